@@ -1,0 +1,129 @@
+package alerts
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+)
+
+// EventName is what happened to a mention.
+type EventName string
+
+const (
+	Found     EventName = "found"
+	Amended   EventName = "amended"
+	Dismissed EventName = "dismissed"
+	Removed   EventName = "removed"
+)
+
+// Event is the mention event: CloudEvents 1.0 in structured JSON. It is the public
+// contract of the stream MENTIONS and the body of the webhook; docs/events.md holds
+// its schema.
+type Event struct {
+	SpecVersion     string    `json:"specversion"`
+	ID              string    `json:"id"` // "<mention>.<revision>"
+	Source          string    `json:"source"`
+	Type            string    `json:"type"` // "namedrop.mention.<event>.v1"
+	Time            time.Time `json:"time"`
+	DataContentType string    `json:"datacontenttype"`
+	Data            EventData `json:"data"`
+}
+
+// EventData is the mention as it stood at this revision.
+type EventData struct {
+	Workspace  string            `json:"workspace"`
+	Mention    string            `json:"mention"`
+	Revision   int64             `json:"revision"`
+	Brand      EventBrand        `json:"brand"`
+	Document   EventDocument     `json:"document"`
+	Hits       []EventHit        `json:"hits"`
+	Type       index.MentionType `json:"type"`
+	Confidence float64           `json:"confidence"`
+	Unsure     bool              `json:"unsure"`
+	State      index.State       `json:"state"`
+	Backfill   bool              `json:"backfill"`
+	Link       string            `json:"link"` // the mention's page in the desk
+}
+
+type EventBrand struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Own  bool   `json:"own"`
+}
+
+type EventDocument struct {
+	ID        string      `json:"id"`
+	Kind      feeds.Kind  `json:"kind"`
+	Network   string      `json:"network"`
+	URL       string      `json:"url"`
+	Title     string      `json:"title"`
+	Author    string      `json:"author"`
+	Source    EventSource `json:"source"`
+	Published time.Time   `json:"published"`
+	Language  string      `json:"language"`
+}
+
+type EventSource struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// EventHit is a name-drop as outsiders see it; Link opens the document at its second.
+type EventHit struct {
+	Field      index.Field `json:"field"`
+	Second     *float64    `json:"second"`
+	Speaker    string      `json:"speaker"`
+	Quote      string      `json:"quote"`
+	Surface    string      `json:"surface"`
+	Confidence float64     `json:"confidence"`
+	Reason     string      `json:"reason"`
+	Link       string      `json:"link"`
+}
+
+// NewEvent wraps the mention as it stands now. at is when it happened; desk is the
+// desk's public address, without a trailing slash.
+func NewEvent(name EventName, m index.Mention, b index.Brand, d feeds.Document, s feeds.Source, desk string, at time.Time) Event {
+	data := EventData{
+		Workspace: m.Workspace,
+		Mention:   m.ID,
+		Revision:  m.Revision,
+		Brand:     EventBrand{ID: b.ID, Name: b.Name, Own: b.Own},
+		Document: EventDocument{
+			ID: d.ID, Kind: d.Kind, Network: d.Network, URL: d.URL, Title: d.Title, Author: d.Author,
+			Source: EventSource{ID: s.ID, Name: s.Name}, Published: d.Published.UTC(), Language: d.Language,
+		},
+		Hits:       make([]EventHit, 0, len(m.Hits)),
+		Type:       m.Type,
+		Confidence: m.Confidence,
+		Unsure:     m.Unsure,
+		State:      m.State,
+		Backfill:   m.Backfill,
+		Link:       desk + "/mentions/" + m.ID,
+	}
+	for _, h := range m.Hits {
+		link := data.Link
+		if h.Second != nil {
+			link = fmt.Sprintf("%s?t=%d", data.Link, int(*h.Second))
+		}
+		data.Hits = append(data.Hits, EventHit{
+			Field: h.Field, Second: h.Second, Speaker: h.Speaker, Quote: h.Quote,
+			Surface: h.Surface, Confidence: h.Confidence, Reason: h.Reason, Link: link,
+		})
+	}
+	return Event{
+		SpecVersion:     "1.0",
+		ID:              fmt.Sprintf("%s.%d", m.ID, m.Revision),
+		Source:          "/workspaces/" + m.Workspace,
+		Type:            "namedrop.mention." + string(name) + ".v1",
+		Time:            at.UTC(),
+		DataContentType: "application/json",
+		Data:            data,
+	}
+}
+
+// Subject is where the event is published on the bus.
+func (e Event) Subject(name EventName) string {
+	return fmt.Sprintf("mention.%s.%s.%s.%s", name, e.Data.Workspace, e.Data.Brand.ID, e.Data.Document.Kind)
+}

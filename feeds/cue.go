@@ -1,0 +1,30 @@
+package feeds
+
+import "strings"
+
+// Cue is one timed line of speech, as in WebVTT. Start and End are seconds from
+// the beginning of the recording; End may equal Start where the publisher gave none.
+type Cue struct {
+	Start   float64 `json:"start"`
+	End     float64 `json:"end"`
+	Speaker string  `json:"speaker,omitempty"`
+	Text    string  `json:"text"`
+}
+
+// JoinCues returns the cue texts joined by one space. Offsets into a spoken
+// document are offsets into this string.
+func JoinCues(cues []Cue) string {
+	n := 0
+	for _, c := range cues {
+		n += len(c.Text) + 1
+	}
+	var b strings.Builder
+	b.Grow(n)
+	for i, c := range cues {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(c.Text)
+	}
+	return b.String()
+}

@@ -1,0 +1,132 @@
+package feeds
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Kind is what a document is to its audience.
+type Kind string
+
+const (
+	Podcast Kind = "podcast"
+	Video   Kind = "video"
+	Post    Kind = "post"
+	Page    Kind = "page"
+)
+
+// Kinds lists every kind, in the order the interface shows them.
+var Kinds = []Kind{Podcast, Video, Post, Page}
+
+// Origin is how a document's text came to be. It decides whether names may have
+// been misheard.
+type Origin string
+
+const (
+	Publisher Origin = "publisher" // written or checked by people
+	Captions  Origin = "captions"  // automatic captions of the platform
+	Speech    Origin = "speech"    // our own speech recognition
+	None      Origin = "none"      // no text: title, notes and chapters only
+)
+
+// Chapter is a titled point in a recording; Start is in seconds.
+type Chapter struct {
+	Start float64 `json:"start"`
+	Title string  `json:"title"`
+	URL   string  `json:"url,omitempty"`
+}
+
+// Person took part in a document. Role is the feed's word, lower case: host, guest, author.
+type Person struct {
+	Name string `json:"name"`
+	Role string `json:"role,omitempty"`
+	URL  string `json:"url,omitempty"`
+}
+
+// Engagement counts what the network showed when the document was last read.
+// Likes are no part of a revision: an item whose counts moved is not written again.
+type Engagement struct {
+	Likes   int64 `json:"likes,omitempty"`
+	Reposts int64 `json:"reposts,omitempty"`
+	Replies int64 `json:"replies,omitempty"`
+	Views   int64 `json:"views,omitempty"`
+}
+
+// Document is one episode, video, post or page.
+//
+// Title, Notes, Text and cue texts are plain text whatever the source sent.
+// A document has either Text or Cues; with neither, Origin is None.
+type Document struct {
+	ID       string   `json:"id"`
+	Revision string   `json:"revision"`
+	Kind     Kind     `json:"kind"`
+	Network  string   `json:"network"`           // podcast, web, youtube, bluesky, …
+	Key      string   `json:"key"`               // natural key inside the network
+	Sources  []string `json:"sources,omitempty"` // ids of the sources it came by
+
+	URL      string    `json:"url,omitempty"`
+	Title    string    `json:"title"`
+	Notes    string    `json:"notes,omitempty"`
+	Chapters []Chapter `json:"chapters,omitempty"`
+	Author   string    `json:"author,omitempty"`
+	People   []Person  `json:"people,omitempty"`
+	Language string    `json:"language,omitempty"` // BCP 47 as declared, or empty
+
+	Published time.Time `json:"published"`
+	Undated   bool      `json:"undated,omitempty"` // Published is the time of first sight
+	Fetched   time.Time `json:"fetched"`
+	Duration  float64   `json:"duration,omitempty"` // seconds
+
+	Audio     string `json:"audio,omitempty"` // URL of the recording
+	AudioType string `json:"audio_type,omitempty"`
+
+	Text   string `json:"text,omitempty"`
+	Cues   []Cue  `json:"cues,omitempty"`
+	Origin Origin `json:"origin"`
+
+	Engagement Engagement `json:"engagement,omitzero"`
+
+	// Backfill marks the back catalogue: what a source lists at its first read, and
+	// what an import brings. Backfill never alerts.
+	Backfill bool `json:"backfill,omitempty"`
+
+	// Transcripts are the texts the publisher offers but that were not fetched yet.
+	Transcripts []TranscriptRef `json:"transcripts,omitempty"`
+}
+
+// TranscriptRef points at a transcript file; Type is the declared media type, which
+// is a hint and never trusted. Captions is the feed's promise of time codes.
+type TranscriptRef struct {
+	URL      string `json:"url"`
+	Type     string `json:"type,omitempty"`
+	Language string `json:"language,omitempty"`
+	Captions bool   `json:"captions,omitempty"`
+}
+
+// DocumentID is the id of the document with that natural key in that network.
+func DocumentID(network, key string) string { return ID("document", network, key) }
+
+// Body is the text a document was heard or written as: its cues joined, or its text.
+func (d *Document) Body() string {
+	if len(d.Cues) > 0 {
+		return JoinCues(d.Cues)
+	}
+	return d.Text
+}
+
+// ComputeRevision is the hash of what detection and search read: title, notes,
+// chapters, people, text and cues. It leaves out likes and times of reading, so that an
+// unchanged item is not written again.
+func (d *Document) ComputeRevision() string {
+	b, err := json.Marshal(struct {
+		Title, Notes, Author, Language, Text string
+		Chapters                             []Chapter
+		People                               []Person
+		Cues                                 []Cue
+	}{d.Title, d.Notes, d.Author, d.Language, d.Text, d.Chapters, d.People, d.Cues})
+	if err != nil {
+		// Only an infinite or NaN time could do this; parsers refuse those.
+		return ID("revision", d.ID, err.Error())
+	}
+	return ID("revision", string(b))
+}

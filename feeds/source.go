@@ -1,0 +1,70 @@
+package feeds
+
+import "time"
+
+// SourceType says which reader understands a source.
+type SourceType string
+
+const (
+	PodcastSource SourceType = "podcast" // RSS with audio
+	FeedSource    SourceType = "feed"    // RSS, Atom or JSON Feed without audio
+	ImportSource  SourceType = "import"  // documents handed over in a file; never crawled
+)
+
+// Source is something to crawl. Its Key is fixed when it is first read and survives
+// a moved feed; document ids hang on the key, not on the address.
+type Source struct {
+	ID       string     `json:"id"`
+	Key      string     `json:"key"`
+	Type     SourceType `json:"type"`
+	URL      string     `json:"url"`
+	Name     string     `json:"name"`
+	Site     string     `json:"site,omitempty"`
+	Language string     `json:"language,omitempty"`
+	Author   string     `json:"author,omitempty"`
+	Image    string     `json:"image,omitempty"`
+	Paused   bool       `json:"paused,omitempty"`
+}
+
+// Health is how a source is doing, in the words the interface uses.
+type Health string
+
+const (
+	Waiting   Health = "waiting"   // not read yet
+	Healthy   Health = "healthy"   // last read went well
+	Failing   Health = "failing"   // transient errors, retried with back-off
+	Throttled Health = "throttled" // the host asked for a pause
+	Blocked   Health = "blocked"   // the host refuses us; asked again much later
+	Gone      Health = "gone"      // the feed says it is no more
+	Broken    Health = "broken"    // answers, but with nothing that can be read
+	NeedsKey  Health = "needs_key" // asks for credentials
+)
+
+// Cursor is how far a source has been read, and when to read it again.
+type Cursor struct {
+	ETag         string `json:"etag,omitempty"`
+	LastModified string `json:"last_modified,omitempty"`
+	BodyHash     string `json:"body_hash,omitempty"` // hash of the last body: a server without ETag still costs no parse
+
+	FirstRead   time.Time     `json:"first_read,omitzero"`   // zero until the first good read
+	LastRead    time.Time     `json:"last_read,omitzero"`    // last good read, 304 included
+	LastChanged time.Time     `json:"last_changed,omitzero"` // last read that brought something new
+	LastTried   time.Time     `json:"last_tried,omitzero"`
+	Due         time.Time     `json:"due,omitzero"`
+	Interval    time.Duration `json:"interval,omitempty"` // between polls, as learnt from the feed
+
+	Health   Health `json:"health"`
+	Failures int    `json:"failures,omitempty"` // in a row
+	Error    string `json:"error,omitempty"`    // a sentence: what happened and what helps
+	Items    int    `json:"items,omitempty"`    // listed at the last read
+	Warnings int    `json:"warnings,omitempty"` // items or lines left out at the last read
+}
+
+// Batch is what one read of a source brought.
+type Batch struct {
+	Source      Source     // with what the feed says of itself, and its new address after a permanent move
+	Cursor      Cursor     // validators and counts; the crawler adds times and the next due date
+	Documents   []Document // every item the source lists, newest first
+	NotModified bool
+	Warnings    []string // what was repaired or left out, one sentence each
+}

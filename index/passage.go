@@ -1,0 +1,50 @@
+package index
+
+import (
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// Passage is cues joined to about 30 to 60 seconds, or a paragraph or two of
+// written text: the unit that is indexed, searched and quoted.
+type Passage struct {
+	ID       string // document id, "-", number
+	Document string
+	Number   int // 0 is the head: title, notes and chapters
+	Start    int // code-point offset into the document's body
+	End      int
+	From     float64 // seconds; zero without times
+	To       float64
+	Speakers []string
+	Language string // of the passage, else of the document
+	Text     string
+}
+
+// Entry is a document as the search index takes it: what all its passages share,
+// and the passages.
+type Entry struct {
+	Document  string
+	Revision  string
+	Month     string // partition, "2026-11" or "undated"
+	Kind      feeds.Kind
+	Network   string
+	Sources   []string
+	Show      string // name of the first source
+	Site      string // host of the document's address
+	Title     string
+	URL       string
+	People    []string
+	Published time.Time
+	Brands    []EntryBrand // brands mentioned, per passage number
+	Passages  []Passage
+	Seq       uint64 // position in the stream the entry came by
+}
+
+// EntryBrand says which passage holds which brand, and how sure that is.
+type EntryBrand struct {
+	Brand      string
+	Passage    int
+	Confidence float64
+	Type       MentionType
+}
