@@ -116,12 +116,15 @@ func NewEvent(name EventName, m index.Mention, b index.Brand, d feeds.Document, 
 		SpecVersion:     "1.0",
 		ID:              fmt.Sprintf("%s.%d", m.ID, m.Revision),
 		Source:          "/workspaces/" + m.Workspace,
-		Type:            "namedrop.mention." + string(name) + ".v1",
+		Type:            EventType(name),
 		Time:            at.UTC(),
 		DataContentType: "application/json",
 		Data:            data,
 	}
 }
+
+// EventType is the CloudEvents type of events of that name.
+func EventType(name EventName) string { return "namedrop.mention." + string(name) + ".v1" }
 
 // Subject is where the event is published on the bus.
 func (e Event) Subject(name EventName) string {

@@ -1,0 +1,47 @@
+package webhook
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+const (
+	secretPrefix = "whsec_"
+	secretLength = 32 // bytes of a new secret
+	// The specification's bounds for a secret.
+	minSecret = 24
+	maxSecret = 64
+)
+
+// NewSecret makes a channel's secret from a source of randomness (crypto/rand.Reader).
+func NewSecret(random io.Reader) (string, error) {
+	key := make([]byte, secretLength)
+	if _, err := io.ReadFull(random, key); err != nil {
+		return "", fmt.Errorf("making a webhook secret: %w", err)
+	}
+	return secretPrefix + base64.StdEncoding.EncodeToString(key), nil
+}
+
+// ParseSecret reads the keys of a channel. While a secret is being changed there are
+// two, parted by a space, and messages carry a signature for each.
+func ParseSecret(secret string) ([][]byte, error) {
+	var keys [][]byte
+	for _, s := range strings.Fields(secret) {
+		key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(s, secretPrefix))
+		if err != nil {
+			// The error of the decoder may quote the secret; it stays out.
+			return nil, errors.New("the webhook secret is not base64 (whsec_…)")
+		}
+		if len(key) < minSecret || len(key) > maxSecret {
+			return nil, fmt.Errorf("the webhook secret has %d bytes; it needs %d to %d", len(key), minSecret, maxSecret)
+		}
+		keys = append(keys, key)
+	}
+	if len(keys) == 0 {
+		return nil, errors.New("the webhook has no secret")
+	}
+	return keys, nil
+}
