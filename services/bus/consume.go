@@ -1,0 +1,233 @@
+package bus
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// ConsumerConfig names a durable consumer. Zero values take the defaults beside them.
+type ConsumerConfig struct {
+	Name          string // durable: it goes on where it was
+	Stream        string
+	Filters       []string      // subjects; nil is all of the stream's
+	Batch         int           // most messages to a handler at once, 64
+	MaxAckPending int           // most under way over all processes, four batches
+	AckWait       time.Duration // 10 s; extended by itself while a handler runs
+	Linger        time.Duration // after a first message, how long to wait for more, 0
+
+	// MaxDeliver is how often a failing message is handed over, 20, about a quarter
+	// of an hour; then DeadLetter records it. The message leaves the consumer when
+	// DeadLetter returned nil. Without DeadLetter it is tried again every minute.
+	MaxDeliver int
+	DeadLetter func(ctx context.Context, m Msg, cause error) error
+}
+
+func (c *ConsumerConfig) validate() error {
+	if c.Name == "" || c.Stream == "" {
+		return errors.New("bus: a consumer needs a name and a stream")
+	}
+	if c.Batch == 0 {
+		c.Batch = 64
+	}
+	if c.MaxAckPending == 0 {
+		c.MaxAckPending = 4 * c.Batch
+	}
+	if c.AckWait == 0 {
+		c.AckWait = 10 * time.Second
+	}
+	if c.MaxDeliver == 0 {
+		c.MaxDeliver = 20
+	}
+	return nil
+}
+
+// Msg is a message as a handler gets it.
+type Msg struct {
+	Subject   string
+	ID        string
+	Seq       int64 // the ledger's
+	Data      []byte
+	Delivered int // 1 the first time
+	Time      time.Time
+
+	raw jetstream.Msg
+}
+
+func newMsg(raw jetstream.Msg) Msg {
+	m := Msg{Subject: raw.Subject(), Data: raw.Data(), Delivered: 1, raw: raw}
+	if h := raw.Headers(); h != nil {
+		m.ID = h.Get(jetstream.MsgIDHeader)
+		m.Seq, _ = strconv.ParseInt(h.Get(seqHeader), 10, 64)
+	}
+	if meta, err := raw.Metadata(); err == nil {
+		m.Delivered, m.Time = int(meta.NumDelivered), meta.Timestamp
+	}
+	return m
+}
+
+// Poison marks an error that no further try can mend: the message goes to the dead
+// letters at once.
+func Poison(err error) error { return poison{err} }
+
+type poison struct{ error }
+
+func (p poison) Unwrap() error { return p.error }
+
+// Consume hands messages to handle until ctx is done or the bus is stopped, and then
+// returns nil. A batch is acknowledged after handle returned nil. When handle fails
+// the messages come again, later each time and each by itself, so that one bad
+// message does not hold up its neighbours.
+func (b *Bus) Consume(ctx context.Context, cfg ConsumerConfig, handle func(context.Context, []Msg) error) error {
+	if err := cfg.validate(); err != nil {
+		return err
+	}
+	select {
+	case <-b.done:
+		return nil
+	default:
+	}
+	b.running.Add(1)
+	defer b.running.Done()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		select {
+		case <-b.done:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	c := &consumer{cfg: cfg, handle: handle, log: b.log.With("consumer", cfg.Name),
+		held: map[jetstream.Msg]time.Time{}}
+	for pause := 100 * time.Millisecond; ; pause = min(2*pause, 10*time.Second) {
+		err := c.run(ctx, b.js)
+		if ctx.Err() != nil {
+			return nil
+		}
+		c.log.Warn("consumer interrupted, starting again", "error", err)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(pause):
+		}
+	}
+}
+
+type consumer struct {
+	cfg    ConsumerConfig
+	handle func(context.Context, []Msg) error
+	log    *slog.Logger
+
+	mu   sync.Mutex
+	held map[jetstream.Msg]time.Time // pulled and not settled, and since when
+}
+
+// run pulls until ctx is done or the consumer is lost.
+func (c *consumer) run(ctx context.Context, js jetstream.JetStream) error {
+	cons, err := js.CreateOrUpdateConsumer(ctx, c.cfg.Stream, jetstream.ConsumerConfig{
+		Durable:        c.cfg.Name,
+		FilterSubjects: c.cfg.Filters,
+		AckPolicy:      jetstream.AckExplicitPolicy,
+		AckWait:        c.cfg.AckWait,
+		MaxAckPending:  c.cfg.MaxAckPending,
+		MaxDeliver:     -1, // counted here: the server would only stop, and tell nobody
+	})
+	if err != nil {
+		return fmt.Errorf("making the consumer: %w", err)
+	}
+	incoming := make(chan jetstream.Msg, c.cfg.Batch)
+	lost := make(chan error, 1)
+	pulling, err := cons.Consume(
+		func(m jetstream.Msg) {
+			c.hold(m)
+			select {
+			case incoming <- m:
+			case <-ctx.Done():
+				c.giveBack(m)
+			}
+		},
+		jetstream.PullMaxMessages(c.cfg.Batch),
+		jetstream.ConsumeErrHandler(func(_ jetstream.ConsumeContext, err error) {
+			if errors.Is(err, jetstream.ErrConsumerDeleted) || errors.Is(err, jetstream.ErrConsumerNotFound) ||
+				errors.Is(err, jetstream.ErrConnectionClosed) {
+				select {
+				case lost <- err:
+				default:
+				}
+				return
+			}
+			c.log.Debug("pulling", "error", err)
+		}))
+	if err != nil {
+		return fmt.Errorf("pulling: %w", err)
+	}
+	defer func() {
+		pulling.Stop()
+		for { // what was pulled and not begun goes to another, or to our next start
+			select {
+			case m := <-incoming:
+				c.giveBack(m)
+			case <-pulling.Closed():
+				return
+			}
+		}
+	}()
+	var keeping sync.WaitGroup
+	ended := make(chan struct{})
+	keeping.Go(func() { c.keepAlive(ended) })
+	defer keeping.Wait()
+	defer close(ended)
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case err := <-lost:
+			return err
+		case first := <-incoming:
+			c.process(ctx, c.gather(ctx, first, incoming))
+		}
+	}
+}
+
+func (c *consumer) giveBack(m jetstream.Msg) {
+	c.release(m)
+	_ = m.Nak()
+}
+
+// gather takes what has arrived, up to a batch.
+func (c *consumer) gather(ctx context.Context, first jetstream.Msg, incoming <-chan jetstream.Msg) []Msg {
+	batch := []Msg{newMsg(first)}
+	var linger <-chan time.Time
+	if c.cfg.Linger > 0 {
+		t := time.NewTimer(c.cfg.Linger)
+		defer t.Stop()
+		linger = t.C
+	}
+	for len(batch) < c.cfg.Batch {
+		if linger == nil {
+			select {
+			case m := <-incoming:
+				batch = append(batch, newMsg(m))
+				continue
+			default:
+				return batch
+			}
+		}
+		select {
+		case m := <-incoming:
+			batch = append(batch, newMsg(m))
+		case <-linger:
+			return batch
+		case <-ctx.Done():
+			return batch
+		}
+	}
+	return batch
+}

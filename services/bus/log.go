@@ -1,0 +1,39 @@
+package bus
+
+import (
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync/atomic"
+)
+
+// serverLog hands the server's words to slog. Its notices are about ports and
+// memory and would drown ours, so they are debug.
+type serverLog struct {
+	log  *slog.Logger
+	last atomic.Pointer[string]
+}
+
+func (l *serverLog) fatal() string {
+	if s := l.last.Load(); s != nil {
+		return *s
+	}
+	return ""
+}
+
+func portError(text string) bool { return strings.Contains(text, "listening on port") }
+
+func (l *serverLog) line(level func(string, ...any), format string, v []any) {
+	level("bus server", "said", fmt.Sprintf(format, v...))
+}
+
+func (l *serverLog) Fatalf(format string, v ...any) {
+	s := fmt.Sprintf(format, v...)
+	l.last.Store(&s)
+	l.log.Error("bus server can't go on", "said", s)
+}
+func (l *serverLog) Errorf(format string, v ...any)  { l.line(l.log.Error, format, v) }
+func (l *serverLog) Warnf(format string, v ...any)   { l.line(l.log.Warn, format, v) }
+func (l *serverLog) Noticef(format string, v ...any) { l.line(l.log.Debug, format, v) }
+func (l *serverLog) Debugf(string, ...any)           {}
+func (l *serverLog) Tracef(string, ...any)           {}

@@ -1,0 +1,125 @@
+package bus
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+const (
+	// window is how many publications are under way at once. The client refuses
+	// more than it was told to hold, and 512 of them stall it.
+	window = 256
+	// ackTimeout is how long one try waits.
+	ackTimeout = 5 * time.Second
+	// retryFor is how long to go on trying. A cluster that lost a leader answers
+	// again after about six seconds.
+	retryFor = 30 * time.Second
+)
+
+// seqHeader carries the ledger's sequence number, so that a consumer can tell what
+// it has done already without opening the message.
+const seqHeader = "Namedrop-Seq"
+
+// Message is something to publish. The stream drops a second one with the same ID.
+type Message struct {
+	Subject string
+	ID      string
+	Seq     int64 // the ledger's, 0 if it has none
+	Data    []byte
+}
+
+func (m Message) nats() *nats.Msg {
+	out := &nats.Msg{Subject: m.Subject, Data: m.Data, Header: nats.Header{}}
+	if m.ID != "" {
+		out.Header.Set(jetstream.MsgIDHeader, m.ID)
+	}
+	if m.Seq != 0 {
+		out.Header.Set(seqHeader, strconv.FormatInt(m.Seq, 10))
+	}
+	return out
+}
+
+// Publish returns when the message is on disk.
+func (b *Bus) Publish(ctx context.Context, subject, msgID string, data []byte) error {
+	return b.publish(ctx, Message{Subject: subject, ID: msgID, Data: data})
+}
+
+func (b *Bus) publish(ctx context.Context, m Message) error {
+	end := time.Now().Add(retryFor)
+	pause := 50 * time.Millisecond
+	for {
+		try, cancel := context.WithTimeout(ctx, ackTimeout)
+		_, err := b.js.PublishMsg(try, m.nats())
+		cancel()
+		if err == nil {
+			return nil
+		}
+		if ctx.Err() != nil || hopeless(err) || time.Now().Add(pause).After(end) {
+			return fmt.Errorf("publishing on %s: %w", m.Subject, err)
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("publishing on %s: %w", m.Subject, ctx.Err())
+		case <-b.done:
+			return fmt.Errorf("publishing on %s: %w", m.Subject, errStopped)
+		case <-time.After(pause):
+		}
+		pause = min(2*pause, time.Second)
+	}
+}
+
+var errStopped = errors.New("the bus was stopped")
+
+// hopeless errors are the same at the next try.
+func hopeless(err error) bool {
+	return errors.Is(err, nats.ErrConnectionClosed) || errors.Is(err, nats.ErrMaxPayload) ||
+		errors.Is(err, nats.ErrBadSubject) || errors.Is(err, nats.ErrInvalidMsg)
+}
+
+// PublishBatch publishes in order with a bounded number under way, and returns when
+// all are on disk. On an error n is how many of the first messages are; later ones
+// may be as well, and publishing them again under their ids does no harm.
+func (b *Bus) PublishBatch(ctx context.Context, msgs []Message) (n int, err error) {
+	if len(msgs) == 1 {
+		if err := b.publish(ctx, msgs[0]); err != nil {
+			return 0, err
+		}
+		return 1, nil
+	}
+	futures := make([]jetstream.PubAckFuture, 0, len(msgs))
+	for n < len(msgs) {
+		for len(futures) < len(msgs) && len(futures) < n+window {
+			f, err := b.js.PublishMsgAsync(msgs[len(futures)].nats())
+			if err != nil {
+				f = nil // tried again below, by itself
+			}
+			futures = append(futures, f)
+		}
+		if err := b.settle(ctx, futures[n], msgs[n]); err != nil {
+			return n, err
+		}
+		futures[n] = nil
+		n++
+	}
+	return n, nil
+}
+
+func (b *Bus) settle(ctx context.Context, f jetstream.PubAckFuture, m Message) error {
+	if f == nil {
+		return b.publish(ctx, m)
+	}
+	select {
+	case <-f.Ok():
+		return nil
+	case <-f.Err():
+		return b.publish(ctx, m)
+	case <-ctx.Done():
+		return fmt.Errorf("publishing on %s: %w", m.Subject, ctx.Err())
+	}
+}
