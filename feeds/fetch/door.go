@@ -1,0 +1,138 @@
+package fetch
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Door sends requests. It is safe for concurrent use and has no goroutines of its own.
+type Door struct {
+	opts      Options
+	transport *http.Transport
+	hosts     *hosts
+	robots    robots
+}
+
+// New returns a door, or says which option is missing or wrong.
+func New(o Options) (*Door, error) {
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	o = o.withDefaults()
+	t := NewTransport(o.AllowPrivate)
+	// The door unpacks by itself, to count bytes before and after.
+	t.DisableCompression = true
+	return &Door{opts: o, transport: t, hosts: newHosts(o)}, nil
+}
+
+// Close lets go of idle connections. The door can still be used.
+func (d *Door) Close() { d.transport.CloseIdleConnections() }
+
+// Get asks once, politely, and returns the whole body.
+func (d *Door) Get(ctx context.Context, req Request) (*Response, error) {
+	var b bytes.Buffer
+	resp, err := d.Download(ctx, req, &b)
+	if err != nil {
+		return nil, err
+	}
+	resp.Body = b.Bytes()
+	return resp, nil
+}
+
+// Download is Get with the body streamed into w, for recordings. On an error w may
+// have got a part.
+func (d *Door) Download(ctx context.Context, req Request, w io.Writer) (*Response, error) {
+	u, err := parse(req.URL)
+	if err != nil {
+		return nil, err
+	}
+	if req.Robots {
+		if err := d.allowed(ctx, u); err != nil {
+			return nil, err
+		}
+	}
+	done, err := d.hosts.turn(ctx, hostKey(u))
+	if err != nil {
+		return nil, unlessCancelled(err, hostKey(u))
+	}
+	defer done()
+	return d.send(ctx, req, u, w)
+}
+
+func (d *Door) send(ctx context.Context, req Request, u *url.URL, w io.Writer) (*Response, error) {
+	timeout := req.Timeout
+	if timeout <= 0 {
+		timeout = d.opts.Timeout
+	}
+	limited, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	start := time.Now()
+	x := &exchange{door: d, asked: u, permanent: *u, stillPermanent: true, own: req.Header}
+	resp, err := x.do(limited, req, w)
+	seen := Observation{Took: time.Since(start), Wire: x.wire}
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("asking %s: %w", x.host(), ctx.Err())
+		}
+		e := x.explain(err, timeout)
+		if e.Kind == Throttled && e.Status != 0 {
+			e.RetryAfter = d.hosts.pause(x.host(), e.RetryAfter)
+		}
+		seen.Kind, seen.Status = e.Kind, e.Status
+		d.opts.Observe(seen)
+		return nil, e
+	}
+	d.hosts.calm(hostKey(u))
+	seen.Status, seen.NotModified = resp.Status, resp.NotModified
+	d.opts.Observe(seen)
+	return resp, nil
+}
+
+// parse checks the address and keeps its parts out of the error.
+func parse(raw string) (*url.URL, error) {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil {
+		return nil, &Error{Kind: Unparsable, Reason: "The address can't be read", Help: "Check it for stray characters."}
+	}
+	if e := checkURL(u); e != nil {
+		return nil, e
+	}
+	return u, nil
+}
+
+func checkURL(u *url.URL) *Error {
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return &Error{Kind: Refused, Host: u.Host, Reason: "The address doesn't begin with http:// or https://",
+			Help: "Only web addresses can be read."}
+	}
+	if u.Hostname() == "" {
+		return &Error{Kind: Unparsable, Reason: "The address names no host", Help: "Check it: it should look like https://example.com/feed."}
+	}
+	return nil
+}
+
+// hostKey is what rates and pauses hang on: host and port, so that servers on one
+// machine's many loopback ports don't wait for one another.
+func hostKey(u *url.URL) string {
+	host := strings.ToLower(u.Host)
+	if u.Scheme == "https" {
+		return strings.TrimSuffix(host, ":443")
+	}
+	return strings.TrimSuffix(host, ":80")
+}
+
+func unlessCancelled(err error, host string) error {
+	var e *Error
+	if errors.As(err, &e) {
+		return err
+	}
+	return fmt.Errorf("waiting for a turn at %s: %w", host, err)
+}

@@ -1,0 +1,201 @@
+package fetch
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+)
+
+// exchange is one request under way, with what its redirects teach.
+type exchange struct {
+	door  *Door
+	asked *url.URL
+	own   http.Header // the caller's headers
+
+	last           *url.URL // where the latest hop went; nil while it is the first
+	permanent      url.URL
+	stillPermanent bool
+	moved          bool
+	wire           int64
+}
+
+// statusError carries a bad answer out of do.
+type statusError struct {
+	status int
+	header http.Header
+	head   []byte
+}
+
+func (e *statusError) Error() string { return http.StatusText(e.status) }
+
+var (
+	errLoop     = errors.New("the redirects go round in a circle")
+	errTooMany  = errors.New("too many redirects")
+	errUnasked  = errors.New("304 to an unconditional request")
+	errLocation = errors.New("the redirect's address can't be read")
+)
+
+func (x *exchange) host() string {
+	if x.last != nil {
+		return hostKey(x.last)
+	}
+	return hostKey(x.asked)
+}
+
+func (x *exchange) do(ctx context.Context, req Request, w io.Writer) (*Response, error) {
+	hr, err := x.request(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	client := http.Client{Transport: x.door.transport, CheckRedirect: x.follow}
+	resp, err := client.Do(hr)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+
+	r := &Response{
+		Status: resp.StatusCode, Header: resp.Header, ContentType: resp.Header.Get("Content-Type"),
+		ETag: resp.Header.Get("ETag"), LastModified: resp.Header.Get("Last-Modified"),
+		FinalURL: resp.Request.URL.String(), PermanentURL: req.URL,
+	}
+	if x.moved {
+		r.PermanentURL = x.permanent.String()
+	}
+	switch {
+	case resp.StatusCode == http.StatusNotModified:
+		if req.ETag == "" && req.LastModified == "" {
+			return nil, errUnasked
+		}
+		r.NotModified = true
+		return r, nil
+	case resp.StatusCode < 200 || resp.StatusCode > 299:
+		head, _ := io.ReadAll(io.LimitReader(resp.Body, headLength))
+		return nil, &statusError{resp.StatusCode, resp.Header, head}
+	}
+	if r.Cut, err = x.read(resp, req, w); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+func (x *exchange) request(ctx context.Context, req Request) (*http.Request, error) {
+	method := req.Method
+	if method == "" {
+		method = http.MethodGet
+	}
+	var payload io.Reader
+	if req.Payload != nil {
+		payload = bytes.NewReader(req.Payload)
+	}
+	bare := *x.asked
+	bare.User, bare.Fragment, bare.RawFragment = nil, "", ""
+	hr, err := http.NewRequestWithContext(ctx, method, bare.String(), payload)
+	if err != nil {
+		return nil, err
+	}
+	for k, v := range x.own {
+		hr.Header[http.CanonicalHeaderKey(k)] = v
+	}
+	hr.Header.Set("User-Agent", x.door.opts.UserAgent)
+	hr.Header.Set("Accept-Encoding", "gzip")
+	for name, value := range map[string]string{
+		"Accept": req.Accept, "If-None-Match": req.ETag, "If-Modified-Since": req.LastModified,
+	} {
+		if value != "" {
+			hr.Header.Set(name, value)
+		}
+	}
+	if user := x.asked.User; user != nil {
+		password, _ := user.Password()
+		hr.SetBasicAuth(user.Username(), password)
+	}
+	return hr, nil
+}
+
+// follow decides on one redirect: it caps them, tells a circle, keeps the guard on the
+// scheme, forgets what only the first host may see, and waits for the next host's turn.
+func (x *exchange) follow(next *http.Request, via []*http.Request) error {
+	x.step(next)
+	if e := checkURL(next.URL); e != nil {
+		return e
+	}
+	for _, before := range via {
+		if before.URL.String() == next.URL.String() && before.Method == next.Method {
+			return errLoop
+		}
+	}
+	if len(via) > x.door.opts.MaxRedirects {
+		return errTooMany
+	}
+	// The address we come from may hold a secret.
+	next.Header.Del("Referer")
+	if next.URL.Host != via[0].URL.Host {
+		for k := range x.own {
+			next.Header.Del(k)
+		}
+		next.Header.Set("User-Agent", x.door.opts.UserAgent)
+		return x.door.hosts.pass(next.Context(), hostKey(next.URL))
+	}
+	return nil
+}
+
+// step keeps the permanent address up to date. Credentials in the old address go along
+// while the host stays the same.
+func (x *exchange) step(next *http.Request) {
+	x.last = next.URL
+	permanent := next.Response != nil &&
+		(next.Response.StatusCode == http.StatusMovedPermanently || next.Response.StatusCode == http.StatusPermanentRedirect)
+	if !x.stillPermanent || !permanent {
+		x.stillPermanent = false
+		return
+	}
+	x.moved = true
+	user := x.permanent.User
+	same := x.permanent.Hostname() == next.URL.Hostname()
+	x.permanent = *next.URL
+	if same && x.permanent.User == nil {
+		x.permanent.User = user
+	}
+}
+
+// read streams the body through both caps into w. A body that breaks off, or meets a
+// cap when the caller wants the head, is told by the returned words.
+func (x *exchange) read(resp *http.Response, req Request, w io.Writer) (cut string, err error) {
+	most := req.MaxBytes
+	if most <= 0 {
+		most = x.door.opts.MaxBytes
+	}
+	wireMost := req.MaxWire
+	if wireMost <= 0 {
+		wireMost = most
+	}
+	if resp.ContentLength > wireMost && !req.KeepHead {
+		return "", errTooLarge
+	}
+	wire := &capped{r: resp.Body, left: wireMost}
+	defer func() { x.wire = wire.n }()
+	plain, err := unpack(resp.Header.Get("Content-Encoding"), wire)
+	if err != nil {
+		return "", err
+	}
+	if b, ok := w.(*bytes.Buffer); ok && resp.ContentLength > 0 {
+		b.Grow(int(min(resp.ContentLength, most)) + bytes.MinRead)
+	}
+	body := &capped{r: plain, left: most}
+	_, err = io.Copy(w, body)
+	switch {
+	case err == nil:
+		return "", nil
+	case body.n == 0:
+		return "", err
+	case errors.Is(err, errTooLarge) && req.KeepHead:
+		return "too large", nil
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return "broken off", nil
+	}
+	return "", err
+}

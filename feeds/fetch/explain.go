@@ -1,0 +1,123 @@
+package fetch
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"code.dny.dev/ssrf"
+)
+
+// explain turns what the exchange ended with into a typed error with a sentence.
+func (x *exchange) explain(err error, timeout time.Duration) *Error {
+	var own *Error
+	if errors.As(err, &own) {
+		return own
+	}
+	var bad *statusError
+	if errors.As(err, &bad) {
+		return badStatus(x.host(), bad, x.door.opts.Clock.Now())
+	}
+	e := &Error{Kind: Transient, Host: x.host(), Err: scrub(err)}
+	e.Kind, e.Reason, e.Help = network(e.Host, err, timeout)
+	return e
+}
+
+func network(host string, err error, timeout time.Duration) (kind Kind, reason, help string) {
+	var (
+		dns         *net.DNSError
+		unknownCA   x509.UnknownAuthorityError
+		wrongName   x509.HostnameError
+		invalid     x509.CertificateInvalidError
+		certificate *tls.CertificateVerificationError
+		timedOut    net.Error
+	)
+	switch {
+	case errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedNetwork), errors.Is(err, ssrf.ErrInvalidHostPort):
+		return Refused, fmt.Sprintf("%s is an address inside a private network, which is not read", host),
+			"If it is yours and meant, list its range under fetch.allow_private."
+	case errors.Is(err, errTooLarge):
+		return TooLarge, fmt.Sprintf("%s sends more than is read of one file", host),
+			"Ask the publisher for a shorter feed, or use another address of it."
+	case errors.Is(err, errLoop):
+		return Unparsable, fmt.Sprintf("%s redirects in a circle", host), "Open the address in a browser and use the one it ends at, if any."
+	case errors.Is(err, errTooMany):
+		return Unparsable, fmt.Sprintf("%s redirects too many times", host), "Open the address in a browser and use the one it ends at."
+	case errors.Is(err, errUnasked):
+		return Transient, fmt.Sprintf("%s answered \"not modified\" though nothing was known of it", host), ""
+	case errors.Is(err, errCoding):
+		return Unparsable, fmt.Sprintf("%s packs its answer in a way that was not offered", host), ""
+	case errors.As(err, &dns) && dns.IsNotFound:
+		return Transient, fmt.Sprintf("There is no host called %s", host), "Check the address for a typing mistake; the name may also have expired."
+	case errors.As(err, &unknownCA), errors.As(err, &wrongName), errors.As(err, &invalid), errors.As(err, &certificate):
+		return Transient, fmt.Sprintf("The certificate of %s is not valid", host), "The publisher has to renew it; see whether another address works."
+	case errors.Is(err, context.DeadlineExceeded):
+		return Transient, fmt.Sprintf("%s took longer than %s", host, timeout), ""
+	case errors.As(err, &timedOut) && timedOut.Timeout():
+		return Transient, fmt.Sprintf("%s did not answer in time", host), ""
+	case errors.As(err, &dns):
+		return Transient, fmt.Sprintf("The name %s could not be looked up", host), "If this stays, check this machine's own connection."
+	}
+	return Transient, fmt.Sprintf("%s could not be reached, or broke off", host), ""
+}
+
+func badStatus(host string, bad *statusError, now time.Time) *Error {
+	e := &Error{Host: host, Status: bad.status, Header: bad.header, Head: bad.head, RetryAfter: RetryAfter(bad.header, now)}
+	asks := func(s string) string { return fmt.Sprintf("%s %s (%d)", host, s, bad.status) }
+	switch s := bad.status; {
+	case s == http.StatusTooManyRequests, s == http.StatusServiceUnavailable && bad.header.Get("Retry-After") != "":
+		e.Kind, e.Reason = Throttled, asks("asks to be left alone for a while")
+	case bad.header.Get("Cf-Mitigated") == "challenge", s == 999:
+		e.Kind, e.Reason = Blocked, asks("lets browsers in, but no programs")
+		e.Help = "Ask the publisher to let Namedrop through, or use another address of the same source."
+	case s == http.StatusUnauthorized, s == http.StatusProxyAuthRequired, s == http.StatusForbidden && bad.header.Get("WWW-Authenticate") != "":
+		e.Kind, e.Reason = NeedsCredentials, asks("wants a user name and password")
+		e.Help = "Give them in the address, as https://user:password@host/…, or use the private address your subscription gave you."
+	case s == http.StatusForbidden, s == http.StatusUnavailableForLegalReasons:
+		e.Kind, e.Reason = Blocked, asks("refuses to answer")
+		e.Help = "Ask the publisher to let Namedrop through, or use another address of the same source."
+	case s == http.StatusNotFound:
+		e.Kind, e.Reason = Absent, asks("has nothing at this address")
+		e.Help = "Check the address; it may have moved."
+	case s == http.StatusGone:
+		e.Kind, e.Reason = Gone, asks("says that this is gone for good")
+		e.Help = "Remove the source, or give its new address."
+	case s == http.StatusRequestTimeout, s == http.StatusTooEarly, s >= 500:
+		e.Kind, e.Reason = Transient, asks("has a fault of its own")
+	case s >= 300 && s < 400:
+		e.Kind, e.Reason = Unparsable, asks("redirects to nowhere")
+		e.Help = "Open the address in a browser and use the one it ends at."
+	default:
+		e.Kind, e.Reason = Blocked, asks("does not accept the request")
+		e.Help = "Check the address."
+	}
+	return e
+}
+
+// scrub takes the address out of an error: net/http puts all of it in.
+func scrub(err error) error {
+	var u *url.Error
+	for errors.As(err, &u) {
+		err = u.Err
+	}
+	if err != nil && (strings.Contains(err.Error(), "://") || strings.Contains(err.Error(), "Location header")) {
+		return errLocation
+	}
+	return err
+}
+
+func paced(host string, wait time.Duration) *Error {
+	return &Error{Kind: Paced, Host: host, RetryAfter: wait, Reason: fmt.Sprintf("%s was asked often enough for now", host)}
+}
+
+func throttledUntil(host string, wait time.Duration) *Error {
+	return &Error{Kind: Throttled, Host: host, RetryAfter: wait,
+		Reason: fmt.Sprintf("%s has asked to be left alone for another %s", host, wait.Round(time.Second))}
+}

@@ -1,0 +1,198 @@
+package fetch
+
+import (
+	"context"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// A host that was left alone this long is forgotten.
+const forgetAfter = 10 * time.Minute
+
+// Back-off of a host that throttles without saying for how long.
+const (
+	firstPause = time.Second
+	maxPause   = 15 * time.Minute
+)
+
+// hosts remembers, for each host and port, its rate, its requests under way and its
+// pause. Hosts left alone are forgotten as others come by, so that no goroutine is needed.
+type hosts struct {
+	clock    Clock
+	limit    rate.Limit
+	burst    int
+	inFlight int
+	maxWait  time.Duration
+
+	mu    sync.Mutex
+	byKey map[string]*host
+	swept time.Time
+}
+
+type host struct {
+	limiter rate.Limiter
+	slots   chan struct{}
+
+	// under hosts.mu
+	paused  time.Time // nobody asks before
+	strikes int       // throttled in a row without a Retry-After
+	used    time.Time
+	holders int
+}
+
+func newHosts(o Options) *hosts {
+	return &hosts{
+		clock: o.Clock, limit: rate.Limit(o.PerHost), burst: o.Burst,
+		inFlight: o.InFlight, maxWait: o.MaxWait, byKey: map[string]*host{},
+	}
+}
+
+// turn waits for the right to send one request to the host and returns how to give the
+// slot back. What would take longer than maxWait is an *Error of kind Paced or Throttled.
+func (hs *hosts) turn(ctx context.Context, key string) (done func(), err error) {
+	h := hs.hold(key)
+	release := func() { hs.release(h) }
+	select {
+	case h.slots <- struct{}{}:
+	default:
+		// All slots are taken: real requests are under way, so wait in real time.
+		t := time.NewTimer(hs.maxWait)
+		defer t.Stop()
+		select {
+		case h.slots <- struct{}{}:
+		case <-t.C:
+			release()
+			return nil, paced(key, hs.maxWait)
+		case <-ctx.Done():
+			release()
+			return nil, ctx.Err()
+		}
+	}
+	if err := hs.pace(ctx, key, h); err != nil {
+		<-h.slots
+		release()
+		return nil, err
+	}
+	return func() { <-h.slots; release() }, nil
+}
+
+// pass is turn for a redirect's next host: it waits for the pace but takes no slot, so
+// that two hosts that redirect to one another can't hold each other up.
+func (hs *hosts) pass(ctx context.Context, key string) error {
+	h := hs.hold(key)
+	defer hs.release(h)
+	return hs.pace(ctx, key, h)
+}
+
+func (hs *hosts) pace(ctx context.Context, key string, h *host) error {
+	for {
+		now := hs.clock.Now()
+		if wait := hs.pausedFor(h, now); wait > hs.maxWait {
+			return throttledUntil(key, wait)
+		} else if wait > 0 {
+			if err := hs.clock.Sleep(ctx, wait); err != nil {
+				return err
+			}
+			continue // another answer may have lengthened the pause
+		}
+		r := h.limiter.ReserveN(now, 1)
+		wait := r.DelayFrom(now)
+		if wait > hs.maxWait {
+			r.CancelAt(now)
+			return paced(key, wait)
+		}
+		if wait <= 0 {
+			return nil
+		}
+		if err := hs.clock.Sleep(ctx, wait); err != nil {
+			r.CancelAt(now)
+			return err
+		}
+		if hs.pausedFor(h, hs.clock.Now()) > 0 {
+			continue
+		}
+		return nil
+	}
+}
+
+func (hs *hosts) hold(key string) *host {
+	hs.mu.Lock()
+	defer hs.mu.Unlock()
+	now := hs.clock.Now()
+	hs.sweep(now)
+	h := hs.byKey[key]
+	if h == nil {
+		h = &host{slots: make(chan struct{}, hs.inFlight)}
+		h.limiter.SetLimitAt(now, hs.limit)
+		h.limiter.SetBurstAt(now, hs.burst)
+		hs.byKey[key] = h
+	}
+	h.used = now
+	h.holders++
+	return h
+}
+
+func (hs *hosts) release(h *host) {
+	hs.mu.Lock()
+	h.holders--
+	hs.mu.Unlock()
+}
+
+func (hs *hosts) pausedFor(h *host, now time.Time) time.Duration {
+	hs.mu.Lock()
+	defer hs.mu.Unlock()
+	return h.paused.Sub(now)
+}
+
+// pause leaves the host alone: for as long as it asked, or by growing, jittered steps
+// where it didn't say. It returns the wait.
+func (hs *hosts) pause(key string, asked time.Duration) time.Duration {
+	hs.mu.Lock()
+	defer hs.mu.Unlock()
+	h := hs.byKey[key]
+	if h == nil {
+		return asked
+	}
+	wait := asked
+	if wait <= 0 {
+		ceiling := min(firstPause<<min(h.strikes, 20), maxPause)
+		// Full jitter, but never nothing: the host has just said that it is too much.
+		wait = ceiling/10 + rand.N(ceiling-ceiling/10) //nolint:gosec // spreads load, guards nothing
+		h.strikes++
+	}
+	if until := hs.clock.Now().Add(wait); until.After(h.paused) {
+		h.paused = until
+	}
+	return wait
+}
+
+// calm forgets the strikes: the host has answered well.
+func (hs *hosts) calm(key string) {
+	hs.mu.Lock()
+	defer hs.mu.Unlock()
+	if h := hs.byKey[key]; h != nil {
+		h.strikes = 0
+	}
+}
+
+// sweep runs at most once a minute, under the lock.
+func (hs *hosts) sweep(now time.Time) {
+	if now.Sub(hs.swept) < time.Minute && !now.Before(hs.swept) {
+		return
+	}
+	hs.swept = now
+	for key, h := range hs.byKey {
+		if h.holders == 0 && now.Sub(h.used) > forgetAfter && !h.paused.After(now) {
+			delete(hs.byKey, key)
+		}
+	}
+}
+
+func (hs *hosts) size() int {
+	hs.mu.Lock()
+	defer hs.mu.Unlock()
+	return len(hs.byKey)
+}

@@ -1,0 +1,35 @@
+package fetch
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// maxRetryAfter caps what a host may ask for, so that a wrong clock over there doesn't
+// silence a source for years.
+const maxRetryAfter = 24 * time.Hour
+
+// RetryAfter reads a Retry-After header, which is seconds or an HTTP date, as a wait
+// from now. It is zero where there is none that can be read, and never more than a day.
+func RetryAfter(h http.Header, now time.Time) time.Duration {
+	v := strings.TrimSpace(h.Get("Retry-After"))
+	if v == "" {
+		return 0
+	}
+	if s, err := strconv.ParseFloat(v, 64); err == nil {
+		switch {
+		case !(s > 0): // NaN too
+			return 0
+		case s >= maxRetryAfter.Seconds():
+			return maxRetryAfter
+		}
+		return time.Duration(s * float64(time.Second))
+	}
+	at, err := http.ParseTime(v)
+	if err != nil {
+		return 0
+	}
+	return min(max(at.Sub(now), 0), maxRetryAfter)
+}

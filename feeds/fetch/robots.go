@@ -1,0 +1,81 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/temoto/robotstxt"
+)
+
+const (
+	robotsFor   = 24 * time.Hour
+	robotsMost  = 512 << 10 // as RFC 9309 asks at least
+	robotsKept  = 10_000    // hosts
+	robotsAgent = "Namedrop"
+)
+
+// robots keeps each host's robots.txt for a day.
+type robots struct {
+	mu     sync.Mutex
+	byHost map[string]robotsEntry
+}
+
+type robotsEntry struct {
+	rules *robotstxt.RobotsData
+	until time.Time
+}
+
+// allowed asks the host's robots.txt. A missing file allows; one that can't be had for a
+// fault of the host's own is that fault, since it might have said no.
+func (d *Door) allowed(ctx context.Context, u *url.URL) error {
+	rules, err := d.rules(ctx, u)
+	if err != nil {
+		return err
+	}
+	if rules.TestAgent(u.RequestURI(), robotsAgent) {
+		return nil
+	}
+	return &Error{Kind: Blocked, Host: hostKey(u), Reason: fmt.Sprintf("The robots.txt of %s asks programs not to read this page", hostKey(u)),
+		Help: "Ask the publisher, or use its feed instead."}
+}
+
+func (d *Door) rules(ctx context.Context, u *url.URL) (*robotstxt.RobotsData, error) {
+	key := u.Scheme + "://" + hostKey(u)
+	now := d.opts.Clock.Now()
+	d.robots.mu.Lock()
+	entry, ok := d.robots.byHost[key]
+	d.robots.mu.Unlock()
+	if ok && now.Before(entry.until) {
+		return entry.rules, nil
+	}
+
+	at := url.URL{Scheme: u.Scheme, Host: u.Host, User: u.User, Path: "/robots.txt"}
+	resp, err := d.Get(ctx, Request{URL: at.String(), MaxBytes: robotsMost, KeepHead: true})
+	var e *Error
+	status, body := http.StatusNotFound, []byte(nil)
+	switch {
+	case err == nil:
+		status, body = resp.Status, resp.Body
+	case errors.As(err, &e) && e.Status >= 400 && e.Status < 500 && e.Kind != Throttled:
+		// Unavailable, in the words of RFC 9309: everything is allowed.
+	case errors.As(err, &e) && (e.Kind == Unparsable || e.Kind == TooLarge):
+	default:
+		return nil, fmt.Errorf("reading robots.txt: %w", err)
+	}
+	rules, err := robotstxt.FromStatusAndBytes(status, body)
+	if err != nil {
+		rules, _ = robotstxt.FromStatusAndBytes(http.StatusNotFound, nil)
+	}
+	d.robots.mu.Lock()
+	defer d.robots.mu.Unlock()
+	if d.robots.byHost == nil || len(d.robots.byHost) >= robotsKept {
+		d.robots.byHost = map[string]robotsEntry{}
+	}
+	d.robots.byHost[key] = robotsEntry{rules, now.Add(robotsFor)}
+	return rules, nil
+}

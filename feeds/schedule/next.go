@@ -1,0 +1,153 @@
+package schedule
+
+import (
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/fetch"
+)
+
+// Limits bound the waits. The zero value means [DefaultLimits].
+type Limits struct {
+	Shortest time.Duration // between two polls of a source that is due
+	Longest  time.Duration // between two polls of a source that sleeps
+	Unknown  time.Duration // for a source whose rhythm isn't known yet
+}
+
+// DefaultLimits ask at most every five minutes and at least once a day.
+func DefaultLimits() Limits {
+	return Limits{Shortest: 5 * time.Minute, Longest: 24 * time.Hour, Unknown: time.Hour}
+}
+
+// Outcome is how the latest read ended.
+type Outcome struct {
+	Err        error         // nil for a good read, 304 included
+	Changed    bool          // it brought a new or changed document
+	RetryAfter time.Duration // overrides the error's own, when longer
+}
+
+const (
+	firstRetry   = time.Minute // after a transient failure, doubling
+	longestRetry = 6 * time.Hour
+	circuitFirst = time.Hour // after a refusal, doubling
+	circuitMost  = 24 * time.Hour
+
+	// absentPatience is how long an address may answer "nothing here" before the source
+	// counts as gone. A gone source is still looked at now and then.
+	absentPatience = 3 * 24 * time.Hour
+	goneEvery      = 7 * 24 * time.Hour
+)
+
+// Next says when to ask again, and returns the cursor with Due, Interval, Health,
+// Failures, Error and the times of reading brought up to date. Published are the
+// source's publication times, in any order; random is a number in [0, 1).
+func Next(published []time.Time, c feeds.Cursor, o Outcome, now time.Time, random float64, l Limits) feeds.Cursor {
+	if l == (Limits{}) {
+		l = DefaultLimits()
+	}
+	c.LastTried = now
+	if o.Err != nil {
+		return failed(c, o, now, random, l)
+	}
+	c.LastRead = now
+	if c.FirstRead.IsZero() {
+		c.FirstRead = now
+	}
+	if o.Changed || c.LastChanged.IsZero() {
+		c.LastChanged = now
+	}
+	c.Health, c.Failures, c.Error = feeds.Healthy, 0, ""
+	c.Interval = Interval(Learn(published, now), now, l)
+	c.Due = now.Add(jitter(c.Interval, random))
+	return c
+}
+
+// Interval is how long to wait after a good read: short around the time the next
+// publication is expected, long well before it, and longer the further overdue it is.
+func Interval(r Rhythm, now time.Time, l Limits) time.Duration {
+	if r.Last.IsZero() {
+		return l.Unknown
+	}
+	since := now.Sub(r.Last)
+	if r.Gap == 0 {
+		// One publication: the longer ago, the less often.
+		return clamp(since/8, max(l.Unknown/2, l.Shortest), l.Longest)
+	}
+	// How closely to look: a daily show every half hour, a weekly one every hour.
+	near := clamp(r.Gap/50, l.Shortest, time.Hour)
+	window := clamp(max(r.Spread, r.Gap/14), 3*near, 2*24*time.Hour)
+	opens := r.Gap - window
+	switch {
+	case since < opens:
+		// Not due yet. Look now and then all the same, for the unannounced extra, and
+		// be back when the window opens.
+		return clamp(min(opens-since, max(r.Gap/6, near)), near, l.Longest)
+	case since <= r.Gap+window:
+		return near
+	}
+	// Overdue: the wait grows with the delay.
+	return clamp((since-r.Gap)/6, near, l.Longest)
+}
+
+func failed(c feeds.Cursor, o Outcome, now time.Time, random float64, l Limits) feeds.Cursor {
+	kind := fetch.KindOf(o.Err)
+	asked := max(o.RetryAfter, fetch.RetryAfterOf(o.Err))
+	if kind == fetch.Paced {
+		// Our own queue, not the source's fault: nothing is held against it.
+		c.Due = now.Add(max(asked, time.Second) + jitter(5*time.Second, random))
+		return c
+	}
+	c.Failures++
+	c.Error = o.Err.Error()
+	var wait time.Duration
+	switch kind {
+	case fetch.Throttled:
+		c.Health = feeds.Throttled
+		if wait = asked; wait <= 0 {
+			wait = backoff(firstRetry, c.Failures, longestRetry)
+		}
+		// Never before the host's own time; a little after, not all at once.
+		c.Due = now.Add(wait + jitter(max(wait/4, 10*time.Second), random)/2)
+		return c
+	case fetch.Blocked, fetch.Refused:
+		c.Health = feeds.Blocked
+		wait = backoff(circuitFirst, c.Failures, circuitMost)
+	case fetch.NeedsCredentials:
+		c.Health, wait = feeds.NeedsKey, circuitMost
+	case fetch.Gone:
+		c.Health, wait = feeds.Gone, goneEvery
+	case fetch.Absent:
+		c.Health = feeds.Failing
+		wait = backoff(10*time.Minute, c.Failures, circuitMost)
+		if since := c.LastRead; c.Failures > 5 && (since.IsZero() || now.Sub(since) > absentPatience) {
+			c.Health, wait = feeds.Gone, goneEvery
+		}
+	case fetch.Unparsable, fetch.TooLarge:
+		c.Health = feeds.Broken
+		wait = backoff(max(c.Interval, 15*time.Minute), c.Failures, circuitMost)
+	default:
+		c.Health = feeds.Failing
+		wait = backoff(firstRetry, c.Failures, longestRetry)
+	}
+	c.Due = now.Add(max(jitter(wait, random), asked))
+	return c
+}
+
+// backoff doubles from first with each failure in a row.
+func backoff(first time.Duration, failures int, most time.Duration) time.Duration {
+	w := first
+	for range failures - 1 {
+		if w >= most {
+			break
+		}
+		w *= 2
+	}
+	return min(w, most)
+}
+
+// jitter spreads a wait between 85 and 115 hundredths of itself.
+func jitter(d time.Duration, random float64) time.Duration {
+	return time.Duration(float64(d) * (0.85 + 0.3*random))
+}
+
+func clamp(d, low, high time.Duration) time.Duration { return max(low, min(d, high)) }
