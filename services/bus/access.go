@@ -31,14 +31,17 @@ const (
 // client hears "permissions violation" rather than nothing.
 func accessConfig(o Options, password string) string {
 	var exports, imports, publish strings.Builder
+	// An account that imports this subject is not given the server's own import of
+	// all $JS.API subjects, whose "JetStream not enabled for account" would arrive
+	// beside the answers from DESK. Nobody outside may publish on it.
+	share(&exports, &imports, "$JS.API.INFO", "")
 	for _, c := range o.Consumers {
 		for _, s := range []struct{ subject, response string }{
 			{nextSubject(c), "response_type: stream, "},
 			{infoSubject(c), ""},
 			{ackSubject(c), ""},
 		} {
-			fmt.Fprintf(&exports, "{service: %q, %saccounts: [OUTSIDE]}\n", s.subject, s.response)
-			fmt.Fprintf(&imports, "{service: {account: DESK, subject: %q}}\n", s.subject)
+			share(&exports, &imports, s.subject, s.response)
 			fmt.Fprintf(&publish, "%q\n", s.subject)
 		}
 	}
@@ -65,6 +68,12 @@ accounts {
 }
 %s
 `, deskUser, password, &exports, user, secret, &publish, &imports, anyone)
+}
+
+// share lets requests on the subject through from one account to the other.
+func share(exports, imports *strings.Builder, subject, response string) {
+	fmt.Fprintf(exports, "{service: %q, %saccounts: [OUTSIDE]}\n", subject, response)
+	fmt.Fprintf(imports, "{service: {account: DESK, subject: %q}}\n", subject)
 }
 
 func nextSubject(consumer string) string {
