@@ -14,9 +14,9 @@ type Limits struct {
 	Unknown  time.Duration // for a source whose rhythm isn't known yet
 }
 
-// DefaultLimits ask at most every five minutes and at least once a day.
+// DefaultLimits ask at most every minute and at least once a day.
 func DefaultLimits() Limits {
-	return Limits{Shortest: 5 * time.Minute, Longest: 24 * time.Hour, Unknown: time.Hour}
+	return Limits{Shortest: time.Minute, Longest: 24 * time.Hour, Unknown: time.Hour}
 }
 
 // Outcome is how the latest read ended.
@@ -62,8 +62,8 @@ func Next(published []time.Time, c feeds.Cursor, o Outcome, now time.Time, rando
 	return c
 }
 
-// Interval is how long to wait after a good read: short around the time the next
-// publication is expected, long well before it, and longer the further overdue it is.
+// Interval is how long to wait after a good read: a quarter of the time to the expected
+// publication, or since it, so that asking grows dense towards it and thins out after.
 func Interval(r Rhythm, now time.Time, l Limits) time.Duration {
 	if r.Last.IsZero() {
 		return l.Unknown
@@ -73,20 +73,15 @@ func Interval(r Rhythm, now time.Time, l Limits) time.Duration {
 		// One publication: the longer ago, the less often.
 		return clamp(since/8, max(l.Unknown/2, l.Shortest), l.Longest)
 	}
-	// How closely to look: a daily show every half hour, a weekly one every hour.
-	near := clamp(r.Gap/50, l.Shortest, time.Hour)
-	window := clamp(max(r.Spread, r.Gap/14), 3*near, 2*24*time.Hour)
-	opens := r.Gap - window
-	switch {
-	case since < opens:
-		// Not due yet. Look now and then all the same, for the unannounced extra, and
-		// be back when the window opens.
-		return clamp(min(opens-since, max(r.Gap/6, near)), near, l.Longest)
-	case since <= r.Gap+window:
-		return near
+	// However irregular the source, asking every half hour around its time is enough.
+	near := clamp(r.Spread/12, l.Shortest, max(l.Shortest, 30*time.Minute))
+	away := (since - r.Gap).Abs() - r.Spread
+	most := l.Longest
+	if since < r.Gap {
+		// Look now and then before the time too, for the unannounced extra.
+		most = min(most, max(r.Gap/6, near))
 	}
-	// Overdue: the wait grows with the delay.
-	return clamp((since-r.Gap)/6, near, l.Longest)
+	return clamp(away/4, near, most)
 }
 
 func failed(c feeds.Cursor, o Outcome, now time.Time, random float64, l Limits) feeds.Cursor {

@@ -1,0 +1,157 @@
+package schedule
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/fetch"
+)
+
+// tuesday is when the invented weekly show comes out.
+var tuesday = time.Date(2026, 11, 17, 6, 0, 0, 0, time.UTC)
+
+func every(gap time.Duration, n int) []time.Time {
+	out := make([]time.Time, n)
+	for i := range out {
+		out[i] = tuesday.Add(-time.Duration(i) * gap)
+	}
+	return out
+}
+
+func TestIntervalFollowsTheRhythm(t *testing.T) {
+	const day = 24 * time.Hour
+	weekly, daily := every(7*day, 12), every(day, 12)
+	for _, tt := range []struct {
+		name      string
+		published []time.Time
+		after     time.Duration // since the last publication
+		low, high time.Duration
+	}{
+		{"weekly, just out", weekly, time.Hour, 12 * time.Hour, day},
+		{"weekly, half way", weekly, 3*day + 12*time.Hour, 12 * time.Hour, day},
+		{"weekly, four hours to go", weekly, 7*day - 4*time.Hour, 30 * time.Minute, 2 * time.Hour},
+		{"weekly, due now", weekly, 7 * day, time.Minute, time.Minute},
+		{"weekly, two minutes late", weekly, 7*day + 2*time.Minute, time.Minute, time.Minute},
+		{"weekly, a day late", weekly, 8 * day, 4 * time.Hour, 8 * time.Hour},
+		{"weekly, silent for a year", weekly, 365 * day, day, day},
+		{"daily, just out", daily, time.Minute, time.Hour, 4 * time.Hour},
+		{"daily, due in ten minutes", daily, day - 10*time.Minute, time.Minute, 5 * time.Minute},
+		{"nothing published", nil, 0, time.Hour, time.Hour},
+		{"one item of last year", every(day, 1), 365 * day, day, day},
+		{"one fresh item", every(day, 1), time.Minute, 30 * time.Minute, 30 * time.Minute},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			now := tuesday.Add(tt.after)
+			got := Interval(Learn(tt.published, now), now, DefaultLimits())
+			if got < tt.low || got > tt.high {
+				t.Errorf("asked again after %s, want %s to %s", got, tt.low, tt.high)
+			}
+		})
+	}
+}
+
+// A weekly show followed for a year is caught within minutes, for a few polls a day.
+func TestAWeeklyShowIsCaughtSoonAndCheaply(t *testing.T) {
+	const week = 7 * 24 * time.Hour
+	published := every(week, 12)
+	now := tuesday.Add(time.Hour)
+	end := tuesday.Add(52 * week)
+	next := tuesday.Add(week)
+	var c feeds.Cursor
+	polls, worst := 0, time.Duration(0)
+	for now.Before(end) {
+		changed := !now.Before(next)
+		if changed {
+			worst = max(worst, now.Sub(next))
+			published = append(published, next)
+			next = next.Add(week)
+		}
+		c = Next(published, c, Outcome{Changed: changed}, now, 0.5, Limits{})
+		now = c.Due
+		polls++
+	}
+	if worst > 3*time.Minute {
+		t.Errorf("an episode was seen %s late", worst)
+	}
+	if perDay := float64(polls) / 364; perDay > 6 {
+		t.Errorf("asked %.1f times a day", perDay)
+	}
+}
+
+func TestFailuresAreAnsweredByTheirKind(t *testing.T) {
+	fail := func(k fetch.Kind, after time.Duration) error {
+		return &fetch.Error{Kind: k, RetryAfter: after, Reason: "It is so"}
+	}
+	for _, tt := range []struct {
+		name      string
+		err       error
+		failures  int // before this one
+		health    feeds.Health
+		low, high time.Duration
+	}{
+		{"first fault", fail(fetch.Transient, 0), 0, feeds.Failing, 50 * time.Second, 70 * time.Second},
+		{"fifth fault", fail(fetch.Transient, 0), 4, feeds.Failing, 13 * time.Minute, 19 * time.Minute},
+		{"hundredth fault", fail(fetch.Transient, 0), 99, feeds.Failing, 5 * time.Hour, 7 * time.Hour},
+		{"unknown error", errors.New("odd"), 0, feeds.Failing, 50 * time.Second, 70 * time.Second},
+		{"asked for ten minutes", fail(fetch.Throttled, 10*time.Minute), 0, feeds.Throttled, 10 * time.Minute, 13 * time.Minute},
+		{"refused", fail(fetch.Blocked, 0), 0, feeds.Blocked, 50 * time.Minute, 70 * time.Minute},
+		{"refused again and again", fail(fetch.Blocked, 0), 9, feeds.Blocked, 20 * time.Hour, 28 * time.Hour},
+		{"needs a password", fail(fetch.NeedsCredentials, 0), 0, feeds.NeedsKey, 20 * time.Hour, 28 * time.Hour},
+		{"gone", fail(fetch.Gone, 0), 0, feeds.Gone, 5 * 24 * time.Hour, 9 * 24 * time.Hour},
+		{"not found once", fail(fetch.Absent, 0), 0, feeds.Failing, 8 * time.Minute, 12 * time.Minute},
+		{"not found for days", fail(fetch.Absent, 0), 8, feeds.Gone, 5 * 24 * time.Hour, 9 * 24 * time.Hour},
+		{"HTML for XML", fail(fetch.Unparsable, 0), 0, feeds.Broken, 12 * time.Minute, 18 * time.Minute},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, random := range []float64{0, 0.5, 0.999} {
+				c := Next(nil, feeds.Cursor{Failures: tt.failures}, Outcome{Err: tt.err}, tuesday, random, Limits{})
+				if c.Health != tt.health || c.Failures != tt.failures+1 || c.Error == "" {
+					t.Errorf("cursor %+v", c)
+				}
+				if wait := c.Due.Sub(tuesday); wait < tt.low || wait > tt.high {
+					t.Errorf("wait %s at %v, want %s to %s", wait, random, tt.low, tt.high)
+				}
+			}
+		})
+	}
+}
+
+func TestOurOwnPaceIsHeldAgainstNobody(t *testing.T) {
+	before := feeds.Cursor{Health: feeds.Healthy, Interval: time.Hour}
+	got := Next(nil, before, Outcome{Err: &fetch.Error{Kind: fetch.Paced, RetryAfter: time.Minute}}, tuesday, 0.5, Limits{})
+	want := before
+	want.LastTried, want.Due = tuesday, got.Due
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if got.Due.Sub(tuesday) < time.Minute {
+		t.Error("asked before the host's turn came")
+	}
+}
+
+func TestAGoodReadHealsTheSource(t *testing.T) {
+	c := feeds.Cursor{Health: feeds.Blocked, Failures: 7, Error: "refused"}
+	c = Next(every(time.Hour, 3), c, Outcome{}, tuesday.Add(time.Minute), 0, Limits{})
+	if c.Health != feeds.Healthy || c.Failures != 0 || c.Error != "" || c.FirstRead.IsZero() {
+		t.Errorf("not healed: %+v", c)
+	}
+}
+
+func TestWaitsStayWithinTheLimits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var published []time.Time
+		for _, s := range rapid.SliceOfN(rapid.Int64Range(-1e9, 1e8), 0, 40).Draw(t, "published") {
+			published = append(published, tuesday.Add(time.Duration(s)*time.Second))
+		}
+		l := DefaultLimits()
+		got := Interval(Learn(published, tuesday), tuesday, l)
+		if got < l.Shortest || got > l.Longest {
+			t.Fatalf("interval %s", got)
+		}
+	})
+}
