@@ -1,0 +1,56 @@
+package demo
+
+import (
+	"strings"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/index"
+)
+
+// OwnBrand is the id of the brand whose team uses the demo.
+const OwnBrand = "larkmeter"
+
+// Brands are the invented names to listen for: ours, a rival whose name is an everyday
+// word, one that is plain to hear, and one with a sign in it.
+func (w *World) Brands() []index.Brand {
+	return []index.Brand{
+		{
+			ID: OwnBrand, Name: "Larkmeter", Aliases: []string{"Larkmeter Pulse", "LarkPulse"}, Handles: []string{"@larkmeter"},
+			Domains: []string{"larkmeter.example"}, Context: []string{"attribution", "dark social", "analytics", "pipeline"},
+			Own: true, Active: true,
+		},
+		{
+			ID: "beacon", Name: "Beacon", Aliases: []string{"Beacon Analytics"}, Handles: []string{"@beacon_hq"},
+			Domains: []string{"beacon-analytics.example"},
+			Context: []string{"attribution", "dashboard", "analytics", "CRM", "licence", "licentie", "tool", "vendor", "rapport"},
+			Exclude: []string{"lighthouse", "harbour", "hope", "GPS"}, CompetesWith: OwnBrand, Active: true,
+		},
+		{
+			ID: "quillroute", Name: "Quillroute", Aliases: []string{"Quill Route"}, Handles: []string{"@quillroute"},
+			Domains: []string{"quillroute.example"}, CompetesWith: OwnBrand, Active: true,
+		},
+		{
+			ID: "fenn-loom", Name: "Fenn & Loom", Aliases: []string{"Fenn and Loom", "Fenn en Loom"}, Handles: []string{"@fennloom"},
+			Domains: []string{"fennloom.example"}, CompetesWith: OwnBrand, Active: true,
+		},
+	}
+}
+
+// Channels is the demo's own receiver, at the address where the world is served.
+func (w *World) Channels(base string) []alerts.Channel {
+	return []alerts.Channel{{
+		ID: "demo-receiver", Name: "Demo receiver", Type: alerts.Webhook,
+		URL: strings.TrimSuffix(base, "/") + "/webhook", Secret: w.Secret(), Active: true,
+	}}
+}
+
+// Rules tell the receiver of our own name everywhere and of rivals where we are sure.
+func (w *World) Rules() []alerts.Rule {
+	return []alerts.Rule{
+		{ID: "our-name", Name: "Our name, anywhere", Brands: []string{OwnBrand}, Channels: []string{"demo-receiver"}, Active: true},
+		{
+			ID: "rivals-sure", Name: "Rivals, when sure", Brands: []string{"beacon", "quillroute", "fenn-loom"},
+			MinConfidence: 0.8, Channels: []string{"demo-receiver"}, Active: true,
+		},
+	}
+}

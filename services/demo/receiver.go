@@ -1,0 +1,134 @@
+package demo
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
+
+	"github.com/namedrop/namedrop/alerts"
+)
+
+const (
+	keptMessages = 200
+	largestBody  = 1 << 20
+)
+
+// Message is one webhook that came in.
+type Message struct {
+	ID      string
+	At      time.Time
+	Error   string         // why it was refused, else empty
+	Events  []alerts.Event // a single event, or a batch
+	Body    []byte
+	Repeats int // how often the same id came again
+}
+
+// Receiver takes webhooks as a customer's server would: it checks the Standard
+// Webhooks signature with that project's own library, answers 204, and keeps the last
+// 200 messages for the page at /received.
+type Receiver struct {
+	webhook *standardwebhooks.Webhook
+	now     func() time.Time
+
+	mu       sync.Mutex
+	log      *slog.Logger
+	messages []Message // newest first
+}
+
+// NewReceiver takes the secret that the channel signs with.
+func NewReceiver(secret string, now func() time.Time) (*Receiver, error) {
+	hook, err := standardwebhooks.NewWebhook(secret)
+	if err != nil {
+		return nil, fmt.Errorf("reading the receiver's secret: %w", err)
+	}
+	return &Receiver{webhook: hook, now: now, log: slog.New(slog.DiscardHandler)}, nil
+}
+
+// LogTo says what arrives to a logger as well.
+func (v *Receiver) LogTo(log *slog.Logger) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.log = log
+}
+
+// Messages are the last ones, newest first.
+func (v *Receiver) Messages() []Message {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return append([]Message(nil), v.messages...)
+}
+
+func (v *Receiver) receive(rw http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, largestBody))
+	if err != nil {
+		http.Error(rw, "the message is too large or was cut off", http.StatusRequestEntityTooLarge)
+		return
+	}
+	m := Message{ID: r.Header.Get(standardwebhooks.HeaderWebhookID), At: v.now(), Body: body}
+	if err := v.webhook.Verify(body, r.Header); err != nil {
+		m.Error = err.Error()
+		v.keep(m)
+		http.Error(rw, "the signature is not right", http.StatusUnauthorized)
+		return
+	}
+	if m.Events, err = readEvents(body); err != nil {
+		m.Error = err.Error()
+		v.keep(m)
+		http.Error(rw, m.Error, http.StatusUnprocessableEntity)
+		return
+	}
+	v.keep(m)
+	rw.WriteHeader(http.StatusNoContent)
+}
+
+// readEvents takes one CloudEvent or a batch of them.
+func readEvents(body []byte) ([]alerts.Event, error) {
+	if trimmed := bytes.TrimSpace(body); len(trimmed) > 0 && trimmed[0] == '[' {
+		var batch []alerts.Event
+		if err := json.Unmarshal(body, &batch); err != nil {
+			return nil, fmt.Errorf("reading the batch: %w", err)
+		}
+		return batch, nil
+	}
+	var one alerts.Event
+	if err := json.Unmarshal(body, &one); err != nil {
+		return nil, fmt.Errorf("reading the event: %w", err)
+	}
+	return []alerts.Event{one}, nil
+}
+
+func (v *Receiver) keep(m Message) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if m.Error != "" {
+		v.log.Warn("webhook refused", "webhook_id", m.ID, "error", m.Error)
+	}
+	for _, e := range m.Events {
+		second, quote := -1.0, ""
+		if len(e.Data.Hits) > 0 {
+			quote = e.Data.Hits[0].Quote
+			if s := e.Data.Hits[0].Second; s != nil {
+				second = *s
+			}
+		}
+		v.log.Info("webhook received", "brand", e.Data.Brand.Name, "show", e.Data.Document.Source.Name,
+			"title", e.Data.Document.Title, "second", second, "quote", quote, "webhook_id", m.ID)
+	}
+	for i := range v.messages {
+		if old := &v.messages[i]; m.ID != "" && old.ID == m.ID && old.Error == "" && m.Error == "" {
+			old.Repeats++
+			return
+		}
+	}
+	v.messages = append([]Message{m}, v.messages...)
+	if len(v.messages) > keptMessages {
+		v.messages = v.messages[:keptMessages]
+	}
+}
