@@ -12,11 +12,14 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// Deliveries are the messages that the event causes, ordered by channel. told are the
-// ids of the channels that have a found delivery of this mention already, in whatever
-// state; it may be left nil for a found event. Inserting the result ignores deliveries
-// whose id exists: that is what makes a replay harmless.
-func Deliveries(rules []alerts.Rule, channels []alerts.Channel, told []string, ev alerts.Event, name alerts.EventName, now time.Time) ([]alerts.Delivery, error) {
+// Told says which channels have a found delivery of a mention, in whatever state, and
+// at which revision of the mention: by channel id.
+type Told map[string]int64
+
+// Deliveries are the messages that the event causes, ordered by channel. told is about
+// the event's mention; it may be left nil for a found event. Inserting the result
+// ignores deliveries whose id exists: that is what makes a replay harmless.
+func Deliveries(rules []alerts.Rule, channels []alerts.Channel, told Told, ev alerts.Event, name alerts.EventName, now time.Time) ([]alerts.Delivery, error) {
 	if ev.Data.Mention == "" {
 		return nil, fmt.Errorf("matching event %q: it names no mention", ev.ID)
 	}
@@ -28,7 +31,7 @@ func Deliveries(rules []alerts.Rule, channels []alerts.Channel, told []string, e
 	subj := subjectOf(ev)
 	m := matcher{event: ev, now: now.UTC(), bodies: map[alerts.EventName][]byte{}}
 	for _, ch := range sortedChannels(channels, ev.Data.Workspace) {
-		as, wants := tellAs(ch, slices.Contains(told, ch.ID), ev, name)
+		as, wants := tellAs(ch, told, ev, name)
 		if !wants {
 			continue
 		}
@@ -48,14 +51,15 @@ func Deliveries(rules []alerts.Rule, channels []alerts.Channel, told []string, e
 }
 
 // tellAs says under which name the channel would hear the event, if at all.
-func tellAs(ch alerts.Channel, told bool, ev alerts.Event, name alerts.EventName) (alerts.EventName, bool) {
+func tellAs(ch alerts.Channel, told Told, ev alerts.Event, name alerts.EventName) (alerts.EventName, bool) {
 	d := ev.Data
 	first := !d.Backfill && !d.Unsure && d.State != index.Dismissed
+	heardAt, heard := told[ch.ID]
 	switch {
-	case name == alerts.Found:
-		return alerts.Found, first && !told
-	case !told:
-		return alerts.Found, name == alerts.Amended && first
+	case !heard:
+		return alerts.Found, first && (name == alerts.Found || name == alerts.Amended)
+	case name == alerts.Found, d.Revision <= heardAt:
+		return name, false // a replay, or older than what the channel knows
 	case name == alerts.Amended && d.Backfill:
 		return name, false
 	default:
