@@ -1,0 +1,172 @@
+package plain
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/klauspost/compress/gzip"
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// MaxUnpacked is the most that a gzip body inside a body unpacks to.
+const MaxUnpacked = 16 << 20
+
+// prologSize is how far into a body its own word about its encoding is looked for.
+const prologSize = 2048
+
+var (
+	prologEncoding = regexp.MustCompile(`(?i)<\?xml[^>]*?encoding\s*=\s*["']?\s*([-\w.:]+)`)
+	metaCharset    = regexp.MustCompile(`(?i)<meta[^>]*?charset\s*=\s*["']?\s*([-\w.:]+)`)
+)
+
+// Decode returns the body as UTF-8 without a byte order mark, and one sentence for each
+// thing that had to be repaired.
+//
+// A gzip body that nobody announced is unpacked. Then a byte order mark decides, then
+// the pattern of UTF-16, then whether the bytes are valid UTF-8 (hardly anything else
+// ever is), then the charset of the Content-Type, then the body's own prolog or meta
+// element, and last windows-1252, which gives every byte a meaning.
+func Decode(body []byte, contentType string) (text []byte, repairs []string) {
+	if len(body) > 2 && body[0] == 0x1f && body[1] == 0x8b {
+		unpacked, err := gunzip(body)
+		if len(unpacked) > 0 {
+			body = unpacked
+			repairs = append(repairs, "The file was packed with gzip without saying so.")
+			if err != nil {
+				repairs = append(repairs, "The packed file broke off; what came before was read.")
+			}
+		}
+	}
+	if e, skip := byMark(body); e != nil || skip > 0 {
+		if e == nil {
+			return valid(body[skip:], repairs)
+		}
+		return decodeWith(e, body[skip:], repairs)
+	}
+	if e := byPattern(body); e != nil {
+		repairs = append(repairs, "The file was UTF-16 without saying so.")
+		return decodeWith(e, body, repairs)
+	}
+	header, own := declared(body, contentType)
+	if utf8.Valid(body) && !sevenBit(header, own, body) {
+		return body, repairs
+	}
+	for _, label := range []string{header, own} {
+		e, name := charset.Lookup(label)
+		if e == nil || name == "utf-8" || strings.HasPrefix(name, "utf-16") || name == "replacement" {
+			continue
+		}
+		return decodeWith(e, body, repairs)
+	}
+	if mostlyUTF8(body) {
+		return valid(body, repairs)
+	}
+	e, _ := charset.Lookup("windows-1252")
+	repairs = append(repairs, "The file is not in the encoding it declares; it was read as windows-1252.")
+	return decodeWith(e, body, repairs)
+}
+
+func gunzip(body []byte) ([]byte, error) {
+	z, err := gzip.NewReader(bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("unpacking gzip: %w", err)
+	}
+	out, err := io.ReadAll(io.LimitReader(z, MaxUnpacked+1))
+	if len(out) > MaxUnpacked {
+		return out[:MaxUnpacked], errors.New("unpacking gzip: larger than is read")
+	}
+	return out, err
+}
+
+// byMark reads a byte order mark; a nil encoding with a skip means UTF-8.
+func byMark(b []byte) (encoding.Encoding, int) {
+	switch {
+	case bytes.HasPrefix(b, []byte{0xef, 0xbb, 0xbf}):
+		return nil, 3
+	case bytes.HasPrefix(b, []byte{0xff, 0xfe}):
+		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), 2
+	case bytes.HasPrefix(b, []byte{0xfe, 0xff}):
+		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), 2
+	}
+	return nil, 0
+}
+
+// byPattern tells UTF-16 by its zero bytes: text that begins with two ASCII characters
+// has them at every second place.
+func byPattern(b []byte) encoding.Encoding {
+	if len(b) < 4 {
+		return nil
+	}
+	switch {
+	case b[0] != 0 && b[1] == 0 && b[2] != 0 && b[3] == 0:
+		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
+	case b[0] == 0 && b[1] != 0 && b[2] == 0 && b[3] != 0:
+		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
+	}
+	return nil
+}
+
+func declared(body []byte, contentType string) (header, own string) {
+	if _, params, err := mime.ParseMediaType(contentType); err == nil {
+		header = strings.Trim(params["charset"], `'" `)
+	}
+	start := body[:min(len(body), prologSize)]
+	if m := prologEncoding.FindSubmatch(start); m != nil {
+		own = string(m[1])
+	} else if m := metaCharset.FindSubmatch(start); m != nil {
+		own = string(m[1])
+	}
+	return header, own
+}
+
+// sevenBit reports encodings that say everything in ASCII bytes and so look like UTF-8.
+func sevenBit(header, own string, body []byte) bool {
+	for _, label := range []string{header, own} {
+		if strings.HasPrefix(strings.ToLower(label), "iso-2022-") {
+			return bytes.IndexByte(body, 0x1b) >= 0
+		}
+	}
+	return false
+}
+
+// mostlyUTF8 forgives a few stray bytes in a text that is plainly UTF-8 otherwise.
+func mostlyUTF8(b []byte) bool {
+	good, bad := 0, 0
+	for i := 0; i < len(b); {
+		if b[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 {
+			bad++
+		} else {
+			good++
+		}
+		i += n
+	}
+	return good > 4*bad
+}
+
+func decodeWith(e encoding.Encoding, b []byte, repairs []string) ([]byte, []string) {
+	out, err := e.NewDecoder().Bytes(b)
+	if err != nil {
+		return valid(b, repairs)
+	}
+	return valid(bytes.TrimPrefix(out, []byte("\ufeff")), repairs)
+}
+
+func valid(b []byte, repairs []string) ([]byte, []string) {
+	if utf8.Valid(b) {
+		return b, repairs
+	}
+	return bytes.ToValidUTF8(b, []byte("\ufffd")), append(repairs, "Some bytes mean nothing in the file's encoding.")
+}

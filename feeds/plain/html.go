@@ -1,0 +1,138 @@
+package plain
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// FromHTML is the text a reader sees of a piece of HTML: entities resolved, script and
+// style left out, blocks on lines of their own, runs of space as one.
+func FromHTML(s string) string {
+	if !strings.ContainsAny(s, "<&") {
+		return Tidy(s)
+	}
+	var w writer
+	z := html.NewTokenizer(strings.NewReader(s))
+	hidden := atom.Atom(0) // the element whose content isn't shown
+	depth := 0
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			return w.String()
+		}
+		name, _ := z.TagName()
+		tag := atom.Lookup(name)
+		switch kind {
+		case html.TextToken:
+			if hidden == 0 {
+				w.text(string(z.Text())) // unescaped by the tokenizer
+			}
+		case html.StartTagToken:
+			if tag == atom.Body && hidden == atom.Head { // a head nobody closed
+				hidden, depth = 0, 0
+			}
+			if hidden == 0 && isHidden(tag) {
+				hidden = tag
+			}
+			if tag == hidden && hidden != 0 {
+				depth++
+			}
+			w.tag(tag)
+		case html.EndTagToken:
+			if hidden != 0 && tag == hidden {
+				if depth--; depth <= 0 {
+					hidden, depth = 0, 0
+				}
+			}
+			w.tag(tag)
+		case html.SelfClosingTagToken:
+			w.tag(tag)
+		}
+	}
+}
+
+func isHidden(a atom.Atom) bool {
+	switch a {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Iframe, atom.Svg:
+		return true
+	}
+	return false
+}
+
+// writer puts text down with the space between words and the lines between blocks right.
+type writer struct {
+	b     strings.Builder
+	lines int // line ends owed before the next word
+	space bool
+}
+
+func (w *writer) text(s string) {
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			w.space = true
+		case invisible(r):
+		default:
+			w.owed()
+			w.b.WriteRune(r)
+		}
+	}
+}
+
+func (w *writer) owed() {
+	switch {
+	case w.b.Len() == 0:
+	case w.lines > 1:
+		w.b.WriteString("\n\n")
+	case w.lines == 1:
+		w.b.WriteByte('\n')
+	case w.space:
+		w.b.WriteByte(' ')
+	}
+	w.lines, w.space = 0, false
+}
+
+func (w *writer) tag(a atom.Atom) {
+	switch a {
+	case atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Blockquote, atom.Pre, atom.Table, atom.Ul, atom.Ol, atom.Dl:
+		w.lines = max(w.lines, 2)
+	case atom.Br, atom.Div, atom.Li, atom.Tr, atom.Hr, atom.Dt, atom.Dd, atom.Section, atom.Article, atom.Header, atom.Footer,
+		atom.Figure, atom.Figcaption, atom.Title, atom.Main, atom.Aside, atom.Nav, atom.Form:
+		w.lines = max(w.lines, 1)
+	case atom.Td, atom.Th:
+		w.space = true
+	}
+}
+
+func (w *writer) String() string { return w.b.String() }
+
+// invisible characters carry no sound and no letter, yet keep a name from being found.
+// The joiners stay: scripts and emoji need them.
+func invisible(r rune) bool {
+	switch {
+	case r == '\u00ad', r == '\u200b', r == '\ufeff', r == '\u2060':
+		return true
+	case r == '\ufffe', r == '\uffff':
+		return true
+	}
+	return unicode.IsControl(r)
+}
+
+// Tidy is plain text with invisible characters dropped, runs of space as one and at most
+// one empty line in a row.
+func Tidy(s string) string {
+	var w writer
+	for line := range strings.Lines(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)) {
+		w.text(line)
+		if strings.HasSuffix(line, "\n") {
+			w.lines = min(w.lines+1, 2)
+		}
+	}
+	return w.String()
+}
+
+// Line is Tidy on one line, for titles and names.
+func Line(s string) string { return strings.Join(strings.Fields(Tidy(s)), " ") }
