@@ -12,6 +12,8 @@ import (
 	"time"
 	"unicode"
 
+	"code.dny.dev/ssrf"
+
 	"github.com/namedrop/namedrop/alerts"
 )
 
@@ -32,13 +34,19 @@ func (s *Sender) failure(status int, err error) *alerts.SendError {
 	reason := alerts.Network
 	var netErr net.Error
 	switch {
-	case s.opts.Refused != nil && s.opts.Refused(err):
+	case refused(err):
 		reason = alerts.Refused
+		err = fmt.Errorf("the address is private or special; if it is meant, list its network under fetch.allow_private: %w", err)
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &netErr) && netErr.Timeout():
 		reason = alerts.Timeout
 		err = fmt.Errorf("no answer within %s", s.opts.Timeout)
 	}
 	return &alerts.SendError{Reason: reason, Status: status, Err: err}
+}
+
+// refused tells the dialer's guard from other network errors.
+func refused(err error) bool {
+	return errors.Is(err, ssrf.ErrProhibitedIP) || errors.Is(err, ssrf.ErrProhibitedNetwork) || errors.Is(err, ssrf.ErrProhibitedPort)
 }
 
 // statusError says what an answer other than 2xx means.

@@ -15,13 +15,12 @@ import (
 // contentType is CloudEvents in structured JSON.
 const contentType = "application/cloudevents+json"
 
-// Options are what a Sender needs. Refused is optional.
+// Options are what a Sender needs.
 type Options struct {
 	Transport http.RoundTripper // guarded: refuses private addresses when it dials
 	Timeout   time.Duration     // for one try, from dialling to the answer's last byte
 	UserAgent string
 	Now       func() time.Time
-	Refused   func(error) bool // tells the guard's refusals from other network errors
 }
 
 func (o Options) validate() error {
