@@ -34,6 +34,7 @@ type Entry struct {
 	Site      string // host of the document's address
 	Title     string
 	URL       string
+	Audio     string // address of the recording, for deep links
 	People    []string
 	Published time.Time
 	Brands    []EntryBrand // brands mentioned, per passage number

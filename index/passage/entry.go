@@ -1,0 +1,70 @@
+package passage
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+)
+
+// Entry is d as the search index takes it. show names its first source, month is
+// its partition, seq its position in the stream; mentions say which passage holds
+// which brand, and those that are dismissed or removed are left out.
+func Entry(d *feeds.Document, show, month string, seq uint64, mentions []index.Mention) index.Entry {
+	e := index.Entry{
+		Document: d.ID, Revision: d.Revision, Month: month, Kind: d.Kind, Network: d.Network,
+		Sources: d.Sources, Show: show, Site: site(d.URL), Title: d.Title, URL: d.URL, Audio: d.Audio,
+		Published: d.Published, Passages: Split(d), Seq: seq,
+	}
+	for _, p := range d.People {
+		e.People = append(e.People, p.Name)
+	}
+	if len(e.People) == 0 && d.Author != "" {
+		e.People = []string{d.Author}
+	}
+	for _, m := range mentions {
+		if m.Removed || m.State == index.Dismissed {
+			continue
+		}
+		best := map[int]float64{}
+		for _, h := range m.Hits {
+			if h.Unsure && !m.Unsure {
+				continue
+			}
+			n := holder(e.Passages, h)
+			if c, ok := best[n]; !ok || h.Confidence > c {
+				best[n] = h.Confidence
+			}
+		}
+		for n := range e.Passages {
+			if c, ok := best[n]; ok {
+				e.Brands = append(e.Brands, index.EntryBrand{Brand: m.Brand, Passage: n, Confidence: c, Type: m.Type})
+			}
+		}
+	}
+	return e
+}
+
+// holder is the number of the passage that holds the hit's first letter.
+func holder(passages []index.Passage, h index.Hit) int {
+	if h.Field != index.InText {
+		return 0
+	}
+	best := 0
+	for _, p := range passages[1:] {
+		if p.Start > h.Start {
+			break
+		}
+		best = p.Number
+	}
+	return best
+}
+
+func site(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+}

@@ -1,0 +1,60 @@
+package passage
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// Link is the address that opens d at that second: the recording with a media
+// fragment, the video with its own parameter. A document that can't be opened at a
+// second is linked as it is.
+func Link(d *feeds.Document, second float64) string {
+	return At(d.Kind, d.Network, d.URL, d.Audio, second)
+}
+
+// At is [Link] for who has only the parts of a document.
+func At(kind feeds.Kind, network, page, audio string, second float64) string {
+	if second < 0 || second != second {
+		second = 0
+	}
+	whole := strconv.Itoa(int(second))
+	if kind == feeds.Podcast && audio != "" {
+		return withFragment(audio, "t="+whole)
+	}
+	if page == "" {
+		if audio == "" {
+			return ""
+		}
+		return withFragment(audio, "t="+whole)
+	}
+	u, err := url.Parse(page)
+	if err != nil || int(second) == 0 {
+		return page
+	}
+	switch host := strings.TrimPrefix(u.Hostname(), "www."); {
+	case network == "youtube", host == "youtube.com", host == "m.youtube.com", host == "youtu.be":
+		return withParameter(u, "t", whole)
+	case host == "twitch.tv":
+		return withParameter(u, "t", whole+"s")
+	case host == "vimeo.com":
+		return withFragment(page, "t="+whole+"s")
+	case kind == feeds.Video:
+		return withFragment(page, "t="+whole)
+	}
+	return page
+}
+
+func withFragment(address, fragment string) string {
+	address, _, _ = strings.Cut(address, "#")
+	return address + "#" + fragment
+}
+
+func withParameter(u *url.URL, key, value string) string {
+	q := u.Query()
+	q.Set(key, value)
+	u.RawQuery = q.Encode()
+	return u.String()
+}
