@@ -1,0 +1,93 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// keepBackups is how many backups made before migrations are kept.
+const keepBackups = 5
+
+// ErrNoBackup is returned on PostgreSQL, which brings its own tools for this.
+var ErrNoBackup = errors.New("this ledger is on PostgreSQL: back it up with pg_dump or your provider's snapshots")
+
+// Backup writes a whole, consistent copy of a SQLite ledger to path while work goes on.
+// The copy appears under its name only once it is complete.
+func (l *Ledger) Backup(ctx context.Context, path string) error {
+	if l.Postgres() {
+		return ErrNoBackup
+	}
+	if _, err := os.Stat(path); err == nil {
+		return fmt.Errorf("writing a backup: %s is already there", path)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("writing a backup: %w", err)
+	}
+	part := path + ".part"
+	if err := os.RemoveAll(part); err != nil {
+		return fmt.Errorf("writing a backup: %w", err)
+	}
+	// A reading connection may do this but for query_only, so it is a fresh one's work.
+	if err := l.vacuumInto(ctx, part); err != nil {
+		_ = os.Remove(part)
+		return fmt.Errorf("writing a backup: %w", translate(err))
+	}
+	if err := syncFile(part); err != nil {
+		return fmt.Errorf("writing a backup: %w", err)
+	}
+	if err := os.Rename(part, path); err != nil {
+		return fmt.Errorf("writing a backup: %w", err)
+	}
+	return nil
+}
+
+func (l *Ledger) vacuumInto(ctx context.Context, path string) error {
+	conn, err := l.pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, "PRAGMA query_only = 0"); err != nil {
+		return err
+	}
+	_, err = conn.ExecContext(ctx, "VACUUM INTO ?", path)
+	_, back := conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA query_only = 1")
+	return errors.Join(err, back)
+}
+
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// backupBeforeMigration keeps the ledger as it was. Names sort by time.
+func (l *Ledger) backupBeforeMigration(ctx context.Context, version int64) error {
+	dir := filepath.Join(filepath.Dir(l.path), "backups")
+	base := strings.TrimSuffix(filepath.Base(l.path), filepath.Ext(l.path))
+	stamp := l.now().UTC().Format("20060102T150405.000Z")
+	path := filepath.Join(dir, fmt.Sprintf("%s-%s-schema%d.db", base, stamp, version))
+	if err := l.Backup(ctx, path); err != nil {
+		return err
+	}
+	l.log.Info("ledger backed up before its migration", "path", path)
+	old, err := filepath.Glob(filepath.Join(dir, base+"-*-schema*.db"))
+	if err != nil {
+		return err
+	}
+	slices.Sort(old)
+	for len(old) > keepBackups {
+		if err := os.Remove(old[0]); err != nil {
+			return err
+		}
+		old = old[1:]
+	}
+	return nil
+}

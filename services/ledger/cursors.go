@@ -1,0 +1,80 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// SaveCursor writes how far a source was read and ends the claim on it.
+func (tx *Tx) SaveCursor(ctx context.Context, source string, c feeds.Cursor) error {
+	n, err := tx.exec(ctx, `UPDATE sources SET cursor = ?, due = ?, health = ?, failures = ?, error = ?, last_read = ?,
+		lease_holder = '', lease_until = 0 WHERE id = ?`,
+		asJSON(c), c.Due, string(c.Health), c.Failures, c.Error, c.LastRead, source)
+	return oneRow(n, err, "saving the cursor of source "+source)
+}
+
+// SaveCursors writes many at once: most reads bring nothing but a new date. Sources
+// deleted meanwhile are passed over.
+func (tx *Tx) SaveCursors(ctx context.Context, cursors map[string]feeds.Cursor) error {
+	for source, c := range cursors {
+		_, err := tx.exec(ctx, `UPDATE sources SET cursor = ?, due = ?, health = ?, failures = ?, error = ?, last_read = ?,
+			lease_holder = '', lease_until = 0 WHERE id = ?`,
+			asJSON(c), c.Due, string(c.Health), c.Failures, c.Error, c.LastRead, source)
+		if err != nil {
+			return fmt.Errorf("saving the cursor of source %s: %w", source, err)
+		}
+	}
+	return nil
+}
+
+// SetDue asks for a source to be read at that time, whatever its cursor says.
+func (tx *Tx) SetDue(ctx context.Context, source string, at time.Time) error {
+	s, err := tx.GetSource(ctx, source)
+	if err != nil {
+		return err
+	}
+	s.Cursor.Due = at
+	n, err := tx.exec(ctx, `UPDATE sources SET due = ?, cursor = ? WHERE id = ?`, at, asJSON(s.Cursor), source)
+	return oneRow(n, err, "making source "+source+" due")
+}
+
+// ClaimDue leases up to limit sources that are due to be read, the longest due first.
+// Paused ones and imports are never due.
+func (l *Ledger) ClaimDue(ctx context.Context, now time.Time, limit int, holder string, lease time.Duration) ([]SourceWithCursor, error) {
+	var items []SourceWithCursor
+	if due, err := l.NextDue(ctx, now); err != nil || due.IsZero() || due.After(now) {
+		return nil, err // nothing due: leave the writer alone
+	}
+	err := l.Write(ctx, func(tx *Tx) error {
+		items = items[:0]
+		return tx.each(ctx, `UPDATE sources AS s SET lease_holder = ?, lease_until = ? WHERE s.id IN (
+				SELECT id FROM sources WHERE paused = 0 AND type <> 'import' AND due <= ? AND lease_until <= ?
+				ORDER BY due, id LIMIT ?`+tx.skipLocked()+`)
+			RETURNING `+returning(sourceColumns), []any{holder, now.Add(lease), now, now, limit}, func(scan scanner) error {
+			s, err := scanSource(scan)
+			items = append(items, s)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("claiming sources: %w", err)
+	}
+	return items, nil
+}
+
+// NextDue is when the next source that nobody holds is due; zero if there is none.
+func (r Reads) NextDue(ctx context.Context, now time.Time) (time.Time, error) {
+	var due time.Time
+	err := r.each(ctx, `SELECT due FROM sources WHERE paused = 0 AND type <> 'import' AND lease_until <= ? ORDER BY due, id LIMIT 1`,
+		[]any{now}, func(scan scanner) error { return scan(instant{&due}) })
+	return due, err
+}
+
+// ReleaseSource ends a claim without a result: another may read it at once.
+func (tx *Tx) ReleaseSource(ctx context.Context, source, holder string) error {
+	_, err := tx.exec(ctx, `UPDATE sources SET lease_holder = '', lease_until = 0 WHERE id = ? AND lease_holder = ?`, source, holder)
+	return err
+}

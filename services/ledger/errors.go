@@ -1,0 +1,77 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+var (
+	// ErrNotFound is returned where one thing was asked for and there is none.
+	ErrNotFound = errors.New("there is no such thing in the ledger")
+	// ErrConflict means that someone else wrote first: read again, then write.
+	ErrConflict = errors.New("it was changed by someone else in the meantime; read it again and repeat the change")
+	// ErrCursor means that a page cursor did not come from this ledger.
+	ErrCursor = errors.New("this page cursor is not one of ours; start from the first page")
+	// ErrNewer means that the ledger was written by a later version of the program.
+	ErrNewer = errors.New("the ledger comes from a newer version of Namedrop")
+	// ErrDiskFull means that nothing more can be written. What was committed is safe.
+	ErrDiskFull = errors.New("the disk that holds the ledger is full, or a file-size limit stops it from growing; " +
+		"what was saved before is safe: free some space or raise the limit, and the work goes on")
+	// ErrLocked means that another process works on the same data directory.
+	ErrLocked = errors.New("another Namedrop is using this data directory")
+	// ErrDamaged means that the ledger's file is not whole.
+	ErrDamaged = errors.New("the ledger is damaged; restore the latest file in the folder backups, or a backup of your own")
+)
+
+// NewerError says which version wrote the ledger and which this program knows.
+type NewerError struct{ Found, Known int64 }
+
+func (e *NewerError) Error() string {
+	return fmt.Sprintf("%s (schema %d, this program knows up to %d): run that version again, or restore the backup made before its upgrade",
+		ErrNewer, e.Found, e.Known)
+}
+
+func (e *NewerError) Unwrap() error { return ErrNewer }
+
+// translate gives the errors of either database the names above.
+func translate(err error) error {
+	if err == nil || errors.Is(err, ErrDiskFull) || errors.Is(err, ErrDamaged) {
+		return err
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNotFound
+	}
+	var lite *sqlite.Error
+	if errors.As(err, &lite) {
+		switch code := lite.Code(); {
+		case code == sqlite3.SQLITE_IOERR_WRITE, code == sqlite3.SQLITE_IOERR_SHMSIZE, code == sqlite3.SQLITE_IOERR_TRUNCATE,
+			code&0xff == sqlite3.SQLITE_FULL:
+			return fmt.Errorf("%w (%w)", ErrDiskFull, err)
+		case code&0xff == sqlite3.SQLITE_CORRUPT, code&0xff == sqlite3.SQLITE_NOTADB:
+			return fmt.Errorf("%w (%w)", ErrDamaged, err)
+		case code&0xff == sqlite3.SQLITE_INTERRUPT:
+			return fmt.Errorf("%w (%w)", context.Canceled, err)
+		}
+	}
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) && pg.Code == "53100" {
+		return fmt.Errorf("%w (%w)", ErrDiskFull, err)
+	}
+	return err
+}
+
+// retryable tells a lost race, after which the same transaction may well succeed.
+func retryable(err error) bool {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		// serialization failure, deadlock, and two inserts of one key at once
+		return pg.Code == "40001" || pg.Code == "40P01" || pg.Code == "23505"
+	}
+	return false
+}

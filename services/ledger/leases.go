@@ -1,0 +1,59 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Lease takes or keeps the lead called name for holder, and tells whether holder has it.
+// Renew it well within ttl; a holder that can't must stop what the lead is for.
+func (l *Ledger) Lease(ctx context.Context, name, holder string, ttl time.Duration) (bool, error) {
+	now := l.now()
+	var n int64
+	err := l.Write(ctx, func(tx *Tx) (err error) {
+		n, err = tx.exec(ctx, `INSERT INTO leases (name, holder, until) VALUES (?, ?, ?)
+			ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+			WHERE leases.holder = excluded.holder OR leases.until <= ?`, name, holder, now.Add(ttl), now)
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("taking the lead %s: %w", name, err)
+	}
+	return n == 1, nil
+}
+
+// Release gives the lead up, if holder has it.
+func (l *Ledger) Release(ctx context.Context, name, holder string) error {
+	return l.Write(ctx, func(tx *Tx) error {
+		_, err := tx.exec(ctx, `DELETE FROM leases WHERE name = ? AND holder = ?`, name, holder)
+		return err
+	})
+}
+
+// ClearLeases ends every lead and every claim. Only a process that has the ledger to
+// itself may do this, at its start: what its killed predecessor held is then free at once.
+func (l *Ledger) ClearLeases(ctx context.Context) error {
+	return l.Write(ctx, func(tx *Tx) error {
+		if _, err := tx.exec(ctx, `DELETE FROM leases`); err != nil {
+			return err
+		}
+		for _, table := range []string{"sources", "texts", "deliveries", "rescans"} {
+			_, err := tx.exec(ctx, `UPDATE `+table+` SET lease_holder = '', lease_until = 0 WHERE lease_until <> 0`)
+			if err != nil {
+				return fmt.Errorf("clearing the claims on %s: %w", table, err)
+			}
+		}
+		return nil
+	})
+}
+
+// returning is a list of columns without the alias: RETURNING knows no alias on SQLite.
+func returning(columns string) string {
+	for _, alias := range []string{"s.", "t.", "d.", "r."} {
+		columns = strings.ReplaceAll(strings.ReplaceAll(columns, " "+alias, " "), "\t"+alias, "\t")
+		columns = strings.TrimPrefix(columns, alias)
+	}
+	return columns
+}

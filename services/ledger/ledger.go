@@ -1,0 +1,94 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+// DefaultWorkspace is the workspace of everything until there are more.
+const DefaultWorkspace = "default"
+
+// Options say which ledger to open.
+type Options struct {
+	// URL is "sqlite:///path/namedrop.db", a plain path, or "postgres://…".
+	URL    string
+	Logger *slog.Logger     // by default silent
+	Now    func() time.Time // by default time.Now
+}
+
+// Ledger is the open record. It is safe for use by many goroutines.
+type Ledger struct {
+	Reads
+	log    *slog.Logger
+	now    func() time.Time
+	path   string  // of the SQLite file, empty on PostgreSQL
+	pool   *sql.DB // readers on SQLite, everything on PostgreSQL
+	writer *writer // nil on PostgreSQL
+	nudges chan struct{}
+}
+
+// Open opens the ledger, backs it up if it has to be migrated, and migrates it. A
+// ledger of a later version is refused with [ErrNewer] and left as it is.
+func Open(ctx context.Context, o Options) (*Ledger, error) {
+	l, err := Inspect(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.Migrate(ctx); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	return l, nil
+}
+
+// Inspect opens the ledger as it is, without migrating it: for the commands doctor and
+// migrate. Only Version, Pending, Migrate, Check, Backup and Close may be called before Migrate.
+func Inspect(ctx context.Context, o Options) (*Ledger, error) {
+	l := &Ledger{log: o.Logger, now: o.Now, nudges: make(chan struct{}, 1)}
+	if l.log == nil {
+		l.log = slog.New(slog.DiscardHandler)
+	}
+	if l.now == nil {
+		l.now = time.Now
+	}
+	var err error
+	if isPostgres(o.URL) {
+		err = l.openPostgres(ctx, o.URL)
+	} else {
+		err = l.openSQLite(ctx, sqlitePath(o.URL))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("opening the ledger: %w", translate(err))
+	}
+	return l, nil
+}
+
+// Close waits for the write under way and lets go of the database.
+func (l *Ledger) Close() error {
+	var err error
+	if l.writer != nil {
+		err = l.writer.close()
+	}
+	return errors.Join(err, l.pool.Close())
+}
+
+// Postgres tells whether the ledger stands on PostgreSQL, and so can be shared by processes.
+func (l *Ledger) Postgres() bool { return l.writer == nil }
+
+// Path is the SQLite file, empty on PostgreSQL.
+func (l *Ledger) Path() string { return l.path }
+
+// Nudges receives a value soon after a write put messages into the outbox. It has one
+// receiver, the relay, and merges nudges that come while it is busy. Messages enqueued by
+// other processes cause none: the relay also looks from time to time.
+func (l *Ledger) Nudges() <-chan struct{} { return l.nudges }
+
+func (l *Ledger) nudge() {
+	select {
+	case l.nudges <- struct{}{}:
+	default:
+	}
+}

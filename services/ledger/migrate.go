@@ -1,0 +1,127 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+
+	"github.com/namedrop/namedrop/services/ledger/migrations"
+)
+
+// versionTable is where goose keeps which steps were done.
+const versionTable = "schema_version"
+
+// provider runs migrations, each in a transaction together with its version row: one
+// that is interrupted leaves nothing and is done again by the next start.
+func (l *Ledger) provider() (*goose.Provider, error) {
+	quiet := goose.WithLogger(goose.NopLogger())
+	table := goose.WithTableName(versionTable)
+	if !l.Postgres() {
+		return goose.NewProvider(goose.DialectSQLite3, l.writer.db, migrations.SQLite(), quiet, table)
+	}
+	// Several processes may start at once; one migrates, the others wait for it.
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300), lock.WithUnlockTimeout(1, 60))
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectPostgres, l.pool, migrations.Postgres(), quiet, table,
+		goose.WithSessionLocker(locker))
+}
+
+// versions returns the ledger's schema version, 0 when it is empty, and the version this
+// program brings, without writing anything.
+func (l *Ledger) versions(ctx context.Context) (found, known int64, err error) {
+	p, err := l.provider()
+	if err != nil {
+		return 0, 0, err
+	}
+	sources := p.ListSources()
+	known = sources[len(sources)-1].Version
+	exists := `SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = ?`
+	if l.Postgres() {
+		exists = `SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = ?`
+	}
+	var n int64
+	if err := l.row(ctx, exists, []any{versionTable}, &n); err != nil || n == 0 {
+		return 0, known, err
+	}
+	var v sql.NullInt64
+	if err := l.row(ctx, `SELECT MAX(version_id) FROM `+versionTable+` WHERE is_applied`, nil, &v); err != nil {
+		return 0, known, err
+	}
+	return v.Int64, known, nil
+}
+
+// Version is the schema the ledger has; 0 is an empty one.
+func (l *Ledger) Version(ctx context.Context) (int64, error) {
+	found, _, err := l.versions(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("reading the ledger's version: %w", err)
+	}
+	return found, nil
+}
+
+// Pending is how many migrations Migrate would run. A ledger from a later version is [ErrNewer].
+func (l *Ledger) Pending(ctx context.Context) (int, error) {
+	found, known, err := l.versions(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("reading the ledger's version: %w", err)
+	}
+	if found > known {
+		return 0, &NewerError{Found: found, Known: known}
+	}
+	p, err := l.provider()
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for _, s := range p.ListSources() {
+		if s.Version > found {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// Migrate brings the ledger to this program's schema. A SQLite file with anything in it
+// is first copied into the folder backups beside it.
+func (l *Ledger) Migrate(ctx context.Context) error {
+	found, known, err := l.versions(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the ledger's version: %w", err)
+	}
+	if found > known {
+		return &NewerError{Found: found, Known: known}
+	}
+	if found == known {
+		return nil
+	}
+	if w := l.writer; w != nil {
+		if found > 0 {
+			if err := l.backupBeforeMigration(ctx, found); err != nil {
+				return fmt.Errorf("backing up before the migration: %w", err)
+			}
+		}
+		if err := w.take(ctx); err != nil {
+			return err
+		}
+		defer w.release()
+		w.yield()
+	}
+	p, err := l.provider()
+	if err != nil {
+		return err
+	}
+	begun := time.Now()
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrating the ledger: %w", translate(err))
+	}
+	if found > 0 {
+		l.log.Info("ledger migrated", "from", found, "to", known, "took", time.Since(begun))
+	}
+	return nil
+}

@@ -1,0 +1,198 @@
+package ledger
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Streams of the bus.
+const (
+	Documents = "DOCUMENTS"
+	Mentions  = "MENTIONS"
+)
+
+// Reference is what the bus carries in place of a document; Seq is given by the relay.
+type Reference struct {
+	ID       string `json:"id"`
+	Revision string `json:"revision"`
+	Seq      int64  `json:"seq"`
+}
+
+// Message is a row of the outbox: either a reference or a payload.
+type Message struct {
+	ID      int64
+	Stream  string
+	Subject string
+	MsgID   string // names the message for ever; the bus drops a second one
+	Ref     *Reference
+	Payload []byte
+	Seq     int64 // its place in the stream, 0 until the relay assigns it
+	BusSeq  uint64
+	Created time.Time
+}
+
+// Body is what is published.
+func (m Message) Body() []byte {
+	if m.Ref == nil {
+		return m.Payload
+	}
+	ref := *m.Ref
+	ref.Seq = m.Seq
+	b, err := json.Marshal(ref)
+	if err != nil {
+		panic(err) // two strings and a number
+	}
+	return b
+}
+
+// Enqueue puts messages into the outbox, in order; the relay is nudged once the
+// transaction is committed.
+func (tx *Tx) Enqueue(ctx context.Context, messages ...Message) error {
+	for _, m := range messages {
+		var ref Reference
+		if m.Ref != nil {
+			ref = *m.Ref
+		}
+		if m.MsgID == "" {
+			return fmt.Errorf("queueing %s: it has no message id", m.Subject)
+		}
+		_, err := tx.exec(ctx, `INSERT INTO outbox (stream, subject, msg_id, ref_id, ref_revision, payload, created)
+			VALUES (?, ?, ?, ?, ?, ?, ?)`, m.Stream, m.Subject, m.MsgID, ref.ID, ref.Revision, m.Payload, tx.now)
+		if err != nil {
+			return fmt.Errorf("queueing %s: %w", m.Subject, err)
+		}
+		tx.enqueued = true
+	}
+	return nil
+}
+
+const outboxColumns = `id, stream, subject, msg_id, ref_id, ref_revision, payload, seq, bus_seq, created`
+
+func scanMessage(scan scanner) (Message, error) {
+	var m Message
+	var ref Reference
+	var bus int64
+	err := scan(&m.ID, &m.Stream, &m.Subject, &m.MsgID, &ref.ID, &ref.Revision, &m.Payload, &m.Seq, &bus, instant{&m.Created})
+	if m.BusSeq = uint64(bus); ref.ID != "" {
+		ref.Seq = m.Seq
+		m.Ref, m.Payload = &ref, nil
+	}
+	return m, err
+}
+
+func (r Reads) messages(ctx context.Context, query string, args ...any) ([]Message, error) {
+	var out []Message
+	err := r.each(ctx, query, args, func(scan scanner) error {
+		m, err := scanMessage(scan)
+		out = append(out, m)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the outbox: %w", err)
+	}
+	return out, nil
+}
+
+// Unpublished returns what waits for the relay: first what has its place already (a relay
+// died before it marked it, or the bus was lost), by place, then the rest by id.
+func (r Reads) Unpublished(ctx context.Context, limit int) ([]Message, error) {
+	out, err := r.messages(ctx, `SELECT `+outboxColumns+` FROM outbox WHERE published = 0 AND seq > 0 ORDER BY seq, id LIMIT ?`, limit)
+	if err != nil || len(out) == limit {
+		return out, err
+	}
+	rest, err := r.messages(ctx, `SELECT `+outboxColumns+` FROM outbox WHERE published = 0 AND seq = 0 ORDER BY id LIMIT ?`, limit-len(out))
+	return append(out, rest...), err
+}
+
+// AssignSeq gives messages without a place the next ones of their stream, by id, and
+// returns all in the order to publish. Commit before publishing: a message keeps its
+// place through every retry.
+func (tx *Tx) AssignSeq(ctx context.Context, messages []Message) ([]Message, error) {
+	waiting := map[string][]int64{}
+	for _, m := range messages {
+		if m.Seq == 0 {
+			waiting[m.Stream] = append(waiting[m.Stream], m.ID)
+		}
+	}
+	given := map[int64]int64{}
+	for stream, ids := range waiting {
+		last, err := tx.bump(ctx, "seq."+stream, int64(len(ids)))
+		if err != nil {
+			return nil, err
+		}
+		// Another relay that lost its lead may have been here; the counter's lock makes one of us
+		// second, and the second leaves what has its place.
+		list, args := in(ids)
+		args = append([]any{last - int64(len(ids))}, args...)
+		err = tx.each(ctx, `UPDATE outbox SET seq = ? + v.place FROM (
+				SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS place FROM outbox WHERE seq = 0 AND id IN `+list+`) AS v
+			WHERE outbox.id = v.id RETURNING outbox.id, outbox.seq`, args, func(scan scanner) error {
+			var id, seq int64
+			err := scan(&id, &seq)
+			given[id] = seq
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("giving messages their place: %w", err)
+		}
+	}
+	out := make([]Message, 0, len(messages))
+	for _, m := range messages {
+		if seq, ok := given[m.ID]; ok {
+			m.Seq = seq
+		}
+		if m.Seq > 0 {
+			out = append(out, m)
+		}
+	}
+	return out, nil
+}
+
+// MarkPublished records that the bus has them, and under which of its own numbers.
+func (tx *Tx) MarkPublished(ctx context.Context, messages []Message) error {
+	for _, m := range messages {
+		_, err := tx.exec(ctx, `UPDATE outbox SET published = ?, bus_seq = ? WHERE id = ?`, tx.now, int64(m.BusSeq), m.ID)
+		if err != nil {
+			return fmt.Errorf("marking %s published: %w", m.Subject, err)
+		}
+	}
+	return nil
+}
+
+// After returns the published messages of a stream past seq, in order.
+func (r Reads) After(ctx context.Context, stream string, seq int64, limit int) ([]Message, error) {
+	return r.messages(ctx, `SELECT `+outboxColumns+` FROM outbox WHERE stream = ? AND seq > ? AND published > 0
+		ORDER BY seq LIMIT ?`, stream, seq, limit)
+}
+
+// Republish lets the relay send everything past seq once more, in its old places: for a
+// bus that was lost.
+func (tx *Tx) Republish(ctx context.Context, stream string, afterSeq int64) (int64, error) {
+	n, err := tx.exec(ctx, `UPDATE outbox SET published = 0, bus_seq = 0 WHERE stream = ? AND seq > ? AND published > 0`, stream, afterSeq)
+	if err != nil {
+		return 0, fmt.Errorf("publishing %s again: %w", stream, err)
+	}
+	if n > 0 {
+		tx.enqueued = true
+	}
+	return n, nil
+}
+
+// Prune deletes what was published before that time and is behind every mark of its stream.
+func (tx *Tx) Prune(ctx context.Context, before time.Time) (int64, error) {
+	n, err := tx.exec(ctx, `DELETE FROM outbox WHERE published > 0 AND published < ?
+		AND seq <= COALESCE((SELECT MIN(m.seq) FROM marks m WHERE m.stream = outbox.stream), seq)`, before)
+	if err != nil {
+		return 0, fmt.Errorf("pruning the outbox: %w", err)
+	}
+	return n, nil
+}
+
+// OutboxDepth counts what waits for the relay.
+func (r Reads) OutboxDepth(ctx context.Context) (int64, error) {
+	var n int64
+	err := r.row(ctx, `SELECT COUNT(*) FROM outbox WHERE published = 0`, nil, &n)
+	return n, err
+}

@@ -1,0 +1,49 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+func isPostgres(u string) bool {
+	return strings.HasPrefix(u, "postgres://") || strings.HasPrefix(u, "postgresql://")
+}
+
+func (l *Ledger) openPostgres(ctx context.Context, u string) error {
+	cfg, err := pgx.ParseConfig(u)
+	if err != nil {
+		// The driver's message masks the password.
+		return fmt.Errorf("reading database.url: %w", err)
+	}
+	if _, ok := cfg.RuntimeParams["application_name"]; !ok {
+		cfg.RuntimeParams["application_name"] = "namedrop"
+	}
+	db := stdlib.OpenDB(*cfg)
+	db.SetMaxOpenConns(16)
+	db.SetMaxIdleConns(8)
+	db.SetConnMaxIdleTime(5 * time.Minute)
+	if err := db.PingContext(ctx); err != nil {
+		_ = db.Close()
+		return fmt.Errorf("reaching PostgreSQL at %s:%d: %w", cfg.Host, cfg.Port, err)
+	}
+	l.pool = db
+	l.Reads = Reads{run: db, numbered: true}
+	return nil
+}
+
+// skipLocked lets several claimants pass over one another's rows on PostgreSQL. SQLite
+// has one writer, so there is nothing to pass over.
+func (r Reads) skipLocked() string {
+	if r.numbered {
+		return " FOR UPDATE SKIP LOCKED"
+	}
+	return ""
+}
+
+var _ runner = (*sql.DB)(nil)

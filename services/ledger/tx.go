@@ -1,0 +1,102 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+	"time"
+)
+
+// Tx is one transaction. It reads its own writes, and is over when the function it
+// was handed to returns.
+type Tx struct {
+	Reads
+	now      time.Time
+	enqueued bool
+}
+
+// Now is the time of the transaction: everything it writes carries the same.
+func (tx *Tx) Now() time.Time { return tx.now }
+
+// retries is how often a transaction that lost a race is run again on PostgreSQL.
+const retries = 10
+
+// Write runs do in a transaction and commits it. An error of do, or its panic, leaves
+// everything as it was. do may be run more than once and must not call Write.
+func (l *Ledger) Write(ctx context.Context, do func(*Tx) error) error {
+	var tx *Tx
+	var err error
+	if l.writer != nil {
+		tx, err = l.writeSQLite(ctx, do)
+	} else {
+		tx, err = l.writePostgres(ctx, do)
+	}
+	if err != nil {
+		return err
+	}
+	if tx.enqueued {
+		l.nudge()
+	}
+	return nil
+}
+
+func (l *Ledger) writeSQLite(ctx context.Context, do func(*Tx) error) (*Tx, error) {
+	w := l.writer
+	if err := w.take(ctx); err != nil {
+		return nil, fmt.Errorf("waiting to write: %w", err)
+	}
+	defer w.release()
+	if err := w.begin(ctx); err != nil {
+		return nil, fmt.Errorf("starting to write: %w", translate(err))
+	}
+	done := false
+	defer func() {
+		if !done {
+			w.rollback()
+		}
+	}()
+	tx := &Tx{Reads: Reads{run: w}, now: l.now().UTC()}
+	if err := do(tx); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := w.commit(); err != nil {
+		return nil, fmt.Errorf("saving: %w", translate(err))
+	}
+	done = true
+	return tx, nil
+}
+
+func (l *Ledger) writePostgres(ctx context.Context, do func(*Tx) error) (*Tx, error) {
+	for try := 0; ; try++ {
+		tx, err := l.tryPostgres(ctx, do)
+		if err == nil || !retryable(err) || try == retries {
+			return tx, err
+		}
+		pause := time.Duration(1+rand.IntN(4<<min(try, 6))) * time.Millisecond
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+func (l *Ledger) tryPostgres(ctx context.Context, do func(*Tx) error) (*Tx, error) {
+	t, err := l.pool.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+	if err != nil {
+		return nil, fmt.Errorf("starting to write: %w", translate(err))
+	}
+	defer func() { _ = t.Rollback() }()
+	tx := &Tx{Reads: Reads{run: t, numbered: true}, now: l.now().UTC()}
+	if err := do(tx); err != nil {
+		return nil, err
+	}
+	if err := t.Commit(); err != nil {
+		return nil, fmt.Errorf("saving: %w", translate(err))
+	}
+	return tx, nil
+}

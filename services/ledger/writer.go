@@ -1,0 +1,126 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"sync/atomic"
+)
+
+// writer is SQLite's one writing connection with the statements prepared on it. Waiting
+// for it is a channel, so that a caller can give up; the database never says "busy".
+type writer struct {
+	db     *sql.DB
+	turn   chan struct{}
+	conn   *sql.Conn
+	stmts  map[string]*sql.Stmt
+	closed atomic.Bool
+}
+
+// maxStatements bounds the prepared statements kept: lists with many filters make variants.
+const maxStatements = 256
+
+var errClosed = errors.New("the ledger is closed")
+
+func newWriter(db *sql.DB) *writer {
+	w := &writer{db: db, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}}
+	w.turn <- struct{}{}
+	return w
+}
+
+// take waits for the turn to write; release gives it back.
+func (w *writer) take(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.turn:
+	}
+	if w.closed.Load() {
+		w.release()
+		return errClosed
+	}
+	if w.conn == nil {
+		conn, err := w.db.Conn(ctx)
+		if err != nil {
+			w.release()
+			return err
+		}
+		w.conn = conn
+	}
+	return nil
+}
+
+func (w *writer) release() { w.turn <- struct{}{} }
+
+// begin starts a transaction that holds the write lock from its first moment, so that
+// what it reads can't change under it.
+func (w *writer) begin(ctx context.Context) error {
+	_, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE")
+	return err
+}
+
+func (w *writer) commit() error {
+	_, err := w.ExecContext(context.Background(), "COMMIT")
+	return err
+}
+
+// rollback ends the transaction whatever became of it; SQLite may have done so itself,
+// as it does when the disk is full.
+func (w *writer) rollback() { _, _ = w.conn.ExecContext(context.Background(), "ROLLBACK") }
+
+// yield gives the connection back to the pool: migrations bring their own transactions.
+func (w *writer) yield() {
+	for _, s := range w.stmts {
+		_ = s.Close()
+	}
+	clear(w.stmts)
+	if w.conn != nil {
+		_ = w.conn.Close()
+		w.conn = nil
+	}
+}
+
+func (w *writer) close() error {
+	if w.closed.Swap(true) {
+		return nil
+	}
+	<-w.turn
+	w.yield()
+	w.release()
+	return w.db.Close()
+}
+
+func (w *writer) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if s, ok := w.stmts[query]; ok {
+		return s, nil
+	}
+	if len(w.stmts) >= maxStatements {
+		for q, s := range w.stmts {
+			_ = s.Close()
+			delete(w.stmts, q)
+			break
+		}
+	}
+	s, err := w.conn.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	w.stmts[query] = s
+	return s, nil
+}
+
+func (w *writer) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	s, err := w.prepared(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return s.ExecContext(ctx, args...)
+}
+
+func (w *writer) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	s, err := w.prepared(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(ctx, args...)
+}
