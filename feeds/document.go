@@ -64,6 +64,10 @@ type Document struct {
 	Key      string   `json:"key"`               // natural key inside the network
 	Sources  []string `json:"sources,omitempty"` // ids of the sources it came by
 
+	// Alternates are other names its source may know it by, best first: they find the
+	// old document when a guid changes. A reader leaves out what two items share.
+	Alternates []string `json:"-"`
+
 	URL      string    `json:"url,omitempty"`
 	Title    string    `json:"title"`
 	Notes    string    `json:"notes,omitempty"`

@@ -50,10 +50,10 @@ func (l *Ledger) ClaimDue(ctx context.Context, now time.Time, limit int, holder 
 	}
 	err := l.Write(ctx, func(tx *Tx) error {
 		items = items[:0]
-		return tx.each(ctx, `UPDATE sources AS s SET lease_holder = ?, lease_until = ? WHERE s.id IN (
+		return tx.each(ctx, `UPDATE sources SET lease_holder = ?, lease_until = ? WHERE id IN (
 				SELECT id FROM sources WHERE paused = 0 AND type <> 'import' AND due <= ? AND lease_until <= ?
 				ORDER BY due, id LIMIT ?`+tx.skipLocked()+`)
-			RETURNING `+returning(sourceColumns), []any{holder, now.Add(lease), now, now, limit}, func(scan scanner) error {
+			RETURNING `+sourceColumns, []any{holder, now.Add(lease), now, now, limit}, func(scan scanner) error {
 			s, err := scanSource(scan)
 			items = append(items, s)
 			return err

@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -47,13 +46,4 @@ func (l *Ledger) ClearLeases(ctx context.Context) error {
 		}
 		return nil
 	})
-}
-
-// returning is a list of columns without the alias: RETURNING knows no alias on SQLite.
-func returning(columns string) string {
-	for _, alias := range []string{"s.", "t.", "d.", "r."} {
-		columns = strings.ReplaceAll(strings.ReplaceAll(columns, " "+alias, " "), "\t"+alias, "\t")
-		columns = strings.TrimPrefix(columns, alias)
-	}
-	return columns
 }

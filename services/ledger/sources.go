@@ -27,8 +27,7 @@ type SourceFilter struct {
 	Page   Page
 }
 
-const sourceColumns = `s.id, s.key, s.type, s.url, s.name, s.site, s.language, s.author, s.image, s.paused,
-	s.created, s.updated, s.cursor`
+const sourceColumns = `id, key, type, url, name, site, language, author, image, paused, created, updated, cursor`
 
 func scanSource(scan scanner, more ...any) (SourceWithCursor, error) {
 	var s SourceWithCursor
@@ -67,8 +66,8 @@ func (tx *Tx) AddSource(ctx context.Context, s feeds.Source) (stored feeds.Sourc
 	if n == 1 {
 		return s, true, nil
 	}
-	err = tx.each(ctx, `SELECT `+sourceColumns+` FROM sources s WHERE s.id = ? OR s.key = ? OR s.address = ?
-		ORDER BY CASE WHEN s.id = ? THEN 0 WHEN s.key = ? THEN 1 ELSE 2 END DESC`,
+	err = tx.each(ctx, `SELECT `+sourceColumns+` FROM sources WHERE id = ? OR key = ? OR address = ?
+		ORDER BY CASE WHEN id = ? THEN 0 WHEN key = ? THEN 1 ELSE 2 END DESC`,
 		[]any{s.ID, s.Key, address, s.ID, s.Key}, func(scan scanner) error {
 			old, err := scanSource(scan)
 			stored = old.Source
@@ -113,8 +112,8 @@ func (tx *Tx) DeleteSource(ctx context.Context, id string) error {
 func (r Reads) GetSource(ctx context.Context, id string) (SourceWithCursor, error) {
 	var s SourceWithCursor
 	found := false
-	err := r.each(ctx, `SELECT `+sourceColumns+`, (SELECT COUNT(*) FROM document_sources d WHERE d.source = s.id)
-		FROM sources s WHERE s.id = ?`, []any{id}, func(scan scanner) (err error) {
+	err := r.each(ctx, `SELECT `+sourceColumns+`, (SELECT COUNT(*) FROM document_sources d WHERE d.source = sources.id)
+		FROM sources WHERE id = ?`, []any{id}, func(scan scanner) (err error) {
 		var n int
 		s, err = scanSource(scan, &n)
 		s.Documents, found = n, true
@@ -129,23 +128,23 @@ func (r Reads) GetSource(ctx context.Context, id string) (SourceWithCursor, erro
 // ListSources lists sources by id and returns the cursor of the next page, empty on the last.
 func (r Reads) ListSources(ctx context.Context, f SourceFilter) ([]SourceWithCursor, string, error) {
 	var w where
-	w.any("s.type", f.Types)
-	w.any("s.health", f.Health)
+	w.any("type", f.Types)
+	w.any("health", f.Health)
 	if f.Paused != nil {
-		w.add("s.paused = ?", *f.Paused)
+		w.add("paused = ?", *f.Paused)
 	}
-	w.contains(f.Query, "s.name", "s.url")
+	w.contains(f.Query, "name", "url")
 	pos, after, err := f.Page.position()
 	if err != nil {
 		return nil, "", err
 	}
 	if after {
-		w.add("s.id > ?", pos.id)
+		w.add("id > ?", pos.id)
 	}
 	limit := f.Page.limit()
 	items := []SourceWithCursor{}
-	err = r.each(ctx, `SELECT `+sourceColumns+`, (SELECT COUNT(*) FROM document_sources d WHERE d.source = s.id)
-		FROM sources s`+w.String()+` ORDER BY s.id LIMIT ?`,
+	err = r.each(ctx, `SELECT `+sourceColumns+`, (SELECT COUNT(*) FROM document_sources d WHERE d.source = sources.id)
+		FROM sources`+w.String()+` ORDER BY id LIMIT ?`,
 		append(w.args, limit+1), func(scan scanner) error {
 			var n int
 			s, err := scanSource(scan, &n)
