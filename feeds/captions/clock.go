@@ -1,0 +1,62 @@
+package captions
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// longest is the latest second a cue may have: a recording of a thousand hours.
+const longest = 3_600_000
+
+// clock reads H:MM:SS.mmm, MM:SS,mmm, SS.mmm and what lies between as seconds.
+func clock(s string) (float64, bool) {
+	s = strings.TrimSpace(s)
+	if s == "" || len(s) > 24 {
+		return 0, false
+	}
+	s = strings.ReplaceAll(s, ",", ".")
+	parts := strings.Split(s, ":")
+	if len(parts) == 4 { // H:MM:SS:mmm
+		parts = []string{parts[0], parts[1], parts[2] + "." + parts[3]}
+	}
+	if len(parts) > 3 {
+		return 0, false
+	}
+	total := 0.0
+	for i, p := range parts {
+		p = strings.TrimSpace(p)
+		if p == "" || strings.Trim(p, "0123456789.") != "" || (i < len(parts)-1 && strings.Contains(p, ".")) {
+			return 0, false
+		}
+		v, err := strconv.ParseFloat(p, 64)
+		if err != nil {
+			return 0, false
+		}
+		total = total*60 + v
+	}
+	if total > longest {
+		return 0, false
+	}
+	return math.Round(total*1000) / 1000, true
+}
+
+// timing reads a line such as "00:01.000 --> 00:02.500 align:left".
+func timing(line string) (start, end float64, ok bool) {
+	left, right, found := strings.Cut(line, "-->")
+	if !found {
+		return 0, 0, false
+	}
+	l := strings.Fields(left)
+	r := strings.Fields(right)
+	if len(l) != 1 || len(r) == 0 {
+		return 0, 0, false
+	}
+	if start, ok = clock(l[0]); !ok {
+		return 0, 0, false
+	}
+	if end, ok = clock(r[0]); !ok {
+		end = start
+	}
+	return start, end, true
+}

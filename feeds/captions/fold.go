@@ -1,0 +1,70 @@
+package captions
+
+import (
+	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+const (
+	// rollingShare is the part of neighbouring cues that must overlap before a file
+	// counts as rolling; people repeat themselves too, but not all the time.
+	rollingShare = 3 // one in three
+	rollingWords = 2
+)
+
+// Fold takes the repetition out of rolling captions, where each cue shows the last line
+// again and adds to it. Other captions come back as they are.
+func Fold(cues []feeds.Cue) []feeds.Cue {
+	if len(cues) < 3 {
+		return cues
+	}
+	words := make([][]string, len(cues))
+	overlapping := 0
+	for i, c := range cues {
+		words[i] = strings.Fields(c.Text)
+		if i > 0 {
+			if n := overlap(words[i-1], words[i]); n >= rollingWords || (n > 0 && n == len(words[i-1])) {
+				overlapping++
+			}
+		}
+	}
+	if overlapping*rollingShare < len(cues)-1 || overlapping < 2 {
+		return cues
+	}
+	out := make([]feeds.Cue, 0, len(cues))
+	for i, c := range cues {
+		if i > 0 {
+			n := overlap(words[i-1], words[i])
+			if n == len(words[i]) {
+				// Nothing new: the line only stays longer on the screen.
+				if len(out) > 0 {
+					out[len(out)-1].End = max(out[len(out)-1].End, c.End)
+				}
+				continue
+			}
+			c.Text = strings.Join(words[i][n:], " ")
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// overlap is the number of words that end a and begin b.
+func overlap(a, b []string) int {
+	for n := min(len(a), len(b)); n > 0; n-- {
+		if equal(a[len(a)-n:], b[:n]) {
+			return n
+		}
+	}
+	return 0
+}
+
+func equal(a, b []string) bool {
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}

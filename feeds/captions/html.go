@@ -1,0 +1,151 @@
+package captions
+
+import (
+	"encoding/xml"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/plain"
+)
+
+// parseHTML reads the namespace's HTML: <cite> names the speaker, <time> the second, and
+// paragraphs hold the words. Without a time it is text.
+func parseHTML(s string) Result {
+	h := reader{}
+	z := html.NewTokenizer(strings.NewReader(s))
+	skip := atom.Atom(0)
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			break
+		}
+		raw, _ := z.TagName()
+		tag := atom.Lookup(raw)
+		switch {
+		case skip != 0:
+			if kind == html.EndTagToken && tag == skip || tag == atom.Body {
+				skip = 0
+			}
+		case kind == html.TextToken:
+			h.b.WriteString(string(z.Text()))
+		case kind == html.StartTagToken && (tag == atom.Script || tag == atom.Style || tag == atom.Head || tag == atom.Nav):
+			skip = tag
+		case tag == atom.Cite || tag == atom.Time:
+			if kind == html.StartTagToken {
+				h.flush()
+				continue
+			}
+			h.mark(tag)
+		case tag == atom.Br:
+			h.b.WriteByte(' ')
+		case isBlock(tag):
+			h.flush()
+		}
+	}
+	h.flush()
+	if h.timed {
+		return Result{Cues: h.cues, Format: HTML}
+	}
+	return Result{Text: parseText(plain.FromHTML(s)), Format: HTML}
+}
+
+func isBlock(a atom.Atom) bool {
+	switch a {
+	case atom.P, atom.Div, atom.Li, atom.Section, atom.Article, atom.H1, atom.H2, atom.H3, atom.H4, atom.Blockquote, atom.Tr, atom.Td, atom.Body:
+		return true
+	}
+	return false
+}
+
+type reader struct {
+	b       strings.Builder
+	at      float64
+	speaker string
+	timed   bool
+	cues    []feeds.Cue
+}
+
+// mark ends a <cite> or <time>: what it holds is a name or a second, or else just words.
+func (h *reader) mark(tag atom.Atom) {
+	text := plain.Line(h.b.String())
+	if tag == atom.Cite {
+		h.speaker = strings.TrimSpace(strings.TrimSuffix(text, ":"))
+		h.b.Reset()
+		return
+	}
+	if at, ok := clock(strings.Trim(text, "[]()")); ok && strings.Contains(text, ":") {
+		h.at, h.timed = at, true
+		h.b.Reset()
+	}
+}
+
+func (h *reader) flush() {
+	text := plain.Line(h.b.String())
+	h.b.Reset()
+	if text != "" {
+		h.cues = append(h.cues, feeds.Cue{Start: h.at, End: h.at, Speaker: h.speaker, Text: text})
+	}
+}
+
+// parseTTML reads the paragraphs of a timed text file.
+func parseTTML(s string) []feeds.Cue {
+	d := xml.NewDecoder(strings.NewReader(s))
+	d.Strict = false
+	d.Entity = xml.HTMLEntity
+	var cues []feeds.Cue
+	var c *feeds.Cue
+	var b strings.Builder
+	for {
+		t, err := d.Token()
+		if err != nil {
+			return cues
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			switch t.Name.Local {
+			case "p":
+				c = &feeds.Cue{}
+				b.Reset()
+				for _, a := range t.Attr {
+					switch v, ok := ttmlTime(a.Value); {
+					case a.Name.Local == "begin" && ok:
+						c.Start = v
+					case a.Name.Local == "end" && ok:
+						c.End = v
+					case a.Name.Local == "agent":
+						c.Speaker = a.Value
+					}
+				}
+			case "br":
+				b.WriteByte(' ')
+			}
+		case xml.CharData:
+			if c != nil {
+				b.Write(t)
+			}
+		case xml.EndElement:
+			if t.Name.Local == "p" && c != nil {
+				if c.Text = plain.Line(b.String()); c.Text != "" {
+					cues = append(cues, *c)
+				}
+				c = nil
+			}
+		}
+	}
+}
+
+// ttmlTime reads clock times and offsets such as 12.5s; a fourth part counts frames, which
+// are left out.
+func ttmlTime(s string) (float64, bool) {
+	if strings.Count(s, ":") == 3 {
+		s = s[:strings.LastIndexByte(s, ':')]
+	}
+	if ms, ok := strings.CutSuffix(s, "ms"); ok {
+		v, ok := clock(ms)
+		return v / 1000, ok
+	}
+	return clock(strings.TrimSuffix(s, "s"))
+}

@@ -1,0 +1,237 @@
+package captions
+
+import (
+	"encoding/json"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/plain"
+)
+
+// maxDepth is how deep the list of segments may hide in a JSON file.
+const maxDepth = 6
+
+// parseJSON reads podcast JSON, Whisper's, the subtitle libraries' and whatever else has
+// a list of objects with a text and a time in it.
+func parseJSON(s string) (Result, bool) {
+	var v any
+	if err := json.Unmarshal([]byte(s), &v); err != nil {
+		return Result{}, false
+	}
+	r := Result{Format: JSON}
+	if list := segments(v, 0); list != nil {
+		r.Cues = fromSegments(list)
+	}
+	if len(r.Cues) == 0 {
+		if m, ok := v.(map[string]any); ok {
+			for _, k := range []string{"text", "transcript", "body"} {
+				if t, ok := m[k].(string); ok && t != "" {
+					r.Text = parseText(t)
+					break
+				}
+			}
+		}
+	}
+	return r, true
+}
+
+// salvageJSON closes a file that broke off after its last whole segment.
+func salvageJSON(s string) (Result, bool) {
+	for range 3 {
+		i := strings.LastIndexByte(s, '}')
+		if i < 0 {
+			return Result{}, false
+		}
+		s = s[:i+1]
+		for _, tail := range []string{"]", "]}", "]}}", "}]}", "}]"} {
+			if r, ok := parseJSON(s + tail); ok && len(r.Cues) > 0 {
+				r.Warnings = append(r.Warnings, "The transcript broke off; the whole segments were read.")
+				return r, true
+			}
+		}
+		s = s[:i]
+	}
+	return Result{}, false
+}
+
+// segments finds the largest list of objects that have words and times.
+func segments(v any, depth int) []any {
+	if depth > maxDepth {
+		return nil
+	}
+	var best []any
+	switch v := v.(type) {
+	case []any:
+		n := 0
+		for _, e := range v {
+			if m, ok := e.(map[string]any); ok {
+				if _, ok := segment(m); ok {
+					n++
+				}
+			}
+		}
+		if n > 0 && n*2 >= len(v) {
+			return v
+		}
+		for _, e := range v {
+			if l := segments(e, depth+1); len(l) > len(best) {
+				best = l
+			}
+		}
+	case map[string]any:
+		// Sentences before single words, where a file has both.
+		for _, k := range []string{"segments", "utterances", "cues", "transcription", "paragraphs", "monologues", "transcript"} {
+			if l := segments(v[k], depth+1); len(l) > 0 {
+				return l
+			}
+		}
+		for _, e := range v {
+			if l := segments(e, depth+1); len(l) > len(best) {
+				best = l
+			}
+		}
+	}
+	return best
+}
+
+// said is one segment; millis are times known to be milliseconds.
+type said struct {
+	cue    feeds.Cue
+	end    bool
+	millis bool
+}
+
+func fromSegments(list []any) []feeds.Cue {
+	var out []said
+	words, whole, last := 0, true, 0.0
+	for _, e := range list {
+		m, ok := e.(map[string]any)
+		if !ok {
+			continue
+		}
+		s, ok := segment(m)
+		if !ok {
+			continue
+		}
+		out = append(out, s)
+		words += len(strings.Fields(s.cue.Text))
+		whole = whole && s.cue.Start == math.Trunc(s.cue.Start) && s.cue.End == math.Trunc(s.cue.End)
+		last = max(last, s.cue.Start, s.cue.End)
+	}
+	// Nobody says a word in twenty seconds all the way through: then it is milliseconds.
+	millis := whole && last > 1000 && float64(words)/last < 0.05
+	var cues []feeds.Cue
+	speaker := ""
+	for _, s := range out {
+		c := s.cue
+		if s.millis || millis {
+			c.Start, c.End = c.Start/1000, c.End/1000
+		}
+		if c.Start > longest || c.Text == "" {
+			continue
+		}
+		c.End = min(c.End, longest)
+		if c.Speaker == "" {
+			c.Speaker = speaker
+		}
+		speaker = c.Speaker
+		cues = append(cues, c)
+	}
+	return cues
+}
+
+func segment(m map[string]any) (said, bool) {
+	var s said
+	if data, ok := m["data"].(map[string]any); ok { // {"type":"cue","data":{…}} in milliseconds
+		if kind, ok := m["type"].(string); ok && kind != "cue" {
+			return s, false
+		}
+		m, s.millis = data, true
+	}
+	text, ok := first(m, "body", "text", "content", "utterance", "sentence", "punctuated_word", "word", "value", "transcript").(string)
+	if !ok {
+		if text, ok = joined(first(m, "words", "elements", "sentences")); !ok {
+			return s, false
+		}
+	}
+	s.cue.Text = strings.TrimPrefix(plain.Line(plain.FromHTML(text)), ">> ")
+	if t, ok := m["timestamps"].(map[string]any); ok { // whisper.cpp
+		m = map[string]any{"start": t["from"], "end": t["to"], "speaker": m["speaker"]}
+	} else if t, ok := m["timestamp"].([]any); ok && len(t) == 2 { // transformers' chunks
+		m = map[string]any{"start": t[0], "end": t[1], "speaker": m["speaker"]}
+	}
+	start, ok := seconds(first(m, "startTime", "start", "start_time", "startSeconds", "begin", "from", "ts", "offset", "tStart"))
+	if !ok {
+		if start, ok = seconds(first(m, "startMs", "start_ms", "startTimeMs", "offsetMs", "tStartMs")); !ok {
+			if words, is := first(m, "words", "elements").([]any); is && len(words) > 0 {
+				if w, is := words[0].(map[string]any); is {
+					start, ok = seconds(first(w, "start", "startTime", "ts"))
+				}
+			}
+			if !ok {
+				return s, false
+			}
+		} else {
+			s.millis = true
+		}
+	}
+	s.cue.Start = start
+	s.cue.End = start
+	if end, ok := seconds(first(m, "endTime", "end", "end_time", "endSeconds", "to", "end_ts", "endMs", "end_ms", "endTimeMs")); ok && end >= start {
+		s.cue.End = end
+	} else if d, ok := seconds(first(m, "duration", "dur", "durationMs")); ok {
+		s.cue.End = start + d
+	}
+	switch who := first(m, "speaker", "speakerName", "speaker_name", "speaker_label", "name").(type) {
+	case string:
+		s.cue.Speaker = strings.TrimSuffix(plain.Line(who), ":")
+	case float64:
+		s.cue.Speaker = "Speaker " + strconv.FormatFloat(who, 'f', -1, 64)
+	case map[string]any:
+		if n, ok := who["name"].(string); ok {
+			s.cue.Speaker = plain.Line(n)
+		}
+	}
+	return s, true
+}
+
+// first is the value of the first key that is there.
+func first(m map[string]any, keys ...string) any {
+	for _, k := range keys {
+		if v, ok := m[k]; ok && v != nil {
+			return v
+		}
+	}
+	return nil
+}
+
+func joined(v any) (string, bool) {
+	list, ok := v.([]any)
+	if !ok {
+		return "", false
+	}
+	var b strings.Builder
+	for _, e := range list {
+		m, ok := e.(map[string]any)
+		if !ok {
+			continue
+		}
+		if t, ok := first(m, "punctuated_word", "word", "text", "value").(string); ok {
+			b.WriteString(" " + t)
+		}
+	}
+	return b.String(), b.Len() > 0
+}
+
+func seconds(v any) (float64, bool) {
+	switch v := v.(type) {
+	case float64:
+		return v, v >= 0 && !math.IsInf(v, 0)
+	case string:
+		v = strings.TrimSuffix(strings.TrimSpace(v), "s")
+		return clock(v)
+	}
+	return 0, false
+}

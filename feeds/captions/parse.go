@@ -1,0 +1,129 @@
+package captions
+
+import (
+	"bytes"
+	"errors"
+	"mime"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/plain"
+)
+
+// Format is what a file turned out to be.
+type Format string
+
+const (
+	VTT  Format = "vtt"
+	SRT  Format = "srt"
+	JSON Format = "json"
+	TTML Format = "ttml"
+	HTML Format = "html"
+	Text Format = "text"
+)
+
+var (
+	// ErrNoWords means a file without a readable word in it.
+	ErrNoWords = errors.New("the transcript has no words")
+	// ErrBinary means a file that isn't text at all.
+	ErrBinary = errors.New("the transcript is not text")
+)
+
+// fewWords is below what a transcript says; a shorter plain text is an error message.
+const fewWords = 3
+
+// Result is a transcript read: either Cues or Text.
+type Result struct {
+	Cues     []feeds.Cue
+	Text     string
+	Format   Format
+	Warnings []string // what was repaired or left out, one sentence each
+}
+
+// Speakers reports whether any cue names who speaks.
+func (r *Result) Speakers() bool {
+	return slices.ContainsFunc(r.Cues, func(c feeds.Cue) bool { return c.Speaker != "" })
+}
+
+var (
+	ttmlRoot = regexp.MustCompile(`(?is)^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(\w+:)?tt[\s>]`)
+	anyTag   = regexp.MustCompile(`(?i)<(!doctype html|html|head|body|cite|time|p|div|br|span|section|article|ul|ol|h[1-6])\b[^>]*>`)
+)
+
+// Parse reads a transcript. contentType is the declared media type, or empty.
+func Parse(body []byte, contentType string) (Result, error) {
+	text, repairs := plain.Decode(body, contentType)
+	if looksBinary(text) {
+		return Result{}, ErrBinary
+	}
+	s := strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "").Replace(string(text))
+	r := parse(s, contentType)
+	r.Warnings = append(repairs, r.Warnings...)
+	if len(r.Cues) > 0 {
+		r.Cues = Fold(finish(r.Cues))
+	}
+	if len(r.Cues) == 0 && len(strings.Fields(r.Text)) < fewWords {
+		return Result{Format: r.Format, Warnings: r.Warnings}, ErrNoWords
+	}
+	return r, nil
+}
+
+// parse tries what the content looks like, in the order of how surely it can be told.
+func parse(s, contentType string) Result {
+	trimmed := strings.TrimSpace(s)
+	if strings.HasPrefix(trimmed, "WEBVTT") {
+		if cues := parseVTT(s); len(cues) > 0 {
+			return Result{Cues: cues, Format: VTT}
+		}
+		return Result{Format: VTT}
+	}
+	if strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[") {
+		if r, ok := parseJSON(trimmed); ok {
+			return r
+		}
+		if mediaType(contentType) == "application/json" {
+			if r, ok := salvageJSON(trimmed); ok {
+				return r
+			}
+			return Result{Format: JSON}
+		}
+	}
+	if ttmlRoot.MatchString(s) {
+		return Result{Cues: parseTTML(s), Format: TTML}
+	}
+	if strings.Contains(s, "-->") {
+		if cues := parseSRT(s); len(cues) > 0 {
+			return Result{Cues: cues, Format: SRT}
+		}
+	}
+	if anyTag.MatchString(s) {
+		return parseHTML(s)
+	}
+	return Result{Text: parseText(s), Format: Text}
+}
+
+func mediaType(contentType string) string {
+	m, _, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		return strings.ToLower(strings.TrimSpace(contentType))
+	}
+	return m
+}
+
+// looksBinary tells a recording or picture from text by its control and unknown characters.
+func looksBinary(text []byte) bool {
+	head := text[:min(len(text), 4096)]
+	odd, all := bytes.Count(head, []byte{0})*4, 0
+	for len(head) > 0 {
+		c, n := utf8.DecodeRune(head)
+		head = head[n:]
+		all++
+		if c == utf8.RuneError || (c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f') {
+			odd++
+		}
+	}
+	return all > 16 && odd*4 > all
+}
