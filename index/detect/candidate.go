@@ -1,0 +1,254 @@
+package detect
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/namedrop/namedrop/index"
+)
+
+// candidate is a name found in a field, before it is judged. Offsets are bytes.
+type candidate struct {
+	brand      int32
+	entry      int32 // -1 for a sound-alike
+	field      int32 // number of the passage of text read
+	start, end int
+	words      int // tokens it is spread over
+	traits     trait
+	score      float64
+	reason     string
+	sound      soundMatch
+}
+
+// trait is what can be seen of a candidate without judging it.
+type trait uint32
+
+const (
+	joined     trait = 1 << iota // fewer words in the name than in the text
+	plural                       // a last "s" left out
+	possessive                   // followed by 's
+	hashtag                      // behind #
+	handle                       // behind @
+	address                      // inside a URL or an e-mail address
+	dotted                       // followed by .com or "dot com"
+	hyphenated                   // part of a hyphenated word
+	compound                     // head of a solid compound
+	tagged                       // part of a hashtag or handle that says more
+)
+
+// maxGap is how many bytes may stand between two words of one name.
+const maxGap = 4
+
+// match checks a span against one entry letter by letter and measures it. It
+// reports false where hash collided, or where what stands between the words or around
+// them rules the entry out.
+func match(text string, s span, e *entry) (c candidate, ok bool) {
+	end, words, gapOK := walk(text, s.start, e.key, e.form, e.name)
+	if end < 0 || !gapOK {
+		return c, false
+	}
+	c = candidate{start: s.start, end: end, words: words}
+	if s.plural {
+		c.end = s.end
+		c.traits |= plural
+		if end != s.end-1 {
+			// "HubSpot's": the s is a word of its own and the plain key has been found.
+			return c, false
+		}
+	} else if len(e.key) <= maxLetters && e.words <= maxTokens && end != s.end {
+		return c, false
+	} else if !endsWord(text, end) {
+		return c, false
+	}
+	if words > int(e.words) {
+		c.traits |= joined
+	}
+	c.look(text)
+	switch e.form {
+	case byHandle:
+		if c.traits&(handle|address) == 0 {
+			return c, false
+		}
+	case byDomain:
+		if words < 2 {
+			return c, false
+		}
+	}
+	if e.symbols != "" {
+		if !strings.HasPrefix(text[c.end:], e.symbols) {
+			return c, false
+		}
+		c.end += len(e.symbols)
+	} else if len(e.key) == 1 {
+		return c, false
+	}
+	return c, true
+}
+
+// walk follows a key through the text from start. It returns where the key ends, or
+// -1, the number of words, and whether the gaps are such as a name may have.
+func walk(text string, start int, key string, f form, name string) (end, words int, gapsOK bool) {
+	k := 0
+	gapsOK = true
+	gap := -1 // where the gap began
+	words = 1
+	i := start
+	for k < len(key) {
+		if i >= len(text) {
+			return -1, 0, false
+		}
+		c := text[i]
+		if fold := foldByte[c]; fold != wideByte {
+			switch {
+			case fold == breakByte:
+				if gap < 0 {
+					gap = i
+				}
+			case fold != key[k]:
+				return -1, 0, false
+			default:
+				if gap >= 0 {
+					words++
+					gapsOK = gapsOK && gapFits(text[gap:i], f, name)
+					gap = -1
+				}
+				k++
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		folded := foldRune(r)
+		switch {
+		case folded == vanishes:
+		case folded == "":
+			if gap < 0 {
+				gap = i
+			}
+		case !strings.HasPrefix(key[k:], folded):
+			return -1, 0, false
+		default:
+			if gap >= 0 {
+				words++
+				gapsOK = gapsOK && gapFits(text[gap:i], f, name)
+				gap = -1
+			} else if i > start && standsAlone(r) {
+				words++
+			}
+			k += len(folded)
+		}
+		i += size
+	}
+	return i, words, gapsOK
+}
+
+// gapFits tells whether what stands between two words can stand inside a name. An
+// end of sentence or a list comma cannot, unless the name is written with one.
+func gapFits(gap string, f form, name string) bool {
+	switch gap {
+	case " ", "-", "'", "’", "_", "\n", "‑", "–":
+		return true
+	case ".":
+		return true
+	}
+	if len(gap) > maxGap+2 {
+		return false
+	}
+	for _, r := range gap {
+		switch r {
+		case ' ', '\n', '\r', '\t', '\u00a0', '-', '\'', '’', '‘', '&', '+', '_', '‑', '–', '·', '/', '@':
+		default:
+			if !strings.ContainsRune(name, r) {
+				return false
+			}
+		}
+	}
+	return f != byDomain
+}
+
+// look notes what stands right around the candidate.
+func (c *candidate) look(text string) {
+	before, after := text[:c.start], text[c.end:]
+	if n := len(before); n > 0 {
+		switch before[n-1] {
+		case '#':
+			c.traits |= hashtag
+		case '@':
+			c.traits |= handle
+			if n > 1 && foldByte[before[n-2]] != breakByte {
+				c.traits = c.traits&^handle | address
+			}
+		case '-':
+			if n > 1 && foldByte[before[n-2]] != breakByte {
+				c.traits |= hyphenated
+			}
+		case '/', '.', '=', '_':
+			if inAddress(before) {
+				c.traits |= address
+			}
+		case ' ':
+			if n > 1 && before[n-2] == '@' {
+				c.traits |= handle // some networks put a space behind the sign
+			}
+		}
+	}
+	switch {
+	case len(after) > 1 && after[0] == '\'' && after[1]|0x20 == 's', strings.HasPrefix(after, "’s"), strings.HasPrefix(after, "’S"):
+		c.traits |= possessive
+	case len(after) > 1 && after[0] == '-' && foldByte[after[1]] != breakByte:
+		c.traits |= hyphenated
+	case len(after) > 2 && after[0] == '.' && isTopLevel(after[1:]):
+		c.traits |= dotted
+	case strings.HasPrefix(after, " dot ") && isTopLevel(after[5:]):
+		c.traits |= dotted
+	case len(after) > 1 && after[0] == '_' && foldByte[after[1]] != breakByte:
+		c.traits |= tagged
+	}
+}
+
+// inAddress reports whether the text ends inside an address: no space since "://" or
+// "www.".
+func inAddress(before string) bool {
+	from := strings.LastIndexAny(before, " \n\t") + 1
+	word := before[from:]
+	return strings.Contains(word, "://") || strings.HasPrefix(word, "www.") || strings.Contains(word, ".com/")
+}
+
+// isTopLevel reports whether an address ending follows.
+func isTopLevel(s string) bool {
+	n := 0
+	for n < len(s) && foldByte[s[n]] >= 'a' && foldByte[s[n]] != wideByte {
+		n++
+	}
+	switch strings.ToLower(s[:n]) {
+	case "com", "org", "net", "io", "ai", "co", "nl", "de", "be", "eu", "uk", "at", "ch", "fr", "dev", "app", "tv", "so", "fm":
+		return true
+	}
+	return false
+}
+
+func endsWord(text string, at int) bool {
+	if at >= len(text) {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(text[at:])
+	if r < utf8.RuneSelf {
+		return foldByte[byte(r)] == breakByte
+	}
+	return foldRune(r) == "" || standsAlone(r)
+}
+
+// soundMatch is how a sound-alike was found.
+type soundMatch struct {
+	name       string
+	similarity float64
+}
+
+// reading is one passage of text of a document, with what is needed to turn byte
+// offsets into hits.
+type reading struct {
+	field  index.Field
+	text   string
+	second *float64 // of a chapter
+	cased  casing
+}

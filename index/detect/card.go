@@ -1,0 +1,75 @@
+package detect
+
+import (
+	"slices"
+	"strings"
+)
+
+// card adds up the evidence for one hit, and remembers the words for it.
+type card struct {
+	sum   float64
+	basis string
+	also  string
+	parts []part
+}
+
+type part struct {
+	weight float64
+	words  string
+}
+
+// base sets what the name itself is worth.
+func (k *card) base(weight float64, words string) { k.sum, k.basis = weight, words }
+
+// say adds words that are worth nothing by themselves.
+func (k *card) say(words string) { k.also = words }
+
+// add counts a piece of evidence; up or down are its words by the sign it has.
+func (k *card) add(weight float64, up, down string) {
+	k.sum += weight
+	words := up
+	if weight < 0 {
+		words = down
+	}
+	if words != "" && weight != 0 {
+		k.parts = append(k.parts, part{weight, words})
+	}
+}
+
+// sentence is the reason in words: what it is, what speaks for it, what against. The
+// weightiest evidence comes first and no more than three pieces are told of each side.
+func (k *card) sentence() string {
+	parts := slices.Clone(k.parts)
+	slices.SortStableFunc(parts, func(a, b part) int {
+		switch x, y := max(a.weight, -a.weight), max(b.weight, -b.weight); {
+		case x > y:
+			return -1
+		case x < y:
+			return 1
+		}
+		return 0
+	})
+	var b strings.Builder
+	b.WriteString(k.basis)
+	if k.also != "" {
+		b.WriteString(", " + k.also)
+	}
+	write := func(positive bool, lead string) {
+		n := 0
+		for _, p := range parts {
+			if p.weight > 0 != positive || n == 3 {
+				continue
+			}
+			if n == 0 {
+				b.WriteString(lead)
+			} else {
+				b.WriteString(", ")
+			}
+			b.WriteString(p.words)
+			n++
+		}
+	}
+	write(true, "; ")
+	write(false, "; against it: ")
+	return b.String()
+}

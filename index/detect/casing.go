@@ -1,0 +1,101 @@
+package detect
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// casing says how much a capital letter proves in a text.
+type casing uint8
+
+const (
+	mixedCase casing = iota // written with care: capitals mean something
+	lowerCase               // captions: no capitals at all
+	upperCase               // shouting: nothing but capitals
+)
+
+// sampleBytes bounds how much of a text is looked at to judge its casing.
+const sampleBytes = 32 << 10
+
+// casingOf judges a text by its share of capitals, from samples at its beginning,
+// middle and end.
+func casingOf(text string) casing {
+	var upper, lower int
+	count := func(s string) {
+		for i := range len(s) {
+			switch c := s[i]; {
+			case c >= 'a' && c <= 'z':
+				lower++
+			case c >= 'A' && c <= 'Z':
+				upper++
+			}
+		}
+	}
+	if len(text) <= 3*sampleBytes {
+		count(text)
+	} else {
+		mid := len(text) / 2
+		count(text[:sampleBytes])
+		count(text[mid : mid+sampleBytes])
+		count(text[len(text)-sampleBytes:])
+	}
+	switch {
+	case upper == 0, upper*200 < upper+lower:
+		return lowerCase
+	case upper > 3*lower:
+		return upperCase
+	}
+	return mixedCase
+}
+
+// shape is how a run of letters is written.
+type shape uint8
+
+const (
+	allLower   shape = iota
+	firstCap         // Hubspot
+	innerCap         // HubSpot, iPad
+	allCapital       // HUBSPOT
+	noLetters
+)
+
+func shapeOf(s string) shape {
+	var upper, lower int
+	first, inner := false, false
+	start := true
+	for _, r := range s {
+		switch {
+		case unicode.IsUpper(r):
+			upper++
+			if start {
+				first = true
+			} else {
+				inner = true
+			}
+			start = false
+		case unicode.IsLower(r):
+			lower++
+			start = false
+		default:
+			start = r != '\'' && r != '’'
+		}
+	}
+	switch {
+	case upper == 0 && lower == 0:
+		return noLetters
+	case upper == 0:
+		return allLower
+	case lower == 0:
+		return allCapital
+	case inner:
+		return innerCap
+	case first:
+		return firstCap
+	}
+	return allLower
+}
+
+func beginsUpper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}

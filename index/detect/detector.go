@@ -1,0 +1,199 @@
+package detect
+
+import (
+	"errors"
+	"slices"
+	"sync"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+)
+
+// Detector finds a fixed set of brands. It is immutable and safe for concurrent use.
+type Detector struct {
+	brands  []profile
+	entries []entry
+	kinds   []nameKind // of the entries
+	table   *table
+	context *phrases
+	pool    sync.Pool // *work
+}
+
+// New builds a detector. Brands that cannot be listened for are left out, and the error
+// joins one *[BrandError] for each; the detector is usable all the same.
+func New(brands []index.Brand, opts Options) (*Detector, error) {
+	d := &Detector{}
+	d.pool.New = func() any { return new(work) }
+	var refused []error
+	seen := make(map[string]bool, len(brands))
+	var near phraseBuilder
+	for i := range brands {
+		b := &brands[i]
+		if err := Check(*b); err != nil {
+			refused = append(refused, err)
+			continue
+		}
+		if seen[b.ID] {
+			refused = append(refused, &BrandError{b.ID, "id", "is used by more than one brand"})
+			continue
+		}
+		seen[b.ID] = true
+		number := int32(len(d.brands))
+		p := profile{id: b.ID, brand: *b, hasContext: len(b.Context) > 0}
+		p.shift = opts.Feedback[b.ID].Shift()
+		d.brands = append(d.brands, p)
+		d.entries = append(d.entries, entriesOf(b, number)...)
+		near.add(b, number)
+	}
+	sortEntries(d.entries)
+	d.kinds = make([]nameKind, len(d.entries))
+	for i := range d.entries {
+		d.kinds[i] = kindOf(&d.entries[i], d.brands[d.entries[i].brand].brand.Language)
+	}
+	d.table = tableOf(d.entries)
+	d.context = near.build()
+	return d, errors.Join(refused...)
+}
+
+// tableOf indexes sorted entries by the hash of what is looked up first: the whole
+// key, or its beginning where a name is too long for one look-up.
+func tableOf(entries []entry) *table {
+	distinct := 0
+	for i := range entries {
+		if i == 0 || entries[i].probe != entries[i-1].probe {
+			distinct++
+		}
+	}
+	t := newTable(distinct)
+	for i := 0; i < len(entries); {
+		n := 1
+		for i+n < len(entries) && entries[i+n].probe == entries[i].probe {
+			n++
+		}
+		t.insert(hashKey(entries[i].probe), uint32(i), uint32(n))
+		i += n
+	}
+	return t
+}
+
+// work is the memory one call of Detect uses; it is kept for the next.
+type work struct {
+	spans    []span
+	found    []candidate
+	readings []reading
+	proof    map[int32]*proof
+}
+
+// Contains reports whether any name may be in the text. It is the cheap first look at
+// a firehose: no scoring, no allocation once warm.
+func (d *Detector) Contains(text string) bool {
+	w := d.pool.Get().(*work)
+	defer d.pool.Put(w)
+	w.spans = d.table.scan(text, w.spans[:0])
+	for _, s := range w.spans {
+		for i := s.first; i < s.first+s.count; i++ {
+			if _, ok := match(text, s, &d.entries[i]); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Detect returns every hit in a document, unsure ones included, ordered by field and
+// offset.
+func (d *Detector) Detect(doc *feeds.Document) []index.Hit {
+	w := d.pool.Get().(*work)
+	defer d.pool.Put(w)
+	w.found = w.found[:0]
+	w.readings = readingsOf(doc, w.readings[:0])
+	for i := range w.readings {
+		d.exact(w, i)
+	}
+	if len(w.found) == 0 {
+		return nil
+	}
+	d.score(doc, w)
+	w.found = withoutOverlaps(w.found)
+	hits := d.hits(doc, w)
+	clear(w.readings)
+	return hits
+}
+
+// exact is the first stage: every name in one reading.
+func (d *Detector) exact(w *work, field int) {
+	text := w.readings[field].text
+	w.spans = d.table.scan(text, w.spans[:0])
+	for _, s := range w.spans {
+		for i := s.first; i < s.first+s.count; i++ {
+			c, ok := match(text, s, &d.entries[i])
+			if !ok {
+				continue
+			}
+			c.entry, c.brand, c.field = int32(i), d.entries[i].brand, int32(field)
+			w.found = append(w.found, c)
+		}
+	}
+}
+
+// readingsOf lists the texts of a document: body, title, notes, chapters.
+func readingsOf(doc *feeds.Document, list []reading) []reading {
+	list = append(list, reading{field: index.InText, text: doc.Body()})
+	list = append(list, reading{field: index.InTitle, text: doc.Title})
+	list = append(list, reading{field: index.InNotes, text: doc.Notes})
+	for _, ch := range doc.Chapters {
+		at := ch.Start
+		list = append(list, reading{field: index.InChapter, text: ch.Title, second: &at})
+	}
+	return list
+}
+
+// withoutOverlaps keeps, of candidates that share text, the reported before the unsure,
+// then the longer, then the surer. Two brands that share the very same name both stay.
+func withoutOverlaps(found []candidate) []candidate {
+	slices.SortStableFunc(found, func(a, b candidate) int {
+		switch {
+		case a.field != b.field:
+			return int(a.field - b.field)
+		case a.reported() != b.reported():
+			if a.reported() {
+				return -1
+			}
+			return 1
+		case a.end-a.start != b.end-b.start:
+			return (b.end - b.start) - (a.end - a.start)
+		case a.score != b.score:
+			if a.score > b.score {
+				return -1
+			}
+			return 1
+		case a.start != b.start:
+			return a.start - b.start
+		}
+		return int(a.brand - b.brand)
+	})
+	kept := found[:0]
+	var taken intervals
+	for _, c := range found {
+		if len(kept) > 0 && kept[len(kept)-1].field != c.field {
+			taken = taken[:0]
+		}
+		if taken.blocks(c) {
+			continue
+		}
+		taken.add(c)
+		kept = append(kept, c)
+	}
+	slices.SortFunc(kept, func(a, b candidate) int {
+		switch {
+		case a.field != b.field:
+			return int(a.field - b.field)
+		case a.start != b.start:
+			return a.start - b.start
+		case a.end != b.end:
+			return a.end - b.end
+		}
+		return int(a.brand - b.brand)
+	})
+	return kept
+}

@@ -1,0 +1,39 @@
+package detect
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// quoteReach is how far a quote goes to either side of the name, in bytes.
+const quoteReach = 110
+
+// quote cuts the words around a name out of the text. It begins and ends between
+// words where there are any, and never inside a rune.
+func quote(text string, start, end int) string {
+	from, to := max(0, start-quoteReach), min(len(text), end+quoteReach)
+	for from < start && !utf8.RuneStart(text[from]) {
+		from++
+	}
+	for to < len(text) && !utf8.RuneStart(text[to]) {
+		to--
+	}
+	if from > 0 {
+		if i := strings.IndexAny(text[from:start], " \n\t"); i >= 0 {
+			from += i + 1
+		}
+	}
+	if to < len(text) {
+		if i := strings.LastIndexAny(text[end:to], " \n\t"); i >= 0 {
+			to = end + i
+		}
+	}
+	q := strings.Join(strings.Fields(text[from:to]), " ")
+	if from > 0 {
+		q = "… " + q
+	}
+	if to < len(text) {
+		q += " …"
+	}
+	return q
+}

@@ -1,0 +1,186 @@
+package detect
+
+import (
+	"math"
+	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+)
+
+func (c *candidate) reported() bool { return c.score >= 0 }
+
+func confidence(score float64) float64 {
+	return math.Round(1000/(1+math.Exp(-score))) / 1000
+}
+
+// proof is what a document says for a brand, whatever the single hit looks like.
+type proof struct {
+	inTitle, inNotes, inPeople bool
+	sure                       int // hits that are sure by themselves
+	total                      int
+}
+
+// score judges every candidate of a document, twice: first each by itself, then again
+// with what the sure ones prove.
+func (d *Detector) score(doc *feeds.Document, w *work) {
+	for i := range w.readings {
+		w.readings[i].cased = casingOf(w.readings[i].text)
+	}
+	if w.proof == nil {
+		w.proof = map[int32]*proof{}
+	}
+	clear(w.proof)
+	cards := make([]card, len(w.found))
+	for i := range w.found {
+		c := &w.found[i]
+		d.judge(doc, w, c, &cards[i])
+		p := w.proof[c.brand]
+		if p == nil {
+			p = &proof{}
+			w.proof[c.brand] = p
+		}
+		p.total++
+		if cards[i].sum >= 1.5 {
+			switch w.readings[c.field].field {
+			case index.InTitle:
+				p.inTitle = true
+			case index.InNotes, index.InChapter:
+				p.inNotes = true
+			default:
+				p.sure++
+			}
+		}
+	}
+	for i := range w.found {
+		c := &w.found[i]
+		d.corroborate(w, c, &cards[i])
+		c.score, c.reason = cards[i].sum, cards[i].sentence()
+	}
+}
+
+// judge scores one candidate by what it looks like and what stands around it.
+func (d *Detector) judge(doc *feeds.Document, w *work, c *candidate, k *card) {
+	e, r := &d.entries[c.entry], &w.readings[c.field]
+	surface := r.text[c.start:c.end]
+	near := neighboursOf(r.text, c.start, c.end)
+	kind := d.kinds[c.entry]
+	d.judgeForm(c, e, k, kind)
+	d.judgeCase(c, e, r, surface, near, kind, k)
+	d.judgeNeighbours(c, e, r, near, kind, k)
+	d.judgePhrases(c, r, kind, k)
+	if kind != distinct {
+		k.add(d.brands[c.brand].shift, "your earlier confirmations", "your earlier dismissals")
+	}
+}
+
+// judgeForm scores how the name is written apart from its capitals.
+func (d *Detector) judgeForm(c *candidate, e *entry, k *card, kind nameKind) {
+	switch kind {
+	case distinct:
+		k.base(2.6, "the name, a word of its own")
+	case initials:
+		k.base(1.6, "the initials")
+	case shortName:
+		k.base(1.2, "a short name")
+	case phrase:
+		k.base(2, "the whole name")
+	case ordinary:
+		k.base(0.3, "the name, also a dictionary word")
+	case everyday:
+		k.base(-0.8, "the name, also an everyday word")
+	}
+	switch e.form {
+	case byAlias:
+		k.say("as its alias “" + e.name + "”")
+	case byHeardAs:
+		k.add(0.8, "a confirmed mis-hearing", "")
+	case byHandle:
+		k.add(3, "its handle", "")
+	case byDomain:
+		k.add(3, "its web address", "")
+	}
+	if c.traits&dotted != 0 {
+		k.add(2, "followed by a web ending", "")
+	}
+	if c.traits&handle != 0 && e.form != byHandle {
+		k.add(0.5, "written as a handle", "")
+	}
+	if c.traits&plural != 0 {
+		k.add(-0.6, "", "with an s behind it")
+		if kind == ordinary || kind == everyday || kind == initials && len(e.key) < 3 {
+			k.add(-1.5, "", "a plural of an ordinary word")
+		}
+	}
+}
+
+// judgeCase scores capitals, as far as the text uses them.
+func (d *Detector) judgeCase(c *candidate, e *entry, r *reading, surface string, near neighbours, kind nameKind, k *card) {
+	if r.cased == lowerCase {
+		if kind == initials && len(e.key) <= 3 {
+			k.add(-0.4, "", "the text has no capitals")
+		}
+		return
+	}
+	written, here := shapeOf(e.name), shapeOf(surface)
+	exact := strings.TrimRight(surface, "sS") == strings.TrimRight(e.name, "sS")
+	plain := kind == ordinary || kind == everyday || kind == phrase
+	switch {
+	case r.cased == upperCase || near.shouted && here == allCapital:
+		if plain {
+			k.add(-0.5, "", "all in capitals")
+		}
+	case written == allLower && here == allLower, written == noLetters:
+	case exact && near.sentenceStart && here == firstCap:
+		k.add(0.4, "spelt as you spell it", "")
+	case exact:
+		k.add(1.5, "spelt as you spell it", "")
+	case here == allLower:
+		switch kind {
+		case everyday:
+			k.add(-2.5, "", "without a capital")
+		case ordinary, initials:
+			k.add(-2, "", "without a capital")
+		case phrase, shortName:
+			k.add(-1.2, "", "without a capital")
+		default:
+			k.add(-0.6, "", "without a capital")
+		}
+	case here == firstCap && written == allCapital && kind == initials:
+		k.add(-0.8, "", "not all in capitals")
+	case here == firstCap && near.sentenceStart && plain:
+		k.add(-0.2, "", "at the start of a sentence")
+	case here == allCapital && written != allCapital && plain:
+		k.add(-0.6, "", "all in capitals")
+	default:
+		k.add(0.6, "with a capital", "")
+	}
+}
+
+// judgePhrases scores the brand's context and exclusion words near the hit.
+func (d *Detector) judgePhrases(c *candidate, r *reading, kind nameKind, k *card) {
+	seen := d.context.near(r.text, c)
+	if seen.exclude != "" {
+		k.add(-6, "", "“"+seen.exclude+"” rules it out")
+	}
+	if seen.context != "" {
+		k.add(1.8+0.5*float64(min(seen.count-1, 2)), "“"+seen.context+"” stands near", "")
+	}
+}
+
+// corroborate adds what the rest of the document proves.
+func (d *Detector) corroborate(w *work, c *candidate, k *card) {
+	p := w.proof[c.brand]
+	own := w.readings[c.field].field
+	if own == index.InText {
+		if p.inTitle {
+			k.add(1.5, "the title names it", "")
+		}
+		if p.inNotes {
+			k.add(1.2, "the show notes name it", "")
+		}
+	}
+	if p.sure > 1 && k.sum < 1.5 {
+		k.add(0.8, "named for certain elsewhere", "")
+	}
+}

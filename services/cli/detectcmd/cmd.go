@@ -1,0 +1,109 @@
+// Package detectcmd is the command `namedrop detect`: documents in as JSON Lines,
+// brand hits out as JSON Lines, one line per input, in order.
+//
+// It streams: memory is bounded by the longest line. A line that cannot be read still
+// gets its answer, with an "error" and no hits, and the command ends with an error.
+package detectcmd
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect"
+)
+
+// Streams are where a command reads and writes.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+}
+
+// Cmd is the command's flags, as kong reads them.
+type Cmd struct {
+	Brands    string `required:"" type:"existingfile" placeholder:"FILE" help:"Brands to look for: YAML or JSON with brands: [{id, name, aliases, …}], or JSON Lines of such objects."`
+	JSON      bool   `name:"json" help:"Write JSON Lines (the default; here for symmetry with other commands)."`
+	Unsure    bool   `help:"Add the hits that would not be reported, marked \"unsure\"."`
+	AllFields bool   `help:"Add hits in title, notes and chapters, marked with their field."`
+}
+
+// Run reads documents until the input ends.
+func (c *Cmd) Run(ctx context.Context, s Streams) error {
+	brands, err := ReadBrands(c.Brands)
+	if err != nil {
+		return err
+	}
+	detector, err := detect.New(brands, detect.Options{})
+	if err != nil {
+		if detector == nil {
+			return fmt.Errorf("reading brands: %w", err)
+		}
+		fmt.Fprintf(s.Err, "left out: %v\n", err)
+	}
+	out := bufio.NewWriterSize(s.Out, 64<<10)
+	defer out.Flush()
+	lines := newLines(s.In)
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	bad := 0
+	for ctx.Err() == nil {
+		line, err := lines.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		var a answer
+		switch {
+		case errors.Is(err, errTooLong):
+			a.Error = fmt.Sprintf("line %d: %v", lines.number, err)
+		case err != nil:
+			return fmt.Errorf("reading line %d: %w", lines.number+1, err)
+		default:
+			a = c.answer(detector, line, lines.number)
+		}
+		if a.Error != "" {
+			bad++
+			fmt.Fprintln(s.Err, a.Error)
+		}
+		if a.Hits == nil {
+			a.Hits = []hit{}
+		}
+		if err := encoder.Encode(a); err != nil {
+			return fmt.Errorf("writing hits: %w", err)
+		}
+		if lines.drained() {
+			// Whoever feeds us line by line wants the answer before the next line.
+			if err := out.Flush(); err != nil {
+				return fmt.Errorf("writing hits: %w", err)
+			}
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("writing hits: %w", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if bad > 0 {
+		return fmt.Errorf("%d of %d lines could not be read", bad, lines.number)
+	}
+	return nil
+}
+
+func (c *Cmd) answer(detector *detect.Detector, line []byte, number int) answer {
+	var in input
+	if err := json.Unmarshal(line, &in); err != nil {
+		return answer{Error: fmt.Sprintf("line %d: not a document in JSON: %v", number, err)}
+	}
+	a := answer{ID: in.ID}
+	for _, h := range detector.Detect(in.document()) {
+		if h.Unsure && !c.Unsure || h.Field != index.InText && !c.AllFields {
+			continue
+		}
+		a.Hits = append(a.Hits, hitOf(h, c.AllFields))
+	}
+	return a
+}
