@@ -18,7 +18,7 @@ type ConsumerConfig struct {
 	Stream        string
 	Filters       []string      // subjects; nil is all of the stream's
 	Batch         int           // most messages to a handler at once, 64
-	MaxAckPending int           // most under way over all processes, four batches
+	MaxAckPending int           // most under way over all processes, four batches and at least 256
 	AckWait       time.Duration // 10 s; extended by itself while a handler runs
 	Linger        time.Duration // after a first message, how long to wait for more, 0
 
@@ -37,7 +37,7 @@ func (c *ConsumerConfig) validate() error {
 		c.Batch = 64
 	}
 	if c.MaxAckPending == 0 {
-		c.MaxAckPending = 4 * c.Batch
+		c.MaxAckPending = max(4*c.Batch, 256)
 	}
 	if c.AckWait == 0 {
 		c.AckWait = 10 * time.Second
@@ -142,11 +142,17 @@ func (c *consumer) run(ctx context.Context, js jetstream.JetStream) error {
 	if err != nil {
 		return fmt.Errorf("making the consumer: %w", err)
 	}
-	incoming := make(chan jetstream.Msg, c.cfg.Batch)
+	// Room for all that can be under way: whatever the client has pulled is held here,
+	// where keepAlive sees it, and not in the client's own buffer.
+	incoming := make(chan jetstream.Msg, c.cfg.MaxAckPending)
 	lost := make(chan error, 1)
 	pulling, err := cons.Consume(
 		func(m jetstream.Msg) {
 			c.hold(m)
+			if ctx.Err() != nil {
+				c.giveBack(m)
+				return
+			}
 			select {
 			case incoming <- m:
 			case <-ctx.Done():
@@ -169,14 +175,11 @@ func (c *consumer) run(ctx context.Context, js jetstream.JetStream) error {
 		return fmt.Errorf("pulling: %w", err)
 	}
 	defer func() {
-		pulling.Stop()
-		for { // what was pulled and not begun goes to another, or to our next start
-			select {
-			case m := <-incoming:
-				c.giveBack(m)
-			case <-pulling.Closed():
-				return
-			}
+		pulling.Drain()
+		<-pulling.Closed()
+		close(incoming)
+		for m := range incoming { // pulled and not begun: for another, or for our next start
+			c.giveBack(m)
 		}
 	}()
 	var keeping sync.WaitGroup
@@ -196,9 +199,11 @@ func (c *consumer) run(ctx context.Context, js jetstream.JetStream) error {
 	}
 }
 
+// giveBack lets a message come again at once. The server keeps a plain Nak in memory
+// only, so that after a restart the message would wait for AckWait; it stores a delay.
 func (c *consumer) giveBack(m jetstream.Msg) {
 	c.release(m)
-	_ = m.Nak()
+	_ = m.NakWithDelay(time.Millisecond)
 }
 
 // gather takes what has arrived, up to a batch.

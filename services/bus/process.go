@@ -45,7 +45,7 @@ func (c *consumer) settle(ctx context.Context, batch []Msg, err error) {
 	}
 	if ctx.Err() != nil { // stopped in the middle: no fault of the message
 		for _, m := range batch {
-			_ = m.raw.Nak()
+			c.giveBack(m.raw)
 		}
 		return
 	}

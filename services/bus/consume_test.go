@@ -1,0 +1,256 @@
+package bus
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+)
+
+func fill(t testing.TB, b *Bus, n int) {
+	t.Helper()
+	msgs := make([]Message, n)
+	for i := range msgs {
+		msgs[i] = Message{Subject: "doc.read.page.s", ID: fmt.Sprint("m", i+1), Seq: int64(i + 1), Data: fmt.Append(nil, i+1)}
+	}
+	if _, err := b.PublishBatch(t.Context(), msgs); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func seqs(msgs []Msg) []int64 {
+	out := make([]int64, len(msgs))
+	for i, m := range msgs {
+		out[i] = m.Seq
+	}
+	return out
+}
+
+// TestOneBadMessage: its neighbours pass, it is tried MaxDeliver times, then recorded.
+func TestOneBadMessage(t *testing.T) {
+	b := start(t, Options{})
+	fill(t, b, 20)
+	var mu sync.Mutex
+	var done inbox
+	tries := 0
+	dead := make(chan Msg, 10)
+	refuse := 1
+	consume(t, b, ConsumerConfig{
+		Name: "indexer", Stream: Documents, MaxDeliver: 3,
+		DeadLetter: func(_ context.Context, m Msg, cause error) error {
+			mu.Lock()
+			defer mu.Unlock()
+			if refuse--; refuse >= 0 {
+				return errors.New("the ledger is busy")
+			}
+			if cause == nil || cause.Error() != "can't read it" {
+				t.Errorf("cause: %v", cause)
+			}
+			dead <- m
+			return nil
+		},
+	}, func(_ context.Context, msgs []Msg) error {
+		for _, m := range msgs {
+			if m.Seq == 7 {
+				mu.Lock()
+				defer mu.Unlock()
+				tries++
+				return errors.New("can't read it")
+			}
+		}
+		done.add(msgs...)
+		return nil
+	})
+	select {
+	case m := <-dead:
+		if m.Seq != 7 || m.Delivered != 4 { // the third time the record could not be written
+			t.Errorf("dead letter: message %d after %d deliveries", m.Seq, m.Delivered)
+		}
+	case <-time.After(20 * time.Second):
+		t.Fatal("no dead letter")
+	}
+	eventually(t, "the others handled", func() bool { return len(done.all()) == 19 })
+	mu.Lock()
+	if tries != 4 {
+		t.Errorf("tried %d times", tries)
+	}
+	mu.Unlock()
+	eventually(t, "nothing left", func() bool { return idle(t, b, Documents, "indexer") })
+}
+
+func TestPoisonIsBuriedAtOnce(t *testing.T) {
+	b := start(t, Options{})
+	fill(t, b, 1)
+	dead := make(chan Msg, 1)
+	began := time.Now()
+	consume(t, b, ConsumerConfig{Name: "indexer", Stream: Documents,
+		DeadLetter: func(_ context.Context, m Msg, _ error) error { dead <- m; return nil }},
+		func(context.Context, []Msg) error { return fmt.Errorf("reading: %w", Poison(errors.New("not JSON"))) })
+	if m := <-dead; m.Delivered != 1 {
+		t.Errorf("after %d deliveries, %s", m.Delivered, time.Since(began))
+	}
+}
+
+// TestFailureIsNotHot: without a dead letter callback a bad message is tried again
+// ever more slowly.
+func TestFailureIsNotHot(t *testing.T) {
+	b := start(t, Options{})
+	fill(t, b, 1)
+	var in inbox
+	stop := consume(t, b, ConsumerConfig{Name: "indexer", Stream: Documents, MaxDeliver: 1},
+		func(_ context.Context, msgs []Msg) error { in.add(msgs...); return errors.New("no") })
+	time.Sleep(1200 * time.Millisecond) // 0, 250, 750 ms
+	stop()
+	if n := len(in.all()); n < 2 || n > 3 {
+		t.Errorf("tried %d times in 1.2 seconds", n)
+	}
+	if !slices.IsSorted([]time.Duration{delay(1), delay(2), delay(5), delay(20)}) || delay(1000) != longestDelay {
+		t.Error("delays don't grow to the longest")
+	}
+}
+
+func idle(t testing.TB, b *Bus, stream, name string) bool {
+	t.Helper()
+	c, err := b.js.Consumer(t.Context(), stream, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info := c.CachedInfo()
+	return info.NumPending == 0 && info.NumAckPending == 0
+}
+
+// TestRestartGoesOn stops in the middle of a batch: what was not acknowledged comes
+// again at once, what was does not.
+func TestRestartGoesOn(t *testing.T) {
+	dir := t.TempDir()
+	b := start(t, Options{Dir: dir})
+	fill(t, b, 30)
+	var first inbox
+	ctx, cancel := context.WithCancel(t.Context())
+	if err := b.Consume(ctx, ConsumerConfig{Name: "indexer", Stream: Documents, Batch: 10}, func(ctx context.Context, msgs []Msg) error {
+		if msgs[len(msgs)-1].Seq > 10 {
+			cancel()
+			return ctx.Err()
+		}
+		first.add(msgs...)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Stop(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+
+	b = start(t, Options{Dir: dir})
+	if b.Fresh(Documents) {
+		t.Error("a kept stream is told as fresh")
+	}
+	var second inbox
+	began := time.Now()
+	consume(t, b, ConsumerConfig{Name: "indexer", Stream: Documents, Batch: 10},
+		func(_ context.Context, msgs []Msg) error { second.add(msgs...); return nil })
+	eventually(t, "the rest", func() bool { return len(first.all())+len(second.all()) >= 30 })
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("the rest came after %s", took)
+	}
+	all := append(seqs(first.all()), seqs(second.all())...)
+	slices.Sort(all)
+	for i, s := range all {
+		if s != int64(i+1) {
+			t.Fatalf("handled %v", all)
+		}
+	}
+}
+
+// TestSlowHandlerKeepsItsMessages: a handler that takes longer than AckWait sees no
+// message twice, neither those it works on nor those that wait for it.
+func TestSlowHandlerKeepsItsMessages(t *testing.T) {
+	b := start(t, Options{})
+	fill(t, b, 8)
+	var in inbox
+	consume(t, b, ConsumerConfig{Name: "indexer", Stream: Documents, Batch: 2, MaxAckPending: 100, AckWait: 300 * time.Millisecond},
+		func(_ context.Context, msgs []Msg) error {
+			time.Sleep(500 * time.Millisecond)
+			in.add(msgs...)
+			return nil
+		})
+	eventually(t, "all", func() bool { return len(in.all()) >= 8 && idle(t, b, Documents, "indexer") })
+	for _, m := range in.all() {
+		if m.Delivered != 1 {
+			t.Errorf("message %d was delivered %d times", m.Seq, m.Delivered)
+		}
+	}
+}
+
+// TestTwoConsumersShare: the same durable name in two places shares out the messages.
+func TestTwoConsumersShare(t *testing.T) {
+	b := start(t, Options{})
+	var in inbox
+	for range 2 {
+		consume(t, b, ConsumerConfig{Name: "detector", Stream: Documents, Batch: 4},
+			func(_ context.Context, msgs []Msg) error { in.add(msgs...); return nil })
+	}
+	fill(t, b, 200)
+	eventually(t, "all", func() bool { return len(in.all()) >= 200 })
+	got := seqs(in.all())
+	slices.Sort(got)
+	if len(slices.Compact(got)) != 200 || len(in.all()) != 200 {
+		t.Errorf("%d messages handled", len(in.all()))
+	}
+}
+
+func TestLingerGathers(t *testing.T) {
+	b := start(t, Options{})
+	sizes := make(chan int, 100)
+	consume(t, b, ConsumerConfig{Name: "indexer", Stream: Documents, Batch: 50, Linger: 300 * time.Millisecond},
+		func(_ context.Context, msgs []Msg) error { sizes <- len(msgs); return nil })
+	for i := range 10 {
+		if err := b.Publish(t.Context(), "doc.read.page.s", fmt.Sprint("l", i), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := <-sizes; n != 10 {
+		t.Errorf("the first batch held %d of 10", n)
+	}
+}
+
+func TestDeletedDirectoryStartsFresh(t *testing.T) {
+	dir := t.TempDir() + "/bus"
+	b := start(t, Options{Dir: dir})
+	fill(t, b, 3)
+	before := b.Created(Documents)
+	if err := b.Stop(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	b = start(t, Options{Dir: dir})
+	if !b.Fresh(Documents) || b.Created(Documents).Equal(before) {
+		t.Error("the new stream is taken for the old")
+	}
+}
+
+func TestWatchHearsNudges(t *testing.T) {
+	b := start(t, Options{})
+	heard := make(chan string, 1)
+	stop, err := b.Watch("live.>", func(subject string, data []byte) { heard <- subject + " " + string(data) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Nudge("live.mention", []byte("m1"))
+	if got := <-heard; got != "live.mention m1" {
+		t.Errorf("heard %q", got)
+	}
+	stop()
+	b.Nudge("live.mention", []byte("m2"))
+	select {
+	case got := <-heard:
+		t.Errorf("heard %q after stopping", got)
+	case <-time.After(50 * time.Millisecond):
+	}
+}
