@@ -1,0 +1,89 @@
+package impact
+
+import "math"
+
+// Verdict is the grade timing alone can give; the rule is in verdict.go.
+type Verdict string
+
+// The grades, strongest first. Clear needs clicks or self-reports and is given where
+// the evidence is joined, never here.
+const (
+	Likely     Verdict = "likely"
+	Possible   Verdict = "possible"
+	CannotTell Verdict = "cannot_tell"
+	NoSign     Verdict = "no_sign"
+)
+
+// Reason is what spoke against a better grade.
+type Reason string
+
+// The reasons.
+const (
+	History Reason = "history" // fewer than LeastPlacebos past windows
+	Small   Reason = "small"   // only 30 % or more of the baseline would show
+	Outage  Reason = "outage"  // counting was interrupted in the window
+	Overlap Reason = "overlap" // something else fell on the same days
+	Fell    Reason = "fell"    // the metric fell
+)
+
+// Range is an effect with its 95 % interval.
+type Range struct{ Effect, Low, High float64 }
+
+// Answer is what was found for one window. A NaN could not be computed.
+type Answer struct {
+	Window Span
+
+	Observed   float64 // sum over the window's counted rows
+	Expected   float64 // the same without the mention: the middle of its distribution
+	Average    Range   // effect per row
+	Cumulative Range   // effect over the window
+	Relative   Range   // effect as a fraction of Expected
+
+	P        float64 // two-sided; under .05 exactly when Cumulative leaves out 0
+	PGrid    float64 // the model's own, before calibration
+	PPlacebo float64 // rank among the past windows
+	Q        float64 // P after Benjamini-Hochberg over the family; P itself for one
+	Positive float64 // chance that the effect is above 0
+
+	Lambda   float64 // how much the past windows widened the answer; 1 is not at all
+	Placebos int     // past windows it was held against
+
+	SmallestVisible float64 // the rise over the window found 8 times in 10
+
+	Verdict Verdict
+	Reasons []Reason
+	Notes   []string // what a reader should know, in sentences
+	Method  string
+
+	Group []int // places of the mentions answered together; nil for one alone
+
+	Past []Placebo // the past windows, oldest first
+	Band []Band    // eight weeks before the window and the window, row by row
+	Dots []float64 // 20 equally likely effects over the window
+}
+
+// Placebo is a past window in which nothing happened: its first row and how unusual
+// it came out, as a normal score (1 in 20 beyond ±1.96 if the model were right).
+type Placebo struct {
+	From  int
+	Score float64
+}
+
+// Band is what one row would have been without the mention: middle and the central
+// 95, 80 and 50 %.
+type Band struct {
+	Row                                                 int
+	Observed                                            float64
+	Middle, Low95, High95, Low80, High80, Low50, High50 float64
+}
+
+// blank is an answer in which nothing could be computed.
+func blank(w Span) Answer {
+	nan := math.NaN()
+	none := Range{nan, nan, nan}
+	return Answer{
+		Window: w, Observed: nan, Expected: nan, Average: none, Cumulative: none, Relative: none,
+		P: nan, PGrid: nan, PPlacebo: nan, Q: nan, Positive: nan, Lambda: nan, SmallestVisible: nan,
+		Verdict: CannotTell,
+	}
+}

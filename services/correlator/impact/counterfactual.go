@@ -1,0 +1,117 @@
+package impact
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// counterfactual is what a window's sum would have been without the mention: the one
+// distribution that effect, interval, p and chance above zero all come from. lambda
+// widens it round its middle.
+type counterfactual interface {
+	// expected is its middle, in the metric's unit.
+	expected() float64
+	// score is the standard normal score of a sum (mid-p where sums are discrete).
+	score(sum float64) float64
+	// tails are P(S <= sum) and P(S >= sum).
+	tails(sum, lambda float64) (below, above float64)
+	// interval is the central one that holds share of the distribution.
+	interval(share, lambda float64) (low, high float64)
+	// quantile is the p-quantile of the sum.
+	quantile(p, lambda float64) float64
+	// reach is the least lambda whose 95 % interval holds every sum scored within z.
+	reach(z float64) float64
+	// visible is the smallest rise that the 5 % test would find 8 times in 10.
+	visible(lambda float64) float64
+}
+
+var unit = distuv.UnitNormal
+
+// The normal quantiles of a 95 % interval and of 80 % power.
+const (
+	z975 = 1.959963984540054
+	z80  = 0.8416212335729143
+)
+
+// farthest is where normal scores stop: beyond it a tail underflows.
+const farthest = 37.0
+
+// normalScore turns a pair of tails into a score.
+func normalScore(below, above float64) float64 {
+	if below <= above {
+		return math.Max(unit.Quantile(math.Max(below, 1e-300)), -farthest)
+	}
+	return math.Min(-unit.Quantile(math.Max(above, 1e-300)), farthest)
+}
+
+// tracked is the counterfactual of a model on the log or raw axis.
+type tracked struct {
+	mix, mirror *mixture // the mixture and its mirror image, for exact upper tails
+	log         bool
+	n           float64 // rows in the sum
+	bounded     bool    // sums can't fall below 0
+	median      float64
+	low, high   float64 // 2.5 and 97.5 %, on the axis
+}
+
+func newTracked(m *mixture, log bool, rows int, bounded bool) *tracked {
+	mirror := &mixture{weight: m.weight, scale: m.scale, df: m.df, mean: make([]float64, len(m.mean))}
+	for i, v := range m.mean {
+		mirror.mean[i] = -v
+	}
+	t := &tracked{mix: m, mirror: mirror, log: log, n: float64(rows), bounded: bounded}
+	t.median = m.quantile(0.5)
+	t.low, t.high = m.quantile(0.025), -mirror.quantile(0.025)
+	return t
+}
+
+func (t *tracked) axis(sum float64) float64 {
+	if t.log {
+		return math.Log((math.Max(sum, 0) + t.n) / t.n)
+	}
+	return sum
+}
+
+func (t *tracked) sum(x float64) float64 {
+	if t.log {
+		x = math.Exp(math.Min(x, 100))*t.n - t.n
+	}
+	if t.bounded {
+		x = math.Max(x, 0)
+	}
+	return x
+}
+
+func (t *tracked) expected() float64 { return t.sum(t.median) }
+
+func (t *tracked) score(sum float64) float64 {
+	return normalScore(t.tails(sum, 1))
+}
+
+func (t *tracked) tails(sum, lambda float64) (below, above float64) {
+	x := t.median + (t.axis(sum)-t.median)/lambda
+	return t.mix.cdf(x), t.mirror.cdf(-x)
+}
+
+func (t *tracked) interval(share, lambda float64) (low, high float64) {
+	l, h := t.low, t.high
+	if share != 0.95 {
+		l, h = t.mix.quantile((1-share)/2), -t.mirror.quantile((1-share)/2)
+	}
+	return t.sum(t.median + lambda*(l-t.median)), t.sum(t.median + lambda*(h-t.median))
+}
+
+func (t *tracked) quantile(p, lambda float64) float64 {
+	return t.sum(t.median + lambda*(t.mix.quantile(p)-t.median))
+}
+
+func (t *tracked) reach(z float64) float64 {
+	p := unit.CDF(-z)
+	return math.Max((t.mix.quantile(p)-t.median)/(t.low-t.median), (-t.mirror.quantile(p)-t.median)/(t.high-t.median))
+}
+
+func (t *tracked) visible(lambda float64) float64 {
+	rise := lambda * (t.high - t.median) * (1 + z80/z975)
+	return t.sum(t.median+rise) - t.sum(t.median)
+}

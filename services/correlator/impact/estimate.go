@@ -1,0 +1,341 @@
+package impact
+
+import (
+	"fmt"
+	"math"
+	"sort"
+)
+
+// Mention is a name-drop to be judged over its window.
+type Mention struct {
+	Span Span
+	Kind string
+	Name string
+}
+
+// Event is something known that may have moved the metric: an own campaign, a
+// release, a holiday. Its rows are not learnt from.
+type Event struct {
+	Span Span
+	Name string
+}
+
+// Estimate answers for one window, others being the mentions and events known beside
+// it. An error says what is wrong with the question; an answer that can't be computed
+// is no error but CannotTell.
+func Estimate(s Series, window Span, others []Mention, events []Event) (Answer, error) {
+	mentions := append([]Mention{{Span: window}}, others...)
+	answers, err := estimate(s, mentions, events, 1)
+	if err != nil {
+		return Answer{}, err
+	}
+	return answers[0], nil
+}
+
+// EstimateAll answers for every mention, in their order. The false-discovery rate is
+// held over all of them; mentions that can't be told apart share one answer.
+func EstimateAll(s Series, mentions []Mention, events []Event) ([]Answer, error) {
+	return estimate(s, mentions, events, len(mentions))
+}
+
+// estimate answers for the first count mentions, knowing all.
+func estimate(s Series, mentions []Mention, events []Event, count int) ([]Answer, error) {
+	if err := s.validate(); err != nil {
+		return nil, err
+	}
+	for _, m := range mentions[:count] {
+		if err := s.holds(m.Span); err != nil {
+			return nil, err
+		}
+	}
+	w := newWork(s, mentions, events)
+	answers := make([]Answer, count)
+	for i := range answers {
+		answers[i] = w.answer(i)
+	}
+	adjust(answers)
+	for i := range answers {
+		grade(&answers[i])
+	}
+	return answers, nil
+}
+
+// holds refuses a window the series can't answer for.
+func (s Series) holds(w Span) error {
+	switch {
+	case w.Rows < 1:
+		return fmt.Errorf("the window has no rows")
+	case w.From < 0:
+		return fmt.Errorf("the mention is before the first row (%s)", s.Label(0))
+	case w.From >= len(s.Values):
+		return fmt.Errorf("the mention is after the last row (%s)", s.Label(len(s.Values)-1))
+	case w.From == 0:
+		return fmt.Errorf("the mention is on the first row (%s): nothing before it to compare with", s.Label(0))
+	}
+	return nil
+}
+
+// work is one run over a series: passes and scores shared by all its mentions.
+type work struct {
+	s        Series
+	mentions []Mention
+	events   []Event
+	outages  []Span
+	masked   []bool
+	whole    bool // every value is a whole number, none below 0
+	negative bool
+	passes   map[pass]*scored
+	near     []int  // per row: how many mentions' starts lie within the guard
+	busy     []bool // per row: an event lies within the guard
+}
+
+// pass is one model of the series at one window length.
+type pass struct {
+	axis axis
+	rows int
+}
+
+// axis is the scale the model works on.
+type axis int
+
+const (
+	rawAxis   axis = iota
+	logAxis        // mean of 30 or more
+	countAxis      // raw, with a negative binomial for the sums: mean under 5
+)
+
+// scored is what one pass found: the mixture before each mention and the score of
+// each possible placebo window.
+type scored struct {
+	m      *model
+	asked  map[int]*mixture // by first row
+	starts []int
+	scores []float64
+}
+
+func newWork(s Series, mentions []Mention, events []Event) *work {
+	n := len(s.Values)
+	w := &work{s: s, mentions: mentions, events: events, masked: make([]bool, n), whole: true, passes: map[pass]*scored{}}
+	for _, v := range s.Values {
+		if v < 0 {
+			w.negative, w.whole = true, false
+		}
+		if v != math.Trunc(v) && !math.IsNaN(v) {
+			w.whole = false
+		}
+	}
+	w.outages = outages(s)
+	w.near, w.busy = make([]int, n), make([]bool, n)
+	guard := s.Step.habits().guard
+	for _, m := range mentions {
+		mark(w.masked, m.Span)
+		for i := max(0, m.Span.From-guard+1); i < min(n, m.Span.From+guard); i++ {
+			w.near[i]++
+		}
+	}
+	for _, e := range events {
+		mark(w.masked, e.Span)
+		mark(w.busy, Span{From: e.Span.From - guard + 1, Rows: e.Span.Rows + 2*guard - 2})
+	}
+	for _, o := range w.outages {
+		mark(w.masked, o)
+	}
+	return w
+}
+
+func mark(rows []bool, s Span) {
+	for i := max(0, s.From); i < min(len(rows), s.End()); i++ {
+		rows[i] = true
+	}
+}
+
+// axisFor chooses the scale by what was counted before row end, on ordinary rows.
+func (w *work) axisFor(end int) axis {
+	n, sum := 0, 0.0
+	for i, v := range w.s.Values[:end] {
+		if !w.masked[i] && !math.IsNaN(v) {
+			n++
+			sum += v
+		}
+	}
+	mean := sum / float64(max(n, 1))
+	switch {
+	case w.negative:
+		return rawAxis
+	case mean >= 30:
+		return logAxis
+	case mean < 5 && w.whole:
+		return countAxis
+	}
+	return rawAxis
+}
+
+// scores runs the pass for a window length once, for all mentions that use it.
+func (w *work) scores(p pass) *scored {
+	if sc := w.passes[p]; sc != nil {
+		return sc
+	}
+	n := len(w.s.Values)
+	first := n
+	for _, m := range w.mentions {
+		first = min(first, max(m.Span.From, 1))
+	}
+	sc := &scored{m: newModel(w.s, w.masked, p.axis == logAxis, first), asked: map[int]*mixture{}}
+	var queries []query
+	var asked []int
+	last := 0
+	for _, m := range w.mentions {
+		if m.Span.From > 0 && m.Span.From < n && w.sized(m.Span).Rows == p.rows {
+			queries = append(queries, query{span: w.sized(m.Span)})
+			asked = append(asked, m.Span.From)
+			last = max(last, m.Span.From)
+		}
+	}
+	plain := len(queries)
+	for i := w.s.Step.habits().warmUp; i+p.rows <= last; i++ {
+		if w.ordinary(Span{i, p.rows}) {
+			queries = append(queries, query{span: Span{i, p.rows}})
+		}
+	}
+	for i := range queries {
+		queries[i].at = i
+	}
+	answers := make([]*mixture, len(queries))
+	order := append([]query(nil), queries...)
+	sort.SliceStable(order, func(a, b int) bool { return order[a].span.From < order[b].span.From })
+	sc.m.track(0, last, order, answers)
+	for i, a := range answers {
+		switch {
+		case i < plain:
+			sc.asked[asked[i]] = a
+		case a != nil:
+			span := queries[i].span
+			sum, rows := w.sum(sc.m, span)
+			if p.axis == countAxis {
+				sc.scores = append(sc.scores, newCount(a).score(sum))
+			} else {
+				sc.scores = append(sc.scores, mixScore(a, axisOf(sc.m.log, sum, rows)))
+			}
+			sc.starts = append(sc.starts, span.From)
+		}
+	}
+	w.passes[p] = sc
+	return sc
+}
+
+// mixScore is the normal score of a point on the axis.
+func mixScore(m *mixture, x float64) float64 {
+	below, above := 0.0, 0.0
+	for i, weight := range m.weight {
+		if weight == 0 {
+			continue
+		}
+		t := (x - m.mean[i]) / m.scale[i]
+		tail := weight * studentBelow(-math.Abs(t), m.df)
+		if t < 0 {
+			below, above = below+tail, above+weight-tail
+		} else {
+			below, above = below+weight-tail, above+tail
+		}
+	}
+	return normalScore(below, above)
+}
+
+func axisOf(log bool, sum float64, rows int) float64 {
+	if log {
+		return math.Log((sum + float64(rows)) / float64(rows))
+	}
+	return sum
+}
+
+// sized cuts a span at the series' end.
+func (w *work) sized(s Span) Span {
+	return Span{s.From, min(s.Rows, len(w.s.Values)-s.From)}
+}
+
+// sum adds up the counted rows of a span.
+func (w *work) sum(m *model, s Span) (sum float64, rows int) {
+	for i := s.From; i < s.End(); i++ {
+		if m.counted(i) {
+			sum += m.raw[i]
+			rows++
+		}
+	}
+	return sum, rows
+}
+
+// ordinary says whether a span can be a placebo window as far as events, outages and
+// gaps go; mentions are looked at for each question.
+func (w *work) ordinary(s Span) bool {
+	if w.busy[s.From] {
+		return false
+	}
+	for i := s.From; i < s.End(); i++ {
+		if w.masked[i] || math.IsNaN(w.s.Values[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// answer is the answer for one mention.
+func (w *work) answer(k int) Answer {
+	return w.answerSpan(w.mentions[k].Span)
+}
+
+func (w *work) answerSpan(span Span) Answer {
+	span = w.sized(span)
+	out := blank(span)
+	ax := w.axisFor(span.From)
+	sc := w.scores(pass{ax, span.Rows})
+	mix := sc.asked[span.From]
+	guard := w.s.Step.habits().guard
+	var past placebos
+	{
+		var scores []float64
+		for i, at := range sc.starts {
+			if at+span.Rows > span.From {
+				break
+			}
+			others := w.near[at]
+			if at > span.From-guard {
+				others--
+			}
+			if others > 0 {
+				continue
+			}
+			scores = append(scores, sc.scores[i])
+			out.Past = append(out.Past, Placebo{at, sc.scores[i]})
+		}
+		past = newPlacebos(scores)
+	}
+	out.Placebos = len(past.scores)
+	observed, rows := w.sum(sc.m, span)
+	if mix == nil || rows == 0 {
+		return out
+	}
+	var c counterfactual
+	if ax == countAxis {
+		c = newCount(mix)
+	} else {
+		c = newTracked(mix, ax == logAxis, rows, !w.negative)
+	}
+	cal := calibrate(c, observed, past)
+	out.Observed, out.Expected = observed, c.expected()
+	low, high := c.interval(0.95, cal.lambda)
+	out.Cumulative = Range{observed - out.Expected, observed - high, observed - low}
+	out.Average = out.Cumulative.over(float64(rows))
+	out.Relative = out.Cumulative.over(out.Expected)
+	out.P, out.PGrid, out.PPlacebo, out.Q = cal.p, cal.pGrid, cal.pPlacebo, cal.p
+	out.Positive, out.Lambda = cal.positive, cal.lambda
+	out.SmallestVisible = c.visible(cal.lambda)
+	return out
+}
+
+// over divides a range; by 0 it can't be.
+func (r Range) over(by float64) Range {
+	if by <= 0 {
+		return Range{math.NaN(), math.NaN(), math.NaN()}
+	}
+	return Range{r.Effect / by, r.Low / by, r.High / by}
+}

@@ -1,0 +1,95 @@
+package impact
+
+import "math"
+
+// diffuse is the prior variance, in units of the noise variance, of the level and
+// every coefficient before anything is known of them. Forecasts whose variance is
+// still of that order carry no information and are left out of the likelihood.
+const diffuse = 1e7
+
+// regressors is one row of the design: the coefficients' places and their factors.
+// Place 0 is the level. Rows are sparse because a day has one weekday.
+type regressors struct {
+	at  []int
+	val []float64
+}
+
+// filter is a Kalman filter for a random-walk level plus fixed coefficients, for one
+// variance ratio, in units of the noise variance (Durbin & Koopman 2012, 4.3).
+type filter struct {
+	q    float64
+	dim  int
+	mean []float64
+	cov  []float64 // dim x dim, row by row
+	gain []float64
+
+	seen   int     // forecasts that carried information
+	sse    float64 // sum of squared forecast errors over their variances
+	logDet float64 // sum of the logs of those variances
+}
+
+func newFilter(dim int, q float64) *filter {
+	f := &filter{q: q, dim: dim, mean: make([]float64, dim), cov: make([]float64, dim*dim), gain: make([]float64, dim)}
+	for i := range dim {
+		f.cov[i*dim+i] = diffuse
+	}
+	return f
+}
+
+// step lets the level drift by one row.
+func (f *filter) step() { f.cov[0] += f.q }
+
+// forecast gives the mean of the row and its variance without the row's own noise.
+func (f *filter) forecast(h regressors) (mean, variance float64) {
+	for a, i := range h.at {
+		mean += h.val[a] * f.mean[i]
+		for b, j := range h.at {
+			variance += h.val[a] * h.val[b] * f.cov[i*f.dim+j]
+		}
+	}
+	return mean, variance
+}
+
+// observe takes in one row.
+func (f *filter) observe(y float64, h regressors) {
+	d := f.dim
+	clear(f.gain)
+	mean := 0.0
+	for a, i := range h.at {
+		v := h.val[a]
+		mean += v * f.mean[i]
+		row := f.cov[i*d : i*d+d]
+		for j, c := range row {
+			f.gain[j] += v * c
+		}
+	}
+	variance := 1.0
+	for a, i := range h.at {
+		variance += h.val[a] * f.gain[i]
+	}
+	err := y - mean
+	if variance < diffuse/1e3 {
+		f.seen++
+		f.sse += err * err / variance
+		f.logDet += math.Log(variance)
+	}
+	scaled, inverse := err/variance, 1/variance
+	for i, g := range f.gain {
+		f.mean[i] += g * scaled
+		if g == 0 {
+			continue
+		}
+		g *= inverse
+		row := f.cov[i*d : i*d+d]
+		for j, k := range f.gain {
+			row[j] -= g * k
+		}
+	}
+}
+
+// logLikelihood is the log of the marginal likelihood of what was seen, up to a
+// constant, the noise variance integrated out under its Jeffreys prior.
+func (f *filter) logLikelihood(floor float64) float64 {
+	n := float64(f.seen)
+	return -f.logDet/2 - n/2*math.Log(math.Max(f.sse, n*floor))
+}

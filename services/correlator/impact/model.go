@@ -1,0 +1,145 @@
+package impact
+
+import (
+	"math"
+	"time"
+)
+
+// model is a series made ready for the filter: values on the model's axis, what is
+// known of each row, and which rows it may learn from.
+type model struct {
+	log    bool
+	y      []float64    // on the axis; NaN for a gap
+	raw    []float64    // as counted
+	masked []bool       // known to be out of the ordinary: not learnt from
+	rows   []regressors // what drives each row
+	dim    int
+	floor  float64 // least noise variance: below it only rounding is left
+}
+
+// counted says whether the row can stand in a window's sum.
+func (m *model) counted(i int) bool { return i < len(m.y) && !math.IsNaN(m.y[i]) }
+
+// usable says whether the filter learns from the row.
+func (m *model) usable(i int) bool { return !m.masked[i] && !math.IsNaN(m.y[i]) }
+
+// noise is the estimate of the noise variance under one filter.
+func (m *model) noise(f *filter) float64 {
+	return math.Max(f.sse/float64(f.seen), m.floor)
+}
+
+// newModel lays a series out on the log axis (log(y+1), for a mean of 30 or more) or
+// the raw one. ready is the row up to which controls are standardised.
+func newModel(s Series, masked []bool, log bool, ready int) *model {
+	n := len(s.Values)
+	m := &model{log: log, y: make([]float64, n), raw: s.Values, masked: masked, rows: make([]regressors, n)}
+	largest := 0.0
+	for i, v := range s.Values {
+		if log {
+			v = math.Log1p(v)
+		}
+		m.y[i] = v
+		if !math.IsNaN(v) {
+			largest = math.Max(largest, math.Abs(v))
+		}
+	}
+	m.floor = 1e-16 * (1 + largest*largest)
+	m.dim = m.seasons(s)
+	for _, c := range s.Controls {
+		m.control(c.Values, log, ready)
+	}
+	return m
+}
+
+// seasons writes level and seasonal effects: weekday for days, hour of day and
+// weekday for hours. Rows of one kind share their regressors.
+func (m *model) seasons(s Series) int {
+	shared := map[[2]int]regressors{}
+	row := func(a, b, firstOfB int) regressors {
+		r, ok := shared[[2]int{a, b}]
+		if !ok {
+			r = regressors{at: []int{0}, val: []float64{1}}
+			if a > 0 {
+				r.at, r.val = append(r.at, a), append(r.val, 1)
+			}
+			if b > 0 {
+				r.at, r.val = append(r.at, firstOfB+b), append(r.val, 1)
+			}
+			shared[[2]int{a, b}] = r
+		}
+		return r
+	}
+	switch {
+	case s.Step == Day:
+		first := int(s.Start.Weekday())
+		for i := range m.rows {
+			m.rows[i] = row((first+i)%7, 0, 0)
+		}
+		return 7
+	case s.Step == Hour:
+		for i := range m.rows {
+			t := s.Start.Add(time.Duration(i) * time.Hour)
+			m.rows[i] = row(t.Hour(), int(t.Weekday()), 23)
+		}
+		return 1 + 23 + 6
+	case s.Season > 1:
+		for i := range m.rows {
+			m.rows[i] = row(i%s.Season, 0, 0)
+		}
+		return s.Season
+	}
+	for i := range m.rows {
+		m.rows[i] = row(0, 0, 0)
+	}
+	return 1
+}
+
+// control adds one regressor to every row, standardised over the rows before ready.
+// Where the control has a gap the row can't be used.
+func (m *model) control(values []float64, log bool, ready int) {
+	v := make([]float64, len(values))
+	for i, x := range values {
+		if log && x < 0 {
+			log = false
+		}
+		v[i] = x
+	}
+	if log {
+		for i, x := range v {
+			v[i] = math.Log1p(x)
+		}
+	}
+	mean, sd := moments(v[:min(ready, len(v))])
+	if sd == 0 {
+		return
+	}
+	for i, x := range v {
+		if math.IsNaN(x) {
+			m.y[i] = math.NaN()
+			continue
+		}
+		r := m.rows[i]
+		m.rows[i] = regressors{
+			at:  append(append(make([]int, 0, len(r.at)+1), r.at...), m.dim),
+			val: append(append(make([]float64, 0, len(r.at)+1), r.val...), (x-mean)/sd),
+		}
+	}
+	m.dim++
+}
+
+// moments are mean and standard deviation of what is not a gap.
+func moments(v []float64) (mean, sd float64) {
+	n, sum2 := 0.0, 0.0
+	for _, x := range v {
+		if !math.IsNaN(x) {
+			n++
+			d := x - mean
+			mean += d / n
+			sum2 += d * (x - mean)
+		}
+	}
+	if n < 2 {
+		return mean, 0
+	}
+	return mean, math.Sqrt(sum2 / (n - 1))
+}

@@ -1,0 +1,53 @@
+package impact
+
+import "slices"
+
+// Seen is the effect, as a fraction of the baseline, that must be visible before "no
+// sign" may be said.
+const Seen = 0.30
+
+// grade applies the rule, the first line that holds:
+//
+//	likely       enough history, counting whole, effect > 0, p < .05 and q <= .10
+//	possible     the same with q > .10
+//	cannot_tell  too little history, an outage, an overlap, or blind to 30 %
+//	no_sign      30 % would have been seen
+//
+// A fall is told in the reasons and graded as if nothing had risen.
+func grade(a *Answer) {
+	a.Reasons = slices.Compact(a.Reasons)
+	if a.Placebos < LeastPlacebos {
+		a.add(History)
+	}
+	if !(a.SmallestVisible < Seen*a.Expected) {
+		a.add(Small)
+	}
+	held := !a.has(History) && !a.has(Outage) && !a.has(Overlap)
+	if a.P < 0.05 && a.Cumulative.Effect < 0 {
+		a.add(Fell)
+	}
+	switch {
+	case held && a.P < 0.05 && a.Cumulative.Effect > 0 && a.Q <= DiscoveryRate:
+		a.Verdict = Likely
+		a.drop(Small)
+	case held && a.P < 0.05 && a.Cumulative.Effect > 0:
+		a.Verdict = Possible
+		a.drop(Small)
+	case len(a.Reasons) > 0 && (!held || a.has(Small)):
+		a.Verdict = CannotTell
+	default:
+		a.Verdict = NoSign
+	}
+}
+
+func (a *Answer) add(r Reason) {
+	if !a.has(r) {
+		a.Reasons = append(a.Reasons, r)
+	}
+}
+
+func (a *Answer) drop(r Reason) {
+	a.Reasons = slices.DeleteFunc(a.Reasons, func(x Reason) bool { return x == r })
+}
+
+func (a *Answer) has(r Reason) bool { return slices.Contains(a.Reasons, r) }
