@@ -33,6 +33,7 @@ const (
 	dotted                       // followed by .com or "dot com"
 	hyphenated                   // part of a hyphenated word
 	compound                     // head of a solid compound
+	spelt                        // letter for letter as the brand spells it
 	tagged                       // part of a hashtag or handle that says more
 )
 
@@ -62,6 +63,9 @@ func match(text string, s span, e *entry) (c candidate, ok bool) {
 	}
 	if words > int(e.words) {
 		c.traits |= joined
+	}
+	if text[c.start:c.end] == e.name {
+		c.traits |= spelt
 	}
 	c.look(text)
 	switch e.form {

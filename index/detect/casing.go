@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -12,6 +13,7 @@ const (
 	mixedCase casing = iota // written with care: capitals mean something
 	lowerCase               // captions: no capitals at all
 	upperCase               // shouting: nothing but capitals
+	titleCase               // A Headline: Most Words Have One
 )
 
 // sampleBytes bounds how much of a text is looked at to judge its casing.
@@ -45,7 +47,31 @@ func casingOf(text string) casing {
 	case upper > 3*lower:
 		return upperCase
 	}
+	if isHeadline(text) {
+		return titleCase
+	}
 	return mixedCase
+}
+
+// headlineWords bounds how long a headline can be.
+const headlineWords = 24
+
+// isHeadline reports whether nearly every longer word of a short text has a capital.
+func isHeadline(text string) bool {
+	if len(text) > 200 {
+		return false
+	}
+	capital, words := 0, 0
+	for w := range strings.FieldsSeq(text) {
+		if len(w) < 4 || strings.Contains(w, "://") || w[0] == '@' || w[0] == '#' {
+			continue
+		}
+		words++
+		if beginsUpper(w) {
+			capital++
+		}
+	}
+	return words >= 4 && words <= headlineWords && capital*4 >= words*3
 }
 
 // shape is how a run of letters is written.

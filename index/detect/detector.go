@@ -48,7 +48,7 @@ func New(brands []index.Brand, opts Options) (*Detector, error) {
 	sortEntries(d.entries)
 	d.kinds = make([]nameKind, len(d.entries))
 	for i := range d.entries {
-		d.kinds[i] = kindOf(&d.entries[i], d.brands[d.entries[i].brand].brand.Language)
+		d.kinds[i] = kindOf(&d.entries[i], "en")
 	}
 	d.table = tableOf(d.entries)
 	d.context = near.build()
@@ -149,7 +149,8 @@ func readingsOf(doc *feeds.Document, list []reading) []reading {
 }
 
 // withoutOverlaps keeps, of candidates that share text, the reported before the unsure,
-// then the longer, then the surer. Two brands that share the very same name both stay.
+// then the longer, then the one spelt as in the text, then the surer. Two brands that
+// share the very same name both stay.
 func withoutOverlaps(found []candidate) []candidate {
 	slices.SortStableFunc(found, func(a, b candidate) int {
 		switch {
@@ -162,6 +163,11 @@ func withoutOverlaps(found []candidate) []candidate {
 			return 1
 		case a.end-a.start != b.end-b.start:
 			return (b.end - b.start) - (a.end - a.start)
+		case a.traits&spelt != b.traits&spelt:
+			if a.traits&spelt != 0 {
+				return -1
+			}
+			return 1
 		case a.score != b.score:
 			if a.score > b.score {
 				return -1
@@ -178,7 +184,7 @@ func withoutOverlaps(found []candidate) []candidate {
 		if len(kept) > 0 && kept[len(kept)-1].field != c.field {
 			taken = taken[:0]
 		}
-		if taken.blocks(c) {
+		if taken.blocks(&c) {
 			continue
 		}
 		taken.add(c)

@@ -1,13 +1,72 @@
 package detect
 
-// judgeNeighbours scores the words next to a hit: a longer foreign name, an article
-// before what should be a proper name, a name joined out of ordinary words.
-func (d *Detector) judgeNeighbours(c *candidate, e *entry, r *reading, near neighbours, kind nameKind, k *card) {
-	if c.traits&joined != 0 {
-		if kind == distinct {
-			k.add(-1, "", "written apart")
-		} else {
-			k.add(-2, "", "written apart")
+import (
+	"strings"
+
+	"github.com/namedrop/namedrop/index/detect/words"
+)
+
+// plainWord reports whether a name could just as well be a word.
+func (n nameKind) plainWord() bool { return n == ordinary || n == everyday }
+
+// judgeNeighbours scores the words next to a hit: an article before what should be a
+// proper name, a verb's place, a longer foreign name, a date.
+func judgeNeighbours(c *candidate, e *entry, r *reading, near neighbours, kind nameKind, g words.Grammar, k *card) {
+	if kind.plainWord() && c.traits&(handle|hashtag|dotted) == 0 && e.form <= byHeardAs {
+		judgeGrammar(c, r, near, g, k)
+	}
+	if e.words == 1 && words.Calendar(e.key) && (dated(near.before) || dated(near.after) || dated(near.before2)) {
+		k.add(-2.5, "", "reads like a date")
+	}
+	if r.cased == mixedCase && (kind.plainWord() || kind == phrase) {
+		judgeLongerName(c, r, near, kind, g, k)
+	}
+}
+
+// judgeGrammar weighs the place a word has in its sentence.
+func judgeGrammar(c *candidate, r *reading, near neighbours, g words.Grammar, k *card) {
+	capital := r.cased == mixedCase && beginsUpper(r.text[c.start:c.end])
+	share := 1.0
+	if capital {
+		share = 0.3 // the capital has said it already
+	}
+	if near.touchBefore {
+		switch g.Role(near.before) {
+		case words.Determiner:
+			k.add(-1.3*share, "", "“"+near.before+"” before it makes it a common word")
+		case words.Article:
+			k.add(-0.9*share, "", "“"+near.before+"” before it")
+		case words.Modal:
+			k.add(-1.1*share, "", "stands where a verb would")
+		case words.Place:
+			k.add(0.7*share, "stands where a name would, after “"+near.before+"”", "")
 		}
 	}
+	if near.touchAft && g.Role(near.after) == words.Object {
+		k.add(-1.3*share, "", "stands where a verb would")
+	}
+}
+
+// judgeLongerName looks for capitals that run on: the City in "Mexico City" is not the
+// brand City.
+func judgeLongerName(c *candidate, r *reading, near neighbours, kind nameKind, g words.Grammar, k *card) {
+	if !beginsUpper(r.text[c.start:c.end]) || c.traits&(handle|hashtag|possessive) != 0 {
+		return
+	}
+	if near.touchBefore && shapeOf(near.before) == firstCap && len(near.before) > 2 && g.Role(near.before) == words.None && !words.Calendar(strings.ToLower(near.before)) {
+		k.add(-1.2, "", "part of a longer name, “"+near.before+" "+r.text[c.start:c.end]+"”")
+	}
+	if near.touchAft && shapeOf(near.after) == firstCap && len(near.after) > 2 && g.Role(near.after) == words.None {
+		k.add(-0.5, "", "part of a longer name, “"+r.text[c.start:c.end]+" "+near.after+"”")
+	}
+}
+
+func dated(word string) bool {
+	if word == "" {
+		return false
+	}
+	if word[0] >= '0' && word[0] <= '9' {
+		return true
+	}
+	return words.Calendar(string(key(nil, word)))
 }

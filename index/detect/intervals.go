@@ -11,10 +11,12 @@ func (v intervals) at(offset int) int {
 	return sort.Search(len(v), func(i int) bool { return v[i].end > offset })
 }
 
-// blocks reports whether a stretch is taken by another name, or by the same brand.
-func (v intervals) blocks(c candidate) bool {
+// blocks reports whether a stretch is taken by another name, or by the same brand. The
+// very same stretch is shared by brands that are spelt alike.
+func (v intervals) blocks(c *candidate) bool {
 	for i := v.at(c.start); i < len(v) && v[i].start < c.end; i++ {
-		if v[i].start != c.start || v[i].end != c.end || v[i].brand == c.brand {
+		o := &v[i]
+		if o.start != c.start || o.end != c.end || o.brand == c.brand || o.traits&spelt != c.traits&spelt {
 			return true
 		}
 	}

@@ -28,33 +28,36 @@ const (
 	shortName                 // up to three letters
 )
 
-// kindOf judges a name against the dictionary of its language, and the English one.
-func kindOf(e *entry, language string) nameKind {
-	parts := strings.FieldsFunc(strings.ToLower(e.name), func(r rune) bool { return !isWord(r) })
-	level := func(w string) words.Level {
-		l := words.English().Level(w)
-		if language != "" && !strings.HasPrefix(language, "en") {
-			l = max(l, words.For(language).Level(string(key(nil, w))))
-		}
-		return l
+// level is how much of an everyday word a folded word is, in English or in the language
+// at hand: names are borrowed from English everywhere.
+func level(w, language string) words.Level {
+	l := words.English().Level(w)
+	if language != "" && !strings.HasPrefix(language, "en") {
+		l = max(l, words.For(language).Level(string(key(nil, w))))
 	}
-	if len(parts) > 1 {
-		for _, p := range parts {
-			if level(strings.TrimSuffix(p, "'s")) == words.Unknown && len(p) > 1 {
+	if words.Calendar(string(key(nil, w))) {
+		l = words.Common
+	}
+	return l
+}
+
+// kindOf judges a name against the dictionaries of a language and of English.
+func kindOf(e *entry, language string) nameKind {
+	if e.words > 1 {
+		for p := range strings.FieldsFuncSeq(strings.ToLower(e.name), func(r rune) bool { return !isWord(r) }) {
+			if len(p) > 1 && level(strings.TrimSuffix(p, "'s"), language) == words.Unknown {
 				return distinct
 			}
 		}
 		return phrase
 	}
-	switch l := level(string(e.key)); {
+	switch l := level(e.key, language); {
 	case l == words.Common:
 		return everyday
 	case e.acronym && len(e.key) <= 4:
 		return initials
 	case l == words.Rare:
 		return ordinary
-	}
-	switch {
 	case e.acronym:
 		return initials
 	case len(e.key) <= 3:
@@ -62,3 +65,24 @@ func kindOf(e *entry, language string) nameKind {
 	}
 	return distinct
 }
+
+// kindIn is the kind of an entry for a document's language. English is judged when the
+// detector is built, another language the first time a hit needs it.
+func (d *Detector) kindIn(entry int32, language string) nameKind {
+	e := &d.entries[entry]
+	own := d.brands[e.brand].brand.Language
+	kind := d.kinds[entry]
+	for _, l := range [2]string{language, own} {
+		if l == "" || strings.HasPrefix(l, "en") {
+			continue
+		}
+		// The more ordinary of the two counts.
+		if other := kindOf(e, l); rank[other] > rank[kind] {
+			kind = other
+		}
+	}
+	return kind
+}
+
+// rank orders kinds by how easily they are taken for something else.
+var rank = [...]int{distinct: 0, initials: 2, ordinary: 4, everyday: 5, phrase: 1, shortName: 3}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect/words"
 )
 
 func (c *candidate) reported() bool { return c.score >= 0 }
@@ -64,18 +65,19 @@ func (d *Detector) judge(doc *feeds.Document, w *work, c *candidate, k *card) {
 	e, r := &d.entries[c.entry], &w.readings[c.field]
 	surface := r.text[c.start:c.end]
 	near := neighboursOf(r.text, c.start, c.end)
-	kind := d.kinds[c.entry]
-	d.judgeForm(c, e, k, kind)
-	d.judgeCase(c, e, r, surface, near, kind, k)
-	d.judgeNeighbours(c, e, r, near, kind, k)
-	d.judgePhrases(c, r, kind, k)
+	kind := d.kindIn(c.entry, doc.Language)
+	judgeForm(c, e, k, kind)
+	judgeJoin(c, e, surface, kind, doc.Language, k)
+	judgeCase(e, r, surface, near, kind, doc.Language, k)
+	judgeNeighbours(c, e, r, near, kind, words.GrammarOf(doc.Language), k)
+	d.judgePhrases(c, r, k)
 	if kind != distinct {
 		k.add(d.brands[c.brand].shift, "your earlier confirmations", "your earlier dismissals")
 	}
 }
 
 // judgeForm scores how the name is written apart from its capitals.
-func (d *Detector) judgeForm(c *candidate, e *entry, k *card, kind nameKind) {
+func judgeForm(c *candidate, e *entry, k *card, kind nameKind) {
 	switch kind {
 	case distinct:
 		k.base(2.6, "the name, a word of its own")
@@ -100,7 +102,11 @@ func (d *Detector) judgeForm(c *candidate, e *entry, k *card, kind nameKind) {
 	case byDomain:
 		k.add(3, "its web address", "")
 	}
-	if c.traits&dotted != 0 {
+	switch {
+	case e.form == byHandle || e.form == byDomain:
+	case c.traits&address != 0:
+		k.add(-4, "", "inside an address that is not the brand's")
+	case c.traits&dotted != 0:
 		k.add(2, "followed by a web ending", "")
 	}
 	if c.traits&handle != 0 && e.form != byHandle {
@@ -114,8 +120,42 @@ func (d *Detector) judgeForm(c *candidate, e *entry, k *card, kind nameKind) {
 	}
 }
 
+// judgeJoin scores a name written as more words than it has. Where the words are
+// ordinary by themselves ("face book", "sales force") something else must speak for it.
+func judgeJoin(c *candidate, e *entry, surface string, kind nameKind, language string, k *card) {
+	if c.traits&joined == 0 || e.form == byDomain {
+		return
+	}
+	ordinaryParts, letters := 0, 0
+	parts := strings.FieldsFunc(surface, func(r rune) bool { return !isWord(r) })
+	for _, p := range parts {
+		switch l := level(strings.ToLower(p), language); {
+		case len(p) == 1:
+			letters++
+		case l != words.Unknown:
+			ordinaryParts++
+		}
+	}
+	switch {
+	case letters == len(parts):
+		k.add(-0.3, "", "spelt out")
+	case c.traits&plural != 0:
+		k.add(-3, "", "written apart, with an s behind it")
+	case c.traits&address != 0:
+		k.add(-3, "", "pieced together from an address")
+	case ordinaryParts == len(parts) && beginsUpper(parts[0]) && beginsUpper(parts[len(parts)-1]):
+		k.add(-1.2, "", "written apart as “"+surface+"”")
+	case ordinaryParts == len(parts):
+		k.add(-2.9, "", "written apart as the ordinary words “"+surface+"”")
+	case kind == distinct:
+		k.add(-1, "", "written apart as “"+surface+"”")
+	default:
+		k.add(-2, "", "written apart as “"+surface+"”")
+	}
+}
+
 // judgeCase scores capitals, as far as the text uses them.
-func (d *Detector) judgeCase(c *candidate, e *entry, r *reading, surface string, near neighbours, kind nameKind, k *card) {
+func judgeCase(e *entry, r *reading, surface string, near neighbours, kind nameKind, language string, k *card) {
 	if r.cased == lowerCase {
 		if kind == initials && len(e.key) <= 3 {
 			k.add(-0.4, "", "the text has no capitals")
@@ -124,7 +164,15 @@ func (d *Detector) judgeCase(c *candidate, e *entry, r *reading, surface string,
 	}
 	written, here := shapeOf(e.name), shapeOf(surface)
 	exact := strings.TrimRight(surface, "sS") == strings.TrimRight(e.name, "sS")
-	plain := kind == ordinary || kind == everyday || kind == phrase
+	plain := kind.plainWord() || kind == phrase
+	capital := 1.5 // what a capital is worth
+	switch {
+	case !plain:
+	case r.cased == titleCase:
+		capital = 0.4
+	case strings.HasPrefix(language, "de"):
+		capital = 0.5 // every noun has one
+	}
 	switch {
 	case r.cased == upperCase || near.shouted && here == allCapital:
 		if plain {
@@ -132,33 +180,37 @@ func (d *Detector) judgeCase(c *candidate, e *entry, r *reading, surface string,
 		}
 	case written == allLower && here == allLower, written == noLetters:
 	case exact && near.sentenceStart && here == firstCap:
-		k.add(0.4, "spelt as you spell it", "")
+		k.add(min(capital, 0.4), "spelt as you spell it", "")
 	case exact:
-		k.add(1.5, "spelt as you spell it", "")
+		k.add(capital, "spelt as you spell it", "")
 	case here == allLower:
 		switch kind {
 		case everyday:
 			k.add(-2.5, "", "without a capital")
 		case ordinary, initials:
-			k.add(-2, "", "without a capital")
+			k.add(-1.7, "", "without a capital")
 		case phrase, shortName:
 			k.add(-1.2, "", "without a capital")
 		default:
 			k.add(-0.6, "", "without a capital")
 		}
 	case here == firstCap && written == allCapital && kind == initials:
-		k.add(-0.8, "", "not all in capitals")
+		if len(e.key) <= 3 {
+			k.add(-2.2, "", "not all in capitals")
+		} else {
+			k.add(-0.8, "", "not all in capitals")
+		}
 	case here == firstCap && near.sentenceStart && plain:
 		k.add(-0.2, "", "at the start of a sentence")
 	case here == allCapital && written != allCapital && plain:
 		k.add(-0.6, "", "all in capitals")
 	default:
-		k.add(0.6, "with a capital", "")
+		k.add(min(capital, 0.6), "with a capital", "")
 	}
 }
 
 // judgePhrases scores the brand's context and exclusion words near the hit.
-func (d *Detector) judgePhrases(c *candidate, r *reading, kind nameKind, k *card) {
+func (d *Detector) judgePhrases(c *candidate, r *reading, k *card) {
 	seen := d.context.near(r.text, c)
 	if seen.exclude != "" {
 		k.add(-6, "", "“"+seen.exclude+"” rules it out")

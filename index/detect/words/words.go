@@ -71,6 +71,16 @@ var English = sync.OnceValue(func() *Set {
 	if raw, err := en.New().GetResource(); err == nil {
 		s.addForms(raw, nil)
 	}
+	for _, list := range []string{"us_tv_and_film", "english_wikipedia"} {
+		for _, w := range frequency.FrequencyLists[list] {
+			if s.level[hash(w)] == Unknown && isAdjective(w) {
+				s.level[hash(w)] = Rare
+			}
+		}
+	}
+	for w := range strings.FieldsSeq(english) {
+		s.level[hash(w)] = max(s.level[hash(w)], Rare)
+	}
 	for list, limit := range map[string]int{"us_tv_and_film": common, "english_wikipedia": common / 2} {
 		for i, w := range frequency.FrequencyLists[list] {
 			h := hash(w)
@@ -83,6 +93,23 @@ var English = sync.OnceValue(func() *Set {
 	}
 	return s
 })
+
+// english are words the dictionary lacks because they have no forms.
+const english = "meta intel ultra mini retro turbo data info demo tech crypto"
+
+// isAdjective goes by the ending: the dictionary lists words with several forms and so
+// lacks "linear" and "canonical", which the frequency lists have among names.
+func isAdjective(w string) bool {
+	if len(w) < 6 {
+		return false
+	}
+	for _, ending := range []string{"al", "ar", "ic", "ive", "ous", "ful", "less", "able", "ible", "ary"} {
+		if strings.HasSuffix(w, ending) {
+			return true
+		}
+	}
+	return false
+}
 
 // German is the German dictionary. Its source has no frequencies.
 var German = sync.OnceValue(func() *Set {
