@@ -94,6 +94,9 @@ type Document struct {
 	// what an import brings. Backfill never alerts.
 	Backfill bool `json:"backfill,omitempty"`
 
+	// ChaptersURL names a file of chapters that was not fetched yet.
+	ChaptersURL string `json:"chapters_url,omitempty"`
+
 	// Transcripts are the texts the publisher offers but that were not fetched yet.
 	Transcripts []TranscriptRef `json:"transcripts,omitempty"`
 }

@@ -193,9 +193,9 @@ func (x *exchange) read(resp *http.Response, req Request, w io.Writer) (cut stri
 	case body.n == 0:
 		return "", err
 	case errors.Is(err, errTooLarge) && req.KeepHead:
-		return "too large", nil
+		return CutTooLarge, nil
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return "broken off", nil
+		return CutBrokenOff, nil
 	}
 	return "", err
 }

@@ -44,3 +44,9 @@ type Response struct {
 	// A cut answer's validators must not be kept: the next read would see a 304.
 	Cut string
 }
+
+// The reasons of Response.Cut.
+const (
+	CutTooLarge  = "too large"
+	CutBrokenOff = "broken off"
+)

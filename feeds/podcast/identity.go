@@ -1,0 +1,114 @@
+package podcast
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// longestGUID is what a key takes of a guid as it is; longer ones are hashed.
+const longestGUID = 500
+
+// identify gives each item its key: the guid, else the audio address without its query,
+// else link and title. A guid that two different items share identifies neither, so
+// both fall back. The same item listed twice is one document, the first.
+func identify(items []item, src feeds.Source) (out []item, warnings []string) {
+	byGUID := map[string][]int{}
+	for i, it := range items {
+		if it.guid != "" {
+			byGUID[it.guid] = append(byGUID[it.guid], i)
+		}
+	}
+	shared := map[string]bool{}
+	for guid, list := range byGUID {
+		for _, i := range list[1:] {
+			if !same(items[list[0]], items[i]) {
+				shared[guid] = true
+			}
+		}
+	}
+	sourceKey := src.Key
+	if sourceKey == "" {
+		sourceKey = feeds.ID("source", src.URL)
+	}
+	seen := map[string]bool{}
+	twice := 0
+	for _, it := range items {
+		own := it.guid
+		if own == "" || shared[own] {
+			own = it.fallback()
+		}
+		if len(own) > longestGUID {
+			own = feeds.ID("guid", own)
+		}
+		key := sourceKey + "\n" + own
+		if seen[it.doc.Network+"\n"+key] {
+			twice++
+			continue
+		}
+		seen[it.doc.Network+"\n"+key] = true
+		it.doc.Key = key
+		it.doc.ID = feeds.DocumentID(it.doc.Network, key)
+		out = append(out, it)
+	}
+	if twice > 0 {
+		warnings = append(warnings, fmt.Sprintf("%s listed twice.", count(twice, "item is", "items are")))
+	}
+	if len(shared) > 0 {
+		warnings = append(warnings, fmt.Sprintf("Different items share %s; they are told apart by address and title.", count(len(shared), "guid", "guids")))
+	}
+	alternates(out, sourceKey)
+	return out, warnings
+}
+
+// same reports whether two items under one guid are the same thing.
+func same(a, b item) bool {
+	if a.enclosure != "" || b.enclosure != "" {
+		return a.enclosure == b.enclosure
+	}
+	return a.link == b.link || a.doc.Title == b.doc.Title
+}
+
+func (it *item) fallback() string {
+	if it.enclosure != "" {
+		return it.enclosure
+	}
+	return feeds.ID("item", it.link, it.doc.Title)
+}
+
+// alternates are the other names an item may be known by: its audio address, then its
+// title and day. What two items of the feed share names neither.
+func alternates(items []item, sourceKey string) {
+	names := make([][]string, len(items))
+	uses := map[string]int{}
+	for i, it := range items {
+		if it.enclosure != "" {
+			names[i] = append(names[i], feeds.ID("enclosure", sourceKey, address(it.enclosure)))
+		} else if it.link != "" {
+			names[i] = append(names[i], feeds.ID("link", sourceKey, address(it.link)))
+		}
+		if !it.doc.Undated && it.doc.Title != "" {
+			names[i] = append(names[i], feeds.ID("title", sourceKey, strings.ToLower(it.doc.Title), it.doc.Published.Format("2006-01-02")))
+		}
+		for _, n := range names[i] {
+			uses[n]++
+		}
+	}
+	for i := range items {
+		for _, n := range names[i] {
+			if uses[n] == 1 {
+				items[i].doc.Alternates = append(items[i].doc.Alternates, n)
+			}
+		}
+	}
+}
+
+// address without its scheme: the move from http to https is the most common of all.
+func address(raw string) string {
+	_, rest, found := strings.Cut(raw, "://")
+	if !found {
+		return raw
+	}
+	return rest
+}

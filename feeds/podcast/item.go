@@ -1,0 +1,203 @@
+package podcast
+
+import (
+	"cmp"
+	"net/url"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/plain"
+)
+
+// item is a document on its way, with what may identify it.
+type item struct {
+	doc       feeds.Document
+	guid      string
+	enclosure string // audio address without its query
+	link      string
+}
+
+type converter struct {
+	feed  *gofeed.Feed
+	src   feeds.Source
+	base  *url.URL
+	hosts []feeds.Person // of the show, for episodes that name nobody
+}
+
+func (c *converter) item(it *gofeed.Item) item {
+	d := feeds.Document{
+		Kind: feeds.Page, Network: "web", Origin: feeds.None, Sources: sources(c.src),
+		Title:    plain.Line(plain.FromHTML(it.Title)),
+		Language: plain.Line(c.feed.Language),
+		URL:      unwrap(absolute(c.base, it.Link)),
+	}
+	if d.URL == "" && strings.HasPrefix(it.GUID, "http") {
+		d.URL = absolute(c.base, it.GUID)
+	}
+	d.Published = published(it)
+	d.Undated = d.Published.IsZero()
+	d.Author = c.author(it)
+
+	audio, kind := recording(it, c.base)
+	description, content := plain.FromHTML(it.Description), plain.FromHTML(it.Content)
+	if audio != "" {
+		d.Kind, d.Network = feeds.Podcast, "podcast"
+		d.Audio, d.AudioType = audio, kind
+		d.Notes = longer(content, description)
+		if it.ITunesExt != nil {
+			d.Notes = longer(d.Notes, plain.FromHTML(it.ITunesExt.Summary))
+			d.Notes = cmp.Or(d.Notes, plain.Line(plain.FromHTML(it.ITunesExt.Subtitle)))
+			d.Duration = duration(it.ITunesExt.Duration)
+		}
+	} else {
+		d.Text = content
+		if d.Text != "" {
+			d.Origin = feeds.Publisher
+		}
+		if description != content {
+			d.Notes = description
+		}
+	}
+	if it.DublinCoreExt != nil && len(it.DublinCoreExt.Language) > 0 {
+		d.Language = cmp.Or(plain.Line(it.DublinCoreExt.Language[0]), d.Language)
+	}
+	c.namespace(it, &d)
+	return item{doc: d, guid: strings.TrimSpace(it.GUID), enclosure: withoutQuery(d.Audio), link: d.URL}
+}
+
+func sources(src feeds.Source) []string {
+	if src.ID == "" {
+		return nil
+	}
+	return []string{src.ID}
+}
+
+// longer prefers the fuller of two versions of the notes.
+func longer(a, b string) string {
+	if len(b) > len(a) {
+		return b
+	}
+	return a
+}
+
+func (c *converter) author(it *gofeed.Item) string {
+	name := ""
+	if len(it.Authors) > 0 && it.Authors[0] != nil {
+		name = cmp.Or(it.Authors[0].Name, it.Authors[0].Email)
+	}
+	if it.ITunesExt != nil {
+		name = cmp.Or(it.ITunesExt.Author, name)
+	}
+	return cmp.Or(plain.Line(plain.FromHTML(name)), c.src.Author)
+}
+
+// published is the item's date. The beginning of Unix time is a program's way to say
+// that there is none.
+func published(it *gofeed.Item) time.Time {
+	for _, t := range []*time.Time{it.PublishedParsed, it.UpdatedParsed} {
+		if t != nil && t.Unix() > 86400 && t.Year() < 3000 {
+			return t.UTC()
+		}
+	}
+	return time.Time{}
+}
+
+// recording is the first enclosure that is sound or moving pictures.
+func recording(it *gofeed.Item, base *url.URL) (address, kind string) {
+	for _, e := range it.Enclosures {
+		if e != nil && isRecording(e.URL, e.Type) {
+			return absolute(base, e.URL), strings.ToLower(strings.TrimSpace(e.Type))
+		}
+	}
+	for _, m := range mediaContent(it.Extensions) {
+		kind := cmp.Or(m["type"], m["medium"])
+		if u := absolute(base, m["url"]); u != "" && (strings.HasPrefix(kind, "audio") || strings.HasPrefix(kind, "video/")) {
+			return u, m["type"]
+		}
+	}
+	return "", ""
+}
+
+func isRecording(address, kind string) bool {
+	kind = strings.ToLower(strings.TrimSpace(kind))
+	switch {
+	case address == "":
+		return false
+	case strings.HasPrefix(kind, "audio/"), strings.HasPrefix(kind, "video/"), kind == "audio", kind == "video":
+		return true
+	case strings.HasPrefix(kind, "image/"), strings.HasPrefix(kind, "text/"):
+		return false
+	}
+	switch strings.ToLower(path.Ext(withoutQuery(address))) {
+	case ".mp3", ".m4a", ".m4b", ".aac", ".ogg", ".oga", ".opus", ".wav", ".flac", ".mp4", ".m4v", ".mov", ".webm":
+		return true
+	}
+	return false
+}
+
+// duration reads seconds, MM:SS and H:MM:SS.
+func duration(s string) float64 {
+	total := 0.0
+	for part := range strings.SplitSeq(strings.TrimSpace(s), ":") {
+		v := 0.0
+		part, _, _ = strings.Cut(strings.TrimSpace(part), ".")
+		if part == "" || len(part) > 7 || strings.Trim(part, "0123456789") != "" {
+			return 0
+		}
+		for _, c := range part {
+			v = v*10 + float64(c-'0')
+		}
+		total = total*60 + v
+	}
+	if total > 1000*3600 {
+		return 0
+	}
+	return total
+}
+
+// absolute resolves an address against the feed's own; empty unless it is a web address.
+func absolute(base *url.URL, raw string) string {
+	raw = strings.TrimSpace(raw)
+	if raw == "" {
+		return ""
+	}
+	u, err := url.Parse(raw)
+	if err != nil {
+		// A space or a stray percent sign: players cope, so do we.
+		if u, err = url.Parse(strings.NewReplacer(" ", "%20", "%", "%25").Replace(raw)); err != nil {
+			return ""
+		}
+	}
+	if !u.IsAbs() && base != nil {
+		u = base.ResolveReference(u)
+		u.User = nil
+	}
+	if (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		return ""
+	}
+	return u.String()
+}
+
+// unwrap takes the page out of the search engine's redirect around it.
+func unwrap(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil || u.Path != "/url" || !strings.HasPrefix(strings.TrimPrefix(u.Hostname(), "www."), "google.") {
+		return raw
+	}
+	for _, k := range []string{"url", "q"} {
+		if inner := absolute(nil, u.Query().Get(k)); inner != "" {
+			return inner
+		}
+	}
+	return raw
+}
+
+func withoutQuery(raw string) string {
+	raw, _, _ = strings.Cut(raw, "?")
+	raw, _, _ = strings.Cut(raw, "#")
+	return raw
+}

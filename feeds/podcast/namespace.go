@@ -1,0 +1,108 @@
+package podcast
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/mmcdole/gofeed"
+	ext "github.com/mmcdole/gofeed/extensions"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/plain"
+)
+
+// namespace reads the podcast namespace's elements. The parser keeps the prefix a feed
+// happened to choose and not the namespace's address, so every prefix is looked through
+// for elements of the right name and shape.
+func (c *converter) namespace(it *gofeed.Item, d *feeds.Document) {
+	if len(it.Extensions) == 0 {
+		d.People = c.hosts
+		return
+	}
+	for _, e := range named(it.Extensions, "transcript") {
+		u := absolute(c.base, e.Attrs["url"])
+		if u == "" {
+			continue
+		}
+		d.Transcripts = append(d.Transcripts, feeds.TranscriptRef{
+			URL: u, Type: strings.ToLower(strings.TrimSpace(e.Attrs["type"])),
+			Language: plain.Line(e.Attrs["language"]), Captions: strings.EqualFold(e.Attrs["rel"], "captions"),
+		})
+	}
+	for _, e := range named(it.Extensions, "chapters") {
+		if u := absolute(c.base, e.Attrs["url"]); u != "" && d.ChaptersURL == "" {
+			d.ChaptersURL = u
+		}
+		if list := inlineChapters(e); len(list) > 0 && len(d.Chapters) == 0 {
+			d.Chapters = list
+		}
+	}
+	// An episode that names people names all of them; one that doesn't has the show's.
+	if d.People = people(it.Extensions); len(d.People) == 0 {
+		d.People = c.hosts
+	}
+}
+
+func people(extensions ext.Extensions) []feeds.Person {
+	var out []feeds.Person
+	for _, e := range named(extensions, "person") {
+		name := plain.Line(plain.FromHTML(e.Value))
+		if name == "" || len(name) > 200 {
+			continue
+		}
+		p := feeds.Person{Name: name, Role: strings.ToLower(cmp.Or(plain.Line(e.Attrs["role"]), "host")), URL: absolute(nil, e.Attrs["href"])}
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// inlineChapters reads Podlove's <psc:chapters>, which stand in the feed itself.
+func inlineChapters(e ext.Extension) []feeds.Chapter {
+	var out []feeds.Chapter
+	for _, c := range e.Children["chapter"] {
+		title := plain.Line(plain.FromHTML(c.Attrs["title"]))
+		if title == "" {
+			continue
+		}
+		out = append(out, feeds.Chapter{Start: duration(c.Attrs["start"]), Title: title, URL: absolute(nil, c.Attrs["href"])})
+	}
+	return out
+}
+
+// named lists the elements of that name under any prefix, prefixes in order.
+func named(extensions ext.Extensions, name string) []ext.Extension {
+	var out []ext.Extension
+	if len(extensions) == 0 {
+		return nil
+	}
+	for _, prefix := range slices.Sorted(maps.Keys(extensions)) {
+		if prefix == "itunes" || prefix == "media" || prefix == "dc" {
+			continue
+		}
+		for element, list := range extensions[prefix] {
+			if strings.EqualFold(element, name) {
+				out = append(out, list...)
+			}
+		}
+	}
+	return out
+}
+
+// mediaContent lists the attributes of Media RSS contents, grouped or not.
+func mediaContent(extensions ext.Extensions) []map[string]string {
+	var out []map[string]string
+	media := extensions["media"]
+	for _, e := range media["content"] {
+		out = append(out, e.Attrs)
+	}
+	for _, g := range media["group"] {
+		for _, e := range g.Children["content"] {
+			out = append(out, e.Attrs)
+		}
+	}
+	return out
+}

@@ -1,0 +1,165 @@
+package podcast
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/mmcdole/gofeed"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/fetch"
+	"github.com/namedrop/namedrop/feeds/plain"
+)
+
+// maxItems is how many items of one feed are read, newest first.
+const maxItems = 20_000
+
+// Parse makes documents of a feed's body. The same body gives the same batch. An item
+// without a date has a zero Published and Undated set. Errors are *fetch.Error of kind
+// Unparsable.
+func Parse(body []byte, contentType string, src feeds.Source) (feeds.Batch, error) {
+	f, warnings, err := parseFeed(body, contentType, host(src.URL))
+	if err != nil {
+		return feeds.Batch{}, err
+	}
+	return convert(f, src, warnings), nil
+}
+
+func parseFeed(body []byte, contentType, host string) (*gofeed.Feed, []string, error) {
+	r := repair(body, contentType)
+	if e := notAFeed(r, host); e != nil {
+		e.Head = slices.Clone(body[:min(len(body), 4<<10)])
+		return nil, nil, e
+	}
+	f, err := parseWhole(r.text)
+	if err == nil {
+		return f, r.warnings, nil
+	}
+	f, left, ok := salvage(r)
+	if !ok {
+		return nil, nil, &fetch.Error{
+			Kind: fetch.Unparsable, Host: host, Err: err, Head: slices.Clone(body[:min(len(body), 4<<10)]),
+			Reason: fmt.Sprintf("The feed of %s is damaged and no item of it could be read", host),
+			Help:   "Tell the publisher; a feed validator shows them where it breaks.",
+		}
+	}
+	warnings := append(r.warnings, "The feed is damaged; the whole items in it were read.")
+	if left > 0 {
+		warnings = append(warnings, fmt.Sprintf("%s could not be read.", count(left, "item", "items")))
+	}
+	return f, warnings, nil
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// notAFeed says what came instead of a feed.
+func notAFeed(r repaired, host string) *fetch.Error {
+	e := &fetch.Error{Kind: fetch.Unparsable, Host: host}
+	switch r.shape {
+	case xmlFeed, jsonFeed:
+		return nil
+	case nothing:
+		e.Reason = fmt.Sprintf("%s sent an empty answer where a feed was promised", host)
+		e.Help = "If this stays, check the address in a browser."
+	case webPage:
+		e.Reason = fmt.Sprintf("%s sent a web page where a feed was promised", host)
+		e.Help = "Look for the page's feed address, or a login that is asked for; the look-up finds feeds by their page."
+	case otherXML:
+		e.Reason = fmt.Sprintf("%s sent XML that is no feed (its root is <%s>)", host, plain.Line(r.root[:min(len(r.root), 40)]))
+		e.Help = "Check the address."
+	default:
+		e.Reason = fmt.Sprintf("%s sent something that is no feed", host)
+		e.Help = "Check the address."
+	}
+	return e
+}
+
+func host(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" {
+		return "the host"
+	}
+	return strings.ToLower(u.Host)
+}
+
+func convert(f *gofeed.Feed, src feeds.Source, warnings []string) feeds.Batch {
+	b := feeds.Batch{Source: describe(f, src), Warnings: warnings}
+	items := f.Items
+	if len(items) > maxItems {
+		b.Warnings = append(b.Warnings, fmt.Sprintf("The feed lists %d items; %d were read.", len(items), maxItems))
+		items = items[:maxItems]
+	}
+	c := converter{feed: f, src: b.Source}
+	c.base, _ = url.Parse(src.URL)
+	c.hosts = people(f.Extensions)
+	docs := make([]item, 0, len(items))
+	for _, it := range items {
+		if it != nil {
+			docs = append(docs, c.item(it))
+		}
+	}
+	docs, more := identify(docs, src)
+	b.Warnings = append(b.Warnings, more...)
+	undated := 0
+	audio := false
+	for i := range docs {
+		d := &docs[i].doc
+		if d.Undated {
+			undated++
+		}
+		audio = audio || d.Kind == feeds.Podcast
+		d.Revision = d.ComputeRevision()
+		b.Documents = append(b.Documents, *d)
+	}
+	if undated > 0 {
+		b.Warnings = append(b.Warnings, fmt.Sprintf("%s no date; the time of first sight stands in.", count(undated, "item has", "items have")))
+	}
+	if b.Source.Type == "" {
+		b.Source.Type = feeds.FeedSource
+		if audio {
+			b.Source.Type = feeds.PodcastSource
+		}
+	}
+	// Newest first; what has no date keeps its place after those that have.
+	slices.SortStableFunc(b.Documents, func(x, y feeds.Document) int { return y.Published.Compare(x.Published) })
+	b.Cursor.Items, b.Cursor.Warnings = len(b.Documents), len(b.Warnings)
+	return b
+}
+
+// describe is the source with what the feed says of itself.
+func describe(f *gofeed.Feed, src feeds.Source) feeds.Source {
+	keep := func(field *string, value string) {
+		if v := plain.Line(plain.FromHTML(value)); v != "" {
+			*field = v
+		}
+	}
+	keep(&src.Name, f.Title)
+	keep(&src.Language, f.Language)
+	if len(f.Authors) > 0 && f.Authors[0] != nil {
+		keep(&src.Author, f.Authors[0].Name)
+	}
+	if f.ITunesExt != nil {
+		keep(&src.Author, f.ITunesExt.Author)
+	}
+	if link := absolute(nil, f.Link); link != "" {
+		src.Site = link
+	}
+	image := ""
+	if f.Image != nil {
+		image = f.Image.URL
+	}
+	if f.ITunesExt != nil && f.ITunesExt.Image != "" {
+		image = f.ITunesExt.Image
+	}
+	if image = absolute(nil, image); image != "" {
+		src.Image = image
+	}
+	return src
+}

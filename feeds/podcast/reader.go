@@ -1,0 +1,135 @@
+package podcast
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/fetch"
+)
+
+const accept = "application/rss+xml, application/atom+xml, application/feed+json;q=0.9, application/json;q=0.8, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
+
+// MaxFeed is how much of a feed is read. Feeds list the newest first, so of a longer one
+// the beginning is used.
+const MaxFeed = 16 << 20
+
+// Reader reads feeds through the door. It keeps nothing between reads.
+type Reader struct {
+	door *fetch.Door
+}
+
+// New returns a reader over the door.
+func New(door *fetch.Door) *Reader { return &Reader{door: door} }
+
+// Read asks for the feed if it changed and returns what it lists. The batch's cursor has
+// the new validators and counts; its source has the new address after a permanent move,
+// be it by redirect or by the feed's own word. The source's key is never touched.
+func (r *Reader) Read(ctx context.Context, src feeds.Source, cur feeds.Cursor) (feeds.Batch, error) {
+	req := fetch.Request{URL: src.URL, Accept: accept, ETag: cur.ETag, LastModified: cur.LastModified, MaxBytes: MaxFeed, KeepHead: true}
+	resp, err := r.door.Get(ctx, req)
+	if err != nil {
+		return feeds.Batch{}, fmt.Errorf("reading feed: %w", err)
+	}
+	moved := src
+	moved.URL = resp.PermanentURL
+	if resp.NotModified {
+		return feeds.Batch{Source: moved, Cursor: cur, NotModified: true}, nil
+	}
+	next := cur
+	next.ETag, next.LastModified, next.BodyHash = resp.ETag, resp.LastModified, hash(resp.Body)
+	if resp.Cut != "" {
+		// The validators stand for the whole: kept, they would hide the rest behind a 304.
+		next.ETag, next.LastModified = "", ""
+	}
+	if cur.BodyHash != "" && next.BodyHash == cur.BodyHash {
+		return feeds.Batch{Source: moved, Cursor: next, NotModified: true}, nil
+	}
+	feed, warnings, err := parseFeed(resp.Body, resp.ContentType, host(src.URL))
+	if err != nil {
+		return feeds.Batch{}, cutShort(err, resp)
+	}
+	switch resp.Cut {
+	case "":
+	case fetch.CutTooLarge:
+		warnings = append([]string{fmt.Sprintf("The feed is larger than %d MB; what stands in its beginning was read.", MaxFeed>>20)}, warnings...)
+	default:
+		warnings = append([]string{"The feed broke off; what had come was read."}, warnings...)
+	}
+	// Relative addresses hang on where the body came from.
+	at := moved
+	at.URL = resp.FinalURL
+	b := convert(feed, at, warnings)
+	b.Source.URL = moved.URL
+	items, told := b.Cursor.Items, b.Cursor.Warnings
+	b.Cursor = next
+	b.Cursor.Items, b.Cursor.Warnings = items, told
+	if feed.ITunesExt != nil {
+		r.follow(ctx, &b, src, feed.ITunesExt.NewFeedURL)
+	}
+	return b, nil
+}
+
+// follow takes the feed's word that it has moved, once the new address answers with a
+// feed that has items and doesn't point straight back.
+func (r *Reader) follow(ctx context.Context, b *feeds.Batch, src feeds.Source, said string) {
+	to := absolute(nil, said)
+	if to == "" || sameAddress(to, src.URL) || sameAddress(to, b.Source.URL) {
+		return
+	}
+	resp, err := r.door.Get(ctx, fetch.Request{URL: to, Accept: accept, MaxBytes: MaxFeed, KeepHead: true})
+	if err == nil {
+		feed, _, perr := parseFeed(resp.Body, resp.ContentType, host(to))
+		switch {
+		case perr != nil:
+			err = perr
+		case len(feed.Items) == 0:
+			err = errors.New("it lists nothing")
+		case feed.ITunesExt != nil && feed.ITunesExt.NewFeedURL != "" && !sameAddress(feed.ITunesExt.NewFeedURL, to):
+			err = errors.New("it points elsewhere itself")
+		}
+	}
+	if err != nil {
+		if ctx.Err() == nil {
+			b.Warnings = append(b.Warnings, fmt.Sprintf("The feed says that it has moved to %s, but that can't be used yet: %s", host(to), err))
+			b.Cursor.Warnings = len(b.Warnings)
+		}
+		return
+	}
+	b.Source.URL = resp.PermanentURL
+	// The old address's validators mean nothing to the new one.
+	b.Cursor.ETag, b.Cursor.LastModified, b.Cursor.BodyHash = "", "", ""
+}
+
+// cutShort says that size was the trouble where it was.
+func cutShort(err error, resp *fetch.Response) error {
+	var e *fetch.Error
+	if resp.Cut == fetch.CutTooLarge && errors.As(err, &e) {
+		return &fetch.Error{Kind: fetch.TooLarge, Host: e.Host, Head: e.Head, Err: err,
+			Reason: fmt.Sprintf("%s sends more than %d MB, and no feed could be read in that much", e.Host, MaxFeed>>20),
+			Help:   "Ask the publisher for a shorter feed, or use another address of it."}
+	}
+	return err
+}
+
+func hash(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:16])
+}
+
+// sameAddress ignores the scheme and a trailing slash: such a move is none worth a fetch.
+func sameAddress(a, b string) bool {
+	clean := func(s string) string {
+		u, err := url.Parse(strings.TrimSpace(s))
+		if err != nil {
+			return s
+		}
+		return strings.TrimSuffix(strings.ToLower(u.Host)+u.EscapedPath(), "/") + "?" + u.RawQuery
+	}
+	return clean(a) == clean(b)
+}

@@ -1,0 +1,189 @@
+package podcast
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"github.com/namedrop/namedrop/feeds/plain"
+)
+
+// shape is what a body turned out to be.
+type shape string
+
+const (
+	xmlFeed  shape = "xml"
+	jsonFeed shape = "json"
+	webPage  shape = "web page"
+	otherXML shape = "other XML"
+	nothing  shape = "nothing"
+	unknown  shape = "unknown"
+)
+
+// repaired is a body made ready for the parser: from its root on, in UTF-8, without
+// characters XML forbids.
+type repaired struct {
+	shape    shape
+	root     string // name of the root element as written
+	text     []byte
+	warnings []string
+}
+
+// junkBefore is how far into a body a feed's root is looked for behind other markup: PHP
+// likes to print warnings first.
+const junkBefore = 64 << 10
+
+var feedRoot = regexp.MustCompile(`(?i)<(rss|feed|rdf|[\w-]+:(?:rdf|feed|rss))[\s>]`)
+
+func repair(body []byte, contentType string) repaired {
+	text, warnings := plain.Decode(body, contentType)
+	r := repaired{warnings: warnings}
+	trimmed := bytes.TrimSpace(text)
+	if len(trimmed) == 0 {
+		r.shape = nothing
+		return r
+	}
+	if trimmed[0] == '{' {
+		r.shape, r.text = jsonFeed, trimmed
+		return r
+	}
+	name, at := rootElement(text)
+	if at < 0 {
+		r.shape = unknown
+		return r
+	}
+	if !isFeedRoot(name) {
+		switch strings.ToLower(name) {
+		case "html", "head", "body", "!doctype html":
+			r.shape = webPage
+			return r
+		}
+		m := feedRoot.FindSubmatchIndex(text[:min(len(text), junkBefore)])
+		if m == nil {
+			r.shape, r.root = otherXML, name
+			return r
+		}
+		name, at = string(text[m[2]:m[3]]), m[0]
+	}
+	if junk := bytes.IndexByte(text, '<'); junk > 0 && len(bytes.TrimSpace(text[:junk])) > 0 {
+		r.warnings = append(r.warnings, "There was something before the feed's beginning.")
+	}
+	text, dropped := legal(text[at:])
+	if dropped {
+		r.warnings = append(r.warnings, "The feed had characters that XML forbids; they were dropped.")
+	}
+	r.shape, r.root, r.text = xmlFeed, name, text
+	return r
+}
+
+func isFeedRoot(name string) bool {
+	switch strings.ToLower(local(name)) {
+	case "rss", "feed", "rdf":
+		return true
+	}
+	return false
+}
+
+func local(name string) string {
+	if i := strings.IndexByte(name, ':'); i >= 0 {
+		return name[i+1:]
+	}
+	return name
+}
+
+// rootElement finds the first element, past comments, instructions and the document type
+// with whatever entities it declares: they are dropped, not expanded.
+func rootElement(s []byte) (name string, at int) {
+	for i := 0; i < len(s); {
+		open := bytes.IndexByte(s[i:], '<')
+		if open < 0 {
+			return "", -1
+		}
+		i += open
+		rest := s[i:]
+		switch {
+		case bytes.HasPrefix(rest, []byte("<!--")):
+			i += past(rest, "-->")
+		case bytes.HasPrefix(rest, []byte("<?")):
+			i += past(rest, "?>")
+		case bytes.HasPrefix(rest, []byte("<!")):
+			if isHTMLDoctype(rest) {
+				return "!doctype html", i
+			}
+			i += pastDoctype(rest)
+		case len(rest) > 1 && letter(rest[1]):
+			end := bytes.IndexAny(rest[1:], " \t\r\n/>")
+			if end < 0 {
+				end = len(rest) - 1
+			}
+			return string(rest[1 : 1+end]), i
+		default:
+			i++
+		}
+	}
+	return "", -1
+}
+
+func isHTMLDoctype(s []byte) bool {
+	f := bytes.Fields(bytes.ToLower(s[:min(len(s), 64)]))
+	return len(f) > 1 && string(f[0]) == "<!doctype" && string(f[1]) == "html>"
+}
+
+func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_' }
+
+func past(s []byte, end string) int {
+	if i := bytes.Index(s, []byte(end)); i >= 0 {
+		return i + len(end)
+	}
+	return len(s)
+}
+
+// pastDoctype skips <!DOCTYPE … [ … ]>, quotes and nested declarations included.
+func pastDoctype(s []byte) int {
+	depth, quote := 0, byte(0)
+	subset := false
+	for i, c := range s {
+		switch {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case (c == '"' || c == '\'') && depth > 0:
+			quote = c
+		case c == '[':
+			subset = true
+		case c == ']':
+			subset = false
+		case c == '<':
+			depth++
+		case c == '>':
+			if depth--; depth <= 0 && !subset {
+				return i + 1
+			}
+		}
+	}
+	return min(len(s), 2)
+}
+
+// legal drops the control characters that XML 1.0 forbids, and references to them.
+func legal(s []byte) (out []byte, dropped bool) {
+	bad := func(r rune) bool {
+		return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\ufffe' || r == '\uffff'
+	}
+	if bytes.IndexFunc(s, bad) >= 0 {
+		s = bytes.Map(func(r rune) rune {
+			if bad(r) {
+				return -1
+			}
+			return r
+		}, s)
+		dropped = true
+	}
+	if forbiddenRef.Match(s) {
+		s = forbiddenRef.ReplaceAll(s, nil)
+		dropped = true
+	}
+	return s, dropped
+}
+
+var forbiddenRef = regexp.MustCompile(`&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|[xX]0*[fF]{3}[eEfF]|0*6553[45]);`)

@@ -1,0 +1,205 @@
+package podcast
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/mmcdole/gofeed"
+)
+
+// fallbackRoot stands in for a root element that can't be used itself.
+const fallbackRoot = `<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" ` +
+	`xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" ` +
+	`xmlns:media="http://search.yahoo.com/mrss/" xmlns:podcast="https://podcastindex.org/namespace/1.0">`
+
+// parseWhole runs the parser. Whatever it might panic about is an error of the feed's.
+func parseWhole(text []byte) (f *gofeed.Feed, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			f, err = nil, fmt.Errorf("parsing feed: %v", p)
+		}
+	}()
+	f, err = gofeed.NewParser().Parse(bytes.NewReader(text))
+	if err == nil && f == nil {
+		err = fmt.Errorf("parsing feed: nothing in it")
+	}
+	return f, err
+}
+
+// salvage reads what is whole in a feed that can't be parsed as one: first all complete
+// items together, then, if one of them is the trouble, each by itself.
+func salvage(r repaired) (f *gofeed.Feed, left int, ok bool) {
+	if r.shape == jsonFeed {
+		return salvageJSON(r.text)
+	}
+	name := "item"
+	if strings.EqualFold(local(r.root), "feed") {
+		name = "entry"
+	}
+	blocks, firstAt, broken := completeBlocks(r.text, name)
+	open, closing := wrapper(r)
+	head := r.text[:firstAt]
+	if len(blocks) > 0 {
+		whole := bytes.Join(append([][]byte{head}, append(blocks, []byte(closing))...), nil)
+		if f, err := parseWhole(whole); err == nil && len(f.Items) >= len(blocks) {
+			return f, broken, true
+		}
+	}
+	f, err := parseWhole(append(bytes.Clone(head), closing...))
+	if err != nil {
+		f = &gofeed.Feed{}
+	}
+	f.Items = nil
+	for _, b := range blocks {
+		one, err := parseWhole(append(append([]byte(open), b...), closing...))
+		if err != nil || len(one.Items) == 0 {
+			broken++
+			continue
+		}
+		f.Items = append(f.Items, one.Items[0])
+	}
+	return f, broken, len(f.Items) > 0
+}
+
+// wrapper is what goes around a single item: the feed's own root, for its namespaces.
+func wrapper(r repaired) (open, closing string) {
+	end := bytes.IndexByte(r.text, '>')
+	root := ""
+	if end > 0 && end < 8<<10 {
+		root = string(r.text[:end+1])
+	}
+	switch strings.ToLower(local(r.root)) {
+	case "feed":
+		if root == "" {
+			root = `<feed xmlns="http://www.w3.org/2005/Atom">`
+		}
+		return root, "</" + r.root + ">"
+	case "rdf":
+		// Items stand beside the channel; an unclosed one is closed by the parser.
+		return root, "</" + r.root + ">"
+	}
+	if root == "" {
+		return fallbackRoot + "<channel>", "</channel></rss>"
+	}
+	return root + "<channel>", "</channel></" + r.root + ">"
+}
+
+// completeBlocks cuts out every <item>…</item>, CDATA respected. An item inside another
+// that wasn't closed begins anew; those are counted as broken.
+func completeBlocks(s []byte, name string) (blocks [][]byte, firstAt, broken int) {
+	openTag, closeTag := []byte("<"+name), []byte("</"+name)
+	firstAt = len(s)
+	start := -1
+	for i := 0; i < len(s); {
+		lt := bytes.IndexByte(s[i:], '<')
+		if lt < 0 {
+			break
+		}
+		i += lt
+		rest := s[i:]
+		switch {
+		case bytes.HasPrefix(rest, []byte("<![CDATA[")):
+			n := bytes.Index(rest, []byte("]]>"))
+			if n < 0 {
+				// A CDATA nobody closed: its item is lost, the next may be whole.
+				i += len("<![CDATA[")
+				continue
+			}
+			i += n + 3
+		case bytes.HasPrefix(rest, []byte("<!--")):
+			i += max(past(rest, "-->"), 4)
+		case isTag(rest, openTag):
+			if start >= 0 {
+				broken++
+			}
+			start = i
+			firstAt = min(firstAt, i)
+			i += len(openTag)
+		case start >= 0 && isTag(rest, closeTag):
+			n := bytes.IndexByte(rest, '>')
+			if n < 0 {
+				i += len(closeTag)
+				continue
+			}
+			blocks = append(blocks, s[start:i+n+1])
+			start = -1
+			i += n + 1
+		default:
+			i++
+		}
+	}
+	if start >= 0 {
+		broken++
+	}
+	return blocks, firstAt, broken
+}
+
+func isTag(s, tag []byte) bool {
+	if len(s) <= len(tag) || !bytes.EqualFold(s[:len(tag)], tag) {
+		return false
+	}
+	c := s[len(tag)]
+	return c == '>' || c == '/' || c == ' ' || c == '\n' || c == '\r' || c == '\t'
+}
+
+// salvageJSON reads the items of a JSON feed one by one until it breaks off.
+func salvageJSON(s []byte) (*gofeed.Feed, int, bool) {
+	d := json.NewDecoder(bytes.NewReader(s))
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return nil, 0, false
+	}
+	head := map[string]json.RawMessage{}
+	var items []json.RawMessage
+	broken := 0
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			break
+		}
+		if key != "items" {
+			var v json.RawMessage
+			if d.Decode(&v) != nil {
+				break
+			}
+			head[fmt.Sprint(key)] = v
+			continue
+		}
+		if t, err := d.Token(); err != nil || t != json.Delim('[') {
+			break
+		}
+		for d.More() {
+			var v json.RawMessage
+			if d.Decode(&v) != nil {
+				broken++
+				break
+			}
+			items = append(items, v)
+		}
+		if t, err := d.Token(); err != nil || t != json.Delim(']') {
+			break
+		}
+	}
+	if len(items) == 0 {
+		return nil, broken, false
+	}
+	feed := &gofeed.Feed{}
+	for _, item := range items {
+		head["items"], _ = json.Marshal([]json.RawMessage{item})
+		one, err := json.Marshal(head)
+		if err != nil {
+			broken++
+			continue
+		}
+		f, err := parseWhole(one)
+		if err != nil || len(f.Items) == 0 {
+			broken++
+			continue
+		}
+		keep := feed.Items
+		feed = f
+		feed.Items = append(keep, f.Items[0])
+	}
+	return feed, broken, len(feed.Items) > 0
+}
