@@ -51,7 +51,8 @@ type Cursor struct {
 	LastChanged time.Time     `json:"last_changed,omitzero"` // last read that brought something new
 	LastTried   time.Time     `json:"last_tried,omitzero"`
 	Due         time.Time     `json:"due,omitzero"`
-	Interval    time.Duration `json:"interval,omitempty"` // between polls, as learnt from the feed
+	Interval    time.Duration `json:"interval,omitempty"`  // between polls, as learnt from the feed
+	Published   []time.Time   `json:"published,omitempty"` // of the newest items: what the rhythm is learnt from
 
 	Health   Health `json:"health"`
 	Failures int    `json:"failures,omitempty"` // in a row
