@@ -9,8 +9,8 @@ import (
 
 // Streams of the bus.
 const (
-	Documents = "DOCUMENTS"
-	Mentions  = "MENTIONS"
+	StreamDocuments = "DOCUMENTS"
+	StreamMentions  = "MENTIONS"
 )
 
 // Reference is what the bus carries in place of a document; Seq is given by the relay.

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -206,4 +208,22 @@ func workspaceOr(w string) string {
 		return DefaultWorkspace
 	}
 	return w
+}
+
+// chunks cuts long lists into pieces that fit a statement.
+func chunks[T any](values []T) iter.Seq[[]T] {
+	return slices.Chunk(values, 256)
+}
+
+// countBy runs a query for names and their numbers.
+func (r Reads) countBy(ctx context.Context, query string, args ...any) (map[string]int, error) {
+	counts := map[string]int{}
+	err := r.each(ctx, query, args, func(scan scanner) error {
+		var name string
+		var n int
+		err := scan(&name, &n)
+		counts[name] = n
+		return err
+	})
+	return counts, err
 }

@@ -48,6 +48,7 @@ CREATE TABLE documents (
   n                 {{serial}},
   id                TEXT NOT NULL UNIQUE,
   revision          TEXT NOT NULL,
+  head              TEXT NOT NULL,
   month             TEXT NOT NULL,
   kind              TEXT NOT NULL,
   network           TEXT NOT NULL,

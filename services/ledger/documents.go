@@ -1,0 +1,238 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// DocumentMeta is a document without its text, and what the ledger knows of it.
+type DocumentMeta struct {
+	feeds.Document
+	N        int64     // order of arrival: the cursor of EachDocument
+	Month    string    // partition of the search index, fixed at first sight
+	BodySize int       // bytes of text
+	Created  time.Time // first sight
+	Updated  time.Time // last revision
+	Detected Detected
+}
+
+// Detected says up to which revision and which set of brands detection has come.
+type Detected struct {
+	Current  string // the document's revision now
+	Revision string // the revision that detection has read
+	Brands   int64  // the revision of the set of brands it looked for
+}
+
+const documentColumns = `d.n, d.id, d.revision, d.month, d.kind, d.network, d.key, d.url, d.title, d.notes, d.chapters, d.author,
+	d.people, d.language, d.published, d.undated, d.fetched, d.duration, d.audio, d.audio_type, d.origin, d.engagement,
+	d.transcripts, d.backfill, d.body_size, d.created, d.updated, d.detected_revision, d.detected_brands`
+
+func scanDocument(scan scanner, more ...any) (DocumentMeta, error) {
+	var d DocumentMeta
+	err := scan(append([]any{&d.N, &d.ID, &d.Revision, &d.Month, &d.Kind, &d.Network, &d.Key, &d.URL, &d.Title, &d.Notes,
+		object{&d.Chapters}, &d.Author, object{&d.People}, &d.Language, instant{&d.Published}, bit{&d.Undated}, instant{&d.Fetched},
+		&d.Duration, &d.Audio, &d.AudioType, &d.Origin, object{&d.Engagement}, object{&d.Transcripts}, bit{&d.Backfill},
+		&d.BodySize, instant{&d.Created}, instant{&d.Updated}, &d.Detected.Revision, &d.Detected.Brands}, more...)...)
+	d.Detected.Current = d.Revision
+	return d, err
+}
+
+// GetDocument returns a document with its text.
+func (r Reads) GetDocument(ctx context.Context, id string) (feeds.Document, error) {
+	found, err := r.GetDocuments(ctx, []string{id})
+	if err != nil {
+		return feeds.Document{}, err
+	}
+	if len(found) == 0 {
+		return feeds.Document{}, fmt.Errorf("document %s: %w", id, ErrNotFound)
+	}
+	return found[0], nil
+}
+
+// GetDocuments returns those of the documents that are there, with their texts, in the
+// order asked for.
+func (r Reads) GetDocuments(ctx context.Context, ids []string) ([]feeds.Document, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	list, args := in(ids)
+	var w where
+	w.add("d.id IN "+list, args...)
+	metas, err := r.documents(ctx, w, "", true)
+	if err != nil {
+		return nil, fmt.Errorf("loading documents: %w", err)
+	}
+	byID := make(map[string]feeds.Document, len(metas))
+	for _, m := range metas {
+		byID[m.ID] = m.Document
+	}
+	out := make([]feeds.Document, 0, len(metas))
+	for _, id := range ids {
+		if d, ok := byID[id]; ok {
+			out = append(out, d)
+		}
+	}
+	return out, nil
+}
+
+// DocumentMeta returns a document without its text.
+func (r Reads) DocumentMeta(ctx context.Context, id string) (DocumentMeta, error) {
+	var w where
+	w.add("d.id = ?", id)
+	metas, err := r.documents(ctx, w, "", false)
+	if err == nil && len(metas) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return DocumentMeta{}, fmt.Errorf("document %s: %w", id, err)
+	}
+	return metas[0], nil
+}
+
+// DocumentMetas returns those of the documents that are there, by id, without their texts.
+func (r Reads) DocumentMetas(ctx context.Context, ids []string) (map[string]DocumentMeta, error) {
+	out := make(map[string]DocumentMeta, len(ids))
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var w where
+	w.any("d.id", ids)
+	metas, err := r.documents(ctx, w, "", false)
+	for _, m := range metas {
+		out[m.ID] = m
+	}
+	return out, err
+}
+
+// documents runs one query for the documents, one for their sources.
+func (r Reads) documents(ctx context.Context, w where, tail string, bodies bool) ([]DocumentMeta, error) {
+	var out []DocumentMeta
+	query := `SELECT ` + documentColumns
+	if bodies {
+		query += `, b.body FROM documents d LEFT JOIN bodies b ON b.n = d.n`
+	} else {
+		query += ` FROM documents d`
+	}
+	err := r.each(ctx, query+w.String()+tail, w.args, func(scan scanner) error {
+		var packed []byte
+		var more []any
+		if bodies {
+			more = []any{&packed}
+		}
+		d, err := scanDocument(scan, more...)
+		if err != nil {
+			return err
+		}
+		if err := unpackBody(packed, &d.Document); err != nil {
+			return err
+		}
+		out = append(out, d)
+		return nil
+	})
+	if err != nil || len(out) == 0 {
+		return nil, err
+	}
+	ids := make([]string, len(out))
+	at := make(map[string]int, len(out))
+	for i, d := range out {
+		ids[i], at[d.ID] = d.ID, i
+	}
+	list, args := in(ids)
+	err = r.each(ctx, `SELECT document, source FROM document_sources WHERE document IN `+list+` ORDER BY document, position, source`, args,
+		func(scan scanner) error {
+			var doc, source string
+			if err := scan(&doc, &source); err != nil {
+				return err
+			}
+			d := &out[at[doc]]
+			d.Sources = append(d.Sources, source)
+			return nil
+		})
+	return out, err
+}
+
+// KnownDocuments tells which of the documents are there.
+func (r Reads) KnownDocuments(ctx context.Context, ids []string) (map[string]bool, error) {
+	known := make(map[string]bool, len(ids))
+	for part := range chunks(ids) {
+		list, args := in(part)
+		err := r.each(ctx, `SELECT id FROM documents WHERE id IN `+list, args, func(scan scanner) error {
+			var id string
+			err := scan(&id)
+			known[id] = true
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("looking up documents: %w", err)
+		}
+	}
+	return known, nil
+}
+
+// EachDocument walks the archive in order of arrival, with texts, from just past after (0 for
+// the beginning), in batches of size; it stops at the first error of do. The last N of a batch
+// is where a walk can be taken up again. No transaction is held between batches; documents
+// that arrive meanwhile are met at the end.
+func (r Reads) EachDocument(ctx context.Context, after int64, size int, do func([]DocumentMeta) error) error {
+	for {
+		page := where{conditions: []string{"d.n > ?"}, args: []any{after, size}}
+		batch, err := r.documents(ctx, page, " ORDER BY d.n LIMIT ?", true)
+		if err != nil {
+			return fmt.Errorf("walking the archive: %w", err)
+		}
+		if len(batch) == 0 {
+			return nil
+		}
+		if err := do(batch); err != nil {
+			return err
+		}
+		after = batch[len(batch)-1].N
+	}
+}
+
+// CountDocuments counts documents by kind.
+func (r Reads) CountDocuments(ctx context.Context) (map[feeds.Kind]int64, error) {
+	counts := map[feeds.Kind]int64{}
+	err := r.each(ctx, `SELECT kind, COUNT(*) FROM documents GROUP BY kind`, nil, func(scan scanner) error {
+		var k feeds.Kind
+		var n int64
+		err := scan(&k, &n)
+		counts[k] = n
+		return err
+	})
+	return counts, err
+}
+
+// SourceOf returns the source a document came by first; empty if that was deleted.
+func (r Reads) SourceOf(ctx context.Context, document string) (feeds.Source, error) {
+	var s feeds.Source
+	err := r.each(ctx, `SELECT `+sourceColumns+` FROM sources WHERE id IN (SELECT source FROM documents WHERE id = ?)`, []any{document},
+		func(scan scanner) error {
+			v, err := scanSource(scan)
+			s = v.Source
+			return err
+		})
+	return s, err
+}
+
+// Detected tells how far detection has come with a document. On PostgreSQL it locks the
+// row, so that two detectors with the same document take turns.
+func (tx *Tx) Detected(ctx context.Context, document string) (Detected, error) {
+	var d Detected
+	lock := ""
+	if tx.numbered {
+		lock = " FOR UPDATE"
+	}
+	err := tx.row(ctx, `SELECT revision, detected_revision, detected_brands FROM documents WHERE id = ?`+lock,
+		[]any{document}, &d.Current, &d.Revision, &d.Brands)
+	return d, err
+}
+
+// SetDetected records that detection read this revision with that set of brands.
+func (tx *Tx) SetDetected(ctx context.Context, document, revision string, brands int64) error {
+	n, err := tx.exec(ctx, `UPDATE documents SET detected_revision = ?, detected_brands = ? WHERE id = ?`, revision, brands, document)
+	return oneRow(n, err, "recording detection of "+document)
+}

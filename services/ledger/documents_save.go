@@ -1,0 +1,309 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// Saved says what became of a document.
+type Saved struct {
+	ID       string // the document's id; the old one where a changed guid was recognised
+	N        int64
+	New      bool // seen for the first time
+	Changed  bool // a revision of what was there
+	KeptText bool // it came without the text we have; ours was kept
+}
+
+// SaveDocument saves one document read from source: see [Tx.SaveDocuments].
+func (tx *Tx) SaveDocument(ctx context.Context, d *feeds.Document, source string) (Saved, error) {
+	saved, err := tx.SaveDocuments(ctx, []*feeds.Document{d}, source)
+	if err != nil {
+		return Saved{}, err
+	}
+	return saved[0], nil
+}
+
+// SaveDocuments saves what one read of source brought, and enqueues a reference for
+// each document that is new or changed. An unchanged one is not written again. It finds
+// the old document when a guid changed, by the document's alternates, unless the old
+// one is in the same batch; keeps the text of one that comes without; and keeps its month,
+// its backfill mark and the date it was given at first sight. Each d is brought in line
+// with what is stored.
+func (tx *Tx) SaveDocuments(ctx context.Context, docs []*feeds.Document, source string) ([]Saved, error) {
+	stored, err := tx.lookUp(ctx, docs, source)
+	if err != nil {
+		return nil, fmt.Errorf("looking up documents of source %s: %w", source, err)
+	}
+	saved := make([]Saved, len(docs))
+	for i, d := range docs {
+		if saved[i], err = tx.saveOne(ctx, d, source, stored); err != nil {
+			return nil, fmt.Errorf("saving document %s: %w", d.ID, err)
+		}
+	}
+	return saved, nil
+}
+
+// known is what is stored of a document, as far as saving needs it.
+type known struct {
+	n         int64
+	revision  string
+	head      string
+	origin    feeds.Origin
+	bodySize  int
+	published time.Time
+	undated   bool
+	backfill  bool
+	linked    bool // to the source at hand
+}
+
+// lookUp finds the documents of a batch by id, then those that changed their guid, whose
+// id it sets back to the old one.
+func (tx *Tx) lookUp(ctx context.Context, docs []*feeds.Document, source string) (map[string]known, error) {
+	stored := make(map[string]known, len(docs))
+	ids := make([]string, 0, len(docs))
+	listed := make(map[string]bool, len(docs))
+	for _, d := range docs {
+		ids = append(ids, d.ID)
+		listed[d.ID] = true
+	}
+	if err := tx.loadKnown(ctx, ids, source, stored); err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, d := range docs {
+		if _, ok := stored[d.ID]; !ok {
+			names = append(names, alternates(d)...)
+		}
+	}
+	if len(names) == 0 {
+		return stored, nil
+	}
+	owner := map[string]string{}
+	for part := range chunks(names) {
+		list, args := in(part)
+		err := tx.each(ctx, `SELECT alternate, document FROM document_alternates WHERE source = ? AND alternate IN `+list,
+			append([]any{source}, args...), func(scan scanner) error {
+				var alternate, document string
+				err := scan(&alternate, &document)
+				owner[alternate] = document
+				return err
+			})
+		if err != nil {
+			return nil, err
+		}
+	}
+	var old []string
+	for _, d := range docs {
+		if _, ok := stored[d.ID]; ok {
+			continue
+		}
+		for _, name := range alternates(d) {
+			// An old document that the same read lists too is another item, however alike.
+			if id := owner[name]; id != "" && !listed[id] {
+				d.Alternates = append([]string{guidName(d.ID)}, d.Alternates...)
+				d.ID = id
+				listed[id] = true
+				old = append(old, id)
+				break
+			}
+		}
+	}
+	return stored, tx.loadKnown(ctx, old, source, stored)
+}
+
+func (tx *Tx) loadKnown(ctx context.Context, ids []string, source string, into map[string]known) error {
+	for part := range chunks(ids) {
+		list, args := in(part)
+		err := tx.each(ctx, `SELECT d.id, d.n, d.revision, d.head, d.origin, d.body_size, d.published, d.undated, d.backfill,
+				CASE WHEN s.source IS NULL THEN 0 ELSE 1 END
+			FROM documents d LEFT JOIN document_sources s ON s.document = d.id AND s.source = ?
+			WHERE d.id IN `+list, append([]any{source}, args...), func(scan scanner) error {
+			var id string
+			var k known
+			err := scan(&id, &k.n, &k.revision, &k.head, &k.origin, &k.bodySize, instant{&k.published}, bit{&k.undated},
+				bit{&k.backfill}, bit{&k.linked})
+			into[id] = k
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// guidName is the alternate under which a document is found by the id that a later guid
+// would have given it: a guid that changed once needs recognising once.
+func guidName(id string) string { return "id:" + id }
+
+func alternates(d *feeds.Document) []string {
+	return append([]string{guidName(d.ID)}, d.Alternates...)
+}
+
+func (tx *Tx) saveOne(ctx context.Context, d *feeds.Document, source string, stored map[string]known) (Saved, error) {
+	k, exists := stored[d.ID]
+	s := Saved{ID: d.ID, N: k.n}
+	head := headRevision(d)
+	d.Revision = head
+	if bodySize(d) > 0 {
+		d.Revision = d.ComputeRevision() // whoever filled in the text may have left the old one
+	}
+	if exists {
+		// What was fixed at first sight stays: a document without a date would move with each read.
+		d.Backfill = k.backfill
+		if d.Undated {
+			d.Published, d.Undated = k.published, k.undated
+		}
+		if lostText(d, k) {
+			s.KeptText = true
+			d.Origin, d.Revision = k.origin, k.revision
+			if head != k.head {
+				if err := tx.restoreText(ctx, d); err != nil {
+					return s, err
+				}
+			}
+		}
+		if !k.linked {
+			if err := tx.link(ctx, d.ID, source); err != nil {
+				return s, err
+			}
+		}
+		if d.Revision == k.revision {
+			return s, nil
+		}
+		s.Changed = true
+	} else {
+		s.New = true
+	}
+	if d.Fetched.IsZero() {
+		d.Fetched = tx.now
+	}
+	if d.Published.IsZero() {
+		d.Published, d.Undated = tx.now, true
+	}
+	n, err := tx.writeDocument(ctx, d, source, head, k)
+	if err != nil {
+		return s, err
+	}
+	s.N = n
+	if s.New {
+		if err := tx.link(ctx, d.ID, source); err != nil {
+			return s, err
+		}
+	}
+	for _, a := range d.Alternates {
+		_, err := tx.exec(ctx, `INSERT INTO document_alternates (source, alternate, document) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+			source, a, d.ID)
+		if err != nil {
+			return s, err
+		}
+	}
+	stored[d.ID] = known{n: n, revision: d.Revision, head: head, origin: d.Origin, bodySize: bodySize(d), published: d.Published,
+		undated: d.Undated, backfill: d.Backfill, linked: true}
+	return s, tx.Enqueue(ctx, Message{
+		Stream:  StreamDocuments,
+		Subject: fmt.Sprintf("doc.read.%s.%s", d.Kind, source),
+		// A text that goes from A to B and back to A is three messages, not two.
+		MsgID: fmt.Sprintf("read.%s.%s.%d", d.ID, d.Revision, tx.now.UnixMicro()),
+		Ref:   &Reference{ID: d.ID, Revision: d.Revision},
+	})
+}
+
+// lostText tells whether a document that had its text comes without it, as an episode
+// does at each read of the feed, its transcript being a file of its own.
+func lostText(d *feeds.Document, k known) bool {
+	return (d.Origin == feeds.None || d.Origin == "") && d.Text == "" && len(d.Cues) == 0 && k.bodySize > 0
+}
+
+func (tx *Tx) restoreText(ctx context.Context, d *feeds.Document) error {
+	old, err := tx.GetDocument(ctx, d.ID)
+	if err != nil {
+		return err
+	}
+	d.Text, d.Cues, d.Origin = old.Text, old.Cues, old.Origin
+	d.Revision = d.ComputeRevision()
+	return nil
+}
+
+// bodySize is the bytes of text.
+func bodySize(d *feeds.Document) int {
+	size := len(d.Text)
+	for _, c := range d.Cues {
+		size += len(c.Text)
+	}
+	return size
+}
+
+// headRevision is the revision of what surrounds the text, so that a read without the text
+// can be compared without unpacking ours.
+func headRevision(d *feeds.Document) string {
+	head := *d
+	head.Text, head.Cues = "", nil
+	return head.ComputeRevision()
+}
+
+func (tx *Tx) link(ctx context.Context, document, source string) error {
+	_, err := tx.exec(ctx, `INSERT INTO document_sources (document, source, position)
+		VALUES (?, ?, (SELECT COUNT(*) FROM document_sources s WHERE s.document = ?)) ON CONFLICT DO NOTHING`, document, source, document)
+	return err
+}
+
+// writeDocument writes the row and the body, and returns the row's number.
+func (tx *Tx) writeDocument(ctx context.Context, d *feeds.Document, source, head string, k known) (int64, error) {
+	size := bodySize(d)
+	common := []any{d.Revision, head, string(d.Kind), d.Network, d.Key, d.URL, d.Title, d.Notes, asJSON(d.Chapters), d.Author,
+		asJSON(d.People), d.Language, d.Published, d.Undated, d.Fetched, d.Duration, d.Audio, d.AudioType, string(d.Origin),
+		asJSON(d.Engagement), asJSON(d.Transcripts), d.Backfill, size, tx.now}
+	n := k.n
+	if n == 0 {
+		err := tx.row(ctx, `INSERT INTO documents (revision, head, kind, network, key, url, title, notes, chapters, author,
+				people, language, published, undated, fetched, duration, audio, audio_type, origin,
+				engagement, transcripts, backfill, body_size, updated, id, month, source, created)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n`,
+			append(common, d.ID, Month(d.Published, tx.now), source, tx.now), &n)
+		if err != nil {
+			return 0, err
+		}
+	} else {
+		_, err := tx.exec(ctx, `UPDATE documents SET revision = ?, head = ?, kind = ?, network = ?, key = ?, url = ?, title = ?, notes = ?,
+			chapters = ?, author = ?, people = ?, language = ?, published = ?, undated = ?, fetched = ?, duration = ?, audio = ?,
+			audio_type = ?, origin = ?, engagement = ?, transcripts = ?, backfill = ?, body_size = ?, updated = ? WHERE n = ?`,
+			append(common, n)...)
+		if err != nil {
+			return 0, err
+		}
+	}
+	if size == 0 {
+		if k.bodySize > 0 {
+			_, err := tx.exec(ctx, `DELETE FROM bodies WHERE n = ?`, n)
+			return n, err
+		}
+		return n, nil
+	}
+	packed, err := packBody(d)
+	if err != nil {
+		return 0, err
+	}
+	_, err = tx.exec(ctx, `INSERT INTO bodies (n, body) VALUES (?, ?) ON CONFLICT (n) DO UPDATE SET body = excluded.body`, n, packed)
+	return n, err
+}
+
+// DeleteDocument forgets a document, its text and its mentions.
+func (tx *Tx) DeleteDocument(ctx context.Context, id string) error {
+	var n int64
+	if err := tx.row(ctx, `DELETE FROM documents WHERE id = ? RETURNING n`, []any{id}, &n); err != nil {
+		return fmt.Errorf("deleting document %s: %w", id, err)
+	}
+	if _, err := tx.exec(ctx, `DELETE FROM bodies WHERE n = ?`, n); err != nil {
+		return err
+	}
+	for _, table := range []string{"document_sources", "document_alternates", "texts", "mentions"} {
+		if _, err := tx.exec(ctx, `DELETE FROM `+table+` WHERE document = ?`, id); err != nil {
+			return fmt.Errorf("deleting document %s from %s: %w", id, table, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,139 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/namedrop/namedrop/index"
+)
+
+const mentionColumns = `m.id, m.workspace, m.brand, m.document, m.revision, m.type, m.confidence, m.unsure, m.backfill, m.state, m.reason,
+	m.starred, m.assignee, m.note, m.removed, m.hits, m.kind, m.published, m.found, m.updated`
+
+func scanMention(scan scanner, more ...any) (index.Mention, error) {
+	var m index.Mention
+	err := scan(append([]any{&m.ID, &m.Workspace, &m.Brand, &m.Document, &m.Revision, &m.Type, &m.Confidence, bit{&m.Unsure},
+		bit{&m.Backfill}, &m.State, &m.Reason, bit{&m.Starred}, &m.Assignee, &m.Note, bit{&m.Removed}, object{&m.Hits},
+		&m.Kind, instant{&m.Published}, instant{&m.Found}, instant{&m.Updated}}, more...)...)
+	return m, err
+}
+
+// SaveMention writes a mention as detection sees it: Revision 1 is a new one, otherwise it
+// must be one more than what is stored; else [ErrConflict].
+func (tx *Tx) SaveMention(ctx context.Context, m index.Mention) error {
+	m.Workspace = workspaceOr(m.Workspace)
+	if m.State == "" {
+		m.State = index.New
+	}
+	if m.Found.IsZero() {
+		m.Found = tx.now
+	}
+	var n int64
+	var err error
+	if m.Revision <= 1 {
+		n, err = tx.exec(ctx, `INSERT INTO mentions (id, workspace, brand, document, revision, type, confidence, unsure, backfill, state,
+				reason, starred, assignee, note, removed, hits, kind, published, found, updated, network, source, language)
+			SELECT ?, ?, ?, d.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, d.network, d.source, d.language
+			FROM documents d WHERE d.id = ? ON CONFLICT DO NOTHING`,
+			m.ID, m.Workspace, m.Brand, max(m.Revision, 1), string(m.Type), m.Confidence, m.Unsure, m.Backfill, string(m.State),
+			m.Reason, m.Starred, m.Assignee, m.Note, m.Removed, asJSON(m.Hits), string(m.Kind), m.Published, m.Found, tx.now, m.Document)
+	} else {
+		n, err = tx.exec(ctx, `UPDATE mentions SET revision = ?, type = ?, confidence = ?, unsure = ?, backfill = ?, state = ?, reason = ?,
+				starred = ?, assignee = ?, note = ?, removed = ?, hits = ?, published = ?, updated = ?
+			WHERE id = ? AND revision = ?`,
+			m.Revision, string(m.Type), m.Confidence, m.Unsure, m.Backfill, string(m.State), m.Reason, m.Starred, m.Assignee, m.Note,
+			m.Removed, asJSON(m.Hits), m.Published, tx.now, m.ID, m.Revision-1)
+	}
+	if err == nil && n == 0 {
+		err = ErrConflict
+	}
+	if err != nil {
+		return fmt.Errorf("saving mention %s: %w", m.ID, err)
+	}
+	return nil
+}
+
+// MentionChange is what a person does to a mention; nil leaves it as it is.
+type MentionChange struct {
+	State    *index.State
+	Reason   *string
+	Starred  *bool
+	Assignee *string
+	Note     *string
+}
+
+// UpdateMention applies a change to the mention whose revision is expected (0: whichever it
+// is), and returns it with its new revision. A reason belongs to a dismissal and goes with it.
+func (tx *Tx) UpdateMention(ctx context.Context, id string, expected int64, c MentionChange) (index.Mention, error) {
+	m, err := tx.GetMention(ctx, id)
+	if err != nil {
+		return m, err
+	}
+	if expected != 0 && m.Revision != expected {
+		return m, fmt.Errorf("changing mention %s: %w", id, ErrConflict)
+	}
+	set(&m.State, c.State)
+	set(&m.Reason, c.Reason)
+	set(&m.Starred, c.Starred)
+	set(&m.Assignee, c.Assignee)
+	set(&m.Note, c.Note)
+	if m.State != index.Dismissed {
+		m.Reason = ""
+	}
+	m.Revision++
+	m.Updated = tx.now
+	return m, tx.SaveMention(ctx, m)
+}
+
+func set[T any](to *T, v *T) {
+	if v != nil {
+		*to = *v
+	}
+}
+
+// GetMention returns one mention.
+func (r Reads) GetMention(ctx context.Context, id string) (index.Mention, error) {
+	found, err := r.mentions(ctx, "m.id = ?", id)
+	if err == nil && len(found) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return index.Mention{}, fmt.Errorf("mention %s: %w", id, err)
+	}
+	return found[0], nil
+}
+
+// MentionsOf returns all mentions in a document, those removed too.
+func (r Reads) MentionsOf(ctx context.Context, document string) ([]index.Mention, error) {
+	return r.mentions(ctx, "m.document = ?", document)
+}
+
+// MentionsOfDocuments returns the mentions in each of the documents, those removed too.
+func (r Reads) MentionsOfDocuments(ctx context.Context, documents []string) (map[string][]index.Mention, error) {
+	out := make(map[string][]index.Mention, len(documents))
+	for part := range chunks(documents) {
+		list, args := in(part)
+		found, err := r.mentions(ctx, "m.document IN "+list, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range found {
+			out[m.Document] = append(out[m.Document], m)
+		}
+	}
+	return out, nil
+}
+
+func (r Reads) mentions(ctx context.Context, condition string, args ...any) ([]index.Mention, error) {
+	var out []index.Mention
+	err := r.each(ctx, `SELECT `+mentionColumns+` FROM mentions m WHERE `+condition+` ORDER BY m.workspace, m.brand, m.id`, args,
+		func(scan scanner) error {
+			m, err := scanMention(scan)
+			out = append(out, m)
+			return err
+		})
+	if err != nil {
+		return nil, fmt.Errorf("reading mentions: %w", err)
+	}
+	return out, nil
+}
