@@ -61,3 +61,41 @@ func BenchmarkPublishToHandler(b *testing.B) {
 	b.ReportMetric(float64(took[len(took)/2].Microseconds()), "p50-us")
 	b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "p99-us")
 }
+
+// BenchmarkRelay is the rate from the outbox to a synced stream and marked rows.
+func BenchmarkRelay(b *testing.B) {
+	bus, l := start(b, Options{}), openLedger(b, b.TempDir()+"/l.db")
+	r, err := NewRelay(RelayOptions{Bus: bus, Outbox: l})
+	if err != nil {
+		b.Fatal(err)
+	}
+	n := 0
+	for b.Loop() {
+		b.StopTimer()
+		enqueue(b, l, rows(documentRow, n+1, n+2000)...)
+		n += 2000
+		b.StartTimer()
+		if err := r.drain(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "msgs/s")
+}
+
+// BenchmarkEnqueueToHandler is one message at a time: transaction, relay, stream, handler.
+func BenchmarkEnqueueToHandler(b *testing.B) {
+	bus, l := start(b, Options{}), openLedger(b, b.TempDir()+"/l.db")
+	relay(b, bus, l)
+	arrived := make(chan time.Time, 1)
+	consume(b, bus, ConsumerConfig{Name: "alerter", Stream: Mentions},
+		func(context.Context, []Msg) error { arrived <- time.Now(); return nil })
+	var took []time.Duration
+	for i := 1; b.Loop(); i++ {
+		began := time.Now()
+		enqueue(b, l, mentionRow(i))
+		took = append(took, (<-arrived).Sub(began))
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds()), "p50-us")
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "p99-us")
+}

@@ -21,8 +21,10 @@ type Bus struct {
 	nc     *nats.Conn
 	js     jetstream.JetStream
 
-	created map[string]time.Time
-	fresh   map[string]bool
+	mu      sync.Mutex
+	streams map[string]stream
+
+	markEvery time.Duration
 
 	done     chan struct{} // closed by Stop
 	stopOnce sync.Once
@@ -41,7 +43,7 @@ func Start(ctx context.Context, opts Options) (*Bus, error) {
 	}
 	b := &Bus{
 		opts: opts, log: opts.Logger, done: make(chan struct{}),
-		created: map[string]time.Time{}, fresh: map[string]bool{},
+		streams: map[string]stream{}, markEvery: markEvery,
 	}
 	if err := b.start(ctx); err != nil {
 		return nil, errors.Join(err, b.Stop(context.WithoutCancel(ctx)))

@@ -27,6 +27,16 @@ type ConsumerConfig struct {
 	// DeadLetter returned nil. Without DeadLetter it is tried again every minute.
 	MaxDeliver int
 	DeadLetter func(ctx context.Context, m Msg, cause error) error
+
+	// Mark records the ledger's sequence number up to which this consumer is done, over
+	// all processes that share it: what the relay starts from when the bus was lost. It
+	// is called with 0 at the start, then every few seconds while there is progress. A
+	// handler can't tell this number: messages before its own may still be under way.
+	Mark func(ctx context.Context, seq int64) error
+	// Done is the mark as it stands. Messages up to it are acknowledged unseen: after
+	// the bus was lost, MENTIONS is filled again from the beginning for clients from
+	// outside, and the alerter must not take that for news.
+	Done int64
 }
 
 func (c *ConsumerConfig) validate() error {
@@ -97,6 +107,11 @@ func (b *Bus) Consume(ctx context.Context, cfg ConsumerConfig, handle func(conte
 	defer b.running.Done()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	if cfg.Mark != nil {
+		if err := cfg.Mark(ctx, 0); err != nil {
+			return fmt.Errorf("setting the mark of %s: %w", cfg.Name, err)
+		}
+	}
 	go func() {
 		select {
 		case <-b.done:
@@ -104,10 +119,10 @@ func (b *Bus) Consume(ctx context.Context, cfg ConsumerConfig, handle func(conte
 		case <-ctx.Done():
 		}
 	}()
-	c := &consumer{cfg: cfg, handle: handle, log: b.log.With("consumer", cfg.Name),
+	c := &consumer{cfg: cfg, handle: handle, log: b.log.With("consumer", cfg.Name), js: b.js, markEvery: b.markEvery,
 		held: map[jetstream.Msg]time.Time{}}
 	for pause := 100 * time.Millisecond; ; pause = min(2*pause, 10*time.Second) {
-		err := c.run(ctx, b.js)
+		err := c.run(ctx)
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -124,14 +139,17 @@ type consumer struct {
 	cfg    ConsumerConfig
 	handle func(context.Context, []Msg) error
 	log    *slog.Logger
+	js     jetstream.JetStream
+
+	markEvery time.Duration
 
 	mu   sync.Mutex
 	held map[jetstream.Msg]time.Time // pulled and not settled, and since when
 }
 
 // run pulls until ctx is done or the consumer is lost.
-func (c *consumer) run(ctx context.Context, js jetstream.JetStream) error {
-	cons, err := js.CreateOrUpdateConsumer(ctx, c.cfg.Stream, jetstream.ConsumerConfig{
+func (c *consumer) run(ctx context.Context) error {
+	cons, err := c.js.CreateOrUpdateConsumer(ctx, c.cfg.Stream, jetstream.ConsumerConfig{
 		Durable:        c.cfg.Name,
 		FilterSubjects: c.cfg.Filters,
 		AckPolicy:      jetstream.AckExplicitPolicy,
@@ -185,6 +203,9 @@ func (c *consumer) run(ctx context.Context, js jetstream.JetStream) error {
 	var keeping sync.WaitGroup
 	ended := make(chan struct{})
 	keeping.Go(func() { c.keepAlive(ended) })
+	if c.cfg.Mark != nil {
+		keeping.Go(func() { c.keepMark(ctx, cons) })
+	}
 	defer keeping.Wait()
 	defer close(ended)
 	for {

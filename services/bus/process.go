@@ -14,20 +14,24 @@ const longestDelay = time.Minute
 // process hands a batch over and settles each of its messages. Those that came
 // before and failed are handed over one by one.
 func (c *consumer) process(ctx context.Context, batch []Msg) {
-	first := make([]Msg, 0, len(batch))
+	var old, first, again []Msg
 	for _, m := range batch {
-		if m.Delivered == 1 {
+		switch {
+		case m.Seq != 0 && m.Seq <= c.cfg.Done:
+			old = append(old, m)
+		case m.Delivered == 1:
 			first = append(first, m)
+		default:
+			again = append(again, m)
 		}
 	}
+	c.settle(ctx, old, nil)
 	if len(first) > 0 {
 		c.settle(ctx, first, c.handle(ctx, first))
 	}
-	for _, m := range batch {
-		if m.Delivered > 1 {
-			one := []Msg{m}
-			c.settle(ctx, one, c.handle(ctx, one))
-		}
+	for i := range again {
+		one := again[i : i+1]
+		c.settle(ctx, one, c.handle(ctx, one))
 	}
 }
 

@@ -32,12 +32,17 @@ type Message struct {
 	ID      string
 	Seq     int64 // the ledger's, 0 if it has none
 	Data    []byte
+
+	stream string // where it must end up, if that is known
 }
 
 func (m Message) nats() *nats.Msg {
 	out := &nats.Msg{Subject: m.Subject, Data: m.Data, Header: nats.Header{}}
 	if m.ID != "" {
 		out.Header.Set(jetstream.MsgIDHeader, m.ID)
+	}
+	if m.stream != "" {
+		out.Header.Set(jetstream.ExpectedStreamHeader, m.stream)
 	}
 	if m.Seq != 0 {
 		out.Header.Set(seqHeader, strconv.FormatInt(m.Seq, 10))
@@ -47,27 +52,29 @@ func (m Message) nats() *nats.Msg {
 
 // Publish returns when the message is on disk.
 func (b *Bus) Publish(ctx context.Context, subject, msgID string, data []byte) error {
-	return b.publish(ctx, Message{Subject: subject, ID: msgID, Data: data})
+	_, err := b.publish(ctx, Message{Subject: subject, ID: msgID, Data: data})
+	return err
 }
 
-func (b *Bus) publish(ctx context.Context, m Message) error {
+// publish returns the number the stream gave the message.
+func (b *Bus) publish(ctx context.Context, m Message) (uint64, error) {
 	end := time.Now().Add(retryFor)
 	pause := 50 * time.Millisecond
 	for {
 		try, cancel := context.WithTimeout(ctx, ackTimeout)
-		_, err := b.js.PublishMsg(try, m.nats())
+		ack, err := b.js.PublishMsg(try, m.nats())
 		cancel()
 		if err == nil {
-			return nil
+			return ack.Sequence, nil
 		}
 		if ctx.Err() != nil || hopeless(err) || time.Now().Add(pause).After(end) {
-			return fmt.Errorf("publishing on %s: %w", m.Subject, err)
+			return 0, fmt.Errorf("publishing on %s: %w", m.Subject, err)
 		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("publishing on %s: %w", m.Subject, ctx.Err())
+			return 0, fmt.Errorf("publishing on %s: %w", m.Subject, ctx.Err())
 		case <-b.done:
-			return fmt.Errorf("publishing on %s: %w", m.Subject, errStopped)
+			return 0, fmt.Errorf("publishing on %s: %w", m.Subject, errStopped)
 		case <-time.After(pause):
 		}
 		pause = min(2*pause, time.Second)
@@ -86,40 +93,47 @@ func hopeless(err error) bool {
 // all are on disk. On an error n is how many of the first messages are; later ones
 // may be as well, and publishing them again under their ids does no harm.
 func (b *Bus) PublishBatch(ctx context.Context, msgs []Message) (n int, err error) {
-	if len(msgs) == 1 {
-		if err := b.publish(ctx, msgs[0]); err != nil {
-			return 0, err
-		}
-		return 1, nil
-	}
+	numbers, err := b.publishBatch(ctx, msgs)
+	return len(numbers), err
+}
+
+// publishBatch returns the numbers the streams gave the messages.
+func (b *Bus) publishBatch(ctx context.Context, msgs []Message) ([]uint64, error) {
+	numbers := make([]uint64, 0, len(msgs))
 	futures := make([]jetstream.PubAckFuture, 0, len(msgs))
-	for n < len(msgs) {
-		for len(futures) < len(msgs) && len(futures) < n+window {
+	for len(numbers) < len(msgs) {
+		n := len(numbers)
+		for len(msgs) > 1 && len(futures) < len(msgs) && len(futures) < n+window {
 			f, err := b.js.PublishMsgAsync(msgs[len(futures)].nats())
 			if err != nil {
 				f = nil // tried again below, by itself
 			}
 			futures = append(futures, f)
 		}
-		if err := b.settle(ctx, futures[n], msgs[n]); err != nil {
-			return n, err
+		var f jetstream.PubAckFuture
+		if n < len(futures) {
+			f, futures[n] = futures[n], nil
 		}
-		futures[n] = nil
-		n++
+		number, err := b.settle(ctx, f, msgs[n])
+		if err != nil {
+			return numbers, err
+		}
+		numbers = append(numbers, number)
 	}
-	return n, nil
+	return numbers, nil
 }
 
-func (b *Bus) settle(ctx context.Context, f jetstream.PubAckFuture, m Message) error {
+// settle waits for a publication under way, or publishes.
+func (b *Bus) settle(ctx context.Context, f jetstream.PubAckFuture, m Message) (uint64, error) {
 	if f == nil {
 		return b.publish(ctx, m)
 	}
 	select {
-	case <-f.Ok():
-		return nil
+	case ack := <-f.Ok():
+		return ack.Sequence, nil
 	case <-f.Err():
 		return b.publish(ctx, m)
 	case <-ctx.Done():
-		return fmt.Errorf("publishing on %s: %w", m.Subject, ctx.Err())
+		return 0, fmt.Errorf("publishing on %s: %w", m.Subject, ctx.Err())
 	}
 }

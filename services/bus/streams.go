@@ -40,10 +40,11 @@ func streamConfigs(replicas int) []jetstream.StreamConfig {
 
 func (b *Bus) ensureStreams(ctx context.Context) error {
 	for _, cfg := range streamConfigs(b.opts.Replicas) {
+		fresh := false
 		s, err := b.js.Stream(ctx, cfg.Name)
 		switch {
 		case errors.Is(err, jetstream.ErrStreamNotFound):
-			b.fresh[cfg.Name] = true
+			fresh = true
 			s, err = b.js.CreateOrUpdateStream(ctx, cfg)
 		case err == nil && !sameStream(s.CachedInfo().Config, cfg):
 			s, err = b.js.UpdateStream(ctx, cfg)
@@ -51,7 +52,7 @@ func (b *Bus) ensureStreams(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("making the stream %s: %w", cfg.Name, err)
 		}
-		b.created[cfg.Name] = s.CachedInfo().Created
+		b.know(cfg.Name, s.CachedInfo(), fresh)
 	}
 	for _, name := range b.opts.Consumers {
 		_, err := b.js.CreateOrUpdateConsumer(ctx, Mentions, jetstream.ConsumerConfig{
@@ -73,9 +74,45 @@ func sameStream(have, want jetstream.StreamConfig) bool {
 		len(have.Subjects) == 1 && have.Subjects[0] == want.Subjects[0] && have.Description == want.Description
 }
 
+// stream is what was last seen of one.
+type stream struct {
+	created time.Time
+	last    uint64 // number of its last message
+	fresh   bool
+}
+
+func (b *Bus) know(name string, info *jetstream.StreamInfo, fresh bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.streams[name] = stream{created: info.Created, last: info.State.LastSeq, fresh: fresh}
+}
+
+func (b *Bus) known(name string) stream {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.streams[name]
+}
+
 // Fresh tells whether the stream was made by this start: it holds nothing of what
 // was published before.
-func (b *Bus) Fresh(stream string) bool { return b.fresh[stream] }
+func (b *Bus) Fresh(stream string) bool { return b.known(stream).fresh }
 
 // Created is when the stream was made, which tells one incarnation from the next.
-func (b *Bus) Created(stream string) time.Time { return b.created[stream] }
+func (b *Bus) Created(stream string) time.Time { return b.known(stream).created }
+
+// Erase overwrites one message of a stream, given its number there, and takes it out:
+// for what a person asked to be forgotten. One that is gone already is no error.
+func (b *Bus) Erase(ctx context.Context, stream string, number uint64) error {
+	s, err := b.js.Stream(ctx, stream)
+	if err != nil {
+		return fmt.Errorf("erasing from %s: %w", stream, err)
+	}
+	err = s.SecureDeleteMsg(ctx, number)
+	if err == nil || errors.Is(err, jetstream.ErrMsgNotFound) {
+		return nil
+	}
+	if _, gone := s.GetMsg(ctx, number); errors.Is(gone, jetstream.ErrMsgNotFound) {
+		return nil
+	}
+	return fmt.Errorf("erasing message %d from %s: %w", number, stream, err)
+}
