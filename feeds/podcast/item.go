@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,7 +43,7 @@ func (c *converter) item(it *gofeed.Item) item {
 	d.Undated = d.Published.IsZero()
 	d.Author = c.author(it)
 
-	audio, kind := recording(it, c.base)
+	audio, kind := c.recording(it)
 	description, content := plain.FromHTML(it.Description), plain.FromHTML(it.Content)
 	if audio != "" {
 		d.Kind, d.Network = feeds.Podcast, "podcast"
@@ -67,6 +68,12 @@ func (c *converter) item(it *gofeed.Item) item {
 	}
 	c.namespace(it, &d)
 	return item{doc: d, guid: strings.TrimSpace(it.GUID), enclosure: withoutQuery(d.Audio), link: d.URL}
+}
+
+// empty items have nothing to show or find.
+func (it *item) empty() bool {
+	d := &it.doc
+	return d.Title == "" && d.Notes == "" && d.Text == "" && d.Audio == "" && d.URL == ""
 }
 
 func sources(src feeds.Source) []string {
@@ -107,15 +114,26 @@ func published(it *gofeed.Item) time.Time {
 }
 
 // recording is the first enclosure that is sound or moving pictures.
-func recording(it *gofeed.Item, base *url.URL) (address, kind string) {
+//
+// News feeds put moving pictures beside their articles in the same element in which a few
+// podcasts put the episode; only a feed with podcast elements of its own is believed.
+func (c *converter) recording(it *gofeed.Item) (address, kind string) {
+	base := c.base
+	media := mediaContent(it.Extensions)
 	for _, e := range it.Enclosures {
-		if e != nil && isRecording(e.URL, e.Type) {
-			return absolute(base, e.URL), strings.ToLower(strings.TrimSpace(e.Type))
+		if e == nil || !isRecording(e.URL, e.Type) {
+			continue
 		}
+		// The parser lists Media RSS contents among the enclosures.
+		beside := slices.ContainsFunc(media, func(m map[string]string) bool { return m["url"] == e.URL })
+		if beside && c.feed.ITunesExt == nil && !strings.HasPrefix(e.Type, "audio") {
+			continue
+		}
+		return absolute(base, e.URL), strings.ToLower(strings.TrimSpace(e.Type))
 	}
-	for _, m := range mediaContent(it.Extensions) {
+	for _, m := range media {
 		kind := cmp.Or(m["type"], m["medium"])
-		if u := absolute(base, m["url"]); u != "" && (strings.HasPrefix(kind, "audio") || strings.HasPrefix(kind, "video/")) {
+		if u := absolute(base, m["url"]); u != "" && (strings.HasPrefix(kind, "audio") || c.feed.ITunesExt != nil && strings.HasPrefix(kind, "video")) {
 			return u, m["type"]
 		}
 	}

@@ -1,6 +1,7 @@
 package podcast
 
 import (
+	"bytes"
 	"fmt"
 	"net/url"
 	"slices"
@@ -34,10 +35,14 @@ func parseFeed(body []byte, contentType, host string) (*gofeed.Feed, []string, e
 		return nil, nil, e
 	}
 	f, err := parseWhole(r.text)
-	if err == nil {
+	if err == nil && !swallowed(f, r) {
 		return f, r.warnings, nil
 	}
+	whole := f
 	f, left, ok := salvage(r)
+	if err == nil && (!ok || len(f.Items) <= len(whole.Items)) {
+		return whole, r.warnings, nil
+	}
 	if !ok {
 		return nil, nil, &fetch.Error{
 			Kind: fetch.Unparsable, Host: host, Err: err, Head: slices.Clone(body[:min(len(body), 4<<10)]),
@@ -50,6 +55,15 @@ func parseFeed(body []byte, contentType, host string) (*gofeed.Feed, []string, e
 		warnings = append(warnings, fmt.Sprintf("%s could not be read.", count(left, "item", "items")))
 	}
 	return f, warnings, nil
+}
+
+// swallowed reports that fewer items came out than stand in the feed: an element that was
+// never closed has taken them in.
+func swallowed(f *gofeed.Feed, r repaired) bool {
+	if r.shape != xmlFeed {
+		return false
+	}
+	return len(f.Items) < max(bytes.Count(r.text, []byte("</item>")), bytes.Count(r.text, []byte("</entry>")))
 }
 
 func count(n int, one, many string) string {
@@ -100,10 +114,19 @@ func convert(f *gofeed.Feed, src feeds.Source, warnings []string) feeds.Batch {
 	c.base, _ = url.Parse(src.URL)
 	c.hosts = people(f.Extensions)
 	docs := make([]item, 0, len(items))
+	empty := 0
 	for _, it := range items {
-		if it != nil {
-			docs = append(docs, c.item(it))
+		if it == nil {
+			continue
 		}
+		if made := c.item(it); made.empty() {
+			empty++
+		} else {
+			docs = append(docs, made)
+		}
+	}
+	if empty > 0 {
+		b.Warnings = append(b.Warnings, fmt.Sprintf("%s nothing in it and was left out.", count(empty, "item has", "items have")))
 	}
 	docs, more := identify(docs, src)
 	b.Warnings = append(b.Warnings, more...)
@@ -120,6 +143,9 @@ func convert(f *gofeed.Feed, src feeds.Source, warnings []string) feeds.Batch {
 	}
 	if undated > 0 {
 		b.Warnings = append(b.Warnings, fmt.Sprintf("%s no date; the time of first sight stands in.", count(undated, "item has", "items have")))
+	}
+	if len(b.Documents) == 0 {
+		b.Warnings = append(b.Warnings, "The feed lists nothing.")
 	}
 	if b.Source.Type == "" {
 		b.Source.Type = feeds.FeedSource

@@ -110,7 +110,7 @@ func completeBlocks(s []byte, name string) (blocks [][]byte, firstAt, broken int
 			i += n + 3
 		case bytes.HasPrefix(rest, []byte("<!--")):
 			i += max(past(rest, "-->"), 4)
-		case isTag(rest, openTag):
+		case isTag(rest, openTag) && !selfClosing(rest):
 			if start >= 0 {
 				broken++
 			}
@@ -134,6 +134,11 @@ func completeBlocks(s []byte, name string) (blocks [][]byte, firstAt, broken int
 		broken++
 	}
 	return blocks, firstAt, broken
+}
+
+func selfClosing(s []byte) bool {
+	end := bytes.IndexByte(s, '>')
+	return end > 0 && s[end-1] == '/'
 }
 
 func isTag(s, tag []byte) bool {

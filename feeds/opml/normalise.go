@@ -1,0 +1,58 @@
+package opml
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/idna"
+)
+
+// Normalise is an address as far as it tells one feed from another: http and https are the
+// same, so are upper and lower case in the host, the default port, a trailing slash and a
+// fragment. It is for comparing and for keys, not for fetching. Normalising twice is
+// normalising once.
+func Normalise(raw string) string {
+	raw = strings.TrimSpace(raw)
+	u, err := url.Parse(webAddress(raw))
+	if err != nil || u.Host == "" {
+		return raw
+	}
+	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
+	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
+		host = ascii
+	}
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	if p := u.Port(); p != "" && p != "80" && p != "443" {
+		host += ":" + p
+	}
+	n := url.URL{Scheme: "https", Host: host, Path: u.Path, RawPath: u.RawPath, RawQuery: u.RawQuery}
+	if u.User != nil && u.User.Username() != "" {
+		n.User = url.User(u.User.Username())
+	}
+	s := n.String()
+	if u.RawQuery == "" {
+		s = strings.TrimRight(s, "/?")
+	}
+	return s
+}
+
+// webAddress turns the schemes that players made up into the web's, and adds the one a
+// user left out.
+func webAddress(raw string) string {
+	lower := strings.ToLower(raw)
+	for _, s := range []string{"feed:", "itpc:", "pcast:", "podcast:", "rss:"} {
+		if rest, ok := strings.CutPrefix(lower, s); ok {
+			rest = raw[len(raw)-len(rest):]
+			if strings.HasPrefix(strings.ToLower(rest), "http") {
+				return rest
+			}
+			return "https://" + strings.TrimPrefix(rest, "//")
+		}
+	}
+	if !strings.Contains(raw, ":") || (!strings.Contains(raw, "://") && strings.Contains(strings.SplitN(raw, ":", 2)[0], ".")) {
+		return "https://" + raw
+	}
+	return raw
+}

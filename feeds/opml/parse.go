@@ -1,0 +1,248 @@
+package opml
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/namedrop/namedrop/feeds/plain"
+)
+
+// ErrNotOPML means a file that is neither OPML nor a list of addresses.
+var ErrNotOPML = errors.New("this is neither OPML nor a list of addresses")
+
+// Outline is one subscription.
+type Outline struct {
+	URL     string // as written, its made-up scheme turned into the web's
+	Title   string
+	Site    string
+	Type    string   // as written, lower case; may be empty
+	Folders []string // outermost first
+	Line    int
+}
+
+// Line is a line that was left out.
+type Line struct {
+	Number int
+	Text   string // what the line calls itself, or its beginning
+	Why    string // a sentence without its full stop
+}
+
+// Result is a file read.
+type Result struct {
+	Title    string
+	Outlines []Outline
+	Refused  []Line
+	Repeated int // feeds listed again
+	Warnings []string
+}
+
+// mostOutlines bounds what one file may bring.
+const mostOutlines = 100_000
+
+// Parse reads OPML, or a plain list of addresses.
+func Parse(body []byte) (Result, error) {
+	text, repairs := plain.Decode(body, "")
+	p := parser{seen: map[string]bool{}}
+	p.Warnings = repairs
+	if !bytes.ContainsRune(text, '<') {
+		p.list(string(text))
+	} else {
+		p.read(text)
+	}
+	if len(p.Outlines) == 0 && !p.opml {
+		return Result{}, ErrNotOPML
+	}
+	return p.Result, nil
+}
+
+type parser struct {
+	Result
+	opml  bool
+	seen  map[string]bool
+	stack []open
+}
+
+// open is an outline that isn't closed yet.
+type open struct {
+	name     string // for a folder
+	feed     bool
+	children int
+	line     Line
+}
+
+var outlineTag = regexp.MustCompile(`(?i)<outline[\s/>]`)
+
+// read goes through the tokens without asking that elements match; after a syntax error
+// it takes the file up again at the next outline.
+func (p *parser) read(text []byte) {
+	base := 0
+	for len(p.Outlines) < mostOutlines {
+		d := xml.NewDecoder(bytes.NewReader(text))
+		d.Strict = false
+		d.Entity = xml.HTMLEntity
+		d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
+		err := p.tokens(d, base)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		at := int(d.InputOffset())
+		line, _ := d.InputPos()
+		p.refuse(base+line, "", "can't be read")
+		if at >= len(text) {
+			break
+		}
+		next := outlineTag.FindIndex(text[at:])
+		if next == nil {
+			break
+		}
+		base += bytes.Count(text[:at+next[0]], []byte("\n"))
+		text = text[at+next[0]:]
+	}
+	for len(p.stack) > 0 {
+		p.end()
+	}
+}
+
+func (p *parser) tokens(d *xml.Decoder, base int) error {
+	inTitle := false
+	for len(p.Outlines) < mostOutlines {
+		line, _ := d.InputPos()
+		t, err := d.RawToken()
+		if err != nil {
+			return err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			switch name := strings.ToLower(t.Name.Local); name {
+			case "opml":
+				p.opml = true
+			case "title":
+				inTitle = true
+			case "outline":
+				p.start(t, base+line)
+			}
+		case xml.CharData:
+			if inTitle && p.Title == "" {
+				p.Title = plain.Line(string(t))
+			}
+		case xml.EndElement:
+			inTitle = false
+			if strings.EqualFold(t.Name.Local, "outline") {
+				p.end()
+			}
+		}
+	}
+	return io.EOF
+}
+
+func (p *parser) start(t xml.StartElement, line int) {
+	attrs := map[string]string{}
+	for _, a := range t.Attr {
+		if k := strings.ToLower(a.Name.Local); attrs[k] == "" {
+			attrs[k] = plain.Line(a.Value)
+		}
+	}
+	title := attrs["text"]
+	if title == "" {
+		title = attrs["title"]
+	}
+	if len(p.stack) > 0 {
+		p.stack[len(p.stack)-1].children++
+	}
+	o := open{name: title, line: Line{Number: line, Text: title}}
+	kind := strings.ToLower(attrs["type"])
+	switch address := attrs["xmlurl"]; {
+	case address != "":
+		o.feed = true
+		p.add(Outline{URL: address, Title: title, Site: attrs["htmlurl"], Type: kind, Line: line})
+	case kind == "include", kind == "link" && attrs["url"] != "":
+		o.line.Why = "points at another list, which is not fetched"
+	case attrs["htmlurl"] != "", attrs["url"] != "":
+		o.line.Why = "names a page but no feed"
+	case kind == "rss", kind == "atom", kind == "feed":
+		o.line.Why = "has no feed address"
+	default:
+		o.line.Why = "is a heading with nothing under it"
+	}
+	p.stack = append(p.stack, o)
+}
+
+// end closes the innermost outline: one that is neither feed nor folder is told.
+func (p *parser) end() {
+	if len(p.stack) == 0 {
+		return
+	}
+	o := p.stack[len(p.stack)-1]
+	p.stack = p.stack[:len(p.stack)-1]
+	if !o.feed && o.children == 0 {
+		p.refuse(o.line.Number, o.line.Text, o.line.Why)
+	}
+}
+
+func (p *parser) add(o Outline) {
+	address := webAddress(o.URL)
+	u, err := url.Parse(address)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" {
+		text := o.Title
+		if text == "" {
+			text = "(no title)"
+		}
+		p.refuse(o.Line, text, "has an address that is no web address")
+		return
+	}
+	o.URL = address
+	if site, err := url.Parse(o.Site); err != nil || (site.Scheme != "http" && site.Scheme != "https") {
+		o.Site = ""
+	}
+	key := Normalise(address)
+	if p.seen[key] {
+		p.Repeated++
+		return
+	}
+	p.seen[key] = true
+	for _, f := range p.stack {
+		if f.name != "" && !f.feed {
+			o.Folders = append(o.Folders, f.name)
+		}
+	}
+	p.Outlines = append(p.Outlines, o)
+}
+
+func (p *parser) refuse(line int, text, why string) {
+	if r := []rune(text); len(r) > 120 {
+		text = string(r[:120]) + "…"
+	}
+	p.Refused = append(p.Refused, Line{Number: line, Text: text, Why: why})
+}
+
+// list reads one address a line; what follows the address is its title, # begins a remark.
+func (p *parser) list(text string) {
+	number := 0
+	for line := range strings.Lines(strings.ReplaceAll(text, "\r", "\n")) {
+		number++
+		line = plain.Line(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		address, title, _ := strings.Cut(line, " ")
+		if !strings.Contains(address, "://") && !strings.Contains(address, ".") {
+			p.refuse(number, line, "is no address")
+			continue
+		}
+		p.add(Outline{URL: address, Title: strings.TrimSpace(title), Line: number})
+	}
+}
+
+// String is the line as a user is told it.
+func (l Line) String() string {
+	if l.Text == "" {
+		return fmt.Sprintf("Line %d %s.", l.Number, l.Why)
+	}
+	return fmt.Sprintf("Line %d (%s) %s.", l.Number, l.Text, l.Why)
+}
