@@ -7,13 +7,19 @@ import (
 )
 
 // plainWord reports whether a name could just as well be a word.
-func (n nameKind) plainWord() bool { return n == ordinary || n == everyday }
+func (n nameKind) plainWord() bool { return n == ordinary || n == everyday || n == seldom }
 
 // judgeNeighbours scores the words next to a hit: an article before what should be a
 // proper name, a verb's place, a longer foreign name, a date.
 func judgeNeighbours(c *candidate, e *entry, r *reading, near neighbours, kind nameKind, g words.Grammar, k *card) {
-	if kind.plainWord() && c.traits&(handle|hashtag|dotted) == 0 && e.form <= byHeardAs {
-		judgeGrammar(c, r, near, g, k)
+	if (kind.plainWord() || c.traits&joined != 0) && c.traits&(handle|hashtag|dotted) == 0 && e.form <= byHeardAs {
+		judgeGrammar(c, r, near, kind, g, k)
+	}
+	if kind == distinct && e.words == 1 && near.touchAft && g.Role(near.after) == words.Object && g.Role(near.before) != words.Place {
+		k.add(-1.6, "", "used as a verb")
+		if g.Role(near.before) == words.Modal {
+			k.add(-1.2, "", "after “"+near.before+"”")
+		}
 	}
 	if e.words == 1 && words.Calendar(e.key) && (dated(near.before) || dated(near.after) || dated(near.before2)) {
 		k.add(-2.5, "", "reads like a date")
@@ -24,11 +30,14 @@ func judgeNeighbours(c *candidate, e *entry, r *reading, near neighbours, kind n
 }
 
 // judgeGrammar weighs the place a word has in its sentence.
-func judgeGrammar(c *candidate, r *reading, near neighbours, g words.Grammar, k *card) {
+func judgeGrammar(c *candidate, r *reading, near neighbours, kind nameKind, g words.Grammar, k *card) {
 	capital := r.cased == mixedCase && beginsUpper(r.text[c.start:c.end])
 	share := 1.0
-	if capital {
+	switch {
+	case capital:
 		share = 0.3 // the capital has said it already
+	case kind == seldom:
+		share = 0.7
 	}
 	if near.touchBefore {
 		switch g.Role(near.before) {

@@ -22,6 +22,7 @@ type nameKind uint8
 const (
 	distinct  nameKind = iota // no dictionary has it
 	initials                  // two to five capitals
+	seldom                    // a word in the dictionary that is hardly used
 	ordinary                  // a word in the dictionary
 	everyday                  // a word used every day
 	phrase                    // several words, all in the dictionary
@@ -58,6 +59,8 @@ func kindOf(e *entry, language string) nameKind {
 		return initials
 	case l == words.Rare:
 		return ordinary
+	case l == words.Seldom:
+		return seldom
 	case e.acronym:
 		return initials
 	case len(e.key) <= 3:
@@ -85,4 +88,4 @@ func (d *Detector) kindIn(entry int32, language string) nameKind {
 }
 
 // rank orders kinds by how easily they are taken for something else.
-var rank = [...]int{distinct: 0, initials: 2, ordinary: 4, everyday: 5, phrase: 1, shortName: 3}
+var rank = [...]int{distinct: 0, initials: 2, ordinary: 4, everyday: 5, seldom: 1, phrase: 1, shortName: 3}

@@ -18,8 +18,9 @@ func confidence(score float64) float64 {
 // proof is what a document says for a brand, whatever the single hit looks like.
 type proof struct {
 	inTitle, inNotes, inPeople bool
-	sure                       int // hits that are sure by themselves
-	total                      int
+	sure                       int     // hits that are sure by themselves
+	total                      int     // hits in the text
+	sum                        float64 // of their scores
 }
 
 // score judges every candidate of a document, twice: first each by itself, then again
@@ -41,14 +42,15 @@ func (d *Detector) score(doc *feeds.Document, w *work) {
 			p = &proof{}
 			w.proof[c.brand] = p
 		}
-		p.total++
-		if cards[i].sum >= 1.5 {
-			switch w.readings[c.field].field {
-			case index.InTitle:
-				p.inTitle = true
-			case index.InNotes, index.InChapter:
-				p.inNotes = true
-			default:
+		switch w.readings[c.field].field {
+		case index.InTitle:
+			p.inTitle = p.inTitle || cards[i].sum > -0.5
+		case index.InNotes, index.InChapter:
+			p.inNotes = p.inNotes || cards[i].sum > 0
+		default:
+			p.total++
+			p.sum += cards[i].sum
+			if cards[i].sum >= 1.5 {
 				p.sure++
 			}
 		}
@@ -87,6 +89,8 @@ func judgeForm(c *candidate, e *entry, k *card, kind nameKind) {
 		k.base(1.2, "a short name")
 	case phrase:
 		k.base(2, "the whole name")
+	case seldom:
+		k.base(1, "the name, also a rare word")
 	case ordinary:
 		k.base(0.3, "the name, also a dictionary word")
 	case everyday:
@@ -146,7 +150,7 @@ func judgeJoin(c *candidate, e *entry, surface string, kind nameKind, language s
 	case ordinaryParts == len(parts) && beginsUpper(parts[0]) && beginsUpper(parts[len(parts)-1]):
 		k.add(-1.2, "", "written apart as “"+surface+"”")
 	case ordinaryParts == len(parts):
-		k.add(-2.9, "", "written apart as the ordinary words “"+surface+"”")
+		k.add(-2, "", "written apart as the ordinary words “"+surface+"”")
 	case kind == distinct:
 		k.add(-1, "", "written apart as “"+surface+"”")
 	default:
@@ -187,7 +191,7 @@ func judgeCase(e *entry, r *reading, surface string, near neighbours, kind nameK
 		switch kind {
 		case everyday:
 			k.add(-2.5, "", "without a capital")
-		case ordinary, initials:
+		case ordinary, initials, seldom:
 			k.add(-1.7, "", "without a capital")
 		case phrase, shortName:
 			k.add(-1.2, "", "without a capital")
@@ -232,7 +236,7 @@ func (d *Detector) corroborate(w *work, c *candidate, k *card) {
 			k.add(1.2, "the show notes name it", "")
 		}
 	}
-	if p.sure > 1 && k.sum < 1.5 {
+	if p.sure > 1 && k.sum < 1.5 && p.sum > 0.5*float64(p.total) {
 		k.add(0.8, "named for certain elsewhere", "")
 	}
 }

@@ -23,12 +23,18 @@ type Level uint8
 
 const (
 	Unknown Level = iota // in no dictionary: probably a name
-	Rare                 // in the dictionary, seldom used
+	Seldom               // in the dictionary, hardly ever used
+	Rare                 // in the dictionary and in use
 	Common               // used every day
 )
 
-// common is up to which rank of a frequency list a word counts as used every day.
-const common = 3000
+// Up to which rank of a frequency list a word counts as used every day, and as in use.
+// A word stands only in the list in which it ranks highest, so its rank there is the
+// least it can have in the others.
+const (
+	common = 3000
+	used   = 3500
+)
 
 // Set is the words of one language. A nil set holds none.
 type Set struct {
@@ -69,7 +75,14 @@ func For(language string) *Set {
 var English = sync.OnceValue(func() *Set {
 	s := &Set{level: make(map[uint32]Level, 80_000)}
 	if raw, err := en.New().GetResource(); err == nil {
-		s.addForms(raw, nil)
+		s.addForms(raw, Seldom, nil)
+	}
+	for _, list := range frequency.FrequencyLists {
+		for _, w := range list[:min(used, len(list))] {
+			if h := hash(w); s.level[h] == Seldom {
+				s.level[h] = Rare
+			}
+		}
 	}
 	for _, list := range []string{"us_tv_and_film", "english_wikipedia"} {
 		for _, w := range frequency.FrequencyLists[list] {
@@ -115,7 +128,7 @@ func isAdjective(w string) bool {
 var German = sync.OnceValue(func() *Set {
 	s := &Set{level: make(map[uint32]Level, 350_000)}
 	if raw, err := de.New().GetResource(); err == nil {
-		s.addForms(raw, foldGerman)
+		s.addForms(raw, Rare, foldGerman)
 	}
 	return s
 })
@@ -126,8 +139,8 @@ func foldGerman(w string) string {
 
 var umlauts = strings.NewReplacer("ä", "a", "ö", "o", "ü", "u", "ß", "ss", "é", "e")
 
-// addForms reads lines of a word and its forms, separated by tabs.
-func (s *Set) addForms(raw []byte, fold func(string) string) {
+// addForms reads lines of a word and its forms, separated by tabs, at one level.
+func (s *Set) addForms(raw []byte, level Level, fold func(string) string) {
 	for len(raw) > 0 {
 		line, rest, _ := bytes.Cut(raw, []byte("\n"))
 		raw = rest
@@ -139,7 +152,7 @@ func (s *Set) addForms(raw []byte, fold func(string) string) {
 				w = fold(w)
 			}
 			if w != "" && s.level[hash(w)] == Unknown {
-				s.level[hash(w)] = Rare
+				s.level[hash(w)] = level
 			}
 		}
 	}

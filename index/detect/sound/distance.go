@@ -1,0 +1,129 @@
+package sound
+
+// Costs are in hundredths of a consonant.
+const whole = 100
+
+// costs of taking one sound for another, and of hearing one too many or too few.
+var (
+	swap = buildSwap()
+	gap  = buildGap()
+)
+
+func buildGap() (t [256]uint16) {
+	for i := range t {
+		t[i] = whole
+	}
+	for _, c := range "aeiou" {
+		t[c] = 38
+	}
+	t['h'], t['y'], t['w'], t['r'] = 30, 45, 50, 70
+	t['s'], t['z'], t['t'], t['d'], t['n'] = 80, 80, 80, 80, 85
+	return t
+}
+
+func buildSwap() *[256][256]uint16 {
+	t := new([256][256]uint16)
+	for a := range t {
+		for b := range t[a] {
+			if a != b {
+				t[a][b] = whole
+			}
+		}
+	}
+	set := func(pairs string, cost uint16) {
+		for i := 0; i+1 < len(pairs); i += 3 {
+			a, b := pairs[i], pairs[i+1]
+			t[a][b], t[b][a] = cost, cost
+		}
+	}
+	for _, a := range "aeiou" {
+		for _, b := range "aeiou" {
+			if a != b {
+				t[a][b] = 25
+			}
+		}
+	}
+	set("ae ei ou ao", 16)
+	set("pb td kg fv sz", 25)
+	set("SJ CJ SC mn Tt Td Tf Ts kX gX hX yJ wv wf vb", 45)
+	set("sS zS sC zJ tC dJ zT lr pf bf kt gd pt kp rw ks", 70)
+	for _, v := range "aeiou" {
+		for _, c := range "yw" {
+			t[v][c], t[c][v] = 40, 40
+		}
+		t[v]['r'], t['r'][v] = 60, 60
+		t[v]['l'], t['l'][v] = 75, 75
+	}
+	return t
+}
+
+// maxSounds bounds the words compared; longer ones are cut.
+const maxSounds = 48
+
+// Weight is what a word's sounds are worth together.
+func Weight(s []byte) int {
+	n := 0
+	for _, c := range s[:min(len(s), maxSounds)] {
+		n += int(gap[c])
+	}
+	return n
+}
+
+// Similarity is 1 for the same sounds and 0 for nothing in common; heard is compared
+// against name.
+func Similarity(name, heard []byte) float64 {
+	w := max(Weight(name), Weight(heard))
+	if w == 0 {
+		return 0
+	}
+	return max(0, 1-float64(Distance(name, heard))/float64(w))
+}
+
+// Distance is the least cost that turns one word's sounds into the other's.
+func Distance(a, b []byte) int {
+	a, b = a[:min(len(a), maxSounds)], b[:min(len(b), maxSounds)]
+	var row [maxSounds + 1]int
+	for j := range b {
+		row[j+1] = row[j] + int(gap[b[j]])
+	}
+	for i := range a {
+		corner := row[0]
+		row[0] += int(gap[a[i]])
+		swaps := &swap[a[i]]
+		for j := range b {
+			best := corner + int(swaps[b[j]])
+			best = min(best, row[j+1]+int(gap[a[i]]), row[j]+int(gap[b[j]]))
+			corner, row[j+1] = row[j+1], best
+		}
+	}
+	return row[len(b)]
+}
+
+// Onset is the class of a word's first consonant, by which names are indexed; voiced
+// and unvoiced share one. A word without consonants has its own class.
+func Onset(s []byte) byte {
+	for _, c := range s {
+		if o := onset[c]; o != 0 {
+			return o
+		}
+	}
+	return onsets - 1
+}
+
+// onsets is the number of classes.
+const onsets = 12
+
+// Onsets is the number of classes Onset returns, for arrays over them.
+const Onsets = onsets
+
+var onset = func() (t [256]byte) {
+	for i, class := range []string{"", "pb", "tdT", "kgX", "fv", "szSCJ", "mn", "l", "r", "wy", "0123456789"} {
+		for _, c := range class {
+			t[c] = byte(i)
+		}
+	}
+	for c := 0x80; c < 256; c++ {
+		t[c] = 10
+	}
+	return t
+}()
