@@ -14,7 +14,7 @@ type MentionRow struct {
 	index.Mention
 	BrandName string
 	Own       bool
-	Document  MentionDocument
+	Doc       MentionDocument
 }
 
 // MentionDocument is the document of a mention, as the inbox shows it.
@@ -74,11 +74,10 @@ func (f MentionFilter) where() where {
 	if f.Document != "" {
 		w.add("m.document = ?", f.Document)
 	}
-	for column, want := range map[string]*bool{"b.own": f.Own, "m.unsure": f.Unsure, "m.starred": f.Starred, "m.backfill": f.Backfill} {
-		if want != nil {
-			w.add(column+" = ?", *want)
-		}
-	}
+	w.is("b.own", f.Own)
+	w.is("m.unsure", f.Unsure)
+	w.is("m.starred", f.Starred)
+	w.is("m.backfill", f.Backfill)
 	if f.Assignee != "" {
 		w.add("m.assignee = ?", f.Assignee)
 	}
@@ -162,7 +161,7 @@ func (r Reads) MentionRow(ctx context.Context, id string) (MentionRow, error) {
 func scanMentionRow(scan scanner) (MentionRow, error) {
 	var row MentionRow
 	var err error
-	d := &row.Document
+	d := &row.Doc
 	row.Mention, err = scanMention(scan, &row.BrandName, bit{&row.Own}, &d.ID, &d.Network, &d.URL, &d.Title, &d.Author, &d.Language,
 		&d.Audio, &d.Duration, &d.Origin, bit{&d.Undated}, &d.SourceID, &d.SourceName, &d.Image)
 	return row, err

@@ -69,6 +69,12 @@ func (w *where) any(column string, values []string) {
 	}
 }
 
+func (w *where) is(column string, want *bool) {
+	if want != nil {
+		w.add(column+" = ?", *want)
+	}
+}
+
 // contains matches text anywhere in one of the columns, whatever its case.
 func (w *where) contains(text string, columns ...string) {
 	if text == "" {

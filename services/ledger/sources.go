@@ -130,9 +130,7 @@ func (r Reads) ListSources(ctx context.Context, f SourceFilter) ([]SourceWithCur
 	var w where
 	w.any("type", f.Types)
 	w.any("health", f.Health)
-	if f.Paused != nil {
-		w.add("paused = ?", *f.Paused)
-	}
+	w.is("paused", f.Paused)
 	w.contains(f.Query, "name", "url")
 	pos, after, err := f.Page.position()
 	if err != nil {

@@ -1,0 +1,93 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/namedrop/namedrop/alerts"
+)
+
+const channelColumns = `id, workspace, name, type, active, revision, secret, data`
+
+func scanChannel(scan scanner) (alerts.Channel, error) {
+	var c, row alerts.Channel
+	err := scan(&row.ID, &row.Workspace, &row.Name, &row.Type, bit{&row.Active}, &row.Revision, &row.Secret, object{&c})
+	c.ID, c.Workspace, c.Name, c.Type, c.Active, c.Revision, c.Secret =
+		row.ID, row.Workspace, row.Name, row.Type, row.Active, row.Revision, row.Secret
+	return c, err
+}
+
+// PutChannel creates a channel whose Revision is 0, or changes one whose Revision is what is
+// stored; else [ErrConflict]. An empty secret keeps the one that is there. It returns the
+// channel with its new revision.
+func (tx *Tx) PutChannel(ctx context.Context, c alerts.Channel) (alerts.Channel, error) {
+	c.Workspace = workspaceOr(c.Workspace)
+	expected := c.Revision
+	c.Revision++
+	// The secret is in no JSON, so the column beside it is where it lives.
+	var n int64
+	var err error
+	if expected == 0 {
+		n, err = tx.exec(ctx, `INSERT INTO channels (id, workspace, name, type, active, revision, secret, data, created, updated)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			c.ID, c.Workspace, c.Name, string(c.Type), c.Active, c.Revision, c.Secret, asJSON(c), tx.now, tx.now)
+	} else {
+		n, err = tx.exec(ctx, `UPDATE channels SET name = ?, type = ?, active = ?, revision = ?,
+			secret = CASE WHEN ? = '' THEN secret ELSE ? END, data = ?, updated = ? WHERE id = ? AND revision = ?`,
+			c.Name, string(c.Type), c.Active, c.Revision, c.Secret, c.Secret, asJSON(c), tx.now, c.ID, expected)
+	}
+	if err == nil && n == 0 {
+		err = tx.conflict(ctx, expected == 0, `SELECT COUNT(*) FROM channels WHERE id = ?`, c.ID)
+	}
+	if err != nil {
+		return c, fmt.Errorf("saving channel %s: %w", c.ID, err)
+	}
+	return tx.GetChannel(ctx, c.ID)
+}
+
+// DeleteChannel deletes a channel; a revision of 0 deletes whatever is there. Its
+// deliveries stay, those still waiting are given up.
+func (tx *Tx) DeleteChannel(ctx context.Context, id string, revision int64) error {
+	n, err := tx.exec(ctx, `DELETE FROM channels WHERE id = ? AND (revision = ? OR ? = 0)`, id, revision, revision)
+	if err == nil && n == 0 {
+		err = tx.conflict(ctx, false, `SELECT COUNT(*) FROM channels WHERE id = ?`, id)
+	}
+	if err == nil {
+		_, err = tx.exec(ctx, `UPDATE deliveries SET state = 'dead', finished = ?, error = 'the channel was deleted',
+			lease_holder = '', lease_until = 0 WHERE channel = ? AND state = 'pending'`, tx.now, id)
+	}
+	if err != nil {
+		return fmt.Errorf("deleting channel %s: %w", id, err)
+	}
+	return nil
+}
+
+// GetChannel returns one channel, with its secret.
+func (r Reads) GetChannel(ctx context.Context, id string) (alerts.Channel, error) {
+	found, err := r.channels(ctx, " WHERE id = ?", id)
+	if err == nil && len(found) == 0 {
+		err = fmt.Errorf("channel %s: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return alerts.Channel{}, err
+	}
+	return found[0], nil
+}
+
+// ListChannels lists the channels of a workspace by name; an empty workspace means all.
+func (r Reads) ListChannels(ctx context.Context, workspace string) ([]alerts.Channel, error) {
+	return r.channels(ctx, " WHERE (workspace = ? OR ? = '') ORDER BY LOWER(name), id", workspace, workspace)
+}
+
+func (r Reads) channels(ctx context.Context, tail string, args ...any) ([]alerts.Channel, error) {
+	out := []alerts.Channel{}
+	err := r.each(ctx, `SELECT `+channelColumns+` FROM channels`+tail, args, func(scan scanner) error {
+		c, err := scanChannel(scan)
+		out = append(out, c)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading channels: %w", err)
+	}
+	return out, nil
+}

@@ -1,0 +1,147 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/namedrop/namedrop/alerts"
+)
+
+const deliveryColumns = `id, workspace, channel, rules, mention, event, body, state, attempts, not_before, created, finished, error`
+
+func scanDelivery(scan scanner) (alerts.Delivery, error) {
+	var d alerts.Delivery
+	err := scan(&d.ID, &d.Workspace, &d.Channel, object{&d.Rules}, &d.Mention, &d.Event, &d.Body, &d.State, &d.Attempts,
+		instant{&d.NotBefore}, instant{&d.Created}, instant{&d.Finished}, &d.Error)
+	return d, err
+}
+
+// AddDelivery schedules a delivery and tells whether it is new. One that is there already
+// stays as it is, body and all; while it waits, the rules that ask for it are merged.
+func (tx *Tx) AddDelivery(ctx context.Context, d alerts.Delivery) (bool, error) {
+	d.Workspace = workspaceOr(d.Workspace)
+	if d.Created.IsZero() {
+		d.Created = tx.now
+	}
+	if d.NotBefore.IsZero() {
+		d.NotBefore = d.Created
+	}
+	n, err := tx.exec(ctx, `INSERT INTO deliveries (id, workspace, channel, rules, mention, event, body, state, attempts,
+			not_before, created, finished, error)
+		VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 0, ?, ?, 0, '') ON CONFLICT DO NOTHING`,
+		d.ID, d.Workspace, d.Channel, asJSON(d.Rules), d.Mention, string(d.Event), d.Body, d.NotBefore, d.Created)
+	if err != nil {
+		return false, fmt.Errorf("scheduling delivery %s: %w", d.ID, err)
+	}
+	if n == 1 {
+		return true, nil
+	}
+	var rules []string
+	var state alerts.DeliveryState
+	if err := tx.row(ctx, `SELECT rules, state FROM deliveries WHERE id = ?`, []any{d.ID}, object{&rules}, &state); err != nil {
+		return false, fmt.Errorf("scheduling delivery %s: %w", d.ID, err)
+	}
+	merged := slices.Clone(rules)
+	for _, rule := range d.Rules {
+		if !slices.Contains(merged, rule) {
+			merged = append(merged, rule)
+		}
+	}
+	if state == alerts.Pending && len(merged) > len(rules) {
+		if _, err := tx.exec(ctx, `UPDATE deliveries SET rules = ? WHERE id = ?`, asJSON(merged), d.ID); err != nil {
+			return false, fmt.Errorf("merging the rules of delivery %s: %w", d.ID, err)
+		}
+	}
+	return false, nil
+}
+
+// ClaimDeliveries leases deliveries that are due, the longest due first. No channel gets
+// more than a quarter of limit at a time, claims it already holds included: one that hangs
+// can't hold up the others.
+func (l *Ledger) ClaimDeliveries(ctx context.Context, now time.Time, limit int, holder string, lease time.Duration) ([]alerts.Delivery, error) {
+	due, err := l.NextDelivery(ctx, now)
+	if err != nil || due.IsZero() || due.After(now) {
+		return nil, err
+	}
+	var out []alerts.Delivery
+	err = l.Write(ctx, func(tx *Tx) error {
+		out = out[:0]
+		share := max(1, limit/4)
+		return tx.each(ctx, `UPDATE deliveries SET lease_holder = ?, lease_until = ? WHERE id IN (
+				SELECT id FROM deliveries WHERE state = 'pending' AND lease_until <= ? AND id IN (
+					SELECT id FROM (
+						SELECT d.id, d.not_before, ROW_NUMBER() OVER (PARTITION BY d.channel ORDER BY d.not_before, d.id) AS place,
+							(SELECT COUNT(*) FROM deliveries h WHERE h.channel = d.channel AND h.state = 'pending' AND h.lease_until > ?) AS held
+						FROM deliveries d WHERE d.state = 'pending' AND d.not_before <= ? AND d.lease_until <= ?) AS ranked
+					WHERE place + held <= ? ORDER BY not_before, id LIMIT ?)`+tx.skipLocked()+`)
+			RETURNING `+deliveryColumns, []any{holder, now.Add(lease), now, now, now, now, share, limit}, func(scan scanner) error {
+			d, err := scanDelivery(scan)
+			out = append(out, d)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("claiming deliveries: %w", err)
+	}
+	slices.SortFunc(out, func(a, b alerts.Delivery) int { return a.NotBefore.Compare(b.NotBefore) })
+	return out, nil
+}
+
+// NextDelivery is when the next delivery that nobody holds is due; zero if none waits.
+func (r Reads) NextDelivery(ctx context.Context, now time.Time) (time.Time, error) {
+	var due time.Time
+	err := r.each(ctx, `SELECT not_before FROM deliveries WHERE state = 'pending' AND lease_until <= ? ORDER BY not_before, id LIMIT 1`,
+		[]any{now}, func(scan scanner) error { return scan(instant{&due}) })
+	return due, err
+}
+
+// FinishDelivery records an attempt and what follows from it: Delivered, Dead, or Pending
+// again from notBefore on. It ends the claim. The attempt's number is given here.
+func (tx *Tx) FinishDelivery(ctx context.Context, a alerts.Attempt, state alerts.DeliveryState, notBefore time.Time) error {
+	finished := time.Time{}
+	if state != alerts.Pending {
+		finished = tx.now
+	}
+	if a.At.IsZero() {
+		a.At = tx.now
+	}
+	err := tx.row(ctx, `UPDATE deliveries SET state = ?, attempts = attempts + 1, not_before = CASE WHEN ? = 0 THEN not_before ELSE ? END,
+			finished = ?, error = ?, lease_holder = '', lease_until = 0 WHERE id = ? RETURNING attempts`,
+		[]any{string(state), micros(notBefore), micros(notBefore), finished, a.Error, a.Delivery}, &a.Number)
+	if err != nil {
+		return fmt.Errorf("finishing delivery %s: %w", a.Delivery, err)
+	}
+	_, err = tx.exec(ctx, `INSERT INTO attempts (delivery, number, at, took, status, reason, error, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		a.Delivery, a.Number, a.At, a.Took.Microseconds(), a.Status, string(a.Reason), a.Error, a.Answer)
+	if err != nil {
+		return fmt.Errorf("recording an attempt at delivery %s: %w", a.Delivery, err)
+	}
+	return nil
+}
+
+// ReleaseDelivery ends a claim without an attempt.
+func (tx *Tx) ReleaseDelivery(ctx context.Context, id, holder string) error {
+	_, err := tx.exec(ctx, `UPDATE deliveries SET lease_holder = '', lease_until = 0 WHERE id = ? AND lease_holder = ?`, id, holder)
+	return err
+}
+
+// RetryDelivery sends a dead or delivered one again, the same body under the same id. One
+// that still waits becomes due now.
+func (tx *Tx) RetryDelivery(ctx context.Context, id string) error {
+	n, err := tx.exec(ctx, `UPDATE deliveries SET state = 'pending', not_before = ?, finished = 0 WHERE id = ?`, tx.now, id)
+	return oneRow(n, err, "retrying delivery "+id)
+}
+
+// ReplayDeliveries sends again all that the filter finds and that don't wait, and returns
+// how many those are. The filter's page does not matter.
+func (tx *Tx) ReplayDeliveries(ctx context.Context, f DeliveryFilter) (int64, error) {
+	w := f.where()
+	w.add("state <> 'pending'")
+	n, err := tx.exec(ctx, `UPDATE deliveries SET state = 'pending', not_before = ?, finished = 0`+w.String(), append([]any{tx.now}, w.args...)...)
+	if err != nil {
+		return 0, fmt.Errorf("replaying deliveries: %w", err)
+	}
+	return n, nil
+}

@@ -1,0 +1,68 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Import is a file that was read in: OPML, documents, later visits and leads.
+type Import struct {
+	ID        string         `json:"id"`
+	Workspace string         `json:"workspace,omitempty"`
+	Kind      string         `json:"kind"`
+	Name      string         `json:"name,omitempty"`
+	State     string         `json:"state"` // running, done, failed
+	Counts    map[string]int `json:"counts,omitempty"`
+	Refused   []RefusedLine  `json:"refused,omitempty"`
+	Created   time.Time      `json:"created"`
+	Finished  time.Time      `json:"finished,omitzero"`
+}
+
+// RefusedLine is a line that could not be read, and why.
+type RefusedLine struct {
+	Line   int    `json:"line"`
+	Text   string `json:"text,omitempty"`
+	Reason string `json:"reason"`
+}
+
+// PutImport writes an import as it stands; a state other than running finishes it.
+func (tx *Tx) PutImport(ctx context.Context, i Import) error {
+	if i.State != "running" && i.Finished.IsZero() {
+		i.Finished = tx.now
+	}
+	_, err := tx.exec(ctx, `INSERT INTO imports (id, workspace, kind, name, state, counts, refused, created, finished)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET state = excluded.state, counts = excluded.counts, refused = excluded.refused, finished = excluded.finished`,
+		i.ID, workspaceOr(i.Workspace), i.Kind, i.Name, i.State, asJSON(i.Counts), asJSON(i.Refused), tx.now, i.Finished)
+	if err != nil {
+		return fmt.Errorf("recording import %s: %w", i.ID, err)
+	}
+	return nil
+}
+
+func (r Reads) imports(ctx context.Context, tail string, args ...any) ([]Import, error) {
+	out := []Import{}
+	err := r.each(ctx, `SELECT id, workspace, kind, name, state, counts, refused, created, finished FROM imports`+tail, args,
+		func(scan scanner) error {
+			var i Import
+			err := scan(&i.ID, &i.Workspace, &i.Kind, &i.Name, &i.State, object{&i.Counts}, object{&i.Refused},
+				instant{&i.Created}, instant{&i.Finished})
+			out = append(out, i)
+			return err
+		})
+	if err != nil {
+		return nil, fmt.Errorf("reading imports: %w", err)
+	}
+	return out, nil
+}
+
+// GetImport returns one import.
+func (r Reads) GetImport(ctx context.Context, id string) (Import, error) {
+	return oneOf(r.imports(ctx, ` WHERE id = ?`, id))
+}
+
+// ListImports lists a workspace's latest imports, newest first.
+func (r Reads) ListImports(ctx context.Context, workspace string, limit int) ([]Import, error) {
+	return r.imports(ctx, ` WHERE workspace = ? ORDER BY created DESC, id DESC LIMIT ?`, workspaceOr(workspace), limit)
+}

@@ -1,0 +1,47 @@
+package ledger
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Lock is the hold of one process on a data directory. The system lets go of it when
+// the process ends, however it ends.
+type Lock struct{ f *os.File }
+
+// LockDir takes hold of a data directory, making it if need be. [ErrLocked], with the other
+// process in its sentence, if one works there already.
+func LockDir(dir string) (*Lock, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("making the data directory: %w", err)
+	}
+	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("locking the data directory: %w", err)
+	}
+	held, err := tryLock(f)
+	if err != nil {
+		_ = f.Close()
+		return nil, fmt.Errorf("locking the data directory %s: %w", dir, err)
+	}
+	if !held {
+		b, _ := os.ReadFile(f.Name())
+		_ = f.Close()
+		who := ""
+		if pid := strings.TrimSpace(string(b)); pid != "" {
+			who = ", process " + pid
+		}
+		return nil, fmt.Errorf("%w (%s%s): stop that one first, or give this one another directory with --data", ErrLocked, dir, who)
+	}
+	// The number is for people; the lock is the system's, so a write that does not succeed on a full
+	// disk is no reason not to start.
+	if err := f.Truncate(0); err == nil {
+		_, _ = f.WriteAt([]byte(fmt.Sprintln(os.Getpid())), 0)
+	}
+	return &Lock{f}, nil
+}
+
+// Unlock lets go. The file stays: removing it would let two processes lock two files.
+func (l *Lock) Unlock() error { return l.f.Close() }

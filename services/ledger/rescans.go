@@ -1,0 +1,154 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// RescanState is where a rescan stands.
+type RescanState string
+
+const (
+	RescanWaiting RescanState = "waiting"
+	RescanRunning RescanState = "running"
+	RescanDone    RescanState = "done"
+	RescanFailed  RescanState = "failed"
+	RescanStopped RescanState = "stopped" // by a user
+)
+
+// Rescan is detection over the whole archive: why, how far, and what came of it.
+type Rescan struct {
+	ID        string      `json:"id"`
+	Workspace string      `json:"workspace,omitempty"`
+	Reason    string      `json:"reason"`
+	Brands    []string    `json:"brands,omitempty"` // empty: all
+	State     RescanState `json:"state"`
+	Position  int64       `json:"-"` // N of the last document done
+	Done      int64       `json:"done"`
+	Total     int64       `json:"total"`
+	Appears   int64       `json:"appears"`
+	Changes   int64       `json:"changes"`
+	Goes      int64       `json:"goes"`
+	Error     string      `json:"error,omitempty"`
+	Created   time.Time   `json:"created"`
+	Finished  time.Time   `json:"finished,omitzero"`
+}
+
+const rescanColumns = `id, workspace, reason, brands, state, position, done, total, appears, changes, goes, error, created, finished`
+
+func scanRescan(scan scanner) (Rescan, error) {
+	var s Rescan
+	err := scan(&s.ID, &s.Workspace, &s.Reason, object{&s.Brands}, &s.State, &s.Position, &s.Done, &s.Total, &s.Appears,
+		&s.Changes, &s.Goes, &s.Error, instant{&s.Created}, instant{&s.Finished})
+	return s, err
+}
+
+// AddRescan queues a rescan over the documents there are now.
+func (tx *Tx) AddRescan(ctx context.Context, s Rescan) (Rescan, error) {
+	s.Workspace = workspaceOr(s.Workspace)
+	s.State, s.Created = RescanWaiting, tx.now
+	if s.ID == "" {
+		n, err := tx.bump(ctx, "rescans", 1)
+		if err != nil {
+			return s, err
+		}
+		s.ID = feeds.ID("rescan", s.Workspace, fmt.Sprint(n))
+	}
+	if err := tx.row(ctx, `SELECT COUNT(*) FROM documents`, nil, &s.Total); err != nil {
+		return s, err
+	}
+	_, err := tx.exec(ctx, `INSERT INTO rescans (id, workspace, reason, brands, state, position, done, total, appears, changes, goes,
+			error, created, finished) VALUES (?, ?, ?, ?, ?, 0, 0, ?, 0, 0, 0, '', ?, 0)`,
+		s.ID, s.Workspace, s.Reason, asJSON(s.Brands), string(s.State), s.Total, s.Created)
+	if err != nil {
+		return s, fmt.Errorf("queueing a rescan: %w", err)
+	}
+	return s, nil
+}
+
+// ClaimRescan leases the oldest rescan that waits, or that its holder left behind; nil if
+// there is none.
+func (l *Ledger) ClaimRescan(ctx context.Context, now time.Time, holder string, lease time.Duration) (*Rescan, error) {
+	var waiting int
+	free := `SELECT id FROM rescans WHERE state IN ('waiting', 'running') AND lease_until <= ? ORDER BY created, id LIMIT 1`
+	if err := l.row(ctx, `SELECT COUNT(*) FROM (`+free+`) AS free`, []any{now}, &waiting); err != nil || waiting == 0 {
+		return nil, err
+	}
+	var out *Rescan
+	err := l.Write(ctx, func(tx *Tx) error {
+		out = nil
+		return tx.each(ctx, `UPDATE rescans SET state = 'running', lease_holder = ?, lease_until = ? WHERE id IN (`+free+tx.skipLocked()+`)
+			RETURNING `+rescanColumns, []any{holder, now.Add(lease), now}, func(scan scanner) error {
+			s, err := scanRescan(scan)
+			out = &s
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("claiming a rescan: %w", err)
+	}
+	return out, nil
+}
+
+// ErrStopped means that a user stopped a rescan, or that another process took it over.
+var ErrStopped = errors.New("the rescan was stopped or taken over")
+
+// SaveRescan writes how far a rescan has come, in the transaction that wrote what it found,
+// and renews its claim; [ErrStopped] if it is not the holder's any more.
+func (tx *Tx) SaveRescan(ctx context.Context, s Rescan, holder string, lease time.Duration) error {
+	until := tx.now.Add(lease)
+	if s.State != RescanRunning {
+		s.Finished, until = tx.now, time.Time{}
+	}
+	n, err := tx.exec(ctx, `UPDATE rescans SET state = ?, position = ?, done = ?, total = ?, appears = ?, changes = ?, goes = ?, error = ?,
+			finished = ?, lease_until = ? WHERE id = ? AND state = 'running' AND lease_holder = ?`,
+		string(s.State), s.Position, s.Done, max(s.Total, s.Done), s.Appears, s.Changes, s.Goes, s.Error, s.Finished, until, s.ID, holder)
+	if err == nil && n == 0 {
+		err = ErrStopped
+	}
+	if err != nil {
+		return fmt.Errorf("saving the progress of rescan %s: %w", s.ID, err)
+	}
+	return nil
+}
+
+// StopRescan ends a rescan that waits or runs; what it found stays.
+func (tx *Tx) StopRescan(ctx context.Context, id string) error {
+	n, err := tx.exec(ctx, `UPDATE rescans SET state = 'stopped', finished = ?, lease_until = 0
+		WHERE id = ? AND state IN ('waiting', 'running')`, tx.now, id)
+	return oneRow(n, err, "stopping rescan "+id)
+}
+
+// GetRescan returns one rescan.
+func (r Reads) GetRescan(ctx context.Context, id string) (Rescan, error) {
+	found, err := r.rescans(ctx, " WHERE id = ?", id)
+	if err == nil && len(found) == 0 {
+		err = fmt.Errorf("rescan %s: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return Rescan{}, err
+	}
+	return found[0], nil
+}
+
+// ListRescans lists the latest rescans of a workspace, newest first.
+func (r Reads) ListRescans(ctx context.Context, workspace string, limit int) ([]Rescan, error) {
+	return r.rescans(ctx, " WHERE workspace = ? ORDER BY created DESC, id DESC LIMIT ?", workspaceOr(workspace), limit)
+}
+
+func (r Reads) rescans(ctx context.Context, tail string, args ...any) ([]Rescan, error) {
+	out := []Rescan{}
+	err := r.each(ctx, `SELECT `+rescanColumns+` FROM rescans`+tail, args, func(scan scanner) error {
+		s, err := scanRescan(scan)
+		out = append(out, s)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading rescans: %w", err)
+	}
+	return out, nil
+}

@@ -1,0 +1,83 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/namedrop/namedrop/alerts"
+)
+
+const ruleColumns = `id, workspace, name, active, revision, data`
+
+func scanRule(scan scanner) (alerts.Rule, error) {
+	var r, row alerts.Rule
+	err := scan(&row.ID, &row.Workspace, &row.Name, bit{&row.Active}, &row.Revision, object{&r})
+	r.ID, r.Workspace, r.Name, r.Active, r.Revision = row.ID, row.Workspace, row.Name, row.Active, row.Revision
+	return r, err
+}
+
+// PutRule creates a rule whose Revision is 0, or changes one whose Revision is what is
+// stored; else [ErrConflict]. It returns the rule with its new revision.
+func (tx *Tx) PutRule(ctx context.Context, r alerts.Rule) (alerts.Rule, error) {
+	r.Workspace = workspaceOr(r.Workspace)
+	expected := r.Revision
+	r.Revision++
+	var n int64
+	var err error
+	if expected == 0 {
+		n, err = tx.exec(ctx, `INSERT INTO rules (id, workspace, name, active, revision, data, created, updated)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, r.ID, r.Workspace, r.Name, r.Active, r.Revision, asJSON(r), tx.now, tx.now)
+	} else {
+		n, err = tx.exec(ctx, `UPDATE rules SET name = ?, active = ?, revision = ?, data = ?, updated = ? WHERE id = ? AND revision = ?`,
+			r.Name, r.Active, r.Revision, asJSON(r), tx.now, r.ID, expected)
+	}
+	if err == nil && n == 0 {
+		err = tx.conflict(ctx, expected == 0, `SELECT COUNT(*) FROM rules WHERE id = ?`, r.ID)
+	}
+	if err != nil {
+		return r, fmt.Errorf("saving rule %s: %w", r.ID, err)
+	}
+	return r, nil
+}
+
+// DeleteRule deletes a rule; a revision of 0 deletes whatever is there.
+func (tx *Tx) DeleteRule(ctx context.Context, id string, revision int64) error {
+	n, err := tx.exec(ctx, `DELETE FROM rules WHERE id = ? AND (revision = ? OR ? = 0)`, id, revision, revision)
+	if err == nil && n == 0 {
+		err = tx.conflict(ctx, false, `SELECT COUNT(*) FROM rules WHERE id = ?`, id)
+	}
+	if err != nil {
+		return fmt.Errorf("deleting rule %s: %w", id, err)
+	}
+	return nil
+}
+
+// GetRule returns one rule.
+func (r Reads) GetRule(ctx context.Context, id string) (alerts.Rule, error) {
+	found, err := r.rules(ctx, " WHERE id = ?", id)
+	if err == nil && len(found) == 0 {
+		err = fmt.Errorf("rule %s: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return alerts.Rule{}, err
+	}
+	return found[0], nil
+}
+
+// ListRules lists the rules of a workspace by name; an empty workspace means all.
+func (r Reads) ListRules(ctx context.Context, workspace string) ([]alerts.Rule, error) {
+	return r.rules(ctx, " WHERE (workspace = ? OR ? = '') ORDER BY LOWER(name), id", workspace, workspace)
+}
+
+func (r Reads) rules(ctx context.Context, tail string, args ...any) ([]alerts.Rule, error) {
+	out := []alerts.Rule{}
+	err := r.each(ctx, `SELECT `+ruleColumns+` FROM rules`+tail, args, func(scan scanner) error {
+		rule, err := scanRule(scan)
+		out = append(out, rule)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading rules: %w", err)
+	}
+	return out, nil
+}

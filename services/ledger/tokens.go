@@ -1,0 +1,76 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Token lets a program in. Only the hash of its secret is kept.
+type Token struct {
+	ID        string    `json:"id"`
+	Workspace string    `json:"workspace,omitempty"`
+	Name      string    `json:"name"`
+	Hash      string    `json:"-"`
+	Scopes    []string  `json:"scopes"`
+	Created   time.Time `json:"created"`
+	LastUsed  time.Time `json:"last_used,omitzero"`
+	Expires   time.Time `json:"expires,omitzero"`
+	Revoked   time.Time `json:"revoked,omitzero"`
+}
+
+const tokenColumns = `id, workspace, name, hash, scopes, created, last_used, expires, revoked`
+
+func (r Reads) tokens(ctx context.Context, tail string, args ...any) ([]Token, error) {
+	out := []Token{}
+	err := r.each(ctx, `SELECT `+tokenColumns+` FROM tokens`+tail, args, func(scan scanner) error {
+		var t Token
+		err := scan(&t.ID, &t.Workspace, &t.Name, &t.Hash, object{&t.Scopes}, instant{&t.Created}, instant{&t.LastUsed},
+			instant{&t.Expires}, instant{&t.Revoked})
+		out = append(out, t)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading tokens: %w", err)
+	}
+	return out, nil
+}
+
+// AddToken keeps a new token.
+func (tx *Tx) AddToken(ctx context.Context, t Token) error {
+	_, err := tx.exec(ctx, `INSERT INTO tokens (id, workspace, name, hash, scopes, created, last_used, expires, revoked)
+		VALUES (?, ?, ?, ?, ?, ?, 0, ?, 0)`, t.ID, workspaceOr(t.Workspace), t.Name, t.Hash, asJSON(t.Scopes), tx.now, t.Expires)
+	if err != nil {
+		return fmt.Errorf("adding token %s: %w", t.Name, err)
+	}
+	return nil
+}
+
+// TokenByHash returns the token with that hash, if it is neither revoked nor expired.
+func (r Reads) TokenByHash(ctx context.Context, hash string, now time.Time) (Token, error) {
+	found, err := r.tokens(ctx, ` WHERE hash = ? AND revoked = 0 AND (expires = 0 OR expires > ?)`, hash, now)
+	if err == nil && len(found) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return Token{}, err
+	}
+	return found[0], nil
+}
+
+// ListTokens lists a workspace's tokens, newest first, those revoked too.
+func (r Reads) ListTokens(ctx context.Context, workspace string) ([]Token, error) {
+	return r.tokens(ctx, ` WHERE workspace = ? ORDER BY created DESC, id`, workspaceOr(workspace))
+}
+
+// RevokeToken ends a token's use.
+func (tx *Tx) RevokeToken(ctx context.Context, id string) error {
+	n, err := tx.exec(ctx, `UPDATE tokens SET revoked = ? WHERE id = ? AND revoked = 0`, tx.now, id)
+	return oneRow(n, err, "revoking token "+id)
+}
+
+// TouchToken records that a token was used. Callers do so once a minute at most.
+func (tx *Tx) TouchToken(ctx context.Context, id string) error {
+	_, err := tx.exec(ctx, `UPDATE tokens SET last_used = ? WHERE id = ?`, tx.now, id)
+	return err
+}

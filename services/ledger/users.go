@@ -1,0 +1,96 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// User signs in with an address and a password, of which the argon2id hash is kept.
+type User struct {
+	ID        string    `json:"id"`
+	Workspace string    `json:"workspace,omitempty"`
+	Email     string    `json:"email"`
+	Name      string    `json:"name,omitempty"`
+	Password  string    `json:"-"`
+	Role      string    `json:"role"`
+	Created   time.Time `json:"created"`
+	Disabled  time.Time `json:"disabled,omitzero"`
+}
+
+const userColumns = `id, workspace, email, name, password, role, created, disabled`
+
+func (r Reads) users(ctx context.Context, tail string, args ...any) ([]User, error) {
+	out := []User{}
+	err := r.each(ctx, `SELECT `+userColumns+` FROM users`+tail, args, func(scan scanner) error {
+		var u User
+		err := scan(&u.ID, &u.Workspace, &u.Email, &u.Name, &u.Password, &u.Role, instant{&u.Created}, instant{&u.Disabled})
+		out = append(out, u)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading users: %w", err)
+	}
+	return out, nil
+}
+
+// PutUser creates a user or replaces the one with that id. [ErrConflict]: someone else has
+// the address.
+func (tx *Tx) PutUser(ctx context.Context, u User) error {
+	u.Email = normalEmail(u.Email)
+	taken := 0
+	if err := tx.row(ctx, `SELECT COUNT(*) FROM users WHERE email = ? AND id <> ?`, []any{u.Email, u.ID}, &taken); err != nil {
+		return fmt.Errorf("saving user %s: %w", u.ID, err)
+	}
+	if taken > 0 {
+		return fmt.Errorf("saving user %s: another user has that address: %w", u.ID, ErrConflict)
+	}
+	_, err := tx.exec(ctx, `INSERT INTO users (id, workspace, email, name, password, role, created, disabled) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET workspace = excluded.workspace, email = excluded.email, name = excluded.name,
+			password = excluded.password, role = excluded.role, disabled = excluded.disabled`,
+		u.ID, workspaceOr(u.Workspace), u.Email, u.Name, u.Password, u.Role, tx.now, u.Disabled)
+	if err != nil {
+		return fmt.Errorf("saving user %s: %w", u.ID, err)
+	}
+	return nil
+}
+
+func normalEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+
+// GetUser returns the user with that id.
+func (r Reads) GetUser(ctx context.Context, id string) (User, error) {
+	return oneOf(r.users(ctx, ` WHERE id = ?`, id))
+}
+
+// UserByEmail returns the user with that address, whatever its case.
+func (r Reads) UserByEmail(ctx context.Context, email string) (User, error) {
+	return oneOf(r.users(ctx, ` WHERE email = ?`, normalEmail(email)))
+}
+
+// ListUsers lists all users by address.
+func (r Reads) ListUsers(ctx context.Context) ([]User, error) {
+	return r.users(ctx, ` ORDER BY email`)
+}
+
+// DeleteUser forgets a user and ends the sessions.
+func (tx *Tx) DeleteUser(ctx context.Context, id string) error {
+	n, err := tx.exec(ctx, `DELETE FROM users WHERE id = ?`, id)
+	if err := oneRow(n, err, "deleting user "+id); err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, `DELETE FROM sessions WHERE user_id = ?`, id)
+	return err
+}
+
+// oneOf is the first of a list, [ErrNotFound] if it is empty.
+func oneOf[T any](items []T, err error) (T, error) {
+	var none T
+	if err != nil {
+		return none, err
+	}
+	if len(items) == 0 {
+		return none, ErrNotFound
+	}
+	return items[0], nil
+}
