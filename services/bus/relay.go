@@ -30,6 +30,7 @@ type Outbox interface {
 type RelayOptions struct {
 	Bus    *Bus
 	Outbox Outbox
+	Holder string        // names this process in the lead, random if empty
 	Poll   time.Duration // how often to look without a nudge: 1 s on PostgreSQL, 5 s on SQLite
 	// DeadLetter records a message that no bus will ever take: too large, or with a
 	// subject that is none. Nil only logs it. The relay then goes on with the next.
@@ -47,6 +48,9 @@ func (o *RelayOptions) validate() error {
 			o.Poll = time.Second
 		}
 	}
+	if o.Holder == "" {
+		o.Holder = rand.Text()
+	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -58,9 +62,8 @@ func (o *RelayOptions) validate() error {
 // when the process died is published again, under the same id and in the same place.
 type Relay struct {
 	RelayOptions
-	holder string
-	renew  time.Time         // when to renew the lead
-	last   map[string]uint64 // number of the last message published to each stream
+	renew time.Time         // when to renew the lead
+	last  map[string]uint64 // number of the last message published to each stream
 }
 
 // NewRelay returns a relay that rests until Run.
@@ -68,7 +71,7 @@ func NewRelay(o RelayOptions) (*Relay, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	return &Relay{RelayOptions: o, holder: rand.Text(), last: map[string]uint64{}}, nil
+	return &Relay{RelayOptions: o, last: map[string]uint64{}}, nil
 }
 
 const (
@@ -134,7 +137,7 @@ func (r *Relay) lead(ctx context.Context) (bool, error) {
 	if !r.Outbox.Postgres() || time.Now().Before(r.renew) {
 		return true, nil
 	}
-	ok, err := r.Outbox.Lease(ctx, leadName, r.holder, leadTTL)
+	ok, err := r.Outbox.Lease(ctx, leadName, r.Holder, leadTTL)
 	if ok && err == nil {
 		r.renew = time.Now().Add(leadTTL / 3)
 	}
@@ -147,7 +150,7 @@ func (r *Relay) resign(ctx context.Context) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	if err := r.Outbox.Release(ctx, leadName, r.holder); err != nil {
+	if err := r.Outbox.Release(ctx, leadName, r.Holder); err != nil {
 		r.Logger.Warn("the lead could not be given up and will run out", "error", err)
 	}
 }
