@@ -33,7 +33,7 @@ type hosts struct {
 }
 
 type host struct {
-	limiter rate.Limiter
+	limiter *rate.Limiter
 	slots   chan struct{}
 
 	// under hosts.mu
@@ -125,9 +125,7 @@ func (hs *hosts) hold(key string) *host {
 	hs.sweep(now)
 	h := hs.byKey[key]
 	if h == nil {
-		h = &host{slots: make(chan struct{}, hs.inFlight)}
-		h.limiter.SetLimitAt(now, hs.limit)
-		h.limiter.SetBurstAt(now, hs.burst)
+		h = &host{slots: make(chan struct{}, hs.inFlight), limiter: rate.NewLimiter(hs.limit, hs.burst)}
 		hs.byKey[key] = h
 	}
 	h.used = now
