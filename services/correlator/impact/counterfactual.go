@@ -66,16 +66,11 @@ func newTracked(m *mixture, log bool, rows int, bounded bool) *tracked {
 	return t
 }
 
-func (t *tracked) axis(sum float64) float64 {
-	if t.log {
-		return math.Log((math.Max(sum, 0) + t.n) / t.n)
-	}
-	return sum
-}
+func (t *tracked) axis(sum float64) float64 { return t.mix.axis(t.log, sum, t.n) }
 
 func (t *tracked) sum(x float64) float64 {
 	if t.log {
-		x = math.Exp(math.Min(x, 100))*t.n - t.n
+		x = math.Exp(math.Min(x, 100)) - t.n - t.mix.shift
 	}
 	if t.bounded {
 		x = math.Max(x, 0)

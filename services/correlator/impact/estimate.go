@@ -120,7 +120,7 @@ func newWork(s Series, mentions []Mention, events []Event) *work {
 		if v < 0 {
 			w.negative, w.whole = true, false
 		}
-		if v != math.Trunc(v) && !math.IsNaN(v) {
+		if math.Abs(v-math.Round(v)) > 1e-6 {
 			w.whole = false
 		}
 	}
@@ -180,7 +180,7 @@ func (w *work) scores(p pass) *scored {
 	for _, m := range w.mentions {
 		first = min(first, max(m.Span.From, 1))
 	}
-	sc := &scored{m: newModel(w.s, w.masked, p.axis == logAxis, first), asked: map[int]*mixture{}}
+	sc := &scored{m: newModel(w.s, w.masked, p.axis == logAxis, w.whole, first), asked: map[int]*mixture{}}
 	var queries []query
 	var asked []int
 	last := 0
@@ -214,7 +214,7 @@ func (w *work) scores(p pass) *scored {
 			if p.axis == countAxis {
 				sc.scores = append(sc.scores, newCount(a).score(sum))
 			} else {
-				sc.scores = append(sc.scores, mixScore(a, axisOf(sc.m.log, sum, rows)))
+				sc.scores = append(sc.scores, mixScore(a, a.axis(sc.m.log, sum, float64(rows))))
 			}
 			sc.starts = append(sc.starts, span.From)
 		}
@@ -239,13 +239,6 @@ func mixScore(m *mixture, x float64) float64 {
 		}
 	}
 	return normalScore(below, above)
-}
-
-func axisOf(log bool, sum float64, rows int) float64 {
-	if log {
-		return math.Log((sum + float64(rows)) / float64(rows))
-	}
-	return sum
 }
 
 // sized cuts a span at the series' end.

@@ -143,6 +143,9 @@ func (m *model) track(from, to int, queries []query, answers []*mixture) {
 	for _, q := range queries {
 		if a := answers[q.at]; a != nil {
 			normalise(a.weight)
+			if m.log {
+				a.skew(float64(m.rowsCounted(q.span)), m.whole)
+			}
 		}
 	}
 }

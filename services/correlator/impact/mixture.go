@@ -12,6 +12,7 @@ import (
 type mixture struct {
 	weight, mean, scale []float64
 	df                  float64
+	shift               float64 // log axis only: see skew
 }
 
 // cdf is P(X <= x).

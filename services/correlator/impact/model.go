@@ -9,6 +9,7 @@ import (
 // known of each row, and which rows it may learn from.
 type model struct {
 	log    bool
+	whole  bool         // every value is a whole number: a count
 	y      []float64    // on the axis; NaN for a gap
 	raw    []float64    // as counted
 	masked []bool       // known to be out of the ordinary: not learnt from
@@ -20,6 +21,17 @@ type model struct {
 // counted says whether the row can stand in a window's sum.
 func (m *model) counted(i int) bool { return i < len(m.y) && !math.IsNaN(m.y[i]) }
 
+// rowsCounted is how many rows of a span stand in its sum.
+func (m *model) rowsCounted(s Span) int {
+	n := 0
+	for i := s.From; i < s.End(); i++ {
+		if m.counted(i) {
+			n++
+		}
+	}
+	return n
+}
+
 // usable says whether the filter learns from the row.
 func (m *model) usable(i int) bool { return !m.masked[i] && !math.IsNaN(m.y[i]) }
 
@@ -30,9 +42,9 @@ func (m *model) noise(f *filter) float64 {
 
 // newModel lays a series out on the log axis (log(y+1), for a mean of 30 or more) or
 // the raw one. ready is the row up to which controls are standardised.
-func newModel(s Series, masked []bool, log bool, ready int) *model {
+func newModel(s Series, masked []bool, log, whole bool, ready int) *model {
 	n := len(s.Values)
-	m := &model{log: log, y: make([]float64, n), raw: s.Values, masked: masked, rows: make([]regressors, n)}
+	m := &model{log: log, whole: whole, y: make([]float64, n), raw: s.Values, masked: masked, rows: make([]regressors, n)}
 	largest := 0.0
 	for i, v := range s.Values {
 		if log {
