@@ -9,8 +9,12 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// A host that was left alone this long is forgotten.
-const forgetAfter = 10 * time.Minute
+// A host that was left alone this long is forgotten; one that throttles us is remembered
+// longer than its longest pause.
+const (
+	forgetAfter = 10 * time.Minute
+	rememberFor = 2 * maxPause
+)
 
 // Back-off of a host that throttles without saying for how long.
 const (
@@ -183,7 +187,8 @@ func (hs *hosts) sweep(now time.Time) {
 	}
 	hs.swept = now
 	for key, h := range hs.byKey {
-		if h.holders == 0 && now.Sub(h.used) > forgetAfter && !h.paused.After(now) {
+		idle := now.Sub(h.used)
+		if h.holders == 0 && idle > forgetAfter && (h.strikes == 0 || idle > rememberFor) && !h.paused.After(now) {
 			delete(hs.byKey, key)
 		}
 	}
