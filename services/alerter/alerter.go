@@ -1,0 +1,44 @@
+package alerter
+
+import (
+	"context"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Alerter is the service. Make it with New and run it once.
+type Alerter struct {
+	opts    Options
+	metrics *metrics
+	nudge   chan struct{} // new or changed deliveries are in the ledger
+}
+
+// New checks the options. Nothing runs before Run.
+func New(o Options) (*Alerter, error) {
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	m, err := newMetrics(o.Registry)
+	if err != nil {
+		return nil, err
+	}
+	return &Alerter{opts: o, metrics: m, nudge: make(chan struct{}, 1)}, nil
+}
+
+// Run works until ctx is done, gives the sends under way a few seconds to end, and
+// returns nil. What they leave unfinished is claimed again later.
+func (a *Alerter) Run(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return a.runIntake(ctx) })
+	g.Go(func() error { return newDispatcher(a).run(ctx) })
+	return g.Wait()
+}
+
+// Nudge says that deliveries are waiting, after a person's retry or replay for example.
+// It never blocks; without it the dispatcher looks by itself within Options.Poll.
+func (a *Alerter) Nudge() {
+	select {
+	case a.nudge <- struct{}{}:
+	default:
+	}
+}

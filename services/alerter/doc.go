@@ -1,0 +1,22 @@
+// Package alerter tells channels about mentions. It has two halves that meet in the
+// ledger.
+//
+// The intake reads mention events, in the order of their sequence numbers, and writes
+// the deliveries they cause and its mark in one transaction. Events at or below the
+// mark are passed over, so a stream that is published anew alerts nobody twice, nor by
+// rules that were made later. The bus may bring events out of order or not at all
+// after a crash; the intake then reads the missing ones from the ledger's outbox.
+//
+// The dispatcher claims deliveries that are due, sends them and records each attempt
+// with the time of the next. What happens under pressure:
+//
+//   - A process killed between sending and recording sends again, under the same
+//     webhook-id and with the same bytes: at least once, made once by the receiver.
+//   - Each channel has a few sends of its own under way, so a hung receiver holds up
+//     nobody else. Its messages wait in the ledger, not in memory.
+//   - Messages to one channel are started in order but may arrive out of order; the
+//     revision in the event tells.
+//   - A message is tried on the schedule of alerts.NextTry, and is then a dead letter.
+//     A receiver that says it is gone switches its channel off, and what waits for a
+//     channel that is off or deleted becomes a dead letter without a try.
+package alerter

@@ -1,0 +1,58 @@
+package alerter
+
+import (
+	"fmt"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/namedrop/namedrop/alerts"
+)
+
+type metrics struct {
+	sent    *prometheus.CounterVec   // by channel type
+	failed  *prometheus.CounterVec   // by channel type and reason
+	dead    prometheus.Counter       // given up
+	took    *prometheus.HistogramVec // one try, by channel type
+	latency prometheus.Histogram     // from the delivery's making to its arrival at the first try
+	skipped prometheus.Counter       // events that could not be read
+}
+
+func newMetrics(reg prometheus.Registerer) (*metrics, error) {
+	m := &metrics{
+		sent: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "namedrop_alerts_sent_total", Help: "Messages that arrived.",
+		}, []string{"channel_type"}),
+		failed: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "namedrop_alerts_failed_total", Help: "Tries that failed, by reason.",
+		}, []string{"channel_type", "reason"}),
+		dead: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "namedrop_alerts_dead_total", Help: "Messages given up.",
+		}),
+		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "namedrop_alerts_send_seconds", Help: "How long one try took.",
+			Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30},
+		}, []string{"channel_type"}),
+		latency: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "namedrop_alerts_latency_seconds", Help: "From matching a mention to its message's arrival, where the first try succeeded.",
+			Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30},
+		}),
+		skipped: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "namedrop_alerts_events_unreadable_total", Help: "Mention events that could not be read and were passed over.",
+		}),
+	}
+	for _, c := range []prometheus.Collector{m.sent, m.failed, m.dead, m.took, m.latency, m.skipped} {
+		if err := reg.Register(c); err != nil {
+			return nil, fmt.Errorf("registering the alerter's metrics: %w", err)
+		}
+	}
+	return m, nil
+}
+
+func (m *metrics) tried(kind alerts.ChannelType, a alerts.Attempt) {
+	m.took.WithLabelValues(string(kind)).Observe(a.Took.Seconds())
+	if a.Reason == "" {
+		m.sent.WithLabelValues(string(kind)).Inc()
+	} else {
+		m.failed.WithLabelValues(string(kind), string(a.Reason)).Inc()
+	}
+}

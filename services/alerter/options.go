@@ -1,0 +1,74 @@
+package alerter
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/services/bus"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// Sender tries once to send a delivery, as alerts/send/webhook does.
+type Sender interface {
+	Send(ctx context.Context, ch alerts.Channel, d alerts.Delivery) (alerts.Attempt, error)
+}
+
+// Bus is what the alerter needs of services/bus.
+type Bus interface {
+	Consume(ctx context.Context, cfg bus.ConsumerConfig, handle func(context.Context, []bus.Msg) error) error
+}
+
+// Options are what an Alerter needs. Those with a default may be left out.
+type Options struct {
+	Ledger   *ledger.Ledger
+	Bus      Bus
+	Senders  map[alerts.ChannelType]Sender
+	Log      *slog.Logger
+	Registry prometheus.Registerer
+
+	Holder     string           // names this process on its claims
+	Now        func() time.Time // default time.Now
+	Spread     func() float64   // dice for the retry schedule, 0 up to 1; default random
+	PerChannel int              // sends under way to one channel at once; default 4
+	Timeout    time.Duration    // the senders' own, so that claims outlast it; default 15 s
+	Poll       time.Duration    // how often to look for due deliveries unasked; default 1 s
+}
+
+func (o *Options) validate() error {
+	switch {
+	case o.Ledger == nil:
+		return errors.New("alerter: Options.Ledger is missing")
+	case o.Bus == nil:
+		return errors.New("alerter: Options.Bus is missing")
+	case len(o.Senders) == 0:
+		return errors.New("alerter: Options.Senders is missing")
+	case o.Log == nil:
+		return errors.New("alerter: Options.Log is missing")
+	case o.Registry == nil:
+		return errors.New("alerter: Options.Registry is missing")
+	case o.Holder == "":
+		return errors.New("alerter: Options.Holder is missing")
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Spread == nil {
+		o.Spread = rand.Float64
+	}
+	if o.PerChannel <= 0 {
+		o.PerChannel = 4
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = 15 * time.Second
+	}
+	if o.Poll <= 0 {
+		o.Poll = time.Second
+	}
+	return nil
+}

@@ -1,0 +1,114 @@
+package alerter
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// recordTimeout is how long writing an attempt may take.
+const recordTimeout = 20 * time.Second
+
+// send tries one claimed delivery and records what came of it. When recording fails the
+// claim runs out and the delivery is sent again, under the same id and with the same bytes.
+func (a *Alerter) send(ctx context.Context, d alerts.Delivery) {
+	outcome, err := a.try(ctx, d)
+	if err == nil {
+		rec, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordTimeout)
+		defer cancel()
+		err = a.record(rec, d.Channel, outcome)
+	}
+	if err != nil && ctx.Err() == nil {
+		a.opts.Log.Error("delivery not recorded, it will be sent again", "delivery", d.ID, "channel", d.Channel, "error", err)
+	}
+}
+
+// outcome is what a try leads to.
+type outcome struct {
+	attempt   alerts.Attempt
+	state     alerts.DeliveryState
+	notBefore time.Time // of the next try, where there is one
+	switchOff bool      // the channel
+}
+
+// try sends, unless the channel is off or deleted. The error means that nothing can be said.
+func (a *Alerter) try(ctx context.Context, d alerts.Delivery) (outcome, error) {
+	ch, err := a.opts.Ledger.GetChannel(ctx, d.Channel)
+	switch {
+	case errors.Is(err, ledger.ErrNotFound):
+		return a.unsent(d, "the channel was deleted"), nil
+	case err != nil:
+		return outcome{}, fmt.Errorf("reading the channel: %w", err)
+	case !ch.Active:
+		return a.unsent(d, "the channel is switched off"), nil
+	}
+	sender, ok := a.opts.Senders[ch.Type]
+	if !ok {
+		return a.unsent(d, fmt.Sprintf("this version can't send to channels of type %q", ch.Type)), nil
+	}
+	attempt, err := sender.Send(ctx, ch, d)
+	var failure *alerts.SendError
+	if err != nil && !errors.As(err, &failure) {
+		return outcome{}, err
+	}
+	a.metrics.tried(ch.Type, attempt)
+	if failure != nil {
+		return a.failed(ch, attempt, failure), nil
+	}
+	if attempt.Number == 1 {
+		a.metrics.latency.Observe(a.opts.Now().Sub(d.Created).Seconds())
+	}
+	return outcome{attempt: attempt, state: alerts.Delivered}, nil
+}
+
+// failed decides what becomes of a delivery that did not arrive.
+func (a *Alerter) failed(ch alerts.Channel, attempt alerts.Attempt, failure *alerts.SendError) outcome {
+	out := outcome{attempt: attempt, switchOff: failure.Reason == alerts.GoneAway}
+	if out.switchOff {
+		a.opts.Log.Warn("channel switched off: its receiver says it is gone", "channel", ch.Name)
+	}
+	if wait, again := alerts.NextTry(attempt.Number, failure, a.opts.Spread()); again {
+		out.state, out.notBefore = alerts.Pending, a.opts.Now().UTC().Add(wait)
+		return out
+	}
+	out.state = alerts.Dead
+	a.metrics.dead.Inc()
+	a.opts.Log.Warn("message given up", "delivery", attempt.Delivery, "channel", ch.Name,
+		"attempts", attempt.Number, "error", attempt.Error)
+	return out
+}
+
+// unsent is a dead letter without a try; the attempt says why there was none.
+func (a *Alerter) unsent(d alerts.Delivery, why string) outcome {
+	a.metrics.dead.Inc()
+	return outcome{
+		attempt: alerts.Attempt{Delivery: d.ID, Number: d.Attempts + 1, At: a.opts.Now().UTC(), Error: why},
+		state:   alerts.Dead,
+	}
+}
+
+// record writes the outcome in one transaction, which ends the claim.
+func (a *Alerter) record(ctx context.Context, channel string, o outcome) error {
+	return a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		if err := tx.FinishDelivery(ctx, o.attempt, o.state, o.notBefore); err != nil {
+			return err
+		}
+		if !o.switchOff {
+			return nil
+		}
+		ch, err := tx.GetChannel(ctx, channel)
+		if errors.Is(err, ledger.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		ch.Active = false
+		_, err = tx.PutChannel(ctx, ch)
+		return err
+	})
+}

@@ -1,0 +1,238 @@
+package alerter_test
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"go.uber.org/goleak"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/alerts/alertstest"
+	"github.com/namedrop/namedrop/alerts/send/webhook"
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/services/alerter"
+	"github.com/namedrop/namedrop/services/bus"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const secret = "whsec_bmFtZWRyb3AtdGVzdC1zZWNyZXQtMzItYnl0ZXMtbG9uZw=="
+
+// clock is the time of the ledger and of the alerter.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) forward(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// world is a real ledger, a real bus with its relay, and an alerter, which can be
+// stopped and started again.
+type world struct {
+	*testing.T
+	dir    string
+	clock  *clock
+	ledger *ledger.Ledger
+	sender alerter.Sender // wraps the real one where a test wants to interfere
+	alerts *alerter.Alerter
+	bus    *bus.Bus
+	stop   func()
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{T: t, dir: t.TempDir(), clock: &clock{now: time.Now().UTC().Truncate(time.Millisecond)}}
+	real, err := webhook.New(webhook.Options{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 5 * time.Second, UserAgent: "test", Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.sender = real
+	w.ledger, err = ledger.Open(t.Context(), ledger.Options{URL: filepath.Join(w.dir, "namedrop.db"), Now: w.clock.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if w.stop != nil {
+			w.stop()
+		}
+		w.ledger.Close()
+	})
+	return w
+}
+
+// start runs bus, relay and alerter over the ledger.
+func (w *world) start() {
+	w.Helper()
+	log := slog.New(slog.NewTextHandler(w.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+	if err := w.ledger.ClearLeases(w.Context()); err != nil {
+		w.Fatal(err)
+	}
+	b, err := bus.Start(w.Context(), bus.Options{Dir: filepath.Join(w.dir, "bus"), Logger: log})
+	if err != nil {
+		w.Fatal(err)
+	}
+	relay, err := bus.NewRelay(bus.RelayOptions{Bus: b, Outbox: w.ledger, Logger: log, Poll: 50 * time.Millisecond})
+	if err != nil {
+		w.Fatal(err)
+	}
+	a, err := alerter.New(alerter.Options{
+		Ledger: w.ledger, Bus: b, Senders: map[alerts.ChannelType]alerter.Sender{alerts.Webhook: w.sender},
+		Log: log, Registry: prometheus.NewRegistry(), Holder: "test", Now: w.clock.Now,
+		Spread: func() float64 { return 0.5 }, PerChannel: 2, Poll: 10 * time.Millisecond,
+	})
+	if err != nil {
+		w.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	var wg sync.WaitGroup
+	for _, run := range []func(context.Context) error{relay.Run, a.Run} {
+		wg.Go(func() {
+			if err := run(ctx); err != nil {
+				w.Errorf("ended with %v", err)
+			}
+		})
+	}
+	w.bus, w.alerts = b, a
+	w.stop = func() {
+		cancel()
+		wg.Wait()
+		if err := b.Stop(context.Background()); err != nil {
+			w.Errorf("stopping the bus: %v", err)
+		}
+		w.stop = nil
+	}
+}
+
+func (w *world) loseBus() {
+	w.Helper()
+	if err := os.RemoveAll(filepath.Join(w.dir, "bus")); err != nil {
+		w.Fatal(err)
+	}
+}
+
+func (w *world) write(do func(context.Context, *ledger.Tx) error) {
+	w.Helper()
+	if err := w.ledger.Write(w.Context(), func(tx *ledger.Tx) error { return do(w.Context(), tx) }); err != nil {
+		w.Fatal(err)
+	}
+}
+
+// receiver serves a channel of that id and a rule r-<id> that sends it everything from
+// that confidence on.
+func (w *world) receiver(id string, least float64, events ...alerts.EventName) *alertstest.Receiver {
+	w.Helper()
+	r, err := alertstest.New(secret, nil)
+	if err != nil {
+		w.Fatal(err)
+	}
+	url, stop := r.Serve()
+	w.Cleanup(stop)
+	w.write(func(ctx context.Context, tx *ledger.Tx) error {
+		if _, err := tx.PutChannel(ctx, alerts.Channel{ID: id, Workspace: "default", Name: id, Type: alerts.Webhook,
+			URL: url, Secret: secret, Events: events, Active: true}); err != nil {
+			return err
+		}
+		_, err := tx.PutRule(ctx, alerts.Rule{ID: "r-" + id, Workspace: "default", Name: id, MinConfidence: least, Channels: []string{id}, Active: true})
+		return err
+	})
+	return r
+}
+
+// say puts a mention event into the outbox, as the detector does.
+func (w *world) say(name alerts.EventName, mention string, revision int64, change ...func(*alerts.EventData)) {
+	w.Helper()
+	m := w.message(name, mention, revision, change...)
+	w.write(func(ctx context.Context, tx *ledger.Tx) error { return tx.Enqueue(ctx, m) })
+}
+
+func (w *world) message(name alerts.EventName, mention string, revision int64, change ...func(*alerts.EventData)) ledger.Message {
+	w.Helper()
+	ev := alerts.Event{
+		SpecVersion: "1.0", ID: fmt.Sprintf("%s.%d", mention, revision), Source: "/workspaces/default",
+		Type: alerts.EventType(name), Time: w.clock.Now(), DataContentType: "application/json",
+		Data: alerts.EventData{
+			Workspace: "default", Mention: mention, Revision: revision,
+			Brand:      alerts.EventBrand{ID: "larkspur", Name: "Larkspur", Own: true},
+			Document:   alerts.EventDocument{ID: "d-" + mention, Kind: feeds.Podcast, Source: alerts.EventSource{ID: "s1"}},
+			Confidence: 0.9, State: index.New, Hits: []alerts.EventHit{},
+		},
+	}
+	for _, c := range change {
+		c(&ev.Data)
+	}
+	body, err := json.Marshal(ev)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return ledger.Message{Stream: bus.Mentions, Subject: ev.Subject(name), MsgID: ev.ID + rand.Text(), Payload: body}
+}
+
+// until waits for something that is about to happen.
+func (w *world) until(what string, ok func() bool) {
+	w.Helper()
+	for end := time.Now().Add(10 * time.Second); !ok(); time.Sleep(2 * time.Millisecond) {
+		if time.Now().After(end) {
+			w.Fatalf("never happened: %s", what)
+		}
+	}
+}
+
+// handled waits until the alerter's mark has reached everything in the outbox.
+func (w *world) handled() {
+	w.Helper()
+	w.until("every event is handled", func() bool {
+		depth, err1 := w.ledger.OutboxDepth(w.Context())
+		last, err2 := w.ledger.LastSeq(w.Context(), bus.Mentions)
+		mark, err3 := w.ledger.Mark(w.Context(), "alerter", bus.Mentions)
+		return err1 == nil && err2 == nil && err3 == nil && depth == 0 && mark == last
+	})
+}
+
+func (w *world) delivery(channel, mention string) alerts.Delivery {
+	w.Helper()
+	d, _, err := w.ledger.GetDelivery(w.Context(), alerts.DeliveryID(channel, mention, alerts.Found, 1))
+	if err != nil {
+		w.Fatalf("delivery of %s to %s: %v", mention, channel, err)
+	}
+	return d
+}
+
+func (w *world) settled(channel, mention string, state alerts.DeliveryState, attempts int) {
+	w.Helper()
+	w.until(fmt.Sprintf("%s to %s is %s after %d attempts", mention, channel, state, attempts), func() bool {
+		d, _, err := w.ledger.GetDelivery(w.Context(), alerts.DeliveryID(channel, mention, alerts.Found, 1))
+		return err == nil && d.State == state && d.Attempts == attempts
+	})
+}
+
+func received(r *alertstest.Receiver, mention, channel string) int {
+	n := 0
+	for _, req := range r.Requests() {
+		if req.ID == alerts.DeliveryID(channel, mention, alerts.Found, 1) {
+			n++
+		}
+	}
+	return n
+}
