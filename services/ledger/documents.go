@@ -193,17 +193,32 @@ func (r Reads) EachDocument(ctx context.Context, after int64, size int, do func(
 	}
 }
 
-// CountDocuments counts documents by kind.
-func (r Reads) CountDocuments(ctx context.Context) (map[feeds.Kind]int64, error) {
-	counts := map[feeds.Kind]int64{}
-	err := r.each(ctx, `SELECT kind, COUNT(*) FROM documents GROUP BY kind`, nil, func(scan scanner) error {
-		var k feeds.Kind
-		var n int64
-		err := scan(&k, &n)
-		counts[k] = n
+// CountDocuments counts all documents.
+func (r Reads) CountDocuments(ctx context.Context) (int, error) {
+	var n int
+	err := r.row(ctx, `SELECT COUNT(*) FROM documents`, nil, &n)
+	return n, err
+}
+
+// DocumentKinds counts documents by kind.
+func (r Reads) DocumentKinds(ctx context.Context) (map[string]int, error) {
+	return r.countBy(ctx, `SELECT kind, COUNT(*) FROM documents GROUP BY kind`)
+}
+
+// DocumentIDs lists ids in order of arrival, from just past after (0 for the beginning), and
+// returns where the next piece begins.
+func (r Reads) DocumentIDs(ctx context.Context, after int64, limit int) (ids []string, next int64, err error) {
+	next = after
+	err = r.each(ctx, `SELECT n, id FROM documents WHERE n > ? ORDER BY n LIMIT ?`, []any{after, limit}, func(scan scanner) error {
+		var id string
+		err := scan(&next, &id)
+		ids = append(ids, id)
 		return err
 	})
-	return counts, err
+	if err != nil {
+		return nil, after, fmt.Errorf("walking the archive: %w", err)
+	}
+	return ids, next, nil
 }
 
 // SourceOf returns the source a document came by first; empty if that was deleted.

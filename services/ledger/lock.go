@@ -7,13 +7,10 @@ import (
 	"strings"
 )
 
-// Lock is the hold of one process on a data directory. The system lets go of it when
-// the process ends, however it ends.
-type Lock struct{ f *os.File }
-
-// LockDir takes hold of a data directory, making it if need be. [ErrLocked], with the other
-// process in its sentence, if one works there already.
-func LockDir(dir string) (*Lock, error) {
+// LockDir takes hold of a data directory for this process, making it if need be; unlock lets
+// go, and so does the system when the process ends, however it ends. [ErrLocked], with the
+// other process in its sentence, if one works there already.
+func LockDir(dir string) (unlock func() error, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the data directory: %w", err)
 	}
@@ -40,8 +37,6 @@ func LockDir(dir string) (*Lock, error) {
 	if err := f.Truncate(0); err == nil {
 		_, _ = f.WriteAt([]byte(fmt.Sprintln(os.Getpid())), 0)
 	}
-	return &Lock{f}, nil
+	// The file stays behind: removing it would let two processes lock two files.
+	return f.Close, nil
 }
-
-// Unlock lets go. The file stays: removing it would let two processes lock two files.
-func (l *Lock) Unlock() error { return l.f.Close() }

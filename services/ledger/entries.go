@@ -1,0 +1,52 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/namedrop/namedrop/index"
+)
+
+// EntryFacts is what the search index takes of a document beside the document itself.
+type EntryFacts struct {
+	Month    string
+	Show     string // name of the source it came by first
+	Mentions []index.Mention
+}
+
+// EntryFacts returns them for those of the documents that are there. Mentions that were
+// removed are left out.
+func (r Reads) EntryFacts(ctx context.Context, documents []string) (map[string]EntryFacts, error) {
+	out := make(map[string]EntryFacts, len(documents))
+	for part := range chunks(documents) {
+		list, args := in(part)
+		err := r.each(ctx, `SELECT d.id, d.month, COALESCE(s.name, '') FROM documents d LEFT JOIN sources s ON s.id = d.source
+			WHERE d.id IN `+list, args, func(scan scanner) error {
+			var id string
+			var f EntryFacts
+			err := scan(&id, &f.Month, &f.Show)
+			out[id] = f
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("reading what the index needs: %w", err)
+		}
+	}
+	mentions, err := r.MentionsOfDocuments(ctx, documents)
+	if err != nil {
+		return nil, err
+	}
+	for id, list := range mentions {
+		f, ok := out[id]
+		if !ok {
+			continue
+		}
+		for _, m := range list {
+			if !m.Removed {
+				f.Mentions = append(f.Mentions, m)
+			}
+		}
+		out[id] = f
+	}
+	return out, nil
+}

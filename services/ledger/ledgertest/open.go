@@ -1,0 +1,58 @@
+package ledgertest
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// Each runs a test against both databases, as SQLite and as PostgreSQL.
+func Each(t *testing.T, test func(*testing.T, *ledger.Ledger)) {
+	t.Helper()
+	EachAt(t, nil, test)
+}
+
+// EachAt is [Each] with a clock.
+func EachAt(t *testing.T, now func() time.Time, test func(*testing.T, *ledger.Ledger)) {
+	t.Helper()
+	t.Run("SQLite", func(t *testing.T) { test(t, open(t, ledger.Options{URL: sqliteURL(t), Now: now})) })
+	t.Run("PostgreSQL", func(t *testing.T) { test(t, open(t, ledger.Options{URL: PostgresURL(t), Now: now})) })
+}
+
+// Open returns an empty SQLite ledger, closed when the test ends.
+func Open(t testing.TB) *ledger.Ledger {
+	t.Helper()
+	return open(t, ledger.Options{URL: sqliteURL(t)})
+}
+
+// OpenAt is [Open] with a clock.
+func OpenAt(t testing.TB, now func() time.Time) *ledger.Ledger {
+	t.Helper()
+	return open(t, ledger.Options{URL: sqliteURL(t), Now: now})
+}
+
+// OpenPostgres returns an empty ledger on PostgreSQL, closed when the test ends.
+func OpenPostgres(t testing.TB) *ledger.Ledger {
+	t.Helper()
+	return open(t, ledger.Options{URL: PostgresURL(t)})
+}
+
+func sqliteURL(t testing.TB) string {
+	return "sqlite://" + filepath.Join(t.TempDir(), "namedrop.db")
+}
+
+func open(t testing.TB, o ledger.Options) *ledger.Ledger {
+	t.Helper()
+	l, err := ledger.Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := l.Close(); err != nil {
+			t.Error("closing the ledger: ", err)
+		}
+	})
+	return l
+}
