@@ -17,4 +17,3 @@ for (const name of readdirSync(dist, { recursive: true })) {
 // The manifest is for the size check, not for the binary.
 renameSync(join(dist, '.vite/manifest.json'), join(dist, '../node_modules/.build-manifest.json'));
 rmSync(join(dist, '.vite'), { recursive: true });
-writeFileSync(join(dist, '.gitkeep'), '');

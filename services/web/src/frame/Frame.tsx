@@ -1,0 +1,211 @@
+import { ActionIcon, Menu, TextInput, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconBell, IconBuilding, IconDots, IconInbox, IconKeyboard, IconLanguage, IconMoon, IconRss, IconSearch, IconSend, IconSun } from '@tabler/icons-react';
+import { useEffect, useRef, type ComponentType, type ReactNode } from 'react';
+import { NavLink, useLocation, useNavigate } from 'react-router';
+import { useLanguage, useMessages } from '../i18n';
+import { useKeys } from '../keys/useKeys';
+import { useLive, useLiveFeed } from '../live/useLive';
+import { UndoNotice } from '../undo/UndoNotice';
+import classes from './Frame.module.css';
+import { KeysHelp } from './KeysHelp';
+
+interface Place {
+  to: string;
+  name: 'inbox' | 'search' | 'brands' | 'sources' | 'alerts' | 'deliveries';
+  icon: ComponentType<{ size?: number; stroke?: number }>;
+  key: string;
+}
+
+const places: Place[][] = [
+  [
+    { to: '/inbox', name: 'inbox', icon: IconInbox, key: 'i' },
+    { to: '/search', name: 'search', icon: IconSearch, key: 's' },
+  ],
+  [
+    { to: '/brands', name: 'brands', icon: IconBuilding, key: 'b' },
+    { to: '/sources', name: 'sources', icon: IconRss, key: 'o' },
+    { to: '/alerts', name: 'alerts', icon: IconBell, key: 'a' },
+    { to: '/deliveries', name: 'deliveries', icon: IconSend, key: 'd' },
+  ],
+];
+
+/** Frame is what stands round every page: header, navigation, keys and the undo notice. */
+export function Frame({ children }: { children: ReactNode }) {
+  const m = useMessages();
+  const navigate = useNavigate();
+  const [help, { open, close }] = useDisclosure(false);
+  useLiveFeed();
+
+  const go = Object.fromEntries(places.flat().map((p) => [`g ${p.key}`, () => void navigate(p.to)]));
+  useKeys({ ...go, '?': open, '/': () => document.getElementById('search-all')?.focus() });
+
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#content">
+        {m.frame.skip}
+      </a>
+      <Header onHelp={open} />
+      <Navigation />
+      <main id="content" className={classes.main} tabIndex={-1}>
+        {children}
+      </main>
+      <Tabs />
+      <KeysHelp opened={help} onClose={close} />
+      <UndoNotice />
+    </div>
+  );
+}
+
+function Header({ onHelp }: { onHelp: () => void }) {
+  const m = useMessages();
+  const { language, choose } = useLanguage();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const dark = colorScheme === 'dark' || (colorScheme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
+  return (
+    <header className={classes.header}>
+      <NavLink to="/inbox" className={classes.name}>
+        <Logo /> <span>Namedrop</span>
+      </NavLink>
+      <SearchBox />
+      <div className={classes.tools}>
+        <LiveDot />
+        <ActionIcon variant="subtle" color="gray" size={32} onClick={onHelp} aria-label={`${m.frame.help} (?)`} title={`${m.frame.help} (?)`}>
+          <IconKeyboard size={18} />
+        </ActionIcon>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={32}
+          onClick={() => setColorScheme(dark ? 'light' : 'dark')}
+          aria-label={m.frame.scheme}
+          title={dark ? m.frame.light : m.frame.dark}
+        >
+          {dark ? <IconSun size={18} /> : <IconMoon size={18} />}
+        </ActionIcon>
+        <Menu position="bottom-end" shadow="none" withinPortal>
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" size={32} aria-label={m.frame.language} title={m.frame.language}>
+              <IconLanguage size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item lang="en" onClick={() => choose('en')} aria-current={language === 'en'}>
+              English
+            </Menu.Item>
+            <Menu.Item lang="nl" onClick={() => choose('nl')} aria-current={language === 'nl'}>
+              Nederlands
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+    </header>
+  );
+}
+
+function SearchBox() {
+  const m = useMessages();
+  const navigate = useNavigate();
+  const location = useLocation();
+  const box = useRef<HTMLInputElement>(null);
+  // On the search page the page's own box is the one that counts.
+  useEffect(() => {
+    if (location.pathname !== '/search' && box.current) box.current.value = '';
+  }, [location.pathname]);
+  if (location.pathname === '/search') return <div className={classes.search} />;
+  return (
+    <form
+      className={classes.search}
+      role="search"
+      onSubmit={(e) => {
+        e.preventDefault();
+        const q = box.current?.value.trim() ?? '';
+        void navigate(q === '' ? '/search' : `/search?q=${encodeURIComponent(q)}`);
+      }}
+    >
+      <TextInput
+        id="search-all"
+        ref={box}
+        size="sm"
+        aria-label={m.frame.searchAll}
+        placeholder={m.frame.searchAll}
+        leftSection={<IconSearch size={16} />}
+        onKeyDown={(e) => e.key === 'Escape' && e.currentTarget.blur()}
+      />
+    </form>
+  );
+}
+
+function LiveDot() {
+  const m = useMessages();
+  const { connected } = useLive();
+  return (
+    <span className={classes.live} data-connected={connected || undefined}>
+      <span className={classes.dot} aria-hidden />
+      <span className={classes.word}>{connected ? m.frame.live : m.frame.lost}</span>
+    </span>
+  );
+}
+
+function Navigation() {
+  const m = useMessages();
+  return (
+    <nav className={classes.navigation}>
+      {places.map((group, i) => (
+        <ul key={i} className={classes.group}>
+          {group.map((p) => (
+            <li key={p.to}>
+              <NavLink to={p.to} className={classes.place} title={`${m.pages[p.name]} (g ${p.key})`}>
+                <p.icon size={18} stroke={1.6} />
+                <span>{m.pages[p.name]}</span>
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      ))}
+    </nav>
+  );
+}
+
+/** Tabs stand at the foot of a narrow screen in place of the navigation. */
+function Tabs() {
+  const m = useMessages();
+  const navigate = useNavigate();
+  return (
+    <nav className={classes.tabs}>
+      {places[0]!.map((p) => (
+        <NavLink key={p.to} to={p.to} className={classes.tab}>
+          <p.icon size={20} stroke={1.6} />
+          <span>{m.pages[p.name]}</span>
+        </NavLink>
+      ))}
+      <Menu position="top-end" shadow="none">
+        <Menu.Target>
+          <UnstyledButton className={classes.tab}>
+            <IconDots size={20} stroke={1.6} />
+            <span>{m.pages.more}</span>
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {places[1]!.map((p) => (
+            <Menu.Item key={p.to} leftSection={<p.icon size={18} stroke={1.6} />} onClick={() => void navigate(p.to)}>
+              {m.pages[p.name]}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </nav>
+  );
+}
+
+function Logo() {
+  return (
+    <svg width="20" height="20" viewBox="0 0 32 32" aria-hidden>
+      <path
+        fill="var(--button)"
+        d="M16 2C8.3 2 2 7.6 2 14.6c0 3.9 2 7.4 5.1 9.7L6 30l6.3-3.2c1.2.3 2.4.4 3.7.4 7.7 0 14-5.600 14-12.600S23.700 2 16 2z"
+      />
+      <path fill="#ffe08a" d="M8 12h16v5H8z" />
+    </svg>
+  );
+}

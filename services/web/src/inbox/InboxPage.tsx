@@ -1,0 +1,154 @@
+import { Button, EmptyState, Splitter } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconInbox } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { getStatus } from '../api/desk';
+import { Trouble } from '../frame/Trouble';
+import { Waiting } from '../frame/Waiting';
+import { useMessages } from '../i18n';
+import { useKeys } from '../keys/useKeys';
+import { liveFeed } from '../live/feed';
+import { useLive } from '../live/useLive';
+import { MentionDetail } from '../mention/MentionDetail';
+import { FilterBar } from './FilterBar';
+import classes from './InboxPage.module.css';
+import { MentionList } from './MentionList';
+import { isFiltered, parse, withList } from './filters';
+import { dismissReasons, quoteAndLink, useActs } from './useActs';
+import { useMentions } from './useMentions';
+
+/** InboxPage is where what is new is judged: a list, and beside it the chosen one. */
+export default function InboxPage() {
+  const m = useMessages();
+  const [params, setParams] = useSearchParams();
+  const navigate = useNavigate();
+  const wide = useMediaQuery('(min-width: 1200px)', window.innerWidth >= 1200);
+  const filters = parse(params);
+  const { query, mentions } = useMentions(filters);
+  const acts = useActs();
+  const chosen = params.get('m') ?? '';
+  const at = mentions.findIndex((x) => x.id === chosen);
+  const current = mentions[at];
+
+  // Filters push history; the chosen row replaces it.
+  const choose = useCallback(
+    (id: string) =>
+      setParams((p) => {
+        const next = new URLSearchParams(p);
+        if (id === '') next.delete('m');
+        else next.set('m', id);
+        return next;
+      }, { replace: true }),
+    [setParams],
+  );
+  const open = useCallback(
+    (id: string) => void navigate(`/mentions/${id}`, { state: { from: window.location.search } }),
+    [navigate],
+  );
+  const pick = useCallback((id: string) => (wide ? choose(id) : open(id)), [wide, choose, open]);
+  const move = (by: number) => {
+    const next = mentions[at < 0 ? 0 : Math.min(Math.max(at + by, 0), mentions.length - 1)];
+    if (next) choose(next.id);
+  };
+  const judged = (judge: () => void) => {
+    if (!current) return;
+    judge();
+    move(1);
+  };
+
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    Enter: () => current && open(current.id),
+    c: () => judged(() => acts.confirm(current!)),
+    ...Object.fromEntries(dismissReasons.map((r, i) => [`d ${i + 1}`, () => judged(() => acts.dismiss(current!, r))])),
+    s: () => current && acts.star(current),
+    y: () => current && void navigator.clipboard.writeText(quoteAndLink(current)),
+    Escape: () => choose(''),
+  });
+
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const more = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [isFetchingNextPage, fetchNextPage]);
+
+  const count = query.isSuccess ? (hasNextPage ? m.inbox.loaded(mentions.length) : m.inbox.count(mentions.length)) : '';
+  const list = (
+    <section className={classes.list}>
+      <FilterBar
+        filters={filters}
+        count={count}
+        set={(name, values) => setParams((p) => withList(p, name, values))}
+        clear={() => setParams(new URLSearchParams())}
+      />
+      <FreshPill busy={chosen !== ''} />
+      {query.isPending && <Waiting rows={8} height={64} />}
+      {query.isError && <Trouble what={m.pages.inbox} error={query.error} again={() => void query.refetch()} />}
+      {query.isSuccess && mentions.length === 0 && <Nothing filtered={isFiltered(filters)} clear={() => setParams(new URLSearchParams())} />}
+      {mentions.length > 0 && (
+        <MentionList mentions={mentions} chosen={chosen} hasMore={hasNextPage} onMore={more} onChoose={pick} onOpen={open} />
+      )}
+    </section>
+  );
+  if (!wide) return list;
+  return (
+    <Splitter className={classes.split} lineSize={1} withHandle={false}>
+      <Splitter.Pane defaultSize="480px" min="360px" max="640px">
+        {list}
+      </Splitter.Pane>
+      <Splitter.Pane defaultSize={1}>
+        <div className={classes.detail}>
+          {current ? (
+            <MentionDetail key={current.id} mention={current} acts={acts} />
+          ) : (
+            mentions.length > 0 && <EmptyState mt={120} title={m.inbox.choose} description={m.inbox.chooseHelp} />
+          )}
+        </div>
+      </Splitter.Pane>
+    </Splitter>
+  );
+}
+
+/** FreshPill holds back what came in, so that nothing moves under the hand. */
+function FreshPill({ busy }: { busy: boolean }) {
+  const m = useMessages();
+  const queries = useQueryClient();
+  const { fresh } = useLive();
+  if (fresh === 0) return null;
+  return (
+    <div className={classes.pill} role="status">
+      <Button
+        size="compact-sm"
+        radius="xl"
+        variant={busy ? 'default' : 'filled'}
+        onClick={() => {
+          liveFeed.seen();
+          void queries.invalidateQueries({ queryKey: ['mentions'] });
+          document.querySelector('[role="feed"]')?.scrollTo({ top: 0 });
+        }}
+      >
+        {m.inbox.fresh(fresh)}
+      </Button>
+    </div>
+  );
+}
+
+function Nothing({ filtered, clear }: { filtered: boolean; clear: () => void }) {
+  const m = useMessages();
+  const [asked] = useState(() => !filtered);
+  const status = useQuery({ queryKey: ['status'], queryFn: ({ signal }) => getStatus(signal), enabled: asked, refetchInterval: 5_000 });
+  if (filtered) {
+    return (
+      <EmptyState mt={64} title={m.states.noMatchPlain}>
+        <EmptyState.Actions>
+          <Button variant="default" onClick={clear}>
+            {m.states.clear}
+          </Button>
+        </EmptyState.Actions>
+      </EmptyState>
+    );
+  }
+  return <EmptyState mt={64} icon={<IconInbox size={32} stroke={1.4} />} title={m.inbox.empty(status.data?.documents)} description={m.inbox.emptyHelp} />;
+}

@@ -1,0 +1,64 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, useState } from 'react';
+import type { Mention } from '../api/types';
+import { useMessages } from '../i18n';
+import classes from './MentionList.module.css';
+import { MentionRow } from './MentionRow';
+
+const rowHeight = 68;
+
+interface Props {
+  mentions: Mention[];
+  chosen: string;
+  hasMore: boolean;
+  onMore: () => void;
+  onChoose: (id: string) => void;
+  onOpen: (id: string) => void;
+}
+
+/** MentionList paints only the rows that are seen, so that ten thousand are as quick as ten. */
+export function MentionList({ mentions, chosen, hasMore, onMore, onChoose, onOpen }: Props) {
+  const m = useMessages();
+  const scroller = useRef<HTMLDivElement>(null);
+  const now = useMinute();
+  const rows = useVirtualizer({
+    count: mentions.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    getItemKey: (i) => mentions[i]!.id,
+  });
+
+  const at = mentions.findIndex((x) => x.id === chosen);
+  useEffect(() => {
+    if (at >= 0) rows.scrollToIndex(at, { align: 'auto' });
+  }, [at, rows]);
+
+  const items = rows.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasMore && last >= mentions.length - 10) onMore();
+  }, [hasMore, last, mentions.length, onMore]);
+
+  return (
+    <div ref={scroller} className={classes.scroller} role="feed" aria-label={m.inbox.list}>
+      <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+        {items.map((item) => (
+          <div key={item.key} className={classes.item} style={{ height: item.size, transform: `translateY(${item.start}px)` }}>
+            <MentionRow mention={mentions[item.index]!} chosen={item.index === at} now={now} onChoose={onChoose} onOpen={onOpen} />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** useMinute is the time, told anew each minute. */
+function useMinute(): Date {
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), 60_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

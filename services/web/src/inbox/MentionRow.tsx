@@ -1,0 +1,69 @@
+import { IconCheck, IconStarFilled, IconX } from '@tabler/icons-react';
+import { memo } from 'react';
+import type { Mention } from '../api/types';
+import { BrandMark } from './BrandMark';
+import { useMessages } from '../i18n';
+import { Marked } from '../text/Marked';
+import { around } from '../text/quote';
+import { ago, clock } from '../text/time';
+import classes from './MentionRow.module.css';
+
+interface Props {
+  mention: Mention;
+  chosen: boolean;
+  now: Date;
+  onChoose: (id: string) => void;
+  onOpen: (id: string) => void;
+}
+
+/** MentionRow is one mention: the sentence with the name in it, and where it was said. */
+export const MentionRow = memo(function MentionRow({ mention: x, chosen, now, onChoose, onOpen }: Props) {
+  const m = useMessages();
+  const hit = x.hits[0];
+  return (
+    <article
+      id={`m-${x.id}`}
+      className={classes.row}
+      data-state={x.state}
+      data-chosen={chosen || undefined}
+      aria-current={chosen || undefined}
+      onClick={() => onChoose(x.id)}
+      onDoubleClick={() => onOpen(x.id)}
+    >
+      <div className={classes.line}>
+        <BrandMark own={x.brand.own} />
+        <span className={classes.brand}>{x.brand.name}</span>
+        <span className={classes.where}>
+          {m.kinds[x.document.kind] ?? x.document.kind} · {x.document.source || x.document.author}
+        </span>
+        <span className={classes.right}>
+          {x.starred && <IconStarFilled size={12} className={classes.star} aria-label={m.acts.star} />}
+          <Judged mention={x} />
+          <span>{hit?.second != null ? clock(hit.second) : hit && m.fields[hit.field]}</span>
+          <span className={classes.when}>{ago(x.document.published, now, m)}</span>
+        </span>
+      </div>
+      <p className={classes.quote} lang={x.document.language || undefined}>
+        {hit ? <Marked text={around(hit.quote, hit.surface)} surface={hit.surface} /> : x.document.title}
+      </p>
+    </article>
+  );
+});
+
+/** Judged says how sure the program is, until somebody has said it better. */
+function Judged({ mention: x }: { mention: Mention }) {
+  const m = useMessages();
+  if (x.state === 'confirmed' || x.state === 'dismissed') {
+    return (
+      <span className={classes.judged} data-state={x.state}>
+        {x.state === 'confirmed' ? <IconCheck size={12} stroke={2.4} aria-hidden /> : <IconX size={12} stroke={2.4} aria-hidden />}
+        {m.mentionStates[x.state]}
+      </span>
+    );
+  }
+  return (
+    <span className={classes.judged} data-sureness={x.sureness}>
+      {m.confidence[x.sureness]}
+    </span>
+  );
+}

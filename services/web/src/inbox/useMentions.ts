@@ -1,0 +1,19 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { listMentions } from '../api/desk';
+import type { Filters } from './filters';
+
+/** useMentions reads the inbox page by page, newest first. */
+export function useMentions(filters: Filters) {
+  const query = useInfiniteQuery({
+    queryKey: ['mentions', filters],
+    queryFn: ({ pageParam, signal }) => listMentions(filters, pageParam, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => (last.next === '' ? undefined : last.next),
+  });
+  const mentions = useMemo(() => {
+    const seen = new Set<string>();
+    return (query.data?.pages ?? []).flatMap((p) => p.items).filter((x) => !seen.has(x.id) && seen.add(x.id));
+  }, [query.data]);
+  return { query, mentions };
+}

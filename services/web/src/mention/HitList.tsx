@@ -1,0 +1,31 @@
+import type { Hit } from '../api/types';
+import { useMessages } from '../i18n';
+import { Marked } from '../text/Marked';
+import { around } from '../text/quote';
+import { clock } from '../text/time';
+import classes from './HitList.module.css';
+
+/** HitList is every name-drop in the document; a click goes there. */
+export function HitList({ hits, at, choose }: { hits: Hit[]; at: number; choose: (i: number) => void }) {
+  const m = useMessages();
+  return (
+    <section aria-label={m.mention.hits}>
+      <h2 className={classes.title}>
+        {m.mention.hits} ({hits.length})
+      </h2>
+      <ol className={classes.list}>
+        {hits.map((h, i) => (
+          <li key={i}>
+            <button type="button" className={classes.hit} aria-current={i === at || undefined} onClick={() => choose(i)}>
+              <span className={classes.where}>{h.second != null ? clock(h.second) : m.fields[h.field]}</span>
+              <span className={classes.quote}>
+                <Marked text={around(h.quote, h.surface, 50)} surface={h.surface} />
+              </span>
+              <span className={classes.where}>{m.confidence[h.sureness]}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,78 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+
+const speeds = [0.75, 1, 1.25, 1.5, 1.75, 2];
+
+/** What the player shows and can do. The sound comes through our own server. */
+export interface PlayerState {
+  at: number;
+  duration: number;
+  playing: boolean;
+  speed: number;
+  failed: boolean;
+  fresh: boolean; // nothing was played or sought yet
+  toggle: () => void;
+  seek: (second: number) => void;
+  skip: (by: number) => void;
+  faster: (by: number) => void;
+}
+
+/** usePlayer loads nothing before somebody presses play or seeks. */
+export function usePlayer(src: string, known: number): PlayerState {
+  const audio = useRef<HTMLAudioElement | null>(null);
+  const [state, setState] = useState({ at: 0, duration: known, playing: false, speed: 1, failed: false, fresh: true });
+
+  useEffect(() => {
+    if (src === '') return;
+    const a = new Audio();
+    a.preload = 'none';
+    a.src = src;
+    audio.current = a;
+    const set = (change: Partial<typeof state>) => setState((s) => ({ ...s, ...change }));
+    a.ontimeupdate = () => set({ at: a.currentTime });
+    a.onseeking = () => set({ at: a.currentTime });
+    a.onplay = () => set({ playing: true, fresh: false, failed: false });
+    a.onpause = () => set({ playing: false });
+    a.onratechange = () => set({ speed: a.playbackRate });
+    a.ondurationchange = () => Number.isFinite(a.duration) && set({ duration: a.duration });
+    a.onerror = () => set({ failed: true, playing: false });
+    return () => {
+      a.pause();
+      a.removeAttribute('src');
+      a.load();
+      audio.current = null;
+    };
+  }, [src]);
+
+  const acts = useMemo(() => {
+    const seek = (second: number) => {
+      const a = audio.current;
+      if (!a) return;
+      const to = Math.max(0, second);
+      setState((s) => ({ ...s, at: to, fresh: false }));
+      if (a.readyState >= 1) a.currentTime = to;
+      else {
+        a.addEventListener('loadedmetadata', () => (a.currentTime = to), { once: true });
+        a.preload = 'metadata';
+        a.load();
+      }
+    };
+    return {
+      seek,
+      toggle: () => {
+        const a = audio.current;
+        if (!a) return;
+        if (a.paused) a.play().catch(() => setState((s) => ({ ...s, failed: true })));
+        else a.pause();
+      },
+      skip: (by: number) => audio.current && seek(audio.current.currentTime + by),
+      faster: (by: number) => {
+        const a = audio.current;
+        if (!a) return;
+        const now = speeds.indexOf(a.playbackRate);
+        a.playbackRate = speeds[Math.min(speeds.length - 1, Math.max(0, (now < 0 ? 1 : now) + by))]!;
+      },
+    };
+  }, []);
+
+  return { ...state, duration: state.duration || known, ...acts };
+}

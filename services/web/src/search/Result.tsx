@@ -1,0 +1,34 @@
+import { Link } from 'react-router';
+import type { FoundDocument } from '../api/types';
+import { useMessages } from '../i18n';
+import { clock, day } from '../text/time';
+import classes from './Result.module.css';
+
+/** Result is one document with its best passages; a passage opens the document at its second. */
+export function Result({ document: d }: { document: FoundDocument }) {
+  const m = useMessages();
+  return (
+    <article className={classes.result}>
+      <p className={classes.where}>
+        {m.kinds[d.kind] ?? d.kind} · {d.source} · {day(d.published, new Date(), m)}
+      </p>
+      <h2 className={classes.title}>
+        <Link to={`/documents/${d.id}`}>{d.title}</Link>
+      </h2>
+      <ol className={classes.passages}>
+        {d.passages.map((p) => (
+          <li key={p.id}>
+            <Link className={classes.passage} to={`/documents/${d.id}${p.second != null ? `?t=${Math.floor(p.second)}` : ''}`}>
+              <span className={classes.second}>{p.second != null ? clock(p.second) : ''}</span>
+              <span className={classes.text}>
+                {p.speaker !== '' && <span className={classes.speaker}>{p.speaker}: </span>}
+                {p.pieces.map((x, i) => (x.marked ? <mark key={i}>{x.text}</mark> : x.text))}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ol>
+      {d.more > 0 && <p className={classes.where}>{m.search.more(d.more)}</p>}
+    </article>
+  );
+}

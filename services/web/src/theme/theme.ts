@@ -1,0 +1,23 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const blue: MantineColorsTuple = [
+  '#e3eefb', '#c4dcf6', '#9cc5ef', '#78b7f5', '#4a95e0', '#2b7bd0', '#1f6fc4', '#0b5cad', '#094c90', '#073c72',
+];
+
+const system = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
+
+export const theme = createTheme({
+  fontFamily: system,
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace',
+  headings: { fontFamily: system, fontWeight: '600' },
+  fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '20px' },
+  lineHeights: { xs: '16px', sm: '20px', md: '20px', lg: '26px', xl: '28px' },
+  spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
+  radius: { sm: '6px', md: '6px' },
+  defaultRadius: 'md',
+  colors: { blue },
+  primaryColor: 'blue',
+  primaryShade: { light: 7, dark: 6 },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+});

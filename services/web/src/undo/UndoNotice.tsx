@@ -1,0 +1,54 @@
+import { Button, Group, Notification, Text } from '@mantine/core';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useMessages } from '../i18n';
+import { useKeys } from '../keys/useKeys';
+import { undoStack } from './undo';
+
+/** UndoNotice says for ten seconds what was done and offers to take it back; z does so later too. */
+export function UndoNotice() {
+  const m = useMessages();
+  const done = useSyncExternalStore(undoStack.subscribe, undoStack.newest);
+  const [word, setWord] = useState('');
+
+  useEffect(() => {
+    if (!done) return;
+    setWord('');
+    const timer = setTimeout(() => undoStack.show(null), 10_000);
+    return () => clearTimeout(timer);
+  }, [done]);
+
+  useEffect(() => {
+    if (!word) return;
+    const timer = setTimeout(() => setWord(''), 3_000);
+    return () => clearTimeout(timer);
+  }, [word]);
+
+  const takeBack = async () => {
+    const last = undoStack.pop();
+    if (!last) return setWord(m.acts.nothingToUndo);
+    try {
+      await last.undo();
+      setWord(`${m.acts.undone}: ${last.label}`);
+    } catch (e) {
+      setWord(m.acts.failed(e instanceof Error ? e.message : String(e)));
+    }
+  };
+  useKeys({ z: () => void takeBack() });
+
+  return (
+    <div role="status" style={{ position: 'fixed', left: 16, bottom: 16, zIndex: 300, maxWidth: 'calc(100vw - 32px)' }}>
+      {(done || word) && (
+        <Notification withBorder withCloseButton={false} style={{ boxShadow: 'none' }} p="sm">
+          <Group gap="md" wrap="nowrap">
+            <Text size="sm">{done ? done.label : word}</Text>
+            {done && (
+              <Button size="compact-sm" variant="default" onClick={() => void takeBack()}>
+                {m.states.undo} (z)
+              </Button>
+            )}
+          </Group>
+        </Notification>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { UndoStack } from './undo';
+
+it('takes back the newest first and keeps fifty', async () => {
+  const stack = new UndoStack();
+  const back: number[] = [];
+  for (let i = 0; i < 60; i++) stack.push({ label: `${i}`, undo: async () => back.push(i) });
+  expect(stack.newest()?.label).toBe('59');
+  for (let d = stack.pop(); d; d = stack.pop()) await d.undo();
+  expect(back.length).toBe(50);
+  expect(back[0]).toBe(59);
+  expect(back.at(-1)).toBe(10);
+  expect(stack.newest()).toBeNull();
+});
