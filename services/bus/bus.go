@@ -24,7 +24,8 @@ type Bus struct {
 	mu      sync.Mutex
 	streams map[string]stream
 
-	markEvery time.Duration
+	markEvery  time.Duration
+	ackTimeout time.Duration
 
 	done     chan struct{} // closed by Stop
 	stopOnce sync.Once
@@ -43,7 +44,7 @@ func Start(ctx context.Context, opts Options) (*Bus, error) {
 	}
 	b := &Bus{
 		opts: opts, log: opts.Logger, done: make(chan struct{}),
-		streams: map[string]stream{}, markEvery: markEvery,
+		streams: map[string]stream{}, markEvery: markEvery, ackTimeout: ackTimeout,
 	}
 	if err := b.start(ctx); err != nil {
 		return nil, errors.Join(err, b.Stop(context.WithoutCancel(ctx)))

@@ -178,6 +178,10 @@ func (c *consumer) run(ctx context.Context) error {
 			}
 		},
 		jetstream.PullMaxMessages(c.cfg.Batch),
+		// Two heartbeats missed, and the client asks anew: after a change of leader, or
+		// after the streams were started again.
+		jetstream.PullExpiry(15*time.Second),
+		jetstream.PullHeartbeat(2*time.Second),
 		jetstream.ConsumeErrHandler(func(_ jetstream.ConsumeContext, err error) {
 			if errors.Is(err, jetstream.ErrConsumerDeleted) || errors.Is(err, jetstream.ErrConsumerNotFound) ||
 				errors.Is(err, jetstream.ErrConnectionClosed) {

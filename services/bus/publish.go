@@ -61,11 +61,16 @@ func (b *Bus) publish(ctx context.Context, m Message) (uint64, error) {
 	end := time.Now().Add(retryFor)
 	pause := 50 * time.Millisecond
 	for {
-		try, cancel := context.WithTimeout(ctx, ackTimeout)
+		try, cancel := context.WithTimeout(ctx, b.ackTimeout)
 		ack, err := b.js.PublishMsg(try, m.nats())
 		cancel()
 		if err == nil {
 			return ack.Sequence, nil
+		}
+		if b.server != nil && unanswered(err) {
+			if err := b.server.heal(); err != nil {
+				return 0, fmt.Errorf("publishing on %s: %w", m.Subject, err)
+			}
 		}
 		if ctx.Err() != nil || hopeless(err) || time.Now().Add(pause).After(end) {
 			return 0, fmt.Errorf("publishing on %s: %w", m.Subject, err)
@@ -82,6 +87,13 @@ func (b *Bus) publish(ctx context.Context, m Message) (uint64, error) {
 }
 
 var errStopped = errors.New("the bus was stopped")
+
+// unanswered tells silence, which a server in the same process never keeps while it is
+// well.
+func unanswered(err error) bool {
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout) ||
+		errors.Is(err, jetstream.ErrNoStreamResponse) || errors.Is(err, jetstream.ErrJetStreamNotEnabled)
+}
 
 // hopeless errors are the same at the next try.
 func hopeless(err error) bool {

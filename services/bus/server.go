@@ -18,6 +18,12 @@ import (
 // one brand needs more than the server's default of one megabyte.
 const maxPayload = 8 << 20
 
+// The disk is the limit, not a guess made at the start.
+const (
+	maxMemory = 64 << 20
+	maxStore  = 1 << 50
+)
+
 // portsTried is how many ports after the wanted one are looked at.
 const portsTried = 100
 
@@ -25,6 +31,8 @@ const portsTried = 100
 type embedded struct {
 	srv      *server.Server
 	addr     string
+	dir      string
+	healer   healer
 	password string // of the desk user, made at every start
 }
 
@@ -36,7 +44,7 @@ func startServer(o Options) (*embedded, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the bus directory: %w", err)
 	}
-	e := &embedded{password: rand.Text()}
+	e := &embedded{password: rand.Text(), dir: dir}
 	opts := &server.Options{}
 	if err := opts.ProcessConfigString(accessConfig(o, e.password)); err != nil {
 		return nil, fmt.Errorf("configuring the bus: %w", err)
@@ -50,8 +58,8 @@ func startServer(o Options) (*embedded, error) {
 	opts.DisableJetStreamBanner = true
 	opts.StoreDir = dir
 	opts.SyncAlways = true
-	opts.JetStreamMaxMemory = 64 << 20
-	opts.JetStreamMaxStore = 1 << 50 // the disk is the limit, not a guess made at start
+	opts.JetStreamMaxMemory = maxMemory
+	opts.JetStreamMaxStore = maxStore
 	opts.LameDuckDuration = 0
 
 	if o.Listen == "" {
