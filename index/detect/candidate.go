@@ -34,6 +34,8 @@ const (
 	hyphenated                   // part of a hyphenated word
 	compound                     // head of a solid compound
 	spelt                        // letter for letter as the brand spells it
+	broken                       // a stop or a comma inside, as recognisers put them
+	misheard                     // a sound-alike
 	tagged                       // part of a hashtag or handle that says more
 )
 
@@ -44,11 +46,17 @@ const maxGap = 4
 // reports false where hash collided, or where what stands between the words or around
 // them rules the entry out.
 func match(text string, s span, e *entry) (c candidate, ok bool) {
-	end, words, gapOK := walk(text, s.start, e.key, e.form, e.name)
-	if end < 0 || !gapOK {
+	end, words, gaps := walk(text, s.start, e.key, e.form, e.name)
+	if end < 0 || gaps == noGap {
 		return c, false
 	}
 	c = candidate{start: s.start, end: end, words: words}
+	if gaps == brokenGap {
+		if words > int(e.words) && words < len(e.key) {
+			return c, false
+		}
+		c.traits |= broken
+	}
 	if s.plural {
 		c.end = s.end
 		c.traits |= plural
@@ -90,16 +98,15 @@ func match(text string, s span, e *entry) (c candidate, ok bool) {
 }
 
 // walk follows a key through the text from start. It returns where the key ends, or
-// -1, the number of words, and whether the gaps are such as a name may have.
-func walk(text string, start int, key string, f form, name string) (end, words int, gapsOK bool) {
+// -1, the number of words, and the worst gap between them.
+func walk(text string, start int, key string, f form, name string) (end, words int, gaps gapKind) {
 	k := 0
-	gapsOK = true
 	gap := -1 // where the gap began
 	words = 1
 	i := start
 	for k < len(key) {
 		if i >= len(text) {
-			return -1, 0, false
+			return -1, 0, noGap
 		}
 		c := text[i]
 		if fold := foldByte[c]; fold != wideByte {
@@ -109,11 +116,11 @@ func walk(text string, start int, key string, f form, name string) (end, words i
 					gap = i
 				}
 			case fold != key[k]:
-				return -1, 0, false
+				return -1, 0, noGap
 			default:
 				if gap >= 0 {
 					words++
-					gapsOK = gapsOK && gapFits(text[gap:i], f, name)
+					gaps = max(gaps, gapOf(text[gap:i], f, name))
 					gap = -1
 				}
 				k++
@@ -130,11 +137,11 @@ func walk(text string, start int, key string, f form, name string) (end, words i
 				gap = i
 			}
 		case !strings.HasPrefix(key[k:], folded):
-			return -1, 0, false
+			return -1, 0, noGap
 		default:
 			if gap >= 0 {
 				words++
-				gapsOK = gapsOK && gapFits(text[gap:i], f, name)
+				gaps = max(gaps, gapOf(text[gap:i], f, name))
 				gap = -1
 			} else if i > start && standsAlone(r) {
 				words++
@@ -143,31 +150,44 @@ func walk(text string, start int, key string, f form, name string) (end, words i
 		}
 		i += size
 	}
-	return i, words, gapsOK
+	return i, words, gaps
 }
 
-// gapFits tells whether what stands between two words can stand inside a name. An
-// end of sentence or a list comma cannot, unless the name is written with one.
-func gapFits(gap string, f form, name string) bool {
+// gapKind says whether what stands between two words can stand inside a name.
+type gapKind uint8
+
+const (
+	niceGap   gapKind = iota
+	brokenGap         // a comma or an end of sentence: only where a recogniser put it
+	noGap
+)
+
+func gapOf(gap string, f form, name string) gapKind {
 	switch gap {
-	case " ", "-", "'", "’", "_", "\n", "‑", "–":
-		return true
-	case ".":
-		return true
+	case " ", "-", "'", "’", "_", "\n", "‑", "–", ".":
+		return niceGap
+	case ", ", ". ":
+		if f == byDomain {
+			return noGap
+		}
+		if strings.Contains(name, gap) {
+			return niceGap
+		}
+		return brokenGap
 	}
-	if len(gap) > maxGap+2 {
-		return false
+	if len(gap) > maxGap+2 || f == byDomain {
+		return noGap
 	}
 	for _, r := range gap {
 		switch r {
 		case ' ', '\n', '\r', '\t', '\u00a0', '-', '\'', '’', '‘', '&', '+', '_', '‑', '–', '·', '/', '@':
 		default:
 			if !strings.ContainsRune(name, r) {
-				return false
+				return noGap
 			}
 		}
 	}
-	return f != byDomain
+	return niceGap
 }
 
 // look notes what stands right around the candidate.
@@ -246,6 +266,7 @@ func endsWord(text string, at int) bool {
 type soundMatch struct {
 	name       string
 	similarity float64
+	weight     int // of the name's sounds
 }
 
 // reading is one passage of text of a document, with what is needed to turn byte
@@ -255,4 +276,5 @@ type reading struct {
 	text   string
 	second *float64 // of a chapter
 	cased  casing
+	spoken bool // came out of speech recognition, or may have
 }

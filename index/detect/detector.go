@@ -16,13 +16,15 @@ type Detector struct {
 	kinds   []nameKind // of the entries
 	table   *table
 	context *phrases
+	byBrand [][]int32 // entries of a brand
+	opts    Options
 	pool    sync.Pool // *work
 }
 
 // New builds a detector. Brands that cannot be listened for are left out, and the error
 // joins one *[BrandError] for each; the detector is usable all the same.
 func New(brands []index.Brand, opts Options) (*Detector, error) {
-	d := &Detector{}
+	d := &Detector{opts: opts}
 	d.pool.New = func() any { return new(work) }
 	var refused []error
 	seen := make(map[string]bool, len(brands))
@@ -49,6 +51,11 @@ func New(brands []index.Brand, opts Options) (*Detector, error) {
 	d.kinds = make([]nameKind, len(d.entries))
 	for i := range d.entries {
 		d.kinds[i] = kindOf(&d.entries[i], "en")
+	}
+	d.byBrand = make([][]int32, len(d.brands))
+	for i := range d.entries {
+		b := d.entries[i].brand
+		d.byBrand[b] = append(d.byBrand[b], int32(i))
 	}
 	d.table = tableOf(d.entries)
 	d.context = near.build()
@@ -82,6 +89,8 @@ type work struct {
 	found    []candidate
 	readings []reading
 	proof    map[int32]*proof
+	alike    []candidate
+	ear      hearing
 }
 
 // Contains reports whether any name may be in the text. It is the cheap first look at
@@ -138,7 +147,7 @@ func (d *Detector) exact(w *work, field int) {
 
 // readingsOf lists the texts of a document: body, title, notes, chapters.
 func readingsOf(doc *feeds.Document, list []reading) []reading {
-	list = append(list, reading{field: index.InText, text: doc.Body()})
+	list = append(list, reading{field: index.InText, text: doc.Body(), spoken: spoken(doc)})
 	list = append(list, reading{field: index.InTitle, text: doc.Title})
 	list = append(list, reading{field: index.InNotes, text: doc.Notes})
 	for _, ch := range doc.Chapters {
@@ -149,7 +158,8 @@ func readingsOf(doc *feeds.Document, list []reading) []reading {
 }
 
 // withoutOverlaps keeps, of candidates that share text, the reported before the unsure,
-// then the longer, then the one spelt as in the text, then the surer. Two brands that
+// then the written
+// before the misheard, then the longer, then the one spelt as in the text, then the surer. Two brands that
 // share the very same name both stay.
 func withoutOverlaps(found []candidate) []candidate {
 	slices.SortStableFunc(found, func(a, b candidate) int {
@@ -158,6 +168,13 @@ func withoutOverlaps(found []candidate) []candidate {
 			return int(a.field - b.field)
 		case a.reported() != b.reported():
 			if a.reported() {
+				return -1
+			}
+			return 1
+		case a.traits&misheard != b.traits&misheard:
+			return int(a.traits&misheard) - int(b.traits&misheard)
+		case a.traits&misheard != 0 && a.score != b.score:
+			if a.score > b.score {
 				return -1
 			}
 			return 1

@@ -60,6 +60,18 @@ func (d *Detector) score(doc *feeds.Document, w *work) {
 		d.corroborate(w, c, &cards[i])
 		c.score, c.reason = cards[i].sum, cards[i].sentence()
 	}
+	if d.opts.NoSound {
+		return
+	}
+	w.alike = w.alike[:0]
+	d.alike(doc, w)
+	for i := range w.alike {
+		c := &w.alike[i]
+		var k card
+		d.judgeSound(doc, w, c, &k)
+		c.score, c.reason = k.sum, k.sentence()
+	}
+	w.found = append(w.found, w.alike...)
 }
 
 // judge scores one candidate by what it looks like and what stands around it.
@@ -70,6 +82,7 @@ func (d *Detector) judge(doc *feeds.Document, w *work, c *candidate, k *card) {
 	kind := d.kindIn(c.entry, doc.Language)
 	judgeForm(c, e, k, kind)
 	judgeJoin(c, e, surface, kind, doc.Language, k)
+	judgeBreaks(c, r, surface, k)
 	judgeCase(e, r, surface, near, kind, doc.Language, k)
 	judgeNeighbours(c, e, r, near, kind, words.GrammarOf(doc.Language), k)
 	d.judgePhrases(c, r, k)
@@ -155,6 +168,18 @@ func judgeJoin(c *candidate, e *entry, surface string, kind nameKind, language s
 		k.add(-1, "", "written apart as “"+surface+"”")
 	default:
 		k.add(-2, "", "written apart as “"+surface+"”")
+	}
+}
+
+// judgeBreaks scores a comma or a full stop inside the name: a slip in recognised
+// speech, a boundary in written text.
+func judgeBreaks(c *candidate, r *reading, surface string, k *card) {
+	switch {
+	case c.traits&broken == 0:
+	case r.spoken && beginsUpper(surface) || r.spoken && c.traits&joined != 0:
+		k.add(-0.6, "", "cut in two by punctuation")
+	default:
+		k.add(-5, "", "two sentences or two things of a list")
 	}
 }
 

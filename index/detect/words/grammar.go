@@ -76,6 +76,17 @@ func grammar(lists map[Role]string) Grammar {
 // Calendar reports whether a folded word is a month or a day, whole or short.
 func Calendar(word string) bool { return calendar[word] }
 
+// Time reports whether a lower-case word is a stretch of time, as in "next year".
+func Time(word string) bool {
+	switch strings.TrimSuffix(word, "s") {
+	case "year", "month", "week", "day", "hour", "minute", "second", "quarter", "time", "morning", "night",
+		"jaar", "jaren", "maand", "dag", "dagen", "uur", "minuut", "kwartaal", "tijd", "keer",
+		"jahr", "jahre", "monat", "woche", "wochen", "tag", "tage", "stunde", "quartal", "mal":
+		return true
+	}
+	return false
+}
+
 var calendar = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(`
