@@ -1,0 +1,199 @@
+package search
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// columns hold, for each passage of a segment, what sorting and counting need. They
+// are read out of the dictionaries when first asked for, and kept while the segment
+// lives: segments never change, only what is deleted of them.
+type columns struct {
+	mu     sync.Mutex
+	place  *places
+	facets map[string]*facet
+	bounds *bounds
+}
+
+// places say which document each passage belongs to. Passages of a document are
+// neighbours: they are written in one batch, and merging keeps the order.
+type places struct {
+	doc    []uint64 // hash of the document's id
+	number []uint32
+	at     []int64 // seconds
+}
+
+// bounds are the earliest and latest time in a segment.
+type bounds struct{ from, to int64 }
+
+// facet is a field by passage. Of passage i the values are values[ords[offs[i]:offs[i+1]]];
+// where each passage has at most one, offs is nil and ord 0 means none.
+type facet struct {
+	values []string
+	offs   []uint32
+	ords   []uint32
+}
+
+func (f *facet) of(i uint32, visit func(ord uint32)) {
+	if f.offs == nil {
+		if o := f.ords[i]; o != 0 {
+			visit(o)
+		}
+		return
+	}
+	for _, o := range f.ords[f.offs[i]:f.offs[i+1]] {
+		visit(o)
+	}
+}
+
+// number is the passage number in an id, -1 if there is none.
+func number(id string) int {
+	i := strings.LastIndexByte(id, '-')
+	n, err := strconv.Atoi(id[i+1:])
+	if err != nil || i < 0 {
+		return -1
+	}
+	return n
+}
+
+func documentOf(id string) string {
+	return id[:max(0, strings.LastIndexByte(id, '-'))]
+}
+
+// hash is FNV-1a: cursors carry it, so it must stay the same for ever.
+func hash(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
+}
+
+func (s *segment) places() (*places, error) {
+	c := s.cols
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.place != nil {
+		return c.place, nil
+	}
+	p := &places{doc: make([]uint64, s.n), number: make([]uint32, s.n), at: make([]int64, s.n)}
+	d, err := s.seg.Dictionary("_id")
+	if err != nil {
+		return nil, err
+	}
+	err = s.each("_id", nil, nil, func(id string) error {
+		list, err := d.PostingsList([]byte(id), nil, nil)
+		if err != nil {
+			return err
+		}
+		h, n := hash(documentOf(id)), uint32(max(0, number(id)))
+		for it := bitmap(list.Iterator(false, false, false, nil)).Iterator(); it.HasNext(); {
+			i := it.Next()
+			p.doc[i], p.number[i] = h, n
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if d, err = s.seg.Dictionary(fieldTime); err != nil {
+		return nil, err
+	}
+	err = s.each(fieldTime, nil, nil, func(term string) error {
+		list, err := d.PostingsList([]byte(term), nil, nil)
+		if err != nil {
+			return err
+		}
+		t := readTimeTerm(term)
+		for it := bitmap(list.Iterator(false, false, false, nil)).Iterator(); it.HasNext(); {
+			p.at[it.Next()] = t
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.place = p
+	return p, nil
+}
+
+func (s *segment) bounds() (bounds, error) {
+	c := s.cols
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.bounds == nil {
+		b := bounds{math.MaxInt64, math.MinInt64}
+		err := s.each(fieldTime, nil, nil, func(term string) error {
+			t := readTimeTerm(term)
+			b.from, b.to = min(b.from, t), max(b.to, t)
+			return nil
+		})
+		if err != nil {
+			return b, err
+		}
+		c.bounds = &b
+	}
+	return *c.bounds, nil
+}
+
+// facet reads a field by passage.
+func (s *segment) facet(field string) (*facet, error) {
+	c := s.cols
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if f := c.facets[field]; f != nil {
+		return f, nil
+	}
+	f := &facet{values: []string{""}, ords: make([]uint32, s.n)}
+	type pair struct{ doc, ord uint32 }
+	var extra []pair // where a passage has a second value
+	d, err := s.seg.Dictionary(field)
+	if err != nil {
+		return nil, err
+	}
+	err = s.each(field, nil, nil, func(term string) error {
+		list, err := d.PostingsList([]byte(term), nil, nil)
+		if err != nil {
+			return err
+		}
+		ord := uint32(len(f.values))
+		f.values = append(f.values, term)
+		for it := bitmap(list.Iterator(false, false, false, nil)).Iterator(); it.HasNext(); {
+			i := it.Next()
+			if f.ords[i] == 0 {
+				f.ords[i] = ord
+			} else {
+				extra = append(extra, pair{i, ord})
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(extra) > 0 {
+		slices.SortStableFunc(extra, func(a, b pair) int { return cmp.Compare(a.doc, b.doc) })
+		offs, ords := make([]uint32, s.n+1), make([]uint32, 0, int(s.n)+len(extra))
+		for i := range f.ords {
+			offs[i] = uint32(len(ords))
+			if f.ords[i] != 0 {
+				ords = append(ords, f.ords[i])
+			}
+			for len(extra) > 0 && extra[0].doc == uint32(i) {
+				ords = append(ords, extra[0].ord)
+				extra = extra[1:]
+			}
+		}
+		offs[s.n] = uint32(len(ords))
+		f.offs, f.ords = offs, ords
+	}
+	if c.facets == nil {
+		c.facets = map[string]*facet{}
+	}
+	c.facets[field] = f
+	return f, nil
+}

@@ -1,0 +1,191 @@
+package search
+
+import (
+	"encoding/binary"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/blevesearch/bleve/v2/document"
+	bleveindex "github.com/blevesearch/bleve_index_api"
+
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/passage"
+	"github.com/namedrop/namedrop/index/search/query"
+	"github.com/namedrop/namedrop/index/search/text"
+)
+
+// The mapping, which is static: what a passage is in bleve. Only words carry
+// positions; nothing has norms or doc values. "t" holds each word as spelled
+// (folded), "s" the stems and compound parts that differ from it.
+const (
+	fieldText    = "t"
+	fieldLoose   = "s"
+	fieldBrand   = "b" // brand, type and confidence, see brandTerm
+	fieldKind    = "k"
+	fieldSource  = "o"
+	fieldShow    = "w"
+	fieldSite    = "h"
+	fieldPerson  = "p"
+	fieldSpeaker = "v"
+	fieldLang    = "l"
+	fieldTime    = "d" // seconds, see timeTerm
+	fieldStory   = "z" // on heads only
+	fieldPassage = "x" // stored: the passage
+	fieldHead    = "m" // stored on heads: the document
+)
+
+// MappingVersion is raised when the fields change; an index of another version is
+// rebuilt.
+const MappingVersion = 1
+
+const (
+	keyword   = bleveindex.IndexField | bleveindex.SkipFreqNorm
+	stored    = bleveindex.StoreField
+	positions = bleveindex.IndexField | bleveindex.IncludeTermVectors
+)
+
+// terms is a field whose terms are known without an analyzer of bleve's. words, if
+// set, is cut when bleve asks, so that its workers do it side by side.
+type terms struct {
+	name    string
+	options bleveindex.FieldIndexingOptions
+	value   []byte
+	words   func() bleveindex.TokenFrequencies
+	freqs   bleveindex.TokenFrequencies
+}
+
+func (t *terms) Name() string                                          { return t.name }
+func (t *terms) Value() []byte                                         { return t.value }
+func (t *terms) ArrayPositions() []uint64                              { return nil }
+func (t *terms) EncodedFieldType() byte                                { return 't' }
+func (t *terms) Options() bleveindex.FieldIndexingOptions              { return t.options }
+func (t *terms) AnalyzedLength() int                                   { return 1 }
+func (t *terms) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies { return t.freqs }
+func (t *terms) NumPlainTextBytes() uint64                             { return uint64(len(t.value)) }
+
+func (t *terms) Analyze() {
+	if t.words != nil {
+		t.freqs = t.words()
+	}
+}
+
+func keywords(name string, values ...string) *terms {
+	f := &terms{name: name, options: keyword, freqs: make(bleveindex.TokenFrequencies, len(values))}
+	for _, v := range values {
+		if v != "" {
+			f.freqs[v] = &bleveindex.TokenFreq{Term: []byte(v)}
+		}
+	}
+	return f
+}
+
+// cut is a passage's words, cut once for both word fields.
+type cut struct {
+	text     string
+	language text.Language
+	tokens   []text.Token
+}
+
+func (c *cut) exact() bleveindex.TokenFrequencies {
+	c.tokens = text.Tokenize(c.text, nil)
+	freqs := make(bleveindex.TokenFrequencies, len(c.tokens))
+	places := make([]bleveindex.TokenLocation, len(c.tokens))
+	for i := range c.tokens {
+		t := &c.tokens[i]
+		// Only the place is kept: bytes are found again by cutting the stored text.
+		places[i].Position = t.Pos + 1
+		f := freqs[t.Term]
+		if f == nil {
+			f = &bleveindex.TokenFreq{Term: []byte(t.Term)}
+			freqs[t.Term] = f
+		}
+		f.Locations = append(f.Locations, &places[i])
+		f.SetFrequency(f.Frequency() + 1)
+	}
+	return freqs
+}
+
+func (c *cut) loose() bleveindex.TokenFrequencies {
+	freqs := bleveindex.TokenFrequencies{}
+	for i := range c.tokens {
+		for _, s := range query.Loose(c.language, c.tokens[i].Term) {
+			if freqs[s] == nil {
+				freqs[s] = &bleveindex.TokenFreq{Term: []byte(s)}
+			}
+		}
+	}
+	c.tokens = nil
+	return freqs
+}
+
+// documents makes the bleve documents of an entry: one a passage. story is the key
+// shared by similar documents.
+func documents(e *index.Entry, story []string) []*document.Document {
+	passages := e.Passages
+	if len(passages) == 0 || passages[0].Number != 0 {
+		passages = append([]index.Passage{{Document: e.Document, Text: e.Title}}, passages...)
+	}
+	shared := []document.Field{
+		keywords(fieldKind, string(e.Kind)), keywords(fieldSource, e.Sources...), keywords(fieldShow, e.Show),
+		keywords(fieldSite, e.Site), keywords(fieldPerson, e.People...), keywords(fieldTime, timeTerm(e.Published)),
+	}
+	brands := map[int][]string{}
+	for _, b := range e.Brands {
+		brands[b.Passage] = append(brands[b.Passage], brandTerm(b))
+	}
+	out := make([]*document.Document, 0, len(passages))
+	for i := range passages {
+		p := &passages[i]
+		d := document.NewDocument(passage.ID(e.Document, p.Number))
+		d.Fields = append(d.Fields, shared...)
+		c := &cut{text: p.Text, language: text.LanguageOf(p.Language)}
+		d.Fields = append(d.Fields,
+			&terms{name: fieldText, options: positions, words: c.exact},
+			&terms{name: fieldLoose, options: keyword, words: c.loose}, // after exact: bleve keeps the order
+			keywords(fieldLang, text.Base(p.Language)),
+			&terms{name: fieldPassage, options: stored, value: encodePassage(p)},
+		)
+		if len(p.Speakers) > 0 {
+			d.Fields = append(d.Fields, keywords(fieldSpeaker, p.Speakers...))
+		}
+		if b := brands[p.Number]; len(b) > 0 {
+			d.Fields = append(d.Fields, keywords(fieldBrand, b...))
+		}
+		if p.Number == 0 {
+			d.Fields = append(d.Fields, &terms{name: fieldHead, options: stored, value: encodeHead(e)}, keywords(fieldStory, story...))
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// brandTerm is a name-drop as a term: brand, type and confidence in hundredths.
+func brandTerm(b index.EntryBrand) string {
+	return fmt.Sprintf("%s\x1f%s\x1f%03d", b.Brand, b.Type, query.Hundredths(b.Confidence))
+}
+
+func readBrandTerm(s string) (brand string, t index.MentionType, hundredths int) {
+	brand, rest, _ := strings.Cut(s, "\x1f")
+	kind, c, _ := strings.Cut(rest, "\x1f")
+	for i := 0; i < len(c); i++ {
+		hundredths = hundredths*10 + int(c[i]-'0')
+	}
+	return brand, index.MentionType(kind), hundredths
+}
+
+// timeTerm sorts as the time does.
+func timeTerm(t time.Time) string {
+	var b [8]byte
+	binary.BigEndian.PutUint64(b[:], uint64(t.Unix())^(1<<63))
+	return string(b[:])
+}
+
+func readTimeTerm(s string) int64 {
+	if len(s) != 8 {
+		return 0
+	}
+	return int64(binary.BigEndian.Uint64([]byte(s)) ^ (1 << 63))
+}
+
+func (t *terms) Size() int { return len(t.value) + 64*len(t.freqs) }

@@ -1,0 +1,77 @@
+package search
+
+import (
+	"fmt"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/vellum"
+
+	"github.com/namedrop/namedrop/index/search/query"
+)
+
+// prefix finds the words that begin so.
+func (v *evaluation) prefix(s *segment, n query.Prefix) (*roaring.Bitmap, error) {
+	return v.expand(s, nil, []byte(n.Term), after(n.Term))
+}
+
+// after is the first string that doesn't begin with prefix.
+func after(prefix string) []byte {
+	b := []byte(prefix)
+	for len(b) > 0 {
+		if b[len(b)-1]++; b[len(b)-1] != 0 {
+			return b
+		}
+		b = b[:len(b)-1]
+	}
+	return nil
+}
+
+// fuzzy finds the words its automaton accepts.
+func (v *evaluation) fuzzy(s *segment, n query.Fuzzy) (*roaring.Bitmap, error) {
+	return v.expand(s, v.automaton(n), nil, nil)
+}
+
+func (v *evaluation) automaton(n query.Fuzzy) vellum.Automaton {
+	if a := v.automata[n]; a != nil {
+		return a
+	}
+	a := n.Automaton()
+	if v.automata == nil {
+		v.automata = map[query.Fuzzy]vellum.Automaton{}
+	}
+	v.automata[n] = a
+	return a
+}
+
+func (v *evaluation) expand(s *segment, a vellum.Automaton, start, end []byte) (*roaring.Bitmap, error) {
+	d, err := s.seg.Dictionary(fieldText)
+	if err != nil {
+		return nil, fmt.Errorf("reading the words of partition %s: %w", s.part.name, err)
+	}
+	var found []*roaring.Bitmap
+	it := d.AutomatonIterator(a, start, end)
+	for {
+		e, err := it.Next()
+		if err != nil {
+			return nil, fmt.Errorf("reading the words of partition %s: %w", s.part.name, err)
+		}
+		if e == nil {
+			break
+		}
+		if err := v.tick(); err != nil {
+			return nil, err
+		}
+		b, err := s.postings(d, e.Term)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, b)
+	}
+	switch len(found) {
+	case 0:
+		return roaring.New(), nil
+	case 1:
+		return found[0], nil
+	}
+	return roaring.FastOr(found...), nil
+}

@@ -1,0 +1,59 @@
+package search
+
+import (
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// Page is one page of results.
+type Page struct {
+	Results []Result      `json:"results"`
+	Next    string        `json:"next,omitempty"` // cursor of the next page; empty on the last
+	Took    time.Duration `json:"took"`
+}
+
+// Result is a document with its best passages.
+type Result struct {
+	Document  string     `json:"document"`
+	Revision  string     `json:"revision,omitempty"`
+	Kind      feeds.Kind `json:"kind"`
+	Network   string     `json:"network,omitempty"`
+	Title     string     `json:"title"`
+	TitleHTML string     `json:"title_html"` // escaped, with <mark>
+	URL       string     `json:"url,omitempty"`
+	Show      string     `json:"show,omitempty"`
+	Sources   []string   `json:"sources,omitempty"`
+	People    []string   `json:"people,omitempty"`
+	Brands    []string   `json:"brands,omitempty"` // ids mentioned anywhere in it
+	Published time.Time  `json:"published"`
+	Passages  []Found    `json:"passages"`
+	Matching  int        `json:"matching"` // passages that answer: "more in this episode"
+	Score     float64    `json:"score,omitempty"`
+	Similar   []Similar  `json:"similar,omitempty"` // older documents of the same story that answer too
+}
+
+// Similar is a document folded under another: a repost, the same episode elsewhere.
+type Similar struct {
+	Document  string     `json:"document"`
+	Kind      feeds.Kind `json:"kind"`
+	Network   string     `json:"network,omitempty"`
+	Title     string     `json:"title"`
+	URL       string     `json:"url,omitempty"`
+	Show      string     `json:"show,omitempty"`
+	Published time.Time  `json:"published"`
+}
+
+// Found is a passage that answers.
+type Found struct {
+	Number   int      `json:"number"`
+	Start    int      `json:"start"` // code points into the document's body
+	End      int      `json:"end"`
+	From     float64  `json:"from"` // seconds
+	To       float64  `json:"to"`
+	Speakers []string `json:"speakers,omitempty"`
+	Language string   `json:"language,omitempty"`
+	Link     string   `json:"link,omitempty"`
+	Why      []string `json:"why,omitempty"` // which words answered, in words
+	Fragment
+}

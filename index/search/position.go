@@ -1,0 +1,197 @@
+package search
+
+import (
+	"fmt"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	segapi "github.com/blevesearch/scorch_segment_api/v2"
+
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/search/query"
+	"github.com/namedrop/namedrop/index/search/text"
+)
+
+// phrase finds words side by side: first the passages with all of them, then of
+// those the ones where the places fit.
+func (v *evaluation) phrase(s *segment, p query.Phrase, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+	out := roaring.New()
+	for _, variant := range p.Variants {
+		b, err := v.variant(s, variant, within)
+		if err != nil {
+			return nil, err
+		}
+		if len(p.Variants) == 1 {
+			return b, nil
+		}
+		out.Or(b)
+	}
+	return out, nil
+}
+
+func (v *evaluation) variant(s *segment, p query.Variant, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+	d, err := s.seg.Dictionary(fieldText)
+	if err != nil {
+		return nil, fmt.Errorf("reading the words of partition %s: %w", s.part.name, err)
+	}
+	all := within
+	lists := make([]segapi.PostingsList, len(p.Terms))
+	for i, term := range p.Terms {
+		if lists[i], err = d.PostingsList([]byte(term), s.deleted, nil); err != nil {
+			return nil, fmt.Errorf("reading a term of partition %s: %w", s.part.name, err)
+		}
+		b := bitmap(lists[i].Iterator(false, false, false, nil))
+		if all == nil {
+			all = b
+		} else {
+			all = roaring.And(all, b)
+		}
+		if all.IsEmpty() {
+			return all, nil
+		}
+	}
+	if len(lists) == 1 {
+		return all, nil
+	}
+	readers := make([]segapi.PostingsIterator, len(lists))
+	for i, l := range lists {
+		readers[i] = l.Iterator(true, false, true, nil)
+		o, ok := readers[i].(segapi.OptimizablePostingsIterator)
+		if !ok {
+			return nil, fmt.Errorf("reading places in partition %s: not possible in %T", s.part.name, readers[i])
+		}
+		o.ReplaceActual(all)
+	}
+	var keep []uint32
+	var starts, next []int // where the phrase may begin
+	for it := all.Iterator(); it.HasNext(); {
+		doc := it.Next()
+		if err := v.tick(); err != nil {
+			return nil, err
+		}
+		starts = starts[:0]
+		for i, r := range readers {
+			post, err := r.Next()
+			if err != nil || post == nil || post.Number() != uint64(doc) {
+				return nil, fmt.Errorf("reading places in partition %s: passage %d is missing (%v)", s.part.name, doc, err)
+			}
+			if i == 0 {
+				for _, l := range post.Locations() {
+					starts = append(starts, int(l.Pos()))
+				}
+				continue
+			}
+			if len(starts) == 0 {
+				continue // the other readers must still move on
+			}
+			next = next[:0]
+			for _, l := range post.Locations() {
+				at := int(l.Pos()) - p.Places[i]
+				for _, s := range starts {
+					if s == at {
+						next = append(next, at)
+						break
+					}
+				}
+			}
+			starts, next = next, starts
+		}
+		if len(starts) > 0 {
+			keep = append(keep, doc)
+		}
+	}
+	return roaring.BitmapOf(keep...), nil
+}
+
+// near finds the passages that have both sides, and of those looks at the text.
+func (v *evaluation) near(s *segment, n query.Near, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+	b, err := v.operand(s, n.Left, within)
+	if err != nil || b.IsEmpty() {
+		return b, err
+	}
+	if b, err = v.operand(s, n.Right, b); err != nil || b.IsEmpty() {
+		return b, err
+	}
+	return v.verify(s, n, b)
+}
+
+// operand finds passages where one side of NEAR may stand; a NEAR in it is left to
+// the look at the text.
+func (v *evaluation) operand(s *segment, n query.Node, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+	if inner, ok := n.(query.Near); ok {
+		b, err := v.operand(s, inner.Left, within)
+		if err != nil || b.IsEmpty() {
+			return b, err
+		}
+		return v.operand(s, inner.Right, b)
+	}
+	if _, ok := n.(query.Mention); ok {
+		return roaring.New(), nil // a brand has no place in the text until it is resolved
+	}
+	return v.eval(s, n, within)
+}
+
+// raw finds the passages that have the words in any case, and of those looks at the
+// text.
+func (v *evaluation) raw(s *segment, r query.Raw, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+	b := within
+	for _, w := range r.Words {
+		for _, t := range text.Tokenize(w, nil) {
+			if !t.Outer {
+				continue
+			}
+			found, err := s.term(fieldText, t.Term)
+			if err != nil {
+				return nil, err
+			}
+			if b == nil {
+				b = found
+			} else {
+				b = roaring.And(b, found)
+			}
+		}
+	}
+	if b == nil || b.IsEmpty() {
+		return roaring.New(), nil
+	}
+	return v.verify(s, r, b)
+}
+
+// verify cuts the stored text of each candidate and asks it, as the matching in
+// memory does.
+func (v *evaluation) verify(s *segment, n query.Node, candidates *roaring.Bitmap) (*roaring.Bitmap, error) {
+	var keep []uint32
+	for it := candidates.Iterator(); it.HasNext(); {
+		i := it.Next()
+		if err := v.tick(); err != nil {
+			return nil, err
+		}
+		p, err := s.passage(i)
+		if err != nil {
+			return nil, err
+		}
+		if len(query.NewView(p.Text, p.Language).Spans(n)) > 0 {
+			keep = append(keep, i)
+		}
+	}
+	return roaring.BitmapOf(keep...), nil
+}
+
+// passage reads a stored passage.
+func (s *segment) passage(i uint32) (index.Passage, error) {
+	var raw []byte
+	err := s.seg.VisitStoredFields(uint64(i), func(field string, _ byte, value []byte, _ []uint64) bool {
+		if field == fieldPassage {
+			raw = append(raw, value...)
+			return false
+		}
+		return true
+	})
+	if err != nil {
+		return index.Passage{}, fmt.Errorf("reading a passage of partition %s: %w", s.part.name, err)
+	}
+	p, err := decodePassage(raw)
+	if err != nil {
+		return p, fmt.Errorf("partition %s: %w", s.part.name, err)
+	}
+	return p, nil
+}

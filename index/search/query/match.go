@@ -1,0 +1,192 @@
+package query
+
+import (
+	"math"
+	"strings"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/search/text"
+)
+
+// Match reports whether a passage of e answers q: what the index would say once it
+// holds e. d may be nil; where e has no passages it is not looked at either.
+func (q Query) Match(_ *feeds.Document, e index.Entry) bool {
+	for i := range e.Passages {
+		if q.MatchPassage(&e, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// Matching lists the passages of e that answer q, as indexes into e.Passages.
+func (q Query) Matching(e *index.Entry) []int {
+	var out []int
+	for i := range e.Passages {
+		if q.MatchPassage(e, i) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// MatchPassage reports whether one passage answers q.
+func (q Query) MatchPassage(e *index.Entry, i int) bool {
+	if q.Root == nil {
+		return true
+	}
+	p := &e.Passages[i]
+	return matches(q.Root, e, p, NewView(p.Text, p.Language))
+}
+
+func matches(n Node, e *index.Entry, p *index.Passage, v *View) bool {
+	switch n := n.(type) {
+	case All:
+		return true
+	case And:
+		for _, c := range n.Nodes {
+			if !matches(c, e, p, v) {
+				return false
+			}
+		}
+		return true
+	case Or:
+		for _, c := range n.Nodes {
+			if matches(c, e, p, v) {
+				return true
+			}
+		}
+		return false
+	case Not:
+		return !matches(n.Node, e, p, v)
+	case Field:
+		return n.match(e, p)
+	case Dates:
+		return n.Holds(e.Published)
+	case Mention:
+		for _, b := range e.Brands {
+			if b.Passage == p.Number && n.Holds(b.Brand, b.Type, Hundredths(b.Confidence)) {
+				return true
+			}
+		}
+		return false
+	}
+	return len(v.Spans(n)) > 0
+}
+
+func (f Field) match(e *index.Entry, p *index.Passage) bool {
+	some := func(values ...string) bool {
+		for _, v := range values {
+			if f.Holds(v) {
+				return true
+			}
+		}
+		return false
+	}
+	switch f.Name {
+	case Source:
+		return some(e.Sources...)
+	case Show:
+		return some(e.Show)
+	case Kind:
+		return some(string(e.Kind))
+	case Lang:
+		return some(text.Base(p.Language))
+	case Speaker:
+		return some(p.Speakers...)
+	case Person:
+		return some(e.People...)
+	case Site:
+		return some(e.Site)
+	}
+	return false
+}
+
+// Holds reports whether the field's value is one of those asked for. Names of
+// people and shows hold a value when its words stand in them side by side; a site
+// holds its subdomains; an id or a code is compared whole.
+func (f Field) Holds(value string) bool {
+	if value == "" {
+		return false
+	}
+	for _, want := range f.Values {
+		switch f.Name {
+		case Show, Speaker, Person:
+			if named(value, want) {
+				return true
+			}
+		case Site:
+			if value == want || strings.HasSuffix(value, "."+want) {
+				return true
+			}
+		default:
+			if strings.EqualFold(value, want) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// named reports whether the words of want stand side by side in name; a star at its
+// end lets the last be the beginning of one.
+func named(name, want string) bool {
+	want, star := strings.CutSuffix(want, "*")
+	have, asked := outerTokens(name), outerTokens(want)
+	if len(asked) == 0 {
+		return star
+	}
+next:
+	for i := 0; i+len(asked) <= len(have); i++ {
+		for k, w := range asked {
+			got := have[i+k].Term
+			if star && k == len(asked)-1 && strings.HasPrefix(got, w.Term) {
+				continue
+			}
+			if got != w.Term {
+				continue next
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// Holds reports whether t lies in the period. The index keeps whole seconds.
+func (d Dates) Holds(t time.Time) bool {
+	s := t.Unix()
+	return (d.From.IsZero() || s >= d.From.Unix()) && (d.To.IsZero() || s < d.To.Unix())
+}
+
+// Hundredths is a confidence as the index keeps it.
+func Hundredths(c float64) int { return int(math.Round(min(1, max(0, c)) * 100)) }
+
+// Holds reports whether a name-drop is one of those asked for.
+func (m Mention) Holds(brand string, t index.MentionType, hundredths int) bool {
+	if len(m.Brands) > 0 {
+		found := false
+		for _, b := range m.Brands {
+			found = found || strings.EqualFold(b, brand)
+		}
+		if !found {
+			return false
+		}
+	}
+	if len(m.Types) > 0 {
+		found := false
+		for _, want := range m.Types {
+			found = found || want == t
+		}
+		if !found {
+			return false
+		}
+	}
+	if m.High == 0 && m.Low == 0 {
+		return true
+	}
+	c := float64(hundredths) / 100
+	const slack = 1e-9
+	return c >= m.Low-slack && c <= m.High+slack
+}

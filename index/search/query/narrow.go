@@ -1,0 +1,182 @@
+package query
+
+import (
+	"strings"
+
+	"github.com/namedrop/namedrop/index"
+)
+
+// narrow flattens an And, and lets brand:, mention: and confidence: side by side
+// speak of one name-drop: "brand:acme mention:sponsor" is a sponsorship by Acme,
+// not Acme named beside another's sponsorship.
+func narrow(a And) Node {
+	var flat []Node
+	for _, n := range a.Nodes {
+		if inner, ok := n.(And); ok {
+			flat = append(flat, inner.Nodes...)
+		} else {
+			flat = append(flat, n)
+		}
+	}
+	var rest []Node
+	var brands, others []Mention
+	for _, n := range flat {
+		m, ok := n.(Mention)
+		switch {
+		case !ok:
+			rest = append(rest, n)
+		case len(m.Brands) > 0:
+			brands = append(brands, m)
+		default:
+			others = append(others, m)
+		}
+	}
+	if len(brands) == 0 && len(others) > 0 {
+		brands = []Mention{{}}
+	}
+	for _, b := range brands {
+		for _, o := range others {
+			b = b.both(o)
+		}
+		rest = append(rest, b)
+	}
+	if len(rest) == 1 {
+		return rest[0]
+	}
+	return And{Nodes: rest}
+}
+
+// nobody is a type no mention has: both of two types is none.
+const nobody = index.MentionType("none")
+
+func (m Mention) both(o Mention) Mention {
+	switch {
+	case len(o.Types) == 0:
+	case len(m.Types) == 0:
+		m.Types = o.Types
+	default:
+		var common []index.MentionType
+		for _, t := range m.Types {
+			for _, u := range o.Types {
+				if t == u {
+					common = append(common, t)
+				}
+			}
+		}
+		if common == nil {
+			common = []index.MentionType{nobody}
+		}
+		m.Types = common
+	}
+	if o.High != 0 {
+		if m.High == 0 {
+			m.High = o.High
+		}
+		m.Low, m.High = max(m.Low, o.Low), min(m.High, o.High)
+	}
+	return m
+}
+
+// Resolve puts ids in the place of brand names, aliases and handles, and, where a
+// brand stands beside NEAR, its names in the place of the brand. A name that no
+// brand has is a mistake, with the nearest one told.
+func (q Query) Resolve(brands []index.Brand) (Query, error) {
+	if q.Root == nil {
+		return q, nil
+	}
+	root, err := resolve(q.Root, brands, false)
+	if err != nil {
+		return q, err
+	}
+	q.Root = root
+	return q, nil
+}
+
+func resolve(n Node, brands []index.Brand, inNear bool) (Node, error) {
+	list := func(nodes []Node) ([]Node, error) {
+		out := make([]Node, len(nodes))
+		for i, c := range nodes {
+			r, err := resolve(c, brands, inNear)
+			if err != nil {
+				return nil, err
+			}
+			out[i] = r
+		}
+		return out, nil
+	}
+	switch n := n.(type) {
+	case And:
+		nodes, err := list(n.Nodes)
+		return And{Nodes: nodes}, err
+	case Or:
+		nodes, err := list(n.Nodes)
+		return Or{Nodes: nodes}, err
+	case Not:
+		c, err := resolve(n.Node, brands, inNear)
+		return Not{Node: c}, err
+	case Near:
+		var err error
+		if n.Left, err = resolve(n.Left, brands, true); err != nil {
+			return nil, err
+		}
+		n.Right, err = resolve(n.Right, brands, true)
+		return n, err
+	case Mention:
+		if len(n.Brands) == 0 {
+			return n, nil
+		}
+		var ids []string
+		var names []Node
+		for _, name := range n.Brands {
+			found := false
+			for _, b := range brands {
+				if !called(b, name) {
+					continue
+				}
+				found = true
+				ids = append(ids, b.ID)
+				for _, s := range append([]string{b.Name}, b.Aliases...) {
+					if ph := phrase(s); len(ph.Variants) > 0 {
+						names = append(names, ph)
+					}
+				}
+			}
+			if !found {
+				return nil, mistake(n.At.From, n.At.To-n.At.From, "there is no brand %q%s", clip(name, 40), nearest(brands, name))
+			}
+		}
+		if inNear && len(names) > 0 {
+			return Or{Nodes: names}, nil
+		}
+		n.Brands = ids
+		return n, nil
+	}
+	return n, nil
+}
+
+// called reports whether name is the brand's id, name, alias or handle.
+func called(b index.Brand, name string) bool {
+	name = strings.TrimPrefix(name, "@")
+	for _, s := range append(append([]string{b.ID, b.Name}, b.Aliases...), b.Handles...) {
+		if strings.EqualFold(strings.TrimPrefix(s, "@"), name) {
+			return true
+		}
+	}
+	return false
+}
+
+func nearest(brands []index.Brand, name string) string {
+	for _, b := range brands {
+		if close(strings.ToLower(b.Name), strings.ToLower(name)) {
+			return ": did you mean brand:" + quoteIfNeeded(b.Name) + "?"
+		}
+	}
+	return ": add it under Brands, or look for the word itself"
+}
+
+func quoteIfNeeded(s string) string {
+	if strings.ContainsAny(s, " ():\"") {
+		return `"` + s + `"`
+	}
+	return s
+}

@@ -1,0 +1,178 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+
+	"github.com/namedrop/namedrop/index"
+)
+
+// ErrReindexing says that a reindex is running already.
+var ErrReindexing = errors.New("the search index is being rebuilt already")
+
+// Progress is how far a reindex is.
+type Progress struct {
+	Documents int `json:"documents"`
+	Passages  int `json:"passages"`
+}
+
+// building is the generation that a reindex fills. What is put or deleted meanwhile
+// goes to both generations, and what the feed has of those documents is older and
+// left out.
+type building struct {
+	g     *generation
+	mu    sync.Mutex
+	newer map[string]bool
+}
+
+func (x *Index) underway() *building {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.building
+}
+
+func (b *building) putLive(ctx context.Context, entries []index.Entry) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i := range entries {
+		b.newer[entries[i].Document] = true
+	}
+	return b.g.put(ctx, entries, 0)
+}
+
+func (b *building) deleteLive(ctx context.Context, docs []string) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, d := range docs {
+		b.newer[d] = true
+	}
+	return b.g.remove(ctx, docs)
+}
+
+func (b *building) feed(ctx context.Context, entries []index.Entry) (Progress, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var p Progress
+	keep := make([]index.Entry, 0, len(entries))
+	for _, e := range entries {
+		p.Documents++
+		p.Passages += len(e.Passages)
+		if !b.newer[e.Document] {
+			keep = append(keep, e)
+		}
+	}
+	return p, b.g.put(ctx, keep, 0)
+}
+
+// Reindex builds the index anew while the old one serves, and swaps them when feed
+// has returned. feed calls put with every document the ledger had when Reindex
+// began; what is put or deleted meanwhile is kept. progress is told after each call
+// of put and may be nil. If feed fails or ctx ends, the old index stays and the new
+// one is removed.
+func (x *Index) Reindex(ctx context.Context, feed func(put func([]index.Entry) error) error, progress func(Progress)) (err error) {
+	if !x.reindex.TryLock() {
+		return ErrReindexing
+	}
+	defer x.reindex.Unlock()
+	b, err := x.startBuilding()
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			x.abandon(b)
+		}
+	}()
+	var total Progress
+	err = feed(func(entries []index.Entry) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		p, err := b.feed(ctx, entries)
+		if err != nil {
+			return err
+		}
+		total.Documents += p.Documents
+		total.Passages += p.Passages
+		if progress != nil {
+			progress(total)
+		}
+		return nil
+	})
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return fmt.Errorf("rebuilding the search index: %w", err)
+	}
+	return x.swap(b)
+}
+
+func (x *Index) startBuilding() (*building, error) {
+	x.write.Lock()
+	defer x.write.Unlock()
+	if _, err := x.current(); err != nil {
+		return nil, err
+	}
+	n := max(latest(x.dir), x.manifest.Generation) + 1
+	g, err := openGeneration(generationDir(x.dir, n), n, x.opts)
+	if err != nil {
+		return nil, err
+	}
+	b := &building{g: g, newer: map[string]bool{}}
+	x.mu.Lock()
+	x.building = b
+	x.mu.Unlock()
+	return b, nil
+}
+
+// swap makes the new generation the one that serves. From the moment the manifest is
+// replaced a restart opens the new one.
+func (x *Index) swap(b *building) error {
+	x.write.Lock()
+	mark := x.Mark()
+	x.mu.Lock()
+	if x.closed {
+		x.mu.Unlock()
+		x.write.Unlock()
+		return ErrClosed
+	}
+	m := manifest{Generation: b.g.number, Mapping: MappingVersion, Mark: max(mark, b.g.mark())}
+	if err := m.save(x.dir); err != nil {
+		x.mu.Unlock()
+		x.write.Unlock()
+		return err
+	}
+	old := x.live
+	x.live, x.manifest, x.building = b.g, m, nil
+	x.mu.Unlock()
+	x.write.Unlock()
+	if err := old.close(); err != nil {
+		return fmt.Errorf("closing the old search index: %w", err)
+	}
+	if err := os.RemoveAll(old.dir); err != nil {
+		return fmt.Errorf("removing the old search index: %w", err)
+	}
+	return nil
+}
+
+// abandon removes what an interrupted reindex built.
+func (x *Index) abandon(b *building) {
+	x.write.Lock()
+	defer x.write.Unlock()
+	x.mu.Lock()
+	mine := x.building == b
+	if mine {
+		x.building = nil
+	}
+	x.mu.Unlock()
+	if !mine {
+		return
+	}
+	if err := errors.Join(b.g.close(), os.RemoveAll(b.g.dir)); err != nil {
+		x.opts.Logger.Warn("an unfinished search index could not be removed; the next start tries again", "dir", b.g.dir, "error", err)
+	}
+}

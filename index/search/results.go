@@ -1,0 +1,155 @@
+package search
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/passage"
+	"github.com/namedrop/namedrop/index/search/query"
+)
+
+// looked is how many passages of a document are read to choose the best.
+const looked = 8
+
+// results reads what a page shows.
+func (s *session) results(v *evaluation, r Request, found []*group) ([]Result, error) {
+	h := newHighlighter(s.query, r.Names)
+	out := make([]Result, 0, len(found))
+	for _, g := range found {
+		if err := v.check(); err != nil {
+			return nil, err
+		}
+		res, err := s.result(h, r, g)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, res)
+	}
+	return out, nil
+}
+
+// candidate is a passage that may be shown.
+type candidate struct {
+	p     index.Passage
+	view  *query.View
+	marks [][2]int
+	score float64
+}
+
+func (s *session) result(h highlighter, r Request, g *group) (Result, error) {
+	id, hd, err := s.head(g)
+	if err != nil {
+		return Result{}, err
+	}
+	best, err := g.best(h, r.Passages)
+	if err != nil {
+		return Result{}, err
+	}
+	res := Result{
+		Document: id, Revision: hd.Revision, Kind: hd.Kind, Network: hd.Network, Title: hd.Title, URL: hd.URL, Show: hd.Show,
+		Sources: hd.Sources, People: hd.People, Brands: hd.Brands, Published: hd.Published, Matching: g.count, Score: g.score,
+	}
+	title := query.NewView(hd.Title, "")
+	if len(best) > 0 {
+		title = query.NewView(hd.Title, best[0].p.Language)
+	}
+	res.TitleHTML = fragment(hd.Title, h.spans(title), 0).HTML
+	for _, c := range best {
+		res.Passages = append(res.Passages, Found{
+			Number: c.p.Number, Start: c.p.Start, End: c.p.End, From: c.p.From, To: c.p.To, Speakers: c.p.Speakers,
+			Language: c.p.Language, Link: passage.At(hd.Kind, hd.Network, hd.URL, hd.Audio, c.p.From),
+			Fragment: fragment(c.p.Text, c.marks, fragmentBytes),
+		})
+	}
+	return res, nil
+}
+
+// best reads the first passages of the group and keeps the n that say most, in the
+// order of the document.
+func (g *group) best(h highlighter, n int) ([]candidate, error) {
+	var all []candidate
+	var failed error
+	g.passages(func(s *segment, i uint32) bool {
+		p, err := s.passage(i)
+		if err != nil {
+			failed = err
+			return false
+		}
+		places, err := s.places()
+		if err != nil {
+			failed = err
+			return false
+		}
+		p.Number = int(places.number[i])
+		c := candidate{p: p, view: query.NewView(p.Text, p.Language)}
+		c.marks = h.spans(c.view)
+		c.score = worth(c)
+		all = append(all, c)
+		return len(all) < max(looked, n)
+	})
+	if failed != nil {
+		return nil, failed
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	all = all[:min(n, len(all))]
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.p.Number, b.p.Number) })
+	return all, nil
+}
+
+// worth is how much a passage shows of what was asked: marks, but each further one
+// less; the head, which repeats what the result shows anyway, a little less.
+func worth(c candidate) float64 {
+	n := float64(len(c.marks))
+	w := n / (n + 2)
+	if c.p.Number == 0 {
+		w *= 0.9
+	}
+	return w
+}
+
+// head finds what the group's document says of itself.
+func (s *session) head(g *group) (string, head, error) {
+	r := g.runs[0]
+	raw, err := r.seg.seg.DocID(uint64(r.first))
+	if err != nil {
+		return "", head{}, fmt.Errorf("reading an id of partition %s: %w", r.seg.part.name, err)
+	}
+	id := documentOf(string(raw))
+	s.mu.Lock()
+	snap := s.snaps[r.seg.part]
+	s.mu.Unlock()
+	for _, seg := range snap.segments {
+		b, err := seg.term("_id", passage.ID(id, 0))
+		if err != nil {
+			return id, head{}, err
+		}
+		if b.IsEmpty() {
+			continue
+		}
+		h, err := seg.head(b.Minimum())
+		return id, h, err
+	}
+	return id, head{}, nil
+}
+
+func (s *segment) head(i uint32) (head, error) {
+	var h head
+	var bad error
+	err := s.seg.VisitStoredFields(uint64(i), func(field string, _ byte, value []byte, _ []uint64) bool {
+		if field == fieldHead {
+			bad = json.Unmarshal(value, &h)
+			return false
+		}
+		return true
+	})
+	if err == nil && bad != nil {
+		err = errStored
+	}
+	if err != nil {
+		return h, fmt.Errorf("reading a document of partition %s: %w", s.part.name, err)
+	}
+	return h, nil
+}

@@ -1,0 +1,136 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"github.com/namedrop/namedrop/index/search/query"
+)
+
+// session is one search at work: the partitions as they stood when it looked.
+type session struct {
+	x        *Index
+	ctx      context.Context
+	deadline time.Time
+	query    query.Query
+	parts    []*partition
+
+	mu    sync.Mutex
+	snaps map[*partition]*snapshot
+	found map[*partition][]*roaring.Bitmap
+}
+
+// begin waits for a turn. end must be called.
+func (x *Index) begin(ctx context.Context, q query.Query, budget time.Duration) (*session, error) {
+	select {
+	case x.turn <- struct{}{}:
+	case <-ctx.Done():
+		return nil, fmt.Errorf("waiting for other searches: %w", ctx.Err())
+	}
+	g, err := x.current()
+	if err != nil {
+		<-x.turn
+		return nil, err
+	}
+	s := &session{x: x, ctx: ctx, query: q, parts: g.list(), snaps: map[*partition]*snapshot{}, found: map[*partition][]*roaring.Bitmap{}}
+	if budget > 0 {
+		s.deadline = time.Now().Add(budget)
+	}
+	return s, nil
+}
+
+func (s *session) end() {
+	for _, snap := range s.snaps {
+		snap.close()
+	}
+	<-s.x.turn
+}
+
+// open takes the snapshot of a partition, once; nil for one that was dropped.
+func (s *session) open(p *partition) (*snapshot, error) {
+	s.mu.Lock()
+	snap, known := s.snaps[p]
+	s.mu.Unlock()
+	if known {
+		return snap, nil
+	}
+	snap, err := p.snapshot()
+	if err == ErrClosed {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	s.snaps[p] = snap
+	s.mu.Unlock()
+	return snap, nil
+}
+
+// eval asks a partition, once, and returns the answers by segment.
+func (s *session) eval(v *evaluation, p *partition) ([]*roaring.Bitmap, *snapshot, error) {
+	snap, err := s.open(p)
+	if err != nil || snap == nil {
+		return nil, nil, err
+	}
+	s.mu.Lock()
+	out, known := s.found[p]
+	s.mu.Unlock()
+	if known {
+		return out, snap, nil
+	}
+	out = make([]*roaring.Bitmap, len(snap.segments))
+	for i, seg := range snap.segments {
+		if out[i], err = v.eval(seg, s.query.Root, nil); err != nil {
+			return nil, nil, err
+		}
+	}
+	s.mu.Lock()
+	s.found[p] = out
+	s.mu.Unlock()
+	return out, snap, nil
+}
+
+func (s *session) evaluation() *evaluation { return newEvaluation(s.ctx, s.deadline) }
+
+// each does work for all partitions, several at once, and stops at the first error.
+func (s *session) each(work func(v *evaluation, p *partition) error) error {
+	next := make(chan *partition)
+	errs := make(chan error, s.x.opts.Workers)
+	stop := make(chan struct{})
+	var once sync.Once
+	for range s.x.opts.Workers {
+		go func() {
+			var err error
+			defer func() { errs <- err }()
+			defer recovered("searching", &err)
+			v := s.evaluation()
+			for p := range next {
+				if err = work(v, p); err != nil {
+					once.Do(func() { close(stop) })
+					return
+				}
+			}
+		}()
+	}
+feed:
+	for _, p := range s.parts {
+		select {
+		case next <- p:
+		case <-stop:
+			break feed
+		}
+	}
+	close(next)
+	var first error
+	for range s.x.opts.Workers {
+		if err := <-errs; err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
+}

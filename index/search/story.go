@@ -1,0 +1,10 @@
+package search
+
+import "github.com/namedrop/namedrop/index"
+
+// stories gives each entry the key it shares with similar documents.
+type stories struct{}
+
+func newStories(*generation) *stories { return &stories{} }
+
+func (*stories) of(*index.Entry) ([]string, error) { return nil, nil }

@@ -1,0 +1,261 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/namedrop/namedrop/index/search/query"
+)
+
+// Totals count everything a search finds: the second request beside a page.
+type Totals struct {
+	Documents int           `json:"documents"`
+	Passages  int           `json:"passages"`
+	Brands    []Count       `json:"brands"`
+	Sources   []Count       `json:"sources"`
+	Kinds     []Count       `json:"kinds"`
+	Languages []Count       `json:"languages"`
+	Speakers  []Count       `json:"speakers"`
+	Months    []Count       `json:"months"`            // by time
+	Days      []Count       `json:"days"`              // the timeline, by time
+	Suggest   string        `json:"suggest,omitempty"` // the query as it was perhaps meant
+	Took      time.Duration `json:"took"`
+}
+
+// Count is a value and in how many documents it was found.
+type Count struct {
+	Value     string `json:"value"`
+	Documents int    `json:"documents"`
+}
+
+// Facet names a list of Totals.
+type Facet string
+
+const (
+	ByBrand    Facet = "brand"
+	BySource   Facet = "source"
+	ByKind     Facet = "kind"
+	ByLanguage Facet = "language"
+	BySpeaker  Facet = "speaker"
+)
+
+var facetFields = map[Facet]string{
+	ByBrand: fieldBrand, BySource: fieldSource, ByKind: fieldKind, ByLanguage: fieldLang, BySpeaker: fieldSpeaker,
+}
+
+// mostValues is how many values of a facet are told, the most frequent first.
+const mostValues = 50
+
+// Totals counts what r finds over all partitions. Order, Limit and Cursor are not
+// looked at. facets says which lists are wanted; none means all.
+func (x *Index) Totals(ctx context.Context, r Request, facets ...Facet) (t Totals, err error) {
+	started := time.Now()
+	if len(facets) == 0 {
+		facets = []Facet{ByBrand, BySource, ByKind, ByLanguage, BySpeaker}
+	}
+	s, err := x.begin(ctx, r.full(), x.opts.Budget)
+	if err != nil {
+		return Totals{}, err
+	}
+	defer s.end()
+	defer recovered("counting", &err)
+	all := newTally()
+	var mu sync.Mutex
+	err = s.each(func(v *evaluation, p *partition) error {
+		found, snap, err := s.eval(v, p)
+		if err != nil {
+			return err
+		}
+		mine := newTally()
+		for i := range found {
+			if err := v.check(); err != nil {
+				return err
+			}
+			if err := mine.count(snap.segments[i], found[i].ManyIterator(), facets); err != nil {
+				return err
+			}
+		}
+		mu.Lock()
+		all.add(mine)
+		mu.Unlock()
+		return nil
+	})
+	if err != nil {
+		return Totals{}, err
+	}
+	t = all.totals()
+	if t.Documents == 0 || t.Documents < rareDocuments {
+		if t.Suggest, err = s.suggest(r.Query); err != nil {
+			return Totals{}, err
+		}
+	}
+	t.Took = since(started)
+	return t, nil
+}
+
+// tally counts by value; each document counts once for a value.
+type tally struct {
+	documents, passages int
+	days                map[int64]int
+	values              map[Facet]map[string]int
+}
+
+func newTally() *tally {
+	return &tally{days: map[int64]int{}, values: map[Facet]map[string]int{}}
+}
+
+// many is roaring's iterator over many numbers at once.
+type many interface{ NextMany(buf []uint32) int }
+
+func (t *tally) count(s *segment, it many, facets []Facet) error {
+	p, err := s.places()
+	if err != nil {
+		return err
+	}
+	type counter struct {
+		name  Facet
+		f     *facet
+		n     []int32
+		last  []int32 // the document that counted last, from 1
+		alias []uint32
+	}
+	counters := make([]counter, 0, len(facets))
+	for _, name := range facets {
+		f, err := s.facet(facetFields[name])
+		if err != nil {
+			return err
+		}
+		c := counter{name: name, f: f, n: make([]int32, len(f.values)), last: make([]int32, len(f.values))}
+		if name == ByBrand {
+			// Terms carry type and confidence; they are counted by brand.
+			first := map[string]uint32{}
+			c.alias = make([]uint32, len(f.values))
+			for ord, term := range f.values {
+				brand, _, _ := readBrandTerm(term)
+				if _, known := first[brand]; !known {
+					first[brand] = uint32(ord)
+				}
+				c.alias[ord] = first[brand]
+			}
+		}
+		counters = append(counters, c)
+	}
+	var buf [512]uint32
+	var doc uint64
+	current := int32(0)
+	for {
+		n := it.NextMany(buf[:])
+		if n == 0 {
+			break
+		}
+		t.passages += n
+		for _, i := range buf[:n] {
+			if current == 0 || p.doc[i] != doc {
+				current++
+				doc = p.doc[i]
+				t.days[floorDay(p.at[i])]++
+			}
+			for k := range counters {
+				c := &counters[k]
+				c.f.of(i, func(ord uint32) {
+					if c.alias != nil {
+						ord = c.alias[ord]
+					}
+					if c.last[ord] != current {
+						c.last[ord] = current
+						c.n[ord]++
+					}
+				})
+			}
+		}
+	}
+	t.documents += int(current)
+	for _, c := range counters {
+		m := t.values[c.name]
+		if m == nil {
+			m = map[string]int{}
+			t.values[c.name] = m
+		}
+		for ord, n := range c.n {
+			if n == 0 {
+				continue
+			}
+			value := c.f.values[ord]
+			if c.name == ByBrand {
+				value, _, _ = readBrandTerm(value)
+			}
+			m[value] += int(n)
+		}
+	}
+	return nil
+}
+
+func floorDay(seconds int64) int64 {
+	d := seconds / 86400
+	if seconds%86400 < 0 {
+		d--
+	}
+	return d
+}
+
+func (t *tally) add(o *tally) {
+	t.documents += o.documents
+	t.passages += o.passages
+	for d, n := range o.days {
+		t.days[d] += n
+	}
+	for f, values := range o.values {
+		if t.values[f] == nil {
+			t.values[f] = values
+			continue
+		}
+		for v, n := range values {
+			t.values[f][v] += n
+		}
+	}
+}
+
+func (t *tally) totals() Totals {
+	out := Totals{Documents: t.documents, Passages: t.passages}
+	out.Brands, out.Sources, out.Kinds = frequent(t.values[ByBrand]), frequent(t.values[BySource]), frequent(t.values[ByKind])
+	out.Languages, out.Speakers = frequent(t.values[ByLanguage]), frequent(t.values[BySpeaker])
+	months := map[string]int{}
+	days := map[string]int{}
+	for d, n := range t.days {
+		day := time.Unix(d*86400, 0).UTC()
+		days[day.Format("2006-01-02")] += n
+		months[day.Format("2006-01")] += n
+	}
+	out.Days, out.Months = byValue(days), byValue(months)
+	return out
+}
+
+func counts(m map[string]int) []Count {
+	out := make([]Count, 0, len(m))
+	for v, n := range m {
+		out = append(out, Count{v, n})
+	}
+	return out
+}
+
+func frequent(m map[string]int) []Count {
+	out := counts(m)
+	slices.SortFunc(out, func(a, b Count) int {
+		return cmp.Or(cmp.Compare(b.Documents, a.Documents), cmp.Compare(a.Value, b.Value))
+	})
+	return out[:min(len(out), mostValues)]
+}
+
+func byValue(m map[string]int) []Count {
+	out := counts(m)
+	slices.SortFunc(out, func(a, b Count) int { return cmp.Compare(a.Value, b.Value) })
+	return out
+}
+
+// rareDocuments is under how many results another spelling is suggested.
+const rareDocuments = 3
+
+func (s *session) suggest(q query.Query) (string, error) { return "", nil }

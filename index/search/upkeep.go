@@ -1,0 +1,131 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+)
+
+// Drop removes a partition for good, as retention does. It waits for searches that
+// look at it.
+func (x *Index) Drop(month string) error {
+	x.write.Lock()
+	defer x.write.Unlock()
+	g, err := x.current()
+	if err != nil {
+		return err
+	}
+	// The partition may carry the mark; it must outlive it.
+	if m := x.Mark(); m > x.manifest.Mark {
+		next := x.manifest
+		next.Mark = m
+		if err := next.save(x.dir); err != nil {
+			return err
+		}
+		x.mu.Lock()
+		x.manifest = next
+		x.mu.Unlock()
+	}
+	if b := x.underway(); b != nil {
+		if err := b.g.drop(month); err != nil {
+			return err
+		}
+	}
+	return g.drop(month)
+}
+
+// Compact merges each partition into one segment, which makes it smaller and faster.
+// It searches on meanwhile, and stops when ctx ends.
+func (x *Index) Compact(ctx context.Context) error {
+	g, err := x.current()
+	if err != nil {
+		return err
+	}
+	for _, p := range g.list() {
+		if err := p.compact(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *partition) compact(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if !p.acquire() {
+		return nil
+	}
+	defer p.release()
+	s, ok := p.adv.(*scorch.Scorch)
+	if !ok {
+		return nil
+	}
+	if err := s.ForceMerge(ctx, nil); err != nil {
+		return fmt.Errorf("compacting search partition %s: %w", p.name, err)
+	}
+	return ctx.Err()
+}
+
+// Stats is how large an index is.
+type Stats struct {
+	Generation int              `json:"generation"`
+	Mark       uint64           `json:"mark"`
+	Reindexing bool             `json:"reindexing"`
+	Passages   uint64           `json:"passages"`
+	Bytes      int64            `json:"bytes"`
+	Partitions []PartitionStats `json:"partitions"`
+}
+
+// PartitionStats is how large a partition is.
+type PartitionStats struct {
+	Name     string `json:"name"`
+	Passages uint64 `json:"passages"`
+	Segments int    `json:"segments"`
+	Bytes    int64  `json:"bytes"`
+}
+
+// Stats measures the index.
+func (x *Index) Stats() (Stats, error) {
+	g, err := x.current()
+	if err != nil {
+		return Stats{}, err
+	}
+	st := Stats{Generation: g.number, Mark: x.Mark(), Reindexing: x.underway() != nil, Partitions: []PartitionStats{}}
+	for _, p := range g.list() {
+		s, err := p.snapshot()
+		if err == ErrClosed {
+			continue
+		}
+		if err != nil {
+			return st, err
+		}
+		ps := PartitionStats{Name: p.name, Segments: len(s.segments), Bytes: size(p.path)}
+		for _, seg := range s.segments {
+			ps.Passages += seg.all().GetCardinality()
+		}
+		s.close()
+		st.Passages += ps.Passages
+		st.Bytes += ps.Bytes
+		st.Partitions = append(st.Partitions, ps)
+	}
+	return st, nil
+}
+
+// size adds up the files of a directory; those that vanish meanwhile count nothing.
+func size(dir string) int64 {
+	var n int64
+	_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return nil
+		}
+		if info, err := d.Info(); err == nil {
+			n += info.Size()
+		}
+		return nil
+	})
+	return n
+}
