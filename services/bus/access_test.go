@@ -42,6 +42,7 @@ func publishMentions(t *testing.T, b *Bus, from, to int) {
 }
 
 func TestStrangerHearsMentions(t *testing.T) {
+	t.Parallel()
 	b := start(t, Options{Listen: "127.0.0.1:0"})
 	nc, _ := stranger(t, b)
 	sub, err := nc.SubscribeSync("mention.>")
@@ -64,6 +65,7 @@ func TestStrangerHearsMentions(t *testing.T) {
 // TestStrangerReplays reads what was published before it came, in both of the
 // client's interfaces, and goes on where it was.
 func TestStrangerReplays(t *testing.T) {
+	t.Parallel()
 	b := start(t, Options{Listen: "127.0.0.1:0", Consumers: []string{"outside", "crm"}})
 	publishMentions(t, b, 1, 30)
 
@@ -129,6 +131,7 @@ func TestStrangerReplays(t *testing.T) {
 
 // TestStrangerConsumes keeps a subscription open, as a service would.
 func TestStrangerConsumes(t *testing.T) {
+	t.Parallel()
 	b := start(t, Options{Listen: "127.0.0.1:0"})
 	nc, _ := stranger(t, b)
 	js, err := jetstream.New(nc)
@@ -162,6 +165,7 @@ func TestStrangerConsumes(t *testing.T) {
 }
 
 func TestStrangerIsRefused(t *testing.T) {
+	t.Parallel()
 	b := start(t, Options{Listen: "127.0.0.1:0"})
 	consume(t, b, ConsumerConfig{Name: "alerter", Stream: Mentions, AckWait: time.Minute},
 		func(ctx context.Context, _ []Msg) error { <-ctx.Done(); return ctx.Err() })
@@ -245,6 +249,7 @@ func wantRefusal(t *testing.T, nc *nats.Conn, refused <-chan error, kind, subjec
 // TestPullCannotWrite asks for mentions to be "answered" to subjects of the streams:
 // the server would publish them there itself, whatever the client may publish.
 func TestPullCannotWrite(t *testing.T) {
+	t.Parallel()
 	b := start(t, Options{Listen: "127.0.0.1:0"})
 	publishMentions(t, b, 1, 3)
 	var heard inbox
@@ -285,6 +290,7 @@ func TestPullCannotWrite(t *testing.T) {
 }
 
 func TestSignIn(t *testing.T) {
+	t.Parallel()
 	b := start(t, Options{Listen: "127.0.0.1:0", RequireUser: true, User: "crm", Password: "a \"quoted\" secret"})
 	for name, opts := range map[string][]nats.Option{
 		"nobody":             nil,
@@ -310,6 +316,7 @@ func TestSignIn(t *testing.T) {
 }
 
 func TestOptionsAreChecked(t *testing.T) {
+	t.Parallel()
 	for name, o := range map[string]Options{
 		"no place":               {},
 		"open to the network":    {Dir: "x", Listen: "0.0.0.0:4222"},

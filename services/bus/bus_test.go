@@ -82,6 +82,7 @@ func consume(t testing.TB, b *Bus, cfg ConsumerConfig, handle func(context.Conte
 }
 
 func TestPublishedIsConsumedInOrder(t *testing.T) {
+	t.Parallel()
 	b := start(t, Options{})
 	if !b.Fresh(Documents) || !b.Fresh(Mentions) {
 		t.Error("new streams are not told as fresh")
@@ -118,6 +119,7 @@ func TestPublishedIsConsumedInOrder(t *testing.T) {
 }
 
 func TestTakenPortGivesWayToTheNext(t *testing.T) {
+	t.Parallel()
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -135,6 +137,7 @@ func TestTakenPortGivesWayToTheNext(t *testing.T) {
 }
 
 func TestStopTwice(t *testing.T) {
+	t.Parallel()
 	b := start(t, Options{})
 	for range 2 {
 		if err := b.Stop(t.Context()); err != nil {

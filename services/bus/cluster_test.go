@@ -52,6 +52,7 @@ func cluster(t *testing.T) []*server.Server {
 // TestClusterLosesALeader takes away the server that leads the stream, in the middle of
 // publishing: everything arrives, once.
 func TestClusterLosesALeader(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("three servers take a few seconds")
 	}

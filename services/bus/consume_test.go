@@ -32,6 +32,7 @@ func seqs(msgs []Msg) []int64 {
 
 // TestOneBadMessage: its neighbours pass, it is tried MaxDeliver times, then recorded.
 func TestOneBadMessage(t *testing.T) {
+	t.Parallel()
 	b := start(t, Options{})
 	fill(t, b, 20)
 	var mu sync.Mutex
@@ -83,6 +84,7 @@ func TestOneBadMessage(t *testing.T) {
 }
 
 func TestPoisonIsBuriedAtOnce(t *testing.T) {
+	t.Parallel()
 	b := start(t, Options{})
 	fill(t, b, 1)
 	dead := make(chan Msg, 1)
@@ -98,6 +100,7 @@ func TestPoisonIsBuriedAtOnce(t *testing.T) {
 // TestFailureIsNotHot: without a dead letter callback a bad message is tried again
 // ever more slowly.
 func TestFailureIsNotHot(t *testing.T) {
+	t.Parallel()
 	b := start(t, Options{})
 	fill(t, b, 1)
 	var in inbox
@@ -126,6 +129,7 @@ func idle(t testing.TB, b *Bus, stream, name string) bool {
 // TestRestartGoesOn stops in the middle of a batch: what was not acknowledged comes
 // again at once, what was does not.
 func TestRestartGoesOn(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	b := start(t, Options{Dir: dir})
 	fill(t, b, 30)
@@ -169,6 +173,7 @@ func TestRestartGoesOn(t *testing.T) {
 // TestSlowHandlerKeepsItsMessages: a handler that takes longer than AckWait sees no
 // message twice, neither those it works on nor those that wait for it.
 func TestSlowHandlerKeepsItsMessages(t *testing.T) {
+	t.Parallel()
 	b := start(t, Options{})
 	fill(t, b, 8)
 	var in inbox
@@ -188,6 +193,7 @@ func TestSlowHandlerKeepsItsMessages(t *testing.T) {
 
 // TestTwoConsumersShare: the same durable name in two places shares out the messages.
 func TestTwoConsumersShare(t *testing.T) {
+	t.Parallel()
 	b := start(t, Options{})
 	var in inbox
 	for range 2 {
@@ -204,9 +210,10 @@ func TestTwoConsumersShare(t *testing.T) {
 }
 
 func TestLingerGathers(t *testing.T) {
+	t.Parallel()
 	b := start(t, Options{})
 	sizes := make(chan int, 100)
-	consume(t, b, ConsumerConfig{Name: "indexer", Stream: Documents, Batch: 50, Linger: 300 * time.Millisecond},
+	consume(t, b, ConsumerConfig{Name: "indexer", Stream: Documents, Batch: 50, Linger: 2 * time.Second},
 		func(_ context.Context, msgs []Msg) error { sizes <- len(msgs); return nil })
 	for i := range 10 {
 		if err := b.Publish(t.Context(), "doc.read.page.s", fmt.Sprint("l", i), nil); err != nil {
@@ -219,6 +226,7 @@ func TestLingerGathers(t *testing.T) {
 }
 
 func TestDeletedDirectoryStartsFresh(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir() + "/bus"
 	b := start(t, Options{Dir: dir})
 	fill(t, b, 3)
@@ -236,6 +244,7 @@ func TestDeletedDirectoryStartsFresh(t *testing.T) {
 }
 
 func TestWatchHearsNudges(t *testing.T) {
+	t.Parallel()
 	b := start(t, Options{})
 	heard := make(chan string, 1)
 	stop, err := b.Watch("live.>", func(subject string, data []byte) { heard <- subject + " " + string(data) })

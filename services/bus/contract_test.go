@@ -73,6 +73,7 @@ func exampleEvents() map[alerts.EventName]alerts.Event {
 }
 
 func TestExamplesAreRealEvents(t *testing.T) {
+	t.Parallel()
 	schema := eventSchema(t)
 	for name, e := range exampleEvents() {
 		t.Run(string(name), func(t *testing.T) {
@@ -115,6 +116,7 @@ func validate(schema *jsonschema.Schema, b []byte) error {
 // TestEveryFieldIsDescribed keeps the schema from falling behind the event: it is
 // open to new fields for receivers' sake, so validation alone would not notice.
 func TestEveryFieldIsDescribed(t *testing.T) {
+	t.Parallel()
 	schema := eventSchema(t)
 	b, err := json.Marshal(exampleEvents()[alerts.Amended])
 	if err != nil {
@@ -154,6 +156,7 @@ func TestEveryFieldIsDescribed(t *testing.T) {
 }
 
 func TestSchemaRefuses(t *testing.T) {
+	t.Parallel()
 	schema := eventSchema(t)
 	good, err := json.Marshal(exampleEvents()[alerts.Amended])
 	if err != nil {
@@ -184,6 +187,7 @@ func TestSchemaRefuses(t *testing.T) {
 // TestPageShowsRealEvents holds each JSON block of docs/events.md against the schema
 // and, where it is an example's event, against that example.
 func TestPageShowsRealEvents(t *testing.T) {
+	t.Parallel()
 	schema := eventSchema(t)
 	page, err := os.ReadFile(filepath.Join(docs, "events.md"))
 	if err != nil {

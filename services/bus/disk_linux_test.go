@@ -14,6 +14,7 @@ import (
 // TestFullDisk fills the disk under the bus, makes room again, and wants the bus to go
 // on with nothing lost that was acknowledged.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=6m"); err != nil {
 		t.Skipf("a small file system can't be mounted here: %v", err)

@@ -118,6 +118,7 @@ func drained(t testing.TB, l *ledger.Ledger) {
 }
 
 func TestRelayKeepsOrder(t *testing.T) {
+	t.Parallel()
 	b, l := start(t, Options{}), openLedger(t, filepath.Join(t.TempDir(), "l.db"))
 	enqueue(t, l, rows(documentRow, 1, 1200)...) // before the relay runs
 	relay(t, b, l)
@@ -164,6 +165,7 @@ func (f *faulty) Write(ctx context.Context, do func(*ledger.Tx) error) error {
 }
 
 func TestRelaySurvivesLedgerErrors(t *testing.T) {
+	t.Parallel()
 	b, l := start(t, Options{}), openLedger(t, filepath.Join(t.TempDir(), "l.db"))
 	enqueue(t, l, rows(documentRow, 1, 2000)...)
 	relay(t, b, &faulty{Ledger: l, fail: func(n int64) bool { return n%3 == 0 }},
@@ -175,6 +177,7 @@ func TestRelaySurvivesLedgerErrors(t *testing.T) {
 // TestBusDirectoryDeleted is the promise of the package: DOCUMENTS goes on behind the
 // consumers' marks, MENTIONS is whole again, and a consumer sees nothing old as new.
 func TestBusDirectoryDeleted(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	l := openLedger(t, filepath.Join(dir, "l.db"))
 	b := start(t, Options{Dir: filepath.Join(dir, "bus")})
@@ -229,6 +232,7 @@ func TestBusDirectoryDeleted(t *testing.T) {
 
 // TestBusDirectoryOlderThanLedger puts back a copy of the bus made earlier.
 func TestBusDirectoryOlderThanLedger(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	live, copied := filepath.Join(dir, "bus"), filepath.Join(dir, "copy")
 	l := openLedger(t, filepath.Join(dir, "l.db"))
@@ -263,6 +267,7 @@ func TestBusDirectoryOlderThanLedger(t *testing.T) {
 }
 
 func TestRelayBuriesWhatNoBusTakes(t *testing.T) {
+	t.Parallel()
 	b, l := start(t, Options{}), openLedger(t, filepath.Join(t.TempDir(), "l.db"))
 	huge := mentionRow(2)
 	huge.Payload = make([]byte, maxPayload)
@@ -302,6 +307,7 @@ func TestRelayBuriesWhatNoBusTakes(t *testing.T) {
 // TestMarkFollowsAcknowledgements: a message that failed holds the mark back although
 // its followers are done.
 func TestMarkFollowsAcknowledgements(t *testing.T) {
+	t.Parallel()
 	b, l := start(t, Options{}), openLedger(t, filepath.Join(t.TempDir(), "l.db"))
 	b.markEvery = 20 * time.Millisecond
 	relay(t, b, l)
@@ -335,6 +341,7 @@ func TestMarkFollowsAcknowledgements(t *testing.T) {
 }
 
 func TestNudgeWakesTheRelay(t *testing.T) {
+	t.Parallel()
 	b, l := start(t, Options{}), openLedger(t, filepath.Join(t.TempDir(), "l.db"))
 	relay(t, b, l, func(o *RelayOptions) { o.Poll = time.Hour })
 	arrived := make(chan Msg, 1)
@@ -354,6 +361,7 @@ func TestNudgeWakesTheRelay(t *testing.T) {
 }
 
 func TestErase(t *testing.T) {
+	t.Parallel()
 	b := start(t, Options{})
 	publishMentions(t, b, 1, 3)
 	for range 2 { // replayed after a restore
