@@ -30,7 +30,8 @@ func NewDialer(allow []netip.Prefix) *net.Dialer {
 		ssrf.WithAllowedV4Prefixes(v4...),
 		ssrf.WithAllowedV6Prefixes(v6...),
 	)
-	return &net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second, Control: guard.Safe}
+	// No keep-alive probes: idle connections are closed before one would be sent.
+	return &net.Dialer{Timeout: dialTimeout, KeepAlive: -1, Control: guard.Safe}
 }
 
 // NewTransport returns a transport over [NewDialer], for whoever sends to addresses

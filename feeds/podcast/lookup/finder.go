@@ -1,0 +1,164 @@
+package lookup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/fetch"
+	"github.com/namedrop/namedrop/feeds/podcast"
+)
+
+// DefaultITunes is the base address of Apple's search.
+const DefaultITunes = "https://itunes.apple.com"
+
+const (
+	maxPage = 5 << 20
+	// mostTried is how many addresses of one page are fetched.
+	mostTried = 8
+)
+
+// Options make a [Finder].
+type Options struct {
+	Door    *fetch.Door
+	ITunes  string // base address; DefaultITunes when empty
+	Country string // of Apple's store, "US" when empty
+}
+
+// Finder looks sources up. It keeps nothing.
+type Finder struct{ Options }
+
+// New returns a finder.
+func New(o Options) (*Finder, error) {
+	if o.Door == nil {
+		return nil, errors.New("lookup: Door is missing")
+	}
+	if o.ITunes == "" {
+		o.ITunes = DefaultITunes
+	}
+	if o.Country == "" {
+		o.Country = "US"
+	}
+	o.ITunes = strings.TrimSuffix(o.ITunes, "/")
+	return &Finder{o}, nil
+}
+
+// Candidate is a source that could be added.
+type Candidate struct {
+	URL    string           `json:"url"`
+	Type   feeds.SourceType `json:"type"`
+	Name   string           `json:"name"`
+	Author string           `json:"author,omitempty"`
+	Site   string           `json:"site,omitempty"`
+	Image  string           `json:"image,omitempty"`
+	Items  int              `json:"items,omitempty"`
+	Latest time.Time        `json:"latest,omitzero"`
+}
+
+// Find looks up what the user gave. Nothing found is an *fetch.Error of kind Absent whose
+// sentence says what to try.
+func (f *Finder) Find(ctx context.Context, query string) ([]Candidate, error) {
+	query = strings.TrimSpace(query)
+	if id := appleID(query); id != "" {
+		return f.byAppleID(ctx, id)
+	}
+	if u := asAddress(query); u != nil {
+		return f.byAddress(ctx, u)
+	}
+	if query == "" {
+		return nil, absent("", "Nothing to look for", "Give an address, an Apple link or a show's name.")
+	}
+	return f.byName(ctx, query)
+}
+
+// asAddress takes a query for an address when it has a scheme or looks like a domain.
+func asAddress(query string) *url.URL {
+	lower := strings.ToLower(query)
+	for _, made := range []string{"feed:", "itpc:", "pcast:"} {
+		if rest, ok := strings.CutPrefix(lower, made); ok {
+			query = query[len(query)-len(rest):]
+			if strings.HasPrefix(query, "//") {
+				query = "https:" + query
+			}
+		}
+	}
+	if !strings.Contains(query, "://") {
+		if strings.ContainsAny(query, " \t") || !strings.Contains(strings.SplitN(query, "/", 2)[0], ".") {
+			return nil
+		}
+		query = "https://" + query
+	}
+	u, err := url.Parse(query)
+	if err != nil || u.Hostname() == "" {
+		return nil
+	}
+	return u
+}
+
+func (f *Finder) byAddress(ctx context.Context, u *url.URL) ([]Candidate, error) {
+	resp, err := f.Door.Get(ctx, fetch.Request{URL: u.String(), MaxBytes: podcast.MaxFeed, KeepHead: true})
+	if err != nil {
+		return nil, fmt.Errorf("looking up %s: %w", u.Hostname(), err)
+	}
+	if c, ok := candidate(resp); ok {
+		return []Candidate{c}, nil
+	}
+	at, err := url.Parse(resp.FinalURL)
+	if err != nil {
+		at = u
+	}
+	var found []Candidate
+	seen := map[string]bool{at.String(): true}
+	tried := 0
+	try := func(addresses []string) {
+		for _, a := range addresses {
+			if seen[a] || tried >= mostTried || ctx.Err() != nil {
+				continue
+			}
+			seen[a] = true
+			tried++
+			resp, err := f.Door.Get(ctx, fetch.Request{URL: a, MaxBytes: podcast.MaxFeed, KeepHead: true})
+			if err != nil {
+				continue // what a page declares needn't exist
+			}
+			if c, ok := candidate(resp); ok && !seen["feed "+c.URL] {
+				seen["feed "+c.URL] = true
+				found = append(found, c)
+			}
+		}
+	}
+	try(declared(resp.Body[:min(len(resp.Body), maxPage)], resp.ContentType, at))
+	if len(found) == 0 {
+		try(usualPlaces(at))
+	}
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("looking up %s: %w", u.Hostname(), ctx.Err())
+	}
+	if len(found) == 0 {
+		return nil, absent(u.Host, fmt.Sprintf("%s declares no feed, and none is in the usual places", u.Host),
+			"Look for an RSS or podcast link on the page and give that address.")
+	}
+	return found, nil
+}
+
+// candidate reads an answer as a feed.
+func candidate(resp *fetch.Response) (Candidate, bool) {
+	batch, err := podcast.Parse(resp.Body, resp.ContentType, feeds.Source{URL: resp.FinalURL})
+	if err != nil {
+		return Candidate{}, false
+	}
+	s := batch.Source
+	c := Candidate{URL: resp.PermanentURL, Type: s.Type, Name: s.Name, Author: s.Author, Site: s.Site, Image: s.Image, Items: len(batch.Documents)}
+	if len(batch.Documents) > 0 {
+		c.Latest = batch.Documents[0].Published
+	}
+	return c, true
+}
+
+func absent(host, reason, help string) *fetch.Error {
+	return &fetch.Error{Kind: fetch.Absent, Host: host, Reason: reason, Help: help}
+}

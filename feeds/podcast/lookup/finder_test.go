@@ -1,0 +1,137 @@
+package lookup
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/feedstest"
+	"github.com/namedrop/namedrop/feeds/fetch"
+)
+
+const show = `<rss version="2.0"><channel><title>Ship It Softly</title><link>https://ship.example/</link>` +
+	`<item><guid>1</guid><title>One</title><pubDate>Mon, 02 Nov 2026 06:00:00 GMT</pubDate><enclosure url="https://ship.example/1.mp3" type="audio/mpeg"/></item></channel></rss>`
+
+const blog = `<feed xmlns="http://www.w3.org/2005/Atom"><title>Notes</title><entry><id>a</id><title>A</title></entry></feed>`
+
+func finder(t *testing.T) (*Finder, *feedstest.Server) {
+	t.Helper()
+	s := feedstest.NewServer(t)
+	d, err := fetch.New(fetch.Options{UserAgent: fetch.UserAgent("test", "https://namedrop.example"), AllowPrivate: feedstest.Loopback(),
+		Clock: feedstest.NewClock(time.Unix(1.79e9, 0)), PerHost: 1000, Burst: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := New(Options{Door: d, ITunes: s.URL + "/itunes/"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f, s
+}
+
+func TestAFeedAddressIsItself(t *testing.T) {
+	f, s := finder(t)
+	s.Page("/feed", "application/rss+xml", show)
+	s.Handle("/old", http.RedirectHandler("/feed", http.StatusMovedPermanently))
+	want := []Candidate{{URL: s.At("/feed"), Type: feeds.PodcastSource, Name: "Ship It Softly", Site: "https://ship.example/", Items: 1,
+		Latest: time.Date(2026, 11, 2, 6, 0, 0, 0, time.UTC)}}
+	for _, q := range []string{s.At("/feed"), s.At("/old"), "feed:" + s.At("/feed"), " " + s.At("/feed") + " "} {
+		got, err := f.Find(context.Background(), q)
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("%q: %v %s", q, err, diff)
+		}
+	}
+}
+
+func TestAPageIsReadForItsFeeds(t *testing.T) {
+	f, s := finder(t)
+	s.Page("/show", "text/html", `<!doctype html><html><head><base href="/sub/">
+		<link rel="alternate" type="application/rss+xml" href="show.rss"><link rel="ALTERNATE home" type="application/atom+xml; charset=utf-8" href="/blog.atom">
+		<link rel="alternate" type="application/rss+xml" href="/gone.rss"><link rel="alternate" hreflang="nl" href="/nl"></head>
+		<body><a href="/sub/show.rss">RSS</a> <a href="/about">About</a></body></html>`)
+	s.Page("/sub/show.rss", "text/xml", show)
+	s.Page("/blog.atom", "text/xml", blog)
+	got, err := f.Find(context.Background(), s.At("/show"))
+	want := []Candidate{{URL: s.At("/sub/show.rss"), Type: feeds.PodcastSource}, {URL: s.At("/blog.atom"), Type: feeds.FeedSource}}
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Candidate{}, "Name", "Site", "Items", "Latest")); err != nil || diff != "" {
+		t.Errorf("%v %s", err, diff)
+	}
+	if n := len(s.Asked("/sub/show.rss")); n != 1 {
+		t.Errorf("asked %d times for one feed", n)
+	}
+}
+
+func TestTheUsualPlacesAreTried(t *testing.T) {
+	f, s := finder(t)
+	s.Page("/", "text/html", `<html><body>Welcome</body></html>`)
+	s.Page("/index.xml", "text/xml", blog)
+	got, err := f.Find(context.Background(), s.URL)
+	if err != nil || len(got) != 1 || got[0].URL != s.At("/index.xml") {
+		t.Errorf("%+v, %v", got, err)
+	}
+	s.Page("/bare", "text/html", `<html><body>Welcome</body></html>`)
+	s.Handle("/index.xml", http.NotFoundHandler())
+	_, err = f.Find(context.Background(), s.At("/bare"))
+	if fetch.KindOf(err) != fetch.Absent || !strings.Contains(err.Error(), "no feed") {
+		t.Error(err)
+	}
+}
+
+func TestAppleLinksAndNames(t *testing.T) {
+	f, s := finder(t)
+	var asked []string
+	answer := `{"resultCount":3,"results":[
+	 {"wrapperType":"track","kind":"podcast","collectionName":"Ship It &amp; Softly","artistName":"Anna","feedUrl":"https://ship.example/feed","trackCount":12,"releaseDate":"2026-11-02T06:00:00Z"},
+	 {"wrapperType":"track","kind":"podcast","collectionName":"Apple only"},
+	 {"wrapperType":"podcastEpisode","feedUrl":"https://ship.example/feed"}]}`
+	page := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = append(asked, r.URL.Path+"?"+r.URL.RawQuery)
+		w.Header().Set("Content-Type", "text/javascript")
+		w.Write([]byte(answer))
+	})
+	s.Handle("/itunes/lookup", page)
+	s.Handle("/itunes/search", page)
+	for _, q := range []string{"https://podcasts.apple.com/us/podcast/ship-it/id1234567890?i=1", "podcasts.apple.com/nl/podcast/id1234567890", "ship it softly"} {
+		got, err := f.Find(context.Background(), q)
+		if err != nil || len(got) != 1 || got[0].URL != "https://ship.example/feed" || got[0].Items != 12 {
+			t.Errorf("%q: %+v, %v", q, got, err)
+		}
+	}
+	if want := "/itunes/lookup?entity=podcast&id=1234567890"; asked[0] != want || asked[1] != want {
+		t.Errorf("asked %v", asked)
+	}
+	answer = `{"resultCount":1,"results":[{"wrapperType":"track","kind":"podcast","collectionName":"Apple only"}]}`
+	if _, err := f.Find(context.Background(), "https://podcasts.apple.com/us/podcast/x/id99999"); fetch.KindOf(err) != fetch.Absent || !strings.Contains(err.Error(), "no public feed") {
+		t.Error(err)
+	}
+	answer = `<html>`
+	if _, err := f.Find(context.Background(), "words"); fetch.KindOf(err) != fetch.Unparsable {
+		t.Error(err)
+	}
+	s.Handle("/itunes/search", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(403) }))
+	if _, err := f.Find(context.Background(), "words"); fetch.KindOf(err) != fetch.Throttled {
+		t.Error(err)
+	}
+	if _, err := f.Find(context.Background(), "  "); fetch.KindOf(err) != fetch.Absent {
+		t.Error(err)
+	}
+}
+
+func FuzzDeclared(f *testing.F) {
+	f.Add([]byte(`<link rel=alternate type=application/rss+xml href=/feed>`), "text/html")
+	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
+		at := asAddress("https://page.example/a/b")
+		for _, a := range declared(body, contentType, at) {
+			if !strings.HasPrefix(a, "http") {
+				t.Errorf("%q", a)
+			}
+		}
+		parseITunes(body)
+	})
+}

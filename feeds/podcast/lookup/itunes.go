@@ -1,0 +1,125 @@
+package lookup
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/fetch"
+	"github.com/namedrop/namedrop/feeds/plain"
+)
+
+// mostShows is how many shows a search by name offers.
+const mostShows = 20
+
+var appleNumber = regexp.MustCompile(`/id(\d{4,})`)
+
+// appleID is the show's number in an Apple Podcasts link.
+func appleID(query string) string {
+	u, err := url.Parse(query)
+	if err != nil {
+		return ""
+	}
+	host := strings.ToLower(u.Hostname())
+	if host == "" { // without a scheme
+		if u, err = url.Parse("https://" + query); err != nil {
+			return ""
+		}
+		host = strings.ToLower(u.Hostname())
+	}
+	if host != "podcasts.apple.com" && host != "itunes.apple.com" && host != "geo.itunes.apple.com" {
+		return ""
+	}
+	if m := appleNumber.FindStringSubmatch(u.Path); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+func (f *Finder) byAppleID(ctx context.Context, id string) ([]Candidate, error) {
+	found, private, err := f.itunes(ctx, "/lookup", url.Values{"id": {id}, "entity": {"podcast"}})
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 && private {
+		return nil, absent("", "Apple names no public feed for this show",
+			"It may be sold through Apple only; see whether the show's own site has a feed.")
+	}
+	if len(found) == 0 {
+		return nil, absent("", "Apple knows no show under this link", "Check the link, or look for the show by its name.")
+	}
+	return found[:1], nil
+}
+
+func (f *Finder) byName(ctx context.Context, name string) ([]Candidate, error) {
+	found, _, err := f.itunes(ctx, "/search", url.Values{
+		"term": {name}, "media": {"podcast"}, "entity": {"podcast"}, "country": {f.Country}, "limit": {strconv.Itoa(mostShows)},
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, absent("", fmt.Sprintf("No show called %q was found", name), "Try fewer words, or give the feed's or the site's address.")
+	}
+	return found, nil
+}
+
+// itunes asks Apple and keeps the shows that have a feed; private tells that some had none.
+func (f *Finder) itunes(ctx context.Context, path string, query url.Values) (found []Candidate, private bool, err error) {
+	resp, err := f.Door.Get(ctx, fetch.Request{URL: f.ITunes + path + "?" + query.Encode(), Accept: "application/json", MaxBytes: maxPage})
+	if err != nil {
+		var e *fetch.Error
+		if errors.As(err, &e) && e.Status == http.StatusForbidden {
+			// Apple says so when it was asked more than about twenty times a minute.
+			return nil, false, &fetch.Error{Kind: fetch.Throttled, Host: e.Host, Status: e.Status, RetryAfter: time.Minute, Err: err,
+				Reason: "Apple's search was asked too often", Help: "Try again in a minute, or give the feed's address."}
+		}
+		return nil, false, fmt.Errorf("asking Apple: %w", err)
+	}
+	return parseITunes(resp.Body)
+}
+
+func parseITunes(body []byte) (found []Candidate, private bool, err error) {
+	var answer struct {
+		Results []struct {
+			Kind        string `json:"kind"`
+			WrapperType string `json:"wrapperType"`
+			Collection  string `json:"collectionName"`
+			Artist      string `json:"artistName"`
+			FeedURL     string `json:"feedUrl"`
+			View        string `json:"collectionViewUrl"`
+			Artwork     string `json:"artworkUrl600"`
+			Tracks      int    `json:"trackCount"`
+			Released    string `json:"releaseDate"`
+		} `json:"results"`
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return nil, false, &fetch.Error{Kind: fetch.Unparsable, Reason: "Apple's search sent an answer that can't be read",
+			Help: "Try again later, or give the feed's address.", Err: err}
+	}
+	for _, r := range answer.Results {
+		if r.WrapperType == "podcastEpisode" || (r.Kind != "" && r.Kind != "podcast") {
+			continue
+		}
+		u, err := url.Parse(strings.TrimSpace(r.FeedURL))
+		if err != nil || (u.Scheme != "http" && u.Scheme != "https") {
+			private = true
+			continue
+		}
+		c := Candidate{URL: u.String(), Type: feeds.PodcastSource, Name: plain.Line(r.Collection), Author: plain.Line(r.Artist),
+			Site: r.View, Image: r.Artwork, Items: r.Tracks}
+		if t, err := time.Parse(time.RFC3339, r.Released); err == nil {
+			c.Latest = t.UTC()
+		}
+		found = append(found, c)
+	}
+	return found, private, nil
+}
