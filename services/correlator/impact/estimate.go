@@ -20,12 +20,18 @@ type Event struct {
 	Name string
 }
 
-// Estimate answers for one window, others being the mentions and events known beside
-// it. An error says what is wrong with the question; an answer that can't be computed
-// is no error but CannotTell.
-func Estimate(s Series, window Span, others []Mention, events []Event) (Answer, error) {
-	mentions := append([]Mention{{Span: window}}, others...)
-	answers, err := estimate(s, mentions, events, 1)
+// Known is what is known beside the question.
+type Known struct {
+	Mentions []Mention // others, not asked about
+	Events   []Event
+	Progress func(done, total int) // called now and then; may be nil
+}
+
+// Estimate answers for one window. An error says what is wrong with the question; an
+// answer that can't be computed is no error but CannotTell.
+func Estimate(s Series, window Span, known Known) (Answer, error) {
+	mentions := append([]Mention{{Span: window}}, known.Mentions...)
+	answers, err := estimate(s, mentions, 1, known)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -34,12 +40,13 @@ func Estimate(s Series, window Span, others []Mention, events []Event) (Answer, 
 
 // EstimateAll answers for every mention, in their order. The false-discovery rate is
 // held over all of them; mentions that can't be told apart share one answer.
-func EstimateAll(s Series, mentions []Mention, events []Event) ([]Answer, error) {
-	return estimate(s, mentions, events, len(mentions))
+func EstimateAll(s Series, mentions []Mention, known Known) ([]Answer, error) {
+	all := append(append([]Mention(nil), mentions...), known.Mentions...)
+	return estimate(s, all, len(mentions), known)
 }
 
 // estimate answers for the first count mentions, knowing all.
-func estimate(s Series, mentions []Mention, events []Event, count int) ([]Answer, error) {
+func estimate(s Series, mentions []Mention, count int, known Known) ([]Answer, error) {
 	if err := s.validate(); err != nil {
 		return nil, err
 	}
@@ -48,7 +55,7 @@ func estimate(s Series, mentions []Mention, events []Event, count int) ([]Answer
 			return nil, err
 		}
 	}
-	w := newWork(s, mentions, events)
+	w := newWork(s, mentions, known.Events)
 	answers := make([]Answer, count)
 	for i := range answers {
 		answers[i] = w.answer(i)

@@ -1,0 +1,87 @@
+package impact
+
+import (
+	"math"
+	"testing"
+	"time"
+)
+
+// realNull asks about every fifth day of a real series with so much history, and
+// gives the share flagged.
+func realNull(t *testing.T, s Series, history, rows int, skip func(i int) bool) (flagged, asked int) {
+	for i := history; i+rows <= len(s.Values); i += 5 {
+		if skip != nil && skip(i) {
+			continue
+		}
+		gap := false
+		for _, v := range s.Values[i : i+rows] {
+			gap = gap || math.IsNaN(v)
+		}
+		if gap {
+			continue
+		}
+		a, err := Estimate(cut(s, i-history, i+rows), Span{history, rows}, Known{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked++
+		if a.P < 0.05 {
+			flagged++
+		}
+	}
+	return flagged, asked
+}
+
+var playOffs = []string{
+	"2008-01-13", "2009-01-03", "2010-01-16", "2010-01-24", "2010-02-07", "2011-01-08", "2013-01-12",
+	"2014-01-12", "2014-01-19", "2014-02-02", "2015-01-11", "2016-01-17", "2016-01-24", "2016-02-07",
+}
+
+func TestRealNull(t *testing.T) {
+	for _, c := range []struct {
+		file string
+		most float64
+	}{{"example_wp_log_R.csv", 0.07}, {"example_wp_log_peyton_manning.csv", 0.08}} {
+		s := load(t, data(t, "series", c.file), "2006-01-02", Day, math.Exp)
+		for _, rows := range []int{1, 3, 7} {
+			flagged, asked := realNull(t, s, 180, rows, nil)
+			share := float64(flagged) / float64(asked)
+			t.Logf("%s, %d days: %.1f %% of %d flagged", c.file, rows, 100*share, asked)
+			if share > c.most {
+				t.Errorf("%s, %d days: %.1f %% flagged, at most %.0f %% allowed", c.file, rows, 100*share, 100*c.most)
+			}
+		}
+	}
+}
+
+func TestPlayOffDays(t *testing.T) {
+	s := load(t, data(t, "series", "example_wp_log_peyton_manning.csv"), "2006-01-02", Day, math.Exp)
+	var events []Event
+	found, asked := 0, 0
+	for _, d := range playOffs {
+		at, _ := time.Parse("2006-01-02", d)
+		i := s.Row(at)
+		from := max(0, i-envInt("HIST",180))
+		if i+2 <= len(s.Values) && i >= 120 {
+			var masked []Event
+			for _, e := range events {
+				masked = append(masked, Event{Span: Span{e.Span.From - from, e.Span.Rows}})
+			}
+			a, err := Estimate(cut(s, from, i+2), Span{i - from, 2}, Known{Events: masked})
+			if err != nil {
+				t.Fatal(err)
+			}
+			asked++
+			hit := a.P < 0.05 && a.Cumulative.Effect > 0
+			if hit {
+				found++
+			}
+			t.Logf("%s: p %.4f rank %.4f grid %.2g lambda %.2f placebos %d expected %.0f observed %.0f", d, a.P, a.PPlacebo, a.PGrid, a.Lambda, a.Placebos, a.Expected, a.Observed)
+		}
+		events = append(events, Event{Span: Span{i, maskDays}})
+	}
+	t.Logf("%d of %d play-off days found", found, asked)
+	if found < asked-1 {
+		t.Errorf("%d of %d play-off days found: all but one wanted", found, asked)
+	}
+}
