@@ -31,7 +31,7 @@ func (tx *Tx) Audit(ctx context.Context, e AuditEntry) error {
 func (r Reads) ListAudit(ctx context.Context, workspace string, before int64, limit int) ([]AuditEntry, error) {
 	out := []AuditEntry{}
 	err := r.each(ctx, `SELECT n, workspace, at, actor, action, object, detail FROM audit
-		WHERE workspace = ? AND (n < ? OR ? = 0) ORDER BY n DESC LIMIT ?`, []any{workspaceOr(workspace), before, before, limit},
+		WHERE workspace = ? AND (n < ? OR CAST(? AS BIGINT) = 0) ORDER BY n DESC LIMIT ?`, []any{workspaceOr(workspace), before, before, limit},
 		func(scan scanner) error {
 			var e AuditEntry
 			err := scan(&e.N, &e.Workspace, instant{&e.At}, &e.Actor, &e.Action, &e.Object, &e.Detail)

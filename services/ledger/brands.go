@@ -96,7 +96,7 @@ func (tx *Tx) DeleteBrand(ctx context.Context, workspace, id string, revision in
 	}
 	workspace = workspaceOr(workspace)
 	n, err := tx.exec(ctx, `UPDATE brands SET deleted = 1, active = 0, revision = ?, updated = ?
-		WHERE workspace = ? AND id = ? AND deleted = 0 AND (revision = ? OR ? = 0)`, bumped, tx.now, workspace, id, revision, revision)
+		WHERE workspace = ? AND id = ? AND deleted = 0 AND (revision = ? OR CAST(? AS BIGINT) = 0)`, bumped, tx.now, workspace, id, revision, revision)
 	if err == nil && n == 0 {
 		err = tx.conflict(ctx, false, `SELECT COUNT(*) FROM brands WHERE workspace = ? AND id = ? AND deleted = 0`, workspace, id)
 	}

@@ -48,7 +48,7 @@ func (tx *Tx) PutChannel(ctx context.Context, c alerts.Channel) (alerts.Channel,
 // DeleteChannel deletes a channel; a revision of 0 deletes whatever is there. Its
 // deliveries stay, those still waiting are given up.
 func (tx *Tx) DeleteChannel(ctx context.Context, id string, revision int64) error {
-	n, err := tx.exec(ctx, `DELETE FROM channels WHERE id = ? AND (revision = ? OR ? = 0)`, id, revision, revision)
+	n, err := tx.exec(ctx, `DELETE FROM channels WHERE id = ? AND (revision = ? OR CAST(? AS BIGINT) = 0)`, id, revision, revision)
 	if err == nil && n == 0 {
 		err = tx.conflict(ctx, false, `SELECT COUNT(*) FROM channels WHERE id = ?`, id)
 	}

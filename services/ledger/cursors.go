@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -62,6 +63,8 @@ func (l *Ledger) ClaimDue(ctx context.Context, now time.Time, limit int, holder 
 	if err != nil {
 		return nil, fmt.Errorf("claiming sources: %w", err)
 	}
+	// RETURNING promises no order.
+	slices.SortFunc(items, func(a, b SourceWithCursor) int { return a.Cursor.Due.Compare(b.Cursor.Due) })
 	return items, nil
 }
 

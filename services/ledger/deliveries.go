@@ -107,9 +107,12 @@ func (tx *Tx) FinishDelivery(ctx context.Context, a alerts.Attempt, state alerts
 	if a.At.IsZero() {
 		a.At = tx.now
 	}
-	err := tx.row(ctx, `UPDATE deliveries SET state = ?, attempts = attempts + 1, not_before = CASE WHEN ? = 0 THEN not_before ELSE ? END,
+	if notBefore.IsZero() {
+		notBefore = tx.now
+	}
+	err := tx.row(ctx, `UPDATE deliveries SET state = ?, attempts = attempts + 1, not_before = ?,
 			finished = ?, error = ?, lease_holder = '', lease_until = 0 WHERE id = ? RETURNING attempts`,
-		[]any{string(state), micros(notBefore), micros(notBefore), finished, a.Error, a.Delivery}, &a.Number)
+		[]any{string(state), notBefore, finished, a.Error, a.Delivery}, &a.Number)
 	if err != nil {
 		return fmt.Errorf("finishing delivery %s: %w", a.Delivery, err)
 	}

@@ -42,7 +42,7 @@ func (tx *Tx) PutRule(ctx context.Context, r alerts.Rule) (alerts.Rule, error) {
 
 // DeleteRule deletes a rule; a revision of 0 deletes whatever is there.
 func (tx *Tx) DeleteRule(ctx context.Context, id string, revision int64) error {
-	n, err := tx.exec(ctx, `DELETE FROM rules WHERE id = ? AND (revision = ? OR ? = 0)`, id, revision, revision)
+	n, err := tx.exec(ctx, `DELETE FROM rules WHERE id = ? AND (revision = ? OR CAST(? AS BIGINT) = 0)`, id, revision, revision)
 	if err == nil && n == 0 {
 		err = tx.conflict(ctx, false, `SELECT COUNT(*) FROM rules WHERE id = ?`, id)
 	}

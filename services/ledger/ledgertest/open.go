@@ -18,7 +18,7 @@ func Each(t *testing.T, test func(*testing.T, *ledger.Ledger)) {
 func EachAt(t *testing.T, now func() time.Time, test func(*testing.T, *ledger.Ledger)) {
 	t.Helper()
 	t.Run("SQLite", func(t *testing.T) { test(t, open(t, ledger.Options{URL: sqliteURL(t), Now: now})) })
-	t.Run("PostgreSQL", func(t *testing.T) { test(t, open(t, ledger.Options{URL: PostgresURL(t), Now: now})) })
+	t.Run("PostgreSQL", func(t *testing.T) { test(t, open(t, ledger.Options{URL: ledgerURL(t), Now: now})) })
 }
 
 // Open returns an empty SQLite ledger, closed when the test ends.
@@ -36,7 +36,7 @@ func OpenAt(t testing.TB, now func() time.Time) *ledger.Ledger {
 // OpenPostgres returns an empty ledger on PostgreSQL, closed when the test ends.
 func OpenPostgres(t testing.TB) *ledger.Ledger {
 	t.Helper()
-	return open(t, ledger.Options{URL: PostgresURL(t)})
+	return open(t, ledger.Options{URL: ledgerURL(t)})
 }
 
 func sqliteURL(t testing.TB) string {

@@ -19,6 +19,8 @@ import (
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver pgx
+
+	"github.com/namedrop/namedrop/services/ledger"
 )
 
 // server is one PostgreSQL with a socket in its own folder and no TCP port.
@@ -27,6 +29,7 @@ type server struct {
 	bin  string
 	cmd  *exec.Cmd
 	next int
+	made bool // the template with an empty ledger
 }
 
 // shared is the test binary's server: starting one takes a second or more.
@@ -39,12 +42,43 @@ var shared struct {
 // errMissing means that PostgreSQL is not installed.
 var errMissing = errors.New("PostgreSQL's programs are not installed (looked in PATH and /usr/lib/postgresql)")
 
-// PostgresURL returns the address of a fresh, empty database on the test binary's server,
-// dropped when the test ends. Tests that use it need [Main].
+// PostgresURL returns the address of a fresh, empty database on the test binary's server.
+// Tests that use it need [Main].
 func PostgresURL(t testing.TB) string {
 	t.Helper()
 	shared.Lock()
 	defer shared.Unlock()
+	return ready(t).create(t, "template0")
+}
+
+// template is the database that holds an empty ledger: copying it is quicker than migrating.
+const template = "ledger"
+
+// ledgerURL returns the address of a fresh database that holds an empty ledger.
+func ledgerURL(t testing.TB) string {
+	t.Helper()
+	shared.Lock()
+	defer shared.Unlock()
+	s := ready(t)
+	if !s.made {
+		if err := s.exec("CREATE DATABASE " + template); err != nil {
+			t.Fatal(err)
+		}
+		l, err := ledger.Open(t.Context(), ledger.Options{URL: s.url(template)})
+		if err == nil {
+			err = l.Close()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.made = true
+	}
+	return s.create(t, template)
+}
+
+// ready returns the server, starting it for the first test that asks.
+func ready(t testing.TB) *server {
+	t.Helper()
 	if shared.server == nil && shared.err == nil {
 		shared.server, shared.err = start()
 	}
@@ -54,17 +88,17 @@ func PostgresURL(t testing.TB) string {
 	if shared.err != nil {
 		t.Fatal("starting PostgreSQL: ", shared.err)
 	}
-	s := shared.server
+	return shared.server
+}
+
+// create makes a database. It goes with the server: dropping it would cost more time.
+func (s *server) create(t testing.TB, from string) string {
+	t.Helper()
 	s.next++
 	name := fmt.Sprintf("test%d", s.next)
-	if err := s.exec("CREATE DATABASE " + name); err != nil {
+	if err := s.exec("CREATE DATABASE " + name + " TEMPLATE " + from); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := s.exec("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)"); err != nil {
-			t.Error("dropping the test's database: ", err)
-		}
-	})
 	return s.url(name)
 }
 

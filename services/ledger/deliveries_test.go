@@ -1,0 +1,223 @@
+package ledger_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+)
+
+func delivery(channel string, n int) alerts.Delivery {
+	m := fmt.Sprint("mention", n)
+	return alerts.Delivery{
+		ID: alerts.DeliveryID(channel, m, alerts.Found, 1), Channel: channel, Rules: []string{"r1"}, Mention: m, Event: alerts.Found,
+		Body: []byte(`{"n":` + fmt.Sprint(n) + `}`), NotBefore: noon.Add(time.Duration(n) * time.Millisecond),
+	}
+}
+
+func schedule(t *testing.T, l *ledger.Ledger, ds ...alerts.Delivery) (created int) {
+	t.Helper()
+	write(t, l, func(tx *ledger.Tx) error {
+		created = 0
+		for _, d := range ds {
+			isNew, err := tx.AddDelivery(t.Context(), d)
+			if err != nil {
+				return err
+			}
+			if isNew {
+				created++
+			}
+		}
+		return nil
+	})
+	return created
+}
+
+func TestADeliveryIsScheduledOnce(t *testing.T) {
+	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
+		ctx := t.Context()
+		d := delivery("c", 1)
+		second := d
+		second.Rules, second.Body = []string{"r2", "r1"}, []byte("other bytes")
+		if n := schedule(t, l, d, second); n != 1 {
+			t.Errorf("%d new", n)
+		}
+		got, tries, err := l.GetDelivery(ctx, d.ID)
+		want := d
+		want.Workspace, want.Rules, want.State, want.Created = "default", []string{"r1", "r2"}, alerts.Pending, noon
+		if diff := cmp.Diff(want, got); err != nil || diff != "" || len(tries) != 0 {
+			t.Error(err, diff, tries)
+		}
+		if _, _, err := l.GetDelivery(ctx, "none"); !errors.Is(err, ledger.ErrNotFound) {
+			t.Error(err)
+		}
+	})
+}
+
+func TestADeliveryFromClaimToEnd(t *testing.T) {
+	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
+		ctx := t.Context()
+		d := delivery("c", 0)
+		schedule(t, l, d)
+		now := noon
+		claim := func() []alerts.Delivery { return must(l.ClaimDeliveries(ctx, now, 10, "one", time.Minute))(t) }
+		finish := func(a alerts.Attempt, state alerts.DeliveryState, notBefore time.Time) {
+			a.Delivery = d.ID
+			write(t, l, func(tx *ledger.Tx) error { return tx.FinishDelivery(ctx, a, state, notBefore) })
+		}
+		if got := claim(); len(got) != 1 || string(got[0].Body) != string(d.Body) {
+			t.Fatalf("claimed %+v", got)
+		}
+		if got := claim(); len(got) != 0 {
+			t.Errorf("claimed twice: %+v", got)
+		}
+		failed := alerts.Attempt{At: noon, Took: 1500 * time.Microsecond, Status: 503, Reason: alerts.Server, Error: "unavailable", Answer: "later"}
+		finish(failed, alerts.Pending, noon.Add(time.Minute))
+		if got := claim(); len(got) != 0 {
+			t.Errorf("before its time: %+v", got)
+		}
+		if due := must(l.NextDelivery(ctx, now))(t); !due.Equal(noon.Add(time.Minute)) {
+			t.Errorf("next %s", due)
+		}
+		now = noon.Add(time.Minute)
+		if got := claim(); len(got) != 1 || got[0].Attempts != 1 {
+			t.Errorf("second try: %+v", got)
+		}
+		finish(alerts.Attempt{At: now, Status: 410, Reason: alerts.GoneAway, Error: "gone"}, alerts.Dead, time.Time{})
+		got, tries, err := l.GetDelivery(ctx, d.ID)
+		failed.Delivery, failed.Number = d.ID, 1
+		if err != nil || got.State != alerts.Dead || got.Error != "gone" || got.Attempts != 2 || len(tries) != 2 || !cmp.Equal(failed, tries[0]) {
+			t.Errorf("%v %+v %+v", err, got, tries)
+		}
+		write(t, l, func(tx *ledger.Tx) error { return tx.RetryDelivery(ctx, d.ID) })
+		if got := claim(); len(got) != 1 || string(got[0].Body) != string(d.Body) {
+			t.Errorf("sent again: %+v", got)
+		}
+		finish(alerts.Attempt{At: now, Status: 200}, alerts.Delivered, time.Time{})
+		if diff := cmp.Diff(map[string]int{"delivered": 1}, must(l.DeliveryCounts(ctx))(t)); diff != "" {
+			t.Error(diff)
+		}
+		write(t, l, func(tx *ledger.Tx) error {
+			n, err := tx.ReplayDeliveries(ctx, ledger.DeliveryFilter{Channels: []string{"c"}, Rule: "r1"})
+			if n != 1 {
+				t.Errorf("%d replayed", n)
+			}
+			return err
+		})
+		if got := claim(); len(got) != 1 || got[0].ID != d.ID {
+			t.Errorf("replayed: %+v", got)
+		}
+	})
+}
+
+func TestAHangingChannelHoldsNobodyUp(t *testing.T) {
+	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
+		ctx := t.Context()
+		var all []alerts.Delivery
+		for i := range 40 {
+			all = append(all, delivery("hangs", i))
+		}
+		all = append(all, delivery("works", 100))
+		schedule(t, l, all...)
+		now := noon.Add(time.Second)
+		count := map[string]int{}
+		for range 3 {
+			for _, d := range must(l.ClaimDeliveries(ctx, now, 8, "one", time.Minute))(t) {
+				count[d.Channel]++
+			}
+		}
+		if diff := cmp.Diff(map[string]int{"hangs": 2, "works": 1}, count); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestDeliveriesAreListedNewestFirst(t *testing.T) {
+	now := noon
+	ledgertest.EachAt(t, func() time.Time { now = now.Add(time.Second); return now }, func(t *testing.T, l *ledger.Ledger) {
+		for i := range 5 {
+			schedule(t, l, delivery("c", i))
+		}
+		f := ledger.DeliveryFilter{States: []string{"pending"}, Page: ledger.Page{Limit: 2}}
+		var got []string
+		for {
+			items, next, err := l.ListDeliveries(t.Context(), f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range items {
+				got = append(got, d.Mention)
+			}
+			if f.Page.After = next; next == "" {
+				break
+			}
+		}
+		if diff := cmp.Diff([]string{"mention4", "mention3", "mention2", "mention1", "mention0"}, got); diff != "" {
+			t.Error(diff)
+		}
+		items, _, err := l.ListDeliveries(t.Context(), ledger.DeliveryFilter{Mention: "mention3"})
+		if err != nil || len(items) != 1 {
+			t.Errorf("%v %+v", err, items)
+		}
+	})
+}
+
+func TestRulesAndChannels(t *testing.T) {
+	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
+		ctx := t.Context()
+		r := alerts.Rule{ID: "r", Name: "All", Brands: []string{"acme"}, Kinds: []feeds.Kind{feeds.Podcast}, MinConfidence: 0.5, Channels: []string{"c"}, Active: true}
+		c := alerts.Channel{ID: "c", Name: "Hook", Type: alerts.Webhook, URL: "https://hook.example/", Secret: "whsec_x", Events: []alerts.EventName{alerts.Amended}, Active: true}
+		write(t, l, func(tx *ledger.Tx) (err error) {
+			if r, err = tx.PutRule(ctx, r); err != nil {
+				return err
+			}
+			r2 := r
+			r2.Revision = 0
+			if _, err := tx.PutRule(ctx, r2); !errors.Is(err, ledger.ErrConflict) {
+				t.Errorf("created twice: %v", err)
+			}
+			c, err = tx.PutChannel(ctx, c)
+			return err
+		})
+		if diff := cmp.Diff(r, must(l.GetRule(ctx, "r"))(t)); diff != "" || r.Revision != 1 || r.Workspace != "default" {
+			t.Error(diff, r)
+		}
+		if diff := cmp.Diff([]alerts.Channel{c}, must(l.ListChannels(ctx, ""))(t)); diff != "" || c.Secret != "whsec_x" {
+			t.Error(diff)
+		}
+		c.Secret, c.Active, c.Events = "", false, nil
+		write(t, l, func(tx *ledger.Tx) (err error) {
+			c, err = tx.PutChannel(ctx, c)
+			return err
+		})
+		if c.Secret != "whsec_x" || c.Active || c.Events != nil || c.Revision != 2 {
+			t.Errorf("changed to %+v", c)
+		}
+		schedule(t, l, delivery("c", 1))
+		for _, stale := range []int64{1} {
+			err := l.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteChannel(ctx, "c", stale) })
+			if !errors.Is(err, ledger.ErrConflict) {
+				t.Error(err)
+			}
+		}
+		write(t, l, func(tx *ledger.Tx) error {
+			if err := tx.DeleteRule(ctx, "r", 0); err != nil {
+				return err
+			}
+			return tx.DeleteChannel(ctx, "c", 2)
+		})
+		if rules := must(l.ListRules(ctx, "default"))(t); len(rules) != 0 {
+			t.Errorf("%+v", rules)
+		}
+		if diff := cmp.Diff(map[string]int{"dead": 1}, must(l.DeliveryCounts(ctx))(t)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
