@@ -2,6 +2,7 @@ package detect
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -22,6 +23,9 @@ type voice struct {
 	sounds []byte
 	weight int
 	words  int
+	parts  [][]byte // sounds, word by word
+
+	initials bool // said letter by letter
 }
 
 // voicesOf writes down how the brand's names sound in a language, and in English where
@@ -29,19 +33,23 @@ type voice struct {
 func (d *Detector) voicesOf(brand int32, language sound.Language, list []voice) []voice {
 	for _, at := range d.byBrand[brand] {
 		e := &d.entries[at]
-		if e.form > byHeardAs || len(e.key) < 4 || e.acronym && len(e.key) < 4 {
+		if e.form > byHeardAs || len(e.key) < 3 {
+			continue
+		}
+		if e.acronym && len(e.key) < 5 {
+			list = append(list, voice{brand: brand, entry: at, words: 1, initials: true})
 			continue
 		}
 		v := voice{brand: brand, entry: at, words: int(e.words)}
-		v.sounds = sayName(e, language)
+		v.sounds, v.parts = sayName(e, language)
 		v.weight = sound.Weight(v.sounds)
 		if v.weight < 180 {
 			continue // too little to hear
 		}
 		list = append(list, v)
 		if language != sound.English {
-			if english := sayName(e, sound.English); !slices.Equal(english, v.sounds) {
-				v.sounds, v.weight = english, sound.Weight(english)
+			if english, parts := sayName(e, sound.English); !slices.Equal(english, v.sounds) {
+				v.sounds, v.parts, v.weight = english, parts, sound.Weight(english)
 				list = append(list, v)
 			}
 		}
@@ -49,12 +57,13 @@ func (d *Detector) voicesOf(brand int32, language sound.Language, list []voice) 
 	return list
 }
 
-func sayName(e *entry, language sound.Language) []byte {
-	var out []byte
+func sayName(e *entry, language sound.Language) (all []byte, parts [][]byte) {
 	for w := range strings.FieldsFuncSeq(e.name, func(r rune) bool { return !isWord(r) }) {
-		out = sound.Append(out, key(nil, w), language)
+		said := sound.Append(nil, key(nil, w), language)
+		all = append(all, said...)
+		parts = append(parts, said)
 	}
-	return out
+	return all, parts
 }
 
 // heard is one word of a text with its sounds, as offsets into the text and into one
@@ -140,28 +149,42 @@ func isFiller(word []byte) bool {
 func (d *Detector) alike(doc *feeds.Document, w *work) {
 	language := sound.LanguageOf(doc.Language)
 	var active [sound.Onsets][]voice
+	w.spelt = w.spelt[:0]
 	n := 0
+	d.inherit(w)
 	for brand, p := range w.proof {
-		if !p.inTitle && !p.inNotes && !p.inPeople && p.sure == 0 {
+		if !p.inTitle && !p.inNotes && !p.inFamily && p.sure == 0 {
 			continue
 		}
 		for _, v := range d.voicesOf(brand, language, nil) {
-			o := sound.Onset(v.sounds)
-			active[o] = append(active[o], v)
 			n++
+			if v.initials {
+				if p.sure > 1 || p.inTitle {
+					w.spelt = append(w.spelt, v)
+				}
+				continue
+			}
+			first, second := sound.Onset(v.sounds)
+			active[first] = append(active[first], v)
+			if second != first {
+				active[second] = append(active[second], v)
+			}
 		}
 	}
 	if n == 0 {
 		return
 	}
 	for o := range active {
-		slices.SortFunc(active[o], func(a, b voice) int { return int(a.entry - b.entry) })
+		slices.SortFunc(active[o], func(a, b voice) int {
+			return cmp.Or(cmp.Compare(a.entry, b.entry), bytes.Compare(a.sounds, b.sounds))
+		})
 	}
 	for i := range w.readings {
 		r := &w.readings[i]
 		if r.field == index.InText && r.spoken {
 			w.ear.listen(r.text, language)
 			d.hear(w, int32(i), &active)
+			d.hearInitials(w, int32(i))
 		}
 	}
 }
@@ -173,9 +196,24 @@ func (d *Detector) hear(w *work, field int32, active *[sound.Onsets][]voice) {
 		if h.words[i].filler {
 			continue
 		}
-		o := sound.Onset(h.sounds[h.words[i].from:min(len(h.sounds), h.words[i].from+24)])
-		for v := range active[o] {
-			name := &active[o][v]
+		first, second := sound.Onset(h.sounds[h.words[i].from:min(len(h.sounds), h.words[i].from+24)])
+		d.hearFrom(w, field, i, active[first], nil)
+		if second != first {
+			d.hearFrom(w, field, i, active[second], active[first])
+		}
+	}
+}
+
+// hearFrom compares the runs of words from the i-th on with some names, but for those
+// that have been compared.
+func (d *Detector) hearFrom(w *work, field int32, i int, names, done []voice) {
+	h := &w.ear
+	{
+		for v := range names {
+			name := &names[v]
+			if slices.ContainsFunc(done, func(o voice) bool { return o.entry == name.entry && &o.sounds[0] == &name.sounds[0] }) {
+				continue
+			}
 			best, at := 0.0, 0
 			weight := 0
 			for n := 1; n <= min(name.words+3, maxTokens) && i+n <= len(h.words); n++ {
@@ -206,7 +244,7 @@ func (d *Detector) hear(w *work, field int32, active *[sound.Onsets][]voice) {
 			w.alike = append(w.alike, candidate{
 				brand: name.brand, entry: name.entry, field: field, words: at,
 				start: h.words[i].start, end: h.words[i+at-1].end,
-				traits: misheard, sound: soundMatch{d.entries[name.entry].name, best, name.weight},
+				traits: misheard, sound: soundMatch{d.entries[name.entry].name, best, name.weight, name.words},
 			})
 		}
 	}
@@ -223,26 +261,90 @@ func (w *work) named(brand, field int32, start, end int) bool {
 	return false
 }
 
+// hearInitials looks for initials with one letter misheard.
+func (d *Detector) hearInitials(w *work, field int32) {
+	text := w.readings[field].text
+	for v := range w.spelt {
+		name := &w.spelt[v]
+		e := &d.entries[name.entry]
+		for i := range w.ear.words {
+			word := &w.ear.words[i]
+			n := word.end - word.start
+			if n != len(e.key) && n != len(e.key)+2 {
+				continue
+			}
+			k := string(key(w.ear.letter[:0], text[word.start:word.end]))
+			if n > len(e.key) {
+				k = strings.TrimSuffix(k, "s")
+			}
+			if soundsSpelt(e.key, k) && words.English().Level(k) == words.Unknown && !w.named(name.brand, field, word.start, word.end) {
+				w.alike = append(w.alike, candidate{
+					brand: name.brand, entry: name.entry, field: field, words: 1, start: word.start, end: word.end,
+					traits: misheard, sound: soundMatch{e.name, 0.85, 400, 1},
+				})
+			}
+		}
+	}
+}
+
+// repeats counts how often the same words were taken for the same name.
+func (w *work) repeats(c *candidate) int {
+	text, n := w.readings[c.field].text, 0
+	for i := range w.alike {
+		o := &w.alike[i]
+		if o.brand == c.brand && o.field == c.field && strings.EqualFold(text[o.start:o.end], text[c.start:c.end]) {
+			n++
+		}
+	}
+	return n
+}
+
+// inherit lends evidence for a name to the longer names that begin with it: where the
+// title says "Acme", "Acme Partners" may have been said too.
+func (d *Detector) inherit(w *work) {
+	for brand, p := range w.proof {
+		if !p.inTitle && !p.inNotes && p.sure < 2 {
+			continue
+		}
+		for _, at := range d.byBrand[brand] {
+			e := &d.entries[at]
+			if e.form > byAlias || len(e.key) < 5 || d.kinds[at] != distinct {
+				continue
+			}
+			for i := int(at) + 1; i < len(d.entries) && strings.HasPrefix(d.entries[i].probe, e.key); i++ {
+				longer := &d.entries[i]
+				if longer.brand == brand || longer.words <= e.words || longer.form > byAlias {
+					continue
+				}
+				if w.proof[longer.brand] == nil {
+					w.proof[longer.brand] = &proof{}
+				}
+				w.proof[longer.brand].inFamily = true
+			}
+		}
+	}
+}
+
 // differing is how alike a name of several words and what was heard are in the words in
 // which they differ: the words they share prove little of the rest.
 func (d *Detector) differing(name *voice, h *hearing, i, n int) float64 {
-	said, from, to := name.sounds, i, i+n
+	parts, from, to := name.parts, i, i+n
 	word := func(j int) []byte { return h.sounds[h.words[j].from:h.words[j].to] }
-	for from < to && len(word(from)) > 1 && bytes.HasPrefix(said, word(from)) {
-		said = said[len(word(from)):]
+	for from < to && len(parts) > 0 && bytes.Equal(parts[0], word(from)) {
+		parts = parts[1:]
 		from++
 	}
-	for from < to && len(word(to-1)) > 1 && bytes.HasSuffix(said, word(to-1)) {
-		said = said[:len(said)-len(word(to-1))]
+	for from < to && len(parts) > 0 && bytes.Equal(parts[len(parts)-1], word(to-1)) {
+		parts = parts[:len(parts)-1]
 		to--
 	}
 	switch {
-	case len(said) == 0 && from >= to:
+	case len(parts) == 0 && from >= to:
 		return 1
-	case len(said) == 0 || from >= to:
+	case len(parts) == 0 || from >= to:
 		return 0.4
 	}
-	return sound.Similarity(said, h.sounds[h.words[from].from:h.words[to-1].to])
+	return sound.Similarity(slices.Concat(parts...), h.sounds[h.words[from].from:h.words[to-1].to])
 }
 
 // judgeSound scores a sound-alike.
@@ -280,6 +382,9 @@ func (d *Detector) judgeSound(doc *feeds.Document, w *work, c *candidate, k *car
 	if timed {
 		k.add(-2.5, "", "an expression of time")
 	}
+	if (count > 1 || unknown > 0) && w.repeats(c) > 2 {
+		k.add(0.6, "said so again and again", "")
+	}
 	if small && count > 1 {
 		k.add(-0.6, "", "ends in a small word")
 	}
@@ -287,7 +392,7 @@ func (d *Detector) judgeSound(doc *feeds.Document, w *work, c *candidate, k *car
 	case kind.plainWord() && !p.inTitle:
 		k.add(-2.5, "", "the name is a word itself")
 	case kind == ordinary || kind == everyday:
-		k.add(-0.6, "", "the name is a word itself")
+		k.add(-1.2, "", "the name is a word itself")
 	}
 	if weight := c.sound.weight; weight < 400 {
 		k.add(-0.012*float64(400-weight), "", "a short name")
@@ -296,13 +401,15 @@ func (d *Detector) judgeSound(doc *feeds.Document, w *work, c *candidate, k *car
 		k.add(0.4, "with a capital", "")
 	}
 	if p.inTitle {
-		k.add(1.7, "the title names it", "")
+		k.add(1.9, "the title names it", "")
 	}
 	if p.inNotes {
 		k.add(1, "the show notes name it", "")
 	}
 	switch {
 	case p.inTitle || p.inNotes:
+	case p.inFamily:
+		k.add(0.7, "a name it belongs with is there", "")
 	case p.sure > 1:
 		k.add(-0.4, "", "heard rightly elsewhere")
 	default:

@@ -267,6 +267,7 @@ type soundMatch struct {
 	name       string
 	similarity float64
 	weight     int // of the name's sounds
+	words      int // in the name
 }
 
 // reading is one passage of text of a document, with what is needed to turn byte

@@ -90,6 +90,7 @@ type work struct {
 	readings []reading
 	proof    map[int32]*proof
 	alike    []candidate
+	spelt    []voice // initials
 	ear      hearing
 }
 
@@ -157,6 +158,10 @@ func readingsOf(doc *feeds.Document, list []reading) []reading {
 	return list
 }
 
+// worth ranks sound-alikes that share text: the surer first, but a name of more words
+// outranks one of fewer that sounds a little more like it.
+func (c *candidate) worth() float64 { return c.score + 0.8*float64(c.sound.words) }
+
 // withoutOverlaps keeps, of candidates that share text, the reported before the unsure,
 // then the written
 // before the misheard, then the longer, then the one spelt as in the text, then the surer. Two brands that
@@ -173,8 +178,8 @@ func withoutOverlaps(found []candidate) []candidate {
 			return 1
 		case a.traits&misheard != b.traits&misheard:
 			return int(a.traits&misheard) - int(b.traits&misheard)
-		case a.traits&misheard != 0 && a.score != b.score:
-			if a.score > b.score {
+		case a.traits&misheard != 0 && a.worth() != b.worth():
+			if a.worth() > b.worth() {
 				return -1
 			}
 			return 1

@@ -17,9 +17,10 @@ func confidence(score float64) float64 {
 
 // proof is what a document says for a brand, whatever the single hit looks like.
 type proof struct {
-	inTitle, inNotes, inPeople bool
+	inTitle, inNotes, inFamily bool
 	sure                       int     // hits that are sure by themselves
 	total                      int     // hits in the text
+	small, large               int     // of them, without and with a capital
 	sum                        float64 // of their scores
 }
 
@@ -49,6 +50,13 @@ func (d *Detector) score(doc *feeds.Document, w *work) {
 			p.inNotes = p.inNotes || cards[i].sum > 0
 		default:
 			p.total++
+			if w.readings[c.field].cased == mixedCase {
+				if shapeOf(w.readings[c.field].text[c.start:c.end]) == allLower {
+					p.small++
+				} else {
+					p.large++
+				}
+			}
 			p.sum += cards[i].sum
 			if cards[i].sum >= 1.5 {
 				p.sure++
@@ -57,7 +65,7 @@ func (d *Detector) score(doc *feeds.Document, w *work) {
 	}
 	for i := range w.found {
 		c := &w.found[i]
-		d.corroborate(w, c, &cards[i])
+		d.corroborate(doc, w, c, &cards[i])
 		c.score, c.reason = cards[i].sum, cards[i].sentence()
 	}
 	if d.opts.NoSound {
@@ -105,7 +113,7 @@ func judgeForm(c *candidate, e *entry, k *card, kind nameKind) {
 	case seldom:
 		k.base(1, "the name, also a rare word")
 	case ordinary:
-		k.base(0.3, "the name, also a dictionary word")
+		k.base(-0.1, "the name, also a dictionary word")
 	case everyday:
 		k.base(-0.8, "the name, also an everyday word")
 	}
@@ -196,6 +204,10 @@ func judgeCase(e *entry, r *reading, surface string, near neighbours, kind nameK
 	plain := kind.plainWord() || kind == phrase
 	capital := 1.5 // what a capital is worth
 	switch {
+	case kind == ordinary:
+		capital = 1.9
+	}
+	switch {
 	case !plain:
 	case r.cased == titleCase:
 		capital = 0.4
@@ -250,7 +262,7 @@ func (d *Detector) judgePhrases(c *candidate, r *reading, k *card) {
 }
 
 // corroborate adds what the rest of the document proves.
-func (d *Detector) corroborate(w *work, c *candidate, k *card) {
+func (d *Detector) corroborate(doc *feeds.Document, w *work, c *candidate, k *card) {
 	p := w.proof[c.brand]
 	own := w.readings[c.field].field
 	if own == index.InText {
@@ -259,6 +271,12 @@ func (d *Detector) corroborate(w *work, c *candidate, k *card) {
 		}
 		if p.inNotes {
 			k.add(1.2, "the show notes name it", "")
+		}
+	}
+	if kind := d.kindIn(c.entry, doc.Language); kind == ordinary || kind == everyday {
+		if p.small > 0 && 2*p.small >= p.large && !p.inTitle {
+			k.add(-1.5, "", "written small elsewhere in the text")
+			return
 		}
 	}
 	if p.sure > 1 && k.sum < 1.5 && p.sum > 0.5*float64(p.total) {

@@ -99,15 +99,24 @@ func Distance(a, b []byte) int {
 	return row[len(b)]
 }
 
-// Onset is the class of a word's first consonant, by which names are indexed; voiced
-// and unvoiced share one. A word without consonants has its own class.
-func Onset(s []byte) byte {
+// Onset is the classes of a word's first two consonants, by which names are indexed;
+// voiced and unvoiced share one. A word without consonants has a class of its own, and
+// one with a single consonant has it twice.
+func Onset(s []byte) (first, second byte) {
 	for _, c := range s {
-		if o := onset[c]; o != 0 {
-			return o
+		o := onset[c]
+		switch {
+		case o == 0:
+		case first == 0:
+			first = o
+		default:
+			return first, o
 		}
 	}
-	return onsets - 1
+	if first == 0 {
+		first = onsets - 1
+	}
+	return first, first
 }
 
 // onsets is the number of classes.
