@@ -3,17 +3,12 @@ import type { Filters } from '../inbox/filters';
 import { since } from '../inbox/filters';
 import type { Wanted } from '../search/address';
 import { call, query } from './call';
-import type { Brand, Channel, Delivery, Doc, FoundDocument, Mention, NewBrand, Page, Rule, Source, State, Sureness, Totals } from './types';
+import type { Brand, Channel, Delivery, Doc, FoundDocument, Mention, NewBrand, Page, Rule, Source, State, Totals } from './types';
 
 /* eslint-disable @typescript-eslint/no-explicit-any */
 type Wire = any;
 
 const texts = (x: unknown): string[] => (Array.isArray(x) ? x.filter((v): v is string => typeof v === 'string') : []);
-
-export function sureness(confidence: number, unsure: boolean): Sureness {
-  if (unsure) return 'unsure';
-  return confidence >= 0.8 ? 'sure' : 'likely';
-}
 
 function toMention(x: Wire): Mention {
   return {
@@ -31,7 +26,7 @@ function toMention(x: Wire): Mention {
       source: x.document.source?.name ?? '',
     },
     type: x.type,
-    sureness: sureness(x.confidence, x.unsure),
+    sureness: x.sureness,
     state: x.state,
     reason: x.reason ?? '',
     starred: x.starred ?? false,
@@ -42,7 +37,7 @@ function toMention(x: Wire): Mention {
       quote: h.quote,
       surface: h.surface,
       confidence: h.confidence,
-      sureness: sureness(h.confidence, h.unsure ?? false),
+      sureness: h.sureness,
       reason: h.reason ?? '',
       start: h.start ?? 0,
       end: h.end ?? 0,
@@ -50,10 +45,35 @@ function toMention(x: Wire): Mention {
   };
 }
 
+/** mentionQuery words the filters of the inbox as the server takes them. */
+export function mentionQuery(f: Filters, now: Date): Record<string, string | string[]> {
+  const { conf = [], ...lists } = f.lists;
+  const unsure = conf.includes('unsure');
+  const sure = conf.includes('sure');
+  return {
+    ...lists,
+    q: f.q,
+    // A whole minute, so that the same view has the same address and is kept.
+    from: f.from || since(f.period, new Date(Math.floor(now.getTime() / 60_000) * 60_000))?.toISOString() || '',
+    to: f.to,
+    conf: sure && !unsure ? '0.85' : '',
+    unsure: unsure ? (sure ? 'too' : 'only') : '',
+  };
+}
+
 export async function listMentions(f: Filters, cursor: string, signal: AbortSignal): Promise<Page<Mention>> {
-  const from = f.from || since(f.period, new Date())?.toISOString() || '';
-  const page = await call<Wire>('mentions' + query({ ...f.lists, q: f.q, from, to: f.to, cursor, limit: '100' }), { signal });
+  const page = await call<Wire>('mentions' + query({ ...mentionQuery(f, new Date()), cursor, limit: '100' }), { signal });
   return { items: (page.items ?? []).map(toMention), next: page.next ?? '' };
+}
+
+export interface Counts {
+  total: number;
+  facets: Record<string, Record<string, number>>;
+}
+
+export async function countMentions(f: Filters, signal: AbortSignal): Promise<Counts> {
+  const x = await call<Wire>('mentions/totals' + query(mentionQuery(f, new Date())), { signal });
+  return { total: x.total ?? 0, facets: x.facets ?? {} };
 }
 
 export async function getMention(id: string, signal: AbortSignal): Promise<Mention> {

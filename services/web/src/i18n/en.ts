@@ -1,8 +1,8 @@
 // Every text of the desk in English. nl.ts has the same shape; the compiler sees to it.
-const plural = (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+const plural = (n: number, one: string, many: string) => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
 
 export const en = {
-  locale: 'en',
+  locale: 'en-GB',
   pages: {
     inbox: 'Inbox', search: 'Search', brands: 'Brands', sources: 'Sources', alerts: 'Alerts', deliveries: 'Deliveries', more: 'More',
   },
@@ -15,7 +15,7 @@ export const en = {
   states: {
     error: (what: string, why: string) => `Couldn't load ${what}: ${why} Nothing is lost.`,
     again: 'Try again', undo: 'Undo', close: 'Close', cancel: 'Cancel',
-    noMatch: (filter: string, n: number) => `Without "${filter}" there are ${n.toLocaleString('en')}.`,
+    noMatch: (filter: string, n: number) => `Without "${filter}" there are ${n.toLocaleString('en-GB')}.`,
     noMatchPlain: 'Nothing matches these filters.',
     clear: 'Clear filters', more: 'Show more',
     notFoundTitle: 'There is nothing at this address', notFound: 'Perhaps the link is old. The inbox has all mentions.',
@@ -34,11 +34,11 @@ export const en = {
   },
   inbox: {
     count: (n: number) => plural(n, 'mention', 'mentions'),
-    loaded: (n: number) => `${n.toLocaleString('en')} or more mentions`,
     fresh: (n: number) => plural(n, 'new mention', 'new mentions'),
     empty: (d: number | undefined) => (d === undefined ? 'No mentions yet.' : `No mentions yet; ${plural(d, 'document', 'documents')} read.`),
     emptyHelp: 'They appear here by themselves as shows and sites are read.',
     caughtUp: 'All caught up.',
+    unsure: (n: number) => `Show ${plural(n, 'unsure one', 'unsure ones')}`,
     choose: 'Choose a mention', chooseHelp: 'j and k move, Enter opens.',
     others: (n: number) => `and ${n} more`,
     list: 'Mentions',

@@ -35,11 +35,11 @@ export const nl: Messages = {
   },
   inbox: {
     count: (n) => plural(n, 'vermelding', 'vermeldingen'),
-    loaded: (n) => `${n.toLocaleString('nl')} of meer vermeldingen`,
     fresh: (n) => plural(n, 'nieuwe vermelding', 'nieuwe vermeldingen'),
     empty: (d) => (d === undefined ? 'Nog geen vermeldingen.' : `Nog geen vermeldingen; ${plural(d, 'document', 'documenten')} gelezen.`),
     emptyHelp: 'Ze verschijnen hier vanzelf terwijl shows en sites gelezen worden.',
     caughtUp: 'Helemaal bij.',
+    unsure: (n) => `Toon ${plural(n, 'onzekere', 'onzekere')}`,
     choose: 'Kies een vermelding', chooseHelp: 'Met j en k loop je erdoor, Enter opent.',
     others: (n) => `en nog ${n}`,
     list: 'Vermeldingen',

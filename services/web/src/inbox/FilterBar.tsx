@@ -2,7 +2,7 @@ import { Button, Menu, Pill } from '@mantine/core';
 import { IconChevronDown, IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { listBrands, listSources } from '../api/desk';
+import { listBrands, listSources, type Counts } from '../api/desk';
 import { useMessages } from '../i18n';
 import { useKeys } from '../keys/useKeys';
 import classes from './FilterBar.module.css';
@@ -10,13 +10,13 @@ import { filterNames, periods, type FilterName, type Filters } from './filters';
 
 interface Props {
   filters: Filters;
-  count: string;
+  counts: Counts | undefined;
   set: (name: FilterName | 'period' | 'q', values: string[]) => void;
   clear: () => void;
 }
 
 /** FilterBar shows which filters hold, each a chip that goes at a click, and offers the others. */
-export function FilterBar({ filters, count, set, clear }: Props) {
+export function FilterBar({ filters, counts, set, clear }: Props) {
   const m = useMessages();
   const choices = useChoices();
   const button = useRef<HTMLButtonElement>(null);
@@ -47,7 +47,9 @@ export function FilterBar({ filters, count, set, clear }: Props) {
                   <Menu.Sub.Dropdown className={classes.menu}>
                     {choices[name].map((c) => (
                       <Menu.CheckboxItem key={c.value} checked={filters.lists[name]?.includes(c.value) ?? false} onChange={() => toggle(name, c.value)}>
-                        {c.label}
+                        <span className={classes.choice}>
+                          {c.label} <span className={classes.number}>{counts?.facets[name]?.[c.value]}</span>
+                        </span>
                       </Menu.CheckboxItem>
                     ))}
                   </Menu.Sub.Dropdown>
@@ -94,7 +96,7 @@ export function FilterBar({ filters, count, set, clear }: Props) {
         </Button>
       )}
       <span className={classes.count} role="status">
-        {count}
+        {counts && m.inbox.count(counts.total)}
       </span>
     </div>
   );
@@ -116,7 +118,7 @@ function useChoices(): Record<FilterName, Choice[]> {
     kind: words(m.kinds),
     source: (sources.data ?? []).map((s) => ({ value: s.id, label: s.name || s.url })),
     lang: words(m.languages),
-    conf: words(m.confidence),
+    conf: words(m.confidence).filter((c) => c.value !== 'likely'),
     state: words(m.mentionStates),
     type: words(m.types),
   };

@@ -2,7 +2,7 @@ import { Button, EmptyState, Splitter } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconInbox } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { getStatus } from '../api/desk';
 import { Trouble } from '../frame/Trouble';
@@ -15,9 +15,9 @@ import { MentionDetail } from '../mention/MentionDetail';
 import { FilterBar } from './FilterBar';
 import classes from './InboxPage.module.css';
 import { MentionList } from './MentionList';
-import { isFiltered, parse, withList } from './filters';
+import { isFiltered, parse, withList, without, type FilterName, type Filters } from './filters';
 import { dismissReasons, quoteAndLink, useActs } from './useActs';
-import { useMentions } from './useMentions';
+import { useCounts, useMentions } from './useMentions';
 
 /** InboxPage is where what is new is judged: a list, and beside it the chosen one. */
 export default function InboxPage() {
@@ -74,22 +74,24 @@ export default function InboxPage() {
     if (!isFetchingNextPage) void fetchNextPage();
   }, [isFetchingNextPage, fetchNextPage]);
 
-  const count = query.isSuccess ? (hasNextPage ? m.inbox.loaded(mentions.length) : m.inbox.count(mentions.length)) : '';
+  const counts = useCounts(filters);
+  const set = (name: FilterName | 'period' | 'q', values: string[]) => setParams((p) => withList(p, name, values));
   const list = (
     <section className={classes.list}>
       <FilterBar
         filters={filters}
-        count={count}
-        set={(name, values) => setParams((p) => withList(p, name, values))}
+        counts={counts.data}
+        set={set}
         clear={() => setParams(new URLSearchParams())}
       />
       <FreshPill busy={chosen !== ''} />
       {query.isPending && <Waiting rows={8} height={64} />}
       {query.isError && <Trouble what={m.pages.inbox} error={query.error} again={() => void query.refetch()} />}
-      {query.isSuccess && mentions.length === 0 && <Nothing filtered={isFiltered(filters)} clear={() => setParams(new URLSearchParams())} />}
+      {query.isSuccess && mentions.length === 0 && <Nothing filters={filters} set={set} clear={() => setParams(new URLSearchParams())} />}
       {mentions.length > 0 && (
         <MentionList mentions={mentions} chosen={chosen} hasMore={hasNextPage} onMore={more} onChoose={pick} onOpen={open} />
       )}
+      {query.isSuccess && !filters.lists.conf && <Unsure filters={filters} set={set} />}
     </section>
   );
   if (!wide) return list;
@@ -135,20 +137,49 @@ function FreshPill({ busy }: { busy: boolean }) {
   );
 }
 
-function Nothing({ filtered, clear }: { filtered: boolean; clear: () => void }) {
+type Set = (name: FilterName | 'period' | 'q', values: string[]) => void;
+
+/** Unsure folds those away that are probably not meant. */
+function Unsure({ filters, set }: { filters: Filters; set: Set }) {
   const m = useMessages();
-  const [asked] = useState(() => !filtered);
-  const status = useQuery({ queryKey: ['status'], queryFn: ({ signal }) => getStatus(signal), enabled: asked, refetchInterval: 5_000 });
-  if (filtered) {
-    return (
-      <EmptyState mt={64} title={m.states.noMatchPlain}>
-        <EmptyState.Actions>
-          <Button variant="default" onClick={clear}>
-            {m.states.clear}
-          </Button>
-        </EmptyState.Actions>
-      </EmptyState>
-    );
+  const counts = useCounts({ ...filters, lists: { ...filters.lists, conf: ['unsure'] } });
+  if (!counts.data || counts.data.total === 0) return null;
+  return (
+    <button type="button" className={classes.unsure} onClick={() => set('conf', ['unsure'])}>
+      {m.inbox.unsure(counts.data.total)}
+    </button>
+  );
+}
+
+function Nothing({ filters, set, clear }: { filters: Filters; set: Set; clear: () => void }) {
+  const m = useMessages();
+  const filtered = isFiltered(filters);
+  const status = useQuery({ queryKey: ['status'], queryFn: ({ signal }) => getStatus(signal), enabled: !filtered, refetchInterval: 5_000 });
+  if (!filtered) {
+    return <EmptyState mt={64} icon={<IconInbox size={32} stroke={1.4} />} title={m.inbox.empty(status.data?.documents)} description={m.inbox.emptyHelp} />;
   }
-  return <EmptyState mt={64} icon={<IconInbox size={32} stroke={1.4} />} title={m.inbox.empty(status.data?.documents)} description={m.inbox.emptyHelp} />;
+  return (
+    <EmptyState mt={64} title={m.states.noMatchPlain}>
+      <EmptyState.Actions>
+        {without(filters).map(([name, rest]) => (
+          <Without key={name} name={name} rest={rest} onClick={() => set(name, [])} />
+        ))}
+        <Button variant="subtle" onClick={clear}>
+          {m.states.clear}
+        </Button>
+      </EmptyState.Actions>
+    </EmptyState>
+  );
+}
+
+/** Without says how many there would be with one filter less. */
+function Without({ name, rest, onClick }: { name: FilterName | 'period' | 'q'; rest: Filters; onClick: () => void }) {
+  const m = useMessages();
+  const counts = useCounts(rest);
+  if (!counts.data || counts.data.total === 0) return null;
+  return (
+    <Button variant="default" onClick={onClick}>
+      {m.states.noMatch(name === 'q' ? m.pages.search : m.filters[name], counts.data.total)}
+    </Button>
+  );
 }

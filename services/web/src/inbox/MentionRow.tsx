@@ -34,7 +34,8 @@ export const MentionRow = memo(function MentionRow({ mention: x, chosen, now, on
         <BrandMark own={x.brand.own} />
         <span className={classes.brand}>{x.brand.name}</span>
         <span className={classes.where}>
-          {m.kinds[x.document.kind] ?? x.document.kind} · {x.document.source || x.document.author}
+          <span className={classes.kind}>{m.kinds[x.document.kind] ?? x.document.kind} · </span>
+          {x.document.source || x.document.author}
         </span>
         <span className={classes.right}>
           {x.starred && <IconStarFilled size={12} className={classes.star} aria-label={m.acts.star} />}

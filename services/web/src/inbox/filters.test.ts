@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isFiltered, parse, since, withList } from './filters';
+import { mentionQuery } from '../api/desk';
+import { isFiltered, parse, since, withList, without } from './filters';
 
 describe('the address is the view', () => {
   it('reads lists and leaves out what is empty or twice', () => {
@@ -16,6 +17,22 @@ describe('the address is the view', () => {
     expect(params.get('brand')).toBe('acme,beacon');
     expect(params.has('m')).toBe(false);
     expect(withList(params, 'brand', []).has('brand')).toBe(false);
+  });
+
+  it('tells the server how sure it must be', () => {
+    const asked = (conf: string) => mentionQuery(parse(new URLSearchParams({ conf })), new Date());
+    expect([asked('').conf, asked('').unsure]).toEqual(['', '']);
+    expect([asked('sure').conf, asked('sure').unsure]).toEqual(['0.85', '']);
+    expect([asked('unsure').conf, asked('unsure').unsure]).toEqual(['', 'only']);
+    expect(asked('sure,unsure').unsure).toBe('too');
+  });
+
+  it('offers to let go of one filter', () => {
+    const f = parse(new URLSearchParams('brand=acme&period=7d'));
+    expect(without(f).map(([name, rest]) => [name, rest.lists.brand, rest.period])).toEqual([
+      ['brand', undefined, '7d'],
+      ['period', ['acme'], ''],
+    ]);
   });
 
   it('knows when a period began', () => {

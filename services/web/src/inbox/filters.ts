@@ -46,3 +46,17 @@ export function since(period: string, now: Date): Date | undefined {
   const days = /^(\d{1,4})d$/.exec(period)?.[1];
   return days === undefined ? undefined : new Date(now.getTime() - Number(days) * 86_400_000);
 }
+
+/** without is what the filters would be with one of them gone, and its name. */
+export function without(f: Filters): [FilterName | 'period' | 'q', Filters][] {
+  const found: [FilterName | 'period' | 'q', Filters][] = [];
+  for (const name of filterNames) {
+    if (!f.lists[name]) continue;
+    const lists = { ...f.lists };
+    delete lists[name];
+    found.push([name, { ...f, lists }]);
+  }
+  if (f.period !== '') found.push(['period', { ...f, period: '' }]);
+  if (f.q !== '') found.push(['q', { ...f, q: '' }]);
+  return found;
+}

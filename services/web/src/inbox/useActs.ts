@@ -16,7 +16,7 @@ export function useActs() {
   const show = useCallback(
     (id: string, change: Partial<Mention>) => {
       const apply = (x: Mention) => (x.id === id ? { ...x, ...change } : x);
-      queries.setQueriesData<InfiniteData<Page<Mention>>>({ queryKey: ['mentions'] }, (old) =>
+      queries.setQueriesData<InfiniteData<Page<Mention>>>({ queryKey: ['mentions', 'list'] }, (old) =>
         old && { ...old, pages: old.pages.map((p) => ({ ...p, items: p.items.map(apply) })) },
       );
       queries.setQueryData<Mention>(['mention', id], (old) => old && apply(old));

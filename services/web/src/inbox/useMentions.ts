@@ -1,12 +1,12 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { listMentions } from '../api/desk';
+import { countMentions, listMentions } from '../api/desk';
 import type { Filters } from './filters';
 
 /** useMentions reads the inbox page by page, newest first. */
 export function useMentions(filters: Filters) {
   const query = useInfiniteQuery({
-    queryKey: ['mentions', filters],
+    queryKey: ['mentions', 'list', filters],
     queryFn: ({ pageParam, signal }) => listMentions(filters, pageParam, signal),
     initialPageParam: '',
     getNextPageParam: (last) => (last.next === '' ? undefined : last.next),
@@ -16,4 +16,14 @@ export function useMentions(filters: Filters) {
     return (query.data?.pages ?? []).flatMap((p) => p.items).filter((x) => !seen.has(x.id) && seen.add(x.id));
   }, [query.data]);
   return { query, mentions };
+}
+
+/** useCounts counts what the filters find. */
+export function useCounts(filters: Filters, enabled = true) {
+  return useQuery({
+    queryKey: ['mentions', 'counts', filters],
+    queryFn: ({ signal }) => countMentions(filters, signal),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
 }

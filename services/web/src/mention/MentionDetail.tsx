@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { getDocument } from '../api/desk';
-import type { Mention } from '../api/types';
+import type { Doc, Mention } from '../api/types';
 import { Trouble } from '../frame/Trouble';
 import { Waiting } from '../frame/Waiting';
 import { useMessages } from '../i18n';
@@ -17,7 +17,7 @@ import { HitList } from './HitList';
 import classes from './MentionDetail.module.css';
 import { Player } from './Player';
 import { Transcript } from './Transcript';
-import { usePlayer } from './usePlayer';
+import { usePlayer, type PlayerState } from './usePlayer';
 
 interface Props {
   mention: Mention;
@@ -47,8 +47,8 @@ export function MentionDetail({ mention: x, acts, whole = false, firstHit = 0 }:
   };
   useKeys({ p: toggle, '[': () => toHit(at - 1), ']': () => toHit(at + 1), ',': () => player.skip(-5), '.': () => player.skip(5), '<': () => player.faster(-1), '>': () => player.faster(1) });
 
-  return (
-    <article className={classes.detail}>
+  const head = (
+    <div className={whole ? classes.top : undefined}>
       <header>
         <div className={classes.head}>
           <BrandMark own={x.brand.own} />
@@ -67,45 +67,81 @@ export function MentionDetail({ mention: x, acts, whole = false, firstHit = 0 }:
         </p>
       </header>
       <ActButtons mention={x} acts={acts} />
-      {hit && (
-        <blockquote className={classes.quote} lang={x.document.language || undefined}>
-          <p>
-            <Marked text={hit.quote} surface={hit.surface} />
-          </p>
-          <footer className={classes.dim}>
-            {hit.speaker !== '' && <span>{hit.speaker}</span>}
-            {hit.second != null ? <span>{clock(hit.second)}</span> : <span>{m.fields[hit.field]}</span>}
-            <span data-sureness={hit.sureness}>{m.confidence[hit.sureness]}</span>
-          </footer>
-        </blockquote>
-      )}
-      {hit && hit.reason !== '' && (
-        <p className={classes.why}>
-          <strong>{m.mention.why}:</strong> {hit.reason}
-        </p>
-      )}
-      {doc?.hasAudio ? (
-        <Player player={player} hits={x.hits} toggle={toggle} />
-      ) : (
-        doc && (doc.kind === 'podcast' || doc.kind === 'video') && (
-          <p className={classes.dim}>
-            {m.mention.noAudio} {doc.url !== '' && <Publisher url={doc.url} />}
-          </p>
-        )
-      )}
-      {x.hits.length > 1 && <HitList hits={x.hits} at={at} choose={toHit} />}
+      {whole && <Sound x={x} doc={doc} player={player} toggle={toggle} />}
+    </div>
+  );
+  const quote = hit && (
+    <blockquote className={classes.quote} lang={x.document.language || undefined}>
+      <p>
+        <Marked text={hit.quote} surface={hit.surface} />
+      </p>
+      <footer className={classes.dim}>
+        {hit.speaker !== '' && <span>{hit.speaker}</span>}
+        {hit.second != null ? <span>{clock(hit.second)}</span> : <span>{m.fields[hit.field]}</span>}
+        <span data-sureness={hit.sureness}>{m.confidence[hit.sureness]}</span>
+      </footer>
+    </blockquote>
+  );
+  const why = hit && hit.reason !== '' && (
+    <p className={classes.why}>
+      <strong>{m.mention.why}:</strong> {hit.reason}
+    </p>
+  );
+  const text = (
+    <>
       {document.isPending && <Waiting rows={4} height={24} />}
       {document.isError && <Trouble what={m.mention.transcript} error={document.error} again={() => void document.refetch()} />}
       {doc && <Transcript doc={doc} hits={x.hits} current={at} whole={whole} player={player} />}
-      {doc && doc.notes !== '' && doc.cues.length + doc.text.length > 0 && (
-        <section>
-          <h2 className={classes.part}>{m.mention.notes}</h2>
-          <p className={classes.notes} lang={x.document.language || undefined}>
-            <Marked text={doc.notes} surface={x.hits[0]?.surface ?? ''} />
-          </p>
-        </section>
-      )}
+    </>
+  );
+  const notes = doc && doc.notes !== '' && doc.cues.length + doc.text.length > 0 && (
+    <section>
+      <h2 className={classes.part}>{m.mention.notes}</h2>
+      <p className={classes.notes} lang={x.document.language || undefined}>
+        <Marked text={doc.notes} surface={x.hits[0]?.surface ?? ''} />
+      </p>
+    </section>
+  );
+
+  if (!whole) {
+    return (
+      <article className={classes.detail}>
+        {head}
+        {quote}
+        {why}
+        <Sound x={x} doc={doc} player={player} toggle={toggle} />
+        {x.hits.length > 1 && <HitList hits={x.hits} at={at} choose={toHit} />}
+        {text}
+        {notes}
+      </article>
+    );
+  }
+  return (
+    <article>
+      {head}
+      <div className={classes.columns}>
+        <aside className={classes.aside}>
+          <HitList hits={x.hits} at={at} choose={toHit} />
+          {hit?.field !== 'text' && quote}
+          {why}
+          {notes}
+        </aside>
+        <div className={classes.text}>{text}</div>
+      </div>
     </article>
+  );
+}
+
+/** Sound is the player, or a word that there is nothing to play. */
+function Sound({ x, doc, player, toggle }: { x: Mention; doc: Doc | undefined; player: PlayerState; toggle: () => void }) {
+  const m = useMessages();
+  if (!doc) return null;
+  if (doc.hasAudio) return <Player player={player} hits={x.hits} toggle={toggle} />;
+  if (doc.kind !== 'podcast' && doc.kind !== 'video') return null;
+  return (
+    <p className={classes.dim}>
+      {m.mention.noAudio} {doc.url !== '' && <Publisher url={doc.url} />}
+    </p>
   );
 }
 

@@ -20,6 +20,7 @@ export function Player({ player, hits, toggle }: { player: PlayerState; hits: Hi
       </span>
       <Slider
         className={classes.slider}
+        classNames={{ mark: classes.tick }}
         size="xs"
         label={null}
         min={0}

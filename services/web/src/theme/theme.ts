@@ -4,6 +4,11 @@ const blue: MantineColorsTuple = [
   '#e3eefb', '#c4dcf6', '#9cc5ef', '#78b7f5', '#4a95e0', '#2b7bd0', '#1f6fc4', '#0b5cad', '#094c90', '#073c72',
 ];
 
+// From the text down to the deepest ground, as in tokens.css.
+const dark: MantineColorsTuple = [
+  '#e8ebef', '#c9ced6', '#a5aeba', '#7a8594', '#2e343d', '#252a32', '#1b1f26', '#14171c', '#101317', '#0b0d10',
+];
+
 const system = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
 
 export const theme = createTheme({
@@ -15,7 +20,7 @@ export const theme = createTheme({
   spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
   radius: { sm: '6px', md: '6px' },
   defaultRadius: 'md',
-  colors: { blue },
+  colors: { blue, dark },
   primaryColor: 'blue',
   primaryShade: { light: 7, dark: 6 },
   cursorType: 'pointer',

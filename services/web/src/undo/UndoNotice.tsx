@@ -1,8 +1,9 @@
-import { Button, Group, Notification, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useMessages } from '../i18n';
 import { useKeys } from '../keys/useKeys';
 import { undoStack } from './undo';
+import classes from './UndoNotice.module.css';
 
 /** UndoNotice says for ten seconds what was done and offers to take it back; z does so later too. */
 export function UndoNotice() {
@@ -36,18 +37,16 @@ export function UndoNotice() {
   useKeys({ z: () => void takeBack() });
 
   return (
-    <div role="status" style={{ position: 'fixed', left: 16, bottom: 16, zIndex: 300, maxWidth: 'calc(100vw - 32px)' }}>
+    <div role="status" className={classes.place}>
       {(done || word) && (
-        <Notification withBorder withCloseButton={false} style={{ boxShadow: 'none' }} p="sm">
-          <Group gap="md" wrap="nowrap">
-            <Text size="sm">{done ? done.label : word}</Text>
-            {done && (
-              <Button size="compact-sm" variant="default" onClick={() => void takeBack()}>
-                {m.states.undo} (z)
-              </Button>
-            )}
-          </Group>
-        </Notification>
+        <div className={classes.notice}>
+          <span>{done ? done.label : word}</span>
+          {done && (
+            <Button size="compact-sm" variant="default" onClick={() => void takeBack()}>
+              {m.states.undo} (z)
+            </Button>
+          )}
+        </div>
       )}
     </div>
   );
