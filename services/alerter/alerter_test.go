@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/namedrop/namedrop/services/alerter"
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
 func TestAMentionIsToldAtOnceSigned(t *testing.T) {
@@ -169,9 +171,9 @@ func TestAHungChannelHoldsUpNobody(t *testing.T) {
 	hung.Always(alertstest.Answer{Hang: true})
 	fine := w.receiver("zfine", 0)
 	w.start()
-	const n = 100
+	const n = 40
 	for i := range n {
-		w.say(alerts.Found, "m"+string(rune('A'+i)), 1)
+		w.say(alerts.Found, fmt.Sprint("m", i), 1)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second) // the sender's own limit is 5 s
 	defer cancel()
@@ -294,4 +296,32 @@ func TestAnUnreadableEventIsPassedOver(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.handled()
+}
+
+func TestOnPostgreSQL(t *testing.T) {
+	w := newWorldOn(t, func(t testing.TB, now func() time.Time) *ledger.Ledger {
+		l, err := ledger.Open(t.Context(), ledger.Options{URL: ledgertest.PostgresURL(t), Now: now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { l.Close() })
+		return l
+	})
+	r := w.receiver("c1", 0.8, alerts.Removed)
+	r.Script(alertstest.Status(500))
+	w.start()
+	w.say(alerts.Found, "m1", 1)
+	w.settled("c1", "m1", alerts.Pending, 1)
+	w.clock.forward(5 * time.Second)
+	w.settled("c1", "m1", alerts.Delivered, 2)
+	w.stop()
+	w.loseBus()
+	w.start()
+	w.say(alerts.Removed, "m1", 2)
+	if _, err := r.WaitFor(t.Context(), 3); err != nil {
+		t.Fatal(err)
+	}
+	if m := alertstest.Messages(r.Requests()); len(m) != 2 || m[0].Requests+m[1].Requests != 3 {
+		t.Errorf("messages %+v", m)
+	}
 }

@@ -24,9 +24,17 @@ import (
 	"github.com/namedrop/namedrop/services/alerter"
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	code := ledgertest.Main(m)
+	if err := goleak.Find(); err != nil && code == 0 {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
 
 const secret = "whsec_bmFtZWRyb3AtdGVzdC1zZWNyZXQtMzItYnl0ZXMtbG9uZw=="
 
@@ -51,7 +59,7 @@ func (c *clock) forward(d time.Duration) {
 // world is a real ledger, a real bus with its relay, and an alerter, which can be
 // stopped and started again.
 type world struct {
-	*testing.T
+	testing.TB
 	dir    string
 	clock  *clock
 	ledger *ledger.Ledger
@@ -61,23 +69,24 @@ type world struct {
 	stop   func()
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{T: t, dir: t.TempDir(), clock: &clock{now: time.Now().UTC().Truncate(time.Millisecond)}}
+	return newWorldOn(t, ledgertest.OpenAt)
+}
+
+func newWorldOn(t testing.TB, open func(testing.TB, func() time.Time) *ledger.Ledger) *world {
+	t.Helper()
+	w := &world{TB: t, dir: t.TempDir(), clock: &clock{now: time.Now().UTC().Truncate(time.Millisecond)}}
 	real, err := webhook.New(webhook.Options{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 5 * time.Second, UserAgent: "test", Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.sender = real
-	w.ledger, err = ledger.Open(t.Context(), ledger.Options{URL: filepath.Join(w.dir, "namedrop.db"), Now: w.clock.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
+	w.ledger = open(t, w.clock.Now)
 	t.Cleanup(func() {
 		if w.stop != nil {
 			w.stop()
 		}
-		w.ledger.Close()
 	})
 	return w
 }
