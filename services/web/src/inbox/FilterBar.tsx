@@ -48,7 +48,7 @@ export function FilterBar({ filters, counts, set, clear }: Props) {
                     {choices[name].map((c) => (
                       <Menu.CheckboxItem key={c.value} checked={filters.lists[name]?.includes(c.value) ?? false} onChange={() => toggle(name, c.value)}>
                         <span className={classes.choice}>
-                          {c.label} <span className={classes.number}>{counts?.facets[name]?.[c.value]}</span>
+                          {c.label} <span className={classes.number}>{counts?.facets[name === 'lang' ? 'language' : name]?.[c.value]}</span>
                         </span>
                       </Menu.CheckboxItem>
                     ))}
