@@ -88,6 +88,9 @@ func (d *Detector) judge(doc *feeds.Document, w *work, c *candidate, k *card) {
 	surface := r.text[c.start:c.end]
 	near := neighboursOf(r.text, c.start, c.end)
 	kind := d.kindIn(c.entry, doc.Language)
+	if r.cased != mixedCase && strings.EqualFold(surface, e.name) {
+		c.traits |= spelt // capitals tell nothing here
+	}
 	judgeForm(c, e, k, kind)
 	judgeJoin(c, e, surface, kind, doc.Language, k)
 	judgeBreaks(c, r, surface, k)
