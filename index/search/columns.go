@@ -19,12 +19,40 @@ type columns struct {
 	bounds *bounds
 }
 
-// places say which document each passage belongs to. Passages of a document are
-// neighbours: they are written in one batch, and merging keeps the order.
+// places say which document each passage belongs to. Bleve writes the documents of a
+// batch in any order, so that the passages of a document lie scattered in a segment.
 type places struct {
-	doc    []uint64 // hash of the document's id
-	number []uint32
-	at     []int64 // seconds
+	ord    []uint32 // by passage: its document, as an index into docs
+	number []uint32 // by passage
+	at     []int64  // by passage, in seconds
+	docs   []uint64 // hashes of the documents' ids
+	offs   []uint32 // of document d the passages are own[offs[d]:offs[d+1]], by number
+	own    []uint32
+}
+
+// of lists the passages of a document.
+func (p *places) of(ord uint32) []uint32 { return p.own[p.offs[ord]:p.offs[ord+1]] }
+
+// gather fills offs and own.
+func (p *places) gather() {
+	p.offs = make([]uint32, len(p.docs)+1)
+	for _, o := range p.ord {
+		p.offs[o+1]++
+	}
+	for i := range p.docs {
+		p.offs[i+1] += p.offs[i]
+	}
+	p.own = make([]uint32, len(p.ord))
+	next := slices.Clone(p.offs)
+	for i, o := range p.ord {
+		p.own[next[o]] = uint32(i)
+		next[o]++
+	}
+	for d := range p.docs {
+		slices.SortFunc(p.of(uint32(d)), func(a, b uint32) int {
+			return cmp.Or(cmp.Compare(p.number[a], p.number[b]), cmp.Compare(a, b))
+		})
+	}
 }
 
 // bounds are the earliest and latest time in a segment.
@@ -80,7 +108,8 @@ func (s *segment) places() (*places, error) {
 	if c.place != nil {
 		return c.place, nil
 	}
-	p := &places{doc: make([]uint64, s.n), number: make([]uint32, s.n), at: make([]int64, s.n)}
+	p := &places{ord: make([]uint32, s.n), number: make([]uint32, s.n), at: make([]int64, s.n)}
+	var last string // ids come sorted, so those of a document come together
 	d, err := s.seg.Dictionary("_id")
 	if err != nil {
 		return nil, err
@@ -90,16 +119,21 @@ func (s *segment) places() (*places, error) {
 		if err != nil {
 			return err
 		}
-		h, n := hash(documentOf(id)), uint32(max(0, number(id)))
+		doc, n := documentOf(id), uint32(max(0, number(id)))
+		if len(p.docs) == 0 || doc != last {
+			p.docs = append(p.docs, hash(doc))
+			last = doc
+		}
 		for it := bitmap(list.Iterator(false, false, false, nil)).Iterator(); it.HasNext(); {
 			i := it.Next()
-			p.doc[i], p.number[i] = h, n
+			p.ord[i], p.number[i] = uint32(len(p.docs)-1), n
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
+	p.gather()
 	if d, err = s.seg.Dictionary(fieldTime); err != nil {
 		return nil, err
 	}

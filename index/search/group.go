@@ -12,15 +12,26 @@ type group struct {
 	doc   uint64
 	runs  []run
 	count int
-	head  bool // the head answers
+	head  bool   // the head answers
+	ord   uint32 // of the document in its segment
 	score float64
 }
 
-// run is the part of a group that lies in one segment: neighbours from first to last.
+// run is the part of a group that lies in one segment.
 type run struct {
-	seg         *segment
-	found       *roaring.Bitmap
-	first, last uint32
+	seg   *segment
+	found *roaring.Bitmap
+	own   []uint32 // the document's passages; those in found answer
+}
+
+// first is a passage that answers.
+func (r run) first() uint32 {
+	for _, i := range r.own {
+		if r.found.Contains(i) {
+			return i
+		}
+	}
+	return r.own[0]
 }
 
 func (g *group) key() place { return place{g.at, g.doc} }
@@ -38,21 +49,15 @@ func (p place) compare(o place) int {
 // passages calls visit for each passage of the group.
 func (g *group) passages(visit func(s *segment, i uint32) bool) {
 	for _, r := range g.runs {
-		it := r.found.Iterator()
-		it.AdvanceIfNeeded(r.first)
-		for it.HasNext() {
-			i := it.Next()
-			if i > r.last {
-				break
-			}
-			if !visit(r.seg, i) {
+		for _, i := range r.own {
+			if r.found.Contains(i) && !visit(r.seg, i) {
 				return
 			}
 		}
 	}
 }
 
-// groups makes one group of each run of neighbours that belong to one document.
+// groups makes a group of the passages of each document in a segment.
 func groups(s *segment, found *roaring.Bitmap, visit func(g group)) error {
 	if found.IsEmpty() {
 		return nil
@@ -61,29 +66,36 @@ func groups(s *segment, found *roaring.Bitmap, visit func(g group)) error {
 	if err != nil {
 		return err
 	}
-	var cur group
+	slots := make([]uint32, len(p.docs)) // place in out, from 1
+	var out []group
+	var buf [512]uint32
 	for it := found.ManyIterator(); ; {
-		var buf [256]uint32
 		n := it.NextMany(buf[:])
 		if n == 0 {
 			break
 		}
 		for _, i := range buf[:n] {
-			if cur.count > 0 && p.doc[i] == cur.doc {
-				cur.runs[0].last = i
-				cur.count++
-				continue
+			o := p.ord[i]
+			if slots[o] == 0 {
+				out = append(out, group{at: p.at[i], doc: p.docs[o]})
+				slots[o] = uint32(len(out))
 			}
-			if cur.count > 0 {
-				visit(cur)
-			}
-			cur = group{at: p.at[i], doc: p.doc[i], count: 1, head: p.number[i] == 0, runs: []run{{s, found, i, i}}}
+			g := &out[slots[o]-1]
+			g.count++
+			g.head = g.head || p.number[i] == 0
+			g.ord = o
 		}
 	}
-	if cur.count > 0 {
-		visit(cur)
+	for i := range out {
+		visit(out[i].in(s, found, p))
 	}
 	return nil
+}
+
+// in gives a group its run.
+func (g group) in(s *segment, found *roaring.Bitmap, p *places) group {
+	g.runs = []run{{s, found, p.of(g.ord)}}
+	return g
 }
 
 // join makes one group of two of the same document.

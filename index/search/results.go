@@ -113,7 +113,7 @@ func worth(c candidate) float64 {
 // head finds what the group's document says of itself.
 func (s *session) head(g *group) (string, head, error) {
 	r := g.runs[0]
-	raw, err := r.seg.seg.DocID(uint64(r.first))
+	raw, err := r.seg.seg.DocID(uint64(r.first()))
 	if err != nil {
 		return "", head{}, fmt.Errorf("reading an id of partition %s: %w", r.seg.part.name, err)
 	}

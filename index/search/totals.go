@@ -143,9 +143,11 @@ func (t *tally) count(s *segment, it many, facets []Facet) error {
 		}
 		counters = append(counters, c)
 	}
+	// Documents are counted one after the other, each with its passages that answer.
+	hit := make([]uint64, s.n/64+1)
+	met := make([]bool, len(p.docs))
+	var docs []uint32
 	var buf [512]uint32
-	var doc uint64
-	current := int32(0)
 	for {
 		n := it.NextMany(buf[:])
 		if n == 0 {
@@ -153,10 +155,20 @@ func (t *tally) count(s *segment, it many, facets []Facet) error {
 		}
 		t.passages += n
 		for _, i := range buf[:n] {
-			if current == 0 || p.doc[i] != doc {
-				current++
-				doc = p.doc[i]
+			hit[i/64] |= 1 << (i % 64)
+			if o := p.ord[i]; !met[o] {
+				met[o] = true
+				docs = append(docs, o)
 				t.days[floorDay(p.at[i])]++
+			}
+		}
+	}
+	current := int32(0)
+	for _, o := range docs {
+		current++
+		for _, i := range p.of(o) {
+			if hit[i/64]&(1<<(i%64)) == 0 {
+				continue
 			}
 			for k := range counters {
 				c := &counters[k]

@@ -63,7 +63,7 @@ func explain(n Node, inside bool) string {
 	case Not:
 		return "not " + explain(n.Node, true)
 	case Word:
-		if n.Stems == ([6]string{}) {
+		if !letters(n.Term) {
 			return "the word " + quote(n.Term)
 		}
 		return "the word " + quote(n.Term) + " in any form"
