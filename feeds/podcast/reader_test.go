@@ -1,0 +1,230 @@
+package podcast_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/feedstest"
+	"github.com/namedrop/namedrop/feeds/fetch"
+	"github.com/namedrop/namedrop/feeds/podcast"
+)
+
+func show(items ...string) string {
+	return `<?xml version="1.0"?><rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>Ship It Softly</title>` +
+		strings.Join(items, "") + `</channel></rss>`
+}
+
+func episode(n int) string {
+	return fmt.Sprintf(`<item><guid>ep-%d</guid><title>Episode %d</title><pubDate>%s</pubDate><enclosure url="https://ship.example/%d.mp3?x=1" type="audio/mpeg"/></item>`,
+		n, n, time.Date(2026, 10, n, 6, 0, 0, 0, time.UTC).Format(time.RFC1123Z), n)
+}
+
+func read(t *testing.T, r *podcast.Reader, url string, cur feeds.Cursor) (feeds.Batch, error) {
+	t.Helper()
+	return r.Read(context.Background(), feeds.Source{ID: "s", Key: "key", URL: url}, cur)
+}
+
+func TestHostileFeedsEndInASentence(t *testing.T) {
+	s := feedstest.NewServer(t)
+	clock := feedstest.NewClock(november)
+	s.Hostile(clock.Now)
+	d, err := fetch.New(fetch.Options{UserAgent: fetch.UserAgent("test", "https://namedrop.example"), AllowPrivate: feedstest.Loopback(),
+		Clock: clock, PerHost: 1000, Burst: 1000, Timeout: 2 * time.Second, MaxWait: time.Hour})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := podcast.New(d)
+	for path, want := range map[string]struct {
+		kind fetch.Kind
+		says string
+	}{
+		"/html":        {fetch.Unparsable, "a web page where a feed was promised"},
+		"/empty":       {fetch.Unparsable, "an empty answer"},
+		"/loop":        {fetch.Unparsable, "in a circle"},
+		"/far":         {fetch.Refused, "private network"},
+		"/drip":        {fetch.Transient, "took longer"},
+		"/bomb":        {fetch.TooLarge, "more than 16 MB"},
+		"/bomb-inside": {fetch.Unparsable, "damaged"},
+		"/status/410":  {fetch.Gone, "gone for good"},
+		"/wait":        {fetch.Throttled, "left alone"},
+	} {
+		t.Run(path, func(t *testing.T) {
+			_, err := read(t, r, s.At(path), feeds.Cursor{})
+			var e *fetch.Error
+			if !errors.As(err, &e) || e.Kind != want.kind || !strings.Contains(e.Sentence(), want.says) {
+				t.Errorf("%v (%s), want %s: …%s…", err, fetch.KindOf(err), want.kind, want.says)
+			}
+		})
+	}
+}
+
+func TestEntitiesAreNotExpanded(t *testing.T) {
+	s := feedstest.NewServer(t)
+	s.Hostile(time.Now)
+	b, err := read(t, podcast.New(door(t)), s.At("/entities"), feeds.Cursor{})
+	if err != nil || len(b.Documents) != 1 || len(b.Documents[0].Title) > 40 {
+		t.Fatalf("%v %+v", err, b.Documents)
+	}
+	if strings.Contains(b.Documents[0].Title+b.Source.Name, "Acme") || strings.Contains(b.Documents[0].Title, "root:") {
+		t.Errorf("expanded: %q", b.Documents[0].Title)
+	}
+}
+
+func TestTheBeginningOfAHugeFeedIsRead(t *testing.T) {
+	s := feedstest.NewServer(t)
+	s.Hostile(time.Now)
+	b, err := read(t, podcast.New(door(t)), s.At("/huge"), feeds.Cursor{})
+	if err != nil || len(b.Documents) < 900 || len(b.Documents) > 1100 || b.Documents[0].Title != "Episode 3200" {
+		t.Fatalf("%d documents, %v", len(b.Documents), err)
+	}
+	if !strings.Contains(b.Warnings[0], "larger than 16 MB") {
+		t.Errorf("warnings %q", b.Warnings)
+	}
+}
+
+func TestABrokenOffFeedKeepsItsWholeItemsAndNoValidators(t *testing.T) {
+	s := feedstest.NewServer(t)
+	s.Hostile(time.Now)
+	b, err := read(t, podcast.New(door(t)), s.At("/truncated"), feeds.Cursor{})
+	if err != nil || len(b.Documents) != 1 || b.Documents[0].Title != "Whole" || b.Cursor.ETag != "" {
+		t.Fatalf("%v %+v", err, b)
+	}
+}
+
+func TestAnUnchangedBodyCostsNoParse(t *testing.T) {
+	s := feedstest.NewServer(t)
+	body := show(episode(1))
+	s.Handle("/feed", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte(body)) }))
+	r := podcast.New(door(t))
+	b, err := read(t, r, s.At("/feed"), feeds.Cursor{})
+	if err != nil || len(b.Documents) != 1 {
+		t.Fatal(err)
+	}
+	again, err := read(t, r, s.At("/feed"), b.Cursor)
+	if err != nil || !again.NotModified || len(again.Documents) != 0 {
+		t.Errorf("%v %+v", err, again)
+	}
+	body = show(episode(2), episode(1))
+	if b, err = read(t, r, s.At("/feed"), again.Cursor); err != nil || b.NotModified || len(b.Documents) != 2 {
+		t.Errorf("%v %+v", err, b)
+	}
+}
+
+func TestMovesKeepTheKey(t *testing.T) {
+	s := feedstest.NewServer(t)
+	r := podcast.New(door(t))
+	s.Page("/new", "application/rss+xml", show(episode(1)))
+	s.Handle("/moved", http.RedirectHandler("/new", http.StatusMovedPermanently))
+	s.Handle("/found", http.RedirectHandler("/new", http.StatusFound))
+	says := func(to string) string {
+		return show(`<itunes:new-feed-url>`+s.At(to)+`</itunes:new-feed-url>`, episode(1))
+	}
+	s.Page("/says", "application/rss+xml", says("/new"))
+	s.Page("/itself", "application/rss+xml", says("/itself"))
+	s.Page("/lies", "application/rss+xml", says("/nothing-there"))
+	s.Page("/ping", "application/rss+xml", says("/pong"))
+	s.Page("/pong", "application/rss+xml", says("/ping"))
+	straight, err := read(t, r, s.At("/new"), feeds.Cursor{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for from, tt := range map[string]struct {
+		to    string
+		warns int
+	}{
+		"/moved": {"/new", 0}, "/found": {"/found", 0}, "/says": {"/new", 0},
+		"/itself": {"/itself", 0}, "/lies": {"/lies", 1}, "/ping": {"/ping", 1},
+	} {
+		b, err := read(t, r, s.At(from), feeds.Cursor{})
+		if err != nil || b.Source.URL != s.At(tt.to) || b.Source.Key != "key" || len(b.Warnings) != tt.warns {
+			t.Errorf("%s: now at %s, %v, %q", from, b.Source.URL, err, b.Warnings)
+		}
+		if diff := cmp.Diff(straight.Documents, b.Documents); diff != "" {
+			t.Errorf("%s: other documents: %s", from, diff)
+		}
+	}
+	// A move told by a 304 counts too.
+	b, err := read(t, r, s.At("/moved"), straight.Cursor)
+	if err != nil || !b.NotModified || b.Source.URL != s.At("/new") {
+		t.Errorf("%+v, %v", b, err)
+	}
+}
+
+func TestTheBestTranscriptIsTaken(t *testing.T) {
+	s := feedstest.NewServer(t)
+	s.Page("/voices.vtt", "text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>Acme it is\n")
+	s.Page("/mute.vtt", "text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nAcme it is\n")
+	s.Page("/voices.json", "application/json", `{"segments":[{"speaker":"Anna","startTime":1,"endTime":2,"body":"Acme it is"}]}`)
+	s.Page("/words.txt", "text/plain", "Anna: Acme it is, and always was.")
+	s.Page("/nederlands.vtt", "text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>Het is Acme\n")
+	s.Page("/page", "text/html", "<!doctype html><html><body></body></html>")
+	s.Page("/sound.vtt", "audio/mpeg", strings.Repeat("\x00\x01\xff\xfb", 200))
+	ref := func(path, kind, lang string) feeds.TranscriptRef {
+		return feeds.TranscriptRef{URL: s.At(path), Type: kind, Language: lang}
+	}
+	r := podcast.New(door(t))
+	for _, tt := range []struct {
+		name   string
+		refs   []feeds.TranscriptRef
+		lang   string
+		cue    feeds.Cue
+		text   string
+		failed fetch.Kind
+	}{
+		{name: "speakers before none", refs: []feeds.TranscriptRef{ref("/words.txt", "text/plain", ""), ref("/mute.vtt", "text/vtt", ""), ref("/voices.json", "application/json", "")},
+			cue: feeds.Cue{Start: 1, End: 2, Speaker: "Anna", Text: "Acme it is"}},
+		{name: "types that lie", refs: []feeds.TranscriptRef{ref("/voices.vtt", "text/plain", "")},
+			cue: feeds.Cue{Start: 1, End: 2, Speaker: "Anna", Text: "Acme it is"}},
+		{name: "times before none", refs: []feeds.TranscriptRef{ref("/words.txt", "text/plain", ""), ref("/mute.vtt", "text/vtt", "")},
+			cue: feeds.Cue{Start: 1, End: 2, Text: "Acme it is"}},
+		{name: "the feed's language", refs: []feeds.TranscriptRef{ref("/voices.vtt", "text/vtt", "en"), ref("/nederlands.vtt", "text/vtt", "nl-NL")}, lang: "nl",
+			cue: feeds.Cue{Start: 1, End: 2, Speaker: "Anna", Text: "Het is Acme"}},
+		{name: "text when the rest is gone", refs: []feeds.TranscriptRef{ref("/gone.vtt", "text/vtt", ""), ref("/sound.vtt", "text/vtt", ""), ref("/words.txt", "text/plain", "")},
+			text: "Anna: Acme it is, and always was."},
+		{name: "none offered", failed: fetch.Absent},
+		{name: "only a missing one", refs: []feeds.TranscriptRef{ref("/gone.vtt", "text/vtt", "")}, failed: fetch.Absent},
+		{name: "an empty page", refs: []feeds.TranscriptRef{ref("/page", "text/vtt", "")}, failed: fetch.Unparsable},
+		{name: "a recording", refs: []feeds.TranscriptRef{ref("/sound.vtt", "text/vtt", "")}, failed: fetch.Unparsable},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			cues, text, err := r.Transcript(context.Background(), tt.refs, tt.lang)
+			if tt.failed != "" {
+				if err == nil || fetch.KindOf(err) != tt.failed {
+					t.Errorf("%v", err)
+				}
+				return
+			}
+			if err != nil || text != tt.text {
+				t.Fatalf("%q, %v", text, err)
+			}
+			if tt.text == "" {
+				if diff := cmp.Diff([]feeds.Cue{tt.cue}, cues); diff != "" {
+					t.Error(diff)
+				}
+			}
+		})
+	}
+}
+
+func TestChapterFiles(t *testing.T) {
+	s := feedstest.NewServer(t)
+	s.Page("/chapters.json", "application/json+chapters", `{"version":"1.2.0","chapters":[{"startTime":60,"title":"Acme &c","url":"https://acme.example"},{"startTime":"0:00","title":"Hello"},{"startTime":70},{"startTime":-1,"title":"No"}]}`)
+	s.Page("/broken.json", "application/json", `<html>`)
+	r := podcast.New(door(t))
+	got, err := r.Chapters(context.Background(), s.At("/chapters.json"))
+	want := []feeds.Chapter{{Title: "Hello"}, {Start: 60, Title: "Acme &c", URL: "https://acme.example"}}
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("%v %s", err, diff)
+	}
+	if _, err := r.Chapters(context.Background(), s.At("/broken.json")); fetch.KindOf(err) != fetch.Unparsable {
+		t.Error(err)
+	}
+}
