@@ -5,8 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"time"
+
+	"github.com/namedrop/namedrop/services/ledger/migrations"
 )
 
 // DefaultWorkspace is the workspace of everything until there are more.
@@ -18,6 +21,8 @@ type Options struct {
 	URL    string
 	Logger *slog.Logger     // by default silent
 	Now    func() time.Time // by default time.Now
+
+	schema fs.FS // by default the embedded one; tests bring their own
 }
 
 // Ledger is the open record. It is safe for use by many goroutines.
@@ -29,6 +34,7 @@ type Ledger struct {
 	pool   *sql.DB // readers on SQLite, everything on PostgreSQL
 	writer *writer // nil on PostgreSQL
 	nudges chan struct{}
+	schema fs.FS // the migrations, in the database's words
 }
 
 // Open opens the ledger, backs it up if it has to be migrated, and migrates it. A
@@ -56,9 +62,12 @@ func Inspect(ctx context.Context, o Options) (*Ledger, error) {
 	}
 	var err error
 	if isPostgres(o.URL) {
-		err = l.openPostgres(ctx, o.URL)
+		l.schema, err = migrations.Postgres(), l.openPostgres(ctx, o.URL)
 	} else {
-		err = l.openSQLite(ctx, sqlitePath(o.URL))
+		l.schema, err = migrations.SQLite(), l.openSQLite(ctx, sqlitePath(o.URL))
+	}
+	if o.schema != nil {
+		l.schema = o.schema
 	}
 	if err != nil {
 		return nil, fmt.Errorf("opening the ledger: %w", translate(err))

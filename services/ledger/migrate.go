@@ -8,8 +8,6 @@ import (
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
-
-	"github.com/namedrop/namedrop/services/ledger/migrations"
 )
 
 // versionTable is where goose keeps which steps were done.
@@ -21,14 +19,14 @@ func (l *Ledger) provider() (*goose.Provider, error) {
 	quiet := goose.WithLogger(goose.NopLogger())
 	table := goose.WithTableName(versionTable)
 	if !l.Postgres() {
-		return goose.NewProvider(goose.DialectSQLite3, l.writer.db, migrations.SQLite(), quiet, table)
+		return goose.NewProvider(goose.DialectSQLite3, l.writer.db, l.schema, quiet, table)
 	}
 	// Several processes may start at once; one migrates, the others wait for it.
 	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300), lock.WithUnlockTimeout(1, 60))
 	if err != nil {
 		return nil, err
 	}
-	return goose.NewProvider(goose.DialectPostgres, l.pool, migrations.Postgres(), quiet, table,
+	return goose.NewProvider(goose.DialectPostgres, l.pool, l.schema, quiet, table,
 		goose.WithSessionLocker(locker))
 }
 

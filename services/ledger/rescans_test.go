@@ -1,0 +1,65 @@
+package ledger_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+)
+
+func TestARescanIsTakenUpWhereItStopped(t *testing.T) {
+	now := noon
+	ledgertest.EachAt(t, func() time.Time { return now }, func(t *testing.T, l *ledger.Ledger) {
+		now = noon
+		ctx := t.Context()
+		src := addSource(t, l, "alpha")
+		save(t, l, src.ID, episode("one", "Title", "words"), episode("two", "Title", "words"))
+		if got := must(l.ClaimRescan(ctx, now, "one", time.Minute))(t); got != nil {
+			t.Errorf("nothing was asked for: %+v", got)
+		}
+		var asked ledger.Rescan
+		write(t, l, func(tx *ledger.Tx) (err error) {
+			asked, err = tx.AddRescan(ctx, ledger.Rescan{Reason: "Acme was added", Brands: []string{"acme"}})
+			return err
+		})
+		got := must(l.ClaimRescan(ctx, now, "one", time.Minute))(t)
+		if got == nil || got.ID != asked.ID || got.Total != 2 || got.State != ledger.RescanRunning {
+			t.Fatalf("%+v", got)
+		}
+		if again := must(l.ClaimRescan(ctx, now, "two", time.Minute))(t); again != nil {
+			t.Errorf("claimed twice: %+v", again)
+		}
+		got.Position, got.Done, got.Appears = 1, 1, 1
+		write(t, l, func(tx *ledger.Tx) error { return tx.SaveRescan(ctx, *got, "one", time.Minute) })
+		now = noon.Add(2 * time.Minute) // its process died
+		next := must(l.ClaimRescan(ctx, now, "two", time.Minute))(t)
+		if next == nil || next.Position != 1 || next.Done != 1 || next.Appears != 1 || next.Brands[0] != "acme" {
+			t.Fatalf("%+v", next)
+		}
+		err := l.Write(ctx, func(tx *ledger.Tx) error { return tx.SaveRescan(ctx, *got, "one", time.Minute) })
+		if !errors.Is(err, ledger.ErrStopped) {
+			t.Errorf("the first holder goes on: %v", err)
+		}
+		next.State, next.Done = ledger.RescanDone, 2
+		write(t, l, func(tx *ledger.Tx) error { return tx.SaveRescan(ctx, *next, "two", time.Minute) })
+		done := must(l.GetRescan(ctx, asked.ID))(t)
+		if done.State != ledger.RescanDone || !done.Finished.Equal(now) {
+			t.Errorf("%+v", done)
+		}
+		write(t, l, func(tx *ledger.Tx) error {
+			second, err := tx.AddRescan(ctx, ledger.Rescan{Reason: "again"})
+			if err != nil {
+				return err
+			}
+			return tx.StopRescan(ctx, second.ID)
+		})
+		if list := must(l.ListRescans(ctx, "", 10))(t); len(list) != 2 {
+			t.Errorf("%+v", list)
+		}
+		if got := must(l.ClaimRescan(ctx, now.Add(time.Hour), "three", time.Minute))(t); got != nil {
+			t.Errorf("claimed what was stopped: %+v", got)
+		}
+	})
+}
