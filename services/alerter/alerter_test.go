@@ -23,10 +23,7 @@ func TestAMentionIsToldAtOnceSigned(t *testing.T) {
 	r := w.receiver("c1", 0)
 	w.start()
 	w.say(alerts.Found, "m1", 1)
-	in, err := r.WaitFor(t.Context(), 1)
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := w.arrived(r, 1)
 	w.settled("c1", "m1", alerts.Delivered, 1)
 	d := w.delivery("c1", "m1")
 	if in[0].Signature != nil || in[0].ID != d.ID || string(in[0].Body) != string(d.Body) {
@@ -63,12 +60,8 @@ func TestAmendmentsAndEndings(t *testing.T) {
 	w.say(alerts.Dismissed, "m1", 4, func(d *alerts.EventData) { d.State = index.Dismissed })
 	w.say(alerts.Removed, "m1", 5)
 	w.handled()
-	if _, err := curious.WaitFor(t.Context(), 3); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := quiet.WaitFor(t.Context(), 1); err != nil {
-		t.Fatal(err)
-	}
+	w.arrived(curious, 3)
+	w.arrived(quiet, 1)
 	if got := types(t, quiet); !slices.Equal(got, []string{"namedrop.mention.found.v1 m1.2"}) {
 		t.Errorf("the quiet channel got %q", got)
 	}
@@ -202,9 +195,7 @@ func TestKilledBetweenSendingAndRecordingSendsTheSameAgain(t *testing.T) {
 	w.sender = dying{real}
 	w.start()
 	w.say(alerts.Found, "m1", 1)
-	if _, err := r.WaitFor(t.Context(), 1); err != nil {
-		t.Fatal(err)
-	}
+	w.arrived(r, 1)
 	w.stop()
 	if d := w.delivery("c1", "m1"); d.State != alerts.Pending {
 		t.Fatalf("recorded as %s", d.State)
@@ -275,9 +266,7 @@ func TestEventsOutOfOrderAreAllHandled(t *testing.T) {
 			return err == nil && mark >= m.Seq
 		})
 	}
-	if _, err := r.WaitFor(t.Context(), 4); err != nil {
-		t.Fatal(err)
-	}
+	w.arrived(r, 4)
 	time.Sleep(50 * time.Millisecond)
 	if m := alertstest.Messages(r.Requests()); len(m) != 4 || len(r.Requests()) != 4 {
 		t.Errorf("%d messages in %d requests", len(m), len(r.Requests()))
@@ -292,9 +281,7 @@ func TestAnUnreadableEventIsPassedOver(t *testing.T) {
 		return tx.Enqueue(ctx, ledger.Message{Stream: bus.Mentions, Subject: "mention.found.default.larkspur.podcast", MsgID: "x", Payload: []byte("{")})
 	})
 	w.say(alerts.Found, "m1", 1)
-	if _, err := r.WaitFor(t.Context(), 1); err != nil {
-		t.Fatal(err)
-	}
+	w.arrived(r, 1)
 	w.handled()
 }
 
@@ -318,9 +305,7 @@ func TestOnPostgreSQL(t *testing.T) {
 	w.loseBus()
 	w.start()
 	w.say(alerts.Removed, "m1", 2)
-	if _, err := r.WaitFor(t.Context(), 3); err != nil {
-		t.Fatal(err)
-	}
+	w.arrived(r, 3)
 	if m := alertstest.Messages(r.Requests()); len(m) != 2 || m[0].Requests+m[1].Requests != 3 {
 		t.Errorf("messages %+v", m)
 	}

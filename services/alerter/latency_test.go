@@ -26,10 +26,7 @@ func BenchmarkMentionToWebhook(b *testing.B) {
 		sent[alerts.DeliveryID("c1", id, alerts.Found, 1)] = time.Now()
 		n++
 	}
-	in, err := r.WaitFor(b.Context(), n)
-	if err != nil {
-		b.Fatal(err)
-	}
+	in := w.arrived(r, n)
 	took := make([]time.Duration, len(in))
 	for i, req := range in {
 		took[i] = req.At.Sub(sent[req.ID])

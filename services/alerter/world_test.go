@@ -236,12 +236,14 @@ func (w *world) settled(channel, mention string, state alerts.DeliveryState, att
 	})
 }
 
-func received(r *alertstest.Receiver, mention, channel string) int {
-	n := 0
-	for _, req := range r.Requests() {
-		if req.ID == alerts.DeliveryID(channel, mention, alerts.Found, 1) {
-			n++
-		}
+// arrived waits until the receiver has n requests and returns them.
+func (w *world) arrived(r *alertstest.Receiver, n int) []alertstest.Request {
+	w.Helper()
+	ctx, cancel := context.WithTimeout(w.Context(), 10*time.Second)
+	defer cancel()
+	in, err := r.WaitFor(ctx, n)
+	if err != nil {
+		w.Fatal(err)
 	}
-	return n
+	return in
 }
