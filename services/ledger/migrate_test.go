@@ -137,7 +137,7 @@ func TestAnOldLedgerIsBackedUpBeforeItsMigration(t *testing.T) {
 func TestSeveralProcessesMayStartAtOnce(t *testing.T) {
 	url := ledgertest.PostgresURL(t)
 	errs := make(chan error)
-	for range 4 {
+	for range 2 {
 		go func() {
 			l, err := ledger.Open(t.Context(), ledger.Options{URL: url})
 			if err == nil {
@@ -146,7 +146,7 @@ func TestSeveralProcessesMayStartAtOnce(t *testing.T) {
 			errs <- err
 		}()
 	}
-	for range 4 {
+	for range 2 {
 		if err := <-errs; err != nil {
 			t.Error(err)
 		}
