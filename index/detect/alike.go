@@ -31,7 +31,8 @@ type voice struct {
 // voicesOf writes down how the brand's names sound in a language, and in English where
 // that differs: names travel.
 func (d *Detector) voicesOf(brand int32, language sound.Language, list []voice) []voice {
-	for _, at := range d.byBrand[brand] {
+	first, end := d.entriesOf(brand)
+	for at := first; at < end; at++ {
 		e := &d.entries[at]
 		if e.form > byHeardAs || len(e.key) < 3 {
 			continue
@@ -306,13 +307,19 @@ func (d *Detector) inherit(w *work) {
 		if !p.inTitle && !p.inNotes && p.sure < 2 {
 			continue
 		}
-		for _, at := range d.byBrand[brand] {
+		first, end := d.entriesOf(brand)
+		for at := first; at < end; at++ {
 			e := &d.entries[at]
-			if e.form > byAlias || len(e.key) < 5 || d.kinds[at] != distinct {
+			if e.form > byAlias || len(e.key) < 5 || d.kind(at, "en") != distinct {
 				continue
 			}
-			for i := int(at) + 1; i < len(d.entries) && strings.HasPrefix(d.entries[i].probe, e.key); i++ {
-				longer := &d.entries[i]
+			order := d.sorted()
+			from, _ := slices.BinarySearchFunc(order, e.key, func(o int32, k string) int { return strings.Compare(d.entries[o].key, k) })
+			for _, o := range order[from:] {
+				longer := &d.entries[o]
+				if !strings.HasPrefix(longer.key, e.key) {
+					break
+				}
 				if longer.brand == brand || longer.words <= e.words || longer.form > byAlias {
 					continue
 				}

@@ -64,7 +64,7 @@ func match(text string, s span, e *entry) (c candidate, ok bool) {
 			// "HubSpot's": the s is a word of its own and the plain key has been found.
 			return c, false
 		}
-	} else if len(e.key) <= maxLetters && e.words <= maxTokens && end != s.end {
+	} else if int(e.probe) == len(e.key) && end != s.end {
 		return c, false
 	} else if !endsWord(text, end) {
 		return c, false
@@ -86,13 +86,12 @@ func match(text string, s span, e *entry) (c candidate, ok bool) {
 			return c, false
 		}
 	}
-	if e.symbols != "" {
-		if !strings.HasPrefix(text[c.end:], e.symbols) {
+	if len(e.key) == 1 {
+		symbols := e.symbols()
+		if symbols == "" || !strings.HasPrefix(text[c.end:], symbols) {
 			return c, false
 		}
-		c.end += len(e.symbols)
-	} else if len(e.key) == 1 {
-		return c, false
+		c.end += len(symbols)
 	}
 	return c, true
 }

@@ -1,9 +1,12 @@
 package detect
 
 import (
+	"cmp"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
@@ -13,10 +16,10 @@ import (
 type Detector struct {
 	brands  []profile
 	entries []entry
-	kinds   []nameKind // of the entries
 	table   *table
 	context *phrases
-	byBrand [][]int32 // entries of a brand
+	kinds   [languages][]atomic.Uint32 // of the entries, plus one; judged on first use
+	sorted  func() []int32             // entries by key, made on first use
 	opts    Options
 	pool    sync.Pool // *work
 }
@@ -24,10 +27,11 @@ type Detector struct {
 // New builds a detector. Brands that cannot be listened for are left out, and the error
 // joins one *[BrandError] for each; the detector is usable all the same.
 func New(brands []index.Brand, opts Options) (*Detector, error) {
-	d := &Detector{opts: opts}
+	d := &Detector{opts: opts, brands: make([]profile, 0, len(brands))}
 	d.pool.New = func() any { return new(work) }
 	var refused []error
-	seen := make(map[string]bool, len(brands))
+	seen := make(map[string]struct{}, len(brands))
+	names := namer{entries: make([]entry, 0, len(brands)+len(brands)/4)}
 	var near phraseBuilder
 	for i := range brands {
 		b := &brands[i]
@@ -35,52 +39,45 @@ func New(brands []index.Brand, opts Options) (*Detector, error) {
 			refused = append(refused, err)
 			continue
 		}
-		if seen[b.ID] {
+		if _, twice := seen[b.ID]; twice {
 			refused = append(refused, &BrandError{b.ID, "id", "is used by more than one brand"})
 			continue
 		}
-		seen[b.ID] = true
+		seen[b.ID] = struct{}{}
 		number := int32(len(d.brands))
-		p := profile{id: b.ID, brand: *b, hasContext: len(b.Context) > 0}
-		p.shift = opts.Feedback[b.ID].Shift()
-		d.brands = append(d.brands, p)
-		d.entries = append(d.entries, entriesOf(b, number)...)
+		d.brands = append(d.brands, profile{
+			id: b.ID, language: b.Language, shift: opts.Feedback[b.ID].Shift(), first: int32(len(names.entries)),
+		})
+		names.brand(b, number)
 		near.add(b, number)
 	}
-	sortEntries(d.entries)
-	d.kinds = make([]nameKind, len(d.entries))
-	for i := range d.entries {
-		d.kinds[i] = kindOf(&d.entries[i], "en")
-	}
-	d.byBrand = make([][]int32, len(d.brands))
-	for i := range d.entries {
-		b := d.entries[i].brand
-		d.byBrand[b] = append(d.byBrand[b], int32(i))
-	}
-	d.table = tableOf(d.entries)
+	d.entries = slices.Clip(names.entries)
+	d.table = newTable(d.entries, true)
 	d.context = near.build()
+	for l := range d.kinds {
+		d.kinds[l] = make([]atomic.Uint32, len(d.entries))
+	}
+	d.sorted = sync.OnceValue(d.sortEntries)
 	return d, errors.Join(refused...)
 }
 
-// tableOf indexes sorted entries by the hash of what is looked up first: the whole
-// key, or its beginning where a name is too long for one look-up.
-func tableOf(entries []entry) *table {
-	distinct := 0
-	for i := range entries {
-		if i == 0 || entries[i].probe != entries[i-1].probe {
-			distinct++
-		}
+// entriesOf lists the entries of a brand.
+func (d *Detector) entriesOf(brand int32) (first, end int32) {
+	if int(brand)+1 < len(d.brands) {
+		return d.brands[brand].first, d.brands[brand+1].first
 	}
-	t := newTable(distinct)
-	for i := 0; i < len(entries); {
-		n := 1
-		for i+n < len(entries) && entries[i+n].probe == entries[i].probe {
-			n++
-		}
-		t.insert(hashKey(entries[i].probe), uint32(i), uint32(n))
-		i += n
+	return d.brands[brand].first, int32(len(d.entries))
+}
+
+func (d *Detector) sortEntries() []int32 {
+	order := make([]int32, len(d.entries))
+	for i := range order {
+		order[i] = int32(i)
 	}
-	return t
+	slices.SortFunc(order, func(a, b int32) int {
+		return cmp.Or(strings.Compare(d.entries[a].key, d.entries[b].key), cmp.Compare(a, b))
+	})
+	return order
 }
 
 // work is the memory one call of Detect uses; it is kept for the next.
@@ -101,10 +98,8 @@ func (d *Detector) Contains(text string) bool {
 	defer d.pool.Put(w)
 	w.spans = d.table.scan(text, w.spans[:0])
 	for _, s := range w.spans {
-		for i := s.first; i < s.first+s.count; i++ {
-			if _, ok := match(text, s, &d.entries[i]); ok {
-				return true
-			}
+		if _, ok := match(text, s, &d.entries[s.entry]); ok {
+			return true
 		}
 	}
 	return false
@@ -135,14 +130,12 @@ func (d *Detector) exact(w *work, field int) {
 	text := w.readings[field].text
 	w.spans = d.table.scan(text, w.spans[:0])
 	for _, s := range w.spans {
-		for i := s.first; i < s.first+s.count; i++ {
-			c, ok := match(text, s, &d.entries[i])
-			if !ok {
-				continue
-			}
-			c.entry, c.brand, c.field = int32(i), d.entries[i].brand, int32(field)
-			w.found = append(w.found, c)
+		c, ok := match(text, s, &d.entries[s.entry])
+		if !ok {
+			continue
 		}
+		c.entry, c.brand, c.field = s.entry, d.entries[s.entry].brand, int32(field)
+		w.found = append(w.found, c)
 	}
 }
 

@@ -1,8 +1,6 @@
 package detect
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -25,94 +23,121 @@ const (
 type entry struct {
 	brand   int32
 	form    form
-	words   uint8  // tokens in the name as written
+	words   uint8  // runs of letters and digits in the name as written
 	acronym bool   // written in capitals only
+	probe   uint8  // letters of the key that are looked up: all, but for long names
 	key     string // letters and digits, folded
-	probe   string // what is looked up: the key, or the first words of a long one
 	name    string // as the user wrote it
-	symbols string // what must stand right behind it, as in C++
 }
 
-// probeOf is the part of the key that is looked up: all of it, or the first words of a
-// name of more than six.
-func probeOf(e *entry) string {
-	if e.words <= maxTokens && len(e.key) <= maxLetters {
-		return e.key
-	}
-	n, words := 0, uint8(0)
-	for i := 1; i < len(e.name) && words < maxTokens; i++ {
-		k := key(nil, e.name[:i])
-		if words = wordCount(e.name[:i]); words <= maxTokens && len(k) <= maxLetters && endsWord(e.name, i) {
-			n = len(k)
-		}
-	}
-	if n == 0 {
-		return e.key[:min(len(e.key), maxLetters)]
-	}
-	return e.key[:min(n, len(e.key))]
-}
-
-// symbolNames are the endings that tell a name from a letter.
+// symbolBytes are the endings that tell a name from a letter.
 const symbolBytes = "+#*!"
 
-// entriesOf lists the keys of a brand.
-func entriesOf(b *index.Brand, number int32) []entry {
-	var list []entry
-	add := func(f form, name string) {
-		name = strings.TrimSpace(name)
-		for _, k := range variants(f, name) {
-			e := entry{brand: number, form: f, key: k, name: name, words: wordCount(name)}
-			e.acronym = f <= byAlias && isAcronym(name)
-			if len(k) == 1 {
-				e.symbols = trailingSymbols(name)
-			}
-			if !slices.ContainsFunc(list, func(o entry) bool {
-				return o.key == k && o.symbols == e.symbols && (o.form <= byHeardAs || o.form == f)
-			}) {
-				list = append(list, e)
-			}
-		}
+// symbols is what must stand right behind a name of one letter, as in C++.
+func (e *entry) symbols() string {
+	if len(e.key) > 1 {
+		return ""
 	}
-	add(byName, b.Name)
-	for _, a := range b.Aliases {
-		add(byAlias, a)
-	}
-	for _, a := range b.HeardAs {
-		add(byHeardAs, a)
-	}
-	for _, a := range b.Domains {
-		add(byDomain, domainOf(a))
-	}
-	for _, a := range b.Handles {
-		add(byHandle, a)
-	}
-	return list
+	return trailingSymbols(e.name)
 }
 
-// variants returns the keys a name goes by: with and without "and", and with "dot"
+// namer collects the entries of brands. Keys share memory.
+type namer struct {
+	entries []entry
+	keys    []byte // scratch
+	first   int    // entries of the brand at hand begin here
+}
+
+func (n *namer) brand(b *index.Brand, number int32) {
+	n.first = len(n.entries)
+	n.add(number, byName, b.Name)
+	for _, a := range b.Aliases {
+		n.add(number, byAlias, a)
+	}
+	for _, a := range b.HeardAs {
+		n.add(number, byHeardAs, a)
+	}
+	for _, a := range b.Domains {
+		n.add(number, byDomain, domainOf(a))
+	}
+	for _, a := range b.Handles {
+		n.add(number, byHandle, a)
+	}
+}
+
+// add makes the entries of one name: as written, with and without "and", and with "dot"
 // spoken where it is written like an address.
-func variants(f form, name string) []string {
-	name = strings.TrimPrefix(name, "@")
-	keys := []string{string(key(nil, name))}
-	if f == byDomain || strings.Contains(strings.Trim(name, "."), ".") && !strings.ContainsAny(name, " ") {
-		keys = append(keys, string(key(nil, strings.ReplaceAll(strings.Trim(name, "."), ".", " dot "))))
+func (n *namer) add(brand int32, f form, name string) {
+	name = strings.TrimSpace(name)
+	words := wordCount(name)
+	n.put(brand, f, name, name, words)
+	plain := strings.TrimPrefix(strings.Trim(name, "."), "@")
+	if strings.Contains(plain, ".") && !strings.Contains(plain, " ") {
+		n.put(brand, f, name, strings.ReplaceAll(plain, ".", " dot "), words)
 	}
-	for _, and := range []string{"and", "und", "en", "et", "y"} {
-		for _, sign := range []string{" & ", " + ", "&"} {
-			if strings.Contains(name, sign) && (sign != "&" || !strings.Contains(name, " & ")) {
-				keys = append(keys, string(key(nil, strings.ReplaceAll(name, sign, " "+and+" "))))
-			}
-		}
-		if spaced := " " + and + " "; and != "y" && strings.Contains(strings.ToLower(name), spaced) {
-			at := strings.Index(strings.ToLower(name), spaced)
-			if at+len(spaced) <= len(name) {
-				keys = append(keys, string(key(nil, name[:at]+" "+name[at+len(spaced):])))
-			}
+	if strings.ContainsAny(name, "&+") {
+		for _, and := range ands {
+			n.put(brand, f, name, strings.NewReplacer("&", " "+and+" ", " + ", " "+and+" ").Replace(name), words)
 		}
 	}
-	slices.Sort(keys[1:])
-	keys = slices.DeleteFunc(slices.Compact(keys), func(k string) bool { return k == "" })
-	return keys
+	if words < 3 {
+		return
+	}
+	for _, and := range ands {
+		if before, after, ok := cutFold(name, " "+and+" "); ok {
+			n.put(brand, f, name, before+" "+after, words)
+		}
+	}
+}
+
+// ands is how "&" is said in the languages we know.
+var ands = []string{"and", "und", "en", "et"}
+
+// cutFold is strings.Cut whatever the case of the ASCII separator.
+func cutFold(s, sep string) (before, after string, ok bool) {
+	for i := 0; i+len(sep) <= len(s); i++ {
+		if s[i] == ' ' && strings.EqualFold(s[i:i+len(sep)], sep) {
+			return s[:i], s[i+len(sep):], true
+		}
+	}
+	return s, "", false
+}
+
+func (n *namer) put(brand int32, f form, name, as string, words uint8) {
+	n.keys = key(n.keys[:0], as)
+	if len(n.keys) == 0 {
+		return
+	}
+	for i := n.first; i < len(n.entries); i++ {
+		o := &n.entries[i]
+		if o.key == string(n.keys) && (o.form <= byHeardAs && f <= byHeardAs || o.form == f) {
+			return
+		}
+	}
+	e := entry{brand: brand, form: f, key: string(n.keys), name: name, words: words}
+	e.acronym = f <= byAlias && isAcronym(name)
+	e.probe = uint8(len(e.key))
+	if words > maxTokens || len(e.key) > maxLetters {
+		e.probe = probeOf(&e)
+	}
+	n.entries = append(n.entries, e)
+}
+
+// probeOf is how much of a long name's key is looked up: its first words.
+func probeOf(e *entry) uint8 {
+	best := 0
+	for i := 1; i <= len(e.name); i++ {
+		if !utf8.RuneStart(e.name[i-1]) || i < len(e.name) && !endsWord(e.name, i) {
+			continue
+		}
+		if k := len(key(nil, e.name[:i])); wordCount(e.name[:i]) <= maxTokens && k <= maxLetters {
+			best = k
+		}
+	}
+	if best == 0 {
+		best = min(len(e.key), maxLetters)
+	}
+	return uint8(best)
 }
 
 // domainOf strips a domain down to what is said: no scheme, no www, no path.
@@ -155,14 +180,4 @@ func wordCount(name string) uint8 {
 		inside = is
 	}
 	return uint8(min(n, 255))
-}
-
-// sortEntries brings entries of one key together, in a fixed order.
-func sortEntries(list []entry) {
-	for i := range list {
-		list[i].probe = probeOf(&list[i])
-	}
-	slices.SortStableFunc(list, func(a, b entry) int {
-		return cmp.Or(strings.Compare(a.probe, b.probe), strings.Compare(a.key, b.key), cmp.Compare(a.brand, b.brand), cmp.Compare(a.form, b.form))
-	})
 }

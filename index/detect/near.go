@@ -15,7 +15,7 @@ type surroundings struct {
 
 // near looks for the brand's phrases around a candidate.
 func (p *phrases) near(text string, c *candidate) (seen surroundings) {
-	if len(p.list) == 0 {
+	if len(p.entries) == 0 {
 		return seen
 	}
 	low, high := max(0, c.start-contextReach), min(len(text), c.end+contextReach)
@@ -26,28 +26,23 @@ func (p *phrases) near(text string, c *candidate) (seen surroundings) {
 		high--
 	}
 	var room [64]span
-	var last uint32
+	last := int32(-1)
 	for _, s := range p.table.scan(text[low:high], room[:0]) {
-		if s.plural {
+		e := &p.entries[s.entry]
+		if e.brand != c.brand {
 			continue
 		}
-		for i := s.first; i < s.first+s.count; i++ {
-			w := &p.list[i]
-			if w.brand != c.brand {
-				continue
+		from, to := s.start+low, s.end+low
+		holds := from < c.end && c.start < to
+		switch {
+		case e.form == excludeForm && (holds || from-c.end < excludeReach && c.start-to < excludeReach):
+			seen.exclude = e.name
+		case e.form == contextForm && !holds:
+			if last != s.entry {
+				seen.count++
+				last = s.entry
 			}
-			from, to := s.start+low, s.end+low
-			holds := from < c.end && c.start < to
-			switch {
-			case w.exclude && (holds || from-c.end < excludeReach && c.start-to < excludeReach):
-				seen.exclude = w.word
-			case !w.exclude && !holds:
-				if seen.count == 0 || last != i {
-					seen.count++
-					last = i
-				}
-				seen.context = w.word
-			}
+			seen.context = e.name
 		}
 	}
 	return seen

@@ -4,15 +4,8 @@ import "github.com/namedrop/namedrop/index"
 
 // phrases are the context and exclusion words of all brands, in one table.
 type phrases struct {
-	table *table
-	list  []nearby
-}
-
-type nearby struct {
-	brand   int32
-	exclude bool
-	key     string
-	word    string
+	table   *table
+	entries []entry
 }
 
 type phraseBuilder struct{ list []entry }
@@ -23,23 +16,17 @@ const (
 )
 
 func (p *phraseBuilder) add(b *index.Brand, number int32) {
-	for _, w := range b.Context {
-		if k := string(key(nil, w)); k != "" {
-			p.list = append(p.list, entry{brand: number, form: contextForm, key: k, name: w, words: wordCount(w)})
+	put := func(f form, list []string) {
+		for _, w := range list {
+			if k := string(key(nil, w)); k != "" {
+				p.list = append(p.list, entry{brand: number, form: f, key: k, name: w, words: wordCount(w), probe: uint8(min(len(k), maxLetters))})
+			}
 		}
 	}
-	for _, w := range b.Exclude {
-		if k := string(key(nil, w)); k != "" {
-			p.list = append(p.list, entry{brand: number, form: excludeForm, key: k, name: w, words: wordCount(w)})
-		}
-	}
+	put(contextForm, b.Context)
+	put(excludeForm, b.Exclude)
 }
 
 func (p *phraseBuilder) build() *phrases {
-	sortEntries(p.list)
-	out := &phrases{table: tableOf(p.list), list: make([]nearby, len(p.list))}
-	for i, e := range p.list {
-		out.list[i] = nearby{e.brand, e.form == excludeForm, e.key, e.name}
-	}
-	return out
+	return &phrases{newTable(p.list, false), p.list}
 }

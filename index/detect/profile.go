@@ -3,17 +3,15 @@ package detect
 import (
 	"strings"
 
-	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect/words"
 )
 
 // profile is what is known of a brand before any text is read.
 type profile struct {
-	id         string
-	brand      index.Brand
-	hasContext bool
-	shift      float64 // from feedback
-	peopleKey  string
+	id       string
+	language string
+	shift    float64 // from feedback
+	first    int32   // its entries begin here
 }
 
 // nameKind is how easily a name is taken for something else.
@@ -69,21 +67,40 @@ func kindOf(e *entry, language string) nameKind {
 	return distinct
 }
 
-// kindIn is the kind of an entry for a document's language. English is judged when the
-// detector is built, another language the first time a hit needs it.
+// languages is how many languages names are judged in.
+const languages = 3
+
+func languageNumber(tag string) int {
+	switch primary, _, _ := strings.Cut(strings.ToLower(tag), "-"); primary {
+	case "nl":
+		return 1
+	case "de":
+		return 2
+	}
+	return 0
+}
+
+// kindIn is the kind of an entry for a document's language and its brand's: the more
+// ordinary of the two counts.
 func (d *Detector) kindIn(entry int32, language string) nameKind {
-	e := &d.entries[entry]
-	own := d.brands[e.brand].brand.Language
-	kind := d.kinds[entry]
-	for _, l := range [2]string{language, own} {
-		if l == "" || strings.HasPrefix(l, "en") {
-			continue
-		}
-		// The more ordinary of the two counts.
-		if other := kindOf(e, l); rank[other] > rank[kind] {
+	own := d.brands[d.entries[entry].brand].language
+	kind := d.kind(entry, language)
+	if own != "" {
+		if other := d.kind(entry, own); rank[other] > rank[kind] {
 			kind = other
 		}
 	}
+	return kind
+}
+
+func (d *Detector) kind(entry int32, language string) nameKind {
+	n := languageNumber(language)
+	known := &d.kinds[n][entry]
+	if k := known.Load(); k > 0 {
+		return nameKind(k - 1)
+	}
+	kind := kindOf(&d.entries[entry], [languages]string{"en", "nl", "de"}[n])
+	known.Store(uint32(kind) + 1)
 	return kind
 }
 

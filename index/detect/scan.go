@@ -4,11 +4,11 @@ import "unicode/utf8"
 
 const (
 	maxTokens  = 6   // words a name may be spread over in the text
-	maxLetters = 128 // letters in a run of words; longer names are matched by their beginning
+	maxLetters = 100 // letters of one word; what is longer is no word
 )
 
-// powers[n] is prime to the n, to cut a run of words out of the rolling hash.
-var powers = func() (p [maxLetters + 1]uint64) {
+// powers[n] is prime to the n: what a hash is multiplied with when n letters follow.
+var powers = func() (p [128]uint64) {
 	p[0] = 1
 	for i := 1; i < len(p); i++ {
 		p[i] = p[i-1] * prime
@@ -16,129 +16,120 @@ var powers = func() (p [maxLetters + 1]uint64) {
 	return p
 }()
 
-// span is a run of words whose key is in the table; offsets are bytes.
+// span is a run of words with the hash of an entry; offsets are bytes.
 type span struct {
-	start, end   int
-	first, count uint32 // entries
-	plural       bool   // found without its last "s"
+	start, end int
+	entry      int32
+	plural     bool // the entry's key with an s behind it
 }
 
-// scanner holds the last few word starts of a text; it lives on the stack.
-type scanner struct {
-	table  *table
-	hash   uint64              // over all letters so far
-	letter int                 // letters so far
-	marks  [maxTokens + 2]mark // ring of word starts
+// window holds the hashes of the last one to six words, each run as one key.
+type window struct {
+	one, two, three, four, five, six uint64
+
+	starts [8]int // of the last words, a ring
 	words  int
 }
 
-type mark struct {
-	hash   uint64
-	letter int
-	at     int
-}
-
-// scan appends every run of one to six words whose key is known. It reads the text
-// once and allocates nothing but dst's growth.
+// scan appends a span for every run of one to six words whose key is known. It reads
+// the text once and allocates nothing but dst's growth.
 func (t *table) scan(text string, dst []span) []span {
-	var s scanner
-	s.table = t
-	var h, before uint64
-	var letters int
-	inside := false
+	var w window
+	bloom, shift := t.bloom, t.shift
 	for i := 0; i < len(text); {
-		f := foldByte[text[i]]
-		if f == breakByte {
-			if inside {
-				inside = false
-				s.hash, s.letter = h, letters
-				dst = s.wordEnd(text, i, before, dst)
-			}
+		for i < len(text) && foldByte[text[i]] == breakByte {
 			i++
+		}
+		start := i
+		var h uint64
+		for i < len(text) {
+			f := foldByte[text[i]]
+			if f == breakByte || f == wideByte {
+				break
+			}
+			h = (h + uint64(f)) * prime
+			i++
+		}
+		letters := i - start
+		if i < len(text) && text[i] >= utf8.RuneSelf {
+			h, letters, i = wideWord(text, i, h, letters)
+		}
+		if letters == 0 {
 			continue
 		}
-		if f != wideByte {
-			if !inside {
-				inside = true
-				s.mark(h, letters, i)
+		if letters > maxLetters {
+			w = window{}
+			continue
+		}
+		p := powers[letters&127]
+		w.six = w.five*p + h
+		w.five = w.four*p + h
+		w.four = w.three*p + h
+		w.three = w.two*p + h
+		w.two = w.one*p + h
+		w.one = h
+		w.words++
+		w.starts[w.words&7] = start
+		// One branch for all six: nearly always none is known.
+		m1, m2, m3 := bloomMask(w.one), bloomMask(w.two), bloomMask(w.three)
+		m4, m5, m6 := bloomMask(w.four), bloomMask(w.five), bloomMask(w.six)
+		if bloom[w.one>>shift]&m1 == m1 || bloom[w.two>>shift]&m2 == m2 || bloom[w.three>>shift]&m3 == m3 ||
+			bloom[w.four>>shift]&m4 == m4 || bloom[w.five>>shift]&m5 == m5 || bloom[w.six>>shift]&m6 == m6 {
+			dst = t.look(&w, i, dst)
+		}
+	}
+	return dst
+}
+
+// look finds what the filter let through, the longest run first.
+func (t *table) look(w *window, end int, dst []span) []span {
+	runs := [maxTokens]uint64{w.one, w.two, w.three, w.four, w.five, w.six}
+	for k := min(w.words, maxTokens) - 1; k >= 0; k-- {
+		h := runs[k]
+		if m := bloomMask(h); t.bloom[h>>t.shift]&m == m {
+			dst = t.find(h, w.starts[(w.words-k)&7], end, dst)
+		}
+	}
+	return dst
+}
+
+// wideWord reads on through a word that has letters beyond ASCII. A rune that is a word
+// by itself ends it.
+func wideWord(text string, i int, h uint64, letters int) (uint64, int, int) {
+	for i < len(text) {
+		c := text[i]
+		if c < utf8.RuneSelf {
+			f := foldByte[c]
+			if f == breakByte {
+				return h, letters, i
 			}
-			before = h
-			h = h*prime + uint64(f)
+			h = (h + uint64(f)) * prime
 			letters++
 			i++
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		folded := foldRune(r)
-		switch {
-		case folded == vanishes:
-		case folded == "":
-			if inside {
-				inside = false
-				s.hash, s.letter = h, letters
-				dst = s.wordEnd(text, i, before, dst)
+		if folded == "" {
+			if letters == 0 {
+				i += size
 			}
-		default:
-			alone := standsAlone(r)
-			if alone && inside {
-				inside = false
-				s.hash, s.letter = h, letters
-				dst = s.wordEnd(text, i, before, dst)
-			}
-			if !inside {
-				inside = true
-				s.mark(h, letters, i)
-			}
+			return h, letters, i
+		}
+		alone := standsAlone(r)
+		if alone && letters > 0 {
+			return h, letters, i
+		}
+		if folded != vanishes {
 			for j := range len(folded) {
-				before = h
-				h = h*prime + uint64(folded[j])
+				h = (h + uint64(folded[j])) * prime
 				letters++
-			}
-			if alone {
-				inside = false
-				s.hash, s.letter = h, letters
-				dst = s.wordEnd(text, i+size, before, dst)
 			}
 		}
 		i += size
-	}
-	if inside {
-		s.hash, s.letter = h, letters
-		dst = s.wordEnd(text, len(text), before, dst)
-	}
-	return dst
-}
-
-func (s *scanner) mark(h uint64, letters, at int) {
-	s.words++
-	s.marks[s.words&7] = mark{h, letters, at}
-}
-
-// wordEnd looks up the runs that end at byte end: the last word, the last two, …
-// Only where the last letter is an s are the runs without it looked up too.
-func (s *scanner) wordEnd(text string, end int, before uint64, dst []span) []span {
-	t := s.table
-	plural := text[end-1]|0x20 == 's'
-	for k := range min(s.words, maxTokens) {
-		m := &s.marks[(s.words-k)&7]
-		n := s.letter - m.letter
-		if n > maxLetters {
-			break
-		}
-		h := s.hash - m.hash*powers[n]
-		if t.maybe(mix(h)) {
-			if first, count := t.find(h); count > 0 {
-				dst = append(dst, span{m.at, end, first, count, false})
-			}
-		}
-		if plural && n > 2 {
-			h = before - m.hash*powers[n-1]
-			if t.maybe(mix(h)) {
-				if first, count := t.find(h); count > 0 {
-					dst = append(dst, span{m.at, end, first, count, true})
-				}
-			}
+		if alone {
+			return h, letters, i
 		}
 	}
-	return dst
+	return h, letters, i
 }

@@ -5,71 +5,109 @@ import "math/bits"
 // prime is the multiplier of the rolling hash: odd, with well-mixed bits.
 const prime = 0x9E3779B97F4A7C15
 
-// table maps key hashes to entries: a small blocked bloom filter that turns almost
-// every look-up away in one load, then open addressing. It never changes once built.
+// table maps the hashes of keys to entries: a small blocked bloom filter that turns
+// almost every look-up away in one load, then open addressing. It never changes once
+// built.
 type table struct {
-	bloom      []uint64
-	bloomShift uint
-	slots      []slot
-	slotShift  uint
+	bloom []uint64
+	shift uint // of the bloom filter
+	slots []slot
+	next  []int32 // the entry with the same key behind each entry, or -1
 }
 
+// slot leads to the first entry of a key. A key's plural has a slot of its own.
 type slot struct {
-	hash  uint64
-	first uint32 // entries[first:first+count]
-	count uint32 // 0 is an empty slot
+	tag   uint32 // middle bits of the hash
+	first int32  // entry + 1, negative for a plural; 0 is an empty slot
 }
 
-// newTable takes distinct hashes; the caller fills first and count by find.
-func newTable(n int) *table {
-	// 16 bits a key in the filter, at most half of the slots in use.
-	words := 1 << bits.Len(uint(max(n/4, 15)))
-	slots := 1 << bits.Len(uint(max(2*n, 15)))
-	return &table{
-		bloom:      make([]uint64, words),
-		bloomShift: uint(64 - bits.TrailingZeros(uint(words))),
-		slots:      make([]slot, slots),
-		slotShift:  uint(64 - bits.TrailingZeros(uint(slots))),
+// newTable indexes entries by the hash of what is looked up first: the whole key, or its
+// beginning where a name is too long for one look-up. withPlurals adds each key with an
+// s behind it.
+func newTable(entries []entry, withPlurals bool) *table {
+	n := len(entries)
+	if withPlurals {
+		n *= 2
 	}
+	// 16 bits a key in the filter or more, at most two thirds of the slots in use.
+	words := 1 << bits.Len(uint(max(n/5, 7)))
+	slots := 1 << bits.Len(uint(max(n+n/2, 15)))
+	t := &table{
+		bloom: make([]uint64, words),
+		shift: uint(64 - bits.TrailingZeros(uint(words))),
+		slots: make([]slot, slots),
+		next:  make([]int32, len(entries)),
+	}
+	// Backwards, so that chains run forwards.
+	for i := len(entries) - 1; i >= 0; i-- {
+		e := &entries[i]
+		h := hashKey(e.key[:e.probe])
+		t.next[i] = t.insert(h, int32(i))
+		if withPlurals && int(e.probe) == len(e.key) && e.form <= byHeardAs && len(e.key) > 1 {
+			h = (h + 's') * prime
+			t.bloom[h>>t.shift] |= bloomMask(h)
+			at := t.free(h)
+			t.slots[at] = slot{tag(h), -int32(i) - 1}
+		}
+	}
+	return t
 }
 
-// mix spreads the polynomial hash, whose high bits depend on the last letters most.
-func mix(h uint64) uint64 { return (h ^ h>>29) * 0xBF58476D1CE4E5B9 }
+func tag(h uint64) uint32 { return uint32(h >> 24) }
 
-// maybe reports whether a mixed hash can be in the table.
-func (t *table) maybe(m uint64) bool {
-	mask := uint64(1)<<(m&63) | uint64(1)<<(m>>6&63)
-	return t.bloom[m>>t.bloomShift]&mask == mask
+// bloomMask is the two bits of a hash within its word.
+func bloomMask(h uint64) uint64 { return 1<<(h>>18&63) | 1<<(h>>12&63) }
+
+func (t *table) slot(h uint64) uint64 { return (h >> 20) & uint64(len(t.slots)-1) }
+
+// free is the first empty slot for a hash.
+func (t *table) free(h uint64) uint64 {
+	at := t.slot(h)
+	for t.slots[at].first != 0 {
+		at = (at + 1) & uint64(len(t.slots)-1)
+	}
+	return at
 }
 
-func (t *table) insert(h uint64, first, count uint32) {
-	m := mix(h)
-	t.bloom[m>>t.bloomShift] |= uint64(1)<<(m&63) | uint64(1)<<(m>>6&63)
-	for i := m >> t.slotShift; ; i = (i + 1) & uint64(len(t.slots)-1) {
-		if t.slots[i].count == 0 {
-			t.slots[i] = slot{h, first, count}
-			return
+// insert puts an entry before those of its key and returns the one it now precedes.
+func (t *table) insert(h uint64, entry int32) (behind int32) {
+	t.bloom[h>>t.shift] |= bloomMask(h)
+	at := t.slot(h)
+	for t.slots[at].first != 0 {
+		if t.slots[at].tag == tag(h) && t.slots[at].first > 0 {
+			behind = t.slots[at].first - 1
+			t.slots[at].first = entry + 1
+			return behind
+		}
+		at = (at + 1) & uint64(len(t.slots)-1)
+	}
+	t.slots[at] = slot{tag(h), entry + 1}
+	return -1
+}
+
+// find appends a span for every entry with that hash.
+func (t *table) find(h uint64, start, end int, dst []span) []span {
+	for at := t.slot(h); ; at = (at + 1) & uint64(len(t.slots)-1) {
+		s := t.slots[at]
+		switch {
+		case s.first == 0:
+			return dst
+		case s.tag != tag(h):
+		case s.first < 0:
+			dst = append(dst, span{start, end, -s.first - 1, true})
+		default:
+			for e := s.first - 1; e >= 0; e = t.next[e] {
+				dst = append(dst, span{start, end, e, false})
+			}
 		}
 	}
 }
 
-// find returns the run of entries for a hash; count is 0 when there is none.
-func (t *table) find(h uint64) (first, count uint32) {
-	for i := mix(h) >> t.slotShift; ; i = (i + 1) & uint64(len(t.slots)-1) {
-		s := &t.slots[i]
-		if s.count == 0 {
-			return 0, 0
-		}
-		if s.hash == h {
-			return s.first, s.count
-		}
-	}
-}
-
-// hashKey is the rolling hash of a whole key.
+// hashKey is the rolling hash of a whole key. Each letter goes through the
+// multiplication, so that the high bits depend on all of them.
 func hashKey(k string) (h uint64) {
 	for i := range len(k) {
-		h = h*prime + uint64(k[i])
+		h = (h + uint64(k[i])) * prime
 	}
 	return h
 }
