@@ -7,7 +7,7 @@ import (
 )
 
 var (
-	boldName = regexp.MustCompile(`(?m)^\s*\*\*([^*\n]{1,60}?):?\*\*:?\s`)
+	boldName = regexp.MustCompile(`(?m)^[ \t]*\*\*([^*\n]{1,60}?):?\*\*:?\s`)
 	escaped  = regexp.MustCompile(`\\([\[\]_*#])`)
 )
 
