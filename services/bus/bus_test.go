@@ -68,12 +68,12 @@ func (i *inbox) all() []Msg {
 // eventually waits for a condition that other goroutines bring about.
 func eventually(t testing.TB, what string, ok func() bool) {
 	t.Helper()
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		if ok() {
 			return
 		}
 	}
-	t.Fatalf("not within 20 seconds: %s", what)
+	t.Fatalf("not within a minute: %s", what)
 }
 
 // consume runs a consumer until the test ends or the returned function is called.

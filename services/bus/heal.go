@@ -22,15 +22,19 @@ type healer struct {
 // healEvery keeps many publishers that hear nothing from starting it over and over.
 const healEvery = 10 * time.Second
 
+// slowDisk is how long the probe takes where silence only means that the disk is busy.
+const slowDisk = 500 * time.Millisecond
+
 // heal is called when a publication got no answer. It returns an error where the disk
 // can't be written to, and otherwise lets the publisher try again.
 func (e *embedded) heal() error {
 	e.healer.mu.Lock()
 	defer e.healer.mu.Unlock()
+	began := time.Now()
 	if err := writable(e.dir); err != nil {
 		return fmt.Errorf("the bus can't write to its directory; what was acknowledged is safe: %w", err)
 	}
-	if time.Since(e.healer.last) < healEvery {
+	if time.Since(began) > slowDisk || time.Since(e.healer.last) < healEvery {
 		return nil
 	}
 	e.healer.last = time.Now()

@@ -29,13 +29,22 @@ func TestKilled(t *testing.T) {
 	}
 	t.Parallel()
 	dir := t.TempDir()
-	for range 6 {
+	for round := range 6 {
 		cmd := exec.Command(os.Args[0], "-test.run=^TestKilled$")
 		cmd.Env = append(os.Environ(), killDir+"="+dir)
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Duration(150+rand.IntN(500)) * time.Millisecond)
+		if round != 3 { // once while it starts, else at work
+			if _, err := out.Read(make([]byte, 1)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		time.Sleep(time.Duration(rand.IntN(400)) * time.Millisecond)
 		if err := cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
@@ -80,6 +89,9 @@ func untilKilled(t *testing.T, dir string) {
 		row.MsgID = fmt.Sprint(os.Getpid(), "-", i)
 		if err := l.Write(context.Background(), func(tx *ledger.Tx) error { return tx.Enqueue(context.Background(), row) }); err != nil {
 			t.Fatal(err)
+		}
+		if i == 10 {
+			fmt.Println("at work")
 		}
 	}
 }

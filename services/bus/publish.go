@@ -12,9 +12,10 @@ import (
 )
 
 const (
-	// window is how many publications are under way at once. The client refuses
-	// more than it was told to hold, and 512 of them stall it.
-	window = 256
+	// window is how many publications are under way at once. The disk syncs them one by
+	// one, so more would only wait longer: at 20 ms for a sync, on a slow or busy disk,
+	// the last of these is answered after a second or so, well within ackTimeout.
+	window = 64
 	// ackTimeout is how long one try waits.
 	ackTimeout = 5 * time.Second
 	// retryFor is how long to go on trying. A cluster that lost a leader answers
