@@ -3,7 +3,7 @@ import type { Filters } from '../inbox/filters';
 import { since } from '../inbox/filters';
 import type { Wanted } from '../search/address';
 import { call, query } from './call';
-import type { Brand, Channel, Delivery, Doc, FoundDocument, Mention, NewBrand, Page, Rule, Source, State, Totals } from './types';
+import type { Brand, Channel, Delivery, Doc, Facet, FoundDocument, Marked, Mention, NewBrand, Page, Rule, Source, State, Totals } from './types';
 
 /* eslint-disable @typescript-eslint/no-explicit-any */
 type Wire = any;
@@ -107,14 +107,78 @@ export async function getDocument(id: string, signal: AbortSignal): Promise<Doc>
   };
 }
 
-export async function search(w: Wanted, cursor: string, signal: AbortSignal): Promise<Page<FoundDocument>> {
-  const page = await call<Wire>('search' + query({ q: w.q, sort: w.sort, ...w.lists, cursor }), { signal });
-  return { items: page.items ?? [], next: page.next ?? '' };
+/** searchQuery words a search as the server takes it; months become a period. */
+export function searchQuery(w: Wanted): Record<string, string | string[]> {
+  const { month = [], ...lists } = w.lists;
+  const months = [...month].filter((v) => /^\d{4}-\d{2}$/.test(v)).sort();
+  const first = months[0];
+  const last = months.at(-1);
+  return {
+    q: w.q,
+    ...lists,
+    from: first ? `${first}-01` : '',
+    to: last ? lastDay(last) : '',
+  };
+}
+
+function lastDay(month: string): string {
+  const [y, m] = month.split('-').map(Number);
+  return new Date(Date.UTC(y!, m!, 0)).toISOString().slice(0, 10);
+}
+
+export interface SearchResults extends Page<FoundDocument> {
+  explain: string;
+}
+
+export async function search(w: Wanted, cursor: string, signal: AbortSignal): Promise<SearchResults> {
+  const page = await call<Wire>('search' + query({ ...searchQuery(w), sort: w.sort, cursor }), { signal });
+  return {
+    next: page.next ?? '',
+    explain: page.explain ?? '',
+    items: (page.items ?? []).map(
+      (d: Wire): FoundDocument => ({
+        id: d.document,
+        kind: d.kind,
+        title: d.title,
+        source: d.show ?? '',
+        url: d.url ?? '',
+        published: d.published,
+        passages: (d.passages ?? []).map((p: Wire) => ({
+          id: String(p.number),
+          second: p.to > 0 ? p.from : null,
+          speaker: (p.speakers ?? []).join(', '),
+          pieces: pieces(p.text, p.marks ?? []),
+        })),
+        more: Math.max(0, (d.matching ?? 0) - (d.passages ?? []).length),
+      }),
+    ),
+  };
+}
+
+/** pieces cuts a text at its marks, which count code points. */
+export function pieces(text: string, marks: [number, number][]): Marked[] {
+  const points = [...text];
+  const found: Marked[] = [];
+  let from = 0;
+  for (const [start, end] of marks) {
+    if (start < from || end > points.length || end <= start) continue;
+    if (start > from) found.push({ text: points.slice(from, start).join(''), marked: false });
+    found.push({ text: points.slice(start, end).join(''), marked: true });
+    from = end;
+  }
+  if (from < points.length) found.push({ text: points.slice(from).join(''), marked: false });
+  return found;
 }
 
 export async function searchTotals(w: Wanted, signal: AbortSignal): Promise<Totals> {
-  const x = await call<Wire>('search/facets' + query({ q: w.q, ...w.lists }), { signal });
-  return { passages: x.total ?? 0, documents: undefined, facets: x.facets ?? {} };
+  const x = await call<Wire>('search/totals' + query(searchQuery(w)), { signal });
+  const facet = (counts: Wire): Facet[] => (counts ?? []).map((c: Wire) => ({ value: c.value, label: c.value, count: c.documents }));
+  return {
+    passages: x.passages,
+    documents: x.documents,
+    suggest: x.suggest ?? '',
+    facets: { kind: facet(x.kinds), brand: facet(x.brands), source: facet(x.sources), lang: facet(x.languages), month: facet(x.months).reverse() },
+  };
 }
 
 export async function listBrands(signal: AbortSignal): Promise<Brand[]> {
@@ -149,10 +213,10 @@ function toSource(s: Wire): Source {
     id: s.id,
     url: s.url,
     name: s.name ?? '',
-    health: s.cursor?.health ?? s.health ?? 'waiting',
-    error: s.cursor?.error ?? s.error ?? '',
-    items: s.cursor?.items ?? s.items ?? 0,
-    lastRead: s.cursor?.last_read ?? s.last_read ?? '',
+    health: s.health,
+    error: s.error ?? '',
+    documents: s.documents ?? 0,
+    lastRead: s.last_read ?? '',
   };
 }
 
@@ -182,8 +246,10 @@ export async function listChannels(signal: AbortSignal): Promise<Channel[]> {
   return (page.items ?? []).map((c: Wire) => ({ id: c.id, name: c.name, type: c.type, url: c.url, active: c.active ?? true }));
 }
 
+/** testChannel sends a test message; what the receiver had against it comes back as an error. */
 export async function testChannel(id: string): Promise<void> {
-  await call('channels/' + encodeURIComponent(id) + '/test', { method: 'POST' });
+  const answer = await call<Wire>('channels/' + encodeURIComponent(id) + '/test', { method: 'POST' });
+  if (!answer.delivered) throw new Error(answer.error ?? String(answer.status));
 }
 
 export async function listDeliveries(signal: AbortSignal): Promise<Delivery[]> {
@@ -205,5 +271,5 @@ export async function retryDelivery(id: string): Promise<void> {
 
 export async function getStatus(signal: AbortSignal): Promise<{ documents: number }> {
   const s = await call<Wire>('status', { signal });
-  return { documents: s.documents ?? 0 };
+  return { documents: Object.values(s.documents as Record<string, number>).reduce((a, b) => a + b, 0) };
 }

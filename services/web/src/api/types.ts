@@ -97,7 +97,8 @@ export interface Facet {
 
 export interface Totals {
   passages: number;
-  documents: number | undefined;
+  documents: number;
+  suggest: string;
   facets: Record<string, Facet[]>;
 }
 
@@ -127,7 +128,7 @@ export interface Source {
   name: string;
   health: string;
   error: string;
-  items: number;
+  documents: number;
   lastRead: string;
 }
 

@@ -65,7 +65,7 @@ export const en = {
   search: {
     label: 'Search all that was read', button: 'Search',
     result: (p: number, d: number) => `${plural(p, 'passage', 'passages')}, ${plural(d, 'document', 'documents')}`,
-    resultPassages: (p: number) => plural(p, 'passage', 'passages'),
+    suggest: 'Did you mean',
     start: 'Search all that was ever read', help: 'Words, "exact phrases", AND OR NOT, brand:larkmeter, lang:nl, kind:podcast, show:"pipeline weekly".',
     none: 'Nothing was found.', noneHelp: 'Fewer words or another spelling may help.',
     newest: 'Newest first', relevance: 'Best match first', sort: 'Order', mistake: 'The mistake is here', facets: 'Narrow down',

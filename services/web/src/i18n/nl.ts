@@ -64,7 +64,7 @@ export const nl: Messages = {
   search: {
     label: 'Zoek in alles wat gelezen is', button: 'Zoeken',
     result: (p, d) => `${plural(p, 'passage', 'passages')}, ${plural(d, 'document', 'documenten')}`,
-    resultPassages: (p) => plural(p, 'passage', 'passages'),
+    suggest: 'Bedoelde je',
     start: 'Zoek in alles wat ooit gelezen is', help: 'Woorden, "hele zinnen", AND OR NOT, brand:larkmeter, lang:nl, kind:podcast, show:"groei op gehoor".',
     none: 'Niets gevonden.', noneHelp: 'Minder woorden of een andere spelling helpt misschien.',
     newest: 'Nieuwste eerst', relevance: 'Beste eerst', sort: 'Volgorde', mistake: 'De fout zit hier', facets: 'Verfijnen',

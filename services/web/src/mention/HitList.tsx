@@ -6,14 +6,14 @@ import { clock } from '../text/time';
 import classes from './HitList.module.css';
 
 /** HitList is every name-drop in the document; a click goes there. */
-export function HitList({ hits, at, choose }: { hits: Hit[]; at: number; choose: (i: number) => void }) {
+export function HitList({ hits, at, choose, wraps = false }: { hits: Hit[]; at: number; choose: (i: number) => void; wraps?: boolean }) {
   const m = useMessages();
   return (
     <section aria-label={m.mention.hits}>
       <h2 className={classes.title}>
         {m.mention.hits} ({hits.length})
       </h2>
-      <ol className={classes.list}>
+      <ol className={classes.list} data-wraps={wraps || undefined}>
         {hits.map((h, i) => (
           <li key={i}>
             <button type="button" className={classes.hit} aria-current={i === at || undefined} onClick={() => choose(i)}>

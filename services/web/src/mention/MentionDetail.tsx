@@ -121,7 +121,7 @@ export function MentionDetail({ mention: x, acts, whole = false, firstHit = 0 }:
       {head}
       <div className={classes.columns}>
         <aside className={classes.aside}>
-          <HitList hits={x.hits} at={at} choose={toHit} />
+          <HitList hits={x.hits} at={at} choose={toHit} wraps />
           {hit?.field !== 'text' && quote}
           {why}
           {notes}

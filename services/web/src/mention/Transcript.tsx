@@ -72,24 +72,25 @@ function Cues({ cues, hits, language, player, start, whole }: { cues: Cue[]; hit
   const spoken = player.fresh ? -1 : cueAt(cues, player.at);
   const spokenStart = cues[spoken]?.start;
 
-  const show = (second: number | null | undefined) => {
+  const show = (second: number | null | undefined, gently: boolean) => {
     if (second == null) return;
     const cue = list.current?.querySelector<HTMLElement>(`[data-start="${second}"]`);
     const pane = cue?.closest<HTMLElement>('[data-scrolls]') ?? cue?.closest('main');
     if (!cue || !pane) return;
     const top = cue.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop;
-    pane.scrollTo({ top: top - pane.clientHeight * 0.35, behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+    pane.scrollTo({ top: top - pane.clientHeight * 0.45, behavior: gently && !matchMedia('(prefers-reduced-motion: reduce)').matches ? 'smooth' : 'auto' });
   };
 
   // The page opens at the name-drop; in the inbox it is near the top anyway.
   const first = start == null ? undefined : cues[cueAt(cues, start)]?.start;
   useEffect(() => {
-    if (whole) show(first);
+    // On a narrow screen the head isn't fixed, and would be scrolled away.
+    if (whole && matchMedia('(min-width: 768px)').matches) show(first, false);
     // Only when the name-drop changes, not with every cue.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [first, whole]);
   useEffect(() => {
-    if (following && player.playing) show(spokenStart);
+    if (following && player.playing) show(spokenStart, true);
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [spokenStart, following, player.playing]);
 

@@ -6,17 +6,18 @@ import { facetNames, type FacetName } from './address';
 
 interface Props {
   totals: Totals | undefined;
+  names: Record<'brand' | 'source', Record<string, string>>;
   chosen: Partial<Record<FacetName, string[]>>;
   toggle: (name: FacetName, value: string) => void;
 }
 
 /** Facets count what was found by kind, brand and so on; a tick narrows the search to it. */
-export function Facets({ totals, chosen, toggle }: Props) {
+export function Facets({ totals, names, chosen, toggle }: Props) {
   const m = useMessages();
   const titles: Record<FacetName, string> = {
     kind: m.filters.kind, brand: m.filters.brand, source: m.filters.source, lang: m.filters.lang, month: m.filters.period,
   };
-  const words: Partial<Record<FacetName, Record<string, string>>> = { kind: m.kinds, lang: m.languages };
+  const words: Partial<Record<FacetName, Record<string, string>>> = { ...names, kind: m.kinds, lang: m.languages };
   const month = (v: string) =>
     /^\d{4}-\d{2}$/.test(v) ? new Date(v + '-15').toLocaleDateString(m.locale, { month: 'long', year: 'numeric' }) : v;
   return (

@@ -2,7 +2,7 @@ import { Button, EmptyState, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { search, searchTotals } from '../api/desk';
 import { Problem } from '../api/problem';
 import { Trouble } from '../frame/Trouble';
@@ -12,6 +12,7 @@ import { useKeys } from '../keys/useKeys';
 import { Facets } from './Facets';
 import { Mistake } from './Mistake';
 import { Result } from './Result';
+import { useNames } from './useNames';
 import classes from './SearchPage.module.css';
 import { parseSearch, withFacet } from './address';
 
@@ -43,6 +44,7 @@ export default function SearchPage() {
     enabled: asked && !results.isError,
     placeholderData: keepPreviousData,
   });
+  const names = useNames();
   const found = results.data?.pages.flatMap((p) => p.items) ?? [];
   const mistake = results.error instanceof Problem && results.error.status < 500 ? results.error : null;
 
@@ -87,10 +89,7 @@ export default function SearchPage() {
         <>
           <div className={classes.bar}>
             <span role="status">
-              {totals.data &&
-                (totals.data.documents === undefined
-                  ? m.search.resultPassages(totals.data.passages)
-                  : m.search.result(totals.data.passages, totals.data.documents))}
+              {totals.data && m.search.result(totals.data.passages, totals.data.documents)}
             </span>
             <Select
               size="xs"
@@ -107,8 +106,14 @@ export default function SearchPage() {
               })}
             />
           </div>
+          {totals.data && totals.data.suggest !== '' && (
+            <p className={classes.suggest}>
+              {m.search.suggest}{' '}
+              <Link to={'/search?q=' + encodeURIComponent(totals.data.suggest)}>{totals.data.suggest}</Link>
+            </p>
+          )}
           <div className={classes.columns}>
-            <Facets totals={totals.data} chosen={wanted.lists} toggle={(name, value) => setParams((p) => withFacet(p, name, value))} />
+            <Facets totals={totals.data} names={names} chosen={wanted.lists} toggle={(name, value) => setParams((p) => withFacet(p, name, value))} />
             <div className={classes.results}>
               {results.isPending && <Waiting rows={6} height={84} />}
               {results.isError && <Trouble what={m.pages.search} error={results.error} again={() => void results.refetch()} />}

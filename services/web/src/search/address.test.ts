@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { pieces, searchQuery } from '../api/desk';
 import { parseSearch, underline, withFacet } from './address';
 
 it('reads the search from the address', () => {
@@ -21,4 +22,16 @@ it('points at the character that is wrong', () => {
   expect(underline('"open', 5)).toEqual(['"open', '', '']);
   expect(underline('😀😀 (', 3)).toEqual(['😀😀 ', '(', '']);
   expect(underline('x', 99)).toEqual(['x', '', '']);
+});
+
+it('asks for months as a period', () => {
+  const q = searchQuery(parseSearch(new URLSearchParams('q=x&month=2026-11,2026-02&lang=nl')));
+  expect([q.from, q.to, q.lang]).toEqual(['2026-02-01', '2026-11-30', ['nl']]);
+  expect(searchQuery(parseSearch(new URLSearchParams('q=x&month=soon'))).from).toBe('');
+});
+
+it('marks by code points and never loses text', () => {
+  expect(pieces('😀 zegt Acme', [[7, 11]]).map((x) => x.text).join('')).toBe('😀 zegt Acme');
+  expect(pieces('😀 zegt Acme', [[7, 11]])[1]).toEqual({ text: 'Acme', marked: true });
+  expect(pieces('abc', [[2, 9], [1, 1]])).toEqual([{ text: 'abc', marked: false }]);
 });

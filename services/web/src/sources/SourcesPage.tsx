@@ -77,7 +77,7 @@ export default function SourcesPage() {
                     </span>
                     {s.error !== '' && <div className="meta">{s.error}</div>}
                   </Table.Td>
-                  <Table.Td ta="right">{s.items > 0 ? s.items.toLocaleString(m.locale) : ''}</Table.Td>
+                  <Table.Td ta="right">{s.documents > 0 ? s.documents.toLocaleString(m.locale) : ''}</Table.Td>
                   <Table.Td style={{ whiteSpace: 'nowrap' }}>{s.lastRead === '' ? '' : ago(s.lastRead, now, m)}</Table.Td>
                   <Table.Td>
                     <ActionIcon variant="subtle" color="gray" aria-label={`${m.sources.fetch}: ${s.name}`} title={m.sources.fetch} onClick={() => read.mutate(s.id)}>
