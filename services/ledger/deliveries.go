@@ -65,27 +65,67 @@ func (l *Ledger) ClaimDeliveries(ctx context.Context, now time.Time, limit int, 
 	if err != nil || due.IsZero() || due.After(now) {
 		return nil, err
 	}
+	share := max(1, limit/4)
+	rooms, err := l.room(ctx, now, share)
+	if err != nil || len(rooms) == 0 {
+		return nil, err // every channel with something due is full: leave the writer alone
+	}
 	var out []alerts.Delivery
 	err = l.Write(ctx, func(tx *Tx) error {
 		out = out[:0]
-		share := max(1, limit/4)
-		return tx.each(ctx, `UPDATE deliveries SET lease_holder = ?, lease_until = ? WHERE id IN (
-				SELECT id FROM deliveries WHERE state = 'pending' AND lease_until <= ? AND id IN (
-					SELECT id FROM (
-						SELECT d.id, d.not_before, ROW_NUMBER() OVER (PARTITION BY d.channel ORDER BY d.not_before, d.id) AS place,
-							(SELECT COUNT(*) FROM deliveries h WHERE h.channel = d.channel AND h.state = 'pending' AND h.lease_until > ?) AS held
-						FROM deliveries d WHERE d.state = 'pending' AND d.not_before <= ? AND d.lease_until <= ?) AS ranked
-					WHERE place + held <= ? ORDER BY not_before, id LIMIT ?)`+tx.skipLocked()+`)
-			RETURNING `+deliveryColumns, []any{holder, now.Add(lease), now, now, now, now, share, limit}, func(scan scanner) error {
-			d, err := scanDelivery(scan)
-			out = append(out, d)
+		if rooms, err = tx.room(ctx, now, share); err != nil {
 			return err
-		})
+		}
+		for _, r := range rooms {
+			if len(out) >= limit {
+				break
+			}
+			err := tx.each(ctx, `UPDATE deliveries SET lease_holder = ?, lease_until = ? WHERE id IN (
+					SELECT id FROM deliveries WHERE state = 'pending' AND channel = ? AND not_before <= ? AND lease_until <= ?
+					ORDER BY not_before, id LIMIT ?`+tx.skipLocked()+`)
+				RETURNING `+deliveryColumns, []any{holder, now.Add(lease), r.channel, now, now, min(r.places, limit-len(out))}, func(scan scanner) error {
+				d, err := scanDelivery(scan)
+				out = append(out, d)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("claiming deliveries: %w", err)
 	}
 	slices.SortFunc(out, func(a, b alerts.Delivery) int { return a.NotBefore.Compare(b.NotBefore) })
+	return out, nil
+}
+
+// room is how many more deliveries a channel may have under way.
+type room struct {
+	channel string
+	places  int
+}
+
+// room lists the channels that have deliveries due and fewer than share of them held, the
+// longest due first. It is one pass over what is due, however long the backlog.
+func (r Reads) room(ctx context.Context, now time.Time, share int) ([]room, error) {
+	var out []room
+	err := r.each(ctx, `SELECT channel, SUM(CASE WHEN lease_until > ? THEN 1 ELSE 0 END) AS held
+		FROM deliveries WHERE state = 'pending' AND not_before <= ?
+		GROUP BY channel HAVING SUM(CASE WHEN lease_until > ? THEN 0 ELSE 1 END) > 0
+		ORDER BY MIN(not_before), channel`, []any{now, now, now}, func(scan scanner) error {
+		var c room
+		var held int
+		err := scan(&c.channel, &held)
+		if c.places = share - held; c.places > 0 {
+			out = append(out, c)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("looking for deliveries that are due: %w", err)
+	}
 	return out, nil
 }
 

@@ -283,11 +283,7 @@ func (tx *Tx) writeDocument(ctx context.Context, d *feeds.Document, source, head
 		}
 		return n, nil
 	}
-	packed, err := packBody(d)
-	if err != nil {
-		return 0, err
-	}
-	_, err = tx.exec(ctx, `INSERT INTO bodies (n, body) VALUES (?, ?) ON CONFLICT (n) DO UPDATE SET body = excluded.body`, n, packed)
+	_, err := tx.exec(ctx, `INSERT INTO bodies (n, body) VALUES (?, ?) ON CONFLICT (n) DO UPDATE SET body = excluded.body`, n, packBody(d))
 	return n, err
 }
 

@@ -241,6 +241,7 @@ CREATE TABLE deliveries (
   lease_until  BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX deliveries_due ON deliveries (not_before, id) WHERE state = 'pending';
+CREATE INDEX deliveries_channel ON deliveries (channel, not_before, lease_until, id) WHERE state = 'pending';
 CREATE INDEX deliveries_created ON deliveries (workspace, created, id);
 CREATE INDEX deliveries_mention ON deliveries (mention);
 
