@@ -45,6 +45,7 @@ type Answer struct {
 	Q        float64 // P after Benjamini-Hochberg over the family; P itself for one
 	Positive float64 // chance that the effect is above 0
 
+	Score    float64 // the window's normal score under the model, as the past windows'
 	Lambda   float64 // how much the past windows widened the answer; 1 is not at all
 	Placebos int     // past windows it was held against
 
@@ -83,7 +84,7 @@ func blank(w Span) Answer {
 	none := Range{nan, nan, nan}
 	return Answer{
 		Window: w, Observed: nan, Expected: nan, Average: none, Cumulative: none, Relative: none,
-		P: nan, PGrid: nan, PPlacebo: nan, Q: nan, Positive: nan, Lambda: nan, SmallestVisible: nan,
+		P: nan, PGrid: nan, PPlacebo: nan, Q: nan, Positive: nan, Score: nan, Lambda: nan, SmallestVisible: nan,
 		Verdict: CannotTell,
 	}
 }

@@ -3,7 +3,9 @@ package impact
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
+	"strings"
 )
 
 // Mention is a name-drop to be judged over its window.
@@ -24,12 +26,19 @@ type Event struct {
 type Known struct {
 	Mentions []Mention // others, not asked about
 	Events   []Event
+	Bands    bool                  // fill Answer.Band, which takes longer than the rest
 	Progress func(done, total int) // called now and then; may be nil
 }
 
 // Estimate answers for one window. An error says what is wrong with the question; an
 // answer that can't be computed is no error but CannotTell.
 func Estimate(s Series, window Span, known Known) (Answer, error) {
+	if err := s.validate(); err != nil {
+		return Answer{}, err
+	}
+	if err := s.holds(window); err != nil {
+		return Answer{}, err
+	}
 	mentions := append([]Mention{{Span: window}}, known.Mentions...)
 	answers, err := estimate(s, mentions, 1, known)
 	if err != nil {
@@ -39,7 +48,8 @@ func Estimate(s Series, window Span, known Known) (Answer, error) {
 }
 
 // EstimateAll answers for every mention, in their order. The false-discovery rate is
-// held over all of them; mentions that can't be told apart share one answer.
+// held over all of them; mentions that can't be told apart share one answer. A mention
+// outside the series gets an answer that says so.
 func EstimateAll(s Series, mentions []Mention, known Known) ([]Answer, error) {
 	all := append(append([]Mention(nil), mentions...), known.Mentions...)
 	return estimate(s, all, len(mentions), known)
@@ -50,15 +60,25 @@ func estimate(s Series, mentions []Mention, count int, known Known) ([]Answer, e
 	if err := s.validate(); err != nil {
 		return nil, err
 	}
-	for _, m := range mentions[:count] {
-		if err := s.holds(m.Span); err != nil {
-			return nil, err
-		}
+	if err := s.checkControls(mentions[:count]); err != nil {
+		return nil, err
 	}
 	w := newWork(s, mentions, known.Events)
+	w.bands = known.Bands
+	if w.progress = known.Progress; w.progress == nil {
+		w.progress = func(int, int) {}
+	}
 	answers := make([]Answer, count)
 	for i := range answers {
-		answers[i] = w.answer(i)
+		w.progress(i, len(answers))
+		span := w.mentions[i].Span
+		if err := s.holds(span); err != nil {
+			answers[i] = blank(span)
+			answers[i].Notes = append(answers[i].Notes, sentence(err))
+			answers[i].add(History)
+			continue
+		}
+		answers[i] = w.answer(span, 1)
 	}
 	adjust(answers)
 	for i := range answers {
@@ -82,15 +102,23 @@ func (s Series) holds(w Span) error {
 	return nil
 }
 
+// sentence turns an error into one.
+func sentence(err error) string {
+	text := err.Error()
+	return strings.ToUpper(text[:1]) + text[1:] + "."
+}
+
 // work is one run over a series: passes and scores shared by all its mentions.
 type work struct {
 	s        Series
 	mentions []Mention
 	events   []Event
-	outages  []Span
+	outages  []interruption
 	masked   []bool
 	whole    bool // every value is a whole number, none below 0
 	negative bool
+	bands    bool
+	progress func(done, total int)
 	passes   map[pass]*scored
 	near     []int  // per row: how many mentions' starts lie within the guard
 	busy     []bool // per row: an event lies within the guard
@@ -131,7 +159,7 @@ func newWork(s Series, mentions []Mention, events []Event) *work {
 			w.whole = false
 		}
 	}
-	w.outages = outages(s)
+	w.outages = interruptions(s)
 	w.near, w.busy = make([]int, n), make([]bool, n)
 	guard := s.Step.habits().guard
 	for _, m := range mentions {
@@ -145,7 +173,17 @@ func newWork(s Series, mentions []Mention, events []Event) *work {
 		mark(w.busy, Span{From: e.Span.From - guard + 1, Rows: e.Span.Rows + 2*guard - 2})
 	}
 	for _, o := range w.outages {
-		mark(w.masked, o)
+		if o.gap {
+			continue
+		}
+		if len(w.s.Values) > 0 && &w.s.Values[0] == &s.Values[0] {
+			w.s.Values = slices.Clone(s.Values)
+		}
+		for i := o.span.From; i < o.span.End(); i++ {
+			w.s.Values[i] = math.NaN()
+		}
+		// The rows next to it may be half counted.
+		mark(w.masked, Span{o.span.From - 1, o.span.Rows + 2})
 	}
 	return w
 }
@@ -278,40 +316,31 @@ func (w *work) ordinary(s Span) bool {
 	return true
 }
 
-// answer is the answer for one mention.
-func (w *work) answer(k int) Answer {
-	return w.answerSpan(w.mentions[k].Span)
-}
-
-func (w *work) answerSpan(span Span) Answer {
-	span = w.sized(span)
+// answer is the answer for one span, the mentions in own being what is asked about.
+func (w *work) answer(span Span, own int) Answer {
+	if span.End() > len(w.s.Values) {
+		return w.open(span)
+	}
 	out := blank(span)
+	w.disturbed(&out)
+	if refusal := w.refuse(span); refusal != "" {
+		out.Notes = append(out.Notes, refusal)
+		out.add(History)
+		return out
+	}
 	ax := w.axisFor(span.From)
 	sc := w.scores(pass{ax, span.Rows})
-	mix := sc.asked[span.From]
-	guard := w.s.Step.habits().guard
-	var past placebos
-	{
-		var scores []float64
-		for i, at := range sc.starts {
-			if at+span.Rows > span.From {
-				break
-			}
-			others := w.near[at]
-			if at > span.From-guard {
-				others--
-			}
-			if others > 0 {
-				continue
-			}
-			scores = append(scores, sc.scores[i])
-			out.Past = append(out.Past, Placebo{at, sc.scores[i]})
-		}
-		past = newPlacebos(scores)
-	}
+	past := w.past(sc, span, own, &out)
 	out.Placebos = len(past.scores)
 	observed, rows := w.sum(sc.m, span)
-	if mix == nil || rows == 0 {
+	mix := sc.asked[span.From]
+	if rows == 0 {
+		out.Notes = append(out.Notes, "Nothing was counted in the window.")
+		return out
+	}
+	if mix == nil {
+		out.Notes = append(out.Notes, "There is not enough history before the window to forecast it.")
+		out.add(History)
 		return out
 	}
 	var c counterfactual
@@ -327,9 +356,38 @@ func (w *work) answerSpan(span Span) Answer {
 	out.Average = out.Cumulative.over(float64(rows))
 	out.Relative = out.Cumulative.over(out.Expected)
 	out.P, out.PGrid, out.PPlacebo, out.Q = cal.p, cal.pGrid, cal.pPlacebo, cal.p
-	out.Positive, out.Lambda = cal.positive, cal.lambda
+	out.Positive, out.Lambda, out.Score = cal.positive, cal.lambda, c.score(observed)
 	out.SmallestVisible = c.visible(cal.lambda)
+	out.Method = w.method(ax, out)
+	if w.bands {
+		out.Band = w.band(sc.m, ax, span, cal.lambda)
+	}
+	for i := range 20 {
+		out.Dots = append(out.Dots, observed-c.quantile(1-(float64(i)+0.5)/20, cal.lambda))
+	}
 	return out
+}
+
+// past picks the placebo windows for one span: before it, and a guard away from every
+// mention but those asked about.
+func (w *work) past(sc *scored, span Span, own int, out *Answer) placebos {
+	guard := w.s.Step.habits().guard
+	var scores []float64
+	for i, at := range sc.starts {
+		if at+span.Rows > span.From {
+			break
+		}
+		others := w.near[at]
+		if at > span.From-guard {
+			others -= own
+		}
+		if others > 0 {
+			continue
+		}
+		scores = append(scores, sc.scores[i])
+		out.Past = append(out.Past, Placebo{at, sc.scores[i]})
+	}
+	return newPlacebos(scores)
 }
 
 // over divides a range; by 0 it can't be.

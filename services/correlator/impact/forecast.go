@@ -4,9 +4,13 @@ import "math"
 
 // query asks for the sum over a span as seen from the row before it.
 type query struct {
-	span Span
-	at   int // answer's place
+	span  Span
+	ahead int // rows between the state that forecasts and the span
+	at    int // answer's place
 }
+
+// rows is the span that is summed.
+func (q query) rows() Span { return Span{q.span.From + q.ahead, q.span.Rows} }
 
 // forecaster predicts the sum over a span from one filter's state before it.
 type forecaster struct {
@@ -18,8 +22,8 @@ type forecaster struct {
 // at gives centre, scale (noise variance put in) and whether the sum can be forecast
 // at all. On the log axis the sum of h values is log(mean(exp)); its variance is taken
 // by the delta method, its centre to second order.
-func (p *forecaster) at(f *filter, span Span) (centre, scale float64, ok bool) {
-	m := p.m
+func (p *forecaster) at(f *filter, q query) (centre, scale float64, ok bool) {
+	m, span := p.m, q.rows()
 	noise := m.noise(f)
 	weights := p.weights[:span.Rows]
 	var largest float64 = math.Inf(-1)
@@ -70,7 +74,7 @@ func (p *forecaster) at(f *filter, span Span) (centre, scale float64, ok bool) {
 		variance += w * w
 		if m.log {
 			_, v := f.forecast(h)
-			spread += w * (v + f.q*float64(j+1) + 1)
+			spread += w * (v + f.q*float64(q.ahead+j+1) + 1)
 		}
 	}
 	for i, a := range p.dense {
@@ -87,6 +91,7 @@ func (p *forecaster) at(f *filter, span Span) (centre, scale float64, ok bool) {
 		rest += weights[j]
 		variance += f.q * rest * rest
 	}
+	variance += f.q * float64(q.ahead) * rest * rest
 	if variance > diffuse/1e3*float64(counted*counted) || variance <= 0 {
 		return 0, 0, false
 	}
@@ -120,7 +125,7 @@ func (m *model) track(from, to int, queries []query, answers []*mixture) {
 				q := queries[next]
 				next++
 				if a := answers[q.at]; a != nil {
-					centre, scale, ok := p.at(f, q.span)
+					centre, scale, ok := p.at(f, q)
 					if !ok {
 						answers[q.at] = nil
 						continue
@@ -144,7 +149,7 @@ func (m *model) track(from, to int, queries []query, answers []*mixture) {
 		if a := answers[q.at]; a != nil {
 			normalise(a.weight)
 			if m.log {
-				a.skew(float64(m.rowsCounted(q.span)), m.whole)
+				a.skew(float64(m.rowsCounted(q.rows())), m.whole)
 			}
 		}
 	}

@@ -7,6 +7,15 @@ import "math"
 // still of that order carry no information and are left out of the likelihood.
 const diffuse = 1e7
 
+// A forecast error beyond outlying noise deviations moves the state no further than one
+// of that size would (Huber's rule, as in Masreliez & Martin 1977): a spike passes, a
+// new level is still reached within days. The noise estimate keeps the whole error, so
+// a spiky series pays for its spikes. No error is judged before enoughSeen rows.
+const (
+	outlying   = 2.5
+	enoughSeen = 20
+)
+
 // regressors is one row of the design: the coefficients' places and their factors.
 // Place 0 is the level. Rows are sparse because a day has one weekday.
 type regressors struct {
@@ -24,7 +33,8 @@ type filter struct {
 	gain []float64
 
 	seen   int     // forecasts that carried information
-	sse    float64 // sum of squared forecast errors over their variances
+	sse    float64 // sum of squared forecast errors over their variances, outliers cut
+	errors float64 // the same with outliers whole
 	logDet float64 // sum of the logs of those variances
 }
 
@@ -68,9 +78,16 @@ func (f *filter) observe(y float64, h regressors) {
 		variance += h.val[a] * f.gain[i]
 	}
 	err := y - mean
+	whole := err * err / variance
+	if f.seen > enoughSeen {
+		if size := whole / (f.sse / float64(f.seen)); size > outlying*outlying {
+			variance *= size / (outlying * outlying)
+		}
+	}
 	if variance < diffuse/1e3 {
 		f.seen++
 		f.sse += err * err / variance
+		f.errors += whole
 		f.logDet += math.Log(variance)
 	}
 	scaled, inverse := err/variance, 1/variance

@@ -37,7 +37,7 @@ func (m *model) usable(i int) bool { return !m.masked[i] && !math.IsNaN(m.y[i]) 
 
 // noise is the estimate of the noise variance under one filter.
 func (m *model) noise(f *filter) float64 {
-	return math.Max(f.sse/float64(f.seen), m.floor)
+	return math.Max(f.errors/float64(f.seen), m.floor)
 }
 
 // newModel lays a series out on the log axis (log(y+1), for a mean of 30 or more) or

@@ -61,7 +61,7 @@ func TestPlayOffDays(t *testing.T) {
 	for _, d := range playOffs {
 		at, _ := time.Parse("2006-01-02", d)
 		i := s.Row(at)
-		from := max(0, i-envInt("HIST",180))
+		from := max(0, i-envInt("HIST", 180))
 		if i+2 <= len(s.Values) && i >= 120 {
 			var masked []Event
 			for _, e := range events {

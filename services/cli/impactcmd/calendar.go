@@ -1,0 +1,142 @@
+package impactcmd
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/namedrop/namedrop/services/correlator/impact"
+)
+
+// calendar lays dated rows on the grid their distances show: hours, days, weeks,
+// months or years. A row of -1 is left out.
+func (t *table) calendar(stamps []stamp, zone *time.Location) (impact.Series, []int, []string, error) {
+	none := impact.Series{}
+	loc := zone
+	if loc == nil {
+		loc = time.UTC
+	}
+	order := make([]int, len(stamps))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return stamps[a].wall.Compare(stamps[b].wall) })
+	step, err := t.stepOf(stamps, order)
+	if err != nil {
+		return none, nil, nil, err
+	}
+	times, notes, err := t.instants(stamps, order, step, loc, zone != nil)
+	if err != nil {
+		return none, nil, nil, err
+	}
+	var first, last time.Time
+	for i, at := range times {
+		if at.IsZero() {
+			continue
+		}
+		if first.IsZero() || at.Before(first) {
+			first = at
+		}
+		if at.After(last) || i == 0 {
+			last = at
+		}
+	}
+	if first.IsZero() {
+		return none, nil, nil, fmt.Errorf("no row has a date that exists in %s", loc)
+	}
+	s := impact.Series{Step: step, Start: first}
+	if err := sparse(s.Row(last)+1, len(stamps), s.Label(0), last.Format("2006-01-02")); err != nil {
+		return none, nil, nil, err
+	}
+	rows := make([]int, len(times))
+	for i, at := range times {
+		if at.IsZero() {
+			rows[i] = -1
+			continue
+		}
+		rows[i] = s.Row(at)
+	}
+	return s, rows, notes, nil
+}
+
+// stepOf reads the step off the distances between neighbouring rows.
+func (t *table) stepOf(stamps []stamp, order []int) (impact.Step, error) {
+	const day = 24 * time.Hour
+	clock := false
+	least := time.Duration(0)
+	weeks, months, years := true, true, true
+	first := stamps[order[0]].wall
+	for k, i := range order {
+		at := stamps[i].wall
+		if at.Hour() != first.Hour() || at.Minute() != first.Minute() || at.Second() != first.Second() {
+			clock = true
+		}
+		if k == 0 {
+			continue
+		}
+		d := at.Sub(stamps[order[k-1]].wall)
+		if d > 0 && (least == 0 || d < least) {
+			least = d
+		}
+		weeks = weeks && d%(7*day) == 0
+		months = months && at.Day() == first.Day()
+		years = years && at.Day() == first.Day() && at.Month() == first.Month()
+	}
+	switch {
+	case clock:
+		for _, i := range order {
+			if at := stamps[i].wall; at.Minute() != first.Minute() || at.Second() != first.Second() {
+				return 0, fmt.Errorf("line %d: rows are less than an hour apart: sum them to hours or days first", t.lines[i])
+			}
+		}
+		return impact.Hour, nil
+	case least == 0 && stamps[order[0]].clock && first.Hour() != 0:
+		return impact.Hour, nil
+	case least == 0:
+		return impact.Day, nil
+	case years && least > 300*day:
+		return impact.Year, nil
+	case months && least >= 28*day:
+		return impact.Month, nil
+	case weeks:
+		return impact.Week, nil
+	}
+	return impact.Day, nil
+}
+
+// instants turns wall clocks into instants of the site's zone. An hour that the clocks
+// skipped can't have been counted; one that they ran through twice comes twice, in the
+// order of the lines, or as one row for both.
+func (t *table) instants(stamps []stamp, order []int, step impact.Step, loc *time.Location, zoned bool) ([]time.Time, []string, error) {
+	out := make([]time.Time, len(stamps))
+	var notes []string
+	seen := map[time.Time]bool{}
+	for _, i := range order {
+		st := stamps[i]
+		w := st.wall
+		if step != impact.Hour {
+			out[i] = time.Date(w.Year(), w.Month(), w.Day(), 0, 0, 0, 0, loc)
+			continue
+		}
+		if st.offset != nil {
+			out[i] = w.Add(-time.Duration(*st.offset) * time.Second).In(loc)
+			continue
+		}
+		at := time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, loc)
+		if at.Hour() != w.Hour() {
+			if v := t.rows[i]; v != nil && zoned {
+				notes = append(notes, fmt.Sprintf("Line %d: %s doesn't exist in %s (the clocks went forward); left out.", t.lines[i], w.Format("2006-01-02 15:04"), loc))
+			}
+			continue
+		}
+		if earlier := at.Add(-time.Hour); earlier.Hour() == at.Hour() && earlier.Day() == at.Day() {
+			at = earlier
+		}
+		if later := at.Add(time.Hour); zoned && seen[at] && later.Hour() == at.Hour() {
+			at = later
+		}
+		seen[at] = true
+		out[i] = at
+	}
+	return out, notes, nil
+}

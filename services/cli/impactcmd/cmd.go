@@ -1,0 +1,298 @@
+package impactcmd
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/namedrop/namedrop/services/correlator/impact"
+)
+
+// Streams are where a command reads and writes. JSON is set where the caller has a
+// flag of its own for it.
+type Streams struct {
+	In   io.Reader
+	Out  io.Writer
+	Err  io.Writer
+	JSON bool
+}
+
+// Command is `namedrop impact` and `namedrop impact simulate`, as kong mounts them.
+type Command struct {
+	Estimate Cmd      `cmd:"" default:"withargs" help:"What a mention moved: effect, interval, p and a verdict."`
+	Simulate Simulate `cmd:"" help:"How often the method is wrong: on made-up series with known answers, or on your own."`
+}
+
+// Cmd is the flags of `namedrop impact`.
+type Cmd struct {
+	Series         string   `required:"" placeholder:"FILE" help:"Series: CSV with a date column (or an integer index) and a number column; - is standard input."`
+	At             string   `placeholder:"DATE" help:"First day (or hour, or row) of the mention's window."`
+	Until          string   `placeholder:"DATE" help:"Last day of the window, inclusive; by default the last row."`
+	Time           string   `placeholder:"COL" help:"Column of the dates; by default the first that holds dates."`
+	Metric         string   `placeholder:"COL" help:"Column of the metric; by default y, or the first column of numbers."`
+	Controls       []string `placeholder:"COL,COL" help:"At most five columns that move with the metric and that the mention can't move."`
+	Events         string   `placeholder:"FILE" help:"Known events (date,name and if you like until): own campaigns, releases, holidays. They are not learnt from."`
+	Mentions       string   `placeholder:"FILE" help:"Mentions (date,kind,name), each judged over its kind's window, with a false-discovery rate of 10 % over all."`
+	Zone           string   `placeholder:"ZONE" help:"The site's time zone, such as Europe/Amsterdam: its days have 23 or 25 hours when the clocks change."`
+	Season         int      `placeholder:"ROWS" help:"Rows per season, for a series without dates."`
+	SVG            string   `name:"svg" placeholder:"FILE" help:"Draw the answer into FILE; with --mentions one file for each."`
+	JSON           bool     `name:"json" help:"Write JSON."`
+	ReferencePrior bool     `help:"CausalImpact's priors on the raw scale without placebo windows: for comparison only."`
+}
+
+// Run reads, asks and writes.
+func (c *Cmd) Run(ctx context.Context, s Streams) error {
+	if c.At == "" && c.Mentions == "" {
+		return errors.New("say when the mention was: --at DATE, or --mentions FILE for many")
+	}
+	s.JSON = s.JSON || c.JSON
+	q, err := c.read(s.In)
+	if err != nil {
+		return err
+	}
+	q.pictures = c.SVG != "" || !s.JSON && c.At != ""
+	stop := watch(ctx, s.Err)
+	answers, err := q.ask(c.ReferencePrior, stop.progress)
+	stop.end()
+	if err != nil {
+		return err
+	}
+	if c.SVG != "" {
+		if err := draw(c.SVG, q, answers); err != nil {
+			return err
+		}
+	}
+	if s.JSON {
+		return writeJSON(s.Out, q, answers)
+	}
+	return writeText(s.Out, q, answers)
+}
+
+// question is what was asked, read and checked.
+type question struct {
+	loaded
+	pictures bool
+	single   bool // --at was given: the first mention is the one asked about
+	mentions []asked
+	events   []impact.Event
+}
+
+// asked is one mention with the words it was named by.
+type asked struct {
+	impact.Mention
+	label string
+	rows  string // its window, for a sentence
+}
+
+func (c *Cmd) read(in io.Reader) (*question, error) {
+	var zone *time.Location
+	if c.Zone != "" {
+		var err error
+		if zone, err = time.LoadLocation(c.Zone); err != nil {
+			return nil, fmt.Errorf("--zone: %w", err)
+		}
+	}
+	if c.Season < 0 {
+		return nil, errors.New("--season: rows per season must be above 0")
+	}
+	if len(c.Controls) > impact.MaxControls {
+		return nil, fmt.Errorf("--controls: %d columns; at most %d can be used", len(c.Controls), impact.MaxControls)
+	}
+	read, err := readSeries(c.Series, in, choice{time: c.Time, metric: c.Metric, controls: c.Controls, zone: zone, season: c.Season})
+	if err != nil {
+		return nil, err
+	}
+	q := &question{loaded: read}
+	s := q.series
+	if c.At != "" {
+		span, err := c.window(s)
+		if err != nil {
+			return nil, err
+		}
+		q.single = true
+		q.mentions = append(q.mentions, asked{Mention: impact.Mention{Span: span}, label: s.Label(span.From)})
+	}
+	if c.Mentions != "" {
+		if err := q.readMentions(c.Mentions, in); err != nil {
+			return nil, err
+		}
+	}
+	if c.Events != "" {
+		events, err := readDated(c.Events, "events", in, s, []string{"date", "name", "until"})
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range events {
+			q.events = append(q.events, impact.Event{Span: e.span(s), Name: e.name})
+		}
+	}
+	return q, nil
+}
+
+// window is the span from --at to --until.
+func (c *Cmd) window(s impact.Series) (impact.Span, error) {
+	at, err := parsePlace(c.At, s)
+	if err != nil {
+		return impact.Span{}, fmt.Errorf("--at: %w", err)
+	}
+	n := len(s.Values)
+	from, end := at.first(s), n
+	if from < 0 {
+		return impact.Span{}, fmt.Errorf("--at %s is before the first row (%s)", c.At, s.Label(0))
+	}
+	if from >= n {
+		return impact.Span{}, fmt.Errorf("--at %s is after the last row (%s)", c.At, s.Label(n-1))
+	}
+	if c.Until != "" {
+		until, err := parsePlace(c.Until, s)
+		if err != nil {
+			return impact.Span{}, fmt.Errorf("--until: %w", err)
+		}
+		end = until.end(s)
+		if end <= from {
+			return impact.Span{}, fmt.Errorf("--until %s is before --at %s", c.Until, c.At)
+		}
+		if end > n {
+			return impact.Span{}, fmt.Errorf("--until %s is after the last row (%s): the window is not over, or end it there", c.Until, s.Label(n-1))
+		}
+	}
+	if from == 0 {
+		return impact.Span{}, fmt.Errorf("--at %s is the first row: there is nothing before it to compare with", c.At)
+	}
+	return impact.Span{From: from, Rows: end - from}, nil
+}
+
+func (q *question) readMentions(path string, in io.Reader) error {
+	s := q.series
+	rows, err := readDated(path, "mentions", in, s, []string{"date", "kind", "name", "until"})
+	if err != nil {
+		return err
+	}
+	for _, d := range rows {
+		switch d.kind {
+		case "post", "page", "video", "podcast", "":
+		default:
+			return fmt.Errorf("reading the mentions %s: line %d: %q is no kind of mention: podcast, video, post or page", path, d.line, clip(d.kind))
+		}
+		span := impact.Span{From: d.from.first(s), Rows: impact.Window(d.kind)}
+		if s.Step != impact.Index {
+			span = s.Days(d.from.instant(s), impact.Window(d.kind))
+		}
+		q.mentions = append(q.mentions, asked{Mention: impact.Mention{Span: span, Kind: d.kind, Name: d.name}, label: d.label})
+	}
+	return nil
+}
+
+// span is an event's rows: to its until, or two rows, for what a day brings is seldom
+// over at midnight; an hour without an end stands for a day.
+func (d dated) span(s impact.Series) impact.Span {
+	from := d.from.first(s)
+	if d.until.given {
+		return impact.Span{From: from, Rows: max(d.until.end(s)-from, 1)}
+	}
+	rows := d.from.end(s) - from
+	switch s.Step {
+	case impact.Day:
+		rows = 2
+	case impact.Hour:
+		rows = max(rows, 24)
+	}
+	return impact.Span{From: from, Rows: rows}
+}
+
+// ask puts the question to the method.
+func (q *question) ask(reference bool, progress func(done, total int)) ([]impact.Answer, error) {
+	known := impact.Known{Events: q.events, Progress: progress, Bands: q.pictures}
+	if reference {
+		var out []impact.Answer
+		for _, m := range q.mentions {
+			a, err := impact.Reference(q.series, m.Span)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, a)
+		}
+		return out, nil
+	}
+	mentions := make([]impact.Mention, len(q.mentions))
+	for i, m := range q.mentions {
+		mentions[i] = m.Mention
+	}
+	if q.single {
+		// Listed in the file as well: one mention, not a group of two.
+		for i := range mentions[1:] {
+			if m := mentions[i+1]; m.Span.From == mentions[0].Span.From {
+				mentions[0].Kind, mentions[0].Name = m.Kind, m.Name
+			}
+		}
+	}
+	return impact.EstimateAll(q.series, mentions, known)
+}
+
+// wireMention is one answer of many.
+type wireMention struct {
+	Mention wireName `json:"mention"`
+	impact.Wire
+	Q     *float64   `json:"q"`
+	Group []wireName `json:"group,omitempty"`
+	Notes []string   `json:"notes"`
+}
+
+type wireName struct {
+	Date string `json:"date"`
+	Kind string `json:"kind"`
+	Name string `json:"name"`
+}
+
+func (a asked) wire() wireName { return wireName{a.label, a.Kind, a.Name} }
+
+// writeJSON writes one object on one line: the answer, or {"mentions": […]} with one
+// answer for each, in the file's order.
+func writeJSON(out io.Writer, q *question, answers []impact.Answer) error {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	if q.single && len(answers) == 1 {
+		return enc.Encode(answers[0].Wire())
+	}
+	list := make([]wireMention, 0, len(answers))
+	for i, a := range answers {
+		if q.single && i == 0 {
+			continue
+		}
+		m := wireMention{Mention: q.mentions[i].wire(), Wire: a.Wire(), Notes: append([]string{}, a.Notes...)}
+		if a.Q == a.Q {
+			m.Q = &answers[i].Q
+		}
+		for _, k := range a.Group {
+			m.Group = append(m.Group, q.mentions[k].wire())
+		}
+		list = append(list, m)
+	}
+	if q.single {
+		return enc.Encode(struct {
+			impact.Wire
+			Mentions []wireMention `json:"mentions"`
+		}{answers[0].Wire(), list})
+	}
+	return enc.Encode(map[string]any{"mentions": list})
+}
+
+// draw writes one picture, or one for each mention beside one another: name-1.svg, ….
+func draw(path string, q *question, answers []impact.Answer) error {
+	for i, a := range answers {
+		file := path
+		if len(answers) > 1 {
+			base := strings.TrimSuffix(path, ".svg")
+			file = fmt.Sprintf("%s-%d.svg", base, i+1)
+		}
+		if err := os.WriteFile(file, []byte(picture(q, i, a)), 0o644); err != nil {
+			return fmt.Errorf("writing the picture: %w", err)
+		}
+	}
+	return nil
+}

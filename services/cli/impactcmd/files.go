@@ -1,0 +1,125 @@
+package impactcmd
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/namedrop/namedrop/services/correlator/impact"
+)
+
+// dated is a line of an events or mentions file.
+type dated struct {
+	label, kind, name string
+	from, until       place
+	line              int
+}
+
+// place is a date or row number given by hand.
+type place struct {
+	stamp stamp
+	index int64
+	given bool
+}
+
+// readDated reads `date,name` or `date,kind,name`, with an optional `until`. Columns
+// are found by their headings, without headings by their order.
+func readDated(path, what string, in io.Reader, s impact.Series, order []string) ([]dated, error) {
+	f, err := open(path, in)
+	if err != nil {
+		return nil, fmt.Errorf("reading the %s: %w", what, err)
+	}
+	defer f.Close()
+	t, err := readTable(f)
+	if err != nil {
+		return nil, fmt.Errorf("reading the %s %s: %w", what, path, err)
+	}
+	column := map[string]int{}
+	for i, n := range t.names {
+		n = strings.ToLower(n)
+		switch n {
+		case "date", "ds", "day", "time", "timestamp", "datum", "at", "row", "index":
+			n = "date"
+		case "until", "to", "end":
+			n = "until"
+		}
+		if _, twice := column[n]; !twice {
+			column[n] = i
+		}
+	}
+	if _, ok := column["date"]; !ok {
+		for i, n := range order {
+			if i < len(t.names) {
+				column[n] = i
+			}
+		}
+	}
+	cell := func(row []string, name string) string {
+		if i, ok := column[name]; ok {
+			return strings.TrimSpace(row[i])
+		}
+		return ""
+	}
+	var out []dated
+	for i, row := range t.rows {
+		d := dated{label: cell(row, "date"), kind: strings.ToLower(cell(row, "kind")), name: cell(row, "name"), line: t.lines[i]}
+		if d.from, err = parsePlace(d.label, s); err != nil {
+			return nil, fmt.Errorf("reading the %s %s: line %d: %w", what, path, d.line, err)
+		}
+		if u := cell(row, "until"); u != "" {
+			if d.until, err = parsePlace(u, s); err != nil {
+				return nil, fmt.Errorf("reading the %s %s: line %d: %w", what, path, d.line, err)
+			}
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// parsePlace reads a date, or a row number for a series without dates.
+func parsePlace(text string, s impact.Series) (place, error) {
+	if s.Step == impact.Index {
+		var n int64
+		if _, err := fmt.Sscanf(text, "%d", &n); err != nil || fmt.Sprint(n) != strings.TrimSpace(text) {
+			return place{}, fmt.Errorf("%q is not a row number; the series has rows %s to %s and no dates", text, s.Label(0), s.Label(len(s.Values)-1))
+		}
+		return place{index: n, given: true}, nil
+	}
+	st, err := parseDate(text)
+	if err != nil {
+		return place{}, err
+	}
+	return place{stamp: st, given: true}, nil
+}
+
+// instant is the moment a place names, in the series' zone.
+func (p place) instant(s impact.Series) time.Time {
+	w, loc := p.stamp.wall, s.Start.Location()
+	if p.stamp.offset != nil {
+		return w.Add(-time.Duration(*p.stamp.offset) * time.Second).In(loc)
+	}
+	return time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, loc)
+}
+
+// first is the row a place begins in.
+func (p place) first(s impact.Series) int {
+	switch {
+	case s.Step == impact.Index:
+		return int(p.index - s.First)
+	case s.Step == impact.Hour && p.stamp.clock:
+		return s.Row(p.instant(s))
+	}
+	return s.Days(p.instant(s), 1).From
+}
+
+// end is the row after a place's last: a date on an hourly series lasts its whole day.
+func (p place) end(s impact.Series) int {
+	switch {
+	case s.Step == impact.Index:
+		return int(p.index-s.First) + 1
+	case s.Step == impact.Hour && !p.stamp.clock:
+		return s.Days(p.instant(s), 1).End()
+	}
+	return s.Row(p.instant(s)) + 1
+}

@@ -1,0 +1,120 @@
+package impactcmd
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+var (
+	numeric   = regexp.MustCompile(`^[+-]?[0-9][0-9.,' \x{00a0}\x{202f}]*([eE][+-]?[0-9]+)?$|^[+-]?[.,][0-9]+$`)
+	thousands = regexp.MustCompile(`^[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+$`)
+	points    = regexp.MustCompile(`^[+-]?[1-9][0-9]{0,2}(\.[0-9]{3}){2,}$`)
+)
+
+func looksNumeric(cell string) bool { return numeric.MatchString(cell) }
+
+// gap says whether a cell means "not counted".
+func gap(cell string) bool {
+	switch strings.ToLower(cell) {
+	case "", "na", "n/a", "nan", "null", "none", "-", "–":
+		return true
+	}
+	return false
+}
+
+// numbers reads a column. A comma may be a decimal comma or part thousands: the
+// column as a whole must allow one reading only.
+func (t *table) numbers(column int) ([]float64, error) {
+	out := make([]float64, len(t.rows))
+	decimal, grouped, unclear := false, false, 0
+	for i, row := range t.rows {
+		cell := row[column]
+		comma := strings.LastIndexByte(cell, ',')
+		if comma < 0 {
+			continue
+		}
+		cell = strings.TrimSpace(cell)
+		switch point := strings.LastIndexByte(cell, '.'); {
+		case point > strings.LastIndexByte(cell, ','):
+			grouped = true
+		case point >= 0:
+			decimal = true
+		case strings.Count(cell, ",") > 1 && thousands.MatchString(cell):
+			grouped = true
+		case !thousands.MatchString(cell):
+			decimal = true
+		case unclear == 0:
+			unclear = t.lines[i]
+		}
+	}
+	if decimal && grouped {
+		return nil, fmt.Errorf("column %s writes some numbers with a decimal comma and some with a decimal point", t.names[column])
+	}
+	if unclear > 0 && !decimal && !grouped {
+		if t.comma != ',' {
+			return nil, fmt.Errorf("line %d: %q in column %s can be read as thousands or as a decimal comma: write it without", unclear, t.rows[t.at(unclear)][column], t.names[column])
+		}
+		grouped = true // a quoted "1,234" in a comma-separated file
+	}
+	for i, row := range t.rows {
+		v, err := number(strings.TrimSpace(row[column]), decimal)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %q in column %s %w", t.lines[i], clip(row[column]), t.names[column], err)
+		}
+		out[i] = v
+	}
+	return out, nil
+}
+
+// at is the row that came from a line.
+func (t *table) at(line int) int {
+	for i, l := range t.lines {
+		if l == line {
+			return i
+		}
+	}
+	return 0
+}
+
+var errNumber = errors.New("is not a number")
+
+func number(cell string, decimalComma bool) (float64, error) {
+	if gap(cell) {
+		return math.NaN(), nil
+	}
+	if v, err := strconv.ParseFloat(cell, 64); err == nil && strings.IndexByte(cell, 'x') < 0 && strings.IndexByte(cell, '_') < 0 {
+		if points.MatchString(cell) {
+			return 0, errNumber
+		}
+		if math.IsInf(v, 0) {
+			return 0, errors.New("is not a finite number")
+		}
+		return v, nil
+	}
+	if !looksNumeric(cell) {
+		return 0, errNumber
+	}
+	cell = strings.NewReplacer(" ", "", "'", "", "\u00a0", "", "\u202f", "").Replace(cell)
+	if decimalComma || points.MatchString(cell) {
+		cell = strings.Replace(strings.ReplaceAll(cell, ".", ""), ",", ".", 1)
+	} else {
+		cell = strings.ReplaceAll(cell, ",", "")
+	}
+	v, err := strconv.ParseFloat(cell, 64)
+	if err != nil || math.IsInf(v, 0) || math.IsNaN(v) {
+		return 0, errNumber
+	}
+	return v, nil
+}
+
+// clip shortens a cell for a message.
+func clip(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}

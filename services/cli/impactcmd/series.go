@@ -1,0 +1,299 @@
+package impactcmd
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/namedrop/namedrop/services/correlator/impact"
+)
+
+// choice says which columns of a table make the series, and in which time zone its
+// days and hours are.
+type choice struct {
+	time, metric string
+	controls     []string
+	zone         *time.Location // nil: the wall clock as written, without clock changes
+	season       int
+}
+
+// loaded is a series with what was noticed while reading it.
+type loaded struct {
+	series impact.Series
+	notes  []string
+}
+
+// open opens a file to be read; "-" is standard input.
+func open(path string, in io.Reader) (io.ReadCloser, error) {
+	if path == "-" {
+		return io.NopCloser(in), nil
+	}
+	return os.Open(path)
+}
+
+// readSeries reads a series from a file.
+func readSeries(path string, in io.Reader, c choice) (loaded, error) {
+	f, err := open(path, in)
+	if err != nil {
+		return loaded{}, fmt.Errorf("reading the series: %w", err)
+	}
+	defer f.Close()
+	t, err := readTable(f)
+	if err != nil {
+		return loaded{}, fmt.Errorf("reading the series %s: %w", path, err)
+	}
+	out, err := t.series(c)
+	if err != nil {
+		return loaded{}, fmt.Errorf("reading the series %s: %w", path, err)
+	}
+	return out, nil
+}
+
+// series lays the chosen columns on a regular grid of rows.
+func (t *table) series(c choice) (loaded, error) {
+	at, stamps, ints, err := t.times(c.time)
+	if err != nil {
+		return loaded{}, err
+	}
+	columns, err := t.columns(c, at)
+	if err != nil {
+		return loaded{}, err
+	}
+	values := make([][]float64, len(columns))
+	for i, col := range columns {
+		if values[i], err = t.numbers(col); err != nil {
+			return loaded{}, err
+		}
+	}
+	var out loaded
+	var rows []int
+	if stamps != nil {
+		out.series, rows, out.notes, err = t.calendar(stamps, c.zone)
+	} else {
+		out.series, rows, err = t.indexed(ints)
+		out.series.Season = c.season
+	}
+	if err != nil {
+		return loaded{}, err
+	}
+	return t.place(out, rows, columns, values)
+}
+
+// place puts the values on their rows; what no line gave is a gap.
+func (t *table) place(out loaded, rows, columns []int, values [][]float64) (loaded, error) {
+	n := slices.Max(rows) + 1
+	from := make([]int, n) // line that filled a row
+	grid := make([][]float64, len(columns))
+	for k := range grid {
+		grid[k] = make([]float64, n)
+		for i := range grid[k] {
+			grid[k][i] = math.NaN()
+		}
+	}
+	twice := 0
+	for i, row := range rows {
+		if row < 0 {
+			continue
+		}
+		if from[row] == 0 {
+			from[row] = t.lines[i]
+			for k := range grid {
+				grid[k][row] = values[k][i]
+			}
+			continue
+		}
+		twice++
+		for k := range grid {
+			a, b := grid[k][row], values[k][i]
+			if a != b && !(math.IsNaN(a) && math.IsNaN(b)) {
+				hint := "keep one"
+				if out.series.Step == impact.Hour {
+					hint = "keep one, or name the site's time zone with --zone if these are the two hours of a clock change"
+				}
+				return loaded{}, fmt.Errorf("lines %d and %d give different values for %s: %s",
+					from[row], t.lines[i], label(out.series, row), hint)
+			}
+		}
+	}
+	if twice > 0 {
+		out.notes = append(out.notes, fmt.Sprintf("%d %s given twice with the same values; each counted once.", twice, plural(twice, "row was", "rows were")))
+	}
+	out.series.Metric = t.names[columns[0]]
+	out.series.Values = grid[0]
+	for k, col := range columns[1:] {
+		out.series.Controls = append(out.series.Controls, impact.Control{Name: t.names[col], Values: grid[k+1]})
+	}
+	return out, nil
+}
+
+func label(s impact.Series, row int) string {
+	if s.Step == impact.Index {
+		return "row " + s.Label(row)
+	}
+	return s.Label(row)
+}
+
+// timeNames are the headings under which a date is looked for first.
+var timeNames = []string{"date", "ds", "day", "time", "timestamp", "hour", "datetime", "datum", "dag", "week", "month", "year"}
+
+// times finds the column of dates or of row numbers: the one that was named, else one
+// that holds dates, else one of whole numbers counting up, else the lines themselves.
+func (t *table) times(name string) (column int, stamps []stamp, ints []int64, err error) {
+	if name != "" {
+		if column, err = t.column(name); err != nil {
+			return 0, nil, nil, fmt.Errorf("--time: %w", err)
+		}
+		if ints := t.integers(column); ints != nil && !looksDated(t.rows[0][column]) {
+			return column, nil, ints, nil
+		}
+		stamps, err = t.dates(column)
+		return column, stamps, nil, err
+	}
+	column = -1
+	for i, n := range t.names {
+		named := slices.Contains(timeNames, strings.ToLower(n))
+		cell := strings.TrimSpace(t.rows[0][i])
+		if looksDated(cell) && (named || i == 0 || !looksNumeric(cell)) {
+			if column < 0 || named {
+				column = i
+			}
+			if named {
+				break
+			}
+		}
+	}
+	if column < 0 { // the first row may be the bad one
+		for i, n := range t.names {
+			if slices.Contains(timeNames, strings.ToLower(n)) && t.integers(i) == nil {
+				column = i
+				break
+			}
+		}
+	}
+	if column >= 0 {
+		stamps, err = t.dates(column)
+		return column, stamps, nil, err
+	}
+	for i, n := range t.names {
+		if len(t.names) == 1 {
+			break
+		}
+		ints := t.integers(i)
+		if ints == nil {
+			continue
+		}
+		sorted := slices.Clone(ints)
+		slices.Sort(sorted)
+		counting := sorted[len(sorted)-1]-sorted[0] == int64(len(sorted)-1) && len(slices.Compact(sorted)) == len(ints)
+		if counting && len(ints) > 2 || slices.Contains([]string{"index", "row", "t"}, strings.ToLower(n)) {
+			return i, nil, ints, nil
+		}
+	}
+	ints = make([]int64, len(t.rows))
+	for i := range ints {
+		ints[i] = int64(i)
+	}
+	return -1, nil, ints, nil
+}
+
+// integers reads a column of whole numbers; nil where one is not.
+func (t *table) integers(column int) []int64 {
+	out := make([]int64, len(t.rows))
+	for i, row := range t.rows {
+		v, err := strconv.ParseInt(strings.TrimSpace(row[column]), 10, 64)
+		if err != nil || v > 1e15 || v < -1e15 {
+			return nil
+		}
+		out[i] = v
+	}
+	return out
+}
+
+// columns gives the metric's column and the controls' after it.
+func (t *table) columns(c choice, at int) ([]int, error) {
+	metric := -1
+	if c.metric != "" {
+		i, err := t.column(c.metric)
+		if err != nil {
+			return nil, fmt.Errorf("--metric: %w", err)
+		}
+		metric = i
+	} else {
+		for i := range t.names {
+			controls := slices.ContainsFunc(c.controls, func(n string) bool { j, err := t.column(n); return err == nil && j == i })
+			cell := strings.TrimSpace(t.rows[0][i])
+			if i == at || controls {
+				continue
+			}
+			if strings.EqualFold(t.names[i], "y") {
+				metric = i
+				break
+			}
+			if metric < 0 && (gap(cell) || looksNumeric(cell)) {
+				metric = i
+			}
+		}
+	}
+	if metric < 0 {
+		// Say what stands in a number's place rather than that nothing was found.
+		for i := range t.names {
+			if i != at {
+				_, err := t.numbers(i)
+				return nil, err
+			}
+		}
+		return nil, errors.New("the file has no column of numbers besides the dates")
+	}
+	if metric == at {
+		return nil, fmt.Errorf("column %s can't be both time and metric", t.names[at])
+	}
+	out := []int{metric}
+	for _, name := range c.controls {
+		i, err := t.column(name)
+		if err != nil {
+			return nil, fmt.Errorf("--controls: %w", err)
+		}
+		if i == metric {
+			return nil, fmt.Errorf("--controls: %s is the metric itself", t.names[i])
+		}
+		if slices.Contains(out, i) {
+			return nil, fmt.Errorf("--controls: %s is named twice", t.names[i])
+		}
+		out = append(out, i)
+	}
+	return out, nil
+}
+
+// indexed lays rows out by number.
+func (t *table) indexed(ints []int64) (impact.Series, []int, error) {
+	lowest, highest := slices.Min(ints), slices.Max(ints)
+	if err := sparse(int(highest-lowest)+1, len(ints), fmt.Sprint(lowest), fmt.Sprint(highest)); err != nil {
+		return impact.Series{}, nil, err
+	}
+	rows := make([]int, len(ints))
+	for i, v := range ints {
+		rows[i] = int(v - lowest)
+	}
+	return impact.Series{Step: impact.Index, First: lowest}, rows, nil
+}
+
+// sparse refuses a grid that is almost empty: a mistyped year makes one.
+func sparse(grid, rows int, first, last string) error {
+	if grid > 10_000 && grid > 20*rows || grid > 2*maxRows {
+		return fmt.Errorf("the rows run from %s to %s, but there are only %d of them: is one of these mistyped?", first, last, rows)
+	}
+	return nil
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}

@@ -1,0 +1,60 @@
+package impactcmd
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"sync/atomic"
+	"time"
+)
+
+// patience is how long work may take before its progress is told.
+const patience = 2 * time.Second
+
+// watcher tells how far the work is, on the error stream, once it takes long.
+type watcher struct {
+	done, total atomic.Int64
+	stop        chan struct{}
+	ended       chan struct{}
+}
+
+// watch starts telling; end stops it and may be called once.
+func watch(ctx context.Context, out io.Writer) *watcher {
+	w := &watcher{stop: make(chan struct{}), ended: make(chan struct{})}
+	go func() {
+		defer close(w.ended)
+		tick := time.NewTimer(patience)
+		defer tick.Stop()
+		said := false
+		for {
+			select {
+			case <-w.stop:
+				if said {
+					fmt.Fprintln(out)
+				}
+				return
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+				said = true
+				if total := w.total.Load(); total > 0 {
+					fmt.Fprintf(out, "\r%d of %d", w.done.Load(), total)
+				} else {
+					fmt.Fprint(out, ".")
+				}
+				tick.Reset(patience / 4)
+			}
+		}
+	}()
+	return w
+}
+
+func (w *watcher) progress(done, total int) {
+	w.done.Store(int64(done))
+	w.total.Store(int64(total))
+}
+
+func (w *watcher) end() {
+	close(w.stop)
+	<-w.ended
+}
