@@ -46,6 +46,10 @@ func TestTokensUsersAndSessions(t *testing.T) {
 		if !errors.Is(err, ledger.ErrConflict) {
 			t.Errorf("two with one address: %v", err)
 		}
+		err = l.Write(ctx, func(tx *ledger.Tx) error { return tx.AddToken(ctx, ledger.Token{ID: "t9", Hash: "h1"}) })
+		if !errors.Is(err, ledger.ErrConflict) {
+			t.Errorf("one hash twice: %v", err)
+		}
 		if s := must(l.GetSession(ctx, "s1", noon))(t); s.User != "u1" {
 			t.Errorf("%+v", s)
 		}

@@ -23,7 +23,7 @@ type coder struct {
 
 // zstdCoder is made at first use: its tables are large, and it serves many goroutines.
 var zstdCoder = sync.OnceValue(func() coder {
-	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithLowerEncoderMem(true))
+	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithLowerEncoderMem(true))
 	if err != nil {
 		panic(err) // only wrong options
 	}

@@ -41,7 +41,7 @@ func (e *NewerError) Unwrap() error { return ErrNewer }
 
 // translate gives the errors of either database the names above.
 func translate(err error) error {
-	if err == nil || errors.Is(err, ErrDiskFull) || errors.Is(err, ErrDamaged) {
+	if err == nil || errors.Is(err, ErrDiskFull) || errors.Is(err, ErrDamaged) || errors.Is(err, ErrConflict) {
 		return err
 	}
 	if errors.Is(err, sql.ErrNoRows) {
@@ -55,23 +55,44 @@ func translate(err error) error {
 			return fmt.Errorf("%w (%w)", ErrDiskFull, err)
 		case code&0xff == sqlite3.SQLITE_CORRUPT, code&0xff == sqlite3.SQLITE_NOTADB:
 			return fmt.Errorf("%w (%w)", ErrDamaged, err)
+		case code == sqlite3.SQLITE_CONSTRAINT_UNIQUE, code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
+			return fmt.Errorf("%w (%w)", ErrConflict, err)
 		case code&0xff == sqlite3.SQLITE_INTERRUPT:
 			return fmt.Errorf("%w (%w)", context.Canceled, err)
 		}
 	}
 	var pg *pgconn.PgError
-	if errors.As(err, &pg) && pg.Code == "53100" {
-		return fmt.Errorf("%w (%w)", ErrDiskFull, err)
+	if errors.As(err, &pg) {
+		switch pg.Code {
+		case pgDiskFull:
+			return fmt.Errorf("%w (%w)", ErrDiskFull, err)
+		case pgUnique:
+			return fmt.Errorf("%w (%w)", ErrConflict, err)
+		}
 	}
 	return err
 }
 
-// retryable tells a lost race, after which the same transaction may well succeed.
-func retryable(err error) bool {
+// PostgreSQL's SQLSTATEs that mean something to us.
+const (
+	pgSerialization = "40001"
+	pgDeadlock      = "40P01"
+	pgUnique        = "23505"
+	pgDiskFull      = "53100"
+)
+
+// retryable tells a lost race, after which the same transaction may well succeed. Two
+// inserts of one key at once are such a race; the same key again and again is none.
+func retryable(err error, try int) bool {
 	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
-		// serialization failure, deadlock, and two inserts of one key at once
-		return pg.Code == "40001" || pg.Code == "40P01" || pg.Code == "23505"
+	if !errors.As(err, &pg) {
+		return false
+	}
+	switch pg.Code {
+	case pgSerialization, pgDeadlock:
+		return try < retries
+	case pgUnique:
+		return try < 3
 	}
 	return false
 }

@@ -73,7 +73,7 @@ func (l *Ledger) writeSQLite(ctx context.Context, do func(*Tx) error) (*Tx, erro
 func (l *Ledger) writePostgres(ctx context.Context, do func(*Tx) error) (*Tx, error) {
 	for try := 0; ; try++ {
 		tx, err := l.tryPostgres(ctx, do)
-		if err == nil || !retryable(err) || try == retries {
+		if err == nil || !retryable(err, try) {
 			return tx, err
 		}
 		pause := time.Duration(1+rand.IntN(4<<min(try, 6))) * time.Millisecond
