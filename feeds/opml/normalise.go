@@ -17,7 +17,10 @@ func Normalise(raw string) string {
 	if err != nil || u.Host == "" {
 		return raw
 	}
-	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
+	host := strings.ToLower(strings.TrimRight(u.Hostname(), "."))
+	if host == "" {
+		return raw
+	}
 	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
 		host = ascii
 	}
@@ -41,15 +44,15 @@ func Normalise(raw string) string {
 // webAddress turns the schemes that players made up into the web's, and adds the one a
 // user left out.
 func webAddress(raw string) string {
-	lower := strings.ToLower(raw)
 	for _, s := range []string{"feed:", "itpc:", "pcast:", "podcast:", "rss:"} {
-		if rest, ok := strings.CutPrefix(lower, s); ok {
-			rest = raw[len(raw)-len(rest):]
-			if strings.HasPrefix(strings.ToLower(rest), "http") {
-				return rest
-			}
-			return "https://" + strings.TrimPrefix(rest, "//")
+		if len(raw) < len(s) || !strings.EqualFold(raw[:len(s)], s) {
+			continue
 		}
+		rest := raw[len(s):]
+		if len(rest) >= 4 && strings.EqualFold(rest[:4], "http") {
+			return rest
+		}
+		return "https://" + strings.TrimPrefix(rest, "//")
 	}
 	if !strings.Contains(raw, ":") || (!strings.Contains(raw, "://") && strings.Contains(strings.SplitN(raw, ":", 2)[0], ".")) {
 		return "https://" + raw

@@ -77,10 +77,9 @@ func (f *Finder) Find(ctx context.Context, query string) ([]Candidate, error) {
 
 // asAddress takes a query for an address when it has a scheme or looks like a domain.
 func asAddress(query string) *url.URL {
-	lower := strings.ToLower(query)
 	for _, made := range []string{"feed:", "itpc:", "pcast:"} {
-		if rest, ok := strings.CutPrefix(lower, made); ok {
-			query = query[len(query)-len(rest):]
+		if len(query) > len(made) && strings.EqualFold(query[:len(made)], made) {
+			query = query[len(made):]
 			if strings.HasPrefix(query, "//") {
 				query = "https:" + query
 			}
