@@ -13,8 +13,8 @@ import (
 
 // Hostile puts the bad hosts of the fault list on the server, each at its own path:
 //
-//	/bomb            a small gzip answer that unpacks to 256 MB
-//	/bomb-inside     the same, sent as a file without saying that it is gzip
+//	/bomb            a small gzip answer that unpacks to 64 MB
+//	/bomb-inside     half of that, sent as a file without saying that it is gzip
 //	/entities        an XML entity bomb with one item
 //	/drip            one byte a second, for ever
 //	/loop            a redirect to itself by way of /loop2
@@ -33,11 +33,11 @@ func (s *Server) Hostile(now func() time.Time) {
 	s.Handle("/bomb", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/rss+xml")
 		w.Header().Set("Content-Encoding", "gzip")
-		w.Write(bomb(256 << 20))
+		w.Write(bomb(64 << 20))
 	}))
 	s.Handle("/bomb-inside", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/rss+xml")
-		w.Write(bomb(64 << 20))
+		w.Write(bomb(32 << 20))
 	}))
 	s.Handle("/entities", body("application/rss+xml", []byte(entities)))
 	s.Handle("/drip", http.HandlerFunc(drip))

@@ -59,6 +59,9 @@ func Decode(body []byte, contentType string) (text []byte, repairs []string) {
 	if utf8.Valid(body) && !sevenBit(header, own, body) {
 		return body, repairs
 	}
+	if mostlyUTF8(body, 20) {
+		return valid(body, repairs)
+	}
 	for _, label := range []string{header, own} {
 		e, name := charset.Lookup(label)
 		if e == nil || name == "utf-8" || strings.HasPrefix(name, "utf-16") || name == "replacement" {
@@ -66,7 +69,7 @@ func Decode(body []byte, contentType string) (text []byte, repairs []string) {
 		}
 		return decodeWith(e, body, repairs)
 	}
-	if mostlyUTF8(body) {
+	if mostlyUTF8(body, 2) {
 		return valid(body, repairs)
 	}
 	e, _ := charset.Lookup("windows-1252")
@@ -137,8 +140,9 @@ func sevenBit(header, own string, body []byte) bool {
 	return false
 }
 
-// mostlyUTF8 forgives a few stray bytes in a text that is plainly UTF-8 otherwise.
-func mostlyUTF8(b []byte) bool {
+// mostlyUTF8 forgives a few stray bytes, or one cut at the end, in a text that is plainly
+// UTF-8 otherwise: each must be outweighed by that many characters beyond ASCII.
+func mostlyUTF8(b []byte, weight int) bool {
 	good, bad := 0, 0
 	for i := 0; i < len(b); {
 		if b[i] < utf8.RuneSelf {
@@ -153,7 +157,7 @@ func mostlyUTF8(b []byte) bool {
 		}
 		i += n
 	}
-	return good > 4*bad
+	return good > weight*bad
 }
 
 func decodeWith(e encoding.Encoding, b []byte, repairs []string) ([]byte, []string) {

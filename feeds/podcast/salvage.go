@@ -39,13 +39,14 @@ func salvage(r repaired) (f *gofeed.Feed, left int, ok bool) {
 		name = "entry"
 	}
 	blocks, firstAt, broken := completeBlocks(r.text, name)
+	if len(blocks) == 0 {
+		return nil, broken, false
+	}
 	open, closing := wrapper(r)
 	head := r.text[:firstAt]
-	if len(blocks) > 0 {
-		whole := bytes.Join(append([][]byte{head}, append(blocks, []byte(closing))...), nil)
-		if f, err := parseWhole(whole); err == nil && len(f.Items) >= len(blocks) {
-			return f, broken, true
-		}
+	whole := bytes.Join(append([][]byte{head}, append(blocks, []byte(closing))...), nil)
+	if f, err := parseWhole(whole); err == nil && len(f.Items) >= len(blocks) {
+		return f, broken, true
 	}
 	f, err := parseWhole(append(bytes.Clone(head), closing...))
 	if err != nil {
