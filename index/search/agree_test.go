@@ -129,7 +129,7 @@ func TestIndexAndMemoryAgree(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		for range 40 {
+		for range 25 {
 			s := asked(t, 2)
 			q, err := parseAt(s)
 			if err != nil {

@@ -86,16 +86,13 @@ func groups(s *segment, found *roaring.Bitmap, visit func(g group)) error {
 			g.ord = o
 		}
 	}
+	runs := make([]run, len(out))
 	for i := range out {
-		visit(out[i].in(s, found, p))
+		runs[i] = run{s, found, p.of(out[i].ord)}
+		out[i].runs = runs[i : i+1 : i+1]
+		visit(out[i])
 	}
 	return nil
-}
-
-// in gives a group its run.
-func (g group) in(s *segment, found *roaring.Bitmap, p *places) group {
-	g.runs = []run{{s, found, p.of(g.ord)}}
-	return g
 }
 
 // join makes one group of two of the same document.

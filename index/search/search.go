@@ -19,7 +19,7 @@ func (x *Index) Search(ctx context.Context, r Request) (page Page, err error) {
 	if err != nil {
 		return Page{}, err
 	}
-	s, err := x.begin(ctx, r.full(), x.opts.Budget)
+	s, err := x.begin(ctx, r.full())
 	if err != nil {
 		return Page{}, err
 	}
@@ -151,10 +151,20 @@ type top struct {
 	most   int
 	groups []*group // a heap, the last to come on top
 	at     map[uint64]*group
+
+	byScore bool // best first, of equals the newest
+}
+
+// before reports whether a comes before b.
+func (t *top) before(a, b *group) bool {
+	if t.byScore && a.score != b.score {
+		return a.score > b.score
+	}
+	return t.walk.before(a.key(), b.key())
 }
 
 func (t *top) Len() int           { return len(t.groups) }
-func (t *top) Less(i, j int) bool { return t.walk.before(t.groups[j].key(), t.groups[i].key()) }
+func (t *top) Less(i, j int) bool { return t.before(t.groups[j], t.groups[i]) }
 func (t *top) Swap(i, j int)      { t.groups[i], t.groups[j] = t.groups[j], t.groups[i] }
 func (t *top) Push(g any)         { t.groups = append(t.groups, g.(*group)) }
 func (t *top) Pop() any {
@@ -169,10 +179,13 @@ func (t *top) add(g group) {
 	}
 	if same := t.at[g.doc]; same != nil {
 		same.join(g)
+		if t.byScore {
+			heap.Init(t)
+		}
 		return
 	}
 	if len(t.groups) >= t.most {
-		if !t.walk.before(g.key(), t.groups[0].key()) {
+		if !t.before(&g, t.groups[0]) {
 			return
 		}
 		delete(t.at, heap.Pop(t).(*group).doc)
@@ -184,7 +197,7 @@ func (t *top) add(g group) {
 func (t *top) sorted() []*group {
 	out := slices.Clone(t.groups)
 	slices.SortFunc(out, func(a, b *group) int {
-		if t.walk.before(a.key(), b.key()) {
+		if t.before(a, b) {
 			return -1
 		}
 		return 1

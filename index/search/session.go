@@ -18,6 +18,7 @@ type session struct {
 	deadline time.Time
 	query    query.Query
 	parts    []*partition
+	turn     bool
 
 	mu    sync.Mutex
 	snaps map[*partition]*snapshot
@@ -25,15 +26,25 @@ type session struct {
 }
 
 // begin waits for a turn. end must be called.
-func (x *Index) begin(ctx context.Context, q query.Query, budget time.Duration) (*session, error) {
+func (x *Index) begin(ctx context.Context, q query.Query) (*session, error) {
 	select {
 	case x.turn <- struct{}{}:
 	case <-ctx.Done():
 		return nil, fmt.Errorf("waiting for other searches: %w", ctx.Err())
 	}
-	g, err := x.current()
+	s, err := x.session(ctx, q, x.opts.Budget)
 	if err != nil {
 		<-x.turn
+		return nil, err
+	}
+	s.turn = true
+	return s, nil
+}
+
+// session begins without a turn: for what may be slow because its reader is.
+func (x *Index) session(ctx context.Context, q query.Query, budget time.Duration) (*session, error) {
+	g, err := x.current()
+	if err != nil {
 		return nil, err
 	}
 	s := &session{x: x, ctx: ctx, query: q, parts: g.list(), snaps: map[*partition]*snapshot{}, found: map[*partition][]*roaring.Bitmap{}}
@@ -44,10 +55,21 @@ func (x *Index) begin(ctx context.Context, q query.Query, budget time.Duration) 
 }
 
 func (s *session) end() {
-	for _, snap := range s.snaps {
-		snap.close()
+	for p := range s.snaps {
+		s.leave(p)
 	}
-	<-s.x.turn
+	if s.turn {
+		<-s.x.turn
+	}
+}
+
+// leave lets go of a partition before the session ends.
+func (s *session) leave(p *partition) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.snaps[p].close()
+	delete(s.snaps, p)
+	delete(s.found, p)
 }
 
 // open takes the snapshot of a partition, once; nil for one that was dropped.

@@ -56,7 +56,7 @@ func (x *Index) Totals(ctx context.Context, r Request, facets ...Facet) (t Total
 	if len(facets) == 0 {
 		facets = []Facet{ByBrand, BySource, ByKind, ByLanguage, BySpeaker}
 	}
-	s, err := x.begin(ctx, r.full(), x.opts.Budget)
+	s, err := x.begin(ctx, r.full())
 	if err != nil {
 		return Totals{}, err
 	}
@@ -266,8 +266,3 @@ func byValue(m map[string]int) []Count {
 	slices.SortFunc(out, func(a, b Count) int { return cmp.Compare(a.Value, b.Value) })
 	return out
 }
-
-// rareDocuments is under how many results another spelling is suggested.
-const rareDocuments = 3
-
-func (s *session) suggest(q query.Query) (string, error) { return "", nil }

@@ -6,26 +6,19 @@ import (
 
 // View is one passage cut into words, ready to be asked. It is not safe for use by
 // several goroutines.
+//
+// Words are looked for by going through them all: a passage has a hundred, and
+// building a dictionary of them costs more than most queries ask.
 type View struct {
 	Text     string
 	Language text.Language
 	Tokens   []text.Token
-	byTerm   map[string][]int32 // indexes into Tokens
-	stems    map[string][]int32 // stems and compound parts that are no term themselves
-	outer    []int32            // indexes of the written words, in order
+	looser   [][]string // by token: its looser forms, once asked for
 }
 
 // NewView cuts a passage.
 func NewView(s, language string) *View {
-	v := &View{Text: s, Language: text.LanguageOf(language), Tokens: text.Tokenize(s, nil)}
-	v.byTerm = make(map[string][]int32, len(v.Tokens))
-	for i, t := range v.Tokens {
-		v.byTerm[t.Term] = append(v.byTerm[t.Term], int32(i))
-		if t.Outer {
-			v.outer = append(v.outer, int32(i))
-		}
-	}
-	return v
+	return &View{Text: s, Language: text.LanguageOf(language), Tokens: text.Tokenize(s, nil)}
 }
 
 // Span is a place where something was found: words From to To, inclusive, and the
@@ -35,7 +28,7 @@ type Span struct {
 	Start, End int
 }
 
-func (v *View) span(i int32) Span {
+func (v *View) span(i int) Span {
 	t := v.Tokens[i]
 	return Span{From: t.Pos, To: t.Pos + t.Span - 1, Start: t.Start, End: t.End}
 }
@@ -56,16 +49,26 @@ func Loose(l text.Language, term string) []string {
 	return out
 }
 
-func (v *View) loose(stem string) []int32 {
-	if v.stems == nil {
-		v.stems = map[string][]int32{}
-		for term, at := range v.byTerm {
-			for _, s := range Loose(v.Language, term) {
-				v.stems[s] = append(v.stems[s], at...)
-			}
+// loosely reports whether a token has that looser form.
+func (v *View) loosely(i int, stem string) bool {
+	term := v.Tokens[i].Term
+	// A stem begins with the letter of its word; only a compound may hold a part
+	// that begins with another.
+	if term[0] != stem[0] && (v.Language != text.Dutch && v.Language != text.German || len(term) < 7) {
+		return false
+	}
+	if v.looser == nil {
+		v.looser = make([][]string, len(v.Tokens))
+	}
+	if v.looser[i] == nil {
+		v.looser[i] = append(Loose(v.Language, term), "")
+	}
+	for _, s := range v.looser[i] {
+		if s == stem {
+			return true
 		}
 	}
-	return v.stems[stem]
+	return false
 }
 
 // most is the number of spans followed for one part of a query in one passage.
@@ -108,7 +111,7 @@ func (v *View) where(match func(*text.Token) bool) []Span {
 	var out []Span
 	for i := range v.Tokens {
 		if match(&v.Tokens[i]) && len(out) < most {
-			out = append(out, v.span(int32(i)))
+			out = append(out, v.span(i))
 		}
 	}
 	return out
@@ -116,20 +119,15 @@ func (v *View) where(match func(*text.Token) bool) []Span {
 
 func (v *View) word(w Word) []Span {
 	var out []Span
-	for _, i := range v.byTerm[w.Term] {
-		out = append(out, v.span(i))
+	stem := w.Term
+	if v.Language != text.Plain {
+		stem = w.Stem(v.Language)
 	}
-	if v.Language == text.Plain {
-		return out
-	}
-	stem := w.Stem(v.Language)
-	if stem != w.Term {
-		for _, i := range v.byTerm[stem] {
+	for i := range v.Tokens {
+		t := v.Tokens[i].Term
+		if t == w.Term || t == stem || v.Language != text.Plain && v.loosely(i, stem) {
 			out = append(out, v.span(i))
 		}
-	}
-	for _, i := range v.loose(stem) {
-		out = append(out, v.span(i))
 	}
 	return out
 }
@@ -138,24 +136,25 @@ func (v *View) phrase(p Variant, out []Span) []Span {
 	if len(p.Terms) == 0 {
 		return out
 	}
-next:
-	for _, i := range v.byTerm[p.Terms[0]] {
+	for i := range v.Tokens {
+		if v.Tokens[i].Term != p.Terms[0] || len(out) >= most {
+			continue
+		}
 		first := v.span(i)
 		all := Span{From: first.From, To: first.From + p.Length - 1, Start: first.Start, End: first.End}
-		for k := 1; k < len(p.Terms); k++ {
-			found := false
-			for _, j := range v.byTerm[p.Terms[k]] {
-				if s := v.span(j); s.From == first.From+p.Places[k] {
-					all.End = max(all.End, s.End)
-					found = true
+		whole := true
+		for k := 1; k < len(p.Terms) && whole; k++ {
+			whole = false
+			// Tokens are in order of place, so that the word wanted is not far.
+			for j := i; j < len(v.Tokens) && v.Tokens[j].Pos <= first.From+p.Places[k]; j++ {
+				if v.Tokens[j].Pos == first.From+p.Places[k] && v.Tokens[j].Term == p.Terms[k] {
+					all.End = max(all.End, v.Tokens[j].End)
+					whole = true
 					break
 				}
 			}
-			if !found {
-				continue next
-			}
 		}
-		if len(out) < most {
+		if whole {
 			out = append(out, all)
 		}
 	}
@@ -164,16 +163,23 @@ next:
 
 func (v *View) raw(r Raw) []Span {
 	var out []Span
-next:
-	for i := 0; i+len(r.Words) <= len(v.outer); i++ {
-		for k, w := range r.Words {
-			t := v.Tokens[v.outer[i+k]]
-			if v.Text[t.Start:t.End] != w {
-				continue next
-			}
+	for i := range v.Tokens {
+		if !v.Tokens[i].Outer || len(out) >= most {
+			continue
 		}
-		a, b := v.span(v.outer[i]), v.span(v.outer[i+len(r.Words)-1])
-		if len(out) < most {
+		k, last := 0, i
+		for j := i; j < len(v.Tokens) && k < len(r.Words); j++ {
+			t := &v.Tokens[j]
+			if !t.Outer {
+				continue
+			}
+			if v.Text[t.Start:t.End] != r.Words[k] {
+				break
+			}
+			k, last = k+1, j
+		}
+		if k == len(r.Words) {
+			a, b := v.span(i), v.span(last)
 			out = append(out, Span{From: a.From, To: b.To, Start: a.Start, End: b.End})
 		}
 	}
@@ -199,4 +205,14 @@ func (v *View) near(n Near) []Span {
 		}
 	}
 	return out
+}
+
+// Spelled reports whether a word that fills the span is spelled term.
+func (v *View) Spelled(s Span, term string) bool {
+	for i := range v.Tokens {
+		if t := &v.Tokens[i]; t.Start == s.Start && t.End == s.End && t.Term == term {
+			return true
+		}
+	}
+	return false
 }

@@ -1,0 +1,188 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index/passage"
+)
+
+// Format is how results are exported.
+type Format string
+
+const (
+	CSV       Format = "csv"
+	JSONLines Format = "jsonl"
+)
+
+// Row is an exported passage.
+type Row struct {
+	Document  string     `json:"document"`
+	Kind      feeds.Kind `json:"kind"`
+	Network   string     `json:"network"`
+	Show      string     `json:"show"`
+	Title     string     `json:"title"`
+	Published time.Time  `json:"published"`
+	URL       string     `json:"url"`
+	Link      string     `json:"link"`
+	Passage   int        `json:"passage"`
+	Second    float64    `json:"second"`
+	Speakers  []string   `json:"speakers"`
+	Language  string     `json:"language"`
+	Brands    []string   `json:"brands"` // ids mentioned in the document
+	Text      string     `json:"text"`
+}
+
+var columnNames = []string{"document", "kind", "network", "show", "title", "published", "url", "link", "passage", "second", "speakers", "language", "brands", "text"}
+
+// Export writes every passage that r finds to w, month by month, newest first (oldest
+// first if r.Order says so). It streams: memory holds one month's answers, whatever
+// their number. It isn't bound by the search budget but by ctx.
+func (x *Index) Export(ctx context.Context, w io.Writer, f Format, r Request) (rows int, err error) {
+	var write func(Row) error
+	flush := func() error { return nil }
+	switch f {
+	case JSONLines:
+		e := json.NewEncoder(w)
+		write = func(row Row) error { return e.Encode(row) }
+	case CSV:
+		c := csv.NewWriter(w)
+		if err := c.Write(columnNames); err != nil {
+			return 0, fmt.Errorf("writing the export: %w", err)
+		}
+		write = func(row Row) error { return c.Write(row.cells()) }
+		flush = func() error { c.Flush(); return c.Error() }
+	default:
+		return 0, fmt.Errorf("%w: export format %q is none of csv, jsonl", ErrRequest, f)
+	}
+	s, err := x.session(ctx, r.full(), 0)
+	if err != nil {
+		return 0, err
+	}
+	defer s.end()
+	defer recovered("exporting", &err)
+	v := s.evaluation()
+	parts := slices.Clone(s.parts)
+	if r.Order != Oldest {
+		slices.Reverse(parts)
+	}
+	for _, p := range parts {
+		n, err := s.export(v, p, r.Order != Oldest, write)
+		rows += n
+		if err != nil {
+			return rows, fmt.Errorf("exporting: %w", err)
+		}
+		if err := flush(); err != nil {
+			return rows, fmt.Errorf("writing the export: %w", err)
+		}
+		s.leave(p)
+	}
+	return rows, nil
+}
+
+func (s *session) export(v *evaluation, p *partition, newest bool, write func(Row) error) (rows int, err error) {
+	found, snap, err := s.eval(v, p)
+	if err != nil || snap == nil {
+		return 0, err
+	}
+	var all []*group
+	for i, seg := range snap.segments {
+		if err := groups(seg, found[i], func(g group) { all = append(all, &g) }); err != nil {
+			return 0, err
+		}
+	}
+	slices.SortFunc(all, func(a, b *group) int {
+		if newest {
+			a, b = b, a
+		}
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.doc, b.doc))
+	})
+	for _, g := range all {
+		if err := v.check(); err != nil {
+			return rows, err
+		}
+		id, h, err := s.head(g)
+		if err != nil {
+			return rows, err
+		}
+		g.passages(func(seg *segment, i uint32) bool {
+			var row Row
+			if row, err = seg.row(id, h, i); err == nil {
+				err = write(row)
+			}
+			if err == nil {
+				rows++
+			}
+			return err == nil
+		})
+		if err != nil {
+			return rows, err
+		}
+	}
+	return rows, nil
+}
+
+func (s *segment) row(id string, h head, i uint32) (Row, error) {
+	p, err := s.passage(i)
+	if err != nil {
+		return Row{}, err
+	}
+	places, err := s.places()
+	if err != nil {
+		return Row{}, err
+	}
+	return Row{
+		Document: id, Kind: h.Kind, Network: h.Network, Show: h.Show, Title: h.Title, Published: h.Published.UTC(), URL: h.URL,
+		Link: passage.At(h.Kind, h.Network, h.URL, h.Audio, p.From), Passage: int(places.number[i]), Second: p.From,
+		Speakers: nonNil(p.Speakers), Language: p.Language, Brands: nonNil(h.Brands), Text: p.Text,
+	}, nil
+}
+
+func nonNil(s []string) []string {
+	if s == nil {
+		return []string{}
+	}
+	return s
+}
+
+func (r Row) cells() []string {
+	cells := []string{
+		r.Document, string(r.Kind), r.Network, r.Show, r.Title, r.Published.Format(time.RFC3339), r.URL, r.Link, strconv.Itoa(r.Passage),
+		strconv.FormatFloat(r.Second, 'f', -1, 64), strings.Join(r.Speakers, "; "), r.Language, strings.Join(r.Brands, "; "), r.Text,
+	}
+	for i := range cells {
+		cells[i] = SafeCell(cells[i])
+	}
+	return cells
+}
+
+// SafeCell keeps a spreadsheet from reading text from outside as a formula: a cell
+// that begins like one gets an apostrophe before it, which spreadsheets don't show.
+func SafeCell(s string) string {
+	trimmed := strings.TrimLeft(s, " \t\r\n\u00a0\ufeff\x00")
+	if trimmed == "" {
+		return s
+	}
+	switch trimmed[0] {
+	case '=', '+', '-', '@', '|', '%':
+		return "'" + s
+	}
+	for _, wide := range []string{"＝", "＋", "－", "＠"} {
+		if strings.HasPrefix(trimmed, wide) {
+			return "'" + s
+		}
+	}
+	if s[0] == '\t' || s[0] == '\r' || s[0] == '\n' {
+		return "'" + s
+	}
+	return s
+}

@@ -1,0 +1,167 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/namedrop/namedrop/index/search/query"
+)
+
+// rareDocuments is under how many results another spelling is looked for.
+const rareDocuments = 3
+
+// suggest writes q with its rare words replaced by frequent ones of nearly the same
+// spelling; "" where there is nothing better.
+func (s *session) suggest(q query.Query) (string, error) {
+	var words []query.Word
+	query.Walk(q.Root, func(n query.Node, positive bool) bool {
+		if w, ok := n.(query.Word); ok && positive && len(words) < 5 && w.At.To > w.At.From && utf8.RuneCountInString(w.Term) > 3 {
+			words = append(words, w)
+		}
+		return positive
+	})
+	if len(words) == 0 {
+		return "", nil
+	}
+	rs := []rune(q.Text)
+	changed := false
+	slices.SortFunc(words, func(a, b query.Word) int { return cmp.Compare(b.At.From, a.At.From) })
+	for _, w := range words { // from the last, so that places stay right
+		better, err := s.better(w.Term)
+		if err != nil {
+			return "", err
+		}
+		if better == "" || w.At.To > len(rs) {
+			continue
+		}
+		rs = slices.Concat(rs[:w.At.From], []rune(better), rs[w.At.To:])
+		changed = true
+	}
+	if !changed {
+		return "", nil
+	}
+	return string(rs), nil
+}
+
+// better is the most frequent word one letter from term, else two, if it is much
+// more frequent than term is.
+func (s *session) better(term string) (string, error) {
+	most := 1
+	if utf8.RuneCountInString(term) > 5 {
+		most = 2
+	}
+	for distance := 1; distance <= most; distance++ {
+		var mu sync.Mutex
+		counts := map[string]uint64{}
+		err := s.each(func(v *evaluation, p *partition) error {
+			snap, err := s.open(p)
+			if err != nil {
+				return err
+			}
+			for _, seg := range snap.list() {
+				if err := v.check(); err != nil {
+					return err
+				}
+				d, err := seg.seg.Dictionary(fieldText)
+				if err != nil {
+					return err
+				}
+				it := d.AutomatonIterator(v.automaton(query.Fuzzy{Term: term, Distance: distance}), nil, nil)
+				mu.Lock()
+				for e, err := it.Next(); e != nil && err == nil; e, err = it.Next() {
+					counts[e.Term] += e.Count
+				}
+				mu.Unlock()
+			}
+			return nil
+		})
+		if err != nil {
+			return "", err
+		}
+		own := counts[term]
+		best, n := "", max(3, 10*own)
+		for w, c := range counts {
+			if w != term && (c > n || c == n && w < best) {
+				best, n = w, c
+			}
+		}
+		if best != "" {
+			return best, nil
+		}
+	}
+	return "", nil
+}
+
+// Name is a show, a person, a speaker or a brand that completes what was typed.
+type Name struct {
+	Field    query.FieldName `json:"field"` // show, person, speaker or brand
+	Value    string          `json:"value"`
+	Passages int             `json:"passages"`
+}
+
+// Names lists the shows, people, speakers and brand ids with a word that begins with
+// prefix, the most frequent first: for type-ahead.
+func (x *Index) Names(ctx context.Context, prefix string, most int) (out []Name, err error) {
+	prefix = strings.TrimSpace(prefix)
+	if prefix == "" {
+		return []Name{}, nil
+	}
+	s, err := x.begin(ctx, query.Query{})
+	if err != nil {
+		return nil, err
+	}
+	defer s.end()
+	defer recovered("completing a name", &err)
+	var mu sync.Mutex
+	counts := map[Name]int{}
+	err = s.each(func(v *evaluation, p *partition) error {
+		snap, err := s.open(p)
+		if err != nil {
+			return err
+		}
+		for _, seg := range snap.list() {
+			for name, field := range map[query.FieldName]string{query.Show: fieldShow, query.Person: fieldPerson, query.Speaker: fieldSpeaker, "brand": fieldBrand} {
+				d, err := seg.seg.Dictionary(field)
+				if err != nil {
+					return err
+				}
+				begins := query.Field{Name: query.Show, Values: []string{prefix + "*"}}
+				it := d.AutomatonIterator(nil, nil, nil)
+				for e, err := it.Next(); e != nil || err != nil; e, err = it.Next() {
+					if err != nil {
+						return err
+					}
+					if err := v.tick(); err != nil {
+						return err
+					}
+					value := e.Term
+					if name == "brand" {
+						value, _, _ = readBrandTerm(value)
+					}
+					if begins.Holds(value) {
+						mu.Lock()
+						counts[Name{Field: name, Value: value}] += int(e.Count)
+						mu.Unlock()
+					}
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	out = make([]Name, 0, len(counts))
+	for n, c := range counts {
+		n.Passages = c
+		out = append(out, n)
+	}
+	slices.SortFunc(out, func(a, b Name) int {
+		return cmp.Or(cmp.Compare(b.Passages, a.Passages), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Field, b.Field))
+	})
+	return out[:min(len(out), max(most, 0))], nil
+}
