@@ -75,7 +75,7 @@ func (p *partition) snapshot() (*snapshot, error) {
 }
 
 func (s *snapshot) close() {
-	if s.s == nil {
+	if s == nil || s.s == nil {
 		return
 	}
 	s.s.Close()

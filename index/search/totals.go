@@ -6,8 +6,6 @@ import (
 	"slices"
 	"sync"
 	"time"
-
-	"github.com/namedrop/namedrop/index/search/query"
 )
 
 // Totals count everything a search finds: the second request beside a page.
