@@ -64,7 +64,8 @@ setup-postgres:
 
 ## lint: import directions, vet and the usual suspects, with the tools pinned in tools/go.mod
 lint:
-	$(foreach m,$(MODULES),cd $(CURDIR)/$(m) && GOWORK= $(GO) tool -modfile=$(CURDIR)/tools/go.mod golangci-lint run --config $(CURDIR)/.golangci.yml ./... &&) true
+	$(TOOL) -n golangci-lint >/dev/null
+	lint=$$($(TOOL) -n golangci-lint) && for m in $(MODULES); do (cd $$m && "$$lint" run --config $(CURDIR)/.golangci.yml ./...) || exit 1; done
 
 fmt:
 	gofmt -w $(MODULES)

@@ -1,0 +1,187 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect"
+	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// BrandBody is a brand as it is written.
+type BrandBody struct {
+	ID           string   `json:"id,omitempty" doc:"Letters, digits and -; made from the name where it is left out." maxLength:"64"`
+	Name         string   `json:"name" minLength:"1" maxLength:"300"`
+	Aliases      []string `json:"aliases,omitempty" doc:"Other names for it."`
+	HeardAs      []string `json:"heard_as,omitempty" doc:"What speech recognition makes of it."`
+	Handles      []string `json:"handles,omitempty" doc:"Accounts, as @acme."`
+	Domains      []string `json:"domains,omitempty" doc:"Its web addresses, as acme.example."`
+	Context      []string `json:"context,omitempty" doc:"Words that belong near it."`
+	Exclude      []string `json:"exclude,omitempty" doc:"Words that rule it out."`
+	Language     string   `json:"language,omitempty"`
+	Own          *bool    `json:"own,omitempty" doc:"Your own brand; by default it is, unless it competes with one."`
+	CompetesWith string   `json:"competes_with,omitempty" doc:"Id of your own brand it competes with."`
+	Active       *bool    `json:"active,omitempty" doc:"Listened for; by default it is."`
+}
+
+// BrandWritten is a saved brand with the rescan it set off.
+type BrandWritten struct {
+	index.Brand
+	Rescan string `json:"rescan,omitempty" doc:"Id of the rescan of the archive that was set off."`
+}
+
+type brandPath struct {
+	ID string `path:"id"`
+}
+
+func (a *API) brandRoutes() {
+	huma.Register(a.huma, op(http.MethodGet, "/brands", "list-brands", "The names listened for", "brands", access.Read), a.listBrands)
+	huma.Register(a.huma, op(http.MethodPost, "/brands", "add-brand", "Listen for a name; the archive is rescanned", "brands", access.Write), a.addBrand)
+	huma.Register(a.huma, op(http.MethodGet, "/brands/{id}", "get-brand", "One brand", "brands", access.Read), a.getBrand)
+	huma.Register(a.huma, op(http.MethodPut, "/brands/{id}", "put-brand", "Change a brand; the archive is rescanned", "brands", access.Write), a.putBrand)
+	huma.Register(a.huma, op(http.MethodDelete, "/brands/{id}", "delete-brand", "Stop listening for a name", "brands", access.Write), a.deleteBrand)
+	huma.Register(a.huma, op(http.MethodPost, "/brands/preview", "preview-brand", "What a brand would find in a text, and why", "brands", access.Read), a.previewBrand)
+}
+
+func (a *API) listBrands(ctx context.Context, _ *struct{}) (*Out[List[index.Brand]], error) {
+	brands, err := a.Ledger.ListBrands(ctx, ledger.BrandFilter{Workspace: workspace(ctx)})
+	if err != nil {
+		return nil, a.fail(ctx, "listing brands", err)
+	}
+	return list(brands, ""), nil
+}
+
+func (a *API) getBrand(ctx context.Context, in *brandPath) (*Tagged[index.Brand], error) {
+	b, err := a.Ledger.GetBrand(ctx, workspace(ctx), in.ID)
+	if err != nil {
+		return nil, a.fail(ctx, "loading the brand", err)
+	}
+	return tagged(b, b.Revision), nil
+}
+
+func (a *API) addBrand(ctx context.Context, in *struct{ Body BrandBody }) (*Tagged[BrandWritten], error) {
+	b, err := in.Body.brand(workspace(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return a.writeBrand(ctx, b, "added "+b.Name)
+}
+
+func (a *API) putBrand(ctx context.Context, in *struct {
+	brandPath
+	IfMatch
+	Body BrandBody
+}) (*Tagged[BrandWritten], error) {
+	in.Body.ID = in.ID
+	b, err := in.Body.brand(workspace(ctx))
+	if err != nil {
+		return nil, err
+	}
+	have, err := a.Ledger.GetBrand(ctx, b.Workspace, b.ID)
+	if err != nil {
+		return nil, a.fail(ctx, "loading the brand", err)
+	}
+	b.Revision = have.Revision
+	if want, err := in.expected(); err != nil {
+		return nil, err
+	} else if want >= 0 {
+		b.Revision = want
+	}
+	return a.writeBrand(ctx, b, "edited "+b.Name)
+}
+
+// writeBrand saves the brand and queues the rescan in one transaction.
+func (a *API) writeBrand(ctx context.Context, b index.Brand, why string) (*Tagged[BrandWritten], error) {
+	var out BrandWritten
+	created := b.Revision == 0
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		saved, err := tx.PutBrand(ctx, b)
+		if err != nil {
+			return err
+		}
+		job, err := tx.AddRescan(ctx, ledger.Rescan{Workspace: b.Workspace, Reason: why, Brands: []string{b.ID}})
+		out = BrandWritten{Brand: saved, Rescan: job.ID}
+		return err
+	})
+	if created && isConflict(err) {
+		return nil, conflict("There is a brand with the id " + b.ID + " already. Edit that one, or give this one another id.")
+	}
+	if err != nil {
+		return nil, a.fail(ctx, "saving the brand", err)
+	}
+	a.BrandsChanged()
+	return tagged(out, out.Revision), nil
+}
+
+func (a *API) deleteBrand(ctx context.Context, in *struct {
+	brandPath
+	IfMatch
+}) (*struct{}, error) {
+	want, err := in.expected()
+	if err != nil {
+		return nil, err
+	}
+	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		if err := tx.DeleteBrand(ctx, workspace(ctx), in.ID, max(want, 0)); err != nil {
+			return err
+		}
+		_, err := tx.AddRescan(ctx, ledger.Rescan{Workspace: workspace(ctx), Reason: "deleted " + in.ID, Brands: []string{in.ID}})
+		return err
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "deleting the brand", err)
+	}
+	a.BrandsChanged()
+	return nil, nil
+}
+
+var brandID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
+
+// brand checks what was written and fills in what was left out.
+func (b BrandBody) brand(workspace string) (index.Brand, error) {
+	out := index.Brand{
+		ID: b.ID, Workspace: workspace, Name: strings.TrimSpace(b.Name), Aliases: b.Aliases, HeardAs: b.HeardAs, Handles: b.Handles,
+		Domains: b.Domains, Context: b.Context, Exclude: b.Exclude, Language: b.Language, CompetesWith: b.CompetesWith,
+		Own: b.CompetesWith == "", Active: true,
+	}
+	if b.Own != nil {
+		out.Own = *b.Own
+	}
+	if b.Active != nil {
+		out.Active = *b.Active
+	}
+	if out.ID == "" {
+		if out.ID = slug(out.Name); out.ID == "" {
+			out.ID = feeds.ID("brand", workspace, out.Name)
+		}
+	}
+	if !brandID.MatchString(out.ID) {
+		return out, invalid("The id " + out.ID + " can't stand in an address; use small letters, digits and -.")
+	}
+	if err := detect.Check(out); err != nil {
+		return out, invalid(err.Error())
+	}
+	return out, nil
+}
+
+// slug makes an id of a name: small letters and digits, the rest one dash.
+func slug(name string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(name) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	s := strings.Trim(b.String(), "-")
+	return s[:min(len(s), 40)]
+}

@@ -1,0 +1,71 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"sync"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// PreviewBody is a text to try names on.
+type PreviewBody struct {
+	Text     string       `json:"text" maxLength:"1000000"`
+	Title    string       `json:"title,omitempty" maxLength:"10000"`
+	Notes    string       `json:"notes,omitempty" maxLength:"100000"`
+	Language string       `json:"language,omitempty"`
+	Origin   feeds.Origin `json:"origin,omitempty" enum:"publisher,captions,speech,none"`
+	Brand    *BrandBody   `json:"brand,omitempty" doc:"A brand that isn't saved yet; without it the saved ones are tried."`
+}
+
+// previewCache keeps the automaton of the saved brands between previews.
+type previewCache struct {
+	mu       sync.Mutex
+	revision int64
+	detector *detect.Detector
+}
+
+func (a *API) previewBrand(ctx context.Context, in *struct{ Body PreviewBody }) (*Out[List[index.Hit]], error) {
+	var d *detect.Detector
+	var err error
+	if in.Body.Brand != nil {
+		b, err := in.Body.Brand.brand(workspace(ctx))
+		if err != nil {
+			return nil, err
+		}
+		if d, err = detect.New([]index.Brand{b}, detect.Options{}); err != nil {
+			return nil, invalid(err.Error())
+		}
+	} else if d, err = a.savedNames(ctx); err != nil {
+		return nil, a.fail(ctx, "loading brands", err)
+	}
+	hits := d.Detect(&feeds.Document{
+		Text: in.Body.Text, Title: in.Body.Title, Notes: in.Body.Notes, Language: in.Body.Language, Origin: in.Body.Origin,
+	})
+	return list(hits, ""), nil
+}
+
+func (a *API) savedNames(ctx context.Context) (*detect.Detector, error) {
+	revision, err := a.Ledger.BrandsRevision(ctx)
+	if err != nil {
+		return nil, err
+	}
+	a.preview.mu.Lock()
+	defer a.preview.mu.Unlock()
+	if a.preview.detector != nil && a.preview.revision == revision {
+		return a.preview.detector, nil
+	}
+	brands, err := a.Ledger.ListBrands(ctx, ledger.BrandFilter{Workspace: workspace(ctx), Active: true})
+	if err != nil {
+		return nil, err
+	}
+	d, err := detect.New(brands, detect.Options{})
+	if err != nil {
+		return nil, problem(http.StatusUnprocessableEntity, "invalid", err.Error())
+	}
+	a.preview.revision, a.preview.detector = revision, d
+	return d, nil
+}

@@ -1,0 +1,133 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// DocumentView is a document with its text and what was found in it.
+type DocumentView struct {
+	feeds.Document
+	Source   SourceRef     `json:"source"`
+	Mentions []MentionView `json:"mentions"`
+}
+
+type documentPath struct {
+	ID string `path:"id"`
+}
+
+func (a *API) documentRoutes() {
+	huma.Register(a.huma, op(http.MethodGet, "/documents/{id}", "get-document", "A document with its text and its mentions", "documents", access.Read), a.getDocument)
+	huma.Register(a.huma, op(http.MethodDelete, "/documents/{id}", "delete-document", "Delete a document with its mentions", "documents", access.Admin), a.deleteDocument)
+}
+
+func (a *API) getDocument(ctx context.Context, in *documentPath) (*Out[DocumentView], error) {
+	d, err := a.Ledger.GetDocument(ctx, in.ID)
+	if err != nil {
+		return nil, a.fail(ctx, "loading the document", err)
+	}
+	v := DocumentView{Document: d, Mentions: []MentionView{}}
+	src, err := a.Ledger.SourceOf(ctx, d.ID)
+	if err != nil {
+		return nil, a.fail(ctx, "loading the source", err)
+	}
+	v.Source = SourceRef{src.ID, src.Name}
+	rows, _, err := a.Ledger.ListMentions(ctx, ledger.MentionFilter{Workspace: workspace(ctx), Document: d.ID, Page: ledger.Page{Limit: 500}})
+	if err != nil {
+		return nil, a.fail(ctx, "loading mentions", err)
+	}
+	for _, r := range rows {
+		v.Mentions = append(v.Mentions, viewMention(r))
+	}
+	return &Out[DocumentView]{v}, nil
+}
+
+func (a *API) deleteDocument(ctx context.Context, in *documentPath) (*struct{}, error) {
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		meta, err := tx.DocumentMeta(ctx, in.ID)
+		if err != nil {
+			return err
+		}
+		if err := tx.DeleteDocument(ctx, in.ID); err != nil {
+			return err
+		}
+		return tx.AnnounceDocument(ctx, &meta.Document) // the indexers find it gone
+	})
+	return nil, a.fail(ctx, "deleting the document", err)
+}
+
+// audioTimeout bounds a recording as a whole; players ask for pieces.
+const audioTimeout = 30 * time.Minute
+
+// audio hands a recording through, so that the publisher doesn't see who listens.
+// Ranges are passed on.
+func (a *API) audio(w http.ResponseWriter, r *http.Request) {
+	if p := allowed(r.Context(), access.Read); p != nil {
+		writeProblem(w, p)
+		return
+	}
+	meta, err := a.Ledger.DocumentMeta(r.Context(), r.PathValue("id"))
+	if err == nil && meta.Audio == "" {
+		err = ledger.ErrNotFound
+	}
+	if err != nil {
+		var p *Problem
+		if errors.As(a.fail(r.Context(), "loading the document", err), &p) {
+			writeProblem(w, p)
+		}
+		return
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), audioTimeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, meta.Audio, nil)
+	if err != nil {
+		writeProblem(w, problem(http.StatusBadGateway, "unavailable", "The feed gives no usable address for the recording."))
+		return
+	}
+	req.Header = passed(r.Header, "Range", "If-Range")
+	req.Header.Set("User-Agent", a.UserAgent)
+	resp, err := a.recordings.Do(req)
+	if err != nil {
+		writeProblem(w, problem(http.StatusBadGateway, "unavailable", "The publisher's server doesn't hand out the recording. Open it at the publisher instead."))
+		return
+	}
+	defer resp.Body.Close()
+	for _, name := range []string{"Content-Length", "Content-Range", "Accept-Ranges", "Last-Modified", "ETag"} {
+		if v := resp.Header.Get(name); v != "" {
+			w.Header().Set(name, v)
+		}
+	}
+	// Whatever the publisher calls it, a browser must never run it.
+	w.Header().Set("Content-Type", audioType(meta.AudioType))
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	w.WriteHeader(resp.StatusCode)
+	_, _ = io.Copy(w, resp.Body)
+}
+
+func passed(h http.Header, names ...string) http.Header {
+	out := http.Header{}
+	for _, n := range names {
+		if v := h.Get(n); v != "" {
+			out.Set(n, v)
+		}
+	}
+	return out
+}
+
+func audioType(t string) string {
+	switch t {
+	case "audio/mpeg", "audio/mp4", "audio/x-m4a", "audio/aac", "audio/ogg", "audio/wav", "audio/x-wav", "audio/flac", "audio/webm", "video/mp4":
+		return t
+	}
+	return "audio/mpeg"
+}

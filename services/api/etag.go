@@ -1,0 +1,32 @@
+package api
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// IfMatch is taken by every write to a thing that has a revision. Without it the
+// write goes through whatever the revision is.
+type IfMatch struct {
+	IfMatch string `header:"If-Match" doc:"The ETag of the version the change was made on."`
+}
+
+// expected is the revision asked for, and -1 where any will do.
+func (m IfMatch) expected() (int64, error) {
+	tag := strings.TrimPrefix(strings.TrimSpace(m.IfMatch), "W/")
+	if tag == "" || tag == "*" {
+		return -1, nil
+	}
+	n, err := strconv.ParseInt(strings.Trim(tag, `"`), 10, 64)
+	if err != nil || n < 0 {
+		return 0, problem(http.StatusPreconditionFailed, "stale", "If-Match holds no ETag of ours. Load the thing again and repeat the change.")
+	}
+	return n, nil
+}
+
+func etag(revision int64) string { return `"` + strconv.FormatInt(revision, 10) + `"` }
+
+func tagged[T any](body T, revision int64) *Tagged[T] {
+	return &Tagged[T]{ETag: etag(revision), Body: body}
+}

@@ -1,0 +1,78 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/namedrop/namedrop/services/api/access"
+)
+
+// Live lets the desk hear what happens: f is called with the name of the event and its
+// JSON until stop is called.
+type Live interface {
+	Watch(subject string, f func(subject string, data []byte)) (stop func(), err error)
+}
+
+const heartbeat = 20 * time.Second
+
+// events streams what happens as server-sent events: mention.found and the like with
+// the mention event, source.read, rescan.progress. Nothing is replayed: whoever
+// connects again loads the page anew.
+func (a *API) events(w http.ResponseWriter, r *http.Request) {
+	if !access.From(r.Context()).Scope.Includes(access.Read) {
+		http.Error(w, "Sign in first.", http.StatusUnauthorized)
+		return
+	}
+	flusher := http.NewResponseController(w)
+	type event struct {
+		name string
+		data []byte
+	}
+	queue := make(chan event, 64)
+	watch := func(prefix string) func(string, []byte) {
+		return func(subject string, data []byte) {
+			name := strings.TrimPrefix(subject, prefix)
+			if strings.HasPrefix(name, "mention.") { // mention.found.default.acme.podcast
+				parts := strings.SplitN(name, ".", 3)
+				name = strings.Join(parts[:2], ".")
+			}
+			select {
+			case queue <- event{name, data}:
+			default: // a slow reader loses events, not the server its memory
+			}
+		}
+	}
+	for subject, prefix := range map[string]string{"live.>": "live.", "mention.>": ""} {
+		stop, err := a.live.Watch(subject, watch(prefix))
+		if err != nil {
+			http.Error(w, "Live events are not to be had right now.", http.StatusServiceUnavailable)
+			return
+		}
+		defer stop()
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/event-stream")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Accel-Buffering", "no")
+	fmt.Fprint(w, "retry: 3000\n\n")
+	_ = flusher.Flush()
+	beat := time.NewTicker(heartbeat)
+	defer beat.Stop()
+	for {
+		select {
+		case <-r.Context().Done():
+			return
+		case <-a.closing:
+			return
+		case <-beat.C:
+			fmt.Fprint(w, ": still here\n\n")
+		case e := <-queue:
+			fmt.Fprintf(w, "event: %s\ndata: %s\n\n", e.name, strings.ReplaceAll(string(e.data), "\n", " "))
+		}
+		if err := flusher.Flush(); err != nil {
+			return
+		}
+	}
+}

@@ -1,0 +1,31 @@
+package api
+
+// List is one page of things; Next asks for the page after it and is empty at the end.
+type List[T any] struct {
+	Items []T    `json:"items"`
+	Next  string `json:"next"`
+}
+
+// Paging is what every list takes.
+type Paging struct {
+	Cursor string `query:"cursor" doc:"The next of the page before."`
+	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"500" doc:"Items a page."`
+}
+
+// Out wraps a body for huma.
+type Out[T any] struct {
+	Body T
+}
+
+// Tagged is a body with its revision as ETag, for If-Match on the next write.
+type Tagged[T any] struct {
+	ETag string `header:"ETag"`
+	Body T
+}
+
+func list[T any](items []T, next string) *Out[List[T]] {
+	if items == nil {
+		items = []T{}
+	}
+	return &Out[List[T]]{Body: List[T]{Items: items, Next: next}}
+}

@@ -1,0 +1,35 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/namedrop/namedrop/feeds/fetch"
+	"github.com/namedrop/namedrop/feeds/podcast/lookup"
+)
+
+// LookupBody is what a person pasted.
+type LookupBody struct {
+	Query string `json:"query" minLength:"2" maxLength:"2000" doc:"A feed, a page, an Apple Podcasts link or a show's name."`
+}
+
+// Finder finds the feed behind what a person pasted.
+type Finder interface {
+	Find(ctx context.Context, query string) ([]lookup.Candidate, error)
+}
+
+func (a *API) lookupSource(ctx context.Context, in *struct{ Body LookupBody }) (*Out[List[lookup.Candidate]], error) {
+	found, err := a.Finder.Find(ctx, in.Body.Query)
+	var e *fetch.Error
+	if errors.As(err, &e) {
+		if e.Kind == fetch.Absent || e.Kind == fetch.Unparsable {
+			return nil, problem(http.StatusNotFound, "not_found", e.Sentence())
+		}
+		return nil, problem(http.StatusBadGateway, "unavailable", e.Sentence())
+	}
+	if err != nil {
+		return nil, a.fail(ctx, "looking for the feed", err)
+	}
+	return list(found, ""), nil
+}

@@ -1,0 +1,293 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/passage"
+	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// MentionView is a mention with what stands beside it in the inbox.
+type MentionView struct {
+	ID         string            `json:"id"`
+	Revision   int64             `json:"revision"`
+	Brand      MentionBrand      `json:"brand"`
+	Document   MentionDocument   `json:"document"`
+	Type       index.MentionType `json:"type"`
+	Confidence float64           `json:"confidence" doc:"Of the surest hit, 0 to 1."`
+	Sureness   string            `json:"sureness" enum:"sure,likely,unsure"`
+	Unsure     bool              `json:"unsure"`
+	Backfill   bool              `json:"backfill" doc:"Back catalogue: never alerted."`
+	State      index.State       `json:"state" enum:"new,seen,confirmed,dismissed"`
+	Reason     string            `json:"reason,omitempty" doc:"Why it was dismissed."`
+	Starred    bool              `json:"starred"`
+	Assignee   string            `json:"assignee,omitempty"`
+	Note       string            `json:"note,omitempty"`
+	Found      time.Time         `json:"found"`
+	Updated    time.Time         `json:"updated"`
+	Hits       []HitView         `json:"hits"`
+}
+
+type MentionBrand struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Own  bool   `json:"own"`
+}
+
+type MentionDocument struct {
+	ID        string       `json:"id"`
+	Kind      feeds.Kind   `json:"kind"`
+	Network   string       `json:"network"`
+	URL       string       `json:"url"`
+	Title     string       `json:"title"`
+	Author    string       `json:"author,omitempty"`
+	Source    SourceRef    `json:"source"`
+	Published time.Time    `json:"published"`
+	Undated   bool         `json:"undated,omitempty" doc:"The publisher gave no date: this is when it was first seen."`
+	Language  string       `json:"language,omitempty"`
+	Duration  float64      `json:"duration,omitempty"`
+	Origin    feeds.Origin `json:"origin"`
+	Audio     bool         `json:"audio" doc:"There is a recording to play."`
+	Image     string       `json:"image,omitempty"`
+}
+
+type SourceRef struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// HitView is a hit with a link to its second and a word for its confidence.
+type HitView struct {
+	index.Hit
+	Sureness string `json:"sureness" enum:"sure,likely,unsure"`
+	Link     string `json:"link" doc:"Opens the publisher's page or recording at that second."`
+}
+
+func viewMention(r ledger.MentionRow) MentionView {
+	v := MentionView{
+		ID: r.ID, Revision: r.Revision, Brand: MentionBrand{r.Brand, r.BrandName, r.Own},
+		Document: MentionDocument{
+			ID: r.Doc.ID, Kind: r.Kind, Network: r.Doc.Network, URL: r.Doc.URL, Title: r.Doc.Title,
+			Author: r.Doc.Author, Source: SourceRef{r.Doc.SourceID, r.Doc.SourceName}, Published: r.Published,
+			Undated: r.Doc.Undated, Language: r.Doc.Language, Duration: r.Doc.Duration, Origin: r.Doc.Origin,
+			Audio: r.Doc.Audio != "", Image: r.Doc.Image,
+		},
+		Type: r.Type, Confidence: r.Confidence, Sureness: sureness(r.Confidence, r.Unsure), Unsure: r.Unsure, Backfill: r.Backfill,
+		State: r.State, Reason: r.Reason, Starred: r.Starred, Assignee: r.Assignee, Note: r.Note, Found: r.Found, Updated: r.Updated,
+		Hits: make([]HitView, 0, len(r.Hits)),
+	}
+	for _, h := range r.Hits {
+		link := r.Doc.URL
+		if h.Second != nil {
+			link = passage.At(r.Kind, r.Doc.Network, r.Doc.URL, r.Doc.Audio, *h.Second)
+		}
+		v.Hits = append(v.Hits, HitView{Hit: h, Sureness: sureness(h.Confidence, h.Unsure), Link: link})
+	}
+	return v
+}
+
+// sureness words a confidence: two words for what is reported, one for what isn't.
+func sureness(confidence float64, unsure bool) string {
+	switch {
+	case unsure:
+		return "unsure"
+	case confidence >= 0.85:
+		return "sure"
+	}
+	return "likely"
+}
+
+// MentionQuery filters mentions; lists are comma separated.
+type MentionQuery struct {
+	Brand      []string `query:"brand"`
+	Kind       []string `query:"kind"`
+	Source     []string `query:"source"`
+	Lang       []string `query:"lang"`
+	State      []string `query:"state" doc:"new, seen, confirmed, dismissed; without it all but dismissed."`
+	Type       []string `query:"type"`
+	Confidence float64  `query:"conf" doc:"At least this." minimum:"0" maximum:"1"`
+	Unsure     string   `query:"unsure" enum:"no,only,too" default:"no" doc:"Mentions with unsure hits only: left out, alone, or with the others."`
+	Starred    bool     `query:"starred"`
+	Document   string   `query:"document"`
+	From       string   `query:"from" doc:"Published on or after this day or moment."`
+	To         string   `query:"to" doc:"Published before the end of this day, or before this moment."`
+	Q          string   `query:"q" doc:"Words in the title or a quote."`
+	Sort       string   `query:"sort" enum:"published,found" default:"published"`
+}
+
+func (q MentionQuery) filter(workspace string) (ledger.MentionFilter, error) {
+	f := ledger.MentionFilter{
+		Workspace: workspace, Brands: q.Brand, Kinds: q.Kind, Sources: q.Source, Languages: q.Lang, States: q.State, Types: q.Type,
+		MinConfidence: q.Confidence, Document: q.Document, Query: q.Q, ByFound: q.Sort == "found",
+	}
+	if len(f.States) == 0 {
+		f.States = []string{string(index.New), string(index.Seen), string(index.Confirmed)}
+	}
+	yes, no := true, false
+	switch q.Unsure {
+	case "only":
+		f.Unsure = &yes
+	case "", "no":
+		f.Unsure = &no
+	}
+	if q.Starred {
+		f.Starred = &yes
+	}
+	var err error
+	if f.From, err = moment(q.From, false); err != nil {
+		return f, err
+	}
+	f.To, err = moment(q.To, true)
+	return f, err
+}
+
+// moment reads a day or an RFC 3339 moment; end asks for the day's end.
+func moment(s string, end bool) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	if t, err := time.Parse(time.DateOnly, s); err == nil {
+		if end {
+			t = t.AddDate(0, 0, 1)
+		}
+		return t, nil
+	}
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return t, invalid("The date " + s + " can't be read; write it as 2026-11-23.")
+	}
+	return t, nil
+}
+
+// MentionChange is what a person makes of a mention; what is left out stays.
+type MentionChange struct {
+	State    *index.State `json:"state,omitempty" enum:"new,seen,confirmed,dismissed"`
+	Reason   *string      `json:"reason,omitempty" doc:"Why it is dismissed: not_us, other_sense, advert, repost or other." maxLength:"200"`
+	Starred  *bool        `json:"starred,omitempty"`
+	Assignee *string      `json:"assignee,omitempty" maxLength:"200"`
+	Note     *string      `json:"note,omitempty" maxLength:"10000"`
+}
+
+// MentionTotals counts what a filter finds.
+type MentionTotals struct {
+	Total  int                       `json:"total"`
+	Facets map[string]map[string]int `json:"facets"`
+}
+
+type mentionPath struct {
+	ID string `path:"id"`
+}
+
+func (a *API) mentionRoutes() {
+	huma.Register(a.huma, op(http.MethodGet, "/mentions", "list-mentions", "The inbox, newest first", "mentions", access.Read), a.listMentions)
+	huma.Register(a.huma, op(http.MethodGet, "/mentions/totals", "count-mentions", "How many there are, by brand, kind, source and so on", "mentions", access.Read), a.countMentions)
+	huma.Register(a.huma, op(http.MethodGet, "/mentions/{id}", "get-mention", "One mention", "mentions", access.Read), a.getMention)
+	huma.Register(a.huma, op(http.MethodPatch, "/mentions/{id}", "change-mention", "Confirm, dismiss, star, assign or annotate", "mentions", access.Write), a.changeMention)
+}
+
+func (a *API) listMentions(ctx context.Context, in *struct {
+	MentionQuery
+	Paging
+}) (*Out[List[MentionView]], error) {
+	f, err := in.filter(workspace(ctx))
+	if err != nil {
+		return nil, err
+	}
+	f.Page = ledger.Page{Limit: in.Limit, After: in.Cursor}
+	rows, next, err := a.Ledger.ListMentions(ctx, f)
+	if err != nil {
+		return nil, a.fail(ctx, "listing mentions", err)
+	}
+	views := make([]MentionView, len(rows))
+	for i, r := range rows {
+		views[i] = viewMention(r)
+	}
+	return list(views, next), nil
+}
+
+func (a *API) countMentions(ctx context.Context, in *MentionQuery) (*Out[MentionTotals], error) {
+	f, err := in.filter(workspace(ctx))
+	if err != nil {
+		return nil, err
+	}
+	n, facets, err := a.Ledger.CountMentions(ctx, f, ledger.ByBrand, ledger.ByKind, ledger.BySource, ledger.ByLanguage, ledger.ByState, ledger.ByType)
+	if err != nil {
+		return nil, a.fail(ctx, "counting mentions", err)
+	}
+	return &Out[MentionTotals]{MentionTotals{n, facets}}, nil
+}
+
+func (a *API) getMention(ctx context.Context, in *mentionPath) (*Tagged[MentionView], error) {
+	r, err := a.Ledger.MentionRow(ctx, in.ID)
+	if err != nil {
+		return nil, a.fail(ctx, "loading the mention", err)
+	}
+	return tagged(viewMention(r), r.Revision), nil
+}
+
+// changeMention saves what a person decided. A dismissal is an event of its own, an
+// undone one an amendment; stars and notes are nobody's business outside.
+func (a *API) changeMention(ctx context.Context, in *struct {
+	mentionPath
+	IfMatch
+	Body MentionChange
+}) (*Tagged[MentionView], error) {
+	want, err := in.expected()
+	if err != nil {
+		return nil, err
+	}
+	if in.Body.Reason != nil {
+		*in.Body.Reason = strings.TrimSpace(*in.Body.Reason)
+	}
+	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		before, err := tx.GetMention(ctx, in.ID)
+		if err != nil {
+			return err
+		}
+		m, err := tx.UpdateMention(ctx, in.ID, max(want, 0), ledger.MentionChange(in.Body))
+		if err != nil || m.State == before.State || !judged(before.State) && !judged(m.State) {
+			return err // having been looked at is nobody's business outside
+		}
+		if err := tx.Audit(ctx, ledger.AuditEntry{Actor: access.From(ctx).Name, Action: "mention." + string(m.State), Object: m.ID}); err != nil {
+			return err
+		}
+		return a.announce(ctx, tx, before, m)
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "saving the mention", err)
+	}
+	return a.getMention(ctx, &in.mentionPath)
+}
+
+func judged(s index.State) bool { return s == index.Confirmed || s == index.Dismissed }
+
+func (a *API) announce(ctx context.Context, tx *ledger.Tx, before, m index.Mention) error {
+	name := alerts.Amended
+	if m.State == index.Dismissed {
+		name = alerts.Dismissed
+	}
+	brand, err := tx.GetBrand(ctx, m.Workspace, m.Brand)
+	if err != nil {
+		brand = index.Brand{ID: m.Brand, Name: m.Brand, Workspace: m.Workspace} // deleted; its mentions stay
+	}
+	meta, err := tx.DocumentMeta(ctx, m.Document)
+	if err != nil {
+		return err
+	}
+	if err := tx.AnnounceMention(ctx, name, m, brand, &meta.Document, a.Desk); err != nil {
+		return err
+	}
+	if (before.State == index.Dismissed) == (m.State == index.Dismissed) {
+		return nil
+	}
+	return tx.AnnounceDocument(ctx, &meta.Document) // a dismissed brand leaves the index
+}

@@ -1,0 +1,47 @@
+package api
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"log/slog"
+	"net/http"
+	"time"
+)
+
+type requestKey struct{}
+
+// requestID is the id of the request under way, told in problems and in the log.
+func requestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestKey{}).(string)
+	return id
+}
+
+// identified gives each request an id, survives a panic in a handler and tells slow
+// requests.
+func identified(log *slog.Logger, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var b [8]byte
+		rand.Read(b[:])
+		id := hex.EncodeToString(b[:])
+		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, id))
+		w.Header().Set("X-Request-Id", id)
+		start := time.Now()
+		defer func() {
+			if p := recover(); p != nil {
+				if p == http.ErrAbortHandler {
+					panic(p)
+				}
+				log.Error("request panicked", "request", id, "path", r.URL.Path, "panic", p)
+				http.Error(w, "Something went wrong on our side. The log has it under "+id+".", http.StatusInternalServerError)
+			}
+			if took := time.Since(start); took > 2*time.Second && r.Header.Get("Accept") != "text/event-stream" {
+				log.Warn("slow request", "request", id, "path", r.URL.Path, "took", took)
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// maxBody is the largest request body that is read; imports have their own.
+const maxBody = 4 << 20

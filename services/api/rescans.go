@@ -1,0 +1,65 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+type rescanPath struct {
+	ID string `path:"id"`
+}
+
+// RescanBody says why the archive is gone through again.
+type RescanBody struct {
+	Reason string `json:"reason,omitempty" maxLength:"200"`
+}
+
+func (a *API) rescanRoutes() {
+	huma.Register(a.huma, op(http.MethodGet, "/rescans", "list-rescans", "Detection over the archive, newest first", "rescans", access.Read), a.listRescans)
+	huma.Register(a.huma, op(http.MethodPost, "/rescans", "add-rescan", "Run detection over the whole archive", "rescans", access.Write), a.addRescan)
+	huma.Register(a.huma, op(http.MethodGet, "/rescans/{id}", "get-rescan", "How far a rescan is, and what it found", "rescans", access.Read), a.getRescan)
+	huma.Register(a.huma, op(http.MethodDelete, "/rescans/{id}", "stop-rescan", "Stop a rescan", "rescans", access.Write), a.stopRescan)
+}
+
+func (a *API) listRescans(ctx context.Context, _ *struct{}) (*Out[List[ledger.Rescan]], error) {
+	items, err := a.Ledger.ListRescans(ctx, workspace(ctx), 100)
+	if err != nil {
+		return nil, a.fail(ctx, "listing rescans", err)
+	}
+	return list(items, ""), nil
+}
+
+func (a *API) getRescan(ctx context.Context, in *rescanPath) (*Out[ledger.Rescan], error) {
+	s, err := a.Ledger.GetRescan(ctx, in.ID)
+	if err != nil {
+		return nil, a.fail(ctx, "loading the rescan", err)
+	}
+	return &Out[ledger.Rescan]{s}, nil
+}
+
+func (a *API) addRescan(ctx context.Context, in *struct{ Body RescanBody }) (*Out[ledger.Rescan], error) {
+	reason := in.Body.Reason
+	if reason == "" {
+		reason = "asked for"
+	}
+	var s ledger.Rescan
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+		s, err = tx.AddRescan(ctx, ledger.Rescan{Workspace: workspace(ctx), Reason: reason})
+		return err
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "queueing the rescan", err)
+	}
+	a.BrandsChanged()
+	return &Out[ledger.Rescan]{s}, nil
+}
+
+func (a *API) stopRescan(ctx context.Context, in *rescanPath) (*struct{}, error) {
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.StopRescan(ctx, in.ID) })
+	return nil, a.fail(ctx, "stopping the rescan", err)
+}

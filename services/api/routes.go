@@ -1,0 +1,19 @@
+package api
+
+// routes registers every operation; each resource has its file.
+func (a *API) routes() {
+	a.searchRoutes()
+	a.documentRoutes()
+	a.mentionRoutes()
+	a.brandRoutes()
+	a.sourceRoutes()
+	a.ruleRoutes()
+	a.channelRoutes()
+	a.deliveryRoutes()
+	a.rescanRoutes()
+	a.importRoutes()
+	a.tokenRoutes()
+	a.userRoutes()
+	a.sessionRoutes()
+	a.statusRoutes()
+}

@@ -1,0 +1,164 @@
+package api
+
+import (
+	"context"
+	"crypto/rand"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/alerts/match"
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// RuleBody is a rule as it is written. An empty list means all.
+type RuleBody struct {
+	Name          string       `json:"name" minLength:"1" maxLength:"200"`
+	Brands        []string     `json:"brands,omitempty"`
+	Kinds         []feeds.Kind `json:"kinds,omitempty" enum:"podcast,video,post,page"`
+	Sources       []string     `json:"sources,omitempty"`
+	MinConfidence float64      `json:"min_confidence,omitempty" minimum:"0" maximum:"1"`
+	Channels      []string     `json:"channels" minItems:"1"`
+	Active        *bool        `json:"active,omitempty" doc:"By default it is."`
+}
+
+type rulePath struct {
+	ID string `path:"id"`
+}
+
+func (a *API) ruleRoutes() {
+	huma.Register(a.huma, op(http.MethodGet, "/rules", "list-rules", "Which mentions go where", "alerts", access.Read), a.listRules)
+	huma.Register(a.huma, op(http.MethodPost, "/rules", "add-rule", "Add a rule", "alerts", access.Write), a.addRule)
+	huma.Register(a.huma, op(http.MethodGet, "/rules/{id}", "get-rule", "One rule", "alerts", access.Read), a.getRule)
+	huma.Register(a.huma, op(http.MethodPut, "/rules/{id}", "put-rule", "Change a rule", "alerts", access.Write), a.putRule)
+	huma.Register(a.huma, op(http.MethodDelete, "/rules/{id}", "delete-rule", "Delete a rule", "alerts", access.Write), a.deleteRule)
+	huma.Register(a.huma, op(http.MethodPost, "/rules/preview", "preview-rule", "What a rule would have sent over the last 90 days", "alerts", access.Read), a.previewRule)
+}
+
+func (a *API) listRules(ctx context.Context, _ *struct{}) (*Out[List[alerts.Rule]], error) {
+	rules, err := a.Ledger.ListRules(ctx, workspace(ctx))
+	if err != nil {
+		return nil, a.fail(ctx, "listing rules", err)
+	}
+	return list(rules, ""), nil
+}
+
+func (a *API) getRule(ctx context.Context, in *rulePath) (*Tagged[alerts.Rule], error) {
+	r, err := a.Ledger.GetRule(ctx, in.ID)
+	if err != nil {
+		return nil, a.fail(ctx, "loading the rule", err)
+	}
+	return tagged(r, r.Revision), nil
+}
+
+func (b RuleBody) rule(ctx context.Context) alerts.Rule {
+	return alerts.Rule{
+		Workspace: workspace(ctx), Name: strings.TrimSpace(b.Name), Brands: b.Brands, Kinds: b.Kinds, Sources: b.Sources,
+		MinConfidence: b.MinConfidence, Channels: b.Channels, Active: b.Active == nil || *b.Active,
+	}
+}
+
+func (a *API) addRule(ctx context.Context, in *struct{ Body RuleBody }) (*Tagged[alerts.Rule], error) {
+	r := in.Body.rule(ctx)
+	r.ID = newID("rule")
+	return a.writeRule(ctx, r)
+}
+
+func (a *API) putRule(ctx context.Context, in *struct {
+	rulePath
+	IfMatch
+	Body RuleBody
+}) (*Tagged[alerts.Rule], error) {
+	have, err := a.Ledger.GetRule(ctx, in.ID)
+	if err != nil {
+		return nil, a.fail(ctx, "loading the rule", err)
+	}
+	r := in.Body.rule(ctx)
+	r.ID, r.Revision = in.ID, have.Revision
+	if want, err := in.expected(); err != nil {
+		return nil, err
+	} else if want >= 0 {
+		r.Revision = want
+	}
+	return a.writeRule(ctx, r)
+}
+
+func (a *API) writeRule(ctx context.Context, r alerts.Rule) (*Tagged[alerts.Rule], error) {
+	for _, id := range r.Channels {
+		if _, err := a.Ledger.GetChannel(ctx, id); err != nil {
+			return nil, invalid("There is no channel " + id + ". Make the channel first, then the rule.")
+		}
+	}
+	for _, id := range r.Brands {
+		if _, err := a.Ledger.GetBrand(ctx, r.Workspace, id); err != nil {
+			return nil, invalid("There is no brand " + id + ".")
+		}
+	}
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+		r, err = tx.PutRule(ctx, r)
+		return err
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "saving the rule", err)
+	}
+	return tagged(r, r.Revision), nil
+}
+
+func (a *API) deleteRule(ctx context.Context, in *struct {
+	rulePath
+	IfMatch
+}) (*struct{}, error) {
+	want, err := in.expected()
+	if err != nil {
+		return nil, err
+	}
+	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteRule(ctx, in.ID, max(want, 0)) })
+	return nil, a.fail(ctx, "deleting the rule", err)
+}
+
+// RulePreview is what a rule would have sent, and why it wouldn't have sent the rest.
+type RulePreview struct {
+	Days            int           `json:"days"`
+	Total           int           `json:"total" doc:"Messages to each channel."`
+	Unsure          int           `json:"unsure" doc:"Left out: under the reporting threshold."`
+	BelowConfidence int           `json:"below_confidence" doc:"Left out: under the rule's least confidence."`
+	Mentions        []MentionView `json:"mentions" doc:"The newest of them."`
+}
+
+const previewDays = 90
+
+func (a *API) previewRule(ctx context.Context, in *struct{ Body RuleBody }) (*Out[RulePreview], error) {
+	rule := in.Body.rule(ctx)
+	f := ledger.MentionFilter{Workspace: workspace(ctx), From: a.Now().Add(-previewDays * 24 * time.Hour), Page: ledger.Page{Limit: 500}}
+	var past []match.Past
+	rows := map[string]ledger.MentionRow{}
+	for {
+		page, next, err := a.Ledger.ListMentions(ctx, f)
+		if err != nil {
+			return nil, a.fail(ctx, "looking at past mentions", err)
+		}
+		for _, r := range page {
+			rows[r.ID] = r
+			past = append(past, match.Past{Mention: r.Mention, Sources: []string{r.Doc.SourceID}})
+		}
+		if f.Page.After = next; next == "" {
+			break
+		}
+	}
+	p := match.PreviewRule(rule, past)
+	out := RulePreview{
+		Days: previewDays, Total: len(p.Sent), Unsure: p.Unsure, BelowConfidence: p.BelowConfidence, Mentions: []MentionView{},
+	}
+	for _, m := range p.Sent[:min(20, len(p.Sent))] {
+		out.Mentions = append(out.Mentions, viewMention(rows[m.ID]))
+	}
+	return &Out[RulePreview]{out}, nil
+}
+
+// newID is for things that a person makes: no two are the same, however alike.
+func newID(what string) string { return feeds.ID(what, rand.Text()) }

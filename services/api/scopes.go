@@ -1,0 +1,126 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// op describes an operation. The scope is what whoever asks must hold.
+func op(method, path, id, summary, tag string, need access.Scope) huma.Operation {
+	o := huma.Operation{
+		Method: method, Path: "/api/v1" + path, OperationID: id, Summary: summary, Tags: []string{tag},
+		Metadata:     map[string]any{"scope": need},
+		MaxBodyBytes: maxBody,
+	}
+	switch method {
+	case http.MethodPost:
+		o.DefaultStatus = http.StatusOK
+	case http.MethodDelete:
+		o.DefaultStatus = http.StatusNoContent
+	}
+	return o
+}
+
+// scopes refuses who holds too little.
+func scopes(api huma.API) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		need, _ := ctx.Operation().Metadata["scope"].(access.Scope)
+		if p := allowed(ctx.Context(), need); p != nil {
+			ctx.SetHeader("Content-Type", "application/problem+json")
+			ctx.SetStatus(p.Status)
+			_ = json.NewEncoder(ctx.BodyWriter()).Encode(p)
+			return
+		}
+		next(ctx)
+	}
+}
+
+// allowed is nil for who may go on.
+func allowed(ctx context.Context, need access.Scope) *Problem {
+	who := access.From(ctx)
+	switch {
+	case need == "" || who.Scope.Includes(need):
+		return nil
+	case who.Scope == "":
+		return problem(http.StatusUnauthorized, "unauthorized", "Sign in, or send a token as Authorization: Bearer. `namedrop token setup` makes the first one.")
+	}
+	return problem(http.StatusForbidden, "forbidden", "This needs the scope "+string(need)+"; you hold "+string(who.Scope)+".")
+}
+
+func (a *API) scoped(need access.Scope, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if p := allowed(r.Context(), need); p != nil {
+			writeProblem(w, p)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func writeProblem(w http.ResponseWriter, p *Problem) {
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(p.Status)
+	_ = json.NewEncoder(w).Encode(p)
+}
+
+// holders finds who holds a token or a session.
+type holders struct {
+	ledger *ledger.Ledger
+	now    func() time.Time
+}
+
+func (h holders) TokenHolder(ctx context.Context, hash string) (access.Principal, error) {
+	t, err := h.ledger.TokenByHash(ctx, hash, h.now())
+	if errors.Is(err, ledger.ErrNotFound) {
+		return access.Principal{}, access.ErrUnknown
+	}
+	if err != nil {
+		return access.Principal{}, err
+	}
+	p := access.Principal{Name: "token " + t.Name, Workspace: t.Workspace}
+	for _, s := range t.Scopes {
+		if access.Scope(s).Includes(p.Scope) || p.Scope == "" {
+			p.Scope = access.Scope(s)
+		}
+	}
+	if h.now().Sub(t.LastUsed) > time.Minute {
+		// Who used a token when is kept by the minute: a write a request would be too dear.
+		_ = h.ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.TouchToken(ctx, t.ID) })
+	}
+	return p, nil
+}
+
+func (h holders) SessionHolder(ctx context.Context, hash string) (access.Principal, error) {
+	s, err := h.ledger.GetSession(ctx, hash, h.now())
+	if errors.Is(err, ledger.ErrNotFound) {
+		return access.Principal{}, access.ErrUnknown
+	}
+	if err != nil {
+		return access.Principal{}, err
+	}
+	u, err := h.ledger.GetUser(ctx, s.User)
+	if errors.Is(err, ledger.ErrNotFound) || err == nil && !u.Disabled.IsZero() {
+		return access.Principal{}, access.ErrUnknown
+	}
+	if err != nil {
+		return access.Principal{}, err
+	}
+	return access.Principal{Name: strings.TrimSpace(u.Email), Scope: access.Scope(u.Role), Workspace: u.Workspace}, nil
+}
+
+// workspace is the one of whoever asks.
+func workspace(ctx context.Context) string {
+	if w := access.From(ctx).Workspace; w != "" {
+		return w
+	}
+	return ledger.DefaultWorkspace
+}

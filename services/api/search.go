@@ -1,0 +1,122 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index/search"
+	"github.com/namedrop/namedrop/index/search/query"
+	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// Index is what the API searches in.
+type Index interface {
+	Search(ctx context.Context, r search.Request) (search.Page, error)
+	Totals(ctx context.Context, r search.Request, facets ...search.Facet) (search.Totals, error)
+}
+
+// SearchQuery is a search; lists are comma separated.
+type SearchQuery struct {
+	Q      string       `query:"q" maxLength:"10000" doc:"Words, \"phrases\", AND OR NOT, -, *, ~, NEAR/5, brand: source: kind: lang: speaker: before: after: and more."`
+	Brand  []string     `query:"brand"`
+	Kind   []feeds.Kind `query:"kind"`
+	Source []string     `query:"source"`
+	Lang   []string     `query:"lang"`
+	From   string       `query:"from" doc:"Published on or after this day."`
+	To     string       `query:"to" doc:"Published on or before this day."`
+	Sort   search.Order `query:"sort" enum:"newest,oldest,relevance" default:"newest"`
+}
+
+// SearchPage is a page of results; each is a document with its best passages.
+type SearchPage struct {
+	List[search.Result]
+	Explain string `json:"explain" doc:"What the query means, in words."`
+	Took    int64  `json:"took" doc:"Milliseconds."`
+}
+
+func (a *API) searchRoutes() {
+	huma.Register(a.huma, op(http.MethodGet, "/search", "search", "Search all that was said or written", "search", access.Read), a.search)
+	huma.Register(a.huma, op(http.MethodGet, "/search/totals", "search-totals", "How much there is, by brand, kind, month and so on", "search", access.Read), a.searchTotals)
+}
+
+func (a *API) search(ctx context.Context, in *struct {
+	SearchQuery
+	Cursor string `query:"cursor" doc:"The next of the page before."`
+	Limit  int    `query:"limit" default:"20" minimum:"1" maximum:"200"`
+}) (*Out[SearchPage], error) {
+	r, err := a.request(ctx, in.SearchQuery)
+	if err != nil {
+		return nil, err
+	}
+	r.Cursor, r.Limit = in.Cursor, in.Limit
+	page, err := a.Index.Search(ctx, r)
+	if err != nil {
+		return nil, a.searchFailed(ctx, err)
+	}
+	return &Out[SearchPage]{SearchPage{list(page.Results, page.Next).Body, r.Query.Explain(), page.Took.Milliseconds()}}, nil
+}
+
+func (a *API) searchTotals(ctx context.Context, in *SearchQuery) (*Out[search.Totals], error) {
+	r, err := a.request(ctx, *in)
+	if err != nil {
+		return nil, err
+	}
+	t, err := a.Index.Totals(ctx, r, search.ByBrand, search.BySource, search.ByKind, search.ByLanguage, search.BySpeaker)
+	if err != nil {
+		return nil, a.searchFailed(ctx, err)
+	}
+	return &Out[search.Totals]{t}, nil
+}
+
+// request reads the query and puts ids in the place of brand names.
+func (a *API) request(ctx context.Context, in SearchQuery) (search.Request, error) {
+	r := search.Request{Brands: in.Brand, Kinds: in.Kind, Sources: in.Source, Languages: in.Lang, Order: in.Sort}
+	if a.Index == nil {
+		return r, problem(http.StatusServiceUnavailable, "unavailable", "This process has no search index; ask a search node.")
+	}
+	brands, err := a.Ledger.ListBrands(ctx, ledger.BrandFilter{Workspace: workspace(ctx)})
+	if err != nil {
+		return r, a.fail(ctx, "loading brands", err)
+	}
+	for _, b := range brands {
+		for _, want := range in.Brand {
+			if b.ID == want {
+				r.Names = append(append(r.Names, b.Name), b.Aliases...)
+			}
+		}
+	}
+	if r.From, err = moment(in.From, false); err != nil {
+		return r, err
+	}
+	if r.To, err = moment(in.To, true); err != nil {
+		return r, err
+	}
+	if r.Query, err = query.ParseAt(in.Q, a.Now()); err != nil {
+		return r, a.searchFailed(ctx, err)
+	}
+	if r.Query, err = r.Query.Resolve(brands); err != nil {
+		return r, a.searchFailed(ctx, err)
+	}
+	return r, nil
+}
+
+// searchFailed points at the character of a mistake.
+func (a *API) searchFailed(ctx context.Context, err error) error {
+	var m *query.Error
+	switch {
+	case errors.As(err, &m):
+		p := problem(http.StatusUnprocessableEntity, "invalid", m.Message)
+		p.At = &m.At
+		return p
+	case errors.Is(err, search.ErrRequest):
+		return invalid(err.Error())
+	case errors.Is(err, search.ErrTooCostly), errors.Is(err, context.DeadlineExceeded):
+		return problem(http.StatusServiceUnavailable, "unavailable", search.ErrTooCostly.Error())
+	}
+	return a.fail(ctx, "searching", err)
+}

@@ -1,0 +1,277 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/opml"
+	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// SourceView is a source and how it is doing.
+type SourceView struct {
+	feeds.Source
+	Health    feeds.Health `json:"health" enum:"waiting,healthy,failing,throttled,blocked,gone,broken,needs_key"`
+	Error     string       `json:"error,omitempty" doc:"What happened and what helps."`
+	Failures  int          `json:"failures,omitempty" doc:"In a row."`
+	LastRead  *time.Time   `json:"last_read,omitempty" doc:"Last good read."`
+	LastTried *time.Time   `json:"last_tried,omitempty"`
+	Due       *time.Time   `json:"due,omitempty" doc:"When it is asked next."`
+	Every     int64        `json:"every,omitempty" doc:"Seconds between polls, as learnt from the feed."`
+	Items     int          `json:"items,omitempty" doc:"Listed at the last read."`
+	Warnings  int          `json:"warnings,omitempty" doc:"Repaired or left out at the last read."`
+	Documents int          `json:"documents"`
+	Created   time.Time    `json:"created"`
+}
+
+func viewSource(s ledger.SourceWithCursor) SourceView {
+	v := SourceView{
+		Source: s.Source, Health: s.Cursor.Health, Error: s.Cursor.Error, Failures: s.Cursor.Failures,
+		LastRead: known(s.Cursor.LastRead), LastTried: known(s.Cursor.LastTried), Due: known(s.Cursor.Due),
+		Every: int64(s.Cursor.Interval / time.Second), Items: s.Cursor.Items, Warnings: s.Cursor.Warnings,
+		Documents: s.Documents, Created: s.Created,
+	}
+	v.URL = withoutPassword(v.URL)
+	if v.Health == "" {
+		v.Health = feeds.Waiting
+	}
+	return v
+}
+
+func known(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+// withoutPassword keeps the password of a private feed to ourselves.
+func withoutPassword(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.User == nil {
+		return address
+	}
+	if _, has := u.User.Password(); has {
+		u.User = url.UserPassword(u.User.Username(), "xxxxx")
+	}
+	return u.String()
+}
+
+// SourceBody is a source as it is written.
+type SourceBody struct {
+	URL  string           `json:"url" minLength:"3" maxLength:"2000" doc:"Address of the feed."`
+	Type feeds.SourceType `json:"type,omitempty" enum:"podcast,feed" default:"podcast"`
+	Name string           `json:"name,omitempty" maxLength:"300"`
+}
+
+// SourceChange is what can be changed of a source; what is left out stays.
+type SourceChange struct {
+	Name   *string `json:"name,omitempty" maxLength:"300"`
+	Paused *bool   `json:"paused,omitempty"`
+}
+
+type sourcePath struct {
+	ID string `path:"id"`
+}
+
+// SourceQuery filters sources.
+type SourceQuery struct {
+	Health []string `query:"health"`
+	Q      string   `query:"q" doc:"Words in the name or address."`
+}
+
+func (a *API) sourceRoutes() {
+	huma.Register(a.huma, op(http.MethodGet, "/sources", "list-sources", "What is crawled, and how it is doing", "sources", access.Read), a.listSources)
+	huma.Register(a.huma, op(http.MethodPost, "/sources", "add-source", "Add a feed; one that is there already is returned as it is", "sources", access.Write), a.addSource)
+	huma.Register(a.huma, op(http.MethodGet, "/sources/{id}", "get-source", "One source", "sources", access.Read), a.getSource)
+	huma.Register(a.huma, op(http.MethodPatch, "/sources/{id}", "change-source", "Rename, pause or resume", "sources", access.Write), a.changeSource)
+	huma.Register(a.huma, op(http.MethodDelete, "/sources/{id}", "delete-source", "Stop crawling; what was read stays", "sources", access.Write), a.deleteSource)
+	huma.Register(a.huma, op(http.MethodPost, "/sources/{id}/fetch", "fetch-source", "Read it now", "sources", access.Write), a.fetchSource)
+	huma.Register(a.huma, op(http.MethodPost, "/sources/lookup", "lookup-source", "Find the feed behind a page or an Apple link", "sources", access.Write), a.lookupSource)
+	huma.Register(a.huma, op(http.MethodGet, "/sources/export", "export-sources", "All sources as OPML", "sources", access.Read), a.exportSources)
+	imp := op(http.MethodPost, "/sources/import", "import-sources", "Add the feeds of an OPML file or of a list of addresses", "sources", access.Write)
+	imp.MaxBodyBytes = 16 << 20
+	huma.Register(a.huma, imp, a.importSources)
+}
+
+func (a *API) listSources(ctx context.Context, in *struct {
+	SourceQuery
+	Paging
+}) (*Out[List[SourceView]], error) {
+	sources, next, err := a.Ledger.ListSources(ctx, ledger.SourceFilter{
+		Health: in.Health, Query: in.Q, Page: ledger.Page{Limit: in.Limit, After: in.Cursor},
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "listing sources", err)
+	}
+	views := make([]SourceView, len(sources))
+	for i, s := range sources {
+		views[i] = viewSource(s)
+	}
+	return list(views, next), nil
+}
+
+func (a *API) getSource(ctx context.Context, in *sourcePath) (*Out[SourceView], error) {
+	s, err := a.Ledger.GetSource(ctx, in.ID)
+	if err != nil {
+		return nil, a.fail(ctx, "loading the source", err)
+	}
+	return &Out[SourceView]{viewSource(s)}, nil
+}
+
+// newSource checks an address that a person wrote.
+func newSource(address string, t feeds.SourceType, name string) (feeds.Source, error) {
+	address = strings.TrimSpace(address)
+	if !strings.Contains(address, "://") {
+		address = "https://" + address
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "feed") {
+		return feeds.Source{}, invalid("That is no web address of a feed. Paste it as it stands in the browser, with https://.")
+	}
+	if u.Scheme == "feed" {
+		u.Scheme = "https"
+	}
+	if t == "" {
+		t = feeds.PodcastSource
+	}
+	if name == "" {
+		name = u.Hostname()
+	}
+	return feeds.Source{Type: t, URL: u.String(), Name: name}, nil
+}
+
+func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Out[SourceView], error) {
+	src, err := newSource(in.Body.URL, in.Body.Type, in.Body.Name)
+	if err != nil {
+		return nil, err
+	}
+	var stored feeds.Source
+	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+		stored, _, err = tx.AddSource(ctx, src)
+		return err
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "adding the source", err)
+	}
+	a.SourceAdded()
+	return a.getSource(ctx, &sourcePath{ID: stored.ID})
+}
+
+func (a *API) changeSource(ctx context.Context, in *struct {
+	sourcePath
+	Body SourceChange
+}) (*Out[SourceView], error) {
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		s, err := tx.GetSource(ctx, in.ID)
+		if err != nil {
+			return err
+		}
+		if in.Body.Name != nil {
+			s.Name = strings.TrimSpace(*in.Body.Name)
+		}
+		if in.Body.Paused != nil {
+			s.Paused = *in.Body.Paused
+		}
+		return tx.UpdateSource(ctx, s.Source)
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "saving the source", err)
+	}
+	a.SourceAdded()
+	return a.getSource(ctx, &in.sourcePath)
+}
+
+func (a *API) deleteSource(ctx context.Context, in *sourcePath) (*struct{}, error) {
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteSource(ctx, in.ID) })
+	return nil, a.fail(ctx, "deleting the source", err)
+}
+
+func (a *API) fetchSource(ctx context.Context, in *sourcePath) (*Out[SourceView], error) {
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SetDue(ctx, in.ID, tx.Now()) })
+	if err != nil {
+		return nil, a.fail(ctx, "asking for the source", err)
+	}
+	a.SourceAdded()
+	return a.getSource(ctx, in)
+}
+
+// Imported says what became of a file.
+type Imported struct {
+	Added   int                  `json:"added"`
+	Known   int                  `json:"known" doc:"Were there already."`
+	Refused []ledger.RefusedLine `json:"refused" doc:"Lines that were left out, and why."`
+}
+
+func (a *API) importSources(ctx context.Context, in *struct {
+	RawBody []byte `contentType:"text/x-opml"`
+}) (*Out[Imported], error) {
+	file, err := opml.Parse(in.RawBody)
+	if err != nil {
+		return nil, invalid(err.Error() + ". Export your podcasts from your player as OPML and send that file.")
+	}
+	out := Imported{Refused: []ledger.RefusedLine{}}
+	for _, l := range file.Refused {
+		out.Refused = append(out.Refused, ledger.RefusedLine{Line: l.Number, Text: l.Text, Reason: l.Why})
+	}
+	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		out.Added, out.Known = 0, file.Repeated
+		for _, o := range file.Outlines {
+			src, err := newSource(o.URL, feeds.PodcastSource, o.Title)
+			if err != nil {
+				out.Refused = append(out.Refused, ledger.RefusedLine{Line: o.Line, Text: o.Title, Reason: err.Error()})
+				continue
+			}
+			src.Site = o.Site
+			_, created, err := tx.AddSource(ctx, src)
+			if err != nil {
+				return err
+			}
+			if created {
+				out.Added++
+			} else {
+				out.Known++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "importing sources", err)
+	}
+	a.SourceAdded()
+	return &Out[Imported]{out}, nil
+}
+
+func (a *API) exportSources(ctx context.Context, _ *struct{}) (*huma.StreamResponse, error) {
+	var outlines []opml.Outline
+	page := ledger.Page{Limit: 500}
+	for {
+		sources, next, err := a.Ledger.ListSources(ctx, ledger.SourceFilter{Page: page, Types: []string{"podcast", "feed"}})
+		if err != nil {
+			return nil, a.fail(ctx, "listing sources", err)
+		}
+		for _, s := range sources {
+			outlines = append(outlines, opml.Outline{URL: s.URL, Title: s.Name, Site: s.Site, Type: "rss"})
+		}
+		if page.After = next; next == "" {
+			break
+		}
+	}
+	var b bytes.Buffer
+	if err := opml.Write(&b, "Namedrop", outlines); err != nil {
+		return nil, a.fail(ctx, "writing OPML", err)
+	}
+	return &huma.StreamResponse{Body: func(c huma.Context) {
+		c.SetHeader("Content-Type", "text/x-opml; charset=utf-8")
+		c.SetHeader("Content-Disposition", `attachment; filename="namedrop.opml"`)
+		_, _ = c.BodyWriter().Write(b.Bytes())
+	}}, nil
+}

@@ -1,0 +1,75 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// Status is how the installation is doing.
+type Status struct {
+	Version     string          `json:"version"`
+	Desk        string          `json:"desk"`
+	Bus         string          `json:"bus,omitempty" doc:"Where outside clients subscribe to mention.>"`
+	Database    string          `json:"database" enum:"sqlite,postgres"`
+	Documents   map[string]int  `json:"documents" doc:"By kind."`
+	Mentions    int             `json:"mentions"`
+	Sources     map[string]int  `json:"sources" doc:"By health."`
+	Transcripts map[string]int  `json:"transcripts" doc:"Waiting to be fetched, and given up."`
+	Outbox      int64           `json:"outbox" doc:"Messages not on the bus yet."`
+	Reindex     json.RawMessage `json:"reindex,omitempty"`
+}
+
+func (a *API) statusRoutes() {
+	huma.Register(a.huma, op(http.MethodGet, "/status", "get-status", "How the installation is doing", "status", access.Read), a.getStatus)
+	huma.Register(a.huma, op(http.MethodPost, "/reindex", "start-reindex", "Build the search index anew while the old one serves", "status", access.Admin), a.startReindex)
+	huma.Register(a.huma, op(http.MethodDelete, "/reindex", "stop-reindex", "Stop building it; the old one goes on", "status", access.Admin), a.stopReindex)
+}
+
+func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) {
+	s := Status{Version: a.Version, Desk: a.Desk, Bus: a.BusAddr, Database: "sqlite"}
+	if a.Ledger.Postgres() {
+		s.Database = "postgres"
+	}
+	var err error
+	for _, read := range []func() error{
+		func() error { s.Documents, err = a.Ledger.DocumentKinds(ctx); return err },
+		func() error { s.Sources, err = a.Ledger.SourceHealth(ctx); return err },
+		func() error { s.Transcripts, err = a.Ledger.TextCounts(ctx); return err },
+		func() error { s.Outbox, err = a.Ledger.OutboxDepth(ctx); return err },
+		func() error {
+			s.Mentions, _, err = a.Ledger.CountMentions(ctx, ledger.MentionFilter{Workspace: workspace(ctx)})
+			return err
+		},
+	} {
+		if err := read(); err != nil {
+			return nil, a.fail(ctx, "looking at the installation", err)
+		}
+	}
+	if a.Reindexer != nil {
+		s.Reindex = a.Reindexer.ProgressJSON()
+	}
+	return &Out[Status]{s}, nil
+}
+
+func (a *API) startReindex(ctx context.Context, _ *struct{}) (*Out[Status], error) {
+	if a.Reindexer == nil {
+		return nil, problem(http.StatusServiceUnavailable, "unavailable", "This process has no search index.")
+	}
+	if err := a.Reindexer.Start(); err != nil {
+		return nil, conflict("A reindex is under way already; GET /api/v1/status shows how far it is.")
+	}
+	return a.getStatus(ctx, nil)
+}
+
+func (a *API) stopReindex(context.Context, *struct{}) (*struct{}, error) {
+	if a.Reindexer != nil {
+		a.Reindexer.StopReindex()
+	}
+	return nil, nil
+}

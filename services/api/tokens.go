@@ -1,0 +1,78 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// TokenBody is a token as it is asked for.
+type TokenBody struct {
+	Name  string       `json:"name" minLength:"1" maxLength:"200" doc:"What it is for."`
+	Scope access.Scope `json:"scope" enum:"read,write,admin"`
+	Days  int          `json:"days,omitempty" minimum:"0" maximum:"3650" doc:"How long it holds; 0 is until it is revoked."`
+}
+
+// TokenMade is a new token, told this once.
+type TokenMade struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Token string `json:"token" doc:"Send it as Authorization: Bearer. It isn't shown again."`
+}
+
+type tokenPath struct {
+	ID string `path:"id"`
+}
+
+func (a *API) tokenRoutes() {
+	huma.Register(a.huma, op(http.MethodGet, "/tokens", "list-tokens", "Tokens of programs", "access", access.Admin), a.listTokens)
+	huma.Register(a.huma, op(http.MethodPost, "/tokens", "add-token", "Make a token; it is told once", "access", access.Admin), a.addToken)
+	huma.Register(a.huma, op(http.MethodDelete, "/tokens/{id}", "revoke-token", "Revoke a token at once", "access", access.Admin), a.revokeToken)
+}
+
+func (a *API) listTokens(ctx context.Context, _ *struct{}) (*Out[List[ledger.Token]], error) {
+	tokens, err := a.Ledger.ListTokens(ctx, workspace(ctx))
+	if err != nil {
+		return nil, a.fail(ctx, "listing tokens", err)
+	}
+	return list(tokens, ""), nil
+}
+
+func (a *API) addToken(ctx context.Context, in *struct{ Body TokenBody }) (*Out[TokenMade], error) {
+	made, err := MakeToken(ctx, a.Ledger, workspace(ctx), in.Body, a.Now())
+	if err != nil {
+		return nil, a.fail(ctx, "making the token", err)
+	}
+	return &Out[TokenMade]{made}, nil
+}
+
+// MakeToken makes a token straight in the ledger: the first one, from the shell.
+func MakeToken(ctx context.Context, l *ledger.Ledger, workspace string, b TokenBody, now time.Time) (TokenMade, error) {
+	token, hash := access.NewToken()
+	t := ledger.Token{ID: newID("token"), Workspace: workspace, Name: b.Name, Hash: hash, Scopes: []string{string(b.Scope)}}
+	if b.Days > 0 {
+		t.Expires = now.AddDate(0, 0, b.Days)
+	}
+	err := l.Write(ctx, func(tx *ledger.Tx) error {
+		if err := tx.AddToken(ctx, t); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, ledger.AuditEntry{Workspace: workspace, Actor: access.From(ctx).Name, Action: "token.made", Object: t.ID, Detail: b.Name})
+	})
+	return TokenMade{ID: t.ID, Name: t.Name, Token: token}, err
+}
+
+func (a *API) revokeToken(ctx context.Context, in *tokenPath) (*struct{}, error) {
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		if err := tx.RevokeToken(ctx, in.ID); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, ledger.AuditEntry{Workspace: workspace(ctx), Actor: access.From(ctx).Name, Action: "token.revoked", Object: in.ID})
+	})
+	return nil, a.fail(ctx, "revoking the token", err)
+}

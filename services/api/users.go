@@ -1,0 +1,63 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"net/mail"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// UserBody is a person as he or she is added.
+type UserBody struct {
+	Email    string       `json:"email" maxLength:"300"`
+	Name     string       `json:"name,omitempty" maxLength:"200"`
+	Password string       `json:"password" minLength:"10" maxLength:"200"`
+	Role     access.Scope `json:"role" enum:"read,write,admin"`
+}
+
+type userPath struct {
+	ID string `path:"id"`
+}
+
+func (a *API) userRoutes() {
+	huma.Register(a.huma, op(http.MethodGet, "/users", "list-users", "People who may sign in", "access", access.Admin), a.listUsers)
+	huma.Register(a.huma, op(http.MethodPost, "/users", "add-user", "Let a person sign in", "access", access.Admin), a.addUser)
+	huma.Register(a.huma, op(http.MethodDelete, "/users/{id}", "delete-user", "Remove a person and end the sessions", "access", access.Admin), a.deleteUser)
+}
+
+func (a *API) listUsers(ctx context.Context, _ *struct{}) (*Out[List[ledger.User]], error) {
+	users, err := a.Ledger.ListUsers(ctx)
+	if err != nil {
+		return nil, a.fail(ctx, "listing people", err)
+	}
+	return list(users, ""), nil
+}
+
+func (a *API) addUser(ctx context.Context, in *struct{ Body UserBody }) (*Out[ledger.User], error) {
+	addr, err := mail.ParseAddress(strings.TrimSpace(in.Body.Email))
+	if err != nil {
+		return nil, invalid("That is no e-mail address.")
+	}
+	u := ledger.User{
+		ID: newID("user"), Workspace: workspace(ctx), Email: addr.Address, Name: strings.TrimSpace(in.Body.Name),
+		Password: access.HashPassword(in.Body.Password), Role: string(in.Body.Role), Created: a.Now(),
+	}
+	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.PutUser(ctx, u) })
+	if isConflict(err) {
+		return nil, conflict("Somebody with that address is there already.")
+	}
+	if err != nil {
+		return nil, a.fail(ctx, "adding the person", err)
+	}
+	return &Out[ledger.User]{u}, nil
+}
+
+func (a *API) deleteUser(ctx context.Context, in *userPath) (*struct{}, error) {
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteUser(ctx, in.ID) })
+	return nil, a.fail(ctx, "removing the person", err)
+}

@@ -1,0 +1,218 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/namedrop/namedrop/index/search"
+	"github.com/namedrop/namedrop/services/alerter"
+	"github.com/namedrop/namedrop/services/api"
+	"github.com/namedrop/namedrop/services/bus"
+	"github.com/namedrop/namedrop/services/crawler"
+	"github.com/namedrop/namedrop/services/detector"
+	"github.com/namedrop/namedrop/services/indexer"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// App is one process with its services.
+type App struct {
+	opts   Options
+	life   lifecycle
+	holder string // names this process in leases
+
+	ledger   *ledger.Ledger
+	bus      *bus.Bus
+	index    *search.Index
+	outside  outside
+	relay    *bus.Relay
+	crawler  *crawler.Crawler
+	detector *detector.Detector
+	indexer  *indexer.Indexer
+	alerter  *alerter.Alerter
+	api      *api.API
+	listener net.Listener
+	desk     string
+}
+
+// Run is New, Run and Stop in one.
+func Run(ctx context.Context, opts Options) error {
+	a, err := New(ctx, opts)
+	if err != nil {
+		return err
+	}
+	return errors.Join(a.Run(ctx), a.Stop(context.WithoutCancel(ctx)))
+}
+
+// New opens the ledger, the bus and the index, and makes the services. Nothing works
+// yet, but the desk's port is taken. Where a step fails, what was opened is closed.
+func New(ctx context.Context, opts Options) (*App, error) {
+	if err := opts.validate(); err != nil {
+		return nil, err
+	}
+	a := &App{opts: opts, life: lifecycle{log: opts.Logger}, holder: holder()}
+	for _, step := range []struct {
+		name string
+		do   func(context.Context) error
+	}{
+		{"data folder", a.openData},
+		{"ledger", a.openLedger},
+		{"bus", a.openBus},
+		{"index", a.openIndex},
+		{"listener", a.listen},
+		{"services", a.makeServices},
+	} {
+		if err := step.do(ctx); err != nil {
+			return nil, errors.Join(fmt.Errorf("%s: %w", step.name, err), a.Stop(context.WithoutCancel(ctx)))
+		}
+	}
+	return a, nil
+}
+
+// Stop ends everything that was started, in reverse. It may be called twice.
+func (a *App) Stop(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	return a.life.stop(ctx)
+}
+
+// Run works until ctx is done or a service can't go on.
+func (a *App) Run(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return a.relay.Run(ctx) })
+	if a.crawler != nil {
+		g.Go(func() error { return a.crawler.Run(ctx) })
+	}
+	if a.detector != nil {
+		g.Go(func() error { return a.detector.Run(ctx) })
+	}
+	if a.indexer != nil {
+		g.Go(func() error { return a.indexer.Run(ctx) })
+	}
+	if a.alerter != nil {
+		g.Go(func() error { return a.alerter.Run(ctx) })
+	}
+	if a.listener != nil {
+		g.Go(func() error { return a.serve(ctx) })
+	}
+	if err := g.Wait(); err != nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// Desk is the address people open.
+func (a *App) Desk() string { return a.desk }
+
+// Bus is the address outside clients subscribe at; empty where there is none.
+func (a *App) Bus() string { return a.bus.Addr() }
+
+// Handler is the desk's handler, for commands that work without a listener.
+func (a *App) Handler() http.Handler { return a.api.Handler() }
+
+func (a *App) openData(context.Context) error {
+	dir := a.opts.Config.Data
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("making %s: %w; choose another with --data", dir, err)
+	}
+	unlock, err := ledger.LockDir(dir)
+	if err != nil {
+		return err
+	}
+	a.life.started("lock", func(context.Context) error { return unlock() })
+	return nil
+}
+
+func (a *App) openLedger(ctx context.Context) error {
+	url := a.opts.Config.Database.URL
+	own := url == ""
+	if own {
+		url = filepath.Join(a.opts.Config.Data, "namedrop.db")
+	}
+	l, err := ledger.Open(ctx, ledger.Options{URL: url, Logger: a.opts.Logger, Now: a.opts.Now})
+	if err != nil {
+		return err
+	}
+	a.ledger = l
+	a.life.started("ledger", func(context.Context) error { return l.Close() })
+	if own {
+		// The folder is locked: whatever a killed predecessor had claimed is free.
+		return l.ClearLeases(ctx)
+	}
+	return nil
+}
+
+func (a *App) openBus(ctx context.Context) error {
+	c := a.opts.Config.NATS
+	listen := c.Listen
+	if listen == "off" || !a.opts.Services.Desk {
+		listen = ""
+	}
+	b, err := bus.Start(ctx, bus.Options{
+		Dir: filepath.Join(a.opts.Config.Data, "bus"), Listen: listen, URLs: c.URLs, Replicas: c.Replicas, Consumers: c.Consumers,
+		RequireUser: c.User != "", User: c.User, Password: c.Password.Reveal(), Logger: a.opts.Logger,
+	})
+	if err != nil {
+		return err
+	}
+	a.bus = b
+	a.life.started("bus", b.Stop)
+	return nil
+}
+
+func (a *App) openIndex(context.Context) error {
+	if !a.opts.Services.Indexer {
+		return nil
+	}
+	x, err := search.Open(filepath.Join(a.opts.Config.Data, "index"), search.Options{})
+	if err != nil {
+		return err
+	}
+	a.index = x
+	a.life.started("index", func(context.Context) error { return x.Close() })
+	return nil
+}
+
+func (a *App) listen(context.Context) error {
+	a.desk = a.opts.Config.Desk.URL
+	if !a.opts.Services.Desk {
+		if a.desk == "" {
+			a.desk = "http://" + a.opts.Config.Desk.Listen
+		}
+		return nil
+	}
+	l, err := net.Listen("tcp", a.opts.Config.Desk.Listen)
+	if err != nil {
+		return fmt.Errorf("%w; another program has that port: choose one with --listen", err)
+	}
+	a.listener = l
+	a.life.started("listener", func(context.Context) error {
+		if err := l.Close(); !errors.Is(err, net.ErrClosed) {
+			return err
+		}
+		return nil
+	})
+	if a.desk == "" {
+		a.desk = "http://" + l.Addr().String()
+	}
+	return nil
+}
+
+func holder() string {
+	name, err := os.Hostname()
+	if err != nil {
+		name = "host"
+	}
+	var b [4]byte
+	rand.Read(b[:])
+	return fmt.Sprintf("%s-%d-%s", name, os.Getpid(), hex.EncodeToString(b[:]))
+}

@@ -1,0 +1,43 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// Busy tells whether documents or rescans are still on their way through this process:
+// to the bus, through detection or into the index.
+func (a *App) Busy(ctx context.Context) (bool, error) {
+	depth, err := a.ledger.OutboxDepth(ctx)
+	if err != nil || depth > 0 {
+		return true, err
+	}
+	if unread, err := a.ledger.Unread(ctx, 1); err != nil || len(unread) > 0 {
+		return true, err
+	}
+	rescans, err := a.ledger.ListRescans(ctx, ledger.DefaultWorkspace, 20)
+	if err != nil {
+		return true, err
+	}
+	for _, r := range rescans {
+		if r.State == ledger.RescanWaiting || r.State == ledger.RescanRunning {
+			return true, nil
+		}
+	}
+	if a.index == nil {
+		return false, nil
+	}
+	rows, err := a.ledger.After(ctx, ledger.StreamDocuments, int64(a.index.Mark()), 1000)
+	if err != nil {
+		return true, fmt.Errorf("looking at the index's position: %w", err)
+	}
+	for _, r := range rows {
+		if strings.HasPrefix(r.Subject, "doc.detected.") {
+			return true, nil
+		}
+	}
+	return len(rows) == 1000, nil
+}

@@ -1,0 +1,44 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+)
+
+// lifecycle keeps what was started, to end it in reverse.
+type lifecycle struct {
+	log   *slog.Logger
+	mu    sync.Mutex
+	parts []part
+}
+
+type part struct {
+	name string
+	stop func(context.Context) error
+}
+
+// started registers how to end a thing, the moment it runs.
+func (l *lifecycle) started(name string, stop func(context.Context) error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.parts = append(l.parts, part{name, stop})
+}
+
+// stop ends every part in reverse order of its start. A second call finds nothing left.
+func (l *lifecycle) stop(ctx context.Context) error {
+	l.mu.Lock()
+	parts := l.parts
+	l.parts = nil
+	l.mu.Unlock()
+	var errs []error
+	for i := len(parts) - 1; i >= 0; i-- {
+		if err := parts[i].stop(ctx); err != nil {
+			errs = append(errs, fmt.Errorf("stopping %s: %w", parts[i].name, err))
+		}
+		l.log.Debug("stopped", "part", parts[i].name)
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,59 @@
+// Package app wires the services of one process: New opens what they stand on, Run
+// works until it is told to stop, Stop ends everything in reverse order.
+package app
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/namedrop/namedrop/services/config"
+)
+
+// Services says which of them live in this process.
+type Services struct {
+	Crawler  bool
+	Detector bool
+	Indexer  bool // with the index to search in
+	Alerter  bool
+	Desk     bool // the HTTP listener with API and interface
+}
+
+// All is the one-process installation.
+func All() Services {
+	return Services{Crawler: true, Detector: true, Indexer: true, Alerter: true, Desk: true}
+}
+
+// Quiet works on what is there without asking or telling anyone outside: for commands
+// that run while no server does.
+func Quiet() Services { return Services{Detector: true, Indexer: true} }
+
+// Options are what an App needs.
+type Options struct {
+	Config   config.Config
+	Services Services
+	Version  string
+	Logger   *slog.Logger
+	Registry *prometheus.Registry
+	Web      http.Handler // the interface; nil serves none
+	Now      func() time.Time
+}
+
+func (o *Options) validate() error {
+	if o.Logger == nil {
+		return errors.New("app: Logger is missing")
+	}
+	if o.Registry == nil {
+		o.Registry = prometheus.NewRegistry()
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Version == "" {
+		o.Version = "dev"
+	}
+	return o.Config.Validate()
+}

@@ -1,0 +1,147 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/alerts/send/webhook"
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/fetch"
+	"github.com/namedrop/namedrop/feeds/podcast"
+	"github.com/namedrop/namedrop/feeds/podcast/lookup"
+	"github.com/namedrop/namedrop/feeds/schedule"
+	"github.com/namedrop/namedrop/services/alerter"
+	"github.com/namedrop/namedrop/services/api"
+	"github.com/namedrop/namedrop/services/bus"
+	"github.com/namedrop/namedrop/services/crawler"
+	"github.com/namedrop/namedrop/services/detector"
+	"github.com/namedrop/namedrop/services/indexer"
+)
+
+// outside is what reaches other hosts.
+type outside struct {
+	door   *fetch.Door
+	reader *podcast.Reader
+	finder *lookup.Finder
+	hooks  *webhook.Sender
+}
+
+func (a *App) makeServices(context.Context) error {
+	for _, make := range []func() error{a.makeOutside, a.makeRelay, a.makeCrawler, a.makeDetector, a.makeIndexer, a.makeAlerter, a.makeAPI} {
+		if err := make(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *App) makeOutside() error {
+	c := a.opts.Config
+	door, err := fetch.New(fetch.Options{
+		UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact), AllowPrivate: c.Fetch.AllowPrivate,
+		Timeout: c.Fetch.Timeout, PerHost: c.Fetch.PerHost, Logger: a.opts.Logger,
+	})
+	if err != nil {
+		return fmt.Errorf("opening the door to the web: %w", err)
+	}
+	a.life.started("fetch", func(context.Context) error { door.Close(); return nil })
+	hooks, err := webhook.New(webhook.Options{
+		Transport: fetch.NewTransport(c.Fetch.AllowPrivate), Timeout: c.Alerts.Timeout,
+		UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact), Now: a.opts.Now,
+	})
+	if err != nil {
+		return fmt.Errorf("making the webhook sender: %w", err)
+	}
+	finder, err := lookup.New(lookup.Options{Door: door, ITunes: c.Endpoints.ITunes})
+	if err != nil {
+		return fmt.Errorf("making the finder of feeds: %w", err)
+	}
+	a.outside = outside{door: door, reader: podcast.New(door), finder: finder, hooks: hooks}
+	return nil
+}
+
+func (a *App) senders() map[alerts.ChannelType]alerter.Sender {
+	return map[alerts.ChannelType]alerter.Sender{alerts.Webhook: a.outside.hooks}
+}
+
+func (a *App) makeRelay() (err error) {
+	a.relay, err = bus.NewRelay(bus.RelayOptions{Bus: a.bus, Outbox: a.ledger, Logger: a.opts.Logger})
+	return err
+}
+
+func (a *App) makeCrawler() (err error) {
+	if !a.opts.Services.Crawler {
+		return nil
+	}
+	c := a.opts.Config.Crawl
+	a.crawler, err = crawler.New(crawler.Options{
+		Ledger:  a.ledger,
+		Readers: map[feeds.SourceType]crawler.Reader{feeds.PodcastSource: a.outside.reader, feeds.FeedSource: a.outside.reader},
+		Limits:  schedule.Limits{Shortest: c.MinInterval, Longest: c.MaxInterval, Unknown: max(c.MinInterval, min(c.MaxInterval, schedule.DefaultLimits().Unknown))},
+		Workers: c.Workers, Holder: a.holder, Nudge: a.bus.Nudge,
+		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
+	})
+	return err
+}
+
+func (a *App) makeDetector() (err error) {
+	if !a.opts.Services.Detector {
+		return nil
+	}
+	a.detector, err = detector.New(detector.Options{
+		Ledger: a.ledger, Bus: a.bus, Desk: a.desk, Holder: a.holder,
+		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
+	})
+	return err
+}
+
+func (a *App) makeIndexer() (err error) {
+	if !a.opts.Services.Indexer {
+		return nil
+	}
+	a.indexer, err = indexer.New(indexer.Options{
+		Ledger: a.ledger, Bus: a.bus, Index: a.index, Node: "1", Nudge: a.bus.Nudge,
+		Logger: a.opts.Logger, Registry: a.opts.Registry,
+	})
+	return err
+}
+
+func (a *App) makeAlerter() (err error) {
+	if !a.opts.Services.Alerter {
+		return nil
+	}
+	a.alerter, err = alerter.New(alerter.Options{
+		Ledger: a.ledger, Bus: a.bus, Senders: a.senders(), Holder: a.holder,
+		PerChannel: a.opts.Config.Alerts.Workers, Timeout: a.opts.Config.Alerts.Timeout,
+		Log: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
+	})
+	return err
+}
+
+func (a *App) makeAPI() (err error) {
+	o := api.Options{
+		Ledger: a.ledger, Live: a.bus, Web: a.opts.Web, Desk: a.desk, Version: a.opts.Version,
+		Loopback: !a.opts.Services.Desk || loopback(a.opts.Config.Desk.Listen), Registry: a.opts.Registry, Gatherer: a.opts.Registry,
+		Logger: a.opts.Logger, Now: a.opts.Now, BusAddr: a.bus.Addr(),
+		Finder: a.outside.finder, Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
+		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Hooks: a.outside.hooks,
+	}
+	if a.index != nil {
+		o.Index = a.index
+	}
+	if a.indexer != nil {
+		o.Reindexer = a.indexer
+	}
+	if a.crawler != nil {
+		o.SourceAdded = a.crawler.Wake
+	}
+	if a.detector != nil {
+		o.BrandsChanged = a.detector.Wake
+	}
+	if a.alerter != nil {
+		o.DeliveriesChanged = a.alerter.Nudge
+	}
+	a.api, err = api.New(o)
+	return err
+}

@@ -1,0 +1,252 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"time"
+)
+
+type importCmd struct {
+	Documents importDocuments `cmd:"" help:"Documents as JSON Lines, as detect reads them, with url, published and source."`
+}
+
+type importDocuments struct {
+	File string `arg:"" help:"JSON Lines; - is standard input."`
+}
+
+// importPiece is how much of a file is sent at once.
+const importPiece = 8 << 20
+
+func (c *importDocuments) Run(ctx context.Context, g *globals) error {
+	var in io.Reader = g.streams.In
+	if c.File != "-" {
+		f, err := os.Open(c.File)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		in = f
+	}
+	return g.with(ctx, func(api *client) error {
+		total := map[string]int{}
+		lines, line := bufio.NewReaderSize(in, 1<<20), 0
+		for {
+			piece, n, err := readPiece(lines)
+			if err != nil {
+				return fmt.Errorf("reading %s: %w", c.File, err)
+			}
+			if len(piece) == 0 {
+				break
+			}
+			var job struct {
+				Counts  map[string]int
+				Refused []struct {
+					Line   int
+					Reason string
+				}
+			}
+			if err := api.do(ctx, http.MethodPost, "/imports/documents", url.Values{"name": {c.File}}, piece, &job); err != nil {
+				return err
+			}
+			for _, r := range job.Refused {
+				fmt.Fprintf(g.streams.Err, "line %d: %s\n", line+r.Line, clean(r.Reason))
+			}
+			for k, v := range job.Counts {
+				total[k] += v
+			}
+			line += n
+			fmt.Fprintf(g.streams.Err, "\r%d lines", line)
+		}
+		fmt.Fprintln(g.streams.Err)
+		if g.JSON {
+			return g.writeJSON(total)
+		}
+		fmt.Fprintf(g.streams.Out, "%d documents added, %d changed, %d as they were, %d lines left out.\n",
+			total["added"], total["changed"], total["unchanged"], total["refused"])
+		return nil
+	})
+}
+
+// readPiece reads whole lines up to a size.
+func readPiece(r *bufio.Reader) (piece []byte, lines int, err error) {
+	for len(piece) < importPiece {
+		line, err := r.ReadBytes('\n')
+		if len(line) > 0 {
+			lines++
+		}
+		piece = append(piece, line...)
+		if errors.Is(err, io.EOF) {
+			return piece, lines, nil
+		}
+		if err != nil {
+			return nil, 0, err
+		}
+	}
+	return piece, lines, nil
+}
+
+type exportCmd struct {
+	Mentions exportMentions `cmd:"" help:"Mentions as JSON Lines."`
+	Sources  sourceExport   `cmd:"" help:"Sources as OPML."`
+}
+
+type exportMentions struct {
+	Brand  []string `help:"Only these brands."`
+	Unsure bool     `help:"Those with unsure hits only, too."`
+	State  []string `help:"Only these states; by default all but dismissed."`
+}
+
+func (c *exportMentions) Run(ctx context.Context, g *globals) error {
+	q := url.Values{"limit": {"500"}, "unsure": {"no"}}
+	if c.Unsure {
+		q.Set("unsure", "too")
+	}
+	for _, b := range c.Brand {
+		q.Add("brand", b)
+	}
+	for _, s := range c.State {
+		q.Add("state", s)
+	}
+	out := *g
+	out.JSON = true
+	return list(ctx, &out, "/mentions", q, "", "", func(struct{}) []any { return nil })
+}
+
+type rescanCmd struct {
+	Status bool `help:"Only tell how far rescans are."`
+	Stop   bool `help:"Stop the rescan under way."`
+}
+
+type rescanView struct {
+	ID      string `json:"id"`
+	Reason  string `json:"reason"`
+	State   string `json:"state"`
+	Done    int    `json:"done"`
+	Total   int    `json:"total"`
+	Appears int    `json:"appears"`
+	Changes int    `json:"changes"`
+	Goes    int    `json:"goes"`
+	Error   string `json:"error"`
+}
+
+func (r rescanView) String() string {
+	text := fmt.Sprintf("%s (%s): %s, %d of %d documents; %d appear, %d change, %d go", r.ID, r.Reason, r.State, r.Done, r.Total, r.Appears, r.Changes, r.Goes)
+	if r.Error != "" {
+		text += "; " + r.Error
+	}
+	return text
+}
+
+func (c *rescanCmd) Run(ctx context.Context, g *globals) error {
+	if c.Status || c.Stop {
+		return c.tell(ctx, g)
+	}
+	return g.with(ctx, func(api *client) error {
+		var r rescanView
+		if err := api.do(ctx, http.MethodPost, "/rescans", nil, map[string]any{"reason": "asked for on the command line"}, &r); err != nil {
+			return err
+		}
+		return follow(ctx, g, func() (string, bool, error) {
+			err := api.do(ctx, http.MethodGet, "/rescans/"+r.ID, nil, nil, &r)
+			return r.String(), r.State != "waiting" && r.State != "running", err
+		}, func() error {
+			if g.JSON {
+				return g.writeJSON(r)
+			}
+			fmt.Fprintln(g.streams.Out, r)
+			return nil
+		})
+	})
+}
+
+func (c *rescanCmd) tell(ctx context.Context, g *globals) error {
+	return g.with(ctx, func(api *client) error {
+		var l struct{ Items []rescanView }
+		if err := api.do(ctx, http.MethodGet, "/rescans", nil, nil, &l); err != nil {
+			return err
+		}
+		for _, r := range l.Items {
+			if c.Stop && (r.State == "waiting" || r.State == "running") {
+				if err := api.do(ctx, http.MethodDelete, "/rescans/"+r.ID, nil, nil, nil); err != nil {
+					return err
+				}
+				r.State = "stopped"
+			}
+			if g.JSON {
+				if err := g.writeJSON(r); err != nil {
+					return err
+				}
+				continue
+			}
+			fmt.Fprintln(g.streams.Out, r)
+		}
+		return nil
+	})
+}
+
+type reindexCmd struct {
+	Stop bool `help:"Stop the reindex under way; the old index goes on serving."`
+}
+
+func (c *reindexCmd) Run(ctx context.Context, g *globals) error {
+	return g.with(ctx, func(api *client) error {
+		if c.Stop {
+			return api.do(ctx, http.MethodDelete, "/reindex", nil, nil, nil)
+		}
+		if err := api.do(ctx, http.MethodPost, "/reindex", nil, nil, nil); err != nil {
+			return err
+		}
+		var s struct {
+			Reindex struct {
+				Running     bool `json:"running"`
+				Done, Total int
+				Runs        int `json:"runs"`
+			} `json:"reindex"`
+		}
+		first := -1
+		return follow(ctx, g, func() (string, bool, error) {
+			err := api.do(ctx, http.MethodGet, "/status", nil, nil, &s)
+			if first < 0 {
+				first = s.Reindex.Runs
+				if !s.Reindex.Running {
+					first-- // it was over before we looked
+				}
+			}
+			return fmt.Sprintf("%d of %d documents", s.Reindex.Done, s.Reindex.Total), !s.Reindex.Running && s.Reindex.Runs > first, err
+		}, func() error {
+			if g.JSON {
+				return g.writeJSON(s.Reindex)
+			}
+			fmt.Fprintf(g.streams.Out, "%d documents indexed anew.\n", s.Reindex.Done)
+			return nil
+		})
+	})
+}
+
+// follow shows progress until look says it is over.
+func follow(ctx context.Context, g *globals, look func() (string, bool, error), done func() error) error {
+	tick := time.NewTicker(200 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		text, over, err := look()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(g.streams.Err, "\r\x1b[K%s", text)
+		if over {
+			fmt.Fprint(g.streams.Err, "\r\x1b[K")
+			return done()
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}

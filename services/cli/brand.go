@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/namedrop/namedrop/services/cli/detectcmd"
+)
+
+type brandCmd struct {
+	List   brandList   `cmd:"" default:"1" help:"List the brands."`
+	Add    brandAdd    `cmd:"" help:"Listen for a name; the archive is rescanned."`
+	Import brandImport `cmd:"" help:"Add the brands of a file, as detect takes it."`
+	Delete brandDelete `cmd:"" help:"Stop listening for a name."`
+}
+
+type brandView struct {
+	ID           string   `json:"id"`
+	Name         string   `json:"name"`
+	Aliases      []string `json:"aliases"`
+	Own          bool     `json:"own"`
+	CompetesWith string   `json:"competes_with"`
+	Rescan       string   `json:"rescan"`
+}
+
+type brandList struct{}
+
+func (brandList) Run(ctx context.Context, g *globals) error {
+	return list(ctx, g, "/brands", nil, "ID\tNAME\tALSO\tOWN", "No brands yet. Which name shall we listen for? namedrop brand add NAME", func(b brandView) []any {
+		own := "own"
+		if !b.Own {
+			own = "competitor"
+		}
+		return []any{b.ID, b.Name, strings.Join(b.Aliases, ", "), own}
+	})
+}
+
+type brandAdd struct {
+	Name         string   `arg:"" help:"The name."`
+	ID           string   `help:"Id; made from the name where it is left out."`
+	Alias        []string `help:"Other names."`
+	Handle       []string `help:"Accounts, as @acme."`
+	Domain       []string `help:"Web addresses, as acme.example."`
+	Context      []string `help:"Words that belong near it."`
+	Exclude      []string `help:"Words that rule it out."`
+	HeardAs      []string `help:"What speech recognition makes of it."`
+	CompetesWith string   `help:"Id of your own brand it competes with."`
+}
+
+func (c *brandAdd) Run(ctx context.Context, g *globals) error {
+	return send(ctx, g, http.MethodPost, "/brands", nil, map[string]any{
+		"id": c.ID, "name": c.Name, "aliases": c.Alias, "handles": c.Handle, "domains": c.Domain,
+		"context": c.Context, "exclude": c.Exclude, "heard_as": c.HeardAs, "competes_with": c.CompetesWith,
+	}, func(b brandView) string {
+		return fmt.Sprintf("Listening for %s (%s). The archive is being gone through: namedrop rescan", b.Name, b.ID)
+	})
+}
+
+type brandImport struct {
+	File string `arg:"" type:"existingfile" help:"YAML, JSON or JSON Lines."`
+}
+
+func (c *brandImport) Run(ctx context.Context, g *globals) error {
+	brands, err := detectcmd.ReadBrands(c.File)
+	if err != nil {
+		return err
+	}
+	return g.with(ctx, func(api *client) error {
+		added, known := 0, 0
+		for _, b := range brands {
+			err := api.do(ctx, http.MethodPost, "/brands", nil, map[string]any{
+				"id": b.ID, "name": b.Name, "aliases": b.Aliases, "handles": b.Handles, "domains": b.Domains,
+				"context": b.Context, "exclude": b.Exclude, "heard_as": b.HeardAs, "language": b.Language,
+			}, nil)
+			if p, ok := err.(problem); ok && p.Code == "conflict" {
+				known++
+				continue
+			}
+			if err != nil {
+				return fmt.Errorf("brand %s: %w", b.ID, err)
+			}
+			added++
+		}
+		fmt.Fprintf(g.streams.Out, "%d brands added, %d were there.\n", added, known)
+		return nil
+	})
+}
+
+type brandDelete struct {
+	ID string `arg:""`
+}
+
+func (c *brandDelete) Run(ctx context.Context, g *globals) error {
+	return send(ctx, g, http.MethodDelete, "/brands/"+url.PathEscape(c.ID), nil, nil, func(struct{}) string { return "No longer listening for " + c.ID + "." })
+}

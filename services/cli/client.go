@@ -1,0 +1,213 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/namedrop/namedrop/services/app"
+)
+
+// client speaks to the API: over the network, or inside this process.
+type client struct {
+	base  string
+	token string
+	http  *http.Client
+	close func() error
+}
+
+// problem is what the API answers when something went wrong.
+type problem struct {
+	Status int    `json:"status"`
+	Code   string `json:"code"`
+	Detail string `json:"detail"`
+	At     *int   `json:"at"`
+	Errors []struct {
+		Message  string `json:"message"`
+		Location string `json:"location"`
+	} `json:"errors"`
+}
+
+func (p problem) Error() string {
+	text := p.Detail
+	for _, e := range p.Errors {
+		text += "; " + strings.TrimPrefix(e.Location, "body.") + ": " + e.Message
+	}
+	return text
+}
+
+// connect finds the server of the data folder. Where none runs, the services that work
+// without the outside world run in this process until close.
+func (g *globals) connect(ctx context.Context) (*client, error) {
+	if g.Server != "" {
+		return &client{base: strings.TrimSuffix(g.Server, "/"), token: g.Token, http: &http.Client{}, close: func() error { return nil }}, nil
+	}
+	c, err := g.config()
+	if err != nil {
+		return nil, err
+	}
+	if running, err := app.FindRunning(c.Data); err == nil {
+		remote := &client{base: running.Desk, token: g.Token, http: &http.Client{}, close: func() error { return nil }}
+		if remote.alive(ctx) {
+			return remote, nil
+		}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	a, err := app.New(ctx, app.Options{Config: c, Services: app.Quiet(), Version: version, Logger: g.logger(c.Log, true)})
+	if err != nil {
+		cancel()
+		return nil, err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- a.Run(ctx) }()
+	return &client{base: "http://localhost", http: &http.Client{Transport: inProcess{a.Handler()}}, close: func() error {
+		settle(ctx, a)
+		cancel()
+		return errors.Join(<-ended, a.Stop(context.WithoutCancel(ctx)))
+	}}, nil
+}
+
+// settle lets what a command set off come to its end: documents detected and indexed.
+func settle(ctx context.Context, a *app.App) {
+	for ctx.Err() == nil {
+		busy, err := a.Busy(ctx)
+		if err != nil || !busy {
+			return
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+func (c *client) alive(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+"/healthz", nil)
+	if err != nil {
+		return false
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return false
+	}
+	resp.Body.Close()
+	return resp.StatusCode == http.StatusOK
+}
+
+// do sends in as JSON, or as it is where it is bytes, and reads the answer into out, a
+// writer or something JSON fits into; either may be nil.
+func (c *client) do(ctx context.Context, method, path string, query url.Values, in, out any) error {
+	var body io.Reader
+	kind := "application/json"
+	switch v := in.(type) {
+	case nil:
+	case []byte:
+		body, kind = bytes.NewReader(v), "application/octet-stream"
+	default:
+		b, err := json.Marshal(v)
+		if err != nil {
+			return fmt.Errorf("writing the request: %w", err)
+		}
+		body = bytes.NewReader(b)
+	}
+	address := c.base + "/api/v1" + path
+	if len(query) > 0 {
+		address += "?" + query.Encode()
+	}
+	req, err := http.NewRequestWithContext(ctx, method, address, body)
+	if err != nil {
+		return fmt.Errorf("writing the request: %w", err)
+	}
+	if body != nil {
+		req.Header.Set("Content-Type", kind)
+	}
+	if c.token != "" {
+		req.Header.Set("Authorization", "Bearer "+c.token)
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return fmt.Errorf("asking the server: %w", err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode >= 400 {
+		p := problem{Status: resp.StatusCode}
+		if err := json.NewDecoder(io.LimitReader(resp.Body, 1<<20)).Decode(&p); err != nil || p.Detail == "" {
+			p.Detail = "the server answered " + resp.Status
+		}
+		return p
+	}
+	switch v := out.(type) {
+	case nil:
+		return nil
+	case io.Writer:
+		_, err = io.Copy(v, resp.Body)
+	default:
+		err = json.NewDecoder(resp.Body).Decode(out)
+	}
+	if err != nil {
+		return fmt.Errorf("reading the answer: %w", err)
+	}
+	return nil
+}
+
+// inProcess answers requests by calling the handler.
+type inProcess struct{ handler http.Handler }
+
+func (t inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
+	in := r.Clone(r.Context())
+	in.RequestURI = r.URL.RequestURI()
+	if in.Body == nil {
+		in.Body = http.NoBody
+	}
+	w := &answer{header: http.Header{}, status: http.StatusOK}
+	t.handler.ServeHTTP(w, in)
+	return &http.Response{
+		Status: fmt.Sprintf("%d %s", w.status, http.StatusText(w.status)), StatusCode: w.status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: w.header, Body: io.NopCloser(&w.body), ContentLength: int64(w.body.Len()), Request: r,
+	}, nil
+}
+
+// answer collects what a handler writes.
+type answer struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+	wrote  bool
+}
+
+func (a *answer) Header() http.Header { return a.header }
+
+func (a *answer) WriteHeader(status int) {
+	if !a.wrote {
+		a.status, a.wrote = status, true
+	}
+}
+
+func (a *answer) Write(b []byte) (int, error) {
+	a.wrote = true
+	return a.body.Write(b)
+}
+
+// with connects, calls do and closes.
+func (g *globals) with(ctx context.Context, do func(*client) error) error {
+	c, err := g.connect(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(c), c.close())
+}
+
+func (g *globals) writeJSON(v any) error {
+	e := json.NewEncoder(g.streams.Out)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}

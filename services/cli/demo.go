@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/namedrop/namedrop/services/app"
+	"github.com/namedrop/namedrop/services/demo"
+	"github.com/namedrop/namedrop/services/web"
+)
+
+type demoCmd struct {
+	World string        `default:"127.0.0.1:8091" placeholder:"ADDR" help:"Where the invented world is served."`
+	Every time.Duration `default:"1m" help:"How often somebody publishes a new episode."`
+	Keep  bool          `help:"Go on with the data of the last demo instead of starting anew."`
+}
+
+// Run serves the invented world on loopback and everything else on top of it.
+func (c *demoCmd) Run(ctx context.Context, g *globals) error {
+	conf, err := g.config()
+	if err != nil {
+		return err
+	}
+	if g.Data == "" {
+		conf.Data = filepath.Join(os.TempDir(), "namedrop-demo")
+		if !c.Keep {
+			if err := forget(conf.Data); err != nil {
+				return err
+			}
+		}
+	}
+	// The demo's world lives on this machine; nothing else private may be fetched.
+	conf.Fetch.AllowPrivate = append(conf.Fetch.AllowPrivate, netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128"))
+	conf.Fetch.PerHost = 200
+	conf.Crawl.MinInterval, conf.Crawl.MaxInterval = 5*time.Second, 15*time.Second
+
+	listener, err := net.Listen("tcp", c.World)
+	if err != nil {
+		return fmt.Errorf("%w; choose another address with --world", err)
+	}
+	world, err := demo.NewWorld(demo.Options{Base: time.Now(), Every: c.Every})
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	base := "http://" + listener.Addr().String()
+	outside := &http.Server{Handler: world.Handler(), ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = outside.Serve(listener) }()
+	defer outside.Close()
+
+	a, err := app.New(ctx, app.Options{
+		Config: conf, Services: app.All(), Version: version, Logger: g.logger(conf.Log, !g.Verbose), Web: web.Handler(),
+	})
+	if err != nil {
+		return err
+	}
+	err = a.Seed(ctx, app.Seed{
+		Brands: world.Brands(), Sources: world.Sources(base), Channels: world.Channels(base), Rules: world.Rules(),
+	})
+	if err != nil {
+		return errors.Join(err, a.Stop(context.WithoutCancel(ctx)))
+	}
+	fmt.Fprintf(g.streams.Out, `
+  The desk            %s
+  What the webhook
+  receiver got        %s/received
+  The invented world  %s/
+  Mentions as events  nats sub 'mention.>' -s nats://%s
+
+  Everybody here is invented. Somebody publishes an episode every %s:
+  watch it arrive. Ctrl-C ends the demo.
+
+`, a.Desk(), base, base, a.Bus(), c.Every)
+	return errors.Join(a.Run(ctx), a.Stop(context.WithoutCancel(ctx)))
+}
+
+// forget removes the last demo's data. Only a folder that looks like one of ours goes.
+func forget(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, "namedrop.db")); err != nil {
+		return nil
+	}
+	if running, err := app.FindRunning(dir); err == nil {
+		if conn, err := net.DialTimeout("tcp", trimScheme(running.Desk), time.Second); err == nil {
+			conn.Close()
+			return fmt.Errorf("a demo is running already at %s", running.Desk)
+		}
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		return fmt.Errorf("removing the last demo: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,174 @@
+// Package cli is the command line: thin commands over the running server's API, or,
+// where no server runs on the data folder, over the same API inside this process.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/namedrop/namedrop/services/cli/detectcmd"
+	"github.com/namedrop/namedrop/services/cli/impactcmd"
+	"github.com/namedrop/namedrop/services/config"
+)
+
+// version is set by the linker.
+var version = "dev"
+
+// commands is the whole command line, as kong reads it.
+type commands struct {
+	globals
+
+	Serve   serveCmd      `cmd:"" help:"Run everything in one process."`
+	Run     runCmd        `cmd:"" help:"Run one service of a cluster; needs PostgreSQL and nats.urls."`
+	Demo    demoCmd       `cmd:"" help:"Run everything on a small invented world."`
+	Search  searchCmd     `cmd:"" help:"Search all that was said or written."`
+	Detect  detectCommand `cmd:"" help:"Find brand names in documents on standard input."`
+	Impact  impactCommand `cmd:"" help:"What a mention moved: an estimate with its interval."`
+	Import  importCmd     `cmd:"" help:"Hand documents over."`
+	Export  exportCmd     `cmd:"" help:"Take mentions, search results or sources out."`
+	Brand   brandCmd      `cmd:"" help:"Names listened for."`
+	Source  sourceCmd     `cmd:"" help:"What is crawled."`
+	Rule    ruleCmd       `cmd:"" help:"Which mentions go where."`
+	Channel channelCmd    `cmd:"" help:"Where messages go."`
+	Rescan  rescanCmd     `cmd:"" help:"Run detection over the whole archive."`
+	Reindex reindexCmd    `cmd:"" help:"Build the search index anew while the old one serves."`
+	Replay  replayCmd     `cmd:"" help:"Send deliveries again, the same bytes under the same ids."`
+	Backup  backupCmd     `cmd:"" help:"Copy the ledger into a file while everything runs."`
+	Restore restoreCmd    `cmd:"" help:"Put a backup in the ledger's place."`
+	Migrate migrateCmd    `cmd:"" help:"Bring the ledger to this version's schema."`
+	Config  configCmd     `cmd:"" help:"Check or print the configuration."`
+	Token   tokenCmd      `cmd:"" help:"Tokens of programs."`
+	Doctor  doctorCmd     `cmd:"" help:"Say what is wrong with this installation."`
+	Version versionCmd    `cmd:"" help:"Print the version."`
+	OpenAPI openapiCmd    `cmd:"" name:"openapi" hidden:""`
+}
+
+// globals are the flags that every command takes.
+type globals struct {
+	ConfigFile string `name:"config" short:"c" placeholder:"FILE" help:"Configuration file." env:"NAMEDROP_CONFIG"`
+	Data       string `placeholder:"DIR" help:"Folder that holds everything." env:"NAMEDROP_DATA"`
+	Listen     string `placeholder:"ADDR" help:"Address of the desk."`
+	Server     string `placeholder:"URL" help:"Talk to this server instead of the one on the data folder." env:"NAMEDROP_SERVER"`
+	Token      string `name:"auth" placeholder:"TOKEN" help:"Token for a server that asks for one." env:"NAMEDROP_TOKEN"`
+	JSON       bool   `name:"json" help:"Write JSON."`
+	Verbose    bool   `short:"v" help:"Say more on standard error."`
+
+	streams Streams
+}
+
+// Main runs the command line and returns the exit code: 0 for done, 1 for failed, 2
+// for words that can't be understood.
+func Main(ctx context.Context, args []string, s Streams) int {
+	var c commands
+	c.streams = s
+	code := -1
+	parser, err := kong.New(&c,
+		kong.Name("namedrop"), kong.Description("Who dropped your name, and what came of it."),
+		kong.Writers(s.Out, s.Err), kong.Exit(func(n int) { code = n }), kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(&c.globals),
+	)
+	if err != nil {
+		fmt.Fprintln(s.Err, "namedrop:", err)
+		return 2
+	}
+	kctx, err := parser.Parse(args)
+	if code >= 0 {
+		return code // help was asked for
+	}
+	if err != nil {
+		fmt.Fprintln(s.Err, "namedrop:", err)
+		fmt.Fprintln(s.Err, "`namedrop --help` lists the commands.")
+		return 2
+	}
+	err = kctx.Run()
+	var exit exitCode
+	switch {
+	case errors.As(err, &exit):
+		return int(exit)
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		return 130
+	case err != nil:
+		fmt.Fprintln(s.Err, "namedrop:", err)
+		return 1
+	}
+	return 0
+}
+
+// exitCode ends the process with a number after the command has said all there is.
+type exitCode int
+
+func (e exitCode) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+// config is what the file says, under the flags.
+func (g *globals) config() (config.Config, error) {
+	c, err := config.Load(g.ConfigFile)
+	if err != nil {
+		return c, err
+	}
+	if g.Data != "" {
+		c.Data = g.Data
+	}
+	if g.Listen != "" {
+		c.Desk.Listen = g.Listen
+	}
+	return c, c.Validate()
+}
+
+// logger writes to standard error; commands other than servers only tell what is wrong.
+func (g *globals) logger(c config.Log, quiet bool) *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.Level)); err != nil || g.Verbose {
+		level = slog.LevelDebug
+	} else if quiet {
+		level = max(level, slog.LevelWarn)
+	}
+	opts := &slog.HandlerOptions{Level: level}
+	if c.Format == "json" {
+		return slog.New(slog.NewJSONHandler(g.streams.Err, opts))
+	}
+	return slog.New(slog.NewTextHandler(g.streams.Err, opts))
+}
+
+// detectCommand is detectcmd with this process's streams.
+type detectCommand struct{ detectcmd.Cmd }
+
+func (c *detectCommand) Run(ctx context.Context, g *globals) error {
+	return c.Cmd.Run(ctx, detectcmd.Streams{In: g.streams.In, Out: g.streams.Out, Err: g.streams.Err})
+}
+
+// impactCommand is impactcmd with this process's streams.
+type impactCommand struct {
+	Estimate impactEstimate `cmd:"" default:"withargs" help:"Effect, interval, p and a verdict."`
+	Simulate impactSimulate `cmd:"" help:"How often the method is wrong: on made-up series with known answers, or on your own."`
+}
+
+type impactEstimate struct{ impactcmd.Cmd }
+
+func (c *impactEstimate) Run(ctx context.Context, g *globals) error {
+	return c.Cmd.Run(ctx, g.impact())
+}
+
+type impactSimulate struct{ impactcmd.Simulate }
+
+func (c *impactSimulate) Run(ctx context.Context, g *globals) error {
+	return c.Simulate.Run(ctx, g.impact())
+}
+
+func (g *globals) impact() impactcmd.Streams {
+	return impactcmd.Streams{In: g.streams.In, Out: g.streams.Out, Err: g.streams.Err, JSON: g.JSON}
+}
+
+type versionCmd struct{}
+
+func (versionCmd) Run(g *globals) error {
+	if g.JSON {
+		return g.writeJSON(map[string]string{"version": version})
+	}
+	fmt.Fprintln(g.streams.Out, "namedrop", version)
+	return nil
+}

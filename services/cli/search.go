@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+type searchCmd struct {
+	Query  []string `arg:"" help:"Words, \"phrases\", AND OR NOT, brand: kind: lang: before: after: …"`
+	Sort   string   `enum:"newest,oldest,relevance" default:"newest" help:"newest, oldest or relevance."`
+	Limit  int      `default:"10" help:"Documents to show."`
+	Totals bool     `help:"Counts by brand, kind and month instead of results."`
+}
+
+type searchAnswer struct {
+	Items []struct {
+		Title     string    `json:"title"`
+		Show      string    `json:"show"`
+		URL       string    `json:"url"`
+		Published time.Time `json:"published"`
+		Matching  int       `json:"matching"`
+		Passages  []struct {
+			From float64 `json:"from"`
+			Link string  `json:"link"`
+			Text string  `json:"text"`
+		} `json:"passages"`
+	} `json:"items"`
+	Next    string `json:"next"`
+	Explain string `json:"explain"`
+}
+
+func (c *searchCmd) Run(ctx context.Context, g *globals) error {
+	q := url.Values{"q": {strings.Join(c.Query, " ")}, "sort": {c.Sort}, "limit": {fmt.Sprint(c.Limit)}}
+	return g.with(ctx, func(api *client) error {
+		path := "/search"
+		if c.Totals {
+			path = "/search/totals"
+			q.Del("limit")
+		}
+		if g.JSON || c.Totals {
+			return api.do(ctx, http.MethodGet, path, q, nil, g.streams.Out)
+		}
+		var a searchAnswer
+		if err := api.do(ctx, http.MethodGet, path, q, nil, &a); err != nil {
+			return pointAt(q.Get("q"), err)
+		}
+		if len(a.Items) == 0 {
+			fmt.Fprintf(g.streams.Out, "Nothing found: %s.\n", a.Explain)
+			return nil
+		}
+		for _, d := range a.Items {
+			fmt.Fprintf(g.streams.Out, "%s  %s — %s\n", d.Published.Format(time.DateOnly), d.Show, d.Title)
+			for _, p := range d.Passages {
+				fmt.Fprintf(g.streams.Out, "    %s  %s\n", clock(p.From), clean(p.Text))
+			}
+			if more := d.Matching - len(d.Passages); more > 0 {
+				fmt.Fprintf(g.streams.Out, "    and %d more\n", more)
+			}
+		}
+		return nil
+	})
+}
+
+// pointAt draws the query with a mark under its mistake.
+func pointAt(query string, err error) error {
+	p, ok := err.(problem)
+	if !ok || p.At == nil {
+		return err
+	}
+	return fmt.Errorf("%s\n  %s\n  %s^", p.Detail, query, strings.Repeat(" ", *p.At))
+}
+
+// clock writes seconds as people say them.
+func clock(seconds float64) string {
+	s := int(seconds)
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+// clean keeps outside text from moving the cursor of a terminal.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' {
+			return ' '
+		}
+		if r < 0x20 || r >= 0x7f && r < 0xa0 {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func trimScheme(address string) string {
+	_, rest, ok := strings.Cut(address, "://")
+	if !ok {
+		return address
+	}
+	return rest
+}

@@ -1,0 +1,17 @@
+//go:build unix
+
+package cli
+
+import (
+	"fmt"
+	"syscall"
+)
+
+// space tells how much room the disk of a folder has.
+func space(dir string) string {
+	var s syscall.Statfs_t
+	if err := syscall.Statfs(dir, &s); err != nil {
+		return ""
+	}
+	return fmt.Sprintf(", %.1f GiB free", float64(s.Bavail)*float64(s.Bsize)/(1<<30))
+}

@@ -1,0 +1,186 @@
+package crawler
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/fetch"
+	"github.com/namedrop/namedrop/feeds/schedule"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// read reads one source and records what came of it, good or bad.
+func (c *Crawler) read(ctx context.Context, src feeds.Source, cur feeds.Cursor) error {
+	batch, err := c.ask(ctx, src, cur)
+	if ctx.Err() != nil {
+		return ctx.Err() // stopped: the lease runs out and the source is read again
+	}
+	now := c.Now()
+	if err != nil {
+		c.metrics.reads.WithLabelValues(string(fetch.KindOf(err))).Inc()
+		next := c.next(cur, schedule.Outcome{Err: err}, now)
+		c.Logger.Info("source not read", "source", src.ID, "name", src.Name, "error", err, "again", next.Due)
+		c.recordLater(ctx, src.ID, next)
+		c.tell(src, 0)
+		return nil
+	}
+	if batch.NotModified {
+		c.metrics.reads.WithLabelValues("not_modified").Inc()
+		c.recordLater(ctx, src.ID, c.next(batch.Cursor, schedule.Outcome{}, now))
+		return nil
+	}
+	prepare(batch.Documents, cur, now)
+	if err := c.transcribe(ctx, src, batch.Documents); err != nil {
+		return err
+	}
+	batch.Cursor.Published = newest(batch.Documents)
+	saved, err := c.save(ctx, src, batch, now)
+	if err != nil {
+		return fmt.Errorf("recording %s: %w", src.Name, err)
+	}
+	outcome := "unchanged"
+	if saved > 0 {
+		outcome = "changed"
+	}
+	c.metrics.reads.WithLabelValues(outcome).Inc()
+	return nil
+}
+
+func (c *Crawler) ask(ctx context.Context, src feeds.Source, cur feeds.Cursor) (batch feeds.Batch, err error) {
+	reader, ok := c.Readers[src.Type]
+	if !ok {
+		return batch, &fetch.Error{Kind: fetch.Unparsable, Reason: "Nothing here reads sources of type " + string(src.Type), Help: "Remove the source, or update Namedrop."}
+	}
+	// A parser that a hostile feed trips up costs that source its read, not the process.
+	defer func() {
+		if p := recover(); p != nil {
+			c.Logger.Error("reader panicked", "source", src.ID, "panic", p)
+			err = &fetch.Error{Kind: fetch.Unparsable, Reason: "Reading this source tripped Namedrop up", Help: "Please report its address; the other sources go on."}
+		}
+	}()
+	return reader.Read(ctx, src, cur)
+}
+
+// prepare gives the documents what only the crawl knows: when they were fetched, a
+// date where they have none, and whether they are back catalogue. An old episode that
+// turns up long after the first read is an archive growing, not news.
+func prepare(docs []feeds.Document, cur feeds.Cursor, now time.Time) {
+	for i := range docs {
+		d := &docs[i]
+		d.Fetched = now
+		if d.Published.IsZero() {
+			d.Published, d.Undated = now, true
+		}
+		d.Backfill = cur.FirstRead.IsZero() || !d.Undated && d.Published.Before(cur.FirstRead.Add(-archiveAge))
+	}
+}
+
+const archiveAge = 7 * 24 * time.Hour
+
+// remembered is how many publication times are kept to learn a source's rhythm from.
+const remembered = 24
+
+func newest(docs []feeds.Document) []time.Time {
+	var out []time.Time
+	for i := range docs {
+		if !docs[i].Undated {
+			out = append(out, docs[i].Published.UTC())
+		}
+	}
+	slices.SortFunc(out, func(a, b time.Time) int { return b.Compare(a) })
+	return out[:min(len(out), remembered)]
+}
+
+func (c *Crawler) next(cur feeds.Cursor, o schedule.Outcome, now time.Time) feeds.Cursor {
+	return schedule.Next(cur.Published, cur, o, now, rand.Float64(), c.Limits)
+}
+
+// save writes documents, queue, source and cursor in one transaction, and returns how
+// many documents are new or changed. A first read that lists thousands is written in
+// chunks, the cursor with the last one: a crash in between reads the source again and
+// finds the first ones unchanged.
+func (c *Crawler) save(ctx context.Context, src feeds.Source, batch feeds.Batch, now time.Time) (int, error) {
+	changed := 0
+	for docs := batch.Documents; ; {
+		chunk := docs[:min(chunkSize, len(docs))]
+		docs = docs[len(chunk):]
+		var saved []ledger.Saved
+		err := c.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+			saved, err = c.saveDocuments(ctx, tx, src, chunk)
+			if err != nil || len(docs) > 0 {
+				return err
+			}
+			if err := tx.UpdateSource(ctx, batch.Source); err != nil {
+				return fmt.Errorf("saving source: %w", err)
+			}
+			next := c.next(batch.Cursor, schedule.Outcome{Changed: changed+written(saved) > 0}, now)
+			return tx.SaveCursor(ctx, src.ID, next)
+		})
+		if err != nil {
+			return changed, err
+		}
+		changed += written(saved)
+		for i, s := range saved {
+			c.count(chunk[i].Kind, s)
+		}
+		if len(docs) == 0 {
+			c.tell(src, changed)
+			return changed, nil
+		}
+	}
+}
+
+func written(saved []ledger.Saved) int {
+	n := 0
+	for _, s := range saved {
+		if s.New || s.Changed {
+			n++
+		}
+	}
+	return n
+}
+
+func (c *Crawler) saveDocuments(ctx context.Context, tx *ledger.Tx, src feeds.Source, docs []feeds.Document) ([]ledger.Saved, error) {
+	saved := make([]ledger.Saved, 0, len(docs))
+	for i := range docs {
+		d := docs[i]
+		s, err := tx.SaveDocument(ctx, &d, src.ID)
+		if err != nil {
+			return nil, fmt.Errorf("saving %q: %w", d.Title, err)
+		}
+		if len(d.Transcripts) > 0 && d.Origin == feeds.None && (s.New || s.Changed) {
+			if err := tx.QueueText(ctx, d.ID, src.ID, d.Transcripts, tx.Now()); err != nil {
+				return nil, fmt.Errorf("queueing transcript: %w", err)
+			}
+		}
+		saved = append(saved, s)
+	}
+	return saved, nil
+}
+
+const chunkSize = 200
+
+func (c *Crawler) count(kind feeds.Kind, s ledger.Saved) {
+	switch {
+	case s.New:
+		c.metrics.documents.WithLabelValues(string(kind), "new").Inc()
+	case s.Changed:
+		c.metrics.documents.WithLabelValues(string(kind), "changed").Inc()
+	}
+}
+
+// tell nudges the desk.
+func (c *Crawler) tell(src feeds.Source, changed int) {
+	b, err := json.Marshal(struct {
+		Source  string `json:"source"`
+		Changed int    `json:"changed"`
+	}{src.ID, changed})
+	if err == nil {
+		c.Nudge("live.source.read", b)
+	}
+}

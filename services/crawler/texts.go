@@ -1,0 +1,133 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/fetch"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+const (
+	atOnce   = 5 // new episodes whose transcripts are fetched before they are recorded
+	patience = 20 * time.Second
+	textTry  = 12 // tries of a transcript before it is given up, over about three days
+)
+
+// transcribe fetches the transcripts of the newest live episodes at once. What fails
+// or is too much stays for the queue; the document is recorded without it meanwhile.
+func (c *Crawler) transcribe(ctx context.Context, src feeds.Source, docs []feeds.Document) error {
+	var live []string
+	for i := range docs {
+		if d := &docs[i]; !d.Backfill && len(d.Transcripts) > 0 {
+			live = append(live, d.ID)
+		}
+	}
+	if len(live) == 0 {
+		return nil
+	}
+	known, err := c.Ledger.KnownDocuments(ctx, live)
+	if err != nil {
+		return fmt.Errorf("looking up documents: %w", err)
+	}
+	limited, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	fetched := 0
+	for i := range docs {
+		d := &docs[i]
+		if d.Backfill || len(d.Transcripts) == 0 || known[d.ID] {
+			continue
+		}
+		if fetched++; fetched > atOnce {
+			break
+		}
+		if err := c.fill(limited, src.Type, d); err != nil {
+			c.Logger.Info("transcript not to be had yet", "document", d.ID, "error", err)
+		}
+	}
+	return ctx.Err()
+}
+
+// fill puts the transcript into the document.
+func (c *Crawler) fill(ctx context.Context, t feeds.SourceType, d *feeds.Document) error {
+	reader, ok := c.Readers[t]
+	if !ok {
+		return fmt.Errorf("nothing here reads sources of type %s", t)
+	}
+	cues, text, err := reader.Transcript(ctx, d.Transcripts, d.Language)
+	if err != nil {
+		c.metrics.texts.WithLabelValues(string(fetch.KindOf(err))).Inc()
+		return fmt.Errorf("reading transcript: %w", err)
+	}
+	if len(cues) == 0 && strings.TrimSpace(text) == "" {
+		c.metrics.texts.WithLabelValues("empty").Inc()
+		return errors.New("reading transcript: it holds no words")
+	}
+	c.metrics.texts.WithLabelValues("read").Inc()
+	d.Cues, d.Text, d.Origin, d.Transcripts = cues, text, feeds.Publisher, nil
+	return nil
+}
+
+// fetchTexts works through the queue of transcripts.
+func (c *Crawler) fetchTexts(ctx context.Context) (int, error) {
+	tasks, err := c.Ledger.ClaimTexts(ctx, c.Now(), 2*c.Workers, c.Holder, lease)
+	if err != nil {
+		return 0, fmt.Errorf("claiming transcripts: %w", err)
+	}
+	slots := make(chan struct{}, c.Workers)
+	var wg sync.WaitGroup
+	for _, t := range tasks {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			if err := c.fetchText(ctx, t); err != nil && ctx.Err() == nil {
+				c.Logger.Error("transcript not recorded", "document", t.Document, "error", err)
+			}
+		})
+	}
+	wg.Wait()
+	return len(tasks), nil
+}
+
+func (c *Crawler) fetchText(ctx context.Context, t ledger.Text) error {
+	d, err := c.Ledger.GetDocument(ctx, t.Document)
+	if errors.Is(err, ledger.ErrNotFound) {
+		return c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.FinishText(ctx, t.Document, "the document was deleted") })
+	}
+	if err != nil {
+		return fmt.Errorf("loading document: %w", err)
+	}
+	src, err := c.Ledger.GetSource(ctx, t.Source)
+	if err != nil {
+		return fmt.Errorf("loading source: %w", err)
+	}
+	d.Transcripts = t.Refs
+	if err := c.fill(ctx, src.Type, &d); err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+			if t.Attempts >= textTry {
+				return tx.FinishText(ctx, t.Document, err.Error())
+			}
+			return tx.RetryText(ctx, t.Document, c.Now().Add(textWait(t.Attempts, fetch.RetryAfterOf(err))), err.Error())
+		})
+	}
+	d.Fetched = c.Now()
+	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		if _, err := tx.SaveDocument(ctx, &d, t.Source); err != nil {
+			return fmt.Errorf("saving transcript: %w", err)
+		}
+		return tx.FinishText(ctx, t.Document, "")
+	})
+}
+
+// textWait doubles from a minute to half a day.
+func textWait(attempts int, asked time.Duration) time.Duration {
+	return max(min(time.Minute<<min(attempts, 10), 12*time.Hour), asked)
+}

@@ -1,0 +1,122 @@
+package detector
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// Changes counts what a detection did to the mentions of a document.
+type Changes struct {
+	Appeared, Amended, Removed int
+}
+
+// finding is what detection saw in one document.
+type finding struct {
+	document feeds.Document
+	hits     []index.Hit
+	types    map[string]index.MentionType // by brand
+	backfill bool                         // brought to light by a rescan or an import
+}
+
+// apply brings the ledger's mentions of a document in line with what detection saw,
+// and enqueues an event for each that changed. Doing it twice changes nothing.
+func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]index.Brand, f finding) (Changes, error) {
+	var c Changes
+	have, err := tx.MentionsOf(ctx, f.document.ID)
+	if err != nil {
+		return c, fmt.Errorf("loading mentions: %w", err)
+	}
+	old := make(map[string]index.Mention, len(have))
+	for _, m := range have {
+		old[m.Brand] = m
+	}
+	byBrand := detect.Mentions(f.hits)
+	for _, id := range sortedKeys(byBrand) {
+		hits := byBrand[id]
+		brand, ok := brands[id]
+		if !ok {
+			continue
+		}
+		m, known := old[id]
+		delete(old, id)
+		name := alerts.Amended
+		if !known {
+			name = alerts.Found
+			m = index.Mention{
+				ID: index.MentionID(brand.Workspace, id, f.document.ID), Workspace: brand.Workspace, Brand: id,
+				Document: f.document.ID, State: index.New, Backfill: f.document.Backfill || f.backfill,
+				Kind: f.document.Kind, Found: tx.Now(),
+			}
+		}
+		was := m
+		m.Hits, m.Removed, m.Type, m.Published = hits, false, f.types[id], f.document.Published
+		m.Confidence, m.Unsure = detect.Summarise(hits)
+		if known && same(was, m) {
+			continue
+		}
+		if known {
+			c.Amended++
+		} else {
+			c.Appeared++
+		}
+		if err := d.write(ctx, tx, name, m, brand, f.document); err != nil {
+			return c, err
+		}
+	}
+	for _, id := range sortedKeys(old) {
+		m := old[id]
+		if m.Removed {
+			continue
+		}
+		c.Removed++
+		m.Removed, m.Hits = true, nil
+		brand, ok := brands[id]
+		if !ok {
+			brand = index.Brand{ID: id, Name: id, Workspace: m.Workspace}
+		}
+		if err := d.write(ctx, tx, alerts.Removed, m, brand, f.document); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}
+
+// write raises the mention's revision, saves it and enqueues its event.
+func (d *Detector) write(ctx context.Context, tx *ledger.Tx, name alerts.EventName, m index.Mention, b index.Brand, doc feeds.Document) error {
+	m.Revision++
+	m.Updated = tx.Now()
+	if err := tx.SaveMention(ctx, m); err != nil {
+		return fmt.Errorf("saving mention: %w", err)
+	}
+	return tx.AnnounceMention(ctx, name, m, b, &doc, d.Desk)
+}
+
+// same tells whether nothing that an outsider can see has changed.
+func same(a, b index.Mention) bool {
+	return a.Removed == b.Removed && a.Type == b.Type && a.Confidence == b.Confidence && a.Unsure == b.Unsure &&
+		a.Published.Equal(b.Published) && slices.EqualFunc(a.Hits, b.Hits, sameHit)
+}
+
+func sameHit(a, b index.Hit) bool {
+	if (a.Second == nil) != (b.Second == nil) || a.Second != nil && *a.Second != *b.Second {
+		return false
+	}
+	a.Second, b.Second = nil, nil
+	return a == b
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,260 @@
+package detector
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect"
+	"github.com/namedrop/namedrop/services/bus"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// Consumer is the detectors' durable name on the bus, shared by all of them.
+const Consumer = "detector"
+
+// Options are what a detector needs.
+type Options struct {
+	Ledger   *ledger.Ledger
+	Bus      *bus.Bus
+	Desk     string // the desk's address, for the links in events
+	Holder   string // names this process in leases and marks
+	Logger   *slog.Logger
+	Registry prometheus.Registerer
+	Now      func() time.Time
+}
+
+func (o Options) validate() error {
+	if o.Ledger == nil || o.Bus == nil || o.Holder == "" || o.Logger == nil || o.Registry == nil || o.Now == nil {
+		return errors.New("detector: Ledger, Bus, Holder, Logger, Registry and Now are needed")
+	}
+	return nil
+}
+
+// Detector reads references and writes mentions.
+type Detector struct {
+	Options
+	metrics metrics
+	names   atomic.Pointer[names]
+	loading sync.Mutex
+	rescan  chan struct{}
+}
+
+// New returns a detector that rests until Run.
+func New(o Options) (*Detector, error) {
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	return &Detector{Options: o, metrics: newMetrics(o.Registry), rescan: make(chan struct{}, 1)}, nil
+}
+
+// Run detects until ctx is done.
+func (d *Detector) Run(ctx context.Context) error {
+	if err := d.sweep(ctx); err != nil && ctx.Err() == nil {
+		return err
+	}
+	var wg sync.WaitGroup
+	wg.Go(func() { d.rescans(ctx) })
+	err := d.Bus.Consume(ctx, bus.ConsumerConfig{
+		Name: Consumer, Stream: ledger.StreamDocuments, Filters: []string{"doc.read.>"}, Batch: batch,
+	}, d.handle)
+	wg.Wait()
+	return err
+}
+
+const batch = 64
+
+// sweep reads what the ledger says was never read: the bus may have been lost, or a
+// reference buried after too many failures.
+func (d *Detector) sweep(ctx context.Context) error {
+	for {
+		ids, err := d.Ledger.Unread(ctx, batch)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		done, err := d.read(ctx, ids, 0)
+		if err != nil {
+			return err
+		}
+		if done == 0 {
+			return nil // changed under our hands: their own references come
+		}
+	}
+}
+
+// handle detects a batch of documents: loading and detection side by side, then one
+// transaction for all of them.
+func (d *Detector) handle(ctx context.Context, msgs []bus.Msg) error {
+	ids, top, err := references(msgs)
+	if err != nil {
+		return err
+	}
+	_, err = d.read(ctx, ids, top)
+	return err
+}
+
+// read detects documents and records what was found, with the position reached where
+// it isn't 0. It returns how many were brought up to date.
+func (d *Detector) read(ctx context.Context, ids []string, position int64) (int, error) {
+	n, err := d.current(ctx)
+	if err != nil {
+		return 0, err
+	}
+	docs, err := d.Ledger.GetDocuments(ctx, ids)
+	if err != nil {
+		return 0, fmt.Errorf("loading documents: %w", err)
+	}
+	found := d.detectAll(n, docs, false)
+	done := 0
+	err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		done = 0
+		for _, f := range found {
+			_, current, err := d.settle(ctx, tx, n, f)
+			if err != nil {
+				return fmt.Errorf("recording mentions of %s: %w", f.document.ID, err)
+			}
+			if current {
+				done++
+			}
+		}
+		if position == 0 {
+			return nil
+		}
+		return tx.SetMark(ctx, Consumer, ledger.StreamDocuments, position)
+	})
+	if err != nil {
+		return 0, err
+	}
+	d.metrics.documents.Add(float64(len(docs)))
+	return done, nil
+}
+
+// references lists the documents of a batch, each once, and the highest sequence.
+func references(msgs []bus.Msg) (ids []string, top int64, err error) {
+	for _, m := range msgs {
+		var ref struct {
+			ID string `json:"id"`
+		}
+		if err := json.Unmarshal(m.Data, &ref); err != nil || ref.ID == "" {
+			return nil, 0, bus.Poison(fmt.Errorf("reference %q can't be read", m.Data))
+		}
+		if !slices.Contains(ids, ref.ID) {
+			ids = append(ids, ref.ID)
+		}
+		top = max(top, m.Seq)
+	}
+	return ids, top, nil
+}
+
+// detectAll runs detection on every core.
+func (d *Detector) detectAll(n *names, docs []feeds.Document, backfill bool) []finding {
+	out := make([]finding, len(docs))
+	var wg sync.WaitGroup
+	next := make(chan int)
+	for range min(runtime.GOMAXPROCS(0), len(docs)) {
+		wg.Go(func() {
+			for i := range next {
+				out[i] = n.detect(docs[i], backfill)
+			}
+		})
+	}
+	for i := range docs {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	return out
+}
+
+// settle writes a finding, unless the ledger has moved on: a later revision of the
+// document has its own reference, and a later set of names its own rescan. current
+// tells whether the document is up to date now.
+func (d *Detector) settle(ctx context.Context, tx *ledger.Tx, n *names, f finding) (c Changes, current bool, err error) {
+	state, err := tx.Detected(ctx, f.document.ID)
+	if errors.Is(err, ledger.ErrNotFound) {
+		return c, false, nil // deleted meanwhile
+	}
+	if err != nil {
+		return c, false, err
+	}
+	if state.Current != f.document.Revision || state.Brands > n.revision {
+		return c, false, nil
+	}
+	if f.backfill && state.Revision != state.Current {
+		return c, false, nil // news on its way: a rescan must not make back catalogue of it
+	}
+	c, err = d.apply(ctx, tx, n.brands, f)
+	if err != nil {
+		return c, false, err
+	}
+	if state.Revision == f.document.Revision && c == (Changes{}) {
+		if state.Brands == n.revision {
+			return c, true, nil // a redelivery: all was done before
+		}
+		return c, true, tx.SetDetected(ctx, f.document.ID, f.document.Revision, n.revision)
+	}
+	d.metrics.mentions.WithLabelValues("appeared").Add(float64(c.Appeared))
+	d.metrics.mentions.WithLabelValues("amended").Add(float64(c.Amended))
+	d.metrics.mentions.WithLabelValues("removed").Add(float64(c.Removed))
+	if err := tx.SetDetected(ctx, f.document.ID, f.document.Revision, n.revision); err != nil {
+		return c, false, err
+	}
+	return c, true, tx.AnnounceDocument(ctx, &f.document)
+}
+
+// names is the set of brands in force and the automaton made of them.
+type names struct {
+	revision int64
+	brands   map[string]index.Brand
+	detector *detect.Detector
+}
+
+// current returns the names in force, made anew when a brand has changed.
+func (d *Detector) current(ctx context.Context) (*names, error) {
+	revision, err := d.Ledger.BrandsRevision(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("looking up brands: %w", err)
+	}
+	if n := d.names.Load(); n != nil && n.revision == revision {
+		return n, nil
+	}
+	d.loading.Lock()
+	defer d.loading.Unlock()
+	if n := d.names.Load(); n != nil && n.revision >= revision {
+		return n, nil
+	}
+	brands, err := d.Ledger.ListBrands(ctx, ledger.BrandFilter{Active: true})
+	if err != nil {
+		return nil, fmt.Errorf("loading brands: %w", err)
+	}
+	det, err := detect.New(brands, detect.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("building the name index: %w", err)
+	}
+	n := &names{revision: revision, brands: make(map[string]index.Brand, len(brands)), detector: det}
+	for _, b := range brands {
+		n.brands[b.ID] = b
+	}
+	d.names.Store(n)
+	return n, nil
+}
+
+func (n *names) detect(doc feeds.Document, backfill bool) finding {
+	f := finding{document: doc, backfill: backfill, types: map[string]index.MentionType{}}
+	f.hits = n.detector.Detect(&doc)
+	for id, hits := range detect.Mentions(f.hits) {
+		f.types[id], _ = detect.Classify(&doc, n.brands[id], hits)
+	}
+	return f
+}

@@ -1,0 +1,112 @@
+package detector
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+const (
+	rescanPoll  = time.Second
+	rescanLease = time.Minute
+	rescanBatch = 100
+)
+
+// Wake makes the detector look for rescans now: after a brand was added or edited.
+func (d *Detector) Wake() {
+	select {
+	case d.rescan <- struct{}{}:
+	default:
+	}
+}
+
+// rescans works through the queue until ctx is done.
+func (d *Detector) rescans(ctx context.Context) {
+	tick := time.NewTicker(rescanPoll)
+	defer tick.Stop()
+	for {
+		job, err := d.Ledger.ClaimRescan(ctx, d.Now(), d.Holder, rescanLease)
+		if err == nil && job != nil {
+			err = d.scan(ctx, *job)
+		}
+		if ctx.Err() != nil {
+			return
+		}
+		if err != nil {
+			d.Logger.Error("rescan interrupted, going on later", "error", err)
+		}
+		if job != nil && err == nil {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-d.rescan:
+		case <-tick.C:
+		}
+	}
+}
+
+// scan runs detection over the archive from where the job stands. Each batch is one
+// transaction with the job's position: a crash repeats nothing that was counted.
+func (d *Detector) scan(ctx context.Context, job ledger.Rescan) error {
+	err := d.Ledger.EachDocument(ctx, job.Position, rescanBatch, func(metas []ledger.DocumentMeta) error {
+		docs := make([]feeds.Document, len(metas))
+		for i := range metas {
+			docs[i] = metas[i].Document
+		}
+		n, err := d.current(ctx)
+		if err != nil {
+			return err
+		}
+		found := d.detectAll(n, docs, true)
+		var after ledger.Rescan
+		err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+			after = job
+			for _, f := range found {
+				c, _, err := d.settle(ctx, tx, n, f)
+				if err != nil {
+					return fmt.Errorf("recording mentions of %s: %w", f.document.ID, err)
+				}
+				after.Appears += int64(c.Appeared)
+				after.Changes += int64(c.Amended)
+				after.Goes += int64(c.Removed)
+			}
+			after.State = ledger.RescanRunning
+			after.Done += int64(len(metas))
+			after.Position = metas[len(metas)-1].N
+			return tx.SaveRescan(ctx, after, d.Holder, rescanLease)
+		})
+		if err != nil {
+			return err
+		}
+		job = after
+		d.tell(job)
+		return nil
+	})
+	if err == nil {
+		job.State = ledger.RescanDone
+		err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SaveRescan(ctx, job, d.Holder, rescanLease) })
+	}
+	if errors.Is(err, ledger.ErrStopped) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	d.tell(job)
+	d.Logger.Info("rescan done", "reason", job.Reason, "documents", job.Done,
+		"appears", job.Appears, "changes", job.Changes, "goes", job.Goes)
+	return nil
+}
+
+func (d *Detector) tell(job ledger.Rescan) {
+	if b, err := json.Marshal(job); err == nil {
+		d.Bus.Nudge("live.rescan.progress", b)
+	}
+}

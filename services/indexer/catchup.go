@@ -1,0 +1,104 @@
+package indexer
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// catchUp puts in what was detected after the index's own mark. An empty index beside
+// a ledger with documents is built whole.
+func (x *Indexer) catchUp(ctx context.Context) error {
+	mark := int64(x.Index.Mark())
+	if mark == 0 {
+		n, err := x.Ledger.CountDocuments(ctx)
+		if err != nil || n == 0 {
+			return err
+		}
+		x.Logger.Info("building the search index from the ledger", "documents", n)
+		return x.Reindex(ctx)
+	}
+	return x.follow(ctx, mark)
+}
+
+// follow puts in what was detected after a position.
+func (x *Indexer) follow(ctx context.Context, mark int64) error {
+	for {
+		rows, err := x.Ledger.After(ctx, ledger.StreamDocuments, mark, 500)
+		if err != nil {
+			return fmt.Errorf("reading references: %w", err)
+		}
+		if len(rows) == 0 {
+			return nil
+		}
+		var ids []string
+		seen := map[string]bool{}
+		for _, r := range rows {
+			mark = max(mark, r.Seq)
+			if r.Ref != nil && isDetected(r.Subject) && !seen[r.Ref.ID] {
+				seen[r.Ref.ID] = true
+				ids = append(ids, r.Ref.ID)
+			}
+		}
+		if len(ids) == 0 {
+			continue
+		}
+		if err := x.put(ctx, ids, mark); err != nil {
+			return err
+		}
+	}
+}
+
+func isDetected(subject string) bool {
+	const prefix = "doc.detected."
+	return len(subject) > len(prefix) && subject[:len(prefix)] == prefix
+}
+
+// Reindex builds the index anew from the ledger while the old one serves.
+func (x *Indexer) Reindex(ctx context.Context) error {
+	ctx, done, err := x.job.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	total, err := x.Ledger.CountDocuments(ctx)
+	if err != nil {
+		return err
+	}
+	seq, err := x.Ledger.LastSeq(ctx, ledger.StreamDocuments)
+	if err != nil {
+		return fmt.Errorf("looking up the position: %w", err)
+	}
+	x.job.progress(0, total)
+	read, last := 0, ""
+	err = x.Index.Reindex(ctx, func(put func([]index.Entry) error) error {
+		return x.Ledger.EachDocument(ctx, 0, batch, func(metas []ledger.DocumentMeta) error {
+			docs := make([]feeds.Document, len(metas))
+			for i := range metas {
+				docs[i] = metas[i].Document
+			}
+			entries, err := x.entries(ctx, docs, seq)
+			if err != nil {
+				return err
+			}
+			read, last = read+len(metas), metas[len(metas)-1].ID
+			x.job.progress(read, total)
+			x.Nudge("live.reindex", x.job.json())
+			return put(entries)
+		})
+	}, nil)
+	if err != nil {
+		return fmt.Errorf("reindexing: %w", err)
+	}
+	// The new generation takes the old one's mark, which is 0 where there was none: the
+	// last document once more brings it to where the walk began.
+	if int64(x.Index.Mark()) < seq && last != "" {
+		if err := x.put(ctx, []string{last}, seq); err != nil {
+			return err
+		}
+	}
+	return x.follow(ctx, seq)
+}

@@ -1,0 +1,164 @@
+package indexer
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/passage"
+	"github.com/namedrop/namedrop/index/search"
+	"github.com/namedrop/namedrop/services/bus"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// Options are what an indexer needs.
+type Options struct {
+	Ledger   *ledger.Ledger
+	Bus      *bus.Bus
+	Index    *search.Index
+	Node     string // names this copy of the index
+	Logger   *slog.Logger
+	Registry prometheus.Registerer
+	Nudge    func(subject string, data []byte)
+}
+
+func (o Options) validate() error {
+	if o.Ledger == nil || o.Bus == nil || o.Index == nil || o.Node == "" || o.Logger == nil || o.Registry == nil || o.Nudge == nil {
+		return errors.New("indexer: Ledger, Bus, Index, Node, Logger, Registry and Nudge are needed")
+	}
+	return nil
+}
+
+// Indexer feeds one index.
+type Indexer struct {
+	Options
+	passages prometheus.Counter
+	job      job
+	asked    chan struct{} // for a reindex
+}
+
+// New returns an indexer that rests until Run.
+func New(o Options) (*Indexer, error) {
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	x := &Indexer{Options: o, asked: make(chan struct{}, 1), passages: prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "namedrop_passages_indexed_total", Help: "Passages put into the search index.",
+	})}
+	o.Registry.MustRegister(x.passages)
+	return x, nil
+}
+
+const (
+	batch  = 64
+	linger = 20 * time.Millisecond // a lone document waits no longer than this for company
+)
+
+// Consumer is this copy's durable name on the bus.
+func (x *Indexer) Consumer() string { return "indexer-" + x.Node }
+
+// Run closes the gap between the index and the ledger, then follows the bus until ctx is done.
+func (x *Indexer) Run(ctx context.Context) error {
+	if err := x.catchUp(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return fmt.Errorf("bringing the index up to date: %w", err)
+	}
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	wg.Go(func() { x.reindexWhenAsked(ctx) })
+	return x.Bus.Consume(ctx, bus.ConsumerConfig{
+		Name: x.Consumer(), Stream: ledger.StreamDocuments, Filters: []string{"doc.detected.>"}, Batch: batch, Linger: linger,
+	}, x.handle)
+}
+
+func (x *Indexer) reindexWhenAsked(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-x.asked:
+			if err := x.Reindex(ctx); err != nil && ctx.Err() == nil {
+				x.Logger.Error("reindex ended early, the old index goes on", "error", err)
+			}
+		}
+	}
+}
+
+func (x *Indexer) handle(ctx context.Context, msgs []bus.Msg) error {
+	var ids []string
+	var top int64
+	for _, m := range msgs {
+		var ref ledger.Reference
+		if err := json.Unmarshal(m.Data, &ref); err != nil || ref.ID == "" {
+			return bus.Poison(fmt.Errorf("reference %q can't be read", m.Data))
+		}
+		if !slices.Contains(ids, ref.ID) {
+			ids = append(ids, ref.ID)
+		}
+		top = max(top, m.Seq)
+	}
+	return x.put(ctx, ids, top)
+}
+
+// put indexes the documents as the ledger has them now, and takes out those it has no more.
+func (x *Indexer) put(ctx context.Context, ids []string, seq int64) error {
+	docs, err := x.Ledger.GetDocuments(ctx, ids)
+	if err != nil {
+		return fmt.Errorf("loading documents: %w", err)
+	}
+	if gone := missing(ids, docs); len(gone) > 0 {
+		if err := x.Index.Delete(ctx, gone); err != nil {
+			return fmt.Errorf("taking deleted documents out of the index: %w", err)
+		}
+	}
+	entries, err := x.entries(ctx, docs, seq)
+	if err != nil {
+		return err
+	}
+	if len(entries) > 0 {
+		if err := x.Index.Put(ctx, entries); err != nil {
+			return fmt.Errorf("indexing: %w", err)
+		}
+	}
+	for i := range entries {
+		x.passages.Add(float64(len(entries[i].Passages)))
+	}
+	return x.Ledger.SetMark(ctx, x.Consumer(), ledger.StreamDocuments, seq)
+}
+
+// entries adds what the ledger knows beside the documents: month, show and mentions.
+func (x *Indexer) entries(ctx context.Context, docs []feeds.Document, seq int64) ([]index.Entry, error) {
+	ids := make([]string, len(docs))
+	for i := range docs {
+		ids[i] = docs[i].ID
+	}
+	facts, err := x.Ledger.EntryFacts(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]index.Entry, len(docs))
+	for i := range docs {
+		f := facts[docs[i].ID]
+		out[i] = passage.Entry(&docs[i], f.Show, f.Month, uint64(seq), f.Mentions)
+	}
+	return out, nil
+}
+
+func missing(ids []string, docs []feeds.Document) []string {
+	have := make(map[string]bool, len(docs))
+	for i := range docs {
+		have[docs[i].ID] = true
+	}
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return have[id] })
+}
