@@ -145,20 +145,24 @@ func written(saved []ledger.Saved) int {
 	return n
 }
 
+// saveDocuments saves copies: a transaction may be run twice, and saving brings each
+// document in line with what is stored.
 func (c *Crawler) saveDocuments(ctx context.Context, tx *ledger.Tx, src feeds.Source, docs []feeds.Document) ([]ledger.Saved, error) {
-	saved := make([]ledger.Saved, 0, len(docs))
+	batch := make([]*feeds.Document, len(docs))
 	for i := range docs {
 		d := docs[i]
-		s, err := tx.SaveDocument(ctx, &d, src.ID)
-		if err != nil {
-			return nil, fmt.Errorf("saving %q: %w", d.Title, err)
-		}
-		if len(d.Transcripts) > 0 && d.Origin == feeds.None && (s.New || s.Changed) {
-			if err := tx.QueueText(ctx, d.ID, src.ID, d.Transcripts, tx.Now()); err != nil {
+		batch[i] = &d
+	}
+	saved, err := tx.SaveDocuments(ctx, batch, src.ID)
+	if err != nil {
+		return nil, err
+	}
+	for i, d := range batch {
+		if len(docs[i].Transcripts) > 0 && d.Origin == feeds.None && (saved[i].New || saved[i].Changed) {
+			if err := tx.QueueText(ctx, d.ID, src.ID, docs[i].Transcripts, tx.Now()); err != nil {
 				return nil, fmt.Errorf("queueing transcript: %w", err)
 			}
 		}
-		saved = append(saved, s)
 	}
 	return saved, nil
 }
