@@ -76,3 +76,12 @@ func envInt(n string, d int) int {
 
 var stepHours = envInt("STEP", 1)
 var maskDays = envInt("MASK", 2)
+
+// day is a date at midnight UTC.
+func day(s string) time.Time {
+	t, err := time.Parse("2006-01-02", s)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}

@@ -69,16 +69,25 @@ func estimate(s Series, mentions []Mention, count int, known Known) ([]Answer, e
 		w.progress = func(int, int) {}
 	}
 	answers := make([]Answer, count)
+	groups := clusters(mentions, len(s.Values))
+	w.ask(groups)
+	done := 0
+	for _, cluster := range groups {
+		w.progress(done, len(answers))
+		switch {
+		case len(cluster) > 1:
+			w.together(cluster, answers)
+		case cluster[0] < count:
+			answers[cluster[0]] = w.answer(mentions[cluster[0]].Span, cluster)
+		}
+		done += len(cluster)
+	}
 	for i := range answers {
-		w.progress(i, len(answers))
-		span := w.mentions[i].Span
-		if err := s.holds(span); err != nil {
-			answers[i] = blank(span)
+		if err := s.holds(mentions[i].Span); err != nil {
+			answers[i] = blank(mentions[i].Span)
 			answers[i].Notes = append(answers[i].Notes, sentence(err))
 			answers[i].add(History)
-			continue
 		}
-		answers[i] = w.answer(span, 1)
 	}
 	adjust(answers)
 	for i := range answers {
@@ -114,6 +123,7 @@ type work struct {
 	mentions []Mention
 	events   []Event
 	outages  []interruption
+	spans    []Span // all that may be asked about
 	masked   []bool
 	whole    bool // every value is a whole number, none below 0
 	negative bool
@@ -128,6 +138,26 @@ type work struct {
 type pass struct {
 	axis axis
 	rows int
+}
+
+// ask notes every span that may be asked about: each mention's and each cluster's.
+func (w *work) ask(groups [][]int) {
+	seen := map[Span]bool{}
+	add := func(s Span) {
+		if !seen[s] && s.End() <= len(w.s.Values) {
+			seen[s] = true
+			w.spans = append(w.spans, s)
+		}
+	}
+	for _, g := range groups {
+		end := 0
+		for _, i := range g {
+			add(w.mentions[i].Span)
+			end = max(end, w.mentions[i].Span.End())
+		}
+		first := w.mentions[g[0]].Span.From
+		add(Span{first, end - first})
+	}
 }
 
 // axis is the scale the model works on.
@@ -229,11 +259,11 @@ func (w *work) scores(p pass) *scored {
 	var queries []query
 	var asked []int
 	last := 0
-	for _, m := range w.mentions {
-		if m.Span.From > 0 && m.Span.From < n && w.sized(m.Span).Rows == p.rows {
-			queries = append(queries, query{span: w.sized(m.Span)})
-			asked = append(asked, m.Span.From)
-			last = max(last, m.Span.From)
+	for _, span := range w.spans {
+		if span.Rows == p.rows {
+			queries = append(queries, query{span: span})
+			asked = append(asked, span.From)
+			last = max(last, span.From)
 		}
 	}
 	plain := len(queries)
@@ -286,11 +316,6 @@ func mixScore(m *mixture, x float64) float64 {
 	return normalScore(below, above)
 }
 
-// sized cuts a span at the series' end.
-func (w *work) sized(s Span) Span {
-	return Span{s.From, min(s.Rows, len(w.s.Values)-s.From)}
-}
-
 // sum adds up the counted rows of a span.
 func (w *work) sum(m *model, s Span) (sum float64, rows int) {
 	for i := s.From; i < s.End(); i++ {
@@ -316,8 +341,8 @@ func (w *work) ordinary(s Span) bool {
 	return true
 }
 
-// answer is the answer for one span, the mentions in own being what is asked about.
-func (w *work) answer(span Span, own int) Answer {
+// answer is the answer for one span; own are the mentions that are asked about in it.
+func (w *work) answer(span Span, own []int) Answer {
 	if span.End() > len(w.s.Values) {
 		return w.open(span)
 	}
@@ -349,6 +374,16 @@ func (w *work) answer(span Span, own int) Answer {
 	} else {
 		c = newTracked(mix, ax == logAxis, rows, !w.negative)
 	}
+	w.fill(&out, c, observed, rows, past)
+	out.Method = w.method(ax, out)
+	if w.bands {
+		out.Band = w.band(sc.m, ax, span, out.Lambda)
+	}
+	return out
+}
+
+// fill writes all that follows from one counterfactual and its calibration.
+func (w *work) fill(out *Answer, c counterfactual, observed float64, rows int, past placebos) {
 	cal := calibrate(c, observed, past)
 	out.Observed, out.Expected = observed, c.expected()
 	low, high := c.interval(0.95, cal.lambda)
@@ -358,19 +393,16 @@ func (w *work) answer(span Span, own int) Answer {
 	out.P, out.PGrid, out.PPlacebo, out.Q = cal.p, cal.pGrid, cal.pPlacebo, cal.p
 	out.Positive, out.Lambda, out.Score = cal.positive, cal.lambda, c.score(observed)
 	out.SmallestVisible = c.visible(cal.lambda)
-	out.Method = w.method(ax, out)
 	if w.bands {
-		out.Band = w.band(sc.m, ax, span, cal.lambda)
+		for i := range 20 {
+			out.Dots = append(out.Dots, observed-c.quantile(1-(float64(i)+0.5)/20, cal.lambda))
+		}
 	}
-	for i := range 20 {
-		out.Dots = append(out.Dots, observed-c.quantile(1-(float64(i)+0.5)/20, cal.lambda))
-	}
-	return out
 }
 
 // past picks the placebo windows for one span: before it, and a guard away from every
 // mention but those asked about.
-func (w *work) past(sc *scored, span Span, own int, out *Answer) placebos {
+func (w *work) past(sc *scored, span Span, own []int, out *Answer) placebos {
 	guard := w.s.Step.habits().guard
 	var scores []float64
 	for i, at := range sc.starts {
@@ -378,8 +410,10 @@ func (w *work) past(sc *scored, span Span, own int, out *Answer) placebos {
 			break
 		}
 		others := w.near[at]
-		if at > span.From-guard {
-			others -= own
+		for _, k := range own {
+			if d := at - w.mentions[k].Span.From; d > -guard && d < guard {
+				others--
+			}
 		}
 		if others > 0 {
 			continue

@@ -92,7 +92,7 @@ func (p *forecaster) at(f *filter, q query) (centre, scale float64, ok bool) {
 		variance += f.q * rest * rest
 	}
 	variance += f.q * float64(q.ahead) * rest * rest
-	if variance > diffuse/1e3*float64(counted*counted) || variance <= 0 {
+	if f.fixed == 0 && variance > diffuse/1e3*float64(counted*counted) || variance <= 0 {
 		return 0, 0, false
 	}
 	if m.log {

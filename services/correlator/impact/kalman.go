@@ -32,6 +32,7 @@ type filter struct {
 	cov  []float64 // dim x dim, row by row
 	gain []float64
 
+	fixed  float64 // the noise variance, where it is given rather than estimated
 	seen   int     // forecasts that carried information
 	sse    float64 // sum of squared forecast errors over their variances, outliers cut
 	errors float64 // the same with outliers whole
@@ -79,12 +80,12 @@ func (f *filter) observe(y float64, h regressors) {
 	}
 	err := y - mean
 	whole := err * err / variance
-	if f.seen > enoughSeen {
+	if f.seen > enoughSeen && f.fixed == 0 {
 		if size := whole / (f.sse / float64(f.seen)); size > outlying*outlying {
 			variance *= size / (outlying * outlying)
 		}
 	}
-	if variance < diffuse/1e3 {
+	if variance < diffuse/1e3 || f.fixed > 0 {
 		f.seen++
 		f.sse += err * err / variance
 		f.errors += whole

@@ -37,6 +37,9 @@ func (m *model) usable(i int) bool { return !m.masked[i] && !math.IsNaN(m.y[i]) 
 
 // noise is the estimate of the noise variance under one filter.
 func (m *model) noise(f *filter) float64 {
+	if f.fixed > 0 {
+		return f.fixed
+	}
 	return math.Max(f.errors/float64(f.seen), m.floor)
 }
 
