@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -18,6 +19,8 @@ import (
 type Index interface {
 	Search(ctx context.Context, r search.Request) (search.Page, error)
 	Totals(ctx context.Context, r search.Request, facets ...search.Facet) (search.Totals, error)
+	Export(ctx context.Context, w io.Writer, f search.Format, r search.Request) (rows int, err error)
+	Names(ctx context.Context, prefix string, most int) ([]search.Name, error)
 }
 
 // SearchQuery is a search; lists are comma separated.
@@ -41,7 +44,22 @@ type SearchPage struct {
 
 func (a *API) searchRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/search", "search", "Search all that was said or written", "search", access.Read), a.search)
+	huma.Register(a.huma, op(http.MethodGet, "/search/suggest", "suggest", "Shows, people and brands that begin so", "search", access.Read), a.suggest)
 	huma.Register(a.huma, op(http.MethodGet, "/search/totals", "search-totals", "How much there is, by brand, kind, month and so on", "search", access.Read), a.searchTotals)
+}
+
+func (a *API) suggest(ctx context.Context, in *struct {
+	Q     string `query:"q" minLength:"1" maxLength:"100" doc:"The beginning of a name."`
+	Limit int    `query:"limit" default:"8" minimum:"1" maximum:"50"`
+}) (*Out[List[search.Name]], error) {
+	if a.Index == nil {
+		return nil, problem(http.StatusServiceUnavailable, "unavailable", "This process has no search index; ask a search node.")
+	}
+	names, err := a.Index.Names(ctx, in.Q, in.Limit)
+	if err != nil {
+		return nil, a.searchFailed(ctx, err)
+	}
+	return list(names, ""), nil
 }
 
 func (a *API) search(ctx context.Context, in *struct {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 )
 
@@ -61,9 +62,13 @@ func (c *importDocuments) Run(ctx context.Context, g *globals) error {
 				total[k] += v
 			}
 			line += n
-			fmt.Fprintf(g.streams.Err, "\r%d lines", line)
+			if terminal(g.streams.Err) {
+				fmt.Fprintf(g.streams.Err, "\r\x1b[K%d lines", line)
+			}
 		}
-		fmt.Fprintln(g.streams.Err)
+		if terminal(g.streams.Err) {
+			fmt.Fprint(g.streams.Err, "\r\x1b[K")
+		}
 		if g.JSON {
 			return g.writeJSON(total)
 		}
@@ -93,6 +98,7 @@ func readPiece(r *bufio.Reader) (piece []byte, lines int, err error) {
 
 type exportCmd struct {
 	Mentions exportMentions `cmd:"" help:"Mentions as JSON Lines."`
+	Search   exportSearch   `cmd:"" help:"All results of a search as JSON Lines or CSV."`
 	Sources  sourceExport   `cmd:"" help:"Sources as OPML."`
 }
 
@@ -116,6 +122,21 @@ func (c *exportMentions) Run(ctx context.Context, g *globals) error {
 	out := *g
 	out.JSON = true
 	return list(ctx, &out, "/mentions", q, "", "", func(struct{}) []any { return nil })
+}
+
+type exportSearch struct {
+	Query []string `arg:"" optional:"" help:"As for search; empty is everything."`
+	CSV   bool     `name:"csv" help:"CSV instead of JSON Lines."`
+}
+
+func (c *exportSearch) Run(ctx context.Context, g *globals) error {
+	q := url.Values{"q": {strings.Join(c.Query, " ")}}
+	if c.CSV {
+		q.Set("format", "csv")
+	}
+	return g.with(ctx, func(api *client) error {
+		return pointAt(q.Get("q"), api.do(ctx, http.MethodGet, "/search/export", q, nil, g.streams.Out))
+	})
 }
 
 type rescanCmd struct {
@@ -233,14 +254,19 @@ func (c *reindexCmd) Run(ctx context.Context, g *globals) error {
 func follow(ctx context.Context, g *globals, look func() (string, bool, error), done func() error) error {
 	tick := time.NewTicker(200 * time.Millisecond)
 	defer tick.Stop()
+	shown := terminal(g.streams.Err)
 	for {
 		text, over, err := look()
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(g.streams.Err, "\r\x1b[K%s", text)
+		if shown {
+			fmt.Fprintf(g.streams.Err, "\r\x1b[K%s", text)
+		}
 		if over {
-			fmt.Fprint(g.streams.Err, "\r\x1b[K")
+			if shown {
+				fmt.Fprint(g.streams.Err, "\r\x1b[K")
+			}
 			return done()
 		}
 		select {
@@ -249,4 +275,14 @@ func follow(ctx context.Context, g *globals, look func() (string, bool, error), 
 		case <-tick.C:
 		}
 	}
+}
+
+// terminal tells whether somebody watches: progress is drawn for people only.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

@@ -10,10 +10,11 @@ import (
 )
 
 type searchCmd struct {
-	Query  []string `arg:"" help:"Words, \"phrases\", AND OR NOT, brand: kind: lang: before: after: …"`
-	Sort   string   `enum:"newest,oldest,relevance" default:"newest" help:"newest, oldest or relevance."`
-	Limit  int      `default:"10" help:"Documents to show."`
-	Totals bool     `help:"Counts by brand, kind and month instead of results."`
+	Query   []string `arg:"" help:"Words, \"phrases\", AND OR NOT, brand: kind: lang: before: after: …"`
+	Sort    string   `enum:"newest,oldest,relevance" default:"newest" help:"newest, oldest or relevance."`
+	Limit   int      `default:"10" help:"Documents to show."`
+	Explain bool     `help:"Say in words what the query means before the results."`
+	Totals  bool     `help:"Counts by brand, kind and month instead of results."`
 }
 
 type searchAnswer struct {
@@ -47,6 +48,9 @@ func (c *searchCmd) Run(ctx context.Context, g *globals) error {
 		var a searchAnswer
 		if err := api.do(ctx, http.MethodGet, path, q, nil, &a); err != nil {
 			return pointAt(q.Get("q"), err)
+		}
+		if c.Explain {
+			fmt.Fprintf(g.streams.Out, "Looking for %s.\n\n", a.Explain)
 		}
 		if len(a.Items) == 0 {
 			fmt.Fprintf(g.streams.Out, "Nothing found: %s.\n", a.Explain)
