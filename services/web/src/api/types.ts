@@ -50,6 +50,7 @@ export interface Doc {
   id: string;
   kind: string;
   title: string;
+  source: string;
   notes: string;
   url: string;
   text: string;

@@ -21,9 +21,9 @@ describe('the address is the view', () => {
 
   it('tells the server how sure it must be', () => {
     const asked = (conf: string) => mentionQuery(parse(new URLSearchParams({ conf })), new Date());
-    expect([asked('').conf, asked('').unsure]).toEqual(['', '']);
-    expect([asked('sure').conf, asked('sure').unsure]).toEqual(['0.85', '']);
-    expect([asked('unsure').conf, asked('unsure').unsure]).toEqual(['', 'only']);
+    expect([asked('').conf, asked('').unsure]).toEqual([undefined, undefined]);
+    expect([asked('sure').conf, asked('sure').unsure]).toEqual([0.85, undefined]);
+    expect([asked('unsure').conf, asked('unsure').unsure]).toEqual([undefined, 'only']);
     expect(asked('sure,unsure').unsure).toBe('too');
   });
 

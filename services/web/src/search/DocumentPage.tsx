@@ -48,7 +48,7 @@ export default function DocumentPage() {
       {query.isError && <Trouble what={m.mention.transcript} error={query.error} again={() => void query.refetch()} />}
       {doc && (
         <article className={detail.detail}>
-          <p className={detail.dim}>{m.kinds[doc.kind] ?? doc.kind}</p>
+          <p className={detail.dim}>{[m.kinds[doc.kind] ?? doc.kind, doc.source].filter(Boolean).join(' · ')}</p>
           <h1 className={detail.title} lang={doc.language || undefined}>
             {doc.title}
           </h1>
