@@ -31,6 +31,27 @@ type BrandBody struct {
 	Active       *bool    `json:"active,omitempty" doc:"Listened for; by default it is."`
 }
 
+// BrandView is a brand with what people made of its mentions so far.
+type BrandView struct {
+	index.Brand
+	Feedback BrandFeedback `json:"feedback"`
+}
+
+// BrandFeedback says how often detection was right about a brand, and what that does.
+type BrandFeedback struct {
+	detect.Feedback
+	Precision *float64 `json:"precision" doc:"Share of the judged mentions that were right; null before the first."`
+	Says      string   `json:"says"`
+}
+
+func viewBrand(b index.Brand, f detect.Feedback) BrandView {
+	v := BrandView{Brand: b, Feedback: BrandFeedback{Feedback: f, Says: f.Explain()}}
+	if p, ok := f.Precision(); ok {
+		v.Feedback.Precision = &p
+	}
+	return v
+}
+
 // BrandWritten is a saved brand with the rescan it set off.
 type BrandWritten struct {
 	index.Brand
@@ -47,23 +68,37 @@ func (a *API) brandRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/brands/{id}", "get-brand", "One brand", "brands", access.Read), a.getBrand)
 	huma.Register(a.huma, op(http.MethodPut, "/brands/{id}", "put-brand", "Change a brand; the archive is rescanned", "brands", access.Write), a.putBrand)
 	huma.Register(a.huma, op(http.MethodDelete, "/brands/{id}", "delete-brand", "Stop listening for a name", "brands", access.Write), a.deleteBrand)
+	huma.Register(a.huma, op(http.MethodPost, "/brands/{id}/heard-as", "add-heard-as", "Teach a mis-hearing; the archive is rescanned", "brands", access.Write), a.addHeardAs)
+	huma.Register(a.huma, op(http.MethodDelete, "/brands/{id}/heard-as", "delete-heard-as", "Take a mis-hearing back; the archive is rescanned", "brands", access.Write), a.deleteHeardAs)
 	huma.Register(a.huma, op(http.MethodPost, "/brands/preview", "preview-brand", "What a brand would find in a text, and why", "brands", access.Read), a.previewBrand)
 }
 
-func (a *API) listBrands(ctx context.Context, _ *struct{}) (*Out[List[index.Brand]], error) {
+func (a *API) listBrands(ctx context.Context, _ *struct{}) (*Out[List[BrandView]], error) {
+	feedback, err := a.Ledger.Feedback(ctx, workspace(ctx))
+	if err != nil {
+		return nil, a.fail(ctx, "listing brands", err)
+	}
 	brands, err := a.Ledger.ListBrands(ctx, ledger.BrandFilter{Workspace: workspace(ctx)})
 	if err != nil {
 		return nil, a.fail(ctx, "listing brands", err)
 	}
-	return list(brands, ""), nil
+	views := make([]BrandView, len(brands))
+	for i, b := range brands {
+		views[i] = viewBrand(b, feedback[b.ID])
+	}
+	return list(views, ""), nil
 }
 
-func (a *API) getBrand(ctx context.Context, in *brandPath) (*Tagged[index.Brand], error) {
+func (a *API) getBrand(ctx context.Context, in *brandPath) (*Tagged[BrandView], error) {
 	b, err := a.Ledger.GetBrand(ctx, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the brand", err)
 	}
-	return tagged(b, b.Revision), nil
+	feedback, err := a.Ledger.Feedback(ctx, workspace(ctx))
+	if err != nil {
+		return nil, a.fail(ctx, "loading the brand", err)
+	}
+	return tagged(viewBrand(b, feedback[b.ID]), b.Revision), nil
 }
 
 func (a *API) addBrand(ctx context.Context, in *struct{ Body BrandBody }) (*Tagged[BrandWritten], error) {

@@ -62,8 +62,12 @@ func (a *API) savedNames(ctx context.Context) (*detect.Detector, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := detect.New(brands, detect.Options{})
+	feedback, err := a.Ledger.Feedback(ctx, workspace(ctx))
 	if err != nil {
+		return nil, err
+	}
+	d, err := detect.New(brands, detect.Options{Feedback: feedback})
+	if d == nil {
 		return nil, problem(http.StatusUnprocessableEntity, "invalid", err.Error())
 	}
 	a.preview.revision, a.preview.detector = revision, d

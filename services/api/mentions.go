@@ -257,6 +257,9 @@ func (a *API) changeMention(ctx context.Context, in *struct {
 		if err != nil || m.State == before.State || !judged(before.State) && !judged(m.State) {
 			return err // having been looked at is nobody's business outside
 		}
+		if err := tx.TouchBrands(ctx); err != nil {
+			return err
+		}
 		if err := tx.Audit(ctx, ledger.AuditEntry{Actor: access.From(ctx).Name, Action: "mention." + string(m.State), Object: m.ID}); err != nil {
 			return err
 		}

@@ -238,9 +238,16 @@ func (d *Detector) current(ctx context.Context) (*names, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading brands: %w", err)
 	}
-	det, err := detect.New(brands, detect.Options{})
+	feedback, err := d.Ledger.Feedback(ctx, "")
 	if err != nil {
+		return nil, err
+	}
+	det, err := detect.New(brands, detect.Options{Feedback: feedback})
+	if det == nil {
 		return nil, fmt.Errorf("building the name index: %w", err)
+	}
+	if err != nil { // names that were fine once and are refused by this version
+		d.Logger.Warn("some brands are not listened for", "error", err)
 	}
 	n := &names{revision: revision, brands: make(map[string]index.Brand, len(brands)), detector: det}
 	for _, b := range brands {

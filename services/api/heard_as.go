@@ -1,0 +1,75 @@
+package api
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// HeardAsBody is what speech recognition made of a name.
+type HeardAsBody struct {
+	As string `json:"as" minLength:"2" maxLength:"300" doc:"As it stands in the transcript, such as clay vio."`
+}
+
+func (a *API) addHeardAs(ctx context.Context, in *struct {
+	brandPath
+	Body HeardAsBody
+}) (*Tagged[BrandWritten], error) {
+	as := strings.Join(strings.Fields(in.Body.As), " ")
+	return a.editHeardAs(ctx, in.ID, "heard as "+as, func(b *index.Brand) error {
+		if slices.ContainsFunc(b.HeardAs, func(s string) bool { return strings.EqualFold(s, as) }) {
+			return conflict(b.Name + " is heard as " + as + " already.")
+		}
+		b.HeardAs = append(b.HeardAs, as)
+		if err := detect.Check(*b); err != nil {
+			return invalid(err.Error())
+		}
+		return nil
+	})
+}
+
+func (a *API) deleteHeardAs(ctx context.Context, in *struct {
+	brandPath
+	As string `query:"as" required:"true"`
+}) (*struct{}, error) {
+	_, err := a.editHeardAs(ctx, in.ID, "no longer heard as "+in.As, func(b *index.Brand) error {
+		n := len(b.HeardAs)
+		b.HeardAs = slices.DeleteFunc(b.HeardAs, func(s string) bool { return strings.EqualFold(s, in.As) })
+		if len(b.HeardAs) == n {
+			return notFound("mis-hearing")
+		}
+		return nil
+	})
+	return nil, err
+}
+
+// editHeardAs changes the list inside the transaction that reads it: two people who
+// confirm at once both count.
+func (a *API) editHeardAs(ctx context.Context, id, why string, edit func(*index.Brand) error) (*Tagged[BrandWritten], error) {
+	var out BrandWritten
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		b, err := tx.GetBrand(ctx, workspace(ctx), id)
+		if err != nil {
+			return err
+		}
+		b.HeardAs = slices.Clone(b.HeardAs)
+		if err := edit(&b); err != nil {
+			return err
+		}
+		if b, err = tx.PutBrand(ctx, b); err != nil {
+			return err
+		}
+		job, err := tx.AddRescan(ctx, ledger.Rescan{Workspace: b.Workspace, Reason: b.Name + " " + why, Brands: []string{b.ID}})
+		out = BrandWritten{Brand: b, Rescan: job.ID}
+		return err
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "saving the brand", err)
+	}
+	a.BrandsChanged()
+	return tagged(out, out.Revision), nil
+}

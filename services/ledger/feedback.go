@@ -1,0 +1,45 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect"
+)
+
+// Feedback counts what people made of each brand's mentions, by brand id. An empty
+// workspace means all.
+func (r Reads) Feedback(ctx context.Context, workspace string) (map[string]detect.Feedback, error) {
+	w := where{conditions: []string{"state IN (?, ?)"}, args: []any{string(index.Confirmed), string(index.Dismissed)}}
+	if workspace != "" {
+		w.add("workspace = ?", workspace)
+	}
+	out := map[string]detect.Feedback{}
+	err := r.each(ctx, `SELECT brand, state, COUNT(*) FROM mentions`+w.String()+` GROUP BY brand, state`, w.args, func(scan scanner) error {
+		var brand, state string
+		var n int
+		if err := scan(&brand, &state, &n); err != nil {
+			return err
+		}
+		f := out[brand]
+		if index.State(state) == index.Confirmed {
+			f.Confirmed = n
+		} else {
+			f.Dismissed = n
+		}
+		out[brand] = f
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("counting judgements: %w", err)
+	}
+	return out, nil
+}
+
+// TouchBrands raises the revision of the set of brands, so that detectors look again:
+// after a judgement, which moves the scores of doubtful hits.
+func (tx *Tx) TouchBrands(ctx context.Context) error {
+	_, err := tx.bump(ctx, brandsCounter, 1)
+	return err
+}
