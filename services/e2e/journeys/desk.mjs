@@ -24,7 +24,7 @@ export function missing() {
 export async function startDemo() {
   const data = mkdtempSync(join(tmpdir(), 'namedrop-journey-'));
   const address = `127.0.0.1:${await freePort()}`;
-  const child = spawn(binary, ['demo', '--data', data, '--listen', address], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(binary, ['demo', '--data', data, '--listen', address, '--world', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stdout.on('data', (b) => (said += b));
   child.stderr.on('data', (b) => (said += b));
