@@ -5,8 +5,6 @@ GO      ?= go
 MODULES := feeds index alerts services
 PKGS    := $(foreach m,$(MODULES),./$(m)/...)
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
-TOOL    := GOWORK=off $(GO) tool -modfile=$(CURDIR)/tools/go.mod
-
 .PHONY: demo run build ui test test-go test-web race lint fmt generate check-generated fuzz e2e bench bench-search accuracy clean setup-browser setup-postgres
 
 ## demo: build everything and run the main job on a small invented world
@@ -64,8 +62,8 @@ setup-postgres:
 
 ## lint: import directions, vet and the usual suspects, with the tools pinned in tools/go.mod
 lint:
-	$(TOOL) -n golangci-lint >/dev/null
-	lint=$$($(TOOL) -n golangci-lint) && for m in $(MODULES); do (cd $$m && "$$lint" run --config $(CURDIR)/.golangci.yml ./...) || exit 1; done
+	@bin=$$(cd tools && GOWORK=off $(GO) tool -n golangci-lint) && for m in $(MODULES); do \
+	  echo "lint $$m"; (cd $$m && "$$bin" run --config $(CURDIR)/.golangci.yml ./...) || exit 1; done
 
 fmt:
 	gofmt -w $(MODULES)
