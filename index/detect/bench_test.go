@@ -8,7 +8,9 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
@@ -52,11 +54,29 @@ func bodies(docs []*feeds.Document) (texts []string, size int64) {
 	return texts, size
 }
 
+// cpuRate reports megabytes per second of processor time, which other programs on the
+// machine do not move; the plain MB/s is per second of the clock.
+func cpuRate(b *testing.B, size int64) (stop func()) {
+	b.Helper()
+	b.SetBytes(size)
+	used := func() time.Duration {
+		var u syscall.Rusage
+		if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+			b.Fatal(err)
+		}
+		return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	}
+	before := used()
+	return func() {
+		b.ReportMetric(float64(size)*float64(b.N)/1e6/(used()-before).Seconds(), "cpu-MB/s")
+	}
+}
+
 // BenchmarkFloor folds and hashes every word of the same bytes and does nothing with
 // it: what the exact stage is measured against.
 func BenchmarkFloor(b *testing.B) {
 	texts, size := bodies(transcripts(b))
-	b.SetBytes(size)
+	defer cpuRate(b, size)()
 	var sink uint64
 	for b.Loop() {
 		for _, text := range texts {
@@ -89,7 +109,7 @@ func BenchmarkExact(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.Run(strconv.Itoa(n), func(b *testing.B) {
-			b.SetBytes(size)
+			defer cpuRate(b, size)()
 			b.ReportAllocs()
 			w := new(work)
 			w.readings = make([]reading, 1)
@@ -130,7 +150,7 @@ func BenchmarkDetect(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.Run(name, func(b *testing.B) {
-			b.SetBytes(size)
+			defer cpuRate(b, size)()
 			b.ReportAllocs()
 			for b.Loop() {
 				for _, doc := range docs {

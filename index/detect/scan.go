@@ -44,8 +44,8 @@ func (t *table) scan(text string, dst []span) []span {
 		var h uint64
 		for i < len(text) {
 			f := foldByte[text[i]]
-			if f == breakByte || f == wideByte {
-				break
+			if f-1 >= wideByte-1 {
+				break // neither a letter nor a digit of ASCII
 			}
 			h = (h + uint64(f)) * prime
 			i++
@@ -71,10 +71,10 @@ func (t *table) scan(text string, dst []span) []span {
 		w.words++
 		w.starts[w.words&7] = start
 		// One branch for all six: nearly always none is known.
-		m1, m2, m3 := bloomMask(w.one), bloomMask(w.two), bloomMask(w.three)
-		m4, m5, m6 := bloomMask(w.four), bloomMask(w.five), bloomMask(w.six)
-		if bloom[w.one>>shift]&m1 == m1 || bloom[w.two>>shift]&m2 == m2 || bloom[w.three>>shift]&m3 == m3 ||
-			bloom[w.four>>shift]&m4 == m4 || bloom[w.five>>shift]&m5 == m5 || bloom[w.six>>shift]&m6 == m6 {
+		known := bloom[w.one>>shift]>>(w.one>>12&63) | bloom[w.two>>shift]>>(w.two>>12&63) |
+			bloom[w.three>>shift]>>(w.three>>12&63) | bloom[w.four>>shift]>>(w.four>>12&63) |
+			bloom[w.five>>shift]>>(w.five>>12&63) | bloom[w.six>>shift]>>(w.six>>12&63)
+		if known&1 != 0 {
 			dst = t.look(&w, i, dst)
 		}
 	}
@@ -86,7 +86,7 @@ func (t *table) look(w *window, end int, dst []span) []span {
 	runs := [maxTokens]uint64{w.one, w.two, w.three, w.four, w.five, w.six}
 	for k := min(w.words, maxTokens) - 1; k >= 0; k-- {
 		h := runs[k]
-		if m := bloomMask(h); t.bloom[h>>t.shift]&m == m {
+		if t.maybe(h) {
 			dst = t.find(h, w.starts[(w.words-k)&7], end, dst)
 		}
 	}

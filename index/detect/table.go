@@ -29,8 +29,8 @@ func newTable(entries []entry, withPlurals bool) *table {
 	if withPlurals {
 		n *= 2
 	}
-	// 16 bits a key in the filter or more, at most two thirds of the slots in use.
-	words := 1 << bits.Len(uint(max(n/5, 7)))
+	// 32 bits a key in the filter or more, at most two thirds of the slots in use.
+	words := 1 << bits.Len(uint(max(n/2, 7)))
 	slots := 1 << bits.Len(uint(max(n+n/2, 15)))
 	t := &table{
 		bloom: make([]uint64, words),
@@ -55,8 +55,11 @@ func newTable(entries []entry, withPlurals bool) *table {
 
 func tag(h uint64) uint32 { return uint32(h >> 24) }
 
-// bloomMask is the two bits of a hash within its word.
-func bloomMask(h uint64) uint64 { return 1<<(h>>18&63) | 1<<(h>>12&63) }
+// bloomMask is the bit of a hash within its word.
+func bloomMask(h uint64) uint64 { return 1 << (h >> 12 & 63) }
+
+// maybe looks at the one bit of the filter for a hash.
+func (t *table) maybe(h uint64) bool { return t.bloom[h>>t.shift]>>(h>>12&63)&1 != 0 }
 
 func (t *table) slot(h uint64) uint64 { return (h >> 20) & uint64(len(t.slots)-1) }
 

@@ -25,7 +25,7 @@ func inventBrands(n int) []index.Brand {
 	r := rand.New(rand.NewPCG(1, 2))
 	brands := make([]index.Brand, n)
 	for i := range brands {
-		name := strings.Title(word(r, 2+r.IntN(3))) //nolint:staticcheck // ASCII only
+		name := strings.Title(word(r, 3+r.IntN(3))) //nolint:staticcheck // ASCII only
 		if i%3 == 0 {
 			name += " " + strings.Title(word(r, 2+r.IntN(2))) //nolint:staticcheck // ASCII only
 		}
