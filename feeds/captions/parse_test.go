@@ -53,6 +53,30 @@ NOTE 00:05.000 is nothing
 		{name: "seconds only, no blank lines", format: VTT, body: "WEBVTT\n0.860 --> 7.380\nOne\n7.4 --> 8\nTwo", cues: []feeds.Cue{cue(0.86, 7.38, "", "One"), cue(7.4, 8, "", "Two")}},
 		{name: "a blank line after the timing", format: VTT, body: "WEBVTT\r\n\r\n00:00:00.000 --> 00:00:02.760\r\n\r\nOne\r\n\r\n00:00:03.000 --> 00:00:04.000\r\n\r\nTwo\r\n",
 			cues: []feeds.Cue{cue(0, 2.76, "", "One"), cue(3, 4, "", "Two")}},
+		{name: "automatic captions that roll", format: VTT, body: `WEBVTT
+Kind: captions
+Language: en
+
+00:00:00.320 --> 00:00:02.310 align:start position:0%
+ 
+welcome<00:00:00.640><c> to</c><00:00:00.800><c> acme</c>
+
+00:00:02.310 --> 00:00:02.320 align:start position:0%
+welcome to acme
+ 
+
+00:00:02.320 --> 00:00:04.000 align:start position:0%
+welcome to acme
+the<00:00:02.500><c> long</c><00:00:02.800><c> show</c>
+
+00:00:04.000 --> 00:00:04.010 align:start position:0%
+the long show
+ 
+
+00:00:04.010 --> 00:00:06.000 align:start position:0%
+the long show
+show<00:00:04.500><c> me</c>
+`, cues: []feeds.Cue{cue(0.32, 2.32, "", "welcome to acme"), cue(2.32, 4.01, "", "the long show"), cue(4.01, 6, "", "show me")}},
 		{name: "SRT", format: SRT, body: "1\n00:00:00,331 --> 00:00:03,750\nAnna: Go,&nbsp;then\n\n2\n00:00:04,101 --> 00:00:05,430\nthere are <i>632</i>\n\n3\n00:00:06,000 --> 00:00:07,000\nBo: < worlds\n",
 			cues: []feeds.Cue{cue(0.331, 3.75, "Anna", "Go, then"), cue(4.101, 5.43, "Anna", "there are 632"), cue(6, 7, "Bo", "< worlds")}},
 		{name: "SRT with dots, CR only, a mark, no numbers", format: SRT, body: "\ufeff00:00:00.000 --> 00:00:03.766\rwe found\r632\r\r00:00:03.767 --> 00:00:10.732\rpieces\r\r",

@@ -166,6 +166,7 @@ func TestTheBestTranscriptIsTaken(t *testing.T) {
 	s.Page("/words.txt", "text/plain", "Anna: Acme it is, and always was.")
 	s.Page("/nederlands.vtt", "text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>Het is Acme\n")
 	s.Page("/page", "text/html", "<!doctype html><html><body></body></html>")
+	s.Page("/login", "text/html", "<!doctype html><html><body><p>Please sign in to go on.</p></body></html>")
 	s.Page("/sound.vtt", "audio/mpeg", strings.Repeat("\x00\x01\xff\xfb", 200))
 	ref := func(path, kind, lang string) feeds.TranscriptRef {
 		return feeds.TranscriptRef{URL: s.At(path), Type: kind, Language: lang}
@@ -192,6 +193,7 @@ func TestTheBestTranscriptIsTaken(t *testing.T) {
 		{name: "none offered", failed: fetch.Absent},
 		{name: "only a missing one", refs: []feeds.TranscriptRef{ref("/gone.vtt", "text/vtt", "")}, failed: fetch.Absent},
 		{name: "an empty page", refs: []feeds.TranscriptRef{ref("/page", "text/vtt", "")}, failed: fetch.Unparsable},
+		{name: "a login page", refs: []feeds.TranscriptRef{ref("/login", "application/srt", "")}, failed: fetch.Unparsable},
 		{name: "a recording", refs: []feeds.TranscriptRef{ref("/sound.vtt", "text/vtt", "")}, failed: fetch.Unparsable},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

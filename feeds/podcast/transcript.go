@@ -1,6 +1,7 @@
 package podcast
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -64,8 +65,13 @@ func (r *Reader) transcript(ctx context.Context, ref feeds.TranscriptRef) (capti
 	}
 	// What the server says goes before what the feed promised, but neither is trusted.
 	got, err := captions.Parse(resp.Body, cmp.Or(resp.ContentType, ref.Type))
+	h := host(ref.URL)
+	if err == nil && got.Format == captions.HTML && len(got.Cues) == 0 && promisesTimes(ref) && isPage(resp.Body) {
+		return captions.Result{}, &fetch.Error{Kind: fetch.Unparsable, Host: h, Head: slices.Clone(resp.Body[:min(len(resp.Body), 4<<10)]),
+			Reason: fmt.Sprintf("%s sent a web page where a transcript was promised", h),
+			Help:   "It may ask for a login; the episode is searched by its title and notes meanwhile."}
+	}
 	if err != nil {
-		h := host(ref.URL)
 		reason := fmt.Sprintf("The transcript at %s has no words in it", h)
 		if errors.Is(err, captions.ErrBinary) {
 			reason = fmt.Sprintf("What %s sent as a transcript is not text", h)
@@ -75,6 +81,12 @@ func (r *Reader) transcript(ctx context.Context, ref feeds.TranscriptRef) (capti
 			Head: slices.Clone(resp.Body[:min(len(resp.Body), 4<<10)])}
 	}
 	return got, nil
+}
+
+// isPage tells a whole web page, such as a login or an error, from a piece of HTML.
+func isPage(body []byte) bool {
+	head := bytes.ToLower(bytes.TrimSpace(body[:min(len(body), 1024)]))
+	return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html"))
 }
 
 // The grades of a transcript, worst first.
