@@ -26,7 +26,7 @@ type Streams struct {
 // Cmd is the command's flags, as kong reads them.
 type Cmd struct {
 	Brands    string `required:"" type:"existingfile" placeholder:"FILE" help:"Brands to look for: YAML or JSON with brands: [{id, name, aliases, …}], or JSON Lines of such objects."`
-	JSON      bool   `name:"json" help:"Write JSON Lines (the default; here for symmetry with other commands)."`
+	JSON      bool   `kong:"-"`
 	Unsure    bool   `help:"Add the hits that would not be reported, marked \"unsure\"."`
 	AllFields bool   `help:"Add hits in title, notes and chapters, marked with their field."`
 }

@@ -41,7 +41,7 @@ type Cmd struct {
 	Zone           string   `placeholder:"ZONE" help:"The site's time zone, such as Europe/Amsterdam: its days have 23 or 25 hours when the clocks change."`
 	Season         int      `placeholder:"ROWS" help:"Rows per season, for a series without dates."`
 	SVG            string   `name:"svg" placeholder:"FILE" help:"Draw the answer into FILE; with --mentions one file for each."`
-	JSON           bool     `name:"json" help:"Write JSON."`
+	JSON           bool     `kong:"-"`
 	ReferencePrior bool     `help:"CausalImpact's priors on the raw scale without placebo windows: for comparison only."`
 }
 
