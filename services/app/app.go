@@ -89,6 +89,7 @@ func (a *App) Stop(ctx context.Context) error {
 func (a *App) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return a.relay.Run(ctx) })
+	g.Go(func() error { return a.tidy(ctx) })
 	if a.crawler != nil {
 		g.Go(func() error { return a.crawler.Run(ctx) })
 	}

@@ -17,6 +17,12 @@ const (
 
 const day = 24 * time.Hour
 
+// How long the streams keep their messages, and the ledger what it would send again.
+const (
+	KeepDocuments = 30 * day
+	KeepMentions  = 400 * day
+)
+
 // repeats is how long a stream remembers message ids. The relay publishes again
 // what it had not marked, which is within seconds unless the process stayed down;
 // what comes later than this is made once by the consumers.
@@ -24,9 +30,9 @@ const repeats = 2 * time.Minute
 
 func streamConfigs(replicas int) []jetstream.StreamConfig {
 	all := []jetstream.StreamConfig{
-		{Name: Documents, Subjects: []string{"doc.>"}, MaxAge: 30 * day,
+		{Name: Documents, Subjects: []string{"doc.>"}, MaxAge: KeepDocuments,
 			Description: "references to documents read and detected"},
-		{Name: Mentions, Subjects: []string{"mention.>"}, MaxAge: 400 * day,
+		{Name: Mentions, Subjects: []string{"mention.>"}, MaxAge: KeepMentions,
 			Description: "mention events, docs/events.md"},
 	}
 	for i := range all {

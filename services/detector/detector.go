@@ -165,7 +165,7 @@ func (d *Detector) detectAll(n *names, docs []feeds.Document, backfill bool) []f
 	for range min(runtime.GOMAXPROCS(0), len(docs)) {
 		wg.Go(func() {
 			for i := range next {
-				out[i] = n.detect(docs[i], backfill)
+				out[i] = d.detect(n, docs[i], backfill)
 			}
 		})
 	}
@@ -255,6 +255,18 @@ func (d *Detector) current(ctx context.Context) (*names, error) {
 	}
 	d.names.Store(n)
 	return n, nil
+}
+
+// detect survives a text that trips detection up: it costs that document its mentions,
+// not the process its life.
+func (d *Detector) detect(n *names, doc feeds.Document, backfill bool) (f finding) {
+	defer func() {
+		if p := recover(); p != nil {
+			d.Logger.Error("detection panicked; the document is left without mentions", "document", doc.ID, "panic", p)
+			f = finding{document: doc, backfill: backfill}
+		}
+	}()
+	return n.detect(doc, backfill)
 }
 
 func (n *names) detect(doc feeds.Document, backfill bool) finding {

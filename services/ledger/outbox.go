@@ -180,10 +180,11 @@ func (tx *Tx) Republish(ctx context.Context, stream string, afterSeq int64) (int
 	return n, nil
 }
 
-// Prune deletes what was published before that time and is behind every mark of its stream.
-func (tx *Tx) Prune(ctx context.Context, before time.Time) (int64, error) {
-	n, err := tx.exec(ctx, `DELETE FROM outbox WHERE published > 0 AND published < ?
-		AND seq <= COALESCE((SELECT MIN(m.seq) FROM marks m WHERE m.stream = outbox.stream), seq)`, before)
+// Prune forgets a stream's messages that were published before a moment, as the bus does,
+// but none that a consumer has still before it.
+func (tx *Tx) Prune(ctx context.Context, stream string, before time.Time) (int64, error) {
+	n, err := tx.exec(ctx, `DELETE FROM outbox WHERE stream = ? AND published > 0 AND published < ?
+		AND seq <= COALESCE((SELECT MIN(m.seq) FROM marks m WHERE m.stream = outbox.stream), seq)`, stream, before)
 	if err != nil {
 		return 0, fmt.Errorf("pruning the outbox: %w", err)
 	}

@@ -197,7 +197,7 @@ func TestMarksOnlyRiseAndHoldPruningBack(t *testing.T) {
 		}
 		prune := func() (n int64) {
 			write(t, l, func(tx *ledger.Tx) (err error) {
-				n, err = tx.Prune(ctx, noon.Add(time.Hour))
+				n, err = tx.Prune(ctx, StreamDocuments, noon.Add(time.Hour))
 				return err
 			})
 			return n

@@ -1,0 +1,35 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/namedrop/namedrop/services/bus"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+const tidyEvery = time.Hour
+
+// tidy forgets, hour by hour, what the bus has forgotten too.
+func (a *App) tidy(ctx context.Context) error {
+	tick := time.NewTicker(tidyEvery)
+	defer tick.Stop()
+	for {
+		now := a.opts.Now()
+		err := a.ledger.Write(ctx, func(tx *ledger.Tx) error {
+			if _, err := tx.Prune(ctx, ledger.StreamDocuments, now.Add(-bus.KeepDocuments)); err != nil {
+				return err
+			}
+			_, err := tx.Prune(ctx, ledger.StreamMentions, now.Add(-bus.KeepMentions))
+			return err
+		})
+		if err != nil && ctx.Err() == nil {
+			a.opts.Logger.Warn("old messages stay for now", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
