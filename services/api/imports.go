@@ -71,9 +71,16 @@ func (a *API) importDocuments(ctx context.Context, in *struct {
 	for len(docs) > 0 {
 		part := docs[:min(100, len(docs))]
 		docs = docs[len(part):]
-		err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return a.saveImported(ctx, tx, part, sources, job.Counts) })
+		var counts map[string]int
+		err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+			counts = map[string]int{} // a transaction may be run twice
+			return a.saveImported(ctx, tx, part, sources, counts)
+		})
 		if err != nil {
 			return nil, a.fail(ctx, "saving documents", err)
+		}
+		for what, n := range counts {
+			job.Counts[what] += n
 		}
 	}
 	job.State = "done"

@@ -158,6 +158,11 @@ func (a *App) openBus(ctx context.Context) error {
 	if listen == "off" || !a.opts.Services.Desk {
 		listen = ""
 	}
+	if listen != "" && c.User == "" && !loopback(a.opts.Config.Desk.Listen) {
+		// Whoever signs in on the desk is known; nobody may hear the same without.
+		a.opts.Logger.Warn("the bus takes no outside clients: the desk asks for sign-in, so set nats.user and nats.password too")
+		listen = ""
+	}
 	b, err := bus.Start(ctx, bus.Options{
 		Dir: filepath.Join(a.opts.Config.Data, "bus"), Listen: listen, URLs: c.URLs, Replicas: c.Replicas, Consumers: c.Consumers,
 		RequireUser: c.User != "", User: c.User, Password: c.Password.Reveal(), Logger: a.opts.Logger,
