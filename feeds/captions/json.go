@@ -99,7 +99,6 @@ func segments(v any, depth int) []any {
 // said is one segment; millis are times known to be milliseconds.
 type said struct {
 	cue    feeds.Cue
-	end    bool
 	millis bool
 }
 

@@ -33,11 +33,11 @@ func (s *Server) Hostile(now func() time.Time) {
 	s.Handle("/bomb", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/rss+xml")
 		w.Header().Set("Content-Encoding", "gzip")
-		w.Write(bomb(64 << 20))
+		_, _ = w.Write(bomb(64 << 20))
 	}))
 	s.Handle("/bomb-inside", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/rss+xml")
-		w.Write(bomb(32 << 20))
+		_, _ = w.Write(bomb(32 << 20))
 	}))
 	s.Handle("/entities", body("application/rss+xml", []byte(entities)))
 	s.Handle("/drip", http.HandlerFunc(drip))
@@ -64,7 +64,7 @@ func (s *Server) Hostile(now func() time.Time) {
 func body(contentType string, b []byte) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", contentType)
-		w.Write(b)
+		_, _ = w.Write(b)
 	})
 }
 
@@ -72,12 +72,12 @@ func body(contentType string, b []byte) http.Handler {
 func bomb(n int) []byte {
 	var b bytes.Buffer
 	z, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed)
-	io.WriteString(z, `<?xml version="1.0"?><rss version="2.0"><channel><title>`)
+	_, _ = io.WriteString(z, `<?xml version="1.0"?><rss version="2.0"><channel><title>`)
 	block := bytes.Repeat([]byte("a"), 1<<20)
 	for range n >> 20 {
-		z.Write(block)
+		_, _ = z.Write(block)
 	}
-	z.Close()
+	_ = z.Close()
 	return b.Bytes()
 }
 
@@ -113,7 +113,7 @@ func drip(w http.ResponseWriter, r *http.Request) {
 // huge sends 50 MB of items, newest first.
 func huge(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/rss+xml")
-	io.WriteString(w, `<?xml version="1.0"?><rss version="2.0"><channel><title>The Long Show</title>`)
+	_, _ = io.WriteString(w, `<?xml version="1.0"?><rss version="2.0"><channel><title>The Long Show</title>`)
 	padding := strings.Repeat("All that was said and much more. ", 500)
 	newest := time.Date(2026, 11, 1, 6, 0, 0, 0, time.UTC)
 	for i := range 3200 {
@@ -124,7 +124,7 @@ func huge(w http.ResponseWriter, _ *http.Request) {
 			return
 		}
 	}
-	io.WriteString(w, "</channel></rss>")
+	_, _ = io.WriteString(w, "</channel></rss>")
 }
 
 func truncated(w http.ResponseWriter, _ *http.Request) {

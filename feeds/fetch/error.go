@@ -15,7 +15,7 @@ const (
 	Throttled        Kind = "throttled"         // the host asked for a pause; nobody asks it until then
 	Paced            Kind = "paced"             // not sent: our own pace for that host; ask after RetryAfter
 	Blocked          Kind = "blocked"           // the host refuses us; ask again in hours
-	NeedsCredentials Kind = "needs_credentials" // stop, and ask the user
+	NeedsCredentials Kind = "needs_credentials" //nolint:gosec // a kind of failure: stop, and ask the user
 	Gone             Kind = "gone"              // the host says it is no more
 	Absent           Kind = "absent"            // nothing there (yet, or any more)
 	Unparsable       Kind = "unparsable"        // an answer, but nothing that can be read

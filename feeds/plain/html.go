@@ -112,10 +112,8 @@ func (w *writer) String() string { return w.b.String() }
 // invisible characters carry no sound and no letter, yet keep a name from being found.
 // The joiners stay: scripts and emoji need them.
 func invisible(r rune) bool {
-	switch {
-	case r == '\u00ad', r == '\u200b', r == '\ufeff', r == '\u2060':
-		return true
-	case r == '\ufffe', r == '\uffff':
+	switch r {
+	case '\u00ad', '\u200b', '\ufeff', '\u2060', '\ufffe', '\uffff':
 		return true
 	}
 	return unicode.IsControl(r)
