@@ -92,7 +92,7 @@ func (s *Server) Page(path, contentType, body string) {
 		} else {
 			w.Header()["Content-Type"] = nil
 		}
-		w.Write([]byte(body))
+		_, _ = w.Write([]byte(body))
 	}))
 }
 
