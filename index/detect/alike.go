@@ -13,8 +13,12 @@ import (
 	"github.com/namedrop/namedrop/index/detect/words"
 )
 
-// least is the similarity under which a sound-alike is not even kept as unsure.
-const least = 0.66
+// The similarities under which a sound-alike is not even kept as unsure: where the title
+// or the notes speak for a brand, and where it was only named somewhere in the text.
+const (
+	leastNamed = 0.66
+	leastHeard = 0.76
+)
 
 // voice is how one name sounds.
 type voice struct {
@@ -24,6 +28,8 @@ type voice struct {
 	weight int
 	words  int
 	parts  [][]byte // sounds, word by word
+	mask   uint16   // its consonants
+	least  float64  // similarity under which it is not worth a look
 
 	initials bool // said letter by letter
 }
@@ -73,6 +79,7 @@ type heard struct {
 	start, end int
 	from, to   int
 	weight     int
+	mask       uint16
 	breaks     bool // a sentence begins with it
 	comma      bool // a comma stands before it
 	filler     bool // uh, um
@@ -132,7 +139,7 @@ func (h *hearing) listen(text string, language sound.Language) {
 		if len(h.sounds)-from > 24 {
 			h.sounds = h.sounds[:from+24]
 		}
-		h.words = append(h.words, heard{start, i, from, len(h.sounds), sound.Weight(h.sounds[from:]), breaks, comma, isFiller(h.letter)})
+		h.words = append(h.words, heard{start, i, from, len(h.sounds), sound.Weight(h.sounds[from:]), sound.Mask(h.sounds[from:]), breaks, comma, isFiller(h.letter)})
 		breaks, comma = false, false
 	}
 }
@@ -159,6 +166,10 @@ func (d *Detector) alike(doc *feeds.Document, w *work) {
 		}
 		for _, v := range d.voicesOf(brand, language, nil) {
 			n++
+			v.mask, v.least = sound.Mask(v.sounds), leastHeard
+			if p.inTitle || p.inNotes || p.inFamily {
+				v.least = leastNamed
+			}
 			if v.initials {
 				if p.sure > 1 || p.inTitle {
 					w.spelt = append(w.spelt, v)
@@ -216,24 +227,28 @@ func (d *Detector) hearFrom(w *work, field int32, i int, names, done []voice) {
 				continue
 			}
 			best, at := 0.0, 0
-			weight := 0
+			weight, mask := 0, uint16(0)
 			for n := 1; n <= min(name.words+3, maxTokens) && i+n <= len(h.words); n++ {
 				word := &h.words[i+n-1]
 				if word.filler || n > 1 && (word.breaks || word.comma && name.words == 1) {
 					break
 				}
 				weight += word.weight
-				if weight*10 > name.weight*16 {
+				mask |= word.mask
+				if float64(name.weight) < name.least*float64(weight) {
 					break
 				}
-				if weight*10 < name.weight*6 {
+				if float64(weight) < name.least*float64(name.weight) {
+					continue
+				}
+				if worst := (1 - max(best, name.least)) * float64(max(weight, name.weight)); float64(sound.AtLeast(name.mask, mask)) > worst {
 					continue
 				}
 				if s := sound.Similarity(name.sounds, h.sounds[h.words[i].from:word.to]); s > best {
 					best, at = s, n
 				}
 			}
-			if best < least {
+			if best < name.least {
 				continue
 			}
 			if at > 1 && name.words > 1 {

@@ -119,6 +119,34 @@ func Onset(s []byte) (first, second byte) {
 	return first, first
 }
 
+// Mask has a bit for each class of consonant in a word.
+func Mask(s []byte) (m uint16) {
+	for _, c := range s {
+		m |= 1 << onset[c]
+	}
+	return m &^ 1
+}
+
+// AtLeast is a lower bound of the distance between words with these masks: what only one
+// of them has must be left out or taken for something else.
+func AtLeast(a, b uint16) int {
+	return int(max(missing[a&^b&(1<<onsets-1)], missing[b&^a&(1<<onsets-1)]))
+}
+
+// missing is the least it costs to do without a set of classes.
+var missing = func() (t [1 << onsets]uint16) {
+	// By class: vowels, pb, td, kg, fv, sz, mn, l, r, wy, digits, none.
+	least := [onsets]uint16{0, 45, 45, 45, 45, 45, 70, 70, 60, 40, 100, 0}
+	for m := range t {
+		for class, cost := range least {
+			if m>>class&1 != 0 {
+				t[m] += cost
+			}
+		}
+	}
+	return t
+}()
+
 // onsets is the number of classes.
 const onsets = 12
 
