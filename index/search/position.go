@@ -62,7 +62,7 @@ func (v *evaluation) variant(s *segment, p query.Variant, within *roaring.Bitmap
 		o.ReplaceActual(all)
 	}
 	var keep []uint32
-	var starts, next []int // where the phrase may begin
+	var starts, next, at []int // starts: where the phrase may begin
 	for it := all.Iterator(); it.HasNext(); {
 		doc := it.Next()
 		if err := v.tick(); err != nil {
@@ -75,17 +75,15 @@ func (v *evaluation) variant(s *segment, p query.Variant, within *roaring.Bitmap
 				return nil, fmt.Errorf("reading places in partition %s: passage %d is missing (%v)", s.part.name, doc, err)
 			}
 			if i == 0 {
-				for _, l := range post.Locations() {
-					starts = append(starts, int(l.Pos()))
-				}
+				starts = placesOf(post, starts)
 				continue
 			}
 			if len(starts) == 0 {
 				continue // the other readers must still move on
 			}
-			next = next[:0]
-			for _, l := range post.Locations() {
-				at := int(l.Pos()) - p.Places[i]
+			next, at = next[:0], placesOf(post, at[:0])
+			for _, at := range at {
+				at -= p.Places[i]
 				for _, s := range starts {
 					if s == at {
 						next = append(next, at)
@@ -100,6 +98,18 @@ func (v *evaluation) variant(s *segment, p query.Variant, within *roaring.Bitmap
 		}
 	}
 	return roaring.BitmapOf(keep...), nil
+}
+
+// placesOf reads the places of a word in a passage, three to a location.
+func placesOf(post segapi.Posting, out []int) []int {
+	for _, l := range post.Locations() {
+		for _, n := range [...]uint64{l.Pos(), l.Start(), l.End()} {
+			if n > 0 {
+				out = append(out, int(n))
+			}
+		}
+	}
+	return out
 }
 
 // near finds the passages that have both sides, and of those looks at the text.

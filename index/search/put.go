@@ -17,9 +17,15 @@ import (
 // index but held in memory.
 const batchPassages = 1000
 
+// writers is how many batches are written at once.
+const writers = 2
+
 // Put adds entries, replacing what their documents had before. When it returns they
 // are on disk and are found. Entries come in the order of their Seq; of two for one
 // document the last counts. A document's Month must stay what it first was.
+//
+// Large calls are faster: batches of a thousand passages are written two at a time,
+// and only the last waits for the others, because it carries the mark.
 func (x *Index) Put(ctx context.Context, entries []index.Entry) error {
 	x.write.Lock()
 	defer x.write.Unlock()
@@ -37,43 +43,42 @@ func (x *Index) Put(ctx context.Context, entries []index.Entry) error {
 	return g.put(ctx, entries, x.manifest.Mark)
 }
 
-// put writes entries to g in batches of whole documents.
-func (g *generation) put(ctx context.Context, entries []index.Entry, floor uint64) error {
-	for len(entries) > 0 {
-		n, passages := 0, 0
-		for n < len(entries) && (n == 0 || passages+len(entries[n].Passages) <= 2*batchPassages) {
-			passages += len(entries[n].Passages)
-			n++
-		}
-		if err := g.putBatch(ctx, entries[:n], floor); err != nil {
-			return err
-		}
-		entries = entries[n:]
-	}
-	return nil
+// job is a batch for one partition.
+type job struct {
+	p        *partition
+	entries  []*index.Entry
+	stories  [][]string
+	passages int
+	mark     uint64 // set in the batch unless 0
 }
 
-// putBatch writes one batch to each partition, side by side, and the one with the
-// mark last.
-func (g *generation) putBatch(ctx context.Context, entries []index.Entry, floor uint64) error {
-	if err := ctx.Err(); err != nil {
+// put writes entries to g.
+func (g *generation) put(ctx context.Context, entries []index.Entry, floor uint64) error {
+	jobs, seq, err := g.plan(entries)
+	if err != nil || len(jobs) == 0 {
 		return err
 	}
+	slices.SortStableFunc(jobs, func(a, b *job) int { return b.passages - a.passages })
+	tail := jobs[len(jobs)-1]
+	if seq > floor {
+		tail.mark = seq
+	}
+	if err := work(ctx, jobs[:len(jobs)-1]); err != nil {
+		return err
+	}
+	return work(ctx, []*job{tail})
+}
+
+// plan sorts entries into batches of whole documents.
+func (g *generation) plan(entries []index.Entry) (jobs []*job, seq uint64, err error) {
 	last := map[string]int{}
-	var seq uint64
 	for i := range entries {
 		last[entries[i].Document] = i
 		seq = max(seq, entries[i].Seq)
 	}
 	stories := newStories(g)
-	batches := map[*partition]*bleve.Batch{}
-	before := map[*partition]*snapshot{}
-	defer func() {
-		for _, s := range before {
-			s.close()
-		}
-	}()
-	var order []*partition
+	defer stories.close()
+	open := map[*partition]*job{}
 	for i := range entries {
 		e := &entries[i]
 		if last[e.Document] != i {
@@ -81,44 +86,82 @@ func (g *generation) putBatch(ctx context.Context, entries []index.Entry, floor 
 		}
 		p, err := g.partition(e.Month)
 		if err != nil {
-			return err
+			return nil, 0, err
 		}
-		story, err := stories.of(e)
+		story, err := stories.of(e, p)
 		if err != nil {
-			return err
+			return nil, 0, err
 		}
-		docs := documents(e, story)
-		b := batches[p]
-		if b == nil {
-			now, err := p.snapshot()
-			if err != nil {
-				return err
+		j := open[p]
+		if j == nil || j.passages+len(e.Passages) > batchPassages {
+			j = &job{p: p}
+			open[p] = j
+			jobs = append(jobs, j)
+		}
+		j.entries = append(j.entries, e)
+		j.stories = append(j.stories, story)
+		j.passages += len(e.Passages)
+	}
+	return jobs, seq, nil
+}
+
+// work does jobs, a few at a time, and returns the first error.
+func work(ctx context.Context, jobs []*job) error {
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	var first error
+	slots := make(chan struct{}, writers)
+	for _, j := range jobs {
+		slots <- struct{}{}
+		mu.Lock()
+		failed := first
+		mu.Unlock()
+		if failed != nil || ctx.Err() != nil {
+			<-slots
+			break
+		}
+		wg.Add(1)
+		go func() {
+			defer func() { <-slots; wg.Done() }()
+			if err := j.do(); err != nil {
+				mu.Lock()
+				first = err
+				mu.Unlock()
 			}
-			b = p.b.NewBatch()
-			before[p], batches[p] = now, b
-			order = append(order, p)
-		}
-		if err := replace(before[p], e.Document, docs, b); err != nil {
+		}()
+	}
+	wg.Wait()
+	if first == nil {
+		first = ctx.Err()
+	}
+	return first
+}
+
+func (j *job) do() (err error) {
+	defer recovered("writing the search index", &err)
+	now, err := j.p.snapshot()
+	if err != nil {
+		return err
+	}
+	b := j.p.b.NewBatch()
+	for i, e := range j.entries {
+		docs := documents(e, j.stories[i])
+		if err := replace(now, e.Document, docs, b); err != nil {
+			now.close()
 			return err
 		}
 		for _, d := range docs {
 			if err := b.IndexAdvanced(d); err != nil {
+				now.close()
 				return fmt.Errorf("indexing %s: %w", e.Document, err)
 			}
 		}
 	}
-	if len(order) == 0 {
-		return nil
+	now.close()
+	if j.mark > 0 {
+		b.SetInternal(markKey, binary.BigEndian.AppendUint64(nil, max(j.mark, j.p.mark())))
 	}
-	slices.SortFunc(order, func(a, b *partition) int { return batches[a].Size() - batches[b].Size() })
-	tail := order[len(order)-1]
-	if seq > floor {
-		batches[tail].SetInternal(markKey, binary.BigEndian.AppendUint64(nil, max(seq, tail.mark())))
-	}
-	if err := commit(order[:len(order)-1], batches); err != nil {
-		return err
-	}
-	return commit([]*partition{tail}, batches)
+	return j.p.commit(b)
 }
 
 // replace adds to the batch the deletion of what the document has in its partition
@@ -138,30 +181,6 @@ func replace(now *snapshot, doc string, docs []*document.Document, batch *bleve.
 		}
 	}
 	return nil
-}
-
-// writers is how many partitions are written at once.
-const writers = 2
-
-func commit(parts []*partition, batches map[*partition]*bleve.Batch) error {
-	var wg sync.WaitGroup
-	var mu sync.Mutex
-	var first error
-	slots := make(chan struct{}, writers)
-	for _, p := range parts {
-		wg.Add(1)
-		slots <- struct{}{}
-		go func() {
-			defer func() { <-slots; wg.Done() }()
-			if err := p.commit(batches[p]); err != nil {
-				mu.Lock()
-				first = err
-				mu.Unlock()
-			}
-		}()
-	}
-	wg.Wait()
-	return first
 }
 
 func (p *partition) commit(b *bleve.Batch) (err error) {

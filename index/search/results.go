@@ -12,7 +12,7 @@ import (
 )
 
 // looked is how many passages of a document are read to choose the best.
-const looked = 8
+const looked = 6
 
 // results reads what a page shows.
 func (s *session) results(v *evaluation, r Request, found []*group) ([]Result, error) {

@@ -7,4 +7,6 @@ type stories struct{}
 
 func newStories(*generation) *stories { return &stories{} }
 
-func (*stories) of(*index.Entry) ([]string, error) { return nil, nil }
+func (*stories) of(*index.Entry, *partition) ([]string, error) { return nil, nil }
+
+func (*stories) close() {}

@@ -18,7 +18,7 @@ type View struct {
 
 // NewView cuts a passage.
 func NewView(s, language string) *View {
-	return &View{Text: s, Language: text.LanguageOf(language), Tokens: text.Tokenize(s, nil)}
+	return &View{Text: s, Language: text.LanguageOf(language), Tokens: text.Tokenize(s, make([]text.Token, 0, len(s)/5+1))}
 }
 
 // Span is a place where something was found: words From to To, inclusive, and the
