@@ -38,7 +38,11 @@ export async function startDemo() {
   };
   const url = `http://${address}`;
   try {
-    await until(async () => (await fetch(url + '/readyz')).ok, 20_000, () => `the demo isn't ready; it said:\n${said}`);
+    const ready = until(async () => (await fetch(url + '/readyz')).ok, 20_000, () => `the demo isn't ready; it said:\n${said}`);
+    const early = ended.then(() => Promise.reject(new Error(`the demo ended at once; it said:\n${said}`)));
+    await Promise.race([ready, early]);
+    early.catch(() => {});
+    ready.catch(() => {});
   } catch (e) {
     await stop();
     throw e;

@@ -135,8 +135,9 @@ function toFound(d: wire.Result): FoundDocument {
     passages: passages.map((p) => ({
       id: String(p.number),
       second: p.to > 0 ? p.from : null,
-      speaker: (p.speakers ?? []).join(', '),
-      pieces: pieces(p.text, p.marks ?? []),
+      // With several in one passage nobody knows who said the words that were found.
+      speaker: p.speakers?.length === 1 ? p.speakers[0]! : '',
+      pieces: cutOff(pieces(p.text, p.marks ?? []), p.html),
     })),
     more: Math.max(0, d.matching - passages.length),
   };
@@ -155,6 +156,12 @@ export function pieces(text: string, marks: (number[] | null)[]): Marked[] {
   }
   if (from < points.length) found.push({ text: points.slice(from).join(''), marked: false });
   return found;
+}
+
+/** cutOff shows where a passage was cut; only its HTML, which is never shown, tells that. */
+function cutOff(found: Marked[], html: string): Marked[] {
+  const more = { text: ' … ', marked: false };
+  return [...(html.startsWith('…') ? [more] : []), ...found, ...(html.endsWith('…') ? [more] : [])];
 }
 
 export async function searchTotals(w: Wanted, signal: AbortSignal): Promise<Totals> {

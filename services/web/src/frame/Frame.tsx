@@ -64,7 +64,7 @@ function Header({ onHelp }: { onHelp: () => void }) {
   const dark = colorScheme === 'dark' || (colorScheme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
   return (
     <header className={classes.header}>
-      <NavLink to="/inbox" className={classes.name}>
+      <NavLink to="/inbox" className={classes.name} aria-label="Namedrop">
         <Logo /> <span>Namedrop</span>
       </NavLink>
       <SearchBox />

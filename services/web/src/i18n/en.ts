@@ -26,7 +26,7 @@ export const en = {
   confidence: { sure: 'Sure', likely: 'Likely', unsure: 'Unsure' } as Record<string, string>,
   mentionStates: { new: 'New', seen: 'Seen', confirmed: 'Confirmed', dismissed: 'Dismissed' } as Record<string, string>,
   languages: { en: 'English', nl: 'Dutch', de: 'German', fr: 'French', es: 'Spanish' } as Record<string, string>,
-  fields: { text: 'Said', title: 'In the title', notes: 'In the notes', chapter: 'In a chapter' } as Record<string, string>,
+  fields: { text: 'Said', written: 'In the text', title: 'In the title', notes: 'In the notes', chapter: 'In a chapter' } as Record<string, string>,
   periods: { '1d': 'Last day', '7d': '7 days', '30d': '30 days', '90d': '90 days', all: 'All time' } as Record<string, string>,
   filters: {
     brand: 'Brand', kind: 'Kind', source: 'Show or site', lang: 'Language', conf: 'How sure', state: 'State', type: 'Type', period: 'Period',

@@ -27,7 +27,7 @@ export const nl: Messages = {
   confidence: { sure: 'Zeker', likely: 'Waarschijnlijk', unsure: 'Onzeker' },
   mentionStates: { new: 'Nieuw', seen: 'Gezien', confirmed: 'Bevestigd', dismissed: 'Afgewezen' },
   languages: { en: 'Engels', nl: 'Nederlands', de: 'Duits', fr: 'Frans', es: 'Spaans' },
-  fields: { text: 'Gezegd', title: 'In de titel', notes: 'In de beschrijving', chapter: 'In een hoofdstuk' },
+  fields: { text: 'Gezegd', written: 'In de tekst', title: 'In de titel', notes: 'In de beschrijving', chapter: 'In een hoofdstuk' },
   periods: { '1d': 'Laatste dag', '7d': '7 dagen', '30d': '30 dagen', '90d': '90 dagen', all: 'Altijd' },
   filters: {
     brand: 'Merk', kind: 'Soort', source: 'Show of site', lang: 'Taal', conf: 'Hoe zeker', state: 'Stand', type: 'Rol', period: 'Periode',

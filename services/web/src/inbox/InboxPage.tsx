@@ -2,7 +2,7 @@ import { Button, EmptyState, Splitter } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconInbox } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { getStatus } from '../api/desk';
 import { Trouble } from '../frame/Trouble';
@@ -84,7 +84,7 @@ export default function InboxPage() {
         set={set}
         clear={() => setParams(new URLSearchParams())}
       />
-      <FreshPill busy={chosen !== ''} />
+      <Fresh chosen={chosen !== ''} />
       {query.isPending && <Waiting rows={8} height={64} />}
       {query.isError && <Trouble what={m.pages.inbox} error={query.error} again={() => void query.refetch()} />}
       {query.isSuccess && mentions.length === 0 && <Nothing filters={filters} set={set} clear={() => setParams(new URLSearchParams())} />}
@@ -113,21 +113,41 @@ export default function InboxPage() {
   );
 }
 
-/** FreshPill holds back what came in, so that nothing moves under the hand. */
-function FreshPill({ busy }: { busy: boolean }) {
+/**
+ * Fresh lets what came in slot in at the top while no hand is near: nothing chosen, the
+ * list at its top, no pointer on it. Else it waits behind a pill.
+ */
+function Fresh({ chosen }: { chosen: boolean }) {
   const m = useMessages();
   const queries = useQueryClient();
   const { fresh } = useLive();
-  if (fresh === 0) return null;
+  const [held, setHeld] = useState(false);
+  const show = useCallback(() => {
+    liveFeed.seen();
+    setHeld(false);
+    void queries.invalidateQueries({ queryKey: ['mentions'] });
+  }, [queries]);
+
+  useEffect(() => {
+    if (fresh === 0) return;
+    // A feed that is read for the first time brings dozens within a second.
+    const timer = setTimeout(() => {
+      const list = document.querySelector('[role="feed"]');
+      const near = chosen || (list !== null && (list.scrollTop > 0 || list.matches(':hover')));
+      if (near) setHeld(true);
+      else show();
+    }, 400);
+    return () => clearTimeout(timer);
+  }, [fresh, chosen, show]);
+
+  if (fresh === 0 || !held) return null;
   return (
     <div className={classes.pill} role="status">
       <Button
         size="compact-sm"
         radius="xl"
-        variant={busy ? 'default' : 'filled'}
         onClick={() => {
-          liveFeed.seen();
-          void queries.invalidateQueries({ queryKey: ['mentions'] });
+          show();
           document.querySelector('[role="feed"]')?.scrollTo({ top: 0 });
         }}
       >

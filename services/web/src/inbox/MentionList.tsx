@@ -45,7 +45,7 @@ export function MentionList({ mentions, chosen, hasMore, onMore, onChoose, onOpe
       <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
         {items.map((item) => (
           <div key={item.key} className={classes.item} style={{ height: item.size, transform: `translateY(${item.start}px)` }}>
-            <MentionRow mention={mentions[item.index]!} chosen={item.index === at} now={now} onChoose={onChoose} onOpen={onOpen} />
+            <MentionRow mention={mentions[item.index]!} chosen={item.index === at} focusable={item.index === Math.max(0, at)} position={item.index + 1} now={now} onChoose={onChoose} onOpen={onOpen} />
           </div>
         ))}
       </div>

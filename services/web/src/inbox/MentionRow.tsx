@@ -5,19 +5,22 @@ import { BrandMark } from './BrandMark';
 import { useMessages } from '../i18n';
 import { Marked } from '../text/Marked';
 import { around } from '../text/quote';
-import { ago, clock } from '../text/time';
+import { place } from '../text/place';
+import { ago } from '../text/time';
 import classes from './MentionRow.module.css';
 
 interface Props {
   mention: Mention;
   chosen: boolean;
+  focusable: boolean; // one row at a time is reached by Tab
+  position: number;
   now: Date;
   onChoose: (id: string) => void;
   onOpen: (id: string) => void;
 }
 
 /** MentionRow is one mention: the sentence with the name in it, and where it was said. */
-export const MentionRow = memo(function MentionRow({ mention: x, chosen, now, onChoose, onOpen }: Props) {
+export const MentionRow = memo(function MentionRow({ mention: x, chosen, focusable, position, now, onChoose, onOpen }: Props) {
   const m = useMessages();
   const hit = x.hits[0];
   return (
@@ -27,6 +30,14 @@ export const MentionRow = memo(function MentionRow({ mention: x, chosen, now, on
       data-state={x.state}
       data-chosen={chosen || undefined}
       aria-current={chosen || undefined}
+      aria-posinset={position}
+      aria-setsize={-1}
+      tabIndex={focusable ? 0 : -1}
+      onKeyDown={(e) => {
+        if (e.key !== 'Enter' || e.target !== e.currentTarget) return;
+        e.preventDefault();
+        onOpen(x.id);
+      }}
       onClick={() => onChoose(x.id)}
       onDoubleClick={() => onOpen(x.id)}
     >
@@ -40,7 +51,7 @@ export const MentionRow = memo(function MentionRow({ mention: x, chosen, now, on
         <span className={classes.right}>
           {x.starred && <IconStarFilled size={12} className={classes.star} aria-label={m.acts.star} />}
           <Judged mention={x} />
-          <span>{hit?.second != null ? clock(hit.second) : hit && m.fields[hit.field]}</span>
+          <span>{hit && place(hit, x.document.kind, m)}</span>
           <span className={classes.when}>{ago(x.document.published, now, m)}</span>
         </span>
       </div>

@@ -2,11 +2,19 @@ import type { Hit } from '../api/types';
 import { useMessages } from '../i18n';
 import { Marked } from '../text/Marked';
 import { around } from '../text/quote';
-import { clock } from '../text/time';
+import { place } from '../text/place';
 import classes from './HitList.module.css';
 
+interface Props {
+  hits: Hit[];
+  kind: string;
+  at: number;
+  choose: (i: number) => void;
+  wraps?: boolean;
+}
+
 /** HitList is every name-drop in the document; a click goes there. */
-export function HitList({ hits, at, choose, wraps = false }: { hits: Hit[]; at: number; choose: (i: number) => void; wraps?: boolean }) {
+export function HitList({ hits, kind, at, choose, wraps = false }: Props) {
   const m = useMessages();
   return (
     <section aria-label={m.mention.hits}>
@@ -17,7 +25,7 @@ export function HitList({ hits, at, choose, wraps = false }: { hits: Hit[]; at: 
         {hits.map((h, i) => (
           <li key={i}>
             <button type="button" className={classes.hit} aria-current={i === at || undefined} onClick={() => choose(i)}>
-              <span className={classes.where}>{h.second != null ? clock(h.second) : m.fields[h.field]}</span>
+              <span className={classes.where}>{place(h, kind, m)}</span>
               <span className={classes.quote}>
                 <Marked text={around(h.quote, h.surface, 50)} surface={h.surface} />
               </span>

@@ -12,7 +12,8 @@ import { BrandMark } from '../inbox/BrandMark';
 import { dismissReasons, quoteAndLink, type Acts } from '../inbox/useActs';
 import { useKeys } from '../keys/useKeys';
 import { Marked } from '../text/Marked';
-import { clock, moment } from '../text/time';
+import { place, sentence } from '../text/place';
+import { moment } from '../text/time';
 import { HitList } from './HitList';
 import classes from './MentionDetail.module.css';
 import { Player } from './Player';
@@ -77,14 +78,14 @@ export function MentionDetail({ mention: x, acts, whole = false, firstHit = 0 }:
       </p>
       <footer className={classes.dim}>
         {hit.speaker !== '' && <span>{hit.speaker}</span>}
-        {hit.second != null ? <span>{clock(hit.second)}</span> : <span>{m.fields[hit.field]}</span>}
+        <span>{place(hit, x.document.kind, m)}</span>
         <span data-sureness={hit.sureness}>{m.confidence[hit.sureness]}</span>
       </footer>
     </blockquote>
   );
   const why = hit && hit.reason !== '' && (
     <p className={classes.why}>
-      <strong>{m.mention.why}:</strong> {hit.reason}
+      <strong>{m.mention.why}:</strong> {sentence(hit.reason)}.
     </p>
   );
   const text = (
@@ -94,7 +95,8 @@ export function MentionDetail({ mention: x, acts, whole = false, firstHit = 0 }:
       {doc && <Transcript doc={doc} hits={x.hits} current={at} whole={whole} player={player} />}
     </>
   );
-  const notes = doc && doc.notes !== '' && doc.cues.length + doc.text.length > 0 && (
+  const spoken = x.document.kind === 'podcast' || x.document.kind === 'video';
+  const notes = doc && spoken && doc.notes !== '' && doc.cues.length + doc.text.length > 0 && (
     <section>
       <h2 className={classes.part}>{m.mention.notes}</h2>
       <p className={classes.notes} lang={x.document.language || undefined}>
@@ -110,7 +112,7 @@ export function MentionDetail({ mention: x, acts, whole = false, firstHit = 0 }:
         {quote}
         {why}
         <Sound x={x} doc={doc} player={player} toggle={toggle} />
-        {x.hits.length > 1 && <HitList hits={x.hits} at={at} choose={toHit} />}
+        {x.hits.length > 1 && <HitList hits={x.hits} kind={x.document.kind} at={at} choose={toHit} />}
         {text}
         {notes}
       </article>
@@ -121,7 +123,7 @@ export function MentionDetail({ mention: x, acts, whole = false, firstHit = 0 }:
       {head}
       <div className={classes.columns}>
         <aside className={classes.aside}>
-          <HitList hits={x.hits} at={at} choose={toHit} wraps />
+          <HitList hits={x.hits} kind={x.document.kind} at={at} choose={toHit} wraps />
           {hit?.field !== 'text' && quote}
           {why}
           {notes}

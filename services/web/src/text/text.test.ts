@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../i18n/en';
 import { nl } from '../i18n/nl';
 import { firstLanguage } from '../i18n';
+import type { Hit } from '../api/types';
+import { place } from './place';
 import { around, marks } from './quote';
 import { ago, clock } from './time';
 
@@ -59,4 +61,14 @@ describe('firstLanguage', () => {
     expect(firstLanguage(null, ['fr', 'nl-BE', 'en'])).toBe('nl');
     expect(firstLanguage('xx', ['fr'])).toBe('en');
   });
+});
+
+describe('place', () => {
+  const hit = (field: string, second: number | null) => ({ field, second }) as Hit;
+  it.each([
+    [hit('text', 761), 'podcast', '12:41'],
+    [hit('text', null), 'podcast', 'Said'],
+    [hit('text', null), 'page', 'In the text'],
+    [hit('title', null), 'page', 'In the title'],
+  ])('%o of a %s', (h, kind, want) => expect(place(h, kind, en)).toBe(want));
 });

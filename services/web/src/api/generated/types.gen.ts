@@ -15,23 +15,6 @@ export type Attempt = {
     took: number;
 };
 
-export type Brand = {
-    active: boolean;
-    aliases?: Array<string> | null;
-    competes_with?: string;
-    context?: Array<string> | null;
-    domains?: Array<string> | null;
-    exclude?: Array<string> | null;
-    handles?: Array<string> | null;
-    heard_as?: Array<string> | null;
-    id: string;
-    language?: string;
-    name: string;
-    own: boolean;
-    revision?: number;
-    workspace?: string;
-};
-
 export type BrandBody = {
     /**
      * Listened for; by default it is.
@@ -75,6 +58,34 @@ export type BrandBody = {
      * Your own brand; by default it is, unless it competes with one.
      */
     own?: boolean;
+};
+
+export type BrandFeedback = {
+    confirmed: number;
+    dismissed: number;
+    /**
+     * Share of the judged mentions that were right; null before the first.
+     */
+    precision: number | null;
+    says: string;
+};
+
+export type BrandView = {
+    active: boolean;
+    aliases?: Array<string> | null;
+    competes_with?: string;
+    context?: Array<string> | null;
+    domains?: Array<string> | null;
+    exclude?: Array<string> | null;
+    feedback: BrandFeedback;
+    handles?: Array<string> | null;
+    heard_as?: Array<string> | null;
+    id: string;
+    language?: string;
+    name: string;
+    own: boolean;
+    revision?: number;
+    workspace?: string;
 };
 
 export type BrandWritten = {
@@ -301,6 +312,13 @@ export type Found = {
     why?: Array<string> | null;
 };
 
+export type HeardAsBody = {
+    /**
+     * As it stands in the transcript, such as clay vio.
+     */
+    as: string;
+};
+
 export type Hit = {
     brand: string;
     confidence: number;
@@ -360,8 +378,8 @@ export type Imported = {
     refused: Array<RefusedLine> | null;
 };
 
-export type ListBrand = {
-    items: Array<Brand> | null;
+export type ListBrandView = {
+    items: Array<BrandView> | null;
     next: string;
 };
 
@@ -870,7 +888,7 @@ export type ListBrandsResponses = {
     /**
      * OK
      */
-    200: ListBrand;
+    200: ListBrandView;
 };
 
 export type ListBrandsResponse = ListBrandsResponses[keyof ListBrandsResponses];
@@ -980,7 +998,7 @@ export type GetBrandResponses = {
     /**
      * OK
      */
-    200: Brand;
+    200: BrandView;
 };
 
 export type GetBrandResponse = GetBrandResponses[keyof GetBrandResponses];
@@ -1017,6 +1035,62 @@ export type PutBrandResponses = {
 };
 
 export type PutBrandResponse = PutBrandResponses[keyof PutBrandResponses];
+
+export type DeleteHeardAsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query: {
+        as: string;
+    };
+    url: '/api/v1/brands/{id}/heard-as';
+};
+
+export type DeleteHeardAsErrors = {
+    /**
+     * Error
+     */
+    default: ErrorModel;
+};
+
+export type DeleteHeardAsError = DeleteHeardAsErrors[keyof DeleteHeardAsErrors];
+
+export type DeleteHeardAsResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteHeardAsResponse = DeleteHeardAsResponses[keyof DeleteHeardAsResponses];
+
+export type AddHeardAsData = {
+    body: HeardAsBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/brands/{id}/heard-as';
+};
+
+export type AddHeardAsErrors = {
+    /**
+     * Error
+     */
+    default: ErrorModel;
+};
+
+export type AddHeardAsError = AddHeardAsErrors[keyof AddHeardAsErrors];
+
+export type AddHeardAsResponses = {
+    /**
+     * OK
+     */
+    200: BrandWritten;
+};
+
+export type AddHeardAsResponse = AddHeardAsResponses[keyof AddHeardAsResponses];
 
 export type ListChannelsData = {
     body?: never;
