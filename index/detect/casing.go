@@ -17,7 +17,7 @@ const (
 )
 
 // sampleBytes bounds how much of a text is looked at to judge its casing.
-const sampleBytes = 32 << 10
+const sampleBytes = 4 << 10
 
 // casingOf judges a text by its share of capitals, from samples at its beginning,
 // middle and end.

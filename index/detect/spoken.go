@@ -41,7 +41,7 @@ func looksRecognised(cues []feeds.Cue) bool {
 				human++
 			}
 		}
-		if chars > sampleBytes {
+		if chars > 8*sampleBytes {
 			break
 		}
 	}
