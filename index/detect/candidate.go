@@ -33,6 +33,8 @@ const (
 	dotted                       // followed by .com or "dot com"
 	hyphenated                   // part of a hyphenated word
 	compound                     // head of a solid compound
+	inflected                    // with a Dutch or German ending
+	oddTail                      // a compound whose rest is in no dictionary
 	spelt                        // letter for letter as the brand spells it
 	broken                       // a stop or a comma inside, as recognisers put them
 	misheard                     // a sound-alike

@@ -17,6 +17,7 @@ type Detector struct {
 	brands  []profile
 	entries []entry
 	table   *table
+	heads   *table // names that may head a compound, or nil
 	context *phrases
 	kinds   [languages][]atomic.Uint32 // of the entries, plus one; judged on first use
 	sorted  func() []int32             // entries by key, made on first use
@@ -53,6 +54,7 @@ func New(brands []index.Brand, opts Options) (*Detector, error) {
 	}
 	d.entries = slices.Clip(names.entries)
 	d.table = newTable(d.entries, true)
+	d.heads = headsOf(d.entries, d.brands)
 	d.context = near.build()
 	for l := range d.kinds {
 		d.kinds[l] = make([]atomic.Uint32, len(d.entries))
@@ -114,6 +116,9 @@ func (d *Detector) Detect(doc *feeds.Document) []index.Hit {
 	w.readings = readingsOf(doc, w.readings[:0])
 	for i := range w.readings {
 		d.exact(w, i)
+		if d.heads != nil && languageNumber(doc.Language) != 0 {
+			d.compounds(w, i, doc.Language)
+		}
 	}
 	if len(w.found) == 0 {
 		return nil

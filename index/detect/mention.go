@@ -3,7 +3,6 @@ package detect
 import (
 	"math"
 
-	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
 )
 
@@ -25,12 +24,4 @@ func Summarise(hits []index.Hit) (confidence float64, unsure bool) {
 		unsure = unsure && h.Unsure
 	}
 	return confidence, unsure
-}
-
-// Classify says what part the brand plays in the document, and why.
-func Classify(doc *feeds.Document, brand index.Brand, hits []index.Hit) (index.MentionType, string) {
-	if len(hits) >= 3 {
-		return index.Discussed, "named three times or more"
-	}
-	return index.Passing, "named in passing"
 }

@@ -140,6 +140,21 @@ func judgeForm(c *candidate, e *entry, k *card, kind nameKind) {
 	if c.traits&handle != 0 && e.form != byHandle {
 		k.add(0.5, "written as a handle", "")
 	}
+	if c.traits&inflected != 0 {
+		k.add(-0.5, "", "with an ending")
+		if kind.plainWord() {
+			k.add(-2, "", "an inflected word")
+		}
+	}
+	if c.traits&compound != 0 {
+		k.add(-0.6, "", "the head of a longer word")
+		if kind.plainWord() || kind == shortName {
+			k.add(-2.5, "", "which may be any compound")
+		}
+		if c.traits&oddTail != 0 {
+			k.add(-0.8, "", "whose rest is no known word")
+		}
+	}
 	if c.traits&plural != 0 {
 		k.add(-0.6, "", "with an s behind it")
 		if kind == ordinary || kind == everyday || kind == initials && len(e.key) < 3 {

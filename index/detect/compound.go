@@ -1,0 +1,115 @@
+package detect
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/namedrop/namedrop/index/detect/words"
+)
+
+// Names that head a solid word are looked for in Dutch and German texts, and only for
+// brands whose language is Dutch or German: "Datadijkkoppeling", "Datadijktje".
+const (
+	minHead = 5 // letters of the name
+	minTail = 3 // letters of what is written on to it, endings apart
+)
+
+// heads indexes the names that may head a compound, or is nil.
+func headsOf(entries []entry, brands []profile) *table {
+	if !slices.ContainsFunc(brands, func(p profile) bool { return languageNumber(p.language) != 0 }) {
+		return nil
+	}
+	list := slices.Clone(entries)
+	for i := range list {
+		e := &list[i]
+		if languageNumber(brands[e.brand].language) == 0 || e.form > byAlias || len(e.key) < minHead || int(e.probe) != len(e.key) || e.words > 1 {
+			e.key, e.probe = "", 0 // keeps the numbering; an empty key is never looked up
+		}
+	}
+	return newTable(list, false)
+}
+
+// compounds looks at the beginnings of long words.
+func (d *Detector) compounds(w *work, field int, language string) {
+	text := w.readings[field].text
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if !isWord(r) {
+			i += size
+			continue
+		}
+		start, letters := i, 0
+		var h uint64
+		for i < len(text) {
+			r, size = utf8.DecodeRuneInString(text[i:])
+			var one [utf8.UTFMax]byte
+			folded := key(one[:0], text[i:i+size])
+			if len(folded) == 0 {
+				break
+			}
+			if letters >= minHead && letters <= maxLetters && d.heads.maybe(h) {
+				d.head(w, field, language, start, i, h)
+			}
+			for _, f := range folded {
+				h = (h + uint64(f)) * prime
+			}
+			letters += len(folded)
+			i += size
+		}
+		if i == start {
+			i += size
+		}
+	}
+}
+
+// head adds the names with that hash as heads of the word that begins at start.
+func (d *Detector) head(w *work, field int, language string, start, end int, h uint64) {
+	text := w.readings[field].text
+	var room [4]span
+	for _, s := range d.heads.find(h, start, end, room[:0]) {
+		e := &d.entries[s.entry]
+		at, _, _ := walk(text, start, e.key, e.form, e.name)
+		if at != end || languageNumber(d.brands[e.brand].language) != languageNumber(language) {
+			continue
+		}
+		stop := end
+		for stop < len(text) {
+			r, size := utf8.DecodeRuneInString(text[stop:])
+			if !isWord(r) {
+				break
+			}
+			stop += size
+		}
+		c := candidate{start: start, end: stop, words: 1, brand: e.brand, entry: s.entry, field: int32(field)}
+		switch tail := string(key(nil, text[end:stop])); {
+		case isEnding(tail, language):
+			c.traits = inflected
+		case len(tail) >= minTail:
+			c.traits = compound
+			if words.For(language).Level(tail) == words.Unknown && words.For(language).Level(strings.TrimPrefix(tail, "s")) == words.Unknown {
+				c.traits |= oddTail
+			}
+		default:
+			continue
+		}
+		w.found = append(w.found, c)
+	}
+}
+
+// isEnding holds what Dutch and German put behind a name: a small one, several of them,
+// people from there.
+func isEnding(tail, language string) bool {
+	if languageNumber(language) == 1 {
+		switch tail {
+		case "je", "jes", "tje", "tjes", "pje", "pjes", "en", "er", "ers", "se":
+			return true
+		}
+		return false
+	}
+	switch tail {
+	case "en", "er", "ern", "es", "ens", "sche", "schen", "scher", "sches":
+		return true
+	}
+	return false
+}

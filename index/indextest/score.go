@@ -1,0 +1,91 @@
+package indextest
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/namedrop/namedrop/index"
+)
+
+// Tally counts what was found of what is there.
+type Tally struct {
+	Right, Wrong, Missed int
+	Classes              map[string][2]int // found and there, by class
+	False                []string          // what was found and is not there
+	Unfound              []string          // what is there and was not found
+}
+
+// Add scores the reported hits in one document's text. A hit is right when brand and
+// place agree; a second hit on the same place counts neither way.
+func (t *Tally) Add(d Labelled, hits []index.Hit) {
+	if t.Classes == nil {
+		t.Classes = map[string][2]int{}
+	}
+	met := make([]bool, len(d.Gold))
+	for _, h := range hits {
+		if h.Unsure || h.Field != index.InText {
+			continue
+		}
+		known := false
+		for i, g := range d.Gold {
+			if g.Brand == h.Brand && g.Start < h.End && h.Start < g.End {
+				if !met[i] {
+					met[i] = true
+					t.Right++
+				}
+				known = true
+				break
+			}
+		}
+		if !known {
+			t.Wrong++
+			t.False = append(t.False, fmt.Sprintf("line %d: %s: %s (%s)", d.Line, h.Brand, h.Surface, h.Reason))
+		}
+	}
+	for i, g := range d.Gold {
+		c := t.Classes[g.Class]
+		c[1]++
+		if met[i] {
+			c[0]++
+		} else {
+			t.Missed++
+			t.Unfound = append(t.Unfound, fmt.Sprintf("line %d: %s (%s)", d.Line, g.Brand, g.Class))
+		}
+		t.Classes[g.Class] = c
+	}
+}
+
+// Precision, Recall and F1 are 0 where there is nothing to divide by.
+func (t *Tally) Precision() float64 { return share(t.Right, t.Right+t.Wrong) }
+
+// Recall is the share of what is there that was found.
+func (t *Tally) Recall() float64 { return share(t.Right, t.Right+t.Missed) }
+
+// F1 is the harmonic mean of the two.
+func (t *Tally) F1() float64 {
+	p, r := t.Precision(), t.Recall()
+	if p+r == 0 {
+		return 0
+	}
+	return 2 * p * r / (p + r)
+}
+
+func share(a, b int) float64 {
+	if b == 0 {
+		return 0
+	}
+	return float64(a) / float64(b)
+}
+
+// String is the table of a corpus, the same bytes for the same figures.
+func (t *Tally) String() string {
+	var b strings.Builder
+	for _, class := range slices.Sorted(maps.Keys(t.Classes)) {
+		c := t.Classes[class]
+		fmt.Fprintf(&b, "recall %-11s %3d/%3d  %.3f\n", class, c[0], c[1], share(c[0], c[1]))
+	}
+	fmt.Fprintf(&b, "precision %.3f  recall %.3f  F1 %.3f\n", t.Precision(), t.Recall(), t.F1())
+	return b.String()
+}
