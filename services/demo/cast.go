@@ -32,7 +32,7 @@ func cast() []*show {
 	return []*show{
 		{
 			slug: "pipeline-weekly", name: "Pipeline Weekly", language: "en", author: "Halvard Media",
-			about: "Two marketers who have been paged about a dashboard at night talk about what fills a B2B pipeline.",
+			about: "Two people who have been paged about a dashboard at night talk about what fills a B2B pipeline.",
 			hosts: []string{"Maud Ellery", "Tobias Crane"}, formats: []string{"vtt"}, chapters: true,
 			first: 79, count: 11, colour: 0x1f4e79,
 		},

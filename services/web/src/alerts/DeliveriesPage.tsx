@@ -1,7 +1,7 @@
 import { Button, Table } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { listChannels, listDeliveries, retryDelivery } from '../api/desk';
+import { listChannels, listDeliveries, listRules, retryDelivery } from '../api/desk';
 import { Trouble } from '../frame/Trouble';
 import { Waiting } from '../frame/Waiting';
 import page from '../frame/page.module.css';
@@ -14,6 +14,7 @@ export default function DeliveriesPage() {
   const queries = useQueryClient();
   const deliveries = useQuery({ queryKey: ['deliveries'], queryFn: ({ signal }) => listDeliveries(signal), refetchInterval: 10_000 });
   const channels = useQuery({ queryKey: ['channels'], queryFn: ({ signal }) => listChannels(signal) });
+  const rules = useQuery({ queryKey: ['rules'], queryFn: ({ signal }) => listRules(signal) });
   const retry = useMutation({ mutationFn: retryDelivery, onSuccess: () => void queries.invalidateQueries({ queryKey: ['deliveries'] }) });
   const now = new Date();
 
@@ -30,7 +31,8 @@ export default function DeliveriesPage() {
               {deliveries.data.map((d) => (
                 <Table.Tr key={d.id}>
                   <Table.Td>{ago(d.created, now, m)}</Table.Td>
-                  <Table.Td>{channels.data?.find((c) => c.id === d.channel)?.name ?? d.channel}</Table.Td>
+                  <Table.Td>{d.rules.map((id) => rules.data?.find((r) => r.id === id)?.name ?? id).join(', ')}</Table.Td>
+                  <Table.Td>→ {channels.data?.find((c) => c.id === d.channel)?.name ?? d.channel}</Table.Td>
                   <Table.Td>
                     <Link to={`/mentions/${d.mention}`}>{m.acts.open}</Link>
                   </Table.Td>

@@ -240,6 +240,7 @@ export async function listDeliveries(signal: AbortSignal): Promise<Delivery[]> {
     id: d.id,
     channel: d.channel,
     mention: d.mention,
+    rules: d.rules ?? [],
     state: d.state,
     attempts: d.attempts,
     created: d.created,

@@ -155,6 +155,7 @@ export interface Delivery {
   id: string;
   channel: string;
   mention: string;
+  rules: string[];
   state: string;
   attempts: number;
   created: string;

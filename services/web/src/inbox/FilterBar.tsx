@@ -1,7 +1,7 @@
 import { Button, Menu, Pill } from '@mantine/core';
 import { IconChevronDown, IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { listBrands, listSources, type Counts } from '../api/desk';
 import { useMessages } from '../i18n';
 import { useKeys } from '../keys/useKeys';
@@ -13,10 +13,11 @@ interface Props {
   counts: Counts | undefined;
   set: (name: FilterName | 'period' | 'q', values: string[]) => void;
   clear: () => void;
+  children?: ReactNode; // stands before the count
 }
 
 /** FilterBar shows which filters hold, each a chip that goes at a click, and offers the others. */
-export function FilterBar({ filters, counts, set, clear }: Props) {
+export function FilterBar({ filters, counts, set, clear, children }: Props) {
   const m = useMessages();
   const choices = useChoices();
   const button = useRef<HTMLButtonElement>(null);
@@ -36,7 +37,7 @@ export function FilterBar({ filters, counts, set, clear }: Props) {
             {m.filters.add}
           </Button>
         </Menu.Target>
-        <Menu.Dropdown className={classes.menu}>
+        <Menu.Dropdown>
           {filterNames.map(
             (name) =>
               choices[name].length > 0 && (
@@ -95,8 +96,11 @@ export function FilterBar({ filters, counts, set, clear }: Props) {
           {m.states.clear}
         </Button>
       )}
-      <span className={classes.count} role="status">
-        {counts && m.inbox.count(counts.total)}
+      <span className={classes.end}>
+        {children}
+        <span className={classes.count} role="status">
+          {counts && m.inbox.count(counts.total)}
+        </span>
       </span>
     </div>
   );

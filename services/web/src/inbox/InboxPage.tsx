@@ -83,8 +83,9 @@ export default function InboxPage() {
         counts={counts.data}
         set={set}
         clear={() => setParams(new URLSearchParams())}
-      />
-      <Fresh chosen={chosen !== ''} />
+      >
+        <Fresh chosen={chosen !== ''} />
+      </FilterBar>
       {query.isPending && <Waiting rows={8} height={64} />}
       {query.isError && <Trouble what={m.pages.inbox} error={query.error} again={() => void query.refetch()} />}
       {query.isSuccess && mentions.length === 0 && <Nothing filters={filters} set={set} clear={() => setParams(new URLSearchParams())} />}
@@ -142,7 +143,7 @@ function Fresh({ chosen }: { chosen: boolean }) {
 
   if (fresh === 0 || !held) return null;
   return (
-    <div className={classes.pill} role="status">
+    <span role="status">
       <Button
         size="compact-sm"
         radius="xl"
@@ -153,7 +154,7 @@ function Fresh({ chosen }: { chosen: boolean }) {
       >
         {m.inbox.fresh(fresh)}
       </Button>
-    </div>
+    </span>
   );
 }
 
