@@ -19,6 +19,8 @@ type Reader interface {
 	Read(ctx context.Context, src feeds.Source, cur feeds.Cursor) (feeds.Batch, error)
 	// Transcript fetches the best of several transcripts: cues, or text without times.
 	Transcript(ctx context.Context, refs []feeds.TranscriptRef, language string) ([]feeds.Cue, string, error)
+	// Chapters fetches a chapter file.
+	Chapters(ctx context.Context, address string) ([]feeds.Chapter, error)
 }
 
 // Options are what a crawler needs.

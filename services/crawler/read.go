@@ -158,8 +158,12 @@ func (c *Crawler) saveDocuments(ctx context.Context, tx *ledger.Tx, src feeds.So
 		return nil, err
 	}
 	for i, d := range batch {
-		if len(docs[i].Transcripts) > 0 && d.Origin == feeds.None && (saved[i].New || saved[i].Changed) {
-			if err := tx.QueueText(ctx, d.ID, src.ID, docs[i].Transcripts, tx.Now()); err != nil {
+		refs := offered(d)
+		if d.Origin != feeds.None {
+			refs = slices.DeleteFunc(refs, func(r feeds.TranscriptRef) bool { return r.Type != chapterType })
+		}
+		if len(refs) > 0 && (saved[i].New || saved[i].Changed) {
+			if err := tx.QueueText(ctx, d.ID, src.ID, refs, tx.Now()); err != nil {
 				return nil, fmt.Errorf("queueing transcript: %w", err)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -19,12 +20,24 @@ const (
 	textTry  = 12 // tries of a transcript before it is given up, over about three days
 )
 
-// transcribe fetches the transcripts of the newest live episodes at once. What fails
-// or is too much stays for the queue; the document is recorded without it meanwhile.
+// chapterType marks a chapter file among what the publisher offers beside the episode.
+const chapterType = "application/json+chapters"
+
+// offered is what can still be fetched for a document: transcripts and chapters.
+func offered(d *feeds.Document) []feeds.TranscriptRef {
+	refs := slices.Clone(d.Transcripts)
+	if d.ChaptersURL != "" && len(d.Chapters) == 0 {
+		refs = append(refs, feeds.TranscriptRef{URL: d.ChaptersURL, Type: chapterType})
+	}
+	return refs
+}
+
+// transcribe fetches transcripts and chapters of the newest live episodes at once. What
+// fails or is too much stays for the queue; the document is recorded without it meanwhile.
 func (c *Crawler) transcribe(ctx context.Context, src feeds.Source, docs []feeds.Document) error {
 	var live []string
 	for i := range docs {
-		if d := &docs[i]; !d.Backfill && len(d.Transcripts) > 0 {
+		if d := &docs[i]; !d.Backfill && len(offered(d)) > 0 {
 			live = append(live, d.ID)
 		}
 	}
@@ -40,26 +53,43 @@ func (c *Crawler) transcribe(ctx context.Context, src feeds.Source, docs []feeds
 	fetched := 0
 	for i := range docs {
 		d := &docs[i]
-		if d.Backfill || len(d.Transcripts) == 0 || known[d.ID] {
+		if d.Backfill || len(offered(d)) == 0 || known[d.ID] {
 			continue
 		}
 		if fetched++; fetched > atOnce {
 			break
 		}
-		if err := c.fill(limited, src.Type, d); err != nil {
+		if err := c.fill(limited, src.Type, d, offered(d)); err != nil {
 			c.Logger.Info("transcript not to be had yet", "document", d.ID, "error", err)
 		}
 	}
 	return ctx.Err()
 }
 
-// fill puts the transcript into the document.
-func (c *Crawler) fill(ctx context.Context, t feeds.SourceType, d *feeds.Document) error {
+// fill puts chapters and transcript into the document.
+func (c *Crawler) fill(ctx context.Context, t feeds.SourceType, d *feeds.Document, refs []feeds.TranscriptRef) error {
 	reader, ok := c.Readers[t]
 	if !ok {
 		return fmt.Errorf("nothing here reads sources of type %s", t)
 	}
-	cues, text, err := reader.Transcript(ctx, d.Transcripts, d.Language)
+	var texts []feeds.TranscriptRef
+	for _, r := range refs {
+		if r.Type != chapterType {
+			texts = append(texts, r)
+			continue
+		}
+		chapters, err := reader.Chapters(ctx, r.URL)
+		if err != nil && len(refs) == 1 {
+			return err
+		}
+		if err == nil {
+			d.Chapters = chapters
+		}
+	}
+	if len(texts) == 0 {
+		return nil
+	}
+	cues, text, err := reader.Transcript(ctx, texts, d.Language)
 	if err != nil {
 		c.metrics.texts.WithLabelValues(string(fetch.KindOf(err))).Inc()
 		return fmt.Errorf("reading transcript: %w", err)
@@ -106,8 +136,7 @@ func (c *Crawler) fetchText(ctx context.Context, t ledger.Text) error {
 	if err != nil {
 		return fmt.Errorf("loading source: %w", err)
 	}
-	d.Transcripts = t.Refs
-	if err := c.fill(ctx, src.Type, &d); err != nil {
+	if err := c.fill(ctx, src.Type, &d, t.Refs); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

@@ -146,6 +146,12 @@ func alternates(d *feeds.Document) []string {
 func (tx *Tx) saveOne(ctx context.Context, d *feeds.Document, source string, stored map[string]known) (Saved, error) {
 	k, exists := stored[d.ID]
 	s := Saved{ID: d.ID, N: k.n}
+	if exists && d.ChaptersURL != "" && len(d.Chapters) == 0 {
+		// Fetched from a file of their own, which a feed doesn't repeat.
+		if err := tx.row(ctx, `SELECT chapters FROM documents WHERE n = ?`, []any{k.n}, object{&d.Chapters}); err != nil {
+			return s, err
+		}
+	}
 	head := headRevision(d)
 	d.Revision = head
 	if bodySize(d) > 0 {
