@@ -26,6 +26,7 @@ type places struct {
 	number []uint32 // by passage
 	at     []int64  // by passage, in seconds
 	docs   []uint64 // hashes of the documents' ids
+	story  []uint64 // by document: the hash of its story's id
 	offs   []uint32 // of document d the passages are own[offs[d]:offs[d+1]], by number
 	own    []uint32
 }
@@ -134,6 +135,9 @@ func (s *segment) places() (*places, error) {
 		return nil, err
 	}
 	p.gather()
+	if err := s.readStories(p); err != nil {
+		return nil, err
+	}
 	if d, err = s.seg.Dictionary(fieldTime); err != nil {
 		return nil, err
 	}
@@ -230,4 +234,27 @@ func (s *segment) facet(field string) (*facet, error) {
 	}
 	c.facets[field] = f
 	return f, nil
+}
+
+// readStories fills story: a document's own hash where it has no other.
+func (s *segment) readStories(p *places) error {
+	p.story = slices.Clone(p.docs)
+	d, err := s.seg.Dictionary(fieldStory)
+	if err != nil {
+		return err
+	}
+	return s.each(fieldStory, []byte("s"), []byte("t"), func(term string) error {
+		h, err := strconv.ParseUint(term[1:], 16, 64)
+		if err != nil {
+			return nil
+		}
+		list, err := d.PostingsList([]byte(term), nil, nil)
+		if err != nil {
+			return err
+		}
+		for it := bitmap(list.Iterator(false, false, false, nil)).Iterator(); it.HasNext(); {
+			p.story[p.ord[it.Next()]] = h
+		}
+		return nil
+	})
 }

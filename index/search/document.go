@@ -131,9 +131,8 @@ func (c *cut) loose() bleveindex.TokenFrequencies {
 	return freqs
 }
 
-// documents makes the bleve documents of an entry: one a passage. story is the key
-// shared by similar documents.
-func documents(e *index.Entry, story []string) []*document.Document {
+// documents makes the bleve documents of an entry: one a passage.
+func documents(e *index.Entry, st story) []*document.Document {
 	passages := e.Passages
 	if len(passages) == 0 || passages[0].Number != 0 {
 		passages = append([]index.Passage{{Document: e.Document, Text: e.Title}}, passages...)
@@ -165,7 +164,7 @@ func documents(e *index.Entry, story []string) []*document.Document {
 			d.Fields = append(d.Fields, keywords(fieldBrand, b...))
 		}
 		if p.Number == 0 {
-			d.Fields = append(d.Fields, &terms{name: fieldHead, options: stored, value: encodeHead(e)}, keywords(fieldStory, story...))
+			d.Fields = append(d.Fields, &terms{name: fieldHead, options: stored, value: encodeHead(e, st.id)}, keywords(fieldStory, st.terms...))
 		}
 		out = append(out, d)
 	}

@@ -15,6 +15,8 @@ type group struct {
 	head  bool   // the head answers
 	ord   uint32 // of the document in its segment
 	score float64
+
+	similar []*group // of its story, folded under it
 }
 
 // run is the part of a group that lies in one segment.

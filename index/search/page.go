@@ -30,7 +30,7 @@ type Result struct {
 	Passages  []Found    `json:"passages"`
 	Matching  int        `json:"matching"` // passages that answer: "more in this episode"
 	Score     float64    `json:"score,omitempty"`
-	Similar   []Similar  `json:"similar,omitempty"` // older documents of the same story that answer too
+	Similar   []Similar  `json:"similar,omitempty"` // other documents of the same story that answer too
 }
 
 // Similar is a document folded under another: a repost, the same episode elsewhere.

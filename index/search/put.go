@@ -47,7 +47,7 @@ func (x *Index) Put(ctx context.Context, entries []index.Entry) error {
 type job struct {
 	p        *partition
 	entries  []*index.Entry
-	stories  [][]string
+	stories  []story
 	passages int
 	mark     uint64 // set in the batch unless 0
 }

@@ -47,7 +47,7 @@ func (s *session) ranked(r Request, c *cursor) (Page, error) {
 	v := s.evaluation()
 	if list == nil {
 		var err error
-		if list, err = s.rank(v); err != nil {
+		if list, err = s.rank(v, r.Unfolded); err != nil {
 			return Page{}, err
 		}
 		if len(list) > r.Limit {
@@ -61,6 +61,13 @@ func (s *session) ranked(r Request, c *cursor) (Page, error) {
 	found, err := s.regroup(v, list[skip:end])
 	if err != nil {
 		return Page{}, err
+	}
+	if !r.Unfolded {
+		for _, g := range found {
+			if g.similar, err = s.siblings(v, g); err != nil {
+				return Page{}, err
+			}
+		}
 	}
 	var page Page
 	if end < len(list) {
@@ -106,7 +113,7 @@ func hasOr(root query.Node) bool {
 }
 
 // rank orders all documents that answer.
-func (s *session) rank(v *evaluation) ([]scored, error) {
+func (s *session) rank(v *evaluation, unfolded bool) ([]scored, error) {
 	parts := leaves(s.query.Root)
 	bySegment, err := s.weigh(parts)
 	if err != nil {
@@ -153,9 +160,20 @@ func (s *session) rank(v *evaluation) ([]scored, error) {
 	if err := s.reread(v, parts, list[:min(len(list), reread)]); err != nil {
 		return nil, err
 	}
-	out := make([]scored, len(list))
-	for i, g := range list {
-		out[i] = scored{g.key(), g.runs[0].seg.part.name, g.score}
+	out := make([]scored, 0, len(list))
+	told := map[uint64]bool{}
+	for _, g := range list {
+		if !unfolded {
+			p, err := g.runs[0].seg.places()
+			if err != nil {
+				return nil, err
+			}
+			if told[p.story[g.ord]] {
+				continue
+			}
+			told[p.story[g.ord]] = true
+		}
+		out = append(out, scored{g.key(), g.runs[0].seg.part.name, g.score})
 	}
 	return out, nil
 }

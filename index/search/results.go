@@ -52,6 +52,13 @@ func (s *session) result(h highlighter, r Request, g *group) (Result, error) {
 		Document: id, Revision: hd.Revision, Kind: hd.Kind, Network: hd.Network, Title: hd.Title, URL: hd.URL, Show: hd.Show,
 		Sources: hd.Sources, People: hd.People, Brands: hd.Brands, Published: hd.Published, Matching: g.count, Score: g.score,
 	}
+	for _, o := range g.similar {
+		id, h, err := s.head(o)
+		if err != nil {
+			return Result{}, err
+		}
+		res.Similar = append(res.Similar, Similar{Document: id, Kind: h.Kind, Network: h.Network, Title: h.Title, URL: h.URL, Show: h.Show, Published: h.Published})
+	}
 	title := query.NewView(hd.Title, "")
 	if len(best) > 0 {
 		title = query.NewView(hd.Title, best[0].p.Language)

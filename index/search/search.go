@@ -70,7 +70,7 @@ func (s *session) reaches() ([]reach, error) {
 // dated walks the partitions in the order of time and stops when the page is full:
 // when nothing in the partitions left could come before its last result.
 func (s *session) dated(r Request, c *cursor) (Page, error) {
-	walk := &walk{s: s, v: s.evaluation(), newest: r.Order == Newest, fold: !r.Unfolded}
+	walk := &walk{s: s, v: s.evaluation(), newest: r.Order == Newest}
 	var err error
 	if walk.left, err = s.reaches(); err != nil {
 		return Page{}, err
@@ -78,7 +78,7 @@ func (s *session) dated(r Request, c *cursor) (Page, error) {
 	if c != nil {
 		walk.after = &place{c.At, c.Doc}
 	}
-	found, err := walk.take(r.Limit + 1)
+	found, err := walk.takeFolded(r.Limit+1, r.Unfolded)
 	if err != nil {
 		return Page{}, err
 	}
@@ -97,7 +97,6 @@ type walk struct {
 	s      *session
 	v      *evaluation
 	newest bool
-	fold   bool
 	left   []reach
 	after  *place
 }
@@ -108,6 +107,36 @@ func (w *walk) before(a, b place) bool {
 		return a.compare(b) > 0
 	}
 	return a.compare(b) < 0
+}
+
+// takeFolded returns the next n groups that no other of their story comes before.
+func (w *walk) takeFolded(n int, unfolded bool) ([]*group, error) {
+	if unfolded {
+		return w.take(n)
+	}
+	for more := n + 8; ; more *= 2 {
+		list, err := w.take(more)
+		if err != nil {
+			return nil, err
+		}
+		var out []*group
+		for _, g := range list {
+			others, err := w.s.siblings(w.v, g)
+			if err != nil {
+				return nil, err
+			}
+			if slices.ContainsFunc(others, func(o *group) bool { return w.before(o.key(), g.key()) }) {
+				continue // shown under that one, on this page or one before
+			}
+			g.similar = others
+			if out = append(out, g); len(out) == n {
+				return out, nil
+			}
+		}
+		if len(list) < more {
+			return out, nil
+		}
+	}
 }
 
 // take returns the next n groups.
