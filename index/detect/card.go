@@ -11,6 +11,8 @@ type card struct {
 	basis string
 	also  string
 	parts []part
+
+	context bool // a context word stands near
 }
 
 type part struct {

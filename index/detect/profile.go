@@ -12,6 +12,8 @@ type profile struct {
 	language string
 	shift    float64 // from feedback
 	first    int32   // its entries begin here
+
+	hasContext bool
 }
 
 // nameKind is how easily a name is taken for something else.

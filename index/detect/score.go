@@ -97,6 +97,9 @@ func (d *Detector) judge(doc *feeds.Document, w *work, c *candidate, k *card) {
 	judgeCase(e, r, surface, near, kind, doc.Language, k)
 	judgeNeighbours(c, e, r, near, kind, words.GrammarOf(doc.Language), k)
 	d.judgePhrases(c, r, k)
+	if d.brands[c.brand].hasContext && kind.plainWord() && r.cased == mixedCase && strings.HasPrefix(doc.Language, "de") && !k.context {
+		k.add(-0.8, "", "none of its context words near")
+	}
 	if kind != distinct {
 		k.add(d.brands[c.brand].shift, "your earlier confirmations", "your earlier dismissals")
 	}
@@ -275,6 +278,7 @@ func (d *Detector) judgePhrases(c *candidate, r *reading, k *card) {
 		k.add(-6, "", "“"+seen.exclude+"” rules it out")
 	}
 	if seen.context != "" {
+		k.context = true
 		k.add(1.8+0.5*float64(min(seen.count-1, 2)), "“"+seen.context+"” stands near", "")
 	}
 }
