@@ -1,0 +1,170 @@
+package detect
+
+import (
+	"cmp"
+	"iter"
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect/words"
+)
+
+// Suggestion is what the archive proposes for a brand, for its owner to accept or not.
+type Suggestion struct {
+	Aliases []Proposal `json:"aliases"`  // other spellings of the name seen in writing
+	HeardAs []Proposal `json:"heard_as"` // what recognisers write for it
+	Context []Proposal `json:"context"`  // words that stand near sure mentions
+	Exclude []Proposal `json:"exclude"`  // words that stand near unsure ones
+}
+
+// Proposal is one word or name, how often it was seen and an example.
+type Proposal struct {
+	Text  string `json:"text"`
+	Count int    `json:"count"`
+	Quote string `json:"quote"`
+}
+
+// Limits of a suggestion.
+const (
+	maxProposals  = 12
+	minSeen       = 3 // times a word must stand near before it is proposed
+	minSeenAlias  = 2
+	distinguishes = 1.5 // log ratio between sure and unsure
+)
+
+// Suggest compares what stands near a brand's sure hits with what stands near its unsure
+// ones. The hits are those of [Detector.Detect] for each document; other brands' hits are
+// passed over. Nothing is changed and nothing leaves the machine.
+func Suggest(brand index.Brand, archive iter.Seq2[*feeds.Document, []index.Hit]) Suggestion {
+	sure, unsure := tally{}, tally{}
+	aliases, heard := seenNames{}, seenNames{}
+	language := brand.Language
+	known := map[string]bool{}
+	for _, n := range slices.Concat([]string{brand.Name}, brand.Aliases, brand.HeardAs) {
+		known[strings.ToLower(n)] = true
+	}
+	for doc, hits := range archive {
+		for _, h := range hits {
+			if h.Brand != brand.ID {
+				continue
+			}
+			if h.Unsure {
+				unsure.add(h, doc.Language)
+			} else {
+				sure.add(h, doc.Language)
+			}
+			surface := strings.ToLower(strings.Join(strings.Fields(h.Surface), " "))
+			switch {
+			case known[surface] || utf8.RuneCountInString(surface) < 3:
+			case strings.HasPrefix(h.Reason, "sounds like"):
+				heard.add(surface, h)
+			case !h.Unsure && string(key(nil, surface)) == string(key(nil, brand.Name)):
+				aliases.add(surface, h)
+			}
+			if language == "" {
+				language = doc.Language
+			}
+		}
+	}
+	own := string(key(nil, brand.Name))
+	return Suggestion{
+		Aliases: aliases.best(),
+		HeardAs: heard.best(),
+		Context: sure.against(unsure, own, brand.Context, language),
+		Exclude: unsure.against(sure, own, brand.Exclude, language),
+	}
+}
+
+// tally counts in how many hits' quotes a word stands.
+type tally struct {
+	hits  int
+	words map[string]*Proposal
+}
+
+func (t *tally) add(h index.Hit, language string) {
+	t.hits++
+	if t.words == nil {
+		t.words = map[string]*Proposal{}
+	}
+	grammar := words.GrammarOf(language)
+	seen := map[string]bool{}
+	for w := range strings.FieldsFuncSeq(strings.ToLower(h.Quote), func(r rune) bool { return !isWord(r) }) {
+		w = strings.Trim(w, "'’")
+		if utf8.RuneCountInString(w) < 4 || seen[w] || grammar.Role(w) != words.None || words.Time(w) {
+			continue
+		}
+		seen[w] = true
+		p := t.words[w]
+		if p == nil {
+			p = &Proposal{Text: w, Quote: h.Quote}
+			t.words[w] = p
+		}
+		p.Count++
+	}
+}
+
+// against lists the words that stand more often near these hits than near the others.
+func (t *tally) against(other tally, own string, have []string, language string) []Proposal {
+	type ranked struct {
+		Proposal
+		weight float64
+	}
+	var list []ranked
+	for w, p := range t.words {
+		if p.Count < minSeen || strings.Contains(string(key(nil, w)), own) || slices.ContainsFunc(have, func(h string) bool { return strings.EqualFold(h, w) }) {
+			continue
+		}
+		elsewhere := 0
+		if o := other.words[w]; o != nil {
+			elsewhere = o.Count
+		}
+		ratio := math.Log((float64(p.Count) + 0.5) / (float64(t.hits) + 1) * (float64(other.hits) + 1) / (float64(elsewhere) + 0.5))
+		if other.hits == 0 {
+			// Nothing to compare with: only words that are not everyday ones.
+			ratio = 0
+			if level(w, language) != words.Common {
+				ratio = distinguishes
+			}
+		}
+		if ratio >= distinguishes {
+			list = append(list, ranked{*p, ratio * math.Log(1+float64(p.Count))})
+		}
+	}
+	slices.SortFunc(list, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), strings.Compare(a.Text, b.Text))
+	})
+	out := make([]Proposal, 0, maxProposals)
+	for _, r := range list[:min(len(list), maxProposals)] {
+		out = append(out, r.Proposal)
+	}
+	return out
+}
+
+// seenNames counts other forms of a name.
+type seenNames map[string]*Proposal
+
+func (s seenNames) add(surface string, h index.Hit) {
+	p := s[surface]
+	if p == nil {
+		p = &Proposal{Text: surface, Quote: h.Quote}
+		s[surface] = p
+	}
+	p.Count++
+}
+
+func (s seenNames) best() []Proposal {
+	out := make([]Proposal, 0, maxProposals)
+	for _, p := range s {
+		if p.Count >= minSeenAlias {
+			out = append(out, *p)
+		}
+	}
+	slices.SortFunc(out, func(a, b Proposal) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Text, b.Text))
+	})
+	return out[:min(len(out), maxProposals)]
+}
