@@ -173,3 +173,8 @@ func escape(s string) string {
 func Highlight(q query.Query, text, language string) Fragment {
 	return fragment(text, newHighlighter(q, nil).spans(query.NewView(text, language)), 0)
 }
+
+// Snippet is [Highlight] cut to about most bytes, around what was found.
+func Snippet(q query.Query, text, language string, most int) Fragment {
+	return fragment(text, newHighlighter(q, nil).spans(query.NewView(text, language)), most)
+}

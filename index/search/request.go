@@ -42,6 +42,7 @@ type Request struct {
 	Passages int      // best passages shown of each document; 3 if 0
 	Names    []string // also highlighted where they stand: the names of the brands asked for
 	Unfolded bool     // show similar documents one by one
+	Explain  bool     // fill Found.Why
 }
 
 // full is the query with the filters.

@@ -65,7 +65,12 @@ func (s *session) result(h highlighter, r Request, g *group) (Result, error) {
 	}
 	res.TitleHTML = fragment(hd.Title, h.spans(title), 0).HTML
 	for _, c := range best {
+		var why []string
+		if r.Explain {
+			why = query.Why(s.query, c.p.Text, c.p.Language)
+		}
 		res.Passages = append(res.Passages, Found{
+			Why:    why,
 			Number: c.p.Number, Start: c.p.Start, End: c.p.End, From: c.p.From, To: c.p.To, Speakers: c.p.Speakers,
 			Language: c.p.Language, Link: passage.At(hd.Kind, hd.Network, hd.URL, hd.Audio, c.p.From),
 			Fragment: fragment(c.p.Text, c.marks, fragmentBytes),

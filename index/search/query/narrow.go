@@ -40,10 +40,27 @@ func narrow(a And) Node {
 		}
 		rest = append(rest, b)
 	}
-	if len(rest) == 1 {
+	if rest = once(rest); len(rest) == 1 {
 		return rest[0]
 	}
 	return And{Nodes: rest}
+}
+
+// once leaves out costly words that are asked twice.
+func once(nodes []Node) []Node {
+	seen := map[Node]bool{}
+	var out []Node
+	for _, n := range nodes {
+		switch n.(type) {
+		case Prefix, Fuzzy:
+			if seen[n] {
+				continue
+			}
+			seen[n] = true
+		}
+		out = append(out, n)
+	}
+	return out
 }
 
 // nobody is a type no mention has: both of two types is none.
@@ -167,7 +184,7 @@ func called(b index.Brand, name string) bool {
 
 func nearest(brands []index.Brand, name string) string {
 	for _, b := range brands {
-		if close(strings.ToLower(b.Name), strings.ToLower(name)) {
+		if oneOff(strings.ToLower(b.Name), strings.ToLower(name)) {
 			return ": did you mean brand:" + quoteIfNeeded(b.Name) + "?"
 		}
 	}

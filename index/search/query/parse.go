@@ -115,6 +115,9 @@ func (p *parser) or(open int) (Node, error) {
 			flat = append(flat, n)
 		}
 	}
+	if flat = once(flat); len(flat) == 1 {
+		return flat[0], nil
+	}
 	return Or{Nodes: flat}, nil
 }
 

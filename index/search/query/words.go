@@ -112,16 +112,16 @@ func unknownField(t token) error {
 		return nil
 	}
 	for _, known := range []string{"brand", "source", "show", "kind", "lang", "speaker", "person", "site", "before", "after", "mention", "confidence"} {
-		if close(strings.ToLower(name), known) {
+		if oneOff(strings.ToLower(name), known) {
 			return mistake(t.at, utf8.RuneCountInString(name)+1, "there is no field %s: — did you mean %s:?", name, known)
 		}
 	}
 	return nil
 }
 
-// close reports whether two words differ by one letter put in, left out or changed,
+// oneOff reports whether two words differ by one letter put in, left out or changed,
 // or by two neighbours changed round.
-func close(a, b string) bool {
+func oneOff(a, b string) bool {
 	if len(a) < len(b) {
 		a, b = b, a
 	}
