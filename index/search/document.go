@@ -19,20 +19,22 @@ import (
 // positions; nothing has norms or doc values. "t" holds each word as spelled
 // (folded), "s" the stems and compound parts that differ from it.
 const (
-	fieldText    = "t"
-	fieldLoose   = "s"
-	fieldBrand   = "b" // brand, type and confidence, see brandTerm
-	fieldKind    = "k"
-	fieldSource  = "o"
-	fieldShow    = "w"
-	fieldSite    = "h"
-	fieldPerson  = "p"
-	fieldSpeaker = "v"
-	fieldLang    = "l"
-	fieldTime    = "d" // seconds, see timeTerm
-	fieldStory   = "z" // on heads only
-	fieldPassage = "x" // stored: the passage
-	fieldHead    = "m" // stored on heads: the document
+	fieldText       = "t"
+	fieldLoose      = "s"
+	fieldTitle      = "i" // words of the document's title, on each passage
+	fieldTitleLoose = "j"
+	fieldBrand      = "b" // brand, type and confidence, see brandTerm
+	fieldKind       = "k"
+	fieldSource     = "o"
+	fieldShow       = "w"
+	fieldSite       = "h"
+	fieldPerson     = "p"
+	fieldSpeaker    = "v"
+	fieldLang       = "l"
+	fieldTime       = "d" // seconds, see timeTerm
+	fieldStory      = "z" // on heads only
+	fieldPassage    = "x" // stored: the passage
+	fieldHead       = "m" // stored on heads: the document
 )
 
 // MappingVersion is raised when the fields change; an index of another version is
@@ -145,12 +147,19 @@ func documents(e *index.Entry, st story) []*document.Document {
 	for _, b := range e.Brands {
 		brands[b.Passage] = append(brands[b.Passage], brandTerm(b))
 	}
+	titles := map[text.Language][]document.Field{}
 	out := make([]*document.Document, 0, len(passages))
 	for i := range passages {
 		p := &passages[i]
 		d := document.NewDocument(passage.ID(e.Document, p.Number))
 		d.Fields = append(d.Fields, shared...)
 		c := &cut{text: p.Text, language: text.LanguageOf(p.Language)}
+		t := titles[c.language]
+		if t == nil {
+			t = titleFields(e.Title, c.language)
+			titles[c.language] = t
+		}
+		d.Fields = append(d.Fields, t...)
 		d.Fields = append(d.Fields,
 			&terms{name: fieldText, options: positions, words: c.exact},
 			&terms{name: fieldLoose, options: keyword, words: c.loose}, // after exact: bleve keeps the order
@@ -169,6 +178,16 @@ func documents(e *index.Entry, st story) []*document.Document {
 		out = append(out, d)
 	}
 	return out
+}
+
+// titleFields are the words of a title and their looser forms in a language.
+func titleFields(title string, l text.Language) []document.Field {
+	var exact, loose []string
+	for _, t := range text.Tokenize(title, nil) {
+		exact = append(exact, t.Term)
+		loose = append(loose, query.Loose(l, t.Term)...)
+	}
+	return []document.Field{keywords(fieldTitle, exact...), keywords(fieldTitleLoose, loose...)}
 }
 
 // brandTerm is a name-drop as a term: brand, type and confidence in hundredths.

@@ -77,7 +77,9 @@ func (v *evaluation) eval(s *segment, n query.Node, within *roaring.Bitmap) (*ro
 		}
 		return roaring.AndNot(base, b), nil
 	case query.Word:
-		return v.word(s, n, within)
+		return v.word(s, spoken, n, within)
+	case query.Words:
+		return v.words(s, n, within)
 	case query.Phrase:
 		return v.phrase(s, n, within)
 	case query.Prefix:
@@ -116,7 +118,7 @@ func cost(n query.Node) int {
 		return 0
 	case query.Word:
 		return 1
-	case query.Prefix, query.Fuzzy, query.And, query.Or:
+	case query.Words, query.Prefix, query.Fuzzy, query.And, query.Or:
 		return 2
 	case query.Phrase:
 		return 3
@@ -149,10 +151,42 @@ func (v *evaluation) and(s *segment, nodes []query.Node, within *roaring.Bitmap)
 	return clipTo(s.all(), within), nil
 }
 
+// layer is a pair of fields: words as spelled, and their looser forms.
+type layer struct{ exact, loose string }
+
+var (
+	spoken = layer{fieldText, fieldLoose}
+	titled = layer{fieldTitle, fieldTitleLoose}
+)
+
+// words finds passages where each word is said or in the title, and one is said.
+func (v *evaluation) words(s *segment, n query.Words, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+	said := roaring.New()
+	for _, w := range n.Words {
+		here, err := v.word(s, spoken, w, within)
+		if err != nil {
+			return nil, err
+		}
+		above, err := v.word(s, titled, w, within)
+		if err != nil {
+			return nil, err
+		}
+		said.Or(here)
+		within = here
+		if !above.IsEmpty() {
+			within = roaring.Or(here, above)
+		}
+		if within.IsEmpty() {
+			return within, nil
+		}
+	}
+	return roaring.And(said, within), nil
+}
+
 // word finds a bare word as spelled, and in each language its stem, as a word or as
 // the stem of one, where the passage speaks that language.
-func (v *evaluation) word(s *segment, w query.Word, within *roaring.Bitmap) (*roaring.Bitmap, error) {
-	exact, err := s.term(fieldText, w.Term)
+func (v *evaluation) word(s *segment, in layer, w query.Word, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+	exact, err := s.term(in.exact, w.Term)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +202,7 @@ func (v *evaluation) word(s *segment, w query.Word, within *roaring.Bitmap) (*ro
 			continue
 		}
 		stem := w.Stem(l)
-		var spoken *roaring.Bitmap
+		var speakers *roaring.Bitmap
 		for _, m := range text.Languages {
 			if w.Stem(m) != stem {
 				continue
@@ -181,21 +215,21 @@ func (v *evaluation) word(s *segment, w query.Word, within *roaring.Bitmap) (*ro
 			if b.IsEmpty() {
 				continue
 			}
-			if spoken == nil {
-				spoken = b
+			if speakers == nil {
+				speakers = b
 			} else {
-				spoken = roaring.Or(spoken, b)
+				speakers = roaring.Or(speakers, b)
 			}
 		}
-		if spoken == nil {
+		if speakers == nil {
 			continue
 		}
-		found, err := s.term(fieldLoose, stem)
+		found, err := s.term(in.loose, stem)
 		if err != nil {
 			return nil, err
 		}
 		if stem != w.Term {
-			more, err := s.term(fieldText, stem)
+			more, err := s.term(in.exact, stem)
 			if err != nil {
 				return nil, err
 			}
@@ -206,8 +240,8 @@ func (v *evaluation) word(s *segment, w query.Word, within *roaring.Bitmap) (*ro
 		if found.IsEmpty() {
 			continue
 		}
-		if uint64(spoken.GetCardinality()) < s.n {
-			found = roaring.And(found, spoken)
+		if uint64(speakers.GetCardinality()) < s.n {
+			found = roaring.And(found, speakers)
 		}
 		found = clipTo(found, within)
 		if owned {

@@ -88,7 +88,7 @@ func leaves(root query.Node) []leaf {
 	var out []leaf
 	query.Walk(root, func(n query.Node, positive bool) bool {
 		switch n.(type) {
-		case query.And, query.Or, query.Not:
+		case query.And, query.Or, query.Not, query.Words:
 			return true
 		case query.Word, query.Phrase, query.Prefix, query.Fuzzy, query.Raw, query.Near:
 			if positive && len(out) < mostLeaves {

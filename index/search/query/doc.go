@@ -23,6 +23,9 @@
 // >0.8 or <=0.5. brand:, mention: and confidence: side by side speak of one
 // name-drop.
 //
+// Of several bare words at least one has to be said in the passage; the others may
+// stand in the document's title.
+//
 // Small words (the, of, een, und) typed bare among others are looked for but not
 // insisted on, unless they are capitalised inside a name. In quotes every word counts.
 package query

@@ -58,6 +58,12 @@ func explain(n Node, inside bool) string {
 		return "anything"
 	case And:
 		return many(n.Nodes, "and")
+	case Words:
+		var nodes []Node
+		for _, w := range n.Words {
+			nodes = append(nodes, w)
+		}
+		return many(nodes, "and")
 	case Or:
 		return many(n.Nodes, "or")
 	case Not:
@@ -157,7 +163,7 @@ func (v *View) why(root Node, field func(Node) bool) []string {
 	var out []string
 	Walk(root, func(n Node, positive bool) bool {
 		switch n.(type) {
-		case And, Or, Not, All:
+		case And, Or, Not, All, Words:
 			return true
 		case Field, Dates, Mention:
 			if positive && field != nil && field(n) {

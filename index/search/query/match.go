@@ -41,6 +41,26 @@ func (q Query) MatchPassage(e *index.Entry, i int) bool {
 	return matches(q.Root, e, p, NewView(p.Text, p.Language))
 }
 
+// words reports whether all words are in the passage or the title, and one in the
+// passage.
+func (w Words) match(e *index.Entry, p *index.Passage, v *View) bool {
+	said := false
+	var title *View
+	for _, word := range w.Words {
+		if len(v.Spans(word)) > 0 {
+			said = true
+			continue
+		}
+		if title == nil {
+			title = NewView(e.Title, p.Language)
+		}
+		if len(title.Spans(word)) == 0 {
+			return false
+		}
+	}
+	return said
+}
+
 func matches(n Node, e *index.Entry, p *index.Passage, v *View) bool {
 	switch n := n.(type) {
 	case All:
@@ -61,6 +81,8 @@ func matches(n Node, e *index.Entry, p *index.Passage, v *View) bool {
 		return false
 	case Not:
 		return !matches(n.Node, e, p, v)
+	case Words:
+		return n.match(e, p, v)
 	case Field:
 		return n.match(e, p)
 	case Dates:

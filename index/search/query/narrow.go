@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/namedrop/namedrop/index"
@@ -19,8 +20,24 @@ func narrow(a And) Node {
 		}
 	}
 	var rest []Node
+	var words []Word
+	at := 0 // where the first of them stood
 	var brands, others []Mention
 	for _, n := range flat {
+		switch n := n.(type) {
+		case Word:
+			if words == nil {
+				at = len(rest)
+			}
+			words = append(words, n)
+			continue
+		case Words:
+			if words == nil {
+				at = len(rest)
+			}
+			words = append(words, n.Words...)
+			continue
+		}
 		m, ok := n.(Mention)
 		switch {
 		case !ok:
@@ -39,6 +56,13 @@ func narrow(a And) Node {
 			b = b.both(o)
 		}
 		rest = append(rest, b)
+	}
+	switch len(words) {
+	case 0:
+	case 1:
+		rest = slices.Insert(rest, at, Node(words[0]))
+	default:
+		rest = slices.Insert(rest, at, Node(Words{Words: words}))
 	}
 	if rest = once(rest); len(rest) == 1 {
 		return rest[0]

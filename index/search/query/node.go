@@ -38,6 +38,11 @@ type Word struct {
 	At    Place
 }
 
+// Words are bare words side by side: all of them have to be in the passage or in
+// its document's title, and at least one in the passage itself. So "tidewater
+// pricing" finds where prices are talked about in an episode titled for Tidewater.
+type Words struct{ Words []Word }
+
 // Place is where in the query's text a part stands, in code points.
 type Place struct{ From, To int }
 
@@ -111,6 +116,7 @@ func (And) node()     {}
 func (Or) node()      {}
 func (Not) node()     {}
 func (Word) node()    {}
+func (Words) node()   {}
 func (Phrase) node()  {}
 func (Prefix) node()  {}
 func (Fuzzy) node()   {}
@@ -189,6 +195,10 @@ func walk(n Node, positive bool, visit func(Node, bool) bool) {
 		}
 	case Or:
 		for _, c := range n.Nodes {
+			walk(c, positive, visit)
+		}
+	case Words:
+		for _, c := range n.Words {
 			walk(c, positive, visit)
 		}
 	case Not:
