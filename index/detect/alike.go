@@ -56,6 +56,10 @@ func (d *Detector) alike(doc *feeds.Document, w *work) {
 	if n == 0 {
 		return
 	}
+	w.places = newIntervals(w.found)
+	for i := range w.found {
+		w.places.add(int32(i))
+	}
 	for o := range active {
 		slices.SortFunc(active[o], func(a, b voice) int {
 			return cmp.Or(cmp.Compare(a.entry, b.entry), bytes.Compare(a.sounds, b.sounds))
@@ -118,25 +122,26 @@ func (d *Detector) hearFrom(w *work, field int32, i int, names []voice, done byt
 
 // named reports whether the exact stage found the brand there, whatever it made of it.
 func (w *work) named(brand, field int32, start, end int) bool {
-	for i := range w.found {
-		c := &w.found[i]
-		if c.brand == brand && c.field == field && c.start < end && start < c.end {
-			return true
-		}
-	}
-	return false
+	return w.places.overlapping(field, start, end, func(o *candidate) bool { return o.brand == brand })
 }
 
-// repeats counts how often the same words were taken for the same name.
-func (w *work) repeats(c *candidate) int {
-	text, n := w.readings[c.field].text, 0
+// saying is some words taken for a brand.
+type saying struct {
+	brand int32
+	words string
+}
+
+// countRepeats counts how often the same words were taken for the same name.
+func (w *work) countRepeats() map[saying]int {
+	n := make(map[saying]int, len(w.alike))
 	for i := range w.alike {
-		o := &w.alike[i]
-		if o.brand == c.brand && o.field == c.field && strings.EqualFold(text[o.start:o.end], text[c.start:c.end]) {
-			n++
-		}
+		n[w.saying(&w.alike[i])]++
 	}
 	return n
+}
+
+func (w *work) saying(c *candidate) saying {
+	return saying{c.brand, strings.ToLower(w.readings[c.field].text[c.start:c.end])}
 }
 
 // inherit lends evidence for a name to the longer names that begin with it: where the

@@ -89,7 +89,8 @@ type work struct {
 	readings []reading
 	proof    map[int32]*proof
 	alike    []candidate
-	spelt    []voice // initials
+	spelt    []voice    // initials
+	places   *intervals // of what the exact stage found
 	ear      hearing
 }
 
@@ -199,16 +200,13 @@ func withoutOverlaps(found []candidate) []candidate {
 		return int(a.brand - b.brand)
 	})
 	kept := found[:0]
-	var taken intervals
+	taken := newIntervals(found)
 	for _, c := range found {
-		if len(kept) > 0 && kept[len(kept)-1].field != c.field {
-			taken = taken[:0]
-		}
 		if taken.blocks(&c) {
 			continue
 		}
-		taken.add(c)
 		kept = append(kept, c)
+		taken.add(int32(len(kept) - 1))
 	}
 	slices.SortFunc(kept, func(a, b candidate) int {
 		switch {

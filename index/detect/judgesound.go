@@ -8,7 +8,7 @@ import (
 )
 
 // judgeSound scores a sound-alike.
-func (d *Detector) judgeSound(doc *feeds.Document, w *work, c *candidate, k *card) {
+func (d *Detector) judgeSound(doc *feeds.Document, w *work, c *candidate, repeats int, k *card) {
 	r := &w.readings[c.field]
 	surface := r.text[c.start:c.end]
 	p := w.proof[c.brand]
@@ -42,7 +42,7 @@ func (d *Detector) judgeSound(doc *feeds.Document, w *work, c *candidate, k *car
 	if timed {
 		k.add(-2.5, "", "an expression of time")
 	}
-	if (count > 1 || unknown > 0) && w.repeats(c) > 2 {
+	if (count > 1 || unknown > 0) && repeats > 2 {
 		k.add(0.6, "said so again and again", "")
 	}
 	if small && count > 1 {

@@ -11,7 +11,12 @@ import (
 
 func (c *candidate) reported() bool { return c.score >= 0 }
 
+// confidence is a score as a share, to three digits. Rounding never lifts a hit over the
+// threshold.
 func confidence(score float64) float64 {
+	if score < 0 {
+		return math.Floor(1000/(1+math.Exp(-score))) / 1000
+	}
 	return math.Round(1000/(1+math.Exp(-score))) / 1000
 }
 
@@ -73,10 +78,14 @@ func (d *Detector) score(doc *feeds.Document, w *work) {
 	}
 	w.alike = w.alike[:0]
 	d.alike(doc, w)
+	if len(w.alike) == 0 {
+		return
+	}
+	repeats := w.countRepeats()
 	for i := range w.alike {
 		c := &w.alike[i]
 		var k card
-		d.judgeSound(doc, w, c, &k)
+		d.judgeSound(doc, w, c, repeats[w.saying(c)], &k)
 		c.score, c.reason = k.sum, k.sentence()
 	}
 	w.found = append(w.found, w.alike...)
