@@ -18,10 +18,10 @@ import (
 // reads the best of these and looks at the words themselves: as spelled before other
 // forms, close together before far apart, near the small words that were asked too.
 const (
-	reread      = 60  // documents looked at closely
+	reread      = 40  // documents looked at closely
 	headWorth   = 0.5 // of the words, once more, where the head answers
 	mostLeaves  = 12  // parts of a query weighed one by one
-	rereadParts = 4   // passages of each looked at closely
+	rereadParts = 3   // passages of each looked at closely
 )
 
 // scored is a document in a ranking.

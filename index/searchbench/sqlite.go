@@ -20,9 +20,9 @@ func openFTS(path string) (*fts, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	_, err = db.Exec(`create virtual table p using fts5(text, tokenize = 'porter unicode61 remove_diacritics 2');
-		create table m(id integer primary key, doc text, at integer, kind text, source text, brand text, lang text);
-		create index m_at on m(at);`)
+	_, err = db.Exec(`create virtual table if not exists p using fts5(text, tokenize = 'porter unicode61 remove_diacritics 2');
+		create table if not exists m(id integer primary key, doc text, at integer, kind text, source text, brand text, lang text);
+		create index if not exists m_at on m(at);`)
 	if err != nil {
 		return nil, fmt.Errorf("making the FTS5 table: %w", err)
 	}

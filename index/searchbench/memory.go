@@ -1,0 +1,40 @@
+package searchbench
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// memory watches what isn't page cache: the anonymous pages of the process, where
+// the system tells them, and what Go's runtime uses of them.
+type memory struct{ heap, anonymous atomic.Uint64 }
+
+func watchMemory() *memory {
+	m := &memory{}
+	go func() {
+		var s runtime.MemStats
+		for {
+			runtime.ReadMemStats(&s)
+			m.heap.Store(max(m.heap.Load(), s.HeapInuse+s.StackInuse))
+			m.anonymous.Store(max(m.anonymous.Load(), anonymous()))
+			time.Sleep(200 * time.Millisecond)
+		}
+	}()
+	return m
+}
+
+// anonymous reads RssAnon on Linux; 0 elsewhere.
+func anonymous() uint64 {
+	b, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(b), "RssAnon:")
+	var kb uint64
+	fmt.Sscan(rest, &kb)
+	return kb << 10
+}
