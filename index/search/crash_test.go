@@ -1,0 +1,85 @@
+package search_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/search"
+)
+
+// writer is what the killed process does: documents in several months, for ever, each
+// call of Put told on standard output once it has returned.
+func writer(dir string) error {
+	x, err := search.Open(dir, search.Options{})
+	if err != nil {
+		return err
+	}
+	for seq := x.Mark() + 1; ; seq += 6 {
+		var entries []index.Entry
+		for i := range uint64(6) {
+			e := episode(fmt.Sprint("doc", seq+i), "t", noon.AddDate(0, -int((seq+i)%3), 0), "acme "+fmt.Sprint("number", seq+i))
+			e.Seq = seq + i
+			entries = append(entries, e)
+		}
+		if err := x.Put(context.Background(), entries); err != nil {
+			return err
+		}
+		fmt.Println(seq + 5)
+	}
+}
+
+// Killed at any moment, the index opens again, its mark is at least what Put had
+// confirmed, and everything up to the mark is found. (A killed process proves nothing
+// about a power failure.)
+func TestKilledWhileWriting(t *testing.T) {
+	if dir := os.Getenv("SEARCH_TEST_WRITER"); dir != "" {
+		t.Fatal(writer(dir))
+	}
+	dir := t.TempDir()
+	for round := range 5 {
+		cmd := exec.Command(os.Args[0], "-test.run", "^TestKilledWhileWriting$")
+		cmd.Env = append(os.Environ(), "SEARCH_TEST_WRITER="+dir)
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		var confirmed uint64
+		lines := bufio.NewScanner(out)
+		for n := 0; lines.Scan(); n++ {
+			if v, err := strconv.ParseUint(lines.Text(), 10, 64); err == nil {
+				confirmed = v
+			}
+			if n == 3+round {
+				time.Sleep(time.Duration(round*7) * time.Millisecond)
+				if err := cmd.Process.Kill(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		cmd.Wait()
+		x, err := search.Open(dir, search.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		mark := x.Mark()
+		if mark < confirmed || confirmed == 0 {
+			t.Errorf("mark %d, but %d was confirmed", mark, confirmed)
+		}
+		for seq := uint64(1); seq <= mark; seq++ {
+			if got := found(t, x, fmt.Sprint("number", seq)); got != fmt.Sprint("doc", seq) {
+				t.Errorf("mark %d, but document %d is missing: %q", mark, seq, got)
+			}
+		}
+		x.Close()
+	}
+}
