@@ -106,8 +106,13 @@ func (d *Detector) judge(doc *feeds.Document, w *work, c *candidate, k *card) {
 	judgeCase(e, r, surface, near, kind, doc.Language, k)
 	judgeNeighbours(c, e, r, near, kind, words.GrammarOf(doc.Language), k)
 	d.judgePhrases(c, r, k)
-	if d.brands[c.brand].hasContext && kind.plainWord() && r.cased == mixedCase && strings.HasPrefix(doc.Language, "de") && !k.context {
-		k.add(-0.8, "", "none of its context words near")
+	if d.brands[c.brand].hasContext && kind.plainWord() && !k.context {
+		switch {
+		case strings.HasPrefix(doc.Language, "de") && r.cased == mixedCase:
+			k.add(-0.8, "", "none of its context words near") // a capital proves nothing
+		case shapeOf(surface) == allLower:
+			k.add(-0.4, "", "none of its context words near")
+		}
 	}
 	if kind != distinct {
 		k.add(d.brands[c.brand].shift, "your earlier confirmations", "your earlier dismissals")

@@ -84,6 +84,9 @@ func parseJSON(raw []byte) ([]index.Brand, error) {
 			list = append(list, one.Brands...)
 			continue
 		}
+		if one.ID == "" && one.Name == "" {
+			return nil, fmt.Errorf("brand %d: has neither an id nor a name", len(list)+1)
+		}
 		list = append(list, one.Brand)
 	}
 }
