@@ -2,6 +2,8 @@
 # Prerequisites: Go, Node with npm, and on Debian apt-get.
 
 GO      ?= go
+# One way of building for the binary and its tests: what is compiled once serves both.
+export CGO_ENABLED ?= 0
 MODULES := feeds index alerts services
 PKGS    := $(foreach m,$(MODULES),./$(m)/...)
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
@@ -19,7 +21,7 @@ run: build
 build: ui bin/namedrop
 
 bin/namedrop: FORCE
-	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X github.com/namedrop/namedrop/services/cli.version=$(VERSION)" -o $@ ./services/cmd/namedrop
+	$(GO) build -ldflags "-s -w -X github.com/namedrop/namedrop/services/cli.version=$(VERSION)" -o $@ ./services/cmd/namedrop
 
 FORCE:
 
