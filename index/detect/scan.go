@@ -23,19 +23,20 @@ type span struct {
 	plural     bool // the entry's key with an s behind it
 }
 
-// window holds the hashes of the last one to six words, each run as one key.
-type window struct {
-	one, two, three, four, five, six uint64
-
-	starts [8]int // of the last words, a ring
-	words  int
+// run is one or more words that a key begins with.
+type run struct {
+	hash  uint64
+	start int
+	words int
 }
 
 // scan appends a span for every run of one to six words whose key is known. It reads
-// the text once and allocates nothing but dst's growth.
+// the text once and allocates nothing but dst's growth. A run is only carried on while
+// some key begins with it, which few do beyond the second word.
 func (t *table) scan(text string, dst []span) []span {
-	var w window
-	bloom, shift := t.bloom, t.shift
+	var runs [maxTokens + 1]run
+	open := 0
+	filter, shift := t.filter, t.shift
 	for i := 0; i < len(text); {
 		for i < len(text) && foldByte[text[i]] == breakByte {
 			i++
@@ -58,36 +59,33 @@ func (t *table) scan(text string, dst []span) []span {
 			continue
 		}
 		if letters > maxLetters {
-			w = window{}
+			open = 0
 			continue
 		}
-		p := powers[letters&127]
-		w.six = w.five*p + h
-		w.five = w.four*p + h
-		w.four = w.three*p + h
-		w.three = w.two*p + h
-		w.two = w.one*p + h
-		w.one = h
-		w.words++
-		w.starts[w.words&7] = start
-		// One branch for all six: nearly always none is known.
-		known := bloom[w.one>>shift]>>(w.one>>12&63) | bloom[w.two>>shift]>>(w.two>>12&63) |
-			bloom[w.three>>shift]>>(w.three>>12&63) | bloom[w.four>>shift]>>(w.four>>12&63) |
-			bloom[w.five>>shift]>>(w.five>>12&63) | bloom[w.six>>shift]>>(w.six>>12&63)
-		if known&1 != 0 {
-			dst = t.look(&w, i, dst)
+		if open > 0 {
+			p := powers[letters&127]
+			kept := 0
+			for _, r := range runs[:open] {
+				r.hash = r.hash*p + h
+				r.words++
+				bits := filter[r.hash>>shift]
+				if m := keyBits(r.hash); bits&m == m {
+					dst = t.find(r.hash, r.start, i, dst)
+				}
+				if bits&beginBit(r.hash) != 0 && r.words < maxTokens {
+					runs[kept] = r
+					kept++
+				}
+			}
+			open = kept
 		}
-	}
-	return dst
-}
-
-// look finds what the filter let through, the longest run first.
-func (t *table) look(w *window, end int, dst []span) []span {
-	runs := [maxTokens]uint64{w.one, w.two, w.three, w.four, w.five, w.six}
-	for k := min(w.words, maxTokens) - 1; k >= 0; k-- {
-		h := runs[k]
-		if t.maybe(h) {
-			dst = t.find(h, w.starts[(w.words-k)&7], end, dst)
+		bits := filter[h>>shift]
+		if m := keyBits(h); bits&m == m {
+			dst = t.find(h, start, i, dst)
+		}
+		if bits&beginBit(h) != 0 {
+			runs[open] = run{h, start, 1}
+			open++
 		}
 	}
 	return dst

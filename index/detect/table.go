@@ -2,17 +2,18 @@ package detect
 
 import "math/bits"
 
-// prime is the multiplier of the rolling hash: odd, with well-mixed bits.
+// prime is the multiplier of the rolling hash: odd, with well-mixed bits. Each letter is
+// added before the multiplication, so that the high bits depend on all of them.
 const prime = 0x9E3779B97F4A7C15
 
-// table maps the hashes of keys to entries: a small blocked bloom filter that turns
-// almost every look-up away in one load, then open addressing. It never changes once
-// built.
+// table maps the hashes of keys to entries: a bloom filter that turns almost every look-up
+// away in one load and knows what keys begin with, then open addressing. It never
+// changes once built.
 type table struct {
-	bloom []uint64
-	shift uint // of the bloom filter
-	slots []slot
-	next  []int32 // the entry with the same key behind each entry, or -1
+	filter []uint64
+	shift  uint // of the filter
+	slots  []slot
+	next   []int32 // the entry with the same key behind each entry, or -1
 }
 
 // slot leads to the first entry of a key. A key's plural has a slot of its own.
@@ -29,23 +30,28 @@ func newTable(entries []entry, withPlurals bool) *table {
 	if withPlurals {
 		n *= 2
 	}
-	// 32 bits a key in the filter or more, at most two thirds of the slots in use.
-	words := 1 << bits.Len(uint(max(n/2, 7)))
+	// Fourteen bits or more for each key and each beginning of one, at most two thirds of
+	// the slots in use.
+	marks := 2 * n
+	for i := range entries {
+		marks += int(entries[i].probe)
+	}
+	words := 1 << bits.Len(uint(max(marks*14/64, 7)))
 	slots := 1 << bits.Len(uint(max(n+n/2, 15)))
 	t := &table{
-		bloom: make([]uint64, words),
-		shift: uint(64 - bits.TrailingZeros(uint(words))),
-		slots: make([]slot, slots),
-		next:  make([]int32, len(entries)),
+		filter: make([]uint64, words),
+		shift:  uint(64 - bits.TrailingZeros(uint(words))),
+		slots:  make([]slot, slots),
+		next:   make([]int32, len(entries)),
 	}
 	// Backwards, so that chains run forwards.
 	for i := len(entries) - 1; i >= 0; i-- {
 		e := &entries[i]
-		h := hashKey(e.key[:e.probe])
+		h := t.begin(e)
 		t.next[i] = t.insert(h, int32(i))
 		if withPlurals && int(e.probe) == len(e.key) && e.form <= byHeardAs && len(e.key) > 1 {
 			h = (h + 's') * prime
-			t.bloom[h>>t.shift] |= bloomMask(h)
+			t.filter[h>>t.shift] |= keyBits(h)
 			at := t.free(h)
 			t.slots[at] = slot{tag(h), -int32(i) - 1}
 		}
@@ -55,11 +61,30 @@ func newTable(entries []entry, withPlurals bool) *table {
 
 func tag(h uint64) uint32 { return uint32(h >> 24) }
 
-// bloomMask is the bit of a hash within its word.
-func bloomMask(h uint64) uint64 { return 1 << (h >> 12 & 63) }
+// keyBits is the two bits of a key's hash within its word of the filter, beginBit that of
+// something a key begins with.
+func keyBits(h uint64) uint64  { return 1<<(h>>12&63) | 1<<(h>>18&63) }
+func beginBit(h uint64) uint64 { return 1 << (h >> 24 & 63) }
 
-// maybe looks at the one bit of the filter for a hash.
-func (t *table) maybe(h uint64) bool { return t.bloom[h>>t.shift]>>(h>>12&63)&1 != 0 }
+// maybe reports whether a hash can be a key's.
+func (t *table) maybe(h uint64) bool {
+	m := keyBits(h)
+	return t.filter[h>>t.shift]&m == m
+}
+
+// begin marks the beginnings of an entry's key, and returns the key's hash. A single
+// letter counts as one only for a short name, which may be spelt out, and where the name
+// is written so.
+func (t *table) begin(e *entry) uint64 {
+	var h uint64
+	for i := range int(e.probe) {
+		if i > 1 || i == 1 && (e.probe <= 5 || endsWord(e.name, 1)) {
+			t.filter[h>>t.shift] |= beginBit(h)
+		}
+		h = (h + uint64(e.key[i])) * prime
+	}
+	return h
+}
 
 func (t *table) slot(h uint64) uint64 { return (h >> 20) & uint64(len(t.slots)-1) }
 
@@ -74,7 +99,7 @@ func (t *table) free(h uint64) uint64 {
 
 // insert puts an entry before those of its key and returns the one it now precedes.
 func (t *table) insert(h uint64, entry int32) (behind int32) {
-	t.bloom[h>>t.shift] |= bloomMask(h)
+	t.filter[h>>t.shift] |= keyBits(h)
 	at := t.slot(h)
 	for t.slots[at].first != 0 {
 		if t.slots[at].tag == tag(h) && t.slots[at].first > 0 {
@@ -104,13 +129,4 @@ func (t *table) find(h uint64, start, end int, dst []span) []span {
 			}
 		}
 	}
-}
-
-// hashKey is the rolling hash of a whole key. Each letter goes through the
-// multiplication, so that the high bits depend on all of them.
-func hashKey(k string) (h uint64) {
-	for i := range len(k) {
-		h = (h + uint64(k[i])) * prime
-	}
-	return h
 }
