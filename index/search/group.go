@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -59,8 +60,9 @@ func (g *group) passages(visit func(s *segment, i uint32) bool) {
 	}
 }
 
-// groups makes a group of the passages of each document in a segment.
-func groups(s *segment, found *roaring.Bitmap, visit func(g group)) error {
+// groups visits a group for the passages of each document in a segment. The group is
+// the same each time: a visitor that wants it keeps a copy.
+func groups(s *segment, found *roaring.Bitmap, visit func(g *group)) error {
 	if found.IsEmpty() {
 		return nil
 	}
@@ -68,8 +70,10 @@ func groups(s *segment, found *roaring.Bitmap, visit func(g group)) error {
 	if err != nil {
 		return err
 	}
-	slots := make([]uint32, len(p.docs)) // place in out, from 1
-	var out []group
+	const head = 1 << 31
+	counts := make([]uint32, len(p.docs))
+	docs := make([]uint32, 0, min(len(p.docs), int(found.GetCardinality())))
+	firsts := make([]uint32, 0, cap(docs)) // by document: a passage that answers
 	var buf [512]uint32
 	for it := found.ManyIterator(); ; {
 		n := it.NextMany(buf[:])
@@ -78,27 +82,34 @@ func groups(s *segment, found *roaring.Bitmap, visit func(g group)) error {
 		}
 		for _, i := range buf[:n] {
 			o := p.ord[i]
-			if slots[o] == 0 {
-				out = append(out, group{at: p.at[i], doc: p.docs[o]})
-				slots[o] = uint32(len(out))
+			if counts[o] == 0 {
+				docs = append(docs, o)
+				firsts = append(firsts, i)
 			}
-			g := &out[slots[o]-1]
-			g.count++
-			g.head = g.head || p.number[i] == 0
-			g.ord = o
+			counts[o]++
+			if p.number[i] == 0 {
+				counts[o] |= head
+			}
 		}
 	}
-	runs := make([]run, len(out))
-	for i := range out {
-		runs[i] = run{s, found, p.of(out[i].ord)}
-		out[i].runs = runs[i : i+1 : i+1]
-		visit(out[i])
+	g, runs := new(group), make([]run, 1)
+	for k, o := range docs {
+		runs[0] = run{s, found, p.of(o)}
+		*g = group{at: p.at[firsts[k]], doc: p.docs[o], ord: o, count: int(counts[o] &^ head), head: counts[o]&head != 0, runs: runs}
+		visit(g)
 	}
 	return nil
 }
 
+// keep copies a group that was visited.
+func (g *group) keep() *group {
+	c := *g
+	c.runs = slices.Clone(g.runs)
+	return &c
+}
+
 // join makes one group of two of the same document.
-func (g *group) join(o group) {
+func (g *group) join(o *group) {
 	g.runs = append(g.runs, o.runs...)
 	g.count += o.count
 	g.head = g.head || o.head

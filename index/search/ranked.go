@@ -134,14 +134,17 @@ func (s *session) rank(v *evaluation, unfolded bool) ([]scored, error) {
 			return err
 		}
 		for i, seg := range snap.list() {
-			err := groups(seg, found[i], func(g group) {
+			err := groups(seg, found[i], func(g *group) {
 				if each := bySegment[seg]; each != nil {
-					g.score = weightOf(&g, parts, each)
+					g.score = weightOf(g, parts, each)
 				} else {
 					g.score = total * saturated(g.count)
 				}
 				if g.head {
 					g.score += headWorth * total
+				}
+				if best.beaten(g) {
+					return
 				}
 				mu.Lock()
 				best.add(g)
@@ -356,9 +359,9 @@ func (s *session) regroup(v *evaluation, list []scored) ([]*group, error) {
 			return nil, err
 		}
 		for i, seg := range snap.list() {
-			err := groups(seg, found[i], func(g group) {
+			err := groups(seg, found[i], func(g *group) {
 				if old, ok := docs[g.doc]; ok && old == nil {
-					docs[g.doc] = &g
+					docs[g.doc] = g.keep()
 				} else if ok {
 					old.join(g)
 				}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"sync/atomic"
 	"time"
 )
 
@@ -180,6 +181,7 @@ type top struct {
 	most   int
 	groups []*group // a heap, the last to come on top
 	at     map[uint64]*group
+	last   atomic.Pointer[group] // where the list ends, once it is full
 
 	byScore bool // best first, of equals the newest
 }
@@ -202,25 +204,35 @@ func (t *top) Pop() any {
 	return g
 }
 
-func (t *top) add(g group) {
+// beaten reports whether g comes after all that are kept, of which there are enough.
+// It may be asked while another goroutine adds.
+func (t *top) beaten(g *group) bool {
+	last := t.last.Load()
+	return last != nil && !t.before(g, last)
+}
+
+func (t *top) add(g *group) {
 	if t.walk.after != nil && !t.walk.before(*t.walk.after, g.key()) {
 		return
 	}
 	if same := t.at[g.doc]; same != nil {
 		same.join(g)
-		if t.byScore {
-			heap.Init(t)
-		}
+		heap.Init(t)
 		return
 	}
 	if len(t.groups) >= t.most {
-		if !t.before(&g, t.groups[0]) {
+		if !t.before(g, t.groups[0]) {
 			return
 		}
 		delete(t.at, heap.Pop(t).(*group).doc)
 	}
-	heap.Push(t, &g)
-	t.at[g.doc] = &g
+	g = g.keep()
+	heap.Push(t, g)
+	t.at[g.doc] = g
+	if len(t.groups) >= t.most {
+		limit := group{at: t.groups[0].at, doc: t.groups[0].doc, score: t.groups[0].score}
+		t.last.Store(&limit)
+	}
 }
 
 func (t *top) sorted() []*group {

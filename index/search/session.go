@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -140,7 +141,7 @@ func (s *session) each(work func(v *evaluation, p *partition) error) error {
 		}()
 	}
 feed:
-	for _, p := range s.parts {
+	for _, p := range slices.Backward(s.parts) { // newest first: of equals those win
 		select {
 		case next <- p:
 		case <-stop:

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"github.com/namedrop/namedrop/index/search/query"
 )
 
 // Drop removes a partition for good, as retention does. It waits for searches that
@@ -128,4 +130,35 @@ func size(dir string) int64 {
 		return nil
 	})
 	return n
+}
+
+// Warm reads what the first search in each partition would have to read, so that it
+// is as fast as the next. It needn't be called.
+func (x *Index) Warm(ctx context.Context) error {
+	s, err := x.session(ctx, query.Query{}, 0)
+	if err != nil {
+		return err
+	}
+	defer s.end()
+	for _, p := range s.parts {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		snap, err := s.open(p)
+		if err != nil {
+			return err
+		}
+		for _, seg := range snap.list() {
+			if _, err := seg.bounds(); err != nil {
+				return err
+			}
+			if _, err := seg.places(); err != nil {
+				return err
+			}
+		}
+		if snap != nil {
+			s.leave(p)
+		}
+	}
+	return nil
 }

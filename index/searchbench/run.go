@@ -56,6 +56,9 @@ func Run(ctx context.Context, o Options) error {
 			return err
 		}
 	}
+	if err := x.Warm(ctx); err != nil {
+		return err
+	}
 	runtime.GC()
 	debug.FreeOSMemory()
 	mem := watchMemory()
