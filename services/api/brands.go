@@ -68,6 +68,7 @@ func (a *API) brandRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/brands/{id}", "get-brand", "One brand", "brands", access.Read), a.getBrand)
 	huma.Register(a.huma, op(http.MethodPut, "/brands/{id}", "put-brand", "Change a brand; the archive is rescanned", "brands", access.Write), a.putBrand)
 	huma.Register(a.huma, op(http.MethodDelete, "/brands/{id}", "delete-brand", "Stop listening for a name", "brands", access.Write), a.deleteBrand)
+	huma.Register(a.huma, op(http.MethodPost, "/brands/suggest", "suggest-brand", "What the archive proposes for a name: aliases, mis-hearings, context, exclusions", "brands", access.Read), a.suggestBrand)
 	huma.Register(a.huma, op(http.MethodPost, "/brands/{id}/heard-as", "add-heard-as", "Teach a mis-hearing; the archive is rescanned", "brands", access.Write), a.addHeardAs)
 	huma.Register(a.huma, op(http.MethodDelete, "/brands/{id}/heard-as", "delete-heard-as", "Take a mis-hearing back; the archive is rescanned", "brands", access.Write), a.deleteHeardAs)
 	huma.Register(a.huma, op(http.MethodPost, "/brands/preview", "preview-brand", "What a brand would find in a text, and why", "brands", access.Read), a.previewBrand)

@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"time"
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/alerts/send/webhook"
@@ -11,6 +13,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/podcast"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
 	"github.com/namedrop/namedrop/feeds/schedule"
+	"github.com/namedrop/namedrop/index/detect/judge"
 	"github.com/namedrop/namedrop/services/alerter"
 	"github.com/namedrop/namedrop/services/api"
 	"github.com/namedrop/namedrop/services/bus"
@@ -89,8 +92,18 @@ func (a *App) makeDetector() (err error) {
 	if !a.opts.Services.Detector {
 		return nil
 	}
+	var asked detector.Judge
+	if c := a.opts.Config.Judge; c.URL != "" {
+		asked, err = judge.New(judge.Options{
+			Endpoint: c.URL, Model: c.Model, Key: c.Key.Reveal(), PerDay: c.PerDay, Now: a.opts.Now,
+			Client: &http.Client{Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate), Timeout: time.Minute},
+		})
+		if err != nil {
+			return fmt.Errorf("setting up the judge: %w", err)
+		}
+	}
 	a.detector, err = detector.New(detector.Options{
-		Ledger: a.ledger, Bus: a.bus, Desk: a.desk, Holder: a.holder,
+		Judge: asked, Ledger: a.ledger, Bus: a.bus, Desk: a.desk, Holder: a.holder,
 		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
 	})
 	return err

@@ -28,6 +28,7 @@ const Consumer = "detector"
 type Options struct {
 	Ledger   *ledger.Ledger
 	Bus      *bus.Bus
+	Judge    Judge  // asked about unsure hits; nil is off
 	Desk     string // the desk's address, for the links in events
 	Holder   string // names this process in leases and marks
 	Logger   *slog.Logger
@@ -116,9 +117,13 @@ func (d *Detector) read(ctx context.Context, ids []string, position int64) (int,
 		return 0, fmt.Errorf("loading documents: %w", err)
 	}
 	found := d.detectAll(n, docs, false)
+	answers := d.consult(ctx, n, found)
 	done := 0
 	err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		done = 0
+		if err := keep(ctx, tx, answers); err != nil {
+			return err
+		}
 		for _, f := range found {
 			_, current, err := d.settle(ctx, tx, n, f)
 			if err != nil {

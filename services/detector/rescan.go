@@ -65,6 +65,7 @@ func (d *Detector) scan(ctx context.Context, job ledger.Rescan) error {
 			return err
 		}
 		found := d.detectAll(n, docs, true)
+		d.consult(ctx, n, found)
 		var after ledger.Rescan
 		err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 			after = job

@@ -25,7 +25,7 @@ type Simulate struct {
 	Zone     string `placeholder:"ZONE" help:"The site's time zone."`
 	Markdown string `placeholder:"FILE" help:"Write the table as Markdown into FILE too."`
 	CSV      string `name:"csv" placeholder:"FILE" help:"Write the counts as CSV into FILE."`
-	JSON     bool   `name:"json" help:"Write the rows as JSON."`
+	JSON     bool   `kong:"-"`
 }
 
 // Run runs the calibration.

@@ -1,0 +1,61 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// suggestTimeout bounds a walk through a large archive: what was seen by then is told.
+const suggestTimeout = time.Minute
+
+// BrandSuggestion is what the archive proposes, and how much of it was looked at.
+type BrandSuggestion struct {
+	detect.Suggestion
+	Documents int  `json:"documents" doc:"Looked at."`
+	Whole     bool `json:"whole" doc:"All of the archive was looked at."`
+}
+
+// suggestBrand goes through the archive with the brand alone. Nothing is saved.
+func (a *API) suggestBrand(ctx context.Context, in *struct{ Body BrandBody }) (*Out[BrandSuggestion], error) {
+	b, err := in.Body.brand(workspace(ctx))
+	if err != nil {
+		return nil, err
+	}
+	if saved, err := a.Ledger.GetBrand(ctx, b.Workspace, b.ID); err == nil {
+		b = saved
+	}
+	d, err := detect.New([]index.Brand{b}, detect.Options{})
+	if err != nil {
+		return nil, invalid(err.Error())
+	}
+	limited, cancel := context.WithTimeout(ctx, suggestTimeout)
+	defer cancel()
+	out := BrandSuggestion{Whole: true}
+	var failed error
+	enough := errors.New("enough")
+	out.Suggestion = detect.Suggest(b, func(yield func(*feeds.Document, []index.Hit) bool) {
+		failed = a.Ledger.EachDocument(limited, 0, 50, func(docs []ledger.DocumentMeta) error {
+			for i := range docs {
+				out.Documents++
+				if !yield(&docs[i].Document, d.Detect(&docs[i].Document)) {
+					return enough
+				}
+			}
+			return nil
+		})
+	})
+	switch {
+	case failed == nil:
+	case errors.Is(failed, enough), limited.Err() != nil && ctx.Err() == nil:
+		out.Whole = false
+	default:
+		return nil, a.fail(ctx, "going through the archive", failed)
+	}
+	return &Out[BrandSuggestion]{out}, nil
+}
