@@ -33,12 +33,14 @@ func (d *Detector) alike(doc *feeds.Document, w *work) {
 		}
 		for _, v := range d.voicesOf(brand, language, nil) {
 			n++
-			v.mask, v.least = sound.Mask(v.sounds), leastHeard
+			v.mask = sound.Mask(v.sounds)
 			switch {
 			case p.inTitle || p.inNotes || p.inFamily:
-				v.least = leastNamed
-			case p.sure < 2:
-				v.least = leastOnce
+				v.bound(leastNamed)
+			case p.sure > 1:
+				v.bound(leastHeard)
+			default:
+				v.bound(leastOnce)
 			}
 			if v.initials {
 				if p.sure > 1 || p.inTitle {
@@ -86,20 +88,25 @@ func (d *Detector) hear(w *work, field int32, active *[sound.Onsets][]voice) {
 			continue
 		}
 		first, second := sound.Onset(h.sounds[h.words[i].from:min(len(h.sounds), h.words[i].from+24)])
-		d.hearFrom(w, field, i, active[first], none)
+		ahead := uint16(0)
+		for j := i; j < min(i+maxTokens, len(h.words)); j++ {
+			ahead |= h.words[j].mask
+		}
+		d.hearFrom(w, field, i, active[first], none, ahead)
 		if second != first {
-			d.hearFrom(w, field, i, active[second], first)
+			d.hearFrom(w, field, i, active[second], first, ahead)
 		}
 	}
 }
 
 // hearFrom compares the runs of words from the i-th on with some names, but for those
-// filed under a class that has been looked at.
-func (d *Detector) hearFrom(w *work, field int32, i int, names []voice, done byte) {
+// filed under a class that has been looked at, or with too many consonants that no word
+// ahead has.
+func (d *Detector) hearFrom(w *work, field int32, i int, names []voice, done byte, ahead uint16) {
 	h := &w.ear
 	for v := range names {
 		name := &names[v]
-		if name.first == done || name.second == done {
+		if name.first == done || name.second == done || sound.AtLeast(name.mask&^ahead, 0) > name.worst {
 			continue
 		}
 		best, n := name.bestRun(h, i)

@@ -78,6 +78,9 @@ func (d *Detector) judgeSound(doc *feeds.Document, w *work, c *candidate, repeat
 	if p.sure > 1 && (p.inTitle || p.inNotes) {
 		k.add(0.4, "named for certain elsewhere", "")
 	}
+	if b := &d.brands[c.brand]; !b.hasContext && !b.hasExclude {
+		return
+	}
 	if seen := d.context.near(r.text, c); seen.exclude != "" {
 		k.add(-6, "", "“"+seen.exclude+"” rules it out")
 	} else if seen.context != "" {

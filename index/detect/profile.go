@@ -13,7 +13,7 @@ type profile struct {
 	shift    float64 // from feedback
 	first    int32   // its entries begin here
 
-	hasContext bool
+	hasContext, hasExclude bool
 }
 
 // nameKind is how easily a name is taken for something else.

@@ -28,12 +28,17 @@ func quote(text string, start, end int) string {
 			to = end + i
 		}
 	}
-	q := strings.Join(strings.Fields(text[from:to]), " ")
-	if from > 0 {
-		q = "… " + q
+	q := strings.TrimSpace(text[from:to])
+	if strings.ContainsAny(q, "\n\t\r") || strings.Contains(q, "  ") {
+		q = strings.Join(strings.Fields(q), " ")
 	}
-	if to < len(text) {
-		q += " …"
+	switch {
+	case from > 0 && to < len(text):
+		return "… " + q + " …"
+	case from > 0:
+		return "… " + q
+	case to < len(text):
+		return q + " …"
 	}
 	return q
 }

@@ -287,6 +287,9 @@ func judgeCase(e *entry, r *reading, surface string, near neighbours, kind nameK
 
 // judgePhrases scores the brand's context and exclusion words near the hit.
 func (d *Detector) judgePhrases(c *candidate, r *reading, k *card) {
+	if b := &d.brands[c.brand]; !b.hasContext && !b.hasExclude {
+		return
+	}
 	seen := d.context.near(r.text, c)
 	if seen.exclude != "" {
 		k.add(-6, "", "“"+seen.exclude+"” rules it out")

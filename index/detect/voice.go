@@ -19,6 +19,8 @@ type voice struct {
 	mask   uint16   // its consonants
 	least  float64  // similarity under which it is not worth a look
 
+	fewest, most, worst int // see bound
+
 	first, second byte // classes it is filed under
 	initials      bool // said letter by letter
 }
@@ -73,14 +75,10 @@ func (v *voice) bestRun(h *hearing, i int) (best float64, words int) {
 		}
 		weight += word.weight
 		mask |= word.mask
-		if float64(v.weight) < v.least*float64(weight) {
+		if weight > v.most {
 			break // too long already
 		}
-		if float64(weight) < v.least*float64(v.weight) {
-			continue
-		}
-		worst := (1 - max(best, v.least)) * float64(max(weight, v.weight))
-		if float64(sound.AtLeast(v.mask, mask)) > worst {
+		if weight < v.fewest || sound.AtLeast(v.mask, mask) > v.worst {
 			continue
 		}
 		if s := sound.Similarity(v.sounds, h.sounds[h.words[i].from:word.to]); s > best {
@@ -88,6 +86,15 @@ func (v *voice) bestRun(h *hearing, i int) (best float64, words int) {
 		}
 	}
 	return best, words
+}
+
+// bound sets how similar words must be to be looked at, and what follows from it: between
+// which weights they lie, and how far away they may be.
+func (v *voice) bound(least float64) {
+	v.least = least
+	v.fewest = int(least * float64(v.weight))
+	v.most = int(float64(v.weight) / least)
+	v.worst = int((1 - least) * float64(v.most))
 }
 
 // differing is how alike a name of several words and what was heard are in the words in
