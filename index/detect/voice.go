@@ -81,8 +81,12 @@ func (v *voice) bestRun(h *hearing, i int) (best float64, words int) {
 		if weight < v.fewest || sound.AtLeast(v.mask, mask) > v.worst {
 			continue
 		}
-		if s := sound.Similarity(v.sounds, h.sounds[h.words[i].from:word.to]); s > best {
-			best, words = s, n
+		whole := max(weight, v.weight)
+		limit := int((1 - max(best, v.least)) * float64(whole))
+		if d := sound.Within(v.sounds, h.sounds[h.words[i].from:word.to], limit); d <= limit {
+			if s := 1 - float64(d)/float64(whole); s > best {
+				best, words = s, n
+			}
 		}
 	}
 	return best, words

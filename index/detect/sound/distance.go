@@ -80,23 +80,34 @@ func Similarity(name, heard []byte) float64 {
 }
 
 // Distance is the least cost that turns one word's sounds into the other's.
-func Distance(a, b []byte) int {
+func Distance(a, b []byte) int { return Within(a, b, 1<<30) }
+
+// Within is the distance where it is no more than limit, and otherwise something over it;
+// it gives up as soon as that is clear.
+func Within(a, b []byte, limit int) int {
 	a, b = a[:min(len(a), maxSounds)], b[:min(len(b), maxSounds)]
-	var row [maxSounds + 1]int
-	for j := range b {
-		row[j+1] = row[j] + int(gap[b[j]])
+	var row [maxSounds + 1]int32
+	for j, c := range b {
+		row[j+1] = row[j] + int32(gap[c])
 	}
-	for i := range a {
+	most := int32(limit)
+	for _, c := range a {
+		swaps, drop := &swap[c], int32(gap[c])
 		corner := row[0]
-		row[0] += int(gap[a[i]])
-		swaps := &swap[a[i]]
-		for j := range b {
-			best := corner + int(swaps[b[j]])
-			best = min(best, row[j+1]+int(gap[a[i]]), row[j]+int(gap[b[j]]))
-			corner, row[j+1] = row[j+1], best
+		left := corner + drop
+		row[0] = left
+		least := left
+		for j, other := range b {
+			up := row[j+1]
+			left = min(corner+int32(swaps[other]), up+drop, left+int32(gap[other]))
+			corner, row[j+1] = up, left
+			least = min(least, left)
+		}
+		if least > most {
+			return int(least)
 		}
 	}
-	return row[len(b)]
+	return int(row[len(b)])
 }
 
 // Onset is the classes of a word's first two consonants, by which names are indexed;
