@@ -28,14 +28,14 @@ func (d *Detector) alike(doc *feeds.Document, w *work) {
 	n := 0
 	d.inherit(w)
 	for brand, p := range w.proof {
-		if !p.inTitle && !p.inNotes && !p.inFamily && p.sure == 0 {
+		if !p.inTitle && !p.inNotes && !p.inPeople && !p.inFamily && p.sure == 0 {
 			continue
 		}
 		for _, v := range d.voicesOf(brand, language, nil) {
 			n++
 			v.mask = sound.Mask(v.sounds)
 			switch {
-			case p.inTitle || p.inNotes || p.inFamily:
+			case p.inTitle || p.inNotes || p.inPeople || p.inFamily:
 				v.bound(leastNamed)
 			case p.sure > 1:
 				v.bound(leastHeard)

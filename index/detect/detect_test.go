@@ -122,6 +122,10 @@ func TestSoundAlikesNeedAnotherWitness(t *testing.T) {
 		{"nothing else", feeds.Document{Cues: cues}, false},
 		{"the title", feeds.Document{Cues: cues, Title: "Nextorra second quarter"}, true},
 		{"the notes", feeds.Document{Cues: cues, Notes: "We talk to Nextorra."}, true},
+		{"the people", feeds.Document{Cues: cues, People: []feeds.Person{{Name: "Ada Lund (Nextorra)", Role: "guest"}}}, true},
+		{"the author", feeds.Document{Cues: cues, Author: "Nextorra"}, true},
+		{"a publisher's tidy transcript", feeds.Document{Origin: feeds.Publisher, Title: "Nextorra", Cues: []feeds.Cue{{Text: "The people at Next Aura (the band) said: “We sold it.”"}}}, false},
+		{"a publisher's machine transcript", feeds.Document{Origin: feeds.Publisher, Cues: cues, Title: "Nextorra"}, true},
 		{"written by people", feeds.Document{Text: cues[0].Text, Title: "Nextorra second quarter"}, false},
 	} {
 		found := false
@@ -313,5 +317,27 @@ func TestSuggest(t *testing.T) {
 	}
 	if e := texts(got.Exclude); !strings.Contains(strings.Join(e, " "), "smoke") {
 		t.Errorf("exclude %v", e)
+	}
+}
+
+func TestHeardAsComesAndGoes(t *testing.T) {
+	b := index.Brand{ID: "nextorra", Name: "Nextorra"}
+	const text = "we bought next  Aura shares"
+	with, err := detect.AddHeardAs(b, "Next  Aura")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := surfaces(mustNew(t, with), text); len(got) != 1 {
+		t.Errorf("after confirming: %v", got)
+	}
+	if got := surfaces(mustNew(t, detect.RemoveHeardAs(with, "next aura")), text); len(got) != 0 {
+		t.Errorf("after undoing: %v", got)
+	}
+	if len(b.HeardAs) > 0 {
+		t.Error("the brand given was changed")
+	}
+	var refused *detect.BrandError
+	if _, err := detect.AddHeardAs(b, "next"); !errors.As(err, &refused) {
+		t.Errorf("an everyday word: %v", err)
 	}
 }

@@ -122,12 +122,16 @@ func (d *Detector) Detect(doc *feeds.Document) []index.Hit {
 		}
 	}
 	if len(w.found) == 0 {
+		clear(w.readings)
 		return nil
 	}
 	d.score(doc, w)
+	w.found = slices.DeleteFunc(w.found, func(c candidate) bool { return w.readings[c.field].field == people })
 	w.found = withoutOverlaps(w.found)
 	hits := d.hits(doc, w)
 	clear(w.readings)
+	clear(w.found)
+	w.places = nil
 	return hits
 }
 
@@ -145,11 +149,21 @@ func (d *Detector) exact(w *work, field int) {
 	}
 }
 
-// readingsOf lists the texts of a document: body, title, notes, chapters.
+// people is read as evidence; what is found there is no hit.
+const people index.Field = "people"
+
+// readingsOf lists the texts of a document: body, title, notes, people, chapters.
 func readingsOf(doc *feeds.Document, list []reading) []reading {
 	list = append(list, reading{field: index.InText, text: doc.Body(), spoken: spoken(doc)})
 	list = append(list, reading{field: index.InTitle, text: doc.Title})
 	list = append(list, reading{field: index.InNotes, text: doc.Notes})
+	if len(doc.People) > 0 || doc.Author != "" {
+		var b strings.Builder
+		for _, p := range doc.People {
+			b.WriteString(p.Name + ", " + p.Role + "; ")
+		}
+		list = append(list, reading{field: people, text: b.String() + doc.Author})
+	}
 	for _, ch := range doc.Chapters {
 		at := ch.Start
 		list = append(list, reading{field: index.InChapter, text: ch.Title, second: &at})

@@ -66,8 +66,11 @@ func (d *Detector) judgeSound(doc *feeds.Document, w *work, c *candidate, repeat
 	if p.inNotes {
 		k.add(1, "the show notes name it", "")
 	}
+	if p.inPeople {
+		k.add(1, "the people of the show name it", "")
+	}
 	switch {
-	case p.inTitle || p.inNotes:
+	case p.inTitle || p.inNotes || p.inPeople:
 	case p.inFamily:
 		k.add(0.7, "a name it belongs with is there", "")
 	case p.sure > 1:

@@ -22,11 +22,11 @@ func confidence(score float64) float64 {
 
 // proof is what a document says for a brand, whatever the single hit looks like.
 type proof struct {
-	inTitle, inNotes, inFamily bool
-	sure                       int     // hits that are sure by themselves
-	total                      int     // hits in the text
-	small, large               int     // of them, without and with a capital
-	sum                        float64 // of their scores
+	inTitle, inNotes, inPeople, inFamily bool
+	sure                                 int     // hits that are sure by themselves
+	total                                int     // hits in the text
+	small, large                         int     // of them, without and with a capital
+	sum                                  float64 // of their scores
 }
 
 // score judges every candidate of a document, twice: first each by itself, then again
@@ -51,6 +51,8 @@ func (d *Detector) score(doc *feeds.Document, w *work) {
 		switch w.readings[c.field].field {
 		case index.InTitle:
 			p.inTitle = p.inTitle || cards[i].sum > -0.5
+		case people:
+			p.inPeople = p.inPeople || cards[i].sum > 0
 		case index.InNotes, index.InChapter:
 			p.inNotes = p.inNotes || cards[i].sum > 0
 		default:
@@ -310,6 +312,9 @@ func (d *Detector) corroborate(doc *feeds.Document, w *work, c *candidate, k *ca
 		}
 		if p.inNotes {
 			k.add(1.2, "the show notes name it", "")
+		}
+		if p.inPeople {
+			k.add(1.2, "the people of the show name it", "")
 		}
 	}
 	if kind := d.kindIn(c.entry, doc.Language); kind == ordinary || kind == everyday {

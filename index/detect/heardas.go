@@ -1,0 +1,34 @@
+package detect
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect/words"
+)
+
+// AddHeardAs returns the brand with a confirmed mis-hearing, which the exact stage then
+// finds without any other evidence. The brand given is not changed. A single everyday
+// word is refused: it would be found in every text.
+func AddHeardAs(b index.Brand, surface string) (index.Brand, error) {
+	heard := strings.ToLower(strings.Join(strings.Fields(surface), " "))
+	if wordCount(heard) == 1 && level(string(key(nil, heard)), b.Language) == words.Common {
+		return b, &BrandError{b.ID, "heard_as", "“" + heard + "” is an everyday word and would be found everywhere; dismiss or confirm it one by one"}
+	}
+	if string(key(nil, heard)) == string(key(nil, b.Name)) || slices.Contains(b.HeardAs, heard) {
+		return b, nil
+	}
+	b.HeardAs = append(slices.Clone(b.HeardAs), heard)
+	if err := Check(b); err != nil {
+		return b, err
+	}
+	return b, nil
+}
+
+// RemoveHeardAs takes a mis-hearing back.
+func RemoveHeardAs(b index.Brand, surface string) index.Brand {
+	heard := strings.ToLower(strings.Join(strings.Fields(surface), " "))
+	b.HeardAs = slices.DeleteFunc(slices.Clone(b.HeardAs), func(h string) bool { return strings.EqualFold(h, heard) })
+	return b
+}
