@@ -42,7 +42,7 @@ func (d *Detector) compounds(w *work, field int, language string) {
 		start, letters := i, 0
 		var h uint64
 		for i < len(text) {
-			r, size = utf8.DecodeRuneInString(text[i:])
+			_, size = utf8.DecodeRuneInString(text[i:])
 			var one [utf8.UTFMax]byte
 			folded := key(one[:0], text[i:i+size])
 			if len(folded) == 0 {

@@ -50,7 +50,6 @@ func wordBefore(text string, at int) (word string, begin int, touches, opens boo
 			break
 		}
 		if r == '.' || r == '!' || r == '?' || r == ':' || r == '\n' || r == '…' || r == '|' || r == '"' || r == '“' || r == '•' {
-			word, begin, _, _ = "", i, false, true
 			// The word before still counts as a neighbour, but not as touching.
 			for i > low {
 				r, size = utf8.DecodeLastRuneInString(text[:i])
