@@ -45,7 +45,7 @@ func (c *Cmd) Run(ctx context.Context, s Streams) error {
 		fmt.Fprintf(s.Err, "left out: %v\n", err)
 	}
 	out := bufio.NewWriterSize(s.Out, 64<<10)
-	defer out.Flush()
+	defer func() { _ = out.Flush() }() // for early returns; the last flush is checked
 	lines := newLines(s.In)
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
