@@ -70,6 +70,21 @@ export type BrandFeedback = {
     says: string;
 };
 
+export type BrandSuggestion = {
+    aliases: Array<Proposal> | null;
+    context: Array<Proposal> | null;
+    /**
+     * Looked at.
+     */
+    documents: number;
+    exclude: Array<Proposal> | null;
+    heard_as: Array<Proposal> | null;
+    /**
+     * All of the archive was looked at.
+     */
+    whole: boolean;
+};
+
 export type BrandView = {
     active: boolean;
     aliases?: Array<string> | null;
@@ -559,6 +574,12 @@ export type Principal = {
     workspace: string;
 };
 
+export type Proposal = {
+    count: number;
+    quote: string;
+    text: string;
+};
+
 export type RefusedLine = {
     line: number;
     reason: string;
@@ -942,6 +963,31 @@ export type PreviewBrandResponses = {
 };
 
 export type PreviewBrandResponse = PreviewBrandResponses[keyof PreviewBrandResponses];
+
+export type SuggestBrandData = {
+    body: BrandBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/brands/suggest';
+};
+
+export type SuggestBrandErrors = {
+    /**
+     * Error
+     */
+    default: ErrorModel;
+};
+
+export type SuggestBrandError = SuggestBrandErrors[keyof SuggestBrandErrors];
+
+export type SuggestBrandResponses = {
+    /**
+     * OK
+     */
+    200: BrandSuggestion;
+};
+
+export type SuggestBrandResponse = SuggestBrandResponses[keyof SuggestBrandResponses];
 
 export type DeleteBrandData = {
     body?: never;
