@@ -77,7 +77,7 @@ generate: bin/namedrop
 
 ## check-generated: what is committed is what would be generated
 check-generated: generate
-	git diff --exit-code -- services/api/openapi.json $(WEB)/src/client
+	git diff --exit-code -- services/api/openapi.json $(WEB)/src/api/generated
 
 FUZZTIME ?= 20s
 ## fuzz: every fuzz target for FUZZTIME

@@ -45,8 +45,8 @@ func (a *API) getDocument(ctx context.Context, in *documentPath) (*Out[DocumentV
 	if err != nil {
 		return nil, a.fail(ctx, "loading mentions", err)
 	}
-	for _, r := range rows {
-		v.Mentions = append(v.Mentions, viewMention(r))
+	if v.Mentions, err = a.viewMentions(ctx, rows); err != nil {
+		return nil, err
 	}
 	return &Out[DocumentView]{v}, nil
 }

@@ -24,10 +24,11 @@ func (a *API) addHeardAs(ctx context.Context, in *struct {
 		if slices.ContainsFunc(b.HeardAs, func(s string) bool { return strings.EqualFold(s, as) }) {
 			return conflict(b.Name + " is heard as " + as + " already.")
 		}
-		b.HeardAs = append(b.HeardAs, as)
-		if err := detect.Check(*b); err != nil {
+		taught, err := detect.AddHeardAs(*b, as)
+		if err != nil {
 			return invalid(err.Error())
 		}
+		*b = taught
 		return nil
 	})
 }
@@ -38,8 +39,7 @@ func (a *API) deleteHeardAs(ctx context.Context, in *struct {
 }) (*struct{}, error) {
 	_, err := a.editHeardAs(ctx, in.ID, "no longer heard as "+in.As, func(b *index.Brand) error {
 		n := len(b.HeardAs)
-		b.HeardAs = slices.DeleteFunc(b.HeardAs, func(s string) bool { return strings.EqualFold(s, in.As) })
-		if len(b.HeardAs) == n {
+		if *b = detect.RemoveHeardAs(*b, in.As); len(b.HeardAs) == n {
 			return notFound("mis-hearing")
 		}
 		return nil
@@ -56,7 +56,6 @@ func (a *API) editHeardAs(ctx context.Context, id, why string, edit func(*index.
 		if err != nil {
 			return err
 		}
-		b.HeardAs = slices.Clone(b.HeardAs)
 		if err := edit(&b); err != nil {
 			return err
 		}

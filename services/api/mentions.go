@@ -11,6 +11,7 @@ import (
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/index/passage"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
@@ -26,6 +27,7 @@ type MentionView struct {
 	Confidence float64           `json:"confidence" doc:"Of the surest hit, 0 to 1."`
 	Sureness   string            `json:"sureness" enum:"sure,likely,unsure"`
 	Unsure     bool              `json:"unsure"`
+	OwnShow    string            `json:"own_show,omitempty" doc:"Set where the brand speaks for itself: how that was seen."`
 	Backfill   bool              `json:"backfill" doc:"Back catalogue: never alerted."`
 	State      index.State       `json:"state" enum:"new,seen,confirmed,dismissed"`
 	Reason     string            `json:"reason,omitempty" doc:"Why it was dismissed."`
@@ -72,7 +74,7 @@ type HitView struct {
 	Link     string `json:"link" doc:"Opens the publisher's page or recording at that second."`
 }
 
-func viewMention(r ledger.MentionRow) MentionView {
+func viewMention(r ledger.MentionRow, brands map[string]index.Brand) MentionView {
 	v := MentionView{
 		ID: r.ID, Revision: r.Revision, Brand: MentionBrand{r.Brand, r.BrandName, r.Own},
 		Document: MentionDocument{
@@ -85,6 +87,7 @@ func viewMention(r ledger.MentionRow) MentionView {
 		State: r.State, Reason: r.Reason, Starred: r.Starred, Assignee: r.Assignee, Note: r.Note, Found: r.Found, Updated: r.Updated,
 		Hits: make([]HitView, 0, len(r.Hits)),
 	}
+	_, v.OwnShow = detect.Own(&feeds.Document{URL: r.Doc.URL, Author: r.Doc.Author}, brands[r.Brand])
 	for _, h := range r.Hits {
 		link := r.Doc.URL
 		if h.Second != nil {
@@ -207,9 +210,9 @@ func (a *API) listMentions(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.fail(ctx, "listing mentions", err)
 	}
-	views := make([]MentionView, len(rows))
-	for i, r := range rows {
-		views[i] = viewMention(r)
+	views, err := a.viewMentions(ctx, rows)
+	if err != nil {
+		return nil, err
 	}
 	return list(views, next), nil
 }
@@ -231,7 +234,28 @@ func (a *API) getMention(ctx context.Context, in *mentionPath) (*Tagged[MentionV
 	if err != nil {
 		return nil, a.fail(ctx, "loading the mention", err)
 	}
-	return tagged(viewMention(r), r.Revision), nil
+	views, err := a.viewMentions(ctx, []ledger.MentionRow{r})
+	if err != nil {
+		return nil, err
+	}
+	return tagged(views[0], r.Revision), nil
+}
+
+// viewMentions adds what the brands say: whether a show is a brand's own.
+func (a *API) viewMentions(ctx context.Context, rows []ledger.MentionRow) ([]MentionView, error) {
+	brands, err := a.Ledger.ListBrands(ctx, ledger.BrandFilter{Workspace: workspace(ctx)})
+	if err != nil {
+		return nil, a.fail(ctx, "loading brands", err)
+	}
+	byID := make(map[string]index.Brand, len(brands))
+	for _, b := range brands {
+		byID[b.ID] = b
+	}
+	views := make([]MentionView, len(rows))
+	for i, r := range rows {
+		views[i] = viewMention(r, byID)
+	}
+	return views, nil
 }
 
 // changeMention saves what a person decided. A dismissal is an event of its own, an

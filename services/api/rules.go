@@ -154,8 +154,13 @@ func (a *API) previewRule(ctx context.Context, in *struct{ Body RuleBody }) (*Ou
 	out := RulePreview{
 		Days: previewDays, Total: len(p.Sent), Unsure: p.Unsure, BelowConfidence: p.BelowConfidence, Mentions: []MentionView{},
 	}
+	var newest []ledger.MentionRow
 	for _, m := range p.Sent[:min(20, len(p.Sent))] {
-		out.Mentions = append(out.Mentions, viewMention(rows[m.ID]))
+		newest = append(newest, rows[m.ID])
+	}
+	var err error
+	if out.Mentions, err = a.viewMentions(ctx, newest); err != nil {
+		return nil, err
 	}
 	return &Out[RulePreview]{out}, nil
 }

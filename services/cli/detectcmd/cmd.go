@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/namedrop/namedrop/feeds/jsonl"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect"
 )
@@ -94,12 +95,13 @@ func (c *Cmd) Run(ctx context.Context, s Streams) error {
 }
 
 func (c *Cmd) answer(detector *detect.Detector, line []byte, number int) answer {
-	var in input
+	var in jsonl.Record
 	if err := json.Unmarshal(line, &in); err != nil {
 		return answer{Error: fmt.Sprintf("line %d: not a document in JSON: %v", number, err)}
 	}
 	a := answer{ID: in.ID}
-	for _, h := range detector.Detect(in.document()) {
+	doc := in.Document()
+	for _, h := range detector.Detect(&doc) {
 		if h.Unsure && !c.Unsure || h.Field != index.InText && !c.AllFields {
 			continue
 		}

@@ -531,6 +531,10 @@ export type MentionView = {
     id: string;
     note?: string;
     /**
+     * Set where the brand speaks for itself: how that was seen.
+     */
+    own_show?: string;
+    /**
      * Why it was dismissed.
      */
     reason?: string;
@@ -997,9 +1001,7 @@ export type DeleteBrandData = {
          */
         'If-Match'?: string;
     };
-    path: {
-        id: string;
-    };
+    path?: never;
     query?: never;
     url: '/api/v1/brands/{id}';
 };
@@ -1057,9 +1059,7 @@ export type PutBrandData = {
          */
         'If-Match'?: string;
     };
-    path: {
-        id: string;
-    };
+    path?: never;
     query?: never;
     url: '/api/v1/brands/{id}';
 };
@@ -1084,9 +1084,7 @@ export type PutBrandResponse = PutBrandResponses[keyof PutBrandResponses];
 
 export type DeleteHeardAsData = {
     body?: never;
-    path: {
-        id: string;
-    };
+    path?: never;
     query: {
         as: string;
     };
@@ -1113,9 +1111,7 @@ export type DeleteHeardAsResponse = DeleteHeardAsResponses[keyof DeleteHeardAsRe
 
 export type AddHeardAsData = {
     body: HeardAsBody;
-    path: {
-        id: string;
-    };
+    path?: never;
     query?: never;
     url: '/api/v1/brands/{id}/heard-as';
 };
@@ -1196,9 +1192,7 @@ export type DeleteChannelData = {
          */
         'If-Match'?: string;
     };
-    path: {
-        id: string;
-    };
+    path?: never;
     query?: never;
     url: '/api/v1/channels/{id}';
 };
@@ -1256,9 +1250,7 @@ export type PutChannelData = {
          */
         'If-Match'?: string;
     };
-    path: {
-        id: string;
-    };
+    path?: never;
     query?: never;
     url: '/api/v1/channels/{id}';
 };
@@ -1735,9 +1727,7 @@ export type ChangeMentionData = {
          */
         'If-Match'?: string;
     };
-    path: {
-        id: string;
-    };
+    path?: never;
     query?: never;
     url: '/api/v1/mentions/{id}';
 };
@@ -1997,9 +1987,7 @@ export type DeleteRuleData = {
          */
         'If-Match'?: string;
     };
-    path: {
-        id: string;
-    };
+    path?: never;
     query?: never;
     url: '/api/v1/rules/{id}';
 };
@@ -2057,9 +2045,7 @@ export type PutRuleData = {
          */
         'If-Match'?: string;
     };
-    path: {
-        id: string;
-    };
+    path?: never;
     query?: never;
     url: '/api/v1/rules/{id}';
 };
@@ -2472,9 +2458,7 @@ export type GetSourceResponse = GetSourceResponses[keyof GetSourceResponses];
 
 export type ChangeSourceData = {
     body: SourceChange;
-    path: {
-        id: string;
-    };
+    path?: never;
     query?: never;
     url: '/api/v1/sources/{id}';
 };
