@@ -58,7 +58,7 @@ type BrandWritten struct {
 	Rescan string `json:"rescan,omitempty" doc:"Id of the rescan of the archive that was set off."`
 }
 
-type brandPath struct {
+type BrandPath struct {
 	ID string `path:"id"`
 }
 
@@ -90,7 +90,7 @@ func (a *API) listBrands(ctx context.Context, _ *struct{}) (*Out[List[BrandView]
 	return list(views, ""), nil
 }
 
-func (a *API) getBrand(ctx context.Context, in *brandPath) (*Tagged[BrandView], error) {
+func (a *API) getBrand(ctx context.Context, in *BrandPath) (*Tagged[BrandView], error) {
 	b, err := a.Ledger.GetBrand(ctx, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the brand", err)
@@ -111,7 +111,7 @@ func (a *API) addBrand(ctx context.Context, in *struct{ Body BrandBody }) (*Tagg
 }
 
 func (a *API) putBrand(ctx context.Context, in *struct {
-	brandPath
+	BrandPath
 	IfMatch
 	Body BrandBody
 }) (*Tagged[BrandWritten], error) {
@@ -157,7 +157,7 @@ func (a *API) writeBrand(ctx context.Context, b index.Brand, why string) (*Tagge
 }
 
 func (a *API) deleteBrand(ctx context.Context, in *struct {
-	brandPath
+	BrandPath
 	IfMatch
 }) (*struct{}, error) {
 	want, err := in.expected()

@@ -36,7 +36,7 @@ type ChannelMade struct {
 	Secret string `json:"secret,omitempty" doc:"Keep it where the messages arrive; it isn't shown again."`
 }
 
-type channelPath struct {
+type ChannelPath struct {
 	ID string `path:"id"`
 }
 
@@ -57,7 +57,7 @@ func (a *API) listChannels(ctx context.Context, _ *struct{}) (*Out[List[alerts.C
 	return list(channels, ""), nil
 }
 
-func (a *API) getChannel(ctx context.Context, in *channelPath) (*Tagged[alerts.Channel], error) {
+func (a *API) getChannel(ctx context.Context, in *ChannelPath) (*Tagged[alerts.Channel], error) {
 	c, err := a.Ledger.GetChannel(ctx, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the channel", err)
@@ -104,7 +104,7 @@ func (a *API) addChannel(ctx context.Context, in *struct{ Body ChannelBody }) (*
 }
 
 func (a *API) putChannel(ctx context.Context, in *struct {
-	channelPath
+	ChannelPath
 	IfMatch
 	Body ChannelBody
 }) (*Tagged[alerts.Channel], error) {
@@ -136,7 +136,7 @@ func (a *API) putChannel(ctx context.Context, in *struct {
 }
 
 func (a *API) deleteChannel(ctx context.Context, in *struct {
-	channelPath
+	ChannelPath
 	IfMatch
 }) (*struct{}, error) {
 	want, err := in.expected()
@@ -158,7 +158,7 @@ type Tested struct {
 }
 
 // testChannel sends an invented mention, marked as such, signed like a real one.
-func (a *API) testChannel(ctx context.Context, in *channelPath) (*Out[Tested], error) {
+func (a *API) testChannel(ctx context.Context, in *ChannelPath) (*Out[Tested], error) {
 	c, err := a.Ledger.GetChannel(ctx, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the channel", err)

@@ -18,7 +18,7 @@ type DeliveryView struct {
 	Tries []alerts.Attempt `json:"tries"`
 }
 
-type deliveryPath struct {
+type DeliveryPath struct {
 	ID string `path:"id"`
 }
 
@@ -64,7 +64,7 @@ func (a *API) listDeliveries(ctx context.Context, in *struct {
 	return list(items, next), nil
 }
 
-func (a *API) getDelivery(ctx context.Context, in *deliveryPath) (*Out[DeliveryView], error) {
+func (a *API) getDelivery(ctx context.Context, in *DeliveryPath) (*Out[DeliveryView], error) {
 	d, tries, err := a.Ledger.GetDelivery(ctx, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the delivery", err)
@@ -75,7 +75,7 @@ func (a *API) getDelivery(ctx context.Context, in *deliveryPath) (*Out[DeliveryV
 	return &Out[DeliveryView]{DeliveryView{d, string(d.Body), tries}}, nil
 }
 
-func (a *API) retryDelivery(ctx context.Context, in *deliveryPath) (*Out[DeliveryView], error) {
+func (a *API) retryDelivery(ctx context.Context, in *DeliveryPath) (*Out[DeliveryView], error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.RetryDelivery(ctx, in.ID) })
 	if err != nil {
 		return nil, a.fail(ctx, "retrying the delivery", err)

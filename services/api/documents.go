@@ -21,7 +21,7 @@ type DocumentView struct {
 	Mentions []MentionView `json:"mentions"`
 }
 
-type documentPath struct {
+type DocumentPath struct {
 	ID string `path:"id"`
 }
 
@@ -30,7 +30,7 @@ func (a *API) documentRoutes() {
 	huma.Register(a.huma, op(http.MethodDelete, "/documents/{id}", "delete-document", "Delete a document with its mentions", "documents", access.Admin), a.deleteDocument)
 }
 
-func (a *API) getDocument(ctx context.Context, in *documentPath) (*Out[DocumentView], error) {
+func (a *API) getDocument(ctx context.Context, in *DocumentPath) (*Out[DocumentView], error) {
 	d, err := a.Ledger.GetDocument(ctx, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the document", err)
@@ -51,7 +51,7 @@ func (a *API) getDocument(ctx context.Context, in *documentPath) (*Out[DocumentV
 	return &Out[DocumentView]{v}, nil
 }
 
-func (a *API) deleteDocument(ctx context.Context, in *documentPath) (*struct{}, error) {
+func (a *API) deleteDocument(ctx context.Context, in *DocumentPath) (*struct{}, error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		meta, err := tx.DocumentMeta(ctx, in.ID)
 		if err != nil {

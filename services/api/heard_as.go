@@ -16,7 +16,7 @@ type HeardAsBody struct {
 }
 
 func (a *API) addHeardAs(ctx context.Context, in *struct {
-	brandPath
+	BrandPath
 	Body HeardAsBody
 }) (*Tagged[BrandWritten], error) {
 	as := strings.Join(strings.Fields(in.Body.As), " ")
@@ -34,7 +34,7 @@ func (a *API) addHeardAs(ctx context.Context, in *struct {
 }
 
 func (a *API) deleteHeardAs(ctx context.Context, in *struct {
-	brandPath
+	BrandPath
 	As string `query:"as" required:"true"`
 }) (*struct{}, error) {
 	_, err := a.editHeardAs(ctx, in.ID, "no longer heard as "+in.As, func(b *index.Brand) error {

@@ -20,7 +20,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-type importPath struct {
+type ImportPath struct {
 	ID string `path:"id"`
 }
 
@@ -44,7 +44,7 @@ func (a *API) listImports(ctx context.Context, _ *struct{}) (*Out[List[ledger.Im
 	return list(items, ""), nil
 }
 
-func (a *API) getImport(ctx context.Context, in *importPath) (*Out[ledger.Import], error) {
+func (a *API) getImport(ctx context.Context, in *ImportPath) (*Out[ledger.Import], error) {
 	i, err := a.Ledger.GetImport(ctx, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the import", err)

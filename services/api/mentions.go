@@ -186,7 +186,7 @@ type MentionTotals struct {
 	Facets map[string]map[string]int `json:"facets"`
 }
 
-type mentionPath struct {
+type MentionPath struct {
 	ID string `path:"id"`
 }
 
@@ -229,7 +229,7 @@ func (a *API) countMentions(ctx context.Context, in *MentionQuery) (*Out[Mention
 	return &Out[MentionTotals]{MentionTotals{n, facets}}, nil
 }
 
-func (a *API) getMention(ctx context.Context, in *mentionPath) (*Tagged[MentionView], error) {
+func (a *API) getMention(ctx context.Context, in *MentionPath) (*Tagged[MentionView], error) {
 	r, err := a.Ledger.MentionRow(ctx, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the mention", err)
@@ -261,7 +261,7 @@ func (a *API) viewMentions(ctx context.Context, rows []ledger.MentionRow) ([]Men
 // changeMention saves what a person decided. A dismissal is an event of its own, an
 // undone one an amendment; stars and notes are nobody's business outside.
 func (a *API) changeMention(ctx context.Context, in *struct {
-	mentionPath
+	MentionPath
 	IfMatch
 	Body MentionChange
 }) (*Tagged[MentionView], error) {
@@ -292,7 +292,7 @@ func (a *API) changeMention(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.fail(ctx, "saving the mention", err)
 	}
-	return a.getMention(ctx, &in.mentionPath)
+	return a.getMention(ctx, &in.MentionPath)
 }
 
 func judged(s index.State) bool { return s == index.Confirmed || s == index.Dismissed }

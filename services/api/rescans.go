@@ -10,7 +10,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-type rescanPath struct {
+type RescanPath struct {
 	ID string `path:"id"`
 }
 
@@ -34,7 +34,7 @@ func (a *API) listRescans(ctx context.Context, _ *struct{}) (*Out[List[ledger.Re
 	return list(items, ""), nil
 }
 
-func (a *API) getRescan(ctx context.Context, in *rescanPath) (*Out[ledger.Rescan], error) {
+func (a *API) getRescan(ctx context.Context, in *RescanPath) (*Out[ledger.Rescan], error) {
 	s, err := a.Ledger.GetRescan(ctx, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the rescan", err)
@@ -59,7 +59,7 @@ func (a *API) addRescan(ctx context.Context, in *struct{ Body RescanBody }) (*Ou
 	return &Out[ledger.Rescan]{s}, nil
 }
 
-func (a *API) stopRescan(ctx context.Context, in *rescanPath) (*struct{}, error) {
+func (a *API) stopRescan(ctx context.Context, in *RescanPath) (*struct{}, error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.StopRescan(ctx, in.ID) })
 	return nil, a.fail(ctx, "stopping the rescan", err)
 }

@@ -27,7 +27,7 @@ type RuleBody struct {
 	Active        *bool        `json:"active,omitempty" doc:"By default it is."`
 }
 
-type rulePath struct {
+type RulePath struct {
 	ID string `path:"id"`
 }
 
@@ -48,7 +48,7 @@ func (a *API) listRules(ctx context.Context, _ *struct{}) (*Out[List[alerts.Rule
 	return list(rules, ""), nil
 }
 
-func (a *API) getRule(ctx context.Context, in *rulePath) (*Tagged[alerts.Rule], error) {
+func (a *API) getRule(ctx context.Context, in *RulePath) (*Tagged[alerts.Rule], error) {
 	r, err := a.Ledger.GetRule(ctx, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the rule", err)
@@ -70,7 +70,7 @@ func (a *API) addRule(ctx context.Context, in *struct{ Body RuleBody }) (*Tagged
 }
 
 func (a *API) putRule(ctx context.Context, in *struct {
-	rulePath
+	RulePath
 	IfMatch
 	Body RuleBody
 }) (*Tagged[alerts.Rule], error) {
@@ -110,7 +110,7 @@ func (a *API) writeRule(ctx context.Context, r alerts.Rule) (*Tagged[alerts.Rule
 }
 
 func (a *API) deleteRule(ctx context.Context, in *struct {
-	rulePath
+	RulePath
 	IfMatch
 }) (*struct{}, error) {
 	want, err := in.expected()

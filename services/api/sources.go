@@ -78,7 +78,7 @@ type SourceChange struct {
 	Paused *bool   `json:"paused,omitempty"`
 }
 
-type sourcePath struct {
+type SourcePath struct {
 	ID string `path:"id"`
 }
 
@@ -119,7 +119,7 @@ func (a *API) listSources(ctx context.Context, in *struct {
 	return list(views, next), nil
 }
 
-func (a *API) getSource(ctx context.Context, in *sourcePath) (*Out[SourceView], error) {
+func (a *API) getSource(ctx context.Context, in *SourcePath) (*Out[SourceView], error) {
 	s, err := a.Ledger.GetSource(ctx, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
@@ -163,11 +163,11 @@ func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Ou
 		return nil, a.fail(ctx, "adding the source", err)
 	}
 	a.SourceAdded()
-	return a.getSource(ctx, &sourcePath{ID: stored.ID})
+	return a.getSource(ctx, &SourcePath{ID: stored.ID})
 }
 
 func (a *API) changeSource(ctx context.Context, in *struct {
-	sourcePath
+	SourcePath
 	Body SourceChange
 }) (*Out[SourceView], error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
@@ -187,15 +187,15 @@ func (a *API) changeSource(ctx context.Context, in *struct {
 		return nil, a.fail(ctx, "saving the source", err)
 	}
 	a.SourceAdded()
-	return a.getSource(ctx, &in.sourcePath)
+	return a.getSource(ctx, &in.SourcePath)
 }
 
-func (a *API) deleteSource(ctx context.Context, in *sourcePath) (*struct{}, error) {
+func (a *API) deleteSource(ctx context.Context, in *SourcePath) (*struct{}, error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteSource(ctx, in.ID) })
 	return nil, a.fail(ctx, "deleting the source", err)
 }
 
-func (a *API) fetchSource(ctx context.Context, in *sourcePath) (*Out[SourceView], error) {
+func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Out[SourceView], error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SetDue(ctx, in.ID, tx.Now()) })
 	if err != nil {
 		return nil, a.fail(ctx, "asking for the source", err)

@@ -25,7 +25,7 @@ type TokenMade struct {
 	Token string `json:"token" doc:"Send it as Authorization: Bearer. It isn't shown again."`
 }
 
-type tokenPath struct {
+type TokenPath struct {
 	ID string `path:"id"`
 }
 
@@ -67,7 +67,7 @@ func MakeToken(ctx context.Context, l *ledger.Ledger, workspace string, b TokenB
 	return TokenMade{ID: t.ID, Name: t.Name, Token: token}, err
 }
 
-func (a *API) revokeToken(ctx context.Context, in *tokenPath) (*struct{}, error) {
+func (a *API) revokeToken(ctx context.Context, in *TokenPath) (*struct{}, error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		if err := tx.RevokeToken(ctx, in.ID); err != nil {
 			return err

@@ -20,7 +20,7 @@ type UserBody struct {
 	Role     access.Scope `json:"role" enum:"read,write,admin"`
 }
 
-type userPath struct {
+type UserPath struct {
 	ID string `path:"id"`
 }
 
@@ -57,7 +57,7 @@ func (a *API) addUser(ctx context.Context, in *struct{ Body UserBody }) (*Out[le
 	return &Out[ledger.User]{u}, nil
 }
 
-func (a *API) deleteUser(ctx context.Context, in *userPath) (*struct{}, error) {
+func (a *API) deleteUser(ctx context.Context, in *UserPath) (*struct{}, error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteUser(ctx, in.ID) })
 	return nil, a.fail(ctx, "removing the person", err)
 }

@@ -62,7 +62,7 @@ export const suggestBrand = <ThrowOnError extends boolean = false>(options: Opti
 /**
  * Stop listening for a name
  */
-export const deleteBrand = <ThrowOnError extends boolean = false>(options?: Options<DeleteBrandData, ThrowOnError>) => (options?.client ?? client).delete<DeleteBrandResponses, DeleteBrandErrors, ThrowOnError>({ url: '/api/v1/brands/{id}', ...options });
+export const deleteBrand = <ThrowOnError extends boolean = false>(options: Options<DeleteBrandData, ThrowOnError>) => (options.client ?? client).delete<DeleteBrandResponses, DeleteBrandErrors, ThrowOnError>({ url: '/api/v1/brands/{id}', ...options });
 
 /**
  * One brand
@@ -118,7 +118,7 @@ export const addChannel = <ThrowOnError extends boolean = false>(options: Option
 /**
  * Delete a channel
  */
-export const deleteChannel = <ThrowOnError extends boolean = false>(options?: Options<DeleteChannelData, ThrowOnError>) => (options?.client ?? client).delete<DeleteChannelResponses, DeleteChannelErrors, ThrowOnError>({ url: '/api/v1/channels/{id}', ...options });
+export const deleteChannel = <ThrowOnError extends boolean = false>(options: Options<DeleteChannelData, ThrowOnError>) => (options.client ?? client).delete<DeleteChannelResponses, DeleteChannelErrors, ThrowOnError>({ url: '/api/v1/channels/{id}', ...options });
 
 /**
  * One channel
@@ -291,7 +291,7 @@ export const previewRule = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * Delete a rule
  */
-export const deleteRule = <ThrowOnError extends boolean = false>(options?: Options<DeleteRuleData, ThrowOnError>) => (options?.client ?? client).delete<DeleteRuleResponses, DeleteRuleErrors, ThrowOnError>({ url: '/api/v1/rules/{id}', ...options });
+export const deleteRule = <ThrowOnError extends boolean = false>(options: Options<DeleteRuleData, ThrowOnError>) => (options.client ?? client).delete<DeleteRuleResponses, DeleteRuleErrors, ThrowOnError>({ url: '/api/v1/rules/{id}', ...options });
 
 /**
  * One rule

@@ -1001,7 +1001,9 @@ export type DeleteBrandData = {
          */
         'If-Match'?: string;
     };
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/v1/brands/{id}';
 };
@@ -1059,7 +1061,9 @@ export type PutBrandData = {
          */
         'If-Match'?: string;
     };
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/v1/brands/{id}';
 };
@@ -1084,7 +1088,9 @@ export type PutBrandResponse = PutBrandResponses[keyof PutBrandResponses];
 
 export type DeleteHeardAsData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+    };
     query: {
         as: string;
     };
@@ -1111,7 +1117,9 @@ export type DeleteHeardAsResponse = DeleteHeardAsResponses[keyof DeleteHeardAsRe
 
 export type AddHeardAsData = {
     body: HeardAsBody;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/v1/brands/{id}/heard-as';
 };
@@ -1192,7 +1200,9 @@ export type DeleteChannelData = {
          */
         'If-Match'?: string;
     };
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/v1/channels/{id}';
 };
@@ -1250,7 +1260,9 @@ export type PutChannelData = {
          */
         'If-Match'?: string;
     };
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/v1/channels/{id}';
 };
@@ -1727,7 +1739,9 @@ export type ChangeMentionData = {
          */
         'If-Match'?: string;
     };
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/v1/mentions/{id}';
 };
@@ -1987,7 +2001,9 @@ export type DeleteRuleData = {
          */
         'If-Match'?: string;
     };
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/v1/rules/{id}';
 };
@@ -2045,7 +2061,9 @@ export type PutRuleData = {
          */
         'If-Match'?: string;
     };
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/v1/rules/{id}';
 };
@@ -2458,7 +2476,9 @@ export type GetSourceResponse = GetSourceResponses[keyof GetSourceResponses];
 
 export type ChangeSourceData = {
     body: SourceChange;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/v1/sources/{id}';
 };
