@@ -115,6 +115,7 @@ func (a *App) makeIndexer() (err error) {
 	}
 	a.indexer, err = indexer.New(indexer.Options{
 		Ledger: a.ledger, Bus: a.bus, Index: a.index, Node: "1", Nudge: a.bus.Nudge,
+		KeepMonths: a.opts.Config.Index.KeepMonths, Now: a.opts.Now,
 		Logger: a.opts.Logger, Registry: a.opts.Registry,
 	})
 	return err

@@ -16,6 +16,7 @@ type Config struct {
 	NATS      NATS      `yaml:"nats"`
 	Fetch     Fetch     `yaml:"fetch"`
 	Crawl     Crawl     `yaml:"crawl"`
+	Index     Index     `yaml:"index"`
 	Alerts    Alerts    `yaml:"alerts"`
 	Judge     Judge     `yaml:"judge"`
 	Endpoints Endpoints `yaml:"endpoints"`
@@ -60,9 +61,14 @@ type Crawl struct {
 	MaxInterval time.Duration `yaml:"max_interval" doc:"Never leave a healthy source alone for longer than this."`
 }
 
+// Index is what can be searched.
+type Index struct {
+	KeepMonths int `yaml:"keep_months" doc:"Months that can be searched; 0 is all. The ledger keeps every document."`
+}
+
 // Alerts is the sending of messages.
 type Alerts struct {
-	Workers int           `yaml:"workers" doc:"Messages sent at once."`
+	Workers int           `yaml:"workers" doc:"Messages sent to one channel at once."`
 	Timeout time.Duration `yaml:"timeout" doc:"How long a receiver may take to answer."`
 }
 

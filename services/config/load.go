@@ -159,6 +159,9 @@ func (c Config) Validate() error {
 	if c.Crawl.MinInterval <= 0 || c.Crawl.MaxInterval < c.Crawl.MinInterval {
 		bad("crawl.min_interval", "must be above zero and not above max_interval")
 	}
+	if c.Index.KeepMonths < 0 {
+		bad("index.keep_months", "must not be negative")
+	}
 	if c.Alerts.Workers < 1 || c.Alerts.Timeout <= 0 {
 		bad("alerts", "workers and timeout must be above zero")
 	}

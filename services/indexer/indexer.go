@@ -22,18 +22,21 @@ import (
 
 // Options are what an indexer needs.
 type Options struct {
-	Ledger   *ledger.Ledger
-	Bus      *bus.Bus
-	Index    *search.Index
-	Node     string // names this copy of the index
-	Logger   *slog.Logger
-	Registry prometheus.Registerer
-	Nudge    func(subject string, data []byte)
+	Ledger *ledger.Ledger
+	Bus    *bus.Bus
+	Index  *search.Index
+	Node   string // names this copy of the index
+	// KeepMonths is how many months can be searched; 0 is all.
+	KeepMonths int
+	Now        func() time.Time
+	Logger     *slog.Logger
+	Registry   prometheus.Registerer
+	Nudge      func(subject string, data []byte)
 }
 
 func (o Options) validate() error {
-	if o.Ledger == nil || o.Bus == nil || o.Index == nil || o.Node == "" || o.Logger == nil || o.Registry == nil || o.Nudge == nil {
-		return errors.New("indexer: Ledger, Bus, Index, Node, Logger, Registry and Nudge are needed")
+	if o.Ledger == nil || o.Bus == nil || o.Index == nil || o.Node == "" || o.Logger == nil || o.Registry == nil || o.Nudge == nil || o.Now == nil {
+		return errors.New("indexer: Ledger, Bus, Index, Node, Logger, Registry, Nudge and Now are needed")
 	}
 	return nil
 }
@@ -77,6 +80,7 @@ func (x *Indexer) Run(ctx context.Context) error {
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	wg.Go(func() { x.reindexWhenAsked(ctx) })
+	wg.Go(func() { x.upkeep(ctx) })
 	return x.Bus.Consume(ctx, bus.ConsumerConfig{
 		Name: x.Consumer(), Stream: ledger.StreamDocuments, Filters: []string{"doc.detected.>"}, Batch: batch, Linger: linger,
 	}, x.handle)
@@ -152,7 +156,7 @@ func (x *Indexer) entries(ctx context.Context, docs []feeds.Document, seq int64)
 		f := facts[docs[i].ID]
 		out[i] = passage.Entry(&docs[i], f.Show, f.Month, uint64(seq), f.Mentions)
 	}
-	return out, nil
+	return x.kept(out), nil
 }
 
 func missing(ids []string, docs []feeds.Document) []string {

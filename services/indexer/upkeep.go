@@ -1,0 +1,64 @@
+package indexer
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/namedrop/namedrop/index"
+)
+
+const (
+	upkeepFirst = 10 * time.Minute // after the start, when the rush is over
+	upkeepEvery = 24 * time.Hour
+)
+
+// upkeep drops the months that retention no longer wants and compacts the others, once
+// a day. The ledger keeps the documents: a longer retention and a reindex bring them back.
+func (x *Indexer) upkeep(ctx context.Context) {
+	timer := time.NewTimer(upkeepFirst)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+		}
+		if err := x.tidy(ctx); err != nil && ctx.Err() == nil {
+			x.Logger.Warn("the search index was not tidied", "error", err)
+		}
+		timer.Reset(upkeepEvery)
+	}
+}
+
+func (x *Indexer) tidy(ctx context.Context) error {
+	stats, err := x.Index.Stats()
+	if err != nil {
+		return fmt.Errorf("measuring the index: %w", err)
+	}
+	for _, p := range stats.Partitions {
+		if !x.wanted(p.Name) {
+			if err := x.Index.Drop(p.Name); err != nil {
+				return fmt.Errorf("dropping %s: %w", p.Name, err)
+			}
+			x.Logger.Info("month dropped from the search index", "month", p.Name, "passages", p.Passages)
+		}
+	}
+	return x.Index.Compact(ctx)
+}
+
+// wanted tells whether a partition is within the retention. Older ones are years, and
+// documents without a usable date stay.
+func (x *Indexer) wanted(month string) bool {
+	if x.KeepMonths <= 0 || month == "undated" {
+		return true
+	}
+	oldest := x.Now().UTC().AddDate(0, -x.KeepMonths+1, 0).Format("2006-01")
+	return month >= oldest[:min(len(oldest), len(month))]
+}
+
+// kept leaves out the entries of months that are no longer wanted.
+func (x *Indexer) kept(entries []index.Entry) []index.Entry {
+	return slices.DeleteFunc(entries, func(e index.Entry) bool { return !x.wanted(e.Month) })
+}
