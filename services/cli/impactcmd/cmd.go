@@ -219,19 +219,35 @@ func (q *question) ask(reference bool, progress func(done, total int)) ([]impact
 		}
 		return out, nil
 	}
-	mentions := make([]impact.Mention, len(q.mentions))
+	// The mention asked about may be in the file as well: it is one, not two.
+	var mentions []impact.Mention
+	place := make([]int, len(q.mentions))
 	for i, m := range q.mentions {
-		mentions[i] = m.Mention
+		if q.single && i > 0 && m.Span.From == q.mentions[0].Span.From && q.mentions[0].Name == "" {
+			q.mentions[0].Kind, q.mentions[0].Name = m.Kind, m.Name
+			place[i] = 0
+			continue
+		}
+		place[i] = len(mentions)
+		mentions = append(mentions, m.Mention)
 	}
-	if q.single {
-		// Listed in the file as well: one mention, not a group of two.
-		for i := range mentions[1:] {
-			if m := mentions[i+1]; m.Span.From == mentions[0].Span.From {
-				mentions[0].Kind, mentions[0].Name = m.Kind, m.Name
-			}
+	answers, err := impact.EstimateAll(q.series, mentions, known)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]impact.Answer, len(place))
+	back := make([]int, len(mentions))
+	for i := len(place) - 1; i >= 0; i-- {
+		back[place[i]] = i
+	}
+	for i, k := range place {
+		out[i] = answers[k]
+		out[i].Group = nil
+		for _, g := range answers[k].Group {
+			out[i].Group = append(out[i].Group, back[g])
 		}
 	}
-	return impact.EstimateAll(q.series, mentions, known)
+	return out, nil
 }
 
 // wireMention is one answer of many.
