@@ -1,0 +1,216 @@
+package detector
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect/judge"
+	"github.com/namedrop/namedrop/services/bus"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+)
+
+// desk is a detector without its loops, on a real ledger.
+func desk(t *testing.T, l *ledger.Ledger, j Judge) *Detector {
+	t.Helper()
+	b, err := bus.Start(t.Context(), bus.Options{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = b.Stop(context.Background()) })
+	d, err := New(Options{
+		Ledger: l, Bus: b, Judge: j, Desk: "http://desk.example", Holder: "test", Logger: slog.New(slog.DiscardHandler),
+		Registry: prometheus.NewRegistry(), Now: time.Now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func write(t *testing.T, l *ledger.Ledger, do func(*ledger.Tx) error) {
+	t.Helper()
+	if err := l.Write(t.Context(), do); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func listen(t *testing.T, l *ledger.Ledger, b index.Brand) index.Brand {
+	t.Helper()
+	b.Active, b.Own = true, true
+	write(t, l, func(tx *ledger.Tx) (err error) {
+		b, err = tx.PutBrand(t.Context(), b)
+		return err
+	})
+	return b
+}
+
+func publish(t *testing.T, l *ledger.Ledger, key, text string, backfill bool) feeds.Document {
+	t.Helper()
+	d := feeds.Document{
+		ID: feeds.DocumentID("web", key), Kind: feeds.Page, Network: "web", Key: key, Title: "A page", Text: text, Language: "en",
+		Origin: feeds.Publisher, Published: time.Now().UTC().Truncate(time.Second), Backfill: backfill,
+	}
+	write(t, l, func(tx *ledger.Tx) error {
+		src, _, err := tx.AddSource(t.Context(), feeds.Source{Type: feeds.FeedSource, URL: "https://blog.example/feed", Name: "Blog"})
+		if err != nil {
+			return err
+		}
+		_, err = tx.SaveDocument(t.Context(), &d, src.ID)
+		return err
+	})
+	return d
+}
+
+// events lists what waits for the bus on MENTIONS, as "found 1 backfill=false".
+func events(t *testing.T, l *ledger.Ledger) (out []alerts.Event) {
+	t.Helper()
+	rows, err := l.Unpublished(t.Context(), 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		if r.Stream != ledger.StreamMentions {
+			continue
+		}
+		var e alerts.Event
+		if err := json.Unmarshal(r.Payload, &e); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+func names4(events []alerts.Event) string {
+	var parts []string
+	for _, e := range events {
+		parts = append(parts, strings.Split(e.Type, ".")[2])
+	}
+	return strings.Join(parts, " ")
+}
+
+// A document read twice is one mention and one event; a text that changes amends it; a
+// name that goes away removes it.
+func TestAMentionsLife(t *testing.T) {
+	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
+		d := desk(t, l, nil)
+		listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
+		read := func(doc feeds.Document) {
+			t.Helper()
+			if _, err := d.read(t.Context(), []string{doc.ID}, 0); err != nil {
+				t.Fatal(err)
+			}
+		}
+		doc := publish(t, l, "1", "We moved to Larkmeter.", false)
+		read(doc)
+		read(doc)
+		if got := names4(events(t, l)); got != "found" {
+			t.Fatalf("events %q", got)
+		}
+		read(publish(t, l, "1", "We moved to Larkmeter. Larkmeter is what we use.", false))
+		read(publish(t, l, "1", "We moved on.", false))
+		ev := events(t, l)
+		if got := names4(ev); got != "found amended removed" {
+			t.Fatalf("events %q", got)
+		}
+		for i, e := range ev {
+			if e.Data.Revision != int64(i+1) || e.Data.Backfill {
+				t.Errorf("event %d has revision %d, backfill %t", i, e.Data.Revision, e.Data.Backfill)
+			}
+		}
+	})
+}
+
+// A rescan brings to light what a new brand finds, as back catalogue; a document still on
+// its way is left to its own reference.
+func TestARescanMakesNoNews(t *testing.T) {
+	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
+		ctx := t.Context()
+		d := desk(t, l, nil)
+		old := publish(t, l, "old", "Quillroute and Larkmeter were there.", false)
+		if _, err := d.read(ctx, []string{old.ID}, 0); err != nil {
+			t.Fatal(err)
+		}
+		fresh := publish(t, l, "fresh", "Larkmeter again.", false)
+		listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
+		var job ledger.Rescan
+		write(t, l, func(tx *ledger.Tx) (err error) {
+			job, err = tx.AddRescan(ctx, ledger.Rescan{Reason: "test"})
+			return err
+		})
+		claimed, err := l.ClaimRescan(ctx, time.Now(), d.Holder, time.Minute)
+		if err != nil || claimed == nil {
+			t.Fatalf("%v, %v", claimed, err)
+		}
+		if err := d.scan(ctx, *claimed); err != nil {
+			t.Fatal(err)
+		}
+		job, err = l.GetRescan(ctx, job.ID)
+		if err != nil || job.State != ledger.RescanDone || job.Appears != 1 || job.Done != 2 {
+			t.Fatalf("rescan %+v, %v", job, err)
+		}
+		if _, err := d.read(ctx, []string{fresh.ID}, 0); err != nil {
+			t.Fatal(err)
+		}
+		backfill := map[string]bool{}
+		for _, e := range events(t, l) {
+			backfill[e.Data.Document.ID] = e.Data.Backfill
+		}
+		if !backfill[old.ID] || backfill[fresh.ID] || len(backfill) != 2 {
+			t.Errorf("backfill %v: the old page is back catalogue, the fresh one news", backfill)
+		}
+	})
+}
+
+// What the bus lost is read at the start.
+func TestTheSweepReadsWhatWasLeft(t *testing.T) {
+	l := ledgertest.Open(t)
+	d := desk(t, l, nil)
+	listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
+	publish(t, l, "1", "We moved to Larkmeter.", false)
+	if err := d.sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := names4(events(t, l)); got != "found" {
+		t.Errorf("events %q", got)
+	}
+}
+
+type answers struct {
+	asked int
+	say   judge.Answer
+}
+
+func (a *answers) Ask(context.Context, index.Brand, index.Hit) (judge.Answer, error) {
+	a.asked++
+	return a.say, nil
+}
+
+// The judge is asked about an unsure hit once; its answer is kept and decides again
+// when the document is read again.
+func TestTheJudgeIsAskedOnce(t *testing.T) {
+	l := ledgertest.Open(t)
+	j := &answers{say: judge.Answer{Brand: true, Reason: "it speaks of the product"}}
+	d := desk(t, l, j)
+	listen(t, l, index.Brand{ID: "beacon", Name: "Beacon"})
+	doc := publish(t, l, "1", "we saw a beacon on the hill and walked on", false)
+	for range 2 {
+		if _, err := d.read(t.Context(), []string{doc.ID}, 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ev := events(t, l)
+	if j.asked != 1 || len(ev) != 1 || ev[0].Data.Unsure || !strings.Contains(ev[0].Data.Hits[0].Reason, "the judge says yes") {
+		t.Errorf("asked %d times; events %+v", j.asked, ev)
+	}
+}
