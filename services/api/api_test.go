@@ -1,0 +1,280 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/namedrop/namedrop/services/api"
+	"github.com/namedrop/namedrop/services/app"
+	"github.com/namedrop/namedrop/services/config"
+)
+
+// desk is the whole program without the outside world, asked over its handler.
+type desk struct {
+	t *testing.T
+	h http.Handler
+	a *app.App
+}
+
+func open(t *testing.T) *desk {
+	t.Helper()
+	c := config.Default()
+	c.Data = t.TempDir()
+	a, err := app.New(t.Context(), app.Options{Config: c, Services: app.Quiet(), Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- a.Run(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		if err := a.Stop(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	return &desk{t, a.Handler(), a}
+}
+
+// ask makes a request; header holds pairs.
+func (d *desk) ask(method, path, body string, header ...string) *http.Response {
+	d.t.Helper()
+	r := httptest.NewRequest(method, "http://localhost/api/v1"+path, strings.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	w := httptest.NewRecorder()
+	d.h.ServeHTTP(w, r)
+	return w.Result()
+}
+
+func (d *desk) want(status int, out any, method, path, body string, header ...string) *http.Response {
+	d.t.Helper()
+	resp := d.ask(method, path, body, header...)
+	text, _ := io.ReadAll(resp.Body)
+	if resp.StatusCode != status {
+		d.t.Fatalf("%s %s answered %d, want %d: %s", method, path, resp.StatusCode, status, text)
+	}
+	if out != nil {
+		if err := json.Unmarshal(text, out); err != nil {
+			d.t.Fatalf("%s %s answered %s: %v", method, path, text, err)
+		}
+	}
+	return resp
+}
+
+func (d *desk) settle() {
+	d.t.Helper()
+	for range 600 {
+		busy, err := d.a.Busy(d.t.Context())
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		if !busy {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	d.t.Fatal("still busy")
+}
+
+type problem struct {
+	Code, Detail string
+	At           *int
+}
+
+func TestABrandAndItsETag(t *testing.T) {
+	d := open(t)
+	made := d.want(200, nil, "POST", "/brands", `{"name":"C++ (beta)*"}`)
+	if made.Header.Get("ETag") == "" {
+		t.Error("a brand has no ETag")
+	}
+	var p problem
+	d.want(409, &p, "POST", "/brands", `{"name":"C++ (beta)*"}`)
+	if p.Code != "conflict" {
+		t.Errorf("code %s", p.Code)
+	}
+	d.want(200, nil, "PUT", "/brands/c-beta", `{"name":"C++ (beta)*","aliases":["Cpp"]}`, "If-Match", made.Header.Get("ETag"))
+	d.want(412, &p, "PUT", "/brands/c-beta", `{"name":"C++ (beta)*"}`, "If-Match", made.Header.Get("ETag"))
+	if p.Code != "stale" || !strings.Contains(p.Detail, "Load it again") {
+		t.Errorf("%+v", p)
+	}
+	d.want(422, &p, "POST", "/brands", `{"name":"!"}`)
+	d.want(404, &p, "GET", "/brands/nobody", "")
+	d.want(204, nil, "DELETE", "/brands/c-beta", "")
+	d.want(404, &p, "DELETE", "/brands/c-beta", "")
+}
+
+func TestFromDocumentsToAJudgedMention(t *testing.T) {
+	d := open(t)
+	d.want(200, nil, "POST", "/imports/documents", `{"id":"a","kind":"post","language":"en","text":"We moved to Larkmeter last year."}
+{"id":"b","text":"Nothing."}
+not json`, "Content-Type", "application/jsonl")
+	d.want(200, nil, "POST", "/brands", `{"name":"Larkmeter"}`)
+	d.settle()
+	var mentions struct {
+		Items []struct {
+			ID       string
+			Revision int
+			State    string
+			Backfill bool
+		}
+	}
+	d.want(200, &mentions, "GET", "/mentions", "")
+	if len(mentions.Items) != 1 || !mentions.Items[0].Backfill {
+		t.Fatalf("mentions %+v", mentions)
+	}
+	id := mentions.Items[0].ID
+	d.want(200, nil, "PATCH", "/mentions/"+id, `{"starred":true}`)
+	d.want(200, nil, "PATCH", "/mentions/"+id, `{"state":"dismissed","reason":"other_sense"}`)
+	var brand struct {
+		Feedback struct {
+			Dismissed int
+			Precision *float64
+		}
+	}
+	d.want(200, &brand, "GET", "/brands/larkmeter", "")
+	if brand.Feedback.Dismissed != 1 || brand.Feedback.Precision == nil || *brand.Feedback.Precision != 0 {
+		t.Errorf("feedback %+v", brand.Feedback)
+	}
+	d.settle()
+	var found struct{ Items []any }
+	d.want(200, &found, "GET", "/search?q=moved&brand=larkmeter", "")
+	if len(found.Items) != 0 {
+		t.Error("a dismissed brand is still in the index")
+	}
+	d.want(200, nil, "PATCH", "/mentions/"+id, `{"state":"new"}`)
+	d.settle()
+	d.want(200, &found, "GET", "/search?q=moved&brand=larkmeter", "")
+	if len(found.Items) != 1 {
+		t.Error("an undone dismissal does not come back")
+	}
+	var p problem
+	d.want(422, &p, "GET", "/search?q=%22unclosed", "")
+	if p.At == nil || *p.At != 0 {
+		t.Errorf("the mistake is not pointed at: %+v", p)
+	}
+}
+
+func TestTeachingAMishearingAndTakingItBack(t *testing.T) {
+	d := open(t)
+	d.want(200, nil, "POST", "/imports/documents", `{"id":"a","origin":"speech","language":"en","cues":[{"start":1,"end":4,"text":"then we bought larc meaner for the team"}]}`)
+	d.want(200, nil, "POST", "/brands", `{"name":"Larkmeter"}`)
+	d.settle()
+	count := func() int {
+		var m struct{ Items []any }
+		d.want(200, &m, "GET", "/mentions", "")
+		return len(m.Items)
+	}
+	before := count()
+	d.want(200, nil, "POST", "/brands/larkmeter/heard-as", `{"as":"larc meaner"}`)
+	d.settle()
+	if count() != 1 {
+		t.Errorf("%d mentions after teaching, %d before", count(), before)
+	}
+	d.want(204, nil, "DELETE", "/brands/larkmeter/heard-as?as=larc+meaner", "")
+	d.settle()
+	if count() != before {
+		t.Errorf("%d mentions after undoing, %d before", count(), before)
+	}
+	d.want(404, nil, "DELETE", "/brands/larkmeter/heard-as?as=larc+meaner", "")
+}
+
+func TestRulesChannelsAndTheirSecrets(t *testing.T) {
+	d := open(t)
+	var made struct{ ID, Secret string }
+	d.want(200, &made, "POST", "/channels", `{"name":"hook","url":"https://hooks.example/in"}`)
+	if !strings.HasPrefix(made.Secret, "whsec_") {
+		t.Errorf("secret %q", made.Secret)
+	}
+	text, _ := io.ReadAll(d.want(200, nil, "GET", "/channels/"+made.ID, "").Body)
+	all, _ := io.ReadAll(d.want(200, nil, "GET", "/channels", "").Body)
+	if strings.Contains(string(text)+string(all), made.Secret) {
+		t.Error("the secret is told again")
+	}
+	var p problem
+	d.want(422, &p, "POST", "/rules", `{"name":"r","channels":["nowhere"]}`)
+	if !strings.Contains(p.Detail, "no channel nowhere") {
+		t.Errorf("%+v", p)
+	}
+	var rule struct{ ID string }
+	d.want(200, &rule, "POST", "/rules", `{"name":"r","channels":["`+made.ID+`"]}`)
+	d.want(200, nil, "PUT", "/rules/"+rule.ID, `{"name":"renamed","channels":["`+made.ID+`"]}`)
+	d.want(200, nil, "POST", "/rules/preview", `{"name":"r","channels":["x"]}`)
+	d.want(204, nil, "DELETE", "/rules/"+rule.ID, "")
+	d.want(422, nil, "POST", "/channels", `{"name":"hook","url":"ftp://hooks.example"}`)
+}
+
+func TestTokensAndSessions(t *testing.T) {
+	d := open(t)
+	var token struct{ ID, Token string }
+	d.want(200, &token, "POST", "/tokens", `{"name":"crm","scope":"read"}`)
+	bearer := []string{"Authorization", "Bearer " + token.Token}
+	d.want(200, nil, "GET", "/brands", "", bearer...)
+	d.want(403, nil, "POST", "/brands", `{"name":"Larkmeter"}`, bearer...)
+	d.want(204, nil, "DELETE", "/tokens/"+token.ID, "")
+	d.want(401, nil, "GET", "/brands", "", bearer...)
+	d.want(401, nil, "GET", "/brands", "", "X-Forwarded-For", "198.51.100.1")
+
+	d.want(200, nil, "POST", "/users", `{"email":"ada@team.example","password":"correct horse","role":"write"}`)
+	d.want(401, nil, "POST", "/session", `{"email":"ada@team.example","password":"wrong horse"}`)
+	in := d.want(200, nil, "POST", "/session", `{"email":"ada@team.example","password":"correct horse"}`)
+	cookie := in.Header.Get("Set-Cookie")
+	if !strings.Contains(cookie, "HttpOnly") || !strings.Contains(cookie, "SameSite=Lax") {
+		t.Errorf("cookie %q", cookie)
+	}
+	signedIn := []string{"Cookie", strings.Split(cookie, ";")[0], "X-Forwarded-For", "198.51.100.1"}
+	d.want(200, nil, "GET", "/brands", "", signedIn...)
+	d.want(403, nil, "GET", "/tokens", "", signedIn...)
+	d.want(204, nil, "DELETE", "/session", "", signedIn...)
+	d.want(401, nil, "GET", "/brands", "", signedIn...)
+}
+
+// Every operation that has an id in its path declares it, and every one asks for a scope
+// or is for everyone on purpose.
+func TestTheCommittedOpenAPIIsFresh(t *testing.T) {
+	doc, err := api.OpenAPI()
+	if err != nil {
+		t.Fatal(err)
+	}
+	committed, err := os.ReadFile("openapi.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(doc, committed) {
+		t.Error("openapi.json is not what the code says: make generate")
+	}
+	var parsed struct {
+		Paths map[string]map[string]struct {
+			OperationID string
+			Parameters  []struct{ Name, In string }
+		}
+	}
+	if err := json.Unmarshal(doc, &parsed); err != nil {
+		t.Fatal(err)
+	}
+	for path, ops := range parsed.Paths {
+		for method, o := range ops {
+			declared := false
+			for _, p := range o.Parameters {
+				declared = declared || p.Name == "id" && p.In == "path"
+			}
+			if strings.Contains(path, "{id}") && !declared {
+				t.Errorf("%s %s does not see the id in its path", method, path)
+			}
+		}
+	}
+}
