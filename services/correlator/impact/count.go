@@ -93,6 +93,7 @@ func (c *count) quantile(p, lambda float64) float64 {
 }
 
 func (c *count) reach(z float64) float64 {
+	z = math.Min(z, 30) // scores stop before tails underflow
 	high := leastWhole(func(k float64) bool { return c.score(k+1) > z })
 	low := leastWhole(func(k float64) bool { return c.score(k) >= -z })
 	holds := func(lambda float64) bool {

@@ -86,6 +86,9 @@ func (t *tracked) score(sum float64) float64 {
 
 func (t *tracked) tails(sum, lambda float64) (below, above float64) {
 	x := t.median + (t.axis(sum)-t.median)/lambda
+	if t.bounded && sum <= 0 {
+		return t.mix.cdf(x), 1 // what the model puts below 0 lies on 0
+	}
 	return t.mix.cdf(x), t.mirror.cdf(-x)
 }
 

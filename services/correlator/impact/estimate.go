@@ -388,6 +388,13 @@ func (w *work) fill(out *Answer, c counterfactual, observed float64, rows int, p
 	out.Observed, out.Expected = observed, c.expected()
 	low, high := c.interval(0.95, cal.lambda)
 	out.Cumulative = Range{observed - out.Expected, observed - high, observed - low}
+	// Where an interval is narrower than rounding, the interval decides.
+	switch excludes := out.Cumulative.Low > 0 || out.Cumulative.High < 0; {
+	case cal.p < 0.05 && !excludes:
+		cal.p = 0.05
+	case cal.p >= 0.05 && excludes:
+		out.Cumulative.Low, out.Cumulative.High = math.Min(out.Cumulative.Low, 0), math.Max(out.Cumulative.High, 0)
+	}
 	out.Average = out.Cumulative.over(float64(rows))
 	out.Relative = out.Cumulative.over(out.Expected)
 	out.P, out.PGrid, out.PPlacebo, out.Q = cal.p, cal.pGrid, cal.pPlacebo, cal.p

@@ -8,6 +8,9 @@ import (
 // LeastPlacebos is the history a calibrated answer needs, in past windows.
 const LeastPlacebos = 60
 
+// widest is where the search for lambda ends.
+const widest = 1e9
+
 // placebos are the normal scores of the past windows, in which nothing happened.
 type placebos struct {
 	scores []float64 // in the order of their windows
@@ -84,6 +87,10 @@ func calibrate(c counterfactual, observed float64, past placebos) calibration {
 		}
 	}
 	for more := 1e-12; ; more *= 2 {
+		if out.lambda > widest {
+			out.p = math.Max(rank, 0.05) // never reached in practice; ends the search
+			break
+		}
 		out.below, out.above = c.tails(observed, out.lambda)
 		p := twoSided(out.below, out.above)
 		if rank < 0.05 || p >= 0.05 {

@@ -1,0 +1,94 @@
+package impact
+
+import (
+	"encoding/json"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// randomSeries is any kind of series: counts, heavy tails, gaps, constants, negatives.
+func randomSeries(r *rand.Rand) (Series, Span) {
+	n := 2 + r.IntN(160)
+	s := Series{Metric: "visits", Step: []Step{Day, Index, Day, Hour}[r.IntN(4)], Start: day("2026-01-05"), Values: make([]float64, n)}
+	scale := math.Pow(10, float64(r.IntN(6))-1)
+	kind := r.IntN(6)
+	for i := range s.Values {
+		switch kind {
+		case 0:
+			s.Values[i] = math.Round(scale * r.ExpFloat64())
+		case 1:
+			s.Values[i] = math.Round(scale * math.Exp(2*r.NormFloat64()))
+		case 2:
+			s.Values[i] = scale * r.NormFloat64()
+		case 3:
+			s.Values[i] = math.Round(scale)
+		case 4:
+			s.Values[i] = math.Round(scale * (1 + math.Abs(r.NormFloat64())))
+		case 5:
+			s.Values[i] = float64(r.IntN(3))
+		}
+		if r.IntN(30) == 0 {
+			s.Values[i] = math.NaN()
+		}
+	}
+	from := 1 + r.IntN(n-1)
+	return s, Span{from, 1 + r.IntN(min(7, n-from))}
+}
+
+// check holds an answer to what it promises: finite or not there, and p under .05
+// exactly when the interval leaves out 0.
+func check(t *testing.T, s Series, w Span) (answered bool) {
+	a, err := Estimate(s, w, Known{})
+	if err != nil {
+		return false
+	}
+	raw, err := json.Marshal(a)
+	if err != nil || !json.Valid(raw) {
+		t.Fatalf("no JSON: %v", err)
+	}
+	if math.IsNaN(a.P) {
+		if a.Verdict != CannotTell {
+			t.Fatalf("nothing computed, yet the verdict is %s", a.Verdict)
+		}
+		return false
+	}
+	for _, v := range []float64{a.Observed, a.Expected, a.Cumulative.Effect, a.Cumulative.Low, a.Cumulative.High, a.P, a.Lambda, a.SmallestVisible} {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			t.Fatalf("not finite: %s", raw)
+		}
+	}
+	if excludes := a.Cumulative.Low > 0 || a.Cumulative.High < 0; (a.P < 0.05) != excludes {
+		t.Fatalf("p %.6f, interval [%g, %g]", a.P, a.Cumulative.Low, a.Cumulative.High)
+	}
+	return true
+}
+
+// TestNoContradiction is target 9: 10,000 random series.
+func TestNoContradiction(t *testing.T) {
+	n := 10_000
+	if testing.Short() {
+		n = 500
+	}
+	r := rand.New(rand.NewPCG(9, 9))
+	answered := 0
+	for range n {
+		s, w := randomSeries(r)
+		if check(t, s, w) {
+			answered++
+		}
+	}
+	t.Logf("%d series, %d answered with numbers, no contradiction", n, answered)
+}
+
+func FuzzEstimate(f *testing.F) {
+	f.Add(uint64(1), uint64(2), 1e6)
+	f.Add(uint64(7), uint64(3), -1e14)
+	f.Fuzz(func(t *testing.T, a, b uint64, outlier float64) {
+		s, w := randomSeries(rand.New(rand.NewPCG(a, b)))
+		if !math.IsInf(outlier, 0) {
+			s.Values[int(a%uint64(len(s.Values)))] = outlier
+		}
+		check(t, s, w)
+	})
+}
