@@ -1,0 +1,103 @@
+package e2e
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// From another terminal one hears every mention, replays them by a durable consumer,
+// and can do nothing else.
+func TestTheBusFromOutside(t *testing.T) {
+	w := newWorld(t, 1, 3)
+	s := serve(t, quick)
+	refused := make(chan error, 64)
+	nc, err := nats.Connect(s.bus, nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
+		select {
+		case refused <- err:
+		default:
+		}
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer nc.Close()
+	heard, err := nc.SubscribeSync("mention.>")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := nc.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	s.addBrand("Larkmeter", nil)
+	s.addSource(w.feeds()[0])
+	first, err := heard.NextMsg(20 * time.Second)
+	if err != nil {
+		t.Fatalf("nothing was heard: %v", err)
+	}
+	var event struct {
+		SpecVersion, Type, ID string
+		Data                  struct {
+			Mention  string
+			Backfill bool
+		}
+	}
+	if err := json.Unmarshal(first.Data, &event); err != nil || event.SpecVersion != "1.0" || event.Type != "namedrop.mention.found.v1" || !event.Data.Backfill {
+		t.Errorf("heard %s: %v", first.Data, err)
+	}
+	js, err := jetstream.New(nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	consumer, err := js.Consumer(t.Context(), "MENTIONS", "outside")
+	if err != nil {
+		t.Fatalf("the durable consumer: %v", err)
+	}
+	replayed := 0
+	msgs, err := consumer.Fetch(100, jetstream.FetchMaxWait(2*time.Second))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for m := range msgs.Messages() {
+		replayed++
+		if err := m.DoubleAck(t.Context()); err != nil {
+			t.Errorf("acknowledging: %v", err)
+		}
+	}
+	if replayed == 0 {
+		t.Error("nothing was replayed")
+	}
+	// What it may not do. Each is refused, or is heard by nobody.
+	before := len(s.mentions(""))
+	for _, subject := range []string{"mention.found.default.larkmeter.podcast", "doc.read.podcast.x", "$JS.API.STREAM.DELETE.MENTIONS", "$JS.API.STREAM.PURGE.MENTIONS", "$JS.API.STREAM.MSG.GET.DOCUMENTS"} {
+		if err := nc.Publish(subject, []byte(`{"last_by_subj":"doc.>"}`)); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-refused:
+		case <-time.After(5 * time.Second):
+			t.Errorf("publishing on %s was not refused", subject)
+		}
+	}
+	for _, subject := range []string{"doc.>", ">", "live.>", "$JS.>"} {
+		if _, err := nc.SubscribeSync(subject); err != nil {
+			continue
+		}
+		select {
+		case <-refused:
+		case <-time.After(5 * time.Second):
+			t.Errorf("subscribing to %s was not refused", subject)
+		}
+	}
+	if after := len(s.mentions("")); after != before {
+		t.Errorf("%d mentions became %d", before, after)
+	}
+	s.stop()
+	s.start()
+	if len(s.mentions("")) != before {
+		t.Error("mentions were lost")
+	}
+}

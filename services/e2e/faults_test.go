@@ -1,0 +1,309 @@
+package e2e
+
+import (
+	"database/sql"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/feedstest"
+
+	_ "modernc.org/sqlite" // opens the ledger's file behind the program's back
+)
+
+// says checks that a sentence tells what happened and what helps.
+func says(t *testing.T, what, sentence string, words ...string) {
+	t.Helper()
+	for _, w := range words {
+		if !strings.Contains(strings.ToLower(sentence), strings.ToLower(w)) {
+			t.Errorf("%s: %q doesn't say %q", what, sentence, w)
+		}
+	}
+}
+
+// Hostile and failing hosts cost their own source a sentence, and nobody else anything.
+func TestHostileHostsGetASentence(t *testing.T) {
+	w := feedstest.NewServer(t)
+	w.Hostile(time.Now)
+	w.Page("/good.xml", "application/rss+xml", `<rss version="2.0"><channel><title>Good</title><item><guid>1</guid><title>Larkmeter, at last</title></item></channel></rss>`)
+	s := serve(t, `
+fetch: {allow_private: [127.0.0.0/8, "::1/128"], per_host: 1000, timeout: 3s}
+crawl: {min_interval: 1h, max_interval: 2h}
+`)
+	s.addBrand("Larkmeter", nil)
+	faults := map[string][]string{
+		"/bomb":        {"more than 16 MB", "shorter feed"},
+		"/bomb-inside": {"."},
+		"/drip":        {"longer than 3s"},
+		"/loop":        {"in a circle", "browser"},
+		"/long":        {"too many times", "browser"},
+		"/far":         {"169.254.169.254", "private network", "fetch.allow_private"},
+		"/file":        {"."},
+		"/html":        {"web page"},
+		"/empty":       {"empty"},
+		"/status/404":  {"nothing at this address", "check the address"},
+		"/status/401":  {"user name and password"},
+		"/status/410":  {"gone for good"},
+		"/status/500":  {"fault of its own"},
+	}
+	ids := map[string]string{}
+	for p := range faults {
+		ids[p] = s.addSource(w.At(p)).ID
+	}
+	bomb, good, huge := s.addSource(w.At("/entities")).ID, s.addSource(w.At("/good.xml")).ID, s.addSource(w.At("/huge")).ID
+	for p, words := range faults {
+		src := s.settled(ids[p], time.Minute)
+		t.Logf("%-13s %-10s %s", p, src.Health, src.Error)
+		if src.Health == "healthy" || src.Documents > 0 {
+			t.Errorf("%s is %s with %d documents", p, src.Health, src.Documents)
+		}
+		says(t, p, src.Error, append(words, ".")...)
+	}
+	// An entity bomb is a feed of one item, whose entities stay what they are.
+	src := s.settled(bomb, time.Minute)
+	t.Logf("%-13s %-10s %d documents; %s", "/entities", src.Health, src.Documents, src.Error)
+	if src.Health == "healthy" && len(src.Name) > 200 {
+		t.Errorf("the entities were expanded: a name of %d bytes", len(src.Name))
+	}
+	// Of 50 MB the first 16 are read, the newest episodes, and that is told.
+	src = s.settled(huge, time.Minute)
+	t.Logf("%-13s %-10s %d documents; %s", "/huge", src.Health, src.Documents, src.Error)
+	if src.Documents < 500 || src.Warnings == 0 {
+		t.Errorf("/huge: %d documents, %d warnings", src.Documents, src.Warnings)
+	}
+	says(t, "/huge", src.Error, "16 MB", ".")
+	if src := s.settled(good, time.Minute); src.Health != "healthy" || src.Documents != 1 {
+		t.Errorf("the good feed is %s: %s", src.Health, src.Error)
+	}
+	eventually(t, 10*time.Second, func() string {
+		if len(s.mentions("")) == 0 {
+			return "the good feed's mention is missing"
+		}
+		return ""
+	})
+}
+
+// Without an exception nothing on this machine is read, under whatever name.
+func TestLoopbackIsRefusedUnderEveryName(t *testing.T) {
+	w := feedstest.NewServer(t)
+	w.Page("/feed", "application/rss+xml", `<rss version="2.0"><channel><title>Inside</title></channel></rss>`)
+	port := w.Host()[strings.LastIndexByte(w.Host(), ':'):]
+	s := serve(t, "")
+	for _, host := range []string{"127.0.0.1", "localhost", "[::1]", "0.0.0.0", "[::ffff:127.0.0.1]"} {
+		src := s.settled(s.addSource("http://"+host+port+"/feed").ID, 30*time.Second)
+		says(t, host, src.Error, "private network", "fetch.allow_private")
+	}
+	if n := len(w.Asked("")); n > 0 {
+		t.Errorf("%d requests came through", n)
+	}
+}
+
+// A transcript in bytes of another alphabet is read as what it was meant to be.
+func TestTranscriptInTheWrongEncoding(t *testing.T) {
+	w := feedstest.NewServer(t)
+	w.Page("/t.srt", "application/srt; charset=utf-8", "1\n00:00:01,000 --> 00:00:04,000\nWir trinken Kaffee im Caf\xe9 und nehmen Larkmeter f\xfcr alles.\n")
+	w.Page("/feed", "application/rss+xml", `<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>Zeichen</title><language>de</language>
+<item><guid>1</guid><title>Folge 1</title><enclosure url="https://x.example/1.mp3" type="audio/mpeg"/><podcast:transcript url="`+w.At("/t.srt")+`" type="application/srt"/></item></channel></rss>`)
+	s := serve(t, calm)
+	s.addBrand("Larkmeter", nil)
+	s.addSource(w.At("/feed"))
+	eventually(t, 20*time.Second, func() string {
+		for _, m := range s.mentions("") {
+			var d feeds.Document
+			s.must("GET", "/documents/"+m.Document.ID, nil, &d)
+			if strings.Contains(d.Body(), "Café") && strings.Contains(d.Body(), "für alles") {
+				return ""
+			}
+			return "it reads " + d.Body()
+		}
+		return "no mention"
+	})
+}
+
+func TestWordsThatAreNoPattern(t *testing.T) {
+	s := serve(t, calm)
+	s.addBrand("C++ (Pro) [v2.*", map[string]any{"id": "cpp"})
+	s.addBrand("[a-z]+", map[string]any{"id": "anything"})
+	status, text := s.call("POST", "/brands", map[string]any{"name": ".*"}, nil)
+	if status != 422 {
+		t.Errorf("a name without a letter: %d %s", status, text)
+	}
+	says(t, "a name without a letter", text, "no letter", "cannot be found")
+	line := `{"id":"1","source":"talk","kind":"podcast","language":"en","text":"We use C++ (Pro) [v2.* for that, and nothing else at all."}`
+	if out, code := s.run(strings.NewReader(line), "import", "documents", "-"); code != 0 {
+		t.Fatal(out)
+	}
+	eventually(t, 20*time.Second, func() string {
+		if n := s.rescansOpen(); n > 0 {
+			return "rescans are under way"
+		}
+		for _, m := range s.mentions("") {
+			for _, h := range m.Hits {
+				if m.Brand.ID == "cpp" && !strings.HasPrefix(h.Surface, "C++ (Pro) [v2") || m.Brand.ID == "anything" {
+					t.Fatalf("%s found %q", m.Brand.ID, h.Surface)
+				}
+				if m.Brand.ID == "cpp" {
+					return ""
+				}
+			}
+		}
+		return "the name was not found"
+	})
+	out, code := s.run(nil, "search", `moved "to lark`)
+	if code != 1 {
+		t.Errorf("exit %d", code)
+	}
+	says(t, "an unclosed quote", out, "quot", "^")
+	status, text = s.call("GET", "/search?q="+url.QueryEscape(`"unclosed`), nil, nil)
+	if status != 422 {
+		t.Errorf("an unclosed quote answers %d %s", status, text)
+	}
+	if status, text := s.call("GET", "/search?q="+url.QueryEscape(`[a-z]+(.*`), nil, nil); status >= 500 {
+		t.Errorf("a pattern answers %d %s", status, text)
+	}
+}
+
+// A full disk stops writing, not the server; with room again it goes on by itself.
+func TestFullDisk(t *testing.T) {
+	if _, err := exec.LookPath("prlimit"); err != nil {
+		t.Skip("prlimit is not installed: no file-size limit to set")
+	}
+	s := serve(t, calm)
+	s.addBrand("Larkmeter", nil)
+	pid := itoa(s.cmd.Process.Pid)
+	limit := func(size string) {
+		t.Helper()
+		if out, err := exec.Command("prlimit", "--pid", pid, "--fsize="+size+":unlimited").CombinedOutput(); err != nil {
+			t.Skipf("prlimit: %v: %s", err, out)
+		}
+	}
+	limit("4096")
+	line := `{"id":"1","source":"talk","kind":"podcast","language":"en","text":"` + strings.Repeat("We moved to Larkmeter. ", 4000) + `"}`
+	out, code := s.run(strings.NewReader(line), "import", "documents", "-")
+	if code != 1 {
+		t.Errorf("exit %d", code)
+	}
+	says(t, "a full disk", out, "disk is full", "free some space")
+	if status, text := s.call("GET", "/brands", nil, nil); status != 200 {
+		t.Errorf("reading answers %d %s", status, text)
+	}
+	limit("unlimited")
+	eventually(t, 30*time.Second, func() string {
+		out, code := s.run(strings.NewReader(line), "import", "documents", "-")
+		if code != 0 {
+			return out
+		}
+		return ""
+	})
+	eventually(t, 30*time.Second, func() string {
+		if len(s.mentions("")) == 0 {
+			return "no mention after the disk had room again"
+		}
+		return ""
+	})
+}
+
+func TestSecondInstanceIsTurnedAway(t *testing.T) {
+	s := serve(t, "")
+	out, code := s.run(nil, "serve")
+	if code != 1 {
+		t.Errorf("exit %d", code)
+	}
+	says(t, "a second instance", out, "another Namedrop is using", itoa(s.cmd.Process.Pid), "--data")
+	s.must("GET", "/status", nil, nil)
+}
+
+func TestFolderOfANewerVersion(t *testing.T) {
+	s := serve(t, "")
+	s.stop()
+	s.behind(`INSERT INTO schema_version (version_id, is_applied) VALUES (9999, 1)`)
+	for _, command := range []string{"serve", "doctor", "migrate", "search x"} {
+		out, code := s.run(nil, strings.Fields(command)...)
+		if code != 1 {
+			t.Errorf("%s: exit %d", command, code)
+		}
+		says(t, command, out, "newer version", "9999", "run that version again")
+	}
+}
+
+// behind writes into the ledger's file while nobody uses it.
+func (s *server) behind(statements ...string) {
+	s.t.Helper()
+	db, err := sql.Open("sqlite", s.data("namedrop.db"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer db.Close()
+	for _, q := range statements {
+		if _, err := db.Exec(q); err != nil {
+			s.t.Fatal(q, ": ", err)
+		}
+	}
+}
+
+// A first start killed in the middle of making the ledger leaves one that the next
+// start completes.
+func TestInterruptedMigration(t *testing.T) {
+	s := prepare(t, "")
+	for i := range 12 {
+		s.launch()
+		// Until the ledger's file is there, and then a little, a little more each time.
+		for range 2000 {
+			if _, err := os.Stat(s.data("namedrop.db")); err == nil {
+				break
+			}
+			time.Sleep(time.Millisecond)
+		}
+		time.Sleep(time.Duration(i) * 2 * time.Millisecond)
+		s.kill()
+		if i%3 == 2 {
+			break
+		}
+	}
+	s.start()
+	s.addBrand("Larkmeter", nil)
+	s.stop()
+	if out, code := s.run(nil, "doctor"); code != 0 {
+		t.Errorf("doctor exits with %d: %s", code, out)
+	}
+}
+
+func TestDamagedLedgerIsTold(t *testing.T) {
+	s := serve(t, "")
+	s.stop()
+	f := s.data("namedrop.db")
+	for _, more := range []string{"-wal", "-shm"} {
+		_ = os.Remove(f + more)
+	}
+	if err := os.WriteFile(f, []byte(strings.Repeat("this is no ledger ", 4000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{"serve", "doctor"} {
+		out, code := s.run(nil, command)
+		if code != 1 {
+			t.Errorf("%s: exit %d", command, code)
+		}
+		says(t, command, out, "damaged", "restore", "backup")
+	}
+}
+
+func TestConfigurationMistakeNamesItsLine(t *testing.T) {
+	s := prepare(t, "")
+	file := filepath.Join(s.dir, "namedrop.yaml")
+	if err := os.WriteFile(file, []byte("data: data\ndesc: {listen: x}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, code := s.run(nil, "serve")
+	if code != 1 {
+		t.Errorf("exit %d", code)
+	}
+	says(t, "an unknown key", out, "line 2", `"desc"`, "config print")
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

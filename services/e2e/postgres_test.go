@@ -1,0 +1,75 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/namedrop/namedrop/alerts/alertstest"
+	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+)
+
+// The main road with its ledger on PostgreSQL: old episodes are mentions without a
+// message, a new one is a signed message; killed and started again, all of it is still there.
+func TestTheMainRoadOnPostgres(t *testing.T) {
+	database := ledgertest.PostgresURL(t)
+	w := newWorld(t, 1, 4)
+	hook, err := alertstest.New(hookSecret, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	url, closeHook := hook.Serve()
+	t.Cleanup(closeHook)
+	s := serve(t, quick+fmt.Sprintf("database: {url: %q}\n", database))
+	s.addBrand("Larkmeter", nil)
+	s.addWebhook(url, hookSecret)
+	src := s.addSource(w.feeds()[0])
+	mentions := func(n int) {
+		t.Helper()
+		eventually(t, 30*time.Second, func() string {
+			if have := len(s.mentions("")); have != n {
+				return fmt.Sprintf("%d mentions, want %d", have, n)
+			}
+			return ""
+		})
+	}
+	mentions(w.expected())
+	if n := len(hook.Requests()); n > 0 {
+		t.Errorf("%d messages about the back catalogue", n)
+	}
+	if got := s.settled(src.ID, 10*time.Second); got.Health != "healthy" || got.Documents != 4 {
+		t.Errorf("the source is %s with %d documents: %s", got.Health, got.Documents, got.Error)
+	}
+	s.kill()
+	s.start()
+	w.published.Store(6)
+	mentions(w.expected())
+	eventually(t, 30*time.Second, func() string {
+		if n := len(alertstest.Messages(hook.Requests())); n != 1 {
+			return fmt.Sprintf("%d messages, want 1", n)
+		}
+		return ""
+	})
+	m := alertstest.Messages(hook.Requests())[0]
+	if !m.Verified || !strings.Contains(string(hook.Requests()[0].Body), "Episode 5 with Larkmeter") {
+		t.Errorf("verified %t: %s", m.Verified, hook.Requests()[0].Body)
+	}
+	eventually(t, 10*time.Second, func() string {
+		var page struct{ Items []struct{ Title string } }
+		s.must("GET", "/search?q=larkmeter", nil, &page)
+		if len(page.Items) != w.expected() {
+			return fmt.Sprintf("search finds %d documents, want %d", len(page.Items), w.expected())
+		}
+		return ""
+	})
+	out, code := s.run(nil, "doctor")
+	if code != 0 {
+		t.Errorf("doctor exits with %d: %s", code, out)
+	}
+	out, code = s.run(nil, "backup", s.data("copy.db"))
+	if code != 1 {
+		t.Errorf("backup exits with %d", code)
+	}
+	says(t, "a backup", out, "pg_dump")
+}
