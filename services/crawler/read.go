@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -31,7 +32,11 @@ func (c *Crawler) read(ctx context.Context, src feeds.Source, cur feeds.Cursor) 
 	}
 	if batch.NotModified {
 		c.metrics.reads.WithLabelValues("not_modified").Inc()
-		c.recordLater(ctx, src.ID, c.next(batch.Cursor, schedule.Outcome{}, now))
+		next := c.next(batch.Cursor, schedule.Outcome{}, now)
+		if cur.Health == feeds.Healthy {
+			next.Error = cur.Error // the same file has the same faults
+		}
+		c.recordLater(ctx, src.ID, next)
 		return nil
 	}
 	prepare(batch.Documents, cur, now)
@@ -119,6 +124,7 @@ func (c *Crawler) save(ctx context.Context, src feeds.Source, batch feeds.Batch,
 				return fmt.Errorf("saving source: %w", err)
 			}
 			next := c.next(batch.Cursor, schedule.Outcome{Changed: changed+written(saved) > 0}, now)
+			next.Error = told(batch.Warnings)
 			return tx.SaveCursor(ctx, src.ID, next)
 		})
 		if err != nil {
@@ -133,6 +139,11 @@ func (c *Crawler) save(ctx context.Context, src feeds.Source, batch feeds.Batch,
 			return changed, nil
 		}
 	}
+}
+
+// told is what the desk says of a source that was read in spite of its faults.
+func told(warnings []string) string {
+	return strings.Join(warnings[:min(len(warnings), 3)], " ")
 }
 
 func written(saved []ledger.Saved) int {
