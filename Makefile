@@ -86,13 +86,22 @@ fuzz:
 	  for file in $$(grep -rl --include=*_test.go '^func Fuzz' .); do \
 	    for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' $$file); do \
 	      echo "$$m $$(dirname $$file) $$target"; \
-	      $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$(dirname $$file); \
+	      $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x $$(dirname $$file); \
 	    done; done; done
 
 ## bench: the figures of docs/performance.md
 bench:
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./services/e2e/...
 	$(GO) test -run '^$$' -bench . -benchmem ./index/detect/...
+
+PASSAGES ?= 1000000
+## bench-search: search over a made archive of PASSAGES, beside SQLite FTS5 (a quarter of an hour)
+bench-search:
+	cd index && $(GO) run ./searchbench/cmd/searchbench -passages $(PASSAGES) $(if $(NAMEDROP_TESTDATA),-data $(NAMEDROP_TESTDATA)/detect)
+
+## accuracy: how well names are found, on our own labelled set and on the open ones
+accuracy:
+	$(GO) test -count 1 -v ./index/indextest | grep -v '^=== '
 
 clean:
 	rm -rf bin data $(WEB)/dist/assets $(WEB)/dist/index.html $(WEB)/node_modules

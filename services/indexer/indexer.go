@@ -81,6 +81,11 @@ func (x *Indexer) Run(ctx context.Context) error {
 	defer wg.Wait()
 	wg.Go(func() { x.reindexWhenAsked(ctx) })
 	wg.Go(func() { x.upkeep(ctx) })
+	wg.Go(func() {
+		if err := x.Index.Warm(ctx); err != nil && ctx.Err() == nil {
+			x.Logger.Warn("the first searches will be slower", "error", err)
+		}
+	})
 	return x.Bus.Consume(ctx, bus.ConsumerConfig{
 		Name: x.Consumer(), Stream: ledger.StreamDocuments, Filters: []string{"doc.detected.>"}, Batch: batch, Linger: linger,
 	}, x.handle)
