@@ -67,16 +67,6 @@ func cut(s Series, from, to int) Series {
 	return s
 }
 
-func envInt(n string, d int) int {
-	if v, err := strconv.Atoi(os.Getenv(n)); err == nil {
-		return v
-	}
-	return d
-}
-
-var stepHours = envInt("STEP", 1)
-var maskDays = envInt("MASK", 2)
-
 // day is a date at midnight UTC.
 func day(s string) time.Time {
 	t, err := time.Parse("2006-01-02", s)

@@ -46,11 +46,15 @@ func TestTwitterVolumes(t *testing.T) {
 			return a, true
 		}
 		for _, e := range stretches {
-			labels++
+			here := 1
+			if name == "GOOG" && e.From == stretches[0].From {
+				here = 2 // two labelled moments share this stretch
+			}
+			labels += here
 			hit := false
 			best := math.NaN()
 			tried, placebos := 0, 0
-			for i := e.From; i+3 <= e.End(); i += stepHours {
+			for i := e.From; i+3 <= e.End(); i++ {
 				if a, ok := ask(i); ok {
 					tried++
 					placebos = a.Placebos
@@ -63,7 +67,7 @@ func TestTwitterVolumes(t *testing.T) {
 				}
 			}
 			if hit {
-				found++
+				found += here
 			}
 			t.Logf("%s %s: found %v (least p %.4f, %d windows, %d placebos)", name, s.Label(e.From), hit, best, tried, placebos)
 		}
