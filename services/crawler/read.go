@@ -173,10 +173,16 @@ func (c *Crawler) saveDocuments(ctx context.Context, tx *ledger.Tx, src feeds.So
 		if d.Origin != feeds.None {
 			refs = slices.DeleteFunc(refs, func(r feeds.TranscriptRef) bool { return r.Type != chapterType })
 		}
-		if len(refs) > 0 && (saved[i].New || saved[i].Changed) {
-			if err := tx.QueueText(ctx, d.ID, src.ID, refs, tx.Now()); err != nil {
-				return nil, fmt.Errorf("queueing transcript: %w", err)
-			}
+		switch {
+		case len(refs) == 0:
+		case saved[i].New || saved[i].Changed:
+			err = tx.QueueText(ctx, d.ID, src.ID, refs, tx.Now())
+		case d.Origin == feeds.None && len(d.Transcripts) > 0:
+			// Publishers offer a transcript days after the episode, and change nothing else.
+			err = tx.OfferText(ctx, d.ID, src.ID, refs, tx.Now())
+		}
+		if err != nil {
+			return nil, fmt.Errorf("queueing transcript: %w", err)
 		}
 	}
 	return saved, nil

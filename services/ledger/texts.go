@@ -31,6 +31,20 @@ func (tx *Tx) QueueText(ctx context.Context, document, source string, refs []fee
 	return nil
 }
 
+// OfferText is [Tx.QueueText] for a document that was there before: it asks again only
+// where other files are offered than those asked for already, or given up.
+func (tx *Tx) OfferText(ctx context.Context, document, source string, refs []feeds.TranscriptRef, at time.Time) error {
+	_, err := tx.exec(ctx, `INSERT INTO texts (document, source, refs, state, not_before, attempts, error, created)
+		VALUES (?, ?, ?, 'pending', ?, 0, '', ?)
+		ON CONFLICT (document) DO UPDATE SET source = excluded.source, refs = excluded.refs, state = 'pending',
+			not_before = excluded.not_before, attempts = 0, error = '' WHERE texts.refs <> excluded.refs`,
+		document, source, asJSON(refs), at, tx.now)
+	if err != nil {
+		return fmt.Errorf("queueing the transcript of %s: %w", document, err)
+	}
+	return nil
+}
+
 // ClaimTexts leases transcripts that are due, the longest due first.
 func (l *Ledger) ClaimTexts(ctx context.Context, now time.Time, limit int, holder string, lease time.Duration) ([]Text, error) {
 	due, err := l.textDue(ctx, now)
