@@ -117,6 +117,9 @@ func (a *App) Desk() string { return a.desk }
 // Bus is the address outside clients subscribe at; empty where there is none.
 func (a *App) Bus() string { return a.bus.Addr() }
 
+// Ledger is what the services stand on, for benchmarks that write as a crawler does.
+func (a *App) Ledger() *ledger.Ledger { return a.ledger }
+
 // Handler is the desk's handler, for commands that work without a listener.
 func (a *App) Handler() http.Handler { return a.api.Handler() }
 

@@ -1,0 +1,156 @@
+package bench
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/app"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+const sources = 10_000
+
+// unchanging answers 304 on every address of 127.0.0.0/8 to whom knows the validator.
+func unchanging(b *testing.B) (port int, asked *atomic.Int64) {
+	b.Helper()
+	l, err := net.Listen("tcp4", "0.0.0.0:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	asked = new(atomic.Int64)
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("If-None-Match") != `"one"` {
+			w.WriteHeader(http.StatusTeapot)
+			return
+		}
+		asked.Add(1)
+		w.WriteHeader(http.StatusNotModified)
+	}))
+	s.Listener.Close()
+	s.Listener = l
+	s.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
+	s.Start()
+	b.Cleanup(s.Close)
+	return l.Addr().(*net.TCPAddr).Port, asked
+}
+
+func address(i, port int) string {
+	return fmt.Sprintf("http://127.%d.%d.%d:%d/feed.xml", 1+i/62500, i/250%250, 1+i%250, port)
+}
+
+// BenchmarkTenThousandSources polls sources on addresses of their own that all answer
+// 304, with politeness on and every cursor written, beside a bare client with as many
+// workers. ratio is the crawler's rate by the client's.
+func BenchmarkTenThousandSources(b *testing.B) {
+	port, asked := unchanging(b)
+	var bare, crawl time.Duration
+	workers := settings(b).Crawl.Workers
+	for b.Loop() {
+		bare += ask(b, port, workers)
+		asked.Store(0)
+		crawl += poll(b, port, asked)
+		bare += ask(b, port, workers)
+	}
+	bare /= 2
+	n := float64(b.N) * sources
+	b.ReportMetric(n/bare.Seconds(), "bare/s")
+	b.ReportMetric(n/crawl.Seconds(), "crawler/s")
+	b.ReportMetric(bare.Seconds()/crawl.Seconds(), "ratio")
+}
+
+// ask is the floor.
+func ask(b *testing.B, port, workers int) time.Duration {
+	client := &http.Client{Transport: &http.Transport{MaxIdleConns: 100, IdleConnTimeout: time.Second}}
+	defer client.CloseIdleConnections()
+	jobs := make(chan int, workers)
+	var wg sync.WaitGroup
+	start := time.Now()
+	for range workers {
+		wg.Go(func() {
+			for i := range jobs {
+				req, err := http.NewRequestWithContext(b.Context(), http.MethodGet, address(i, port), nil)
+				if err != nil {
+					b.Error(err)
+					continue
+				}
+				req.Header.Set("If-None-Match", `"one"`)
+				resp, err := client.Do(req)
+				if err != nil {
+					b.Error(err)
+					continue
+				}
+				_, _ = io.Copy(io.Discard, resp.Body)
+				resp.Body.Close()
+			}
+		})
+	}
+	for i := range sources {
+		jobs <- i
+	}
+	close(jobs)
+	wg.Wait()
+	return time.Since(start)
+}
+
+// poll lets the crawler read every source once and waits for the last cursor.
+func poll(b *testing.B, port int, asked *atomic.Int64) time.Duration {
+	c := settings(b)
+	began := time.Now()
+	due(b, filepath.Join(c.Data, "namedrop.db"), port, began)
+	start := time.Now()
+	a, stop := run(b, c, app.Services{Crawler: true}, app.Seed{})
+	defer stop()
+	for asked.Load() < sources || left(b, a.Ledger(), began) {
+		if time.Since(start) > 5*time.Minute {
+			b.Fatalf("%d of %d sources were asked", asked.Load(), sources)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return time.Since(start)
+}
+
+// due writes sources that were read before and are due again.
+func due(b *testing.B, path string, port int, now time.Time) {
+	b.Helper()
+	l, err := ledger.Open(b.Context(), ledger.Options{URL: path, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer l.Close()
+	err = l.Write(b.Context(), func(tx *ledger.Tx) error {
+		cursors := make(map[string]feeds.Cursor, sources)
+		for i := range sources {
+			src, _, err := tx.AddSource(b.Context(), feeds.Source{Type: feeds.PodcastSource, URL: address(i, port), Name: fmt.Sprint("Show ", i)})
+			if err != nil {
+				return err
+			}
+			read := now.Add(-time.Hour)
+			cursors[src.ID] = feeds.Cursor{ETag: `"one"`, FirstRead: read, LastRead: read, LastTried: read, Due: now.Add(-time.Minute), Health: feeds.Healthy}
+		}
+		return tx.SaveCursors(b.Context(), cursors)
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+// left tells whether a cursor still says what it said before.
+func left(b *testing.B, l *ledger.Ledger, began time.Time) bool {
+	b.Helper()
+	// Later than every lease: held sources count as well.
+	due, err := l.NextDue(b.Context(), began.Add(time.Hour))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return !due.After(began)
+}

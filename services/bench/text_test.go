@@ -1,0 +1,60 @@
+package bench
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/searchbench"
+)
+
+// transcriptBytes is an hour of talk.
+const transcriptBytes = 57_000
+
+// brands are names that no invented word is like.
+func brands(n int) []index.Brand {
+	out := make([]index.Brand, n)
+	for i := range out {
+		name := fmt.Sprintf("Quorvex%02d", i)
+		out[i] = index.Brand{ID: strings.ToLower(name), Name: name, Workspace: "default", Own: true, Active: true}
+	}
+	return out
+}
+
+// episodes invents n episodes with the transcripts of an hour each, over that many
+// months; every tenth cue or so names a brand once in a few minutes of talk.
+func episodes(n, months int, names []index.Brand) []feeds.Document {
+	r := rand.New(rand.NewPCG(7, 11))
+	words := searchbench.Vocabulary(3)
+	draw := func() string { return words[int(float64(len(words))*math.Pow(r.Float64(), 4))] }
+	out := make([]feeds.Document, n)
+	for i := range out {
+		key := fmt.Sprint("episode-", i)
+		d := feeds.Document{
+			ID: feeds.DocumentID("podcast", key), Kind: feeds.Podcast, Network: "podcast", Key: key,
+			Title: fmt.Sprintf("Episode %d: %s and %s", i, draw(), draw()), Language: "en", Origin: feeds.Publisher, Backfill: true,
+			Published: time.Date(2026, time.Month(1+i*months/n), 1+i%28, 8, 0, 0, 0, time.UTC), Fetched: time.Now().UTC(),
+			URL: "https://show.example/" + key, Audio: "https://cdn.example/" + key + ".mp3",
+		}
+		for size, at := 0, 0.0; size < transcriptBytes; at += 4 {
+			var line []string
+			for range 11 {
+				line = append(line, draw())
+			}
+			line[0] = upper(line[0])
+			if r.IntN(60) == 0 {
+				line[5] = names[r.IntN(len(names))].Name
+			}
+			text := strings.Join(line, " ") + "."
+			d.Cues = append(d.Cues, feeds.Cue{Start: at, End: at + 3.9, Text: text})
+			size += len(text) + 1
+		}
+		d.Duration = d.Cues[len(d.Cues)-1].End
+		out[i] = d
+	}
+	return out
+}
