@@ -131,7 +131,7 @@ func truncated(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/rss+xml")
 	w.Header().Set("ETag", `"half"`)
 	w.Header().Set("Content-Length", "100000")
-	io.WriteString(w, `<rss version="2.0"><channel><title>Half a Show</title>`+
+	_, _ = io.WriteString(w, `<rss version="2.0"><channel><title>Half a Show</title>`+
 		`<item><guid>1</guid><title>Whole</title><enclosure url="https://half.example/1.mp3" type="audio/mpeg"/></item>`+
 		`<item><guid>2</guid><title>Cut o`)
 	w.(http.Flusher).Flush()

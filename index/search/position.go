@@ -72,7 +72,7 @@ func (v *evaluation) variant(s *segment, p query.Variant, within *roaring.Bitmap
 		for i, r := range readers {
 			post, err := r.Next()
 			if err != nil || post == nil || post.Number() != uint64(doc) {
-				return nil, fmt.Errorf("reading places in partition %s: passage %d is missing (%v)", s.part.name, doc, err)
+				return nil, fmt.Errorf("reading places in partition %s: passage %d is missing: %w", s.part.name, doc, err)
 			}
 			if i == 0 {
 				starts = placesOf(post, starts)

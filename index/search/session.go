@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -82,7 +83,7 @@ func (s *session) open(p *partition) (*snapshot, error) {
 		return snap, nil
 	}
 	snap, err := p.snapshot()
-	if err == ErrClosed {
+	if errors.Is(err, ErrClosed) {
 		return nil, nil
 	}
 	if err != nil {

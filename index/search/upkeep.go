@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -99,7 +100,7 @@ func (x *Index) Stats() (Stats, error) {
 	st := Stats{Generation: g.number, Mark: x.Mark(), Reindexing: x.underway() != nil, Partitions: []PartitionStats{}}
 	for _, p := range g.list() {
 		s, err := p.snapshot()
-		if err == ErrClosed {
+		if errors.Is(err, ErrClosed) {
 			continue
 		}
 		if err != nil {

@@ -35,6 +35,8 @@ func anonymous() uint64 {
 	}
 	_, rest, _ := strings.Cut(string(b), "RssAnon:")
 	var kb uint64
-	fmt.Sscan(rest, &kb)
+	if _, err := fmt.Sscan(rest, &kb); err != nil {
+		return 0
+	}
 	return kb << 10
 }

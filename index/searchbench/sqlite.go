@@ -34,7 +34,7 @@ func (f *fts) put(entries []index.Entry) error {
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }()
 	for _, e := range entries {
 		brand := map[int]string{}
 		for _, b := range e.Brands {

@@ -144,7 +144,8 @@ func (b *Bus) settle(ctx context.Context, f jetstream.PubAckFuture, m Message) (
 	select {
 	case ack := <-f.Ok():
 		return ack.Sequence, nil
-	case <-f.Err():
+	case err := <-f.Err():
+		b.log.Debug("publishing again", "subject", m.Subject, "error", err)
 		return b.publish(ctx, m)
 	case <-ctx.Done():
 		return 0, fmt.Errorf("publishing on %s: %w", m.Subject, ctx.Err())

@@ -92,7 +92,6 @@ func (r *Relay) Run(ctx context.Context) error {
 		lead, err := r.lead(ctx)
 		if err == nil && lead && !ready {
 			err = r.recover(ctx)
-			ready = err == nil
 		}
 		if err == nil && lead {
 			err = r.drain(ctx)

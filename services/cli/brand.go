@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -77,7 +78,7 @@ func (c *brandImport) Run(ctx context.Context, g *globals) error {
 				"id": b.ID, "name": b.Name, "aliases": b.Aliases, "handles": b.Handles, "domains": b.Domains,
 				"context": b.Context, "exclude": b.Exclude, "heard_as": b.HeardAs, "language": b.Language,
 			}, nil)
-			if p, ok := err.(problem); ok && p.Code == "conflict" {
+			if p := (problem{}); errors.As(err, &p) && p.Code == "conflict" {
 				known++
 				continue
 			}

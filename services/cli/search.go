@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -71,8 +72,8 @@ func (c *searchCmd) Run(ctx context.Context, g *globals) error {
 
 // pointAt draws the query with a mark under its mistake.
 func pointAt(query string, err error) error {
-	p, ok := err.(problem)
-	if !ok || p.At == nil {
+	var p problem
+	if !errors.As(err, &p) || p.At == nil {
 		return err
 	}
 	return fmt.Errorf("%s\n  %s\n  %s^", p.Detail, query, strings.Repeat(" ", *p.At))
