@@ -93,7 +93,7 @@ func (c *Crawler) Run(ctx context.Context) error {
 	var wg sync.WaitGroup
 	wg.Go(func() { c.readDue(ctx) })
 	wg.Go(func() { c.recordCursors(ctx) })
-	wg.Go(func() { c.loop(ctx, c.fetchTexts) })
+	wg.Go(func() { c.loop(ctx, nil, func(context.Context) time.Duration { return c.Poll }, c.fetchTexts) })
 	wg.Wait()
 	return nil
 }

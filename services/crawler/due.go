@@ -9,15 +9,18 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-// readDue keeps the workers supplied with claimed sources until ctx is done. A little
-// more than the workers can take is claimed at a time, so that one slow host doesn't
-// hold up the others and a claim isn't a transaction per source.
+// readDue keeps the workers supplied with claimed sources until ctx is done. More than
+// the workers can take at once is claimed at a time, so that a claim isn't a transaction
+// per source and none of them waits for the next.
 func (c *Crawler) readDue(ctx context.Context) {
-	claimed := make(chan ledger.SourceWithCursor, 2*c.Workers)
+	claimed := make(chan ledger.SourceWithCursor, 8*c.Workers)
 	var wg sync.WaitGroup
 	for range c.Workers {
 		wg.Go(func() {
 			for s := range claimed {
+				if len(claimed) <= cap(claimed)/2 {
+					c.Wake()
+				}
 				if ctx.Err() != nil {
 					continue // the lease runs out and another start reads it
 				}
@@ -27,9 +30,16 @@ func (c *Crawler) readDue(ctx context.Context) {
 			}
 		})
 	}
-	c.loop(ctx, func(ctx context.Context) (int, error) {
+	full := false
+	rest := func(ctx context.Context) time.Duration {
+		if full {
+			return c.Poll // a worker wakes us
+		}
+		return c.untilDue(ctx)
+	}
+	c.loop(ctx, c.wake, rest, func(ctx context.Context) (int, error) {
 		room := cap(claimed) - len(claimed)
-		if room < c.Workers {
+		if full = room < cap(claimed)/2; full {
 			return 0, nil
 		}
 		due, err := c.Ledger.ClaimDue(ctx, c.Now(), room, c.Holder, lease)
@@ -45,10 +55,21 @@ func (c *Crawler) readDue(ctx context.Context) {
 	wg.Wait()
 }
 
-// loop calls work until it finds nothing to do, then waits for a wake-up or the next tick.
-func (c *Crawler) loop(ctx context.Context, work func(context.Context) (int, error)) {
-	tick := time.NewTicker(c.Poll)
-	defer tick.Stop()
+// untilDue is how long to rest: until the next source falls due, so that reads spread as
+// their dates do and don't come in a burst at each tick.
+func (c *Crawler) untilDue(ctx context.Context) time.Duration {
+	now := c.Now()
+	due, err := c.Ledger.NextDue(ctx, now)
+	if err != nil || due.IsZero() {
+		return c.Poll
+	}
+	return min(max(due.Sub(now), shortRest), c.Poll)
+}
+
+const shortRest = 10 * time.Millisecond
+
+// loop calls work until it finds nothing to do, then rests or waits for a wake-up.
+func (c *Crawler) loop(ctx context.Context, wake <-chan struct{}, rest func(context.Context) time.Duration, work func(context.Context) (int, error)) {
 	for {
 		n, err := work(ctx)
 		if ctx.Err() != nil {
@@ -60,11 +81,18 @@ func (c *Crawler) loop(ctx context.Context, work func(context.Context) (int, err
 		if n > 0 && err == nil {
 			continue
 		}
+		pause := c.Poll
+		if err == nil {
+			pause = rest(ctx)
+		}
+		t := time.NewTimer(pause)
 		select {
 		case <-ctx.Done():
+			t.Stop()
 			return
-		case <-c.wake:
-		case <-tick.C:
+		case <-wake:
+			t.Stop()
+		case <-t.C:
 		}
 	}
 }
