@@ -91,8 +91,8 @@ fuzz:
 
 ## bench: the figures of docs/performance.md
 bench:
-	$(GO) test -run '^$$' -bench . -benchtime 1x ./services/e2e/...
-	$(GO) test -run '^$$' -bench . -benchmem ./index/detect/...
+	$(GO) test -run '^$$' -bench . -benchtime 1x ./services/bench
+	$(GO) test -run '^$$' -bench 'Floor|Exact' -benchmem ./index/detect
 
 PASSAGES ?= 1000000
 ## bench-search: search over a made archive of PASSAGES, beside SQLite FTS5 (a quarter of an hour)
