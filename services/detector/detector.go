@@ -196,7 +196,7 @@ func (d *Detector) settle(ctx context.Context, tx *ledger.Tx, n *names, f findin
 	if state.Current != f.document.Revision || state.Brands > n.revision {
 		return c, false, nil
 	}
-	if f.backfill && state.Revision != state.Current {
+	if f.backfill && state.Revision != state.Current && !f.document.Backfill {
 		return c, false, nil // news on its way: a rescan must not make back catalogue of it
 	}
 	c, err = d.apply(ctx, tx, n.brands, f)

@@ -34,6 +34,24 @@ func (s *server) rescanned(patience time.Duration) rescan {
 	return page.Items[0]
 }
 
+// archive imports documents and waits until all have been looked at as they came: all
+// have the word sentinel, which is listened for. What a rescan then says is its own finding.
+func (s *server) archive(lines string, documents int) {
+	s.t.Helper()
+	s.addBrand("Sentinel", nil)
+	s.rescanned(30 * time.Second)
+	if out, code := s.run(strings.NewReader(lines), "import", "documents", "-"); code != 0 {
+		s.t.Fatal(out)
+	}
+	eventually(s.t, time.Minute, func() string {
+		var totals struct{ Total int }
+		if s.must("GET", "/mentions/totals?unsure=too&brand=sentinel", nil, &totals); totals.Total != documents {
+			return fmt.Sprintf("%d documents looked at, want %d", totals.Total, documents)
+		}
+		return ""
+	})
+}
+
 func (r rescan) found() string {
 	return fmt.Sprintf("%d appear, %d change, %d go", r.Appears, r.Changes, r.Goes)
 }
@@ -54,26 +72,27 @@ func (s *server) receiver() *alertstest.Receiver {
 // A brand's life over an archive that is there already: it says what appears, what
 // changes and what goes, and none of it is news to anybody.
 func TestBrandsOverAnArchive(t *testing.T) {
-	s := serve(t, calm)
-	hook := s.receiver()
+	s := prepare(t, calm)
 	var lines strings.Builder
 	for i := range 250 {
-		text := "Nothing of note."
+		text := "Nothing of note for a sentinel."
 		switch {
 		case i%50 == 1:
-			text = "A larkmeter bird was seen, and nobody had Larkmeter in mind."
+			text = "A sentinel saw a larkmeter bird, and nobody had Larkmeter in mind."
 		case i%25 == 0:
-			text = "We moved our reports to Larkmeter."
+			text = "We and our sentinel moved all reports to Larkmeter."
 		}
 		fmt.Fprintf(&lines, `{"id":"%d","source":"talk","kind":"podcast","language":"en","title":"Talk %d","text":%q}`+"\n", i, i, text)
 	}
 	if out, code := s.run(strings.NewReader(lines.String()), "import", "documents", "-"); code != 0 {
 		t.Fatal(out)
 	}
+	s.start() // with an archive that is settled: what is still being read is not the rescan's to count
+	hook := s.receiver()
 	check := func(what, found string, mentions int) {
 		t.Helper()
 		r := s.rescanned(30 * time.Second)
-		have := s.mentions("")
+		have := s.mentions("brand=larkmeter")
 		t.Logf("%s: %s, %d of %d documents, %d mentions", r.Reason, r.found(), r.Done, r.Total, len(have))
 		if r.found() != found || r.Done != 250 || r.Total != 250 || len(have) != mentions {
 			t.Errorf("%s: %s, %d of %d documents, %d mentions; want %s, %d mentions", what, r.found(), r.Done, r.Total, len(have), found, mentions)
@@ -92,7 +111,7 @@ func TestBrandsOverAnArchive(t *testing.T) {
 	s.rescanned(30 * time.Second)
 	s.must("PUT", "/brands/larkmeter", map[string]any{"name": "Larkmeter Pro"}, nil)
 	s.rescanned(30 * time.Second)
-	if n := len(s.mentions("")); n != 0 {
+	if n := len(s.mentions("brand=larkmeter")); n != 0 {
 		t.Errorf("%d mentions of a name that stands nowhere", n)
 	}
 	s.must("PUT", "/brands/larkmeter", map[string]any{"name": "Larkmeter"}, nil)
@@ -159,7 +178,7 @@ func TestTranscriptThatComesLater(t *testing.T) {
 	// The next try is a minute away: the clock is put forward while the server is down.
 	s.stop()
 	served.Store(true)
-	s.behind(`UPDATE texts SET not_before = 0`)
+	s.behind(`UPDATE texts SET not_before = 1`)
 	s.start()
 	eventually(t, 30*time.Second, func() string {
 		late := found()
@@ -192,15 +211,16 @@ func TestTranscriptThatComesLater(t *testing.T) {
 // are those of one that ran undisturbed.
 func TestRescanGoesOnAfterAKill(t *testing.T) {
 	const documents = 4000
-	s := serve(t, calm)
+	s := prepare(t, calm)
 	var lines strings.Builder
-	padding := strings.Repeat("Nothing of note was said here. ", 40)
+	padding := strings.Repeat("Nothing of note was said here. ", 40) + "Sentinel."
 	for i := range documents {
 		fmt.Fprintf(&lines, `{"id":"%d","source":"talk","kind":"podcast","language":"en","title":"Talk %d","text":"We moved to Larkmeter. %s"}`+"\n", i, i, padding)
 	}
 	if out, code := s.run(strings.NewReader(lines.String()), "import", "documents", "-"); code != 0 {
 		t.Fatal(out)
 	}
+	s.start()
 	s.addBrand("Larkmeter", nil)
 	caught := 0
 	for range 3 {
@@ -230,7 +250,7 @@ func TestRescanGoesOnAfterAKill(t *testing.T) {
 	if r.Done != documents || r.Appears != documents || r.Changes+r.Goes != 0 {
 		t.Errorf("%s in %d documents; want %d to appear", r.found(), r.Done, documents)
 	}
-	if n := len(s.mentions("")); n != documents {
+	if n := len(s.mentions("brand=larkmeter")); n != documents {
 		t.Errorf("%d mentions, want %d", n, documents)
 	}
 }
