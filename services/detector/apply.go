@@ -61,10 +61,10 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 		if known && same(was, m) {
 			continue
 		}
-		if known {
+		if known && !was.Removed {
 			c.Amended++
 		} else {
-			c.Appeared++
+			c.Appeared++ // one that had gone comes back: nobody has seen it change
 		}
 		if err := d.write(ctx, tx, name, m, brand, f.document); err != nil {
 			return c, err
