@@ -78,6 +78,9 @@ func extent(bands []impact.Band) (bottom, top float64) {
 
 // strip draws the past windows' scores and this one among them.
 func strip(w io.Writer, a impact.Answer) {
+	if math.IsNaN(a.Score) { // no answer: nothing to set among the past
+		return
+	}
 	const width = 61
 	counts := make([]int, width)
 	at := func(z float64) int {

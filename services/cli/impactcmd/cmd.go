@@ -240,15 +240,28 @@ func (q *question) ask(reference bool, progress func(done, total int)) ([]impact
 	for i := len(place) - 1; i >= 0; i-- {
 		back[place[i]] = i
 	}
+	groups := map[*int][]int{} // all of a group share one list: there may be thousands
 	for i, k := range place {
 		out[i] = answers[k]
-		out[i].Group = nil
-		for _, g := range answers[k].Group {
-			out[i].Group = append(out[i].Group, back[g])
+		group := answers[k].Group
+		if len(group) == 0 {
+			continue
 		}
+		if groups[&group[0]] == nil {
+			mapped := make([]int, 0, len(group))
+			for _, g := range group {
+				mapped = append(mapped, back[g])
+			}
+			groups[&group[0]] = mapped
+		}
+		out[i].Group = groups[&group[0]]
 	}
 	return out, nil
 }
+
+// longestGroup is how many of a group each of its answers names; how many they are
+// stands in the notes. All names for all would be a hundred million for 10,000 mentions.
+const longestGroup = 50
 
 // wireMention is one answer of many.
 type wireMention struct {
@@ -284,7 +297,7 @@ func writeJSON(out io.Writer, q *question, answers []impact.Answer) error {
 		if a.Q == a.Q {
 			m.Q = &answers[i].Q
 		}
-		for _, k := range a.Group {
+		for _, k := range a.Group[:min(len(a.Group), longestGroup)] {
 			m.Group = append(m.Group, q.mentions[k].wire())
 		}
 		list = append(list, m)

@@ -36,7 +36,8 @@ svg{font:12px system-ui,sans-serif;--page:#ffffff;--text:#1b2027;--dim:#525c69;-
 func picture(q *question, i int, a impact.Answer) string {
 	var b strings.Builder
 	high := stripTop + stripHigh
-	if len(a.Past) < impact.LeastPlacebos {
+	scored := len(a.Past) >= impact.LeastPlacebos && !math.IsNaN(a.Score)
+	if !scored {
 		high = stripTop
 	}
 	title := q.headline(i, a)
@@ -52,7 +53,7 @@ func picture(q *question, i int, a impact.Answer) string {
 	if len(a.Band) > 0 {
 		drawPlot(&b, q.series, a)
 	}
-	if len(a.Past) >= impact.LeastPlacebos {
+	if scored {
 		drawStrip(&b, a)
 	}
 	b.WriteString("</svg>\n")
@@ -63,6 +64,9 @@ func picture(q *question, i int, a impact.Answer) string {
 func describe(q *question, a impact.Answer) string {
 	if math.IsNaN(a.P) {
 		return "Nothing could be computed."
+	}
+	if hopeless(a) {
+		return "The expected range is too wide to be of use."
 	}
 	whole, by := wholeValues(q.series), step(a.Cumulative.Low, a.Cumulative.High)
 	return fmt.Sprintf("Counted %s, expected %s to %s.", rounded(a.Observed, 0, whole),

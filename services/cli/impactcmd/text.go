@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/namedrop/namedrop/services/correlator/impact"
@@ -16,6 +17,11 @@ func writeText(out io.Writer, q *question, answers []impact.Answer) error {
 	w := bufio.NewWriter(out)
 	for _, n := range q.notes {
 		fmt.Fprintln(w, n)
+	}
+	for _, o := range q.series.Outages() {
+		if !slices.ContainsFunc(answers, func(a impact.Answer) bool { return slices.Contains(a.Notes, o) }) {
+			fmt.Fprintln(w, o)
+		}
 	}
 	if q.single {
 		q.one(w, 0, answers[0])
@@ -61,6 +67,11 @@ func (q *question) numbers(w io.Writer, a impact.Answer) {
 	fmt.Fprintf(w, "Window            %s to %s (%d %s)\n", q.series.Label(a.Window.From), q.series.Label(a.Window.End()-1),
 		a.Window.Rows, plural(a.Window.Rows, q.series.Step.String(), q.series.Step.String()+"s"))
 	fmt.Fprintf(w, "Counted           %s\n", rounded(a.Observed, 0, whole))
+	if hopeless(a) {
+		fmt.Fprintf(w, "Expected          %s  (too wide a range to be of use)\n", rounded(a.Expected, 0, whole))
+		fmt.Fprintf(w, "p                 %s  (model %s, past windows %s)\n", chance(a.P), chance(a.PGrid), chance(a.PPlacebo))
+		return
+	}
 	fmt.Fprintf(w, "Expected          %s  (%s to %s)\n", r(a.Expected), r(a.Observed-a.Cumulative.High), r(a.Observed-a.Cumulative.Low))
 	fmt.Fprintf(w, "Difference        %s  (%s to %s)\n", r(a.Cumulative.Effect), r(a.Cumulative.Low), r(a.Cumulative.High))
 	fmt.Fprintf(w, "Per %-13s %s  (%s to %s)\n", q.series.Step, rounded(a.Average.Effect, one, false), rounded(a.Average.Low, one, false), rounded(a.Average.High, one, false))
@@ -71,6 +82,12 @@ func (q *question) numbers(w io.Writer, a impact.Answer) {
 	if !math.IsNaN(a.SmallestVisible) {
 		fmt.Fprintf(w, "Smallest visible  %s%s\n", r(a.SmallestVisible), share(a.SmallestVisible, a.Expected))
 	}
+}
+
+// hopeless says whether the past leaps so far, as after one mistyped value, that only
+// thousands of times the usual would show: numbers of such a range tell nobody anything.
+func hopeless(a impact.Answer) bool {
+	return a.SmallestVisible > 1000*math.Max(a.Expected, 1)
 }
 
 func share(v, of float64) string {
@@ -164,6 +181,9 @@ func (q *question) headline(i int, a impact.Answer) string {
 			return fmt.Sprintf("No sign that %s brought%s; there were %s.", name, metric, between)
 		}
 		return fmt.Sprintf("No sign that %s changed%s: %s to %s. %s or more would have shown 8 times in 10.", name, metric, r(a.Cumulative.Low), r(a.Cumulative.High), r(a.SmallestVisible))
+	}
+	if hopeless(a) {
+		return fmt.Sprintf("We can't tell what %s did: the past leaps so far that hardly anything would show. Look for mistyped values, or name what happened with --events.", name)
 	}
 	var why []string
 	for _, reason := range a.Reasons {

@@ -89,6 +89,18 @@ func interruptions(s Series) []interruption {
 	return out
 }
 
+// Outages names, in a sentence each, the runs of rows in which counting stopped: zeros
+// that can't be chance. They are not learnt from. Gaps are not among them.
+func (s Series) Outages() []string {
+	var out []string
+	for _, o := range interruptions(s) {
+		if !o.gap {
+			out = append(out, o.sentence(s))
+		}
+	}
+	return out
+}
+
 // period is how many rows apart rows of one kind are.
 func (s Series) period() int {
 	switch {
