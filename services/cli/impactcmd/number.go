@@ -58,7 +58,6 @@ func (t *table) numbers(column int) ([]float64, error) {
 		if t.comma != ',' {
 			return nil, fmt.Errorf("line %d: %q in column %s can be read as thousands or as a decimal comma: write it without", unclear, t.rows[t.at(unclear)][column], t.names[column])
 		}
-		grouped = true // a quoted "1,234" in a comma-separated file
 	}
 	for i, row := range t.rows {
 		v, err := number(strings.TrimSpace(row[column]), decimal)

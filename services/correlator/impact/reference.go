@@ -47,7 +47,7 @@ func Reference(s Series, window Span) (Answer, error) {
 	best, evidence := referenceFitted(s, window, s.Season, mean, sd)
 	if s.Season == 0 && (s.Step == Day || s.Step == Index) && window.From >= 28 {
 		if mix, gained := referenceFitted(s, window, 7, mean, sd); mix != nil && gained > evidence+referenceSeasonGain {
-			best, evidence = mix, gained
+			best = mix
 		}
 	}
 	out := blank(window)
