@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+type backupCmd struct {
+	File string `arg:"" help:"New file to write."`
+}
+
+// Run copies the ledger; it may be in use meanwhile. Bus and index are made from it.
+func (c *backupCmd) Run(ctx context.Context, g *globals) error {
+	conf, err := g.config()
+	if err != nil {
+		return err
+	}
+	if conf.Database.URL != "" {
+		return errors.New("the ledger is on PostgreSQL: back it up with pg_dump; bus and index are made anew from it")
+	}
+	if _, err := os.Stat(ledgerURL(conf)); err != nil {
+		return fmt.Errorf("there is no ledger in %s: %w", conf.Data, err)
+	}
+	l, err := ledger.Inspect(ctx, ledger.Options{URL: ledgerURL(conf), Logger: g.logger(conf.Log, false)})
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	if err := l.Backup(ctx, c.File); err != nil {
+		return err
+	}
+	fmt.Fprintln(g.streams.Out, "Backed up to", c.File)
+	return nil
+}
+
+type restoreCmd struct {
+	File string `arg:"" type:"existingfile" help:"A backup."`
+}
+
+// Run puts a backup in the ledger's place; what was there is kept beside it. Bus and
+// index belong to the old ledger and go.
+func (c *restoreCmd) Run(ctx context.Context, g *globals) error {
+	conf, err := g.config()
+	if err != nil {
+		return err
+	}
+	if conf.Database.URL != "" {
+		return errors.New("the ledger is on PostgreSQL: restore it with pg_restore, and delete the folders bus and index")
+	}
+	unlock, err := ledger.LockDir(conf.Data)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = unlock() }()
+	probe, err := ledger.Inspect(ctx, ledger.Options{URL: c.File, Logger: g.logger(conf.Log, true)})
+	if err != nil {
+		return fmt.Errorf("the backup can't be read: %w", err)
+	}
+	err = errors.Join(probe.Check(ctx), probe.Close())
+	if err != nil {
+		return fmt.Errorf("the backup is not whole: %w", err)
+	}
+	target := ledgerURL(conf)
+	if _, err := os.Stat(target); err == nil {
+		aside := target + ".before-restore-" + time.Now().Format("20060102-150405")
+		if err := os.Rename(target, aside); err != nil {
+			return fmt.Errorf("putting the present ledger aside: %w", err)
+		}
+		fmt.Fprintln(g.streams.Out, "The ledger that was there is now", aside)
+	}
+	for _, suffix := range []string{"-wal", "-shm"} {
+		_ = os.Remove(target + suffix)
+	}
+	if err := copyFile(c.File, target); err != nil {
+		return fmt.Errorf("copying the backup: %w", err)
+	}
+	for _, view := range []string{"bus", "index"} {
+		if err := os.RemoveAll(filepath.Join(conf.Data, view)); err != nil {
+			return fmt.Errorf("removing the old %s: %w", view, err)
+		}
+	}
+	fmt.Fprintln(g.streams.Out, "Restored. The next start builds bus and index anew.")
+	return nil
+}
+
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Sync(), out.Close())
+}

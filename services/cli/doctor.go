@@ -1,0 +1,155 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+
+	"github.com/namedrop/namedrop/services/app"
+	"github.com/namedrop/namedrop/services/config"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+type doctorCmd struct{}
+
+// Run looks at each part and says in plain words what is wrong and what helps. It
+// exits with 1 where something is.
+func (doctorCmd) Run(ctx context.Context, g *globals) error {
+	d := &diagnosis{g: g}
+	conf, err := g.config()
+	d.say("configuration", err, "read")
+	if err == nil {
+		d.folder(conf)
+		d.ledger(ctx, conf)
+		d.server(ctx, conf)
+	}
+	if g.JSON {
+		return errors.Join(g.writeJSON(d.findings), d.exit())
+	}
+	return d.exit()
+}
+
+// diagnosis collects what doctor finds.
+type diagnosis struct {
+	g        *globals
+	findings []finding
+}
+
+type finding struct {
+	Part string `json:"part"`
+	OK   bool   `json:"ok"`
+	Says string `json:"says"`
+}
+
+func (d *diagnosis) say(part string, err error, fine string) {
+	f := finding{part, err == nil, fine}
+	mark := "ok   "
+	if err != nil {
+		f.Says, mark = err.Error(), "WRONG"
+	}
+	d.findings = append(d.findings, f)
+	if !d.g.JSON {
+		fmt.Fprintf(d.g.streams.Out, "%s  %-14s %s\n", mark, part, f.Says)
+	}
+}
+
+func (d *diagnosis) exit() error {
+	for _, f := range d.findings {
+		if !f.OK {
+			return exitCode(1)
+		}
+	}
+	return nil
+}
+
+func (d *diagnosis) folder(c config.Config) {
+	info, err := os.Stat(c.Data)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		d.say("data folder", nil, c.Data+" is not there yet: the first start makes it")
+		return
+	case err != nil:
+		d.say("data folder", err, "")
+		return
+	case !info.IsDir():
+		d.say("data folder", fmt.Errorf("%s is a file: name a folder with --data", c.Data), "")
+		return
+	}
+	probe, err := os.CreateTemp(c.Data, ".doctor-*")
+	if err == nil {
+		// A block, not a byte: a full disk still takes empty files.
+		_, err = probe.Write(make([]byte, 64<<10))
+		err = errors.Join(err, probe.Close(), os.Remove(probe.Name()))
+	}
+	if err != nil {
+		err = fmt.Errorf("%s can't be written to (%w): free some space or mend its rights", c.Data, err)
+	}
+	d.say("data folder", err, c.Data+" can be written to"+space(c.Data))
+}
+
+func (d *diagnosis) ledger(ctx context.Context, c config.Config) {
+	if _, err := os.Stat(ledgerURL(c)); c.Database.URL == "" && err != nil {
+		d.say("ledger", nil, "there is none yet")
+		return
+	}
+	l, err := ledger.Inspect(ctx, ledger.Options{URL: ledgerURL(c)})
+	if err != nil {
+		d.say("ledger", err, "")
+		return
+	}
+	defer l.Close()
+	n, err := l.Pending(ctx)
+	if err != nil {
+		d.say("ledger", err, "")
+		return
+	}
+	err = l.Check(ctx)
+	fine := "whole"
+	if n > 0 {
+		fine = fmt.Sprintf("whole; %d steps of migration wait for the next start", n)
+	}
+	d.say("ledger", err, fine)
+}
+
+func (d *diagnosis) server(ctx context.Context, c config.Config) {
+	running, err := app.FindRunning(c.Data)
+	remote := &client{base: running.Desk, token: d.g.Token, http: &http.Client{}}
+	if err != nil || !remote.alive(ctx) {
+		d.port(c)
+		d.say("server", nil, "none runs on this folder: namedrop serve")
+		return
+	}
+	var s struct {
+		Sources     map[string]int
+		Transcripts map[string]int
+		Outbox      int
+	}
+	if err := remote.do(ctx, http.MethodGet, "/status", nil, nil, &s); err != nil {
+		d.say("server", fmt.Errorf("%s answers, but: %w", running.Desk, err), "")
+		return
+	}
+	d.say("server", nil, "answers at "+running.Desk)
+	var sick error
+	if bad := s.Sources["failing"] + s.Sources["blocked"] + s.Sources["broken"] + s.Sources["needs_key"]; bad > 0 {
+		sick = fmt.Errorf("%d sources are not being read: namedrop source list --health failing,blocked,broken,needs_key", bad)
+	}
+	d.say("sources", sick, "all are read")
+	var late error
+	if s.Outbox > 1000 {
+		late = fmt.Errorf("%d messages wait for the bus: look for errors of the relay in the log", s.Outbox)
+	}
+	d.say("bus", late, "keeps up")
+}
+
+func (d *diagnosis) port(c config.Config) {
+	l, err := net.Listen("tcp", c.Desk.Listen)
+	if err != nil {
+		d.say("desk port", fmt.Errorf("%s is taken by another program: choose one with --listen", c.Desk.Listen), "")
+		return
+	}
+	l.Close()
+	d.say("desk port", nil, c.Desk.Listen+" is free")
+}
