@@ -34,24 +34,6 @@ func (s *server) rescanned(patience time.Duration) rescan {
 	return page.Items[0]
 }
 
-// archive imports documents and waits until all have been looked at as they came: all
-// have the word sentinel, which is listened for. What a rescan then says is its own finding.
-func (s *server) archive(lines string, documents int) {
-	s.t.Helper()
-	s.addBrand("Sentinel", nil)
-	s.rescanned(30 * time.Second)
-	if out, code := s.run(strings.NewReader(lines), "import", "documents", "-"); code != 0 {
-		s.t.Fatal(out)
-	}
-	eventually(s.t, time.Minute, func() string {
-		var totals struct{ Total int }
-		if s.must("GET", "/mentions/totals?unsure=too&brand=sentinel", nil, &totals); totals.Total != documents {
-			return fmt.Sprintf("%d documents looked at, want %d", totals.Total, documents)
-		}
-		return ""
-	})
-}
-
 func (r rescan) found() string {
 	return fmt.Sprintf("%d appear, %d change, %d go", r.Appears, r.Changes, r.Goes)
 }

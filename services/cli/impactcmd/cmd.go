@@ -86,7 +86,6 @@ type question struct {
 type asked struct {
 	impact.Mention
 	label string
-	rows  string // its window, for a sentence
 }
 
 func (c *Cmd) read(in io.Reader) (*question, error) {
