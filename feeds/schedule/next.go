@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"errors"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -93,7 +94,7 @@ func failed(c feeds.Cursor, o Outcome, now time.Time, random float64, l Limits) 
 		return c
 	}
 	c.Failures++
-	c.Error = o.Err.Error()
+	c.Error = sentence(o.Err)
 	var wait time.Duration
 	switch kind {
 	case fetch.Throttled:
@@ -126,6 +127,15 @@ func failed(c feeds.Cursor, o Outcome, now time.Time, random float64, l Limits) 
 	}
 	c.Due = now.Add(max(jitter(wait, random), asked))
 	return c
+}
+
+// sentence is what the user reads: the error's own words, without who passed it on.
+func sentence(err error) string {
+	var e *fetch.Error
+	if errors.As(err, &e) {
+		return e.Sentence()
+	}
+	return err.Error()
 }
 
 // backoff doubles from first with each failure in a row.
