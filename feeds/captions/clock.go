@@ -2,6 +2,7 @@ package captions
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -41,22 +42,35 @@ func clock(s string) (float64, bool) {
 	return math.Round(total*1000) / 1000, true
 }
 
+// span is two clock times with an arrow between them, spelt as loosely as files do: spaces
+// inside a time, a typographer's arrow, one hyphen for two.
+var span = regexp.MustCompile(`^\s*(-?\d[\d:.,\s]*?)\s*(?:--?>|→|[–—]>)\s*(-?\d[\d:.,]*(?:\s*[:.,]\s*\d+)*)?`)
+
 // timing reads a line such as "00:01.000 --> 00:02.500 align:left".
 func timing(line string) (start, end float64, ok bool) {
-	left, right, found := strings.Cut(line, "-->")
-	if !found {
+	if !strings.ContainsAny(line, ">→") {
 		return 0, 0, false
 	}
-	l := strings.Fields(left)
-	r := strings.Fields(right)
-	if len(l) != 1 || len(r) == 0 {
+	m := span.FindStringSubmatch(line)
+	if m == nil || m[2] == "" {
 		return 0, 0, false
 	}
-	if start, ok = clock(l[0]); !ok {
+	if start, ok = signed(m[1]); !ok {
 		return 0, 0, false
 	}
-	if end, ok = clock(r[0]); !ok {
+	if end, ok = signed(m[2]); !ok {
 		end = start
 	}
 	return start, end, true
+}
+
+// signed is clock for files whose first cues were shifted to before the beginning.
+func signed(s string) (float64, bool) {
+	s = strings.Join(strings.Fields(s), "")
+	rest, negative := strings.CutPrefix(s, "-")
+	v, ok := clock(rest)
+	if negative {
+		v = 0
+	}
+	return v, ok
 }

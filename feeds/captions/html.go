@@ -101,13 +101,14 @@ func parseTTML(s string) []feeds.Cue {
 	for {
 		t, err := d.Token()
 		if err != nil {
-			return cues
+			return prefixes(cues)
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
 			switch t.Name.Local {
 			case "p":
 				c = &feeds.Cue{}
+				length := 0.0
 				b.Reset()
 				for _, a := range t.Attr {
 					switch v, ok := ttmlTime(a.Value); {
@@ -115,9 +116,14 @@ func parseTTML(s string) []feeds.Cue {
 						c.Start = v
 					case a.Name.Local == "end" && ok:
 						c.End = v
+					case a.Name.Local == "dur" && ok:
+						length = v
 					case a.Name.Local == "agent":
 						c.Speaker = a.Value
 					}
+				}
+				if c.End == 0 {
+					c.End = c.Start + length
 				}
 			case "br":
 				b.WriteByte(' ')

@@ -3,6 +3,7 @@ package captions
 import (
 	"encoding/json"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -16,8 +17,8 @@ const maxDepth = 6
 // parseJSON reads podcast JSON, Whisper's, the subtitle libraries' and whatever else has
 // a list of objects with a text and a time in it.
 func parseJSON(s string) (Result, bool) {
-	var v any
-	if err := json.Unmarshal([]byte(s), &v); err != nil {
+	v, ok := decode(s)
+	if !ok {
 		return Result{}, false
 	}
 	r := Result{Format: JSON}
@@ -35,6 +36,33 @@ func parseJSON(s string) (Result, bool) {
 		}
 	}
 	return r, true
+}
+
+// notANumber is what Python writes for a float that isn't one, and JSON doesn't know.
+var notANumber = regexp.MustCompile(`([:,\[]\s*)-?(?:NaN|Infinity)\b`)
+
+// decode reads one value, or one on each line as a list.
+func decode(s string) (any, bool) {
+	var v any
+	if json.Unmarshal([]byte(s), &v) == nil {
+		return v, true
+	}
+	s = notANumber.ReplaceAllString(s, "${1}null")
+	if json.Unmarshal([]byte(s), &v) == nil {
+		return v, true
+	}
+	var lines []any
+	for line := range strings.Lines(s) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		var one map[string]any
+		if json.Unmarshal([]byte(line), &one) != nil {
+			return nil, false
+		}
+		lines = append(lines, one)
+	}
+	return lines, len(lines) > 0
 }
 
 // salvageJSON closes a file that broke off after its last whole segment.
@@ -73,6 +101,13 @@ func segments(v any, depth int) []any {
 			}
 		}
 		if n > 0 && n*2 >= len(v) {
+			if len(v) == 1 {
+				// One block with all that was said: its parts say when, unless it says who.
+				only, _ := segment(v[0].(map[string]any))
+				if l := segments(v[0], depth+1); len(l) > 1 && only.cue.Speaker == "" {
+					return l
+				}
+			}
 			return v
 		}
 		for _, e := range v {
@@ -138,7 +173,7 @@ func fromSegments(list []any) []feeds.Cue {
 		speaker = c.Speaker
 		cues = append(cues, c)
 	}
-	return cues
+	return prefixes(cues)
 }
 
 func segment(m map[string]any) (said, bool) {
@@ -151,9 +186,12 @@ func segment(m map[string]any) (said, bool) {
 	}
 	text, ok := first(m, "body", "text", "content", "utterance", "sentence", "punctuated_word", "word", "value", "transcript").(string)
 	if !ok {
-		if text, ok = joined(first(m, "words", "elements", "sentences")); !ok {
+		if text, ok = joined(first(m, "words", "elements", "sentences", "alternatives")); !ok {
 			return s, false
 		}
+	}
+	if voice := voiceSpan.FindStringSubmatch(text); voice != nil {
+		s.cue.Speaker, text = plain.Line(voice[1]), text[len(voice[0]):]
 	}
 	s.cue.Text = strings.TrimPrefix(plain.Line(plain.FromHTML(text)), ">> ")
 	if t, ok := m["timestamps"].(map[string]any); ok { // whisper.cpp
@@ -196,6 +234,9 @@ func segment(m map[string]any) (said, bool) {
 	return s, true
 }
 
+// voiceSpan is WebVTT's, which the subtitle libraries leave in their texts.
+var voiceSpan = regexp.MustCompile(`^\s*<v(?:\.[^\s>]*)?\s+([^<>]{1,100})>`)
+
 // first is the value of the first key that is there.
 func first(m map[string]any, keys ...string) any {
 	for _, k := range keys {
@@ -217,7 +258,7 @@ func joined(v any) (string, bool) {
 		if !ok {
 			continue
 		}
-		if t, ok := first(m, "punctuated_word", "word", "text", "value").(string); ok {
+		if t, ok := first(m, "punctuated_word", "word", "text", "value", "content").(string); ok {
 			b.WriteString(" " + t)
 		}
 	}

@@ -50,13 +50,16 @@ func (r *Result) Speakers() bool {
 
 var (
 	ttmlRoot = regexp.MustCompile(`(?is)^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(\w+:)?tt[\s>]`)
-	anyTag   = regexp.MustCompile(`(?i)<(!doctype html|html|head|body|cite|time|p|div|br|span|section|article|ul|ol|h[1-6])\b[^>]*>`)
+	arrow    = regexp.MustCompile(`\d\s*(?:--?>|→|[–—]>)\s*-?\d`)
+	// jsonStart tells JSON that is broken from a text that begins with "[music]".
+	jsonStart = regexp.MustCompile(`^(?:\{\s*"|\[\s*[{\[])`)
+	anyTag    = regexp.MustCompile(`(?i)<(!doctype html|html|head|body|cite|time|p|div|br|span|section|article|ul|ol|h[1-6])\b[^>]*>`)
 )
 
 // Parse reads a transcript. contentType is the declared media type, or empty.
 func Parse(body []byte, contentType string) (Result, error) {
 	text, repairs := plain.Decode(body, contentType)
-	if looksBinary(text) {
+	if isOffice(text) || looksBinary(text) {
 		return Result{}, ErrBinary
 	}
 	s := strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "").Replace(string(text))
@@ -84,7 +87,7 @@ func parse(s, contentType string) Result {
 		if r, ok := parseJSON(trimmed); ok {
 			return r
 		}
-		if mediaType(contentType) == "application/json" {
+		if mediaType(contentType) == "application/json" || jsonStart.MatchString(trimmed) {
 			if r, ok := salvageJSON(trimmed); ok {
 				return r
 			}
@@ -94,12 +97,12 @@ func parse(s, contentType string) Result {
 	if ttmlRoot.MatchString(s) {
 		return Result{Cues: parseTTML(s), Format: TTML}
 	}
-	if strings.Contains(s, "-->") {
+	if arrow.MatchString(s) {
 		if cues := parseSRT(s); len(cues) > 0 {
 			return Result{Cues: cues, Format: SRT}
 		}
 	}
-	if anyTag.MatchString(s) {
+	if anyTag.MatchString(s) || strings.HasPrefix(trimmed, "<?xml") {
 		return parseHTML(s)
 	}
 	return Result{Text: parseText(s), Format: Text}
@@ -111,6 +114,16 @@ func mediaType(contentType string) string {
 		return strings.ToLower(strings.TrimSpace(contentType))
 	}
 	return m
+}
+
+// isOffice tells documents that have words in them, but not as text.
+func isOffice(text []byte) bool {
+	for _, magic := range []string{"%PDF-", "PK\x03\x04", "{\\rtf", "\xd0\xcf\x11\xe0"} {
+		if bytes.HasPrefix(text, []byte(magic)) {
+			return true
+		}
+	}
+	return false
 }
 
 // looksBinary tells a recording or picture from text by its control and unknown characters.

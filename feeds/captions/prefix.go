@@ -9,8 +9,8 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// A speaker's name before the words: "Anna de Wit: Good morning".
-var prefix = regexp.MustCompile(`^(?:[-–—]\s*|>>\s*)?([\p{L}\p{N}][\p{L}\p{N} .'’_()\-]{0,40}?)\s*:\s+(\S.*)$`)
+// A speaker's name before the words: "Anna de Wit: Good morning", "[Bo]: Yes".
+var prefix = regexp.MustCompile(`^(?:[-–—]\s*|>>\s*)?[\[(]?([\p{L}\p{N}][\p{L}\p{N} .'’_()\-]{0,40}?)[\])]?\s*:\s+(\S.*)$`)
 
 // prefixes moves names before the words into Speaker, and carries them on until the next.
 // "Note: …" is no speaker: a prefix counts when it looks like a name and either comes

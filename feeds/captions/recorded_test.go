@@ -25,7 +25,7 @@ func TestRecordedTranscripts(t *testing.T) {
 		"astisub_example-in-html-entities.srt":   {format: captions.SRT, cues: 3},
 		"astisub_example-in-non-utf8.vtt":        {format: captions.VTT, cues: 6, speakers: 1},
 		"astisub_example-in-styled.srt":          {format: captions.SRT, cues: 10},
-		"astisub_example-in.ttml":                {format: captions.TTML, cues: 6},
+		"astisub_example-in.ttml":                {format: captions.TTML, cues: 6, speakers: 1},
 		"buzzcast.html":                          {format: captions.HTML, cues: 34, speakers: 5},
 		"buzzcast.json":                          {format: captions.JSON, cues: 959, speakers: 5},
 		"buzzcast.srt":                           {format: captions.SRT, cues: 488, speakers: 5},

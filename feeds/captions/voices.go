@@ -1,6 +1,7 @@
 package captions
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -9,13 +10,16 @@ import (
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
+// override is what an editor of another subtitle format leaves behind: {\an8}.
+var override = regexp.MustCompile(`\{\\[a-zA-Z][^{}\n]{0,60}\}`)
+
 // voices turns blocks into cues: markup out, entities resolved, speakers apart. A voice
 // that isn't closed speaks until the next one.
 func voices(blocks []block) []feeds.Cue {
 	var cues []feeds.Cue
 	speaker := ""
 	for _, b := range blocks {
-		for _, part := range split(strings.Join(b.lines, "\n"), &speaker) {
+		for _, part := range split(override.ReplaceAllString(strings.Join(b.lines, "\n"), ""), &speaker) {
 			if text := plain.Line(html.UnescapeString(part.text)); text != "" {
 				cues = append(cues, feeds.Cue{Start: b.start, End: b.end, Speaker: part.speaker, Text: text})
 			}

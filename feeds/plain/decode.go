@@ -13,11 +13,17 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 )
 
 // MaxUnpacked is the most that a gzip body inside a body unpacks to.
 const MaxUnpacked = 16 << 20
+
+// mostPacked is how many times over a body may be packed: a proxy that packs what its
+// origin has packed already makes two.
+const mostPacked = 2
 
 // prologSize is how far into a body its own word about its encoding is looked for.
 const prologSize = 2048
@@ -35,14 +41,18 @@ var (
 // ever is), then the charset of the Content-Type, then the body's own prolog or meta
 // element, and last windows-1252, which gives every byte a meaning.
 func Decode(body []byte, contentType string) (text []byte, repairs []string) {
-	if len(body) > 2 && body[0] == 0x1f && body[1] == 0x8b {
+	for range mostPacked {
+		if len(body) < 3 || body[0] != 0x1f || body[1] != 0x8b {
+			break
+		}
 		unpacked, err := gunzip(body)
-		if len(unpacked) > 0 {
-			body = unpacked
-			repairs = append(repairs, "The file was packed with gzip without saying so.")
-			if err != nil {
-				repairs = append(repairs, "The packed file broke off; what came before was read.")
-			}
+		if len(unpacked) == 0 {
+			break
+		}
+		body = unpacked
+		repairs = append(repairs, "The file was packed with gzip without saying so.")
+		if err != nil {
+			repairs = append(repairs, "The packed file broke off; what came before was read.")
 		}
 	}
 	if e, skip := byMark(body); e != nil || skip > 0 {
@@ -52,7 +62,7 @@ func Decode(body []byte, contentType string) (text []byte, repairs []string) {
 		return decodeWith(e, body[skip:], repairs)
 	}
 	if e := byPattern(body); e != nil {
-		repairs = append(repairs, "The file was UTF-16 without saying so.")
+		repairs = append(repairs, "The file was UTF-16 or UTF-32 without saying so.")
 		return decodeWith(e, body, repairs)
 	}
 	header, own := declared(body, contentType)
@@ -94,6 +104,10 @@ func byMark(b []byte) (encoding.Encoding, int) {
 	switch {
 	case bytes.HasPrefix(b, []byte{0xef, 0xbb, 0xbf}):
 		return nil, 3
+	case bytes.HasPrefix(b, []byte{0xff, 0xfe, 0, 0}):
+		return utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM), 4
+	case bytes.HasPrefix(b, []byte{0, 0, 0xfe, 0xff}):
+		return utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM), 4
 	case bytes.HasPrefix(b, []byte{0xff, 0xfe}):
 		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), 2
 	case bytes.HasPrefix(b, []byte{0xfe, 0xff}):
@@ -102,13 +116,17 @@ func byMark(b []byte) (encoding.Encoding, int) {
 	return nil, 0
 }
 
-// byPattern tells UTF-16 by its zero bytes: text that begins with two ASCII characters
-// has them at every second place.
+// byPattern tells UTF-16 and UTF-32 by their zero bytes: text that begins with two ASCII
+// characters has them at every second place, or at all but every fourth.
 func byPattern(b []byte) encoding.Encoding {
 	if len(b) < 4 {
 		return nil
 	}
 	switch {
+	case b[0] != 0 && b[1] == 0 && b[2] == 0 && b[3] == 0:
+		return utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)
+	case b[0] == 0 && b[1] == 0 && b[2] == 0 && b[3] != 0:
+		return utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)
 	case b[0] != 0 && b[1] == 0 && b[2] != 0 && b[3] == 0:
 		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
 	case b[0] == 0 && b[1] != 0 && b[2] == 0 && b[3] != 0:
@@ -172,5 +190,30 @@ func valid(b []byte, repairs []string) ([]byte, []string) {
 	if utf8.Valid(b) {
 		return b, repairs
 	}
-	return bytes.ToValidUTF8(b, []byte("\ufffd")), append(repairs, "Some bytes mean nothing in the file's encoding.")
+	return strayBytes(b), append(repairs, "Some bytes mean nothing in the file's encoding; they were read as windows-1252.")
+}
+
+// strayBytes reads the bytes that mean nothing in UTF-8 as windows-1252, where they nearly
+// always come from: an old title in a new file. Of a character cut short nothing is known.
+func strayBytes(b []byte) []byte {
+	out := make([]byte, 0, len(b)+16)
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if r != utf8.RuneError || n > 1 {
+			out = append(out, b[i:i+n]...)
+			i += n
+			continue
+		}
+		cut := i + 1
+		for b[i] >= 0xc2 && cut < len(b) && cut < i+3 && b[cut]&0xc0 == 0x80 {
+			cut++
+		}
+		if cut > i+1 {
+			out = append(out, "\ufffd"...)
+		} else {
+			out = utf8.AppendRune(out, charmap.Windows1252.DecodeByte(b[i]))
+		}
+		i = cut
+	}
+	return out
 }

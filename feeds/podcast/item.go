@@ -32,7 +32,7 @@ type converter struct {
 func (c *converter) item(it *gofeed.Item) item {
 	d := feeds.Document{
 		Kind: feeds.Page, Network: "web", Origin: feeds.None, Sources: sources(c.src),
-		Title:    plain.Line(plain.FromHTML(it.Title)),
+		Title:    plain.Line(plain.FromHTML(cmp.Or(it.Title, mediaText(it.Extensions, "title")))),
 		Language: plain.Line(c.feed.Language),
 		URL:      unwrap(absolute(c.base, it.Link)),
 	}
@@ -44,7 +44,8 @@ func (c *converter) item(it *gofeed.Item) item {
 	d.Author = c.author(it)
 
 	audio, kind := c.recording(it)
-	description, content := plain.FromHTML(it.Description), plain.FromHTML(it.Content)
+	description := plain.FromHTML(cmp.Or(it.Description, mediaText(it.Extensions, "description")))
+	content := plain.FromHTML(it.Content)
 	if audio != "" {
 		d.Kind, d.Network = feeds.Podcast, "podcast"
 		d.Audio, d.AudioType = audio, kind
@@ -105,13 +106,25 @@ func (c *converter) author(it *gofeed.Item) string {
 // published is the item's date. The beginning of Unix time is a program's way to say
 // that there is none.
 func published(it *gofeed.Item) time.Time {
-	for _, t := range []*time.Time{it.PublishedParsed, it.UpdatedParsed} {
-		if t != nil && t.Unix() > 86400 && t.Year() < 3000 {
-			return t.UTC()
+	for _, said := range []struct {
+		as  string
+		got *time.Time
+	}{{it.Published, it.PublishedParsed}, {it.Updated, it.UpdatedParsed}} {
+		var t time.Time
+		if said.got != nil && !offsetByName(said.as) {
+			t = said.got.UTC()
+		} else if own, ok := date(said.as); ok {
+			t = own
+		}
+		if t.Unix() > 86400 && t.Year() < 3000 {
+			return t
 		}
 	}
 	return time.Time{}
 }
+
+// offsetByName is "GMT+2", of which the parser hears the GMT alone.
+func offsetByName(s string) bool { return strings.Contains(s, "GMT+") || strings.Contains(s, "GMT-") }
 
 // recording is the first enclosure that is sound or moving pictures.
 //

@@ -22,17 +22,17 @@ func (c *converter) namespace(it *gofeed.Item, d *feeds.Document) {
 		return
 	}
 	for _, e := range named(it.Extensions, "transcript") {
-		u := absolute(c.base, e.Attrs["url"])
+		u := absolute(c.base, attr(e, "url"))
 		if u == "" {
 			continue
 		}
 		d.Transcripts = append(d.Transcripts, feeds.TranscriptRef{
-			URL: u, Type: strings.ToLower(strings.TrimSpace(e.Attrs["type"])),
-			Language: plain.Line(e.Attrs["language"]), Captions: strings.EqualFold(e.Attrs["rel"], "captions"),
+			URL: u, Type: strings.ToLower(strings.TrimSpace(attr(e, "type"))),
+			Language: plain.Line(attr(e, "language")), Captions: strings.EqualFold(attr(e, "rel"), "captions"),
 		})
 	}
 	for _, e := range named(it.Extensions, "chapters") {
-		if u := absolute(c.base, e.Attrs["url"]); u != "" && d.ChaptersURL == "" {
+		if u := absolute(c.base, attr(e, "url")); u != "" && d.ChaptersURL == "" {
 			d.ChaptersURL = u
 		}
 		if list := inlineChapters(e); len(list) > 0 && len(d.Chapters) == 0 {
@@ -52,7 +52,7 @@ func people(extensions ext.Extensions) []feeds.Person {
 		if name == "" || len(name) > 200 {
 			continue
 		}
-		p := feeds.Person{Name: name, Role: strings.ToLower(cmp.Or(plain.Line(e.Attrs["role"]), "host")), URL: absolute(nil, e.Attrs["href"])}
+		p := feeds.Person{Name: name, Role: strings.ToLower(cmp.Or(plain.Line(attr(e, "role")), "host")), URL: absolute(nil, attr(e, "href"))}
 		if !slices.Contains(out, p) {
 			out = append(out, p)
 		}
@@ -73,6 +73,19 @@ func inlineChapters(e ext.Extension) []feeds.Chapter {
 	return out
 }
 
+// attr is an attribute, however its name is spelt.
+func attr(e ext.Extension, name string) string {
+	if v, ok := e.Attrs[name]; ok {
+		return v
+	}
+	for k, v := range e.Attrs {
+		if strings.EqualFold(k, name) {
+			return v
+		}
+	}
+	return ""
+}
+
 // named lists the elements of that name under any prefix, prefixes in order.
 func named(extensions ext.Extensions, name string) []ext.Extension {
 	var out []ext.Extension
@@ -80,9 +93,6 @@ func named(extensions ext.Extensions, name string) []ext.Extension {
 		return nil
 	}
 	for _, prefix := range slices.Sorted(maps.Keys(extensions)) {
-		if prefix == "itunes" || prefix == "media" || prefix == "dc" {
-			continue
-		}
 		for element, list := range extensions[prefix] {
 			if strings.EqualFold(element, name) {
 				out = append(out, list...)
@@ -90,6 +100,25 @@ func named(extensions ext.Extensions, name string) []ext.Extension {
 		}
 	}
 	return out
+}
+
+// mediaText is the text of a Media RSS element, in a group or not: videos have their title
+// and description there alone.
+func mediaText(extensions ext.Extensions, name string) string {
+	media := extensions["media"]
+	for _, e := range media[name] {
+		if e.Value != "" {
+			return e.Value
+		}
+	}
+	for _, g := range media["group"] {
+		for _, e := range g.Children[name] {
+			if e.Value != "" {
+				return e.Value
+			}
+		}
+	}
+	return ""
 }
 
 // mediaContent lists the attributes of Media RSS contents, grouped or not.

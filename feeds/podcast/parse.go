@@ -88,6 +88,9 @@ func notAFeed(r repaired, host string) *fetch.Error {
 	case otherXML:
 		e.Reason = fmt.Sprintf("%s sent XML that is no feed (its root is <%s>)", host, plain.Line(r.root[:min(len(r.root), 40)]))
 		e.Help = "Check the address."
+	case otherJSON:
+		e.Reason = fmt.Sprintf("%s sent JSON that is no feed", host)
+		e.Help = "Check the address: it may be a program's interface, or an error it answers with."
 	default:
 		e.Reason = fmt.Sprintf("%s sent something that is no feed", host)
 		e.Help = "Check the address."

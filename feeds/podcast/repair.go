@@ -12,12 +12,13 @@ import (
 type shape string
 
 const (
-	xmlFeed  shape = "xml"
-	jsonFeed shape = "json"
-	webPage  shape = "web page"
-	otherXML shape = "other XML"
-	nothing  shape = "nothing"
-	unknown  shape = "unknown"
+	xmlFeed   shape = "xml"
+	jsonFeed  shape = "json"
+	webPage   shape = "web page"
+	otherXML  shape = "other XML"
+	otherJSON shape = "other JSON"
+	nothing   shape = "nothing"
+	unknown   shape = "unknown"
 )
 
 // repaired is a body made ready for the parser: from its root on, in UTF-8, without
@@ -33,6 +34,9 @@ type repaired struct {
 // likes to print warnings first.
 const junkBefore = 64 << 10
 
+// jsonWord is what no JSON feed is without, an answer of an API as a rule.
+var jsonWord = regexp.MustCompile(`jsonfeed\.org|"items"\s*:`)
+
 var feedRoot = regexp.MustCompile(`(?i)<(rss|feed|rdf|[\w-]+:(?:rdf|feed|rss))[\s>]`)
 
 func repair(body []byte, contentType string) repaired {
@@ -45,6 +49,9 @@ func repair(body []byte, contentType string) repaired {
 	}
 	if trimmed[0] == '{' {
 		r.shape, r.text = jsonFeed, trimmed
+		if !jsonWord.Match(trimmed) {
+			r.shape = otherJSON
+		}
 		return r
 	}
 	name, at := rootElement(text)
@@ -68,7 +75,7 @@ func repair(body []byte, contentType string) repaired {
 	if junk := bytes.IndexByte(text, '<'); junk > 0 && len(bytes.TrimSpace(text[:junk])) > 0 {
 		r.warnings = append(r.warnings, "There was something before the feed's beginning.")
 	}
-	text, dropped := legal(text[at:])
+	text, dropped := legal(canonical(text[at:]))
 	if dropped {
 		r.warnings = append(r.warnings, "The feed had characters that XML forbids; they were dropped.")
 	}
@@ -126,7 +133,11 @@ func rootElement(s []byte) (name string, at int) {
 
 func isHTMLDoctype(s []byte) bool {
 	f := bytes.Fields(bytes.ToLower(s[:min(len(s), 64)]))
-	return len(f) > 1 && string(f[0]) == "<!doctype" && string(f[1]) == "html>"
+	if len(f) < 2 || string(f[0]) != "<!doctype" {
+		return false
+	}
+	word, _, ended := bytes.Cut(f[1], []byte(">"))
+	return string(word) == "html" && ended
 }
 
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_' }
@@ -163,6 +174,19 @@ func pastDoctype(s []byte) int {
 		}
 	}
 	return min(len(s), 2)
+}
+
+var itunesNamespace = regexp.MustCompile(`(?i)https?://www\.itunes\.com/dtds/podcast-1\.0\.dtd`)
+
+// canonical spells the namespace of Apple's elements the one way the parser knows, so that
+// they are understood under whatever prefix the feed gave them.
+func canonical(s []byte) []byte {
+	end := bytes.IndexByte(s, '>')
+	if end < 0 || !itunesNamespace.Match(s[:end]) {
+		return s
+	}
+	root := itunesNamespace.ReplaceAll(s[:end], []byte("http://www.itunes.com/DTDs/PodCast-1.0.dtd"))
+	return append(root, s[end:]...)
 }
 
 // legal drops the control characters that XML 1.0 forbids, and references to them.

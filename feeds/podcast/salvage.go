@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/mmcdole/gofeed"
@@ -29,14 +30,15 @@ func parseWhole(text []byte) (f *gofeed.Feed, err error) {
 }
 
 // salvage reads what is whole in a feed that can't be parsed as one: first all complete
-// items together, then, if one of them is the trouble, each by itself.
+// items together, then, if one of them is the trouble, each by itself, mended if need be.
 func salvage(r repaired) (f *gofeed.Feed, left int, ok bool) {
 	if r.shape == jsonFeed {
 		return salvageJSON(r.text)
 	}
 	name := "item"
 	if strings.EqualFold(local(r.root), "feed") {
-		name = "entry"
+		// Entries have the prefix of their root.
+		name = r.root[:len(r.root)-len(local(r.root))] + "entry"
 	}
 	blocks, firstAt, broken := completeBlocks(r.text, name)
 	if len(blocks) == 0 {
@@ -54,7 +56,10 @@ func salvage(r repaired) (f *gofeed.Feed, left int, ok bool) {
 	}
 	f.Items = nil
 	for _, b := range blocks {
-		one, err := parseWhole(append(append([]byte(open), b...), closing...))
+		one, err := parseWhole(slices.Concat([]byte(open), b, []byte(closing)))
+		if err != nil || len(one.Items) == 0 {
+			one, err = parseWhole(slices.Concat([]byte(open), mend(b), []byte(closing)))
+		}
 		if err != nil || len(one.Items) == 0 {
 			broken++
 			continue

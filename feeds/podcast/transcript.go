@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -66,7 +67,7 @@ func (r *Reader) transcript(ctx context.Context, ref feeds.TranscriptRef) (capti
 	// What the server says goes before what the feed promised, but neither is trusted.
 	got, err := captions.Parse(resp.Body, cmp.Or(resp.ContentType, ref.Type))
 	h := host(ref.URL)
-	if err == nil && got.Format == captions.HTML && len(got.Cues) == 0 && promisesTimes(ref) && isPage(resp.Body) {
+	if err == nil && got.Format == captions.HTML && len(got.Cues) == 0 && isPage(resp.Body) && (promisesTimes(ref) || asksForLogin(resp.Body)) {
 		return captions.Result{}, &fetch.Error{Kind: fetch.Unparsable, Host: h, Head: slices.Clone(resp.Body[:min(len(resp.Body), 4<<10)]),
 			Reason: fmt.Sprintf("%s sent a web page where a transcript was promised", h),
 			Help:   "It may ask for a login; the episode is searched by its title and notes meanwhile."}
@@ -88,6 +89,11 @@ func isPage(body []byte) bool {
 	head := bytes.ToLower(bytes.TrimSpace(body[:min(len(body), 1024)]))
 	return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html"))
 }
+
+var passwordField = regexp.MustCompile(`(?i)<input[^>]*type\s*=\s*["']?password`)
+
+// asksForLogin tells the page in front of a transcript from one that is the transcript.
+func asksForLogin(body []byte) bool { return passwordField.Match(body) }
 
 // The grades of a transcript, worst first.
 const (

@@ -1,0 +1,142 @@
+package podcast
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Dates as publishers write them by hand, where the parser gives up: day names of other
+// languages, full or foreign months, two-digit years, zones by name.
+var (
+	dayFirst   = regexp.MustCompile(`(\d{1,2})\.?\s+(?:de\s+)?(\p{L}{3,})\.?,?\s+(?:de\s+)?(\d{4}|\d{2})\b(.*)$`)
+	monthFirst = regexp.MustCompile(`(\p{L}{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b(.*)$`)
+	clockTime  = regexp.MustCompile(`(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*([ap]m\b)?`)
+	offset     = regexp.MustCompile(`(?:gmt|utc)?\s*([+-])\s?(\d{1,2}):?(\d{2})?\b`)
+	compact    = regexp.MustCompile(`^\d{8}t\d{6}z?$`)
+	unixTime   = regexp.MustCompile(`^\d{9,10}$`)
+)
+
+// months are the beginnings of month names in the five languages Namedrop reads.
+var months = []struct {
+	month  time.Month
+	starts []string
+}{
+	{1, []string{"jan", "ene", "jän"}},
+	{2, []string{"feb", "fév", "fev"}},
+	{3, []string{"mar", "maa", "mrt", "mär", "mrz", "maerz"}},
+	{4, []string{"apr", "avr", "abr"}},
+	{5, []string{"may", "mei", "mai"}},
+	{6, []string{"jun", "juin"}},
+	{7, []string{"jul", "juil"}},
+	{8, []string{"aug", "aoû", "aou", "ago"}},
+	{9, []string{"sep", "set"}},
+	{10, []string{"oct", "okt"}},
+	{11, []string{"nov"}},
+	{12, []string{"dec", "dez", "déc", "dic"}},
+}
+
+var zones = map[string]int{ // hours from UTC
+	"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+	"bst": 1, "wet": 0, "west": 1, "cet": 1, "cest": 2, "met": 1, "mez": 1, "mesz": 2, "eet": 2, "eest": 3,
+	"jst": 9, "aest": 10, "aedt": 11,
+}
+
+// date reads a date the parser couldn't. A day that no calendar has (31 June) is none.
+func date(s string) (time.Time, bool) {
+	s = strings.ToLower(strings.Join(strings.Fields(s), " "))
+	switch {
+	case len(s) > 80:
+		return time.Time{}, false
+	case unixTime.MatchString(s):
+		n, err := strconv.ParseInt(s, 10, 64)
+		return time.Unix(n, 0).UTC(), err == nil
+	case compact.MatchString(s):
+		t, err := time.Parse("20060102t150405", strings.TrimSuffix(s, "z"))
+		return t, err == nil
+	}
+	day, name, year, rest := "", "", "", ""
+	if m := dayFirst.FindStringSubmatch(s); m != nil {
+		day, name, year, rest = m[1], m[2], m[3], m[4]
+	} else if m := monthFirst.FindStringSubmatch(s); m != nil {
+		name, day, year, rest = m[1], m[2], m[3], m[4]
+	}
+	month, ok := monthNamed(name)
+	if !ok {
+		return time.Time{}, false
+	}
+	d, y := number(day), number(year)
+	if len(year) == 2 {
+		// RFC 2822's reading of two digits.
+		if y += 1900; y < 1950 {
+			y += 100
+		}
+	}
+	hour, minute, second := 0, 0, 0
+	if m := clockTime.FindStringSubmatchIndex(rest); m != nil {
+		part := func(i int) string {
+			if m[2*i] < 0 {
+				return ""
+			}
+			return rest[m[2*i]:m[2*i+1]]
+		}
+		hour, minute, second = number(part(1)), number(part(2)), number(part(3))
+		if half := part(4); half != "" {
+			hour %= 12
+			if half == "pm" {
+				hour += 12
+			}
+		}
+		rest = rest[m[1]:]
+	} else {
+		rest = ""
+	}
+	if d < 1 || hour > 24 || minute > 59 || second > 60 {
+		return time.Time{}, false
+	}
+	if time.Date(y, month, d, 0, 0, 0, 0, time.UTC).Day() != d {
+		return time.Time{}, false
+	}
+	return time.Date(y, month, d, hour, minute, second, 0, time.UTC).Add(-zone(rest)), true
+}
+
+func monthNamed(name string) (time.Month, bool) {
+	for _, m := range months {
+		for _, s := range m.starts {
+			if strings.HasPrefix(name, s) {
+				return m.month, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// zone is how far the words behind a time put it from UTC; nothing where they don't say.
+func zone(s string) time.Duration {
+	s = strings.TrimSpace(s)
+	if m := offset.FindStringSubmatch(s); m != nil {
+		d := time.Duration(number(m[2]))*time.Hour + time.Duration(number(m[3]))*time.Minute
+		switch {
+		case d > 15*time.Hour:
+			return 0
+		case m[1] == "-":
+			return -d
+		}
+		return d
+	}
+	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return r < 'a' || r > 'z' }) {
+		if h, ok := zones[word]; ok {
+			return time.Duration(h) * time.Hour
+		}
+	}
+	return 0
+}
+
+func number(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
+	return n
+}

@@ -1,0 +1,43 @@
+package podcast
+
+import (
+	"testing"
+	"time"
+)
+
+func TestDatesWrittenByHand(t *testing.T) {
+	at := func(month time.Month, day, hour int) time.Time {
+		return time.Date(2026, month, day, hour, 0, 0, 0, time.UTC)
+	}
+	for s, want := range map[string]time.Time{
+		"2 nov 2026 07:00":                      at(11, 2, 7),
+		"ma, 02 nov 2026 07:00:00 +0100":        at(11, 2, 6),
+		"Mo, 02 Mai 2026 07:00:00 +0200":        at(5, 2, 5),
+		"di, 03 mrt 2026 07:00:00 +0100":        at(3, 3, 6),
+		"Mar, 03 Mars 2026 07:00:00 +0100":      at(3, 3, 6),
+		"lundi 2 novembre 2026":                 at(11, 2, 0),
+		"2 de noviembre de 2026":                at(11, 2, 0),
+		"Mon, 2 Nov 26 07:00 EST":               at(11, 2, 12),
+		"Mon,02 Nov 2026 07:00:00 CET":          at(11, 2, 6),
+		"Mon, 02 Nov 2026 24:00:00 GMT":         at(11, 3, 0),
+		"Mon, 02 Nov 2026 06:59:60 GMT":         at(11, 2, 7),
+		"Mon, 02 Nov 2026 07:00:00 GMT+2":       at(11, 2, 5),
+		"Mon, 02 Nov 2026 07:00:00 -05:00":      at(11, 2, 12),
+		"Mon, 02 Sept 2026 07:00:00 +0200":      at(9, 2, 5),
+		"Sept. 2nd, 2026":                       at(9, 2, 0),
+		"November 2, 2026 7:00 PM":              at(11, 2, 19),
+		"2. November 2026, 07:00 Uhr MEZ":       at(11, 2, 6),
+		"  Mon,   02  Nov 2026   07:00:00 GMT ": at(11, 2, 7),
+		"1793602800":                            at(11, 2, 7),
+		"20261102T070000Z":                      at(11, 2, 7),
+	} {
+		if got, ok := date(s); !ok || !got.Equal(want) {
+			t.Errorf("%q: %v %v, want %v", s, got, ok, want)
+		}
+	}
+	for _, s := range []string{"", "soon", "Thu, 31 Jun 2026 07:00:00 GMT", "2026-W45", "42", "Mon, 02 Nov", "99 Nov 2026", "2 nov 2026 07:99"} {
+		if got, ok := date(s); ok {
+			t.Errorf("%q is no date, read as %v", s, got)
+		}
+	}
+}

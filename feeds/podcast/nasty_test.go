@@ -1,0 +1,180 @@
+package podcast_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/podcast"
+)
+
+func zip(s string) string {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	z.Write([]byte(s))
+	z.Close()
+	return b.String()
+}
+
+// nasty is a feed as a publisher's broken software sends it, and the titles that have to
+// come out of it all the same. The feed underneath has three items: "Räksmörgås – één",
+// "Ampersand & co" and "Third".
+func TestNastyFeeds(t *testing.T) {
+	const (
+		one   = `<item><guid>1</guid><title>Räksmörgås – één</title><pubDate>Mon, 03 Nov 2025 06:00:00 GMT</pubDate><enclosure url="https://c.example/1.mp3" type="audio/mpeg"/></item>`
+		two   = `<item><guid>2</guid><title>Ampersand &amp; co</title><pubDate>Sun, 02 Nov 2025 06:00:00 GMT</pubDate><enclosure url="https://c.example/2.mp3" type="audio/mpeg"/></item>`
+		three = `<item><guid>3</guid><title>Third</title><pubDate>Sat, 01 Nov 2025 06:00:00 GMT</pubDate><enclosure url="https://c.example/3.mp3" type="audio/mpeg"/></item>`
+		head  = `<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>Show</title>`
+		tail  = `</channel></rss>`
+		feed  = head + one + two + three + tail
+	)
+	all := []string{"Räksmörgås – één", "Ampersand & co", "Third"}
+	swap := func(from, to string) string {
+		if !strings.Contains(feed, from) {
+			t.Fatalf("%q isn't in the feed", from)
+		}
+		return strings.Replace(feed, from, to, 1)
+	}
+	encode := func(s string, to interface{ String(string) (string, error) }) string {
+		out, err := to.String(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	cp1252 := encode(feed, charmap.Windows1252.NewEncoder())
+	le := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder()
+	be := unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewEncoder()
+	for name, tt := range map[string]struct {
+		body, contentType string
+		want              []string
+	}{
+		"gzip inside gzip":                         {body: zip(zip(feed))},
+		"gzip of UTF-16":                           {body: zip("\xff\xfe" + encode(feed, le))},
+		"gzip broken off":                          {body: zip(strings.Replace(feed, three, strings.Repeat(three, 400), 1))[:400], want: all},
+		"gzip with junk behind":                    {body: zip(feed) + "junk that is no gzip"},
+		"UTF-16 big-endian with a mark":            {body: "\xfe\xff" + encode(feed, be)},
+		"UTF-16 big-endian without":                {body: encode(feed, be)},
+		"UTF-16 without a mark behind blank lines": {body: encode("\n\n"+feed, le)},
+		"UTF-16 cut in the middle of a character":  {body: "\xff\xfe" + encode(feed, le)[:2*len(head+one+two)-9], want: all[:2]},
+		"UTF-16 said to be UTF-8 by its header":    {body: encode(feed, le), contentType: "text/xml; charset=utf-8"},
+		"UTF-32":                                   {body: encode(feed, utf32.UTF32(utf32.LittleEndian, utf32.UseBOM).NewEncoder())},
+		"windows-1252 said to be UTF-8":            {body: cp1252},
+		"windows-1252 said to be Latin-1":          {body: strings.Replace(cp1252, "UTF-8", "ISO-8859-1", 1)},
+		"windows-1252 said to be US-ASCII":         {body: strings.Replace(cp1252, "UTF-8", "us-ascii", 1)},
+		"windows-1252 in a charset nobody knows":   {body: strings.Replace(cp1252, "UTF-8", "x-none", 1), contentType: "text/xml; charset=bogus"},
+		"UTF-8 in a charset nobody knows":          {body: strings.Replace(feed, "UTF-8", "x-none", 1)},
+		"UTF-8 with an unquoted encoding":          {body: strings.Replace(feed, `"UTF-8"`, "utf8", 1)},
+		"UTF-8 said to be Latin-1 by its header":   {body: feed, contentType: "text/xml; charset=ISO-8859-1"},
+		"UTF-8 cut in the middle of a character":   {body: strings.TrimSuffix(feed, tail) + `<item><title>ö`[:len(`<item><title>ö`)-1]},
+		"one stray byte in UTF-8":                  {body: swap("– één", "\x96 één")},
+		"two byte order marks":                     {body: "\ufeff\ufeff" + feed},
+		"a mark behind a blank line":               {body: "\n\ufeff" + feed},
+		"zero bytes at the end":                    {body: feed + strings.Repeat("\x00", 600)},
+		"control characters everywhere":            {body: strings.ReplaceAll(feed, "<item>", "\x0b\x01<item>\x1f")},
+		"references to control characters":         {body: swap("Third", "&#8;Th&#x1f;ird&#xFFFF;&#0;")},
+		"half a surrogate pair":                    {body: swap("<title>Third", "<category>&#xD83D;</category><title>Third")},
+		"two declarations":                         {body: `<?xml version="1.0"?>` + feed},
+		"XML 1.1":                                  {body: swap(`version="1.0"`, `version="1.1"`)},
+		"a script behind the end":                  {body: feed + "\n<script>track()</script>\n<!-- cached -->"},
+		"a warning behind the end":                 {body: feed + "\nWarning: Undefined variable $x in /srv/feed.php on line 3 <br>"},
+		"a warning between items":                  {body: swap("</item><item>", "</item><br />\n<b>Notice</b>: x in <b>/srv/f.php</b><br /><item>")},
+		"plain words before":                       {body: "Deprecated: strlen(): x & y < z in /srv/feed.php on line 3\n" + feed},
+		"a feed behind an HTML comment":            {body: "<!-- served by <cache> -->\n" + feed},
+		"the same feed twice":                      {body: feed + feed},
+		"capital letters":                          {body: strings.NewReplacer("<rss", "<RSS", "</rss", "</RSS", "channel>", "CHANNEL>", "item>", "ITEM>", "title>", "TITLE>").Replace(feed)},
+		"attributes without quotes":                {body: swap(`type="audio/mpeg"`, `type=audio/mpeg`)},
+		"attributes twice":                         {body: swap(`type="audio/mpeg"`, `type="audio/mpeg" type="audio/mpeg"`)},
+		"a bare ampersand":                         {body: swap("Ampersand &amp; co", "Ampersand & co")},
+		"an entity of HTML":                        {body: swap("é", "&eacute;")},
+		"an entity twice escaped":                  {body: swap("Ampersand &amp; co", "Ampersand &amp;amp; co")},
+		"a bare < in a title":                      {body: swap("Third</title>", "Third < 4 & more</title><description>a < b and 3 <4</description>"), want: []string{all[0], all[1], "Third < 4 & more"}},
+		"CDATA never closed in the last item":      {body: swap(three, `<item><guid>3</guid><title>Third</title><description><![CDATA[half</description></item>`)},
+		"CDATA inside CDATA":                       {body: swap("<title>Third</title>", "<title><![CDATA[Third]]></title><description><![CDATA[a <![CDATA[b]]> c]]></description>")},
+		"CDATA broken by a space":                  {body: swap("<title>Third</title>", "<title>Third</title><description><! [CDATA[a]]></description>")},
+		"an item never closed":                     {body: swap("</item><item><guid>2", "<item><guid>2"), want: all[1:]},
+		"channel never closed":                     {body: strings.Replace(feed, "</channel>", "", 1)},
+		"tags crossed":                             {body: swap("<title>Third</title>", "<title>Third</title><category><b>x</category></b>")},
+		"prefixes nobody declared":                 {body: strings.ReplaceAll(swap(` xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"`, ""), "<guid>", "<itunes:duration>60</itunes:duration><podcast:season>1</podcast:season><guid>")},
+		"items behind the channel":                 {body: head + "</channel>" + one + two + three + "</rss>"},
+		"a document type with entities":            {body: swap("<rss", `<!DOCTYPE rss [<!ENTITY a "b"><!ENTITY c SYSTEM "file:///etc/passwd">]><rss`)},
+		"entities used":                            {body: strings.Replace(swap("<rss", `<!DOCTYPE rss [<!ENTITY co SYSTEM "file:///etc/passwd">]><rss`), "&amp; co", "&amp; co&co;", 1), want: []string{all[0], "Ampersand & co&co;", all[2]}},
+		"an empty item":                            {body: swap(two, "<item/>"+two+"<item></item>")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b, err := podcast.Parse([]byte(tt.body), tt.contentType, feeds.Source{ID: "s", Key: "key", URL: "https://ship.example/feed.xml"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := tt.want
+			if want == nil {
+				want = all
+			}
+			if diff := cmp.Diff(want, titles(b)); diff != "" {
+				t.Errorf("%s%q", diff, b.Warnings)
+			}
+			if len(b.Documents) == 3 && len(want) == 3 && b.Documents[0].Kind != feeds.Podcast {
+				t.Errorf("%s", b.Documents[0].Kind)
+			}
+		})
+	}
+}
+
+// The podcast namespace under any prefix, and Apple's; what the parser doesn't map by
+// itself is found by name.
+func TestNamespacesUnderAnyPrefix(t *testing.T) {
+	for name, tt := range map[string]struct{ root, transcript string }{
+		"podcast":              {`xmlns:podcast="https://podcastindex.org/namespace/1.0"`, `<podcast:transcript url="1.vtt" type="text/vtt"/>`},
+		"p20":                  {`xmlns:p20="https://podcastindex.org/namespace/1.0"`, `<p20:transcript url="1.vtt" type="text/vtt"/>`},
+		"the older address":    {`xmlns:pod="https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md"`, `<pod:transcript url="1.vtt" type="text/vtt"></pod:transcript>`},
+		"nobody declared it":   {``, `<podcast:transcript url="1.vtt" type="text/vtt"/>`},
+		"none at all":          {``, `<transcript xmlns="https://podcastindex.org/namespace/1.0" url="1.vtt" type="text/vtt"/>`},
+		"a prefix of another":  {`xmlns:dc="https://podcastindex.org/namespace/1.0"`, `<dc:transcript url="1.vtt" type="text/vtt"/>`},
+		"capitals, attributes": {`xmlns:Podcast="https://podcastindex.org/namespace/1.0"`, `<Podcast:Transcript URL="1.vtt" Type="text/vtt"/>`},
+	} {
+		b := parse(t, `<rss version="2.0" `+tt.root+`><channel><title>S</title><item><guid>1</guid><title>One</title><enclosure url="https://c.example/1.mp3" type="audio/mpeg"/>`+tt.transcript+`</item></channel></rss>`)
+		want := []feeds.TranscriptRef{{URL: "https://ship.example/1.vtt", Type: "text/vtt"}}
+		if diff := cmp.Diff(want, b.Documents[0].Transcripts); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	b := parse(t, `<rss version="2.0" xmlns:it="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>S</title><it:author>Anna</it:author><item><title>One</title><enclosure url="https://c.example/1.mp3" type="audio/mpeg"/><it:duration>12:34</it:duration></item></channel></rss>`)
+	if d := b.Documents[0]; d.Duration != 754 || d.Author != "Anna" {
+		t.Errorf("Apple's elements under another prefix: %v, %q", d.Duration, d.Author)
+	}
+}
+
+// What came isn't a feed: the sentence says what it is, in words its reader knows.
+func TestWhatIsNoFeed(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"message":"Not Found"}`: "ship.example sent JSON that is no feed. ",
+		`[{"id":1}]`:              "ship.example sent something that is no feed. ",
+		"Not found":               "ship.example sent something that is no feed. ",
+		`<?xml version="1.0"?><Error><Code>x</Code>`:    "ship.example sent XML that is no feed (its root is <Error>). ",
+		`<!DOCTYPE html><title>Just a moment</title>`:   "ship.example sent a web page where a feed was promised. ",
+		`<HTML><BODY>Log in</BODY></HTML>`:              "ship.example sent a web page where a feed was promised. ",
+		" \r\n ":                                        "ship.example sent an empty answer where a feed was promised. ",
+		strings.Repeat("\x89PNG\r\n\x1a\n\x00\x00", 20): "ship.example sent something that is no feed. ",
+		zip(""): "ship.example sent something that is no feed. ",
+	} {
+		_, err := podcast.Parse([]byte(body), "", feeds.Source{URL: "https://ship.example/feed.xml"})
+		if err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%.30q: %v", body, err)
+		}
+	}
+}
+
+func TestVideoFeedsHaveTheirWordsInMediaElements(t *testing.T) {
+	b := parse(t, `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><title>C</title><entry><id>1</id><link href="https://v.example/1"/><updated>2026-11-02T07:00:00Z</updated>
+	<media:group><media:title>Why we left</media:title><media:description>Acme &amp; co</media:description></media:group></entry></feed>`)
+	if d := b.Documents[0]; d.Title != "Why we left" || d.Notes != "Acme & co" {
+		t.Errorf("%q %q", d.Title, d.Notes)
+	}
+}
