@@ -177,8 +177,8 @@ func (c *Crawler) saveDocuments(ctx context.Context, tx *ledger.Tx, src feeds.So
 		case len(refs) == 0:
 		case saved[i].New || saved[i].Changed:
 			err = tx.QueueText(ctx, d.ID, src.ID, refs, tx.Now())
-		case d.Origin == feeds.None && len(d.Transcripts) > 0:
-			// Publishers offer a transcript days after the episode, and change nothing else.
+		default:
+			// Publishers offer a transcript or chapters days after the episode, and change nothing else.
 			err = tx.OfferText(ctx, d.ID, src.ID, refs, tx.Now())
 		}
 		if err != nil {

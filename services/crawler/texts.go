@@ -79,6 +79,9 @@ func (c *Crawler) fill(ctx context.Context, t feeds.SourceType, d *feeds.Documen
 			continue
 		}
 		chapters, err := reader.Chapters(ctx, r.URL)
+		if err == nil && len(chapters) == 0 {
+			err = errors.New("reading chapters: none of them has a title")
+		}
 		if err != nil && len(refs) == 1 {
 			return err
 		}
@@ -136,23 +139,24 @@ func (c *Crawler) fetchText(ctx context.Context, t ledger.Text) error {
 	if err != nil {
 		return fmt.Errorf("loading source: %w", err)
 	}
-	if err := c.fill(ctx, src.Type, &d, t.Refs); err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-			if t.Attempts >= textTry {
-				return tx.FinishText(ctx, t.Document, err.Error())
-			}
-			return tx.RetryText(ctx, t.Document, c.Now().Add(textWait(t.Attempts, fetch.RetryAfterOf(err))), err.Error())
-		})
+	missed := c.fill(ctx, src.Type, &d, t.Refs)
+	if ctx.Err() != nil {
+		return ctx.Err()
 	}
 	d.Fetched = c.Now()
 	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		if _, err := tx.SaveDocument(ctx, &d, t.Source); err != nil {
+		// Chapters that came are kept, whatever became of the transcript beside them.
+		filled := d
+		if _, err := tx.SaveDocument(ctx, &filled, t.Source); err != nil {
 			return fmt.Errorf("saving transcript: %w", err)
 		}
-		return tx.FinishText(ctx, t.Document, "")
+		switch {
+		case missed == nil:
+			return tx.FinishText(ctx, t.Document, "")
+		case t.Attempts >= textTry:
+			return tx.FinishText(ctx, t.Document, missed.Error())
+		}
+		return tx.RetryText(ctx, t.Document, c.Now().Add(textWait(t.Attempts, fetch.RetryAfterOf(missed))), missed.Error())
 	})
 }
 

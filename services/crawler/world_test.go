@@ -1,0 +1,242 @@
+package crawler_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/feedstest"
+	"github.com/namedrop/namedrop/feeds/fetch"
+	"github.com/namedrop/namedrop/feeds/podcast"
+	"github.com/namedrop/namedrop/feeds/schedule"
+	"github.com/namedrop/namedrop/services/crawler"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+)
+
+// show is a feed over real HTTP, crawled by the real reader into a real ledger.
+type show struct {
+	*feedstest.Server
+	t      *testing.T
+	ledger *ledger.Ledger
+	source string
+}
+
+const often = 20 * time.Millisecond
+
+func follow(t *testing.T, path string) *show {
+	t.Helper()
+	s := &show{Server: feedstest.NewServer(t), t: t, ledger: ledgertest.Open(t)}
+	err := s.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
+		src, _, err := tx.AddSource(t.Context(), feeds.Source{Type: feeds.PodcastSource, URL: s.At(path), Name: "Show"})
+		s.source = src.ID
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// publish serves the feed with these items from now on.
+func (s *show) publish(path string, items ...string) {
+	s.Page(path, "application/rss+xml", `<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>Show</title>`+
+		strings.Join(items, "")+`</channel></rss>`)
+}
+
+// episode has what is given beside its title and audio.
+func episode(guid, title string, more ...string) string {
+	return fmt.Sprintf(`<item><guid>%s</guid><title>%s</title><pubDate>Mon, 02 Nov 2026 06:00:00 GMT</pubDate><enclosure url="https://c.example/%s.mp3" type="audio/mpeg"/>%s</item>`,
+		guid, title, strings.ReplaceAll(title, " ", "-"), strings.Join(more, ""))
+}
+
+// documents are those in the ledger once what is asked of them holds.
+func (s *show) documents(what string, holds func([]feeds.Document) bool) []feeds.Document {
+	s.t.Helper()
+	var docs []feeds.Document
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(often) {
+		ids, _, err := s.ledger.DocumentIDs(s.t.Context(), 0, 100)
+		if err == nil {
+			docs, err = s.ledger.GetDocuments(s.t.Context(), ids)
+		}
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		if holds(docs) {
+			return docs
+		}
+	}
+	s.t.Fatalf("never %s: %+v", what, docs)
+	return nil
+}
+
+func (s *show) crawl() {
+	s.t.Helper()
+	t := s.t
+	door, err := fetch.New(fetch.Options{
+		UserAgent: fetch.UserAgent("test", "https://namedrop.example"), AllowPrivate: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
+		PerHost: 10_000, Burst: 1000, InFlight: 16,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader := podcast.New(door)
+	c, err := crawler.New(crawler.Options{
+		Ledger: s.ledger, Readers: map[feeds.SourceType]crawler.Reader{feeds.PodcastSource: reader, feeds.FeedSource: reader},
+		Limits: schedule.Limits{Shortest: often, Longest: often, Unknown: often}, Workers: 2, Poll: often, Holder: "test",
+		Nudge: func(string, []byte) {}, Logger: slog.New(slog.DiscardHandler), Registry: prometheus.NewRegistry(), Now: time.Now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan error)
+	go func() { done <- c.Run(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		door.Close()
+	})
+}
+
+// Chapters come days after the episode, in a file that nothing but their element names.
+func TestChaptersOfferedLate(t *testing.T) {
+	s := follow(t, "/feed")
+	s.Page("/1.vtt", "text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>All that was said\n")
+	s.Page("/1.json", "application/json+chapters", `{"version":"1.2.0","chapters":[{"startTime":60,"title":"Larkmeter"}]}`)
+	transcript := `<podcast:transcript url="/1.vtt" type="text/vtt"/>`
+	chapters := `<podcast:chapters url="/1.json" type="application/json+chapters"/>`
+	s.publish("/feed", episode("1", "With a transcript", transcript), episode("2", "Without"))
+	s.crawl()
+	read := func(docs []feeds.Document) bool { return len(docs) == 2 && docs[0].Body() == "All that was said" }
+	before := s.documents("read", read)
+
+	s.publish("/feed", episode("1", "With a transcript", transcript, chapters), episode("2", "Without", chapters))
+	after := s.documents("with chapters", func(docs []feeds.Document) bool {
+		return read(docs) && len(docs[0].Chapters) == 1 && len(docs[1].Chapters) == 1
+	})
+	for i, d := range after {
+		if d.ID != before[i].ID || d.Revision == before[i].Revision || d.Chapters[0] != (feeds.Chapter{Start: 60, Title: "Larkmeter"}) {
+			t.Errorf("%+v", d)
+		}
+	}
+	// What was fetched is not fetched again when the feed changes elsewhere.
+	asked := len(s.Asked("/1.json"))
+	s.publish("/feed", episode("3", "New"), episode("1", "With a transcript", transcript, chapters), episode("2", "Without", chapters))
+	s.documents("with a third", func(docs []feeds.Document) bool { return len(docs) == 3 })
+	time.Sleep(10 * often)
+	if n := len(s.Asked("/1.json")); n != asked {
+		t.Errorf("the chapters were fetched %d times more", n-asked)
+	}
+}
+
+// A transcript that can't be had keeps no chapters back, and a chapter file without titles
+// isn't fetched at each read.
+func TestChaptersStandByThemselves(t *testing.T) {
+	s := follow(t, "/feed")
+	s.Page("/good.json", "application/json", `{"chapters":[{"startTime":1,"title":"Larkmeter"}]}`)
+	s.Page("/empty.json", "application/json", `{"chapters":[{"startTime":1}]}`)
+	items := []string{
+		episode("1", "One", `<podcast:transcript url="/nowhere.vtt" type="text/vtt"/><podcast:chapters url="/good.json"/>`),
+		episode("2", "Two", `<podcast:chapters url="/empty.json"/>`),
+	}
+	s.publish("/feed", items...)
+	s.crawl()
+	s.documents("with chapters", func(docs []feeds.Document) bool { return len(docs) == 2 && len(docs[0].Chapters) == 1 })
+	for n := range 5 {
+		s.publish("/feed", append(items, episode(fmt.Sprint(n+3), fmt.Sprint("More ", n)))...)
+		s.documents("more", func(docs []feeds.Document) bool { return len(docs) == n+3 })
+	}
+	if n := len(s.Asked("/empty.json")); n != 1 {
+		t.Errorf("the chapter file without titles was fetched %d times within a minute", n)
+	}
+}
+
+// A source that moves keeps its key: the same episodes at the new address are the same
+// documents, and the old address is left alone.
+func TestAMovedFeedKeepsItsDocuments(t *testing.T) {
+	for name, move := range map[string]func(*show){
+		"301": func(s *show) { s.Handle("/feed", http.RedirectHandler("/new", http.StatusMovedPermanently)) },
+		"308": func(s *show) { s.Handle("/feed", http.RedirectHandler("/new", http.StatusPermanentRedirect)) },
+		"the feed's own word": func(s *show) {
+			s.publish("/feed", `<itunes:new-feed-url>`+s.At("/new")+`</itunes:new-feed-url>`, episode("1", "One"))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := follow(t, "/feed")
+			s.publish("/feed", episode("1", "One"))
+			s.crawl()
+			before := s.documents("read", func(docs []feeds.Document) bool { return len(docs) == 1 })
+			s.publish("/new", episode("2", "Two"), episode("1", "One"))
+			move(s)
+			after := s.documents("moved", func(docs []feeds.Document) bool { return len(docs) == 2 })
+			if after[0].ID != before[0].ID {
+				t.Errorf("%s became %s", before[0].ID, after[0].ID)
+			}
+			time.Sleep(5 * often)
+			asked := len(s.Asked("/feed"))
+			time.Sleep(10 * often)
+			src, err := s.ledger.GetSource(t.Context(), s.source)
+			if err != nil || src.URL != s.At("/new") || len(s.Asked("/feed")) != asked {
+				t.Errorf("%s, old address asked %d times more, %v", src.URL, len(s.Asked("/feed"))-asked, err)
+			}
+		})
+	}
+}
+
+// A guid that changes is recognised by the enclosure, and failing that by title and day.
+func TestChangedGuidsAreTheSameEpisodes(t *testing.T) {
+	s := follow(t, "/feed")
+	item := func(guid, audio, title, date string) string {
+		return `<item><guid>` + guid + `</guid><title>` + title + `</title><pubDate>` + date + `</pubDate><enclosure url="https://` + audio + `" type="audio/mpeg"/></item>`
+	}
+	const second, third = "Mon, 02 Nov 2026 06:00:00 GMT", "Tue, 03 Nov 2026 06:00:00 GMT"
+	s.publish("/feed", item("a", "c.example/1.mp3", "One", second), item("b", "c.example/2.mp3", "Two", third))
+	s.crawl()
+	titled := func(docs []feeds.Document, title string) string {
+		for _, d := range docs {
+			if d.Title == title {
+				return d.ID
+			}
+		}
+		return ""
+	}
+	before := s.documents("read", func(docs []feeds.Document) bool { return len(docs) == 2 })
+
+	s.publish("/feed", item("c", "c.example/3.mp3", "Three", third), item("x", "c.example/1.mp3?v=2", "One, renamed", second), item("y", "moved.example/b.mp3", "Two", third))
+	after := s.documents("changed", func(docs []feeds.Document) bool { return titled(docs, "One, renamed") != "" })
+	if len(after) != 3 || titled(after, "One, renamed") != titled(before, "One") || titled(after, "Two") != titled(before, "Two") {
+		t.Errorf("%+v", after)
+	}
+	// And back again, which a publisher's undo does.
+	s.publish("/feed", item("a", "c.example/1.mp3", "One", second), item("b", "c.example/2.mp3", "Two", third), item("c", "c.example/3.mp3", "Three", third), item("d", "c.example/4.mp3", "Four", third))
+	s.documents("changed back", func(docs []feeds.Document) bool { return len(docs) == 4 && titled(docs, "One") == titled(before, "One") })
+}
+
+// An item without a date has the time of first sight, and keeps it at each read.
+func TestItemsWithoutDatesKeepTheTimeOfFirstSight(t *testing.T) {
+	s := follow(t, "/feed")
+	item := func(title string) string { return `<item><guid>1</guid><title>` + title + `</title></item>` }
+	s.publish("/feed", item("One"))
+	s.crawl()
+	before := s.documents("read", func(docs []feeds.Document) bool { return len(docs) == 1 })
+	if !before[0].Undated || time.Since(before[0].Published) > time.Minute {
+		t.Errorf("%+v", before[0])
+	}
+	time.Sleep(5 * often)
+	s.publish("/feed", item("One, renamed"))
+	after := s.documents("renamed", func(docs []feeds.Document) bool { return docs[0].Title == "One, renamed" })
+	if !after[0].Published.Equal(before[0].Published) || !after[0].Undated {
+		t.Errorf("%s became %s", before[0].Published, after[0].Published)
+	}
+}
