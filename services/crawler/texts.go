@@ -148,8 +148,9 @@ func (c *Crawler) fetchText(ctx context.Context, t ledger.Text) error {
 		})
 	}
 	d.Fetched = c.Now()
+	draft := ledger.NewDraft(d)
 	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		if _, err := tx.SaveDocument(ctx, &d, t.Source); err != nil {
+		if _, err := tx.SaveDocument(ctx, draft, t.Source); err != nil {
 			return fmt.Errorf("saving transcript: %w", err)
 		}
 		return tx.FinishText(ctx, t.Document, "")
