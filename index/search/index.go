@@ -33,8 +33,8 @@ type Index struct {
 	manifest manifest
 }
 
-// manifest says which generation is live. Mark is the high-water mark that dropped
-// partitions took with them.
+// manifest says which generation is live. Mark is the high-water mark where no
+// partition holds a higher one.
 type manifest struct {
 	Generation int    `json:"generation"`
 	Mapping    int    `json:"mapping"`
@@ -174,6 +174,22 @@ func (x *Index) Mark() uint64 {
 		return 0
 	}
 	return max(x.manifest.Mark, x.live.mark())
+}
+
+// keepMark raises the manifest's mark. The caller has the turn to write.
+func (x *Index) keepMark(mark uint64) error {
+	if mark <= x.manifest.Mark {
+		return nil
+	}
+	next := x.manifest
+	next.Mark = mark
+	if err := next.save(x.dir); err != nil {
+		return err
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.manifest = next
+	return nil
 }
 
 // Close waits for searches and writes to end.

@@ -4,8 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
-	"slices"
-	"sync"
+	"iter"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/document"
@@ -13,34 +12,69 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// batchPassages is the most passages written in one batch: more are faster to
-// index but held in memory.
-const batchPassages = 1000
-
-// writers is how many batches are written at once.
-const writers = 2
-
 // Put adds entries, replacing what their documents had before. When it returns they
 // are on disk and are found. Entries come in the order of their Seq; of two for one
 // document the last counts. A document's Month must stay what it first was.
-//
-// Large calls are faster: batches of a thousand passages are written two at a time,
-// and only the last waits for the others, because it carries the mark.
 func (x *Index) Put(ctx context.Context, entries []index.Entry) error {
+	return x.Feed(ctx, func(yield func([]index.Entry, error) bool) { yield(entries, nil) }, 0)
+}
+
+// Feed is Put for many entries that come in pieces: the next is made while those
+// before it are written, and batches are filled across pieces. Nothing is promised
+// before Feed returns; the mark is set once all of them are on disk. It is the highest
+// Seq among them, or mark where that is higher.
+func (x *Index) Feed(ctx context.Context, pieces iter.Seq2[[]index.Entry, error], mark uint64) error {
 	x.write.Lock()
 	defer x.write.Unlock()
 	g, err := x.current()
 	if err != nil {
 		return err
 	}
-	if b := x.underway(); b != nil {
-		// First the new generation: were it the other way round, a crash between
-		// the two could swap in one that lacks what the old one has.
-		if err := b.putLive(ctx, entries); err != nil {
+	w := g.startWriting(ctx)
+	if err := x.feed(ctx, w, pieces, &mark); err != nil {
+		w.abandon()
+		return err
+	}
+	if err := w.finish(mark); err != nil {
+		return err
+	}
+	if mark <= x.Mark() {
+		return nil
+	}
+	return x.keepMark(mark)
+}
+
+func (x *Index) feed(ctx context.Context, w *writing, pieces iter.Seq2[[]index.Entry, error], mark *uint64) error {
+	b := x.underway()
+	for entries, err := range pieces {
+		if err != nil {
 			return err
 		}
+		if b != nil {
+			// First the new generation: were it the other way round, a crash between
+			// the two could swap in one that lacks what the old one has.
+			if err := b.putLive(ctx, entries); err != nil {
+				return err
+			}
+		}
+		if err := w.add(entries); err != nil {
+			return err
+		}
+		for i := range entries {
+			*mark = max(*mark, entries[i].Seq)
+		}
 	}
-	return g.put(ctx, entries, x.manifest.Mark)
+	return nil
+}
+
+// put writes entries to g and leaves the mark alone.
+func (g *generation) put(ctx context.Context, entries []index.Entry) error {
+	w := g.startWriting(ctx)
+	if err := w.add(entries); err != nil {
+		w.abandon()
+		return err
+	}
+	return w.finish(0)
 }
 
 // job is a batch for one partition.
@@ -50,91 +84,6 @@ type job struct {
 	stories  []story
 	passages int
 	mark     uint64 // set in the batch unless 0
-}
-
-// put writes entries to g.
-func (g *generation) put(ctx context.Context, entries []index.Entry, floor uint64) error {
-	jobs, seq, err := g.plan(entries)
-	if err != nil || len(jobs) == 0 {
-		return err
-	}
-	slices.SortStableFunc(jobs, func(a, b *job) int { return b.passages - a.passages })
-	tail := jobs[len(jobs)-1]
-	if seq > floor {
-		tail.mark = seq
-	}
-	if err := work(ctx, jobs[:len(jobs)-1]); err != nil {
-		return err
-	}
-	return work(ctx, []*job{tail})
-}
-
-// plan sorts entries into batches of whole documents.
-func (g *generation) plan(entries []index.Entry) (jobs []*job, seq uint64, err error) {
-	last := map[string]int{}
-	for i := range entries {
-		last[entries[i].Document] = i
-		seq = max(seq, entries[i].Seq)
-	}
-	stories := newStories(g)
-	defer stories.close()
-	open := map[*partition]*job{}
-	for i := range entries {
-		e := &entries[i]
-		if last[e.Document] != i {
-			continue
-		}
-		p, err := g.partition(e.Month)
-		if err != nil {
-			return nil, 0, err
-		}
-		story, err := stories.of(e, p)
-		if err != nil {
-			return nil, 0, err
-		}
-		j := open[p]
-		if j == nil || j.passages+len(e.Passages) > batchPassages {
-			j = &job{p: p}
-			open[p] = j
-			jobs = append(jobs, j)
-		}
-		j.entries = append(j.entries, e)
-		j.stories = append(j.stories, story)
-		j.passages += len(e.Passages)
-	}
-	return jobs, seq, nil
-}
-
-// work does jobs, a few at a time, and returns the first error.
-func work(ctx context.Context, jobs []*job) error {
-	var wg sync.WaitGroup
-	var mu sync.Mutex
-	var first error
-	slots := make(chan struct{}, writers)
-	for _, j := range jobs {
-		slots <- struct{}{}
-		mu.Lock()
-		failed := first
-		mu.Unlock()
-		if failed != nil || ctx.Err() != nil {
-			<-slots
-			break
-		}
-		wg.Add(1)
-		go func() {
-			defer func() { <-slots; wg.Done() }()
-			if err := j.do(); err != nil {
-				mu.Lock()
-				first = err
-				mu.Unlock()
-			}
-		}()
-	}
-	wg.Wait()
-	if first == nil {
-		first = ctx.Err()
-	}
-	return first
 }
 
 func (j *job) do() (err error) {

@@ -26,6 +26,7 @@ type building struct {
 	g     *generation
 	mu    sync.Mutex
 	newer map[string]bool
+	mark  uint64 // highest Seq that the feed brought
 }
 
 func (x *Index) underway() *building {
@@ -40,7 +41,7 @@ func (b *building) putLive(ctx context.Context, entries []index.Entry) error {
 	for i := range entries {
 		b.newer[entries[i].Document] = true
 	}
-	return b.g.put(ctx, entries, 0)
+	return b.g.put(ctx, entries)
 }
 
 func (b *building) deleteLive(ctx context.Context, docs []string) error {
@@ -60,11 +61,12 @@ func (b *building) feed(ctx context.Context, entries []index.Entry) (Progress, e
 	for _, e := range entries {
 		p.Documents++
 		p.Passages += len(e.Passages)
+		b.mark = max(b.mark, e.Seq)
 		if !b.newer[e.Document] {
 			keep = append(keep, e)
 		}
 	}
-	return p, b.g.put(ctx, keep, 0)
+	return p, b.g.put(ctx, keep)
 }
 
 // Reindex builds the index anew while the old one serves, and swaps them when feed
@@ -140,7 +142,7 @@ func (x *Index) swap(b *building) error {
 		x.write.Unlock()
 		return ErrClosed
 	}
-	m := manifest{Generation: b.g.number, Mapping: MappingVersion, Mark: max(mark, b.g.mark())}
+	m := manifest{Generation: b.g.number, Mapping: MappingVersion, Mark: max(mark, b.mark)}
 	if err := m.save(x.dir); err != nil {
 		x.mu.Unlock()
 		x.write.Unlock()

@@ -22,15 +22,8 @@ func (x *Index) Drop(month string) error {
 		return err
 	}
 	// The partition may carry the mark; it must outlive it.
-	if m := x.Mark(); m > x.manifest.Mark {
-		next := x.manifest
-		next.Mark = m
-		if err := next.save(x.dir); err != nil {
-			return err
-		}
-		x.mu.Lock()
-		x.manifest = next
-		x.mu.Unlock()
+	if err := x.keepMark(x.Mark()); err != nil {
+		return err
 	}
 	if b := x.underway(); b != nil {
 		if err := b.g.drop(month); err != nil {

@@ -102,8 +102,7 @@ func (a *API) saveImported(ctx context.Context, tx *ledger.Tx, docs []importedDo
 			id = src.ID
 			sources[d.source] = id
 		}
-		doc := d.document
-		saved, err := tx.SaveDocument(ctx, &doc, id)
+		saved, err := tx.SaveDocument(ctx, d.document, id)
 		if err != nil {
 			return err
 		}
@@ -120,7 +119,7 @@ func (a *API) saveImported(ctx context.Context, tx *ledger.Tx, docs []importedDo
 }
 
 type importedDocument struct {
-	document feeds.Document
+	document *ledger.Draft
 	source   string
 }
 
@@ -166,5 +165,8 @@ func readDocument(line []byte, now time.Time) (importedDocument, error) {
 		return importedDocument{}, fmt.Errorf("this is no JSON object: %w", err)
 	}
 	d, source, err := r.Imported(now)
-	return importedDocument{d, source}, err
+	if err != nil {
+		return importedDocument{}, err
+	}
+	return importedDocument{ledger.NewDraft(d), source}, nil
 }

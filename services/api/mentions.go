@@ -310,7 +310,11 @@ func (a *API) announce(ctx context.Context, tx *ledger.Tx, before, m index.Menti
 	if err != nil {
 		return err
 	}
-	if err := tx.AnnounceMention(ctx, name, m, brand, &meta.Document, a.Desk); err != nil {
+	src, err := tx.SourceOf(ctx, meta.ID)
+	if err != nil {
+		return err
+	}
+	if err := tx.AnnounceMention(ctx, name, m, brand, &meta.Document, src, a.Desk); err != nil {
 		return err
 	}
 	if (before.State == index.Dismissed) == (m.State == index.Dismissed) {

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/namedrop/namedrop/services/ledger"
 )
@@ -30,14 +29,9 @@ func (a *App) Busy(ctx context.Context) (bool, error) {
 	if a.index == nil {
 		return false, nil
 	}
-	rows, err := a.ledger.After(ctx, ledger.StreamDocuments, int64(a.index.Mark()), 1000)
+	behind, err := a.ledger.AnyAfter(ctx, ledger.StreamDocuments, "doc.detected.", int64(a.index.Mark()))
 	if err != nil {
 		return true, fmt.Errorf("looking at the index's position: %w", err)
 	}
-	for _, r := range rows {
-		if strings.HasPrefix(r.Subject, "doc.detected.") {
-			return true, nil
-		}
-	}
-	return len(rows) == 1000, nil
+	return behind, nil
 }

@@ -1,7 +1,10 @@
 package bench
 
 import (
+	"fmt"
 	"slices"
+	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -13,57 +16,104 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
+const (
+	transcripts = 400
+	rounds      = 5
+)
+
 // BenchmarkPipeline is the way from fetched transcripts to published mentions and
 // indexed passages, over ledger and bus, beside bare bleve with the same passages and
-// partitions: once before and once after it, so that a change of the machine's load
-// shows. ratio is the pipeline's rate by the floor's.
+// partitions. Floor and pipeline take turns, so that a change of the machine's load
+// falls on both; each ratio is a pipeline's rate by the mean of the floors on its two
+// sides, and their median is told, with all of them. cpu-ratio compares the processor
+// time of the two in the same way: other work on the machine moves it less.
 func BenchmarkPipeline(b *testing.B) {
 	names := brands(40)
-	docs := episodes(200, 2, names)
+	docs := episodes(transcripts, 2, names)
 	entries := make([]index.Entry, len(docs))
 	for i := range docs {
 		entries[i] = passage.Entry(&docs[i], "A show", ledger.Month(docs[i].Published, time.Now()), uint64(i+1), nil)
 	}
-	var floor, whole time.Duration
-	var text int
-	bare := func() {
-		start := time.Now()
-		n, err := searchbench.Bare(b.Context(), b.TempDir(), entries)
-		if err != nil {
-			b.Fatal(err)
-		}
-		floor += time.Since(start)
-		text = n
+	text, mentions := 0, 0
+	bare := func() cost {
+		return measure(func() {
+			var err error
+			if text, err = searchbench.Bare(b.Context(), b.TempDir(), entries); err != nil {
+				b.Fatal(err)
+			}
+		})
 	}
-	mentions := 0
+	var floors, ours []cost
 	for b.Loop() {
-		bare()
-		took, found := pipeline(b, names, docs)
-		whole, mentions = whole+took, found
-		bare()
+		floors = append(floors, bare())
+		for range rounds {
+			var c cost
+			c, mentions = pipeline(b, names, docs)
+			ours, floors = append(ours, c), append(floors, bare())
+		}
 	}
-	floor /= 2
-	n := float64(b.N) * float64(text) / 1e6
-	b.ReportMetric(n/floor.Seconds(), "bare-MB/s")
-	b.ReportMetric(n/whole.Seconds(), "pipeline-MB/s")
-	b.ReportMetric(floor.Seconds()/whole.Seconds(), "ratio")
+	var wall, cpu, rate, floor []float64
+	for i, o := range ours {
+		at := i + i/rounds // a floor more than pipelines in each round
+		wall = append(wall, float64(floors[at].wall+floors[at+1].wall)/2/float64(o.wall))
+		cpu = append(cpu, float64(floors[at].cpu+floors[at+1].cpu)/2/float64(o.cpu))
+		rate = append(rate, float64(text)/1e6/o.wall.Seconds())
+	}
+	for _, f := range floors {
+		floor = append(floor, float64(text)/1e6/f.wall.Seconds())
+	}
+	b.Logf("ratio %s; pipeline %s MB/s; bare %s MB/s", list(wall), list(rate), list(floor))
+	b.ReportMetric(median(floor), "bare-MB/s")
+	b.ReportMetric(median(rate), "pipeline-MB/s")
+	b.ReportMetric(median(wall), "ratio")
+	b.ReportMetric(median(cpu), "cpu-ratio")
 	b.ReportMetric(float64(mentions), "mentions")
 }
 
-func pipeline(b *testing.B, names []index.Brand, docs []feeds.Document) (time.Duration, int) {
+func pipeline(b *testing.B, names []index.Brand, docs []feeds.Document) (cost, int) {
 	show := feeds.Source{ID: "show", Key: "show", Type: feeds.ImportSource, Name: "A show"}
 	a, stop := run(b, settings(b), app.Services{Detector: true, Indexer: true}, app.Seed{Brands: names, Sources: []feeds.Source{show}})
 	defer stop()
 	settle(b, a)
-	start := time.Now()
-	for batch := range slices.Chunk(docs, 50) {
-		save(b, a.Ledger(), show.ID, batch)
-	}
-	settle(b, a)
-	took := time.Since(start)
+	took := measure(func() {
+		for batch := range slices.Chunk(docs, 50) {
+			save(b, a.Ledger(), show.ID, batch)
+		}
+		settle(b, a)
+	})
 	n, _, err := a.Ledger().CountMentions(b.Context(), ledger.MentionFilter{})
 	if err != nil || n == 0 {
 		b.Fatalf("%d mentions were found: %v", n, err)
 	}
 	return took, n
+}
+
+// cost is what something took of the clock and of the processors.
+type cost struct{ wall, cpu time.Duration }
+
+func measure(do func()) cost {
+	start, before := time.Now(), processor()
+	do()
+	return cost{time.Since(start), processor() - before}
+}
+
+func processor() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		panic(err) // the arguments are fine
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+func median(v []float64) float64 {
+	s := slices.Sorted(slices.Values(v))
+	return (s[(len(s)-1)/2] + s[len(s)/2]) / 2
+}
+
+func list(v []float64) string {
+	var out []string
+	for _, f := range v {
+		out = append(out, fmt.Sprintf("%.2f", f))
+	}
+	return strings.Join(out, " ")
 }

@@ -49,13 +49,12 @@ func run(b *testing.B, c config.Config, which app.Services, seed app.Seed) (*app
 // save writes documents as a crawler does, and returns what they look like then.
 func save(b *testing.B, l *ledger.Ledger, source string, docs []feeds.Document) {
 	b.Helper()
-	err := l.Write(b.Context(), func(tx *ledger.Tx) error {
-		batch := make([]*feeds.Document, len(docs))
-		for i := range docs {
-			d := docs[i]
-			batch[i] = &d
-		}
-		_, err := tx.SaveDocuments(b.Context(), batch, source)
+	drafts, err := l.Drafts(b.Context(), docs)
+	if err != nil {
+		b.Fatal(err)
+	}
+	err = l.Write(b.Context(), func(tx *ledger.Tx) error {
+		_, err := tx.SaveDocuments(b.Context(), drafts, source)
 		return err
 	})
 	if err != nil {

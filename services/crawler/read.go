@@ -112,10 +112,13 @@ func (c *Crawler) next(cur feeds.Cursor, o schedule.Outcome, now time.Time) feed
 func (c *Crawler) save(ctx context.Context, src feeds.Source, batch feeds.Batch, now time.Time) (int, error) {
 	changed := 0
 	for docs := batch.Documents; ; {
-		chunk := docs[:min(chunkSize, len(docs))]
+		chunk, err := c.Ledger.Drafts(ctx, docs[:min(chunkSize, len(docs))])
+		if err != nil {
+			return changed, err
+		}
 		docs = docs[len(chunk):]
 		var saved []ledger.Saved
-		err := c.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+		err = c.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
 			saved, err = c.saveDocuments(ctx, tx, src, chunk)
 			if err != nil || len(docs) > 0 {
 				return err
@@ -156,26 +159,20 @@ func written(saved []ledger.Saved) int {
 	return n
 }
 
-// saveDocuments saves copies: a transaction may be run twice, and saving brings each
-// document in line with what is stored.
-func (c *Crawler) saveDocuments(ctx context.Context, tx *ledger.Tx, src feeds.Source, docs []feeds.Document) ([]ledger.Saved, error) {
-	batch := make([]*feeds.Document, len(docs))
-	for i := range docs {
-		d := docs[i]
-		batch[i] = &d
-	}
-	saved, err := tx.SaveDocuments(ctx, batch, src.ID)
+// saveDocuments saves documents and queues the transcripts that are still to be fetched.
+func (c *Crawler) saveDocuments(ctx context.Context, tx *ledger.Tx, src feeds.Source, docs []*ledger.Draft) ([]ledger.Saved, error) {
+	saved, err := tx.SaveDocuments(ctx, docs, src.ID)
 	if err != nil {
 		return nil, err
 	}
-	for i, d := range batch {
-		refs := offered(d)
+	for _, d := range saved {
+		refs := offered(d.Document)
 		if d.Origin != feeds.None {
 			refs = slices.DeleteFunc(refs, func(r feeds.TranscriptRef) bool { return r.Type != chapterType })
 		}
 		switch {
 		case len(refs) == 0:
-		case saved[i].New || saved[i].Changed:
+		case d.New || d.Changed:
 			err = tx.QueueText(ctx, d.ID, src.ID, refs, tx.Now())
 		default:
 			// Publishers offer a transcript or chapters days after the episode, and change nothing else.

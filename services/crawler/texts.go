@@ -144,10 +144,10 @@ func (c *Crawler) fetchText(ctx context.Context, t ledger.Text) error {
 		return ctx.Err()
 	}
 	d.Fetched = c.Now()
+	draft := ledger.NewDraft(d)
 	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		// Chapters that came are kept, whatever became of the transcript beside them.
-		filled := d
-		if _, err := tx.SaveDocument(ctx, &filled, t.Source); err != nil {
+		if _, err := tx.SaveDocument(ctx, draft, t.Source); err != nil {
 			return fmt.Errorf("saving transcript: %w", err)
 		}
 		switch {

@@ -38,6 +38,13 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 		old[m.Brand] = m
 	}
 	byBrand := detect.Mentions(f.hits)
+	if len(old) == 0 && len(byBrand) == 0 {
+		return c, nil
+	}
+	src, err := tx.SourceOf(ctx, f.document.ID)
+	if err != nil {
+		return c, err
+	}
 	for _, id := range sortedKeys(byBrand) {
 		hits := byBrand[id]
 		brand, ok := brands[id]
@@ -66,7 +73,7 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 		} else {
 			c.Appeared++ // one that had gone comes back: nobody has seen it change
 		}
-		if err := d.write(ctx, tx, name, m, brand, f.document); err != nil {
+		if err := d.write(ctx, tx, name, m, brand, f.document, src); err != nil {
 			return c, err
 		}
 	}
@@ -81,7 +88,7 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 		if !ok {
 			brand = index.Brand{ID: id, Name: id, Workspace: m.Workspace}
 		}
-		if err := d.write(ctx, tx, alerts.Removed, m, brand, f.document); err != nil {
+		if err := d.write(ctx, tx, alerts.Removed, m, brand, f.document, src); err != nil {
 			return c, err
 		}
 	}
@@ -89,13 +96,13 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 }
 
 // write raises the mention's revision, saves it and enqueues its event.
-func (d *Detector) write(ctx context.Context, tx *ledger.Tx, name alerts.EventName, m index.Mention, b index.Brand, doc feeds.Document) error {
+func (d *Detector) write(ctx context.Context, tx *ledger.Tx, name alerts.EventName, m index.Mention, b index.Brand, doc feeds.Document, src feeds.Source) error {
 	m.Revision++
 	m.Updated = tx.Now()
 	if err := tx.SaveMention(ctx, m); err != nil {
 		return fmt.Errorf("saving mention: %w", err)
 	}
-	return tx.AnnounceMention(ctx, name, m, b, &doc, d.Desk)
+	return tx.AnnounceMention(ctx, name, m, b, &doc, src, d.Desk)
 }
 
 // same tells whether nothing that an outsider can see has changed.

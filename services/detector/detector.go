@@ -69,6 +69,9 @@ func (d *Detector) Run(ctx context.Context) error {
 	wg.Go(func() { d.rescans(ctx) })
 	err := d.Bus.Consume(ctx, bus.ConsumerConfig{
 		Name: Consumer, Stream: ledger.StreamDocuments, Filters: []string{"doc.read.>"}, Batch: batch,
+		Mark: func(ctx context.Context, seq int64) error {
+			return d.Ledger.SetMark(ctx, Consumer, ledger.StreamDocuments, seq)
+		},
 	}, d.handle)
 	wg.Wait()
 	return err
@@ -84,7 +87,7 @@ func (d *Detector) sweep(ctx context.Context) error {
 		if err != nil || len(ids) == 0 {
 			return err
 		}
-		done, err := d.read(ctx, ids, 0)
+		done, err := d.read(ctx, ids)
 		if err != nil {
 			return err
 		}
@@ -97,17 +100,17 @@ func (d *Detector) sweep(ctx context.Context) error {
 // handle detects a batch of documents: loading and detection side by side, then one
 // transaction for all of them.
 func (d *Detector) handle(ctx context.Context, msgs []bus.Msg) error {
-	ids, top, err := references(msgs)
+	ids, err := references(msgs)
 	if err != nil {
 		return err
 	}
-	_, err = d.read(ctx, ids, top)
+	_, err = d.read(ctx, ids)
 	return err
 }
 
-// read detects documents and records what was found, with the position reached where
-// it isn't 0. It returns how many were brought up to date.
-func (d *Detector) read(ctx context.Context, ids []string, position int64) (int, error) {
+// read detects documents and records what was found. It returns how many were brought
+// up to date.
+func (d *Detector) read(ctx context.Context, ids []string) (int, error) {
 	n, err := d.current(ctx)
 	if err != nil {
 		return 0, err
@@ -133,10 +136,7 @@ func (d *Detector) read(ctx context.Context, ids []string, position int64) (int,
 				done++
 			}
 		}
-		if position == 0 {
-			return nil
-		}
-		return tx.SetMark(ctx, Consumer, ledger.StreamDocuments, position)
+		return nil
 	})
 	if err != nil {
 		return 0, err
@@ -145,21 +145,18 @@ func (d *Detector) read(ctx context.Context, ids []string, position int64) (int,
 	return done, nil
 }
 
-// references lists the documents of a batch, each once, and the highest sequence.
-func references(msgs []bus.Msg) (ids []string, top int64, err error) {
+// references lists the documents of a batch, each once.
+func references(msgs []bus.Msg) (ids []string, err error) {
 	for _, m := range msgs {
-		var ref struct {
-			ID string `json:"id"`
-		}
+		var ref ledger.Reference
 		if err := json.Unmarshal(m.Data, &ref); err != nil || ref.ID == "" {
-			return nil, 0, bus.Poison(fmt.Errorf("reference %q can't be read", m.Data))
+			return nil, bus.Poison(fmt.Errorf("reference %q can't be read", m.Data))
 		}
 		if !slices.Contains(ids, ref.ID) {
 			ids = append(ids, ref.ID)
 		}
-		top = max(top, m.Seq)
 	}
-	return ids, top, nil
+	return ids, nil
 }
 
 // detectAll runs detection on every core.

@@ -65,7 +65,10 @@ func publish(t *testing.T, l *ledger.Ledger, key, text string, backfill bool) fe
 		if err != nil {
 			return err
 		}
-		_, err = tx.SaveDocument(t.Context(), &d, src.ID)
+		saved, err := tx.SaveDocument(t.Context(), ledger.NewDraft(d), src.ID)
+		if err == nil {
+			d = *saved.Document
+		}
 		return err
 	})
 	return d
@@ -107,7 +110,7 @@ func TestAMentionsLife(t *testing.T) {
 		listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 		read := func(doc feeds.Document) {
 			t.Helper()
-			if _, err := d.read(t.Context(), []string{doc.ID}, 0); err != nil {
+			if _, err := d.read(t.Context(), []string{doc.ID}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -138,7 +141,7 @@ func TestARescanMakesNoNews(t *testing.T) {
 		ctx := t.Context()
 		d := desk(t, l, nil)
 		old := publish(t, l, "old", "Quillroute and Larkmeter were there.", false)
-		if _, err := d.read(ctx, []string{old.ID}, 0); err != nil {
+		if _, err := d.read(ctx, []string{old.ID}); err != nil {
 			t.Fatal(err)
 		}
 		fresh := publish(t, l, "fresh", "Larkmeter again.", false)
@@ -159,7 +162,7 @@ func TestARescanMakesNoNews(t *testing.T) {
 		if err != nil || job.State != ledger.RescanDone || job.Appears != 1 || job.Done != 2 {
 			t.Fatalf("rescan %+v, %v", job, err)
 		}
-		if _, err := d.read(ctx, []string{fresh.ID}, 0); err != nil {
+		if _, err := d.read(ctx, []string{fresh.ID}); err != nil {
 			t.Fatal(err)
 		}
 		backfill := map[string]bool{}
@@ -205,7 +208,7 @@ func TestTheJudgeIsAskedOnce(t *testing.T) {
 	listen(t, l, index.Brand{ID: "beacon", Name: "Beacon"})
 	doc := publish(t, l, "1", "we saw a beacon on the hill and walked on", false)
 	for range 2 {
-		if _, err := d.read(t.Context(), []string{doc.ID}, 0); err != nil {
+		if _, err := d.read(t.Context(), []string{doc.ID}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -62,7 +62,8 @@ func New(o Options) (*Indexer, error) {
 }
 
 const (
-	batch  = 64
+	batch  = 256                   // under a backlog: fewer and fuller writes
+	piece  = 32                    // documents made ready at once, while those before them are written
 	linger = 20 * time.Millisecond // a lone document waits no longer than this for company
 )
 
@@ -88,6 +89,9 @@ func (x *Indexer) Run(ctx context.Context) error {
 	})
 	return x.Bus.Consume(ctx, bus.ConsumerConfig{
 		Name: x.Consumer(), Stream: ledger.StreamDocuments, Filters: []string{"doc.detected.>"}, Batch: batch, Linger: linger,
+		Mark: func(ctx context.Context, seq int64) error {
+			return x.Ledger.SetMark(ctx, x.Consumer(), ledger.StreamDocuments, seq)
+		},
 	}, x.handle)
 }
 
@@ -122,28 +126,36 @@ func (x *Indexer) handle(ctx context.Context, msgs []bus.Msg) error {
 
 // put indexes the documents as the ledger has them now, and takes out those it has no more.
 func (x *Indexer) put(ctx context.Context, ids []string, seq int64) error {
-	docs, err := x.Ledger.GetDocuments(ctx, ids)
-	if err != nil {
-		return fmt.Errorf("loading documents: %w", err)
-	}
-	if gone := missing(ids, docs); len(gone) > 0 {
-		if err := x.Index.Delete(ctx, gone); err != nil {
-			return fmt.Errorf("taking deleted documents out of the index: %w", err)
+	var gone []string
+	passages := 0
+	err := x.Index.Feed(ctx, func(yield func([]index.Entry, error) bool) {
+		for part := range slices.Chunk(ids, piece) {
+			docs, err := x.Ledger.GetDocuments(ctx, part)
+			if err != nil {
+				yield(nil, fmt.Errorf("loading documents: %w", err))
+				return
+			}
+			gone = append(gone, missing(part, docs)...)
+			entries, err := x.entries(ctx, docs, seq)
+			for i := range entries {
+				passages += len(entries[i].Passages)
+			}
+			if !yield(entries, err) {
+				return
+			}
 		}
-	}
-	entries, err := x.entries(ctx, docs, seq)
+	}, uint64(seq))
 	if err != nil {
-		return err
+		return fmt.Errorf("indexing: %w", err)
 	}
-	if len(entries) > 0 {
-		if err := x.Index.Put(ctx, entries); err != nil {
-			return fmt.Errorf("indexing: %w", err)
-		}
+	x.passages.Add(float64(passages))
+	if len(gone) == 0 {
+		return nil
 	}
-	for i := range entries {
-		x.passages.Add(float64(len(entries[i].Passages)))
+	if err := x.Index.Delete(ctx, gone); err != nil {
+		return fmt.Errorf("taking deleted documents out of the index: %w", err)
 	}
-	return x.Ledger.SetMark(ctx, x.Consumer(), ledger.StreamDocuments, seq)
+	return nil
 }
 
 // entries adds what the ledger knows beside the documents: month, show and mentions.

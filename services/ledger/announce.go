@@ -11,13 +11,9 @@ import (
 )
 
 // AnnounceMention enqueues the public event of a mention that was just saved, and
-// AnnounceDocument the reference the indexers wait for. desk is the address that the
-// event's links start with.
-func (tx *Tx) AnnounceMention(ctx context.Context, name alerts.EventName, m index.Mention, b index.Brand, d *feeds.Document, desk string) error {
-	src, err := tx.SourceOf(ctx, d.ID)
-	if err != nil {
-		return fmt.Errorf("loading the source of %s: %w", d.ID, err)
-	}
+// AnnounceDocument the reference the indexers wait for. src is the source that the
+// document came by first, desk the address that the event's links start with.
+func (tx *Tx) AnnounceMention(ctx context.Context, name alerts.EventName, m index.Mention, b index.Brand, d *feeds.Document, src feeds.Source, desk string) error {
 	ev := alerts.NewEvent(name, m, b, *d, src, desk, tx.now)
 	body, err := json.Marshal(ev)
 	if err != nil {

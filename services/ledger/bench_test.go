@@ -99,7 +99,7 @@ func BenchmarkInboxPage(b *testing.B) {
 				for i := range 1000 {
 					d := episode(fmt.Sprint(part, ".", i), "Title", "")
 					d.Published = noon.Add(-time.Duration(part*1000+i) * time.Minute)
-					if _, err := tx.SaveDocument(b.Context(), d, "s"); err != nil {
+					if _, err := tx.SaveDocument(b.Context(), ledger.NewDraft(*d), "s"); err != nil {
 						return err
 					}
 					if err := tx.SaveMention(b.Context(), mention("acme", d)); err != nil {

@@ -48,7 +48,7 @@ func child(mode, path string) error {
 		d := episode(fmt.Sprint(i), "Title", "words")
 		d.Cues = transcript(i, 20_000)
 		err := l.Write(ctx, func(tx *ledger.Tx) error {
-			_, err := tx.SaveDocument(ctx, d, "s")
+			_, err := tx.SaveDocument(ctx, ledger.NewDraft(*d), "s")
 			return err
 		})
 		if err != nil {

@@ -230,7 +230,10 @@ func (r Reads) SourceOf(ctx context.Context, document string) (feeds.Source, err
 			s = v.Source
 			return err
 		})
-	return s, err
+	if err != nil {
+		return s, fmt.Errorf("loading the source of %s: %w", document, err)
+	}
+	return s, nil
 }
 
 // Detected tells how far detection has come with a document. On PostgreSQL it locks the

@@ -8,18 +8,81 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
+// Draft is a document on its way into the ledger. What takes time, hashing it and
+// packing its text, is done when the draft is made, so that no transaction waits for it.
+type Draft struct {
+	feeds.Document
+	head string // revision of what surrounds the text
+	body []byte // the packed text, empty until it is needed
+}
+
+// NewDraft makes a document with news in it ready to be saved.
+func NewDraft(d feeds.Document) *Draft {
+	draft := &Draft{Document: d}
+	draft.hash()
+	draft.pack()
+	return draft
+}
+
+func (d *Draft) pack() {
+	if d.body == nil && bodySize(&d.Document) > 0 {
+		d.body = packBody(&d.Document)
+	}
+}
+
+// hash sets the revisions; whoever filled in the text may have left the old one.
+func (d *Draft) hash() {
+	d.head = headRevision(&d.Document)
+	d.Revision = d.head
+	if bodySize(&d.Document) > 0 {
+		d.Revision = d.ComputeRevision()
+	}
+}
+
+// Drafts is [NewDraft] for what one read of a source brought: most of it is unchanged,
+// and no text is packed that is there already.
+func (r Reads) Drafts(ctx context.Context, docs []feeds.Document) ([]*Draft, error) {
+	stored := make(map[string]string, len(docs))
+	for part := range chunks(docs) {
+		ids := make([]string, len(part))
+		for i := range part {
+			ids[i] = part[i].ID
+		}
+		list, args := in(ids)
+		err := r.each(ctx, `SELECT id, revision FROM documents WHERE id IN `+list, args, func(scan scanner) error {
+			var id, revision string
+			err := scan(&id, &revision)
+			stored[id] = revision
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("looking up documents: %w", err)
+		}
+	}
+	out := make([]*Draft, len(docs))
+	for i := range docs {
+		d := &Draft{Document: docs[i]}
+		d.hash()
+		if d.Revision != stored[d.ID] {
+			d.pack()
+		}
+		out[i] = d
+	}
+	return out, nil
+}
+
 // Saved says what became of a document.
 type Saved struct {
-	ID       string // the document's id; the old one where a changed guid was recognised
-	N        int64
-	New      bool // seen for the first time
-	Changed  bool // a revision of what was there
-	KeptText bool // it came without the text we have; ours was kept
+	*feeds.Document       // brought in line with what is stored: the old id where a changed guid was recognised
+	N               int64 // order of arrival
+	New             bool  // seen for the first time
+	Changed         bool  // a revision of what was there
+	KeptText        bool  // it came without the text we have; ours was kept
 }
 
 // SaveDocument saves one document read from source: see [Tx.SaveDocuments].
-func (tx *Tx) SaveDocument(ctx context.Context, d *feeds.Document, source string) (Saved, error) {
-	saved, err := tx.SaveDocuments(ctx, []*feeds.Document{d}, source)
+func (tx *Tx) SaveDocument(ctx context.Context, d *Draft, source string) (Saved, error) {
+	saved, err := tx.SaveDocuments(ctx, []*Draft{d}, source)
 	if err != nil {
 		return Saved{}, err
 	}
@@ -30,9 +93,14 @@ func (tx *Tx) SaveDocument(ctx context.Context, d *feeds.Document, source string
 // each document that is new or changed. An unchanged one is not written again. It finds
 // the old document when a guid changed, by the document's alternates, unless the old
 // one is in the same batch; keeps the text of one that comes without; and keeps its month,
-// its backfill mark and the date it was given at first sight. Each d is brought in line
-// with what is stored.
-func (tx *Tx) SaveDocuments(ctx context.Context, docs []*feeds.Document, source string) ([]Saved, error) {
+// its backfill mark and the date it was given at first sight. The drafts stay as they
+// are: a transaction may be run twice.
+func (tx *Tx) SaveDocuments(ctx context.Context, drafts []*Draft, source string) ([]Saved, error) {
+	docs := make([]*Draft, len(drafts))
+	for i, d := range drafts {
+		c := *d
+		docs[i] = &c
+	}
 	stored, err := tx.lookUp(ctx, docs, source)
 	if err != nil {
 		return nil, fmt.Errorf("looking up documents of source %s: %w", source, err)
@@ -61,7 +129,7 @@ type known struct {
 
 // lookUp finds the documents of a batch by id, then those that changed their guid, whose
 // id it sets back to the old one.
-func (tx *Tx) lookUp(ctx context.Context, docs []*feeds.Document, source string) (map[string]known, error) {
+func (tx *Tx) lookUp(ctx context.Context, docs []*Draft, source string) (map[string]known, error) {
 	stored := make(map[string]known, len(docs))
 	ids := make([]string, 0, len(docs))
 	listed := make(map[string]bool, len(docs))
@@ -139,23 +207,19 @@ func (tx *Tx) loadKnown(ctx context.Context, ids []string, source string, into m
 // would have given it: a guid that changed once needs recognising once.
 func guidName(id string) string { return "id:" + id }
 
-func alternates(d *feeds.Document) []string {
+func alternates(d *Draft) []string {
 	return append([]string{guidName(d.ID)}, d.Alternates...)
 }
 
-func (tx *Tx) saveOne(ctx context.Context, d *feeds.Document, source string, stored map[string]known) (Saved, error) {
+func (tx *Tx) saveOne(ctx context.Context, d *Draft, source string, stored map[string]known) (Saved, error) {
 	k, exists := stored[d.ID]
-	s := Saved{ID: d.ID, N: k.n}
+	s := Saved{Document: &d.Document, N: k.n}
 	if exists && d.ChaptersURL != "" && len(d.Chapters) == 0 {
 		// Fetched from a file of their own, which a feed doesn't repeat.
 		if err := tx.row(ctx, `SELECT chapters FROM documents WHERE n = ?`, []any{k.n}, object{&d.Chapters}); err != nil {
 			return s, err
 		}
-	}
-	head := headRevision(d)
-	d.Revision = head
-	if bodySize(d) > 0 {
-		d.Revision = d.ComputeRevision() // whoever filled in the text may have left the old one
+		d.hash()
 	}
 	if exists {
 		// What was fixed at first sight stays: a document without a date would move with each read.
@@ -163,10 +227,10 @@ func (tx *Tx) saveOne(ctx context.Context, d *feeds.Document, source string, sto
 		if d.Undated {
 			d.Published, d.Undated = k.published, k.undated
 		}
-		if lostText(d, k) {
+		if lostText(&d.Document, k) {
 			s.KeptText = true
 			d.Origin, d.Revision = k.origin, k.revision
-			if head != k.head {
+			if d.head != k.head {
 				if err := tx.restoreText(ctx, d); err != nil {
 					return s, err
 				}
@@ -190,7 +254,7 @@ func (tx *Tx) saveOne(ctx context.Context, d *feeds.Document, source string, sto
 	if d.Published.IsZero() {
 		d.Published, d.Undated = tx.now, true
 	}
-	n, err := tx.writeDocument(ctx, d, source, head, k)
+	n, err := tx.writeDocument(ctx, d, source, s.KeptText, k)
 	if err != nil {
 		return s, err
 	}
@@ -207,7 +271,7 @@ func (tx *Tx) saveOne(ctx context.Context, d *feeds.Document, source string, sto
 			return s, err
 		}
 	}
-	stored[d.ID] = known{n: n, revision: d.Revision, head: head, origin: d.Origin, bodySize: bodySize(d), published: d.Published,
+	stored[d.ID] = known{n: n, revision: d.Revision, head: d.head, origin: d.Origin, bodySize: bodySize(&d.Document), published: d.Published,
 		undated: d.Undated, backfill: d.Backfill, linked: true}
 	return s, tx.Enqueue(ctx, Message{
 		Stream:  StreamDocuments,
@@ -224,7 +288,7 @@ func lostText(d *feeds.Document, k known) bool {
 	return (d.Origin == feeds.None || d.Origin == "") && d.Text == "" && len(d.Cues) == 0 && k.bodySize > 0
 }
 
-func (tx *Tx) restoreText(ctx context.Context, d *feeds.Document) error {
+func (tx *Tx) restoreText(ctx context.Context, d *Draft) error {
 	old, err := tx.GetDocument(ctx, d.ID)
 	if err != nil {
 		return err
@@ -257,12 +321,12 @@ func (tx *Tx) link(ctx context.Context, document, source string) error {
 	return err
 }
 
-// writeDocument writes the row and the body, and returns the row's number.
-func (tx *Tx) writeDocument(ctx context.Context, d *feeds.Document, source, head string, k known) (int64, error) {
-	size := bodySize(d)
-	common := []any{d.Revision, head, string(d.Kind), d.Network, d.Key, d.URL, d.Title, d.Notes, asJSON(d.Chapters), d.Author,
+// writeDocument writes the row and the body, unless the one there is kept, and returns
+// the row's number.
+func (tx *Tx) writeDocument(ctx context.Context, d *Draft, source string, keepBody bool, k known) (int64, error) {
+	common := []any{d.Revision, d.head, string(d.Kind), d.Network, d.Key, d.URL, d.Title, d.Notes, asJSON(d.Chapters), d.Author,
 		asJSON(d.People), d.Language, d.Published, d.Undated, d.Fetched, d.Duration, d.Audio, d.AudioType, string(d.Origin),
-		asJSON(d.Engagement), asJSON(d.Transcripts), d.Backfill, size, tx.now}
+		asJSON(d.Engagement), asJSON(d.Transcripts), d.Backfill, bodySize(&d.Document), tx.now}
 	n := k.n
 	if n == 0 {
 		err := tx.row(ctx, `INSERT INTO documents (revision, head, kind, network, key, url, title, notes, chapters, author,
@@ -282,14 +346,18 @@ func (tx *Tx) writeDocument(ctx context.Context, d *feeds.Document, source, head
 			return 0, err
 		}
 	}
-	if size == 0 {
+	if keepBody {
+		return n, nil
+	}
+	d.pack()
+	if len(d.body) == 0 {
 		if k.bodySize > 0 {
 			_, err := tx.exec(ctx, `DELETE FROM bodies WHERE n = ?`, n)
 			return n, err
 		}
 		return n, nil
 	}
-	_, err := tx.exec(ctx, `INSERT INTO bodies (n, body) VALUES (?, ?) ON CONFLICT (n) DO UPDATE SET body = excluded.body`, n, packBody(d))
+	_, err := tx.exec(ctx, `INSERT INTO bodies (n, body) VALUES (?, ?) ON CONFLICT (n) DO UPDATE SET body = excluded.body`, n, d.body)
 	return n, err
 }
 

@@ -69,11 +69,18 @@ func episode(key, title, said string) *feeds.Document {
 
 func save(t testing.TB, l *ledger.Ledger, source string, docs ...*feeds.Document) []ledger.Saved {
 	t.Helper()
+	drafts := make([]*ledger.Draft, len(docs))
+	for i, d := range docs {
+		drafts[i] = ledger.NewDraft(*d)
+	}
 	var saved []ledger.Saved
 	write(t, l, func(tx *ledger.Tx) (err error) {
-		saved, err = tx.SaveDocuments(t.Context(), docs, source)
+		saved, err = tx.SaveDocuments(t.Context(), drafts, source)
 		return err
 	})
+	for i, s := range saved {
+		*docs[i] = *s.Document
+	}
 	return saved
 }
 

@@ -94,7 +94,7 @@ func inbox(t *testing.T, l *ledger.Ledger, n int) []index.Mention {
 		for i := range n {
 			d := episode(fmt.Sprint("e", i), fmt.Sprintf("Episode %d", i), "so Acme then")
 			d.Published, d.Language = noon.Add(-time.Duration(i)*time.Hour), "en"
-			if _, err := tx.SaveDocument(ctx, d, src.ID); err != nil {
+			if _, err := tx.SaveDocument(ctx, ledger.NewDraft(*d), src.ID); err != nil {
 				return err
 			}
 			m := mention("acme", d)

@@ -167,6 +167,14 @@ func (r Reads) After(ctx context.Context, stream string, seq int64, limit int) (
 		ORDER BY seq LIMIT ?`, stream, seq, limit)
 }
 
+// AnyAfter tells whether a stream has a published message past seq whose subject begins so.
+func (r Reads) AnyAfter(ctx context.Context, stream, subject string, seq int64) (bool, error) {
+	var n int
+	err := r.row(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE stream = ? AND seq > ? AND published > 0
+		AND SUBSTR(subject, 1, ?) = ? ORDER BY seq LIMIT 1) AS found`, []any{stream, seq, len(subject), subject}, &n)
+	return n > 0, err
+}
+
 // Republish lets the relay send everything past seq once more, in its old places: for a
 // bus that was lost.
 func (tx *Tx) Republish(ctx context.Context, stream string, afterSeq int64) (int64, error) {

@@ -87,11 +87,11 @@ func TestManyWritersAndReaders(t *testing.T) {
 			writing.Go(func() {
 				for i := range rounds {
 					err := l.Write(ctx, func(tx *ledger.Tx) error {
-						if _, err := tx.SaveDocument(ctx, episode(fmt.Sprint(w, ".", i), "Title", "words"), src.ID); err != nil {
+						if _, err := tx.SaveDocument(ctx, ledger.NewDraft(*episode(fmt.Sprint(w, ".", i), "Title", "words")), src.ID); err != nil {
 							return err
 						}
 						// All of them want these rows.
-						if _, err := tx.SaveDocument(ctx, episode("shared", fmt.Sprint("by ", w, i), "words"), src.ID); err != nil {
+						if _, err := tx.SaveDocument(ctx, ledger.NewDraft(*episode("shared", fmt.Sprint("by ", w, i), "words")), src.ID); err != nil {
 							return err
 						}
 						return tx.SetMark(ctx, "c", "A", int64(w*rounds+i))
