@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	"github.com/blevesearch/vellum"
 
 	"github.com/namedrop/namedrop/index/search/query"
 	"github.com/namedrop/namedrop/index/search/text"
@@ -19,7 +18,7 @@ type evaluation struct {
 	deadline time.Time
 	steps    int
 	names    map[string]bool // answers of Field.Holds
-	automata map[query.Fuzzy]vellum.Automaton
+	group    grouping
 }
 
 func newEvaluation(ctx context.Context, deadline time.Time) *evaluation {
@@ -208,10 +207,7 @@ func (v *evaluation) word(s *segment, in layer, w query.Word, within *roaring.Bi
 				continue
 			}
 			asked[m] = true
-			b, err := s.language(m)
-			if err != nil {
-				return nil, err
-			}
+			b := s.langs[m]
 			if b.IsEmpty() {
 				continue
 			}
@@ -261,22 +257,6 @@ func stemmable(term string) bool {
 		}
 	}
 	return true
-}
-
-func (s *segment) language(l text.Language) (*roaring.Bitmap, error) {
-	code := l.String()
-	if b := s.langs[code]; b != nil {
-		return b, nil
-	}
-	b, err := s.term(fieldLang, code)
-	if err != nil {
-		return nil, err
-	}
-	if s.langs == nil {
-		s.langs = map[string]*roaring.Bitmap{}
-	}
-	s.langs[code] = b
-	return b, nil
 }
 
 func (v *evaluation) dates(s *segment, d query.Dates, within *roaring.Bitmap) (*roaring.Bitmap, error) {

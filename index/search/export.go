@@ -96,7 +96,7 @@ func (s *session) export(v *evaluation, p *partition, newest bool, write func(Ro
 	}
 	var all []*group
 	for i, seg := range snap.segments {
-		if err := groups(seg, found[i], func(g *group) { all = append(all, g.keep()) }); err != nil {
+		if err := v.group.groups(seg, found[i], func(g *group) { all = append(all, g.keep()) }); err != nil {
 			return 0, err
 		}
 	}

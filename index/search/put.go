@@ -192,7 +192,8 @@ func (p *partition) commit(b *bleve.Batch) (err error) {
 	if err := p.b.Batch(b); err != nil {
 		return fmt.Errorf("writing search partition %s: %w", p.name, err)
 	}
-	return nil
+	p.merged.Reset(settled)
+	return p.show()
 }
 
 // Delete removes documents. They are gone from searches when it returns.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/passage"
 	"github.com/namedrop/namedrop/index/search/query"
 )
@@ -33,8 +32,7 @@ func (s *session) results(v *evaluation, r Request, found []*group) ([]Result, e
 
 // candidate is a passage that may be shown.
 type candidate struct {
-	p     index.Passage
-	view  *query.View
+	passageRead
 	marks [][2]int
 	score float64
 }
@@ -44,7 +42,7 @@ func (s *session) result(h highlighter, r Request, g *group) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	best, err := g.best(h, r.Passages)
+	best, err := s.best(g, h, r.Passages)
 	if err != nil {
 		return Result{}, err
 	}
@@ -59,10 +57,11 @@ func (s *session) result(h highlighter, r Request, g *group) (Result, error) {
 		}
 		res.Similar = append(res.Similar, Similar{Document: id, Kind: h.Kind, Network: h.Network, Title: h.Title, URL: h.URL, Show: h.Show, Published: h.Published})
 	}
-	title := query.NewView(hd.Title, "")
+	language := ""
 	if len(best) > 0 {
-		title = query.NewView(hd.Title, best[0].p.Language)
+		language = best[0].p.Language
 	}
+	title := s.words.View(hd.Title, language)
 	res.TitleHTML = fragment(hd.Title, h.spans(title), 0).HTML
 	for _, c := range best {
 		var why []string
@@ -81,22 +80,16 @@ func (s *session) result(h highlighter, r Request, g *group) (Result, error) {
 
 // best reads the first passages of the group and keeps the n that say most, in the
 // order of the document.
-func (g *group) best(h highlighter, n int) ([]candidate, error) {
+func (s *session) best(g *group, h highlighter, n int) ([]candidate, error) {
 	var all []candidate
 	var failed error
-	g.passages(func(s *segment, i uint32) bool {
-		p, err := s.passage(i)
+	g.passages(func(seg *segment, i uint32) bool {
+		p, err := s.read(seg, i)
 		if err != nil {
 			failed = err
 			return false
 		}
-		places, err := s.places()
-		if err != nil {
-			failed = err
-			return false
-		}
-		p.Number = int(places.number[i])
-		c := candidate{p: p, view: query.NewView(p.Text, p.Language)}
+		c := candidate{passageRead: p}
 		c.marks = h.spans(c.view)
 		c.score = worth(c)
 		all = append(all, c)

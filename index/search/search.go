@@ -166,7 +166,7 @@ func (w *walk) take(n int) ([]*group, error) {
 			return nil, err
 		}
 		for i := range found {
-			if err := groups(snap.segments[i], found[i], h.add); err != nil {
+			if err := w.v.group.groups(snap.segments[i], found[i], h.add); err != nil {
 				return nil, err
 			}
 		}

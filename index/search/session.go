@@ -10,6 +10,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
@@ -21,6 +22,10 @@ type session struct {
 	query    query.Query
 	parts    []*partition
 	turn     bool
+
+	// What follows is for the goroutine the search began in.
+	words query.Lexicon
+	seen  map[passageKey]passageRead
 
 	mu    sync.Mutex
 	snaps map[*partition]*snapshot
@@ -157,4 +162,38 @@ feed:
 		}
 	}
 	return first
+}
+
+type passageKey struct {
+	seg *segment
+	i   uint32
+}
+
+// passageRead is a passage that was read, and cut into words.
+type passageRead struct {
+	p    index.Passage
+	view *query.View
+}
+
+// read reads a passage that is shown or looked at closely, once.
+func (s *session) read(seg *segment, i uint32) (passageRead, error) {
+	key := passageKey{seg, i}
+	if r, known := s.seen[key]; known {
+		return r, nil
+	}
+	p, err := seg.passage(i)
+	if err != nil {
+		return passageRead{}, err
+	}
+	places, err := seg.places()
+	if err != nil {
+		return passageRead{}, err
+	}
+	p.Number = int(places.number[i])
+	r := passageRead{p, s.words.View(p.Text, p.Language)}
+	if s.seen == nil {
+		s.seen = map[passageKey]passageRead{}
+	}
+	s.seen[key] = r
+	return r, nil
 }

@@ -55,6 +55,7 @@ func (s *session) better(term string) (string, error) {
 		most = 2
 	}
 	for distance := 1; distance <= most; distance++ {
+		like := query.NewFuzzy(term, distance).Automaton()
 		var mu sync.Mutex
 		counts := map[string]uint64{}
 		err := s.each(func(v *evaluation, p *partition) error {
@@ -70,7 +71,7 @@ func (s *session) better(term string) (string, error) {
 				if err != nil {
 					return err
 				}
-				it := d.AutomatonIterator(v.automaton(query.Fuzzy{Term: term, Distance: distance}), nil, nil)
+				it := d.AutomatonIterator(like, nil, nil)
 				mu.Lock()
 				for e, err := it.Next(); e != nil && err == nil; e, err = it.Next() {
 					counts[e.Term] += e.Count

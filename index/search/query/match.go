@@ -13,8 +13,9 @@ import (
 // Match reports whether a passage of e answers q: what the index would say once it
 // holds e. d may be nil; where e has no passages it is not looked at either.
 func (q Query) Match(_ *feeds.Document, e index.Entry) bool {
+	var x Lexicon
 	for i := range e.Passages {
-		if q.MatchPassage(&e, i) {
+		if q.matches(&x, &e, i) {
 			return true
 		}
 	}
@@ -24,21 +25,21 @@ func (q Query) Match(_ *feeds.Document, e index.Entry) bool {
 // Matching lists the passages of e that answer q, as indexes into e.Passages.
 func (q Query) Matching(e *index.Entry) []int {
 	var out []int
+	var x Lexicon
 	for i := range e.Passages {
-		if q.MatchPassage(e, i) {
+		if q.matches(&x, e, i) {
 			out = append(out, i)
 		}
 	}
 	return out
 }
 
-// MatchPassage reports whether one passage answers q.
-func (q Query) MatchPassage(e *index.Entry, i int) bool {
+func (q Query) matches(x *Lexicon, e *index.Entry, i int) bool {
 	if q.Root == nil {
 		return true
 	}
 	p := &e.Passages[i]
-	return matches(q.Root, e, p, NewView(p.Text, p.Language))
+	return matches(q.Root, e, p, x.View(p.Text, p.Language))
 }
 
 // words reports whether all words are in the passage or the title, and one in the
@@ -52,7 +53,7 @@ func (w Words) match(e *index.Entry, p *index.Passage, v *View) bool {
 			continue
 		}
 		if title == nil {
-			title = NewView(e.Title, p.Language)
+			title = v.words.View(e.Title, p.Language)
 		}
 		if len(title.Spans(word)) == 0 {
 			return false

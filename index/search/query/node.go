@@ -63,10 +63,12 @@ type Variant struct {
 // Prefix matches words that begin with Term.
 type Prefix struct{ Term string }
 
-// Fuzzy matches words at most Distance letters from Term.
+// Fuzzy matches words at most Distance letters from Term. Made by [NewFuzzy] it builds
+// its automaton once, however many passages it is asked of.
 type Fuzzy struct {
-	Term     string
-	Distance int
+	Term      string
+	Distance  int
+	automaton *automaton
 }
 
 // Raw is a run of written words, compared letter by letter.

@@ -21,6 +21,8 @@ const (
 	German
 	French
 	Spanish
+
+	LanguageCount = iota // with Plain
 )
 
 // Languages are those with stems.

@@ -1,0 +1,92 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/namedrop/namedrop/index/search/query"
+)
+
+const (
+	reread      = 40 // documents looked at closely
+	rereadParts = 3  // passages of each
+)
+
+// reread looks closely at the first of the list and orders them anew.
+func (s *session) reread(v *evaluation, parts []leaf, list []*group) error {
+	for _, g := range list {
+		if err := v.check(); err != nil {
+			return err
+		}
+		best, read := 0.0, 0
+		var failed error
+		g.passages(func(seg *segment, i uint32) bool {
+			p, err := s.read(seg, i)
+			if err != nil {
+				failed = err
+				return false
+			}
+			best = max(best, s.close(p.view, parts))
+			read++
+			return read < rereadParts
+		})
+		if failed != nil {
+			return failed
+		}
+		g.score += best // on top of the first step, in the same measure
+	}
+	slices.SortStableFunc(list, func(a, b *group) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), b.key().compare(a.key()))
+	})
+	return nil
+}
+
+// close scores one passage by its words: how often, how exact, how near each other.
+func (s *session) close(v *query.View, parts []leaf) float64 {
+	score := 0.0
+	var first []query.Span
+	for _, l := range parts {
+		spans := v.Spans(l.n)
+		if len(spans) == 0 {
+			continue
+		}
+		exact := 0.0
+		if w, ok := l.n.(query.Word); ok {
+			for _, sp := range spans {
+				if v.Spelled(sp, w.Term) {
+					exact = 0.3
+					break
+				}
+			}
+		}
+		score += l.weight * (saturated(len(spans)) + exact)
+		first = append(first, nearest(spans, first))
+	}
+	if len(first) > 1 {
+		lo, hi := first[0].From, first[0].To
+		for _, sp := range first {
+			lo, hi = min(lo, sp.From), max(hi, sp.To)
+		}
+		score *= 1 + 1/float64(1+max(0, hi-lo-len(first)+1))
+	}
+	for _, h := range s.query.Hints {
+		for _, sp := range v.Spans(h) {
+			if len(first) > 0 && abs(sp.From-first[0].From) <= len(s.query.Hints)+len(first) {
+				score *= 1.05
+				break
+			}
+		}
+	}
+	return score
+}
+
+// nearest is the span closest to those chosen before.
+func nearest(spans, chosen []query.Span) query.Span {
+	if len(chosen) == 0 {
+		return spans[0]
+	}
+	at := chosen[len(chosen)-1].To
+	return slices.MinFunc(spans, func(a, b query.Span) int { return cmp.Compare(abs(a.From-at), abs(b.From-at)) })
+}
+
+func abs(n int) int { return max(n, -n) }
