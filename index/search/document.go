@@ -21,6 +21,7 @@ import (
 const (
 	fieldText       = "t"
 	fieldLoose      = "s"
+	fieldPairs      = "c" // frequent words side by side, see pairTerm
 	fieldTitle      = "i" // words of the document's title, on each passage
 	fieldTitleLoose = "j"
 	fieldBrand      = "b" // brand, type and confidence, see brandTerm
@@ -39,7 +40,7 @@ const (
 
 // MappingVersion is raised when the fields change; an index of another version is
 // rebuilt.
-const MappingVersion = 1
+const MappingVersion = 2
 
 const (
 	keyword   = bleveindex.IndexField | bleveindex.SkipFreqNorm
@@ -129,9 +130,40 @@ func (c *cut) loose() bleveindex.TokenFrequencies {
 			}
 		}
 	}
+	return freqs
+}
+
+// pairs lists the frequent words that stand side by side. Where all words of a phrase
+// are frequent most passages hold each of them; few hold them side by side.
+func (c *cut) pairs() bleveindex.TokenFrequencies {
+	freqs := bleveindex.TokenFrequencies{}
+	var before, here []string // frequent words at the place before, and at this one
+	at := -1
+	for i := range c.tokens {
+		t := &c.tokens[i]
+		if !text.Frequent(t.Term) {
+			continue
+		}
+		if t.Pos != at {
+			before, here = here, before[:0]
+			if t.Pos != at+1 {
+				before = before[:0]
+			}
+			at = t.Pos
+		}
+		here = append(here, t.Term)
+		for _, b := range before {
+			term := pairTerm(b, t.Term)
+			if freqs[term] == nil {
+				freqs[term] = &bleveindex.TokenFreq{Term: []byte(term)}
+			}
+		}
+	}
 	c.tokens = nil
 	return freqs
 }
+
+func pairTerm(a, b string) string { return a + " " + b }
 
 // documents makes the bleve documents of an entry: one a passage.
 func documents(e *index.Entry, st story) []*document.Document {
@@ -163,6 +195,7 @@ func documents(e *index.Entry, st story) []*document.Document {
 		d.Fields = append(d.Fields,
 			&terms{name: fieldText, options: positions, words: c.exact},
 			&terms{name: fieldLoose, options: keyword, words: c.loose}, // after exact: bleve keeps the order
+			&terms{name: fieldPairs, options: keyword, words: c.pairs},
 			keywords(fieldLang, text.Base(p.Language)),
 			&terms{name: fieldPassage, options: stored, value: encodePassage(p)},
 		)

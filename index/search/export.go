@@ -64,6 +64,18 @@ func (x *Index) Export(ctx context.Context, w io.Writer, f Format, r Request) (r
 	default:
 		return 0, fmt.Errorf("%w: export format %q is none of csv, jsonl", ErrRequest, f)
 	}
+	rows, err = x.export(ctx, r, write, flush)
+	if err == nil && rows == 0 {
+		loose, err := x.loosened(ctx, r)
+		if err != nil || loose == nil {
+			return 0, err
+		}
+		return x.export(ctx, *loose, write, flush)
+	}
+	return rows, err
+}
+
+func (x *Index) export(ctx context.Context, r Request, write func(Row) error, flush func() error) (rows int, err error) {
 	s, err := x.session(ctx, r.full(), 0)
 	if err != nil {
 		return 0, err

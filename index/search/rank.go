@@ -1,7 +1,9 @@
 package search
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -30,7 +32,7 @@ func leaves(root query.Node) []leaf {
 	var out []leaf
 	query.Walk(root, func(n query.Node, positive bool) bool {
 		switch n.(type) {
-		case query.And, query.Or, query.Not, query.Words:
+		case query.And, query.Or, query.Not, query.Words, query.Most:
 			return true
 		case query.Word, query.Phrase, query.Prefix, query.Fuzzy, query.Raw, query.Near:
 			if positive && len(out) < mostLeaves {
@@ -46,8 +48,9 @@ func leaves(root query.Node) []leaf {
 func hasOr(root query.Node) bool {
 	found := false
 	query.Walk(root, func(n query.Node, positive bool) bool {
-		if _, or := n.(query.Or); or && positive {
-			found = true
+		switch n.(type) {
+		case query.Or, query.Most:
+			found = found || positive
 		}
 		return !found
 	})
@@ -79,10 +82,7 @@ func (s *session) rank(v *evaluation, unfolded bool, depth int) (ranking, error)
 			err := v.group.groups(seg, found[i], func(g *group) {
 				if each := bySegment[seg]; each != nil {
 					g.score = weightOf(g, parts, each)
-				} else {
-					g.score = total * saturated(g.count)
-				}
-				if g.head {
+				} else if g.score = total * saturated(g.count); g.head {
 					g.score += headWorth * total
 				}
 				if best.beaten(g) {
@@ -102,6 +102,9 @@ func (s *session) rank(v *evaluation, unfolded bool, depth int) (ranking, error)
 		return ranking{}, err
 	}
 	list := best.sorted()
+	for _, g := range list[:min(len(list), reread)] {
+		g.foremost(parts, bySegment)
+	}
 	if err := s.reread(v, parts, list[:min(len(list), reread)]); err != nil {
 		return ranking{}, err
 	}
@@ -119,6 +122,7 @@ func (s *session) rank(v *evaluation, unfolded bool, depth int) (ranking, error)
 		told[story] = true
 		out.docs = append(out.docs, scored{g.key(), g.runs[0].seg.part.name, story, g.score})
 	}
+	s.grouped = best.at
 	return out, nil
 }
 
@@ -128,6 +132,7 @@ func saturated(n int) float64 { return float64(n) / (float64(n) + 1.2) }
 // weightOf scores a group by the parts its passages answer.
 func weightOf(g *group, parts []leaf, each []*roaring.Bitmap) float64 {
 	score := 0.0
+	head := g.runs[0].own[0] // passages stand by number
 	for k, b := range each {
 		n := 0
 		g.passages(func(_ *segment, i uint32) bool {
@@ -139,8 +144,33 @@ func weightOf(g *group, parts []leaf, each []*roaring.Bitmap) float64 {
 		if n > 0 {
 			score += parts[k].weight * saturated(n)
 		}
+		if g.head && b.Contains(head) {
+			score += headWorth * parts[k].weight
+		}
 	}
 	return score
+}
+
+// foremost sorts the passages of a group by the weight of the parts they answer, so
+// that those are looked at closely, and shown, that answer most of them.
+func (g *group) foremost(parts []leaf, by map[*segment][]*roaring.Bitmap) {
+	for r := range g.runs {
+		each := by[g.runs[r].seg]
+		if each == nil {
+			continue
+		}
+		weight := func(i uint32) (w float64) {
+			for k, b := range each {
+				if b.Contains(i) {
+					w += parts[k].weight
+				}
+			}
+			return w
+		}
+		own := slices.Clone(g.runs[r].own)
+		slices.SortStableFunc(own, func(a, b uint32) int { return cmp.Compare(weight(b), weight(a)) })
+		g.runs[r].own = own
+	}
 }
 
 // weigh gives each part the weight of its rarity over the whole index. Where the
@@ -189,9 +219,14 @@ func (s *session) weigh(parts []leaf) (map[*segment][]*roaring.Bitmap, error) {
 		return nil
 	})
 	for k := range parts {
-		parts[k].weight = math.Log(1 + (float64(all)-float64(min(df[k], all))+0.5)/(float64(df[k])+0.5))
+		parts[k].weight = idf(df[k], all)
 	}
 	return by, err
+}
+
+// idf is the weight of what df of all passages have.
+func idf(df, all uint64) float64 {
+	return math.Log(1 + (float64(all)-float64(min(df, all))+0.5)/(float64(df)+0.5))
 }
 
 // list is the snapshot's segments; none of a partition that was dropped.

@@ -93,6 +93,9 @@ func (k *ranking) extend(deeper ranking, unfolded bool) {
 func (s *session) regroup(v *evaluation, list []scored) ([]*group, error) {
 	wanted := map[string]map[uint64]*group{}
 	for _, d := range list {
+		if s.grouped[d.doc] != nil {
+			continue
+		}
 		if wanted[d.month] == nil {
 			wanted[d.month] = map[uint64]*group{}
 		}
@@ -122,7 +125,11 @@ func (s *session) regroup(v *evaluation, list []scored) ([]*group, error) {
 	}
 	out := make([]*group, 0, len(list))
 	for _, d := range list {
-		if g := wanted[d.month][d.doc]; g != nil { // else deleted meanwhile
+		g := s.grouped[d.doc]
+		if g == nil {
+			g = wanted[d.month][d.doc]
+		}
+		if g != nil { // else deleted meanwhile
 			g.score = d.score
 			out = append(out, g)
 		}

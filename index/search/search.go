@@ -11,7 +11,7 @@ import (
 )
 
 // Search returns a page of results.
-func (x *Index) Search(ctx context.Context, r Request) (page Page, err error) {
+func (x *Index) Search(ctx context.Context, r Request) (Page, error) {
 	started := time.Now()
 	if err := r.check(); err != nil {
 		return Page{}, err
@@ -20,6 +20,42 @@ func (x *Index) Search(ctx context.Context, r Request) (page Page, err error) {
 	if err != nil {
 		return Page{}, err
 	}
+	var page Page
+	loose := c != nil && c.Loose
+	if !loose {
+		page, err = x.search(ctx, r, c)
+		loose = c == nil && r.Forgiving && err == nil && len(page.Results) == 0
+	}
+	if loose {
+		page, err = x.forgive(ctx, r, c)
+	}
+	page.Took = since(started)
+	if page.Results == nil {
+		page.Results = []Result{}
+	}
+	return page, err
+}
+
+// forgive answers a request that nothing answers as it stands.
+func (x *Index) forgive(ctx context.Context, r Request, c *cursor) (Page, error) {
+	loose, err := x.loosened(ctx, r)
+	if err != nil || loose == nil {
+		return Page{}, err
+	}
+	page, err := x.search(ctx, *loose, c)
+	page.Instead = loose.Query.Explain()
+	if page.Next != "" {
+		next, err := readCursor(page.Next, r.Order)
+		if err != nil {
+			return Page{}, err
+		}
+		next.Loose = true
+		page.Next = next.String()
+	}
+	return page, err
+}
+
+func (x *Index) search(ctx context.Context, r Request, c *cursor) (page Page, err error) {
 	s, err := x.begin(ctx, r.full())
 	if err != nil {
 		return Page{}, err
@@ -27,15 +63,9 @@ func (x *Index) Search(ctx context.Context, r Request) (page Page, err error) {
 	defer s.end()
 	defer recovered("searching", &err)
 	if r.Order == Relevance {
-		page, err = s.ranked(r, c)
-	} else {
-		page, err = s.dated(r, c)
+		return s.ranked(r, c)
 	}
-	page.Took = since(started)
-	if page.Results == nil {
-		page.Results = []Result{}
-	}
-	return page, err
+	return s.dated(r, c)
 }
 
 // reach is a partition with the earliest and latest time in it.

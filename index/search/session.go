@@ -24,8 +24,9 @@ type session struct {
 	turn     bool
 
 	// What follows is for the goroutine the search began in.
-	words query.Lexicon
-	seen  map[passageKey]passageRead
+	words   query.Lexicon
+	grouped map[uint64]*group // those of the ranking just made
+	seen    map[passageKey]passageRead
 
 	mu    sync.Mutex
 	snaps map[*partition]*snapshot

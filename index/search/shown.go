@@ -3,6 +3,7 @@ package search
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -64,9 +65,40 @@ func (p *partition) showLater() {
 		return
 	}
 	defer p.release()
-	if err := p.show(); err != nil {
+	if err := p.settle(); err != nil {
 		p.logger.Warn("a search partition isn't shown as it is now", "partition", p.name, "error", err)
 	}
+}
+
+// settle shows the partition as it is once merges have ended. Bleve removes the files
+// of replaced segments after a write, if nobody looks at them any more; so it is given
+// one that changes nothing.
+func (p *partition) settle() error {
+	before := p.segments()
+	if err := p.show(); err != nil {
+		return err
+	}
+	if after := p.segments(); slices.Equal(before, after) {
+		return nil
+	}
+	b := p.b.NewBatch()
+	b.DeleteInternal([]byte("nothing"))
+	if err := p.b.Batch(b); err != nil {
+		return fmt.Errorf("removing replaced segments of partition %s: %w", p.name, err)
+	}
+	return p.show()
+}
+
+// segments are the ids of those shown.
+func (p *partition) segments() (ids []uint64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.now != nil {
+		for _, s := range p.now.segments {
+			ids = append(ids, s.id)
+		}
+	}
+	return ids
 }
 
 // show lets searches see the partition as it is. The partition must be held open.

@@ -70,7 +70,7 @@ func (p *partition) compact(ctx context.Context) error {
 	if err := s.ForceMerge(ctx, nil); err != nil {
 		return fmt.Errorf("compacting search partition %s: %w", p.name, err)
 	}
-	if err := p.show(); err != nil {
+	if err := p.settle(); err != nil {
 		return err
 	}
 	return ctx.Err()

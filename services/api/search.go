@@ -39,6 +39,7 @@ type SearchQuery struct {
 type SearchPage struct {
 	List[search.Result]
 	Explain string `json:"explain" doc:"What the query means, in words."`
+	Instead string `json:"instead,omitempty" doc:"What was answered, in words, where nothing answers the query as it stands: most of its words, put right if need be."`
 	Took    int64  `json:"took" doc:"Milliseconds."`
 }
 
@@ -76,7 +77,7 @@ func (a *API) search(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.searchFailed(ctx, err)
 	}
-	return &Out[SearchPage]{SearchPage{list(page.Results, page.Next).Body, r.Query.Explain(), page.Took.Milliseconds()}}, nil
+	return &Out[SearchPage]{SearchPage{list(page.Results, page.Next).Body, r.Query.Explain(), page.Instead, page.Took.Milliseconds()}}, nil
 }
 
 func (a *API) searchTotals(ctx context.Context, in *SearchQuery) (*Out[search.Totals], error) {
@@ -93,7 +94,7 @@ func (a *API) searchTotals(ctx context.Context, in *SearchQuery) (*Out[search.To
 
 // request reads the query and puts ids in the place of brand names.
 func (a *API) request(ctx context.Context, in SearchQuery) (search.Request, error) {
-	r := search.Request{Brands: in.Brand, Kinds: in.Kind, Sources: in.Source, Languages: in.Lang, Order: in.Sort}
+	r := search.Request{Brands: in.Brand, Kinds: in.Kind, Sources: in.Source, Languages: in.Lang, Order: in.Sort, Forgiving: true}
 	if a.Index == nil {
 		return r, problem(http.StatusServiceUnavailable, "unavailable", "This process has no search index; ask a search node.")
 	}
@@ -102,6 +103,7 @@ func (a *API) request(ctx context.Context, in SearchQuery) (search.Request, erro
 		return r, a.fail(ctx, "loading brands", err)
 	}
 	for _, b := range brands {
+		r.Watched = append(append(r.Watched, b.Name), b.Aliases...)
 		for _, want := range in.Brand {
 			if b.ID == want {
 				r.Names = append(append(r.Names, b.Name), b.Aliases...)

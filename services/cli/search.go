@@ -33,6 +33,7 @@ type searchAnswer struct {
 	} `json:"items"`
 	Next    string `json:"next"`
 	Explain string `json:"explain"`
+	Instead string `json:"instead"`
 }
 
 func (c *searchCmd) Run(ctx context.Context, g *globals) error {
@@ -56,6 +57,9 @@ func (c *searchCmd) Run(ctx context.Context, g *globals) error {
 		if len(a.Items) == 0 {
 			fmt.Fprintf(g.streams.Out, "Nothing found: %s.\n", a.Explain)
 			return nil
+		}
+		if a.Instead != "" {
+			fmt.Fprintf(g.streams.Out, "Nothing has all of it. Shown instead: %s.\n\n", a.Instead)
 		}
 		for _, d := range a.Items {
 			fmt.Fprintf(g.streams.Out, "%s  %s — %s\n", d.Published.Format(time.DateOnly), d.Show, d.Title)

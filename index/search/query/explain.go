@@ -64,6 +64,12 @@ func explain(n Node, inside bool) string {
 			nodes = append(nodes, w)
 		}
 		return many(nodes, "and")
+	case Most:
+		var nodes []Node
+		for _, p := range n.Parts {
+			nodes = append(nodes, p.Node)
+		}
+		return "most of " + many(nodes, "and")
 	case Or:
 		return many(n.Nodes, "or")
 	case Not:
@@ -163,7 +169,7 @@ func (v *View) why(root Node, field func(Node) bool) []string {
 	var out []string
 	Walk(root, func(n Node, positive bool) bool {
 		switch n.(type) {
-		case And, Or, Not, All, Words:
+		case And, Or, Not, All, Words, Most:
 			return true
 		case Field, Dates, Mention:
 			if positive && field != nil && field(n) {

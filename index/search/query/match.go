@@ -42,7 +42,7 @@ func (q Query) matches(x *Lexicon, e *index.Entry, i int) bool {
 	return matches(q.Root, e, p, x.View(p.Text, p.Language))
 }
 
-// words reports whether all words are in the passage or the title, and one in the
+// match reports whether all words are in the passage or the title, and one in the
 // passage.
 func (w Words) match(e *index.Entry, p *index.Passage, v *View) bool {
 	said := false
@@ -60,6 +60,27 @@ func (w Words) match(e *index.Entry, p *index.Passage, v *View) bool {
 		}
 	}
 	return said
+}
+
+// match reports whether the passage has one of the parts, and its document enough.
+func (m Most) match(e *index.Entry, v *View) bool {
+	said := false
+	for _, part := range m.Parts {
+		said = said || !part.Light && len(v.Spans(part.Node)) > 0
+	}
+	if !said {
+		return false
+	}
+	sum := 0
+	for _, part := range m.Parts {
+		for i := range e.Passages {
+			if len(v.words.View(e.Passages[i].Text, e.Passages[i].Language).Spans(part.Node)) > 0 {
+				sum += part.Weight
+				break
+			}
+		}
+	}
+	return sum >= m.Least
 }
 
 func matches(n Node, e *index.Entry, p *index.Passage, v *View) bool {
@@ -84,6 +105,8 @@ func matches(n Node, e *index.Entry, p *index.Passage, v *View) bool {
 		return !matches(n.Node, e, p, v)
 	case Words:
 		return n.match(e, p, v)
+	case Most:
+		return n.match(e, v)
 	case Field:
 		return n.match(e, p)
 	case Dates:

@@ -43,6 +43,21 @@ type Word struct {
 // pricing" finds where prices are talked about in an episode titled for Tidewater.
 type Words struct{ Words []Word }
 
+// Most matches passages of a document that has the heaviest of several parts: those
+// that stand anywhere in it weigh Least together. Of such a document the passages match
+// that hold a part which isn't Light. Nobody types it; see [Query.Loosen].
+type Most struct {
+	Parts []Weighed
+	Least int
+}
+
+// Weighed is a part and what it counts. A light part says little by itself.
+type Weighed struct {
+	Node   Node
+	Weight int
+	Light  bool
+}
+
 // Place is where in the query's text a part stands, in code points.
 type Place struct{ From, To int }
 
@@ -119,6 +134,7 @@ func (Or) node()      {}
 func (Not) node()     {}
 func (Word) node()    {}
 func (Words) node()   {}
+func (Most) node()    {}
 func (Phrase) node()  {}
 func (Prefix) node()  {}
 func (Fuzzy) node()   {}
@@ -202,6 +218,10 @@ func walk(n Node, positive bool, visit func(Node, bool) bool) {
 	case Words:
 		for _, c := range n.Words {
 			walk(c, positive, visit)
+		}
+	case Most:
+		for _, c := range n.Parts {
+			walk(c.Node, positive, visit)
 		}
 	case Not:
 		walk(n.Node, !positive, visit)
