@@ -88,6 +88,7 @@ type cut struct {
 	text     string
 	language text.Language
 	tokens   []text.Token
+	courtesy *courtesy
 }
 
 // exact lists the words with their places. Only places are kept, bytes are found
@@ -95,6 +96,7 @@ type cut struct {
 // location, it holds three places (from 1; 0 is none), which saves a fifth of the
 // index. See places in position.go.
 func (c *cut) exact() bleveindex.TokenFrequencies {
+	c.courtesy.wait()
 	c.tokens = text.Tokenize(c.text, make([]text.Token, 0, len(c.text)/5+1))
 	freqs := make(bleveindex.TokenFrequencies, len(c.tokens))
 	room := make([]bleveindex.TokenLocation, len(c.tokens))
@@ -166,7 +168,7 @@ func (c *cut) pairs() bleveindex.TokenFrequencies {
 func pairTerm(a, b string) string { return a + " " + b }
 
 // documents makes the bleve documents of an entry: one a passage.
-func documents(e *index.Entry, st story) []*document.Document {
+func documents(e *index.Entry, st story, courtesy *courtesy) []*document.Document {
 	passages := e.Passages
 	if len(passages) == 0 || passages[0].Number != 0 {
 		passages = append([]index.Passage{{Document: e.Document, Text: e.Title}}, passages...)
@@ -185,7 +187,7 @@ func documents(e *index.Entry, st story) []*document.Document {
 		p := &passages[i]
 		d := document.NewDocument(passage.ID(e.Document, p.Number))
 		d.Fields = append(d.Fields, shared...)
-		c := &cut{text: p.Text, language: text.LanguageOf(p.Language)}
+		c := &cut{text: p.Text, language: text.LanguageOf(p.Language), courtesy: courtesy}
 		t := titles[c.language]
 		if t == nil {
 			t = titleFields(e.Title, c.language)

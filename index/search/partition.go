@@ -28,12 +28,13 @@ type partition struct {
 	use    sync.RWMutex // held for reading by each search, for writing to close
 	closed bool
 
-	logger  *slog.Logger
-	turn    sync.Mutex  // one show at a time
-	showing atomic.Bool // a search has asked for one
-	mu      sync.Mutex
-	now     *shown
-	merged  *time.Timer
+	logger   *slog.Logger
+	courtesy *courtesy
+	turn     sync.Mutex  // one show at a time
+	showing  atomic.Bool // a search has asked for one
+	mu       sync.Mutex
+	now      *shown
+	merged   *time.Timer
 }
 
 func settings(lock string) map[string]any {
@@ -57,7 +58,7 @@ func openPartition(path, name string, o Options) (*partition, error) {
 		b.Close()
 		return nil, fmt.Errorf("opening search partition %s: %w", name, err)
 	}
-	p := &partition{name: name, path: path, b: b, adv: adv, logger: o.Logger}
+	p := &partition{name: name, path: path, b: b, adv: adv, logger: o.Logger, courtesy: o.courtesy}
 	p.merged = time.AfterFunc(settled, p.showLater)
 	p.merged.Stop()
 	return p, nil

@@ -145,7 +145,7 @@ func (j *job) do() (err error) {
 	}
 	b := j.p.b.NewBatch()
 	for i, e := range j.entries {
-		docs := documents(e, j.stories[i])
+		docs := documents(e, j.stories[i], j.p.courtesy)
 		if err := replace(now, e.Document, docs, b); err != nil {
 			now.close()
 			return err

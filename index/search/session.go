@@ -46,6 +46,7 @@ func (x *Index) begin(ctx context.Context, q query.Query) (*session, error) {
 		return nil, err
 	}
 	s.turn = true
+	x.opts.courtesy.enter()
 	return s, nil
 }
 
@@ -67,6 +68,7 @@ func (s *session) end() {
 		s.leave(p)
 	}
 	if s.turn {
+		s.x.opts.courtesy.leave()
 		<-s.x.turn
 	}
 }
