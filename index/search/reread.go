@@ -8,8 +8,9 @@ import (
 )
 
 const (
-	reread      = 40 // documents looked at closely
-	rereadParts = 3  // passages of each
+	reread      = 40  // documents looked at closely
+	rereadParts = 3   // passages of each
+	titleWorth  = 0.7 // of what the title says, by what a passage says
 )
 
 // reread looks closely at the first of the list and orders them anew.
@@ -33,12 +34,31 @@ func (s *session) reread(v *evaluation, parts []leaf, list []*group) error {
 		if failed != nil {
 			return failed
 		}
-		g.score += best // on top of the first step, in the same measure
+		title, err := s.titleOf(g)
+		if err != nil {
+			return err
+		}
+		// On top of the first step, in the same measure.
+		g.score += best + titleWorth*s.close(title, parts)
 	}
 	slices.SortStableFunc(list, func(a, b *group) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), b.key().compare(a.key()))
 	})
 	return nil
+}
+
+// titleOf cuts the title of a group's document, in the language of its first passage
+// that answers.
+func (s *session) titleOf(g *group) (*query.View, error) {
+	_, h, err := s.head(g)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.read(g.runs[0].seg, g.runs[0].first())
+	if err != nil {
+		return nil, err
+	}
+	return s.words.View(h.Title, p.p.Language), nil
 }
 
 // close scores one passage by its words: how often, how exact, how near each other.
@@ -72,7 +92,7 @@ func (s *session) close(v *query.View, parts []leaf) float64 {
 	for _, h := range s.query.Hints {
 		for _, sp := range v.Spans(h) {
 			if len(first) > 0 && abs(sp.From-first[0].From) <= len(s.query.Hints)+len(first) {
-				score *= 1.05
+				score *= 1.12
 				break
 			}
 		}

@@ -83,10 +83,12 @@ func (s *session) better(term string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		own := counts[term]
-		best, n := "", max(3, 10*own)
+		best, n := "", uint64(0)
+		if own := counts[term]; own > 0 {
+			n = max(3, 10*own) // a rare word is no mistake because a frequent one is like it
+		}
 		for w, c := range counts {
-			if w != term && (c > n || c == n && w < best) {
+			if w != term && (c > n || c == n && best != "" && w < best) {
 				best, n = w, c
 			}
 		}

@@ -6,7 +6,7 @@ import (
 
 // soft takes apart what may give way when nothing has all of it, bare words and quotes,
 // and what stays as it was meant: fields, exclusions and operators.
-func (q Query) soft() (words []Word, rest []Node) {
+func (q Query) soft() (words, hints []Word, rest []Node) {
 	nodes := []Node{q.Root}
 	if a, ok := q.Root.(And); ok {
 		nodes = a.Nodes
@@ -18,28 +18,28 @@ func (q Query) soft() (words []Word, rest []Node) {
 		case Words:
 			words = append(words, n.Words...)
 		case Phrase:
-			words = append(words, n.words()...)
+			full, small := n.words()
+			words, hints = append(words, full...), append(hints, small...)
 		default:
 			rest = append(rest, n)
 		}
 	}
-	return words, rest
+	return words, hints, rest
 }
 
-// words are the words of a quote, without the small ones if it has others.
-func (p Phrase) words() []Word {
-	var all, full []Word
+// words are the words of a quote, and apart the small ones if it has others.
+func (p Phrase) words() (full, small []Word) {
 	for _, t := range outerTokens(p.Text) {
-		w := newWord(t.Term, Place{})
-		all = append(all, w)
-		if !text.Small(t.Term) {
+		if w := newWord(t.Term, Place{}); text.Small(t.Term) {
+			small = append(small, w)
+		} else {
 			full = append(full, w)
 		}
 	}
-	if full != nil {
-		return full
+	if full == nil {
+		return small, nil
 	}
-	return all
+	return full, small
 }
 
 // mostSoft is how many words are looked at: more make every page of a book answer.
@@ -49,7 +49,7 @@ const mostSoft = 12
 // for when nothing answers q itself. weigh is given the words and returns the parts to
 // look for and the least they must weigh together; none if that finds nothing either.
 func (q Query) Loosen(weigh func(words []Word, rest Node) (Most, error)) (Query, bool, error) {
-	words, rest := q.soft()
+	words, hints, rest := q.soft()
 	if len(words) == 0 || len(words) > 4*mostSoft {
 		return q, false, nil
 	}
@@ -66,6 +66,7 @@ func (q Query) Loosen(weigh func(words []Word, rest Node) (Most, error)) (Query,
 	if err != nil || len(m.Parts) == 0 {
 		return q, false, err
 	}
+	q.Hints = append(q.Hints[:len(q.Hints):len(q.Hints)], hints...)
 	q.Root = m
 	if others != nil {
 		q.Root = And{Nodes: append(rest[:len(rest):len(rest)], m)}

@@ -61,7 +61,7 @@ func (p *parser) word(t token) (Node, *smallWord, error) {
 	at := Place{From: t.at, To: t.at + t.n}
 	if len(outer) == 1 && outer[0].Span == 1 {
 		w := newWord(outer[0].Term, at)
-		if text.Small(w.Term) && !p.name(t) {
+		if (text.Small(w.Term) || p.question && text.Asking(w.Term)) && !p.name(t) {
 			return nil, &smallWord{word: w}, nil
 		}
 		return w, nil, nil

@@ -11,8 +11,10 @@ var small = set(
 	"vs", "versus", "it", "its", "as", "we", "they", "them", "their", "our", "my", "your", "me", "us", "you", "i",
 	// Dutch
 	"de", "het", "een", "en", "van", "op", "te", "voor", "met", "zijn", "wat", "hoe", "wie", "over", "dat", "dit", "naar", "aan", "bij",
+	"ik", "je", "jij", "jullie", "wij", "ze", "zij", "hij", "waarom", "waar", "wanneer", "welke", "er", "om", "uit",
 	// German
-	"der", "das", "und", "ein", "eine", "einen", "im", "mit", "von", "zu", "wie", "ist", "auf", "dem", "des", "ueber",
+	"der", "das", "und", "ein", "eine", "einen", "im", "mit", "von", "zu", "wie", "ist", "auf", "dem", "des", "ueber", "uber",
+	"ich", "sie", "ihr", "wir", "warum", "wo", "welche", "den", "aus", "bei",
 	// French
 	"le", "la", "les", "un", "une", "du", "dans", "pour", "avec", "est", "que", "qui", "et", "au", "aux",
 	// Spanish
@@ -42,6 +44,15 @@ var frequent = set(
 
 // Frequent reports whether most passages of its language hold a folded word.
 func Frequent(word string) bool { return frequent[word] }
+
+// questions are the small words a question begins with.
+var questions = set(
+	"what", "which", "who", "whom", "whose", "how", "why", "when", "where", "do", "does", "did", "is", "are",
+	"wat", "wie", "hoe", "waarom", "waar", "wanneer", "welke", "was", "warum", "wo", "welche", "que", "qui", "comment", "pourquoi", "quien", "como",
+)
+
+// Question reports whether a question may begin with a folded word.
+func Question(word string) bool { return questions[word] }
 
 // asking are words with which people ask, not what they ask after.
 var asking = set(

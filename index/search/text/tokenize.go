@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -148,6 +149,10 @@ func (t *tokenizer) finish(start, end int, parts [][2]int, signs bool) {
 	switch {
 	case signs:
 		t.emit(start, end, 1, true)
+		if plain := strings.ReplaceAll(t.out[len(t.out)-1].Term, "&", ""); len(plain) > 2 {
+			// AT&T is typed att as well.
+			t.out = append(t.out, Token{Term: plain, Start: start, End: end, Pos: t.pos, Span: 1})
+		}
 		t.pos++
 		return
 	case len(parts) == 1:

@@ -25,7 +25,7 @@ func TestNamesStayAsWritten(t *testing.T) {
 	for in, want := range map[string]string{
 		"We wrote it in C++.":          "we wrote it in c++",
 		"C# or F#, not C":              "c# or f# not c",
-		"AT&T's network":               "at&t network",
+		"AT&T's network":               "at&t (att) network",
 		"R&D and R":                    "r&d and r",
 		"Node.js":                      "nodejs (node) (js)",
 		".NET is fine":                 "(net) .net is fine",
