@@ -66,7 +66,7 @@ func (x *Index) Export(ctx context.Context, w io.Writer, f Format, r Request) (r
 	}
 	rows, err = x.export(ctx, r, write, flush)
 	if err == nil && rows == 0 {
-		loose, err := x.loosened(ctx, r)
+		loose, err := x.loosened(ctx, r, new(time.Time))
 		if err != nil || loose == nil {
 			return 0, err
 		}
@@ -76,7 +76,7 @@ func (x *Index) Export(ctx context.Context, w io.Writer, f Format, r Request) (r
 }
 
 func (x *Index) export(ctx context.Context, r Request, write func(Row) error, flush func() error) (rows int, err error) {
-	s, err := x.session(ctx, r.full(), 0)
+	s, err := x.session(ctx, r.full())
 	if err != nil {
 		return 0, err
 	}

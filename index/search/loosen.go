@@ -2,8 +2,10 @@ package search
 
 import (
 	"context"
+	"errors"
 	"math"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -23,10 +25,13 @@ const (
 	enough  = 0.8 // of the best document's weight others need to answer too
 	asWatch = 2   // times the weight for a watched name
 	asAsk   = 0.3 // times the weight for a word of asking
+
+	longestWord = 40 // of letters, that is put right
 )
 
-// loosened is the request that is answered in the place of r, nil where r stands.
-func (x *Index) loosened(ctx context.Context, r Request) (*Request, error) {
+// loosened is the request that is answered in the place of r, nil where r stands: where
+// it isn't forgiving, there is nothing to loosen, or no time is left for it.
+func (x *Index) loosened(ctx context.Context, r Request, until *time.Time) (*Request, error) {
 	if !r.Forgiving {
 		return nil, nil
 	}
@@ -37,13 +42,16 @@ func (x *Index) loosened(ctx context.Context, r Request) (*Request, error) {
 		if rest != nil {
 			within = within.And(rest)
 		}
-		s, err := x.begin(ctx, within)
+		s, err := x.begin(ctx, within, until)
 		if err != nil {
 			return query.Most{}, err
 		}
 		defer s.end()
 		return s.loosen(words, r.Watched)
 	})
+	if errors.Is(err, ErrTooCostly) {
+		return nil, nil
+	}
 	if err != nil || !changed {
 		return nil, err
 	}
@@ -213,7 +221,7 @@ func (s *session) corrected(words []query.Word) ([]leaf, error) {
 }
 
 func (s *session) correction(term string) (query.Node, error) {
-	if utf8.RuneCountInString(term) < 4 {
+	if n := utf8.RuneCountInString(term); n < 4 || n > longestWord {
 		return nil, nil
 	}
 	for i := 2; i <= len(term)-2; i++ {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"container/heap"
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"sync/atomic"
@@ -21,13 +22,14 @@ func (x *Index) Search(ctx context.Context, r Request) (Page, error) {
 		return Page{}, err
 	}
 	var page Page
+	var until time.Time
 	loose := c != nil && c.Loose
 	if !loose {
-		page, err = x.search(ctx, r, c)
+		page, err = x.search(ctx, r, c, &until)
 		loose = c == nil && r.Forgiving && err == nil && len(page.Results) == 0
 	}
 	if loose {
-		page, err = x.forgive(ctx, r, c)
+		page, err = x.forgive(ctx, r, c, &until)
 	}
 	page.Took = since(started)
 	if page.Results == nil {
@@ -37,12 +39,15 @@ func (x *Index) Search(ctx context.Context, r Request) (Page, error) {
 }
 
 // forgive answers a request that nothing answers as it stands.
-func (x *Index) forgive(ctx context.Context, r Request, c *cursor) (Page, error) {
-	loose, err := x.loosened(ctx, r)
+func (x *Index) forgive(ctx context.Context, r Request, c *cursor, until *time.Time) (Page, error) {
+	loose, err := x.loosened(ctx, r, until)
 	if err != nil || loose == nil {
 		return Page{}, err
 	}
-	page, err := x.search(ctx, *loose, c)
+	page, err := x.search(ctx, *loose, c, until)
+	if errors.Is(err, ErrTooCostly) {
+		return Page{}, nil // that nothing answers the query itself still holds
+	}
 	page.Instead = loose.Query.Explain()
 	if page.Next != "" {
 		next, err := readCursor(page.Next, r.Order)
@@ -55,8 +60,8 @@ func (x *Index) forgive(ctx context.Context, r Request, c *cursor) (Page, error)
 	return page, err
 }
 
-func (x *Index) search(ctx context.Context, r Request, c *cursor) (page Page, err error) {
-	s, err := x.begin(ctx, r.full())
+func (x *Index) search(ctx context.Context, r Request, c *cursor, until *time.Time) (page Page, err error) {
+	s, err := x.begin(ctx, r.full(), until)
 	if err != nil {
 		return Page{}, err
 	}

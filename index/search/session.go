@@ -33,34 +33,36 @@ type session struct {
 	found map[*partition][]*roaring.Bitmap
 }
 
-// begin waits for a turn. end must be called.
-func (x *Index) begin(ctx context.Context, q query.Query) (*session, error) {
+// begin waits for a turn. end must be called. Sessions that answer one request share
+// until, which the first of them sets.
+func (x *Index) begin(ctx context.Context, q query.Query, until *time.Time) (*session, error) {
 	select {
 	case x.turn <- struct{}{}:
 	case <-ctx.Done():
 		return nil, fmt.Errorf("waiting for other searches: %w", ctx.Err())
 	}
-	s, err := x.session(ctx, q, x.opts.Budget)
+	s, err := x.session(ctx, q)
 	if err != nil {
 		<-x.turn
 		return nil, err
 	}
+	if until.IsZero() {
+		*until = time.Now().Add(x.opts.Budget)
+	}
+	s.deadline = *until
 	s.turn = true
 	x.opts.courtesy.enter()
 	return s, nil
 }
 
-// session begins without a turn: for what may be slow because its reader is.
-func (x *Index) session(ctx context.Context, q query.Query, budget time.Duration) (*session, error) {
+// session begins without a turn and a deadline: for what may be slow because its reader
+// is.
+func (x *Index) session(ctx context.Context, q query.Query) (*session, error) {
 	g, err := x.current()
 	if err != nil {
 		return nil, err
 	}
-	s := &session{x: x, ctx: ctx, query: q, parts: g.list(), snaps: map[*partition]*snapshot{}, found: map[*partition][]*roaring.Bitmap{}}
-	if budget > 0 {
-		s.deadline = time.Now().Add(budget)
-	}
-	return s, nil
+	return &session{x: x, ctx: ctx, query: q, parts: g.list(), snaps: map[*partition]*snapshot{}, found: map[*partition][]*roaring.Bitmap{}}, nil
 }
 
 func (s *session) end() {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"github.com/namedrop/namedrop/index/search/query"
@@ -113,7 +114,7 @@ func (x *Index) Names(ctx context.Context, prefix string, most int) (out []Name,
 	if prefix == "" {
 		return []Name{}, nil
 	}
-	s, err := x.begin(ctx, query.Query{})
+	s, err := x.begin(ctx, query.Query{}, new(time.Time))
 	if err != nil {
 		return nil, err
 	}

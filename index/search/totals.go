@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -55,21 +56,26 @@ func (x *Index) Totals(ctx context.Context, r Request, facets ...Facet) (Totals,
 	if len(facets) == 0 {
 		facets = []Facet{ByBrand, BySource, ByKind, ByLanguage, BySpeaker}
 	}
-	t, err := x.count(ctx, r, facets)
+	var until time.Time
+	t, err := x.count(ctx, r, facets, &until)
 	if err == nil && t.Documents == 0 && r.Forgiving {
 		var loose *Request
-		if loose, err = x.loosened(ctx, r); err == nil && loose != nil {
-			suggest := t.Suggest
-			t, err = x.count(ctx, *loose, facets)
-			t.Suggest, t.Instead = suggest, loose.Query.Explain()
+		if loose, err = x.loosened(ctx, r, &until); err == nil && loose != nil {
+			most, failed := x.count(ctx, *loose, facets, &until)
+			if err = failed; errors.Is(err, ErrTooCostly) {
+				err = nil // none, then, as for the query itself
+			} else {
+				most.Suggest, most.Instead = t.Suggest, loose.Query.Explain()
+				t = most
+			}
 		}
 	}
 	t.Took = since(started)
 	return t, err
 }
 
-func (x *Index) count(ctx context.Context, r Request, facets []Facet) (t Totals, err error) {
-	s, err := x.begin(ctx, r.full())
+func (x *Index) count(ctx context.Context, r Request, facets []Facet, until *time.Time) (t Totals, err error) {
+	s, err := x.begin(ctx, r.full(), until)
 	if err != nil {
 		return Totals{}, err
 	}

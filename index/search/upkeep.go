@@ -139,7 +139,7 @@ func size(dir string) int64 {
 // Warm reads what the first search in each partition would have to read, so that it
 // is as fast as the next. It needn't be called.
 func (x *Index) Warm(ctx context.Context) error {
-	s, err := x.session(ctx, query.Query{}, 0)
+	s, err := x.session(ctx, query.Query{})
 	if err != nil {
 		return err
 	}

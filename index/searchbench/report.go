@@ -76,6 +76,14 @@ func (r *report) busy(list []class, quiet, own []timing, documents int, rate flo
 	}
 }
 
+// hostile is the table of queries that could hold up the others.
+func (r *report) hostile(list []hostile) {
+	r.line("\n| Hostile query, the slowest of newest first, relevance and totals | Target | Measured | | |\n| --- | --- | --- | --- | --- |")
+	for _, h := range list {
+		r.line("| %s | < 2 s | %.3f s | %s | %s |", h.name, h.took.Seconds(), h.ended, verdict(h.took < 2*time.Second))
+	}
+}
+
 func (r *report) end(took time.Duration) {
 	r.line("\nThe run took %s; load %s at its end.", took.Round(time.Second), load())
 }

@@ -31,7 +31,7 @@ func Run(ctx context.Context, o Options) error {
 	started := time.Now()
 	r := &report{out: o.Out}
 	r.machine()
-	x, err := search.Open(filepath.Join(o.Dir, "search"), search.Options{Budget: time.Minute})
+	x, err := search.Open(filepath.Join(o.Dir, "search"), search.Options{})
 	if err != nil {
 		return err
 	}
@@ -59,6 +59,11 @@ func Run(ctx context.Context, o Options) error {
 		}
 	}
 	r.quiet(list, quiet, other)
+	bad, err := askAllHostile(ctx, x)
+	if err != nil {
+		return err
+	}
+	r.hostile(bad)
 
 	stop := indexAtFullSpeed(ctx, o, x)
 	busy, err := measure(list, o.Rounds)

