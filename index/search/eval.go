@@ -332,7 +332,7 @@ func (v *evaluation) field(s *segment, f query.Field) (*roaring.Bitmap, error) {
 		return out, nil
 	}
 	key := fmt.Sprint(f, "\x00")
-	return v.union(s, name, func(term string) bool {
+	found, err := v.union(s, name, func(term string) bool {
 		held, known := v.names[key+term]
 		if !known {
 			held = f.Holds(term)
@@ -340,6 +340,14 @@ func (v *evaluation) field(s *segment, f query.Field) (*roaring.Bitmap, error) {
 		}
 		return held
 	})
+	if err != nil || f.Name != query.Source {
+		return found, err
+	}
+	named, err := v.field(s, f.Shows())
+	if err != nil {
+		return nil, err
+	}
+	return roaring.Or(found, named), nil
 }
 
 func (v *evaluation) mention(s *segment, m query.Mention) (*roaring.Bitmap, error) {

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/passage"
-	"github.com/namedrop/namedrop/index/search/query"
 )
 
 // looked is how many passages of a document are read to choose the best.
@@ -33,6 +33,8 @@ func (s *session) results(v *evaluation, r Request, found []*group) ([]Result, e
 // candidate is a passage that may be shown.
 type candidate struct {
 	passageRead
+	seg   *segment
+	i     uint32
 	marks [][2]int
 	score float64
 }
@@ -66,7 +68,11 @@ func (s *session) result(h highlighter, r Request, g *group) (Result, error) {
 	for _, c := range best {
 		var why []string
 		if r.Explain {
-			why = query.Why(s.query, c.p.Text, c.p.Language)
+			e, err := c.entry(hd)
+			if err != nil {
+				return Result{}, err
+			}
+			why = s.query.Why(&e, 0)
 		}
 		res.Passages = append(res.Passages, Found{
 			Why:    why,
@@ -76,6 +82,20 @@ func (s *session) result(h highlighter, r Request, g *group) (Result, error) {
 		})
 	}
 	return res, nil
+}
+
+// entry is as much of the passage's document as says why it answers.
+func (c candidate) entry(h head) (index.Entry, error) {
+	e := index.Entry{Kind: h.Kind, Sources: h.Sources, Show: h.Show, Site: h.Site, Title: h.Title, People: h.People, Published: h.Published, Passages: []index.Passage{c.p}}
+	f, err := c.seg.facet(fieldBrand)
+	if err != nil {
+		return e, err
+	}
+	f.of(c.i, func(ord uint32) {
+		brand, t, hundredths := readBrandTerm(f.values[ord])
+		e.Brands = append(e.Brands, index.EntryBrand{Brand: brand, Passage: c.p.Number, Type: t, Confidence: float64(hundredths) / 100})
+	})
+	return e, nil
 }
 
 // best reads the first passages of the group and keeps the n that say most, in the
@@ -89,7 +109,7 @@ func (s *session) best(g *group, h highlighter, n int) ([]candidate, error) {
 			failed = err
 			return false
 		}
-		c := candidate{passageRead: p}
+		c := candidate{passageRead: p, seg: seg, i: i}
 		c.marks = h.spans(c.view)
 		c.score = worth(c)
 		all = append(all, c)

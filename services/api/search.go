@@ -65,19 +65,24 @@ func (a *API) suggest(ctx context.Context, in *struct {
 
 func (a *API) search(ctx context.Context, in *struct {
 	SearchQuery
-	Cursor string `query:"cursor" doc:"The next of the page before."`
-	Limit  int    `query:"limit" default:"20" minimum:"1" maximum:"200"`
+	Cursor  string `query:"cursor" doc:"The next of the page before."`
+	Limit   int    `query:"limit" default:"20" minimum:"1" maximum:"200"`
+	Explain bool   `query:"explain" doc:"Say of each passage why it matched."`
 }) (*Out[SearchPage], error) {
 	r, err := a.request(ctx, in.SearchQuery)
 	if err != nil {
 		return nil, err
 	}
-	r.Cursor, r.Limit = in.Cursor, in.Limit
+	r.Cursor, r.Limit, r.Explain = in.Cursor, in.Limit, in.Explain
 	page, err := a.Index.Search(ctx, r)
 	if err != nil {
 		return nil, a.searchFailed(ctx, err)
 	}
-	return &Out[SearchPage]{SearchPage{list(page.Results, page.Next).Body, r.Query.Explain(), page.Instead, page.Took.Milliseconds()}}, nil
+	asked, err := query.ParseAt(in.Q, a.Now()) // with the names of brands, not their ids
+	if err != nil {
+		return nil, a.searchFailed(ctx, err)
+	}
+	return &Out[SearchPage]{SearchPage{list(page.Results, page.Next).Body, asked.Explain(), page.Instead, page.Took.Milliseconds()}}, nil
 }
 
 func (a *API) searchTotals(ctx context.Context, in *SearchQuery) (*Out[search.Totals], error) {

@@ -133,7 +133,7 @@ func (f Field) match(e *index.Entry, p *index.Passage) bool {
 	}
 	switch f.Name {
 	case Source:
-		return some(e.Sources...)
+		return some(e.Sources...) || f.Shows().match(e, p)
 	case Show:
 		return some(e.Show)
 	case Kind:
@@ -149,6 +149,10 @@ func (f Field) match(e *index.Entry, p *index.Passage) bool {
 	}
 	return false
 }
+
+// Shows is source: read as a name: who types a source's name, and not its id, means what
+// is published under that name.
+func (f Field) Shows() Field { return Field{Name: Show, Values: f.Values} }
 
 // Holds reports whether the field's value is one of those asked for. Names of
 // people and shows hold a value when its words stand in them side by side; a site
