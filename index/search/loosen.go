@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"math"
+	"strings"
 	"sync"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -26,7 +28,8 @@ const (
 	asWatch = 2   // times the weight for a watched name
 	asAsk   = 0.3 // times the weight for a word of asking
 
-	longestWord = 40 // of letters, that is put right
+	longestWord = 40   // of letters, that is put right
+	tellingPart = 0.15 // of the passages at most may hold a word that tells something by itself
 )
 
 // loosened is the request that is answered in the place of r, nil where r stands: where
@@ -74,11 +77,13 @@ func (s *session) loosen(words []query.Word, watched []string) (query.Most, erro
 		}
 	}
 	m := query.Most{}
-	full := false
+	full, telling := false, false
 	for _, p := range parts {
 		part := query.Weighed{Node: p.n}
+		telling = telling || p.weight > -math.Log(tellingPart)
 		if w, ok := p.n.(query.Word); ok && names[w.Term] {
 			p.weight *= asWatch
+			telling = true
 		} else if ok && text.Asking(w.Term) {
 			part.Light = true
 			p.weight *= asAsk
@@ -86,6 +91,9 @@ func (s *session) loosen(words []query.Word, watched []string) (query.Most, erro
 		full = full || !part.Light
 		part.Weight = max(1, int(10*p.weight))
 		m.Parts = append(m.Parts, part)
+	}
+	if !telling {
+		return query.Most{}, nil // "the who": what the index lacks was all that mattered
 	}
 	if !full {
 		for i := range m.Parts {
@@ -221,7 +229,8 @@ func (s *session) corrected(words []query.Word) ([]leaf, error) {
 }
 
 func (s *session) correction(term string) (query.Node, error) {
-	if n := utf8.RuneCountInString(term); n < 4 || n > longestWord {
+	n := utf8.RuneCountInString(term)
+	if n < 4 || n > longestWord || !letters(term) {
 		return nil, nil
 	}
 	for i := 2; i <= len(term)-2; i++ {
@@ -236,11 +245,18 @@ func (s *session) correction(term string) (query.Node, error) {
 			return apart[0].n, nil
 		}
 	}
-	better, err := s.better(term)
-	if err != nil || better == "" {
-		return nil, err
+	// Stricter than a suggestion, for nobody is asked: a name that the index doesn't have
+	// must not become another word.
+	for distance := 1; distance <= 2 && n >= 5+3*(distance-1); distance++ {
+		better, err := s.closest(term, distance)
+		if err != nil {
+			return nil, err
+		}
+		if better != "" && better[0] == term[0] {
+			return query.NewWord(better), nil
+		}
 	}
-	return query.NewWord(better), nil
+	return nil, nil
 }
 
 // rarity weighs parts by how few passages have them; those that none has weigh 0.
@@ -275,4 +291,8 @@ func (s *session) rarity(parts []leaf) error {
 		}
 	}
 	return err
+}
+
+func letters(term string) bool {
+	return !strings.ContainsFunc(term, func(r rune) bool { return !unicode.IsLetter(r) })
 }

@@ -25,18 +25,23 @@ const (
 type leaf struct {
 	n      query.Node
 	weight float64
+	typed  string // a word as it was typed
 }
 
 // leaves lists what a query looks for: words, phrases and the like.
-func leaves(root query.Node) []leaf {
+func leaves(q query.Query) []leaf {
 	var out []leaf
-	query.Walk(root, func(n query.Node, positive bool) bool {
+	query.Walk(q.Root, func(n query.Node, positive bool) bool {
 		switch n.(type) {
 		case query.And, query.Or, query.Not, query.Words, query.Most:
 			return true
 		case query.Word, query.Phrase, query.Prefix, query.Fuzzy, query.Raw, query.Near:
 			if positive && len(out) < mostLeaves {
-				out = append(out, leaf{n: n})
+				l := leaf{n: n}
+				if w, ok := n.(query.Word); ok {
+					l.typed = q.Typed(w)
+				}
+				out = append(out, l)
 			}
 		}
 		return false
@@ -59,7 +64,7 @@ func hasOr(root query.Node) bool {
 
 // rank orders the documents that answer, the best of them up to depth.
 func (s *session) rank(v *evaluation, unfolded bool, depth int) (ranking, error) {
-	parts := leaves(s.query.Root)
+	parts := leaves(s.query)
 	bySegment, err := s.weigh(parts)
 	if err != nil {
 		return ranking{}, err

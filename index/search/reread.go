@@ -63,7 +63,7 @@ func (s *session) titleOf(g *group) (*query.View, error) {
 
 // close scores one passage by its words: how often, how exact, how near each other.
 func (s *session) close(v *query.View, parts []leaf) float64 {
-	score := 0.0
+	score, beside := 0.0, 0 // beside: words that follow each other as they were typed
 	var first []query.Span
 	for _, l := range parts {
 		spans := v.Spans(l.n)
@@ -72,22 +72,21 @@ func (s *session) close(v *query.View, parts []leaf) float64 {
 		}
 		exact := 0.0
 		if w, ok := l.n.(query.Word); ok {
-			for _, sp := range spans {
-				if v.Spelled(sp, w.Term) {
-					exact = 0.3
-					break
-				}
-			}
+			exact = exactness(v, spans, w.Term, l.typed)
 		}
 		score += l.weight * (saturated(len(spans)) + exact)
-		first = append(first, nearest(spans, first))
+		here := nearest(spans, first)
+		if n := len(first); n > 0 && here.From == first[n-1].To+1 {
+			beside++
+		}
+		first = append(first, here)
 	}
 	if len(first) > 1 {
 		lo, hi := first[0].From, first[0].To
 		for _, sp := range first {
 			lo, hi = min(lo, sp.From), max(hi, sp.To)
 		}
-		score *= 1 + 1/float64(1+max(0, hi-lo-len(first)+1))
+		score *= 1 + 1/float64(1+max(0, hi-lo-len(first)+1)) + 0.1*float64(beside)
 	}
 	for _, h := range s.query.Hints {
 		for _, sp := range v.Spans(h) {
@@ -98,6 +97,23 @@ func (s *session) close(v *query.View, parts []leaf) float64 {
 		}
 	}
 	return score
+}
+
+// exactness is what a word is worth the more for being spelled as it was typed: the word and
+// not another form of it, and with the capitals and accents that were typed. Who types
+// none may still mean a name.
+func exactness(v *query.View, spans []query.Span, term, typed string) float64 {
+	best := 0.0
+	for _, sp := range spans {
+		if !v.Spelled(sp, term) {
+			continue
+		}
+		best = max(best, 0.3)
+		if typed != term && v.Text[sp.Start:sp.End] == typed {
+			return 0.5
+		}
+	}
+	return best
 }
 
 // nearest is the span closest to those chosen before.

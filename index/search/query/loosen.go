@@ -19,6 +19,10 @@ func (q Query) soft() (words, hints []Word, rest []Node) {
 			words = append(words, n.Words...)
 		case Phrase:
 			full, small := n.words()
+			if len(full) == 0 {
+				rest = append(rest, n)
+				continue
+			}
 			words, hints = append(words, full...), append(hints, small...)
 		default:
 			rest = append(rest, n)
@@ -27,7 +31,8 @@ func (q Query) soft() (words, hints []Word, rest []Node) {
 	return words, hints, rest
 }
 
-// words are the words of a quote, and apart the small ones if it has others.
+// words are the words of a quote, the small ones apart. Of small words only, it is a
+// name (The Who), and stays as it is.
 func (p Phrase) words() (full, small []Word) {
 	for _, t := range outerTokens(p.Text) {
 		if w := newWord(t.Term, Place{}); text.Small(t.Term) {
@@ -35,9 +40,6 @@ func (p Phrase) words() (full, small []Word) {
 		} else {
 			full = append(full, w)
 		}
-	}
-	if full == nil {
-		return small, nil
 	}
 	return full, small
 }

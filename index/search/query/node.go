@@ -189,6 +189,15 @@ func (q Query) And(n Node) Query {
 	return q
 }
 
+// Typed is a word as it was typed; its term where that isn't known.
+func (q Query) Typed(w Word) string {
+	rs := []rune(q.Text)
+	if w.At.From < 0 || w.At.To > len(rs) || w.At.From >= w.At.To {
+		return w.Term
+	}
+	return string(rs[w.At.From:w.At.To])
+}
+
 // OfKinds is the condition that a document is of one of kinds.
 func OfKinds(kinds ...feeds.Kind) Field {
 	f := Field{Name: Kind}

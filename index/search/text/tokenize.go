@@ -172,6 +172,9 @@ func (t *tokenizer) finish(start, end int, parts [][2]int, signs bool) {
 	for _, p := range parts {
 		term = append(term, Fold(t.s[p[0]:p[1]])...)
 	}
+	if len(term) == 0 { // nothing but marks
+		term = append(term, t.s[start:end]...)
+	}
 	t.out = append(t.out, Token{Term: string(term), Start: start, End: end, Pos: t.pos, Span: len(parts), Outer: true})
 	if lead {
 		t.emit(start-1, end, len(parts), false)

@@ -90,7 +90,7 @@ func TestStems(t *testing.T) {
 }
 
 func FuzzTokenize(f *testing.F) {
-	for _, s := range []string{"C++ AT&T's .NET", "Node.js e-mail", "é ß ĳ 東京", "\xff\xfe a", "a\u0301\u0301", "@.#+"} {
+	for _, s := range []string{"C++ AT&T's .NET", "Node.js e-mail", "é ß ĳ 東京", "\xff\xfe a", "a\u0301\u0301", "@.#+", "\u0301'\u0301"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
