@@ -208,7 +208,7 @@ func documents(e *index.Entry, st story, courtesy *courtesy) []*document.Documen
 			d.Fields = append(d.Fields, keywords(fieldBrand, b...))
 		}
 		if p.Number == 0 {
-			d.Fields = append(d.Fields, &terms{name: fieldHead, options: stored, value: encodeHead(e, st.id)}, keywords(fieldStory, st.terms...))
+			d.Fields = append(d.Fields, &terms{name: fieldHead, options: stored, value: encodeHead(e, st)}, keywords(fieldStory, st.terms...))
 		}
 		out = append(out, d)
 	}
