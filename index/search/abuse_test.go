@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -13,75 +14,86 @@ import (
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/search"
 	"github.com/namedrop/namedrop/index/search/query"
+	"github.com/namedrop/namedrop/index/searchbench"
 )
 
-// Whatever is asked, there is an answer or a clear refusal, soon.
-func TestNoQueryHoldsUpTheOthers(t *testing.T) {
-	x, err := search.Open(t.TempDir(), search.Options{Budget: 300 * time.Millisecond})
+func hostileArchive(t *testing.T, o search.Options) *search.Index {
+	t.Helper()
+	x, err := search.Open(t.TempDir(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer x.Close()
-	r := rand.New(rand.NewPCG(1, 1))
-	var entries []index.Entry
-	for i := range 60 {
-		var paragraphs []string
-		for range 20 {
-			var words []string
-			for range 60 {
-				words = append(words, fmt.Sprintf("%c%c%d", 'a'+r.IntN(3), 'a'+r.IntN(26), r.IntN(400)))
-			}
-			paragraphs = append(paragraphs, "acme the "+strings.Join(words, " "))
+	t.Cleanup(func() { x.Close() })
+	put(t, x, slices.Collect(searchbench.Archive{Seed: 1, Passages: 2000, Months: 6}.Entries())...)
+	return x
+}
+
+// Whatever is asked, there is an answer or a clear refusal. That it comes within the
+// budget, 2 s, is the next test's; how soon is told by make bench-search.
+func TestHostileQueriesAreAnsweredOrRefused(t *testing.T) {
+	x := hostileArchive(t, search.Options{})
+	for _, h := range searchbench.HostileQueries() {
+		ended, slowest, err := searchbench.AskHostile(context.Background(), x, h)
+		if err != nil {
+			t.Error(err)
 		}
-		entries = append(entries, episode(fmt.Sprint("d", i), "t", noon.AddDate(0, -i%12, 0), paragraphs...))
-	}
-	put(t, x, entries...)
-	for name, s := range map[string]string{
-		"100 KB of words":     strings.Repeat("acme ", 20_480),
-		"100 KB of one word":  strings.Repeat("a", 102_400),
-		"19 KB of one word":   strings.Repeat("a", 19_000),
-		"a thousand clauses":  strings.TrimSuffix(strings.Repeat("ab12 OR ", 1000), " OR "),
-		"too many clauses":    strings.Repeat("ab12 ", 1001),
-		"star":                "*",
-		"short star":          "a*",
-		"many stars":          strings.Repeat("a* ", 32),
-		"fuzzy everywhere":    strings.Repeat("abcd~2 ", 32),
-		"fuzzy anything":      "abc12~2 OR bbb12~2 OR acme~2",
-		"unbalanced":          strings.Repeat("(", 10_000),
-		"unbalanced, closing": strings.Repeat("(a ", 40) + strings.Repeat(")", 41),
-		"control characters":  "ac\x00me \x1b[31m acme",
-		"not UTF-8":           "\xff\xfe acme",
-		"near everywhere":     "acme" + strings.Repeat(" NEAR/100 the", 300),
-		"stars near stars":    "a* NEAR/100 b* NEAR/100 c*",
-		"nots":                strings.Repeat("-", 100) + "acme",
-		"quotes":              strings.Repeat(`"a b" `, 900),
-		"hyphens":             strings.Repeat("a-b-", 400) + "c",
-		"frequent raw":        "raw:the",
-	} {
-		for _, order := range []search.Order{search.Newest, search.Relevance} {
-			started := time.Now()
-			q, err := query.Parse(s)
-			if err == nil {
-				_, err = x.Search(context.Background(), search.Request{Query: q, Order: order})
-			}
-			if err == nil {
-				_, err = x.Totals(context.Background(), search.Request{Query: q})
-			}
-			var mistake *query.Error
-			if err != nil && !errors.As(err, &mistake) && !errors.Is(err, search.ErrTooCostly) {
-				t.Errorf("%s: no clear refusal: %v", name, err)
-			}
-			// The budget, for a search and for totals, and something for a machine that does
-			// much else.
-			if d := time.Since(started); d > 3*time.Second {
-				t.Errorf("%s, %s: took %v", name, order, d)
-			}
-		}
+		t.Logf("%s: %s, %v", h.Name, ended, slowest)
 	}
 	for _, r := range []search.Request{{Limit: 10_000}, {Limit: -1}, {Order: "sideways"}, {Cursor: "???"}, {Cursor: "e30"}} {
 		if _, err := x.Search(context.Background(), r); !errors.Is(err, search.ErrRequest) {
 			t.Errorf("%+v: %v", r, err)
 		}
+	}
+}
+
+// A search whose budget is spent gives up, whatever it is at: what the parser lets through
+// asks the clock on its way.
+func TestASpentBudgetEndsEverySearch(t *testing.T) {
+	x := hostileArchive(t, search.Options{Budget: time.Nanosecond})
+	for _, h := range searchbench.HostileQueries() {
+		ended, _, err := searchbench.AskHostile(context.Background(), x, h)
+		if err != nil {
+			t.Error(err)
+		}
+		if ended == "answered" {
+			t.Errorf("%s: answered though its time was over", h.Name)
+		}
+	}
+}
+
+// Indexing goes on while hostile queries are asked without a pause.
+func TestHostileQueriesDoNotStopIndexing(t *testing.T) {
+	x := hostileArchive(t, search.Options{Budget: 50 * time.Millisecond})
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	stop := make(chan struct{})
+	defer close(stop)
+	for range 8 {
+		wg.Go(func() {
+			for {
+				for _, h := range searchbench.HostileQueries() {
+					select {
+					case <-stop:
+						return
+					default:
+					}
+					if _, _, err := searchbench.AskHostile(ctx, x, h); err != nil {
+						t.Error(err)
+						return
+					}
+				}
+			}
+		})
+	}
+	for i := range 10 {
+		if err := x.Put(ctx, []index.Entry{episode(fmt.Sprint("late", i), "t", noon, "acme", "acme again")}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := found(t, x, "acme"); len(strings.Fields(got)) != 10 {
+		t.Errorf("found %q", got)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/passage"
 	"github.com/namedrop/namedrop/index/search"
+	"github.com/namedrop/namedrop/index/search/query"
 )
 
 // words that meet in all the ways words can: forms, signs, parts, scripts.
@@ -45,7 +46,7 @@ func entry(t *rapid.T, i int) index.Entry {
 			e.Brands = append(e.Brands, index.EntryBrand{
 				Brand: rapid.SampledFrom([]string{"b1", "b2"}).Draw(t, "brand"), Passage: n,
 				Confidence: float64(rapid.IntRange(0, 100).Draw(t, "confidence")) / 100,
-				Type:       rapid.SampledFrom([]index.MentionType{index.Passing, index.Sponsor}).Draw(t, "type"),
+				Type:       rapid.SampledFrom([]index.MentionType{index.Passing, index.Discussed, index.Sponsor, index.Guest}).Draw(t, "type"),
 			})
 		}
 	}
@@ -75,7 +76,8 @@ func asked(t *rapid.T, depth int) string {
 	}
 	other := rapid.SampledFrom(words).Draw(t, "other")
 	n := rapid.IntRange(1, 6).Draw(t, "n")
-	switch rapid.IntRange(0, 21).Draw(t, "leaf") {
+	pick := func(name string, of ...string) string { return rapid.SampledFrom(of).Draw(t, name) }
+	switch rapid.IntRange(0, 28).Draw(t, "leaf") {
 	case 0:
 		return `"` + word + " " + other + `"`
 	case 1:
@@ -87,7 +89,7 @@ func asked(t *rapid.T, depth int) string {
 	case 4:
 		return "pri*"
 	case 5:
-		return rapid.SampledFrom([]string{"globux~", "pirce~1", "swiched~2", "klamten~2"}).Draw(t, "fuzzy")
+		return pick("fuzzy", "globux~", "pirce~1", "swiched~2", "klamten~2", "acmee~", "muler~1", "whoo~1")
 	case 6:
 		return fmt.Sprintf(`%s NEAR/%d "%s"`, "acme", n, other)
 	case 7:
@@ -95,17 +97,33 @@ func asked(t *rapid.T, depth int) string {
 	case 8:
 		return fmt.Sprintf(`"%s" NEAR/%d run NEAR/%d acme`, word, n, n)
 	case 9:
-		return rapid.SampledFrom([]string{"kind:podcast", "kind:post,page", "lang:nl", "lang:(en OR de)"}).Draw(t, "field")
+		return pick("field", "kind:podcast", "kind:post,page", "kind:(video OR page)", "lang:nl", "lang:(en OR de)", "language:dutch", "lang:ja", "lang:nl-BE,fr")
 	case 10:
-		return rapid.SampledFrom([]string{`show:growth`, `show:"the daily"`, "show:dai*", "speaker:ann", `speaker:"ann lee"`, "person:ann", "person:lee,bo"}).Draw(t, "name")
+		return pick("name", `show:growth`, `show:"the daily"`, "show:dai*", `show:talk,"the daily growth"`, "speaker:ann", `speaker:"ann lee"`, "speaker:b*", "person:ann", "person:lee,bo", "guest:bo", "host:(lee OR bo)")
 	case 11:
-		return rapid.SampledFrom([]string{"site:acme.example", "source:s1", "source:S2,s3"}).Draw(t, "site")
+		return pick("site", "site:acme.example", "site:blog.acme.example", "site:https://www.acme.example/x", "source:s1", "source:S2,s3", `source:("s1" OR s3)`)
 	case 12:
-		return rapid.SampledFrom([]string{"after:2026-10", "before:2026-10-15", "on:2026-09..2026-10-03", "on:>2026-10-04", "after:2w"}).Draw(t, "date")
+		return pick("date", "after:2026-10", "before:2026-10-15", "before:2026-9-30", "on:2026-09..2026-10-03", "on:..2026-10", "on:2026-10-20..", "on:>2026-10-04", "on:>=2026-10-04", "on:<2026-10-04",
+			"on:<=2026-10", "on:2026-10-01", "on:today", "on:yesterday", "after:2w", "since:30d", "until:1m", "before:2026-10-04T12:15:00Z")
 	case 13:
-		return rapid.SampledFrom([]string{"brand:b1", "brand:b1,b2", "mention:sponsor", "confidence:>0.5", "confidence:0.2..0.7", "mention:none", "mention:any"}).Draw(t, "mention")
+		return pick("mention", "brand:b1", "brand:b1,b2", "brand:*", "mention:sponsor", "mention:discussed,guest", "type:passing", "confidence:>0.5", "confidence:0.2..0.7", "confidence:..40%", "confidence:<=0.3",
+			"confidence:<0.5", "confidence:60%..", "confidence:0.9", "mention:none", "mention:any")
 	case 14:
-		return rapid.SampledFrom([]string{"brand:b1 mention:sponsor", "brand:b2 confidence:>=0.8", "brand:b1 brand:b2 mention:passing", "mention:sponsor confidence:<0.4"}).Draw(t, "both")
+		return pick("both", "brand:b1 mention:sponsor", "brand:b2 confidence:>=0.8", "brand:b1 brand:b2 mention:passing", "mention:sponsor confidence:<0.4", "-brand:b1 mention:any", "brand:(b1 OR b2) mention:(guest OR sponsor) confidence:0.3..")
+	case 15:
+		return pick("ends", "pr*", "the*", "n*", "node*", "klant*", "東*")
+	case 16:
+		return fmt.Sprintf(`"%s %s %s"`, pick("a", "the", "and", "to", "from", "who"), pick("b", "who", "the", "and", word), pick("c", "the", "who", "from", other))
+	case 17:
+		return fmt.Sprintf(`the NEAR/%d (who OR "and the") ONEAR/%d pr*`, n, 2*n)
+	case 18:
+		return fmt.Sprintf(`raw:%s ONEAR/%d acme~1`, word, n)
+	case 19:
+		return fmt.Sprintf(`-%s %s`, word, other)
+	case 20:
+		return fmt.Sprintf(`what about %s %s`, word, other)
+	case 21:
+		return fmt.Sprintf(`%s %s %s`, word, other, pick("third", words...))
 	}
 	return word
 }
@@ -129,11 +147,20 @@ func TestIndexAndMemoryAgree(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		for range 25 {
+		for i := range 25 {
 			s := asked(t, 2)
 			q, err := parseAt(s)
 			if err != nil {
 				t.Fatalf("%s: %v", s, err)
+			}
+			if i%5 == 4 { // what nobody types: most of the words
+				m := query.Most{Least: rapid.IntRange(1, 9).Draw(t, "least")}
+				for range rapid.IntRange(1, 4).Draw(t, "parts") {
+					m.Parts = append(m.Parts, query.Weighed{
+						Node: query.NewWord(rapid.SampledFrom(words[:12]).Draw(t, "part")), Weight: rapid.IntRange(1, 4).Draw(t, "weight"), Light: rapid.Bool().Draw(t, "light"),
+					})
+				}
+				q = query.Query{Root: m}.And(query.OfKinds(rapid.SampledFrom(feeds.Kinds).Draw(t, "of kind")))
 			}
 			var want []string
 			for _, e := range entries {
@@ -164,4 +191,32 @@ func TestIndexAndMemoryAgree(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Cases that once went wrong.
+func TestIndexAndMemoryAgreeOn(t *testing.T) {
+	entries := []index.Entry{
+		episode("acme", "Acme", noon, "Acme who", "prices of acme", "the who and the acme"),
+		episode("prices", "Prices", noon.AddDate(0, 0, -3), "prices", "who acme"),
+		episode("neither", "Globex", noon.AddDate(0, -1, 0), "globex the who"),
+	}
+	x := open(t)
+	put(t, x, entries...)
+	for name, s := range map[string]string{
+		// The passages of one alternative were added to a set that others shared.
+		"alternatives beside alternatives": `(("Acme") OR ("prices")) (("acme") OR ("acme"))`,
+		"alternatives and exclusions":      `NOT (("who") OR ("acme")) OR ("who" "acme")`,
+		"small words side by side":         `"the who and"`,
+	} {
+		q := parse(t, s)
+		var want []string
+		for _, e := range entries {
+			if len(q.Matching(&e)) > 0 {
+				want = append(want, e.Document)
+			}
+		}
+		if got := found(t, x, s); got != strings.Join(want, " ") {
+			t.Errorf("%s: index %q, memory %q", name, got, want)
+		}
+	}
 }

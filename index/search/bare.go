@@ -28,7 +28,7 @@ func (b *Bare) Write(entries []index.Entry) error {
 	}
 	batch := p.b.NewBatch()
 	for i := range entries {
-		for _, d := range documents(&entries[i], story{}) {
+		for _, d := range documents(&entries[i], story{}, nil) {
 			if err := batch.IndexAdvanced(d); err != nil {
 				return err
 			}

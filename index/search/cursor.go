@@ -13,6 +13,7 @@ type cursor struct {
 	Doc   uint64 `json:"d,omitempty"`
 	Rank  int    `json:"r,omitempty"` // by relevance: results before this page
 	List  uint64 `json:"l,omitempty"` // by relevance: the ranking it goes on with
+	Loose bool   `json:"f,omitempty"` // nothing answered the query itself
 }
 
 func (c cursor) String() string {

@@ -21,6 +21,7 @@ import (
 const (
 	fieldText       = "t"
 	fieldLoose      = "s"
+	fieldPairs      = "c" // frequent words side by side, see pairTerm
 	fieldTitle      = "i" // words of the document's title, on each passage
 	fieldTitleLoose = "j"
 	fieldBrand      = "b" // brand, type and confidence, see brandTerm
@@ -39,7 +40,7 @@ const (
 
 // MappingVersion is raised when the fields change; an index of another version is
 // rebuilt.
-const MappingVersion = 1
+const MappingVersion = 2
 
 const (
 	keyword   = bleveindex.IndexField | bleveindex.SkipFreqNorm
@@ -87,6 +88,7 @@ type cut struct {
 	text     string
 	language text.Language
 	tokens   []text.Token
+	courtesy *courtesy
 }
 
 // exact lists the words with their places. Only places are kept, bytes are found
@@ -94,6 +96,7 @@ type cut struct {
 // location, it holds three places (from 1; 0 is none), which saves a fifth of the
 // index. See places in position.go.
 func (c *cut) exact() bleveindex.TokenFrequencies {
+	c.courtesy.wait()
 	c.tokens = text.Tokenize(c.text, make([]text.Token, 0, len(c.text)/5+1))
 	freqs := make(bleveindex.TokenFrequencies, len(c.tokens))
 	room := make([]bleveindex.TokenLocation, len(c.tokens))
@@ -129,12 +132,43 @@ func (c *cut) loose() bleveindex.TokenFrequencies {
 			}
 		}
 	}
+	return freqs
+}
+
+// pairs lists the frequent words that stand side by side. Where all words of a phrase
+// are frequent most passages hold each of them; few hold them side by side.
+func (c *cut) pairs() bleveindex.TokenFrequencies {
+	freqs := bleveindex.TokenFrequencies{}
+	var before, here []string // frequent words at the place before, and at this one
+	at := -1
+	for i := range c.tokens {
+		t := &c.tokens[i]
+		if !text.Frequent(t.Term) {
+			continue
+		}
+		if t.Pos != at {
+			before, here = here, before[:0]
+			if t.Pos != at+1 {
+				before = before[:0]
+			}
+			at = t.Pos
+		}
+		here = append(here, t.Term)
+		for _, b := range before {
+			term := pairTerm(b, t.Term)
+			if freqs[term] == nil {
+				freqs[term] = &bleveindex.TokenFreq{Term: []byte(term)}
+			}
+		}
+	}
 	c.tokens = nil
 	return freqs
 }
 
+func pairTerm(a, b string) string { return a + " " + b }
+
 // documents makes the bleve documents of an entry: one a passage.
-func documents(e *index.Entry, st story) []*document.Document {
+func documents(e *index.Entry, st story, courtesy *courtesy) []*document.Document {
 	passages := e.Passages
 	if len(passages) == 0 || passages[0].Number != 0 {
 		passages = append([]index.Passage{{Document: e.Document, Text: e.Title}}, passages...)
@@ -153,7 +187,7 @@ func documents(e *index.Entry, st story) []*document.Document {
 		p := &passages[i]
 		d := document.NewDocument(passage.ID(e.Document, p.Number))
 		d.Fields = append(d.Fields, shared...)
-		c := &cut{text: p.Text, language: text.LanguageOf(p.Language)}
+		c := &cut{text: p.Text, language: text.LanguageOf(p.Language), courtesy: courtesy}
 		t := titles[c.language]
 		if t == nil {
 			t = titleFields(e.Title, c.language)
@@ -163,6 +197,7 @@ func documents(e *index.Entry, st story) []*document.Document {
 		d.Fields = append(d.Fields,
 			&terms{name: fieldText, options: positions, words: c.exact},
 			&terms{name: fieldLoose, options: keyword, words: c.loose}, // after exact: bleve keeps the order
+			&terms{name: fieldPairs, options: keyword, words: c.pairs},
 			keywords(fieldLang, text.Base(p.Language)),
 			&terms{name: fieldPassage, options: stored, value: encodePassage(p)},
 		)
@@ -173,7 +208,7 @@ func documents(e *index.Entry, st story) []*document.Document {
 			d.Fields = append(d.Fields, keywords(fieldBrand, b...))
 		}
 		if p.Number == 0 {
-			d.Fields = append(d.Fields, &terms{name: fieldHead, options: stored, value: encodeHead(e, st.id)}, keywords(fieldStory, st.terms...))
+			d.Fields = append(d.Fields, &terms{name: fieldHead, options: stored, value: encodeHead(e, st)}, keywords(fieldStory, st.terms...))
 		}
 		out = append(out, d)
 	}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	"github.com/blevesearch/vellum"
 
 	"github.com/namedrop/namedrop/index/search/query"
 	"github.com/namedrop/namedrop/index/search/text"
@@ -19,7 +18,7 @@ type evaluation struct {
 	deadline time.Time
 	steps    int
 	names    map[string]bool // answers of Field.Holds
-	automata map[query.Fuzzy]vellum.Automaton
+	group    grouping
 }
 
 func newEvaluation(ctx context.Context, deadline time.Time) *evaluation {
@@ -80,6 +79,8 @@ func (v *evaluation) eval(s *segment, n query.Node, within *roaring.Bitmap) (*ro
 		return v.word(s, spoken, n, within)
 	case query.Words:
 		return v.words(s, n, within)
+	case query.Most:
+		return v.most(s, n, within)
 	case query.Phrase:
 		return v.phrase(s, n, within)
 	case query.Prefix:
@@ -118,7 +119,7 @@ func cost(n query.Node) int {
 		return 0
 	case query.Word:
 		return 1
-	case query.Words, query.Prefix, query.Fuzzy, query.And, query.Or:
+	case query.Words, query.Most, query.Prefix, query.Fuzzy, query.And, query.Or:
 		return 2
 	case query.Phrase:
 		return 3
@@ -208,10 +209,7 @@ func (v *evaluation) word(s *segment, in layer, w query.Word, within *roaring.Bi
 				continue
 			}
 			asked[m] = true
-			b, err := s.language(m)
-			if err != nil {
-				return nil, err
-			}
+			b := s.langs[m]
 			if b.IsEmpty() {
 				continue
 			}
@@ -261,22 +259,6 @@ func stemmable(term string) bool {
 		}
 	}
 	return true
-}
-
-func (s *segment) language(l text.Language) (*roaring.Bitmap, error) {
-	code := l.String()
-	if b := s.langs[code]; b != nil {
-		return b, nil
-	}
-	b, err := s.term(fieldLang, code)
-	if err != nil {
-		return nil, err
-	}
-	if s.langs == nil {
-		s.langs = map[string]*roaring.Bitmap{}
-	}
-	s.langs[code] = b
-	return b, nil
 }
 
 func (v *evaluation) dates(s *segment, d query.Dates, within *roaring.Bitmap) (*roaring.Bitmap, error) {
@@ -350,7 +332,7 @@ func (v *evaluation) field(s *segment, f query.Field) (*roaring.Bitmap, error) {
 		return out, nil
 	}
 	key := fmt.Sprint(f, "\x00")
-	return v.union(s, name, func(term string) bool {
+	found, err := v.union(s, name, func(term string) bool {
 		held, known := v.names[key+term]
 		if !known {
 			held = f.Holds(term)
@@ -358,6 +340,14 @@ func (v *evaluation) field(s *segment, f query.Field) (*roaring.Bitmap, error) {
 		}
 		return held
 	})
+	if err != nil || f.Name != query.Source {
+		return found, err
+	}
+	named, err := v.field(s, f.Shows())
+	if err != nil {
+		return nil, err
+	}
+	return roaring.Or(found, named), nil
 }
 
 func (v *evaluation) mention(s *segment, m query.Mention) (*roaring.Bitmap, error) {

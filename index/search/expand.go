@@ -28,19 +28,7 @@ func after(prefix string) []byte {
 
 // fuzzy finds the words its automaton accepts.
 func (v *evaluation) fuzzy(s *segment, n query.Fuzzy) (*roaring.Bitmap, error) {
-	return v.expand(s, v.automaton(n), nil, nil)
-}
-
-func (v *evaluation) automaton(n query.Fuzzy) vellum.Automaton {
-	if a := v.automata[n]; a != nil {
-		return a
-	}
-	a := n.Automaton()
-	if v.automata == nil {
-		v.automata = map[query.Fuzzy]vellum.Automaton{}
-	}
-	v.automata[n] = a
-	return a
+	return v.expand(s, n.Automaton(), nil, nil)
 }
 
 func (v *evaluation) expand(s *segment, a vellum.Automaton, start, end []byte) (*roaring.Bitmap, error) {

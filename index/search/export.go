@@ -64,7 +64,19 @@ func (x *Index) Export(ctx context.Context, w io.Writer, f Format, r Request) (r
 	default:
 		return 0, fmt.Errorf("%w: export format %q is none of csv, jsonl", ErrRequest, f)
 	}
-	s, err := x.session(ctx, r.full(), 0)
+	rows, err = x.export(ctx, r, write, flush)
+	if err == nil && rows == 0 {
+		loose, err := x.loosened(ctx, r, new(time.Time))
+		if err != nil || loose == nil {
+			return 0, err
+		}
+		return x.export(ctx, *loose, write, flush)
+	}
+	return rows, err
+}
+
+func (x *Index) export(ctx context.Context, r Request, write func(Row) error, flush func() error) (rows int, err error) {
+	s, err := x.session(ctx, r.full())
 	if err != nil {
 		return 0, err
 	}
@@ -96,7 +108,7 @@ func (s *session) export(v *evaluation, p *partition, newest bool, write func(Ro
 	}
 	var all []*group
 	for i, seg := range snap.segments {
-		if err := groups(seg, found[i], func(g *group) { all = append(all, g.keep()) }); err != nil {
+		if err := v.group.groups(seg, found[i], func(g *group) { all = append(all, g.keep()) }); err != nil {
 			return 0, err
 		}
 	}

@@ -60,9 +60,19 @@ func (g *group) passages(visit func(s *segment, i uint32) bool) {
 	}
 }
 
+// grouping is room to group passages in, used again for the next segment: a frequent
+// word is in a hundred segments. It is for one goroutine.
+type grouping struct {
+	counts []uint32 // by document; all 0 between uses
+	docs   []uint32
+	firsts []uint32 // by document in docs: a passage that answers
+	group  group
+	run    [1]run
+}
+
 // groups visits a group for the passages of each document in a segment. The group is
 // the same each time: a visitor that wants it keeps a copy.
-func groups(s *segment, found *roaring.Bitmap, visit func(g *group)) error {
+func (g *grouping) groups(s *segment, found *roaring.Bitmap, visit func(g *group)) error {
 	if found.IsEmpty() {
 		return nil
 	}
@@ -71,9 +81,10 @@ func groups(s *segment, found *roaring.Bitmap, visit func(g *group)) error {
 		return err
 	}
 	const head = 1 << 31
-	counts := make([]uint32, len(p.docs))
-	docs := make([]uint32, 0, min(len(p.docs), int(found.GetCardinality())))
-	firsts := make([]uint32, 0, cap(docs)) // by document: a passage that answers
+	if len(g.counts) < len(p.docs) {
+		g.counts = make([]uint32, len(p.docs))
+	}
+	counts, docs, firsts := g.counts, g.docs[:0], g.firsts[:0]
 	var buf [512]uint32
 	for it := found.ManyIterator(); ; {
 		n := it.NextMany(buf[:])
@@ -92,11 +103,13 @@ func groups(s *segment, found *roaring.Bitmap, visit func(g *group)) error {
 			}
 		}
 	}
-	g, runs := new(group), make([]run, 1)
+	g.docs, g.firsts = docs, firsts
 	for k, o := range docs {
-		runs[0] = run{s, found, p.of(o)}
-		*g = group{at: p.at[firsts[k]], doc: p.docs[o], ord: o, count: int(counts[o] &^ head), head: counts[o]&head != 0, runs: runs}
-		visit(g)
+		c := counts[o]
+		counts[o] = 0
+		g.run[0] = run{s, found, p.of(o)}
+		g.group = group{at: p.at[firsts[k]], doc: p.docs[o], ord: o, count: int(c &^ head), head: c&head != 0, runs: g.run[:]}
+		visit(&g.group)
 	}
 	return nil
 }

@@ -14,6 +14,8 @@ type Options struct {
 	Budget      time.Duration // the longest a search may take; 2 s
 	Searches    int           // searches at once; twice the processors
 	Workers     int           // partitions of one search looked at together; the processors
+
+	courtesy *courtesy
 }
 
 func (o Options) withDefaults() Options {
@@ -32,6 +34,7 @@ func (o Options) withDefaults() Options {
 	if o.Searches <= 0 {
 		o.Searches = 2 * runtime.GOMAXPROCS(0)
 	}
+	o.courtesy = &courtesy{}
 	return o
 }
 

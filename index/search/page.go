@@ -9,7 +9,8 @@ import (
 // Page is one page of results.
 type Page struct {
 	Results []Result      `json:"results"`
-	Next    string        `json:"next,omitempty"` // cursor of the next page; empty on the last
+	Next    string        `json:"next,omitempty"`    // cursor of the next page; empty on the last
+	Instead string        `json:"instead,omitempty"` // what was answered, in words, where nothing answers the query itself
 	Took    time.Duration `json:"took"`
 }
 

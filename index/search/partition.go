@@ -4,8 +4,11 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -25,8 +28,13 @@ type partition struct {
 	use    sync.RWMutex // held for reading by each search, for writing to close
 	closed bool
 
-	mu      sync.Mutex
-	columns map[uint64]*columns // by segment id
+	logger   *slog.Logger
+	courtesy *courtesy
+	turn     sync.Mutex  // one show at a time
+	showing  atomic.Bool // a search has asked for one
+	mu       sync.Mutex
+	now      *shown
+	merged   *time.Timer
 }
 
 func settings(lock string) map[string]any {
@@ -50,7 +58,10 @@ func openPartition(path, name string, o Options) (*partition, error) {
 		b.Close()
 		return nil, fmt.Errorf("opening search partition %s: %w", name, err)
 	}
-	return &partition{name: name, path: path, b: b, adv: adv, columns: map[uint64]*columns{}}, nil
+	p := &partition{name: name, path: path, b: b, adv: adv, logger: o.Logger, courtesy: o.courtesy}
+	p.merged = time.AfterFunc(settled, p.showLater)
+	p.merged.Stop()
+	return p, nil
 }
 
 // staticMapping has no dynamic fields: documents come with their terms.
@@ -89,5 +100,10 @@ func (p *partition) close() error {
 		return nil
 	}
 	p.closed = true
+	p.merged.Stop()
+	if p.now != nil {
+		p.now.is.Close()
+		p.now = nil
+	}
 	return p.b.Close()
 }

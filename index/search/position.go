@@ -29,15 +29,24 @@ func (v *evaluation) phrase(s *segment, p query.Phrase, within *roaring.Bitmap) 
 }
 
 func (v *evaluation) variant(s *segment, p query.Variant, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+	all, told, err := v.paired(s, p, within)
+	if err != nil || all != nil && all.IsEmpty() {
+		return all, err
+	}
 	d, err := s.seg.Dictionary(fieldText)
 	if err != nil {
 		return nil, fmt.Errorf("reading the words of partition %s: %w", s.part.name, err)
 	}
-	all := within
 	lists := make([]segapi.PostingsList, len(p.Terms))
 	for i, term := range p.Terms {
+		if told[i] && len(p.Terms) == 2 {
+			return all, nil // the pair is the phrase
+		}
 		if lists[i], err = d.PostingsList([]byte(term), s.deleted, nil); err != nil {
 			return nil, fmt.Errorf("reading a term of partition %s: %w", s.part.name, err)
+		}
+		if told[i] {
+			continue
 		}
 		b := bitmap(lists[i].Iterator(false, false, false, nil))
 		if all == nil {
@@ -98,6 +107,28 @@ func (v *evaluation) variant(s *segment, p query.Variant, within *roaring.Bitmap
 		}
 	}
 	return roaring.BitmapOf(keep...), nil
+}
+
+// paired finds the passages where frequent words of the phrase stand side by side, of
+// those in within; nil where no two of its neighbours are frequent. told are the words
+// whose passages are known by that.
+func (v *evaluation) paired(s *segment, p query.Variant, within *roaring.Bitmap) (all *roaring.Bitmap, told []bool, err error) {
+	all, told = within, make([]bool, len(p.Terms))
+	for i := 1; i < len(p.Terms); i++ {
+		a, b := p.Terms[i-1], p.Terms[i]
+		if p.Places[i] != p.Places[i-1]+1 || !text.Frequent(a) || !text.Frequent(b) {
+			continue
+		}
+		found, err := s.term(fieldPairs, pairTerm(a, b))
+		if err != nil {
+			return nil, nil, err
+		}
+		if all = clipTo(found, all); all.IsEmpty() {
+			return all, told, nil
+		}
+		told[i-1], told[i] = true, true
+	}
+	return all, told, nil
 }
 
 // placesOf reads the places of a word in a passage, three to a location.

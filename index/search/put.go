@@ -94,7 +94,7 @@ func (j *job) do() (err error) {
 	}
 	b := j.p.b.NewBatch()
 	for i, e := range j.entries {
-		docs := documents(e, j.stories[i])
+		docs := documents(e, j.stories[i], j.p.courtesy)
 		if err := replace(now, e.Document, docs, b); err != nil {
 			now.close()
 			return err
@@ -141,7 +141,8 @@ func (p *partition) commit(b *bleve.Batch) (err error) {
 	if err := p.b.Batch(b); err != nil {
 		return fmt.Errorf("writing search partition %s: %w", p.name, err)
 	}
-	return nil
+	p.merged.Reset(settled)
+	return p.show()
 }
 
 // Delete removes documents. They are gone from searches when it returns.

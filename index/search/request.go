@@ -43,6 +43,11 @@ type Request struct {
 	Names    []string // also highlighted where they stand: the names of the brands asked for
 	Unfolded bool     // show similar documents one by one
 	Explain  bool     // fill Found.Why
+
+	// Forgiving lets most of the words answer, put right if need be, where nothing has
+	// them all. Page.Instead and Totals.Instead say so.
+	Forgiving bool
+	Watched   []string // names of brands, which then count more than other words
 }
 
 // full is the query with the filters.

@@ -8,7 +8,6 @@ import (
 
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/passage"
-	"github.com/namedrop/namedrop/index/search/query"
 )
 
 // looked is how many passages of a document are read to choose the best.
@@ -33,8 +32,9 @@ func (s *session) results(v *evaluation, r Request, found []*group) ([]Result, e
 
 // candidate is a passage that may be shown.
 type candidate struct {
-	p     index.Passage
-	view  *query.View
+	passageRead
+	seg   *segment
+	i     uint32
 	marks [][2]int
 	score float64
 }
@@ -44,7 +44,7 @@ func (s *session) result(h highlighter, r Request, g *group) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	best, err := g.best(h, r.Passages)
+	best, err := s.best(g, h, r.Passages)
 	if err != nil {
 		return Result{}, err
 	}
@@ -59,15 +59,20 @@ func (s *session) result(h highlighter, r Request, g *group) (Result, error) {
 		}
 		res.Similar = append(res.Similar, Similar{Document: id, Kind: h.Kind, Network: h.Network, Title: h.Title, URL: h.URL, Show: h.Show, Published: h.Published})
 	}
-	title := query.NewView(hd.Title, "")
+	language := ""
 	if len(best) > 0 {
-		title = query.NewView(hd.Title, best[0].p.Language)
+		language = best[0].p.Language
 	}
+	title := s.words.View(hd.Title, language)
 	res.TitleHTML = fragment(hd.Title, h.spans(title), 0).HTML
 	for _, c := range best {
 		var why []string
 		if r.Explain {
-			why = query.Why(s.query, c.p.Text, c.p.Language)
+			e, err := c.entry(hd)
+			if err != nil {
+				return Result{}, err
+			}
+			why = s.query.Why(&e, 0)
 		}
 		res.Passages = append(res.Passages, Found{
 			Why:    why,
@@ -79,24 +84,32 @@ func (s *session) result(h highlighter, r Request, g *group) (Result, error) {
 	return res, nil
 }
 
+// entry is as much of the passage's document as says why it answers.
+func (c candidate) entry(h head) (index.Entry, error) {
+	e := index.Entry{Kind: h.Kind, Sources: h.Sources, Show: h.Show, Site: h.Site, Title: h.Title, People: h.People, Published: h.Published, Passages: []index.Passage{c.p}}
+	f, err := c.seg.facet(fieldBrand)
+	if err != nil {
+		return e, err
+	}
+	f.of(c.i, func(ord uint32) {
+		brand, t, hundredths := readBrandTerm(f.values[ord])
+		e.Brands = append(e.Brands, index.EntryBrand{Brand: brand, Passage: c.p.Number, Type: t, Confidence: float64(hundredths) / 100})
+	})
+	return e, nil
+}
+
 // best reads the first passages of the group and keeps the n that say most, in the
 // order of the document.
-func (g *group) best(h highlighter, n int) ([]candidate, error) {
+func (s *session) best(g *group, h highlighter, n int) ([]candidate, error) {
 	var all []candidate
 	var failed error
-	g.passages(func(s *segment, i uint32) bool {
-		p, err := s.passage(i)
+	g.passages(func(seg *segment, i uint32) bool {
+		p, err := s.read(seg, i)
 		if err != nil {
 			failed = err
 			return false
 		}
-		places, err := s.places()
-		if err != nil {
-			failed = err
-			return false
-		}
-		p.Number = int(places.number[i])
-		c := candidate{p: p, view: query.NewView(p.Text, p.Language)}
+		c := candidate{passageRead: p, seg: seg, i: i}
 		c.marks = h.spans(c.view)
 		c.score = worth(c)
 		all = append(all, c)

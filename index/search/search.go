@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"container/heap"
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"sync/atomic"
@@ -11,7 +12,7 @@ import (
 )
 
 // Search returns a page of results.
-func (x *Index) Search(ctx context.Context, r Request) (page Page, err error) {
+func (x *Index) Search(ctx context.Context, r Request) (Page, error) {
 	started := time.Now()
 	if err := r.check(); err != nil {
 		return Page{}, err
@@ -20,22 +21,56 @@ func (x *Index) Search(ctx context.Context, r Request) (page Page, err error) {
 	if err != nil {
 		return Page{}, err
 	}
-	s, err := x.begin(ctx, r.full())
-	if err != nil {
-		return Page{}, err
+	var page Page
+	var until time.Time
+	loose := c != nil && c.Loose
+	if !loose {
+		page, err = x.search(ctx, r, c, &until)
+		loose = c == nil && r.Forgiving && err == nil && len(page.Results) == 0
 	}
-	defer s.end()
-	defer recovered("searching", &err)
-	if r.Order == Relevance {
-		page, err = s.ranked(r, c)
-	} else {
-		page, err = s.dated(r, c)
+	if loose {
+		page, err = x.forgive(ctx, r, c, &until)
 	}
 	page.Took = since(started)
 	if page.Results == nil {
 		page.Results = []Result{}
 	}
 	return page, err
+}
+
+// forgive answers a request that nothing answers as it stands.
+func (x *Index) forgive(ctx context.Context, r Request, c *cursor, until *time.Time) (Page, error) {
+	loose, err := x.loosened(ctx, r, until)
+	if err != nil || loose == nil {
+		return Page{}, err
+	}
+	page, err := x.search(ctx, *loose, c, until)
+	if errors.Is(err, ErrTooCostly) {
+		return Page{}, nil // that nothing answers the query itself still holds
+	}
+	page.Instead = loose.Query.Explain()
+	if page.Next != "" {
+		next, err := readCursor(page.Next, r.Order)
+		if err != nil {
+			return Page{}, err
+		}
+		next.Loose = true
+		page.Next = next.String()
+	}
+	return page, err
+}
+
+func (x *Index) search(ctx context.Context, r Request, c *cursor, until *time.Time) (page Page, err error) {
+	s, err := x.begin(ctx, r.full(), until)
+	if err != nil {
+		return Page{}, err
+	}
+	defer s.end()
+	defer recovered("searching", &err)
+	if r.Order == Relevance {
+		return s.ranked(r, c)
+	}
+	return s.dated(r, c)
 }
 
 // reach is a partition with the earliest and latest time in it.
@@ -166,7 +201,7 @@ func (w *walk) take(n int) ([]*group, error) {
 			return nil, err
 		}
 		for i := range found {
-			if err := groups(snap.segments[i], found[i], h.add); err != nil {
+			if err := w.v.group.groups(snap.segments[i], found[i], h.add); err != nil {
 				return nil, err
 			}
 		}

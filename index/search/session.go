@@ -10,6 +10,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
@@ -22,38 +23,46 @@ type session struct {
 	parts    []*partition
 	turn     bool
 
+	// What follows is for the goroutine the search began in.
+	words   query.Lexicon
+	grouped map[uint64]*group // those of the ranking just made
+	seen    map[passageKey]passageRead
+
 	mu    sync.Mutex
 	snaps map[*partition]*snapshot
 	found map[*partition][]*roaring.Bitmap
 }
 
-// begin waits for a turn. end must be called.
-func (x *Index) begin(ctx context.Context, q query.Query) (*session, error) {
+// begin waits for a turn. end must be called. Sessions that answer one request share
+// until, which the first of them sets.
+func (x *Index) begin(ctx context.Context, q query.Query, until *time.Time) (*session, error) {
 	select {
 	case x.turn <- struct{}{}:
 	case <-ctx.Done():
 		return nil, fmt.Errorf("waiting for other searches: %w", ctx.Err())
 	}
-	s, err := x.session(ctx, q, x.opts.Budget)
+	s, err := x.session(ctx, q)
 	if err != nil {
 		<-x.turn
 		return nil, err
 	}
+	if until.IsZero() {
+		*until = time.Now().Add(x.opts.Budget)
+	}
+	s.deadline = *until
 	s.turn = true
+	x.opts.courtesy.enter()
 	return s, nil
 }
 
-// session begins without a turn: for what may be slow because its reader is.
-func (x *Index) session(ctx context.Context, q query.Query, budget time.Duration) (*session, error) {
+// session begins without a turn and a deadline: for what may be slow because its reader
+// is.
+func (x *Index) session(ctx context.Context, q query.Query) (*session, error) {
 	g, err := x.current()
 	if err != nil {
 		return nil, err
 	}
-	s := &session{x: x, ctx: ctx, query: q, parts: g.list(), snaps: map[*partition]*snapshot{}, found: map[*partition][]*roaring.Bitmap{}}
-	if budget > 0 {
-		s.deadline = time.Now().Add(budget)
-	}
-	return s, nil
+	return &session{x: x, ctx: ctx, query: q, parts: g.list(), snaps: map[*partition]*snapshot{}, found: map[*partition][]*roaring.Bitmap{}}, nil
 }
 
 func (s *session) end() {
@@ -61,6 +70,7 @@ func (s *session) end() {
 		s.leave(p)
 	}
 	if s.turn {
+		s.x.opts.courtesy.leave()
 		<-s.x.turn
 	}
 }
@@ -157,4 +167,38 @@ feed:
 		}
 	}
 	return first
+}
+
+type passageKey struct {
+	seg *segment
+	i   uint32
+}
+
+// passageRead is a passage that was read, and cut into words.
+type passageRead struct {
+	p    index.Passage
+	view *query.View
+}
+
+// read reads a passage that is shown or looked at closely, once.
+func (s *session) read(seg *segment, i uint32) (passageRead, error) {
+	key := passageKey{seg, i}
+	if r, known := s.seen[key]; known {
+		return r, nil
+	}
+	p, err := seg.passage(i)
+	if err != nil {
+		return passageRead{}, err
+	}
+	places, err := seg.places()
+	if err != nil {
+		return passageRead{}, err
+	}
+	p.Number = int(places.number[i])
+	r := passageRead{p, s.words.View(p.Text, p.Language)}
+	if s.seen == nil {
+		s.seen = map[passageKey]passageRead{}
+	}
+	s.seen[key] = r
+	return r, nil
 }

@@ -6,17 +6,19 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segapi "github.com/blevesearch/scorch_segment_api/v2"
+
+	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// snapshot is a partition as it stood at one moment. It must be closed.
+// snapshot is a partition as it stood at one moment. It must be closed. Its segments
+// are shared by the searches of that moment.
 type snapshot struct {
 	p        *partition
 	s        *scorch.IndexSnapshot
 	segments []*segment
 }
 
-// segment is one of bleve's segments in a snapshot. Its methods are for one
-// goroutine.
+// segment is one of bleve's segments in a snapshot.
 type segment struct {
 	part    *partition
 	id      uint64
@@ -25,53 +27,21 @@ type segment struct {
 	n       uint64
 	cols    *columns
 	live    *roaring.Bitmap
-	langs   map[string]*roaring.Bitmap
+	langs   [text.LanguageCount]*roaring.Bitmap // who speaks what
 }
 
-// snapshot keeps the partition open until it is closed.
+// snapshot keeps the partition open until it is closed. It shows the partition as the
+// last write left it.
 func (p *partition) snapshot() (*snapshot, error) {
 	if !p.acquire() {
 		return nil, ErrClosed
 	}
-	r, err := p.adv.Reader()
+	now, err := p.shown()
 	if err != nil {
 		p.release()
-		return nil, fmt.Errorf("reading search partition %s: %w", p.name, err)
+		return nil, err
 	}
-	is, ok := r.(*scorch.IndexSnapshot)
-	if !ok {
-		r.Close()
-		p.release()
-		return nil, fmt.Errorf("reading search partition %s: not a scorch index but %T", p.name, r)
-	}
-	s := &snapshot{p: p, s: is}
-	ids := map[uint64]bool{}
-	for _, seg := range is.Segments() {
-		ids[seg.Id()] = true
-		if seg.Count() == 0 {
-			continue
-		}
-		s.segments = append(s.segments, &segment{
-			part: p, id: seg.Id(), seg: seg.Segment(), deleted: seg.Deleted(), n: seg.Segment().Count(),
-		})
-	}
-	p.mu.Lock()
-	for _, seg := range s.segments {
-		seg.cols = p.columns[seg.id]
-		if seg.cols == nil {
-			seg.cols = &columns{}
-			p.columns[seg.id] = seg.cols
-		}
-	}
-	if len(p.columns) > 2*len(ids)+8 {
-		for id := range p.columns {
-			if !ids[id] {
-				delete(p.columns, id)
-			}
-		}
-	}
-	p.mu.Unlock()
-	return s, nil
+	return &snapshot{p: p, s: now.is, segments: now.segments}, nil
 }
 
 func (s *snapshot) close() {
@@ -137,17 +107,8 @@ func (s *segment) each(field string, start, end []byte, visit func(term string) 
 	}
 }
 
-// all are the passages that weren't deleted.
-func (s *segment) all() *roaring.Bitmap {
-	if s.live == nil {
-		s.live = roaring.New()
-		s.live.AddRange(0, s.n)
-		if s.deleted != nil {
-			s.live.AndNot(s.deleted)
-		}
-	}
-	return s.live
-}
+// all are the passages that weren't deleted. The bitmap must not be changed.
+func (s *segment) all() *roaring.Bitmap { return s.live }
 
 // term returns the live passages with that term. The bitmap may be shared: it must
 // not be changed.

@@ -28,12 +28,13 @@ type head struct {
 	Seq       uint64     `json:"q,omitempty"`
 	Brands    []string   `json:"b,omitempty"`
 	Story     string     `json:"s,omitempty"` // the first document of its story
+	Sketch    sketch     `json:"z,omitempty"`
 }
 
-func encodeHead(e *index.Entry, story string) []byte {
+func encodeHead(e *index.Entry, st story) []byte {
 	h := head{
 		Revision: e.Revision, Kind: e.Kind, Network: e.Network, Sources: e.Sources, Show: e.Show, Site: e.Site, Title: e.Title,
-		URL: e.URL, Audio: e.Audio, People: e.People, Published: e.Published, Passages: len(e.Passages), Seq: e.Seq, Story: story,
+		URL: e.URL, Audio: e.Audio, People: e.People, Published: e.Published, Passages: len(e.Passages), Seq: e.Seq, Story: st.id, Sketch: st.sketch,
 	}
 	seen := map[string]bool{}
 	for _, b := range e.Brands {

@@ -4,9 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"github.com/RoaringBitmap/roaring/v2"
 
 	"github.com/namedrop/namedrop/index"
 )
@@ -14,24 +13,23 @@ import (
 // A story is a document and what is nearly the same: reposts, and the same episode
 // from another source with another transcript. A document joins the story of one that
 // came before it in its month or the month beside it. Short texts are the same when
-// their words are; of longer ones runs of three words are hashed, the least hash of
-// each of 48 bins kept, and two of 24 pairs of bins have to agree, which two
-// transcripts of one recording do and two recordings don't.
+// their words are. Of longer ones the sketches are compared, see sketch: episodes of
+// different shows that share an advertisement or a story told twice agree in a part,
+// two transcripts of one recording from beginning to end.
 const (
 	leastWords = 8  // under which nothing is similar
 	shortWords = 60 // under which all words must be the same
-	bands      = 24
 )
 
 // stories finds the story of each entry of one call of Put.
 type stories struct {
 	g     *generation
 	snaps map[string]*snapshot
-	new   map[string][]string // by band: the stories of this call
+	new   map[string][]story // by key: those of this call
 }
 
 func newStories(g *generation) *stories {
-	return &stories{g: g, snaps: map[string]*snapshot{}, new: map[string][]string{}}
+	return &stories{g: g, snaps: map[string]*snapshot{}, new: map[string][]story{}}
 }
 
 func (s *stories) close() {
@@ -40,45 +38,44 @@ func (s *stories) close() {
 	}
 }
 
-// story is what the head of a document is indexed with: its bands and its story.
+// story is what the head of a document is indexed with: its keys and its story.
 type story struct {
-	id    string // the first document of the story
-	terms []string
+	id     string // the first document of the story
+	sketch sketch
+	terms  []string
 }
 
 func (s *stories) of(e *index.Entry, home *partition) (story, error) {
-	keys := signature(e)
-	st := story{id: e.Document}
-	votes := map[string]int{}
-	for _, k := range keys {
-		for _, id := range s.new[k] {
-			votes[id]++
-		}
-	}
-	if len(votes) == 0 && len(keys) > 0 {
-		if err := s.look(e.Document, home, keys, votes); err != nil {
-			return st, err
-		}
-	}
-	need := 2
-	if len(keys) == 1 {
-		need = 1
-	}
+	sk, keys := signature(e)
+	st := story{id: e.Document, sketch: sk}
 	best := 0
-	for id, n := range votes {
-		if n >= need && (n > best || n == best && id < st.id) {
+	consider := func(id string, other sketch) {
+		if n := sk.agrees(other); n > best || n == best && n > 0 && id < st.id {
 			st.id, best = id, n
 		}
 	}
 	for _, k := range keys {
-		s.new[k] = append(s.new[k], st.id)
+		for _, o := range s.new[k] {
+			consider(o.id, o.sketch)
+		}
+	}
+	if best == 0 && len(keys) > 0 {
+		if err := s.look(e.Document, home, keys, consider); err != nil {
+			return st, err
+		}
+	}
+	for _, k := range keys {
+		s.new[k] = append(s.new[k], st)
 	}
 	st.terms = append(keys, storyTerm(hash(st.id)))
 	return st, nil
 }
 
-// look counts the bands that documents of this month and those beside it share.
-func (s *stories) look(doc string, home *partition, keys []string, votes map[string]int) error {
+// mostCandidates is how many documents that share a key are compared, in a segment.
+const mostCandidates = 100
+
+// look considers the documents of this month and those beside it that share a key.
+func (s *stories) look(doc string, home *partition, keys []string, consider func(id string, other sketch)) error {
 	for _, p := range beside(s.g.list(), home) {
 		snap := s.snaps[p.name]
 		if snap == nil {
@@ -89,23 +86,23 @@ func (s *stories) look(doc string, home *partition, keys []string, votes map[str
 			s.snaps[p.name] = snap
 		}
 		for _, seg := range snap.segments {
-			heads := map[uint32]int{}
+			heads := roaring.New()
 			for _, k := range keys {
 				b, err := seg.term(fieldStory, k)
 				if err != nil {
 					return err
 				}
-				for it := b.Iterator(); it.HasNext() && len(heads) < 100; {
-					heads[it.Next()]++
+				for it := b.Iterator(); it.HasNext() && heads.GetCardinality() < mostCandidates; {
+					heads.Add(it.Next())
 				}
 			}
-			for i, n := range heads {
-				h, err := seg.head(i)
+			for it := heads.Iterator(); it.HasNext(); {
+				h, err := seg.head(it.Next())
 				if err != nil {
 					return err
 				}
 				if h.Story != "" && h.Story != doc {
-					votes[h.Story] = max(votes[h.Story], n)
+					consider(h.Story, h.Sketch)
 				}
 			}
 		}
@@ -124,82 +121,6 @@ func beside(parts []*partition, p *partition) []*partition {
 
 func storyTerm(h uint64) string { return fmt.Sprintf("s%016x", h) }
 
-// signature is the bands of an entry's text, or one key for a short one.
-func signature(e *index.Entry) []string {
-	var words []uint64
-	for _, p := range e.Passages {
-		if p.Number > 0 {
-			words = hashWords(words, p.Text)
-		}
-	}
-	if len(words) == 0 && len(e.Passages) > 0 {
-		words = hashWords(words, e.Passages[0].Text)
-	}
-	if len(words) < leastWords {
-		return nil
-	}
-	if len(words) < shortWords {
-		h := uint64(1)
-		for _, w := range words {
-			h = mix(h ^ w)
-		}
-		return []string{fmt.Sprintf("e%016x", h)}
-	}
-	var bins [2 * bands]uint64
-	for i := 2; i < len(words); i++ {
-		h := mix(words[i-2] ^ mix(words[i-1]^mix(words[i])))
-		b := h % uint64(len(bins))
-		if h = h | 1; bins[b] == 0 || h < bins[b] {
-			bins[b] = h
-		}
-	}
-	var out []string
-	for k := range bands {
-		if a, b := bins[2*k], bins[2*k+1]; a != 0 && b != 0 {
-			out = append(out, fmt.Sprintf("b%02x%012x", k, mix(a^mix(b))>>16))
-		}
-	}
-	return out
-}
-
-// hashWords appends the hashes of the words, without links, handles and case.
-func hashWords(out []uint64, s string) []uint64 {
-	for _, f := range strings.Fields(s) {
-		if f[0] == '@' || strings.Contains(f, "://") {
-			continue
-		}
-		h, n := uint64(14695981039346656037), 0
-		for i := 0; i < len(f); {
-			r, size := rune(f[i]), 1
-			if r >= utf8.RuneSelf {
-				r, size = utf8.DecodeRuneInString(f[i:])
-			}
-			i += size
-			if 'A' <= r && r <= 'Z' {
-				r += 'a' - 'A'
-			} else if r >= utf8.RuneSelf {
-				r = unicode.ToLower(r)
-			}
-			if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
-				h = (h ^ uint64(r)) * 1099511628211
-				n++
-			}
-		}
-		if n > 0 {
-			out = append(out, h)
-		}
-	}
-	return out
-}
-
-// mix spreads the bits of x (the finalizer of SplitMix64).
-func mix(x uint64) uint64 {
-	x += 0x9e3779b97f4a7c15
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
-}
-
 // siblings lists the other documents of g's story that answer too, in the order of
 // the document's time, newest first.
 func (s *session) siblings(v *evaluation, g *group) ([]*group, error) {
@@ -209,7 +130,7 @@ func (s *session) siblings(v *evaluation, g *group) ([]*group, error) {
 	}
 	term := storyTerm(p.story[g.ord])
 	var out []*group
-	for _, part := range beside(s.parts, g.runs[0].seg.part) {
+	for _, part := range s.parts { // a story may go on from month to month
 		snap, err := s.open(part)
 		if err != nil {
 			return nil, err

@@ -77,3 +77,35 @@ func TestSimilarDocumentsAreOneStory(t *testing.T) {
 		}
 	}
 }
+
+// A story told month after month is one result, and all of it is told with it.
+func TestStoriesSpanMonths(t *testing.T) {
+	x := open(t)
+	for i := range 5 {
+		put(t, x, episode(fmt.Sprint("told", i), fmt.Sprint("Told ", i), noon.AddDate(0, i-5, 0), talk(7, 20+i)...))
+	}
+	// An advertisement in a talk of its own makes no story.
+	ad := talk(8, 0)[:7]
+	put(t, x, episode("ad1", "One", noon, append(ad, talk(9, 0)[:20]...)...), episode("ad2", "Two", noon.AddDate(0, 0, -1), append(talk(10, 0)[:20], ad...)...))
+	for _, order := range []search.Order{search.Newest, search.Oldest, search.Relevance} {
+		page, err := x.Search(context.Background(), search.Request{Query: parse(t, "acme"), Order: order})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := map[string]int{}
+		for _, r := range page.Results {
+			told[r.Document]++
+			for _, s := range r.Similar {
+				told[s.Document]++
+			}
+		}
+		if len(page.Results) != 3 || len(told) != 7 {
+			t.Errorf("%s: %d results, %v", order, len(page.Results), told)
+		}
+		for id, n := range told {
+			if n != 1 {
+				t.Errorf("%s: %s is told %d times", order, id, n)
+			}
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"github.com/namedrop/namedrop/index/search/query"
@@ -55,45 +56,54 @@ func (s *session) better(term string) (string, error) {
 		most = 2
 	}
 	for distance := 1; distance <= most; distance++ {
-		var mu sync.Mutex
-		counts := map[string]uint64{}
-		err := s.each(func(v *evaluation, p *partition) error {
-			snap, err := s.open(p)
-			if err != nil {
-				return err
-			}
-			for _, seg := range snap.list() {
-				if err := v.check(); err != nil {
-					return err
-				}
-				d, err := seg.seg.Dictionary(fieldText)
-				if err != nil {
-					return err
-				}
-				it := d.AutomatonIterator(v.automaton(query.Fuzzy{Term: term, Distance: distance}), nil, nil)
-				mu.Lock()
-				for e, err := it.Next(); e != nil && err == nil; e, err = it.Next() {
-					counts[e.Term] += e.Count
-				}
-				mu.Unlock()
-			}
-			return nil
-		})
-		if err != nil {
-			return "", err
-		}
-		own := counts[term]
-		best, n := "", max(3, 10*own)
-		for w, c := range counts {
-			if w != term && (c > n || c == n && w < best) {
-				best, n = w, c
-			}
-		}
-		if best != "" {
-			return best, nil
+		if w, err := s.closest(term, distance); err != nil || w != "" {
+			return w, err
 		}
 	}
 	return "", nil
+}
+
+// closest is the most frequent word so many letters from term, if it is much more
+// frequent than term is.
+func (s *session) closest(term string, distance int) (string, error) {
+	like := query.NewFuzzy(term, distance).Automaton()
+	var mu sync.Mutex
+	counts := map[string]uint64{}
+	err := s.each(func(v *evaluation, p *partition) error {
+		snap, err := s.open(p)
+		if err != nil {
+			return err
+		}
+		for _, seg := range snap.list() {
+			if err := v.check(); err != nil {
+				return err
+			}
+			d, err := seg.seg.Dictionary(fieldText)
+			if err != nil {
+				return err
+			}
+			it := d.AutomatonIterator(like, nil, nil)
+			mu.Lock()
+			for e, err := it.Next(); e != nil && err == nil; e, err = it.Next() {
+				counts[e.Term] += e.Count
+			}
+			mu.Unlock()
+		}
+		return nil
+	})
+	if err != nil {
+		return "", err
+	}
+	best, n := "", uint64(0)
+	if own := counts[term]; own > 0 {
+		n = max(3, 10*own) // a rare word is no mistake because a frequent one is like it
+	}
+	for w, c := range counts {
+		if w != term && (c > n || c == n && best != "" && w < best) {
+			best, n = w, c
+		}
+	}
+	return best, nil
 }
 
 // Name is a show, a person, a speaker or a brand that completes what was typed.
@@ -110,7 +120,7 @@ func (x *Index) Names(ctx context.Context, prefix string, most int) (out []Name,
 	if prefix == "" {
 		return []Name{}, nil
 	}
-	s, err := x.begin(ctx, query.Query{})
+	s, err := x.begin(ctx, query.Query{}, new(time.Time))
 	if err != nil {
 		return nil, err
 	}

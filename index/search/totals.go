@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -20,6 +21,7 @@ type Totals struct {
 	Months    []Count       `json:"months"`            // by time
 	Days      []Count       `json:"days"`              // the timeline, by time
 	Suggest   string        `json:"suggest,omitempty"` // the query as it was perhaps meant
+	Instead   string        `json:"instead,omitempty"` // as Page.Instead
 	Took      time.Duration `json:"took"`
 }
 
@@ -49,12 +51,31 @@ const mostValues = 50
 
 // Totals counts what r finds over all partitions. Order, Limit and Cursor are not
 // looked at. facets says which lists are wanted; none means all.
-func (x *Index) Totals(ctx context.Context, r Request, facets ...Facet) (t Totals, err error) {
+func (x *Index) Totals(ctx context.Context, r Request, facets ...Facet) (Totals, error) {
 	started := time.Now()
 	if len(facets) == 0 {
 		facets = []Facet{ByBrand, BySource, ByKind, ByLanguage, BySpeaker}
 	}
-	s, err := x.begin(ctx, r.full())
+	var until time.Time
+	t, err := x.count(ctx, r, facets, &until)
+	if err == nil && t.Documents == 0 && r.Forgiving {
+		var loose *Request
+		if loose, err = x.loosened(ctx, r, &until); err == nil && loose != nil {
+			most, failed := x.count(ctx, *loose, facets, &until)
+			if err = failed; errors.Is(err, ErrTooCostly) {
+				err = nil // none, then, as for the query itself
+			} else {
+				most.Suggest, most.Instead = t.Suggest, loose.Query.Explain()
+				t = most
+			}
+		}
+	}
+	t.Took = since(started)
+	return t, err
+}
+
+func (x *Index) count(ctx context.Context, r Request, facets []Facet, until *time.Time) (t Totals, err error) {
+	s, err := x.begin(ctx, r.full(), until)
 	if err != nil {
 		return Totals{}, err
 	}
@@ -85,12 +106,11 @@ func (x *Index) Totals(ctx context.Context, r Request, facets ...Facet) (t Total
 		return Totals{}, err
 	}
 	t = all.totals()
-	if t.Documents == 0 || t.Documents < rareDocuments {
+	if t.Documents < rareDocuments {
 		if t.Suggest, err = s.suggest(r.Query); err != nil {
 			return Totals{}, err
 		}
 	}
-	t.Took = since(started)
 	return t, nil
 }
 

@@ -63,6 +63,9 @@ func (p *partition) compact(ctx context.Context) error {
 	if err := s.ForceMerge(ctx, nil); err != nil {
 		return fmt.Errorf("compacting search partition %s: %w", p.name, err)
 	}
+	if err := p.settle(); err != nil {
+		return err
+	}
 	return ctx.Err()
 }
 
@@ -129,7 +132,7 @@ func size(dir string) int64 {
 // Warm reads what the first search in each partition would have to read, so that it
 // is as fast as the next. It needn't be called.
 func (x *Index) Warm(ctx context.Context) error {
-	s, err := x.session(ctx, query.Query{}, 0)
+	s, err := x.session(ctx, query.Query{})
 	if err != nil {
 		return err
 	}

@@ -11,13 +11,16 @@ import (
 
 // memory watches what isn't page cache: the anonymous pages of the process, where
 // the system tells them, and what Go's runtime uses of them.
-type memory struct{ heap, anonymous atomic.Uint64 }
+type memory struct {
+	heap, anonymous atomic.Uint64
+	stopped         atomic.Bool
+}
 
 func watchMemory() *memory {
 	m := &memory{}
 	go func() {
 		var s runtime.MemStats
-		for {
+		for !m.stopped.Load() {
 			runtime.ReadMemStats(&s)
 			m.heap.Store(max(m.heap.Load(), s.HeapInuse+s.StackInuse))
 			m.anonymous.Store(max(m.anonymous.Load(), anonymous()))
@@ -26,6 +29,8 @@ func watchMemory() *memory {
 	}()
 	return m
 }
+
+func (m *memory) stop() { m.stopped.Store(true) }
 
 // anonymous reads RssAnon on Linux; 0 elsewhere.
 func anonymous() uint64 {

@@ -39,6 +39,7 @@ type SearchQuery struct {
 type SearchPage struct {
 	List[search.Result]
 	Explain string `json:"explain" doc:"What the query means, in words."`
+	Instead string `json:"instead,omitempty" doc:"What was answered, in words, where nothing answers the query as it stands: most of its words, put right if need be."`
 	Took    int64  `json:"took" doc:"Milliseconds."`
 }
 
@@ -64,19 +65,24 @@ func (a *API) suggest(ctx context.Context, in *struct {
 
 func (a *API) search(ctx context.Context, in *struct {
 	SearchQuery
-	Cursor string `query:"cursor" doc:"The next of the page before."`
-	Limit  int    `query:"limit" default:"20" minimum:"1" maximum:"200"`
+	Cursor  string `query:"cursor" doc:"The next of the page before."`
+	Limit   int    `query:"limit" default:"20" minimum:"1" maximum:"200"`
+	Explain bool   `query:"explain" doc:"Say of each passage why it matched."`
 }) (*Out[SearchPage], error) {
 	r, err := a.request(ctx, in.SearchQuery)
 	if err != nil {
 		return nil, err
 	}
-	r.Cursor, r.Limit = in.Cursor, in.Limit
+	r.Cursor, r.Limit, r.Explain = in.Cursor, in.Limit, in.Explain
 	page, err := a.Index.Search(ctx, r)
 	if err != nil {
 		return nil, a.searchFailed(ctx, err)
 	}
-	return &Out[SearchPage]{SearchPage{list(page.Results, page.Next).Body, r.Query.Explain(), page.Took.Milliseconds()}}, nil
+	asked, err := query.ParseAt(in.Q, a.Now()) // with the names of brands, not their ids
+	if err != nil {
+		return nil, a.searchFailed(ctx, err)
+	}
+	return &Out[SearchPage]{SearchPage{list(page.Results, page.Next).Body, asked.Explain(), page.Instead, page.Took.Milliseconds()}}, nil
 }
 
 func (a *API) searchTotals(ctx context.Context, in *SearchQuery) (*Out[search.Totals], error) {
@@ -93,7 +99,7 @@ func (a *API) searchTotals(ctx context.Context, in *SearchQuery) (*Out[search.To
 
 // request reads the query and puts ids in the place of brand names.
 func (a *API) request(ctx context.Context, in SearchQuery) (search.Request, error) {
-	r := search.Request{Brands: in.Brand, Kinds: in.Kind, Sources: in.Source, Languages: in.Lang, Order: in.Sort}
+	r := search.Request{Brands: in.Brand, Kinds: in.Kind, Sources: in.Source, Languages: in.Lang, Order: in.Sort, Forgiving: true}
 	if a.Index == nil {
 		return r, problem(http.StatusServiceUnavailable, "unavailable", "This process has no search index; ask a search node.")
 	}
@@ -102,6 +108,7 @@ func (a *API) request(ctx context.Context, in SearchQuery) (search.Request, erro
 		return r, a.fail(ctx, "loading brands", err)
 	}
 	for _, b := range brands {
+		r.Watched = append(append(r.Watched, b.Name), b.Aliases...)
 		for _, want := range in.Brand {
 			if b.ID == want {
 				r.Names = append(append(r.Names, b.Name), b.Aliases...)

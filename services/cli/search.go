@@ -14,7 +14,7 @@ type searchCmd struct {
 	Query   []string `arg:"" help:"Words, \"phrases\", AND OR NOT, brand: kind: lang: before: after: …"`
 	Sort    string   `enum:"newest,oldest,relevance" default:"newest" help:"newest, oldest or relevance."`
 	Limit   int      `default:"10" help:"Documents to show."`
-	Explain bool     `help:"Say in words what the query means before the results."`
+	Explain bool     `help:"Say in words what the query means, and of each passage why it matched."`
 	Totals  bool     `help:"Counts by brand, kind and month instead of results."`
 }
 
@@ -26,13 +26,15 @@ type searchAnswer struct {
 		Published time.Time `json:"published"`
 		Matching  int       `json:"matching"`
 		Passages  []struct {
-			From float64 `json:"from"`
-			Link string  `json:"link"`
-			Text string  `json:"text"`
+			From float64  `json:"from"`
+			Link string   `json:"link"`
+			Text string   `json:"text"`
+			Why  []string `json:"why"`
 		} `json:"passages"`
 	} `json:"items"`
 	Next    string `json:"next"`
 	Explain string `json:"explain"`
+	Instead string `json:"instead"`
 }
 
 func (c *searchCmd) Run(ctx context.Context, g *globals) error {
@@ -42,6 +44,9 @@ func (c *searchCmd) Run(ctx context.Context, g *globals) error {
 		if c.Totals {
 			path = "/search/totals"
 			q.Del("limit")
+		}
+		if c.Explain && !c.Totals {
+			q.Set("explain", "true")
 		}
 		if g.JSON || c.Totals {
 			return api.do(ctx, http.MethodGet, path, q, nil, g.streams.Out)
@@ -57,10 +62,16 @@ func (c *searchCmd) Run(ctx context.Context, g *globals) error {
 			fmt.Fprintf(g.streams.Out, "Nothing found: %s.\n", a.Explain)
 			return nil
 		}
+		if a.Instead != "" {
+			fmt.Fprintf(g.streams.Out, "Nothing has all of it. Shown instead: %s.\n\n", a.Instead)
+		}
 		for _, d := range a.Items {
 			fmt.Fprintf(g.streams.Out, "%s  %s — %s\n", d.Published.Format(time.DateOnly), d.Show, d.Title)
 			for _, p := range d.Passages {
 				fmt.Fprintf(g.streams.Out, "    %s  %s\n", clock(p.From), clean(p.Text))
+				for _, w := range p.Why {
+					fmt.Fprintf(g.streams.Out, "          because of %s\n", clean(w))
+				}
 			}
 			if more := d.Matching - len(d.Passages); more > 0 {
 				fmt.Fprintf(g.streams.Out, "    and %d more\n", more)

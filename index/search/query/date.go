@@ -90,6 +90,9 @@ func dates(name, s string, now time.Time) (Dates, bool) {
 		}
 	}
 	from, to, ok := period(s, now)
+	if _, err := strconv.Atoi(s[:max(0, len(s)-1)]); name == "on" && err == nil && strings.ContainsAny(s, "dwmy") {
+		to = now.UTC().Truncate(24*time.Hour).AddDate(0, 0, 1) // on:7d is the last seven days
+	}
 	switch name {
 	case "before":
 		return Dates{To: from}, ok

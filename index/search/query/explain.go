@@ -64,6 +64,12 @@ func explain(n Node, inside bool) string {
 			nodes = append(nodes, w)
 		}
 		return many(nodes, "and")
+	case Most:
+		var nodes []Node
+		for _, p := range n.Parts {
+			nodes = append(nodes, p.Node)
+		}
+		return "most of " + many(nodes, "and")
 	case Or:
 		return many(n.Nodes, "or")
 	case Not:
@@ -151,22 +157,14 @@ func (q Query) Why(e *index.Entry, i int) []string {
 	return NewView(p.Text, p.Language).why(q.Root, func(n Node) bool { return matches(n, e, p, NewView(p.Text, p.Language)) })
 }
 
-// Why is [Query.Why] for who has only the passage's text: fields are left out.
-func Why(q Query, passage, language string) []string {
-	if q.Root == nil {
-		return nil
-	}
-	return NewView(passage, language).why(q.Root, nil)
-}
-
 func (v *View) why(root Node, field func(Node) bool) []string {
 	var out []string
 	Walk(root, func(n Node, positive bool) bool {
 		switch n.(type) {
-		case And, Or, Not, All, Words:
+		case And, Or, Not, All, Words, Most:
 			return true
 		case Field, Dates, Mention:
-			if positive && field != nil && field(n) {
+			if positive && field(n) {
 				out = append(out, explain(n, false))
 			}
 			return false

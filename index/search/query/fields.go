@@ -137,7 +137,7 @@ func (p *parser) list(t token) []value {
 
 var example = map[string]string{
 	"brand": `brand:acme or brand:"Acme Corp"`, "source": `source:name`, "show": `show:"The Daily Growth"`,
-	"kind": `kind:podcast, video, post or page`, "lang": `lang:nl`, "speaker": `speaker:"Ann Lee"`, "person": `person:"Ann Lee"`,
+	"kind": `kind:podcast, video, post or page`, "lang": `lang:nl or lang:dutch`, "speaker": `speaker:"Ann Lee"`, "person": `person:"Ann Lee"`,
 	"site": `site:acme.example`, "before": "before:2026-11-23", "after": "after:2026-11", "on": "on:2026-11-01..2026-11-15",
 	"mention": "mention:passing, discussed, sponsor, guest or any", "confidence": "confidence:>0.8 or confidence:0.5..0.9", "raw": `raw:"The Who"`,
 }

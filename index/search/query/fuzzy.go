@@ -21,20 +21,40 @@ func builder(distance uint8) *levenshtein.LevenshteinAutomatonBuilder {
 	return b
 }
 
+// NewFuzzy matches words at most distance letters from term.
+func NewFuzzy(term string, distance int) Fuzzy {
+	return Fuzzy{Term: term, Distance: distance, automaton: &automaton{term: term, distance: distance}}
+}
+
+// automaton is built when first asked. Asking it changes nothing, so that several
+// goroutines may.
+type automaton struct {
+	term     string
+	distance int
+	once     sync.Once
+	built    vellum.Automaton
+}
+
+func (a *automaton) get() vellum.Automaton {
+	a.once.Do(func() {
+		b := builders[0]()
+		if a.distance > 1 {
+			b = builders[1]()
+		}
+		dfa, err := b.BuildDfa(a.term, uint8(a.distance))
+		if err != nil {
+			a.built = nothing{} // a word too long to be built; the parser refuses those
+			return
+		}
+		a.built = dfa
+	})
+	return a.built
+}
+
 // Automaton accepts the words at most Distance letters from Term, two neighbours
 // changed round counting as one. The index walks its dictionary with it and the
 // matching in memory asks it of each word, so the two can't disagree.
-func (f Fuzzy) Automaton() vellum.Automaton {
-	b := builders[0]()
-	if f.Distance > 1 {
-		b = builders[1]()
-	}
-	a, err := b.BuildDfa(f.Term, uint8(f.Distance))
-	if err != nil {
-		return nothing{} // a word too long to be built; the parser refuses those
-	}
-	return a
-}
+func (f Fuzzy) Automaton() vellum.Automaton { return f.automaton.get() }
 
 // Accepts asks an automaton of a word.
 func Accepts(a vellum.Automaton, word string) bool {

@@ -58,7 +58,7 @@ func lex(s string) ([]token, error) {
 				end++
 			}
 			if end == len(rs) {
-				return nil, mistake(i, 1, "this quote is never closed: add %q where the phrase ends", "\"")
+				return nil, mistake(i, 1, "this quote is never closed: add \" where the phrase ends")
 			}
 			t.kind, t.text, t.n = quoteToken, string(rs[i+1:end]), end+1-i
 		case (r == '-' || r == '−') && !t.glued && i+1 < len(rs) && !unicode.IsSpace(rs[i+1]) && rs[i+1] != '-':

@@ -13,8 +13,9 @@ import (
 // Match reports whether a passage of e answers q: what the index would say once it
 // holds e. d may be nil; where e has no passages it is not looked at either.
 func (q Query) Match(_ *feeds.Document, e index.Entry) bool {
+	var x Lexicon
 	for i := range e.Passages {
-		if q.MatchPassage(&e, i) {
+		if q.matches(&x, &e, i) {
 			return true
 		}
 	}
@@ -24,24 +25,24 @@ func (q Query) Match(_ *feeds.Document, e index.Entry) bool {
 // Matching lists the passages of e that answer q, as indexes into e.Passages.
 func (q Query) Matching(e *index.Entry) []int {
 	var out []int
+	var x Lexicon
 	for i := range e.Passages {
-		if q.MatchPassage(e, i) {
+		if q.matches(&x, e, i) {
 			out = append(out, i)
 		}
 	}
 	return out
 }
 
-// MatchPassage reports whether one passage answers q.
-func (q Query) MatchPassage(e *index.Entry, i int) bool {
+func (q Query) matches(x *Lexicon, e *index.Entry, i int) bool {
 	if q.Root == nil {
 		return true
 	}
 	p := &e.Passages[i]
-	return matches(q.Root, e, p, NewView(p.Text, p.Language))
+	return matches(q.Root, e, p, x.View(p.Text, p.Language))
 }
 
-// words reports whether all words are in the passage or the title, and one in the
+// match reports whether all words are in the passage or the title, and one in the
 // passage.
 func (w Words) match(e *index.Entry, p *index.Passage, v *View) bool {
 	said := false
@@ -52,13 +53,34 @@ func (w Words) match(e *index.Entry, p *index.Passage, v *View) bool {
 			continue
 		}
 		if title == nil {
-			title = NewView(e.Title, p.Language)
+			title = v.words.View(e.Title, p.Language)
 		}
 		if len(title.Spans(word)) == 0 {
 			return false
 		}
 	}
 	return said
+}
+
+// match reports whether the passage has one of the parts, and its document enough.
+func (m Most) match(e *index.Entry, v *View) bool {
+	said := false
+	for _, part := range m.Parts {
+		said = said || !part.Light && len(v.Spans(part.Node)) > 0
+	}
+	if !said {
+		return false
+	}
+	sum := 0
+	for _, part := range m.Parts {
+		for i := range e.Passages {
+			if len(v.words.View(e.Passages[i].Text, e.Passages[i].Language).Spans(part.Node)) > 0 {
+				sum += part.Weight
+				break
+			}
+		}
+	}
+	return sum >= m.Least
 }
 
 func matches(n Node, e *index.Entry, p *index.Passage, v *View) bool {
@@ -83,6 +105,8 @@ func matches(n Node, e *index.Entry, p *index.Passage, v *View) bool {
 		return !matches(n.Node, e, p, v)
 	case Words:
 		return n.match(e, p, v)
+	case Most:
+		return n.match(e, v)
 	case Field:
 		return n.match(e, p)
 	case Dates:
@@ -109,7 +133,7 @@ func (f Field) match(e *index.Entry, p *index.Passage) bool {
 	}
 	switch f.Name {
 	case Source:
-		return some(e.Sources...)
+		return some(e.Sources...) || f.Shows().match(e, p)
 	case Show:
 		return some(e.Show)
 	case Kind:
@@ -125,6 +149,10 @@ func (f Field) match(e *index.Entry, p *index.Passage) bool {
 	}
 	return false
 }
+
+// Shows is source: read as a name: who types a source's name, and not its id, means what
+// is published under that name.
+func (f Field) Shows() Field { return Field{Name: Show, Values: f.Values} }
 
 // Holds reports whether the field's value is one of those asked for. Names of
 // people and shows hold a value when its words stand in them side by side; a site

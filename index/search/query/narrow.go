@@ -72,15 +72,25 @@ func narrow(a And) Node {
 
 // once leaves out costly words that are asked twice.
 func once(nodes []Node) []Node {
-	seen := map[Node]bool{}
+	type costly struct {
+		term     string
+		distance int // 0 for a prefix
+	}
+	seen := map[costly]bool{}
 	var out []Node
 	for _, n := range nodes {
-		switch n.(type) {
-		case Prefix, Fuzzy:
-			if seen[n] {
+		var key costly
+		switch n := n.(type) {
+		case Prefix:
+			key.term = n.Term
+		case Fuzzy:
+			key = costly{n.Term, n.Distance}
+		}
+		if key.term != "" {
+			if seen[key] {
 				continue
 			}
-			seen[n] = true
+			seen[key] = true
 		}
 		out = append(out, n)
 	}

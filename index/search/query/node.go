@@ -43,6 +43,21 @@ type Word struct {
 // pricing" finds where prices are talked about in an episode titled for Tidewater.
 type Words struct{ Words []Word }
 
+// Most matches passages of a document that has the heaviest of several parts: those
+// that stand anywhere in it weigh Least together. Of such a document the passages match
+// that hold a part which isn't Light. Nobody types it; see [Query.Loosen].
+type Most struct {
+	Parts []Weighed
+	Least int
+}
+
+// Weighed is a part and what it counts. A light part says little by itself.
+type Weighed struct {
+	Node   Node
+	Weight int
+	Light  bool
+}
+
 // Place is where in the query's text a part stands, in code points.
 type Place struct{ From, To int }
 
@@ -63,10 +78,12 @@ type Variant struct {
 // Prefix matches words that begin with Term.
 type Prefix struct{ Term string }
 
-// Fuzzy matches words at most Distance letters from Term.
+// Fuzzy matches words at most Distance letters from Term. Made by [NewFuzzy] it builds
+// its automaton once, however many passages it is asked of.
 type Fuzzy struct {
-	Term     string
-	Distance int
+	Term      string
+	Distance  int
+	automaton *automaton
 }
 
 // Raw is a run of written words, compared letter by letter.
@@ -117,6 +134,7 @@ func (Or) node()      {}
 func (Not) node()     {}
 func (Word) node()    {}
 func (Words) node()   {}
+func (Most) node()    {}
 func (Phrase) node()  {}
 func (Prefix) node()  {}
 func (Fuzzy) node()   {}
@@ -171,6 +189,15 @@ func (q Query) And(n Node) Query {
 	return q
 }
 
+// Typed is a word as it was typed; its term where that isn't known.
+func (q Query) Typed(w Word) string {
+	rs := []rune(q.Text)
+	if w.At.From < 0 || w.At.To > len(rs) || w.At.From >= w.At.To {
+		return w.Term
+	}
+	return string(rs[w.At.From:w.At.To])
+}
+
 // OfKinds is the condition that a document is of one of kinds.
 func OfKinds(kinds ...feeds.Kind) Field {
 	f := Field{Name: Kind}
@@ -200,6 +227,10 @@ func walk(n Node, positive bool, visit func(Node, bool) bool) {
 	case Words:
 		for _, c := range n.Words {
 			walk(c, positive, visit)
+		}
+	case Most:
+		for _, c := range n.Parts {
+			walk(c.Node, positive, visit)
 		}
 	case Not:
 		walk(n.Node, !positive, visit)

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/namedrop/namedrop/index/search/text"
 )
 
 // What a query may hold. Above these it is refused, so that no query can hold up
@@ -27,7 +29,7 @@ func ParseAt(s string, now time.Time) (Query, error) {
 	if err != nil {
 		return Query{}, err
 	}
-	p := &parser{tokens: tokens, now: now}
+	p := &parser{tokens: tokens, now: now, question: question(tokens)}
 	q := Query{Text: s, Root: All{}}
 	if p.peek().kind == endToken {
 		return q, nil
@@ -52,10 +54,22 @@ type parser struct {
 	tokens   []token
 	i        int
 	now      time.Time
+	question bool // "what do people say about acme": people and say aren't what is asked after
 	hints    []Word
 	clauses  int
 	expanded int
 	depth    int
+}
+
+// question reports whether the query is written as one: bare words only, the first of
+// which a question begins with.
+func question(tokens []token) bool {
+	for _, t := range tokens[:len(tokens)-1] {
+		if t.kind != wordToken {
+			return false
+		}
+	}
+	return len(tokens) > 2 && text.Question(text.Fold(tokens[0].text))
 }
 
 func (p *parser) peek() token { return p.tokens[p.i] }

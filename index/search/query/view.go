@@ -1,6 +1,8 @@
 package query
 
 import (
+	"slices"
+
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
@@ -13,12 +15,33 @@ type View struct {
 	Text     string
 	Language text.Language
 	Tokens   []text.Token
-	looser   [][]string // by token: its looser forms, once asked for
+	words    *Lexicon
 }
 
-// NewView cuts a passage.
-func NewView(s, language string) *View {
-	return &View{Text: s, Language: text.LanguageOf(language), Tokens: text.Tokenize(s, make([]text.Token, 0, len(s)/5+1))}
+// Lexicon remembers the looser forms of words, so that who reads many passages stems
+// each word once. It is not safe for use by several goroutines.
+type Lexicon struct {
+	forms [text.LanguageCount]map[string][]string
+}
+
+// View cuts a passage.
+func (x *Lexicon) View(s, language string) *View {
+	return &View{Text: s, Language: text.LanguageOf(language), Tokens: text.Tokenize(s, make([]text.Token, 0, len(s)/5+1)), words: x}
+}
+
+// NewView cuts a passage that is looked at by itself.
+func NewView(s, language string) *View { return new(Lexicon).View(s, language) }
+
+func (x *Lexicon) loose(l text.Language, term string) []string {
+	forms, known := x.forms[l][term]
+	if !known {
+		if x.forms[l] == nil {
+			x.forms[l] = map[string][]string{}
+		}
+		forms = Loose(l, term)
+		x.forms[l][term] = forms
+	}
+	return forms
 }
 
 // Span is a place where something was found: words From to To, inclusive, and the
@@ -57,18 +80,7 @@ func (v *View) loosely(i int, stem string) bool {
 	if term[0] != stem[0] && (v.Language != text.Dutch && v.Language != text.German || len(term) < 7) {
 		return false
 	}
-	if v.looser == nil {
-		v.looser = make([][]string, len(v.Tokens))
-	}
-	if v.looser[i] == nil {
-		v.looser[i] = append(Loose(v.Language, term), "")
-	}
-	for _, s := range v.looser[i] {
-		if s == stem {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(v.words.loose(v.Language, term), stem)
 }
 
 // most is the number of spans followed for one part of a query in one passage.

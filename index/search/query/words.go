@@ -56,12 +56,12 @@ func (p *parser) word(t token) (Node, *smallWord, error) {
 		if n := utf8.RuneCountInString(outer[0].Term); n <= distance || n > 40 {
 			return nil, nil, mistake(t.at, t.n, "~%d needs a word of %d to 40 letters", distance, distance+1)
 		}
-		return Fuzzy{Term: outer[0].Term, Distance: distance}, nil, nil
+		return NewFuzzy(outer[0].Term, distance), nil, nil
 	}
 	at := Place{From: t.at, To: t.at + t.n}
 	if len(outer) == 1 && outer[0].Span == 1 {
 		w := newWord(outer[0].Term, at)
-		if text.Small(w.Term) && !p.name(t) {
+		if (text.Small(w.Term) || p.question && text.Asking(w.Term)) && !p.name(t) {
 			return nil, &smallWord{word: w}, nil
 		}
 		return w, nil, nil

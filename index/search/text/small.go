@@ -8,11 +8,13 @@ var small = set(
 	"a", "an", "the", "and", "or", "of", "in", "on", "at", "to", "for", "from", "with", "by", "about",
 	"is", "are", "were", "be", "been", "do", "does", "did", "has", "have", "had",
 	"what", "which", "who", "whom", "whose", "how", "why", "when", "where", "that", "this", "these", "those",
-	"it", "its", "as", "we", "they", "them", "their", "our", "my", "your", "me", "us", "you", "i",
+	"vs", "versus", "it", "its", "as", "we", "they", "them", "their", "our", "my", "your", "me", "us", "you", "i",
 	// Dutch
 	"de", "het", "een", "en", "van", "op", "te", "voor", "met", "zijn", "wat", "hoe", "wie", "over", "dat", "dit", "naar", "aan", "bij",
+	"ik", "je", "jij", "jullie", "wij", "ze", "zij", "hij", "waarom", "waar", "wanneer", "welke", "er", "om", "uit",
 	// German
-	"der", "das", "und", "ein", "eine", "einen", "im", "mit", "von", "zu", "wie", "ist", "auf", "dem", "des", "ueber",
+	"der", "das", "und", "ein", "eine", "einen", "im", "mit", "von", "zu", "wie", "ist", "auf", "dem", "des", "ueber", "uber",
+	"ich", "sie", "ihr", "wir", "warum", "wo", "welche", "den", "aus", "bei",
 	// French
 	"le", "la", "les", "un", "une", "du", "dans", "pour", "avec", "est", "que", "qui", "et", "au", "aux",
 	// Spanish
@@ -29,3 +31,36 @@ func set(words ...string) map[string]bool {
 
 // Small reports whether a folded word carries little by itself.
 func Small(word string) bool { return small[word] }
+
+// frequent are the words that most passages of half a minute hold, in one of the
+// languages. There are few of them, because pairs of them are indexed as such: twice
+// as many would be four times as many pairs.
+var frequent = set(
+	"the", "to", "and", "of", "a", "in", "that", "is", "it", "for", "you", "we", "i", "on", "with", "this", "be", "are", "have", "so", "they", "was", "but", "not",
+	"de", "het", "een", "en", "van", "ik", "je", "dat", "te", "niet", "op", "zijn", "die", "voor", "met", "maar",
+	"der", "das", "und", "ich", "ist", "es", "nicht", "zu", "ein", "eine", "wir", "sie", "den", "mit", "auf", "auch",
+	"la", "le", "les", "et", "des", "un", "une", "que", "est", "pas", "vous", "il", "pour", "el", "y", "los", "no", "lo", "se", "por", "con",
+)
+
+// Frequent reports whether most passages of its language hold a folded word.
+func Frequent(word string) bool { return frequent[word] }
+
+// questions are the small words a question begins with.
+var questions = set(
+	"what", "which", "who", "whom", "whose", "how", "why", "when", "where", "do", "does", "did", "is", "are",
+	"wat", "wie", "hoe", "waarom", "waar", "wanneer", "welke", "was", "warum", "wo", "welche", "que", "qui", "comment", "pourquoi", "quien", "como",
+)
+
+// Question reports whether a question may begin with a folded word.
+func Question(word string) bool { return questions[word] }
+
+// asking are words with which people ask, not what they ask after.
+var asking = set(
+	"people", "person", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "say", "says", "saying", "said", "think", "thinks", "thinking", "thought",
+	"talk", "talks", "talking", "talked", "tell", "mention", "mentions", "mentioned", "mentioning", "feel", "opinion", "opinions", "ever", "much", "many",
+	"mensen", "iemand", "iedereen", "zeggen", "zegt", "gezegd", "vinden", "vindt", "denken", "denkt", "noemen", "noemt", "genoemd", "mening", "praten", "praat",
+	"leute", "jemand", "sagen", "sagt", "gesagt", "denken", "denkt", "meinen", "meinung", "gens", "disent", "pensent", "avis", "gente", "dicen", "piensan", "opina",
+)
+
+// Asking reports whether people ask with a folded word more often than after it.
+func Asking(word string) bool { return asking[word] }

@@ -21,6 +21,8 @@ const (
 	German
 	French
 	Spanish
+
+	LanguageCount = iota // with Plain
 )
 
 // Languages are those with stems.
@@ -57,6 +59,11 @@ func Base(tag string) string {
 // Stem reduces a folded word to the stem it shares with its other forms in that
 // language: pricing and prices in English, prijzen and prijs' in Dutch.
 func Stem(l Language, word string) string {
+	if l == English {
+		if base := irregular[word]; base != "" {
+			word = base
+		}
+	}
 	if len(word) < 4 || l == Plain {
 		return word
 	}

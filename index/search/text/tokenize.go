@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -148,6 +149,10 @@ func (t *tokenizer) finish(start, end int, parts [][2]int, signs bool) {
 	switch {
 	case signs:
 		t.emit(start, end, 1, true)
+		if plain := strings.ReplaceAll(t.out[len(t.out)-1].Term, "&", ""); len(plain) > 2 {
+			// AT&T is typed att as well.
+			t.out = append(t.out, Token{Term: plain, Start: start, End: end, Pos: t.pos, Span: 1})
+		}
 		t.pos++
 		return
 	case len(parts) == 1:
@@ -166,6 +171,9 @@ func (t *tokenizer) finish(start, end int, parts [][2]int, signs bool) {
 	term := make([]byte, 0, end-start)
 	for _, p := range parts {
 		term = append(term, Fold(t.s[p[0]:p[1]])...)
+	}
+	if len(term) == 0 { // nothing but marks
+		term = append(term, t.s[start:end]...)
 	}
 	t.out = append(t.out, Token{Term: string(term), Start: start, End: end, Pos: t.pos, Span: len(parts), Outer: true})
 	if lead {

@@ -17,6 +17,7 @@ func main() {
 	flag.Uint64Var(&o.Seed, "seed", 1, "seed of the archive")
 	flag.BoolVar(&o.FTS, "fts", true, "compare with SQLite FTS5")
 	flag.StringVar(&o.Data, "data", "", "folder of open documents in JSON Lines to add")
+	flag.StringVar(&o.Dir, "dir", "", "keep the indexes here, and search those of the last run if there are any")
 	flag.Parse()
 	if err := run(o); err != nil {
 		fmt.Fprintln(os.Stderr, "searchbench:", err)
@@ -25,6 +26,9 @@ func main() {
 }
 
 func run(o searchbench.Options) error {
+	if o.Dir != "" {
+		return searchbench.Run(context.Background(), o)
+	}
 	dir, err := os.MkdirTemp("", "searchbench")
 	if err != nil {
 		return err

@@ -1,0 +1,298 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"math"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"github.com/namedrop/namedrop/index/search/query"
+	"github.com/namedrop/namedrop/index/search/text"
+)
+
+// People ask whole sentences ("what do people say about acme pricing"), misspell names,
+// write HubSpot as two words, and remember quotes wrongly. A query is answered as it
+// stands whenever anything answers it. When nothing does and the request is Forgiving,
+// its words are put right where the index has no such word, and the documents that have
+// most of them answer: most by weight, for a rare word says more than a frequent one,
+// the name of a watched brand more, and a word of asking (people, say) less.
+
+const (
+	enough  = 0.8 // of the best document's weight others need to answer too
+	asWatch = 2   // times the weight for a watched name
+	asAsk   = 0.3 // times the weight for a word of asking
+
+	longestWord = 40   // of letters, that is put right
+	tellingPart = 0.15 // of the passages at most may hold a word that tells something by itself
+)
+
+// loosened is the request that is answered in the place of r, nil where r stands: where
+// it isn't forgiving, there is nothing to loosen, or no time is left for it.
+func (x *Index) loosened(ctx context.Context, r Request, until *time.Time) (*Request, error) {
+	if !r.Forgiving {
+		return nil, nil
+	}
+	filters := r
+	filters.Query = query.Query{}
+	q, changed, err := r.Query.Loosen(func(words []query.Word, rest query.Node) (query.Most, error) {
+		within := filters.full()
+		if rest != nil {
+			within = within.And(rest)
+		}
+		s, err := x.begin(ctx, within, until)
+		if err != nil {
+			return query.Most{}, err
+		}
+		defer s.end()
+		return s.loosen(words, r.Watched)
+	})
+	if errors.Is(err, ErrTooCostly) {
+		return nil, nil
+	}
+	if err != nil || !changed {
+		return nil, err
+	}
+	next := r
+	next.Query, next.Forgiving = q, false
+	return &next, nil
+}
+
+// loosen weighs the words by their rarity, and finds how much of them the best document
+// has.
+func (s *session) loosen(words []query.Word, watched []string) (query.Most, error) {
+	parts, err := s.corrected(words)
+	if err != nil || len(parts) == 0 {
+		return query.Most{}, err
+	}
+	names := map[string]bool{}
+	for _, name := range watched {
+		for _, t := range text.Tokenize(name, nil) {
+			names[t.Term] = !text.Small(t.Term)
+		}
+	}
+	m := query.Most{}
+	full, telling := false, false
+	for _, p := range parts {
+		part := query.Weighed{Node: p.n}
+		telling = telling || p.weight > -math.Log(tellingPart)
+		if w, ok := p.n.(query.Word); ok && names[w.Term] {
+			p.weight *= asWatch
+			telling = true
+		} else if ok && text.Asking(w.Term) {
+			part.Light = true
+			p.weight *= asAsk
+		}
+		full = full || !part.Light
+		part.Weight = max(1, int(10*p.weight))
+		m.Parts = append(m.Parts, part)
+	}
+	if !telling {
+		return query.Most{}, nil // "the who": what the index lacks was all that mattered
+	}
+	if !full {
+		for i := range m.Parts {
+			m.Parts[i].Light = false
+		}
+	}
+	var mu sync.Mutex
+	best := 0
+	err = s.each(func(v *evaluation, p *partition) error {
+		within, snap, err := s.eval(v, p)
+		if err != nil {
+			return err
+		}
+		for i, seg := range snap.list() {
+			if within[i].IsEmpty() {
+				continue
+			}
+			sums, _, err := v.sums(seg, m)
+			if err != nil {
+				return err
+			}
+			docs, err := seg.places()
+			if err != nil {
+				return err
+			}
+			most := 0
+			for it := within[i].Iterator(); it.HasNext(); {
+				most = max(most, sums[docs.ord[it.Next()]])
+			}
+			mu.Lock()
+			best = max(best, most)
+			mu.Unlock()
+		}
+		return nil
+	})
+	if err != nil || best == 0 {
+		return query.Most{}, err
+	}
+	m.Least = max(1, int(math.Ceil(enough*float64(best))))
+	return m, nil
+}
+
+// sums adds up, by document, the weight of the parts it has; said are the passages that
+// hold one that isn't light.
+func (v *evaluation) sums(s *segment, m query.Most) (sums []int, said *roaring.Bitmap, err error) {
+	p, err := s.places()
+	if err != nil {
+		return nil, nil, err
+	}
+	sums, said = make([]int, len(p.docs)), roaring.New()
+	counted := make([]int, len(p.docs)) // the part that was counted last, from 1
+	for k, part := range m.Parts {
+		here, err := v.eval(s, part.Node, nil)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !part.Light {
+			said.Or(here)
+		}
+		for it := here.Iterator(); it.HasNext(); {
+			if o := p.ord[it.Next()]; counted[o] != k+1 {
+				counted[o] = k + 1
+				sums[o] += part.Weight
+			}
+		}
+	}
+	return sums, said, nil
+}
+
+// most finds the passages that hold one of the parts, of documents that have enough.
+func (v *evaluation) most(s *segment, m query.Most, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+	sums, said, err := v.sums(s, m)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.places()
+	if err != nil {
+		return nil, err
+	}
+	var keep []uint32
+	for it := clipTo(said, within).Iterator(); it.HasNext(); {
+		if i := it.Next(); sums[p.ord[i]] >= m.Least {
+			keep = append(keep, i)
+		}
+	}
+	return roaring.BitmapOf(keep...), nil
+}
+
+// corrected weighs the words that the index has, and puts others in the place of those
+// it hasn't: two words for one written together, one for two written apart, else the
+// most frequent word of nearly the same spelling. What nothing is like is left out.
+func (s *session) corrected(words []query.Word) ([]leaf, error) {
+	parts := make([]leaf, len(words))
+	for i, w := range words {
+		parts[i] = leaf{n: w}
+	}
+	if err := s.rarity(parts); err != nil {
+		return nil, err
+	}
+	var out []leaf
+	for i := 0; i < len(parts); i++ {
+		if i+1 < len(parts) {
+			joined := []leaf{{n: query.NewWord(words[i].Term + words[i+1].Term)}}
+			if err := s.rarity(joined); err != nil {
+				return nil, err
+			}
+			if joined[0].weight > 0 {
+				out = append(out, joined[0])
+				i++
+				continue
+			}
+		}
+		if parts[i].weight > 0 {
+			out = append(out, parts[i])
+			continue
+		}
+		n, err := s.correction(words[i].Term)
+		if err != nil {
+			return nil, err
+		}
+		if n == nil {
+			continue
+		}
+		put := []leaf{{n: n}}
+		if err := s.rarity(put); err != nil {
+			return nil, err
+		}
+		if put[0].weight > 0 {
+			out = append(out, put[0])
+		}
+	}
+	return out, nil
+}
+
+func (s *session) correction(term string) (query.Node, error) {
+	n := utf8.RuneCountInString(term)
+	if n < 4 || n > longestWord || !letters(term) {
+		return nil, nil
+	}
+	for i := 2; i <= len(term)-2; i++ {
+		if !utf8.RuneStart(term[i]) {
+			continue
+		}
+		apart := []leaf{{n: query.Spelled(term[:i] + " " + term[i:])}}
+		if err := s.rarity(apart); err != nil {
+			return nil, err
+		}
+		if apart[0].weight > 0 {
+			return apart[0].n, nil
+		}
+	}
+	// Stricter than a suggestion, for nobody is asked: a name that the index doesn't have
+	// must not become another word.
+	for distance := 1; distance <= 2 && n >= 5+3*(distance-1); distance++ {
+		better, err := s.closest(term, distance)
+		if err != nil {
+			return nil, err
+		}
+		if better != "" && better[0] == term[0] {
+			return query.NewWord(better), nil
+		}
+	}
+	return nil, nil
+}
+
+// rarity weighs parts by how few passages have them; those that none has weigh 0.
+func (s *session) rarity(parts []leaf) error {
+	var mu sync.Mutex
+	var all uint64
+	df := make([]uint64, len(parts))
+	err := s.each(func(v *evaluation, p *partition) error {
+		snap, err := s.open(p)
+		if err != nil {
+			return err
+		}
+		for _, seg := range snap.list() {
+			mu.Lock()
+			all += seg.all().GetCardinality()
+			mu.Unlock()
+			for k := range parts {
+				b, err := v.eval(seg, parts[k].n, nil)
+				if err != nil {
+					return err
+				}
+				mu.Lock()
+				df[k] += b.GetCardinality()
+				mu.Unlock()
+			}
+		}
+		return nil
+	})
+	for k := range parts {
+		if parts[k].weight = 0; df[k] > 0 {
+			parts[k].weight = idf(df[k], all)
+		}
+	}
+	return err
+}
+
+func letters(term string) bool {
+	return !strings.ContainsFunc(term, func(r rune) bool { return !unicode.IsLetter(r) })
+}

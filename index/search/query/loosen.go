@@ -1,0 +1,80 @@
+package query
+
+import (
+	"github.com/namedrop/namedrop/index/search/text"
+)
+
+// soft takes apart what may give way when nothing has all of it, bare words and quotes,
+// and what stays as it was meant: fields, exclusions and operators.
+func (q Query) soft() (words, hints []Word, rest []Node) {
+	nodes := []Node{q.Root}
+	if a, ok := q.Root.(And); ok {
+		nodes = a.Nodes
+	}
+	for _, n := range nodes {
+		switch n := n.(type) {
+		case Word:
+			words = append(words, n)
+		case Words:
+			words = append(words, n.Words...)
+		case Phrase:
+			full, small := n.words()
+			if len(full) == 0 {
+				rest = append(rest, n)
+				continue
+			}
+			words, hints = append(words, full...), append(hints, small...)
+		default:
+			rest = append(rest, n)
+		}
+	}
+	return words, hints, rest
+}
+
+// words are the words of a quote, the small ones apart. Of small words only, it is a
+// name (The Who), and stays as it is.
+func (p Phrase) words() (full, small []Word) {
+	for _, t := range outerTokens(p.Text) {
+		if w := newWord(t.Term, Place{}); text.Small(t.Term) {
+			small = append(small, w)
+		} else {
+			full = append(full, w)
+		}
+	}
+	return full, small
+}
+
+// mostSoft is how many words are looked at: more make every page of a book answer.
+const mostSoft = 12
+
+// Loosen returns q with its bare words and quotes replaced by what weigh makes of them,
+// for when nothing answers q itself. weigh is given the words and returns the parts to
+// look for and the least they must weigh together; none if that finds nothing either.
+func (q Query) Loosen(weigh func(words []Word, rest Node) (Most, error)) (Query, bool, error) {
+	words, hints, rest := q.soft()
+	if len(words) == 0 || len(words) > 4*mostSoft {
+		return q, false, nil
+	}
+	words = words[:min(len(words), mostSoft)]
+	var others Node
+	switch len(rest) {
+	case 0:
+	case 1:
+		others = rest[0]
+	default:
+		others = And{Nodes: rest}
+	}
+	m, err := weigh(words, others)
+	if err != nil || len(m.Parts) == 0 {
+		return q, false, err
+	}
+	q.Hints = append(q.Hints[:len(q.Hints):len(q.Hints)], hints...)
+	q.Root = m
+	if others != nil {
+		q.Root = And{Nodes: append(rest[:len(rest):len(rest)], m)}
+	}
+	return q, true, nil
+}
+
+// NewWord is a bare word in any of its forms.
+func NewWord(term string) Word { return newWord(text.Fold(term), Place{}) }

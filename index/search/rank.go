@@ -1,0 +1,243 @@
+package search
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"sync"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"github.com/namedrop/namedrop/index/search/query"
+)
+
+// Relevance is found in two steps. The first looks at all documents that answer and
+// needs only which passages have which words: rare words count more, a document with
+// several such passages more than one with a single one, the head most. The second
+// reads the best of these and looks at the words themselves: as spelled before other
+// forms, close together before far apart, near the small words that were asked too.
+const (
+	headWorth  = 0.5 // of the words, once more, where the head answers
+	mostLeaves = 12  // parts of a query weighed one by one
+)
+
+// leaf is a part of the query that is weighed.
+type leaf struct {
+	n      query.Node
+	weight float64
+	typed  string // a word as it was typed
+}
+
+// leaves lists what a query looks for: words, phrases and the like.
+func leaves(q query.Query) []leaf {
+	var out []leaf
+	query.Walk(q.Root, func(n query.Node, positive bool) bool {
+		switch n.(type) {
+		case query.And, query.Or, query.Not, query.Words, query.Most:
+			return true
+		case query.Word, query.Phrase, query.Prefix, query.Fuzzy, query.Raw, query.Near:
+			if positive && len(out) < mostLeaves {
+				l := leaf{n: n}
+				if w, ok := n.(query.Word); ok {
+					l.typed = q.Typed(w)
+				}
+				out = append(out, l)
+			}
+		}
+		return false
+	})
+	return out
+}
+
+// hasOr reports whether documents may answer by different parts of the query.
+func hasOr(root query.Node) bool {
+	found := false
+	query.Walk(root, func(n query.Node, positive bool) bool {
+		switch n.(type) {
+		case query.Or, query.Most:
+			found = found || positive
+		}
+		return !found
+	})
+	return found
+}
+
+// rank orders the documents that answer, the best of them up to depth.
+func (s *session) rank(v *evaluation, unfolded bool, depth int) (ranking, error) {
+	parts := leaves(s.query)
+	bySegment, err := s.weigh(parts)
+	if err != nil {
+		return ranking{}, err
+	}
+	total := 0.0
+	for _, l := range parts {
+		total += l.weight
+	}
+	if total == 0 {
+		total = 1
+	}
+	var mu sync.Mutex
+	best := &top{walk: &walk{newest: true}, most: depth, at: map[uint64]*group{}, byScore: true}
+	err = s.each(func(v *evaluation, p *partition) error {
+		found, snap, err := s.eval(v, p)
+		if err != nil {
+			return err
+		}
+		for i, seg := range snap.list() {
+			err := v.group.groups(seg, found[i], func(g *group) {
+				if each := bySegment[seg]; each != nil {
+					g.score = weightOf(g, parts, each)
+				} else if g.score = total * saturated(g.count); g.head {
+					g.score += headWorth * total
+				}
+				if best.beaten(g) {
+					return
+				}
+				mu.Lock()
+				best.add(g)
+				mu.Unlock()
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return ranking{}, err
+	}
+	list := best.sorted()
+	for _, g := range list[:min(len(list), reread)] {
+		g.foremost(parts, bySegment)
+	}
+	if err := s.reread(v, parts, list[:min(len(list), reread)]); err != nil {
+		return ranking{}, err
+	}
+	out := ranking{docs: make([]scored, 0, len(list)), whole: len(list) < depth || depth >= MaxRanked}
+	told := map[uint64]bool{}
+	for _, g := range list {
+		p, err := g.runs[0].seg.places()
+		if err != nil {
+			return ranking{}, err
+		}
+		story := p.story[g.ord]
+		if told[story] && !unfolded {
+			continue
+		}
+		told[story] = true
+		out.docs = append(out.docs, scored{g.key(), g.runs[0].seg.part.name, story, g.score})
+	}
+	s.grouped = best.at
+	return out, nil
+}
+
+// saturated is how much n passages count: each further one less.
+func saturated(n int) float64 { return float64(n) / (float64(n) + 1.2) }
+
+// weightOf scores a group by the parts its passages answer.
+func weightOf(g *group, parts []leaf, each []*roaring.Bitmap) float64 {
+	score := 0.0
+	head := g.runs[0].own[0] // passages stand by number
+	for k, b := range each {
+		n := 0
+		g.passages(func(_ *segment, i uint32) bool {
+			if b.Contains(i) {
+				n++
+			}
+			return n < 16
+		})
+		if n > 0 {
+			score += parts[k].weight * saturated(n)
+		}
+		if g.head && b.Contains(head) {
+			score += headWorth * parts[k].weight
+		}
+	}
+	return score
+}
+
+// foremost sorts the passages of a group by the weight of the parts they answer, so
+// that those are looked at closely, and shown, that answer most of them.
+func (g *group) foremost(parts []leaf, by map[*segment][]*roaring.Bitmap) {
+	for r := range g.runs {
+		each := by[g.runs[r].seg]
+		if each == nil {
+			continue
+		}
+		weight := func(i uint32) (w float64) {
+			for k, b := range each {
+				if b.Contains(i) {
+					w += parts[k].weight
+				}
+			}
+			return w
+		}
+		own := slices.Clone(g.runs[r].own)
+		slices.SortStableFunc(own, func(a, b uint32) int { return cmp.Compare(weight(b), weight(a)) })
+		g.runs[r].own = own
+	}
+}
+
+// weigh gives each part the weight of its rarity over the whole index. Where the
+// parts are alternatives it also returns which passages answer which.
+func (s *session) weigh(parts []leaf) (map[*segment][]*roaring.Bitmap, error) {
+	alternatives := hasOr(s.query.Root)
+	var mu sync.Mutex
+	var all uint64
+	df := make([]uint64, len(parts))
+	by := map[*segment][]*roaring.Bitmap{}
+	if len(parts) < 2 {
+		for i := range parts {
+			parts[i].weight = 1
+		}
+		return by, nil
+	}
+	err := s.each(func(v *evaluation, p *partition) error {
+		found, snap, err := s.eval(v, p)
+		if err != nil {
+			return err
+		}
+		for i, seg := range snap.list() {
+			each := make([]*roaring.Bitmap, len(parts))
+			counts := make([]uint64, len(parts))
+			for k := range parts {
+				var within *roaring.Bitmap
+				if cost(parts[k].n) > 2 {
+					within = found[i] // dear to ask; its rarity among the answers will do
+				}
+				b, err := v.eval(seg, parts[k].n, within)
+				if err != nil {
+					return err
+				}
+				counts[k], each[k] = b.GetCardinality(), b
+			}
+			mu.Lock()
+			all += seg.all().GetCardinality()
+			for k := range counts {
+				df[k] += counts[k]
+			}
+			if alternatives {
+				by[seg] = each
+			}
+			mu.Unlock()
+		}
+		return nil
+	})
+	for k := range parts {
+		parts[k].weight = idf(df[k], all)
+	}
+	return by, err
+}
+
+// idf is the weight of what df of all passages have.
+func idf(df, all uint64) float64 {
+	return math.Log(1 + (float64(all)-float64(min(df, all))+0.5)/(float64(df)+0.5))
+}
+
+// list is the snapshot's segments; none of a partition that was dropped.
+func (s *snapshot) list() []*segment {
+	if s == nil {
+		return nil
+	}
+	return s.segments
+}
