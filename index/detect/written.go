@@ -66,6 +66,8 @@ func judgeForm(c *candidate, e *entry, surface string, kind nameKind, language s
 		switch {
 		case kind == ordinary || kind == everyday || kind == initials && len(e.key) < 3:
 			k.add(-1.5, "", "a plural of an ordinary word")
+		case kind == seldom && shapeOf(surface) == allLower:
+			k.add(-0.8, "", "a plural of a rare word")
 		case c.traits&joined == 0 && level(e.key, language) == words.Unknown && level(e.key+"s", language) != words.Unknown:
 			k.add(-2, "", "which makes it another word, “"+surface+"”")
 		}
