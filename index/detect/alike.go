@@ -33,7 +33,7 @@ func (d *Detector) alike(doc *feeds.Document, w *work) {
 		}
 		for _, v := range d.voicesOf(brand, language, nil) {
 			n++
-			v.mask = sound.Mask(v.sounds)
+			v.classes = sound.ClassesOf(v.sounds)
 			switch {
 			case p.inTitle || p.inNotes || p.inPeople || p.inFamily:
 				v.bound(leastNamed)
@@ -80,36 +80,33 @@ func (d *Detector) alike(doc *feeds.Document, w *work) {
 // none is no class.
 const none = 0xff
 
-// hear looks each run of words up among the names that begin with its sound.
+// hear looks each stretch of words up among the names that begin with its sound.
 func (d *Detector) hear(w *work, field int32, active *[sound.Onsets][]voice) {
 	h := &w.ear
+	var room [maxTokens]stretch
 	for i := range h.words {
-		if h.words[i].filler {
+		ahead := h.stretches(i, room[:0])
+		if len(ahead) == 0 {
 			continue
 		}
-		first, second := sound.Onset(h.sounds[h.words[i].from:min(len(h.sounds), h.words[i].from+24)])
-		ahead := uint16(0)
-		for j := i; j < min(i+maxTokens, len(h.words)); j++ {
-			ahead |= h.words[j].mask
-		}
-		d.hearFrom(w, field, i, active[first], none, ahead)
+		first, second := sound.Onset(h.sounds[h.words[i].from:min(len(h.sounds), h.words[i].from+maxWordSounds)])
+		d.hearFrom(w, field, i, ahead, active[first], none)
 		if second != first {
-			d.hearFrom(w, field, i, active[second], first, ahead)
+			d.hearFrom(w, field, i, ahead, active[second], first)
 		}
 	}
 }
 
-// hearFrom compares the runs of words from the i-th on with some names, but for those
-// filed under a class that has been looked at, or with too many consonants that no word
-// ahead has.
-func (d *Detector) hearFrom(w *work, field int32, i int, names []voice, done byte, ahead uint16) {
+// hearFrom compares what begins with the i-th word with some names, but for those filed
+// under a class that has been looked at.
+func (d *Detector) hearFrom(w *work, field int32, i int, ahead []stretch, names []voice, done byte) {
 	h := &w.ear
 	for v := range names {
 		name := &names[v]
-		if name.first == done || name.second == done || sound.AtLeast(name.mask&^ahead, 0) > name.worst {
+		if name.first == done || name.second == done {
 			continue
 		}
-		best, n := name.bestRun(h, i)
+		best, n := name.bestRun(h.sounds, h.words[i].from, ahead)
 		if best < name.least {
 			continue
 		}

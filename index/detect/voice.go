@@ -10,14 +10,14 @@ import (
 
 // voice is how one name sounds.
 type voice struct {
-	brand  int32
-	entry  int32
-	sounds []byte
-	weight int
-	words  int
-	parts  [][]byte // sounds, word by word
-	mask   uint16   // its consonants
-	least  float64  // similarity under which it is not worth a look
+	brand   int32
+	entry   int32
+	sounds  []byte
+	weight  int
+	words   int
+	parts   [][]byte // sounds, word by word
+	classes sound.Classes
+	least   float64 // similarity under which it is not worth a look
 
 	fewest, most, worst int // see bound
 
@@ -64,28 +64,22 @@ func sayName(e *entry, language sound.Language) (all []byte, parts [][]byte) {
 	return all, parts
 }
 
-// bestRun is the run of words from the i-th on that sounds most like the name: how much,
-// and how many words.
-func (v *voice) bestRun(h *hearing, i int) (best float64, words int) {
-	weight, mask := 0, uint16(0)
-	for n := 1; n <= min(v.words+3, maxTokens) && i+n <= len(h.words); n++ {
-		word := &h.words[i+n-1]
-		if word.filler || n > 1 && (word.breaks || word.comma && v.words == 1) {
-			break
-		}
-		weight += word.weight
-		mask |= word.mask
-		if weight > v.most {
+// bestRun is the stretch, of those that begin with one word, that sounds most like the
+// name: how much, and how many words.
+func (v *voice) bestRun(sounds []byte, from int, ahead []stretch) (best float64, words int) {
+	for n := range ahead[:min(len(ahead), v.words+3)] {
+		s := &ahead[n]
+		if s.weight > v.most || s.comma && v.words == 1 {
 			break // too long already
 		}
-		if weight < v.fewest || sound.AtLeast(v.mask, mask) > v.worst {
+		if s.weight < v.fewest || sound.AtLeast(v.classes, s.classes) > v.worst {
 			continue
 		}
-		whole := max(weight, v.weight)
+		whole := max(s.weight, v.weight)
 		limit := int((1 - max(best, v.least)) * float64(whole))
-		if d := sound.Within(v.sounds, h.sounds[h.words[i].from:word.to], limit); d <= limit {
+		if d := sound.Within(v.sounds, sounds[from:s.to], limit); d <= limit {
 			if s := 1 - float64(d)/float64(whole); s > best {
-				best, words = s, n
+				best, words = s, n+1
 			}
 		}
 	}

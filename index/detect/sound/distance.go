@@ -130,18 +130,29 @@ func Onset(s []byte) (first, second byte) {
 	return first, first
 }
 
-// Mask has a bit for each class of consonant in a word.
-func Mask(s []byte) (m uint16) {
-	for _, c := range s {
-		m |= 1 << onset[c]
+// Classes counts a word's consonants by class, up to three of each: the bit of a class
+// is set in the n-th mask where the word has n of them.
+type Classes [3]uint16
+
+// ClassesOf counts the consonants of a word.
+func ClassesOf(s []byte) (c Classes) {
+	for _, b := range s {
+		c = c.Plus(Classes{1 << onset[b] &^ 1})
 	}
-	return m &^ 1
+	return c
 }
 
-// AtLeast is a lower bound of the distance between words with these masks: what only one
-// of them has must be left out or taken for something else.
-func AtLeast(a, b uint16) int {
-	return int(max(missing[a&^b&(1<<onsets-1)], missing[b&^a&(1<<onsets-1)]))
+// Plus is the count of two words together.
+func (c Classes) Plus(o Classes) Classes {
+	return Classes{c[0] | o[0], c[1] | o[1] | c[0]&o[0], c[2] | o[2] | c[1]&o[0] | c[0]&o[1]}
+}
+
+// AtLeast is a lower bound of the distance between words with these consonants: what only
+// one of them has must be left out or taken for something else.
+func AtLeast(a, b Classes) int {
+	over := missing[a[0]&^b[0]] + missing[a[1]&^b[1]] + missing[a[2]&^b[2]]
+	under := missing[b[0]&^a[0]] + missing[b[1]&^a[1]] + missing[b[2]&^a[2]]
+	return int(max(over, under))
 }
 
 // missing is the least it costs to do without a set of classes.
