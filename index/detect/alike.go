@@ -23,105 +23,94 @@ const (
 // something else in the document speaks for.
 func (d *Detector) alike(doc *feeds.Document, w *work) {
 	language := sound.LanguageOf(doc.Language)
-	var active [sound.Onsets][]voice
-	w.spelt = w.spelt[:0]
-	n := 0
+	w.voices, w.spelt = w.voices[:0], w.spelt[:0]
 	d.inherit(w)
 	for brand, p := range w.proof {
 		if !p.inTitle && !p.inNotes && !p.inPeople && !p.inFamily && p.sure == 0 {
 			continue
 		}
-		for _, v := range d.voicesOf(brand, language, nil) {
-			n++
-			v.classes = sound.ClassesOf(v.sounds)
-			switch {
-			case p.inTitle || p.inNotes || p.inPeople || p.inFamily:
-				v.bound(leastNamed)
-			case p.sure > 1:
-				v.bound(leastHeard)
-			default:
-				v.bound(leastOnce)
-			}
-			if v.initials {
-				if p.sure > 1 || p.inTitle {
-					w.spelt = append(w.spelt, v)
-				}
-				continue
-			}
-			v.first, v.second = sound.Onset(v.sounds)
-			active[v.first] = append(active[v.first], v)
-			if v.second != v.first {
-				active[v.second] = append(active[v.second], v)
-			}
+		least := leastOnce
+		switch {
+		case p.inTitle || p.inNotes || p.inPeople || p.inFamily:
+			least = leastNamed
+		case p.sure > 1:
+			least = leastHeard
+		}
+		first := len(w.voices)
+		w.voices = d.voicesOf(brand, language, w.voices)
+		for v := first; v < len(w.voices); v++ {
+			w.voices[v].bound(least)
+		}
+		if p.sure > 1 || p.inTitle {
+			w.spelt = d.initialsOf(brand, w.spelt)
 		}
 	}
-	if n == 0 {
+	if len(w.voices)+len(w.spelt) == 0 {
 		return
 	}
 	w.places = newIntervals(w.found)
 	for i := range w.found {
 		w.places.add(int32(i))
 	}
-	for o := range active {
-		slices.SortFunc(active[o], func(a, b voice) int {
-			return cmp.Or(cmp.Compare(a.entry, b.entry), bytes.Compare(a.sounds, b.sounds))
-		})
-	}
+	slices.SortFunc(w.voices, func(a, b voice) int {
+		return cmp.Or(cmp.Compare(a.entry, b.entry), bytes.Compare(a.sounds, b.sounds))
+	})
+	slices.Sort(w.spelt)
 	for i := range w.readings {
 		r := &w.readings[i]
 		if r.field == index.InText && r.spoken {
 			w.ear.listen(r.text, language)
-			d.hear(w, int32(i), &active)
+			d.hear(w, int32(i))
 			d.hearInitials(w, int32(i))
 		}
 	}
 }
 
-// none is no class.
-const none = 0xff
-
-// hear looks each stretch of words up among the names that begin with its sound.
-func (d *Detector) hear(w *work, field int32, active *[sound.Onsets][]voice) {
+// hear compares what begins with each word with the names that may begin with it.
+func (d *Detector) hear(w *work, field int32) {
 	h := &w.ear
+	h.text++
+	most := int32(0)
+	for v := range w.voices {
+		most = max(most, w.voices[v].most)
+	}
 	var room [maxTokens]stretch
 	for i := range h.words {
-		ahead := h.stretches(i, room[:0])
-		if len(ahead) == 0 {
+		word := &h.words[i]
+		if word.said.text != h.text {
+			word.said.mayBegin(w.voices, h.text)
+		}
+		if len(word.said.names) == 0 || word.said.filler {
 			continue
 		}
-		first, second := sound.Onset(h.sounds[h.words[i].from:min(len(h.sounds), h.words[i].from+maxWordSounds)])
-		d.hearFrom(w, field, i, ahead, active[first], none)
-		if second != first {
-			d.hearFrom(w, field, i, ahead, active[second], first)
+		ahead := h.stretches(i, most, room[:0])
+		first, second := sound.Onset(h.sounds[word.from:min(len(h.sounds), int(word.from)+maxWordSounds)])
+		for _, v := range word.said.names {
+			if name := &w.voices[v]; name.opens(first) || name.opens(second) {
+				d.compare(w, field, i, ahead, name)
+			}
 		}
 	}
 }
 
-// hearFrom compares what begins with the i-th word with some names, but for those filed
-// under a class that has been looked at.
-func (d *Detector) hearFrom(w *work, field int32, i int, ahead []stretch, names []voice, done byte) {
+// compare keeps the stretch that sounds most like a name, if it does enough.
+func (d *Detector) compare(w *work, field int32, i int, ahead []stretch, name *voice) {
 	h := &w.ear
-	for v := range names {
-		name := &names[v]
-		if name.first == done || name.second == done {
-			continue
-		}
-		best, n := name.bestRun(h.sounds, h.words[i].from, ahead)
-		if best < name.least {
-			continue
-		}
-		if n > 1 && name.words > 1 {
-			best = (best + name.differing(h, i, n)) / 2
-		}
-		start, end := h.words[i].start, h.words[i+n-1].end
-		if w.named(name.brand, field, start, end) {
-			continue
-		}
-		w.alike = append(w.alike, candidate{
-			brand: name.brand, entry: name.entry, field: field, words: n, start: start, end: end,
-			traits: misheard, sound: soundMatch{d.entries[name.entry].name, best, name.weight, name.words},
-		})
+	best, n := name.bestRun(h.sounds, h.words[i].from, ahead)
+	if best < name.least {
+		return
 	}
+	if n > 1 && name.words > 1 {
+		best = (best + name.differing(h, i, n)) / 2
+	}
+	start, end := h.words[i].start, h.words[i+n-1].end
+	if w.named(name.brand, field, start, end) {
+		return
+	}
+	w.alike = append(w.alike, candidate{
+		brand: name.brand, entry: name.entry, field: field, words: n, start: start, end: end,
+		traits: misheard, sound: soundMatch{d.entries[name.entry].name, best, int(name.weight), name.words},
+	})
 }
 
 // named reports whether the exact stage found the brand there, whatever it made of it.

@@ -13,7 +13,7 @@ const maxWordSounds = 24
 // string of all sounds.
 type heard struct {
 	start, end int
-	from, to   int
+	from, to   int32
 	said       *said
 	breaks     bool // a sentence begins with it
 	comma      bool // a comma stands before it
@@ -21,11 +21,13 @@ type heard struct {
 
 // said is what is known of a word wherever it stands.
 type said struct {
-	sounds        []byte
-	weight        int
-	classes       sound.Classes
-	first, second byte // onset
-	filler        bool // uh, um
+	sounds  []byte
+	weight  int32
+	classes sound.Classes
+	filler  bool // uh, um
+
+	text  int     // for which the names below hold
+	names []int32 // voices that may begin with it
 }
 
 // hearing is a text written down as it sounds. Words are remembered from text to text,
@@ -36,6 +38,7 @@ type hearing struct {
 	letter []byte
 	known  map[string]*said
 	in     sound.Language // of the words known
+	text   int            // counts the texts heard
 }
 
 // maxKnown bounds the words remembered.
@@ -70,7 +73,7 @@ func (h *hearing) listen(text string, language sound.Language) {
 		}
 		from := len(h.sounds)
 		h.sounds = append(h.sounds, s.sounds...)
-		h.words = append(h.words, heard{start, i, from, len(h.sounds), s, breaks, comma})
+		h.words = append(h.words, heard{start, i, int32(from), int32(len(h.sounds)), s, breaks, comma})
 		breaks, comma = false, false
 	}
 }
@@ -113,12 +116,23 @@ func (h *hearing) word(text string, i int) (end int) {
 func (h *hearing) say() *said {
 	sounds := sound.Append(nil, h.letter, h.in)
 	sounds = sounds[:min(len(sounds), maxWordSounds)]
-	s := &said{sounds: sounds, weight: sound.Weight(sounds), classes: sound.ClassesOf(sounds), filler: isFiller(h.letter)}
-	s.first, s.second = sound.Onset(sounds)
+	s := &said{sounds: sounds, weight: int32(sound.Weight(sounds)), classes: sound.ClassesOf(sounds), filler: isFiller(h.letter)}
 	if len(h.letter) <= maxLetters {
 		h.known[string(h.letter)] = s
 	}
 	return s
+}
+
+// mayBegin lists the names that a stretch beginning with the word may still be. Speech
+// says the same words over and over, and most begin no name.
+func (s *said) mayBegin(voices []voice, text int) {
+	s.text, s.names = text, s.names[:0]
+	for v := range voices {
+		name := &voices[v]
+		if s.weight <= name.most && int32(sound.Excess(s.classes, name.classes)) <= name.worst && sound.Begins(name.sounds, s.sounds, int(name.worst)) {
+			s.names = append(s.names, int32(v))
+		}
+	}
 }
 
 func isFiller(word []byte) bool {
@@ -131,22 +145,21 @@ func isFiller(word []byte) bool {
 
 // stretch is some words from a place on, taken together.
 type stretch struct {
-	weight  int
+	weight  int32
+	to      int32 // end of its sounds
 	classes sound.Classes
-	to      int  // end of its sounds
 	comma   bool // one stands inside
 }
 
-// stretches lists the stretches of up to six words that begin with the i-th: a sentence
-// or a filler ends them.
-func (h *hearing) stretches(i int, list []stretch) []stretch {
+// stretches lists the stretches that begin with the i-th word, up to six words and a
+// weight: a sentence or a filler ends them.
+func (h *hearing) stretches(i int, most int32, list []stretch) []stretch {
 	var s stretch
 	for n := i; n < len(h.words) && n < i+maxTokens; n++ {
 		word := &h.words[n]
-		if word.said.filler || n > i && word.breaks {
+		if s.weight += word.said.weight; s.weight > most || word.said.filler || n > i && word.breaks {
 			break
 		}
-		s.weight += word.said.weight
 		s.classes = s.classes.Plus(word.said.classes)
 		s.to = word.to
 		s.comma = s.comma || n > i && word.comma
