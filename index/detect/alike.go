@@ -70,25 +70,26 @@ func (d *Detector) alike(doc *feeds.Document, w *work) {
 func (d *Detector) hear(w *work, field int32) {
 	h := &w.ear
 	h.text++
-	most := int32(0)
-	for v := range w.voices {
-		most = max(most, w.voices[v].most)
-	}
 	var room [maxTokens]stretch
 	for i := range h.words {
-		word := &h.words[i]
-		if word.said.text != h.text {
-			word.said.mayBegin(w.voices, h.text)
+		said, from := h.words[i].said, int(h.words[i].from)
+		if said.text != h.text {
+			said.mayBegin(w.voices, h.text)
 		}
-		if len(word.said.names) == 0 || word.said.filler {
+		if len(said.names) == 0 || said.filler {
 			continue
 		}
-		ahead := h.stretches(i, most, room[:0])
-		first, second := sound.Onset(h.sounds[word.from:min(len(h.sounds), int(word.from)+maxWordSounds)])
-		for _, v := range word.said.names {
-			if name := &w.voices[v]; name.opens(first) || name.opens(second) {
-				d.compare(w, field, i, ahead, name)
+		first, second := sound.Onset(h.sounds[from:min(len(h.sounds), from+maxWordSounds)])
+		ahead := room[:0]
+		for _, v := range said.names {
+			name := &w.voices[v]
+			if !name.opens(first) && !name.opens(second) {
+				continue
 			}
+			if len(ahead) == 0 {
+				ahead = h.stretches(i, ahead)
+			}
+			d.compare(w, field, i, ahead, name)
 		}
 	}
 }

@@ -21,10 +21,12 @@ type heard struct {
 
 // said is what is known of a word wherever it stands.
 type said struct {
-	sounds  []byte
-	weight  int32
-	classes sound.Classes
-	filler  bool // uh, um
+	word          string
+	sounds        []byte
+	weight        int32
+	classes       sound.Classes
+	first, second byte // onset
+	filler        bool // uh, um
 
 	text  int     // for which the names below hold
 	names []int32 // voices that may begin with it
@@ -36,19 +38,19 @@ type hearing struct {
 	words  []heard
 	sounds []byte
 	letter []byte
-	known  map[string]*said
+	known  []*said        // by the hash of the word; the last one heard stays
 	in     sound.Language // of the words known
 	text   int            // counts the texts heard
 }
 
-// maxKnown bounds the words remembered.
-const maxKnown = 20_000
+// knownBits is how many words are remembered, as a power of two.
+const knownBits = 14
 
 // listen fills a hearing from a text.
 func (h *hearing) listen(text string, language sound.Language) {
 	h.words, h.sounds = h.words[:0], h.sounds[:0]
-	if h.known == nil || h.in != language || len(h.known) > maxKnown {
-		h.known, h.in = make(map[string]*said), language
+	if h.known == nil || h.in != language {
+		h.known, h.in = make([]*said, 1<<knownBits), language
 	}
 	breaks, comma := true, false
 	for i := 0; i < len(text); {
@@ -60,17 +62,19 @@ func (h *hearing) listen(text string, language sound.Language) {
 			continue
 		}
 		start := i
-		i = h.word(text, i)
+		hash := uint64(0)
+		i, hash = h.word(text, i)
 		if len(h.letter) == 0 {
 			_, size := utf8.DecodeRuneInString(text[i:])
 			i += max(size, 1)
 			breaks = true
 			continue
 		}
-		s := h.known[string(h.letter)]
-		if s == nil {
-			s = h.say()
+		slot := &h.known[hash>>(64-knownBits)]
+		if *slot == nil || (*slot).word != string(h.letter) {
+			*slot = h.say()
 		}
+		s := *slot
 		from := len(h.sounds)
 		h.sounds = append(h.sounds, s.sounds...)
 		h.words = append(h.words, heard{start, i, int32(from), int32(len(h.sounds)), s, breaks, comma})
@@ -79,17 +83,18 @@ func (h *hearing) listen(text string, language sound.Language) {
 }
 
 // word folds the letters of the word at i, with the apostrophes inside it, and returns
-// where it ends.
-func (h *hearing) word(text string, i int) (end int) {
+// where it ends and its hash.
+func (h *hearing) word(text string, i int) (end int, hash uint64) {
 	h.letter = h.letter[:0]
 	for i < len(text) {
 		c := text[i]
 		switch f := foldByte[c]; f {
 		case breakByte:
 			if c != '\'' || i+1 >= len(text) || foldByte[text[i+1]] == breakByte {
-				return i
+				return i, hash
 			}
 			h.letter = append(h.letter, '\'')
+			hash *= prime
 			i++
 		case wideByte:
 			r, size := utf8.DecodeRuneInString(text[i:])
@@ -98,28 +103,28 @@ func (h *hearing) word(text string, i int) (end int) {
 			case r == '’' && len(h.letter) > 0:
 				folded = "'"
 			case folded == "":
-				return i
+				return i, hash
 			case folded == vanishes:
 				folded = ""
 			}
 			h.letter = append(h.letter, folded...)
+			hash = (hash + uint64(r)) * prime
 			i += size
 		default:
 			h.letter = append(h.letter, f)
+			hash = (hash + uint64(f)) * prime
 			i++
 		}
 	}
-	return i
+	return i, hash
 }
 
-// say writes down the word at hand and remembers it.
+// say writes down the word at hand.
 func (h *hearing) say() *said {
 	sounds := sound.Append(nil, h.letter, h.in)
 	sounds = sounds[:min(len(sounds), maxWordSounds)]
-	s := &said{sounds: sounds, weight: int32(sound.Weight(sounds)), classes: sound.ClassesOf(sounds), filler: isFiller(h.letter)}
-	if len(h.letter) <= maxLetters {
-		h.known[string(h.letter)] = s
-	}
+	s := &said{word: string(h.letter), sounds: sounds, weight: int32(sound.Weight(sounds)), classes: sound.ClassesOf(sounds), filler: isFiller(h.letter)}
+	s.first, s.second = sound.Onset(sounds)
 	return s
 }
 
@@ -129,7 +134,10 @@ func (s *said) mayBegin(voices []voice, text int) {
 	s.text, s.names = text, s.names[:0]
 	for v := range voices {
 		name := &voices[v]
-		if s.weight <= name.most && int32(sound.Excess(s.classes, name.classes)) <= name.worst && sound.Begins(name.sounds, s.sounds, int(name.worst)) {
+		if s.weight > name.most || s.first != s.second && !name.opens(s.first) && !name.opens(s.second) {
+			continue
+		}
+		if int32(sound.Excess(s.classes, name.classes)) <= name.worst && sound.Begins(name.sounds, s.sounds, int(name.worst)) {
 			s.names = append(s.names, int32(v))
 		}
 	}
@@ -151,15 +159,16 @@ type stretch struct {
 	comma   bool // one stands inside
 }
 
-// stretches lists the stretches that begin with the i-th word, up to six words and a
-// weight: a sentence or a filler ends them.
-func (h *hearing) stretches(i int, most int32, list []stretch) []stretch {
+// stretches lists the stretches of up to six words that begin with the i-th: a sentence
+// or a filler ends them.
+func (h *hearing) stretches(i int, list []stretch) []stretch {
 	var s stretch
 	for n := i; n < len(h.words) && n < i+maxTokens; n++ {
 		word := &h.words[n]
-		if s.weight += word.said.weight; s.weight > most || word.said.filler || n > i && word.breaks {
+		if word.said.filler || n > i && word.breaks {
 			break
 		}
+		s.weight += word.said.weight
 		s.classes = s.classes.Plus(word.said.classes)
 		s.to = word.to
 		s.comma = s.comma || n > i && word.comma
