@@ -116,9 +116,7 @@ func (d *Detector) judge(doc *feeds.Document, w *work, c *candidate, k *card) {
 			k.add(-0.4, "", "none of its context words near")
 		}
 	}
-	if kind != distinct {
-		k.add(d.brands[c.brand].shift, "your earlier confirmations", "your earlier dismissals")
-	}
+	k.add(d.brands[c.brand].shift, "your earlier confirmations", "your earlier dismissals")
 }
 
 // judgePhrases scores the brand's context and exclusion words near the hit.

@@ -136,6 +136,20 @@ func judgeJoin(c *candidate, e *entry, r *reading, surface string, kind nameKind
 	}
 }
 
+// spaced reports whether a text is single letters with something in between.
+func spaced(s string) bool {
+	letters := 0
+	for i := range len(s) {
+		if !isASCIILetter(s[i]) {
+			continue
+		}
+		if letters++; i > 0 && isASCIILetter(s[i-1]) {
+			return false
+		}
+	}
+	return letters > 1
+}
+
 // spellsOn reports whether a single letter stands before or behind letters spelt out:
 // the "G, C" of "G, C, P".
 func spellsOn(text string, start, end int) bool {
@@ -168,6 +182,9 @@ func judgeCase(e *entry, r *reading, surface string, near neighbours, kind nameK
 		return
 	}
 	written, here := shapeOf(e.name), shapeOf(surface)
+	if written == allCapital && spaced(surface) {
+		here = allCapital // "F p l": letters by themselves have what case they like
+	}
 	exact := strings.TrimRight(surface, "sS") == strings.TrimRight(e.name, "sS")
 	plain := kind.plainWord() || kind == phrase
 	capital := 1.5 // what a capital is worth
