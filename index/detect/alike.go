@@ -23,108 +23,95 @@ const (
 // something else in the document speaks for.
 func (d *Detector) alike(doc *feeds.Document, w *work) {
 	language := sound.LanguageOf(doc.Language)
-	var active [sound.Onsets][]voice
-	w.spelt = w.spelt[:0]
-	n := 0
+	w.voices, w.spelt = w.voices[:0], w.spelt[:0]
 	d.inherit(w)
 	for brand, p := range w.proof {
 		if !p.inTitle && !p.inNotes && !p.inPeople && !p.inFamily && p.sure == 0 {
 			continue
 		}
-		for _, v := range d.voicesOf(brand, language, nil) {
-			n++
-			v.mask = sound.Mask(v.sounds)
-			switch {
-			case p.inTitle || p.inNotes || p.inPeople || p.inFamily:
-				v.bound(leastNamed)
-			case p.sure > 1:
-				v.bound(leastHeard)
-			default:
-				v.bound(leastOnce)
-			}
-			if v.initials {
-				if p.sure > 1 || p.inTitle {
-					w.spelt = append(w.spelt, v)
-				}
-				continue
-			}
-			v.first, v.second = sound.Onset(v.sounds)
-			active[v.first] = append(active[v.first], v)
-			if v.second != v.first {
-				active[v.second] = append(active[v.second], v)
-			}
+		least := leastOnce
+		switch {
+		case p.inTitle || p.inNotes || p.inPeople || p.inFamily:
+			least = leastNamed
+		case p.sure > 1:
+			least = leastHeard
+		}
+		first := len(w.voices)
+		w.voices = d.voicesOf(brand, language, w.voices)
+		for v := first; v < len(w.voices); v++ {
+			w.voices[v].bound(least)
+		}
+		if p.sure > 1 || p.inTitle {
+			w.spelt = d.initialsOf(brand, w.spelt)
 		}
 	}
-	if n == 0 {
+	if len(w.voices)+len(w.spelt) == 0 {
 		return
 	}
 	w.places = newIntervals(w.found)
 	for i := range w.found {
 		w.places.add(int32(i))
 	}
-	for o := range active {
-		slices.SortFunc(active[o], func(a, b voice) int {
-			return cmp.Or(cmp.Compare(a.entry, b.entry), bytes.Compare(a.sounds, b.sounds))
-		})
-	}
+	slices.SortFunc(w.voices, func(a, b voice) int {
+		return cmp.Or(cmp.Compare(a.entry, b.entry), bytes.Compare(a.sounds, b.sounds))
+	})
+	slices.Sort(w.spelt)
 	for i := range w.readings {
 		r := &w.readings[i]
 		if r.field == index.InText && r.spoken {
 			w.ear.listen(r.text, language)
-			d.hear(w, int32(i), &active)
+			d.hear(w, int32(i))
 			d.hearInitials(w, int32(i))
 		}
 	}
 }
 
-// none is no class.
-const none = 0xff
-
-// hear looks each run of words up among the names that begin with its sound.
-func (d *Detector) hear(w *work, field int32, active *[sound.Onsets][]voice) {
+// hear compares what begins with each word with the names that may begin with it.
+func (d *Detector) hear(w *work, field int32) {
 	h := &w.ear
+	h.text++
+	var room [maxTokens]stretch
 	for i := range h.words {
-		if h.words[i].filler {
+		said, from := h.words[i].said, int(h.words[i].from)
+		if said.text != h.text {
+			said.mayBegin(w.voices, h.text)
+		}
+		if len(said.names) == 0 || said.filler {
 			continue
 		}
-		first, second := sound.Onset(h.sounds[h.words[i].from:min(len(h.sounds), h.words[i].from+24)])
-		ahead := uint16(0)
-		for j := i; j < min(i+maxTokens, len(h.words)); j++ {
-			ahead |= h.words[j].mask
-		}
-		d.hearFrom(w, field, i, active[first], none, ahead)
-		if second != first {
-			d.hearFrom(w, field, i, active[second], first, ahead)
+		first, second := sound.Onset(h.sounds[from:min(len(h.sounds), from+maxWordSounds)])
+		ahead := room[:0]
+		for _, v := range said.names {
+			name := &w.voices[v]
+			if !name.opens(first) && !name.opens(second) {
+				continue
+			}
+			if len(ahead) == 0 {
+				ahead = h.stretches(i, ahead)
+			}
+			d.compare(w, field, i, ahead, name)
 		}
 	}
 }
 
-// hearFrom compares the runs of words from the i-th on with some names, but for those
-// filed under a class that has been looked at, or with too many consonants that no word
-// ahead has.
-func (d *Detector) hearFrom(w *work, field int32, i int, names []voice, done byte, ahead uint16) {
+// compare keeps the stretch that sounds most like a name, if it does enough.
+func (d *Detector) compare(w *work, field int32, i int, ahead []stretch, name *voice) {
 	h := &w.ear
-	for v := range names {
-		name := &names[v]
-		if name.first == done || name.second == done || sound.AtLeast(name.mask&^ahead, 0) > name.worst {
-			continue
-		}
-		best, n := name.bestRun(h, i)
-		if best < name.least {
-			continue
-		}
-		if n > 1 && name.words > 1 {
-			best = (best + name.differing(h, i, n)) / 2
-		}
-		start, end := h.words[i].start, h.words[i+n-1].end
-		if w.named(name.brand, field, start, end) {
-			continue
-		}
-		w.alike = append(w.alike, candidate{
-			brand: name.brand, entry: name.entry, field: field, words: n, start: start, end: end,
-			traits: misheard, sound: soundMatch{d.entries[name.entry].name, best, name.weight, name.words},
-		})
+	best, n := name.bestRun(h.sounds, h.words[i].from, ahead)
+	if best < name.least {
+		return
 	}
+	if n > 1 && name.words > 1 {
+		best = (best + name.differing(h, i, n)) / 2
+	}
+	start, end := h.words[i].start, h.words[i+n-1].end
+	if w.named(name.brand, field, start, end) {
+		return
+	}
+	w.alike = append(w.alike, candidate{
+		brand: name.brand, entry: name.entry, field: field, words: n, start: start, end: end,
+		traits: misheard, sound: soundMatch{d.entries[name.entry].name, best, int(name.weight), name.words},
+	})
 }
 
 // named reports whether the exact stage found the brand there, whatever it made of it.

@@ -40,7 +40,7 @@ func transcripts(b *testing.B) []*feeds.Document {
 	b.Log("NAMEDROP_TESTDATA is not set: invented speech is used")
 	brands := inventBrands(100)
 	for i := range 40 {
-		text := speech(60<<10, brands[i:])
+		text := speech(60<<10, brands[i:], uint64(i))
 		docs = append(docs, &feeds.Document{Origin: feeds.Captions, Cues: cut(text)})
 	}
 	return docs

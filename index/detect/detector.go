@@ -89,7 +89,8 @@ type work struct {
 	readings []reading
 	proof    map[int32]*proof
 	alike    []candidate
-	spelt    []voice    // initials
+	voices   []voice    // names listened for
+	spelt    []int32    // entries that are initials
 	places   *intervals // of what the exact stage found
 	ear      hearing
 }

@@ -29,9 +29,10 @@ func (f Feedback) Precision() (share float64, ok bool) {
 	return float64(f.Confirmed) / float64(n), true
 }
 
-// Shift is what the feedback adds to the log odds of the brand's doubtful hits: half the
-// log odds of the smoothed precision, never more than 1.5 either way. Hits that are sure
-// by themselves are not moved by it.
+// Shift is what the feedback adds to the log odds of the brand's hits: half the log odds
+// of the smoothed precision, never more than 1.5 either way. Doubtful hits pass the
+// threshold by it, one way or the other; hits that are sure by themselves lose or gain
+// some confidence and stay.
 func (f Feedback) Shift() float64 {
 	c, d := float64(max(f.Confirmed, 0)), float64(max(f.Dismissed, 0))
 	return math.Max(-maxShift, math.Min(maxShift, 0.5*math.Log((c+priorCount)/(d+priorCount))))
@@ -43,12 +44,12 @@ func (f Feedback) Explain() string {
 	if !ok {
 		return "no mention has been confirmed or dismissed yet"
 	}
-	does := "leaves doubtful hits as they are"
+	does := "leaves its hits as they are"
 	switch s := f.Shift(); {
 	case s > 0.05:
-		does = "raises doubtful hits"
+		does = "raises its hits"
 	case s < -0.05:
-		does = "lowers doubtful hits"
+		does = "lowers its hits"
 	}
 	return fmt.Sprintf("%d confirmed, %d dismissed (%.0f %% right): this %s", f.Confirmed, f.Dismissed, 100*p, does)
 }

@@ -44,25 +44,38 @@ func confusable(a, b byte) bool {
 	return false
 }
 
-// hearInitials looks for initials with one letter misheard.
+// maxInitials is up to how many capitals are taken for initials, said by their letters.
+const maxInitials = 4
+
+// initialsOf lists the entries of a brand that are initials.
+func (d *Detector) initialsOf(brand int32, list []int32) []int32 {
+	first, end := d.entriesOf(brand)
+	for at := first; at < end; at++ {
+		if e := &d.entries[at]; e.acronym && len(e.key) <= maxInitials {
+			list = append(list, at)
+		}
+	}
+	return list
+}
+
+// hearInitials looks for initials with one letter misheard, an s behind them or not.
 func (d *Detector) hearInitials(w *work, field int32) {
 	text := w.readings[field].text
-	for v := range w.spelt {
-		name := &w.spelt[v]
-		e := &d.entries[name.entry]
+	for _, at := range w.spelt {
+		e := &d.entries[at]
 		for i := range w.ear.words {
 			word := &w.ear.words[i]
 			n := word.end - word.start
-			if n != len(e.key) && n != len(e.key)+2 {
+			if n < len(e.key) || n > len(e.key)+2 {
 				continue
 			}
 			k := string(key(w.ear.letter[:0], text[word.start:word.end]))
-			if n > len(e.key) {
+			if len(k) == len(e.key)+1 {
 				k = strings.TrimSuffix(k, "s")
 			}
-			if soundsSpelt(e.key, k) && words.English().Level(k) == words.Unknown && !w.named(name.brand, field, word.start, word.end) {
+			if soundsSpelt(e.key, k) && words.English().Level(k) == words.Unknown && !w.named(e.brand, field, word.start, word.end) {
 				w.alike = append(w.alike, candidate{
-					brand: name.brand, entry: name.entry, field: field, words: 1, start: word.start, end: word.end,
+					brand: e.brand, entry: at, field: field, words: 1, start: word.start, end: word.end,
 					traits: misheard, sound: soundMatch{e.name, 0.85, 400, 1},
 				})
 			}

@@ -81,6 +81,7 @@ func (d *Detector) judgeSound(doc *feeds.Document, w *work, c *candidate, repeat
 	if p.sure > 1 && (p.inTitle || p.inNotes) {
 		k.add(0.4, "named for certain elsewhere", "")
 	}
+	k.add(d.brands[c.brand].shift, "your earlier confirmations", "your earlier dismissals")
 	if b := &d.brands[c.brand]; !b.hasContext && !b.hasExclude {
 		return
 	}

@@ -72,7 +72,7 @@ func (t *table) scan(text string, dst []span) []span {
 				if m := keyBits(r.hash); bits&m == m {
 					dst = t.find(r.hash, r.start, i, dst)
 				}
-				if bits&beginBit(r.hash) != 0 && r.words < maxTokens {
+				if bits&beginBit(r.hash) != 0 && r.words < maxTokens && t.goesOn(r.hash, text, i) {
 					runs[kept] = r
 					kept++
 				}
@@ -83,12 +83,27 @@ func (t *table) scan(text string, dst []span) []span {
 		if m := keyBits(h); bits&m == m {
 			dst = t.find(h, start, i, dst)
 		}
-		if bits&beginBit(h) != 0 {
+		if bits&beginBit(h) != 0 && t.goesOn(h, text, i) {
 			runs[open] = run{h, start, 1}
 			open++
 		}
 	}
 	return dst
+}
+
+// goesOn looks at the first two letters of the next word, which turns away most words
+// that some key happens to begin with. Where there are none to look at, it may.
+func (t *table) goesOn(h uint64, text string, end int) bool {
+	if end+2 >= len(text) {
+		return end < len(text)
+	}
+	a, b := foldByte[text[end+1]], foldByte[text[end+2]]
+	if a-1 >= wideByte-1 || b-1 >= wideByte-1 {
+		return true
+	}
+	h = ((h+uint64(a))*prime + uint64(b)) * prime
+	bits, m := t.filter[h>>t.shift], keyBits(h)
+	return bits&beginBit(h) != 0 || bits&m == m
 }
 
 // wideWord reads on through a word that has letters beyond ASCII. A rune that is a word

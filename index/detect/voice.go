@@ -10,20 +10,25 @@ import (
 
 // voice is how one name sounds.
 type voice struct {
-	brand  int32
-	entry  int32
-	sounds []byte
-	weight int
-	words  int
-	parts  [][]byte // sounds, word by word
-	mask   uint16   // its consonants
-	least  float64  // similarity under which it is not worth a look
+	// Looked at for every stretch of words.
+	classes      sound.Classes
+	fewest, most int32 // weights between which a stretch may be it, see bound
+	worst        int32 // distance
+	weight       int32
+	words        int
+	least        float64 // similarity under which it is not worth a look
+	sounds       []byte
 
-	fewest, most, worst int // see bound
-
-	first, second byte // classes it is filed under
-	initials      bool // said letter by letter
+	first, second byte // its onset
+	brand, entry  int32
+	parts         [][]byte // sounds, word by word
 }
+
+// opens reports whether the name's onset has that class.
+func (v *voice) opens(class byte) bool { return v.first == class || v.second == class }
+
+// leastWeight is how much there must be to hear of a name.
+const leastWeight = 180
 
 // voicesOf writes down how the brand's names sound in a language, and in English where
 // that differs: names travel.
@@ -34,58 +39,75 @@ func (d *Detector) voicesOf(brand int32, language sound.Language, list []voice) 
 		if e.form > byHeardAs || len(e.key) < 3 {
 			continue
 		}
-		if e.acronym && len(e.key) < 5 {
-			list = append(list, voice{brand: brand, entry: at, words: 1, initials: true})
+		v := newVoice(e, brand, at, language)
+		if v.weight < leastWeight {
 			continue
-		}
-		v := voice{brand: brand, entry: at, words: int(e.words)}
-		v.sounds, v.parts = sayName(e, language)
-		v.weight = sound.Weight(v.sounds)
-		if v.weight < 180 {
-			continue // too little to hear
 		}
 		list = append(list, v)
 		if language != sound.English {
-			if english, parts := sayName(e, sound.English); !slices.Equal(english, v.sounds) {
-				v.sounds, v.parts, v.weight = english, parts, sound.Weight(english)
-				list = append(list, v)
+			if english := newVoice(e, brand, at, sound.English); !bytes.Equal(english.sounds, v.sounds) {
+				list = append(list, english)
 			}
 		}
 	}
 	return list
 }
 
+func newVoice(e *entry, brand, at int32, language sound.Language) voice {
+	v := voice{brand: brand, entry: at, words: int(e.words)}
+	v.sounds, v.parts = sayName(e, language)
+	v.weight, v.classes = int32(sound.Weight(v.sounds)), sound.ClassesOf(v.sounds)
+	v.first, v.second = sound.Onset(v.sounds)
+	return v
+}
+
+// sayName writes down a name, whole and word by word. Initials are said by their letters,
+// as is a part of a word that has no vowel: the Rx of "AcelRx".
 func sayName(e *entry, language sound.Language) (all []byte, parts [][]byte) {
 	for w := range strings.FieldsFuncSeq(e.name, func(r rune) bool { return !isWord(r) }) {
-		said := sound.Append(nil, key(nil, w), language)
+		var said []byte
+		if e.acronym && len(e.key) <= maxInitials {
+			said = sound.Spell(nil, key(nil, w), language)
+		} else {
+			head, tail := cutCapitals(w)
+			said = sound.Append(nil, key(nil, head), language)
+			said = sound.Append(said, key(nil, tail), language)
+		}
 		all = append(all, said...)
 		parts = append(parts, said)
 	}
 	return all, parts
 }
 
-// bestRun is the run of words from the i-th on that sounds most like the name: how much,
-// and how many words.
-func (v *voice) bestRun(h *hearing, i int) (best float64, words int) {
-	weight, mask := 0, uint16(0)
-	for n := 1; n <= min(v.words+3, maxTokens) && i+n <= len(h.words); n++ {
-		word := &h.words[i+n-1]
-		if word.filler || n > 1 && (word.breaks || word.comma && v.words == 1) {
-			break
+// cutCapitals cuts a last part that begins with a capital and has no vowel off a word.
+func cutCapitals(word string) (head, tail string) {
+	for i := len(word) - 1; i > 0; i-- {
+		if word[i] >= 'A' && word[i] <= 'Z' && word[i-1] >= 'a' && word[i-1] <= 'z' {
+			if strings.ContainsAny(word[i:], "aeiouyAEIOUY") {
+				break
+			}
+			return word[:i], word[i:]
 		}
-		weight += word.weight
-		mask |= word.mask
-		if weight > v.most {
+	}
+	return word, ""
+}
+
+// bestRun is the stretch, of those that begin with one word, that sounds most like the
+// name: how much, and how many words.
+func (v *voice) bestRun(sounds []byte, from int32, ahead []stretch) (best float64, words int) {
+	for n := range ahead[:min(len(ahead), v.words+3)] {
+		s := &ahead[n]
+		if s.weight > v.most || s.comma && v.words == 1 {
 			break // too long already
 		}
-		if weight < v.fewest || sound.AtLeast(v.mask, mask) > v.worst {
+		if s.weight < v.fewest || int32(sound.AtLeast(v.classes, s.classes)) > v.worst {
 			continue
 		}
-		whole := max(weight, v.weight)
+		whole := int(max(s.weight, v.weight))
 		limit := int((1 - max(best, v.least)) * float64(whole))
-		if d := sound.Within(v.sounds, h.sounds[h.words[i].from:word.to], limit); d <= limit {
+		if d := sound.Within(v.sounds, sounds[from:s.to], limit); d <= limit {
 			if s := 1 - float64(d)/float64(whole); s > best {
-				best, words = s, n
+				best, words = s, n+1
 			}
 		}
 	}
@@ -96,9 +118,9 @@ func (v *voice) bestRun(h *hearing, i int) (best float64, words int) {
 // which weights they lie, and how far away they may be.
 func (v *voice) bound(least float64) {
 	v.least = least
-	v.fewest = int(least * float64(v.weight))
-	v.most = int(float64(v.weight) / least)
-	v.worst = int((1 - least) * float64(v.most))
+	v.fewest = int32(least * float64(v.weight))
+	v.most = int32(float64(v.weight) / least)
+	v.worst = int32((1 - least) * float64(v.most))
 }
 
 // differing is how alike a name of several words and what was heard are in the words in

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strings"
 
+	"github.com/trustelem/zxcvbn/frequency"
+
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
 )
@@ -34,17 +36,20 @@ func inventBrands(n int) []index.Brand {
 	return brands
 }
 
-// speech makes about size bytes of lower-case speech out of English words, with a brand
-// every few hundred words.
-func speech(size int, brands []index.Brand) string {
-	r := rand.New(rand.NewPCG(3, 4))
-	common := strings.Fields("the of and to in a is that it for you we on they with this have are be not what so but as at if can or from one would there about know think going really people because just like something when where work right time make things well other more people company product customers team market growth episode show today question")
+// speech makes about size bytes of lower-case speech, with a brand every few hundred
+// words. It draws on the words of film dialogue by Zipf's law, with the mean length and
+// the variety of real transcripts: a text out of a few dozen words is learnt by the
+// processor's branch predictor, and any plain loop runs twice as fast over it.
+func speech(size int, brands []index.Brand, seed uint64) string {
+	r := rand.New(rand.NewPCG(3, seed))
+	spoken := frequency.FrequencyLists["us_tv_and_film"]
+	rank := rand.NewZipf(r, 1.3, 6, uint64(len(spoken)-1))
 	var b strings.Builder
 	for i := 0; b.Len() < size; i++ {
 		if i%400 == 399 {
 			b.WriteString(brands[r.IntN(len(brands))].Name)
 		} else {
-			b.WriteString(common[r.IntN(len(common))])
+			b.WriteString(spoken[rank.Uint64()])
 		}
 		b.WriteByte(' ')
 	}

@@ -1,8 +1,6 @@
 package indextest_test
 
 import (
-	"bufio"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"maps"
@@ -15,7 +13,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
 
-	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/index/indextest"
@@ -126,97 +123,4 @@ func TestTypes(t *testing.T) {
 	}
 	t.Logf("type of mention\n%s", b.String())
 	golden(t, "types", b.String())
-}
-
-// openSets are the open evaluation files and what is asked of them.
-var openSets = []struct {
-	name, brands string
-	f1           float64
-}{
-	{"earnings21-asr", "earnings21", 0.76},
-	{"changelog-captions", "changelog", 0.97},
-	{"btc-social", "btc-social", 0.865},
-	{"wnut17-social", "wnut17-social", 0.72},
-	{"germeval14-news", "germeval14-news", 0.90},
-}
-
-// TestAccuracyOpen prints the table for the open evaluation files and holds it to its
-// targets. It needs NAMEDROP_TESTDATA.
-func TestAccuracyOpen(t *testing.T) {
-	dir := os.Getenv("NAMEDROP_TESTDATA")
-	if dir == "" {
-		t.Skip("NAMEDROP_TESTDATA is not set: the open evaluation files are not there")
-	}
-	for _, set := range openSets {
-		t.Run(set.name, func(t *testing.T) {
-			var list []index.Brand
-			rows(t, filepath.Join(dir, "detect", "brands-"+set.brands+".jsonl"), func(line []byte) error {
-				var b index.Brand
-				err := json.Unmarshal(line, &b)
-				list = append(list, b)
-				return err
-			})
-			d, err := detect.New(list, detect.Options{})
-			if d == nil {
-				t.Fatal(err)
-			}
-			var tally indextest.Tally
-			rows(t, filepath.Join(dir, "detect", set.name+".jsonl"), func(line []byte) error {
-				var row struct {
-					feeds.Document
-					Gold, Ignore []struct {
-						Brand, Class string
-						Start        int `json:"start_char"`
-						End          int `json:"end_char"`
-					}
-				}
-				if err := json.Unmarshal(line, &row); err != nil {
-					return err
-				}
-				doc := indextest.Labelled{Document: &row.Document}
-				for _, g := range row.Gold {
-					doc.Gold = append(doc.Gold, indextest.Gold{Brand: g.Brand, Class: g.Class, Start: g.Start, End: g.End})
-				}
-				hits := d.Detect(&row.Document)
-				hits = slices.DeleteFunc(hits, func(h index.Hit) bool {
-					for _, g := range row.Gold {
-						if g.Brand == h.Brand && g.Start < h.End && h.Start < g.End {
-							return false
-						}
-					}
-					for _, i := range row.Ignore {
-						if i.Start < h.End && h.Start < i.End {
-							return true
-						}
-					}
-					return false
-				})
-				tally.Add(doc, hits)
-				return nil
-			})
-			t.Logf("%s\n%s", set.name, tally.String())
-			if tally.F1() < set.f1 {
-				t.Errorf("F1 %.3f, want %.3f", tally.F1(), set.f1)
-			}
-		})
-	}
-}
-
-func rows(t *testing.T, path string, each func(line []byte) error) {
-	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 64<<20)
-	for lines.Scan() {
-		if err := each(lines.Bytes()); err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
-	}
-	if err := lines.Err(); err != nil {
-		t.Fatal(err)
-	}
 }

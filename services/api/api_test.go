@@ -169,6 +169,46 @@ not json`, "Content-Type", "application/jsonl")
 	}
 }
 
+// Judging a brand's mentions moves the score of its hits, and taking the judgement back
+// moves it back.
+func TestJudgingMovesTheScore(t *testing.T) {
+	d := open(t)
+	for _, id := range []string{"a", "b", "c"} {
+		d.want(200, nil, "POST", "/imports/documents", `{"id":"`+id+`","kind":"post","language":"en","text":"We moved to Beacon last year."}`, "Content-Type", "application/jsonl")
+	}
+	d.want(200, nil, "POST", "/brands", `{"name":"Beacon"}`)
+	d.settle()
+	score := func() float64 {
+		t.Helper()
+		var hits struct{ Items []struct{ Confidence float64 } }
+		d.want(200, &hits, "POST", "/brands/preview", `{"text":"Somebody asked about Beacon again."}`)
+		if len(hits.Items) != 1 {
+			t.Fatalf("%d hits", len(hits.Items))
+		}
+		return hits.Items[0].Confidence
+	}
+	judge := func(state string) {
+		t.Helper()
+		var mentions struct{ Items []struct{ ID string } }
+		d.want(200, &mentions, "GET", "/mentions?unsure=too&state=new,seen,confirmed,dismissed", "")
+		if len(mentions.Items) != 3 {
+			t.Fatalf("%d mentions", len(mentions.Items))
+		}
+		for _, m := range mentions.Items {
+			d.want(200, nil, "PATCH", "/mentions/"+m.ID, `{"state":"`+state+`"}`)
+		}
+	}
+	before := score()
+	judge("dismissed")
+	dismissed := score()
+	judge("confirmed")
+	confirmed := score()
+	judge("new")
+	if after := score(); !(dismissed < before && before < confirmed && after == before) {
+		t.Errorf("%v before, %v dismissed, %v confirmed, %v taken back", before, dismissed, confirmed, after)
+	}
+}
+
 func TestTeachingAMishearingAndTakingItBack(t *testing.T) {
 	d := open(t)
 	d.want(200, nil, "POST", "/imports/documents", `{"id":"a","origin":"speech","language":"en","cues":[{"start":1,"end":4,"text":"then we bought larc meaner for the team"}]}`)

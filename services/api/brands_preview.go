@@ -21,11 +21,12 @@ type PreviewBody struct {
 	Brand    *BrandBody   `json:"brand,omitempty" doc:"A brand that isn't saved yet; without it the saved ones are tried."`
 }
 
-// previewCache keeps the automaton of the saved brands between previews.
+// previewCache keeps the automaton of one workspace's brands between previews.
 type previewCache struct {
-	mu       sync.Mutex
-	revision int64
-	detector *detect.Detector
+	mu        sync.Mutex
+	workspace string
+	revision  int64
+	detector  *detect.Detector
 }
 
 func (a *API) previewBrand(ctx context.Context, in *struct{ Body PreviewBody }) (*Out[List[index.Hit]], error) {
@@ -55,14 +56,15 @@ func (a *API) savedNames(ctx context.Context) (*detect.Detector, error) {
 	}
 	a.preview.mu.Lock()
 	defer a.preview.mu.Unlock()
-	if a.preview.detector != nil && a.preview.revision == revision {
+	space := workspace(ctx)
+	if a.preview.detector != nil && a.preview.revision == revision && a.preview.workspace == space {
 		return a.preview.detector, nil
 	}
-	brands, err := a.Ledger.ListBrands(ctx, ledger.BrandFilter{Workspace: workspace(ctx), Active: true})
+	brands, err := a.Ledger.ListBrands(ctx, ledger.BrandFilter{Workspace: space, Active: true})
 	if err != nil {
 		return nil, err
 	}
-	feedback, err := a.Ledger.Feedback(ctx, workspace(ctx))
+	feedback, err := a.Ledger.Feedback(ctx, space)
 	if err != nil {
 		return nil, err
 	}
@@ -70,6 +72,6 @@ func (a *API) savedNames(ctx context.Context) (*detect.Detector, error) {
 	if d == nil {
 		return nil, problem(http.StatusUnprocessableEntity, "invalid", err.Error())
 	}
-	a.preview.revision, a.preview.detector = revision, d
+	a.preview.workspace, a.preview.revision, a.preview.detector = space, revision, d
 	return d, nil
 }

@@ -27,17 +27,29 @@ type brandView struct {
 	Own          bool     `json:"own"`
 	CompetesWith string   `json:"competes_with"`
 	Rescan       string   `json:"rescan"`
+	Feedback     struct {
+		Confirmed, Dismissed int
+		Precision            *float64
+	} `json:"feedback"`
+}
+
+// right tells the share of the judged mentions that were right.
+func (b brandView) right() string {
+	if b.Feedback.Precision == nil {
+		return "not judged yet"
+	}
+	return fmt.Sprintf("%d of %d", b.Feedback.Confirmed, b.Feedback.Confirmed+b.Feedback.Dismissed)
 }
 
 type brandList struct{}
 
 func (brandList) Run(ctx context.Context, g *globals) error {
-	return list(ctx, g, "/brands", nil, "ID\tNAME\tALSO\tOWN", "No brands yet. Which name shall we listen for? namedrop brand add NAME", func(b brandView) []any {
+	return list(ctx, g, "/brands", nil, "ID\tNAME\tALSO\tOWN\tRIGHT", "No brands yet. Which name shall we listen for? namedrop brand add NAME", func(b brandView) []any {
 		own := "own"
 		if !b.Own {
 			own = "competitor"
 		}
-		return []any{b.ID, b.Name, strings.Join(b.Aliases, ", "), own}
+		return []any{b.ID, b.Name, strings.Join(b.Aliases, ", "), own, b.right()}
 	})
 }
 

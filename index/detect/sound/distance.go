@@ -110,6 +110,33 @@ func Within(a, b []byte, limit int) int {
 	return int(row[len(b)])
 }
 
+// Begins reports whether a word may be the beginning of a name: whether some beginning of
+// the name is within limit of it. No words behind it can mend it where none is.
+func Begins(name, word []byte, limit int) bool {
+	name, word = name[:min(len(name), maxSounds)], word[:min(len(word), maxSounds)]
+	var row [maxSounds + 1]int32
+	for j, c := range name {
+		row[j+1] = row[j] + int32(gap[c])
+	}
+	for _, c := range word {
+		swaps, drop := &swap[c], int32(gap[c])
+		corner := row[0]
+		left := corner + drop
+		row[0] = left
+		least := left
+		for j, other := range name {
+			up := row[j+1]
+			left = min(corner+int32(swaps[other]), up+drop, left+int32(gap[other]))
+			corner, row[j+1] = up, left
+			least = min(least, left)
+		}
+		if least > int32(limit) {
+			return false
+		}
+	}
+	return true
+}
+
 // Onset is the classes of a word's first two consonants, by which names are indexed;
 // voiced and unvoiced share one. A word without consonants has a class of its own, and
 // one with a single consonant has it twice.
@@ -130,19 +157,31 @@ func Onset(s []byte) (first, second byte) {
 	return first, first
 }
 
-// Mask has a bit for each class of consonant in a word.
-func Mask(s []byte) (m uint16) {
-	for _, c := range s {
-		m |= 1 << onset[c]
+// Classes counts a word's consonants by class, up to three of each: the bit of a class
+// is set in the n-th mask where the word has n of them.
+type Classes [3]uint16
+
+// ClassesOf counts the consonants of a word.
+func ClassesOf(s []byte) (c Classes) {
+	for _, b := range s {
+		c = c.Plus(Classes{1 << onset[b] &^ 1})
 	}
-	return m &^ 1
+	return c
 }
 
-// AtLeast is a lower bound of the distance between words with these masks: what only one
-// of them has must be left out or taken for something else.
-func AtLeast(a, b uint16) int {
-	return int(max(missing[a&^b&(1<<onsets-1)], missing[b&^a&(1<<onsets-1)]))
+// Plus is the count of two words together.
+func (c Classes) Plus(o Classes) Classes {
+	return Classes{c[0] | o[0], c[1] | o[1] | c[0]&o[0], c[2] | o[2] | c[1]&o[0] | c[0]&o[1]}
 }
+
+// Excess is the least it costs to do without the consonants that only the first has.
+func Excess(a, b Classes) int {
+	return int(missing[a[0]&^b[0]] + missing[a[1]&^b[1]] + missing[a[2]&^b[2]])
+}
+
+// AtLeast is a lower bound of the distance between words with these consonants: what only
+// one of them has must be left out or taken for something else.
+func AtLeast(a, b Classes) int { return max(Excess(a, b), Excess(b, a)) }
 
 // missing is the least it costs to do without a set of classes.
 var missing = func() (t [1 << onsets]uint16) {

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/aaaton/golem/v4/dicts/de"
 	"github.com/aaaton/golem/v4/dicts/en"
 	"github.com/trustelem/zxcvbn/frequency"
 )
@@ -108,7 +107,7 @@ var English = sync.OnceValue(func() *Set {
 })
 
 // english are words the dictionary lacks because they have no forms.
-const english = "meta intel ultra mini retro turbo data info demo tech crypto"
+const english = "meta intel ultra mini retro turbo data info demo tech crypto perhaps upon whom whose"
 
 // isAdjective goes by the ending: the dictionary lists words with several forms and so
 // lacks "linear" and "canonical", which the frequency lists have among names.
@@ -123,21 +122,6 @@ func isAdjective(w string) bool {
 	}
 	return false
 }
-
-// German is the German dictionary. Its source has no frequencies.
-var German = sync.OnceValue(func() *Set {
-	s := &Set{level: make(map[uint32]Level, 350_000)}
-	if raw, err := de.New().GetResource(); err == nil {
-		s.addForms(raw, Rare, foldGerman)
-	}
-	return s
-})
-
-func foldGerman(w string) string {
-	return umlauts.Replace(strings.ToLower(w))
-}
-
-var umlauts = strings.NewReplacer("ä", "a", "ö", "o", "ü", "u", "ß", "ss", "é", "e")
 
 // addForms reads lines of a word and its forms, separated by tabs, at one level.
 func (s *Set) addForms(raw []byte, level Level, fold func(string) string) {
