@@ -1,9 +1,9 @@
-import { ActionIcon, Menu, TextInput, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Menu, TextInput, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBell, IconBuilding, IconDots, IconInbox, IconKeyboard, IconLanguage, IconMoon, IconRss, IconSearch, IconSend, IconSun, IconUsers } from '@tabler/icons-react';
+import { IconBell, IconBuilding, IconDots, IconInbox, IconKeyboard, IconRss, IconSearch, IconSend, IconUsers } from '@tabler/icons-react';
 import { useEffect, useRef, type ComponentType, type ReactNode } from 'react';
 import { NavLink, useLocation, useNavigate } from 'react-router';
-import { useLanguage, useMessages } from '../i18n';
+import { useMessages } from '../i18n';
 import { useKeys } from '../keys/useKeys';
 import { useLive, useLiveFeed } from '../live/useLive';
 import { PersonMenu } from '../session/PersonMenu';
@@ -64,9 +64,6 @@ export function Frame({ children }: { children: ReactNode }) {
 
 function Header({ onHelp }: { onHelp: () => void }) {
   const m = useMessages();
-  const { language, choose } = useLanguage();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const dark = colorScheme === 'dark' || (colorScheme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
   return (
     <header className={classes.header}>
       <NavLink to="/inbox" className={classes.name} aria-label="Namedrop">
@@ -78,31 +75,6 @@ function Header({ onHelp }: { onHelp: () => void }) {
         <ActionIcon variant="subtle" color="gray" size={32} onClick={onHelp} aria-label={`${m.frame.help} (?)`} title={`${m.frame.help} (?)`}>
           <IconKeyboard size={18} />
         </ActionIcon>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={32}
-          onClick={() => setColorScheme(dark ? 'light' : 'dark')}
-          aria-label={m.frame.scheme}
-          title={dark ? m.frame.light : m.frame.dark}
-        >
-          {dark ? <IconSun size={18} /> : <IconMoon size={18} />}
-        </ActionIcon>
-        <Menu position="bottom-end" shadow="none" withinPortal>
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size={32} aria-label={m.frame.language} title={m.frame.language}>
-              <IconLanguage size={18} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item lang="en" onClick={() => choose('en')} aria-current={language === 'en'}>
-              English
-            </Menu.Item>
-            <Menu.Item lang="nl" onClick={() => choose('nl')} aria-current={language === 'nl'}>
-              Nederlands
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
         <PersonMenu />
       </div>
     </header>

@@ -8,7 +8,7 @@ export const en = {
   },
   frame: {
     searchAll: 'Search all that was read',
-    live: 'Live', lost: 'Not connected', help: 'Keys', scheme: 'Light or dark', light: 'Light', dark: 'Dark', language: 'Language',
+    live: 'Live', lost: 'Not connected', help: 'Keys', scheme: 'Light or dark', schemes: { light: 'Light', dark: 'Dark', auto: 'As the system' }, language: 'Language',
     skip: 'Skip to the content', navigation: 'Pages', more: 'More',
     offline: (t: string) => `Offline, as of ${t}. What is shown may have changed.`,
   },

@@ -9,7 +9,7 @@ export const nl: Messages = {
   },
   frame: {
     searchAll: 'Zoek in alles wat gelezen is',
-    live: 'Live', lost: 'Geen verbinding', help: 'Toetsen', scheme: 'Licht of donker', light: 'Licht', dark: 'Donker', language: 'Taal',
+    live: 'Live', lost: 'Geen verbinding', help: 'Toetsen', scheme: 'Licht of donker', schemes: { light: 'Licht', dark: 'Donker', auto: 'Zoals het systeem' }, language: 'Taal',
     skip: 'Naar de inhoud', navigation: 'Pagina\'s', more: 'Meer',
     offline: (t) => `Offline, stand van ${t}. Wat je ziet kan veranderd zijn.`,
   },

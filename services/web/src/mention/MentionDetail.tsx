@@ -52,7 +52,7 @@ export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, whole = 
 
   const sound = <Sound doc={doc} hits={x.hits} at={at} player={player} toHit={toHit} />;
   const head = (
-    <div className={whole ? classes.top : undefined}>
+    <div className={whole ? classes.top : undefined} data-stays={whole || undefined}>
       <Head mention={x} whole={whole} />
       <ActButtons mention={x} acts={acts} onConfirm={onConfirm} onDismiss={onDismiss} />
       {whole && sound}

@@ -19,7 +19,9 @@ export function useFollow(list: RefObject<HTMLElement | null>, playing: boolean,
       if (!cue || !pane) return;
       const top = cue.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop;
       const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      pane.scrollTo({ top: top - pane.clientHeight * height, behavior: gently && !still ? 'smooth' : 'auto' });
+      // A head that stays covers the top of the pane.
+      const head = pane.querySelector<HTMLElement>('[data-stays]')?.offsetHeight ?? 0;
+      pane.scrollTo({ top: top - head - (pane.clientHeight - head) * height, behavior: gently && !still ? 'smooth' : 'auto' });
     },
     [list],
   );

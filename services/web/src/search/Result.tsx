@@ -35,12 +35,13 @@ export function Result({ document: d }: { document: FoundDocument }) {
       {d.similar.length > 0 && (
         <p className={classes.where}>
           {m.search.similar}{' '}
-          {d.similar.map((x, i) => (
+          {d.similar.slice(0, 3).map((x, i) => (
             <span key={x.id}>
               {i > 0 && ', '}
               <Link to={`/documents/${x.id}`}>{x.source || x.title}</Link> ({day(x.published, now, m)})
             </span>
-          ))}
+          ))}{' '}
+          {d.similar.length > 3 && m.inbox.others(d.similar.length - 3)}
         </p>
       )}
     </article>

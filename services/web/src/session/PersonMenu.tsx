@@ -1,14 +1,20 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconLogout, IconUser } from '@tabler/icons-react';
-import { useMessages } from '../i18n';
+import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
+import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
+import { useLanguage, useMessages } from '../i18n';
 import { useLeave, useSession } from './useSession';
 
-/** PersonMenu says who is signed in, and signs out. */
+const schemes = [['light', IconSun], ['dark', IconMoon], ['auto', IconDeviceDesktop]] as const;
+const languages = [['en', 'English'], ['nl', 'Nederlands']] as const;
+
+/** PersonMenu says who is signed in, and holds what each sets for themselves. */
 export function PersonMenu() {
   const m = useMessages();
   const leave = useLeave();
+  const { language, choose } = useLanguage();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { data: who } = useSession();
   if (!who) return null;
+  const here = (yes: boolean) => ({ 'aria-current': yes || undefined, rightSection: yes ? <IconCheck size={16} aria-hidden /> : undefined });
   return (
     <Menu position="bottom-end" shadow="none">
       <Menu.Target>
@@ -26,6 +32,20 @@ export function PersonMenu() {
             {m.signIn.out}
           </Menu.Item>
         )}
+        <Menu.Divider />
+        <Menu.Label>{m.frame.language}</Menu.Label>
+        {languages.map(([code, name]) => (
+          <Menu.Item key={code} lang={code} onClick={() => choose(code)} {...here(language === code)}>
+            {name}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{m.frame.scheme}</Menu.Label>
+        {schemes.map(([name, Icon]) => (
+          <Menu.Item key={name} leftSection={<Icon size={16} />} onClick={() => setColorScheme(name)} {...here(colorScheme === name)}>
+            {m.frame.schemes[name]}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );
