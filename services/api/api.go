@@ -82,7 +82,8 @@ type API struct {
 	handler http.Handler
 	huma    huma.API
 	preview previewCache
-	signIns attempts
+	signIns guesses
+	guard   access.Guard
 
 	recordings *http.Client
 
@@ -109,8 +110,8 @@ func New(o Options) (*API, error) {
 	if o.Web != nil {
 		mux.Handle("/", o.Web)
 	}
-	guard := access.Guard{Store: holders{o.Ledger, o.Now}, Loopback: o.Loopback}
-	a.handler = identified(o.Logger, guard.Wrap(mux))
+	a.guard = access.Guard{Store: holders{o.Ledger, o.Now}, Loopback: o.Loopback}
+	a.handler = identified(o.Logger, a.guard.Wrap(mux))
 	return a, nil
 }
 

@@ -25,11 +25,14 @@ type desk struct {
 	a *app.App
 }
 
-func open(t *testing.T) *desk {
+func open(t *testing.T) *desk { return openAt(t, time.Now) }
+
+// openAt runs the desk by a clock of the test's own.
+func openAt(t *testing.T, now func() time.Time) *desk {
 	t.Helper()
 	c := config.Default()
 	c.Data = t.TempDir()
-	a, err := app.New(t.Context(), app.Options{Config: c, Services: app.Quiet(), Logger: slog.New(slog.DiscardHandler)})
+	a, err := app.New(t.Context(), app.Options{Config: c, Services: app.Quiet(), Logger: slog.New(slog.DiscardHandler), Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -256,31 +259,6 @@ func TestRulesChannelsAndTheirSecrets(t *testing.T) {
 	d.want(200, nil, "POST", "/rules/preview", `{"name":"r","channels":["x"]}`)
 	d.want(204, nil, "DELETE", "/rules/"+rule.ID, "")
 	d.want(422, nil, "POST", "/channels", `{"name":"hook","url":"ftp://hooks.example"}`)
-}
-
-func TestTokensAndSessions(t *testing.T) {
-	d := open(t)
-	var token struct{ ID, Token string }
-	d.want(200, &token, "POST", "/tokens", `{"name":"crm","scope":"read"}`)
-	bearer := []string{"Authorization", "Bearer " + token.Token}
-	d.want(200, nil, "GET", "/brands", "", bearer...)
-	d.want(403, nil, "POST", "/brands", `{"name":"Larkmeter"}`, bearer...)
-	d.want(204, nil, "DELETE", "/tokens/"+token.ID, "")
-	d.want(401, nil, "GET", "/brands", "", bearer...)
-	d.want(401, nil, "GET", "/brands", "", "X-Forwarded-For", "198.51.100.1")
-
-	d.want(200, nil, "POST", "/users", `{"email":"ada@team.example","password":"correct horse","role":"write"}`)
-	d.want(401, nil, "POST", "/session", `{"email":"ada@team.example","password":"wrong horse"}`)
-	in := d.want(200, nil, "POST", "/session", `{"email":"ada@team.example","password":"correct horse"}`)
-	cookie := in.Header.Get("Set-Cookie")
-	if !strings.Contains(cookie, "HttpOnly") || !strings.Contains(cookie, "SameSite=Lax") {
-		t.Errorf("cookie %q", cookie)
-	}
-	signedIn := []string{"Cookie", strings.Split(cookie, ";")[0], "X-Forwarded-For", "198.51.100.1"}
-	d.want(200, nil, "GET", "/brands", "", signedIn...)
-	d.want(403, nil, "GET", "/tokens", "", signedIn...)
-	d.want(204, nil, "DELETE", "/session", "", signedIn...)
-	d.want(401, nil, "GET", "/brands", "", signedIn...)
 }
 
 // Every operation that has an id in its path declares it, and every one asks for a scope

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -67,6 +68,10 @@ func (a *API) events(w http.ResponseWriter, r *http.Request) {
 		case <-a.closing:
 			return
 		case <-beat.C:
+			// Who signed out or lost the token meanwhile hears no more.
+			if who, err := a.guard.Who(r); errors.Is(err, access.ErrUnknown) || !who.Scope.Includes(access.Read) && err == nil {
+				return
+			}
 			fmt.Fprint(w, ": still here\n\n")
 		case e := <-queue:
 			fmt.Fprintf(w, "event: %s\ndata: %s\n\n", e.name, strings.ReplaceAll(string(e.data), "\n", " "))

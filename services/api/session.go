@@ -3,7 +3,10 @@ package api
 import (
 	"context"
 	"errors"
+	"math"
 	"net/http"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -41,23 +44,30 @@ func (a *API) getSession(ctx context.Context, _ *struct{}) (*Out[access.Principa
 // takes doesn't tell whether it exists.
 var nobody = sync.OnceValue(func() string { return access.HashPassword("nobody signs in with this") })
 
-func (a *API) signIn(ctx context.Context, in *struct{ Body SignIn }) (*SessionView, error) {
-	if wait := a.signIns.wait(in.Body.Email, a.Now()); wait > 0 {
-		return nil, problem(http.StatusTooManyRequests, "unavailable", "Too many tries. Wait a minute and try again.")
+func (a *API) signIn(ctx context.Context, in *struct {
+	Reached
+	Body SignIn
+}) (*SessionView, error) {
+	if wait := a.signIns.take(in.Body.Email, a.Now()); wait > 0 {
+		seconds := strconv.Itoa(int(math.Ceil(wait.Seconds())))
+		p := problem(http.StatusTooManyRequests, "unavailable", "Too many tries. Wait "+seconds+" seconds and try again.")
+		return nil, huma.ErrorWithHeaders(p, http.Header{"Retry-After": {seconds}})
 	}
 	u, err := a.Ledger.UserByEmail(ctx, in.Body.Email)
 	if err != nil && !errors.Is(err, ledger.ErrNotFound) {
 		return nil, a.fail(ctx, "signing in", err)
 	}
-	hash := u.Password
-	if err != nil || !u.Disabled.IsZero() {
+	hash, known := u.Password, err == nil && u.Disabled.IsZero()
+	if !known {
 		hash = nobody()
 	}
-	ok, verr := access.VerifyPassword(hash, in.Body.Password)
-	if verr != nil || !ok || err != nil || !u.Disabled.IsZero() {
-		a.signIns.failed(in.Body.Email, a.Now())
+	a.signIns.hashing.Lock()
+	ok, err := access.VerifyPassword(hash, in.Body.Password)
+	a.signIns.hashing.Unlock()
+	if err != nil || !ok || !known {
 		return nil, problem(http.StatusUnauthorized, "unauthorized", "The address or the password is wrong.")
 	}
+	a.signIns.right(in.Body.Email)
 	secret, hashed := access.NewToken()
 	expires := a.Now().Add(sessionLength)
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
@@ -66,18 +76,28 @@ func (a *API) signIn(ctx context.Context, in *struct{ Body SignIn }) (*SessionVi
 	if err != nil {
 		return nil, a.fail(ctx, "signing in", err)
 	}
-	out := &SessionView{SetCookie: a.cookie(secret, expires), Body: access.Principal{Name: u.Email, Scope: access.Scope(u.Role), Workspace: u.Workspace}}
-	return out, nil
+	who := access.Principal{Name: u.Email, Scope: access.Scope(u.Role), Workspace: u.Workspace}
+	return &SessionView{SetCookie: a.cookie(in.Reached, secret, expires), Body: who}, nil
 }
 
-func (a *API) cookie(value string, expires time.Time) http.Cookie {
+// Reached is how the browser Reached the desk, as far as the cookie must know.
+type Reached struct {
+	Proto string `header:"X-Forwarded-Proto" hidden:"true"`
+}
+
+// cookie keeps the session from scripts and from other sites. Where the desk is known to
+// be on HTTPS the cookie stays there; on plain HTTP, as in an office's own network, a
+// Secure cookie would be dropped without a word and nobody could sign in.
+func (a *API) cookie(r Reached, value string, expires time.Time) http.Cookie {
 	return http.Cookie{
-		Name: access.Cookie, Value: value, Path: "/", Expires: expires, HttpOnly: true, Secure: !a.Loopback, SameSite: http.SameSiteLaxMode,
+		Name: access.Cookie, Value: value, Path: "/", Expires: expires, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+		Secure: r.Proto == "https" || strings.HasPrefix(a.Desk, "https://"),
 	}
 }
 
 func (a *API) signOut(ctx context.Context, in *struct {
-	Session string `cookie:"namedrop_session"`
+	Reached
+	Session string `cookie:"namedrop_session" hidden:"true"`
 }) (*struct {
 	SetCookie http.Cookie `header:"Set-Cookie"`
 }, error) {
@@ -89,33 +109,5 @@ func (a *API) signOut(ctx context.Context, in *struct {
 	}
 	return &struct {
 		SetCookie http.Cookie `header:"Set-Cookie"`
-	}{a.cookie("", time.Unix(0, 0))}, nil
-}
-
-// attempts slows down guessing: five wrong passwords for an address a minute.
-type attempts struct {
-	mu    sync.Mutex
-	since time.Time
-	wrong map[string]int
-}
-
-func (t *attempts) wait(email string, now time.Time) time.Duration {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if now.Sub(t.since) > time.Minute {
-		return 0
-	}
-	if t.wrong[email] >= 5 {
-		return time.Minute - now.Sub(t.since)
-	}
-	return 0
-}
-
-func (t *attempts) failed(email string, now time.Time) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if now.Sub(t.since) > time.Minute || len(t.wrong) > 10_000 {
-		t.since, t.wrong = now, map[string]int{}
-	}
-	t.wrong[email]++
+	}{a.cookie(in.Reached, "", time.Unix(0, 0))}, nil
 }

@@ -33,7 +33,7 @@ type Guard struct {
 func (g Guard) Wrap(next http.Handler) http.Handler {
 	sameSite := http.NewCrossOriginProtection()
 	return sameSite.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		p, err := g.principal(r)
+		p, err := g.Who(r)
 		if err != nil && !errors.Is(err, ErrUnknown) {
 			http.Error(w, "who you are could not be looked up", http.StatusServiceUnavailable)
 			return
@@ -42,7 +42,8 @@ func (g Guard) Wrap(next http.Handler) http.Handler {
 	}))
 }
 
-func (g Guard) principal(r *http.Request) (Principal, error) {
+// Who asks. [ErrUnknown] is nobody; other errors mean that it could not be looked up.
+func (g Guard) Who(r *http.Request) (Principal, error) {
 	if bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
 		return g.Store.TokenHolder(r.Context(), Hash(strings.TrimSpace(bearer)))
 	}

@@ -1,6 +1,6 @@
 // Starts the real binary on an invented world and a real browser before it.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -21,10 +21,25 @@ export function missing() {
 }
 
 /** startDemo runs `namedrop demo` on free ports in a folder of its own until stop is called. */
-export async function startDemo() {
-  const data = mkdtempSync(join(tmpdir(), 'namedrop-journey-'));
+export function startDemo() {
+  return start((dir, address) => ['demo', '--data', dir, '--listen', address, '--world', '127.0.0.1:0']);
+}
+
+/** startServe runs `namedrop serve` where other machines could reach it, so that one must sign in. */
+export async function startServe() {
+  const served = await start((dir, address) => {
+    const config = join(dir, 'namedrop.yaml');
+    writeFileSync(config, `data: data\ndesk: {listen: "0.0.0.0:${address.split(':')[1]}"}\nnats: {listen: "off"}\nlog: {level: debug}\n`);
+    return ['serve', '--config', config];
+  });
+  const token = () => execFileSync(binary, ['token', 'setup', '--config', join(served.dir, 'namedrop.yaml')], { encoding: 'utf8' }).split('\n')[0];
+  return { ...served, token };
+}
+
+async function start(args) {
+  const dir = mkdtempSync(join(tmpdir(), 'namedrop-journey-'));
   const address = `127.0.0.1:${await freePort()}`;
-  const child = spawn(binary, ['demo', '--data', data, '--listen', address, '--world', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(binary, args(dir, address), { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stdout.on('data', (b) => (said += b));
   child.stderr.on('data', (b) => (said += b));
@@ -34,12 +49,12 @@ export async function startDemo() {
     const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
     await ended;
     clearTimeout(timer);
-    rmSync(data, { recursive: true, force: true });
+    rmSync(dir, { recursive: true, force: true });
   };
   const url = `http://${address}`;
   try {
-    const ready = until(async () => (await fetch(url + '/readyz')).ok, 20_000, () => `the demo isn't ready; it said:\n${said}`);
-    const early = ended.then(() => Promise.reject(new Error(`the demo ended at once; it said:\n${said}`)));
+    const ready = until(async () => (await fetch(url + '/readyz')).ok, 20_000, () => `it isn't ready; it said:\n${said}`);
+    const early = ended.then(() => Promise.reject(new Error(`it ended at once; it said:\n${said}`)));
     await Promise.race([ready, early]);
     early.catch(() => {});
     ready.catch(() => {});
@@ -47,7 +62,7 @@ export async function startDemo() {
     await stop();
     throw e;
   }
-  return { url, stop, said: () => said };
+  return { url, dir, stop, said: () => said };
 }
 
 /** openBrowser gives pages that note every error, report and request to elsewhere. */
@@ -93,4 +108,17 @@ function freePort() {
       s.close(() => done(port));
     });
   });
+}
+
+const axe = readFileSync(join(root, 'services/web/node_modules/axe-core/axe.min.js'), 'utf8');
+
+/** barriers are what axe has against the page as it stands, and what stands out to the right. */
+export async function barriers(page, name) {
+  const found = [];
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (wide > 0) found.push(`${name}: ${wide} pixels stand out to the right`);
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+  for (const v of violations) found.push(`${name}: ${v.id}, ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 140)).join(' | ')}`);
+  return found;
 }

@@ -1,61 +1,94 @@
-import { Button, Table } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from 'react-router';
-import { listChannels, listDeliveries, listRules, retryDelivery } from '../api/desk';
+import { Button, EmptyState, SegmentedControl, Table } from '@mantine/core';
+import { IconSend } from '@tabler/icons-react';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'react-router';
+import { listChannels, listDeliveries, listRules, replayDead } from '../api/alerts';
+import { Page } from '../frame/Page';
+import page from '../frame/page.module.css';
+import { Refused } from '../frame/Refused';
 import { Trouble } from '../frame/Trouble';
 import { Waiting } from '../frame/Waiting';
-import page from '../frame/page.module.css';
 import { useMessages } from '../i18n';
-import { ago } from '../text/time';
+import { DeliveryRow } from './DeliveryRow';
 
-/** DeliveriesPage is what was sent, and what became of it. */
+const states = ['pending', 'delivered', 'dead'] as const;
+
+/** DeliveriesPage is what was sent, what came back, and what to do where it failed. */
 export default function DeliveriesPage() {
   const m = useMessages();
   const queries = useQueryClient();
-  const deliveries = useQuery({ queryKey: ['deliveries'], queryFn: ({ signal }) => listDeliveries(signal), refetchInterval: 10_000 });
+  const [params, setParams] = useSearchParams();
+  const state = states.find((s) => s === params.get('state')) ?? '';
+  const deliveries = useInfiniteQuery({
+    queryKey: ['deliveries', state],
+    queryFn: ({ pageParam, signal }) => listDeliveries(state === '' ? [] : [state], pageParam, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => (last.next === '' ? undefined : last.next),
+    refetchInterval: 10_000,
+  });
   const channels = useQuery({ queryKey: ['channels'], queryFn: ({ signal }) => listChannels(signal) });
   const rules = useQuery({ queryKey: ['rules'], queryFn: ({ signal }) => listRules(signal) });
-  const retry = useMutation({ mutationFn: retryDelivery, onSuccess: () => void queries.invalidateQueries({ queryKey: ['deliveries'] }) });
-  const now = new Date();
+  const replay = useMutation({ mutationFn: replayDead, onSuccess: () => void queries.invalidateQueries({ queryKey: ['deliveries'] }) });
+  const items = deliveries.data?.pages.flatMap((p) => p.items) ?? [];
+  const names = {
+    rule: (id: string) => rules.data?.find((r) => r.id === id)?.name ?? id,
+    channel: (id: string) => channels.data?.find((c) => c.id === id)?.name ?? id,
+  };
 
   return (
-    <div className={page.page}>
-      <h1 className={page.title}>{m.pages.deliveries}</h1>
+    <Page title={m.pages.deliveries}>
+      <div className={page.row}>
+        <SegmentedControl
+          size="xs"
+          aria-label={m.filters.state}
+          value={state}
+          onChange={(v) => setParams(v === '' ? {} : { state: v })}
+          data={[{ value: '', label: m.sources.all }, ...states.map((s) => ({ value: s, label: m.alerts.states[s]! }))]}
+        />
+        {state === 'dead' && items.length > 0 && (
+          <Button size="compact-sm" variant="default" loading={replay.isPending} onClick={() => replay.mutate()}>
+            {m.alerts.retryAll}
+          </Button>
+        )}
+        {replay.isSuccess && <span role="status">{m.alerts.replayed(replay.data)}</span>}
+      </div>
+      <Refused error={replay.error} />
       {deliveries.isPending && <Waiting rows={6} height={32} />}
       {deliveries.isError && <Trouble what={m.pages.deliveries} error={deliveries.error} again={() => void deliveries.refetch()} />}
-      {deliveries.data?.length === 0 && <p>{m.alerts.noDeliveries}</p>}
-      {deliveries.data && deliveries.data.length > 0 && (
+      {deliveries.isSuccess && items.length === 0 && (
+        <EmptyState mt={48} icon={<IconSend size={32} stroke={1.4} />} title={state === '' ? m.alerts.noDeliveries : m.alerts.noneInState} description={state === '' ? m.alerts.noDeliveriesHelp : undefined}>
+          {state === '' && (
+            <Button component={Link} to="/alerts" variant="default">
+              {m.pages.alerts}
+            </Button>
+          )}
+        </EmptyState>
+      )}
+      {items.length > 0 && (
         <div className={page.card}>
-          <Table verticalSpacing={6} horizontalSpacing="md">
+          <Table verticalSpacing={4} horizontalSpacing="md">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{m.alerts.when}</Table.Th>
+                <Table.Th>{m.alerts.rules}</Table.Th>
+                <Table.Th>{m.alerts.to}</Table.Th>
+                <Table.Th>{m.filters.state}</Table.Th>
+                <Table.Th aria-label={m.frame.more} />
+              </Table.Tr>
+            </Table.Thead>
             <Table.Tbody>
-              {deliveries.data.map((d) => (
-                <Table.Tr key={d.id}>
-                  <Table.Td>{ago(d.created, now, m)}</Table.Td>
-                  <Table.Td>{d.rules.map((id) => rules.data?.find((r) => r.id === id)?.name ?? id).join(', ')}</Table.Td>
-                  <Table.Td>→ {channels.data?.find((c) => c.id === d.channel)?.name ?? d.channel}</Table.Td>
-                  <Table.Td>
-                    <Link to={`/mentions/${d.mention}`}>{m.acts.open}</Link>
-                  </Table.Td>
-                  <Table.Td>
-                    <span style={{ color: d.state === 'dead' ? 'var(--danger)' : d.state === 'delivered' ? 'var(--ok)' : undefined }}>
-                      {m.alerts.states[d.state] ?? d.state}
-                    </span>{' '}
-                    <span className="meta">{m.alerts.attempts(d.attempts)}</span>
-                    {d.error !== '' && <div className="meta">{d.error}</div>}
-                  </Table.Td>
-                  <Table.Td ta="right">
-                    {d.state === 'dead' && (
-                      <Button size="compact-sm" variant="default" onClick={() => retry.mutate(d.id)}>
-                        {m.alerts.retry}
-                      </Button>
-                    )}
-                  </Table.Td>
-                </Table.Tr>
+              {items.map((d) => (
+                <DeliveryRow key={d.id} delivery={d} names={names} />
               ))}
             </Table.Tbody>
           </Table>
         </div>
       )}
-    </div>
+      {deliveries.hasNextPage && (
+        <Button mt="md" variant="default" loading={deliveries.isFetchingNextPage} onClick={() => void deliveries.fetchNextPage()}>
+          {m.states.more}
+        </Button>
+      )}
+    </Page>
   );
 }

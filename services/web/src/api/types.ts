@@ -30,12 +30,16 @@ export interface Mention {
     published: string;
     language: string;
     source: string;
+    sourceId: string;
   };
   type: string;
   sureness: Sureness;
   state: State;
   reason: string;
+  ownShow: string; // how it was seen that the brand speaks for itself
   starred: boolean;
+  assignee: string;
+  note: string;
   hits: Hit[];
 }
 
@@ -59,6 +63,7 @@ export interface Doc {
   language: string;
   hasAudio: boolean;
   duration: number;
+  mentions: Mention[];
 }
 
 export interface Page<T> {
@@ -88,11 +93,11 @@ export interface FoundDocument {
   published: string;
   passages: FoundPassage[];
   more: number;
+  similar: { id: string; source: string; title: string; published: string }[]; // the same story elsewhere
 }
 
 export interface Facet {
   value: string;
-  label: string;
   count: number;
 }
 
@@ -103,52 +108,117 @@ export interface Totals {
   facets: Record<string, Facet[]>;
 }
 
-export interface Brand {
-  id: string;
+/** What of a brand a person writes. */
+export interface BrandDraft {
   name: string;
   aliases: string[];
+  heardAs: string[];
   handles: string[];
   domains: string[];
   context: string[];
   exclude: string[];
+  competesWith: string;
   own: boolean;
+  active: boolean;
 }
 
-export interface NewBrand {
-  name: string;
-  aliases: string[];
-  domains: string[];
-  context: string[];
-  exclude: string[];
-  own: boolean;
+export interface Brand extends BrandDraft {
+  id: string;
+  revision: number;
+  confirmed: number;
+  judged: number;
+  says: string; // what judging did to its score
+}
+
+export interface Proposal {
+  text: string;
+  count: number;
+  quote?: string;
+}
+
+/** What the archive proposes for a brand. */
+export interface Proposals {
+  documents: number;
+  whole: boolean;
+  aliases: Proposal[];
+  heardAs: Proposal[];
+  context: Proposal[];
+  exclude: Proposal[];
+}
+
+export interface Rescan {
+  state: string;
+  done: number;
+  total: number;
+  appears: number;
+  changes: number;
+  goes: number;
+  error: string;
 }
 
 export interface Source {
   id: string;
   url: string;
+  site: string;
+  type: string;
   name: string;
   health: string;
   error: string;
+  paused: boolean;
   documents: number;
   lastRead: string;
+  due: string;
 }
 
-export interface Rule {
-  id: string;
+/** A feed that was found behind what somebody pasted. */
+export interface Candidate {
+  url: string;
+  type: string;
+  name: string;
+  author: string;
+  items: number;
+}
+
+export interface Imported {
+  added: number;
+  known: number;
+  refused: { line: number; text: string; reason: string }[];
+}
+
+export interface RuleDraft {
   name: string;
   brands: string[];
   kinds: string[];
+  sources: string[];
   channels: string[];
   minConfidence: number;
   active: boolean;
 }
 
-export interface Channel {
+export interface Rule extends RuleDraft {
   id: string;
+  revision: number;
+}
+
+export interface RulePreview {
+  days: number;
+  total: number;
+  unsure: number;
+  below: number;
+  mentions: Mention[];
+}
+
+export interface ChannelDraft {
   name: string;
-  type: string;
   url: string;
+  events: string[];
   active: boolean;
+}
+
+export interface Channel extends ChannelDraft {
+  id: string;
+  revision: number;
+  type: string;
 }
 
 export interface Delivery {
@@ -156,8 +226,19 @@ export interface Delivery {
   channel: string;
   mention: string;
   rules: string[];
+  event: string;
   state: string;
   attempts: number;
   created: string;
+  notBefore: string;
   error: string;
+}
+
+export interface Attempt {
+  at: string;
+  number: number;
+  status: number;
+  error: string;
+  answer: string;
+  took: number;
 }

@@ -1,18 +1,21 @@
-import { ActionIcon, Menu, TextInput, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Menu, TextInput, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBell, IconBuilding, IconDots, IconInbox, IconKeyboard, IconLanguage, IconMoon, IconRss, IconSearch, IconSend, IconSun } from '@tabler/icons-react';
+import { IconBell, IconBuilding, IconDots, IconInbox, IconKeyboard, IconRss, IconSearch, IconSend, IconUsers } from '@tabler/icons-react';
 import { useEffect, useRef, type ComponentType, type ReactNode } from 'react';
 import { NavLink, useLocation, useNavigate } from 'react-router';
-import { useLanguage, useMessages } from '../i18n';
+import { useMessages } from '../i18n';
 import { useKeys } from '../keys/useKeys';
 import { useLive, useLiveFeed } from '../live/useLive';
+import { PersonMenu } from '../session/PersonMenu';
+import { useSession } from '../session/useSession';
 import { UndoNotice } from '../undo/UndoNotice';
 import classes from './Frame.module.css';
 import { KeysHelp } from './KeysHelp';
+import { Logo } from './Logo';
 
 interface Place {
   to: string;
-  name: 'inbox' | 'search' | 'brands' | 'sources' | 'alerts' | 'deliveries';
+  name: 'inbox' | 'search' | 'brands' | 'sources' | 'alerts' | 'deliveries' | 'people';
   icon: ComponentType<{ size?: number; stroke?: number }>;
   key: string;
 }
@@ -28,6 +31,7 @@ const places: Place[][] = [
     { to: '/alerts', name: 'alerts', icon: IconBell, key: 'a' },
     { to: '/deliveries', name: 'deliveries', icon: IconSend, key: 'd' },
   ],
+  [{ to: '/people', name: 'people', icon: IconUsers, key: 'p' }],
 ];
 
 /** Frame is what stands round every page: header, navigation, keys and the undo notice. */
@@ -38,7 +42,7 @@ export function Frame({ children }: { children: ReactNode }) {
   useLiveFeed();
 
   const go = Object.fromEntries(places.flat().map((p) => [`g ${p.key}`, () => void navigate(p.to)]));
-  useKeys({ ...go, '?': open, '/': () => document.getElementById('search-all')?.focus() });
+  useKeys({ ...go, '?': open, '/': () => document.getElementById('search-all')?.focus() }, 'frame');
 
   return (
     <div className={classes.frame}>
@@ -48,7 +52,8 @@ export function Frame({ children }: { children: ReactNode }) {
       <Header onHelp={open} />
       <Navigation />
       <main id="content" className={classes.main} tabIndex={-1}>
-        {children}
+        <Offline />
+        <div className={classes.content} data-scrolls>{children}</div>
       </main>
       <Tabs />
       <KeysHelp opened={help} onClose={close} />
@@ -59,9 +64,6 @@ export function Frame({ children }: { children: ReactNode }) {
 
 function Header({ onHelp }: { onHelp: () => void }) {
   const m = useMessages();
-  const { language, choose } = useLanguage();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const dark = colorScheme === 'dark' || (colorScheme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
   return (
     <header className={classes.header}>
       <NavLink to="/inbox" className={classes.name} aria-label="Namedrop">
@@ -73,31 +75,7 @@ function Header({ onHelp }: { onHelp: () => void }) {
         <ActionIcon variant="subtle" color="gray" size={32} onClick={onHelp} aria-label={`${m.frame.help} (?)`} title={`${m.frame.help} (?)`}>
           <IconKeyboard size={18} />
         </ActionIcon>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={32}
-          onClick={() => setColorScheme(dark ? 'light' : 'dark')}
-          aria-label={m.frame.scheme}
-          title={dark ? m.frame.light : m.frame.dark}
-        >
-          {dark ? <IconSun size={18} /> : <IconMoon size={18} />}
-        </ActionIcon>
-        <Menu position="bottom-end" shadow="none" withinPortal>
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size={32} aria-label={m.frame.language} title={m.frame.language}>
-              <IconLanguage size={18} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item lang="en" onClick={() => choose('en')} aria-current={language === 'en'}>
-              English
-            </Menu.Item>
-            <Menu.Item lang="nl" onClick={() => choose('nl')} aria-current={language === 'nl'}>
-              Nederlands
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <PersonMenu />
       </div>
     </header>
   );
@@ -139,19 +117,38 @@ function SearchBox() {
 function LiveDot() {
   const m = useMessages();
   const { connected } = useLive();
+  const word = connected ? m.frame.live : m.frame.lost;
   return (
-    <span className={classes.live} data-connected={connected || undefined}>
+    <span className={classes.live} data-connected={connected || undefined} title={word}>
       <span className={classes.dot} aria-hidden />
-      <span className={classes.word}>{connected ? m.frame.live : m.frame.lost}</span>
+      <span className={classes.word}>{word}</span>
     </span>
   );
 }
 
+/** Offline says since when what is shown may be old. */
+function Offline() {
+  const m = useMessages();
+  const { lost } = useLive();
+  return (
+    <div role="status" className={classes.offline} data-lost={lost !== null || undefined}>
+      {lost && m.frame.offline(lost.toLocaleTimeString(m.locale, { timeStyle: 'short' }))}
+    </div>
+  );
+}
+
+/** usePlaces are the pages that whoever is signed in may open. */
+function usePlaces(): Place[][] {
+  const { data: who } = useSession();
+  return who?.scope === 'admin' ? places : places.slice(0, 2);
+}
+
 function Navigation() {
   const m = useMessages();
+  const shown = usePlaces();
   return (
-    <nav className={classes.navigation}>
-      {places.map((group, i) => (
+    <nav className={classes.navigation} aria-label={m.frame.navigation}>
+      {shown.map((group, i) => (
         <ul key={i} className={classes.group}>
           {group.map((p) => (
             <li key={p.to}>
@@ -170,9 +167,10 @@ function Navigation() {
 /** Tabs stand at the foot of a narrow screen in place of the navigation. */
 function Tabs() {
   const m = useMessages();
+  const shown = usePlaces();
   const navigate = useNavigate();
   return (
-    <nav className={classes.tabs}>
+    <nav className={classes.tabs} aria-label={m.frame.navigation}>
       {places[0]!.map((p) => (
         <NavLink key={p.to} to={p.to} className={classes.tab}>
           <p.icon size={20} stroke={1.6} />
@@ -187,7 +185,7 @@ function Tabs() {
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          {places[1]!.map((p) => (
+          {shown.slice(1).flat().map((p) => (
             <Menu.Item key={p.to} leftSection={<p.icon size={18} stroke={1.6} />} onClick={() => void navigate(p.to)}>
               {m.pages[p.name]}
             </Menu.Item>
@@ -195,17 +193,5 @@ function Tabs() {
         </Menu.Dropdown>
       </Menu>
     </nav>
-  );
-}
-
-function Logo() {
-  return (
-    <svg width="20" height="20" viewBox="0 0 32 32" aria-hidden>
-      <path
-        fill="var(--button)"
-        d="M16 2C8.3 2 2 7.6 2 14.6c0 3.9 2 7.4 5.1 9.7L6 30l6.3-3.2c1.2.3 2.4.4 3.7.4 7.7 0 14-5.600 14-12.600S23.700 2 16 2z"
-      />
-      <path fill="#ffe08a" d="M8 12h16v5H8z" />
-    </svg>
   );
 }

@@ -1,15 +1,14 @@
 import { Alert, Button } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useMessages } from '../i18n';
-import { Problem } from '../api/problem';
+import { why } from './why';
 
 /** Trouble says what could not be loaded, why, and that nothing is lost. */
 export function Trouble({ what, error, again }: { what: string; error: unknown; again: () => void }) {
   const m = useMessages();
-  const why = error instanceof Problem && error.message !== '' ? error.message : m.states.unavailable;
   return (
     <Alert m="md" color="red" variant="outline" icon={<IconPlugConnectedX size={18} />} role="alert">
-      <p style={{ margin: '0 0 8px' }}>{m.states.error(what.toLowerCase(), why)}</p>
+      <p style={{ margin: '0 0 8px' }}>{m.states.error(what, why(error, m))}</p>
       <Button size="compact-sm" variant="default" onClick={again}>
         {m.states.again}
       </Button>

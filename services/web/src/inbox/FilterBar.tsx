@@ -1,17 +1,19 @@
-import { Button, Menu, Pill } from '@mantine/core';
+import { Button, CloseButton, Menu, Pill, TextInput } from '@mantine/core';
 import { IconChevronDown, IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useRef, type ReactNode } from 'react';
-import { listBrands, listSources, type Counts } from '../api/desk';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { listBrands } from '../api/brands';
+import { type Counts } from '../api/mentions';
+import { listSources } from '../api/sources';
 import { useMessages } from '../i18n';
 import { useKeys } from '../keys/useKeys';
 import classes from './FilterBar.module.css';
-import { filterNames, periods, type FilterName, type Filters } from './filters';
+import { filterNames, isFiltered, periods, type FilterName, type Filters } from './filters';
 
 interface Props {
   filters: Filters;
   counts: Counts | undefined;
-  set: (name: FilterName | 'period' | 'q', values: string[]) => void;
+  set: (name: FilterName | 'period' | 'q' | 'from' | 'to', values: string[]) => void;
   clear: () => void;
   children?: ReactNode; // stands before the count
 }
@@ -49,7 +51,7 @@ export function FilterBar({ filters, counts, set, clear, children }: Props) {
                     {choices[name].map((c) => (
                       <Menu.CheckboxItem key={c.value} checked={filters.lists[name]?.includes(c.value) ?? false} onChange={() => toggle(name, c.value)}>
                         <span className={classes.choice}>
-                          {c.label} <span className={classes.number}>{counts?.facets[name === 'lang' ? 'language' : name]?.[c.value]}</span>
+                          {c.label} <span className={classes.number}>{counts?.facets[name === 'lang' ? 'language' : name]?.[c.value] ?? ''}</span>
                         </span>
                       </Menu.CheckboxItem>
                     ))}
@@ -73,25 +75,17 @@ export function FilterBar({ filters, counts, set, clear, children }: Props) {
           ))}
         </Menu.Dropdown>
       </Menu>
+      <Words q={filters.q} set={(q) => set('q', q === '' ? [] : [q])} />
       {filterNames.flatMap((name) =>
-        (filters.lists[name] ?? []).map((value) => (
-          <Pill
-            key={name + value}
-            size="md"
-            withRemoveButton
-            onRemove={() => toggle(name, value)}
-            removeButtonProps={{ 'aria-label': m.filters.remove(word(name, value)), 'aria-hidden': false, tabIndex: 0 }}
-          >
-            {word(name, value)}
-          </Pill>
-        )),
+        (filters.lists[name] ?? []).map((value) => <Chip key={name + value} word={word(name, value)} remove={() => toggle(name, value)} />),
       )}
-      {filters.q !== '' && (
-        <Pill size="md" withRemoveButton onRemove={() => set('q', [])}>
-          {filters.q}
-        </Pill>
+      {(['from', 'to'] as const).map(
+        (name) =>
+          filters[name] !== '' && (
+            <Chip key={name} word={m.filters[name](filters[name])} remove={() => set(name, [])} />
+          ),
       )}
-      {Object.keys(filters.lists).length > 1 && (
+      {isFiltered(filters) && (
         <Button size="compact-sm" variant="transparent" onClick={clear}>
           {m.states.clear}
         </Button>
@@ -103,6 +97,43 @@ export function FilterBar({ filters, counts, set, clear, children }: Props) {
         </span>
       </span>
     </div>
+  );
+}
+
+/** Chip is a filter that holds; it goes at a press. */
+function Chip({ word, remove }: { word: string; remove: () => void }) {
+  const m = useMessages();
+  return (
+    <Pill size="md" withRemoveButton onRemove={remove} removeButtonProps={{ 'aria-label': m.filters.remove(word), 'aria-hidden': false, tabIndex: 0 }}>
+      {word}
+    </Pill>
+  );
+}
+
+/** Words looks in titles and quotes; it waits for Enter, so that the address isn't rewritten at each key. */
+function Words({ q, set }: { q: string; set: (q: string) => void }) {
+  const m = useMessages();
+  const [typed, setTyped] = useState(q);
+  useEffect(() => setTyped(q), [q]);
+  return (
+    <form
+      role="search"
+      className={classes.words}
+      onSubmit={(e) => {
+        e.preventDefault();
+        set(typed.trim());
+      }}
+    >
+      <TextInput
+        size="xs"
+        aria-label={m.filters.wordsLabel}
+        placeholder={m.filters.words}
+        value={typed}
+        onChange={(e) => setTyped(e.currentTarget.value)}
+        onKeyDown={(e) => e.key === 'Escape' && e.currentTarget.blur()}
+        rightSection={q !== '' && <CloseButton size="xs" aria-label={m.filters.remove(q)} onClick={() => set('')} />}
+      />
+    </form>
   );
 }
 
@@ -120,10 +151,11 @@ function useChoices(): Record<FilterName, Choice[]> {
   return {
     brand: (brands.data ?? []).map((b) => ({ value: b.id, label: b.name })),
     kind: words(m.kinds),
-    source: (sources.data ?? []).map((s) => ({ value: s.id, label: s.name || s.url })),
+    source: (sources.data ?? []).map((s) => ({ value: s.id, label: s.name })),
     lang: words(m.languages),
     conf: words(m.confidence).filter((c) => c.value !== 'likely'),
     state: words(m.mentionStates),
     type: words(m.types),
+    starred: [{ value: 'yes', label: m.acts.starred }],
   };
 }

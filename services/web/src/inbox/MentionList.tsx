@@ -9,15 +9,17 @@ const rowHeight = 68;
 
 interface Props {
   mentions: Mention[];
-  chosen: string;
+  at: number; // the row at hand, -1 for none
+  ticked: ReadonlySet<string>;
   hasMore: boolean;
   onMore: () => void;
   onChoose: (id: string) => void;
   onOpen: (id: string) => void;
+  onTick: (id: string) => void;
 }
 
 /** MentionList paints only the rows that are seen, so that ten thousand are as quick as ten. */
-export function MentionList({ mentions, chosen, hasMore, onMore, onChoose, onOpen }: Props) {
+export function MentionList({ mentions, at, ticked, hasMore, onMore, onChoose, onOpen, onTick }: Props) {
   const m = useMessages();
   const scroller = useRef<HTMLDivElement>(null);
   const now = useMinute();
@@ -29,7 +31,6 @@ export function MentionList({ mentions, chosen, hasMore, onMore, onChoose, onOpe
     getItemKey: (i) => mentions[i]!.id,
   });
 
-  const at = mentions.findIndex((x) => x.id === chosen);
   useEffect(() => {
     if (at >= 0) rows.scrollToIndex(at, { align: 'auto' });
   }, [at, rows]);
@@ -45,7 +46,17 @@ export function MentionList({ mentions, chosen, hasMore, onMore, onChoose, onOpe
       <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
         {items.map((item) => (
           <div key={item.key} className={classes.item} style={{ height: item.size, transform: `translateY(${item.start}px)` }}>
-            <MentionRow mention={mentions[item.index]!} chosen={item.index === at} focusable={item.index === Math.max(0, at)} position={item.index + 1} now={now} onChoose={onChoose} onOpen={onOpen} />
+            <MentionRow
+              mention={mentions[item.index]!}
+              current={item.index === at}
+              ticked={ticked.has(mentions[item.index]!.id)}
+              focusable={item.index === Math.max(0, at)}
+              position={item.index + 1}
+              now={now}
+              onChoose={onChoose}
+              onOpen={onOpen}
+              onTick={onTick}
+            />
           </div>
         ))}
       </div>

@@ -11,16 +11,18 @@ import classes from './MentionRow.module.css';
 
 interface Props {
   mention: Mention;
-  chosen: boolean;
+  current: boolean; // shown beside the list
+  ticked: boolean; // one of several that something will be done to
   focusable: boolean; // one row at a time is reached by Tab
   position: number;
   now: Date;
   onChoose: (id: string) => void;
   onOpen: (id: string) => void;
+  onTick: (id: string) => void;
 }
 
 /** MentionRow is one mention: the sentence with the name in it, and where it was said. */
-export const MentionRow = memo(function MentionRow({ mention: x, chosen, focusable, position, now, onChoose, onOpen }: Props) {
+export const MentionRow = memo(function MentionRow({ mention: x, current, ticked, focusable, position, now, onChoose, onOpen, onTick }: Props) {
   const m = useMessages();
   const hit = x.hits[0];
   return (
@@ -28,8 +30,9 @@ export const MentionRow = memo(function MentionRow({ mention: x, chosen, focusab
       id={`m-${x.id}`}
       className={classes.row}
       data-state={x.state}
-      data-chosen={chosen || undefined}
-      aria-current={chosen || undefined}
+      data-current={current || undefined}
+      data-ticked={ticked || undefined}
+      aria-current={current || undefined}
       aria-posinset={position}
       aria-setsize={-1}
       tabIndex={focusable ? 0 : -1}
@@ -41,12 +44,16 @@ export const MentionRow = memo(function MentionRow({ mention: x, chosen, focusab
       onClick={() => onChoose(x.id)}
       onDoubleClick={() => onOpen(x.id)}
     >
+      <label className={classes.tick} onClick={(e) => e.stopPropagation()} onDoubleClick={(e) => e.stopPropagation()}>
+        <input type="checkbox" checked={ticked} tabIndex={focusable ? 0 : -1} onChange={() => onTick(x.id)} aria-label={m.inbox.tick(x.brand.name, x.document.source)} />
+      </label>
       <div className={classes.line}>
         <BrandMark own={x.brand.own} />
         <span className={classes.brand}>{x.brand.name}</span>
         <span className={classes.where}>
           <span className={classes.kind}>{m.kinds[x.document.kind] ?? x.document.kind} · </span>
           {x.document.source || x.document.author}
+          {(x.type === 'sponsor' || x.type === 'guest') && <span className={classes.type}> · {m.types[x.type]}</span>}
         </span>
         <span className={classes.right}>
           {x.starred && <IconStarFilled size={12} className={classes.star} aria-label={m.acts.star} />}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mentionQuery } from '../api/desk';
+import { mentionQuery } from '../api/mentions';
 import { isFiltered, parse, since, withList, without } from './filters';
 
 describe('the address is the view', () => {

@@ -1,5 +1,5 @@
 /** The filters that can stand in the address of the inbox, in the order they are shown. */
-export const filterNames = ['brand', 'kind', 'source', 'lang', 'conf', 'state', 'type'] as const;
+export const filterNames = ['brand', 'kind', 'source', 'lang', 'conf', 'state', 'type', 'starred'] as const;
 export type FilterName = (typeof filterNames)[number];
 
 export const periods = ['1d', '7d', '30d', '90d', 'all'] as const;
@@ -29,7 +29,7 @@ export function parse(params: URLSearchParams): Filters {
 }
 
 /** withList sets one list in the address and lets go of the chosen row. */
-export function withList(params: URLSearchParams, name: FilterName | 'period' | 'q', values: string[]): URLSearchParams {
+export function withList(params: URLSearchParams, name: FilterName | 'period' | 'q' | 'from' | 'to', values: string[]): URLSearchParams {
   const next = new URLSearchParams(params);
   if (values.length === 0) next.delete(name);
   else next.set(name, values.join(','));

@@ -1,19 +1,16 @@
 import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
-import { useCallback } from 'react';
-import { changeMention, type Change } from '../api/desk';
-import type { Mention, Page, State } from '../api/types';
+import { useCallback, useMemo } from 'react';
+import { addHeardAs, deleteHeardAs } from '../api/brands';
+import { changeMention, type Change } from '../api/mentions';
+import type { Mention, Page } from '../api/types';
+import { why } from '../frame/why';
 import { useMessages } from '../i18n';
 import { undoStack } from '../undo/undo';
 
-/**
- * useActs changes mentions: shown at once, taken back when the server says no, and each
- * with a way to undo it.
- */
-export function useActs() {
+/** usePatch shows a change of a mention wherever it is listed. */
+export function usePatch() {
   const queries = useQueryClient();
-  const m = useMessages();
-
-  const show = useCallback(
+  return useCallback(
     (id: string, change: Partial<Mention>) => {
       const apply = (x: Mention) => (x.id === id ? { ...x, ...change } : x);
       queries.setQueriesData<InfiniteData<Page<Mention>>>({ queryKey: ['mentions', 'list'] }, (old) =>
@@ -23,44 +20,62 @@ export function useActs() {
     },
     [queries],
   );
+}
 
-  const send = useCallback(
-    async (before: Mention, change: Change) => {
-      show(before.id, change);
+/** before is what of a mention a change touches, as it was. */
+const before = (x: Mention, change: Change): Change =>
+  Object.fromEntries(Object.keys(change).map((k) => [k, x[k as keyof Change]])) as Change;
+
+/**
+ * useActs changes mentions, one or several: shown at once, taken back when the server says
+ * no, and each with a way to undo it.
+ */
+export function useActs() {
+  const queries = useQueryClient();
+  const patch = usePatch();
+  const m = useMessages();
+
+  return useMemo(() => {
+    const send = async (x: Mention, change: Change) => {
+      patch(x.id, change);
       try {
-        const now = await changeMention(before.id, change);
-        show(before.id, { ...change, revision: now.revision, state: now.state, reason: now.reason, starred: now.starred });
+        const now = await changeMention(x.id, change);
+        patch(x.id, { ...change, revision: now.revision });
       } catch (e) {
-        show(before.id, { state: before.state, reason: before.reason, starred: before.starred });
-        undoStack.show({ label: m.acts.failed(e instanceof Error ? e.message : String(e)), undo: async () => {} });
+        patch(x.id, before(x, change));
         throw e;
       }
-    },
-    [show, m],
-  );
-
-  const act = useCallback(
-    (before: Mention, change: Change, label: string) => {
-      send(before, change)
-        .then(() =>
-          undoStack.push({
-            label: `${label}: ${before.brand.name}, ${before.document.source}`,
-            undo: () => send({ ...before, ...change }, { state: before.state, reason: before.reason, starred: before.starred }),
-          }),
-        )
-        .catch(() => {
-          // It has been said already, where the undo would stand.
-        });
-    },
-    [send],
-  );
-
-  return {
-    confirm: (x: Mention) => act(x, { state: 'confirmed' as State, reason: '' }, m.acts.confirmed),
-    dismiss: (x: Mention, reason: string) => act(x, { state: 'dismissed' as State, reason }, m.acts.dismissed),
-    reopen: (x: Mention) => act(x, { state: 'new' as State, reason: '' }, m.acts.reopen),
-    star: (x: Mention) => act(x, { starred: !x.starred }, x.starred ? m.acts.unstar : m.acts.star),
-  };
+    };
+    const failed = (e: unknown) => undoStack.fail(m.acts.failed(why(e, m)));
+    const act = (all: Mention[], change: Change, label: string) => {
+      if (all.length === 0) return;
+      const what = all.length === 1 ? `${all[0]!.brand.name}, ${all[0]!.document.source}` : m.inbox.count(all.length);
+      Promise.all(all.map((x) => send(x, change)))
+        .then(() => undoStack.push({ label: `${label}: ${what}`, undo: () => Promise.all(all.map((x) => send({ ...x, ...change }, before(x, change)))) }))
+        .catch(failed)
+        .finally(() => void queries.invalidateQueries({ queryKey: ['mentions', 'counts'] }));
+    };
+    return {
+      confirm: (...all: Mention[]) => act(all, { state: 'confirmed', reason: '' }, m.acts.confirmed),
+      dismiss: (reason: string, ...all: Mention[]) => act(all, { state: 'dismissed', reason }, m.acts.dismissed),
+      reopen: (x: Mention) => act([x], { state: 'new', reason: '' }, m.acts.reopened),
+      star: (...all: Mention[]) => {
+        const starred = all.some((x) => !x.starred);
+        act(all, { starred }, starred ? m.acts.starred : m.acts.unstarred);
+      },
+      note: (x: Mention, note: string) => act([x], { note }, m.acts.noted),
+      assign: (x: Mention, assignee: string) => act([x], { assignee }, assignee === '' ? m.acts.unassigned : m.acts.assigned(assignee)),
+      heardAs: (x: Mention, as: string) =>
+        addHeardAs(x.brand.id, as)
+          .then(() => undoStack.push({ label: m.acts.taught(x.brand.name, as), undo: () => deleteHeardAs(x.brand.id, as) }))
+          .catch(failed),
+      copy: (x: Mention) =>
+        navigator.clipboard
+          .writeText(quoteAndLink(x))
+          .then(() => undoStack.say(m.acts.copied))
+          .catch(failed),
+    };
+  }, [patch, queries, m]);
 }
 
 export type Acts = ReturnType<typeof useActs>;

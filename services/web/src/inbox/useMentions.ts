@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { countMentions, listMentions } from '../api/desk';
+import { countMentions, listMentions } from '../api/mentions';
 import type { Filters } from './filters';
 
 /** useMentions reads the inbox page by page, newest first. */
@@ -10,6 +10,8 @@ export function useMentions(filters: Filters) {
     queryFn: ({ pageParam, signal }) => listMentions(filters, pageParam, signal),
     initialPageParam: '',
     getNextPageParam: (last) => (last.next === '' ? undefined : last.next),
+    // What is new comes over the live feed and waits for a hand: nothing moves by itself.
+    staleTime: Infinity,
   });
   const mentions = useMemo(() => {
     const seen = new Set<string>();

@@ -8,26 +8,54 @@ export const singleKeys = {
   set: (on: boolean) => localStorage.setItem(key, on ? 'on' : 'off'),
 };
 
-/** useKeys listens while the component is there. With several at once each looks for its own. */
-export function useKeys(bindings: Bindings, enabled = true) {
+/**
+ * All that listen now. One listener serves them, so that the second key of a pair (g s) is
+ * never taken for a single one (s) by another.
+ */
+const layers = new Map<{ current: Bindings }, number>();
+const chords = new Chords();
+
+function press(event: KeyboardEvent) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || rests(event.target)) return;
+  if (!singleKeys.on() && event.key.length === 1) return;
+  const bindings: Bindings = Object.assign({}, ...[...layers].sort((a, b) => a[1] - b[1]).map(([layer]) => layer.current));
+  const name = chords.name(event.key, event.timeStamp, bindings);
+  if (name === undefined) return;
+  // A button that has the focus keeps Enter and Space.
+  if (event.key === 'Enter' && event.target instanceof Element && event.target.closest('a, button')) return;
+  event.preventDefault();
+  bindings[name]!(event);
+}
+
+/** useKeys listens while the component is there. What a page binds goes before what the frame does. */
+export function useKeys(bindings: Bindings, of: 'page' | 'frame' = 'page') {
   const current = useRef(bindings);
   useEffect(() => {
     current.current = bindings;
   });
   useEffect(() => {
-    if (!enabled) return;
-    const chords = new Chords();
+    if (layers.size === 0) window.addEventListener('keydown', press);
+    layers.set(current, of === 'page' ? 1 : 0);
+    return () => {
+      layers.delete(current);
+      if (layers.size === 0) window.removeEventListener('keydown', press);
+    };
+  }, [of]);
+}
+
+/** useSaveKey is Ctrl-S or Cmd-S, in fields too: there it saves the form and not the page. */
+export function useSaveKey(save: () => void) {
+  const current = useRef(save);
+  useEffect(() => {
+    current.current = save;
+  });
+  useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || rests(event.target)) return;
-      if (!singleKeys.on() && event.key.length === 1) return;
-      const name = chords.name(event.key, event.timeStamp, current.current);
-      if (name === undefined) return;
-      // A button that has the focus keeps Enter and Space.
-      if (event.key === 'Enter' && event.target instanceof Element && event.target.closest('a, button')) return;
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
       event.preventDefault();
-      current.current[name]!(event);
+      current.current();
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [enabled]);
+  }, []);
 }

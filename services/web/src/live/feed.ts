@@ -1,37 +1,44 @@
-/** What comes in over the live feed of the server. */
+/** What came in over the live feed of the server and isn't shown yet. */
 export interface LiveState {
   connected: boolean;
-  fresh: number; // mentions found since the page was last loaded
+  fresh: number; // mentions found since the list was last loaded
+  missed: boolean; // the line was down for a while: nobody knows what came
+  lost: Date | null; // since when the line is down
 }
 
 type Listener = () => void;
 
 /**
  * LiveFeed holds one connection for the whole desk. Nothing is replayed by the server,
- * so after a break everything is asked anew, which is what onReconnect is for.
+ * so after a break there may be more than was counted.
  */
 export class LiveFeed {
-  private state: LiveState = { connected: false, fresh: 0 };
+  private state: LiveState = { connected: false, fresh: 0, missed: false, lost: null };
   private listeners = new Set<Listener>();
   private source: EventSource | null = null;
   private wasConnected = false;
 
   onReconnect: Listener = () => {};
-  onMention: Listener = () => {};
+  onRefused: Listener = () => {};
+  onChanged: (mention: string) => void = () => {};
 
   start(url: string) {
     if (this.source) return;
     const source = new EventSource(url);
     this.source = source;
     source.onopen = () => {
-      this.set({ connected: true });
+      this.set({ connected: true, lost: null, missed: this.state.missed || this.wasConnected });
       if (this.wasConnected) this.onReconnect();
       this.wasConnected = true;
     };
-    source.onerror = () => this.set({ connected: false });
-    source.addEventListener('mention.found', () => this.found());
+    source.onerror = () => {
+      this.set({ connected: false, lost: this.state.lost ?? new Date() });
+      // The browser tries again by itself, unless the server said no.
+      if (source.readyState === EventSource.CLOSED) this.onRefused();
+    };
+    source.addEventListener('mention.found', () => this.set({ fresh: this.state.fresh + 1 }));
     for (const name of ['mention.amended', 'mention.removed', 'mention.dismissed']) {
-      source.addEventListener(name, () => this.onMention());
+      source.addEventListener(name, (e) => this.onChanged(mentionOf(e.data)));
     }
   }
 
@@ -39,14 +46,11 @@ export class LiveFeed {
     this.source?.close();
     this.source = null;
     this.wasConnected = false;
-  }
-
-  found() {
-    this.set({ fresh: this.state.fresh + 1 });
+    this.set({ connected: false, lost: null });
   }
 
   seen() {
-    this.set({ fresh: 0 });
+    this.set({ fresh: 0, missed: false });
   }
 
   get = () => this.state;
@@ -61,6 +65,16 @@ export class LiveFeed {
   private set(change: Partial<LiveState>) {
     this.state = { ...this.state, ...change };
     for (const l of this.listeners) l();
+  }
+}
+
+/** mentionOf is the id in a mention event, or nothing where it can't be read. */
+export function mentionOf(event: unknown): string {
+  try {
+    const id: unknown = (JSON.parse(String(event)) as { data?: { mention?: unknown } }).data?.mention;
+    return typeof id === 'string' ? id : '';
+  } catch {
+    return '';
   }
 }
 

@@ -1,5 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
+import { getMention } from '../api/mentions';
+import { getSession } from '../api/session';
+import { usePatch } from '../inbox/useActs';
+import { useStanding } from '../session/useSession';
 import { liveFeed } from './feed';
 
 export const useLive = () => useSyncExternalStore(liveFeed.subscribe, liveFeed.get);
@@ -7,11 +11,21 @@ export const useLive = () => useSyncExternalStore(liveFeed.subscribe, liveFeed.g
 /** useLiveFeed connects; it stands once, in the frame. */
 export function useLiveFeed() {
   const queries = useQueryClient();
+  const standing = useStanding();
+  const patch = usePatch();
   useEffect(() => {
-    liveFeed.onReconnect = () => void queries.invalidateQueries();
-    // A row changes in place; new rows wait behind the pill.
-    liveFeed.onMention = () => void queries.invalidateQueries({ queryKey: ['mentions'] });
+    if (standing !== 'in') return;
+    const never = new AbortController().signal;
+    // The lists of mentions wait for a hand; the rest can be asked anew at once.
+    liveFeed.onReconnect = () => void queries.invalidateQueries({ predicate: (q) => q.queryKey[1] !== 'list' });
+    // A row changes in place: nothing moves.
+    liveFeed.onChanged = (id) => {
+      void queries.invalidateQueries({ queryKey: ['mentions', 'counts'] });
+      getMention(id, never).then((x) => patch(id, x), () => {}); // gone, or told elsewhere
+    };
+    // Whether the session ended is for the session to say, and the door hears it.
+    liveFeed.onRefused = () => void getSession(never).catch(() => {});
     liveFeed.start('/api/v1/events');
     return () => liveFeed.stop();
-  }, [queries]);
+  }, [queries, standing, patch]);
 }

@@ -1,13 +1,14 @@
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
-import { getMention } from '../api/desk';
+import { getMention } from '../api/mentions';
 import { Problem } from '../api/problem';
 import { NotFound } from '../frame/NotFound';
+import { useTitle } from '../frame/Page';
 import { Trouble } from '../frame/Trouble';
 import { Waiting } from '../frame/Waiting';
 import { useMessages } from '../i18n';
-import { dismissReasons, quoteAndLink, useActs } from '../inbox/useActs';
+import { useActs } from '../inbox/useActs';
 import { useKeys } from '../keys/useKeys';
 import { MentionDetail } from './MentionDetail';
 import classes from './MentionPage.module.css';
@@ -22,14 +23,14 @@ export default function MentionPage() {
   const acts = useActs();
   const query = useQuery({ queryKey: ['mention', id], queryFn: ({ signal }) => getMention(id, signal) });
   const x = query.data;
+  useTitle(x ? `${x.brand.name}, ${x.document.title}` : '');
   const back = `/inbox${(location.state as { from?: string } | null)?.from ?? (id ? `?m=${id}` : '')}`;
 
   useKeys({
     Escape: () => void navigate(back),
     c: () => x && acts.confirm(x),
-    ...Object.fromEntries(dismissReasons.map((r, i) => [`d ${i + 1}`, () => x && acts.dismiss(x, r)])),
     s: () => x && acts.star(x),
-    y: () => x && void navigator.clipboard.writeText(quoteAndLink(x)),
+    y: () => x && void acts.copy(x),
   });
 
   if (query.error instanceof Problem && query.error.status === 404) return <NotFound />;
@@ -40,7 +41,7 @@ export default function MentionPage() {
       </Link>
       {query.isPending && <Waiting />}
       {query.isError && <Trouble what={m.inbox.list} error={query.error} again={() => void query.refetch()} />}
-      {x && <MentionDetail key={x.id} mention={x} acts={acts} whole firstHit={hitAt(x.hits.map((h) => h.second), params)} />}
+      {x && <MentionDetail key={x.id} mention={x} acts={acts} onConfirm={() => acts.confirm(x)} onDismiss={(reason) => acts.dismiss(reason, x)} whole firstHit={hitAt(x.hits.map((h) => h.second), params)} />}
     </div>
   );
 }

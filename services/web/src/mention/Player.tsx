@@ -1,18 +1,25 @@
-import { ActionIcon, Button, Slider } from '@mantine/core';
-import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
+import { ActionIcon, Button, Slider, VisuallyHidden } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight, IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
 import type { Hit } from '../api/types';
 import { useMessages } from '../i18n';
-import { clock } from '../text/time';
+import { clock, spokenClock } from '../text/time';
 import classes from './Player.module.css';
 import type { PlayerState } from './usePlayer';
 
-/** Player is one bar: play, where we are, a tick for each name-drop, speed. */
-export function Player({ player, hits, toggle }: { player: PlayerState; hits: Hit[]; toggle: () => void }) {
+interface Props {
+  player: PlayerState;
+  hits: Hit[];
+  at: number; // which name-drop
+  toHit: (i: number) => void;
+}
+
+/** Player is one bar: play, where we are, a tick for each name-drop, the way between them, speed. */
+export function Player({ player, hits, at, toHit }: Props) {
   const m = useMessages();
   const duration = Math.max(player.duration, player.at, 1);
   return (
-    <div className={classes.player}>
-      <ActionIcon size={36} radius="xl" onClick={toggle} aria-label={player.playing ? m.mention.pause : m.mention.play} title="p">
+    <div className={classes.player} role="group" aria-label={m.mention.player}>
+      <ActionIcon size={36} radius="xl" onClick={player.toggle} aria-label={player.playing ? m.mention.pause : m.mention.play} title="p">
         {player.playing ? <IconPlayerPauseFilled size={16} /> : <IconPlayerPlayFilled size={16} />}
       </ActionIcon>
       <span className={classes.time}>
@@ -30,8 +37,24 @@ export function Player({ player, hits, toggle }: { player: PlayerState; hits: Hi
         onChange={player.seek}
         marks={hits.filter((h) => h.second != null).map((h) => ({ value: h.second! }))}
         thumbLabel={m.mention.position}
-        thumbProps={{ 'aria-valuetext': m.mention.time(clock(player.at), clock(duration)) }}
+        thumbProps={{ 'aria-valuetext': m.mention.time(spokenClock(player.at, m), spokenClock(duration, m)) }}
       />
+      {hits.length > 1 && (
+        <span className={classes.hits}>
+          <ActionIcon variant="subtle" color="gray" size={28} onClick={() => toHit(at - 1)} aria-label={m.mention.previous} title="[">
+            <IconChevronLeft size={16} />
+          </ActionIcon>
+          <span className={classes.time}>
+            <span aria-hidden>
+              {at + 1}/{hits.length}
+            </span>
+            <VisuallyHidden>{m.mention.hit(at + 1, hits.length)}</VisuallyHidden>
+          </span>
+          <ActionIcon variant="subtle" color="gray" size={28} onClick={() => toHit(at + 1)} aria-label={m.mention.next} title="]">
+            <IconChevronRight size={16} />
+          </ActionIcon>
+        </span>
+      )}
       <Button size="compact-sm" variant="default" onClick={() => player.faster(player.speed >= 2 ? -9 : 1)} aria-label={`${m.mention.speed} ${player.speed}`} title="< >">
         {player.speed}×
       </Button>

@@ -7,12 +7,12 @@ export interface Turn {
   cues: Cue[];
 }
 
-/** turns joins the cues of a speaker, at most a minute of them, so that it reads as prose. */
+/** turns joins the cues of a speaker, at most half a minute of them, so that it reads as prose. */
 export function turns(cues: Cue[]): Turn[] {
   const found: Turn[] = [];
   for (const c of cues) {
     const last = found.at(-1);
-    if (last && last.speaker === (c.speaker ?? '') && c.start - last.start < 60) last.cues.push(c);
+    if (last && last.speaker === (c.speaker ?? '') && c.start - last.start < 30) last.cues.push(c);
     else found.push({ speaker: c.speaker ?? '', start: c.start, cues: [c] });
   }
   return found;

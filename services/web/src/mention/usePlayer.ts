@@ -16,8 +16,8 @@ export interface PlayerState {
   faster: (by: number) => void;
 }
 
-/** usePlayer loads nothing before somebody presses play or seeks. */
-export function usePlayer(src: string, known: number): PlayerState {
+/** usePlayer loads nothing before somebody presses play or seeks; it begins at start. */
+export function usePlayer(src: string, known: number, start: number): PlayerState {
   const audio = useRef<HTMLAudioElement | null>(null);
   const [state, setState] = useState({ at: 0, duration: known, playing: false, speed: 1, failed: false, fresh: true });
 
@@ -43,6 +43,10 @@ export function usePlayer(src: string, known: number): PlayerState {
     };
   }, [src]);
 
+  const begin = useRef(start);
+  useEffect(() => {
+    begin.current = start;
+  });
   const acts = useMemo(() => {
     const seek = (second: number) => {
       const a = audio.current;
@@ -61,10 +65,11 @@ export function usePlayer(src: string, known: number): PlayerState {
       toggle: () => {
         const a = audio.current;
         if (!a) return;
+        if (a.paused && a.readyState === 0 && a.preload === 'none' && begin.current > 0) seek(begin.current);
         if (a.paused) a.play().catch(() => setState((s) => ({ ...s, failed: true })));
         else a.pause();
       },
-      skip: (by: number) => audio.current && seek(audio.current.currentTime + by),
+      skip: (by: number) => audio.current && seek((audio.current.readyState === 0 ? begin.current : audio.current.currentTime) + by),
       faster: (by: number) => {
         const a = audio.current;
         if (!a) return;
@@ -74,5 +79,5 @@ export function usePlayer(src: string, known: number): PlayerState {
     };
   }, []);
 
-  return { ...state, duration: state.duration || known, ...acts };
+  return { ...state, at: state.fresh ? start : state.at, duration: state.duration || known, ...acts };
 }

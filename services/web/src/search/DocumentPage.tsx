@@ -1,15 +1,19 @@
-import { IconArrowLeft, IconExternalLink } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { getDocument } from '../api/desk';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { getDocument } from '../api/documents';
 import { Problem } from '../api/problem';
 import { NotFound } from '../frame/NotFound';
+import { useTitle } from '../frame/Page';
 import { Trouble } from '../frame/Trouble';
 import { Waiting } from '../frame/Waiting';
 import { useMessages } from '../i18n';
+import { BrandMark } from '../inbox/BrandMark';
 import { useKeys } from '../keys/useKeys';
 import { Player } from '../mention/Player';
+import { Publisher } from '../mention/Publisher';
 import { Transcript } from '../mention/Transcript';
 import { usePlayer } from '../mention/usePlayer';
 import detail from '../mention/MentionDetail.module.css';
@@ -25,18 +29,15 @@ export default function DocumentPage() {
   const navigate = useNavigate();
   const query = useQuery({ queryKey: ['document', id], queryFn: ({ signal }) => getDocument(id, signal) });
   const doc = query.data;
-  const player = usePlayer(doc?.hasAudio ? `/api/v1/documents/${id}/audio` : '', doc?.duration ?? 0);
+  useTitle(doc?.title ?? '');
   const t = Number(params.get('t') ?? NaN);
+  const player = usePlayer(doc?.hasAudio ? `/api/v1/documents/${id}/audio` : '', doc?.duration ?? 0, Number.isFinite(t) ? Math.max(0, t - 1) : 0);
   // The place is shown as a name-drop would be, but nothing is marked.
   const place = useMemo<Hit[]>(
     () => (Number.isFinite(t) ? [{ field: 'text', second: t, speaker: '', quote: '', surface: '', confidence: 1, sureness: 'sure', reason: '', start: 0, end: 0 }] : []),
     [t],
   );
-  const toggle = () => {
-    if (player.fresh && Number.isFinite(t)) player.seek(t - 1);
-    player.toggle();
-  };
-  useKeys({ Escape: () => void navigate(-1), p: toggle, ',': () => player.skip(-5), '.': () => player.skip(5), '<': () => player.faster(-1), '>': () => player.faster(1) });
+  useKeys({ Escape: () => void navigate(-1), p: player.toggle, ',': () => player.skip(-5), '.': () => player.skip(5), '<': () => player.faster(-1), '>': () => player.faster(1) });
 
   if (query.error instanceof Problem && query.error.status === 404) return <NotFound />;
   return (
@@ -54,13 +55,14 @@ export default function DocumentPage() {
           </h1>
           <p className={detail.dim}>{moment(doc.published, m)}</p>
           <div className={detail.acts}>
-            {/^https?:\/\//.test(doc.url) && (
-              <a className={detail.out} href={doc.url} target="_blank" rel="noopener noreferrer">
-                <IconExternalLink size={16} /> {m.acts.publisher}
-              </a>
-            )}
+            {doc.mentions.map((x) => (
+              <Button key={x.id} component={Link} to={`/mentions/${x.id}`} size="compact-md" variant="default" leftSection={<BrandMark own={x.brand.own} />}>
+                {x.brand.name}
+              </Button>
+            ))}
+            <Publisher url={doc.url} />
           </div>
-          {doc.hasAudio && <Player player={player} hits={place} toggle={toggle} />}
+          {doc.hasAudio && <Player player={player} hits={place} at={0} toHit={() => {}} />}
           <Transcript doc={doc} hits={place} current={0} whole player={player} />
         </article>
       )}

@@ -7,13 +7,16 @@ import classes from './Result.module.css';
 /** Result is one document with its best passages; a passage opens the document at its second. */
 export function Result({ document: d }: { document: FoundDocument }) {
   const m = useMessages();
+  const now = new Date();
   return (
     <article className={classes.result}>
       <p className={classes.where}>
-        {m.kinds[d.kind] ?? d.kind} · {d.source} · {day(d.published, new Date(), m)}
+        {m.kinds[d.kind] ?? d.kind} · {d.source} · {day(d.published, now, m)}
       </p>
       <h2 className={classes.title}>
-        <Link to={`/documents/${d.id}`}>{d.title}</Link>
+        <Link to={`/documents/${d.id}`} data-result>
+          {d.title}
+        </Link>
       </h2>
       <ol className={classes.passages}>
         {d.passages.map((p) => (
@@ -29,6 +32,18 @@ export function Result({ document: d }: { document: FoundDocument }) {
         ))}
       </ol>
       {d.more > 0 && <p className={classes.where}>{m.search.more(d.more)}</p>}
+      {d.similar.length > 0 && (
+        <p className={classes.where}>
+          {m.search.similar}{' '}
+          {d.similar.slice(0, 3).map((x, i) => (
+            <span key={x.id}>
+              {i > 0 && ', '}
+              <Link to={`/documents/${x.id}`}>{x.source || x.title}</Link> ({day(x.published, now, m)})
+            </span>
+          ))}{' '}
+          {d.similar.length > 3 && m.inbox.others(d.similar.length - 3)}
+        </p>
+      )}
     </article>
   );
 }

@@ -1,35 +1,32 @@
-import { Button, EmptyState, Select, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { Button, EmptyState } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { search, searchTotals } from '../api/desk';
+import { search, searchTotals } from '../api/search';
 import { Problem } from '../api/problem';
+import { useTitle } from '../frame/Page';
 import { Trouble } from '../frame/Trouble';
 import { Waiting } from '../frame/Waiting';
 import { useMessages } from '../i18n';
-import { useKeys } from '../keys/useKeys';
 import { Facets } from './Facets';
 import { Mistake } from './Mistake';
 import { Result } from './Result';
-import { useNames } from './useNames';
+import { SearchBox } from './SearchBox';
+import { SearchStart } from './SearchStart';
+import { SearchTools } from './SearchTools';
 import classes from './SearchPage.module.css';
-import { parseSearch, withFacet } from './address';
+import { isAsked, parseSearch, quoted, withFacet } from './address';
+import { sentence } from '../text/place';
+import { useNames } from './useNames';
+import { useResultKeys } from './useResultKeys';
 
 /** SearchPage looks in all that was ever read. The address holds the query and what it was narrowed to. */
 export default function SearchPage() {
   const m = useMessages();
   const [params, setParams] = useSearchParams();
   const wanted = parseSearch(params);
-  const [typed, setTyped] = useState(wanted.q);
-  const box = useRef<HTMLInputElement>(null);
-  const asked = wanted.q !== '';
-
-  useEffect(() => setTyped(wanted.q), [wanted.q]);
-  useEffect(() => {
-    if (!asked) box.current?.focus();
-  }, [asked]);
-  useKeys({ '/': () => box.current?.select() });
+  const asked = isAsked(wanted);
+  useTitle(wanted.q || m.pages.search);
+  useResultKeys();
 
   const results = useInfiniteQuery({
     queryKey: ['search', wanted],
@@ -46,74 +43,49 @@ export default function SearchPage() {
   });
   const names = useNames();
   const found = results.data?.pages.flatMap((p) => p.items) ?? [];
+  const explain = results.data?.pages[0]?.explain ?? '';
   const mistake = results.error instanceof Problem && results.error.status < 500 ? results.error : null;
 
-  const submit = () => setParams((p) => {
-    const next = new URLSearchParams(p);
-    if (typed.trim() === '') next.delete('q');
-    else next.set('q', typed.trim());
-    return next;
-  });
+  const set = (name: 'q' | 'sort', value: string) =>
+    setParams((p) => {
+      const next = new URLSearchParams(p);
+      if (value === '') next.delete(name);
+      else next.set(name, value);
+      return next;
+    });
 
   return (
     <div className={classes.page}>
-      <form
-        className={classes.form}
-        role="search"
-        onSubmit={(e) => {
-          e.preventDefault();
-          submit();
-        }}
-      >
-        <TextInput
-          id="search-all"
-          ref={box}
-          className={classes.box}
-          size="md"
-          value={typed}
-          onChange={(e) => setTyped(e.currentTarget.value)}
-          aria-label={m.search.label}
-          placeholder={m.search.label}
-          leftSection={<IconSearch size={18} />}
-          error={mistake !== null}
-          aria-describedby={mistake ? 'search-mistake' : undefined}
-          spellCheck={false}
-        />
-        <Button type="submit" size="md">
-          {m.search.button}
-        </Button>
-      </form>
+      <h1 className={classes.hidden}>{m.pages.search}</h1>
+      <SearchBox q={wanted.q} mistaken={mistake !== null} ask={(q) => set('q', q)} />
       {mistake && <Mistake query={wanted.q} at={mistake.at} detail={mistake.message} />}
-      {!asked && <EmptyState mt={64} icon={<IconSearch size={32} stroke={1.4} />} title={m.search.start} description={m.search.help} />}
+      {!asked && <SearchStart />}
       {asked && !mistake && (
         <>
           <div className={classes.bar}>
-            <span role="status">
+            <span className={classes.totals} role="status">
               {totals.data && m.search.result(totals.data.passages, totals.data.documents)}
             </span>
-            <Select
-              size="xs"
-              w={170}
-              aria-label={m.search.sort}
-              allowDeselect={false}
-              data={[{ value: 'newest', label: m.search.newest }, { value: 'relevance', label: m.search.relevance }]}
-              value={wanted.sort}
-              onChange={(v) => setParams((p) => {
-                const next = new URLSearchParams(p);
-                if (v === 'relevance') next.set('sort', 'relevance');
-                else next.delete('sort');
-                return next;
-              })}
-            />
+            <SearchTools wanted={wanted} sort={(s) => set('sort', s === 'newest' ? '' : s)} />
           </div>
+          {wanted.q !== '' && explain !== '' && (
+            <p className={classes.explain} lang="en">
+              {sentence(explain)}.
+            </p>
+          )}
           {totals.data && totals.data.suggest !== '' && (
             <p className={classes.suggest}>
-              {m.search.suggest}{' '}
-              <Link to={'/search?q=' + encodeURIComponent(totals.data.suggest)}>{totals.data.suggest}</Link>
+              {m.search.suggest} <Link to={'/search?q=' + encodeURIComponent(totals.data.suggest)}>{totals.data.suggest}</Link>?
             </p>
           )}
           <div className={classes.columns}>
-            <Facets totals={totals.data} names={names} chosen={wanted.lists} toggle={(name, value) => setParams((p) => withFacet(p, name, value))} />
+            <Facets
+              totals={totals.data}
+              names={names}
+              chosen={wanted.lists}
+              toggle={(name, value) => setParams((p) => withFacet(p, name, value))}
+              speaker={(name) => set('q', `${wanted.q} speaker:${quoted(name)}`.trim())}
+            />
             <div className={classes.results}>
               {results.isPending && <Waiting rows={6} height={84} />}
               {results.isError && <Trouble what={m.pages.search} error={results.error} again={() => void results.refetch()} />}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { pieces, searchQuery } from '../api/desk';
-import { parseSearch, underline, withFacet } from './address';
+import { pieces, searchQuery } from '../api/search';
+import { complete, isAsked, lastWord, parseSearch, plain, quoted, underline, withFacet } from './address';
 
 it('reads the search from the address', () => {
   const w = parseSearch(new URLSearchParams('q="dark social"&kind=podcast,post&sort=relevance'));
@@ -34,4 +34,22 @@ it('marks by code points and never loses text', () => {
   expect(pieces('😀 zegt Acme', [[7, 11]]).map((x) => x.text).join('')).toBe('😀 zegt Acme');
   expect(pieces('😀 zegt Acme', [[7, 11]])[1]).toEqual({ text: 'Acme', marked: true });
   expect(pieces('abc', [[2, 9], [1, 1]])).toEqual([{ text: 'abc', marked: false }]);
+});
+
+it('offers names for the word being typed, and puts one in its place', () => {
+  expect(lastWord('attribution pip')).toBe('pip');
+  expect(lastWord('show:pip')).toBe('pip');
+  expect([lastWord('pip '), lastWord('"pip'), lastWord('p')]).toEqual(['', '', '']);
+  expect(complete('attribution pip', 'show', 'Pipeline Weekly')).toBe('attribution show:"Pipeline Weekly" ');
+  expect(complete('(show:pip', 'brand', 'larkmeter')).toBe('(brand:larkmeter ');
+  expect(quoted('a"b c')).toBe('"ab c"');
+});
+
+it('knows a name from a query', () => {
+  expect(['Acme', '"Fenn & Loom"', 'a OR b', 'brand:x', '"open', ''].map(plain)).toEqual(['Acme', 'Fenn & Loom', '', '', '', '']);
+});
+
+it('may be asked by what it is narrowed to alone', () => {
+  expect(isAsked(parseSearch(new URLSearchParams('source=x')))).toBe(true);
+  expect(isAsked(parseSearch(new URLSearchParams('sort=oldest')))).toBe(false);
 });

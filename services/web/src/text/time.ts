@@ -7,6 +7,12 @@ export function clock(seconds: number): string {
   return s >= 3600 ? `${Math.floor(s / 3600)}:${rest}` : rest;
 }
 
+/** spokenClock says a time as a screen reader should: "12 minutes 41". */
+export function spokenClock(seconds: number, m: Messages): string {
+  const s = Math.max(0, Math.floor(seconds));
+  return m.mention.minutes(Math.floor(s / 60), s % 60);
+}
+
 /** ago writes how long ago something was: minutes, hours, yesterday, then the date. */
 export function ago(at: string, now: Date, m: Messages): string {
   const then = new Date(at);

@@ -1,5 +1,7 @@
-import { Button } from '@mantine/core';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Button, CloseButton } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useEffect, useSyncExternalStore } from 'react';
+import { why } from '../frame/why';
 import { useMessages } from '../i18n';
 import { useKeys } from '../keys/useKeys';
 import { undoStack } from './undo';
@@ -8,44 +10,39 @@ import classes from './UndoNotice.module.css';
 /** UndoNotice says for ten seconds what was done and offers to take it back; z does so later too. */
 export function UndoNotice() {
   const m = useMessages();
-  const done = useSyncExternalStore(undoStack.subscribe, undoStack.newest);
-  const [word, setWord] = useState('');
+  const notice = useSyncExternalStore(undoStack.subscribe, undoStack.current);
 
   useEffect(() => {
-    if (!done) return;
-    setWord('');
-    const timer = setTimeout(() => undoStack.show(null), 10_000);
+    // What failed stays until it was read.
+    if (!notice || notice.failed) return;
+    const timer = setTimeout(() => undoStack.show(null), notice.done ? 10_000 : 3_000);
     return () => clearTimeout(timer);
-  }, [done]);
-
-  useEffect(() => {
-    if (!word) return;
-    const timer = setTimeout(() => setWord(''), 3_000);
-    return () => clearTimeout(timer);
-  }, [word]);
+  }, [notice]);
 
   const takeBack = async () => {
     const last = undoStack.pop();
-    if (!last) return setWord(m.acts.nothingToUndo);
+    if (!last) return undoStack.say(m.acts.nothingToUndo);
     try {
       await last.undo();
-      setWord(`${m.acts.undone}: ${last.label}`);
+      undoStack.say(`${m.acts.undone}: ${last.label}`);
     } catch (e) {
-      setWord(m.acts.failed(e instanceof Error ? e.message : String(e)));
+      undoStack.fail(m.acts.failed(why(e, m)));
     }
   };
-  useKeys({ z: () => void takeBack() });
+  useKeys({ z: () => void takeBack() }, 'frame');
 
   return (
-    <div role="status" className={classes.place}>
-      {(done || word) && (
+    <div role={notice?.failed ? 'alert' : 'status'} className={classes.place}>
+      {notice && (
         <div className={classes.notice}>
-          <span>{done ? done.label : word}</span>
-          {done && (
+          {notice.failed && <IconAlertTriangle size={18} color="var(--danger)" aria-hidden />}
+          <span className={classes.label}>{notice.label}</span>
+          {notice.done && (
             <Button size="compact-sm" variant="default" onClick={() => void takeBack()}>
               {m.states.undo} (z)
             </Button>
           )}
+          <CloseButton size="sm" aria-label={m.states.close} onClick={() => undoStack.show(null)} />
         </div>
       )}
     </div>

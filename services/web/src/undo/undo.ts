@@ -4,33 +4,48 @@ export interface Done {
   undo: () => Promise<unknown>;
 }
 
+/** What is said at the foot of the page: something done, or just a word. */
+export interface Notice {
+  label: string;
+  done?: Done;
+  failed?: boolean;
+}
+
 const deep = 50;
 
-/** UndoStack keeps the last fifty things done, and tells its listeners of the newest. */
+/** UndoStack keeps the last fifty things done, and tells its listeners what to say. */
 export class UndoStack {
   private done: Done[] = [];
   private listeners = new Set<() => void>();
-  private shown: Done | null = null;
+  private shown: Notice | null = null;
 
   push(d: Done) {
     this.done = [...this.done, d].slice(-deep);
-    this.show(d);
+    this.show({ label: d.label, done: d });
   }
 
   /** pop takes the newest back; undefined when there is nothing left. */
   pop(): Done | undefined {
     const last = this.done.at(-1);
     this.done = this.done.slice(0, -1);
-    this.show(null);
     return last;
   }
 
-  show(d: Done | null) {
-    this.shown = d;
+  /** say shows a word that nothing can be undone of. */
+  say(label: string) {
+    this.show({ label });
+  }
+
+  fail(label: string) {
+    this.show({ label, failed: true });
+  }
+
+  show(n: Notice | null) {
+    this.shown = n;
     for (const l of this.listeners) l();
   }
 
-  newest = () => this.shown;
+  current = () => this.shown;
 
   subscribe = (l: () => void) => {
     this.listeners.add(l);

@@ -1,0 +1,88 @@
+package api_test
+
+import (
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// outside are the headers of who comes through a proxy: not this machine.
+func outside(header ...string) []string { return append(header, "X-Forwarded-For", "198.51.100.1") }
+
+func session(resp *http.Response) string {
+	cookie, _, _ := strings.Cut(resp.Header.Get("Set-Cookie"), ";")
+	return cookie
+}
+
+const (
+	ada   = `{"email":"ada@team.example","password":"correct horse"}`
+	wrong = `{"email":" Ada@team.example","password":"wrong horse"}`
+)
+
+func TestATokenHoldsItsScopeUntilItIsRevoked(t *testing.T) {
+	d := open(t)
+	var token struct{ ID, Token string }
+	d.want(200, &token, "POST", "/tokens", `{"name":"crm","scope":"read"}`)
+	bearer := []string{"Authorization", "Bearer " + token.Token}
+	d.want(200, nil, "GET", "/brands", "", bearer...)
+	d.want(403, nil, "POST", "/brands", `{"name":"Larkmeter"}`, bearer...)
+	d.want(204, nil, "DELETE", "/tokens/"+token.ID, "")
+	d.want(401, nil, "GET", "/brands", "", bearer...)
+	d.want(401, nil, "GET", "/brands", "", outside()...)
+}
+
+func TestSigningInAndOut(t *testing.T) {
+	d := open(t)
+	d.want(200, nil, "POST", "/users", `{"email":"ada@team.example","password":"correct horse","role":"write"}`)
+	d.want(401, nil, "POST", "/session", wrong)
+	d.want(401, nil, "POST", "/session", `{"email":"nobody@team.example","password":"correct horse"}`)
+	in := d.want(200, nil, "POST", "/session", ada)
+	cookie := in.Header.Get("Set-Cookie")
+	if !strings.Contains(cookie, "HttpOnly") || !strings.Contains(cookie, "SameSite=Lax") || strings.Contains(cookie, "Secure") {
+		t.Errorf("cookie %q", cookie)
+	}
+	overHTTPS := d.want(200, nil, "POST", "/session", ada, "X-Forwarded-Proto", "https")
+	if cookie := overHTTPS.Header.Get("Set-Cookie"); !strings.Contains(cookie, "Secure") {
+		t.Errorf("behind HTTPS the cookie is %q", cookie)
+	}
+
+	signedIn := outside("Cookie", session(in))
+	var who struct{ Name, Scope string }
+	d.want(200, &who, "GET", "/session", "", signedIn...)
+	if who.Name != "ada@team.example" || who.Scope != "write" {
+		t.Errorf("signed in as %+v", who)
+	}
+	d.want(403, nil, "GET", "/tokens", "", signedIn...)
+	d.want(403, nil, "PATCH", "/mentions/x", `{}`, append(signedIn, "Origin", "https://evil.example")...)
+	d.want(204, nil, "DELETE", "/session", "", signedIn...)
+	d.want(401, nil, "GET", "/brands", "", signedIn...)
+	d.want(200, nil, "GET", "/brands", "", outside("Cookie", session(overHTTPS))...)
+}
+
+func TestGuessingIsSlowedDownAndASessionEnds(t *testing.T) {
+	var ahead atomic.Int64
+	d := openAt(t, func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) })
+	var user struct{ ID string }
+	d.want(200, &user, "POST", "/users", `{"email":"ada@team.example","password":"correct horse","role":"read"}`)
+	for range 5 {
+		d.want(401, nil, "POST", "/session", wrong)
+	}
+	var p problem
+	resp := d.want(429, &p, "POST", "/session", ada)
+	if resp.Header.Get("Retry-After") == "" || !strings.Contains(p.Detail, "Wait") {
+		t.Errorf("%q, retry after %q", p.Detail, resp.Header.Get("Retry-After"))
+	}
+	d.want(401, nil, "POST", "/session", `{"email":"bo@team.example","password":"correct horse"}`) // another address is another count
+
+	ahead.Add(int64(time.Minute))
+	in := session(d.want(200, nil, "POST", "/session", ada))
+	d.want(200, nil, "GET", "/brands", "", outside("Cookie", in)...)
+	ahead.Add(int64(15 * 24 * time.Hour))
+	d.want(401, nil, "GET", "/brands", "", outside("Cookie", in)...)
+
+	in = session(d.want(200, nil, "POST", "/session", ada))
+	d.want(204, nil, "DELETE", "/users/"+user.ID, "")
+	d.want(401, nil, "GET", "/brands", "", outside("Cookie", in)...)
+}

@@ -1,0 +1,109 @@
+import { Button, Checkbox, Modal, Switch, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { addChannel, deleteChannel, listChannels, putChannel } from '../api/alerts';
+import type { Channel, ChannelDraft } from '../api/types';
+import { NotFound } from '../frame/NotFound';
+import { Page } from '../frame/Page';
+import page from '../frame/page.module.css';
+import { Refused } from '../frame/Refused';
+import { ToldOnce } from '../frame/ToldOnce';
+import { Trouble } from '../frame/Trouble';
+import { Waiting } from '../frame/Waiting';
+import { useMessages } from '../i18n';
+import { useSaveKey } from '../keys/useKeys';
+import { ChannelTable } from './ChannelTable';
+
+/** ChannelPage is one place where messages go, or a new one. */
+export default function ChannelPage() {
+  const m = useMessages();
+  const { id = '' } = useParams();
+  const channels = useQuery({ queryKey: ['channels'], queryFn: ({ signal }) => listChannels(signal) });
+  if (channels.isPending) return <Waiting />;
+  if (channels.isError) return <Trouble what={m.alerts.channels} error={channels.error} again={() => void channels.refetch()} />;
+  const channel = channels.data.find((c) => c.id === id);
+  if (id !== '' && !channel) return <NotFound />;
+  return <ChannelEditor channel={channel} />;
+}
+
+function ChannelEditor({ channel }: { channel: Channel | undefined }) {
+  const m = useMessages();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [draft, change] = useState<ChannelDraft>(channel ?? { name: '', url: '', events: [], active: true });
+  const [asking, { open, close }] = useDisclosure(false);
+  const leave = async () => {
+    await queries.invalidateQueries({ queryKey: ['channels'] });
+    void navigate('/alerts');
+  };
+  const add = useMutation({ mutationFn: () => addChannel(draft), onSuccess: () => void queries.invalidateQueries({ queryKey: ['channels'] }) });
+  const put = useMutation({ mutationFn: () => putChannel(channel!.id, draft, channel!.revision), onSuccess: leave });
+  const remove = useMutation({ mutationFn: () => deleteChannel(channel!.id), onSuccess: leave });
+  const complete = draft.name.trim() !== '' && draft.url.trim() !== '';
+  const save = () => (channel ? put : add).mutate();
+  useSaveKey(() => complete && !add.data && save());
+
+  if (add.data) {
+    return (
+      <Page title={add.data.channel.name} back={{ to: '/alerts', label: m.pages.alerts }}>
+        <ToldOnce what={m.alerts.secret} secret={add.data.secret} />
+        <ChannelTable channels={[add.data.channel]} />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={channel?.name ?? m.alerts.addChannel}
+      back={{ to: '/alerts', label: m.pages.alerts }}
+      tools={
+        channel && (
+          <Button variant="default" size="compact-md" onClick={open}>
+            {m.alerts.deleteChannel}
+          </Button>
+        )
+      }
+    >
+      <form
+        className={page.panel}
+        style={{ maxWidth: 560 }}
+        onSubmit={(e) => {
+          e.preventDefault();
+          save();
+        }}
+      >
+        <div className={page.fields}>
+          <TextInput label={m.alerts.name} required withAsterisk={false} autoFocus={!channel} maxLength={200} value={draft.name} onChange={(e) => change({ ...draft, name: e.currentTarget.value })} />
+          <TextInput label={m.alerts.url} description={m.alerts.urlHelp} type="url" required withAsterisk={false} placeholder="https://hooks.example/namedrop" value={draft.url} onChange={(e) => change({ ...draft, url: e.currentTarget.value })} />
+          <Checkbox.Group label={m.alerts.events} value={draft.events} onChange={(v) => change({ ...draft, events: v })}>
+            <div className={page.fields} style={{ gap: 8, marginTop: 4 }}>
+              {(['amended', 'dismissed', 'removed'] as const).map((e) => (
+                <Checkbox key={e} value={e} label={m.alerts.eventNames[e]} />
+              ))}
+            </div>
+          </Checkbox.Group>
+          <Switch label={m.alerts.on} checked={draft.active} onChange={(e) => change({ ...draft, active: e.currentTarget.checked })} />
+          <div>
+            <Button type="submit" loading={add.isPending || put.isPending} title="Ctrl-S">
+              {channel ? m.states.save : m.alerts.addChannel}
+            </Button>
+          </div>
+        </div>
+        <Refused error={add.error ?? put.error} />
+      </form>
+      <Modal opened={asking} onClose={close} title={m.alerts.deleteChannel} closeButtonProps={{ 'aria-label': m.states.close }}>
+        <p>{m.alerts.deleteForGood}</p>
+        <div className={page.row}>
+          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+            {m.alerts.deleteChannel}
+          </Button>
+          <Button variant="default" onClick={close}>
+            {m.states.cancel}
+          </Button>
+        </div>
+        <Refused error={remove.error} />
+      </Modal>
+    </Page>
+  );
+}

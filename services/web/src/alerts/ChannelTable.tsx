@@ -1,0 +1,43 @@
+import { Button, Table } from '@mantine/core';
+import { Link } from 'react-router';
+import { useMutation } from '@tanstack/react-query';
+import { testChannel } from '../api/alerts';
+import type { Channel } from '../api/types';
+import page from '../frame/page.module.css';
+import { Refused } from '../frame/Refused';
+import { useMessages } from '../i18n';
+
+/** ChannelTable is where messages go, each with a test at hand. */
+export function ChannelTable({ channels }: { channels: Channel[] }) {
+  const m = useMessages();
+  const test = useMutation({ mutationFn: testChannel });
+  return (
+    <div className={page.card}>
+      <Table verticalSpacing={6} horizontalSpacing="md">
+        <Table.Tbody>
+          {channels.map((c) => (
+            <Table.Tr key={c.id}>
+              <Table.Td>
+                <Link to={`/alerts/channels/${c.id}`}>{c.name}</Link>
+                <div className={page.address}>{c.url}</div>
+              </Table.Td>
+              <Table.Td>
+                {m.alerts.types[c.type] ?? c.type}
+                {!c.active && <div className="meta">{m.alerts.off}</div>}
+              </Table.Td>
+              <Table.Td className={page.number}>
+                <Button size="compact-sm" variant="default" loading={test.isPending && test.variables === c.id} onClick={() => test.mutate(c.id)}>
+                  {m.alerts.test}
+                </Button>
+                <div role="status" className="meta">
+                  {test.variables === c.id && test.data && m.alerts.tested(test.data.took)}
+                </div>
+                {test.variables === c.id && <Refused error={test.error} />}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { Button, Table } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { getDelivery, retryDelivery } from '../api/alerts';
+import type { Delivery } from '../api/types';
+import page from '../frame/page.module.css';
+import { Refused } from '../frame/Refused';
+import { useMessages } from '../i18n';
+import { ago, moment } from '../text/time';
+import classes from './alerts.module.css';
+
+interface Props {
+  delivery: Delivery;
+  names: { rule: (id: string) => string; channel: (id: string) => string };
+}
+
+/** DeliveryRow is one message; opened it shows each try and the bytes that were sent. */
+export function DeliveryRow({ delivery: d, names }: Props) {
+  const m = useMessages();
+  const queries = useQueryClient();
+  const [open, { toggle }] = useDisclosure(false);
+  const retry = useMutation({ mutationFn: () => retryDelivery(d.id), onSuccess: () => void queries.invalidateQueries({ queryKey: ['deliveries'] }) });
+  const tone = d.state === 'dead' ? page.bad : d.state === 'delivered' ? page.good : d.attempts > 0 ? page.care : page.none;
+  return (
+    <>
+      <Table.Tr>
+        <Table.Td className={page.nowrap}>{ago(d.created, new Date(), m)}</Table.Td>
+        <Table.Td>
+          <Link to={`/mentions/${d.mention}`}>{d.rules.map(names.rule).join(', ') || m.acts.open}</Link>
+        </Table.Td>
+        <Table.Td data-label={m.alerts.to}>{names.channel(d.channel)}</Table.Td>
+        <Table.Td>
+          <span className={tone}>{m.alerts.states[d.state] ?? d.state}</span>{' '}
+          <span className="meta">
+            {d.attempts > 1 && m.alerts.attempts(d.attempts)}
+            {d.state === 'pending' && d.attempts > 0 && ` · ${m.alerts.nextTry(moment(d.notBefore, m))}`}
+          </span>
+          {d.error !== '' && <div className="meta">{d.error}</div>}
+          <Refused error={retry.error} />
+        </Table.Td>
+        <Table.Td className={page.number}>
+          {d.state !== 'delivered' && (
+            <Button size="compact-sm" variant="default" mr={8} loading={retry.isPending} onClick={() => retry.mutate()}>
+              {m.alerts.retry}
+            </Button>
+          )}
+          <Button size="compact-sm" variant="subtle" aria-expanded={open} onClick={toggle}>
+            {m.alerts.details}
+          </Button>
+        </Table.Td>
+      </Table.Tr>
+      {open && (
+        <Table.Tr>
+          <Table.Td colSpan={5}>
+            <Sent id={d.id} />
+          </Table.Td>
+        </Table.Tr>
+      )}
+    </>
+  );
+}
+
+function Sent({ id }: { id: string }) {
+  const m = useMessages();
+  const { data, error } = useQuery({ queryKey: ['delivery', id], queryFn: ({ signal }) => getDelivery(id, signal) });
+  if (error) return <Refused error={error} />;
+  if (!data) return null;
+  return (
+    <>
+      <ol className={classes.tries}>
+        {data.tries.map((t) => (
+          <li key={t.number}>
+            {moment(t.at, m)}: {t.status > 0 ? t.status : ''} {t.error || t.answer} <span className="meta">{t.took} ms</span>
+          </li>
+        ))}
+      </ol>
+      <pre className={classes.body} tabIndex={0} aria-label={m.alerts.body}>
+        {pretty(data.body)}
+      </pre>
+    </>
+  );
+}
+
+function pretty(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,50 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { previewRule } from '../api/alerts';
+import type { RuleDraft } from '../api/types';
+import page from '../frame/page.module.css';
+import { Refused } from '../frame/Refused';
+import { useMessages } from '../i18n';
+import { Marked } from '../text/Marked';
+import { around } from '../text/quote';
+import { ago } from '../text/time';
+import classes from './alerts.module.css';
+
+/** RulePreview shows what a rule, as it stands in the form, would have sent, before it sends anything. */
+export function RulePreview({ draft }: { draft: RuleDraft }) {
+  const m = useMessages();
+  const [asked] = useDebouncedValue(draft, 250);
+  const seen = useQuery({
+    queryKey: ['rule-preview', asked.brands, asked.kinds, asked.sources, asked.minConfidence],
+    queryFn: ({ signal }) => previewRule({ ...asked, active: true }, signal),
+    placeholderData: keepPreviousData,
+  });
+  const now = new Date();
+  return (
+    <section className={page.panel} aria-busy={seen.isFetching}>
+      <h2 className={page.second} role="status">
+        {seen.data ? m.alerts.would(seen.data.total, seen.data.days) : m.alerts.looking}
+      </h2>
+      {seen.data && (
+        <p className="meta">
+          {[seen.data.below > 0 ? m.alerts.below(seen.data.below) : '', seen.data.unsure > 0 ? m.alerts.unsure(seen.data.unsure) : ''].filter(Boolean).join(' · ')}
+        </p>
+      )}
+      <Refused error={seen.error} />
+      <ul className={classes.sent}>
+        {(seen.data?.mentions ?? []).slice(0, 8).map((x) => (
+          <li key={x.id}>
+            <div className="meta">
+              <Link to={`/mentions/${x.id}`}>
+                {x.brand.name}, {x.document.source || x.document.title}
+              </Link>{' '}
+              · {ago(x.document.published, now, m)}
+            </div>
+            {x.hits[0] && <Marked text={around(x.hits[0].quote, x.hits[0].surface, 50)} surface={x.hits[0].surface} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,124 @@
+import { asked, data } from './client';
+import * as sdk from './generated/sdk.gen';
+import type * as wire from './generated/types.gen';
+import { toMention } from './mentions';
+import type { Attempt, Channel, ChannelDraft, Delivery, Rule, RuleDraft, RulePreview } from './types';
+
+function toRule(r: wire.Rule): Rule {
+  return {
+    id: r.id,
+    revision: r.revision ?? 0,
+    name: r.name,
+    brands: r.brands ?? [],
+    kinds: r.kinds ?? [],
+    sources: r.sources ?? [],
+    channels: r.channels ?? [],
+    minConfidence: r.min_confidence,
+    active: r.active,
+  };
+}
+
+function ruleBody(r: RuleDraft): wire.RuleBody {
+  return {
+    name: r.name.trim(),
+    brands: r.brands,
+    kinds: r.kinds as wire.RuleBody['kinds'],
+    sources: r.sources,
+    channels: r.channels,
+    min_confidence: r.minConfidence,
+    active: r.active,
+  };
+}
+
+export async function listRules(signal: AbortSignal): Promise<Rule[]> {
+  return ((await data(sdk.listRules({ ...asked, signal }))).items ?? []).map(toRule);
+}
+
+/** saveRule adds a rule or changes the one with that id, unless somebody else did meanwhile. */
+export async function saveRule(id: string, r: RuleDraft, revision: number): Promise<Rule> {
+  if (id === '') return toRule(await data(sdk.addRule({ ...asked, body: ruleBody(r) })));
+  return toRule(await data(sdk.putRule({ ...asked, path: { id }, headers: { 'If-Match': `"${revision}"` }, body: ruleBody(r) })));
+}
+
+export async function deleteRule(id: string): Promise<void> {
+  await sdk.deleteRule({ ...asked, path: { id } });
+}
+
+/** previewRule is what a rule would have sent in the last 90 days. */
+export async function previewRule(r: RuleDraft, signal: AbortSignal): Promise<RulePreview> {
+  const seen = await data(sdk.previewRule({ ...asked, signal, body: { ...ruleBody(r), name: r.name || '-', channels: ['-'] } }));
+  return { days: seen.days, total: seen.total, unsure: seen.unsure, below: seen.below_confidence, mentions: (seen.mentions ?? []).map(toMention) };
+}
+
+function toChannel(c: wire.Channel): Channel {
+  return { id: c.id, revision: c.revision ?? 0, name: c.name, type: c.type, url: c.url, events: c.events ?? [], active: c.active };
+}
+
+const channelBody = (c: ChannelDraft): wire.ChannelBody => ({
+  name: c.name.trim(),
+  url: c.url.trim(),
+  events: c.events as wire.ChannelBody['events'],
+  active: c.active,
+});
+
+export async function listChannels(signal: AbortSignal): Promise<Channel[]> {
+  return ((await data(sdk.listChannels({ ...asked, signal }))).items ?? []).map(toChannel);
+}
+
+/** addChannel brings the secret that messages are signed with; it is told this once. */
+export async function addChannel(c: ChannelDraft): Promise<{ channel: Channel; secret: string }> {
+  const made = await data(sdk.addChannel({ ...asked, body: channelBody(c) }));
+  return { channel: toChannel(made), secret: made.secret ?? '' };
+}
+
+export async function putChannel(id: string, c: ChannelDraft, revision: number): Promise<Channel> {
+  return toChannel(await data(sdk.putChannel({ ...asked, path: { id }, headers: { 'If-Match': `"${revision}"` }, body: channelBody(c) })));
+}
+
+export async function deleteChannel(id: string): Promise<void> {
+  await sdk.deleteChannel({ ...asked, path: { id } });
+}
+
+/** testChannel sends a test message; what the receiver had against it comes back as an error. */
+export async function testChannel(id: string): Promise<{ took: number }> {
+  const answer = await data(sdk.testChannel({ ...asked, path: { id } }));
+  if (!answer.delivered) throw new Error(answer.error ?? String(answer.status));
+  return { took: answer.took };
+}
+
+function toDelivery(d: wire.Delivery): Delivery {
+  return {
+    id: d.id,
+    channel: d.channel,
+    mention: d.mention,
+    rules: d.rules ?? [],
+    event: d.event,
+    state: d.state,
+    attempts: d.attempts,
+    created: d.created,
+    notBefore: d.not_before,
+    error: d.error ?? '',
+  };
+}
+
+export async function listDeliveries(states: string[], cursor: string, signal: AbortSignal): Promise<{ items: Delivery[]; next: string }> {
+  const page = await data(sdk.listDeliveries({ ...asked, signal, query: { state: states, cursor: cursor || undefined, limit: 100 } }));
+  return { items: (page.items ?? []).map(toDelivery), next: page.next };
+}
+
+export async function getDelivery(id: string, signal: AbortSignal): Promise<{ body: string; tries: Attempt[] }> {
+  const d = await data(sdk.getDelivery({ ...asked, signal, path: { id } }));
+  return {
+    body: d.body,
+    tries: (d.tries ?? []).map((t) => ({ at: t.at, number: t.number, status: t.status ?? 0, error: t.error ?? '', answer: t.answer ?? '', took: Math.round(t.took / 1e6) })), // the wire counts nanoseconds
+  };
+}
+
+export async function retryDelivery(id: string): Promise<void> {
+  await sdk.retryDelivery({ ...asked, path: { id } });
+}
+
+/** replayDead sends all again that were given up, and tells how many. */
+export async function replayDead(): Promise<number> {
+  return (await data(sdk.replayDeliveries({ ...asked, query: { state: ['dead'] } }))).replayed;
+}

@@ -1,0 +1,105 @@
+import type { Wanted } from '../search/address';
+import { asked, data } from './client';
+import * as sdk from './generated/sdk.gen';
+import type * as wire from './generated/types.gen';
+import type { Facet, FoundDocument, Marked, Page, Totals } from './types';
+
+/** searchQuery words a search as the server takes it; months become a period. */
+export function searchQuery(w: Wanted): NonNullable<wire.SearchTotalsData['query']> {
+  const { month = [], kind, ...lists } = w.lists;
+  const months = [...month].filter((v) => /^\d{4}-\d{2}$/.test(v)).sort();
+  const first = months[0];
+  const last = months.at(-1);
+  return {
+    q: w.q,
+    ...lists,
+    kind,
+    from: first ? `${first}-01` : undefined,
+    to: last ? lastDay(last) : undefined,
+  };
+}
+
+function lastDay(month: string): string {
+  const [y, m] = month.split('-').map(Number);
+  return new Date(Date.UTC(y!, m!, 0)).toISOString().slice(0, 10);
+}
+
+/** exportAddress is where all results can be had as a file. */
+export function exportAddress(w: Wanted, format: 'csv' | 'jsonl'): string {
+  const params = new URLSearchParams({ format, sort: w.sort });
+  for (const [name, value] of Object.entries(searchQuery(w))) if (value && value.length > 0) params.set(name, String(value));
+  return `/api/v1/search/export?${params.toString()}`;
+}
+
+export interface Name {
+  field: string;
+  value: string;
+}
+
+/** namesLike are shows, people and brands that begin so. */
+export async function namesLike(prefix: string, signal: AbortSignal): Promise<Name[]> {
+  const found = await data(sdk.suggest({ ...asked, signal, query: { q: prefix, limit: 6 } }));
+  return (found.items ?? []).map(({ field, value }) => ({ field, value }));
+}
+
+export interface FoundPage extends Page<FoundDocument> {
+  explain: string; // what the query means, in words
+}
+
+export async function search(w: Wanted, cursor: string, signal: AbortSignal): Promise<FoundPage> {
+  const page = await data(sdk.search({ ...asked, signal, query: { ...searchQuery(w), sort: w.sort, cursor: cursor || undefined } }));
+  return { next: page.next, explain: page.explain, items: (page.items ?? []).map(toFound) };
+}
+
+function toFound(d: wire.Result): FoundDocument {
+  const passages = d.passages ?? [];
+  return {
+    id: d.document,
+    kind: d.kind,
+    title: d.title,
+    source: d.show ?? '',
+    url: d.url ?? '',
+    published: d.published,
+    passages: passages.map((p) => ({
+      id: String(p.number),
+      second: p.to > 0 ? p.from : null,
+      // With several in one passage nobody knows who said the words that were found.
+      speaker: p.speakers?.length === 1 ? p.speakers[0]! : '',
+      pieces: cutOff(pieces(p.text, p.marks ?? []), p.html),
+    })),
+    more: Math.max(0, d.matching - passages.length),
+    similar: (d.similar ?? []).map((x) => ({ id: x.document, source: x.show ?? '', title: x.title, published: x.published })),
+  };
+}
+
+/** pieces cuts a text at its marks, which count code points. */
+export function pieces(text: string, marks: (number[] | null)[]): Marked[] {
+  const points = [...text];
+  const found: Marked[] = [];
+  let from = 0;
+  for (const [start = 0, end = 0] of marks.map((mark) => mark ?? [])) {
+    if (start < from || end > points.length || end <= start) continue;
+    if (start > from) found.push({ text: points.slice(from, start).join(''), marked: false });
+    found.push({ text: points.slice(start, end).join(''), marked: true });
+    from = end;
+  }
+  if (from < points.length) found.push({ text: points.slice(from).join(''), marked: false });
+  return found;
+}
+
+/** cutOff shows where a passage was cut; only its HTML, which is never shown, tells that. */
+function cutOff(found: Marked[], html: string): Marked[] {
+  const more = { text: ' … ', marked: false };
+  return [...(html.startsWith('…') ? [more] : []), ...found, ...(html.endsWith('…') ? [more] : [])];
+}
+
+export async function searchTotals(w: Wanted, signal: AbortSignal): Promise<Totals> {
+  const x = await data(sdk.searchTotals({ ...asked, signal, query: searchQuery(w) }));
+  const facet = (counts: wire.Count[] | null): Facet[] => (counts ?? []).map((c) => ({ value: c.value, count: c.documents }));
+  return {
+    passages: x.passages,
+    documents: x.documents,
+    suggest: x.suggest ?? '',
+    facets: { kind: facet(x.kinds), brand: facet(x.brands), source: facet(x.sources), lang: facet(x.languages), month: facet(x.months).reverse(), speaker: facet(x.speakers) },
+  };
+}

@@ -1,0 +1,54 @@
+import { asked, data } from './client';
+import * as sdk from './generated/sdk.gen';
+import type * as wire from './generated/types.gen';
+import type { Candidate, Imported, Source } from './types';
+
+function toSource(s: wire.SourceView): Source {
+  return {
+    id: s.id,
+    url: s.url,
+    site: s.site ?? '',
+    type: s.type,
+    name: s.name || s.url,
+    health: s.health,
+    error: s.error ?? '',
+    paused: s.paused ?? false,
+    documents: s.documents,
+    lastRead: s.last_read ?? '',
+    due: s.due ?? '',
+  };
+}
+
+export async function listSources(signal: AbortSignal): Promise<Source[]> {
+  return ((await data(sdk.listSources({ ...asked, signal, query: { limit: 500 } }))).items ?? []).map(toSource);
+}
+
+/** lookUp finds the feeds behind an address, an Apple link or a show's name. */
+export async function lookUp(query: string): Promise<Candidate[]> {
+  const found = await data(sdk.lookupSource({ ...asked, body: { query } }));
+  return (found.items ?? []).map((c) => ({ url: c.url, type: c.type, name: c.name || c.url, author: c.author ?? '', items: c.items ?? 0 }));
+}
+
+export async function addSource(s: { url: string; type: string; name: string }): Promise<Source> {
+  return toSource(await data(sdk.addSource({ ...asked, body: { url: s.url, type: s.type === 'feed' ? 'feed' : 'podcast', name: s.name } })));
+}
+
+export async function fetchSource(id: string): Promise<void> {
+  await sdk.fetchSource({ ...asked, path: { id } });
+}
+
+export async function pauseSource(id: string, paused: boolean): Promise<void> {
+  await sdk.changeSource({ ...asked, path: { id }, body: { paused } });
+}
+
+export async function deleteSource(id: string): Promise<void> {
+  await sdk.deleteSource({ ...asked, path: { id } });
+}
+
+export const exportAddress = '/api/v1/sources/export';
+
+/** importSources takes an OPML file or a list of addresses. */
+export async function importSources(file: File): Promise<Imported> {
+  const done = await data(sdk.importSources({ ...asked, body: new Blob([await file.arrayBuffer()], { type: 'text/x-opml' }), headers: { 'Content-Type': 'text/x-opml' } }));
+  return { added: done.added, known: done.known, refused: (done.refused ?? []).map((l) => ({ line: l.line, text: l.text ?? '', reason: l.reason })) };
+}

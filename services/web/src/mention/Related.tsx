@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { listMentions } from '../api/mentions';
+import type { Doc, Mention } from '../api/types';
+import { useMessages } from '../i18n';
+import { BrandMark } from '../inbox/BrandMark';
+import { parse } from '../inbox/filters';
+import { Marked } from '../text/Marked';
+import { around } from '../text/quote';
+import { ago } from '../text/time';
+import classes from './MentionDetail.module.css';
+
+/** Related is which other names fell here, and when this show said the name before. */
+export function Related({ mention: x, doc }: { mention: Mention; doc: Doc | undefined }) {
+  const m = useMessages();
+  const others = (doc?.mentions ?? []).filter((o) => o.id !== x.id && o.state !== 'dismissed');
+  const here = new URLSearchParams({ brand: x.brand.id, source: x.document.sourceId });
+  const before = useQuery({
+    queryKey: ['mentions', 'before', x.brand.id, x.document.sourceId],
+    queryFn: ({ signal }) => listMentions(parse(here), '', signal),
+    enabled: x.document.sourceId !== '',
+  });
+  const earlier = (before.data?.items ?? []).filter((o) => o.document.id !== x.document.id && o.document.published <= x.document.published);
+  const now = new Date();
+  return (
+    <>
+      {others.length > 0 && (
+        <section>
+          <h2 className={classes.part}>{m.mention.others(others.length)}</h2>
+          <ul className={classes.related}>
+            {others.map((o) => (
+              <li key={o.id}>
+                <BrandMark own={o.brand.own} /> <Link to={`/mentions/${o.id}`}>{o.brand.name}</Link>{' '}
+                <span className="meta">{m.mention.times(o.hits.length)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {earlier.length > 0 && (
+        <section>
+          <h2 className={classes.part}>{m.mention.before(earlier.length)}</h2>
+          <ul className={classes.related}>
+            {earlier.slice(0, 5).map((o) => (
+              <li key={o.id}>
+                <span className="meta">{ago(o.document.published, now, m)}</span>{' '}
+                <Link to={`/mentions/${o.id}`}>{o.document.title}</Link>
+                {o.hits[0] && (
+                  <div className={classes.clipped}>
+                    <Marked text={around(o.hits[0].quote, o.hits[0].surface, 40)} surface={o.hits[0].surface} />
+                  </div>
+                )}
+              </li>
+            ))}
+          </ul>
+          {earlier.length > 5 && <Link to={`/inbox?${here.toString()}`}>{m.mention.all}</Link>}
+        </section>
+      )}
+    </>
+  );
+}

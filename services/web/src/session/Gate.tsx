@@ -1,0 +1,48 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, type ReactNode } from 'react';
+import type { Who } from '../api/session';
+import { Problem } from '../api/problem';
+import { Trouble } from '../frame/Trouble';
+import { useMessages } from '../i18n';
+import { door } from './door';
+import { SignInPage } from './SignInPage';
+import { useSession, useStanding } from './useSession';
+
+/**
+ * Gate lets nobody see the desk whom the server doesn't know. When a session ends the desk
+ * stays where it was, behind the sign-in page, so that nothing half-written is lost.
+ */
+export function Gate({ children }: { children: ReactNode }) {
+  const m = useMessages();
+  const queries = useQueryClient();
+  const session = useSession();
+  const standing = useStanding();
+  const unknown = session.error instanceof Problem && session.error.status === 401;
+  const out = unknown || standing !== 'in';
+
+  useEffect(() => {
+    if (out) document.title = `${m.signIn.title} · Namedrop`;
+  }, [out, m]);
+
+  const enter = (who: Who) => {
+    const before = session.data;
+    door.set('in');
+    queries.setQueryData(['session'], who);
+    // Another person must not see what the last one had loaded.
+    if (before?.name !== who.name) queries.removeQueries({ predicate: (q) => q.queryKey[0] !== 'session' });
+    else void queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'session' });
+  };
+
+  if (session.isPending) return null;
+  if (!session.data && !unknown) return <Trouble what="Namedrop" error={session.error} again={() => void session.refetch()} />;
+  return (
+    <>
+      {session.data && standing !== 'left' && (
+        <div key={session.data.name} inert={out} style={{ display: 'contents' }}>
+          {children}
+        </div>
+      )}
+      {out && <SignInPage expired={standing === 'expired' && session.data !== undefined} enter={enter} />}
+    </>
+  );
+}
