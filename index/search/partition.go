@@ -72,8 +72,21 @@ func staticMapping() *mapping.IndexMappingImpl {
 	return m
 }
 
+// mark is the position that searches have been shown: whoever waits for it finds what
+// was written up to there.
 func (p *partition) mark() uint64 {
-	v, err := p.b.GetInternal(markKey)
+	p.mu.Lock()
+	now := p.now
+	if now != nil {
+		now.is.AddRef()
+	}
+	p.mu.Unlock()
+	get := p.b.GetInternal
+	if now != nil {
+		defer now.is.Close()
+		get = now.is.GetInternal
+	}
+	v, err := get(markKey)
 	if err != nil || len(v) != 8 {
 		return 0
 	}
