@@ -179,7 +179,11 @@ func (d *diagnosis) server(ctx context.Context, c config.Config) {
 	if bad := s.Sources["failing"] + s.Sources["blocked"] + s.Sources["broken"] + s.Sources["needs_key"]; bad > 0 {
 		sick = fmt.Errorf("%s not being read: namedrop source list --health failing,blocked,broken,needs_key says why", count(bad, "source is", "sources are"))
 	}
-	d.say("sources", sick, "all are read")
+	read := "all are read"
+	if gone := s.Sources["gone"]; gone > 0 {
+		read += fmt.Sprintf(", but %s: namedrop source list --health gone", count(gone, "is gone for good", "are gone for good"))
+	}
+	d.say("sources", sick, read)
 	// No fault of the installation: those episodes are searched by title and notes.
 	fine := "none was given up"
 	if n := s.Transcripts["failed"]; n > 0 {

@@ -220,7 +220,9 @@ func TestChangedGuidsAreTheSameEpisodes(t *testing.T) {
 	}
 	// And back again, which a publisher's undo does.
 	s.publish("/feed", item("a", "c.example/1.mp3", "One", second), item("b", "c.example/2.mp3", "Two", third), item("c", "c.example/3.mp3", "Three", third), item("d", "c.example/4.mp3", "Four", third))
-	s.documents("changed back", func(docs []feeds.Document) bool { return len(docs) == 4 && titled(docs, "One") == titled(before, "One") })
+	s.documents("changed back", func(docs []feeds.Document) bool {
+		return len(docs) == 4 && titled(docs, "One") == titled(before, "One")
+	})
 }
 
 // An item without a date has the time of first sight, and keeps it at each read.
