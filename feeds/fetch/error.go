@@ -49,8 +49,11 @@ func (e *Error) Sentence() string {
 		s = fmt.Sprintf("%s could not be read (%s)", e.Host, e.Kind)
 	}
 	s += "."
-	if e.Help != "" {
-		s += " " + e.Help
+	switch help := e.Help; {
+	case help != "":
+		s += " " + help
+	case e.Kind == Transient, e.Kind == Throttled, e.Kind == Paced:
+		s += " Namedrop asks again by itself."
 	}
 	return s
 }

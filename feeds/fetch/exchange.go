@@ -121,6 +121,8 @@ func (x *exchange) request(ctx context.Context, req Request) (*http.Request, err
 func (x *exchange) follow(next *http.Request, via []*http.Request) error {
 	x.step(next)
 	if e := checkURL(next.URL); e != nil {
+		e.Host = hostKey(via[0].URL)
+		e.Reason, e.Help = e.Host+" redirects to something that is no web address", "Open the address in a browser and use the one it ends at, if any."
 		return e
 	}
 	for _, before := range via {

@@ -50,12 +50,15 @@ func parseFeed(body []byte, contentType, host string) (*gofeed.Feed, []string, e
 			Help:   "Tell the publisher; a feed validator shows them where it breaks.",
 		}
 	}
-	warnings := append(r.warnings, "The feed is damaged; the whole items in it were read.")
+	warnings := append(r.warnings, damaged)
 	if left > 0 {
 		warnings = append(warnings, fmt.Sprintf("%s could not be read.", count(left, "item", "items")))
 	}
 	return f, warnings, nil
 }
+
+// damaged is told of a feed that had to be salvaged, and what was lost after it.
+const damaged = "The feed is damaged; the whole items in it were read."
 
 // swallowed reports that fewer items came out than stand in the feed: an element that was
 // never closed has taken them in.

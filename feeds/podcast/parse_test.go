@@ -228,6 +228,10 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(`<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><item><title>x</title></item></rdf:RDF`), "")
 	f.Add([]byte("<!DOCTYPE rss [<!ENTITY a \"b\">]><rss><channel><item><title>&a;</title>"), "")
 	f.Add([]byte("\x1f\x8b\x08\x00"), "")
+	f.Add([]byte(`<rss><channel><item><title>a < b <![CDATA[c]]></title><enclosure url=x type=audio/mpeg><b><i></b></item></channel>`), "")
+	f.Add([]byte(`<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry><a:title>x</a:title></a:entry><a:entry>`), "")
+	f.Add([]byte(`<rss><channel><item><title>x</title><pubDate>ma, 2 mrt 26 24:00 GMT+2</pubDate></item></channel></rss>`), "")
+	f.Add([]byte("<\x00\x00\x00r\x00\x00\x00"), "")
 	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
 		src := feeds.Source{ID: "s", Key: "key", URL: "https://ship.example/feed"}
 		b, err := podcast.Parse(body, contentType, src)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -53,6 +54,9 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, cur feeds.Cursor) (
 	feed, warnings, err := parseFeed(resp.Body, resp.ContentType, host(src.URL))
 	if err != nil {
 		return feeds.Batch{}, cutShort(err, resp)
+	}
+	if at := slices.Index(warnings, damaged); resp.Cut != "" && at >= 0 {
+		warnings = warnings[:at] // cut short, not damaged
 	}
 	switch resp.Cut {
 	case "":

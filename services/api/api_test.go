@@ -183,7 +183,9 @@ func TestJudgingMovesTheScore(t *testing.T) {
 	d.settle()
 	score := func() float64 {
 		t.Helper()
-		var hits struct{ Items []struct{ Confidence float64 } }
+		var hits struct {
+			Items []struct{ Confidence float64 }
+		}
 		d.want(200, &hits, "POST", "/brands/preview", `{"text":"Somebody asked about Beacon again."}`)
 		if len(hits.Items) != 1 {
 			t.Fatalf("%d hits", len(hits.Items))
@@ -210,6 +212,104 @@ func TestJudgingMovesTheScore(t *testing.T) {
 	if after := score(); !(dismissed < before && before < confirmed && after == before) {
 		t.Errorf("%v before, %v dismissed, %v confirmed, %v taken back", before, dismissed, confirmed, after)
 	}
+}
+
+// Whatever is wrong with a request, the answer is a problem with a code and a sentence, and
+// repeats nothing of a large body.
+func TestEveryFaultIsAProblem(t *testing.T) {
+	d := open(t)
+	for _, c := range []struct {
+		method, path, body string
+		status             int
+		code               string
+	}{
+		{"POST", "/brands", `{`, 400, "invalid"},
+		{"POST", "/brands", ``, 400, "invalid"},
+		{"POST", "/brands", `[]`, 422, "invalid"},
+		{"POST", "/brands", `{"name":""}`, 422, "invalid"},
+		{"POST", "/brands", `{"name":"X","bogus":1}`, 422, "invalid"},
+		{"POST", "/brands", `{"name":7}`, 422, "invalid"},
+		{"POST", "/brands", strings.Repeat("a", 20<<20), 413, "too_large"},
+		{"POST", "/rules", `{"name":"All","channels":["nosuch"]}`, 422, "invalid"},
+		{"POST", "/channels", `{"name":"x","url":"ftp://x.example/"}`, 422, "invalid"},
+		{"POST", "/sources", `{"url":"mailto:a@b.example"}`, 422, "invalid"},
+		{"POST", "/sources/import", `neither`, 422, "invalid"},
+		{"POST", "/sources/nosuch/fetch", ``, 404, "not_found"},
+		{"GET", "/brands/nosuch", ``, 404, "not_found"},
+		{"GET", "/sources/nosuch", ``, 404, "not_found"},
+		{"GET", "/mentions/nosuch", ``, 404, "not_found"},
+		{"GET", "/documents/nosuch", ``, 404, "not_found"},
+		{"GET", "/documents/nosuch/audio", ``, 404, "not_found"},
+		{"GET", "/deliveries/nosuch", ``, 404, "not_found"},
+		{"POST", "/deliveries/nosuch/retry", ``, 404, "not_found"},
+		{"GET", "/rescans/nosuch", ``, 404, "not_found"},
+		{"GET", "/imports/nosuch", ``, 404, "not_found"},
+		{"GET", "/nothing", ``, 404, "not_found"},
+		{"PATCH", "/brands/nosuch", `{}`, 404, "not_found"},
+		{"GET", "/mentions?cursor=banana", ``, 422, "invalid"},
+		{"GET", "/sources?cursor=%00", ``, 422, "invalid"},
+		{"GET", "/deliveries?cursor=banana", ``, 422, "invalid"},
+		{"GET", "/mentions?limit=0", ``, 422, "invalid"},
+		{"GET", "/mentions?limit=many", ``, 422, "invalid"},
+		{"GET", "/deliveries?state=banana", ``, 422, "invalid"},
+		{"GET", "/deliveries?from=banana", ``, 422, "invalid"},
+		{"GET", "/sources?health=banana", ``, 422, "invalid"},
+		{"GET", "/search?q=%22a", ``, 422, "invalid"},
+		{"GET", "/search?q=a&cursor=banana", ``, 422, "invalid"},
+	} {
+		resp := d.ask(c.method, c.path, c.body)
+		text, _ := io.ReadAll(resp.Body)
+		var p struct {
+			Type, Title, Detail, Code string
+			Status                    int
+		}
+		err := json.Unmarshal(text, &p)
+		if err != nil || resp.StatusCode != c.status || p.Code != c.code || p.Status != c.status || p.Type == "" || p.Title == "" ||
+			!strings.Contains(resp.Header.Get("Content-Type"), "application/problem+json") || len(p.Detail) < 15 || len(text) > 2000 {
+			t.Errorf("%s %s %.30s answered %d %s: %.300s", c.method, c.path, c.body, resp.StatusCode, resp.Header.Get("Content-Type"), text)
+		}
+	}
+}
+
+func TestAddressesAsPeoplePasteThem(t *testing.T) {
+	d := open(t)
+	for pasted, want := range map[string]string{
+		"https://show.example/a":          "https://show.example/a",
+		"  show.example/b ":               "https://show.example/b",
+		"show.example:8080/c":             "https://show.example:8080/c",
+		"feed://show.example/d":           "https://show.example/d",
+		"feed:http://show.example/e":      "http://show.example/e",
+		"https://u:secret@show.example/f": "https://u:xxxxx@show.example/f",
+	} {
+		var src struct{ URL string }
+		body, _ := json.Marshal(map[string]string{"url": pasted})
+		d.want(200, &src, "POST", "/sources", string(body))
+		if src.URL != want {
+			t.Errorf("%q became %s, want %s", pasted, src.URL, want)
+		}
+	}
+	for _, pasted := range []string{"ftp://show.example/", "mailto:a@show.example", "javascript:alert(1)", "file:///etc/passwd", "https://"} {
+		body, _ := json.Marshal(map[string]string{"url": pasted})
+		d.want(422, nil, "POST", "/sources", string(body))
+	}
+}
+
+func TestSourcesHaveETagsToo(t *testing.T) {
+	d := open(t)
+	var src struct{ ID string }
+	first := d.want(200, &src, "POST", "/sources", `{"url":"https://show.example/feed"}`).Header.Get("ETag")
+	path := "/sources/" + src.ID
+	second := d.want(200, nil, "PATCH", path, `{"paused":true}`, "If-Match", first).Header.Get("ETag")
+	if first == "" || second == first {
+		t.Errorf("%s became %s", first, second)
+	}
+	var p problem
+	d.want(412, &p, "PATCH", path, `{"name":"Late"}`, "If-Match", first)
+	d.want(412, nil, "DELETE", path, ``, "If-Match", first)
+	if p.Code != "stale" {
+		t.Errorf("%+v", p)
+	}
+	d.want(204, nil, "DELETE", path, ``, "If-Match", second)
 }
 
 func TestTeachingAMishearingAndTakingItBack(t *testing.T) {

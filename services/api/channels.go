@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -173,7 +174,7 @@ func (a *API) testChannel(ctx context.Context, in *ChannelPath) (*Out[Tested], e
 		if errors.Is(err, context.Canceled) {
 			return nil, a.fail(ctx, "sending the test message", err)
 		}
-		out.Error = err.Error()
+		out.Error = cmp.Or(attempt.Error, err.Error())
 	}
 	return &Out[Tested]{out}, nil
 }

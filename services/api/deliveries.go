@@ -25,7 +25,7 @@ type DeliveryPath struct {
 // DeliveryQuery filters deliveries; lists are comma separated.
 type DeliveryQuery struct {
 	Channel []string `query:"channel"`
-	State   []string `query:"state" doc:"pending, delivered, dead."`
+	State   []string `query:"state" enum:"pending,delivered,dead"`
 	Mention string   `query:"mention"`
 	Rule    string   `query:"rule"`
 	From    string   `query:"from"`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -32,7 +33,15 @@ func problem(status int, code, detail string) *Problem {
 
 func invalid(detail string) error { return problem(http.StatusUnprocessableEntity, "invalid", detail) }
 func notFound(what string) error {
-	return problem(http.StatusNotFound, "not_found", "There is no such "+what+".")
+	return problem(http.StatusNotFound, "not_found", "There is no such "+what+"; it may have been deleted.")
+}
+
+// thing is what was being worked on: "loading the source" is about a source.
+func thing(doing string) string {
+	if _, what, ok := strings.Cut(doing, " the "); ok {
+		return what
+	}
+	return "thing"
 }
 func conflict(detail string) error { return problem(http.StatusConflict, "conflict", detail) }
 
@@ -46,7 +55,9 @@ func (a *API) fail(ctx context.Context, doing string, err error) error {
 	case errors.As(err, &p):
 		return p
 	case errors.Is(err, ledger.ErrNotFound):
-		return problem(http.StatusNotFound, "not_found", "It is not there, or no longer.")
+		return notFound(thing(doing))
+	case errors.Is(err, ledger.ErrCursor):
+		return invalid("The cursor is none of ours. Take it from the next of the page before, or leave it out to begin anew.")
 	case errors.Is(err, ledger.ErrConflict):
 		return problem(http.StatusPreconditionFailed, "stale", "It was changed in the meantime. Load it again and repeat the change.")
 	case errors.Is(err, ledger.ErrDiskFull):
@@ -60,3 +71,33 @@ func (a *API) fail(ctx context.Context, doing string, err error) error {
 }
 
 func isConflict(err error) bool { return errors.Is(err, ledger.ErrConflict) }
+
+// Requests that don't fit their schema are turned down before a handler sees them. huma
+// takes its way of saying so from this variable alone.
+func init() { huma.NewError = unfit }
+
+// unfit words what is wrong with a request. Values are not repeated: they may be large.
+func unfit(status int, message string, errs ...error) huma.StatusError {
+	p := problem(status, "invalid", strings.TrimSuffix(message, "."))
+	switch {
+	case status == http.StatusRequestEntityTooLarge:
+		p.Code, p.Detail = "too_large", "The request is larger than is taken"
+	case status == http.StatusUnsupportedMediaType:
+		p.Detail = "The body is of a type that isn't taken here; most take application/json"
+	case status >= http.StatusInternalServerError:
+		p.Code, p.Detail = "internal", "Something went wrong on our side"
+	case message == "validation failed":
+		p.Detail = "The request can't be taken as it is"
+	}
+	for _, err := range errs {
+		detail := &huma.ErrorDetail{}
+		if d, ok := err.(huma.ErrorDetailer); ok { //nolint:errorlint // huma hands over what it made, unwrapped
+			detail = d.ErrorDetail()
+		} else if err != nil {
+			detail = &huma.ErrorDetail{Message: err.Error()}
+		}
+		p.Errors = append(p.Errors, &huma.ErrorDetail{Message: detail.Message, Location: detail.Location})
+	}
+	p.Detail += "."
+	return p
+}

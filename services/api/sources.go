@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -84,7 +85,7 @@ type SourcePath struct {
 
 // SourceQuery filters sources.
 type SourceQuery struct {
-	Health []string `query:"health"`
+	Health []string `query:"health" enum:"waiting,healthy,failing,throttled,blocked,gone,broken,needs_key"`
 	Q      string   `query:"q" doc:"Words in the name or address."`
 }
 
@@ -119,17 +120,37 @@ func (a *API) listSources(ctx context.Context, in *struct {
 	return list(views, next), nil
 }
 
-func (a *API) getSource(ctx context.Context, in *SourcePath) (*Out[SourceView], error) {
+func (a *API) getSource(ctx context.Context, in *SourcePath) (*Tagged[SourceView], error) {
 	s, err := a.Ledger.GetSource(ctx, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
 	}
-	return &Out[SourceView]{viewSource(s)}, nil
+	return &Tagged[SourceView]{sourceTag(s.Source), viewSource(s)}, nil
+}
+
+// sourceTag is the ETag of what people can change of a source; a read of it moves nothing.
+func sourceTag(s feeds.Source) string {
+	return `"` + feeds.ID("source tag", s.URL, s.Name, strconv.FormatBool(s.Paused)) + `"`
+}
+
+// unchanged holds a write back that was made on another version of the source.
+func (m IfMatch) unchanged(s feeds.Source) error {
+	if tag := strings.TrimPrefix(strings.TrimSpace(m.IfMatch), "W/"); tag != "" && tag != "*" && tag != sourceTag(s) {
+		return ledger.ErrConflict
+	}
+	return nil
 }
 
 // newSource checks an address that a person wrote.
 func newSource(address string, t feeds.SourceType, name string) (feeds.Source, error) {
 	address = strings.TrimSpace(address)
+	if wrapped, ok := strings.CutPrefix(address, "feed:"); ok && !strings.HasPrefix(wrapped, "//") {
+		address = wrapped // feed:https://…, as some players copy it
+	}
+	// "host:8080/feed" parses as a scheme too; what follows a real one is no number.
+	if u, err := url.Parse(address); err == nil && u.Opaque != "" && !strings.ContainsAny(u.Opaque[:1], "0123456789") {
+		return feeds.Source{}, invalid("That is no web address of a feed. Paste it as it stands in the browser, with https://.")
+	}
 	if !strings.Contains(address, "://") {
 		address = "https://" + address
 	}
@@ -149,7 +170,7 @@ func newSource(address string, t feeds.SourceType, name string) (feeds.Source, e
 	return feeds.Source{Type: t, URL: u.String(), Name: name}, nil
 }
 
-func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Out[SourceView], error) {
+func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Tagged[SourceView], error) {
 	src, err := newSource(in.Body.URL, in.Body.Type, in.Body.Name)
 	if err != nil {
 		return nil, err
@@ -168,11 +189,15 @@ func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Ou
 
 func (a *API) changeSource(ctx context.Context, in *struct {
 	SourcePath
+	IfMatch
 	Body SourceChange
-}) (*Out[SourceView], error) {
+}) (*Tagged[SourceView], error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		s, err := tx.GetSource(ctx, in.ID)
 		if err != nil {
+			return err
+		}
+		if err := in.unchanged(s.Source); err != nil {
 			return err
 		}
 		if in.Body.Name != nil {
@@ -190,12 +215,24 @@ func (a *API) changeSource(ctx context.Context, in *struct {
 	return a.getSource(ctx, &in.SourcePath)
 }
 
-func (a *API) deleteSource(ctx context.Context, in *SourcePath) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteSource(ctx, in.ID) })
+func (a *API) deleteSource(ctx context.Context, in *struct {
+	SourcePath
+	IfMatch
+}) (*struct{}, error) {
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		s, err := tx.GetSource(ctx, in.ID)
+		if err != nil {
+			return err
+		}
+		if err := in.unchanged(s.Source); err != nil {
+			return err
+		}
+		return tx.DeleteSource(ctx, in.ID)
+	})
 	return nil, a.fail(ctx, "deleting the source", err)
 }
 
-func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Out[SourceView], error) {
+func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceView], error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SetDue(ctx, in.ID, tx.Now()) })
 	if err != nil {
 		return nil, a.fail(ctx, "asking for the source", err)

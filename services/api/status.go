@@ -21,6 +21,7 @@ type Status struct {
 	Mentions    int             `json:"mentions"`
 	Sources     map[string]int  `json:"sources" doc:"By health."`
 	Transcripts map[string]int  `json:"transcripts" doc:"Waiting to be fetched, and given up."`
+	Deliveries  map[string]int  `json:"deliveries" doc:"Messages by state: pending, delivered, dead."`
 	Outbox      int64           `json:"outbox" doc:"Messages not on the bus yet."`
 	Reindex     json.RawMessage `json:"reindex,omitempty"`
 }
@@ -41,6 +42,7 @@ func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) 
 		func() error { s.Documents, err = a.Ledger.DocumentKinds(ctx); return err },
 		func() error { s.Sources, err = a.Ledger.SourceHealth(ctx); return err },
 		func() error { s.Transcripts, err = a.Ledger.TextCounts(ctx); return err },
+		func() error { s.Deliveries, err = a.Ledger.DeliveryCounts(ctx); return err },
 		func() error { s.Outbox, err = a.Ledger.OutboxDepth(ctx); return err },
 		func() error {
 			s.Mentions, _, err = a.Ledger.CountMentions(ctx, ledger.MentionFilter{Workspace: workspace(ctx)})

@@ -126,16 +126,32 @@ type channelTest struct {
 }
 
 func (c *channelTest) Run(ctx context.Context, g *globals) error {
-	return send(ctx, g, http.MethodPost, "/channels/"+url.PathEscape(c.ID)+"/test", nil, nil, func(t struct {
-		Delivered bool
-		Status    int
-		Error     string
-		Took      int64
-	}) string {
-		if t.Delivered {
-			return fmt.Sprintf("Arrived: %d after %d ms.", t.Status, t.Took)
+	return g.with(ctx, func(api *client) error {
+		var t struct {
+			Delivered bool   `json:"delivered"`
+			Status    int    `json:"status"`
+			Reason    string `json:"reason,omitempty"`
+			Error     string `json:"error,omitempty"`
+			Answer    string `json:"answer,omitempty"`
+			Took      int64  `json:"took"`
 		}
-		return "Did not arrive: " + t.Error
+		if err := api.do(ctx, http.MethodPost, "/channels/"+url.PathEscape(c.ID)+"/test", nil, nil, &t); err != nil {
+			return err
+		}
+		switch {
+		case g.JSON:
+			if err := g.writeJSON(t); err != nil {
+				return err
+			}
+		case t.Delivered:
+			fmt.Fprintf(g.streams.Out, "Arrived: %d after %d ms.\n", t.Status, t.Took)
+		default:
+			fmt.Fprintln(g.streams.Out, "Did not arrive:", clean(t.Error))
+		}
+		if !t.Delivered {
+			return exitCode(1)
+		}
+		return nil
 	})
 }
 

@@ -72,8 +72,8 @@ func (c *importDocuments) Run(ctx context.Context, g *globals) error {
 		if g.JSON {
 			return g.writeJSON(total)
 		}
-		fmt.Fprintf(g.streams.Out, "%d documents added, %d changed, %d as they were, %d lines left out.\n",
-			total["added"], total["changed"], total["unchanged"], total["refused"])
+		fmt.Fprintf(g.streams.Out, "%s added, %d changed, %d as they were, %s left out.\n",
+			count(total["added"], "document", "documents"), total["changed"], total["unchanged"], count(total["refused"], "line", "lines"))
 		return nil
 	})
 }
@@ -244,7 +244,7 @@ func (c *reindexCmd) Run(ctx context.Context, g *globals) error {
 			if g.JSON {
 				return g.writeJSON(s.Reindex)
 			}
-			fmt.Fprintf(g.streams.Out, "%d documents indexed anew.\n", s.Reindex.Done)
+			fmt.Fprintln(g.streams.Out, count(s.Reindex.Done, "document", "documents"), "indexed anew.")
 			return nil
 		})
 	})

@@ -36,6 +36,9 @@ func (c *backupCmd) Run(ctx context.Context, g *globals) error {
 	if err := l.Backup(ctx, c.File); err != nil {
 		return err
 	}
+	if g.JSON {
+		return g.writeJSON(map[string]string{"file": c.File})
+	}
 	fmt.Fprintln(g.streams.Out, "Backed up to", c.File)
 	return nil
 }
@@ -68,15 +71,9 @@ func (c *restoreCmd) Run(ctx context.Context, g *globals) error {
 		return fmt.Errorf("the backup is not whole: %w", err)
 	}
 	target := ledgerURL(conf)
-	if _, err := os.Stat(target); err == nil {
-		aside := target + ".before-restore-" + time.Now().Format("20060102-150405")
-		if err := os.Rename(target, aside); err != nil {
-			return fmt.Errorf("putting the present ledger aside: %w", err)
-		}
-		fmt.Fprintln(g.streams.Out, "The ledger that was there is now", aside)
-	}
-	for _, suffix := range []string{"-wal", "-shm"} {
-		_ = os.Remove(target + suffix)
+	aside, err := putAside(target)
+	if err != nil {
+		return fmt.Errorf("putting the present ledger aside: %w", err)
 	}
 	if err := copyFile(c.File, target); err != nil {
 		return fmt.Errorf("copying the backup: %w", err)
@@ -86,8 +83,29 @@ func (c *restoreCmd) Run(ctx context.Context, g *globals) error {
 			return fmt.Errorf("removing the old %s: %w", view, err)
 		}
 	}
+	if g.JSON {
+		return g.writeJSON(map[string]string{"file": c.File, "aside": aside})
+	}
+	if aside != "" {
+		fmt.Fprintln(g.streams.Out, "The ledger that was there is now", aside)
+	}
 	fmt.Fprintln(g.streams.Out, "Restored. The next start builds bus and index anew.")
 	return nil
+}
+
+// putAside renames the ledger, and its log with it: after a kill the last commits stand in
+// the log alone.
+func putAside(ledger string) (string, error) {
+	if _, err := os.Stat(ledger); errors.Is(err, os.ErrNotExist) {
+		return "", nil
+	}
+	aside := ledger + ".before-restore-" + time.Now().Format("20060102-150405")
+	for _, suffix := range []string{"-wal", "-shm", ""} {
+		if err := os.Rename(ledger+suffix, aside+suffix); err != nil && !(suffix != "" && errors.Is(err, os.ErrNotExist)) {
+			return "", err
+		}
+	}
+	return aside, nil
 }
 
 func copyFile(from, to string) error {

@@ -14,6 +14,7 @@ import (
 type brandCmd struct {
 	List    brandList    `cmd:"" default:"1" help:"List the brands."`
 	Add     brandAdd     `cmd:"" help:"Listen for a name; the archive is rescanned."`
+	Edit    brandEdit    `cmd:"" help:"Change a brand; the archive is rescanned."`
 	Import  brandImport  `cmd:"" help:"Add the brands of a file, as detect takes it."`
 	Suggest brandSuggest `cmd:"" help:"What the archive proposes for a name, to accept or not."`
 	HeardAs brandHeardAs `cmd:"" help:"Teach what speech recognition makes of a brand, or take it back."`
@@ -70,8 +71,68 @@ func (c *brandAdd) Run(ctx context.Context, g *globals) error {
 		"id": c.ID, "name": c.Name, "aliases": c.Alias, "handles": c.Handle, "domains": c.Domain,
 		"context": c.Context, "exclude": c.Exclude, "heard_as": c.HeardAs, "competes_with": c.CompetesWith,
 	}, func(b brandView) string {
-		return fmt.Sprintf("Listening for %s (%s). The archive is being gone through: namedrop rescan", b.Name, b.ID)
+		return fmt.Sprintf("Listening for %s (%s). The archive is being gone through: namedrop rescan --status", b.Name, b.ID)
 	})
+}
+
+// brandEdit changes what is given and leaves the rest; an empty list takes all away.
+type brandEdit struct {
+	ID           string    `arg:"" help:"Id of the brand."`
+	Name         *string   `help:"The name."`
+	Alias        *[]string `help:"Other names, in place of those it has."`
+	Handle       *[]string `help:"Accounts, in place of those it has."`
+	Domain       *[]string `help:"Web addresses, in place of those it has."`
+	Context      *[]string `help:"Words that belong near it, in place of those it has."`
+	Exclude      *[]string `help:"Words that rule it out, in place of those it has."`
+	HeardAs      *[]string `help:"What speech recognition makes of it, in place of what it has."`
+	Language     *string   `help:"Its language, as en."`
+	CompetesWith *string   `help:"Id of your own brand it competes with."`
+	Active       *bool     `negatable:"" help:"Listen for it, or with --no-active no longer."`
+}
+
+func (c *brandEdit) Run(ctx context.Context, g *globals) error {
+	path := "/brands/" + url.PathEscape(c.ID)
+	return g.with(ctx, func(api *client) error {
+		var b map[string]any
+		if err := api.do(ctx, http.MethodGet, path, nil, nil, &b); err != nil {
+			return err
+		}
+		body := map[string]any{}
+		for _, key := range []string{"name", "aliases", "handles", "domains", "context", "exclude", "heard_as", "language", "competes_with", "own", "active"} {
+			if v, ok := b[key]; ok {
+				body[key] = v
+			}
+		}
+		set(body, "name", c.Name)
+		set(body, "aliases", c.Alias)
+		set(body, "handles", c.Handle)
+		set(body, "domains", c.Domain)
+		set(body, "context", c.Context)
+		set(body, "exclude", c.Exclude)
+		set(body, "heard_as", c.HeardAs)
+		set(body, "language", c.Language)
+		set(body, "active", c.Active)
+		if c.CompetesWith != nil {
+			body["competes_with"], body["own"] = *c.CompetesWith, *c.CompetesWith == ""
+		}
+		// Somebody may be editing it on the desk.
+		api.match = fmt.Sprintf(`"%v"`, b["revision"])
+		if g.JSON {
+			return api.do(ctx, http.MethodPut, path, nil, body, g.streams.Out)
+		}
+		var saved brandView
+		if err := api.do(ctx, http.MethodPut, path, nil, body, &saved); err != nil {
+			return err
+		}
+		fmt.Fprintf(g.streams.Out, "%s (%s) is changed. The archive is being gone through: namedrop rescan --status\n", saved.Name, saved.ID)
+		return nil
+	})
+}
+
+func set[T any](body map[string]any, key string, v *T) {
+	if v != nil {
+		body[key] = *v
+	}
 }
 
 type brandImport struct {
@@ -99,7 +160,10 @@ func (c *brandImport) Run(ctx context.Context, g *globals) error {
 			}
 			added++
 		}
-		fmt.Fprintf(g.streams.Out, "%d brands added, %d were there.\n", added, known)
+		if g.JSON {
+			return g.writeJSON(map[string]int{"added": added, "known": known})
+		}
+		fmt.Fprintf(g.streams.Out, "%s added, %d were there.\n", count(added, "brand", "brands"), known)
 		return nil
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -19,6 +20,7 @@ import (
 type client struct {
 	base  string
 	token string
+	match string // If-Match of a write to what may have changed meanwhile
 	http  *http.Client
 	close func() error
 }
@@ -38,7 +40,7 @@ type problem struct {
 func (p problem) Error() string {
 	text := p.Detail
 	for _, e := range p.Errors {
-		text += "; " + strings.TrimPrefix(e.Location, "body.") + ": " + e.Message
+		text += " " + strings.TrimPrefix(e.Location, "body.") + ": " + e.Message + "."
 	}
 	return text
 }
@@ -47,6 +49,9 @@ func (p problem) Error() string {
 // without the outside world run in this process until close.
 func (g *globals) connect(ctx context.Context) (*client, error) {
 	if g.Server != "" {
+		if u, err := url.Parse(g.Server); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			return nil, fmt.Errorf("--server %s is no web address; write it as http://127.0.0.1:8090", g.Server)
+		}
 		return &client{base: strings.TrimSuffix(g.Server, "/"), token: g.Token, http: &http.Client{}, close: func() error { return nil }}, nil
 	}
 	c, err := g.config()
@@ -130,12 +135,15 @@ func (c *client) do(ctx context.Context, method, path string, query url.Values, 
 	if body != nil {
 		req.Header.Set("Content-Type", kind)
 	}
+	if c.match != "" {
+		req.Header.Set("If-Match", c.match)
+	}
 	if c.token != "" {
 		req.Header.Set("Authorization", "Bearer "+c.token)
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return fmt.Errorf("asking the server: %w", err)
+		return c.unreachable(err)
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode >= 400 {
@@ -157,6 +165,21 @@ func (c *client) do(ctx context.Context, method, path string, query url.Values, 
 		return fmt.Errorf("reading the answer: %w", err)
 	}
 	return nil
+}
+
+// unreachable says that no answer came, without the machinery's words.
+func (c *client) unreachable(err error) error {
+	var refused *net.OpError
+	var name *net.DNSError
+	switch {
+	case errors.Is(err, context.Canceled):
+		return err
+	case errors.As(err, &name):
+		return fmt.Errorf("there is no host called %s: check --server", name.Name)
+	case errors.As(err, &refused):
+		return fmt.Errorf("no Namedrop answers at %s: is it running there?", c.base)
+	}
+	return fmt.Errorf("asking the server at %s: %w", c.base, err)
 }
 
 // inProcess answers requests by calling the handler.

@@ -6,7 +6,11 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
+	"strings"
+	"syscall"
+	"time"
 
 	"github.com/namedrop/namedrop/services/app"
 	"github.com/namedrop/namedrop/services/config"
@@ -24,6 +28,7 @@ func (doctorCmd) Run(ctx context.Context, g *globals) error {
 	if err == nil {
 		d.folder(conf)
 		d.ledger(ctx, conf)
+		d.cluster(ctx, conf)
 		d.server(ctx, conf)
 	}
 	if g.JSON {
@@ -48,7 +53,7 @@ func (d *diagnosis) say(part string, err error, fine string) {
 	f := finding{part, err == nil, fine}
 	mark := "ok   "
 	if err != nil {
-		f.Says, mark = err.Error(), "WRONG"
+		f.Says, mark = strings.Join(strings.Fields(err.Error()), " "), "WRONG"
 	}
 	d.findings = append(d.findings, f)
 	if !d.g.JSON {
@@ -114,6 +119,43 @@ func (d *diagnosis) ledger(ctx context.Context, c config.Config) {
 	d.say("ledger", err, fine)
 }
 
+// cluster asks each NATS server that the configuration names.
+func (d *diagnosis) cluster(ctx context.Context, c config.Config) {
+	if len(c.NATS.URLs) == 0 {
+		return
+	}
+	var silent []string
+	for _, address := range c.NATS.URLs {
+		u, err := url.Parse(address)
+		if err == nil {
+			var conn net.Conn
+			dialer := net.Dialer{Timeout: 3 * time.Second}
+			if conn, err = dialer.DialContext(ctx, "tcp", hostPort(u)); err == nil {
+				conn.Close()
+			}
+		}
+		if err != nil {
+			silent = append(silent, hostPort(u))
+		}
+	}
+	var err error
+	if len(silent) > 0 {
+		err = fmt.Errorf("no NATS server answers at %s: start it, or mend nats.urls", strings.Join(silent, ", "))
+	}
+	d.say("NATS cluster", err, "answers")
+}
+
+// hostPort leaves out the password that an address may carry.
+func hostPort(u *url.URL) string {
+	switch {
+	case u == nil:
+		return "an address that can't be read"
+	case u.Port() == "":
+		return net.JoinHostPort(u.Hostname(), "4222")
+	}
+	return u.Host
+}
+
 func (d *diagnosis) server(ctx context.Context, c config.Config) {
 	running, err := app.FindRunning(c.Data)
 	remote := &client{base: running.Desk, token: d.g.Token, http: &http.Client{}}
@@ -125,6 +167,7 @@ func (d *diagnosis) server(ctx context.Context, c config.Config) {
 	var s struct {
 		Sources     map[string]int
 		Transcripts map[string]int
+		Deliveries  map[string]int
 		Outbox      int
 	}
 	if err := remote.do(ctx, http.MethodGet, "/status", nil, nil, &s); err != nil {
@@ -134,9 +177,24 @@ func (d *diagnosis) server(ctx context.Context, c config.Config) {
 	d.say("server", nil, "answers at "+running.Desk)
 	var sick error
 	if bad := s.Sources["failing"] + s.Sources["blocked"] + s.Sources["broken"] + s.Sources["needs_key"]; bad > 0 {
-		sick = fmt.Errorf("%d sources are not being read: namedrop source list --health failing,blocked,broken,needs_key", bad)
+		sick = fmt.Errorf("%s not being read: namedrop source list --health failing,blocked,broken,needs_key says why", count(bad, "source is", "sources are"))
 	}
-	d.say("sources", sick, "all are read")
+	read := "all are read"
+	if gone := s.Sources["gone"]; gone > 0 {
+		read += fmt.Sprintf(", but %s: namedrop source list --health gone", count(gone, "is gone for good", "are gone for good"))
+	}
+	d.say("sources", sick, read)
+	// No fault of the installation: those episodes are searched by title and notes.
+	fine := "none was given up"
+	if n := s.Transcripts["failed"]; n > 0 {
+		fine = fmt.Sprintf("%s given up; their episodes are searched by title and notes", count(n, "was", "were"))
+	}
+	d.say("transcripts", nil, fine)
+	var dead error
+	if n := s.Deliveries["dead"]; n > 0 {
+		dead = fmt.Errorf("%s given up: mend the channel, then namedrop replay sends them again", count(n, "message was", "messages were"))
+	}
+	d.say("messages", dead, "none was given up")
 	var late error
 	if s.Outbox > 1000 {
 		late = fmt.Errorf("%d messages wait for the bus: look for errors of the relay in the log", s.Outbox)
@@ -146,10 +204,19 @@ func (d *diagnosis) server(ctx context.Context, c config.Config) {
 
 func (d *diagnosis) port(c config.Config) {
 	l, err := net.Listen("tcp", c.Desk.Listen)
-	if err != nil {
-		d.say("desk port", fmt.Errorf("%s is taken by another program: choose one with --listen", c.Desk.Listen), "")
+	switch {
+	case err == nil:
+		l.Close()
+		d.say("desk port", nil, c.Desk.Listen+" is free")
 		return
+	case errors.Is(err, syscall.EADDRINUSE):
+		err = fmt.Errorf("%s is taken by another program: choose one with --listen", c.Desk.Listen)
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		err = fmt.Errorf("%s is no address of this machine: choose one with --listen", c.Desk.Listen)
+	case errors.Is(err, os.ErrPermission):
+		err = fmt.Errorf("%s may not be listened on by this user: choose a port above 1023 with --listen", c.Desk.Listen)
+	default:
+		err = fmt.Errorf("%s can't be listened on: choose another with --listen", c.Desk.Listen)
 	}
-	l.Close()
-	d.say("desk port", nil, c.Desk.Listen+" is free")
+	d.say("desk port", err, "")
 }

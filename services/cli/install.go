@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"go.yaml.in/yaml/v3"
+
 	"github.com/namedrop/namedrop/services/api"
 	"github.com/namedrop/namedrop/services/config"
 	"github.com/namedrop/namedrop/services/ledger"
@@ -21,6 +23,9 @@ func (configCheck) Run(g *globals) error {
 	if _, err := g.config(); err != nil {
 		return err
 	}
+	if g.JSON {
+		return g.writeJSON(map[string]bool{"ok": true})
+	}
 	fmt.Fprintln(g.streams.Out, "The configuration is fine.")
 	return nil
 }
@@ -35,6 +40,14 @@ func (configPrint) Run(g *globals) error {
 	out, err := c.Print()
 	if err != nil {
 		return err
+	}
+	if g.JSON {
+		// By way of YAML, so that keys and masks are those of the file.
+		var keys map[string]any
+		if err := yaml.Unmarshal(out, &keys); err != nil {
+			return fmt.Errorf("printing configuration: %w", err)
+		}
+		return g.writeJSON(keys)
 	}
 	_, err = g.streams.Out.Write(out)
 	return err
@@ -84,13 +97,16 @@ func (c *migrateCmd) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return err
 	}
-	if c.Check || n == 0 {
-		fmt.Fprintf(g.streams.Out, "%d steps to do.\n", n)
-		return nil
+	word := "to do"
+	if !c.Check && n > 0 {
+		if err := l.Migrate(ctx); err != nil {
+			return err
+		}
+		word = "done"
 	}
-	if err := l.Migrate(ctx); err != nil {
-		return err
+	if g.JSON {
+		return g.writeJSON(map[string]any{"steps": n, "done": word == "done"})
 	}
-	fmt.Fprintf(g.streams.Out, "%d steps done.\n", n)
+	fmt.Fprintf(g.streams.Out, "%s %s.\n", count(n, "step", "steps"), word)
 	return nil
 }

@@ -81,3 +81,11 @@ func send[T any](ctx context.Context, g *globals, method, path string, query url
 		return nil
 	})
 }
+
+// count is a number with its word.
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

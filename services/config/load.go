@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -48,7 +49,7 @@ func Parse(text []byte, dir string) (Config, error) {
 	dec := yaml.NewDecoder(bytes.NewReader(text))
 	dec.KnownFields(true)
 	if err := dec.Decode(&c); err != nil && !errors.Is(err, io.EOF) {
-		return Config{}, plain(err)
+		return Config{}, plain(err, text)
 	}
 	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
 		return Config{}, errors.New("more than one document: put everything into one")
@@ -60,17 +61,42 @@ func Parse(text []byte, dir string) (Config, error) {
 	return c, c.Validate()
 }
 
-// plain turns yaml's "field x not found in type config.Y" into a sentence.
-func plain(err error) error {
+// kinds are the words for what a key takes, by the Go type it is read into.
+var kinds = map[string]string{
+	"time.Duration": "a length of time, as 30s or 5m", "int": "a whole number", "float64": "a number", "bool": "true or false",
+	"string": "a text", "[]string": "a list, as [a, b]", "[]netip.Prefix": "a list of networks, as [10.0.0.0/8]",
+}
+
+var (
+	wrongType   = regexp.MustCompile("^(line \\d+): cannot unmarshal \\S+ (?:`(.*)` )?into (.+)$")
+	wrongPrefix = regexp.MustCompile(`^netip\.ParsePrefix(?:Addr)?\("(.*)"\)`)
+)
+
+// plain turns the words of the YAML library and its Go types into sentences, each with its
+// line.
+func plain(err error, text []byte) error {
+	if m := wrongPrefix.FindStringSubmatch(err.Error()); m != nil {
+		at := bytes.Count(text[:max(bytes.Index(text, []byte(m[1])), 0)], []byte("\n")) + 1
+		return fmt.Errorf("line %d: %q is no network; write it as 10.0.0.0/8, or 10.1.2.3/32 for one address", at, m[1])
+	}
 	var te *yaml.TypeError
 	if !errors.As(err, &te) {
-		return err
+		return errors.New(strings.TrimPrefix(err.Error(), "yaml: "))
 	}
 	lines := make([]string, len(te.Errors))
 	for i, e := range te.Errors {
 		if at, rest, ok := strings.Cut(e, ": field "); ok {
 			key, _, _ := strings.Cut(rest, " ")
 			e = fmt.Sprintf("%s: unknown key %q; `namedrop config print` lists the known ones", at, key)
+		} else if m := wrongType.FindStringSubmatch(e); m != nil {
+			kind := kinds[m[3]]
+			if kind == "" {
+				kind = "a group of keys of its own"
+			}
+			e = fmt.Sprintf("%s: %s is wanted here", m[1], kind)
+			if m[2] != "" {
+				e += fmt.Sprintf(", not %q", m[2])
+			}
 		}
 		lines[i] = e
 	}

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -120,24 +121,55 @@ func TestKilledAtRandomMoments(t *testing.T) {
 func TestViewsDeletedWhileStopped(t *testing.T) {
 	for _, view := range []string{"bus", "index"} {
 		t.Run(view, func(t *testing.T) {
-			found := func(s *server) (titles []string) {
-				var page struct{ Items []struct{ Title string } }
-				s.must("GET", "/search?q=larkmeter&limit=200", nil, &page)
-				for _, i := range page.Items {
-					titles = append(titles, i.Title)
+			// What is indexed, counted apart by everything it can be found by: every document
+			// and passage, not the few that a page of results folds together.
+			counted := func(s *server, documents int) string {
+				t.Helper()
+				var totals map[string]any
+				eventually(t, time.Minute, func() string {
+					s.must("GET", "/search/totals?q=episode", nil, &totals)
+					if n, _ := totals["documents"].(float64); int(n) != documents {
+						return fmt.Sprintf("%v documents are found, want %d", totals["documents"], documents)
+					}
+					return ""
+				})
+				delete(totals, "took")
+				b, err := json.Marshal(totals)
+				if err != nil {
+					t.Fatal(err)
 				}
-				slices.Sort(titles)
-				return titles
+				return string(b)
 			}
 			mentions, messages := life(t, 4, func(s *server, round int) {
 				if round != 2 {
 					time.Sleep(100 * time.Millisecond)
 					return
 				}
-				var before []string
+				documents := 0
 				eventually(t, time.Minute, func() string {
-					if before = found(s); len(before) == 0 {
-						return "nothing is found"
+					var page struct{ Items []source }
+					s.must("GET", "/sources", nil, &page)
+					if documents = 0; len(page.Items) == 0 {
+						return "no sources"
+					}
+					for _, src := range page.Items {
+						if src.Documents != 9 { // six to begin with and one each round
+							return fmt.Sprintf("%s has %d documents", src.URL, src.Documents)
+						}
+						documents += src.Documents
+					}
+					return ""
+				})
+				// Their transcripts come after them: wait until nothing moves.
+				var before string
+				eventually(t, time.Minute, func() string {
+					last := before
+					if before = counted(s, documents); before != last {
+						return "transcripts are still coming in"
+					}
+					time.Sleep(500 * time.Millisecond)
+					if counted(s, documents) != before {
+						return "transcripts are still coming in"
 					}
 					return ""
 				})
@@ -146,12 +178,7 @@ func TestViewsDeletedWhileStopped(t *testing.T) {
 					t.Fatal(err)
 				}
 				s.start()
-				eventually(t, time.Minute, func() string {
-					if after := found(s); len(after) < len(before) {
-						return fmt.Sprintf("%d results, before %d: %s", len(after), len(before), cmp.Diff(before, after))
-					}
-					return ""
-				})
+				eventually(t, time.Minute, func() string { return cmp.Diff(before, counted(s, documents)) })
 			})
 			if len(mentions) == 0 || len(messages) == 0 {
 				t.Errorf("%d mentions, %d messages", len(mentions), len(messages))

@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -9,6 +10,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 	"unicode"
 
@@ -33,13 +35,21 @@ func (s *Sender) failure(status int, err error) *alerts.SendError {
 	}
 	reason := alerts.Network
 	var netErr net.Error
+	var name *net.DNSError
+	var certificate *tls.CertificateVerificationError
 	switch {
 	case refused(err):
 		reason = alerts.Refused
-		err = fmt.Errorf("the address is private or special; if it is meant, list its network under fetch.allow_private: %w", err)
+		err = errors.New("the address is private or special; if it is meant, list its network under fetch.allow_private")
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &netErr) && netErr.Timeout():
 		reason = alerts.Timeout
 		err = fmt.Errorf("no answer within %s", s.opts.Timeout)
+	case errors.As(err, &name) && name.IsNotFound:
+		err = fmt.Errorf("there is no host called %s: check the address", name.Name)
+	case errors.Is(err, syscall.ECONNREFUSED):
+		err = errors.New("nobody listens at that address and port")
+	case errors.As(err, &certificate):
+		err = errors.New("the receiver's certificate is not valid")
 	}
 	return &alerts.SendError{Reason: reason, Status: status, Err: err}
 }

@@ -282,33 +282,6 @@ export type ErrorDetail = {
     value?: unknown;
 };
 
-export type ErrorModel = {
-    /**
-     * A human-readable explanation specific to this occurrence of the problem.
-     */
-    detail?: string;
-    /**
-     * Optional list of individual error details
-     */
-    errors?: Array<ErrorDetail> | null;
-    /**
-     * A URI reference that identifies the specific occurrence of the problem.
-     */
-    instance?: string;
-    /**
-     * HTTP status code
-     */
-    status?: number;
-    /**
-     * A short, human-readable summary of the problem type. This value should not change between occurrences of the error.
-     */
-    title?: string;
-    /**
-     * A URI reference to human-readable documentation for the error.
-     */
-    type?: string;
-};
-
 export type Found = {
     end: number;
     from: number;
@@ -578,6 +551,28 @@ export type Principal = {
     workspace: string;
 };
 
+export type Problem = {
+    /**
+     * Where in a query the mistake is: a code-point offset.
+     */
+    at?: number;
+    code: 'invalid' | 'unauthorized' | 'forbidden' | 'not_found' | 'conflict' | 'stale' | 'too_large' | 'unavailable' | 'disk_full' | 'internal';
+    /**
+     * What happened and what helps.
+     */
+    detail: string;
+    /**
+     * Each field that is wrong.
+     */
+    errors?: Array<ErrorDetail> | null;
+    status: number;
+    title: string;
+    /**
+     * about:blank; the code says more
+     */
+    type: string;
+};
+
 export type Proposal = {
     count: number;
     quote: string;
@@ -777,6 +772,12 @@ export type Status = {
      */
     bus?: string;
     database: 'sqlite' | 'postgres';
+    /**
+     * Messages by state: pending, delivered, dead.
+     */
+    deliveries: {
+        [key: string]: number;
+    };
     desk: string;
     /**
      * By kind.
@@ -904,7 +905,7 @@ export type ListBrandsErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type ListBrandsError = ListBrandsErrors[keyof ListBrandsErrors];
@@ -929,7 +930,7 @@ export type AddBrandErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type AddBrandError = AddBrandErrors[keyof AddBrandErrors];
@@ -954,7 +955,7 @@ export type PreviewBrandErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type PreviewBrandError = PreviewBrandErrors[keyof PreviewBrandErrors];
@@ -979,7 +980,7 @@ export type SuggestBrandErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type SuggestBrandError = SuggestBrandErrors[keyof SuggestBrandErrors];
@@ -1012,7 +1013,7 @@ export type DeleteBrandErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type DeleteBrandError = DeleteBrandErrors[keyof DeleteBrandErrors];
@@ -1039,7 +1040,7 @@ export type GetBrandErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type GetBrandError = GetBrandErrors[keyof GetBrandErrors];
@@ -1072,7 +1073,7 @@ export type PutBrandErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type PutBrandError = PutBrandErrors[keyof PutBrandErrors];
@@ -1101,7 +1102,7 @@ export type DeleteHeardAsErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type DeleteHeardAsError = DeleteHeardAsErrors[keyof DeleteHeardAsErrors];
@@ -1128,7 +1129,7 @@ export type AddHeardAsErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type AddHeardAsError = AddHeardAsErrors[keyof AddHeardAsErrors];
@@ -1153,7 +1154,7 @@ export type ListChannelsErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type ListChannelsError = ListChannelsErrors[keyof ListChannelsErrors];
@@ -1178,7 +1179,7 @@ export type AddChannelErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type AddChannelError = AddChannelErrors[keyof AddChannelErrors];
@@ -1211,7 +1212,7 @@ export type DeleteChannelErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type DeleteChannelError = DeleteChannelErrors[keyof DeleteChannelErrors];
@@ -1238,7 +1239,7 @@ export type GetChannelErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type GetChannelError = GetChannelErrors[keyof GetChannelErrors];
@@ -1271,7 +1272,7 @@ export type PutChannelErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type PutChannelError = PutChannelErrors[keyof PutChannelErrors];
@@ -1298,7 +1299,7 @@ export type TestChannelErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type TestChannelError = TestChannelErrors[keyof TestChannelErrors];
@@ -1317,10 +1318,7 @@ export type ListDeliveriesData = {
     path?: never;
     query?: {
         channel?: Array<string> | null;
-        /**
-         * pending, delivered, dead.
-         */
-        state?: Array<string> | null;
+        state?: Array<'pending' | 'delivered' | 'dead'> | null;
         mention?: string;
         rule?: string;
         from?: string;
@@ -1341,7 +1339,7 @@ export type ListDeliveriesErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type ListDeliveriesError = ListDeliveriesErrors[keyof ListDeliveriesErrors];
@@ -1360,10 +1358,7 @@ export type ReplayDeliveriesData = {
     path?: never;
     query?: {
         channel?: Array<string> | null;
-        /**
-         * pending, delivered, dead.
-         */
-        state?: Array<string> | null;
+        state?: Array<'pending' | 'delivered' | 'dead'> | null;
         mention?: string;
         rule?: string;
         from?: string;
@@ -1376,7 +1371,7 @@ export type ReplayDeliveriesErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type ReplayDeliveriesError = ReplayDeliveriesErrors[keyof ReplayDeliveriesErrors];
@@ -1403,7 +1398,7 @@ export type GetDeliveryErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type GetDeliveryError = GetDeliveryErrors[keyof GetDeliveryErrors];
@@ -1430,7 +1425,7 @@ export type RetryDeliveryErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type RetryDeliveryError = RetryDeliveryErrors[keyof RetryDeliveryErrors];
@@ -1457,7 +1452,7 @@ export type DeleteDocumentErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type DeleteDocumentError = DeleteDocumentErrors[keyof DeleteDocumentErrors];
@@ -1484,7 +1479,7 @@ export type GetDocumentErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type GetDocumentError = GetDocumentErrors[keyof GetDocumentErrors];
@@ -1509,7 +1504,7 @@ export type ListImportsErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type ListImportsError = ListImportsErrors[keyof ListImportsErrors];
@@ -1539,7 +1534,7 @@ export type ImportDocumentsErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type ImportDocumentsError = ImportDocumentsErrors[keyof ImportDocumentsErrors];
@@ -1566,7 +1561,7 @@ export type GetImportErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type GetImportError = GetImportErrors[keyof GetImportErrors];
@@ -1632,7 +1627,7 @@ export type ListMentionsErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type ListMentionsError = ListMentionsErrors[keyof ListMentionsErrors];
@@ -1690,7 +1685,7 @@ export type CountMentionsErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type CountMentionsError = CountMentionsErrors[keyof CountMentionsErrors];
@@ -1717,7 +1712,7 @@ export type GetMentionErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type GetMentionError = GetMentionErrors[keyof GetMentionErrors];
@@ -1750,7 +1745,7 @@ export type ChangeMentionErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type ChangeMentionError = ChangeMentionErrors[keyof ChangeMentionErrors];
@@ -1775,7 +1770,7 @@ export type StopReindexErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type StopReindexError = StopReindexErrors[keyof StopReindexErrors];
@@ -1800,7 +1795,7 @@ export type StartReindexErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type StartReindexError = StartReindexErrors[keyof StartReindexErrors];
@@ -1825,7 +1820,7 @@ export type ListRescansErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type ListRescansError = ListRescansErrors[keyof ListRescansErrors];
@@ -1850,7 +1845,7 @@ export type AddRescanErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type AddRescanError = AddRescanErrors[keyof AddRescanErrors];
@@ -1877,7 +1872,7 @@ export type StopRescanErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type StopRescanError = StopRescanErrors[keyof StopRescanErrors];
@@ -1904,7 +1899,7 @@ export type GetRescanErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type GetRescanError = GetRescanErrors[keyof GetRescanErrors];
@@ -1929,7 +1924,7 @@ export type ListRulesErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type ListRulesError = ListRulesErrors[keyof ListRulesErrors];
@@ -1954,7 +1949,7 @@ export type AddRuleErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type AddRuleError = AddRuleErrors[keyof AddRuleErrors];
@@ -1979,7 +1974,7 @@ export type PreviewRuleErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type PreviewRuleError = PreviewRuleErrors[keyof PreviewRuleErrors];
@@ -2012,7 +2007,7 @@ export type DeleteRuleErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type DeleteRuleError = DeleteRuleErrors[keyof DeleteRuleErrors];
@@ -2039,7 +2034,7 @@ export type GetRuleErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type GetRuleError = GetRuleErrors[keyof GetRuleErrors];
@@ -2072,7 +2067,7 @@ export type PutRuleErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type PutRuleError = PutRuleErrors[keyof PutRuleErrors];
@@ -2120,7 +2115,7 @@ export type SearchErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type SearchError = SearchErrors[keyof SearchErrors];
@@ -2151,7 +2146,7 @@ export type SuggestErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type SuggestError = SuggestErrors[keyof SuggestErrors];
@@ -2194,7 +2189,7 @@ export type SearchTotalsErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type SearchTotalsError = SearchTotalsErrors[keyof SearchTotalsErrors];
@@ -2219,7 +2214,7 @@ export type SignOutErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type SignOutError = SignOutErrors[keyof SignOutErrors];
@@ -2244,7 +2239,7 @@ export type GetSessionErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type GetSessionError = GetSessionErrors[keyof GetSessionErrors];
@@ -2269,7 +2264,7 @@ export type SignInErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type SignInError = SignInErrors[keyof SignInErrors];
@@ -2287,7 +2282,7 @@ export type ListSourcesData = {
     body?: never;
     path?: never;
     query?: {
-        health?: Array<string> | null;
+        health?: Array<'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key'> | null;
         /**
          * Words in the name or address.
          */
@@ -2308,7 +2303,7 @@ export type ListSourcesErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type ListSourcesError = ListSourcesErrors[keyof ListSourcesErrors];
@@ -2333,7 +2328,7 @@ export type AddSourceErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type AddSourceError = AddSourceErrors[keyof AddSourceErrors];
@@ -2358,7 +2353,7 @@ export type ExportSourcesErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type ExportSourcesError = ExportSourcesErrors[keyof ExportSourcesErrors];
@@ -2381,7 +2376,7 @@ export type ImportSourcesErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type ImportSourcesError = ImportSourcesErrors[keyof ImportSourcesErrors];
@@ -2406,7 +2401,7 @@ export type LookupSourceErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type LookupSourceError = LookupSourceErrors[keyof LookupSourceErrors];
@@ -2422,6 +2417,12 @@ export type LookupSourceResponse = LookupSourceResponses[keyof LookupSourceRespo
 
 export type DeleteSourceData = {
     body?: never;
+    headers?: {
+        /**
+         * The ETag of the version the change was made on.
+         */
+        'If-Match'?: string;
+    };
     path: {
         id: string;
     };
@@ -2433,7 +2434,7 @@ export type DeleteSourceErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type DeleteSourceError = DeleteSourceErrors[keyof DeleteSourceErrors];
@@ -2460,7 +2461,7 @@ export type GetSourceErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type GetSourceError = GetSourceErrors[keyof GetSourceErrors];
@@ -2476,6 +2477,12 @@ export type GetSourceResponse = GetSourceResponses[keyof GetSourceResponses];
 
 export type ChangeSourceData = {
     body: SourceChange;
+    headers?: {
+        /**
+         * The ETag of the version the change was made on.
+         */
+        'If-Match'?: string;
+    };
     path: {
         id: string;
     };
@@ -2487,7 +2494,7 @@ export type ChangeSourceErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type ChangeSourceError = ChangeSourceErrors[keyof ChangeSourceErrors];
@@ -2514,7 +2521,7 @@ export type FetchSourceErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type FetchSourceError = FetchSourceErrors[keyof FetchSourceErrors];
@@ -2539,7 +2546,7 @@ export type GetStatusErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type GetStatusError = GetStatusErrors[keyof GetStatusErrors];
@@ -2564,7 +2571,7 @@ export type ListTokensErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type ListTokensError = ListTokensErrors[keyof ListTokensErrors];
@@ -2589,7 +2596,7 @@ export type AddTokenErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type AddTokenError = AddTokenErrors[keyof AddTokenErrors];
@@ -2616,7 +2623,7 @@ export type RevokeTokenErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type RevokeTokenError = RevokeTokenErrors[keyof RevokeTokenErrors];
@@ -2641,7 +2648,7 @@ export type ListUsersErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type ListUsersError = ListUsersErrors[keyof ListUsersErrors];
@@ -2666,7 +2673,7 @@ export type AddUserErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type AddUserError = AddUserErrors[keyof AddUserErrors];
@@ -2693,7 +2700,7 @@ export type DeleteUserErrors = {
     /**
      * Error
      */
-    default: ErrorModel;
+    default: Problem;
 };
 
 export type DeleteUserError = DeleteUserErrors[keyof DeleteUserErrors];

@@ -1,0 +1,67 @@
+package e2e
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/namedrop/namedrop/alerts/alertstest"
+	"github.com/namedrop/namedrop/feeds/feedstest"
+)
+
+// Whatever goes wrong at whatever level of the log, no secret stands in it: not those of
+// the configuration, of private feeds, of channels, nor what people and programs sign in with.
+func TestSecretsStayOutOfTheLog(t *testing.T) {
+	w := feedstest.NewServer(t)
+	w.Page("/feed", "application/rss+xml", `<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>Private</title>
+<item><guid>1</guid><title>Larkmeter</title><enclosure url="https://x.example/1.mp3" type="audio/mpeg"/><podcast:transcript url="`+w.At("/no.vtt?key=transcript-secret")+`" type="text/vtt"/></item></channel></rss>`)
+	w.Page("/page", "text/html", "<!doctype html><p>Sign in")
+	w.Handle("/moved", http.RedirectHandler("/nowhere?token=redirect-secret", http.StatusFound))
+	hook, err := alertstest.New(hookSecret, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hook.Always(alertstest.Status(http.StatusInternalServerError))
+	url, closeHook := hook.Serve()
+	t.Cleanup(closeHook)
+	s := serve(t, quick+`
+log: {level: debug}
+judge: {url: "http://127.0.0.1:9/v1", model: x, key: judge-secret}
+`)
+	secrets := []string{"judge-secret", "feed-secret", "query-secret", "transcript-secret", "redirect-secret", "hook-secret", "sign-in-secret", strings.TrimPrefix(hookSecret, "whsec_")}
+	for _, path := range []string{"/feed", "/page", "/moved", "/status/500", "/nowhere"} {
+		src := s.addSource(strings.Replace(w.At(path), "http://", "http://me:feed-secret@", 1) + "?token=query-secret")
+		s.settled(src.ID, 20*time.Second)
+	}
+	s.addBrand("Larkmeter", nil)
+	s.addWebhook(url+"/hook-secret", hookSecret)
+	var channels struct{ Items []struct{ ID string } }
+	s.must("GET", "/channels", nil, &channels)
+	s.must("POST", "/channels/"+channels.Items[0].ID+"/test", nil, nil)
+	var token struct{ Token string }
+	s.must("POST", "/tokens", map[string]any{"name": "program", "scope": "read"}, &token)
+	secrets = append(secrets, token.Token)
+	if status, text := s.call("POST", "/session", map[string]any{"email": "me@x.example", "password": "sign-in-secret"}, nil); status != 401 {
+		t.Errorf("signed in with %d: %s", status, text)
+	}
+	time.Sleep(300 * time.Millisecond)
+	s.stop()
+	said := s.out.String()
+	if !strings.Contains(said, "source not read") {
+		t.Fatalf("the log tells of no failure:\n%s", said)
+	}
+	for _, secret := range secrets {
+		if secret == "" || strings.Contains(said, secret) {
+			t.Errorf("%q stands in the log", secret)
+		}
+	}
+	for _, out := range []string{"config print", "source list --json", "channel list --json", "token list --json"} {
+		text, code := s.run(nil, strings.Fields(out)...)
+		for _, secret := range secrets {
+			if code != 0 || secret != "query-secret" && strings.Contains(text, secret) && !(secret == "hook-secret" && strings.HasPrefix(out, "channel")) {
+				t.Errorf("%s (%d) tells %q: %s", out, code, secret, text)
+			}
+		}
+	}
+}
