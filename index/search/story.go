@@ -126,7 +126,11 @@ func storyTerm(h uint64) string { return fmt.Sprintf("s%016x", h) }
 
 // signature is the bands of an entry's text, or one key for a short one.
 func signature(e *index.Entry) []string {
-	var words []uint64
+	size := 0
+	for _, p := range e.Passages {
+		size += len(p.Text)
+	}
+	words := make([]uint64, 0, size/5)
 	for _, p := range e.Passages {
 		if p.Number > 0 {
 			words = hashWords(words, p.Text)
