@@ -41,7 +41,7 @@ func atoms(d *feeds.Document) []atom {
 	for _, c := range d.Cues {
 		whole := atom{start: at, from: byteAt, begin: c.Start, finish: c.End, timed: timed, speaker: c.Speaker}
 		n := utf8.RuneCountInString(c.Text)
-		long := timed && c.End-c.Start > enoughSeconds || len(strings.Fields(c.Text)) > longestAtom
+		long := timed && c.End-c.Start > enoughSeconds || len(c.Text) > 2*longestAtom && len(strings.Fields(c.Text)) > longestAtom
 		out = pieces(out, c.Text, whole, long)
 		at += n + 1
 		byteAt += len(c.Text) + 1

@@ -53,7 +53,11 @@ func (s sketch) agrees(o sketch) int {
 // signature is the sketch of an entry's text, and the keys under which those like it are
 // looked for: pairs of bins, or all words of a short text.
 func signature(e *index.Entry) (sketch, []string) {
-	var words []uint64
+	size := 0
+	for _, p := range e.Passages {
+		size += len(p.Text)
+	}
+	words := make([]uint64, 0, size/5)
 	for _, p := range e.Passages {
 		if p.Number > 0 {
 			words = hashWords(words, p.Text)

@@ -105,10 +105,22 @@ func (a *App) Run(ctx context.Context) error {
 	if a.listener != nil {
 		g.Go(func() error { return a.serve(ctx) })
 	}
-	if err := g.Wait(); err != nil && !errors.Is(err, context.Canceled) {
+	err := g.Wait()
+	a.release(ctx)
+	if err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}
 	return nil
+}
+
+// release gives up what this process had claimed, so that others on the same ledger need
+// not wait until the leases run out.
+func (a *App) release(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := a.ledger.ReleaseClaims(ctx, a.holder); err != nil {
+		a.opts.Logger.Warn("claims were not given up and will run out", "error", err)
+	}
 }
 
 // Desk is the address people open.

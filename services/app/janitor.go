@@ -17,6 +17,9 @@ func (a *App) tidy(ctx context.Context) error {
 	for {
 		now := a.opts.Now()
 		err := a.ledger.Write(ctx, func(tx *ledger.Tx) error {
+			if err := tx.ForgetMarks(ctx, ledger.StreamDocuments, now.Add(-bus.KeepDocuments)); err != nil {
+				return err
+			}
 			if _, err := tx.Prune(ctx, ledger.StreamDocuments, now.Add(-bus.KeepDocuments)); err != nil {
 				return err
 			}

@@ -113,8 +113,12 @@ func (a *App) makeIndexer() (err error) {
 	if !a.opts.Services.Indexer {
 		return nil
 	}
+	node, err := a.node()
+	if err != nil {
+		return err
+	}
 	a.indexer, err = indexer.New(indexer.Options{
-		Ledger: a.ledger, Bus: a.bus, Index: a.index, Node: "1", Nudge: a.bus.Nudge,
+		Ledger: a.ledger, Bus: a.bus, Index: a.index, Node: node, Nudge: a.bus.Nudge,
 		KeepMonths: a.opts.Config.Index.KeepMonths, Now: a.opts.Now,
 		Logger: a.opts.Logger, Registry: a.opts.Registry,
 	})

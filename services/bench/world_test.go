@@ -73,7 +73,7 @@ func settle(b *testing.B, a *app.App) {
 		if !busy {
 			return
 		}
-		time.Sleep(20 * time.Millisecond)
+		time.Sleep(50 * time.Millisecond)
 	}
 }
 

@@ -59,6 +59,8 @@ type Crawler struct {
 	metrics  metrics
 	recorder recorder
 	wake     chan struct{}
+	sources  *claims
+	texts    *claims
 }
 
 // New returns a crawler that rests until Run.
@@ -74,6 +76,8 @@ func New(o Options) (*Crawler, error) {
 		metrics:  newMetrics(o.Registry),
 		recorder: recorder{cursors: make(chan sourceCursor, recordMost)},
 		wake:     make(chan struct{}, 1),
+		sources:  newClaims(ledger.Sources),
+		texts:    newClaims(ledger.Texts),
 	}, nil
 }
 
@@ -85,14 +89,13 @@ func (c *Crawler) Wake() {
 	}
 }
 
-const lease = 10 * time.Minute // longer than any read may take
-
 // Run reads sources and transcripts until ctx is done, and returns when every read
 // under way has ended.
 func (c *Crawler) Run(ctx context.Context) error {
 	var wg sync.WaitGroup
 	wg.Go(func() { c.readDue(ctx) })
 	wg.Go(func() { c.recordCursors(ctx) })
+	wg.Go(func() { c.renewClaims(ctx) })
 	wg.Go(func() { c.loop(ctx, nil, func(context.Context) time.Duration { return c.Poll }, c.fetchTexts) })
 	wg.Wait()
 	return nil

@@ -22,11 +22,12 @@ func (c *Crawler) readDue(ctx context.Context) {
 					c.Wake()
 				}
 				if ctx.Err() != nil {
-					continue // the lease runs out and another start reads it
+					continue // the claim is given up with the others at the end
 				}
 				if err := c.read(ctx, s.Source, s.Cursor); err != nil && ctx.Err() == nil {
 					c.Logger.Error("source not recorded", "source", s.ID, "error", err)
 				}
+				c.sources.drop(s.ID)
 			}
 		})
 	}
@@ -47,6 +48,7 @@ func (c *Crawler) readDue(ctx context.Context) {
 			return 0, fmt.Errorf("claiming due sources: %w", err)
 		}
 		for _, s := range due {
+			c.sources.hold(s.ID)
 			claimed <- s
 		}
 		return len(due), nil

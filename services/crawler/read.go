@@ -19,7 +19,7 @@ import (
 func (c *Crawler) read(ctx context.Context, src feeds.Source, cur feeds.Cursor) error {
 	batch, err := c.ask(ctx, src, cur)
 	if ctx.Err() != nil {
-		return ctx.Err() // stopped: the lease runs out and the source is read again
+		return ctx.Err() // stopped: the claim is given up and the source is read again
 	}
 	now := c.Now()
 	if err != nil {

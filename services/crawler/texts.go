@@ -115,9 +115,13 @@ func (c *Crawler) fetchTexts(ctx context.Context) (int, error) {
 	slots := make(chan struct{}, c.Workers)
 	var wg sync.WaitGroup
 	for _, t := range tasks {
+		c.texts.hold(t.Document)
+	}
+	for _, t := range tasks {
 		slots <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-slots }()
+			defer c.texts.drop(t.Document)
 			if err := c.fetchText(ctx, t); err != nil && ctx.Err() == nil {
 				c.Logger.Error("transcript not recorded", "document", t.Document, "error", err)
 			}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -13,7 +14,7 @@ import (
 
 const (
 	rescanPoll  = time.Second
-	rescanLease = time.Minute
+	rescanLease = 30 * time.Second
 	rescanBatch = 100
 )
 
@@ -55,6 +56,7 @@ func (d *Detector) rescans(ctx context.Context) {
 // scan runs detection over the archive from where the job stands. Each batch is one
 // transaction with the job's position: a crash repeats nothing that was counted.
 func (d *Detector) scan(ctx context.Context, job ledger.Rescan) error {
+	defer d.keepRescan(ctx, job.ID)()
 	err := d.Ledger.EachDocument(ctx, job.Position, rescanBatch, func(metas []ledger.DocumentMeta) error {
 		docs := make([]feeds.Document, len(metas))
 		for i := range metas {
@@ -104,6 +106,28 @@ func (d *Detector) scan(ctx context.Context, job ledger.Rescan) error {
 	d.Logger.Info("rescan done", "reason", job.Reason, "documents", job.Done,
 		"appears", job.Appears, "changes", job.Changes, "goes", job.Goes)
 	return nil
+}
+
+// keepRescan renews the claim until the function it returns is called: a judge may take
+// its time over a batch.
+func (d *Detector) keepRescan(ctx context.Context, id string) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		t := time.NewTicker(rescanLease / 3)
+		defer t.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-t.C:
+			}
+			if err := d.Ledger.Renew(ctx, ledger.Rescans, d.Holder, []string{id}, d.Now().Add(rescanLease)); err != nil && ctx.Err() == nil {
+				d.Logger.Warn("rescan not kept; another process may take it over", "error", err)
+			}
+		}
+	})
+	return func() { cancel(); wg.Wait() }
 }
 
 func (d *Detector) tell(job ledger.Rescan) {

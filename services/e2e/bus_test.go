@@ -1,12 +1,15 @@
 package e2e
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // From another terminal one hears every mention, replays them by a durable consumer,
@@ -56,23 +59,42 @@ func TestTheBusFromOutside(t *testing.T) {
 	if err != nil {
 		t.Fatalf("the durable consumer: %v", err)
 	}
-	replayed := 0
+	schema, err := jsonschema.NewCompiler().Compile("../../docs/schema/mention-event.v1.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, 20*time.Second, func() string {
+		if have := len(s.mentions("")); have != w.expected() {
+			return fmt.Sprintf("%d mentions, want %d", have, w.expected())
+		}
+		return ""
+	})
+	replayed := map[string]bool{}
 	msgs, err := consumer.Fetch(100, jetstream.FetchMaxWait(2*time.Second))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for m := range msgs.Messages() {
-		replayed++
+		event, err := jsonschema.UnmarshalJSON(bytes.NewReader(m.Data()))
+		if err == nil {
+			err = schema.Validate(event)
+		}
+		if err != nil {
+			t.Errorf("%s does not keep to docs/events.md: %v", m.Data(), err)
+		}
+		replayed[m.Headers().Get("Nats-Msg-Id")] = true
 		if err := m.DoubleAck(t.Context()); err != nil {
 			t.Errorf("acknowledging: %v", err)
 		}
 	}
-	if replayed == 0 {
-		t.Error("nothing was replayed")
+	if len(replayed) < w.expected() {
+		t.Errorf("%d events were replayed, of %d mentions", len(replayed), w.expected())
 	}
 	// What it may not do. Each is refused, or is heard by nobody.
 	before := len(s.mentions(""))
-	for _, subject := range []string{"mention.found.default.larkmeter.podcast", "doc.read.podcast.x", "$JS.API.STREAM.DELETE.MENTIONS", "$JS.API.STREAM.PURGE.MENTIONS", "$JS.API.STREAM.MSG.GET.DOCUMENTS"} {
+	for _, subject := range []string{"mention.found.default.larkmeter.podcast", "doc.read.podcast.x", "$JS.API.STREAM.DELETE.MENTIONS", "$JS.API.STREAM.PURGE.MENTIONS", "$JS.API.STREAM.MSG.GET.DOCUMENTS",
+		"$JS.API.STREAM.MSG.DELETE.MENTIONS", "$JS.API.CONSUMER.DELETE.MENTIONS.outside", "$JS.API.CONSUMER.MSG.NEXT.DOCUMENTS.detector",
+		"$JS.API.CONSUMER.CREATE.DOCUMENTS"} {
 		if err := nc.Publish(subject, []byte(`{"last_by_subj":"doc.>"}`)); err != nil {
 			t.Fatal(err)
 		}

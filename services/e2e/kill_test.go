@@ -1,9 +1,9 @@
 package e2e
 
 import (
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"net/url"
 	"os"
 	"slices"
 	"strconv"
@@ -31,21 +31,23 @@ func told(mentions []mention) []string {
 	return out
 }
 
+// The world of a life: its shows, and the episodes each has to begin with.
+const lifeShows, lifeBack = 3, 6
+
 // life crawls a world that publishes while interrupt does its worst, and returns what
 // there is in the end.
 func life(t *testing.T, between int, interrupt func(s *server, round int)) (mentions, messages []string) {
 	t.Helper()
-	const shows, back = 3, 6
-	w := newWorld(t, shows, back)
+	w := newWorld(t, lifeShows, lifeBack)
 	hook, err := alertstest.New(hookSecret, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	url, closeHook := hook.Serve()
+	address, closeHook := hook.Serve()
 	t.Cleanup(closeHook)
 	s := serve(t, quick)
 	s.addBrand("Larkmeter", nil)
-	s.addWebhook(url, hookSecret)
+	s.addWebhook(address, hookSecret)
 	for _, f := range w.feeds() {
 		s.addSource(f)
 	}
@@ -54,7 +56,7 @@ func life(t *testing.T, between int, interrupt func(s *server, round int)) (ment
 		var page struct{ Items []source }
 		s.must("GET", "/sources", nil, &page)
 		for _, src := range page.Items {
-			if src.Documents < back {
+			if src.Documents < lifeBack {
 				return src.URL + " was not read"
 			}
 		}
@@ -65,9 +67,9 @@ func life(t *testing.T, between int, interrupt func(s *server, round int)) (ment
 		interrupt(s, round)
 	}
 	live := 0
-	for n := back; n < int(w.published.Load()); n++ {
+	for n := lifeBack; n < int(w.published.Load()); n++ {
 		if named(n) {
-			live += shows
+			live += lifeShows
 		}
 	}
 	eventually(t, 2*time.Minute, func() string {
@@ -117,68 +119,57 @@ func TestKilledAtRandomMoments(t *testing.T) {
 	t.Logf("%d kills: %d mentions, %d messages, as in a quiet life", kills, len(m2), len(n2))
 }
 
-// Bus and index are views: deleted while stopped, they come back as they were.
+// indexed says of each of the first episodes of the world how it stands in the index: the
+// document that says what only that episode says, and in how many passages. An episode
+// that isn't there, or twice, is told in complaint.
+func indexed(s *server, shows, episodes int) (found map[string]string, complaint string) {
+	found = map[string]string{}
+	for show := range shows {
+		for n := range episodes {
+			name := fmt.Sprintf("episode %d of show %d", n, show)
+			var page struct {
+				Items []struct {
+					Document string
+					Matching int
+				}
+			}
+			s.must("GET", "/search?q="+url.QueryEscape(`"`+name+`"`), nil, &page)
+			if len(page.Items) != 1 {
+				complaint = fmt.Sprintf("%s is in the index %d times", name, len(page.Items))
+				continue
+			}
+			found[name] = fmt.Sprintf("%s: %d passages", page.Items[0].Document, page.Items[0].Matching)
+		}
+	}
+	return found, complaint
+}
+
+// Bus and index are views: deleted while stopped, they come back as they were, document
+// by document.
 func TestViewsDeletedWhileStopped(t *testing.T) {
 	for _, view := range []string{"bus", "index"} {
 		t.Run(view, func(t *testing.T) {
-			// What is indexed, counted apart by everything it can be found by: every document
-			// and passage, not the few that a page of results folds together.
-			counted := func(s *server, documents int) string {
-				t.Helper()
-				var totals map[string]any
-				eventually(t, time.Minute, func() string {
-					s.must("GET", "/search/totals?q=episode", nil, &totals)
-					if n, _ := totals["documents"].(float64); int(n) != documents {
-						return fmt.Sprintf("%v documents are found, want %d", totals["documents"], documents)
-					}
-					return ""
-				})
-				delete(totals, "took")
-				b, err := json.Marshal(totals)
-				if err != nil {
-					t.Fatal(err)
-				}
-				return string(b)
-			}
 			mentions, messages := life(t, 4, func(s *server, round int) {
 				if round != 2 {
 					time.Sleep(100 * time.Millisecond)
 					return
 				}
-				documents := 0
-				eventually(t, time.Minute, func() string {
-					var page struct{ Items []source }
-					s.must("GET", "/sources", nil, &page)
-					if documents = 0; len(page.Items) == 0 {
-						return "no sources"
-					}
-					for _, src := range page.Items {
-						if src.Documents != 9 { // six to begin with and one each round
-							return fmt.Sprintf("%s has %d documents", src.URL, src.Documents)
-						}
-						documents += src.Documents
-					}
-					return ""
-				})
-				// Their transcripts come after them: wait until nothing moves.
-				var before string
-				eventually(t, time.Minute, func() string {
-					last := before
-					if before = counted(s, documents); before != last {
-						return "transcripts are still coming in"
-					}
-					time.Sleep(500 * time.Millisecond)
-					if counted(s, documents) != before {
-						return "transcripts are still coming in"
-					}
-					return ""
-				})
+				whole := func() (found map[string]string) {
+					eventually(t, time.Minute, func() (complaint string) {
+						found, complaint = indexed(s, lifeShows, lifeBack+round)
+						return complaint
+					})
+					return found
+				}
+				before := whole()
 				s.stop()
 				if err := os.RemoveAll(s.data(view)); err != nil {
 					t.Fatal(err)
 				}
 				s.start()
-				eventually(t, time.Minute, func() string { return cmp.Diff(before, counted(s, documents)) })
+				if diff := cmp.Diff(before, whole()); diff != "" {
+					t.Errorf("the index (-before +after):\n%s", diff)
+				}
 			})
 			if len(mentions) == 0 || len(messages) == 0 {
 				t.Errorf("%d mentions, %d messages", len(mentions), len(messages))

@@ -22,6 +22,7 @@ type server struct {
 	dir  string // holds namedrop.yaml and data
 	base string
 	bus  string
+	does []string // the command, serve by default
 	cmd  *exec.Cmd
 	out  *log
 	dead chan struct{}
@@ -55,7 +56,7 @@ alerts: {timeout: 5s}
 // prepare makes the folder and its configuration; settings are YAML.
 func prepare(t *testing.T, settings string) *server {
 	t.Helper()
-	s := &server{t: t, dir: t.TempDir()}
+	s := &server{t: t, dir: t.TempDir(), does: []string{"serve"}}
 	conf := "data: data\ndesk: {listen: \"127.0.0.1:0\"}\nnats: {listen: \"127.0.0.1:0\"}\n" + settings
 	if strings.Contains(settings, "desk:") {
 		conf = "data: data\nnats: {listen: \"127.0.0.1:0\"}\n" + settings
@@ -65,6 +66,19 @@ func prepare(t *testing.T, settings string) *server {
 	}
 	t.Cleanup(s.kill)
 	return s
+}
+
+// rewrite changes the configuration.
+func (s *server) rewrite(old, new string) {
+	s.t.Helper()
+	path := filepath.Join(s.dir, "namedrop.yaml")
+	b, err := os.ReadFile(path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if err := os.WriteFile(path, bytes.Replace(b, []byte(old), []byte(new), 1), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 // serve makes a server and starts it.
@@ -101,7 +115,7 @@ func (s *server) start() {
 func (s *server) launch() {
 	s.t.Helper()
 	s.out, s.dead = &log{}, make(chan struct{})
-	s.cmd = exec.Command(binary, "serve", "--config", filepath.Join(s.dir, "namedrop.yaml"))
+	s.cmd = exec.Command(binary, append(s.does, "--config", filepath.Join(s.dir, "namedrop.yaml"))...)
 	s.cmd.Stdout, s.cmd.Stderr = s.out, s.out
 	_ = os.Remove(s.data("serve.json"))
 	if err := s.cmd.Start(); err != nil {

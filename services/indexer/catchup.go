@@ -10,10 +10,15 @@ import (
 )
 
 // catchUp puts in what was detected after the index's own mark. An empty index beside
-// a ledger with documents is built whole.
+// a ledger with documents is built whole, and so is one that is too far behind.
 func (x *Indexer) catchUp(ctx context.Context) error {
 	mark := int64(x.Index.Mark())
-	if mark == 0 {
+	first, err := x.Ledger.FirstSeq(ctx, ledger.StreamDocuments)
+	if err != nil {
+		return fmt.Errorf("looking up the oldest reference: %w", err)
+	}
+	// A copy that was away for longer than references are kept misses some for good.
+	if mark == 0 || mark+1 < first {
 		n, err := x.Ledger.CountDocuments(ctx)
 		if err != nil || n == 0 {
 			return err

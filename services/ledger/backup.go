@@ -74,6 +74,15 @@ func (l *Ledger) backupBeforeMigration(ctx context.Context, version int64) error
 	base := strings.TrimSuffix(filepath.Base(l.path), filepath.Ext(l.path))
 	stamp := l.now().UTC().Format("20060102T150405.000Z")
 	path := filepath.Join(dir, fmt.Sprintf("%s-%s-schema%d.db", base, stamp, version))
+	half, err := filepath.Glob(filepath.Join(dir, base+"-*.part")) // of a start that was killed
+	if err != nil {
+		return err
+	}
+	for _, h := range half {
+		if err := os.Remove(h); err != nil {
+			return err
+		}
+	}
 	if err := l.Backup(ctx, path); err != nil {
 		return err
 	}

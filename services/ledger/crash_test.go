@@ -33,6 +33,13 @@ func TestMain(m *testing.M) {
 // child writes documents for ever, and says of each when it is saved.
 func child(mode, path string) error {
 	ctx := context.Background()
+	if mode == "migrate" {
+		l, err := ledger.Open(ctx, ledger.WithSchema(ledger.Options{URL: path}, steps(slowly...)))
+		if err != nil {
+			return err
+		}
+		return l.Close()
+	}
 	l, err := ledger.Open(ctx, ledger.Options{URL: path})
 	if err != nil {
 		return err

@@ -75,9 +75,3 @@ func (r Reads) NextDue(ctx context.Context, now time.Time) (time.Time, error) {
 		[]any{now}, func(scan scanner) error { return scan(instant{&due}) })
 	return due, err
 }
-
-// ReleaseSource ends a claim without a result: another may read it at once.
-func (tx *Tx) ReleaseSource(ctx context.Context, source, holder string) error {
-	_, err := tx.exec(ctx, `UPDATE sources SET lease_holder = '', lease_until = 0 WHERE id = ? AND lease_holder = ?`, source, holder)
-	return err
-}

@@ -164,12 +164,6 @@ func (tx *Tx) FinishDelivery(ctx context.Context, a alerts.Attempt, state alerts
 	return nil
 }
 
-// ReleaseDelivery ends a claim without an attempt.
-func (tx *Tx) ReleaseDelivery(ctx context.Context, id, holder string) error {
-	_, err := tx.exec(ctx, `UPDATE deliveries SET lease_holder = '', lease_until = 0 WHERE id = ? AND lease_holder = ?`, id, holder)
-	return err
-}
-
 // RetryDelivery sends a dead or delivered one again, the same body under the same id. One
 // that still waits becomes due now.
 func (tx *Tx) RetryDelivery(ctx context.Context, id string) error {

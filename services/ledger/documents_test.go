@@ -303,7 +303,10 @@ func TestDetectionIsRecorded(t *testing.T) {
 
 // Whatever a document holds comes back, and saving it twice is saving it once.
 func TestSavingIsFaithfulAndIdempotent(t *testing.T) {
-	l := ledgertest.Open(t)
+	ledgertest.Each(t, savingIsFaithful)
+}
+
+func savingIsFaithful(t *testing.T, l *ledger.Ledger) {
 	src := addSource(t, l, "alpha")
 	text := rapid.StringMatching(`[^\x00\x{FFFD}]{0,40}`)
 	n := 0

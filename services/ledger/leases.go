@@ -30,20 +30,3 @@ func (l *Ledger) Release(ctx context.Context, name, holder string) error {
 		return err
 	})
 }
-
-// ClearLeases ends every lead and every claim. Only a process that has the ledger to
-// itself may do this, at its start: what its killed predecessor held is then free at once.
-func (l *Ledger) ClearLeases(ctx context.Context) error {
-	return l.Write(ctx, func(tx *Tx) error {
-		if _, err := tx.exec(ctx, `DELETE FROM leases`); err != nil {
-			return err
-		}
-		for _, table := range []string{"sources", "texts", "deliveries", "rescans"} {
-			_, err := tx.exec(ctx, `UPDATE `+table+` SET lease_holder = '', lease_until = 0 WHERE lease_until <> 0`)
-			if err != nil {
-				return fmt.Errorf("clearing the claims on %s: %w", table, err)
-			}
-		}
-		return nil
-	})
-}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // SetMark records that a consumer is done with everything up to seq. A mark only rises.
@@ -29,10 +30,15 @@ func (tx *Tx) ResetMark(ctx context.Context, consumer, stream string, seq int64)
 	return err
 }
 
-// DeleteMark forgets a consumer that is no more, so that it holds nothing back.
-func (tx *Tx) DeleteMark(ctx context.Context, consumer, stream string) error {
-	_, err := tx.exec(ctx, `DELETE FROM marks WHERE consumer = ? AND stream = ?`, consumer, stream)
-	return err
+// ForgetMarks forgets a stream's consumers whose mark has not moved since a moment, so that
+// one that is no more holds nothing back. One that is only idle has nothing before that
+// moment still to do, and sets its mark again.
+func (tx *Tx) ForgetMarks(ctx context.Context, stream string, before time.Time) error {
+	_, err := tx.exec(ctx, `DELETE FROM marks WHERE stream = ? AND updated < ?`, stream, before)
+	if err != nil {
+		return fmt.Errorf("forgetting idle consumers of %s: %w", stream, err)
+	}
+	return nil
 }
 
 // Mark is how far a consumer has come; 0 before its first.
@@ -50,6 +56,18 @@ func (r Reads) MinMark(ctx context.Context, stream string) (int64, error) {
 	var seq int64
 	err := r.row(ctx, `SELECT COALESCE(MIN(seq), 0) FROM marks WHERE stream = ?`, []any{stream}, &seq)
 	return seq, err
+}
+
+// FirstSeq is the place of the oldest message that is kept of a stream; the next to be
+// given where none is.
+func (r Reads) FirstSeq(ctx context.Context, stream string) (int64, error) {
+	var seq int64
+	err := r.row(ctx, `SELECT COALESCE(MIN(seq), 0) FROM outbox WHERE stream = ? AND seq > 0`, []any{stream}, &seq)
+	if err != nil || seq > 0 {
+		return seq, err
+	}
+	last, err := r.LastSeq(ctx, stream)
+	return last + 1, err
 }
 
 // LastSeq is the last place given in a stream.

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -85,8 +86,8 @@ func (l *Ledger) Pending(ctx context.Context) (int, error) {
 	return n, nil
 }
 
-// Migrate brings the ledger to this program's schema. A SQLite file with anything in it
-// is first copied into the folder backups beside it.
+// Migrate brings the ledger to this program's schema, a step at a time. A SQLite file
+// with anything in it is copied into the folder backups beside it before each step.
 func (l *Ledger) Migrate(ctx context.Context) error {
 	found, known, err := l.versions(ctx)
 	if err != nil {
@@ -99,11 +100,6 @@ func (l *Ledger) Migrate(ctx context.Context) error {
 		return nil
 	}
 	if w := l.writer; w != nil {
-		if found > 0 {
-			if err := l.backupBeforeMigration(ctx, found); err != nil {
-				return fmt.Errorf("backing up before the migration: %w", err)
-			}
-		}
 		if err := w.take(ctx); err != nil {
 			return err
 		}
@@ -114,12 +110,23 @@ func (l *Ledger) Migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	begun := time.Now()
-	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("migrating the ledger: %w", translate(err))
+	begun, from := time.Now(), found
+	for found < known {
+		if found > 0 && !l.Postgres() {
+			if err := l.backupBeforeMigration(ctx, found); err != nil {
+				return fmt.Errorf("backing up before the migration: %w", err)
+			}
+		}
+		// Another process may have been quicker: then there is no next one.
+		if _, err := p.UpByOne(ctx); err != nil && !errors.Is(err, goose.ErrNoNextVersion) {
+			return fmt.Errorf("migrating the ledger: %w", translate(err))
+		}
+		if found, _, err = l.versions(ctx); err != nil {
+			return fmt.Errorf("reading the ledger's version: %w", err)
+		}
 	}
-	if found > 0 {
-		l.log.Info("ledger migrated", "from", found, "to", known, "took", time.Since(begun))
+	if from > 0 {
+		l.log.Info("ledger migrated", "from", from, "to", found, "took", time.Since(begun))
 	}
 	return nil
 }

@@ -211,7 +211,14 @@ func TestMarksOnlyRiseAndHoldPruningBack(t *testing.T) {
 		if n := prune(); n != 3 { // a, b and x
 			t.Errorf("pruned %d", n)
 		}
-		write(t, l, func(tx *ledger.Tx) error { return tx.DeleteMark(ctx, "slow", "A") })
+		if first := must(l.FirstSeq(ctx, "A"))(t); first != 3 {
+			t.Errorf("the oldest kept is %d", first)
+		}
+		write(t, l, func(tx *ledger.Tx) error { return tx.ForgetMarks(ctx, "A", noon.Add(-time.Hour)) })
+		if m := must(l.Mark(ctx, "slow", "A"))(t); m != 2 {
+			t.Errorf("a mark that moves was forgotten: %d", m)
+		}
+		write(t, l, func(tx *ledger.Tx) error { return tx.ForgetMarks(ctx, "A", noon.Add(time.Hour)) })
 		if n := prune(); n != 1 {
 			t.Errorf("then %d", n)
 		}

@@ -90,11 +90,23 @@ func TestDueSourcesAreClaimedOnce(t *testing.T) {
 		if got := must(l.ClaimDue(ctx, later, 10, "two", time.Minute))(t); len(got) != 1 {
 			t.Errorf("after the lease: %+v", got)
 		}
-		write(t, l, func(tx *ledger.Tx) error { return tx.ReleaseSource(ctx, a.ID, "one") })
+		if err := errors.Join(l.ReleaseClaims(ctx, "one"), l.Renew(ctx, ledger.Sources, "one", []string{a.ID}, now)); err != nil {
+			t.Fatal(err)
+		}
 		if got := must(l.ClaimDue(ctx, later, 10, "three", time.Minute))(t); len(got) != 0 {
 			t.Errorf("released by one who had lost it: %+v", got)
 		}
-		write(t, l, func(tx *ledger.Tx) error { return tx.ReleaseSource(ctx, a.ID, "two") })
+		// A claim that is renewed outlives its lease; one given up is free at once.
+		if err := l.Renew(ctx, ledger.Sources, "two", []string{a.ID}, later.Add(2*time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+		later = later.Add(90 * time.Second)
+		if got := must(l.ClaimDue(ctx, later, 10, "three", time.Minute))(t); len(got) != 0 {
+			t.Errorf("claimed though renewed: %+v", got)
+		}
+		if err := l.ReleaseClaims(ctx, "two"); err != nil {
+			t.Fatal(err)
+		}
 		if got := must(l.ClaimDue(ctx, later, 10, "three", time.Minute))(t); len(got) != 1 {
 			t.Errorf("after the release: %+v", got)
 		}

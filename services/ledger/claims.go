@@ -1,0 +1,77 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Claimable is a table whose rows processes claim by lease.
+type Claimable string
+
+const (
+	Sources    Claimable = "sources"
+	Texts      Claimable = "texts"
+	Deliveries Claimable = "deliveries"
+	Rescans    Claimable = "rescans"
+)
+
+var claimables = [...]Claimable{Sources, Texts, Deliveries, Rescans}
+
+// key is the column that names a row.
+func (c Claimable) key() string {
+	if c == Texts {
+		return "document"
+	}
+	return "id"
+}
+
+// Renew makes claims of holder last until then. What another has taken meanwhile, or
+// what is finished, is left alone.
+func (l *Ledger) Renew(ctx context.Context, what Claimable, holder string, keys []string, until time.Time) error {
+	err := l.Write(ctx, func(tx *Tx) error {
+		for part := range chunks(keys) {
+			list, args := in(part)
+			_, err := tx.exec(ctx, `UPDATE `+string(what)+` SET lease_until = ? WHERE lease_holder = ? AND `+what.key()+` IN `+list,
+				append([]any{until, holder}, args...)...)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("renewing claims on %s: %w", what, err)
+	}
+	return nil
+}
+
+// ReleaseClaims ends every claim of holder, at an orderly stop: others go on at once.
+func (l *Ledger) ReleaseClaims(ctx context.Context, holder string) error {
+	return l.Write(ctx, func(tx *Tx) error {
+		for _, c := range claimables {
+			_, err := tx.exec(ctx, `UPDATE `+string(c)+` SET lease_holder = '', lease_until = 0 WHERE lease_until <> 0 AND lease_holder = ?`, holder)
+			if err != nil {
+				return fmt.Errorf("giving up claims on %s: %w", c, err)
+			}
+		}
+		return nil
+	})
+}
+
+// ClearLeases ends every lead and every claim. Only a process that has the ledger to
+// itself may do this, at its start: what its killed predecessor held is then free at once.
+func (l *Ledger) ClearLeases(ctx context.Context) error {
+	return l.Write(ctx, func(tx *Tx) error {
+		if _, err := tx.exec(ctx, `DELETE FROM leases`); err != nil {
+			return err
+		}
+		for _, c := range claimables {
+			_, err := tx.exec(ctx, `UPDATE `+string(c)+` SET lease_holder = '', lease_until = 0 WHERE lease_until <> 0`)
+			if err != nil {
+				return fmt.Errorf("clearing the claims on %s: %w", c, err)
+			}
+		}
+		return nil
+	})
+}
