@@ -9,6 +9,9 @@ import (
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
+// longestWord is the most letters a word has that is put right.
+const longestWord = 40
+
 // corrected weighs the words that the index has, and puts others in the place of those
 // it hasn't: two words for one written together, one for two written apart, else the
 // most frequent word of nearly the same spelling. What nothing is like is left out.

@@ -25,7 +25,6 @@ const (
 	asWatch = 2   // times the weight for a watched name
 	asAsk   = 0.3 // times the weight for a word of asking
 
-	longestWord = 40   // of letters, that is put right
 	tellingPart = 0.15 // of the passages at most may hold a word that tells something by itself
 )
 
