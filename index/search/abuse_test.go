@@ -29,7 +29,7 @@ func hostileArchive(t *testing.T, o search.Options) *search.Index {
 }
 
 // Whatever is asked, there is an answer or a clear refusal. That it comes within the
-// budget, 2 s, is the next test's; how soon is told by make bench-search.
+// budget is the next test's; how soon is told by make bench-search.
 func TestHostileQueriesAreAnsweredOrRefused(t *testing.T) {
 	x := hostileArchive(t, search.Options{})
 	for _, h := range searchbench.HostileQueries() {

@@ -244,6 +244,9 @@ func (c *reindexCmd) Run(ctx context.Context, g *globals) error {
 			if g.JSON {
 				return g.writeJSON(s.Reindex)
 			}
+			if s.Reindex.Done < s.Reindex.Total {
+				return fmt.Errorf("the reindex ended after %d of %d documents; the old index goes on serving", s.Reindex.Done, s.Reindex.Total)
+			}
 			fmt.Fprintf(g.streams.Out, "%d documents indexed anew.\n", s.Reindex.Done)
 			return nil
 		})
