@@ -152,7 +152,12 @@ func (x *Index) Names(ctx context.Context, prefix string, most int) (out []Name,
 					if name == "brand" {
 						value, _, _ = readBrandTerm(value)
 					}
-					if begins.Holds(value) {
+					held, known := v.names[value] // the same names come back month after month
+					if !known {
+						held = begins.Holds(value)
+						v.names[value] = held
+					}
+					if held {
 						mu.Lock()
 						counts[Name{Field: name, Value: value}] += int(e.Count)
 						mu.Unlock()
