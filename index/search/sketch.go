@@ -83,14 +83,15 @@ func signature(e *index.Entry) (sketch, []string) {
 		}
 	}
 	out := make(sketch, len(least))
-	var keys []string
 	for i, h := range least {
-		if h == 0 {
-			continue
+		if h != 0 {
+			out[i] = byte(h>>8) | 1
 		}
-		out[i] = byte(h>>8) | 1
-		if i%4 == 1 && least[i-1] != 0 {
-			keys = append(keys, fmt.Sprintf("b%02x%012x", i/4, mix(least[i-1]^mix(h))>>16))
+	}
+	var keys []string
+	for i := 0; i+1 < len(least); i += 4 {
+		if a, b := least[i], least[i+1]; a != 0 && b != 0 {
+			keys = append(keys, fmt.Sprintf("b%02x%012x", i/4, mix(a^mix(b))>>16))
 		}
 	}
 	return out, keys
