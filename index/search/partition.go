@@ -72,9 +72,22 @@ func staticMapping() *mapping.IndexMappingImpl {
 	return m
 }
 
+// mark is the mark of what searches see: who waits for it finds everything up to it.
 func (p *partition) mark() uint64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.now != nil {
+		return readMark(p.now.is.Internal()[string(markKey)])
+	}
 	v, err := p.b.GetInternal(markKey)
-	if err != nil || len(v) != 8 {
+	if err != nil {
+		return 0
+	}
+	return readMark(v)
+}
+
+func readMark(v []byte) uint64 {
+	if len(v) != 8 {
 		return 0
 	}
 	return binary.BigEndian.Uint64(v)
