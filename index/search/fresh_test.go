@@ -46,7 +46,7 @@ func TestTheNextSearchFindsWhatWasPut(t *testing.T) {
 			}
 		}
 	})
-	for i := 1; i <= 60; i++ {
+	for i := 1; i <= 40; i++ {
 		word := fmt.Sprint("edition", i)
 		e := episode("doc", "t", noon, "acme "+word)
 		e.Seq = uint64(i)
