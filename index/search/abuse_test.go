@@ -29,7 +29,7 @@ func hostileArchive(t *testing.T, o search.Options) *search.Index {
 }
 
 // Whatever is asked, there is an answer or a clear refusal. That it comes within the
-// budget, 2 s, is the next test's; how soon is told by make bench-search.
+// budget is the next test's; how soon is told by make bench-search.
 func TestHostileQueriesAreAnsweredOrRefused(t *testing.T) {
 	x := hostileArchive(t, search.Options{})
 	for _, h := range searchbench.HostileQueries() {
@@ -64,7 +64,11 @@ func TestASpentBudgetEndsEverySearch(t *testing.T) {
 // Indexing goes on while hostile queries are asked without a pause.
 func TestHostileQueriesDoNotStopIndexing(t *testing.T) {
 	x := hostileArchive(t, search.Options{Budget: 50 * time.Millisecond})
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	before, err := x.Stats()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute) // only against waiting for ever
 	defer cancel()
 	var wg sync.WaitGroup
 	defer wg.Wait()
@@ -92,8 +96,9 @@ func TestHostileQueriesDoNotStopIndexing(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := found(t, x, "acme"); len(strings.Fields(got)) != 10 {
-		t.Errorf("found %q", got)
+	after, err := x.Stats()
+	if err != nil || after.Passages != before.Passages+30 { // with their heads
+		t.Errorf("%d passages before, %d after, %v", before.Passages, after.Passages, err)
 	}
 }
 

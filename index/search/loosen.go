@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"math"
-	"strings"
 	"sync"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -28,7 +25,6 @@ const (
 	asWatch = 2   // times the weight for a watched name
 	asAsk   = 0.3 // times the weight for a word of asking
 
-	longestWord = 40   // of letters, that is put right
 	tellingPart = 0.15 // of the passages at most may hold a word that tells something by itself
 )
 
@@ -180,119 +176,4 @@ func (v *evaluation) most(s *segment, m query.Most, within *roaring.Bitmap) (*ro
 		}
 	}
 	return roaring.BitmapOf(keep...), nil
-}
-
-// corrected weighs the words that the index has, and puts others in the place of those
-// it hasn't: two words for one written together, one for two written apart, else the
-// most frequent word of nearly the same spelling. What nothing is like is left out.
-func (s *session) corrected(words []query.Word) ([]leaf, error) {
-	parts := make([]leaf, len(words))
-	for i, w := range words {
-		parts[i] = leaf{n: w}
-	}
-	if err := s.rarity(parts); err != nil {
-		return nil, err
-	}
-	var out []leaf
-	for i := 0; i < len(parts); i++ {
-		if i+1 < len(parts) {
-			joined := []leaf{{n: query.NewWord(words[i].Term + words[i+1].Term)}}
-			if err := s.rarity(joined); err != nil {
-				return nil, err
-			}
-			if joined[0].weight > 0 {
-				out = append(out, joined[0])
-				i++
-				continue
-			}
-		}
-		if parts[i].weight > 0 {
-			out = append(out, parts[i])
-			continue
-		}
-		n, err := s.correction(words[i].Term)
-		if err != nil {
-			return nil, err
-		}
-		if n == nil {
-			continue
-		}
-		put := []leaf{{n: n}}
-		if err := s.rarity(put); err != nil {
-			return nil, err
-		}
-		if put[0].weight > 0 {
-			out = append(out, put[0])
-		}
-	}
-	return out, nil
-}
-
-func (s *session) correction(term string) (query.Node, error) {
-	n := utf8.RuneCountInString(term)
-	if n < 4 || n > longestWord || !letters(term) {
-		return nil, nil
-	}
-	for i := 2; i <= len(term)-2; i++ {
-		if !utf8.RuneStart(term[i]) {
-			continue
-		}
-		apart := []leaf{{n: query.Spelled(term[:i] + " " + term[i:])}}
-		if err := s.rarity(apart); err != nil {
-			return nil, err
-		}
-		if apart[0].weight > 0 {
-			return apart[0].n, nil
-		}
-	}
-	// Stricter than a suggestion, for nobody is asked: a name that the index doesn't have
-	// must not become another word.
-	for distance := 1; distance <= 2 && n >= 5+3*(distance-1); distance++ {
-		better, err := s.closest(term, distance)
-		if err != nil {
-			return nil, err
-		}
-		if better != "" && better[0] == term[0] {
-			return query.NewWord(better), nil
-		}
-	}
-	return nil, nil
-}
-
-// rarity weighs parts by how few passages have them; those that none has weigh 0.
-func (s *session) rarity(parts []leaf) error {
-	var mu sync.Mutex
-	var all uint64
-	df := make([]uint64, len(parts))
-	err := s.each(func(v *evaluation, p *partition) error {
-		snap, err := s.open(p)
-		if err != nil {
-			return err
-		}
-		for _, seg := range snap.list() {
-			mu.Lock()
-			all += seg.all().GetCardinality()
-			mu.Unlock()
-			for k := range parts {
-				b, err := v.eval(seg, parts[k].n, nil)
-				if err != nil {
-					return err
-				}
-				mu.Lock()
-				df[k] += b.GetCardinality()
-				mu.Unlock()
-			}
-		}
-		return nil
-	})
-	for k := range parts {
-		if parts[k].weight = 0; df[k] > 0 {
-			parts[k].weight = idf(df[k], all)
-		}
-	}
-	return err
-}
-
-func letters(term string) bool {
-	return !strings.ContainsFunc(term, func(r rune) bool { return !unicode.IsLetter(r) })
 }

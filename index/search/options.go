@@ -11,7 +11,7 @@ import (
 type Options struct {
 	Logger      *slog.Logger
 	LockTimeout time.Duration // how long Open waits for another process; 1 s
-	Budget      time.Duration // the longest a search may take; 2 s
+	Budget      time.Duration // the longest a search may take; 1.8 s, so that the refusal is there in 2
 	Searches    int           // searches at once; twice the processors
 	Workers     int           // partitions of one search looked at together; the processors
 
@@ -26,7 +26,7 @@ func (o Options) withDefaults() Options {
 		o.LockTimeout = time.Second
 	}
 	if o.Budget <= 0 {
-		o.Budget = 2 * time.Second
+		o.Budget = 1800 * time.Millisecond
 	}
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)

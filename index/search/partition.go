@@ -72,22 +72,22 @@ func staticMapping() *mapping.IndexMappingImpl {
 	return m
 }
 
-// mark is the position that searches have been shown: whoever waits for it finds what
-// was written up to there.
+// mark is the mark of what searches see: who waits for it finds everything up to it.
 func (p *partition) mark() uint64 {
 	p.mu.Lock()
-	now := p.now
-	if now != nil {
-		now.is.AddRef()
+	defer p.mu.Unlock()
+	if p.now != nil {
+		return readMark(p.now.is.Internal()[string(markKey)])
 	}
-	p.mu.Unlock()
-	get := p.b.GetInternal
-	if now != nil {
-		defer now.is.Close()
-		get = now.is.GetInternal
+	v, err := p.b.GetInternal(markKey)
+	if err != nil {
+		return 0
 	}
-	v, err := get(markKey)
-	if err != nil || len(v) != 8 {
+	return readMark(v)
+}
+
+func readMark(v []byte) uint64 {
+	if len(v) != 8 {
 		return 0
 	}
 	return binary.BigEndian.Uint64(v)

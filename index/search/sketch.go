@@ -10,17 +10,19 @@ import (
 )
 
 // A sketch is what is kept of a text to tell how much of it another has. The text is cut
-// in four; of each part the runs of three words are hashed, and of twelve bins of hashes
-// the least is kept, a byte of it. Two parts agree in as many bins as they have runs in
+// in four; of each part the runs of three words are hashed, and of 24 bins of hashes the
+// least is kept, a byte of it. Two parts agree in as many bins as they have runs in
 // common. A short text has a single byte.
 type sketch []byte
 
+// Measured on a hundred invented episodes that share many of their sentences: 0.2 % of
+// the pairs of different ones agree, and of two transcripts of one episode that each have
+// one word in twelve misheard 100 %, one in ten 99 %, one in seven 88 %.
 const (
 	quarters = 4
-	bins     = 12 // of a quarter
-	alike    = 9  // bins of all that must agree: a fifth of the runs in common
-	atLeast  = 2  // bins of a quarter that agrees
-	goodOnes = 3  // quarters that must, for an advertisement may fill one
+	bins     = 24 // of a quarter
+	alike    = 20 // bins of all that must agree: a fifth of the runs in common
+	atLeast  = 3  // bins of each quarter, for an advertisement may fill one
 )
 
 // agrees is in how many bins two texts agree if they are the same, else 0.
@@ -31,7 +33,7 @@ func (s sketch) agrees(o sketch) int {
 	if len(s) < quarters*bins {
 		return 1 // the same key says all there is to say of a short text
 	}
-	all, good := 0, 0
+	all := 0
 	for q := range quarters {
 		n := 0
 		for i := q * bins; i < (q+1)*bins; i++ {
@@ -39,19 +41,19 @@ func (s sketch) agrees(o sketch) int {
 				n++
 			}
 		}
-		all += n
-		if n >= atLeast {
-			good++
+		if n < atLeast {
+			return 0
 		}
+		all += n
 	}
-	if all < alike || good < goodOnes {
+	if all < alike {
 		return 0
 	}
 	return all
 }
 
 // signature is the sketch of an entry's text, and the keys under which those like it are
-// looked for: pairs of bins, or all words of a short text.
+// looked for: every other pair of bins, or all words of a short text.
 func signature(e *index.Entry) (sketch, []string) {
 	size := 0
 	for _, p := range e.Passages {
@@ -85,14 +87,15 @@ func signature(e *index.Entry) (sketch, []string) {
 		}
 	}
 	out := make(sketch, len(least))
-	var keys []string
 	for i, h := range least {
-		if h == 0 {
-			continue
+		if h != 0 {
+			out[i] = byte(h>>8) | 1
 		}
-		out[i] = byte(h>>8) | 1
-		if i%2 == 1 && least[i-1] != 0 {
-			keys = append(keys, fmt.Sprintf("b%02x%012x", i/2, mix(least[i-1]^mix(h))>>16))
+	}
+	var keys []string
+	for i := 0; i+1 < len(least); i += 4 {
+		if a, b := least[i], least[i+1]; a != 0 && b != 0 {
+			keys = append(keys, fmt.Sprintf("b%02x%012x", i/4, mix(a^mix(b))>>16))
 		}
 	}
 	return out, keys

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
@@ -113,9 +114,9 @@ type Name struct {
 	Passages int             `json:"passages"`
 }
 
-// Names lists the shows, people, speakers and brand ids with a word that begins with
-// prefix, the most frequent first: for type-ahead.
-func (x *Index) Names(ctx context.Context, prefix string, most int) (out []Name, err error) {
+// Names lists the shows, people, speakers and those of brands with a word that begins
+// with prefix, the most frequent first: for type-ahead. Brands are told by their name.
+func (x *Index) Names(ctx context.Context, prefix string, most int, brands []index.Brand) (out []Name, err error) {
 	prefix = strings.TrimSpace(prefix)
 	if prefix == "" {
 		return []Name{}, nil
@@ -126,6 +127,13 @@ func (x *Index) Names(ctx context.Context, prefix string, most int) (out []Name,
 	}
 	defer s.end()
 	defer recovered("completing a name", &err)
+	begins := query.Field{Name: query.Show, Values: []string{prefix + "*"}}
+	asked := map[string]string{} // the names of the brands that begin so, by id
+	for _, b := range brands {
+		if slices.ContainsFunc(append([]string{b.Name}, b.Aliases...), begins.Holds) {
+			asked[b.ID] = b.Name
+		}
+	}
 	var mu sync.Mutex
 	counts := map[Name]int{}
 	err = s.each(func(v *evaluation, p *partition) error {
@@ -139,7 +147,6 @@ func (x *Index) Names(ctx context.Context, prefix string, most int) (out []Name,
 				if err != nil {
 					return err
 				}
-				begins := query.Field{Name: query.Show, Values: []string{prefix + "*"}}
 				it := d.AutomatonIterator(nil, nil, nil)
 				for e, err := it.Next(); e != nil || err != nil; e, err = it.Next() {
 					if err != nil {
@@ -150,9 +157,18 @@ func (x *Index) Names(ctx context.Context, prefix string, most int) (out []Name,
 					}
 					value := e.Term
 					if name == "brand" {
-						value, _, _ = readBrandTerm(value)
+						id, _, _ := readBrandTerm(value)
+						if value = asked[id]; value == "" {
+							continue
+						}
 					}
-					if begins.Holds(value) {
+					key := string(name) + "\x00" + value
+					held, known := v.names[key] // the same names come back month after month
+					if !known {
+						held = name == "brand" || begins.Holds(value)
+						v.names[key] = held
+					}
+					if held {
 						mu.Lock()
 						counts[Name{Field: name, Value: value}] += int(e.Count)
 						mu.Unlock()

@@ -208,8 +208,18 @@ func TestTotalsSuggestAndNames(t *testing.T) {
 	if err != nil || got.Suggest != "acme pricing" {
 		t.Errorf("did you mean: %q, %v", got.Suggest, err)
 	}
-	names, err := x.Names(ctx, "ber", 5)
-	if err != nil || len(names) != 1 || names[0].Value != "Anna Berg" {
-		t.Errorf("%+v, %v", names, err)
+	brands := []index.Brand{{ID: "b1", Name: "Berg & Dal", Aliases: []string{"BD"}}, {ID: "b2", Name: "Bergen"}}
+	for prefix, want := range map[string]string{"ber": "Anna Berg (person), Berg & Dal (brand)", "DAL": "Berg & Dal (brand)", "bd": "Berg & Dal (brand)", "growth t": "Growth Talk (show)", "b1": "", "xyz": ""} {
+		names, err := x.Names(ctx, prefix, 5, brands)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, n := range names {
+			got = append(got, fmt.Sprintf("%s (%s)", n.Value, n.Field))
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%s: %q, want %q", prefix, got, want)
+		}
 	}
 }

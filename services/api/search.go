@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/search"
 	"github.com/namedrop/namedrop/index/search/query"
 	"github.com/namedrop/namedrop/services/api/access"
@@ -20,7 +21,7 @@ type Index interface {
 	Search(ctx context.Context, r search.Request) (search.Page, error)
 	Totals(ctx context.Context, r search.Request, facets ...search.Facet) (search.Totals, error)
 	Export(ctx context.Context, w io.Writer, f search.Format, r search.Request) (rows int, err error)
-	Names(ctx context.Context, prefix string, most int) ([]search.Name, error)
+	Names(ctx context.Context, prefix string, most int, brands []index.Brand) ([]search.Name, error)
 }
 
 // SearchQuery is a search; lists are comma separated.
@@ -56,7 +57,11 @@ func (a *API) suggest(ctx context.Context, in *struct {
 	if a.Index == nil {
 		return nil, problem(http.StatusServiceUnavailable, "unavailable", "This process has no search index; ask a search node.")
 	}
-	names, err := a.Index.Names(ctx, in.Q, in.Limit)
+	brands, err := a.Ledger.ListBrands(ctx, ledger.BrandFilter{Workspace: workspace(ctx)})
+	if err != nil {
+		return nil, a.fail(ctx, "loading brands", err)
+	}
+	names, err := a.Index.Names(ctx, in.Q, in.Limit, brands)
 	if err != nil {
 		return nil, a.searchFailed(ctx, err)
 	}

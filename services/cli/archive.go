@@ -244,6 +244,9 @@ func (c *reindexCmd) Run(ctx context.Context, g *globals) error {
 			if g.JSON {
 				return g.writeJSON(s.Reindex)
 			}
+			if s.Reindex.Done < s.Reindex.Total {
+				return fmt.Errorf("the reindex ended after %d of %d documents; the old index goes on serving", s.Reindex.Done, s.Reindex.Total)
+			}
 			fmt.Fprintln(g.streams.Out, count(s.Reindex.Done, "document", "documents"), "indexed anew.")
 			return nil
 		})

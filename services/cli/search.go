@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 type searchCmd struct {
@@ -17,6 +18,12 @@ type searchCmd struct {
 	Explain bool     `help:"Say in words what the query means, and of each passage why it matched."`
 	Totals  bool     `help:"Counts by brand, kind and month instead of results."`
 }
+
+// What the API takes; see its description.
+const (
+	longestQuery  = 10_000
+	mostDocuments = 200
+)
 
 type searchAnswer struct {
 	Items []struct {
@@ -38,7 +45,14 @@ type searchAnswer struct {
 }
 
 func (c *searchCmd) Run(ctx context.Context, g *globals) error {
-	q := url.Values{"q": {strings.Join(c.Query, " ")}, "sort": {c.Sort}, "limit": {fmt.Sprint(c.Limit)}}
+	asked := strings.Join(c.Query, " ")
+	if n := utf8.RuneCountInString(asked); n > longestQuery {
+		return fmt.Errorf("the query is too long: %d characters, at most %d are read", n, longestQuery)
+	}
+	if c.Limit < 1 || c.Limit > mostDocuments {
+		return fmt.Errorf("--limit is 1 to %d, not %d: namedrop export search writes all results", mostDocuments, c.Limit)
+	}
+	q := url.Values{"q": {asked}, "sort": {c.Sort}, "limit": {fmt.Sprint(c.Limit)}}
 	return g.with(ctx, func(api *client) error {
 		path := "/search"
 		if c.Totals {

@@ -3,8 +3,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/namedrop/namedrop/index/searchbench"
@@ -18,22 +20,28 @@ func main() {
 	flag.BoolVar(&o.FTS, "fts", true, "compare with SQLite FTS5")
 	flag.StringVar(&o.Data, "data", "", "folder of open documents in JSON Lines to add")
 	flag.StringVar(&o.Dir, "dir", "", "keep the indexes here, and search those of the last run if there are any")
+	out := flag.String("out", "", "write the report to this file as well")
 	flag.Parse()
-	if err := run(o); err != nil {
+	if err := run(o, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "searchbench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(o searchbench.Options) error {
-	if o.Dir != "" {
-		return searchbench.Run(context.Background(), o)
+func run(o searchbench.Options, out string) (err error) {
+	if out != "" {
+		f, err := os.Create(out)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		o.Out = io.MultiWriter(o.Out, f)
 	}
-	dir, err := os.MkdirTemp("", "searchbench")
-	if err != nil {
-		return err
+	if o.Dir == "" {
+		if o.Dir, err = os.MkdirTemp("", "searchbench"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(o.Dir)
 	}
-	defer os.RemoveAll(dir)
-	o.Dir = dir
 	return searchbench.Run(context.Background(), o)
 }

@@ -679,6 +679,10 @@ export type SearchPage = {
      * What the query means, in words.
      */
     explain: string;
+    /**
+     * What was answered, in words, where nothing answers the query as it stands: most of its words, put right if need be.
+     */
+    instead?: string;
     items: Array<Result> | null;
     next: string;
     /**
@@ -860,6 +864,7 @@ export type Totals = {
     brands: Array<Count> | null;
     days: Array<Count> | null;
     documents: number;
+    instead?: string;
     kinds: Array<Count> | null;
     languages: Array<Count> | null;
     months: Array<Count> | null;
@@ -2107,6 +2112,10 @@ export type SearchData = {
          */
         cursor?: string;
         limit?: number;
+        /**
+         * Say of each passage why it matched.
+         */
+        explain?: boolean;
     };
     url: '/api/v1/search';
 };

@@ -1,0 +1,78 @@
+package search
+
+import (
+	"container/heap"
+	"slices"
+	"sync/atomic"
+)
+
+// top keeps the groups that come first.
+type top struct {
+	walk   *walk
+	most   int
+	groups []*group // a heap, the last to come on top
+	at     map[uint64]*group
+	last   atomic.Pointer[group] // where the list ends, once it is full
+
+	byScore bool // best first, of equals the newest
+}
+
+// before reports whether a comes before b.
+func (t *top) before(a, b *group) bool {
+	if t.byScore && a.score != b.score {
+		return a.score > b.score
+	}
+	return t.walk.before(a.key(), b.key())
+}
+
+func (t *top) Len() int           { return len(t.groups) }
+func (t *top) Less(i, j int) bool { return t.before(t.groups[j], t.groups[i]) }
+func (t *top) Swap(i, j int)      { t.groups[i], t.groups[j] = t.groups[j], t.groups[i] }
+func (t *top) Push(g any)         { t.groups = append(t.groups, g.(*group)) }
+func (t *top) Pop() any {
+	g := t.groups[len(t.groups)-1]
+	t.groups = t.groups[:len(t.groups)-1]
+	return g
+}
+
+// beaten reports whether g comes after all that are kept, of which there are enough.
+// It may be asked while another goroutine adds.
+func (t *top) beaten(g *group) bool {
+	last := t.last.Load()
+	return last != nil && !t.before(g, last)
+}
+
+func (t *top) add(g *group) {
+	if t.walk.after != nil && !t.walk.before(*t.walk.after, g.key()) {
+		return
+	}
+	if same := t.at[g.doc]; same != nil {
+		same.join(g)
+		heap.Init(t)
+		return
+	}
+	if len(t.groups) >= t.most {
+		if !t.before(g, t.groups[0]) {
+			return
+		}
+		delete(t.at, heap.Pop(t).(*group).doc)
+	}
+	g = g.keep()
+	heap.Push(t, g)
+	t.at[g.doc] = g
+	if len(t.groups) >= t.most {
+		limit := group{at: t.groups[0].at, doc: t.groups[0].doc, score: t.groups[0].score}
+		t.last.Store(&limit)
+	}
+}
+
+func (t *top) sorted() []*group {
+	out := slices.Clone(t.groups)
+	slices.SortFunc(out, func(a, b *group) int {
+		if t.before(a, b) {
+			return -1
+		}
+		return 1
+	})
+	return out
+}

@@ -1,0 +1,144 @@
+package search
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// reach is a partition with the earliest and latest time in it.
+type reach struct {
+	p        *partition
+	from, to int64
+}
+
+// reaches lists the partitions that hold something.
+func (s *session) reaches() ([]reach, error) {
+	var out []reach
+	for _, p := range s.parts {
+		snap, err := s.open(p)
+		if err != nil {
+			return nil, err
+		}
+		if snap == nil || len(snap.segments) == 0 {
+			continue
+		}
+		r := reach{p, math.MaxInt64, math.MinInt64}
+		for _, seg := range snap.segments {
+			b, err := seg.bounds()
+			if err != nil {
+				return nil, err
+			}
+			r.from, r.to = min(r.from, b.from), max(r.to, b.to)
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// dated walks the partitions in the order of time and stops when the page is full:
+// when nothing in the partitions left could come before its last result.
+func (s *session) dated(r Request, c *cursor) (Page, error) {
+	walk := &walk{s: s, v: s.evaluation(), newest: r.Order == Newest}
+	var err error
+	if walk.left, err = s.reaches(); err != nil {
+		return Page{}, err
+	}
+	if c != nil {
+		walk.after = &place{c.At, c.Doc}
+	}
+	found, err := walk.takeFolded(r.Limit+1, r.Unfolded)
+	if err != nil {
+		return Page{}, err
+	}
+	var page Page
+	if len(found) > r.Limit {
+		found = found[:r.Limit]
+		last := found[r.Limit-1]
+		page.Next = cursor{Order: r.Order, At: last.at, Doc: last.doc}.String()
+	}
+	page.Results, err = s.results(walk.v, r, found)
+	return page, err
+}
+
+// walk goes through partitions in the order of time.
+type walk struct {
+	s      *session
+	v      *evaluation
+	newest bool
+	left   []reach
+	after  *place
+}
+
+// before reports whether a comes before b in the order walked.
+func (w *walk) before(a, b place) bool {
+	if w.newest {
+		return a.compare(b) > 0
+	}
+	return a.compare(b) < 0
+}
+
+// takeFolded returns the next n groups that no other of their story comes before.
+func (w *walk) takeFolded(n int, unfolded bool) ([]*group, error) {
+	if unfolded {
+		return w.take(n)
+	}
+	for more := n + 8; ; more *= 2 {
+		list, err := w.take(more)
+		if err != nil {
+			return nil, err
+		}
+		var out []*group
+		for _, g := range list {
+			others, err := w.s.siblings(w.v, g)
+			if err != nil {
+				return nil, err
+			}
+			if slices.ContainsFunc(others, func(o *group) bool { return w.before(o.key(), g.key()) }) {
+				continue // shown under that one, on this page or one before
+			}
+			g.similar = others
+			if out = append(out, g); len(out) == n {
+				return out, nil
+			}
+		}
+		if len(list) < more {
+			return out, nil
+		}
+	}
+}
+
+// take returns the next n groups.
+func (w *walk) take(n int) ([]*group, error) {
+	if w.newest {
+		slices.SortFunc(w.left, func(a, b reach) int { return cmp.Compare(b.to, a.to) })
+	} else {
+		slices.SortFunc(w.left, func(a, b reach) int { return cmp.Compare(a.from, b.from) })
+	}
+	h := &top{walk: w, most: 2*n + 8, at: map[uint64]*group{}}
+	for _, r := range w.left {
+		if w.after != nil && (w.newest && r.from > w.after.at || !w.newest && r.to < w.after.at) {
+			continue // all of it is on pages before
+		}
+		if len(h.groups) >= n {
+			worst := h.sorted()[n-1].at
+			if w.newest && r.to < worst || !w.newest && r.from > worst {
+				break
+			}
+		}
+		if err := w.v.check(); err != nil {
+			return nil, err
+		}
+		found, snap, err := w.s.eval(w.v, r.p)
+		if err != nil {
+			return nil, err
+		}
+		for i := range found {
+			if err := w.v.group.groups(snap.segments[i], found[i], h.add); err != nil {
+				return nil, err
+			}
+		}
+	}
+	out := h.sorted()
+	return out[:min(n, len(out))], nil
+}

@@ -1,0 +1,117 @@
+package search
+
+import (
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"github.com/namedrop/namedrop/index/search/query"
+	"github.com/namedrop/namedrop/index/search/text"
+)
+
+// layer is a pair of fields: words as spelled, and their looser forms.
+type layer struct{ exact, loose string }
+
+var (
+	spoken = layer{fieldText, fieldLoose}
+	titled = layer{fieldTitle, fieldTitleLoose}
+)
+
+// words finds passages where each word is said or in the title, and one is said.
+func (v *evaluation) words(s *segment, n query.Words, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+	said := roaring.New()
+	for _, w := range n.Words {
+		here, err := v.word(s, spoken, w, within)
+		if err != nil {
+			return nil, err
+		}
+		above, err := v.word(s, titled, w, within)
+		if err != nil {
+			return nil, err
+		}
+		said.Or(here)
+		within = here
+		if !above.IsEmpty() {
+			within = roaring.Or(here, above)
+		}
+		if within.IsEmpty() {
+			return within, nil
+		}
+	}
+	return roaring.And(said, within), nil
+}
+
+// word finds a bare word as spelled, and in each language its stem, as a word or as
+// the stem of one, where the passage speaks that language.
+func (v *evaluation) word(s *segment, in layer, w query.Word, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+	exact, err := s.term(in.exact, w.Term)
+	if err != nil {
+		return nil, err
+	}
+	out := clipTo(exact, within)
+	if w.Stems == ([6]string{}) && !stemmable(w.Term) {
+		return out, nil
+	}
+	owned := within != nil
+	// The languages that share a stem are asked together.
+	var asked [len(w.Stems)]bool
+	for _, l := range text.Languages {
+		if asked[l] {
+			continue
+		}
+		stem := w.Stem(l)
+		var speakers *roaring.Bitmap
+		for _, m := range text.Languages {
+			if w.Stem(m) != stem {
+				continue
+			}
+			asked[m] = true
+			b := s.langs[m]
+			if b.IsEmpty() {
+				continue
+			}
+			if speakers == nil {
+				speakers = b
+			} else {
+				speakers = roaring.Or(speakers, b)
+			}
+		}
+		if speakers == nil {
+			continue
+		}
+		found, err := s.term(in.loose, stem)
+		if err != nil {
+			return nil, err
+		}
+		if stem != w.Term {
+			more, err := s.term(in.exact, stem)
+			if err != nil {
+				return nil, err
+			}
+			if !more.IsEmpty() {
+				found = roaring.Or(found, more)
+			}
+		}
+		if found.IsEmpty() {
+			continue
+		}
+		if uint64(speakers.GetCardinality()) < s.n {
+			found = roaring.And(found, speakers)
+		}
+		found = clipTo(found, within)
+		if owned {
+			out.Or(found)
+		} else {
+			out, owned = roaring.Or(out, found), true
+		}
+	}
+	return out, nil
+}
+
+// stemmable reports whether a term may be the stem of other words.
+func stemmable(term string) bool {
+	for i := 0; i < len(term); i++ {
+		if c := term[i]; c < 0x80 && (c < 'a' || c > 'z') {
+			return false
+		}
+	}
+	return true
+}
