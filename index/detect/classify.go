@@ -213,27 +213,3 @@ func plainWords(s string) string {
 	}
 	return b.String()
 }
-
-// Own reports whether a document is the brand's own: by its address, its author, or the
-// account it came from; and how that was seen.
-func Own(doc *feeds.Document, brand index.Brand) (bool, string) {
-	host := domainOf(doc.URL)
-	for _, d := range brand.Domains {
-		if d = domainOf(d); d != "" && (host == d || strings.HasSuffix(host, "."+d)) {
-			return true, "published on " + d
-		}
-	}
-	author := string(key(nil, doc.Author))
-	if author == "" {
-		return false, ""
-	}
-	for _, h := range brand.Handles {
-		if string(key(nil, h)) == author {
-			return true, "posted by " + h
-		}
-	}
-	if author == string(key(nil, brand.Name)) {
-		return true, "the author is " + brand.Name
-	}
-	return false, ""
-}

@@ -321,6 +321,10 @@ func TestOwn(t *testing.T) {
 		{feeds.Document{URL: "https://nothubpeak.example/post"}, false},
 		{feeds.Document{Author: "@hubpeakhq"}, true},
 		{feeds.Document{Author: "HubPeak"}, true},
+		{feeds.Document{Author: "The HubPeak Podcast Team"}, true},
+		{feeds.Document{Author: "HubPeak GmbH"}, true},
+		{feeds.Document{Author: "HubPeakers"}, false},
+		{feeds.Document{Author: "HubPeak Fans"}, false},
 		{feeds.Document{Author: "Ada Lund"}, false},
 	} {
 		if got, why := detect.Own(&tt.doc, b); got != tt.want || got && why == "" {
