@@ -204,7 +204,10 @@ func (c *candidate) look(text string) {
 				c.traits = c.traits&^handle | address
 			}
 		case '-':
-			if n > 1 && foldByte[before[n-2]] != breakByte {
+			switch {
+			case inAddress(before):
+				c.traits |= address
+			case n > 1 && foldByte[before[n-2]] != breakByte:
 				c.traits |= hyphenated
 			}
 		case '/', '.', '=', '_':

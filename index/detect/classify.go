@@ -2,6 +2,7 @@ package detect
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -44,41 +45,63 @@ func guest(doc *feeds.Document, brand index.Brand, hits []index.Hit) string {
 	}
 	for _, h := range hits {
 		before, after := around(h)
-		for _, w := range guestBefore {
-			if strings.HasSuffix(before, " "+w+" ") || strings.HasSuffix(before, " "+w+" the ") {
-				return fmt.Sprintf("“%s” stands right before the name", w)
-			}
+		here := h.Field != index.InText || anyIn(before+after, presence)
+		if w := ending(before, works); w != "" {
+			return fmt.Sprintf("“%s” stands right before the name", w)
+		}
+		if w := ending(before, titles); w != "" && (here || !spokenOf(before, w)) {
+			return fmt.Sprintf("“%s” stands right before the name", w)
 		}
 		for _, w := range guestAfter {
 			if strings.HasPrefix(after, " "+w+" ") {
 				return fmt.Sprintf("“%s” stands right behind the name", w)
 			}
 		}
-		if h.Field != index.InText && titled(before) {
-			return "the title or the notes present somebody of the company"
+		if presented(before, h.Field != index.InText) {
+			return "somebody of the company is presented right before the name"
 		}
 	}
 	return ""
 }
 
-// titled reports whether a person of the company has just been named: "with Jane Doe of".
-func titled(before string) bool {
-	words := strings.Fields(before)
-	if len(words) < 4 {
-		return false
-	}
-	switch words[len(words)-1] {
-	case "of", "from", "at", "van", "bij", "von", "bei":
-	default:
-		return false
-	}
-	for _, w := range words[max(0, len(words)-5) : len(words)-2] {
-		switch w {
-		case "with", "guest", "feat", "featuring", "met", "gast", "mit":
-			return true
+// ending is the phrase that words end with, an article behind it or not.
+func ending(before string, phrases []string) string {
+	for _, w := range phrases {
+		if strings.HasSuffix(before, " "+w+" ") || strings.HasSuffix(before, " "+w+" the ") {
+			return w
 		}
 	}
-	return false
+	return ""
+}
+
+// spokenOf tells "the CEO of" from "is CEO of": with an article, somebody who is not
+// there is spoken of.
+func spokenOf(before, title string) bool {
+	at := strings.LastIndex(before, " "+title+" ")
+	words := strings.Fields(before[:at])
+	return len(words) == 0 || slices.Contains(articles, words[len(words)-1])
+}
+
+func anyIn(text string, phrases []string) bool {
+	return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(text, " "+p+" ") })
+}
+
+// presenceReach is how many words may lie between somebody's introduction and the company.
+const presenceReach = 9
+
+// presented reports whether somebody is introduced and said to be of the company: "our
+// guest is Jane Doe of", "I am the head of design at". A written heading needs less.
+func presented(before string, heading bool) bool {
+	words := strings.Fields(before)
+	if n := len(words); n > 0 && words[n-1] == "the" {
+		words = words[:n-1]
+	}
+	n := len(words)
+	if n < 3 || !slices.Contains(belongs, words[n-1]) {
+		return false
+	}
+	near := " " + strings.Join(words[max(0, n-1-presenceReach):n-1], " ") + " "
+	return anyIn(near, presence) || anyIn(near, self) || heading && n > 3 && anyIn(near, headings)
 }
 
 // sponsor looks for the phrases of a paid mention next to the name.
@@ -91,6 +114,9 @@ func sponsor(hits []index.Hit) string {
 				return fmt.Sprintf("“%s” stands next to the name", w)
 			}
 		}
+		if w := paid(whole); w != "" {
+			return fmt.Sprintf("“%s” and the show stand next to the name", w)
+		}
 		var signs []string
 		for _, w := range offerPhrases {
 			if strings.Contains(whole, " "+w+" ") {
@@ -100,6 +126,23 @@ func sponsor(hits []index.Hit) string {
 		if len(signs) > 1 {
 			return strings.Join(signs, " and ") + " stand next to the name"
 		}
+	}
+	return ""
+}
+
+// paid looks for any form of "sponsor", said of a show and not denied.
+func paid(text string) string {
+	if !anyIn(text, shows) {
+		return ""
+	}
+	before := ""
+	for w := range strings.FieldsSeq(text) {
+		if strings.HasPrefix(strings.TrimPrefix(w, "ge"), "sponso") || strings.HasPrefix(w, "sponser") {
+			if !slices.Contains(denials, before) {
+				return w
+			}
+		}
+		before = w
 	}
 	return ""
 }
@@ -169,28 +212,4 @@ func plainWords(s string) string {
 		b.WriteByte(' ')
 	}
 	return b.String()
-}
-
-// Own reports whether a document is the brand's own: by its address, its author, or the
-// account it came from; and how that was seen.
-func Own(doc *feeds.Document, brand index.Brand) (bool, string) {
-	host := domainOf(doc.URL)
-	for _, d := range brand.Domains {
-		if d = domainOf(d); d != "" && (host == d || strings.HasSuffix(host, "."+d)) {
-			return true, "published on " + d
-		}
-	}
-	author := string(key(nil, doc.Author))
-	if author == "" {
-		return false, ""
-	}
-	for _, h := range brand.Handles {
-		if string(key(nil, h)) == author {
-			return true, "posted by " + h
-		}
-	}
-	if author == string(key(nil, brand.Name)) {
-		return true, "the author is " + brand.Name
-	}
-	return false, ""
 }

@@ -3,6 +3,7 @@ package detect_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -196,6 +197,45 @@ func TestTenMegabytesInOneLine(t *testing.T) {
 	}
 }
 
+// Ten thousand brands, a tenth of them with an alias that another has too, and each found
+// where it is named.
+func TestTenThousandBrands(t *testing.T) {
+	brands := make([]index.Brand, 10_000)
+	for i := range brands {
+		brands[i] = index.Brand{ID: fmt.Sprintf("b%d", i), Name: fmt.Sprintf("Zorvel %dx", i)}
+		if i%10 == 0 {
+			brands[i].Aliases = []string{"Zorvel Group"}
+		}
+	}
+	d := mustNew(t, brands...)
+	if got := surfaces(d, "We met Zorvel 77x and Zorvel 9999x."); !slices.Equal(got, []string{"b77=Zorvel 77x", "b9999=Zorvel 9999x"}) {
+		t.Errorf("got %v", got)
+	}
+	if got := surfaces(d, "Zorvel Group is everywhere."); len(got) != 1000 {
+		t.Errorf("an alias of 1,000 brands is found for %d", len(got))
+	}
+}
+
+func TestTenMegabytesOfSpeech(t *testing.T) {
+	d := mustNew(t, world...)
+	for name, text := range map[string]string{
+		"one word":     strings.Repeat("aaaaaaaaab", 1<<20),
+		"letters":      strings.Repeat("x ", 1<<19),
+		"near names":   strings.Repeat("hub peek ", 1<<14),
+		"punctuation":  strings.Repeat("., ", 1<<19),
+		"broken UTF-8": strings.Repeat("\xff\xe2 ", 1<<19),
+	} {
+		t.Run(name, func(t *testing.T) {
+			doc := &feeds.Document{Origin: feeds.Captions, Title: "HubPeak", Cues: []feeds.Cue{{Text: text + " HubPeak"}}}
+			hits := d.Detect(doc)
+			check(t, doc, hits)
+			if len(hits) == 0 {
+				t.Error("the name behind it is lost")
+			}
+		})
+	}
+}
+
 func TestTextFullOfNames(t *testing.T) {
 	d := mustNew(t, world...)
 	hits := d.Detect(&feeds.Document{Origin: feeds.Captions, Title: "HubPeak", Cues: []feeds.Cue{{Text: strings.Repeat("hub peak hubpik qxr ", 20_000)}}})
@@ -281,6 +321,10 @@ func TestOwn(t *testing.T) {
 		{feeds.Document{URL: "https://nothubpeak.example/post"}, false},
 		{feeds.Document{Author: "@hubpeakhq"}, true},
 		{feeds.Document{Author: "HubPeak"}, true},
+		{feeds.Document{Author: "The HubPeak Podcast Team"}, true},
+		{feeds.Document{Author: "HubPeak GmbH"}, true},
+		{feeds.Document{Author: "HubPeakers"}, false},
+		{feeds.Document{Author: "HubPeak Fans"}, false},
 		{feeds.Document{Author: "Ada Lund"}, false},
 	} {
 		if got, why := detect.Own(&tt.doc, b); got != tt.want || got && why == "" {

@@ -51,8 +51,12 @@ func judgeGrammar(c *candidate, r *reading, near neighbours, kind nameKind, g wo
 			k.add(0.7*share, "stands where a name would, after “"+near.before+"”", "")
 		}
 	}
-	if near.touchAft && g.Role(near.after) == words.Object {
+	switch {
+	case !near.touchAft:
+	case g.Role(near.after) == words.Object:
 		k.add(-1.3*share, "", "stands where a verb would")
+	case g.Role(near.after) == words.Of && c.traits&(possessive|joined) == 0:
+		k.add(-1.2*share, "", "“"+near.after+"” behind it makes it a common word")
 	}
 }
 

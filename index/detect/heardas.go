@@ -8,14 +8,24 @@ import (
 	"github.com/namedrop/namedrop/index/detect/words"
 )
 
-// AddHeardAs returns the brand with a confirmed mis-hearing, which the exact stage then
-// finds without any other evidence. The brand given is not changed. A single everyday
-// word is refused: it would be found in every text.
-func AddHeardAs(b index.Brand, surface string) (index.Brand, error) {
+// CheckHeardAs returns a *[BrandError] for a mis-hearing that is a single everyday word:
+// it would be found in every text.
+func CheckHeardAs(b index.Brand, surface string) error {
 	heard := strings.ToLower(strings.Join(strings.Fields(surface), " "))
 	if wordCount(heard) == 1 && level(string(key(nil, heard)), b.Language) == words.Common {
-		return b, &BrandError{b.ID, "heard_as", "“" + heard + "” is an everyday word and would be found everywhere; dismiss or confirm it one by one"}
+		return &BrandError{b.ID, "heard_as", "“" + heard + "” is an everyday word and would be found everywhere; dismiss or confirm it one by one"}
 	}
+	return nil
+}
+
+// AddHeardAs returns the brand with a confirmed mis-hearing, which the exact stage then
+// finds without any other evidence. The brand given is not changed. What [CheckHeardAs]
+// and [Check] refuse is not added.
+func AddHeardAs(b index.Brand, surface string) (index.Brand, error) {
+	if err := CheckHeardAs(b, surface); err != nil {
+		return b, err
+	}
+	heard := strings.ToLower(strings.Join(strings.Fields(surface), " "))
 	if string(key(nil, heard)) == string(key(nil, b.Name)) || slices.Contains(b.HeardAs, heard) {
 		return b, nil
 	}

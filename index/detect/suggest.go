@@ -21,7 +21,8 @@ type Suggestion struct {
 	Exclude []Proposal `json:"exclude"`  // words that stand near unsure ones
 }
 
-// Proposal is one word or name, how often it was seen and an example.
+// Proposal is one word or name, how often it was seen (a word: in how many documents) and
+// an example.
 type Proposal struct {
 	Text  string `json:"text"`
 	Count int    `json:"count"`
@@ -31,9 +32,11 @@ type Proposal struct {
 // Limits of a suggestion.
 const (
 	maxProposals  = 12
-	minSeen       = 3 // times a word must stand near before it is proposed
+	minSeen       = 3 // documents in which a word must stand near before it is proposed
 	minSeenAlias  = 2
 	distinguishes = 1.5 // log ratio between sure and unsure
+
+	everydayDiscount = 1 // of the log ratio of words that stand anywhere
 )
 
 // Suggest compares what stands near a brand's sure hits with what stands near its unsure
@@ -41,6 +44,7 @@ const (
 // passed over. Nothing is changed and nothing leaves the machine.
 func Suggest(brand index.Brand, archive iter.Seq2[*feeds.Document, []index.Hit]) Suggestion {
 	sure, unsure := tally{}, tally{}
+	parts := map[string]bool{} // words of the name's own forms: they say nothing of what stands near
 	aliases, heard := seenNames{}, seenNames{}
 	language := brand.Language
 	known := map[string]bool{}
@@ -48,14 +52,18 @@ func Suggest(brand index.Brand, archive iter.Seq2[*feeds.Document, []index.Hit])
 		known[strings.ToLower(n)] = true
 	}
 	for doc, hits := range archive {
+		near, doubt := map[string]string{}, map[string]string{} // one document counts once
 		for _, h := range hits {
 			if h.Brand != brand.ID {
 				continue
 			}
+			for p := range wordsOf(h.Surface) {
+				parts[p] = true
+			}
 			if h.Unsure {
-				unsure.add(h, doc.Language)
+				wordsNear(h, doc.Language, doubt)
 			} else {
-				sure.add(h, doc.Language)
+				wordsNear(h, doc.Language, near)
 			}
 			surface := strings.ToLower(strings.Join(strings.Fields(h.Surface), " "))
 			switch {
@@ -69,66 +77,88 @@ func Suggest(brand index.Brand, archive iter.Seq2[*feeds.Document, []index.Hit])
 				language = doc.Language
 			}
 		}
+		sure.add(near)
+		unsure.add(doubt)
 	}
 	own := string(key(nil, brand.Name))
 	return Suggestion{
 		Aliases: aliases.best(),
 		HeardAs: heard.best(),
-		Context: sure.against(unsure, own, brand.Context, language),
-		Exclude: unsure.against(sure, own, brand.Exclude, language),
+		Context: sure.against(unsure, own, parts, brand.Context, language),
+		Exclude: unsure.against(sure, own, parts, brand.Exclude, language),
 	}
 }
 
-// tally counts in how many hits' quotes a word stands.
+// tally counts in how many documents a word stands near a hit.
 type tally struct {
-	hits  int
-	words map[string]*Proposal
+	documents int
+	words     map[string]*Proposal
 }
 
-func (t *tally) add(h index.Hit, language string) {
-	t.hits++
+func (t *tally) add(near map[string]string) {
+	if len(near) == 0 {
+		return
+	}
+	t.documents++
 	if t.words == nil {
 		t.words = map[string]*Proposal{}
 	}
-	grammar := words.GrammarOf(language)
-	seen := map[string]bool{}
-	for w := range strings.FieldsFuncSeq(strings.ToLower(h.Quote), func(r rune) bool { return !isWord(r) }) {
-		w = strings.Trim(w, "'’")
-		if utf8.RuneCountInString(w) < 4 || seen[w] || grammar.Role(w) != words.None || words.Time(w) {
-			continue
-		}
-		seen[w] = true
+	for w, quote := range near {
 		p := t.words[w]
 		if p == nil {
-			p = &Proposal{Text: w, Quote: h.Quote}
+			p = &Proposal{Text: w, Quote: quote}
 			t.words[w] = p
 		}
 		p.Count++
 	}
 }
 
+// wordsNear adds the words of a hit's quote that could be context words, with the quote.
+func wordsNear(h index.Hit, language string, near map[string]string) {
+	grammar := words.GrammarOf(language)
+	for w := range wordsOf(h.Quote) {
+		if _, seen := near[w]; seen || utf8.RuneCountInString(w) < 4 || grammar.Role(w) != words.None || words.Time(w) {
+			continue
+		}
+		near[w] = h.Quote
+	}
+}
+
+// wordsOf lists the words of a text in lower case.
+func wordsOf(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for w := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !isWord(r) }) {
+			if !yield(strings.Trim(w, "'’")) {
+				return
+			}
+		}
+	}
+}
+
 // against lists the words that stand more often near these hits than near the others.
-func (t *tally) against(other tally, own string, have []string, language string) []Proposal {
+func (t *tally) against(other tally, own string, parts map[string]bool, have []string, language string) []Proposal {
 	type ranked struct {
 		Proposal
 		weight float64
 	}
 	var list []ranked
 	for w, p := range t.words {
-		if p.Count < minSeen || strings.Contains(string(key(nil, w)), own) || slices.ContainsFunc(have, func(h string) bool { return strings.EqualFold(h, w) }) {
+		if p.Count < minSeen || parts[w] || strings.Contains(string(key(nil, w)), own) || slices.ContainsFunc(have, func(h string) bool { return strings.EqualFold(h, w) }) {
 			continue
 		}
 		elsewhere := 0
 		if o := other.words[w]; o != nil {
 			elsewhere = o.Count
 		}
-		ratio := math.Log((float64(p.Count) + 0.5) / (float64(t.hits) + 1) * (float64(other.hits) + 1) / (float64(elsewhere) + 0.5))
-		if other.hits == 0 {
-			// Nothing to compare with: only words that are not everyday ones.
-			ratio = 0
-			if level(w, language) != words.Common {
-				ratio = distinguishes
-			}
+		ratio := math.Log((float64(p.Count) + 0.5) / (float64(t.documents) + 1) * (float64(other.documents) + 1) / (float64(elsewhere) + 0.5))
+		everyday := level(w, language) == words.Common
+		switch {
+		case other.documents == 0 && everyday:
+			ratio = 0 // nothing to compare with
+		case other.documents == 0:
+			ratio = distinguishes
+		case everyday:
+			ratio -= everydayDiscount
 		}
 		if ratio >= distinguishes {
 			list = append(list, ranked{*p, ratio * math.Log(1+float64(p.Count))})

@@ -39,13 +39,18 @@ func (d *Detector) voicesOf(brand int32, language sound.Language, list []voice) 
 		if e.form > byHeardAs || len(e.key) < 3 {
 			continue
 		}
-		v := newVoice(e, brand, at, language)
-		if v.weight < leastWeight {
-			continue
+		spelt := e.acronym && len(e.key) <= maxInitials
+		v := newVoice(e, brand, at, spelt, language)
+		if v.weight >= leastWeight {
+			list = append(list, v)
 		}
-		list = append(list, v)
-		if language != sound.English {
-			if english := newVoice(e, brand, at, sound.English); !bytes.Equal(english.sounds, v.sounds) {
+		if spelt && len(e.key) == maxInitials && strings.ContainsAny(e.key, "aeiou") {
+			if v := newVoice(e, brand, at, false, language); v.weight >= leastWeight {
+				list = append(list, v) // YETI is said as a word
+			}
+		}
+		if language != sound.English && v.weight >= leastWeight {
+			if english := newVoice(e, brand, at, spelt, sound.English); !bytes.Equal(english.sounds, v.sounds) {
 				list = append(list, english)
 			}
 		}
@@ -53,20 +58,20 @@ func (d *Detector) voicesOf(brand int32, language sound.Language, list []voice) 
 	return list
 }
 
-func newVoice(e *entry, brand, at int32, language sound.Language) voice {
+func newVoice(e *entry, brand, at int32, spelt bool, language sound.Language) voice {
 	v := voice{brand: brand, entry: at, words: int(e.words)}
-	v.sounds, v.parts = sayName(e, language)
+	v.sounds, v.parts = sayName(e, spelt, language)
 	v.weight, v.classes = int32(sound.Weight(v.sounds)), sound.ClassesOf(v.sounds)
 	v.first, v.second = sound.Onset(v.sounds)
 	return v
 }
 
-// sayName writes down a name, whole and word by word. Initials are said by their letters,
-// as is a part of a word that has no vowel: the Rx of "AcelRx".
-func sayName(e *entry, language sound.Language) (all []byte, parts [][]byte) {
+// sayName writes down a name, whole and word by word, or letter by letter. A part of a
+// word that has no vowel is always said so: the Rx of "AcelRx".
+func sayName(e *entry, spelt bool, language sound.Language) (all []byte, parts [][]byte) {
 	for w := range strings.FieldsFuncSeq(e.name, func(r rune) bool { return !isWord(r) }) {
 		var said []byte
-		if e.acronym && len(e.key) <= maxInitials {
+		if spelt {
 			said = sound.Spell(nil, key(nil, w), language)
 		} else {
 			head, tail := cutCapitals(w)

@@ -3,7 +3,6 @@ package indextest_test
 import (
 	"flag"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -98,28 +97,36 @@ func TestDutchSetIsLargeEnough(t *testing.T) {
 	}
 }
 
-// TestTypes holds the type of mention to its committed figures.
+// TestTypes holds the type of mention to its committed figures, by language and type.
 func TestTypes(t *testing.T) {
 	list := brands(t)
 	d, err := detect.New(list, detect.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	right, there, said := map[index.MentionType]int{}, map[index.MentionType]int{}, map[index.MentionType]int{}
+	type class struct {
+		language string
+		of       index.MentionType
+	}
+	right, there, said := map[class]int{}, map[class]int{}, map[class]int{}
 	for _, doc := range corpus(t, "types", "") {
 		brand := list[slices.IndexFunc(list, func(b index.Brand) bool { return b.ID == doc.Gold[0].Brand })]
 		got, why := detect.Classify(doc.Document, brand, detect.Mentions(d.Detect(doc.Document))[brand.ID])
-		there[doc.Type]++
-		said[got]++
+		is := class{doc.Document.Language, doc.Type}
+		there[is]++
+		said[class{is.language, got}]++
 		if got == doc.Type {
-			right[got]++
+			right[is]++
 		} else {
 			t.Logf("line %d: %s, not %s: %s", doc.Line, got, doc.Type, why)
 		}
 	}
 	var b strings.Builder
-	for _, k := range slices.Sorted(maps.Keys(there)) {
-		fmt.Fprintf(&b, "%-9s recall %2d/%2d  precision %2d/%2d\n", k, right[k], there[k], right[k], said[k])
+	for _, language := range []string{"en", "nl", "de"} {
+		for _, of := range []index.MentionType{index.Passing, index.Discussed, index.Sponsor, index.Guest} {
+			k := class{language, of}
+			fmt.Fprintf(&b, "%s %-9s recall %2d/%2d  precision %2d/%2d\n", language, of, right[k], there[k], right[k], said[k])
+		}
 	}
 	t.Logf("type of mention\n%s", b.String())
 	golden(t, "types", b.String())

@@ -74,7 +74,7 @@ func Read(r io.Reader, language string) ([]Labelled, error) {
 	return list, lines.Err()
 }
 
-// head reads "title: … | notes: … | person: … | type: …".
+// head reads "title: … | notes: … | person: … | language: … | type: …".
 func head(d *Labelled, s string) error {
 	for part := range strings.SplitSeq(s, "|") {
 		name, value, ok := strings.Cut(part, ":")
@@ -86,6 +86,8 @@ func head(d *Labelled, s string) error {
 			d.Document.Notes = value
 		case "person":
 			d.Document.People = append(d.Document.People, feeds.Person{Name: value, Role: "guest"})
+		case "language":
+			d.Document.Language = value
 		case "type":
 			d.Type = index.MentionType(value)
 		case "":

@@ -13,6 +13,7 @@ import (
 type Tally struct {
 	Right, Wrong, Missed int
 	Classes              map[string][2]int // found and there, by class
+	Kinds                map[string][2]int // right and reported, by how it was found
 	False                []string          // what was found and is not there
 	Unfound              []string          // what is there and was not found
 }
@@ -21,18 +22,18 @@ type Tally struct {
 // place agree; a second hit on the same place counts neither way.
 func (t *Tally) Add(d Labelled, hits []index.Hit) {
 	if t.Classes == nil {
-		t.Classes = map[string][2]int{}
+		t.Classes, t.Kinds = map[string][2]int{}, map[string][2]int{}
 	}
 	met := make([]bool, len(d.Gold))
 	for _, h := range hits {
 		if h.Unsure || h.Field != index.InText {
 			continue
 		}
-		known := false
+		known, counts := false, false
 		for i, g := range d.Gold {
 			if g.Brand == h.Brand && g.Start < h.End && h.Start < g.End {
 				if !met[i] {
-					met[i] = true
+					met[i], counts = true, true
 					t.Right++
 				}
 				known = true
@@ -41,7 +42,16 @@ func (t *Tally) Add(d Labelled, hits []index.Hit) {
 		}
 		if !known {
 			t.Wrong++
+			counts = true
 			t.False = append(t.False, fmt.Sprintf("line %d: %s: %s (%s)", d.Line, h.Brand, h.Surface, h.Reason))
+		}
+		if counts {
+			k := t.Kinds[foundAs(h)]
+			k[1]++
+			if known {
+				k[0]++
+			}
+			t.Kinds[foundAs(h)] = k
 		}
 	}
 	for i, g := range d.Gold {
@@ -55,6 +65,20 @@ func (t *Tally) Add(d Labelled, hits []index.Hit) {
 		}
 		t.Classes[g.Class] = c
 	}
+}
+
+// foundAs says by what kind of look a hit was found, as its reason tells.
+func foundAs(h index.Hit) string {
+	for _, k := range []struct{ words, kind string }{
+		{"sounds like", "misheard"}, {"a confirmed mis-hearing", "heard as"}, {"its web address", "tag"}, {"its handle", "tag"},
+		{"written apart", "spacing"}, {"spelt out", "spacing"}, {"the head of a longer word", "solid"}, {"with an ending", "inflected"},
+		{"everyday word", "word"}, {"dictionary word", "word"}, {"rare word", "word"}, {"initials", "initials"},
+	} {
+		if strings.Contains(h.Reason, k.words) {
+			return k.kind
+		}
+	}
+	return "name"
 }
 
 // Precision, Recall and F1 are 0 where there is nothing to divide by.
@@ -85,6 +109,10 @@ func (t *Tally) String() string {
 	for _, class := range slices.Sorted(maps.Keys(t.Classes)) {
 		c := t.Classes[class]
 		fmt.Fprintf(&b, "recall %-11s %3d/%3d  %.3f\n", class, c[0], c[1], share(c[0], c[1]))
+	}
+	for _, kind := range slices.Sorted(maps.Keys(t.Kinds)) {
+		k := t.Kinds[kind]
+		fmt.Fprintf(&b, "precision %-9s %3d/%3d  %.3f\n", kind, k[0], k[1], share(k[0], k[1]))
 	}
 	fmt.Fprintf(&b, "precision %.3f  recall %.3f  F1 %.3f\n", t.Precision(), t.Recall(), t.F1())
 	return b.String()

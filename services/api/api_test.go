@@ -172,6 +172,29 @@ not json`, "Content-Type", "application/jsonl")
 	}
 }
 
+// A name that can't be listened for is refused with a sentence that says why; one that
+// another brand has too is taken.
+func TestBrandsThatAreRefused(t *testing.T) {
+	d := open(t)
+	for name, body := range map[string]string{
+		"single letter":      `{"name":"x"}`,
+		"no letter":          `{"name":"🚀🚀"}`,
+		"no digit":           `{"name":"?!..."}`,
+		"longer than 200":    `{"name":"` + strings.Repeat("x", 290) + `"}`,
+		"everyday word":      `{"name":"Larkmeter","heard_as":["next"]}`,
+		"more than 200":      `{"name":"Larkmeter","aliases":[` + strings.Repeat(`"alias",`, 200) + `"alias"]}`,
+		"cannot be found in": `{"name":"Larkmeter","aliases":["!"]}`,
+	} {
+		var p problem
+		d.want(422, &p, "POST", "/brands", body)
+		if !strings.Contains(p.Detail, name) {
+			t.Errorf("%s: %q", name, p.Detail)
+		}
+	}
+	d.want(200, nil, "POST", "/brands", `{"name":"Larkmeter","aliases":["Lark"]}`)
+	d.want(200, nil, "POST", "/brands", `{"name":"Larkwood","aliases":["Lark"]}`)
+}
+
 // Judging a brand's mentions moves the score of its hits, and taking the judgement back
 // moves it back.
 func TestJudgingMovesTheScore(t *testing.T) {

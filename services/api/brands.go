@@ -204,6 +204,11 @@ func (b BrandBody) brand(workspace string) (index.Brand, error) {
 	if err := detect.Check(out); err != nil {
 		return out, invalid(err.Error())
 	}
+	for _, heard := range out.HeardAs {
+		if err := detect.CheckHeardAs(out, heard); err != nil {
+			return out, invalid(err.Error())
+		}
+	}
 	return out, nil
 }
 

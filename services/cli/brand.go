@@ -17,6 +17,7 @@ type brandCmd struct {
 	Edit    brandEdit    `cmd:"" help:"Change a brand; the archive is rescanned."`
 	Import  brandImport  `cmd:"" help:"Add the brands of a file, as detect takes it."`
 	Suggest brandSuggest `cmd:"" help:"What the archive proposes for a name, to accept or not."`
+	Teach   brandTeach   `cmd:"" help:"Accept a proposal, or anything else that belongs to a brand; or take it back."`
 	HeardAs brandHeardAs `cmd:"" help:"Teach what speech recognition makes of a brand, or take it back."`
 	Delete  brandDelete  `cmd:"" help:"Stop listening for a name."`
 }
@@ -174,55 +175,4 @@ type brandDelete struct {
 
 func (c *brandDelete) Run(ctx context.Context, g *globals) error {
 	return send(ctx, g, http.MethodDelete, "/brands/"+url.PathEscape(c.ID), nil, nil, func(struct{}) string { return "No longer listening for " + c.ID + "." })
-}
-
-type brandSuggest struct {
-	Name string `arg:"" help:"A name, or the id of a brand."`
-}
-
-type proposals []struct {
-	Text  string
-	Count int
-	Quote string
-}
-
-func (p proposals) tell(what string) string {
-	if len(p) == 0 {
-		return ""
-	}
-	text := what + ":\n"
-	for _, x := range p {
-		text += fmt.Sprintf("  %-20s %d times, as in: %s\n", clean(x.Text), x.Count, clean(x.Quote))
-	}
-	return text
-}
-
-func (c *brandSuggest) Run(ctx context.Context, g *globals) error {
-	return send(ctx, g, http.MethodPost, "/brands/suggest", nil, map[string]any{"name": c.Name}, func(s struct {
-		Aliases, Context, Exclude proposals
-		HeardAs                   proposals `json:"heard_as"`
-		Documents                 int
-	}) string {
-		text := s.Aliases.tell("Also written") + s.HeardAs.tell("Heard as") + s.Context.tell("Stands near sure mentions") + s.Exclude.tell("Stands near unsure ones")
-		if text == "" {
-			text = "Nothing to propose. "
-		}
-		return text + fmt.Sprintf("%d documents looked at.", s.Documents)
-	})
-}
-
-type brandHeardAs struct {
-	ID   string `arg:"" help:"Id of the brand."`
-	As   string `arg:"" help:"As it stands in transcripts."`
-	Undo bool   `help:"Take it back."`
-}
-
-func (c *brandHeardAs) Run(ctx context.Context, g *globals) error {
-	path := "/brands/" + url.PathEscape(c.ID) + "/heard-as"
-	if c.Undo {
-		return send(ctx, g, http.MethodDelete, path, url.Values{"as": {c.As}}, nil, func(struct{}) string { return "Taken back; the archive is being gone through." })
-	}
-	return send(ctx, g, http.MethodPost, path, nil, map[string]any{"as": c.As}, func(b brandView) string {
-		return fmt.Sprintf("%s is now also found as %q; the archive is being gone through.", b.Name, c.As)
-	})
 }

@@ -50,6 +50,7 @@ type Detector struct {
 	names   atomic.Pointer[names]
 	loading sync.Mutex
 	rescan  chan struct{}
+	resume  sync.Once // the judge's budget
 }
 
 // New returns a detector that rests until Run.

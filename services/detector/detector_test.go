@@ -199,6 +199,37 @@ func (a *answers) Ask(context.Context, index.Brand, index.Hit) (judge.Answer, er
 	return a.say, nil
 }
 
+// frugal is a judge that counts.
+type frugal struct {
+	answers
+	usage judge.Usage
+}
+
+func (f *frugal) Ask(ctx context.Context, b index.Brand, h index.Hit) (judge.Answer, error) {
+	f.usage = judge.Usage{Day: "2026-11-02", Used: f.usage.Used + 1}
+	return f.answers.Ask(ctx, b, h)
+}
+
+func (f *frugal) Usage() judge.Usage   { return f.usage }
+func (f *frugal) Resume(u judge.Usage) { f.usage = u }
+
+// A restart buys the judge no new questions: what was asked today is kept.
+func TestTheJudgesBudgetOutlivesTheProcess(t *testing.T) {
+	l := ledgertest.Open(t)
+	listen(t, l, index.Brand{ID: "beacon", Name: "Beacon"})
+	for i, text := range []string{"we saw a beacon on the hill and walked on", "they lit a beacon on the roof and waited"} {
+		j := &frugal{}
+		d := desk(t, l, j)
+		doc := publish(t, l, text[:9], text, false)
+		if _, err := d.read(t.Context(), []string{doc.ID}, 0); err != nil {
+			t.Fatal(err)
+		}
+		if j.usage.Used != i+1 {
+			t.Errorf("process %d ends with %d questions", i+1, j.usage.Used)
+		}
+	}
+}
+
 // The judge is asked about an unsure hit once; its answer is kept and decides again
 // when the document is read again.
 func TestTheJudgeIsAskedOnce(t *testing.T) {

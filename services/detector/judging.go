@@ -17,8 +17,15 @@ type Judge interface {
 	Ask(ctx context.Context, brand index.Brand, hit index.Hit) (judge.Answer, error)
 }
 
+// accountant is a judge with a budget that should outlive the process.
+type accountant interface {
+	Usage() judge.Usage
+	Resume(judge.Usage)
+}
+
 const (
-	judged       = "judge:" // prefix of the settings that keep answers
+	judgeSpent   = "judge_spent" // setting that keeps what was asked today
+	judged       = "judge:"      // prefix of the settings that keep answers
 	judgePerHit  = 10 * time.Second
 	judgePerRead = 30 * time.Second
 )
@@ -33,6 +40,17 @@ func (d *Detector) consult(ctx context.Context, n *names, found []finding) map[s
 	ctx, cancel := context.WithTimeout(ctx, judgePerRead)
 	defer cancel()
 	fresh := map[string]string{}
+	if a, ok := d.Judge.(accountant); ok {
+		d.resumeOnce(ctx, a)
+		before := a.Usage()
+		defer func() {
+			if now := a.Usage(); now != before {
+				if b, err := json.Marshal(now); err == nil {
+					fresh[judgeSpent] = string(b)
+				}
+			}
+		}()
+	}
 	for i := range found {
 		f := &found[i]
 		for j, h := range f.hits {
@@ -55,6 +73,16 @@ func (d *Detector) consult(ctx context.Context, n *names, found []finding) map[s
 		}
 	}
 	return fresh
+}
+
+// resumeOnce hands the judge what an earlier process asked today.
+func (d *Detector) resumeOnce(ctx context.Context, a accountant) {
+	d.resume.Do(func() {
+		var u judge.Usage
+		if text, err := d.Ledger.Setting(ctx, ledger.DefaultWorkspace, judgeSpent); err == nil && text != "" && json.Unmarshal([]byte(text), &u) == nil {
+			a.Resume(u)
+		}
+	})
 }
 
 // answer looks up what was said before.

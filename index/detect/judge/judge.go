@@ -71,6 +71,30 @@ func (j *Judge) Spent() (used, perDay int) {
 	return j.used, j.opts.PerDay
 }
 
+// Usage is how many questions were asked on a day (UTC).
+type Usage struct {
+	Day  string `json:"day"`
+	Used int    `json:"used"`
+}
+
+// Usage is the count so far, for whoever keeps it beyond the process.
+func (j *Judge) Usage() Usage {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return Usage{j.day, j.used}
+}
+
+// Resume takes up the count of an earlier process: a restart buys no new questions.
+func (j *Judge) Resume(u Usage) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if u.Day > j.day {
+		j.day, j.used = u.Day, u.Used
+	} else if u.Day == j.day {
+		j.used = max(j.used, u.Used)
+	}
+}
+
 // spend takes one question out of the day's budget.
 func (j *Judge) spend() error {
 	j.mu.Lock()

@@ -104,6 +104,21 @@ func TestBudgetEndsTheDayAndReturns(t *testing.T) {
 	}
 }
 
+func TestBudgetIsTakenUp(t *testing.T) {
+	first, _, _ := ask(t, `{"brand": true}`, 2)
+	if _, err := first.Ask(context.Background(), plume, unsure); err != nil {
+		t.Fatal(err)
+	}
+	second, asked, _ := ask(t, `{"brand": true}`, 2)
+	second.Resume(first.Usage())
+	for range 2 {
+		_, _ = second.Ask(context.Background(), plume, unsure)
+	}
+	if len(*asked) != 1 {
+		t.Errorf("%d questions after a restart, one was left", len(*asked))
+	}
+}
+
 func TestAnswersThatAreNotVerdicts(t *testing.T) {
 	for _, content := range []string{"", "yes", `{"reason":"x"}`, `{"brand":"true"}`, `[]`, "Sure! {\"brand\": true}"} {
 		j, _, _ := ask(t, content, 5)

@@ -200,9 +200,6 @@ var missing = func() (t [1 << onsets]uint16) {
 // onsets is the number of classes.
 const onsets = 12
 
-// Onsets is the number of classes Onset returns, for arrays over them.
-const Onsets = onsets
-
 var onset = func() (t [256]byte) {
 	for i, class := range []string{"", "pb", "tdT", "kgX", "fv", "szSCJ", "mn", "l", "r", "wy", "0123456789"} {
 		for _, c := range class {

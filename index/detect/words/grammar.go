@@ -12,6 +12,7 @@ const (
 	Place           // on, via, with: often a name follows
 	Modal           // to, will, can: a verb follows
 	Object          // it, me, them: a verb went before
+	Of              // of: a common noun went before
 )
 
 // Grammar is the small words of one language.
@@ -44,6 +45,7 @@ var englishGrammar = grammar(map[Role]string{
 	Place:      "on via using with at from in into like use uses used than through joined called and or plus versus vs by for between",
 	Modal:      "to will can could would should shall might must may we'll you'll they'll i'll he'll she'll it'll let's i'd we'd you'd don't didn't doesn't won't can't couldn't wouldn't gonna just then we you they i who",
 	Object:     "it me them him us you things",
+	Of:         "of",
 })
 
 var dutchGrammar = grammar(map[Role]string{
@@ -65,7 +67,7 @@ var germanGrammar = grammar(map[Role]string{
 func grammar(lists map[Role]string) Grammar {
 	g := Grammar{}
 	// Lower roles win where a word has two.
-	for role := Object; role > None; role-- {
+	for role := Of; role > None; role-- {
 		for _, w := range strings.Fields(lists[role]) {
 			g[w] = role
 		}

@@ -1,0 +1,52 @@
+package detect
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+)
+
+// Own reports whether a document is the brand's own: by its address, its author, or the
+// account it came from; and how that was seen.
+func Own(doc *feeds.Document, brand index.Brand) (bool, string) {
+	host := domainOf(doc.URL)
+	for _, d := range brand.Domains {
+		if d = domainOf(d); d != "" && (host == d || strings.HasSuffix(host, "."+d)) {
+			return true, "published on " + d
+		}
+	}
+	author := string(key(nil, doc.Author))
+	if author == "" {
+		return false, ""
+	}
+	for _, h := range brand.Handles {
+		if string(key(nil, h)) == author {
+			return true, "posted by " + h
+		}
+	}
+	for _, name := range append([]string{brand.Name}, brand.Aliases...) {
+		if ofCompany(doc.Author, name) {
+			return true, "the author is " + doc.Author
+		}
+	}
+	return false, ""
+}
+
+// ofCompany reports whether an author is the company, as itself or with what companies
+// put behind their names: "Acme", "Acme Inc.", "The Acme Podcast Team".
+func ofCompany(author, name string) bool {
+	rest, found := strings.CutPrefix(strings.TrimPrefix(plainWords(author), " the"), strings.TrimSuffix(plainWords(name), " "))
+	if !found || rest != "" && rest[0] != ' ' {
+		return false
+	}
+	for w := range strings.FieldsSeq(rest) {
+		if !slices.Contains(companyWords, w) {
+			return false
+		}
+	}
+	return true
+}
+
+var companyWords = strings.Fields("inc incorporated ltd limited llc corp corporation co company plc gmbh ag se bv nv group media team podcast podcasts show studio studios network official hq blog news")
