@@ -52,12 +52,10 @@ describe('search', { skip: missing() }, () => {
   });
 
   it('points at a mistake, and says what would be right', async () => {
-    const before = troubles.length;
     await box().fill('dark AND (social');
     await page.keyboard.press('Enter');
     await page.locator('#search-mistake').waitFor();
     assert.equal(await box().getAttribute('aria-describedby'), 'search-mistake');
-    troubles.splice(before); // the browser notes the refused request as an error
   });
 
   it('hands the results out as a file', async () => {
@@ -84,5 +82,6 @@ describe('search', { skip: missing() }, () => {
     await page.waitForURL(/\/documents\/.*t=\d+/);
   });
 
-  it('asked nobody else, and broke no rule of its own policy', () => assert.deepEqual(troubles, []));
+  // The browser notes the refused query as an error.
+  it('asked nobody else, and broke no rule of its own policy', () => assert.deepEqual(troubles.filter((t) => !t.includes('status of 422')), []));
 });
