@@ -126,6 +126,9 @@ func (a *App) release(ctx context.Context) {
 // Desk is the address people open.
 func (a *App) Desk() string { return a.desk }
 
+// SignIn tells whether everyone must sign in: other machines reach the desk.
+func (a *App) SignIn() bool { return !loopback(a.opts.Config.Desk.Listen) }
+
 // Bus is the address outside clients subscribe at; empty where there is none.
 func (a *App) Bus() string { return a.bus.Addr() }
 

@@ -66,18 +66,14 @@ func (c *demoCmd) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return errors.Join(err, a.Stop(context.WithoutCancel(ctx)))
 	}
-	fmt.Fprintf(g.streams.Out, `
-  The desk            %s
-  What the webhook
-  receiver got        %s/received
-  The invented world  %s/
-  Mentions as events  nats sub 'mention.>' -s nats://%s
-
-  Everybody here is invented. Somebody publishes an episode every %s:
-  watch it arrive. Ctrl-C ends the demo.
-
-`, a.Desk(), base, base, a.Bus(), c.Every)
-	return errors.Join(a.Run(ctx), a.Stop(context.WithoutCancel(ctx)))
+	out := demoWords{w: g.streams.Out}
+	out.start(a.Desk(), base, a.Bus(), c.Every)
+	world.Receiver().Tell(out.arrived)
+	if err := errors.Join(a.Run(ctx), a.Stop(context.WithoutCancel(ctx))); err != nil {
+		return err
+	}
+	out.end(conf.Data, g.Data == "")
+	return nil
 }
 
 // forget removes the last demo's data. Only a folder that looks like one of ours goes.

@@ -32,6 +32,9 @@ func (g *globals) serve(ctx context.Context, services app.Services) error {
 	}
 	if services.Desk {
 		fmt.Fprintf(g.streams.Out, "desk  %s\n", a.Desk())
+		if a.SignIn() {
+			fmt.Fprintln(g.streams.Out, "      Other machines reach it, so everyone signs in; `namedrop token setup` lets the first one in.")
+		}
 	}
 	if a.Bus() != "" {
 		fmt.Fprintf(g.streams.Out, "bus   nats://%s  (nats sub 'mention.>' hears every mention)\n", a.Bus())

@@ -41,7 +41,7 @@ func (c *tokenSetup) Run(ctx context.Context, g *globals) error {
 	if g.JSON {
 		return g.writeJSON(made)
 	}
-	fmt.Fprintf(g.streams.Out, "%s\nKeep it: it isn't shown again. Use it as --auth, NAMEDROP_TOKEN or Authorization: Bearer.\n", made.Token)
+	fmt.Fprintf(g.streams.Out, "%s\nKeep it: it isn't shown again. Use it as --auth, NAMEDROP_TOKEN or Authorization: Bearer,\nor open the desk and choose First time here? to make your account with it.\n", made.Token)
 	return nil
 }
 

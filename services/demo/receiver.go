@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"sync"
 	"time"
@@ -38,7 +37,7 @@ type Receiver struct {
 	now     func() time.Time
 
 	mu       sync.Mutex
-	log      *slog.Logger
+	tell     func(Message)
 	messages []Message // newest first
 }
 
@@ -48,14 +47,14 @@ func NewReceiver(secret string, now func() time.Time) (*Receiver, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the receiver's secret: %w", err)
 	}
-	return &Receiver{webhook: hook, now: now, log: slog.New(slog.DiscardHandler)}, nil
+	return &Receiver{webhook: hook, now: now, tell: func(Message) {}}, nil
 }
 
-// LogTo says what arrives to a logger as well.
-func (v *Receiver) LogTo(log *slog.Logger) {
+// Tell calls f with each message as it comes in, repeats included.
+func (v *Receiver) Tell(f func(Message)) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.log = log
+	v.tell = f
 }
 
 // Messages are the last ones, newest first.
@@ -107,20 +106,7 @@ func readEvents(body []byte) ([]alerts.Event, error) {
 func (v *Receiver) keep(m Message) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if m.Error != "" {
-		v.log.Warn("webhook refused", "webhook_id", m.ID, "error", m.Error)
-	}
-	for _, e := range m.Events {
-		second, quote := -1.0, ""
-		if len(e.Data.Hits) > 0 {
-			quote = e.Data.Hits[0].Quote
-			if s := e.Data.Hits[0].Second; s != nil {
-				second = *s
-			}
-		}
-		v.log.Info("webhook received", "brand", e.Data.Brand.Name, "show", e.Data.Document.Source.Name,
-			"title", e.Data.Document.Title, "second", second, "quote", quote, "webhook_id", m.ID)
-	}
+	v.tell(m)
 	for i := range v.messages {
 		if old := &v.messages[i]; m.ID != "" && old.ID == m.ID && old.Error == "" && m.Error == "" {
 			old.Repeats++

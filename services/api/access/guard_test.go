@@ -36,12 +36,16 @@ func TestGuard(t *testing.T) {
 		{name: "IPv6 loopback is open", loopback: true, host: "[::1]:8090", want: Admin},
 		{name: "a rebound name is not", loopback: true, host: "evil.example:8090"},
 		{name: "behind a proxy it is not", loopback: true, host: "localhost", header: map[string]string{"X-Forwarded-For": "198.51.100.7"}},
+		{name: "whatever the proxy says of itself", loopback: true, host: "localhost", header: map[string]string{"X-Forwarded-Server": "edge"}},
+		{name: "an empty forwarding header is one", loopback: true, host: "localhost", header: map[string]string{"X-Forwarded-For": ""}},
 		{name: "RFC 7239 says proxy too", loopback: true, host: "localhost", header: map[string]string{"Forwarded": "for=198.51.100.7"}},
 		{name: "beyond loopback it is not", host: "127.0.0.1:8090"},
 		{name: "a token has its scope", host: "desk.example", header: map[string]string{"Authorization": "Bearer " + token}, want: Read},
 		{name: "a wrong token is nobody, even on loopback", loopback: true, host: "localhost", header: map[string]string{"Authorization": "Bearer nd_x"}},
 		{name: "a write from another site is refused", loopback: true, host: "localhost", method: "POST",
 			header: map[string]string{"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}, status: http.StatusForbidden},
+		{name: "a write from the desk itself goes through", loopback: true, host: "localhost", method: "POST",
+			header: map[string]string{"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}, want: Admin},
 		{name: "a session that ended falls back to what anyone may", loopback: true, host: "localhost", header: map[string]string{"Cookie": Cookie + "=old"}, want: Admin},
 	} {
 		t.Run(c.name, func(t *testing.T) {

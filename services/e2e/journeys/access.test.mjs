@@ -36,7 +36,7 @@ describe('access', { skip: missing() }, () => {
       for (const path of paths) {
         await page.goto(demo.url + path);
         await page.locator('main :is(article, table, form, h1, h2, h3, p):visible').first().waitFor();
-        await page.waitForTimeout(500);
+        await page.waitForTimeout(200);
         found.push(...(await barriers(page, path)));
       }
       await page.context().close();

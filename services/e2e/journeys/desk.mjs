@@ -21,8 +21,8 @@ export function missing() {
 }
 
 /** startDemo runs `namedrop demo` on free ports in a folder of its own until stop is called. */
-export function startDemo() {
-  return start((dir, address) => ['demo', '--data', dir, '--listen', address, '--world', '127.0.0.1:0']);
+export function startDemo(...options) {
+  return start((dir, address) => ['demo', '--data', dir, '--listen', address, '--world', '127.0.0.1:0', ...options]);
 }
 
 /** startServe runs `namedrop serve` where other machines could reach it, so that one must sign in. */
@@ -39,6 +39,7 @@ export async function startServe() {
 async function start(args) {
   const dir = mkdtempSync(join(tmpdir(), 'namedrop-journey-'));
   const address = `127.0.0.1:${await freePort()}`;
+  const started = Date.now();
   const child = spawn(binary, args(dir, address), { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stdout.on('data', (b) => (said += b));
@@ -62,7 +63,7 @@ async function start(args) {
     await stop();
     throw e;
   }
-  return { url, dir, stop, said: () => said };
+  return { url, dir, started, stop, said: () => said };
 }
 
 /** openBrowser gives pages that note every error, report and request to elsewhere. */
@@ -121,4 +122,20 @@ export async function barriers(page, name) {
   const { violations } = await page.evaluate(() => window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
   for (const v of violations) found.push(`${name}: ${v.id}, ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 140)).join(' | ')}`);
   return found;
+}
+
+/** filled waits until the demo's world has been read and nothing comes in any more. */
+export async function filled(url) {
+  let last = -1;
+  await until(
+    async () => {
+      const { total } = await (await fetch(url + '/api/v1/mentions/totals')).json();
+      const settled = total >= 60 && total === last;
+      last = total;
+      await new Promise((r) => setTimeout(r, 500));
+      return settled;
+    },
+    30_000,
+    () => `the demo finds ${last} mentions and no more`,
+  );
 }

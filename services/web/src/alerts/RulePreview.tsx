@@ -23,9 +23,9 @@ export function RulePreview({ draft }: { draft: RuleDraft }) {
   const now = new Date();
   return (
     <section className={page.panel} aria-busy={seen.isFetching}>
-      <h2 className={page.second} role="status">
-        {seen.data ? m.alerts.would(seen.data.total, seen.data.days) : m.alerts.looking}
-      </h2>
+      <div role="status">
+        <h2 className={page.second}>{seen.data ? m.alerts.would(seen.data.total, seen.data.days) : m.alerts.looking}</h2>
+      </div>
       {seen.data && (
         <p className="meta">
           {[seen.data.below > 0 ? m.alerts.below(seen.data.below) : '', seen.data.unsure > 0 ? m.alerts.unsure(seen.data.unsure) : ''].filter(Boolean).join(' · ')}

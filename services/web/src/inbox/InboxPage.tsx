@@ -1,6 +1,6 @@
 import { EmptyState, Splitter } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { Mention } from '../api/types';
 import { useTitle } from '../frame/Page';
@@ -35,16 +35,24 @@ export default function InboxPage() {
   const chosen = mentions.filter((x) => ticked.has(x.id));
   const at = mentions.findIndex((x) => x.id === params.get('m'));
   const current = mentions[at];
+  // The address follows a little later than the keys may come.
+  const hand = useRef(params.get('m') ?? '');
+  useEffect(() => {
+    hand.current = params.get('m') ?? '';
+  }, [params]);
+  const held = () => mentions.find((x) => x.id === hand.current);
 
   // Filters push history; the row at hand replaces it.
   const goTo = useCallback(
-    (id: string) =>
+    (id: string) => {
+      hand.current = id;
       setParams((p) => {
         const next = new URLSearchParams(p);
         if (id === '') next.delete('m');
         else next.set('m', id);
         return next;
-      }, { replace: true }),
+      }, { replace: true });
+    },
     [setParams],
   );
   const open = useCallback((id: string) => void navigate(`/mentions/${id}`, { state: { from: window.location.search } }), [navigate]);
@@ -52,7 +60,8 @@ export default function InboxPage() {
   const tick = useCallback((id: string) => setTicked((old) => (old.has(id) ? new Set([...old].filter((x) => x !== id)) : new Set([...old, id]))), []);
   const clearTicks = useCallback(() => setTicked(new Set()), []);
   const move = (by: number) => {
-    const next = mentions[at < 0 ? 0 : Math.min(Math.max(at + by, 0), mentions.length - 1)];
+    const from = mentions.findIndex((x) => x.id === hand.current);
+    const next = mentions[from < 0 ? 0 : Math.min(Math.max(from + by, 0), mentions.length - 1)];
     if (next) goTo(next.id);
   };
   const confirm = (x: Mention) => {
@@ -64,22 +73,25 @@ export default function InboxPage() {
     move(1);
   };
 
+  /** onHeld does something to the row at hand. */
+  const onHeld = (act: (x: Mention) => unknown) => () => {
+    const x = held();
+    if (x) act(x);
+  };
+  /** onAll does something to all that are ticked, else to the row at hand. */
+  const onAll = (all: (...x: Mention[]) => void, one: (x: Mention) => void) => () => {
+    if (chosen.length === 0) return onHeld(one)();
+    all(...chosen);
+    clearTicks();
+  };
   useKeys({
     j: () => move(1),
     k: () => move(-1),
-    x: () => current && tick(current.id),
-    Enter: () => current && open(current.id),
-    c: () => {
-      if (chosen.length === 0) return current && confirm(current);
-      acts.confirm(...chosen);
-      clearTicks();
-    },
-    s: () => {
-      if (chosen.length === 0) return current && acts.star(current);
-      acts.star(...chosen);
-      clearTicks();
-    },
-    y: () => current && void acts.copy(current),
+    x: onHeld((x) => tick(x.id)),
+    Enter: onHeld((x) => open(x.id)),
+    c: onAll(acts.confirm, confirm),
+    s: onAll(acts.star, acts.star),
+    y: onHeld(acts.copy),
     Escape: () => (chosen.length > 0 ? clearTicks() : goTo('')),
   });
 

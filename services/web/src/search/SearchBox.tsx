@@ -68,7 +68,7 @@ export function SearchBox({ q, mistaken, ask }: Props) {
         placeholder={m.search.label}
         leftSection={<IconSearch size={18} />}
         error={mistaken}
-        aria-describedby={mistaken ? 'search-mistake' : undefined}
+        attributes={mistaken ? { input: { 'aria-describedby': 'search-mistake' } } : undefined}
         spellCheck={false}
         onKeyDown={(e) => e.key === 'Escape' && e.currentTarget.blur()}
       />

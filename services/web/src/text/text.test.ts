@@ -5,7 +5,7 @@ import { firstLanguage } from '../i18n';
 import type { Hit } from '../api/types';
 import { place } from './place';
 import { around, marks } from './quote';
-import { ago, clock } from './time';
+import { ago, clock, spokenClock } from './time';
 
 describe('clock', () => {
   it.each([[0, '0:00'], [761, '12:41'], [3723.9, '1:02:03'], [-3, '0:00']])('%s is %s', (s, want) => {
@@ -71,4 +71,8 @@ describe('place', () => {
     [hit('text', null), 'page', 'In the text'],
     [hit('title', null), 'page', 'In the title'],
   ])('%o of a %s', (h, kind, want) => expect(place(h, kind, en)).toBe(want));
+});
+
+it('says a time as a screen reader should', () => {
+  expect([spokenClock(761, en), spokenClock(61.9, nl)]).toEqual(['12 minutes 41', '1 minuut 1']);
 });

@@ -1,0 +1,99 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/services/demo"
+)
+
+// demoWords is what the demo says in the terminal.
+type demoWords struct{ w io.Writer }
+
+func (d demoWords) start(desk, world, bus string, every time.Duration) {
+	fmt.Fprintf(d.w, `
+  Namedrop demo: a small invented world, read over HTTP as the real one would be.
+
+    Open the desk     %s
+    Webhooks arrive   here, and at %s/received
+    The world itself  %s/
+`, desk, world, world)
+	if bus != "" {
+		fmt.Fprintf(d.w, "    Events            nats sub 'mention.>' -s nats://%s\n", bus)
+	}
+	fmt.Fprintf(d.w, `
+  Try: j and k walk through the inbox, p plays, c confirms, z undoes, ? lists all keys.
+       Search for  "word of mouth"  or  brand:larkmeter NEAR/10 price
+       Alerts, Send a test: the message shows up here at once.
+
+  Somebody publishes a new episode %s: watch it come in. Ctrl-C ends the demo.
+
+`, everyWords(every))
+}
+
+func everyWords(every time.Duration) string {
+	if every == time.Minute {
+		return "every minute"
+	}
+	return "every " + every.String()
+}
+
+// arrived shows a webhook as it comes in: who was named where, and the words.
+func (d demoWords) arrived(m demo.Message) {
+	at := m.At.Local().Format(time.TimeOnly)
+	if m.Error != "" {
+		fmt.Fprintf(d.w, "  %s  webhook refused: %s\n", at, m.Error)
+		return
+	}
+	for _, e := range m.Events {
+		fmt.Fprintf(d.w, "  %s  %s in %s%s\n", at, e.Data.Brand.Name, e.Data.Document.Source.Name, said(e))
+	}
+}
+
+// said is where a name was dropped, and the words round it.
+func said(e alerts.Event) string {
+	if len(e.Data.Hits) == 0 {
+		return ""
+	}
+	h := e.Data.Hits[0]
+	where := ""
+	if h.Second != nil {
+		where = fmt.Sprintf(", %d:%02d", int(*h.Second)/60, int(*h.Second)%60)
+	}
+	return where + "\n            “" + near(h.Quote, h.Surface, 72) + "”"
+}
+
+// near cuts a quote between words, so that the name stays in it and a line holds it.
+func near(quote, name string, width int) string {
+	words := strings.Fields(quote)
+	first := 0
+	for i, w := range words {
+		if name != "" && strings.Contains(w, strings.Fields(name)[0]) {
+			first = max(0, i-5)
+			break
+		}
+	}
+	line := ""
+	if first > 0 {
+		line = "…"
+	}
+	for _, w := range words[first:] {
+		if line != "" && utf8.RuneCountInString(line)+utf8.RuneCountInString(w) > width {
+			return line + " …"
+		}
+		line = strings.TrimSpace(line + " " + w)
+	}
+	return line
+}
+
+func (d demoWords) end(data string, own bool) {
+	fmt.Fprintf(d.w, "\n  The demo has ended.")
+	if own {
+		fmt.Fprintf(d.w, " `namedrop demo --keep` goes on with it; its data is in %s.", data)
+	}
+	fmt.Fprintln(d.w)
+}

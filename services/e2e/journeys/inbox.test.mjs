@@ -1,0 +1,161 @@
+// The inbox without a mouse: move, confirm, dismiss with a reason, star, note, assign, choose
+// several, undo. The address is the view, and what comes in live waits for a hand.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { filled, missing, openBrowser, startDemo, until } from './desk.mjs';
+
+describe('inbox by keyboard', { skip: missing() }, () => {
+  let demo, browser, page, troubles;
+  const row = (i) => page.locator(`[role=feed] article[aria-posinset="${i}"]`);
+  const current = () => page.locator('[role=feed] article[aria-current]');
+  const position = async () => Number(await current().getAttribute('aria-posinset'));
+  const said = (text) => page.locator('[role=status]').filter({ hasText: text }).first().waitFor();
+  const chosen = () => new URL(page.url()).searchParams.get('m');
+  const mention = async (id) => (await fetch(`${demo.url}/api/v1/mentions/${id}`)).json();
+
+  before(async () => {
+    // Every episode is old news: nothing comes in while the keys are tried.
+    demo = await startDemo('--every', '1h');
+    browser = await openBrowser();
+    await filled(demo.url);
+    ({ page, troubles } = await browser.newPage(demo.url));
+    await page.goto(demo.url + '/inbox');
+    await row(1).waitFor();
+  });
+  after(async () => {
+    await browser?.close();
+    await demo?.stop();
+  });
+
+  it('moves and shows the mention beside the list', async () => {
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await until(async () => (await position()) === 2, 5_000, 'j does not move to the second row');
+    await page.keyboard.press('k');
+    await until(async () => (await position()) === 1, 5_000, 'k does not move back');
+    await page.locator('blockquote mark').first().waitFor();
+    assert.ok(chosen());
+  });
+
+  it('confirms, goes on to the next, and takes it back', async () => {
+    const id = chosen();
+    await page.keyboard.press('c');
+    await row(1).filter({ hasText: 'Confirmed' }).waitFor();
+    await until(async () => (await position()) === 2, 5_000, 'the next row is not chosen');
+    await until(async () => (await mention(id)).state === 'confirmed', 5_000, 'the server was not told');
+    await page.keyboard.press('z');
+    await row(1).filter({ hasNotText: 'Confirmed' }).waitFor();
+    await until(async () => (await mention(id)).state === 'new', 5_000, 'undo did not reach the server');
+  });
+
+  it('dismisses with a reason; the row stays where it was', async () => {
+    const id = chosen();
+    await page.keyboard.press('d');
+    await page.getByRole('menuitem', { name: 'Other sense' }).waitFor();
+    await page.keyboard.press('2');
+    await row(2).filter({ hasText: 'Dismissed' }).waitFor();
+    await until(async () => (await mention(id)).reason === 'other_sense', 5_000, 'the reason was not saved');
+    await page.waitForTimeout(600); // the live feed tells of it too
+    await row(2).filter({ hasText: 'Dismissed' }).waitFor();
+    await page.keyboard.press('z');
+    await row(2).filter({ hasNotText: 'Dismissed' }).waitFor();
+  });
+
+  it('a second key of two is not taken for a single one', async () => {
+    const id = chosen();
+    await page.keyboard.press('g');
+    await page.keyboard.press('s');
+    await page.waitForURL(/\/search/);
+    assert.equal((await mention(id)).starred, false);
+    await page.locator('#search-all:focus').press('Escape'); // the page has its own box, and puts the focus there
+    await page.locator('#search-all:not(:focus)').waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('i');
+    await page.waitForURL(/\/inbox/);
+    await row(1).waitFor();
+  });
+
+  it('notes and assigns', async () => {
+    await page.keyboard.press('j');
+    await current().waitFor();
+    const id = chosen();
+    await page.keyboard.press('n');
+    await page.keyboard.type('Ask for the clip');
+    await page.keyboard.press('Control+Enter');
+    await until(async () => (await mention(id)).note === 'Ask for the clip', 5_000, 'the note was not saved');
+    await said('Note saved');
+    await page.keyboard.press('a');
+    await page.keyboard.type('Ada');
+    await page.keyboard.press('Enter');
+    await until(async () => (await mention(id)).assignee === 'Ada', 5_000, 'it was not assigned');
+  });
+
+  it('does one thing to several, and takes all of it back', async () => {
+    await page.keyboard.press('x');
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.getByRole('toolbar').filter({ hasText: '2 chosen' }).waitFor();
+    await page.keyboard.press('s');
+    await said('Starred: 2 mentions');
+    const starred = async () => (await (await fetch(demo.url + '/api/v1/mentions?starred=true')).json()).items.length;
+    await until(async () => (await starred()) === 2, 5_000, 'two are not starred');
+    await page.keyboard.press('z');
+    await until(async () => (await starred()) === 0, 5_000, 'undo took not all of it back');
+  });
+
+  it('filters by the address, and lets go of a filter', async () => {
+    await page.keyboard.press('f');
+    await page.getByRole('menuitem', { name: 'Brand' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.goto(demo.url + '/inbox?brand=beacon&kind=podcast&period=all');
+    await row(1).waitFor();
+    assert.deepEqual([...new Set(await page.locator('[role=feed] article strong, [role=feed] article [class*=brand]').allTextContents())], ['Beacon']);
+    await page.getByRole('button', { name: 'Remove Beacon' }).click();
+    await page.waitForURL((u) => !u.searchParams.has('brand'));
+    await page.goBack();
+    await page.waitForURL((u) => u.searchParams.get('brand') === 'beacon');
+  });
+
+  it('says what to do where nothing matches', async () => {
+    await page.goto(demo.url + '/inbox?brand=beacon&q=zzzz');
+    await page.getByText('Nothing matches these filters.').waitFor();
+    await page.getByRole('button', { name: /Without "Words" there are \d+\./ }).click();
+    await row(1).waitFor();
+  });
+
+  it('asked nobody else, and broke no rule of its own policy', () => assert.deepEqual(troubles, []));
+});
+
+describe('live', { skip: missing() }, () => {
+  let demo, browser, page;
+
+  before(async () => {
+    demo = await startDemo('--every', '4s');
+    browser = await openBrowser();
+    ({ page } = await browser.newPage(demo.url));
+  });
+  after(async () => {
+    await browser?.close();
+    await demo?.stop();
+  });
+
+  it('what comes in waits behind a pill while a mention is at hand', async () => {
+    await page.goto(demo.url + '/inbox');
+    await page.locator('[role=feed] article').nth(9).waitFor();
+    // The slow show is the last of the back catalogue; what comes after it is new.
+    const slow = async () => (await (await fetch(demo.url + '/api/v1/sources?q=funnel')).json()).items[0];
+    await until(async () => (await slow()).documents > 0, 20_000, 'the slow show was not read');
+    await page.waitForTimeout(1500);
+    await page.reload();
+    await page.locator('[role=feed] article').nth(9).waitFor();
+    await page.keyboard.press('j');
+    const first = page.locator('[role=feed] article[aria-posinset="1"]');
+    await page.locator('[role=feed] article[aria-current]').waitFor();
+    const before = await first.getAttribute('id');
+    const pill = page.getByRole('button', { name: /^\d+ new$/ });
+    await pill.waitFor({ timeout: 60_000 });
+    assert.equal(await first.getAttribute('id'), before);
+    await pill.click();
+    await until(async () => (await first.getAttribute('id')) !== before, 5_000, 'the pill brings nothing');
+  });
+});
