@@ -87,9 +87,7 @@ func (c *Simulate) tables(ctx context.Context, s Streams, progress func(done, to
 		}
 	}
 	if c.Only == "all" || c.Only == "overlap" {
-		some := plan
-		some.Runs = max(c.Runs/10, 20)
-		overlaps, err := calibration.Overlaps(ctx, some)
+		overlaps, err := calibration.Overlaps(ctx, plan)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -97,7 +95,7 @@ func (c *Simulate) tables(ctx context.Context, s Streams, progress func(done, to
 	}
 	if c.Only == "all" || c.Only == "discovery" {
 		some := plan
-		some.Runs = max(c.Runs/100, 10)
+		some.Runs = max(c.Runs/10, 10)
 		some.History = 400
 		found, err := calibration.Discoveries(ctx, some)
 		if err != nil {

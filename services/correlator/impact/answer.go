@@ -56,11 +56,15 @@ type Answer struct {
 	Notes   []string // what a reader should know, in sentences
 	Method  string
 
+	Secondary []Secondary // longer windows, where they were asked for and are over
+
 	Group []int // places of the mentions answered together; nil for one alone
 
 	Past []Placebo // the past windows, oldest first
 	Band []Band    // eight weeks before the window and the window, row by row
 	Dots []float64 // 20 equally likely effects over the window
+
+	fitted bool // the other mentions' usual effects were taken off first
 }
 
 // Placebo is a past window in which nothing happened: its first row and how unusual
