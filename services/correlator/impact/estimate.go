@@ -63,6 +63,18 @@ func estimate(s Series, mentions []Mention, count int, known Known) ([]Answer, e
 	if err := s.checkControls(mentions[:count]); err != nil {
 		return nil, err
 	}
+	all := s
+	s, cut := s.recent(mentions[:count])
+	if cut > 0 {
+		mentions = slices.Clone(mentions)
+		for i := range mentions {
+			mentions[i].Span = mentions[i].Span.moved(-cut)
+		}
+		known.Events = slices.Clone(known.Events)
+		for i := range known.Events {
+			known.Events[i].Span = known.Events[i].Span.moved(-cut)
+		}
+	}
 	groups := clusters(mentions, len(s.Values))
 	w := newWork(s, mentions, groups, known)
 	answers := make([]Answer, count)
@@ -79,7 +91,7 @@ func estimate(s Series, mentions []Mention, count int, known Known) ([]Answer, e
 		done += len(cluster)
 	}
 	for i := range answers {
-		if err := s.holds(mentions[i].Span); err != nil {
+		if err := all.holds(mentions[i].Span.moved(cut)); err != nil {
 			answers[i] = blank(mentions[i].Span)
 			answers[i].Notes = append(answers[i].Notes, sentence(err))
 			answers[i].add(History)
@@ -88,6 +100,11 @@ func estimate(s Series, mentions []Mention, count int, known Known) ([]Answer, e
 	adjust(answers)
 	for i := range answers {
 		grade(&answers[i])
+		if a := &answers[i]; a.Group == nil || a.Group[0] == i {
+			a.move(cut)
+		} else { // a group shares its lists: they have been moved
+			a.Window = a.Window.moved(cut)
+		}
 	}
 	return answers, nil
 }
