@@ -5,7 +5,8 @@ import (
 	"sort"
 )
 
-// LeastPlacebos is the history a calibrated answer needs, in past windows.
+// LeastPlacebos is the history a calibrated answer needs, in past windows: a test at 5 %
+// needs three of them beyond its border.
 const LeastPlacebos = 60
 
 // The tail of the past windows' p-values, as tail fits it.
