@@ -28,9 +28,13 @@ type piece struct {
 // joint fits the mentions' effects together: level and seasons as they stand before
 // the first, then one kernel each, with variance ratio, shape and decay on the grid.
 // On the log axis the row's mean is base x (1 + sum of effects), linearised round the
-// fit and iterated, so that effects add up in the metric's own unit.
+// fit and iterated, so that effects add up in the metric's own unit. Nil where too little
+// was seen before the first.
 func (m *model) joint(spans []Span, end int) *jointFit {
 	states := m.statesAt(spans[0].From)
+	if len(states) == 0 || states[0].f.seen < 3 {
+		return nil
+	}
 	var pieces []piece
 	for _, k := range kernels() {
 		for _, st := range states {

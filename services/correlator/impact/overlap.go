@@ -94,7 +94,7 @@ func (w *work) apart(cluster []int, end int, answers []Answer) bool {
 	}
 	m := newModel(w.s, w.masked, ax == logAxis, w.whole, first)
 	fit := m.joint(spans, min(end+tail, next))
-	if fit.least < tooClose {
+	if fit == nil || fit.least < tooClose {
 		return false
 	}
 	for a, i := range cluster {
