@@ -143,6 +143,7 @@ func (m *model) fitKernel(st state, k kernel, spans []Span, end int) piece {
 	prior := math.Min(priorWeek*priorWeek*unit*unit/noise, diffuse/1e4)
 	effects := make([]float64, n)
 	var f *filter
+	var room regressors
 	rounds := 4
 	if !m.log && !m.whole {
 		rounds = 1
@@ -155,7 +156,8 @@ func (m *model) fitKernel(st state, k kernel, spans []Span, end int) piece {
 			if math.IsNaN(m.y[i]) {
 				continue
 			}
-			row, shift, total := m.kernelRow(k, spans, effects, i)
+			row, shift, total := m.kernelRow(k, spans, effects, i, room)
+			room = row
 			times := m.noisier(noise, base, total)
 			f.observe(m.y[i]-shift, row, times, true)
 		}
@@ -203,10 +205,11 @@ func (m *model) fitKernel(st state, k kernel, spans []Span, end int) piece {
 }
 
 // kernelRow is a row's regressors with the kernels', linearised round the effects so
-// far, what has to be taken off the value for that, and the effects' sum.
-func (m *model) kernelRow(k kernel, spans []Span, effects []float64, i int) (row regressors, shift, total float64) {
+// far, what has to be taken off the value for that, and the effects' sum;
+// room is a row that may be overwritten.
+func (m *model) kernelRow(k kernel, spans []Span, effects []float64, i int, room regressors) (row regressors, shift, total float64) {
 	base := m.rows[i]
-	row = regressors{at: append([]int(nil), base.at...), val: append([]float64(nil), base.val...)}
+	row = regressors{at: append(room.at[:0], base.at...), val: append(room.val[:0], base.val...)}
 	for a, s := range spans {
 		total += effects[a] * k.at(i-s.From)
 	}
