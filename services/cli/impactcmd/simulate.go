@@ -94,10 +94,9 @@ func (c *Simulate) tables(ctx context.Context, s Streams, progress func(done, to
 		calibration.MarkdownOverlaps(&text, overlaps)
 	}
 	if c.Only == "all" || c.Only == "discovery" {
-		some := plan
-		some.Runs = max(c.Runs/10, 10)
-		some.History = 400
-		found, err := calibration.Discoveries(ctx, some)
+		long := plan
+		long.History = 400
+		found, err := calibration.Discoveries(ctx, long)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -135,6 +135,10 @@ func (q *question) many(w io.Writer, answers []impact.Answer) {
 			fmt.Fprintf(w, "            p %s, q %s\n", chance(a.P), chance(a.Q))
 		}
 	}
+	if lifts == 0 {
+		fmt.Fprintf(w, "\nOf %d %s none stands out (false-discovery rate 10 %%).\nTiming alone does not prove cause.\n", len(answers), plural(len(answers), "mention", "mentions"))
+		return
+	}
 	fmt.Fprintf(w, "\nOf %d %s %d %s out; among those about %.1f would by chance (false-discovery rate 10 %%).\n",
 		len(answers), plural(len(answers), "mention", "mentions"), lifts, plural(lifts, "stands", "stand"), 0.1*float64(lifts))
 	fmt.Fprintln(w, "Timing alone does not prove cause.")
