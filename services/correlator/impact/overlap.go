@@ -103,7 +103,7 @@ func (w *work) apart(cluster []int, end int, answers []Answer) bool {
 		}
 		out := blank(spans[a])
 		w.disturbed(&out)
-		_, past := w.past(ax, spans[a], cluster, &out)
+		sc, past := w.past(ax, spans[a], cluster, &out)
 		observed, rows := w.sum(m, spans[a])
 		if rows == 0 {
 			return false
@@ -112,6 +112,12 @@ func (w *work) apart(cluster []int, end int, answers []Answer) bool {
 		w.fill(&out, c, observed, rows, past)
 		out.Method = w.method(ax, out) + fmt.Sprintf("; joint fit of %d overlapping mentions over %d kernels", len(cluster), len(kernels()))
 		out.Notes = append(out.Notes, "Other mentions fell on some of the same days; their effects were fitted together.")
+		if w.bands { // what would have been without any of them
+			out.Band = w.band(sc, spans[a], out.Lambda)
+		}
+		if w.secondary {
+			w.longerWindows(&out, []int{i})
+		}
 		answers[i] = out
 	}
 	return true
