@@ -2,7 +2,6 @@ package impactcmd
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -206,7 +205,7 @@ func (d dated) span(s impact.Series) impact.Span {
 
 // ask puts the question to the method.
 func (q *question) ask(reference bool, progress func(done, total int)) ([]impact.Answer, error) {
-	known := impact.Known{Events: q.events, Progress: progress, Bands: q.pictures}
+	known := impact.Known{Events: q.events, Progress: progress, Bands: q.pictures, Secondary: true}
 	if reference {
 		var out []impact.Answer
 		for _, m := range q.mentions {
@@ -256,58 +255,6 @@ func (q *question) ask(reference bool, progress func(done, total int)) ([]impact
 		out[i].Group = groups[&group[0]]
 	}
 	return out, nil
-}
-
-// longestGroup is how many of a group each of its answers names; how many they are
-// stands in the notes. All names for all would be a hundred million for 10,000 mentions.
-const longestGroup = 50
-
-// wireMention is one answer of many.
-type wireMention struct {
-	Mention wireName `json:"mention"`
-	impact.Wire
-	Q     *float64   `json:"q"`
-	Group []wireName `json:"group,omitempty"`
-	Notes []string   `json:"notes"`
-}
-
-type wireName struct {
-	Date string `json:"date"`
-	Kind string `json:"kind"`
-	Name string `json:"name"`
-}
-
-func (a asked) wire() wireName { return wireName{a.label, a.Kind, a.Name} }
-
-// writeJSON writes one object on one line: the answer, or {"mentions": […]} with one
-// answer for each, in the file's order.
-func writeJSON(out io.Writer, q *question, answers []impact.Answer) error {
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
-	if q.single && len(answers) == 1 {
-		return enc.Encode(answers[0].Wire())
-	}
-	list := make([]wireMention, 0, len(answers))
-	for i, a := range answers {
-		if q.single && i == 0 {
-			continue
-		}
-		m := wireMention{Mention: q.mentions[i].wire(), Wire: a.Wire(), Notes: append([]string{}, a.Notes...)}
-		if a.Q == a.Q {
-			m.Q = &answers[i].Q
-		}
-		for _, k := range a.Group[:min(len(a.Group), longestGroup)] {
-			m.Group = append(m.Group, q.mentions[k].wire())
-		}
-		list = append(list, m)
-	}
-	if q.single {
-		return enc.Encode(struct {
-			impact.Wire
-			Mentions []wireMention `json:"mentions"`
-		}{answers[0].Wire(), list})
-	}
-	return enc.Encode(map[string]any{"mentions": list})
 }
 
 // draw writes one picture, or one for each mention beside one another: name-1.svg, ….

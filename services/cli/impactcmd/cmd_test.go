@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"encoding/xml"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func ask(t *testing.T, c Cmd) (string, error) {
@@ -102,6 +106,40 @@ func TestSentences(t *testing.T) {
 		if !strings.Contains(first, "probably brought") {
 			t.Errorf("the planted lift was missed:\n%s", first)
 		}
+	}
+}
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// The picture of a mention is kept byte for byte, and so is what is written about it.
+func TestGolden(t *testing.T) {
+	dir := t.TempDir()
+	drawn := filepath.Join(dir, "a.svg")
+	text, err := ask(t, Cmd{Series: "testdata/visits.csv", At: "2026-06-14", Until: "2026-06-20", SVG: drawn})
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := os.ReadFile(drawn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, got := range map[string][]byte{"lift.txt": []byte(text), "lift.svg": picture} {
+		path := filepath.Join("testdata", "golden", name)
+		if *update {
+			if err := os.WriteFile(path, got, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), string(got)); diff != "" {
+			t.Errorf("%s (-want +got; go test -update writes it anew):\n%s", name, diff)
+		}
+	}
+	if err := xml.Unmarshal(picture, new(struct{ XMLName xml.Name })); err != nil {
+		t.Errorf("the picture is no XML: %v", err)
 	}
 }
 

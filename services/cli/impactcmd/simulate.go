@@ -87,19 +87,16 @@ func (c *Simulate) tables(ctx context.Context, s Streams, progress func(done, to
 		}
 	}
 	if c.Only == "all" || c.Only == "overlap" {
-		some := plan
-		some.Runs = max(c.Runs/10, 20)
-		overlaps, err := calibration.Overlaps(ctx, some)
+		overlaps, err := calibration.Overlaps(ctx, plan)
 		if err != nil {
 			return nil, nil, err
 		}
 		calibration.MarkdownOverlaps(&text, overlaps)
 	}
 	if c.Only == "all" || c.Only == "discovery" {
-		some := plan
-		some.Runs = max(c.Runs/100, 10)
-		some.History = 400
-		found, err := calibration.Discoveries(ctx, some)
+		long := plan
+		long.History = 400
+		found, err := calibration.Discoveries(ctx, long)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -18,6 +18,9 @@ func writeText(out io.Writer, q *question, answers []impact.Answer) error {
 	for _, n := range q.notes {
 		fmt.Fprintln(w, n)
 	}
+	if o := outlier(q.series); o != "" {
+		fmt.Fprintln(w, o)
+	}
 	for _, o := range q.series.Outages() {
 		if !slices.ContainsFunc(answers, func(a impact.Answer) bool { return slices.Contains(a.Notes, o) }) {
 			fmt.Fprintln(w, o)
@@ -82,6 +85,24 @@ func (q *question) numbers(w io.Writer, a impact.Answer) {
 	if !math.IsNaN(a.SmallestVisible) {
 		fmt.Fprintf(w, "Smallest visible  %s%s\n", r(a.SmallestVisible), share(a.SmallestVisible, a.Expected))
 	}
+	q.longer(w, a)
+}
+
+// longer writes the windows after the kind's own: told, not graded.
+func (q *question) longer(w io.Writer, a impact.Answer) {
+	whole := wholeValues(q.series)
+	for i, l := range a.Secondary {
+		by := step(l.Cumulative.Low, l.Cumulative.High)
+		r := func(v float64) string { return rounded(v, by, whole) }
+		if i == 0 {
+			fmt.Fprintln(w, "Longer windows, not graded:")
+		}
+		others := ""
+		if l.Others > 0 {
+			others = fmt.Sprintf(", with %d other %s in it", l.Others, plural(l.Others, "mention", "mentions"))
+		}
+		fmt.Fprintf(w, "  in %d days      %s  (%s to %s), p %s%s\n", l.Days, r(l.Cumulative.Effect), r(l.Cumulative.Low), r(l.Cumulative.High), chance(l.P), others)
+	}
 }
 
 // hopeless says whether the past leaps so far, as after one mistyped value, that only
@@ -113,6 +134,10 @@ func (q *question) many(w io.Writer, answers []impact.Answer) {
 		if !math.IsNaN(a.P) {
 			fmt.Fprintf(w, "            p %s, q %s\n", chance(a.P), chance(a.Q))
 		}
+	}
+	if lifts == 0 {
+		fmt.Fprintf(w, "\nOf %d %s none stands out (false-discovery rate 10 %%).\nTiming alone does not prove cause.\n", len(answers), plural(len(answers), "mention", "mentions"))
+		return
 	}
 	fmt.Fprintf(w, "\nOf %d %s %d %s out; among those about %.1f would by chance (false-discovery rate 10 %%).\n",
 		len(answers), plural(len(answers), "mention", "mentions"), lifts, plural(lifts, "stands", "stand"), 0.1*float64(lifts))

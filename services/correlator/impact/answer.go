@@ -26,10 +26,13 @@ const (
 	Fell    Reason = "fell"    // the metric fell
 )
 
-// Range is an effect with its 95 % interval.
+// Range is an effect with its 95 % interval, in the metric's unit or as a fraction of
+// what was expected. Low <= Effect <= High but for rounding.
 type Range struct{ Effect, Low, High float64 }
 
-// Answer is what was found for one window. A NaN could not be computed.
+// Answer is what was found for one window: sums over its counted rows, in the metric's
+// unit, under the assumption that nothing unknown fell on the same rows. A NaN could not
+// be computed. The method is in docs/impact.md.
 type Answer struct {
 	Window Span
 
@@ -41,12 +44,12 @@ type Answer struct {
 
 	P        float64 // two-sided; under .05 exactly when Cumulative leaves out 0
 	PGrid    float64 // the model's own, before calibration
-	PPlacebo float64 // rank among the past windows
+	PPlacebo float64 // among the past windows: their fitted tail (Hill 1975), or the rank
 	Q        float64 // P after Benjamini-Hochberg over the family; P itself for one
 	Positive float64 // chance that the effect is above 0
 
 	Score    float64 // the window's normal score under the model, as the past windows'
-	Lambda   float64 // how much the past windows widened the answer; 1 is not at all
+	Lambda   float64 // by how much the past windows widened the answer; 1 is not at all
 	Placebos int     // past windows it was held against
 
 	SmallestVisible float64 // the rise over the window found 8 times in 10
@@ -56,11 +59,15 @@ type Answer struct {
 	Notes   []string // what a reader should know, in sentences
 	Method  string
 
+	Secondary []Secondary // longer windows, where they were asked for and are over
+
 	Group []int // places of the mentions answered together; nil for one alone
 
 	Past []Placebo // the past windows, oldest first
 	Band []Band    // eight weeks before the window and the window, row by row
 	Dots []float64 // 20 equally likely effects over the window
+
+	fitted bool // the other mentions' usual effects were taken off first
 }
 
 // Placebo is a past window in which nothing happened: its first row and how unusual

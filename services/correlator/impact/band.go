@@ -8,7 +8,7 @@ const before = 56
 // band gives, row by row, what would have been without the mention: before the window
 // each row as forecast from the row before it, in the window as forecast from its
 // start. It is widened like the answer.
-func (w *work) band(m *model, ax axis, span Span, lambda float64) []Band {
+func (w *work) band(sc *scored, span Span, lambda float64) []Band {
 	first := max(span.From-before, 1)
 	n := span.End() - first
 	queries := make([]query, 0, n)
@@ -19,19 +19,14 @@ func (w *work) band(m *model, ax axis, span Span, lambda float64) []Band {
 		queries = append(queries, query{span: Span{span.From, 1}, ahead: i - span.From, at: i - first})
 	}
 	answers := make([]*mixture, n)
-	m.track(0, span.From, queries, answers)
+	sc.m.track(0, span.From, queries, answers)
 	out := make([]Band, n)
 	nan := math.NaN()
 	for k, mix := range answers {
 		i := first + k
 		b := Band{Row: i, Observed: w.s.Values[i], Middle: nan, Low95: nan, High95: nan, Low80: nan, High80: nan, Low50: nan, High50: nan}
 		if mix != nil {
-			var c counterfactual
-			if ax == countAxis {
-				c = newCount(mix)
-			} else {
-				c = newTracked(mix, ax == logAxis, 1, !w.negative)
-			}
+			c := w.counterfactual(sc.axis, mix, 1)
 			b.Middle = c.expected()
 			b.Low95, b.High95 = c.interval(0.95, lambda)
 			b.Low80, b.High80 = c.interval(0.80, lambda)

@@ -34,13 +34,28 @@ func (c *count) size() float64 {
 	return c.mean * c.mean / excess
 }
 
-// below and above are the tails at k, widened: k is drawn towards the mean by lambda,
-// between whole numbers by the incomplete beta function's own continuation.
+// below and above are the tails at k with half the chance of k itself, widened: k is
+// drawn towards the mean by lambda, between whole numbers by the incomplete beta
+// function's own continuation.
 func (c *count) below(k, lambda float64) float64 {
-	return upTo(c.mean+(k-c.mean)/lambda, c.mean, c.size())
+	return (c.to(k, lambda) + c.to(k-1, lambda)) / 2
 }
 
 func (c *count) above(k, lambda float64) float64 {
+	return (c.since(k, lambda) + c.since(k+1, lambda)) / 2
+}
+
+func (c *count) to(k, lambda float64) float64 {
+	if k < 0 {
+		return 0
+	}
+	return upTo(c.mean+(k-c.mean)/lambda, c.mean, c.size())
+}
+
+func (c *count) since(k, lambda float64) float64 {
+	if k <= 0 {
+		return 1
+	}
 	return from(c.mean+(k-c.mean)/lambda, c.mean, c.size())
 }
 
@@ -68,36 +83,54 @@ func from(k, mean, size float64) float64 {
 func (c *count) expected() float64 { return c.mean }
 
 func (c *count) score(sum float64) float64 {
-	return normalScore(
-		(c.below(sum, 1)+c.below(sum-1, 1))/2,
-		(c.above(sum, 1)+c.above(sum+1, 1))/2)
+	z := unit.Quantile(math.Max(c.p(sum, 1)/2, 1e-300))
+	if below, above := c.tails(sum, 1); below < above {
+		return math.Max(z, -farthest)
+	}
+	return math.Min(-z, farthest)
 }
 
 func (c *count) tails(sum, lambda float64) (below, above float64) {
 	return c.below(sum, lambda), c.above(sum, lambda)
 }
 
-// interval uses the same tails as p, so that the two agree to the last bit.
-func (c *count) interval(share, lambda float64) (low, high float64) {
-	tail := (1 - share) / 2
-	if share == 0.95 {
-		tail = 0.025
+// p is the smaller tail and, of the other side, as much as is no likelier (Blaker 2000),
+// both with half the chance of the count itself (Lancaster 1961): a low count has no
+// lower tail to spend 2.5 % on, and whole numbers seldom hit 5 %.
+func (c *count) p(k, lambda float64) float64 {
+	below, above := c.tails(k, lambda)
+	if below <= above {
+		j := leastWhole(func(j float64) bool { return c.above(j, lambda) <= below })
+		return math.Min(1, below+c.above(j, lambda))
 	}
-	high = leastWhole(func(k float64) bool { return c.above(k+1, lambda) < tail })
-	low = leastWhole(func(k float64) bool { return c.below(k, lambda) >= tail })
+	j := leastWhole(func(j float64) bool { return c.below(j, lambda) > above }) - 1
+	return math.Min(1, above+c.below(j, lambda))
+}
+
+// interval holds every count whose p is at least what the share leaves, so that the two
+// agree to the last bit.
+func (c *count) interval(share, lambda float64) (low, high float64) {
+	least := 1 - share
+	if share == 0.95 {
+		least = 0.05
+	}
+	middle := c.quantile(0.5, lambda)
+	high = middle + leastWhole(func(k float64) bool { return c.p(middle+k+1, lambda) < least })
+	low = leastWhole(func(k float64) bool { return k >= middle || c.p(k, lambda) >= least })
 	return low, high
 }
 
 func (c *count) quantile(p, lambda float64) float64 {
-	return leastWhole(func(k float64) bool { return c.below(k, lambda) >= p })
+	return leastWhole(func(k float64) bool { return c.to(k, lambda) >= p })
 }
 
 func (c *count) reach(z float64) float64 {
 	z = math.Min(z, 30) // scores stop before tails underflow
-	high := leastWhole(func(k float64) bool { return c.score(k+1) > z })
-	low := leastWhole(func(k float64) bool { return c.score(k) >= -z })
+	middle := c.quantile(0.5, 1)
+	high := middle + leastWhole(func(k float64) bool { return c.score(middle+k+1) > z })
+	low := leastWhole(func(k float64) bool { return k >= middle || c.score(k) >= -z })
 	holds := func(lambda float64) bool {
-		return c.above(high, lambda) >= 0.025 && c.below(low, lambda) >= 0.025
+		return c.p(high, lambda) >= 0.05 && c.p(low, lambda) >= 0.05
 	}
 	if holds(1) {
 		return 1

@@ -12,10 +12,12 @@ import (
 type counterfactual interface {
 	// expected is its middle, in the metric's unit.
 	expected() float64
-	// score is the standard normal score of a sum (mid-p where sums are discrete).
+	// score is the standard normal score of a sum: its two-sided p as a normal deviate.
 	score(sum float64) float64
-	// tails are P(S <= sum) and P(S >= sum).
+	// tails are P(S <= sum) and P(S >= sum); of a sum that is discrete half its chance.
 	tails(sum, lambda float64) (below, above float64)
+	// p is the two-sided p-value of a sum.
+	p(sum, lambda float64) float64
 	// interval is the central one that holds share of the distribution.
 	interval(share, lambda float64) (low, high float64)
 	// quantile is the p-quantile of the sum.
@@ -90,6 +92,11 @@ func (t *tracked) tails(sum, lambda float64) (below, above float64) {
 		return t.mix.cdf(x), 1 // what the model puts below 0 lies on 0
 	}
 	return t.mix.cdf(x), t.mirror.cdf(-x)
+}
+
+func (t *tracked) p(sum, lambda float64) float64 {
+	below, above := t.tails(sum, lambda)
+	return math.Min(1, 2*math.Min(below, above))
 }
 
 func (t *tracked) interval(share, lambda float64) (low, high float64) {

@@ -3,9 +3,9 @@ package impact
 import "math"
 
 // The grid over the ratio q of the level's variance (per row) to the noise variance.
-// Twenty-one points, evenly spaced in log(sqrt(q)).
+// Seventeen points, evenly spaced in log(sqrt(q)).
 const (
-	gridPoints  = 21
+	gridPoints  = 17
 	gridLowest  = 0.002 // sqrt(q): a level that all but stands still
 	gridHighest = 5.0   // sqrt(q): next to a pure random walk
 	cauchyScale = 0.1   // of the half-Cauchy prior on sqrt(q)

@@ -28,9 +28,13 @@ type piece struct {
 // joint fits the mentions' effects together: level and seasons as they stand before
 // the first, then one kernel each, with variance ratio, shape and decay on the grid.
 // On the log axis the row's mean is base x (1 + sum of effects), linearised round the
-// fit and iterated, so that effects add up in the metric's own unit.
+// fit and iterated, so that effects add up in the metric's own unit. Nil where too little
+// was seen before the first.
 func (m *model) joint(spans []Span, end int) *jointFit {
 	states := m.statesAt(spans[0].From)
+	if len(states) == 0 || states[0].f.seen < 3 {
+		return nil
+	}
 	var pieces []piece
 	for _, k := range kernels() {
 		for _, st := range states {
@@ -96,7 +100,7 @@ func (m *model) statesAt(row int) []state {
 		for i := range row {
 			f.step()
 			if m.usable(i) {
-				f.observe(m.y[i], m.rows[i])
+				f.observe(m.y[i], m.rows[i], 1, true)
 			}
 		}
 		all = append(all, state{f, r.logPrior})
@@ -115,7 +119,7 @@ func (m *model) statesAt(row int) []state {
 // widen adds n coefficients with the given prior variance.
 func (f *filter) widen(n int, variance float64) *filter {
 	g := newFilter(f.dim+n, f.q)
-	g.seen, g.sse, g.errors, g.logDet = f.seen, f.sse, f.errors, f.logDet
+	g.seen, g.sse, g.errors, g.logDet, g.det = f.seen, f.sse, f.errors, f.logDet, f.det
 	clear(g.cov)
 	copy(g.mean, f.mean)
 	for i := range f.dim {
@@ -131,27 +135,31 @@ func (f *filter) widen(n int, variance float64) *filter {
 func (m *model) fitKernel(st state, k kernel, spans []Span, end int) piece {
 	n := len(spans)
 	noise := m.noise(st.f)
+	base, _ := st.f.forecast(m.rows[spans[0].From])
 	unit := 1.0 // what a coefficient of 1 means on the axis
 	if !m.log {
-		base, _ := st.f.forecast(m.rows[spans[0].From])
 		unit = math.Max(base, 1)
 	}
 	prior := math.Min(priorWeek*priorWeek*unit*unit/noise, diffuse/1e4)
 	effects := make([]float64, n)
 	var f *filter
-	rounds := 1
-	if m.log {
-		rounds = 4
+	var room regressors
+	rounds := 4
+	if !m.log && !m.whole {
+		rounds = 1
 	}
 	for range rounds {
 		f = st.f.widen(n, prior)
+		f.whole = true
 		for i := spans[0].From; i < end; i++ {
 			f.step()
 			if math.IsNaN(m.y[i]) {
 				continue
 			}
-			row, shift := m.kernelRow(k, spans, effects, i)
-			f.observe(m.y[i]-shift, row)
+			row, shift, total := m.kernelRow(k, spans, effects, i, room)
+			room = row
+			times := m.noisier(noise, base, total)
+			f.observe(m.y[i]-shift, row, times, true)
 		}
 		copy(effects, f.mean[m.dim:])
 	}
@@ -197,15 +205,15 @@ func (m *model) fitKernel(st state, k kernel, spans []Span, end int) piece {
 }
 
 // kernelRow is a row's regressors with the kernels', linearised round the effects so
-// far, and what has to be taken off the value for that.
-func (m *model) kernelRow(k kernel, spans []Span, effects []float64, i int) (regressors, float64) {
+// far, what has to be taken off the value for that, and the effects' sum;
+// room is a row that may be overwritten.
+func (m *model) kernelRow(k kernel, spans []Span, effects []float64, i int, room regressors) (row regressors, shift, total float64) {
 	base := m.rows[i]
-	row := regressors{at: append([]int(nil), base.at...), val: append([]float64(nil), base.val...)}
-	total := 0.0
+	row = regressors{at: append(room.at[:0], base.at...), val: append(room.val[:0], base.val...)}
 	for a, s := range spans {
 		total += effects[a] * k.at(i-s.From)
 	}
-	slope, shift := 1.0, 0.0
+	slope := 1.0
 	if m.log {
 		factor := math.Max(1+total, 0.1)
 		slope, shift = 1/factor, math.Log(factor)
@@ -221,5 +229,22 @@ func (m *model) kernelRow(k kernel, spans []Span, effects []float64, i int) (reg
 			shift -= w * slope * effects[a]
 		}
 	}
-	return row, shift
+	return row, shift, total
+}
+
+// noisier is how many times the usual noise variance a row has with so much effect on
+// it. A count's noise holds a Poisson's, whose variance is the mean itself: it grows
+// with the effect on the raw axis and shrinks with it on the log one.
+func (m *model) noisier(noise, base, effect float64) float64 {
+	if !m.whole || noise <= 0 {
+		return 1
+	}
+	poisson, factor := math.Max(base, 0)/noise, 1.0
+	if m.log {
+		poisson = math.Exp(-base) / noise
+		factor = 1 / math.Max(1+effect, 0.1)
+	} else if base > 0 {
+		factor = math.Max(1+effect/base, 0.1)
+	}
+	return 1 + math.Min(poisson, 1)*(factor-1)
 }

@@ -33,14 +33,16 @@ type filter struct {
 	gain []float64
 
 	fixed  float64 // the noise variance, where it is given rather than estimated
+	whole  bool    // outliers are taken whole
 	seen   int     // forecasts that carried information
 	sse    float64 // sum of squared forecast errors over their variances, outliers cut
 	errors float64 // the same with outliers whole
-	logDet float64 // sum of the logs of those variances
+	logDet float64 // sum of the logs of those variances, but for
+	det    float64 // a product whose log is still to be taken
 }
 
 func newFilter(dim int, q float64) *filter {
-	f := &filter{q: q, dim: dim, mean: make([]float64, dim), cov: make([]float64, dim*dim), gain: make([]float64, dim)}
+	f := &filter{q: q, dim: dim, det: 1, mean: make([]float64, dim), cov: make([]float64, dim*dim), gain: make([]float64, dim)}
 	for i := range dim {
 		f.cov[i*dim+i] = diffuse
 	}
@@ -61,53 +63,68 @@ func (f *filter) forecast(h regressors) (mean, variance float64) {
 	return mean, variance
 }
 
-// observe takes in one row.
-func (f *filter) observe(y float64, h regressors) {
+// observe takes in one row, whose noise is so many times the usual variance. counts says
+// whether the row may enter the likelihood; the result, whether it carried information
+// enough to.
+func (f *filter) observe(y float64, h regressors, noise float64, counts bool) bool {
 	d := f.dim
-	clear(f.gain)
-	mean := 0.0
+	gain := f.gain[:d]
+	mean, variance := 0.0, noise
 	for a, i := range h.at {
 		v := h.val[a]
 		mean += v * f.mean[i]
 		row := f.cov[i*d : i*d+d]
+		if a == 0 {
+			for j, c := range row {
+				gain[j] = v * c
+			}
+			continue
+		}
 		for j, c := range row {
-			f.gain[j] += v * c
+			gain[j] += v * c
 		}
 	}
-	variance := 1.0
 	for a, i := range h.at {
-		variance += h.val[a] * f.gain[i]
+		variance += h.val[a] * gain[i]
 	}
 	err := y - mean
 	whole := err * err / variance
-	if f.seen > enoughSeen && f.fixed == 0 {
-		if size := whole / (f.sse / float64(f.seen)); size > outlying*outlying {
-			variance *= size / (outlying * outlying)
+	if f.seen > enoughSeen && f.fixed == 0 && !f.whole {
+		if limit := outlying * outlying * f.sse / float64(f.seen); whole > limit && limit > 0 {
+			variance *= whole / limit
 		}
 	}
-	if variance < diffuse/1e3 || f.fixed > 0 {
+	informed := variance < diffuse/1e3 || f.fixed > 0
+	if informed && counts {
 		f.seen++
 		f.sse += err * err / variance
 		f.errors += whole
-		f.logDet += math.Log(variance)
+		if f.det *= variance; f.det > 1e200 || f.det < 1e-200 {
+			f.logDet += math.Log(f.det)
+			f.det = 1
+		}
 	}
 	scaled, inverse := err/variance, 1/variance
-	for i, g := range f.gain {
+	for i, g := range gain {
 		f.mean[i] += g * scaled
 		if g == 0 {
 			continue
 		}
 		g *= inverse
 		row := f.cov[i*d : i*d+d]
-		for j, k := range f.gain {
+		for j, k := range gain {
 			row[j] -= g * k
 		}
 	}
+	return informed
 }
+
+// logDeterminant is the sum of the logs of the forecasts' variances.
+func (f *filter) logDeterminant() float64 { return f.logDet + math.Log(f.det) }
 
 // logLikelihood is the log of the marginal likelihood of what was seen, up to a
 // constant, the noise variance integrated out under its Jeffreys prior.
 func (f *filter) logLikelihood(floor float64) float64 {
 	n := float64(f.seen)
-	return -f.logDet/2 - n/2*math.Log(math.Max(f.sse, n*floor))
+	return -f.logDeterminant()/2 - n/2*math.Log(math.Max(f.sse, n*floor))
 }

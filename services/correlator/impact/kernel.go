@@ -21,6 +21,8 @@ type kernel struct {
 	shape shape
 	decay float64
 	norm  float64
+
+	course []float64 // the first rows' effects
 }
 
 // kernels is the grid over shapes and decays.
@@ -34,6 +36,11 @@ func kernels() []kernel {
 				sum += k.at(j)
 			}
 			k.norm = 1 / sum
+			course := make([]float64, 16)
+			for j := range course {
+				course[j] = k.at(j)
+			}
+			k.course = course
 			out = append(out, k)
 		}
 	}
@@ -45,6 +52,8 @@ func (k kernel) at(j int) float64 {
 	switch {
 	case j < 0:
 		return 0
+	case j < len(k.course):
+		return k.course[j]
 	case k.shape == atOnce:
 		return k.norm * math.Pow(k.decay, float64(j))
 	case k.shape == delayed && j == 0:

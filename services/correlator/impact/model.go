@@ -9,13 +9,19 @@ import (
 // known of each row, and which rows it may learn from.
 type model struct {
 	log    bool
-	whole  bool         // every value is a whole number: a count
-	y      []float64    // on the axis; NaN for a gap
-	raw    []float64    // as counted
-	masked []bool       // known to be out of the ordinary: not learnt from
-	rows   []regressors // what drives each row
-	dim    int
-	floor  float64 // least noise variance: below it only rounding is left
+	whole  bool      // every value is a whole number: a count
+	y      []float64 // on the axis; NaN for a gap
+	raw    []float64 // as counted
+	masked []bool    // known to be out of the ordinary: not learnt from
+	design           // level, seasons and controls
+	flat   design    // the same without seasons; empty where there are none
+	floor  float64   // least noise variance: below it only rounding is left
+}
+
+// design is what drives each row, and how many coefficients that makes.
+type design struct {
+	rows []regressors
+	dim  int
 }
 
 // counted says whether the row can stand in a window's sum.
@@ -47,7 +53,7 @@ func (m *model) noise(f *filter) float64 {
 // the raw one. ready is the row up to which controls are standardised.
 func newModel(s Series, masked []bool, log, whole bool, ready int) *model {
 	n := len(s.Values)
-	m := &model{log: log, whole: whole, y: make([]float64, n), raw: s.Values, masked: masked, rows: make([]regressors, n)}
+	m := &model{log: log, whole: whole, y: make([]float64, n), raw: s.Values, masked: masked}
 	largest := 0.0
 	for i, v := range s.Values {
 		if log {
@@ -59,16 +65,30 @@ func newModel(s Series, masked []bool, log, whole bool, ready int) *model {
 		}
 	}
 	m.floor = 1e-16 * (1 + largest*largest)
-	m.dim = m.seasons(s)
+	m.design = seasons(s)
+	if m.dim > 1 {
+		m.flat = level(n)
+	}
 	for _, c := range s.Controls {
 		m.control(c.Values, log, ready)
 	}
 	return m
 }
 
-// seasons writes level and seasonal effects: weekday for days, hour of day and
-// weekday for hours. Rows of one kind share their regressors.
-func (m *model) seasons(s Series) int {
+// level is a design of n rows with nothing but a level.
+func level(n int) design {
+	row := regressors{at: []int{0}, val: []float64{1}}
+	d := design{rows: make([]regressors, n), dim: 1}
+	for i := range d.rows {
+		d.rows[i] = row
+	}
+	return d
+}
+
+// seasons is level and seasonal effects: weekday for days, hour of day and weekday for
+// hours. Rows of one kind share their regressors.
+func seasons(s Series) design {
+	rows := make([]regressors, len(s.Values))
 	shared := map[[2]int]regressors{}
 	row := func(a, b, firstOfB int) regressors {
 		r, ok := shared[[2]int{a, b}]
@@ -87,26 +107,23 @@ func (m *model) seasons(s Series) int {
 	switch {
 	case s.Step == Day:
 		first := int(s.Start.Weekday())
-		for i := range m.rows {
-			m.rows[i] = row((first+i)%7, 0, 0)
+		for i := range rows {
+			rows[i] = row((first+i)%7, 0, 0)
 		}
-		return 7
+		return design{rows, 7}
 	case s.Step == Hour:
-		for i := range m.rows {
+		for i := range rows {
 			t := s.Start.Add(time.Duration(i) * time.Hour)
-			m.rows[i] = row(t.Hour(), int(t.Weekday()), 23)
+			rows[i] = row(t.Hour(), int(t.Weekday()), 23)
 		}
-		return 1 + 23 + 6
+		return design{rows, 1 + 23 + 6}
 	case s.Season > 1:
-		for i := range m.rows {
-			m.rows[i] = row(i%s.Season, 0, 0)
+		for i := range rows {
+			rows[i] = row(i%s.Season, 0, 0)
 		}
-		return s.Season
+		return design{rows, s.Season}
 	}
-	for i := range m.rows {
-		m.rows[i] = row(0, 0, 0)
-	}
-	return 1
+	return level(len(rows))
 }
 
 // control adds one regressor to every row, standardised over the rows before ready.
@@ -133,13 +150,27 @@ func (m *model) control(values []float64, log bool, ready int) {
 			m.y[i] = math.NaN()
 			continue
 		}
-		r := m.rows[i]
-		m.rows[i] = regressors{
-			at:  append(append(make([]int, 0, len(r.at)+1), r.at...), m.dim),
-			val: append(append(make([]float64, 0, len(r.at)+1), r.val...), (x-mean)/sd),
+		v[i] = (x - mean) / sd
+	}
+	m.design.add(v)
+	if m.flat.dim > 0 {
+		m.flat.add(v)
+	}
+}
+
+// add puts one regressor into every row but those where it is a gap.
+func (d *design) add(v []float64) {
+	for i, x := range v {
+		if math.IsNaN(x) {
+			continue
+		}
+		r := d.rows[i]
+		d.rows[i] = regressors{
+			at:  append(append(make([]int, 0, len(r.at)+1), r.at...), d.dim),
+			val: append(append(make([]float64, 0, len(r.at)+1), r.val...), x),
 		}
 	}
-	m.dim++
+	d.dim++
 }
 
 // moments are mean and standard deviation of what is not a gap.

@@ -9,8 +9,9 @@ import (
 // mostJoint is how many mentions a joint fit takes; more at once are told as one.
 const mostJoint = 6
 
-// clusters parts mentions into those whose windows, with their tails, touch. Each is
-// in order of the windows' first rows.
+// clusters parts mentions into those whose windows, with their tails, touch. A chain too
+// long for a joint fit is parted again without the tails. Each is in order of the
+// windows' first rows.
 func clusters(mentions []Mention, n int) [][]int {
 	order := []int{}
 	for i, m := range mentions {
@@ -20,6 +21,20 @@ func clusters(mentions []Mention, n int) [][]int {
 	}
 	sort.SliceStable(order, func(a, b int) bool { return mentions[order[a]].Span.From < mentions[order[b]].Span.From })
 	var out [][]int
+	for _, chain := range chains(mentions, order, tail) {
+		if len(chain) > mostJoint {
+			out = append(out, chains(mentions, chain, 0)...)
+		} else {
+			out = append(out, chain)
+		}
+	}
+	return out
+}
+
+// chains parts mentions, in order, where a window with so many rows after it ends before
+// the next begins.
+func chains(mentions []Mention, order []int, after int) [][]int {
+	var out [][]int
 	end := -1
 	for _, i := range order {
 		s := mentions[i].Span
@@ -28,7 +43,7 @@ func clusters(mentions []Mention, n int) [][]int {
 		} else {
 			out = append(out, []int{i})
 		}
-		end = max(end, s.End()+tail)
+		end = max(end, s.End()+after)
 	}
 	return out
 }
@@ -79,7 +94,7 @@ func (w *work) apart(cluster []int, end int, answers []Answer) bool {
 	}
 	m := newModel(w.s, w.masked, ax == logAxis, w.whole, first)
 	fit := m.joint(spans, min(end+tail, next))
-	if fit.least < tooClose {
+	if fit == nil || fit.least < tooClose {
 		return false
 	}
 	for a, i := range cluster {
@@ -88,9 +103,7 @@ func (w *work) apart(cluster []int, end int, answers []Answer) bool {
 		}
 		out := blank(spans[a])
 		w.disturbed(&out)
-		sc := w.scores(pass{ax, spans[a].Rows})
-		past := w.past(sc, spans[a], cluster, &out)
-		out.Placebos = len(past.scores)
+		sc, past := w.past(ax, spans[a], cluster, &out)
 		observed, rows := w.sum(m, spans[a])
 		if rows == 0 {
 			return false
@@ -99,6 +112,12 @@ func (w *work) apart(cluster []int, end int, answers []Answer) bool {
 		w.fill(&out, c, observed, rows, past)
 		out.Method = w.method(ax, out) + fmt.Sprintf("; joint fit of %d overlapping mentions over %d kernels", len(cluster), len(kernels()))
 		out.Notes = append(out.Notes, "Other mentions fell on some of the same days; their effects were fitted together.")
+		if w.bands { // what would have been without any of them
+			out.Band = w.band(sc, spans[a], out.Lambda)
+		}
+		if w.secondary {
+			w.longerWindows(&out, []int{i})
+		}
 		answers[i] = out
 	}
 	return true

@@ -5,24 +5,65 @@ import (
 	"sort"
 )
 
-// LeastPlacebos is the history a calibrated answer needs, in past windows.
+// LeastPlacebos is the history a calibrated answer needs, in past windows: a test at 5 %
+// needs three of them beyond its border.
 const LeastPlacebos = 60
+
+// The tail of the past windows' p-values, as tail fits it.
+const (
+	extreme = 0.15 // share of the past windows that the fit looks at
+	trusted = 40.0 // independent windows that the model's own tail is worth
+)
 
 // widest is where the search for lambda ends.
 const widest = 1e9
 
-// placebos are the normal scores of the past windows, in which nothing happened.
+// placebos are the past windows, in which nothing happened: their normal scores and
+// the tail fitted to them.
 type placebos struct {
 	scores []float64 // in the order of their windows
 	sizes  []float64 // their absolute values, ascending
+
+	fitted       bool
+	overlapping  float64 // how many of them an independent one is worth
+	logThreshold float64 // log of the model's p where the fitted tail begins
+	share        float64 // chance of a window beyond it
+	index        float64 // Hill's index of the tail; 1 is what the model promised
 }
 
-func newPlacebos(scores []float64) placebos {
+// newPlacebos takes the scores of windows of so many rows; discrete says that they come
+// from low counts.
+//
+// Under the model the p-values of past windows are uniform, so the logs of the smallest
+// ones lie exponentially, with mean 1, below the largest of them. That mean is the index
+// (Hill 1975), fitted to the 15 % most unusual windows: over 1 the model's tail is too
+// thin. Windows of h rows that begin on every row share rows, so m of them are worth
+// m / ((2h² + 1)/(3h)) independent ones (the sum of the squared correlations). Forty
+// windows' worth of the model's own tail is the prior. Counts repeat themselves, so no
+// tail is fitted to them: their p is the rank.
+func newPlacebos(scores []float64, rows int, discrete bool) placebos {
 	p := placebos{scores: scores, sizes: make([]float64, len(scores))}
 	for i, z := range scores {
 		p.sizes[i] = math.Abs(z)
 	}
 	sort.Float64s(p.sizes)
+	m := len(p.sizes)
+	if m < LeastPlacebos || discrete {
+		return p
+	}
+	p.fitted = true
+	h := float64(rows)
+	p.overlapping = (2*h*h + 1) / (3 * h)
+	k := int(math.Round(extreme * float64(m)))
+	p.logThreshold = logTwoSided(p.sizes[m-k-1])
+	beyond := 0.0
+	for _, z := range p.sizes[m-k:] {
+		beyond += p.logThreshold - logTwoSided(z)
+	}
+	prior := trusted / p.overlapping
+	ours := prior * math.Exp(p.logThreshold)
+	p.share = (float64(k) + p.overlapping + ours) / (float64(m) + p.overlapping + prior)
+	p.index = (beyond + ours) / (float64(k) + ours)
 	return p
 }
 
@@ -35,72 +76,70 @@ func (p placebos) rms() float64 {
 	return math.Sqrt(sum / float64(len(p.sizes)))
 }
 
-// rank is the placebo p-value of a score: (1 + how many are as large)/(m + 1).
-func (p placebos) rank(z float64) float64 {
+// p is the placebo p-value of a score: within the past windows its rank among them,
+// (1 + how many are as large)/(m + 1), beyond the threshold the fitted tail.
+func (p placebos) p(z float64) float64 {
+	log := logTwoSided(z)
+	if p.fitted && log < p.logThreshold {
+		return p.share * math.Exp((log-p.logThreshold)/p.index)
+	}
 	m := len(p.sizes)
 	as := m - sort.SearchFloat64s(p.sizes, math.Abs(z))
-	return float64(1+as) / float64(m+1)
+	return math.Max(p.share, float64(1+as)/float64(m+1))
 }
 
-// critical is the largest score that the rank test at 5 % does not flag; 0 where it
-// flags all.
+// critical is the largest score that the placebo test at 5 % does not flag.
 func (p placebos) critical() float64 {
+	if p.fitted {
+		log := p.logThreshold + p.index*math.Log(0.05/p.share)
+		return math.Min(-unit.Quantile(math.Exp(log)/2), farthest)
+	}
 	m := len(p.sizes)
 	k := int(math.Ceil(0.05*float64(m+1) - 1 - 1e-9))
-	if k < 1 {
-		return 0
-	}
-	return p.sizes[m-min(k, m)]
+	return p.sizes[m-min(max(k, 1), m)]
 }
+
+// logTwoSided is the log of the two-sided normal p-value of a score.
+func logTwoSided(z float64) float64 { return math.Log(math.Erfc(math.Abs(z) / math.Sqrt2)) }
 
 // calibration is how far a counterfactual is widened, and the p-values that result.
 type calibration struct {
-	lambda        float64
-	p             float64 // final: the larger of the widened and the rank p
-	pGrid         float64 // the model's own
-	pPlacebo      float64 // NaN without enough history
-	positive      float64 // P(effect > 0)
-	below, above  float64
-	rms, critical float64
+	lambda   float64
+	p        float64 // final: the larger of the widened and the placebo p
+	pGrid    float64 // the model's own
+	pPlacebo float64 // NaN without enough history
+	positive float64 // P(effect > 0)
 }
 
 // calibrate widens a counterfactual until its 5 % test is no easier to pass than the
-// placebo windows allow, by their spread (lambda >= rms z) and by their rank (the 95 %
-// interval reaches the last sum that the rank test lets through). p is the larger of
-// the widened p and the rank p: both tests agree with the interval on which side of
-// 5 % they fall.
+// past windows allow: the 95 % interval reaches the last sum that the placebo test lets
+// through. p is the larger of the widened p and the placebo p; both tests agree with
+// the interval on which side of 5 % they fall. With too few past windows for a tail
+// their spread widens alone.
 func calibrate(c counterfactual, observed float64, past placebos) calibration {
-	out := calibration{lambda: 1, pPlacebo: math.NaN()}
-	out.pGrid = twoSided(c.tails(observed, 1))
-	enough := len(past.scores) >= LeastPlacebos
-	rank := 0.0
-	if len(past.scores) > 0 {
-		out.rms = past.rms()
-		out.lambda = math.Max(1, out.rms)
-	}
-	if enough {
-		out.critical = past.critical()
-		rank = past.rank(c.score(observed))
-		out.pPlacebo = rank
-		if out.critical > 0 {
-			out.lambda = math.Max(out.lambda, c.reach(out.critical))
-		}
+	out := calibration{lambda: 1, pPlacebo: math.NaN(), pGrid: c.p(observed, 1)}
+	placebo := 0.0
+	switch n := len(past.scores); {
+	case n >= LeastPlacebos:
+		placebo = past.p(c.score(observed))
+		out.pPlacebo = placebo
+		out.lambda = math.Max(1, c.reach(past.critical()))
+	case n > 0:
+		out.lambda = math.Max(1, past.rms())
 	}
 	for more := 1e-12; ; more *= 2 {
 		if out.lambda > widest {
-			out.p = math.Max(rank, 0.05) // never reached in practice; ends the search
+			out.p = math.Max(placebo, 0.05) // never reached in practice; ends the search
 			break
 		}
-		out.below, out.above = c.tails(observed, out.lambda)
-		p := twoSided(out.below, out.above)
-		if rank < 0.05 || p >= 0.05 {
-			out.p = math.Max(p, rank)
+		p := c.p(observed, out.lambda)
+		if placebo < 0.05 || p >= 0.05 {
+			out.p = math.Max(p, placebo)
 			break
 		}
 		out.lambda *= 1 + more // rounding at the border
 	}
-	out.positive = out.below / (out.below + out.above)
+	below, above := c.tails(observed, out.lambda)
+	out.positive = below / (below + above)
 	return out
 }
-
-func twoSided(below, above float64) float64 { return math.Min(1, 2*math.Min(below, above)) }

@@ -99,7 +99,7 @@ func referenceFitted(s Series, window Span, season int, mean, sd float64) (*mixt
 		return -size*log - size*guess*guess/(2*math.Exp(2*log))
 	}
 	mix := &mixture{df: normalDF}
-	p := &forecaster{m: m, weights: make([]float64, window.Rows), dense: make([]float64, m.dim)}
+	p := m.newForecaster(window.Rows)
 	for subset := range 1 << k {
 		chosen := 0
 		for j := range k {
@@ -135,15 +135,15 @@ func referenceFitted(s Series, window Span, season int, mean, sd float64) (*mixt
 						f.step()
 					}
 					if m.usable(i) {
-						f.observe(m.y[i], m.rows[i])
+						f.observe(m.y[i], m.rows[i], 1, true)
 					}
 				}
-				centre, scale, ok := p.at(f, query{span: window})
+				centre, scale, ok := p.at(f, m.rows[window.From:], query{span: window})
 				if !ok {
 					return nil, 0
 				}
 				weight := prior + deviation(noise, noiseGuess, noiseSize) + deviation(level, referenceLevel, referenceLevelSize) -
-					f.logDet/2 - float64(f.seen)*noise - f.sse/(2*f.fixed)
+					f.logDeterminant()/2 - float64(f.seen)*noise - f.sse/(2*f.fixed)
 				mix.weight = append(mix.weight, weight)
 				mix.mean = append(mix.mean, centre)
 				mix.scale = append(mix.scale, scale)

@@ -42,7 +42,7 @@ func (w *work) disturbed(a *Answer) {
 func (w *work) refuse(span Span) string {
 	first, changes, seen := math.NaN(), false, 0
 	for i, v := range w.s.Values[:span.From] {
-		if math.IsNaN(v) || w.masked[i] {
+		if math.IsNaN(v) || w.known[i] {
 			continue
 		}
 		seen++
@@ -117,6 +117,9 @@ func (w *work) method(ax axis, a Answer) string {
 	out := fmt.Sprintf("local level%s on %s; grid of %d variance ratios", seasons, scale, gridPoints)
 	if n := len(w.s.Controls); n > 0 {
 		out += fmt.Sprintf("; %d control%s", n, map[bool]string{true: "s"}[n > 1])
+	}
+	if a.fitted {
+		out += "; usual effects of the other mentions fitted by kind"
 	}
 	if a.Placebos >= LeastPlacebos {
 		out += fmt.Sprintf("; %d placebo windows, lambda %.2f", a.Placebos, a.Lambda)

@@ -14,10 +14,6 @@ func Window(kind string) int {
 	return 1
 }
 
-// SecondaryWindows are shown beside the kind's own: about half of what a podcast
-// brings comes after a week.
-var SecondaryWindows = [...]int{14, 30}
-
 // Days is the span of whole days from the day at lies in, in the site's zone: 24
 // hourly rows a day, or 23 and 25 when the clocks change. Steps longer than a day give
 // as many rows as it takes to hold the days.

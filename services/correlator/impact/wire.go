@@ -43,16 +43,37 @@ type Wire struct {
 	Verdict         Verdict   `json:"verdict"`
 	Reasons         []Reason  `json:"reasons"`
 	Method          string    `json:"method"`
+
+	Secondary []wireSecondary `json:"secondary,omitempty"`
+}
+
+// wireSecondary is a longer window, ungraded.
+type wireSecondary struct {
+	Days       int       `json:"days"`
+	Observed   number    `json:"observed"`
+	Expected   number    `json:"expected"`
+	Cumulative wireRange `json:"cumulative"`
+	Relative   wireRange `json:"relative"`
+	P          number    `json:"p"`
+	Placebos   int       `json:"placebos"`
+	Others     int       `json:"other_mentions"`
 }
 
 // Wire gives the answer's JSON shape.
 func (a Answer) Wire() Wire {
+	var longer []wireSecondary
+	for _, s := range a.Secondary {
+		longer = append(longer, wireSecondary{
+			Days: s.Days, Observed: number(s.Observed), Expected: number(s.Expected), Cumulative: s.Cumulative.wire(),
+			Relative: s.Relative.wire(), P: number(s.P), Placebos: s.Placebos, Others: s.Others,
+		})
+	}
 	return Wire{
 		Observed: number(a.Observed), Expected: number(a.Expected),
 		Average: a.Average.wire(), Cumulative: a.Cumulative.wire(), Relative: a.Relative.wire(),
 		P: number(a.P), PGrid: number(a.PGrid), PPlacebo: number(a.PPlacebo),
 		Lambda: number(a.Lambda), Placebos: a.Placebos, SmallestVisible: number(a.SmallestVisible),
-		Verdict: a.Verdict, Reasons: append([]Reason{}, a.Reasons...), Method: a.Method,
+		Verdict: a.Verdict, Reasons: append([]Reason{}, a.Reasons...), Method: a.Method, Secondary: longer,
 	}
 }
 
