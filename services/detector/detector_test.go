@@ -221,7 +221,7 @@ func TestTheJudgesBudgetOutlivesTheProcess(t *testing.T) {
 		j := &frugal{}
 		d := desk(t, l, j)
 		doc := publish(t, l, text[:9], text, false)
-		if _, err := d.read(t.Context(), []string{doc.ID}, 0); err != nil {
+		if _, err := d.read(t.Context(), []string{doc.ID}); err != nil {
 			t.Fatal(err)
 		}
 		if j.usage.Used != i+1 {

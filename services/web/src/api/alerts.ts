@@ -101,7 +101,7 @@ function toDelivery(d: wire.Delivery): Delivery {
   };
 }
 
-export async function listDeliveries(states: string[], cursor: string, signal: AbortSignal): Promise<{ items: Delivery[]; next: string }> {
+export async function listDeliveries(states: ('pending' | 'delivered' | 'dead')[], cursor: string, signal: AbortSignal): Promise<{ items: Delivery[]; next: string }> {
   const page = await data(sdk.listDeliveries({ ...asked, signal, query: { state: states, cursor: cursor || undefined, limit: 100 } }));
   return { items: (page.items ?? []).map(toDelivery), next: page.next };
 }
