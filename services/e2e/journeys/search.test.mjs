@@ -58,6 +58,12 @@ describe('search', { skip: missing() }, () => {
     assert.equal(await box().getAttribute('aria-describedby'), 'search-mistake');
   });
 
+  it('says what it shows where nothing has all that was asked', async () => {
+    await page.goto(demo.url + '/search?q=' + encodeURIComponent('larkmeter zeppelins'));
+    await page.getByText('Nothing has all of it.').waitFor();
+    await results().first().waitFor();
+  });
+
   it('hands the results out as a file', async () => {
     await page.goto(demo.url + '/search?q=larkmeter');
     await results().first().waitFor();

@@ -105,6 +105,7 @@ export interface Totals {
   passages: number;
   documents: number;
   suggest: string;
+  instead: string; // what was answered, in words, where nothing answers the query itself
   facets: Record<string, Facet[]>;
 }
 

@@ -76,7 +76,7 @@ export const en = {
   search: {
     label: 'Search all that was read', button: 'Search',
     result: (p: number, d: number) => `${plural(p, 'passage', 'passages')}, ${plural(d, 'document', 'documents')}`,
-    suggest: 'Did you mean',
+    suggest: 'Did you mean', instead: 'Nothing has all of it. Shown instead:',
     start: 'Search all that was ever read',
     examples: {
       phrase: 'These words in this order', near: 'A brand within ten words of its price', brands: 'Both in one passage',

@@ -75,7 +75,7 @@ export const nl: Messages = {
   search: {
     label: 'Zoek in alles wat gelezen is', button: 'Zoeken',
     result: (p, d) => `${plural(p, 'passage', 'passages')}, ${plural(d, 'document', 'documenten')}`,
-    suggest: 'Bedoelde je',
+    suggest: 'Bedoelde je', instead: 'Niets heeft alles ervan. Dit komt het dichtstbij:',
     start: 'Zoek in alles wat ooit gelezen is',
     examples: {
       phrase: 'Deze woorden in deze volgorde', near: 'Een merk binnen tien woorden van zijn prijs', brands: 'Beide in één passage',

@@ -73,6 +73,11 @@ export default function SearchPage() {
               {sentence(explain)}.
             </p>
           )}
+          {totals.data && totals.data.instead !== '' && (
+            <p className={classes.suggest}>
+              {m.search.instead} <span lang="en">{totals.data.instead}</span>
+            </p>
+          )}
           {totals.data && totals.data.suggest !== '' && (
             <p className={classes.suggest}>
               {m.search.suggest} <Link to={'/search?q=' + encodeURIComponent(totals.data.suggest)}>{totals.data.suggest}</Link>?
