@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	transcripts = 400
-	rounds      = 5
+	transcripts = 800
+	rounds      = 3
 )
 
 // BenchmarkPipeline is the way from fetched transcripts to published mentions and
