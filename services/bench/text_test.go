@@ -40,9 +40,15 @@ func talk(r *rand.Rand) func() string {
 	return func() string { return words[sort.SearchFloat64s(sums, r.Float64()*sum)] }
 }
 
-// episodes invents n episodes with the transcripts of an hour each, over that many
-// months; every tenth cue or so names a brand once in a few minutes of talk.
-func episodes(n, months int, names []index.Brand) []feeds.Document {
+// named says how often episodes name brands: which share of them names any, and how
+// many different ones. Each is named once in a few minutes of talk.
+type named struct {
+	share  float64
+	brands int
+}
+
+// episodes invents n episodes with the transcripts of an hour each, over that many months.
+func episodes(n, months int, names []index.Brand, how named) []feeds.Document {
 	r := rand.New(rand.NewPCG(7, 11))
 	draw := talk(r)
 	out := make([]feeds.Document, n)
@@ -54,14 +60,20 @@ func episodes(n, months int, names []index.Brand) []feeds.Document {
 			Published: time.Date(2026, time.Month(1+i*months/n), 1+i%28, 8, 0, 0, 0, time.UTC), Fetched: time.Now().UTC(),
 			URL: "https://show.example/" + key, Audio: "https://cdn.example/" + key + ".mp3",
 		}
+		var mine []index.Brand
+		if r.Float64() < how.share {
+			for range how.brands {
+				mine = append(mine, names[r.IntN(len(names))])
+			}
+		}
 		for size, at := 0, 0.0; size < transcriptBytes; at += 4 {
 			var line []string
 			for range 11 {
 				line = append(line, draw())
 			}
 			line[0] = upper(line[0])
-			if r.IntN(60) == 0 {
-				line[5] = names[r.IntN(len(names))].Name
+			if len(mine) > 0 && r.IntN(60) == 0 {
+				line[5] = mine[r.IntN(len(mine))].Name
 			}
 			text := strings.Join(line, " ") + "."
 			d.Cues = append(d.Cues, feeds.Cue{Start: at, End: at + 3.9, Text: text})

@@ -13,7 +13,7 @@ import (
 // the workers can take at once is claimed at a time, so that a claim isn't a transaction
 // per source and none of them waits for the next.
 func (c *Crawler) readDue(ctx context.Context) {
-	claimed := make(chan ledger.SourceWithCursor, 8*c.Workers)
+	claimed := make(chan ledger.SourceWithCursor, 16*c.Workers)
 	var wg sync.WaitGroup
 	for range c.Workers {
 		wg.Go(func() {
@@ -31,7 +31,7 @@ func (c *Crawler) readDue(ctx context.Context) {
 			}
 		})
 	}
-	full := false
+	full, more := false, false
 	rest := func(ctx context.Context) time.Duration {
 		if full {
 			return c.Poll // a worker wakes us
@@ -43,10 +43,17 @@ func (c *Crawler) readDue(ctx context.Context) {
 		if full = room < cap(claimed)/2; full {
 			return 0, nil
 		}
-		due, err := c.Ledger.ClaimDue(ctx, c.Now(), room, c.Holder, lease)
+		now := c.Now()
+		if !more { // most often nothing is due: then the ledger's writer is left alone
+			if next, err := c.Ledger.NextDue(ctx, now); err != nil || next.IsZero() || next.After(now) {
+				return 0, err
+			}
+		}
+		due, err := c.Ledger.ClaimDue(ctx, now, room, c.Holder, lease)
 		if err != nil {
 			return 0, fmt.Errorf("claiming due sources: %w", err)
 		}
+		more = len(due) == room
 		for _, s := range due {
 			c.sources.hold(s.ID)
 			claimed <- s

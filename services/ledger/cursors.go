@@ -46,9 +46,6 @@ func (tx *Tx) SetDue(ctx context.Context, source string, at time.Time) error {
 // Paused ones and imports are never due.
 func (l *Ledger) ClaimDue(ctx context.Context, now time.Time, limit int, holder string, lease time.Duration) ([]SourceWithCursor, error) {
 	var items []SourceWithCursor
-	if due, err := l.NextDue(ctx, now); err != nil || due.IsZero() || due.After(now) {
-		return nil, err // nothing due: leave the writer alone
-	}
 	err := l.Write(ctx, func(tx *Tx) error {
 		items = items[:0]
 		return tx.each(ctx, `UPDATE sources SET lease_holder = ?, lease_until = ? WHERE id IN (
