@@ -7,7 +7,8 @@
 //
 // What holds:
 //
-//   - A message that was acknowledged is on disk: the file store syncs every write.
+//   - A message that was acknowledged is on disk: the file store syncs every write. What
+//     the relay has at once goes as atomic batches, and is synced once for each.
 //   - Delivery is at least once. A message carries the id its publisher gave it, the
 //     stream drops a second copy within two minutes, and consumers make the rest once
 //     by their own ids.

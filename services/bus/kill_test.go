@@ -85,9 +85,13 @@ func untilKilled(t *testing.T, dir string) {
 	b := start(t, Options{Dir: filepath.Join(dir, "bus")})
 	relay(t, b, l)
 	for i := 0; ; i++ {
-		row := documentRow(i)
-		row.MsgID = fmt.Sprint(os.Getpid(), "-", i)
-		if err := l.Write(context.Background(), func(tx *ledger.Tx) error { return tx.Enqueue(context.Background(), row) }); err != nil {
+		var list []ledger.Message
+		for range 1 + rand.IntN(4*fewest) { // some singly, most in batches
+			row := documentRow(i)
+			row.MsgID = fmt.Sprint(os.Getpid(), "-", i, "-", len(list))
+			list = append(list, row)
+		}
+		if err := l.Write(context.Background(), func(tx *ledger.Tx) error { return tx.Enqueue(context.Background(), list...) }); err != nil {
 			t.Fatal(err)
 		}
 		if i == 10 {

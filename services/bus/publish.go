@@ -12,10 +12,6 @@ import (
 )
 
 const (
-	// window is how many publications are under way at once. The disk syncs them one by
-	// one, so more would only wait longer: at 20 ms for a sync, on a slow or busy disk,
-	// the last of these is answered after a second or so, well within ackTimeout.
-	window = 64
 	// ackTimeout is how long one try waits.
 	ackTimeout = 5 * time.Second
 	// retryFor is how long to go on trying. A cluster that lost a leader answers
@@ -100,54 +96,4 @@ func unanswered(err error) bool {
 func hopeless(err error) bool {
 	return errors.Is(err, nats.ErrConnectionClosed) || errors.Is(err, nats.ErrMaxPayload) ||
 		errors.Is(err, nats.ErrBadSubject) || errors.Is(err, nats.ErrInvalidMsg)
-}
-
-// PublishBatch publishes in order with a bounded number under way, and returns when
-// all are on disk. On an error n is how many of the first messages are; later ones
-// may be as well, and publishing them again under their ids does no harm.
-func (b *Bus) PublishBatch(ctx context.Context, msgs []Message) (n int, err error) {
-	numbers, err := b.publishBatch(ctx, msgs)
-	return len(numbers), err
-}
-
-// publishBatch returns the numbers the streams gave the messages.
-func (b *Bus) publishBatch(ctx context.Context, msgs []Message) ([]uint64, error) {
-	numbers := make([]uint64, 0, len(msgs))
-	futures := make([]jetstream.PubAckFuture, 0, len(msgs))
-	for len(numbers) < len(msgs) {
-		n := len(numbers)
-		for len(msgs) > 1 && len(futures) < len(msgs) && len(futures) < n+window {
-			f, err := b.js.PublishMsgAsync(msgs[len(futures)].nats())
-			if err != nil {
-				f = nil // tried again below, by itself
-			}
-			futures = append(futures, f)
-		}
-		var f jetstream.PubAckFuture
-		if n < len(futures) {
-			f, futures[n] = futures[n], nil
-		}
-		number, err := b.settle(ctx, f, msgs[n])
-		if err != nil {
-			return numbers, err
-		}
-		numbers = append(numbers, number)
-	}
-	return numbers, nil
-}
-
-// settle waits for a publication under way, or publishes.
-func (b *Bus) settle(ctx context.Context, f jetstream.PubAckFuture, m Message) (uint64, error) {
-	if f == nil {
-		return b.publish(ctx, m)
-	}
-	select {
-	case ack := <-f.Ok():
-		return ack.Sequence, nil
-	case err := <-f.Err():
-		b.log.Debug("publishing again", "subject", m.Subject, "error", err)
-		return b.publish(ctx, m)
-	case <-ctx.Done():
-		return 0, fmt.Errorf("publishing on %s: %w", m.Subject, ctx.Err())
-	}
 }

@@ -11,7 +11,7 @@ import (
 // margin is how far behind the consumers' marks publishing starts again. After a
 // change of cluster leader neighbours may stand in the stream in another order than
 // in the outbox, never further apart than what was under way.
-const margin = 2 * window
+const margin = 2 * batchMessages
 
 // recover compares the streams with what the ledger believes to be in them. Where a
 // stream is not the one the relay published to, or has lost its end, it publishes

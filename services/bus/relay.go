@@ -216,6 +216,9 @@ func (r *Relay) send(ctx context.Context, rows []ledger.Message) (done []ledger.
 	}
 	numbers, err := r.Bus.publishBatch(ctx, out)
 	for i, n := range numbers {
+		if n == 0 {
+			continue
+		}
 		kept[i].BusSeq = n
 		done = append(done, kept[i])
 		r.last[kept[i].Stream] = max(r.last[kept[i].Stream], n)

@@ -40,6 +40,7 @@ func streamConfigs(replicas int) []jetstream.StreamConfig {
 		all[i].Storage = jetstream.FileStorage
 		all[i].Duplicates = repeats
 		all[i].Replicas = replicas
+		all[i].AllowAtomicPublish = true
 	}
 	return all
 }
@@ -77,7 +78,7 @@ func (b *Bus) ensureStreams(ctx context.Context) error {
 
 func sameStream(have, want jetstream.StreamConfig) bool {
 	return have.MaxAge == want.MaxAge && have.Replicas == want.Replicas && have.Duplicates == want.Duplicates &&
-		len(have.Subjects) == 1 && have.Subjects[0] == want.Subjects[0] && have.Description == want.Description
+		have.AllowAtomicPublish == want.AllowAtomicPublish && len(have.Subjects) == 1 && have.Subjects[0] == want.Subjects[0] && have.Description == want.Description
 }
 
 // stream is what was last seen of one.
@@ -85,12 +86,13 @@ type stream struct {
 	created time.Time
 	last    uint64 // number of its last message
 	fresh   bool
+	atomic  bool // it takes batches; a cluster before NATS 2.12 does not
 }
 
 func (b *Bus) know(name string, info *jetstream.StreamInfo, fresh bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.streams[name] = stream{created: info.Created, last: info.State.LastSeq, fresh: fresh}
+	b.streams[name] = stream{created: info.Created, last: info.State.LastSeq, fresh: fresh, atomic: info.Config.AllowAtomicPublish}
 }
 
 func (b *Bus) known(name string) stream {

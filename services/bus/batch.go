@@ -1,0 +1,148 @@
+package bus
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/synadia-io/orbit.go/jetstreamext"
+)
+
+const (
+	// window is how many single publications are under way at once. The disk syncs them
+	// one by one, so more would only wait longer: at 20 ms for a sync, on a slow or busy
+	// disk, the last of these is answered after a second or so, well within ackTimeout.
+	window = 64
+	// Below fewest, single publications are quicker than a batch with its own file.
+	fewest = 8
+	// The most that goes in one batch: the server takes 1,000 messages.
+	batchMessages = 500
+	batchBytes    = maxPayload
+)
+
+// PublishBatch publishes each stream's messages in order and returns how many are on
+// disk: all of them, unless there was an error. Publishing them again under their ids
+// does no harm.
+func (b *Bus) PublishBatch(ctx context.Context, msgs []Message) (n int, err error) {
+	numbers, err := b.publishBatch(ctx, msgs)
+	for _, number := range numbers {
+		if number > 0 {
+			n++
+		}
+	}
+	return n, err
+}
+
+// publishBatch returns the numbers the streams gave the messages, 0 for those that are
+// not known to be on disk.
+func (b *Bus) publishBatch(ctx context.Context, msgs []Message) ([]uint64, error) {
+	numbers := make([]uint64, len(msgs))
+	for _, stream := range []string{Mentions, Documents, ""} { // alerts wait for the first
+		var at []int
+		for i := range msgs {
+			if streamOf(msgs[i].Subject) == stream {
+				at = append(at, i)
+			}
+		}
+		for len(at) > 0 {
+			part := at[:fitting(msgs, at)]
+			at = at[len(part):]
+			if b.atomically(ctx, stream, msgs, part, numbers) {
+				continue
+			}
+			if err := b.singly(ctx, msgs, part, numbers); err != nil {
+				return numbers, err
+			}
+		}
+	}
+	return numbers, nil
+}
+
+func streamOf(subject string) string {
+	switch {
+	case strings.HasPrefix(subject, "mention."):
+		return Mentions
+	case strings.HasPrefix(subject, "doc."):
+		return Documents
+	}
+	return ""
+}
+
+// fitting is how many of the messages go in one batch, at least one.
+func fitting(msgs []Message, at []int) int {
+	n, size := 0, 0
+	for n < len(at) && n < batchMessages {
+		if size += len(msgs[at[n]].Data); n > 0 && size > batchBytes {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// atomically publishes messages for which the disk is synced once, and not for each. It
+// leaves them to be published singly where the server refuses: one that knows no
+// batches, a message that is there already, a batch that is too few.
+func (b *Bus) atomically(ctx context.Context, stream string, msgs []Message, at []int, numbers []uint64) bool {
+	if len(at) < fewest || !b.known(stream).atomic {
+		return false
+	}
+	batch := make([]*nats.Msg, len(at))
+	for i, j := range at {
+		batch[i] = msgs[j].nats()
+	}
+	try, cancel := context.WithTimeout(ctx, b.ackTimeout)
+	defer cancel()
+	ack, err := jetstreamext.PublishMsgBatch(try, b.js, batch, jetstreamext.BatchFlowControl{AckFirst: true, AckTimeout: b.ackTimeout})
+	if err != nil {
+		b.log.Debug("publishing a batch message by message", "stream", stream, "messages", len(at), "error", err)
+		return false
+	}
+	first := ack.Sequence - uint64(len(at)) + 1
+	for i, j := range at {
+		numbers[j] = first + uint64(i)
+	}
+	return true
+}
+
+// singly publishes with a bounded number under way.
+func (b *Bus) singly(ctx context.Context, msgs []Message, at []int, numbers []uint64) error {
+	futures := make([]jetstream.PubAckFuture, 0, len(at))
+	for n, j := range at {
+		for len(at) > 1 && len(futures) < len(at) && len(futures) < n+window {
+			f, err := b.js.PublishMsgAsync(msgs[at[len(futures)]].nats())
+			if err != nil {
+				f = nil // tried again below, by itself
+			}
+			futures = append(futures, f)
+		}
+		var f jetstream.PubAckFuture
+		if n < len(futures) {
+			f, futures[n] = futures[n], nil
+		}
+		number, err := b.settle(ctx, f, msgs[j])
+		if err != nil {
+			return err
+		}
+		numbers[j] = number
+	}
+	return nil
+}
+
+// settle waits for a publication under way, or publishes.
+func (b *Bus) settle(ctx context.Context, f jetstream.PubAckFuture, m Message) (uint64, error) {
+	if f == nil {
+		return b.publish(ctx, m)
+	}
+	select {
+	case ack := <-f.Ok():
+		return ack.Sequence, nil
+	case err := <-f.Err():
+		b.log.Debug("publishing again", "subject", m.Subject, "error", err)
+		return b.publish(ctx, m)
+	case <-ctx.Done():
+		return 0, fmt.Errorf("publishing on %s: %w", m.Subject, ctx.Err())
+	}
+}
