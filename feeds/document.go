@@ -1,9 +1,6 @@
 package feeds
 
-import (
-	"encoding/json"
-	"time"
-)
+import "time"
 
 // Kind is what a document is to its audience.
 type Kind string
@@ -119,21 +116,4 @@ func (d *Document) Body() string {
 		return JoinCues(d.Cues)
 	}
 	return d.Text
-}
-
-// ComputeRevision is the hash of what detection and search read: title, notes,
-// chapters, people, text and cues. It leaves out likes and times of reading, so that an
-// unchanged item is not written again.
-func (d *Document) ComputeRevision() string {
-	b, err := json.Marshal(struct {
-		Title, Notes, Author, Language, Text string
-		Chapters                             []Chapter
-		People                               []Person
-		Cues                                 []Cue
-	}{d.Title, d.Notes, d.Author, d.Language, d.Text, d.Chapters, d.People, d.Cues})
-	if err != nil {
-		// Only an infinite or NaN time could do this; parsers refuse those.
-		return ID("revision", d.ID, err.Error())
-	}
-	return ID("revision", string(b))
 }

@@ -17,12 +17,18 @@ var idEncoding = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadd
 // ("a","bc") differ. The same parts give the same id on every machine, which is
 // what lets every step run twice and make a thing once.
 func ID(parts ...string) string {
-	h := sha256.New()
-	var n [8]byte
+	var b []byte
 	for _, p := range parts {
-		binary.BigEndian.PutUint64(n[:], uint64(len(p)))
-		h.Write(n[:])
-		h.Write([]byte(p))
+		b = appendText(b, p)
 	}
-	return idEncoding.EncodeToString(h.Sum(nil))[:idLength]
+	return idOf(b)
+}
+
+func idOf(b []byte) string {
+	sum := sha256.Sum256(b)
+	return idEncoding.EncodeToString(sum[:])[:idLength]
+}
+
+func appendText(b []byte, s string) []byte {
+	return append(binary.BigEndian.AppendUint64(b, uint64(len(s))), s...)
 }
