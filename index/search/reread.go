@@ -58,7 +58,7 @@ func (s *session) titleOf(g *group) (*query.View, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.words.View(h.Title, p.p.Language), nil
+	return query.NewView(h.Title, p.p.Language), nil
 }
 
 // close scores one passage by its words: how often, how exact, how near each other.

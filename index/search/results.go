@@ -8,6 +8,7 @@ import (
 
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/passage"
+	"github.com/namedrop/namedrop/index/search/query"
 )
 
 // looked is how many passages of a document are read to choose the best.
@@ -63,7 +64,7 @@ func (s *session) result(h highlighter, r Request, g *group) (Result, error) {
 	if len(best) > 0 {
 		language = best[0].p.Language
 	}
-	title := s.words.View(hd.Title, language)
+	title := query.NewView(hd.Title, language)
 	res.TitleHTML = fragment(hd.Title, h.spans(title), 0).HTML
 	for _, c := range best {
 		var why []string

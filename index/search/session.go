@@ -24,7 +24,6 @@ type session struct {
 	turn     bool
 
 	// What follows is for the goroutine the search began in.
-	words   query.Lexicon
 	grouped map[uint64]*group // those of the ranking just made
 	seen    map[passageKey]passageRead
 
@@ -195,7 +194,7 @@ func (s *session) read(seg *segment, i uint32) (passageRead, error) {
 		return passageRead{}, err
 	}
 	p.Number = int(places.number[i])
-	r := passageRead{p, s.words.View(p.Text, p.Language)}
+	r := passageRead{p, query.NewView(p.Text, p.Language)}
 	if s.seen == nil {
 		s.seen = map[passageKey]passageRead{}
 	}

@@ -13,9 +13,8 @@ import (
 // Match reports whether a passage of e answers q: what the index would say once it
 // holds e. d may be nil; where e has no passages it is not looked at either.
 func (q Query) Match(_ *feeds.Document, e index.Entry) bool {
-	var x Lexicon
 	for i := range e.Passages {
-		if q.matches(&x, &e, i) {
+		if q.matches(&e, i) {
 			return true
 		}
 	}
@@ -25,21 +24,20 @@ func (q Query) Match(_ *feeds.Document, e index.Entry) bool {
 // Matching lists the passages of e that answer q, as indexes into e.Passages.
 func (q Query) Matching(e *index.Entry) []int {
 	var out []int
-	var x Lexicon
 	for i := range e.Passages {
-		if q.matches(&x, e, i) {
+		if q.matches(e, i) {
 			out = append(out, i)
 		}
 	}
 	return out
 }
 
-func (q Query) matches(x *Lexicon, e *index.Entry, i int) bool {
+func (q Query) matches(e *index.Entry, i int) bool {
 	if q.Root == nil {
 		return true
 	}
 	p := &e.Passages[i]
-	return matches(q.Root, e, p, x.View(p.Text, p.Language))
+	return matches(q.Root, e, p, NewView(p.Text, p.Language))
 }
 
 // match reports whether all words are in the passage or the title, and one in the
@@ -53,7 +51,7 @@ func (w Words) match(e *index.Entry, p *index.Passage, v *View) bool {
 			continue
 		}
 		if title == nil {
-			title = v.words.View(e.Title, p.Language)
+			title = NewView(e.Title, p.Language)
 		}
 		if len(title.Spans(word)) == 0 {
 			return false
@@ -74,7 +72,7 @@ func (m Most) match(e *index.Entry, v *View) bool {
 	sum := 0
 	for _, part := range m.Parts {
 		for i := range e.Passages {
-			if len(v.words.View(e.Passages[i].Text, e.Passages[i].Language).Spans(part.Node)) > 0 {
+			if len(NewView(e.Passages[i].Text, e.Passages[i].Language).Spans(part.Node)) > 0 {
 				sum += part.Weight
 				break
 			}

@@ -15,33 +15,11 @@ type View struct {
 	Text     string
 	Language text.Language
 	Tokens   []text.Token
-	words    *Lexicon
 }
 
-// Lexicon remembers the looser forms of words, so that who reads many passages stems
-// each word once. It is not safe for use by several goroutines.
-type Lexicon struct {
-	forms [text.LanguageCount]map[string][]string
-}
-
-// View cuts a passage.
-func (x *Lexicon) View(s, language string) *View {
-	return &View{Text: s, Language: text.LanguageOf(language), Tokens: text.Tokenize(s, make([]text.Token, 0, len(s)/5+1)), words: x}
-}
-
-// NewView cuts a passage that is looked at by itself.
-func NewView(s, language string) *View { return new(Lexicon).View(s, language) }
-
-func (x *Lexicon) loose(l text.Language, term string) []string {
-	forms, known := x.forms[l][term]
-	if !known {
-		if x.forms[l] == nil {
-			x.forms[l] = map[string][]string{}
-		}
-		forms = Loose(l, term)
-		x.forms[l][term] = forms
-	}
-	return forms
+// NewView cuts a passage.
+func NewView(s, language string) *View {
+	return &View{Text: s, Language: text.LanguageOf(language), Tokens: text.Tokenize(s, make([]text.Token, 0, len(s)/5+1))}
 }
 
 // Span is a place where something was found: words From to To, inclusive, and the
@@ -56,22 +34,6 @@ func (v *View) span(i int) Span {
 	return Span{From: t.Pos, To: t.Pos + t.Span - 1, Start: t.Start, End: t.End}
 }
 
-// Loose lists the looser forms of a term in a language under which it is indexed
-// beside itself: its stem, if that differs, and the parts of a compound with theirs.
-func Loose(l text.Language, term string) []string {
-	if l == text.Plain || !letters(term) {
-		return nil
-	}
-	var out []string
-	if s := text.Stem(l, term); s != term {
-		out = append(out, s)
-	}
-	for _, p := range text.Parts(l, term) {
-		out = append(out, text.Stem(l, p))
-	}
-	return out
-}
-
 // loosely reports whether a token has that looser form.
 func (v *View) loosely(i int, stem string) bool {
 	term := v.Tokens[i].Term
@@ -80,7 +42,7 @@ func (v *View) loosely(i int, stem string) bool {
 	if term[0] != stem[0] && (v.Language != text.Dutch && v.Language != text.German || len(term) < 7) {
 		return false
 	}
-	return slices.Contains(v.words.loose(v.Language, term), stem)
+	return slices.Contains(Loose(v.Language, term), stem)
 }
 
 // most is the number of spans followed for one part of a query in one passage.

@@ -1,0 +1,124 @@
+package search
+
+import (
+	bleveindex "github.com/blevesearch/bleve_index_api"
+
+	"github.com/namedrop/namedrop/index/search/query"
+	"github.com/namedrop/namedrop/index/search/text"
+)
+
+// cut is a passage's words, cut once for its three fields of words.
+type cut struct {
+	text     string
+	language text.Language
+	tokens   []text.Token
+	courtesy *courtesy
+}
+
+// exact lists the words with their places. Only places are kept, bytes are found
+// again by cutting the stored text; and as bleve has room for three numbers in a
+// location, it holds three places (from 1; 0 is none), which saves a fifth of the
+// index. See places in position.go.
+func (c *cut) exact() bleveindex.TokenFrequencies {
+	c.courtesy.wait()
+	c.tokens = text.Tokenize(c.text, make([]text.Token, 0, len(c.text)/5+1))
+	words := newBag(len(c.tokens))
+	var places slab[bleveindex.TokenLocation]
+	lists := make([]*bleveindex.TokenLocation, len(c.tokens))
+	for i := range c.tokens {
+		t := &c.tokens[i]
+		f := words.at(t.Term)
+		n := len(f.Locations)
+		if n > 0 {
+			if l := f.Locations[n-1]; l.Start == 0 {
+				l.Start = t.Pos + 1
+				continue
+			} else if l.End == 0 {
+				l.End = t.Pos + 1
+				continue
+			}
+		} else {
+			f.Locations = lists[i:i:i+1] // most words have one
+		}
+		l := places.next()
+		l.Position = t.Pos + 1
+		f.Locations = append(f.Locations, l)
+		f.SetFrequency(n + 1)
+	}
+	return words.freqs
+}
+
+func (c *cut) loose() bleveindex.TokenFrequencies {
+	words := newBag(len(c.tokens) / 2)
+	for i := range c.tokens {
+		for _, s := range query.Loose(c.language, c.tokens[i].Term) {
+			words.at(s)
+		}
+	}
+	return words.freqs
+}
+
+// pairs lists the frequent words that stand side by side. Where all words of a phrase
+// are frequent most passages hold each of them; few hold them side by side.
+func (c *cut) pairs() bleveindex.TokenFrequencies {
+	pairs := newBag(len(c.tokens) / 4)
+	var before, here []string // frequent words at the place before, and at this one
+	at := -1
+	for i := range c.tokens {
+		t := &c.tokens[i]
+		if !text.Frequent(t.Term) {
+			continue
+		}
+		if t.Pos != at {
+			before, here = here, before[:0]
+			if t.Pos != at+1 {
+				before = before[:0]
+			}
+			at = t.Pos
+		}
+		here = append(here, t.Term)
+		for _, b := range before {
+			pairs.at(pairTerm(b, t.Term))
+		}
+	}
+	c.tokens = nil
+	return pairs.freqs
+}
+
+func pairTerm(a, b string) string { return a + " " + b }
+
+// bag collects a field's terms. An index is made of millions of them, so they are
+// allocated many at a time.
+type bag struct {
+	freqs bleveindex.TokenFrequencies
+	room  slab[bleveindex.TokenFreq]
+	bytes []byte // of the terms
+}
+
+func newBag(size int) *bag {
+	return &bag{freqs: make(bleveindex.TokenFrequencies, size), bytes: make([]byte, 0, 8*size)}
+}
+
+func (b *bag) at(term string) *bleveindex.TokenFreq {
+	f := b.freqs[term]
+	if f == nil {
+		f = b.room.next()
+		from := len(b.bytes)
+		b.bytes = append(b.bytes, term...)
+		f.Term = b.bytes[from:len(b.bytes):len(b.bytes)]
+		b.freqs[term] = f
+	}
+	return f
+}
+
+// slab hands out values that live and die together.
+type slab[T any] struct{ free []T }
+
+func (s *slab[T]) next() *T {
+	if len(s.free) == 0 {
+		s.free = make([]T, 32)
+	}
+	v := &s.free[0]
+	s.free = s.free[1:]
+	return v
+}
