@@ -34,9 +34,14 @@ var zstdCoder = sync.OnceValue(func() coder {
 	return coder{e, d}
 })
 
+// plain lends room for a body that is not packed.
+var plain = sync.Pool{New: func() any { return new([]byte) }}
+
 func packBody(d *feeds.Document) []byte {
-	b := encodeBody(d.Text, d.Cues)
-	return zstdCoder().EncodeAll(b, append(make([]byte, 0, len(b)/2+64), bodyCues))
+	room := plain.Get().(*[]byte)
+	defer plain.Put(room)
+	*room = encodeBody((*room)[:0], d.Text, d.Cues)
+	return zstdCoder().EncodeAll(*room, append(make([]byte, 0, len(*room)/2+64), bodyCues))
 }
 
 func unpackBody(packed []byte, d *feeds.Document) error {
@@ -46,8 +51,11 @@ func unpackBody(packed []byte, d *feeds.Document) error {
 	if packed[0] != bodyCues {
 		return fmt.Errorf("the body of %s has format %d: %w", d.ID, packed[0], ErrNewer)
 	}
-	b, err := zstdCoder().DecodeAll(packed[1:], nil)
+	room := plain.Get().(*[]byte)
+	defer plain.Put(room)
+	b, err := zstdCoder().DecodeAll(packed[1:], (*room)[:0])
 	if err == nil {
+		*room = b
 		d.Text, d.Cues, err = decodeBody(b)
 	}
 	if err != nil {

@@ -18,14 +18,14 @@ const (
 	timesInBits   = 1
 )
 
-func encodeBody(text string, cues []feeds.Cue) []byte {
+func encodeBody(b []byte, text string, cues []feeds.Cue) []byte {
 	size := len(text) + 16
 	exact := true
 	for _, c := range cues {
 		size += len(c.Speaker) + len(c.Text) + 12
 		exact = exact && millis(c.Start) && millis(c.End)
 	}
-	b := appendString(make([]byte, 0, size), text)
+	b = appendString(slices.Grow(b, size), text)
 	b = binary.AppendUvarint(b, uint64(len(cues)))
 	if exact {
 		b = append(b, timesInMillis)

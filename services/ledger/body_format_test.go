@@ -49,8 +49,8 @@ func TestTheFirstFormatStaysReadable(t *testing.T) {
 }
 
 func FuzzDecodeBody(f *testing.F) {
-	f.Add(encodeBody("text", nil))
-	f.Add(encodeBody("", []feeds.Cue{{Start: 1, End: 2.5, Speaker: "Ann", Text: "so"}, {Start: 1e-7, Text: "then"}}))
+	f.Add(encodeBody(nil, "text", nil))
+	f.Add(encodeBody(nil, "", []feeds.Cue{{Start: 1, End: 2.5, Speaker: "Ann", Text: "so"}, {Start: 1e-7, Text: "then"}}))
 	f.Add([]byte{0, 0xff, 0xff, 0xff, 0xff, 0x0f, 0})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		text, cues, err := decodeBody(b)
