@@ -46,7 +46,7 @@ func (h *hearing) listen(text string, language sound.Language) {
 		}
 		if !known {
 			h.word(text, int(word.start))
-			h.known.said[word.number].say(h.letter, language)
+			h.known.say(word.number, h.letter, language)
 		}
 	}
 }
@@ -64,18 +64,8 @@ func (h *hearing) cut(text string) {
 			continue
 		}
 		start := i
-		var key letters
-		for i < len(text) {
-			f := foldByte[text[i]]
-			if f-1 >= wideByte-1 {
-				break // neither a letter nor a digit of ASCII
-			}
-			key = key.plus(f)
-			i++
-		}
-		if i-start > maxKept {
-			key = tooLong
-		}
+		key, n := plainWord(text[i:])
+		i += n
 		if i < len(text) && (text[i] == '\'' || text[i] >= utf8.RuneSelf) {
 			i = h.word(text, start)
 			if len(h.letter) == 0 {

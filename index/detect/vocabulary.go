@@ -1,6 +1,10 @@
 package detect
 
-import "github.com/namedrop/namedrop/index/detect/sound"
+import (
+	"encoding/binary"
+
+	"github.com/namedrop/namedrop/index/detect/sound"
+)
 
 // maxWordSounds bounds the sounds of one word; longer ones are cut.
 const maxWordSounds = 24
@@ -21,10 +25,9 @@ type said struct {
 
 func (s *said) heard() []byte { return s.sounds[:s.count] }
 
-// say writes down how a word of folded letters sounds.
-func (s *said) say(word []byte, language sound.Language) {
-	var room [4 * maxWordSounds]byte
-	s.count = uint8(copy(s.sounds[:], sound.Append(room[:0], word, language)))
+// say writes down a word of folded letters with these sounds.
+func (s *said) say(word, sounds []byte) {
+	s.count = uint8(copy(s.sounds[:], sounds))
 	s.weight, s.classes, s.onset = int16(sound.Weight(s.heard())), sound.ClassesOf(s.heard()), sound.OnsetOf(s.heard())
 	s.filler = isFiller(word)
 	s.asked, s.begins = 0, 0
@@ -40,7 +43,7 @@ func isFiller(word []byte) bool {
 
 // letters is a whole word of a language in sixteen bytes, so that two can be told apart
 // without going where they are written.
-type letters struct{ hi, lo uint64 }
+type letters struct{ lo, hi uint64 }
 
 // maxKept is how many letters have room in letters, beside the language.
 const maxKept = 15
@@ -52,16 +55,13 @@ func lettersOf(word []byte) (l letters) {
 	if len(word) > maxKept {
 		return tooLong
 	}
-	for _, c := range word {
-		l = l.plus(c)
-	}
-	return l
+	var room [2 * eight]byte
+	copy(room[:], word)
+	return letters{binary.LittleEndian.Uint64(room[:]), binary.LittleEndian.Uint64(room[eight:])}
 }
 
-func (l letters) plus(c byte) letters { return letters{l.hi<<8 | l.lo>>56, l.lo<<8 | uint64(c)} }
-
 func (l letters) in(language sound.Language) letters {
-	return letters{l.hi | uint64(language)<<56, l.lo}
+	return letters{l.lo, l.hi | uint64(language)<<56}
 }
 
 func (l letters) hash() uint64 { return (l.lo ^ l.hi*prime) * prime }
@@ -75,6 +75,7 @@ type vocabulary struct {
 	keys [][ways]letters
 	said []said
 	long map[longWord]int32
+	room []byte
 }
 
 type longWord struct {
@@ -92,7 +93,7 @@ const (
 
 func newVocabulary() *vocabulary {
 	const sets = 1 << setBits
-	return &vocabulary{make([][ways]letters, sets), make([]said, sets*ways, sets*ways+behind/4), make(map[longWord]int32)}
+	return &vocabulary{make([][ways]letters, sets), make([]said, sets*ways, sets*ways+behind/4), make(map[longWord]int32), nil}
 }
 
 // begin forgets what is behind the sets, where it has become too much.
@@ -101,6 +102,12 @@ func (v *vocabulary) begin() {
 		v.said = v.said[:sets]
 		clear(v.long)
 	}
+}
+
+// say writes down a word under a number.
+func (v *vocabulary) say(number int32, word []byte, language sound.Language) {
+	v.room = sound.Append(v.room[:0], word, language)
+	v.said[number].say(word, v.room)
 }
 
 // find returns a word's number, and whether it was known; where it wasn't, what is there
