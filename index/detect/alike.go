@@ -3,6 +3,7 @@ package detect
 import (
 	"bytes"
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -69,42 +70,37 @@ func (d *Detector) alike(doc *feeds.Document, w *work) {
 // hear compares what begins with each word with the names that may begin with it.
 func (d *Detector) hear(w *work, field int32) {
 	h := &w.ear
-	h.text++
-	var room [maxTokens]stretch
-	for i := range h.words {
-		said, from := h.words[i].said, int(h.words[i].from)
-		if said.text != h.text {
-			said.mayBegin(w.voices, h.text)
-		}
-		if len(said.names) == 0 || said.filler {
-			continue
-		}
-		first, second := sound.Onset(h.sounds[from:min(len(h.sounds), from+maxWordSounds)])
-		ahead := room[:0]
-		for _, v := range said.names {
-			name := &w.voices[v]
-			if !name.opens(first) && !name.opens(second) {
+	first := len(w.alike)
+	var next ahead
+	for voices := range slices.Chunk(w.voices, maxVoices) {
+		h.roster.attend(voices)
+		for i := range h.words {
+			names := h.begins(i)
+			if names == 0 {
 				continue
 			}
-			if len(ahead) == 0 {
-				ahead = h.stretches(i, ahead)
+			next.look(h, i)
+			for ; names != 0; names &= names - 1 {
+				d.compare(w, field, i, &next, h.roster.voices[bits.TrailingZeros64(names)])
 			}
-			d.compare(w, field, i, ahead, name)
 		}
 	}
+	// Whatever places the names had.
+	slices.SortStableFunc(w.alike[first:], func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.entry, b.entry))
+	})
 }
 
 // compare keeps the stretch that sounds most like a name, if it does enough.
-func (d *Detector) compare(w *work, field int32, i int, ahead []stretch, name *voice) {
-	h := &w.ear
-	best, n := name.bestRun(h.sounds, h.words[i].from, ahead)
+func (d *Detector) compare(w *work, field int32, i int, next *ahead, name *voice) {
+	best, n := name.bestRun(next)
 	if best < name.least {
 		return
 	}
 	if n > 1 && name.words > 1 {
-		best = (best + name.differing(h, i, n)) / 2
+		best = (best + name.differing(&w.ear, i, n)) / 2
 	}
-	start, end := h.words[i].start, h.words[i+n-1].end
+	start, end := int(w.ear.words[i].start), int(w.ear.words[i+n-1].end)
 	if w.named(name.brand, field, start, end) {
 		return
 	}

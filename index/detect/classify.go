@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
@@ -13,55 +15,76 @@ import (
 // team. Somebody of the company as host or guest comes before a paid mention, and that
 // before a name that is discussed; anything else is passing. Unsure hits don't count.
 func Classify(doc *feeds.Document, brand index.Brand, hits []index.Hit) (index.MentionType, string) {
-	var sure []index.Hit
-	for _, h := range hits {
-		if !h.Unsure {
-			sure = append(sure, h)
-		}
-	}
-	if len(sure) == 0 {
+	if !slices.ContainsFunc(hits, func(h index.Hit) bool { return !h.Unsure }) {
 		return index.Passing, "only unsure hits"
 	}
-	if why := guest(doc, brand, sure); why != "" {
+	if why := ofTheShow(doc, brand); why != "" {
 		return index.Guest, why
 	}
-	if why := sponsor(sure); why != "" {
-		return index.Sponsor, why
+	paid := ""
+	for i := range hits {
+		h := &hits[i]
+		if h.Unsure {
+			continue
+		}
+		plain, at := around(h)
+		if why := guest(plain[:at], plain[at+1:], h.Field != index.InText); why != "" {
+			return index.Guest, why
+		}
+		if paid == "" {
+			paid = sponsor(plain)
+		}
 	}
-	if why := discussed(sure); why != "" {
+	if paid != "" {
+		return index.Sponsor, paid
+	}
+	if why := discussed(hits); why != "" {
 		return index.Discussed, why
 	}
 	return index.Passing, "named in passing"
 }
 
-// guest looks for somebody of the company among the people, or introduced in words.
-func guest(doc *feeds.Document, brand index.Brand, hits []index.Hit) string {
-	name := plainWords(brand.Name)
+// ofTheShow looks for somebody of the company among the people.
+func ofTheShow(doc *feeds.Document, brand index.Brand) string {
+	if len(doc.People) == 0 {
+		return ""
+	}
+	name := " " + strings.TrimSpace(plainWords(brand.Name)) + " "
 	for _, p := range doc.People {
-		person := plainWords(p.Name + " " + p.Role)
-		if strings.Contains(person, " "+strings.TrimSpace(name)+" ") {
+		if strings.Contains(plainWords(p.Name+" "+p.Role), name) {
 			return fmt.Sprintf("%s is among the people of the show", p.Name)
 		}
 	}
-	for _, h := range hits {
-		before, after := around(h)
-		here := h.Field != index.InText || anyIn(before+after, presence)
+	return ""
+}
+
+// guest looks for somebody of the company who is introduced right before or behind the
+// name; a heading is a text that was written.
+func guest(before, after string, heading bool) string {
+	if ties(before) {
 		if w := ending(before, works); w != "" {
 			return fmt.Sprintf("“%s” stands right before the name", w)
 		}
-		if w := ending(before, titles); w != "" && (here || !spokenOf(before, w)) {
+		if w := ending(before, titles); w != "" && (heading || !spokenOf(before, w) || anyIn(before, presence) || anyIn(after, presence)) {
 			return fmt.Sprintf("“%s” stands right before the name", w)
 		}
-		for _, w := range guestAfter {
-			if strings.HasPrefix(after, " "+w+" ") {
-				return fmt.Sprintf("“%s” stands right behind the name", w)
-			}
-		}
-		if presented(before, h.Field != index.InText) {
-			return "somebody of the company is presented right before the name"
+	}
+	for _, w := range guestAfter {
+		if beginsWith(after[1:], w) {
+			return fmt.Sprintf("“%s” stands right behind the name", w)
 		}
 	}
+	if ties(before) && presented(before, heading) {
+		return "somebody of the company is presented right before the name"
+	}
 	return ""
+}
+
+// ties reports whether the last word is one that ties a person to a company, an article
+// behind it or not. Most mentions have none, and need no further look.
+func ties(before string) bool {
+	words := strings.TrimSuffix(strings.TrimSuffix(before, " "), " the")
+	return slices.Contains(tying, words[strings.LastIndexByte(words, ' ')+1:])
 }
 
 // ending is the phrase that words end with, an article behind it or not.
@@ -80,6 +103,18 @@ func spokenOf(before, title string) bool {
 	at := strings.LastIndex(before, " "+title+" ")
 	words := strings.Fields(before[:at])
 	return len(words) == 0 || slices.Contains(articles, words[len(words)-1])
+}
+
+// tying is what works, titles and what [belongs] end with.
+var tying = lastWords(works, titles, belongs)
+
+func lastWords(lists ...[]string) (last []string) {
+	for _, p := range slices.Concat(lists...) {
+		if w := p[strings.LastIndexByte(p, ' ')+1:]; !slices.Contains(last, w) {
+			last = append(last, w)
+		}
+	}
+	return last
 }
 
 func anyIn(text string, phrases []string) bool {
@@ -105,30 +140,33 @@ func presented(before string, heading bool) bool {
 }
 
 // sponsor looks for the phrases of a paid mention next to the name.
-func sponsor(hits []index.Hit) string {
-	for _, h := range hits {
-		before, after := around(h)
-		whole := before + "X" + after
-		for _, w := range sponsorPhrases {
-			if strings.Contains(whole, " "+w+" ") {
-				return fmt.Sprintf("“%s” stands next to the name", w)
-			}
+func sponsor(plain string) string {
+	var room [16]int
+	found := sponsorBook.find(plain, room[:0])
+	if len(found) == 0 {
+		return ""
+	}
+	slices.Sort(found)
+	if first := found[0]; first < len(sponsorPhrases) {
+		return fmt.Sprintf("“%s” stands next to the name", sponsorPhrases[first])
+	}
+	if w := paid(plain); w != "" {
+		return fmt.Sprintf("“%s” and the show stand next to the name", w)
+	}
+	var signs []string
+	for _, n := range slices.Compact(found) {
+		if n -= len(sponsorPhrases); n < len(offerPhrases) {
+			signs = append(signs, "“"+offerPhrases[n]+"”")
 		}
-		if w := paid(whole); w != "" {
-			return fmt.Sprintf("“%s” and the show stand next to the name", w)
-		}
-		var signs []string
-		for _, w := range offerPhrases {
-			if strings.Contains(whole, " "+w+" ") {
-				signs = append(signs, "“"+w+"”")
-			}
-		}
-		if len(signs) > 1 {
-			return strings.Join(signs, " and ") + " stand next to the name"
-		}
+	}
+	if len(signs) > 1 {
+		return strings.Join(signs, " and ") + " stand next to the name"
 	}
 	return ""
 }
+
+// sponsorBook has the shows too, without which nothing is [paid].
+var sponsorBook = newPhrasebook(sponsorPhrases, offerPhrases, shows)
 
 // paid looks for any form of "sponsor", said of a show and not denied.
 func paid(text string) string {
@@ -147,7 +185,7 @@ func paid(text string) string {
 	return ""
 }
 
-// discussed counts: the title names it, or the text names it three times or twice within
+// discussed counts the sure hits: the title names it, or the text names it three times or twice within
 // a minute and a half.
 func discussed(hits []index.Hit) string {
 	n := 0
@@ -155,6 +193,9 @@ func discussed(hits []index.Hit) string {
 	near := false
 	for i := range hits {
 		h := &hits[i]
+		if h.Unsure {
+			continue
+		}
 		switch h.Field {
 		case index.InTitle:
 			return "the title names it"
@@ -177,9 +218,9 @@ func discussed(hits []index.Hit) string {
 	return ""
 }
 
-// around is what the quote has before and behind the name, as lower-case words with one
-// space on either side.
-func around(h index.Hit) (before, after string) {
+// around is the quote of a hit as plain words, with an X in the place of the name, and
+// where that stands.
+func around(h *index.Hit) (plain string, name int) {
 	at := strings.Index(h.Quote, h.Surface)
 	// A quote may hold the name twice: ours is the one nearest its middle.
 	for next := at; next >= 0; {
@@ -192,10 +233,15 @@ func around(h index.Hit) (before, after string) {
 		}
 		next += 1 + more
 	}
-	if at < 0 {
-		return plainWords(h.Quote), " "
+	before, after := h.Quote, ""
+	if at >= 0 {
+		before, after = h.Quote[:at], h.Quote[at+len(h.Surface):]
 	}
-	return plainWords(h.Quote[:at]), plainWords(h.Quote[at+len(h.Surface):])
+	var room [512]byte
+	list := appendPlain(room[:0], before)
+	name = len(list)
+	list = append(list, 'X')
+	return string(appendPlain(list, after)), name
 }
 
 func far(at, n, whole int) int {
@@ -205,11 +251,23 @@ func far(at, n, whole int) int {
 
 // plainWords is the words of a text in lower case with a space before and behind each.
 func plainWords(s string) string {
-	var b strings.Builder
-	b.WriteByte(' ')
-	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !isWord(r) && r != '%' && r != '-' }) {
-		b.WriteString(w)
-		b.WriteByte(' ')
+	var room [256]byte
+	return string(appendPlain(room[:0], s))
+}
+
+func appendPlain(dst []byte, s string) []byte {
+	dst = append(dst, ' ')
+	for _, r := range s {
+		r = unicode.ToLower(r)
+		switch {
+		case isWord(r) || r == '%' || r == '-':
+			dst = utf8.AppendRune(dst, r)
+		case dst[len(dst)-1] != ' ':
+			dst = append(dst, ' ')
+		}
 	}
-	return b.String()
+	if dst[len(dst)-1] != ' ' {
+		dst = append(dst, ' ')
+	}
+	return dst
 }

@@ -6,52 +6,54 @@ import (
 	"github.com/namedrop/namedrop/index/detect/sound"
 )
 
-// maxWordSounds bounds the sounds of one word; longer ones are cut.
-const maxWordSounds = 24
-
-// heard is one word of a text with its sounds, as offsets into the text and into one
-// string of all sounds.
+// heard is one word of a text: where it stands, and its number in the vocabulary.
 type heard struct {
-	start, end int
-	from, to   int32
-	said       *said
+	start, end int32
+	number     int32
 	breaks     bool // a sentence begins with it
 	comma      bool // a comma stands before it
 }
 
-// said is what is known of a word wherever it stands.
-type said struct {
-	word          string
-	sounds        []byte
-	weight        int32
-	classes       sound.Classes
-	first, second byte // onset
-	filler        bool // uh, um
-
-	text  int     // for which the names below hold
-	names []int32 // voices that may begin with it
-}
-
-// hearing is a text written down as it sounds. Words are remembered from text to text,
-// for speech says the same ones over and over.
+// hearing is a text written down as it sounds.
 type hearing struct {
 	words  []heard
-	sounds []byte
+	keys   []letters // of the words
 	letter []byte
-	known  []*said        // by the hash of the word; the last one heard stays
-	in     sound.Language // of the words known
-	text   int            // counts the texts heard
+	known  *vocabulary
+	text   uint32 // counts the texts heard
+	roster roster
 }
 
-// knownBits is how many words are remembered, as a power of two.
-const knownBits = 14
+func (h *hearing) said(i int) *said { return &h.known.said[h.words[i].number] }
 
-// listen fills a hearing from a text.
+// listen fills a hearing from a text. Words are cut first and looked up then, for so the
+// processor may fetch several at a time.
 func (h *hearing) listen(text string, language sound.Language) {
-	h.words, h.sounds = h.words[:0], h.sounds[:0]
-	if h.known == nil || h.in != language {
-		h.known, h.in = make([]*said, 1<<knownBits), language
+	h.cut(text)
+	if h.known == nil {
+		h.known = newVocabulary()
 	}
+	h.known.begin()
+	h.text++
+	for i, key := range h.keys {
+		word := &h.words[i]
+		var known bool
+		if key == tooLong {
+			h.word(text, int(word.start))
+			word.number, known = h.known.findLong(h.letter, language)
+		} else {
+			word.number, known = h.known.find(key.in(language), h.text)
+		}
+		if !known {
+			h.word(text, int(word.start))
+			h.known.say(word.number, h.letter, language)
+		}
+	}
+}
+
+// cut finds the words of a text.
+func (h *hearing) cut(text string) {
+	words, keys := h.words[:0], h.keys[:0]
 	breaks, comma := true, false
 	for i := 0; i < len(text); {
 		c := text[i]
@@ -62,39 +64,36 @@ func (h *hearing) listen(text string, language sound.Language) {
 			continue
 		}
 		start := i
-		hash := uint64(0)
-		i, hash = h.word(text, i)
-		if len(h.letter) == 0 {
-			_, size := utf8.DecodeRuneInString(text[i:])
-			i += max(size, 1)
-			breaks = true
-			continue
+		key, n := plainWord(text[i:])
+		i += n
+		if i < len(text) && (text[i] == '\'' || text[i] >= utf8.RuneSelf) {
+			i = h.word(text, start)
+			if len(h.letter) == 0 {
+				_, size := utf8.DecodeRuneInString(text[i:])
+				i += max(size, 1)
+				breaks = true
+				continue
+			}
+			key = lettersOf(h.letter)
 		}
-		slot := &h.known[hash>>(64-knownBits)]
-		if *slot == nil || (*slot).word != string(h.letter) {
-			*slot = h.say()
-		}
-		s := *slot
-		from := len(h.sounds)
-		h.sounds = append(h.sounds, s.sounds...)
-		h.words = append(h.words, heard{start, i, int32(from), int32(len(h.sounds)), s, breaks, comma})
+		words, keys = append(words, heard{int32(start), int32(i), 0, breaks, comma}), append(keys, key)
 		breaks, comma = false, false
 	}
+	h.words, h.keys = words, keys
 }
 
 // word folds the letters of the word at i, with the apostrophes inside it, and returns
-// where it ends and its hash.
-func (h *hearing) word(text string, i int) (end int, hash uint64) {
+// where it ends.
+func (h *hearing) word(text string, i int) (end int) {
 	h.letter = h.letter[:0]
 	for i < len(text) {
 		c := text[i]
 		switch f := foldByte[c]; f {
 		case breakByte:
 			if c != '\'' || i+1 >= len(text) || foldByte[text[i+1]] == breakByte {
-				return i, hash
+				return i
 			}
 			h.letter = append(h.letter, '\'')
-			hash *= prime
 			i++
 		case wideByte:
 			r, size := utf8.DecodeRuneInString(text[i:])
@@ -103,52 +102,58 @@ func (h *hearing) word(text string, i int) (end int, hash uint64) {
 			case r == '’' && len(h.letter) > 0:
 				folded = "'"
 			case folded == "":
-				return i, hash
+				return i
 			case folded == vanishes:
 				folded = ""
 			}
 			h.letter = append(h.letter, folded...)
-			hash = (hash + uint64(r)) * prime
 			i += size
 		default:
 			h.letter = append(h.letter, f)
-			hash = (hash + uint64(f)) * prime
 			i++
 		}
 	}
-	return i, hash
+	return i
 }
 
-// say writes down the word at hand.
-func (h *hearing) say() *said {
-	sounds := sound.Append(nil, h.letter, h.in)
-	sounds = sounds[:min(len(sounds), maxWordSounds)]
-	s := &said{word: string(h.letter), sounds: sounds, weight: int32(sound.Weight(sounds)), classes: sound.ClassesOf(sounds), filler: isFiller(h.letter)}
-	s.first, s.second = sound.Onset(sounds)
-	return s
-}
-
-// mayBegin lists the names that a stretch beginning with the word may still be. Speech
-// says the same words over and over, and most begin no name.
-func (s *said) mayBegin(voices []voice, text int) {
-	s.text, s.names = text, s.names[:0]
-	for v := range voices {
-		name := &voices[v]
-		if s.weight > name.most || s.first != s.second && !name.opens(s.first) && !name.opens(s.second) {
-			continue
+// onset is the first two consonants from the i-th word on, within as many sounds as a
+// word may have.
+func (h *hearing) onset(i int) sound.Onset {
+	s := h.said(i)
+	onset, left := s.onset, maxWordSounds-int(s.count)
+	for i++; onset.Consonants < 2 && left > 0 && i < len(h.words); i++ {
+		s = h.said(i)
+		next := s.onset
+		if int(s.count) > left {
+			next = sound.OnsetOf(s.sounds[:left])
 		}
-		if int32(sound.Excess(s.classes, name.classes)) <= name.worst && sound.Begins(name.sounds, s.sounds, int(name.worst)) {
-			s.names = append(s.names, int32(v))
-		}
+		onset = onset.Then(next)
+		left -= int(s.count)
 	}
+	return onset
 }
 
-func isFiller(word []byte) bool {
-	switch string(word) {
-	case "uh", "um", "uhm", "eh", "ehm", "ah", "hmm", "unk":
-		return true
+// begins is the names, by their places in the roster, that the i-th word may begin.
+func (h *hearing) begins(i int) uint64 {
+	s := h.said(i)
+	if s.filler {
+		return 0
 	}
-	return false
+	onset := s.onset
+	if onset.Consonants < 2 {
+		onset = h.onset(i)
+	}
+	names := h.roster.opens[onset.First] | h.roster.opens[onset.Second]
+	if names == 0 {
+		return 0
+	}
+	if s.round != h.roster.round {
+		s.round, s.asked, s.begins = h.roster.round, 0, 0
+	}
+	if unasked := names &^ s.asked; unasked != 0 {
+		h.roster.ask(s, unasked)
+	}
+	return names & s.begins
 }
 
 // stretch is some words from a place on, taken together.
@@ -159,20 +164,42 @@ type stretch struct {
 	comma   bool // one stands inside
 }
 
-// stretches lists the stretches of up to six words that begin with the i-th: a sentence
-// or a filler ends them.
-func (h *hearing) stretches(i int, list []stretch) []stretch {
+// ahead is the stretches of up to six words that begin with one word, the shortest
+// first: a sentence or a filler ends them.
+type ahead struct {
+	h      *hearing
+	first  int
+	list   []stretch
+	sounds [maxTokens * maxWordSounds]byte // of as many words as were asked for
+	words  int
+	room   [maxTokens]stretch
+}
+
+// look finds the stretches that begin with the i-th word.
+func (a *ahead) look(h *hearing, i int) {
+	a.h, a.first, a.words = h, i, 0
 	var s stretch
-	for n := i; n < len(h.words) && n < i+maxTokens; n++ {
-		word := &h.words[n]
-		if word.said.filler || n > i && word.breaks {
+	n := 0
+	for ; n < maxTokens && i+n < len(h.words); n++ {
+		word := &h.words[i+n]
+		said := &h.known.said[word.number]
+		if said.filler || n > 0 && word.breaks {
 			break
 		}
-		s.weight += word.said.weight
-		s.classes = s.classes.Plus(word.said.classes)
-		s.to = word.to
-		s.comma = s.comma || n > i && word.comma
-		list = append(list, s)
+		s.weight += int32(said.weight)
+		s.classes = s.classes.Plus(said.classes)
+		s.to += int32(said.count)
+		s.comma = s.comma || n > 0 && word.comma
+		a.room[n] = s
 	}
-	return list
+	a.list = a.room[:n]
+}
+
+// heard is the sounds of the first n words, which few stretches are asked for.
+func (a *ahead) heard(n int) []byte {
+	for ; a.words < n; a.words++ {
+		said := a.h.said(a.first + a.words)
+		copy(a.sounds[a.list[a.words].to-int32(said.count):], said.heard())
+	}
+	return a.sounds[:a.list[n-1].to]
 }

@@ -65,17 +65,18 @@ func (d *Detector) hearInitials(w *work, field int32) {
 		e := &d.entries[at]
 		for i := range w.ear.words {
 			word := &w.ear.words[i]
-			n := word.end - word.start
+			start, end := int(word.start), int(word.end)
+			n := end - start
 			if n < len(e.key) || n > len(e.key)+2 {
 				continue
 			}
-			k := string(key(w.ear.letter[:0], text[word.start:word.end]))
+			k := string(key(w.ear.letter[:0], text[start:end]))
 			if len(k) == len(e.key)+1 {
 				k = strings.TrimSuffix(k, "s")
 			}
-			if soundsSpelt(e.key, k) && words.English().Level(k) == words.Unknown && !w.named(e.brand, field, word.start, word.end) {
+			if soundsSpelt(e.key, k) && words.English().Level(k) == words.Unknown && !w.named(e.brand, field, start, end) {
 				w.alike = append(w.alike, candidate{
-					brand: e.brand, entry: at, field: field, words: 1, start: word.start, end: word.end,
+					brand: e.brand, entry: at, field: field, words: 1, start: start, end: end,
 					traits: misheard, sound: soundMatch{e.name, 0.85, 400, 1},
 				})
 			}

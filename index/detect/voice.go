@@ -19,13 +19,10 @@ type voice struct {
 	least        float64 // similarity under which it is not worth a look
 	sounds       []byte
 
-	first, second byte // its onset
-	brand, entry  int32
-	parts         [][]byte // sounds, word by word
+	onset        sound.Onset
+	brand, entry int32
+	parts        [][]byte // sounds, word by word
 }
-
-// opens reports whether the name's onset has that class.
-func (v *voice) opens(class byte) bool { return v.first == class || v.second == class }
 
 // leastWeight is how much there must be to hear of a name.
 const leastWeight = 180
@@ -62,7 +59,7 @@ func newVoice(e *entry, brand, at int32, spelt bool, language sound.Language) vo
 	v := voice{brand: brand, entry: at, words: int(e.words)}
 	v.sounds, v.parts = sayName(e, spelt, language)
 	v.weight, v.classes = int32(sound.Weight(v.sounds)), sound.ClassesOf(v.sounds)
-	v.first, v.second = sound.Onset(v.sounds)
+	v.onset = sound.OnsetOf(v.sounds)
 	return v
 }
 
@@ -99,18 +96,24 @@ func cutCapitals(word string) (head, tail string) {
 
 // bestRun is the stretch, of those that begin with one word, that sounds most like the
 // name: how much, and how many words.
-func (v *voice) bestRun(sounds []byte, from int32, ahead []stretch) (best float64, words int) {
-	for n := range ahead[:min(len(ahead), v.words+3)] {
-		s := &ahead[n]
+func (v *voice) bestRun(next *ahead) (best float64, words int) {
+	for n := range next.list[:min(len(next.list), v.words+3)] {
+		s := &next.list[n]
 		if s.weight > v.most || s.comma && v.words == 1 {
 			break // too long already
 		}
-		if s.weight < v.fewest || int32(sound.AtLeast(v.classes, s.classes)) > v.worst {
+		if s.weight < v.fewest {
+			continue
+		}
+		if int32(sound.Excess(s.classes, v.classes)) > v.worst {
+			break // more words only bring more that the name has not
+		}
+		if int32(sound.Excess(v.classes, s.classes)) > v.worst {
 			continue
 		}
 		whole := int(max(s.weight, v.weight))
 		limit := int((1 - max(best, v.least)) * float64(whole))
-		if d := sound.Within(v.sounds, sounds[from:s.to], limit); d <= limit {
+		if d := sound.Within(v.sounds, next.heard(n+1), limit); d <= limit {
 			if s := 1 - float64(d)/float64(whole); s > best {
 				best, words = s, n+1
 			}
@@ -132,12 +135,11 @@ func (v *voice) bound(least float64) {
 // which they differ: the words they share prove little of the rest.
 func (v *voice) differing(h *hearing, i, n int) float64 {
 	parts, from, to := v.parts, i, i+n
-	word := func(j int) []byte { return h.sounds[h.words[j].from:h.words[j].to] }
-	for from < to && len(parts) > 0 && bytes.Equal(parts[0], word(from)) {
+	for from < to && len(parts) > 0 && bytes.Equal(parts[0], h.said(from).heard()) {
 		parts = parts[1:]
 		from++
 	}
-	for from < to && len(parts) > 0 && bytes.Equal(parts[len(parts)-1], word(to-1)) {
+	for from < to && len(parts) > 0 && bytes.Equal(parts[len(parts)-1], h.said(to-1).heard()) {
 		parts = parts[:len(parts)-1]
 		to--
 	}
@@ -147,5 +149,7 @@ func (v *voice) differing(h *hearing, i, n int) float64 {
 	case len(parts) == 0 || from >= to:
 		return 0.4
 	}
-	return sound.Similarity(slices.Concat(parts...), h.sounds[h.words[from].from:h.words[to-1].to])
+	var rest ahead
+	rest.look(h, from)
+	return sound.Similarity(slices.Concat(parts...), rest.heard(to-from))
 }

@@ -140,21 +140,38 @@ func Begins(name, word []byte, limit int) bool {
 // Onset is the classes of a word's first two consonants, by which names are indexed;
 // voiced and unvoiced share one. A word without consonants has a class of its own, and
 // one with a single consonant has it twice.
-func Onset(s []byte) (first, second byte) {
+type Onset struct {
+	First, Second byte  // below Onsets
+	Consonants    uint8 // how many of the two there are
+}
+
+// OnsetOf finds the first consonants of a word.
+func OnsetOf(s []byte) (o Onset) {
 	for _, c := range s {
-		o := onset[c]
+		class := onset[c]
 		switch {
-		case o == 0:
-		case first == 0:
-			first = o
+		case class == 0:
+		case o.Consonants == 0:
+			o = Onset{class, class, 1}
 		default:
-			return first, o
+			return Onset{o.First, class, 2}
 		}
 	}
-	if first == 0 {
-		first = onsets - 1
+	if o.Consonants == 0 {
+		return Onset{First: Onsets - 1, Second: Onsets - 1}
 	}
-	return first, first
+	return o
+}
+
+// Then is the onset of a word with another behind it.
+func (o Onset) Then(next Onset) Onset {
+	switch {
+	case o.Consonants == 0:
+		return next
+	case o.Consonants == 1 && next.Consonants > 0:
+		return Onset{o.First, next.First, 2}
+	}
+	return o
 }
 
 // Classes counts a word's consonants by class, up to three of each: the bit of a class
@@ -184,9 +201,9 @@ func Excess(a, b Classes) int {
 func AtLeast(a, b Classes) int { return max(Excess(a, b), Excess(b, a)) }
 
 // missing is the least it costs to do without a set of classes.
-var missing = func() (t [1 << onsets]uint16) {
+var missing = func() (t [1 << Onsets]uint16) {
 	// By class: vowels, pb, td, kg, fv, sz, mn, l, r, wy, digits, none.
-	least := [onsets]uint16{0, 45, 45, 45, 45, 45, 70, 70, 60, 40, 100, 0}
+	least := [Onsets]uint16{0, 45, 45, 45, 45, 45, 70, 70, 60, 40, 100, 0}
 	for m := range t {
 		for class, cost := range least {
 			if m>>class&1 != 0 {
@@ -197,8 +214,8 @@ var missing = func() (t [1 << onsets]uint16) {
 	return t
 }()
 
-// onsets is the number of classes.
-const onsets = 12
+// Onsets is the number of classes.
+const Onsets = 12
 
 var onset = func() (t [256]byte) {
 	for i, class := range []string{"", "pb", "tdT", "kgX", "fv", "szSCJ", "mn", "l", "r", "wy", "0123456789"} {

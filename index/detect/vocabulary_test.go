@@ -1,0 +1,57 @@
+package detect
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/namedrop/namedrop/index/detect/sound"
+)
+
+// Whatever was heard before, and however many words a text has, each is known by its own
+// sounds.
+func TestVocabularyKnowsEachWord(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 4))
+	var b strings.Builder
+	for range 2 << setBits * ways {
+		b.WriteString(word(r, 1+r.IntN(9)))
+		b.WriteString([]string{" ", "'s ", ", ", "é ", " uh "}[r.IntN(5)])
+	}
+	text := b.String()
+	var h hearing
+	for _, language := range []sound.Language{sound.English, sound.Dutch, sound.English} {
+		for _, part := range []string{text[:len(text)/8], text, text[len(text)/2:]} {
+			h.listen(part, language)
+			for i, w := range h.words {
+				h.word(part, int(w.start))
+				sounds := sound.Append(nil, h.letter, language)
+				sounds = sounds[:min(len(sounds), maxWordSounds)]
+				if got := h.said(i).heard(); string(got) != string(sounds) {
+					t.Fatalf("%q is known as %q, want %q", h.letter, got, sounds)
+				}
+			}
+		}
+	}
+}
+
+func TestPlainWordIsTheWordRead(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	for range 200_000 {
+		text := make([]byte, r.IntN(20))
+		for i := range text {
+			text[i] = byte(r.IntN(256))
+			if r.IntN(8) > 0 {
+				text[i] = "azAZ09mKb7"[r.IntN(10)]
+			}
+		}
+		key, n := plainWord(string(text))
+		want := 0
+		for want < len(text) && foldByte[text[want]] != breakByte && foldByte[text[want]] != wideByte {
+			text[want] = foldByte[text[want]]
+			want++
+		}
+		if n != want || key != lettersOf(text[:want]) {
+			t.Fatalf("%q: %d letters %x, want %d %x", text, n, key, want, lettersOf(text[:want]))
+		}
+	}
+}
