@@ -1,0 +1,41 @@
+package search
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/namedrop/namedrop/index"
+)
+
+// BenchmarkSignature sketches an hour of talk in eighty passages, in plain ASCII and with
+// accents.
+func BenchmarkSignature(b *testing.B) {
+	for _, c := range []struct{ name, vocabulary string }{
+		{"english", `The and of to that we you customer pricing platform, subscriptions don't really Acme understanding growth
+			about what (sometimes) quarterly revenue it's was for market team people product a in so`},
+		{"french", `Les des une est que pour dans société l'équipe très élevée marché être déjà à données produit clientèle
+			numérique première année le la et en au café croissance`},
+	} {
+		r := rand.New(rand.NewPCG(5, 8))
+		words := strings.Fields(c.vocabulary)
+		e := index.Entry{Passages: []index.Passage{{Text: "An hour of talk"}}}
+		size := 0
+		for i := range 80 {
+			var text []string
+			for range 124 {
+				text = append(text, words[r.IntN(len(words))])
+			}
+			e.Passages = append(e.Passages, index.Passage{Number: i + 1, Text: strings.Join(text, " ")})
+			size += len(e.Passages[i+1].Text)
+		}
+		b.Run(c.name, func(b *testing.B) {
+			b.SetBytes(int64(size))
+			b.ReportAllocs()
+			var room []uint64
+			for b.Loop() {
+				signature(&e, &room)
+			}
+		})
+	}
+}
