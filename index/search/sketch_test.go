@@ -1,12 +1,30 @@
 package search
 
 import (
+	"fmt"
+	"hash/crc32"
 	"math/rand/v2"
 	"strings"
 	"testing"
 
 	"github.com/namedrop/namedrop/index"
 )
+
+// The sketches and keys of a text are in the folders people have: they must stay what
+// they were.
+func TestSignatureStays(t *testing.T) {
+	long := strings.Repeat("Écoute, the QUICK brown\u00a0fox @fox jumped at https://x.example/1 over \u212aelvin's 3 łódź (two: ٣) dogs\xff\v-- and İzmir; ", 9)
+	for text, want := range map[string]string{
+		"too short for it": "c45e318e",
+		"Eight words — @none of these, then http://x.example/y at the least": "913d0095",
+		long: "705a5488",
+	} {
+		sk, keys := signature(&index.Entry{Passages: []index.Passage{{Text: "Title"}, {Number: 1, Text: text}}}, new([]uint64))
+		if got := fmt.Sprintf("%08x", crc32.ChecksumIEEE(fmt.Append(nil, sk, keys))); got != want {
+			t.Errorf("%.20q: %s, want %s", text, got, want)
+		}
+	}
+}
 
 // BenchmarkSignature sketches an hour of talk in eighty passages, in plain ASCII and with
 // accents.
