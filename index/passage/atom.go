@@ -1,8 +1,6 @@
 package passage
 
 import (
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -24,85 +22,99 @@ type atom struct {
 	sentence      bool // it ends a sentence
 }
 
-// atoms cuts the body of d.
-func atoms(d *feeds.Document) []atom {
+// atoms calls add for those of the body of d, in order.
+func atoms(d *feeds.Document, add func(atom)) {
 	if len(d.Cues) == 0 {
-		return pieces(nil, d.Text, atom{}, true)
+		pieces(d.Text, utf8.RuneCountInString(d.Text), atom{}, add)
+		return
 	}
 	timed := false
-	for _, c := range d.Cues {
-		if c.Start > 0 || c.End > 0 {
+	for i := range d.Cues {
+		if c := &d.Cues[i]; c.Start > 0 || c.End > 0 {
 			timed = true
 			break
 		}
 	}
-	out := make([]atom, 0, len(d.Cues))
 	at, byteAt := 0, 0
-	for _, c := range d.Cues {
+	for i := range d.Cues {
+		c := &d.Cues[i]
 		whole := atom{start: at, from: byteAt, begin: c.Start, finish: c.End, timed: timed, speaker: c.Speaker}
-		n := utf8.RuneCountInString(c.Text)
-		long := timed && c.End-c.Start > enoughSeconds || len(c.Text) > 2*longestAtom && len(strings.Fields(c.Text)) > longestAtom
-		out = pieces(out, c.Text, whole, long)
-		at += n + 1
+		e := survey(c.Text)
+		switch {
+		case e.words == 0:
+		case timed && c.End-c.Start > enoughSeconds || e.words > longestAtom:
+			pieces(c.Text, e.runes, whole, add)
+		default:
+			add(whole.piece(e.piece, e.runes))
+		}
+		at += e.runes + 1
 		byteAt += len(c.Text) + 1
 	}
-	return out
 }
 
-// pieces appends text as one atom, or cut at sentence ends and after longestAtom
-// words. Times of the pieces are shared out by length. base says where text begins.
-func pieces(out []atom, text string, base atom, cut bool) []atom {
-	total := utf8.RuneCountInString(text)
-	if total == 0 {
-		return out
+// piece is a part of a text that begins and ends with a word: from and to count its
+// bytes, start and end its code points.
+type piece struct {
+	from, to   int
+	start, end int
+	words      int
+	sentence   bool
+}
+
+// piece is the atom of a piece of a's text, which has so many code points. Times are
+// shared out by length.
+func (a atom) piece(p piece, runes int) atom {
+	if span := max(0, a.finish-a.begin); span > 0 {
+		a.begin, a.finish = a.begin+span*float64(p.start)/float64(runes), a.begin+span*float64(p.end)/float64(runes)
 	}
-	span := max(0, base.finish-base.begin)
-	from, fromRune := -1, 0 // of the piece being read; -1 between pieces
-	words, runes := 0, 0
+	a.from, a.to = a.from+p.from, a.from+p.to
+	a.start, a.end = a.start+p.start, a.start+p.end
+	a.words, a.sentence = p.words, p.sentence
+	return a
+}
+
+// pieces calls add for text cut at sentence ends and after longestAtom words. whole
+// says where text begins, runes is how many code points it has.
+func pieces(text string, runes int, whole atom, add func(atom)) {
+	const between = -1
+	p := piece{from: between}
+	at := 0 // in code points
 	inWord := false
-	var prev rune
-	emit := func(end, endRune int, sentence bool) {
-		a := base
-		a.from, a.to = base.from+from, base.from+end
-		a.start, a.end = base.start+fromRune, base.start+endRune
-		if span > 0 {
-			a.begin = base.begin + span*float64(fromRune)/float64(total)
-			a.finish = base.begin + span*float64(endRune)/float64(total)
-		}
-		a.words, a.sentence = words, sentence
-		out = append(out, a)
-		from, words = -1, 0
+	var prev rune // the last that isn't space
+	emit := func(sentence bool) {
+		p.sentence = sentence
+		add(whole.piece(p, runes))
+		p.from, p.words = between, 0
 	}
-	lastEnd, lastEndRune := 0, 0 // after the last rune that isn't space
-	for i, r := range text {
-		_, n := utf8.DecodeRuneInString(text[i:])
-		if unicode.IsSpace(r) {
-			if from >= 0 && cut && (stop(prev) && words > 2 || r == '\n' || words >= longestAtom) {
-				emit(lastEnd, lastEndRune, stop(prev) || r == '\n')
+	for i := 0; i < len(text); {
+		r, n := decode(text, i)
+		if space(r) {
+			if p.from >= 0 && (stop(prev) && p.words > 2 || r == '\n' || p.words >= longestAtom) {
+				emit(stop(prev) || r == '\n')
 			}
 			inWord = false
 		} else {
-			if from < 0 {
-				from, fromRune = i, runes
+			if p.from < 0 {
+				p.from, p.start = i, at
 			}
 			if !inWord {
-				words++
+				p.words++
 				inWord = true
 			}
-			lastEnd, lastEndRune = i+n, runes+1
+			p.to, p.end = i+n, at+1
 			prev = r
 		}
-		runes++
+		i += n
+		at++
 		// A wall of letters without a space is cut too.
-		if from >= 0 && cut && i+n-from > 4000 {
-			emit(lastEnd, lastEndRune, false)
+		if p.from >= 0 && i-p.from > 4000 {
+			emit(false)
 			inWord = false
 		}
 	}
-	if from >= 0 {
-		emit(lastEnd, lastEndRune, stop(prev))
+	if p.from >= 0 {
+		emit(stop(prev))
 	}
-	return out
 }
 
 func stop(r rune) bool {

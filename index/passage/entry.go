@@ -2,6 +2,8 @@ package passage
 
 import (
 	"net/url"
+	"slices"
+	"sort"
 	"strings"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -27,19 +29,18 @@ func Entry(d *feeds.Document, show, month string, seq uint64, mentions []index.M
 		if m.Removed || m.State == index.Dismissed {
 			continue
 		}
-		best := map[int]float64{}
+		first := len(e.Brands)
 		for _, h := range m.Hits {
 			if h.Unsure && !m.Unsure {
 				continue
 			}
+			mine := e.Brands[first:]
 			n := holder(e.Passages, h)
-			if c, ok := best[n]; !ok || h.Confidence > c {
-				best[n] = h.Confidence
-			}
-		}
-		for n := range e.Passages {
-			if c, ok := best[n]; ok {
-				e.Brands = append(e.Brands, index.EntryBrand{Brand: m.Brand, Passage: n, Confidence: c, Type: m.Type})
+			i, found := slices.BinarySearchFunc(mine, n, func(b index.EntryBrand, n int) int { return b.Passage - n })
+			if found {
+				mine[i].Confidence = max(mine[i].Confidence, h.Confidence)
+			} else {
+				e.Brands = slices.Insert(e.Brands, first+i, index.EntryBrand{Brand: m.Brand, Passage: n, Confidence: h.Confidence, Type: m.Type})
 			}
 		}
 	}
@@ -51,14 +52,7 @@ func holder(passages []index.Passage, h index.Hit) int {
 	if h.Field != index.InText {
 		return 0
 	}
-	best := 0
-	for _, p := range passages[1:] {
-		if p.Start > h.Start {
-			break
-		}
-		best = p.Number
-	}
-	return best
+	return sort.Search(len(passages)-1, func(i int) bool { return passages[i+1].Start > h.Start })
 }
 
 func site(address string) string {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/search/text"
 )
 
 // A passage is closed at the end of a sentence or at a change of speaker once it is
@@ -20,37 +21,53 @@ const (
 // Split returns the passages of d, the head first. A document without text has only
 // its head.
 func Split(d *feeds.Document) []index.Passage {
-	base := declared(d)
-	head := index.Passage{
-		ID: ID(d.ID, 0), Document: d.ID, Text: Head(d),
-	}
-	head.Language = language(base, head.Text)
-	out := []index.Passage{head}
+	head, body := Head(d), d.Body()
+	base := declared(d, head, body)
+	s := splitter{doc: d.ID, body: body, base: base, known: text.LanguageOf(base)}
+	s.out = make([]index.Passage, 0, 2+len(body)/usualBytes)
+	s.pass(index.Passage{Text: head})
+	atoms(d, s.add)
+	s.flush()
+	return s.out
+}
 
-	body := d.Body()
-	var cur group
-	flush := func() {
-		if cur.n == 0 {
-			return
-		}
-		p := index.Passage{
-			ID: ID(d.ID, len(out)), Document: d.ID, Number: len(out),
-			Start: cur.first.start, End: cur.last.end,
-			From: cur.from, To: cur.to, Speakers: cur.speakers,
-			Text: body[cur.first.from:cur.last.to],
-		}
-		p.Language = language(base, p.Text)
-		out = append(out, p)
-		cur = group{}
+// usualBytes is a guess at the length of a passage, to make room for all at once.
+const usualBytes = 600
+
+// splitter makes passages of a document out of its atoms.
+type splitter struct {
+	doc   string
+	body  string
+	base  string        // the document's language
+	known text.Language // the same
+	out   []index.Passage
+	cur   group
+}
+
+func (s *splitter) add(a atom) {
+	if s.cur.n > 0 && s.cur.full(a) {
+		s.flush()
 	}
-	for _, a := range atoms(d) {
-		if cur.n > 0 && cur.full(a) {
-			flush()
-		}
-		cur.add(a)
+	s.cur.add(a)
+}
+
+func (s *splitter) flush() {
+	g := &s.cur
+	if g.n == 0 {
+		return
 	}
-	flush()
-	return out
+	s.pass(index.Passage{
+		Start: g.first.start, End: g.last.end, From: g.from, To: g.to,
+		Speakers: g.speakers, Text: s.body[g.first.from:g.last.to],
+	})
+	s.cur = group{}
+}
+
+// pass appends a passage.
+func (s *splitter) pass(p index.Passage) {
+	p.ID, p.Document, p.Number = ID(s.doc, len(s.out)), s.doc, len(s.out)
+	p.Language = language(s.base, s.known, p.Text)
+	s.out = append(s.out, p)
 }
 
 // ID names a passage.
@@ -59,25 +76,18 @@ func ID(document string, number int) string { return document + "-" + strconv.It
 // Head is the text of passage 0: the title, the notes and the chapters, a line each.
 func Head(d *feeds.Document) string {
 	var b strings.Builder
-	b.WriteString(d.Title)
-	for _, s := range append([]string{d.Notes}, chapterTitles(d)...) {
-		if s == "" {
-			continue
-		}
-		if b.Len() > 0 {
+	line := func(s string) {
+		if s != "" && b.Len() > 0 {
 			b.WriteByte('\n')
 		}
 		b.WriteString(s)
 	}
-	return b.String()
-}
-
-func chapterTitles(d *feeds.Document) []string {
-	out := make([]string, 0, len(d.Chapters))
+	line(d.Title)
+	line(d.Notes)
 	for _, c := range d.Chapters {
-		out = append(out, c.Title)
+		line(c.Title)
 	}
-	return out
+	return b.String()
 }
 
 // group is a passage in the making.

@@ -117,7 +117,7 @@ func (j *job) do() (err error) {
 // now and won't have after.
 func replace(now *snapshot, doc string, docs []*document.Document, batch *bleve.Batch) error {
 	ids, err := now.passagesOf(doc)
-	if err != nil {
+	if err != nil || len(ids) == 0 {
 		return err
 	}
 	keep := map[string]bool{}

@@ -53,21 +53,19 @@ func (s sketch) agrees(o sketch) int {
 }
 
 // signature is the sketch of an entry's text, and the keys under which those like it are
-// looked for: every other pair of bins, or all words of a short text.
-func signature(e *index.Entry) (sketch, []string) {
-	size := 0
-	for _, p := range e.Passages {
-		size += len(p.Text)
-	}
-	words := make([]uint64, 0, size/5)
-	for _, p := range e.Passages {
-		if p.Number > 0 {
+// looked for: every other pair of bins, or all words of a short text. room is where it
+// keeps the hashes of the words, for the next to use again.
+func signature(e *index.Entry, room *[]uint64) (sketch, []string) {
+	words := (*room)[:0]
+	for i := range e.Passages {
+		if p := &e.Passages[i]; p.Number > 0 {
 			words = hashWords(words, p.Text)
 		}
 	}
 	if len(words) == 0 && len(e.Passages) > 0 {
 		words = hashWords(words, e.Passages[0].Text)
 	}
+	*room = words
 	if len(words) < leastWords {
 		return nil, nil
 	}
@@ -78,14 +76,7 @@ func signature(e *index.Entry) (sketch, []string) {
 		}
 		return sketch{1}, []string{fmt.Sprintf("e%016x", h)}
 	}
-	var least [quarters * bins]uint64
-	for i := 2; i < len(words); i++ {
-		h := mix(words[i-2] ^ mix(words[i-1]^mix(words[i])))
-		b := i*quarters/len(words)*bins + int(h%bins)
-		if h = h | 1; least[b] == 0 || h < least[b] {
-			least[b] = h
-		}
-	}
+	least := leastRuns(words)
 	out := make(sketch, len(least))
 	for i, h := range least {
 		if h != 0 {
@@ -101,35 +92,78 @@ func signature(e *index.Entry) (sketch, []string) {
 	return out, keys
 }
 
+// leastRuns are the least hashes of runs of three words, by quarter and bin; 0 is none.
+func leastRuns(words []uint64) (least [quarters * bins]uint64) {
+	i := 2
+	for q := range quarters {
+		for end := (len(words)*(q+1) + quarters - 1) / quarters; i < end; i++ {
+			h := mix(words[i-2] ^ mix(words[i-1]^mix(words[i])))
+			l := &least[q*bins+int(h%bins)]
+			if h |= 1; *l == 0 || h < *l {
+				*l = h
+			}
+		}
+	}
+	return least
+}
+
+// FNV-1a, of code points.
+const (
+	offset = 14695981039346656037
+	prime  = 1099511628211
+)
+
 // hashWords appends the hashes of the words, without links, handles and case.
 func hashWords(out []uint64, s string) []uint64 {
-	for _, f := range strings.Fields(s) {
-		if f[0] == '@' || strings.Contains(f, "://") {
+	h, n := uint64(offset), 0
+	start, left := 0, false // of the word; whether it is left out
+	for i := 0; i < len(s); {
+		r, size := rune(lower[s[i]]), 1
+		if r > ' ' {
+			h = (h ^ uint64(r)) * prime
+			n++
+			i++
 			continue
 		}
-		h, n := uint64(14695981039346656037), 0
-		for i := 0; i < len(f); {
-			r, size := rune(f[i]), 1
-			if r >= utf8.RuneSelf {
-				r, size = utf8.DecodeRuneInString(f[i:])
+		if s[i] >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
+		switch {
+		case r == ' ' || r >= utf8.RuneSelf && unicode.IsSpace(r):
+			if n > 0 && !left {
+				out = append(out, h)
 			}
-			i += size
-			if 'A' <= r && r <= 'Z' {
-				r += 'a' - 'A'
-			} else if r >= utf8.RuneSelf {
-				r = unicode.ToLower(r)
-			}
-			if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
-				h = (h ^ uint64(r)) * 1099511628211
+			h, n = offset, 0
+			start, left = i+size, false
+		case r >= utf8.RuneSelf:
+			if r = unicode.ToLower(r); unicode.IsLetter(r) || unicode.IsDigit(r) {
+				h = (h ^ uint64(r)) * prime
 				n++
 			}
+		case s[i] == '@' && i == start, strings.HasPrefix(s[i:], "://"):
+			left = true
 		}
-		if n > 0 {
-			out = append(out, h)
-		}
+		i += size
+	}
+	if n > 0 && !left {
+		out = append(out, h)
 	}
 	return out
 }
+
+// lower are letters and digits in lower case, a space for all white space, and nothing
+// for the rest, which a word's hash leaves out.
+var lower = func() (of [256]byte) {
+	for c := range byte(utf8.RuneSelf) {
+		switch r := unicode.ToLower(rune(c)); {
+		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+			of[c] = byte(r)
+		case unicode.IsSpace(r):
+			of[c] = ' '
+		}
+	}
+	return of
+}()
 
 // mix spreads the bits of x (the finalizer of SplitMix64).
 func mix(x uint64) uint64 {

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"github.com/namedrop/namedrop/index"
 )
 
@@ -26,6 +24,7 @@ type stories struct {
 	g     *generation
 	snaps map[string]*snapshot
 	new   map[string][]story // by key: those of this call
+	words []uint64           // room for signature
 }
 
 func newStories(g *generation) *stories {
@@ -46,7 +45,7 @@ type story struct {
 }
 
 func (s *stories) of(e *index.Entry, home *partition) (story, error) {
-	sk, keys := signature(e)
+	sk, keys := signature(e, &s.words)
 	st := story{id: e.Document, sketch: sk}
 	best := 0
 	consider := func(id string, other sketch) {
@@ -76,6 +75,10 @@ const mostCandidates = 100
 
 // look considers the documents of this month and those beside it that share a key.
 func (s *stories) look(doc string, home *partition, keys []string, consider func(id string, other sketch)) error {
+	terms := make([][]byte, len(keys))
+	for i, k := range keys {
+		terms[i] = []byte(k)
+	}
 	for _, p := range beside(s.g.list(), home) {
 		snap := s.snaps[p.name]
 		if snap == nil {
@@ -86,18 +89,12 @@ func (s *stories) look(doc string, home *partition, keys []string, consider func
 			s.snaps[p.name] = snap
 		}
 		for _, seg := range snap.segments {
-			heads := roaring.New()
-			for _, k := range keys {
-				b, err := seg.term(fieldStory, k)
-				if err != nil {
-					return err
-				}
-				for it := b.Iterator(); it.HasNext() && heads.GetCardinality() < mostCandidates; {
-					heads.Add(it.Next())
-				}
+			heads, err := seg.sharing(terms)
+			if err != nil {
+				return err
 			}
-			for it := heads.Iterator(); it.HasNext(); {
-				h, err := seg.head(it.Next())
+			for _, i := range heads {
+				h, err := seg.head(i)
 				if err != nil {
 					return err
 				}
@@ -108,6 +105,30 @@ func (s *stories) look(doc string, home *partition, keys []string, consider func
 		}
 	}
 	return nil
+}
+
+// sharing lists the heads with one of the keys, which are few.
+func (s *segment) sharing(keys [][]byte) ([]uint32, error) {
+	d, err := s.seg.Dictionary(fieldStory)
+	if err != nil {
+		return nil, fmt.Errorf("reading field %s of partition %s: %w", fieldStory, s.part.name, err)
+	}
+	var heads []uint32
+	for _, k := range keys {
+		list, err := d.PostingsList(k, s.deleted, nil)
+		if err != nil {
+			return nil, fmt.Errorf("reading a term of partition %s: %w", s.part.name, err)
+		}
+		if list.Count() == 0 {
+			continue
+		}
+		for it := bitmap(list.Iterator(false, false, false, nil)).Iterator(); it.HasNext() && len(heads) < mostCandidates; {
+			if i := it.Next(); !slices.Contains(heads, i) {
+				heads = append(heads, i)
+			}
+		}
+	}
+	return heads, nil
 }
 
 // beside is a partition and its neighbours in time.
