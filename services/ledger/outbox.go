@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -152,10 +153,16 @@ func (tx *Tx) AssignSeq(ctx context.Context, messages []Message) ([]Message, err
 
 // MarkPublished records that the bus has them, and under which of its own numbers.
 func (tx *Tx) MarkPublished(ctx context.Context, messages []Message) error {
-	for _, m := range messages {
-		_, err := tx.exec(ctx, `UPDATE outbox SET published = ?, bus_seq = ? WHERE id = ?`, tx.now, int64(m.BusSeq), m.ID)
+	for part := range chunks(messages) {
+		part = padded(part)
+		args := []any{tx.now}
+		for _, m := range part {
+			args = append(args, m.ID, int64(m.BusSeq))
+		}
+		rows := strings.Repeat(`, (CAST(? AS BIGINT), CAST(? AS BIGINT))`, len(part))
+		_, err := tx.exec(ctx, `UPDATE outbox SET published = ?, bus_seq = v.column2 FROM (VALUES `+rows[2:]+`) AS v WHERE outbox.id = v.column1`, args...)
 		if err != nil {
-			return fmt.Errorf("marking %s published: %w", m.Subject, err)
+			return fmt.Errorf("marking %d messages published: %w", len(messages), err)
 		}
 	}
 	return nil

@@ -187,20 +187,24 @@ func asJSON(v any) string {
 	return string(b)
 }
 
-// in is "(?,?,…)" for the values, padded to a power of two by repeating the last, so that
-// lists of any length share a handful of prepared statements.
+// in is "(?,?,…)" for the values, padded.
 func in[T any](values []T) (string, []any) {
-	size := 1
-	for size < len(values) {
-		size *= 2
+	values = padded(values)
+	args := make([]any, max(len(values), 1))
+	for i := range values {
+		args[i] = values[i]
 	}
-	args := make([]any, size)
-	for i := range args {
-		if len(values) > 0 {
-			args[i] = values[min(i, len(values)-1)]
-		}
+	return "(" + strings.TrimSuffix(strings.Repeat("?,", len(args)), ",") + ")", args
+}
+
+// padded repeats the last value up to a power of two, so that lists of any length share a
+// handful of prepared statements.
+func padded[T any](values []T) []T {
+	out := slices.Clone(values)
+	for n := len(out); n > 0 && n&(n-1) != 0; n++ {
+		out = append(out, out[len(out)-1])
 	}
-	return "(" + strings.TrimSuffix(strings.Repeat("?,", size), ",") + ")", args
+	return out
 }
 
 func workspaceOr(w string) string {
