@@ -1,9 +1,6 @@
 package detect
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // card adds up the evidence for one hit, and remembers the words for it.
 type card struct {
@@ -34,6 +31,9 @@ func (k *card) add(weight float64, up, down string) {
 		words = down
 	}
 	if words != "" && weight != 0 {
+		if k.parts == nil {
+			k.parts = make([]part, 0, 8) // few have more
+		}
 		k.parts = append(k.parts, part{weight, words})
 	}
 }
@@ -41,8 +41,7 @@ func (k *card) add(weight float64, up, down string) {
 // sentence is the reason in words: what it is, what speaks for it, what against. The
 // weightiest evidence comes first and no more than three pieces are told of each side.
 func (k *card) sentence() string {
-	parts := slices.Clone(k.parts)
-	slices.SortStableFunc(parts, func(a, b part) int {
+	slices.SortStableFunc(k.parts, func(a, b part) int {
 		switch x, y := max(a.weight, -a.weight), max(b.weight, -b.weight); {
 		case x > y:
 			return -1
@@ -51,27 +50,25 @@ func (k *card) sentence() string {
 		}
 		return 0
 	})
-	var b strings.Builder
-	b.WriteString(k.basis)
+	var room [256]byte
+	b := append(room[:0], k.basis...)
 	if k.also != "" {
-		b.WriteString(", " + k.also)
+		b = append(append(b, ", "...), k.also...)
 	}
 	write := func(positive bool, lead string) {
 		n := 0
-		for _, p := range parts {
+		for _, p := range k.parts {
 			if p.weight > 0 != positive || n == 3 {
 				continue
 			}
-			if n == 0 {
-				b.WriteString(lead)
-			} else {
-				b.WriteString(", ")
+			if n > 0 {
+				lead = ", "
 			}
-			b.WriteString(p.words)
+			b = append(append(b, lead...), p.words...)
 			n++
 		}
 	}
 	write(true, "; ")
 	write(false, "; against it: ")
-	return b.String()
+	return string(b)
 }
