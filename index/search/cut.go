@@ -38,7 +38,7 @@ func (c *cut) exact() bleveindex.TokenFrequencies {
 				continue
 			}
 		} else {
-			f.Locations = lists[i:i:i+1] // most words have one
+			f.Locations = lists[i : i : i+1] // most words have one
 		}
 		l := places.next()
 		l.Position = t.Pos + 1

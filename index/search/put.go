@@ -86,6 +86,24 @@ type job struct {
 	mark     uint64 // set in the batch unless 0
 }
 
+// halves is the batch in two, as even as whole documents allow.
+func (j *job) halves() []*job {
+	first, second := &job{p: j.p}, &job{p: j.p}
+	for i, e := range j.entries {
+		half := first
+		if first.passages >= j.passages/2 {
+			half = second
+		}
+		half.entries = append(half.entries, e)
+		half.stories = append(half.stories, j.stories[i])
+		half.passages += len(e.Passages)
+	}
+	if len(second.entries) == 0 {
+		return []*job{j}
+	}
+	return []*job{first, second}
+}
+
 func (j *job) do() (err error) {
 	defer recovered("writing the search index", &err)
 	now, err := j.p.snapshot()

@@ -72,10 +72,14 @@ func (w *writing) hand(j *job) {
 	w.jobs <- j
 }
 
-// flush hands over the batches that are not full, the largest first.
+// flush hands over the batches that are not full, the largest first. One that is alone is
+// halved, so that no writer waits while another has the last of the work.
 func (w *writing) flush() {
 	rest := slices.SortedFunc(maps.Values(w.open), func(a, b *job) int { return b.passages - a.passages })
 	clear(w.open)
+	if len(rest) == 1 && rest[0].passages > batchPassages/4 && rest[0].mark == 0 {
+		rest = rest[0].halves()
+	}
 	for _, j := range rest {
 		w.hand(j)
 	}

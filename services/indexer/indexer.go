@@ -62,7 +62,7 @@ func New(o Options) (*Indexer, error) {
 }
 
 const (
-	batch  = 256                   // under a backlog: fewer and fuller writes
+	batch  = 512                   // under a backlog: fewer and fuller writes
 	piece  = 32                    // documents made ready at once, while those before them are written
 	linger = 20 * time.Millisecond // a lone document waits no longer than this for company
 )
