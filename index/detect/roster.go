@@ -58,7 +58,8 @@ func (r *roster) seat(voices []voice) bool {
 	return true
 }
 
-// placeOf is a name's place, or the next free one.
+// placeOf is a name's place, or the next free one. A place it had when less was asked of
+// what sounds like it serves too: a few more words may begin it then.
 func (r *roster) placeOf(name *voice) int {
 	for place := range r.places[:r.taken] {
 		at := &r.places[place]

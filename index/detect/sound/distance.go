@@ -191,14 +191,11 @@ func (c Classes) Plus(o Classes) Classes {
 	return Classes{c[0] | o[0], c[1] | o[1] | c[0]&o[0], c[2] | o[2] | c[1]&o[0] | c[0]&o[1]}
 }
 
-// Excess is the least it costs to do without the consonants that only the first has.
+// Excess is the least it costs to do without the consonants that only the first has: a
+// lower bound of the distance between words with these consonants.
 func Excess(a, b Classes) int {
 	return int(missing[a[0]&^b[0]] + missing[a[1]&^b[1]] + missing[a[2]&^b[2]])
 }
-
-// AtLeast is a lower bound of the distance between words with these consonants: what only
-// one of them has must be left out or taken for something else.
-func AtLeast(a, b Classes) int { return max(Excess(a, b), Excess(b, a)) }
 
 // missing is the least it costs to do without a set of classes.
 var missing = func() (t [1 << Onsets]uint16) {

@@ -73,7 +73,7 @@ func TestDistance(t *testing.T) {
 		if d != sound.Distance(b, a) {
 			t.Fatal("not symmetric")
 		}
-		if low := sound.AtLeast(sound.ClassesOf(a), sound.ClassesOf(b)); low > d {
+		if low := sound.Excess(sound.ClassesOf(a), sound.ClassesOf(b)); low > d {
 			t.Fatalf("bound %d over distance %d of %q and %q", low, d, a, b)
 		}
 	})
