@@ -72,13 +72,10 @@ func (a *API) fail(ctx context.Context, doing string, err error) error {
 
 func isConflict(err error) bool { return errors.Is(err, ledger.ErrConflict) }
 
-// Requests that don't fit their schema are turned down before a handler sees them. huma
-// takes its way of saying so from this variable alone.
-func init() { huma.NewError = unfit }
-
 // unfit words what is wrong with a request. Values are not repeated: they may be large.
 func unfit(status int, message string, errs ...error) huma.StatusError {
 	p := problem(status, "invalid", strings.TrimSuffix(message, "."))
+	fields := status == http.StatusBadRequest || status == http.StatusUnprocessableEntity
 	switch {
 	case status == http.StatusRequestEntityTooLarge:
 		p.Code, p.Detail = "too_large", "The request is larger than is taken"
@@ -96,8 +93,14 @@ func unfit(status int, message string, errs ...error) huma.StatusError {
 		} else if err != nil {
 			detail = &huma.ErrorDetail{Message: err.Error()}
 		}
-		p.Errors = append(p.Errors, &huma.ErrorDetail{Message: detail.Message, Location: detail.Location})
+		p.Errors = append(p.Errors, &huma.ErrorDetail{Message: worded(detail.Message), Location: detail.Location})
 	}
 	p.Detail += "."
+	if fields {
+		// Most people see the sentence alone.
+		for _, e := range p.Errors[:min(len(p.Errors), 5)] {
+			p.Detail += " " + inSentence(e)
+		}
+	}
 	return p
 }
