@@ -31,7 +31,9 @@ func problem(status int, code, detail string) *Problem {
 	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: detail, Code: code}
 }
 
-func invalid(detail string) error { return problem(http.StatusUnprocessableEntity, "invalid", detail) }
+func invalid(detail string) error {
+	return problem(http.StatusUnprocessableEntity, "invalid", sentence(detail))
+}
 func notFound(what string) error {
 	return problem(http.StatusNotFound, "not_found", "There is no such "+what+"; it may have been deleted.")
 }
@@ -68,6 +70,14 @@ func (a *API) fail(ctx context.Context, doing string, err error) error {
 	id := requestID(ctx)
 	a.log.ErrorContext(ctx, "request failed", "doing", doing, "request", id, "error", err)
 	return problem(http.StatusInternalServerError, "internal", "Something went wrong on our side while "+doing+". The log has it under "+id+".")
+}
+
+// named is a name as it is kept: of blanks alone it is none.
+func named(text string) (string, error) {
+	if text = strings.TrimSpace(text); text == "" {
+		return "", invalid("The name is empty. Give it one.")
+	}
+	return text, nil
 }
 
 func isConflict(err error) bool { return errors.Is(err, ledger.ErrConflict) }

@@ -140,13 +140,13 @@ func (a *API) searchFailed(ctx context.Context, err error) error {
 	var m *query.Error
 	switch {
 	case errors.As(err, &m):
-		p := problem(http.StatusUnprocessableEntity, "invalid", m.Message)
+		p := problem(http.StatusUnprocessableEntity, "invalid", sentence(m.Message))
 		p.At = &m.At
 		return p
 	case errors.Is(err, search.ErrRequest):
 		return invalid(err.Error())
 	case errors.Is(err, search.ErrTooCostly), errors.Is(err, context.DeadlineExceeded):
-		return problem(http.StatusServiceUnavailable, "unavailable", search.ErrTooCostly.Error())
+		return problem(http.StatusServiceUnavailable, "unavailable", sentence(search.ErrTooCostly.Error()))
 	}
 	return a.fail(ctx, "searching", err)
 }

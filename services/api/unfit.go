@@ -52,6 +52,15 @@ func inSentence(e *huma.ErrorDetail) string {
 	if field != "" && field != "body" {
 		return field + ": " + text + "."
 	}
-	first, size := utf8.DecodeRuneInString(text)
-	return string(unicode.ToUpper(first)) + text[size:] + "."
+	return sentence(text)
+}
+
+// sentence makes one of an error's words.
+func sentence(words string) string {
+	first, size := utf8.DecodeRuneInString(words)
+	end := "."
+	if strings.HasSuffix(words, ".") || strings.HasSuffix(words, "?") {
+		end = ""
+	}
+	return string(unicode.ToUpper(first)) + words[size:] + end
 }
