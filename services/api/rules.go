@@ -167,10 +167,7 @@ type RulePreview struct {
 const previewDays = 90
 
 func (a *API) previewRule(ctx context.Context, in *struct{ Body RuleBody }) (*Out[RulePreview], error) {
-	rule, err := in.Body.rule(ctx)
-	if err != nil {
-		return nil, err
-	}
+	rule, _ := in.Body.rule(ctx) // one may be tried before it has a name
 	if err := a.known(ctx, rule, alerts.Rule{}); err != nil {
 		return nil, err
 	}
@@ -198,6 +195,7 @@ func (a *API) previewRule(ctx context.Context, in *struct{ Body RuleBody }) (*Ou
 	for _, m := range p.Sent[:min(20, len(p.Sent))] {
 		newest = append(newest, rows[m.ID])
 	}
+	var err error
 	if out.Mentions, err = a.viewMentions(ctx, newest); err != nil {
 		return nil, err
 	}
