@@ -79,10 +79,10 @@ export const en = {
     suggest: 'Did you mean', instead: 'Nothing has all of it. Shown instead:',
     start: 'Search all that was ever read',
     examples: {
-      phrase: 'These words in this order', near: 'A brand within ten words of its price', brands: 'Both in one passage',
+      phrase: 'These words in this order', near: 'A brand within ten words of its price', brands: 'Both in one passage', brand: 'What was said of it',
       fields: 'Dutch podcasts only', fuzzy: 'Also misspelt; without words that begin so',
     },
-    none: 'Nothing was found.', noneHelp: 'Fewer words or another spelling may help. word~ also finds what is nearly spelt so.',
+    unread: 'Nothing has been read yet.', none: 'Nothing was found.', noneHelp: 'Fewer words or another spelling may help. word~ also finds what is nearly spelt so.',
     sorts: { newest: 'Newest first', oldest: 'Oldest first', relevance: 'Best match first' }, sort: 'Order', mistake: 'The mistake is here', facets: 'Narrow down',
     fields: { show: 'Show', person: 'Person', speaker: 'Speaker', brand: 'Brand' } as Record<string, string>,
     more: (n: number) => `${n} more in this one`, similar: 'The same story in', export: 'Export', alert: 'Make an alert', brand: 'Make a brand',

@@ -78,10 +78,10 @@ export const nl: Messages = {
     suggest: 'Bedoelde je', instead: 'Niets heeft alles ervan. Dit komt het dichtstbij:',
     start: 'Zoek in alles wat ooit gelezen is',
     examples: {
-      phrase: 'Deze woorden in deze volgorde', near: 'Een merk binnen tien woorden van zijn prijs', brands: 'Beide in één passage',
+      phrase: 'Deze woorden in deze volgorde', near: 'Een merk binnen tien woorden van zijn prijs', brands: 'Beide in één passage', brand: 'Wat erover gezegd is',
       fields: 'Alleen Nederlandse podcasts', fuzzy: 'Ook verkeerd gespeld; zonder woorden die zo beginnen',
     },
-    none: 'Niets gevonden.', noneHelp: 'Minder woorden of een andere spelling helpt misschien. Met woord~ vind je ook wat er bijna zo staat.',
+    unread: 'Er is nog niets gelezen.', none: 'Niets gevonden.', noneHelp: 'Minder woorden of een andere spelling helpt misschien. Met woord~ vind je ook wat er bijna zo staat.',
     sorts: { newest: 'Nieuwste eerst', oldest: 'Oudste eerst', relevance: 'Beste eerst' }, sort: 'Volgorde', mistake: 'De fout zit hier', facets: 'Verfijnen',
     fields: { show: 'Show', person: 'Persoon', speaker: 'Spreker', brand: 'Merk' },
     more: (n) => `nog ${n} hierin`, similar: 'Hetzelfde verhaal in', export: 'Exporteren', alert: 'Maak een melding', brand: 'Maak een merk',
