@@ -34,6 +34,9 @@ func (g *globals) serve(ctx context.Context, services app.Services) error {
 		fmt.Fprintf(g.streams.Out, "desk  %s\n", a.Desk())
 		if a.SignIn() {
 			fmt.Fprintln(g.streams.Out, "      Other machines reach it, so everyone signs in; `namedrop token setup` lets the first one in.")
+			if c.Desk.URL == "" {
+				fmt.Fprintln(g.streams.Out, "      Links in alerts start with that address: set desk.url to the one that people use.")
+			}
 		}
 	}
 	if a.Bus() != "" {
