@@ -427,6 +427,11 @@ func TestTheCommittedOpenAPIIsFresh(t *testing.T) {
 		t.Error("openapi.json is not what the code says: make generate")
 	}
 	var parsed struct {
+		Components struct {
+			Schemas map[string]struct {
+				Properties map[string]struct{ Description string }
+			}
+		}
 		Paths map[string]map[string]struct {
 			OperationID string
 			Parameters  []struct{ Name, In string }
@@ -434,6 +439,11 @@ func TestTheCommittedOpenAPIIsFresh(t *testing.T) {
 	}
 	if err := json.Unmarshal(doc, &parsed); err != nil {
 		t.Fatal(err)
+	}
+	for name, s := range parsed.Components.Schemas {
+		if took, ok := s.Properties["took"]; ok && took.Description != "Milliseconds." {
+			t.Errorf("%s doesn't count in milliseconds as the others do", name)
+		}
 	}
 	for path, ops := range parsed.Paths {
 		for method, o := range ops {
