@@ -40,7 +40,7 @@ func (g *globals) serve(ctx context.Context, services app.Services) error {
 		}
 	}
 	if a.Bus() != "" {
-		fmt.Fprintf(g.streams.Out, "bus   nats://%s  (nats sub 'mention.>' hears every mention)\n", a.Bus())
+		fmt.Fprintf(g.streams.Out, "bus   nats://%[1]s  (nats sub 'mention.>' -s nats://%[1]s hears every mention)\n", a.Bus())
 	}
 	return errors.Join(a.Run(ctx), a.Stop(context.WithoutCancel(ctx)))
 }
