@@ -127,7 +127,7 @@ export const en = {
     rules: 'Rules', channels: 'Channels', empty: 'Nobody is told yet.', emptyHelp: 'A rule says which mentions go where; you see beforehand what it would have sent.',
     firstChannel: 'First say where messages go.', name: 'Name', nameExample: 'Our name, anywhere', what: 'Which mentions', to: 'To', on: 'On', off: 'Off', onOff: (n: string) => `${n} is on`,
     addRule: 'Add a rule', deleteRule: 'Delete rule', deleted: (n: string) => `${n} deleted`, addChannel: 'Add a channel', deleteChannel: 'Delete channel',
-    deleteForGood: 'Its secret is lost with it, and rules that use it send nothing there any more. This cannot be undone.',
+    deleteForGood: 'Its secret is lost with it. This cannot be undone.',
     allBrands: 'all brands', allKinds: 'all kinds', allSources: 'all shows and sites', chooseChannel: 'Where to?', someSources: (n: number) => plural(n, 'show or site', 'shows or sites'),
     likelyToo: 'Sure and likely', onlySure: 'Only sure', least: (percent: number) => `at least ${percent} %`,
     would: (n: number, days: number) => `Would have sent ${n.toLocaleString('en-GB')} in ${days} days.`, looking: 'Looking at what it would have sent',

@@ -126,7 +126,7 @@ export const nl: Messages = {
     rules: 'Regels', channels: 'Kanalen', empty: 'Er wordt nog niemand ingelicht.', emptyHelp: 'Een regel zegt welke vermeldingen waarheen gaan; je ziet vooraf wat hij verstuurd zou hebben.',
     firstChannel: 'Zeg eerst waar berichten heen gaan.', name: 'Naam', nameExample: 'Onze naam, overal', what: 'Welke vermeldingen', to: 'Naar', on: 'Aan', off: 'Uit', onOff: (n) => `${n} staat aan`,
     addRule: 'Regel toevoegen', deleteRule: 'Regel verwijderen', deleted: (n) => `${n} verwijderd`, addChannel: 'Kanaal toevoegen', deleteChannel: 'Kanaal verwijderen',
-    deleteForGood: 'Het geheim gaat mee verloren, en regels die dit kanaal gebruiken sturen er niets meer heen. Dit is niet ongedaan te maken.',
+    deleteForGood: 'Het geheim gaat mee verloren. Dit is niet ongedaan te maken.',
     allBrands: 'alle merken', allKinds: 'alle soorten', allSources: 'alle shows en sites', chooseChannel: 'Waarheen?', someSources: (n) => plural(n, 'show of site', 'shows of sites'),
     likelyToo: 'Zeker en waarschijnlijk', onlySure: 'Alleen zeker', least: (percent) => `minstens ${percent} %`,
     would: (n, days) => `Had er ${n.toLocaleString('nl')} verstuurd in ${days} dagen.`, looking: 'Kijkt wat hij verstuurd zou hebben',
