@@ -10,6 +10,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -106,11 +107,11 @@ func New(o Options) (*API, error) {
 	mux.HandleFunc("GET /healthz", a.healthz)
 	mux.HandleFunc("GET /readyz", a.readyz)
 	mux.Handle("GET /metrics", a.scoped(access.Read, promhttp.HandlerFor(o.Gatherer, promhttp.HandlerOpts{})))
-	mux.HandleFunc("/api/", unknown)
+	mux.Handle("/api/", unknown(mux))
 	if o.Web != nil {
 		mux.Handle("/", o.Web)
 	}
-	a.guard = access.Guard{Store: holders{o.Ledger, o.Now}, Loopback: o.Loopback}
+	a.guard = access.Guard{Store: holders{o.Ledger, o.Now}, Loopback: o.Loopback, Refuse: refuse}
 	a.handler = identified(o.Logger, a.guard.Wrap(mux))
 	return a, nil
 }
@@ -152,8 +153,22 @@ func (a *API) readyz(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write([]byte("ok\n"))
 }
 
-func unknown(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(http.StatusNotFound)
-	_, _ = w.Write([]byte(`{"type":"about:blank","title":"Not Found","status":404,"code":"not_found","detail":"There is nothing at this address; /openapi.json lists what there is."}` + "\n"))
+// unknown answers for addresses that nothing is at, and for those that take other methods.
+func unknown(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var taken []string
+		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+			other := r.Clone(r.Context())
+			other.Method = method
+			if _, pattern := mux.Handler(other); strings.HasPrefix(pattern, method+" ") {
+				taken = append(taken, method)
+			}
+		}
+		if len(taken) == 0 {
+			writeProblem(w, problem(http.StatusNotFound, "not_found", "There is nothing at this address; /openapi.json lists what there is."))
+			return
+		}
+		w.Header().Set("Allow", strings.Join(taken, ", "))
+		writeProblem(w, problem(http.StatusMethodNotAllowed, "invalid", "This address takes "+strings.Join(taken, ", ")+", not "+r.Method+"."))
+	})
 }

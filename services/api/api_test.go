@@ -268,7 +268,8 @@ func TestEveryFaultIsAProblem(t *testing.T) {
 		{"GET", "/rescans/nosuch", ``, 404, "not_found"},
 		{"GET", "/imports/nosuch", ``, 404, "not_found"},
 		{"GET", "/nothing", ``, 404, "not_found"},
-		{"PATCH", "/brands/nosuch", `{}`, 404, "not_found"},
+		{"PATCH", "/brands/nosuch", `{}`, 405, "invalid"},
+		{"POST", "/events", ``, 405, "invalid"},
 		{"GET", "/mentions?cursor=banana", ``, 422, "invalid"},
 		{"GET", "/sources?cursor=%00", ``, 422, "invalid"},
 		{"GET", "/deliveries?cursor=banana", ``, 422, "invalid"},
@@ -302,6 +303,8 @@ func TestAddressesAsPeoplePasteThem(t *testing.T) {
 		"show.example:8080/c":             "https://show.example:8080/c",
 		"feed://show.example/d":           "https://show.example/d",
 		"feed:http://show.example/e":      "http://show.example/e",
+		"localhost:8080/g":                "https://localhost:8080/g",
+		"http://intranet/h":               "http://intranet/h",
 		"https://u:secret@show.example/f": "https://u:xxxxx@show.example/f",
 	} {
 		var src struct{ URL string }
@@ -311,7 +314,7 @@ func TestAddressesAsPeoplePasteThem(t *testing.T) {
 			t.Errorf("%q became %s, want %s", pasted, src.URL, want)
 		}
 	}
-	for _, pasted := range []string{"ftp://show.example/", "mailto:a@show.example", "javascript:alert(1)", "file:///etc/passwd", "https://"} {
+	for _, pasted := range []string{"acquired", "ftp://show.example/", "mailto:a@show.example", "javascript:alert(1)", "file:///etc/passwd", "https://"} {
 		body, _ := json.Marshal(map[string]string{"url": pasted})
 		d.want(422, nil, "POST", "/sources", string(body))
 	}
@@ -329,6 +332,7 @@ func TestSourcesHaveETagsToo(t *testing.T) {
 	var p problem
 	d.want(412, &p, "PATCH", path, `{"name":"Late"}`, "If-Match", first)
 	d.want(412, nil, "DELETE", path, ``, "If-Match", first)
+	d.want(422, nil, "PATCH", path, `{"name":" "}`)
 	if p.Code != "stale" {
 		t.Errorf("%+v", p)
 	}
@@ -379,8 +383,32 @@ func TestRulesChannelsAndTheirSecrets(t *testing.T) {
 	var rule struct{ ID string }
 	d.want(200, &rule, "POST", "/rules", `{"name":"r","channels":["`+made.ID+`"]}`)
 	d.want(200, nil, "PUT", "/rules/"+rule.ID, `{"name":"renamed","channels":["`+made.ID+`"]}`)
+	for body, says := range map[string]string{
+		`{"name":" ","channels":["` + made.ID + `"]}`:                       "The name is empty. Give it one.",
+		`{"name":"r","brands":["nobody"],"channels":["` + made.ID + `"]}`:   "There is no brand nobody.",
+		`{"name":"r","sources":["nothing"],"channels":["` + made.ID + `"]}`: "There is no source nothing.",
+	} {
+		d.want(422, &p, "POST", "/rules", body)
+		if p.Detail != says {
+			t.Errorf("%s: %s", body, p.Detail)
+		}
+		if !strings.Contains(body, `" "`) {
+			d.want(422, nil, "POST", "/rules/preview", body)
+		}
+	}
+	// A rule whose brand was deleted can still be switched off.
+	d.want(200, nil, "POST", "/brands", `{"name":"Larkmeter"}`)
+	d.want(200, nil, "PUT", "/rules/"+rule.ID, `{"name":"renamed","brands":["larkmeter"],"channels":["`+made.ID+`"]}`)
+	d.want(204, nil, "DELETE", "/brands/larkmeter", "")
+	d.want(200, nil, "PUT", "/rules/"+rule.ID, `{"name":"renamed","brands":["larkmeter"],"channels":["`+made.ID+`"],"active":false}`)
+	// Without its channel the rule would tell nobody, and look as if it worked.
+	d.want(409, &p, "DELETE", "/channels/"+made.ID, "")
+	if !strings.Contains(p.Detail, `The rule "renamed" sends to this channel.`) {
+		t.Error(p.Detail)
+	}
 	d.want(200, nil, "POST", "/rules/preview", `{"name":"r","channels":["x"]}`)
 	d.want(204, nil, "DELETE", "/rules/"+rule.ID, "")
+	d.want(204, nil, "DELETE", "/channels/"+made.ID, "")
 	d.want(422, nil, "POST", "/channels", `{"name":"hook","url":"ftp://hooks.example"}`)
 }
 
@@ -399,6 +427,11 @@ func TestTheCommittedOpenAPIIsFresh(t *testing.T) {
 		t.Error("openapi.json is not what the code says: make generate")
 	}
 	var parsed struct {
+		Components struct {
+			Schemas map[string]struct {
+				Properties map[string]struct{ Description string }
+			}
+		}
 		Paths map[string]map[string]struct {
 			OperationID string
 			Parameters  []struct{ Name, In string }
@@ -406,6 +439,11 @@ func TestTheCommittedOpenAPIIsFresh(t *testing.T) {
 	}
 	if err := json.Unmarshal(doc, &parsed); err != nil {
 		t.Fatal(err)
+	}
+	for name, s := range parsed.Components.Schemas {
+		if took, ok := s.Properties["took"]; ok && took.Description != "Milliseconds." {
+			t.Errorf("%s doesn't count in milliseconds as the others do", name)
+		}
 	}
 	for path, ops := range parsed.Paths {
 		for method, o := range ops {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -67,8 +68,12 @@ func (a *API) getChannel(ctx context.Context, in *ChannelPath) (*Tagged[alerts.C
 }
 
 func (b ChannelBody) channel(ctx context.Context) (alerts.Channel, error) {
+	name, err := named(b.Name)
+	if err != nil {
+		return alerts.Channel{}, err
+	}
 	c := alerts.Channel{
-		Workspace: workspace(ctx), Name: strings.TrimSpace(b.Name), Type: alerts.Webhook, URL: strings.TrimSpace(b.URL),
+		Workspace: workspace(ctx), Name: name, Type: alerts.Webhook, URL: strings.TrimSpace(b.URL),
 		Secret: b.Secret, Events: b.Events, Active: b.Active == nil || *b.Active,
 	}
 	u, err := url.Parse(c.URL)
@@ -144,7 +149,19 @@ func (a *API) deleteChannel(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteChannel(ctx, in.ID, max(want, 0)) })
+	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		// A rule that tells nobody looks as if it worked.
+		rules, err := tx.ListRules(ctx, "")
+		if err != nil {
+			return err
+		}
+		for _, r := range rules {
+			if slices.Contains(r.Channels, in.ID) {
+				return conflict("The rule \"" + r.Name + "\" sends to this channel. Take the channel out of the rule, or delete the rule first.")
+			}
+		}
+		return tx.DeleteChannel(ctx, in.ID, max(want, 0))
+	})
 	return nil, a.fail(ctx, "deleting the channel", err)
 }
 

@@ -14,8 +14,14 @@ import (
 // DeliveryView is a delivery with each try at it, and the body as it is sent.
 type DeliveryView struct {
 	alerts.Delivery
-	Body  string           `json:"body"`
-	Tries []alerts.Attempt `json:"tries"`
+	Body  string        `json:"body"`
+	Tries []AttemptView `json:"tries"`
+}
+
+// AttemptView is one try, timed in the unit of every other took.
+type AttemptView struct {
+	alerts.Attempt
+	Took int64 `json:"took" doc:"Milliseconds."`
 }
 
 type DeliveryPath struct {
@@ -69,10 +75,11 @@ func (a *API) getDelivery(ctx context.Context, in *DeliveryPath) (*Out[DeliveryV
 	if err != nil {
 		return nil, a.fail(ctx, "loading the delivery", err)
 	}
-	if tries == nil {
-		tries = []alerts.Attempt{}
+	views := make([]AttemptView, len(tries))
+	for i, t := range tries {
+		views[i] = AttemptView{t, t.Took.Milliseconds()}
 	}
-	return &Out[DeliveryView]{DeliveryView{d, string(d.Body), tries}}, nil
+	return &Out[DeliveryView]{DeliveryView{d, string(d.Body), views}}, nil
 }
 
 func (a *API) retryDelivery(ctx context.Context, in *DeliveryPath) (*Out[DeliveryView], error) {

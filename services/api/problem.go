@@ -31,7 +31,9 @@ func problem(status int, code, detail string) *Problem {
 	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: detail, Code: code}
 }
 
-func invalid(detail string) error { return problem(http.StatusUnprocessableEntity, "invalid", detail) }
+func invalid(detail string) error {
+	return problem(http.StatusUnprocessableEntity, "invalid", sentence(detail))
+}
 func notFound(what string) error {
 	return problem(http.StatusNotFound, "not_found", "There is no such "+what+"; it may have been deleted.")
 }
@@ -70,15 +72,20 @@ func (a *API) fail(ctx context.Context, doing string, err error) error {
 	return problem(http.StatusInternalServerError, "internal", "Something went wrong on our side while "+doing+". The log has it under "+id+".")
 }
 
-func isConflict(err error) bool { return errors.Is(err, ledger.ErrConflict) }
+// named is a name as it is kept: of blanks alone it is none.
+func named(text string) (string, error) {
+	if text = strings.TrimSpace(text); text == "" {
+		return "", invalid("The name is empty. Give it one.")
+	}
+	return text, nil
+}
 
-// Requests that don't fit their schema are turned down before a handler sees them. huma
-// takes its way of saying so from this variable alone.
-func init() { huma.NewError = unfit }
+func isConflict(err error) bool { return errors.Is(err, ledger.ErrConflict) }
 
 // unfit words what is wrong with a request. Values are not repeated: they may be large.
 func unfit(status int, message string, errs ...error) huma.StatusError {
 	p := problem(status, "invalid", strings.TrimSuffix(message, "."))
+	fields := status == http.StatusBadRequest || status == http.StatusUnprocessableEntity
 	switch {
 	case status == http.StatusRequestEntityTooLarge:
 		p.Code, p.Detail = "too_large", "The request is larger than is taken"
@@ -96,8 +103,14 @@ func unfit(status int, message string, errs ...error) huma.StatusError {
 		} else if err != nil {
 			detail = &huma.ErrorDetail{Message: err.Error()}
 		}
-		p.Errors = append(p.Errors, &huma.ErrorDetail{Message: detail.Message, Location: detail.Location})
+		p.Errors = append(p.Errors, &huma.ErrorDetail{Message: worded(detail.Message), Location: detail.Location})
 	}
 	p.Detail += "."
+	if fields {
+		// Most people see the sentence alone.
+		for _, e := range p.Errors[:min(len(p.Errors), 5)] {
+			p.Detail += " " + inSentence(e)
+		}
+	}
 	return p
 }

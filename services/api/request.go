@@ -34,7 +34,7 @@ func identified(log *slog.Logger, next http.Handler) http.Handler {
 					panic(p)
 				}
 				log.Error("request panicked", "request", id, "path", r.URL.Path, "panic", p)
-				http.Error(w, "Something went wrong on our side. The log has it under "+id+".", http.StatusInternalServerError)
+				writeProblem(w, problem(http.StatusInternalServerError, "internal", "Something went wrong on our side. The log has it under "+id+"."))
 			}
 			if took := time.Since(start); took > 2*time.Second && r.Header.Get("Accept") != "text/event-stream" {
 				log.Warn("slow request", "request", id, "path", r.URL.Path, "took", took)

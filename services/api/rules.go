@@ -3,8 +3,9 @@ package api
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"net/http"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -56,17 +57,47 @@ func (a *API) getRule(ctx context.Context, in *RulePath) (*Tagged[alerts.Rule], 
 	return tagged(r, r.Revision), nil
 }
 
-func (b RuleBody) rule(ctx context.Context) alerts.Rule {
+func (b RuleBody) rule(ctx context.Context) (alerts.Rule, error) {
+	name, err := named(b.Name)
 	return alerts.Rule{
-		Workspace: workspace(ctx), Name: strings.TrimSpace(b.Name), Brands: b.Brands, Kinds: b.Kinds, Sources: b.Sources,
+		Workspace: workspace(ctx), Name: name, Brands: b.Brands, Kinds: b.Kinds, Sources: b.Sources,
 		MinConfidence: b.MinConfidence, Channels: b.Channels, Active: b.Active == nil || *b.Active,
+	}, err
+}
+
+// known refuses what a rule would wait for in vain: brands and sources that aren't there.
+// What it had before and was deleted since may stay, so that it can still be switched off.
+func (a *API) known(ctx context.Context, r, had alerts.Rule) error {
+	for _, id := range r.Brands {
+		if slices.Contains(had.Brands, id) {
+			continue
+		}
+		if _, err := a.Ledger.GetBrand(ctx, r.Workspace, id); errors.Is(err, ledger.ErrNotFound) {
+			return invalid("There is no brand " + id + ".")
+		} else if err != nil {
+			return a.fail(ctx, "looking for the brand", err)
+		}
 	}
+	for _, id := range r.Sources {
+		if slices.Contains(had.Sources, id) {
+			continue
+		}
+		if _, err := a.Ledger.GetSource(ctx, id); errors.Is(err, ledger.ErrNotFound) {
+			return invalid("There is no source " + id + ".")
+		} else if err != nil {
+			return a.fail(ctx, "looking for the source", err)
+		}
+	}
+	return nil
 }
 
 func (a *API) addRule(ctx context.Context, in *struct{ Body RuleBody }) (*Tagged[alerts.Rule], error) {
-	r := in.Body.rule(ctx)
+	r, err := in.Body.rule(ctx)
+	if err != nil {
+		return nil, err
+	}
 	r.ID = newID("rule")
-	return a.writeRule(ctx, r)
+	return a.writeRule(ctx, r, alerts.Rule{})
 }
 
 func (a *API) putRule(ctx context.Context, in *struct {
@@ -78,26 +109,29 @@ func (a *API) putRule(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.fail(ctx, "loading the rule", err)
 	}
-	r := in.Body.rule(ctx)
+	r, err := in.Body.rule(ctx)
+	if err != nil {
+		return nil, err
+	}
 	r.ID, r.Revision = in.ID, have.Revision
 	if want, err := in.expected(); err != nil {
 		return nil, err
 	} else if want >= 0 {
 		r.Revision = want
 	}
-	return a.writeRule(ctx, r)
+	return a.writeRule(ctx, r, have)
 }
 
-func (a *API) writeRule(ctx context.Context, r alerts.Rule) (*Tagged[alerts.Rule], error) {
+func (a *API) writeRule(ctx context.Context, r, had alerts.Rule) (*Tagged[alerts.Rule], error) {
 	for _, id := range r.Channels {
-		if _, err := a.Ledger.GetChannel(ctx, id); err != nil {
+		if _, err := a.Ledger.GetChannel(ctx, id); errors.Is(err, ledger.ErrNotFound) {
 			return nil, invalid("There is no channel " + id + ". Make the channel first, then the rule.")
+		} else if err != nil {
+			return nil, a.fail(ctx, "looking for the channel", err)
 		}
 	}
-	for _, id := range r.Brands {
-		if _, err := a.Ledger.GetBrand(ctx, r.Workspace, id); err != nil {
-			return nil, invalid("There is no brand " + id + ".")
-		}
+	if err := a.known(ctx, r, had); err != nil {
+		return nil, err
 	}
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
 		r, err = tx.PutRule(ctx, r)
@@ -133,7 +167,10 @@ type RulePreview struct {
 const previewDays = 90
 
 func (a *API) previewRule(ctx context.Context, in *struct{ Body RuleBody }) (*Out[RulePreview], error) {
-	rule := in.Body.rule(ctx)
+	rule, _ := in.Body.rule(ctx) // one may be tried before it has a name
+	if err := a.known(ctx, rule, alerts.Rule{}); err != nil {
+		return nil, err
+	}
 	f := ledger.MentionFilter{Workspace: workspace(ctx), From: a.Now().Add(-previewDays * 24 * time.Hour), Page: ledger.Page{Limit: 500}}
 	var past []match.Past
 	rows := map[string]ledger.MentionRow{}

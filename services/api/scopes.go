@@ -66,6 +66,15 @@ func (a *API) scoped(need access.Scope, next http.Handler) http.Handler {
 	})
 }
 
+// refuse answers what the guard lets no further.
+func refuse(w http.ResponseWriter, status int) {
+	if status == http.StatusForbidden {
+		writeProblem(w, problem(status, "forbidden", "Another site's page asked for this change, and it was not made. Open the desk itself to make it."))
+		return
+	}
+	writeProblem(w, problem(status, "unavailable", "Who you are could not be looked up. Try again in a moment."))
+}
+
 func writeProblem(w http.ResponseWriter, p *Problem) {
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)

@@ -90,7 +90,13 @@ func (a *API) search(ctx context.Context, in *struct {
 	return &Out[SearchPage]{SearchPage{list(page.Results, page.Next).Body, asked.Explain(), page.Instead, page.Took.Milliseconds()}}, nil
 }
 
-func (a *API) searchTotals(ctx context.Context, in *SearchQuery) (*Out[search.Totals], error) {
+// SearchTotals is how much there is, and how long counting took.
+type SearchTotals struct {
+	search.Totals
+	Took int64 `json:"took" doc:"Milliseconds."`
+}
+
+func (a *API) searchTotals(ctx context.Context, in *SearchQuery) (*Out[SearchTotals], error) {
 	r, err := a.request(ctx, *in)
 	if err != nil {
 		return nil, err
@@ -99,7 +105,7 @@ func (a *API) searchTotals(ctx context.Context, in *SearchQuery) (*Out[search.To
 	if err != nil {
 		return nil, a.searchFailed(ctx, err)
 	}
-	return &Out[search.Totals]{t}, nil
+	return &Out[SearchTotals]{SearchTotals{t, t.Took.Milliseconds()}}, nil
 }
 
 // request reads the query and puts ids in the place of brand names.
@@ -140,13 +146,13 @@ func (a *API) searchFailed(ctx context.Context, err error) error {
 	var m *query.Error
 	switch {
 	case errors.As(err, &m):
-		p := problem(http.StatusUnprocessableEntity, "invalid", m.Message)
+		p := problem(http.StatusUnprocessableEntity, "invalid", sentence(m.Message))
 		p.At = &m.At
 		return p
 	case errors.Is(err, search.ErrRequest):
 		return invalid(err.Error())
 	case errors.Is(err, search.ErrTooCostly), errors.Is(err, context.DeadlineExceeded):
-		return problem(http.StatusServiceUnavailable, "unavailable", search.ErrTooCostly.Error())
+		return problem(http.StatusServiceUnavailable, "unavailable", sentence(search.ErrTooCostly.Error()))
 	}
 	return a.fail(ctx, "searching", err)
 }

@@ -86,3 +86,16 @@ func TestGuessingIsSlowedDownAndASessionEnds(t *testing.T) {
 	d.want(204, nil, "DELETE", "/users/"+user.ID, "")
 	d.want(401, nil, "GET", "/brands", "", outside("Cookie", in)...)
 }
+
+// A write that another site's page sent is refused as everything else is: in a problem.
+func TestAWriteFromAnotherSiteIsRefusedInAProblem(t *testing.T) {
+	d := open(t)
+	var p problem
+	resp := d.want(403, &p, "POST", "/brands", `{"name":"Larkmeter"}`, "Origin", "https://evil.example")
+	if p.Code != "forbidden" || resp.Header.Get("Content-Type") != "application/problem+json" {
+		t.Errorf("%s %+v", resp.Header.Get("Content-Type"), p)
+	}
+	if allowed := d.want(405, nil, "PATCH", "/brands/larkmeter", `{}`).Header.Get("Allow"); allowed != "GET, PUT, DELETE" {
+		t.Errorf("allowed are %s", allowed)
+	}
+}

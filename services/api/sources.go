@@ -151,7 +151,8 @@ func newSource(address string, t feeds.SourceType, name string) (feeds.Source, e
 	if u, err := url.Parse(address); err == nil && u.Opaque != "" && !strings.ContainsAny(u.Opaque[:1], "0123456789") {
 		return feeds.Source{}, invalid("That is no web address of a feed. Paste it as it stands in the browser, with https://.")
 	}
-	if !strings.Contains(address, "://") {
+	schemed := strings.Contains(address, "://")
+	if !schemed {
 		address = "https://" + address
 	}
 	u, err := url.Parse(address)
@@ -161,10 +162,14 @@ func newSource(address string, t feeds.SourceType, name string) (feeds.Source, e
 	if u.Scheme == "feed" {
 		u.Scheme = "https"
 	}
+	// Without a scheme a single word is the name of a show, not of a machine.
+	if !schemed && !strings.Contains(u.Hostname(), ".") && u.Hostname() != "localhost" && !strings.Contains(u.Hostname(), ":") {
+		return feeds.Source{}, invalid("\"" + u.Hostname() + "\" is no web address. Paste the feed's address as it stands in the browser, or look the show up by its name.")
+	}
 	if t == "" {
 		t = feeds.PodcastSource
 	}
-	if name == "" {
+	if name = strings.TrimSpace(name); name == "" {
 		name = u.Hostname()
 	}
 	return feeds.Source{Type: t, URL: u.String(), Name: name}, nil
@@ -201,7 +206,9 @@ func (a *API) changeSource(ctx context.Context, in *struct {
 			return err
 		}
 		if in.Body.Name != nil {
-			s.Name = strings.TrimSpace(*in.Body.Name)
+			if s.Name, err = named(*in.Body.Name); err != nil {
+				return err
+			}
 		}
 		if in.Body.Paused != nil {
 			s.Paused = *in.Body.Paused

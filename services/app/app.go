@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
+	"syscall"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -216,7 +218,10 @@ func (a *App) listen(context.Context) error {
 	}
 	l, err := net.Listen("tcp", a.opts.Config.Desk.Listen)
 	if err != nil {
-		return fmt.Errorf("%w; another program has that port: choose one with --listen", err)
+		if errors.Is(err, syscall.EADDRINUSE) {
+			return fmt.Errorf("%w; another program has that port: choose one with --listen", err)
+		}
+		return fmt.Errorf("%w; choose another address with --listen", err)
 	}
 	a.listener = l
 	a.life.started("listener", func(context.Context) error {
@@ -226,9 +231,18 @@ func (a *App) listen(context.Context) error {
 		return nil
 	})
 	if a.desk == "" {
-		a.desk = "http://" + l.Addr().String()
+		a.desk = "http://" + reachable(l.Addr())
 	}
 	return nil
+}
+
+// reachable is where this machine finds a listener: "all addresses" can be listened on, but
+// not be put into a link.
+func reachable(a net.Addr) string {
+	if tcp, ok := a.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
+	}
+	return a.String()
 }
 
 func holder() string {

@@ -40,7 +40,7 @@ func FindRunning(dir string) (Running, error) {
 // serve answers requests until ctx is done, then lets those under way finish.
 func (a *App) serve(ctx context.Context) error {
 	file := filepath.Join(a.opts.Config.Data, runningFile)
-	b, err := json.Marshal(Running{PID: os.Getpid(), Desk: "http://" + a.listener.Addr().String(), Bus: a.bus.Addr()})
+	b, err := json.Marshal(Running{PID: os.Getpid(), Desk: "http://" + reachable(a.listener.Addr()), Bus: a.bus.Addr()})
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 type ruleCmd struct {
 	List    ruleList    `cmd:"" default:"1" help:"List the rules."`
 	Add     ruleAdd     `cmd:"" help:"Send mentions to a channel."`
+	Edit    ruleEdit    `cmd:"" help:"Change a rule."`
 	Preview rulePreview `cmd:"" help:"What a rule would have sent over the last 90 days."`
 	Delete  ruleDelete  `cmd:"" help:"Delete a rule."`
 }
@@ -27,9 +28,16 @@ type ruleView struct {
 type ruleList struct{}
 
 func (ruleList) Run(ctx context.Context, g *globals) error {
-	return list(ctx, g, "/rules", nil, "ID\tNAME\tBRANDS\tKINDS\tCHANNELS", "No rules yet. namedrop channel add URL, then namedrop rule add NAME --channel ID", func(r ruleView) []any {
-		return []any{r.ID, r.Name, orAll(r.Brands), orAll(r.Kinds), strings.Join(r.Channels, ", ")}
+	return list(ctx, g, "/rules", nil, "ID\tNAME\tBRANDS\tKINDS\tCHANNELS\tON", "No rules yet. namedrop channel add URL, then namedrop rule add NAME --channel ID", func(r ruleView) []any {
+		return []any{r.ID, r.Name, orAll(r.Brands), orAll(r.Kinds), strings.Join(r.Channels, ", "), yes(r.Active)}
 	})
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
 }
 
 func orAll(s []string) string {
@@ -64,6 +72,34 @@ func (c *ruleAdd) Run(ctx context.Context, g *globals) error {
 	})
 }
 
+// ruleEdit changes what is given and leaves the rest; an empty list means all.
+type ruleEdit struct {
+	ID            string    `arg:"" help:"Id of the rule."`
+	Name          *string   `help:"What to call it."`
+	Brand         *[]string `help:"Only these brands, in place of those it has."`
+	Kind          *[]string `help:"Only these kinds, in place of those it has: podcast, video, post, page."`
+	Source        *[]string `help:"Only these sources, in place of those it has."`
+	MinConfidence *float64  `help:"Only mentions at least this sure, 0 to 1."`
+	Channel       *[]string `help:"Ids of the channels, in place of those it has."`
+	Active        *bool     `negatable:"" help:"Send what it matches, or with --no-active nothing for now."`
+}
+
+var ruleKeys = []string{"name", "brands", "kinds", "sources", "min_confidence", "channels", "active"}
+
+func (c *ruleEdit) Run(ctx context.Context, g *globals) error {
+	changes := map[string]any{}
+	set(changes, "name", c.Name)
+	set(changes, "brands", c.Brand)
+	set(changes, "kinds", c.Kind)
+	set(changes, "sources", c.Source)
+	set(changes, "min_confidence", c.MinConfidence)
+	set(changes, "channels", c.Channel)
+	set(changes, "active", c.Active)
+	return amend(ctx, g, "/rules/"+url.PathEscape(c.ID), ruleKeys, changes, func(r ruleView) string {
+		return fmt.Sprintf("Rule %s (%s) is changed.", r.Name, r.ID)
+	})
+}
+
 type rulePreview struct{ ruleFlags }
 
 func (c *rulePreview) Run(ctx context.Context, g *globals) error {
@@ -83,6 +119,7 @@ func (c *ruleDelete) Run(ctx context.Context, g *globals) error {
 type channelCmd struct {
 	List   channelList   `cmd:"" default:"1" help:"List the channels."`
 	Add    channelAdd    `cmd:"" help:"Add a webhook; its secret is told once."`
+	Edit   channelEdit   `cmd:"" help:"Change a channel; its secret stays unless a new one is given."`
 	Test   channelTest   `cmd:"" help:"Send a test message and tell what came back."`
 	Delete channelDelete `cmd:"" help:"Delete a channel."`
 }
@@ -100,7 +137,7 @@ type channelList struct{}
 
 func (channelList) Run(ctx context.Context, g *globals) error {
 	return list(ctx, g, "/channels", nil, "ID\tNAME\tTYPE\tADDRESS\tON", "No channels yet. namedrop channel add URL", func(c channelView) []any {
-		return []any{c.ID, c.Name, c.Type, c.URL, c.Active}
+		return []any{c.ID, c.Name, c.Type, c.URL, yes(c.Active)}
 	})
 }
 
@@ -118,6 +155,30 @@ func (c *channelAdd) Run(ctx context.Context, g *globals) error {
 	}
 	return send(ctx, g, http.MethodPost, "/channels", nil, map[string]any{"name": name, "url": c.URL, "secret": c.Secret, "events": c.Events}, func(v channelView) string {
 		return fmt.Sprintf("Channel %s (%s).\nSecret, told this once: %s", v.Name, v.ID, v.Secret)
+	})
+}
+
+// channelEdit changes what is given and leaves the rest.
+type channelEdit struct {
+	ID     string    `arg:"" help:"Id of the channel."`
+	Name   *string   `help:"What to call it."`
+	URL    *string   `name:"url" placeholder:"URL" help:"Where messages are posted."`
+	Secret *string   `help:"whsec_… to sign with from now on."`
+	Events *[]string `help:"Beyond found, in place of those it has: amended, dismissed, removed."`
+	Active *bool     `negatable:"" help:"Send to it, or with --no-active not for now."`
+}
+
+var channelKeys = []string{"name", "type", "url", "events", "active"}
+
+func (c *channelEdit) Run(ctx context.Context, g *globals) error {
+	changes := map[string]any{}
+	set(changes, "name", c.Name)
+	set(changes, "url", c.URL)
+	set(changes, "secret", c.Secret)
+	set(changes, "events", c.Events)
+	set(changes, "active", c.Active)
+	return amend(ctx, g, "/channels/"+url.PathEscape(c.ID), channelKeys, changes, func(v channelView) string {
+		return fmt.Sprintf("Channel %s (%s) is changed.", v.Name, v.ID)
 	})
 }
 

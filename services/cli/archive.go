@@ -192,6 +192,9 @@ func (c *rescanCmd) tell(ctx context.Context, g *globals) error {
 		if err := api.do(ctx, http.MethodGet, "/rescans", nil, nil, &l); err != nil {
 			return err
 		}
+		if len(l.Items) == 0 && !g.JSON {
+			fmt.Fprintln(g.streams.Out, "No rescan yet: adding or editing a brand sets one off.")
+		}
 		for _, r := range l.Items {
 			if c.Stop && (r.State == "waiting" || r.State == "running") {
 				if err := api.do(ctx, http.MethodDelete, "/rescans/"+r.ID, nil, nil, nil); err != nil {

@@ -91,49 +91,25 @@ type brandEdit struct {
 	Active       *bool     `negatable:"" help:"Listen for it, or with --no-active no longer."`
 }
 
-func (c *brandEdit) Run(ctx context.Context, g *globals) error {
-	path := "/brands/" + url.PathEscape(c.ID)
-	return g.with(ctx, func(api *client) error {
-		var b map[string]any
-		if err := api.do(ctx, http.MethodGet, path, nil, nil, &b); err != nil {
-			return err
-		}
-		body := map[string]any{}
-		for _, key := range []string{"name", "aliases", "handles", "domains", "context", "exclude", "heard_as", "language", "competes_with", "own", "active"} {
-			if v, ok := b[key]; ok {
-				body[key] = v
-			}
-		}
-		set(body, "name", c.Name)
-		set(body, "aliases", c.Alias)
-		set(body, "handles", c.Handle)
-		set(body, "domains", c.Domain)
-		set(body, "context", c.Context)
-		set(body, "exclude", c.Exclude)
-		set(body, "heard_as", c.HeardAs)
-		set(body, "language", c.Language)
-		set(body, "active", c.Active)
-		if c.CompetesWith != nil {
-			body["competes_with"], body["own"] = *c.CompetesWith, *c.CompetesWith == ""
-		}
-		// Somebody may be editing it on the desk.
-		api.match = fmt.Sprintf(`"%v"`, b["revision"])
-		if g.JSON {
-			return api.do(ctx, http.MethodPut, path, nil, body, g.streams.Out)
-		}
-		var saved brandView
-		if err := api.do(ctx, http.MethodPut, path, nil, body, &saved); err != nil {
-			return err
-		}
-		fmt.Fprintf(g.streams.Out, "%s (%s) is changed. The archive is being gone through: namedrop rescan --status\n", saved.Name, saved.ID)
-		return nil
-	})
-}
+var brandKeys = []string{"name", "aliases", "handles", "domains", "context", "exclude", "heard_as", "language", "competes_with", "own", "active"}
 
-func set[T any](body map[string]any, key string, v *T) {
-	if v != nil {
-		body[key] = *v
+func (c *brandEdit) Run(ctx context.Context, g *globals) error {
+	changes := map[string]any{}
+	set(changes, "name", c.Name)
+	set(changes, "aliases", c.Alias)
+	set(changes, "handles", c.Handle)
+	set(changes, "domains", c.Domain)
+	set(changes, "context", c.Context)
+	set(changes, "exclude", c.Exclude)
+	set(changes, "heard_as", c.HeardAs)
+	set(changes, "language", c.Language)
+	set(changes, "active", c.Active)
+	if c.CompetesWith != nil {
+		changes["competes_with"], changes["own"] = *c.CompetesWith, *c.CompetesWith == ""
 	}
+	return amend(ctx, g, "/brands/"+url.PathEscape(c.ID), brandKeys, changes, func(b brandView) string {
+		return fmt.Sprintf("%s (%s) is changed. The archive is being gone through: namedrop rescan --status", b.Name, b.ID)
+	})
 }
 
 type brandImport struct {

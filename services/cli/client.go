@@ -31,19 +31,9 @@ type problem struct {
 	Code   string `json:"code"`
 	Detail string `json:"detail"`
 	At     *int   `json:"at"`
-	Errors []struct {
-		Message  string `json:"message"`
-		Location string `json:"location"`
-	} `json:"errors"`
 }
 
-func (p problem) Error() string {
-	text := p.Detail
-	for _, e := range p.Errors {
-		text += " " + strings.TrimPrefix(e.Location, "body.") + ": " + e.Message + "."
-	}
-	return text
-}
+func (p problem) Error() string { return p.Detail }
 
 // connect finds the server of the data folder. Where none runs, the services that work
 // without the outside world run in this process until close.

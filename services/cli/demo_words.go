@@ -27,7 +27,7 @@ func (d demoWords) start(desk, world, bus string, every time.Duration) {
 	}
 	fmt.Fprintf(d.w, `
   Try: j and k walk through the inbox, p plays, c confirms, z undoes, ? lists all keys.
-       Search for  "word of mouth"  or  brand:larkmeter NEAR/10 price
+       Search for  "word of mouth"  or  brand:larkmeter NEAR/5 "went from"
        Alerts, Send a test: the message shows up here at once.
 
   Somebody publishes a new episode %s: watch it come in. Ctrl-C ends the demo.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -74,7 +75,7 @@ func (d *diagnosis) folder(c config.Config) {
 	info, err := os.Stat(c.Data)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		d.say("data folder", nil, c.Data+" is not there yet: the first start makes it")
+		d.say("data folder", makeable(c.Data), c.Data+" is not there yet: the first start makes it")
 		return
 	case err != nil:
 		d.say("data folder", err, "")
@@ -83,16 +84,35 @@ func (d *diagnosis) folder(c config.Config) {
 		d.say("data folder", fmt.Errorf("%s is a file: name a folder with --data", c.Data), "")
 		return
 	}
-	probe, err := os.CreateTemp(c.Data, ".doctor-*")
+	d.say("data folder", writable(c.Data), c.Data+" can be written to"+space(c.Data))
+}
+
+// makeable tells whether the first start can make a folder that isn't there.
+func makeable(dir string) error {
+	above := filepath.Dir(filepath.Clean(dir))
+	for {
+		if _, err := os.Stat(above); !errors.Is(err, os.ErrNotExist) || above == filepath.Dir(above) {
+			break
+		}
+		above = filepath.Dir(above)
+	}
+	if err := writable(above); err != nil {
+		return fmt.Errorf("%s can't be made: %w", dir, err)
+	}
+	return nil
+}
+
+func writable(dir string) error {
+	probe, err := os.CreateTemp(dir, ".doctor-*")
 	if err == nil {
 		// A block, not a byte: a full disk still takes empty files.
 		_, err = probe.Write(make([]byte, 64<<10))
 		err = errors.Join(err, probe.Close(), os.Remove(probe.Name()))
 	}
 	if err != nil {
-		err = fmt.Errorf("%s can't be written to (%w): free some space or mend its rights", c.Data, err)
+		return fmt.Errorf("%s can't be written to (%w): free some space or mend its rights", dir, err)
 	}
-	d.say("data folder", err, c.Data+" can be written to"+space(c.Data))
+	return nil
 }
 
 func (d *diagnosis) ledger(ctx context.Context, c config.Config) {
@@ -180,6 +200,9 @@ func (d *diagnosis) server(ctx context.Context, c config.Config) {
 		sick = fmt.Errorf("%s not being read: namedrop source list --health failing,blocked,broken,needs_key says why", count(bad, "source is", "sources are"))
 	}
 	read := "all are read"
+	if len(s.Sources) == 0 {
+		read = "there are none yet: namedrop source add URL"
+	}
 	if gone := s.Sources["gone"]; gone > 0 {
 		read += fmt.Sprintf(", but %s: namedrop source list --health gone", count(gone, "is gone for good", "are gone for good"))
 	}

@@ -67,7 +67,7 @@ func Main(ctx context.Context, args []string, s Streams) int {
 	c.streams = s
 	code := -1
 	parser, err := kong.New(&c,
-		kong.Name("namedrop"), kong.Description("Who dropped your name, and what came of it."),
+		kong.Name("namedrop"), kong.Description("Who dropped your name, and what came of it.\n\n`namedrop demo` shows it on a small invented world. `namedrop serve` starts your own; what to do next stands on the desk it prints."),
 		kong.Writers(s.Out, s.Err), kong.Exit(func(n int) { code = n }), kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(&c.globals),
@@ -76,13 +76,16 @@ func Main(ctx context.Context, args []string, s Streams) int {
 		fmt.Fprintln(s.Err, "namedrop:", err)
 		return 2
 	}
+	if len(args) == 0 {
+		args = []string{"--help"} // whoever says nothing wants to know what can be said
+	}
 	kctx, err := parser.Parse(args)
 	if code >= 0 {
 		return code // help was asked for
 	}
 	if err != nil {
 		fmt.Fprintln(s.Err, "namedrop:", err)
-		fmt.Fprintln(s.Err, "`namedrop --help` lists the commands.")
+		fmt.Fprintln(s.Err, whereToLook(err))
 		return 2
 	}
 	err = kctx.Run()
@@ -97,6 +100,17 @@ func Main(ctx context.Context, args []string, s Streams) int {
 		return 1
 	}
 	return 0
+}
+
+// whereToLook names the help of the command that was meant, as far as it could be read.
+func whereToLook(err error) string {
+	var p *kong.ParseError
+	if errors.As(err, &p) && p.Context != nil {
+		if at := p.Context.Selected(); at != nil {
+			return "`namedrop " + at.Path() + " --help` says what it takes."
+		}
+	}
+	return "`namedrop --help` lists the commands."
 }
 
 // exitCode ends the process with a number after the command has said all there is.
@@ -145,6 +159,11 @@ func (c *detectCommand) Run(ctx context.Context, g *globals) error {
 type impactCommand struct {
 	Estimate impactEstimate `cmd:"" default:"withargs" help:"Effect, interval, p and a verdict."`
 	Simulate impactSimulate `cmd:"" help:"How often the method is wrong: on made-up series with known answers, or on your own."`
+}
+
+// Help is the way in, since the flags stand with the command that is meant by default.
+func (impactCommand) Help() string {
+	return "namedrop impact --series visits.csv --at 2026-03-03 estimates; `namedrop impact estimate --help` lists its flags."
 }
 
 type impactEstimate struct{ impactcmd.Cmd }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
+	"text/tabwriter"
 	"time"
 	"unicode/utf8"
 )
@@ -62,12 +64,19 @@ func (c *searchCmd) Run(ctx context.Context, g *globals) error {
 		if c.Explain && !c.Totals {
 			q.Set("explain", "true")
 		}
-		if g.JSON || c.Totals {
-			return api.do(ctx, http.MethodGet, path, q, nil, g.streams.Out)
+		if g.JSON {
+			return pointAt(asked, api.do(ctx, http.MethodGet, path, q, nil, g.streams.Out))
+		}
+		if c.Totals {
+			var t searchTotals
+			if err := api.do(ctx, http.MethodGet, path, q, nil, &t); err != nil {
+				return pointAt(asked, err)
+			}
+			return t.write(g.streams.Out)
 		}
 		var a searchAnswer
 		if err := api.do(ctx, http.MethodGet, path, q, nil, &a); err != nil {
-			return pointAt(q.Get("q"), err)
+			return pointAt(asked, err)
 		}
 		if c.Explain {
 			fmt.Fprintf(g.streams.Out, "Looking for %s.\n\n", a.Explain)
@@ -93,6 +102,38 @@ func (c *searchCmd) Run(ctx context.Context, g *globals) error {
 		}
 		return nil
 	})
+}
+
+type tally []struct {
+	Value     string `json:"value"`
+	Documents int    `json:"documents"`
+}
+
+type searchTotals struct {
+	Documents int   `json:"documents"`
+	Passages  int   `json:"passages"`
+	Brands    tally `json:"brands"`
+	Kinds     tally `json:"kinds"`
+	Languages tally `json:"languages"`
+	Months    tally `json:"months"`
+}
+
+func (t searchTotals) write(out io.Writer) error {
+	fmt.Fprintf(out, "%s, %s\n", count(t.Documents, "document", "documents"), count(t.Passages, "passage", "passages"))
+	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
+	for _, part := range []struct {
+		name string
+		tally
+	}{{"BRAND", t.Brands}, {"KIND", t.Kinds}, {"LANGUAGE", t.Languages}, {"MONTH", t.Months}} {
+		if len(part.tally) == 0 {
+			continue
+		}
+		fmt.Fprintf(w, "\n%s\tDOCUMENTS\n", part.name)
+		for _, c := range part.tally {
+			fmt.Fprintf(w, "%s\t%d\n", clean(c.Value), c.Documents)
+		}
+	}
+	return w.Flush()
 }
 
 // pointAt draws the query with a mark under its mistake.

@@ -34,10 +34,13 @@ func (g *globals) serve(ctx context.Context, services app.Services) error {
 		fmt.Fprintf(g.streams.Out, "desk  %s\n", a.Desk())
 		if a.SignIn() {
 			fmt.Fprintln(g.streams.Out, "      Other machines reach it, so everyone signs in; `namedrop token setup` lets the first one in.")
+			if c.Desk.URL == "" {
+				fmt.Fprintln(g.streams.Out, "      Links in alerts start with that address: set desk.url to the one that people use.")
+			}
 		}
 	}
 	if a.Bus() != "" {
-		fmt.Fprintf(g.streams.Out, "bus   nats://%s  (nats sub 'mention.>' hears every mention)\n", a.Bus())
+		fmt.Fprintf(g.streams.Out, "bus   nats://%[1]s  (nats sub 'mention.>' -s nats://%[1]s hears every mention)\n", a.Bus())
 	}
 	return errors.Join(a.Run(ctx), a.Stop(context.WithoutCancel(ctx)))
 }

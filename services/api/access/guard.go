@@ -27,15 +27,19 @@ type Store interface {
 type Guard struct {
 	Store    Store
 	Loopback bool // the listener is reachable from this machine only
+	// Refuse answers what is let no further: with 403 what another site's page sent, with
+	// 503 who could not be looked up.
+	Refuse func(w http.ResponseWriter, status int)
 }
 
 // Wrap guards a handler.
 func (g Guard) Wrap(next http.Handler) http.Handler {
 	sameSite := http.NewCrossOriginProtection()
+	sameSite.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { g.Refuse(w, http.StatusForbidden) }))
 	return sameSite.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		p, err := g.Who(r)
 		if err != nil && !errors.Is(err, ErrUnknown) {
-			http.Error(w, "who you are could not be looked up", http.StatusServiceUnavailable)
+			g.Refuse(w, http.StatusServiceUnavailable)
 			return
 		}
 		next.ServeHTTP(w, r.WithContext(With(r.Context(), p)))
@@ -44,7 +48,8 @@ func (g Guard) Wrap(next http.Handler) http.Handler {
 
 // Who asks. [ErrUnknown] is nobody; other errors mean that it could not be looked up.
 func (g Guard) Who(r *http.Request) (Principal, error) {
-	if bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+	// The scheme's case means nothing (RFC 9110).
+	if scheme, bearer, ok := strings.Cut(r.Header.Get("Authorization"), " "); ok && strings.EqualFold(scheme, "Bearer") {
 		return g.Store.TokenHolder(r.Context(), Hash(strings.TrimSpace(bearer)))
 	}
 	if c, err := r.Cookie(Cookie); err == nil && c.Value != "" {

@@ -41,6 +41,7 @@ func TestGuard(t *testing.T) {
 		{name: "RFC 7239 says proxy too", loopback: true, host: "localhost", header: map[string]string{"Forwarded": "for=198.51.100.7"}},
 		{name: "beyond loopback it is not", host: "127.0.0.1:8090"},
 		{name: "a token has its scope", host: "desk.example", header: map[string]string{"Authorization": "Bearer " + token}, want: Read},
+		{name: "whatever the case of its scheme", host: "desk.example", header: map[string]string{"Authorization": "bearer " + token}, want: Read},
 		{name: "a wrong token is nobody, even on loopback", loopback: true, host: "localhost", header: map[string]string{"Authorization": "Bearer nd_x"}},
 		{name: "a write from another site is refused", loopback: true, host: "localhost", method: "POST",
 			header: map[string]string{"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}, status: http.StatusForbidden},
@@ -60,7 +61,7 @@ func TestGuard(t *testing.T) {
 			}
 			var got Scope
 			w := httptest.NewRecorder()
-			Guard{Store: s, Loopback: c.loopback}.Wrap(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			Guard{Store: s, Loopback: c.loopback, Refuse: func(w http.ResponseWriter, status int) { w.WriteHeader(status) }}.Wrap(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 				got = From(r.Context()).Scope
 			})).ServeHTTP(w, r)
 			if got != c.want {

@@ -193,14 +193,15 @@ func (q *question) headline(i int, a impact.Answer) string {
 	if a.Cumulative.High < 0 {
 		between = fmt.Sprintf("between %s and %s fewer%s than expected %s", r(-a.Cumulative.High), r(-a.Cumulative.Low), metric, period)
 	}
+	brought := metric
 	if metric == "" {
-		metric = " anything"
+		metric, brought = " anything", " something"
 	}
 	switch a.Verdict {
 	case impact.Likely:
-		return fmt.Sprintf("%s probably brought%s: %s.", upper(name), metric, between)
+		return fmt.Sprintf("%s probably brought%s: %s.", upper(name), brought, between)
 	case impact.Possible:
-		return fmt.Sprintf("%s may have brought%s: %s, though so many mentions were looked at that this may be chance.", upper(name), metric, between)
+		return fmt.Sprintf("%s may have brought%s: %s, though so many mentions were looked at that this may be chance.", upper(name), brought, between)
 	case impact.NoSign:
 		if a.Cumulative.High < 0 {
 			return fmt.Sprintf("No sign that %s brought%s; there were %s.", name, metric, between)

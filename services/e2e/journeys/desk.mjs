@@ -36,6 +36,15 @@ export async function startServe() {
   return { ...served, token };
 }
 
+/** startEmpty runs `namedrop serve` on this machine with nothing in it. */
+export function startEmpty() {
+  return start((dir, address) => {
+    const config = join(dir, 'namedrop.yaml');
+    writeFileSync(config, `data: data\ndesk: {listen: "${address}"}\nnats: {listen: "off"}\n`);
+    return ['serve', '--config', config];
+  });
+}
+
 async function start(args) {
   const dir = mkdtempSync(join(tmpdir(), 'namedrop-journey-'));
   const address = `127.0.0.1:${await freePort()}`;

@@ -30,6 +30,14 @@ describe('search', { skip: missing() }, () => {
     await page.locator('[role=status]').filter({ hasText: /\d+ passages?, \d+ documents?/ }).first().waitFor();
   });
 
+  it('finds something for each query that the demo proposes', async () => {
+    const [, first, second] = /Search for +(.*?) +or +(.*)/.exec(demo.said());
+    for (const q of [first, second]) {
+      const { documents } = await (await fetch(`${demo.url}/api/v1/search/totals?q=${encodeURIComponent(q)}`)).json();
+      assert.ok(documents > 0, `${q} finds nothing`);
+    }
+  });
+
   it('completes the name of a show', async () => {
     await box().fill('attribution pip');
     const offered = page.getByRole('option', { name: /Pipeline Weekly/ });

@@ -110,7 +110,7 @@ export async function getDelivery(id: string, signal: AbortSignal): Promise<{ bo
   const d = await data(sdk.getDelivery({ ...asked, signal, path: { id } }));
   return {
     body: d.body,
-    tries: (d.tries ?? []).map((t) => ({ at: t.at, number: t.number, status: t.status ?? 0, error: t.error ?? '', answer: t.answer ?? '', took: Math.round(t.took / 1e6) })), // the wire counts nanoseconds
+    tries: (d.tries ?? []).map((t) => ({ at: t.at, number: t.number, status: t.status ?? 0, error: t.error ?? '', answer: t.answer ?? '', took: t.took })),
   };
 }
 

@@ -1,4 +1,4 @@
-import { Button, EmptyState } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { search, searchTotals } from '../api/search';
@@ -9,6 +9,7 @@ import { Waiting } from '../frame/Waiting';
 import { useMessages } from '../i18n';
 import { Facets } from './Facets';
 import { Mistake } from './Mistake';
+import { NothingFound } from './NothingFound';
 import { Result } from './Result';
 import { SearchBox } from './SearchBox';
 import { SearchStart } from './SearchStart';
@@ -94,7 +95,7 @@ export default function SearchPage() {
             <div className={classes.results}>
               {results.isPending && <Waiting rows={6} height={84} />}
               {results.isError && <Trouble what={m.pages.search} error={results.error} again={() => void results.refetch()} />}
-              {results.isSuccess && found.length === 0 && <EmptyState mt={48} title={m.search.none} description={m.search.noneHelp} />}
+              {results.isSuccess && found.length === 0 && <NothingFound />}
               {found.map((d) => (
                 <Result key={d.id} document={d} />
               ))}

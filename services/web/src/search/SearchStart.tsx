@@ -1,21 +1,25 @@
 import { EmptyState } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import { listBrands } from '../api/brands';
 import { useMessages } from '../i18n';
 import classes from './SearchPage.module.css';
-import { useNames } from './useNames';
 
-/** SearchStart shows by examples, made of the brands at hand, what can be asked. */
+/** SearchStart shows by examples, made of the brands at hand (the own one first), what can be asked. */
 export function SearchStart() {
   const m = useMessages();
-  const [brand = 'acme', rival] = Object.keys(useNames().brand);
-  const examples: [string, string][] = [
-    ['"word of mouth"', m.search.examples.phrase],
-    [`brand:${brand} NEAR/10 (price OR costs OR expensive)`, m.search.examples.near],
-    [rival ? `brand:${brand} brand:${rival}` : `brand:${brand}`, m.search.examples.brands],
-    [`brand:${brand} kind:podcast lang:nl`, m.search.examples.fields],
-    [`atribution~ -sponsor*`, m.search.examples.fuzzy],
-  ];
+  const brands = useQuery({ queryKey: ['brands'], queryFn: ({ signal }) => listBrands(signal) }).data ?? [];
+  const [brand, rival] = [...brands.filter((b) => b.own), ...brands.filter((b) => !b.own)].map((b) => b.id);
+  const examples: [string, string][] = [['"word of mouth"', m.search.examples.phrase]];
+  // The server knows no brand that nobody added.
+  if (brand) {
+    examples.push(
+      [`brand:${brand} NEAR/10 (price OR costs OR expensive)`, m.search.examples.near],
+      rival ? [`brand:${brand} brand:${rival}`, m.search.examples.brands] : [`brand:${brand}`, m.search.examples.brand],
+    );
+  }
+  examples.push([`${brand ? `brand:${brand} ` : 'newsletter '}kind:podcast lang:nl`, m.search.examples.fields], ['atribution~ -sponsor*', m.search.examples.fuzzy]);
   return (
     <EmptyState mt={48} icon={<IconSearch size={32} stroke={1.4} />} title={m.search.start}>
       <ul className={classes.examples}>

@@ -29,10 +29,21 @@ export function AddSource() {
   });
   const find = useMutation({
     mutationFn: lookUp,
-    onMutate: () => add.reset(),
+    onMutate: () => {
+      add.reset();
+      load.reset();
+    },
     onSuccess: (found) => found.length === 1 && add.mutate(found[0]!),
   });
-  const load = useMutation({ mutationFn: importSources, onSuccess: refresh });
+  const load = useMutation({
+    mutationFn: importSources,
+    // What was wrong with another try says nothing of this one.
+    onMutate: () => {
+      find.reset();
+      add.reset();
+    },
+    onSuccess: refresh,
+  });
 
   return (
     <section>

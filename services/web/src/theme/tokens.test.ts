@@ -31,6 +31,7 @@ describe.each([['light', 0], ['dark', 1]] as const)('%s colours', (scheme, colum
     });
   }
   it('a button can be read', () => expect(reaches(contrast('#ffffff', t.button!), column === 0 ? 6.7 : 5.1)).toBe(true));
+  it('a button that deletes can be read', () => expect(contrast('#ffffff', /--mantine-color-red-filled: (#[0-9a-f]{6})/.exec(css)![1]!)).toBeGreaterThan(4.5));
   it('a marked name can be read', () => expect(reaches(contrast(t.text!, t.mark!), column === 0 ? 12.7 : 6.2)).toBe(true));
 
   for (const sight of Object.keys(sights)) {

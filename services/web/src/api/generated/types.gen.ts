@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Attempt = {
+export type AttemptView = {
     answer?: string;
     at: string;
     delivery: string;
@@ -12,6 +12,9 @@ export type Attempt = {
     number: number;
     reason?: string;
     status?: number;
+    /**
+     * Milliseconds.
+     */
     took: number;
 };
 
@@ -225,7 +228,7 @@ export type DeliveryView = {
     not_before: string;
     rules: Array<string> | null;
     state: string;
-    tries: Array<Attempt> | null;
+    tries: Array<AttemptView> | null;
     workspace?: string;
 };
 
@@ -691,6 +694,24 @@ export type SearchPage = {
     took: number;
 };
 
+export type SearchTotals = {
+    brands: Array<Count> | null;
+    days: Array<Count> | null;
+    documents: number;
+    instead?: string;
+    kinds: Array<Count> | null;
+    languages: Array<Count> | null;
+    months: Array<Count> | null;
+    passages: number;
+    sources: Array<Count> | null;
+    speakers: Array<Count> | null;
+    suggest?: string;
+    /**
+     * Milliseconds.
+     */
+    took: number;
+};
+
 export type SignIn = {
     email: string;
     password: string;
@@ -858,21 +879,6 @@ export type TokenMade = {
      * Send it as Authorization: Bearer. It isn't shown again.
      */
     token: string;
-};
-
-export type Totals = {
-    brands: Array<Count> | null;
-    days: Array<Count> | null;
-    documents: number;
-    instead?: string;
-    kinds: Array<Count> | null;
-    languages: Array<Count> | null;
-    months: Array<Count> | null;
-    passages: number;
-    sources: Array<Count> | null;
-    speakers: Array<Count> | null;
-    suggest?: string;
-    took: number;
 };
 
 export type TranscriptRef = {
@@ -2207,7 +2213,7 @@ export type SearchTotalsResponses = {
     /**
      * OK
      */
-    200: Totals;
+    200: SearchTotals;
 };
 
 export type SearchTotalsResponse = SearchTotalsResponses[keyof SearchTotalsResponses];

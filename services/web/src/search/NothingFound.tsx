@@ -1,0 +1,19 @@
+import { Button, EmptyState } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { getStatus } from '../api/documents';
+import { useMessages } from '../i18n';
+
+/** NothingFound says what may help; where nothing was read yet, no other spelling will. */
+export function NothingFound() {
+  const m = useMessages();
+  const status = useQuery({ queryKey: ['status'], queryFn: ({ signal }) => getStatus(signal) });
+  if (status.data?.documents !== 0) return <EmptyState mt={48} title={m.search.none} description={m.search.noneHelp} />;
+  return (
+    <EmptyState mt={48} title={m.search.unread} description={m.inbox.noSourceHelp}>
+      <Button component={Link} to="/sources">
+        {m.inbox.addSource}
+      </Button>
+    </EmptyState>
+  );
+}
