@@ -56,6 +56,9 @@ func (w *writer) release() { w.turn <- struct{}{} }
 // what it reads can't change under it.
 func (w *writer) begin(ctx context.Context) error {
 	_, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE")
+	if err != nil {
+		w.rollback() // a context that ends just then leaves it begun
+	}
 	return err
 }
 
