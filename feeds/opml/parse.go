@@ -42,8 +42,11 @@ type Result struct {
 	Warnings []string
 }
 
-// mostOutlines bounds what one file may bring.
-const mostOutlines = 100_000
+// What one file may bring: so many feeds, each in folders within folders so deep.
+const (
+	mostOutlines = 100_000
+	deepest      = 20
+)
 
 // Parse reads OPML, or a plain list of addresses.
 func Parse(body []byte) (Result, error) {
@@ -206,7 +209,7 @@ func (p *parser) add(o Outline) {
 		return
 	}
 	p.seen[key] = true
-	for _, f := range p.stack {
+	for _, f := range p.stack[:min(len(p.stack), deepest)] {
 		if f.name != "" && !f.feed {
 			o.Folders = append(o.Folders, f.name)
 		}

@@ -24,8 +24,10 @@ func mend(block []byte) []byte {
 		case html.TextToken:
 			_ = xml.EscapeText(&out, outOfCDATA(z.Text())) // a buffer takes everything
 		case html.StartTagToken:
-			name := element(&out, z, ">")
-			if name != "" {
+			if len(open) == deepest/100 {
+				continue
+			}
+			if name := element(&out, z, ">"); name != "" {
 				open = append(open, name)
 			}
 		case html.SelfClosingTagToken:

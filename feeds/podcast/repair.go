@@ -101,6 +101,7 @@ func local(name string) string {
 // rootElement finds the first element, past comments, instructions and the document type
 // with whatever entities it declares: they are dropped, not expanded.
 func rootElement(s []byte) (name string, at int) {
+	unclosed := false // once is enough to go through the rest for an end
 	for i := 0; i < len(s); {
 		open := bytes.IndexByte(s[i:], '<')
 		if open < 0 {
@@ -117,7 +118,12 @@ func rootElement(s []byte) (name string, at int) {
 			if isHTMLDoctype(rest) {
 				return "!doctype html", i
 			}
-			i += pastDoctype(rest)
+			n := 0
+			if !unclosed {
+				n = pastDoctype(rest)
+			}
+			unclosed = n == 0
+			i += max(n, 2)
 		case len(rest) > 1 && letter(rest[1]):
 			end := bytes.IndexAny(rest[1:], " \t\r\n/>")
 			if end < 0 {
@@ -149,7 +155,8 @@ func past(s []byte, end string) int {
 	return len(s)
 }
 
-// pastDoctype skips <!DOCTYPE … [ … ]>, quotes and nested declarations included.
+// pastDoctype skips <!DOCTYPE … [ … ]>, quotes and nested declarations included; zero
+// where it has no end.
 func pastDoctype(s []byte) int {
 	depth, quote := 0, byte(0)
 	subset := false
@@ -173,7 +180,7 @@ func pastDoctype(s []byte) int {
 			}
 		}
 	}
-	return min(len(s), 2)
+	return 0
 }
 
 var itunesNamespace = regexp.MustCompile(`(?i)https?://www\.itunes\.com/dtds/podcast-1\.0\.dtd`)
