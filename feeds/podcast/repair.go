@@ -48,10 +48,11 @@ func repair(body []byte, contentType string) repaired {
 		return r
 	}
 	if trimmed[0] == '{' {
-		r.shape, r.text = jsonFeed, trimmed
 		if !jsonWord.Match(trimmed) {
 			r.shape = otherJSON
+			return r
 		}
+		r.shape, r.text = jsonFeed, tidyJSON(trimmed)
 		return r
 	}
 	name, at := rootElement(text)

@@ -222,7 +222,9 @@ func salvageJSON(s []byte) (*gofeed.Feed, int, bool) {
 				broken++
 				break
 			}
-			items = append(items, v)
+			if v = tidyItem(v); v != nil {
+				items = append(items, v)
+			}
 		}
 		if t, err := d.Token(); err != nil || t != json.Delim(']') {
 			break
