@@ -32,7 +32,7 @@ type converter struct {
 func (c *converter) item(it *gofeed.Item) item {
 	d := feeds.Document{
 		Kind: feeds.Page, Network: "web", Origin: feeds.None, Sources: sources(c.src),
-		Title:    plain.Line(plain.FromHTML(cmp.Or(it.Title, mediaText(it.Extensions, "title")))),
+		Title:    plain.Line(plain.FromHTML(cmp.Or(it.Title, mediaText(it.Extensions, "title"), appleTitle(it.Extensions)))),
 		Language: plain.Line(c.feed.Language),
 		URL:      unwrap(absolute(c.base, it.Link)),
 	}
@@ -134,7 +134,7 @@ func (c *converter) recording(it *gofeed.Item) (address, kind string) {
 	base := c.base
 	media := mediaContent(it.Extensions)
 	for _, e := range it.Enclosures {
-		if e == nil || !isRecording(e.URL, e.Type) {
+		if e == nil || !isRecording(e.URL, e.Type) && !(c.feed.ITunesExt != nil && saysNothing(e.URL, e.Type)) {
 			continue
 		}
 		// The parser lists Media RSS contents among the enclosures.
@@ -168,6 +168,13 @@ func isRecording(address, kind string) bool {
 		return true
 	}
 	return false
+}
+
+// saysNothing tells an enclosure whose type and name leave open what it is; in a podcast's
+// feed it is the episode.
+func saysNothing(address, kind string) bool {
+	kind = strings.ToLower(strings.TrimSpace(kind))
+	return address != "" && path.Ext(withoutQuery(address)) == "" && (kind == "" || kind == "application/octet-stream" || kind == "binary/octet-stream")
 }
 
 // duration reads seconds, MM:SS and H:MM:SS.

@@ -121,6 +121,16 @@ func mediaText(extensions ext.Extensions, name string) string {
 	return ""
 }
 
+// appleTitle stands in for the title of an item that has but Apple's.
+func appleTitle(extensions ext.Extensions) string {
+	for _, e := range extensions["itunes"]["title"] {
+		if e.Value != "" {
+			return e.Value
+		}
+	}
+	return ""
+}
+
 // mediaContent lists the attributes of Media RSS contents, grouped or not.
 func mediaContent(extensions ext.Extensions) []map[string]string {
 	var out []map[string]string

@@ -40,7 +40,7 @@ func parseFeed(body []byte, contentType, host string) (*gofeed.Feed, []string, e
 	}
 	whole := f
 	f, left, ok := salvage(r)
-	if err == nil && (!ok || len(f.Items) <= len(whole.Items)) {
+	if err == nil && (!ok || len(f.Items) < len(whole.Items) || len(f.Items) == len(whole.Items) && recordings(f) <= recordings(whole)) {
 		return whole, r.warnings, nil
 	}
 	if !ok {
@@ -60,13 +60,22 @@ func parseFeed(body []byte, contentType, host string) (*gofeed.Feed, []string, e
 // damaged is told of a feed that had to be salvaged, and what was lost after it.
 const damaged = "The feed is damaged; the whole items in it were read."
 
-// swallowed reports that fewer items came out than stand in the feed: an element that was
-// never closed has taken them in.
+// swallowed reports that fewer items or recordings came out than stand in the feed: an
+// element that was never closed has taken them in, or one closed too early left them out.
 func swallowed(f *gofeed.Feed, r repaired) bool {
 	if r.shape != xmlFeed {
 		return false
 	}
-	return len(f.Items) < max(bytes.Count(r.text, []byte("</item>")), bytes.Count(r.text, []byte("</entry>")))
+	return len(f.Items) < max(bytes.Count(r.text, []byte("</item>")), bytes.Count(r.text, []byte("</entry>"))) ||
+		recordings(f) < bytes.Count(r.text, []byte("<enclosure "))
+}
+
+func recordings(f *gofeed.Feed) int {
+	n := 0
+	for _, it := range f.Items {
+		n += len(it.Enclosures)
+	}
+	return n
 }
 
 func count(n int, one, many string) string {

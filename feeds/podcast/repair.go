@@ -184,17 +184,17 @@ func pastDoctype(s []byte) int {
 	return 0
 }
 
-var itunesNamespace = regexp.MustCompile(`(?i)https?://www\.itunes\.com/dtds/podcast-1\.0\.dtd`)
+var itunesNamespace = regexp.MustCompile(`(?i)https?://(?:www\.)?itunes\.com/dtds/podcast-1\.0\.dtd/?`)
 
 // canonical spells the namespace of Apple's elements the one way the parser knows, so that
-// they are understood under whatever prefix the feed gave them.
+// they are understood under whatever prefix the feed gave them, at its root or below.
 func canonical(s []byte) []byte {
-	end := bytes.IndexByte(s, '>')
-	if end < 0 || !itunesNamespace.Match(s[:end]) {
+	end := min(len(s), junkBefore)
+	if !itunesNamespace.Match(s[:end]) {
 		return s
 	}
-	root := itunesNamespace.ReplaceAll(s[:end], []byte("http://www.itunes.com/DTDs/PodCast-1.0.dtd"))
-	return append(root, s[end:]...)
+	head := itunesNamespace.ReplaceAll(s[:end], []byte("http://www.itunes.com/DTDs/PodCast-1.0.dtd"))
+	return append(head, s[end:]...)
 }
 
 // legal drops the control characters that XML 1.0 forbids, and references to them.

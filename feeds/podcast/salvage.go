@@ -83,7 +83,7 @@ func salvage(r repaired) (f *gofeed.Feed, left int, ok bool) {
 	open, closing := wrapper(r)
 	head := r.text[:firstAt]
 	whole := bytes.Join(append([][]byte{head}, append(blocks, []byte(closing))...), nil)
-	if f, err := parseWhole(whole); err == nil && len(f.Items) >= len(blocks) {
+	if f, err := parseWhole(whole); err == nil && len(f.Items) >= len(blocks) && recordings(f) >= bytes.Count(whole, []byte("<enclosure ")) {
 		return f, broken, true
 	}
 	f, err := parseWhole(append(bytes.Clone(head), closing...))
@@ -93,7 +93,7 @@ func salvage(r repaired) (f *gofeed.Feed, left int, ok bool) {
 	f.Items = nil
 	for _, b := range blocks {
 		one, err := parseWhole(slices.Concat([]byte(open), b, []byte(closing)))
-		if err != nil || len(one.Items) == 0 {
+		if err != nil || len(one.Items) == 0 || recordings(one) == 0 && bytes.Contains(b, []byte("<enclosure ")) {
 			one, err = parseWhole(slices.Concat([]byte(open), mend(b), []byte(closing)))
 		}
 		if err != nil || len(one.Items) == 0 {
