@@ -66,6 +66,32 @@ func TestHostileFeedsEndInASentence(t *testing.T) {
 	}
 }
 
+// A page in place of a feed is a login where the address led to one, a test for browsers
+// where it has nothing else in it, and otherwise just a page.
+func TestPagesInPlaceOfAFeed(t *testing.T) {
+	s := feedstest.NewServer(t)
+	r := podcast.New(door(t))
+	const login = `<!doctype html><html><form><input name="user"><input type="password" name="word"></form></html>`
+	s.Handle("/private", http.RedirectHandler("/login", http.StatusFound))
+	s.Page("/login", "text/html", login)
+	s.Page("/test", "text/html", `<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><div class="g-recaptcha"></div></body></html>`)
+	s.Page("/blog", "text/html", `<!DOCTYPE html><html><body>`+strings.Repeat("<p>All that we wrote this week.</p>", 100)+`<div class="g-recaptcha"></div></body></html>`)
+	for path, want := range map[string]struct {
+		kind fetch.Kind
+		says string
+	}{
+		"/private": {fetch.NeedsCredentials, "led to a page that asks for a password. Give it in the address"},
+		"/login":   {fetch.Unparsable, "a web page where a feed was promised"},
+		"/test":    {fetch.Blocked, "asks whether a person is there before it sends the feed. Ask the publisher"},
+		"/blog":    {fetch.Unparsable, "a web page where a feed was promised"},
+	} {
+		_, err := read(t, r, s.At(path), feeds.Cursor{})
+		if fetch.KindOf(err) != want.kind || !strings.Contains(err.Error(), want.says) {
+			t.Errorf("%s: %v (%s)", path, err, fetch.KindOf(err))
+		}
+	}
+}
+
 func TestEntitiesAreNotExpanded(t *testing.T) {
 	s := feedstest.NewServer(t)
 	s.Hostile(time.Now)
