@@ -143,6 +143,7 @@ func (c *Crawler) fetchText(ctx context.Context, t ledger.Text) error {
 	if err != nil {
 		return fmt.Errorf("loading source: %w", err)
 	}
+	asked := d.Revision
 	missed := c.fill(ctx, src.Type, &d, t.Refs)
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -150,6 +151,18 @@ func (c *Crawler) fetchText(ctx context.Context, t ledger.Text) error {
 	d.Fetched = c.Now()
 	draft := ledger.NewDraft(d)
 	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		// The feed may have been read while the file was on its way: its word on the rest stays.
+		now, err := tx.GetDocument(ctx, t.Document)
+		if errors.Is(err, ledger.ErrNotFound) {
+			return tx.FinishText(ctx, t.Document, "the document was deleted")
+		}
+		if err != nil {
+			return fmt.Errorf("loading document: %w", err)
+		}
+		if now.Revision != asked {
+			now.Cues, now.Text, now.Origin, now.Chapters, now.Fetched = d.Cues, d.Text, d.Origin, d.Chapters, d.Fetched
+			draft = ledger.NewDraft(now)
+		}
 		// Chapters that came are kept, whatever became of the transcript beside them.
 		if _, err := tx.SaveDocument(ctx, draft, t.Source); err != nil {
 			return fmt.Errorf("saving transcript: %w", err)
