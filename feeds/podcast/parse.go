@@ -43,6 +43,9 @@ func parseFeed(body []byte, contentType, host string) (*gofeed.Feed, []string, e
 	if err == nil && (!ok || len(f.Items) < len(whole.Items) || len(f.Items) == len(whole.Items) && recordings(f) <= recordings(whole)) {
 		return whole, r.warnings, nil
 	}
+	if !ok && slices.Contains(r.warnings, plain.Oversize) {
+		return nil, nil, tooLarge(host, err)
+	}
 	if !ok {
 		return nil, nil, &fetch.Error{
 			Kind: fetch.Unparsable, Host: host, Err: err, Head: slices.Clone(body[:min(len(body), 4<<10)]),

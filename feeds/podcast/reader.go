@@ -116,11 +116,15 @@ func (r *Reader) follow(ctx context.Context, b *feeds.Batch, src feeds.Source, s
 func cutShort(err error, resp *fetch.Response) error {
 	var e *fetch.Error
 	if resp.Cut == fetch.CutTooLarge && errors.As(err, &e) {
-		return &fetch.Error{Kind: fetch.TooLarge, Host: e.Host, Head: e.Head, Err: err,
-			Reason: fmt.Sprintf("%s sends more than %d MB, and no feed could be read in that much", e.Host, MaxFeed>>20),
-			Help:   "Ask the publisher for a shorter feed, or use another address of it."}
+		return tooLarge(e.Host, err)
 	}
 	return err
+}
+
+func tooLarge(host string, err error) *fetch.Error {
+	return &fetch.Error{Kind: fetch.TooLarge, Host: host, Err: err,
+		Reason: fmt.Sprintf("%s sends more than %d MB, and no feed could be read in that much", host, MaxFeed>>20),
+		Help:   "Ask the publisher for a shorter feed, or use another address of it."}
 }
 
 // wall is what the pages are made with that let browsers in after a test.
@@ -137,7 +141,7 @@ func behindWall(err error, resp *fetch.Response, asked string) error {
 	case resp.FinalURL != asked && asksForLogin(resp.Body):
 		return &fetch.Error{Kind: fetch.NeedsCredentials, Host: e.Host, Head: e.Head, Err: err,
 			Reason: fmt.Sprintf("%s led to a page that asks for a password", e.Host),
-			Help:   "Give it in the address, as https://user:password@host/…, or use the private address your subscription gave you."}
+			Help:   "Remove the source and add it again with user and password in its address, as https://user:password@host/…, or with the private address your subscription gave you."}
 	case wall.Match(resp.Body) && len(plain.FromHTML(string(resp.Body[:min(len(resp.Body), 64<<10)]))) < 2000:
 		return &fetch.Error{Kind: fetch.Blocked, Host: e.Host, Head: e.Head, Err: err,
 			Reason: fmt.Sprintf("%s asks whether a person is there before it sends the feed", e.Host),

@@ -52,7 +52,7 @@ func TestHostileFeedsEndInASentence(t *testing.T) {
 		"/far":         {fetch.Refused, "private network"},
 		"/drip":        {fetch.Transient, "took longer"},
 		"/bomb":        {fetch.TooLarge, "more than 16 MB"},
-		"/bomb-inside": {fetch.Unparsable, "damaged"},
+		"/bomb-inside": {fetch.TooLarge, "more than 16 MB"},
 		"/status/410":  {fetch.Gone, "gone for good"},
 		"/wait":        {fetch.Throttled, "left alone"},
 	} {
@@ -80,7 +80,7 @@ func TestPagesInPlaceOfAFeed(t *testing.T) {
 		kind fetch.Kind
 		says string
 	}{
-		"/private": {fetch.NeedsCredentials, "led to a page that asks for a password. Give it in the address"},
+		"/private": {fetch.NeedsCredentials, "led to a page that asks for a password. Remove the source and add it again"},
 		"/login":   {fetch.Unparsable, "a web page where a feed was promised"},
 		"/test":    {fetch.Blocked, "asks whether a person is there before it sends the feed. Ask the publisher"},
 		"/blog":    {fetch.Unparsable, "a web page where a feed was promised"},
