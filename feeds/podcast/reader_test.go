@@ -242,6 +242,23 @@ func TestTheBestTranscriptIsTaken(t *testing.T) {
 	}
 }
 
+// A text stands in for a transcript with times whose host is busy, and the error says so.
+func TestATextUntilTheTimesComeBack(t *testing.T) {
+	s := feedstest.NewServer(t)
+	s.Page("/words.txt", "text/plain", "Anna: Acme it is, and always was.")
+	s.Handle("/busy.vtt", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }))
+	refs := []feeds.TranscriptRef{{URL: s.At("/busy.vtt"), Type: "text/vtt"}, {URL: s.At("/words.txt"), Type: "text/plain"}}
+	r := podcast.New(door(t))
+	cues, text, err := r.Transcript(context.Background(), refs, "")
+	if len(cues) > 0 || text == "" || fetch.KindOf(err) != fetch.Transient || err == nil {
+		t.Errorf("%d cues, %q, %v", len(cues), text, err)
+	}
+	s.Page("/busy.vtt", "text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nAcme it is\n")
+	if cues, text, err = r.Transcript(context.Background(), refs, ""); len(cues) != 1 || text != "" || err != nil {
+		t.Errorf("%d cues, %q, %v", len(cues), text, err)
+	}
+}
+
 func TestChapterFiles(t *testing.T) {
 	s := feedstest.NewServer(t)
 	s.Page("/chapters.json", "application/json+chapters", `{"version":"1.2.0","chapters":[{"startTime":60,"title":"Acme &c","url":"https://acme.example"},{"startTime":"0:00","title":"Hello"},{"startTime":70},{"startTime":-1,"title":"No"}]}`)

@@ -343,3 +343,30 @@ func TestATranscriptUnderWayUndoesNothing(t *testing.T) {
 		t.Errorf("the title is %q again", docs[0].Title)
 	}
 }
+
+// A text is taken while the transcript with times can't be had, and that is asked for again.
+func TestATextMeanwhile(t *testing.T) {
+	s := follow(t, "/feed")
+	s.Page("/1.txt", "text/plain", "All that was said")
+	s.Handle("/1.vtt", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }))
+	offer := `<podcast:transcript url="/1.vtt" type="text/vtt"/><podcast:transcript url="/1.txt" type="text/plain"/>`
+	s.publish("/feed", episode("1", "Old", offer))
+	s.crawl()
+	read := func(n int) func(docs []feeds.Document) bool {
+		return func(docs []feeds.Document) bool { return len(docs) == n && docs[n-1].Text == "All that was said" }
+	}
+	s.documents("read", read(1))
+	s.publish("/feed", strings.ReplaceAll(episode("2", "New", offer), "02 Nov 2026", time.Now().Format("02 Jan 2006")), episode("1", "Old", offer))
+	s.documents("read live", read(2))
+	pending := 0
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end) && pending != 2; time.Sleep(often) {
+		counts, err := s.ledger.TextCounts(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		pending = counts["pending"]
+	}
+	if pending != 2 {
+		t.Errorf("%d of 2 transcripts with times are asked for again", pending)
+	}
+}
