@@ -40,6 +40,7 @@ crawl: {min_interval: 1h, max_interval: 2h}
 	faults := map[string][]string{
 		"/bomb":        {"more than 16 MB", "shorter feed"},
 		"/bomb-inside": {"more than 16 MB", "shorter feed"},
+		"/deep":        {"damaged", "tell the publisher"},
 		"/drip":        {"longer than 3s"},
 		"/loop":        {"in a circle", "browser"},
 		"/long":        {"too many times", "browser"},
