@@ -203,3 +203,17 @@ func TestRecordingsAreFoundWhereFeedsPutThem(t *testing.T) {
 		t.Errorf("XHTML under a prefix: %q", d.Text)
 	}
 }
+
+func TestRelativeAddressesHangOnTheFeedsOwnBase(t *testing.T) {
+	for name, head := range map[string]string{
+		"root":    `<rss version="2.0" xml:base="https://base.example/show/"><channel>`,
+		"channel": `<rss version="2.0"><channel xml:base='https://base.example/show/'>`,
+		"up":      `<rss version="2.0" xml:base="//base.example/show/"><channel>`,
+	} {
+		b := parse(t, head+`<title>S</title><item><title>One</title><link>one</link><enclosure url="1.mp3" type="audio/mpeg"/><p:transcript xmlns:p="https://podcastindex.org/namespace/1.0" url="1.vtt"/></item></channel></rss>`)
+		d := b.Documents[0]
+		if d.Audio != "https://base.example/show/1.mp3" || len(d.Transcripts) != 1 || d.Transcripts[0].URL != "https://base.example/show/1.vtt" || d.URL != "https://base.example/show/one" {
+			t.Errorf("%s: %s %v %s", name, d.Audio, d.Transcripts, d.URL)
+		}
+	}
+}
