@@ -183,18 +183,21 @@ func TestVideoFeedsHaveTheirWordsInMediaElements(t *testing.T) {
 func TestRecordingsAreFoundWhereFeedsPutThem(t *testing.T) {
 	const audio = `<enclosure url="1.mp3" type="audio/mpeg"/>`
 	for name, tt := range map[string]struct{ root, item string }{
-		"a CDATA in a CDATA before it":       {``, `<title>One</title><description><![CDATA[<p>a <![CDATA[b]]> c</p>]]></description>` + audio},
-		"an end that nobody opened":          {``, `<title>One</title><description>a</p> b c</description>` + audio},
-		"Apple's title alone":                {`xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"`, `<itunes:title>One</itunes:title><description>a b c</description>` + audio},
-		"an enclosure that says nothing":     {`xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"`, `<title>One</title><itunes:summary>a b c</itunes:summary><enclosure url="/play/1" type=""/></item><item><title>Two</title></item><itunes:author>A</itunes:author><item>`},
-		"Apple's names declared in the item": {``, `<title>One</title><it:summary xmlns:it="http://itunes.com/dtds/podcast-1.0.dtd">a b c</it:summary>` + audio},
+		"a CDATA in a CDATA before it":   {``, `<title>One</title><description><![CDATA[<p>a <![CDATA[b]]> c</p>]]></description>` + audio},
+		"an end that nobody opened":      {``, `<title>One</title><description>a</p> b c</description>` + audio},
+		"Apple's title alone":            {`xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"`, `<itunes:title>One</itunes:title><description>a b c</description>` + audio},
+		"an enclosure that says nothing": {`xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"`, `<title>One</title><itunes:summary>a b c</itunes:summary><enclosure url="/play/1" type=""/></item><item><title>Two</title></item><itunes:author>A</itunes:author><item>`},
 	} {
 		b := parse(t, `<rss version="2.0" `+tt.root+`><channel><title>S</title><item>`+tt.item+`</item><item><title>Two</title></item></channel></rss>`)
 		if d := b.Documents[0]; len(b.Documents) < 2 || d.Kind != feeds.Podcast || d.Title != "One" || d.Notes != "a b c" {
 			t.Errorf("%s: %d, %+v", name, len(b.Documents), d)
 		}
 	}
-	b := parse(t, `<rss version="2.0"><channel><title>S</title><item><title>One</title><enclosure url="/one.pdf"/><enclosure url="/two" type=""/></item></channel></rss>`)
+	b := parse(t, `<rss version="2.0"><channel xmlns:it="http://itunes.com/dtds/podcast-1.0.dtd"><title>S</title><it:author>Anna</it:author><item><title>One</title><it:duration>61</it:duration>`+audio+`</item></channel></rss>`)
+	if d := b.Documents[0]; d.Author != "Anna" || d.Duration != 61 {
+		t.Errorf("Apple's names declared at the channel: %+v", d)
+	}
+	b = parse(t, `<rss version="2.0"><channel><title>S</title><item><title>One</title><enclosure url="/one.pdf"/><enclosure url="/two" type=""/></item></channel></rss>`)
 	if d := b.Documents[0]; d.Kind != feeds.Page {
 		t.Errorf("outside podcasts what says nothing is nothing: %+v", d)
 	}

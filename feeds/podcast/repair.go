@@ -186,10 +186,15 @@ func pastDoctype(s []byte) int {
 
 var itunesNamespace = regexp.MustCompile(`(?i)https?://(?:www\.)?itunes\.com/dtds/podcast-1\.0\.dtd/?`)
 
+var firstItem = regexp.MustCompile(`(?i)<(?:item|entry)[\s>]`)
+
 // canonical spells the namespace of Apple's elements the one way the parser knows, so that
-// they are understood under whatever prefix the feed gave them, at its root or below.
+// they are understood under whatever prefix the feed gave them, at its root or its channel.
 func canonical(s []byte) []byte {
 	end := min(len(s), junkBefore)
+	if first := firstItem.FindIndex(s[:end]); first != nil {
+		end = first[0] // an item may speak of it
+	}
 	if !itunesNamespace.Match(s[:end]) {
 		return s
 	}
