@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
@@ -218,5 +219,20 @@ func TestRelativeAddressesHangOnTheFeedsOwnBase(t *testing.T) {
 		if d.Audio != "https://base.example/show/1.mp3" || len(d.Transcripts) != 1 || d.Transcripts[0].URL != "https://base.example/show/1.vtt" || d.URL != "https://base.example/show/one" {
 			t.Errorf("%s: %s %v %s", name, d.Audio, d.Transcripts, d.URL)
 		}
+	}
+}
+
+// What a feed says without end is cut, or left out where the rest would mean nothing: it
+// goes into every event, and a language is looked at for every hit.
+func TestNothingIsLongerThanItsKind(t *testing.T) {
+	long := strings.Repeat("ä", 100_000)
+	b := parse(t, `<rss version="2.0"><channel><title>`+long+`</title><language>`+long+`</language><link>https://a.example/`+long+`</link><item><guid>`+long+`</guid><title>`+long+`</title><author>`+long+
+		`</author><link>https://a.example/`+long+`</link><p:transcript url="1.vtt" language="`+long+`"/></item></channel></rss>`)
+	d := b.Documents[0]
+	if n := utf8.RuneCountInString(d.Title); n != 1000 || !strings.HasSuffix(d.Title, "ä…") {
+		t.Errorf("a title of %d characters", n)
+	}
+	if len(d.Author) > 700 || len(b.Source.Name) > 700 || d.Language+b.Source.Language+d.URL+b.Source.Site+d.Transcripts[0].Language != "" || len(d.Key) > 100 {
+		t.Errorf("%.100v %.100v", b.Source, d)
 	}
 }

@@ -203,12 +203,12 @@ func convert(f parsed, src feeds.Source, warnings []string) feeds.Batch {
 // describe is the source with what the feed says of itself.
 func describe(f *gofeed.Feed, src feeds.Source) feeds.Source {
 	keep := func(field *string, value string) {
-		if v := plain.Line(plain.FromHTML(value)); v != "" {
+		if v := short(plain.Line(plain.FromHTML(value)), longestName); v != "" {
 			*field = v
 		}
 	}
 	keep(&src.Name, f.Title)
-	keep(&src.Language, f.Language)
+	keep(&src.Language, language(f.Language))
 	if len(f.Authors) > 0 && f.Authors[0] != nil {
 		keep(&src.Author, f.Authors[0].Name)
 	}
