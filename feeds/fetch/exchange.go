@@ -141,18 +141,27 @@ func (x *exchange) follow(next *http.Request, via []*http.Request) error {
 	}
 	// The address we come from may hold a secret.
 	next.Header.Del("Referer")
-	if next.URL.Host != via[0].URL.Host {
+	away := next.URL.Host != via[0].URL.Host
+	if away || downgraded(via[0].URL, next.URL) {
 		for k := range x.own {
 			next.Header.Del(k)
 		}
 		next.Header.Set("User-Agent", x.door.opts.UserAgent)
+	}
+	if downgraded(via[0].URL, next.URL) {
+		next.Header.Del("Authorization")
+	}
+	if away {
 		return x.door.hosts.pass(next.Context(), hostKey(next.URL))
 	}
 	return nil
 }
 
+// downgraded tells a redirect after which everybody on the way can read along.
+func downgraded(from, to *url.URL) bool { return from.Scheme == "https" && to.Scheme != "https" }
+
 // step keeps the permanent address up to date. Credentials in the old address go along
-// while the host stays the same.
+// while the host stays the same and nobody can read along.
 func (x *exchange) step(next *http.Request) {
 	x.last = next.URL
 	permanent := next.Response != nil &&
@@ -163,7 +172,7 @@ func (x *exchange) step(next *http.Request) {
 	}
 	x.moved = true
 	user := x.permanent.User
-	same := x.permanent.Hostname() == next.URL.Hostname()
+	same := x.permanent.Hostname() == next.URL.Hostname() && !downgraded(&x.permanent, next.URL)
 	x.permanent = *next.URL
 	if same && x.permanent.User == nil {
 		x.permanent.User = user
