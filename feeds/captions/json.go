@@ -1,6 +1,7 @@
 package captions
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"math"
@@ -132,6 +133,9 @@ func segments(v any, depth int) []any {
 			}
 		}
 	case map[string]any:
+		if list := numbered(v); list != nil {
+			return segments(list, depth+1)
+		}
 		// Sentences before single words, where a file has both.
 		for _, k := range []string{"segments", "utterances", "cues", "transcription", "paragraphs", "monologues", "transcript"} {
 			if l := segments(v[k], depth+1); len(l) > 0 {
@@ -145,6 +149,22 @@ func segments(v any, depth int) []any {
 		}
 	}
 	return best
+}
+
+// numbered is a list that a program wrote as an object with numbers for keys.
+func numbered(m map[string]any) []any {
+	keys := slices.Collect(maps.Keys(m))
+	for _, k := range keys {
+		if !isNumber(k) {
+			return nil
+		}
+	}
+	slices.SortFunc(keys, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b)) })
+	var out []any
+	for _, k := range keys {
+		out = append(out, m[k])
+	}
+	return out
 }
 
 // said is one segment; millis are times known to be milliseconds, and one that doesn't say

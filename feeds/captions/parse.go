@@ -2,6 +2,7 @@ package captions
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"mime"
 	"regexp"
@@ -80,6 +81,12 @@ func parse(s, contentType string) Result {
 	trimmed := strings.TrimSpace(s)
 	if len(trimmed) >= 6 && strings.EqualFold(trimmed[:6], "WEBVTT") {
 		return Result{Cues: parseVTT(s), Format: VTT}
+	}
+	if strings.HasPrefix(trimmed, `"{`) || strings.HasPrefix(trimmed, `"[`) {
+		var inner string // JSON made into a string of JSON
+		if json.Unmarshal([]byte(trimmed), &inner) == nil {
+			trimmed = strings.TrimSpace(inner)
+		}
 	}
 	if strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[") {
 		if r, ok := parseJSON(trimmed); ok {
