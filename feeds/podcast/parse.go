@@ -90,7 +90,16 @@ func swallowed(f *gofeed.Feed, r repaired) bool {
 		return false
 	}
 	return len(f.Items) < max(bytes.Count(r.text, []byte("</item>")), bytes.Count(r.text, []byte("</entry>"))) ||
-		recordings(f) < bytes.Count(r.text, []byte("<enclosure "))
+		recordings(f) < enclosures(r.text)
+}
+
+// enclosures is how many recordings a feed's items must have; none are counted where some
+// belong to live items, which aren't read.
+func enclosures(text []byte) int {
+	if bytes.Contains(text, []byte(":liveItem")) {
+		return 0
+	}
+	return bytes.Count(text, []byte("<enclosure "))
 }
 
 func recordings(f *gofeed.Feed) int {

@@ -83,7 +83,7 @@ func salvage(r repaired) (f *gofeed.Feed, left int, ok bool) {
 	open, closing := wrapper(r)
 	head := r.text[:firstAt]
 	whole := bytes.Join(append([][]byte{head}, append(blocks, []byte(closing))...), nil)
-	if f, err := parseWhole(whole); err == nil && len(f.Items) >= len(blocks) && recordings(f) >= bytes.Count(whole, []byte("<enclosure ")) {
+	if f, err := parseWhole(whole); err == nil && len(f.Items) >= len(blocks) && recordings(f) >= enclosures(whole) {
 		return f, broken, true
 	}
 	f, err := parseWhole(append(bytes.Clone(head), closing...))
@@ -93,7 +93,7 @@ func salvage(r repaired) (f *gofeed.Feed, left int, ok bool) {
 	f.Items = nil
 	for _, b := range blocks {
 		one, err := parseWhole(slices.Concat([]byte(open), b, []byte(closing)))
-		if err != nil || len(one.Items) == 0 || recordings(one) == 0 && bytes.Contains(b, []byte("<enclosure ")) {
+		if err != nil || len(one.Items) == 0 || recordings(one) < enclosures(b) {
 			one, err = parseWhole(slices.Concat([]byte(open), mend(b), []byte(closing)))
 		}
 		if err != nil || len(one.Items) == 0 {
