@@ -1,6 +1,7 @@
 package captions
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -22,7 +23,7 @@ func parseVTT(s string) []feeds.Cue {
 		start, end, ok := timing(line)
 		switch {
 		case ok:
-			blocks = append(blocks, block{start: start, end: end})
+			blocks = begin(blocks, start, end)
 			open, fresh = true, false
 		case strings.TrimSpace(line) == "":
 			// An empty line after the timing is forgiven while text follows before the
@@ -61,27 +62,69 @@ func speaks(lines []string, i int) bool {
 	return true
 }
 
+// begin adds a cue; one whose time says nothing goes with the last.
+func begin(blocks []block, start, end float64) []block {
+	if start == unknown {
+		start, end = 0, 0
+		if n := len(blocks); n > 0 {
+			start, end = blocks[n-1].start, blocks[n-1].end
+		}
+	}
+	return append(blocks, block{start: start, end: end})
+}
+
+// headless tells WebVTT that has lost its first line: by an id that is no number above its
+// first timing, or by blocks that SubRip hasn't.
+func headless(s string) bool {
+	if vttBlock.MatchString(s) {
+		return true
+	}
+	before := ""
+	for line := range strings.SplitSeq(s, "\n") {
+		if _, _, ok := timing(line); ok {
+			return before != "" && !isNumber(before)
+		}
+		before = strings.TrimSpace(line)
+	}
+	return false
+}
+
+var vttBlock = regexp.MustCompile(`(?:^\s*|\n[ \t]*\n)(?:NOTE|STYLE|REGION)(?:[ \t][^\n]*)?\n`)
+
 // parseSRT reads SubRip: text goes on until the next timing line, over empty lines too,
 // and a number right above a timing line is that cue's.
 func parseSRT(s string) []feeds.Cue {
 	var blocks []block
 	for line := range strings.SplitSeq(s, "\n") {
 		start, end, ok := timing(line)
-		if ok {
-			if n := len(blocks); n > 0 {
-				b := &blocks[n-1]
-				if k := len(b.lines); k > 0 && isNumber(strings.TrimSpace(b.lines[k-1])) {
-					b.lines = b.lines[:k-1]
-				}
+		n := len(blocks)
+		switch {
+		case ok:
+			if n > 0 {
+				blocks[n-1].lines = withoutNumber(blocks[n-1].lines)
 			}
-			blocks = append(blocks, block{start: start, end: end})
-			continue
-		}
-		if n := len(blocks); n > 0 {
-			blocks[n-1].lines = append(blocks[n-1].lines, line)
+			blocks = begin(blocks, start, end)
+		case n > 0:
+			blocks[n-1].lines = append(blocks[n-1].lines, strings.TrimSpace(line))
 		}
 	}
 	return voices(blocks)
+}
+
+// withoutNumber takes the next cue's number off the end: right above its timing, or with
+// empty lines on both sides.
+func withoutNumber(lines []string) []string {
+	last := len(lines) - 1
+	for last > 0 && lines[last] == "" {
+		last--
+	}
+	if last < 0 || !isNumber(lines[last]) {
+		return lines
+	}
+	if last == len(lines)-1 || last > 0 && lines[last-1] == "" {
+		return lines[:last]
+	}
+	return lines
 }
 
 func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

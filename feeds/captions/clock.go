@@ -43,22 +43,33 @@ func clock(s string) (float64, bool) {
 }
 
 // span is two clock times with an arrow between them, spelt as loosely as files do: spaces
-// inside a time, a typographer's arrow, one hyphen for two.
-var span = regexp.MustCompile(`^\s*(-?\d[\d:.,\s]*?)\s*(?:--?>|→|[–—]>)\s*(-?\d[\d:.,]*(?:\s*[:.,]\s*\d+)*)?`)
+// inside a time, a typographer's arrow, one hyphen for two, no end.
+var span = regexp.MustCompile(`^\s*(-?\d[\d:.,\s]*?)\s*(--?>|→|[–—]>)\s*(-?\d[\d:.,]*(?:\s*[:.,]\s*\d+)*)?(.*)$`)
 
-// timing reads a line such as "00:01.000 --> 00:02.500 align:left".
+// unknown is the start of a cue whose time says nothing: it has the last one's.
+const unknown = -1
+
+// timing reads a line such as "00:01.000 --> 00:02.500 align:left". Words that only look
+// like it ("2 -> 3 is easy") are none.
 func timing(line string) (start, end float64, ok bool) {
 	if !strings.ContainsAny(line, ">→") {
 		return 0, 0, false
 	}
 	m := span.FindStringSubmatch(line)
-	if m == nil || m[2] == "" {
+	if m == nil {
+		return 0, 0, false
+	}
+	long, bare := m[2] == "-->", strings.TrimSpace(m[4]) == ""
+	switch {
+	case !strings.ContainsAny(m[1], ":.,") && !(long && bare):
+		return 0, 0, false
+	case m[3] == "" && !(long && bare):
 		return 0, 0, false
 	}
 	if start, ok = signed(m[1]); !ok {
-		return 0, 0, false
+		return unknown, unknown, long
 	}
-	if end, ok = signed(m[2]); !ok {
+	if end, ok = signed(m[3]); !ok {
 		end = start
 	}
 	return start, end, true

@@ -11,6 +11,7 @@ const (
 	// counts as rolling; people repeat themselves too, but not all the time.
 	rollingShare = 3 // one in three
 	rollingWords = 2
+	rollingMost  = 100 // words that a line repeats; comparing whole chapters word by word takes hours
 )
 
 // Fold takes the repetition out of rolling captions, where each cue shows the last line
@@ -50,9 +51,9 @@ func Fold(cues []feeds.Cue) []feeds.Cue {
 	return out
 }
 
-// overlap is the number of words that end a and begin b.
+// overlap is the number of words that end a and begin b, up to rollingMost.
 func overlap(a, b []string) int {
-	for n := min(len(a), len(b)); n > 0; n-- {
+	for n := min(len(a), len(b), rollingMost); n > 0; n-- {
 		if equal(a[len(a)-n:], b[:n]) {
 			return n
 		}

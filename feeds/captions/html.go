@@ -54,7 +54,8 @@ func parseHTML(s string) Result {
 
 func isBlock(a atom.Atom) bool {
 	switch a {
-	case atom.P, atom.Div, atom.Li, atom.Section, atom.Article, atom.H1, atom.H2, atom.H3, atom.H4, atom.Blockquote, atom.Tr, atom.Td, atom.Body:
+	case atom.P, atom.Div, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dt, atom.Dd, atom.Section, atom.Article, atom.Header, atom.Footer, atom.Main,
+		atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Blockquote, atom.Pre, atom.Hr, atom.Table, atom.Tr, atom.Td, atom.Th, atom.Body:
 		return true
 	}
 	return false
@@ -76,16 +77,17 @@ func (h *reader) mark(tag atom.Atom) {
 		h.b.Reset()
 		return
 	}
-	if at, ok := clock(strings.Trim(text, "[]()")); ok && strings.Contains(text, ":") {
+	from, _, _ := strings.Cut(strings.NewReplacer("–", "-", "—", "-").Replace(strings.Trim(text, "[]()")), "-") // "0:00 - 0:05"
+	if at, ok := clock(from); ok && strings.Contains(from, ":") {
 		h.at, h.timed = at, true
 		h.b.Reset()
 	}
 }
 
 func (h *reader) flush() {
-	text := plain.Line(h.b.String())
+	text := strings.TrimPrefix(plain.Line(h.b.String()), ": ") // of "<cite>Anna</cite>: Hello"
 	h.b.Reset()
-	if text != "" {
+	if text != "" && text != ":" {
 		h.cues = append(h.cues, feeds.Cue{Start: h.at, End: h.at, Speaker: h.speaker, Text: text})
 	}
 }
@@ -97,6 +99,7 @@ func parseTTML(s string) []feeds.Cue {
 	d.Entity = xml.HTMLEntity
 	var cues []feeds.Cue
 	var c *feeds.Cue
+	last := 0.0
 	var b strings.Builder
 	for {
 		t, err := d.Token()
@@ -107,7 +110,7 @@ func parseTTML(s string) []feeds.Cue {
 		case xml.StartElement:
 			switch t.Name.Local {
 			case "p":
-				c = &feeds.Cue{}
+				c = &feeds.Cue{Start: last} // a paragraph that doesn't say when goes with the one before
 				length := 0.0
 				b.Reset()
 				for _, a := range t.Attr {
@@ -122,7 +125,7 @@ func parseTTML(s string) []feeds.Cue {
 						c.Speaker = a.Value
 					}
 				}
-				if c.End == 0 {
+				if last = c.Start; c.End == 0 {
 					c.End = c.Start + length
 				}
 			case "br":

@@ -1,11 +1,15 @@
 package captions
 
 import (
+	"cmp"
 	"encoding/json"
+	"maps"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/plain"
@@ -51,18 +55,31 @@ func decode(s string) (any, bool) {
 	if json.Unmarshal([]byte(s), &v) == nil {
 		return v, true
 	}
-	var lines []any
+	if lines := jsonLines(s); len(lines) > 0 {
+		return lines, true
+	}
+	// Line ends and tabs inside a string, as programs without a JSON writer leave them.
+	blank := func(r rune) rune {
+		if r < ' ' {
+			return ' '
+		}
+		return r
+	}
+	return v, json.Unmarshal([]byte(strings.Map(blank, s)), &v) == nil
+}
+
+func jsonLines(s string) (lines []any) {
 	for line := range strings.Lines(s) {
 		if line = strings.TrimSpace(line); line == "" {
 			continue
 		}
 		var one map[string]any
 		if json.Unmarshal([]byte(line), &one) != nil {
-			return nil, false
+			return nil
 		}
 		lines = append(lines, one)
 	}
-	return lines, len(lines) > 0
+	return lines
 }
 
 // salvageJSON closes a file that broke off after its last whole segment.
@@ -95,7 +112,7 @@ func segments(v any, depth int) []any {
 		n := 0
 		for _, e := range v {
 			if m, ok := e.(map[string]any); ok {
-				if _, ok := segment(m); ok {
+				if s, ok := segment(m); ok && !s.timeless {
 					n++
 				}
 			}
@@ -116,14 +133,17 @@ func segments(v any, depth int) []any {
 			}
 		}
 	case map[string]any:
+		if list := numbered(v); list != nil {
+			return segments(list, depth+1)
+		}
 		// Sentences before single words, where a file has both.
 		for _, k := range []string{"segments", "utterances", "cues", "transcription", "paragraphs", "monologues", "transcript"} {
 			if l := segments(v[k], depth+1); len(l) > 0 {
 				return l
 			}
 		}
-		for _, e := range v {
-			if l := segments(e, depth+1); len(l) > len(best) {
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			if l := segments(v[k], depth+1); len(l) > len(best) {
 				best = l
 			}
 		}
@@ -131,39 +151,52 @@ func segments(v any, depth int) []any {
 	return best
 }
 
-// said is one segment; millis are times known to be milliseconds.
+// numbered is a list that a program wrote as an object with numbers for keys.
+func numbered(m map[string]any) []any {
+	keys := slices.Collect(maps.Keys(m))
+	for _, k := range keys {
+		if !isNumber(k) {
+			return nil
+		}
+	}
+	slices.SortFunc(keys, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b)) })
+	var out []any
+	for _, k := range keys {
+		out = append(out, m[k])
+	}
+	return out
+}
+
+// said is one segment; millis are times known to be milliseconds, and one that doesn't say
+// when goes with the one before.
 type said struct {
-	cue    feeds.Cue
-	millis bool
+	cue              feeds.Cue
+	millis, timeless bool
 }
 
 func fromSegments(list []any) []feeds.Cue {
 	var out []said
-	words, whole, last := 0, true, 0.0
 	for _, e := range list {
 		m, ok := e.(map[string]any)
 		if !ok {
 			continue
 		}
-		s, ok := segment(m)
-		if !ok {
-			continue
+		if s, ok := segment(m); ok && (!s.timeless || strings.ContainsFunc(s.cue.Text, unicode.IsLetter)) {
+			out = append(out, s)
 		}
-		out = append(out, s)
-		words += len(strings.Fields(s.cue.Text))
-		whole = whole && s.cue.Start == math.Trunc(s.cue.Start) && s.cue.End == math.Trunc(s.cue.End)
-		last = max(last, s.cue.Start, s.cue.End)
 	}
-	// Nobody says a word in twenty seconds all the way through: then it is milliseconds.
-	millis := whole && last > 1000 && float64(words)/last < 0.05
+	millis := inMillis(out)
 	var cues []feeds.Cue
-	speaker := ""
+	speaker, at := "", 0.0
 	for _, s := range out {
 		c := s.cue
 		if s.millis || millis {
 			c.Start, c.End = c.Start/1000, c.End/1000
 		}
-		if c.Start > longest || c.Text == "" {
+		if s.timeless || c.Start > longest {
+			c.Start, c.End = at, at
+		}
+		if at = c.Start; c.Text == "" {
 			continue
 		}
 		c.End = min(c.End, longest)
@@ -174,6 +207,29 @@ func fromSegments(list []any) []feeds.Cue {
 		cues = append(cues, c)
 	}
 	return prefixes(cues)
+}
+
+// inMillis tells milliseconds that don't say so: nobody takes twenty seconds over a word
+// all the way through. Where segments have no ends, silence counts as speech, and a few of
+// them far apart prove nothing below a day.
+func inMillis(list []said) bool {
+	words, spoken, last := 0, 0.0, 0.0
+	for _, s := range list {
+		c := s.cue
+		if c.Start != math.Trunc(c.Start) || c.End != math.Trunc(c.End) {
+			return false
+		}
+		words += len(strings.Fields(c.Text))
+		spoken += max(c.End-c.Start, 0)
+		last = max(last, c.Start, c.End)
+	}
+	if spoken == 0 {
+		spoken = last
+		if len(list) < 10 && last < 24*3600 {
+			return false
+		}
+	}
+	return last > 1000 && float64(words)/spoken < 0.05
 }
 
 func segment(m map[string]any) (said, bool) {
@@ -207,9 +263,7 @@ func segment(m map[string]any) (said, bool) {
 					start, ok = seconds(first(w, "start", "startTime", "ts"))
 				}
 			}
-			if !ok {
-				return s, false
-			}
+			s.timeless = !ok
 		} else {
 			s.millis = true
 		}
@@ -230,6 +284,9 @@ func segment(m map[string]any) (said, bool) {
 		if n, ok := who["name"].(string); ok {
 			s.cue.Speaker = plain.Line(n)
 		}
+	}
+	if voice, _ := m["voice"].(string); voice != "" { // its speaker is a number
+		s.cue.Speaker = plain.Line(voice)
 	}
 	return s, true
 }
@@ -268,7 +325,7 @@ func joined(v any) (string, bool) {
 func seconds(v any) (float64, bool) {
 	switch v := v.(type) {
 	case float64:
-		return v, v >= 0 && !math.IsInf(v, 0)
+		return max(v, 0), true // shifted to before the beginning
 	case string:
 		v = strings.TrimSuffix(strings.TrimSpace(v), "s")
 		return clock(v)

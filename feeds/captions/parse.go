@@ -2,6 +2,7 @@ package captions
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"mime"
 	"regexp"
@@ -50,7 +51,7 @@ func (r *Result) Speakers() bool {
 
 var (
 	ttmlRoot = regexp.MustCompile(`(?is)^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(\w+:)?tt[\s>]`)
-	arrow    = regexp.MustCompile(`\d\s*(?:--?>|→|[–—]>)\s*-?\d`)
+	arrow    = regexp.MustCompile(`\d\s*(?:--?>|→|[–—]>)\s*(?:-?\d|\n)`)
 	// jsonStart tells JSON that is broken from a text that begins with "[music]".
 	jsonStart = regexp.MustCompile(`^(?:\{\s*"|\[\s*[{\[])`)
 	anyTag    = regexp.MustCompile(`(?i)<(!doctype html|html|head|body|cite|time|p|div|br|span|section|article|ul|ol|h[1-6])\b[^>]*>`)
@@ -62,7 +63,8 @@ func Parse(body []byte, contentType string) (Result, error) {
 	if isOffice(text) || looksBinary(text) {
 		return Result{}, ErrBinary
 	}
-	s := strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "").Replace(string(text))
+	// Programs that "repair" line ends twice leave two carriage returns before each.
+	s := strings.NewReplacer("\r\r\n", "\n", "\r\n", "\n", "\r", "\n", "\x00", "", "\ufeff", "").Replace(string(text))
 	r := parse(s, contentType)
 	r.Warnings = append(repairs, r.Warnings...)
 	if len(r.Cues) > 0 {
@@ -77,11 +79,14 @@ func Parse(body []byte, contentType string) (Result, error) {
 // parse tries what the content looks like, in the order of how surely it can be told.
 func parse(s, contentType string) Result {
 	trimmed := strings.TrimSpace(s)
-	if strings.HasPrefix(trimmed, "WEBVTT") {
-		if cues := parseVTT(s); len(cues) > 0 {
-			return Result{Cues: cues, Format: VTT}
+	if len(trimmed) >= 6 && strings.EqualFold(trimmed[:6], "WEBVTT") {
+		return Result{Cues: parseVTT(s), Format: VTT}
+	}
+	if strings.HasPrefix(trimmed, `"{`) || strings.HasPrefix(trimmed, `"[`) {
+		var inner string // JSON made into a string of JSON
+		if json.Unmarshal([]byte(trimmed), &inner) == nil {
+			trimmed = strings.TrimSpace(inner)
 		}
-		return Result{Format: VTT}
 	}
 	if strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[") {
 		if r, ok := parseJSON(trimmed); ok {
@@ -98,6 +103,9 @@ func parse(s, contentType string) Result {
 		return Result{Cues: parseTTML(s), Format: TTML}
 	}
 	if arrow.MatchString(s) {
+		if cues := parseVTT(s); len(cues) > 0 && headless(s) {
+			return Result{Cues: cues, Format: VTT}
+		}
 		if cues := parseSRT(s); len(cues) > 0 {
 			return Result{Cues: cues, Format: SRT}
 		}

@@ -48,7 +48,7 @@ func split(s string, voice *string) []part {
 		}
 		b.WriteString(s[:open])
 		s = s[open:]
-		end := strings.IndexByte(s, '>')
+		end := strings.IndexByte(s[:min(len(s), longestTag)], '>')
 		if end < 0 || !isTag(s[1:end]) {
 			b.WriteByte('<')
 			s = s[1:]
@@ -72,9 +72,13 @@ func split(s string, voice *string) []part {
 	return parts
 }
 
+// longestTag is how far a tag's end is looked for, so that a file of nothing but < is read
+// in one go.
+const longestTag = 300
+
 // isTag keeps "a < b" and "<3" as text.
 func isTag(inside string) bool {
-	if inside == "" || len(inside) > 300 || strings.ContainsRune(inside, '<') {
+	if inside == "" || strings.ContainsRune(inside, '<') {
 		return false
 	}
 	c := inside[0]

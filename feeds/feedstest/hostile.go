@@ -15,6 +15,7 @@ import (
 //
 //	/bomb            a small gzip answer that unpacks to 64 MB
 //	/bomb-inside     half of that, sent as a file without saying that it is gzip
+//	/deep            16 MB of elements that open in one another, packed
 //	/entities        an XML entity bomb with one item
 //	/drip            one byte a second, for ever
 //	/loop            a redirect to itself by way of /loop2
@@ -38,6 +39,11 @@ func (s *Server) Hostile(now func() time.Time) {
 	s.Handle("/bomb-inside", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/rss+xml")
 		_, _ = w.Write(bomb(32 << 20))
+	}))
+	s.Handle("/deep", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/rss+xml")
+		w.Header().Set("Content-Encoding", "gzip")
+		_, _ = w.Write(deep())
 	}))
 	s.Handle("/entities", body("application/rss+xml", []byte(entities)))
 	s.Handle("/drip", http.HandlerFunc(drip))
@@ -77,6 +83,15 @@ func bomb(n int) []byte {
 	for range n >> 20 {
 		_, _ = z.Write(block)
 	}
+	_ = z.Close()
+	return b.Bytes()
+}
+
+func deep() []byte {
+	var b bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed)
+	_, _ = io.WriteString(z, `<rss version="2.0"><channel><title>Deep</title><item>`)
+	_, _ = io.WriteString(z, strings.Repeat("<x:a>", 16<<20/5-100))
 	_ = z.Close()
 	return b.Bytes()
 }

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bufio"
+	stdflate "compress/flate"
 	"compress/zlib"
 	"errors"
 	"fmt"
@@ -57,7 +58,8 @@ func unpack(coding string, r io.Reader) (io.Reader, error) {
 		if err != nil {
 			return nil, fmt.Errorf("unpacking gzip: %w", err)
 		}
-		return z, nil
+		z.Multistream(false)
+		return &members{br, z}, nil
 	case "deflate":
 		br := bufio.NewReader(r)
 		if magic, err := br.Peek(1); err == nil && magic[0]&0x0f == 8 {
@@ -70,4 +72,37 @@ func unpack(coding string, r io.Reader) (io.Reader, error) {
 		return flate.NewReader(br), nil
 	}
 	return nil, fmt.Errorf("%w (%q)", errCoding, coding)
+}
+
+// members reads gzip members one after another, and leaves alone what else stands behind
+// the last, such as a proxy's remark.
+type members struct {
+	r *bufio.Reader
+	z *gzip.Reader
+}
+
+func (m *members) Read(p []byte) (int, error) {
+	n, err := m.z.Read(p)
+	if !errors.Is(err, io.EOF) {
+		return n, err
+	}
+	if magic, _ := m.r.Peek(3); string(magic) != "\x1f\x8b\x08" || m.z.Reset(m.r) != nil {
+		return n, io.EOF
+	}
+	m.z.Multistream(false)
+	return n, nil
+}
+
+// damaged tells a packed body whose bytes are wrong from one that has not come.
+func damaged(err error) bool {
+	var (
+		corrupt flate.CorruptInputError
+		foreign stdflate.CorruptInputError
+	)
+	for _, known := range []error{gzip.ErrHeader, gzip.ErrChecksum, zlib.ErrHeader, zlib.ErrChecksum, zlib.ErrDictionary} {
+		if errors.Is(err, known) {
+			return true
+		}
+	}
+	return errors.As(err, &corrupt) || errors.As(err, &foreign)
 }

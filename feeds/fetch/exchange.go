@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 )
 
 // exchange is one request under way, with what its redirects teach.
@@ -93,6 +94,7 @@ func (x *exchange) request(ctx context.Context, req Request) (*http.Request, err
 	}
 	bare := *x.asked
 	bare.User, bare.Fragment, bare.RawFragment = nil, "", ""
+	bare.RawQuery = withoutSpaces(bare.RawQuery)
 	hr, err := http.NewRequestWithContext(ctx, method, bare.String(), payload)
 	if err != nil {
 		return nil, err
@@ -116,9 +118,13 @@ func (x *exchange) request(ctx context.Context, req Request) (*http.Request, err
 	return hr, nil
 }
 
+// withoutSpaces keeps a query with spaces in it from ending the request's first line.
+func withoutSpaces(query string) string { return strings.ReplaceAll(query, " ", "%20") }
+
 // follow decides on one redirect: it caps them, tells a circle, keeps the guard on the
 // scheme, forgets what only the first host may see, and waits for the next host's turn.
 func (x *exchange) follow(next *http.Request, via []*http.Request) error {
+	next.URL.RawQuery = withoutSpaces(next.URL.RawQuery)
 	x.step(next)
 	if e := checkURL(next.URL); e != nil {
 		e.Host = hostKey(via[0].URL)
@@ -135,18 +141,27 @@ func (x *exchange) follow(next *http.Request, via []*http.Request) error {
 	}
 	// The address we come from may hold a secret.
 	next.Header.Del("Referer")
-	if next.URL.Host != via[0].URL.Host {
+	away := next.URL.Host != via[0].URL.Host
+	if away || downgraded(via[0].URL, next.URL) {
 		for k := range x.own {
 			next.Header.Del(k)
 		}
 		next.Header.Set("User-Agent", x.door.opts.UserAgent)
+	}
+	if downgraded(via[0].URL, next.URL) {
+		next.Header.Del("Authorization")
+	}
+	if away {
 		return x.door.hosts.pass(next.Context(), hostKey(next.URL))
 	}
 	return nil
 }
 
+// downgraded tells a redirect after which everybody on the way can read along.
+func downgraded(from, to *url.URL) bool { return from.Scheme == "https" && to.Scheme != "https" }
+
 // step keeps the permanent address up to date. Credentials in the old address go along
-// while the host stays the same.
+// while the host stays the same and nobody can read along.
 func (x *exchange) step(next *http.Request) {
 	x.last = next.URL
 	permanent := next.Response != nil &&
@@ -157,7 +172,7 @@ func (x *exchange) step(next *http.Request) {
 	}
 	x.moved = true
 	user := x.permanent.User
-	same := x.permanent.Hostname() == next.URL.Hostname()
+	same := x.permanent.Hostname() == next.URL.Hostname() && !downgraded(&x.permanent, next.URL)
 	x.permanent = *next.URL
 	if same && x.permanent.User == nil {
 		x.permanent.User = user
@@ -196,7 +211,7 @@ func (x *exchange) read(resp *http.Response, req Request, w io.Writer) (cut stri
 		return "", err
 	case errors.Is(err, errTooLarge) && req.KeepHead:
 		return CutTooLarge, nil
-	case errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.Is(err, io.ErrUnexpectedEOF), damaged(err):
 		return CutBrokenOff, nil
 	}
 	return "", err

@@ -38,6 +38,7 @@ func network(host string, err error, timeout time.Duration) (kind Kind, reason, 
 		invalid     x509.CertificateInvalidError
 		certificate *tls.CertificateVerificationError
 		timedOut    net.Error
+		dial        *net.OpError
 	)
 	switch {
 	case errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedNetwork), errors.Is(err, ssrf.ErrInvalidHostPort):
@@ -53,7 +54,12 @@ func network(host string, err error, timeout time.Duration) (kind Kind, reason, 
 	case errors.Is(err, errUnasked):
 		return Transient, fmt.Sprintf("%s answered \"not modified\" though nothing was known of it", host), ""
 	case errors.Is(err, errCoding):
-		return Unparsable, fmt.Sprintf("%s packs its answer in a way that was not offered", host), ""
+		return Unparsable, fmt.Sprintf("%s packs its answer in a way that was not offered", host),
+			"Ask the publisher to send it plain or as gzip."
+	case damaged(err):
+		return Unparsable, fmt.Sprintf("What %s sent is packed, and can't be unpacked", host), "If this stays, tell the publisher."
+	case strings.Contains(err.Error(), "Location header"):
+		return Unparsable, fmt.Sprintf("%s redirects to an address that can't be read", host), "Open the address in a browser and use the one it ends at, if any."
 	case errors.As(err, &dns) && dns.IsNotFound:
 		return Transient, fmt.Sprintf("There is no host called %s", host), "Check the address for a typing mistake; the name may also have expired."
 	case errors.As(err, &unknownCA), errors.As(err, &wrongName), errors.As(err, &invalid), errors.As(err, &certificate):
@@ -64,8 +70,16 @@ func network(host string, err error, timeout time.Duration) (kind Kind, reason, 
 		return Transient, fmt.Sprintf("%s did not answer in time", host), ""
 	case errors.As(err, &dns):
 		return Transient, fmt.Sprintf("The name %s could not be looked up", host), "If this stays, check this machine's own connection."
+	case strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
+		return Transient, fmt.Sprintf("%s does not speak https", host), "See whether the address works with http:// instead."
+	case strings.Contains(err.Error(), "malformed HTTP"), strings.Contains(err.Error(), "malformed MIME header"):
+		return Transient, fmt.Sprintf("%s answers with something that is not HTTP", host), "Check the address, its port above all."
+	case strings.Contains(err.Error(), "tls: "):
+		return Transient, fmt.Sprintf("%s and Namedrop could not agree on a safe connection", host), "See whether another address works."
+	case errors.As(err, &dial) && dial.Op == "dial":
+		return Transient, fmt.Sprintf("%s could not be reached", host), ""
 	}
-	return Transient, fmt.Sprintf("%s could not be reached, or broke off", host), ""
+	return Transient, fmt.Sprintf("%s broke off its answer", host), ""
 }
 
 func badStatus(host string, bad *statusError, now time.Time) *Error {
@@ -79,7 +93,7 @@ func badStatus(host string, bad *statusError, now time.Time) *Error {
 		e.Help = "Ask the publisher to let Namedrop through, or use another address of the same source."
 	case s == http.StatusUnauthorized, s == http.StatusProxyAuthRequired, s == http.StatusForbidden && bad.header.Get("WWW-Authenticate") != "":
 		e.Kind, e.Reason = NeedsCredentials, asks("wants a user name and password")
-		e.Help = "Give them in the address, as https://user:password@host/…, or use the private address your subscription gave you."
+		e.Help = "Remove the source and add it again with them in its address, as https://user:password@host/…, or with the private address your subscription gave you."
 	case s == http.StatusForbidden, s == http.StatusUnavailableForLegalReasons:
 		e.Kind, e.Reason = Blocked, asks("refuses to answer")
 		e.Help = "Ask the publisher to let Namedrop through, or use another address of the same source."
@@ -88,7 +102,7 @@ func badStatus(host string, bad *statusError, now time.Time) *Error {
 		e.Help = "Check the address; it may have moved."
 	case s == http.StatusGone:
 		e.Kind, e.Reason = Gone, asks("says that this is gone for good")
-		e.Help = "Remove the source, or give its new address."
+		e.Help = "Remove the source, and add its new address if it has one."
 	case s == http.StatusRequestTimeout, s == http.StatusTooEarly, s >= 500:
 		e.Kind, e.Reason = Transient, asks("has a fault of its own")
 	case s >= 300 && s < 400:

@@ -28,6 +28,9 @@ func RetryAfter(h http.Header, now time.Time) time.Duration {
 		return time.Duration(s * float64(time.Second))
 	}
 	at, err := http.ParseTime(v)
+	if err != nil { // with an offset in place of GMT
+		at, err = time.Parse("Mon, 2 Jan 2006 15:04:05 -0700", v)
+	}
 	if err != nil {
 		return 0
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"net/url"
 	"regexp"
@@ -42,12 +43,16 @@ type Result struct {
 	Warnings []string
 }
 
-// mostOutlines bounds what one file may bring.
-const mostOutlines = 100_000
+// What one file may bring: so many feeds, each in folders within folders so deep.
+const (
+	mostOutlines = 100_000
+	deepest      = 20
+)
 
 // Parse reads OPML, or a plain list of addresses.
 func Parse(body []byte) (Result, error) {
 	text, repairs := plain.Decode(body, "")
+	text = bytes.Map(legal, text)
 	p := parser{seen: map[string]bool{}}
 	p.Warnings = repairs
 	if !bytes.ContainsRune(text, '<') {
@@ -59,6 +64,14 @@ func Parse(body []byte) (Result, error) {
 		return Result{}, ErrNotOPML
 	}
 	return p.Result, nil
+}
+
+// legal drops the control characters that end an XML file.
+func legal(r rune) rune {
+	if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\ufffe' || r == '\uffff' {
+		return -1
+	}
+	return r
 }
 
 type parser struct {
@@ -91,12 +104,13 @@ func (p *parser) read(text []byte) {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		at := int(d.InputOffset())
-		line, _ := d.InputPos()
-		p.refuse(base+line, "", "can't be read")
-		if at >= len(text) {
-			break
+		at := min(int(d.InputOffset()), len(text))
+		begin := max(bytes.LastIndexByte(text[:at], '<'), 0)
+		if tags := outlineTag.FindAllIndex(text[:at], -1); len(tags) > 0 {
+			begin = tags[len(tags)-1][0]
 		}
+		at = max(at, begin+1)
+		p.salvage(text[begin:], base+1+bytes.Count(text[:begin], []byte("\n")))
 		next := outlineTag.FindIndex(text[at:])
 		if next == nil {
 			break
@@ -107,6 +121,32 @@ func (p *parser) read(text []byte) {
 	for len(p.stack) > 0 {
 		p.end()
 	}
+}
+
+var (
+	feedAddress = regexp.MustCompile(`(?i)\sxmlurl\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)'|([^\s"'<>]+))`)
+	feedTitle   = regexp.MustCompile(`(?i)\s(?:text|title)\s*=\s*"([^"<>]+)"`)
+)
+
+// salvage takes the address out of an outline that can't be read as XML, or tells that
+// there is none.
+func (p *parser) salvage(tag []byte, line int) {
+	if next := outlineTag.FindAllIndex(tag, 2); len(next) > 1 {
+		tag = tag[:next[1][0]]
+	}
+	if end := bytes.IndexByte(tag, '\n'); end > 0 && !feedAddress.Match(tag) {
+		tag = tag[:end]
+	}
+	m := feedAddress.FindSubmatch(tag)
+	if m == nil || p.seen[Normalise(string(bytes.Join(m[1:], nil)))] { // what can't be read may stand behind it
+		p.refuse(line, plain.Line(string(tag[:min(len(tag), 200)])), "can't be read")
+		return
+	}
+	o := Outline{URL: plain.Line(html.UnescapeString(string(bytes.Join(m[1:], nil)))), Line: line}
+	if m := feedTitle.FindSubmatch(tag); m != nil {
+		o.Title = plain.Line(html.UnescapeString(string(m[1])))
+	}
+	p.add(o)
 }
 
 func (p *parser) tokens(d *xml.Decoder, base int) error {
@@ -157,7 +197,11 @@ func (p *parser) start(t xml.StartElement, line int) {
 	}
 	o := open{name: title, line: Line{Number: line, Text: title}}
 	kind := strings.ToLower(attrs["type"])
-	switch address := attrs["xmlurl"]; {
+	address := attrs["xmlurl"]
+	if address == "" && (kind == "rss" || kind == "atom" || kind == "feed") {
+		address = attrs["url"]
+	}
+	switch {
 	case address != "":
 		o.feed = true
 		p.add(Outline{URL: address, Title: title, Site: attrs["htmlurl"], Type: kind, Line: line})
@@ -206,7 +250,7 @@ func (p *parser) add(o Outline) {
 		return
 	}
 	p.seen[key] = true
-	for _, f := range p.stack {
+	for _, f := range p.stack[:min(len(p.stack), deepest)] {
 		if f.name != "" && !f.feed {
 			o.Folders = append(o.Folders, f.name)
 		}

@@ -31,6 +31,7 @@ func TestParse(t *testing.T) {
 	want := []Outline{
 		{URL: "https://ship.example/feed", Title: "Ship & Go", Site: "https://ship.example/", Type: "rss", Folders: []string{"Tech"}, Line: 3},
 		{URL: "https://notes.example/atom.xml", Title: "Notes", Folders: []string{"Tech", "Deep"}, Line: 4},
+		{URL: "https://bad.example/a", Title: "Bad", Line: 10},
 		{URL: "https://after.example/", Title: "After", Line: 10},
 	}
 	if diff := cmp.Diff(want, r.Outlines); diff != "" {
@@ -48,10 +49,37 @@ func TestParse(t *testing.T) {
 		"Line 7 (A page) names a page but no feed.",
 		"Line 8 (Mail) has an address that is no web address.",
 		"Line 9 (Empty) has no feed address.",
-		"Line 10 can't be read.",
-		"Line 11 can't be read.",
+		`Line 11 (<outline text="Cut off" xmlUrl="https://cut.exa) can't be read.`,
 	}, told); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Lists that no XML parser takes: an address that stands there is taken all the same, and
+// each line that has none is told.
+func TestBrokenLists(t *testing.T) {
+	for name, tt := range map[string]struct {
+		body    string
+		want    []string
+		refused int
+	}{
+		"quotes in a title":          {`<outline text="a "b" c" xmlUrl="https://a.example/1?x=1&amp;y"/><outline text="d" xmlUrl="https://a.example/2"/>`, []string{"https://a.example/1?x=1&y", "https://a.example/2"}, 0},
+		"no quotes":                  {`<outline text=a xmlUrl=https://a.example/1 /><outline text="d" xmlUrl='https://a.example/2'/>`, []string{"https://a.example/1", "https://a.example/2"}, 0},
+		"a tag that nobody closed":   {"<outline text=\"a\" xmlUrl=\"https://a.example/1\"\n<outline text=\"b\" xmlUrl=\"https://a.example/2\"/>", []string{"https://a.example/1", "https://a.example/2"}, 0},
+		"control characters":         {"\x01<outline text=\"a\x02\" xmlUrl=\"https://a.example/1\"/>\x0b<outline text=\"b\" xmlUrl=\"https://a.example/2\x00\"/>", []string{"https://a.example/1", "https://a.example/2"}, 0},
+		"the address as url":         {`<outline type="rss" url="https://a.example/1"/><outline type="link" url="https://a.example/2"/>`, []string{"https://a.example/1"}, 1},
+		"broken behind a good one":   {"<outline text=\"a\" xmlUrl=\"https://a.example/1\"/>\n<x \"y\n<outline xmlUrl=\"https://a.example/2\"/>", []string{"https://a.example/1", "https://a.example/2"}, 1},
+		"broken and with no address": {`<outline text="a" "b" htmlUrl="https://a.example/"/><outline xmlUrl="https://a.example/2"/>`, []string{"https://a.example/2"}, 1},
+		"broken and no web address":  {`<outline text="a" "b" xmlUrl="javascript:alert(1)"/><outline xmlUrl="https://a.example/2"/>`, []string{"https://a.example/2"}, 1},
+	} {
+		r, err := Parse([]byte(`<opml version="2.0"><body>` + tt.body + `</body></opml>`))
+		var got []string
+		for _, o := range r.Outlines {
+			got = append(got, o.URL)
+		}
+		if diff := cmp.Diff(tt.want, got); err != nil || diff != "" || len(r.Refused) != tt.refused || r.Repeated != 0 {
+			t.Errorf("%s: %v %s%+v, %d repeated", name, err, diff, r.Refused, r.Repeated)
+		}
 	}
 }
 

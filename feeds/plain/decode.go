@@ -21,6 +21,11 @@ import (
 // MaxUnpacked is the most that a gzip body inside a body unpacks to.
 const MaxUnpacked = 16 << 20
 
+// Oversize is the repair of a packed file that unpacks to more than is read.
+const Oversize = "The packed file holds more than 16 MB; its beginning was read."
+
+var errOversize = errors.New("unpacking gzip: larger than is read")
+
 // mostPacked is how many times over a body may be packed: a proxy that packs what its
 // origin has packed already makes two.
 const mostPacked = 2
@@ -51,7 +56,10 @@ func Decode(body []byte, contentType string) (text []byte, repairs []string) {
 		}
 		body = unpacked
 		repairs = append(repairs, "The file was packed with gzip without saying so.")
-		if err != nil {
+		switch {
+		case errors.Is(err, errOversize):
+			repairs = append(repairs, Oversize)
+		case err != nil:
 			repairs = append(repairs, "The packed file broke off; what came before was read.")
 		}
 	}
@@ -94,7 +102,7 @@ func gunzip(body []byte) ([]byte, error) {
 	}
 	out, err := io.ReadAll(io.LimitReader(z, MaxUnpacked+1))
 	if len(out) > MaxUnpacked {
-		return out[:MaxUnpacked], errors.New("unpacking gzip: larger than is read")
+		return out[:MaxUnpacked], errOversize
 	}
 	return out, err
 }

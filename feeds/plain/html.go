@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 
@@ -24,7 +25,7 @@ func FromHTML(s string) string {
 			return w.String()
 		}
 		name, _ := z.TagName()
-		tag := atom.Lookup(name)
+		tag := atom.Lookup(name[bytes.IndexByte(name, ':')+1:]) // <xhtml:p> is a <p>
 		switch kind {
 		case html.TextToken:
 			if hidden == 0 {

@@ -21,7 +21,8 @@ func (r *Reader) Chapters(ctx context.Context, address string) ([]feeds.Chapter,
 	chapters, err := ParseChapters(resp.Body, resp.ContentType)
 	if err != nil {
 		h := host(address)
-		return nil, &fetch.Error{Kind: fetch.Unparsable, Host: h, Err: err, Reason: fmt.Sprintf("The chapter file at %s can't be read", h)}
+		return nil, &fetch.Error{Kind: fetch.Unparsable, Host: h, Err: err, Reason: fmt.Sprintf("The chapter file at %s can't be read", h),
+			Help: "Tell the publisher; the episode is searched without its chapters meanwhile."}
 	}
 	return chapters, nil
 }
@@ -41,7 +42,7 @@ func ParseChapters(body []byte, contentType string) ([]feeds.Chapter, error) {
 	}
 	var out []feeds.Chapter
 	for _, c := range file.Chapters {
-		ch := feeds.Chapter{Title: plain.Line(c.Title), URL: absolute(nil, c.URL)}
+		ch := feeds.Chapter{Title: short(plain.Line(c.Title), longestTitle), URL: absolute(nil, c.URL)}
 		switch s := c.Start.(type) {
 		case float64:
 			ch.Start = s

@@ -10,12 +10,14 @@ import (
 // Dates as publishers write them by hand, where the parser gives up: day names of other
 // languages, full or foreign months, two-digit years, zones by name.
 var (
-	dayFirst   = regexp.MustCompile(`(\d{1,2})\.?\s+(?:de\s+)?(\p{L}{3,})\.?,?\s+(?:de\s+)?(\d{4}|\d{2})\b(.*)$`)
+	dayFirst   = regexp.MustCompile(`(\d{1,2})(?:\.|st|nd|rd|th|er)?\s+(?:(?:de|of)\s+)?(\p{L}{3,})\.?,?\s+(?:de\s+)?(\d{4}|\d{2})\b(.*)$`)
 	monthFirst = regexp.MustCompile(`(\p{L}{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b(.*)$`)
-	clockTime  = regexp.MustCompile(`(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*([ap]m\b)?`)
+	inNumbers  = regexp.MustCompile(`^(?:\D{0,12}\s)?(?:(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?:\b|t|$)(.*)$`)
+	clockTime  = regexp.MustCompile(`(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,]\d+)?\s*([ap]m\b)?`)
+	hourOnly   = regexp.MustCompile(`^[t,\s]*(\d{1,2})()()(?:\s*([ap]m))?\b`)
 	offset     = regexp.MustCompile(`(?:gmt|utc)?\s*([+-])\s?(\d{1,2}):?(\d{2})?\b`)
-	compact    = regexp.MustCompile(`^\d{8}t\d{6}z?$`)
-	unixTime   = regexp.MustCompile(`^\d{9,10}$`)
+	compact    = regexp.MustCompile(`^\d{8}(?:t?\d{6}z?)?$`)
+	unixTime   = regexp.MustCompile(`^\d{9,10}(?:\d{3})?$`)
 )
 
 // months are the beginnings of month names in the five languages Namedrop reads.
@@ -50,14 +52,20 @@ func date(s string) (time.Time, bool) {
 	case len(s) > 80:
 		return time.Time{}, false
 	case unixTime.MatchString(s):
-		n, err := strconv.ParseInt(s, 10, 64)
+		n, err := strconv.ParseInt(s[:min(len(s), 10)], 10, 64) // milliseconds or not
 		return time.Unix(n, 0).UTC(), err == nil
 	case compact.MatchString(s):
-		t, err := time.Parse("20060102t150405", strings.TrimSuffix(s, "z"))
+		s = strings.NewReplacer("t", "", "z", "").Replace(s)
+		t, err := time.Parse("20060102150405"[:len(s)], s)
 		return t, err == nil
 	}
 	day, name, year, rest := "", "", "", ""
-	if m := dayFirst.FindStringSubmatch(s); m != nil {
+	if m := inNumbers.FindStringSubmatch(s); m != nil {
+		year, name, day, rest = m[1]+m[6], m[2]+m[5], m[3]+m[4], m[7]
+		if m[1] == "" && number(day) <= 12 {
+			name, day = day, name // as the parser reads it, where both would do
+		}
+	} else if m := dayFirst.FindStringSubmatch(s); m != nil {
 		day, name, year, rest = m[1], m[2], m[3], m[4]
 	} else if m := monthFirst.FindStringSubmatch(s); m != nil {
 		name, day, year, rest = m[1], m[2], m[3], m[4]
@@ -74,7 +82,11 @@ func date(s string) (time.Time, bool) {
 		}
 	}
 	hour, minute, second := 0, 0, 0
-	if m := clockTime.FindStringSubmatchIndex(rest); m != nil {
+	m := clockTime.FindStringSubmatchIndex(rest)
+	if m == nil {
+		m = hourOnly.FindStringSubmatchIndex(rest)
+	}
+	if m != nil {
 		part := func(i int) string {
 			if m[2*i] < 0 {
 				return ""
@@ -102,6 +114,9 @@ func date(s string) (time.Time, bool) {
 }
 
 func monthNamed(name string) (time.Month, bool) {
+	if n := number(name); n >= 1 && n <= 12 {
+		return time.Month(n), true
+	}
 	for _, m := range months {
 		for _, s := range m.starts {
 			if strings.HasPrefix(name, s) {

@@ -29,13 +29,28 @@ func TestDatesWrittenByHand(t *testing.T) {
 		"2. November 2026, 07:00 Uhr MEZ":       at(11, 2, 6),
 		"  Mon,   02  Nov 2026   07:00:00 GMT ": at(11, 2, 7),
 		"1793602800":                            at(11, 2, 7),
+		"1793602800000":                         at(11, 2, 7),
+		"20261102":                              at(11, 2, 0),
+		"2026/11/02 07:00:00":                   at(11, 2, 7),
+		"2026-11-02t07:00:00+01":                at(11, 2, 6),
+		"2026-11-02T07":                         at(11, 2, 7),
+		"2026-11-02T07:00:00 Europe/Amsterdam":  at(11, 2, 7),
+		"2026年11月2日 07:00":                      at(11, 2, 7),
+		"31/12/2026 07:00":                      at(12, 31, 7),
+		"12/31/2026 7 PM":                       at(12, 31, 19),
+		"Monday 31-12-2026":                     at(12, 31, 0),
+		"2 Nov 2026 GMT+2":                      at(11, 2, 0),
+		"2 Nov 2026 +0000":                      at(11, 2, 0),
+		"2nd of November 2026":                  at(11, 2, 0),
+		"dimanche 1er novembre 2026":            at(11, 1, 0),
+		"Mon, 02 Nov 2026 07.00.00 +0100":       at(11, 2, 6),
 		"20261102T070000Z":                      at(11, 2, 7),
 	} {
 		if got, ok := date(s); !ok || !got.Equal(want) {
 			t.Errorf("%q: %v %v, want %v", s, got, ok, want)
 		}
 	}
-	for _, s := range []string{"", "soon", "Thu, 31 Jun 2026 07:00:00 GMT", "2026-W45", "42", "Mon, 02 Nov", "99 Nov 2026", "2 nov 2026 07:99"} {
+	for _, s := range []string{"", "soon", "Thu, 31 Jun 2026 07:00:00 GMT", "2026-W45", "42", "Mon, 02 Nov", "99 Nov 2026", "2 nov 2026 07:99", "0000-00-00", "2026-13-01", "31/31/2026", "1.2.3", "20261341"} {
 		if got, ok := date(s); ok {
 			t.Errorf("%q is no date, read as %v", s, got)
 		}

@@ -32,8 +32,8 @@ type converter struct {
 func (c *converter) item(it *gofeed.Item) item {
 	d := feeds.Document{
 		Kind: feeds.Page, Network: "web", Origin: feeds.None, Sources: sources(c.src),
-		Title:    plain.Line(plain.FromHTML(cmp.Or(it.Title, mediaText(it.Extensions, "title")))),
-		Language: plain.Line(c.feed.Language),
+		Title:    short(plain.Line(plain.FromHTML(cmp.Or(it.Title, mediaText(it.Extensions, "title"), appleTitle(it.Extensions)))), longestTitle),
+		Language: language(c.feed.Language),
 		URL:      unwrap(absolute(c.base, it.Link)),
 	}
 	if d.URL == "" && strings.HasPrefix(it.GUID, "http") {
@@ -65,7 +65,7 @@ func (c *converter) item(it *gofeed.Item) item {
 		}
 	}
 	if it.DublinCoreExt != nil && len(it.DublinCoreExt.Language) > 0 {
-		d.Language = cmp.Or(plain.Line(it.DublinCoreExt.Language[0]), d.Language)
+		d.Language = cmp.Or(language(it.DublinCoreExt.Language[0]), d.Language)
 	}
 	c.namespace(it, &d)
 	return item{doc: d, guid: strings.TrimSpace(it.GUID), enclosure: withoutQuery(d.Audio), link: d.URL}
@@ -100,7 +100,34 @@ func (c *converter) author(it *gofeed.Item) string {
 	if it.ITunesExt != nil {
 		name = cmp.Or(it.ITunesExt.Author, name)
 	}
-	return cmp.Or(plain.Line(plain.FromHTML(name)), c.src.Author)
+	return cmp.Or(short(plain.Line(plain.FromHTML(name)), longestName), c.src.Author)
+}
+
+// What a feed may say of an item in characters: these go into every event and list. Longer
+// titles and names are cut, longer addresses and languages are none.
+const (
+	longestTitle   = 1000
+	longestName    = 300
+	longestAddress = 8000
+	longestTag     = 35 // of BCP 47
+)
+
+func short(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	r := []rune(s)
+	if len(r) <= most {
+		return s
+	}
+	return strings.TrimSpace(string(r[:most-1])) + "…"
+}
+
+func language(s string) string {
+	if s = plain.Line(s); len(s) > longestTag {
+		return ""
+	}
+	return s
 }
 
 // published is the item's date. The beginning of Unix time is a program's way to say
@@ -134,7 +161,7 @@ func (c *converter) recording(it *gofeed.Item) (address, kind string) {
 	base := c.base
 	media := mediaContent(it.Extensions)
 	for _, e := range it.Enclosures {
-		if e == nil || !isRecording(e.URL, e.Type) {
+		if e == nil || !isRecording(e.URL, e.Type) && !(c.feed.ITunesExt != nil && saysNothing(e.URL, e.Type)) {
 			continue
 		}
 		// The parser lists Media RSS contents among the enclosures.
@@ -170,6 +197,13 @@ func isRecording(address, kind string) bool {
 	return false
 }
 
+// saysNothing tells an enclosure whose type and name leave open what it is; in a podcast's
+// feed it is the episode.
+func saysNothing(address, kind string) bool {
+	kind = strings.ToLower(strings.TrimSpace(kind))
+	return address != "" && path.Ext(withoutQuery(address)) == "" && (kind == "" || kind == "application/octet-stream" || kind == "binary/octet-stream")
+}
+
 // duration reads seconds, MM:SS and H:MM:SS.
 func duration(s string) float64 {
 	total := 0.0
@@ -193,7 +227,7 @@ func duration(s string) float64 {
 // absolute resolves an address against the feed's own; empty unless it is a web address.
 func absolute(base *url.URL, raw string) string {
 	raw = strings.TrimSpace(raw)
-	if raw == "" {
+	if raw == "" || len(raw) > longestAddress {
 		return ""
 	}
 	u, err := url.Parse(raw)

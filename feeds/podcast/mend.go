@@ -24,8 +24,10 @@ func mend(block []byte) []byte {
 		case html.TextToken:
 			_ = xml.EscapeText(&out, outOfCDATA(z.Text())) // a buffer takes everything
 		case html.StartTagToken:
-			name := element(&out, z, ">")
-			if name != "" {
+			if len(open) == deepest/100 {
+				continue
+			}
+			if name := element(&out, z, ">"); name != "" {
 				open = append(open, name)
 			}
 		case html.SelfClosingTagToken:
@@ -47,13 +49,10 @@ func mend(block []byte) []byte {
 	}
 }
 
-// outOfCDATA unwraps what stands in a <title>: there the tokenizer knows no CDATA.
+// outOfCDATA unwraps what the tokenizer leaves wrapped: in a <title>, where it knows no
+// CDATA, and where one stands in another.
 func outOfCDATA(text []byte) []byte {
-	inner, ok := bytes.CutPrefix(bytes.TrimSpace(text), []byte("<![CDATA["))
-	if !ok {
-		return text
-	}
-	return bytes.TrimSuffix(inner, []byte("]]>"))
+	return bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("<![CDATA["), nil), []byte("]]>"), nil)
 }
 
 // element writes the tag under way, and returns its name; nothing where it has none.

@@ -28,7 +28,7 @@ func (c *converter) namespace(it *gofeed.Item, d *feeds.Document) {
 		}
 		d.Transcripts = append(d.Transcripts, feeds.TranscriptRef{
 			URL: u, Type: strings.ToLower(strings.TrimSpace(attr(e, "type"))),
-			Language: plain.Line(attr(e, "language")), Captions: strings.EqualFold(attr(e, "rel"), "captions"),
+			Language: language(attr(e, "language")), Captions: strings.EqualFold(attr(e, "rel"), "captions"),
 		})
 	}
 	for _, e := range named(it.Extensions, "chapters") {
@@ -64,7 +64,7 @@ func people(extensions ext.Extensions) []feeds.Person {
 func inlineChapters(e ext.Extension) []feeds.Chapter {
 	var out []feeds.Chapter
 	for _, c := range e.Children["chapter"] {
-		title := plain.Line(plain.FromHTML(c.Attrs["title"]))
+		title := short(plain.Line(plain.FromHTML(c.Attrs["title"])), longestTitle)
 		if title == "" {
 			continue
 		}
@@ -116,6 +116,16 @@ func mediaText(extensions ext.Extensions, name string) string {
 			if e.Value != "" {
 				return e.Value
 			}
+		}
+	}
+	return ""
+}
+
+// appleTitle stands in for the title of an item that has but Apple's.
+func appleTitle(extensions ext.Extensions) string {
+	for _, e := range extensions["itunes"]["title"] {
+		if e.Value != "" {
+			return e.Value
 		}
 	}
 	return ""

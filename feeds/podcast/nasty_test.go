@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
@@ -176,5 +177,62 @@ func TestVideoFeedsHaveTheirWordsInMediaElements(t *testing.T) {
 	<media:group><media:title>Why we left</media:title><media:description>Acme &amp; co</media:description></media:group></entry></feed>`)
 	if d := b.Documents[0]; d.Title != "Why we left" || d.Notes != "Acme & co" {
 		t.Errorf("%q %q", d.Title, d.Notes)
+	}
+}
+
+// What a recording is, and where its title stands, in feeds that put things elsewhere.
+func TestRecordingsAreFoundWhereFeedsPutThem(t *testing.T) {
+	const audio = `<enclosure url="1.mp3" type="audio/mpeg"/>`
+	for name, tt := range map[string]struct{ root, item string }{
+		"a CDATA in a CDATA before it":   {``, `<title>One</title><description><![CDATA[<p>a <![CDATA[b]]> c</p>]]></description>` + audio},
+		"an end that nobody opened":      {``, `<title>One</title><description>a</p> b c</description>` + audio},
+		"Apple's title alone":            {`xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"`, `<itunes:title>One</itunes:title><description>a b c</description>` + audio},
+		"an enclosure that says nothing": {`xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"`, `<title>One</title><itunes:summary>a b c</itunes:summary><enclosure url="/play/1" type=""/></item><item><title>Two</title></item><itunes:author>A</itunes:author><item>`},
+	} {
+		b := parse(t, `<rss version="2.0" `+tt.root+`><channel><title>S</title><item>`+tt.item+`</item><item><title>Two</title></item></channel></rss>`)
+		if d := b.Documents[0]; len(b.Documents) < 2 || d.Kind != feeds.Podcast || d.Title != "One" || d.Notes != "a b c" {
+			t.Errorf("%s: %d, %+v", name, len(b.Documents), d)
+		}
+	}
+	b := parse(t, `<rss version="2.0"><channel xmlns:it="http://itunes.com/dtds/podcast-1.0.dtd"><title>S</title><it:author>Anna</it:author><item><title>One</title><it:duration>61</it:duration>`+audio+`</item></channel></rss>`)
+	if d := b.Documents[0]; d.Author != "Anna" || d.Duration != 61 {
+		t.Errorf("Apple's names declared at the channel: %+v", d)
+	}
+	b = parse(t, `<rss version="2.0"><channel><title>S</title><item><title>One</title><enclosure url="/one.pdf"/><enclosure url="/two" type=""/></item></channel></rss>`)
+	if d := b.Documents[0]; d.Kind != feeds.Page {
+		t.Errorf("outside podcasts what says nothing is nothing: %+v", d)
+	}
+	b = parse(t, `<feed xmlns="http://www.w3.org/2005/Atom"><title>S</title><entry><id>1</id><title>One</title><content type="xhtml"><h:div xmlns:h="http://www.w3.org/1999/xhtml"><h:p>one</h:p><h:p>two</h:p></h:div></content></entry></feed>`)
+	if d := b.Documents[0]; d.Text != "one\n\ntwo" {
+		t.Errorf("XHTML under a prefix: %q", d.Text)
+	}
+}
+
+func TestRelativeAddressesHangOnTheFeedsOwnBase(t *testing.T) {
+	for name, head := range map[string]string{
+		"root":    `<rss version="2.0" xml:base="https://base.example/show/"><channel>`,
+		"channel": `<rss version="2.0"><channel xml:base='https://base.example/show/'>`,
+		"up":      `<rss version="2.0" xml:base="//base.example/show/"><channel>`,
+	} {
+		b := parse(t, head+`<title>S</title><item><title>One</title><link>one</link><enclosure url="1.mp3" type="audio/mpeg"/><p:transcript xmlns:p="https://podcastindex.org/namespace/1.0" url="1.vtt"/></item></channel></rss>`)
+		d := b.Documents[0]
+		if d.Audio != "https://base.example/show/1.mp3" || len(d.Transcripts) != 1 || d.Transcripts[0].URL != "https://base.example/show/1.vtt" || d.URL != "https://base.example/show/one" {
+			t.Errorf("%s: %s %v %s", name, d.Audio, d.Transcripts, d.URL)
+		}
+	}
+}
+
+// What a feed says without end is cut, or left out where the rest would mean nothing: it
+// goes into every event, and a language is looked at for every hit.
+func TestNothingIsLongerThanItsKind(t *testing.T) {
+	long := strings.Repeat("ä", 100_000)
+	b := parse(t, `<rss version="2.0"><channel><title>`+long+`</title><language>`+long+`</language><link>https://a.example/`+long+`</link><item><guid>`+long+`</guid><title>`+long+`</title><author>`+long+
+		`</author><link>https://a.example/`+long+`</link><p:transcript url="1.vtt" language="`+long+`"/></item></channel></rss>`)
+	d := b.Documents[0]
+	if n := utf8.RuneCountInString(d.Title); n != 1000 || !strings.HasSuffix(d.Title, "ä…") {
+		t.Errorf("a title of %d characters", n)
+	}
+	if len(d.Author) > 700 || len(b.Source.Name) > 700 || d.Language+b.Source.Language+d.URL+b.Source.Site+d.Transcripts[0].Language != "" || len(d.Key) > 100 {
+		t.Errorf("%.100v %.100v", b.Source, d)
 	}
 }

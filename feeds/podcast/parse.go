@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -28,45 +29,85 @@ func Parse(body []byte, contentType string, src feeds.Source) (feeds.Batch, erro
 	return convert(f, src, warnings), nil
 }
 
-func parseFeed(body []byte, contentType, host string) (*gofeed.Feed, []string, error) {
+// parsed is a feed with the address that relative ones in it hang on, where it says so.
+type parsed struct {
+	*gofeed.Feed
+	base string
+}
+
+// ownBase finds the xml:base of a feed's root or channel, which the parser knows for links
+// alone.
+var ownBase = regexp.MustCompile(`(?is)^[^<]*<(?:rss|rdf:rdf)\b[^>]*?(?:>\s*<channel\b[^>]*?)?\sxml:base\s*=\s*["']([^"'<>]+)`)
+
+func parseFeed(body []byte, contentType, host string) (parsed, []string, error) {
+	f, warnings, text, err := parseBody(body, contentType, host)
+	p := parsed{Feed: f}
+	if m := ownBase.FindSubmatch(text[:min(len(text), 8<<10)]); m != nil {
+		p.base = string(m[1])
+	}
+	return p, warnings, err
+}
+
+func parseBody(body []byte, contentType, host string) (f *gofeed.Feed, warnings []string, text []byte, err error) {
 	r := repair(body, contentType)
 	if e := notAFeed(r, host); e != nil {
 		e.Head = slices.Clone(body[:min(len(body), 4<<10)])
-		return nil, nil, e
+		return nil, nil, nil, e
 	}
-	f, err := parseWhole(r.text)
+	f, err = parseWhole(r.text)
 	if err == nil && !swallowed(f, r) {
-		return f, r.warnings, nil
+		return f, r.warnings, r.text, nil
 	}
 	whole := f
 	f, left, ok := salvage(r)
-	if err == nil && (!ok || len(f.Items) <= len(whole.Items)) {
-		return whole, r.warnings, nil
+	if err == nil && (!ok || len(f.Items) < len(whole.Items) || len(f.Items) == len(whole.Items) && recordings(f) <= recordings(whole)) {
+		return whole, r.warnings, r.text, nil
+	}
+	if !ok && slices.Contains(r.warnings, plain.Oversize) {
+		return nil, nil, nil, tooLarge(host, err)
 	}
 	if !ok {
-		return nil, nil, &fetch.Error{
+		return nil, nil, nil, &fetch.Error{
 			Kind: fetch.Unparsable, Host: host, Err: err, Head: slices.Clone(body[:min(len(body), 4<<10)]),
 			Reason: fmt.Sprintf("The feed of %s is damaged and no item of it could be read", host),
 			Help:   "Tell the publisher; a feed validator shows them where it breaks.",
 		}
 	}
-	warnings := append(r.warnings, damaged)
+	warnings = append(r.warnings, damaged)
 	if left > 0 {
 		warnings = append(warnings, fmt.Sprintf("%s could not be read.", count(left, "item", "items")))
 	}
-	return f, warnings, nil
+	return f, warnings, r.text, nil
 }
 
 // damaged is told of a feed that had to be salvaged, and what was lost after it.
 const damaged = "The feed is damaged; the whole items in it were read."
 
-// swallowed reports that fewer items came out than stand in the feed: an element that was
-// never closed has taken them in.
+// swallowed reports that fewer items or recordings came out than stand in the feed: an
+// element that was never closed has taken them in, or one closed too early left them out.
 func swallowed(f *gofeed.Feed, r repaired) bool {
 	if r.shape != xmlFeed {
 		return false
 	}
-	return len(f.Items) < max(bytes.Count(r.text, []byte("</item>")), bytes.Count(r.text, []byte("</entry>")))
+	return len(f.Items) < max(bytes.Count(r.text, []byte("</item>")), bytes.Count(r.text, []byte("</entry>"))) ||
+		recordings(f) < enclosures(r.text)
+}
+
+// enclosures is how many recordings a feed's items must have; none are counted where some
+// belong to live items, which aren't read.
+func enclosures(text []byte) int {
+	if bytes.Contains(text, []byte(":liveItem")) {
+		return 0
+	}
+	return bytes.Count(text, []byte("<enclosure "))
+}
+
+func recordings(f *gofeed.Feed) int {
+	n := 0
+	for _, it := range f.Items {
+		n += len(it.Enclosures)
+	}
+	return n
 }
 
 func count(n int, one, many string) string {
@@ -109,15 +150,18 @@ func host(raw string) string {
 	return strings.ToLower(u.Host)
 }
 
-func convert(f *gofeed.Feed, src feeds.Source, warnings []string) feeds.Batch {
-	b := feeds.Batch{Source: describe(f, src), Warnings: warnings}
+func convert(f parsed, src feeds.Source, warnings []string) feeds.Batch {
+	b := feeds.Batch{Source: describe(f.Feed, src), Warnings: warnings}
 	items := f.Items
 	if len(items) > maxItems {
 		b.Warnings = append(b.Warnings, fmt.Sprintf("The feed lists %d items; %d were read.", len(items), maxItems))
 		items = items[:maxItems]
 	}
-	c := converter{feed: f, src: b.Source}
+	c := converter{feed: f.Feed, src: b.Source}
 	c.base, _ = url.Parse(src.URL)
+	if own := absolute(c.base, f.base); own != "" {
+		c.base, _ = url.Parse(own)
+	}
 	c.hosts = people(f.Extensions)
 	docs := make([]item, 0, len(items))
 	empty := 0
@@ -168,12 +212,12 @@ func convert(f *gofeed.Feed, src feeds.Source, warnings []string) feeds.Batch {
 // describe is the source with what the feed says of itself.
 func describe(f *gofeed.Feed, src feeds.Source) feeds.Source {
 	keep := func(field *string, value string) {
-		if v := plain.Line(plain.FromHTML(value)); v != "" {
+		if v := short(plain.Line(plain.FromHTML(value)), longestName); v != "" {
 			*field = v
 		}
 	}
 	keep(&src.Name, f.Title)
-	keep(&src.Language, f.Language)
+	keep(&src.Language, language(f.Language))
 	if len(f.Authors) > 0 && f.Authors[0] != nil {
 		keep(&src.Author, f.Authors[0].Name)
 	}

@@ -7,11 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
+	"github.com/namedrop/namedrop/feeds/plain"
 )
 
 const accept = "application/rss+xml, application/atom+xml, application/feed+json;q=0.9, application/json;q=0.8, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
@@ -53,7 +55,7 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, cur feeds.Cursor) (
 	}
 	feed, warnings, err := parseFeed(resp.Body, resp.ContentType, host(src.URL))
 	if err != nil {
-		return feeds.Batch{}, cutShort(err, resp)
+		return feeds.Batch{}, behindWall(cutShort(err, resp), resp, src.URL)
 	}
 	if at := slices.Index(warnings, damaged); resp.Cut != "" && at >= 0 {
 		warnings = warnings[:at] // cut short, not damaged
@@ -114,9 +116,36 @@ func (r *Reader) follow(ctx context.Context, b *feeds.Batch, src feeds.Source, s
 func cutShort(err error, resp *fetch.Response) error {
 	var e *fetch.Error
 	if resp.Cut == fetch.CutTooLarge && errors.As(err, &e) {
-		return &fetch.Error{Kind: fetch.TooLarge, Host: e.Host, Head: e.Head, Err: err,
-			Reason: fmt.Sprintf("%s sends more than %d MB, and no feed could be read in that much", e.Host, MaxFeed>>20),
-			Help:   "Ask the publisher for a shorter feed, or use another address of it."}
+		return tooLarge(e.Host, err)
+	}
+	return err
+}
+
+func tooLarge(host string, err error) *fetch.Error {
+	return &fetch.Error{Kind: fetch.TooLarge, Host: host, Err: err,
+		Reason: fmt.Sprintf("%s sends more than %d MB, and no feed could be read in that much", host, MaxFeed>>20),
+		Help:   "Ask the publisher for a shorter feed, or use another address of it."}
+}
+
+// wall is what the pages are made with that let browsers in after a test.
+var wall = regexp.MustCompile(`(?i)g-recaptcha|h-captcha|hcaptcha\.com|cf-turnstile|cf[-_]chl|challenge-platform|_Incapsula_Resource|px-captcha`)
+
+// behindWall tells a login that the address led to, and a test for browsers, from a web
+// page that somebody took for a feed.
+func behindWall(err error, resp *fetch.Response, asked string) error {
+	var e *fetch.Error
+	if !errors.As(err, &e) || !isPage(resp.Body) {
+		return err
+	}
+	switch {
+	case resp.FinalURL != asked && asksForLogin(resp.Body):
+		return &fetch.Error{Kind: fetch.NeedsCredentials, Host: e.Host, Head: e.Head, Err: err,
+			Reason: fmt.Sprintf("%s led to a page that asks for a password", e.Host),
+			Help:   "Remove the source and add it again with user and password in its address, as https://user:password@host/…, or with the private address your subscription gave you."}
+	case wall.Match(resp.Body) && len(plain.FromHTML(string(resp.Body[:min(len(resp.Body), 64<<10)]))) < 2000:
+		return &fetch.Error{Kind: fetch.Blocked, Host: e.Host, Head: e.Head, Err: err,
+			Reason: fmt.Sprintf("%s asks whether a person is there before it sends the feed", e.Host),
+			Help:   "Ask the publisher to let Namedrop through, or use another address of the same source."}
 	}
 	return err
 }

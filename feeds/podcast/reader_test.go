@@ -52,7 +52,7 @@ func TestHostileFeedsEndInASentence(t *testing.T) {
 		"/far":         {fetch.Refused, "private network"},
 		"/drip":        {fetch.Transient, "took longer"},
 		"/bomb":        {fetch.TooLarge, "more than 16 MB"},
-		"/bomb-inside": {fetch.Unparsable, "damaged"},
+		"/bomb-inside": {fetch.TooLarge, "more than 16 MB"},
 		"/status/410":  {fetch.Gone, "gone for good"},
 		"/wait":        {fetch.Throttled, "left alone"},
 	} {
@@ -63,6 +63,32 @@ func TestHostileFeedsEndInASentence(t *testing.T) {
 				t.Errorf("%v (%s), want %s: …%s…", err, fetch.KindOf(err), want.kind, want.says)
 			}
 		})
+	}
+}
+
+// A page in place of a feed is a login where the address led to one, a test for browsers
+// where it has nothing else in it, and otherwise just a page.
+func TestPagesInPlaceOfAFeed(t *testing.T) {
+	s := feedstest.NewServer(t)
+	r := podcast.New(door(t))
+	const login = `<!doctype html><html><form><input name="user"><input type="password" name="word"></form></html>`
+	s.Handle("/private", http.RedirectHandler("/login", http.StatusFound))
+	s.Page("/login", "text/html", login)
+	s.Page("/test", "text/html", `<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><div class="g-recaptcha"></div></body></html>`)
+	s.Page("/blog", "text/html", `<!DOCTYPE html><html><body>`+strings.Repeat("<p>All that we wrote this week.</p>", 100)+`<div class="g-recaptcha"></div></body></html>`)
+	for path, want := range map[string]struct {
+		kind fetch.Kind
+		says string
+	}{
+		"/private": {fetch.NeedsCredentials, "led to a page that asks for a password. Remove the source and add it again"},
+		"/login":   {fetch.Unparsable, "a web page where a feed was promised"},
+		"/test":    {fetch.Blocked, "asks whether a person is there before it sends the feed. Ask the publisher"},
+		"/blog":    {fetch.Unparsable, "a web page where a feed was promised"},
+	} {
+		_, err := read(t, r, s.At(path), feeds.Cursor{})
+		if fetch.KindOf(err) != want.kind || !strings.Contains(err.Error(), want.says) {
+			t.Errorf("%s: %v (%s)", path, err, fetch.KindOf(err))
+		}
 	}
 }
 
@@ -213,6 +239,23 @@ func TestTheBestTranscriptIsTaken(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A text stands in for a transcript with times whose host is busy, and the error says so.
+func TestATextUntilTheTimesComeBack(t *testing.T) {
+	s := feedstest.NewServer(t)
+	s.Page("/words.txt", "text/plain", "Anna: Acme it is, and always was.")
+	s.Handle("/busy.vtt", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }))
+	refs := []feeds.TranscriptRef{{URL: s.At("/busy.vtt"), Type: "text/vtt"}, {URL: s.At("/words.txt"), Type: "text/plain"}}
+	r := podcast.New(door(t))
+	cues, text, err := r.Transcript(context.Background(), refs, "")
+	if len(cues) > 0 || text == "" || fetch.KindOf(err) != fetch.Transient || err == nil {
+		t.Errorf("%d cues, %q, %v", len(cues), text, err)
+	}
+	s.Page("/busy.vtt", "text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nAcme it is\n")
+	if cues, text, err = r.Transcript(context.Background(), refs, ""); len(cues) != 1 || text != "" || err != nil {
+		t.Errorf("%d cues, %q, %v", len(cues), text, err)
 	}
 }
 

@@ -48,10 +48,11 @@ func repair(body []byte, contentType string) repaired {
 		return r
 	}
 	if trimmed[0] == '{' {
-		r.shape, r.text = jsonFeed, trimmed
 		if !jsonWord.Match(trimmed) {
 			r.shape = otherJSON
+			return r
 		}
+		r.shape, r.text = jsonFeed, tidyJSON(trimmed)
 		return r
 	}
 	name, at := rootElement(text)
@@ -101,6 +102,7 @@ func local(name string) string {
 // rootElement finds the first element, past comments, instructions and the document type
 // with whatever entities it declares: they are dropped, not expanded.
 func rootElement(s []byte) (name string, at int) {
+	unclosed := false // once is enough to go through the rest for an end
 	for i := 0; i < len(s); {
 		open := bytes.IndexByte(s[i:], '<')
 		if open < 0 {
@@ -117,7 +119,12 @@ func rootElement(s []byte) (name string, at int) {
 			if isHTMLDoctype(rest) {
 				return "!doctype html", i
 			}
-			i += pastDoctype(rest)
+			n := 0
+			if !unclosed {
+				n = pastDoctype(rest)
+			}
+			unclosed = n == 0
+			i += max(n, 2)
 		case len(rest) > 1 && letter(rest[1]):
 			end := bytes.IndexAny(rest[1:], " \t\r\n/>")
 			if end < 0 {
@@ -149,7 +156,8 @@ func past(s []byte, end string) int {
 	return len(s)
 }
 
-// pastDoctype skips <!DOCTYPE … [ … ]>, quotes and nested declarations included.
+// pastDoctype skips <!DOCTYPE … [ … ]>, quotes and nested declarations included; zero
+// where it has no end.
 func pastDoctype(s []byte) int {
 	depth, quote := 0, byte(0)
 	subset := false
@@ -173,20 +181,25 @@ func pastDoctype(s []byte) int {
 			}
 		}
 	}
-	return min(len(s), 2)
+	return 0
 }
 
-var itunesNamespace = regexp.MustCompile(`(?i)https?://www\.itunes\.com/dtds/podcast-1\.0\.dtd`)
+var itunesNamespace = regexp.MustCompile(`(?i)https?://(?:www\.)?itunes\.com/dtds/podcast-1\.0\.dtd/?`)
+
+var firstItem = regexp.MustCompile(`(?i)<(?:item|entry)[\s>]`)
 
 // canonical spells the namespace of Apple's elements the one way the parser knows, so that
-// they are understood under whatever prefix the feed gave them.
+// they are understood under whatever prefix the feed gave them, at its root or its channel.
 func canonical(s []byte) []byte {
-	end := bytes.IndexByte(s, '>')
-	if end < 0 || !itunesNamespace.Match(s[:end]) {
+	end := min(len(s), junkBefore)
+	if first := firstItem.FindIndex(s[:end]); first != nil {
+		end = first[0] // an item may speak of it
+	}
+	if !itunesNamespace.Match(s[:end]) {
 		return s
 	}
-	root := itunesNamespace.ReplaceAll(s[:end], []byte("http://www.itunes.com/DTDs/PodCast-1.0.dtd"))
-	return append(root, s[end:]...)
+	head := itunesNamespace.ReplaceAll(s[:end], []byte("http://www.itunes.com/DTDs/PodCast-1.0.dtd"))
+	return append(head, s[end:]...)
 }
 
 // legal drops the control characters that XML 1.0 forbids, and references to them.

@@ -3,6 +3,7 @@ package podcast
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,8 +16,17 @@ const fallbackRoot = `<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtd
 	`xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" ` +
 	`xmlns:media="http://search.yahoo.com/mrss/" xmlns:podcast="https://podcastindex.org/namespace/1.0">`
 
+// deepest is how far elements may stand in one another. The parser calls itself for each,
+// and a stack that runs over ends the process, panics caught or not.
+const deepest = 10_000
+
+var errDeep = errors.New("parsing feed: its elements are nested too deeply")
+
 // parseWhole runs the parser. Whatever it might panic about is an error of the feed's.
 func parseWhole(text []byte) (f *gofeed.Feed, err error) {
+	if depth(text) > deepest {
+		return nil, errDeep
+	}
 	defer func() {
 		if p := recover(); p != nil {
 			f, err = nil, fmt.Errorf("parsing feed: %v", p)
@@ -27,6 +37,32 @@ func parseWhole(text []byte) (f *gofeed.Feed, err error) {
 		err = fmt.Errorf("parsing feed: nothing in it")
 	}
 	return f, err
+}
+
+// depth is how far elements stand in one another at most, should each be closed where it
+// says so.
+func depth(s []byte) int {
+	now, most := 0, 0
+	for {
+		lt := bytes.IndexByte(s, '<')
+		if lt < 0 || lt+1 == len(s) {
+			return most
+		}
+		s = s[lt:]
+		n := 1
+		switch {
+		case bytes.HasPrefix(s, []byte("<![CDATA[")):
+			n = past(s, "]]>")
+		case bytes.HasPrefix(s, []byte("<!--")):
+			n = past(s, "-->")
+		case s[1] == '/':
+			now = max(now-1, 0)
+		case s[1] != '!' && s[1] != '?' && !selfClosing(s):
+			now++
+			most = max(most, now)
+		}
+		s = s[n:]
+	}
 }
 
 // salvage reads what is whole in a feed that can't be parsed as one: first all complete
@@ -47,7 +83,7 @@ func salvage(r repaired) (f *gofeed.Feed, left int, ok bool) {
 	open, closing := wrapper(r)
 	head := r.text[:firstAt]
 	whole := bytes.Join(append([][]byte{head}, append(blocks, []byte(closing))...), nil)
-	if f, err := parseWhole(whole); err == nil && len(f.Items) >= len(blocks) {
+	if f, err := parseWhole(whole); err == nil && len(f.Items) >= len(blocks) && recordings(f) >= enclosures(whole) {
 		return f, broken, true
 	}
 	f, err := parseWhole(append(bytes.Clone(head), closing...))
@@ -57,7 +93,7 @@ func salvage(r repaired) (f *gofeed.Feed, left int, ok bool) {
 	f.Items = nil
 	for _, b := range blocks {
 		one, err := parseWhole(slices.Concat([]byte(open), b, []byte(closing)))
-		if err != nil || len(one.Items) == 0 {
+		if err != nil || len(one.Items) == 0 || recordings(one) < enclosures(b) {
 			one, err = parseWhole(slices.Concat([]byte(open), mend(b), []byte(closing)))
 		}
 		if err != nil || len(one.Items) == 0 {
@@ -98,6 +134,7 @@ func completeBlocks(s []byte, name string) (blocks [][]byte, firstAt, broken int
 	openTag, closeTag := []byte("<"+name), []byte("</"+name)
 	firstAt = len(s)
 	start := -1
+	lastCDATA, lastTag := bytes.LastIndex(s, []byte("]]>")), bytes.LastIndexByte(s, '>') // none is looked for beyond
 	for i := 0; i < len(s); {
 		lt := bytes.IndexByte(s[i:], '<')
 		if lt < 0 {
@@ -107,13 +144,12 @@ func completeBlocks(s []byte, name string) (blocks [][]byte, firstAt, broken int
 		rest := s[i:]
 		switch {
 		case bytes.HasPrefix(rest, []byte("<![CDATA[")):
-			n := bytes.Index(rest, []byte("]]>"))
-			if n < 0 {
+			if i > lastCDATA {
 				// A CDATA nobody closed: its item is lost, the next may be whole.
 				i += len("<![CDATA[")
 				continue
 			}
-			i += n + 3
+			i += past(rest, "]]>")
 		case bytes.HasPrefix(rest, []byte("<!--")):
 			i += max(past(rest, "-->"), 4)
 		case isTag(rest, openTag) && !selfClosing(rest):
@@ -124,11 +160,11 @@ func completeBlocks(s []byte, name string) (blocks [][]byte, firstAt, broken int
 			firstAt = min(firstAt, i)
 			i += len(openTag)
 		case start >= 0 && isTag(rest, closeTag):
-			n := bytes.IndexByte(rest, '>')
-			if n < 0 {
+			if i > lastTag {
 				i += len(closeTag)
 				continue
 			}
+			n := bytes.IndexByte(rest, '>')
 			blocks = append(blocks, s[start:i+n+1])
 			start = -1
 			i += n + 1
@@ -143,8 +179,8 @@ func completeBlocks(s []byte, name string) (blocks [][]byte, firstAt, broken int
 }
 
 func selfClosing(s []byte) bool {
-	end := bytes.IndexByte(s, '>')
-	return end > 0 && s[end-1] == '/'
+	end := bytes.IndexAny(s[1:], "<>")
+	return end > 0 && s[1+end] == '>' && s[end] == '/'
 }
 
 func isTag(s, tag []byte) bool {
@@ -186,7 +222,9 @@ func salvageJSON(s []byte) (*gofeed.Feed, int, bool) {
 				broken++
 				break
 			}
-			items = append(items, v)
+			if v = tidyItem(v); v != nil {
+				items = append(items, v)
+			}
 		}
 		if t, err := d.Token(); err != nil || t != json.Delim(']') {
 			break
@@ -196,9 +234,14 @@ func salvageJSON(s []byte) (*gofeed.Feed, int, bool) {
 		return nil, broken, false
 	}
 	feed := &gofeed.Feed{}
+	if b, err := json.Marshal(head); err == nil {
+		if f, err := parseWhole(b); err == nil {
+			feed = f
+		}
+	}
+	feed.Items = nil
 	for _, item := range items {
-		head["items"], _ = json.Marshal([]json.RawMessage{item})
-		one, err := json.Marshal(head)
+		one, err := json.Marshal(map[string]any{"version": head["version"], "items": []json.RawMessage{item}})
 		if err != nil {
 			broken++
 			continue
@@ -208,9 +251,7 @@ func salvageJSON(s []byte) (*gofeed.Feed, int, bool) {
 			broken++
 			continue
 		}
-		keep := feed.Items
-		feed = f
-		feed.Items = append(keep, f.Items[0])
+		feed.Items = append(feed.Items, f.Items[0])
 	}
 	return feed, broken, len(feed.Items) > 0
 }

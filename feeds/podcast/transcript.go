@@ -23,14 +23,15 @@ const mostTranscripts = 4
 
 // Transcript fetches the best of the transcripts offered: in the wanted language if one
 // is, timed with speakers before timed before text. It returns cues, or text when nothing
-// timed could be had. The error is the first thing that went wrong when nothing could.
+// timed could be had. The error is the first thing that went wrong when nothing could; with
+// a text it says that one with times can't be had yet, so that asking again may better it.
 func (r *Reader) Transcript(ctx context.Context, refs []feeds.TranscriptRef, language string) ([]feeds.Cue, string, error) {
 	ranked := rank(refs, language)
 	if len(ranked) == 0 {
 		return nil, "", &fetch.Error{Kind: fetch.Absent, Reason: "The episode offers no transcript"}
 	}
 	var best captions.Result
-	var firstErr error
+	var firstErr, yet error
 	for i, ref := range ranked {
 		if i >= mostTranscripts || grade(best) == withSpeakers {
 			break
@@ -44,8 +45,9 @@ func (r *Reader) Transcript(ctx context.Context, refs []feeds.TranscriptRef, lan
 			if ctx.Err() != nil {
 				return nil, "", fmt.Errorf("reading transcript: %w", ctx.Err())
 			}
-			if firstErr == nil {
-				firstErr = err
+			firstErr = cmp.Or(firstErr, err)
+			if promisesTimes(ref) && passing(err) {
+				yet = cmp.Or(yet, err)
 			}
 			continue
 		}
@@ -56,7 +58,19 @@ func (r *Reader) Transcript(ctx context.Context, refs []feeds.TranscriptRef, lan
 	if grade(best) == nothingYet {
 		return nil, "", fmt.Errorf("reading transcript: %w", firstErr)
 	}
+	if grade(best) == textOnly && yet != nil {
+		return nil, best.Text, fmt.Errorf("reading transcript: %w", yet)
+	}
 	return best.Cues, best.Text, nil
+}
+
+// passing tells a failure that time may mend.
+func passing(err error) bool {
+	switch fetch.KindOf(err) {
+	case fetch.Transient, fetch.Throttled, fetch.Paced:
+		return true
+	}
+	return false
 }
 
 func (r *Reader) transcript(ctx context.Context, ref feeds.TranscriptRef) (captions.Result, error) {

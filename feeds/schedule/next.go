@@ -65,6 +65,7 @@ func Next(published []time.Time, c feeds.Cursor, o Outcome, now time.Time, rando
 
 // Interval is how long to wait after a good read: a quarter of the time to the expected
 // publication, or since it, so that asking grows dense towards it and thins out after.
+// Where a source has several rhythms, the nearest of their times counts.
 func Interval(r Rhythm, now time.Time, l Limits) time.Duration {
 	if r.Last.IsZero() {
 		return l.Unknown
@@ -77,6 +78,9 @@ func Interval(r Rhythm, now time.Time, l Limits) time.Duration {
 	// However irregular the source, asking every half hour around its time is enough.
 	near := clamp(r.Spread/12, l.Shortest, max(l.Shortest, 30*time.Minute))
 	away := (since - r.Gap).Abs() - r.Spread
+	for _, b := range r.Others {
+		away = min(away, (since-b.Gap).Abs()-b.Spread)
+	}
 	most := l.Longest
 	if since < r.Gap {
 		// Look now and then before the time too, for the unannounced extra.

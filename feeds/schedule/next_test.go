@@ -55,6 +55,44 @@ func TestIntervalFollowsTheRhythm(t *testing.T) {
 	}
 }
 
+// Shows that come twice a week, or on weekdays, or that jitter, are caught soon after
+// either gap.
+func TestSeveralRhythmsAreCaught(t *testing.T) {
+	const day = 24 * time.Hour
+	for _, tt := range []struct {
+		name   string
+		days   []int // of the week
+		stray  time.Duration
+		worst  time.Duration
+		perDay float64
+	}{
+		{"twice a week", []int{0, 2}, 0, 5 * time.Minute, 20},
+		{"twice a week, two hours off", []int{0, 2}, 2 * time.Hour, 35 * time.Minute, 40},
+		{"on weekdays", []int{0, 1, 2, 3, 4}, 0, 5 * time.Minute, 35},
+		{"three times", []int{0, 1, 4}, 0, 5 * time.Minute, 30},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var all []time.Time
+			for week := range 60 {
+				for i, d := range tt.days {
+					all = append(all, tuesday.Add(time.Duration(7*week+d)*day+tt.stray*time.Duration((week*7+i*5)%11-5)/5))
+				}
+			}
+			begin := len(tt.days) * 10
+			now, next, polls, worst := all[begin].Add(time.Hour), begin+1, 0, time.Duration(0)
+			for start := now; now.Before(start.Add(40 * 7 * day)); polls++ {
+				for ; !all[next].After(now); next++ {
+					worst = max(worst, now.Sub(all[next]))
+				}
+				now = now.Add(Interval(Learn(all[max(0, next-24):next], now), now, DefaultLimits()))
+			}
+			if perDay := float64(polls) / 280; worst > tt.worst || perDay > tt.perDay {
+				t.Errorf("up to %s late, asked %.1f times a day", worst, perDay)
+			}
+		})
+	}
+}
+
 // A weekly show followed for a year is caught within minutes, for a few polls a day.
 func TestAWeeklyShowIsCaughtSoonAndCheaply(t *testing.T) {
 	const week = 7 * 24 * time.Hour

@@ -8,13 +8,20 @@ import (
 // recent is how many publications say what a source's rhythm is now.
 const recent = 20
 
+// rare is the share of gaps, one in so many, below which one is chance and no rhythm.
+const rare = 8
+
 // Rhythm is how a source publishes, as learnt from its latest publications.
 type Rhythm struct {
 	Last   time.Time     // latest publication not in the future; zero if none is known
 	Gap    time.Duration // typical time between two; zero with fewer than two
 	Spread time.Duration // how far half of the gaps stray from the typical one
 	Count  int
+	Others []Beat // further gaps that keep coming: over the weekend, or from Monday to Wednesday
 }
+
+// Beat is a gap that comes again and again, and how far it strays.
+type Beat struct{ Gap, Spread time.Duration }
 
 // Learn reads the rhythm from publication times, in any order. Times in the future are
 // left out, and so are zero ones.
@@ -47,7 +54,26 @@ func Learn(published []time.Time, now time.Time) Rhythm {
 		away[i] = (g - r.Gap).Abs()
 	}
 	r.Spread = median(away)
+	r.Others = beats(gaps, r)
 	return r
+}
+
+// beats groups sorted gaps that lie close together, and returns the groups that come often
+// enough to be waited for, without the typical one.
+func beats(gaps []time.Duration, r Rhythm) []Beat {
+	var out []Beat
+	for from, to := 0, 1; to <= len(gaps); to++ {
+		if to < len(gaps) && gaps[to]-gaps[to-1] <= max(gaps[to-1]/10, 30*time.Minute) {
+			continue
+		}
+		group := gaps[from:to]
+		b := Beat{Gap: group[len(group)/2], Spread: (group[len(group)-1] - group[0]) / 2}
+		if len(group) >= max(2, len(gaps)/rare) && (b.Gap-r.Gap).Abs() > r.Spread {
+			out = append(out, b)
+		}
+		from = to
+	}
+	return out
 }
 
 func median(d []time.Duration) time.Duration {

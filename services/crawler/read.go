@@ -36,6 +36,9 @@ func (c *Crawler) read(ctx context.Context, src feeds.Source, cur feeds.Cursor) 
 		if cur.Health == feeds.Healthy {
 			next.Error = cur.Error // the same file has the same faults
 		}
+		if batch.Source.URL != src.URL {
+			return c.followMove(ctx, src, batch.Source, next)
+		}
 		c.recordLater(ctx, src.ID, next)
 		return nil
 	}
@@ -123,11 +126,15 @@ func (c *Crawler) save(ctx context.Context, src feeds.Source, batch feeds.Batch,
 			if err != nil || len(docs) > 0 {
 				return err
 			}
-			if err := tx.UpdateSource(ctx, batch.Source); err != nil {
-				return fmt.Errorf("saving source: %w", err)
+			warning, err := updateSource(ctx, tx, src, batch.Source)
+			if err != nil {
+				return err
 			}
 			next := c.next(batch.Cursor, schedule.Outcome{Changed: changed+written(saved) > 0}, now)
-			next.Error = told(batch.Warnings)
+			if next.Error = told(batch.Warnings); warning != "" {
+				next.Error = strings.TrimSpace(warning + " " + next.Error)
+				next.Warnings++
+			}
 			return tx.SaveCursor(ctx, src.ID, next)
 		})
 		if err != nil {

@@ -59,14 +59,19 @@ func (c *Crawler) transcribe(ctx context.Context, src feeds.Source, docs []feeds
 		if fetched++; fetched > atOnce {
 			break
 		}
-		if err := c.fill(limited, src.Type, d, offered(d)); err != nil {
+		filled := *d
+		if err := c.fill(limited, src.Type, &filled, offered(d)); err != nil {
 			c.Logger.Info("transcript not to be had yet", "document", d.ID, "error", err)
+			d.Chapters = filled.Chapters
+			continue // the queue takes what there is, and asks for the rest
 		}
+		*d = filled
 	}
 	return ctx.Err()
 }
 
-// fill puts chapters and transcript into the document.
+// fill puts chapters and transcript into the document, as far as they can be had. With an
+// error it is worth asking again, even where there is a text.
 func (c *Crawler) fill(ctx context.Context, t feeds.SourceType, d *feeds.Document, refs []feeds.TranscriptRef) error {
 	reader, ok := c.Readers[t]
 	if !ok {
@@ -95,15 +100,17 @@ func (c *Crawler) fill(ctx context.Context, t feeds.SourceType, d *feeds.Documen
 	cues, text, err := reader.Transcript(ctx, texts, d.Language)
 	if err != nil {
 		c.metrics.texts.WithLabelValues(string(fetch.KindOf(err))).Inc()
-		return fmt.Errorf("reading transcript: %w", err)
+		err = fmt.Errorf("reading transcript: %w", err)
 	}
-	if len(cues) == 0 && strings.TrimSpace(text) == "" {
+	switch {
+	case len(cues) > 0 || strings.TrimSpace(text) != "":
+		c.metrics.texts.WithLabelValues("read").Inc()
+		d.Cues, d.Text, d.Origin, d.Transcripts = cues, text, feeds.Publisher, nil
+	case err == nil:
 		c.metrics.texts.WithLabelValues("empty").Inc()
-		return errors.New("reading transcript: it holds no words")
+		err = errors.New("reading transcript: it holds no words")
 	}
-	c.metrics.texts.WithLabelValues("read").Inc()
-	d.Cues, d.Text, d.Origin, d.Transcripts = cues, text, feeds.Publisher, nil
-	return nil
+	return err
 }
 
 // fetchTexts works through the queue of transcripts.
@@ -143,6 +150,7 @@ func (c *Crawler) fetchText(ctx context.Context, t ledger.Text) error {
 	if err != nil {
 		return fmt.Errorf("loading source: %w", err)
 	}
+	asked := d.Revision
 	missed := c.fill(ctx, src.Type, &d, t.Refs)
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -150,6 +158,18 @@ func (c *Crawler) fetchText(ctx context.Context, t ledger.Text) error {
 	d.Fetched = c.Now()
 	draft := ledger.NewDraft(d)
 	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		// The feed may have been read while the file was on its way: its word on the rest stays.
+		now, err := tx.GetDocument(ctx, t.Document)
+		if errors.Is(err, ledger.ErrNotFound) {
+			return tx.FinishText(ctx, t.Document, "the document was deleted")
+		}
+		if err != nil {
+			return fmt.Errorf("loading document: %w", err)
+		}
+		if now.Revision != asked {
+			now.Cues, now.Text, now.Origin, now.Chapters, now.Fetched = d.Cues, d.Text, d.Origin, d.Chapters, d.Fetched
+			draft = ledger.NewDraft(now)
+		}
 		// Chapters that came are kept, whatever became of the transcript beside them.
 		if _, err := tx.SaveDocument(ctx, draft, t.Source); err != nil {
 			return fmt.Errorf("saving transcript: %w", err)

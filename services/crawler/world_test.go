@@ -194,6 +194,85 @@ func TestAMovedFeedKeepsItsDocuments(t *testing.T) {
 	}
 }
 
+// A feed that moved and has nothing new is followed all the same: the old address may be
+// gone by the time it has.
+func TestAMoveWithNothingNewIsFollowed(t *testing.T) {
+	s := follow(t, "/feed")
+	s.publish("/feed", episode("1", "One"))
+	s.crawl()
+	s.documents("read", func(docs []feeds.Document) bool { return len(docs) == 1 })
+	s.publish("/new", episode("1", "One"))
+	s.Handle("/feed", http.RedirectHandler("/new", http.StatusMovedPermanently))
+	s.until("moved", s.source, func(src ledger.SourceWithCursor) bool { return src.URL == s.At("/new") })
+}
+
+// until waits for a source to be as asked.
+func (s *show) until(what, id string, holds func(ledger.SourceWithCursor) bool) ledger.SourceWithCursor {
+	s.t.Helper()
+	var src ledger.SourceWithCursor
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(often) {
+		var err error
+		if src, err = s.ledger.GetSource(s.t.Context(), id); err != nil {
+			s.t.Fatal(err)
+		}
+		if holds(src) {
+			return src
+		}
+	}
+	s.t.Fatalf("never %s: %+v", what, src)
+	return src
+}
+
+// A feed that moves to where another source is keeps its own documents, and says so.
+func TestAMoveToAnotherSource(t *testing.T) {
+	s := follow(t, "/feed")
+	s.publish("/new", episode("1", "One"))
+	s.Handle("/feed", http.RedirectHandler("/new", http.StatusMovedPermanently))
+	err := s.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
+		_, _, err := tx.AddSource(t.Context(), feeds.Source{Type: feeds.PodcastSource, URL: s.At("/new"), Name: "New"})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.crawl()
+	says := func(src ledger.SourceWithCursor) bool {
+		return src.Cursor.Health == feeds.Healthy && strings.Contains(src.Cursor.Error, "another source reads already")
+	}
+	s.until("told", s.source, says)
+	read := s.until("read again", s.source, func(src ledger.SourceWithCursor) bool { return says(src) && src.Documents == 1 }).Cursor.LastRead
+	s.until("told at the next read too", s.source, func(src ledger.SourceWithCursor) bool { return says(src) && src.Cursor.LastRead.After(read) })
+}
+
+// What the user changes while a feed is on its way stays changed.
+func TestAUsersChangeOutlivesAReadUnderWay(t *testing.T) {
+	s := follow(t, "/feed")
+	asked, goOn := make(chan struct{}), make(chan struct{})
+	s.Handle("/feed", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked <- struct{}{}
+		<-goOn
+		fmt.Fprint(w, `<rss version="2.0"><channel><title>Show</title>`+episode("1", "One")+`</channel></rss>`)
+	}))
+	s.crawl()
+	<-asked
+	err := s.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
+		src, err := tx.GetSource(t.Context(), s.source)
+		if err != nil {
+			return err
+		}
+		src.Paused, src.Name = true, "My show"
+		return tx.UpdateSource(t.Context(), src.Source)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	close(goOn)
+	src := s.until("read", s.source, func(src ledger.SourceWithCursor) bool { return src.Documents == 1 })
+	if !src.Paused || src.Name != "My show" {
+		t.Errorf("paused %t, %q", src.Paused, src.Name)
+	}
+}
+
 // A guid that changes is recognised by the enclosure, and failing that by title and day.
 func TestChangedGuidsAreTheSameEpisodes(t *testing.T) {
 	s := follow(t, "/feed")
@@ -240,5 +319,54 @@ func TestItemsWithoutDatesKeepTheTimeOfFirstSight(t *testing.T) {
 	after := s.documents("renamed", func(docs []feeds.Document) bool { return docs[0].Title == "One, renamed" })
 	if !after[0].Published.Equal(before[0].Published) || !after[0].Undated {
 		t.Errorf("%s became %s", before[0].Published, after[0].Published)
+	}
+}
+
+// A feed read while a transcript is on its way has the last word on all but the text.
+func TestATranscriptUnderWayUndoesNothing(t *testing.T) {
+	s := follow(t, "/feed")
+	asked, goOn := make(chan struct{}), make(chan struct{})
+	s.Handle("/1.vtt", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked <- struct{}{}
+		<-goOn
+		fmt.Fprint(w, "WEBVTT\n\n00:01.000 --> 00:02.000\nAll that was said\n")
+	}))
+	transcript := `<podcast:transcript url="/1.vtt" type="text/vtt"/>`
+	s.publish("/feed", episode("1", "Oen", transcript))
+	s.crawl()
+	<-asked
+	s.publish("/feed", episode("1", "One", transcript))
+	s.documents("corrected", func(docs []feeds.Document) bool { return len(docs) == 1 && docs[0].Title == "One" })
+	close(goOn)
+	docs := s.documents("read", func(docs []feeds.Document) bool { return docs[0].Body() == "All that was said" })
+	if docs[0].Title != "One" {
+		t.Errorf("the title is %q again", docs[0].Title)
+	}
+}
+
+// A text is taken while the transcript with times can't be had, and that is asked for again.
+func TestATextMeanwhile(t *testing.T) {
+	s := follow(t, "/feed")
+	s.Page("/1.txt", "text/plain", "All that was said")
+	s.Handle("/1.vtt", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }))
+	offer := `<podcast:transcript url="/1.vtt" type="text/vtt"/><podcast:transcript url="/1.txt" type="text/plain"/>`
+	s.publish("/feed", episode("1", "Old", offer))
+	s.crawl()
+	read := func(n int) func(docs []feeds.Document) bool {
+		return func(docs []feeds.Document) bool { return len(docs) == n && docs[n-1].Text == "All that was said" }
+	}
+	s.documents("read", read(1))
+	s.publish("/feed", strings.ReplaceAll(episode("2", "New", offer), "02 Nov 2026", time.Now().Format("02 Jan 2006")), episode("1", "Old", offer))
+	s.documents("read live", read(2))
+	pending := 0
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end) && pending != 2; time.Sleep(often) {
+		counts, err := s.ledger.TextCounts(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		pending = counts["pending"]
+	}
+	if pending != 2 {
+		t.Errorf("%d of 2 transcripts with times are asked for again", pending)
 	}
 }

@@ -12,6 +12,10 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
+// mostHits is how many of a mention's hits are kept, the first in the text: its event
+// carries them all, and one larger than the bus takes would be told to nobody.
+const mostHits = 2000
+
 // Changes counts what a detection did to the mentions of a document.
 type Changes struct {
 	Appeared, Amended, Removed int
@@ -63,7 +67,7 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 			}
 		}
 		was := m
-		m.Hits, m.Removed, m.Type, m.Published = hits, false, f.types[id], f.document.Published
+		m.Hits, m.Removed, m.Type, m.Published = hits[:min(len(hits), mostHits)], false, f.types[id], f.document.Published
 		m.Confidence, m.Unsure = detect.Summarise(hits)
 		if known && same(was, m) {
 			continue

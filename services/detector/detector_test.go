@@ -102,6 +102,30 @@ func names4(events []alerts.Event) string {
 	return strings.Join(parts, " ")
 }
 
+// A text of nothing but the name is a mention whose event the bus still takes.
+func TestANameWithoutEnd(t *testing.T) {
+	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
+		d := desk(t, l, nil)
+		listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
+		doc := publish(t, l, "1", strings.Repeat("<Larkmeter> & ", 20_000), false)
+		if _, err := d.read(t.Context(), []string{doc.ID}); err != nil {
+			t.Fatal(err)
+		}
+		rows, err := l.Unpublished(t.Context(), 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if told := events(t, l); len(told) != 1 || len(told[0].Data.Hits) != mostHits {
+			t.Fatalf("%d events", len(told))
+		}
+		for _, r := range rows {
+			if len(r.Payload) > 8<<20 {
+				t.Errorf("%d bytes of %s", len(r.Payload), r.Stream)
+			}
+		}
+	})
+}
+
 // A document read twice is one mention and one event; a text that changes amends it; a
 // name that goes away removes it.
 func TestAMentionsLife(t *testing.T) {

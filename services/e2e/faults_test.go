@@ -39,7 +39,8 @@ crawl: {min_interval: 1h, max_interval: 2h}
 	s.addBrand("Larkmeter", nil)
 	faults := map[string][]string{
 		"/bomb":        {"more than 16 MB", "shorter feed"},
-		"/bomb-inside": {"."},
+		"/bomb-inside": {"more than 16 MB", "shorter feed"},
+		"/deep":        {"damaged", "tell the publisher"},
 		"/drip":        {"longer than 3s"},
 		"/loop":        {"in a circle", "browser"},
 		"/long":        {"too many times", "browser"},
@@ -48,8 +49,8 @@ crawl: {min_interval: 1h, max_interval: 2h}
 		"/html":        {"web page"},
 		"/empty":       {"empty"},
 		"/status/404":  {"nothing at this address", "check the address"},
-		"/status/401":  {"user name and password"},
-		"/status/410":  {"gone for good"},
+		"/status/401":  {"user name and password", "remove the source and add it again"},
+		"/status/410":  {"gone for good", "remove the source"},
 		"/status/500":  {"fault of its own"},
 	}
 	ids := map[string]string{}

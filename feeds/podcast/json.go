@@ -1,0 +1,144 @@
+package podcast
+
+import (
+	"bytes"
+	"encoding/json"
+	"html"
+	"strings"
+)
+
+// object is a JSON object whose values are looked at one by one.
+type object map[string]json.RawMessage
+
+// tidyJSON makes a JSON feed one that the parser takes: it mends what programs get wrong
+// of the syntax and gives fields the type they should have. What still isn't JSON comes
+// back as it is, to be read item by item.
+func tidyJSON(s []byte) []byte {
+	if !json.Valid(s) {
+		s = legalJSON(s)
+	}
+	var feed object
+	if json.Unmarshal(s, &feed) != nil {
+		return s
+	}
+	feed.texts("version", "title", "home_page_url", "feed_url", "description", "user_comment", "next_url", "icon", "favicon", "language")
+	feed.people()
+	feed.list("items", tidyItem)
+	return marshal(feed, s)
+}
+
+func tidyItem(raw json.RawMessage) json.RawMessage {
+	var item object
+	if json.Unmarshal(raw, &item) != nil || item == nil {
+		return nil
+	}
+	item.texts("url", "external_url", "title", "content_html", "content_text", "summary", "image", "banner_image", "date_published", "date_modified", "language")
+	item.people()
+	delete(item, "tags")
+	item.list("attachments", func(raw json.RawMessage) json.RawMessage {
+		var a object
+		if json.Unmarshal(raw, &a) != nil || a == nil {
+			return nil
+		}
+		a.texts("url", "mime_type", "title")
+		return marshal(a, raw)
+	})
+	// The parser makes one of both contents, and HTML of the plain one.
+	var text string
+	if json.Unmarshal(item["content_text"], &text) == nil && strings.Contains(text, "<") && !strings.Contains(text, "</") && isEmpty(item["content_html"]) {
+		item["content_html"] = marshal(strings.ReplaceAll(html.EscapeString(text), "\n", "<br>"), nil)
+	}
+	return marshal(item, raw)
+}
+
+// texts makes strings of numbers and the like, and drops what has no text.
+func (o object) texts(keys ...string) {
+	for _, k := range keys {
+		switch v := o[k]; {
+		case isEmpty(v), v[0] == '{', v[0] == '[':
+			delete(o, k)
+		case v[0] != '"':
+			o[k] = marshal(string(v), v)
+		}
+	}
+}
+
+// people makes objects of authors that are only named.
+func (o object) people() {
+	person := func(raw json.RawMessage) json.RawMessage {
+		if raw[0] == '"' {
+			raw = marshal(object{"name": raw}, raw)
+		}
+		var p object
+		if json.Unmarshal(raw, &p) != nil || p == nil {
+			return nil
+		}
+		p.texts("name", "url", "avatar")
+		return marshal(p, raw)
+	}
+	o.list("authors", person)
+	if raw := o["author"]; !isEmpty(raw) {
+		if o["author"] = person(raw); o["author"] == nil {
+			delete(o, "author")
+		}
+	}
+}
+
+// list tidies each element of an array, and makes one of a single value; what comes out
+// as nothing is dropped.
+func (o object) list(key string, tidy func(json.RawMessage) json.RawMessage) {
+	raw := o[key]
+	if isEmpty(raw) {
+		delete(o, key)
+		return
+	}
+	var all []json.RawMessage
+	if json.Unmarshal(raw, &all) != nil {
+		all = []json.RawMessage{raw}
+	}
+	out := make([]json.RawMessage, 0, len(all))
+	for _, v := range all {
+		if v = tidy(v); v != nil {
+			out = append(out, v)
+		}
+	}
+	o[key] = marshal(out, raw)
+}
+
+func isEmpty(raw json.RawMessage) bool { return len(raw) == 0 || string(raw) == "null" }
+
+func marshal(v any, otherwise []byte) json.RawMessage {
+	if b, err := json.Marshal(v); err == nil {
+		return b
+	}
+	return otherwise
+}
+
+// legalJSON escapes the line ends and tabs that stand inside strings, and drops the comma
+// behind the last of a list.
+func legalJSON(s []byte) []byte {
+	out := make([]byte, 0, len(s)+64)
+	inside := false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case inside && c == '\\' && i+1 < len(s):
+			out = append(out, c)
+			i++
+			c = s[i]
+		case c == '"':
+			inside = !inside
+		case inside && c == '\n':
+			out = append(out, '\\')
+			c = 'n'
+		case inside && c < ' ':
+			c = ' '
+		case !inside && c == ',':
+			if next := bytes.TrimLeft(s[i+1:min(len(s), i+1+100)], " \t\r\n"); len(next) > 0 && (next[0] == ']' || next[0] == '}') {
+				continue
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}

@@ -1,0 +1,45 @@
+package podcast_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// JSON feeds as programs get them wrong: what can be read of each is read.
+func TestNastyJSONFeeds(t *testing.T) {
+	const head = `{"version":"https://jsonfeed.org/version/1.1","title":"Notes",`
+	for name, tt := range map[string]struct {
+		body string
+		want []string // title, text, author
+	}{
+		"fields of other types": {`{"version":1,"title":7,"authors":null,"author":"Anna","items":[{"id":1,"title":"One","tags":"x","attachments":null},"junk",null,{"id":2.5,"title":22,"author":"Bo","content_text":null,"content_html":["no"]}]}`,
+			[]string{"One||Anna", "22||Bo"}},
+		"authors by name and in an object": {head + `"authors":["Anna"],"items":[{"id":"1","title":"One","authors":{"name":"Bo"}},{"id":"2","title":"Two","authors":[{"name":5}]},{"id":"3","title":"Three"}]}`,
+			[]string{"One||Bo", "Two||5", "Three||Anna"}},
+		"text that is no HTML":        {head + `"items":[{"id":"1","title":"One","content_text":"x < y for List<String>\n& more"}]}`, []string{"One|x < y for List<String>\n& more|"}},
+		"HTML said to be text":        {head + `"items":[{"id":"1","title":"One","content_text":"<p>Hello</p>"}]}`, []string{"One|Hello|"}},
+		"one item that is no list":    {head + `"items":{"id":"1","title":"One"}}`, []string{"One||"}},
+		"line ends inside strings":    {head + "\"items\":[{\"id\":\"1\",\"title\":\"One\",\"content_text\":\"a\n\tb \\\" c\"}]}", []string{"One|a\nb \" c|"}},
+		"commas behind the last":      {head + `"items":[{"id":"1","title":"One, [x], {y}",},{"id":"2","title":"Two"}, ], }`, []string{"One, [x], {y}||", "Two||"}},
+		"broken off, of other types":  {head + `"items":[{"id":"1","title":1},{"id":"2","title":"Two","author":"Bo"},{"id`, []string{"1||", "Two||Bo"}},
+		"Latin-1 with bare line ends": {strings.Replace(head, "Notes", "Caf\xe9", 1) + "\"items\":[{\"id\":\"1\",\"title\":\"\xc9\xe9n\",\"content_text\":\"a\nb\"}]}", []string{"Één|a\nb|"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			for _, d := range parse(t, tt.body).Documents {
+				got = append(got, d.Title+"|"+d.Text+"|"+d.Author)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	b := parse(t, head+`"items":[{"id":"1","title":"One","attachments":{"url":"a/1.mp3","mime_type":"audio/mpeg","size_in_bytes":"12"}}]}`)
+	if d := b.Documents[0]; d.Kind != feeds.Podcast || d.Audio != "https://ship.example/a/1.mp3" {
+		t.Errorf("%+v", d)
+	}
+}

@@ -1,0 +1,51 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// updateSource writes what the feed says of itself and where it has moved to. What the
+// user changed while it was read stays as the user wants it. warning tells of a move that
+// can't be followed since another source is there already: both go on, each where it was.
+func updateSource(ctx context.Context, tx *ledger.Tx, claimed, said feeds.Source) (warning string, err error) {
+	now, err := tx.GetSource(ctx, said.ID)
+	if err != nil {
+		return "", err
+	}
+	said.Paused = now.Paused
+	if now.Name != claimed.Name {
+		said.Name = now.Name
+	}
+	if said == now.Source {
+		return "", nil
+	}
+	err = tx.UpdateSource(ctx, said)
+	if errors.Is(err, ledger.ErrConflict) {
+		said.URL = now.URL
+		warning = "The feed has moved to an address that another source reads already; one of the two can be removed."
+		err = tx.UpdateSource(ctx, said)
+	}
+	if err != nil {
+		return "", fmt.Errorf("saving source: %w", err)
+	}
+	return warning, nil
+}
+
+// followMove records a move that a read without news told of, with its cursor.
+func (c *Crawler) followMove(ctx context.Context, claimed, said feeds.Source, next feeds.Cursor) error {
+	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		warning, err := updateSource(ctx, tx, claimed, said)
+		if err != nil {
+			return err
+		}
+		if warning != "" {
+			next.Error = warning
+		}
+		return tx.SaveCursor(ctx, said.ID, next)
+	})
+}
