@@ -5,19 +5,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-const (
-	// page is how many events are handled in one transaction at most.
-	page = 256
-	// patience is how long to wait for a missing event to appear in the ledger's outbox
-	// as published. It does within milliseconds unless it was erased.
-	patience = 5 * time.Second
-)
+// page is how many events are handled in one transaction at most.
+const page = 256
 
 // inOrder calls handle with all events above the mark up to the last of the batch, in
 // order and without gaps. The bus delivers in order while nothing fails; after a crash
@@ -56,36 +50,17 @@ func (a *Alerter) inOrder(ctx context.Context, batch []bus.Msg, handle func([]ev
 }
 
 // fill returns the next events above the mark: those of the batch and the missing ones
-// from the ledger. A number that the ledger doesn't have either was erased.
+// from the ledger, which has every number before the bus does, also one that the relay
+// still tries to publish. A number that the ledger doesn't have either was erased.
 func (a *Alerter) fill(ctx context.Context, mark int64, events []event) ([]event, error) {
-	for end := time.Now().Add(patience); ; {
-		rows, err := a.opts.Ledger.After(ctx, bus.Mentions, mark, page)
-		if err != nil {
-			return nil, fmt.Errorf("reading missing mention events: %w", err)
-		}
-		if len(rows) == page {
-			return convert(rows), nil
-		}
-		if whole := merge(convert(rows), events); whole[len(whole)-1].seq-mark == int64(len(whole)) || past(rows, events) {
-			return whole, nil
-		}
-		if time.Now().After(end) {
-			a.opts.Log.Warn("mention events are missing from the ledger; going on without them",
-				"mark", mark, "next", events[0].seq)
-			return merge(convert(rows), events), nil
-		}
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-time.After(20 * time.Millisecond):
-		}
+	rows, err := a.opts.Ledger.After(ctx, bus.Mentions, mark, page)
+	if err != nil {
+		return nil, fmt.Errorf("reading missing mention events: %w", err)
 	}
-}
-
-// past tells whether the outbox shows a published message as late as the batch's last:
-// what is not there by then will not come, since they are marked published in order.
-func past(rows []ledger.Message, events []event) bool {
-	return len(rows) > 0 && rows[len(rows)-1].Seq >= events[len(events)-1].seq
+	if len(rows) == page {
+		return convert(rows), nil
+	}
+	return merge(convert(rows), events), nil
 }
 
 func convert(rows []ledger.Message) []event {

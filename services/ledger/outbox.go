@@ -168,10 +168,10 @@ func (tx *Tx) MarkPublished(ctx context.Context, messages []Message) error {
 	return nil
 }
 
-// After returns the published messages of a stream past seq, in order.
+// After returns the messages that have their place in a stream past seq, in order and without
+// a gap but for what was pruned: the relay may have the last of them still under way.
 func (r Reads) After(ctx context.Context, stream string, seq int64, limit int) ([]Message, error) {
-	return r.messages(ctx, `SELECT `+outboxColumns+` FROM outbox WHERE stream = ? AND seq > ? AND published > 0
-		ORDER BY seq LIMIT ?`, stream, seq, limit)
+	return r.messages(ctx, `SELECT `+outboxColumns+` FROM outbox WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?`, stream, seq, limit)
 }
 
 // AnyAfter tells whether a stream has a published message past seq whose subject begins so.

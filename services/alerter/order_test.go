@@ -1,0 +1,68 @@
+package alerter_test
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/services/alerter"
+	"github.com/namedrop/namedrop/services/bus"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// brings is a bus that has nothing but these.
+type brings []bus.Msg
+
+func (b brings) Consume(ctx context.Context, _ bus.ConsumerConfig, handle func(context.Context, []bus.Msg) error) error {
+	err := handle(ctx, b)
+	<-ctx.Done()
+	return err
+}
+
+// A cluster that loses its leader may take a later event seconds before an earlier one,
+// which the relay has still under way.
+func TestAnEventThatIsStillUnderWayIsNotPassedOver(t *testing.T) {
+	w := newWorld(t)
+	w.receiver("c1", 0)
+	var rows []ledger.Message
+	w.write(func(ctx context.Context, tx *ledger.Tx) error {
+		if err := tx.Enqueue(ctx, w.message(alerts.Found, "m1", 1), w.message(alerts.Found, "m2", 1)); err != nil {
+			return err
+		}
+		waiting, err := tx.Unpublished(ctx, 10)
+		if err != nil {
+			return err
+		}
+		rows, err = tx.AssignSeq(ctx, waiting)
+		return err
+	})
+	second := rows[1]
+	a, err := alerter.New(alerter.Options{
+		Ledger: w.ledger, Bus: brings{{Subject: second.Subject, ID: second.MsgID, Seq: second.Seq, Data: second.Payload, Delivered: 1}},
+		Senders: map[alerts.ChannelType]alerter.Sender{alerts.Webhook: w.sender}, Log: slog.New(slog.DiscardHandler),
+		Registry: prometheus.NewRegistry(), Holder: "test", Poll: 10 * time.Millisecond,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() {
+		if err := a.Run(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+	defer running.Wait()
+	defer cancel()
+	w.until("the later event is handled", func() bool {
+		mark, err := w.ledger.Mark(t.Context(), "alerter", bus.Mentions)
+		return err == nil && mark == second.Seq
+	})
+	w.delivery("c1", "m1")
+	w.delivery("c1", "m2")
+}
