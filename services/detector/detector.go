@@ -109,20 +109,35 @@ func (d *Detector) handle(ctx context.Context, msgs []bus.Msg) error {
 	return err
 }
 
+// errNames means that a brand was changed while documents were read.
+var errNames = errors.New("the names changed meanwhile")
+
 // read detects documents and records what was found. It returns how many were brought
 // up to date.
 func (d *Detector) read(ctx context.Context, ids []string) (int, error) {
+	for {
+		done, answers, err := d.tryRead(ctx, ids)
+		if !errors.Is(err, errNames) {
+			return done, err
+		}
+		// Once more, with the new names, and without asking the judge again.
+		if err := d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return keep(ctx, tx, answers) }); err != nil {
+			return 0, err
+		}
+	}
+}
+
+func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, answers map[string]string, err error) {
 	n, err := d.current(ctx)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	docs, err := d.Ledger.GetDocuments(ctx, ids)
 	if err != nil {
-		return 0, fmt.Errorf("loading documents: %w", err)
+		return 0, nil, fmt.Errorf("loading documents: %w", err)
 	}
 	found := d.detectAll(n, docs, false)
-	answers := d.consult(ctx, n, found)
-	done := 0
+	answers = d.consult(ctx, n, found)
 	err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		done = 0
 		if err := keep(ctx, tx, answers); err != nil {
@@ -137,13 +152,19 @@ func (d *Detector) read(ctx context.Context, ids []string) (int, error) {
 				done++
 			}
 		}
-		return nil
+		// The rescan of a new name leaves news on its way alone, and may be past these. Looked
+		// at last: from here on a rescan waits for the rows and then reads them.
+		revision, err := tx.BrandsRevision(ctx)
+		if err == nil && revision != n.revision {
+			err = errNames
+		}
+		return err
 	})
 	if err != nil {
-		return 0, err
+		return 0, answers, err
 	}
 	d.metrics.documents.Add(float64(len(docs)))
-	return done, nil
+	return done, answers, nil
 }
 
 // references lists the documents of a batch, each once.

@@ -1,0 +1,58 @@
+package detector
+
+import (
+	"context"
+	"testing"
+
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect/judge"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+)
+
+// interrupted is a judge during whose first answer something happens.
+type interrupted struct {
+	asked int
+	first func()
+}
+
+func (i *interrupted) Ask(context.Context, index.Brand, index.Hit) (judge.Answer, error) {
+	if i.asked++; i.asked == 1 {
+		i.first()
+	}
+	return judge.Answer{Brand: true, Reason: "it speaks of the product"}, nil
+}
+
+// A brand is added, and its rescan runs, while a new document is being read with the names
+// from before. The rescan leaves the document alone, as news on its way.
+func TestABrandAddedWhileADocumentIsRead(t *testing.T) {
+	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
+		j := &interrupted{}
+		d := desk(t, l, j)
+		listen(t, l, index.Brand{ID: "beacon", Name: "Beacon"})
+		doc := publish(t, l, "1", "we saw a beacon on the hill and moved to Larkmeter", false)
+		j.first = func() {
+			listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
+			write(t, l, func(tx *ledger.Tx) error {
+				_, err := tx.AddRescan(t.Context(), ledger.Rescan{Reason: "added Larkmeter"})
+				return err
+			})
+			job, err := l.ClaimRescan(t.Context(), d.Now(), d.Holder, rescanLease)
+			if err != nil || job == nil {
+				t.Fatalf("rescan %v: %v", job, err)
+			}
+			if err := d.scan(t.Context(), *job); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := d.read(t.Context(), []string{doc.ID}); err != nil {
+			t.Fatal(err)
+		}
+		if got := events(t, l); len(got) != 2 {
+			t.Errorf("events %q, one for each brand expected", names4(got))
+		}
+		if j.asked != 1 {
+			t.Errorf("the judge was asked %d times", j.asked)
+		}
+	})
+}
