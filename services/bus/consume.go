@@ -121,12 +121,16 @@ func (b *Bus) Consume(ctx context.Context, cfg ConsumerConfig, handle func(conte
 	}()
 	c := &consumer{cfg: cfg, handle: handle, log: b.log.With("consumer", cfg.Name), js: b.js, markEvery: b.markEvery,
 		held: map[jetstream.Msg]time.Time{}}
-	for pause := 100 * time.Millisecond; ; pause = min(2*pause, 10*time.Second) {
+	for pause := shortestPause; ; pause = min(2*pause, 10*time.Second) {
+		began := time.Now()
 		err := c.run(ctx)
 		if ctx.Err() != nil {
 			return nil
 		}
 		c.log.Warn("consumer interrupted, starting again", "error", err)
+		if time.Since(began) > time.Minute {
+			pause = shortestPause // it had gone well in between
+		}
 		select {
 		case <-ctx.Done():
 			return nil
@@ -134,6 +138,8 @@ func (b *Bus) Consume(ctx context.Context, cfg ConsumerConfig, handle func(conte
 		}
 	}
 }
+
+const shortestPause = 100 * time.Millisecond
 
 type consumer struct {
 	cfg    ConsumerConfig
@@ -218,6 +224,8 @@ func (c *consumer) run(ctx context.Context) error {
 			return ctx.Err()
 		case err := <-lost:
 			return err
+		case <-pulling.Closed():
+			return errors.New("the server refused a pull")
 		case first := <-incoming:
 			c.process(ctx, c.gather(ctx, first, incoming))
 		}
