@@ -64,6 +64,7 @@ type Relay struct {
 	RelayOptions
 	renew time.Time         // when to renew the lead
 	last  map[string]uint64 // number of the last message published to each stream
+	doubt bool              // a number was lower than that: a message sent before, or a stream made anew
 }
 
 // NewRelay returns a relay that rests until Run.
@@ -110,6 +111,10 @@ func (r *Relay) Run(ctx context.Context) error {
 			continue
 		}
 		ready, pause = lead, r.Poll/10
+		if r.doubt {
+			r.doubt, ready = false, false
+			continue
+		}
 		select {
 		case <-ctx.Done():
 			return nil
@@ -221,6 +226,7 @@ func (r *Relay) send(ctx context.Context, rows []ledger.Message) (done []ledger.
 		}
 		kept[i].BusSeq = n
 		done = append(done, kept[i])
+		r.doubt = r.doubt || n < r.last[kept[i].Stream]
 		r.last[kept[i].Stream] = max(r.last[kept[i].Stream], n)
 	}
 	return done, err
