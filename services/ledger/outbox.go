@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -96,15 +97,35 @@ func (r Reads) messages(ctx context.Context, query string, args ...any) ([]Messa
 	return out, nil
 }
 
+// mostAtOnce is how many bytes of payloads are read of what waits.
+const mostAtOnce = 16 << 20
+
+var errEnough = errors.New("enough for now")
+
 // Unpublished returns what waits for the relay: first what has its place already (a relay
-// died before it marked it, or the bus was lost), by place, then the rest by id.
+// died before it marked it, or the bus was lost), by place, then the rest by id. Large
+// messages come fewer at a time than limit.
 func (r Reads) Unpublished(ctx context.Context, limit int) ([]Message, error) {
-	out, err := r.messages(ctx, `SELECT `+outboxColumns+` FROM outbox WHERE published = 0 AND seq > 0 ORDER BY seq, id LIMIT ?`, limit)
-	if err != nil || len(out) == limit {
-		return out, err
+	var out []Message
+	size := 0
+	for _, which := range []string{`seq > 0 ORDER BY seq, id`, `seq = 0 ORDER BY id`} {
+		err := r.each(ctx, `SELECT `+outboxColumns+` FROM outbox WHERE published = 0 AND `+which+` LIMIT ?`, []any{limit - len(out)},
+			func(scan scanner) error {
+				m, err := scanMessage(scan)
+				out = append(out, m)
+				if size += len(m.Payload); err == nil && size >= mostAtOnce {
+					err = errEnough
+				}
+				return err
+			})
+		if len(out) == limit || errors.Is(err, errEnough) {
+			return out, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("reading the outbox: %w", err)
+		}
 	}
-	rest, err := r.messages(ctx, `SELECT `+outboxColumns+` FROM outbox WHERE published = 0 AND seq = 0 ORDER BY id LIMIT ?`, limit-len(out))
-	return append(out, rest...), err
+	return out, nil
 }
 
 // AssignSeq gives messages without a place the next ones of their stream, by id, and
