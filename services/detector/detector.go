@@ -133,7 +133,9 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, answers
 		return 0, nil, err
 	}
 	docs, err := d.Ledger.GetDocuments(ctx, ids)
-	if err != nil {
+	if errors.Is(err, ledger.ErrDamaged) {
+		d.Logger.Error("some documents are not read", "error", err)
+	} else if err != nil {
 		return 0, nil, fmt.Errorf("loading documents: %w", err)
 	}
 	found := d.detectAll(n, docs, false)

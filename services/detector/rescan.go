@@ -92,6 +92,11 @@ func (d *Detector) scan(ctx context.Context, job ledger.Rescan) error {
 		d.tell(job)
 		return nil
 	})
+	if errors.Is(err, ledger.ErrDamaged) {
+		job.Error = err.Error()
+		d.Logger.Error("some documents were not rescanned", "error", err)
+		err = nil
+	}
 	if err == nil {
 		job.State = ledger.RescanDone
 		err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SaveRescan(ctx, job, d.Holder, rescanLease) })

@@ -2,6 +2,7 @@ package indexer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -80,7 +81,7 @@ func (x *Indexer) Reindex(ctx context.Context) error {
 	x.job.progress(0, total)
 	read, last := 0, ""
 	err = x.Index.Reindex(ctx, func(put func([]index.Entry) error) error {
-		return x.Ledger.EachDocument(ctx, 0, batch, func(metas []ledger.DocumentMeta) error {
+		err := x.Ledger.EachDocument(ctx, 0, batch, func(metas []ledger.DocumentMeta) error {
 			docs := make([]feeds.Document, len(metas))
 			for i := range metas {
 				docs[i] = metas[i].Document
@@ -94,6 +95,11 @@ func (x *Indexer) Reindex(ctx context.Context) error {
 			x.Nudge("live.reindex", x.job.json())
 			return put(entries)
 		})
+		if errors.Is(err, ledger.ErrDamaged) {
+			x.Logger.Error("some documents are not indexed", "error", err)
+			return nil
+		}
+		return err
 	}, nil)
 	if err != nil {
 		return fmt.Errorf("reindexing: %w", err)

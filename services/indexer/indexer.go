@@ -130,12 +130,12 @@ func (x *Indexer) put(ctx context.Context, ids []string, seq int64) error {
 	passages := 0
 	err := x.Index.Feed(ctx, func(yield func([]index.Entry, error) bool) {
 		for part := range slices.Chunk(ids, piece) {
-			docs, err := x.Ledger.GetDocuments(ctx, part)
+			docs, without, err := x.load(ctx, part)
 			if err != nil {
 				yield(nil, fmt.Errorf("loading documents: %w", err))
 				return
 			}
-			gone = append(gone, missing(part, docs)...)
+			gone = append(gone, without...)
 			entries, err := x.entries(ctx, docs, seq)
 			for i := range entries {
 				passages += len(entries[i].Passages)
@@ -176,10 +176,17 @@ func (x *Indexer) entries(ctx context.Context, docs []feeds.Document, seq int64)
 	return x.kept(out), nil
 }
 
-func missing(ids []string, docs []feeds.Document) []string {
+// load returns the documents and the ids that the ledger has no more. One whose text can't
+// be read stays in the index as it is.
+func (x *Indexer) load(ctx context.Context, ids []string) (docs []feeds.Document, gone []string, err error) {
+	docs, err = x.Ledger.GetDocuments(ctx, ids)
 	have := make(map[string]bool, len(docs))
 	for i := range docs {
 		have[docs[i].ID] = true
 	}
-	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return have[id] })
+	if errors.Is(err, ledger.ErrDamaged) {
+		x.Logger.Error("some documents are not indexed", "error", err)
+		have, err = x.Ledger.KnownDocuments(ctx, ids)
+	}
+	return docs, slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return have[id] }), err
 }

@@ -1,0 +1,69 @@
+package detector
+
+import (
+	"database/sql"
+	"errors"
+	"testing"
+
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+)
+
+// One text that can't be unpacked keeps neither the process from starting nor a rescan from
+// coming to its end.
+func TestADamagedTextHoldsUpNobody(t *testing.T) {
+	l := ledgertest.Open(t)
+	d := desk(t, l, nil)
+	damaged := publish(t, l, "1", "We moved to Larkmeter.", false)
+	listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
+	if _, err := d.read(t.Context(), []string{damaged.ID}); err != nil {
+		t.Fatal(err)
+	}
+	damaged, err := l.GetDocument(t.Context(), damaged.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged.Title = "Another page"
+	write(t, l, func(tx *ledger.Tx) error {
+		_, err := tx.SaveDocument(t.Context(), ledger.NewDraft(damaged), damaged.Sources[0])
+		return err
+	})
+	db, err := sql.Open("sqlite", l.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(`UPDATE bodies SET body = x'01ffff'`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.GetDocument(t.Context(), damaged.ID); !errors.Is(err, ledger.ErrDamaged) {
+		t.Errorf("the damage is not told: %v", err)
+	}
+	publish(t, l, "2", "They moved to Larkmeter.", false)
+	if _, err := d.read(t.Context(), []string{damaged.ID}); err != nil {
+		t.Error("reading: ", err)
+	}
+	if err := d.sweep(t.Context()); err != nil {
+		t.Error("starting: ", err)
+	}
+	listen(t, l, index.Brand{ID: "moving", Name: "They moved"})
+	write(t, l, func(tx *ledger.Tx) error {
+		_, err := tx.AddRescan(t.Context(), ledger.Rescan{Reason: "added"})
+		return err
+	})
+	job, err := l.ClaimRescan(t.Context(), d.Now(), d.Holder, rescanLease)
+	if err != nil || job == nil {
+		t.Fatal(job, err)
+	}
+	if err := d.scan(t.Context(), *job); err != nil {
+		t.Error("rescanning: ", err)
+	}
+	done, err := l.GetRescan(t.Context(), job.ID)
+	if err != nil || done.State != ledger.RescanDone || done.Appears != 1 || done.Goes != 0 || done.Error == "" {
+		t.Errorf("the rescan ends as %+v: %v", done, err)
+	}
+	if got := names4(events(t, l)); got != "found found found" {
+		t.Errorf("events %q", got)
+	}
+}
