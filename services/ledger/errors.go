@@ -81,9 +81,16 @@ const (
 	pgDiskFull      = "53100"
 )
 
+// errNotBegun means that nothing was done yet. After a restart of the server each of the
+// pool's idle connections comes to that once.
+var errNotBegun = errors.New("starting to write")
+
 // retryable tells a lost race, after which the same transaction may well succeed. Two
 // inserts of one key at once are such a race; the same key again and again is none.
 func retryable(err error, try int) bool {
+	if errors.Is(err, errNotBegun) {
+		return try < retries
+	}
 	var pg *pgconn.PgError
 	if !errors.As(err, &pg) {
 		return false

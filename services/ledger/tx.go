@@ -88,7 +88,7 @@ func (l *Ledger) writePostgres(ctx context.Context, do func(*Tx) error) (*Tx, er
 func (l *Ledger) tryPostgres(ctx context.Context, do func(*Tx) error) (*Tx, error) {
 	t, err := l.pool.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
 	if err != nil {
-		return nil, fmt.Errorf("starting to write: %w", translate(err))
+		return nil, fmt.Errorf("%w: %w", errNotBegun, translate(err))
 	}
 	defer func() { _ = t.Rollback() }()
 	tx := &Tx{Reads: Reads{run: t, numbered: true}, now: l.now().UTC()}

@@ -1,0 +1,78 @@
+package ledger_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+)
+
+// cut ends every session on the database but its own, as a restart of the server does.
+func cut(t *testing.T, url string) {
+	t.Helper()
+	db, err := sql.Open("pgx", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// After a restart of the server reads and writes go on by themselves.
+func TestPostgreSQLComesBack(t *testing.T) {
+	url := ledgertest.PostgresURL(t)
+	l, err := ledger.Open(t.Context(), ledger.Options{URL: url})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	var failedReads, failedWrites, done atomic.Int64
+	ctx, cancel := context.WithCancel(t.Context())
+	var busy sync.WaitGroup
+	for i := range 8 {
+		busy.Go(func() {
+			for n := 0; ctx.Err() == nil; n++ {
+				err := l.Write(ctx, func(tx *ledger.Tx) error {
+					return tx.SetMark(ctx, fmt.Sprint("c", i), "S", int64(n))
+				})
+				if err != nil && ctx.Err() == nil {
+					failedWrites.Add(1)
+				}
+				if _, err := l.Mark(ctx, fmt.Sprint("c", i), "S"); err != nil && ctx.Err() == nil {
+					failedReads.Add(1)
+				}
+				done.Add(1)
+			}
+		})
+	}
+	for range 5 {
+		time.Sleep(100 * time.Millisecond)
+		cut(t, url)
+	}
+	before := done.Load()
+	time.Sleep(200 * time.Millisecond)
+	cancel()
+	busy.Wait()
+	if done.Load() == before {
+		t.Error("nothing goes on")
+	}
+	t.Logf("%d done; %d writes and %d reads failed", done.Load(), failedWrites.Load(), failedReads.Load())
+	// Whoever writes first after it, with everybody idle meanwhile, sees nothing of it.
+	cut(t, url)
+	for range 20 {
+		if err := l.Write(t.Context(), func(tx *ledger.Tx) error { return tx.SetMark(t.Context(), "c", "S", 1) }); err != nil {
+			t.Error("write after a pause: ", err)
+		}
+	}
+	if _, err := l.Mark(t.Context(), "c", "S"); err != nil {
+		t.Error("read after a pause: ", err)
+	}
+}
