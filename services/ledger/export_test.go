@@ -1,9 +1,15 @@
 package ledger
 
-import "io/fs"
+import (
+	"database/sql"
+	"io/fs"
+)
 
 // WithSchema lets a test migrate from and to schemas of its own.
 func WithSchema(o Options, schema fs.FS) Options {
 	o.schema = schema
 	return o
 }
+
+// Pool is the pool behind the reads.
+func (l *Ledger) Pool() *sql.DB { return l.pool }

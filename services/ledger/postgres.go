@@ -15,6 +15,12 @@ func isPostgres(u string) bool {
 	return strings.HasPrefix(u, "postgres://") || strings.HasPrefix(u, "postgresql://")
 }
 
+// idleTimeout ends a transaction whose process says nothing any more, a machine that lost its
+// power or its network say: what it had locked, the outbox's counter above all, would stop
+// every other process until the server's TCP gives up, by default after two hours. Ours
+// wait for nothing outside while they are open.
+const idleTimeout = "idle_in_transaction_session_timeout"
+
 func (l *Ledger) openPostgres(ctx context.Context, u string) error {
 	cfg, err := pgx.ParseConfig(u)
 	if err != nil {
@@ -24,7 +30,14 @@ func (l *Ledger) openPostgres(ctx context.Context, u string) error {
 	if _, ok := cfg.RuntimeParams["application_name"]; !ok {
 		cfg.RuntimeParams["application_name"] = "namedrop"
 	}
-	db := stdlib.OpenDB(*cfg)
+	db := stdlib.OpenDB(*cfg, stdlib.OptionAfterConnect(func(ctx context.Context, conn *pgx.Conn) error {
+		if _, ok := cfg.RuntimeParams[idleTimeout]; ok {
+			return nil
+		}
+		// Not a start-up parameter: poolers between us and the server refuse those.
+		_, err := conn.Exec(ctx, "SET "+idleTimeout+" = '60s'")
+		return err
+	}))
 	db.SetMaxOpenConns(16)
 	db.SetMaxIdleConns(8)
 	db.SetConnMaxIdleTime(5 * time.Minute)

@@ -76,3 +76,18 @@ func TestPostgreSQLComesBack(t *testing.T) {
 		t.Error("read after a pause: ", err)
 	}
 }
+
+// A process that vanished in the middle of a transaction must not hold its locks for hours.
+func TestAnAbandonedTransactionEnds(t *testing.T) {
+	for url, want := range map[string]string{ledgertest.PostgresURL(t): "1min", ledgertest.PostgresURL(t) + "&idle_in_transaction_session_timeout=5000": "5s"} {
+		l, err := ledger.Open(t.Context(), ledger.Options{URL: url})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		var got string
+		if err := l.Pool().QueryRowContext(t.Context(), "SHOW idle_in_transaction_session_timeout").Scan(&got); err != nil || got != want {
+			t.Errorf("abandoned transactions end after %q: %v", got, err)
+		}
+	}
+}
