@@ -172,24 +172,7 @@ func (c *Crawler) saveDocuments(ctx context.Context, tx *ledger.Tx, src feeds.So
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range saved {
-		refs := offered(d.Document)
-		if d.Origin != feeds.None {
-			refs = slices.DeleteFunc(refs, func(r feeds.TranscriptRef) bool { return r.Type != chapterType })
-		}
-		switch {
-		case len(refs) == 0:
-		case d.New || d.Changed:
-			err = tx.QueueText(ctx, d.ID, src.ID, refs, tx.Now())
-		default:
-			// Publishers offer a transcript or chapters days after the episode, and change nothing else.
-			err = tx.OfferText(ctx, d.ID, src.ID, refs, tx.Now())
-		}
-		if err != nil {
-			return nil, fmt.Errorf("queueing transcript: %w", err)
-		}
-	}
-	return saved, nil
+	return saved, c.queueTexts(ctx, tx, src, saved)
 }
 
 const chunkSize = 200

@@ -32,6 +32,50 @@ func offered(d *feeds.Document) []feeds.TranscriptRef {
 	return refs
 }
 
+// queueTexts asks for what the documents of one read still lack.
+func (c *Crawler) queueTexts(ctx context.Context, tx *ledger.Tx, src feeds.Source, saved []ledger.Saved) error {
+	ids := make([]string, len(saved))
+	for i, d := range saved {
+		ids[i] = d.ID
+	}
+	plain, err := tx.PlainTexts(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, d := range saved {
+		refs := offered(d.Document)
+		had, bare := plain[d.ID]
+		ours := slices.DeleteFunc(slices.Clone(refs), chapterFile)
+		switch {
+		case d.Origin == feeds.None:
+		case d.New && len(d.Cues) == 0 && len(ours) > 0:
+			if len(ours) == len(refs) {
+				err = tx.KeepText(ctx, d.ID, src.ID, refs)
+				refs = nil
+			}
+		case bare && len(ours) > 0 && !slices.Equal(ours, slices.DeleteFunc(had, chapterFile)):
+			err = tx.QueueText(ctx, d.ID, src.ID, refs, tx.Now())
+			refs = nil
+		default:
+			refs = slices.DeleteFunc(refs, func(r feeds.TranscriptRef) bool { return !chapterFile(r) })
+		}
+		switch {
+		case len(refs) == 0:
+		case d.New || d.Changed:
+			err = tx.QueueText(ctx, d.ID, src.ID, refs, tx.Now())
+		default:
+			// Publishers offer a transcript or chapters days after the episode, and change nothing else.
+			err = tx.OfferText(ctx, d.ID, src.ID, refs, tx.Now())
+		}
+		if err != nil {
+			return fmt.Errorf("queueing transcript: %w", err)
+		}
+	}
+	return nil
+}
+
+func chapterFile(r feeds.TranscriptRef) bool { return r.Type == chapterType }
+
 // transcribe fetches transcripts and chapters of the newest live episodes at once. What
 // fails or is too much stays for the queue; the document is recorded without it meanwhile.
 func (c *Crawler) transcribe(ctx context.Context, src feeds.Source, docs []feeds.Document) error {
@@ -105,7 +149,10 @@ func (c *Crawler) fill(ctx context.Context, t feeds.SourceType, d *feeds.Documen
 	switch {
 	case len(cues) > 0 || strings.TrimSpace(text) != "":
 		c.metrics.texts.WithLabelValues("read").Inc()
-		d.Cues, d.Text, d.Origin, d.Transcripts = cues, text, feeds.Publisher, nil
+		d.Cues, d.Text, d.Origin = cues, text, feeds.Publisher
+		if len(cues) > 0 {
+			d.Transcripts = nil // there is nothing better
+		}
 	case err == nil:
 		c.metrics.texts.WithLabelValues("empty").Inc()
 		err = errors.New("reading transcript: it holds no words")
@@ -175,6 +222,8 @@ func (c *Crawler) fetchText(ctx context.Context, t ledger.Text) error {
 			return fmt.Errorf("saving transcript: %w", err)
 		}
 		switch {
+		case missed == nil && len(draft.Cues) == 0 && draft.Text != "":
+			return tx.KeepText(ctx, t.Document, t.Source, t.Refs)
 		case missed == nil:
 			return tx.FinishText(ctx, t.Document, "")
 		case t.Attempts >= textTry:

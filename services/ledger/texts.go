@@ -45,6 +45,39 @@ func (tx *Tx) OfferText(ctx context.Context, document, source string, refs []fee
 	return nil
 }
 
+// KeepText ends a request that brought a text without times, and keeps in mind which files
+// were offered: see [Reads.PlainTexts].
+func (tx *Tx) KeepText(ctx context.Context, document, source string, refs []feeds.TranscriptRef) error {
+	_, err := tx.exec(ctx, `INSERT INTO texts (document, source, refs, state, not_before, attempts, error, created)
+		VALUES (?, ?, ?, 'read', 0, 0, '', ?)
+		ON CONFLICT (document) DO UPDATE SET refs = excluded.refs, state = 'read', error = '', lease_holder = '', lease_until = 0`,
+		document, source, asJSON(refs), tx.now)
+	if err != nil {
+		return fmt.Errorf("finishing the transcript of %s: %w", document, err)
+	}
+	return nil
+}
+
+// PlainTexts returns, for those of the documents whose text came without times, what was
+// offered then: another offer may be better.
+func (r Reads) PlainTexts(ctx context.Context, documents []string) (map[string][]feeds.TranscriptRef, error) {
+	out := map[string][]feeds.TranscriptRef{}
+	for part := range chunks(documents) {
+		list, args := in(part)
+		err := r.each(ctx, `SELECT document, refs FROM texts WHERE state = 'read' AND document IN `+list, args, func(scan scanner) error {
+			var document string
+			var refs []feeds.TranscriptRef
+			err := scan(&document, object{&refs})
+			out[document] = refs
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("looking for texts without times: %w", err)
+		}
+	}
+	return out, nil
+}
+
 // ClaimTexts leases transcripts that are due, the longest due first.
 func (l *Ledger) ClaimTexts(ctx context.Context, now time.Time, limit int, holder string, lease time.Duration) ([]Text, error) {
 	due, err := l.textDue(ctx, now)
@@ -105,5 +138,5 @@ func (tx *Tx) RetryText(ctx context.Context, document string, at time.Time, reas
 
 // TextCounts counts the requests by state: pending, failed.
 func (r Reads) TextCounts(ctx context.Context) (map[string]int, error) {
-	return r.countBy(ctx, `SELECT state, COUNT(*) FROM texts GROUP BY state`)
+	return r.countBy(ctx, `SELECT state, COUNT(*) FROM texts WHERE state <> 'read' GROUP BY state`)
 }

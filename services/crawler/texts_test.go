@@ -1,0 +1,37 @@
+package crawler_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// A transcript with times that is offered later takes the place of a text.
+func TestATextIsBettered(t *testing.T) {
+	s := follow(t, "/feed")
+	s.Page("/1.txt", "text/plain", "All that was said")
+	s.Page("/1.vtt", "text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nAll that was said\n")
+	plain := `<podcast:transcript url="/1.txt" type="text/plain"/>`
+	live := func(more string) string {
+		return strings.ReplaceAll(episode("2", "New", more), "02 Nov 2026", time.Now().Format("02 Jan 2006"))
+	}
+	s.publish("/feed", episode("1", "Old", plain))
+	s.crawl()
+	all := func(holds func(feeds.Document) bool) func([]feeds.Document) bool {
+		return func(docs []feeds.Document) bool {
+			return len(docs) > 0 && !slices.ContainsFunc(docs, func(d feeds.Document) bool { return !holds(d) })
+		}
+	}
+	s.documents("read", all(func(d feeds.Document) bool { return d.Text == "All that was said" }))
+	s.publish("/feed", live(plain), episode("1", "Old", plain))
+	s.documents("read live", func(docs []feeds.Document) bool { return len(docs) == 2 && docs[1].Text == "All that was said" })
+	timed := plain + `<podcast:transcript url="/1.vtt" type="text/vtt"/>`
+	s.publish("/feed", live(timed), episode("1", "Old", timed))
+	s.documents("with times", all(func(d feeds.Document) bool { return len(d.Cues) == 1 }))
+	if counts, err := s.ledger.TextCounts(t.Context()); err != nil || len(counts) != 0 {
+		t.Errorf("still waiting: %v %v", counts, err)
+	}
+}
