@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -138,7 +139,9 @@ func (r Reads) NextDelivery(ctx context.Context, now time.Time) (time.Time, erro
 }
 
 // FinishDelivery records an attempt and what follows from it: Delivered, Dead, or Pending
-// again from notBefore on. It ends the claim. The attempt's number is given here.
+// again from notBefore on. It ends the claim. The attempt's number is given here. What was
+// settled meanwhile, by another process after the claim ran out or by the end of the channel,
+// no failure undoes.
 func (tx *Tx) FinishDelivery(ctx context.Context, a alerts.Attempt, state alerts.DeliveryState, notBefore time.Time) error {
 	finished := time.Time{}
 	if state != alerts.Pending {
@@ -151,8 +154,12 @@ func (tx *Tx) FinishDelivery(ctx context.Context, a alerts.Attempt, state alerts
 		notBefore = tx.now
 	}
 	err := tx.row(ctx, `UPDATE deliveries SET state = ?, attempts = attempts + 1, not_before = ?,
-			finished = ?, error = ?, lease_holder = '', lease_until = 0 WHERE id = ? RETURNING attempts`,
-		[]any{string(state), notBefore, finished, a.Error, a.Delivery}, &a.Number)
+			finished = ?, error = ?, lease_holder = '', lease_until = 0
+			WHERE id = ? AND (state = 'pending' OR CAST(? AS TEXT) = 'delivered') RETURNING attempts`,
+		[]any{string(state), notBefore, finished, a.Error, a.Delivery, string(state)}, &a.Number)
+	if errors.Is(err, ErrNotFound) {
+		err = tx.row(ctx, `UPDATE deliveries SET attempts = attempts + 1 WHERE id = ? RETURNING attempts`, []any{a.Delivery}, &a.Number)
+	}
 	if err != nil {
 		return fmt.Errorf("finishing delivery %s: %w", a.Delivery, err)
 	}

@@ -117,6 +117,42 @@ func TestADeliveryFromClaimToEnd(t *testing.T) {
 	})
 }
 
+// A process that was stopped for longer than its claim comes back with a failure, or a
+// channel is deleted while a message is on its way.
+func TestALateFailureUndoesNothing(t *testing.T) {
+	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
+		ctx := t.Context()
+		sent, cut := delivery("c1", 1), delivery("c2", 2)
+		schedule(t, l, sent, cut)
+		write(t, l, func(tx *ledger.Tx) error {
+			if _, err := tx.PutChannel(ctx, alerts.Channel{ID: "c2", Name: "c2", Type: alerts.Webhook}); err != nil {
+				return err
+			}
+			if err := tx.FinishDelivery(ctx, alerts.Attempt{Delivery: sent.ID}, alerts.Delivered, time.Time{}); err != nil {
+				return err
+			}
+			return tx.DeleteChannel(ctx, "c2", 0)
+		})
+		for d, want := range map[string]alerts.DeliveryState{sent.ID: alerts.Delivered, cut.ID: alerts.Dead} {
+			for _, late := range []alerts.DeliveryState{alerts.Pending, alerts.Dead} {
+				write(t, l, func(tx *ledger.Tx) error {
+					return tx.FinishDelivery(ctx, alerts.Attempt{Delivery: d, Error: "too late"}, late, noon.Add(time.Hour))
+				})
+			}
+			got, tries, err := l.GetDelivery(ctx, d)
+			if err != nil || got.State != want || got.Error == "too late" || got.Attempts != len(tries) || len(tries) < 2 {
+				t.Errorf("%+v after %d tries: %v", got, len(tries), err)
+			}
+		}
+		write(t, l, func(tx *ledger.Tx) error {
+			return tx.FinishDelivery(ctx, alerts.Attempt{Delivery: cut.ID}, alerts.Delivered, time.Time{})
+		})
+		if got, _, err := l.GetDelivery(ctx, cut.ID); err != nil || got.State != alerts.Delivered {
+			t.Errorf("what did arrive is %s: %v", got.State, err)
+		}
+	})
+}
+
 func TestAHangingChannelHoldsNobodyUp(t *testing.T) {
 	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
