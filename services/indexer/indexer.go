@@ -168,10 +168,12 @@ func (x *Indexer) entries(ctx context.Context, docs []feeds.Document, seq int64)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]index.Entry, len(docs))
+	out := make([]index.Entry, 0, len(docs))
 	for i := range docs {
-		f := facts[docs[i].ID]
-		out[i] = passage.Entry(&docs[i], f.Show, f.Month, uint64(seq), f.Mentions)
+		// Deleted since it was loaded: the reference that says so comes.
+		if f, ok := facts[docs[i].ID]; ok {
+			out = append(out, passage.Entry(&docs[i], f.Show, f.Month, uint64(seq), f.Mentions))
+		}
 	}
 	return x.kept(out), nil
 }
