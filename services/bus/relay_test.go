@@ -302,6 +302,9 @@ func TestRelayBuriesWhatNoBusTakes(t *testing.T) {
 	if got := held(t, b, Documents); len(got) != 0 {
 		t.Errorf("DOCUMENTS holds %v", got)
 	}
+	if err := l.Check(t.Context()); err == nil || !strings.Contains(err.Error(), ", 5 of them") || !strings.Contains(err.Error(), huge.Subject) {
+		t.Errorf("doctor says %v", err)
+	}
 }
 
 // TestMarkFollowsAcknowledgements: a message that failed holds the mark back although

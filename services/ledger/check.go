@@ -4,10 +4,36 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 )
 
-// Check reads the whole ledger and says whether it is sound: for the command doctor.
+// Check reads the whole ledger and says whether it is sound, and everything in it was told:
+// for the command doctor.
 func (l *Ledger) Check(ctx context.Context) error {
+	if err := l.checkFile(ctx); err != nil {
+		return err
+	}
+	found, err := l.Version(ctx)
+	if err != nil || found == 0 {
+		return err
+	}
+	const shown = 5
+	buried, err := l.Buried(ctx, l.now().Add(-recent), shown+1)
+	if err != nil || len(buried) == 0 {
+		return err
+	}
+	number := fmt.Sprint(len(buried))
+	if len(buried) > shown {
+		buried, number = buried[:shown], fmt.Sprint("more than ", shown)
+	}
+	return fmt.Errorf("it is whole, but messages of the last 30 days, %s of them, were such as the bus can't take, and listeners there don't know of them: %s. "+
+		"The desk and the alerts do; the log says why", number, strings.Join(buried, ", "))
+}
+
+// recent is how long a dead letter is told of.
+const recent = 30 * 24 * time.Hour
+
+func (l *Ledger) checkFile(ctx context.Context) error {
 	if l.Postgres() {
 		var one int64
 		return l.row(ctx, "SELECT 1", nil, &one)

@@ -227,6 +227,23 @@ func (tx *Tx) Prune(ctx context.Context, stream string, before time.Time) (int64
 	return n, nil
 }
 
+// Buried lists the subjects of the dead letters since a moment, the latest first: messages
+// that no bus would ever take, which the relay marked without a number.
+func (r Reads) Buried(ctx context.Context, since time.Time, limit int) ([]string, error) {
+	var out []string
+	err := r.each(ctx, `SELECT subject FROM outbox WHERE published > ? AND bus_seq = 0 ORDER BY published DESC, id DESC LIMIT ?`,
+		[]any{max(since.UnixMicro(), 0), limit}, func(scan scanner) error {
+			var subject string
+			err := scan(&subject)
+			out = append(out, subject)
+			return err
+		})
+	if err != nil {
+		return nil, fmt.Errorf("looking for dead letters: %w", err)
+	}
+	return out, nil
+}
+
 // OutboxDepth counts what waits for the relay.
 func (r Reads) OutboxDepth(ctx context.Context) (int64, error) {
 	var n int64
