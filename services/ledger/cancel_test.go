@@ -2,12 +2,15 @@ package ledger_test
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
 // A request that is given up just as its transaction begins must not leave the one writing
@@ -26,4 +29,55 @@ func TestAWriteGivenUpLeavesNoTransaction(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// Work that is given up at any moment is done whole or not at all, and hinders nobody else,
+// neither on the connection that wrote nor on those that read.
+func TestWorkGivenUpAtAnyMoment(t *testing.T) {
+	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
+		src := addSource(t, l, "show")
+		both := func(ctx context.Context, n int) error {
+			return l.Write(ctx, func(tx *ledger.Tx) error {
+				if err := tx.SetMark(ctx, "one", "S", int64(n)); err != nil {
+					return err
+				}
+				draft := ledger.NewDraft(*episode("e", fmt.Sprint("Title ", n), fmt.Sprint("said ", n)))
+				if _, err := tx.SaveDocument(ctx, draft, src.ID); err != nil {
+					return err
+				}
+				return tx.SetMark(ctx, "two", "S", int64(n))
+			})
+		}
+		if err := both(t.Context(), 0); err != nil {
+			t.Fatal(err)
+		}
+		var busy sync.WaitGroup
+		for worker := range 4 {
+			busy.Go(func() {
+				for n := worker; n < 600; n += 4 {
+					ctx, cancel := context.WithTimeout(t.Context(), time.Duration(rand.IntN(4000))*time.Microsecond)
+					err := both(ctx, n+1)
+					if err != nil && ctx.Err() == nil {
+						t.Error("nobody gave this up: ", err)
+					}
+					_, err = l.Unpublished(ctx, 100)
+					if err != nil && ctx.Err() == nil {
+						t.Error("nobody gave this read up: ", err)
+					}
+					cancel()
+					if _, err := l.Unpublished(t.Context(), 10); err != nil {
+						t.Error("another's read: ", err)
+					}
+				}
+			})
+		}
+		busy.Wait()
+		one, two := must(l.Mark(t.Context(), "one", "S"))(t), must(l.Mark(t.Context(), "two", "S"))(t)
+		if one != two || one == 0 {
+			t.Errorf("half of a transaction was saved: %d and %d", one, two)
+		}
+		if err := both(t.Context(), 1000); err != nil {
+			t.Error(err)
+		}
+	})
 }
