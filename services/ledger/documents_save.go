@@ -275,10 +275,13 @@ func (tx *Tx) writeDocument(ctx context.Context, d *Draft, source string, keepBo
 			return 0, err
 		}
 	} else {
-		_, err := tx.exec(ctx, `UPDATE documents SET revision = ?, head = ?, kind = ?, network = ?, key = ?, url = ?, title = ?, notes = ?,
+		found, err := tx.exec(ctx, `UPDATE documents SET revision = ?, head = ?, kind = ?, network = ?, key = ?, url = ?, title = ?, notes = ?,
 			chapters = ?, author = ?, people = ?, language = ?, published = ?, undated = ?, fetched = ?, duration = ?, audio = ?,
 			audio_type = ?, origin = ?, engagement = ?, transcripts = ?, backfill = ?, body_size = ?, updated = ? WHERE n = ?`,
 			append(common, n)...)
+		if err == nil && found == 0 {
+			err = errRaced // deleted since it was looked up: it is a new one now
+		}
 		if err != nil {
 			return 0, err
 		}
