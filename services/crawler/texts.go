@@ -194,6 +194,9 @@ func (c *Crawler) fetchText(ctx context.Context, t ledger.Text) error {
 		return fmt.Errorf("loading document: %w", err)
 	}
 	src, err := c.Ledger.GetSource(ctx, t.Source)
+	if errors.Is(err, ledger.ErrNotFound) {
+		return c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.FinishText(ctx, t.Document, "the source was deleted") })
+	}
 	if err != nil {
 		return fmt.Errorf("loading source: %w", err)
 	}

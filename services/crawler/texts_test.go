@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/ledger"
 )
 
 // A transcript with times that is offered later takes the place of a text.
@@ -33,5 +34,34 @@ func TestATextIsBettered(t *testing.T) {
 	s.documents("with times", all(func(d feeds.Document) bool { return len(d.Cues) == 1 }))
 	if counts, err := s.ledger.TextCounts(t.Context()); err != nil || len(counts) != 0 {
 		t.Errorf("still waiting: %v %v", counts, err)
+	}
+}
+
+// A request that outlived its source, saved by a read that was under way, comes to an end.
+func TestATextOfADeletedSource(t *testing.T) {
+	s := follow(t, "/feed")
+	s.publish("/feed", episode("1", "One"))
+	s.crawl()
+	docs := s.documents("read", func(docs []feeds.Document) bool { return len(docs) == 1 })
+	err := s.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
+		if err := tx.DeleteSource(t.Context(), s.source); err != nil {
+			return err
+		}
+		return tx.QueueText(t.Context(), docs[0].ID, s.source, []feeds.TranscriptRef{{URL: s.At("/1.vtt")}}, tx.Now())
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(5 * time.Second); ; time.Sleep(often) {
+		counts, err := s.ledger.TextCounts(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if counts["pending"] == 0 {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatal("it is asked for again and again")
+		}
 	}
 }
