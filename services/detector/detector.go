@@ -50,7 +50,9 @@ type Detector struct {
 	names   atomic.Pointer[names]
 	loading sync.Mutex
 	rescan  chan struct{}
-	resume  sync.Once // the judge's budget
+
+	resuming sync.Mutex // the judge's budget
+	resumed  bool
 }
 
 // New returns a detector that rests until Run.

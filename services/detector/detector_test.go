@@ -254,6 +254,24 @@ func TestTheJudgesBudgetOutlivesTheProcess(t *testing.T) {
 	}
 }
 
+// What was asked today is not forgotten because a first look at it was given up.
+func TestTheJudgesBudgetIsLookedUpAgain(t *testing.T) {
+	l := ledgertest.Open(t)
+	write(t, l, func(tx *ledger.Tx) error {
+		return tx.PutSetting(t.Context(), ledger.DefaultWorkspace, judgeSpent, `{"Day":"2026-11-02","Used":7}`)
+	})
+	j := &frugal{}
+	d := desk(t, l, j)
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, ctx := range []context.Context{gone, t.Context(), t.Context()} {
+		d.resumeOnce(ctx, j)
+	}
+	if j.usage.Used != 7 {
+		t.Errorf("the budget starts at %d", j.usage.Used)
+	}
+}
+
 // The judge is asked about an unsure hit once; its answer is kept and decides again
 // when the document is read again.
 func TestTheJudgeIsAskedOnce(t *testing.T) {

@@ -77,12 +77,20 @@ func (d *Detector) consult(ctx context.Context, n *names, found []finding) map[s
 
 // resumeOnce hands the judge what an earlier process asked today.
 func (d *Detector) resumeOnce(ctx context.Context, a accountant) {
-	d.resume.Do(func() {
-		var u judge.Usage
-		if text, err := d.Ledger.Setting(ctx, ledger.DefaultWorkspace, judgeSpent); err == nil && text != "" && json.Unmarshal([]byte(text), &u) == nil {
-			a.Resume(u)
-		}
-	})
+	d.resuming.Lock()
+	defer d.resuming.Unlock()
+	if d.resumed {
+		return
+	}
+	text, err := d.Ledger.Setting(ctx, ledger.DefaultWorkspace, judgeSpent)
+	if err != nil {
+		return // given up or out of reach: the next read looks again
+	}
+	d.resumed = true
+	var u judge.Usage
+	if text != "" && json.Unmarshal([]byte(text), &u) == nil {
+		a.Resume(u)
+	}
 }
 
 // answer looks up what was said before.
