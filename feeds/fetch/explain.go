@@ -93,7 +93,7 @@ func badStatus(host string, bad *statusError, now time.Time) *Error {
 		e.Help = "Ask the publisher to let Namedrop through, or use another address of the same source."
 	case s == http.StatusUnauthorized, s == http.StatusProxyAuthRequired, s == http.StatusForbidden && bad.header.Get("WWW-Authenticate") != "":
 		e.Kind, e.Reason = NeedsCredentials, asks("wants a user name and password")
-		e.Help = "Remove the source and add it again with them in its address, as https://user:password@host/…, or with the private address your subscription gave you."
+		e.Help = "Add the source again with them in its address, as https://user:password@host/…, or with the private address your subscription gave you."
 	case s == http.StatusForbidden, s == http.StatusUnavailableForLegalReasons:
 		e.Kind, e.Reason = Blocked, asks("refuses to answer")
 		e.Help = "Ask the publisher to let Namedrop through, or use another address of the same source."

@@ -216,7 +216,9 @@ func describe(f *gofeed.Feed, src feeds.Source) feeds.Source {
 			*field = v
 		}
 	}
-	keep(&src.Name, f.Title)
+	title := src.Title
+	keep(&title, f.Title)
+	src.Called(title)
 	keep(&src.Language, language(f.Language))
 	if len(f.Authors) > 0 && f.Authors[0] != nil {
 		keep(&src.Author, f.Authors[0].Name)

@@ -1,9 +1,18 @@
 package ledger
 
-import "io/fs"
+import (
+	"context"
+	"io/fs"
+)
 
 // WithSchema lets a test migrate from and to schemas of its own.
 func WithSchema(o Options, schema fs.FS) Options {
 	o.schema = schema
 	return o
+}
+
+// Exec lets a test write as an older version did.
+func Exec(ctx context.Context, tx *Tx, query string) error {
+	_, err := tx.exec(ctx, query)
+	return err
 }

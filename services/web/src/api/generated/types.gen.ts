@@ -4,6 +4,56 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+export type AddedSource = {
+    author?: string;
+    created: string;
+    documents: number;
+    /**
+     * When it is asked next.
+     */
+    due?: string;
+    /**
+     * What happened and what helps.
+     */
+    error?: string;
+    /**
+     * Seconds between polls, as learnt from the feed.
+     */
+    every?: number;
+    /**
+     * In a row.
+     */
+    failures?: number;
+    health: 'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key';
+    id: string;
+    image?: string;
+    /**
+     * Listed at the last read.
+     */
+    items?: number;
+    key: string;
+    language?: string;
+    /**
+     * Last good read.
+     */
+    last_read?: string;
+    last_tried?: string;
+    name: string;
+    /**
+     * added; known: it was there, and nothing changed; credentials: it was there, and is read with the new user name and password.
+     */
+    outcome: 'added' | 'known' | 'credentials';
+    paused?: boolean;
+    site?: string;
+    title?: string;
+    type: string;
+    url: string;
+    /**
+     * Repaired or left out at the last read.
+     */
+    warnings?: number;
+};
+
 export type AttemptView = {
     answer?: string;
     at: string;
@@ -728,7 +778,14 @@ export type Similar = {
 };
 
 export type SourceBody = {
+    /**
+     * What you call it. It stays whatever the feed calls itself.
+     */
     name?: string;
+    /**
+     * What the feed calls itself: shown until it is read, and where no name is given.
+     */
+    title?: string;
     type?: 'podcast' | 'feed';
     /**
      * Address of the feed.
@@ -737,6 +794,9 @@ export type SourceBody = {
 };
 
 export type SourceChange = {
+    /**
+     * It stays whatever the feed calls itself; empty gives the feed's own name back.
+     */
     name?: string;
     paused?: boolean;
 };
@@ -783,6 +843,7 @@ export type SourceView = {
     name: string;
     paused?: boolean;
     site?: string;
+    title?: string;
     type: string;
     url: string;
     /**
@@ -2352,7 +2413,7 @@ export type AddSourceResponses = {
     /**
      * OK
      */
-    200: SourceView;
+    200: AddedSource;
 };
 
 export type AddSourceResponse = AddSourceResponses[keyof AddSourceResponses];
