@@ -250,10 +250,18 @@ export type Cue = {
     text: string;
 };
 
-export type Delivery = {
+export type DeliveryItem = {
     attempts: number;
+    /**
+     * Absent where the mention is no more.
+     */
+    brand?: MentionBrand;
     channel: string;
     created: string;
+    /**
+     * Absent where the mention is no more.
+     */
+    document?: DocumentRef;
     error?: string;
     event: string;
     finished?: string;
@@ -268,8 +276,16 @@ export type Delivery = {
 export type DeliveryView = {
     attempts: number;
     body: string;
+    /**
+     * Absent where the mention is no more.
+     */
+    brand?: MentionBrand;
     channel: string;
     created: string;
+    /**
+     * Absent where the mention is no more.
+     */
+    document?: DocumentRef;
     error?: string;
     event: string;
     finished?: string;
@@ -280,6 +296,12 @@ export type DeliveryView = {
     state: string;
     tries: Array<AttemptView> | null;
     workspace?: string;
+};
+
+export type DocumentRef = {
+    id: string;
+    source: SourceRef;
+    title: string;
 };
 
 export type DocumentView = {
@@ -434,8 +456,8 @@ export type ListChannel = {
     next: string;
 };
 
-export type ListDelivery = {
-    items: Array<Delivery> | null;
+export type ListDeliveryItem = {
+    items: Array<DeliveryItem> | null;
     next: string;
 };
 
@@ -1420,7 +1442,7 @@ export type ListDeliveriesResponses = {
     /**
      * OK
      */
-    200: ListDelivery;
+    200: ListDeliveryItem;
 };
 
 export type ListDeliveriesResponse = ListDeliveriesResponses[keyof ListDeliveriesResponses];
