@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -34,10 +33,6 @@ type parsed struct {
 	*gofeed.Feed
 	base string
 }
-
-// ownBase finds the xml:base of a feed's root or channel, which the parser knows for links
-// alone.
-var ownBase = regexp.MustCompile(`(?is)^[^<]*<(?:rss|rdf:rdf)\b[^>]*?(?:>\s*<channel\b[^>]*?)?\sxml:base\s*=\s*["']([^"'<>]+)`)
 
 func parseFeed(body []byte, contentType, host string) (parsed, []string, error) {
 	f, warnings, text, err := parseBody(body, contentType, host)
@@ -169,7 +164,7 @@ func convert(f parsed, src feeds.Source, warnings []string) feeds.Batch {
 		if it == nil {
 			continue
 		}
-		if made := c.item(it); made.empty() {
+		if made := c.within(it).item(it); made.empty() {
 			empty++
 		} else {
 			docs = append(docs, made)
