@@ -44,6 +44,9 @@ func TestAnEmptyLedgerIsMadeAndOpenedAgain(t *testing.T) {
 		if v, n := must(l.Version(ctx))(t), must(l.Pending(ctx))(t); v == 0 || n != 0 {
 			t.Errorf("migrated: version %d, %d pending", v, n)
 		}
+		if made := must(filepath.Glob(filepath.Join(filepath.Dir(l.Path()), "backups", "*")))(t); !l.Postgres() && len(made) > 0 {
+			t.Errorf("an empty ledger was backed up: %v", made)
+		}
 		src := addSource(t, l, "alpha")
 		if err := errors.Join(l.Check(ctx), l.Close(), l.Close()); err != nil {
 			t.Fatal(err)
