@@ -123,7 +123,7 @@ func notAFeed(r repaired, host string) *fetch.Error {
 		e.Help = "If this stays, check the address in a browser."
 	case webPage:
 		e.Reason = fmt.Sprintf("%s sent a web page where a feed was promised", host)
-		e.Help = "Look for the page's feed address, or a login that is asked for; the look-up finds feeds by their page."
+		e.Help = "The desk and namedrop source find look for the feed behind a page: remove this one, and give it to them. It may also be a login that is asked for."
 	case otherXML:
 		e.Reason = fmt.Sprintf("%s sent XML that is no feed (its root is <%s>)", host, plain.Line(r.root[:min(len(r.root), 40)]))
 		e.Help = "Check the address."

@@ -28,6 +28,7 @@ type sourceView struct {
 	Name      string     `json:"name"`
 	URL       string     `json:"url"`
 	Health    string     `json:"health"`
+	Paused    bool       `json:"paused"`
 	Error     string     `json:"error"`
 	Outcome   string     `json:"outcome"` // of adding it
 	Documents int        `json:"documents"`
@@ -45,7 +46,11 @@ func (c *sourceList) Run(ctx context.Context, g *globals) error {
 		q.Add("health", h)
 	}
 	return list(ctx, g, "/sources", q, "ID\tNAME\tHEALTH\tDOCUMENTS\tWHAT HAPPENED", "No sources yet. namedrop source add URL, or namedrop source import FILE.opml", func(s sourceView) []any {
-		return []any{s.ID, s.Name, s.Health, s.Documents, s.Error}
+		health := s.Health
+		if s.Paused {
+			health = "paused" // whatever it was when it was asked last
+		}
+		return []any{s.ID, s.Name, health, s.Documents, s.Error}
 	})
 }
 
