@@ -358,6 +358,21 @@ func TestANameOfTheUsersOwn(t *testing.T) {
 	}
 }
 
+// A renamed show is called so wherever it is named, though it was indexed before.
+func TestARenamedShowIsFoundUnderItsName(t *testing.T) {
+	d := open(t)
+	d.want(200, nil, "POST", "/imports/documents", `{"id":"a","kind":"post","source":"Acme list","text":"We moved to Larkmeter last year."}`)
+	d.settle()
+	var sources struct{ Items []struct{ ID string } }
+	d.want(200, &sources, "GET", "/sources", "")
+	d.want(200, nil, "PATCH", "/sources/"+sources.Items[0].ID, `{"name":"Their list"}`)
+	var found struct{ Items []struct{ Show string } }
+	d.want(200, &found, "GET", "/search?q=larkmeter", "")
+	if len(found.Items) != 1 || found.Items[0].Show != "Their list" {
+		t.Errorf("%+v", found)
+	}
+}
+
 // A private feed is added again with the password it turned out to want.
 func TestNewCredentialsForASourceThatIsThere(t *testing.T) {
 	d := open(t)
@@ -437,13 +452,16 @@ func TestRulesChannelsAndTheirSecrets(t *testing.T) {
 	if !strings.Contains(p.Detail, "no channel nowhere") {
 		t.Errorf("%+v", p)
 	}
+	d.want(200, nil, "POST", "/brands", `{"name":"Larkmetre"}`)
+	d.want(200, nil, "PUT", "/brands/larkmetre", `{"name":"Larkmeter"}`)
 	var rule struct{ ID string }
 	d.want(200, &rule, "POST", "/rules", `{"name":"r","channels":["`+made.ID+`"]}`)
 	d.want(200, nil, "PUT", "/rules/"+rule.ID, `{"name":"renamed","channels":["`+made.ID+`"]}`)
 	for body, says := range map[string]string{
-		`{"name":" ","channels":["` + made.ID + `"]}`:                       "The name is empty. Give it one.",
-		`{"name":"r","brands":["nobody"],"channels":["` + made.ID + `"]}`:   "There is no brand nobody.",
-		`{"name":"r","sources":["nothing"],"channels":["` + made.ID + `"]}`: "There is no source nothing.",
+		`{"name":" ","channels":["` + made.ID + `"]}`:                        "The name is empty. Give it one.",
+		`{"name":"r","brands":["nobody"],"channels":["` + made.ID + `"]}`:    "There is no brand nobody.",
+		`{"name":"r","brands":["larkmeter"],"channels":["` + made.ID + `"]}`: "There is no brand larkmeter: the id of Larkmeter is larkmetre.",
+		`{"name":"r","sources":["nothing"],"channels":["` + made.ID + `"]}`:  "There is no source nothing.",
 	} {
 		d.want(422, &p, "POST", "/rules", body)
 		if p.Detail != says {
