@@ -102,7 +102,7 @@ func badStatus(host string, bad *statusError, now time.Time) *Error {
 		e.Help = "Check the address; it may have moved."
 	case s == http.StatusGone:
 		e.Kind, e.Reason = Gone, asks("says that this is gone for good")
-		e.Help = "Remove the source, and add its new address if it has one."
+		e.Help = "Look for its new address; where this one is a source, remove the source."
 	case s == http.StatusRequestTimeout, s == http.StatusTooEarly, s >= 500:
 		e.Kind, e.Reason = Transient, asks("has a fault of its own")
 	case s >= 300 && s < 400:
