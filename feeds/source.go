@@ -19,11 +19,20 @@ type Source struct {
 	Type     SourceType `json:"type"`
 	URL      string     `json:"url"`
 	Name     string     `json:"name"`
+	Title    string     `json:"title,omitempty"` // what the feed calls itself; the name is the user's own where they differ
 	Site     string     `json:"site,omitempty"`
 	Language string     `json:"language,omitempty"`
 	Author   string     `json:"author,omitempty"`
 	Image    string     `json:"image,omitempty"`
 	Paused   bool       `json:"paused,omitempty"`
+}
+
+// Called takes what the feed calls itself. A name of the user's own stays.
+func (s *Source) Called(title string) {
+	if s.Name == s.Title {
+		s.Name = title
+	}
+	s.Title = title
 }
 
 // Health is how a source is doing, in the words the interface uses.

@@ -12,18 +12,25 @@ import (
 )
 
 // parseHTML reads the namespace's HTML: <cite> names the speaker, <time> the second, and
-// paragraphs hold the words. Without a time it is text.
+// paragraphs hold the words. Without a time it is text. What leads through a site and
+// stands at its foot is none of either.
 func parseHTML(s string) Result {
 	h := reader{}
 	z := html.NewTokenizer(strings.NewReader(s))
 	skip := atom.Atom(0)
+	var page strings.Builder
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {
 			break
 		}
+		source := string(z.Raw())
 		raw, _ := z.TagName()
 		tag := atom.Lookup(raw)
+		begins := kind == html.StartTagToken && (tag == atom.Script || tag == atom.Style || tag == atom.Head || tag == atom.Nav || tag == atom.Footer)
+		if skip == 0 && !begins {
+			page.WriteString(source)
+		}
 		switch {
 		case skip != 0:
 			if kind == html.EndTagToken && tag == skip || tag == atom.Body {
@@ -31,7 +38,10 @@ func parseHTML(s string) Result {
 			}
 		case kind == html.TextToken:
 			h.b.WriteString(string(z.Text()))
-		case kind == html.StartTagToken && (tag == atom.Script || tag == atom.Style || tag == atom.Head || tag == atom.Nav):
+		case begins:
+			if tag == atom.Nav || tag == atom.Footer {
+				h.flush()
+			}
 			skip = tag
 		case tag == atom.Cite || tag == atom.Time:
 			if kind == html.StartTagToken {
@@ -49,7 +59,7 @@ func parseHTML(s string) Result {
 	if h.timed {
 		return Result{Cues: h.cues, Format: HTML}
 	}
-	return Result{Text: parseText(plain.FromHTML(s)), Format: HTML}
+	return Result{Text: parseText(plain.FromHTML(page.String())), Format: HTML}
 }
 
 func isBlock(a atom.Atom) bool {

@@ -93,7 +93,7 @@ func badStatus(host string, bad *statusError, now time.Time) *Error {
 		e.Help = "Ask the publisher to let Namedrop through, or use another address of the same source."
 	case s == http.StatusUnauthorized, s == http.StatusProxyAuthRequired, s == http.StatusForbidden && bad.header.Get("WWW-Authenticate") != "":
 		e.Kind, e.Reason = NeedsCredentials, asks("wants a user name and password")
-		e.Help = "Remove the source and add it again with them in its address, as https://user:password@host/…, or with the private address your subscription gave you."
+		e.Help = "Add the source again with them in its address, as https://user:password@host/…, or with the private address your subscription gave you."
 	case s == http.StatusForbidden, s == http.StatusUnavailableForLegalReasons:
 		e.Kind, e.Reason = Blocked, asks("refuses to answer")
 		e.Help = "Ask the publisher to let Namedrop through, or use another address of the same source."
@@ -102,7 +102,7 @@ func badStatus(host string, bad *statusError, now time.Time) *Error {
 		e.Help = "Check the address; it may have moved."
 	case s == http.StatusGone:
 		e.Kind, e.Reason = Gone, asks("says that this is gone for good")
-		e.Help = "Remove the source, and add its new address if it has one."
+		e.Help = "Look for its new address; where this one is a source, remove the source."
 	case s == http.StatusRequestTimeout, s == http.StatusTooEarly, s >= 500:
 		e.Kind, e.Reason = Transient, asks("has a fault of its own")
 	case s >= 300 && s < 400:

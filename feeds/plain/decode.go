@@ -45,7 +45,14 @@ var (
 // the pattern of UTF-16, then whether the bytes are valid UTF-8 (hardly anything else
 // ever is), then the charset of the Content-Type, then the body's own prolog or meta
 // element, and last windows-1252, which gives every byte a meaning.
+//
+// Characters that are written as two references to halves of them are made whole.
 func Decode(body []byte, contentType string) (text []byte, repairs []string) {
+	text, repairs = decode(body, contentType)
+	return joinSurrogates(text), repairs
+}
+
+func decode(body []byte, contentType string) (text []byte, repairs []string) {
 	for range mostPacked {
 		if len(body) < 3 || body[0] != 0x1f || body[1] != 0x8b {
 			break

@@ -15,6 +15,9 @@ func FromHTML(s string) string {
 	if !strings.ContainsAny(s, "<&") {
 		return Tidy(s)
 	}
+	if strings.Contains(s, ";&#") { // once more: in a feed they may have been escaped themselves
+		s = string(joinSurrogates([]byte(s)))
+	}
 	var w writer
 	z := html.NewTokenizer(strings.NewReader(s))
 	hidden := atom.Atom(0) // the element whose content isn't shown

@@ -12,6 +12,8 @@ func TestFromHTML(t *testing.T) {
 		"":                                            "",
 		"no markup at all":                            "no markup at all",
 		"a < b and AT&T":                              "a < b and AT&T",
+		"a &#55357;&#56832; b &#xD83D;&#x0de00;":      "a 😀 b 😀",
+		"halves &#55357; and &#56832;&#55357;":        "halves \ufffd and \ufffd\ufffd",
 		"AT&amp;T &eacute;&#8217;":                    "AT&T é’",
 		"<p>One</p><p>Two</p>":                        "One\n\nTwo",
 		"<ul><li>One</li><li>Two</li></ul>":           "One\nTwo",
@@ -42,6 +44,7 @@ func TestLine(t *testing.T) {
 func TestDecode(t *testing.T) {
 	for name, tt := range map[string]struct{ body, contentType, want string }{
 		"UTF-8":                   {"Café", "", "Café"},
+		"a character in halves":   {"&#55357;&#56832;&#XD83D;&#56832; &#55357;&#10;", "", "😀😀 &#55357;&#10;"},
 		"UTF-8 whatever is said":  {"Café", "text/html; charset=iso-8859-1", "Café"},
 		"the header's word":       {"\xf0\xc9", "text/xml; charset=koi8-r", "Пи"},
 		"quotes in the header":    {"\xf0\xc9", "text/xml; charset='koi8-r'", "Пи"},

@@ -5,7 +5,29 @@ import (
 	"encoding/json"
 	"html"
 	"strings"
+
+	"github.com/mmcdole/gofeed"
+	ext "github.com/mmcdole/gofeed/extensions"
+	jsonfeed "github.com/mmcdole/gofeed/json"
 )
+
+// jsonTranslator keeps the language of an item, where the parser's own drops it, in the
+// place that RSS has for it.
+type jsonTranslator struct{ gofeed.DefaultJSONTranslator }
+
+func (t jsonTranslator) Translate(feed any) (*gofeed.Feed, error) {
+	f, err := t.DefaultJSONTranslator.Translate(feed)
+	given, ok := feed.(*jsonfeed.Feed)
+	if err != nil || !ok {
+		return f, err //nolint:wrapcheck // it is the parser's own step
+	}
+	for i, it := range given.Items {
+		if it != nil && it.Language != "" && i < len(f.Items) {
+			f.Items[i].DublinCoreExt = &ext.DublinCoreExtension{Language: []string{it.Language}}
+		}
+	}
+	return f, nil
+}
 
 // object is a JSON object whose values are looked at one by one.
 type object map[string]json.RawMessage

@@ -38,6 +38,10 @@ func TestNastyJSONFeeds(t *testing.T) {
 			}
 		})
 	}
+	spoken := parse(t, head+`"language":"en","items":[{"id":"1","title":"One","language":"nl"},{"id":"2","title":"Two"}]}`).Documents
+	if spoken[0].Language != "nl" || spoken[1].Language != "en" {
+		t.Errorf("in %s and %s", spoken[0].Language, spoken[1].Language)
+	}
 	b := parse(t, head+`"items":[{"id":"1","title":"One","attachments":{"url":"a/1.mp3","mime_type":"audio/mpeg","size_in_bytes":"12"}}]}`)
 	if d := b.Documents[0]; d.Kind != feeds.Podcast || d.Audio != "https://ship.example/a/1.mp3" {
 		t.Errorf("%+v", d)

@@ -222,6 +222,35 @@ func TestRelativeAddressesHangOnTheFeedsOwnBase(t *testing.T) {
 	}
 }
 
+// An item's own base goes before the feed's, and may hang on it.
+func TestRelativeAddressesHangOnTheItemsOwnBase(t *testing.T) {
+	const things = `<link href="one"/><enclosure url="1.mp3" type="audio/mpeg"/><p:transcript xmlns:p="https://podcastindex.org/namespace/1.0" url="1.vtt"/>`
+	for feed, want := range map[string]string{
+		`<rss version="2.0" xml:base="https://base.example/show/"><channel><title>S</title><item xml:base="https://item.example/e/"><title>One</title>` + things + `</item></channel></rss>`: "https://item.example/e/",
+		`<rss version="2.0" xml:base="https://base.example/show/"><channel><title>S</title><item id="1" xml:base='e/'><title>One</title>` + things + `</item></channel></rss>`:               "https://base.example/show/e/",
+		`<rss version="2.0"><channel><title>S</title><item xml:base="https://item.example/e/"><title>One & only</title>` + things + `</item></channel></rss>`:                                "https://item.example/e/",
+		`<rss version="2.0" xml:base="https://base.example/show/"><channel><title>S</title><item xml:base="mailto:x"><title>One</title>` + things + `</item></channel></rss>`:                "https://base.example/show/",
+		`<feed xmlns="http://www.w3.org/2005/Atom"><title>S</title><entry xml:base="https://item.example/e/"><id>1</id><title>One</title><link rel="enclosure" href="1.mp3" type="audio/mpeg"/>` +
+			`<p:transcript xmlns:p="https://podcastindex.org/namespace/1.0" url="1.vtt"/></entry></feed>`: "https://item.example/e/",
+	} {
+		d := parse(t, feed).Documents[0]
+		if d.Audio != want+"1.mp3" || len(d.Transcripts) != 1 || d.Transcripts[0].URL != want+"1.vtt" {
+			t.Errorf("%s: %s %v", feed, d.Audio, d.Transcripts)
+		}
+	}
+}
+
+// Programs that count in UTF-16 write one character as references to its two halves, and
+// some escape them on top of that.
+func TestCharactersWrittenInHalves(t *testing.T) {
+	for _, title := range []string{"Hi &#55357;&#56832;!", "Hi &#xD83D;&#xDE00;!", "Hi &amp;#55357;&amp;#56832;!", "<![CDATA[Hi &#55357;&#56832;!]]>"} {
+		b := parse(t, `<rss version="2.0"><channel><title>S</title><item><title>`+title+`</title></item></channel></rss>`)
+		if got := b.Documents[0].Title; got != "Hi 😀!" {
+			t.Errorf("%s: %q", title, got)
+		}
+	}
+}
+
 // What a feed says without end is cut, or left out where the rest would mean nothing: it
 // goes into every event, and a language is looked at for every hit.
 func TestNothingIsLongerThanItsKind(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -34,10 +33,6 @@ type parsed struct {
 	*gofeed.Feed
 	base string
 }
-
-// ownBase finds the xml:base of a feed's root or channel, which the parser knows for links
-// alone.
-var ownBase = regexp.MustCompile(`(?is)^[^<]*<(?:rss|rdf:rdf)\b[^>]*?(?:>\s*<channel\b[^>]*?)?\sxml:base\s*=\s*["']([^"'<>]+)`)
 
 func parseFeed(body []byte, contentType, host string) (parsed, []string, error) {
 	f, warnings, text, err := parseBody(body, contentType, host)
@@ -128,7 +123,7 @@ func notAFeed(r repaired, host string) *fetch.Error {
 		e.Help = "If this stays, check the address in a browser."
 	case webPage:
 		e.Reason = fmt.Sprintf("%s sent a web page where a feed was promised", host)
-		e.Help = "Look for the page's feed address, or a login that is asked for; the look-up finds feeds by their page."
+		e.Help = "The desk and namedrop source find look for the feed behind a page: remove this one, and give it to them. It may also be a login that is asked for."
 	case otherXML:
 		e.Reason = fmt.Sprintf("%s sent XML that is no feed (its root is <%s>)", host, plain.Line(r.root[:min(len(r.root), 40)]))
 		e.Help = "Check the address."
@@ -169,7 +164,7 @@ func convert(f parsed, src feeds.Source, warnings []string) feeds.Batch {
 		if it == nil {
 			continue
 		}
-		if made := c.item(it); made.empty() {
+		if made := c.within(it).item(it); made.empty() {
 			empty++
 		} else {
 			docs = append(docs, made)
@@ -216,7 +211,9 @@ func describe(f *gofeed.Feed, src feeds.Source) feeds.Source {
 			*field = v
 		}
 	}
-	keep(&src.Name, f.Title)
+	title := src.Title
+	keep(&title, f.Title)
+	src.Called(title)
 	keep(&src.Language, language(f.Language))
 	if len(f.Authors) > 0 && f.Authors[0] != nil {
 		keep(&src.Author, f.Authors[0].Name)

@@ -72,7 +72,7 @@ func TestAnEpisodeWithEverything(t *testing.T) {
 	if diff := cmp.Diff([]feeds.Person{{Name: "Björn Öst", Role: "guest"}}, b.Documents[1].People); diff != "" {
 		t.Error(diff)
 	}
-	src := feeds.Source{ID: "s", Key: "key", URL: "https://ship.example/feed.xml", Name: "Ship It & Softly", Type: feeds.PodcastSource,
+	src := feeds.Source{ID: "s", Key: "key", URL: "https://ship.example/feed.xml", Name: "Ship It & Softly", Title: "Ship It & Softly", Type: feeds.PodcastSource,
 		Site: "https://ship.example/", Language: "en-GB", Author: "Anna de Wit", Image: "https://ship.example/cover.png"}
 	if diff := cmp.Diff(src, b.Source); diff != "" {
 		t.Error(diff)

@@ -141,7 +141,7 @@ func behindWall(err error, resp *fetch.Response, asked string) error {
 	case resp.FinalURL != asked && asksForLogin(resp.Body):
 		return &fetch.Error{Kind: fetch.NeedsCredentials, Host: e.Host, Head: e.Head, Err: err,
 			Reason: fmt.Sprintf("%s led to a page that asks for a password", e.Host),
-			Help:   "Remove the source and add it again with user and password in its address, as https://user:password@host/…, or with the private address your subscription gave you."}
+			Help:   "Add the source again with user and password in its address, as https://user:password@host/…, or with the private address your subscription gave you."}
 	case wall.Match(resp.Body) && len(plain.FromHTML(string(resp.Body[:min(len(resp.Body), 64<<10)]))) < 2000:
 		return &fetch.Error{Kind: fetch.Blocked, Host: e.Host, Head: e.Head, Err: err,
 			Reason: fmt.Sprintf("%s asks whether a person is there before it sends the feed", e.Host),

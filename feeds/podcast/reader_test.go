@@ -80,7 +80,7 @@ func TestPagesInPlaceOfAFeed(t *testing.T) {
 		kind fetch.Kind
 		says string
 	}{
-		"/private": {fetch.NeedsCredentials, "led to a page that asks for a password. Remove the source and add it again"},
+		"/private": {fetch.NeedsCredentials, "led to a page that asks for a password. Add the source again"},
 		"/login":   {fetch.Unparsable, "a web page where a feed was promised"},
 		"/test":    {fetch.Blocked, "asks whether a person is there before it sends the feed. Ask the publisher"},
 		"/blog":    {fetch.Unparsable, "a web page where a feed was promised"},
@@ -193,6 +193,8 @@ func TestTheBestTranscriptIsTaken(t *testing.T) {
 	s.Page("/nederlands.vtt", "text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>Het is Acme\n")
 	s.Page("/page", "text/html", "<!doctype html><html><body></body></html>")
 	s.Page("/login", "text/html", "<!doctype html><html><body><p>Please sign in to go on.</p></body></html>")
+	s.Page("/missing", "text/html", "<!doctype html><html><head><title>404 Not Found</title></head><body><p>There is nothing here, sorry.</p></body></html>")
+	s.Page("/article", "text/plain", "<!doctype html><html><head><title>Episode 1</title></head><body><nav>Home</nav><p>Anna: Acme it is.</p></body></html>")
 	s.Page("/sound.vtt", "audio/mpeg", strings.Repeat("\x00\x01\xff\xfb", 200))
 	ref := func(path, kind, lang string) feeds.TranscriptRef {
 		return feeds.TranscriptRef{URL: s.At(path), Type: kind, Language: lang}
@@ -219,6 +221,8 @@ func TestTheBestTranscriptIsTaken(t *testing.T) {
 		{name: "none offered", failed: fetch.Absent},
 		{name: "only a missing one", refs: []feeds.TranscriptRef{ref("/gone.vtt", "text/vtt", "")}, failed: fetch.Absent},
 		{name: "an empty page", refs: []feeds.TranscriptRef{ref("/page", "text/vtt", "")}, failed: fetch.Unparsable},
+		{name: "a page that says there is none", refs: []feeds.TranscriptRef{ref("/missing", "text/plain", "")}, failed: fetch.Unparsable},
+		{name: "a page sent as text", refs: []feeds.TranscriptRef{ref("/article", "text/plain", "")}, text: "Anna: Acme it is."},
 		{name: "a login page", refs: []feeds.TranscriptRef{ref("/login", "application/srt", "")}, failed: fetch.Unparsable},
 		{name: "a recording", refs: []feeds.TranscriptRef{ref("/sound.vtt", "text/vtt", "")}, failed: fetch.Unparsable},
 	} {

@@ -80,7 +80,7 @@ func repair(body []byte, contentType string) repaired {
 	if dropped {
 		r.warnings = append(r.warnings, "The feed had characters that XML forbids; they were dropped.")
 	}
-	r.shape, r.root, r.text = xmlFeed, name, text
+	r.shape, r.root, r.text = xmlFeed, name, keepItemBases(text)
 	return r
 }
 

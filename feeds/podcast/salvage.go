@@ -32,7 +32,9 @@ func parseWhole(text []byte) (f *gofeed.Feed, err error) {
 			f, err = nil, fmt.Errorf("parsing feed: %v", p)
 		}
 	}()
-	f, err = gofeed.NewParser().Parse(bytes.NewReader(text))
+	p := gofeed.NewParser()
+	p.JSONTranslator = jsonTranslator{}
+	f, err = p.Parse(bytes.NewReader(text))
 	if err == nil && f == nil {
 		err = fmt.Errorf("parsing feed: nothing in it")
 	}

@@ -81,7 +81,7 @@ func (r *Reader) transcript(ctx context.Context, ref feeds.TranscriptRef) (capti
 	// What the server says goes before what the feed promised, but neither is trusted.
 	got, err := captions.Parse(resp.Body, cmp.Or(resp.ContentType, ref.Type))
 	h := host(ref.URL)
-	if err == nil && got.Format == captions.HTML && len(got.Cues) == 0 && isPage(resp.Body) && (promisesTimes(ref) || asksForLogin(resp.Body)) {
+	if err == nil && got.Format == captions.HTML && len(got.Cues) == 0 && isPage(resp.Body) && (promisesTimes(ref) || asksForLogin(resp.Body) || isErrorPage(resp.Body, got.Text)) {
 		return captions.Result{}, &fetch.Error{Kind: fetch.Unparsable, Host: h, Head: slices.Clone(resp.Body[:min(len(resp.Body), 4<<10)]),
 			Reason: fmt.Sprintf("%s sent a web page where a transcript was promised", h),
 			Help:   "It may ask for a login; the episode is searched by its title and notes meanwhile."}
@@ -108,6 +108,16 @@ var passwordField = regexp.MustCompile(`(?i)<input[^>]*type\s*=\s*["']?password`
 
 // asksForLogin tells the page in front of a transcript from one that is the transcript.
 func asksForLogin(body []byte) bool { return passwordField.Match(body) }
+
+var errorTitle = regexp.MustCompile(`(?i)<title[^>]*>\s*(?:error\b|40[134]\b|(?:page )?not found|access denied|forbidden|sign in|log ?in)`)
+
+// isErrorPage tells a page that says in a few words, and with a good status, that there is
+// no transcript.
+func isErrorPage(body []byte, text string) bool {
+	return errorTitle.Match(body) && len(strings.Fields(text)) < mostOfAnError
+}
+
+const mostOfAnError = 200
 
 // The grades of a transcript, worst first.
 const (

@@ -11,9 +11,23 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
+// DeliveryItem is a delivery and what it tells of.
+type DeliveryItem struct {
+	alerts.Delivery
+	Brand    *MentionBrand `json:"brand,omitempty" doc:"Absent where the mention is no more."`
+	Document *DocumentRef  `json:"document,omitempty" doc:"Absent where the mention is no more."`
+}
+
+// DocumentRef is a document as a line of a list names it.
+type DocumentRef struct {
+	ID     string    `json:"id"`
+	Title  string    `json:"title"`
+	Source SourceRef `json:"source"`
+}
+
 // DeliveryView is a delivery with each try at it, and the body as it is sent.
 type DeliveryView struct {
-	alerts.Delivery
+	DeliveryItem
 	Body  string        `json:"body"`
 	Tries []AttemptView `json:"tries"`
 }
@@ -57,17 +71,49 @@ func (a *API) deliveryRoutes() {
 func (a *API) listDeliveries(ctx context.Context, in *struct {
 	DeliveryQuery
 	Paging
-}) (*Out[List[alerts.Delivery]], error) {
+}) (*Out[List[DeliveryItem]], error) {
 	f, err := in.filter(ctx)
 	if err != nil {
 		return nil, err
 	}
 	f.Page = ledger.Page{Limit: in.Limit, After: in.Cursor}
-	items, next, err := a.Ledger.ListDeliveries(ctx, f)
+	deliveries, next, err := a.Ledger.ListDeliveries(ctx, f)
+	if err != nil {
+		return nil, a.fail(ctx, "listing deliveries", err)
+	}
+	items, err := a.about(ctx, deliveries)
 	if err != nil {
 		return nil, a.fail(ctx, "listing deliveries", err)
 	}
 	return list(items, next), nil
+}
+
+// about adds what each delivery tells of; a mention that was removed since is still named.
+func (a *API) about(ctx context.Context, deliveries []alerts.Delivery) ([]DeliveryItem, error) {
+	items := make([]DeliveryItem, len(deliveries))
+	var ids []string
+	for i, d := range deliveries {
+		items[i].Delivery = d
+		ids = append(ids, d.Mention)
+	}
+	if len(ids) == 0 {
+		return items, nil // no ids would mean all
+	}
+	rows, _, err := a.Ledger.ListMentions(ctx, ledger.MentionFilter{Workspace: workspace(ctx), IDs: ids, Removed: true, Page: ledger.Page{Limit: len(ids)}})
+	if err != nil {
+		return nil, err
+	}
+	named := make(map[string]ledger.MentionRow, len(rows))
+	for _, row := range rows {
+		named[row.Mention.ID] = row
+	}
+	for i, d := range deliveries {
+		if row, ok := named[d.Mention]; ok {
+			items[i].Brand = &MentionBrand{row.Mention.Brand, row.BrandName, row.Own}
+			items[i].Document = &DocumentRef{row.Doc.ID, row.Doc.Title, SourceRef{row.Doc.SourceID, row.Doc.SourceName}}
+		}
+	}
+	return items, nil
 }
 
 func (a *API) getDelivery(ctx context.Context, in *DeliveryPath) (*Out[DeliveryView], error) {
@@ -75,11 +121,15 @@ func (a *API) getDelivery(ctx context.Context, in *DeliveryPath) (*Out[DeliveryV
 	if err != nil {
 		return nil, a.fail(ctx, "loading the delivery", err)
 	}
+	items, err := a.about(ctx, []alerts.Delivery{d})
+	if err != nil {
+		return nil, a.fail(ctx, "loading the delivery", err)
+	}
 	views := make([]AttemptView, len(tries))
 	for i, t := range tries {
 		views[i] = AttemptView{t, t.Took.Milliseconds()}
 	}
-	return &Out[DeliveryView]{DeliveryView{d, string(d.Body), views}}, nil
+	return &Out[DeliveryView]{DeliveryView{items[0], string(d.Body), views}}, nil
 }
 
 func (a *API) retryDelivery(ctx context.Context, in *DeliveryPath) (*Out[DeliveryView], error) {

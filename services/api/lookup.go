@@ -1,11 +1,9 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
@@ -28,10 +26,10 @@ func (a *API) lookupSource(ctx context.Context, in *struct{ Body LookupBody }) (
 		if e.Kind == fetch.Absent || e.Kind == fetch.Unparsable {
 			return nil, problem(http.StatusNotFound, "not_found", e.Sentence())
 		}
-		if !strings.ContainsAny(in.Body.Query, "./:") {
-			// A name has no typing mistake that would keep Apple from answering.
-			return nil, problem(http.StatusBadGateway, "unavailable",
-				sentence(cmp.Or(e.Reason, e.Host+" could not be read"))+" Shows are looked up by name in Apple's directory: try again later, or give the address of the feed or of its site.")
+		if e.Help == "" {
+			told := *e // nobody asks again by himself: this was one person's question
+			told.Help = "Try again later, or give another address of the same source."
+			e = &told
 		}
 		return nil, problem(http.StatusBadGateway, "unavailable", e.Sentence())
 	}

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"testing"
 
@@ -10,23 +9,21 @@ import (
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
 )
 
-// silent is a directory that can't be asked.
-type silent struct{}
+// silent is a finder that nobody answers.
+type silent struct{ err *fetch.Error }
 
-func (silent) Find(context.Context, string) ([]lookup.Candidate, error) {
-	return nil, &fetch.Error{Kind: fetch.Transient, Host: "itunes.example", Reason: "There is no host called itunes.example", Help: "Check the address for a typing mistake."}
-}
+func (s silent) Find(context.Context, string) ([]lookup.Candidate, error) { return nil, s.err }
 
-// Who gave a name made no mistake in an address; who gave an address may have.
-func TestANameThatCantBeLookedUp(t *testing.T) {
-	a := &API{Options: Options{Finder: silent{}}, log: slog.New(slog.NewTextHandler(io.Discard, nil))}
-	for query, want := range map[string]string{
-		"acquired":        "There is no host called itunes.example. Shows are looked up by name in Apple's directory: try again later, or give the address of the feed or of its site.",
-		"itunes.example/": "There is no host called itunes.example. Check the address for a typing mistake.",
+// The finder knows what could not be reached; a look-up is one question, which nobody repeats.
+func TestALookUpThatFails(t *testing.T) {
+	for want, err := range map[string]*fetch.Error{
+		"Apple's podcast directory could not be reached. Try again later.":                             {Kind: fetch.Transient, Reason: "Apple's podcast directory could not be reached", Help: "Try again later."},
+		"x.example could not be reached. Try again later, or give another address of the same source.": {Kind: fetch.Transient, Reason: "x.example could not be reached"},
 	} {
-		_, err := a.lookupSource(t.Context(), &struct{ Body LookupBody }{LookupBody{Query: query}})
-		if err == nil || err.Error() != want {
-			t.Errorf("%s: %v", query, err)
+		a := &API{Options: Options{Finder: silent{err}}, log: slog.New(slog.DiscardHandler)}
+		_, got := a.lookupSource(t.Context(), &struct{ Body LookupBody }{LookupBody{Query: "x"}})
+		if got == nil || got.Error() != want {
+			t.Errorf("%v, not %s", got, want)
 		}
 	}
 }

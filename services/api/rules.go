@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -73,7 +74,7 @@ func (a *API) known(ctx context.Context, r, had alerts.Rule) error {
 			continue
 		}
 		if _, err := a.Ledger.GetBrand(ctx, r.Workspace, id); errors.Is(err, ledger.ErrNotFound) {
-			return invalid("There is no brand " + id + ".")
+			return a.noBrand(ctx, r.Workspace, id)
 		} else if err != nil {
 			return a.fail(ctx, "looking for the brand", err)
 		}
@@ -89,6 +90,21 @@ func (a *API) known(ctx context.Context, r, had alerts.Rule) error {
 		}
 	}
 	return nil
+}
+
+// noBrand says so, and names the id where a brand's name was given: the id outlives a name
+// that was put right.
+func (a *API) noBrand(ctx context.Context, workspace, given string) error {
+	brands, err := a.Ledger.ListBrands(ctx, ledger.BrandFilter{Workspace: workspace})
+	if err != nil {
+		return a.fail(ctx, "looking for the brand", err)
+	}
+	for _, b := range brands {
+		if strings.EqualFold(b.Name, given) {
+			return invalid("There is no brand " + given + ": the id of " + b.Name + " is " + b.ID + ".")
+		}
+	}
+	return invalid("There is no brand " + given + ".")
 }
 
 func (a *API) addRule(ctx context.Context, in *struct{ Body RuleBody }) (*Tagged[alerts.Rule], error) {

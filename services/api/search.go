@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -83,11 +84,38 @@ func (a *API) search(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.searchFailed(ctx, err)
 	}
+	if err := a.nameShows(ctx, page.Results); err != nil {
+		return nil, a.fail(ctx, "naming the shows", err)
+	}
 	asked, err := query.ParseAt(in.Q, a.Now()) // with the names of brands, not their ids
 	if err != nil {
 		return nil, a.searchFailed(ctx, err)
 	}
 	return &Out[SearchPage]{SearchPage{list(page.Results, page.Next).Body, asked.Explain(), page.Instead, page.Took.Milliseconds()}}, nil
+}
+
+// nameShows calls each show what it is called now: the index keeps what it was called when
+// the document was indexed.
+func (a *API) nameShows(ctx context.Context, results []search.Result) error {
+	var ids []string
+	for _, r := range results {
+		ids = append(ids, r.Document)
+		for _, s := range r.Similar {
+			ids = append(ids, s.Document)
+		}
+	}
+	names, err := a.Ledger.ShowNames(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i := range results {
+		r := &results[i]
+		r.Show = cmp.Or(names[r.Document], r.Show)
+		for j := range r.Similar {
+			r.Similar[j].Show = cmp.Or(names[r.Similar[j].Document], r.Similar[j].Show)
+		}
+	}
+	return nil
 }
 
 // SearchTotals is how much there is, and how long counting took.

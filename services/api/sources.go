@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -54,6 +55,9 @@ func known(t time.Time) *time.Time {
 	return &t
 }
 
+// hiddenPassword stands in an answer where a password is.
+const hiddenPassword = "xxxxx"
+
 // withoutPassword keeps the password of a private feed to ourselves.
 func withoutPassword(address string) string {
 	u, err := url.Parse(address)
@@ -61,21 +65,14 @@ func withoutPassword(address string) string {
 		return address
 	}
 	if _, has := u.User.Password(); has {
-		u.User = url.UserPassword(u.User.Username(), "xxxxx")
+		u.User = url.UserPassword(u.User.Username(), hiddenPassword)
 	}
 	return u.String()
 }
 
-// SourceBody is a source as it is written.
-type SourceBody struct {
-	URL  string           `json:"url" minLength:"3" maxLength:"2000" doc:"Address of the feed."`
-	Type feeds.SourceType `json:"type,omitempty" enum:"podcast,feed" default:"podcast"`
-	Name string           `json:"name,omitempty" maxLength:"300"`
-}
-
 // SourceChange is what can be changed of a source; what is left out stays.
 type SourceChange struct {
-	Name   *string `json:"name,omitempty" maxLength:"300"`
+	Name   *string `json:"name,omitempty" maxLength:"300" doc:"It stays whatever the feed calls itself; empty gives the feed's own name back."`
 	Paused *bool   `json:"paused,omitempty"`
 }
 
@@ -91,7 +88,7 @@ type SourceQuery struct {
 
 func (a *API) sourceRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/sources", "list-sources", "What is crawled, and how it is doing", "sources", access.Read), a.listSources)
-	huma.Register(a.huma, op(http.MethodPost, "/sources", "add-source", "Add a feed; one that is there already is returned as it is", "sources", access.Write), a.addSource)
+	huma.Register(a.huma, op(http.MethodPost, "/sources", "add-source", "Add a feed; of one that is there already only the user name and password are taken", "sources", access.Write), a.addSource)
 	huma.Register(a.huma, op(http.MethodGet, "/sources/{id}", "get-source", "One source", "sources", access.Read), a.getSource)
 	huma.Register(a.huma, op(http.MethodPatch, "/sources/{id}", "change-source", "Rename, pause or resume", "sources", access.Write), a.changeSource)
 	huma.Register(a.huma, op(http.MethodDelete, "/sources/{id}", "delete-source", "Stop crawling; what was read stays", "sources", access.Write), a.deleteSource)
@@ -130,7 +127,7 @@ func (a *API) getSource(ctx context.Context, in *SourcePath) (*Tagged[SourceView
 
 // sourceTag is the ETag of what people can change of a source; a read of it moves nothing.
 func sourceTag(s feeds.Source) string {
-	return `"` + feeds.ID("source tag", s.URL, s.Name, strconv.FormatBool(s.Paused)) + `"`
+	return `"` + feeds.ID("source tag", withoutPassword(s.URL), s.Name, strconv.FormatBool(s.Paused)) + `"`
 }
 
 // unchanged holds a write back that was made on another version of the source.
@@ -139,57 +136,6 @@ func (m IfMatch) unchanged(s feeds.Source) error {
 		return ledger.ErrConflict
 	}
 	return nil
-}
-
-// newSource checks an address that a person wrote.
-func newSource(address string, t feeds.SourceType, name string) (feeds.Source, error) {
-	address = strings.TrimSpace(address)
-	if wrapped, ok := strings.CutPrefix(address, "feed:"); ok && !strings.HasPrefix(wrapped, "//") {
-		address = wrapped // feed:https://…, as some players copy it
-	}
-	// "host:8080/feed" parses as a scheme too; what follows a real one is no number.
-	if u, err := url.Parse(address); err == nil && u.Opaque != "" && !strings.ContainsAny(u.Opaque[:1], "0123456789") {
-		return feeds.Source{}, invalid("That is no web address of a feed. Paste it as it stands in the browser, with https://.")
-	}
-	schemed := strings.Contains(address, "://")
-	if !schemed {
-		address = "https://" + address
-	}
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "feed") {
-		return feeds.Source{}, invalid("That is no web address of a feed. Paste it as it stands in the browser, with https://.")
-	}
-	if u.Scheme == "feed" {
-		u.Scheme = "https"
-	}
-	// Without a scheme a single word is the name of a show, not of a machine.
-	if !schemed && !strings.Contains(u.Hostname(), ".") && u.Hostname() != "localhost" && !strings.Contains(u.Hostname(), ":") {
-		return feeds.Source{}, invalid("\"" + u.Hostname() + "\" is no web address. Paste the feed's address as it stands in the browser, or look the show up by its name.")
-	}
-	if t == "" {
-		t = feeds.PodcastSource
-	}
-	if name = strings.TrimSpace(name); name == "" {
-		name = u.Hostname()
-	}
-	return feeds.Source{Type: t, URL: u.String(), Name: name}, nil
-}
-
-func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Tagged[SourceView], error) {
-	src, err := newSource(in.Body.URL, in.Body.Type, in.Body.Name)
-	if err != nil {
-		return nil, err
-	}
-	var stored feeds.Source
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
-		stored, _, err = tx.AddSource(ctx, src)
-		return err
-	})
-	if err != nil {
-		return nil, a.fail(ctx, "adding the source", err)
-	}
-	a.SourceAdded()
-	return a.getSource(ctx, &SourcePath{ID: stored.ID})
 }
 
 func (a *API) changeSource(ctx context.Context, in *struct {
@@ -206,9 +152,7 @@ func (a *API) changeSource(ctx context.Context, in *struct {
 			return err
 		}
 		if in.Body.Name != nil {
-			if s.Name, err = named(*in.Body.Name); err != nil {
-				return err
-			}
+			s.Name = cmp.Or(strings.TrimSpace(*in.Body.Name), s.Title, s.Name)
 		}
 		if in.Body.Paused != nil {
 			s.Paused = *in.Body.Paused
@@ -248,53 +192,11 @@ func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceVi
 	return a.getSource(ctx, in)
 }
 
-// Imported says what became of a file.
-type Imported struct {
-	Added   int                  `json:"added"`
-	Known   int                  `json:"known" doc:"Were there already."`
-	Refused []ledger.RefusedLine `json:"refused" doc:"Lines that were left out, and why."`
-}
-
-func (a *API) importSources(ctx context.Context, in *struct {
-	RawBody []byte `contentType:"text/x-opml"`
-}) (*Out[Imported], error) {
-	file, err := opml.Parse(in.RawBody)
-	if err != nil {
-		return nil, invalid(err.Error() + ". Export your podcasts from your player as OPML and send that file.")
-	}
-	out := Imported{Refused: []ledger.RefusedLine{}}
-	for _, l := range file.Refused {
-		out.Refused = append(out.Refused, ledger.RefusedLine{Line: l.Number, Text: l.Text, Reason: l.Why})
-	}
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		out.Added, out.Known = 0, file.Repeated
-		for _, o := range file.Outlines {
-			src, err := newSource(o.URL, feeds.PodcastSource, o.Title)
-			if err != nil {
-				out.Refused = append(out.Refused, ledger.RefusedLine{Line: o.Line, Text: o.Title, Reason: err.Error()})
-				continue
-			}
-			src.Site = o.Site
-			_, created, err := tx.AddSource(ctx, src)
-			if err != nil {
-				return err
-			}
-			if created {
-				out.Added++
-			} else {
-				out.Known++
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, a.fail(ctx, "importing sources", err)
-	}
-	a.SourceAdded()
-	return &Out[Imported]{out}, nil
-}
-
 func (a *API) exportSources(ctx context.Context, _ *struct{}) (*huma.StreamResponse, error) {
+	address := withoutPassword // but for those who may write: it is their way to another installation
+	if access.From(ctx).Scope.Includes(access.Write) {
+		address = func(whole string) string { return whole }
+	}
 	var outlines []opml.Outline
 	page := ledger.Page{Limit: 500}
 	for {
@@ -303,7 +205,7 @@ func (a *API) exportSources(ctx context.Context, _ *struct{}) (*huma.StreamRespo
 			return nil, a.fail(ctx, "listing sources", err)
 		}
 		for _, s := range sources {
-			outlines = append(outlines, opml.Outline{URL: s.URL, Title: s.Name, Site: s.Site, Type: "rss"})
+			outlines = append(outlines, opml.Outline{URL: address(s.URL), Title: s.Name, Site: s.Site, Type: "rss"})
 		}
 		if page.After = next; next == "" {
 			break

@@ -12,9 +12,10 @@ import (
 
 type sourceCmd struct {
 	List   sourceList   `cmd:"" default:"1" help:"List the sources and how they are doing."`
-	Add    sourceAdd    `cmd:"" help:"Add a feed by its address."`
+	Add    sourceAdd    `cmd:"" help:"Add a feed by its address; one that is there takes the address's user name and password."`
 	Find   sourceFind   `cmd:"" help:"Find the feed behind a page, an Apple link or a name."`
 	Fetch  sourceFetch  `cmd:"" help:"Read a source now."`
+	Rename sourceRename `cmd:"" help:"Call a source as you like; without a name it is called as the feed calls itself."`
 	Pause  sourcePause  `cmd:"" help:"Leave a source alone for now."`
 	Resume sourceResume `cmd:"" help:"Crawl a paused source again."`
 	Delete sourceDelete `cmd:"" help:"Stop crawling; what was read stays."`
@@ -27,7 +28,9 @@ type sourceView struct {
 	Name      string     `json:"name"`
 	URL       string     `json:"url"`
 	Health    string     `json:"health"`
+	Paused    bool       `json:"paused"`
 	Error     string     `json:"error"`
+	Outcome   string     `json:"outcome"` // of adding it
 	Documents int        `json:"documents"`
 	LastRead  *time.Time `json:"last_read"`
 	Due       *time.Time `json:"due"`
@@ -43,19 +46,40 @@ func (c *sourceList) Run(ctx context.Context, g *globals) error {
 		q.Add("health", h)
 	}
 	return list(ctx, g, "/sources", q, "ID\tNAME\tHEALTH\tDOCUMENTS\tWHAT HAPPENED", "No sources yet. namedrop source add URL, or namedrop source import FILE.opml", func(s sourceView) []any {
-		return []any{s.ID, s.Name, s.Health, s.Documents, s.Error}
+		health := s.Health
+		if s.Paused {
+			health = "paused" // whatever it was when it was asked last
+		}
+		return []any{s.ID, s.Name, health, s.Documents, s.Error}
 	})
 }
 
 type sourceAdd struct {
 	URL  string `arg:"" help:"Address of the feed."`
 	Type string `enum:"podcast,feed" default:"podcast" help:"podcast or feed."`
-	Name string `help:"What to call it; the feed's own name replaces it when it is read."`
+	Name string `help:"What to call it; without it, what the feed calls itself."`
 }
 
 func (c *sourceAdd) Run(ctx context.Context, g *globals) error {
 	return send(ctx, g, http.MethodPost, "/sources", nil, map[string]any{"url": c.URL, "type": c.Type, "name": c.Name}, func(s sourceView) string {
+		switch s.Outcome {
+		case "known":
+			return fmt.Sprintf("%s was there already, as %s; nothing changed.", s.URL, s.ID)
+		case "credentials":
+			return fmt.Sprintf("%s was there already, as %s; it is read again with the new user name and password.", s.URL, s.ID)
+		}
 		return fmt.Sprintf("%s is crawled as %s.", s.URL, s.ID)
+	})
+}
+
+type sourceRename struct {
+	ID   string `arg:""`
+	Name string `arg:"" optional:"" help:"It stays whatever the feed calls itself."`
+}
+
+func (c *sourceRename) Run(ctx context.Context, g *globals) error {
+	return send(ctx, g, http.MethodPatch, "/sources/"+url.PathEscape(c.ID), nil, map[string]any{"name": c.Name}, func(s sourceView) string {
+		return fmt.Sprintf("%s is called %s.", s.ID, clean(s.Name))
 	})
 }
 

@@ -17,9 +17,11 @@ func updateSource(ctx context.Context, tx *ledger.Tx, claimed, said feeds.Source
 	if err != nil {
 		return "", err
 	}
-	said.Paused = now.Paused
-	if now.Name != claimed.Name {
-		said.Name = now.Name
+	title := said.Title
+	said.Paused, said.Name, said.Title = now.Paused, now.Name, now.Title
+	said.Called(title)
+	if now.URL != claimed.URL {
+		said.URL = now.URL // with another password
 	}
 	if said == now.Source {
 		return "", nil

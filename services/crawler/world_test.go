@@ -260,7 +260,7 @@ func TestAUsersChangeOutlivesAReadUnderWay(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		src.Paused, src.Name = true, "My show"
+		src.Paused, src.Name, src.URL = true, "My show", strings.Replace(src.URL, "http://", "http://me:secret@", 1)
 		return tx.UpdateSource(t.Context(), src.Source)
 	})
 	if err != nil {
@@ -268,9 +268,44 @@ func TestAUsersChangeOutlivesAReadUnderWay(t *testing.T) {
 	}
 	close(goOn)
 	src := s.until("read", s.source, func(src ledger.SourceWithCursor) bool { return src.Documents == 1 })
-	if !src.Paused || src.Name != "My show" {
-		t.Errorf("paused %t, %q", src.Paused, src.Name)
+	if !src.Paused || src.Name != "My show" || src.Title != "Show" || !strings.Contains(src.URL, "me:secret@") {
+		t.Errorf("%+v", src.Source)
 	}
+}
+
+// A name that the user gave stays when the feed changes; one of the feed's follows it.
+func TestAUsersNameStays(t *testing.T) {
+	s := follow(t, "/feed")
+	titled := func(title string) {
+		s.Page("/feed", "application/rss+xml", `<rss version="2.0"><channel><title>`+title+`</title>`+episode("1", "One")+`</channel></rss>`)
+	}
+	called := func(name, title string) {
+		t.Helper()
+		s.until("called "+name, s.source, func(src ledger.SourceWithCursor) bool { return src.Name == name && src.Title == title })
+	}
+	name := func(change func(src *feeds.Source)) {
+		t.Helper()
+		err := s.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
+			src, err := tx.GetSource(t.Context(), s.source)
+			if err != nil {
+				return err
+			}
+			change(&src.Source)
+			return tx.UpdateSource(t.Context(), src.Source)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	titled("One")
+	s.crawl()
+	called("Show", "One") // as it was added
+	name(func(src *feeds.Source) { src.Name = src.Title })
+	titled("Two")
+	called("Two", "Two")
+	name(func(src *feeds.Source) { src.Name = "Mine" })
+	titled("Three")
+	called("Mine", "Three")
 }
 
 // A guid that changes is recognised by the enclosure, and failing that by title and day.

@@ -81,12 +81,12 @@ func (w *World) Sources(base string) []feeds.Source {
 	var sources []feeds.Source
 	for _, s := range w.shows {
 		sources = append(sources, feeds.Source{
-			Type: feeds.PodcastSource, URL: base + "/" + s.slug + "/feed.xml", Name: s.name, Language: s.language,
+			Type: feeds.PodcastSource, URL: base + "/" + s.slug + "/feed.xml", Name: s.name, Title: s.name, Language: s.language,
 		})
 	}
 	for _, b := range w.blogs {
 		sources = append(sources, feeds.Source{
-			Type: feeds.FeedSource, URL: base + "/" + b.slug + "/" + b.feed, Name: b.name, Language: b.language,
+			Type: feeds.FeedSource, URL: base + "/" + b.slug + "/" + b.feed, Name: b.name, Title: b.name, Language: b.language,
 		})
 	}
 	return sources

@@ -49,7 +49,7 @@ crawl: {min_interval: 1h, max_interval: 2h}
 		"/html":        {"web page"},
 		"/empty":       {"empty"},
 		"/status/404":  {"nothing at this address", "check the address"},
-		"/status/401":  {"user name and password", "remove the source and add it again"},
+		"/status/401":  {"user name and password", "add the source again"},
 		"/status/410":  {"gone for good", "remove the source"},
 		"/status/500":  {"fault of its own"},
 	}

@@ -55,6 +55,25 @@ func TestFromFeedToAlert(t *testing.T) {
 					t.Errorf("signature %v, body %s", r.Signature, r.Body)
 				}
 			}
+			var sent struct {
+				Items []struct {
+					Mention  string
+					Brand    struct{ Name string }
+					Document struct {
+						Title  string
+						Source struct{ Name string }
+					}
+				}
+			}
+			s.must("GET", "/deliveries", nil, &sent)
+			if len(sent.Items) != w.shows {
+				t.Errorf("%d deliveries, want %d", len(sent.Items), w.shows)
+			}
+			for _, d := range sent.Items {
+				if d.Brand.Name != "Larkmeter" || !strings.Contains(d.Document.Title, "6") || !strings.HasPrefix(d.Document.Source.Name, "Show") {
+					t.Errorf("delivered %+v", d)
+				}
+			}
 			eventually(t, 20*time.Second, func() string {
 				out, code := s.run(nil, "search", "brand:larkmeter", "reports")
 				if code != 0 || !strings.Contains(out, "Episode 6") {

@@ -50,3 +50,22 @@ func (r Reads) EntryFacts(ctx context.Context, documents []string) (map[string]E
 	}
 	return out, nil
 }
+
+// ShowNames is what the source that each of the documents came by is called now; those
+// whose source was deleted are left out.
+func (r Reads) ShowNames(ctx context.Context, documents []string) (map[string]string, error) {
+	out := make(map[string]string, len(documents))
+	for part := range chunks(documents) {
+		list, args := in(part)
+		err := r.each(ctx, `SELECT d.id, s.name FROM documents d JOIN sources s ON s.id = d.source WHERE d.id IN `+list, args, func(scan scanner) error {
+			var id, name string
+			err := scan(&id, &name)
+			out[id] = name
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("reading the names of shows: %w", err)
+		}
+	}
+	return out, nil
+}

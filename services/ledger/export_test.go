@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"database/sql"
 	"io/fs"
 )
@@ -13,3 +14,9 @@ func WithSchema(o Options, schema fs.FS) Options {
 
 // Pool is the pool behind the reads.
 func (l *Ledger) Pool() *sql.DB { return l.pool }
+
+// Exec lets a test write as an older version did.
+func Exec(ctx context.Context, tx *Tx, query string) error {
+	_, err := tx.exec(ctx, query)
+	return err
+}

@@ -87,7 +87,8 @@ func (l *Ledger) Pending(ctx context.Context) (int, error) {
 }
 
 // Migrate brings the ledger to this program's schema, a step at a time. A SQLite file
-// with anything in it is copied into the folder backups beside it before each step.
+// with anything in it is copied into the folder backups beside it before each step; a new
+// one has nothing in it until the last.
 func (l *Ledger) Migrate(ctx context.Context) error {
 	found, known, err := l.versions(ctx)
 	if err != nil {
@@ -112,7 +113,7 @@ func (l *Ledger) Migrate(ctx context.Context) error {
 	}
 	begun, from := time.Now(), found
 	for found < known {
-		if found > 0 && !l.Postgres() {
+		if from > 0 && !l.Postgres() {
 			if err := l.backupBeforeMigration(ctx, found); err != nil {
 				return fmt.Errorf("backing up before the migration: %w", err)
 			}

@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"database/sql"
 	"errors"
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+	"github.com/namedrop/namedrop/services/ledger/migrations"
 )
 
 // steps is a schema of its own for tests: what each migration does.
@@ -41,6 +43,9 @@ func TestAnEmptyLedgerIsMadeAndOpenedAgain(t *testing.T) {
 		}
 		if v, n := must(l.Version(ctx))(t), must(l.Pending(ctx))(t); v == 0 || n != 0 {
 			t.Errorf("migrated: version %d, %d pending", v, n)
+		}
+		if made := must(filepath.Glob(filepath.Join(filepath.Dir(l.Path()), "backups", "*")))(t); !l.Postgres() && len(made) > 0 {
+			t.Errorf("an empty ledger was backed up: %v", made)
 		}
 		src := addSource(t, l, "alpha")
 		if err := errors.Join(l.Check(ctx), l.Close(), l.Close()); err != nil {
@@ -96,6 +101,35 @@ func TestAnInterruptedMigrationIsDoneAgain(t *testing.T) {
 		l := must(ledger.Open(ctx, ledger.WithSchema(o, steps(first, "CREATE TABLE b (n BIGINT); INSERT INTO b SELECT n FROM a;"))))(t)
 		if v := must(l.Version(ctx))(t); v != 2 {
 			t.Errorf("version %d", v)
+		}
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// Names of a ledger that knew no titles are the feeds' own.
+func TestTitlesComeFromNames(t *testing.T) {
+	eachEmpty(t, func(t *testing.T, url string) {
+		ctx := t.Context()
+		words := migrations.SQLite()
+		if !strings.HasPrefix(url, "sqlite:") {
+			words = migrations.Postgres()
+		}
+		first := fstest.MapFS{"00001_record.sql": {Data: must(fs.ReadFile(words, "00001_record.sql"))(t)}}
+		o := ledger.Options{URL: url}
+		l := must(ledger.Open(ctx, ledger.WithSchema(o, first)))(t)
+		write(t, l, func(tx *ledger.Tx) error {
+			return ledger.Exec(ctx, tx, `INSERT INTO sources (id, key, address, type, url, name, site, language, author, image, paused,
+				created, updated, due, health, failures, error, last_read, cursor)
+				VALUES ('s', 'k', 'a.example', 'feed', 'https://a.example', 'Alpha', '', '', '', '', 0, 0, 0, 0, 'waiting', 0, '', 0, '{}')`)
+		})
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+		l = must(ledger.Open(ctx, o))(t)
+		if s := must(l.GetSource(ctx, "s"))(t); s.Name != "Alpha" || s.Title != "Alpha" {
+			t.Errorf("%+v", s.Source)
 		}
 		if err := l.Close(); err != nil {
 			t.Fatal(err)

@@ -27,11 +27,11 @@ type SourceFilter struct {
 	Page   Page
 }
 
-const sourceColumns = `id, key, type, url, name, site, language, author, image, paused, created, updated, cursor`
+const sourceColumns = `id, key, type, url, name, title, site, language, author, image, paused, created, updated, cursor`
 
 func scanSource(scan scanner, more ...any) (SourceWithCursor, error) {
 	var s SourceWithCursor
-	dest := append([]any{&s.ID, &s.Key, &s.Type, &s.URL, &s.Name, &s.Site, &s.Language, &s.Author, &s.Image, bit{&s.Paused},
+	dest := append([]any{&s.ID, &s.Key, &s.Type, &s.URL, &s.Name, &s.Title, &s.Site, &s.Language, &s.Author, &s.Image, bit{&s.Paused},
 		instant{&s.Created}, instant{&s.Updated}, object{&s.Cursor}}, more...)
 	err := scan(dest...)
 	return s, err
@@ -55,13 +55,13 @@ func (tx *Tx) AddSource(ctx context.Context, s feeds.Source) (stored feeds.Sourc
 		s.ID = feeds.ID("source", s.Key)
 	}
 	c := feeds.Cursor{Health: feeds.Waiting, Due: tx.now}
-	n, err := tx.exec(ctx, `INSERT INTO sources (id, key, address, type, url, name, site, language, author, image, paused,
+	n, err := tx.exec(ctx, `INSERT INTO sources (id, key, address, type, url, name, title, site, language, author, image, paused,
 			created, updated, due, health, failures, error, last_read, cursor)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', 0, ?) ON CONFLICT DO NOTHING`,
-		s.ID, s.Key, address, string(s.Type), s.URL, s.Name, s.Site, s.Language, s.Author, s.Image, s.Paused,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', 0, ?) ON CONFLICT DO NOTHING`,
+		s.ID, s.Key, address, string(s.Type), s.URL, s.Name, s.Title, s.Site, s.Language, s.Author, s.Image, s.Paused,
 		tx.now, tx.now, c.Due, string(c.Health), asJSON(c))
 	if err != nil {
-		return s, false, fmt.Errorf("adding source %s: %w", s.URL, err)
+		return s, false, fmt.Errorf("adding source %s: %w", s.ID, err)
 	}
 	if n == 1 {
 		return s, true, nil
@@ -86,12 +86,12 @@ func (tx *Tx) UpdateSource(ctx context.Context, s feeds.Source) error {
 			return err
 		}
 		if taken > 0 {
-			return fmt.Errorf("another source has the address %s: %w", s.URL, ErrConflict)
+			return fmt.Errorf("another source has the address %s: %w", address, ErrConflict)
 		}
 	}
-	n, err := tx.exec(ctx, `UPDATE sources SET type = ?, url = ?, address = CASE WHEN ? = '' THEN address ELSE ? END, name = ?, site = ?,
+	n, err := tx.exec(ctx, `UPDATE sources SET type = ?, url = ?, address = CASE WHEN ? = '' THEN address ELSE ? END, name = ?, title = ?, site = ?,
 		language = ?, author = ?, image = ?, paused = ?, updated = ? WHERE id = ?`,
-		string(s.Type), s.URL, address, address, s.Name, s.Site, s.Language, s.Author, s.Image, s.Paused, tx.now, s.ID)
+		string(s.Type), s.URL, address, address, s.Name, s.Title, s.Site, s.Language, s.Author, s.Image, s.Paused, tx.now, s.ID)
 	return oneRow(n, err, "updating source "+s.ID)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"strings"
 	"time"
@@ -67,12 +68,37 @@ func (f *Finder) Find(ctx context.Context, query string) ([]Candidate, error) {
 		return f.byAppleID(ctx, id)
 	}
 	if u := asAddress(query); u != nil {
-		return f.byAddress(ctx, u)
+		found, err := f.byAddress(ctx, u)
+		if strings.EqualFold(query, u.Hostname()) && unknownHost(err) {
+			return f.byDottedName(ctx, query, err)
+		}
+		return found, err
 	}
 	if query == "" {
 		return nil, absent("", "Nothing to look for", "Give an address, an Apple link or a show's name.")
 	}
 	return f.byName(ctx, query)
+}
+
+// byDottedName looks for a show that is called like a domain ("Node.js") once no host is.
+func (f *Finder) byDottedName(ctx context.Context, name string, noHost error) ([]Candidate, error) {
+	found, err := f.byName(ctx, name)
+	if err == nil {
+		return found, nil
+	}
+	e := &fetch.Error{Kind: fetch.KindOf(err), Host: name, Err: errors.Join(noHost, err),
+		Reason: "There is no host called " + name + ", and no show of that name was found",
+		Help:   "Check the spelling, or give the address of the show's feed or site."}
+	if e.Kind != fetch.Absent {
+		e.Reason = "There is no host called " + name + ", and Apple's podcast directory could not be asked for a show of that name"
+		e.Help = "Check the address, or try the name again later."
+	}
+	return nil, e
+}
+
+func unknownHost(err error) bool {
+	var dns *net.DNSError
+	return errors.As(err, &dns) && dns.IsNotFound
 }
 
 // asAddress takes a query for an address when it has a scheme or looks like a domain.

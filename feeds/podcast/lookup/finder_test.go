@@ -2,6 +2,7 @@ package lookup
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -111,7 +112,7 @@ func TestAppleLinksAndNames(t *testing.T) {
 		t.Error(err)
 	}
 	answer = `<html>`
-	if _, err := f.Find(context.Background(), "words"); fetch.KindOf(err) != fetch.Unparsable {
+	if _, err := f.Find(context.Background(), "words"); fetch.KindOf(err) != fetch.Transient || !strings.Contains(err.Error(), "can't be read") {
 		t.Error(err)
 	}
 	s.Handle("/itunes/search", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(403) }))
@@ -119,6 +120,46 @@ func TestAppleLinksAndNames(t *testing.T) {
 		t.Error(err)
 	}
 	if _, err := f.Find(context.Background(), "  "); fetch.KindOf(err) != fetch.Absent {
+		t.Error(err)
+	}
+}
+
+// Who gave a name or an Apple link made no mistake in the address that was asked.
+func TestAppleIsOutOfReach(t *testing.T) {
+	for name, base := range map[string]string{"no such host": "http://itunes.invalid", "nobody listens": "http://127.0.0.1:1", "a fault": ""} {
+		f, s := finder(t)
+		s.Handle("/itunes/", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(404) }))
+		if base != "" {
+			f.ITunes = base
+		}
+		for _, q := range []string{"acquired", "Sway: the show", "Dr. No / part 2", "https://podcasts.apple.com/us/podcast/ship-it/id1234567890"} {
+			_, err := f.Find(context.Background(), q)
+			var e *fetch.Error
+			if !errors.As(err, &e) || e.Kind != fetch.Transient || !strings.HasPrefix(e.Sentence(), "Apple's podcast directory could not be reached") ||
+				!strings.HasSuffix(e.Sentence(), "Try again later, or give the address of the show's feed or site.") {
+				t.Errorf("%s, %q: %v", name, q, err)
+			}
+		}
+	}
+}
+
+// A show may be called like a host that doesn't exist.
+func TestANameWithADot(t *testing.T) {
+	f, s := finder(t)
+	s.Page("/itunes/search", "text/javascript", `{"results":[{"kind":"podcast","collectionName":"Node.invalid","feedUrl":"https://node.example/feed"}]}`)
+	got, err := f.Find(context.Background(), "Node.invalid")
+	if err != nil || len(got) != 1 || got[0].Name != "Node.invalid" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	s.Page("/itunes/search", "text/javascript", `{"results":[]}`)
+	if _, err = f.Find(context.Background(), "Node.invalid"); fetch.KindOf(err) != fetch.Absent || !strings.Contains(err.Error(), "no show of that name") {
+		t.Error(err)
+	}
+	s.Handle("/itunes/search", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }))
+	if _, err = f.Find(context.Background(), "Node.invalid"); !strings.Contains(err.Error(), "Apple's podcast directory could not be asked") {
+		t.Error(err)
+	}
+	if _, err = f.Find(context.Background(), "https://node.invalid/feed"); !strings.Contains(err.Error(), "typing mistake") {
 		t.Error(err)
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
@@ -80,11 +82,28 @@ func (f *Finder) itunes(ctx context.Context, path string, query url.Values) (fou
 		if errors.As(err, &e) && e.Status == http.StatusForbidden {
 			// Apple says so when it was asked more than about twenty times a minute.
 			return nil, false, &fetch.Error{Kind: fetch.Throttled, Host: e.Host, Status: e.Status, RetryAfter: time.Minute, Err: err,
-				Reason: "Apple's search was asked too often", Help: "Try again in a minute, or give the feed's address."}
+				Reason: "Apple's podcast directory was asked too often", Help: "Try again in a minute, or give the address of the show's feed or site."}
 		}
-		return nil, false, fmt.Errorf("asking Apple: %w", err)
+		return nil, false, unreached(err)
 	}
 	return parseITunes(resp.Body)
+}
+
+// unreached says that it was Apple's directory that failed: the user gave a name or a
+// link, and has no part in the address that was asked.
+func unreached(err error) error {
+	var e *fetch.Error
+	if !errors.As(err, &e) {
+		return fmt.Errorf("asking Apple: %w", err)
+	}
+	return &fetch.Error{Kind: fetch.Transient, Host: e.Host, Status: e.Status, RetryAfter: e.RetryAfter, Err: err,
+		Reason: "Apple's podcast directory could not be reached (" + lowerFirst(e.Reason) + ")",
+		Help:   "Try again later, or give the address of the show's feed or site."}
+}
+
+func lowerFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[size:]
 }
 
 func parseITunes(body []byte) (found []Candidate, private bool, err error) {
@@ -102,8 +121,8 @@ func parseITunes(body []byte) (found []Candidate, private bool, err error) {
 		} `json:"results"`
 	}
 	if err := json.Unmarshal(body, &answer); err != nil {
-		return nil, false, &fetch.Error{Kind: fetch.Unparsable, Reason: "Apple's search sent an answer that can't be read",
-			Help: "Try again later, or give the feed's address.", Err: err}
+		return nil, false, &fetch.Error{Kind: fetch.Transient, Reason: "Apple's podcast directory sent an answer that can't be read",
+			Help: "Try again later, or give the address of the show's feed or site.", Err: err}
 	}
 	for _, r := range answer.Results {
 		if r.WrapperType == "podcastEpisode" || (r.Kind != "" && r.Kind != "podcast") {

@@ -56,13 +56,32 @@ describe('managing', { skip: missing() }, () => {
     await acts.waitFor();
   });
 
+  it('a source is called as its user likes, and again as it calls itself', async () => {
+    const acts = (name) => page.getByRole('button', { name: `What to do with ${name}` });
+    const rename = async (from, to) => {
+      await acts(from).click();
+      await page.getByRole('menuitem', { name: 'Rename' }).click();
+      await page.getByLabel(`What to call ${from}`).fill(to);
+      await page.keyboard.press('Enter');
+    };
+    await rename('Marketing aan de Maas', 'Maas');
+    await acts('Maas').waitFor();
+    await page.getByText('Calls itself Marketing aan de Maas').waitFor();
+    await rename('Maas', '');
+    await acts('Marketing aan de Maas').waitFor();
+    await page.keyboard.press('z');
+    await acts('Maas').waitFor();
+    await rename('Maas', '');
+    await acts('Marketing aan de Maas').waitFor();
+  });
+
   it('a page leads to its feed', async () => {
     const world = (await api('/sources?q=maas')).items[0].url.replace(/marketing-aan-de-maas.*/, '');
     await page.goto(demo.url + '/sources');
     const box = page.getByRole('textbox', { name: /A feed, a page/ });
     await box.fill(world + 'zaal-zeven/');
     await page.keyboard.press('Enter');
-    await toast('Zaal Zeven added');
+    await toast('Zaal Zeven was there already');
     await box.fill(world + 'nowhere');
     await page.keyboard.press('Enter');
     await page.locator('main [role=alert]').waitFor();

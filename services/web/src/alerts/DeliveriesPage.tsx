@@ -70,7 +70,7 @@ export default function DeliveriesPage() {
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{m.alerts.when}</Table.Th>
-                <Table.Th>{m.alerts.rules}</Table.Th>
+                <Table.Th className={page.wide}>{m.alerts.about}</Table.Th>
                 <Table.Th>{m.alerts.to}</Table.Th>
                 <Table.Th>{m.filters.state}</Table.Th>
                 <Table.Th aria-label={m.frame.more} />

@@ -27,7 +27,8 @@ export function DeliveryRow({ delivery: d, names }: Props) {
       <Table.Tr>
         <Table.Td className={page.nowrap}>{ago(d.created, new Date(), m)}</Table.Td>
         <Table.Td>
-          <Link to={`/mentions/${d.mention}`}>{d.rules.map(names.rule).join(', ') || m.acts.open}</Link>
+          <Link to={`/mentions/${d.mention}`}>{[d.brand, d.title].filter(Boolean).join(': ') || m.acts.open}</Link>
+          <div className="meta">{[d.source, d.event === 'found' ? '' : (m.alerts.happened[d.event] ?? d.event), d.rules.map(names.rule).join(', ')].filter(Boolean).join(' · ')}</div>
         </Table.Td>
         <Table.Td data-label={m.alerts.to}>{names.channel(d.channel)}</Table.Td>
         <Table.Td>

@@ -86,11 +86,14 @@ export async function testChannel(id: string): Promise<{ took: number }> {
   return { took: answer.took };
 }
 
-function toDelivery(d: wire.Delivery): Delivery {
+function toDelivery(d: wire.DeliveryItem): Delivery {
   return {
     id: d.id,
     channel: d.channel,
     mention: d.mention,
+    brand: d.brand?.name ?? '',
+    title: d.document?.title ?? '',
+    source: d.document?.source.name ?? '',
     rules: d.rules ?? [],
     event: d.event,
     state: d.state,

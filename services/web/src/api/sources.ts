@@ -10,6 +10,7 @@ function toSource(s: wire.SourceView): Source {
     site: s.site ?? '',
     type: s.type,
     name: s.name || s.url,
+    title: s.title ?? '',
     health: s.health,
     error: s.error ?? '',
     paused: s.paused ?? false,
@@ -29,8 +30,20 @@ export async function lookUp(query: string): Promise<Candidate[]> {
   return (found.items ?? []).map((c) => ({ url: c.url, type: c.type, name: c.name || c.url, author: c.author ?? '', items: c.items ?? 0 }));
 }
 
-export async function addSource(s: { url: string; type: string; name: string }): Promise<Source> {
-  return toSource(await data(sdk.addSource({ ...asked, body: { url: s.url, type: s.type === 'feed' ? 'feed' : 'podcast', name: s.name } })));
+/** addSource adds a feed; of one that is there already only a user name and password are taken. */
+export async function addSource(s: { url: string; type: string; name?: string; title: string }): Promise<{ source: Source; outcome: wire.AddedSource['outcome'] }> {
+  const added = await data(sdk.addSource({ ...asked, body: { url: s.url, type: s.type === 'feed' ? 'feed' : 'podcast', name: s.name, title: s.title } }));
+  return { source: toSource(added), outcome: added.outcome };
+}
+
+/** restoreSource adds one again that was removed, as it was called. */
+export async function restoreSource(s: Source): Promise<void> {
+  await addSource({ ...s, name: s.name === s.title ? undefined : s.name });
+}
+
+/** renameSource calls it as the user likes; an empty name gives the feed's own back. */
+export async function renameSource(id: string, name: string): Promise<void> {
+  await sdk.changeSource({ ...asked, path: { id }, body: { name } });
 }
 
 export async function fetchSource(id: string): Promise<void> {

@@ -163,6 +163,7 @@ export interface Source {
   site: string;
   type: string;
   name: string;
+  title: string; // what the feed calls itself; the name is the user's own where they differ
   health: string;
   error: string;
   paused: boolean;
@@ -226,6 +227,9 @@ export interface Delivery {
   id: string;
   channel: string;
   mention: string;
+  brand: string; // empty, like title and source, where the mention is no more
+  title: string;
+  source: string;
   rules: string[];
   event: string;
   state: string;

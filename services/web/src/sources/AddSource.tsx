@@ -19,11 +19,13 @@ export function AddSource() {
   const [wanted, setWanted] = useState('');
   const refresh = () => queries.invalidateQueries({ queryKey: ['sources'] });
   const add = useMutation({
-    mutationFn: (c: Candidate) => addSource(c),
-    onSuccess: (s) => {
+    mutationFn: (c: Candidate) => addSource({ url: c.url, type: c.type, title: c.name }),
+    onSuccess: ({ source: s, outcome }) => {
       setWanted('');
       find.reset();
-      undoStack.push({ label: m.sources.added(s.name), undo: () => deleteSource(s.id).then(refresh) });
+      // What was there before is not taken away by an undo.
+      if (outcome === 'added') undoStack.push({ label: m.sources.added(s.name), undo: () => deleteSource(s.id).then(refresh) });
+      else undoStack.say(outcome === 'known' ? m.sources.known(s.name) : m.sources.credentials(s.name));
       void refresh();
     },
   });

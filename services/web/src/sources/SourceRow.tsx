@@ -1,8 +1,10 @@
-import { ActionIcon, Menu, Table } from '@mantine/core';
-import { IconDots, IconExternalLink, IconInbox, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Button, Menu, Table, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconDots, IconExternalLink, IconInbox, IconPencil, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link } from 'react-router';
-import { addSource, deleteSource, fetchSource, pauseSource } from '../api/sources';
+import { deleteSource, fetchSource, pauseSource, renameSource, restoreSource } from '../api/sources';
 import type { Source } from '../api/types';
 import page from '../frame/page.module.css';
 import { Refused } from '../frame/Refused';
@@ -24,12 +26,23 @@ export function SourceRow({ source: s, now }: { source: Source; now: Date }) {
   const remove = () =>
     act.mutate(async () => {
       await deleteSource(s.id);
-      undoStack.push({ label: m.sources.removed(s.name), undo: () => addSource(s).then(refresh) });
+      undoStack.push({ label: m.sources.removed(s.name), undo: () => restoreSource(s).then(refresh) });
     });
+  const [renaming, { open, close }] = useDisclosure(false);
+  const rename = (name: string) => {
+    close();
+    if (name.trim() === s.name) return;
+    const back = s.name === s.title ? '' : s.name;
+    act.mutate(async () => {
+      await renameSource(s.id, name);
+      undoStack.push({ label: m.sources.renamed(name.trim() || s.title), undo: () => renameSource(s.id, back).then(refresh) });
+    });
+  };
   return (
     <Table.Tr>
       <Table.Td>
-        {s.name}
+        {renaming ? <Rename source={s} done={rename} cancel={close} /> : s.name}
+        {s.title !== '' && s.title !== s.name && <div className="meta">{m.sources.callsItself(s.title)}</div>}
         <div className={page.address}>{s.url}</div>
       </Table.Td>
       <Table.Td>
@@ -64,6 +77,9 @@ export function SourceRow({ source: s, now }: { source: Source; now: Date }) {
                 {m.sources.site}
               </Menu.Item>
             )}
+            <Menu.Item leftSection={<IconPencil size={16} />} onClick={open}>
+              {m.sources.rename}
+            </Menu.Item>
             <Menu.Item leftSection={s.paused ? <IconPlayerPlay size={16} /> : <IconPlayerPause size={16} />} onClick={() => pause(!s.paused)}>
               {s.paused ? m.sources.resume : m.sources.pause}
             </Menu.Item>
@@ -74,5 +90,36 @@ export function SourceRow({ source: s, now }: { source: Source; now: Date }) {
         </Menu>
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+/** Rename asks for a name of the user's own; without one the feed's own is shown. */
+function Rename({ source: s, done, cancel }: { source: Source; done: (name: string) => void; cancel: () => void }) {
+  const m = useMessages();
+  const [name, setName] = useState(s.name);
+  return (
+    <form
+      className={page.row}
+      onSubmit={(e) => {
+        e.preventDefault();
+        done(name);
+      }}
+      onKeyDown={(e) => e.key === 'Escape' && cancel()}
+    >
+      <TextInput
+        className={page.grow}
+        size="xs"
+        data-autofocus
+        autoFocus
+        aria-label={m.sources.newName(s.name)}
+        placeholder={s.title}
+        maxLength={300}
+        value={name}
+        onChange={(e) => setName(e.currentTarget.value)}
+      />
+      <Button type="submit" size="compact-sm">
+        {m.states.save}
+      </Button>
+    </form>
   );
 }

@@ -353,7 +353,7 @@ export const signIn = <ThrowOnError extends boolean = false>(options: Options<Si
 export const listSources = <ThrowOnError extends boolean = false>(options?: Options<ListSourcesData, ThrowOnError>) => (options?.client ?? client).get<ListSourcesResponses, ListSourcesErrors, ThrowOnError>({ url: '/api/v1/sources', ...options });
 
 /**
- * Add a feed; one that is there already is returned as it is
+ * Add a feed; of one that is there already only the user name and password are taken
  */
 export const addSource = <ThrowOnError extends boolean = false>(options: Options<AddSourceData, ThrowOnError>) => (options.client ?? client).post<AddSourceResponses, AddSourceErrors, ThrowOnError>({
     url: '/api/v1/sources',

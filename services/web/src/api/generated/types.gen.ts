@@ -4,6 +4,56 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+export type AddedSource = {
+    author?: string;
+    created: string;
+    documents: number;
+    /**
+     * When it is asked next.
+     */
+    due?: string;
+    /**
+     * What happened and what helps.
+     */
+    error?: string;
+    /**
+     * Seconds between polls, as learnt from the feed.
+     */
+    every?: number;
+    /**
+     * In a row.
+     */
+    failures?: number;
+    health: 'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key';
+    id: string;
+    image?: string;
+    /**
+     * Listed at the last read.
+     */
+    items?: number;
+    key: string;
+    language?: string;
+    /**
+     * Last good read.
+     */
+    last_read?: string;
+    last_tried?: string;
+    name: string;
+    /**
+     * added; known: it was there, and nothing changed; credentials: it was there, and is read with the new user name and password.
+     */
+    outcome: 'added' | 'known' | 'credentials';
+    paused?: boolean;
+    site?: string;
+    title?: string;
+    type: string;
+    url: string;
+    /**
+     * Repaired or left out at the last read.
+     */
+    warnings?: number;
+};
+
 export type AttemptView = {
     answer?: string;
     at: string;
@@ -200,10 +250,18 @@ export type Cue = {
     text: string;
 };
 
-export type Delivery = {
+export type DeliveryItem = {
     attempts: number;
+    /**
+     * Absent where the mention is no more.
+     */
+    brand?: MentionBrand;
     channel: string;
     created: string;
+    /**
+     * Absent where the mention is no more.
+     */
+    document?: DocumentRef;
     error?: string;
     event: string;
     finished?: string;
@@ -218,8 +276,16 @@ export type Delivery = {
 export type DeliveryView = {
     attempts: number;
     body: string;
+    /**
+     * Absent where the mention is no more.
+     */
+    brand?: MentionBrand;
     channel: string;
     created: string;
+    /**
+     * Absent where the mention is no more.
+     */
+    document?: DocumentRef;
     error?: string;
     event: string;
     finished?: string;
@@ -230,6 +296,12 @@ export type DeliveryView = {
     state: string;
     tries: Array<AttemptView> | null;
     workspace?: string;
+};
+
+export type DocumentRef = {
+    id: string;
+    source: SourceRef;
+    title: string;
 };
 
 export type DocumentView = {
@@ -384,8 +456,8 @@ export type ListChannel = {
     next: string;
 };
 
-export type ListDelivery = {
-    items: Array<Delivery> | null;
+export type ListDeliveryItem = {
+    items: Array<DeliveryItem> | null;
     next: string;
 };
 
@@ -728,7 +800,14 @@ export type Similar = {
 };
 
 export type SourceBody = {
+    /**
+     * What you call it. It stays whatever the feed calls itself.
+     */
     name?: string;
+    /**
+     * What the feed calls itself: shown until it is read, and where no name is given.
+     */
+    title?: string;
     type?: 'podcast' | 'feed';
     /**
      * Address of the feed.
@@ -737,6 +816,9 @@ export type SourceBody = {
 };
 
 export type SourceChange = {
+    /**
+     * It stays whatever the feed calls itself; empty gives the feed's own name back.
+     */
     name?: string;
     paused?: boolean;
 };
@@ -783,6 +865,7 @@ export type SourceView = {
     name: string;
     paused?: boolean;
     site?: string;
+    title?: string;
     type: string;
     url: string;
     /**
@@ -1359,7 +1442,7 @@ export type ListDeliveriesResponses = {
     /**
      * OK
      */
-    200: ListDelivery;
+    200: ListDeliveryItem;
 };
 
 export type ListDeliveriesResponse = ListDeliveriesResponses[keyof ListDeliveriesResponses];
@@ -2352,7 +2435,7 @@ export type AddSourceResponses = {
     /**
      * OK
      */
-    200: SourceView;
+    200: AddedSource;
 };
 
 export type AddSourceResponse = AddSourceResponses[keyof AddSourceResponses];

@@ -1,0 +1,176 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/opml"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// SourceBody is a source as it is written.
+type SourceBody struct {
+	URL  string           `json:"url" minLength:"3" maxLength:"2000" doc:"Address of the feed."`
+	Type feeds.SourceType `json:"type,omitempty" enum:"podcast,feed" default:"podcast"`
+	Name string           `json:"name,omitempty" maxLength:"300" doc:"What you call it. It stays whatever the feed calls itself."`
+	// Title is for who has looked the feed up: nothing is nameless until it is read.
+	Title string `json:"title,omitempty" maxLength:"300" doc:"What the feed calls itself: shown until it is read, and where no name is given."`
+}
+
+// newSource checks an address that a person wrote.
+func newSource(address string, t feeds.SourceType, name, title string) (feeds.Source, error) {
+	address = strings.TrimSpace(address)
+	if wrapped, ok := strings.CutPrefix(address, "feed:"); ok && !strings.HasPrefix(wrapped, "//") {
+		address = wrapped // feed:https://…, as some players copy it
+	}
+	// "host:8080/feed" parses as a scheme too; what follows a real one is no number.
+	if u, err := url.Parse(address); err == nil && u.Opaque != "" && !strings.ContainsAny(u.Opaque[:1], "0123456789") {
+		return feeds.Source{}, invalid("That is no web address of a feed. Paste it as it stands in the browser, with https://.")
+	}
+	schemed := strings.Contains(address, "://")
+	if !schemed {
+		address = "https://" + address
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "feed") {
+		return feeds.Source{}, invalid("That is no web address of a feed. Paste it as it stands in the browser, with https://.")
+	}
+	if u.Scheme == "feed" {
+		u.Scheme = "https"
+	}
+	// Without a scheme a single word is the name of a show, not of a machine.
+	if !schemed && !strings.Contains(u.Hostname(), ".") && u.Hostname() != "localhost" && !strings.Contains(u.Hostname(), ":") {
+		return feeds.Source{}, invalid("\"" + u.Hostname() + "\" is no web address. Paste the feed's address as it stands in the browser, or look the show up by its name.")
+	}
+	if t == "" {
+		t = feeds.PodcastSource
+	}
+	if password, _ := u.User.Password(); password == hiddenPassword {
+		return feeds.Source{}, invalid("The password in that address is hidden. Write the password itself where " + hiddenPassword + " stands.")
+	}
+	title = cmp.Or(strings.TrimSpace(title), u.Hostname())
+	return feeds.Source{Type: t, URL: u.String(), Name: cmp.Or(strings.TrimSpace(name), title), Title: title}, nil
+}
+
+// AddedSource is a source, and what adding it came to.
+type AddedSource struct {
+	SourceView
+	Outcome Outcome `json:"outcome" enum:"added,known,credentials" doc:"added; known: it was there, and nothing changed; credentials: it was there, and is read with the new user name and password."`
+}
+
+// Outcome is what adding a source came to.
+type Outcome string
+
+const (
+	OutcomeAdded       Outcome = "added"
+	OutcomeKnown       Outcome = "known"
+	OutcomeCredentials Outcome = "credentials"
+)
+
+// takeSource adds a source. To one that is there already it gives the user name and
+// password of the address, if it has any: a private feed that wants others is added again.
+func takeSource(ctx context.Context, tx *ledger.Tx, src feeds.Source) (feeds.Source, Outcome, error) {
+	stored, created, err := tx.AddSource(ctx, src)
+	if err != nil || created {
+		return stored, OutcomeAdded, err
+	}
+	given, err := url.Parse(src.URL)
+	if err != nil || given.User == nil {
+		return stored, OutcomeKnown, err
+	}
+	at, err := url.Parse(stored.URL)
+	if err != nil {
+		return stored, OutcomeKnown, fmt.Errorf("reading the address of source %s: %w", stored.ID, err)
+	}
+	if at.User != nil && at.User.String() == given.User.String() {
+		return stored, OutcomeKnown, nil
+	}
+	if !strings.EqualFold(at.Host, given.Host) {
+		// What was given to one host is not sent to another.
+		return stored, OutcomeKnown, invalid("This feed is there already, and has moved to " + at.Host + ". Add it with user name and password in its address there.")
+	}
+	if given.Scheme == "https" {
+		at.Scheme = given.Scheme
+	}
+	at.User = given.User
+	stored.URL = at.String()
+	if err := tx.UpdateSource(ctx, stored); err != nil {
+		return stored, OutcomeKnown, err
+	}
+	return stored, OutcomeCredentials, tx.SetDue(ctx, stored.ID, tx.Now())
+}
+
+func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Tagged[AddedSource], error) {
+	src, err := newSource(in.Body.URL, in.Body.Type, in.Body.Name, in.Body.Title)
+	if err != nil {
+		return nil, err
+	}
+	var outcome Outcome
+	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+		src, outcome, err = takeSource(ctx, tx, src)
+		return err
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "adding the source", err)
+	}
+	a.SourceAdded()
+	s, err := a.Ledger.GetSource(ctx, src.ID)
+	if err != nil {
+		return nil, a.fail(ctx, "loading the source", err)
+	}
+	return &Tagged[AddedSource]{sourceTag(s.Source), AddedSource{viewSource(s), outcome}}, nil
+}
+
+// Imported says what became of a file.
+type Imported struct {
+	Added   int                  `json:"added"`
+	Known   int                  `json:"known" doc:"Were there already."`
+	Refused []ledger.RefusedLine `json:"refused" doc:"Lines that were left out, and why."`
+}
+
+func (a *API) importSources(ctx context.Context, in *struct {
+	RawBody []byte `contentType:"text/x-opml"`
+}) (*Out[Imported], error) {
+	file, err := opml.Parse(in.RawBody)
+	if err != nil {
+		return nil, invalid(err.Error() + ". Export your podcasts from your player as OPML and send that file.")
+	}
+	out := Imported{Refused: []ledger.RefusedLine{}}
+	for _, l := range file.Refused {
+		out.Refused = append(out.Refused, ledger.RefusedLine{Line: l.Number, Text: l.Text, Reason: l.Why})
+	}
+	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		out.Added, out.Known = 0, file.Repeated
+		for _, o := range file.Outlines {
+			src, err := newSource(o.URL, feeds.PodcastSource, "", o.Title)
+			if err != nil {
+				out.Refused = append(out.Refused, ledger.RefusedLine{Line: o.Line, Text: o.Title, Reason: err.Error()})
+				continue
+			}
+			src.Site = o.Site
+			_, outcome, err := takeSource(ctx, tx, src)
+			var refused *Problem
+			switch {
+			case errors.As(err, &refused):
+				out.Refused = append(out.Refused, ledger.RefusedLine{Line: o.Line, Text: o.Title, Reason: err.Error()})
+			case err != nil:
+				return err
+			case outcome == OutcomeAdded:
+				out.Added++
+			default:
+				out.Known++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "importing sources", err)
+	}
+	a.SourceAdded()
+	return &Out[Imported]{out}, nil
+}
