@@ -97,4 +97,10 @@ func TestNewCredentialsForASourceThatIsThere(t *testing.T) {
 		t.Errorf("%+v", in)
 	}
 	exported("https://me:three@show.example/feed")
+	var token struct{ Token string }
+	d.want(200, &token, "POST", "/tokens", `{"name":"reader","scope":"read"}`)
+	text, _ := io.ReadAll(d.ask("GET", "/sources/export", "", "Authorization", "Bearer "+token.Token).Body)
+	if !strings.Contains(string(text), "https://me:xxxxx@show.example/feed") || strings.Contains(string(text), "three") {
+		t.Errorf("a reader gets %s", text)
+	}
 }
