@@ -1,0 +1,106 @@
+package api_test
+
+import (
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/namedrop/namedrop/services/api"
+)
+
+func TestSourcesHaveETagsToo(t *testing.T) {
+	d := open(t)
+	var src struct{ ID string }
+	first := d.want(200, &src, "POST", "/sources", `{"url":"https://show.example/feed"}`).Header.Get("ETag")
+	path := "/sources/" + src.ID
+	second := d.want(200, nil, "PATCH", path, `{"paused":true}`, "If-Match", first).Header.Get("ETag")
+	if first == "" || second == first {
+		t.Errorf("%s became %s", first, second)
+	}
+	var p problem
+	d.want(412, &p, "PATCH", path, `{"name":"Late"}`, "If-Match", first)
+	d.want(412, nil, "DELETE", path, ``, "If-Match", first)
+	if p.Code != "stale" {
+		t.Errorf("%+v", p)
+	}
+	d.want(204, nil, "DELETE", path, ``, "If-Match", second)
+}
+
+// A name of the user's own can be given, changed and cleared.
+func TestANameOfTheUsersOwn(t *testing.T) {
+	d := open(t)
+	var src struct{ ID, Name, Title string }
+	d.want(200, &src, "POST", "/sources", `{"url":"https://show.example/feed","name":"Our show","title":"The Show"}`)
+	if src.Name != "Our show" || src.Title != "The Show" {
+		t.Errorf("added as %+v", src)
+	}
+	for name, want := range map[string]string{"Theirs ": "Theirs", " ": "The Show"} {
+		d.want(200, &src, "PATCH", "/sources/"+src.ID, `{"name":"`+name+`"}`)
+		if src.Name != want || src.Title != "The Show" {
+			t.Errorf("%q made it %+v", name, src)
+		}
+	}
+	d.want(200, &src, "POST", "/sources", `{"url":"https://nameless.example/feed"}`)
+	if src.Name != "nameless.example" {
+		t.Errorf("nameless: %+v", src)
+	}
+}
+
+// A renamed show is called so wherever it is named, though it was indexed before.
+func TestARenamedShowIsFoundUnderItsName(t *testing.T) {
+	d := open(t)
+	d.want(200, nil, "POST", "/imports/documents", `{"id":"a","kind":"post","source":"Acme list","text":"We moved to Larkmeter last year."}`)
+	d.settle()
+	var sources struct{ Items []struct{ ID string } }
+	d.want(200, &sources, "GET", "/sources", "")
+	d.want(200, nil, "PATCH", "/sources/"+sources.Items[0].ID, `{"name":"Their list"}`)
+	var found struct{ Items []struct{ Show string } }
+	d.want(200, &found, "GET", "/search?q=larkmeter", "")
+	if len(found.Items) != 1 || found.Items[0].Show != "Their list" {
+		t.Errorf("%+v", found)
+	}
+}
+
+// A private feed is added again with the password it turned out to want.
+func TestNewCredentialsForASourceThatIsThere(t *testing.T) {
+	d := open(t)
+	add := func(address, outcome, shown string) {
+		t.Helper()
+		var src struct{ ID, Outcome, URL string }
+		resp := d.want(200, &src, "POST", "/sources", `{"url":"`+address+`"}`)
+		if src.Outcome != outcome || src.URL != shown || resp.Header.Get("ETag") == "" {
+			t.Errorf("%s: %+v", address, src)
+		}
+	}
+	add("http://show.example/feed", "added", "http://show.example/feed")
+	add("https://show.example/feed/", "known", "http://show.example/feed")
+	add("https://me:one@show.example/feed", "credentials", "https://me:xxxxx@show.example/feed")
+	add("https://me:one@show.example/feed", "known", "https://me:xxxxx@show.example/feed")
+	add("https://me:two@show.example/feed", "credentials", "https://me:xxxxx@show.example/feed")
+	add("https://show.example/feed", "known", "https://me:xxxxx@show.example/feed")
+	exported := func(want string) {
+		t.Helper()
+		text, _ := io.ReadAll(d.ask("GET", "/sources/export", "").Body)
+		if !strings.Contains(string(text), want) {
+			t.Errorf("exported %s, want %s", text, want)
+		}
+	}
+	exported("https://me:two@show.example/feed")
+	var p problem
+	d.want(422, &p, "POST", "/sources", `{"url":"https://me:xxxxx@show.example/feed"}`)
+	if !strings.Contains(p.Detail, "is hidden") {
+		t.Error(p.Detail)
+	}
+	var in api.Imported
+	d.want(200, &in, "POST", "/sources/import", `<opml version="2.0"><body><outline type="rss" text="S" xmlUrl="https://me:three@show.example/feed"/></body></opml>`)
+	if in.Known != 1 || in.Added != 0 {
+		t.Errorf("%+v", in)
+	}
+	exported("https://me:three@show.example/feed")
+	var token struct{ Token string }
+	d.want(200, &token, "POST", "/tokens", `{"name":"reader","scope":"read"}`)
+	text, _ := io.ReadAll(d.ask("GET", "/sources/export", "", "Authorization", "Bearer "+token.Token).Body)
+	if !strings.Contains(string(text), "https://me:xxxxx@show.example/feed") || strings.Contains(string(text), "three") {
+		t.Errorf("a reader gets %s", text)
+	}
+}
