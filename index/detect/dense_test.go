@@ -2,9 +2,7 @@ package detect
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
-	"sort"
 	"strings"
 	"testing"
 
@@ -14,22 +12,15 @@ import (
 )
 
 // dense invents hours of talk in which each names up to a dozen of forty brands, so that
-// every one is listened to for a dozen names. Words are drawn as speech draws them: some
-// 2,000 different ones in an hour, some 20,000 in 400,000.
+// every one is listened to for a dozen names.
 func dense(hours int) ([]*feeds.Document, []index.Brand) {
 	names := make([]index.Brand, 40)
 	for i := range names {
 		name := fmt.Sprintf("Quorvex%02d", i)
 		names[i] = index.Brand{ID: strings.ToLower(name), Name: name}
 	}
-	vocabulary := searchbench.Vocabulary(3)[:30_000]
-	sums := make([]float64, len(vocabulary))
-	sum := 0.0
-	for rank := range sums {
-		sum += math.Pow(float64(rank)+4, -1.25)
-		sums[rank] = sum
-	}
 	r := rand.New(rand.NewPCG(7, 11))
+	draw := searchbench.Talk(r)
 	docs := make([]*feeds.Document, hours)
 	for i := range docs {
 		mine := make([]string, 14)
@@ -40,7 +31,7 @@ func dense(hours int) ([]*feeds.Document, []index.Brand) {
 		line := make([]string, 11)
 		for size, at := 0, 0.0; size < 57_000; at += 4 {
 			for n := range line {
-				line[n] = vocabulary[sort.SearchFloat64s(sums, r.Float64()*sum)]
+				line[n] = draw()
 			}
 			line[0] = strings.ToUpper(line[0][:1]) + line[0][1:]
 			if r.IntN(60) == 0 {

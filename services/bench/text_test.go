@@ -2,9 +2,7 @@ package bench
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
-	"sort"
 	"strings"
 	"time"
 
@@ -26,20 +24,6 @@ func brands(n int) []index.Brand {
 	return out
 }
 
-// talk draws words as speech does: in an hour of it some 2,000 different ones (recorded
-// shows and earnings calls have 1,500 to 2,000), in 400,000 words some 20,000 (13,000 to
-// 16,000).
-func talk(r *rand.Rand) func() string {
-	words := searchbench.Vocabulary(3)[:30_000]
-	sums := make([]float64, len(words))
-	sum := 0.0
-	for rank := range sums {
-		sum += math.Pow(float64(rank)+4, -1.25)
-		sums[rank] = sum
-	}
-	return func() string { return words[sort.SearchFloat64s(sums, r.Float64()*sum)] }
-}
-
 // named says how often episodes name brands: which share of them names any, and how
 // many different ones. Each is named once in a few minutes of talk.
 type named struct {
@@ -50,7 +34,7 @@ type named struct {
 // episodes invents n episodes with the transcripts of an hour each, over that many months.
 func episodes(n, months int, names []index.Brand, how named) []feeds.Document {
 	r := rand.New(rand.NewPCG(7, 11))
-	draw := talk(r)
+	draw := searchbench.Talk(r)
 	out := make([]feeds.Document, n)
 	for i := range out {
 		key := fmt.Sprint("episode-", i)
