@@ -19,7 +19,10 @@ const consumer = "alerter"
 func (a *Alerter) runIntake(ctx context.Context) error {
 	// The mark stands from the start, so that the outbox keeps what we have not read.
 	if err := a.opts.Ledger.SetMark(ctx, consumer, bus.Mentions, 0); err != nil {
-		return err
+		if ctx.Err() != nil {
+			return nil
+		}
+		return fmt.Errorf("setting the alerter's mark: %w", err)
 	}
 	return a.opts.Bus.Consume(ctx, bus.ConsumerConfig{Name: consumer, Stream: bus.Mentions}, func(ctx context.Context, batch []bus.Msg) error {
 		return a.inOrder(ctx, batch, func(events []event) error { return a.take(ctx, events) })
