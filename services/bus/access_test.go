@@ -170,6 +170,7 @@ func TestStrangerIsRefused(t *testing.T) {
 	consume(t, b, ConsumerConfig{Name: "alerter", Stream: Mentions, AckWait: time.Minute},
 		func(ctx context.Context, _ []Msg) error { <-ctx.Done(); return ctx.Err() })
 	publishMentions(t, b, 1, 3)
+	eventually(t, "three messages in the alerter's hands", func() bool { return unacknowledged(t, b, "alerter") == 3 })
 
 	publish := map[string]string{
 		"a mention":                      "mention.found.default.acme.podcast",
@@ -222,13 +223,21 @@ func TestStrangerIsRefused(t *testing.T) {
 	if n := state.CachedInfo().State.Msgs; n != 3 {
 		t.Errorf("MENTIONS holds %d messages, 3 were published", n)
 	}
-	cons, err := b.js.Consumer(t.Context(), Mentions, "alerter")
+	if n := unacknowledged(t, b, "alerter"); n != 3 {
+		t.Errorf("the alerter holds %d unacknowledged messages, not 3", n)
+	}
+}
+
+func unacknowledged(t *testing.T, b *Bus, name string) int {
+	t.Helper()
+	cons, err := b.js.Consumer(t.Context(), Mentions, name)
+	if errors.Is(err, jetstream.ErrConsumerNotFound) {
+		return 0
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := cons.CachedInfo().NumAckPending; n != 3 {
-		t.Errorf("the alerter holds %d unacknowledged messages, not 3", n)
-	}
+	return cons.CachedInfo().NumAckPending
 }
 
 func wantRefusal(t *testing.T, nc *nats.Conn, refused <-chan error, kind, subject string) {
