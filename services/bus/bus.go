@@ -37,6 +37,9 @@ type Bus struct {
 // everybody else's arrive.
 const inboxPrefix = "_DESK"
 
+// patience is how long a start waits for the streams.
+const patience = time.Minute
+
 // Start runs the server, or connects to the cluster, and makes the streams.
 func Start(ctx context.Context, opts Options) (*Bus, error) {
 	if err := opts.validate(); err != nil {
@@ -89,6 +92,9 @@ func (b *Bus) start(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("connecting to the bus: %w", err)
 	}
+	// A busy disk may take longer than the client's own five seconds.
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	return b.ensureStreams(ctx)
 }
 
