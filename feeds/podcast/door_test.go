@@ -15,7 +15,7 @@ func door(t testing.TB) *fetch.Door {
 	t.Helper()
 	d, err := fetch.New(fetch.Options{
 		UserAgent: fetch.UserAgent("test", "https://namedrop.example/bot"), AllowPrivate: feedstest.Loopback(),
-		Clock: feedstest.NewClock(november), PerHost: 10_000, Burst: 10_000, Timeout: 5 * time.Second,
+		Clock: feedstest.NewClock(november), PerHost: 10_000, Burst: 10_000, Timeout: 30 * time.Second,
 	})
 	if err != nil {
 		t.Fatal(err)

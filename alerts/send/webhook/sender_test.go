@@ -32,7 +32,7 @@ func receiver(t *testing.T) (*alertstest.Receiver, alerts.Channel) {
 
 func sender(t *testing.T, change ...func(*webhook.Options)) *webhook.Sender {
 	t.Helper()
-	o := webhook.Options{Transport: &http.Transport{}, Timeout: 5 * time.Second, UserAgent: "Namedrop-Test", Now: time.Now}
+	o := webhook.Options{Transport: &http.Transport{}, Timeout: 30 * time.Second, UserAgent: "Namedrop-Test", Now: time.Now}
 	for _, c := range change {
 		c(&o)
 	}
