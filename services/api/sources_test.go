@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"io"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -46,7 +47,7 @@ func TestANameOfTheUsersOwn(t *testing.T) {
 	}
 }
 
-// A renamed show is called so wherever it is named, though it was indexed before.
+// A renamed show is called so wherever it is named, and found so, though it was indexed before.
 func TestARenamedShowIsFoundUnderItsName(t *testing.T) {
 	d := open(t)
 	d.want(200, nil, "POST", "/imports/documents", `{"id":"a","kind":"post","source":"Acme list","text":"We moved to Larkmeter last year."}`)
@@ -58,6 +59,17 @@ func TestARenamedShowIsFoundUnderItsName(t *testing.T) {
 	d.want(200, &found, "GET", "/search?q=larkmeter", "")
 	if len(found.Items) != 1 || found.Items[0].Show != "Their list" {
 		t.Errorf("%+v", found)
+	}
+	d.settle()
+	for show, want := range map[string]int{"Their list": 1, "Acme list": 0} {
+		d.want(200, &found, "GET", "/search?q="+url.QueryEscape(`show:"`+show+`"`), "")
+		if len(found.Items) != want {
+			t.Errorf("%s: %+v", show, found)
+		}
+	}
+	csv, _ := io.ReadAll(d.ask("GET", "/search/export?format=csv&q=larkmeter", "").Body)
+	if !strings.Contains(string(csv), "Their list") {
+		t.Errorf("exported %s", csv)
 	}
 }
 

@@ -77,8 +77,14 @@ func (tx *Tx) AddSource(ctx context.Context, s feeds.Source) (stored feeds.Sourc
 }
 
 // UpdateSource writes what a user or the feed itself says of a source. The key stays as
-// it was first stored. [ErrConflict]: the new address belongs to another source.
+// it was first stored. Under another name its documents are announced, since the search
+// index knows a show by what it was called. [ErrConflict]: the new address belongs to
+// another source.
 func (tx *Tx) UpdateSource(ctx context.Context, s feeds.Source) error {
+	var called string
+	if err := tx.row(ctx, `SELECT name FROM sources WHERE id = ?`, []any{s.ID}, &called); err != nil {
+		return fmt.Errorf("updating source %s: %w", s.ID, err)
+	}
 	address := normalAddress(s.URL)
 	if address != "" {
 		var taken int
@@ -92,7 +98,10 @@ func (tx *Tx) UpdateSource(ctx context.Context, s feeds.Source) error {
 	n, err := tx.exec(ctx, `UPDATE sources SET type = ?, url = ?, address = CASE WHEN ? = '' THEN address ELSE ? END, name = ?, title = ?, site = ?,
 		language = ?, author = ?, image = ?, paused = ?, updated = ? WHERE id = ?`,
 		string(s.Type), s.URL, address, address, s.Name, s.Title, s.Site, s.Language, s.Author, s.Image, s.Paused, tx.now, s.ID)
-	return oneRow(n, err, "updating source "+s.ID)
+	if err := oneRow(n, err, "updating source "+s.ID); err != nil || s.Name == called {
+		return err
+	}
+	return tx.announceShow(ctx, s.ID)
 }
 
 // DeleteSource forgets a source. Its documents and their mentions stay.

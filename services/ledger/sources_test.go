@@ -236,3 +236,42 @@ func TestTranscriptsToFetch(t *testing.T) {
 		}
 	})
 }
+
+// The search index knows a show by what it was called: its documents go there once more
+// under another name, but for those that are still on their way.
+func TestARenamedSourceAnnouncesItsDocuments(t *testing.T) {
+	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
+		ctx := t.Context()
+		src, other := addSource(t, l, "alpha"), addSource(t, l, "beta")
+		read, older, unread, theirs := episode("read", "Read", ""), episode("older", "Older", ""), episode("unread", "Unread", ""), episode("theirs", "Theirs", "")
+		older.Published = read.Published.Add(-time.Hour)
+		save(t, l, src.ID, older, read, unread)
+		save(t, l, other.ID, theirs)
+		write(t, l, func(tx *ledger.Tx) error {
+			for _, d := range []*feeds.Document{read, older, theirs} {
+				if err := tx.SetDetected(ctx, d.ID, d.Revision, 1); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		before := len(must(l.Unpublished(ctx, 100))(t))
+		rename := func(name string) {
+			src.Name = name
+			write(t, l, func(tx *ledger.Tx) error { return tx.UpdateSource(ctx, src) })
+		}
+		rename(src.Name)
+		rename("Alpha, renamed")
+		var announced []ledger.Reference
+		for _, m := range must(l.Unpublished(ctx, 100))(t)[before:] {
+			if m.Stream != ledger.StreamDocuments || m.Subject != "doc.detected.podcast."+src.ID {
+				t.Errorf("%+v", m)
+			}
+			announced = append(announced, *m.Ref)
+		}
+		want := []ledger.Reference{{ID: read.ID, Revision: read.Revision}, {ID: older.ID, Revision: older.Revision}}
+		if diff := cmp.Diff(want, announced); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
