@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -134,7 +135,8 @@ func (r Reads) GetSource(ctx context.Context, id string) (SourceWithCursor, erro
 	return s, err
 }
 
-// ListSources lists sources by id and returns the cursor of the next page, empty on the last.
+// ListSources lists sources by name, whatever its case, and returns the cursor of the next
+// page, empty on the last. One that is renamed between two pages may come twice or not at all.
 func (r Reads) ListSources(ctx context.Context, f SourceFilter) ([]SourceWithCursor, string, error) {
 	var w where
 	w.any("type", f.Types)
@@ -146,12 +148,17 @@ func (r Reads) ListSources(ctx context.Context, f SourceFilter) ([]SourceWithCur
 		return nil, "", err
 	}
 	if after {
-		w.add("id > ?", pos.id)
+		id, name, found := strings.Cut(pos.id, " ")
+		if !found {
+			return nil, "", ErrCursor
+		}
+		w.add("(LOWER(name), id) > (LOWER(CAST(? AS TEXT)), ?)", name, id)
 	}
 	limit := f.Page.limit()
 	items := []SourceWithCursor{}
-	err = r.each(ctx, `SELECT `+sourceColumns+`, (SELECT COUNT(*) FROM document_sources d WHERE d.source = sources.id)
-		FROM sources`+w.String()+` ORDER BY id LIMIT ?`,
+	// The page is cut first, or the documents of every source would be counted.
+	err = r.each(ctx, `SELECT `+sourceColumns+`, (SELECT COUNT(*) FROM document_sources d WHERE d.source = s.id)
+		FROM (SELECT * FROM sources`+w.String()+` ORDER BY LOWER(name), id LIMIT ?) AS s ORDER BY LOWER(name), id`,
 		append(w.args, limit+1), func(scan scanner) error {
 			var n int
 			s, err := scanSource(scan, &n)
@@ -162,7 +169,7 @@ func (r Reads) ListSources(ctx context.Context, f SourceFilter) ([]SourceWithCur
 	if err != nil {
 		return nil, "", fmt.Errorf("listing sources: %w", err)
 	}
-	items, end := next(items, limit, func(s SourceWithCursor) position { return position{0, s.ID} })
+	items, end := next(items, limit, func(s SourceWithCursor) position { return position{0, s.ID + " " + s.Name} })
 	return items, end, nil
 }
 

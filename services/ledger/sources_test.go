@@ -2,7 +2,7 @@ package ledger_test
 
 import (
 	"errors"
-	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -144,9 +144,13 @@ func TestCursorsAreWrittenInOneGo(t *testing.T) {
 
 func TestSourcesAreListedByPage(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
-		for i := range 7 {
-			addSource(t, l, fmt.Sprintf("show%d", i))
+		for _, name := range []string{"show3", "Show2", "show1", "Alpha", "beta", "SHOW4"} {
+			addSource(t, l, name)
 		}
+		twin := show("twin")
+		twin.Name = "beta"
+		write(t, l, func(tx *ledger.Tx) error { _, _, err := tx.AddSource(t.Context(), twin); return err })
+		var names []string
 		seen := map[string]bool{}
 		f := ledger.SourceFilter{Page: ledger.Page{Limit: 3}}
 		pages := 0
@@ -161,6 +165,7 @@ func TestSourcesAreListedByPage(t *testing.T) {
 					t.Errorf("%s twice", s.Name)
 				}
 				seen[s.ID] = true
+				names = append(names, s.Name)
 			}
 			if f.Page.After = next; next == "" {
 				break
@@ -168,6 +173,9 @@ func TestSourcesAreListedByPage(t *testing.T) {
 		}
 		if len(seen) != 7 || pages != 3 {
 			t.Errorf("%d sources on %d pages", len(seen), pages)
+		}
+		if want := []string{"Alpha", "beta", "beta", "show1", "Show2", "show3", "SHOW4"}; !slices.Equal(names, want) {
+			t.Errorf("listed %v", names)
 		}
 		items, _, err := l.ListSources(t.Context(), ledger.SourceFilter{Query: "SHOW3", Types: []string{"podcast"}, Health: []string{"waiting", "failing", "gone"}})
 		if err != nil || len(items) != 1 || items[0].Name != "show3" {
