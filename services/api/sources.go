@@ -92,6 +92,7 @@ func (a *API) sourceRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/sources/{id}", "get-source", "One source", "sources", access.Read), a.getSource)
 	huma.Register(a.huma, op(http.MethodPatch, "/sources/{id}", "change-source", "Rename, pause or resume", "sources", access.Write), a.changeSource)
 	huma.Register(a.huma, op(http.MethodDelete, "/sources/{id}", "delete-source", "Stop crawling; what was read stays", "sources", access.Write), a.deleteSource)
+	huma.Register(a.huma, op(http.MethodPost, "/sources/{id}/restore", "restore-source", "Undo a deletion, for an hour or until a restart", "sources", access.Write), a.restoreSource)
 	huma.Register(a.huma, op(http.MethodPost, "/sources/{id}/fetch", "fetch-source", "Read it now", "sources", access.Write), a.fetchSource)
 	huma.Register(a.huma, op(http.MethodPost, "/sources/lookup", "lookup-source", "Find the feed behind a page or an Apple link", "sources", access.Write), a.lookupSource)
 	huma.Register(a.huma, op(http.MethodGet, "/sources/export", "export-sources", "All sources as OPML", "sources", access.Read), a.exportSources)
@@ -170,9 +171,9 @@ func (a *API) deleteSource(ctx context.Context, in *struct {
 	SourcePath
 	IfMatch
 }) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		s, err := tx.GetSource(ctx, in.ID)
-		if err != nil {
+	var s ledger.SourceWithCursor
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+		if s, err = tx.GetSource(ctx, in.ID); err != nil {
 			return err
 		}
 		if err := in.unchanged(s.Source); err != nil {
@@ -180,7 +181,11 @@ func (a *API) deleteSource(ctx context.Context, in *struct {
 		}
 		return tx.DeleteSource(ctx, in.ID)
 	})
-	return nil, a.fail(ctx, "deleting the source", err)
+	if err != nil {
+		return nil, a.fail(ctx, "deleting the source", err)
+	}
+	a.removed.keep(s, a.Now())
+	return nil, nil
 }
 
 func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceView], error) {

@@ -2633,6 +2633,33 @@ export type FetchSourceResponses = {
 
 export type FetchSourceResponse = FetchSourceResponses[keyof FetchSourceResponses];
 
+export type RestoreSourceData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/sources/{id}/restore';
+};
+
+export type RestoreSourceErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type RestoreSourceError = RestoreSourceErrors[keyof RestoreSourceErrors];
+
+export type RestoreSourceResponses = {
+    /**
+     * OK
+     */
+    200: SourceView;
+};
+
+export type RestoreSourceResponse = RestoreSourceResponses[keyof RestoreSourceResponses];
+
 export type GetStatusData = {
     body?: never;
     path?: never;
