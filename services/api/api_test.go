@@ -301,6 +301,8 @@ func TestAddressesAsPeoplePasteThem(t *testing.T) {
 		"https://show.example/a":          "https://show.example/a",
 		"  show.example/b ":               "https://show.example/b",
 		"show.example:8080/c":             "https://show.example:8080/c",
+		"show.example:80/i":               "http://show.example:80/i",
+		"//show.example/j":                "https://show.example/j",
 		"feed://show.example/d":           "https://show.example/d",
 		"feed:http://show.example/e":      "http://show.example/e",
 		"localhost:8080/g":                "https://localhost:8080/g",
