@@ -28,13 +28,15 @@ type SourceFilter struct {
 	Page   Page
 }
 
-const sourceColumns = `id, key, type, url, name, title, site, language, author, image, paused, created, updated, cursor`
+const sourceColumns = `id, key, type, url, name, title, site, language, author, image, paused, created, updated, cursor, due`
 
 func scanSource(scan scanner, more ...any) (SourceWithCursor, error) {
 	var s SourceWithCursor
+	var due time.Time
 	dest := append([]any{&s.ID, &s.Key, &s.Type, &s.URL, &s.Name, &s.Title, &s.Site, &s.Language, &s.Author, &s.Image, bit{&s.Paused},
-		instant{&s.Created}, instant{&s.Updated}, object{&s.Cursor}}, more...)
+		instant{&s.Created}, instant{&s.Updated}, object{&s.Cursor}, instant{&due}}, more...)
 	err := scan(dest...)
+	s.Cursor.Due = due // somebody may have asked for it since the cursor was written
 	return s, err
 }
 

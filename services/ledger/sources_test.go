@@ -135,6 +135,22 @@ func TestCursorsAreWrittenInOneGo(t *testing.T) {
 		if got := must(l.GetSource(ctx, a.ID))(t).Cursor; !got.Due.Equal(noon.Add(time.Minute)) || got.Failures != 3 {
 			t.Errorf("made due: %+v", got)
 		}
+		// A read that is under way meanwhile puts nothing off that was asked for since.
+		claimed := must(l.ClaimDue(ctx, noon.Add(time.Hour), 10, "one", time.Minute))(t)
+		asked := noon.Add(time.Second)
+		write(t, l, func(tx *ledger.Tx) error { return tx.SetDue(ctx, a.ID, asked) })
+		for _, s := range claimed {
+			c := s.Cursor
+			c.Due = noon.Add(6 * time.Hour)
+			write(t, l, func(tx *ledger.Tx) error { return tx.SaveCursor(ctx, s.ID, c) })
+			due := c.Due
+			if s.ID == a.ID {
+				due = asked
+			}
+			if got := must(l.GetSource(ctx, s.ID))(t).Cursor; !got.Due.Equal(due) {
+				t.Errorf("after the read %s is due at %s, want %s", s.Name, got.Due, due)
+			}
+		}
 		health := must(l.SourceHealth(ctx))(t)
 		if diff := cmp.Diff(map[string]int{"failing": 1, "healthy": 1}, health); diff != "" {
 			t.Error(diff)
