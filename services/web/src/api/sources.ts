@@ -21,8 +21,16 @@ function toSource(s: wire.SourceView): Source {
   };
 }
 
+/** listSources brings all of them, page by page. */
 export async function listSources(signal: AbortSignal): Promise<Source[]> {
-  return ((await data(sdk.listSources({ ...asked, signal, query: { limit: 500 } }))).items ?? []).map(toSource);
+  const all: Source[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await data(sdk.listSources({ ...asked, signal, query: { limit: 500, cursor } }));
+    all.push(...(page.items ?? []).map(toSource));
+    cursor = page.next || undefined;
+  } while (cursor !== undefined);
+  return all;
 }
 
 /** lookUp finds the feeds behind an address, an Apple link or a show's name. */
