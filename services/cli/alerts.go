@@ -29,7 +29,7 @@ type ruleList struct{}
 
 func (ruleList) Run(ctx context.Context, g *globals) error {
 	return list(ctx, g, "/rules", nil, "ID\tNAME\tBRANDS\tKINDS\tCHANNELS\tON", "No rules yet. namedrop channel add URL, then namedrop rule add NAME --channel ID", func(r ruleView) []any {
-		return []any{r.ID, r.Name, orAll(r.Brands), orAll(r.Kinds), strings.Join(r.Channels, ", "), yes(r.Active)}
+		return []any{r.ID, short(r.Name), orAll(r.Brands), orAll(r.Kinds), strings.Join(r.Channels, ", "), yes(r.Active)}
 	})
 }
 
@@ -137,7 +137,7 @@ type channelList struct{}
 
 func (channelList) Run(ctx context.Context, g *globals) error {
 	return list(ctx, g, "/channels", nil, "ID\tNAME\tTYPE\tADDRESS\tON", "No channels yet. namedrop channel add URL", func(c channelView) []any {
-		return []any{c.ID, c.Name, c.Type, c.URL, yes(c.Active)}
+		return []any{c.ID, short(c.Name), c.Type, c.URL, yes(c.Active)}
 	})
 }
 
