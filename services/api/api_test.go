@@ -358,6 +358,14 @@ func TestRulesChannelsAndTheirSecrets(t *testing.T) {
 	if strings.Contains(string(text)+string(all), made.Secret) {
 		t.Error("the secret is told again")
 	}
+	var again struct{ ID, Secret, Name string }
+	resp := d.want(200, &again, "POST", "/channels/"+made.ID+"/secret", "")
+	if again.ID != made.ID || again.Name != "hook" || !strings.HasPrefix(again.Secret, "whsec_") || again.Secret == made.Secret {
+		t.Errorf("%s became %+v", made.Secret, again)
+	}
+	d.want(200, nil, "POST", "/channels/"+made.ID+"/secret", "", "If-Match", resp.Header.Get("ETag"))
+	d.want(412, nil, "POST", "/channels/"+made.ID+"/secret", "", "If-Match", resp.Header.Get("ETag"))
+	d.want(404, nil, "POST", "/channels/nosuch/secret", "")
 	var p problem
 	d.want(422, &p, "POST", "/rules", `{"name":"r","channels":["nowhere"]}`)
 	if !strings.Contains(p.Detail, "no channel nowhere") {

@@ -111,6 +111,11 @@ describe('managing', { skip: missing() }, () => {
     await page.getByRole('button', { name: 'Send a test' }).click();
     // The demo's receiver knows another secret, and says so.
     await page.locator('main [role=alert]').filter({ hasText: /401|signature/ }).waitFor();
+    const first = await page.locator('code').textContent();
+    await page.getByRole('link', { name: 'Second hook' }).click();
+    await page.getByRole('button', { name: 'New secret' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'New secret' }).click();
+    assert.notEqual(await page.locator('code', { hasText: /^whsec_/ }).textContent(), first);
   });
 
   it('a rule shows what it would have sent, then is saved, rested and deleted', async () => {

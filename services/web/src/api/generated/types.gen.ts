@@ -1380,6 +1380,39 @@ export type PutChannelResponses = {
 
 export type PutChannelResponse = PutChannelResponses[keyof PutChannelResponses];
 
+export type NewSecretData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag of the version the change was made on.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/channels/{id}/secret';
+};
+
+export type NewSecretErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type NewSecretError = NewSecretErrors[keyof NewSecretErrors];
+
+export type NewSecretResponses = {
+    /**
+     * OK
+     */
+    200: ChannelMade;
+};
+
+export type NewSecretResponse = NewSecretResponses[keyof NewSecretResponses];
+
 export type TestChannelData = {
     body?: never;
     path: {
