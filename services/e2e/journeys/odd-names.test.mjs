@@ -90,6 +90,18 @@ describe('odd names', { skip: missing() }, () => {
     await page.getByText('Show 599').waitFor();
   });
 
+  it('one of many sources is found among the filters', async () => {
+    await page.goto(desk.url + '/inbox');
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Show or site' }).click();
+    await page.getByPlaceholder('Show or site').fill('donau');
+    const only = page.getByRole('menuitemcheckbox', { name: endless });
+    await page.getByRole('menuitemcheckbox', { name: 'Show 0' }).waitFor({ state: 'detached' });
+    assert.ok((await only.boundingBox()).width <= 360);
+    await only.click();
+    await page.waitForURL(/source=/);
+  });
+
   it('markup is text', async () => {
     await page.goto(desk.url + '/search?q=larkmeter');
     await page.getByText(markup).first().waitFor();
