@@ -102,6 +102,16 @@ describe('odd names', { skip: missing() }, () => {
     await page.waitForURL(/source=/);
   });
 
+  it('a long name of a brand leaves room for where and when', async () => {
+    await send('POST', '/brands', JSON.stringify({ name: 'Gesellschaft für Dampfschifffahrt auf der Donau und allen ihren Nebenflüssen', aliases: ['Larkmeter'] }));
+    await page.goto(desk.url + '/inbox');
+    const row = page.locator('article', { hasText: 'Nebenflüssen' }).first();
+    await row.waitFor({ timeout: 20_000 });
+    const list = await page.locator('article').first().evaluate((e) => e.getBoundingClientRect().right);
+    const when = await row.locator('[class*=when]').evaluate((e) => e.getBoundingClientRect().right);
+    assert.ok(when <= list, `the time ends at ${when}, the row at ${list}`);
+  });
+
   it('markup is text', async () => {
     await page.goto(desk.url + '/search?q=larkmeter');
     await page.getByText(markup).first().waitFor();
