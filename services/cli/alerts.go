@@ -120,7 +120,7 @@ type channelCmd struct {
 	List   channelList   `cmd:"" default:"1" help:"List the channels."`
 	Add    channelAdd    `cmd:"" help:"Add a webhook; its secret is told once."`
 	Edit   channelEdit   `cmd:"" help:"Change a channel; its secret stays unless a new one is given."`
-	Secret channelSecret `cmd:"" help:"Make a new secret, told once, in place of the one it has."`
+	Secret channelSecret `cmd:"" help:"Make a new secret, told once; the one before it signs as well, until the next."`
 	Test   channelTest   `cmd:"" help:"Send a test message and tell what came back."`
 	Delete channelDelete `cmd:"" help:"Delete a channel."`
 }
@@ -189,7 +189,7 @@ type channelSecret struct {
 
 func (c *channelSecret) Run(ctx context.Context, g *globals) error {
 	return send(ctx, g, http.MethodPost, "/channels/"+url.PathEscape(c.ID)+"/secret", nil, nil, func(v channelView) string {
-		return fmt.Sprintf("Channel %s (%s) signs with a new secret from now on, told this once: %s", v.Name, v.ID, v.Secret)
+		return fmt.Sprintf("Channel %s (%s) signs with a new secret, and with the one before it until the next.\nSecret, told this once: %s", v.Name, v.ID, v.Secret)
 	})
 }
 

@@ -109,7 +109,7 @@ function ChannelEditor({ channel }: { channel: Channel | undefined }) {
       <Modal opened={replacing} onClose={replace.close} title={m.alerts.newSecret} closeButtonProps={{ 'aria-label': m.states.close }}>
         <p>{m.alerts.replaceSecret}</p>
         <div className={page.row}>
-          <Button color="red" loading={secret.isPending} onClick={() => secret.mutate()}>
+          <Button loading={secret.isPending} onClick={() => secret.mutate()}>
             {m.alerts.newSecret}
           </Button>
           <Button variant="default" onClick={replace.close}>

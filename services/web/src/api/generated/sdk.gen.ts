@@ -138,7 +138,7 @@ export const putChannel = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * Make a new secret, told once; what is sent from then on is signed with it
+ * Make a new secret, told once; messages are signed with it and with the one before it, until the next
  */
 export const newSecret = <ThrowOnError extends boolean = false>(options: Options<NewSecretData, ThrowOnError>) => (options.client ?? client).post<NewSecretResponses, NewSecretErrors, ThrowOnError>({ url: '/api/v1/channels/{id}/secret', ...options });
 
