@@ -33,10 +33,16 @@ type removedSource struct {
 func (r *removedSources) keep(s ledger.SourceWithCursor, now time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.list = append(slices.DeleteFunc(r.list, func(old removedSource) bool {
-		return old.ID == s.ID || now.Sub(old.at) >= removedFor
-	}), removedSource{s, now})
-	r.list = r.list[max(0, len(r.list)-mostRemoved):]
+	r.list = append(slices.DeleteFunc(r.list, func(old removedSource) bool { return old.ID == s.ID }), removedSource{s, now})
+	r.list = slices.Delete(r.list, 0, max(0, len(r.list)-mostRemoved))
+	time.AfterFunc(removedFor, func() { r.forget(now) })
+}
+
+// forget drops those that were removed then or before.
+func (r *removedSources) forget(at time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.list = slices.DeleteFunc(r.list, func(s removedSource) bool { return !s.at.After(at) })
 }
 
 // find returns one that can still be brought back.
