@@ -17,7 +17,7 @@ type Source struct {
 	ID       string     `json:"id"`
 	Key      string     `json:"key"`
 	Type     SourceType `json:"type"`
-	URL      string     `json:"url"`
+	URL      string     `json:"url"` // //host/path while nobody knows whether it speaks https
 	Name     string     `json:"name"`
 	Title    string     `json:"title,omitempty"` // what the feed calls itself; the name is the user's own where they differ
 	Site     string     `json:"site,omitempty"`
@@ -60,6 +60,7 @@ type Cursor struct {
 	LastChanged time.Time     `json:"last_changed,omitzero"` // last read that brought something new
 	LastTried   time.Time     `json:"last_tried,omitzero"`
 	Due         time.Time     `json:"due,omitzero"`
+	Claimed     time.Time     `json:"-"`                   // the Due that a read under way was begun for
 	Interval    time.Duration `json:"interval,omitempty"`  // between polls, as learnt from the feed
 	Published   []time.Time   `json:"published,omitempty"` // of the newest items: what the rhythm is learnt from
 

@@ -49,6 +49,9 @@ func (d *Door) Get(ctx context.Context, req Request) (*Response, error) {
 // Download is Get with the body streamed into w, for recordings. On an error w may
 // have got a part.
 func (d *Door) Download(ctx context.Context, req Request, w io.Writer) (*Response, error) {
+	if rest, ok := schemeless(req.URL); ok {
+		return d.either(ctx, req, rest, w)
+	}
 	u, err := parse(req.URL)
 	if err != nil {
 		return nil, err

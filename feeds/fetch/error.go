@@ -37,6 +37,8 @@ type Error struct {
 	Header     http.Header
 	Head       []byte // first bytes of a bad answer
 	Err        error
+
+	noTLS bool // no https connection came about, and http may do
 }
 
 // Error says what happened and what helps, for the log and the user alike.

@@ -20,6 +20,7 @@ type exchange struct {
 	permanent      url.URL
 	stillPermanent bool
 	moved          bool
+	connected      bool // to any of the hops
 	wire           int64
 }
 
@@ -61,7 +62,7 @@ func (x *exchange) do(ctx context.Context, req Request, w io.Writer) (*Response,
 	r := &Response{
 		Status: resp.StatusCode, Header: resp.Header, ContentType: resp.Header.Get("Content-Type"),
 		ETag: resp.Header.Get("ETag"), LastModified: resp.Header.Get("Last-Modified"),
-		FinalURL: resp.Request.URL.String(), PermanentURL: req.URL,
+		FinalURL: resp.Request.URL.String(), PermanentURL: req.URL, Redirected: x.last != nil,
 	}
 	if x.moved {
 		r.PermanentURL = x.permanent.String()
@@ -95,7 +96,7 @@ func (x *exchange) request(ctx context.Context, req Request) (*http.Request, err
 	bare := *x.asked
 	bare.User, bare.Fragment, bare.RawFragment = nil, "", ""
 	bare.RawQuery = withoutSpaces(bare.RawQuery)
-	hr, err := http.NewRequestWithContext(ctx, method, bare.String(), payload)
+	hr, err := http.NewRequestWithContext(x.watched(ctx), method, bare.String(), payload)
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ func (x *exchange) explain(err error, timeout time.Duration) *Error {
 	if errors.As(err, &bad) {
 		return badStatus(x.host(), bad, x.door.opts.Clock.Now())
 	}
-	e := &Error{Kind: Transient, Host: x.host(), Err: scrub(err)}
+	e := &Error{Kind: Transient, Host: x.host(), Err: scrub(err), noTLS: x.withoutTLS(err)}
 	e.Kind, e.Reason, e.Help = network(e.Host, err, timeout)
 	return e
 }

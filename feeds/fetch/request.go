@@ -6,7 +6,9 @@ import (
 )
 
 // Request is what to ask. Only URL is required; it may carry user:password@, which is
-// sent as HTTP Basic to that host and nowhere else.
+// sent as HTTP Basic to that host and nowhere else. One without a scheme, //host/path, is
+// asked over https and, where nothing there speaks it and nothing secret goes along, over
+// http; the answer's addresses tell which.
 type Request struct {
 	URL          string
 	Method       string // GET when empty
@@ -34,7 +36,8 @@ type Response struct {
 	ETag         string
 	LastModified string
 
-	FinalURL string // where the body came from
+	FinalURL   string // where the body came from
+	Redirected bool
 	// PermanentURL is the address after permanent redirects (301, 308) only, counted up
 	// to the first temporary one; the address asked for when there was none. A source
 	// should be asked there from now on.

@@ -55,7 +55,7 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, cur feeds.Cursor) (
 	}
 	feed, warnings, err := parseFeed(resp.Body, resp.ContentType, host(src.URL))
 	if err != nil {
-		return feeds.Batch{}, behindWall(cutShort(err, resp), resp, src.URL)
+		return feeds.Batch{}, behindWall(cutShort(err, resp), resp)
 	}
 	if at := slices.Index(warnings, damaged); resp.Cut != "" && at >= 0 {
 		warnings = warnings[:at] // cut short, not damaged
@@ -132,13 +132,13 @@ var wall = regexp.MustCompile(`(?i)g-recaptcha|h-captcha|hcaptcha\.com|cf-turnst
 
 // behindWall tells a login that the address led to, and a test for browsers, from a web
 // page that somebody took for a feed.
-func behindWall(err error, resp *fetch.Response, asked string) error {
+func behindWall(err error, resp *fetch.Response) error {
 	var e *fetch.Error
 	if !errors.As(err, &e) || !isPage(resp.Body) {
 		return err
 	}
 	switch {
-	case resp.FinalURL != asked && asksForLogin(resp.Body):
+	case resp.Redirected && asksForLogin(resp.Body):
 		return &fetch.Error{Kind: fetch.NeedsCredentials, Host: e.Host, Head: e.Head, Err: err,
 			Reason: fmt.Sprintf("%s led to a page that asks for a password", e.Host),
 			Help:   "Add the source again with user and password in its address, as https://user:password@host/…, or with the private address your subscription gave you."}

@@ -84,6 +84,7 @@ type API struct {
 	huma    huma.API
 	preview previewCache
 	signIns guesses
+	removed removedSources
 	guard   access.Guard
 
 	recordings *http.Client

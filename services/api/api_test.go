@@ -301,6 +301,8 @@ func TestAddressesAsPeoplePasteThem(t *testing.T) {
 		"https://show.example/a":          "https://show.example/a",
 		"  show.example/b ":               "https://show.example/b",
 		"show.example:8080/c":             "https://show.example:8080/c",
+		"show.example:80/i":               "http://show.example:80/i",
+		"//show.example/j":                "https://show.example/j",
 		"feed://show.example/d":           "https://show.example/d",
 		"feed:http://show.example/e":      "http://show.example/e",
 		"localhost:8080/g":                "https://localhost:8080/g",
@@ -356,6 +358,14 @@ func TestRulesChannelsAndTheirSecrets(t *testing.T) {
 	if strings.Contains(string(text)+string(all), made.Secret) {
 		t.Error("the secret is told again")
 	}
+	var again struct{ ID, Secret, Name string }
+	resp := d.want(200, &again, "POST", "/channels/"+made.ID+"/secret", "")
+	if again.ID != made.ID || again.Name != "hook" || !strings.HasPrefix(again.Secret, "whsec_") || again.Secret == made.Secret {
+		t.Errorf("%s became %+v", made.Secret, again)
+	}
+	d.want(200, nil, "POST", "/channels/"+made.ID+"/secret", "", "If-Match", resp.Header.Get("ETag"))
+	d.want(412, nil, "POST", "/channels/"+made.ID+"/secret", "", "If-Match", resp.Header.Get("ETag"))
+	d.want(404, nil, "POST", "/channels/nosuch/secret", "")
 	var p problem
 	d.want(422, &p, "POST", "/rules", `{"name":"r","channels":["nowhere"]}`)
 	if !strings.Contains(p.Detail, "no channel nowhere") {

@@ -48,6 +48,7 @@ func (a *API) channelRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/channels/{id}", "get-channel", "One channel", "alerts", access.Read), a.getChannel)
 	huma.Register(a.huma, op(http.MethodPut, "/channels/{id}", "put-channel", "Change a channel; the secret stays unless a new one is given", "alerts", access.Write), a.putChannel)
 	huma.Register(a.huma, op(http.MethodDelete, "/channels/{id}", "delete-channel", "Delete a channel", "alerts", access.Write), a.deleteChannel)
+	huma.Register(a.huma, op(http.MethodPost, "/channels/{id}/secret", "new-secret", "Make a new secret, told once; messages are signed with it and with the one before it, until the next", "alerts", access.Write), a.newSecret)
 	huma.Register(a.huma, op(http.MethodPost, "/channels/{id}/test", "test-channel", "Send a test message and tell what came back", "alerts", access.Write), a.testChannel)
 }
 
@@ -82,7 +83,7 @@ func (b ChannelBody) channel(ctx context.Context) (alerts.Channel, error) {
 	}
 	if c.Secret != "" {
 		if _, err := webhook.ParseSecret(c.Secret); err != nil {
-			return c, invalid("The secret can't be used: " + err.Error() + ". Leave it out and one is made.")
+			return c, invalid("The secret can't be used: " + err.Error() + ". Leave it out: a new channel gets one made, and one that is there keeps its own.")
 		}
 	}
 	return c, nil
@@ -139,6 +140,40 @@ func (a *API) putChannel(ctx context.Context, in *struct {
 		return nil, a.fail(ctx, "saving the channel", err)
 	}
 	return tagged(c, c.Revision), nil
+}
+
+// newSecret takes the place of one that has leaked, or is to be changed now and then. The
+// one before it signs as well, so that nothing is refused until the receiver knows the new
+// one; which of them it still takes is the receiver's to say.
+func (a *API) newSecret(ctx context.Context, in *struct {
+	ChannelPath
+	IfMatch
+}) (*Tagged[ChannelMade], error) {
+	want, err := in.expected()
+	if err != nil {
+		return nil, err
+	}
+	secret, err := webhook.NewSecret(rand.Reader)
+	if err != nil {
+		return nil, a.fail(ctx, "making a secret", err)
+	}
+	var c alerts.Channel
+	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		if c, err = tx.GetChannel(ctx, in.ID); err != nil {
+			return err
+		}
+		before := strings.Fields(c.Secret)
+		c.Secret = strings.Join(slices.Insert(before[:min(1, len(before))], 0, secret), " ")
+		if want >= 0 {
+			c.Revision = want
+		}
+		c, err = tx.PutChannel(ctx, c)
+		return err
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "saving the channel", err)
+	}
+	return tagged(ChannelMade{c, secret}, c.Revision), nil
 }
 
 func (a *API) deleteChannel(ctx context.Context, in *struct {

@@ -58,8 +58,17 @@ func known(t time.Time) *time.Time {
 // hiddenPassword stands in an answer where a password is.
 const hiddenPassword = "xxxxx"
 
+// whole is an address with the scheme that is tried first where it has none.
+func whole(address string) string {
+	if strings.HasPrefix(address, "//") {
+		return "https:" + address
+	}
+	return address
+}
+
 // withoutPassword keeps the password of a private feed to ourselves.
 func withoutPassword(address string) string {
+	address = whole(address)
 	u, err := url.Parse(address)
 	if err != nil || u.User == nil {
 		return address
@@ -92,6 +101,7 @@ func (a *API) sourceRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/sources/{id}", "get-source", "One source", "sources", access.Read), a.getSource)
 	huma.Register(a.huma, op(http.MethodPatch, "/sources/{id}", "change-source", "Rename, pause or resume", "sources", access.Write), a.changeSource)
 	huma.Register(a.huma, op(http.MethodDelete, "/sources/{id}", "delete-source", "Stop crawling; what was read stays", "sources", access.Write), a.deleteSource)
+	huma.Register(a.huma, op(http.MethodPost, "/sources/{id}/restore", "restore-source", "Undo a deletion, for an hour or until a restart", "sources", access.Write), a.restoreSource)
 	huma.Register(a.huma, op(http.MethodPost, "/sources/{id}/fetch", "fetch-source", "Read it now", "sources", access.Write), a.fetchSource)
 	huma.Register(a.huma, op(http.MethodPost, "/sources/lookup", "lookup-source", "Find the feed behind a page or an Apple link", "sources", access.Write), a.lookupSource)
 	huma.Register(a.huma, op(http.MethodGet, "/sources/export", "export-sources", "All sources as OPML", "sources", access.Read), a.exportSources)
@@ -170,9 +180,9 @@ func (a *API) deleteSource(ctx context.Context, in *struct {
 	SourcePath
 	IfMatch
 }) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		s, err := tx.GetSource(ctx, in.ID)
-		if err != nil {
+	var s ledger.SourceWithCursor
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+		if s, err = tx.GetSource(ctx, in.ID); err != nil {
 			return err
 		}
 		if err := in.unchanged(s.Source); err != nil {
@@ -180,7 +190,11 @@ func (a *API) deleteSource(ctx context.Context, in *struct {
 		}
 		return tx.DeleteSource(ctx, in.ID)
 	})
-	return nil, a.fail(ctx, "deleting the source", err)
+	if err != nil {
+		return nil, a.fail(ctx, "deleting the source", err)
+	}
+	a.removed.keep(s, a.Now())
+	return nil, nil
 }
 
 func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceView], error) {
@@ -195,7 +209,7 @@ func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceVi
 func (a *API) exportSources(ctx context.Context, _ *struct{}) (*huma.StreamResponse, error) {
 	address := withoutPassword // but for those who may write: it is their way to another installation
 	if access.From(ctx).Scope.Includes(access.Write) {
-		address = func(whole string) string { return whole }
+		address = whole
 	}
 	var outlines []opml.Outline
 	page := ledger.Page{Limit: 500}

@@ -34,18 +34,18 @@ func newSource(address string, t feeds.SourceType, name, title string) (feeds.So
 	}
 	schemed := strings.Contains(address, "://")
 	if !schemed {
-		address = "https://" + address
+		address = "https://" + strings.TrimPrefix(address, "//")
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "feed") {
 		return feeds.Source{}, invalid("That is no web address of a feed. Paste it as it stands in the browser, with https://.")
 	}
-	if u.Scheme == "feed" {
-		u.Scheme = "https"
-	}
 	// Without a scheme a single word is the name of a show, not of a machine.
 	if !schemed && !strings.Contains(u.Hostname(), ".") && u.Hostname() != "localhost" && !strings.Contains(u.Hostname(), ":") {
 		return feeds.Source{}, invalid("\"" + u.Hostname() + "\" is no web address. Paste the feed's address as it stands in the browser, or look the show up by its name.")
+	}
+	if !schemed || u.Scheme == "feed" {
+		u.Scheme = likelyScheme(u)
 	}
 	if t == "" {
 		t = feeds.PodcastSource
@@ -55,6 +55,18 @@ func newSource(address string, t feeds.SourceType, name, title string) (feeds.So
 	}
 	title = cmp.Or(strings.TrimSpace(title), u.Hostname())
 	return feeds.Source{Type: t, URL: u.String(), Name: cmp.Or(strings.TrimSpace(name), title), Title: title}, nil
+}
+
+// likelyScheme is for an address that came without one: empty where the first read has to
+// find out. A password goes over https or not at all.
+func likelyScheme(u *url.URL) string {
+	switch {
+	case u.User != nil, u.Port() == "443":
+		return "https"
+	case u.Port() == "80":
+		return "http"
+	}
+	return ""
 }
 
 // AddedSource is a source, and what adding it came to.
@@ -94,7 +106,7 @@ func takeSource(ctx context.Context, tx *ledger.Tx, src feeds.Source) (feeds.Sou
 		// What was given to one host is not sent to another.
 		return stored, OutcomeKnown, invalid("This feed is there already, and has moved to " + at.Host + ". Add it with user name and password in its address there.")
 	}
-	if given.Scheme == "https" {
+	if given.Scheme == "https" || at.Scheme == "" {
 		at.Scheme = given.Scheme
 	}
 	at.User = given.User

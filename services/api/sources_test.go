@@ -2,8 +2,10 @@ package api_test
 
 import (
 	"io"
+	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/namedrop/namedrop/services/api"
 )
@@ -46,7 +48,7 @@ func TestANameOfTheUsersOwn(t *testing.T) {
 	}
 }
 
-// A renamed show is called so wherever it is named, though it was indexed before.
+// A renamed show is called so wherever it is named, and found so, though it was indexed before.
 func TestARenamedShowIsFoundUnderItsName(t *testing.T) {
 	d := open(t)
 	d.want(200, nil, "POST", "/imports/documents", `{"id":"a","kind":"post","source":"Acme list","text":"We moved to Larkmeter last year."}`)
@@ -58,6 +60,17 @@ func TestARenamedShowIsFoundUnderItsName(t *testing.T) {
 	d.want(200, &found, "GET", "/search?q=larkmeter", "")
 	if len(found.Items) != 1 || found.Items[0].Show != "Their list" {
 		t.Errorf("%+v", found)
+	}
+	d.settle()
+	for show, want := range map[string]int{"Their list": 1, "Acme list": 0} {
+		d.want(200, &found, "GET", "/search?q="+url.QueryEscape(`show:"`+show+`"`), "")
+		if len(found.Items) != want {
+			t.Errorf("%s: %+v", show, found)
+		}
+	}
+	csv, _ := io.ReadAll(d.ask("GET", "/search/export?format=csv&q=larkmeter", "").Body)
+	if !strings.Contains(string(csv), "Their list") {
+		t.Errorf("exported %s", csv)
 	}
 }
 
@@ -103,4 +116,39 @@ func TestNewCredentialsForASourceThatIsThere(t *testing.T) {
 	if !strings.Contains(string(text), "https://me:xxxxx@show.example/feed") || strings.Contains(string(text), "three") {
 		t.Errorf("a reader gets %s", text)
 	}
+}
+
+// A removal is undone with what no answer tells, the password, and with how it was set.
+// Later, or where it never was, the desk is told to add it again.
+func TestARemovedSourceIsBroughtBack(t *testing.T) {
+	now := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	d := openAt(t, func() time.Time { return now })
+	var src struct{ ID string }
+	var back struct {
+		ID, Name, Title, URL string
+		Paused               bool
+	}
+	d.want(200, &src, "POST", "/sources", `{"url":"https://me:secret@show.example/feed","name":"Mine","title":"The Show"}`)
+	path := "/sources/" + src.ID
+	d.want(200, nil, "PATCH", path, `{"paused":true}`)
+	d.want(204, nil, "DELETE", path, "")
+	d.want(404, nil, "GET", path, "")
+	for range 2 { // the second finds it done
+		d.want(200, &back, "POST", path+"/restore", "")
+		if back.ID != src.ID || back.Name != "Mine" || back.Title != "The Show" || !back.Paused || back.URL != "https://me:xxxxx@show.example/feed" {
+			t.Errorf("brought back as %+v", back)
+		}
+	}
+	text, _ := io.ReadAll(d.ask("GET", "/sources/export", "").Body)
+	if !strings.Contains(string(text), "https://me:secret@show.example/feed") {
+		t.Errorf("without its password: %s", text)
+	}
+	d.want(204, nil, "DELETE", path, "")
+	now = now.Add(time.Hour)
+	var p problem
+	d.want(404, &p, "POST", path+"/restore", "")
+	if !strings.Contains(p.Detail, "Add it again") {
+		t.Error(p.Detail)
+	}
+	d.want(404, nil, "POST", "/sources/nosuch/restore", "")
 }

@@ -29,7 +29,7 @@ type ruleList struct{}
 
 func (ruleList) Run(ctx context.Context, g *globals) error {
 	return list(ctx, g, "/rules", nil, "ID\tNAME\tBRANDS\tKINDS\tCHANNELS\tON", "No rules yet. namedrop channel add URL, then namedrop rule add NAME --channel ID", func(r ruleView) []any {
-		return []any{r.ID, r.Name, orAll(r.Brands), orAll(r.Kinds), strings.Join(r.Channels, ", "), yes(r.Active)}
+		return []any{r.ID, short(r.Name), orAll(r.Brands), orAll(r.Kinds), strings.Join(r.Channels, ", "), yes(r.Active)}
 	})
 }
 
@@ -120,6 +120,7 @@ type channelCmd struct {
 	List   channelList   `cmd:"" default:"1" help:"List the channels."`
 	Add    channelAdd    `cmd:"" help:"Add a webhook; its secret is told once."`
 	Edit   channelEdit   `cmd:"" help:"Change a channel; its secret stays unless a new one is given."`
+	Secret channelSecret `cmd:"" help:"Make a new secret, told once; the one before it signs as well, until the next."`
 	Test   channelTest   `cmd:"" help:"Send a test message and tell what came back."`
 	Delete channelDelete `cmd:"" help:"Delete a channel."`
 }
@@ -137,7 +138,7 @@ type channelList struct{}
 
 func (channelList) Run(ctx context.Context, g *globals) error {
 	return list(ctx, g, "/channels", nil, "ID\tNAME\tTYPE\tADDRESS\tON", "No channels yet. namedrop channel add URL", func(c channelView) []any {
-		return []any{c.ID, c.Name, c.Type, c.URL, yes(c.Active)}
+		return []any{c.ID, short(c.Name), c.Type, c.URL, yes(c.Active)}
 	})
 }
 
@@ -179,6 +180,16 @@ func (c *channelEdit) Run(ctx context.Context, g *globals) error {
 	set(changes, "active", c.Active)
 	return amend(ctx, g, "/channels/"+url.PathEscape(c.ID), channelKeys, changes, func(v channelView) string {
 		return fmt.Sprintf("Channel %s (%s) is changed.", v.Name, v.ID)
+	})
+}
+
+type channelSecret struct {
+	ID string `arg:"" help:"Id of the channel."`
+}
+
+func (c *channelSecret) Run(ctx context.Context, g *globals) error {
+	return send(ctx, g, http.MethodPost, "/channels/"+url.PathEscape(c.ID)+"/secret", nil, nil, func(v channelView) string {
+		return fmt.Sprintf("Channel %s (%s) signs with a new secret, and with the one before it until the next.\nSecret, told this once: %s", v.Name, v.ID, v.Secret)
 	})
 }
 

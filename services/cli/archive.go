@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 )
@@ -156,6 +157,8 @@ type rescanView struct {
 	Error   string `json:"error"`
 }
 
+func (r rescanView) underWay() bool { return r.State == "waiting" || r.State == "running" }
+
 func (r rescanView) String() string {
 	text := fmt.Sprintf("%s (%s): %s, %d of %d documents; %d appear, %d change, %d go", r.ID, r.Reason, r.State, r.Done, r.Total, r.Appears, r.Changes, r.Goes)
 	if r.Error != "" {
@@ -175,7 +178,7 @@ func (c *rescanCmd) Run(ctx context.Context, g *globals) error {
 		}
 		return follow(ctx, g, func() (string, bool, error) {
 			err := api.do(ctx, http.MethodGet, "/rescans/"+r.ID, nil, nil, &r)
-			return r.String(), r.State != "waiting" && r.State != "running", err
+			return r.String(), !r.underWay(), err
 		}, func() error {
 			if g.JSON {
 				return g.writeJSON(r)
@@ -192,11 +195,16 @@ func (c *rescanCmd) tell(ctx context.Context, g *globals) error {
 		if err := api.do(ctx, http.MethodGet, "/rescans", nil, nil, &l); err != nil {
 			return err
 		}
-		if len(l.Items) == 0 && !g.JSON {
+		if c.Stop {
+			l.Items = slices.DeleteFunc(l.Items, func(r rescanView) bool { return !r.underWay() })
+			if len(l.Items) == 0 && !g.JSON {
+				fmt.Fprintln(g.streams.Out, "No rescan is under way.")
+			}
+		} else if len(l.Items) == 0 && !g.JSON {
 			fmt.Fprintln(g.streams.Out, "No rescan yet: adding or editing a brand sets one off.")
 		}
 		for _, r := range l.Items {
-			if c.Stop && (r.State == "waiting" || r.State == "running") {
+			if c.Stop {
 				if err := api.do(ctx, http.MethodDelete, "/rescans/"+r.ID, nil, nil, nil); err != nil {
 					return err
 				}
@@ -220,18 +228,31 @@ type reindexCmd struct {
 
 func (c *reindexCmd) Run(ctx context.Context, g *globals) error {
 	return g.with(ctx, func(api *client) error {
-		if c.Stop {
-			return api.do(ctx, http.MethodDelete, "/reindex", nil, nil, nil)
-		}
-		if err := api.do(ctx, http.MethodPost, "/reindex", nil, nil, nil); err != nil {
-			return err
-		}
 		var s struct {
 			Reindex struct {
 				Running     bool `json:"running"`
 				Done, Total int
 				Runs        int `json:"runs"`
 			} `json:"reindex"`
+		}
+		if c.Stop {
+			if err := api.do(ctx, http.MethodGet, "/status", nil, nil, &s); err != nil {
+				return err
+			}
+			if err := api.do(ctx, http.MethodDelete, "/reindex", nil, nil, nil); err != nil {
+				return err
+			}
+			switch {
+			case g.JSON:
+			case s.Reindex.Running:
+				fmt.Fprintln(g.streams.Out, "Stopped; the old index goes on serving.")
+			default:
+				fmt.Fprintln(g.streams.Out, "No reindex is under way.")
+			}
+			return nil
+		}
+		if err := api.do(ctx, http.MethodPost, "/reindex", nil, nil, nil); err != nil {
+			return err
 		}
 		first := -1
 		return follow(ctx, g, func() (string, bool, error) {

@@ -51,7 +51,7 @@ func (brandList) Run(ctx context.Context, g *globals) error {
 		if !b.Own {
 			own = "competitor"
 		}
-		return []any{b.ID, b.Name, strings.Join(b.Aliases, ", "), own, b.right()}
+		return []any{b.ID, short(b.Name), short(strings.Join(b.Aliases, ", ")), own, b.right()}
 	})
 }
 

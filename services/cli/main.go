@@ -64,6 +64,8 @@ type globals struct {
 // for words that can't be understood.
 func Main(ctx context.Context, args []string, s Streams) int {
 	var c commands
+	out := &output{Writer: s.Out}
+	s.Out = out
 	c.streams = s
 	code := -1
 	parser, err := kong.New(&c,
@@ -91,6 +93,9 @@ func Main(ctx context.Context, args []string, s Streams) int {
 	err = kctx.Run()
 	var exit exitCode
 	switch {
+	case out.failed() != nil:
+		fmt.Fprintln(s.Err, "namedrop: writing the answer:", out.failed())
+		return 1
 	case errors.As(err, &exit):
 		return int(exit)
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:

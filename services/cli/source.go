@@ -36,6 +36,15 @@ type sourceView struct {
 	Due       *time.Time `json:"due"`
 }
 
+// called is its name, or the address of one that nobody has named: all feeds of one
+// host would have the same.
+func (s sourceView) called() string {
+	if u, err := url.Parse(s.URL); err == nil && s.Name == u.Hostname() {
+		return u.Host + u.RequestURI()
+	}
+	return s.Name
+}
+
 type sourceList struct {
 	Health []string `help:"Only those: waiting, healthy, failing, throttled, blocked, gone, broken, needs_key."`
 }
@@ -50,7 +59,7 @@ func (c *sourceList) Run(ctx context.Context, g *globals) error {
 		if s.Paused {
 			health = "paused" // whatever it was when it was asked last
 		}
-		return []any{s.ID, s.Name, health, s.Documents, s.Error}
+		return []any{s.ID, short(s.called()), health, s.Documents, s.Error}
 	})
 }
 

@@ -1,10 +1,38 @@
 package cli
 
-import "io"
+import (
+	"io"
+	"sync"
+)
 
 // Streams are where a command reads and writes; only main knows the real ones.
 type Streams struct {
 	In  io.Reader
 	Out io.Writer
 	Err io.Writer
+}
+
+// output remembers the first write that failed: most commands print and go on, and what
+// couldn't be written must not pass for done.
+type output struct {
+	io.Writer
+	mu  sync.Mutex
+	err error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.err != nil {
+		return 0, o.err
+	}
+	n, err := o.Writer.Write(p)
+	o.err = err
+	return n, err
+}
+
+func (o *output) failed() error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.err
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"text/tabwriter"
 )
 
@@ -80,6 +81,17 @@ func send[T any](ctx context.Context, g *globals, method, path string, query url
 		fmt.Fprintln(g.streams.Out, say(out))
 		return nil
 	})
+}
+
+// longestName keeps one name of a table from pushing its other columns out of sight.
+const longestName = 40
+
+// short is a name as a table shows it; --json has all of it.
+func short(name string) string {
+	if letters := []rune(name); len(letters) > longestName {
+		return strings.TrimSpace(string(letters[:longestName-1])) + "…"
+	}
+	return name
 }
 
 // count is a number with its word.

@@ -74,7 +74,7 @@ func (tokenList) Run(ctx context.Context, g *globals) error {
 		if !t.Revoked.IsZero() {
 			used = "revoked " + t.Revoked.Format(time.DateTime)
 		}
-		return []any{t.ID, t.Name, t.Scopes, t.Created.Format(time.DateTime), used}
+		return []any{t.ID, short(t.Name), t.Scopes, t.Created.Format(time.DateTime), used}
 	})
 }
 

@@ -86,8 +86,8 @@ func plain(err error, text []byte) error {
 	lines := make([]string, len(te.Errors))
 	for i, e := range te.Errors {
 		if at, rest, ok := strings.Cut(e, ": field "); ok {
-			key, _, _ := strings.Cut(rest, " ")
-			e = fmt.Sprintf("%s: unknown key %q; `namedrop config print` lists the known ones", at, key)
+			key, group, _ := strings.Cut(rest, " not found in type ")
+			e = fmt.Sprintf("%s: unknown key %q; %s", at, key, whereItBelongs(key, group))
 		} else if m := wrongType.FindStringSubmatch(e); m != nil {
 			kind := kinds[m[3]]
 			if kind == "" {

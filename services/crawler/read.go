@@ -71,7 +71,9 @@ func (c *Crawler) ask(ctx context.Context, src feeds.Source, cur feeds.Cursor) (
 			err = &fetch.Error{Kind: fetch.Unparsable, Reason: "Reading this source tripped Namedrop up", Help: "Please report its address; the other sources go on."}
 		}
 	}()
-	return reader.Read(ctx, src, cur)
+	batch, err = reader.Read(ctx, src, cur)
+	batch.Cursor.Claimed = cur.Claimed
+	return batch, err
 }
 
 // prepare gives the documents what only the crawl knows: when they were fetched, a

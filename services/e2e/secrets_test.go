@@ -65,3 +65,30 @@ judge: {url: "http://127.0.0.1:9/v1", model: x, key: judge-secret}
 		}
 	}
 }
+
+// A receiver that still knows the secret before the new one refuses nothing; the one before
+// that is no longer signed with.
+func TestANewSecretBesideTheOld(t *testing.T) {
+	s := serve(t, calm)
+	hook := s.receiver() // which knows the first
+	var channels struct{ Items []struct{ ID string } }
+	s.must("GET", "/channels", nil, &channels)
+	channel := "/channels/" + channels.Items[0].ID
+	last := ""
+	for n, good := range []bool{true, false} {
+		var made struct{ Secret string }
+		s.must("POST", channel+"/secret", nil, &made)
+		s.must("POST", channel+"/test", nil, nil)
+		if made.Secret == last || strings.Contains(made.Secret, " ") {
+			t.Errorf("told %q after %q", made.Secret, last)
+		}
+		got, err := hook.WaitFor(t.Context(), n+1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := got[n].Signature; (err == nil) != good {
+			t.Errorf("after %d new secrets the first one's signature: %v", n+1, err)
+		}
+		last = made.Secret
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/feeds"
@@ -35,6 +36,21 @@ func (tx *Tx) AnnounceDocument(ctx context.Context, d *feeds.Document) error {
 		Ref:     &Reference{ID: d.ID, Revision: d.Revision},
 		MsgID:   fmt.Sprintf("detected.%s.%s.%d", d.ID, d.Revision, tx.now.UnixMicro()),
 	})
+}
+
+// announceShow is AnnounceDocument for all that a source brought, newest first. What
+// detection hasn't read yet is announced by it.
+func (tx *Tx) announceShow(ctx context.Context, source string) error {
+	n, err := tx.exec(ctx, `INSERT INTO outbox (stream, subject, msg_id, ref_id, ref_revision, payload, created)
+		SELECT ?, 'doc.detected.' || kind || '.' || source, 'detected.' || id || '.' || revision || '.' || ?, id, revision, ?, ?
+		FROM documents WHERE id IN (SELECT document FROM document_sources WHERE source = ?) AND source = ? AND detected_revision = revision
+		ORDER BY published DESC, id`,
+		StreamDocuments, strconv.FormatInt(tx.now.UnixMicro(), 10), []byte{}, tx.now, source, source)
+	if err != nil {
+		return fmt.Errorf("queueing the documents of source %s: %w", source, err)
+	}
+	tx.enqueued = tx.enqueued || n > 0
+	return nil
 }
 
 // Unread returns the documents whose present revision detection hasn't read, oldest first.

@@ -9,11 +9,11 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// SaveCursor writes how far a source was read and ends the claim on it.
+// SaveCursor writes how far a source was read and ends the claim on it. A due date that
+// was set since the claim, as by new credentials, stays where it is the sooner one: the
+// read that ends knew nothing of them.
 func (tx *Tx) SaveCursor(ctx context.Context, source string, c feeds.Cursor) error {
-	n, err := tx.exec(ctx, `UPDATE sources SET cursor = ?, due = ?, health = ?, failures = ?, error = ?, last_read = ?,
-		lease_holder = '', lease_until = 0 WHERE id = ?`,
-		asJSON(c), c.Due, string(c.Health), c.Failures, c.Error, c.LastRead, source)
+	n, err := tx.saveCursor(ctx, source, c)
 	return oneRow(n, err, "saving the cursor of source "+source)
 }
 
@@ -21,24 +21,22 @@ func (tx *Tx) SaveCursor(ctx context.Context, source string, c feeds.Cursor) err
 // deleted meanwhile are passed over.
 func (tx *Tx) SaveCursors(ctx context.Context, cursors map[string]feeds.Cursor) error {
 	for source, c := range cursors {
-		_, err := tx.exec(ctx, `UPDATE sources SET cursor = ?, due = ?, health = ?, failures = ?, error = ?, last_read = ?,
-			lease_holder = '', lease_until = 0 WHERE id = ?`,
-			asJSON(c), c.Due, string(c.Health), c.Failures, c.Error, c.LastRead, source)
-		if err != nil {
+		if _, err := tx.saveCursor(ctx, source, c); err != nil {
 			return fmt.Errorf("saving the cursor of source %s: %w", source, err)
 		}
 	}
 	return nil
 }
 
+func (tx *Tx) saveCursor(ctx context.Context, source string, c feeds.Cursor) (int64, error) {
+	return tx.exec(ctx, `UPDATE sources SET cursor = ?, due = CASE WHEN CAST(? AS BIGINT) = 0 OR due = ? OR due > ? THEN ? ELSE due END,
+		health = ?, failures = ?, error = ?, last_read = ?, lease_holder = '', lease_until = 0 WHERE id = ?`,
+		asJSON(c), c.Claimed, c.Claimed, c.Due, c.Due, string(c.Health), c.Failures, c.Error, c.LastRead, source)
+}
+
 // SetDue asks for a source to be read at that time, whatever its cursor says.
 func (tx *Tx) SetDue(ctx context.Context, source string, at time.Time) error {
-	s, err := tx.GetSource(ctx, source)
-	if err != nil {
-		return err
-	}
-	s.Cursor.Due = at
-	n, err := tx.exec(ctx, `UPDATE sources SET due = ?, cursor = ? WHERE id = ?`, at, asJSON(s.Cursor), source)
+	n, err := tx.exec(ctx, `UPDATE sources SET due = ? WHERE id = ?`, at, source)
 	return oneRow(n, err, "making source "+source+" due")
 }
 
@@ -53,6 +51,7 @@ func (l *Ledger) ClaimDue(ctx context.Context, now time.Time, limit int, holder 
 				ORDER BY due, id LIMIT ?`+tx.skipLocked()+`)
 			RETURNING `+sourceColumns, []any{holder, now.Add(lease), now, now, limit}, func(scan scanner) error {
 			s, err := scanSource(scan)
+			s.Cursor.Claimed = s.Cursor.Due
 			items = append(items, s)
 			return err
 		})

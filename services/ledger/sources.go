@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -27,13 +28,15 @@ type SourceFilter struct {
 	Page   Page
 }
 
-const sourceColumns = `id, key, type, url, name, title, site, language, author, image, paused, created, updated, cursor`
+const sourceColumns = `id, key, type, url, name, title, site, language, author, image, paused, created, updated, cursor, due`
 
 func scanSource(scan scanner, more ...any) (SourceWithCursor, error) {
 	var s SourceWithCursor
+	var due time.Time
 	dest := append([]any{&s.ID, &s.Key, &s.Type, &s.URL, &s.Name, &s.Title, &s.Site, &s.Language, &s.Author, &s.Image, bit{&s.Paused},
-		instant{&s.Created}, instant{&s.Updated}, object{&s.Cursor}}, more...)
+		instant{&s.Created}, instant{&s.Updated}, object{&s.Cursor}, instant{&due}}, more...)
 	err := scan(dest...)
+	s.Cursor.Due = due // somebody may have asked for it since the cursor was written
 	return s, err
 }
 
@@ -77,8 +80,14 @@ func (tx *Tx) AddSource(ctx context.Context, s feeds.Source) (stored feeds.Sourc
 }
 
 // UpdateSource writes what a user or the feed itself says of a source. The key stays as
-// it was first stored. [ErrConflict]: the new address belongs to another source.
+// it was first stored. Under another name its documents are announced, since the search
+// index knows a show by what it was called. [ErrConflict]: the new address belongs to
+// another source.
 func (tx *Tx) UpdateSource(ctx context.Context, s feeds.Source) error {
+	var called string
+	if err := tx.row(ctx, `SELECT name FROM sources WHERE id = ?`, []any{s.ID}, &called); err != nil {
+		return fmt.Errorf("updating source %s: %w", s.ID, err)
+	}
 	address := normalAddress(s.URL)
 	if address != "" {
 		var taken int
@@ -92,7 +101,10 @@ func (tx *Tx) UpdateSource(ctx context.Context, s feeds.Source) error {
 	n, err := tx.exec(ctx, `UPDATE sources SET type = ?, url = ?, address = CASE WHEN ? = '' THEN address ELSE ? END, name = ?, title = ?, site = ?,
 		language = ?, author = ?, image = ?, paused = ?, updated = ? WHERE id = ?`,
 		string(s.Type), s.URL, address, address, s.Name, s.Title, s.Site, s.Language, s.Author, s.Image, s.Paused, tx.now, s.ID)
-	return oneRow(n, err, "updating source "+s.ID)
+	if err := oneRow(n, err, "updating source "+s.ID); err != nil || s.Name == called {
+		return err
+	}
+	return tx.announceShow(ctx, s.ID)
 }
 
 // DeleteSource forgets a source. Its documents and their mentions stay.
@@ -125,7 +137,8 @@ func (r Reads) GetSource(ctx context.Context, id string) (SourceWithCursor, erro
 	return s, err
 }
 
-// ListSources lists sources by id and returns the cursor of the next page, empty on the last.
+// ListSources lists sources by name, whatever its case, and returns the cursor of the next
+// page, empty on the last. One that is renamed between two pages may come twice or not at all.
 func (r Reads) ListSources(ctx context.Context, f SourceFilter) ([]SourceWithCursor, string, error) {
 	var w where
 	w.any("type", f.Types)
@@ -137,12 +150,17 @@ func (r Reads) ListSources(ctx context.Context, f SourceFilter) ([]SourceWithCur
 		return nil, "", err
 	}
 	if after {
-		w.add("id > ?", pos.id)
+		id, name, found := strings.Cut(pos.id, " ")
+		if !found {
+			return nil, "", ErrCursor
+		}
+		w.add("(LOWER(name), id) > (LOWER(CAST(? AS TEXT)), ?)", name, id)
 	}
 	limit := f.Page.limit()
 	items := []SourceWithCursor{}
-	err = r.each(ctx, `SELECT `+sourceColumns+`, (SELECT COUNT(*) FROM document_sources d WHERE d.source = sources.id)
-		FROM sources`+w.String()+` ORDER BY id LIMIT ?`,
+	// The page is cut first, or the documents of every source would be counted.
+	err = r.each(ctx, `SELECT `+sourceColumns+`, (SELECT COUNT(*) FROM document_sources d WHERE d.source = s.id)
+		FROM (SELECT * FROM sources`+w.String()+` ORDER BY LOWER(name), id LIMIT ?) AS s ORDER BY LOWER(name), id`,
 		append(w.args, limit+1), func(scan scanner) error {
 			var n int
 			s, err := scanSource(scan, &n)
@@ -153,7 +171,7 @@ func (r Reads) ListSources(ctx context.Context, f SourceFilter) ([]SourceWithCur
 	if err != nil {
 		return nil, "", fmt.Errorf("listing sources: %w", err)
 	}
-	items, end := next(items, limit, func(s SourceWithCursor) position { return position{0, s.ID} })
+	items, end := next(items, limit, func(s SourceWithCursor) position { return position{0, s.ID + " " + s.Name} })
 	return items, end, nil
 }
 

@@ -2,7 +2,7 @@ package ledger_test
 
 import (
 	"errors"
-	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -135,6 +135,22 @@ func TestCursorsAreWrittenInOneGo(t *testing.T) {
 		if got := must(l.GetSource(ctx, a.ID))(t).Cursor; !got.Due.Equal(noon.Add(time.Minute)) || got.Failures != 3 {
 			t.Errorf("made due: %+v", got)
 		}
+		// A read that is under way meanwhile puts nothing off that was asked for since.
+		claimed := must(l.ClaimDue(ctx, noon.Add(time.Hour), 10, "one", time.Minute))(t)
+		asked := noon.Add(time.Second)
+		write(t, l, func(tx *ledger.Tx) error { return tx.SetDue(ctx, a.ID, asked) })
+		for _, s := range claimed {
+			c := s.Cursor
+			c.Due = noon.Add(6 * time.Hour)
+			write(t, l, func(tx *ledger.Tx) error { return tx.SaveCursor(ctx, s.ID, c) })
+			due := c.Due
+			if s.ID == a.ID {
+				due = asked
+			}
+			if got := must(l.GetSource(ctx, s.ID))(t).Cursor; !got.Due.Equal(due) {
+				t.Errorf("after the read %s is due at %s, want %s", s.Name, got.Due, due)
+			}
+		}
 		health := must(l.SourceHealth(ctx))(t)
 		if diff := cmp.Diff(map[string]int{"failing": 1, "healthy": 1}, health); diff != "" {
 			t.Error(diff)
@@ -144,9 +160,13 @@ func TestCursorsAreWrittenInOneGo(t *testing.T) {
 
 func TestSourcesAreListedByPage(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
-		for i := range 7 {
-			addSource(t, l, fmt.Sprintf("show%d", i))
+		for _, name := range []string{"show3", "Show2", "show1", "Alpha", "beta", "SHOW4"} {
+			addSource(t, l, name)
 		}
+		twin := show("twin")
+		twin.Name = "beta"
+		write(t, l, func(tx *ledger.Tx) error { _, _, err := tx.AddSource(t.Context(), twin); return err })
+		var names []string
 		seen := map[string]bool{}
 		f := ledger.SourceFilter{Page: ledger.Page{Limit: 3}}
 		pages := 0
@@ -161,6 +181,7 @@ func TestSourcesAreListedByPage(t *testing.T) {
 					t.Errorf("%s twice", s.Name)
 				}
 				seen[s.ID] = true
+				names = append(names, s.Name)
 			}
 			if f.Page.After = next; next == "" {
 				break
@@ -168,6 +189,9 @@ func TestSourcesAreListedByPage(t *testing.T) {
 		}
 		if len(seen) != 7 || pages != 3 {
 			t.Errorf("%d sources on %d pages", len(seen), pages)
+		}
+		if want := []string{"Alpha", "beta", "beta", "show1", "Show2", "show3", "SHOW4"}; !slices.Equal(names, want) {
+			t.Errorf("listed %v", names)
 		}
 		items, _, err := l.ListSources(t.Context(), ledger.SourceFilter{Query: "SHOW3", Types: []string{"podcast"}, Health: []string{"waiting", "failing", "gone"}})
 		if err != nil || len(items) != 1 || items[0].Name != "show3" {
@@ -233,6 +257,45 @@ func TestTranscriptsToFetch(t *testing.T) {
 		write(t, l, func(tx *ledger.Tx) error { return tx.QueueText(ctx, "d1", "s1", refs, noon) })
 		if got := must(l.ClaimTexts(ctx, noon.Add(2*time.Hour), 5, "three", time.Minute))(t); len(got) != 1 || got[0].Attempts != 0 {
 			t.Errorf("asked for again: %+v", got)
+		}
+	})
+}
+
+// The search index knows a show by what it was called: its documents go there once more
+// under another name, but for those that are still on their way.
+func TestARenamedSourceAnnouncesItsDocuments(t *testing.T) {
+	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
+		ctx := t.Context()
+		src, other := addSource(t, l, "alpha"), addSource(t, l, "beta")
+		read, older, unread, theirs := episode("read", "Read", ""), episode("older", "Older", ""), episode("unread", "Unread", ""), episode("theirs", "Theirs", "")
+		older.Published = read.Published.Add(-time.Hour)
+		save(t, l, src.ID, older, read, unread)
+		save(t, l, other.ID, theirs)
+		write(t, l, func(tx *ledger.Tx) error {
+			for _, d := range []*feeds.Document{read, older, theirs} {
+				if err := tx.SetDetected(ctx, d.ID, d.Revision, 1); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		before := len(must(l.Unpublished(ctx, 100))(t))
+		rename := func(name string) {
+			src.Name = name
+			write(t, l, func(tx *ledger.Tx) error { return tx.UpdateSource(ctx, src) })
+		}
+		rename(src.Name)
+		rename("Alpha, renamed")
+		var announced []ledger.Reference
+		for _, m := range must(l.Unpublished(ctx, 100))(t)[before:] {
+			if m.Stream != ledger.StreamDocuments || m.Subject != "doc.detected.podcast."+src.ID {
+				t.Errorf("%+v", m)
+			}
+			announced = append(announced, *m.Ref)
+		}
+		want := []ledger.Reference{{ID: read.ID, Revision: read.Revision}, {ID: older.ID, Revision: older.Revision}}
+		if diff := cmp.Diff(want, announced); diff != "" {
+			t.Error(diff)
 		}
 	})
 }

@@ -106,16 +106,13 @@ func asAddress(query string) *url.URL {
 	for _, made := range []string{"feed:", "itpc:", "pcast:"} {
 		if len(query) > len(made) && strings.EqualFold(query[:len(made)], made) {
 			query = query[len(made):]
-			if strings.HasPrefix(query, "//") {
-				query = "https:" + query
-			}
 		}
 	}
-	if !strings.Contains(query, "://") {
+	if !strings.Contains(query, "://") && !strings.HasPrefix(query, "//") {
 		if strings.ContainsAny(query, " \t") || !strings.Contains(strings.SplitN(query, "/", 2)[0], ".") {
 			return nil
 		}
-		query = "https://" + query
+		query = "//" + query // the door finds out which scheme it speaks
 	}
 	u, err := url.Parse(query)
 	if err != nil || u.Hostname() == "" {

@@ -42,7 +42,7 @@ func TestAFeedAddressIsItself(t *testing.T) {
 	s.Handle("/old", http.RedirectHandler("/feed", http.StatusMovedPermanently))
 	want := []Candidate{{URL: s.At("/feed"), Type: feeds.PodcastSource, Name: "Ship It Softly", Site: "https://ship.example/", Items: 1,
 		Latest: time.Date(2026, 11, 2, 6, 0, 0, 0, time.UTC)}}
-	for _, q := range []string{s.At("/feed"), s.At("/old"), "feed:" + s.At("/feed"), " " + s.At("/feed") + " "} {
+	for _, q := range []string{s.At("/feed"), s.At("/old"), "feed:" + s.At("/feed"), strings.TrimPrefix(s.At("/feed"), "http://"), "feed:" + strings.TrimPrefix(s.At("/feed"), "http:"), " " + s.At("/feed") + " "} {
 		got, err := f.Find(context.Background(), q)
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("%q: %v %s", q, err, diff)

@@ -75,6 +75,19 @@ describe('managing', { skip: missing() }, () => {
     await acts('Marketing aan de Maas').waitFor();
   });
 
+  it('a private source that was removed comes back with its password', async () => {
+    const address = 'https://me:secret@private.example/feed';
+    await fetch(demo.url + '/api/v1/sources', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ url: address, title: 'Behind a door' }) });
+    await page.goto(demo.url + '/sources?q=door');
+    const acts = page.getByRole('button', { name: 'What to do with Behind a door' });
+    await acts.click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    await acts.waitFor({ state: 'detached' });
+    await page.keyboard.press('z');
+    await acts.waitFor();
+    assert.match(await (await fetch(demo.url + '/api/v1/sources/export')).text(), /me:secret@private/);
+  });
+
   it('a page leads to its feed', async () => {
     const world = (await api('/sources?q=maas')).items[0].url.replace(/marketing-aan-de-maas.*/, '');
     await page.goto(demo.url + '/sources');
@@ -98,6 +111,11 @@ describe('managing', { skip: missing() }, () => {
     await page.getByRole('button', { name: 'Send a test' }).click();
     // The demo's receiver knows another secret, and says so.
     await page.locator('main [role=alert]').filter({ hasText: /401|signature/ }).waitFor();
+    const first = await page.locator('code').textContent();
+    await page.getByRole('link', { name: 'Second hook' }).click();
+    await page.getByRole('button', { name: 'New secret' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'New secret' }).click();
+    assert.notEqual(await page.locator('code', { hasText: /^whsec_/ }).textContent(), first);
   });
 
   it('a rule shows what it would have sent, then is saved, rested and deleted', async () => {

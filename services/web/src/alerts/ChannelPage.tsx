@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { addChannel, deleteChannel, listChannels, putChannel } from '../api/alerts';
+import { addChannel, deleteChannel, listChannels, newSecret, putChannel } from '../api/alerts';
 import type { Channel, ChannelDraft } from '../api/types';
 import { NotFound } from '../frame/NotFound';
 import { Page } from '../frame/Page';
@@ -25,7 +25,7 @@ export default function ChannelPage() {
   if (channels.isError) return <Trouble what={m.alerts.channels} error={channels.error} again={() => void channels.refetch()} />;
   const channel = channels.data.find((c) => c.id === id);
   if (id !== '' && !channel) return <NotFound />;
-  return <ChannelEditor channel={channel} />;
+  return <ChannelEditor key={id} channel={channel} />;
 }
 
 function ChannelEditor({ channel }: { channel: Channel | undefined }) {
@@ -40,6 +40,14 @@ function ChannelEditor({ channel }: { channel: Channel | undefined }) {
   };
   const add = useMutation({ mutationFn: () => addChannel(draft), onSuccess: () => void queries.invalidateQueries({ queryKey: ['channels'] }) });
   const put = useMutation({ mutationFn: () => putChannel(channel!.id, draft, channel!.revision), onSuccess: leave });
+  const [replacing, replace] = useDisclosure(false);
+  const secret = useMutation({
+    mutationFn: () => newSecret(channel!.id),
+    onSuccess: () => {
+      replace.close();
+      void queries.invalidateQueries({ queryKey: ['channels'] });
+    },
+  });
   const remove = useMutation({ mutationFn: () => deleteChannel(channel!.id), onSuccess: leave });
   const complete = draft.name.trim() !== '' && draft.url.trim() !== '';
   const save = () => (channel ? put : add).mutate();
@@ -59,12 +67,18 @@ function ChannelEditor({ channel }: { channel: Channel | undefined }) {
       back={{ to: '/alerts', label: m.pages.alerts }}
       tools={
         channel && (
-          <Button variant="default" size="compact-md" onClick={open}>
-            {m.alerts.deleteChannel}
-          </Button>
+          <>
+            <Button variant="default" size="compact-md" onClick={replace.open}>
+              {m.alerts.newSecret}
+            </Button>
+            <Button variant="default" size="compact-md" onClick={open}>
+              {m.alerts.deleteChannel}
+            </Button>
+          </>
         )
       }
     >
+      {secret.data && <ToldOnce what={m.alerts.secretReplaced} secret={secret.data} />}
       <form
         className={page.panel}
         style={{ maxWidth: 560 }}
@@ -92,6 +106,18 @@ function ChannelEditor({ channel }: { channel: Channel | undefined }) {
         </div>
         <Refused error={add.error ?? put.error} />
       </form>
+      <Modal opened={replacing} onClose={replace.close} title={m.alerts.newSecret} closeButtonProps={{ 'aria-label': m.states.close }}>
+        <p>{m.alerts.replaceSecret}</p>
+        <div className={page.row}>
+          <Button loading={secret.isPending} onClick={() => secret.mutate()}>
+            {m.alerts.newSecret}
+          </Button>
+          <Button variant="default" onClick={replace.close}>
+            {m.states.cancel}
+          </Button>
+        </div>
+        <Refused error={secret.error} />
+      </Modal>
       <Modal opened={asking} onClose={close} title={m.alerts.deleteChannel} closeButtonProps={{ 'aria-label': m.states.close }}>
         <p>{m.alerts.deleteForGood}</p>
         <div className={page.row}>

@@ -17,7 +17,7 @@ export function ChannelTable({ channels }: { channels: Channel[] }) {
         <Table.Tbody>
           {channels.map((c) => (
             <Table.Tr key={c.id}>
-              <Table.Td>
+              <Table.Td className={page.name}>
                 <Link to={`/alerts/channels/${c.id}`}>{c.name}</Link>
                 <div className={page.address}>{c.url}</div>
               </Table.Td>

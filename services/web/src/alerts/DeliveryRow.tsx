@@ -26,7 +26,7 @@ export function DeliveryRow({ delivery: d, names }: Props) {
     <>
       <Table.Tr>
         <Table.Td className={page.nowrap}>{ago(d.created, new Date(), m)}</Table.Td>
-        <Table.Td>
+        <Table.Td className={page.name}>
           <Link to={`/mentions/${d.mention}`}>{[d.brand, d.title].filter(Boolean).join(': ') || m.acts.open}</Link>
           <div className="meta">{[d.source, d.event === 'found' ? '' : (m.alerts.happened[d.event] ?? d.event), d.rules.map(names.rule).join(', ')].filter(Boolean).join(' · ')}</div>
         </Table.Td>

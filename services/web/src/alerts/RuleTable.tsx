@@ -42,10 +42,10 @@ export function RuleTable({ rules, channels }: { rules: Rule[]; channels: Channe
           <Table.Tbody>
             {rules.map((r) => (
               <Table.Tr key={r.id}>
-                <Table.Td>
+                <Table.Td className={page.name}>
                   <Link to={`/alerts/rules/${r.id}`}>{r.name}</Link>
                 </Table.Td>
-                <Table.Td>
+                <Table.Td className={page.name}>
                   {r.brands.length === 0 ? m.alerts.allBrands : r.brands.map(brandName).join(', ')}
                   <div className="meta">
                     {[r.kinds.map((k) => m.kinds[k] ?? k).join(', '), r.sources.length > 0 ? m.alerts.someSources(r.sources.length) : '', r.minConfidence > 0 ? m.alerts.least(Math.round(r.minConfidence * 100)) : '']
@@ -53,7 +53,7 @@ export function RuleTable({ rules, channels }: { rules: Rule[]; channels: Channe
                       .join(' · ')}
                   </div>
                 </Table.Td>
-                <Table.Td data-label={m.alerts.to}>{r.channels.map(channelName).join(', ')}</Table.Td>
+                <Table.Td className={page.name} data-label={m.alerts.to}>{r.channels.map(channelName).join(', ')}</Table.Td>
                 <Table.Td>
                   <Switch aria-label={m.alerts.onOff(r.name)} checked={r.active} onChange={() => set.mutate(r)} />
                 </Table.Td>

@@ -75,6 +75,11 @@ export async function putChannel(id: string, c: ChannelDraft, revision: number):
   return toChannel(await data(sdk.putChannel({ ...asked, path: { id }, headers: { 'If-Match': `"${revision}"` }, body: channelBody(c) })));
 }
 
+/** newSecret is what a channel's messages are signed with from now on; it is told this once. */
+export async function newSecret(id: string): Promise<string> {
+  return (await data(sdk.newSecret({ ...asked, path: { id } }))).secret ?? '';
+}
+
 export async function deleteChannel(id: string): Promise<void> {
   await sdk.deleteChannel({ ...asked, path: { id } });
 }

@@ -1,6 +1,7 @@
 import { asked, data } from './client';
 import * as sdk from './generated/sdk.gen';
 import type * as wire from './generated/types.gen';
+import { Problem } from './problem';
 import type { Candidate, Imported, Source } from './types';
 
 function toSource(s: wire.SourceView): Source {
@@ -20,8 +21,16 @@ function toSource(s: wire.SourceView): Source {
   };
 }
 
+/** listSources brings all of them, page by page. */
 export async function listSources(signal: AbortSignal): Promise<Source[]> {
-  return ((await data(sdk.listSources({ ...asked, signal, query: { limit: 500 } }))).items ?? []).map(toSource);
+  const all: Source[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await data(sdk.listSources({ ...asked, signal, query: { limit: 500, cursor } }));
+    all.push(...(page.items ?? []).map(toSource));
+    cursor = page.next || undefined;
+  } while (cursor !== undefined);
+  return all;
 }
 
 /** lookUp finds the feeds behind an address, an Apple link or a show's name. */
@@ -36,9 +45,17 @@ export async function addSource(s: { url: string; type: string; name?: string; t
   return { source: toSource(added), outcome: added.outcome };
 }
 
-/** restoreSource adds one again that was removed, as it was called. */
+/**
+ * restoreSource brings one back that was removed, with the password that only the server has had.
+ * Where the server has forgotten it, it is added anew, as it was called.
+ */
 export async function restoreSource(s: Source): Promise<void> {
-  await addSource({ ...s, name: s.name === s.title ? undefined : s.name });
+  try {
+    await sdk.restoreSource({ ...asked, path: { id: s.id } });
+  } catch (e) {
+    if (!(e instanceof Problem && e.status === 404)) throw e;
+    await addSource({ ...s, name: s.name === s.title ? undefined : s.name });
+  }
 }
 
 /** renameSource calls it as the user likes; an empty name gives the feed's own back. */

@@ -51,7 +51,7 @@ export default function BrandsPage() {
             <Table.Tbody>
               {brands.data.map((b) => (
                 <Table.Tr key={b.id}>
-                  <Table.Td className={page.nowrap}>
+                  <Table.Td className={page.name}>
                     <BrandMark own={b.own} /> <Link to={`/brands/${b.id}`}>{b.name}</Link>
                     <div className="meta">{b.active ? (b.own ? m.brands.own : m.brands.rival) : m.brands.off}</div>
                   </Table.Td>

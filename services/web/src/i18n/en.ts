@@ -138,6 +138,8 @@ export const en = {
     url: 'Address', urlHelp: 'Messages are posted here, signed by Standard Webhooks.', types: { webhook: 'Webhook' } as Record<string, string>,
     events: 'Beyond new mentions also tell when one is',
     eventNames: { amended: 'changed (a transcript came later, or it was judged)', dismissed: 'dismissed', removed: 'removed' } as Record<string, string>,
+    newSecret: 'New secret', replaceSecret: 'Messages are signed with the new secret and with the one before it, so that nothing is refused until the receiver knows it. One older than that ends.',
+    secretReplaced: 'Check signatures with this secret from now on; it is not shown again.',
     secret: 'The channel is made. Check signatures with this secret; it is not shown again.',
     test: 'Send a test', tested: (ms: number) => `The test arrived, in ${ms} ms.`,
     retry: 'Retry', retryAll: 'Retry all', replayed: (n: number) => `${plural(n, 'message', 'messages')} on the way again.`, details: 'Details', body: 'What was sent', when: 'When', about: 'About',

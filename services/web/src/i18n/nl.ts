@@ -137,6 +137,8 @@ export const nl: Messages = {
     url: 'Adres', urlHelp: 'Berichten worden hierheen gestuurd, ondertekend volgens Standard Webhooks.', types: { webhook: 'Webhook' },
     events: 'Meld behalve nieuwe vermeldingen ook als er een is',
     eventNames: { amended: 'veranderd (er kwam een transcript, of hij is beoordeeld)', dismissed: 'afgewezen', removed: 'verdwenen' },
+    newSecret: 'Nieuw geheim', replaceSecret: 'Berichten worden met het nieuwe geheim én met het vorige ondertekend, zodat er niets geweigerd wordt tot de ontvanger het kent. Een nog ouder geheim vervalt.',
+    secretReplaced: 'Controleer handtekeningen voortaan met dit geheim; het wordt niet nog eens getoond.',
     secret: 'Het kanaal is gemaakt. Controleer handtekeningen met dit geheim; het wordt niet nog eens getoond.',
     test: 'Stuur een proef', tested: (ms) => `De proef is aangekomen, in ${ms} ms.`,
     retry: 'Opnieuw', retryAll: 'Alles opnieuw', replayed: (n) => `${plural(n, 'bericht', 'berichten')} opnieuw onderweg.`, details: 'Details', body: 'Wat verstuurd is', when: 'Wanneer', about: 'Waarover',

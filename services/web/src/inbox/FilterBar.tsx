@@ -7,7 +7,9 @@ import { type Counts } from '../api/mentions';
 import { listSources } from '../api/sources';
 import { useMessages } from '../i18n';
 import { useKeys } from '../keys/useKeys';
+import { type Choice } from './choices';
 import classes from './FilterBar.module.css';
+import { FilterChoices } from './FilterChoices';
 import { filterNames, isFiltered, periods, type FilterName, type Filters } from './filters';
 
 interface Props {
@@ -48,13 +50,13 @@ export function FilterBar({ filters, counts, set, clear, children }: Props) {
                     <Menu.Sub.Item>{m.filters[name]}</Menu.Sub.Item>
                   </Menu.Sub.Target>
                   <Menu.Sub.Dropdown className={classes.menu}>
-                    {choices[name].map((c) => (
-                      <Menu.CheckboxItem key={c.value} checked={filters.lists[name]?.includes(c.value) ?? false} onChange={() => toggle(name, c.value)}>
-                        <span className={classes.choice}>
-                          {c.label} <span className={classes.number}>{counts?.facets[name === 'lang' ? 'language' : name]?.[c.value] ?? ''}</span>
-                        </span>
-                      </Menu.CheckboxItem>
-                    ))}
+                    <FilterChoices
+                      name={name}
+                      choices={choices[name]}
+                      chosen={filters.lists[name] ?? []}
+                      counts={counts?.facets[name === 'lang' ? 'language' : name]}
+                      toggle={(value) => toggle(name, value)}
+                    />
                   </Menu.Sub.Dropdown>
                 </Menu.Sub>
               ),
@@ -135,11 +137,6 @@ function Words({ q, set }: { q: string; set: (q: string) => void }) {
       />
     </form>
   );
-}
-
-interface Choice {
-  value: string;
-  label: string;
 }
 
 /** useChoices are the values each filter can take. */

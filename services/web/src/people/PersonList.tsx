@@ -41,7 +41,7 @@ export function PersonList() {
             <Table.Tbody>
               {people.data.map((p) => (
                 <Table.Tr key={p.id}>
-                  <Table.Td>{p.email}</Table.Td>
+                  <Table.Td className={page.name}>{p.email}</Table.Td>
                   <Table.Td>{m.signIn.scopes[p.role] ?? p.role}</Table.Td>
                   <Table.Td className={page.number}>
                     <Button size="compact-sm" variant="default" onClick={() => setLeaving(p)} aria-label={`${m.people.remove}: ${p.email}`}>

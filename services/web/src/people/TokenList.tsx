@@ -37,7 +37,7 @@ export function TokenList() {
             <Table.Tbody>
               {tokens.data.map((t) => (
                 <Table.Tr key={t.id}>
-                  <Table.Td>{t.name}</Table.Td>
+                  <Table.Td className={page.name}>{t.name}</Table.Td>
                   <Table.Td>{t.scopes.map((s) => m.signIn.scopes[s] ?? s).join(', ')}</Table.Td>
                   <Table.Td className="meta">{t.lastUsed === '' ? m.people.neverUsed : m.people.used(ago(t.lastUsed, now, m))}</Table.Td>
                   <Table.Td className={page.number}>

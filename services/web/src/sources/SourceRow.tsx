@@ -40,7 +40,7 @@ export function SourceRow({ source: s, now }: { source: Source; now: Date }) {
   };
   return (
     <Table.Tr>
-      <Table.Td>
+      <Table.Td className={page.name}>
         {renaming ? <Rename source={s} done={rename} cancel={close} /> : s.name}
         {s.title !== '' && s.title !== s.name && <div className="meta">{m.sources.callsItself(s.title)}</div>}
         <div className={page.address}>{s.url}</div>

@@ -1,6 +1,7 @@
 import { Button, EmptyState, SegmentedControl, Table, TextInput } from '@mantine/core';
 import { IconDownload, IconRss, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { exportAddress, listSources } from '../api/sources';
 import { Page } from '../frame/Page';
@@ -12,6 +13,9 @@ import { AddSource } from './AddSource';
 import { SourceRow } from './SourceRow';
 import { narrow, troubled } from './narrow';
 
+// A thousand rows take a browser seconds.
+const atOnce = 200;
+
 /** SourcesPage is what is listened to, and how each is doing; those in trouble come first. */
 export default function SourcesPage() {
   const m = useMessages();
@@ -21,6 +25,7 @@ export default function SourcesPage() {
   const sources = useQuery({ queryKey: ['sources'], queryFn: ({ signal }) => listSources(signal), refetchInterval: 10_000 });
   const all = sources.data ?? [];
   const shown = narrow(all, q, state);
+  const [most, setMost] = useState(atOnce);
   const now = new Date();
   const set = (name: string, value: string) =>
     setParams((p) => {
@@ -74,12 +79,20 @@ export default function SourcesPage() {
                   </Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>
-                  {shown.map((s) => (
+                  {shown.slice(0, most).map((s) => (
                     <SourceRow key={s.id} source={s} now={now} />
                   ))}
                 </Table.Tbody>
               </Table>
             </div>
+          )}
+          {shown.length > most && (
+            <p className={page.none}>
+              {m.inbox.others(shown.length - most)}{' '}
+              <Button variant="default" size="compact-sm" onClick={() => setMost(most + atOnce)}>
+                {m.states.more}
+              </Button>
+            </p>
           )}
         </>
       )}

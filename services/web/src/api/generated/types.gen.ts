@@ -1380,6 +1380,39 @@ export type PutChannelResponses = {
 
 export type PutChannelResponse = PutChannelResponses[keyof PutChannelResponses];
 
+export type NewSecretData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag of the version the change was made on.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/channels/{id}/secret';
+};
+
+export type NewSecretErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type NewSecretError = NewSecretErrors[keyof NewSecretErrors];
+
+export type NewSecretResponses = {
+    /**
+     * OK
+     */
+    200: ChannelMade;
+};
+
+export type NewSecretResponse = NewSecretResponses[keyof NewSecretResponses];
+
 export type TestChannelData = {
     body?: never;
     path: {
@@ -2632,6 +2665,33 @@ export type FetchSourceResponses = {
 };
 
 export type FetchSourceResponse = FetchSourceResponses[keyof FetchSourceResponses];
+
+export type RestoreSourceData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/sources/{id}/restore';
+};
+
+export type RestoreSourceErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type RestoreSourceError = RestoreSourceErrors[keyof RestoreSourceErrors];
+
+export type RestoreSourceResponses = {
+    /**
+     * OK
+     */
+    200: SourceView;
+};
+
+export type RestoreSourceResponse = RestoreSourceResponses[keyof RestoreSourceResponses];
 
 export type GetStatusData = {
     body?: never;

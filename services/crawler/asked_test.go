@@ -1,0 +1,44 @@
+package crawler_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// A password that is given while the feed is being read without it is tried as soon as
+// that read has failed, not a day later.
+func TestCredentialsGivenDuringARead(t *testing.T) {
+	s := follow(t, "/feed")
+	asked, goOn := make(chan struct{}), make(chan struct{})
+	s.Handle("/feed", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, password, _ := r.BasicAuth(); password == "secret" {
+			fmt.Fprint(w, `<rss version="2.0"><channel><title>Show</title>`+episode("1", "One")+`</channel></rss>`)
+			return
+		}
+		asked <- struct{}{}
+		<-goOn
+		w.WriteHeader(http.StatusUnauthorized)
+	}))
+	s.crawl()
+	<-asked
+	err := s.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
+		src, err := tx.GetSource(t.Context(), s.source)
+		if err != nil {
+			return err
+		}
+		src.URL = strings.Replace(src.URL, "http://", "http://me:secret@", 1)
+		if err := tx.UpdateSource(t.Context(), src.Source); err != nil {
+			return err
+		}
+		return tx.SetDue(t.Context(), s.source, tx.Now())
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	close(goOn)
+	s.until("read with its password", s.source, func(src ledger.SourceWithCursor) bool { return src.Documents == 1 })
+}
