@@ -60,8 +60,6 @@ func tellAs(ch alerts.Channel, told Told, ev alerts.Event, name alerts.EventName
 		return alerts.Found, first && (name == alerts.Found || name == alerts.Amended)
 	case name == alerts.Found, d.Revision <= heardAt:
 		return name, false // a replay, or older than what the channel knows
-	case name == alerts.Amended && d.Backfill:
-		return name, false
 	default:
 		return name, slices.Contains(ch.Events, name)
 	}

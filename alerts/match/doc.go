@@ -14,5 +14,5 @@
 //     id is that of found, so it can't be told twice.
 //   - amended, dismissed and removed follow to channels that ask for them and were told
 //     of the mention, whatever its confidence is by now: who heard the first word hears
-//     how it ended. Amendments of the back catalogue (a rescan) are not told.
+//     how it goes on and how it ended, by a rescan too.
 package match
