@@ -60,6 +60,22 @@ func (l *Ledger) vacuumInto(ctx context.Context, path string) error {
 	return errors.Join(err, back)
 }
 
+// Restored makes the next read of each source a first one again, in a backup that is about
+// to take a ledger's place: what was published since the backup was made has been told of
+// already, and must not be told as news once more.
+func (l *Ledger) Restored(ctx context.Context) error {
+	version, err := l.Version(ctx)
+	if err != nil || version == 0 {
+		return err
+	}
+	return l.Write(ctx, func(tx *Tx) error {
+		if _, err := tx.exec(ctx, `UPDATE sources SET cursor = json_remove(cursor, '$.first_read')`); err != nil {
+			return fmt.Errorf("making the sources' next read their first: %w", err)
+		}
+		return nil
+	})
+}
+
 func syncFile(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
