@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -36,12 +37,25 @@ func identified(log *slog.Logger, next http.Handler) http.Handler {
 				log.Error("request panicked", "request", id, "path", r.URL.Path, "panic", p)
 				writeProblem(w, problem(http.StatusInternalServerError, "internal", "Something went wrong on our side. The log has it under "+id+"."))
 			}
-			if took := time.Since(start); took > 2*time.Second && r.Header.Get("Accept") != "text/event-stream" {
+			if took := time.Since(start); took > slow && !streams(w.Header().Get("Content-Type")) {
 				log.Warn("slow request", "request", id, "path", r.URL.Path, "took", took)
 			}
 		}()
 		next.ServeHTTP(w, r)
 	})
+}
+
+// slow is how long a request may take before the log tells of it.
+const slow = 2 * time.Second
+
+// streams tells answers that take as long as whoever listens wants: events and recordings.
+func streams(contentType string) bool {
+	for _, kind := range []string{"text/event-stream", "audio/", "video/"} {
+		if strings.HasPrefix(contentType, kind) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxBody is the largest request body that is read; imports have their own.
