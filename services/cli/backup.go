@@ -104,6 +104,9 @@ func (c *restoreCmd) prepare(ctx context.Context, g *globals, conf config.Config
 	removeLedger(path) // of a restore that was killed
 	err := copyFile(c.File, path)
 	if err == nil {
+		err = giveTo(filepath.Dir(target), path)
+	}
+	if err == nil {
 		err = readAnew(ctx, ledger.Options{URL: path, Logger: g.logger(conf.Log, true)})
 	}
 	if err != nil {
