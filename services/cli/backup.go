@@ -63,18 +63,10 @@ func (c *restoreCmd) Run(ctx context.Context, g *globals) error {
 		return err
 	}
 	defer func() { _ = unlock() }()
-	probe, err := ledger.Inspect(ctx, ledger.Options{URL: c.File, Logger: g.logger(conf.Log, true)})
-	if err != nil {
-		return fmt.Errorf("the backup can't be read: %w", err)
-	}
-	err = errors.Join(probe.Check(ctx), probe.Close())
-	if err != nil {
-		return fmt.Errorf("the backup is not whole: %w", err)
-	}
 	target := ledgerURL(conf)
 	ready, err := c.prepare(ctx, g, conf, target)
 	if err != nil {
-		return fmt.Errorf("copying the backup: %w", err)
+		return err
 	}
 	aside, err := putAside(target)
 	if err != nil {
@@ -98,16 +90,16 @@ func (c *restoreCmd) Run(ctx context.Context, g *globals) error {
 	return nil
 }
 
-// prepare makes the ledger to be, beside the present one, which stays until it is whole.
+// prepare makes the ledger to be, beside the present one, which stays until it is whole. The
+// backup itself is only read: it may lie where nothing can be written.
 func (c *restoreCmd) prepare(ctx context.Context, g *globals, conf config.Config, target string) (string, error) {
 	path := target + ".restoring"
 	removeLedger(path) // of a restore that was killed
-	err := copyFile(c.File, path)
-	if err == nil {
-		err = giveTo(filepath.Dir(target), path)
-	}
-	if err == nil {
-		err = readAnew(ctx, ledger.Options{URL: path, Logger: g.logger(conf.Log, true)})
+	err := errors.Join(copyFile(c.File, path), giveTo(filepath.Dir(target), path))
+	if err != nil {
+		err = fmt.Errorf("copying the backup: %w", err)
+	} else if err = readAnew(ctx, ledger.Options{URL: path, Logger: g.logger(conf.Log, true)}); err != nil {
+		err = fmt.Errorf("the backup can't be used: %w", err)
 	}
 	if err != nil {
 		removeLedger(path)
@@ -134,8 +126,16 @@ func putAside(ledger string) (string, error) {
 	if _, err := os.Stat(ledger); errors.Is(err, os.ErrNotExist) {
 		return "", nil
 	}
-	aside := ledger + ".before-restore-" + time.Now().Format("20060102-150405")
-	return aside, moveLedger(ledger, aside)
+	name := ledger + ".before-restore-" + time.Now().Format("20060102-150405")
+	aside := name
+	for n := 2; ; n++ { // two in one second
+		if _, err := os.Stat(aside); errors.Is(err, os.ErrNotExist) {
+			return aside, moveLedger(ledger, aside)
+		} else if err != nil {
+			return "", err
+		}
+		aside = fmt.Sprintf("%s-%d", name, n)
+	}
 }
 
 // moveLedger renames a ledger, and its log with it: after a kill the last commits stand in

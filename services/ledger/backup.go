@@ -60,13 +60,21 @@ func (l *Ledger) vacuumInto(ctx context.Context, path string) error {
 	return errors.Join(err, back)
 }
 
-// Restored makes the next read of each source a first one again, in a backup that is about
-// to take a ledger's place: what was published since the backup was made has been told of
-// already, and must not be told as news once more.
+// Restored makes a copied backup ready to take a ledger's place, or says why it can't. The
+// next read of each source becomes a first one again: what was published since the backup
+// was made has been told of already, and must not be told as news once more.
 func (l *Ledger) Restored(ctx context.Context) error {
-	version, err := l.Version(ctx)
-	if err != nil || version == 0 {
+	if err := l.checkFile(ctx); err != nil {
 		return err
+	}
+	found, known, err := l.versions(ctx)
+	switch {
+	case err != nil:
+		return fmt.Errorf("reading the ledger's version: %w", err)
+	case found == 0:
+		return errors.New("there is no ledger in it")
+	case found > known:
+		return &NewerError{Found: found, Known: known}
 	}
 	return l.Write(ctx, func(tx *Tx) error {
 		if _, err := tx.exec(ctx, `UPDATE sources SET cursor = json_remove(cursor, '$.first_read')`); err != nil {
