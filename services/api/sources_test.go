@@ -26,6 +26,31 @@ func TestSourcesHaveETagsToo(t *testing.T) {
 	d.want(204, nil, "DELETE", path, ``, "If-Match", second)
 }
 
+// What isn't crawled can't be read now, and nobody is told that it is.
+func TestWhatIsNotReadNow(t *testing.T) {
+	d := open(t)
+	var src struct{ ID string }
+	d.want(200, &src, "POST", "/sources", `{"url":"https://show.example/feed"}`)
+	d.want(200, nil, "POST", "/sources/"+src.ID+"/fetch", "")
+	d.want(200, nil, "PATCH", "/sources/"+src.ID, `{"paused":true}`)
+	var p problem
+	d.want(422, &p, "POST", "/sources/"+src.ID+"/fetch", "")
+	if !strings.Contains(p.Detail, "paused") {
+		t.Error(p.Detail)
+	}
+	d.want(200, nil, "PATCH", "/sources/"+src.ID, `{"paused":false}`)
+	d.want(200, nil, "POST", "/sources/"+src.ID+"/fetch", "")
+	d.want(204, nil, "DELETE", "/sources/"+src.ID, "")
+	d.want(404, nil, "POST", "/sources/"+src.ID+"/fetch", "")
+	d.want(200, nil, "POST", "/imports/documents", `{"id":"a","text":"Something."}`)
+	var sources struct{ Items []struct{ ID string } }
+	d.want(200, &sources, "GET", "/sources", "")
+	d.want(422, &p, "POST", "/sources/"+sources.Items[0].ID+"/fetch", "")
+	if !strings.Contains(p.Detail, "Import the file again") {
+		t.Error(p.Detail)
+	}
+}
+
 // A name of the user's own can be given, changed and cleared.
 func TestANameOfTheUsersOwn(t *testing.T) {
 	d := open(t)
