@@ -86,6 +86,25 @@ func TestARenamedShowIsFoundUnderItsName(t *testing.T) {
 	}
 }
 
+// A post that has moved is opened where it is now, though it was indexed before.
+func TestAMovedPostIsOpenedWhereItIs(t *testing.T) {
+	d := open(t)
+	line := `{"id":"a","kind":"post","text":"We moved to Larkmeter last year.","url":"https://old.example/a"}`
+	d.want(200, nil, "POST", "/imports/documents", line)
+	d.settle()
+	d.want(200, nil, "POST", "/imports/documents", strings.Replace(line, "old", "new", 1))
+	var found struct {
+		Items []struct {
+			URL      string
+			Passages []struct{ Link string }
+		}
+	}
+	d.want(200, &found, "GET", "/search?q=larkmeter", "")
+	if len(found.Items) != 1 || found.Items[0].URL != "https://new.example/a" || found.Items[0].Passages[0].Link != "https://new.example/a" {
+		t.Errorf("%+v", found)
+	}
+}
+
 // A private feed is added again with the password it turned out to want.
 func TestNewCredentialsForASourceThatIsThere(t *testing.T) {
 	d := open(t)
