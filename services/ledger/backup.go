@@ -32,6 +32,9 @@ func (l *Ledger) Backup(ctx context.Context, path string) error {
 	if err := os.RemoveAll(part); err != nil {
 		return fmt.Errorf("writing a backup: %w", err)
 	}
+	if err := touch(part); err != nil {
+		return fmt.Errorf("writing a backup: %w", err)
+	}
 	// A reading connection may do this but for query_only, so it is a fresh one's work.
 	if err := l.vacuumInto(ctx, part); err != nil {
 		_ = os.Remove(part)
