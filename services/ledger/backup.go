@@ -79,8 +79,12 @@ func (l *Ledger) Restored(ctx context.Context) error {
 	case found > known:
 		return &NewerError{Found: found, Known: known}
 	}
+	forget := `UPDATE sources SET cursor = json_remove(cursor, '$.first_read')`
+	if l.Postgres() { // whoever restores with PostgreSQL's own tools has it from deploy/README.md
+		forget = `UPDATE sources SET cursor = (cursor::jsonb - 'first_read')::text`
+	}
 	return l.Write(ctx, func(tx *Tx) error {
-		if _, err := tx.exec(ctx, `UPDATE sources SET cursor = json_remove(cursor, '$.first_read')`); err != nil {
+		if _, err := tx.exec(ctx, forget); err != nil {
 			return fmt.Errorf("making the sources' next read their first: %w", err)
 		}
 		return nil
