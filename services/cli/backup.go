@@ -68,17 +68,18 @@ func (c *restoreCmd) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return err
 	}
+	// First, for either ledger can make them anew, and neither must meet the other's.
+	for _, view := range []string{"bus", "index"} {
+		if err := os.RemoveAll(filepath.Join(conf.Data, view)); err != nil {
+			return fmt.Errorf("removing the old %s: %w", view, err)
+		}
+	}
 	aside, err := putAside(target)
 	if err != nil {
 		return fmt.Errorf("putting the present ledger aside: %w", err)
 	}
 	if err := moveLedger(ready, target); err != nil {
 		return fmt.Errorf("putting the backup in place: %w", err)
-	}
-	for _, view := range []string{"bus", "index"} {
-		if err := os.RemoveAll(filepath.Join(conf.Data, view)); err != nil {
-			return fmt.Errorf("removing the old %s: %w", view, err)
-		}
 	}
 	if g.JSON {
 		return g.writeJSON(map[string]string{"file": c.File, "aside": aside})
@@ -95,7 +96,10 @@ func (c *restoreCmd) Run(ctx context.Context, g *globals) error {
 func (c *restoreCmd) prepare(ctx context.Context, g *globals, conf config.Config, target string) (string, error) {
 	path := target + ".restoring"
 	removeLedger(path) // of a restore that was killed
-	err := errors.Join(copyFile(c.File, path), giveTo(filepath.Dir(target), path))
+	err := copyFile(c.File, path)
+	if err == nil {
+		err = giveTo(filepath.Dir(target), path)
+	}
 	if err != nil {
 		err = fmt.Errorf("copying the backup: %w", err)
 	} else if err = readAnew(ctx, ledger.Options{URL: path, Logger: g.logger(conf.Log, true)}); err != nil {
