@@ -45,6 +45,27 @@ func identified(log *slog.Logger, next http.Handler) http.Handler {
 	})
 }
 
+// together makes one list of a parameter that is given several times, as many programs write
+// lists; the first alone would be heard otherwise, without a word.
+func together(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		q := r.URL.Query()
+		several := false
+		for key, values := range q {
+			if len(values) > 1 {
+				q[key], several = []string{strings.Join(values, ",")}, true
+			}
+		}
+		if several {
+			to := *r.URL
+			to.RawQuery = q.Encode()
+			r = r.WithContext(r.Context())
+			r.URL = &to
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // slow is how long a request may take before the log tells of it.
 const slow = 2 * time.Second
 

@@ -26,6 +26,19 @@ func TestSourcesHaveETagsToo(t *testing.T) {
 	d.want(204, nil, "DELETE", path, ``, "If-Match", second)
 }
 
+// A parameter given several times is a list, as one with commas is.
+func TestParametersGivenSeveralTimes(t *testing.T) {
+	d := open(t)
+	d.want(200, nil, "POST", "/sources", `{"url":"https://show.example/feed"}`)
+	for _, query := range []string{"health=waiting,healthy", "health=healthy&health=waiting", "q=show&health=healthy&health=waiting"} {
+		var sources struct{ Items []struct{ ID string } }
+		if d.want(200, &sources, "GET", "/sources?"+query, ""); len(sources.Items) != 1 {
+			t.Errorf("%s finds %d sources", query, len(sources.Items))
+		}
+	}
+	d.want(422, nil, "GET", "/sources?limit=1&limit=2", "")
+}
+
 // What isn't crawled can't be read now, and nobody is told that it is.
 func TestWhatIsNotReadNow(t *testing.T) {
 	d := open(t)
