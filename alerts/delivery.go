@@ -26,7 +26,7 @@ type Delivery struct {
 	Event     EventName     `json:"event"`
 	Body      []byte        `json:"-"`
 	State     DeliveryState `json:"state"`
-	Attempts  int           `json:"attempts"`
+	Attempts  int           `json:"attempts"` // since it was made, or last sent again by hand
 	NotBefore time.Time     `json:"not_before"`
 	Created   time.Time     `json:"created"`
 	Finished  time.Time     `json:"finished,omitzero"`

@@ -12,7 +12,9 @@ var waits = [...]time.Duration{
 // MaxAttempts is how often a message is tried before it is given up.
 const MaxAttempts = len(waits) + 1
 
-// fewAttempts is for answers that time alone seldom mends: a refused message or address.
+// fewAttempts is for what time alone seldom mends: an address that is refused, a message that
+// can't be sent at all. Whatever a receiver answers may be over in an hour: a proxy says
+// "not found" while what stands behind it is being replaced.
 const fewAttempts = 3
 
 // longestRetryAfter caps what a receiver may ask for, so that a wrong header can't
@@ -26,10 +28,10 @@ const longestRetryAfter = 24 * time.Hour
 // receiver's Retry-After is kept to, and never shortened by the dice.
 func NextTry(attempts int, err *SendError, spread float64) (time.Duration, bool) {
 	limit := MaxAttempts
-	switch err.Reason {
-	case GoneAway:
+	switch {
+	case err.Reason == GoneAway:
 		return 0, false
-	case Rejected, Refused:
+	case err.Reason == Refused, err.Reason == Rejected && err.Status == 0:
 		limit = fewAttempts
 	}
 	if attempts >= limit {

@@ -47,6 +47,18 @@ func TestNextTryDependsOnTheReason(t *testing.T) {
 	}
 }
 
+// By the specification every answer but 2xx and 410 is tried again on the schedule.
+func TestEveryAnswerIsTriedAgain(t *testing.T) {
+	e := failed(alerts.Rejected)
+	e.Status = 404
+	if wait, again := alerts.NextTry(alerts.MaxAttempts-1, e, 0.5); !again || wait != 24*time.Hour {
+		t.Errorf("a receiver that answers 404 is tried again after %s: %t", wait, again)
+	}
+	if _, again := alerts.NextTry(alerts.MaxAttempts, e, 0.5); again {
+		t.Error("it never gives up")
+	}
+}
+
 func TestNextTryKeepsToRetryAfter(t *testing.T) {
 	e := failed(alerts.RateLimited)
 	e.RetryAfter = time.Minute

@@ -53,15 +53,13 @@ func Deliveries(rules []alerts.Rule, channels []alerts.Channel, told Told, ev al
 // tellAs says under which name the channel would hear the event, if at all.
 func tellAs(ch alerts.Channel, told Told, ev alerts.Event, name alerts.EventName) (alerts.EventName, bool) {
 	d := ev.Data
-	first := !d.Backfill && !d.Unsure && d.State != index.Dismissed
+	first := !d.Backfill && !d.Unsure && d.State != index.Dismissed && d.State != index.Confirmed
 	heardAt, heard := told[ch.ID]
 	switch {
 	case !heard:
 		return alerts.Found, first && (name == alerts.Found || name == alerts.Amended)
 	case name == alerts.Found, d.Revision <= heardAt:
 		return name, false // a replay, or older than what the channel knows
-	case name == alerts.Amended && d.Backfill:
-		return name, false
 	default:
 		return name, slices.Contains(ch.Events, name)
 	}

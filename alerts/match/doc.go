@@ -6,12 +6,13 @@
 // What holds:
 //
 //   - One delivery per channel and mention, listing every rule that asked for it.
-//   - found is told where a rule matches. Unsure mentions, dismissed ones and the back
-//     catalogue never are.
+//   - found is told where a rule matches. Unsure mentions, the back catalogue and those that
+//     somebody has confirmed or dismissed never are: a channel added since would be told of
+//     each that is confirmed.
 //   - amended is told as found to a channel that has not heard of the mention yet, if a
 //     rule matches it now: that is the mention an amendment lifts over a threshold. Its
 //     id is that of found, so it can't be told twice.
 //   - amended, dismissed and removed follow to channels that ask for them and were told
 //     of the mention, whatever its confidence is by now: who heard the first word hears
-//     how it ended. Amendments of the back catalogue (a rescan) are not told.
+//     how it goes on and how it ended, by a rescan too.
 package match

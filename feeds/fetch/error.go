@@ -80,3 +80,10 @@ func RetryAfterOf(err error) time.Duration {
 	}
 	return 0
 }
+
+// Unsent tells that nothing was asked of the host: it had a pause, or its turn was too long
+// in coming. Such a try says nothing about the address.
+func Unsent(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && (e.Kind == Paced || e.Kind == Throttled && e.Status == 0)
+}

@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -20,15 +22,69 @@ type Record struct {
 	Language  string          `json:"language"`
 	Title     string          `json:"title"`
 	Notes     string          `json:"notes"`
-	Author    string          `json:"author"`
-	URL       string          `json:"url"`
-	Published string          `json:"published"` // a day or an RFC 3339 moment
-	Source    string          `json:"source"`
+	Author    word            `json:"author"`
+	URL       word            `json:"url"`
+	Published word            `json:"published"` // a day or an RFC 3339 moment
+	Source    word            `json:"source"`
 	People    []Person        `json:"people"`
-	Chapters  []feeds.Chapter `json:"chapters"`
+	Chapters  chapters        `json:"chapters"`
 	Origin    feeds.Origin    `json:"origin"` // absent: detection judges from the text
 	Text      string          `json:"text"`
 	Cues      []feeds.Cue     `json:"cues"`
+}
+
+// Read reads a line. An error says in plain words what is wrong with it; what could be read
+// all the same, the id above all, comes with it.
+func Read(line []byte) (Record, error) {
+	var r Record
+	err := json.Unmarshal(line, &r)
+	var mistyped *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &mistyped) && mistyped.Field != "":
+		return r, fmt.Errorf("%s must not be %s", mistyped.Field, indefinite(mistyped.Value))
+	case mistyped != nil:
+		return r, fmt.Errorf("this is no JSON object but %s", indefinite(mistyped.Value))
+	case err != nil:
+		return r, fmt.Errorf("this is no JSON object: %w", err)
+	}
+	return r, nil
+}
+
+func indefinite(value string) string {
+	kind, _, _ := strings.Cut(value, " ") // "number 1.5"
+	switch kind {
+	case "object", "array":
+		return "an " + kind
+	case "bool":
+		return "true or false"
+	}
+	return "a " + kind
+}
+
+// word is a text that other programs' lines may hold something else in: detection reads none
+// of these, and must not fail over one.
+type word string
+
+func (w *word) UnmarshalJSON(b []byte) error {
+	var s string
+	switch {
+	case json.Unmarshal(b, &s) == nil:
+		*w = word(s)
+	case b[0] != '{' && b[0] != '[':
+		*w = word(b)
+	}
+	return nil
+}
+
+// chapters of another shape than ours are none.
+type chapters []feeds.Chapter
+
+func (c *chapters) UnmarshalJSON(b []byte) error {
+	var list []feeds.Chapter
+	if json.Unmarshal(b, &list) == nil {
+		*c = list
+	}
+	return nil
 }
 
 // Person is a name, or an object with a name and a role.
@@ -46,7 +102,7 @@ func (p *Person) UnmarshalJSON(b []byte) error {
 // are the importer's to give.
 func (r *Record) Document() feeds.Document {
 	d := feeds.Document{
-		Kind: kind(r.Kind), Language: r.Language, Title: r.Title, Notes: r.Notes, Author: r.Author, URL: r.URL,
+		Kind: kind(r.Kind), Language: r.Language, Title: r.Title, Notes: r.Notes, Author: string(r.Author), URL: string(r.URL),
 		Chapters: r.Chapters, Origin: r.Origin, Text: r.Text, Cues: r.Cues,
 	}
 	for _, p := range r.People {
@@ -76,7 +132,7 @@ const Network = "import"
 // of the source it belongs to. now stands in where it has no date.
 func (r *Record) Imported(now time.Time) (d feeds.Document, source string, err error) {
 	d = r.Document()
-	if source = r.Source; source == "" {
+	if source = string(r.Source); source == "" {
 		source = "Import"
 	}
 	id := r.name()
@@ -89,10 +145,13 @@ func (r *Record) Imported(now time.Time) (d feeds.Document, source string, err e
 	if d.Text == "" && len(d.Cues) == 0 {
 		d.Origin = feeds.None
 	}
+	if u, err := url.Parse(d.URL); d.URL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		return d, source, fmt.Errorf("url %q is no web address; it should look like https://example.com/page", d.URL)
+	}
 	d.Published, d.Undated = now, true
 	if r.Published != "" {
 		d.Undated = false
-		if d.Published, err = moment(r.Published); err != nil {
+		if d.Published, err = moment(string(r.Published)); err != nil {
 			return d, source, err
 		}
 	}
@@ -108,7 +167,7 @@ func (r *Record) name() string {
 	if id := string(bytes.TrimSpace(r.ID)); id != "" && id != "null" && id != `""` {
 		return id
 	}
-	return r.URL
+	return string(r.URL)
 }
 
 func moment(s string) (time.Time, error) {

@@ -29,6 +29,8 @@ func TestImported(t *testing.T) {
 			origin: feeds.None, published: "2026-11-23", undated: true},
 		{name: "nothing to tell it by", line: `{"text":"x"}`, fails: true},
 		{name: "a date that is none", line: `{"id":"a","published":"soon"}`, fails: true},
+		{name: "a date in seconds", line: `{"id":"a","published":1795712400}`, fails: true},
+		{name: "an address that runs", line: `{"id":"a","url":"javascript:alert(1)"}`, fails: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var r Record
@@ -57,6 +59,29 @@ func TestPeople(t *testing.T) {
 	d := r.Document()
 	if len(d.People) != 2 || d.People[0].Name != "Ada" || d.People[1].Role != "guest" {
 		t.Errorf("people %+v", d.People)
+	}
+}
+
+// Lines of other programs hold whatever they like in the fields that detection doesn't read.
+func TestRead(t *testing.T) {
+	for line, want := range map[string]string{
+		`{"id":7,"text":"x","url":5,"source":{"id":1},"published":{"at":1},"author":["A"],"chapters":{"0":"A"}}`: "",
+		`{"id":7,"text":"x","url":null,"source":null,"published":null,"author":null,"chapters":null}`:            "",
+		`{"id":7,"text":["x"]}`: "text must not be an array",
+		`{"id":7,"title":1.5}`:  "title must not be a number",
+		`{"id":7,"cues":[{"start":0,"text":"x"},{"start":"0:01","text":"y"}]}`: "cues.start must not be a string",
+		`{"id":7`: "this is no JSON object: unexpected end of JSON input",
+		`[]`:      "this is no JSON object but an array",
+	} {
+		r, err := Read([]byte(line))
+		switch {
+		case want == "" && (err != nil || r.Text != "x"):
+			t.Errorf("%s: %v, text %q", line, err, r.Text)
+		case want != "" && (err == nil || err.Error() != want):
+			t.Errorf("%s: %v, want %s", line, err, want)
+		case line[0] == '{' && line[len(line)-1] == '}' && string(r.ID) != "7":
+			t.Errorf("%s: its id is lost: %s", line, r.ID)
+		}
 	}
 }
 

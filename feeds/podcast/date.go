@@ -16,6 +16,7 @@ var (
 	clockTime  = regexp.MustCompile(`(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,]\d+)?\s*([ap]m\b)?`)
 	hourOnly   = regexp.MustCompile(`^[t,\s]*(\d{1,2})()()(?:\s*([ap]m))?\b`)
 	offset     = regexp.MustCompile(`(?:gmt|utc)?\s*([+-])\s?(\d{1,2}):?(\d{2})?\b`)
+	yearLast   = regexp.MustCompile(`^(?:\p{L}{2,}\s+)?(\p{L}{3,})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?)(.*)\s(\d{4})$`) // of the shell and Java
 	compact    = regexp.MustCompile(`^\d{8}(?:t?\d{6}z?)?$`)
 	unixTime   = regexp.MustCompile(`^\d{9,10}(?:\d{3})?$`)
 )
@@ -45,6 +46,20 @@ var zones = map[string]int{ // hours from UTC
 	"jst": 9, "aest": 10, "aedt": 11,
 }
 
+// namesZone tells dates whose zone the parser may not know, and then takes for UTC: "GMT+2",
+// of which it hears the GMT alone, and the names above.
+func namesZone(s string) bool {
+	if strings.Contains(s, "GMT+") || strings.Contains(s, "GMT-") {
+		return true
+	}
+	for word := range strings.FieldsSeq(strings.ToLower(s)) {
+		if _, ok := zones[word]; ok {
+			return true
+		}
+	}
+	return false
+}
+
 // date reads a date the parser couldn't. A day that no calendar has (31 June) is none.
 func date(s string) (time.Time, bool) {
 	s = strings.ToLower(strings.Join(strings.Fields(s), " "))
@@ -60,6 +75,7 @@ func date(s string) (time.Time, bool) {
 		return t, err == nil
 	}
 	day, name, year, rest := "", "", "", ""
+	s = yearLast.ReplaceAllString(s, "$2 $1 $5 $3$4")
 	if m := inNumbers.FindStringSubmatch(s); m != nil {
 		year, name, day, rest = m[1]+m[6], m[2]+m[5], m[3]+m[4], m[7]
 		if m[1] == "" && number(day) <= 12 {

@@ -3,6 +3,8 @@ package podcast
 import (
 	"testing"
 	"time"
+
+	"github.com/namedrop/namedrop/feeds"
 )
 
 func TestDatesWrittenByHand(t *testing.T) {
@@ -45,6 +47,8 @@ func TestDatesWrittenByHand(t *testing.T) {
 		"dimanche 1er novembre 2026":            at(11, 1, 0),
 		"Mon, 02 Nov 2026 07.00.00 +0100":       at(11, 2, 6),
 		"20261102T070000Z":                      at(11, 2, 7),
+		"Mon Nov 02 07:00:00 GMT+02:00 2026":    at(11, 2, 5),
+		"Mon Nov  2 07:00:00 2026":              at(11, 2, 7),
 	} {
 		if got, ok := date(s); !ok || !got.Equal(want) {
 			t.Errorf("%q: %v %v, want %v", s, got, ok, want)
@@ -53,6 +57,22 @@ func TestDatesWrittenByHand(t *testing.T) {
 	for _, s := range []string{"", "soon", "Thu, 31 Jun 2026 07:00:00 GMT", "2026-W45", "42", "Mon, 02 Nov", "99 Nov 2026", "2 nov 2026 07:99", "0000-00-00", "2026-13-01", "31/31/2026", "1.2.3", "20261341"} {
 		if got, ok := date(s); ok {
 			t.Errorf("%q is no date, read as %v", s, got)
+		}
+	}
+}
+
+// The parser takes zones that it doesn't know for UTC, half a day off.
+func TestZonesByTheirNames(t *testing.T) {
+	for zone, want := range map[string]int{"JST": -2, "AEST": -3, "MEZ": 6, "EST": 12, "CEST": 5, "GMT": 7, "XYZ": 7, "+0100": 6} {
+		for _, form := range []string{"Mon, 02 Nov 2026 07:00:00 " + zone, "Mon Nov 02 07:00:00 " + zone + " 2026"} {
+			body := `<rss version="2.0"><channel><item><guid>1</guid><title>One</title><pubDate>` + form + `</pubDate></item></channel></rss>`
+			b, err := Parse([]byte(body), "", feeds.Source{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := b.Documents[0].Published; !got.Equal(time.Date(2026, 11, 2, want, 0, 0, 0, time.UTC)) {
+				t.Errorf("%q is read as %v, want %d:00 on the 2nd", form, got, want)
+			}
 		}
 	}
 }

@@ -138,10 +138,13 @@ func published(it *gofeed.Item) time.Time {
 		got *time.Time
 	}{{it.Published, it.PublishedParsed}, {it.Updated, it.UpdatedParsed}} {
 		var t time.Time
-		if said.got != nil && !offsetByName(said.as) {
+		if said.got != nil {
 			t = said.got.UTC()
-		} else if own, ok := date(said.as); ok {
-			t = own
+		}
+		if said.got == nil || namesZone(said.as) {
+			if own, ok := date(said.as); ok {
+				t = own
+			}
 		}
 		if t.Unix() > 86400 && t.Year() < 3000 {
 			return t
@@ -149,9 +152,6 @@ func published(it *gofeed.Item) time.Time {
 	}
 	return time.Time{}
 }
-
-// offsetByName is "GMT+2", of which the parser hears the GMT alone.
-func offsetByName(s string) bool { return strings.Contains(s, "GMT+") || strings.Contains(s, "GMT-") }
 
 // recording is the first enclosure that is sound or moving pictures.
 //

@@ -138,6 +138,19 @@ func TestGivingUp(t *testing.T) {
 	if n := len(r.Requests()); n != alerts.MaxAttempts {
 		t.Errorf("%d tries", n)
 	}
+	// Sent again by hand while the receiver is still down, it has its tries anew.
+	w.write(func(ctx context.Context, tx *ledger.Tx) error {
+		_, err := tx.ReplayDeliveries(ctx, ledger.DeliveryFilter{States: []string{string(alerts.Dead)}})
+		return err
+	})
+	w.settled("c1", "m1", alerts.Pending, 1)
+	r.Always(alertstest.OK())
+	w.clock.forward(5 * time.Second)
+	w.settled("c1", "m1", alerts.Delivered, 2)
+	_, tries, err := w.ledger.GetDelivery(t.Context(), w.delivery("c1", "m1").ID)
+	if err != nil || len(tries) != alerts.MaxAttempts+2 || tries[len(tries)-1].Number != alerts.MaxAttempts+2 {
+		t.Errorf("%d tries in all: %v", len(tries), err)
+	}
 }
 
 func TestAReceiverThatIsGoneSwitchesItsChannelOff(t *testing.T) {

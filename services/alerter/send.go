@@ -59,7 +59,7 @@ func (a *Alerter) try(ctx context.Context, d alerts.Delivery) (outcome, error) {
 	if failure != nil {
 		return a.failed(ch, attempt, failure), nil
 	}
-	if attempt.Number == 1 {
+	if attempt.Number == 1 && d.NotBefore.Equal(d.Created) { // not sent again by hand
 		a.metrics.latency.Observe(a.opts.Now().Sub(d.Created).Seconds())
 	}
 	return outcome{attempt: attempt, state: alerts.Delivered}, nil

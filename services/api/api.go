@@ -113,7 +113,7 @@ func New(o Options) (*API, error) {
 		mux.Handle("/", o.Web)
 	}
 	a.guard = access.Guard{Store: holders{o.Ledger, o.Now}, Loopback: o.Loopback, Refuse: refuse}
-	a.handler = identified(o.Logger, a.guard.Wrap(mux))
+	a.handler = identified(o.Logger, together(a.guard.Wrap(mux)))
 	return a, nil
 }
 

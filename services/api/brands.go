@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"regexp"
 	"strings"
@@ -107,6 +108,9 @@ func (a *API) addBrand(ctx context.Context, in *struct{ Body BrandBody }) (*Tagg
 	if err != nil {
 		return nil, err
 	}
+	if err := a.competitor(ctx, b, ""); err != nil {
+		return nil, err
+	}
 	return a.writeBrand(ctx, b, "added "+b.Name)
 }
 
@@ -124,6 +128,9 @@ func (a *API) putBrand(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.fail(ctx, "loading the brand", err)
 	}
+	if err := a.competitor(ctx, b, have.CompetesWith); err != nil {
+		return nil, err
+	}
 	b.Revision = have.Revision
 	if want, err := in.expected(); err != nil {
 		return nil, err
@@ -131,6 +138,22 @@ func (a *API) putBrand(ctx context.Context, in *struct {
 		b.Revision = want
 	}
 	return a.writeBrand(ctx, b, "edited "+b.Name)
+}
+
+// competitor refuses a brand that competes with itself, or with none that is there; what it
+// competed with before may have been deleted since.
+func (a *API) competitor(ctx context.Context, b index.Brand, before string) error {
+	switch b.CompetesWith {
+	case "", before:
+		return nil
+	case b.ID:
+		return invalid("A brand can't compete with itself. Leave competes_with out for your own brands.")
+	}
+	_, err := a.Ledger.GetBrand(ctx, b.Workspace, b.CompetesWith)
+	if errors.Is(err, ledger.ErrNotFound) {
+		return a.noBrand(ctx, b.Workspace, b.CompetesWith)
+	}
+	return a.fail(ctx, "loading the brand", err)
 }
 
 // writeBrand saves the brand and queues the rescan in one transaction.

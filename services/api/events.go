@@ -22,8 +22,8 @@ const heartbeat = 20 * time.Second
 // the mention event, source.read, rescan.progress. Nothing is replayed: whoever
 // connects again loads the page anew.
 func (a *API) events(w http.ResponseWriter, r *http.Request) {
-	if !access.From(r.Context()).Scope.Includes(access.Read) {
-		http.Error(w, "Sign in first.", http.StatusUnauthorized)
+	if p := allowed(r.Context(), access.Read); p != nil {
+		writeProblem(w, p)
 		return
 	}
 	flusher := http.NewResponseController(w)
@@ -48,7 +48,7 @@ func (a *API) events(w http.ResponseWriter, r *http.Request) {
 	for subject, prefix := range map[string]string{"live.>": "live.", "mention.>": ""} {
 		stop, err := a.live.Watch(subject, watch(prefix))
 		if err != nil {
-			http.Error(w, "Live events are not to be had right now.", http.StatusServiceUnavailable)
+			writeProblem(w, problem(http.StatusServiceUnavailable, "unavailable", "Live events are not to be had right now."))
 			return
 		}
 		defer stop()

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -160,9 +159,9 @@ func readDocument(line []byte, now time.Time) (importedDocument, error) {
 	if len(line) > maxLine {
 		return importedDocument{}, errors.New("the line is over 16 MiB")
 	}
-	var r jsonl.Record
-	if err := json.Unmarshal(line, &r); err != nil {
-		return importedDocument{}, fmt.Errorf("this is no JSON object: %w", err)
+	r, err := jsonl.Read(line)
+	if err != nil {
+		return importedDocument{}, err
 	}
 	d, source, err := r.Imported(now)
 	if err != nil {

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -132,6 +133,20 @@ func (q MentionQuery) filter(workspace string) (ledger.MentionFilter, error) {
 		Workspace: workspace, Brands: q.Brand, Kinds: q.Kind, Sources: q.Source, Languages: q.Lang, States: q.State, Types: q.Type,
 		MinConfidence: q.Confidence, Document: q.Document, Query: q.Q, ByFound: q.Sort == "found",
 	}
+	for _, list := range []struct {
+		name         string
+		given, known []string
+	}{
+		{"state", q.State, words(index.New, index.Seen, index.Confirmed, index.Dismissed)},
+		{"kind", q.Kind, words(feeds.Kinds...)},
+		{"type", q.Type, words(index.Passing, index.Discussed, index.Sponsor, index.Guest)},
+	} {
+		for _, v := range list.given {
+			if !slices.Contains(list.known, v) {
+				return f, invalid("The request can't be taken as it is. " + list.name + ": must be one of " + strings.Join(list.known, ", ") + ".")
+			}
+		}
+	}
 	if len(f.States) == 0 {
 		f.States = []string{string(index.New), string(index.Seen), string(index.Confirmed)}
 	}
@@ -151,6 +166,14 @@ func (q MentionQuery) filter(workspace string) (ledger.MentionFilter, error) {
 	}
 	f.To, err = moment(q.To, true)
 	return f, err
+}
+
+func words[W ~string](list ...W) []string {
+	out := make([]string, len(list))
+	for i, w := range list {
+		out[i] = string(w)
+	}
+	return out
 }
 
 // moment reads a day or an RFC 3339 moment; end asks for the day's end.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -36,12 +37,46 @@ func identified(log *slog.Logger, next http.Handler) http.Handler {
 				log.Error("request panicked", "request", id, "path", r.URL.Path, "panic", p)
 				writeProblem(w, problem(http.StatusInternalServerError, "internal", "Something went wrong on our side. The log has it under "+id+"."))
 			}
-			if took := time.Since(start); took > 2*time.Second && r.Header.Get("Accept") != "text/event-stream" {
+			if took := time.Since(start); took > slow && !streams(w.Header().Get("Content-Type")) {
 				log.Warn("slow request", "request", id, "path", r.URL.Path, "took", took)
 			}
 		}()
 		next.ServeHTTP(w, r)
 	})
+}
+
+// together makes one list of a parameter that is given several times, as many programs write
+// lists; the first alone would be heard otherwise, without a word.
+func together(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		q := r.URL.Query()
+		several := false
+		for key, values := range q {
+			if len(values) > 1 {
+				q[key], several = []string{strings.Join(values, ",")}, true
+			}
+		}
+		if several {
+			to := *r.URL
+			to.RawQuery = q.Encode()
+			r = r.WithContext(r.Context())
+			r.URL = &to
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// slow is how long a request may take before the log tells of it.
+const slow = 2 * time.Second
+
+// streams tells answers that take as long as whoever listens wants: events and recordings.
+func streams(contentType string) bool {
+	for _, kind := range []string{"text/event-stream", "audio/", "video/"} {
+		if strings.HasPrefix(contentType, kind) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxBody is the largest request body that is read; imports have their own.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/passage"
 	"github.com/namedrop/namedrop/index/search"
 	"github.com/namedrop/namedrop/index/search/query"
 	"github.com/namedrop/namedrop/services/api/access"
@@ -84,8 +85,8 @@ func (a *API) search(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.searchFailed(ctx, err)
 	}
-	if err := a.nameShows(ctx, page.Results); err != nil {
-		return nil, a.fail(ctx, "naming the shows", err)
+	if err := a.place(ctx, page.Results); err != nil {
+		return nil, a.fail(ctx, "looking where the documents stand", err)
 	}
 	asked, err := query.ParseAt(in.Q, a.Now()) // with the names of brands, not their ids
 	if err != nil {
@@ -94,9 +95,9 @@ func (a *API) search(ctx context.Context, in *struct {
 	return &Out[SearchPage]{SearchPage{list(page.Results, page.Next).Body, asked.Explain(), page.Instead, page.Took.Milliseconds()}}, nil
 }
 
-// nameShows calls each show what it is called now: the index keeps what it was called when
-// the document was indexed.
-func (a *API) nameShows(ctx context.Context, results []search.Result) error {
+// place calls each show what it is called now, and opens each document where it is now: the
+// index keeps what held when the document was indexed.
+func (a *API) place(ctx context.Context, results []search.Result) error {
 	var ids []string
 	for _, r := range results {
 		ids = append(ids, r.Document)
@@ -104,15 +105,22 @@ func (a *API) nameShows(ctx context.Context, results []search.Result) error {
 			ids = append(ids, s.Document)
 		}
 	}
-	names, err := a.Ledger.ShowNames(ctx, ids)
+	places, err := a.Ledger.Places(ctx, ids)
 	if err != nil {
 		return err
 	}
 	for i := range results {
 		r := &results[i]
-		r.Show = cmp.Or(names[r.Document], r.Show)
+		if p, ok := places[r.Document]; ok {
+			r.Show, r.URL = cmp.Or(p.Show, r.Show), p.URL
+			for j := range r.Passages {
+				r.Passages[j].Link = passage.At(r.Kind, r.Network, p.URL, p.Audio, r.Passages[j].From)
+			}
+		}
 		for j := range r.Similar {
-			r.Similar[j].Show = cmp.Or(names[r.Similar[j].Document], r.Similar[j].Show)
+			if p, ok := places[r.Similar[j].Document]; ok {
+				r.Similar[j].Show, r.Similar[j].URL = cmp.Or(p.Show, r.Similar[j].Show), p.URL
+			}
 		}
 	}
 	return nil

@@ -31,6 +31,10 @@ func TestATokenHoldsItsScopeUntilItIsRevoked(t *testing.T) {
 	d.want(204, nil, "DELETE", "/tokens/"+token.ID, "")
 	d.want(401, nil, "GET", "/brands", "", bearer...)
 	d.want(401, nil, "GET", "/brands", "", outside()...)
+	var p problem
+	if d.want(401, &p, "GET", "/events", "", outside()...); p.Code != "unauthorized" {
+		t.Errorf("events: %+v", p)
+	}
 }
 
 func TestSigningInAndOut(t *testing.T) {

@@ -198,7 +198,18 @@ func (a *API) deleteSource(ctx context.Context, in *struct {
 }
 
 func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceView], error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SetDue(ctx, in.ID, tx.Now()) })
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		s, err := tx.GetSource(ctx, in.ID)
+		switch {
+		case err != nil:
+			return err
+		case s.Type == feeds.ImportSource:
+			return invalid("What was imported is not read from anywhere. Import the file again.")
+		case s.Paused:
+			return invalid("The source is paused. Resume it, and it is read.")
+		}
+		return tx.SetDue(ctx, in.ID, tx.Now())
+	})
 	if err != nil {
 		return nil, a.fail(ctx, "asking for the source", err)
 	}

@@ -28,6 +28,44 @@ func TestSourcesHaveETagsToo(t *testing.T) {
 	d.want(204, nil, "DELETE", path, ``, "If-Match", second)
 }
 
+// A parameter given several times is a list, as one with commas is.
+func TestParametersGivenSeveralTimes(t *testing.T) {
+	d := open(t)
+	d.want(200, nil, "POST", "/sources", `{"url":"https://show.example/feed"}`)
+	for _, query := range []string{"health=waiting,healthy", "health=healthy&health=waiting", "q=show&health=healthy&health=waiting"} {
+		var sources struct{ Items []struct{ ID string } }
+		if d.want(200, &sources, "GET", "/sources?"+query, ""); len(sources.Items) != 1 {
+			t.Errorf("%s finds %d sources", query, len(sources.Items))
+		}
+	}
+	d.want(422, nil, "GET", "/sources?limit=1&limit=2", "")
+}
+
+// What isn't crawled can't be read now, and nobody is told that it is.
+func TestWhatIsNotReadNow(t *testing.T) {
+	d := open(t)
+	var src struct{ ID string }
+	d.want(200, &src, "POST", "/sources", `{"url":"https://show.example/feed"}`)
+	d.want(200, nil, "POST", "/sources/"+src.ID+"/fetch", "")
+	d.want(200, nil, "PATCH", "/sources/"+src.ID, `{"paused":true}`)
+	var p problem
+	d.want(422, &p, "POST", "/sources/"+src.ID+"/fetch", "")
+	if !strings.Contains(p.Detail, "paused") {
+		t.Error(p.Detail)
+	}
+	d.want(200, nil, "PATCH", "/sources/"+src.ID, `{"paused":false}`)
+	d.want(200, nil, "POST", "/sources/"+src.ID+"/fetch", "")
+	d.want(204, nil, "DELETE", "/sources/"+src.ID, "")
+	d.want(404, nil, "POST", "/sources/"+src.ID+"/fetch", "")
+	d.want(200, nil, "POST", "/imports/documents", `{"id":"a","text":"Something."}`)
+	var sources struct{ Items []struct{ ID string } }
+	d.want(200, &sources, "GET", "/sources", "")
+	d.want(422, &p, "POST", "/sources/"+sources.Items[0].ID+"/fetch", "")
+	if !strings.Contains(p.Detail, "Import the file again") {
+		t.Error(p.Detail)
+	}
+}
+
 // A name of the user's own can be given, changed and cleared.
 func TestANameOfTheUsersOwn(t *testing.T) {
 	d := open(t)
@@ -71,6 +109,25 @@ func TestARenamedShowIsFoundUnderItsName(t *testing.T) {
 	csv, _ := io.ReadAll(d.ask("GET", "/search/export?format=csv&q=larkmeter", "").Body)
 	if !strings.Contains(string(csv), "Their list") {
 		t.Errorf("exported %s", csv)
+	}
+}
+
+// A post that has moved is opened where it is now, though it was indexed before.
+func TestAMovedPostIsOpenedWhereItIs(t *testing.T) {
+	d := open(t)
+	line := `{"id":"a","kind":"post","text":"We moved to Larkmeter last year.","url":"https://old.example/a"}`
+	d.want(200, nil, "POST", "/imports/documents", line)
+	d.settle()
+	d.want(200, nil, "POST", "/imports/documents", strings.Replace(line, "old", "new", 1))
+	var found struct {
+		Items []struct {
+			URL      string
+			Passages []struct{ Link string }
+		}
+	}
+	d.want(200, &found, "GET", "/search?q=larkmeter", "")
+	if len(found.Items) != 1 || found.Items[0].URL != "https://new.example/a" || found.Items[0].Passages[0].Link != "https://new.example/a" {
+		t.Errorf("%+v", found)
 	}
 }
 

@@ -24,6 +24,22 @@ func TestWhatDoesntFitIsSaidInPlainWords(t *testing.T) {
 	if p.Detail != "The request can't be taken as it is. limit: must be at least 1." {
 		t.Error(p.Detail)
 	}
+	for asked, said := range map[string]string{
+		"state=seen,sen": "state: must be one of new, seen, confirmed, dismissed.",
+		"kind=episode":   "kind: must be one of podcast, video, post, page.",
+		"type=":          "",
+		"type=advert":    "type: must be one of passing, discussed, sponsor, guest.",
+	} {
+		for _, route := range []string{"/mentions?", "/mentions/totals?"} {
+			if said == "" {
+				d.want(200, nil, "GET", route+asked, "")
+				continue
+			}
+			if d.want(422, &p, "GET", route+asked, ""); p.Detail != "The request can't be taken as it is. "+said {
+				t.Error(p.Detail)
+			}
+		}
+	}
 	d.want(422, &p, "POST", "/users", `{"email":"a@b.example","password":"short","role":"boss"}`)
 	if p.Detail != "The request can't be taken as it is. password: must have at least 10 characters. role: must be one of read, write, admin." {
 		t.Error(p.Detail)

@@ -114,15 +114,18 @@ func (c *exportMentions) Run(ctx context.Context, g *globals) error {
 	if c.Unsure {
 		q.Set("unsure", "too")
 	}
-	for _, b := range c.Brand {
-		q.Add("brand", b)
-	}
-	for _, s := range c.State {
-		q.Add("state", s)
-	}
+	several(q, "brand", c.Brand)
+	several(q, "state", c.State)
 	out := *g
 	out.JSON = true
 	return list(ctx, &out, "/mentions", q, "", "", func(struct{}) []any { return nil })
+}
+
+// several puts a list into a query as the API takes it.
+func several(q url.Values, key string, values []string) {
+	if len(values) > 0 {
+		q.Set(key, strings.Join(values, ","))
+	}
 }
 
 type exportSearch struct {

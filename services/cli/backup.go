@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/namedrop/namedrop/services/config"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -62,26 +63,23 @@ func (c *restoreCmd) Run(ctx context.Context, g *globals) error {
 		return err
 	}
 	defer func() { _ = unlock() }()
-	probe, err := ledger.Inspect(ctx, ledger.Options{URL: c.File, Logger: g.logger(conf.Log, true)})
-	if err != nil {
-		return fmt.Errorf("the backup can't be read: %w", err)
-	}
-	err = errors.Join(probe.Check(ctx), probe.Close())
-	if err != nil {
-		return fmt.Errorf("the backup is not whole: %w", err)
-	}
 	target := ledgerURL(conf)
-	aside, err := putAside(target)
+	ready, err := c.prepare(ctx, g, conf, target)
 	if err != nil {
-		return fmt.Errorf("putting the present ledger aside: %w", err)
+		return err
 	}
-	if err := copyFile(c.File, target); err != nil {
-		return fmt.Errorf("copying the backup: %w", err)
-	}
+	// First, for either ledger can make them anew, and neither must meet the other's.
 	for _, view := range []string{"bus", "index"} {
 		if err := os.RemoveAll(filepath.Join(conf.Data, view)); err != nil {
 			return fmt.Errorf("removing the old %s: %w", view, err)
 		}
+	}
+	aside, err := putAside(target)
+	if err != nil {
+		return fmt.Errorf("putting the present ledger aside: %w", err)
+	}
+	if err := moveLedger(ready, target); err != nil {
+		return fmt.Errorf("putting the backup in place: %w", err)
 	}
 	if g.JSON {
 		return g.writeJSON(map[string]string{"file": c.File, "aside": aside})
@@ -93,19 +91,66 @@ func (c *restoreCmd) Run(ctx context.Context, g *globals) error {
 	return nil
 }
 
-// putAside renames the ledger, and its log with it: after a kill the last commits stand in
-// the log alone.
+// prepare makes the ledger to be, beside the present one, which stays until it is whole. The
+// backup itself is only read: it may lie where nothing can be written.
+func (c *restoreCmd) prepare(ctx context.Context, g *globals, conf config.Config, target string) (string, error) {
+	path := target + ".restoring"
+	removeLedger(path) // of a restore that was killed
+	err := copyFile(c.File, path)
+	if err == nil {
+		err = giveTo(filepath.Dir(target), path)
+	}
+	if err != nil {
+		err = fmt.Errorf("copying the backup: %w", err)
+	} else if err = readAnew(ctx, ledger.Options{URL: path, Logger: g.logger(conf.Log, true)}); err != nil {
+		err = fmt.Errorf("the backup can't be used: %w", err)
+	}
+	if err != nil {
+		removeLedger(path)
+	}
+	return path, err
+}
+
+func readAnew(ctx context.Context, o ledger.Options) error {
+	l, err := ledger.Inspect(ctx, o)
+	if err != nil {
+		return err
+	}
+	return errors.Join(l.Restored(ctx), l.Close())
+}
+
+func removeLedger(path string) {
+	for _, suffix := range []string{"-wal", "-shm", ""} {
+		_ = os.Remove(path + suffix)
+	}
+}
+
+// putAside renames the ledger that is there, and tells how.
 func putAside(ledger string) (string, error) {
 	if _, err := os.Stat(ledger); errors.Is(err, os.ErrNotExist) {
 		return "", nil
 	}
-	aside := ledger + ".before-restore-" + time.Now().Format("20060102-150405")
-	for _, suffix := range []string{"-wal", "-shm", ""} {
-		if err := os.Rename(ledger+suffix, aside+suffix); err != nil && !(suffix != "" && errors.Is(err, os.ErrNotExist)) {
+	name := ledger + ".before-restore-" + time.Now().Format("20060102-150405")
+	aside := name
+	for n := 2; ; n++ { // two in one second
+		if _, err := os.Stat(aside); errors.Is(err, os.ErrNotExist) {
+			return aside, moveLedger(ledger, aside)
+		} else if err != nil {
 			return "", err
 		}
+		aside = fmt.Sprintf("%s-%d", name, n)
 	}
-	return aside, nil
+}
+
+// moveLedger renames a ledger, and its log with it: after a kill the last commits stand in
+// the log alone.
+func moveLedger(from, to string) error {
+	for _, suffix := range []string{"-wal", "-shm", ""} {
+		if err := os.Rename(from+suffix, to+suffix); err != nil && !(suffix != "" && errors.Is(err, os.ErrNotExist)) {
+			return err
+		}
+	}
+	return nil
 }
 
 func copyFile(from, to string) error {

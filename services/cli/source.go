@@ -51,9 +51,7 @@ type sourceList struct {
 
 func (c *sourceList) Run(ctx context.Context, g *globals) error {
 	q := url.Values{}
-	for _, h := range c.Health {
-		q.Add("health", h)
-	}
+	several(q, "health", c.Health)
 	return list(ctx, g, "/sources", q, "ID\tNAME\tHEALTH\tDOCUMENTS\tWHAT HAPPENED", "No sources yet. namedrop source add URL, or namedrop source import FILE.opml", func(s sourceView) []any {
 		health := s.Health
 		if s.Paused {

@@ -49,6 +49,19 @@ func TestGoodFile(t *testing.T) {
 	}
 }
 
+// Addresses in events would have two slashes in a row.
+func TestBaseAddressesEndWithoutASlash(t *testing.T) {
+	c, err := Parse([]byte("desk: {url: https://desk.example/}\nendpoints: {itunes: http://127.0.0.1:1/}\njudge: {url: http://127.0.0.1:2/v1/}\n"), ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for got, want := range map[string]string{c.Desk.URL: "https://desk.example", c.Endpoints.ITunes: "http://127.0.0.1:1", c.Judge.URL: "http://127.0.0.1:2/v1"} {
+		if got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
 func TestSecretsStaySecret(t *testing.T) {
 	c := Default()
 	c.NATS.Password = "hunter2"

@@ -55,6 +55,9 @@ func Parse(text []byte, dir string) (Config, error) {
 		return Config{}, errors.New("more than one document: put everything into one")
 	}
 	c.Data = under(dir, c.Data)
+	for _, base := range []*string{&c.Desk.URL, &c.Endpoints.ITunes, &c.Judge.URL} {
+		*base = strings.TrimRight(*base, "/") // what is put behind them begins with one
+	}
 	if err := c.readSecrets(dir); err != nil {
 		return Config{}, err
 	}

@@ -78,15 +78,20 @@ func (c *Crawler) ask(ctx context.Context, src feeds.Source, cur feeds.Cursor) (
 
 // prepare gives the documents what only the crawl knows: when they were fetched, a
 // date where they have none, and whether they are back catalogue. An old episode that
-// turns up long after the first read is an archive growing, not news.
+// turns up long after the first read is an archive growing, not news. A first read that lies
+// ahead was made while the clock went wrong: by its date nothing would ever be news.
 func prepare(docs []feeds.Document, cur feeds.Cursor, now time.Time) {
+	first := cur.FirstRead
+	if first.After(now) {
+		first = now
+	}
 	for i := range docs {
 		d := &docs[i]
 		d.Fetched = now
 		if d.Published.IsZero() {
 			d.Published, d.Undated = now, true
 		}
-		d.Backfill = cur.FirstRead.IsZero() || !d.Undated && d.Published.Before(cur.FirstRead.Add(-archiveAge))
+		d.Backfill = first.IsZero() || !d.Undated && d.Published.Before(first.Add(-archiveAge))
 	}
 }
 

@@ -28,6 +28,8 @@ func TestPrepareTellsNewsFromBackCatalogue(t *testing.T) {
 		{"followed, no date", time.Time{}, followed, false, true},
 		{"followed, late by a week", now.AddDate(0, 0, -7), followed, false, false},
 		{"followed, from years ago", now.AddDate(-3, 0, 0), followed, true, false},
+		{"first read by a clock that was years ahead", now, feeds.Cursor{FirstRead: now.AddDate(10, 0, 0)}, false, false},
+		{"first read by such a clock, from years ago", now.AddDate(-3, 0, 0), feeds.Cursor{FirstRead: now.AddDate(10, 0, 0)}, true, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			docs := []feeds.Document{{Published: c.published}}

@@ -229,6 +229,9 @@ func (c *Crawler) fetchText(ctx context.Context, t ledger.Text) error {
 			return tx.KeepText(ctx, t.Document, t.Source, t.Refs)
 		case missed == nil:
 			return tx.FinishText(ctx, t.Document, "")
+		case fetch.Unsent(missed):
+			// The back catalogue of a host that asks for pauses would be given up without a try.
+			return tx.PutOffText(ctx, t.Document, c.Now().Add(max(fetch.RetryAfterOf(missed), time.Second)))
 		case t.Attempts >= textTry:
 			return tx.FinishText(ctx, t.Document, missed.Error())
 		}

@@ -77,7 +77,10 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 		} else {
 			c.Appeared++ // one that had gone comes back: nobody has seen it change
 		}
-		if err := d.write(ctx, tx, name, m, brand, f.document, src); err != nil {
+		if f.backfill && (was.Removed || was.Unsure) {
+			m.Backfill = true // it is the edit of the brand that brings it to light
+		}
+		if err := d.write(ctx, tx, name, m, brand, f, src); err != nil {
 			return c, err
 		}
 	}
@@ -92,21 +95,23 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 		if !ok {
 			brand = index.Brand{ID: id, Name: id, Workspace: m.Workspace}
 		}
-		if err := d.write(ctx, tx, alerts.Removed, m, brand, f.document, src); err != nil {
+		if err := d.write(ctx, tx, alerts.Removed, m, brand, f, src); err != nil {
 			return c, err
 		}
 	}
 	return c, nil
 }
 
-// write raises the mention's revision, saves it and enqueues its event.
-func (d *Detector) write(ctx context.Context, tx *ledger.Tx, name alerts.EventName, m index.Mention, b index.Brand, doc feeds.Document, src feeds.Source) error {
+// write raises the mention's revision, saves it and enqueues its event. What a rescan does
+// to a mention is no news, whatever the mention itself once was.
+func (d *Detector) write(ctx context.Context, tx *ledger.Tx, name alerts.EventName, m index.Mention, b index.Brand, f finding, src feeds.Source) error {
 	m.Revision++
 	m.Updated = tx.Now()
 	if err := tx.SaveMention(ctx, m); err != nil {
 		return fmt.Errorf("saving mention: %w", err)
 	}
-	return tx.AnnounceMention(ctx, name, m, b, &doc, src, d.Desk)
+	m.Backfill = m.Backfill || f.backfill
+	return tx.AnnounceMention(ctx, name, m, b, &f.document, src, d.Desk)
 }
 
 // same tells whether nothing that an outsider can see has changed.

@@ -199,6 +199,62 @@ func TestARescanMakesNoNews(t *testing.T) {
 	})
 }
 
+// An edited brand amends mentions that were news once: a channel that is there only since
+// then must not be told of them as if they were found now.
+func TestARescanOfWhatWasNewsIsNoNews(t *testing.T) {
+	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
+		ctx := t.Context()
+		d := desk(t, l, nil)
+		brand := listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
+		doc := publish(t, l, "1", "We moved to Larkmeter. The lark meter is what we use.", false)
+		if _, err := d.read(ctx, []string{doc.ID}); err != nil {
+			t.Fatal(err)
+		}
+		edit := func(change func(*index.Brand)) {
+			t.Helper()
+			change(&brand)
+			brand = listen(t, l, brand)
+			write(t, l, func(tx *ledger.Tx) error {
+				_, err := tx.AddRescan(ctx, ledger.Rescan{Reason: "test"})
+				return err
+			})
+			job, err := l.ClaimRescan(ctx, time.Now(), d.Holder, time.Minute)
+			if err != nil || job == nil {
+				t.Fatalf("%v, %v", job, err)
+			}
+			if err := d.scan(ctx, *job); err != nil {
+				t.Fatal(err)
+			}
+		}
+		backfill := func() bool {
+			t.Helper()
+			m, err := l.MentionsOf(ctx, doc.ID)
+			if err != nil || len(m) != 1 {
+				t.Fatalf("%v, %v", m, err)
+			}
+			return m[0].Backfill
+		}
+		edit(func(b *index.Brand) { b.Context = []string{"moved"} })
+		if backfill() {
+			t.Error("an amended mention is no news any more")
+		}
+		edit(func(b *index.Brand) { b.Name = "Quillroute" })
+		edit(func(b *index.Brand) { b.Name = "Larkmeter" })
+		if !backfill() {
+			t.Error("a mention that an edit brought back is news")
+		}
+		told := events(t, l)
+		if got := names4(told); got != "found amended removed amended" {
+			t.Fatalf("events %q", got)
+		}
+		for i, e := range told {
+			if e.Data.Backfill != (i > 0) {
+				t.Errorf("event %d, %s, has backfill %t", i, e.Type, e.Data.Backfill)
+			}
+		}
+	})
+}
+
 // What the bus lost is read at the start.
 func TestTheSweepReadsWhatWasLeft(t *testing.T) {
 	l := ledgertest.Open(t)

@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 	"testing"
 
+	// The tests depend on what they run: without it, go test takes an older binary's results
+	// from its cache.
+	_ "github.com/namedrop/namedrop/services/cli"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 

@@ -32,6 +32,9 @@ func (l *Ledger) Backup(ctx context.Context, path string) error {
 	if err := os.RemoveAll(part); err != nil {
 		return fmt.Errorf("writing a backup: %w", err)
 	}
+	if err := touch(part); err != nil {
+		return fmt.Errorf("writing a backup: %w", err)
+	}
 	// A reading connection may do this but for query_only, so it is a fresh one's work.
 	if err := l.vacuumInto(ctx, part); err != nil {
 		_ = os.Remove(part)
@@ -58,6 +61,34 @@ func (l *Ledger) vacuumInto(ctx context.Context, path string) error {
 	_, err = conn.ExecContext(ctx, "VACUUM INTO ?", path)
 	_, back := conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA query_only = 1")
 	return errors.Join(err, back)
+}
+
+// Restored makes a copied backup ready to take a ledger's place, or says why it can't. The
+// next read of each source becomes a first one again: what was published since the backup
+// was made has been told of already, and must not be told as news once more.
+func (l *Ledger) Restored(ctx context.Context) error {
+	if err := l.checkFile(ctx); err != nil {
+		return err
+	}
+	found, known, err := l.versions(ctx)
+	switch {
+	case err != nil:
+		return fmt.Errorf("reading the ledger's version: %w", err)
+	case found == 0:
+		return errors.New("there is no ledger in it")
+	case found > known:
+		return &NewerError{Found: found, Known: known}
+	}
+	forget := `UPDATE sources SET cursor = json_remove(cursor, '$.first_read')`
+	if l.Postgres() { // whoever restores with PostgreSQL's own tools has it from deploy/README.md
+		forget = `UPDATE sources SET cursor = (cursor::jsonb - 'first_read')::text`
+	}
+	return l.Write(ctx, func(tx *Tx) error {
+		if _, err := tx.exec(ctx, forget); err != nil {
+			return fmt.Errorf("making the sources' next read their first: %w", err)
+		}
+		return nil
+	})
 }
 
 func syncFile(path string) error {

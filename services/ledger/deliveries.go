@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -153,15 +152,19 @@ func (tx *Tx) FinishDelivery(ctx context.Context, a alerts.Attempt, state alerts
 	if notBefore.IsZero() {
 		notBefore = tx.now
 	}
-	err := tx.row(ctx, `UPDATE deliveries SET state = ?, attempts = attempts + 1, not_before = ?,
+	n, err := tx.exec(ctx, `UPDATE deliveries SET state = ?, attempts = attempts + 1, not_before = ?,
 			finished = ?, error = ?, lease_holder = '', lease_until = 0
-			WHERE id = ? AND (state = 'pending' OR CAST(? AS TEXT) = 'delivered') RETURNING attempts`,
-		[]any{string(state), notBefore, finished, a.Error, a.Delivery, string(state)}, &a.Number)
-	if errors.Is(err, ErrNotFound) {
-		err = tx.row(ctx, `UPDATE deliveries SET attempts = attempts + 1 WHERE id = ? RETURNING attempts`, []any{a.Delivery}, &a.Number)
+			WHERE id = ? AND (state = 'pending' OR CAST(? AS TEXT) = 'delivered')`,
+		string(state), notBefore, finished, a.Error, a.Delivery, string(state))
+	if err == nil && n == 0 {
+		n, err = tx.exec(ctx, `UPDATE deliveries SET attempts = attempts + 1 WHERE id = ?`, a.Delivery)
 	}
+	if err := oneRow(n, err, "finishing delivery "+a.Delivery); err != nil {
+		return err
+	}
+	err = tx.row(ctx, `SELECT COALESCE(MAX(number), 0) + 1 FROM attempts WHERE delivery = ?`, []any{a.Delivery}, &a.Number)
 	if err != nil {
-		return fmt.Errorf("finishing delivery %s: %w", a.Delivery, err)
+		return fmt.Errorf("counting the attempts at delivery %s: %w", a.Delivery, err)
 	}
 	_, err = tx.exec(ctx, `INSERT INTO attempts (delivery, number, at, took, status, reason, error, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 		a.Delivery, a.Number, a.At, a.Took.Microseconds(), a.Status, string(a.Reason), a.Error, a.Answer)
@@ -171,19 +174,20 @@ func (tx *Tx) FinishDelivery(ctx context.Context, a alerts.Attempt, state alerts
 	return nil
 }
 
-// RetryDelivery sends a dead or delivered one again, the same body under the same id. One
-// that still waits becomes due now.
+// RetryDelivery sends a dead or delivered one again, the same body under the same id, with
+// as many tries before it as a new one. One that still waits becomes due now.
 func (tx *Tx) RetryDelivery(ctx context.Context, id string) error {
-	n, err := tx.exec(ctx, `UPDATE deliveries SET state = 'pending', not_before = ?, finished = 0 WHERE id = ?`, tx.now, id)
+	n, err := tx.exec(ctx, `UPDATE deliveries SET attempts = CASE WHEN state = 'pending' THEN attempts ELSE 0 END,
+		state = 'pending', not_before = ?, finished = 0 WHERE id = ?`, tx.now, id)
 	return oneRow(n, err, "retrying delivery "+id)
 }
 
-// ReplayDeliveries sends again all that the filter finds and that don't wait, and returns
-// how many those are. The filter's page does not matter.
+// ReplayDeliveries is [Tx.RetryDelivery] for all that the filter finds and that don't wait,
+// and returns how many those are. The filter's page does not matter.
 func (tx *Tx) ReplayDeliveries(ctx context.Context, f DeliveryFilter) (int64, error) {
 	w := f.where()
 	w.add("state <> 'pending'")
-	n, err := tx.exec(ctx, `UPDATE deliveries SET state = 'pending', not_before = ?, finished = 0`+w.String(), append([]any{tx.now}, w.args...)...)
+	n, err := tx.exec(ctx, `UPDATE deliveries SET state = 'pending', attempts = 0, not_before = ?, finished = 0`+w.String(), append([]any{tx.now}, w.args...)...)
 	if err != nil {
 		return 0, fmt.Errorf("replaying deliveries: %w", err)
 	}

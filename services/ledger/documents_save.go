@@ -27,7 +27,8 @@ func (tx *Tx) SaveDocument(ctx context.Context, d *Draft, source string) (Saved,
 }
 
 // SaveDocuments saves what one read of source brought, and enqueues a reference for
-// each document that is new or changed. An unchanged one is not written again. It finds
+// each document that is new or changed. An unchanged one is not written again, but for its
+// addresses once they have moved and the names it is recognised by. It finds
 // the old document when a guid changed, by the document's alternates, unless the old
 // one is in the same batch; keeps the text of one that comes without; and keeps its month,
 // its backfill mark and the date it was given at first sight. The drafts stay as they
@@ -61,6 +62,8 @@ type known struct {
 	published time.Time
 	undated   bool
 	backfill  bool
+	url       string
+	audio     string
 	linked    bool // to the source at hand
 }
 
@@ -109,6 +112,7 @@ func (tx *Tx) lookUp(ctx context.Context, docs []*Draft, source string) (map[str
 			// An old document that the same read lists too is another item, however alike.
 			if id := owner[name]; id != "" && !listed[id] {
 				d.Alternates = append([]string{guidName(d.ID)}, d.Alternates...)
+				d.renamed = name != d.Alternates[0]
 				d.ID = id
 				listed[id] = true
 				old = append(old, id)
@@ -122,14 +126,14 @@ func (tx *Tx) lookUp(ctx context.Context, docs []*Draft, source string) (map[str
 func (tx *Tx) loadKnown(ctx context.Context, ids []string, source string, into map[string]known) error {
 	for part := range chunks(ids) {
 		list, args := in(part)
-		err := tx.each(ctx, `SELECT d.id, d.n, d.revision, d.head, d.origin, d.body_size, d.published, d.undated, d.backfill,
+		err := tx.each(ctx, `SELECT d.id, d.n, d.revision, d.head, d.origin, d.body_size, d.published, d.undated, d.backfill, d.url, d.audio,
 				CASE WHEN s.source IS NULL THEN 0 ELSE 1 END
 			FROM documents d LEFT JOIN document_sources s ON s.document = d.id AND s.source = ?
 			WHERE d.id IN `+list, append([]any{source}, args...), func(scan scanner) error {
 			var id string
 			var k known
 			err := scan(&id, &k.n, &k.revision, &k.head, &k.origin, &k.bodySize, instant{&k.published}, bit{&k.undated},
-				bit{&k.backfill}, bit{&k.linked})
+				bit{&k.backfill}, &k.url, &k.audio, bit{&k.linked})
 			into[id] = k
 			return err
 		})
@@ -179,7 +183,7 @@ func (tx *Tx) saveOne(ctx context.Context, d *Draft, source string, stored map[s
 			}
 		}
 		if d.Revision == k.revision {
-			return s, nil
+			return s, tx.keepUp(ctx, d, source, k)
 		}
 		s.Changed = true
 	} else {
@@ -201,15 +205,11 @@ func (tx *Tx) saveOne(ctx context.Context, d *Draft, source string, stored map[s
 			return s, err
 		}
 	}
-	for _, a := range d.Alternates {
-		_, err := tx.exec(ctx, `INSERT INTO document_alternates (source, alternate, document) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
-			source, a, d.ID)
-		if err != nil {
-			return s, err
-		}
+	if err := tx.saveAlternates(ctx, d, source); err != nil {
+		return s, err
 	}
 	stored[d.ID] = known{n: n, revision: d.Revision, head: d.head, origin: d.Origin, bodySize: bodySize(&d.Document), published: d.Published,
-		undated: d.Undated, backfill: d.Backfill, linked: true}
+		undated: d.Undated, backfill: d.Backfill, url: d.URL, audio: d.Audio, linked: true}
 	return s, tx.Enqueue(ctx, Message{
 		Stream:  StreamDocuments,
 		Subject: fmt.Sprintf("doc.read.%s.%s", d.Kind, source),

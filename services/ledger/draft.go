@@ -11,8 +11,9 @@ import (
 // packing its text, is done when the draft is made, so that no transaction waits for it.
 type Draft struct {
 	feeds.Document
-	head string // revision of what surrounds the text
-	body []byte // the packed text, empty until it is needed
+	head    string // revision of what surrounds the text
+	body    []byte // the packed text, empty until it is needed
+	renamed bool   // recognised under a guid that is new
 }
 
 // NewDraft makes a document with news in it ready to be saved.

@@ -51,20 +51,25 @@ func (r Reads) EntryFacts(ctx context.Context, documents []string) (map[string]E
 	return out, nil
 }
 
-// ShowNames is what the source that each of the documents came by is called now; those
-// whose source was deleted are left out.
-func (r Reads) ShowNames(ctx context.Context, documents []string) (map[string]string, error) {
-	out := make(map[string]string, len(documents))
+// Place is where a document stands now: what the source that it came by is called, empty if
+// that was deleted, and the addresses of its page and its recording.
+type Place struct{ Show, URL, Audio string }
+
+// Places returns them for those of the documents that are there.
+func (r Reads) Places(ctx context.Context, documents []string) (map[string]Place, error) {
+	out := make(map[string]Place, len(documents))
 	for part := range chunks(documents) {
 		list, args := in(part)
-		err := r.each(ctx, `SELECT d.id, s.name FROM documents d JOIN sources s ON s.id = d.source WHERE d.id IN `+list, args, func(scan scanner) error {
-			var id, name string
-			err := scan(&id, &name)
-			out[id] = name
+		err := r.each(ctx, `SELECT d.id, COALESCE(s.name, ''), d.url, d.audio FROM documents d LEFT JOIN sources s ON s.id = d.source
+			WHERE d.id IN `+list, args, func(scan scanner) error {
+			var id string
+			var p Place
+			err := scan(&id, &p.Show, &p.URL, &p.Audio)
+			out[id] = p
 			return err
 		})
 		if err != nil {
-			return nil, fmt.Errorf("reading the names of shows: %w", err)
+			return nil, fmt.Errorf("looking where documents stand: %w", err)
 		}
 	}
 	return out, nil

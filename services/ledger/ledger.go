@@ -50,8 +50,9 @@ func Open(ctx context.Context, o Options) (*Ledger, error) {
 	return l, nil
 }
 
-// Inspect opens the ledger as it is, without migrating it: for the commands doctor and
-// migrate. Only Version, Pending, Migrate, Check, Backup and Close may be called before Migrate.
+// Inspect opens the ledger as it is, without migrating it: for the commands doctor, migrate
+// and restore. Only Version, Pending, Migrate, Check, Backup, Restored and Close may be
+// called before Migrate.
 func Inspect(ctx context.Context, o Options) (*Ledger, error) {
 	l := &Ledger{log: o.Logger, now: o.Now, nudges: make(chan struct{}, 1)}
 	if l.log == nil {

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -197,6 +198,11 @@ func TestBackupWhileWorkGoesOn(t *testing.T) {
 	}
 	if err := l.Backup(t.Context(), path); err == nil || !strings.Contains(err.Error(), "already there") {
 		t.Errorf("over another backup: %v", err)
+	}
+	for _, file := range []string{path, l.Path(), l.Path() + "-wal", l.Path() + "-shm"} {
+		if info := must(os.Stat(file))(t); info.Mode().Perm() != 0o600 {
+			t.Errorf("%s can be read by others: %s", filepath.Base(file), info.Mode())
+		}
 	}
 	save(t, l, src.ID, episode("two", "Title", "words"))
 	copied := must(ledger.Open(t.Context(), ledger.Options{URL: path}))(t)

@@ -299,3 +299,20 @@ func TestARenamedSourceAnnouncesItsDocuments(t *testing.T) {
 		}
 	})
 }
+
+// In a restored ledger the next read is the first again; what was fetched last stays known.
+func TestARestoredLedgersSourcesAreReadAnew(t *testing.T) {
+	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
+		src := addSource(t, l, "alpha")
+		write(t, l, func(tx *ledger.Tx) error {
+			return tx.SaveCursor(t.Context(), src.ID, feeds.Cursor{ETag: `"a"`, FirstRead: noon.Add(-time.Hour), LastRead: noon, Health: feeds.Healthy})
+		})
+		if err := l.Restored(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		got := must(l.GetSource(t.Context(), src.ID))(t).Cursor
+		if !got.FirstRead.IsZero() || got.ETag != `"a"` || !got.LastRead.Equal(noon) || got.Health != feeds.Healthy {
+			t.Errorf("%+v", got)
+		}
+	})
+}

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -50,6 +51,9 @@ func (l *Ledger) openSQLite(ctx context.Context, path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("making its folder: %w", err)
 	}
+	if err := touch(path); err != nil {
+		return err
+	}
 	db, err := sql.Open("sqlite", sqliteDSN(path, false))
 	if err != nil {
 		return err
@@ -69,4 +73,18 @@ func (l *Ledger) openSQLite(ctx context.Context, path string) error {
 	l.path, l.pool, l.writer = path, pool, newWriter(db)
 	l.Reads = Reads{run: pool}
 	return nil
+}
+
+// touch makes the file where there is none, for its owner alone: it holds the secrets of
+// channels and feeds, and SQLite would let everybody read it. What SQLite puts beside it has
+// the same permissions.
+func touch(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("making the file: %w", err)
+	}
+	return f.Close()
 }

@@ -136,6 +136,15 @@ func (tx *Tx) RetryText(ctx context.Context, document string, at time.Time, reas
 	return nil
 }
 
+// PutOffText puts a request off that could not be tried.
+func (tx *Tx) PutOffText(ctx context.Context, document string, at time.Time) error {
+	_, err := tx.exec(ctx, `UPDATE texts SET not_before = ?, lease_holder = '', lease_until = 0 WHERE document = ?`, at, document)
+	if err != nil {
+		return fmt.Errorf("putting off the transcript of %s: %w", document, err)
+	}
+	return nil
+}
+
 // TextCounts counts the requests by state: pending, failed.
 func (r Reads) TextCounts(ctx context.Context) (map[string]int, error) {
 	return r.countBy(ctx, `SELECT state, COUNT(*) FROM texts WHERE state <> 'read' GROUP BY state`)

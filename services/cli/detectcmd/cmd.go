@@ -95,9 +95,9 @@ func (c *Cmd) Run(ctx context.Context, s Streams) error {
 }
 
 func (c *Cmd) answer(detector *detect.Detector, line []byte, number int) answer {
-	var in jsonl.Record
-	if err := json.Unmarshal(line, &in); err != nil {
-		return answer{Error: fmt.Sprintf("line %d: not a document in JSON: %v", number, err)}
+	in, err := jsonl.Read(line)
+	if err != nil {
+		return answer{ID: in.ID, Error: fmt.Sprintf("line %d: %v", number, err)}
 	}
 	a := answer{ID: in.ID}
 	doc := in.Document()

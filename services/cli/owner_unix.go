@@ -1,0 +1,26 @@
+//go:build unix
+
+package cli
+
+import (
+	"fmt"
+	"os"
+	"syscall"
+)
+
+// giveTo makes a file that root writes into a folder the folder's owner's, who is the
+// service's user, and could not open it otherwise.
+func giveTo(dir, file string) error {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return err
+	}
+	owner, ok := info.Sys().(*syscall.Stat_t)
+	if !ok || os.Geteuid() != 0 {
+		return nil
+	}
+	if err := os.Lchown(file, int(owner.Uid), int(owner.Gid)); err != nil {
+		return fmt.Errorf("giving it to the folder's owner: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package ledger
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+)
+
+// keepUp records of an unchanged document what its revision says nothing of: where it and
+// its recording are now, after a show has moved, and the names it is recognised by. Tokens
+// in a query change with each read and are no move.
+func (tx *Tx) keepUp(ctx context.Context, d *Draft, source string, k known) error {
+	page, audio := cmp.Or(d.URL, k.url), cmp.Or(d.Audio, k.audio)
+	moved := !samePlace(page, k.url) || !samePlace(audio, k.audio)
+	if moved {
+		_, err := tx.exec(ctx, `UPDATE documents SET url = ?, audio = ?, audio_type = COALESCE(NULLIF(?, ''), audio_type) WHERE n = ?`, page, audio, d.AudioType, k.n)
+		if err != nil {
+			return fmt.Errorf("recording where %s has moved: %w", d.ID, err)
+		}
+	}
+	if !moved && !d.renamed {
+		return nil
+	}
+	return tx.saveAlternates(ctx, d, source)
+}
+
+func samePlace(a, b string) bool {
+	a, _, _ = strings.Cut(a, "?")
+	b, _, _ = strings.Cut(b, "?")
+	return a == b
+}
+
+func (tx *Tx) saveAlternates(ctx context.Context, d *Draft, source string) error {
+	for _, a := range d.Alternates {
+		_, err := tx.exec(ctx, `INSERT INTO document_alternates (source, alternate, document) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+			source, a, d.ID)
+		if err != nil {
+			return fmt.Errorf("recording the names of %s: %w", d.ID, err)
+		}
+	}
+	return nil
+}
