@@ -147,7 +147,7 @@ func TestAReceiverThatIsGoneSwitchesItsChannelOff(t *testing.T) {
 	w.start()
 	w.say(alerts.Found, "m1", 1)
 	w.settled("c1", "m1", alerts.Dead, 1)
-	ch, err := w.ledger.GetChannel(t.Context(), "c1")
+	ch, err := w.ledger.GetChannel(t.Context(), "", "c1")
 	if err != nil || ch.Active {
 		t.Errorf("channel %+v, %v", ch, err)
 	}

@@ -131,7 +131,7 @@ func TestALateFailureUndoesNothing(t *testing.T) {
 			if err := tx.FinishDelivery(ctx, alerts.Attempt{Delivery: sent.ID}, alerts.Delivered, time.Time{}); err != nil {
 				return err
 			}
-			return tx.DeleteChannel(ctx, "c2", 0)
+			return tx.DeleteChannel(ctx, "", "c2", 0)
 		})
 		for d, want := range map[string]alerts.DeliveryState{sent.ID: alerts.Delivered, cut.ID: alerts.Dead} {
 			for _, late := range []alerts.DeliveryState{alerts.Pending, alerts.Dead} {
@@ -222,7 +222,7 @@ func TestRulesAndChannels(t *testing.T) {
 			c, err = tx.PutChannel(ctx, c)
 			return err
 		})
-		if diff := cmp.Diff(r, must(l.GetRule(ctx, "r"))(t)); diff != "" || r.Revision != 1 || r.Workspace != "default" {
+		if diff := cmp.Diff(r, must(l.GetRule(ctx, "", "r"))(t)); diff != "" || r.Revision != 1 || r.Workspace != "default" {
 			t.Error(diff, r)
 		}
 		if diff := cmp.Diff([]alerts.Channel{c}, must(l.ListChannels(ctx, ""))(t)); diff != "" || c.Secret != "whsec_x" {
@@ -238,16 +238,16 @@ func TestRulesAndChannels(t *testing.T) {
 		}
 		schedule(t, l, delivery("c", 1))
 		for _, stale := range []int64{1} {
-			err := l.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteChannel(ctx, "c", stale) })
+			err := l.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteChannel(ctx, "", "c", stale) })
 			if !errors.Is(err, ledger.ErrConflict) {
 				t.Error(err)
 			}
 		}
 		write(t, l, func(tx *ledger.Tx) error {
-			if err := tx.DeleteRule(ctx, "r", 0); err != nil {
+			if err := tx.DeleteRule(ctx, "", "r", 0); err != nil {
 				return err
 			}
-			return tx.DeleteChannel(ctx, "c", 2)
+			return tx.DeleteChannel(ctx, "", "c", 2)
 		})
 		if rules := must(l.ListRules(ctx, "default"))(t); len(rules) != 0 {
 			t.Errorf("%+v", rules)
