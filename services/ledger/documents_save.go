@@ -300,20 +300,3 @@ func (tx *Tx) writeDocument(ctx context.Context, d *Draft, source string, keepBo
 	_, err := tx.exec(ctx, `INSERT INTO bodies (n, body) VALUES (?, ?) ON CONFLICT (n) DO UPDATE SET body = excluded.body`, n, d.body)
 	return n, err
 }
-
-// DeleteDocument forgets a document, its text and its mentions.
-func (tx *Tx) DeleteDocument(ctx context.Context, id string) error {
-	var n int64
-	if err := tx.row(ctx, `DELETE FROM documents WHERE id = ? RETURNING n`, []any{id}, &n); err != nil {
-		return fmt.Errorf("deleting document %s: %w", id, err)
-	}
-	if _, err := tx.exec(ctx, `DELETE FROM bodies WHERE n = ?`, n); err != nil {
-		return err
-	}
-	for _, table := range []string{"document_sources", "document_alternates", "texts", "mentions"} {
-		if _, err := tx.exec(ctx, `DELETE FROM `+table+` WHERE document = ?`, id); err != nil {
-			return fmt.Errorf("deleting document %s from %s: %w", id, table, err)
-		}
-	}
-	return nil
-}

@@ -39,7 +39,8 @@ func (tx *Tx) SaveMention(ctx context.Context, m index.Mention) error {
 			m.Reason, m.Starred, m.Assignee, m.Note, m.Removed, asJSON(m.Hits), string(m.Kind), m.Published, m.Found, tx.now, m.Document)
 	} else {
 		n, err = tx.exec(ctx, `UPDATE mentions SET revision = ?, type = ?, confidence = ?, unsure = ?, backfill = ?, state = ?, reason = ?,
-				starred = ?, assignee = ?, note = ?, removed = ?, hits = ?, published = ?, updated = ?
+				starred = ?, assignee = ?, note = ?, removed = ?, hits = ?, published = ?, updated = ?,
+				(network, source, language) = (SELECT d.network, d.source, d.language FROM documents d WHERE d.id = mentions.document)
 			WHERE id = ? AND revision = ?`,
 			m.Revision, string(m.Type), m.Confidence, m.Unsure, m.Backfill, string(m.State), m.Reason, m.Starred, m.Assignee, m.Note,
 			m.Removed, asJSON(m.Hits), m.Published, tx.now, m.ID, m.Revision-1)
@@ -103,7 +104,8 @@ func (r Reads) GetMention(ctx context.Context, id string) (index.Mention, error)
 	return found[0], nil
 }
 
-// MentionsOf returns all mentions in a document, those removed too.
+// MentionsOf returns all mentions in a document, those removed too. While the document is
+// deleted there are none.
 func (r Reads) MentionsOf(ctx context.Context, document string) ([]index.Mention, error) {
 	return r.mentions(ctx, "m.document = ?", document)
 }
@@ -126,7 +128,8 @@ func (r Reads) MentionsOfDocuments(ctx context.Context, documents []string) (map
 
 func (r Reads) mentions(ctx context.Context, condition string, args ...any) ([]index.Mention, error) {
 	var out []index.Mention
-	err := r.each(ctx, `SELECT `+mentionColumns+` FROM mentions m WHERE `+condition+` ORDER BY m.workspace, m.brand, m.id`, args,
+	err := r.each(ctx, `SELECT `+mentionColumns+` FROM mentions m JOIN documents d ON d.id = m.document
+		WHERE `+condition+` ORDER BY m.workspace, m.brand, m.id`, args,
 		func(scan scanner) error {
 			m, err := scanMention(scan)
 			out = append(out, m)
