@@ -3,6 +3,7 @@ package detector
 import (
 	"database/sql"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/namedrop/namedrop/index"
@@ -46,6 +47,12 @@ func TestADamagedTextHoldsUpNobody(t *testing.T) {
 	}
 	if err := d.sweep(t.Context()); err != nil {
 		t.Error("starting: ", err)
+	}
+	if waiting, err := l.Unread(t.Context(), 10); err != nil || len(waiting) != 0 {
+		t.Errorf("%q wait to be read for ever: %v", waiting, err)
+	}
+	if err := l.Check(t.Context()); err == nil || !strings.Contains(err.Error(), damaged.ID) {
+		t.Errorf("the ledger's health: %v", err)
 	}
 	listen(t, l, index.Brand{ID: "moving", Name: "They moved"})
 	write(t, l, func(tx *ledger.Tx) error {

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -61,6 +62,7 @@ type known struct {
 	published time.Time
 	undated   bool
 	backfill  bool
+	damaged   bool // its text can't be read
 	linked    bool // to the source at hand
 }
 
@@ -123,13 +125,13 @@ func (tx *Tx) loadKnown(ctx context.Context, ids []string, source string, into m
 	for part := range chunks(ids) {
 		list, args := in(part)
 		err := tx.each(ctx, `SELECT d.id, d.n, d.revision, d.head, d.origin, d.body_size, d.published, d.undated, d.backfill,
-				CASE WHEN s.source IS NULL THEN 0 ELSE 1 END
+				CASE WHEN d.unreadable = '' THEN 0 ELSE 1 END, CASE WHEN s.source IS NULL THEN 0 ELSE 1 END
 			FROM documents d LEFT JOIN document_sources s ON s.document = d.id AND s.source = ?
 			WHERE d.id IN `+list, append([]any{source}, args...), func(scan scanner) error {
 			var id string
 			var k known
 			err := scan(&id, &k.n, &k.revision, &k.head, &k.origin, &k.bodySize, instant{&k.published}, bit{&k.undated},
-				bit{&k.backfill}, bit{&k.linked})
+				bit{&k.backfill}, bit{&k.damaged}, bit{&k.linked})
 			into[id] = k
 			return err
 		})
@@ -168,7 +170,10 @@ func (tx *Tx) saveOne(ctx context.Context, d *Draft, source string, stored map[s
 			s.KeptText = true
 			d.Origin, d.Revision = k.origin, k.revision
 			if d.head != k.head {
-				if err := tx.restoreText(ctx, d); err != nil {
+				switch err := tx.restoreText(ctx, d); {
+				case errors.Is(err, ErrDamaged):
+					return s, nil // it stays as it is: others of the batch must not suffer
+				case err != nil:
 					return s, err
 				}
 			}
@@ -178,7 +183,7 @@ func (tx *Tx) saveOne(ctx context.Context, d *Draft, source string, stored map[s
 				return s, err
 			}
 		}
-		if d.Revision == k.revision {
+		if d.Revision == k.revision && (!k.damaged || s.KeptText) {
 			return s, nil
 		}
 		s.Changed = true
@@ -277,7 +282,8 @@ func (tx *Tx) writeDocument(ctx context.Context, d *Draft, source string, keepBo
 	} else {
 		found, err := tx.exec(ctx, `UPDATE documents SET revision = ?, head = ?, kind = ?, network = ?, key = ?, url = ?, title = ?, notes = ?,
 			chapters = ?, author = ?, people = ?, language = ?, published = ?, undated = ?, fetched = ?, duration = ?, audio = ?,
-			audio_type = ?, origin = ?, engagement = ?, transcripts = ?, backfill = ?, body_size = ?, updated = ? WHERE n = ?`,
+			audio_type = ?, origin = ?, engagement = ?, transcripts = ?, backfill = ?, body_size = ?, updated = ?,
+			unreadable = '' WHERE n = ?`,
 			append(common, n)...)
 		if err == nil && found == 0 {
 			err = errRaced // deleted since it was looked up: it is a new one now

@@ -15,8 +15,8 @@ func WithSchema(o Options, schema fs.FS) Options {
 // Pool is the pool behind the reads.
 func (l *Ledger) Pool() *sql.DB { return l.pool }
 
-// Exec lets a test write as an older version did.
-func Exec(ctx context.Context, tx *Tx, query string) error {
-	_, err := tx.exec(ctx, query)
+// Exec lets a test write as an older version did, or a damaged disk.
+func Exec(ctx context.Context, tx *Tx, query string, args ...any) error {
+	_, err := tx.exec(ctx, query, args...)
 	return err
 }
