@@ -21,6 +21,22 @@ func (l *Ledger) Check(ctx context.Context) error {
 	return errors.Join(l.checkTexts(ctx, found), l.checkTold(ctx))
 }
 
+// Faults are what the ledger holds that needs somebody to look.
+type Faults struct {
+	Unsent     int // messages of the last 30 days that no bus takes
+	Unreadable int // documents whose text can't be read
+}
+
+// Faults counts them; [Ledger.Check] names them.
+func (l *Ledger) Faults(ctx context.Context) (f Faults, err error) {
+	err = l.row(ctx, `SELECT (SELECT COUNT(*) FROM outbox WHERE published > 0 AND bus_seq = 0 AND published > ?),
+		(SELECT COUNT(*) FROM documents WHERE unreadable <> '')`, []any{l.now().Add(-recent)}, &f.Unsent, &f.Unreadable)
+	if err != nil {
+		return f, fmt.Errorf("looking for faults: %w", err)
+	}
+	return f, nil
+}
+
 // checkTexts tells of documents that were passed over.
 func (l *Ledger) checkTexts(ctx context.Context, version int64) error {
 	const knowsThem = 3 // the schema
