@@ -107,11 +107,6 @@ func (b *Bus) Consume(ctx context.Context, cfg ConsumerConfig, handle func(conte
 	defer b.running.Done()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	if cfg.Mark != nil {
-		if err := cfg.Mark(ctx, 0); err != nil {
-			return fmt.Errorf("setting the mark of %s: %w", cfg.Name, err)
-		}
-	}
 	go func() {
 		select {
 		case <-b.done:
@@ -157,6 +152,11 @@ type consumer struct {
 
 // run pulls until ctx is done or the consumer is lost.
 func (c *consumer) run(ctx context.Context) error {
+	if c.cfg.Mark != nil {
+		if err := c.cfg.Mark(ctx, 0); err != nil {
+			return fmt.Errorf("setting the mark: %w", err)
+		}
+	}
 	cons, err := c.js.CreateOrUpdateConsumer(ctx, c.cfg.Stream, jetstream.ConsumerConfig{
 		Durable:        c.cfg.Name,
 		FilterSubjects: c.cfg.Filters,

@@ -65,7 +65,7 @@ func New(o Options) (*Detector, error) {
 
 // Run detects until ctx is done.
 func (d *Detector) Run(ctx context.Context) error {
-	if err := d.sweep(ctx); err != nil && ctx.Err() == nil {
+	if err := d.Ledger.WhenThere(ctx, d.sweep); err != nil && ctx.Err() == nil {
 		return err
 	}
 	var wg sync.WaitGroup
