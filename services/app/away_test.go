@@ -19,8 +19,13 @@ func TestMain(m *testing.M) { os.Exit(ledgertest.Main(m)) }
 // onPostgres is a whole process whose ledger is on PostgreSQL.
 func onPostgres(t *testing.T, database string) (*App, error) {
 	t.Helper()
+	return onPostgresIn(t, database, t.TempDir())
+}
+
+func onPostgresIn(t *testing.T, database, dir string) (*App, error) {
+	t.Helper()
 	c := config.Default()
-	c.Data = t.TempDir()
+	c.Data = dir
 	c.Database.URL = database
 	c.Desk.Listen, c.NATS.Listen = "127.0.0.1:0", "off"
 	return New(t.Context(), Options{Config: c, Services: All(), Logger: slog.New(slog.DiscardHandler)})

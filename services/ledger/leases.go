@@ -23,6 +23,19 @@ func (l *Ledger) Lease(ctx context.Context, name, holder string, ttl time.Durati
 	return n == 1, nil
 }
 
+// Holder is who has a lead, and until when unless it is renewed.
+type Holder struct {
+	Name  string
+	Until time.Time
+}
+
+// Holder returns the holder of a lead, also one whose time is over.
+func (r Reads) Holder(ctx context.Context, name string) (Holder, error) {
+	var h Holder
+	err := r.row(ctx, `SELECT holder, until FROM leases WHERE name = ?`, []any{name}, &h.Name, instant{&h.Until})
+	return h, err
+}
+
 // Release gives the lead up, if holder has it.
 func (l *Ledger) Release(ctx context.Context, name, holder string) error {
 	return l.Write(ctx, func(tx *Tx) error {
