@@ -168,6 +168,9 @@ func (a *App) openLedger(ctx context.Context) error {
 		return err
 	}
 	a.ledger = l
+	if a.opts.Now == nil {
+		a.opts.Now = l.Now
+	}
 	a.life.started("ledger", func(context.Context) error { return l.Close() })
 	if own {
 		// The folder is locked: whatever a killed predecessor had claimed is free.

@@ -4,11 +4,18 @@ import (
 	"context"
 	"database/sql"
 	"io/fs"
+	"time"
 )
 
 // WithSchema lets a test migrate from and to schemas of its own.
 func WithSchema(o Options, schema fs.FS) Options {
 	o.schema = schema
+	return o
+}
+
+// WithHostClock gives a test's machine a clock of its own.
+func WithHostClock(o Options, host func() time.Time) Options {
+	o.host = host
 	return o
 }
 

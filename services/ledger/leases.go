@@ -9,6 +9,9 @@ import (
 // Lease takes or keeps the lead called name for holder, and tells whether holder has it.
 // Renew it well within ttl; a holder that can't must stop what the lead is for.
 func (l *Ledger) Lease(ctx context.Context, name, holder string, ttl time.Duration) (bool, error) {
+	if err := l.setClock(ctx); err != nil { // each process on PostgreSQL comes here every few seconds
+		return false, fmt.Errorf("taking the lead %s: %w", name, err)
+	}
 	now := l.now()
 	var n int64
 	err := l.Write(ctx, func(tx *Tx) (err error) {
