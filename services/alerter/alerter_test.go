@@ -112,7 +112,7 @@ func TestRetriesKeepToTheSchedule(t *testing.T) {
 		t.Errorf("messages %+v", m)
 	}
 	var reasons []alerts.Reason
-	_, attempts, err := w.ledger.GetDelivery(t.Context(), m[0].ID)
+	_, attempts, err := w.ledger.GetDelivery(t.Context(), "", m[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}

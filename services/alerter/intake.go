@@ -138,7 +138,7 @@ func (d *desk) told(ctx context.Context, name alerts.EventName, mention string, 
 	}
 	told := match.Told{}
 	for _, ch := range channels {
-		found, _, err := d.tx.GetDelivery(ctx, alerts.DeliveryID(ch.ID, mention, alerts.Found, 0))
+		found, _, err := d.tx.GetDelivery(ctx, ch.Workspace, alerts.DeliveryID(ch.ID, mention, alerts.Found, 0))
 		if errors.Is(err, ledger.ErrNotFound) {
 			continue
 		}

@@ -66,7 +66,7 @@ func TestADamagedTextHoldsUpNobody(t *testing.T) {
 	if err := d.scan(t.Context(), *job); err != nil {
 		t.Error("rescanning: ", err)
 	}
-	done, err := l.GetRescan(t.Context(), job.ID)
+	done, err := l.GetRescan(t.Context(), "", job.ID)
 	if err != nil || done.State != ledger.RescanDone || done.Appears != 1 || done.Goes != 0 || done.Error == "" {
 		t.Errorf("the rescan ends as %+v: %v", done, err)
 	}

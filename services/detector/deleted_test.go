@@ -36,13 +36,13 @@ func TestADocumentIsDeletedAndReadAgain(t *testing.T) {
 		doc := read("We moved to Larkmeter.") // Quillroute is gone before the document is
 		dismissed, note := index.Dismissed, "ask Ann"
 		write(t, l, func(tx *ledger.Tx) error {
-			_, err := tx.UpdateMention(ctx, index.MentionID("default", "larkmeter", doc.ID), 0,
+			_, err := tx.UpdateMention(ctx, "", index.MentionID("default", "larkmeter", doc.ID), 0,
 				ledger.MentionChange{State: &dismissed, Note: &note})
 			return err
 		})
 		remove(doc.ID)
 		read("We moved from Quillroute to Larkmeter.")
-		back, err := l.GetMention(ctx, index.MentionID("default", "larkmeter", doc.ID))
+		back, err := l.GetMention(ctx, "", index.MentionID("default", "larkmeter", doc.ID))
 		if err != nil || back.State != index.New || back.Note != "" || !back.Backfill || back.Removed {
 			t.Errorf("it comes back as %+v: %v", back, err)
 		}

@@ -171,10 +171,11 @@ func (tx *Tx) FinishDelivery(ctx context.Context, a alerts.Attempt, state alerts
 	return nil
 }
 
-// RetryDelivery sends a dead or delivered one again, the same body under the same id. One
+// RetryDelivery sends a dead or delivered one of a workspace again, the same body under the same id. One
 // that still waits becomes due now.
-func (tx *Tx) RetryDelivery(ctx context.Context, id string) error {
-	n, err := tx.exec(ctx, `UPDATE deliveries SET state = 'pending', not_before = ?, finished = 0 WHERE id = ?`, tx.now, id)
+func (tx *Tx) RetryDelivery(ctx context.Context, workspace, id string) error {
+	n, err := tx.exec(ctx, `UPDATE deliveries SET state = 'pending', not_before = ?, finished = 0 WHERE workspace = ? AND id = ?`,
+		tx.now, workspaceOr(workspace), id)
 	return oneRow(n, err, "retrying delivery "+id)
 }
 

@@ -65,8 +65,8 @@ type MentionChange struct {
 
 // UpdateMention applies a change to the mention whose revision is expected (0: whichever it
 // is), and returns it with its new revision. A reason belongs to a dismissal and goes with it.
-func (tx *Tx) UpdateMention(ctx context.Context, id string, expected int64, c MentionChange) (index.Mention, error) {
-	m, err := tx.GetMention(ctx, id)
+func (tx *Tx) UpdateMention(ctx context.Context, workspace, id string, expected int64, c MentionChange) (index.Mention, error) {
+	m, err := tx.GetMention(ctx, workspace, id)
 	if err != nil {
 		return m, err
 	}
@@ -92,9 +92,9 @@ func set[T any](to *T, v *T) {
 	}
 }
 
-// GetMention returns one mention.
-func (r Reads) GetMention(ctx context.Context, id string) (index.Mention, error) {
-	found, err := r.mentions(ctx, "m.id = ?", id)
+// GetMention returns one mention of a workspace.
+func (r Reads) GetMention(ctx context.Context, workspace, id string) (index.Mention, error) {
+	found, err := r.mentions(ctx, "m.workspace = ? AND m.id = ?", workspaceOr(workspace), id)
 	if err == nil && len(found) == 0 {
 		err = ErrNotFound
 	}
