@@ -112,7 +112,7 @@ func TestRetriesKeepToTheSchedule(t *testing.T) {
 		t.Errorf("messages %+v", m)
 	}
 	var reasons []alerts.Reason
-	_, attempts, err := w.ledger.GetDelivery(t.Context(), m[0].ID)
+	_, attempts, err := w.ledger.GetDelivery(t.Context(), "", m[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +147,7 @@ func TestGivingUp(t *testing.T) {
 	r.Always(alertstest.OK())
 	w.clock.forward(5 * time.Second)
 	w.settled("c1", "m1", alerts.Delivered, 2)
-	_, tries, err := w.ledger.GetDelivery(t.Context(), w.delivery("c1", "m1").ID)
+	_, tries, err := w.ledger.GetDelivery(t.Context(), "", w.delivery("c1", "m1").ID)
 	if err != nil || len(tries) != alerts.MaxAttempts+2 || tries[len(tries)-1].Number != alerts.MaxAttempts+2 {
 		t.Errorf("%d tries in all: %v", len(tries), err)
 	}
@@ -160,7 +160,7 @@ func TestAReceiverThatIsGoneSwitchesItsChannelOff(t *testing.T) {
 	w.start()
 	w.say(alerts.Found, "m1", 1)
 	w.settled("c1", "m1", alerts.Dead, 1)
-	ch, err := w.ledger.GetChannel(t.Context(), "c1")
+	ch, err := w.ledger.GetChannel(t.Context(), "", "c1")
 	if err != nil || ch.Active {
 		t.Errorf("channel %+v, %v", ch, err)
 	}

@@ -18,7 +18,10 @@ const consumer = "alerter"
 // runIntake reads mention events until ctx is done.
 func (a *Alerter) runIntake(ctx context.Context) error {
 	// The mark stands from the start, so that the outbox keeps what we have not read.
-	if err := a.opts.Ledger.SetMark(ctx, consumer, bus.Mentions, 0); err != nil {
+	err := a.opts.Ledger.WhenThere(ctx, func(ctx context.Context) error {
+		return a.opts.Ledger.SetMark(ctx, consumer, bus.Mentions, 0)
+	})
+	if err != nil {
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -135,7 +138,7 @@ func (d *desk) told(ctx context.Context, name alerts.EventName, mention string, 
 	}
 	told := match.Told{}
 	for _, ch := range channels {
-		found, _, err := d.tx.GetDelivery(ctx, alerts.DeliveryID(ch.ID, mention, alerts.Found, 0))
+		found, _, err := d.tx.GetDelivery(ctx, ch.Workspace, alerts.DeliveryID(ch.ID, mention, alerts.Found, 0))
 		if errors.Is(err, ledger.ErrNotFound) {
 			continue
 		}

@@ -20,7 +20,7 @@ func (a *Alerter) send(ctx context.Context, d alerts.Delivery) {
 	if err == nil {
 		rec, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordTimeout)
 		defer cancel()
-		err = a.record(rec, d.Channel, outcome)
+		err = a.record(rec, d, outcome)
 	}
 	if err != nil && ctx.Err() == nil {
 		a.opts.Log.Error("delivery not recorded, it will be sent again", "delivery", d.ID, "channel", d.Channel, "error", err)
@@ -37,7 +37,7 @@ type outcome struct {
 
 // try sends, unless the channel is off or deleted. The error means that nothing can be said.
 func (a *Alerter) try(ctx context.Context, d alerts.Delivery) (outcome, error) {
-	ch, err := a.opts.Ledger.GetChannel(ctx, d.Channel)
+	ch, err := a.opts.Ledger.GetChannel(ctx, d.Workspace, d.Channel)
 	switch {
 	case errors.Is(err, ledger.ErrNotFound):
 		return a.unsent(d, "the channel was deleted"), nil
@@ -92,7 +92,7 @@ func (a *Alerter) unsent(d alerts.Delivery, why string) outcome {
 }
 
 // record writes the outcome in one transaction, which ends the claim.
-func (a *Alerter) record(ctx context.Context, channel string, o outcome) error {
+func (a *Alerter) record(ctx context.Context, d alerts.Delivery, o outcome) error {
 	return a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		if err := tx.FinishDelivery(ctx, o.attempt, o.state, o.notBefore); err != nil {
 			return err
@@ -100,7 +100,7 @@ func (a *Alerter) record(ctx context.Context, channel string, o outcome) error {
 		if !o.switchOff {
 			return nil
 		}
-		ch, err := tx.GetChannel(ctx, channel)
+		ch, err := tx.GetChannel(ctx, d.Workspace, d.Channel)
 		if errors.Is(err, ledger.ErrNotFound) {
 			return nil
 		}

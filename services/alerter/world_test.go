@@ -221,7 +221,7 @@ func (w *world) handled() {
 
 func (w *world) delivery(channel, mention string) alerts.Delivery {
 	w.Helper()
-	d, _, err := w.ledger.GetDelivery(w.Context(), alerts.DeliveryID(channel, mention, alerts.Found, 1))
+	d, _, err := w.ledger.GetDelivery(w.Context(), "", alerts.DeliveryID(channel, mention, alerts.Found, 1))
 	if err != nil {
 		w.Fatalf("delivery of %s to %s: %v", mention, channel, err)
 	}
@@ -231,7 +231,7 @@ func (w *world) delivery(channel, mention string) alerts.Delivery {
 func (w *world) settled(channel, mention string, state alerts.DeliveryState, attempts int) {
 	w.Helper()
 	w.until(fmt.Sprintf("%s to %s is %s after %d attempts", mention, channel, state, attempts), func() bool {
-		d, _, err := w.ledger.GetDelivery(w.Context(), alerts.DeliveryID(channel, mention, alerts.Found, 1))
+		d, _, err := w.ledger.GetDelivery(w.Context(), "", alerts.DeliveryID(channel, mention, alerts.Found, 1))
 		return err == nil && d.State == state && d.Attempts == attempts
 	})
 }

@@ -61,7 +61,7 @@ func (a *API) listChannels(ctx context.Context, _ *struct{}) (*Out[List[alerts.C
 }
 
 func (a *API) getChannel(ctx context.Context, in *ChannelPath) (*Tagged[alerts.Channel], error) {
-	c, err := a.Ledger.GetChannel(ctx, in.ID)
+	c, err := a.Ledger.GetChannel(ctx, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the channel", err)
 	}
@@ -119,7 +119,7 @@ func (a *API) putChannel(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	have, err := a.Ledger.GetChannel(ctx, in.ID)
+	have, err := a.Ledger.GetChannel(ctx, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the channel", err)
 	}
@@ -159,7 +159,7 @@ func (a *API) newSecret(ctx context.Context, in *struct {
 	}
 	var c alerts.Channel
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		if c, err = tx.GetChannel(ctx, in.ID); err != nil {
+		if c, err = tx.GetChannel(ctx, workspace(ctx), in.ID); err != nil {
 			return err
 		}
 		before := strings.Fields(c.Secret)
@@ -186,7 +186,7 @@ func (a *API) deleteChannel(ctx context.Context, in *struct {
 	}
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		// A rule that tells nobody looks as if it worked.
-		rules, err := tx.ListRules(ctx, "")
+		rules, err := tx.ListRules(ctx, workspace(ctx))
 		if err != nil {
 			return err
 		}
@@ -195,7 +195,7 @@ func (a *API) deleteChannel(ctx context.Context, in *struct {
 				return conflict("The rule \"" + r.Name + "\" sends to this channel. Take the channel out of the rule, or delete the rule first.")
 			}
 		}
-		return tx.DeleteChannel(ctx, in.ID, max(want, 0))
+		return tx.DeleteChannel(ctx, workspace(ctx), in.ID, max(want, 0))
 	})
 	return nil, a.fail(ctx, "deleting the channel", err)
 }
@@ -212,7 +212,7 @@ type Tested struct {
 
 // testChannel sends an invented mention, marked as such, signed like a real one.
 func (a *API) testChannel(ctx context.Context, in *ChannelPath) (*Out[Tested], error) {
-	c, err := a.Ledger.GetChannel(ctx, in.ID)
+	c, err := a.Ledger.GetChannel(ctx, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the channel", err)
 	}

@@ -117,7 +117,7 @@ func (a *API) about(ctx context.Context, deliveries []alerts.Delivery) ([]Delive
 }
 
 func (a *API) getDelivery(ctx context.Context, in *DeliveryPath) (*Out[DeliveryView], error) {
-	d, tries, err := a.Ledger.GetDelivery(ctx, in.ID)
+	d, tries, err := a.Ledger.GetDelivery(ctx, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the delivery", err)
 	}
@@ -133,7 +133,7 @@ func (a *API) getDelivery(ctx context.Context, in *DeliveryPath) (*Out[DeliveryV
 }
 
 func (a *API) retryDelivery(ctx context.Context, in *DeliveryPath) (*Out[DeliveryView], error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.RetryDelivery(ctx, in.ID) })
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.RetryDelivery(ctx, workspace(ctx), in.ID) })
 	if err != nil {
 		return nil, a.fail(ctx, "retrying the delivery", err)
 	}

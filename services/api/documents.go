@@ -52,16 +52,7 @@ func (a *API) getDocument(ctx context.Context, in *DocumentPath) (*Out[DocumentV
 }
 
 func (a *API) deleteDocument(ctx context.Context, in *DocumentPath) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		meta, err := tx.DocumentMeta(ctx, in.ID)
-		if err != nil {
-			return err
-		}
-		if err := tx.DeleteDocument(ctx, in.ID); err != nil {
-			return err
-		}
-		return tx.AnnounceDocument(ctx, &meta.Document) // the indexers find it gone
-	})
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteDocument(ctx, in.ID, a.Desk) })
 	return nil, a.fail(ctx, "deleting the document", err)
 }
 

@@ -44,7 +44,7 @@ func (a *API) listImports(ctx context.Context, _ *struct{}) (*Out[List[ledger.Im
 }
 
 func (a *API) getImport(ctx context.Context, in *ImportPath) (*Out[ledger.Import], error) {
-	i, err := a.Ledger.GetImport(ctx, in.ID)
+	i, err := a.Ledger.GetImport(ctx, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the import", err)
 	}

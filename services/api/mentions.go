@@ -253,7 +253,7 @@ func (a *API) countMentions(ctx context.Context, in *MentionQuery) (*Out[Mention
 }
 
 func (a *API) getMention(ctx context.Context, in *MentionPath) (*Tagged[MentionView], error) {
-	r, err := a.Ledger.MentionRow(ctx, in.ID)
+	r, err := a.Ledger.MentionRow(ctx, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the mention", err)
 	}
@@ -296,11 +296,11 @@ func (a *API) changeMention(ctx context.Context, in *struct {
 		*in.Body.Reason = strings.TrimSpace(*in.Body.Reason)
 	}
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		before, err := tx.GetMention(ctx, in.ID)
+		before, err := tx.GetMention(ctx, workspace(ctx), in.ID)
 		if err != nil {
 			return err
 		}
-		m, err := tx.UpdateMention(ctx, in.ID, max(want, 0), ledger.MentionChange(in.Body))
+		m, err := tx.UpdateMention(ctx, workspace(ctx), in.ID, max(want, 0), ledger.MentionChange(in.Body))
 		if err != nil || m.State == before.State || !judged(before.State) && !judged(m.State) {
 			return err // having been looked at is nobody's business outside
 		}

@@ -35,7 +35,7 @@ func (a *API) listRescans(ctx context.Context, _ *struct{}) (*Out[List[ledger.Re
 }
 
 func (a *API) getRescan(ctx context.Context, in *RescanPath) (*Out[ledger.Rescan], error) {
-	s, err := a.Ledger.GetRescan(ctx, in.ID)
+	s, err := a.Ledger.GetRescan(ctx, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the rescan", err)
 	}
@@ -60,6 +60,6 @@ func (a *API) addRescan(ctx context.Context, in *struct{ Body RescanBody }) (*Ou
 }
 
 func (a *API) stopRescan(ctx context.Context, in *RescanPath) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.StopRescan(ctx, in.ID) })
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.StopRescan(ctx, workspace(ctx), in.ID) })
 	return nil, a.fail(ctx, "stopping the rescan", err)
 }

@@ -51,7 +51,7 @@ func (a *API) listRules(ctx context.Context, _ *struct{}) (*Out[List[alerts.Rule
 }
 
 func (a *API) getRule(ctx context.Context, in *RulePath) (*Tagged[alerts.Rule], error) {
-	r, err := a.Ledger.GetRule(ctx, in.ID)
+	r, err := a.Ledger.GetRule(ctx, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the rule", err)
 	}
@@ -121,7 +121,7 @@ func (a *API) putRule(ctx context.Context, in *struct {
 	IfMatch
 	Body RuleBody
 }) (*Tagged[alerts.Rule], error) {
-	have, err := a.Ledger.GetRule(ctx, in.ID)
+	have, err := a.Ledger.GetRule(ctx, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the rule", err)
 	}
@@ -140,7 +140,7 @@ func (a *API) putRule(ctx context.Context, in *struct {
 
 func (a *API) writeRule(ctx context.Context, r, had alerts.Rule) (*Tagged[alerts.Rule], error) {
 	for _, id := range r.Channels {
-		if _, err := a.Ledger.GetChannel(ctx, id); errors.Is(err, ledger.ErrNotFound) {
+		if _, err := a.Ledger.GetChannel(ctx, r.Workspace, id); errors.Is(err, ledger.ErrNotFound) {
 			return nil, invalid("There is no channel " + id + ". Make the channel first, then the rule.")
 		} else if err != nil {
 			return nil, a.fail(ctx, "looking for the channel", err)
@@ -167,7 +167,7 @@ func (a *API) deleteRule(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteRule(ctx, in.ID, max(want, 0)) })
+	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteRule(ctx, workspace(ctx), in.ID, max(want, 0)) })
 	return nil, a.fail(ctx, "deleting the rule", err)
 }
 

@@ -23,6 +23,8 @@ type Status struct {
 	Transcripts map[string]int  `json:"transcripts" doc:"Waiting to be fetched, and given up."`
 	Deliveries  map[string]int  `json:"deliveries" doc:"Messages by state: pending, delivered, dead."`
 	Outbox      int64           `json:"outbox" doc:"Messages not on the bus yet."`
+	Unsent      int             `json:"unsent" doc:"Messages of the last 30 days that are such as the bus can't take: listeners there don't know of them. namedrop doctor names them."`
+	Unreadable  int             `json:"unreadable" doc:"Documents whose stored text is damaged, and in which nothing new is found. namedrop doctor names them."`
 	Reindex     json.RawMessage `json:"reindex,omitempty"`
 }
 
@@ -44,6 +46,11 @@ func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) 
 		func() error { s.Transcripts, err = a.Ledger.TextCounts(ctx); return err },
 		func() error { s.Deliveries, err = a.Ledger.DeliveryCounts(ctx); return err },
 		func() error { s.Outbox, err = a.Ledger.OutboxDepth(ctx); return err },
+		func() error {
+			faults, err := a.Ledger.Faults(ctx)
+			s.Unsent, s.Unreadable = faults.Unsent, faults.Unreadable
+			return err
+		},
 		func() error {
 			s.Mentions, _, err = a.Ledger.CountMentions(ctx, ledger.MentionFilter{Workspace: workspace(ctx)})
 			return err

@@ -69,7 +69,7 @@ func MakeToken(ctx context.Context, l *ledger.Ledger, workspace string, b TokenB
 
 func (a *API) revokeToken(ctx context.Context, in *TokenPath) (*struct{}, error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		if err := tx.RevokeToken(ctx, in.ID); err != nil {
+		if err := tx.RevokeToken(ctx, workspace(ctx), in.ID); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, ledger.AuditEntry{Workspace: workspace(ctx), Actor: access.From(ctx).Name, Action: "token.revoked", Object: in.ID})

@@ -31,6 +31,7 @@ type App struct {
 	opts   Options
 	life   lifecycle
 	holder string // names this process in leases
+	place  string // names it where only one may have a bus of its own
 
 	ledger   *ledger.Ledger
 	bus      *bus.Bus
@@ -92,6 +93,9 @@ func (a *App) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return a.relay.Run(ctx) })
 	g.Go(func() error { return a.tidy(ctx) })
+	if a.place != "" {
+		g.Go(func() error { return a.keepPlace(ctx) })
+	}
 	if a.crawler != nil {
 		g.Go(func() error { return a.crawler.Run(ctx) })
 	}
@@ -164,6 +168,9 @@ func (a *App) openLedger(ctx context.Context) error {
 		return err
 	}
 	a.ledger = l
+	if a.opts.Now == nil {
+		a.opts.Now = l.Now
+	}
 	a.life.started("ledger", func(context.Context) error { return l.Close() })
 	if own {
 		// The folder is locked: whatever a killed predecessor had claimed is free.
@@ -173,6 +180,11 @@ func (a *App) openLedger(ctx context.Context) error {
 }
 
 func (a *App) openBus(ctx context.Context) error {
+	if a.ownBus() {
+		if err := a.takePlace(ctx); err != nil {
+			return err
+		}
+	}
 	c := a.opts.Config.NATS
 	listen := c.Listen
 	if listen == "off" || !a.opts.Services.Desk {

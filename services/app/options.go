@@ -38,8 +38,8 @@ type Options struct {
 	Version  string
 	Logger   *slog.Logger
 	Registry *prometheus.Registry
-	Web      http.Handler // the interface; nil serves none
-	Now      func() time.Time
+	Web      http.Handler     // the interface; nil serves none
+	Now      func() time.Time // by default the ledger's clock
 }
 
 func (o *Options) validate() error {
@@ -48,9 +48,6 @@ func (o *Options) validate() error {
 	}
 	if o.Registry == nil {
 		o.Registry = prometheus.NewRegistry()
-	}
-	if o.Now == nil {
-		o.Now = time.Now
 	}
 	if o.Version == "" {
 		o.Version = "dev"

@@ -37,7 +37,7 @@ func (a *App) Seed(ctx context.Context, s Seed) error {
 			}
 		}
 		for _, c := range s.Channels {
-			if _, err := tx.GetChannel(ctx, c.ID); !errors.Is(err, ledger.ErrNotFound) {
+			if _, err := tx.GetChannel(ctx, c.Workspace, c.ID); !errors.Is(err, ledger.ErrNotFound) {
 				continue
 			}
 			if _, err := tx.PutChannel(ctx, c); err != nil {
@@ -45,7 +45,7 @@ func (a *App) Seed(ctx context.Context, s Seed) error {
 			}
 		}
 		for _, r := range s.Rules {
-			if _, err := tx.GetRule(ctx, r.ID); !errors.Is(err, ledger.ErrNotFound) {
+			if _, err := tx.GetRule(ctx, r.Workspace, r.ID); !errors.Is(err, ledger.ErrNotFound) {
 				continue
 			}
 			if _, err := tx.PutRule(ctx, r); err != nil {

@@ -23,6 +23,7 @@ type Bus struct {
 
 	mu      sync.Mutex
 	streams map[string]stream
+	begun   map[string]bool // consumers of the embedded server that were run since its start
 
 	markEvery  time.Duration
 	ackTimeout time.Duration
@@ -47,7 +48,7 @@ func Start(ctx context.Context, opts Options) (*Bus, error) {
 	}
 	b := &Bus{
 		opts: opts, log: opts.Logger, done: make(chan struct{}),
-		streams: map[string]stream{}, markEvery: markEvery, ackTimeout: ackTimeout,
+		streams: map[string]stream{}, begun: map[string]bool{}, markEvery: markEvery, ackTimeout: ackTimeout,
 	}
 	if err := b.start(ctx); err != nil {
 		return nil, errors.Join(err, b.Stop(context.WithoutCancel(ctx)))

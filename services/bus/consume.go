@@ -107,11 +107,6 @@ func (b *Bus) Consume(ctx context.Context, cfg ConsumerConfig, handle func(conte
 	defer b.running.Done()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	if cfg.Mark != nil {
-		if err := cfg.Mark(ctx, 0); err != nil {
-			return fmt.Errorf("setting the mark of %s: %w", cfg.Name, err)
-		}
-	}
 	go func() {
 		select {
 		case <-b.done:
@@ -119,7 +114,7 @@ func (b *Bus) Consume(ctx context.Context, cfg ConsumerConfig, handle func(conte
 		case <-ctx.Done():
 		}
 	}()
-	c := &consumer{cfg: cfg, handle: handle, log: b.log.With("consumer", cfg.Name), js: b.js, markEvery: b.markEvery,
+	c := &consumer{cfg: cfg, handle: handle, log: b.log.With("consumer", cfg.Name), js: b.js, markEvery: b.markEvery, orphans: b.first(cfg.Name),
 		held: map[jetstream.Msg]time.Time{}}
 	for pause := shortestPause; ; pause = min(2*pause, 10*time.Second) {
 		began := time.Now()
@@ -148,6 +143,8 @@ type consumer struct {
 	js     jetstream.JetStream
 
 	markEvery time.Duration
+	orphans   bool   // what the server believes to be under way is in nobody's hands
+	acked     string // where the last acknowledgement went
 
 	mu   sync.Mutex
 	held map[jetstream.Msg]time.Time // pulled and not settled, and since when
@@ -155,6 +152,11 @@ type consumer struct {
 
 // run pulls until ctx is done or the consumer is lost.
 func (c *consumer) run(ctx context.Context) error {
+	if c.cfg.Mark != nil {
+		if err := c.cfg.Mark(ctx, 0); err != nil {
+			return fmt.Errorf("setting the mark: %w", err)
+		}
+	}
 	cons, err := c.js.CreateOrUpdateConsumer(ctx, c.cfg.Stream, jetstream.ConsumerConfig{
 		Durable:        c.cfg.Name,
 		FilterSubjects: c.cfg.Filters,
@@ -165,6 +167,9 @@ func (c *consumer) run(ctx context.Context) error {
 	})
 	if err != nil {
 		return fmt.Errorf("making the consumer: %w", err)
+	}
+	if err := c.adopt(ctx, cons.CachedInfo()); err != nil {
+		return err
 	}
 	// Room for all that can be under way: whatever the client has pulled is held here,
 	// where keepAlive sees it, and not in the client's own buffer.
@@ -209,6 +214,7 @@ func (c *consumer) run(ctx context.Context) error {
 		for m := range incoming { // pulled and not begun: for another, or for our next start
 			c.giveBack(m)
 		}
+		c.seeOff()
 	}()
 	var keeping sync.WaitGroup
 	ended := make(chan struct{})
@@ -232,11 +238,51 @@ func (c *consumer) run(ctx context.Context) error {
 	}
 }
 
-// giveBack lets a message come again at once. The server keeps a plain Nak in memory
-// only, so that after a restart the message would wait for AckWait; it stores a delay.
+// first tells whether this is the first run of a consumer on an embedded server, which nobody
+// else can have taken messages from since it started.
+func (b *Bus) first(name string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.server == nil || b.begun[name] {
+		return false
+	}
+	b.begun[name] = true
+	return true
+}
+
+// adopt lets the messages come at once that an earlier process held when it ended. A killed
+// one gave nothing back, and of what is given back at a stop, or delivered just then, the
+// server loses some: those would wait for AckWait. What was acknowledged out of order comes
+// again too, and deliveries are counted anew.
+func (c *consumer) adopt(ctx context.Context, info *jetstream.ConsumerInfo) error {
+	if c.orphans && info.NumAckPending > 0 {
+		if _, err := c.js.ResetConsumer(ctx, c.cfg.Stream, c.cfg.Name); err != nil {
+			return fmt.Errorf("taking over what an earlier process held: %w", err)
+		}
+	}
+	c.orphans = false
+	return nil
+}
+
+// giveBack lets a message come again at once, to another process where there is one. A plain
+// Nak is forgotten when a cluster's leader changes; a delay is stored.
 func (c *consumer) giveBack(m jetstream.Msg) {
 	c.release(m)
 	_ = m.NakWithDelay(time.Millisecond)
+}
+
+// seeOff waits until the server has taken in the acknowledgements: they wait in a queue there,
+// which a server that stops forgets, and what was done would come again. It takes them in
+// order, and answers this one.
+func (c *consumer) seeOff() {
+	if c.acked == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	if _, err := c.js.Conn().RequestWithContext(ctx, c.acked, []byte("+WPI")); err != nil {
+		c.log.Debug("seeing off acknowledgements", "error", err)
+	}
 }
 
 // gather takes what has arrived, up to a batch.

@@ -44,6 +44,7 @@ func (c *consumer) settle(ctx context.Context, batch []Msg, err error) {
 			if err := m.raw.Ack(); err != nil {
 				c.log.Debug("acknowledging", "error", err) // it comes again
 			}
+			c.acked = m.raw.Reply()
 		}
 		return
 	}

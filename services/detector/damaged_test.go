@@ -3,6 +3,7 @@ package detector
 import (
 	"database/sql"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/namedrop/namedrop/index"
@@ -47,6 +48,12 @@ func TestADamagedTextHoldsUpNobody(t *testing.T) {
 	if err := d.sweep(t.Context()); err != nil {
 		t.Error("starting: ", err)
 	}
+	if waiting, err := l.Unread(t.Context(), 10); err != nil || len(waiting) != 0 {
+		t.Errorf("%q wait to be read for ever: %v", waiting, err)
+	}
+	if err := l.Check(t.Context()); err == nil || !strings.Contains(err.Error(), damaged.ID) {
+		t.Errorf("the ledger's health: %v", err)
+	}
 	listen(t, l, index.Brand{ID: "moving", Name: "They moved"})
 	write(t, l, func(tx *ledger.Tx) error {
 		_, err := tx.AddRescan(t.Context(), ledger.Rescan{Reason: "added"})
@@ -59,7 +66,7 @@ func TestADamagedTextHoldsUpNobody(t *testing.T) {
 	if err := d.scan(t.Context(), *job); err != nil {
 		t.Error("rescanning: ", err)
 	}
-	done, err := l.GetRescan(t.Context(), job.ID)
+	done, err := l.GetRescan(t.Context(), "", job.ID)
 	if err != nil || done.State != ledger.RescanDone || done.Appears != 1 || done.Goes != 0 || done.Error == "" {
 		t.Errorf("the rescan ends as %+v: %v", done, err)
 	}

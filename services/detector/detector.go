@@ -65,7 +65,7 @@ func New(o Options) (*Detector, error) {
 
 // Run detects until ctx is done.
 func (d *Detector) Run(ctx context.Context) error {
-	if err := d.sweep(ctx); err != nil && ctx.Err() == nil {
+	if err := d.Ledger.WhenThere(ctx, d.sweep); err != nil && ctx.Err() == nil {
 		return err
 	}
 	var wg sync.WaitGroup
@@ -85,6 +85,9 @@ const batch = 64
 // sweep reads what the ledger says was never read: the bus may have been lost, or a
 // reference buried after too many failures.
 func (d *Detector) sweep(ctx context.Context) error {
+	if err := d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.LookAgain(ctx) }); err != nil {
+		return fmt.Errorf("looking for texts that could not be read: %w", err)
+	}
 	for {
 		ids, err := d.Ledger.Unread(ctx, batch)
 		if err != nil || len(ids) == 0 {
@@ -115,7 +118,7 @@ func (d *Detector) handle(ctx context.Context, msgs []bus.Msg) error {
 var errNames = errors.New("the names changed meanwhile")
 
 // read detects documents and records what was found. It returns how many were brought
-// up to date.
+// up to date or passed over.
 func (d *Detector) read(ctx context.Context, ids []string) (int, error) {
 	for {
 		done, answers, err := d.tryRead(ctx, ids)
@@ -135,7 +138,8 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, answers
 		return 0, nil, err
 	}
 	docs, err := d.Ledger.GetDocuments(ctx, ids)
-	if errors.Is(err, ledger.ErrDamaged) {
+	damaged := new(ledger.DamagedError)
+	if errors.As(err, &damaged) {
 		d.Logger.Error("some documents are not read", "error", err)
 	} else if err != nil {
 		return 0, nil, fmt.Errorf("loading documents: %w", err)
@@ -156,6 +160,10 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, answers
 				done++
 			}
 		}
+		if err := passOver(ctx, tx, damaged); err != nil {
+			return err
+		}
+		done += len(damaged.Texts)
 		// The rescan of a new name leaves news on its way alone, and may be past these. Looked
 		// at last: from here on a rescan waits for the rows and then reads them.
 		revision, err := tx.BrandsRevision(ctx)
@@ -169,6 +177,16 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, answers
 	}
 	d.metrics.documents.Add(float64(len(docs)))
 	return done, answers, nil
+}
+
+// passOver records whose texts can't be read, so that nobody waits for these documents.
+func passOver(ctx context.Context, tx *ledger.Tx, damaged *ledger.DamagedError) error {
+	for _, t := range damaged.Texts {
+		if err := tx.PassOver(ctx, t); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // references lists the documents of a batch, each once.

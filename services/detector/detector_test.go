@@ -182,7 +182,7 @@ func TestARescanMakesNoNews(t *testing.T) {
 		if err := d.scan(ctx, *claimed); err != nil {
 			t.Fatal(err)
 		}
-		job, err = l.GetRescan(ctx, job.ID)
+		job, err = l.GetRescan(ctx, "", job.ID)
 		if err != nil || job.State != ledger.RescanDone || job.Appears != 1 || job.Done != 2 {
 			t.Fatalf("rescan %+v, %v", job, err)
 		}

@@ -92,14 +92,20 @@ func (d *Detector) scan(ctx context.Context, job ledger.Rescan) error {
 		d.tell(job)
 		return nil
 	})
-	if errors.Is(err, ledger.ErrDamaged) {
+	damaged := new(ledger.DamagedError)
+	if errors.As(err, &damaged) {
 		job.Error = err.Error()
 		d.Logger.Error("some documents were not rescanned", "error", err)
 		err = nil
 	}
 	if err == nil {
 		job.State = ledger.RescanDone
-		err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SaveRescan(ctx, job, d.Holder, rescanLease) })
+		err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+			if err := passOver(ctx, tx, damaged); err != nil {
+				return err
+			}
+			return tx.SaveRescan(ctx, job, d.Holder, rescanLease)
+		})
 	}
 	if errors.Is(err, ledger.ErrStopped) {
 		return nil

@@ -72,7 +72,7 @@ func (x *Indexer) Consumer() string { return "indexer-" + x.Node }
 
 // Run closes the gap between the index and the ledger, then follows the bus until ctx is done.
 func (x *Indexer) Run(ctx context.Context) error {
-	if err := x.catchUp(ctx); err != nil {
+	if err := x.Ledger.WhenThere(ctx, x.catchUp); err != nil {
 		if ctx.Err() != nil {
 			return nil
 		}

@@ -31,7 +31,7 @@ func TestTokensUsersAndSessions(t *testing.T) {
 		if _, err := l.TokenByHash(ctx, "h2", noon.Add(time.Hour)); !errors.Is(err, ledger.ErrNotFound) {
 			t.Errorf("an expired token: %v", err)
 		}
-		write(t, l, func(tx *ledger.Tx) error { return tx.RevokeToken(ctx, "t1") })
+		write(t, l, func(tx *ledger.Tx) error { return tx.RevokeToken(ctx, "", "t1") })
 		if _, err := l.TokenByHash(ctx, "h1", noon); !errors.Is(err, ledger.ErrNotFound) {
 			t.Errorf("a revoked token: %v", err)
 		}

@@ -53,10 +53,11 @@ func (tx *Tx) announceShow(ctx context.Context, source string) error {
 	return nil
 }
 
-// Unread returns the documents whose present revision detection hasn't read, oldest first.
+// Unread returns the documents whose present revision detection hasn't read, oldest first,
+// without those that it has passed over.
 func (r Reads) Unread(ctx context.Context, limit int) ([]string, error) {
 	var ids []string
-	err := r.each(ctx, `SELECT id FROM documents WHERE detected_revision <> revision ORDER BY n LIMIT ?`, []any{limit},
+	err := r.each(ctx, `SELECT id FROM documents WHERE detected_revision <> revision AND unreadable = '' ORDER BY n LIMIT ?`, []any{limit},
 		func(scan scanner) error {
 			var id string
 			err := scan(&id)

@@ -33,24 +33,27 @@ func (tx *Tx) PutChannel(ctx context.Context, c alerts.Channel) (alerts.Channel,
 			c.ID, c.Workspace, c.Name, string(c.Type), c.Active, c.Revision, c.Secret, asJSON(c), tx.now, tx.now)
 	} else {
 		n, err = tx.exec(ctx, `UPDATE channels SET name = ?, type = ?, active = ?, revision = ?,
-			secret = CASE WHEN ? = '' THEN secret ELSE ? END, data = ?, updated = ? WHERE id = ? AND revision = ?`,
-			c.Name, string(c.Type), c.Active, c.Revision, c.Secret, c.Secret, asJSON(c), tx.now, c.ID, expected)
+			secret = CASE WHEN ? = '' THEN secret ELSE ? END, data = ?, updated = ?
+			WHERE workspace = ? AND id = ? AND revision = ?`,
+			c.Name, string(c.Type), c.Active, c.Revision, c.Secret, c.Secret, asJSON(c), tx.now, c.Workspace, c.ID, expected)
 	}
 	if err == nil && n == 0 {
-		err = tx.conflict(ctx, expected == 0, `SELECT COUNT(*) FROM channels WHERE id = ?`, c.ID)
+		err = tx.conflict(ctx, expected == 0, `SELECT COUNT(*) FROM channels WHERE workspace = ? AND id = ?`, c.Workspace, c.ID)
 	}
 	if err != nil {
 		return c, fmt.Errorf("saving channel %s: %w", c.ID, err)
 	}
-	return tx.GetChannel(ctx, c.ID)
+	return tx.GetChannel(ctx, c.Workspace, c.ID)
 }
 
-// DeleteChannel deletes a channel; a revision of 0 deletes whatever is there. Its
+// DeleteChannel deletes a channel of a workspace; a revision of 0 deletes whatever is there. Its
 // deliveries stay, those still waiting are given up.
-func (tx *Tx) DeleteChannel(ctx context.Context, id string, revision int64) error {
-	n, err := tx.exec(ctx, `DELETE FROM channels WHERE id = ? AND (revision = ? OR CAST(? AS BIGINT) = 0)`, id, revision, revision)
+func (tx *Tx) DeleteChannel(ctx context.Context, workspace, id string, revision int64) error {
+	workspace = workspaceOr(workspace)
+	n, err := tx.exec(ctx, `DELETE FROM channels WHERE workspace = ? AND id = ? AND (revision = ? OR CAST(? AS BIGINT) = 0)`,
+		workspace, id, revision, revision)
 	if err == nil && n == 0 {
-		err = tx.conflict(ctx, false, `SELECT COUNT(*) FROM channels WHERE id = ?`, id)
+		err = tx.conflict(ctx, false, `SELECT COUNT(*) FROM channels WHERE workspace = ? AND id = ?`, workspace, id)
 	}
 	if err == nil {
 		_, err = tx.exec(ctx, `UPDATE deliveries SET state = 'dead', finished = ?, error = 'the channel was deleted',
@@ -62,9 +65,9 @@ func (tx *Tx) DeleteChannel(ctx context.Context, id string, revision int64) erro
 	return nil
 }
 
-// GetChannel returns one channel, with its secret.
-func (r Reads) GetChannel(ctx context.Context, id string) (alerts.Channel, error) {
-	found, err := r.channels(ctx, " WHERE id = ?", id)
+// GetChannel returns one channel of a workspace, with its secret.
+func (r Reads) GetChannel(ctx context.Context, workspace, id string) (alerts.Channel, error) {
+	found, err := r.channels(ctx, " WHERE workspace = ? AND id = ?", workspaceOr(workspace), id)
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("channel %s: %w", id, ErrNotFound)
 	}

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -17,17 +18,49 @@ func (l *Ledger) Check(ctx context.Context) error {
 	if err != nil || found == 0 {
 		return err
 	}
-	const shown = 5
+	return errors.Join(l.checkTexts(ctx, found), l.checkTold(ctx))
+}
+
+// Faults are what the ledger holds that needs somebody to look.
+type Faults struct {
+	Unsent     int // messages of the last 30 days that no bus takes
+	Unreadable int // documents whose text can't be read
+}
+
+// Faults counts them; [Ledger.Check] names them.
+func (l *Ledger) Faults(ctx context.Context) (f Faults, err error) {
+	err = l.row(ctx, `SELECT (SELECT COUNT(*) FROM outbox WHERE published > 0 AND bus_seq = 0 AND published > ?),
+		(SELECT COUNT(*) FROM documents WHERE unreadable <> '')`, []any{l.now().Add(-recent)}, &f.Unsent, &f.Unreadable)
+	if err != nil {
+		return f, fmt.Errorf("looking for faults: %w", err)
+	}
+	return f, nil
+}
+
+// checkTexts tells of documents that were passed over.
+func (l *Ledger) checkTexts(ctx context.Context, version int64) error {
+	const knowsThem = 3 // the schema
+	if version < knowsThem {
+		return nil
+	}
+	damaged, err := l.unreadable(ctx, shown+1)
+	if err != nil || len(damaged) == 0 {
+		return err
+	}
+	number, ids := some(damaged)
+	return fmt.Errorf("the texts of documents, %s of them, can't be read, and nothing new is found in these: %s. "+
+		"Restore a backup from before the damage; or delete the documents, and a source that still lists them brings them again", number, ids)
+}
+
+// checkTold tells of messages that no bus takes.
+func (l *Ledger) checkTold(ctx context.Context) error {
 	buried, err := l.Buried(ctx, l.now().Add(-recent), shown+1)
 	if err != nil || len(buried) == 0 {
 		return err
 	}
-	number := fmt.Sprint(len(buried))
-	if len(buried) > shown {
-		buried, number = buried[:shown], fmt.Sprint("more than ", shown)
-	}
+	number, subjects := some(buried)
 	return fmt.Errorf("it is whole, but messages of the last 30 days, %s of them, were such as the bus can't take, and listeners there don't know of them: %s. "+
-		"The desk and the alerts do; the log says why", number, strings.Join(buried, ", "))
+		"The desk and the alerts do; the log says why", number, subjects)
 }
 
 // recent is how long a dead letter is told of.

@@ -32,7 +32,7 @@ func TestDeletingWhileSaving(t *testing.T) {
 			})
 			both.Go(func() {
 				time.Sleep(time.Duration(rand.IntN(1500)) * time.Microsecond)
-				err := l.Write(t.Context(), func(tx *ledger.Tx) error { return tx.DeleteDocument(t.Context(), saved.ID) })
+				err := l.Write(t.Context(), func(tx *ledger.Tx) error { return tx.DeleteDocument(t.Context(), saved.ID, "") })
 				if err != nil && !errors.Is(err, ledger.ErrNotFound) {
 					t.Error("deleting: ", err)
 				}

@@ -174,11 +174,11 @@ func (tx *Tx) FinishDelivery(ctx context.Context, a alerts.Attempt, state alerts
 	return nil
 }
 
-// RetryDelivery sends a dead or delivered one again, the same body under the same id, with
-// as many tries before it as a new one. One that still waits becomes due now.
-func (tx *Tx) RetryDelivery(ctx context.Context, id string) error {
+// RetryDelivery sends a dead or delivered one of a workspace again, the same body under the
+// same id, with as many tries before it as a new one. One that still waits becomes due now.
+func (tx *Tx) RetryDelivery(ctx context.Context, workspace, id string) error {
 	n, err := tx.exec(ctx, `UPDATE deliveries SET attempts = CASE WHEN state = 'pending' THEN attempts ELSE 0 END,
-		state = 'pending', not_before = ?, finished = 0 WHERE id = ?`, tx.now, id)
+		state = 'pending', not_before = ?, finished = 0 WHERE workspace = ? AND id = ?`, tx.now, workspaceOr(workspace), id)
 	return oneRow(n, err, "retrying delivery "+id)
 }
 

@@ -65,11 +65,11 @@ func (r Reads) ListDeliveries(ctx context.Context, f DeliveryFilter) ([]alerts.D
 	return out, end, nil
 }
 
-// GetDelivery returns a delivery with its attempts, the first one first.
-func (r Reads) GetDelivery(ctx context.Context, id string) (alerts.Delivery, []alerts.Attempt, error) {
+// GetDelivery returns a delivery of a workspace with its attempts, the first one first.
+func (r Reads) GetDelivery(ctx context.Context, workspace, id string) (alerts.Delivery, []alerts.Attempt, error) {
 	var d alerts.Delivery
 	found := false
-	err := r.each(ctx, `SELECT `+deliveryColumns+` FROM deliveries WHERE id = ?`, []any{id}, func(scan scanner) (err error) {
+	err := r.each(ctx, `SELECT `+deliveryColumns+` FROM deliveries WHERE workspace = ? AND id = ?`, []any{workspaceOr(workspace), id}, func(scan scanner) (err error) {
 		found = true
 		d, err = scanDelivery(scan)
 		return err

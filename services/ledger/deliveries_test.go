@@ -49,13 +49,13 @@ func TestADeliveryIsScheduledOnce(t *testing.T) {
 		if n := schedule(t, l, d, second); n != 1 {
 			t.Errorf("%d new", n)
 		}
-		got, tries, err := l.GetDelivery(ctx, d.ID)
+		got, tries, err := l.GetDelivery(ctx, "", d.ID)
 		want := d
 		want.Workspace, want.Rules, want.State, want.Created = "default", []string{"r1", "r2"}, alerts.Pending, noon
 		if diff := cmp.Diff(want, got); err != nil || diff != "" || len(tries) != 0 {
 			t.Error(err, diff, tries)
 		}
-		if _, _, err := l.GetDelivery(ctx, "none"); !errors.Is(err, ledger.ErrNotFound) {
+		if _, _, err := l.GetDelivery(ctx, "", "none"); !errors.Is(err, ledger.ErrNotFound) {
 			t.Error(err)
 		}
 	})
@@ -91,12 +91,12 @@ func TestADeliveryFromClaimToEnd(t *testing.T) {
 			t.Errorf("second try: %+v", got)
 		}
 		finish(alerts.Attempt{At: now, Status: 410, Reason: alerts.GoneAway, Error: "gone"}, alerts.Dead, time.Time{})
-		got, tries, err := l.GetDelivery(ctx, d.ID)
+		got, tries, err := l.GetDelivery(ctx, "", d.ID)
 		failed.Delivery, failed.Number = d.ID, 1
 		if err != nil || got.State != alerts.Dead || got.Error != "gone" || got.Attempts != 2 || len(tries) != 2 || !cmp.Equal(failed, tries[0]) {
 			t.Errorf("%v %+v %+v", err, got, tries)
 		}
-		write(t, l, func(tx *ledger.Tx) error { return tx.RetryDelivery(ctx, d.ID) })
+		write(t, l, func(tx *ledger.Tx) error { return tx.RetryDelivery(ctx, "", d.ID) })
 		if got := claim(); len(got) != 1 || string(got[0].Body) != string(d.Body) {
 			t.Errorf("sent again: %+v", got)
 		}
@@ -131,7 +131,7 @@ func TestALateFailureUndoesNothing(t *testing.T) {
 			if err := tx.FinishDelivery(ctx, alerts.Attempt{Delivery: sent.ID}, alerts.Delivered, time.Time{}); err != nil {
 				return err
 			}
-			return tx.DeleteChannel(ctx, "c2", 0)
+			return tx.DeleteChannel(ctx, "", "c2", 0)
 		})
 		for d, want := range map[string]alerts.DeliveryState{sent.ID: alerts.Delivered, cut.ID: alerts.Dead} {
 			for _, late := range []alerts.DeliveryState{alerts.Pending, alerts.Dead} {
@@ -139,7 +139,7 @@ func TestALateFailureUndoesNothing(t *testing.T) {
 					return tx.FinishDelivery(ctx, alerts.Attempt{Delivery: d, Error: "too late"}, late, noon.Add(time.Hour))
 				})
 			}
-			got, tries, err := l.GetDelivery(ctx, d)
+			got, tries, err := l.GetDelivery(ctx, "", d)
 			if err != nil || got.State != want || got.Error == "too late" || got.Attempts != len(tries) || len(tries) < 2 {
 				t.Errorf("%+v after %d tries: %v", got, len(tries), err)
 			}
@@ -147,7 +147,7 @@ func TestALateFailureUndoesNothing(t *testing.T) {
 		write(t, l, func(tx *ledger.Tx) error {
 			return tx.FinishDelivery(ctx, alerts.Attempt{Delivery: cut.ID}, alerts.Delivered, time.Time{})
 		})
-		if got, _, err := l.GetDelivery(ctx, cut.ID); err != nil || got.State != alerts.Delivered {
+		if got, _, err := l.GetDelivery(ctx, "", cut.ID); err != nil || got.State != alerts.Delivered {
 			t.Errorf("what did arrive is %s: %v", got.State, err)
 		}
 	})
@@ -222,7 +222,7 @@ func TestRulesAndChannels(t *testing.T) {
 			c, err = tx.PutChannel(ctx, c)
 			return err
 		})
-		if diff := cmp.Diff(r, must(l.GetRule(ctx, "r"))(t)); diff != "" || r.Revision != 1 || r.Workspace != "default" {
+		if diff := cmp.Diff(r, must(l.GetRule(ctx, "", "r"))(t)); diff != "" || r.Revision != 1 || r.Workspace != "default" {
 			t.Error(diff, r)
 		}
 		if diff := cmp.Diff([]alerts.Channel{c}, must(l.ListChannels(ctx, ""))(t)); diff != "" || c.Secret != "whsec_x" {
@@ -238,16 +238,16 @@ func TestRulesAndChannels(t *testing.T) {
 		}
 		schedule(t, l, delivery("c", 1))
 		for _, stale := range []int64{1} {
-			err := l.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteChannel(ctx, "c", stale) })
+			err := l.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteChannel(ctx, "", "c", stale) })
 			if !errors.Is(err, ledger.ErrConflict) {
 				t.Error(err)
 			}
 		}
 		write(t, l, func(tx *ledger.Tx) error {
-			if err := tx.DeleteRule(ctx, "r", 0); err != nil {
+			if err := tx.DeleteRule(ctx, "", "r", 0); err != nil {
 				return err
 			}
-			return tx.DeleteChannel(ctx, "c", 2)
+			return tx.DeleteChannel(ctx, "", "c", 2)
 		})
 		if rules := must(l.ListRules(ctx, "default"))(t); len(rules) != 0 {
 			t.Errorf("%+v", rules)

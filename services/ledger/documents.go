@@ -2,9 +2,7 @@ package ledger
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -57,7 +55,7 @@ func (r Reads) GetDocument(ctx context.Context, id string) (feeds.Document, erro
 }
 
 // GetDocuments returns those of the documents that are there, with their texts, in the
-// order asked for. With an [ErrDamaged] it returns those whose text could be read.
+// order asked for. With a [DamagedError] it returns those whose text could be read.
 func (r Reads) GetDocuments(ctx context.Context, ids []string) ([]feeds.Document, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -69,7 +67,8 @@ func (r Reads) GetDocuments(ctx context.Context, ids []string) ([]feeds.Document
 	if err != nil {
 		return nil, fmt.Errorf("loading documents: %w", err)
 	}
-	metas, damaged := readable(metas)
+	var damaged DamagedError
+	metas = damaged.leaveOut(metas)
 	byID := make(map[string]feeds.Document, len(metas))
 	for _, m := range metas {
 		byID[m.ID] = m.Document
@@ -80,16 +79,7 @@ func (r Reads) GetDocuments(ctx context.Context, ids []string) ([]feeds.Document
 			out = append(out, d)
 		}
 	}
-	return out, damaged
-}
-
-// readable leaves out the documents whose text can't be read, and says which.
-func readable(metas []DocumentMeta) ([]DocumentMeta, error) {
-	var damaged error
-	return slices.DeleteFunc(metas, func(d DocumentMeta) bool {
-		damaged = errors.Join(damaged, d.damaged)
-		return d.damaged != nil
-	}), damaged
+	return out, damaged.orNil()
 }
 
 // DocumentMeta returns a document without its text.
@@ -140,11 +130,7 @@ func (r Reads) documents(ctx context.Context, w where, tail string, bodies bool)
 		if err != nil {
 			return err
 		}
-		if err := unpackBody(packed, &d.Document); errors.Is(err, ErrDamaged) {
-			d.damaged = err
-		} else if err != nil {
-			return err
-		}
+		d.damaged = unpackBody(packed, &d.Document)
 		out = append(out, d)
 		return nil
 	})
@@ -192,9 +178,9 @@ func (r Reads) KnownDocuments(ctx context.Context, ids []string) (map[string]boo
 // the beginning), in batches of size; it stops at the first error of do. The last N of a batch
 // is where a walk can be taken up again. No transaction is held between batches; documents
 // that arrive meanwhile are met at the end. One whose text can't be read is left out, and
-// [ErrDamaged] returned when the walk has come to its end.
+// [DamagedError] returned when the walk has come to its end.
 func (r Reads) EachDocument(ctx context.Context, after int64, size int, do func([]DocumentMeta) error) error {
-	var damaged error
+	var damaged DamagedError
 	for {
 		page := where{conditions: []string{"d.n > ?"}, args: []any{after, size}}
 		batch, err := r.documents(ctx, page, " ORDER BY d.n LIMIT ?", true)
@@ -202,11 +188,10 @@ func (r Reads) EachDocument(ctx context.Context, after int64, size int, do func(
 			return fmt.Errorf("walking the archive: %w", err)
 		}
 		if len(batch) == 0 {
-			return damaged
+			return damaged.orNil()
 		}
 		after = batch[len(batch)-1].N
-		batch, err = readable(batch)
-		damaged = errors.Join(damaged, err)
+		batch = damaged.leaveOut(batch)
 		if len(batch) == 0 {
 			continue
 		}

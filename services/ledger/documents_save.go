@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -64,6 +65,7 @@ type known struct {
 	backfill  bool
 	url       string
 	audio     string
+	damaged   bool // its text can't be read
 	linked    bool // to the source at hand
 }
 
@@ -127,13 +129,13 @@ func (tx *Tx) loadKnown(ctx context.Context, ids []string, source string, into m
 	for part := range chunks(ids) {
 		list, args := in(part)
 		err := tx.each(ctx, `SELECT d.id, d.n, d.revision, d.head, d.origin, d.body_size, d.published, d.undated, d.backfill, d.url, d.audio,
-				CASE WHEN s.source IS NULL THEN 0 ELSE 1 END
+				CASE WHEN d.unreadable = '' THEN 0 ELSE 1 END, CASE WHEN s.source IS NULL THEN 0 ELSE 1 END
 			FROM documents d LEFT JOIN document_sources s ON s.document = d.id AND s.source = ?
 			WHERE d.id IN `+list, append([]any{source}, args...), func(scan scanner) error {
 			var id string
 			var k known
 			err := scan(&id, &k.n, &k.revision, &k.head, &k.origin, &k.bodySize, instant{&k.published}, bit{&k.undated},
-				bit{&k.backfill}, &k.url, &k.audio, bit{&k.linked})
+				bit{&k.backfill}, &k.url, &k.audio, bit{&k.damaged}, bit{&k.linked})
 			into[id] = k
 			return err
 		})
@@ -172,7 +174,10 @@ func (tx *Tx) saveOne(ctx context.Context, d *Draft, source string, stored map[s
 			s.KeptText = true
 			d.Origin, d.Revision = k.origin, k.revision
 			if d.head != k.head {
-				if err := tx.restoreText(ctx, d); err != nil {
+				switch err := tx.restoreText(ctx, d); {
+				case errors.Is(err, ErrDamaged):
+					return s, nil // it stays as it is: others of the batch must not suffer
+				case err != nil:
 					return s, err
 				}
 			}
@@ -182,7 +187,7 @@ func (tx *Tx) saveOne(ctx context.Context, d *Draft, source string, stored map[s
 				return s, err
 			}
 		}
-		if d.Revision == k.revision {
+		if d.Revision == k.revision && (!k.damaged || s.KeptText) {
 			return s, tx.keepUp(ctx, d, source, k)
 		}
 		s.Changed = true
@@ -277,7 +282,8 @@ func (tx *Tx) writeDocument(ctx context.Context, d *Draft, source string, keepBo
 	} else {
 		found, err := tx.exec(ctx, `UPDATE documents SET revision = ?, head = ?, kind = ?, network = ?, key = ?, url = ?, title = ?, notes = ?,
 			chapters = ?, author = ?, people = ?, language = ?, published = ?, undated = ?, fetched = ?, duration = ?, audio = ?,
-			audio_type = ?, origin = ?, engagement = ?, transcripts = ?, backfill = ?, body_size = ?, updated = ? WHERE n = ?`,
+			audio_type = ?, origin = ?, engagement = ?, transcripts = ?, backfill = ?, body_size = ?, updated = ?,
+			unreadable = '' WHERE n = ?`,
 			append(common, n)...)
 		if err == nil && found == 0 {
 			err = errRaced // deleted since it was looked up: it is a new one now
@@ -299,21 +305,4 @@ func (tx *Tx) writeDocument(ctx context.Context, d *Draft, source string, keepBo
 	}
 	_, err := tx.exec(ctx, `INSERT INTO bodies (n, body) VALUES (?, ?) ON CONFLICT (n) DO UPDATE SET body = excluded.body`, n, d.body)
 	return n, err
-}
-
-// DeleteDocument forgets a document, its text and its mentions.
-func (tx *Tx) DeleteDocument(ctx context.Context, id string) error {
-	var n int64
-	if err := tx.row(ctx, `DELETE FROM documents WHERE id = ? RETURNING n`, []any{id}, &n); err != nil {
-		return fmt.Errorf("deleting document %s: %w", id, err)
-	}
-	if _, err := tx.exec(ctx, `DELETE FROM bodies WHERE n = ?`, n); err != nil {
-		return err
-	}
-	for _, table := range []string{"document_sources", "document_alternates", "texts", "mentions"} {
-		if _, err := tx.exec(ctx, `DELETE FROM `+table+` WHERE document = ?`, id); err != nil {
-			return fmt.Errorf("deleting document %s from %s: %w", id, table, err)
-		}
-	}
-	return nil
 }

@@ -262,7 +262,7 @@ func TestDeletedDocumentLeavesNothing(t *testing.T) {
 			if err := tx.SaveMention(t.Context(), mention("acme", d)); err != nil {
 				return err
 			}
-			return tx.DeleteDocument(t.Context(), d.ID)
+			return tx.DeleteDocument(t.Context(), d.ID, "")
 		})
 		if _, err := l.GetDocument(t.Context(), d.ID); !errors.Is(err, ledger.ErrNotFound) {
 			t.Error(err)
@@ -273,7 +273,7 @@ func TestDeletedDocumentLeavesNothing(t *testing.T) {
 		if s := save(t, l, src.ID, episode("one", "Title", "words"))[0]; !s.New {
 			t.Errorf("read again: %+v", s)
 		}
-		err := l.Write(t.Context(), func(tx *ledger.Tx) error { return tx.DeleteDocument(t.Context(), "none") })
+		err := l.Write(t.Context(), func(tx *ledger.Tx) error { return tx.DeleteDocument(t.Context(), "none", "") })
 		if !errors.Is(err, ledger.ErrNotFound) {
 			t.Error(err)
 		}

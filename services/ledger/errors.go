@@ -41,7 +41,7 @@ func (e *NewerError) Unwrap() error { return ErrNewer }
 
 // translate gives the errors of either database the names above.
 func translate(err error) error {
-	if err == nil || errors.Is(err, ErrDiskFull) || errors.Is(err, ErrDamaged) || errors.Is(err, ErrConflict) {
+	if err == nil || errors.Is(err, ErrDiskFull) || errors.Is(err, ErrDamaged) || errors.Is(err, ErrConflict) || errors.Is(err, ErrAway) {
 		return err
 	}
 	if errors.Is(err, sql.ErrNoRows) {
@@ -60,6 +60,9 @@ func translate(err error) error {
 		case code&0xff == sqlite3.SQLITE_INTERRUPT:
 			return fmt.Errorf("%w (%w)", context.Canceled, err)
 		}
+	}
+	if away(err) {
+		return fmt.Errorf("%w (%w)", ErrAway, err)
 	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {

@@ -57,9 +57,9 @@ func (r Reads) imports(ctx context.Context, tail string, args ...any) ([]Import,
 	return out, nil
 }
 
-// GetImport returns one import.
-func (r Reads) GetImport(ctx context.Context, id string) (Import, error) {
-	return oneOf(r.imports(ctx, ` WHERE id = ?`, id))
+// GetImport returns one import of a workspace.
+func (r Reads) GetImport(ctx context.Context, workspace, id string) (Import, error) {
+	return oneOf(r.imports(ctx, ` WHERE workspace = ? AND id = ?`, workspaceOr(workspace), id))
 }
 
 // ListImports lists a workspace's latest imports, newest first.

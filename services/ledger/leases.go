@@ -9,6 +9,9 @@ import (
 // Lease takes or keeps the lead called name for holder, and tells whether holder has it.
 // Renew it well within ttl; a holder that can't must stop what the lead is for.
 func (l *Ledger) Lease(ctx context.Context, name, holder string, ttl time.Duration) (bool, error) {
+	if err := l.setClock(ctx); err != nil { // each process on PostgreSQL comes here every few seconds
+		return false, fmt.Errorf("taking the lead %s: %w", name, err)
+	}
 	now := l.now()
 	var n int64
 	err := l.Write(ctx, func(tx *Tx) (err error) {
@@ -21,6 +24,19 @@ func (l *Ledger) Lease(ctx context.Context, name, holder string, ttl time.Durati
 		return false, fmt.Errorf("taking the lead %s: %w", name, err)
 	}
 	return n == 1, nil
+}
+
+// Holder is who has a lead, and until when unless it is renewed.
+type Holder struct {
+	Name  string
+	Until time.Time
+}
+
+// Holder returns the holder of a lead, also one whose time is over.
+func (r Reads) Holder(ctx context.Context, name string) (Holder, error) {
+	var h Holder
+	err := r.row(ctx, `SELECT holder, until FROM leases WHERE name = ?`, []any{name}, &h.Name, instant{&h.Until})
+	return h, err
 }
 
 // Release gives the lead up, if holder has it.

@@ -20,9 +20,10 @@ type Options struct {
 	// URL is "sqlite:///path/namedrop.db", a plain path, or "postgres://…".
 	URL    string
 	Logger *slog.Logger     // by default silent
-	Now    func() time.Time // by default time.Now
+	Now    func() time.Time // by default the database's clock on PostgreSQL, else time.Now
 
-	schema fs.FS // by default the embedded one; tests bring their own
+	schema fs.FS            // by default the embedded one; tests bring their own
+	host   func() time.Time // the machine's clock, where Now is left out
 }
 
 // Ledger is the open record. It is safe for use by many goroutines.
@@ -30,6 +31,7 @@ type Ledger struct {
 	Reads
 	log    *slog.Logger
 	now    func() time.Time
+	clock  *clock  // nil where the database's is not gone by
 	path   string  // of the SQLite file, empty on PostgreSQL
 	pool   *sql.DB // readers on SQLite, everything on PostgreSQL
 	writer *writer // nil on PostgreSQL
@@ -58,8 +60,15 @@ func Inspect(ctx context.Context, o Options) (*Ledger, error) {
 	if l.log == nil {
 		l.log = slog.New(slog.DiscardHandler)
 	}
+	if o.host == nil {
+		o.host = time.Now
+	}
 	if l.now == nil {
-		l.now = time.Now
+		l.now = o.host
+		if isPostgres(o.URL) {
+			l.clock = &clock{host: o.host}
+			l.now = l.clock.now
+		}
 	}
 	var err error
 	if isPostgres(o.URL) {

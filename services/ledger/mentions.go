@@ -39,7 +39,8 @@ func (tx *Tx) SaveMention(ctx context.Context, m index.Mention) error {
 			m.Reason, m.Starred, m.Assignee, m.Note, m.Removed, asJSON(m.Hits), string(m.Kind), m.Published, m.Found, tx.now, m.Document)
 	} else {
 		n, err = tx.exec(ctx, `UPDATE mentions SET revision = ?, type = ?, confidence = ?, unsure = ?, backfill = ?, state = ?, reason = ?,
-				starred = ?, assignee = ?, note = ?, removed = ?, hits = ?, published = ?, updated = ?
+				starred = ?, assignee = ?, note = ?, removed = ?, hits = ?, published = ?, updated = ?,
+				(network, source, language) = (SELECT d.network, d.source, d.language FROM documents d WHERE d.id = mentions.document)
 			WHERE id = ? AND revision = ?`,
 			m.Revision, string(m.Type), m.Confidence, m.Unsure, m.Backfill, string(m.State), m.Reason, m.Starred, m.Assignee, m.Note,
 			m.Removed, asJSON(m.Hits), m.Published, tx.now, m.ID, m.Revision-1)
@@ -64,8 +65,8 @@ type MentionChange struct {
 
 // UpdateMention applies a change to the mention whose revision is expected (0: whichever it
 // is), and returns it with its new revision. A reason belongs to a dismissal and goes with it.
-func (tx *Tx) UpdateMention(ctx context.Context, id string, expected int64, c MentionChange) (index.Mention, error) {
-	m, err := tx.GetMention(ctx, id)
+func (tx *Tx) UpdateMention(ctx context.Context, workspace, id string, expected int64, c MentionChange) (index.Mention, error) {
+	m, err := tx.GetMention(ctx, workspace, id)
 	if err != nil {
 		return m, err
 	}
@@ -91,9 +92,9 @@ func set[T any](to *T, v *T) {
 	}
 }
 
-// GetMention returns one mention.
-func (r Reads) GetMention(ctx context.Context, id string) (index.Mention, error) {
-	found, err := r.mentions(ctx, "m.id = ?", id)
+// GetMention returns one mention of a workspace.
+func (r Reads) GetMention(ctx context.Context, workspace, id string) (index.Mention, error) {
+	found, err := r.mentions(ctx, "m.workspace = ? AND m.id = ?", workspaceOr(workspace), id)
 	if err == nil && len(found) == 0 {
 		err = ErrNotFound
 	}
@@ -103,7 +104,8 @@ func (r Reads) GetMention(ctx context.Context, id string) (index.Mention, error)
 	return found[0], nil
 }
 
-// MentionsOf returns all mentions in a document, those removed too.
+// MentionsOf returns all mentions in a document, those removed too. While the document is
+// deleted there are none.
 func (r Reads) MentionsOf(ctx context.Context, document string) ([]index.Mention, error) {
 	return r.mentions(ctx, "m.document = ?", document)
 }
@@ -126,7 +128,8 @@ func (r Reads) MentionsOfDocuments(ctx context.Context, documents []string) (map
 
 func (r Reads) mentions(ctx context.Context, condition string, args ...any) ([]index.Mention, error) {
 	var out []index.Mention
-	err := r.each(ctx, `SELECT `+mentionColumns+` FROM mentions m WHERE `+condition+` ORDER BY m.workspace, m.brand, m.id`, args,
+	err := r.each(ctx, `SELECT `+mentionColumns+` FROM mentions m JOIN documents d ON d.id = m.document
+		WHERE `+condition+` ORDER BY m.workspace, m.brand, m.id`, args,
 		func(scan scanner) error {
 			m, err := scanMention(scan)
 			out = append(out, m)

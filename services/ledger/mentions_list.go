@@ -143,11 +143,11 @@ func (r Reads) ListMentions(ctx context.Context, f MentionFilter) ([]MentionRow,
 	return rows, end, nil
 }
 
-// MentionRow returns one mention with what the inbox shows beside it.
-func (r Reads) MentionRow(ctx context.Context, id string) (MentionRow, error) {
+// MentionRow returns one mention of a workspace with what the inbox shows beside it.
+func (r Reads) MentionRow(ctx context.Context, workspace, id string) (MentionRow, error) {
 	var row MentionRow
 	found := false
-	err := r.each(ctx, `SELECT `+rowColumns+mentionTables+` WHERE m.id = ?`, []any{id}, func(scan scanner) (err error) {
+	err := r.each(ctx, `SELECT `+rowColumns+mentionTables+` WHERE m.workspace = ? AND m.id = ?`, []any{workspaceOr(workspace), id}, func(scan scanner) (err error) {
 		found = true
 		row, err = scanMentionRow(scan)
 		return err

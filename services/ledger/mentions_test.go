@@ -116,7 +116,7 @@ func inbox(t *testing.T, l *ledger.Ledger, n int) []index.Mention {
 func TestInboxShowsWhatIsBesideAMention(t *testing.T) {
 	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
 		m := inbox(t, l, 1)[0]
-		row := must(l.MentionRow(t.Context(), m.ID))(t)
+		row := must(l.MentionRow(t.Context(), "", m.ID))(t)
 		m.Found, m.Updated = noon, noon
 		if diff := cmp.Diff(m, row.Mention); diff != "" {
 			t.Error(diff)
@@ -172,13 +172,13 @@ func TestInboxFilters(t *testing.T) {
 		yes, no := true, false
 		dismissed, why := index.Dismissed, "another Acme"
 		write(t, l, func(tx *ledger.Tx) error {
-			if _, err := tx.UpdateMention(ctx, all[1].ID, 1, ledger.MentionChange{State: &dismissed, Reason: &why}); err != nil {
+			if _, err := tx.UpdateMention(ctx, "", all[1].ID, 1, ledger.MentionChange{State: &dismissed, Reason: &why}); err != nil {
 				return err
 			}
-			if _, err := tx.UpdateMention(ctx, all[2].ID, 0, ledger.MentionChange{Starred: &yes}); err != nil {
+			if _, err := tx.UpdateMention(ctx, "", all[2].ID, 0, ledger.MentionChange{Starred: &yes}); err != nil {
 				return err
 			}
-			gone := must(tx.GetMention(ctx, all[3].ID))(t)
+			gone := must(tx.GetMention(ctx, "", all[3].ID))(t)
 			gone.Removed, gone.Hits, gone.Revision = true, nil, gone.Revision+1
 			return tx.SaveMention(ctx, gone)
 		})
@@ -231,7 +231,7 @@ func TestMentionIsChangedByWhoeverReadItLast(t *testing.T) {
 		m := inbox(t, l, 1)[0]
 		change := func(expected int64, c ledger.MentionChange) (out index.Mention, err error) {
 			err = l.Write(ctx, func(tx *ledger.Tx) (err error) {
-				out, err = tx.UpdateMention(ctx, m.ID, expected, c)
+				out, err = tx.UpdateMention(ctx, "", m.ID, expected, c)
 				return err
 			})
 			return out, err

@@ -231,7 +231,7 @@ func (tx *Tx) Prune(ctx context.Context, stream string, before time.Time) (int64
 // that no bus would ever take, which the relay marked without a number.
 func (r Reads) Buried(ctx context.Context, since time.Time, limit int) ([]string, error) {
 	var out []string
-	err := r.each(ctx, `SELECT subject FROM outbox WHERE published > ? AND bus_seq = 0 ORDER BY published DESC, id DESC LIMIT ?`,
+	err := r.each(ctx, `SELECT subject FROM outbox WHERE published > 0 AND bus_seq = 0 AND published > ? ORDER BY published DESC, id DESC LIMIT ?`,
 		[]any{max(since.UnixMicro(), 0), limit}, func(scan scanner) error {
 			var subject string
 			err := scan(&subject)

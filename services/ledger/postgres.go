@@ -47,7 +47,7 @@ func (l *Ledger) openPostgres(ctx context.Context, u string) error {
 	}
 	l.pool = db
 	l.Reads = Reads{run: db, numbered: true}
-	return nil
+	return l.setClock(ctx)
 }
 
 // skipLocked lets several claimants pass over one another's rows on PostgreSQL. SQLite

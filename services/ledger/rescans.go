@@ -116,16 +116,16 @@ func (tx *Tx) SaveRescan(ctx context.Context, s Rescan, holder string, lease tim
 	return nil
 }
 
-// StopRescan ends a rescan that waits or runs; what it found stays.
-func (tx *Tx) StopRescan(ctx context.Context, id string) error {
+// StopRescan ends a workspace's rescan that waits or runs; what it found stays.
+func (tx *Tx) StopRescan(ctx context.Context, workspace, id string) error {
 	n, err := tx.exec(ctx, `UPDATE rescans SET state = 'stopped', finished = ?, lease_until = 0
-		WHERE id = ? AND state IN ('waiting', 'running')`, tx.now, id)
+		WHERE workspace = ? AND id = ? AND state IN ('waiting', 'running')`, tx.now, workspaceOr(workspace), id)
 	return oneRow(n, err, "stopping rescan "+id)
 }
 
-// GetRescan returns one rescan.
-func (r Reads) GetRescan(ctx context.Context, id string) (Rescan, error) {
-	found, err := r.rescans(ctx, " WHERE id = ?", id)
+// GetRescan returns one rescan of a workspace.
+func (r Reads) GetRescan(ctx context.Context, workspace, id string) (Rescan, error) {
+	found, err := r.rescans(ctx, " WHERE workspace = ? AND id = ?", workspaceOr(workspace), id)
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("rescan %s: %w", id, ErrNotFound)
 	}

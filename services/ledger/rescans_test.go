@@ -44,7 +44,7 @@ func TestARescanIsTakenUpWhereItStopped(t *testing.T) {
 		}
 		next.State, next.Done = ledger.RescanDone, 2
 		write(t, l, func(tx *ledger.Tx) error { return tx.SaveRescan(ctx, *next, "two", time.Minute) })
-		done := must(l.GetRescan(ctx, asked.ID))(t)
+		done := must(l.GetRescan(ctx, "", asked.ID))(t)
 		if done.State != ledger.RescanDone || !done.Finished.Equal(now) {
 			t.Errorf("%+v", done)
 		}
@@ -53,7 +53,7 @@ func TestARescanIsTakenUpWhereItStopped(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return tx.StopRescan(ctx, second.ID)
+			return tx.StopRescan(ctx, "", second.ID)
 		})
 		if list := must(l.ListRescans(ctx, "", 10))(t); len(list) != 2 {
 			t.Errorf("%+v", list)

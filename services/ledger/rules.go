@@ -28,11 +28,12 @@ func (tx *Tx) PutRule(ctx context.Context, r alerts.Rule) (alerts.Rule, error) {
 		n, err = tx.exec(ctx, `INSERT INTO rules (id, workspace, name, active, revision, data, created, updated)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, r.ID, r.Workspace, r.Name, r.Active, r.Revision, asJSON(r), tx.now, tx.now)
 	} else {
-		n, err = tx.exec(ctx, `UPDATE rules SET name = ?, active = ?, revision = ?, data = ?, updated = ? WHERE id = ? AND revision = ?`,
-			r.Name, r.Active, r.Revision, asJSON(r), tx.now, r.ID, expected)
+		n, err = tx.exec(ctx, `UPDATE rules SET name = ?, active = ?, revision = ?, data = ?, updated = ?
+			WHERE workspace = ? AND id = ? AND revision = ?`,
+			r.Name, r.Active, r.Revision, asJSON(r), tx.now, r.Workspace, r.ID, expected)
 	}
 	if err == nil && n == 0 {
-		err = tx.conflict(ctx, expected == 0, `SELECT COUNT(*) FROM rules WHERE id = ?`, r.ID)
+		err = tx.conflict(ctx, expected == 0, `SELECT COUNT(*) FROM rules WHERE workspace = ? AND id = ?`, r.Workspace, r.ID)
 	}
 	if err != nil {
 		return r, fmt.Errorf("saving rule %s: %w", r.ID, err)
@@ -40,11 +41,13 @@ func (tx *Tx) PutRule(ctx context.Context, r alerts.Rule) (alerts.Rule, error) {
 	return r, nil
 }
 
-// DeleteRule deletes a rule; a revision of 0 deletes whatever is there.
-func (tx *Tx) DeleteRule(ctx context.Context, id string, revision int64) error {
-	n, err := tx.exec(ctx, `DELETE FROM rules WHERE id = ? AND (revision = ? OR CAST(? AS BIGINT) = 0)`, id, revision, revision)
+// DeleteRule deletes a rule of a workspace; a revision of 0 deletes whatever is there.
+func (tx *Tx) DeleteRule(ctx context.Context, workspace, id string, revision int64) error {
+	workspace = workspaceOr(workspace)
+	n, err := tx.exec(ctx, `DELETE FROM rules WHERE workspace = ? AND id = ? AND (revision = ? OR CAST(? AS BIGINT) = 0)`,
+		workspace, id, revision, revision)
 	if err == nil && n == 0 {
-		err = tx.conflict(ctx, false, `SELECT COUNT(*) FROM rules WHERE id = ?`, id)
+		err = tx.conflict(ctx, false, `SELECT COUNT(*) FROM rules WHERE workspace = ? AND id = ?`, workspace, id)
 	}
 	if err != nil {
 		return fmt.Errorf("deleting rule %s: %w", id, err)
@@ -52,9 +55,9 @@ func (tx *Tx) DeleteRule(ctx context.Context, id string, revision int64) error {
 	return nil
 }
 
-// GetRule returns one rule.
-func (r Reads) GetRule(ctx context.Context, id string) (alerts.Rule, error) {
-	found, err := r.rules(ctx, " WHERE id = ?", id)
+// GetRule returns one rule of a workspace.
+func (r Reads) GetRule(ctx context.Context, workspace, id string) (alerts.Rule, error) {
+	found, err := r.rules(ctx, " WHERE workspace = ? AND id = ?", workspaceOr(workspace), id)
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("rule %s: %w", id, ErrNotFound)
 	}

@@ -63,9 +63,9 @@ func (r Reads) ListTokens(ctx context.Context, workspace string) ([]Token, error
 	return r.tokens(ctx, ` WHERE workspace = ? ORDER BY created DESC, id`, workspaceOr(workspace))
 }
 
-// RevokeToken ends a token's use.
-func (tx *Tx) RevokeToken(ctx context.Context, id string) error {
-	n, err := tx.exec(ctx, `UPDATE tokens SET revoked = ? WHERE id = ? AND revoked = 0`, tx.now, id)
+// RevokeToken ends the use of a workspace's token.
+func (tx *Tx) RevokeToken(ctx context.Context, workspace, id string) error {
+	n, err := tx.exec(ctx, `UPDATE tokens SET revoked = ? WHERE workspace = ? AND id = ? AND revoked = 0`, tx.now, workspaceOr(workspace), id)
 	return oneRow(n, err, "revoking token "+id)
 }
 

@@ -911,6 +911,14 @@ export type Status = {
     transcripts: {
         [key: string]: number;
     };
+    /**
+     * Documents whose stored text is damaged, and in which nothing new is found. namedrop doctor names them.
+     */
+    unreadable: number;
+    /**
+     * Messages of the last 30 days that are such as the bus can't take: listeners there don't know of them. namedrop doctor names them.
+     */
+    unsent: number;
     version: string;
 };
 
