@@ -305,7 +305,7 @@ func TestConfigurationMistakeNamesItsLine(t *testing.T) {
 	if code != 1 {
 		t.Errorf("exit %d", code)
 	}
-	says(t, "an unknown key", out, "line 2", `"desc"`, "config print")
+	says(t, "an unknown key", out, "line 2", `"desc"`, "known here are data, desk")
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
