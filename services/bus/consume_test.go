@@ -105,13 +105,17 @@ func TestFailureIsNotHot(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{})
 	fill(t, b, 1)
-	var in inbox
+	tries := make(chan time.Time, 100)
 	stop := consume(t, b, ConsumerConfig{Name: "indexer", Stream: Documents, MaxDeliver: 1},
-		func(_ context.Context, msgs []Msg) error { in.add(msgs...); return errors.New("no") })
-	time.Sleep(1200 * time.Millisecond) // 0, 250, 750 ms
-	stop()
-	if n := len(in.all()); n < 2 || n > 3 {
-		t.Errorf("tried %d times in 1.2 seconds", n)
+		func(context.Context, []Msg) error { tries <- time.Now(); return errors.New("no") })
+	defer stop()
+	last := <-tries
+	for n := 1; n <= 2; n++ {
+		at := <-tries
+		if pause := at.Sub(last); pause < delay(n)-10*time.Millisecond {
+			t.Errorf("tried again after %s, not %s", pause, delay(n))
+		}
+		last = at
 	}
 	if !slices.IsSorted([]time.Duration{delay(1), delay(2), delay(5), delay(20)}) || delay(1000) != longestDelay {
 		t.Error("delays don't grow to the longest")
