@@ -51,8 +51,8 @@ func TestHostileFilesTakeNoLongerThanOthers(t *testing.T) {
 			go func() { defer close(done); read() }()
 			select {
 			case <-done:
-			case <-time.After(20 * time.Second):
-				t.Fatal("still at it after twenty seconds")
+			case <-time.After(time.Minute):
+				t.Fatal("still at it after a minute")
 			}
 		})
 	}

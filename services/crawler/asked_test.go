@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -25,20 +26,10 @@ func TestCredentialsGivenDuringARead(t *testing.T) {
 	}))
 	s.crawl()
 	<-asked
-	err := s.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
-		src, err := tx.GetSource(t.Context(), s.source)
-		if err != nil {
-			return err
-		}
+	s.edit(func(tx *ledger.Tx, src *feeds.Source) error {
 		src.URL = strings.Replace(src.URL, "http://", "http://me:secret@", 1)
-		if err := tx.UpdateSource(t.Context(), src.Source); err != nil {
-			return err
-		}
 		return tx.SetDue(t.Context(), s.source, tx.Now())
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	close(goOn)
 	s.until("read with its password", s.source, func(src ledger.SourceWithCursor) bool { return src.Documents == 1 })
 }

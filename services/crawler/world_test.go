@@ -2,6 +2,7 @@ package crawler_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -46,6 +47,22 @@ func follow(t *testing.T, path string) *show {
 	return s
 }
 
+// edit changes the source as its user does.
+func (s *show) edit(change func(*ledger.Tx, *feeds.Source) error) {
+	s.t.Helper()
+	ctx := s.t.Context()
+	err := s.ledger.Write(ctx, func(tx *ledger.Tx) error {
+		src, err := tx.GetSource(ctx, s.source)
+		if err != nil {
+			return err
+		}
+		return errors.Join(change(tx, &src.Source), tx.UpdateSource(ctx, src.Source))
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // publish serves the feed with these items from now on.
 func (s *show) publish(path string, items ...string) {
 	s.Page(path, "application/rss+xml", `<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>Show</title>`+
@@ -62,7 +79,7 @@ func episode(guid, title string, more ...string) string {
 func (s *show) documents(what string, holds func([]feeds.Document) bool) []feeds.Document {
 	s.t.Helper()
 	var docs []feeds.Document
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(often) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(often) {
 		ids, _, err := s.ledger.DocumentIDs(s.t.Context(), 0, 100)
 		if err == nil {
 			docs, err = s.ledger.GetDocuments(s.t.Context(), ids)
@@ -210,7 +227,7 @@ func TestAMoveWithNothingNewIsFollowed(t *testing.T) {
 func (s *show) until(what, id string, holds func(ledger.SourceWithCursor) bool) ledger.SourceWithCursor {
 	s.t.Helper()
 	var src ledger.SourceWithCursor
-	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(often) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(often) {
 		var err error
 		if src, err = s.ledger.GetSource(s.t.Context(), id); err != nil {
 			s.t.Fatal(err)
@@ -255,17 +272,10 @@ func TestAUsersChangeOutlivesAReadUnderWay(t *testing.T) {
 	}))
 	s.crawl()
 	<-asked
-	err := s.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
-		src, err := tx.GetSource(t.Context(), s.source)
-		if err != nil {
-			return err
-		}
+	s.edit(func(_ *ledger.Tx, src *feeds.Source) error {
 		src.Paused, src.Name, src.URL = true, "My show", strings.Replace(src.URL, "http://", "http://me:secret@", 1)
-		return tx.UpdateSource(t.Context(), src.Source)
+		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	close(goOn)
 	src := s.until("read", s.source, func(src ledger.SourceWithCursor) bool { return src.Documents == 1 })
 	if !src.Paused || src.Name != "My show" || src.Title != "Show" || !strings.Contains(src.URL, "me:secret@") {
@@ -394,7 +404,7 @@ func TestATextMeanwhile(t *testing.T) {
 	s.publish("/feed", strings.ReplaceAll(episode("2", "New", offer), "02 Nov 2026", time.Now().Format("02 Jan 2006")), episode("1", "Old", offer))
 	s.documents("read live", read(2))
 	pending := 0
-	for end := time.Now().Add(5 * time.Second); time.Now().Before(end) && pending != 2; time.Sleep(often) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end) && pending != 2; time.Sleep(often) {
 		counts, err := s.ledger.TextCounts(t.Context())
 		if err != nil {
 			t.Fatal(err)

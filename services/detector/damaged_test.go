@@ -55,20 +55,8 @@ func TestADamagedTextHoldsUpNobody(t *testing.T) {
 		t.Errorf("the ledger's health: %v", err)
 	}
 	listen(t, l, index.Brand{ID: "moving", Name: "They moved"})
-	write(t, l, func(tx *ledger.Tx) error {
-		_, err := tx.AddRescan(t.Context(), ledger.Rescan{Reason: "added"})
-		return err
-	})
-	job, err := l.ClaimRescan(t.Context(), d.Now(), d.Holder, rescanLease)
-	if err != nil || job == nil {
-		t.Fatal(job, err)
-	}
-	if err := d.scan(t.Context(), *job); err != nil {
-		t.Error("rescanning: ", err)
-	}
-	done, err := l.GetRescan(t.Context(), "", job.ID)
-	if err != nil || done.State != ledger.RescanDone || done.Appears != 1 || done.Goes != 0 || done.Error == "" {
-		t.Errorf("the rescan ends as %+v: %v", done, err)
+	if done := rescan(t, l, d); done.State != ledger.RescanDone || done.Appears != 1 || done.Goes != 0 || done.Error == "" {
+		t.Errorf("the rescan ends as %+v", done)
 	}
 	if got := names4(events(t, l)); got != "found found found" {
 		t.Errorf("events %q", got)

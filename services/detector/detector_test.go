@@ -158,6 +158,27 @@ func TestAMentionsLife(t *testing.T) {
 	})
 }
 
+// rescan runs one, as a brand's edit asks for it, and returns how it ended.
+func rescan(t *testing.T, l *ledger.Ledger, d *Detector) ledger.Rescan {
+	t.Helper()
+	write(t, l, func(tx *ledger.Tx) error {
+		_, err := tx.AddRescan(t.Context(), ledger.Rescan{Reason: "test"})
+		return err
+	})
+	job, err := l.ClaimRescan(t.Context(), d.Now(), d.Holder, rescanLease)
+	if err != nil || job == nil {
+		t.Fatalf("rescan %v: %v", job, err)
+	}
+	if err := d.scan(t.Context(), *job); err != nil {
+		t.Fatal("rescanning: ", err)
+	}
+	done, err := l.GetRescan(t.Context(), "", job.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return done
+}
+
 // A rescan brings to light what a new brand finds, as back catalogue; a document still on
 // its way is left to its own reference.
 func TestARescanMakesNoNews(t *testing.T) {
@@ -170,21 +191,8 @@ func TestARescanMakesNoNews(t *testing.T) {
 		}
 		fresh := publish(t, l, "fresh", "Larkmeter again.", false)
 		listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
-		var job ledger.Rescan
-		write(t, l, func(tx *ledger.Tx) (err error) {
-			job, err = tx.AddRescan(ctx, ledger.Rescan{Reason: "test"})
-			return err
-		})
-		claimed, err := l.ClaimRescan(ctx, time.Now(), d.Holder, time.Minute)
-		if err != nil || claimed == nil {
-			t.Fatalf("%v, %v", claimed, err)
-		}
-		if err := d.scan(ctx, *claimed); err != nil {
-			t.Fatal(err)
-		}
-		job, err = l.GetRescan(ctx, "", job.ID)
-		if err != nil || job.State != ledger.RescanDone || job.Appears != 1 || job.Done != 2 {
-			t.Fatalf("rescan %+v, %v", job, err)
+		if job := rescan(t, l, d); job.State != ledger.RescanDone || job.Appears != 1 || job.Done != 2 {
+			t.Fatalf("rescan %+v", job)
 		}
 		if _, err := d.read(ctx, []string{fresh.ID}); err != nil {
 			t.Fatal(err)
@@ -214,17 +222,7 @@ func TestARescanOfWhatWasNewsIsNoNews(t *testing.T) {
 			t.Helper()
 			change(&brand)
 			brand = listen(t, l, brand)
-			write(t, l, func(tx *ledger.Tx) error {
-				_, err := tx.AddRescan(ctx, ledger.Rescan{Reason: "test"})
-				return err
-			})
-			job, err := l.ClaimRescan(ctx, time.Now(), d.Holder, time.Minute)
-			if err != nil || job == nil {
-				t.Fatalf("%v, %v", job, err)
-			}
-			if err := d.scan(ctx, *job); err != nil {
-				t.Fatal(err)
-			}
+			rescan(t, l, d)
 		}
 		backfill := func() bool {
 			t.Helper()

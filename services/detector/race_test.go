@@ -33,17 +33,7 @@ func TestABrandAddedWhileADocumentIsRead(t *testing.T) {
 		doc := publish(t, l, "1", "we saw a beacon on the hill and moved to Larkmeter", false)
 		j.first = func() {
 			listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
-			write(t, l, func(tx *ledger.Tx) error {
-				_, err := tx.AddRescan(t.Context(), ledger.Rescan{Reason: "added Larkmeter"})
-				return err
-			})
-			job, err := l.ClaimRescan(t.Context(), d.Now(), d.Holder, rescanLease)
-			if err != nil || job == nil {
-				t.Fatalf("rescan %v: %v", job, err)
-			}
-			if err := d.scan(t.Context(), *job); err != nil {
-				t.Fatal(err)
-			}
+			rescan(t, l, d)
 		}
 		if _, err := d.read(t.Context(), []string{doc.ID}); err != nil {
 			t.Fatal(err)

@@ -100,7 +100,7 @@ func TestTheBusFromOutside(t *testing.T) {
 		}
 		select {
 		case <-refused:
-		case <-time.After(5 * time.Second):
+		case <-time.After(time.Minute):
 			t.Errorf("publishing on %s was not refused", subject)
 		}
 	}
@@ -110,7 +110,7 @@ func TestTheBusFromOutside(t *testing.T) {
 		}
 		select {
 		case <-refused:
-		case <-time.After(5 * time.Second):
+		case <-time.After(time.Minute):
 			t.Errorf("subscribing to %s was not refused", subject)
 		}
 	}

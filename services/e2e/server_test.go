@@ -157,7 +157,7 @@ func (s *server) stop() {
 	_ = s.cmd.Process.Signal(os.Interrupt)
 	select {
 	case <-s.dead:
-	case <-time.After(30 * time.Second):
+	case <-time.After(time.Minute):
 		s.t.Fatalf("the server does not stop:\n%s", s.out)
 	}
 }
@@ -315,7 +315,7 @@ func (s *server) settled(id string, patience time.Duration) source {
 }
 
 func context30(t *testing.T) context.Context {
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }

@@ -164,7 +164,7 @@ func TestNudgesComeAfterTheCommit(t *testing.T) {
 		enqueue(t, l, "A", "b")
 		select {
 		case <-l.Nudges():
-		case <-time.After(time.Second):
+		case <-time.After(time.Minute):
 			t.Error("no nudge")
 		}
 		if got := must(l.Unpublished(ctx, 10))(t); len(got) != 2 {
