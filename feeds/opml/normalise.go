@@ -30,12 +30,13 @@ func Normalise(raw string) string {
 	if p := u.Port(); p != "" && p != "80" && p != "443" {
 		host += ":" + p
 	}
-	n := url.URL{Scheme: "https", Host: host, Path: u.Path, RawPath: u.RawPath, RawQuery: u.RawQuery}
+	query := strings.TrimSpace(u.RawQuery)
+	n := url.URL{Scheme: "https", Host: host, Path: u.Path, RawPath: u.RawPath, RawQuery: query}
 	if u.User != nil && u.User.Username() != "" {
 		n.User = url.User(u.User.Username())
 	}
 	s := n.String()
-	if u.RawQuery == "" {
+	if query == "" {
 		s = strings.TrimRight(s, "/?")
 	}
 	return s
