@@ -54,6 +54,21 @@ func listen(t *testing.T, l *ledger.Ledger, b index.Brand) index.Brand {
 	return b
 }
 
+func rescan(t *testing.T, l *ledger.Ledger, d *Detector) {
+	t.Helper()
+	write(t, l, func(tx *ledger.Tx) error {
+		_, err := tx.AddRescan(t.Context(), ledger.Rescan{Reason: "test"})
+		return err
+	})
+	job, err := l.ClaimRescan(t.Context(), time.Now(), d.Holder, time.Minute)
+	if err != nil || job == nil {
+		t.Fatalf("%v, %v", job, err)
+	}
+	if err := d.scan(t.Context(), *job); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func publish(t *testing.T, l *ledger.Ledger, key, text string, backfill bool) feeds.Document {
 	t.Helper()
 	d := feeds.Document{
@@ -214,17 +229,7 @@ func TestARescanOfWhatWasNewsIsNoNews(t *testing.T) {
 			t.Helper()
 			change(&brand)
 			brand = listen(t, l, brand)
-			write(t, l, func(tx *ledger.Tx) error {
-				_, err := tx.AddRescan(ctx, ledger.Rescan{Reason: "test"})
-				return err
-			})
-			job, err := l.ClaimRescan(ctx, time.Now(), d.Holder, time.Minute)
-			if err != nil || job == nil {
-				t.Fatalf("%v, %v", job, err)
-			}
-			if err := d.scan(ctx, *job); err != nil {
-				t.Fatal(err)
-			}
+			rescan(t, l, d)
 		}
 		backfill := func() bool {
 			t.Helper()
@@ -250,6 +255,36 @@ func TestARescanOfWhatWasNewsIsNoNews(t *testing.T) {
 		for i, e := range told {
 			if e.Data.Backfill != (i > 0) {
 				t.Errorf("event %d, %s, has backfill %t", i, e.Type, e.Data.Backfill)
+			}
+		}
+	})
+}
+
+// A rescan that leaves a mention in doubt brings nothing to light: what makes it sure later
+// is news, as a transcript that arrives is.
+func TestARescanLeavesTheNewsToWhatMakesAMentionSure(t *testing.T) {
+	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
+		ctx := t.Context()
+		d := desk(t, l, nil)
+		brand := listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter", Exclude: []string{"toy"}})
+		read := func(text string) {
+			t.Helper()
+			if _, err := d.read(ctx, []string{publish(t, l, "1", text, false).ID}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		read("They gave me a Larkmeter toy for Christmas.")
+		brand.Context = []string{"christmas"}
+		listen(t, l, brand)
+		rescan(t, l, d)
+		read("We moved to Larkmeter. All of us use Larkmeter now.")
+		told := events(t, l)
+		if got := names4(told); got != "found amended amended" {
+			t.Fatalf("events %q", got)
+		}
+		for i, e := range told {
+			if unsure, backfill := i < 2, i == 1; e.Data.Unsure != unsure || e.Data.Backfill != backfill {
+				t.Errorf("event %d: unsure %t, backfill %t", i, e.Data.Unsure, e.Data.Backfill)
 			}
 		}
 	})
