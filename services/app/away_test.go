@@ -90,3 +90,16 @@ func TestTheDatabaseIsAwayAtTheStart(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A database that is away at the stop is no fault of the process.
+func TestTheDatabaseIsAwayAtTheStop(t *testing.T) {
+	url, door := ledgertest.PostgresBehind(t)
+	a, err := onPostgres(t, url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	door.Shut()
+	if err := a.Stop(t.Context()); err != nil {
+		t.Error(err)
+	}
+}

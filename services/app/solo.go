@@ -64,7 +64,17 @@ func (a *App) takePlace(ctx context.Context) error {
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
-	a.life.started("place of the bus", func(ctx context.Context) error { return a.ledger.Release(ctx, busPlace, a.place) })
+	a.life.started("place of the bus", a.leavePlace)
+	return nil
+}
+
+// leavePlace gives the place up, so that a start elsewhere need not wait until it runs out.
+func (a *App) leavePlace(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, busTTL)
+	defer cancel()
+	if err := a.ledger.Release(ctx, busPlace, a.place); err != nil {
+		a.opts.Logger.Warn("the place of the bus was not given up and will run out", "error", err)
+	}
 	return nil
 }
 

@@ -42,8 +42,8 @@ func cluster(t *testing.T) []*server.Server {
 		t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
 		all = append(all, s)
 	}
-	eventually(t, "a leader", func() bool {
-		return slices.ContainsFunc(all, func(s *server.Server) bool { return s.JetStreamIsLeader() }) &&
+	eventually(t, "a leader that knows all three", func() bool {
+		return slices.ContainsFunc(all, func(s *server.Server) bool { return s.JetStreamIsLeader() && len(s.JetStreamClusterPeers()) == 3 }) &&
 			all[0].JetStreamIsCurrent() && all[1].JetStreamIsCurrent() && all[2].JetStreamIsCurrent()
 	})
 	return all

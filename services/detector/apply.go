@@ -77,7 +77,7 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 		} else {
 			c.Appeared++ // one that had gone comes back: nobody has seen it change
 		}
-		if f.backfill && (was.Removed || was.Unsure) {
+		if f.backfill && (was.Removed || was.Unsure && !m.Unsure) {
 			m.Backfill = true // it is the edit of the brand that brings it to light
 		}
 		if err := d.write(ctx, tx, name, m, brand, f, src); err != nil {

@@ -54,6 +54,27 @@ func listen(t *testing.T, l *ledger.Ledger, b index.Brand) index.Brand {
 	return b
 }
 
+// rescan runs one, as a brand's edit asks for it, and returns how it ended.
+func rescan(t *testing.T, l *ledger.Ledger, d *Detector) ledger.Rescan {
+	t.Helper()
+	write(t, l, func(tx *ledger.Tx) error {
+		_, err := tx.AddRescan(t.Context(), ledger.Rescan{Reason: "test"})
+		return err
+	})
+	job, err := l.ClaimRescan(t.Context(), d.Now(), d.Holder, rescanLease)
+	if err != nil || job == nil {
+		t.Fatalf("rescan %v: %v", job, err)
+	}
+	if err := d.scan(t.Context(), *job); err != nil {
+		t.Fatal("rescanning: ", err)
+	}
+	done, err := l.GetRescan(t.Context(), "", job.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return done
+}
+
 func publish(t *testing.T, l *ledger.Ledger, key, text string, backfill bool) feeds.Document {
 	t.Helper()
 	d := feeds.Document{
@@ -158,27 +179,6 @@ func TestAMentionsLife(t *testing.T) {
 	})
 }
 
-// rescan runs one, as a brand's edit asks for it, and returns how it ended.
-func rescan(t *testing.T, l *ledger.Ledger, d *Detector) ledger.Rescan {
-	t.Helper()
-	write(t, l, func(tx *ledger.Tx) error {
-		_, err := tx.AddRescan(t.Context(), ledger.Rescan{Reason: "test"})
-		return err
-	})
-	job, err := l.ClaimRescan(t.Context(), d.Now(), d.Holder, rescanLease)
-	if err != nil || job == nil {
-		t.Fatalf("rescan %v: %v", job, err)
-	}
-	if err := d.scan(t.Context(), *job); err != nil {
-		t.Fatal("rescanning: ", err)
-	}
-	done, err := l.GetRescan(t.Context(), "", job.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return done
-}
-
 // A rescan brings to light what a new brand finds, as back catalogue; a document still on
 // its way is left to its own reference.
 func TestARescanMakesNoNews(t *testing.T) {
@@ -248,6 +248,36 @@ func TestARescanOfWhatWasNewsIsNoNews(t *testing.T) {
 		for i, e := range told {
 			if e.Data.Backfill != (i > 0) {
 				t.Errorf("event %d, %s, has backfill %t", i, e.Type, e.Data.Backfill)
+			}
+		}
+	})
+}
+
+// A rescan that leaves a mention in doubt brings nothing to light: what makes it sure later
+// is news, as a transcript that arrives is.
+func TestARescanLeavesTheNewsToWhatMakesAMentionSure(t *testing.T) {
+	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
+		ctx := t.Context()
+		d := desk(t, l, nil)
+		brand := listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter", Exclude: []string{"toy"}})
+		read := func(text string) {
+			t.Helper()
+			if _, err := d.read(ctx, []string{publish(t, l, "1", text, false).ID}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		read("They gave me a Larkmeter toy for Christmas.")
+		brand.Context = []string{"christmas"}
+		listen(t, l, brand)
+		rescan(t, l, d)
+		read("We moved to Larkmeter. All of us use Larkmeter now.")
+		told := events(t, l)
+		if got := names4(told); got != "found amended amended" {
+			t.Fatalf("events %q", got)
+		}
+		for i, e := range told {
+			if unsure, backfill := i < 2, i == 1; e.Data.Unsure != unsure || e.Data.Backfill != backfill {
+				t.Errorf("event %d: unsure %t, backfill %t", i, e.Data.Unsure, e.Data.Backfill)
 			}
 		}
 	})

@@ -63,9 +63,10 @@ func (l *Ledger) vacuumInto(ctx context.Context, path string) error {
 	return errors.Join(err, back)
 }
 
-// Restored makes a copied backup ready to take a ledger's place, or says why it can't. The
-// next read of each source becomes a first one again: what was published since the backup
-// was made has been told of already, and must not be told as news once more.
+// Restored makes a copied backup ready to take a ledger's place, or says why it can't. What
+// came since the backup was made has been told of already, and must not be told as news once
+// more: the next read of each source becomes a first one again, and what was to be detected
+// or to get its transcript is back catalogue with its mentions.
 func (l *Ledger) Restored(ctx context.Context) error {
 	if err := l.checkFile(ctx); err != nil {
 		return err
@@ -79,13 +80,20 @@ func (l *Ledger) Restored(ctx context.Context) error {
 	case found > known:
 		return &NewerError{Found: found, Known: known}
 	}
-	forget := `UPDATE sources SET cursor = json_remove(cursor, '$.first_read')`
-	if l.Postgres() { // whoever restores with PostgreSQL's own tools has it from deploy/README.md
-		forget = `UPDATE sources SET cursor = (cursor::jsonb - 'first_read')::text`
+	// Whoever restores with PostgreSQL's own tools has the same from deploy/README.md.
+	unread := `UPDATE sources SET cursor = json_remove(cursor, '$.first_read')`
+	if l.Postgres() {
+		unread = `UPDATE sources SET cursor = (cursor::jsonb - 'first_read')::text`
 	}
 	return l.Write(ctx, func(tx *Tx) error {
-		if _, err := tx.exec(ctx, forget); err != nil {
-			return fmt.Errorf("making the sources' next read their first: %w", err)
+		for _, mark := range []string{
+			unread,
+			`UPDATE documents SET backfill = 1 WHERE detected_revision <> revision OR id IN (SELECT document FROM texts WHERE state = 'pending')`,
+			`UPDATE mentions SET backfill = 1 WHERE document IN (SELECT document FROM texts WHERE state = 'pending')`,
+		} {
+			if _, err := tx.exec(ctx, mark); err != nil {
+				return fmt.Errorf("marking what was told of already: %w", err)
+			}
 		}
 		return nil
 	})

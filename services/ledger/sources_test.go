@@ -316,3 +316,34 @@ func TestARestoredLedgersSourcesAreReadAnew(t *testing.T) {
 		}
 	})
 }
+
+// Transcripts may have come and been told of since the backup, and detection may have read on.
+func TestWhatARestoredLedgerStillWaitsForIsNoNews(t *testing.T) {
+	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
+		ctx := t.Context()
+		src := addSource(t, l, "alpha")
+		waits, read, unread := episode("waits", "Acme", ""), episode("read", "Acme", "words"), episode("unread", "Acme", "words")
+		save(t, l, src.ID, waits, read, unread)
+		write(t, l, func(tx *ledger.Tx) error {
+			var errs []error
+			for _, d := range []*feeds.Document{waits, read} {
+				errs = append(errs, tx.SetDetected(ctx, d.ID, d.Revision, 0), tx.SaveMention(ctx, mention("acme", d)))
+			}
+			refs := []feeds.TranscriptRef{{URL: "https://pod.example/waits.vtt", Type: "text/vtt"}}
+			return errors.Join(append(errs, tx.QueueText(ctx, waits.ID, src.ID, refs, noon))...)
+		})
+		if err := l.Restored(ctx); err != nil {
+			t.Fatal(err)
+		}
+		for d, want := range map[*feeds.Document]bool{waits: true, read: false, unread: true} {
+			if got := must(l.DocumentMeta(ctx, d.ID))(t); got.Backfill != want {
+				t.Errorf("%s: backfill %t", d.Key, got.Backfill)
+			}
+			for _, m := range must(l.MentionsOf(ctx, d.ID))(t) {
+				if m.Backfill != want {
+					t.Errorf("the mention in %s: backfill %t", d.Key, m.Backfill)
+				}
+			}
+		}
+	})
+}
