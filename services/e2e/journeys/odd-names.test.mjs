@@ -102,11 +102,18 @@ describe('odd names', { skip: missing() }, () => {
     await page.waitForURL(/source=/);
   });
 
+  it('the name of a brand is whole beside a show of a long one', async () => {
+    await page.goto(desk.url + '/inbox');
+    const name = page.locator('article', { hasText: 'Donau' }).locator('[class*=brand]');
+    const [needs, has] = await name.evaluate((e) => [e.scrollWidth, e.clientWidth]);
+    assert.ok(needs <= has, `it needs ${needs} and has ${has}`);
+  });
+
   it('a long name of a brand leaves room for where and when', async () => {
     await send('POST', '/brands', JSON.stringify({ name: 'Gesellschaft für Dampfschifffahrt auf der Donau und allen ihren Nebenflüssen', aliases: ['Larkmeter'] }));
     await page.goto(desk.url + '/inbox');
     const row = page.locator('article', { hasText: 'Nebenflüssen' }).first();
-    await row.waitFor({ timeout: 20_000 });
+    await row.waitFor();
     const list = await page.locator('article').first().evaluate((e) => e.getBoundingClientRect().right);
     const when = await row.locator('[class*=when]').evaluate((e) => e.getBoundingClientRect().right);
     assert.ok(when <= list, `the time ends at ${when}, the row at ${list}`);
