@@ -47,6 +47,11 @@ describe('managing', { skip: missing() }, () => {
     await acts.click();
     await page.getByRole('menuitem', { name: 'Pause' }).click();
     await page.getByText('Paused', { exact: true }).waitFor();
+    await acts.click();
+    await page.getByRole('menuitem', { name: 'Resume' }).waitFor();
+    assert.equal(await page.getByRole('menuitem', { name: 'Read now' }).count(), 0);
+    await page.keyboard.press('Escape');
+    await page.getByRole('menuitem', { name: 'Resume' }).waitFor({ state: 'detached' });
     await page.keyboard.press('z');
     await page.getByText('Paused', { exact: true }).waitFor({ state: 'detached' });
     await acts.click();
