@@ -1,4 +1,5 @@
 import { Menu } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useMessages } from '../i18n';
 import classes from './FilterBar.module.css';
@@ -21,7 +22,7 @@ export function FilterChoices({ name, choices, chosen, counts = {}, toggle }: Pr
   const [opened] = useState({ chosen, counts });
   return (
     <>
-      {findable(choices) && <Menu.Search size="xs" aria-label={m.filters[name]} placeholder={m.filters[name]} value={typed} onChange={(e) => type(e.currentTarget.value)} />}
+      {findable(choices) && <Menu.Search size="xs" leftSection={<IconSearch size={14} />} aria-label={m.filters[name]} placeholder={m.filters[name]} value={typed} onChange={(e) => type(e.currentTarget.value)} />}
       {offered(choices, typed, opened.chosen, opened.counts).map((c) => (
         <Menu.CheckboxItem key={c.value} checked={chosen.includes(c.value)} onChange={() => toggle(c.value)}>
           <span className={classes.choice}>
