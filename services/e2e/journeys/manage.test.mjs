@@ -143,7 +143,7 @@ describe('managing', { skip: missing() }, () => {
     const on = page.getByRole('switch', { name: 'Quillroute watch is on' });
     await on.waitFor();
     await on.press(' ');
-    await until(async () => (await api('/rules')).items.find((r) => r.name === 'Quillroute watch').active === false, 5_000, 'the rule is not resting');
+    await until(async () => (await api('/rules')).items.find((r) => r.name === 'Quillroute watch').active === false, 'the rule is not resting');
     await page.getByRole('link', { name: 'Quillroute watch' }).click();
     await page.getByRole('button', { name: 'Delete rule' }).click();
     await page.waitForURL(/\/alerts$/);

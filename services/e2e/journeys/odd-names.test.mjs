@@ -28,7 +28,7 @@ describe('odd names', { skip: missing() }, () => {
     // Addresses that are never asked: the guard refuses them.
     const outlines = Array.from({ length: 600 }, (_, i) => `<outline type="rss" text="Show ${i}" xmlUrl="http://10.0.0.1/${i}"/>`);
     await send('POST', '/sources/import', `<opml version="2.0"><body>${outlines.join('')}</body></opml>`, 'text/x-opml');
-    await until(async () => (await send('GET', '/mentions')).items.length === 3, 20_000, 'not every mention was found');
+    await until(async () => (await send('GET', '/mentions')).items.length === 3, 'not every mention was found');
     ({ page, troubles } = await browser.newPage(desk.url));
   });
   after(async () => {
