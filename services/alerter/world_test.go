@@ -77,7 +77,7 @@ func newWorld(t testing.TB) *world {
 func newWorldOn(t testing.TB, open func(testing.TB, func() time.Time) *ledger.Ledger) *world {
 	t.Helper()
 	w := &world{TB: t, dir: t.TempDir(), clock: &clock{now: time.Now().UTC().Truncate(time.Millisecond)}}
-	real, err := webhook.New(webhook.Options{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 30 * time.Second, UserAgent: "test", Now: time.Now})
+	real, err := webhook.New(webhook.Options{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 10 * time.Minute, UserAgent: "test", Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +201,7 @@ func (w *world) message(name alerts.EventName, mention string, revision int64, c
 // until waits for something that is about to happen.
 func (w *world) until(what string, ok func() bool) {
 	w.Helper()
-	for end := time.Now().Add(10 * time.Second); !ok(); time.Sleep(2 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); !ok(); time.Sleep(2 * time.Millisecond) {
 		if time.Now().After(end) {
 			w.Fatalf("never happened: %s", what)
 		}
@@ -239,7 +239,7 @@ func (w *world) settled(channel, mention string, state alerts.DeliveryState, att
 // arrived waits until the receiver has n requests and returns them.
 func (w *world) arrived(r *alertstest.Receiver, n int) []alertstest.Request {
 	w.Helper()
-	ctx, cancel := context.WithTimeout(w.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(w.Context(), time.Minute)
 	defer cancel()
 	in, err := r.WaitFor(ctx, n)
 	if err != nil {
