@@ -102,6 +102,19 @@ describe('odd names', { skip: missing() }, () => {
     await page.waitForURL(/source=/);
   });
 
+  it('and so by keys alone', async () => {
+    await page.goto(desk.url + '/inbox');
+    await page.locator('article').first().waitFor();
+    await page.keyboard.press('f');
+    await page.getByRole('menuitem', { name: 'Show or site' }).press('ArrowRight');
+    await page.locator('[role=menuitemcheckbox]:focus').waitFor();
+    await page.keyboard.type('donau');
+    await page.getByRole('menuitemcheckbox', { name: 'Show 0' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/source=/);
+  });
+
   it('the name of a brand is whole beside a show of a long one', async () => {
     for (const width of [1280, 320]) {
       await page.setViewportSize({ width, height: 800 });
