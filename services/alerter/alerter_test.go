@@ -181,7 +181,7 @@ func TestAHungChannelHoldsUpNobody(t *testing.T) {
 	for i := range n {
 		w.say(alerts.Found, fmt.Sprint("m", i), 1)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // half of the sender's own limit
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute) // the sender's own limit is ten
 	defer cancel()
 	if _, err := fine.WaitFor(ctx, n); err != nil {
 		t.Fatal(err)

@@ -77,7 +77,7 @@ func newWorld(t testing.TB) *world {
 func newWorldOn(t testing.TB, open func(testing.TB, func() time.Time) *ledger.Ledger) *world {
 	t.Helper()
 	w := &world{TB: t, dir: t.TempDir(), clock: &clock{now: time.Now().UTC().Truncate(time.Millisecond)}}
-	real, err := webhook.New(webhook.Options{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 2 * time.Minute, UserAgent: "test", Now: time.Now})
+	real, err := webhook.New(webhook.Options{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 10 * time.Minute, UserAgent: "test", Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}

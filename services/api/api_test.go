@@ -81,7 +81,7 @@ func (d *desk) want(status int, out any, method, path, body string, header ...st
 
 func (d *desk) settle() {
 	d.t.Helper()
-	for range 600 {
+	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		busy, err := d.a.Busy(d.t.Context())
 		if err != nil {
 			d.t.Fatal(err)
@@ -89,7 +89,6 @@ func (d *desk) settle() {
 		if !busy {
 			return
 		}
-		time.Sleep(20 * time.Millisecond)
 	}
 	d.t.Fatal("still busy")
 }

@@ -215,15 +215,15 @@ func TestRestartGoesOn(t *testing.T) {
 func TestSlowHandlerKeepsItsMessages(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{})
-	fill(t, b, 8)
+	fill(t, b, 4)
 	var in inbox
-	consume(t, b, ConsumerConfig{Name: "indexer", Stream: Documents, Batch: 2, MaxAckPending: 100, AckWait: 300 * time.Millisecond},
+	consume(t, b, ConsumerConfig{Name: "indexer", Stream: Documents, Batch: 2, MaxAckPending: 100, AckWait: 3 * time.Second},
 		func(_ context.Context, msgs []Msg) error {
-			time.Sleep(500 * time.Millisecond)
+			time.Sleep(4 * time.Second)
 			in.add(msgs...)
 			return nil
 		})
-	eventually(t, "all", func() bool { return len(in.all()) >= 8 && idle(t, b, Documents, "indexer") })
+	eventually(t, "all", func() bool { return len(in.all()) >= 4 && idle(t, b, Documents, "indexer") })
 	for _, m := range in.all() {
 		if m.Delivered != 1 {
 			t.Errorf("message %d was delivered %d times", m.Seq, m.Delivered)
@@ -253,7 +253,7 @@ func TestLingerGathers(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{})
 	sizes := make(chan int, 100)
-	consume(t, b, ConsumerConfig{Name: "indexer", Stream: Documents, Batch: 50, Linger: 2 * time.Second},
+	consume(t, b, ConsumerConfig{Name: "indexer", Stream: Documents, Batch: 10, Linger: time.Minute},
 		func(_ context.Context, msgs []Msg) error { sizes <- len(msgs); return nil })
 	for i := range 10 {
 		if err := b.Publish(t.Context(), "doc.read.page.s", fmt.Sprint("l", i), nil); err != nil {

@@ -63,7 +63,7 @@ func TestTheBusFromOutside(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, 20*time.Second, func() string {
+	eventually(t, func() string {
 		if have := len(s.mentions("")); have != w.expected() {
 			return fmt.Sprintf("%d mentions, want %d", have, w.expected())
 		}

@@ -67,7 +67,7 @@ func TestAClusterOfProcesses(t *testing.T) {
 	}
 	everywhere := func() {
 		t.Helper()
-		eventually(t, 90*time.Second, func() string {
+		eventually(t, func() string {
 			if have := len(search.mentions("")); have != w.expected() {
 				return fmt.Sprintf("%d mentions, want %d", have, w.expected())
 			}
@@ -89,7 +89,7 @@ func TestAClusterOfProcesses(t *testing.T) {
 	member(t, "detector", database, bus)
 	w.published.Store(7) // the seventh names the brand in its transcript
 	everywhere()
-	eventually(t, 30*time.Second, func() string {
+	eventually(t, func() string {
 		if n := len(alertstest.Messages(hook.Requests())); n != 2 {
 			return fmt.Sprintf("%d messages, want 2", n)
 		}

@@ -59,7 +59,7 @@ crawl: {min_interval: 1h, max_interval: 2h}
 	}
 	bomb, good, huge := s.addSource(w.At("/entities")).ID, s.addSource(w.At("/good.xml")).ID, s.addSource(w.At("/huge")).ID
 	for p, words := range faults {
-		src := s.settled(ids[p], 2*time.Minute)
+		src := s.settled(ids[p])
 		t.Logf("%-13s %-10s %s", p, src.Health, src.Error)
 		if src.Health == "healthy" || src.Documents > 0 {
 			t.Errorf("%s is %s with %d documents", p, src.Health, src.Documents)
@@ -67,22 +67,22 @@ crawl: {min_interval: 1h, max_interval: 2h}
 		says(t, p, src.Error, append(words, ".")...)
 	}
 	// An entity bomb is a feed of one item, whose entities stay what they are.
-	src := s.settled(bomb, time.Minute)
+	src := s.settled(bomb)
 	t.Logf("%-13s %-10s %d documents; %s", "/entities", src.Health, src.Documents, src.Error)
 	if src.Health == "healthy" && len(src.Name) > 200 {
 		t.Errorf("the entities were expanded: a name of %d bytes", len(src.Name))
 	}
 	// Of 50 MB the first 16 are read, the newest episodes, and that is told.
-	src = s.settled(huge, time.Minute)
+	src = s.settled(huge)
 	t.Logf("%-13s %-10s %d documents; %s", "/huge", src.Health, src.Documents, src.Error)
 	if src.Documents < 500 || src.Warnings == 0 {
 		t.Errorf("/huge: %d documents, %d warnings", src.Documents, src.Warnings)
 	}
 	says(t, "/huge", src.Error, "16 MB", ".")
-	if src := s.settled(good, time.Minute); src.Health != "healthy" || src.Documents != 1 {
+	if src := s.settled(good); src.Health != "healthy" || src.Documents != 1 {
 		t.Errorf("the good feed is %s: %s", src.Health, src.Error)
 	}
-	eventually(t, 10*time.Second, func() string {
+	eventually(t, func() string {
 		if len(s.mentions("")) == 0 {
 			return "the good feed's mention is missing"
 		}
@@ -97,7 +97,7 @@ func TestLoopbackIsRefusedUnderEveryName(t *testing.T) {
 	port := w.Host()[strings.LastIndexByte(w.Host(), ':'):]
 	s := serve(t, "")
 	for _, host := range []string{"127.0.0.1", "localhost", "[::1]", "0.0.0.0", "[::ffff:127.0.0.1]"} {
-		src := s.settled(s.addSource("http://"+host+port+"/feed").ID, 30*time.Second)
+		src := s.settled(s.addSource("http://" + host + port + "/feed").ID)
 		says(t, host, src.Error, "private network", "fetch.allow_private")
 	}
 	if n := len(w.Asked("")); n > 0 {
@@ -114,7 +114,7 @@ func TestTranscriptInTheWrongEncoding(t *testing.T) {
 	s := serve(t, calm)
 	s.addBrand("Larkmeter", nil)
 	s.addSource(w.At("/feed"))
-	eventually(t, 20*time.Second, func() string {
+	eventually(t, func() string {
 		found := s.mentions("")
 		if len(found) == 0 {
 			return "no mention"
@@ -141,7 +141,7 @@ func TestWordsThatAreNoPattern(t *testing.T) {
 	if out, code := s.run(strings.NewReader(line), "import", "documents", "-"); code != 0 {
 		t.Fatal(out)
 	}
-	eventually(t, 20*time.Second, func() string {
+	eventually(t, func() string {
 		if n := s.rescansOpen(); n > 0 {
 			return "rescans are under way"
 		}
@@ -196,14 +196,14 @@ func TestFullDisk(t *testing.T) {
 		t.Errorf("reading answers %d %s", status, text)
 	}
 	limit("unlimited")
-	eventually(t, 30*time.Second, func() string {
+	eventually(t, func() string {
 		out, code := s.run(strings.NewReader(line), "import", "documents", "-")
 		if code != 0 {
 			return out
 		}
 		return ""
 	})
-	eventually(t, 30*time.Second, func() string {
+	eventually(t, func() string {
 		if len(s.mentions("")) == 0 {
 			return "no mention after the disk had room again"
 		}

@@ -36,7 +36,7 @@ func TestFromFeedToAlert(t *testing.T) {
 			for _, f := range w.feeds() {
 				s.addSource(f)
 			}
-			eventually(t, 30*time.Second, func() string {
+			eventually(t, func() string {
 				if n := len(s.mentions("")); n != w.expected() {
 					return fmt.Sprintf("%d mentions, want %d", n, w.expected())
 				}
@@ -46,7 +46,7 @@ func TestFromFeedToAlert(t *testing.T) {
 				t.Errorf("the back catalogue alerted %d times", n)
 			}
 			w.published.Add(1) // episode 6 names it in the transcript
-			got, err := hook.WaitFor(context30(t), w.shows)
+			got, err := hook.WaitFor(patiently(t), w.shows)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -74,7 +74,7 @@ func TestFromFeedToAlert(t *testing.T) {
 					t.Errorf("delivered %+v", d)
 				}
 			}
-			eventually(t, 20*time.Second, func() string {
+			eventually(t, func() string {
 				out, code := s.run(nil, "search", "brand:larkmeter", "reports")
 				if code != 0 || !strings.Contains(out, "Episode 6") {
 					return fmt.Sprintf("search exits with %d: %s", code, out)
@@ -123,7 +123,7 @@ func TestLateTranscript(t *testing.T) {
 	id := s.addSource(w.At("/feed")).ID
 	documents := func(n int) {
 		t.Helper()
-		eventually(t, 20*time.Second, func() string {
+		eventually(t, func() string {
 			var src source
 			s.must("GET", "/sources/"+id, nil, &src)
 			if src.Documents != n {
@@ -136,10 +136,10 @@ func TestLateTranscript(t *testing.T) {
 	feed(2, 1)
 	documents(2)
 	withText(2, 1)
-	if _, err := hook.WaitFor(context30(t), 1); err != nil {
+	if _, err := hook.WaitFor(patiently(t), 1); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, 20*time.Second, func() string {
+	eventually(t, func() string {
 		if n := len(s.mentions("")); n != 2 {
 			return fmt.Sprintf("%d mentions, want 2", n)
 		}
@@ -170,7 +170,7 @@ func TestTheCommandLinesWayRound(t *testing.T) {
 	s.start()
 	appears := func(brand string, want int) {
 		t.Helper()
-		eventually(t, 20*time.Second, func() string {
+		eventually(t, func() string {
 			if n := s.rescansOpen(); n > 0 {
 				return "rescans are under way"
 			}
@@ -185,7 +185,7 @@ func TestTheCommandLinesWayRound(t *testing.T) {
 	// Renamed, the one mention goes and the other appears.
 	s.must("PUT", "/brands/larkmeter", map[string]any{"name": "Quillpath"}, nil)
 	appears("larkmeter", 1)
-	eventually(t, 20*time.Second, func() string {
+	eventually(t, func() string {
 		out := do("", "rescan", "--status")
 		if !strings.Contains(out, "1 appear, 0 change, 1 go") {
 			return out
@@ -214,7 +214,7 @@ func TestTheCommandLinesWayRound(t *testing.T) {
 	if diff := cmp.Diff(mentions, told(s.mentions(""))); diff != "" {
 		t.Errorf("mentions after the restore:\n%s", diff)
 	}
-	eventually(t, 20*time.Second, func() string {
+	eventually(t, func() string {
 		if out := do("", "search", "quillpath"); !strings.Contains(out, "Quillpath") {
 			return out
 		}
@@ -222,7 +222,7 @@ func TestTheCommandLinesWayRound(t *testing.T) {
 	})
 	says(t, "a sick source", func() string {
 		var text string
-		eventually(t, 20*time.Second, func() string {
+		eventually(t, func() string {
 			out, code := s.run(nil, "doctor")
 			if text = out; code != 1 {
 				return out

@@ -52,7 +52,7 @@ func life(t *testing.T, between int, interrupt func(s *server, round int)) (ment
 		s.addSource(f)
 	}
 	// The back catalogue is what the first read lists: it must be over before news comes.
-	eventually(t, time.Minute, func() string {
+	eventually(t, func() string {
 		var page struct{ Items []source }
 		s.must("GET", "/sources", nil, &page)
 		for _, src := range page.Items {
@@ -72,7 +72,7 @@ func life(t *testing.T, between int, interrupt func(s *server, round int)) (ment
 			live += lifeShows
 		}
 	}
-	eventually(t, 2*time.Minute, func() string {
+	eventually(t, func() string {
 		if have := len(s.mentions("")); have != w.expected() {
 			return fmt.Sprintf("%d mentions, want %d", have, w.expected())
 		}
@@ -155,7 +155,7 @@ func TestViewsDeletedWhileStopped(t *testing.T) {
 					return
 				}
 				whole := func() (found map[string]string) {
-					eventually(t, time.Minute, func() (complaint string) {
+					eventually(t, func() (complaint string) {
 						found, complaint = indexed(s, lifeShows, lifeBack+round)
 						return complaint
 					})

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/namedrop/namedrop/alerts/alertstest"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
@@ -29,7 +28,7 @@ func TestTheMainRoadOnPostgres(t *testing.T) {
 		t.Helper()
 		// Others may share this ledger: what a killed process had claimed stays its own
 		// until the leases run out.
-		eventually(t, 90*time.Second, func() string {
+		eventually(t, func() string {
 			if have := len(s.mentions("")); have != n {
 				return fmt.Sprintf("%d mentions, want %d", have, n)
 			}
@@ -40,14 +39,14 @@ func TestTheMainRoadOnPostgres(t *testing.T) {
 	if n := len(hook.Requests()); n > 0 {
 		t.Errorf("%d messages about the back catalogue", n)
 	}
-	if got := s.settled(src.ID, 10*time.Second); got.Health != "healthy" || got.Documents != 4 {
+	if got := s.settled(src.ID); got.Health != "healthy" || got.Documents != 4 {
 		t.Errorf("the source is %s with %d documents: %s", got.Health, got.Documents, got.Error)
 	}
 	s.kill()
 	s.start()
 	w.published.Store(6)
 	mentions(w.expected())
-	eventually(t, 30*time.Second, func() string {
+	eventually(t, func() string {
 		if n := len(alertstest.Messages(hook.Requests())); n != 1 {
 			return fmt.Sprintf("%d messages, want 1", n)
 		}
@@ -57,7 +56,7 @@ func TestTheMainRoadOnPostgres(t *testing.T) {
 	if !m.Verified || !strings.Contains(string(hook.Requests()[0].Body), "Episode 5 with Larkmeter") {
 		t.Errorf("verified %t: %s", m.Verified, hook.Requests()[0].Body)
 	}
-	eventually(t, 20*time.Second, func() string {
+	eventually(t, func() string {
 		var page struct {
 			Items []struct{ Similar []struct{ Title string } }
 		}

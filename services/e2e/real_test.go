@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -64,8 +63,8 @@ func TestRecordedFeedsThroughTheBinary(t *testing.T) {
 	}
 	documents, refused := 0, 0
 	for _, p := range paths {
-		got := s.settled(ids[p], time.Minute)
-		want, err := reader.Read(context30(t), feeds.Source{ID: "x", Key: "x", URL: w.At(p)}, feeds.Cursor{})
+		got := s.settled(ids[p])
+		want, err := reader.Read(patiently(t), feeds.Source{ID: "x", Key: "x", URL: w.At(p)}, feeds.Cursor{})
 		switch {
 		case err != nil:
 			refused++
@@ -113,7 +112,7 @@ func TestRecordedTranscriptsThroughTheBinary(t *testing.T) {
 		if err != nil {
 			wordless++
 		}
-		eventually(t, 30*time.Second, func() string {
+		eventually(t, func() string {
 			for _, m := range s.mentions("") {
 				if m.Document.Title != "Larkmeter: "+path.Base(p) {
 					continue
@@ -203,7 +202,7 @@ func TestImportedCaptionsAgreeWithDetect(t *testing.T) {
 	}
 	slices.Sort(want)
 	var got []string
-	eventually(t, 90*time.Second, func() string {
+	eventually(t, func() string {
 		if n := s.rescansOpen(); n > 0 {
 			return fmt.Sprintf("%d rescans are under way", n)
 		}

@@ -21,10 +21,10 @@ type rescan struct {
 }
 
 // rescanned waits for the newest rescan to be over.
-func (s *server) rescanned(patience time.Duration) rescan {
+func (s *server) rescanned() rescan {
 	s.t.Helper()
 	var page struct{ Items []rescan }
-	eventually(s.t, patience, func() string {
+	eventually(s.t, func() string {
 		s.must("GET", "/rescans", nil, &page)
 		if len(page.Items) == 0 || page.Items[0].State != "done" {
 			return fmt.Sprintf("not done: %+v", page.Items)
@@ -73,7 +73,7 @@ func TestBrandsOverAnArchive(t *testing.T) {
 	hook := s.receiver()
 	check := func(what, found string, mentions int) {
 		t.Helper()
-		r := s.rescanned(30 * time.Second)
+		r := s.rescanned()
 		have := s.mentions("brand=larkmeter")
 		t.Logf("%s: %s, %d of %d documents, %d mentions", r.Reason, r.found(), r.Done, r.Total, len(have))
 		if r.found() != found || r.Done != 250 || r.Total != 250 || len(have) != mentions {
@@ -90,9 +90,9 @@ func TestBrandsOverAnArchive(t *testing.T) {
 	s.must("PUT", "/brands/larkmeter", map[string]any{"name": "Larkmeter", "exclude": []string{"larkmeter bird"}}, nil)
 	check("edited with an exclusion", "0 appear, 5 change, 0 go", 15)
 	s.must("PUT", "/brands/larkmeter", map[string]any{"name": "Larkmeter", "exclude": []string{"larkmeter bird", "in mind"}}, nil)
-	s.rescanned(30 * time.Second)
+	s.rescanned()
 	s.must("PUT", "/brands/larkmeter", map[string]any{"name": "Larkmeter Pro"}, nil)
-	s.rescanned(30 * time.Second)
+	s.rescanned()
 	if n := len(s.mentions("brand=larkmeter")); n != 0 {
 		t.Errorf("%d mentions of a name that stands nowhere", n)
 	}
@@ -134,7 +134,7 @@ func TestTranscriptThatComesLater(t *testing.T) {
 	hook := s.receiver()
 	s.addBrand("Larkmeter", nil)
 	src := s.addSource(w.At("/feed"))
-	s.settled(src.ID, 20*time.Second)
+	s.settled(src.ID)
 	published.Store(true)
 	found := func() map[string]mention {
 		out := map[string]mention{}
@@ -143,7 +143,7 @@ func TestTranscriptThatComesLater(t *testing.T) {
 		}
 		return out
 	}
-	eventually(t, 20*time.Second, func() string {
+	eventually(t, func() string {
 		if n := len(alertstest.Messages(hook.Requests())); n != 1 {
 			return fmt.Sprintf("%d messages, want 1", n)
 		}
@@ -162,7 +162,7 @@ func TestTranscriptThatComesLater(t *testing.T) {
 	served.Store(true)
 	s.behind(`UPDATE texts SET not_before = 1`)
 	s.start()
-	eventually(t, 30*time.Second, func() string {
+	eventually(t, func() string {
 		late := found()
 		a, b := late["With Larkmeter"], late["Nobody named"]
 		if len(late) != 2 || len(a.Hits) != 2 || len(b.Hits) != 1 {
@@ -177,7 +177,7 @@ func TestTranscriptThatComesLater(t *testing.T) {
 		return ""
 	})
 	// One message for the brand and episode told first, one for the other: an amendment isn't told again.
-	eventually(t, 20*time.Second, func() string {
+	eventually(t, func() string {
 		if n := len(alertstest.Messages(hook.Requests())); n != 2 {
 			return fmt.Sprintf("%d messages, want 2", n)
 		}
@@ -207,7 +207,7 @@ func TestRescanGoesOnAfterAKill(t *testing.T) {
 	caught := 0
 	for range 3 {
 		var page struct{ Items []rescan }
-		eventually(t, 80*time.Second, func() string {
+		eventually(t, func() string {
 			s.must("GET", "/rescans", nil, &page)
 			if page.Items[0].Done == caught {
 				return fmt.Sprintf("no progress beyond %d: %+v", caught, page.Items[0])
@@ -227,7 +227,7 @@ func TestRescanGoesOnAfterAKill(t *testing.T) {
 	if caught == 0 {
 		t.Fatal("the rescan was over before it could be interrupted")
 	}
-	r := s.rescanned(time.Minute)
+	r := s.rescanned()
 	t.Logf("killed after %d documents at the latest: %+v", caught, r)
 	if r.Done != documents || r.Appears != documents || r.Changes+r.Goes != 0 {
 		t.Errorf("%s in %d documents; want %d to appear", r.found(), r.Done, documents)

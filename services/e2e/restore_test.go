@@ -29,10 +29,10 @@ func TestRestoreTellsNothingAgain(t *testing.T) {
 	s := serve(t, quick)
 	hook := s.receiver()
 	s.addBrand("Larkmeter", nil)
-	s.settled(s.addSource(w.At("/feed")).ID, 20*time.Second)
+	s.settled(s.addSource(w.At("/feed")).ID)
 	mentions := func(want, messages int) {
 		t.Helper()
-		eventually(t, 30*time.Second, func() string {
+		eventually(t, func() string {
 			have, told := len(s.mentions("")), len(alertstest.Messages(hook.Requests()))
 			if have != want || told != messages {
 				return fmt.Sprintf("%d mentions and %d messages, want %d and %d", have, told, want, messages)

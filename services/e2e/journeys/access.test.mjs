@@ -20,7 +20,7 @@ describe('access', { skip: missing() }, () => {
       const { items } = await (await fetch(demo.url + '/api/v1/mentions?limit=20')).json();
       mention = items.find((x) => x.hits[0].second !== null)?.id;
       return items.length === 20 && mention;
-    }, 20_000, 'the demo finds no mentions');
+    }, 'the demo finds no mentions');
   });
   after(async () => {
     await browser?.close();

@@ -28,7 +28,7 @@ describe('odd names', { skip: missing() }, () => {
     // Addresses that are never asked: the guard refuses them.
     const outlines = Array.from({ length: 600 }, (_, i) => `<outline type="rss" text="Show ${i}" xmlUrl="http://10.0.0.1/${i}"/>`);
     await send('POST', '/sources/import', `<opml version="2.0"><body>${outlines.join('')}</body></opml>`, 'text/x-opml');
-    await until(async () => (await send('GET', '/mentions')).items.length === 3, 20_000, 'not every mention was found');
+    await until(async () => (await send('GET', '/mentions')).items.length === 3, 'not every mention was found');
     ({ page, troubles } = await browser.newPage(desk.url));
   });
   after(async () => {
@@ -102,11 +102,39 @@ describe('odd names', { skip: missing() }, () => {
     await page.waitForURL(/source=/);
   });
 
+  it('and so by keys alone', async () => {
+    await page.goto(desk.url + '/inbox');
+    await page.locator('article').first().waitFor();
+    await page.keyboard.press('f');
+    await page.getByRole('menuitem', { name: 'Show or site' }).press('ArrowRight');
+    await page.locator('[role=menuitemcheckbox]:focus').waitFor();
+    await page.keyboard.type('donau');
+    await page.getByRole('menuitemcheckbox', { name: 'Show 0' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/source=/);
+  });
+
+  it('the name of a brand is whole beside a show of a long one', async () => {
+    for (const width of [1280, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(desk.url + '/inbox');
+      const name = page.locator('article', { hasText: 'Donau' }).locator('[class*=brand]');
+      const [needs, has] = await name.evaluate((e) => {
+        const range = document.createRange();
+        range.selectNodeContents(e);
+        return [range, e].map((x) => x.getBoundingClientRect().width);
+      });
+      assert.ok(needs <= has, `at ${width} it needs ${needs} and has ${has}`);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
   it('a long name of a brand leaves room for where and when', async () => {
     await send('POST', '/brands', JSON.stringify({ name: 'Gesellschaft für Dampfschifffahrt auf der Donau und allen ihren Nebenflüssen', aliases: ['Larkmeter'] }));
     await page.goto(desk.url + '/inbox');
     const row = page.locator('article', { hasText: 'Nebenflüssen' }).first();
-    await row.waitFor({ timeout: 20_000 });
+    await row.waitFor();
     const list = await page.locator('article').first().evaluate((e) => e.getBoundingClientRect().right);
     const when = await row.locator('[class*=when]').evaluate((e) => e.getBoundingClientRect().right);
     assert.ok(when <= list, `the time ends at ${when}, the row at ${list}`);

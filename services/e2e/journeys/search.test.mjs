@@ -54,7 +54,7 @@ describe('search', { skip: missing() }, () => {
     await page.goto(demo.url + '/search?q=larkmeter');
     await page.getByRole('checkbox', { name: 'Dutch' }).click();
     await page.waitForURL((u) => u.searchParams.get('lang') === 'nl');
-    await until(async () => (await results().count()) > 0, 5_000, 'nothing is left');
+    await until(async () => (await results().count()) > 0, 'nothing is left');
     await page.reload();
     await page.getByRole('checkbox', { name: 'Dutch', checked: true }).waitFor();
   });

@@ -42,7 +42,7 @@ function ChannelEditor({ channel }: { channel: Channel | undefined }) {
   const put = useMutation({ mutationFn: () => putChannel(channel!.id, draft, channel!.revision), onSuccess: leave });
   const [replacing, replace] = useDisclosure(false);
   const secret = useMutation({
-    mutationFn: () => newSecret(channel!.id),
+    mutationFn: () => newSecret(channel!.id, channel!.revision),
     onSuccess: () => {
       replace.close();
       void queries.invalidateQueries({ queryKey: ['channels'] });

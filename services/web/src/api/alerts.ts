@@ -76,8 +76,8 @@ export async function putChannel(id: string, c: ChannelDraft, revision: number):
 }
 
 /** newSecret is what a channel's messages are signed with from now on; it is told this once. */
-export async function newSecret(id: string): Promise<string> {
-  return (await data(sdk.newSecret({ ...asked, path: { id } }))).secret ?? '';
+export async function newSecret(id: string, revision: number): Promise<string> {
+  return (await data(sdk.newSecret({ ...asked, path: { id }, headers: { 'If-Match': `"${revision}"` } }))).secret ?? '';
 }
 
 export async function deleteChannel(id: string): Promise<void> {

@@ -66,9 +66,11 @@ export function SourceRow({ source: s, now }: { source: Source; now: Date }) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => act.mutate(() => fetchSource(s.id))}>
-              {m.sources.fetch}
-            </Menu.Item>
+            {!s.paused && s.type !== 'import' && (
+              <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => act.mutate(() => fetchSource(s.id))}>
+                {m.sources.fetch}
+              </Menu.Item>
+            )}
             <Menu.Item leftSection={<IconInbox size={16} />} component={Link} to={`/inbox?source=${s.id}`}>
               {m.sources.mentions}
             </Menu.Item>
