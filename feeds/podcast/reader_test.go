@@ -32,6 +32,20 @@ func read(t *testing.T, r *podcast.Reader, url string, cur feeds.Cursor) (feeds.
 	return r.Read(context.Background(), feeds.Source{ID: "s", Key: "key", URL: url}, cur)
 }
 
+// ending is how a read that fails is told.
+type ending struct {
+	kind fetch.Kind
+	says string
+}
+
+func (want ending) check(t *testing.T, err error) {
+	t.Helper()
+	var e *fetch.Error
+	if !errors.As(err, &e) || e.Kind != want.kind || !strings.Contains(e.Sentence(), want.says) {
+		t.Errorf("%v (%s), want %s: …%s…", err, fetch.KindOf(err), want.kind, want.says)
+	}
+}
+
 func TestHostileFeedsEndInASentence(t *testing.T) {
 	s := feedstest.NewServer(t)
 	clock := feedstest.NewClock(november)
@@ -46,10 +60,7 @@ func TestHostileFeedsEndInASentence(t *testing.T) {
 	}
 	// The drip alone is waited out; a busy machine needs longer than that for a bomb.
 	patient, brief := reader(time.Minute), reader(2*time.Second)
-	for path, want := range map[string]struct {
-		kind fetch.Kind
-		says string
-	}{
+	for path, want := range map[string]ending{
 		"/html":        {fetch.Unparsable, "a web page where a feed was promised"},
 		"/empty":       {fetch.Unparsable, "an empty answer"},
 		"/loop":        {fetch.Unparsable, "in a circle"},
@@ -66,10 +77,7 @@ func TestHostileFeedsEndInASentence(t *testing.T) {
 				r = brief
 			}
 			_, err := read(t, r, s.At(path), feeds.Cursor{})
-			var e *fetch.Error
-			if !errors.As(err, &e) || e.Kind != want.kind || !strings.Contains(e.Sentence(), want.says) {
-				t.Errorf("%v (%s), want %s: …%s…", err, fetch.KindOf(err), want.kind, want.says)
-			}
+			want.check(t, err)
 		})
 	}
 }
@@ -84,19 +92,14 @@ func TestPagesInPlaceOfAFeed(t *testing.T) {
 	s.Page("/login", "text/html", login)
 	s.Page("/test", "text/html", `<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><div class="g-recaptcha"></div></body></html>`)
 	s.Page("/blog", "text/html", `<!DOCTYPE html><html><body>`+strings.Repeat("<p>All that we wrote this week.</p>", 100)+`<div class="g-recaptcha"></div></body></html>`)
-	for path, want := range map[string]struct {
-		kind fetch.Kind
-		says string
-	}{
+	for path, want := range map[string]ending{
 		"/private": {fetch.NeedsCredentials, "led to a page that asks for a password. Add the source again"},
 		"/login":   {fetch.Unparsable, "a web page where a feed was promised"},
 		"/test":    {fetch.Blocked, "asks whether a person is there before it sends the feed. Ask the publisher"},
 		"/blog":    {fetch.Unparsable, "a web page where a feed was promised"},
 	} {
 		_, err := read(t, r, s.At(path), feeds.Cursor{})
-		if fetch.KindOf(err) != want.kind || !strings.Contains(err.Error(), want.says) {
-			t.Errorf("%s: %v (%s)", path, err, fetch.KindOf(err))
-		}
+		want.check(t, err)
 	}
 }
 
