@@ -56,14 +56,7 @@ func (tx *Tx) announceShow(ctx context.Context, source string) error {
 // Unread returns the documents whose present revision detection hasn't read, oldest first,
 // without those that it has passed over.
 func (r Reads) Unread(ctx context.Context, limit int) ([]string, error) {
-	var ids []string
-	err := r.each(ctx, `SELECT id FROM documents WHERE detected_revision <> revision AND unreadable = '' ORDER BY n LIMIT ?`, []any{limit},
-		func(scan scanner) error {
-			var id string
-			err := scan(&id)
-			ids = append(ids, id)
-			return err
-		})
+	ids, err := r.column(ctx, `SELECT id FROM documents WHERE detected_revision <> revision AND unreadable = '' ORDER BY n LIMIT ?`, limit)
 	if err != nil {
 		return nil, fmt.Errorf("looking for documents that were not read: %w", err)
 	}

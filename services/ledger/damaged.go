@@ -64,13 +64,7 @@ func (tx *Tx) LookAgain(ctx context.Context) error {
 
 // unreadable lists documents that were passed over, the oldest first.
 func (r Reads) unreadable(ctx context.Context, limit int) ([]string, error) {
-	var ids []string
-	err := r.each(ctx, `SELECT id FROM documents WHERE unreadable <> '' ORDER BY n LIMIT ?`, []any{limit}, func(scan scanner) error {
-		var id string
-		err := scan(&id)
-		ids = append(ids, id)
-		return err
-	})
+	ids, err := r.column(ctx, `SELECT id FROM documents WHERE unreadable <> '' ORDER BY n LIMIT ?`, limit)
 	if err != nil {
 		return nil, fmt.Errorf("looking for texts that can't be read: %w", err)
 	}

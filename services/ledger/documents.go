@@ -161,14 +161,12 @@ func (r Reads) KnownDocuments(ctx context.Context, ids []string) (map[string]boo
 	known := make(map[string]bool, len(ids))
 	for part := range chunks(ids) {
 		list, args := in(part)
-		err := r.each(ctx, `SELECT id FROM documents WHERE id IN `+list, args, func(scan scanner) error {
-			var id string
-			err := scan(&id)
-			known[id] = true
-			return err
-		})
+		found, err := r.column(ctx, `SELECT id FROM documents WHERE id IN `+list, args...)
 		if err != nil {
 			return nil, fmt.Errorf("looking up documents: %w", err)
+		}
+		for _, id := range found {
+			known[id] = true
 		}
 	}
 	return known, nil

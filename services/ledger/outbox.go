@@ -230,18 +230,12 @@ func (tx *Tx) Prune(ctx context.Context, stream string, before time.Time) (int64
 // Buried lists the subjects of the dead letters since a moment, the latest first: messages
 // that no bus would ever take, which the relay marked without a number.
 func (r Reads) Buried(ctx context.Context, since time.Time, limit int) ([]string, error) {
-	var out []string
-	err := r.each(ctx, `SELECT subject FROM outbox WHERE published > 0 AND bus_seq = 0 AND published > ? ORDER BY published DESC, id DESC LIMIT ?`,
-		[]any{max(since.UnixMicro(), 0), limit}, func(scan scanner) error {
-			var subject string
-			err := scan(&subject)
-			out = append(out, subject)
-			return err
-		})
+	subjects, err := r.column(ctx, `SELECT subject FROM outbox WHERE published > 0 AND bus_seq = 0 AND published > ? ORDER BY published DESC, id DESC LIMIT ?`,
+		max(since.UnixMicro(), 0), limit)
 	if err != nil {
 		return nil, fmt.Errorf("looking for dead letters: %w", err)
 	}
-	return out, nil
+	return subjects, nil
 }
 
 // OutboxDepth counts what waits for the relay.

@@ -67,6 +67,17 @@ func (r Reads) each(ctx context.Context, query string, args []any, do func(scann
 	return translate(rows.Err())
 }
 
+// column collects the one column of text that a query asks for.
+func (r Reads) column(ctx context.Context, query string, args ...any) (all []string, err error) {
+	err = r.each(ctx, query, args, func(scan scanner) error {
+		var s string
+		err := scan(&s)
+		all = append(all, s)
+		return err
+	})
+	return all, err
+}
+
 // bind writes ? as $1, $2, … where the database wants numbers. No query of ours has a
 // question mark in a literal.
 func (r Reads) bind(query string) string {
