@@ -66,8 +66,10 @@ describe('managing', { skip: missing() }, () => {
     const rename = async (from, to) => {
       await acts(from).click();
       await page.getByRole('menuitem', { name: 'Rename' }).click();
-      await page.getByLabel(`What to call ${from}`).fill(to);
-      await page.keyboard.press('Enter');
+      const field = page.getByLabel(`What to call ${from}`);
+      await field.fill(to);
+      await field.press('Enter'); // wherever the closing menu has left the focus
+      await field.waitFor({ state: 'detached' });
     };
     await rename('Marketing aan de Maas', 'Maas');
     await acts('Maas').waitFor();
