@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"os"
 	"runtime"
@@ -369,19 +370,25 @@ func TestInfoSaysWhatHolds(t *testing.T) {
 	}
 }
 
-// FuzzOutside says arbitrary bytes after signing in: none may end the bus.
-func FuzzOutside(f *testing.F) {
-	b := start(f, Options{Listen: "127.0.0.1:0"})
-	f.Add([]byte("SUB mention.> 1\r\nPING\r\n"))
-	f.Add([]byte("HPUB a b 3 3\r\nabc\r\n"))
-	f.Add([]byte("pub\ta 0\n\r\n"))
-	f.Fuzz(func(t *testing.T, said []byte) {
+// Arbitrary bytes after signing in, and pieces of what may be said: none ends the bus.
+func TestArbitraryBytes(t *testing.T) {
+	t.Parallel()
+	b := start(t, Options{Listen: "127.0.0.1:0"})
+	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same every time
+	pieces := []string{"SUB ", "mention.> ", "PUB ", "hpub\t", "1", "0", "3 5", "\r\n", "\n", " ", "PING", "_INBOX.x ", "NATS/1.0\r\n\r\n", "-1", "\x00", "\xff"}
+	for range 200 {
 		c := signedIn(t, b)
-		_, _ = c.Conn.Write(said)
+		for range random.IntN(40) {
+			_, _ = io.WriteString(c.Conn, pieces[random.IntN(len(pieces))])
+		}
 		_ = c.Conn.(*net.TCPConn).CloseWrite()
 		_, _ = io.Copy(io.Discard, c.Conn)
-		if err := b.nc.FlushTimeout(5 * time.Second); err != nil {
-			t.Error(err)
-		}
-	})
+		c.Close()
+	}
+	if err := b.nc.FlushTimeout(5 * time.Second); err != nil {
+		t.Error(err)
+	}
+	if len(b.server.outside.slots)+len(b.server.outside.unproven) == 0 {
+		t.Error("no place was given back")
+	}
 }
