@@ -62,6 +62,7 @@ type globals struct {
 	streams Streams        // Out and Err are those below
 	out     *screen.Writer // whatever is printed goes through these
 	err     *screen.Writer
+	hide    func(string) string // takes the configuration's secrets out of errors and logs
 }
 
 // Main runs the command line and returns the exit code: 0 for done, 1 for failed, 2
@@ -71,7 +72,7 @@ func Main(ctx context.Context, args []string, s Streams) (code int) {
 	out := &output{Writer: s.Out}
 	c.out, c.err = screen.New(out, s.Out), screen.New(s.Err, nil)
 	s.Out, s.Err = c.out, c.err
-	c.streams = s
+	c.streams, c.hide = s, func(text string) string { return text }
 	defer func() {
 		if p := recover(); p != nil {
 			// What the runtime prints of a panic it prints raw.
@@ -117,7 +118,7 @@ func Main(ctx context.Context, args []string, s Streams) (code int) {
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		return 130
 	case err != nil:
-		fmt.Fprintln(s.Err, "namedrop:", err)
+		fmt.Fprintln(s.Err, "namedrop:", c.hide(err.Error()))
 		return 1
 	}
 	return 0
@@ -151,6 +152,7 @@ func (g *globals) config() (config.Config, error) {
 	if g.Listen != "" {
 		c.Desk.Listen = g.Listen
 	}
+	g.hide = c.Hide
 	return c, c.Validate()
 }
 
@@ -162,7 +164,14 @@ func (g *globals) logger(c config.Log, quiet bool) *slog.Logger {
 	} else if quiet {
 		level = max(level, slog.LevelWarn)
 	}
-	opts := &slog.HandlerOptions{Level: level}
+	opts := &slog.HandlerOptions{Level: level, ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if text := a.Value.String(); a.Value.Kind() == slog.KindString || a.Value.Kind() == slog.KindAny {
+			if hidden := g.hide(text); hidden != text {
+				a.Value = slog.StringValue(hidden)
+			}
+		}
+		return a
+	}}
 	if c.Format == "json" {
 		return slog.New(slog.NewJSONHandler(g.streams.Err, opts))
 	}
