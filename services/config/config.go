@@ -49,7 +49,7 @@ type NATS struct {
 // Fetch is the one outbound HTTP door.
 type Fetch struct {
 	Contact      string         `yaml:"contact" print:"plain" doc:"URL or address put into the User-Agent, so that a publisher can reach you."`
-	AllowPrivate []netip.Prefix `yaml:"allow_private" doc:"Private networks that may be fetched from all the same, as 10.0.0.0/8."`
+	AllowPrivate []netip.Prefix `yaml:"allow_private" doc:"Private networks that sources and webhooks may be in all the same, as 10.0.0.0/8. The judge and the endpoints below may be anywhere."`
 	Timeout      time.Duration  `yaml:"timeout" doc:"For one fetch as a whole."`
 	PerHost      float64        `yaml:"per_host" doc:"Requests a second to one host."`
 }
