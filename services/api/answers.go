@@ -17,16 +17,22 @@ const (
 
 // steady cuts off who doesn't read what was asked for, and gives each answer the headers that
 // all of them carry. Answers of any length go on while the reader takes bytes.
-func steady(next http.Handler) http.Handler {
+func steady(patience time.Duration, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(&steadyWriter{ResponseWriter: w, control: http.NewResponseController(w)}, r)
+		s := &steadyWriter{ResponseWriter: w, control: http.NewResponseController(w), patience: patience}
+		next.ServeHTTP(s, r)
+		if !s.begun {
+			s.WriteHeader(http.StatusOK) // as the server would
+		}
+		s.extend() // for what the server itself has still to send
 	})
 }
 
 type steadyWriter struct {
 	http.ResponseWriter
-	control *http.ResponseController
-	begun   bool
+	control  *http.ResponseController
+	patience time.Duration
+	begun    bool
 }
 
 func (w *steadyWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
@@ -75,7 +81,7 @@ func (w *steadyWriter) FlushError() error {
 	return w.control.Flush()
 }
 
-func (w *steadyWriter) extend() { _ = w.control.SetWriteDeadline(time.Now().Add(writeTimeout)) }
+func (w *steadyWriter) extend() { _ = w.control.SetWriteDeadline(time.Now().Add(w.patience)) }
 
 // packed compresses JSON, lists and exports where the client takes that. Live events and
 // recordings go around it: events must not wait for one another, recordings are packed

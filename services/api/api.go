@@ -133,7 +133,7 @@ func New(o Options) (*API, error) {
 	if err != nil {
 		return nil, fmt.Errorf("setting up compression: %w", err)
 	}
-	a.handler = steady(inner)
+	a.handler = steady(writeTimeout, inner)
 	return a, nil
 }
 

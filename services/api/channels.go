@@ -84,6 +84,9 @@ func (b ChannelBody) channel(ctx context.Context) (alerts.Channel, error) {
 	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
 		return c, invalid("The address must be a web address that takes POST requests, as https://hooks.example/namedrop.")
 	}
+	if holdsHidden(u) {
+		return c, invalid("Part of that address is hidden. Write the whole of it.")
+	}
 	if c.Secret != "" {
 		if _, err := webhook.ParseSecret(c.Secret); err != nil {
 			return c, invalid("The secret can't be used: " + err.Error() + ". Leave it out: a new channel gets one made, and one that is there keeps its own.")
