@@ -45,7 +45,7 @@ func TestReadersThatDoNotRead(t *testing.T) {
 		t.Fatalf("%d of 20 were cut off, %d are under way", cut.Load(), under.Load())
 	}
 	start := time.Now()
-	resp, err := http.ReadResponse(bufio.NewReader(ask(256 << 10)), nil)
+	resp, err := http.ReadResponse(bufio.NewReader(ask(256<<10)), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

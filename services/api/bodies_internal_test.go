@@ -8,10 +8,10 @@ import (
 func TestWhatJSONMayHold(t *testing.T) {
 	ok := []string{
 		``, `{}`, `[]`, `"a"`, `{"name":"Larkmeter","aliases":["a","b"],"own":true}`, `{"a":"\\u0000 is written so"}`, `{"a":"\\\\"}`,
-		`{"a":"` + strings.Repeat(`,:[{`, 100_000) + `"}`,                    // within a text nothing counts
-		`{"sources":["` + strings.Repeat(`x","`, 19_000) + `"]}`,             // a long list
-		strings.Repeat("[", 32) + strings.Repeat("]", 32),                    // deep
-		`[` + strings.Repeat(`{"a":1,"b":2},`, 2000) + `{"a":1,"b":2}]`,      // many objects
+		`{"a":"` + strings.Repeat(`,:[{`, 100_000) + `"}`,               // within a text nothing counts
+		`{"sources":["` + strings.Repeat(`x","`, 19_000) + `"]}`,        // a long list
+		strings.Repeat("[", 32) + strings.Repeat("]", 32),               // deep
+		`[` + strings.Repeat(`{"a":1,"b":2},`, 2000) + `{"a":1,"b":2}]`, // many objects
 		`}}}]]]`, `{"a":"unended`, `{"a":"unended\`, `{"a":"\u00`, "\"\x00\"", // for the parser to refuse
 	}
 	for _, s := range ok {

@@ -9,8 +9,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/services/api"
+	"github.com/namedrop/namedrop/services/ledger"
 )
 
 // Every secret that can be part of an address has SECRET in it here, and nothing that a viewer
@@ -42,6 +45,16 @@ func TestAViewerSeesNoSecret(t *testing.T) {
 	d.want(200, nil, "POST", "/rules", `{"name":"All","channels":["`+first+`"]}`)
 	d.want(200, nil, "POST", "/imports/documents", `{"id":"a","kind":"post","source":"List","text":"We moved to Larkmeter last year."}`)
 	d.settle()
+	err := d.a.Ledger().Write(t.Context(), func(tx *ledger.Tx) error {
+		ctx := t.Context()
+		if _, err := tx.AddDelivery(ctx, alerts.Delivery{ID: "sent", Workspace: "default", Channel: first, Mention: "gone", Event: alerts.Found, Body: []byte("{}")}); err != nil {
+			return err
+		}
+		return tx.FinishDelivery(ctx, alerts.Attempt{Delivery: "sent", Number: 1, Status: 404, Answer: "Cannot POST /SECRET?k=SECRET"}, alerts.Dead, time.Time{})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 
 	text, err := api.OpenAPI()
 	if err != nil {
@@ -66,6 +79,13 @@ func TestAViewerSeesNoSecret(t *testing.T) {
 			t.Errorf("GET %s says %s", path, regexp.MustCompile(`.{0,120}(SECRET|U0VDUkVU).{0,60}`).FindString(got+plain))
 		}
 		return got
+	}
+	episode := regexp.MustCompile(`/documents/\w+`).FindString(d.recording("https://u:SECRET@cdn.example/1.mp3?sig=SECRET"))
+	if got := read(episode); !strings.Contains(got, `"audio":"https://cdn.example/1.mp3?xxxxx"`) {
+		t.Errorf("the episode is %s", got)
+	}
+	if got := read("/deliveries/sent"); !strings.Contains(got, `"status":404`) {
+		t.Errorf("the delivery is %s", got)
 	}
 	lists, things := []string{"/search?q=larkmeter", "/search/export?q=larkmeter", "/search/export?q=larkmeter&format=csv", "/search/totals?q=larkmeter", "/search/suggest?q=s", "/../../metrics"}, 0
 	for path, methods := range spec.Paths {
