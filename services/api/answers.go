@@ -89,7 +89,7 @@ func (w *steadyWriter) extend() { _ = w.control.SetWriteDeadline(time.Now().Add(
 func packed(next http.Handler) (http.Handler, error) {
 	wrap, err := gzhttp.NewWrapper(
 		gzhttp.MinSize(1<<10), gzhttp.EnableZstd(false),
-		gzhttp.ContentTypes([]string{"application/json", "application/problem+json", "application/jsonl", "text/csv", "text/x-opml"}),
+		gzhttp.ContentTypes([]string{"application/json", "application/problem+json", "application/openapi+json", "application/openapi+yaml", "application/jsonl", "text/csv", "text/x-opml"}),
 	)
 	if err != nil {
 		return nil, err

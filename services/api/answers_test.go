@@ -54,6 +54,12 @@ func TestLongAnswersArePacked(t *testing.T) {
 	if resp, _ := d.packed("/channels"); resp.Header.Get("Content-Encoding") != "" {
 		t.Error("an answer that holds secrets is packed")
 	}
+	r := httptest.NewRequest("GET", "http://localhost/openapi.json", nil)
+	r.Header.Set("Accept-Encoding", "gzip")
+	w := httptest.NewRecorder()
+	if d.h.ServeHTTP(w, r); w.Header().Get("Content-Encoding") != "gzip" {
+		t.Errorf("/openapi.json comes as %v", w.Header())
+	}
 	resp, _ = d.packed("/sources/" + src.ID)
 	d.want(200, nil, "PATCH", "/sources/"+src.ID, `{"paused":true}`, "If-Match", resp.Header.Get("ETag"))
 	if resp, _ := d.packed("/sources/export"); resp.Header.Get("Content-Type") != "text/x-opml; charset=utf-8" {
