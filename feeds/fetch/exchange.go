@@ -7,7 +7,8 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strings"
+
+	"github.com/namedrop/namedrop/feeds/address"
 )
 
 // exchange is one request under way, with what its redirects teach.
@@ -95,7 +96,7 @@ func (x *exchange) request(ctx context.Context, req Request) (*http.Request, err
 	}
 	bare := *x.asked
 	bare.User, bare.Fragment, bare.RawFragment = nil, "", ""
-	bare.RawQuery = withoutSpaces(bare.RawQuery)
+	address.Escape(&bare)
 	hr, err := http.NewRequestWithContext(x.watched(ctx), method, bare.String(), payload)
 	if err != nil {
 		return nil, err
@@ -119,13 +120,10 @@ func (x *exchange) request(ctx context.Context, req Request) (*http.Request, err
 	return hr, nil
 }
 
-// withoutSpaces keeps a query with spaces in it from ending the request's first line.
-func withoutSpaces(query string) string { return strings.ReplaceAll(query, " ", "%20") }
-
 // follow decides on one redirect: it caps them, tells a circle, keeps the guard on the
 // scheme, forgets what only the first host may see, and waits for the next host's turn.
 func (x *exchange) follow(next *http.Request, via []*http.Request) error {
-	next.URL.RawQuery = withoutSpaces(next.URL.RawQuery)
+	address.Escape(next.URL)
 	x.step(next)
 	if e := checkURL(next.URL); e != nil {
 		e.Host = hostKey(via[0].URL)

@@ -6,8 +6,10 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -53,6 +55,8 @@ type Options struct {
 	BrandsChanged     func()
 	DeliveriesChanged func()
 
+	MostEvents int // live events open at once; 0 for the usual number
+
 	Desk     string // the desk's address, for links in events
 	BusAddr  string
 	Loopback bool // the listener is reachable from this machine only
@@ -83,10 +87,17 @@ type API struct {
 	handler http.Handler
 	huma    huma.API
 	preview previewCache
-	signIns guesses
 	removed removedSources
 	guard   access.Guard
 
+	signIns   guesses
+	newcomers *queue        // sign-ins of browsers not seen before …
+	regulars  *queue        // … and of those that were, and passwords of new people
+	files     chan struct{} // large bodies of those who may write …
+	texts     chan struct{} // … and of those who may only read
+
+	listening  *openStreams // to live events
+	listeners  *openStreams // to recordings
 	recordings *http.Client
 
 	closing   chan struct{}
@@ -98,11 +109,16 @@ func New(o Options) (*API, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	a := &API{Options: o, log: o.Logger, live: o.Live, closing: make(chan struct{}), recordings: &http.Client{Transport: o.Transport}}
+	a := &API{Options: o, log: o.Logger, live: o.Live, closing: make(chan struct{}), recordings: newRecordings(o.Transport)}
+	a.newcomers, a.regulars = newQueue(), newQueue()
+	a.files, a.texts = make(chan struct{}, largeAtOnce), make(chan struct{}, largeAtOnce)
+	a.listening = newStreams("live connections", eventsEach, min(cmp.Or(o.MostEvents, eventsAll), eventsAll))
+	a.listeners = newStreams("recordings", audioEach, audioAll)
 	mux := http.NewServeMux()
 	a.huma = newHuma(mux, o.Version)
+	a.huma.UseMiddleware(a.fewAtOnce)
 	a.routes()
-	mux.HandleFunc("GET /api/v1/events", a.events)
+	mux.HandleFunc("GET "+eventsPath, a.events)
 	mux.HandleFunc("GET /api/v1/documents/{id}/audio", a.audio)
 	mux.HandleFunc("GET /api/v1/search/export", a.export)
 	mux.HandleFunc("GET /healthz", a.healthz)
@@ -113,7 +129,11 @@ func New(o Options) (*API, error) {
 		mux.Handle("/", o.Web)
 	}
 	a.guard = access.Guard{Store: holders{o.Ledger, o.Now}, Loopback: o.Loopback, Refuse: refuse}
-	a.handler = identified(o.Logger, together(a.guard.Wrap(mux)))
+	inner, err := packed(identified(o.Logger, together(a.guard.Wrap(bounded(mux)))))
+	if err != nil {
+		return nil, fmt.Errorf("setting up compression: %w", err)
+	}
+	a.handler = steady(writeTimeout, inner)
 	return a, nil
 }
 
@@ -136,6 +156,7 @@ func newHuma(mux *http.ServeMux, version string) huma.API {
 	config.OpenAPIPath = "/openapi"
 	config.DocsPath = "" // the docs page of huma loads scripts from elsewhere
 	config.SchemasPath = ""
+	config.Formats = map[string]huma.Format{"application/json": plainJSON, "json": plainJSON}
 	config.CreateHooks = nil // no $schema in answers
 	config.Info.Description = "Who dropped your name, and what came of it."
 	api := humago.New(mux, config)

@@ -72,7 +72,9 @@ func (a *API) brandRoutes() {
 	huma.Register(a.huma, op(http.MethodPost, "/brands/suggest", "suggest-brand", "What the archive proposes for a name: aliases, mis-hearings, context, exclusions", "brands", access.Read), a.suggestBrand)
 	huma.Register(a.huma, op(http.MethodPost, "/brands/{id}/heard-as", "add-heard-as", "Teach a mis-hearing; the archive is rescanned", "brands", access.Write), a.addHeardAs)
 	huma.Register(a.huma, op(http.MethodDelete, "/brands/{id}/heard-as", "delete-heard-as", "Take a mis-hearing back; the archive is rescanned", "brands", access.Write), a.deleteHeardAs)
-	huma.Register(a.huma, op(http.MethodPost, "/brands/preview", "preview-brand", "What a brand would find in a text, and why", "brands", access.Read), a.previewBrand)
+	preview := op(http.MethodPost, "/brands/preview", "preview-brand", "What a brand would find in a text, and why", "brands", access.Read)
+	preview.MaxBodyBytes = maxText
+	huma.Register(a.huma, preview, a.previewBrand)
 }
 
 func (a *API) listBrands(ctx context.Context, _ *struct{}) (*Out[List[BrandView]], error) {

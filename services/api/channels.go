@@ -43,12 +43,12 @@ type ChannelPath struct {
 }
 
 func (a *API) channelRoutes() {
-	huma.Register(a.huma, op(http.MethodGet, "/channels", "list-channels", "Where messages go", "alerts", access.Read), a.listChannels)
-	huma.Register(a.huma, op(http.MethodPost, "/channels", "add-channel", "Add a channel; its secret is told once", "alerts", access.Write), a.addChannel)
-	huma.Register(a.huma, op(http.MethodGet, "/channels/{id}", "get-channel", "One channel", "alerts", access.Read), a.getChannel)
-	huma.Register(a.huma, op(http.MethodPut, "/channels/{id}", "put-channel", "Change a channel; the secret stays unless a new one is given", "alerts", access.Write), a.putChannel)
+	huma.Register(a.huma, secret(op(http.MethodGet, "/channels", "list-channels", "Where messages go", "alerts", access.Read)), a.listChannels)
+	huma.Register(a.huma, secret(op(http.MethodPost, "/channels", "add-channel", "Add a channel; its secret is told once", "alerts", access.Write)), a.addChannel)
+	huma.Register(a.huma, secret(op(http.MethodGet, "/channels/{id}", "get-channel", "One channel", "alerts", access.Read)), a.getChannel)
+	huma.Register(a.huma, secret(op(http.MethodPut, "/channels/{id}", "put-channel", "Change a channel; the secret stays unless a new one is given", "alerts", access.Write)), a.putChannel)
 	huma.Register(a.huma, op(http.MethodDelete, "/channels/{id}", "delete-channel", "Delete a channel", "alerts", access.Write), a.deleteChannel)
-	huma.Register(a.huma, op(http.MethodPost, "/channels/{id}/secret", "new-secret", "Make a new secret, told once; messages are signed with it and with the one before it, until the next", "alerts", access.Write), a.newSecret)
+	huma.Register(a.huma, secret(op(http.MethodPost, "/channels/{id}/secret", "new-secret", "Make a new secret, told once; messages are signed with it and with the one before it, until the next", "alerts", access.Write)), a.newSecret)
 	huma.Register(a.huma, op(http.MethodPost, "/channels/{id}/test", "test-channel", "Send a test message and tell what came back", "alerts", access.Write), a.testChannel)
 }
 
@@ -56,6 +56,9 @@ func (a *API) listChannels(ctx context.Context, _ *struct{}) (*Out[List[alerts.C
 	channels, err := a.Ledger.ListChannels(ctx, workspace(ctx))
 	if err != nil {
 		return nil, a.fail(ctx, "listing channels", err)
+	}
+	for i, c := range channels {
+		channels[i] = channelFor(ctx, c)
 	}
 	return list(channels, ""), nil
 }
@@ -65,7 +68,7 @@ func (a *API) getChannel(ctx context.Context, in *ChannelPath) (*Tagged[alerts.C
 	if err != nil {
 		return nil, a.fail(ctx, "loading the channel", err)
 	}
-	return tagged(c, c.Revision), nil
+	return tagged(channelFor(ctx, c), c.Revision), nil
 }
 
 func (b ChannelBody) channel(ctx context.Context) (alerts.Channel, error) {
@@ -80,6 +83,9 @@ func (b ChannelBody) channel(ctx context.Context) (alerts.Channel, error) {
 	u, err := url.Parse(c.URL)
 	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
 		return c, invalid("The address must be a web address that takes POST requests, as https://hooks.example/namedrop.")
+	}
+	if holdsHidden(u) {
+		return c, invalid("Part of that address is hidden. Write the whole of it.")
 	}
 	if c.Secret != "" {
 		if _, err := webhook.ParseSecret(c.Secret); err != nil {

@@ -2,10 +2,7 @@ package api
 
 import (
 	"context"
-	"errors"
-	"io"
 	"net/http"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -35,7 +32,7 @@ func (a *API) getDocument(ctx context.Context, in *DocumentPath) (*Out[DocumentV
 	if err != nil {
 		return nil, a.fail(ctx, "loading the document", err)
 	}
-	v := DocumentView{Document: d, Mentions: []MentionView{}}
+	v := DocumentView{Document: documentFor(ctx, d), Mentions: []MentionView{}}
 	src, err := a.Ledger.SourceOf(ctx, d.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
@@ -54,71 +51,4 @@ func (a *API) getDocument(ctx context.Context, in *DocumentPath) (*Out[DocumentV
 func (a *API) deleteDocument(ctx context.Context, in *DocumentPath) (*struct{}, error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteDocument(ctx, in.ID, a.Desk) })
 	return nil, a.fail(ctx, "deleting the document", err)
-}
-
-// audioTimeout bounds a recording as a whole; players ask for pieces.
-const audioTimeout = 30 * time.Minute
-
-// audio hands a recording through, so that the publisher doesn't see who listens.
-// Ranges are passed on.
-func (a *API) audio(w http.ResponseWriter, r *http.Request) {
-	if p := allowed(r.Context(), access.Read); p != nil {
-		writeProblem(w, p)
-		return
-	}
-	meta, err := a.Ledger.DocumentMeta(r.Context(), r.PathValue("id"))
-	if err == nil && meta.Audio == "" {
-		err = ledger.ErrNotFound
-	}
-	if err != nil {
-		var p *Problem
-		if errors.As(a.fail(r.Context(), "loading the document", err), &p) {
-			writeProblem(w, p)
-		}
-		return
-	}
-	ctx, cancel := context.WithTimeout(r.Context(), audioTimeout)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, meta.Audio, nil)
-	if err != nil {
-		writeProblem(w, problem(http.StatusBadGateway, "unavailable", "The feed gives no usable address for the recording."))
-		return
-	}
-	req.Header = passed(r.Header, "Range", "If-Range")
-	req.Header.Set("User-Agent", a.UserAgent)
-	resp, err := a.recordings.Do(req)
-	if err != nil {
-		writeProblem(w, problem(http.StatusBadGateway, "unavailable", "The publisher's server doesn't hand out the recording. Open it at the publisher instead."))
-		return
-	}
-	defer resp.Body.Close()
-	for _, name := range []string{"Content-Length", "Content-Range", "Accept-Ranges", "Last-Modified", "ETag"} {
-		if v := resp.Header.Get(name); v != "" {
-			w.Header().Set(name, v)
-		}
-	}
-	// Whatever the publisher calls it, a browser must never run it.
-	w.Header().Set("Content-Type", audioType(meta.AudioType))
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	w.WriteHeader(resp.StatusCode)
-	_, _ = io.Copy(w, resp.Body)
-}
-
-func passed(h http.Header, names ...string) http.Header {
-	out := http.Header{}
-	for _, n := range names {
-		if v := h.Get(n); v != "" {
-			out.Set(n, v)
-		}
-	}
-	return out
-}
-
-func audioType(t string) string {
-	switch t {
-	case "audio/mpeg", "audio/mp4", "audio/x-m4a", "audio/aac", "audio/ogg", "audio/wav", "audio/x-wav", "audio/flac", "audio/webm", "video/mp4":
-		return t
-	}
-	return "audio/mpeg"
 }

@@ -16,6 +16,8 @@ type Live interface {
 	Watch(subject string, f func(subject string, data []byte)) (stop func(), err error)
 }
 
+const eventsPath = "/api/v1/events"
+
 const heartbeat = 20 * time.Second
 
 // events streams what happens as server-sent events: mention.found and the like with
@@ -26,6 +28,12 @@ func (a *API) events(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, p)
 		return
 	}
+	leave, p := a.listening.enter(r.Context())
+	if p != nil {
+		busy(w, p)
+		return
+	}
+	defer leave()
 	flusher := http.NewResponseController(w)
 	type event struct {
 		name string

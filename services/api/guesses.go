@@ -1,62 +1,118 @@
 package api
 
 import (
-	"strings"
 	"sync"
 	"time"
 )
 
+// How often a password may be tried within a window of one minute.
 const (
-	mostGuesses = 5
-	guessWindow = time.Minute
+	guessWindow   = time.Minute
+	triesEach     = 5  // for one account by one client, or by a browser that has signed in before
+	triesAccount  = 5  // for one account by all clients together …
+	triesNewcomer = 5  // … and beyond that one each for so many clients that have not tried yet
+	triesClient   = 30 // for whatever account by one client
 )
 
-// guesses slows down guessing: five passwords for an address a minute. A try counts
-// before it is looked at, so that fifty at once are no way round; the right one clears
-// them. Zero value is ready.
+// attempt is a try to sign in. The account is the one that was found, whatever the spelling
+// of its address. Device is set for a browser that has signed in to it before: it has a count
+// of its own, so that strangers who know the address can't keep its owner out.
+type attempt struct {
+	account, client, device string
+}
+
+// guesses slows down guessing. A try counts before the password is looked at, so that fifty
+// at once are no way around; the right one clears what it counted. Zero value is ready.
 type guesses struct {
 	mu sync.Mutex
-	by map[string]guess
-
-	// A look at a password takes 64 MiB: one at a time.
-	hashing sync.Mutex
+	by map[guessKey]guess
 }
+
+// guessKey names a count; the fields that are empty are not part of it.
+type guessKey attempt
 
 type guess struct {
 	since time.Time
 	tries int
 }
 
-// take counts a try, or says how long to wait.
-func (g *guesses) take(email string, now time.Time) time.Duration {
-	email = strings.ToLower(strings.TrimSpace(email))
+// wait returns how long the attempt would have to wait, without counting it.
+func (g *guesses) wait(a attempt, now time.Time) time.Duration {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	return g.left(a, now)
+}
+
+// take counts a try, or returns how long to wait.
+func (g *guesses) take(a attempt, now time.Time) time.Duration {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if wait := g.left(a, now); wait > 0 {
+		return wait
+	}
 	if len(g.by) > 10_000 { // made-up addresses must not fill the memory
-		for e, old := range g.by {
+		for k, old := range g.by {
 			if now.Sub(old.since) >= guessWindow {
-				delete(g.by, e)
+				delete(g.by, k)
 			}
 		}
 	}
-	if g.by == nil || len(g.by) > 100_000 {
-		g.by = map[string]guess{}
+	if g.by == nil {
+		g.by = map[guessKey]guess{}
 	}
-	a := g.by[email]
-	if now.Sub(a.since) >= guessWindow {
-		a = guess{since: now}
+	for _, k := range a.counts() {
+		c := g.count(k, now)
+		c.tries++
+		g.by[k] = c
 	}
-	if a.tries >= mostGuesses {
-		return guessWindow - now.Sub(a.since)
-	}
-	a.tries++
-	g.by[email] = a
 	return 0
 }
 
-// right forgets the tries of who signed in.
-func (g *guesses) right(email string) {
+// counts lists what a try counts for.
+func (a attempt) counts() []guessKey {
+	if a.device != "" {
+		return []guessKey{{account: a.account, device: a.device}}
+	}
+	return []guessKey{{account: a.account, client: a.client}, {account: a.account}, {client: a.client}}
+}
+
+func (g *guesses) left(a attempt, now time.Time) time.Duration {
+	over := func(c guess, most int) time.Duration {
+		if c.tries < most {
+			return 0
+		}
+		return guessWindow - now.Sub(c.since)
+	}
+	if a.device != "" {
+		return over(g.count(a.counts()[0], now), triesEach)
+	}
+	pair, account, client := g.count(a.counts()[0], now), g.count(a.counts()[1], now), g.count(a.counts()[2], now)
+	most := triesAccount
+	if pair.tries == 0 {
+		most += triesNewcomer
+	}
+	return max(over(pair, triesEach), over(account, most), over(client, triesClient))
+}
+
+// count returns what was counted in the window that is open.
+func (g *guesses) count(k guessKey, now time.Time) guess {
+	c := g.by[k]
+	if now.Sub(c.since) >= guessWindow {
+		return guess{since: now}
+	}
+	return c
+}
+
+// right forgets the tries of who signed in; of the client's other accounts only this one.
+func (g *guesses) right(a attempt) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	delete(g.by, strings.ToLower(strings.TrimSpace(email)))
+	for _, k := range a.counts() {
+		if c, ok := g.by[k]; ok && k.account == "" {
+			c.tries--
+			g.by[k] = c
+			continue
+		}
+		delete(g.by, k)
+	}
 }

@@ -31,7 +31,7 @@ func (a *API) importRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/imports", "list-imports", "Files that were handed over", "imports", access.Read), a.listImports)
 	huma.Register(a.huma, op(http.MethodGet, "/imports/{id}", "get-import", "What became of a file", "imports", access.Read), a.getImport)
 	o := op(http.MethodPost, "/imports/documents", "import-documents", "Add documents from JSON Lines, as `namedrop detect` reads them; they are back catalogue and never alert", "imports", access.Write)
-	o.MaxBodyBytes = maxImport
+	o.MaxBodyBytes, o.BodyReadTimeout = maxImport, fileTimeout
 	huma.Register(a.huma, o, a.importDocuments)
 }
 

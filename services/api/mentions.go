@@ -75,7 +75,7 @@ type HitView struct {
 	Link     string `json:"link" doc:"Opens the publisher's page or recording at that second."`
 }
 
-func viewMention(r ledger.MentionRow, brands map[string]index.Brand) MentionView {
+func viewMention(ctx context.Context, r ledger.MentionRow, brands map[string]index.Brand) MentionView {
 	v := MentionView{
 		ID: r.ID, Revision: r.Revision, Brand: MentionBrand{r.Brand, r.BrandName, r.Own},
 		Document: MentionDocument{
@@ -92,7 +92,7 @@ func viewMention(r ledger.MentionRow, brands map[string]index.Brand) MentionView
 	for _, h := range r.Hits {
 		link := r.Doc.URL
 		if h.Second != nil {
-			link = passage.At(r.Kind, r.Doc.Network, r.Doc.URL, r.Doc.Audio, *h.Second)
+			link = passage.At(r.Kind, r.Doc.Network, r.Doc.URL, recordingFor(ctx, r.Doc.Audio), *h.Second)
 		}
 		v.Hits = append(v.Hits, HitView{Hit: h, Sureness: sureness(h.Confidence, h.Unsure), Link: link})
 	}
@@ -276,7 +276,7 @@ func (a *API) viewMentions(ctx context.Context, rows []ledger.MentionRow) ([]Men
 	}
 	views := make([]MentionView, len(rows))
 	for i, r := range rows {
-		views[i] = viewMention(r, byID)
+		views[i] = viewMention(ctx, r, byID)
 	}
 	return views, nil
 }

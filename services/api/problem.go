@@ -84,6 +84,18 @@ func named(text string) (string, error) {
 
 func isConflict(err error) bool { return errors.Is(err, ledger.ErrConflict) }
 
+// mostErrors is how many mistakes of one request are listed.
+const mostErrors = 20
+
+// shortened keeps a field's name that somebody made up from filling the answer.
+func shortened(text string) string {
+	const most = 300
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "…"
+}
+
 // unfit words what is wrong with a request. Values are not repeated: they may be large.
 func unfit(status int, message string, errs ...error) huma.StatusError {
 	p := problem(status, "invalid", strings.TrimSuffix(message, "."))
@@ -98,14 +110,14 @@ func unfit(status int, message string, errs ...error) huma.StatusError {
 	case message == "validation failed":
 		p.Detail = "The request can't be taken as it is"
 	}
-	for _, err := range errs {
+	for _, err := range errs[:min(len(errs), mostErrors)] {
 		detail := &huma.ErrorDetail{}
 		if d, ok := err.(huma.ErrorDetailer); ok { //nolint:errorlint // huma hands over what it made, unwrapped
 			detail = d.ErrorDetail()
 		} else if err != nil {
 			detail = &huma.ErrorDetail{Message: err.Error()}
 		}
-		p.Errors = append(p.Errors, &huma.ErrorDetail{Message: worded(detail.Message), Location: detail.Location})
+		p.Errors = append(p.Errors, &huma.ErrorDetail{Message: shortened(worded(detail.Message)), Location: shortened(detail.Location)})
 	}
 	p.Detail += "."
 	if fields {

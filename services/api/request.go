@@ -26,7 +26,7 @@ func identified(log *slog.Logger, next http.Handler) http.Handler {
 		var b [8]byte
 		rand.Read(b[:])
 		id := hex.EncodeToString(b[:])
-		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, id))
+		r = r.WithContext(context.WithValue(withClient(r), requestKey{}, id))
 		w.Header().Set("X-Request-Id", id)
 		start := time.Now()
 		defer func() {
@@ -49,6 +49,15 @@ func identified(log *slog.Logger, next http.Handler) http.Handler {
 // lists; the first alone would be heard otherwise, without a word.
 func together(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.ContainsRune(r.URL.Path, 0) {
+			// The ledger leaves NULs out: it would take this for another address.
+			writeProblem(w, problem(http.StatusNotFound, "not_found", "There is nothing at this address; /openapi.json lists what there is."))
+			return
+		}
+		if n := strings.Count(r.URL.RawQuery, "&") + strings.Count(r.URL.RawQuery, ",") + strings.Count(strings.ToUpper(r.URL.RawQuery), "%2C"); n > mostListed {
+			writeProblem(w, problem(http.StatusUnprocessableEntity, "invalid", "The address lists more values than are taken. Ask for fewer at once."))
+			return
+		}
 		q := r.URL.Query()
 		several := false
 		for key, values := range q {
@@ -66,6 +75,9 @@ func together(next http.Handler) http.Handler {
 	})
 }
 
+// mostListed is how many values the query of an address may list.
+const mostListed = 2000
+
 // slow is how long a request may take before the log tells of it.
 const slow = 2 * time.Second
 
@@ -78,6 +90,3 @@ func streams(contentType string) bool {
 	}
 	return false
 }
-
-// maxBody is the largest request body that is read; imports have their own.
-const maxBody = 4 << 20

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/klauspost/compress/gzhttp"
 
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
@@ -19,7 +20,10 @@ func op(method, path, id, summary, tag string, need access.Scope) huma.Operation
 	o := huma.Operation{
 		Method: method, Path: "/api/v1" + path, OperationID: id, Summary: summary, Tags: []string{tag},
 		Metadata:     map[string]any{"scope": need},
-		MaxBodyBytes: maxBody,
+		MaxBodyBytes: maxBody, BodyReadTimeout: bodyTimeout,
+	}
+	if need == "" {
+		o.MaxBodyBytes = maxStranger
 	}
 	switch method {
 	case http.MethodPost:
@@ -30,15 +34,23 @@ func op(method, path, id, summary, tag string, need access.Scope) huma.Operation
 	return o
 }
 
+// secret marks an operation whose answer holds a secret: it is not compressed, since the
+// length of what is would say something about it (BREACH).
+func secret(o huma.Operation) huma.Operation {
+	o.Metadata["secret"] = true
+	return o
+}
+
 // scopes refuses who holds too little.
 func scopes(api huma.API) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		need, _ := ctx.Operation().Metadata["scope"].(access.Scope)
 		if p := allowed(ctx.Context(), need); p != nil {
-			ctx.SetHeader("Content-Type", "application/problem+json")
-			ctx.SetStatus(p.Status)
-			_ = json.NewEncoder(ctx.BodyWriter()).Encode(p)
+			answer(ctx, p)
 			return
+		}
+		if ctx.Operation().Metadata["secret"] == true {
+			ctx.SetHeader(gzhttp.HeaderNoCompression, "1")
 		}
 		next(ctx)
 	}

@@ -114,7 +114,7 @@ func (a *API) place(ctx context.Context, results []search.Result) error {
 		if p, ok := places[r.Document]; ok {
 			r.Show, r.URL = cmp.Or(p.Show, r.Show), p.URL
 			for j := range r.Passages {
-				r.Passages[j].Link = passage.At(r.Kind, r.Network, p.URL, p.Audio, r.Passages[j].From)
+				r.Passages[j].Link = passage.At(r.Kind, r.Network, p.URL, recordingFor(ctx, p.Audio), r.Passages[j].From)
 			}
 		}
 		for j := range r.Similar {

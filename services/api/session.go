@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -28,7 +30,10 @@ type SessionView struct {
 	Body      access.Principal
 }
 
-const sessionLength = 14 * 24 * time.Hour
+const (
+	sessionLength = 14 * 24 * time.Hour
+	deviceLength  = 365 * 24 * time.Hour
+)
 
 func (a *API) sessionRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/session", "get-session", "Who you are", "access", access.Read), a.getSession)
@@ -41,33 +46,39 @@ func (a *API) getSession(ctx context.Context, _ *struct{}) (*Out[access.Principa
 }
 
 // nobody is checked against where the address is unknown, so that the time an answer
-// takes doesn't tell whether it exists.
+// takes doesn't show whether it exists.
 var nobody = sync.OnceValue(func() string { return access.HashPassword("nobody signs in with this") })
+
+// SignedIn is who has signed in, with the cookies of the session and of the browser.
+type SignedIn struct {
+	SetCookie []http.Cookie `header:"Set-Cookie"`
+	Body      access.Principal
+}
 
 func (a *API) signIn(ctx context.Context, in *struct {
 	Reached
-	Body SignIn
-}) (*SessionView, error) {
-	if wait := a.signIns.take(in.Body.Email, a.Now()); wait > 0 {
-		seconds := strconv.Itoa(int(math.Ceil(wait.Seconds())))
-		p := problem(http.StatusTooManyRequests, "unavailable", "Too many tries. Wait "+seconds+" seconds and try again.")
-		return nil, huma.ErrorWithHeaders(p, http.Header{"Retry-After": {seconds}})
+	Device string `cookie:"namedrop_device" hidden:"true"`
+	Body   SignIn
+}) (*SignedIn, error) {
+	if unprintable(in.Body.Email) {
+		return nil, invalid("The address holds a character that can't be seen. Write it again by hand.")
 	}
 	u, err := a.Ledger.UserByEmail(ctx, in.Body.Email)
 	if err != nil && !errors.Is(err, ledger.ErrNotFound) {
 		return nil, a.fail(ctx, "signing in", err)
 	}
+	try := attempt{account: "address " + strings.ToLower(strings.TrimSpace(in.Body.Email)), client: client(ctx)}
 	hash, known := u.Password, err == nil && u.Disabled.IsZero()
-	if !known {
-		hash = nobody()
+	if err == nil {
+		try.account, try.device = "user "+u.ID, access.KnownDevice(u.ID, u.Password, in.Device)
 	}
-	a.signIns.hashing.Lock()
-	ok, err := access.VerifyPassword(hash, in.Body.Password)
-	a.signIns.hashing.Unlock()
-	if err != nil || !ok || !known {
+	ok, err := a.checkPassword(ctx, try, hash, known, in.Body.Password)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
 		return nil, problem(http.StatusUnauthorized, "unauthorized", "The address or the password is wrong.")
 	}
-	a.signIns.right(in.Body.Email)
 	secret, hashed := access.NewToken()
 	expires := a.Now().Add(sessionLength)
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
@@ -77,7 +88,59 @@ func (a *API) signIn(ctx context.Context, in *struct {
 		return nil, a.fail(ctx, "signing in", err)
 	}
 	who := access.Principal{Name: u.Email, Scope: access.Scope(u.Role), Workspace: u.Workspace}
-	return &SessionView{SetCookie: a.cookie(in.Reached, secret, expires), Body: who}, nil
+	device := a.cookie(in.Reached, in.Device, a.Now().Add(deviceLength))
+	if try.device == "" {
+		device.Value = access.NewDevice(u.ID, u.Password)
+	}
+	device.Name, device.Path = access.DeviceCookie, "/api/v1/session"
+	return &SignedIn{SetCookie: []http.Cookie{a.cookie(in.Reached, secret, expires), device}, Body: who}, nil
+}
+
+// checkPassword waits for its turn and looks at one password. Browsers that signed in to the
+// account before have a queue of their own, so at most two looks are under way at once.
+func (a *API) checkPassword(ctx context.Context, try attempt, hash string, known bool, password string) (bool, error) {
+	if wait := a.signIns.wait(try, a.Now()); wait > 0 {
+		return false, tooMany(wait)
+	}
+	lane, who := a.newcomers, try.client
+	if try.device != "" {
+		lane, who = a.regulars, try.account+" "+try.device
+	}
+	leave, err := lane.enter(ctx, who)
+	if errors.Is(err, errBusy) {
+		p := problem(http.StatusServiceUnavailable, "unavailable", "Many people are signing in just now. Try again in a few seconds.")
+		return false, huma.ErrorWithHeaders(p, http.Header{"Retry-After": {"5"}})
+	}
+	if err != nil {
+		return false, a.fail(ctx, "signing in", err)
+	}
+	defer leave()
+	if wait := a.signIns.take(try, a.Now()); wait > 0 {
+		return false, tooMany(wait)
+	}
+	if !known {
+		hash = nobody()
+	}
+	ok, err := access.VerifyPassword(hash, password)
+	if err != nil || !ok || !known {
+		return false, nil
+	}
+	a.signIns.right(try)
+	return true, nil
+}
+
+func tooMany(wait time.Duration) error {
+	seconds := strconv.Itoa(int(math.Ceil(wait.Seconds())))
+	p := problem(http.StatusTooManyRequests, "unavailable", "Too many tries. Wait "+seconds+" seconds and try again.")
+	return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {seconds}})
+}
+
+// unprintable reports whether a text holds control or formatting characters, which look like
+// nothing and make two spellings of one address.
+func unprintable(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return r == utf8.RuneError || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co)
+	})
 }
 
 // Reached is how the browser Reached the desk, as far as the cookie must know.

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -34,14 +33,13 @@ type SourceView struct {
 	Created   time.Time    `json:"created"`
 }
 
-func viewSource(s ledger.SourceWithCursor) SourceView {
+func viewSource(ctx context.Context, s ledger.SourceWithCursor) SourceView {
 	v := SourceView{
-		Source: s.Source, Health: s.Cursor.Health, Error: s.Cursor.Error, Failures: s.Cursor.Failures,
+		Source: sourceFor(ctx, s.Source), Health: s.Cursor.Health, Error: s.Cursor.Error, Failures: s.Cursor.Failures,
 		LastRead: known(s.Cursor.LastRead), LastTried: known(s.Cursor.LastTried), Due: known(s.Cursor.Due),
 		Every: int64(s.Cursor.Interval / time.Second), Items: s.Cursor.Items, Warnings: s.Cursor.Warnings,
 		Documents: s.Documents, Created: s.Created,
 	}
-	v.URL = withoutPassword(v.URL)
 	if v.Health == "" {
 		v.Health = feeds.Waiting
 	}
@@ -55,28 +53,12 @@ func known(t time.Time) *time.Time {
 	return &t
 }
 
-// hiddenPassword stands in an answer where a password is.
-const hiddenPassword = "xxxxx"
-
 // whole is an address with the scheme that is tried first where it has none.
 func whole(address string) string {
 	if strings.HasPrefix(address, "//") {
 		return "https:" + address
 	}
 	return address
-}
-
-// withoutPassword keeps the password of a private feed to ourselves.
-func withoutPassword(address string) string {
-	address = whole(address)
-	u, err := url.Parse(address)
-	if err != nil || u.User == nil {
-		return address
-	}
-	if _, has := u.User.Password(); has {
-		u.User = url.UserPassword(u.User.Username(), hiddenPassword)
-	}
-	return u.String()
 }
 
 // SourceChange is what can be changed of a source; what is left out stays.
@@ -92,7 +74,7 @@ type SourcePath struct {
 // SourceQuery filters sources.
 type SourceQuery struct {
 	Health []string `query:"health" enum:"waiting,healthy,failing,throttled,blocked,gone,broken,needs_key"`
-	Q      string   `query:"q" doc:"Words in the name or address."`
+	Q      string   `query:"q" doc:"Words in the name or address; who may only read finds by name."`
 }
 
 func (a *API) sourceRoutes() {
@@ -106,7 +88,7 @@ func (a *API) sourceRoutes() {
 	huma.Register(a.huma, op(http.MethodPost, "/sources/lookup", "lookup-source", "Find the feed behind a page or an Apple link", "sources", access.Write), a.lookupSource)
 	huma.Register(a.huma, op(http.MethodGet, "/sources/export", "export-sources", "All sources as OPML", "sources", access.Read), a.exportSources)
 	imp := op(http.MethodPost, "/sources/import", "import-sources", "Add the feeds of an OPML file or of a list of addresses", "sources", access.Write)
-	imp.MaxBodyBytes = 16 << 20
+	imp.MaxBodyBytes, imp.BodyReadTimeout = 16<<20, fileTimeout
 	huma.Register(a.huma, imp, a.importSources)
 }
 
@@ -115,14 +97,14 @@ func (a *API) listSources(ctx context.Context, in *struct {
 	Paging
 }) (*Out[List[SourceView]], error) {
 	sources, next, err := a.Ledger.ListSources(ctx, ledger.SourceFilter{
-		Health: in.Health, Query: in.Q, Page: ledger.Page{Limit: in.Limit, After: in.Cursor},
+		Health: in.Health, Query: in.Q, NamesOnly: viewer(ctx), Page: ledger.Page{Limit: in.Limit, After: in.Cursor},
 	})
 	if err != nil {
 		return nil, a.fail(ctx, "listing sources", err)
 	}
 	views := make([]SourceView, len(sources))
 	for i, s := range sources {
-		views[i] = viewSource(s)
+		views[i] = viewSource(ctx, s)
 	}
 	return list(views, next), nil
 }
@@ -132,7 +114,7 @@ func (a *API) getSource(ctx context.Context, in *SourcePath) (*Tagged[SourceView
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
 	}
-	return &Tagged[SourceView]{sourceTag(s.Source), viewSource(s)}, nil
+	return &Tagged[SourceView]{sourceTag(s.Source), viewSource(ctx, s)}, nil
 }
 
 // sourceTag is the ETag of what people can change of a source; a read of it moves nothing.
@@ -218,8 +200,8 @@ func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceVi
 }
 
 func (a *API) exportSources(ctx context.Context, _ *struct{}) (*huma.StreamResponse, error) {
-	address := withoutPassword // but for those who may write: it is their way to another installation
-	if access.From(ctx).Scope.Includes(access.Write) {
+	address := withoutSecrets // but for those who may write: it is their way to another installation
+	if !viewer(ctx) {
 		address = whole
 	}
 	var outlines []opml.Outline
@@ -230,7 +212,7 @@ func (a *API) exportSources(ctx context.Context, _ *struct{}) (*huma.StreamRespo
 			return nil, a.fail(ctx, "listing sources", err)
 		}
 		for _, s := range sources {
-			outlines = append(outlines, opml.Outline{URL: address(s.URL), Title: s.Name, Site: s.Site, Type: "rss"})
+			outlines = append(outlines, opml.Outline{URL: address(s.URL), Title: s.Name, Site: pageFor(ctx, s.Site), Type: "rss"})
 		}
 		if page.After = next; next == "" {
 			break

@@ -50,8 +50,8 @@ func newSource(address string, t feeds.SourceType, name, title string) (feeds.So
 	if t == "" {
 		t = feeds.PodcastSource
 	}
-	if password, _ := u.User.Password(); password == hiddenPassword {
-		return feeds.Source{}, invalid("The password in that address is hidden. Write the password itself where " + hiddenPassword + " stands.")
+	if holdsHidden(u) {
+		return feeds.Source{}, invalid("Part of that address is hidden. Write the password or token itself where it says " + hidden + ".")
 	}
 	title = cmp.Or(strings.TrimSpace(title), u.Hostname())
 	return feeds.Source{Type: t, URL: u.String(), Name: cmp.Or(strings.TrimSpace(name), title), Title: title}, nil
@@ -135,7 +135,7 @@ func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Ta
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
 	}
-	return &Tagged[AddedSource]{sourceTag(s.Source), AddedSource{viewSource(s), outcome}}, nil
+	return &Tagged[AddedSource]{sourceTag(s.Source), AddedSource{viewSource(ctx, s), outcome}}, nil
 }
 
 // Imported says what became of a file.

@@ -31,7 +31,7 @@ type TokenPath struct {
 
 func (a *API) tokenRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/tokens", "list-tokens", "Tokens of programs", "access", access.Admin), a.listTokens)
-	huma.Register(a.huma, op(http.MethodPost, "/tokens", "add-token", "Make a token; it is told once", "access", access.Admin), a.addToken)
+	huma.Register(a.huma, secret(op(http.MethodPost, "/tokens", "add-token", "Make a token; it is told once", "access", access.Admin)), a.addToken)
 	huma.Register(a.huma, op(http.MethodDelete, "/tokens/{id}", "revoke-token", "Revoke a token at once", "access", access.Admin), a.revokeToken)
 }
 

@@ -40,12 +40,18 @@ func (a *API) listUsers(ctx context.Context, _ *struct{}) (*Out[List[ledger.User
 
 func (a *API) addUser(ctx context.Context, in *struct{ Body UserBody }) (*Out[ledger.User], error) {
 	addr, err := mail.ParseAddress(strings.TrimSpace(in.Body.Email))
-	if err != nil {
+	if err != nil || unprintable(in.Body.Email) || unprintable(addr.Address) {
 		return nil, invalid("That is no e-mail address.")
 	}
+	leave, err := a.regulars.enter(ctx, "new people")
+	if err != nil {
+		return nil, problem(http.StatusServiceUnavailable, "unavailable", "Many people are signing in just now. Try again in a few seconds.")
+	}
+	hash := access.HashPassword(in.Body.Password)
+	leave()
 	u := ledger.User{
 		ID: newID("user"), Workspace: workspace(ctx), Email: addr.Address, Name: strings.TrimSpace(in.Body.Name),
-		Password: access.HashPassword(in.Body.Password), Role: string(in.Body.Role), Created: a.Now(),
+		Password: hash, Role: string(in.Body.Role), Created: a.Now(),
 	}
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.PutUser(ctx, u) })
 	if isConflict(err) {

@@ -51,7 +51,9 @@ func (a *App) serve(ctx context.Context) error {
 	srv := &http.Server{
 		Handler:           a.api.Handler(),
 		ReadHeaderTimeout: 10 * time.Second,
+		WriteTimeout:      time.Minute, // the API moves it on while a reader takes bytes
 		IdleTimeout:       2 * time.Minute,
+		ConnState:         newConnections(descriptors() / 2).changed,
 		MaxHeaderBytes:    64 << 10,
 		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 		ErrorLog:          slog.NewLogLogger(a.opts.Logger.Handler(), slog.LevelDebug),

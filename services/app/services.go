@@ -163,7 +163,8 @@ func (a *App) makeAPI() (err error) {
 		Ledger: a.ledger, Live: a.bus, Web: a.opts.Web, Desk: a.desk, Version: a.opts.Version,
 		Loopback: !a.opts.Services.Desk || loopback(a.opts.Config.Desk.Listen), Registry: a.opts.Registry, Gatherer: a.opts.Registry,
 		Logger: a.opts.Logger, Now: a.opts.Now, BusAddr: a.bus.Addr(),
-		Finder: a.outside.finder, Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
+		MostEvents: descriptors() / 4,
+		Finder:     a.outside.finder, Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
 		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Hooks: a.outside.hooks,
 	}
 	if a.index != nil {

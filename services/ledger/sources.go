@@ -25,7 +25,9 @@ type SourceFilter struct {
 	Health []string
 	Paused *bool
 	Query  string // in name or address
-	Page   Page
+	// NamesOnly keeps Query from the address: a search for parts of it would spell it out.
+	NamesOnly bool
+	Page      Page
 }
 
 const sourceColumns = `id, key, type, url, name, title, site, language, author, image, paused, created, updated, cursor, due`
@@ -144,7 +146,11 @@ func (r Reads) ListSources(ctx context.Context, f SourceFilter) ([]SourceWithCur
 	w.any("type", f.Types)
 	w.any("health", f.Health)
 	w.is("paused", f.Paused)
-	w.contains(f.Query, "name", "url")
+	if f.NamesOnly {
+		w.contains(f.Query, "name", "title")
+	} else {
+		w.contains(f.Query, "name", "url")
+	}
 	pos, after, err := f.Page.position()
 	if err != nil {
 		return nil, "", err

@@ -18,6 +18,9 @@ func Check(ch alerts.Channel) error {
 	return err
 }
 
+// errAddress repeats nothing of the address, which may hold a secret anywhere.
+var errAddress = errors.New("the webhook's URL can't be read: enter it again")
+
 func checkURL(raw string) error {
 	if raw == "" {
 		return errors.New("the webhook has no URL")
@@ -25,7 +28,7 @@ func checkURL(raw string) error {
 	u, err := url.Parse(raw)
 	switch {
 	case err != nil:
-		return fmt.Errorf("the webhook's URL can't be read: %w", err)
+		return errAddress
 	case u.Scheme != "https" && u.Scheme != "http":
 		return fmt.Errorf("the webhook's URL starts with %q; it needs https:// or http://", u.Scheme)
 	case u.Hostname() == "":

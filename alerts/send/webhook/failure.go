@@ -48,6 +48,8 @@ func (s *Sender) failure(status int, err error) *alerts.SendError {
 		err = fmt.Errorf("there is no host called %s: check the address", name.Name)
 	case errors.Is(err, syscall.ECONNREFUSED):
 		err = errors.New("nobody listens at that address and port")
+	case strings.Contains(err.Error(), "Location header"):
+		reason, err = alerts.Rejected, errors.New("the receiver redirects to an address that can't be read: enter its final URL")
 	case errors.As(err, &certificate):
 		err = errors.New("the receiver's certificate is not valid")
 	}

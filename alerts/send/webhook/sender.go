@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/feeds/address"
 )
 
 // contentType is CloudEvents in structured JSON.
@@ -85,9 +86,13 @@ func (s *Sender) post(ctx context.Context, ch alerts.Channel, d alerts.Delivery,
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.opts.Timeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, ch.URL, bytes.NewReader(d.Body))
+	to, err := address.Parse(ch.URL)
 	if err != nil {
-		return 0, "", &alerts.SendError{Reason: alerts.Rejected, Err: fmt.Errorf("making the request: %w", err)}
+		return 0, "", &alerts.SendError{Reason: alerts.Rejected, Err: errAddress}
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, to.String(), bytes.NewReader(d.Body))
+	if err != nil {
+		return 0, "", &alerts.SendError{Reason: alerts.Rejected, Err: errAddress}
 	}
 	req.Header.Set("Content-Type", contentType)
 	req.Header.Set("User-Agent", s.opts.UserAgent)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -187,5 +188,30 @@ func TestSendKeepsAKilobyteOfTheAnswer(t *testing.T) {
 	attempt, _ = sender(t).Send(t.Context(), ch, delivery)
 	if attempt.Answer != "a"+strings.Repeat("é", 511) {
 		t.Errorf("a character cut in two was kept: %q", attempt.Answer[len(attempt.Answer)-5:])
+	}
+}
+
+// Whatever stands in a channel's address, it arrives as it was meant and nothing of it is told.
+func TestSendToOddAddresses(t *testing.T) {
+	r, ch := receiver(t)
+	ch.URL += "?to=the team&as=é\"|<b>"
+	if got, err := sender(t).Send(t.Context(), ch, delivery); err != nil || got.Status != 200 || len(r.Requests()) != 1 {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for _, bad := range []string{"http://SECRET@[::1", "http://hooks.example/\x01SECRET", "http://a SECRET/", "http://hooks.example/%zzSECRET"} {
+		ch.URL = bad
+		got, err := sender(t).Send(t.Context(), ch, delivery)
+		if err == nil || strings.Contains(err.Error()+got.Error, "SECRET") {
+			t.Errorf("%q: %+v, %v", bad, got, err)
+		}
+	}
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Location", "http://[SECRET")
+		w.WriteHeader(http.StatusFound)
+	}))
+	defer elsewhere.Close()
+	ch.URL = elsewhere.URL
+	if got, err := sender(t).Send(t.Context(), ch, delivery); err == nil || strings.Contains(got.Error, "SECRET") || strings.Contains(got.Error, "Location") {
+		t.Errorf("%+v", got)
 	}
 }

@@ -2423,7 +2423,7 @@ export type ListSourcesData = {
     query?: {
         health?: Array<'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key'> | null;
         /**
-         * Words in the name or address.
+         * Words in the name or address; who may only read finds by name.
          */
         q?: string;
         /**

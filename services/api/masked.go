@@ -1,0 +1,153 @@
+package api
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/api/access"
+)
+
+// Whoever may only read sees no secret of an address. Publishers and chat services put
+// secrets in the user name, the password, the query and the path alike, and nothing tells
+// a token from a word for certain. So viewers are shown the host, and of the rest only what
+// every feed's address says: what is hidden reads "xxxxx", and is refused where it is sent
+// back.
+
+// hidden takes the place of a secret in an answer.
+const hidden = "xxxxx"
+
+// commonSegments are parts of a path that say nothing about who reads a feed.
+var commonSegments = []string{
+	"", "atom", "atom.xml", "audio", "blog", "blogs", "episodes", "feed", "feed.json", "feed.rss", "feed.xml", "feeds", "index.rss",
+	"index.xml", "media", "news", "podcast", "podcast.rss", "podcast.xml", "podcasts", "public", "rss", "rss.xml", "rss2", "show", "shows",
+}
+
+// viewer reports whether whoever asks may only read.
+func viewer(ctx context.Context) bool { return !access.From(ctx).Scope.Includes(access.Write) }
+
+// withoutPassword hides the password of a private feed from everyone.
+func withoutPassword(address string) string {
+	address = whole(address)
+	u, err := url.Parse(address)
+	if err != nil || u.User == nil {
+		return address
+	}
+	if _, has := u.User.Password(); has {
+		u.User = url.UserPassword(u.User.Username(), hidden)
+	}
+	return u.String()
+}
+
+// withoutSecrets returns what a viewer may see of an address.
+func withoutSecrets(address string) string {
+	if address == "" {
+		return ""
+	}
+	u, err := url.Parse(whole(address))
+	if err != nil || u.Host == "" {
+		return hidden
+	}
+	out := url.URL{Scheme: u.Scheme, Host: u.Host}
+	if u.User != nil {
+		out.User = url.User(hidden)
+	}
+	segments := strings.Split(u.Path, "/")
+	for i, s := range segments {
+		if !slices.Contains(commonSegments, s) {
+			segments[i] = hidden
+		}
+	}
+	out.Path = strings.Join(segments, "/")
+	if u.RawQuery != "" || u.ForceQuery {
+		out.RawQuery = hidden
+	}
+	return out.String()
+}
+
+// hostAlone returns scheme and host of an address.
+func hostAlone(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return hidden
+	}
+	return u.Scheme + "://" + u.Host
+}
+
+// holdsHidden reports whether an address was copied from an answer that hides part of it.
+func holdsHidden(u *url.URL) bool {
+	password, _ := u.User.Password()
+	return password == hidden || u.User.Username() == hidden || u.RawQuery == hidden || slices.Contains(strings.Split(u.Path, "/"), hidden)
+}
+
+// sourceFor returns a source as whoever asks may see it. A key is the feed's own id, or its
+// address without scheme and user.
+func sourceFor(ctx context.Context, s feeds.Source) feeds.Source {
+	if !viewer(ctx) {
+		s.URL = withoutPassword(s.URL)
+		return s
+	}
+	s.URL, s.Site, s.Image = withoutSecrets(s.URL), pageFor(ctx, s.Site), pageFor(ctx, s.Image)
+	if s.Type != feeds.ImportSource && strings.ContainsAny(s.Key, "/?@") {
+		if !strings.Contains(s.Key, "://") {
+			s.Key = "//" + strings.TrimLeft(s.Key, "/")
+		}
+		s.Key = strings.TrimPrefix(withoutSecrets(s.Key), "https://")
+	}
+	return s
+}
+
+// pageFor returns the address of a page or a picture as whoever asks may see it: pages need
+// their path, but a viewer gets neither user nor query.
+func pageFor(ctx context.Context, address string) string {
+	if address == "" || !viewer(ctx) {
+		return address
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	u.User = nil
+	if u.RawQuery != "" {
+		u.RawQuery = hidden
+	}
+	return u.String()
+}
+
+// channelFor returns a channel as whoever asks may see it. The path of a chat service's hook
+// is all it takes to post there.
+func channelFor(ctx context.Context, c alerts.Channel) alerts.Channel {
+	if viewer(ctx) {
+		c.URL = hostAlone(c.URL)
+	}
+	return c
+}
+
+// recordingFor returns the address of a recording as far as whoever asks may be linked to it:
+// private feeds sign theirs in the query. The desk plays it for them all the same.
+func recordingFor(ctx context.Context, address string) string {
+	u, err := url.Parse(address)
+	if viewer(ctx) && (err != nil || u.User != nil || u.RawQuery != "") {
+		return ""
+	}
+	return address
+}
+
+// documentFor returns a document as whoever asks may see it.
+func documentFor(ctx context.Context, d feeds.Document) feeds.Document {
+	if !viewer(ctx) {
+		return d
+	}
+	d.Audio, d.ChaptersURL = pageFor(ctx, d.Audio), pageFor(ctx, d.ChaptersURL)
+	if strings.Contains(d.Key, "://") {
+		d.Key = pageFor(ctx, d.Key)
+	}
+	d.Transcripts = slices.Clone(d.Transcripts)
+	for i := range d.Transcripts {
+		d.Transcripts[i].URL = pageFor(ctx, d.Transcripts[i].URL)
+	}
+	return d
+}
