@@ -63,11 +63,15 @@ func (c *openCmd) Run(ctx context.Context, g *globals) error {
 		return g.writeJSON(map[string]any{"link": link, "entry": how.Entry})
 	}
 	if !c.Print {
-		if err := launch(ctx, conf.Data, link); err == nil {
+		err := errors.New("root has no browser")
+		if os.Geteuid() != 0 {
+			err = launch(ctx, conf.Data, link)
+		}
+		if err == nil {
 			fmt.Fprintf(g.streams.Out, "Opened %s in your browser.\n", desk)
 			return nil
 		}
-		fmt.Fprintln(g.streams.Err, "No browser could be opened from here. Open this link in one on this machine:")
+		fmt.Fprintf(g.streams.Err, "No browser was opened: %v. Open this link in one on this machine:\n", err)
 	}
 	fmt.Fprintln(g.streams.Out, link)
 	return nil
@@ -82,9 +86,6 @@ func launch(ctx context.Context, data, link string) error {
 	path, err := filepath.Abs(filepath.Join(data, openPage))
 	if err != nil {
 		return err
-	}
-	if os.Geteuid() == 0 {
-		return errors.New("root has no browser")
 	}
 	to := html.EscapeString(link)
 	page := `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="referrer" content="no-referrer"><title>Namedrop</title>` +
