@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/app"
@@ -11,6 +12,9 @@ import (
 
 // access says who gets in, and what is wrong with the key.
 func (d *diagnosis) access(c config.Config) {
+	if info, err := os.Stat(c.Data); err == nil && !info.IsDir() {
+		return // which is said already
+	}
 	_, err := access.KeyIn(c.Data).Read()
 	if err != nil && !errors.Is(err, access.ErrNoKey) {
 		d.say("access", fmt.Errorf("%w; `%s --new-key` makes a new one", err, openCommand(c.Data)), "")

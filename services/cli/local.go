@@ -7,8 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -82,9 +82,10 @@ func openCommand(data string) string {
 
 // quoted makes one word of a path for the shell.
 func quoted(path string) string {
-	u := url.URL{Path: path}
-	if u.EscapedPath() == path {
-		return path // nothing in it means anything to a shell
+	if plain.MatchString(path) {
+		return path
 	}
 	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
+
+var plain = regexp.MustCompile(`^[A-Za-z0-9_./:-]+$`) // nothing in it means anything to a shell
