@@ -59,7 +59,9 @@ type Options struct {
 
 	Desk     string // the desk's address, for links in events
 	BusAddr  string
-	Loopback bool // the listener is reachable from this machine only
+	Entry    access.Entry   // how people get in; sign-in by default
+	Key      access.KeyFile // the key of the data folder
+	Cookie   string         // the name of the session cookie
 	Version  string
 	Registry prometheus.Registerer
 	Gatherer prometheus.Gatherer
@@ -76,6 +78,12 @@ func (o *Options) validate() error {
 			*f = func() {}
 		}
 	}
+	if o.Entry == "" {
+		o.Entry = access.EntrySignIn
+	}
+	if o.Cookie == "" {
+		o.Cookie = access.Cookie
+	}
 	return nil
 }
 
@@ -87,6 +95,7 @@ type API struct {
 	handler http.Handler
 	huma    huma.API
 	preview previewCache
+	badKeys wrongKeys
 	removed removedSources
 	guard   access.Guard
 
@@ -128,7 +137,7 @@ func New(o Options) (*API, error) {
 	if o.Web != nil {
 		mux.Handle("/", o.Web)
 	}
-	a.guard = access.Guard{Store: holders{o.Ledger, o.Now}, Loopback: o.Loopback, Refuse: refuse}
+	a.guard = access.Guard{Store: holders{o.Ledger, o.Key, o.Now}, Key: o.Key, Cookie: o.Cookie, Open: o.Entry == access.EntryOpen, Refuse: refuse}
 	inner, err := packed(identified(o.Logger, together(a.guard.Wrap(bounded(mux)))))
 	if err != nil {
 		return nil, fmt.Errorf("setting up compression: %w", err)
@@ -164,7 +173,10 @@ func newHuma(mux *http.ServeMux, version string) huma.API {
 	return api
 }
 
-func (a *API) healthz(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }
+func (a *API) healthz(w http.ResponseWriter, r *http.Request) {
+	a.prove(w, r)
+	_, _ = w.Write([]byte("ok\n"))
+}
 
 // readyz tells whether requests can be answered: the ledger reads.
 func (a *API) readyz(w http.ResponseWriter, r *http.Request) {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/services/api"
+	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/app"
 	"github.com/namedrop/namedrop/services/config"
 )
@@ -58,6 +59,9 @@ func (d *desk) ask(method, path, body string, header ...string) *http.Response {
 	r.Header.Set("Content-Type", "application/json")
 	for i := 0; i+1 < len(header); i += 2 {
 		r.Header.Set(header[i], header[i+1])
+	}
+	if r.Header.Get(fromOutside) == "" {
+		r = r.WithContext(access.Inside(r.Context()))
 	}
 	w := httptest.NewRecorder()
 	d.h.ServeHTTP(w, r)

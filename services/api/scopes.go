@@ -63,7 +63,7 @@ func allowed(ctx context.Context, need access.Scope) *Problem {
 	case need == "" || who.Scope.Includes(need):
 		return nil
 	case who.Scope == "":
-		return problem(http.StatusUnauthorized, "unauthorized", "Sign in, or send a token as Authorization: Bearer. `namedrop token setup` makes the first one.")
+		return problem(http.StatusUnauthorized, "unauthorized", "Sign in, or send a token as Authorization: Bearer. On the machine that Namedrop runs on, `namedrop open` opens the desk, and `namedrop token setup` makes the first token.")
 	}
 	return problem(http.StatusForbidden, "forbidden", "This needs the scope "+string(need)+"; you hold "+string(who.Scope)+".")
 }
@@ -96,6 +96,7 @@ func writeProblem(w http.ResponseWriter, p *Problem) {
 // holders finds who holds a token or a session.
 type holders struct {
 	ledger *ledger.Ledger
+	key    access.KeyFile
 	now    func() time.Time
 }
 
@@ -127,6 +128,12 @@ func (h holders) SessionHolder(ctx context.Context, hash string) (access.Princip
 	}
 	if err != nil {
 		return access.Principal{}, err
+	}
+	if fingerprint, ok := strings.CutPrefix(s.User, keyUser); ok {
+		if fingerprint == "" || fingerprint != h.key.Fingerprint() {
+			return access.Principal{}, access.ErrUnknown // the key was changed since
+		}
+		return access.ByKey(), nil
 	}
 	u, err := h.ledger.GetUser(ctx, s.User)
 	if errors.Is(err, ledger.ErrNotFound) || err == nil && !u.Disabled.IsZero() {

@@ -38,6 +38,7 @@ const (
 func (a *API) sessionRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/session", "get-session", "Who you are", "access", access.Read), a.getSession)
 	huma.Register(a.huma, op(http.MethodPost, "/session", "sign-in", "Sign in", "access", ""), a.signIn)
+	a.sessionKeyRoutes()
 	huma.Register(a.huma, op(http.MethodDelete, "/session", "sign-out", "Sign out", "access", ""), a.signOut)
 }
 
@@ -153,19 +154,16 @@ type Reached struct {
 // Secure cookie would be dropped without a word and nobody could sign in.
 func (a *API) cookie(r Reached, value string, expires time.Time) http.Cookie {
 	return http.Cookie{
-		Name: access.Cookie, Value: value, Path: "/", Expires: expires, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+		Name: a.Cookie, Value: value, Path: "/", Expires: expires, HttpOnly: true, SameSite: http.SameSiteLaxMode,
 		Secure: r.Proto == "https" || strings.HasPrefix(a.Desk, "https://"),
 	}
 }
 
-func (a *API) signOut(ctx context.Context, in *struct {
-	Reached
-	Session string `cookie:"namedrop_session" hidden:"true"`
-}) (*struct {
+func (a *API) signOut(ctx context.Context, in *struct{ Reached }) (*struct {
 	SetCookie http.Cookie `header:"Set-Cookie"`
 }, error) {
-	if in.Session != "" {
-		err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteSession(ctx, access.Hash(in.Session)) })
+	if hash := access.Session(ctx); hash != "" {
+		err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteSession(ctx, hash) })
 		if err != nil {
 			return nil, a.fail(ctx, "signing out", err)
 		}

@@ -8,8 +8,11 @@ import (
 	"time"
 )
 
-// outside are the headers of who comes through a proxy: not this machine.
-func outside(header ...string) []string { return append(header, "X-Forwarded-For", "198.51.100.1") }
+// fromOutside is the header by which a test says that a request doesn't come from this process.
+const fromOutside = "Test-From-Outside"
+
+// outside are the headers of who comes over the network, and is nobody at first.
+func outside(header ...string) []string { return append(header, fromOutside, "yes") }
 
 func session(resp *http.Response) string {
 	cookie, _, _ := strings.Cut(resp.Header.Get("Set-Cookie"), ";")

@@ -132,9 +132,6 @@ func (a *App) release(ctx context.Context) {
 // Desk is the address people open.
 func (a *App) Desk() string { return a.desk }
 
-// SignIn tells whether everyone must sign in: other machines reach the desk.
-func (a *App) SignIn() bool { return !loopback(a.opts.Config.Desk.Listen) }
-
 // Bus is the address outside clients subscribe at; empty where there is none.
 func (a *App) Bus() string { return a.bus.Addr() }
 
@@ -154,7 +151,14 @@ func (a *App) openData(context.Context) error {
 		return err
 	}
 	a.life.started("lock", func(context.Context) error { return unlock() })
-	return nil
+	// A server that was killed left word of itself; now that its lock is ours, it is gone.
+	if err := os.Remove(filepath.Join(dir, runningFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("removing what a killed server left: %w", err)
+	}
+	if !a.opts.Services.Desk {
+		return nil
+	}
+	return a.makeKey()
 }
 
 func (a *App) openLedger(ctx context.Context) error {
@@ -190,7 +194,7 @@ func (a *App) openBus(ctx context.Context) error {
 	if listen == "off" || !a.opts.Services.Desk {
 		listen = ""
 	}
-	if listen != "" && c.User == "" && !loopback(a.opts.Config.Desk.Listen) {
+	if listen != "" && c.User == "" && !onThisMachine(a.opts.Config.Desk) {
 		// Whoever signs in on the desk is known; nobody may hear the same without.
 		a.opts.Logger.Warn("the bus takes no outside clients: the desk asks for sign-in, so set nats.user and nats.password too")
 		listen = ""
@@ -236,6 +240,7 @@ func (a *App) listen(context.Context) error {
 		return fmt.Errorf("%w; choose another address with --listen", err)
 	}
 	a.listener = l
+	a.warnOfEntry()
 	a.life.started("listener", func(context.Context) error {
 		if err := l.Close(); !errors.Is(err, net.ErrClosed) {
 			return err

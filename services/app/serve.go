@@ -8,10 +8,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/ledger"
 )
 
 // Running is what a server leaves in the data folder for the command line: where to
@@ -24,15 +26,31 @@ type Running struct {
 
 const runningFile = "serve.json"
 
-// FindRunning reads where the server of a data folder listens.
+// ErrNotRunning is returned where no server runs on a data folder.
+var ErrNotRunning = errors.New("no server runs on this data folder")
+
+// FindRunning returns where the server of a data folder listens. A server that was killed
+// leaves its address behind, and by now any program may have its port: the folder's lock
+// says whether the server that wrote the address is still there.
 func FindRunning(dir string) (Running, error) {
 	var r Running
 	b, err := os.ReadFile(filepath.Join(dir, runningFile))
+	if errors.Is(err, os.ErrNotExist) {
+		return r, ErrNotRunning
+	}
 	if err != nil {
 		return r, fmt.Errorf("looking for a running server: %w", err)
 	}
 	if err := json.Unmarshal(b, &r); err != nil {
 		return r, fmt.Errorf("looking for a running server: %w", err)
+	}
+	held, pid, err := ledger.LockHolder(dir)
+	if err != nil {
+		return Running{}, fmt.Errorf("looking for a running server: %w", err)
+	}
+	// Another command may hold the lock: then it is not the server's.
+	if !held || pid != 0 && pid != r.PID {
+		return Running{}, ErrNotRunning
 	}
 	return r, nil
 }
@@ -44,7 +62,7 @@ func (a *App) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(file, append(b, '\n'), 0o600); err != nil {
+	if err := access.WritePrivate(file, string(b)+"\n"); err != nil {
 		a.opts.Logger.Warn("the command line won't find this server", "error", err)
 	}
 	defer os.Remove(file)
@@ -73,17 +91,4 @@ func (a *App) serve(ctx context.Context) error {
 	}
 	_ = srv.Close()
 	return nil
-}
-
-// loopback tells whether an address to listen at can be reached from this machine only.
-func loopback(listen string) bool {
-	host, _, err := net.SplitHostPort(listen)
-	if err != nil {
-		return false
-	}
-	if host == "localhost" {
-		return true
-	}
-	addr, err := netip.ParseAddr(host)
-	return err == nil && addr.IsLoopback()
 }

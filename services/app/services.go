@@ -161,7 +161,7 @@ func (a *App) makeAlerter() (err error) {
 func (a *App) makeAPI() (err error) {
 	o := api.Options{
 		Ledger: a.ledger, Live: a.bus, Web: a.opts.Web, Desk: a.desk, Version: a.opts.Version,
-		Loopback: !a.opts.Services.Desk || loopback(a.opts.Config.Desk.Listen), Registry: a.opts.Registry, Gatherer: a.opts.Registry,
+		Entry: a.Entry(), Key: a.Key(), Cookie: a.cookie(), Registry: a.opts.Registry, Gatherer: a.opts.Registry,
 		Logger: a.opts.Logger, Now: a.opts.Now, BusAddr: a.bus.Addr(),
 		MostEvents: descriptors() / 4,
 		Finder:     a.outside.finder, Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/app"
 )
 
@@ -48,11 +49,9 @@ func (g *globals) connect(ctx context.Context) (*client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if running, err := app.FindRunning(c.Data); err == nil {
-		remote := &client{base: running.Desk, token: g.Token, http: &http.Client{}, close: func() error { return nil }}
-		if remote.alive(ctx) {
-			return remote, nil
-		}
+	local, err := g.local(ctx, c.Data)
+	if err == nil || !errors.Is(err, app.ErrNotRunning) {
+		return local, err
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	a, err := app.New(ctx, app.Options{Config: c, Services: app.Quiet(), Version: version, Logger: g.logger(c.Log, true)})
@@ -62,7 +61,7 @@ func (g *globals) connect(ctx context.Context) (*client, error) {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- a.Run(ctx) }()
-	return &client{base: "http://localhost", http: &http.Client{Transport: inProcess{a.Handler()}}, close: func() error {
+	return &client{base: "http://in.process", http: &http.Client{Transport: inProcess{a.Handler()}}, close: func() error {
 		settle(ctx, a)
 		cancel()
 		return errors.Join(<-ended, a.Stop(context.WithoutCancel(ctx)))
@@ -81,21 +80,6 @@ func settle(ctx context.Context, a *app.App) {
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
-}
-
-func (c *client) alive(ctx context.Context) bool {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+"/healthz", nil)
-	if err != nil {
-		return false
-	}
-	resp, err := c.http.Do(req)
-	if err != nil {
-		return false
-	}
-	resp.Body.Close()
-	return resp.StatusCode == http.StatusOK
 }
 
 // do sends in as JSON, or as it is where it is bytes, and reads the answer into out, a
@@ -176,7 +160,7 @@ func (c *client) unreachable(err error) error {
 type inProcess struct{ handler http.Handler }
 
 func (t inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
-	in := r.Clone(r.Context())
+	in := r.Clone(access.Inside(r.Context())) // whoever runs this holds the data folder
 	in.RequestURI = r.URL.RequestURI()
 	if in.Body == nil {
 		in.Body = http.NoBody

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/services/app"
+	"github.com/namedrop/namedrop/services/config"
 	"github.com/namedrop/namedrop/services/demo"
 	"github.com/namedrop/namedrop/services/web"
 )
@@ -39,6 +40,7 @@ func (c *demoCmd) Run(ctx context.Context, g *globals) error {
 	// The demo's world lives on this machine; nothing else private may be fetched.
 	conf.Fetch.AllowPrivate = append(conf.Fetch.AllowPrivate, netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128"))
 	conf.Fetch.PerHost = 200
+	conf.Desk.Local = config.LocalOpen // there is nothing to protect in an invented world
 	conf.Crawl.MinInterval, conf.Crawl.MaxInterval = 5*time.Second, 15*time.Second
 
 	listener, err := net.Listen("tcp", c.World)
@@ -82,10 +84,7 @@ func forget(dir string) error {
 		return nil
 	}
 	if running, err := app.FindRunning(dir); err == nil {
-		if conn, err := net.DialTimeout("tcp", trimScheme(running.Desk), time.Second); err == nil {
-			conn.Close()
-			return fmt.Errorf("a demo is running already at %s", running.Desk)
-		}
+		return fmt.Errorf("a demo is running already at %s", running.Desk)
 	}
 	if err := os.RemoveAll(dir); err != nil {
 		return fmt.Errorf("removing the last demo: %w", err)

@@ -28,6 +28,7 @@ func (doctorCmd) Run(ctx context.Context, g *globals) error {
 	d.say("configuration", err, "read")
 	if err == nil {
 		d.folder(conf)
+		d.access(conf)
 		d.ledger(ctx, conf)
 		d.cluster(ctx, conf)
 		d.server(ctx, conf)
@@ -48,10 +49,11 @@ type finding struct {
 	Part string `json:"part"`
 	OK   bool   `json:"ok"`
 	Says string `json:"says"`
+	Warn bool   `json:"warning,omitempty"` // it is as it was set, but worth a look
 }
 
 func (d *diagnosis) say(part string, err error, fine string) {
-	f := finding{part, err == nil, fine}
+	f := finding{Part: part, OK: err == nil, Says: fine}
 	mark := "ok   "
 	if err != nil {
 		f.Says, mark = d.g.hide(strings.Join(strings.Fields(err.Error()), " ")), "WRONG"
@@ -180,11 +182,14 @@ func hostPort(u *url.URL) string {
 }
 
 func (d *diagnosis) server(ctx context.Context, c config.Config) {
-	running, err := app.FindRunning(c.Data)
-	remote := &client{base: running.Desk, token: d.g.Token, http: &http.Client{}}
-	if err != nil || !remote.alive(ctx) {
+	remote, err := d.g.local(ctx, c.Data)
+	if errors.Is(err, app.ErrNotRunning) {
 		d.port(c)
 		d.say("server", nil, "none runs on this folder: namedrop serve")
+		return
+	}
+	if err != nil {
+		d.say("server", err, "")
 		return
 	}
 	var s struct {
@@ -194,10 +199,10 @@ func (d *diagnosis) server(ctx context.Context, c config.Config) {
 		Outbox      int
 	}
 	if err := remote.do(ctx, http.MethodGet, "/status", nil, nil, &s); err != nil {
-		d.say("server", fmt.Errorf("%s answers, but: %w", running.Desk, err), "")
+		d.say("server", fmt.Errorf("%s answers, but: %w", remote.base, err), "")
 		return
 	}
-	d.say("server", nil, "answers at "+running.Desk)
+	d.say("server", nil, "answers at "+remote.base)
 	var sick error
 	if bad := s.Sources["failing"] + s.Sources["blocked"] + s.Sources["broken"] + s.Sources["needs_key"]; bad > 0 {
 		sick = fmt.Errorf("%s not being read: namedrop source list --health failing,blocked,broken,needs_key says why", count(bad, "source is", "sources are"))

@@ -26,6 +26,7 @@ type commands struct {
 
 	Serve   serveCmd      `cmd:"" help:"Run everything in one process."`
 	Run     runCmd        `cmd:"" help:"Run one service of a cluster; needs PostgreSQL and nats.urls."`
+	Open    openCmd       `cmd:"" help:"Open the desk in a browser."`
 	Demo    demoCmd       `cmd:"" help:"Run everything on a small invented world."`
 	Search  searchCmd     `cmd:"" help:"Search all that was said or written."`
 	Detect  detectCommand `cmd:"" help:"Find brand names in documents on standard input."`

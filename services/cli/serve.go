@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"runtime/debug"
 
+	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/app"
+	"github.com/namedrop/namedrop/services/config"
 	"github.com/namedrop/namedrop/services/web"
 )
 
@@ -31,18 +33,48 @@ func (g *globals) serve(ctx context.Context, services app.Services) error {
 		return err
 	}
 	if services.Desk {
-		fmt.Fprintf(g.streams.Out, "desk  %s\n", a.Desk())
-		if a.SignIn() {
-			fmt.Fprintln(g.streams.Out, "      Other machines reach it, so everyone signs in; `namedrop token setup` lets the first one in.")
-			if c.Desk.URL == "" {
-				fmt.Fprintln(g.streams.Out, "      Links in alerts start with that address: set desk.url to the one that people use.")
-			}
+		if err := g.welcome(a, c); err != nil {
+			return errors.Join(err, a.Stop(context.WithoutCancel(ctx)))
 		}
 	}
 	if a.Bus() != "" {
 		fmt.Fprintf(g.streams.Out, "bus   nats://%[1]s  (nats sub 'mention.>' -s nats://%[1]s hears every mention)\n", a.Bus())
 	}
 	return errors.Join(a.Run(ctx), a.Stop(context.WithoutCancel(ctx)))
+}
+
+// welcome says where the desk is and how to get in. The key is shown to a person at a
+// terminal only: what else a server writes ends up in a log.
+func (g *globals) welcome(a *app.App, c config.Config) error {
+	say := func(format string, args ...any) { fmt.Fprintf(g.streams.Out, format+"\n", args...) }
+	switch a.Entry() {
+	case access.EntrySignIn:
+		say("desk  %s", a.Desk())
+		say("      Other machines reach it, so everyone signs in; `namedrop token setup` lets the first one in.")
+		if c.Desk.Local == config.LocalOpen {
+			say("      desk.local: open is ignored for that reason.")
+		}
+		if c.Desk.URL == "" {
+			say("      Links in alerts start with that address: set desk.url to the one that people use.")
+		}
+	case access.EntryOpen:
+		say("desk  %s", a.Desk())
+		say("      WARNING: desk.local is open. Every program and every person that reaches this address, through a")
+		say("      proxy or a forwarded port too, manages everything. Remove the setting to close it.")
+	case access.EntryKey:
+		if !g.streams.Terminal {
+			say("desk  %s", a.Desk())
+			say("      `%s` on this machine opens it in a browser.", openCommand(c.Data))
+			return nil
+		}
+		link, err := a.Link()
+		if err != nil {
+			return err
+		}
+		say("desk  %s", link)
+		say("      Open this link on this machine, or run `%s`. Whoever has it manages everything: keep it.", openCommand(c.Data))
+	}
+	return nil
 }
 
 type runCmd struct {

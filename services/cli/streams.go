@@ -10,6 +10,10 @@ type Streams struct {
 	In  io.Reader
 	Out io.Writer
 	Err io.Writer
+
+	// Terminal says that a person reads Out at this moment, and no file, pipe or log
+	// keeps it.
+	Terminal bool
 }
 
 // output remembers the first write that failed: most commands print and go on, and what

@@ -26,8 +26,15 @@ type Config struct {
 // Desk is the interface and its API.
 type Desk struct {
 	Listen string `yaml:"listen" print:"plain" doc:"Address of the desk. Beyond loopback everyone needs to sign in."`
-	URL    string `yaml:"url" doc:"Address under which people reach the desk; links in alerts start with it."`
+	URL    string `yaml:"url" doc:"Address under which people reach the desk; links in alerts start with it. Where it isn't on this machine everyone needs to sign in."`
+	Local  string `yaml:"local" print:"plain" doc:"How people get in on this machine: key, by the link of namedrop open; or open, which lets in every program and every person that reaches the address, as an administrator."`
 }
+
+// What Desk.Local can be.
+const (
+	LocalKey  = "key"
+	LocalOpen = "open"
+)
 
 // Database is the ledger.
 type Database struct {
@@ -97,7 +104,7 @@ type Log struct {
 func Default() Config {
 	return Config{
 		Data:      "data",
-		Desk:      Desk{Listen: "127.0.0.1:8090"},
+		Desk:      Desk{Listen: "127.0.0.1:8090", Local: LocalKey},
 		NATS:      NATS{Listen: "127.0.0.1:4222", Replicas: 1, Consumers: []string{"outside"}},
 		Fetch:     Fetch{Contact: "https://github.com/namedrop/namedrop", Timeout: time.Minute, PerHost: 2},
 		Crawl:     Crawl{Workers: 8, MinInterval: 5 * time.Minute, MaxInterval: 24 * time.Hour},

@@ -169,6 +169,11 @@ func (c Config) Validate() error {
 	if c.Desk.URL != "" {
 		web("desk.url", c.Desk.URL)
 	}
+	switch c.Desk.Local {
+	case LocalKey, LocalOpen:
+	default:
+		bad("desk.local", "%q is neither key nor open", c.Desk.Local)
+	}
 	if u := c.Database.URL; u != "" && !strings.HasPrefix(u, "postgres://") && !strings.HasPrefix(u, "postgresql://") {
 		bad("database.url", "must start with postgres://; leave it empty for SQLite")
 	}

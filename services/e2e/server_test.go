@@ -162,7 +162,17 @@ func (s *server) stop() {
 	}
 }
 
-// call makes a request and reads the answer into out; it returns the status and the text.
+// key is the key of the data folder, which the command line sends too.
+func (s *server) key() string {
+	s.t.Helper()
+	b, err := os.ReadFile(s.data("key"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return strings.TrimSpace(string(b))
+}
+
+// call makes a request with the key and reads the answer into out; it returns the status and the text.
 func (s *server) call(method, path string, in, out any) (int, string) {
 	s.t.Helper()
 	var body io.Reader
@@ -184,6 +194,7 @@ func (s *server) call(method, path string, in, out any) (int, string) {
 	if body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
+	req.Header.Set("Authorization", "Bearer "+s.key())
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		s.t.Fatalf("%s %s: %v\n%s", method, path, err, s.out)

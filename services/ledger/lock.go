@@ -1,10 +1,14 @@
 package ledger
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // LockDir takes hold of a data directory for this process, making it if need be; unlock lets
@@ -18,7 +22,7 @@ func LockDir(dir string) (unlock func() error, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("locking the data directory: %w", err)
 	}
-	held, err := tryLock(f)
+	held, err := lockSoon(f)
 	if err != nil {
 		_ = f.Close()
 		return nil, fmt.Errorf("locking the data directory %s: %w", dir, err)
@@ -39,4 +43,37 @@ func LockDir(dir string) (unlock func() error, err error) {
 	}
 	// The file stays behind: removing it would let two processes lock two files.
 	return f.Close, nil
+}
+
+// lockSoon tries for a moment: whoever asks for the [LockHolder] holds the lock meanwhile.
+func lockSoon(f *os.File) (held bool, err error) {
+	for range 10 {
+		if held, err = tryLock(f); held || err != nil {
+			return held, err
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return false, nil
+}
+
+// LockHolder reports whether a process works in a data directory, and which one; 0 where
+// that isn't known. A file that a dead process left behind is no lock.
+func LockHolder(dir string) (held bool, pid int, err error) {
+	f, err := os.Open(filepath.Join(dir, "lock"))
+	if errors.Is(err, os.ErrNotExist) {
+		return false, 0, nil
+	}
+	if err != nil {
+		return false, 0, fmt.Errorf("looking at the lock: %w", err)
+	}
+	defer f.Close() // which lets go of a lock that was taken
+	if held, err = lockedElsewhere(f); !held || err != nil {
+		return false, 0, err
+	}
+	b, err := io.ReadAll(io.LimitReader(f, 32))
+	if err != nil {
+		return false, 0, fmt.Errorf("looking at the lock: %w", err)
+	}
+	pid, _ = strconv.Atoi(strings.TrimSpace(string(b))) // none on a full disk
+	return true, pid, nil
 }

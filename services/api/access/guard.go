@@ -3,9 +3,7 @@ package access
 import (
 	"context"
 	"errors"
-	"net"
 	"net/http"
-	"net/netip"
 	"strings"
 )
 
@@ -24,9 +22,15 @@ type Store interface {
 // Guard puts the principal into each request's context, where there is one, and
 // refuses writes that another site's page sent. Whether nobody may pass is the
 // handler's to say: health checks and the sign-in itself are for everyone.
+//
+// Only a credential makes somebody of a request: a token, the key, a session. No header
+// that says where it came from does, since a proxy may leave them out and anyone may send
+// them.
 type Guard struct {
-	Store    Store
-	Loopback bool // the listener is reachable from this machine only
+	Store  Store
+	Key    KeyFile
+	Cookie string // the name of the session cookie
+	Open   bool   // no credential is needed; for a listener on loopback only
 	// Refuse answers what is let no further: with 403 what another site's page sent, with
 	// 503 who could not be looked up.
 	Refuse func(w http.ResponseWriter, status int)
@@ -42,53 +46,47 @@ func (g Guard) Wrap(next http.Handler) http.Handler {
 			g.Refuse(w, http.StatusServiceUnavailable)
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(With(r.Context(), p)))
+		ctx := With(r.Context(), p)
+		if secret := g.session(r); secret != "" {
+			ctx = context.WithValue(ctx, sessionKey{}, Hash(secret))
+		}
+		next.ServeHTTP(w, r.WithContext(ctx))
 	}))
 }
 
-// Who asks. [ErrUnknown] is nobody; other errors mean that it could not be looked up.
+// Who returns who asks. [ErrUnknown] is nobody; other errors mean that it could not be
+// looked up.
 func (g Guard) Who(r *http.Request) (Principal, error) {
 	// The scheme's case means nothing (RFC 9110).
 	if scheme, bearer, ok := strings.Cut(r.Header.Get("Authorization"), " "); ok && strings.EqualFold(scheme, "Bearer") {
-		return g.Store.TokenHolder(r.Context(), Hash(strings.TrimSpace(bearer)))
+		bearer = strings.TrimSpace(bearer)
+		if !IsKey(bearer) {
+			return g.Store.TokenHolder(r.Context(), Hash(bearer))
+		}
+		if _, ok := g.Key.Match(bearer); ok {
+			return ByKey(), nil
+		}
+		return Principal{}, ErrUnknown
 	}
-	if c, err := r.Cookie(Cookie); err == nil && c.Value != "" {
-		p, err := g.Store.SessionHolder(r.Context(), Hash(c.Value))
+	if secret := g.session(r); secret != "" {
+		p, err := g.Store.SessionHolder(r.Context(), Hash(secret))
 		if err == nil || !errors.Is(err, ErrUnknown) {
 			return p, err
 		}
 	}
-	if g.Loopback && localHost(r.Host) && !forwarded(r.Header) {
-		return Principal{Name: "this machine", Scope: Admin, Workspace: "default", Open: true}, nil
+	if inside(r.Context()) {
+		return ByKey(), nil
+	}
+	if g.Open && LoopbackName(r.Host) {
+		return machine(Principal{Open: true}), nil
 	}
 	return Principal{}, ErrUnknown
 }
 
-// localHost tells whether the request was addressed to this machine by name. A page
-// elsewhere whose name was rebound to 127.0.0.1 still sends its own name.
-func localHost(host string) bool {
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		host = h
+func (g Guard) session(r *http.Request) string {
+	c, err := r.Cookie(g.Cookie)
+	if err != nil {
+		return ""
 	}
-	host = strings.Trim(host, "[]")
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	addr, err := netip.ParseAddr(host)
-	return err == nil && addr.IsLoopback()
-}
-
-// forwarded tells whether a proxy stands in between: then the loopback address says
-// nothing about who asks.
-func forwarded(h http.Header) bool {
-	for name := range h {
-		switch name {
-		case "Forwarded", "Via", "X-Real-Ip", "X-Client-Ip", "X-Original-Host", "True-Client-Ip", "Cf-Connecting-Ip":
-			return true
-		}
-		if strings.HasPrefix(name, "X-Forwarded") {
-			return true
-		}
-	}
-	return false
+	return c.Value
 }

@@ -36,13 +36,16 @@ export async function startServe() {
   return { ...served, token };
 }
 
-/** startEmpty runs `namedrop serve` on this machine with nothing in it. */
-export function startEmpty() {
-  return start((dir, address) => {
+/** startEmpty runs `namedrop serve` on this machine with nothing in it. One gets in by its link. */
+export async function startEmpty(desk = '') {
+  const served = await start((dir, address) => {
     const config = join(dir, 'namedrop.yaml');
-    writeFileSync(config, `data: data\ndesk: {listen: "${address}"}\nnats: {listen: "off"}\n`);
+    writeFileSync(config, `data: data\ndesk: {listen: "${address}"${desk}}\nnats: {listen: "off"}\n`);
     return ['serve', '--config', config];
   });
+  const run = (...args) => execFileSync(binary, [...args, '--config', join(served.dir, 'namedrop.yaml')], { encoding: 'utf8' }).trim();
+  const key = () => readFileSync(join(served.dir, 'data/key'), 'utf8').trim();
+  return { ...served, run, key, link: () => run('open', '--print'), bearer: () => ({ Authorization: `Bearer ${key()}` }) };
 }
 
 async function start(args) {

@@ -32,7 +32,7 @@ describe('first steps', { skip: missing() }, () => {
   };
 
   it('asks for a name first', async () => {
-    await page.goto(served.url);
+    await page.goto(served.link());
     await heading('Which name shall we listen for?');
   });
 

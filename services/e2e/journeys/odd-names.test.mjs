@@ -15,7 +15,7 @@ const documents = [
 describe('odd names', { skip: missing() }, () => {
   let desk, browser, page, troubles;
   const send = async (method, path, body, type = 'application/json') => {
-    const answer = await fetch(`${desk.url}/api/v1${path}`, { method, headers: { 'Content-Type': type }, body });
+    const answer = await fetch(`${desk.url}/api/v1${path}`, { method, headers: { 'Content-Type': type, ...desk.bearer() }, body });
     assert.ok(answer.ok, `${path}: ${answer.status}`);
     return answer.json();
   };
@@ -30,6 +30,8 @@ describe('odd names', { skip: missing() }, () => {
     await send('POST', '/sources/import', `<opml version="2.0"><body>${outlines.join('')}</body></opml>`, 'text/x-opml');
     await until(async () => (await send('GET', '/mentions')).items.length === 3, 'not every mention was found');
     ({ page, troubles } = await browser.newPage(desk.url));
+    await page.goto(desk.link());
+    await page.getByRole('link', { name: 'Brands' }).waitFor();
   });
   after(async () => {
     await browser?.close();

@@ -9,7 +9,12 @@ import { BrowserRouter } from 'react-router';
 import { Problem } from './api/problem';
 import { Desk } from './Desk';
 import { LanguageProvider } from './i18n';
+import { keyLink } from './session/keyLink';
 import { theme } from './theme/theme';
+
+// Before anything else looks at the address.
+keyLink.notice();
+window.addEventListener('hashchange', () => keyLink.notice());
 
 // Styles that are added while the desk runs carry the nonce of this page's policy.
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';

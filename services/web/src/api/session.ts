@@ -4,7 +4,22 @@ import * as sdk from './generated/sdk.gen';
 export interface Who {
   name: string;
   scope: string;
-  open: boolean; // this machine, without signing in
+  open: boolean; // the desk is open, nobody needs to sign in
+  key: boolean; // came in by the link of this machine
+}
+
+/** How people get in, and whether any of them has a password. */
+export interface Entry {
+  entry: 'sign_in' | 'key' | 'open';
+  users: boolean;
+}
+
+export async function getEntry(signal: AbortSignal): Promise<Entry> {
+  return data(sdk.getEntry({ ...asked, signal }));
+}
+
+export async function enterWithKey(key: string): Promise<Who> {
+  return data(sdk.enterWithKey({ ...asked, body: { key } }));
 }
 
 export async function getSession(signal: AbortSignal): Promise<Who> {

@@ -149,7 +149,7 @@ export const en = {
     states: { pending: 'On its way', delivered: 'Delivered', dead: 'Given up' } as Record<string, string>,
   },
   people: {
-    empty: 'Only you. On this machine nobody signs in; who comes from elsewhere needs an account.',
+    empty: 'Nobody has an account yet. Whoever comes from another machine needs one.',
     add: 'Add person', remove: 'Remove', removeForGood: (who: string) => `${who} is signed out everywhere and can no longer sign in. This cannot be undone.`,
     firstPassword: 'First password', may: 'May', scopes: { read: 'read', write: 'edit', admin: 'manage' },
     tokens: 'Tokens', tokensHelp: 'For programs that use the API. A token does no more than its scope allows.', tokenFor: 'What is it for?', days: 'Days (0 for ever)',
@@ -165,7 +165,11 @@ export const en = {
     setUpHelp: 'On the machine that runs Namedrop this command makes a token that lets you in:',
     token: 'Token', newPassword: 'Choose a password', length: 'At least 10 characters', setUpButton: 'Make my account',
     wrongToken: 'This token is not known, or may not add people.',
-    person: 'Who you are', open: 'On this machine nobody needs to sign in.', out: 'Sign out',
+    person: 'Who you are', open: 'This desk is open: nobody needs to sign in.', byLink: 'You came in by the link of this machine.', out: 'Sign out',
+    linkTitle: 'Open Namedrop', linkHelp: 'On the machine that runs Namedrop, this command opens the desk in your browser:',
+    linkWhere: 'Run it in the folder where you started Namedrop, or name its data folder with --data. The link that “namedrop serve” showed in the terminal works too.',
+    linkRefused: 'This link is not valid, or no longer.', linkElsewhere: 'A link lets you in only on the machine that runs Namedrop. Here everyone signs in.',
+    linkExpired: 'Your session has ended. Open the desk again, come back to this window, and you are where you were.',
     scopes: { read: 'reads', write: 'edits', admin: 'manages' } as Record<string, string>,
   },
   keys: {

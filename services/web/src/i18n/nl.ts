@@ -148,7 +148,7 @@ export const nl: Messages = {
     states: { pending: 'Onderweg', delivered: 'Bezorgd', dead: 'Opgegeven' },
   },
   people: {
-    empty: 'Alleen jij. Op deze machine logt niemand in; wie van elders komt heeft een account nodig.',
+    empty: 'Nog niemand heeft een account. Wie van een andere machine komt, heeft er een nodig.',
     add: 'Persoon toevoegen', remove: 'Weghalen', removeForGood: (who) => `${who} wordt overal uitgelogd en kan niet meer inloggen. Dit is niet ongedaan te maken.`,
     firstPassword: 'Eerste wachtwoord', may: 'Mag', scopes: { read: 'lezen', write: 'bewerken', admin: 'beheren' },
     tokens: 'Tokens', tokensHelp: 'Voor programma\'s die de API gebruiken. Een token kan niet meer dan zijn bereik toestaat.', tokenFor: 'Waarvoor is het?', days: 'Dagen (0 is altijd)',
@@ -164,7 +164,11 @@ export const nl: Messages = {
     setUpHelp: 'Op de machine waar Namedrop draait maakt deze opdracht een token waarmee je binnenkomt:',
     token: 'Token', newPassword: 'Kies een wachtwoord', length: 'Minstens 10 tekens', setUpButton: 'Maak mijn account',
     wrongToken: 'Dit token is niet bekend, of mag geen mensen toevoegen.',
-    person: 'Wie je bent', open: 'Op deze machine hoeft niemand in te loggen.', out: 'Uitloggen',
+    person: 'Wie je bent', open: 'Deze omgeving is open: niemand hoeft in te loggen.', byLink: 'Je bent binnen via de link van deze machine.', out: 'Uitloggen',
+    linkTitle: 'Namedrop openen', linkHelp: 'Op de machine waar Namedrop draait opent deze opdracht Namedrop in je browser:',
+    linkWhere: 'Voer hem uit in de map waar je Namedrop hebt gestart, of noem de gegevensmap met --data. De link die “namedrop serve” in de terminal liet zien werkt ook.',
+    linkRefused: 'Deze link is niet geldig, of niet meer.', linkElsewhere: 'Een link werkt alleen op de machine waar Namedrop draait. Hier logt iedereen in.',
+    linkExpired: 'Je sessie is verlopen. Open Namedrop opnieuw, kom terug naar dit venster, en je bent waar je was.',
     scopes: { read: 'leest', write: 'bewerkt', admin: 'beheert' },
   },
   keys: {

@@ -18,7 +18,7 @@ export function Memo({ mention: x, hit, acts }: { mention: Mention; hit: Hit | u
   const spoken = x.document.kind === 'podcast' || x.document.kind === 'video';
   const mishearing = spoken && hit?.field === 'text' ? hit.surface : '';
   useKeys({ n: () => setWriting('note'), a: () => setWriting('assignee'), h: () => mishearing !== '' && setWriting('heard') });
-  const first: Record<Writing, string> = { note: x.note, assignee: x.assignee || (who && !who.open ? who.name : ''), heard: mishearing };
+  const first: Record<Writing, string> = { note: x.note, assignee: x.assignee || (who && !who.open && !who.key ? who.name : ''), heard: mishearing };
   const save = (what: Writing, text: string) => {
     setWriting(null);
     if (what === 'note' && text !== x.note) acts.note(x, text);

@@ -5,6 +5,7 @@ import { Problem } from '../api/problem';
 import { Trouble } from '../frame/Trouble';
 import { useMessages } from '../i18n';
 import { door } from './door';
+import { keyLink } from './keyLink';
 import { SignInPage } from './SignInPage';
 import { useSession, useStanding } from './useSession';
 
@@ -24,14 +25,38 @@ export function Gate({ children }: { children: ReactNode }) {
     if (out) document.title = `${m.signIn.title} · Namedrop`;
   }, [out, m]);
 
-  const enter = (who: Who) => {
-    const before = session.data;
-    door.set('in');
-    queries.setQueryData(['session'], who);
+  const welcome = (before: Who | undefined, who: Who) => {
     // Another person must not see what the last one had loaded.
     if (before?.name !== who.name) queries.removeQueries({ predicate: (q) => q.queryKey[0] !== 'session' });
     else void queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'session' });
   };
+  const enter = (who: Who) => {
+    const before = session.data;
+    door.set('in');
+    queries.setQueryData(['session'], who);
+    welcome(before, who);
+  };
+
+  const { data: before, refetch } = session;
+  useEffect(() => {
+    const ask = () => {
+      void refetch().then(({ data: who }) => {
+        if (who) welcome(before, who);
+      });
+    };
+    // A link may be opened in this very window, or in another while this one waits.
+    const stop = keyLink.subscribe(() => {
+      if (keyLink.waiting()) ask();
+    });
+    const back = () => {
+      if (out && standing !== 'left') ask();
+    };
+    window.addEventListener('focus', back);
+    return () => {
+      stop();
+      window.removeEventListener('focus', back);
+    };
+  });
 
   if (session.isPending) return null;
   if (!session.data && !unknown) return <Trouble what="Namedrop" error={session.error} again={() => void session.refetch()} />;

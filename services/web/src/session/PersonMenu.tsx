@@ -18,14 +18,14 @@ export function PersonMenu() {
   return (
     <Menu position="bottom-end" shadow="none">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={32} aria-label={m.signIn.person} title={who.open ? m.signIn.person : who.name}>
+        <ActionIcon variant="subtle" color="gray" size={32} aria-label={m.signIn.person} title={who.open || who.key ? m.signIn.person : who.name}>
           <IconUser size={18} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown maw={300}>
         <Menu.Label>
-          {who.open ? m.signIn.open : who.name}
-          {!who.open && ` · ${m.signIn.scopes[who.scope] ?? who.scope}`}
+          {who.open ? m.signIn.open : who.key ? m.signIn.byLink : who.name}
+          {!who.open && !who.key && ` · ${m.signIn.scopes[who.scope] ?? who.scope}`}
         </Menu.Label>
         {!who.open && (
           <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>

@@ -1,33 +1,45 @@
 import { Alert, Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { signIn, type Who } from '../api/session';
+import { getEntry, signIn, type Who } from '../api/session';
 import { Problem } from '../api/problem';
 import { Logo } from '../frame/Logo';
 import { useLanguage, useMessages, type Language } from '../i18n';
+import { EnterByLink } from './EnterByLink';
 import { SetUp } from './SetUp';
 import classes from './SignInPage.module.css';
+import { useRefusedLink } from './useSession';
 
 interface Props {
   expired: boolean; // was signed in a moment ago
   enter: (who: Who) => void;
 }
 
-/** SignInPage stands before the desk for whoever comes from another machine. */
+/** SignInPage is what whoever the server doesn't know sees in place of the desk. */
 export function SignInPage({ expired, enter }: Props) {
   const m = useMessages();
   const { language, choose } = useLanguage();
   const [first, setFirst] = useState(false);
+  const refused = useRefusedLink();
+  const entry = useQuery({ queryKey: ['session', 'entry'], queryFn: ({ signal }) => getEntry(signal), retry: false });
+  if (entry.isPending) return <main className={classes.page} id="sign-in" />;
+  const byLink = entry.data?.entry === 'key';
+  const password = !byLink || entry.data?.users;
   return (
     <main className={classes.page} id="sign-in">
       <div className={classes.box}>
         <p className={classes.name}>
           <Logo /> Namedrop
         </p>
-        <h1 className={classes.title}>{first ? m.signIn.setUp : m.signIn.title}</h1>
+        <h1 className={classes.title}>{first ? m.signIn.setUp : password ? m.signIn.title : m.signIn.linkTitle}</h1>
         {expired && !first && (
           <p className={classes.word} role="status">
-            {m.signIn.expired}
+            {password ? m.signIn.expired : m.signIn.linkExpired}
+          </p>
+        )}
+        {refused && (
+          <p className={classes.wrong} role="alert">
+            {byLink ? m.signIn.linkRefused : m.signIn.linkElsewhere}
           </p>
         )}
         {readable() && (
@@ -35,10 +47,15 @@ export function SignInPage({ expired, enter }: Props) {
             {m.signIn.readable}
           </Alert>
         )}
-        {first ? <SetUp enter={enter} /> : <SignInForm enter={enter} />}
-        <Button variant="subtle" size="compact-sm" className={classes.other} onClick={() => setFirst(!first)}>
-          {first ? m.signIn.known : m.signIn.firstTime}
-        </Button>
+        {first && <SetUp enter={enter} />}
+        {password && !first && <SignInForm enter={enter} />}
+        {byLink && password && <hr className={classes.line} />}
+        {byLink && <EnterByLink />}
+        {!byLink && (
+          <Button variant="subtle" size="compact-sm" className={classes.other} onClick={() => setFirst(!first)}>
+            {first ? m.signIn.known : m.signIn.firstTime}
+          </Button>
+        )}
       </div>
       <SegmentedControl
         size="xs"

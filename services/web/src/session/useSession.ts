@@ -1,13 +1,29 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
 import { useNavigate } from 'react-router';
-import { getSession, signOut } from '../api/session';
+import { enterWithKey, getSession, signOut, type Who } from '../api/session';
 import { door } from './door';
+import { keyLink } from './keyLink';
 
 /** useSession is who the server takes us for. */
 export function useSession() {
-  return useQuery({ queryKey: ['session'], queryFn: ({ signal }) => getSession(signal), staleTime: Infinity });
+  return useQuery({ queryKey: ['session'], queryFn: ({ signal }) => arrive(signal), staleTime: Infinity });
 }
+
+/** arrive trades the key that a link brought for a session, or finds the session that is there. */
+async function arrive(signal: AbortSignal): Promise<Who> {
+  const key = keyLink.take();
+  let who: Who | null = null;
+  if (key !== null) {
+    who = await enterWithKey(key).catch(() => null);
+    keyLink.setRefused(who === null);
+  }
+  who ??= await getSession(signal);
+  if (door.get() === 'expired' || key !== null) door.set('in'); // let in again, in this window or another
+  return who;
+}
+
+export const useRefusedLink = () => useSyncExternalStore(keyLink.subscribe, keyLink.wasRefused);
 
 export const useStanding = () => useSyncExternalStore(door.subscribe, door.get);
 

@@ -342,6 +342,17 @@ export type Engagement = {
     views?: number;
 };
 
+export type EntryView = {
+    /**
+     * How people get in who have no session: with a password, with the link of namedrop open, or without anything.
+     */
+    entry: 'sign_in' | 'key' | 'open';
+    /**
+     * There are people who can sign in with a password.
+     */
+    users: boolean;
+};
+
 export type ErrorDetail = {
     /**
      * Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id'
@@ -439,6 +450,10 @@ export type Imported = {
      * Lines that were left out, and why.
      */
     refused: Array<RefusedLine> | null;
+};
+
+export type KeyBody = {
+    key: string;
 };
 
 export type ListBrandView = {
@@ -620,7 +635,14 @@ export type PreviewBody = {
 };
 
 export type Principal = {
+    /**
+     * Came in with the key of the data folder.
+     */
+    key: boolean;
     name: string;
+    /**
+     * The desk is open: nobody needs to sign in.
+     */
     open: boolean;
     scope: string;
     workspace: string;
@@ -2416,6 +2438,56 @@ export type SignInResponses = {
 };
 
 export type SignInResponse = SignInResponses[keyof SignInResponses];
+
+export type GetEntryData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/session/entry';
+};
+
+export type GetEntryErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetEntryError = GetEntryErrors[keyof GetEntryErrors];
+
+export type GetEntryResponses = {
+    /**
+     * OK
+     */
+    200: EntryView;
+};
+
+export type GetEntryResponse = GetEntryResponses[keyof GetEntryResponses];
+
+export type EnterWithKeyData = {
+    body: KeyBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/session/key';
+};
+
+export type EnterWithKeyErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type EnterWithKeyError = EnterWithKeyErrors[keyof EnterWithKeyErrors];
+
+export type EnterWithKeyResponses = {
+    /**
+     * OK
+     */
+    200: Principal;
+};
+
+export type EnterWithKeyResponse = EnterWithKeyResponses[keyof EnterWithKeyResponses];
 
 export type ListSourcesData = {
     body?: never;

@@ -1,0 +1,30 @@
+package api
+
+import (
+	"net"
+	"net/http"
+
+	"github.com/namedrop/namedrop/services/api/access"
+)
+
+const (
+	// ChallengeHeader carries a random text to /healthz.
+	ChallengeHeader = "Namedrop-Challenge"
+	// ProofHeader carries the answer, which only a server that knows the key can give.
+	ProofHeader = "Namedrop-Proof"
+
+	longestChallenge = 128
+)
+
+// prove shows a client that this server is the one of its data folder, before the client
+// hands over a secret. It says nothing to who doesn't know the key.
+func (a *API) prove(w http.ResponseWriter, r *http.Request) {
+	nonce := r.Header.Get(ChallengeHeader)
+	addr, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
+	if nonce == "" || len(nonce) > longestChallenge || !ok {
+		return
+	}
+	if key, err := a.Key.Read(); err == nil {
+		w.Header().Set(ProofHeader, access.Proof(key, nonce, addr.String()))
+	}
+}

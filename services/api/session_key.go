@@ -1,0 +1,105 @@
+package api
+
+import (
+	"context"
+	"math"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// KeyBody is the key of the data folder, as the link of `namedrop open` brings it.
+type KeyBody struct {
+	Key string `json:"key" maxLength:"200"`
+}
+
+// EntryView is how people get in here.
+type EntryView struct {
+	Entry access.Entry `json:"entry" enum:"sign_in,key,open" doc:"How people get in who have no session: with a password, with the link of namedrop open, or without anything."`
+	Users bool         `json:"users" doc:"There are people who can sign in with a password."`
+}
+
+const (
+	keyBody = 4 << 10 // nobody who asks is known yet
+	keyUser = "key:"  // what a session made with the key has in place of a user, before the key's fingerprint
+)
+
+func (a *API) sessionKeyRoutes() {
+	trade := op(http.MethodPost, "/session/key", "enter-with-key", "Trade the key of the data folder for a session", "access", "")
+	trade.MaxBodyBytes = keyBody
+	huma.Register(a.huma, trade, a.enterWithKey)
+	huma.Register(a.huma, op(http.MethodGet, "/session/entry", "get-entry", "How people get in here", "access", ""), a.getEntry)
+}
+
+func (a *API) getEntry(ctx context.Context, _ *struct{}) (*Out[EntryView], error) {
+	view := EntryView{Entry: a.Entry, Users: true}
+	if a.Entry != access.EntrySignIn { // elsewhere it is no stranger's business
+		users, err := a.Ledger.ListUsers(ctx)
+		if err != nil {
+			return nil, a.fail(ctx, "listing people", err)
+		}
+		view.Users = len(users) > 0
+	}
+	return &Out[EntryView]{view}, nil
+}
+
+// enterWithKey gives a browser a session for the key. The key crosses the wire this once,
+// and only where the wire is loopback: elsewhere people sign in.
+func (a *API) enterWithKey(ctx context.Context, in *struct {
+	Reached
+	Body KeyBody
+}) (*SessionView, error) {
+	if a.Entry == access.EntrySignIn {
+		return nil, problem(http.StatusForbidden, "forbidden", "The link with the key works only where the desk has an address on this machine. Sign in with a password; `namedrop token setup` lets the first person in.")
+	}
+	fingerprint, ok := a.Key.Match(in.Body.Key)
+	if !ok {
+		if wait := a.badKeys.count(a.Now()); wait > 0 {
+			seconds := strconv.Itoa(int(math.Ceil(wait.Seconds())))
+			p := problem(http.StatusTooManyRequests, "unavailable", "Too many wrong keys. Wait "+seconds+" seconds and try again.")
+			return nil, huma.ErrorWithHeaders(p, http.Header{"Retry-After": {seconds}})
+		}
+		return nil, problem(http.StatusUnauthorized, "unauthorized", "This link is not valid, or no longer. `namedrop open` opens one that is.")
+	}
+	secret, hashed := access.NewToken()
+	expires := a.Now().Add(sessionLength)
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		return tx.AddSession(ctx, ledger.Session{Hash: hashed, User: keyUser + fingerprint, Expires: expires})
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "signing in", err)
+	}
+	return &SessionView{SetCookie: a.cookie(in.Reached, secret, expires), Body: access.ByKey()}, nil
+}
+
+const (
+	mostWrongKeys  = 10
+	wrongKeyWindow = time.Minute
+)
+
+// wrongKeys slows down who tries keys. The right key is looked at first and always gets
+// in, so that nobody can lock its owner out. Zero value is ready.
+type wrongKeys struct {
+	mu    sync.Mutex
+	since time.Time
+	n     int
+}
+
+// count counts a wrong key, and returns how long to wait.
+func (w *wrongKeys) count(now time.Time) time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if now.Sub(w.since) >= wrongKeyWindow {
+		w.since, w.n = now, 0
+	}
+	if w.n++; w.n <= mostWrongKeys {
+		return 0
+	}
+	return wrongKeyWindow - now.Sub(w.since)
+}

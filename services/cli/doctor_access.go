@@ -1,0 +1,42 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/app"
+	"github.com/namedrop/namedrop/services/config"
+)
+
+// access says who gets in, and what is wrong with the key.
+func (d *diagnosis) access(c config.Config) {
+	if info, err := os.Stat(c.Data); err == nil && !info.IsDir() {
+		return // which is said already
+	}
+	_, err := access.KeyIn(c.Data).Read()
+	if err != nil && !errors.Is(err, access.ErrNoKey) {
+		d.say("access", fmt.Errorf("%w; `%s --new-key` makes a new one", err, openCommand(c.Data)), "")
+		return
+	}
+	switch entry := app.EntryOf(c.Desk); {
+	case entry == access.EntryOpen:
+		d.warn("access", "desk.local is open: every program and every person that reaches "+c.Desk.Listen+
+			", through a proxy or a forwarded port too, manages everything. Remove the setting to close it")
+	case c.Desk.Local == config.LocalOpen:
+		d.warn("access", "desk.local: open is ignored: other machines reach the desk, so everyone signs in. Remove the setting")
+	case entry == access.EntryKey:
+		d.say("access", nil, "with the key of the data folder (namedrop open), a password or a token")
+	default:
+		d.say("access", nil, "with a password or a token")
+	}
+}
+
+// warn is for what is as it was set, and worth a look all the same.
+func (d *diagnosis) warn(part, says string) {
+	d.findings = append(d.findings, finding{Part: part, OK: true, Says: says, Warn: true})
+	if !d.g.JSON {
+		fmt.Fprintf(d.g.streams.Out, "NOTE   %-14s %s\n", part, says)
+	}
+}
