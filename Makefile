@@ -51,6 +51,12 @@ test-go: setup-go setup-postgres
 test-web: $(WEB)/node_modules/.package-lock.json
 	cd $(WEB) && npm test
 
+# The packages that have tests which do more where NAMEDROP_SLOW is set.
+SLOW := $(sort $(shell grep -rl --include=*_test.go NAMEDROP_SLOW $(MODULES) | sed 's|^|./|; s|/[^/]*$$||'))
+## slow: the tests that take minutes (many kills, large sets); the outcome goes into docs/slow.md
+slow: setup-go setup-postgres
+	@tools/slow.sh $(SLOW)
+
 ## race: the Go tests under the race detector (needs a C compiler)
 race: setup-go setup-postgres
 	CGO_ENABLED=1 $(GO) test -race $(PKGS)

@@ -62,7 +62,7 @@ function Ways({ of, again, reloadFirst }: { of: Props['of']; again: () => void; 
   );
   const trying = (
     <button key="again" type="button" className={reloadFirst ? classes.button : classes.first} onClick={again}>
-      {m.states.again}
+      {m.broken.again}
     </button>
   );
   return (

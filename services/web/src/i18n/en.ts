@@ -34,7 +34,7 @@ export const en = {
       updated: 'Namedrop was updated while this tab was open. Reload to go on with the new version.',
       missing: 'A part of the page is missing on the server. Reload to get it again.',
     },
-    reload: 'Reload', inbox: 'Go to the inbox', silent: (t: string) => `Still no answer at ${t}.`,
+    again: 'Try again', reload: 'Reload', inbox: 'Go to the inbox', silent: (t: string) => `Still no answer at ${t}.`,
     report: 'Report', showReport: 'Show the report', copyReport: 'Copy the report',
     reportHelp: 'If it keeps happening, send a report to whoever looks after Namedrop. It holds the error, the address of this page and your browser\'s version.',
   },

@@ -35,7 +35,7 @@ export const nl: Messages = {
       updated: 'Namedrop is bijgewerkt terwijl dit tabblad openstond. Laad de pagina opnieuw om met de nieuwe versie verder te gaan.',
       missing: 'Een deel van de pagina ontbreekt op de server. Laad de pagina opnieuw om het nog eens op te halen.',
     },
-    reload: 'Opnieuw laden', inbox: 'Naar de inbox', silent: (t) => `Om ${t} was er nog geen antwoord.`,
+    again: 'Nog eens proberen', reload: 'Opnieuw laden', inbox: 'Naar de inbox', silent: (t) => `Om ${t} was er nog geen antwoord.`,
     report: 'Verslag', showReport: 'Toon het verslag', copyReport: 'Kopieer het verslag',
     reportHelp: 'Blijft het gebeuren, stuur dan een verslag aan wie Namedrop beheert. Er staan de fout, het adres van deze pagina en de versie van je browser in.',
   },
