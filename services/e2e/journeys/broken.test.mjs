@@ -47,6 +47,8 @@ describe('broken', { skip: missing() }, () => {
       await box.fill(world + 'zaal-zeven/');
       await page.keyboard.press('Enter');
       await page.locator('[role=status]').filter({ hasText: 'Zaal Zeven was there already' }).first().waitFor();
+      await page.locator('main [role=alert]').waitFor({ state: 'detached' });
+      assert.ok(await heading('Sources').isVisible());
       await link('Brands').click();
       await heading('Brands').waitFor();
     });
