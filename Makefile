@@ -1,13 +1,15 @@
 # namedrop: `make demo` shows it, `make test` proves it. Both set up what they need.
-# Prerequisites: Go, Node with npm, and on Debian apt-get.
+# Prerequisites: make, Go, Node with npm, and on Debian apt-get (as root, or with sudo).
 
-GO      ?= go
+export GO ?= go
 # One way of building for the binary and its tests: what is compiled once serves both.
 export CGO_ENABLED ?= 0
 MODULES := feeds index alerts services
 PKGS    := $(foreach m,$(MODULES),./$(m)/...)
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
-.PHONY: demo run build ui test test-go test-web race lint fmt generate check-generated fuzz e2e bench bench-search accuracy clean setup-browser setup-postgres
+# Several of these write the same files.
+.NOTPARALLEL:
+.PHONY: demo run build ui test test-go test-web slow race lint lint-web fmt generate check-generated fuzz e2e bench bench-search accuracy clean setup-go setup-node setup-browser setup-postgres
 
 ## demo: build everything and run the main job on a small invented world
 demo: build
@@ -20,15 +22,16 @@ run: build
 ## build: bin/namedrop with the interface inside, without cgo
 build: ui bin/namedrop
 
-bin/namedrop: FORCE
-	$(GO) build -ldflags "-s -w -X github.com/namedrop/namedrop/services/cli.version=$(VERSION)" -o $@ ./services/cmd/namedrop
+# The version is given below; asking git for more fails in a checkout of another user's.
+bin/namedrop: setup-go FORCE
+	$(GO) build -buildvcs=false -ldflags "-s -w -X github.com/namedrop/namedrop/services/cli.version=$(VERSION)" -o $@ ./services/cmd/namedrop
 
 FORCE:
 
 WEB := services/web
 
-$(WEB)/node_modules/.package-lock.json: $(WEB)/package.json $(WEB)/package-lock.json
-	cd $(WEB) && npm ci --no-audit --no-fund
+$(WEB)/node_modules/.package-lock.json: $(WEB)/package.json $(WEB)/package-lock.json | setup-node
+	cd $(WEB) && npm ci --include=dev --no-audit --no-fund
 	@touch $@
 
 ## ui: the interface, built once per change of its sources
@@ -38,34 +41,49 @@ $(WEB)/dist/index.html: $(WEB)/node_modules/.package-lock.json $(shell find $(WE
 	cd $(WEB) && npm run build
 	@touch $@
 
-## test: every test there is
-test: build test-go test-web check-generated e2e
+## test: every test but the slow ones
+test: setup-go setup-node setup-postgres setup-browser build test-go test-web check-generated e2e
 
-test-go: setup-postgres
+test-go: setup-go setup-postgres
 	$(GO) vet $(PKGS)
 	$(GO) test $(PKGS)
 
 test-web: $(WEB)/node_modules/.package-lock.json
 	cd $(WEB) && npm test
 
+# The packages that have tests which do more where NAMEDROP_SLOW is set.
+SLOW := $(sort $(shell grep -rl --include=*_test.go NAMEDROP_SLOW $(MODULES) | sed 's|^|./|; s|/[^/]*$$||'))
+## slow: the tests that take minutes (many kills, large sets); the outcome goes into docs/slow.md
+slow: setup-go setup-postgres
+	@tools/slow.sh $(SLOW)
+
 ## race: the Go tests under the race detector (needs a C compiler)
-race: setup-postgres
+race: setup-go setup-postgres
 	CGO_ENABLED=1 $(GO) test -race $(PKGS)
 
 ## e2e: journeys through a real browser against the real binary
 e2e: build setup-browser
-	cd $(WEB) && npm run e2e
+	cd $(WEB) && CHROMIUM="$$($(CURDIR)/tools/setup.sh browser)" npm run e2e
+
+setup-go:
+	@tools/setup.sh go
+
+setup-node:
+	@tools/setup.sh node
 
 setup-browser:
-	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }
+	@tools/setup.sh chromium
 
 setup-postgres:
-	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq postgresql; }
+	@tools/setup.sh postgres
 
-## lint: import directions, vet and the usual suspects, with the tools pinned in tools/go.mod
-lint:
+## lint: import directions, vet and the usual suspects, with the tools pinned in tools/go.mod; effects of the interface
+lint: lint-web
 	@bin=$$(cd tools && GOWORK=off $(GO) tool -n golangci-lint) && for m in $(MODULES); do \
 	  echo "lint $$m"; (cd $$m && "$$bin" run --config $(CURDIR)/.golangci.yml ./...) || exit 1; done
+
+lint-web: $(WEB)/node_modules/.package-lock.json
+	cd $(WEB) && npm run lint
 
 fmt:
 	gofmt -w $(MODULES)
@@ -75,9 +93,13 @@ generate: bin/namedrop
 	bin/namedrop openapi > services/api/openapi.json
 	cd $(WEB) && npm run generate
 
-## check-generated: what is committed is what would be generated
-check-generated: generate
-	git diff --exit-code -- services/api/openapi.json $(WEB)/src/api/generated
+GENERATED := services/api/openapi.json $(WEB)/src/api/generated
+## check-generated: what is here is what would be generated; compared without git, which may be missing
+check-generated: bin/namedrop $(WEB)/node_modules/.package-lock.json
+	@rm -rf bin/generated && mkdir -p bin/generated && cp -R $(GENERATED) bin/generated
+	@$(MAKE) generate
+	@for f in $(GENERATED); do diff -r "bin/generated/$$(basename $$f)" $$f || { echo "namedrop: $$f was not fresh; it is now" >&2; exit 1; }; done
+	@rm -rf bin/generated
 
 FUZZTIME ?= 20s
 ## fuzz: every fuzz target for FUZZTIME

@@ -92,18 +92,22 @@ func life(t *testing.T, between int, interrupt func(s *server, round int)) (ment
 	return told(s.mentions("")), messages
 }
 
-func rounds(name string, byDefault int) int {
+// rounds is how often something is done: as the environment says, else seldom, and often in make slow.
+func rounds(name string, seldom, often int) int {
 	if n, err := strconv.Atoi(os.Getenv(name)); err == nil && n > 0 {
 		return n
 	}
-	return byDefault
+	if os.Getenv("NAMEDROP_SLOW") != "" {
+		return often
+	}
+	return seldom
 }
 
 // Killed at random moments while it crawls, and started again each time, the end is
 // that of a quiet life: the same mentions, every message there and the same bytes.
-// NAMEDROP_KILLS says how often (issue: 50).
+// NAMEDROP_KILLS says how often.
 func TestKilledAtRandomMoments(t *testing.T) {
-	kills := rounds("NAMEDROP_KILLS", 8)
+	kills := rounds("NAMEDROP_KILLS", 4, 50)
 	s1 := rand.New(rand.NewPCG(1, 2))
 	down := func(s *server, _ int) {
 		time.Sleep(time.Duration(s1.IntN(400)) * time.Millisecond)

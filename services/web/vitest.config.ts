@@ -1,3 +1,3 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['src/**/*.test.ts'], css: true } });
+export default defineConfig({ test: { include: ['src/**/*.test.{ts,tsx}', 'lint/*.test.ts'], css: true } });

@@ -100,7 +100,7 @@ export async function openBrowser() {
 }
 
 // A busy machine may take twenty times as long; one that hangs is found out all the same.
-const patience = 90_000;
+const patience = Number(process.env.JOURNEY_PATIENCE ?? 90_000);
 
 /** until asks again and again, and gives up with a sentence. */
 export async function until(ask, words) {

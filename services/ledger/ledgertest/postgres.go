@@ -130,21 +130,34 @@ func (s *server) exec(statement string) error {
 	return err
 }
 
-// programs finds the folder of initdb and postgres.
+// programs finds the folder of initdb and postgres: the newest of Debian's, or one in PATH. A link
+// to one of the two is no server.
 func programs() (string, error) {
-	if p, err := exec.LookPath("initdb"); err == nil {
-		return filepath.Dir(p), nil
+	found, err := filepath.Glob("/usr/lib/postgresql/*/bin")
+	if err != nil {
+		return "", err
 	}
-	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
-	if err != nil || len(found) == 0 {
-		return "", errMissing
+	slices.SortFunc(found, func(a, b string) int { return version(b) - version(a) })
+	return serverIn(append(found, filepath.SplitList(os.Getenv("PATH"))...))
+}
+
+// serverIn returns the first of the folders that has the server.
+func serverIn(folders []string) (string, error) {
+	for _, dir := range folders {
+		if executable(filepath.Join(dir, "initdb")) && executable(filepath.Join(dir, "postgres")) {
+			return dir, nil
+		}
 	}
-	slices.SortFunc(found, func(a, b string) int { return version(a) - version(b) })
-	return filepath.Dir(found[len(found)-1]), nil
+	return "", errMissing
+}
+
+func executable(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0
 }
 
 func version(path string) int {
-	n, err := strconv.Atoi(filepath.Base(filepath.Dir(filepath.Dir(path))))
+	n, err := strconv.Atoi(filepath.Base(filepath.Dir(path)))
 	if err != nil {
 		return 0
 	}

@@ -7,6 +7,7 @@ import { setNonce } from 'get-nonce';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { Problem } from './api/problem';
+import { Boundary } from './broken/Boundary';
 import { Desk } from './Desk';
 import { LanguageProvider } from './i18n';
 import { keyLink } from './session/keyLink';
@@ -31,18 +32,20 @@ const queries = new QueryClient({
 });
 
 createRoot(document.getElementById('root')!).render(
-  <MantineProvider
-    theme={theme}
-    defaultColorScheme="auto"
-    colorSchemeManager={localStorageColorSchemeManager({ key: 'namedrop-scheme' })}
-    getStyleNonce={() => nonce}
-  >
-    <LanguageProvider>
-      <QueryClientProvider client={queries}>
-        <BrowserRouter>
-          <Desk />
-        </BrowserRouter>
-      </QueryClientProvider>
-    </LanguageProvider>
-  </MantineProvider>,
+  <Boundary of="desk">
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={localStorageColorSchemeManager({ key: 'namedrop-scheme' })}
+      getStyleNonce={() => nonce}
+    >
+      <LanguageProvider>
+        <QueryClientProvider client={queries}>
+          <BrowserRouter>
+            <Desk />
+          </BrowserRouter>
+        </QueryClientProvider>
+      </LanguageProvider>
+    </MantineProvider>
+  </Boundary>,
 );

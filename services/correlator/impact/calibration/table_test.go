@@ -68,11 +68,12 @@ func TestTargets(t *testing.T) {
 // TestCalibration runs a smaller table and holds it to the committed one: a change of
 // the method that moves a figure by more than chance fails here.
 func TestCalibration(t *testing.T) {
-	if testing.Short() {
-		t.Skip("short: the table takes some seconds")
+	runs := 60
+	if os.Getenv("NAMEDROP_SLOW") != "" {
+		runs = 400
 	}
 	kept := golden(t, "calibration.csv")
-	rows, err := Table(context.Background(), Plan{Runs: 200, Seeds: 10, History: 120})
+	rows, err := Table(context.Background(), Plan{Runs: runs, Seeds: 10, History: 120})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,8 +97,8 @@ func TestCalibration(t *testing.T) {
 
 // TestSmallOverlapsAndDiscoveries keeps what is told of overlaps and of many mentions.
 func TestSmallOverlapsAndDiscoveries(t *testing.T) {
-	if testing.Short() {
-		t.Skip("short: takes some seconds")
+	if os.Getenv("NAMEDROP_SLOW") == "" {
+		t.Skip("slow: run by make slow")
 	}
 	overlaps, err := Overlaps(context.Background(), Plan{Runs: 100, Seeds: 10, History: 120})
 	if err != nil {

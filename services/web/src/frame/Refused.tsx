@@ -7,7 +7,9 @@ import { why } from './why';
 export function Refused({ error }: { error: unknown }) {
   const m = useMessages();
   const told = useRef<HTMLParagraphElement>(null);
-  useEffect(() => told.current?.scrollIntoView({ block: 'nearest' }), [error]);
+  useEffect(() => {
+    told.current?.scrollIntoView({ block: 'nearest' });
+  }, [error]);
   if (error == null) return null;
   return (
     <p ref={told} className={classes.refused} role="alert">

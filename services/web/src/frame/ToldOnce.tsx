@@ -1,21 +1,21 @@
-import { Alert, Button, Code, CopyButton } from '@mantine/core';
+import { Alert, Button, Code } from '@mantine/core';
+import { useState } from 'react';
 import { useMessages } from '../i18n';
+import { copyText } from '../text/copy';
 
 /** ToldOnce shows a secret that isn't kept in the clear, and so is never shown again. */
 export function ToldOnce({ what, secret }: { what: string; secret: string }) {
   const m = useMessages();
+  const [copied, setCopied] = useState<boolean | null>(null);
   return (
     <Alert variant="outline" color="yellow" mb="md" role="status">
       <p style={{ margin: '0 0 8px' }}>{what}</p>
       <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, alignItems: 'center' }}>
         <Code style={{ overflowWrap: 'anywhere' }}>{secret}</Code>
-        <CopyButton value={secret}>
-          {({ copied, copy }) => (
-            <Button size="compact-sm" variant="default" onClick={copy}>
-              {copied ? m.acts.copied : m.states.copy}
-            </Button>
-          )}
-        </CopyButton>
+        <Button size="compact-sm" variant="default" onClick={() => void copyText(secret).then(setCopied)}>
+          {copied ? m.acts.copied : m.states.copy}
+        </Button>
+        {copied === false && <span>{m.acts.copyByHand}</span>}
       </div>
     </Alert>
   );

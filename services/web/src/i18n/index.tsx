@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { store, stored } from '../settings/stored';
 import { en, type Messages } from './en';
 import { nl } from './nl';
 
@@ -21,19 +22,32 @@ interface Chosen {
   choose: (l: Language) => void;
 }
 
-const Context = createContext<Chosen>({ messages: en, language: 'en', choose: () => {} });
+const startLanguage = () => firstLanguage(stored(key), navigator.languages);
+const messagesIn = (language: Language): Messages => (language === 'nl' ? nl : en);
+
+const Context = createContext<Chosen | null>(null);
+
+/** useLanguage is the person's language, also where the provider itself broke. */
+export function useLanguage(): Chosen {
+  const chosen = useContext(Context);
+  if (chosen) return chosen;
+  const language = startLanguage();
+  return { language, messages: messagesIn(language), choose: () => {} };
+}
+
+export const useMessages = () => useLanguage().messages;
 
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, choose] = useState<Language>(() => firstLanguage(localStorage.getItem(key), navigator.languages));
+  const [language, choose] = useState<Language>(startLanguage);
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
   const chosen = useMemo(
     () => ({
       language,
-      messages: language === 'nl' ? nl : en,
+      messages: messagesIn(language),
       choose: (l: Language) => {
-        localStorage.setItem(key, l);
+        store(key, l);
         choose(l);
       },
     }),
@@ -41,6 +55,3 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   );
   return <Context.Provider value={chosen}>{children}</Context.Provider>;
 }
-
-export const useMessages = () => useContext(Context).messages;
-export const useLanguage = () => useContext(Context);

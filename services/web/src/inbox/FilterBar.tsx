@@ -116,7 +116,9 @@ function Chip({ word, remove }: { word: string; remove: () => void }) {
 function Words({ q, set }: { q: string; set: (q: string) => void }) {
   const m = useMessages();
   const [typed, setTyped] = useState(q);
-  useEffect(() => setTyped(q), [q]);
+  useEffect(() => {
+    setTyped(q);
+  }, [q]);
   return (
     <form
       role="search"

@@ -5,6 +5,7 @@ import { changeMention, type Change } from '../api/mentions';
 import type { Mention, Page } from '../api/types';
 import { why } from '../frame/why';
 import { useMessages } from '../i18n';
+import { copyText } from '../text/copy';
 import { undoStack } from '../undo/undo';
 
 /** usePatch shows a change of a mention wherever it is listed. */
@@ -70,10 +71,7 @@ export function useActs() {
           .then(() => undoStack.push({ label: m.acts.taught(x.brand.name, as), undo: () => deleteHeardAs(x.brand.id, as) }))
           .catch(failed),
       copy: (x: Mention) =>
-        navigator.clipboard
-          .writeText(quoteAndLink(x))
-          .then(() => undoStack.say(m.acts.copied))
-          .catch(failed),
+        copyText(quoteAndLink(x)).then((ok) => (ok ? undoStack.say(m.acts.copied) : undoStack.fail(m.acts.copyByHand))),
     };
   }, [patch, queries, m]);
 }

@@ -1,11 +1,12 @@
 import { useEffect, useRef } from 'react';
+import { store, stored } from '../settings/stored';
 import { Chords, rests, type Bindings } from './chord';
 
 const key = 'namedrop-single-keys';
 
 export const singleKeys = {
-  on: () => localStorage.getItem(key) !== 'off',
-  set: (on: boolean) => localStorage.setItem(key, on ? 'on' : 'off'),
+  on: () => stored(key) !== 'off',
+  set: (on: boolean) => store(key, on ? 'on' : 'off'),
 };
 
 /**

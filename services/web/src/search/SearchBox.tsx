@@ -27,7 +27,9 @@ export function SearchBox({ q, mistaken, ask }: Props) {
     enabled: word.length > 1,
     placeholderData: keepPreviousData,
   });
-  useEffect(() => setTyped(q), [q]);
+  useEffect(() => {
+    setTyped(q);
+  }, [q]);
   useEffect(() => {
     if (q === '') box.current?.focus();
   }, [q]);
