@@ -91,14 +91,13 @@ func TestLiveConnectionsAreCounted(t *testing.T) {
 	d := open(t)
 	server := httptest.NewServer(d.h)
 	t.Cleanup(server.Close)
-	var token struct{ Token string }
+	var token, another struct{ Token string }
 	d.want(200, &token, "POST", "/tokens", `{"name":"reader","scope":"read"}`)
+	d.want(200, &another, "POST", "/tokens", `{"name":"another","scope":"read"}`)
 	listen := func(bearer string) *http.Response {
 		r, _ := http.NewRequestWithContext(t.Context(), "GET", server.URL+"/api/v1/events", nil)
 		r.Header.Set("Accept-Encoding", "gzip")
-		if bearer != "" {
-			r.Header.Set("Authorization", "Bearer "+bearer)
-		}
+		r.Header.Set("Authorization", "Bearer "+bearer)
 		resp, err := http.DefaultClient.Do(r)
 		if err != nil {
 			t.Fatal(err)
@@ -123,7 +122,7 @@ func TestLiveConnectionsAreCounted(t *testing.T) {
 	if _, err := io.ReadFull(open[0].Body, first); err != nil || string(first) != "retry: 3000\n\n" || open[0].Header.Get("Content-Encoding") != "" {
 		t.Errorf("the stream begins with %q, %v", first, err)
 	}
-	if resp := listen(""); resp.StatusCode != 200 {
+	if resp := listen(another.Token); resp.StatusCode != 200 {
 		t.Errorf("another person gets %d", resp.StatusCode)
 	}
 	for _, resp := range open {

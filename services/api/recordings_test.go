@@ -169,23 +169,28 @@ func TestListenersAreCounted(t *testing.T) {
 	server := httptest.NewServer(d.h)
 	t.Cleanup(server.Close)
 	path := server.URL + "/api/v1" + d.recording(p.URL+"/endless")
-	resp, err := http.Head(path)
-	if err != nil || resp.StatusCode != 200 {
-		t.Fatal(resp, err)
+	var token struct{ Token string }
+	d.want(200, &token, "POST", "/tokens", `{"name":"listener","scope":"read"}`)
+	ask := func(method string) *http.Response {
+		r, _ := http.NewRequestWithContext(t.Context(), method, path, nil)
+		r.Header.Set("Authorization", "Bearer "+token.Token)
+		resp, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { resp.Body.Close() })
+		return resp
 	}
-	resp.Body.Close()
+	if resp := ask(http.MethodHead); resp.StatusCode != 200 {
+		t.Fatal(resp)
+	}
 	time.Sleep(200 * time.Millisecond)
 	if n := p.sent.Load(); n > 8<<20 {
 		t.Errorf("a HEAD downloads %d bytes", n)
 	}
 	counts := map[int]int{}
 	for range 10 {
-		resp, err := http.Get(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { resp.Body.Close() })
-		counts[resp.StatusCode]++
+		counts[ask(http.MethodGet).StatusCode]++
 	}
 	if counts[200] != 4 || counts[429] != 6 {
 		t.Errorf("ten recordings at once answered %v", counts)

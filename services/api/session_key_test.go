@@ -86,7 +86,7 @@ func TestTryingKeys(t *testing.T) {
 	now := time.Now()
 	d := openAt(t, func() time.Time { return now })
 	_, key := d.keyed()
-	for _, wrong := range []string{"", "x", key[:len(key)-1], key + "A", " " + key, strings.ToUpper(key), `nd_key_`, "nd_x", "\\u0000" + key, "päss"} {
+	for _, wrong := range []string{"", "x", key[:len(key)-1], key + "A", " " + key, strings.ToUpper(key), `nd_key_`, "nd_x", "\\u0001" + key, "päss"} {
 		d.want(401, nil, "POST", "/session/key", withKey(wrong), outside()...)
 	}
 	resp := d.want(429, nil, "POST", "/session/key", withKey("x"), outside()...)
