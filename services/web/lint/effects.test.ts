@@ -106,7 +106,7 @@ describe('effects', () => {
     const program = ts.createProgram([...options.fileNames, ...files.keys()], options.options, host);
     for (const f of files.keys()) found.set(f, effectProblems(program, (x) => x === f));
     own = effectProblems(program, (f) => options.fileNames.includes(f));
-  }, 120_000);
+  }, 600_000); // it reads as many types as the compiler does, which takes a busy machine minutes
 
   it('of the desk return a clean-up or nothing', () => expect(own).toEqual([]));
 
