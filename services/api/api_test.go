@@ -267,7 +267,7 @@ func TestEveryFaultIsAProblem(t *testing.T) {
 		{"GET", "/rescans/nosuch", ``, 404, "not_found"},
 		{"GET", "/imports/nosuch", ``, 404, "not_found"},
 		{"GET", "/nothing", ``, 404, "not_found"},
-		{"PATCH", "/brands/nosuch", `{}`, 405, "invalid"},
+		{"PATCH", "/rescans/nosuch", `{}`, 405, "invalid"},
 		{"POST", "/events", ``, 405, "invalid"},
 		{"GET", "/mentions?cursor=banana", ``, 422, "invalid"},
 		{"GET", "/sources?cursor=%00", ``, 422, "invalid"},

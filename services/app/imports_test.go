@@ -20,7 +20,7 @@ func TestImportsRunOneWay(t *testing.T) {
 	}
 	modules := map[string]int{"feeds": 0, "index": 1, "alerts": 2, "services": 3}
 	floors := map[string]int{
-		"config": 0, "bus": 0, "ledger": 0,
+		"config": 0, "bus": 0, "ledger": 0, "adapters": 0,
 		"crawler": 1, "detector": 1, "indexer": 1, "alerter": 1, "correlator": 1, "api": 1,
 		"app": 2, "cli": 3, "cmd": 4,
 	}

@@ -11,13 +11,15 @@ import (
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/alerts/alertstest"
+	"github.com/namedrop/namedrop/alerts/send/post"
 	"github.com/namedrop/namedrop/alerts/send/webhook"
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
 )
 
 const secret = "whsec_bmFtZWRyb3AtdGVzdC1zZWNyZXQtMzItYnl0ZXMtbG9uZw=="
 
-var delivery = alerts.Delivery{ID: "dlv1", Channel: "c1", Body: []byte(`{"specversion":"1.0","id":"m1.1"}`), Attempts: 2}
+var delivery = alerts.Delivery{ID: "dlv1", Channel: "c1", MediaType: "application/cloudevents+json", Body: []byte(`{"specversion":"1.0","id":"m1.1"}`), Attempts: 2}
 
 func receiver(t *testing.T) (*alertstest.Receiver, alerts.Channel) {
 	t.Helper()
@@ -27,20 +29,20 @@ func receiver(t *testing.T) (*alertstest.Receiver, alerts.Channel) {
 	}
 	url, stop := r.Serve()
 	t.Cleanup(stop)
-	return r, alerts.Channel{ID: "c1", Type: alerts.Webhook, URL: url + "/hook", Secret: secret, Active: true}
+	return r, webhook.Channel("c1", "Hook", url+"/hook", secret)
 }
 
-func sender(t *testing.T, change ...func(*webhook.Options)) *webhook.Sender {
+func sender(t *testing.T, change ...func(*post.Options)) alerts.Adapter {
 	t.Helper()
-	o := webhook.Options{Transport: &http.Transport{}, Timeout: 30 * time.Second, UserAgent: "Namedrop-Test", Now: time.Now}
+	o := post.Options{Transport: &http.Transport{}, Timeout: 30 * time.Second, UserAgent: "Namedrop-Test", Now: time.Now}
 	for _, c := range change {
 		c(&o)
 	}
-	s, err := webhook.New(o)
+	c, err := post.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return webhook.New(c)
 }
 
 func TestSendArrivesSignedAndByteForByte(t *testing.T) {
@@ -74,7 +76,7 @@ func TestSendSignsWithEachSecretWhileOneIsChanged(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range []string{other + " " + secret, secret + " " + other, other} {
-		ch.Secret = s
+		ch.Secrets = map[string]feeds.Secret{"secret": feeds.Secret(s)}
 		if _, err := sender(t).Send(t.Context(), ch, delivery); err != nil {
 			t.Fatal(err)
 		}
@@ -128,7 +130,7 @@ func TestSendNamesTheReason(t *testing.T) {
 func TestSendTimesOut(t *testing.T) {
 	r, ch := receiver(t)
 	r.Script(alertstest.Answer{Hang: true})
-	attempt, err := sender(t, func(o *webhook.Options) { o.Timeout = 50 * time.Millisecond }).Send(t.Context(), ch, delivery)
+	attempt, err := sender(t, func(o *post.Options) { o.Timeout = 50 * time.Millisecond }).Send(t.Context(), ch, delivery)
 	if err == nil || attempt.Reason != alerts.Timeout || attempt.Error != "no answer within 50ms" {
 		t.Errorf("attempt %+v, error %v", attempt, err)
 	}
@@ -151,7 +153,7 @@ func TestSendToNobody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ch := alerts.Channel{URL: "http://" + l.Addr().String() + "/with-a-token-in-it", Secret: secret}
+	ch := webhook.Channel("c1", "Hook", "http://"+l.Addr().String()+"/with-a-token-in-it", secret)
 	l.Close()
 	attempt, err := sender(t).Send(t.Context(), ch, delivery)
 	if err == nil || attempt.Reason != alerts.Network || strings.Contains(attempt.Error, "token") {
@@ -163,9 +165,9 @@ func TestSendToNobody(t *testing.T) {
 // refused as well.
 func TestSendIsRefusedByTheGuard(t *testing.T) {
 	r, ch := receiver(t)
-	guarded := sender(t, func(o *webhook.Options) { o.Transport = fetch.NewTransport(nil) })
-	for _, url := range []string{ch.URL, strings.Replace(ch.URL, "127.0.0.1", "localhost", 1), "http://169.254.169.254/latest"} {
-		ch.URL = url
+	guarded := sender(t, func(o *post.Options) { o.Transport = fetch.NewTransport(nil) })
+	for _, url := range []string{ch.Text("url"), strings.Replace(ch.Text("url"), "127.0.0.1", "localhost", 1), "http://169.254.169.254/latest"} {
+		ch := webhook.Channel("c1", "Hook", url, secret)
 		attempt, err := guarded.Send(t.Context(), ch, delivery)
 		if err == nil || attempt.Reason != alerts.Refused {
 			t.Errorf("%s: attempt %+v, error %v", url, attempt, err)
