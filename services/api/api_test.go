@@ -68,6 +68,7 @@ func (d *desk) want(status int, out any, method, path, body string, header ...st
 	d.t.Helper()
 	resp := d.ask(method, path, body, header...)
 	text, _ := io.ReadAll(resp.Body)
+	resp.Body = io.NopCloser(bytes.NewReader(text)) // for tests that look at all of it
 	if resp.StatusCode != status {
 		d.t.Fatalf("%s %s answered %d, want %d: %s", method, path, resp.StatusCode, status, text)
 	}
