@@ -19,8 +19,8 @@ export function ChannelFields({ type, fields, set, values, change }: Props) {
     const text = String(values[f.name] ?? '');
     if (f.kind === 'switch') return <Switch key={f.name} label={label} description={help} checked={values[f.name] === true} onChange={(e) => put(e.currentTarget.checked)} />;
     if (f.kind === 'choice') {
-      const data = f.required ? f.choices : [{ value: '', label: m.alerts.standard }, ...f.choices];
-      return <Select key={f.name} label={label} description={help} allowDeselect={false} data={data} value={text} onChange={(v) => put(v ?? '')} />;
+      const data = f.required || f.standard !== '' ? f.choices : [{ value: '', label: m.alerts.none }, ...f.choices];
+      return <Select key={f.name} label={label} description={help} allowDeselect={false} data={data} value={text || f.standard} onChange={(v) => put(v ?? '')} />;
     }
     const secret = f.kind === 'secret';
     const kept = secret && set.includes(f.name);

@@ -3,7 +3,7 @@ import { sorted } from '../api/alerts';
 import type { ChannelField, ChannelType } from '../api/types';
 import { asked, missing, start } from './channelDraft';
 
-const field = (name: string, kind: string, required = false): ChannelField => ({ name, kind, required, label: name, help: '', example: '', choices: [] });
+const field = (name: string, kind: string, required = false): ChannelField => ({ name, kind, required, label: name, help: '', example: '', standard: '', choices: [] });
 const pigeon: ChannelType = {
   type: 'pigeon', name: 'Carrier pigeon', summary: '', limits: '', signed: 'ring',
   fields: [field('loft', 'url', true), field('weight', 'number'), field('fast', 'switch'), field('call', 'secret', true), field('ring', 'secret')],

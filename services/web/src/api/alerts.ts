@@ -68,7 +68,7 @@ export async function listChannelTypes(signal: AbortSignal): Promise<ChannelType
   return ((await data(sdk.listChannelTypes({ ...asked, signal }))).items ?? []).map((t) => ({
     type: t.type, name: t.name, summary: t.summary, limits: t.limits ?? '', signed: t.signed ?? '',
     fields: (t.fields ?? []).map((f) => ({
-      name: f.name, kind: f.kind, required: f.required, label: f.label, help: f.help ?? '', example: f.example ?? '', choices: f.choices ?? [],
+      name: f.name, kind: f.kind, required: f.required, label: f.label, help: f.help ?? '', example: f.example ?? '', standard: f.default ?? '', choices: f.choices ?? [],
     })),
   }));
 }

@@ -228,6 +228,7 @@ export interface ChannelField {
   label: string;
   help: string;
   example: string;
+  standard: string; // what an empty choice means
   choices: { value: string; label: string }[];
 }
 

@@ -135,7 +135,7 @@ export const en = {
     likelyToo: 'Sure and likely', onlySure: 'Only sure', least: (percent: number) => `at least ${percent} %`,
     would: (n: number, days: number) => `Would have sent ${n.toLocaleString('en-GB')} in ${days} days.`, looking: 'Looking at what it would have sent',
     below: (n: number) => `${n.toLocaleString('en-GB')} left out as less sure`, unsure: (n: number) => `${n.toLocaleString('en-GB')} unsure, never sent`,
-    kind: 'Kind', keptSecret: 'Set. Leave it empty to keep it.', standard: 'Standard',
+    kind: 'Kind', keptSecret: 'Set. Leave it empty to keep it.', none: 'None',
     kinds: {
       webhook: {
         name: 'Webhook', summary: 'Posts each mention as JSON to an address of yours, signed by Standard Webhooks.', limits: 'Your receiver may get a message twice: it has the same webhook-id both times.',

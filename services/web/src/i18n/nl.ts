@@ -134,7 +134,7 @@ export const nl: Messages = {
     likelyToo: 'Zeker en waarschijnlijk', onlySure: 'Alleen zeker', least: (percent) => `minstens ${percent} %`,
     would: (n, days) => `Had er ${n.toLocaleString('nl')} verstuurd in ${days} dagen.`, looking: 'Kijkt wat hij verstuurd zou hebben',
     below: (n) => `${n.toLocaleString('nl')} weggelaten als minder zeker`, unsure: (n) => `${n.toLocaleString('nl')} onzeker, nooit verstuurd`,
-    kind: 'Soort', keptSecret: 'Ingesteld. Laat leeg om het te houden.', standard: 'Standaard',
+    kind: 'Soort', keptSecret: 'Ingesteld. Laat leeg om het te houden.', none: 'Geen',
     kinds: {
       webhook: {
         name: 'Webhook', summary: 'Stuurt elke vermelding als JSON naar een adres van jou, ondertekend volgens Standard Webhooks.', limits: 'Je ontvanger kan een bericht twee keer krijgen, beide keren met dezelfde webhook-id.',
