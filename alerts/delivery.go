@@ -6,35 +6,67 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// DeliveryState is where a message stands.
+// DeliveryState is how far a message has got.
 type DeliveryState string
 
 const (
 	Pending   DeliveryState = "pending"
 	Delivered DeliveryState = "delivered"
-	Dead      DeliveryState = "dead" // gave up, or refused for good: the dead letters
+	Dead      DeliveryState = "dead" // given up, or refused for good: the dead letters
 )
 
-// Delivery is one message to one channel. Body is rendered once; every retry and
-// replay carries the same bytes under the same webhook-id, which is the delivery's id.
+// Purpose is what a delivery does to the receiver's messages.
+type Purpose string
+
+const (
+	NewMessage Purpose = "new"
+	Edit       Purpose = "edit"  // changes the message of the delivery ReplyTo
+	Reply      Purpose = "reply" // answers it
+)
+
+// Delivery is one message to one channel. It is rendered once; every retry and replay
+// carries the same bytes under the same id.
 type Delivery struct {
 	ID        string        `json:"id"`
 	Workspace string        `json:"workspace,omitempty"`
 	Channel   string        `json:"channel"`
 	Rules     []string      `json:"rules"`
-	Mention   string        `json:"mention"`
-	Event     EventName     `json:"event"`
+	Items     []Item        `json:"items"`
+	Purpose   Purpose       `json:"purpose"`
+	ReplyTo   string        `json:"reply_to,omitempty"`
+	MediaType string        `json:"media_type,omitempty"` // of Body; empty while it isn't rendered
 	Body      []byte        `json:"-"`
 	State     DeliveryState `json:"state"`
-	Attempts  int           `json:"attempts"` // since it was made, or last sent again by hand
-	NotBefore time.Time     `json:"not_before"`
+	Attempts  int           `json:"attempts"`   // since it was made, or last sent again by hand
+	NotBefore time.Time     `json:"not_before"` // while it isn't rendered, when its window closes
 	Created   time.Time     `json:"created"`
 	Finished  time.Time     `json:"finished,omitzero"`
 	Error     string        `json:"error,omitempty"`
+	Ref       string        `json:"ref,omitempty"` // the receiver's own id of the message
 }
 
-// DeliveryID is the id of that mention's message to that channel. A found mention
-// is told once however many rules ask for it; each amendment is a message of its own.
+// Rendered reports whether the message has its bytes. One that hasn't is still gathering
+// items, or waits for a process that can render it.
+func (d Delivery) Rendered() bool { return d.MediaType != "" }
+
+// ItemKind is what an item is about.
+type ItemKind string
+
+const MentionItem ItemKind = "mention"
+
+// Item is one thing that a delivery tells of. Revision is that of the subject as it was
+// sent; while the delivery gathers, as it was found.
+type Item struct {
+	Kind     ItemKind  `json:"kind"`
+	Subject  string    `json:"subject"` // id of the mention
+	Event    EventName `json:"event"`
+	Revision int64     `json:"revision"`
+}
+
+// DeliveryID is the id of that mention's message to that channel. A found mention is sent
+// once however many rules ask for it; each amendment is a message of its own. A message of
+// several mentions has the id of the first. A mention's own id is made of its brand and
+// document, so the brand needs no place in it.
 func DeliveryID(channel, mention string, name EventName, revision int64) string {
 	if name == Found {
 		return feeds.ID("delivery", channel, mention)
@@ -52,4 +84,5 @@ type Attempt struct {
 	Reason   Reason        `json:"reason,omitempty"`
 	Error    string        `json:"error,omitempty"`
 	Answer   string        `json:"answer,omitempty"` // the first kilobyte, as text
+	Ref      string        `json:"ref,omitempty"`    // the receiver's own id of the message
 }

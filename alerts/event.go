@@ -2,6 +2,7 @@ package alerts
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -123,8 +124,15 @@ func NewEvent(name EventName, m index.Mention, b index.Brand, d feeds.Document, 
 	}
 }
 
+const typePrefix, typeVersion = "namedrop.mention.", ".v1"
+
 // EventType is the CloudEvents type of events of that name.
-func EventType(name EventName) string { return "namedrop.mention." + string(name) + ".v1" }
+func EventType(name EventName) string { return typePrefix + string(name) + typeVersion }
+
+// Name is the event's name, from its type.
+func (e Event) Name() EventName {
+	return EventName(strings.TrimSuffix(strings.TrimPrefix(e.Type, typePrefix), typeVersion))
+}
 
 // Subject is where the event is published on the bus.
 func (e Event) Subject(name EventName) string {

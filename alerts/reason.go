@@ -25,7 +25,15 @@ type SendError struct {
 	Status     int
 	Answer     string
 	RetryAfter time.Duration // what the receiver asked for, 0 if nothing
+	Final      bool          // the same bytes will never be taken, so they aren't sent again
+	Unknown    bool          // it may have arrived, and the receiver can't recognize a repeat
 	Err        error
+}
+
+// EndsChannel reports whether nothing more should be sent to the channel: its receiver is
+// gone, or refuses us for good.
+func (e *SendError) EndsChannel() bool {
+	return e.Reason == GoneAway || e.Final && e.Reason == Auth
 }
 
 func (e *SendError) Error() string { return string(e.Reason) + ": " + e.Err.Error() }

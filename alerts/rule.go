@@ -12,6 +12,7 @@ type Rule struct {
 	Sources       []string     `json:"sources,omitempty"`
 	MinConfidence float64      `json:"min_confidence"` // 0: all that are reported
 	Channels      []string     `json:"channels"`
+	GroupSeconds  int          `json:"group_seconds,omitempty"` // gather what is found for so long; 0 sends at once
 	Active        bool         `json:"active"`
 	Revision      int64        `json:"revision,omitempty"`
 }

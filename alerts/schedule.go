@@ -14,7 +14,8 @@ const MaxAttempts = len(waits) + 1
 
 // fewAttempts is for what time alone seldom mends: an address that is refused, a message that
 // can't be sent at all. Whatever a receiver answers may be over in an hour: a proxy says
-// "not found" while what stands behind it is being replaced.
+// "not found" while what stands behind it is being replaced. It is also for messages that
+// may have arrived where the receiver can't recognize a repeat.
 const fewAttempts = 3
 
 // longestRetryAfter caps what a receiver may ask for, so that a wrong header can't
@@ -29,9 +30,9 @@ const longestRetryAfter = 24 * time.Hour
 func NextTry(attempts int, err *SendError, spread float64) (time.Duration, bool) {
 	limit := MaxAttempts
 	switch {
-	case err.Reason == GoneAway:
+	case err.Reason == GoneAway, err.Final:
 		return 0, false
-	case err.Reason == Refused, err.Reason == Rejected && err.Status == 0:
+	case err.Reason == Refused, err.Reason == Rejected && err.Status == 0, err.Unknown:
 		limit = fewAttempts
 	}
 	if attempts >= limit {

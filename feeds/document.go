@@ -70,6 +70,9 @@ type Document struct {
 	Notes    string    `json:"notes,omitempty"`
 	Chapters []Chapter `json:"chapters,omitempty"`
 	Author   string    `json:"author,omitempty"`
+	Handle   string    `json:"handle,omitempty"`  // the author's name on the network: @ann@social.example
+	Thread   string    `json:"thread,omitempty"`  // key of the first post of the thread that it answers
+	Cluster  string    `json:"cluster,omitempty"` // shared by near-duplicates and by copies of one conversation
 	People   []Person  `json:"people,omitempty"`
 	Language string    `json:"language,omitempty"` // BCP 47 as declared, or empty
 
@@ -84,6 +87,11 @@ type Document struct {
 	Text   string `json:"text,omitempty"`
 	Cues   []Cue  `json:"cues,omitempty"`
 	Origin Origin `json:"origin"`
+
+	From string `json:"from,omitempty"` // which copy the text came from, where that is not the document's own
+
+	// Synthetic is the evidence that an AI made it; empty for what people made.
+	Synthetic string `json:"synthetic,omitempty"`
 
 	Engagement Engagement `json:"engagement,omitzero"`
 

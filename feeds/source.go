@@ -1,6 +1,10 @@
 package feeds
 
-import "time"
+import (
+	"bytes"
+	"encoding/json"
+	"time"
+)
 
 // SourceType says which reader understands a source.
 type SourceType string
@@ -25,6 +29,20 @@ type Source struct {
 	Author   string     `json:"author,omitempty"`
 	Image    string     `json:"image,omitempty"`
 	Paused   bool       `json:"paused,omitempty"`
+
+	Workspace string          `json:"workspace,omitempty"` // of a search; a feed belongs to everybody
+	Query     string          `json:"query,omitempty"`     // what to search for, or whom to follow
+	Settings  json.RawMessage `json:"settings,omitempty"`  // the adapter's own: an object with a member per field
+	Account   string          `json:"account,omitempty"`   // id of shared credentials
+	Secret    Secret          `json:"-"`                   // no answer ever shows it
+}
+
+// Equal reports whether two sources are the same in everything.
+func (s Source) Equal(o Source) bool {
+	return s.ID == o.ID && s.Key == o.Key && s.Type == o.Type && s.URL == o.URL && s.Name == o.Name && s.Title == o.Title &&
+		s.Site == o.Site && s.Language == o.Language && s.Author == o.Author && s.Image == o.Image && s.Paused == o.Paused &&
+		s.Workspace == o.Workspace && s.Query == o.Query && s.Account == o.Account && s.Secret == o.Secret &&
+		bytes.Equal(s.Settings, o.Settings)
 }
 
 // Called takes what the feed calls itself. A name of the user's own stays.
@@ -71,8 +89,8 @@ type Cursor struct {
 	Warnings int    `json:"warnings,omitempty"` // items or lines left out at the last read
 }
 
-// Batch is what one read of a source brought.
-type Batch struct {
+// Reading is what one read of a feed brought.
+type Reading struct {
 	Source      Source     // with what the feed says of itself, and its new address after a permanent move
 	Cursor      Cursor     // validators and counts; the crawler adds times and the next due date
 	Documents   []Document // every item the source lists, newest first

@@ -1,9 +1,9 @@
 package match
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -12,14 +12,27 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// Told says which channels have a found delivery of a mention, in whatever state, and
-// at which revision of the mention: by channel id.
-type Told map[string]int64
+// Known says which channels have a found mention in one of their deliveries, in whatever
+// state, and the revision of the mention they have: by channel id.
+type Known map[string]int64
 
-// Deliveries are the messages that the event causes, ordered by channel. told is about
-// the event's mention; it may be left nil for a found event. Inserting the result
-// ignores deliveries whose id exists: that is what makes a replay harmless.
-func Deliveries(rules []alerts.Rule, channels []alerts.Channel, told Told, ev alerts.Event, name alerts.EventName, now time.Time) ([]alerts.Delivery, error) {
+// Gathering is the revision of a mention in a delivery that isn't rendered yet. It will be
+// rendered with whatever the mention has become, so every later event is in it already.
+const Gathering = math.MaxInt64
+
+// Match is one message that an event causes, or one more item of a message that is being
+// gathered.
+type Match struct {
+	Channel alerts.Channel
+	Event   alerts.EventName // as the channel will see it
+	Rules   []string         // that ask for it, sorted
+	Window  time.Duration    // gather what is found for so long; 0 sends at once
+}
+
+// Matches are the messages that the event causes, ordered by channel. known is about the
+// event's mention; it may be left nil for a mention that is new. What is known already
+// causes nothing: that is what makes a replay harmless.
+func Matches(rules []alerts.Rule, channels []alerts.Channel, known Known, ev alerts.Event, name alerts.EventName) ([]Match, error) {
 	if ev.Data.Mention == "" {
 		return nil, fmt.Errorf("matching event %q: it names no mention", ev.ID)
 	}
@@ -29,78 +42,58 @@ func Deliveries(rules []alerts.Rule, channels []alerts.Channel, told Told, ev al
 		return nil, fmt.Errorf("matching event %q: unknown event name %q", ev.ID, name)
 	}
 	subj := subjectOf(ev)
-	m := matcher{event: ev, now: now.UTC(), bodies: map[alerts.EventName][]byte{}}
+	var out []Match
 	for _, ch := range sortedChannels(channels, ev.Data.Workspace) {
-		as, wants := tellAs(ch, told, ev, name)
-		if !wants {
+		as, wanted := nameFor(ch, known, ev, name)
+		if !wanted {
 			continue
 		}
 		asked := asksFor
 		if as != alerts.Found {
 			asked = inScope
 		}
-		ids := rulesFor(ch.ID, rules, subj, asked)
-		if len(ids) == 0 {
-			continue
-		}
-		if err := m.add(ch.ID, as, ids); err != nil {
-			return nil, err
+		if ids, window := rulesFor(ch.ID, rules, subj, asked); len(ids) > 0 {
+			if as != alerts.Found {
+				window = 0
+			}
+			out = append(out, Match{Channel: ch, Event: as, Rules: ids, Window: window})
 		}
 	}
-	return m.out, nil
+	return out, nil
 }
 
-// tellAs says under which name the channel would hear the event, if at all.
-func tellAs(ch alerts.Channel, told Told, ev alerts.Event, name alerts.EventName) (alerts.EventName, bool) {
+// Delivery is the message of the match, not rendered yet. It is due when its window closes.
+func (m Match) Delivery(ev alerts.Event, now time.Time) alerts.Delivery {
+	d := ev.Data
+	now = now.UTC()
+	return alerts.Delivery{
+		ID:        alerts.DeliveryID(m.Channel.ID, d.Mention, m.Event, d.Revision),
+		Workspace: workspace(d.Workspace), Channel: m.Channel.ID, Rules: m.Rules,
+		Items:   []alerts.Item{{Kind: alerts.MentionItem, Subject: d.Mention, Event: m.Event, Revision: d.Revision}},
+		Purpose: alerts.NewMessage, State: alerts.Pending, NotBefore: now.Add(m.Window), Created: now,
+	}
+}
+
+// As is the event under the name by which the channel gets it: a mention that an amendment
+// lifts over a threshold is found as far as its receiver knows, so its type says so.
+func (m Match) As(ev alerts.Event) alerts.Event {
+	ev.Type = alerts.EventType(m.Event)
+	return ev
+}
+
+// nameFor is the name under which the channel would get the event, if at all.
+func nameFor(ch alerts.Channel, known Known, ev alerts.Event, name alerts.EventName) (alerts.EventName, bool) {
 	d := ev.Data
 	first := !d.Backfill && !d.Unsure && d.State != index.Dismissed && d.State != index.Confirmed
-	heardAt, heard := told[ch.ID]
+	revision, has := known[ch.ID]
 	switch {
-	case !heard:
+	case !has:
 		return alerts.Found, first && (name == alerts.Found || name == alerts.Amended)
-	case name == alerts.Found, d.Revision <= heardAt:
-		return name, false // a replay, or older than what the channel knows
+	case name == alerts.Found, d.Revision <= revision:
+		return name, false // a replay, or older than what the channel has
 	default:
 		return name, slices.Contains(ch.Events, name)
 	}
-}
-
-type matcher struct {
-	event  alerts.Event
-	now    time.Time
-	bodies map[alerts.EventName][]byte
-	out    []alerts.Delivery
-}
-
-func (m *matcher) add(channel string, as alerts.EventName, rules []string) error {
-	body, err := m.body(as)
-	if err != nil {
-		return err
-	}
-	d := m.event.Data
-	m.out = append(m.out, alerts.Delivery{
-		ID:        alerts.DeliveryID(channel, d.Mention, as, d.Revision),
-		Workspace: workspace(d.Workspace), Channel: channel, Rules: rules,
-		Mention: d.Mention, Event: as, Body: body, State: alerts.Pending,
-		NotBefore: m.now, Created: m.now,
-	})
-	return nil
-}
-
-// body renders the event once per name: a mention that an amendment lifts over a
-// threshold is found as far as its receiver knows, so its type says so.
-func (m *matcher) body(as alerts.EventName) ([]byte, error) {
-	if b, ok := m.bodies[as]; ok {
-		return b, nil
-	}
-	ev := m.event
-	ev.Type = alerts.EventType(as)
-	b, err := json.Marshal(ev)
-	if err != nil {
-		return nil, fmt.Errorf("rendering event %s: %w", ev.ID, err)
-	}
-	m.bodies[as] = b
-	return b, nil
 }
 
 // sortedChannels are the active channels of the workspace by id, each once.
@@ -114,14 +107,17 @@ func sortedChannels(channels []alerts.Channel, ws string) []alerts.Channel {
 	return slices.SortedFunc(maps.Values(byID), func(a, b alerts.Channel) int { return strings.Compare(a.ID, b.ID) })
 }
 
-// rulesFor are the ids of the rules that ask for the subject on that channel, sorted.
-func rulesFor(channel string, rules []alerts.Rule, s subject, asked func(alerts.Rule, subject) bool) []string {
+// rulesFor are the ids of the rules that ask for the subject on that channel, sorted, and
+// the shortest window among them: whoever wants to know at once is not kept waiting.
+func rulesFor(channel string, rules []alerts.Rule, s subject, asked func(alerts.Rule, subject) bool) ([]string, time.Duration) {
 	var ids []string
+	window := time.Duration(math.MaxInt64)
 	for _, r := range rules {
 		if slices.Contains(r.Channels, channel) && asked(r, s) {
 			ids = append(ids, r.ID)
+			window = min(window, time.Duration(max(r.GroupSeconds, 0))*time.Second)
 		}
 	}
 	slices.Sort(ids)
-	return slices.Compact(ids)
+	return slices.Compact(ids), window
 }

@@ -1,7 +1,6 @@
 package match_test
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -43,10 +42,10 @@ func rule(id string, change ...func(*alerts.Rule)) alerts.Rule {
 }
 
 func channel(id string, events ...alerts.EventName) alerts.Channel {
-	return alerts.Channel{ID: id, Workspace: "default", Type: alerts.Webhook, Active: true, Events: events}
+	return alerts.Channel{ID: id, Workspace: "default", Type: "webhook", Active: true, Events: events}
 }
 
-func TestDeliveries(t *testing.T) {
+func TestMatches(t *testing.T) {
 	type told struct {
 		Channel string
 		Event   alerts.EventName
@@ -58,7 +57,7 @@ func TestDeliveries(t *testing.T) {
 		name     string
 		rules    []alerts.Rule
 		channels []alerts.Channel
-		told     match.Told
+		known    match.Known
 		event    alerts.Event
 		as       alerts.EventName
 		want     []told
@@ -122,60 +121,60 @@ func TestDeliveries(t *testing.T) {
 			rules: []alerts.Rule{rule("r1")}, channels: []alerts.Channel{channel("c1")},
 			event: mentioned(alerts.Amended, func(d *alerts.EventData) { d.State = index.Confirmed }), as: alerts.Amended},
 		{name: "confirmed by somebody, told, asked for",
-			rules: []alerts.Rule{rule("r1")}, channels: []alerts.Channel{channel("c1", all...)}, told: match.Told{"c1": 1},
+			rules: []alerts.Rule{rule("r1")}, channels: []alerts.Channel{channel("c1", all...)}, known: match.Known{"c1": 1},
 			event: mentioned(alerts.Amended, func(d *alerts.EventData) { d.State = index.Confirmed }), as: alerts.Amended,
 			want: []told{{"c1", alerts.Amended, "r1"}}},
 		{name: "amended, told, not asked for",
-			rules: []alerts.Rule{rule("r1")}, channels: []alerts.Channel{channel("c1")}, told: match.Told{"c1": 1},
+			rules: []alerts.Rule{rule("r1")}, channels: []alerts.Channel{channel("c1")}, known: match.Known{"c1": 1},
 			event: mentioned(alerts.Amended), as: alerts.Amended},
 		{name: "amended, told and asked for, though its confidence fell",
-			rules: []alerts.Rule{rule("r1", sure(0.8))}, channels: []alerts.Channel{channel("c1", all...)}, told: match.Told{"c1": 1},
+			rules: []alerts.Rule{rule("r1", sure(0.8))}, channels: []alerts.Channel{channel("c1", all...)}, known: match.Known{"c1": 1},
 			event: mentioned(alerts.Amended, func(d *alerts.EventData) { d.Confidence, d.Unsure = 0.2, true }), as: alerts.Amended,
 			want: []told{{"c1", alerts.Amended, "r1"}}},
 		{name: "a rescan amends what was told, asked for",
 			rules:    []alerts.Rule{rule("r1")},
-			channels: []alerts.Channel{channel("c1", all...), channel("c2", all...)}, told: match.Told{"c1": 1},
+			channels: []alerts.Channel{channel("c1", all...), channel("c2", all...)}, known: match.Known{"c1": 1},
 			event: mentioned(alerts.Amended, func(d *alerts.EventData) { d.Backfill = true }), as: alerts.Amended,
 			want: []told{{"c1", alerts.Amended, "r1"}}},
 		{name: "dismissed, told, asked for",
-			rules: []alerts.Rule{rule("r1")}, channels: []alerts.Channel{channel("c1", all...), channel("c2", all...)}, told: match.Told{"c1": 1},
+			rules: []alerts.Rule{rule("r1")}, channels: []alerts.Channel{channel("c1", all...), channel("c2", all...)}, known: match.Known{"c1": 1},
 			event: mentioned(alerts.Dismissed, func(d *alerts.EventData) { d.State = index.Dismissed }), as: alerts.Dismissed,
 			want: []told{{"c1", alerts.Dismissed, "r1"}}},
 		{name: "dismissed, never told",
 			rules: []alerts.Rule{rule("r1")}, channels: []alerts.Channel{channel("c1", all...)},
 			event: mentioned(alerts.Dismissed), as: alerts.Dismissed},
 		{name: "removed by a rescan, told, asked for",
-			rules: []alerts.Rule{rule("r1")}, channels: []alerts.Channel{channel("c1", alerts.Removed)}, told: match.Told{"c1": 1},
+			rules: []alerts.Rule{rule("r1")}, channels: []alerts.Channel{channel("c1", alerts.Removed)}, known: match.Known{"c1": 1},
 			event: mentioned(alerts.Removed, func(d *alerts.EventData) { d.Backfill = true }), as: alerts.Removed,
 			want: []told{{"c1", alerts.Removed, "r1"}}},
 		{name: "amended, told by this very event",
-			rules: []alerts.Rule{rule("r1")}, channels: []alerts.Channel{channel("c1", all...)}, told: match.Told{"c1": 2},
+			rules: []alerts.Rule{rule("r1")}, channels: []alerts.Channel{channel("c1", all...)}, known: match.Known{"c1": 2},
 			event: mentioned(alerts.Amended), as: alerts.Amended},
 		{name: "removed, told, but no rule leads to the channel any more",
-			channels: []alerts.Channel{channel("c1", all...)}, told: match.Told{"c1": 1},
+			channels: []alerts.Channel{channel("c1", all...)}, known: match.Known{"c1": 1},
 			event: mentioned(alerts.Removed), as: alerts.Removed},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			ds, err := match.Deliveries(tt.rules, tt.channels, tt.told, tt.event, tt.as, now)
+			matches, err := match.Matches(tt.rules, tt.channels, tt.known, tt.event, tt.as)
 			if err != nil {
 				t.Fatal(err)
 			}
 			var got []told
-			for _, d := range ds {
-				got = append(got, told{d.Channel, d.Event, strings.Join(d.Rules, " ")})
-				if want := alerts.DeliveryID(d.Channel, "m1", d.Event, 2); d.ID != want {
+			for _, m := range matches {
+				d := m.Delivery(tt.event, now)
+				got = append(got, told{d.Channel, m.Event, strings.Join(d.Rules, " ")})
+				if want := alerts.DeliveryID(d.Channel, "m1", m.Event, 2); d.ID != want {
 					t.Errorf("id %s, want %s", d.ID, want)
 				}
-				if d.State != alerts.Pending || !d.NotBefore.Equal(now) || d.Workspace != "default" {
+				if d.State != alerts.Pending || !d.NotBefore.Equal(now) || d.Workspace != "default" || d.Rendered() {
 					t.Errorf("not ready to go: %+v", d)
 				}
-				var body alerts.Event
-				if err := json.Unmarshal(d.Body, &body); err != nil {
-					t.Fatalf("body: %v", err)
+				if diff := cmp.Diff([]alerts.Item{{Kind: alerts.MentionItem, Subject: "m1", Event: m.Event, Revision: 2}}, d.Items); diff != "" {
+					t.Error(diff)
 				}
-				if body.Type != alerts.EventType(d.Event) {
-					t.Errorf("the body says %s for a %s delivery", body.Type, d.Event)
+				if as := m.As(tt.event); as.Type != alerts.EventType(m.Event) || as.Name() != m.Event {
+					t.Errorf("the event says %s for a %s delivery", as.Type, m.Event)
 				}
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
@@ -185,11 +184,45 @@ func TestDeliveries(t *testing.T) {
 	}
 }
 
-func TestDeliveriesRefusesWhatIsNoEvent(t *testing.T) {
-	if _, err := match.Deliveries(nil, nil, nil, alerts.Event{}, alerts.Found, now); err == nil {
+func TestMatchesRefusesWhatIsNoEvent(t *testing.T) {
+	if _, err := match.Matches(nil, nil, nil, alerts.Event{}, alerts.Found); err == nil {
 		t.Error("an event without a mention was taken")
 	}
-	if _, err := match.Deliveries(nil, nil, nil, mentioned(alerts.Found), "shouted", now); err == nil {
+	if _, err := match.Matches(nil, nil, nil, mentioned(alerts.Found), "shouted"); err == nil {
 		t.Error("an event of an unknown name was taken")
+	}
+}
+
+func TestTheShortestWindowCounts(t *testing.T) {
+	gathers := func(id string, seconds int) alerts.Rule {
+		return rule(id, func(r *alerts.Rule) { r.GroupSeconds = seconds })
+	}
+	for _, tt := range []struct {
+		name  string
+		rules []alerts.Rule
+		known match.Known
+		as    alerts.EventName
+		want  time.Duration
+		none  bool
+	}{
+		{name: "one rule", rules: []alerts.Rule{gathers("a", 900)}, as: alerts.Found, want: 15 * time.Minute},
+		{name: "the shorter of two", rules: []alerts.Rule{gathers("a", 900), gathers("b", 60)}, as: alerts.Found, want: time.Minute},
+		{name: "one wants it at once", rules: []alerts.Rule{gathers("a", 900), gathers("b", 0)}, as: alerts.Found},
+		{name: "a rule about others doesn't count", rules: []alerts.Rule{gathers("a", 900), rule("b", func(r *alerts.Rule) { r.Brands = []string{"fenwick"} })}, as: alerts.Found, want: 15 * time.Minute},
+		{name: "amendments go at once", rules: []alerts.Rule{gathers("a", 900)}, known: match.Known{"c1": 1}, as: alerts.Amended},
+		{name: "while it is gathered, nothing needs a message of its own", rules: []alerts.Rule{gathers("a", 900)}, known: match.Known{"c1": match.Gathering}, as: alerts.Amended, none: true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := match.Matches(tt.rules, []alerts.Channel{channel("c1", alerts.Amended)}, tt.known, mentioned(tt.as), tt.as)
+			if err != nil || tt.none != (len(got) == 0) {
+				t.Fatalf("%v %+v", err, got)
+			}
+			if tt.none {
+				return
+			}
+			if d := got[0].Delivery(mentioned(tt.as), now); got[0].Window != tt.want || !d.NotBefore.Equal(now.Add(tt.want)) {
+				t.Errorf("window %s, due %s", got[0].Window, d.NotBefore)
+			}
+		})
 	}
 }

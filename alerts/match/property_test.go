@@ -1,7 +1,6 @@
 package match_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"math/rand"
@@ -34,6 +33,7 @@ func drawRules(t *rapid.T) []alerts.Rule {
 			Sources:       someOf(t, "sources", "s1", "s2"),
 			MinConfidence: rapid.SampledFrom([]float64{0, 0.5, 0.8}).Draw(t, "least"),
 			Channels:      someOf(t, "channels", "c1", "c2", "c3"), Active: rapid.Bool().Draw(t, "active"),
+			GroupSeconds: rapid.SampledFrom([]int{0, 60, 900}).Draw(t, "group"),
 		}
 	}
 	return rules
@@ -78,26 +78,23 @@ func drawStream(t *rapid.T) []step {
 // shelf keeps deliveries as the ledger does: an id that exists is ignored.
 type shelf map[string]alerts.Delivery
 
-func (s shelf) told(t *rapid.T, mention string) match.Told {
-	told := match.Told{}
+func (s shelf) known(mention string) match.Known {
+	known := match.Known{}
 	for _, d := range s {
-		if d.Mention == mention && d.Event == alerts.Found {
-			var ev alerts.Event
-			if err := json.Unmarshal(d.Body, &ev); err != nil {
-				t.Fatal(err)
-			}
-			told[d.Channel] = ev.Data.Revision
+		if i := d.Items[0]; i.Subject == mention && i.Event == alerts.Found {
+			known[d.Channel] = i.Revision
 		}
 	}
-	return told
+	return known
 }
 
 func (s shelf) handle(t *rapid.T, rules []alerts.Rule, channels []alerts.Channel, st step) {
-	ds, err := match.Deliveries(rules, channels, s.told(t, st.ev.Data.Mention), st.ev, st.name, now)
+	matches, err := match.Matches(rules, channels, s.known(st.ev.Data.Mention), st.ev, st.name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range ds {
+	for _, m := range matches {
+		d := m.Delivery(st.ev, now)
 		if _, ok := s[d.ID]; !ok {
 			s[d.ID] = d
 		}
@@ -107,14 +104,14 @@ func (s shelf) handle(t *rapid.T, rules []alerts.Rule, channels []alerts.Channel
 func TestSameInputSameDeliveries(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rules, channels, st := drawRules(t), drawChannels(t), drawStream(t)[0]
-		a, err := match.Deliveries(rules, channels, nil, st.ev, st.name, now)
+		a, err := match.Matches(rules, channels, nil, st.ev, st.name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		order := rand.New(rand.NewSource(rapid.Int64().Draw(t, "order")))
 		order.Shuffle(len(rules), func(i, j int) { rules[i], rules[j] = rules[j], rules[i] })
 		order.Shuffle(len(channels), func(i, j int) { channels[i], channels[j] = channels[j], channels[i] })
-		b, err := match.Deliveries(rules, channels, nil, st.ev, st.name, now)
+		b, err := match.Matches(rules, channels, nil, st.ev, st.name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -150,24 +147,24 @@ func TestWhatIsNeverSent(t *testing.T) {
 		kept := shelf{}
 		for _, st := range stream {
 			had := maps.Clone(kept)
-			told := kept.told(t, st.ev.Data.Mention)
+			known := kept.known(st.ev.Data.Mention)
 			kept.handle(t, rules, channels, st)
 			d := st.ev.Data
 			for id, del := range kept {
-				if _, old := had[id]; !old && del.Event == alerts.Found && d.Backfill {
+				if _, old := had[id]; !old && del.Items[0].Event == alerts.Found && d.Backfill {
 					t.Fatalf("the back catalogue was told: %+v", st)
 				}
-				if _, old := had[id]; !old && del.Event != alerts.Found && told[del.Channel] == 0 {
-					t.Fatalf("%s told to %s, which never heard of the mention", del.Event, del.Channel)
+				if _, old := had[id]; !old && del.Items[0].Event != alerts.Found && known[del.Channel] == 0 {
+					t.Fatalf("%s sent to %s, which doesn't have the mention", del.Items[0].Event, del.Channel)
 				}
 			}
 		}
 		seen := map[string]bool{}
 		for _, del := range kept {
-			if del.Event != alerts.Found {
+			if del.Items[0].Event != alerts.Found {
 				continue
 			}
-			if key := del.Channel + del.Mention; seen[key] {
+			if key := del.Channel + del.Items[0].Subject; seen[key] {
 				t.Fatalf("found twice on %s", del.Channel)
 			} else {
 				seen[key] = true
@@ -185,7 +182,7 @@ func TestPreviewAgreesWithWhatIsSent(t *testing.T) {
 		})
 		ev := drawStream(t)[0].ev
 		ev.Data.Backfill, ev.Data.State = false, index.New
-		sent, err := match.Deliveries([]alerts.Rule{r}, []alerts.Channel{channel("c1")}, nil, ev, alerts.Found, now)
+		sent, err := match.Matches([]alerts.Rule{r}, []alerts.Channel{channel("c1")}, nil, ev, alerts.Found)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -20,10 +20,10 @@ const maxItems = 20_000
 // Parse makes documents of a feed's body. The same body gives the same batch. An item
 // without a date has a zero Published and Undated set. Errors are *fetch.Error of kind
 // Unparsable.
-func Parse(body []byte, contentType string, src feeds.Source) (feeds.Batch, error) {
+func Parse(body []byte, contentType string, src feeds.Source) (feeds.Reading, error) {
 	f, warnings, err := parseFeed(body, contentType, host(src.URL))
 	if err != nil {
-		return feeds.Batch{}, err
+		return feeds.Reading{}, err
 	}
 	return convert(f, src, warnings), nil
 }
@@ -145,8 +145,8 @@ func host(raw string) string {
 	return strings.ToLower(u.Host)
 }
 
-func convert(f parsed, src feeds.Source, warnings []string) feeds.Batch {
-	b := feeds.Batch{Source: describe(f.Feed, src), Warnings: warnings}
+func convert(f parsed, src feeds.Source, warnings []string) feeds.Reading {
+	b := feeds.Reading{Source: describe(f.Feed, src), Warnings: warnings}
 	items := f.Items
 	if len(items) > maxItems {
 		b.Warnings = append(b.Warnings, fmt.Sprintf("The feed lists %d items; %d were read.", len(items), maxItems))

@@ -18,7 +18,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/podcast"
 )
 
-func parse(t testing.TB, body string) feeds.Batch {
+func parse(t testing.TB, body string) feeds.Reading {
 	t.Helper()
 	b, err := podcast.Parse([]byte(body), "", feeds.Source{ID: "s", Key: "key", URL: "https://ship.example/feed.xml"})
 	if err != nil {
@@ -27,7 +27,7 @@ func parse(t testing.TB, body string) feeds.Batch {
 	return b
 }
 
-func titles(b feeds.Batch) []string {
+func titles(b feeds.Reading) []string {
 	var out []string
 	for _, d := range b.Documents {
 		out = append(out, d.Title)

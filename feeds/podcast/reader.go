@@ -33,16 +33,16 @@ func New(door *fetch.Door) *Reader { return &Reader{door: door} }
 // Read asks for the feed if it changed and returns what it lists. The batch's cursor has
 // the new validators and counts; its source has the new address after a permanent move,
 // be it by redirect or by the feed's own word. The source's key is never touched.
-func (r *Reader) Read(ctx context.Context, src feeds.Source, cur feeds.Cursor) (feeds.Batch, error) {
+func (r *Reader) Read(ctx context.Context, src feeds.Source, cur feeds.Cursor) (feeds.Reading, error) {
 	req := fetch.Request{URL: src.URL, Accept: accept, ETag: cur.ETag, LastModified: cur.LastModified, MaxBytes: MaxFeed, KeepHead: true}
 	resp, err := r.door.Get(ctx, req)
 	if err != nil {
-		return feeds.Batch{}, fmt.Errorf("reading feed: %w", err)
+		return feeds.Reading{}, fmt.Errorf("reading feed: %w", err)
 	}
 	moved := src
 	moved.URL = resp.PermanentURL
 	if resp.NotModified {
-		return feeds.Batch{Source: moved, Cursor: cur, NotModified: true}, nil
+		return feeds.Reading{Source: moved, Cursor: cur, NotModified: true}, nil
 	}
 	next := cur
 	next.ETag, next.LastModified, next.BodyHash = resp.ETag, resp.LastModified, hash(resp.Body)
@@ -51,11 +51,11 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, cur feeds.Cursor) (
 		next.ETag, next.LastModified = "", ""
 	}
 	if cur.BodyHash != "" && next.BodyHash == cur.BodyHash {
-		return feeds.Batch{Source: moved, Cursor: next, NotModified: true}, nil
+		return feeds.Reading{Source: moved, Cursor: next, NotModified: true}, nil
 	}
 	feed, warnings, err := parseFeed(resp.Body, resp.ContentType, host(src.URL))
 	if err != nil {
-		return feeds.Batch{}, behindWall(cutShort(err, resp), resp)
+		return feeds.Reading{}, behindWall(cutShort(err, resp), resp)
 	}
 	if at := slices.Index(warnings, damaged); resp.Cut != "" && at >= 0 {
 		warnings = warnings[:at] // cut short, not damaged
@@ -83,7 +83,7 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, cur feeds.Cursor) (
 
 // follow takes the feed's word that it has moved, once the new address answers with a
 // feed that has items and doesn't point straight back.
-func (r *Reader) follow(ctx context.Context, b *feeds.Batch, src feeds.Source, said string) {
+func (r *Reader) follow(ctx context.Context, b *feeds.Reading, src feeds.Source, said string) {
 	to := absolute(nil, said)
 	if to == "" || sameAddress(to, src.URL) || sameAddress(to, b.Source.URL) {
 		return

@@ -27,7 +27,7 @@ func episode(n int) string {
 		n, n, time.Date(2026, 10, n, 6, 0, 0, 0, time.UTC).Format(time.RFC1123Z), n)
 }
 
-func read(t *testing.T, r *podcast.Reader, url string, cur feeds.Cursor) (feeds.Batch, error) {
+func read(t *testing.T, r *podcast.Reader, url string, cur feeds.Cursor) (feeds.Reading, error) {
 	t.Helper()
 	return r.Read(context.Background(), feeds.Source{ID: "s", Key: "key", URL: url}, cur)
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/alerts/alertstest"
 	"github.com/namedrop/namedrop/index"
-	"github.com/namedrop/namedrop/services/alerter"
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
@@ -192,7 +191,7 @@ func TestAHungChannelHoldsUpNobody(t *testing.T) {
 }
 
 // dying sends, and then behaves as a process that was killed before it could record.
-type dying struct{ alerter.Sender }
+type dying struct{ alerts.Sender }
 
 var errKilled = errors.New("killed")
 

@@ -2,8 +2,12 @@ package alerter
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 	"time"
+
+	"github.com/namedrop/namedrop/alerts"
 )
 
 // grace is how long sends under way may take to end when the service stops.
@@ -12,12 +16,13 @@ const grace = 5 * time.Second
 // dispatcher claims due deliveries and has them sent, each in a goroutine of its own.
 type dispatcher struct {
 	*Alerter
-	done chan struct{} // a send ended, so its channel has room
-	all  sync.WaitGroup
+	types []alerts.ChannelType // that this process can send to
+	done  chan struct{}        // a send ended, so its channel has room
+	all   sync.WaitGroup
 }
 
 func newDispatcher(a *Alerter) *dispatcher {
-	return &dispatcher{Alerter: a, done: make(chan struct{}, 1)}
+	return &dispatcher{Alerter: a, types: slices.Sorted(maps.Keys(a.opts.Channels)), done: make(chan struct{}, 1)}
 }
 
 // run works until ctx is done. Sends go on after that for as long as grace lets them,
@@ -43,14 +48,14 @@ func (d *dispatcher) run(ctx context.Context) error {
 	}
 }
 
-// claim takes what is due and starts sending it. It tells whether there may be more. The
+// claim takes what is due and starts sending it. It reports whether there may be more. The
 // ledger gives no channel more than a quarter of what is asked for, claims it holds already
 // included: that is what bounds the sends to one channel.
 func (d *dispatcher) claim(ctx, sending context.Context) bool {
-	due, err := d.opts.Ledger.ClaimDeliveries(ctx, d.opts.Now(), 4*d.opts.PerChannel, d.opts.Holder, d.lease())
+	due, err := d.opts.Ledger.ClaimDeliveries(ctx, d.types, d.opts.Now(), 4*d.opts.PerChannel, d.opts.Holder, d.lease())
 	if err != nil {
 		if ctx.Err() == nil {
-			d.opts.Log.Error("due deliveries could not be claimed", "error", err)
+			d.opts.Logger.Error("claiming due deliveries failed", "error", err)
 		}
 		return false
 	}

@@ -1,11 +1,17 @@
-// Package alerter tells channels about mentions. It has two halves that meet in the
-// ledger.
+// Package alerter sends messages about mentions to channels. It has two halves that meet
+// in the ledger.
 //
 // The intake reads mention events, in the order of their sequence numbers, and writes
 // the deliveries they cause and its mark in one transaction. Events at or below the
 // mark are passed over, so a stream that is published anew alerts nobody twice, nor by
 // rules that were made later. The bus may bring events out of order or not at all
 // after a crash; the intake then reads the missing ones from the ledger's outbox.
+//
+// What is sent at once is rendered there, from the event that is on the bus. Where all
+// rules that ask for a mention gather, it joins the channel's next message, which is
+// rendered when its window closes: with what its mentions have become, and without those
+// that were dismissed, removed or found doubtful. Bytes and media type are kept then, with
+// the revision of each mention; nothing reads them back but the sender.
 //
 // The dispatcher claims deliveries that are due, sends them and records each attempt
 // with the time of the next. What happens under pressure:
@@ -17,6 +23,7 @@
 //   - Messages to one channel are started in order but may arrive out of order; the
 //     revision in the event tells.
 //   - A message is tried on the schedule of alerts.NextTry, and is then a dead letter.
-//     A receiver that says it is gone switches its channel off, and what waits for a
-//     channel that is off or deleted becomes a dead letter without a try.
+//     A receiver that is gone, or refuses us for good, switches its channel off, and what
+//     waits for a channel that is off or deleted becomes a dead letter without a try.
+//   - Channels of a type that this process doesn't know are left to one that does.
 package alerter

@@ -2,8 +2,6 @@ package alerter
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 
 	"github.com/namedrop/namedrop/alerts"
@@ -34,126 +32,156 @@ func (a *Alerter) runIntake(ctx context.Context) error {
 
 // take writes what the events cause, and the mark, in one transaction.
 func (a *Alerter) take(ctx context.Context, events []event) error {
-	added := 0
+	due := false
 	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		added = 0
+		due = false
 		mark, err := tx.Mark(ctx, consumer, bus.Mentions)
 		if err != nil {
 			return err
 		}
-		desk := desk{tx: tx, workspaces: map[string]addressees{}}
+		in := intake{Alerter: a, tx: tx, workspaces: map[string]recipients{}}
 		for _, e := range events {
 			if e.seq <= mark { // another process was here
 				continue
 			}
-			n, err := a.takeOne(ctx, &desk, e)
+			some, err := in.takeOne(ctx, e)
 			if err != nil {
 				return err
 			}
-			added += n
+			due = due || some
 		}
 		return tx.SetMark(ctx, consumer, bus.Mentions, events[len(events)-1].seq)
 	})
 	if err != nil {
 		return fmt.Errorf("recording deliveries: %w", err)
 	}
-	if added > 0 {
+	if due {
 		a.Nudge()
 	}
 	return nil
 }
 
-// takeOne writes the deliveries of one event and returns how many are new. An event
-// that can't be read never will be: it is counted, logged and passed over.
-func (a *Alerter) takeOne(ctx context.Context, d *desk, e event) (int, error) {
-	name, ev, err := e.open()
-	if err != nil {
-		a.passOver(e, err)
-		return 0, nil
-	}
-	to, err := d.addressees(ctx, ev.Data.Workspace)
-	if err != nil || len(to.rules) == 0 {
-		return 0, err
-	}
-	told, err := d.told(ctx, name, ev.Data.Mention, to.channels)
-	if err != nil {
-		return 0, err
-	}
-	deliveries, err := match.Deliveries(to.rules, to.channels, told, ev, name, d.tx.Now())
-	if err != nil {
-		a.passOver(e, err)
-		return 0, nil
-	}
-	added := 0
-	for _, del := range deliveries {
-		fresh, err := d.tx.AddDelivery(ctx, del)
-		if err != nil {
-			return 0, err
-		}
-		if fresh {
-			added++
-		}
-	}
-	return added, nil
-}
-
-func (a *Alerter) passOver(e event, err error) {
-	a.metrics.skipped.Inc()
-	a.opts.Log.Error("mention event passed over", "seq", e.seq, "subject", e.subject, "error", err)
-}
-
-// desk is what the ledger says about who is to be told, read once per transaction.
-type desk struct {
+// intake is one transaction's work. What the ledger says about recipients is read once.
+type intake struct {
+	*Alerter
 	tx         *ledger.Tx
-	workspaces map[string]addressees
+	workspaces map[string]recipients
 }
 
-type addressees struct {
+// recipients are the rules and channels of a workspace.
+type recipients struct {
 	rules    []alerts.Rule
 	channels []alerts.Channel
 }
 
-func (d *desk) addressees(ctx context.Context, workspace string) (addressees, error) {
-	if to, ok := d.workspaces[workspace]; ok {
+// takeOne writes the deliveries of one event and reports whether any is due. An event that
+// can't be read never will be: it is counted, logged and skipped.
+func (in *intake) takeOne(ctx context.Context, e event) (bool, error) {
+	name, ev, err := e.open()
+	if err != nil {
+		in.skip(e, err)
+		return false, nil
+	}
+	to, err := in.recipients(ctx, ev.Data.Workspace)
+	if err != nil || len(to.rules) == 0 {
+		return false, err
+	}
+	known, err := in.known(ctx, ev.Data.Mention)
+	if err != nil {
+		return false, err
+	}
+	matches, err := match.Matches(to.rules, to.channels, known, ev, name)
+	if err != nil {
+		in.skip(e, err)
+		return false, nil
+	}
+	due := false
+	for _, m := range matches {
+		some, err := in.add(ctx, m, ev)
+		if err != nil {
+			return false, err
+		}
+		due = due || some
+	}
+	return due, nil
+}
+
+// add schedules the message of a match, and reports whether it is due. One that is sent at
+// once is rendered here, from the very event that is on the bus; one that gathers is
+// rendered when its window closes.
+func (in *intake) add(ctx context.Context, m match.Match, ev alerts.Event) (bool, error) {
+	adapter, known := in.opts.Channels[m.Channel.Type]
+	if known && m.Window > 0 {
+		if most := adapter.Holds(m.Channel); most > 1 {
+			return in.tx.GatherDelivery(ctx, m.Delivery(ev, in.tx.Now()), most)
+		}
+	}
+	m.Window = 0
+	d := m.Delivery(ev, in.tx.Now())
+	if known { // else a process that knows the type renders it
+		r, err := adapter.Render(m.Channel, alerts.Message{Delivery: d.ID, Events: []alerts.Event{m.As(ev)}, BaseURL: in.opts.BaseURL})
+		if err != nil {
+			in.opts.Logger.Error("message not rendered", "delivery", d.ID, "channel", m.Channel.Name, "error", err)
+		} else {
+			d.MediaType, d.Body = r.MediaType, r.Body
+		}
+	}
+	return in.tx.AddDelivery(ctx, d)
+}
+
+func (in *intake) skip(e event, err error) {
+	in.metrics.skipped.Inc()
+	in.opts.Logger.Error("mention event skipped", "seq", e.seq, "subject", e.subject, "error", err)
+}
+
+func (in *intake) recipients(ctx context.Context, workspace string) (recipients, error) {
+	if to, ok := in.workspaces[workspace]; ok {
 		return to, nil
 	}
-	rules, err := d.tx.ListRules(ctx, workspace)
+	rules, err := in.tx.ListRules(ctx, workspace)
 	if err != nil {
-		return addressees{}, err
+		return recipients{}, err
 	}
-	channels, err := d.tx.ListChannels(ctx, workspace)
+	channels, err := in.tx.ListChannels(ctx, workspace)
 	if err != nil {
-		return addressees{}, err
+		return recipients{}, err
 	}
-	to := addressees{rules, channels}
-	d.workspaces[workspace] = to
+	to := recipients{rules, channels}
+	in.workspaces[workspace] = to
 	return to, nil
 }
 
-// told says which channels heard of the mention, and at which revision: the kept body
-// says that. Only amendments and endings need it.
-func (d *desk) told(ctx context.Context, name alerts.EventName, mention string, channels []alerts.Channel) (match.Told, error) {
-	if name == alerts.Found {
-		return nil, nil
+// known says which channels have the mention, and at which revision. A delivery that isn't
+// rendered yet stays so until this transaction ends, so that it holds what this event says.
+func (in *intake) known(ctx context.Context, mention string) (match.Known, error) {
+	sent, err := in.tx.FoundIn(ctx, mention)
+	if err != nil {
+		return nil, err
 	}
-	told := match.Told{}
-	for _, ch := range channels {
-		found, _, err := d.tx.GetDelivery(ctx, ch.Workspace, alerts.DeliveryID(ch.ID, mention, alerts.Found, 0))
-		if errors.Is(err, ledger.ErrNotFound) {
-			continue
+	known := match.Known{}
+	for _, s := range sent {
+		revision := s.Revision
+		if !s.Rendered {
+			if locked, err := in.tx.LockUnrendered(ctx, s.Delivery); err != nil {
+				return nil, err
+			} else if locked {
+				revision = match.Gathering
+			} else if revision, err = in.renderedMeanwhile(ctx, mention, s); err != nil {
+				return nil, err
+			}
 		}
-		if err != nil {
-			return nil, err
-		}
-		var kept struct {
-			Data struct {
-				Revision int64 `json:"revision"`
-			} `json:"data"`
-		}
-		if err := json.Unmarshal(found.Body, &kept); err != nil {
-			return nil, fmt.Errorf("reading the body of delivery %s: %w", found.ID, err)
-		}
-		told[ch.ID] = kept.Data.Revision
+		known[s.Channel] = max(known[s.Channel], revision)
 	}
-	return told, nil
+	return known, nil
+}
+
+// renderedMeanwhile is the revision that another process has rendered since we looked.
+func (in *intake) renderedMeanwhile(ctx context.Context, mention string, s ledger.Sent) (int64, error) {
+	again, err := in.tx.FoundIn(ctx, mention)
+	for _, other := range again {
+		if other.Delivery == s.Delivery {
+			return other.Revision, err
+		}
+	}
+	return s.Revision, err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -13,11 +14,6 @@ import (
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/ledger"
 )
-
-// Sender tries once to send a delivery, as alerts/send/webhook does.
-type Sender interface {
-	Send(ctx context.Context, ch alerts.Channel, d alerts.Delivery) (alerts.Attempt, error)
-}
 
 // Bus is what the alerter needs of services/bus.
 type Bus interface {
@@ -28,8 +24,9 @@ type Bus interface {
 type Options struct {
 	Ledger   *ledger.Ledger
 	Bus      Bus
-	Senders  map[alerts.ChannelType]Sender
-	Log      *slog.Logger
+	Channels map[alerts.ChannelType]alerts.Adapter // the kinds of channel this process can send to
+	BaseURL  string                                // the desk's address, for links in messages
+	Logger   *slog.Logger
 	Registry prometheus.Registerer
 
 	Holder     string           // names this process on its claims
@@ -46,10 +43,10 @@ func (o *Options) validate() error {
 		return errors.New("alerter: Options.Ledger is missing")
 	case o.Bus == nil:
 		return errors.New("alerter: Options.Bus is missing")
-	case len(o.Senders) == 0:
-		return errors.New("alerter: Options.Senders is missing")
-	case o.Log == nil:
-		return errors.New("alerter: Options.Log is missing")
+	case len(o.Channels) == 0:
+		return errors.New("alerter: Options.Channels is missing")
+	case o.Logger == nil:
+		return errors.New("alerter: Options.Logger is missing")
 	case o.Registry == nil:
 		return errors.New("alerter: Options.Registry is missing")
 	case o.Holder == "":
@@ -70,5 +67,6 @@ func (o *Options) validate() error {
 	if o.Poll <= 0 {
 		o.Poll = time.Second
 	}
+	o.BaseURL = strings.TrimSuffix(o.BaseURL, "/")
 	return nil
 }

@@ -24,7 +24,7 @@ func (a *Alerter) inOrder(ctx context.Context, batch []bus.Msg, handle func([]ev
 			continue
 		}
 		a.metrics.skipped.Inc()
-		a.opts.Log.Warn("mention event without a sequence number passed over", "subject", m.Subject, "id", m.ID)
+		a.opts.Logger.Warn("mention event without a sequence number passed over", "subject", m.Subject, "id", m.ID)
 	}
 	slices.SortFunc(events, bySeq)
 	events = slices.CompactFunc(events, func(x, y event) bool { return x.seq == y.seq })

@@ -47,7 +47,7 @@ func TestAnEventThatIsStillUnderWayIsNotPassedOver(t *testing.T) {
 	second := rows[1]
 	a, err := alerter.New(alerter.Options{
 		Ledger: w.ledger, Bus: brings{{Subject: second.Subject, ID: second.MsgID, Seq: second.Seq, Data: second.Payload, Delivered: 1}},
-		Senders: map[alerts.ChannelType]alerter.Sender{alerts.Webhook: w.sender}, Log: slog.New(slog.DiscardHandler),
+		Channels: w.channels(), Logger: slog.New(slog.DiscardHandler),
 		Registry: prometheus.NewRegistry(), Holder: "test", Poll: 10 * time.Millisecond,
 	})
 	if err != nil {

@@ -17,13 +17,16 @@ const recordTimeout = 20 * time.Second
 // claim runs out and the delivery is sent again, under the same id and with the same bytes.
 func (a *Alerter) send(ctx context.Context, d alerts.Delivery) {
 	outcome, err := a.try(ctx, d)
+	if errors.Is(err, errNothingLeft) {
+		return
+	}
 	if err == nil {
 		rec, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordTimeout)
 		defer cancel()
 		err = a.record(rec, d, outcome)
 	}
 	if err != nil && ctx.Err() == nil {
-		a.opts.Log.Error("delivery not recorded, it will be sent again", "delivery", d.ID, "channel", d.Channel, "error", err)
+		a.opts.Logger.Error("delivery not recorded, it will be sent again", "delivery", d.ID, "channel", d.Channel, "error", err)
 	}
 }
 
@@ -46,11 +49,16 @@ func (a *Alerter) try(ctx context.Context, d alerts.Delivery) (outcome, error) {
 	case !ch.Active:
 		return a.unsent(d, "the channel is switched off"), nil
 	}
-	sender, ok := a.opts.Senders[ch.Type]
-	if !ok {
-		return a.unsent(d, fmt.Sprintf("this version can't send to channels of type %q", ch.Type)), nil
+	adapter, ok := a.opts.Channels[ch.Type]
+	if !ok { // its type was unknown when it was claimed
+		return outcome{}, fmt.Errorf("this process can't send to channels of type %q", ch.Type)
 	}
-	attempt, err := sender.Send(ctx, ch, d)
+	if !d.Rendered() {
+		if d, err = a.render(ctx, adapter, ch, d); err != nil {
+			return a.unrendered(d, err)
+		}
+	}
+	attempt, err := adapter.Send(ctx, ch, d)
 	var failure *alerts.SendError
 	if err != nil && !errors.As(err, &failure) {
 		return outcome{}, err
@@ -67,9 +75,9 @@ func (a *Alerter) try(ctx context.Context, d alerts.Delivery) (outcome, error) {
 
 // failed decides what becomes of a delivery that did not arrive.
 func (a *Alerter) failed(ch alerts.Channel, attempt alerts.Attempt, failure *alerts.SendError) outcome {
-	out := outcome{attempt: attempt, switchOff: failure.Reason == alerts.GoneAway}
+	out := outcome{attempt: attempt, switchOff: failure.EndsChannel()}
 	if out.switchOff {
-		a.opts.Log.Warn("channel switched off: its receiver says it is gone", "channel", ch.Name)
+		a.opts.Logger.Warn("channel switched off: its receiver is gone or refuses us", "channel", ch.Name, "reason", failure.Reason)
 	}
 	if wait, again := alerts.NextTry(attempt.Number, failure, a.opts.Spread()); again {
 		out.state, out.notBefore = alerts.Pending, a.opts.Now().UTC().Add(wait)
@@ -77,7 +85,7 @@ func (a *Alerter) failed(ch alerts.Channel, attempt alerts.Attempt, failure *ale
 	}
 	out.state = alerts.Dead
 	a.metrics.dead.Inc()
-	a.opts.Log.Warn("message given up", "delivery", attempt.Delivery, "channel", ch.Name,
+	a.opts.Logger.Warn("message given up", "delivery", attempt.Delivery, "channel", ch.Name,
 		"attempts", attempt.Number, "error", attempt.Error)
 	return out
 }

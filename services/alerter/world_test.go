@@ -18,6 +18,8 @@ import (
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/alerts/alertstest"
+	"github.com/namedrop/namedrop/alerts/send/post"
+	"github.com/namedrop/namedrop/alerts/send/slack"
 	"github.com/namedrop/namedrop/alerts/send/webhook"
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
@@ -63,10 +65,20 @@ type world struct {
 	dir    string
 	clock  *clock
 	ledger *ledger.Ledger
-	sender alerter.Sender // wraps the real one where a test wants to interfere
+	sender alerts.Sender // wraps the real one where a test wants to interfere
 	alerts *alerter.Alerter
 	bus    *bus.Bus
+	client *post.Client
 	stop   func()
+}
+
+// channels are the adapters, with the test's sender for webhooks.
+func (w *world) channels() map[alerts.ChannelType]alerts.Adapter {
+	all := map[alerts.ChannelType]alerts.Adapter{webhook.Type: webhook.New(w.client), slack.Type: slack.New(w.client)}
+	hook := all[webhook.Type]
+	hook.Sender = w.sender
+	all[webhook.Type] = hook
+	return all
 }
 
 func newWorld(t testing.TB) *world {
@@ -77,11 +89,11 @@ func newWorld(t testing.TB) *world {
 func newWorldOn(t testing.TB, open func(testing.TB, func() time.Time) *ledger.Ledger) *world {
 	t.Helper()
 	w := &world{TB: t, dir: t.TempDir(), clock: &clock{now: time.Now().UTC().Truncate(time.Millisecond)}}
-	real, err := webhook.New(webhook.Options{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 10 * time.Minute, UserAgent: "test", Now: time.Now})
+	client, err := post.New(post.Options{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 10 * time.Minute, UserAgent: "test", Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.sender = real
+	w.client, w.sender = client, webhook.New(client).Sender
 	w.ledger = open(t, w.clock.Now)
 	t.Cleanup(func() {
 		if w.stop != nil {
@@ -107,8 +119,8 @@ func (w *world) start() {
 		w.Fatal(err)
 	}
 	a, err := alerter.New(alerter.Options{
-		Ledger: w.ledger, Bus: b, Senders: map[alerts.ChannelType]alerter.Sender{alerts.Webhook: w.sender},
-		Log: log, Registry: prometheus.NewRegistry(), Holder: "test", Now: w.clock.Now,
+		Ledger: w.ledger, Bus: b, Channels: w.channels(), BaseURL: "https://desk.example",
+		Logger: log, Registry: prometheus.NewRegistry(), Holder: "test", Now: w.clock.Now,
 		Spread: func() float64 { return 0.5 }, PerChannel: 2, Poll: 10 * time.Millisecond,
 	})
 	if err != nil {
@@ -159,8 +171,9 @@ func (w *world) receiver(id string, least float64, events ...alerts.EventName) *
 	url, stop := r.Serve()
 	w.Cleanup(stop)
 	w.write(func(ctx context.Context, tx *ledger.Tx) error {
-		if _, err := tx.PutChannel(ctx, alerts.Channel{ID: id, Workspace: "default", Name: id, Type: alerts.Webhook,
-			URL: url, Secret: secret, Events: events, Active: true}); err != nil {
+		ch := webhook.Channel(id, id, url, secret)
+		ch.Events = events
+		if _, err := tx.PutChannel(ctx, ch); err != nil {
 			return err
 		}
 		_, err := tx.PutRule(ctx, alerts.Rule{ID: "r-" + id, Workspace: "default", Name: id, MinConfidence: least, Channels: []string{id}, Active: true})

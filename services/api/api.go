@@ -7,7 +7,6 @@ package api
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -26,11 +25,6 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-// Hooks sends a test message and is asked for nothing else.
-type Hooks interface {
-	Send(ctx context.Context, ch alerts.Channel, d alerts.Delivery) (alerts.Attempt, error)
-}
-
 // Reindexer builds the search index anew.
 type Reindexer interface {
 	Start() error
@@ -48,7 +42,7 @@ type Options struct {
 	Finder    Finder
 	Transport http.RoundTripper // guarded, for recordings
 	UserAgent string
-	Hooks     Hooks
+	Channels  map[alerts.ChannelType]alerts.Adapter // the kinds of channel there are
 	Web       http.Handler
 
 	SourceAdded       func()
@@ -70,8 +64,8 @@ type Options struct {
 }
 
 func (o *Options) validate() error {
-	if o.Ledger == nil || o.Live == nil || o.Finder == nil || o.Hooks == nil || o.Transport == nil || o.Logger == nil || o.Now == nil || o.Gatherer == nil {
-		return errors.New("api: Ledger, Live, Finder, Transport, Hooks, Gatherer, Logger and Now are needed")
+	if o.Ledger == nil || o.Live == nil || o.Finder == nil || len(o.Channels) == 0 || o.Transport == nil || o.Logger == nil || o.Now == nil || o.Gatherer == nil {
+		return errors.New("api: Ledger, Live, Finder, Transport, Channels, Gatherer, Logger and Now are needed")
 	}
 	for _, f := range []*func(){&o.SourceAdded, &o.BrandsChanged, &o.DeliveriesChanged} {
 		if *f == nil {

@@ -72,6 +72,7 @@ func (d *desk) want(status int, out any, method, path, body string, header ...st
 	d.t.Helper()
 	resp := d.ask(method, path, body, header...)
 	text, _ := io.ReadAll(resp.Body)
+	resp.Body = io.NopCloser(bytes.NewReader(text)) // for tests that look at all of it
 	if resp.StatusCode != status {
 		d.t.Fatalf("%s %s answered %d, want %d: %s", method, path, resp.StatusCode, status, text)
 	}
@@ -271,7 +272,7 @@ func TestEveryFaultIsAProblem(t *testing.T) {
 		{"GET", "/rescans/nosuch", ``, 404, "not_found"},
 		{"GET", "/imports/nosuch", ``, 404, "not_found"},
 		{"GET", "/nothing", ``, 404, "not_found"},
-		{"PATCH", "/brands/nosuch", `{}`, 405, "invalid"},
+		{"PATCH", "/rescans/nosuch", `{}`, 405, "invalid"},
 		{"POST", "/events", ``, 405, "invalid"},
 		{"GET", "/mentions?cursor=banana", ``, 422, "invalid"},
 		{"GET", "/sources?cursor=%00", ``, 422, "invalid"},

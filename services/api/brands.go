@@ -32,6 +32,40 @@ type BrandBody struct {
 	Active       *bool    `json:"active,omitempty" doc:"Listened for; by default it is."`
 }
 
+// BrandChange is what can be changed of a brand; what is left out stays.
+type BrandChange struct {
+	Name         *string   `json:"name,omitempty" minLength:"1" maxLength:"300"`
+	Aliases      *[]string `json:"aliases,omitempty"`
+	HeardAs      *[]string `json:"heard_as,omitempty"`
+	Handles      *[]string `json:"handles,omitempty"`
+	Domains      *[]string `json:"domains,omitempty"`
+	Context      *[]string `json:"context,omitempty"`
+	Exclude      *[]string `json:"exclude,omitempty"`
+	Language     *string   `json:"language,omitempty"`
+	Own          *bool     `json:"own,omitempty" doc:"Where only competes_with is given, it follows from that."`
+	CompetesWith *string   `json:"competes_with,omitempty"`
+	Active       *bool     `json:"active,omitempty"`
+}
+
+// apply is the brand with the change made.
+func (c BrandChange) apply(b index.Brand) (index.Brand, error) {
+	replace(&b.Name, c.Name)
+	b.Name = strings.TrimSpace(b.Name)
+	replace(&b.Aliases, c.Aliases)
+	replace(&b.HeardAs, c.HeardAs)
+	replace(&b.Handles, c.Handles)
+	replace(&b.Domains, c.Domains)
+	replace(&b.Context, c.Context)
+	replace(&b.Exclude, c.Exclude)
+	replace(&b.Language, c.Language)
+	if c.CompetesWith != nil {
+		b.CompetesWith, b.Own = *c.CompetesWith, *c.CompetesWith == ""
+	}
+	replace(&b.Own, c.Own)
+	replace(&b.Active, c.Active)
+	return b, checkBrand(b)
+}
+
 // BrandView is a brand with what people made of its mentions so far.
 type BrandView struct {
 	index.Brand
@@ -67,7 +101,8 @@ func (a *API) brandRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/brands", "list-brands", "The names listened for", "brands", access.Read), a.listBrands)
 	huma.Register(a.huma, op(http.MethodPost, "/brands", "add-brand", "Listen for a name; the archive is rescanned", "brands", access.Write), a.addBrand)
 	huma.Register(a.huma, op(http.MethodGet, "/brands/{id}", "get-brand", "One brand", "brands", access.Read), a.getBrand)
-	huma.Register(a.huma, op(http.MethodPut, "/brands/{id}", "put-brand", "Change a brand; the archive is rescanned", "brands", access.Write), a.putBrand)
+	huma.Register(a.huma, op(http.MethodPut, "/brands/{id}", "put-brand", "Replace a brand; the archive is rescanned", "brands", access.Write), a.putBrand)
+	huma.Register(a.huma, op(http.MethodPatch, "/brands/{id}", "change-brand", "Change what is given of a brand; the archive is rescanned", "brands", access.Write), a.changeBrand)
 	huma.Register(a.huma, op(http.MethodDelete, "/brands/{id}", "delete-brand", "Stop listening for a name", "brands", access.Write), a.deleteBrand)
 	huma.Register(a.huma, op(http.MethodPost, "/brands/suggest", "suggest-brand", "What the archive proposes for a name: aliases, mis-hearings, context, exclusions", "brands", access.Read), a.suggestBrand)
 	huma.Register(a.huma, op(http.MethodPost, "/brands/{id}/heard-as", "add-heard-as", "Teach a mis-hearing; the archive is rescanned", "brands", access.Write), a.addHeardAs)
@@ -140,6 +175,34 @@ func (a *API) putBrand(ctx context.Context, in *struct {
 		b.Revision = want
 	}
 	return a.writeBrand(ctx, b, "edited "+b.Name)
+}
+
+func (a *API) changeBrand(ctx context.Context, in *struct {
+	BrandPath
+	IfMatch
+	Body BrandChange
+}) (*Tagged[BrandWritten], error) {
+	want, err := in.expected()
+	if err != nil {
+		return nil, err
+	}
+	return again(func() (*Tagged[BrandWritten], error) {
+		have, err := a.Ledger.GetBrand(ctx, workspace(ctx), in.ID)
+		if err != nil {
+			return nil, a.fail(ctx, "loading the brand", err)
+		}
+		b, err := in.Body.apply(have)
+		if err != nil {
+			return nil, err
+		}
+		if err := a.competitor(ctx, b, have.CompetesWith); err != nil {
+			return nil, err
+		}
+		if want >= 0 {
+			b.Revision = want
+		}
+		return a.writeBrand(ctx, b, "edited "+b.Name)
+	}, want < 0)
 }
 
 // competitor refuses a brand that competes with itself, or with none that is there; what it
@@ -226,15 +289,20 @@ func (b BrandBody) brand(workspace string) (index.Brand, error) {
 	if !brandID.MatchString(out.ID) {
 		return out, invalid("The id " + out.ID + " can't stand in an address; use small letters, digits and -.")
 	}
-	if err := detect.Check(out); err != nil {
-		return out, invalid(err.Error())
+	return out, checkBrand(out)
+}
+
+// checkBrand says in a sentence what is wrong with a brand.
+func checkBrand(b index.Brand) error {
+	if err := detect.Check(b); err != nil {
+		return invalid(err.Error())
 	}
-	for _, heard := range out.HeardAs {
-		if err := detect.CheckHeardAs(out, heard); err != nil {
-			return out, invalid(err.Error())
+	for _, heard := range b.HeardAs {
+		if err := detect.CheckHeardAs(b, heard); err != nil {
+			return invalid(err.Error())
 		}
 	}
-	return out, nil
+	return nil
 }
 
 // slug makes an id of a name: small letters and digits, the rest one dash.

@@ -1,42 +1,18 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
-	"encoding/json"
-	"errors"
 	"net/http"
-	"net/url"
 	"slices"
-	"strings"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/namedrop/namedrop/alerts"
-	"github.com/namedrop/namedrop/alerts/send/webhook"
 	"github.com/namedrop/namedrop/feeds"
-	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
 )
-
-// ChannelBody is a channel as it is written.
-type ChannelBody struct {
-	Name   string             `json:"name" minLength:"1" maxLength:"200"`
-	Type   alerts.ChannelType `json:"type,omitempty" enum:"webhook" default:"webhook"`
-	URL    string             `json:"url" minLength:"8" maxLength:"2000" doc:"Where messages are posted."`
-	Secret string             `json:"secret,omitempty" doc:"whsec_… to sign with; made where it is left out. Told once, when the channel is made."`
-	Events []alerts.EventName `json:"events,omitempty" enum:"amended,dismissed,removed" doc:"Beyond found."`
-	Active *bool              `json:"active,omitempty"`
-}
-
-// ChannelMade is a new channel with its secret, which is told this once.
-type ChannelMade struct {
-	alerts.Channel
-	Secret string `json:"secret,omitempty" doc:"Keep it where the messages arrive; it isn't shown again."`
-}
 
 type ChannelPath struct {
 	ID string `path:"id"`
@@ -44,67 +20,51 @@ type ChannelPath struct {
 
 func (a *API) channelRoutes() {
 	huma.Register(a.huma, secret(op(http.MethodGet, "/channels", "list-channels", "Where messages go", "alerts", access.Read)), a.listChannels)
-	huma.Register(a.huma, secret(op(http.MethodPost, "/channels", "add-channel", "Add a channel; its secret is told once", "alerts", access.Write)), a.addChannel)
+	huma.Register(a.huma, op(http.MethodGet, "/channels/types", "list-channel-types", "The kinds of channel there are, and what each is made of", "alerts", access.Read), a.listChannelTypes)
+	huma.Register(a.huma, secret(op(http.MethodPost, "/channels", "add-channel", "Add a channel; a secret that was made for it is shown once", "alerts", access.Write)), a.addChannel)
 	huma.Register(a.huma, secret(op(http.MethodGet, "/channels/{id}", "get-channel", "One channel", "alerts", access.Read)), a.getChannel)
-	huma.Register(a.huma, secret(op(http.MethodPut, "/channels/{id}", "put-channel", "Change a channel; the secret stays unless a new one is given", "alerts", access.Write)), a.putChannel)
+	huma.Register(a.huma, secret(op(http.MethodPut, "/channels/{id}", "put-channel", "Replace a channel; secrets stay unless new ones are given", "alerts", access.Write)), a.putChannel)
+	huma.Register(a.huma, secret(op(http.MethodPatch, "/channels/{id}", "change-channel", "Change what is given of a channel", "alerts", access.Write)), a.changeChannel)
 	huma.Register(a.huma, op(http.MethodDelete, "/channels/{id}", "delete-channel", "Delete a channel", "alerts", access.Write), a.deleteChannel)
-	huma.Register(a.huma, secret(op(http.MethodPost, "/channels/{id}/secret", "new-secret", "Make a new secret, told once; messages are signed with it and with the one before it, until the next", "alerts", access.Write)), a.newSecret)
-	huma.Register(a.huma, op(http.MethodPost, "/channels/{id}/test", "test-channel", "Send a test message and tell what came back", "alerts", access.Write), a.testChannel)
+	huma.Register(a.huma, secret(op(http.MethodPost, "/channels/{id}/secret", "new-secret", "Make a new signing secret, shown once; messages are signed with it and with the one before it, until the next", "alerts", access.Write)), a.newSecret)
+	huma.Register(a.huma, op(http.MethodPost, "/channels/{id}/test", "test-channel", "Send a test message and report what came back", "alerts", access.Write), a.testChannel)
 }
 
-func (a *API) listChannels(ctx context.Context, _ *struct{}) (*Out[List[alerts.Channel]], error) {
+func (a *API) listChannels(ctx context.Context, _ *struct{}) (*Out[List[ChannelView]], error) {
 	channels, err := a.Ledger.ListChannels(ctx, workspace(ctx))
 	if err != nil {
 		return nil, a.fail(ctx, "listing channels", err)
 	}
+	views := make([]ChannelView, len(channels))
 	for i, c := range channels {
-		channels[i] = channelFor(ctx, c)
+		views[i] = a.viewChannel(ctx, c)
 	}
-	return list(channels, ""), nil
+	return list(views, ""), nil
 }
 
-func (a *API) getChannel(ctx context.Context, in *ChannelPath) (*Tagged[alerts.Channel], error) {
+func (a *API) getChannel(ctx context.Context, in *ChannelPath) (*Tagged[ChannelView], error) {
 	c, err := a.Ledger.GetChannel(ctx, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the channel", err)
 	}
-	return tagged(channelFor(ctx, c), c.Revision), nil
-}
-
-func (b ChannelBody) channel(ctx context.Context) (alerts.Channel, error) {
-	name, err := named(b.Name)
-	if err != nil {
-		return alerts.Channel{}, err
-	}
-	c := alerts.Channel{
-		Workspace: workspace(ctx), Name: name, Type: alerts.Webhook, URL: strings.TrimSpace(b.URL),
-		Secret: b.Secret, Events: b.Events, Active: b.Active == nil || *b.Active,
-	}
-	u, err := url.Parse(c.URL)
-	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-		return c, invalid("The address must be a web address that takes POST requests, as https://hooks.example/namedrop.")
-	}
-	if holdsHidden(u) {
-		return c, invalid("Part of that address is hidden. Write the whole of it.")
-	}
-	if c.Secret != "" {
-		if _, err := webhook.ParseSecret(c.Secret); err != nil {
-			return c, invalid("The secret can't be used: " + err.Error() + ". Leave it out: a new channel gets one made, and one that is there keeps its own.")
-		}
-	}
-	return c, nil
+	return tagged(a.viewChannel(ctx, c), c.Revision), nil
 }
 
 func (a *API) addChannel(ctx context.Context, in *struct{ Body ChannelBody }) (*Tagged[ChannelMade], error) {
-	c, err := in.Body.channel(ctx)
+	c, err := a.newChannel(ctx, in.Body)
 	if err != nil {
 		return nil, err
 	}
 	c.ID = newID("channel")
-	if c.Secret == "" {
-		if c.Secret, err = webhook.NewSecret(rand.Reader); err != nil {
+	made := ""
+	if signing := a.Channels[c.Type].Signing; signing != nil && c.Secrets[signing.Field] == "" {
+		if made, err = signing.New(rand.Reader); err != nil {
 			return nil, a.fail(ctx, "making a secret", err)
 		}
+		c.Secrets[signing.Field] = feeds.Secret(made)
+	}
+	if err := a.validChannel(c); err != nil {
+		return nil, err
 	}
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
 		c, err = tx.PutChannel(ctx, c)
@@ -113,63 +73,62 @@ func (a *API) addChannel(ctx context.Context, in *struct{ Body ChannelBody }) (*
 	if err != nil {
 		return nil, a.fail(ctx, "saving the channel", err)
 	}
-	return tagged(ChannelMade{c, c.Secret}, c.Revision), nil
+	return tagged(ChannelMade{a.viewChannel(ctx, c), made}, c.Revision), nil
 }
 
 func (a *API) putChannel(ctx context.Context, in *struct {
 	ChannelPath
 	IfMatch
 	Body ChannelBody
-}) (*Tagged[alerts.Channel], error) {
-	c, err := in.Body.channel(ctx)
-	if err != nil {
-		return nil, err
-	}
-	have, err := a.Ledger.GetChannel(ctx, workspace(ctx), in.ID)
-	if err != nil {
-		return nil, a.fail(ctx, "loading the channel", err)
-	}
-	if c.Secret == "" {
-		c.Secret = have.Secret
-	}
-	c.ID, c.Revision = in.ID, have.Revision
-	if want, err := in.expected(); err != nil {
-		return nil, err
-	} else if want >= 0 {
-		c.Revision = want
-	}
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
-		c, err = tx.PutChannel(ctx, c)
-		return err
+}) (*Tagged[ChannelView], error) {
+	return a.editChannel(ctx, in.ID, in.IfMatch, func(have alerts.Channel) (alerts.Channel, error) {
+		if in.Body.Type == "" {
+			in.Body.Type = have.Type
+		}
+		c, err := a.newChannel(ctx, in.Body)
+		if err != nil {
+			return c, err
+		}
+		for name, secret := range have.Secrets {
+			if c.Secrets[name] == "" {
+				c.Secrets[name] = secret
+			}
+		}
+		return c, nil
 	})
-	if err != nil {
-		return nil, a.fail(ctx, "saving the channel", err)
-	}
-	return tagged(c, c.Revision), nil
 }
 
-// newSecret takes the place of one that has leaked, or is to be changed now and then. The
-// one before it signs as well, so that nothing is refused until the receiver knows the new
-// one; which of them it still takes is the receiver's to say.
-func (a *API) newSecret(ctx context.Context, in *struct {
+func (a *API) changeChannel(ctx context.Context, in *struct {
 	ChannelPath
 	IfMatch
-}) (*Tagged[ChannelMade], error) {
-	want, err := in.expected()
+	Body ChannelChange
+}) (*Tagged[ChannelView], error) {
+	return a.editChannel(ctx, in.ID, in.IfMatch, func(have alerts.Channel) (alerts.Channel, error) { return a.changed(have, in.Body) })
+}
+
+// editChannel saves what change makes of a channel, in one transaction: nobody's edit is lost
+// between reading and writing.
+func (a *API) editChannel(ctx context.Context, id string, match IfMatch, change func(alerts.Channel) (alerts.Channel, error)) (*Tagged[ChannelView], error) {
+	want, err := match.expected()
 	if err != nil {
 		return nil, err
-	}
-	secret, err := webhook.NewSecret(rand.Reader)
-	if err != nil {
-		return nil, a.fail(ctx, "making a secret", err)
 	}
 	var c alerts.Channel
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		if c, err = tx.GetChannel(ctx, workspace(ctx), in.ID); err != nil {
+		have, err := tx.GetChannel(ctx, workspace(ctx), id)
+		if err != nil {
 			return err
 		}
-		before := strings.Fields(c.Secret)
-		c.Secret = strings.Join(slices.Insert(before[:min(1, len(before))], 0, secret), " ")
+		if c, err = change(have); err != nil {
+			return err
+		}
+		if c.Type != have.Type {
+			return invalid("A channel keeps its type, here " + string(have.Type) + ". Add another channel for the other one.")
+		}
+		if err := a.validChannel(c); err != nil {
+			return err
+		}
+		c.ID, c.Workspace, c.Revision = have.ID, have.Workspace, have.Revision
 		if want >= 0 {
 			c.Revision = want
 		}
@@ -179,7 +138,34 @@ func (a *API) newSecret(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.fail(ctx, "saving the channel", err)
 	}
-	return tagged(ChannelMade{c, secret}, c.Revision), nil
+	return tagged(a.viewChannel(ctx, c), c.Revision), nil
+}
+
+// newSecret takes the place of one that has leaked, or is to be changed now and then. The
+// one before it signs as well, so that nothing is refused until the receiver knows the new
+// one; which of them it still takes is the receiver's to say.
+func (a *API) newSecret(ctx context.Context, in *struct {
+	ChannelPath
+	IfMatch
+}) (*Tagged[ChannelMade], error) {
+	made := ""
+	saved, err := a.editChannel(ctx, in.ID, in.IfMatch, func(c alerts.Channel) (alerts.Channel, error) {
+		signing := a.Channels[c.Type].Signing
+		if signing == nil {
+			return c, invalid("Messages to a channel of type " + string(c.Type) + " are not signed. Change the channel to give it another address.")
+		}
+		fresh, err := signing.New(rand.Reader)
+		if err != nil {
+			return c, err
+		}
+		made = fresh
+		c.Secrets[signing.Field] = signing.Join(fresh, c.Secrets[signing.Field])
+		return c, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Tagged[ChannelMade]{saved.ETag, ChannelMade{saved.Body, made}}, nil
 }
 
 func (a *API) deleteChannel(ctx context.Context, in *struct {
@@ -204,48 +190,4 @@ func (a *API) deleteChannel(ctx context.Context, in *struct {
 		return tx.DeleteChannel(ctx, workspace(ctx), in.ID, max(want, 0))
 	})
 	return nil, a.fail(ctx, "deleting the channel", err)
-}
-
-// Tested is what a receiver made of a test message.
-type Tested struct {
-	Delivered bool          `json:"delivered"`
-	Status    int           `json:"status,omitempty"`
-	Reason    alerts.Reason `json:"reason,omitempty"`
-	Error     string        `json:"error,omitempty" doc:"What happened and what helps."`
-	Answer    string        `json:"answer,omitempty" doc:"The first kilobyte of what came back."`
-	Took      int64         `json:"took" doc:"Milliseconds."`
-}
-
-// testChannel sends an invented mention, marked as such, signed like a real one.
-func (a *API) testChannel(ctx context.Context, in *ChannelPath) (*Out[Tested], error) {
-	c, err := a.Ledger.GetChannel(ctx, workspace(ctx), in.ID)
-	if err != nil {
-		return nil, a.fail(ctx, "loading the channel", err)
-	}
-	body, err := json.Marshal(testEvent(c.Workspace, a.Desk, a.Now()))
-	if err != nil {
-		return nil, a.fail(ctx, "rendering the test message", err)
-	}
-	attempt, err := a.Hooks.Send(ctx, c, alerts.Delivery{ID: newID("test"), Workspace: c.Workspace, Channel: c.ID, Event: alerts.Found, Body: body})
-	out := Tested{Delivered: err == nil, Status: attempt.Status, Reason: attempt.Reason, Answer: attempt.Answer, Took: attempt.Took.Milliseconds()}
-	if err != nil {
-		if errors.Is(err, context.Canceled) {
-			return nil, a.fail(ctx, "sending the test message", err)
-		}
-		out.Error = cmp.Or(attempt.Error, err.Error())
-	}
-	return &Out[Tested]{out}, nil
-}
-
-func testEvent(workspace, desk string, now time.Time) alerts.Event {
-	second := 761.0
-	m := index.Mention{
-		ID: "test", Workspace: workspace, Brand: "test", Revision: 1, Type: index.Discussed, Confidence: 1, State: index.New,
-		Hits: []index.Hit{{
-			Brand: "test", Field: index.InText, Surface: "Acme", Second: &second, Speaker: "Host", Confidence: 1,
-			Quote: "This is a test message from Namedrop: we moved to Acme and stayed.", Reason: "a test",
-		}},
-	}
-	d := feeds.Document{ID: "test", Kind: feeds.Podcast, Network: "podcast", URL: "https://show.example/88", Title: "A test message", Published: now, Language: "en"}
-	return alerts.NewEvent(alerts.Found, m, index.Brand{ID: "test", Name: "Acme", Own: true}, d, feeds.Source{ID: "test", Name: "Test show"}, desk, now)
 }

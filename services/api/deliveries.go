@@ -11,11 +11,15 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-// DeliveryItem is a delivery and what it tells of.
+// DeliveryItem is a delivery and what it tells of. Mention, event, brand and document are
+// those of its first item.
 type DeliveryItem struct {
 	alerts.Delivery
-	Brand    *MentionBrand `json:"brand,omitempty" doc:"Absent where the mention is no more."`
-	Document *DocumentRef  `json:"document,omitempty" doc:"Absent where the mention is no more."`
+	ChannelType alerts.ChannelType `json:"channel_type,omitempty" doc:"Absent where the channel was deleted."`
+	Mention     string             `json:"mention" doc:"Of the first item."`
+	Event       alerts.EventName   `json:"event" doc:"Of the first item."`
+	Brand       *MentionBrand      `json:"brand,omitempty" doc:"Of the first item; absent where the mention is no more."`
+	Document    *DocumentRef       `json:"document,omitempty" doc:"Of the first item; absent where the mention is no more."`
 }
 
 // DocumentRef is a document as a line of a list names it.
@@ -25,7 +29,8 @@ type DocumentRef struct {
 	Source SourceRef `json:"source"`
 }
 
-// DeliveryView is a delivery with each try at it, and the body as it is sent.
+// DeliveryView is a delivery with each try at it, and the body as it is sent: empty while
+// it gathers.
 type DeliveryView struct {
 	DeliveryItem
 	Body  string        `json:"body"`
@@ -94,10 +99,21 @@ func (a *API) about(ctx context.Context, deliveries []alerts.Delivery) ([]Delive
 	var ids []string
 	for i, d := range deliveries {
 		items[i].Delivery = d
-		ids = append(ids, d.Mention)
+		if len(d.Items) > 0 {
+			items[i].Mention, items[i].Event = d.Items[0].Subject, d.Items[0].Event
+			ids = append(ids, items[i].Mention)
+		}
 	}
 	if len(ids) == 0 {
 		return items, nil // no ids would mean all
+	}
+	channels, err := a.Ledger.ListChannels(ctx, workspace(ctx))
+	if err != nil {
+		return nil, err
+	}
+	types := make(map[string]alerts.ChannelType, len(channels))
+	for _, c := range channels {
+		types[c.ID] = c.Type
 	}
 	rows, _, err := a.Ledger.ListMentions(ctx, ledger.MentionFilter{Workspace: workspace(ctx), IDs: ids, Removed: true, Page: ledger.Page{Limit: len(ids)}})
 	if err != nil {
@@ -107,8 +123,9 @@ func (a *API) about(ctx context.Context, deliveries []alerts.Delivery) ([]Delive
 	for _, row := range rows {
 		named[row.Mention.ID] = row
 	}
-	for i, d := range deliveries {
-		if row, ok := named[d.Mention]; ok {
+	for i := range items {
+		items[i].ChannelType = types[items[i].Channel]
+		if row, ok := named[items[i].Mention]; ok {
 			items[i].Brand = &MentionBrand{row.Mention.Brand, row.BrandName, row.Own}
 			items[i].Document = &DocumentRef{row.Doc.ID, row.Doc.Title, SourceRef{row.Doc.SourceID, row.Doc.SourceName}}
 		}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/api/access"
 )
@@ -68,15 +67,6 @@ func withoutSecrets(address string) string {
 	return out.String()
 }
 
-// hostAlone returns scheme and host of an address.
-func hostAlone(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
-		return hidden
-	}
-	return u.Scheme + "://" + u.Host
-}
-
 // holdsHidden reports whether an address was copied from an answer that hides part of it.
 func holdsHidden(u *url.URL) bool {
 	password, _ := u.User.Password()
@@ -115,15 +105,6 @@ func pageFor(ctx context.Context, address string) string {
 		u.RawQuery = hidden
 	}
 	return u.String()
-}
-
-// channelFor returns a channel as whoever asks may see it. The path of a chat service's hook
-// is all it takes to post there.
-func channelFor(ctx context.Context, c alerts.Channel) alerts.Channel {
-	if viewer(ctx) {
-		c.URL = hostAlone(c.URL)
-	}
-	return c
 }
 
 // recordingFor returns the address of a recording as far as whoever asks may be linked to it:

@@ -26,7 +26,37 @@ type RuleBody struct {
 	Sources       []string     `json:"sources,omitempty"`
 	MinConfidence float64      `json:"min_confidence,omitempty" minimum:"0" maximum:"1"`
 	Channels      []string     `json:"channels" minItems:"1"`
+	GroupSeconds  int          `json:"group_seconds,omitempty" minimum:"0" maximum:"86400" doc:"Gather what is found for so long and send it as one message, where the channel can hold several; 0 sends at once."`
 	Active        *bool        `json:"active,omitempty" doc:"By default it is."`
+}
+
+// RuleChange is what can be changed of a rule; what is left out stays.
+type RuleChange struct {
+	Name          *string       `json:"name,omitempty" minLength:"1" maxLength:"200"`
+	Brands        *[]string     `json:"brands,omitempty"`
+	Kinds         *[]feeds.Kind `json:"kinds,omitempty" enum:"podcast,video,post,page"`
+	Sources       *[]string     `json:"sources,omitempty"`
+	MinConfidence *float64      `json:"min_confidence,omitempty" minimum:"0" maximum:"1"`
+	Channels      *[]string     `json:"channels,omitempty" minItems:"1"`
+	GroupSeconds  *int          `json:"group_seconds,omitempty" minimum:"0" maximum:"86400" doc:"0 sends at once."`
+	Active        *bool         `json:"active,omitempty"`
+}
+
+// apply is the rule with the change made.
+func (c RuleChange) apply(r alerts.Rule) (_ alerts.Rule, err error) {
+	if c.Name != nil {
+		if r.Name, err = named(*c.Name); err != nil {
+			return r, err
+		}
+	}
+	replace(&r.Brands, c.Brands)
+	replace(&r.Kinds, c.Kinds)
+	replace(&r.Sources, c.Sources)
+	replace(&r.MinConfidence, c.MinConfidence)
+	replace(&r.Channels, c.Channels)
+	replace(&r.GroupSeconds, c.GroupSeconds)
+	replace(&r.Active, c.Active)
+	return r, nil
 }
 
 type RulePath struct {
@@ -37,7 +67,8 @@ func (a *API) ruleRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/rules", "list-rules", "Which mentions go where", "alerts", access.Read), a.listRules)
 	huma.Register(a.huma, op(http.MethodPost, "/rules", "add-rule", "Add a rule", "alerts", access.Write), a.addRule)
 	huma.Register(a.huma, op(http.MethodGet, "/rules/{id}", "get-rule", "One rule", "alerts", access.Read), a.getRule)
-	huma.Register(a.huma, op(http.MethodPut, "/rules/{id}", "put-rule", "Change a rule", "alerts", access.Write), a.putRule)
+	huma.Register(a.huma, op(http.MethodPut, "/rules/{id}", "put-rule", "Replace a rule", "alerts", access.Write), a.putRule)
+	huma.Register(a.huma, op(http.MethodPatch, "/rules/{id}", "change-rule", "Change what is given of a rule", "alerts", access.Write), a.changeRule)
 	huma.Register(a.huma, op(http.MethodDelete, "/rules/{id}", "delete-rule", "Delete a rule", "alerts", access.Write), a.deleteRule)
 	huma.Register(a.huma, op(http.MethodPost, "/rules/preview", "preview-rule", "What a rule would have sent over the last 90 days", "alerts", access.Read), a.previewRule)
 }
@@ -62,7 +93,7 @@ func (b RuleBody) rule(ctx context.Context) (alerts.Rule, error) {
 	name, err := named(b.Name)
 	return alerts.Rule{
 		Workspace: workspace(ctx), Name: name, Brands: b.Brands, Kinds: b.Kinds, Sources: b.Sources,
-		MinConfidence: b.MinConfidence, Channels: b.Channels, Active: b.Active == nil || *b.Active,
+		MinConfidence: b.MinConfidence, Channels: b.Channels, GroupSeconds: b.GroupSeconds, Active: b.Active == nil || *b.Active,
 	}, err
 }
 
@@ -136,6 +167,31 @@ func (a *API) putRule(ctx context.Context, in *struct {
 		r.Revision = want
 	}
 	return a.writeRule(ctx, r, have)
+}
+
+func (a *API) changeRule(ctx context.Context, in *struct {
+	RulePath
+	IfMatch
+	Body RuleChange
+}) (*Tagged[alerts.Rule], error) {
+	want, err := in.expected()
+	if err != nil {
+		return nil, err
+	}
+	return again(func() (*Tagged[alerts.Rule], error) {
+		have, err := a.Ledger.GetRule(ctx, workspace(ctx), in.ID)
+		if err != nil {
+			return nil, a.fail(ctx, "loading the rule", err)
+		}
+		r, err := in.Body.apply(have)
+		if err != nil {
+			return nil, err
+		}
+		if want >= 0 {
+			r.Revision = want
+		}
+		return a.writeRule(ctx, r, have)
+	}, want < 0)
 }
 
 func (a *API) writeRule(ctx context.Context, r, had alerts.Rule) (*Tagged[alerts.Rule], error) {

@@ -102,7 +102,7 @@ func TestAWriteFromAnotherSiteIsRefusedInAProblem(t *testing.T) {
 	if p.Code != "forbidden" || resp.Header.Get("Content-Type") != "application/problem+json" {
 		t.Errorf("%s %+v", resp.Header.Get("Content-Type"), p)
 	}
-	if allowed := d.want(405, nil, "PATCH", "/brands/larkmeter", `{}`).Header.Get("Allow"); allowed != "GET, PUT, DELETE" {
+	if allowed := d.want(405, nil, "POST", "/brands/larkmeter", `{}`).Header.Get("Allow"); allowed != "GET, PUT, PATCH, DELETE" {
 		t.Errorf("allowed are %s", allowed)
 	}
 }

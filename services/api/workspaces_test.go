@@ -57,7 +57,8 @@ func TestWhatIsFoundStaysInItsWorkspace(t *testing.T) {
 		t.Fatalf("mentions %+v", mentions)
 	}
 	mention := "/mentions/" + mentions.Items[0].ID
-	told := alerts.Delivery{ID: "told", Channel: "c", Mention: mentions.Items[0].ID, Event: alerts.Found, Body: []byte("{}"), NotBefore: time.Now().Add(time.Hour)}
+	told := alerts.Delivery{ID: "told", Channel: "c", MediaType: "application/json", Body: []byte("{}"),
+		Items: []alerts.Item{{Kind: alerts.MentionItem, Subject: mentions.Items[0].ID, Event: alerts.Found, Revision: 1}}, NotBefore: time.Now().Add(time.Hour)}
 	err := d.a.Ledger().Write(t.Context(), func(tx *ledger.Tx) error {
 		_, err := tx.AddDelivery(t.Context(), told)
 		return err

@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/alerts"
-	"github.com/namedrop/namedrop/alerts/send/webhook"
+	"github.com/namedrop/namedrop/alerts/send/post"
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/feeds/podcast"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
 	"github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/index/detect/judge"
+	"github.com/namedrop/namedrop/services/adapters"
 	"github.com/namedrop/namedrop/services/alerter"
 	"github.com/namedrop/namedrop/services/api"
 	"github.com/namedrop/namedrop/services/bus"
@@ -27,7 +28,8 @@ type outside struct {
 	door   *fetch.Door
 	reader *podcast.Reader
 	finder *lookup.Finder
-	hooks  *webhook.Sender
+	// channels are the kinds of channel that messages can be sent to.
+	channels map[alerts.ChannelType]alerts.Adapter
 }
 
 func (a *App) makeServices(context.Context) error {
@@ -49,18 +51,18 @@ func (a *App) makeOutside() error {
 	if err != nil {
 		return err
 	}
-	hooks, err := webhook.New(webhook.Options{
+	client, err := post.New(post.Options{
 		Transport: fetch.NewTransport(c.Fetch.AllowPrivate), Timeout: c.Alerts.Timeout,
 		UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact), Now: a.opts.Now,
 	})
 	if err != nil {
-		return fmt.Errorf("making the webhook sender: %w", err)
+		return fmt.Errorf("making the client that posts messages: %w", err)
 	}
 	finder, err := lookup.New(lookup.Options{Door: door, ITunes: c.Endpoints.ITunes, Apple: apple})
 	if err != nil {
 		return fmt.Errorf("making the finder of feeds: %w", err)
 	}
-	a.outside = outside{door: door, reader: podcast.New(door), finder: finder, hooks: hooks}
+	a.outside = outside{door: door, reader: podcast.New(door), finder: finder, channels: adapters.Channels(client)}
 	return nil
 }
 
@@ -77,10 +79,6 @@ func (a *App) door(name string, configured ...string) (*fetch.Door, error) {
 	}
 	a.life.started(name, func(context.Context) error { door.Close(); return nil })
 	return door, nil
-}
-
-func (a *App) senders() map[alerts.ChannelType]alerter.Sender {
-	return map[alerts.ChannelType]alerter.Sender{alerts.Webhook: a.outside.hooks}
 }
 
 func (a *App) makeRelay() (err error) {
@@ -151,9 +149,9 @@ func (a *App) makeAlerter() (err error) {
 		return nil
 	}
 	a.alerter, err = alerter.New(alerter.Options{
-		Ledger: a.ledger, Bus: a.bus, Senders: a.senders(), Holder: a.holder,
+		Ledger: a.ledger, Bus: a.bus, Channels: a.outside.channels, BaseURL: a.desk, Holder: a.holder,
 		PerChannel: a.opts.Config.Alerts.Workers, Timeout: a.opts.Config.Alerts.Timeout,
-		Log: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
+		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
 	})
 	return err
 }
@@ -165,7 +163,7 @@ func (a *App) makeAPI() (err error) {
 		Logger: a.opts.Logger, Now: a.opts.Now, BusAddr: a.bus.Addr(),
 		MostEvents: descriptors() / 4,
 		Finder:     a.outside.finder, Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
-		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Hooks: a.outside.hooks,
+		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Channels: a.outside.channels,
 	}
 	if a.index != nil {
 		o.Index = a.index

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/alerts/send/webhook"
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/feedstest"
 	"github.com/namedrop/namedrop/index"
@@ -144,10 +145,8 @@ func seedShows(b *testing.B, dir string, port int) {
 		if _, err := tx.PutBrand(b.Context(), index.Brand{ID: "quillmark", Workspace: ledger.DefaultWorkspace, Name: "Quillmark", Active: true}); err != nil {
 			return err
 		}
-		if _, err := tx.PutChannel(b.Context(), alerts.Channel{
-			ID: "hook", Workspace: ledger.DefaultWorkspace, Name: "Hook", Type: alerts.Webhook, Active: true,
-			URL: fmt.Sprintf("http://127.0.0.1:%d/hook", port), Secret: "whsec_bmFtZWRyb3AtdGVzdC1zZWNyZXQtMzItYnl0ZXMtbG9uZw==",
-		}); err != nil {
+		if _, err := tx.PutChannel(b.Context(), webhook.Channel("hook", "Hook", fmt.Sprintf("http://127.0.0.1:%d/hook", port),
+			"whsec_bmFtZWRyb3AtdGVzdC1zZWNyZXQtMzItYnl0ZXMtbG9uZw==")); err != nil {
 			return err
 		}
 		if _, err := tx.PutRule(b.Context(), alerts.Rule{ID: "all", Workspace: ledger.DefaultWorkspace, Name: "All", Channels: []string{"hook"}, Active: true}); err != nil {

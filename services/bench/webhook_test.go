@@ -8,6 +8,7 @@ import (
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/alerts/alertstest"
+	"github.com/namedrop/namedrop/alerts/send/webhook"
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/app"
 	"github.com/namedrop/namedrop/services/ledger"
@@ -37,7 +38,7 @@ func webhooks(b *testing.B, n int) []time.Duration {
 	news := feeds.Source{ID: "news", Key: "news", Type: feeds.ImportSource, Name: "News"}
 	a, stop := run(b, settings(b), app.Services{Detector: true, Indexer: true, Alerter: true}, app.Seed{
 		Brands: names, Sources: []feeds.Source{news},
-		Channels: []alerts.Channel{{ID: "hook", Workspace: "default", Name: "Hook", Type: alerts.Webhook, URL: url, Secret: secret, Active: true}},
+		Channels: []alerts.Channel{webhook.Channel("hook", "Hook", url, secret)},
 		Rules:    []alerts.Rule{{ID: "all", Workspace: "default", Name: "All", Channels: []string{"hook"}, Active: true}},
 	})
 	defer stop()

@@ -91,8 +91,6 @@ type brandEdit struct {
 	Active       *bool     `negatable:"" help:"Listen for it, or with --no-active no longer."`
 }
 
-var brandKeys = []string{"name", "aliases", "handles", "domains", "context", "exclude", "heard_as", "language", "competes_with", "own", "active"}
-
 func (c *brandEdit) Run(ctx context.Context, g *globals) error {
 	changes := map[string]any{}
 	set(changes, "name", c.Name)
@@ -104,10 +102,8 @@ func (c *brandEdit) Run(ctx context.Context, g *globals) error {
 	set(changes, "heard_as", c.HeardAs)
 	set(changes, "language", c.Language)
 	set(changes, "active", c.Active)
-	if c.CompetesWith != nil {
-		changes["competes_with"], changes["own"] = *c.CompetesWith, *c.CompetesWith == ""
-	}
-	return amend(ctx, g, "/brands/"+url.PathEscape(c.ID), brandKeys, changes, func(b brandView) string {
+	set(changes, "competes_with", c.CompetesWith)
+	return amend(ctx, g, "/brands/"+url.PathEscape(c.ID), changes, func(b brandView) string {
 		return fmt.Sprintf("%s (%s) is changed. The archive is being gone through: namedrop rescan --status", b.Name, b.ID)
 	})
 }

@@ -21,7 +21,6 @@ import (
 type client struct {
 	base  string
 	token string
-	match string // If-Match of a write to what may have changed meanwhile
 	http  *http.Client
 	close func() error
 }
@@ -108,9 +107,6 @@ func (c *client) do(ctx context.Context, method, path string, query url.Values, 
 	}
 	if body != nil {
 		req.Header.Set("Content-Type", kind)
-	}
-	if c.match != "" {
-		req.Header.Set("If-Match", c.match)
 	}
 	if c.token != "" {
 		req.Header.Set("Authorization", "Bearer "+c.token)

@@ -68,21 +68,24 @@ func list[T any](ctx context.Context, g *globals, path string, query url.Values,
 // send makes one request and writes the answer: as JSON where that was asked for, else
 // as the sentence that say makes of it.
 func send[T any](ctx context.Context, g *globals, method, path string, query url.Values, in any, say func(T) string) error {
-	return g.with(ctx, func(api *client) error {
-		if g.JSON {
-			return api.do(ctx, method, path, query, in, g.streams.Out)
-		}
-		var out T
-		var into any = &out
-		if method == http.MethodDelete {
-			into = nil
-		}
-		if err := api.do(ctx, method, path, query, in, into); err != nil {
-			return err
-		}
-		fmt.Fprintln(g.streams.Out, say(out))
-		return nil
-	})
+	return g.with(ctx, func(api *client) error { return sendWith(ctx, g, api, method, path, query, in, say) })
+}
+
+// sendWith is send where there is a client already.
+func sendWith[T any](ctx context.Context, g *globals, api *client, method, path string, query url.Values, in any, say func(T) string) error {
+	if g.JSON {
+		return api.do(ctx, method, path, query, in, g.streams.Out)
+	}
+	var out T
+	var into any = &out
+	if method == http.MethodDelete {
+		into = nil
+	}
+	if err := api.do(ctx, method, path, query, in, into); err != nil {
+		return err
+	}
+	fmt.Fprintln(g.streams.Out, say(out))
+	return nil
 }
 
 // longestName keeps one name of a table from pushing its other columns out of sight.

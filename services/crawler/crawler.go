@@ -16,7 +16,7 @@ import (
 
 // Reader understands one type of source.
 type Reader interface {
-	Read(ctx context.Context, src feeds.Source, cur feeds.Cursor) (feeds.Batch, error)
+	Read(ctx context.Context, src feeds.Source, cur feeds.Cursor) (feeds.Reading, error)
 	// Transcript fetches the best of several transcripts: cues, or text without times. A
 	// text with an error may be bettered later.
 	Transcript(ctx context.Context, refs []feeds.TranscriptRef, language string) ([]feeds.Cue, string, error)

@@ -59,7 +59,7 @@ func (c *Crawler) read(ctx context.Context, src feeds.Source, cur feeds.Cursor) 
 	return nil
 }
 
-func (c *Crawler) ask(ctx context.Context, src feeds.Source, cur feeds.Cursor) (batch feeds.Batch, err error) {
+func (c *Crawler) ask(ctx context.Context, src feeds.Source, cur feeds.Cursor) (batch feeds.Reading, err error) {
 	reader, ok := c.Readers[src.Type]
 	if !ok {
 		return batch, &fetch.Error{Kind: fetch.Unparsable, Reason: "Nothing here reads sources of type " + string(src.Type), Help: "Remove the source, or update Namedrop."}
@@ -119,7 +119,7 @@ func (c *Crawler) next(cur feeds.Cursor, o schedule.Outcome, now time.Time) feed
 // many documents are new or changed. A first read that lists thousands is written in
 // chunks, the cursor with the last one: a crash in between reads the source again and
 // finds the first ones unchanged.
-func (c *Crawler) save(ctx context.Context, src feeds.Source, batch feeds.Batch, now time.Time) (int, error) {
+func (c *Crawler) save(ctx context.Context, src feeds.Source, batch feeds.Reading, now time.Time) (int, error) {
 	changed := 0
 	for docs := batch.Documents; ; {
 		chunk, err := c.Ledger.Drafts(ctx, docs[:min(chunkSize, len(docs))])

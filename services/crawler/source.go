@@ -23,7 +23,7 @@ func updateSource(ctx context.Context, tx *ledger.Tx, claimed, said feeds.Source
 	if now.URL != claimed.URL {
 		said.URL = now.URL // with another password
 	}
-	if said == now.Source {
+	if said.Equal(now.Source) {
 		return "", nil
 	}
 	err = tx.UpdateSource(ctx, said)

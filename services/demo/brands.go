@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/alerts/send/webhook"
 	"github.com/namedrop/namedrop/index"
 )
 
@@ -38,10 +39,7 @@ func (w *World) Brands() []index.Brand {
 
 // Channels is the demo's own receiver, at the address where the world is served.
 func (w *World) Channels(base string) []alerts.Channel {
-	return []alerts.Channel{{
-		ID: "demo-receiver", Name: "Demo receiver", Type: alerts.Webhook,
-		URL: strings.TrimSuffix(base, "/") + "/webhook", Secret: w.Secret(), Active: true,
-	}}
+	return []alerts.Channel{webhook.Channel("demo-receiver", "Demo receiver", strings.TrimSuffix(base, "/")+"/webhook", w.Secret())}
 }
 
 // Rules tell the receiver of our own name everywhere and of rivals where we are sure.

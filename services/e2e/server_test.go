@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -23,6 +24,7 @@ type server struct {
 	base string
 	bus  string
 	does []string // the command, serve by default
+	is   string   // the program, where it isn't the one that most tests run
 	cmd  *exec.Cmd
 	out  *log
 	dead chan struct{}
@@ -115,7 +117,7 @@ func (s *server) start() {
 func (s *server) launch() {
 	s.t.Helper()
 	s.out, s.dead = &log{}, make(chan struct{})
-	s.cmd = exec.Command(binary, append(s.does, "--config", filepath.Join(s.dir, "namedrop.yaml"))...)
+	s.cmd = exec.Command(cmp.Or(s.is, binary), append(s.does, "--config", filepath.Join(s.dir, "namedrop.yaml"))...)
 	s.cmd.Stdout, s.cmd.Stderr = s.out, s.out
 	_ = os.Remove(s.data("serve.json"))
 	if err := s.cmd.Start(); err != nil {
@@ -223,7 +225,7 @@ func (s *server) must(method, path string, in, out any) {
 // run runs a command of the binary on the server's folder.
 func (s *server) run(stdin io.Reader, args ...string) (out string, code int) {
 	s.t.Helper()
-	cmd := exec.Command(binary, append([]string{"--config", filepath.Join(s.dir, "namedrop.yaml")}, args...)...)
+	cmd := exec.Command(cmp.Or(s.is, binary), append([]string{"--config", filepath.Join(s.dir, "namedrop.yaml")}, args...)...)
 	cmd.Stdin = stdin
 	b, err := cmd.CombinedOutput()
 	if err != nil && cmd.ProcessState == nil {

@@ -5,37 +5,54 @@ import (
 	"fmt"
 
 	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/feeds"
 )
 
-const channelColumns = `id, workspace, name, type, active, revision, secret, data`
+const channelColumns = `id, workspace, name, type, active, revision, settings, secrets, data`
 
 func scanChannel(scan scanner) (alerts.Channel, error) {
-	var c, row alerts.Channel
-	err := scan(&row.ID, &row.Workspace, &row.Name, &row.Type, bit{&row.Active}, &row.Revision, &row.Secret, object{&c})
-	c.ID, c.Workspace, c.Name, c.Type, c.Active, c.Revision, c.Secret =
-		row.ID, row.Workspace, row.Name, row.Type, row.Active, row.Revision, row.Secret
+	var c alerts.Channel
+	var data channelData
+	err := scan(&c.ID, &c.Workspace, &c.Name, &c.Type, bit{&c.Active}, &c.Revision, object{&c.Settings}, object{&c.Secrets}, object{&data})
+	c.Events = data.Events
 	return c, err
 }
 
+// channelData is what has no column of its own.
+type channelData struct {
+	Events []alerts.EventName `json:"events,omitempty"`
+}
+
+// revealed are the secrets as they are stored: marshalled as they are, they would be hidden.
+func revealed(secrets map[string]feeds.Secret) map[string]string {
+	out := make(map[string]string, len(secrets))
+	for name, s := range secrets {
+		if s != "" {
+			out[name] = s.Reveal()
+		}
+	}
+	return out
+}
+
 // PutChannel creates a channel whose Revision is 0, or changes one whose Revision is what is
-// stored; else [ErrConflict]. An empty secret keeps the one that is there. It returns the
-// channel with its new revision.
+// stored; else [ErrConflict]. Without any secrets it keeps those that are there. It returns
+// the channel with its new revision.
 func (tx *Tx) PutChannel(ctx context.Context, c alerts.Channel) (alerts.Channel, error) {
 	c.Workspace = workspaceOr(c.Workspace)
 	expected := c.Revision
 	c.Revision++
-	// The secret is in no JSON, so the column beside it is where it lives.
+	secrets, data := asJSON(revealed(c.Secrets)), asJSON(channelData{c.Events})
 	var n int64
 	var err error
 	if expected == 0 {
-		n, err = tx.exec(ctx, `INSERT INTO channels (id, workspace, name, type, active, revision, secret, data, created, updated)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			c.ID, c.Workspace, c.Name, string(c.Type), c.Active, c.Revision, c.Secret, asJSON(c), tx.now, tx.now)
+		n, err = tx.exec(ctx, `INSERT INTO channels (id, workspace, name, type, active, revision, settings, secrets, data, created, updated)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			c.ID, c.Workspace, c.Name, string(c.Type), c.Active, c.Revision, string(c.Settings), secrets, data, tx.now, tx.now)
 	} else {
-		n, err = tx.exec(ctx, `UPDATE channels SET name = ?, type = ?, active = ?, revision = ?,
-			secret = CASE WHEN ? = '' THEN secret ELSE ? END, data = ?, updated = ?
+		n, err = tx.exec(ctx, `UPDATE channels SET name = ?, type = ?, active = ?, revision = ?, settings = ?,
+			secrets = CASE WHEN ? = '' THEN secrets ELSE ? END, data = ?, updated = ?
 			WHERE workspace = ? AND id = ? AND revision = ?`,
-			c.Name, string(c.Type), c.Active, c.Revision, c.Secret, c.Secret, asJSON(c), tx.now, c.Workspace, c.ID, expected)
+			c.Name, string(c.Type), c.Active, c.Revision, string(c.Settings), secrets, secrets, data, tx.now, c.Workspace, c.ID, expected)
 	}
 	if err == nil && n == 0 {
 		err = tx.conflict(ctx, expected == 0, `SELECT COUNT(*) FROM channels WHERE workspace = ? AND id = ?`, c.Workspace, c.ID)
@@ -65,7 +82,7 @@ func (tx *Tx) DeleteChannel(ctx context.Context, workspace, id string, revision 
 	return nil
 }
 
-// GetChannel returns one channel of a workspace, with its secret.
+// GetChannel returns one channel of a workspace, with its secrets.
 func (r Reads) GetChannel(ctx context.Context, workspace, id string) (alerts.Channel, error) {
 	found, err := r.channels(ctx, " WHERE workspace = ? AND id = ?", workspaceOr(workspace), id)
 	if err == nil && len(found) == 0 {

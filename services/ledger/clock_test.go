@@ -37,7 +37,7 @@ func TestLeasesGoByTheDatabasesClock(t *testing.T) {
 		return err
 	})
 	claim := func(l *ledger.Ledger, holder string) []alerts.Delivery {
-		return must(l.ClaimDeliveries(ctx, l.Now(), 4, holder, lease))(t)
+		return must(l.ClaimDeliveries(ctx, nil, l.Now(), 4, holder, lease))(t)
 	}
 	if got := claim(right, "right"); len(got) != 1 {
 		t.Fatalf("%d deliveries are due", len(got))

@@ -9,17 +9,20 @@ import (
 	"github.com/namedrop/namedrop/alerts"
 )
 
-const deliveryColumns = `id, workspace, channel, rules, mention, event, body, state, attempts, not_before, created, finished, error`
+const deliveryColumns = `id, workspace, channel, rules, purpose, reply_to, media_type, body, state, attempts, not_before, created, finished, error, ref`
 
 func scanDelivery(scan scanner) (alerts.Delivery, error) {
 	var d alerts.Delivery
-	err := scan(&d.ID, &d.Workspace, &d.Channel, object{&d.Rules}, &d.Mention, &d.Event, &d.Body, &d.State, &d.Attempts,
-		instant{&d.NotBefore}, instant{&d.Created}, instant{&d.Finished}, &d.Error)
+	err := scan(&d.ID, &d.Workspace, &d.Channel, object{&d.Rules}, &d.Purpose, &d.ReplyTo, &d.MediaType, &d.Body, &d.State, &d.Attempts,
+		instant{&d.NotBefore}, instant{&d.Created}, instant{&d.Finished}, &d.Error, &d.Ref)
+	if len(d.Body) == 0 {
+		d.Body = nil
+	}
 	return d, err
 }
 
-// AddDelivery schedules a delivery and tells whether it is new. One that is there already
-// stays as it is, body and all; while it waits, the rules that ask for it are merged.
+// AddDelivery schedules a delivery and reports whether it is new. One that is there already
+// stays as it is, bytes and all; while it waits, the rules that ask for it are merged.
 func (tx *Tx) AddDelivery(ctx context.Context, d alerts.Delivery) (bool, error) {
 	d.Workspace = workspaceOr(d.Workspace)
 	if d.Created.IsZero() {
@@ -28,52 +31,66 @@ func (tx *Tx) AddDelivery(ctx context.Context, d alerts.Delivery) (bool, error) 
 	if d.NotBefore.IsZero() {
 		d.NotBefore = d.Created
 	}
-	n, err := tx.exec(ctx, `INSERT INTO deliveries (id, workspace, channel, rules, mention, event, body, state, attempts,
+	if d.Purpose == "" {
+		d.Purpose = alerts.NewMessage
+	}
+	n, err := tx.exec(ctx, `INSERT INTO deliveries (id, workspace, channel, rules, purpose, reply_to, media_type, body, state, attempts,
 			not_before, created, finished, error)
-		VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 0, ?, ?, 0, '') ON CONFLICT DO NOTHING`,
-		d.ID, d.Workspace, d.Channel, asJSON(d.Rules), d.Mention, string(d.Event), d.Body, d.NotBefore, d.Created)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, ?, ?, 0, '') ON CONFLICT DO NOTHING`,
+		d.ID, d.Workspace, d.Channel, asJSON(d.Rules), string(d.Purpose), d.ReplyTo, d.MediaType, d.Body, d.NotBefore, d.Created)
 	if err != nil {
 		return false, fmt.Errorf("scheduling delivery %s: %w", d.ID, err)
 	}
-	if n == 1 {
-		return true, nil
+	if n == 0 {
+		return false, tx.mergeRules(ctx, d.ID, d.Rules)
 	}
+	for i, item := range d.Items {
+		if err := tx.addItem(ctx, d.ID, i, item); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// mergeRules adds rules to those that ask for a delivery, while it waits.
+func (tx *Tx) mergeRules(ctx context.Context, id string, more []string) error {
 	var rules []string
 	var state alerts.DeliveryState
-	if err := tx.row(ctx, `SELECT rules, state FROM deliveries WHERE id = ?`, []any{d.ID}, object{&rules}, &state); err != nil {
-		return false, fmt.Errorf("scheduling delivery %s: %w", d.ID, err)
+	if err := tx.row(ctx, `SELECT rules, state FROM deliveries WHERE id = ?`, []any{id}, object{&rules}, &state); err != nil {
+		return fmt.Errorf("scheduling delivery %s: %w", id, err)
 	}
 	merged := slices.Clone(rules)
-	for _, rule := range d.Rules {
+	for _, rule := range more {
 		if !slices.Contains(merged, rule) {
 			merged = append(merged, rule)
 		}
 	}
 	if state == alerts.Pending && len(merged) > len(rules) {
-		if _, err := tx.exec(ctx, `UPDATE deliveries SET rules = ? WHERE id = ?`, asJSON(merged), d.ID); err != nil {
-			return false, fmt.Errorf("merging the rules of delivery %s: %w", d.ID, err)
+		if _, err := tx.exec(ctx, `UPDATE deliveries SET rules = ? WHERE id = ?`, asJSON(merged), id); err != nil {
+			return fmt.Errorf("merging the rules of delivery %s: %w", id, err)
 		}
 	}
-	return false, nil
+	return nil
 }
 
 // ClaimDeliveries leases deliveries that are due, the longest due first. No channel gets
 // more than a quarter of limit at a time, claims it already holds included: one that hangs
-// can't hold up the others.
-func (l *Ledger) ClaimDeliveries(ctx context.Context, now time.Time, limit int, holder string, lease time.Duration) ([]alerts.Delivery, error) {
+// can't hold up the others. Channels of other types than those are left to processes that
+// know them: during an upgrade there may be older ones beside newer ones.
+func (l *Ledger) ClaimDeliveries(ctx context.Context, types []alerts.ChannelType, now time.Time, limit int, holder string, lease time.Duration) ([]alerts.Delivery, error) {
 	due, err := l.NextDelivery(ctx, now)
 	if err != nil || due.IsZero() || due.After(now) {
 		return nil, err
 	}
 	share := max(1, limit/4)
-	rooms, err := l.room(ctx, now, share)
+	rooms, err := l.room(ctx, types, now, share)
 	if err != nil || len(rooms) == 0 {
 		return nil, err // every channel with something due is full: leave the writer alone
 	}
 	var out []alerts.Delivery
 	err = l.Write(ctx, func(tx *Tx) error {
 		out = out[:0]
-		if rooms, err = tx.room(ctx, now, share); err != nil {
+		if rooms, err = tx.room(ctx, types, now, share); err != nil {
 			return err
 		}
 		for _, r := range rooms {
@@ -98,7 +115,7 @@ func (l *Ledger) ClaimDeliveries(ctx context.Context, now time.Time, limit int, 
 		return nil, fmt.Errorf("claiming deliveries: %w", err)
 	}
 	slices.SortFunc(out, func(a, b alerts.Delivery) int { return a.NotBefore.Compare(b.NotBefore) })
-	return out, nil
+	return out, l.addItems(ctx, out)
 }
 
 // room is how many more deliveries a channel may have under way.
@@ -109,12 +126,17 @@ type room struct {
 
 // room lists the channels that have deliveries due and fewer than share of them held, the
 // longest due first. It is one pass over what is due, however long the backlog.
-func (r Reads) room(ctx context.Context, now time.Time, share int) ([]room, error) {
+func (r Reads) room(ctx context.Context, types []alerts.ChannelType, now time.Time, share int) ([]room, error) {
 	var out []room
+	names := make([]string, len(types))
+	for i, t := range types {
+		names[i] = string(t)
+	}
+	known, args := in(names)
 	err := r.each(ctx, `SELECT channel, SUM(CASE WHEN lease_until > ? THEN 1 ELSE 0 END) AS held
-		FROM deliveries WHERE state = 'pending' AND not_before <= ?
+		FROM deliveries WHERE state = 'pending' AND not_before <= ? AND channel NOT IN (SELECT id FROM channels WHERE type NOT IN `+known+`)
 		GROUP BY channel HAVING SUM(CASE WHEN lease_until > ? THEN 0 ELSE 1 END) > 0
-		ORDER BY MIN(not_before), channel`, []any{now, now, now}, func(scan scanner) error {
+		ORDER BY MIN(not_before), channel`, slices.Concat([]any{now, now}, args, []any{now}), func(scan scanner) error {
 		var c room
 		var held int
 		err := scan(&c.channel, &held)
@@ -153,9 +175,9 @@ func (tx *Tx) FinishDelivery(ctx context.Context, a alerts.Attempt, state alerts
 		notBefore = tx.now
 	}
 	n, err := tx.exec(ctx, `UPDATE deliveries SET state = ?, attempts = attempts + 1, not_before = ?,
-			finished = ?, error = ?, lease_holder = '', lease_until = 0
+			finished = ?, error = ?, ref = CASE WHEN ? = '' THEN ref ELSE ? END, lease_holder = '', lease_until = 0
 			WHERE id = ? AND (state = 'pending' OR CAST(? AS TEXT) = 'delivered')`,
-		string(state), notBefore, finished, a.Error, a.Delivery, string(state))
+		string(state), notBefore, finished, a.Error, a.Ref, a.Ref, a.Delivery, string(state))
 	if err == nil && n == 0 {
 		n, err = tx.exec(ctx, `UPDATE deliveries SET attempts = attempts + 1 WHERE id = ?`, a.Delivery)
 	}
@@ -174,8 +196,9 @@ func (tx *Tx) FinishDelivery(ctx context.Context, a alerts.Attempt, state alerts
 	return nil
 }
 
-// RetryDelivery sends a dead or delivered one of a workspace again, the same body under the
-// same id, with as many tries before it as a new one. One that still waits becomes due now.
+// RetryDelivery sends a dead or delivered one of a workspace again, the same bytes under the
+// same id, with as many tries before it as a new one. One that still waits, or gathers,
+// becomes due now.
 func (tx *Tx) RetryDelivery(ctx context.Context, workspace, id string) error {
 	n, err := tx.exec(ctx, `UPDATE deliveries SET attempts = CASE WHEN state = 'pending' THEN attempts ELSE 0 END,
 		state = 'pending', not_before = ?, finished = 0 WHERE workspace = ? AND id = ?`, tx.now, workspaceOr(workspace), id)

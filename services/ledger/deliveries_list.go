@@ -25,7 +25,7 @@ func (f DeliveryFilter) where() where {
 	w.any("channel", f.Channels)
 	w.any("state", f.States)
 	if f.Mention != "" {
-		w.add("mention = ?", f.Mention)
+		w.add("id IN (SELECT delivery FROM delivery_items WHERE kind = 'mention' AND subject = ?)", f.Mention)
 	}
 	if f.Rule != "" {
 		w.contains(`"`+f.Rule+`"`, "rules")
@@ -62,7 +62,7 @@ func (r Reads) ListDeliveries(ctx context.Context, f DeliveryFilter) ([]alerts.D
 		return nil, "", fmt.Errorf("listing deliveries: %w", err)
 	}
 	out, end := next(out, limit, func(d alerts.Delivery) position { return position{micros(d.Created), d.ID} })
-	return out, end, nil
+	return out, end, r.addItems(ctx, out)
 }
 
 // GetDelivery returns a delivery of a workspace with its attempts, the first one first.
@@ -77,9 +77,14 @@ func (r Reads) GetDelivery(ctx context.Context, workspace, id string) (alerts.De
 	if err == nil && !found {
 		err = ErrNotFound
 	}
+	one := []alerts.Delivery{d}
+	if err == nil {
+		err = r.addItems(ctx, one)
+	}
 	if err != nil {
 		return d, nil, fmt.Errorf("delivery %s: %w", id, err)
 	}
+	d = one[0]
 	tries := []alerts.Attempt{}
 	err = r.each(ctx, `SELECT delivery, number, at, took, status, reason, error, answer FROM attempts WHERE delivery = ? ORDER BY number`,
 		[]any{id}, func(scan scanner) error {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/alerts/send/webhook"
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
@@ -17,8 +18,9 @@ import (
 func delivery(channel string, n int) alerts.Delivery {
 	m := fmt.Sprint("mention", n)
 	return alerts.Delivery{
-		ID: alerts.DeliveryID(channel, m, alerts.Found, 1), Channel: channel, Rules: []string{"r1"}, Mention: m, Event: alerts.Found,
-		Body: []byte(`{"n":` + fmt.Sprint(n) + `}`), NotBefore: noon.Add(time.Duration(n) * time.Millisecond),
+		ID: alerts.DeliveryID(channel, m, alerts.Found, 1), Channel: channel, Rules: []string{"r1"},
+		Items: []alerts.Item{{Kind: alerts.MentionItem, Subject: m, Event: alerts.Found, Revision: 1}}, Purpose: alerts.NewMessage,
+		MediaType: "application/json", Body: []byte(`{"n":` + fmt.Sprint(n) + `}`), NotBefore: noon.Add(time.Duration(n) * time.Millisecond),
 	}
 }
 
@@ -67,7 +69,7 @@ func TestADeliveryFromClaimToEnd(t *testing.T) {
 		d := delivery("c", 0)
 		schedule(t, l, d)
 		now := noon
-		claim := func() []alerts.Delivery { return must(l.ClaimDeliveries(ctx, now, 10, "one", time.Minute))(t) }
+		claim := func() []alerts.Delivery { return must(l.ClaimDeliveries(ctx, nil, now, 10, "one", time.Minute))(t) }
 		finish := func(a alerts.Attempt, state alerts.DeliveryState, notBefore time.Time) {
 			a.Delivery = d.ID
 			write(t, l, func(tx *ledger.Tx) error { return tx.FinishDelivery(ctx, a, state, notBefore) })
@@ -125,7 +127,7 @@ func TestALateFailureUndoesNothing(t *testing.T) {
 		sent, cut := delivery("c1", 1), delivery("c2", 2)
 		schedule(t, l, sent, cut)
 		write(t, l, func(tx *ledger.Tx) error {
-			if _, err := tx.PutChannel(ctx, alerts.Channel{ID: "c2", Name: "c2", Type: alerts.Webhook}); err != nil {
+			if _, err := tx.PutChannel(ctx, alerts.Channel{ID: "c2", Name: "c2", Type: "webhook"}); err != nil {
 				return err
 			}
 			if err := tx.FinishDelivery(ctx, alerts.Attempt{Delivery: sent.ID}, alerts.Delivered, time.Time{}); err != nil {
@@ -165,7 +167,7 @@ func TestAHangingChannelHoldsNobodyUp(t *testing.T) {
 		now := noon.Add(time.Second)
 		count := map[string]int{}
 		for range 3 {
-			for _, d := range must(l.ClaimDeliveries(ctx, now, 8, "one", time.Minute))(t) {
+			for _, d := range must(l.ClaimDeliveries(ctx, nil, now, 8, "one", time.Minute))(t) {
 				count[d.Channel]++
 			}
 		}
@@ -189,7 +191,7 @@ func TestDeliveriesAreListedNewestFirst(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, d := range items {
-				got = append(got, d.Mention)
+				got = append(got, d.Items[0].Subject)
 			}
 			if f.Page.After = next; next == "" {
 				break
@@ -209,7 +211,8 @@ func TestRulesAndChannels(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
 		r := alerts.Rule{ID: "r", Name: "All", Brands: []string{"acme"}, Kinds: []feeds.Kind{feeds.Podcast}, MinConfidence: 0.5, Channels: []string{"c"}, Active: true}
-		c := alerts.Channel{ID: "c", Name: "Hook", Type: alerts.Webhook, URL: "https://hook.example/", Secret: "whsec_x", Events: []alerts.EventName{alerts.Amended}, Active: true}
+		c := webhook.Channel("c", "Hook", "https://hook.example/", "whsec_x")
+		c.Events = []alerts.EventName{alerts.Amended}
 		write(t, l, func(tx *ledger.Tx) (err error) {
 			if r, err = tx.PutRule(ctx, r); err != nil {
 				return err
@@ -225,15 +228,15 @@ func TestRulesAndChannels(t *testing.T) {
 		if diff := cmp.Diff(r, must(l.GetRule(ctx, "", "r"))(t)); diff != "" || r.Revision != 1 || r.Workspace != "default" {
 			t.Error(diff, r)
 		}
-		if diff := cmp.Diff([]alerts.Channel{c}, must(l.ListChannels(ctx, ""))(t)); diff != "" || c.Secret != "whsec_x" {
+		if diff := cmp.Diff([]alerts.Channel{c}, must(l.ListChannels(ctx, ""))(t)); diff != "" || c.Secrets["secret"] != "whsec_x" || c.Text("url") != "https://hook.example/" {
 			t.Error(diff)
 		}
-		c.Secret, c.Active, c.Events = "", false, nil
+		c.Secrets, c.Active, c.Events = nil, false, nil
 		write(t, l, func(tx *ledger.Tx) (err error) {
 			c, err = tx.PutChannel(ctx, c)
 			return err
 		})
-		if c.Secret != "whsec_x" || c.Active || c.Events != nil || c.Revision != 2 {
+		if c.Secrets["secret"] != "whsec_x" || c.Active || c.Events != nil || c.Revision != 2 {
 			t.Errorf("changed to %+v", c)
 		}
 		schedule(t, l, delivery("c", 1))

@@ -63,10 +63,7 @@ func (tx *Tx) removeMentions(ctx context.Context, doc DocumentMeta, desk string)
 		if !m.Removed {
 			m.Revision++
 			m.Removed, m.Hits, m.Updated = true, nil, tx.now
-			brand, err := tx.GetBrand(ctx, m.Workspace, m.Brand)
-			if errors.Is(err, ErrNotFound) {
-				brand, err = index.Brand{ID: m.Brand, Name: m.Brand, Workspace: m.Workspace}, nil // deleted before its mentions
-			}
+			brand, err := tx.brandOr(ctx, m.Workspace, m.Brand)
 			if err != nil {
 				return err
 			}
@@ -84,4 +81,13 @@ func (tx *Tx) removeMentions(ctx context.Context, doc DocumentMeta, desk string)
 		}
 	}
 	return nil
+}
+
+// brandOr returns a brand; one that was deleted before its mentions goes by its id.
+func (r Reads) brandOr(ctx context.Context, workspace, id string) (index.Brand, error) {
+	b, err := r.GetBrand(ctx, workspace, id)
+	if errors.Is(err, ErrNotFound) {
+		return index.Brand{ID: id, Name: id, Workspace: workspace}, nil
+	}
+	return b, err
 }

@@ -14,7 +14,7 @@ func TestAnotherWorkspacesRulesAndChannels(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
 		r := alerts.Rule{ID: "r", Workspace: "agency", Name: "All", Channels: []string{"c"}, Active: true}
-		c := alerts.Channel{ID: "c", Workspace: "agency", Name: "Hook", Type: alerts.Webhook, Secret: "whsec_x", Active: true}
+		c := alerts.Channel{ID: "c", Workspace: "agency", Name: "Hook", Type: "webhook", Active: true}
 		write(t, l, func(tx *ledger.Tx) (err error) {
 			if r, err = tx.PutRule(ctx, r); err == nil {
 				c, err = tx.PutChannel(ctx, c)

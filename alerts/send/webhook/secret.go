@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
 )
 
 const (
@@ -23,6 +25,15 @@ func NewSecret(random io.Reader) (string, error) {
 		return "", fmt.Errorf("making a webhook secret: %w", err)
 	}
 	return secretPrefix + base64.StdEncoding.EncodeToString(key), nil
+}
+
+// join puts a fresh secret before the newest of those there are: both sign until the next
+// one is made, so that nothing is refused until the receiver knows the fresh one.
+func join(fresh string, before feeds.Secret) feeds.Secret {
+	if old := strings.Fields(before.Reveal()); len(old) > 0 {
+		return feeds.Secret(fresh + " " + old[0])
+	}
+	return feeds.Secret(fresh)
 }
 
 // ParseSecret reads the keys of a channel. While a secret is being changed there are

@@ -2,11 +2,13 @@ package webhook_test
 
 import (
 	"crypto/rand"
+	"encoding/json"
 	"strings"
 	"testing"
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/alerts/send/webhook"
+	"github.com/namedrop/namedrop/feeds"
 )
 
 func TestNewSecretCanBeReadBack(t *testing.T) {
@@ -23,21 +25,42 @@ func TestNewSecretCanBeReadBack(t *testing.T) {
 	}
 }
 
-func TestCheckSaysWhatIsWrong(t *testing.T) {
-	for _, tt := range []struct{ url, secret, want string }{
-		{"https://hooks.larkspur.example/in?k=1", secret, ""},
-		{"", secret, "the webhook has no URL"},
-		{"hooks.larkspur.example", secret, `the webhook's URL starts with ""; it needs https:// or http://`},
-		{"ftp://larkspur.example", secret, `the webhook's URL starts with "ftp"; it needs https:// or http://`},
-		{"https:///path", secret, "the webhook's URL names no host"},
-		{"https://larkspur.example", "", "the webhook has no secret"},
-		{"https://larkspur.example", "whsec_c2hvcnQ=", "the webhook secret has 5 bytes; it needs 24 to 64"},
-		{"https://larkspur.example", "whsec_%%", "the webhook secret is not base64 (whsec_…)"},
+func TestChecksSayWhatIsWrong(t *testing.T) {
+	const hook = `{"url":"https://hooks.larkspur.example/in?k=1"}`
+	for _, tt := range []struct{ settings, secret, want string }{
+		{hook, secret, ""},
+		{`{"url":"https://x.example","batch":20}`, secret, ""},
+		{"", secret, "url is missing: where messages are posted"},
+		{`{"url":"hooks.larkspur.example"}`, secret, "url must be a web address that starts with https:// or http://"},
+		{`{"url":"ftp://larkspur.example"}`, secret, "url must be a web address that starts with https:// or http://"},
+		{`{"url":"https:///path"}`, secret, "url names no host"},
+		{`{"url":7}`, secret, "url must be text"},
+		{`{"url":"https://x.example","batch":"many"}`, secret, "batch must be a whole number"},
+		{`{"url":"https://x.example","batch":0}`, secret, "batch must be from 1 to 100, or left out"},
+		{`{"url":"https://x.example","batch":1.5}`, secret, "batch must be a whole number"},
+		{`{"url":"https://x.example","colour":"red"}`, secret, "a channel of type webhook has no setting colour; it has: url, batch"},
+		{`{"url":"https://x.example","secret":"whsec_x"}`, secret, "secret is a secret: give it under secrets, where it is never shown"},
+		{`["url"]`, secret, "the settings are not a JSON object"},
+		{hook, "", "the webhook has no secret. Leave it out: a new channel gets one made, and one that is there keeps its own"},
+		{hook, "whsec_c2hvcnQ=", "the webhook secret has 5 bytes; it needs 24 to 64. Leave it out: a new channel gets one made, and one that is there keeps its own"},
+		{hook, "whsec_%%", "the webhook secret is not base64 (whsec_…). Leave it out: a new channel gets one made, and one that is there keeps its own"},
 	} {
-		err := webhook.Check(alerts.Channel{URL: tt.url, Secret: tt.secret})
-		if got := message(err); got != tt.want {
-			t.Errorf("%q, %q: %q, want %q", tt.url, tt.secret, got, tt.want)
+		ch := alerts.Channel{Type: webhook.Type, Settings: json.RawMessage(tt.settings), Secrets: map[string]feeds.Secret{"secret": feeds.Secret(tt.secret)}}
+		if got := message(webhook.New(nil).Validate(ch)); got != tt.want {
+			t.Errorf("%s, %q: %q, want %q", tt.settings, tt.secret, got, tt.want)
 		}
+	}
+	ch := webhook.Channel("c", "Hook", "https://x.example", secret)
+	ch.Secrets["other"] = "x"
+	if got := message(webhook.New(nil).Validate(ch)); got != "a channel of type webhook has no secret other; it has: secret" {
+		t.Error(got)
+	}
+}
+
+func TestAnAddressIsShownWithoutPasswordAndQuery(t *testing.T) {
+	ch := webhook.Channel("c", "Hook", "https://me:pass@hooks.example/in?token=abc#x", secret)
+	if got := webhook.New(nil).Address(ch); got != "https://hooks.example/in" {
+		t.Error(got)
 	}
 }
 

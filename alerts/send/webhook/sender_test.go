@@ -12,13 +12,15 @@ import (
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/alerts/alertstest"
+	"github.com/namedrop/namedrop/alerts/send/post"
 	"github.com/namedrop/namedrop/alerts/send/webhook"
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
 )
 
 const secret = "whsec_bmFtZWRyb3AtdGVzdC1zZWNyZXQtMzItYnl0ZXMtbG9uZw=="
 
-var delivery = alerts.Delivery{ID: "dlv1", Channel: "c1", Body: []byte(`{"specversion":"1.0","id":"m1.1"}`), Attempts: 2}
+var delivery = alerts.Delivery{ID: "dlv1", Channel: "c1", MediaType: "application/cloudevents+json", Body: []byte(`{"specversion":"1.0","id":"m1.1"}`), Attempts: 2}
 
 func receiver(t *testing.T) (*alertstest.Receiver, alerts.Channel) {
 	t.Helper()
@@ -28,20 +30,20 @@ func receiver(t *testing.T) (*alertstest.Receiver, alerts.Channel) {
 	}
 	url, stop := r.Serve()
 	t.Cleanup(stop)
-	return r, alerts.Channel{ID: "c1", Type: alerts.Webhook, URL: url + "/hook", Secret: secret, Active: true}
+	return r, webhook.Channel("c1", "Hook", url+"/hook", secret)
 }
 
-func sender(t *testing.T, change ...func(*webhook.Options)) *webhook.Sender {
+func sender(t *testing.T, change ...func(*post.Options)) alerts.Adapter {
 	t.Helper()
-	o := webhook.Options{Transport: &http.Transport{}, Timeout: 30 * time.Second, UserAgent: "Namedrop-Test", Now: time.Now}
+	o := post.Options{Transport: &http.Transport{}, Timeout: 30 * time.Second, UserAgent: "Namedrop-Test", Now: time.Now}
 	for _, c := range change {
 		c(&o)
 	}
-	s, err := webhook.New(o)
+	c, err := post.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return webhook.New(c)
 }
 
 func TestSendArrivesSignedAndByteForByte(t *testing.T) {
@@ -75,7 +77,7 @@ func TestSendSignsWithEachSecretWhileOneIsChanged(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range []string{other + " " + secret, secret + " " + other, other} {
-		ch.Secret = s
+		ch.Secrets = map[string]feeds.Secret{"secret": feeds.Secret(s)}
 		if _, err := sender(t).Send(t.Context(), ch, delivery); err != nil {
 			t.Fatal(err)
 		}
@@ -129,7 +131,7 @@ func TestSendNamesTheReason(t *testing.T) {
 func TestSendTimesOut(t *testing.T) {
 	r, ch := receiver(t)
 	r.Script(alertstest.Answer{Hang: true})
-	attempt, err := sender(t, func(o *webhook.Options) { o.Timeout = 50 * time.Millisecond }).Send(t.Context(), ch, delivery)
+	attempt, err := sender(t, func(o *post.Options) { o.Timeout = 50 * time.Millisecond }).Send(t.Context(), ch, delivery)
 	if err == nil || attempt.Reason != alerts.Timeout || attempt.Error != "no answer within 50ms" {
 		t.Errorf("attempt %+v, error %v", attempt, err)
 	}
@@ -152,7 +154,7 @@ func TestSendToNobody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ch := alerts.Channel{URL: "http://" + l.Addr().String() + "/with-a-token-in-it", Secret: secret}
+	ch := webhook.Channel("c1", "Hook", "http://"+l.Addr().String()+"/with-a-token-in-it", secret)
 	l.Close()
 	attempt, err := sender(t).Send(t.Context(), ch, delivery)
 	if err == nil || attempt.Reason != alerts.Network || strings.Contains(attempt.Error, "token") {
@@ -164,9 +166,9 @@ func TestSendToNobody(t *testing.T) {
 // refused as well.
 func TestSendIsRefusedByTheGuard(t *testing.T) {
 	r, ch := receiver(t)
-	guarded := sender(t, func(o *webhook.Options) { o.Transport = fetch.NewTransport(nil) })
-	for _, url := range []string{ch.URL, strings.Replace(ch.URL, "127.0.0.1", "localhost", 1), "http://169.254.169.254/latest"} {
-		ch.URL = url
+	guarded := sender(t, func(o *post.Options) { o.Transport = fetch.NewTransport(nil) })
+	for _, url := range []string{ch.Text("url"), strings.Replace(ch.Text("url"), "127.0.0.1", "localhost", 1), "http://169.254.169.254/latest"} {
+		ch := webhook.Channel("c1", "Hook", url, secret)
 		attempt, err := guarded.Send(t.Context(), ch, delivery)
 		if err == nil || attempt.Reason != alerts.Refused {
 			t.Errorf("%s: attempt %+v, error %v", url, attempt, err)
@@ -191,16 +193,16 @@ func TestSendKeepsAKilobyteOfTheAnswer(t *testing.T) {
 	}
 }
 
-// Whatever stands in a channel's address, it arrives as it was meant and nothing of it is told.
+// Whatever stands in a channel's address, it arrives as it was meant and nothing of it is repeated.
 func TestSendToOddAddresses(t *testing.T) {
 	r, ch := receiver(t)
-	ch.URL += "?to=the team&as=é\"|<b>"
+	at := func(address string) alerts.Channel { return webhook.Channel("c1", "Hook", address, secret) }
+	ch = at(ch.Text("url") + "?to=the team&as=é\"|<b>")
 	if got, err := sender(t).Send(t.Context(), ch, delivery); err != nil || got.Status != 200 || len(r.Requests()) != 1 {
 		t.Errorf("%+v, %v", got, err)
 	}
 	for _, bad := range []string{"http://SECRET@[::1", "http://hooks.example/\x01SECRET", "http://a SECRET/", "http://hooks.example/%zzSECRET"} {
-		ch.URL = bad
-		got, err := sender(t).Send(t.Context(), ch, delivery)
+		got, err := sender(t).Send(t.Context(), at(bad), delivery)
 		if err == nil || strings.Contains(err.Error()+got.Error, "SECRET") {
 			t.Errorf("%q: %+v, %v", bad, got, err)
 		}
@@ -210,8 +212,7 @@ func TestSendToOddAddresses(t *testing.T) {
 		w.WriteHeader(http.StatusFound)
 	}))
 	defer elsewhere.Close()
-	ch.URL = elsewhere.URL
-	if got, err := sender(t).Send(t.Context(), ch, delivery); err == nil || strings.Contains(got.Error, "SECRET") || strings.Contains(got.Error, "Location") {
+	if got, err := sender(t).Send(t.Context(), at(elsewhere.URL), delivery); err == nil || strings.Contains(got.Error, "SECRET") || strings.Contains(got.Error, "Location") {
 		t.Errorf("%+v", got)
 	}
 }

@@ -1,10 +1,10 @@
-import { Button, Checkbox, Modal, Switch, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, Select, Switch, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { addChannel, deleteChannel, listChannels, newSecret, putChannel } from '../api/alerts';
-import type { Channel, ChannelDraft } from '../api/types';
+import { addChannel, changeChannel, deleteChannel, listChannels, listChannelTypes, newSecret } from '../api/alerts';
+import type { Channel, ChannelDraft, ChannelType } from '../api/types';
 import { NotFound } from '../frame/NotFound';
 import { Page } from '../frame/Page';
 import page from '../frame/page.module.css';
@@ -14,32 +14,39 @@ import { Trouble } from '../frame/Trouble';
 import { Waiting } from '../frame/Waiting';
 import { useMessages } from '../i18n';
 import { useSaveKey } from '../keys/useKeys';
+import { ChannelFields } from './ChannelFields';
 import { ChannelTable } from './ChannelTable';
+import { asked, missing, start } from './channelDraft';
 
 /** ChannelPage is one place where messages go, or a new one. */
 export default function ChannelPage() {
   const m = useMessages();
   const { id = '' } = useParams();
   const channels = useQuery({ queryKey: ['channels'], queryFn: ({ signal }) => listChannels(signal) });
+  const types = useQuery({ queryKey: ['channel-types'], queryFn: ({ signal }) => listChannelTypes(signal), staleTime: Infinity });
   if (channels.isPending) return <Waiting />;
   if (channels.isError) return <Trouble what={m.alerts.channels} error={channels.error} again={() => void channels.refetch()} />;
+  if (types.isPending) return <Waiting />;
+  if (types.isError) return <Trouble what={m.alerts.channels} error={types.error} again={() => void types.refetch()} />;
   const channel = channels.data.find((c) => c.id === id);
   if (id !== '' && !channel) return <NotFound />;
-  return <ChannelEditor key={id} channel={channel} />;
+  return <ChannelEditor key={id} channel={channel} types={types.data} />;
 }
 
-function ChannelEditor({ channel }: { channel: Channel | undefined }) {
+function ChannelEditor({ channel, types }: { channel: Channel | undefined; types: ChannelType[] }) {
   const m = useMessages();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const [draft, change] = useState<ChannelDraft>(channel ?? { name: '', url: '', events: [], active: true });
+  const [draft, change] = useState<ChannelDraft>(() => start(channel, types));
+  const type = types.find((t) => t.type === draft.type);
+  const fields = type ? asked(type) : [];
   const [asking, { open, close }] = useDisclosure(false);
   const leave = async () => {
     await queries.invalidateQueries({ queryKey: ['channels'] });
     void navigate('/alerts');
   };
-  const add = useMutation({ mutationFn: () => addChannel(draft), onSuccess: () => void queries.invalidateQueries({ queryKey: ['channels'] }) });
-  const put = useMutation({ mutationFn: () => putChannel(channel!.id, draft, channel!.revision), onSuccess: leave });
+  const add = useMutation({ mutationFn: () => addChannel(draft, fields), onSuccess: () => void queries.invalidateQueries({ queryKey: ['channels'] }) });
+  const put = useMutation({ mutationFn: () => changeChannel(channel!.id, draft, fields, channel!.revision), onSuccess: leave });
   const [replacing, replace] = useDisclosure(false);
   const secret = useMutation({
     mutationFn: () => newSecret(channel!.id, channel!.revision),
@@ -49,14 +56,14 @@ function ChannelEditor({ channel }: { channel: Channel | undefined }) {
     },
   });
   const remove = useMutation({ mutationFn: () => deleteChannel(channel!.id), onSuccess: leave });
-  const complete = draft.name.trim() !== '' && draft.url.trim() !== '';
+  const complete = draft.name.trim() !== '' && !missing(draft, fields, channel?.secrets ?? []);
   const save = () => (channel ? put : add).mutate();
   useSaveKey(() => complete && !add.data && save());
 
   if (add.data) {
     return (
       <Page title={add.data.channel.name} back={{ to: '/alerts', label: m.pages.alerts }}>
-        <ToldOnce what={m.alerts.secret} secret={add.data.secret} />
+        {add.data.secret !== '' && <ToldOnce what={m.alerts.secret} secret={add.data.secret} />}
         <ChannelTable channels={[add.data.channel]} />
       </Page>
     );
@@ -68,9 +75,11 @@ function ChannelEditor({ channel }: { channel: Channel | undefined }) {
       tools={
         channel && (
           <>
-            <Button variant="default" size="compact-md" onClick={replace.open}>
-              {m.alerts.newSecret}
-            </Button>
+            {type?.signed && (
+              <Button variant="default" size="compact-md" onClick={replace.open}>
+                {m.alerts.newSecret}
+              </Button>
+            )}
             <Button variant="default" size="compact-md" onClick={open}>
               {m.alerts.deleteChannel}
             </Button>
@@ -89,7 +98,18 @@ function ChannelEditor({ channel }: { channel: Channel | undefined }) {
       >
         <div className={page.fields}>
           <TextInput label={m.alerts.name} required withAsterisk={false} autoFocus={!channel} maxLength={200} value={draft.name} onChange={(e) => change({ ...draft, name: e.currentTarget.value })} />
-          <TextInput label={m.alerts.url} description={m.alerts.urlHelp} type="url" required withAsterisk={false} placeholder="https://hooks.example/namedrop" value={draft.url} onChange={(e) => change({ ...draft, url: e.currentTarget.value })} />
+          {!channel && (
+            <Select
+              label={m.alerts.kind}
+              allowDeselect={false}
+              data={types.map((t) => ({ value: t.type, label: m.alerts.kinds[t.type]?.name ?? t.name }))}
+              value={draft.type}
+              onChange={(v) => change({ ...draft, type: v ?? draft.type, values: {} })}
+            />
+          )}
+          {type && <p className={page.help}>{m.alerts.kinds[type.type]?.summary ?? type.summary}</p>}
+          <ChannelFields type={draft.type} fields={fields} set={channel?.secrets ?? []} values={draft.values} change={(values) => change({ ...draft, values })} />
+          {type && <p className={page.help}>{m.alerts.kinds[type.type]?.limits ?? type.limits}</p>}
           <Checkbox.Group label={m.alerts.events} value={draft.events} onChange={(v) => change({ ...draft, events: v })}>
             <div className={page.fields} style={{ gap: 8, marginTop: 4 }}>
               {(['amended', 'dismissed', 'removed'] as const).map((e) => (

@@ -19,10 +19,10 @@ export function ChannelTable({ channels }: { channels: Channel[] }) {
             <Table.Tr key={c.id}>
               <Table.Td className={page.name}>
                 <Link to={`/alerts/channels/${c.id}`}>{c.name}</Link>
-                <div className={page.address}>{c.url}</div>
+                <div className={page.address}>{c.address}</div>
               </Table.Td>
               <Table.Td>
-                {m.alerts.types[c.type] ?? c.type}
+                {m.alerts.kinds[c.type]?.name ?? c.type}
                 {!c.active && <div className="meta">{m.alerts.off}</div>}
               </Table.Td>
               <Table.Td className={page.number}>

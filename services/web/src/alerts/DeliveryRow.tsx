@@ -28,9 +28,12 @@ export function DeliveryRow({ delivery: d, names }: Props) {
         <Table.Td className={page.nowrap}>{ago(d.created, new Date(), m)}</Table.Td>
         <Table.Td className={page.name}>
           <Link to={`/mentions/${d.mention}`}>{[d.brand, d.title].filter(Boolean).join(': ') || m.acts.open}</Link>
-          <div className="meta">{[d.source, d.event === 'found' ? '' : (m.alerts.happened[d.event] ?? d.event), d.rules.map(names.rule).join(', ')].filter(Boolean).join(' · ')}</div>
+          <div className="meta">{[d.more > 0 ? m.alerts.andMore(d.more) : '', d.source, d.event === 'found' ? '' : (m.alerts.happened[d.event] ?? d.event), d.rules.map(names.rule).join(', ')].filter(Boolean).join(' · ')}</div>
         </Table.Td>
-        <Table.Td data-label={m.alerts.to}>{names.channel(d.channel)}</Table.Td>
+        <Table.Td data-label={m.alerts.to}>
+          {names.channel(d.channel)}
+          {d.channelType !== '' && <div className="meta">{m.alerts.kinds[d.channelType]?.name ?? d.channelType}</div>}
+        </Table.Td>
         <Table.Td>
           <span className={tone}>{m.alerts.states[d.state] ?? d.state}</span>{' '}
           <span className="meta">

@@ -38,7 +38,7 @@ function RuleEditor({ rule, channels }: { rule: Rule | undefined; channels: Chan
   const [params] = useSearchParams();
   const given = (name: string) => (params.get(name) ?? '').split(',').filter(Boolean);
   const [draft, change] = useState<RuleDraft>(
-    () => rule ?? { name: '', brands: given('brand'), kinds: given('kind'), sources: given('source'), channels: channels.length === 1 ? [channels[0]!.id] : [], minConfidence: 0, active: true },
+    () => rule ?? { name: '', brands: given('brand'), kinds: given('kind'), sources: given('source'), channels: channels.length === 1 ? [channels[0]!.id] : [], minConfidence: 0, groupSeconds: 0, active: true },
   );
   const [tried, setTried] = useState(false);
   const brands = useQuery({ queryKey: ['brands'], queryFn: ({ signal }) => listBrands(signal) });
@@ -58,6 +58,7 @@ function RuleEditor({ rule, channels }: { rule: Rule | undefined; channels: Chan
   });
   const complete = draft.name.trim() !== '' && draft.channels.length > 0;
   useSaveKey(() => complete && save.mutate());
+  const windows = [...new Set([0, 300, 900, 3600, draft.groupSeconds])].sort((a, b) => a - b);
   const sure = [...new Set([0, 0.85, draft.minConfidence])].sort();
 
   return (
@@ -101,6 +102,14 @@ function RuleEditor({ rule, channels }: { rule: Rule | undefined; channels: Chan
             ) : (
               <MultiSelect label={m.alerts.to} error={tried && draft.channels.length === 0 ? m.alerts.chooseChannel : undefined} placeholder={draft.channels.length === 0 ? m.alerts.chooseChannel : undefined} data={channels.map((c) => ({ value: c.id, label: c.name }))} value={draft.channels} onChange={(v) => change({ ...draft, channels: v })} />
             )}
+            <Select
+              label={m.alerts.send}
+              description={draft.groupSeconds > 0 ? m.alerts.gatheredHelp : undefined}
+              allowDeselect={false}
+              data={windows.map((w) => ({ value: String(w), label: w === 0 ? m.alerts.atOnce : m.alerts.gathered(w) }))}
+              value={String(draft.groupSeconds)}
+              onChange={(v) => change({ ...draft, groupSeconds: Number(v) })}
+            />
             <Switch label={m.alerts.on} checked={draft.active} onChange={(e) => change({ ...draft, active: e.currentTarget.checked })} />
             <div>
               <Button type="submit" loading={save.isPending} title="Ctrl-S">

@@ -2,7 +2,7 @@ import { asked, data } from './client';
 import * as sdk from './generated/sdk.gen';
 import type * as wire from './generated/types.gen';
 import { toMention } from './mentions';
-import type { Attempt, Channel, ChannelDraft, Delivery, Rule, RuleDraft, RulePreview } from './types';
+import type { Attempt, Channel, ChannelDraft, ChannelField, ChannelType, Delivery, Rule, RuleDraft, RulePreview } from './types';
 
 function toRule(r: wire.Rule): Rule {
   return {
@@ -14,6 +14,7 @@ function toRule(r: wire.Rule): Rule {
     sources: r.sources ?? [],
     channels: r.channels ?? [],
     minConfidence: r.min_confidence,
+    groupSeconds: r.group_seconds ?? 0,
     active: r.active,
   };
 }
@@ -26,6 +27,7 @@ function ruleBody(r: RuleDraft): wire.RuleBody {
     sources: r.sources,
     channels: r.channels,
     min_confidence: r.minConfidence,
+    group_seconds: r.groupSeconds,
     active: r.active,
   };
 }
@@ -50,29 +52,58 @@ export async function previewRule(r: RuleDraft, signal: AbortSignal): Promise<Ru
   return { days: seen.days, total: seen.total, unsure: seen.unsure, below: seen.below_confidence, mentions: (seen.mentions ?? []).map(toMention) };
 }
 
-function toChannel(c: wire.Channel): Channel {
-  return { id: c.id, revision: c.revision ?? 0, name: c.name, type: c.type, url: c.url, events: c.events ?? [], active: c.active };
+function toChannel(c: wire.ChannelView): Channel {
+  return {
+    id: c.id, revision: c.revision ?? 0, name: c.name, type: c.type, address: c.address,
+    settings: c.settings as Record<string, unknown>, secrets: c.secrets ?? [], events: c.events ?? [], active: c.active,
+  };
 }
-
-const channelBody = (c: ChannelDraft): wire.ChannelBody => ({
-  name: c.name.trim(),
-  url: c.url.trim(),
-  events: c.events as wire.ChannelBody['events'],
-  active: c.active,
-});
 
 export async function listChannels(signal: AbortSignal): Promise<Channel[]> {
   return ((await data(sdk.listChannels({ ...asked, signal }))).items ?? []).map(toChannel);
 }
 
-/** addChannel brings the secret that messages are signed with; it is told this once. */
-export async function addChannel(c: ChannelDraft): Promise<{ channel: Channel; secret: string }> {
-  const made = await data(sdk.addChannel({ ...asked, body: channelBody(c) }));
+/** listChannelTypes is what kinds of channel there are, as their adapters describe them. */
+export async function listChannelTypes(signal: AbortSignal): Promise<ChannelType[]> {
+  return ((await data(sdk.listChannelTypes({ ...asked, signal }))).items ?? []).map((t) => ({
+    type: t.type, name: t.name, summary: t.summary, limits: t.limits ?? '', signed: t.signed ?? '',
+    fields: (t.fields ?? []).map((f) => ({
+      name: f.name, kind: f.kind, required: f.required, label: f.label, help: f.help ?? '', example: f.example ?? '', standard: f.default ?? '', choices: f.choices ?? [],
+    })),
+  }));
+}
+
+/** sorted parts a draft's values into settings and secrets; an empty setting is taken away, an empty secret stays. */
+export function sorted(c: ChannelDraft, fields: ChannelField[]): { settings: Record<string, unknown>; secrets: Record<string, string> } {
+  const settings: Record<string, unknown> = {};
+  const secrets: Record<string, string> = {};
+  for (const f of fields) {
+    const value = c.values[f.name] ?? '';
+    const text = String(value).trim();
+    if (f.kind === 'secret') {
+      if (text !== '') secrets[f.name] = text;
+    } else if (f.kind === 'switch') settings[f.name] = value === true;
+    else if (text === '') settings[f.name] = null;
+    else settings[f.name] = f.kind === 'number' && !Number.isNaN(Number(text)) ? Number(text) : text;
+  }
+  return { settings, secrets };
+}
+
+const channelBody = (c: ChannelDraft, fields: ChannelField[]) => ({
+  name: c.name.trim(),
+  ...sorted(c, fields),
+  events: c.events as NonNullable<wire.ChannelBody['events']>,
+  active: c.active,
+});
+
+/** addChannel brings the secret that was made to sign messages with, if they are; it is shown this once. */
+export async function addChannel(c: ChannelDraft, fields: ChannelField[]): Promise<{ channel: Channel; secret: string }> {
+  const made = await data(sdk.addChannel({ ...asked, body: { type: c.type, ...channelBody(c, fields) } }));
   return { channel: toChannel(made), secret: made.secret ?? '' };
 }
 
-export async function putChannel(id: string, c: ChannelDraft, revision: number): Promise<Channel> {
-  return toChannel(await data(sdk.putChannel({ ...asked, path: { id }, headers: { 'If-Match': `"${revision}"` }, body: channelBody(c) })));
+export async function changeChannel(id: string, c: ChannelDraft, fields: ChannelField[], revision: number): Promise<Channel> {
+  return toChannel(await data(sdk.changeChannel({ ...asked, path: { id }, headers: { 'If-Match': `"${revision}"` }, body: channelBody(c, fields) })));
 }
 
 /** newSecret is what a channel's messages are signed with from now on; it is told this once. */
@@ -95,7 +126,9 @@ function toDelivery(d: wire.DeliveryItem): Delivery {
   return {
     id: d.id,
     channel: d.channel,
+    channelType: d.channel_type ?? '',
     mention: d.mention,
+    more: Math.max(0, (d.items ?? []).length - 1),
     brand: d.brand?.name ?? '',
     title: d.document?.title ?? '',
     source: d.document?.source.name ?? '',

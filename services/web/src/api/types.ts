@@ -194,6 +194,7 @@ export interface RuleDraft {
   sources: string[];
   channels: string[];
   minConfidence: number;
+  groupSeconds: number; // 0 sends each at once
   active: boolean;
 }
 
@@ -210,23 +211,53 @@ export interface RulePreview {
   mentions: Mention[];
 }
 
+/** A channel type is described by its adapter; the form is made from that. */
+export interface ChannelType {
+  type: string;
+  name: string;
+  summary: string;
+  limits: string;
+  signed: string; // the field that is made where it is left out, or empty
+  fields: ChannelField[];
+}
+
+export interface ChannelField {
+  name: string;
+  kind: string;
+  required: boolean;
+  label: string;
+  help: string;
+  example: string;
+  standard: string; // what an empty choice means
+  choices: { value: string; label: string }[];
+}
+
 export interface ChannelDraft {
   name: string;
-  url: string;
+  type: string;
+  values: Record<string, string | boolean>; // by field; secrets are those to replace
   events: string[];
   active: boolean;
 }
 
-export interface Channel extends ChannelDraft {
+export interface Channel {
   id: string;
   revision: number;
+  name: string;
   type: string;
+  address: string;
+  settings: Record<string, unknown>;
+  secrets: string[]; // names of those that are set
+  events: string[];
+  active: boolean;
 }
 
 export interface Delivery {
   id: string;
   channel: string;
-  mention: string;
+  channelType: string; // empty where the channel was deleted
+  mention: string; // the first of them
+  more: number; // how many mentions it tells of beyond that
   brand: string; // empty, like title and source, where the mention is no more
   title: string;
   source: string;

@@ -151,7 +151,26 @@ export const en = {
     likelyToo: 'Sure and likely', onlySure: 'Only sure', least: (percent: number) => `at least ${percent} %`,
     would: (n: number, days: number) => `Would have sent ${n.toLocaleString('en-GB')} in ${days} days.`, looking: 'Looking at what it would have sent',
     below: (n: number) => `${n.toLocaleString('en-GB')} left out as less sure`, unsure: (n: number) => `${n.toLocaleString('en-GB')} unsure, never sent`,
-    url: 'Address', urlHelp: 'Messages are posted here, signed by Standard Webhooks.', types: { webhook: 'Webhook' } as Record<string, string>,
+    kind: 'Kind', keptSecret: 'Set. Leave it empty to keep it.', none: 'None',
+    kinds: {
+      webhook: {
+        name: 'Webhook', summary: 'Posts each mention as JSON to an address of yours, signed by Standard Webhooks.', limits: 'Your receiver may get a message twice: it has the same webhook-id both times.',
+        fields: {
+          url: { label: 'Address', help: 'Where messages are posted.' },
+          batch: { label: 'Mentions in one request', help: 'For receivers that take CloudEvents batches: rules that gather mentions then send up to so many at once. If empty, each mention is a request of its own.' },
+          secret: { label: 'Signing secret', help: 'Messages are signed with it.' },
+        },
+      },
+      slack: {
+        name: 'Slack', summary: 'Posts mentions to a channel in Slack, by an incoming webhook.', limits: 'A message can’t be changed once it is posted. When an answer gets lost on the way, it may arrive twice.',
+        fields: {
+          url: { label: 'Webhook URL', help: 'The URL of an incoming webhook, which Slack makes for one channel. It is a password: it isn’t shown again.' },
+          language: { label: 'Language', help: 'Language of the messages.' },
+        },
+      },
+    } as Record<string, { name: string; summary: string; limits: string; fields: Record<string, { label: string; help: string }> }>,
+    send: 'Send', atOnce: 'Each mention at once', gathered: (seconds: number) => `Together, after ${seconds % 3600 === 0 ? plural(seconds / 3600, 'hour', 'hours') : seconds % 60 === 0 ? plural(seconds / 60, 'minute', 'minutes') : plural(seconds, 'second', 'seconds')}`,
+    gatheredHelp: 'Slack gets them as one message, a webhook where it takes batches.', andMore: (n: number) => `and ${n} more`,
     events: 'Beyond new mentions also tell when one is',
     eventNames: { amended: 'changed (a transcript came later, or it was judged)', dismissed: 'dismissed', removed: 'removed' } as Record<string, string>,
     newSecret: 'New secret', replaceSecret: 'Messages are signed with the new secret and with the one before it, so that nothing is refused until the receiver knows it. One older than that ends.',

@@ -150,7 +150,26 @@ export const nl: Messages = {
     likelyToo: 'Zeker en waarschijnlijk', onlySure: 'Alleen zeker', least: (percent) => `minstens ${percent} %`,
     would: (n, days) => `Had er ${n.toLocaleString('nl')} verstuurd in ${days} dagen.`, looking: 'Kijkt wat hij verstuurd zou hebben',
     below: (n) => `${n.toLocaleString('nl')} weggelaten als minder zeker`, unsure: (n) => `${n.toLocaleString('nl')} onzeker, nooit verstuurd`,
-    url: 'Adres', urlHelp: 'Berichten worden hierheen gestuurd, ondertekend volgens Standard Webhooks.', types: { webhook: 'Webhook' },
+    kind: 'Soort', keptSecret: 'Ingesteld. Laat leeg om het te houden.', none: 'Geen',
+    kinds: {
+      webhook: {
+        name: 'Webhook', summary: 'Stuurt elke vermelding als JSON naar een adres van jou, ondertekend volgens Standard Webhooks.', limits: 'Je ontvanger kan een bericht twee keer krijgen, beide keren met dezelfde webhook-id.',
+        fields: {
+          url: { label: 'Adres', help: 'Waar berichten heen worden gestuurd.' },
+          batch: { label: 'Vermeldingen per verzoek', help: 'Voor ontvangers die CloudEvents-batches aannemen: regels die vermeldingen verzamelen sturen er dan tot zoveel tegelijk. Indien leeg is elke vermelding een eigen verzoek.' },
+          secret: { label: 'Ondertekengeheim', help: 'Berichten worden ermee ondertekend.' },
+        },
+      },
+      slack: {
+        name: 'Slack', summary: 'Plaatst vermeldingen in een kanaal in Slack, via een inkomende webhook.', limits: 'Een geplaatst bericht is niet meer te wijzigen. Gaat een antwoord onderweg verloren, dan kan het twee keer aankomen.',
+        fields: {
+          url: { label: 'Webhook-URL', help: 'De URL van een inkomende webhook, die Slack voor één kanaal maakt. Het is een wachtwoord: hij wordt niet nog eens getoond.' },
+          language: { label: 'Taal', help: 'Taal van de berichten.' },
+        },
+      },
+    },
+    send: 'Versturen', atOnce: 'Elke vermelding meteen', gathered: (seconds) => `Samen, na ${seconds % 3600 === 0 ? `${seconds / 3600} uur` : seconds % 60 === 0 ? plural(seconds / 60, 'minuut', 'minuten') : plural(seconds, 'seconde', 'seconden')}`,
+    gatheredHelp: 'Slack krijgt ze als één bericht, een webhook als die batches aanneemt.', andMore: (n) => `en nog ${n}`,
     events: 'Meld behalve nieuwe vermeldingen ook als er een is',
     eventNames: { amended: 'veranderd (er kwam een transcript, of hij is beoordeeld)', dismissed: 'afgewezen', removed: 'verdwenen' },
     newSecret: 'Nieuw geheim', replaceSecret: 'Berichten worden met het nieuwe geheim én met het vorige ondertekend, zodat er niets geweigerd wordt tot de ontvanger het kent. Een nog ouder geheim vervalt.',

@@ -5,6 +5,7 @@ export type ClientOptions = {
 };
 
 export type AddedSource = {
+    account?: string;
     author?: string;
     created: string;
     documents: number;
@@ -44,6 +45,8 @@ export type AddedSource = {
      */
     outcome: 'added' | 'known' | 'credentials';
     paused?: boolean;
+    query?: string;
+    settings?: unknown;
     site?: string;
     title?: string;
     type: string;
@@ -52,6 +55,7 @@ export type AddedSource = {
      * Repaired or left out at the last read.
      */
     warnings?: number;
+    workspace?: string;
 };
 
 export type AttemptView = {
@@ -61,6 +65,7 @@ export type AttemptView = {
     error?: string;
     number: number;
     reason?: string;
+    ref?: string;
     status?: number;
     /**
      * Milliseconds.
@@ -109,6 +114,23 @@ export type BrandBody = {
     name: string;
     /**
      * Your own brand; by default it is, unless it competes with one.
+     */
+    own?: boolean;
+};
+
+export type BrandChange = {
+    active?: boolean;
+    aliases?: Array<string>;
+    competes_with?: string;
+    context?: Array<string>;
+    domains?: Array<string>;
+    exclude?: Array<string>;
+    handles?: Array<string>;
+    heard_as?: Array<string>;
+    language?: string;
+    name?: string;
+    /**
+     * Where only competes_with is given, it follows from that.
      */
     own?: boolean;
 };
@@ -188,17 +210,6 @@ export type Candidate = {
     url: string;
 };
 
-export type Channel = {
-    active: boolean;
-    events?: Array<string> | null;
-    id: string;
-    name: string;
-    revision?: number;
-    type: string;
-    url: string;
-    workspace?: string;
-};
-
 export type ChannelBody = {
     active?: boolean;
     /**
@@ -207,18 +218,82 @@ export type ChannelBody = {
     events?: Array<'amended' | 'dismissed' | 'removed'> | null;
     name: string;
     /**
-     * whsec_… to sign with; made where it is left out. Told once, when the channel is made.
+     * Short for the secret called secret.
      */
     secret?: string;
-    type?: 'webhook';
     /**
-     * Where messages are posted.
+     * What the type's fields of kind secret hold, by name. They are never shown.
      */
-    url: string;
+    secrets?: {
+        [key: string]: string;
+    };
+    /**
+     * What the type's fields hold, by name.
+     */
+    settings?: {
+        [key: string]: unknown;
+    };
+    /**
+     * One of GET /channels/types; webhook where it is left out. A channel keeps its type.
+     */
+    type?: string;
+    /**
+     * Short for the field url, be it a setting or a secret.
+     */
+    url?: string;
+};
+
+export type ChannelChange = {
+    active?: boolean;
+    /**
+     * Beyond found.
+     */
+    events?: Array<'amended' | 'dismissed' | 'removed'>;
+    name?: string;
+    /**
+     * Short for the secret called secret.
+     */
+    secret?: string;
+    /**
+     * Those to replace, by name.
+     */
+    secrets?: {
+        [key: string]: string;
+    };
+    /**
+     * Those to change, by name; null takes one away.
+     */
+    settings?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Short for the field url, be it a setting or a secret.
+     */
+    url?: string;
+};
+
+export type ChannelChoice = {
+    label: string;
+    value: string;
+};
+
+export type ChannelField = {
+    choices?: Array<ChannelChoice> | null;
+    default?: string;
+    example?: string;
+    help?: string;
+    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
+    label: string;
+    name: string;
+    required: boolean;
 };
 
 export type ChannelMade = {
     active: boolean;
+    /**
+     * What to recognize the channel by. Nothing in it is secret.
+     */
+    address: string;
     events?: Array<string> | null;
     id: string;
     name: string;
@@ -227,8 +302,64 @@ export type ChannelMade = {
      * Keep it where the messages arrive; it isn't shown again.
      */
     secret?: string;
+    /**
+     * Names of the secrets that are set.
+     */
+    secrets: Array<string> | null;
+    /**
+     * What the type's fields hold, by name.
+     */
+    settings: {
+        [key: string]: unknown;
+    };
     type: string;
-    url: string;
+    /**
+     * The setting url, where the type has one.
+     */
+    url?: string;
+    workspace?: string;
+};
+
+export type ChannelTypeView = {
+    fields: Array<ChannelField> | null;
+    /**
+     * What it can't do.
+     */
+    limits?: string;
+    name: string;
+    /**
+     * The secret that messages are signed with; it is made where it is left out.
+     */
+    signed?: string;
+    summary: string;
+    type: string;
+};
+
+export type ChannelView = {
+    active: boolean;
+    /**
+     * What to recognize the channel by. Nothing in it is secret.
+     */
+    address: string;
+    events?: Array<string> | null;
+    id: string;
+    name: string;
+    revision?: number;
+    /**
+     * Names of the secrets that are set.
+     */
+    secrets: Array<string> | null;
+    /**
+     * What the type's fields hold, by name.
+     */
+    settings: {
+        [key: string]: unknown;
+    };
+    type: string;
+    /**
+     * The setting url, where the type has one.
+     */
+    url?: string;
     workspace?: string;
 };
 
@@ -253,21 +384,36 @@ export type Cue = {
 export type DeliveryItem = {
     attempts: number;
     /**
-     * Absent where the mention is no more.
+     * Of the first item; absent where the mention is no more.
      */
     brand?: MentionBrand;
     channel: string;
+    /**
+     * Absent where the channel was deleted.
+     */
+    channel_type?: string;
     created: string;
     /**
-     * Absent where the mention is no more.
+     * Of the first item; absent where the mention is no more.
      */
     document?: DocumentRef;
     error?: string;
+    /**
+     * Of the first item.
+     */
     event: string;
     finished?: string;
     id: string;
+    items: Array<Item> | null;
+    media_type?: string;
+    /**
+     * Of the first item.
+     */
     mention: string;
     not_before: string;
+    purpose: string;
+    ref?: string;
+    reply_to?: string;
     rules: Array<string> | null;
     state: string;
     workspace?: string;
@@ -277,21 +423,36 @@ export type DeliveryView = {
     attempts: number;
     body: string;
     /**
-     * Absent where the mention is no more.
+     * Of the first item; absent where the mention is no more.
      */
     brand?: MentionBrand;
     channel: string;
+    /**
+     * Absent where the channel was deleted.
+     */
+    channel_type?: string;
     created: string;
     /**
-     * Absent where the mention is no more.
+     * Of the first item; absent where the mention is no more.
      */
     document?: DocumentRef;
     error?: string;
+    /**
+     * Of the first item.
+     */
     event: string;
     finished?: string;
     id: string;
+    items: Array<Item> | null;
+    media_type?: string;
+    /**
+     * Of the first item.
+     */
     mention: string;
     not_before: string;
+    purpose: string;
+    ref?: string;
+    reply_to?: string;
     rules: Array<string> | null;
     state: string;
     tries: Array<AttemptView> | null;
@@ -311,10 +472,13 @@ export type DocumentView = {
     backfill?: boolean;
     chapters?: Array<Chapter> | null;
     chapters_url?: string;
+    cluster?: string;
     cues?: Array<Cue> | null;
     duration?: number;
     engagement?: Engagement;
     fetched: string;
+    from?: string;
+    handle?: string;
     id: string;
     key: string;
     kind: string;
@@ -328,7 +492,9 @@ export type DocumentView = {
     revision: string;
     source: SourceRef;
     sources?: Array<string> | null;
+    synthetic?: string;
     text?: string;
+    thread?: string;
     title: string;
     transcripts?: Array<TranscriptRef> | null;
     undated?: boolean;
@@ -452,6 +618,13 @@ export type Imported = {
     refused: Array<RefusedLine> | null;
 };
 
+export type Item = {
+    event: string;
+    kind: string;
+    revision: number;
+    subject: string;
+};
+
 export type KeyBody = {
     key: string;
 };
@@ -466,8 +639,13 @@ export type ListCandidate = {
     next: string;
 };
 
-export type ListChannel = {
-    items: Array<Channel> | null;
+export type ListChannelTypeView = {
+    items: Array<ChannelTypeView> | null;
+    next: string;
+};
+
+export type ListChannelView = {
+    items: Array<ChannelView> | null;
     next: string;
 };
 
@@ -729,6 +907,7 @@ export type Rule = {
     active: boolean;
     brands?: Array<string> | null;
     channels: Array<string> | null;
+    group_seconds?: number;
     id: string;
     kinds?: Array<string> | null;
     min_confidence: number;
@@ -745,10 +924,28 @@ export type RuleBody = {
     active?: boolean;
     brands?: Array<string> | null;
     channels: Array<string> | null;
+    /**
+     * Gather what is found for so long and send it as one message, where the channel can hold several; 0 sends at once.
+     */
+    group_seconds?: number;
     kinds?: Array<'podcast' | 'video' | 'post' | 'page'> | null;
     min_confidence?: number;
     name: string;
     sources?: Array<string> | null;
+};
+
+export type RuleChange = {
+    active?: boolean;
+    brands?: Array<string>;
+    channels?: Array<string>;
+    /**
+     * 0 sends at once.
+     */
+    group_seconds?: number;
+    kinds?: Array<'podcast' | 'video' | 'post' | 'page'>;
+    min_confidence?: number;
+    name?: string;
+    sources?: Array<string>;
 };
 
 export type RulePreview = {
@@ -851,6 +1048,7 @@ export type SourceRef = {
 };
 
 export type SourceView = {
+    account?: string;
     author?: string;
     created: string;
     documents: number;
@@ -886,6 +1084,8 @@ export type SourceView = {
     last_tried?: string;
     name: string;
     paused?: boolean;
+    query?: string;
+    settings?: unknown;
     site?: string;
     title?: string;
     type: string;
@@ -894,6 +1094,7 @@ export type SourceView = {
      * Repaired or left out at the last read.
      */
     warnings?: number;
+    workspace?: string;
 };
 
 export type Status = {
@@ -1178,6 +1379,39 @@ export type GetBrandResponses = {
 
 export type GetBrandResponse = GetBrandResponses[keyof GetBrandResponses];
 
+export type ChangeBrandData = {
+    body: BrandChange;
+    headers?: {
+        /**
+         * The ETag of the version the change was made on.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/brands/{id}';
+};
+
+export type ChangeBrandErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ChangeBrandError = ChangeBrandErrors[keyof ChangeBrandErrors];
+
+export type ChangeBrandResponses = {
+    /**
+     * OK
+     */
+    200: BrandWritten;
+};
+
+export type ChangeBrandResponse = ChangeBrandResponses[keyof ChangeBrandResponses];
+
 export type PutBrandData = {
     body: BrandBody;
     headers?: {
@@ -1287,7 +1521,7 @@ export type ListChannelsResponses = {
     /**
      * OK
      */
-    200: ListChannel;
+    200: ListChannelView;
 };
 
 export type ListChannelsResponse = ListChannelsResponses[keyof ListChannelsResponses];
@@ -1316,6 +1550,31 @@ export type AddChannelResponses = {
 };
 
 export type AddChannelResponse = AddChannelResponses[keyof AddChannelResponses];
+
+export type ListChannelTypesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/channels/types';
+};
+
+export type ListChannelTypesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListChannelTypesError = ListChannelTypesErrors[keyof ListChannelTypesErrors];
+
+export type ListChannelTypesResponses = {
+    /**
+     * OK
+     */
+    200: ListChannelTypeView;
+};
+
+export type ListChannelTypesResponse = ListChannelTypesResponses[keyof ListChannelTypesResponses];
 
 export type DeleteChannelData = {
     body?: never;
@@ -1372,10 +1631,43 @@ export type GetChannelResponses = {
     /**
      * OK
      */
-    200: Channel;
+    200: ChannelView;
 };
 
 export type GetChannelResponse = GetChannelResponses[keyof GetChannelResponses];
+
+export type ChangeChannelData = {
+    body: ChannelChange;
+    headers?: {
+        /**
+         * The ETag of the version the change was made on.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/channels/{id}';
+};
+
+export type ChangeChannelErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ChangeChannelError = ChangeChannelErrors[keyof ChangeChannelErrors];
+
+export type ChangeChannelResponses = {
+    /**
+     * OK
+     */
+    200: ChannelView;
+};
+
+export type ChangeChannelResponse = ChangeChannelResponses[keyof ChangeChannelResponses];
 
 export type PutChannelData = {
     body: ChannelBody;
@@ -1405,7 +1697,7 @@ export type PutChannelResponses = {
     /**
      * OK
      */
-    200: Channel;
+    200: ChannelView;
 };
 
 export type PutChannelResponse = PutChannelResponses[keyof PutChannelResponses];
@@ -2204,6 +2496,39 @@ export type GetRuleResponses = {
 };
 
 export type GetRuleResponse = GetRuleResponses[keyof GetRuleResponses];
+
+export type ChangeRuleData = {
+    body: RuleChange;
+    headers?: {
+        /**
+         * The ETag of the version the change was made on.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/rules/{id}';
+};
+
+export type ChangeRuleErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ChangeRuleError = ChangeRuleErrors[keyof ChangeRuleErrors];
+
+export type ChangeRuleResponses = {
+    /**
+     * OK
+     */
+    200: Rule;
+};
+
+export type ChangeRuleResponse = ChangeRuleResponses[keyof ChangeRuleResponses];
 
 export type PutRuleData = {
     body: RuleBody;

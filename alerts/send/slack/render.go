@@ -1,0 +1,197 @@
+package slack
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/alerts/send/text"
+	"github.com/namedrop/namedrop/index"
+)
+
+const mediaType = "application/json"
+
+// How much of each part is shown, in characters.
+const (
+	maxName     = 120
+	maxTitle    = 200
+	maxQuote    = 1500 // alone
+	maxShort    = 300  // among others
+	maxFallback = 3000
+)
+
+type renderer struct{}
+
+// Render returns a message in Block Kit: one mention in full, or a list of several with as
+// many as fit and the number of the rest.
+func (renderer) Render(ch alerts.Channel, m alerts.Message) (alerts.Rendered, error) {
+	if len(m.Events) == 0 {
+		return alerts.Rendered{}, errors.New("a message to Slack holds at least one event")
+	}
+	w := wordsOf(ch)
+	p := payload{Parse: "none"}
+	if len(m.Events) == 1 && m.More == 0 {
+		p.Text, p.Blocks = w.one(m.Events[0])
+	} else {
+		p.Text, p.Blocks = w.several(m)
+	}
+	p.Text = escape(text.Cut(p.Text, maxFallback))
+	body, err := p.encode()
+	if err != nil {
+		return alerts.Rendered{}, fmt.Errorf("rendering a message to Slack: %w", err)
+	}
+	return alerts.Rendered{MediaType: mediaType, Body: body}, nil
+}
+
+// one is a mention in full, with its fallback text.
+func (w words) one(ev alerts.Event) (string, []block) {
+	hit := best(ev.Data.Hits)
+	head, quote := w.head(ev), quoted(hit, maxQuote)
+	blocks := []block{header(head)}
+	if quote != "" {
+		blocks = append(blocks, section(plain(quote)))
+	}
+	if details := w.details(ev, hit); details != "" {
+		blocks = append(blocks, aside(plain(details)))
+	}
+	if links := w.links(ev, hit); links != "" {
+		blocks = append(blocks, section(markup(links)))
+	}
+	return strings.TrimSpace(head + ": " + quoted(hit, maxShort)), blocks
+}
+
+// several is a list. What doesn't fit is counted.
+func (w words) several(m alerts.Message) (string, []block) {
+	total := len(m.Events) + m.More
+	head := fmt.Sprintf(w.mentions, total, w.brands(m.Events))
+	blocks := []block{header(head)}
+	length := blocks[0].length()
+	lines := []string{head}
+	shown := 0
+	for _, ev := range m.Events {
+		hit := best(ev.Data.Hits)
+		line := w.head(ev)
+		if quote := quoted(hit, maxShort); quote != "" {
+			line += "\n" + quote
+		}
+		next := []block{section(plain(line))}
+		var about []*object
+		if details := w.details(ev, hit); details != "" {
+			about = append(about, plain(details))
+		}
+		if links := w.links(ev, hit); links != "" {
+			about = append(about, markup(links))
+		}
+		if len(about) > 0 {
+			next = append(next, aside(about...))
+		}
+		size := 0
+		for _, b := range next {
+			size += b.length()
+		}
+		if len(blocks)+len(next) >= maxBlocks || length+size > maxAll-maxShort { // room for the rest's number
+			break
+		}
+		blocks, length, shown = append(blocks, next...), length+size, shown+1
+		lines = append(lines, w.head(ev))
+	}
+	if rest := total - shown; rest > 0 {
+		more := fmt.Sprintf(w.more, rest)
+		o := plain(more)
+		if inbox := link(strings.TrimSuffix(m.BaseURL, "/")+"/inbox", more); inbox != "" {
+			o = markup(inbox)
+		}
+		blocks = append(blocks, aside(o))
+		lines = append(lines, more)
+	}
+	return strings.Join(lines, "; "), blocks
+}
+
+// head is "Fernwick on Signal Paths", and what became of it.
+func (w words) head(ev alerts.Event) string {
+	d := ev.Data
+	s := w.happened[ev.Name()] + text.Cut(text.Clean(d.Brand.Name), maxName)
+	where := text.Clean(d.Document.Source.Name)
+	if where == "" {
+		where = text.Clean(d.Document.Title)
+	}
+	if where != "" {
+		s += w.on + text.Cut(where, maxName)
+	}
+	return s
+}
+
+// details are who said it where, and when.
+func (w words) details(ev alerts.Event, hit *alerts.EventHit) string {
+	doc := ev.Data.Document
+	who := doc.Author
+	if hit != nil && hit.Speaker != "" {
+		who = hit.Speaker
+	}
+	parts := []string{text.Cut(text.Clean(who), maxName)}
+	if doc.Source.Name != "" {
+		parts = append(parts, text.Cut(text.Clean(doc.Title), maxTitle))
+	}
+	parts = append(parts, w.kinds[doc.Kind], w.day(doc.Published))
+	switch n := len(ev.Data.Hits) - 1; {
+	case n == 1:
+		parts = append(parts, w.place)
+	case n > 1:
+		parts = append(parts, fmt.Sprintf(w.places, n))
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+}
+
+// links lead to the mention in the desk, and to the document.
+func (w words) links(ev alerts.Event, hit *alerts.EventHit) string {
+	address, label := ev.Data.Link, w.open
+	if hit != nil && hit.Second != nil {
+		address, label = hit.Link, fmt.Sprintf(w.listen, clock(*hit.Second))
+	}
+	var parts []string
+	for _, l := range []string{link(address, label), foreign(ev.Data.Document.URL)} {
+		if l != "" {
+			parts = append(parts, l)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// brands are the names in the events, three at most.
+func (w words) brands(events []alerts.Event) string {
+	var names []string
+	for _, ev := range events {
+		if name := text.Cut(text.Clean(ev.Data.Brand.Name), 40); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) > 3 {
+		return w.list(names[:3], len(names)-3)
+	}
+	return w.list(names, 0)
+}
+
+// best is the hit that says most: one in the text before one in a title.
+func best(hits []alerts.EventHit) *alerts.EventHit {
+	var found *alerts.EventHit
+	for i := range hits {
+		h := &hits[i]
+		if found == nil || h.Field == index.InText && (found.Field != index.InText || h.Confidence > found.Confidence) {
+			found = h
+		}
+	}
+	return found
+}
+
+func quoted(hit *alerts.EventHit, most int) string {
+	if hit == nil {
+		return ""
+	}
+	q := text.Cut(text.Clean(hit.Quote), most)
+	if q == "" {
+		return ""
+	}
+	return "“" + q + "”"
+}

@@ -1,0 +1,72 @@
+package slack
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// Type is the type of Slack channels.
+const Type alerts.ChannelType = "slack"
+
+// The fields of a Slack channel.
+const (
+	urlField      = "url"
+	languageField = "language"
+)
+
+func spec() alerts.Spec {
+	return alerts.Spec{
+		Type: Type, Name: "Slack",
+		Summary: "Posts mentions to a channel in Slack, by an incoming webhook.",
+		Limits:  "A message can't be changed once it is posted. When an answer gets lost on the way, it may arrive twice.",
+		Fields: []feeds.Field{
+			{Name: urlField, Kind: feeds.FieldSecret, Required: true, Label: "Webhook URL", Example: "https://hooks.slack.com/services/T…/B…/…",
+				Help: "The URL of an incoming webhook, which Slack makes for one channel. It is a password: it isn't shown again."},
+			{Name: languageField, Kind: feeds.FieldChoice, Label: "Language", Default: english, Help: "Language of the messages.",
+				Choices: []feeds.Choice{{Value: english, Label: "English"}, {Value: dutch, Label: "Nederlands"}}},
+		},
+		Check:   check,
+		Address: address,
+	}
+}
+
+// check looks at the shape alone. Other hosts are fine: Mattermost and others speak the
+// same format.
+func check(ch alerts.Channel) error {
+	raw := ch.Secrets[urlField].Reveal()
+	if strings.HasPrefix(raw, "xox") || strings.HasPrefix(raw, "xapp-") {
+		return errors.New("that is a token; this needs the URL of an incoming webhook, https://hooks.slack.com/services/…")
+	}
+	u, err := url.Parse(raw)
+	if err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" || len(raw) > 2000 {
+		return errors.New("the webhook URL must be a web address, as https://hooks.slack.com/services/…")
+	}
+	host := strings.ToLower(u.Hostname())
+	switch {
+	case host == "hooks.slack.com", host == "hooks.slack-gov.com":
+		switch {
+		case u.Scheme != "https":
+			return errors.New("the webhook URL must start with https://")
+		case strings.HasPrefix(u.Path, "/workflows/"), strings.HasPrefix(u.Path, "/triggers/"):
+			return errors.New("that URL starts a workflow; this needs an incoming webhook, https://hooks.slack.com/services/…")
+		case len(strings.Split(strings.Trim(u.Path, "/"), "/")) < 4:
+			return errors.New("the webhook URL is cut short; copy the whole of https://hooks.slack.com/services/T…/B…/…")
+		}
+	case host == "slack.com", strings.HasSuffix(host, ".slack.com"):
+		return errors.New("that is a page of Slack; this needs the URL of an incoming webhook, https://hooks.slack.com/services/…")
+	}
+	return nil
+}
+
+// address names the host: all the rest is secret.
+func address(ch alerts.Channel) string {
+	u, err := url.Parse(ch.Secrets[urlField].Reveal())
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return u.Host + "/…"
+}

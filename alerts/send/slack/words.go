@@ -1,0 +1,76 @@
+package slack
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// Languages of the messages.
+const (
+	english = "en"
+	dutch   = "nl"
+)
+
+// words are what a message says in our own voice.
+type words struct {
+	on       string // Fernwick on Signal Paths
+	and      string
+	mentions string // %d mentions of %s
+	happened map[alerts.EventName]string
+	kinds    map[feeds.Kind]string
+	listen   string // %s is a time in the recording
+	open     string
+	more     string // and %d more
+	place    string // in one more place
+	places   string // in %d more places
+	months   []string
+}
+
+func wordsOf(ch alerts.Channel) words {
+	if ch.Text(languageField) == dutch {
+		return words{
+			on: " in ", and: " en ", mentions: "%d vermeldingen van %s", listen: "Luister vanaf %s", open: "Open in Namedrop", more: "en nog %d", place: "op nog 1 plaats", places: "op nog %d plaatsen",
+			happened: map[alerts.EventName]string{alerts.Amended: "Gewijzigd: ", alerts.Dismissed: "Afgewezen: ", alerts.Removed: "Niet meer te vinden: "},
+			kinds:    map[feeds.Kind]string{feeds.Podcast: "podcast", feeds.Video: "video", feeds.Post: "bericht", feeds.Page: "pagina"},
+			months:   []string{"jan.", "feb.", "mrt.", "apr.", "mei", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec."},
+		}
+	}
+	return words{
+		on: " on ", and: " and ", mentions: "%d mentions of %s", listen: "Listen from %s", open: "Open in Namedrop", more: "and %d more", place: "in 1 more place", places: "in %d more places",
+		happened: map[alerts.EventName]string{alerts.Amended: "Changed: ", alerts.Dismissed: "Dismissed: ", alerts.Removed: "No longer there: "},
+		kinds:    map[feeds.Kind]string{feeds.Podcast: "podcast", feeds.Video: "video", feeds.Post: "post", feeds.Page: "page"},
+		months:   []string{"Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sep", "Oct", "Nov", "Dec"},
+	}
+}
+
+// list is "a, b and c"; of many, the first three.
+func (w words) list(names []string, rest int) string {
+	if rest > 0 {
+		return strings.Join(names, ", ") + " " + fmt.Sprintf(w.more, rest)
+	}
+	if n := len(names); n > 1 {
+		return strings.Join(names[:n-1], ", ") + w.and + names[n-1]
+	}
+	return strings.Join(names, "")
+}
+
+func (w words) day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	t = t.UTC()
+	return fmt.Sprintf("%d %s %d", t.Day(), w.months[t.Month()-1], t.Year())
+}
+
+// clock is a position in a recording: 12:34, 1:02:03.
+func clock(second float64) string {
+	s := int(max(second, 0))
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}

@@ -1,0 +1,74 @@
+package webhook
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// Type is the type of webhook channels.
+const Type alerts.ChannelType = "webhook"
+
+// The fields of a webhook channel.
+const (
+	urlField    = "url"
+	batchField  = "batch"
+	secretField = "secret"
+)
+
+// mostBatched is the largest batch a channel may ask for: about a quarter of a megabyte.
+const mostBatched = 100
+
+func spec() alerts.Spec {
+	return alerts.Spec{
+		Type: Type, Name: "Webhook",
+		Summary: "Posts each mention as JSON to an address of yours, signed.",
+		Limits:  "Your receiver may get a message twice: it has the same webhook-id both times.",
+		Fields: []feeds.Field{
+			{Name: urlField, Kind: feeds.FieldURL, Required: true, Label: "Address", Help: "Where messages are posted.", Example: "https://hooks.example/namedrop"},
+			{Name: batchField, Kind: feeds.FieldNumber, Label: "Mentions in one request", Example: "20",
+				Help: "Set it where your receiver takes CloudEvents batches: rules that gather mentions then send up to so many at once. Without it each mention is a request of its own."},
+			{Name: secretField, Kind: feeds.FieldSecret, Label: "Signing secret", Example: "whsec_…",
+				Help: "Messages are signed with it. Leave it empty and one is made, which is shown once."},
+		},
+		Check:   check,
+		Address: address,
+		Most:    func(ch alerts.Channel) int { return ch.Number(batchField) },
+		Signing: &alerts.Signing{Field: secretField, New: NewSecret, Join: join},
+	}
+}
+
+func check(ch alerts.Channel) error {
+	if n, ok := ch.Values()[batchField].(float64); ok && (n < 1 || n > mostBatched) {
+		return fmt.Errorf("%s must be from 1 to %d, or left out", batchField, mostBatched)
+	}
+	if _, err := ParseSecret(ch.Secrets[secretField].Reveal()); err != nil {
+		return fmt.Errorf("%w. Leave it out: a new channel gets one made, and one that is there keeps its own", err)
+	}
+	return nil
+}
+
+// address leaves the password out, and what follows the path: tokens are often there.
+func address(ch alerts.Channel) string {
+	u, err := url.Parse(ch.Text(urlField))
+	if err != nil {
+		return ""
+	}
+	u.User, u.RawQuery, u.Fragment = nil, "", ""
+	return u.String()
+}
+
+// Channel returns an active channel that posts to that address and signs with that secret.
+func Channel(id, name, address, secret string) alerts.Channel {
+	settings, err := json.Marshal(map[string]string{urlField: address})
+	if err != nil {
+		panic(err) // a map of strings is always JSON
+	}
+	return alerts.Channel{
+		ID: id, Name: name, Type: Type, Settings: settings,
+		Secrets: map[string]feeds.Secret{secretField: feeds.Secret(secret)}, Active: true,
+	}
+}

@@ -1,0 +1,354 @@
+package alerter_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/alerts/send/slack"
+	"github.com/namedrop/namedrop/alerts/send/webhook"
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+)
+
+// eachWorld runs a test on either database.
+func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
+	t.Run("SQLite", func(t *testing.T) { test(t, newWorld(t)) })
+	t.Run("PostgreSQL", func(t *testing.T) {
+		test(t, newWorldOn(t, func(t testing.TB, now func() time.Time) *ledger.Ledger {
+			l, err := ledger.Open(t.Context(), ledger.Options{URL: ledgertest.PostgresURL(t), Now: now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { l.Close() })
+			return l
+		}))
+	})
+}
+
+// find saves a document with a mention of Larkspur and announces it, as detection does.
+func (w *world) find(n int) string {
+	w.Helper()
+	key := fmt.Sprint("post-", n)
+	doc := feeds.Document{
+		ID: feeds.DocumentID("web", key), Kind: feeds.Post, Network: "web", Key: key, Title: fmt.Sprint("Post ", n), Text: "We moved to Larkspur.",
+		URL: "https://blog.example/" + key, Author: "Ann", Published: w.clock.Now(), Fetched: w.clock.Now(), Origin: feeds.Publisher,
+	}
+	draft := ledger.NewDraft(doc)
+	id := index.MentionID("default", "larkspur", doc.ID)
+	w.write(func(ctx context.Context, tx *ledger.Tx) error {
+		src, _, err := tx.AddSource(ctx, feeds.Source{Key: "https://blog.example/feed", Type: feeds.FeedSource, URL: "https://blog.example/feed", Name: "Ann's blog"})
+		if err != nil {
+			return err
+		}
+		if _, err := tx.GetBrand(ctx, "", "larkspur"); err != nil {
+			if _, err := tx.PutBrand(ctx, index.Brand{ID: "larkspur", Workspace: "default", Name: "Larkspur", Own: true, Active: true}); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.SaveDocuments(ctx, []*ledger.Draft{draft}, src.ID); err != nil {
+			return err
+		}
+		return w.changeIn(ctx, tx, alerts.Found, index.Mention{
+			ID: id, Workspace: "default", Brand: "larkspur", Document: doc.ID, Revision: 1, Type: index.Discussed, Confidence: 0.9, State: index.New,
+			Kind: doc.Kind, Published: doc.Published, Hits: []index.Hit{{Brand: "larkspur", Field: index.InText, Surface: "Larkspur", Quote: fmt.Sprint("We moved to Larkspur, time ", n), Confidence: 0.9}},
+		})
+	})
+	return id
+}
+
+func (w *world) changeIn(ctx context.Context, tx *ledger.Tx, name alerts.EventName, m index.Mention) error {
+	if err := tx.SaveMention(ctx, m); err != nil {
+		return err
+	}
+	m.Updated = tx.Now()
+	b, err := tx.GetBrand(ctx, "", m.Brand)
+	if err != nil {
+		return err
+	}
+	d, err := tx.DocumentMeta(ctx, m.Document)
+	if err != nil {
+		return err
+	}
+	src, err := tx.SourceOf(ctx, m.Document)
+	if err != nil {
+		return err
+	}
+	return tx.AnnounceMention(ctx, name, m, b, &d.Document, src, "https://desk.example")
+}
+
+// change makes something else of a mention and announces that.
+func (w *world) change(id string, name alerts.EventName, do func(*index.Mention)) {
+	w.Helper()
+	w.write(func(ctx context.Context, tx *ledger.Tx) error {
+		m, err := tx.GetMention(ctx, "", id)
+		if err != nil {
+			return err
+		}
+		m.Revision++
+		do(&m)
+		return w.changeIn(ctx, tx, name, m)
+	})
+}
+
+// gathers makes the receiver's channel take batches and its rule gather.
+func (w *world) gathers(id string, batch, seconds int) {
+	w.Helper()
+	w.write(func(ctx context.Context, tx *ledger.Tx) error {
+		ch, err := tx.GetChannel(ctx, "", id)
+		if err != nil {
+			return err
+		}
+		if batch > 0 {
+			ch.Settings = json.RawMessage(fmt.Sprintf(`{"url":%q,"batch":%d}`, ch.Text("url"), batch))
+		}
+		if _, err := tx.PutChannel(ctx, ch); err != nil {
+			return err
+		}
+		r, err := tx.GetRule(ctx, "", "r-"+id)
+		if err != nil {
+			return err
+		}
+		r.GroupSeconds = seconds
+		_, err = tx.PutRule(ctx, r)
+		return err
+	})
+}
+
+// One delivery tells of several mentions, with what they have become by the time that its
+// window closes; what comes afterwards is a message of its own.
+func TestGatheredMentionsAreOneBatch(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		r := w.receiver("c1", 0, alerts.Amended, alerts.Dismissed)
+		w.gathers("c1", 20, 900)
+		w.start()
+		var ids []string
+		for n := range 5 {
+			ids = append(ids, w.find(n))
+		}
+		w.change(ids[1], alerts.Amended, func(m *index.Mention) { m.Confidence = 0.95 })
+		w.change(ids[2], alerts.Dismissed, func(m *index.Mention) { m.State = index.Dismissed })
+		w.change(ids[3], alerts.Removed, func(m *index.Mention) { m.Removed, m.Hits = true, nil })
+		w.handled()
+		time.Sleep(50 * time.Millisecond)
+		if n := len(r.Requests()); n != 0 {
+			t.Fatalf("%d messages before the window closed", n)
+		}
+		w.stop()
+		w.start() // a restart forgets nothing
+		w.clock.forward(15 * time.Minute)
+		in := w.arrived(r, 1)
+		if in[0].Signature != nil || in[0].Header.Get("Content-Type") != "application/cloudevents-batch+json" || in[0].ID != alerts.DeliveryID("c1", ids[0], alerts.Found, 1) {
+			t.Errorf("%v %v %s", in[0].Signature, in[0].Header, in[0].ID)
+		}
+		var got []string
+		var events []alerts.Event
+		if err := json.Unmarshal(in[0].Body, &events); err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range events {
+			got = append(got, e.ID+" "+e.Type)
+		}
+		want := []string{ids[0] + ".1 namedrop.mention.found.v1", ids[1] + ".2 namedrop.mention.found.v1", ids[4] + ".1 namedrop.mention.found.v1"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+		var d alerts.Delivery
+		w.until("it is recorded", func() bool {
+			d, _, _ = w.ledger.GetDelivery(t.Context(), "", in[0].ID)
+			return d.State == alerts.Delivered
+		})
+		wantItems := []alerts.Item{{Kind: "mention", Subject: ids[0], Event: "found", Revision: 1}, {Kind: "mention", Subject: ids[1], Event: "found", Revision: 2}, {Kind: "mention", Subject: ids[4], Event: "found", Revision: 1}}
+		if diff := cmp.Diff(wantItems, d.Items); diff != "" || string(d.Body) != string(in[0].Body) {
+			t.Error(diff)
+		}
+		// It has gone out: amendments are messages of their own, at once.
+		w.change(ids[1], alerts.Amended, func(m *index.Mention) { m.Confidence = 0.7 })
+		in = w.arrived(r, 2)
+		if in[1].Header.Get("Content-Type") != "application/cloudevents+json" || !strings.Contains(string(in[1].Body), ids[1]+".3") {
+			t.Errorf("%s %s", in[1].Header.Get("Content-Type"), in[1].Body)
+		}
+		// A dismissal taken back is news to the channel.
+		w.change(ids[2], alerts.Amended, func(m *index.Mention) { m.State = index.New })
+		w.handled()
+		w.clock.forward(15 * time.Minute)
+		in = w.arrived(r, 3)
+		if !strings.Contains(string(in[2].Body), ids[2]+".3") || !strings.HasPrefix(string(in[2].Body), "[") {
+			t.Errorf("%s", in[2].Body)
+		}
+	})
+}
+
+// A receiver that takes no batches gets each mention on its own, whatever the rule gathers.
+func TestWithoutBatchesNothingIsGathered(t *testing.T) {
+	w := newWorld(t)
+	r := w.receiver("c1", 0)
+	w.gathers("c1", 0, 900)
+	w.start()
+	w.find(1)
+	w.find(2)
+	for _, in := range w.arrived(r, 2) {
+		if in.Header.Get("Content-Type") != "application/cloudevents+json" {
+			t.Errorf("%v", in.Header)
+		}
+	}
+}
+
+// A retry of what was gathered carries the bytes that were rendered first, whatever has
+// become of the mentions since.
+func TestWhatWasGatheredIsRenderedOnce(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		r := w.receiver("c1", 0)
+		w.gathers("c1", 20, 60)
+		real := w.sender
+		w.sender = dying{real}
+		w.start()
+		ids := []string{w.find(1), w.find(2)}
+		w.handled()
+		w.clock.forward(time.Minute)
+		w.arrived(r, 1)
+		w.stop() // killed between sending and recording
+		w.change(ids[0], alerts.Dismissed, func(m *index.Mention) { m.State = index.Dismissed })
+		w.sender = real
+		w.start()
+		in := w.arrived(r, 2)
+		if in[0].ID != in[1].ID || string(in[0].Body) != string(in[1].Body) || !strings.Contains(string(in[1].Body), ids[0]) {
+			t.Errorf("sent again as %s: %s", in[1].ID, in[1].Body)
+		}
+	})
+}
+
+// Where everything was taken back before the window closed, nothing is sent and nothing is
+// left waiting.
+func TestNothingLeftIsNotSent(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		r := w.receiver("c1", 0)
+		w.gathers("c1", 20, 60)
+		w.start()
+		id := w.find(1)
+		gone := w.find(2)
+		w.change(id, alerts.Dismissed, func(m *index.Mention) { m.State = index.Dismissed })
+		w.write(func(ctx context.Context, tx *ledger.Tx) error {
+			m, err := tx.GetMention(ctx, "", gone)
+			if err != nil {
+				return err
+			}
+			return tx.DeleteDocument(ctx, m.Document, "https://desk.example")
+		})
+		w.handled()
+		w.clock.forward(time.Minute)
+		w.until("nothing waits", func() bool {
+			counts, err := w.ledger.DeliveryCounts(t.Context())
+			return err == nil && len(counts) == 0
+		})
+		if n := len(r.Requests()); n != 0 {
+			t.Errorf("%d messages about nothing", n)
+		}
+	})
+}
+
+// A full message goes out before its window closes.
+func TestAFullMessageGoesAtOnce(t *testing.T) {
+	w := newWorld(t)
+	r := w.receiver("c1", 0)
+	w.gathers("c1", 2, 900)
+	w.start()
+	for n := range 5 {
+		w.find(n)
+	}
+	w.arrived(r, 2)
+	w.handled()
+	if n := len(r.Requests()); n != 2 {
+		t.Errorf("%d messages", n)
+	}
+}
+
+func TestSlackGetsSeveralMentionsInOneMessage(t *testing.T) {
+	w := newWorld(t)
+	var mu sync.Mutex
+	var bodies []string
+	s := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, req *http.Request) {
+		b, _ := io.ReadAll(req.Body)
+		mu.Lock()
+		bodies = append(bodies, string(b))
+		mu.Unlock()
+		_, _ = rw.Write([]byte("ok"))
+	}))
+	defer s.Close()
+	w.write(func(ctx context.Context, tx *ledger.Tx) error {
+		_, err := tx.PutChannel(ctx, alerts.Channel{ID: "s", Name: "Team", Type: slack.Type, Active: true, Secrets: map[string]feeds.Secret{"url": feeds.Secret(s.URL + "/services/T0/B0/secret-secret-secret")}})
+		if err != nil {
+			return err
+		}
+		_, err = tx.PutRule(ctx, alerts.Rule{ID: "r-s", Workspace: "default", Name: "s", Channels: []string{"s"}, GroupSeconds: 60, Active: true})
+		return err
+	})
+	w.start()
+	for n := range 130 {
+		w.find(n)
+	}
+	w.handled()
+	w.clock.forward(time.Minute)
+	sent := func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return bodies
+	}
+	w.until("Slack has it", func() bool { return len(sent()) > 0 })
+	var p struct {
+		Blocks []struct {
+			Text     struct{ Text string }
+			Elements []struct{ Text string }
+		}
+	}
+	if err := json.Unmarshal([]byte(sent()[0]), &p); err != nil {
+		t.Fatal(err)
+	}
+	shown := strings.Count(sent()[0], "We moved to Larkspur, time")
+	last := p.Blocks[len(p.Blocks)-1].Elements[0].Text
+	if len(sent()) != 1 || p.Blocks[0].Text.Text != "130 mentions of Larkspur" || shown < 10 || last != fmt.Sprintf("<https://desk.example/inbox|and %d more>", 130-shown) {
+		t.Errorf("%d messages, %d shown: %q, %q", len(sent()), shown, p.Blocks[0].Text.Text, last)
+	}
+}
+
+// What no process here can render waits for one that can.
+func TestAnUnknownTypeWaits(t *testing.T) {
+	w := newWorld(t)
+	r := w.receiver("c1", 0)
+	become := func(kind alerts.ChannelType) {
+		w.write(func(ctx context.Context, tx *ledger.Tx) error {
+			ch, err := tx.GetChannel(ctx, "", "c1")
+			if err != nil {
+				return err
+			}
+			ch.Type = kind
+			_, err = tx.PutChannel(ctx, ch)
+			return err
+		})
+	}
+	become("pigeon")
+	w.start()
+	id := w.find(1)
+	w.handled()
+	time.Sleep(50 * time.Millisecond)
+	if d := w.delivery("c1", id); d.State != alerts.Pending || d.Rendered() || d.Attempts != 0 {
+		t.Fatalf("%+v", d)
+	}
+	become(webhook.Type)
+	in := w.arrived(r, 1)
+	if in[0].Signature != nil || in[0].Header.Get("Content-Type") != "application/cloudevents+json" || !strings.Contains(string(in[0].Body), id+".1") {
+		t.Errorf("%v %s", in[0].Header, in[0].Body)
+	}
+}

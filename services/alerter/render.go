@@ -1,0 +1,104 @@
+package alerter
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// mostShown is how many events a message is rendered with where it may hold as many as
+// there are. The rest is counted: no person reads more in one message.
+const mostShown = 100
+
+// errNothingLeft says that a message has nothing left to tell: it is no more.
+var errNothingLeft = errors.New("nothing left to tell")
+
+// renderError is a message that can't be made, whenever it is tried.
+type renderError struct{ error }
+
+// render gives a delivery its bytes, once: of the mentions that it gathered, as they are
+// now. Those that were dismissed, removed or found doubtful meanwhile are left out. It
+// returns the delivery as it is sent, whoever rendered it.
+func (a *Alerter) render(ctx context.Context, adapter alerts.Adapter, ch alerts.Channel, d alerts.Delivery) (alerts.Delivery, error) {
+	out := d
+	nothing := false
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		nothing = false
+		fresh, err := tx.LockUnrendered(ctx, d.ID)
+		if err != nil {
+			return err
+		}
+		if out, _, err = tx.GetDelivery(ctx, d.Workspace, d.ID); err != nil || !fresh {
+			return err
+		}
+		m, kept, err := a.gathered(ctx, tx, adapter.Holds(ch), out)
+		if err != nil {
+			return err
+		}
+		if nothing = len(m.Events) == 0; nothing {
+			return tx.DropDelivery(ctx, d.ID)
+		}
+		r, err := adapter.Render(ch, m)
+		if err != nil {
+			return renderError{err}
+		}
+		out.MediaType, out.Body, out.Items = r.MediaType, r.Body, kept
+		return tx.KeepRendered(ctx, out)
+	})
+	switch {
+	case err != nil:
+		return d, fmt.Errorf("rendering delivery %s: %w", d.ID, err)
+	case nothing:
+		a.opts.Logger.Debug("message dropped: nothing left to tell", "delivery", d.ID, "channel", ch.Name)
+		return d, errNothingLeft
+	}
+	return out, nil
+}
+
+// gathered is the message of what a delivery holds, and the items that are left, with the
+// revisions they have now.
+func (a *Alerter) gathered(ctx context.Context, tx *ledger.Tx, most int, d alerts.Delivery) (alerts.Message, []alerts.Item, error) {
+	m := alerts.Message{Delivery: d.ID, BaseURL: a.opts.BaseURL}
+	if d.NotBefore.After(d.Created) || len(d.Items) > 1 {
+		m.Window = &alerts.Window{From: d.Created, To: tx.Now()}
+	}
+	var kept []alerts.Item
+	for _, item := range d.Items {
+		mention, err := tx.GetMention(ctx, d.Workspace, item.Subject)
+		if errors.Is(err, ledger.ErrNotFound) {
+			continue // its document was deleted
+		}
+		if err != nil {
+			return m, nil, err
+		}
+		if item.Event == alerts.Found && (mention.Removed || mention.Unsure || mention.State == index.Dismissed) {
+			continue
+		}
+		item.Revision = mention.Revision
+		kept = append(kept, item)
+		if len(m.Events) >= min(mostShown, most) {
+			m.More++
+			continue
+		}
+		ev, err := tx.EventOf(ctx, d.Workspace, item.Subject, item.Event, a.opts.BaseURL)
+		if err != nil {
+			return m, nil, err
+		}
+		m.Events = append(m.Events, ev)
+	}
+	return m, kept, nil
+}
+
+// unrendered is what becomes of a delivery that has no bytes: one that can't be rendered is
+// a dead letter, anything else is tried again when the claim has run out.
+func (a *Alerter) unrendered(d alerts.Delivery, err error) (outcome, error) {
+	var never renderError
+	if !errors.As(err, &never) {
+		return outcome{}, err
+	}
+	return a.unsent(d, "the message can't be made: "+never.Error()), nil
+}

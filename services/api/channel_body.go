@@ -1,0 +1,144 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// ChannelBody is a channel as it is written.
+type ChannelBody struct {
+	Name     string             `json:"name" minLength:"1" maxLength:"200"`
+	Type     alerts.ChannelType `json:"type,omitempty" maxLength:"40" doc:"One of GET /channels/types; webhook where it is left out. A channel keeps its type."`
+	URL      string             `json:"url,omitempty" maxLength:"2000" doc:"Short for the field url, be it a setting or a secret."`
+	Secret   string             `json:"secret,omitempty" maxLength:"2000" doc:"Short for the secret called secret."`
+	Settings map[string]any     `json:"settings,omitempty" doc:"What the type's fields hold, by name."`
+	Secrets  map[string]string  `json:"secrets,omitempty" doc:"What the type's fields of kind secret hold, by name. They are never shown."`
+	Events   []alerts.EventName `json:"events,omitempty" enum:"amended,dismissed,removed" doc:"Beyond found."`
+	Active   *bool              `json:"active,omitempty"`
+}
+
+// ChannelChange is what can be changed of a channel; what is left out stays.
+type ChannelChange struct {
+	Name     *string             `json:"name,omitempty" minLength:"1" maxLength:"200"`
+	URL      *string             `json:"url,omitempty" maxLength:"2000" doc:"Short for the field url, be it a setting or a secret."`
+	Secret   *string             `json:"secret,omitempty" maxLength:"2000" doc:"Short for the secret called secret."`
+	Settings map[string]any      `json:"settings,omitempty" doc:"Those to change, by name; null takes one away."`
+	Secrets  map[string]string   `json:"secrets,omitempty" doc:"Those to replace, by name."`
+	Events   *[]alerts.EventName `json:"events,omitempty" enum:"amended,dismissed,removed" doc:"Beyond found."`
+	Active   *bool               `json:"active,omitempty"`
+}
+
+// newChannel is the channel that a body describes.
+func (a *API) newChannel(ctx context.Context, b ChannelBody) (alerts.Channel, error) {
+	name, err := named(b.Name)
+	if err != nil {
+		return alerts.Channel{}, err
+	}
+	if b.Type == "" {
+		b.Type = "webhook" // as before there were others
+	}
+	c := alerts.Channel{Workspace: workspace(ctx), Name: name, Type: b.Type, Events: b.Events, Active: b.Active == nil || *b.Active}
+	change := ChannelChange{Settings: b.Settings, Secrets: b.Secrets}
+	if b.URL != "" {
+		change.URL = &b.URL
+	}
+	if b.Secret != "" {
+		change.Secret = &b.Secret
+	}
+	return a.changed(c, change)
+}
+
+// changed is the channel with the change made.
+func (a *API) changed(c alerts.Channel, change ChannelChange) (alerts.Channel, error) {
+	adapter, err := a.channelType(c.Type)
+	if err != nil {
+		return c, err
+	}
+	if change.Name != nil {
+		if c.Name, err = named(*change.Name); err != nil {
+			return c, err
+		}
+	}
+	if change.Events != nil {
+		c.Events = *change.Events
+	}
+	if change.Active != nil {
+		c.Active = *change.Active
+	}
+	settings := c.Values()
+	if settings == nil {
+		settings = map[string]any{}
+	}
+	c.Secrets = maps.Clone(c.Secrets)
+	if c.Secrets == nil {
+		c.Secrets = map[string]feeds.Secret{}
+	}
+	put := func(name string, value any) {
+		if text, ok := value.(string); ok {
+			if value = strings.TrimSpace(text); value == "" {
+				value = nil
+			}
+		}
+		if value == nil {
+			delete(settings, name)
+		} else {
+			settings[name] = value
+		}
+	}
+	for name, value := range change.Settings {
+		put(name, value)
+	}
+	for name, value := range change.Secrets {
+		if value = strings.TrimSpace(value); value != "" {
+			c.Secrets[name] = feeds.Secret(value)
+		}
+	}
+	for name, value := range map[string]*string{"url": change.URL, "secret": change.Secret} {
+		secret := slices.ContainsFunc(adapter.Fields, func(f feeds.Field) bool { return f.Name == name && f.Kind == feeds.FieldSecret })
+		switch {
+		case value == nil:
+		case !secret && name != "secret":
+			put(name, *value)
+		case strings.TrimSpace(*value) != "":
+			c.Secrets[name] = feeds.Secret(strings.TrimSpace(*value))
+		}
+	}
+	c.Settings, err = json.Marshal(settings)
+	return c, err
+}
+
+// validChannel says in a sentence what is wrong with a channel.
+func (a *API) validChannel(c alerts.Channel) error {
+	adapter, err := a.channelType(c.Type)
+	if err != nil {
+		return err
+	}
+	for _, f := range adapter.Fields {
+		if u, err := url.Parse(c.Text(f.Name)); f.Kind == feeds.FieldURL && err == nil && holdsHidden(u) {
+			return invalid("Part of that address is hidden. Write the whole of it.")
+		}
+	}
+	if err := adapter.Validate(c); err != nil {
+		return invalid(err.Error())
+	}
+	return nil
+}
+
+func (a *API) channelType(t alerts.ChannelType) (alerts.Adapter, error) {
+	adapter, ok := a.Channels[t]
+	if !ok {
+		types := make([]string, 0, len(a.Channels))
+		for _, known := range slices.Sorted(maps.Keys(a.Channels)) {
+			types = append(types, string(known))
+		}
+		return adapter, invalid("There is no channel type " + string(t) + ". There are: " + strings.Join(types, ", ") + ".")
+	}
+	return adapter, nil
+}

@@ -1,0 +1,62 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"time"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+)
+
+// Tested is what became of a test message.
+type Tested struct {
+	Delivered bool          `json:"delivered"`
+	Status    int           `json:"status,omitempty"`
+	Reason    alerts.Reason `json:"reason,omitempty"`
+	Error     string        `json:"error,omitempty" doc:"What happened and what helps."`
+	Answer    string        `json:"answer,omitempty" doc:"The first kilobyte of what came back."`
+	Took      int64         `json:"took" doc:"Milliseconds."`
+}
+
+// testChannel sends an invented mention, marked as such, as a real one is sent.
+func (a *API) testChannel(ctx context.Context, in *ChannelPath) (*Out[Tested], error) {
+	c, err := a.Ledger.GetChannel(ctx, workspace(ctx), in.ID)
+	if err != nil {
+		return nil, a.fail(ctx, "loading the channel", err)
+	}
+	adapter, err := a.channelType(c.Type)
+	if err != nil {
+		return nil, err
+	}
+	d := alerts.Delivery{ID: newID("test"), Workspace: c.Workspace, Channel: c.ID, Purpose: alerts.NewMessage}
+	r, err := adapter.Render(c, alerts.Message{Delivery: d.ID, Events: []alerts.Event{testEvent(c.Workspace, a.Desk, a.Now())}, BaseURL: a.Desk})
+	if err != nil {
+		return nil, a.fail(ctx, "rendering the test message", err)
+	}
+	d.MediaType, d.Body = r.MediaType, r.Body
+	attempt, err := adapter.Send(ctx, c, d)
+	out := Tested{Delivered: err == nil, Status: attempt.Status, Reason: attempt.Reason, Answer: attempt.Answer, Took: attempt.Took.Milliseconds()}
+	if err != nil {
+		if errors.Is(err, context.Canceled) {
+			return nil, a.fail(ctx, "sending the test message", err)
+		}
+		out.Error = cmp.Or(attempt.Error, err.Error())
+	}
+	return &Out[Tested]{out}, nil
+}
+
+func testEvent(workspace, desk string, now time.Time) alerts.Event {
+	second := 761.0
+	m := index.Mention{
+		ID: "test", Workspace: workspace, Brand: "test", Revision: 1, Type: index.Discussed, Confidence: 1, State: index.New,
+		Hits: []index.Hit{{
+			Brand: "test", Field: index.InText, Surface: "Acme", Second: &second, Speaker: "Host", Confidence: 1,
+			Quote: "This is a test message from Namedrop: we moved to Acme and stayed.", Reason: "a test",
+		}},
+	}
+	d := feeds.Document{ID: "test", Kind: feeds.Podcast, Network: "podcast", URL: "https://show.example/88", Title: "A test message", Published: now, Language: "en"}
+	return alerts.NewEvent(alerts.Found, m, index.Brand{ID: "test", Name: "Acme", Own: true}, d, feeds.Source{ID: "test", Name: "Test show"}, desk, now)
+}

@@ -1,0 +1,125 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"net/url"
+	"slices"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/api/access"
+)
+
+// ChannelView is a channel without its secrets.
+type ChannelView struct {
+	ID        string             `json:"id"`
+	Workspace string             `json:"workspace,omitempty"`
+	Name      string             `json:"name"`
+	Type      alerts.ChannelType `json:"type"`
+	URL       string             `json:"url,omitempty" doc:"The setting url, where the type has one."`
+	Events    []alerts.EventName `json:"events,omitempty"`
+	Active    bool               `json:"active"`
+	Revision  int64              `json:"revision,omitempty"`
+	Address   string             `json:"address" doc:"What to recognize the channel by. Nothing in it is secret."`
+	Settings  map[string]any     `json:"settings" doc:"What the type's fields hold, by name."`
+	Secrets   []string           `json:"secrets" doc:"Names of the secrets that are set."`
+}
+
+// ChannelMade is a channel with a secret that was made for it, which is shown this once.
+type ChannelMade struct {
+	ChannelView
+	Secret string `json:"secret,omitempty" doc:"Keep it where the messages arrive; it isn't shown again."`
+}
+
+// viewChannel is a channel as whoever asks may see it. Tokens hide in the paths of
+// addresses, so those who may only read see the host alone.
+func (a *API) viewChannel(ctx context.Context, c alerts.Channel) ChannelView {
+	v := ChannelView{
+		ID: c.ID, Workspace: c.Workspace, Name: c.Name, Type: c.Type, Events: c.Events, Active: c.Active, Revision: c.Revision,
+		Settings: c.Values(), Secrets: []string{},
+	}
+	if v.Settings == nil {
+		v.Settings = map[string]any{}
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Secrets)) {
+		if c.Secrets[name] != "" {
+			v.Secrets = append(v.Secrets, name)
+		}
+	}
+	adapter := a.Channels[c.Type]
+	if adapter.Address != nil {
+		v.Address = adapter.Address(c)
+	}
+	if adapter.Type == "" { // of a later version: nobody here knows what is secret
+		v.Settings = map[string]any{}
+	}
+	if !access.From(ctx).Scope.Includes(access.Write) {
+		for _, f := range adapter.Fields {
+			if text, ok := v.Settings[f.Name].(string); ok && f.Kind == feeds.FieldURL {
+				v.Settings[f.Name] = hostOf(text)
+			}
+		}
+		v.Address = hostOf(v.Address)
+	}
+	v.URL, _ = v.Settings["url"].(string)
+	return v
+}
+
+// hostOf is an address without what may be secret in it.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme == "" || u.Host == "" {
+		return address
+	}
+	return u.Scheme + "://" + u.Host
+}
+
+// ChannelTypeView is a kind of channel, as its adapter describes it.
+type ChannelTypeView struct {
+	Type    alerts.ChannelType `json:"type"`
+	Name    string             `json:"name"`
+	Summary string             `json:"summary"`
+	Limits  string             `json:"limits,omitempty" doc:"What it can't do."`
+	Signed  string             `json:"signed,omitempty" doc:"The secret that messages are signed with; it is made where it is left out."`
+	Fields  []ChannelField     `json:"fields"`
+}
+
+// ChannelField is something to fill in. A value of kind secret goes to secrets and is never
+// shown, any other to settings.
+type ChannelField struct {
+	Name     string          `json:"name"`
+	Kind     feeds.FieldKind `json:"kind" enum:"url,text,choice,number,switch,secret"`
+	Required bool            `json:"required"`
+	Label    string          `json:"label"`
+	Help     string          `json:"help,omitempty"`
+	Example  string          `json:"example,omitempty"`
+	Default  string          `json:"default,omitempty"`
+	Choices  []ChannelChoice `json:"choices,omitempty"`
+}
+
+type ChannelChoice struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+}
+
+func (a *API) listChannelTypes(context.Context, *struct{}) (*Out[List[ChannelTypeView]], error) {
+	var types []ChannelTypeView
+	for _, adapter := range a.Channels {
+		v := ChannelTypeView{Type: adapter.Type, Name: adapter.Name, Summary: adapter.Summary, Limits: adapter.Limits, Fields: []ChannelField{}}
+		if adapter.Signing != nil {
+			v.Signed = adapter.Signing.Field
+		}
+		for _, f := range adapter.Fields {
+			field := ChannelField{Name: f.Name, Kind: f.Kind, Required: f.Required, Label: f.Label, Help: f.Help, Example: f.Example, Default: f.Default}
+			for _, c := range f.Choices {
+				field.Choices = append(field.Choices, ChannelChoice(c))
+			}
+			v.Fields = append(v.Fields, field)
+		}
+		types = append(types, v)
+	}
+	slices.SortFunc(types, func(a, b ChannelTypeView) int { return cmp.Compare(a.Name, b.Name) })
+	return list(types, ""), nil
+}
