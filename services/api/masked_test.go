@@ -47,7 +47,7 @@ func TestAViewerSeesNoSecret(t *testing.T) {
 	d.settle()
 	err := d.a.Ledger().Write(t.Context(), func(tx *ledger.Tx) error {
 		ctx := t.Context()
-		if _, err := tx.AddDelivery(ctx, alerts.Delivery{ID: "sent", Workspace: "default", Channel: first, Mention: "gone", Event: alerts.Found, Body: []byte("{}")}); err != nil {
+		if _, err := tx.AddDelivery(ctx, alerts.Delivery{ID: "sent", Workspace: "default", Channel: first, Items: []alerts.Item{{Kind: alerts.MentionItem, Subject: "gone", Event: alerts.Found, Revision: 1}}, MediaType: "application/json", Body: []byte("{}")}); err != nil {
 			return err
 		}
 		return tx.FinishDelivery(ctx, alerts.Attempt{Delivery: "sent", Number: 1, Status: 404, Answer: "Cannot POST /SECRET?k=SECRET"}, alerts.Dead, time.Time{})
