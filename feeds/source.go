@@ -21,7 +21,7 @@ type Source struct {
 	ID       string     `json:"id"`
 	Key      string     `json:"key"`
 	Type     SourceType `json:"type"`
-	URL      string     `json:"url"` // //host/path while nobody knows whether it speaks https
+	URL      string     `json:"url"`
 	Name     string     `json:"name"`
 	Title    string     `json:"title,omitempty"` // what the feed calls itself; the name is the user's own where they differ
 	Site     string     `json:"site,omitempty"`

@@ -8,6 +8,8 @@ import (
 	"net/netip"
 	"strings"
 	"time"
+
+	"github.com/namedrop/namedrop/feeds"
 )
 
 // The defaults, for callers and documentation.
@@ -31,7 +33,7 @@ type Clock interface {
 
 // Observation is one request that was sent, for metrics. Kind is empty for success.
 type Observation struct {
-	Kind        Kind
+	Kind        feeds.FaultKind
 	Status      int
 	NotModified bool
 	Wire        int64 // body bytes as sent

@@ -21,7 +21,7 @@ func (r *Reader) Chapters(ctx context.Context, address string) ([]feeds.Chapter,
 	chapters, err := ParseChapters(resp.Body, resp.ContentType)
 	if err != nil {
 		h := host(address)
-		return nil, &fetch.Error{Kind: fetch.Unparsable, Host: h, Err: err, Reason: fmt.Sprintf("The chapter file at %s can't be read", h),
+		return nil, &feeds.Fault{Kind: feeds.FaultUnparsable, Host: h, Err: err, Reason: fmt.Sprintf("The chapter file at %s can't be read", h),
 			Help: "Tell the publisher; the episode is searched without its chapters meanwhile."}
 	}
 	return chapters, nil

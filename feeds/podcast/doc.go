@@ -4,7 +4,7 @@
 // A feed is repaired before it is parsed: unannounced gzip, wrong or missing encodings,
 // characters XML forbids, bytes before the root, files that broke off. What still can't
 // be parsed as a whole is read item by item, and what was repaired or left out is told in
-// Batch.Warnings. A body without a feed in it is a *fetch.Error of kind Unparsable whose
+// Batch.Warnings. A body without a feed in it is a *feeds.Fault of kind Unparsable whose
 // sentence says what came instead.
 //
 // Items with a recording are documents of network "podcast", keyed by the source's key

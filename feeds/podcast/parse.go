@@ -18,7 +18,7 @@ import (
 const maxItems = 20_000
 
 // Parse makes documents of a feed's body. The same body gives the same batch. An item
-// without a date has a zero Published and Undated set. Errors are *fetch.Error of kind
+// without a date has a zero Published and Undated set. Errors are *feeds.Fault of kind
 // Unparsable.
 func Parse(body []byte, contentType string, src feeds.Source) (feeds.Reading, error) {
 	f, warnings, err := parseFeed(body, contentType, host(src.URL))
@@ -46,7 +46,7 @@ func parseFeed(body []byte, contentType, host string) (parsed, []string, error) 
 func parseBody(body []byte, contentType, host string) (f *gofeed.Feed, warnings []string, text []byte, err error) {
 	r := repair(body, contentType)
 	if e := notAFeed(r, host); e != nil {
-		e.Head = slices.Clone(body[:min(len(body), 4<<10)])
+		e.Err = sent(body, nil)
 		return nil, nil, nil, e
 	}
 	f, err = parseWhole(r.text)
@@ -62,8 +62,8 @@ func parseBody(body []byte, contentType, host string) (f *gofeed.Feed, warnings 
 		return nil, nil, nil, tooLarge(host, err)
 	}
 	if !ok {
-		return nil, nil, nil, &fetch.Error{
-			Kind: fetch.Unparsable, Host: host, Err: err, Head: slices.Clone(body[:min(len(body), 4<<10)]),
+		return nil, nil, nil, &feeds.Fault{
+			Kind: feeds.FaultUnparsable, Host: host, Err: sent(body, err),
 			Reason: fmt.Sprintf("The feed of %s is damaged and no item of it could be read", host),
 			Help:   "Tell the publisher; a feed validator shows them where it breaks.",
 		}
@@ -113,8 +113,8 @@ func count(n int, one, many string) string {
 }
 
 // notAFeed says what came instead of a feed.
-func notAFeed(r repaired, host string) *fetch.Error {
-	e := &fetch.Error{Kind: fetch.Unparsable, Host: host}
+func notAFeed(r repaired, host string) *feeds.Fault {
+	e := &feeds.Fault{Kind: feeds.FaultUnparsable, Host: host}
 	switch r.shape {
 	case xmlFeed, jsonFeed:
 		return nil
@@ -135,6 +135,11 @@ func notAFeed(r repaired, host string) *fetch.Error {
 		e.Help = "Check the address."
 	}
 	return e
+}
+
+// sent keeps the beginning of what came, for diagnosis.
+func sent(body []byte, err error) error {
+	return &fetch.Answer{Head: slices.Clone(body[:min(len(body), 4<<10)]), Err: err}
 }
 
 func host(raw string) string {

@@ -114,15 +114,15 @@ func (r *Reader) follow(ctx context.Context, b *feeds.Reading, src feeds.Source,
 
 // cutShort says that size was the trouble where it was.
 func cutShort(err error, resp *fetch.Response) error {
-	var e *fetch.Error
+	var e *feeds.Fault
 	if resp.Cut == fetch.CutTooLarge && errors.As(err, &e) {
 		return tooLarge(e.Host, err)
 	}
 	return err
 }
 
-func tooLarge(host string, err error) *fetch.Error {
-	return &fetch.Error{Kind: fetch.TooLarge, Host: host, Err: err,
+func tooLarge(host string, err error) *feeds.Fault {
+	return &feeds.Fault{Kind: feeds.FaultTooLarge, Host: host, Err: err,
 		Reason: fmt.Sprintf("%s sends more than %d MB, and no feed could be read in that much", host, MaxFeed>>20),
 		Help:   "Ask the publisher for a shorter feed, or use another address of it."}
 }
@@ -133,17 +133,17 @@ var wall = regexp.MustCompile(`(?i)g-recaptcha|h-captcha|hcaptcha\.com|cf-turnst
 // behindWall tells a login that the address led to, and a test for browsers, from a web
 // page that somebody took for a feed.
 func behindWall(err error, resp *fetch.Response) error {
-	var e *fetch.Error
+	var e *feeds.Fault
 	if !errors.As(err, &e) || !isPage(resp.Body) {
 		return err
 	}
 	switch {
 	case resp.Redirected && asksForLogin(resp.Body):
-		return &fetch.Error{Kind: fetch.NeedsCredentials, Host: e.Host, Head: e.Head, Err: err,
+		return &feeds.Fault{Kind: feeds.FaultCredentials, Host: e.Host, Err: err,
 			Reason: fmt.Sprintf("%s led to a page that asks for a password", e.Host),
 			Help:   "Add the source again with user and password in its address, as https://user:password@host/…, or with the private address your subscription gave you."}
 	case wall.Match(resp.Body) && len(plain.FromHTML(string(resp.Body[:min(len(resp.Body), 64<<10)]))) < 2000:
-		return &fetch.Error{Kind: fetch.Blocked, Host: e.Host, Head: e.Head, Err: err,
+		return &feeds.Fault{Kind: feeds.FaultBlocked, Host: e.Host, Err: err,
 			Reason: fmt.Sprintf("%s asks whether a person is there before it sends the feed", e.Host),
 			Help:   "Ask the publisher to let Namedrop through, or use another address of the same source."}
 	}

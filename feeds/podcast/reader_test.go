@@ -34,15 +34,15 @@ func read(t *testing.T, r *podcast.Reader, url string, cur feeds.Cursor) (feeds.
 
 // ending is how a read that fails is told.
 type ending struct {
-	kind fetch.Kind
+	kind feeds.FaultKind
 	says string
 }
 
 func (want ending) check(t *testing.T, err error) {
 	t.Helper()
-	var e *fetch.Error
+	var e *feeds.Fault
 	if !errors.As(err, &e) || e.Kind != want.kind || !strings.Contains(e.Sentence(), want.says) {
-		t.Errorf("%v (%s), want %s: …%s…", err, fetch.KindOf(err), want.kind, want.says)
+		t.Errorf("%v (%s), want %s: …%s…", err, feeds.FaultOf(err), want.kind, want.says)
 	}
 }
 
@@ -61,15 +61,15 @@ func TestHostileFeedsEndInASentence(t *testing.T) {
 	// The drip alone is waited out; a busy machine needs longer than that for a bomb.
 	patient, brief := reader(time.Minute), reader(2*time.Second)
 	for path, want := range map[string]ending{
-		"/html":        {fetch.Unparsable, "a web page where a feed was promised"},
-		"/empty":       {fetch.Unparsable, "an empty answer"},
-		"/loop":        {fetch.Unparsable, "in a circle"},
-		"/far":         {fetch.Refused, "private network"},
-		"/drip":        {fetch.Transient, "took longer"},
-		"/bomb":        {fetch.TooLarge, "more than 16 MB"},
-		"/bomb-inside": {fetch.TooLarge, "more than 16 MB"},
-		"/status/410":  {fetch.Gone, "gone for good"},
-		"/wait":        {fetch.Throttled, "left alone"},
+		"/html":        {feeds.FaultUnparsable, "a web page where a feed was promised"},
+		"/empty":       {feeds.FaultUnparsable, "an empty answer"},
+		"/loop":        {feeds.FaultUnparsable, "in a circle"},
+		"/far":         {feeds.FaultRefused, "private network"},
+		"/drip":        {feeds.FaultTransient, "took longer"},
+		"/bomb":        {feeds.FaultTooLarge, "more than 16 MB"},
+		"/bomb-inside": {feeds.FaultTooLarge, "more than 16 MB"},
+		"/status/410":  {feeds.FaultGone, "gone for good"},
+		"/wait":        {feeds.FaultThrottled, "left alone"},
 	} {
 		t.Run(path, func(t *testing.T) {
 			r := patient
@@ -93,10 +93,10 @@ func TestPagesInPlaceOfAFeed(t *testing.T) {
 	s.Page("/test", "text/html", `<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><div class="g-recaptcha"></div></body></html>`)
 	s.Page("/blog", "text/html", `<!DOCTYPE html><html><body>`+strings.Repeat("<p>All that we wrote this week.</p>", 100)+`<div class="g-recaptcha"></div></body></html>`)
 	for path, want := range map[string]ending{
-		"/private": {fetch.NeedsCredentials, "led to a page that asks for a password. Add the source again"},
-		"/login":   {fetch.Unparsable, "a web page where a feed was promised"},
-		"/test":    {fetch.Blocked, "asks whether a person is there before it sends the feed. Ask the publisher"},
-		"/blog":    {fetch.Unparsable, "a web page where a feed was promised"},
+		"/private": {feeds.FaultCredentials, "led to a page that asks for a password. Add the source again"},
+		"/login":   {feeds.FaultUnparsable, "a web page where a feed was promised"},
+		"/test":    {feeds.FaultBlocked, "asks whether a person is there before it sends the feed. Ask the publisher"},
+		"/blog":    {feeds.FaultUnparsable, "a web page where a feed was promised"},
 	} {
 		_, err := read(t, r, s.At(path), feeds.Cursor{})
 		want.check(t, err)
@@ -217,7 +217,7 @@ func TestTheBestTranscriptIsTaken(t *testing.T) {
 		lang   string
 		cue    feeds.Cue
 		text   string
-		failed fetch.Kind
+		failed feeds.FaultKind
 	}{
 		{name: "speakers before none", refs: []feeds.TranscriptRef{ref("/words.txt", "text/plain", ""), ref("/mute.vtt", "text/vtt", ""), ref("/voices.json", "application/json", "")},
 			cue: feeds.Cue{Start: 1, End: 2, Speaker: "Anna", Text: "Acme it is"}},
@@ -229,18 +229,18 @@ func TestTheBestTranscriptIsTaken(t *testing.T) {
 			cue: feeds.Cue{Start: 1, End: 2, Speaker: "Anna", Text: "Het is Acme"}},
 		{name: "text when the rest is gone", refs: []feeds.TranscriptRef{ref("/gone.vtt", "text/vtt", ""), ref("/sound.vtt", "text/vtt", ""), ref("/words.txt", "text/plain", "")},
 			text: "Anna: Acme it is, and always was."},
-		{name: "none offered", failed: fetch.Absent},
-		{name: "only a missing one", refs: []feeds.TranscriptRef{ref("/gone.vtt", "text/vtt", "")}, failed: fetch.Absent},
-		{name: "an empty page", refs: []feeds.TranscriptRef{ref("/page", "text/vtt", "")}, failed: fetch.Unparsable},
-		{name: "a page that says there is none", refs: []feeds.TranscriptRef{ref("/missing", "text/plain", "")}, failed: fetch.Unparsable},
+		{name: "none offered", failed: feeds.FaultAbsent},
+		{name: "only a missing one", refs: []feeds.TranscriptRef{ref("/gone.vtt", "text/vtt", "")}, failed: feeds.FaultAbsent},
+		{name: "an empty page", refs: []feeds.TranscriptRef{ref("/page", "text/vtt", "")}, failed: feeds.FaultUnparsable},
+		{name: "a page that says there is none", refs: []feeds.TranscriptRef{ref("/missing", "text/plain", "")}, failed: feeds.FaultUnparsable},
 		{name: "a page sent as text", refs: []feeds.TranscriptRef{ref("/article", "text/plain", "")}, text: "Anna: Acme it is."},
-		{name: "a login page", refs: []feeds.TranscriptRef{ref("/login", "application/srt", "")}, failed: fetch.Unparsable},
-		{name: "a recording", refs: []feeds.TranscriptRef{ref("/sound.vtt", "text/vtt", "")}, failed: fetch.Unparsable},
+		{name: "a login page", refs: []feeds.TranscriptRef{ref("/login", "application/srt", "")}, failed: feeds.FaultUnparsable},
+		{name: "a recording", refs: []feeds.TranscriptRef{ref("/sound.vtt", "text/vtt", "")}, failed: feeds.FaultUnparsable},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			cues, text, err := r.Transcript(context.Background(), tt.refs, tt.lang)
 			if tt.failed != "" {
-				if err == nil || fetch.KindOf(err) != tt.failed {
+				if err == nil || feeds.FaultOf(err) != tt.failed {
 					t.Errorf("%v", err)
 				}
 				return
@@ -265,7 +265,7 @@ func TestATextUntilTheTimesComeBack(t *testing.T) {
 	refs := []feeds.TranscriptRef{{URL: s.At("/busy.vtt"), Type: "text/vtt"}, {URL: s.At("/words.txt"), Type: "text/plain"}}
 	r := podcast.New(door(t))
 	cues, text, err := r.Transcript(context.Background(), refs, "")
-	if len(cues) > 0 || text == "" || fetch.KindOf(err) != fetch.Transient || err == nil {
+	if len(cues) > 0 || text == "" || feeds.FaultOf(err) != feeds.FaultTransient || err == nil {
 		t.Errorf("%d cues, %q, %v", len(cues), text, err)
 	}
 	s.Page("/busy.vtt", "text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nAcme it is\n")
@@ -284,7 +284,7 @@ func TestChapterFiles(t *testing.T) {
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v %s", err, diff)
 	}
-	if _, err := r.Chapters(context.Background(), s.At("/broken.json")); fetch.KindOf(err) != fetch.Unparsable {
+	if _, err := r.Chapters(context.Background(), s.At("/broken.json")); feeds.FaultOf(err) != feeds.FaultUnparsable {
 		t.Error(err)
 	}
 }

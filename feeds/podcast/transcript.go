@@ -28,7 +28,7 @@ const mostTranscripts = 4
 func (r *Reader) Transcript(ctx context.Context, refs []feeds.TranscriptRef, language string) ([]feeds.Cue, string, error) {
 	ranked := rank(refs, language)
 	if len(ranked) == 0 {
-		return nil, "", &fetch.Error{Kind: fetch.Absent, Reason: "The episode offers no transcript"}
+		return nil, "", &feeds.Fault{Kind: feeds.FaultAbsent, Reason: "The episode offers no transcript"}
 	}
 	var best captions.Result
 	var firstErr, yet error
@@ -66,11 +66,7 @@ func (r *Reader) Transcript(ctx context.Context, refs []feeds.TranscriptRef, lan
 
 // passing tells a failure that time may mend.
 func passing(err error) bool {
-	switch fetch.KindOf(err) {
-	case fetch.Transient, fetch.Throttled, fetch.Paced:
-		return true
-	}
-	return false
+	return feeds.FaultOf(err).Passes()
 }
 
 func (r *Reader) transcript(ctx context.Context, ref feeds.TranscriptRef) (captions.Result, error) {
@@ -82,7 +78,7 @@ func (r *Reader) transcript(ctx context.Context, ref feeds.TranscriptRef) (capti
 	got, err := captions.Parse(resp.Body, cmp.Or(resp.ContentType, ref.Type))
 	h := host(ref.URL)
 	if err == nil && got.Format == captions.HTML && len(got.Cues) == 0 && isPage(resp.Body) && (promisesTimes(ref) || asksForLogin(resp.Body) || isErrorPage(resp.Body, got.Text)) {
-		return captions.Result{}, &fetch.Error{Kind: fetch.Unparsable, Host: h, Head: slices.Clone(resp.Body[:min(len(resp.Body), 4<<10)]),
+		return captions.Result{}, &feeds.Fault{Kind: feeds.FaultUnparsable, Host: h, Err: sent(resp.Body, nil),
 			Reason: fmt.Sprintf("%s sent a web page where a transcript was promised", h),
 			Help:   "It may ask for a login; the episode is searched by its title and notes meanwhile."}
 	}
@@ -91,9 +87,8 @@ func (r *Reader) transcript(ctx context.Context, ref feeds.TranscriptRef) (capti
 		if errors.Is(err, captions.ErrBinary) {
 			reason = fmt.Sprintf("What %s sent as a transcript is not text", h)
 		}
-		return captions.Result{}, &fetch.Error{Kind: fetch.Unparsable, Host: h, Reason: reason,
-			Help: "Tell the publisher; the episode is searched by its title and notes meanwhile.", Err: err,
-			Head: slices.Clone(resp.Body[:min(len(resp.Body), 4<<10)])}
+		return captions.Result{}, &feeds.Fault{Kind: feeds.FaultUnparsable, Host: h, Reason: reason,
+			Help: "Tell the publisher; the episode is searched by its title and notes meanwhile.", Err: sent(resp.Body, err)}
 	}
 	return got, nil
 }

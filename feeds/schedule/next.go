@@ -1,11 +1,9 @@
 package schedule
 
 import (
-	"errors"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
-	"github.com/namedrop/namedrop/feeds/fetch"
 )
 
 // Limits bound the waits. The zero value means [DefaultLimits].
@@ -90,18 +88,18 @@ func Interval(r Rhythm, now time.Time, l Limits) time.Duration {
 }
 
 func failed(c feeds.Cursor, o Outcome, now time.Time, random float64, l Limits) feeds.Cursor {
-	kind := fetch.KindOf(o.Err)
-	asked := max(o.RetryAfter, fetch.RetryAfterOf(o.Err))
-	if kind == fetch.Paced {
+	kind := feeds.FaultOf(o.Err)
+	asked := max(o.RetryAfter, feeds.RetryAfterOf(o.Err))
+	if kind == feeds.FaultPaced || kind == feeds.FaultQuota {
 		// Our own queue, not the source's fault: nothing is held against it.
 		c.Due = now.Add(max(asked, time.Second) + jitter(5*time.Second, random))
 		return c
 	}
 	c.Failures++
-	c.Error = sentence(o.Err)
+	c.Error = feeds.Explain(o.Err)
 	var wait time.Duration
 	switch kind {
-	case fetch.Throttled:
+	case feeds.FaultThrottled:
 		c.Health = feeds.Throttled
 		if wait = asked; wait <= 0 {
 			wait = backoff(firstRetry, c.Failures, longestRetry)
@@ -109,20 +107,20 @@ func failed(c feeds.Cursor, o Outcome, now time.Time, random float64, l Limits) 
 		// Never before the host's own time; a little after, not all at once.
 		c.Due = now.Add(wait + jitter(max(wait/4, 10*time.Second), random)/2)
 		return c
-	case fetch.Blocked, fetch.Refused:
+	case feeds.FaultBlocked, feeds.FaultRefused:
 		c.Health = feeds.Blocked
 		wait = backoff(circuitFirst, c.Failures, circuitMost)
-	case fetch.NeedsCredentials:
+	case feeds.FaultCredentials:
 		c.Health, wait = feeds.NeedsKey, circuitMost
-	case fetch.Gone:
+	case feeds.FaultGone:
 		c.Health, wait = feeds.Gone, goneEvery
-	case fetch.Absent:
+	case feeds.FaultAbsent:
 		c.Health = feeds.Failing
 		wait = backoff(10*time.Minute, c.Failures, circuitMost)
 		if since := c.LastRead; c.Failures > 5 && (since.IsZero() || now.Sub(since) > absentPatience) {
 			c.Health, wait = feeds.Gone, goneEvery
 		}
-	case fetch.Unparsable, fetch.TooLarge:
+	case feeds.FaultUnparsable, feeds.FaultTooLarge:
 		c.Health = feeds.Broken
 		wait = backoff(max(c.Interval, 15*time.Minute), c.Failures, circuitMost)
 	default:
@@ -131,15 +129,6 @@ func failed(c feeds.Cursor, o Outcome, now time.Time, random float64, l Limits) 
 	}
 	c.Due = now.Add(max(jitter(wait, random), asked))
 	return c
-}
-
-// sentence is what the user reads: the error's own words, without who passed it on.
-func sentence(err error) string {
-	var e *fetch.Error
-	if errors.As(err, &e) {
-		return e.Sentence()
-	}
-	return err.Error()
 }
 
 // backoff doubles from first with each failure in a row.

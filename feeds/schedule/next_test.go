@@ -9,7 +9,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/namedrop/namedrop/feeds"
-	"github.com/namedrop/namedrop/feeds/fetch"
 )
 
 // tuesday is when the invented weekly show comes out.
@@ -122,8 +121,8 @@ func TestAWeeklyShowIsCaughtSoonAndCheaply(t *testing.T) {
 }
 
 func TestFailuresAreAnsweredByTheirKind(t *testing.T) {
-	fail := func(k fetch.Kind, after time.Duration) error {
-		return &fetch.Error{Kind: k, RetryAfter: after, Reason: "It is so"}
+	fail := func(k feeds.FaultKind, after time.Duration) error {
+		return &feeds.Fault{Kind: k, RetryAfter: after, Reason: "It is so"}
 	}
 	for _, tt := range []struct {
 		name      string
@@ -132,18 +131,18 @@ func TestFailuresAreAnsweredByTheirKind(t *testing.T) {
 		health    feeds.Health
 		low, high time.Duration
 	}{
-		{"first fault", fail(fetch.Transient, 0), 0, feeds.Failing, 50 * time.Second, 70 * time.Second},
-		{"fifth fault", fail(fetch.Transient, 0), 4, feeds.Failing, 13 * time.Minute, 19 * time.Minute},
-		{"hundredth fault", fail(fetch.Transient, 0), 99, feeds.Failing, 5 * time.Hour, 7 * time.Hour},
+		{"first fault", fail(feeds.FaultTransient, 0), 0, feeds.Failing, 50 * time.Second, 70 * time.Second},
+		{"fifth fault", fail(feeds.FaultTransient, 0), 4, feeds.Failing, 13 * time.Minute, 19 * time.Minute},
+		{"hundredth fault", fail(feeds.FaultTransient, 0), 99, feeds.Failing, 5 * time.Hour, 7 * time.Hour},
 		{"unknown error", errors.New("odd"), 0, feeds.Failing, 50 * time.Second, 70 * time.Second},
-		{"asked for ten minutes", fail(fetch.Throttled, 10*time.Minute), 0, feeds.Throttled, 10 * time.Minute, 13 * time.Minute},
-		{"refused", fail(fetch.Blocked, 0), 0, feeds.Blocked, 50 * time.Minute, 70 * time.Minute},
-		{"refused again and again", fail(fetch.Blocked, 0), 9, feeds.Blocked, 20 * time.Hour, 28 * time.Hour},
-		{"needs a password", fail(fetch.NeedsCredentials, 0), 0, feeds.NeedsKey, 20 * time.Hour, 28 * time.Hour},
-		{"gone", fail(fetch.Gone, 0), 0, feeds.Gone, 5 * 24 * time.Hour, 9 * 24 * time.Hour},
-		{"not found once", fail(fetch.Absent, 0), 0, feeds.Failing, 8 * time.Minute, 12 * time.Minute},
-		{"not found for days", fail(fetch.Absent, 0), 8, feeds.Gone, 5 * 24 * time.Hour, 9 * 24 * time.Hour},
-		{"HTML for XML", fail(fetch.Unparsable, 0), 0, feeds.Broken, 12 * time.Minute, 18 * time.Minute},
+		{"asked for ten minutes", fail(feeds.FaultThrottled, 10*time.Minute), 0, feeds.Throttled, 10 * time.Minute, 13 * time.Minute},
+		{"refused", fail(feeds.FaultBlocked, 0), 0, feeds.Blocked, 50 * time.Minute, 70 * time.Minute},
+		{"refused again and again", fail(feeds.FaultBlocked, 0), 9, feeds.Blocked, 20 * time.Hour, 28 * time.Hour},
+		{"needs a password", fail(feeds.FaultCredentials, 0), 0, feeds.NeedsKey, 20 * time.Hour, 28 * time.Hour},
+		{"gone", fail(feeds.FaultGone, 0), 0, feeds.Gone, 5 * 24 * time.Hour, 9 * 24 * time.Hour},
+		{"not found once", fail(feeds.FaultAbsent, 0), 0, feeds.Failing, 8 * time.Minute, 12 * time.Minute},
+		{"not found for days", fail(feeds.FaultAbsent, 0), 8, feeds.Gone, 5 * 24 * time.Hour, 9 * 24 * time.Hour},
+		{"HTML for XML", fail(feeds.FaultUnparsable, 0), 0, feeds.Broken, 12 * time.Minute, 18 * time.Minute},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, random := range []float64{0, 0.5, 0.999} {
@@ -161,7 +160,7 @@ func TestFailuresAreAnsweredByTheirKind(t *testing.T) {
 
 func TestOurOwnPaceIsHeldAgainstNobody(t *testing.T) {
 	before := feeds.Cursor{Health: feeds.Healthy, Interval: time.Hour}
-	got := Next(nil, before, Outcome{Err: &fetch.Error{Kind: fetch.Paced, RetryAfter: time.Minute}}, tuesday, 0.5, Limits{})
+	got := Next(nil, before, Outcome{Err: &feeds.Fault{Kind: feeds.FaultPaced, RetryAfter: time.Minute}}, tuesday, 0.5, Limits{})
 	want := before
 	want.LastTried, want.Due = tuesday, got.Due
 	if diff := cmp.Diff(want, got); diff != "" {

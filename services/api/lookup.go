@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 
-	"github.com/namedrop/namedrop/feeds/fetch"
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
 )
 
@@ -17,13 +18,15 @@ type LookupBody struct {
 // Finder finds the feed behind what a person pasted.
 type Finder interface {
 	Find(ctx context.Context, query string) ([]lookup.Candidate, error)
+	// Scheme returns the scheme that an address without one is asked by.
+	Scheme(ctx context.Context, address *url.URL) string
 }
 
 func (a *API) lookupSource(ctx context.Context, in *struct{ Body LookupBody }) (*Out[List[lookup.Candidate]], error) {
 	found, err := a.Finder.Find(ctx, in.Body.Query)
-	var e *fetch.Error
+	var e *feeds.Fault
 	if errors.As(err, &e) {
-		if e.Kind == fetch.Absent || e.Kind == fetch.Unparsable {
+		if e.Kind == feeds.FaultAbsent || e.Kind == feeds.FaultUnparsable {
 			return nil, problem(http.StatusNotFound, "not_found", e.Sentence())
 		}
 		if e.Help == "" {

@@ -58,17 +58,8 @@ func known(t time.Time) *time.Time {
 // hiddenPassword stands in an answer where a password is.
 const hiddenPassword = "xxxxx"
 
-// whole is an address with the scheme that is tried first where it has none.
-func whole(address string) string {
-	if strings.HasPrefix(address, "//") {
-		return "https:" + address
-	}
-	return address
-}
-
 // withoutPassword keeps the password of a private feed to ourselves.
 func withoutPassword(address string) string {
-	address = whole(address)
 	u, err := url.Parse(address)
 	if err != nil || u.User == nil {
 		return address
@@ -220,7 +211,7 @@ func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceVi
 func (a *API) exportSources(ctx context.Context, _ *struct{}) (*huma.StreamResponse, error) {
 	address := withoutPassword // but for those who may write: it is their way to another installation
 	if access.From(ctx).Scope.Includes(access.Write) {
-		address = whole
+		address = func(whole string) string { return whole }
 	}
 	var outlines []opml.Outline
 	page := ledger.Page{Limit: 500}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -45,7 +46,7 @@ func newSource(address string, t feeds.SourceType, name, title string) (feeds.So
 		return feeds.Source{}, invalid("\"" + u.Hostname() + "\" is no web address. Paste the feed's address as it stands in the browser, or look the show up by its name.")
 	}
 	if !schemed || u.Scheme == "feed" {
-		u.Scheme = likelyScheme(u)
+		u.Scheme = "" // see chooseSchemes
 	}
 	if t == "" {
 		t = feeds.PodcastSource
@@ -55,18 +56,6 @@ func newSource(address string, t feeds.SourceType, name, title string) (feeds.So
 	}
 	title = cmp.Or(strings.TrimSpace(title), u.Hostname())
 	return feeds.Source{Type: t, URL: u.String(), Name: cmp.Or(strings.TrimSpace(name), title), Title: title}, nil
-}
-
-// likelyScheme is for an address that came without one: empty where the first read has to
-// find out. A password goes over https or not at all.
-func likelyScheme(u *url.URL) string {
-	switch {
-	case u.User != nil, u.Port() == "443":
-		return "https"
-	case u.Port() == "80":
-		return "http"
-	}
-	return ""
 }
 
 // AddedSource is a source, and what adding it came to.
@@ -106,7 +95,7 @@ func takeSource(ctx context.Context, tx *ledger.Tx, src feeds.Source) (feeds.Sou
 		// What was given to one host is not sent to another.
 		return stored, OutcomeKnown, invalid("This feed is there already, and has moved to " + at.Host + ". Add it with user name and password in its address there.")
 	}
-	if given.Scheme == "https" || at.Scheme == "" {
+	if given.Scheme == "https" {
 		at.Scheme = given.Scheme
 	}
 	at.User = given.User
@@ -122,6 +111,7 @@ func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Ta
 	if err != nil {
 		return nil, err
 	}
+	a.chooseSchemes(ctx, []*feeds.Source{&src})
 	var outcome Outcome
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
 		src, outcome, err = takeSource(ctx, tx, src)
@@ -156,20 +146,32 @@ func (a *API) importSources(ctx context.Context, in *struct {
 	for _, l := range file.Refused {
 		out.Refused = append(out.Refused, ledger.RefusedLine{Line: l.Number, Text: l.Text, Reason: l.Why})
 	}
+	refuse := func(o opml.Outline, err error) {
+		out.Refused = append(out.Refused, ledger.RefusedLine{Line: o.Line, Text: o.Title, Reason: err.Error()})
+	}
+	var (
+		sources  []*feeds.Source
+		outlines []opml.Outline
+	)
+	for _, o := range file.Outlines {
+		src, err := newSource(o.URL, feeds.PodcastSource, "", o.Title)
+		if err != nil {
+			refuse(o, err)
+			continue
+		}
+		src.Site = o.Site
+		sources, outlines = append(sources, &src), append(outlines, o)
+	}
+	a.chooseSchemes(ctx, sources)
+	unfit := out.Refused
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		out.Added, out.Known = 0, file.Repeated
-		for _, o := range file.Outlines {
-			src, err := newSource(o.URL, feeds.PodcastSource, "", o.Title)
-			if err != nil {
-				out.Refused = append(out.Refused, ledger.RefusedLine{Line: o.Line, Text: o.Title, Reason: err.Error()})
-				continue
-			}
-			src.Site = o.Site
-			_, outcome, err := takeSource(ctx, tx, src)
+		out.Added, out.Known, out.Refused = 0, file.Repeated, slices.Clip(unfit)
+		for i, src := range sources {
+			_, outcome, err := takeSource(ctx, tx, *src)
 			var refused *Problem
 			switch {
 			case errors.As(err, &refused):
-				out.Refused = append(out.Refused, ledger.RefusedLine{Line: o.Line, Text: o.Title, Reason: err.Error()})
+				refuse(outlines[i], err)
 			case err != nil:
 				return err
 			case outcome == OutcomeAdded:

@@ -9,7 +9,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/namedrop/namedrop/feeds"
-	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
@@ -17,7 +16,7 @@ import (
 // refusing is a reader to whom every transcript is refused in the same way.
 type refusing struct {
 	Reader
-	with *fetch.Error
+	with *feeds.Fault
 }
 
 func (r refusing) Transcript(context.Context, []feeds.TranscriptRef, string) ([]feeds.Cue, string, error) {
@@ -28,13 +27,13 @@ func (r refusing) Transcript(context.Context, []feeds.TranscriptRef, string) ([]
 // pause let nothing come of is none.
 func TestAPauseIsNoTry(t *testing.T) {
 	for _, c := range []struct {
-		with *fetch.Error
+		with *feeds.Fault
 		left map[string]int
 	}{
-		{&fetch.Error{Kind: fetch.Throttled, RetryAfter: time.Minute}, map[string]int{"pending": 1}},
-		{&fetch.Error{Kind: fetch.Paced, RetryAfter: time.Minute}, map[string]int{"pending": 1}},
-		{&fetch.Error{Kind: fetch.Throttled, Status: 429, RetryAfter: time.Minute}, map[string]int{"failed": 1}},
-		{&fetch.Error{Kind: fetch.Absent, Status: 404}, map[string]int{"failed": 1}},
+		{&feeds.Fault{Kind: feeds.FaultThrottled, RetryAfter: time.Minute, Unsent: true}, map[string]int{"pending": 1}},
+		{&feeds.Fault{Kind: feeds.FaultPaced, RetryAfter: time.Minute}, map[string]int{"pending": 1}},
+		{&feeds.Fault{Kind: feeds.FaultThrottled, RetryAfter: time.Minute}, map[string]int{"failed": 1}},
+		{&feeds.Fault{Kind: feeds.FaultAbsent}, map[string]int{"failed": 1}},
 	} {
 		l := ledgertest.Open(t)
 		crawler, err := New(Options{
@@ -65,7 +64,7 @@ func TestAPauseIsNoTry(t *testing.T) {
 		}
 		got, err := l.TextCounts(t.Context())
 		if err != nil || got["pending"] != c.left["pending"] || got["failed"] != c.left["failed"] {
-			t.Errorf("%s %d: %v %v, want %v", c.with.Kind, c.with.Status, got, err, c.left)
+			t.Errorf("%s %t: %v %v, want %v", c.with.Kind, c.with.Unsent, got, err, c.left)
 		}
 		if due, err := l.ClaimTexts(t.Context(), time.Now(), 1, "test", time.Minute); err != nil || len(due) != 0 {
 			t.Errorf("%s: due at once: %v %v", c.with.Kind, due, err)

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
-	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/services/ledger"
 )
@@ -23,7 +22,7 @@ func (c *Crawler) read(ctx context.Context, src feeds.Source, cur feeds.Cursor) 
 	}
 	now := c.Now()
 	if err != nil {
-		c.metrics.reads.WithLabelValues(string(fetch.KindOf(err))).Inc()
+		c.metrics.reads.WithLabelValues(string(feeds.FaultOf(err))).Inc()
 		next := c.next(cur, schedule.Outcome{Err: err}, now)
 		c.Logger.Info("source not read", "source", src.ID, "name", src.Name, "error", err, "again", next.Due)
 		c.recordLater(ctx, src.ID, next)
@@ -62,13 +61,13 @@ func (c *Crawler) read(ctx context.Context, src feeds.Source, cur feeds.Cursor) 
 func (c *Crawler) ask(ctx context.Context, src feeds.Source, cur feeds.Cursor) (batch feeds.Reading, err error) {
 	reader, ok := c.Readers[src.Type]
 	if !ok {
-		return batch, &fetch.Error{Kind: fetch.Unparsable, Reason: "Nothing here reads sources of type " + string(src.Type), Help: "Remove the source, or update Namedrop."}
+		return batch, &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "Nothing here reads sources of type " + string(src.Type), Help: "Remove the source, or update Namedrop."}
 	}
 	// A parser that a hostile feed trips up costs that source its read, not the process.
 	defer func() {
 		if p := recover(); p != nil {
 			c.Logger.Error("reader panicked", "source", src.ID, "panic", p)
-			err = &fetch.Error{Kind: fetch.Unparsable, Reason: "Reading this source tripped Namedrop up", Help: "Please report its address; the other sources go on."}
+			err = &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "Reading this source tripped Namedrop up", Help: "Please report its address; the other sources go on."}
 		}
 	}()
 	batch, err = reader.Read(ctx, src, cur)

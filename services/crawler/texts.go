@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
-	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -143,7 +142,7 @@ func (c *Crawler) fill(ctx context.Context, t feeds.SourceType, d *feeds.Documen
 	}
 	cues, text, err := reader.Transcript(ctx, texts, d.Language)
 	if err != nil {
-		c.metrics.texts.WithLabelValues(string(fetch.KindOf(err))).Inc()
+		c.metrics.texts.WithLabelValues(string(feeds.FaultOf(err))).Inc()
 		err = fmt.Errorf("reading transcript: %w", err)
 	}
 	switch {
@@ -229,13 +228,13 @@ func (c *Crawler) fetchText(ctx context.Context, t ledger.Text) error {
 			return tx.KeepText(ctx, t.Document, t.Source, t.Refs)
 		case missed == nil:
 			return tx.FinishText(ctx, t.Document, "")
-		case fetch.Unsent(missed):
+		case feeds.Unsent(missed):
 			// The back catalogue of a host that asks for pauses would be given up without a try.
-			return tx.PutOffText(ctx, t.Document, c.Now().Add(max(fetch.RetryAfterOf(missed), time.Second)))
+			return tx.PutOffText(ctx, t.Document, c.Now().Add(max(feeds.RetryAfterOf(missed), time.Second)))
 		case t.Attempts >= textTry:
 			return tx.FinishText(ctx, t.Document, missed.Error())
 		}
-		return tx.RetryText(ctx, t.Document, c.Now().Add(textWait(t.Attempts, fetch.RetryAfterOf(missed))), missed.Error())
+		return tx.RetryText(ctx, t.Document, c.Now().Add(textWait(t.Attempts, feeds.RetryAfterOf(missed))), missed.Error())
 	})
 }
 

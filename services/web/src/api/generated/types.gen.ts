@@ -5,6 +5,7 @@ export type ClientOptions = {
 };
 
 export type AddedSource = {
+    account?: string;
     author?: string;
     created: string;
     documents: number;
@@ -44,6 +45,8 @@ export type AddedSource = {
      */
     outcome: 'added' | 'known' | 'credentials';
     paused?: boolean;
+    query?: string;
+    settings?: unknown;
     site?: string;
     title?: string;
     type: string;
@@ -52,6 +55,7 @@ export type AddedSource = {
      * Repaired or left out at the last read.
      */
     warnings?: number;
+    workspace?: string;
 };
 
 export type AttemptView = {
@@ -311,10 +315,13 @@ export type DocumentView = {
     backfill?: boolean;
     chapters?: Array<Chapter> | null;
     chapters_url?: string;
+    cluster?: string;
     cues?: Array<Cue> | null;
     duration?: number;
     engagement?: Engagement;
     fetched: string;
+    from?: string;
+    handle?: string;
     id: string;
     key: string;
     kind: string;
@@ -328,7 +335,9 @@ export type DocumentView = {
     revision: string;
     source: SourceRef;
     sources?: Array<string> | null;
+    synthetic?: string;
     text?: string;
+    thread?: string;
     title: string;
     transcripts?: Array<TranscriptRef> | null;
     undated?: boolean;
@@ -829,6 +838,7 @@ export type SourceRef = {
 };
 
 export type SourceView = {
+    account?: string;
     author?: string;
     created: string;
     documents: number;
@@ -864,6 +874,8 @@ export type SourceView = {
     last_tried?: string;
     name: string;
     paused?: boolean;
+    query?: string;
+    settings?: unknown;
     site?: string;
     title?: string;
     type: string;
@@ -872,6 +884,7 @@ export type SourceView = {
      * Repaired or left out at the last read.
      */
     warnings?: number;
+    workspace?: string;
 };
 
 export type Status = {
