@@ -10,5 +10,5 @@
 // Items with a recording are documents of network "podcast", keyed by the source's key
 // and the guid; written items are pages of network "web". An item's Alternates are what
 // finds its old document when a publisher changes guids. Nothing is fetched but the feed:
-// transcripts and chapters are only named, for [Reader.Transcript] and [Reader.Chapters].
+// transcripts and chapters are offers, which [Transcripts] and [Chapters] fill.
 package podcast

@@ -20,10 +20,10 @@ const maxItems = 20_000
 // Parse makes documents of a feed's body. The same body gives the same batch. An item
 // without a date has a zero Published and Undated set. Errors are *feeds.Fault of kind
 // Unparsable.
-func Parse(body []byte, contentType string, src feeds.Source) (feeds.Reading, error) {
+func Parse(body []byte, contentType string, src feeds.Source) (feeds.Batch, error) {
 	f, warnings, err := parseFeed(body, contentType, host(src.URL))
 	if err != nil {
-		return feeds.Reading{}, err
+		return feeds.Batch{}, err
 	}
 	return convert(f, src, warnings), nil
 }
@@ -150,14 +150,15 @@ func host(raw string) string {
 	return strings.ToLower(u.Host)
 }
 
-func convert(f parsed, src feeds.Source, warnings []string) feeds.Reading {
-	b := feeds.Reading{Source: describe(f.Feed, src), Warnings: warnings}
+func convert(f parsed, src feeds.Source, warnings []string) feeds.Batch {
+	described := describe(f.Feed, src)
+	b := feeds.Batch{Source: &described, Warnings: warnings}
 	items := f.Items
 	if len(items) > maxItems {
 		b.Warnings = append(b.Warnings, fmt.Sprintf("The feed lists %d items; %d were read.", len(items), maxItems))
 		items = items[:maxItems]
 	}
-	c := converter{feed: f.Feed, src: b.Source}
+	c := converter{feed: f.Feed, src: described}
 	c.base, _ = url.Parse(src.URL)
 	if own := absolute(c.base, f.base); own != "" {
 		c.base, _ = url.Parse(own)
@@ -189,7 +190,7 @@ func convert(f parsed, src feeds.Source, warnings []string) feeds.Reading {
 		}
 		audio = audio || d.Kind == feeds.Podcast
 		d.Revision = d.ComputeRevision()
-		b.Documents = append(b.Documents, *d)
+		b.Documents = append(b.Documents, feeds.Item{Document: *d, Offers: docs[i].offers})
 	}
 	if undated > 0 {
 		b.Warnings = append(b.Warnings, fmt.Sprintf("%s no date; the time of first sight stands in.", count(undated, "item has", "items have")))
@@ -204,8 +205,7 @@ func convert(f parsed, src feeds.Source, warnings []string) feeds.Reading {
 		}
 	}
 	// Newest first; what has no date keeps its place after those that have.
-	slices.SortStableFunc(b.Documents, func(x, y feeds.Document) int { return y.Published.Compare(x.Published) })
-	b.Cursor.Items, b.Cursor.Warnings = len(b.Documents), len(b.Warnings)
+	slices.SortStableFunc(b.Documents, func(x, y feeds.Item) int { return y.Published.Compare(x.Published) })
 	return b
 }
 

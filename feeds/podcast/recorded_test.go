@@ -130,7 +130,7 @@ func stayHere(t *testing.T, s *feedstest.Server, path, file string) {
 func check(t *testing.T, r *podcast.Reader, address string, want outcome) {
 	t.Helper()
 	src := feeds.Source{ID: "source", Key: "key", URL: address}
-	b, err := r.Read(context.Background(), src, feeds.Cursor{})
+	b, err := r.Read(context.Background(), src, nil)
 	var e *feeds.Fault
 	if errors.As(err, &e) {
 		if e.Kind != want.kind || !strings.HasSuffix(e.Sentence(), ".") || len(fetch.AnswerOf(e).Head) == 0 {
@@ -147,11 +147,14 @@ func check(t *testing.T, r *podcast.Reader, address string, want outcome) {
 		if d.Kind == feeds.Podcast {
 			got.spoken++
 		}
-		got.transcripts += len(d.Transcripts)
-		got.people += len(d.People)
-		if d.ChaptersURL != "" {
-			got.chapters++
+		for _, o := range d.Offers {
+			if o.Part == feeds.PartChapters {
+				got.chapters++
+			} else {
+				got.transcripts++
+			}
 		}
+		got.people += len(d.People)
 		if seen[d.ID] {
 			t.Errorf("%s twice", d.ID)
 		}
@@ -172,10 +175,10 @@ func check(t *testing.T, r *podcast.Reader, address string, want outcome) {
 	if got != want {
 		t.Errorf("got %+v, want %+v; warnings %q", got, want, b.Warnings)
 	}
-	if b.Cursor.Items != len(b.Documents) || b.Cursor.ETag == "" || b.Source.Key != "key" {
-		t.Errorf("cursor %+v", b.Cursor)
+	if etag(b) == "" || b.Source.Key != "key" {
+		t.Errorf("position %s", b.Position)
 	}
-	again, err := r.Read(context.Background(), b.Source, b.Cursor)
+	again, err := r.Read(context.Background(), *b.Source, b.Position)
 	if err != nil || !again.NotModified {
 		t.Errorf("read again: %v", err)
 	}
@@ -190,7 +193,7 @@ func TestRecordedEncodingsComeOutRight(t *testing.T) {
 		"enc_iso-8859-1.xml": "Café", "enc_koi8r.xml": "Пример RSS ленты", "fp_euc-kr.xml": "년",
 		"enc_utf8-incorrect-prolog.xml": "테스트 피드", "fp_http_i18n.xml": "Iñtërnâtiônàlizætiøn", "feed-utf16le.xml": "Test feed",
 	} {
-		b, err := r.Read(context.Background(), feeds.Source{Key: "k", URL: s.At("/" + file)}, feeds.Cursor{})
+		b, err := r.Read(context.Background(), feeds.Source{Key: "k", URL: s.At("/" + file)}, nil)
 		if err != nil || b.Source.Name != want {
 			t.Errorf("%s: %q, %v", file, b.Source.Name, err)
 		}

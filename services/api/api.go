@@ -84,7 +84,6 @@ type API struct {
 	huma    huma.API
 	preview previewCache
 	signIns guesses
-	removed removedSources
 	guard   access.Guard
 
 	recordings *http.Client

@@ -34,11 +34,11 @@ type SourceView struct {
 	Created   time.Time    `json:"created"`
 }
 
-func viewSource(s ledger.SourceWithCursor) SourceView {
+func viewSource(s ledger.SourceWithPoll) SourceView {
 	v := SourceView{
-		Source: s.Source, Health: s.Cursor.Health, Error: s.Cursor.Error, Failures: s.Cursor.Failures,
-		LastRead: known(s.Cursor.LastRead), LastTried: known(s.Cursor.LastTried), Due: known(s.Cursor.Due),
-		Every: int64(s.Cursor.Interval / time.Second), Items: s.Cursor.Items, Warnings: s.Cursor.Warnings,
+		Source: s.Source, Health: s.Poll.Condition.Health, Error: s.Poll.Condition.Error, Failures: s.Poll.State.Failures,
+		LastRead: known(s.Poll.State.LastRead), LastTried: known(s.Poll.State.LastTried), Due: known(s.Poll.State.Due),
+		Every: int64(s.Poll.State.Interval / time.Second), Items: s.Poll.Condition.Items, Warnings: s.Poll.Condition.Warnings,
 		Documents: s.Documents, Created: s.Created,
 	}
 	v.URL = withoutPassword(v.URL)
@@ -92,7 +92,7 @@ func (a *API) sourceRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/sources/{id}", "get-source", "One source", "sources", access.Read), a.getSource)
 	huma.Register(a.huma, op(http.MethodPatch, "/sources/{id}", "change-source", "Rename, pause or resume", "sources", access.Write), a.changeSource)
 	huma.Register(a.huma, op(http.MethodDelete, "/sources/{id}", "delete-source", "Stop crawling; what was read stays", "sources", access.Write), a.deleteSource)
-	huma.Register(a.huma, op(http.MethodPost, "/sources/{id}/restore", "restore-source", "Undo a deletion, for an hour or until a restart", "sources", access.Write), a.restoreSource)
+	huma.Register(a.huma, op(http.MethodPost, "/sources/{id}/restore", "restore-source", "Undo a deletion, for an hour", "sources", access.Write), a.restoreSource)
 	huma.Register(a.huma, op(http.MethodPost, "/sources/{id}/fetch", "fetch-source", "Read it now", "sources", access.Write), a.fetchSource)
 	huma.Register(a.huma, op(http.MethodPost, "/sources/lookup", "lookup-source", "Find the feed behind a page or an Apple link", "sources", access.Write), a.lookupSource)
 	huma.Register(a.huma, op(http.MethodGet, "/sources/export", "export-sources", "All sources as OPML", "sources", access.Read), a.exportSources)
@@ -171,9 +171,9 @@ func (a *API) deleteSource(ctx context.Context, in *struct {
 	SourcePath
 	IfMatch
 }) (*struct{}, error) {
-	var s ledger.SourceWithCursor
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
-		if s, err = tx.GetSource(ctx, in.ID); err != nil {
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		s, err := tx.GetSource(ctx, in.ID)
+		if err != nil {
 			return err
 		}
 		if err := in.unchanged(s.Source); err != nil {
@@ -184,7 +184,6 @@ func (a *API) deleteSource(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.fail(ctx, "deleting the source", err)
 	}
-	a.removed.keep(s, a.Now())
 	return nil, nil
 }
 

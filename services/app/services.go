@@ -8,12 +8,11 @@ import (
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/alerts/send/webhook"
-	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
-	"github.com/namedrop/namedrop/feeds/podcast"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
 	"github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/index/detect/judge"
+	"github.com/namedrop/namedrop/services/adapters"
 	"github.com/namedrop/namedrop/services/alerter"
 	"github.com/namedrop/namedrop/services/api"
 	"github.com/namedrop/namedrop/services/bus"
@@ -25,7 +24,7 @@ import (
 // outside is what reaches other hosts.
 type outside struct {
 	door   *fetch.Door
-	reader *podcast.Reader
+	env    adapters.Env
 	finder *lookup.Finder
 	hooks  *webhook.Sender
 }
@@ -60,7 +59,8 @@ func (a *App) makeOutside() error {
 	if err != nil {
 		return fmt.Errorf("making the finder of feeds: %w", err)
 	}
-	a.outside = outside{door: door, reader: podcast.New(door), finder: finder, hooks: hooks}
+	env := adapters.Env{Door: door, Endpoints: map[string]string{}, Logger: a.opts.Logger, Now: a.opts.Now}
+	a.outside = outside{door: door, env: env, finder: finder, hooks: hooks}
 	return nil
 }
 
@@ -77,10 +77,14 @@ func (a *App) makeCrawler() (err error) {
 	if !a.opts.Services.Crawler {
 		return nil
 	}
+	sources, err := adapters.Build(a.opts.Sources, a.outside.env)
+	if err != nil {
+		return err
+	}
 	c := a.opts.Config.Crawl
 	a.crawler, err = crawler.New(crawler.Options{
-		Ledger:  a.ledger,
-		Readers: map[feeds.SourceType]crawler.Reader{feeds.PodcastSource: a.outside.reader, feeds.FeedSource: a.outside.reader},
+		Ledger:   a.ledger,
+		Adapters: sources, Fillers: adapters.Fillers(a.outside.env), BaseURL: a.desk,
 		Limits:  schedule.Limits{Shortest: c.MinInterval, Longest: c.MaxInterval, Unknown: max(c.MinInterval, min(c.MaxInterval, schedule.DefaultLimits().Unknown))},
 		Workers: c.Workers, Holder: a.holder, Nudge: a.bus.Nudge,
 		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,

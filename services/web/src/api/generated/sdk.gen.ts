@@ -427,7 +427,7 @@ export const changeSource = <ThrowOnError extends boolean = false>(options: Opti
 export const fetchSource = <ThrowOnError extends boolean = false>(options: Options<FetchSourceData, ThrowOnError>) => (options.client ?? client).post<FetchSourceResponses, FetchSourceErrors, ThrowOnError>({ url: '/api/v1/sources/{id}/fetch', ...options });
 
 /**
- * Undo a deletion, for an hour or until a restart
+ * Undo a deletion, for an hour
  */
 export const restoreSource = <ThrowOnError extends boolean = false>(options: Options<RestoreSourceData, ThrowOnError>) => (options.client ?? client).post<RestoreSourceResponses, RestoreSourceErrors, ThrowOnError>({ url: '/api/v1/sources/{id}/restore', ...options });
 

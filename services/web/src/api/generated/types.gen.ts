@@ -314,7 +314,6 @@ export type DocumentView = {
     author?: string;
     backfill?: boolean;
     chapters?: Array<Chapter> | null;
-    chapters_url?: string;
     cluster?: string;
     cues?: Array<Cue> | null;
     duration?: number;
@@ -339,7 +338,6 @@ export type DocumentView = {
     text?: string;
     thread?: string;
     title: string;
-    transcripts?: Array<TranscriptRef> | null;
     undated?: boolean;
     url?: string;
 };
@@ -983,13 +981,6 @@ export type TokenMade = {
      * Send it as Authorization: Bearer. It isn't shown again.
      */
     token: string;
-};
-
-export type TranscriptRef = {
-    captions?: boolean;
-    language?: string;
-    type?: string;
-    url: string;
 };
 
 export type User = {
