@@ -19,6 +19,7 @@ import (
 	"github.com/namedrop/namedrop/services/crawler"
 	"github.com/namedrop/namedrop/services/detector"
 	"github.com/namedrop/namedrop/services/indexer"
+	"github.com/namedrop/namedrop/services/names"
 )
 
 // outside is what reaches other hosts.
@@ -39,6 +40,7 @@ func (a *App) makeServices(context.Context) error {
 }
 
 func (a *App) makeOutside() error {
+	a.names = names.New(a.ledger, a.opts.Logger)
 	c := a.opts.Config
 	door, err := fetch.New(fetch.Options{
 		UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact), AllowPrivate: c.Fetch.AllowPrivate,
@@ -84,7 +86,7 @@ func (a *App) makeCrawler() (err error) {
 	c := a.opts.Config.Crawl
 	a.crawler, err = crawler.New(crawler.Options{
 		Ledger:   a.ledger,
-		Adapters: sources, Fillers: adapters.Fillers(a.outside.env), BaseURL: a.desk,
+		Adapters: sources, Fillers: adapters.Fillers(a.outside.env), Names: a.names, BaseURL: a.desk,
 		Limits:  schedule.Limits{Shortest: c.MinInterval, Longest: c.MaxInterval, Unknown: max(c.MinInterval, min(c.MaxInterval, schedule.DefaultLimits().Unknown))},
 		Workers: c.Workers, Holder: a.holder, Nudge: a.bus.Nudge,
 		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
@@ -107,7 +109,7 @@ func (a *App) makeDetector() (err error) {
 		}
 	}
 	a.detector, err = detector.New(detector.Options{
-		Judge: asked, Ledger: a.ledger, Bus: a.bus, Desk: a.desk, Holder: a.holder,
+		Judge: asked, Ledger: a.ledger, Bus: a.bus, Names: a.names, Desk: a.desk, Holder: a.holder,
 		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
 	})
 	return err

@@ -15,6 +15,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/names"
 )
 
 // Options are what a crawler needs.
@@ -22,6 +23,7 @@ type Options struct {
 	Ledger   *ledger.Ledger
 	Adapters []feeds.Adapter
 	Fillers  []feeds.Filler
+	Names    *names.Cache // what listeners look for; needed where there are any
 	Limits   schedule.Limits
 	Workers  int
 	Poll     time.Duration // how often due sources are looked for, by default every second
@@ -39,6 +41,8 @@ func (o Options) validate() error {
 		return errors.New("crawler: Ledger is missing")
 	case len(o.Adapters) == 0:
 		return errors.New("crawler: Adapters are missing")
+	case o.Names == nil && slices.ContainsFunc(o.Adapters, func(a feeds.Adapter) bool { return a.Listener != nil }):
+		return errors.New("crawler: Names are missing, which listeners look for")
 	case o.Workers < 1:
 		return errors.New("crawler: Workers must be at least 1")
 	case o.Holder == "":
@@ -54,12 +58,14 @@ type Crawler struct {
 	Options
 	readers  map[feeds.SourceType]feeds.Reader
 	readable []feeds.SourceType
-	fillers  map[feeds.Part][]feeds.Filler // the cheapest first
-	fillable []feeds.Part                  // the cheapest first
+	streamed map[feeds.SourceType]feeds.Adapter // those with a listener
+	fillers  map[feeds.Part][]feeds.Filler      // the cheapest first
+	fillable []feeds.Part                       // the cheapest first
 
 	metrics  metrics
 	recorder recorder
 	wake     chan struct{}
+	relisten chan struct{}
 	sources  *lease.Claims
 	parts    *lease.Claims
 }
@@ -75,10 +81,12 @@ func New(o Options) (*Crawler, error) {
 	c := &Crawler{
 		Options:  o,
 		readers:  map[feeds.SourceType]feeds.Reader{},
+		streamed: map[feeds.SourceType]feeds.Adapter{},
 		fillers:  map[feeds.Part][]feeds.Filler{},
 		metrics:  newMetrics(o.Registry),
 		recorder: recorder{polls: make(chan sourcePoll, recordMost)},
 		wake:     make(chan struct{}, 1),
+		relisten: make(chan struct{}, 1),
 		sources:  lease.NewClaims(),
 		parts:    lease.NewClaims(),
 	}
@@ -86,6 +94,11 @@ func New(o Options) (*Crawler, error) {
 		if a.Reader != nil {
 			c.readers[a.Type] = a.Reader
 			c.readable = append(c.readable, a.Type)
+		}
+	}
+	for _, a := range o.Adapters {
+		if a.Listener != nil {
+			c.streamed[a.Type] = a
 		}
 	}
 	for _, f := range slices.SortedStableFunc(slices.Values(o.Fillers), func(a, b feeds.Filler) int { return cmp.Compare(a.Cost(), b.Cost()) }) {
@@ -97,8 +110,17 @@ func New(o Options) (*Crawler, error) {
 	return c, nil
 }
 
-// Wake makes the crawler look for due sources now: after one was added or asked for.
+// Wake makes the crawler look for due sources and new streams now: after a source was
+// added or asked for.
 func (c *Crawler) Wake() {
+	c.wakeReaders()
+	select {
+	case c.relisten <- struct{}{}:
+	default:
+	}
+}
+
+func (c *Crawler) wakeReaders() {
 	select {
 	case c.wake <- struct{}{}:
 	default:
@@ -111,6 +133,9 @@ func (c *Crawler) Run(ctx context.Context) error {
 	var wg sync.WaitGroup
 	wg.Go(func() { c.readDue(ctx) })
 	wg.Go(func() { c.recordPolls(ctx) })
+	if len(c.streamed) > 0 {
+		wg.Go(func() { c.listen(ctx) })
+	}
 	wg.Go(func() { c.sources.Keep(ctx, c.Logger, c.renew(ledger.Polls)) })
 	wg.Go(func() { c.parts.Keep(ctx, c.Logger, c.renew(ledger.Parts)) })
 	wg.Go(func() { lease.Loop{Work: c.fillDue, Poll: c.Poll, Failed: c.interrupted}.Run(ctx) })

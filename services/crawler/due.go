@@ -20,7 +20,7 @@ func (c *Crawler) readDue(ctx context.Context) {
 		wg.Go(func() {
 			for s := range claimed {
 				if len(claimed) <= cap(claimed)/2 {
-					c.Wake()
+					c.wakeReaders()
 				}
 				if ctx.Err() != nil {
 					continue // the claim is given up with the others at the end

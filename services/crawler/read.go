@@ -19,6 +19,12 @@ import (
 // read reads one source and records what came of it, good or bad.
 func (c *Crawler) read(ctx context.Context, s ledger.SourceWithPoll) error {
 	src, poll := s.Source, s.Poll
+	if c.streamOf(src) != "" {
+		// It is listened to; looking again now and then is for the day that it no longer is.
+		poll.State.Due = c.Now().Add(time.Hour)
+		c.recordLater(ctx, src.ID, poll)
+		return nil
+	}
 	batch, err := c.ask(ctx, src, poll.Position)
 	if ctx.Err() != nil {
 		return ctx.Err() // stopped: the claim is given up and the source is read again
@@ -170,13 +176,15 @@ func (c *Crawler) save(ctx context.Context, src, moved feeds.Source, poll ledger
 // follow does what a batch asks for beside its documents: it removes what is gone, and makes
 // sources due that the network says have something new.
 func (c *Crawler) follow(ctx context.Context, tx *ledger.Tx, batch feeds.Batch) error {
-	for _, gone := range batch.Gone {
-		n, err := tx.RemoveDocuments(ctx, gone, c.BaseURL)
-		if err != nil {
-			return err
-		}
-		c.metrics.removed.Add(float64(n))
+	gone, err := tx.GoneDocuments(ctx, batch.Gone)
+	if err != nil {
+		return err
 	}
+	n, err := tx.RemoveDocuments(ctx, gone, c.BaseURL)
+	if err != nil {
+		return err
+	}
+	c.metrics.removed.Add(float64(n))
 	for _, source := range batch.Nudged {
 		if err := tx.SetDue(ctx, source, tx.Now()); err != nil && !errors.Is(err, ledger.ErrNotFound) {
 			return err

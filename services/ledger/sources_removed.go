@@ -31,9 +31,9 @@ func (tx *Tx) RestoreSource(ctx context.Context, id string) error {
 	return err
 }
 
-// ForgetSources forgets sources that were removed before then, for good, and returns their number.
+// ForgetSources forgets sources that were removed by then, for good, and returns their number.
 func (l *Ledger) ForgetSources(ctx context.Context, before time.Time) (int, error) {
-	ids, err := l.column(ctx, `SELECT id FROM sources WHERE removed > 0 AND removed < ?`, before)
+	ids, err := l.column(ctx, `SELECT id FROM sources WHERE removed > 0 AND removed <= ?`, before)
 	if err != nil || len(ids) == 0 {
 		return 0, err
 	}

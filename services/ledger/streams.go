@@ -53,3 +53,12 @@ func (r Reads) GetStream(ctx context.Context, name string) (Poll, error) {
 	err := r.row(ctx, `SELECT `+pollColumns+` FROM polls p WHERE p.subject_kind = 'stream' AND p.subject = ?`, []any{name}, scanPoll(&p)...)
 	return p, err
 }
+
+// ReleaseStream ends holder's lease on a stream: another process may go on at once.
+func (l *Ledger) ReleaseStream(ctx context.Context, name, holder string) error {
+	return l.Write(ctx, func(tx *Tx) error {
+		_, err := tx.exec(ctx, `UPDATE polls SET lease_holder = '', lease_until = 0
+			WHERE subject_kind = 'stream' AND subject = ? AND lease_holder = ?`, name, holder)
+		return err
+	})
+}
