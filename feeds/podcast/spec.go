@@ -7,7 +7,7 @@ func Podcasts() feeds.Spec {
 	return feeds.Spec{
 		Type: feeds.PodcastSource, Name: "Podcast", Summary: "The feed of a podcast, public or private.",
 		Limits: "Episodes without a transcript are searched by title, notes and chapters.",
-		Kinds:  []feeds.Kind{feeds.Podcast}, Fields: []feeds.Field{addressField("https://show.example/feed.xml")},
+		Kinds:  []feeds.Kind{feeds.Podcast}, OPML: true, Fields: []feeds.Field{addressField("https://show.example/feed.xml")},
 	}
 }
 
@@ -16,7 +16,7 @@ func Feeds() feeds.Spec {
 	return feeds.Spec{
 		Type: feeds.FeedSource, Name: "Blog or news feed", Summary: "An RSS, Atom or JSON feed of written items.",
 		Limits: "Only what the feed itself holds is read; many feeds hold no more than a summary.",
-		Kinds:  []feeds.Kind{feeds.Page}, Fields: []feeds.Field{addressField("https://blog.example/feed.xml")},
+		Kinds:  []feeds.Kind{feeds.Page}, OPML: true, Fields: []feeds.Field{addressField("https://blog.example/feed.xml")},
 	}
 }
 

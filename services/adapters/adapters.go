@@ -61,5 +61,14 @@ func Specs(sources []Source) []feeds.Spec {
 	return out
 }
 
+// BaseURLs returns the endpoints' base URLs by name, as they are where nothing replaces them.
+func BaseURLs(sources []Source) map[string]string {
+	out := map[string]string{}
+	for _, e := range Endpoints(sources) {
+		out[e.Name] = e.Default
+	}
+	return out
+}
+
 // Endpoint returns a base URL that an adapter declared.
 func (e Env) Endpoint(name string) string { return e.Endpoints[name] }

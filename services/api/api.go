@@ -20,6 +20,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
 )
@@ -39,15 +40,16 @@ type Reindexer interface {
 // Options are what the API stands on. Index, Reindexer and the three notifications may
 // be missing, where their service lives elsewhere.
 type Options struct {
-	Ledger    *ledger.Ledger
-	Index     Index
-	Reindexer Reindexer
-	Live      Live
-	Finder    Finder
-	Transport http.RoundTripper // guarded, for recordings
-	UserAgent string
-	Hooks     Hooks
-	Web       http.Handler
+	Ledger      *ledger.Ledger
+	Index       Index
+	Reindexer   Reindexer
+	Live        Live
+	Finder      Finder
+	SourceTypes []feeds.Spec      // what can be added
+	Transport   http.RoundTripper // guarded, for recordings
+	UserAgent   string
+	Hooks       Hooks
+	Web         http.Handler
 
 	SourceAdded       func()
 	BrandsChanged     func()
@@ -64,8 +66,8 @@ type Options struct {
 }
 
 func (o *Options) validate() error {
-	if o.Ledger == nil || o.Live == nil || o.Finder == nil || o.Hooks == nil || o.Transport == nil || o.Logger == nil || o.Now == nil || o.Gatherer == nil {
-		return errors.New("api: Ledger, Live, Finder, Transport, Hooks, Gatherer, Logger and Now are needed")
+	if o.Ledger == nil || o.Live == nil || o.Finder == nil || len(o.SourceTypes) == 0 || o.Hooks == nil || o.Transport == nil || o.Logger == nil || o.Now == nil || o.Gatherer == nil {
+		return errors.New("api: Ledger, Live, Finder, SourceTypes, Transport, Hooks, Gatherer, Logger and Now are needed")
 	}
 	for _, f := range []*func(){&o.SourceAdded, &o.BrandsChanged, &o.DeliveriesChanged} {
 		if *f == nil {
@@ -124,7 +126,7 @@ func (a *API) Close() { a.closeOnce.Do(func() { close(a.closing) }) }
 
 // OpenAPI is the document that describes the API, as JSON.
 func OpenAPI() ([]byte, error) {
-	a := &API{Options: Options{Version: "v1"}}
+	a := &API{Options: Options{Version: "v1"}} // the document is the same whatever adapters there are
 	a.huma = newHuma(http.NewServeMux(), "v1")
 	a.routes()
 	return a.huma.OpenAPI().MarshalJSON()

@@ -88,7 +88,8 @@ type SourceQuery struct {
 
 func (a *API) sourceRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/sources", "list-sources", "What is crawled, and how it is doing", "sources", access.Read), a.listSources)
-	huma.Register(a.huma, op(http.MethodPost, "/sources", "add-source", "Add a feed; of one that is there already only the user name and password are taken", "sources", access.Write), a.addSource)
+	huma.Register(a.huma, op(http.MethodGet, "/sources/types", "list-source-types", "What can be added, and what has to be filled in", "sources", access.Read), a.listSourceTypes)
+	huma.Register(a.huma, op(http.MethodPost, "/sources", "add-source", "Add a source; of one that is there already only the credentials are taken", "sources", access.Write), a.addSource)
 	huma.Register(a.huma, op(http.MethodGet, "/sources/{id}", "get-source", "One source", "sources", access.Read), a.getSource)
 	huma.Register(a.huma, op(http.MethodPatch, "/sources/{id}", "change-source", "Rename, pause or resume", "sources", access.Write), a.changeSource)
 	huma.Register(a.huma, op(http.MethodDelete, "/sources/{id}", "delete-source", "Stop crawling; what was read stays", "sources", access.Write), a.deleteSource)
@@ -193,7 +194,7 @@ func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceVi
 		switch {
 		case err != nil:
 			return err
-		case s.Type == feeds.ImportSource:
+		case !a.isRead(s.Type):
 			return invalid("What was imported is not read from anywhere. Import the file again.")
 		case s.Paused:
 			return invalid("The source is paused. Resume it, and it is read.")
@@ -215,7 +216,7 @@ func (a *API) exportSources(ctx context.Context, _ *struct{}) (*huma.StreamRespo
 	var outlines []opml.Outline
 	page := ledger.Page{Limit: 500}
 	for {
-		sources, next, err := a.Ledger.ListSources(ctx, ledger.SourceFilter{Page: page, Types: []string{"podcast", "feed"}})
+		sources, next, err := a.Ledger.ListSources(ctx, ledger.SourceFilter{Page: page, Types: a.outlined()})
 		if err != nil {
 			return nil, a.fail(ctx, "listing sources", err)
 		}

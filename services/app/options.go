@@ -57,5 +57,10 @@ func (o *Options) validate() error {
 	if o.Version == "" {
 		o.Version = "dev"
 	}
-	return o.Config.Validate()
+	if err := o.Config.Validate(); err != nil {
+		return err
+	}
+	var err error
+	o.Config, err = o.Config.Complete(adapters.BaseURLs(o.Sources))
+	return err
 }

@@ -57,11 +57,11 @@ func (a *App) makeOutside() error {
 	if err != nil {
 		return fmt.Errorf("making the webhook sender: %w", err)
 	}
-	finder, err := lookup.New(lookup.Options{Door: door, ITunes: c.Endpoints.ITunes})
+	finder, err := lookup.New(lookup.Options{Door: door, ITunes: c.Endpoints["itunes"]})
 	if err != nil {
 		return fmt.Errorf("making the finder of feeds: %w", err)
 	}
-	env := adapters.Env{Door: door, Endpoints: map[string]string{}, Logger: a.opts.Logger, Now: a.opts.Now}
+	env := adapters.Env{Door: door, Endpoints: c.Endpoints, Logger: a.opts.Logger, Now: a.opts.Now}
 	a.outside = outside{door: door, env: env, finder: finder, hooks: hooks}
 	return nil
 }
@@ -148,7 +148,7 @@ func (a *App) makeAPI() (err error) {
 		Ledger: a.ledger, Live: a.bus, Web: a.opts.Web, Desk: a.desk, Version: a.opts.Version,
 		Loopback: !a.opts.Services.Desk || loopback(a.opts.Config.Desk.Listen), Registry: a.opts.Registry, Gatherer: a.opts.Registry,
 		Logger: a.opts.Logger, Now: a.opts.Now, BusAddr: a.bus.Addr(),
-		Finder: a.outside.finder, Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
+		Finder: a.outside.finder, SourceTypes: adapters.Specs(a.opts.Sources), Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
 		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Hooks: a.outside.hooks,
 	}
 	if a.index != nil {

@@ -3,6 +3,8 @@ package cli
 import (
 	"io"
 	"sync"
+
+	"github.com/namedrop/namedrop/services/adapters"
 )
 
 // Streams are where a command reads and writes; only main knows the real ones.
@@ -10,6 +12,8 @@ type Streams struct {
 	In  io.Reader
 	Out io.Writer
 	Err io.Writer
+
+	Sources []adapters.Source // what can be read; by default all there are
 }
 
 // output remembers the first write that failed: most commands print and go on, and what

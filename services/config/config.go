@@ -19,7 +19,7 @@ type Config struct {
 	Index     Index     `yaml:"index"`
 	Alerts    Alerts    `yaml:"alerts"`
 	Judge     Judge     `yaml:"judge"`
-	Endpoints Endpoints `yaml:"endpoints"`
+	Endpoints Endpoints `yaml:"endpoints,omitempty"`
 	Log       Log       `yaml:"log"`
 }
 
@@ -81,11 +81,9 @@ type Judge struct {
 	PerDay  int    `yaml:"per_day" doc:"Questions a day at most."`
 }
 
-// Endpoints are the base URLs of outside services, so that the same binary runs
-// against a recorded server.
-type Endpoints struct {
-	ITunes string `yaml:"itunes" doc:"Apple's podcast look-up."`
-}
+// Endpoints are the base URLs of outside services by name, so that the same binary runs
+// against a recorded server. Which there are, the adapters declare: see [Config.Complete].
+type Endpoints map[string]string
 
 // Log is what is told on standard error.
 type Log struct {
@@ -103,7 +101,6 @@ func Default() Config {
 		Crawl:     Crawl{Workers: 8, MinInterval: 5 * time.Minute, MaxInterval: 24 * time.Hour},
 		Alerts:    Alerts{Workers: 8, Timeout: 15 * time.Second},
 		Judge:     Judge{PerDay: 100},
-		Endpoints: Endpoints{ITunes: "https://itunes.apple.com"},
 		Log:       Log{Level: "info", Format: "text"},
 	}
 }

@@ -46,18 +46,25 @@ func scanSource(scan scanner, more ...any) (SourceWithPoll, error) {
 	return s, err
 }
 
+// addressOf is by what no two sources may be the same: a feed's address, or the key of an
+// import or of a search, of which one host may have many.
+func addressOf(s feeds.Source) string {
+	address := normalAddress(s.URL)
+	if address == "" || s.Query != "" || len(s.Settings) > 0 {
+		return "key:" + s.Key
+	}
+	return address
+}
+
 // AddSource adds a source that is due at once. One with the same key or the same address
 // (its scheme, a trailing slash and the like don't count) is returned as it is, and
 // created is false; one that was removed is forgotten. A missing key becomes the address, a
 // missing id the hash of the key.
 func (tx *Tx) AddSource(ctx context.Context, s feeds.Source) (stored feeds.Source, created bool, err error) {
-	address := normalAddress(s.URL)
 	if s.Key == "" {
-		s.Key = address
+		s.Key = normalAddress(s.URL)
 	}
-	if address == "" {
-		address = "key:" + s.Key // an import or a search has no address
-	}
+	address := addressOf(s)
 	if s.Key == "" {
 		return s, false, errors.New("adding a source: it has neither address nor key")
 	}
@@ -103,22 +110,29 @@ func (tx *Tx) AddSource(ctx context.Context, s feeds.Source) (stored feeds.Sourc
 // another source.
 func (tx *Tx) UpdateSource(ctx context.Context, s feeds.Source) error {
 	var called string
-	if err := tx.row(ctx, `SELECT name FROM sources WHERE id = ? AND removed = 0`, []any{s.ID}, &called); err != nil {
+	if err := tx.row(ctx, `SELECT name, key FROM sources WHERE id = ? AND removed = 0`, []any{s.ID}, &called, &s.Key); err != nil {
 		return fmt.Errorf("updating source %s: %w", s.ID, err)
 	}
-	address := normalAddress(s.URL)
-	if address != "" {
-		var taken int
-		if err := tx.row(ctx, `SELECT COUNT(*) FROM sources WHERE address = ? AND id <> ?`, []any{address, s.ID}, &taken); err != nil {
+	address := addressOf(s)
+	others, err := tx.column(ctx, `SELECT id FROM sources WHERE address = ? AND id <> ?`, address, s.ID)
+	if err != nil {
+		return err
+	}
+	for _, other := range others {
+		if err := tx.forgetSource(ctx, other); err != nil {
 			return err
 		}
-		if taken > 0 {
+		var taken int
+		if err := tx.row(ctx, `SELECT COUNT(*) FROM sources WHERE id = ?`, []any{other}, &taken); err != nil {
+			return err
+		}
+		if taken > 0 { // it was not one that had been removed
 			return fmt.Errorf("another source has the address %s: %w", address, ErrConflict)
 		}
 	}
-	n, err := tx.exec(ctx, `UPDATE sources SET type = ?, url = ?, address = CASE WHEN ? = '' THEN address ELSE ? END, name = ?, title = ?, site = ?,
+	n, err := tx.exec(ctx, `UPDATE sources SET type = ?, url = ?, address = ?, name = ?, title = ?, site = ?,
 		language = ?, author = ?, image = ?, paused = ?, workspace = ?, query = ?, settings = ?, account = ?, secret = ?, updated = ? WHERE id = ?`,
-		string(s.Type), s.URL, address, address, s.Name, s.Title, s.Site, s.Language, s.Author, s.Image, s.Paused,
+		string(s.Type), s.URL, address, s.Name, s.Title, s.Site, s.Language, s.Author, s.Image, s.Paused,
 		s.Workspace, s.Query, string(s.Settings), s.Account, s.Secret.Reveal(), tx.now, s.ID)
 	if err := oneRow(n, err, "updating source "+s.ID); err != nil {
 		return err

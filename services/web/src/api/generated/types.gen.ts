@@ -498,6 +498,11 @@ export type ListRule = {
     next: string;
 };
 
+export type ListSourceTypeView = {
+    items: Array<SourceTypeView> | null;
+    next: string;
+};
+
 export type ListSourceView = {
     items: Array<SourceView> | null;
     next: string;
@@ -808,18 +813,35 @@ export type Similar = {
 
 export type SourceBody = {
     /**
-     * What you call it. It stays whatever the feed calls itself.
+     * What you call it. It stays whatever the source calls itself.
      */
     name?: string;
     /**
-     * What the feed calls itself: shown until it is read, and where no name is given.
+     * What to search for, or whom to follow.
+     */
+    query?: string;
+    /**
+     * Written only: no answer shows it.
+     */
+    secret?: string;
+    /**
+     * The other fields of its type, by name.
+     */
+    settings?: {
+        [key: string]: unknown;
+    };
+    /**
+     * What the source calls itself: shown until it is read, and where no name is given.
      */
     title?: string;
-    type?: 'podcast' | 'feed';
     /**
-     * Address of the feed.
+     * One of /sources/types; without it, the first of them.
      */
-    url: string;
+    type?: string;
+    /**
+     * Its address, for types that have one.
+     */
+    url?: string;
 };
 
 export type SourceChange = {
@@ -830,9 +852,48 @@ export type SourceChange = {
     paused?: boolean;
 };
 
+export type SourceChoiceView = {
+    label: string;
+    value: string;
+};
+
+export type SourceFieldView = {
+    choices?: Array<SourceChoiceView> | null;
+    default?: string;
+    example?: string;
+    help?: string;
+    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
+    label: string;
+    /**
+     * url and query are members of a source, as is the secret; all others are settings.
+     */
+    name: string;
+    required?: boolean;
+};
+
 export type SourceRef = {
     id: string;
     name: string;
+};
+
+export type SourceTypeView = {
+    /**
+     * False for what only an import makes.
+     */
+    addable: boolean;
+    fields: Array<SourceFieldView> | null;
+    kinds: Array<string> | null;
+    /**
+     * What it can't do.
+     */
+    limits?: string;
+    name: string;
+    /**
+     * Only its followers see its documents.
+     */
+    private?: boolean;
+    summary?: string;
+    type: string;
 };
 
 export type SourceView = {
@@ -2557,6 +2618,31 @@ export type LookupSourceResponses = {
 };
 
 export type LookupSourceResponse = LookupSourceResponses[keyof LookupSourceResponses];
+
+export type ListSourceTypesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sources/types';
+};
+
+export type ListSourceTypesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListSourceTypesError = ListSourceTypesErrors[keyof ListSourceTypesErrors];
+
+export type ListSourceTypesResponses = {
+    /**
+     * OK
+     */
+    200: ListSourceTypeView;
+};
+
+export type ListSourceTypesResponse = ListSourceTypesResponses[keyof ListSourceTypesResponses];
 
 export type DeleteSourceData = {
     body?: never;
