@@ -5,7 +5,9 @@
 //   - Every address is checked when it is dialled, after DNS has answered: private,
 //     loopback and link-local ones are [feeds.FaultRefused] unless Options.AllowPrivate lists
 //     them. Redirects and rebinding names pass the same check. No proxy is taken from
-//     the environment, for a proxy would dial behind the check's back.
+//     the environment, for a proxy would dial behind the check's back. One that is
+//     configured (Options.Proxy) is checked itself, as are addresses that are written as
+//     numbers; what names mean is the proxy's to know and to guard.
 //   - Bodies are counted while they stream, as sent and as unpacked, and cut at the
 //     caps; a request as a whole ends at its timeout, however slowly bytes drip.
 //   - Each host (name and port) is asked at a modest rate, by a few requests at a

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -18,6 +19,7 @@ import (
 type Door struct {
 	opts      Options
 	transport *http.Transport
+	guard     func(network, address string, c syscall.RawConn) error
 	hosts     *hosts
 	robots    robots
 }
@@ -31,7 +33,10 @@ func New(o Options) (*Door, error) {
 	t := NewTransport(o.AllowPrivate)
 	// The door unpacks by itself, to count bytes before and after.
 	t.DisableCompression = true
-	return &Door{opts: o, transport: t, hosts: newHosts(o)}, nil
+	if o.Proxy != nil {
+		t.Proxy = http.ProxyURL(o.Proxy)
+	}
+	return &Door{opts: o, transport: t, guard: NewDialer(o.AllowPrivate).Control, hosts: newHosts(o)}, nil
 }
 
 // Close lets go of idle connections. The door can still be used.
@@ -54,6 +59,9 @@ func (d *Door) Download(ctx context.Context, req Request, w io.Writer) (*Respons
 	u, err := parse(req.URL)
 	if err != nil {
 		return nil, err
+	}
+	if f := d.checkProxied(u); f != nil {
+		return nil, f
 	}
 	if req.Robots {
 		if err := d.allowed(ctx, u); err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
+	"net/url"
 	"strings"
 	"time"
 
@@ -46,6 +47,9 @@ type Options struct {
 	UserAgent string
 	// AllowPrivate lists address ranges that may be dialled although they are private.
 	AllowPrivate []netip.Prefix
+	// Proxy is the outbound proxy for all requests; nil is none. Its own address must be
+	// allowed where it is private. See the package comment for what the guard still sees.
+	Proxy        *url.URL
 	Timeout      time.Duration // of one request with its redirects and body
 	MaxBytes     int64         // of one body, as sent and as unpacked
 	MaxRedirects int
@@ -101,6 +105,8 @@ func (o Options) validate() error {
 		return errors.New("fetch: UserAgent has a line break")
 	case !strings.Contains(o.UserAgent, "http") && !strings.Contains(o.UserAgent, "@"):
 		return errors.New("fetch: UserAgent names no contact: add a web or mail address")
+	case o.Proxy != nil && (o.Proxy.Host == "" || o.Proxy.Scheme != "http" && o.Proxy.Scheme != "https" && o.Proxy.Scheme != "socks5"):
+		return errors.New("fetch: Proxy must be an http, https or socks5 address")
 	case o.Timeout < 0, o.MaxWait < 0:
 		return errors.New("fetch: Timeout and MaxWait must not be negative")
 	case o.MaxBytes < 0, o.MaxRedirects < 0:

@@ -36,6 +36,9 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 	if f := checkURL(req.URL); f != nil {
 		return nil, f
 	}
+	if f := d.checkProxied(req.URL); f != nil {
+		return nil, f
+	}
 	key := hostKey(req.URL)
 	done, err := d.hosts.turn(req.Context(), key)
 	if err != nil {

@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/namedrop/namedrop/alerts"
@@ -42,7 +44,15 @@ func (a *App) makeServices(context.Context) error {
 func (a *App) makeOutside() error {
 	a.names = names.New(a.ledger, a.opts.Logger)
 	c := a.opts.Config
+	var proxy *url.URL
+	if c.Fetch.Proxy != "" {
+		var err error
+		if proxy, err = url.Parse(c.Fetch.Proxy); err != nil {
+			return errors.New("reading fetch.proxy: it is no address")
+		}
+	}
 	door, err := fetch.New(fetch.Options{
+		Proxy:     proxy,
 		UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact), AllowPrivate: c.Fetch.AllowPrivate,
 		Timeout: c.Fetch.Timeout, PerHost: c.Fetch.PerHost, Logger: a.opts.Logger,
 	})

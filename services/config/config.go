@@ -50,6 +50,7 @@ type NATS struct {
 type Fetch struct {
 	Contact      string         `yaml:"contact" doc:"URL or address put into the User-Agent, so that a publisher can reach you."`
 	AllowPrivate []netip.Prefix `yaml:"allow_private" doc:"Private networks that may be fetched from all the same, as 10.0.0.0/8."`
+	Proxy        string         `yaml:"proxy" doc:"Outbound proxy for all that is fetched, as http://10.0.0.5:3128; allow_private must list it where it is private. Names are looked up, and guarded, by the proxy."`
 	Timeout      time.Duration  `yaml:"timeout" doc:"For one fetch as a whole."`
 	PerHost      float64        `yaml:"per_host" doc:"Requests a second to one host."`
 }

@@ -181,6 +181,11 @@ func (c Config) Validate() error {
 			bad("nats.consumers", "%q is no consumer name; use letters, digits, - and _", name)
 		}
 	}
+	if c.Fetch.Proxy != "" {
+		if u, err := url.Parse(c.Fetch.Proxy); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "socks5") {
+			bad("fetch.proxy", "is no address of a proxy; write it as http://host:port or socks5://host:port")
+		}
+	}
 	if c.Fetch.Timeout <= 0 {
 		bad("fetch.timeout", "must be above zero")
 	}

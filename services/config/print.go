@@ -13,6 +13,10 @@ func (c Config) Print() ([]byte, error) {
 		u.User = url.UserPassword(u.User.Username(), "masked")
 		c.Database.URL = u.String()
 	}
+	if u, err := url.Parse(c.Fetch.Proxy); err == nil && u.User != nil {
+		u.User = url.UserPassword(u.User.Username(), "masked")
+		c.Fetch.Proxy = u.String()
+	}
 	b, err := yaml.Marshal(c)
 	if err != nil {
 		return nil, fmt.Errorf("printing configuration: %w", err)
