@@ -84,6 +84,11 @@ func TestAnAdapterIsOneLine(t *testing.T) {
 	if last.Type != "rumour" || !last.Addable || len(last.Fields) != 3 || !last.Fields[0].Required || last.Fields[1].Choices[1].Label != "South" || last.Fields[2].Kind != "secret" {
 		t.Errorf("%+v", last)
 	}
+	w := httptest.NewRecorder()
+	r := httptest.NewRequest("POST", "http://localhost/api/v1/sources/lookup", strings.NewReader(`{"query":" square:quillmark "}`))
+	r.Header.Set("Content-Type", "application/json")
+	a.Handler().ServeHTTP(w, r)
+	holds(w.Body.String(), `"type":"rumour"`, `"query":"quillmark"`, `"settings":{"village":"south"}`)
 	listed := get("/sources")
 	holds(listed, `"query":"larkmeter"`, `"settings":{"village":"south"}`)
 	if strings.Contains(listed, "sesame") || strings.Contains(listed, "passphrase") {

@@ -50,14 +50,16 @@ func New(o Options) (*Finder, error) {
 
 // Candidate is a source that could be added.
 type Candidate struct {
-	URL    string           `json:"url"`
-	Type   feeds.SourceType `json:"type"`
-	Name   string           `json:"name"`
-	Author string           `json:"author,omitempty"`
-	Site   string           `json:"site,omitempty"`
-	Image  string           `json:"image,omitempty"`
-	Items  int              `json:"items,omitempty"`
-	Latest time.Time        `json:"latest,omitzero"`
+	URL      string           `json:"url"`
+	Query    string           `json:"query,omitempty"` // and settings: of what a network recognised
+	Settings map[string]any   `json:"settings,omitempty"`
+	Type     feeds.SourceType `json:"type"`
+	Name     string           `json:"name"`
+	Author   string           `json:"author,omitempty"`
+	Site     string           `json:"site,omitempty"`
+	Image    string           `json:"image,omitempty"`
+	Items    int              `json:"items,omitempty"`
+	Latest   time.Time        `json:"latest,omitzero"`
 }
 
 // Find looks up what the user gave. Nothing found is an *feeds.Fault of kind Absent whose

@@ -4,7 +4,9 @@ package adapterstest
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"strings"
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/adapters"
@@ -21,6 +23,10 @@ func Rumours() adapters.Source {
 			{Name: "passphrase", Kind: feeds.FieldSecret, Label: "Passphrase"},
 		},
 		Endpoints: []feeds.Endpoint{{Name: "rumour", Default: "https://rumour.example", Help: "The square."}},
+		Recognize: func(pasted string) (feeds.Source, bool) {
+			words, ok := strings.CutPrefix(pasted, "square:")
+			return feeds.Source{Query: words, Settings: json.RawMessage(`{"village":"south"}`)}, ok
+		},
 		Check: func(s feeds.Source) error {
 			if s.Query == "nothing" {
 				return errors.New("nobody speaks of nothing")

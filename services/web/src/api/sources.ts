@@ -38,7 +38,7 @@ export async function listSources(signal: AbortSignal): Promise<Source[]> {
 /** lookUp finds the feeds behind an address, an Apple link or a show's name. */
 export async function lookUp(query: string): Promise<Candidate[]> {
   const found = await data(sdk.lookupSource({ ...asked, body: { query } }));
-  return (found.items ?? []).map((c) => ({ url: c.url, type: c.type, name: c.name || c.url, author: c.author ?? '', items: c.items ?? 0 }));
+  return (found.items ?? []).map((c) => ({ url: c.url, query: c.query ?? '', settings: c.settings, type: c.type, name: c.name || c.url, author: c.author ?? '', items: c.items ?? 0 }));
 }
 
 /** listSourceTypes brings what can be added, and what each type asks for. */

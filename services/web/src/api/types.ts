@@ -209,6 +209,8 @@ export interface NewSource {
 /** A feed that was found behind what somebody pasted. */
 export interface Candidate {
   url: string;
+  query: string; // and settings: of what a network recognised
+  settings?: Record<string, unknown>;
   type: string;
   name: string;
   author: string;

@@ -2,7 +2,7 @@ import { Button, FileButton, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { addSource, deleteSource, importSources, lookUp } from '../api/sources';
-import type { NewSource, SourceType } from '../api/types';
+import type { Candidate, NewSource, SourceType } from '../api/types';
 import page from '../frame/page.module.css';
 import { Refused } from '../frame/Refused';
 import { useMessages } from '../i18n';
@@ -53,7 +53,7 @@ export function AddSource({ types }: { types: SourceType[] }) {
     onSuccess: refresh,
   });
 
-  const candidate = (c: { url: string; type: string; name: string }): NewSource => ({ url: c.url, type: c.type, title: c.name });
+  const candidate = (c: Candidate): NewSource => ({ url: c.url, query: c.query, settings: c.settings, type: c.type, title: c.name });
   const known = types.filter((t) => t.addable).map((t) => worded(t, m.sources.types[t.type]));
   const chosen = known.find((t) => t.type === type);
 
@@ -98,7 +98,7 @@ export function AddSource({ types }: { types: SourceType[] }) {
       {find.data && find.data.length > 1 && (
         <ul className={page.choices} aria-label={m.sources.which}>
           {find.data.map((c) => (
-            <li key={c.url}>
+            <li key={`${c.type} ${c.url} ${c.query}`}>
               <div>
                 {c.name}
                 <div className="meta">{[c.author, c.items > 0 ? m.sources.count(c.items) : '', c.url].filter(Boolean).join(' · ')}</div>

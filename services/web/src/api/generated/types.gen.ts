@@ -187,6 +187,10 @@ export type Candidate = {
     items?: number;
     latest?: string;
     name: string;
+    query?: string;
+    settings?: {
+        [key: string]: unknown;
+    };
     site?: string;
     type: string;
     url: string;
