@@ -56,7 +56,7 @@ func (c *demoCmd) Run(ctx context.Context, g *globals) error {
 
 	a, err := app.New(ctx, app.Options{
 		Sources: g.streams.Sources,
-		Config: conf, Services: app.All(), Version: version, Logger: g.logger(conf.Log, !g.Verbose), Web: web.Handler(),
+		Config:  conf, Services: app.All(), Version: version, Logger: g.logger(conf.Log, !g.Verbose), Web: web.Handler(),
 	})
 	if err != nil {
 		return err

@@ -95,13 +95,13 @@ type Log struct {
 // Default is what holds where nothing is set.
 func Default() Config {
 	return Config{
-		Data:      "data",
-		Desk:      Desk{Listen: "127.0.0.1:8090"},
-		NATS:      NATS{Listen: "127.0.0.1:4222", Replicas: 1, Consumers: []string{"outside"}},
-		Fetch:     Fetch{Contact: "https://github.com/namedrop/namedrop", Timeout: time.Minute, PerHost: 2},
-		Crawl:     Crawl{Workers: 8, MinInterval: 5 * time.Minute, MaxInterval: 24 * time.Hour},
-		Alerts:    Alerts{Workers: 8, Timeout: 15 * time.Second},
-		Judge:     Judge{PerDay: 100},
-		Log:       Log{Level: "info", Format: "text"},
+		Data:   "data",
+		Desk:   Desk{Listen: "127.0.0.1:8090"},
+		NATS:   NATS{Listen: "127.0.0.1:4222", Replicas: 1, Consumers: []string{"outside"}},
+		Fetch:  Fetch{Contact: "https://github.com/namedrop/namedrop", Timeout: time.Minute, PerHost: 2},
+		Crawl:  Crawl{Workers: 8, MinInterval: 5 * time.Minute, MaxInterval: 24 * time.Hour},
+		Alerts: Alerts{Workers: 8, Timeout: 15 * time.Second},
+		Judge:  Judge{PerDay: 100},
+		Log:    Log{Level: "info", Format: "text"},
 	}
 }
