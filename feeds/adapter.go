@@ -6,7 +6,14 @@ import (
 	"net/url"
 )
 
-// An adapter of sources is a [Spec] and at least one of Reader, Listener and Receiver.
+// Adapter is all there is to know of one type of source: what it says of itself and how it
+// is read. One without Reader, Listener and Receiver is only imported.
+type Adapter struct {
+	Spec
+	Reader   Reader
+	Listener Listener
+	Receiver Receiver
+}
 
 // Reader asks a network for what is new.
 type Reader interface {

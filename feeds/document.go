@@ -88,7 +88,7 @@ type Document struct {
 	Cues   []Cue  `json:"cues,omitempty"`
 	Origin Origin `json:"origin"`
 
-	From string `json:"from,omitempty"` // which copy the text came from, where that is not the document's own
+	From string `json:"from,omitempty"` // id of the copy that the text came from; empty for its own
 
 	// Synthetic is the evidence that an AI made it; empty for what people made.
 	Synthetic string `json:"synthetic,omitempty"`
@@ -98,21 +98,6 @@ type Document struct {
 	// Backfill marks the back catalogue: what a source lists at its first read, and
 	// what an import brings. Backfill never alerts.
 	Backfill bool `json:"backfill,omitempty"`
-
-	// ChaptersURL names a file of chapters that was not fetched yet.
-	ChaptersURL string `json:"chapters_url,omitempty"`
-
-	// Transcripts are the texts the publisher offers but that were not fetched yet.
-	Transcripts []TranscriptRef `json:"transcripts,omitempty"`
-}
-
-// TranscriptRef points at a transcript file; Type is the declared media type, which
-// is a hint and never trusted. Captions is the feed's promise of time codes.
-type TranscriptRef struct {
-	URL      string `json:"url"`
-	Type     string `json:"type,omitempty"`
-	Language string `json:"language,omitempty"`
-	Captions bool   `json:"captions,omitempty"`
 }
 
 // DocumentID is the id of the document with that natural key in that network.

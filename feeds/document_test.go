@@ -80,7 +80,7 @@ func TestRevision(t *testing.T) {
 	d := base
 	d.Engagement, d.Fetched, d.Published = Engagement{Likes: 9}, time.Unix(1, 0), time.Unix(2, 0)
 	d.Sources, d.Alternates, d.Audio, d.Backfill = []string{"s"}, []string{"a"}, "https://x.example/1.mp3", true
-	d.Transcripts, d.ChaptersURL = []TranscriptRef{{URL: "u"}}, "https://x.example/c.json"
+	d.Handle, d.Thread, d.Cluster, d.From, d.Synthetic = "@a", "t", "c", "f", "s"
 	if d.ComputeRevision() != rev {
 		t.Error("likes, times and addresses are no part of a revision")
 	}

@@ -20,11 +20,11 @@ const (
 // Offer is a file that a listing names. Type is the declared media type, which is a hint
 // and never trusted. Timed is the listing's promise of time codes.
 type Offer struct {
-	Part     Part   `json:"part"`
+	Part     Part   `json:"part,omitempty"`
 	URL      string `json:"url"`
 	Type     string `json:"type,omitempty"`
 	Language string `json:"language,omitempty"`
-	Timed    bool   `json:"timed,omitempty"`
+	Timed    bool   `json:"captions,omitempty"`
 }
 
 // Filler gets one part of documents. Fillers are tried by cost, the cheapest first: a part
@@ -57,9 +57,13 @@ type Filled struct {
 	Chapters []Chapter
 	Origin   Origin // of Text or Cues
 	Language string
-	From     string // which copy it came from: an address, or the id of a twin
+	From     string // the id of the twin it came from; empty for the document's own
 	Retry    time.Time
 }
 
 // HasText reports whether a text came, with times or without.
 func (f Filled) HasText() bool { return len(f.Cues) > 0 || f.Text != "" }
+
+// BringsText reports whether the part is the document's text. Of several such parts one is
+// enough.
+func (p Part) BringsText() bool { return p != PartChapters }

@@ -3,7 +3,6 @@ package feeds
 import (
 	"bytes"
 	"encoding/json"
-	"time"
 )
 
 // SourceType says which reader understands a source.
@@ -21,7 +20,7 @@ type Source struct {
 	ID       string     `json:"id"`
 	Key      string     `json:"key"`
 	Type     SourceType `json:"type"`
-	URL      string     `json:"url"` // //host/path while nobody knows whether it speaks https
+	URL      string     `json:"url"`
 	Name     string     `json:"name"`
 	Title    string     `json:"title,omitempty"` // what the feed calls itself; the name is the user's own where they differ
 	Site     string     `json:"site,omitempty"`
@@ -66,34 +65,3 @@ const (
 	Broken    Health = "broken"    // answers, but with nothing that can be read
 	NeedsKey  Health = "needs_key" // asks for credentials
 )
-
-// Cursor is how far a source has been read, and when to read it again.
-type Cursor struct {
-	ETag         string `json:"etag,omitempty"`
-	LastModified string `json:"last_modified,omitempty"`
-	BodyHash     string `json:"body_hash,omitempty"` // hash of the last body: a server without ETag still costs no parse
-
-	FirstRead   time.Time     `json:"first_read,omitzero"`   // zero until the first good read
-	LastRead    time.Time     `json:"last_read,omitzero"`    // last good read, 304 included
-	LastChanged time.Time     `json:"last_changed,omitzero"` // last read that brought something new
-	LastTried   time.Time     `json:"last_tried,omitzero"`
-	Due         time.Time     `json:"due,omitzero"`
-	Claimed     time.Time     `json:"-"`                   // the Due that a read under way was begun for
-	Interval    time.Duration `json:"interval,omitempty"`  // between polls, as learnt from the feed
-	Published   []time.Time   `json:"published,omitempty"` // of the newest items: what the rhythm is learnt from
-
-	Health   Health `json:"health"`
-	Failures int    `json:"failures,omitempty"` // in a row
-	Error    string `json:"error,omitempty"`    // a sentence: what happened and what helps
-	Items    int    `json:"items,omitempty"`    // listed at the last read
-	Warnings int    `json:"warnings,omitempty"` // items or lines left out at the last read
-}
-
-// Reading is what one read of a feed brought.
-type Reading struct {
-	Source      Source     // with what the feed says of itself, and its new address after a permanent move
-	Cursor      Cursor     // validators and counts; the crawler adds times and the next due date
-	Documents   []Document // every item the source lists, newest first
-	NotModified bool
-	Warnings    []string // what was repaired or left out, one sentence each
-}

@@ -32,6 +32,7 @@ type Spec struct {
 	// name share one. Empty means that the source is polled.
 	Stream func(Source, *Account) string
 
+	OPML        bool          // its address is that of a feed, which lists of feeds can carry
 	Private     bool          // only its followers see its documents
 	JoinAuthors bool          // its authors may be matched with leads
 	EraseAfter  time.Duration // the text of deleted posts is erased after; zero is never

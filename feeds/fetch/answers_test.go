@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/feedstest"
 	"github.com/namedrop/namedrop/feeds/fetch"
 )
@@ -63,7 +64,7 @@ func TestSpoiltPackedAnswers(t *testing.T) {
 		_, _ = w.Write([]byte("\x1f\x8b\x09\x09 no gzip at all"))
 	}))
 	_, err := get(t, d, s.At("/packed"))
-	if e := kind(t, err, fetch.Unparsable); !strings.Contains(e.Sentence(), "can't be unpacked") {
+	if e := kind(t, err, feeds.FaultUnparsable); !strings.Contains(e.Sentence(), "can't be unpacked") {
 		t.Error(e.Sentence())
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/namedrop/namedrop/feeds/feedstest"
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
 )
 
@@ -30,7 +31,7 @@ func TestConfiguredAddresses(t *testing.T) {
 		if _, err := get(t, configured, s.At(at)); err != nil {
 			t.Errorf("configured %s: %v", at, err)
 		}
-		if _, err := get(t, plain, s.At(at)); fetch.KindOf(err) != fetch.Refused {
+		if _, err := get(t, plain, s.At(at)); feeds.FaultOf(err) != feeds.FaultRefused {
 			t.Errorf("the same address in a feed: %v", err)
 		}
 	}
@@ -38,7 +39,7 @@ func TestConfiguredAddresses(t *testing.T) {
 		other.At("/"), s.At("/away0"), s.At("/away1"), s.At("/away2"), s.At("/away3"),
 		"http://localhost:" + port + "/v1/x", "http://127.0.0.2:" + port + "/", "http://127.0.0.1:1/", "http://127.0.0.1/", "https://127.0.0.1/",
 	} {
-		if _, err := get(t, configured, address); fetch.KindOf(err) != fetch.Refused {
+		if _, err := get(t, configured, address); feeds.FaultOf(err) != feeds.FaultRefused {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
@@ -58,12 +59,12 @@ func TestConfiguredNames(t *testing.T) {
 			t.Errorf("%s: %v", host, err)
 		}
 	}
-	if _, err := get(t, d, s.At("/")); fetch.KindOf(err) != fetch.Refused {
+	if _, err := get(t, d, s.At("/")); feeds.FaultOf(err) != feeds.FaultRefused {
 		t.Errorf("its address by number: %v", err)
 	}
 	for configured, asked := range map[string]string{"http://127.0.0.1/v1": "http://127.0.0.1:80/x", "https://127.0.0.1:443": "https://127.0.0.1/"} {
 		d, _ := open(t, func(o *fetch.Options) { o.AllowPrivate = nil; o.Configured = []string{configured} })
-		if _, err := get(t, d, asked); fetch.KindOf(err) == fetch.Refused {
+		if _, err := get(t, d, asked); feeds.FaultOf(err) == feeds.FaultRefused {
 			t.Errorf("%s, asked for as %s: %v", configured, asked, err)
 		}
 	}

@@ -9,13 +9,17 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"syscall"
 	"time"
+
+	"github.com/namedrop/namedrop/feeds"
 )
 
 // Door sends requests. It is safe for concurrent use and has no goroutines of its own.
 type Door struct {
 	opts      Options
 	transport *http.Transport
+	guard     func(network, address string, c syscall.RawConn) error
 	hosts     *hosts
 	robots    robots
 }
@@ -29,7 +33,10 @@ func New(o Options) (*Door, error) {
 	t := NewTransport(o.AllowPrivate, o.Configured...)
 	// The door unpacks by itself, to count bytes before and after.
 	t.DisableCompression = true
-	return &Door{opts: o, transport: t, hosts: newHosts(o)}, nil
+	if o.Proxy != nil {
+		t.Proxy = http.ProxyURL(o.Proxy)
+	}
+	return &Door{opts: o, transport: t, guard: NewDialer(o.AllowPrivate).Control, hosts: newHosts(o)}, nil
 }
 
 // Close lets go of idle connections. The door can still be used.
@@ -49,12 +56,12 @@ func (d *Door) Get(ctx context.Context, req Request) (*Response, error) {
 // Download is Get with the body streamed into w, for recordings. On an error w may
 // have got a part.
 func (d *Door) Download(ctx context.Context, req Request, w io.Writer) (*Response, error) {
-	if rest, ok := schemeless(req.URL); ok {
-		return d.either(ctx, req, rest, w)
-	}
 	u, err := parse(req.URL)
 	if err != nil {
 		return nil, err
+	}
+	if f := d.checkProxied(u); f != nil {
+		return nil, f
 	}
 	if req.Robots {
 		if err := d.allowed(ctx, u); err != nil {
@@ -86,10 +93,10 @@ func (d *Door) send(ctx context.Context, req Request, u *url.URL, w io.Writer) (
 			return nil, fmt.Errorf("asking %s: %w", x.host(), ctx.Err())
 		}
 		e := x.explain(err, timeout)
-		if e.Kind == Throttled && e.Status != 0 {
+		if e.Kind == feeds.FaultThrottled && !e.Unsent {
 			e.RetryAfter = d.hosts.pause(x.host(), e.RetryAfter)
 		}
-		seen.Kind, seen.Status = e.Kind, e.Status
+		seen.Kind, seen.Status = e.Kind, AnswerOf(e).Status
 		d.opts.Observe(seen)
 		return nil, e
 	}
@@ -103,7 +110,7 @@ func (d *Door) send(ctx context.Context, req Request, u *url.URL, w io.Writer) (
 func parse(raw string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil {
-		return nil, &Error{Kind: Unparsable, Reason: "The address can't be read", Help: "Check it for stray characters."}
+		return nil, &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "The address can't be read", Help: "Check it for stray characters."}
 	}
 	if e := checkURL(u); e != nil {
 		return nil, e
@@ -111,13 +118,13 @@ func parse(raw string) (*url.URL, error) {
 	return u, nil
 }
 
-func checkURL(u *url.URL) *Error {
+func checkURL(u *url.URL) *feeds.Fault {
 	if u.Scheme != "http" && u.Scheme != "https" {
-		return &Error{Kind: Refused, Host: u.Host, Reason: "The address doesn't begin with http:// or https://",
+		return &feeds.Fault{Kind: feeds.FaultRefused, Host: u.Host, Reason: "The address doesn't begin with http:// or https://",
 			Help: "Only web addresses can be read."}
 	}
 	if u.Hostname() == "" {
-		return &Error{Kind: Unparsable, Reason: "The address names no host", Help: "Check it: it should look like https://example.com/feed."}
+		return &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "The address names no host", Help: "Check it: it should look like https://example.com/feed."}
 	}
 	return nil
 }
@@ -133,7 +140,7 @@ func hostKey(u *url.URL) string {
 }
 
 func unlessCancelled(err error, host string) error {
-	var e *Error
+	var e *feeds.Fault
 	if errors.As(err, &e) {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/feedstest"
 	"github.com/namedrop/namedrop/feeds/fetch"
 )
@@ -41,11 +42,11 @@ func get(t testing.TB, d *fetch.Door, url string) (*fetch.Response, error) {
 	return d.Get(context.Background(), fetch.Request{URL: url})
 }
 
-// kind fails the test unless err is an *Error of that kind with a sentence that doesn't
+// kind fails the test unless err is an *feeds.Fault of that kind with a sentence that doesn't
 // give away the address.
-func kind(t *testing.T, err error, want fetch.Kind) *fetch.Error {
+func kind(t *testing.T, err error, want feeds.FaultKind) *feeds.Fault {
 	t.Helper()
-	var e *fetch.Error
+	var e *feeds.Fault
 	if !errors.As(err, &e) || e.Kind != want {
 		t.Fatalf("error %v, want one of kind %s", err, want)
 	}
@@ -109,17 +110,17 @@ func TestConditionalRequests(t *testing.T) {
 	}
 	s.Handle("/odd", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(304) }))
 	_, err = get(t, d, s.At("/odd"))
-	kind(t, err, fetch.Transient)
+	kind(t, err, feeds.FaultTransient)
 }
 
 func TestStatusesBecomeKinds(t *testing.T) {
 	s := feedstest.NewServer(t)
 	s.Hostile(func() time.Time { return november })
 	d, _ := open(t)
-	for status, want := range map[string]fetch.Kind{
-		"400": fetch.Blocked, "401": fetch.NeedsCredentials, "403": fetch.Blocked, "404": fetch.Absent,
-		"410": fetch.Gone, "451": fetch.Blocked, "500": fetch.Transient, "502": fetch.Transient,
-		"503": fetch.Transient, "999": fetch.Blocked,
+	for status, want := range map[string]feeds.FaultKind{
+		"400": feeds.FaultBlocked, "401": feeds.FaultCredentials, "403": feeds.FaultBlocked, "404": feeds.FaultAbsent,
+		"410": feeds.FaultGone, "451": feeds.FaultBlocked, "500": feeds.FaultTransient, "502": feeds.FaultTransient,
+		"503": feeds.FaultTransient, "999": feeds.FaultBlocked,
 	} {
 		_, err := get(t, d, s.At("/status/"+status))
 		kind(t, err, want)
@@ -132,9 +133,9 @@ func TestHostilePages(t *testing.T) {
 	patient, _ := open(t, func(o *fetch.Options) { o.MaxBytes = 1 << 20 })
 	// The drip alone is waited out; a busy machine needs longer than that for a bomb.
 	brief, _ := open(t, func(o *fetch.Options) { o.Timeout = 1500 * time.Millisecond })
-	for path, want := range map[string]fetch.Kind{
-		"/bomb": fetch.TooLarge, "/huge": fetch.TooLarge, "/drip": fetch.Transient, "/loop": fetch.Unparsable,
-		"/long": fetch.Unparsable, "/far": fetch.Refused, "/file": fetch.Refused,
+	for path, want := range map[string]feeds.FaultKind{
+		"/bomb": feeds.FaultTooLarge, "/huge": feeds.FaultTooLarge, "/drip": feeds.FaultTransient, "/loop": feeds.FaultUnparsable,
+		"/long": feeds.FaultUnparsable, "/far": feeds.FaultRefused, "/file": feeds.FaultRefused,
 	} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
@@ -182,10 +183,10 @@ func TestPrivateAddressesAreRefusedWhenDialled(t *testing.T) {
 		_, err := d.Get(ctx, fetch.Request{URL: url})
 		cancel()
 		// A name that only some resolvers turn into loopback may be unknown instead.
-		if url == "http://2130706433"+port+"/" && fetch.KindOf(err) == fetch.Transient {
+		if url == "http://2130706433"+port+"/" && feeds.FaultOf(err) == feeds.FaultTransient {
 			continue
 		}
-		kind(t, err, fetch.Refused)
+		kind(t, err, feeds.FaultRefused)
 	}
 	if n := len(s.Asked("")); n != 0 {
 		t.Errorf("%d requests went through", n)
@@ -262,11 +263,11 @@ func TestRetryAfterPausesTheWholeHost(t *testing.T) {
 			s.Hostile(clock.Now)
 			s.Page("/other", "text/plain", "words")
 			_, err := get(t, d, s.At(path))
-			if e := kind(t, err, fetch.Throttled); e.RetryAfter != 2*time.Minute {
+			if e := kind(t, err, feeds.FaultThrottled); e.RetryAfter != 2*time.Minute {
 				t.Errorf("RetryAfter %s", e.RetryAfter)
 			}
 			_, err = get(t, d, s.At("/other"))
-			if e := kind(t, err, fetch.Throttled); e.RetryAfter != 2*time.Minute || e.Status != 0 {
+			if e := kind(t, err, feeds.FaultThrottled); e.RetryAfter != 2*time.Minute || !e.Unsent {
 				t.Errorf("%+v", e)
 			}
 			if n := len(s.Asked("/other")); n != 0 {
@@ -287,7 +288,7 @@ func TestThrottlingWithoutAWordBacksOff(t *testing.T) {
 	var last time.Duration
 	for range 12 {
 		_, err := get(t, d, s.At("/wait"))
-		last = kind(t, err, fetch.Throttled).RetryAfter
+		last = kind(t, err, feeds.FaultThrottled).RetryAfter
 		if last <= 0 || last > 15*time.Minute {
 			t.Fatalf("pause %s", last)
 		}
@@ -330,7 +331,7 @@ func TestALongQueueIsNotWaitedIn(t *testing.T) {
 	d, clock := open(t, func(o *fetch.Options) { o.PerHost, o.Burst, o.MaxWait = 0.01, 1, 10*time.Second })
 	get(t, d, s.At("/"))
 	_, err := get(t, d, s.At("/"))
-	if e := kind(t, err, fetch.Paced); e.RetryAfter < 90*time.Second || clock.Slept() != 0 {
+	if e := kind(t, err, feeds.FaultPaced); e.RetryAfter < 90*time.Second || clock.Slept() != 0 {
 		t.Errorf("%+v, slept %s", e, clock.Slept())
 	}
 }
@@ -342,7 +343,7 @@ func TestCancelledIsNobodysFault(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	time.AfterFunc(50*time.Millisecond, cancel)
 	_, err := d.Get(ctx, fetch.Request{URL: s.At("/drip")})
-	var e *fetch.Error
+	var e *feeds.Fault
 	if !errors.Is(err, context.Canceled) || errors.As(err, &e) {
 		t.Errorf("%v", err)
 	}
@@ -358,7 +359,7 @@ func TestRobotsAreAskedOnceADay(t *testing.T) {
 		_, err := d.Get(context.Background(), fetch.Request{URL: s.At(path), Robots: true})
 		return err
 	}
-	kind(t, ask("/private/page"), fetch.Blocked)
+	kind(t, ask("/private/page"), feeds.FaultBlocked)
 	if err := ask("/page"); err != nil {
 		t.Error(err)
 	}
@@ -389,9 +390,9 @@ func TestDownloadStreams(t *testing.T) {
 	if err != nil || b.Len() != 2000 || r.Body != nil {
 		t.Errorf("%v, %d bytes", err, b.Len())
 	}
-	var big *fetch.Error
+	var big *feeds.Fault
 	_, err = d.Download(context.Background(), fetch.Request{URL: s.At("/a.mp3"), MaxBytes: 100}, &b)
-	if !errors.As(err, &big) || big.Kind != fetch.TooLarge {
+	if !errors.As(err, &big) || big.Kind != feeds.FaultTooLarge {
 		t.Error(err)
 	}
 }

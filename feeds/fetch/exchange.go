@@ -130,6 +130,9 @@ func (x *exchange) follow(next *http.Request, via []*http.Request) error {
 		e.Reason, e.Help = e.Host+" redirects to something that is no web address", "Open the address in a browser and use the one it ends at, if any."
 		return e
 	}
+	if f := x.door.checkProxied(next.URL); f != nil {
+		return f
+	}
 	for _, before := range via {
 		if before.URL.String() == next.URL.String() && before.Method == next.Method {
 			return errLoop

@@ -13,6 +13,7 @@ import (
 	"code.dny.dev/ssrf"
 	"golang.org/x/net/dns/dnsmessage"
 
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/feedstest"
 	"github.com/namedrop/namedrop/feeds/fetch"
 )
@@ -29,7 +30,7 @@ func TestEverySpellingOfAPrivateAddress(t *testing.T) {
 		"①②⑦.⓪.⓪.①", "127。0。0。1", // digits that a browser folds
 	} {
 		_, err := get(t, d, "http://"+host+":9/")
-		if fetch.KindOf(err) != fetch.Refused {
+		if feeds.FaultOf(err) != feeds.FaultRefused {
 			t.Errorf("%s: %v", host, err)
 		}
 	}
@@ -37,7 +38,7 @@ func TestEverySpellingOfAPrivateAddress(t *testing.T) {
 	// resolver makes addresses of them, they are refused like those above.
 	for _, host := range []string{"2130706433", "0x7f000001", "0177.0.0.1", "017700000001", "127.1", "0"} {
 		_, err := get(t, d, "http://"+host+":9/")
-		if k := fetch.KindOf(err); err == nil || k != fetch.Refused && k != fetch.Transient {
+		if k := feeds.FaultOf(err); err == nil || k != feeds.FaultRefused && k != feeds.FaultTransient {
 			t.Errorf("%s: %v", host, err)
 		}
 	}

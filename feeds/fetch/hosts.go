@@ -55,7 +55,7 @@ func newHosts(o Options) *hosts {
 }
 
 // turn waits for the right to send one request to the host and returns how to give the
-// slot back. What would take longer than maxWait is an *Error of kind Paced or Throttled.
+// slot back. What would take longer than maxWait is an *feeds.Fault of kind Paced or Throttled.
 func (hs *hosts) turn(ctx context.Context, key string) (done func(), err error) {
 	h := hs.hold(key)
 	release := func() { hs.release(h) }

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/namedrop/namedrop/feeds"
 )
 
 func TestRetryAfterForms(t *testing.T) {
@@ -95,7 +97,7 @@ func TestSlotsAreGivenBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := hs.turn(context.Background(), "h"); KindOf(err) != Paced {
+	if _, err := hs.turn(context.Background(), "h"); feeds.FaultOf(err) != feeds.FaultPaced {
 		t.Fatalf("a second request at once: %v", err)
 	}
 	done()

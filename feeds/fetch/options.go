@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
+	"net/url"
 	"strings"
 	"time"
+
+	"github.com/namedrop/namedrop/feeds"
 )
 
 // The defaults, for callers and documentation.
@@ -31,7 +34,7 @@ type Clock interface {
 
 // Observation is one request that was sent, for metrics. Kind is empty for success.
 type Observation struct {
-	Kind        Kind
+	Kind        feeds.FaultKind
 	Status      int
 	NotModified bool
 	Wire        int64 // body bytes as sent
@@ -46,7 +49,10 @@ type Options struct {
 	AllowPrivate []netip.Prefix
 	// Configured holds URLs of the operator's own configuration, which are reached
 	// wherever they are: see [NewTransport].
-	Configured   []string
+	Configured []string
+	// Proxy is the outbound proxy for all requests; nil is none. Its own address must be
+	// allowed where it is private. See the package comment for what the guard still sees.
+	Proxy        *url.URL
 	Timeout      time.Duration // of one request with its redirects and body
 	MaxBytes     int64         // of one body, as sent and as unpacked
 	MaxRedirects int
@@ -102,6 +108,8 @@ func (o Options) validate() error {
 		return errors.New("fetch: UserAgent has a line break")
 	case !strings.Contains(o.UserAgent, "http") && !strings.Contains(o.UserAgent, "@"):
 		return errors.New("fetch: UserAgent names no contact: add a web or mail address")
+	case o.Proxy != nil && (o.Proxy.Host == "" || o.Proxy.Scheme != "http" && o.Proxy.Scheme != "https" && o.Proxy.Scheme != "socks5"):
+		return errors.New("fetch: Proxy must be an http, https or socks5 address")
 	case o.Timeout < 0, o.MaxWait < 0:
 		return errors.New("fetch: Timeout and MaxWait must not be negative")
 	case o.MaxBytes < 0, o.MaxRedirects < 0:

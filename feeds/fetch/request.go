@@ -6,9 +6,7 @@ import (
 )
 
 // Request is what to ask. Only URL is required; it may carry user:password@, which is
-// sent as HTTP Basic to that host and nowhere else. One without a scheme, //host/path, is
-// asked over https and, where nothing there speaks it and nothing secret goes along, over
-// http; the answer's addresses tell which.
+// sent as HTTP Basic to that host and nowhere else.
 type Request struct {
 	URL          string
 	Method       string // GET when empty

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/temoto/robotstxt"
+
+	"github.com/namedrop/namedrop/feeds"
 )
 
 const (
@@ -40,7 +42,7 @@ func (d *Door) allowed(ctx context.Context, u *url.URL) error {
 	if rules.TestAgent(u.RequestURI(), robotsAgent) {
 		return nil
 	}
-	return &Error{Kind: Blocked, Host: hostKey(u), Reason: fmt.Sprintf("The robots.txt of %s asks programs not to read this page", hostKey(u)),
+	return &feeds.Fault{Kind: feeds.FaultBlocked, Host: hostKey(u), Reason: fmt.Sprintf("The robots.txt of %s asks programs not to read this page", hostKey(u)),
 		Help: "Ask the publisher, or use its feed instead."}
 }
 
@@ -56,14 +58,14 @@ func (d *Door) rules(ctx context.Context, u *url.URL) (*robotstxt.RobotsData, er
 
 	at := url.URL{Scheme: u.Scheme, Host: u.Host, User: u.User, Path: "/robots.txt"}
 	resp, err := d.Get(ctx, Request{URL: at.String(), MaxBytes: robotsMost, KeepHead: true})
-	var e *Error
+	var e *feeds.Fault
 	status, body := http.StatusNotFound, []byte(nil)
 	switch {
 	case err == nil:
 		status, body = resp.Status, resp.Body
-	case errors.As(err, &e) && e.Status >= 400 && e.Status < 500 && e.Kind != Throttled:
+	case AnswerOf(err).Status >= 400 && AnswerOf(err).Status < 500 && feeds.FaultOf(err) != feeds.FaultThrottled:
 		// Unavailable, in the words of RFC 9309: everything is allowed.
-	case errors.As(err, &e) && (e.Kind == Unparsable || e.Kind == TooLarge):
+	case errors.As(err, &e) && (e.Kind == feeds.FaultUnparsable || e.Kind == feeds.FaultTooLarge):
 	default:
 		return nil, fmt.Errorf("reading robots.txt: %w", err)
 	}

@@ -12,19 +12,36 @@ import (
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
-// Chapters fetches an episode's chapter file. Chapters without a title are left out.
-func (r *Reader) Chapters(ctx context.Context, address string) ([]feeds.Chapter, error) {
-	resp, err := r.door.Get(ctx, fetch.Request{URL: address, Accept: "application/json+chapters, application/json", MaxBytes: 2 << 20})
+// Chapters fills documents with the chapter files that their publishers offer.
+type Chapters struct {
+	door *fetch.Door
+}
+
+// NewChapters returns a filler over the door.
+func NewChapters(door *fetch.Door) *Chapters { return &Chapters{door} }
+
+func (*Chapters) Part() feeds.Part      { return feeds.PartChapters }
+func (*Chapters) Cost() int             { return 0 }
+func (*Chapters) Can(t feeds.Task) bool { return len(t.Offers) > 0 && len(t.Document.Chapters) == 0 }
+
+// Fill fetches an episode's chapter file. Chapters without a title are left out.
+func (f *Chapters) Fill(ctx context.Context, t feeds.Task) (feeds.Filled, error) {
+	at := t.Offers[0].URL
+	resp, err := f.door.Get(ctx, fetch.Request{URL: at, Accept: "application/json+chapters, application/json", MaxBytes: 2 << 20})
 	if err != nil {
-		return nil, fmt.Errorf("reading chapters: %w", err)
+		return feeds.Filled{}, fmt.Errorf("reading chapters: %w", err)
 	}
+	h := host(at)
 	chapters, err := ParseChapters(resp.Body, resp.ContentType)
-	if err != nil {
-		h := host(address)
-		return nil, &fetch.Error{Kind: fetch.Unparsable, Host: h, Err: err, Reason: fmt.Sprintf("The chapter file at %s can't be read", h),
+	switch {
+	case err != nil:
+		err = &feeds.Fault{Kind: feeds.FaultUnparsable, Host: h, Err: err, Reason: fmt.Sprintf("The chapter file at %s can't be read", h),
+			Help: "Tell the publisher; the episode is searched without its chapters meanwhile."}
+	case len(chapters) == 0:
+		err = &feeds.Fault{Kind: feeds.FaultUnparsable, Host: h, Reason: fmt.Sprintf("None of the chapters in the file at %s has a title", h),
 			Help: "Tell the publisher; the episode is searched without its chapters meanwhile."}
 	}
-	return chapters, nil
+	return feeds.Filled{Chapters: chapters}, err
 }
 
 // ParseChapters reads the namespace's JSON chapters.

@@ -17,6 +17,7 @@ import (
 // item is a document on its way, with what may identify it.
 type item struct {
 	doc       feeds.Document
+	offers    []feeds.Offer
 	guid      string
 	enclosure string // audio address without its query
 	link      string
@@ -67,8 +68,8 @@ func (c *converter) item(it *gofeed.Item) item {
 	if it.DublinCoreExt != nil && len(it.DublinCoreExt.Language) > 0 {
 		d.Language = cmp.Or(language(it.DublinCoreExt.Language[0]), d.Language)
 	}
-	c.namespace(it, &d)
-	return item{doc: d, guid: strings.TrimSpace(it.GUID), enclosure: withoutQuery(d.Audio), link: d.URL}
+	offers := c.namespace(it, &d)
+	return item{doc: d, offers: offers, guid: strings.TrimSpace(it.GUID), enclosure: withoutQuery(d.Audio), link: d.URL}
 }
 
 // empty items have nothing to show or find.

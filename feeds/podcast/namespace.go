@@ -15,34 +15,39 @@ import (
 
 // namespace reads the podcast namespace's elements. The parser keeps the prefix a feed
 // happened to choose and not the namespace's address, so every prefix is looked through
-// for elements of the right name and shape.
-func (c *converter) namespace(it *gofeed.Item, d *feeds.Document) {
+// for elements of the right name and shape. What it only names is returned as offers.
+func (c *converter) namespace(it *gofeed.Item, d *feeds.Document) (offers []feeds.Offer) {
 	if len(it.Extensions) == 0 {
 		d.People = c.hosts
-		return
+		return nil
 	}
 	for _, e := range named(it.Extensions, "transcript") {
 		u := absolute(c.base, attr(e, "url"))
 		if u == "" {
 			continue
 		}
-		d.Transcripts = append(d.Transcripts, feeds.TranscriptRef{
-			URL: u, Type: strings.ToLower(strings.TrimSpace(attr(e, "type"))),
-			Language: language(attr(e, "language")), Captions: strings.EqualFold(attr(e, "rel"), "captions"),
+		offers = append(offers, feeds.Offer{
+			Part: feeds.PartTranscript, URL: u, Type: strings.ToLower(strings.TrimSpace(attr(e, "type"))),
+			Language: language(attr(e, "language")), Timed: strings.EqualFold(attr(e, "rel"), "captions"),
 		})
 	}
+	file := ""
 	for _, e := range named(it.Extensions, "chapters") {
-		if u := absolute(c.base, attr(e, "url")); u != "" && d.ChaptersURL == "" {
-			d.ChaptersURL = u
+		if u := absolute(c.base, attr(e, "url")); u != "" && file == "" {
+			file = u
 		}
 		if list := inlineChapters(e); len(list) > 0 && len(d.Chapters) == 0 {
 			d.Chapters = list
 		}
 	}
+	if file != "" && len(d.Chapters) == 0 {
+		offers = append(offers, feeds.Offer{Part: feeds.PartChapters, URL: file, Type: "application/json+chapters"})
+	}
 	// An episode that names people names all of them; one that doesn't has the show's.
 	if d.People = people(it.Extensions); len(d.People) == 0 {
 		d.People = c.hosts
 	}
+	return offers
 }
 
 func people(extensions ext.Extensions) []feeds.Person {

@@ -141,8 +141,8 @@ func TestNamespacesUnderAnyPrefix(t *testing.T) {
 		"capitals, attributes": {`xmlns:Podcast="https://podcastindex.org/namespace/1.0"`, `<Podcast:Transcript URL="1.vtt" Type="text/vtt"/>`},
 	} {
 		b := parse(t, `<rss version="2.0" `+tt.root+`><channel><title>S</title><item><guid>1</guid><title>One</title><enclosure url="https://c.example/1.mp3" type="audio/mpeg"/>`+tt.transcript+`</item></channel></rss>`)
-		want := []feeds.TranscriptRef{{URL: "https://ship.example/1.vtt", Type: "text/vtt"}}
-		if diff := cmp.Diff(want, b.Documents[0].Transcripts); diff != "" {
+		want := []feeds.Offer{{Part: feeds.PartTranscript, URL: "https://ship.example/1.vtt", Type: "text/vtt"}}
+		if diff := cmp.Diff(want, b.Documents[0].Offers); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
@@ -216,8 +216,8 @@ func TestRelativeAddressesHangOnTheFeedsOwnBase(t *testing.T) {
 	} {
 		b := parse(t, head+`<title>S</title><item><title>One</title><link>one</link><enclosure url="1.mp3" type="audio/mpeg"/><p:transcript xmlns:p="https://podcastindex.org/namespace/1.0" url="1.vtt"/></item></channel></rss>`)
 		d := b.Documents[0]
-		if d.Audio != "https://base.example/show/1.mp3" || len(d.Transcripts) != 1 || d.Transcripts[0].URL != "https://base.example/show/1.vtt" || d.URL != "https://base.example/show/one" {
-			t.Errorf("%s: %s %v %s", name, d.Audio, d.Transcripts, d.URL)
+		if d.Audio != "https://base.example/show/1.mp3" || len(d.Offers) != 1 || d.Offers[0].URL != "https://base.example/show/1.vtt" || d.URL != "https://base.example/show/one" {
+			t.Errorf("%s: %s %v %s", name, d.Audio, d.Offers, d.URL)
 		}
 	}
 }
@@ -234,8 +234,8 @@ func TestRelativeAddressesHangOnTheItemsOwnBase(t *testing.T) {
 			`<p:transcript xmlns:p="https://podcastindex.org/namespace/1.0" url="1.vtt"/></entry></feed>`: "https://item.example/e/",
 	} {
 		d := parse(t, feed).Documents[0]
-		if d.Audio != want+"1.mp3" || len(d.Transcripts) != 1 || d.Transcripts[0].URL != want+"1.vtt" {
-			t.Errorf("%s: %s %v", feed, d.Audio, d.Transcripts)
+		if d.Audio != want+"1.mp3" || len(d.Offers) != 1 || d.Offers[0].URL != want+"1.vtt" {
+			t.Errorf("%s: %s %v", feed, d.Audio, d.Offers)
 		}
 	}
 }
@@ -261,7 +261,7 @@ func TestNothingIsLongerThanItsKind(t *testing.T) {
 	if n := utf8.RuneCountInString(d.Title); n != 1000 || !strings.HasSuffix(d.Title, "ä…") {
 		t.Errorf("a title of %d characters", n)
 	}
-	if len(d.Author) > 700 || len(b.Source.Name) > 700 || d.Language+b.Source.Language+d.URL+b.Source.Site+d.Transcripts[0].Language != "" || len(d.Key) > 100 {
-		t.Errorf("%.100v %.100v", b.Source, d)
+	if len(d.Author) > 700 || len(b.Source.Name) > 700 || d.Language+b.Source.Language+d.URL+b.Source.Site+d.Offers[0].Language != "" || len(d.Key) > 100 {
+		t.Errorf("%.100v %.100v", *b.Source, d)
 	}
 }

@@ -18,12 +18,12 @@ import (
 const maxItems = 20_000
 
 // Parse makes documents of a feed's body. The same body gives the same batch. An item
-// without a date has a zero Published and Undated set. Errors are *fetch.Error of kind
+// without a date has a zero Published and Undated set. Errors are *feeds.Fault of kind
 // Unparsable.
-func Parse(body []byte, contentType string, src feeds.Source) (feeds.Reading, error) {
+func Parse(body []byte, contentType string, src feeds.Source) (feeds.Batch, error) {
 	f, warnings, err := parseFeed(body, contentType, host(src.URL))
 	if err != nil {
-		return feeds.Reading{}, err
+		return feeds.Batch{}, err
 	}
 	return convert(f, src, warnings), nil
 }
@@ -46,7 +46,7 @@ func parseFeed(body []byte, contentType, host string) (parsed, []string, error) 
 func parseBody(body []byte, contentType, host string) (f *gofeed.Feed, warnings []string, text []byte, err error) {
 	r := repair(body, contentType)
 	if e := notAFeed(r, host); e != nil {
-		e.Head = slices.Clone(body[:min(len(body), 4<<10)])
+		e.Err = sent(body, nil)
 		return nil, nil, nil, e
 	}
 	f, err = parseWhole(r.text)
@@ -62,8 +62,8 @@ func parseBody(body []byte, contentType, host string) (f *gofeed.Feed, warnings 
 		return nil, nil, nil, tooLarge(host, err)
 	}
 	if !ok {
-		return nil, nil, nil, &fetch.Error{
-			Kind: fetch.Unparsable, Host: host, Err: err, Head: slices.Clone(body[:min(len(body), 4<<10)]),
+		return nil, nil, nil, &feeds.Fault{
+			Kind: feeds.FaultUnparsable, Host: host, Err: sent(body, err),
 			Reason: fmt.Sprintf("The feed of %s is damaged and no item of it could be read", host),
 			Help:   "Tell the publisher; a feed validator shows them where it breaks.",
 		}
@@ -113,8 +113,8 @@ func count(n int, one, many string) string {
 }
 
 // notAFeed says what came instead of a feed.
-func notAFeed(r repaired, host string) *fetch.Error {
-	e := &fetch.Error{Kind: fetch.Unparsable, Host: host}
+func notAFeed(r repaired, host string) *feeds.Fault {
+	e := &feeds.Fault{Kind: feeds.FaultUnparsable, Host: host}
 	switch r.shape {
 	case xmlFeed, jsonFeed:
 		return nil
@@ -137,6 +137,11 @@ func notAFeed(r repaired, host string) *fetch.Error {
 	return e
 }
 
+// sent keeps the beginning of what came, for diagnosis.
+func sent(body []byte, err error) error {
+	return &fetch.Answer{Head: slices.Clone(body[:min(len(body), 4<<10)]), Err: err}
+}
+
 func host(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" {
@@ -145,14 +150,15 @@ func host(raw string) string {
 	return strings.ToLower(u.Host)
 }
 
-func convert(f parsed, src feeds.Source, warnings []string) feeds.Reading {
-	b := feeds.Reading{Source: describe(f.Feed, src), Warnings: warnings}
+func convert(f parsed, src feeds.Source, warnings []string) feeds.Batch {
+	described := describe(f.Feed, src)
+	b := feeds.Batch{Source: &described, Warnings: warnings}
 	items := f.Items
 	if len(items) > maxItems {
 		b.Warnings = append(b.Warnings, fmt.Sprintf("The feed lists %d items; %d were read.", len(items), maxItems))
 		items = items[:maxItems]
 	}
-	c := converter{feed: f.Feed, src: b.Source}
+	c := converter{feed: f.Feed, src: described}
 	c.base, _ = url.Parse(src.URL)
 	if own := absolute(c.base, f.base); own != "" {
 		c.base, _ = url.Parse(own)
@@ -184,7 +190,7 @@ func convert(f parsed, src feeds.Source, warnings []string) feeds.Reading {
 		}
 		audio = audio || d.Kind == feeds.Podcast
 		d.Revision = d.ComputeRevision()
-		b.Documents = append(b.Documents, *d)
+		b.Documents = append(b.Documents, feeds.Item{Document: *d, Offers: docs[i].offers})
 	}
 	if undated > 0 {
 		b.Warnings = append(b.Warnings, fmt.Sprintf("%s no date; the time of first sight stands in.", count(undated, "item has", "items have")))
@@ -199,8 +205,7 @@ func convert(f parsed, src feeds.Source, warnings []string) feeds.Reading {
 		}
 	}
 	// Newest first; what has no date keeps its place after those that have.
-	slices.SortStableFunc(b.Documents, func(x, y feeds.Document) int { return y.Published.Compare(x.Published) })
-	b.Cursor.Items, b.Cursor.Warnings = len(b.Documents), len(b.Warnings)
+	slices.SortStableFunc(b.Documents, func(x, y feeds.Item) int { return y.Published.Compare(x.Published) })
 	return b
 }
 

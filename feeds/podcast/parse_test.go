@@ -18,7 +18,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/podcast"
 )
 
-func parse(t testing.TB, body string) feeds.Reading {
+func parse(t testing.TB, body string) feeds.Batch {
 	t.Helper()
 	b, err := podcast.Parse([]byte(body), "", feeds.Source{ID: "s", Key: "key", URL: "https://ship.example/feed.xml"})
 	if err != nil {
@@ -27,7 +27,7 @@ func parse(t testing.TB, body string) feeds.Reading {
 	return b
 }
 
-func titles(b feeds.Reading) []string {
+func titles(b feeds.Batch) []string {
 	var out []string
 	for _, d := range b.Documents {
 		out = append(out, d.Title)
@@ -57,8 +57,11 @@ func TestAnEpisodeWithEverything(t *testing.T) {
 		People: []feeds.Person{{Name: "Anna de Wit", Role: "host", URL: "https://ship.example/anna"}}, Language: "en-GB",
 		Published: time.Date(2026, 11, 2, 6, 0, 0, 0, time.UTC), Duration: 3723,
 		Audio: "https://cdn.example/1.mp3?token=x", AudioType: "audio/mpeg", Origin: feeds.None,
-		ChaptersURL: "https://ship.example/1.json",
-		Transcripts: []feeds.TranscriptRef{{URL: "https://ship.example/1.vtt", Type: "text/vtt", Captions: true}, {URL: "https://ship.example/1.srt", Type: "application/srt", Language: "nl"}},
+	}
+	offers := []feeds.Offer{
+		{Part: feeds.PartTranscript, URL: "https://ship.example/1.vtt", Type: "text/vtt", Timed: true},
+		{Part: feeds.PartTranscript, URL: "https://ship.example/1.srt", Type: "application/srt", Language: "nl"},
+		{Part: feeds.PartChapters, URL: "https://ship.example/1.json", Type: "application/json+chapters"},
 	}
 	want.ID, want.Revision = feeds.DocumentID(want.Network, want.Key), want.ComputeRevision()
 	got := b.Documents[0]
@@ -66,7 +69,7 @@ func TestAnEpisodeWithEverything(t *testing.T) {
 		t.Errorf("alternates %v", got.Alternates)
 	}
 	got.Alternates = nil
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(feeds.Item{Document: want, Offers: offers}, got); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff([]feeds.Person{{Name: "Björn Öst", Role: "guest"}}, b.Documents[1].People); diff != "" {
@@ -74,7 +77,7 @@ func TestAnEpisodeWithEverything(t *testing.T) {
 	}
 	src := feeds.Source{ID: "s", Key: "key", URL: "https://ship.example/feed.xml", Name: "Ship It & Softly", Title: "Ship It & Softly", Type: feeds.PodcastSource,
 		Site: "https://ship.example/", Language: "en-GB", Author: "Anna de Wit", Image: "https://ship.example/cover.png"}
-	if diff := cmp.Diff(src, b.Source); diff != "" {
+	if diff := cmp.Diff(src, *b.Source); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -105,7 +108,7 @@ func TestIdentity(t *testing.T) {
 		}
 		return `<item>` + g + `<title>` + title + `</title><pubDate>Mon, 02 Nov 2026 06:00:00 GMT</pubDate><enclosure url="` + audio + `" type="audio/mpeg"/></item>`
 	}
-	doc := func(items ...string) []feeds.Document { return parse(t, show(items...)).Documents }
+	doc := func(items ...string) []feeds.Document { return parse(t, show(items...)).Docs() }
 	a := doc(item("g1", "https://c.example/1.mp3?a=1", "One"))[0]
 
 	if b := doc(item("g1", "https://d.example/2.mp3", "Other"))[0]; b.ID != a.ID {

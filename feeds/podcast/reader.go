@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -30,19 +31,33 @@ type Reader struct {
 // New returns a reader over the door.
 func New(door *fetch.Door) *Reader { return &Reader{door: door} }
 
-// Read asks for the feed if it changed and returns what it lists. The batch's cursor has
-// the new validators and counts; its source has the new address after a permanent move,
-// be it by redirect or by the feed's own word. The source's key is never touched.
-func (r *Reader) Read(ctx context.Context, src feeds.Source, cur feeds.Cursor) (feeds.Reading, error) {
+// position is what a host needs to say that nothing has changed.
+type position struct {
+	ETag         string `json:"etag,omitempty"`
+	LastModified string `json:"last_modified,omitempty"`
+	BodyHash     string `json:"body_hash,omitempty"` // of the last body: a server without ETag still costs no parse
+}
+
+func (p position) pack() feeds.Position {
+	b, _ := json.Marshal(p) // strings always marshal
+	return b
+}
+
+// Read asks for the feed if it changed and returns what it lists. The batch's position has
+// the new validators; its source has the new address after a permanent move, be it by
+// redirect or by the feed's own word. The source's key is never touched.
+func (r *Reader) Read(ctx context.Context, src feeds.Source, at feeds.Position) (feeds.Batch, error) {
+	var cur position
+	_ = json.Unmarshal(at, &cur) // without a position the whole is read
 	req := fetch.Request{URL: src.URL, Accept: accept, ETag: cur.ETag, LastModified: cur.LastModified, MaxBytes: MaxFeed, KeepHead: true}
 	resp, err := r.door.Get(ctx, req)
 	if err != nil {
-		return feeds.Reading{}, fmt.Errorf("reading feed: %w", err)
+		return feeds.Batch{}, fmt.Errorf("reading feed: %w", err)
 	}
 	moved := src
 	moved.URL = resp.PermanentURL
 	if resp.NotModified {
-		return feeds.Reading{Source: moved, Cursor: cur, NotModified: true}, nil
+		return feeds.Batch{Source: &moved, Position: at, NotModified: true}, nil
 	}
 	next := cur
 	next.ETag, next.LastModified, next.BodyHash = resp.ETag, resp.LastModified, hash(resp.Body)
@@ -51,11 +66,11 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, cur feeds.Cursor) (
 		next.ETag, next.LastModified = "", ""
 	}
 	if cur.BodyHash != "" && next.BodyHash == cur.BodyHash {
-		return feeds.Reading{Source: moved, Cursor: next, NotModified: true}, nil
+		return feeds.Batch{Source: &moved, Position: next.pack(), NotModified: true}, nil
 	}
 	feed, warnings, err := parseFeed(resp.Body, resp.ContentType, host(src.URL))
 	if err != nil {
-		return feeds.Reading{}, behindWall(cutShort(err, resp), resp)
+		return feeds.Batch{}, behindWall(cutShort(err, resp), resp)
 	}
 	if at := slices.Index(warnings, damaged); resp.Cut != "" && at >= 0 {
 		warnings = warnings[:at] // cut short, not damaged
@@ -68,13 +83,11 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, cur feeds.Cursor) (
 		warnings = append([]string{"The feed broke off; what had come was read."}, warnings...)
 	}
 	// Relative addresses hang on where the body came from.
-	at := moved
-	at.URL = resp.FinalURL
-	b := convert(feed, at, warnings)
+	from := moved
+	from.URL = resp.FinalURL
+	b := convert(feed, from, warnings)
 	b.Source.URL = moved.URL
-	items, told := b.Cursor.Items, b.Cursor.Warnings
-	b.Cursor = next
-	b.Cursor.Items, b.Cursor.Warnings = items, told
+	b.Position = next.pack()
 	if feed.ITunesExt != nil {
 		r.follow(ctx, &b, src, feed.ITunesExt.NewFeedURL)
 	}
@@ -83,7 +96,7 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, cur feeds.Cursor) (
 
 // follow takes the feed's word that it has moved, once the new address answers with a
 // feed that has items and doesn't point straight back.
-func (r *Reader) follow(ctx context.Context, b *feeds.Reading, src feeds.Source, said string) {
+func (r *Reader) follow(ctx context.Context, b *feeds.Batch, src feeds.Source, said string) {
 	to := absolute(nil, said)
 	if to == "" || sameAddress(to, src.URL) || sameAddress(to, b.Source.URL) {
 		return
@@ -103,26 +116,25 @@ func (r *Reader) follow(ctx context.Context, b *feeds.Reading, src feeds.Source,
 	if err != nil {
 		if ctx.Err() == nil {
 			b.Warnings = append(b.Warnings, fmt.Sprintf("The feed says that it has moved to %s, but that can't be used yet: %s", host(to), err))
-			b.Cursor.Warnings = len(b.Warnings)
 		}
 		return
 	}
 	b.Source.URL = resp.PermanentURL
 	// The old address's validators mean nothing to the new one.
-	b.Cursor.ETag, b.Cursor.LastModified, b.Cursor.BodyHash = "", "", ""
+	b.Position = nil
 }
 
 // cutShort says that size was the trouble where it was.
 func cutShort(err error, resp *fetch.Response) error {
-	var e *fetch.Error
+	var e *feeds.Fault
 	if resp.Cut == fetch.CutTooLarge && errors.As(err, &e) {
 		return tooLarge(e.Host, err)
 	}
 	return err
 }
 
-func tooLarge(host string, err error) *fetch.Error {
-	return &fetch.Error{Kind: fetch.TooLarge, Host: host, Err: err,
+func tooLarge(host string, err error) *feeds.Fault {
+	return &feeds.Fault{Kind: feeds.FaultTooLarge, Host: host, Err: err,
 		Reason: fmt.Sprintf("%s sends more than %d MB, and no feed could be read in that much", host, MaxFeed>>20),
 		Help:   "Ask the publisher for a shorter feed, or use another address of it."}
 }
@@ -133,17 +145,17 @@ var wall = regexp.MustCompile(`(?i)g-recaptcha|h-captcha|hcaptcha\.com|cf-turnst
 // behindWall tells a login that the address led to, and a test for browsers, from a web
 // page that somebody took for a feed.
 func behindWall(err error, resp *fetch.Response) error {
-	var e *fetch.Error
+	var e *feeds.Fault
 	if !errors.As(err, &e) || !isPage(resp.Body) {
 		return err
 	}
 	switch {
 	case resp.Redirected && asksForLogin(resp.Body):
-		return &fetch.Error{Kind: fetch.NeedsCredentials, Host: e.Host, Head: e.Head, Err: err,
+		return &feeds.Fault{Kind: feeds.FaultCredentials, Host: e.Host, Err: err,
 			Reason: fmt.Sprintf("%s led to a page that asks for a password", e.Host),
 			Help:   "Add the source again with user and password in its address, as https://user:password@host/…, or with the private address your subscription gave you."}
 	case wall.Match(resp.Body) && len(plain.FromHTML(string(resp.Body[:min(len(resp.Body), 64<<10)]))) < 2000:
-		return &fetch.Error{Kind: fetch.Blocked, Host: e.Host, Head: e.Head, Err: err,
+		return &feeds.Fault{Kind: feeds.FaultBlocked, Host: e.Host, Err: err,
 			Reason: fmt.Sprintf("%s asks whether a person is there before it sends the feed", e.Host),
 			Help:   "Ask the publisher to let Namedrop through, or use another address of the same source."}
 	}

@@ -2,6 +2,7 @@ package podcast_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -27,22 +28,22 @@ func episode(n int) string {
 		n, n, time.Date(2026, 10, n, 6, 0, 0, 0, time.UTC).Format(time.RFC1123Z), n)
 }
 
-func read(t *testing.T, r *podcast.Reader, url string, cur feeds.Cursor) (feeds.Reading, error) {
+func read(t *testing.T, r *podcast.Reader, url string, cur feeds.Position) (feeds.Batch, error) {
 	t.Helper()
 	return r.Read(context.Background(), feeds.Source{ID: "s", Key: "key", URL: url}, cur)
 }
 
 // ending is how a read that fails is told.
 type ending struct {
-	kind fetch.Kind
+	kind feeds.FaultKind
 	says string
 }
 
 func (want ending) check(t *testing.T, err error) {
 	t.Helper()
-	var e *fetch.Error
+	var e *feeds.Fault
 	if !errors.As(err, &e) || e.Kind != want.kind || !strings.Contains(e.Sentence(), want.says) {
-		t.Errorf("%v (%s), want %s: …%s…", err, fetch.KindOf(err), want.kind, want.says)
+		t.Errorf("%v (%s), want %s: …%s…", err, feeds.FaultOf(err), want.kind, want.says)
 	}
 }
 
@@ -61,22 +62,22 @@ func TestHostileFeedsEndInASentence(t *testing.T) {
 	// The drip alone is waited out; a busy machine needs longer than that for a bomb.
 	patient, brief := reader(time.Minute), reader(2*time.Second)
 	for path, want := range map[string]ending{
-		"/html":        {fetch.Unparsable, "a web page where a feed was promised"},
-		"/empty":       {fetch.Unparsable, "an empty answer"},
-		"/loop":        {fetch.Unparsable, "in a circle"},
-		"/far":         {fetch.Refused, "private network"},
-		"/drip":        {fetch.Transient, "took longer"},
-		"/bomb":        {fetch.TooLarge, "more than 16 MB"},
-		"/bomb-inside": {fetch.TooLarge, "more than 16 MB"},
-		"/status/410":  {fetch.Gone, "gone for good"},
-		"/wait":        {fetch.Throttled, "left alone"},
+		"/html":        {feeds.FaultUnparsable, "a web page where a feed was promised"},
+		"/empty":       {feeds.FaultUnparsable, "an empty answer"},
+		"/loop":        {feeds.FaultUnparsable, "in a circle"},
+		"/far":         {feeds.FaultRefused, "private network"},
+		"/drip":        {feeds.FaultTransient, "took longer"},
+		"/bomb":        {feeds.FaultTooLarge, "more than 16 MB"},
+		"/bomb-inside": {feeds.FaultTooLarge, "more than 16 MB"},
+		"/status/410":  {feeds.FaultGone, "gone for good"},
+		"/wait":        {feeds.FaultThrottled, "left alone"},
 	} {
 		t.Run(path, func(t *testing.T) {
 			r := patient
 			if path == "/drip" {
 				r = brief
 			}
-			_, err := read(t, r, s.At(path), feeds.Cursor{})
+			_, err := read(t, r, s.At(path), nil)
 			want.check(t, err)
 		})
 	}
@@ -93,12 +94,12 @@ func TestPagesInPlaceOfAFeed(t *testing.T) {
 	s.Page("/test", "text/html", `<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><div class="g-recaptcha"></div></body></html>`)
 	s.Page("/blog", "text/html", `<!DOCTYPE html><html><body>`+strings.Repeat("<p>All that we wrote this week.</p>", 100)+`<div class="g-recaptcha"></div></body></html>`)
 	for path, want := range map[string]ending{
-		"/private": {fetch.NeedsCredentials, "led to a page that asks for a password. Add the source again"},
-		"/login":   {fetch.Unparsable, "a web page where a feed was promised"},
-		"/test":    {fetch.Blocked, "asks whether a person is there before it sends the feed. Ask the publisher"},
-		"/blog":    {fetch.Unparsable, "a web page where a feed was promised"},
+		"/private": {feeds.FaultCredentials, "led to a page that asks for a password. Add the source again"},
+		"/login":   {feeds.FaultUnparsable, "a web page where a feed was promised"},
+		"/test":    {feeds.FaultBlocked, "asks whether a person is there before it sends the feed. Ask the publisher"},
+		"/blog":    {feeds.FaultUnparsable, "a web page where a feed was promised"},
 	} {
-		_, err := read(t, r, s.At(path), feeds.Cursor{})
+		_, err := read(t, r, s.At(path), nil)
 		want.check(t, err)
 	}
 }
@@ -106,7 +107,7 @@ func TestPagesInPlaceOfAFeed(t *testing.T) {
 func TestEntitiesAreNotExpanded(t *testing.T) {
 	s := feedstest.NewServer(t)
 	s.Hostile(time.Now)
-	b, err := read(t, podcast.New(door(t)), s.At("/entities"), feeds.Cursor{})
+	b, err := read(t, podcast.New(door(t)), s.At("/entities"), nil)
 	if err != nil || len(b.Documents) != 1 || len(b.Documents[0].Title) > 40 {
 		t.Fatalf("%v %+v", err, b.Documents)
 	}
@@ -118,7 +119,7 @@ func TestEntitiesAreNotExpanded(t *testing.T) {
 func TestTheBeginningOfAHugeFeedIsRead(t *testing.T) {
 	s := feedstest.NewServer(t)
 	s.Hostile(time.Now)
-	b, err := read(t, podcast.New(door(t)), s.At("/huge"), feeds.Cursor{})
+	b, err := read(t, podcast.New(door(t)), s.At("/huge"), nil)
 	if err != nil || len(b.Documents) < 900 || len(b.Documents) > 1100 || b.Documents[0].Title != "Episode 3200" {
 		t.Fatalf("%d documents, %v", len(b.Documents), err)
 	}
@@ -130,8 +131,8 @@ func TestTheBeginningOfAHugeFeedIsRead(t *testing.T) {
 func TestABrokenOffFeedKeepsItsWholeItemsAndNoValidators(t *testing.T) {
 	s := feedstest.NewServer(t)
 	s.Hostile(time.Now)
-	b, err := read(t, podcast.New(door(t)), s.At("/truncated"), feeds.Cursor{})
-	if err != nil || len(b.Documents) != 1 || b.Documents[0].Title != "Whole" || b.Cursor.ETag != "" {
+	b, err := read(t, podcast.New(door(t)), s.At("/truncated"), nil)
+	if err != nil || len(b.Documents) != 1 || b.Documents[0].Title != "Whole" || etag(b) != "" {
 		t.Fatalf("%v %+v", err, b)
 	}
 }
@@ -141,16 +142,16 @@ func TestAnUnchangedBodyCostsNoParse(t *testing.T) {
 	body := show(episode(1))
 	s.Handle("/feed", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte(body)) }))
 	r := podcast.New(door(t))
-	b, err := read(t, r, s.At("/feed"), feeds.Cursor{})
+	b, err := read(t, r, s.At("/feed"), nil)
 	if err != nil || len(b.Documents) != 1 {
 		t.Fatal(err)
 	}
-	again, err := read(t, r, s.At("/feed"), b.Cursor)
+	again, err := read(t, r, s.At("/feed"), b.Position)
 	if err != nil || !again.NotModified || len(again.Documents) != 0 {
 		t.Errorf("%v %+v", err, again)
 	}
 	body = show(episode(2), episode(1))
-	if b, err = read(t, r, s.At("/feed"), again.Cursor); err != nil || b.NotModified || len(b.Documents) != 2 {
+	if b, err = read(t, r, s.At("/feed"), again.Position); err != nil || b.NotModified || len(b.Documents) != 2 {
 		t.Errorf("%v %+v", err, b)
 	}
 }
@@ -169,7 +170,7 @@ func TestMovesKeepTheKey(t *testing.T) {
 	s.Page("/lies", "application/rss+xml", says("/nothing-there"))
 	s.Page("/ping", "application/rss+xml", says("/pong"))
 	s.Page("/pong", "application/rss+xml", says("/ping"))
-	straight, err := read(t, r, s.At("/new"), feeds.Cursor{})
+	straight, err := read(t, r, s.At("/new"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,7 +181,7 @@ func TestMovesKeepTheKey(t *testing.T) {
 		"/moved": {"/new", 0}, "/found": {"/found", 0}, "/says": {"/new", 0},
 		"/itself": {"/itself", 0}, "/lies": {"/lies", 1}, "/ping": {"/ping", 1},
 	} {
-		b, err := read(t, r, s.At(from), feeds.Cursor{})
+		b, err := read(t, r, s.At(from), nil)
 		if err != nil || b.Source.URL != s.At(tt.to) || b.Source.Key != "key" || len(b.Warnings) != tt.warns {
 			t.Errorf("%s: now at %s, %v, %q", from, b.Source.URL, err, b.Warnings)
 		}
@@ -189,10 +190,19 @@ func TestMovesKeepTheKey(t *testing.T) {
 		}
 	}
 	// A move told by a 304 counts too.
-	b, err := read(t, r, s.At("/moved"), straight.Cursor)
+	b, err := read(t, r, s.At("/moved"), straight.Position)
 	if err != nil || !b.NotModified || b.Source.URL != s.At("/new") {
 		t.Errorf("%+v, %v", b, err)
 	}
+}
+
+// etag is the validator in a batch's position.
+func etag(b feeds.Batch) string {
+	var at struct {
+		ETag string `json:"etag"`
+	}
+	_ = json.Unmarshal(b.Position, &at)
+	return at.ETag
 }
 
 func TestTheBestTranscriptIsTaken(t *testing.T) {
@@ -207,40 +217,41 @@ func TestTheBestTranscriptIsTaken(t *testing.T) {
 	s.Page("/missing", "text/html", "<!doctype html><html><head><title>404 Not Found</title></head><body><p>There is nothing here, sorry.</p></body></html>")
 	s.Page("/article", "text/plain", "<!doctype html><html><head><title>Episode 1</title></head><body><nav>Home</nav><p>Anna: Acme it is.</p></body></html>")
 	s.Page("/sound.vtt", "audio/mpeg", strings.Repeat("\x00\x01\xff\xfb", 200))
-	ref := func(path, kind, lang string) feeds.TranscriptRef {
-		return feeds.TranscriptRef{URL: s.At(path), Type: kind, Language: lang}
+	ref := func(path, kind, lang string) feeds.Offer {
+		return feeds.Offer{URL: s.At(path), Type: kind, Language: lang}
 	}
-	r := podcast.New(door(t))
+	r := podcast.NewTranscripts(door(t))
 	for _, tt := range []struct {
 		name   string
-		refs   []feeds.TranscriptRef
+		refs   []feeds.Offer
 		lang   string
 		cue    feeds.Cue
 		text   string
-		failed fetch.Kind
+		failed feeds.FaultKind
 	}{
-		{name: "speakers before none", refs: []feeds.TranscriptRef{ref("/words.txt", "text/plain", ""), ref("/mute.vtt", "text/vtt", ""), ref("/voices.json", "application/json", "")},
+		{name: "speakers before none", refs: []feeds.Offer{ref("/words.txt", "text/plain", ""), ref("/mute.vtt", "text/vtt", ""), ref("/voices.json", "application/json", "")},
 			cue: feeds.Cue{Start: 1, End: 2, Speaker: "Anna", Text: "Acme it is"}},
-		{name: "types that lie", refs: []feeds.TranscriptRef{ref("/voices.vtt", "text/plain", "")},
+		{name: "types that lie", refs: []feeds.Offer{ref("/voices.vtt", "text/plain", "")},
 			cue: feeds.Cue{Start: 1, End: 2, Speaker: "Anna", Text: "Acme it is"}},
-		{name: "times before none", refs: []feeds.TranscriptRef{ref("/words.txt", "text/plain", ""), ref("/mute.vtt", "text/vtt", "")},
+		{name: "times before none", refs: []feeds.Offer{ref("/words.txt", "text/plain", ""), ref("/mute.vtt", "text/vtt", "")},
 			cue: feeds.Cue{Start: 1, End: 2, Text: "Acme it is"}},
-		{name: "the feed's language", refs: []feeds.TranscriptRef{ref("/voices.vtt", "text/vtt", "en"), ref("/nederlands.vtt", "text/vtt", "nl-NL")}, lang: "nl",
+		{name: "the feed's language", refs: []feeds.Offer{ref("/voices.vtt", "text/vtt", "en"), ref("/nederlands.vtt", "text/vtt", "nl-NL")}, lang: "nl",
 			cue: feeds.Cue{Start: 1, End: 2, Speaker: "Anna", Text: "Het is Acme"}},
-		{name: "text when the rest is gone", refs: []feeds.TranscriptRef{ref("/gone.vtt", "text/vtt", ""), ref("/sound.vtt", "text/vtt", ""), ref("/words.txt", "text/plain", "")},
+		{name: "text when the rest is gone", refs: []feeds.Offer{ref("/gone.vtt", "text/vtt", ""), ref("/sound.vtt", "text/vtt", ""), ref("/words.txt", "text/plain", "")},
 			text: "Anna: Acme it is, and always was."},
-		{name: "none offered", failed: fetch.Absent},
-		{name: "only a missing one", refs: []feeds.TranscriptRef{ref("/gone.vtt", "text/vtt", "")}, failed: fetch.Absent},
-		{name: "an empty page", refs: []feeds.TranscriptRef{ref("/page", "text/vtt", "")}, failed: fetch.Unparsable},
-		{name: "a page that says there is none", refs: []feeds.TranscriptRef{ref("/missing", "text/plain", "")}, failed: fetch.Unparsable},
-		{name: "a page sent as text", refs: []feeds.TranscriptRef{ref("/article", "text/plain", "")}, text: "Anna: Acme it is."},
-		{name: "a login page", refs: []feeds.TranscriptRef{ref("/login", "application/srt", "")}, failed: fetch.Unparsable},
-		{name: "a recording", refs: []feeds.TranscriptRef{ref("/sound.vtt", "text/vtt", "")}, failed: fetch.Unparsable},
+		{name: "none offered", failed: feeds.FaultAbsent},
+		{name: "only a missing one", refs: []feeds.Offer{ref("/gone.vtt", "text/vtt", "")}, failed: feeds.FaultAbsent},
+		{name: "an empty page", refs: []feeds.Offer{ref("/page", "text/vtt", "")}, failed: feeds.FaultUnparsable},
+		{name: "a page that says there is none", refs: []feeds.Offer{ref("/missing", "text/plain", "")}, failed: feeds.FaultUnparsable},
+		{name: "a page sent as text", refs: []feeds.Offer{ref("/article", "text/plain", "")}, text: "Anna: Acme it is."},
+		{name: "a login page", refs: []feeds.Offer{ref("/login", "application/srt", "")}, failed: feeds.FaultUnparsable},
+		{name: "a recording", refs: []feeds.Offer{ref("/sound.vtt", "text/vtt", "")}, failed: feeds.FaultUnparsable},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			cues, text, err := r.Transcript(context.Background(), tt.refs, tt.lang)
+			got, err := r.Fill(context.Background(), feeds.Task{Document: feeds.Document{Language: tt.lang}, Offers: tt.refs})
+			cues, text := got.Cues, got.Text
 			if tt.failed != "" {
-				if err == nil || fetch.KindOf(err) != tt.failed {
+				if err == nil || feeds.FaultOf(err) != tt.failed {
 					t.Errorf("%v", err)
 				}
 				return
@@ -262,15 +273,15 @@ func TestATextUntilTheTimesComeBack(t *testing.T) {
 	s := feedstest.NewServer(t)
 	s.Page("/words.txt", "text/plain", "Anna: Acme it is, and always was.")
 	s.Handle("/busy.vtt", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }))
-	refs := []feeds.TranscriptRef{{URL: s.At("/busy.vtt"), Type: "text/vtt"}, {URL: s.At("/words.txt"), Type: "text/plain"}}
-	r := podcast.New(door(t))
-	cues, text, err := r.Transcript(context.Background(), refs, "")
-	if len(cues) > 0 || text == "" || fetch.KindOf(err) != fetch.Transient || err == nil {
-		t.Errorf("%d cues, %q, %v", len(cues), text, err)
+	refs := []feeds.Offer{{URL: s.At("/busy.vtt"), Type: "text/vtt"}, {URL: s.At("/words.txt"), Type: "text/plain"}}
+	r := podcast.NewTranscripts(door(t))
+	got, err := r.Fill(context.Background(), feeds.Task{Offers: refs})
+	if len(got.Cues) > 0 || got.Text == "" || got.Origin != feeds.Publisher || feeds.FaultOf(err) != feeds.FaultTransient || err == nil {
+		t.Errorf("%+v, %v", got, err)
 	}
 	s.Page("/busy.vtt", "text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nAcme it is\n")
-	if cues, text, err = r.Transcript(context.Background(), refs, ""); len(cues) != 1 || text != "" || err != nil {
-		t.Errorf("%d cues, %q, %v", len(cues), text, err)
+	if got, err = r.Fill(context.Background(), feeds.Task{Offers: refs}); len(got.Cues) != 1 || got.Text != "" || err != nil {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 
@@ -278,13 +289,17 @@ func TestChapterFiles(t *testing.T) {
 	s := feedstest.NewServer(t)
 	s.Page("/chapters.json", "application/json+chapters", `{"version":"1.2.0","chapters":[{"startTime":60,"title":"Acme &c","url":"https://acme.example"},{"startTime":"0:00","title":"Hello"},{"startTime":70},{"startTime":-1,"title":"No"}]}`)
 	s.Page("/broken.json", "application/json", `<html>`)
-	r := podcast.New(door(t))
-	got, err := r.Chapters(context.Background(), s.At("/chapters.json"))
+	r := podcast.NewChapters(door(t))
+	fill := func(path string) ([]feeds.Chapter, error) {
+		got, err := r.Fill(context.Background(), feeds.Task{Offers: []feeds.Offer{{Part: feeds.PartChapters, URL: s.At(path)}}})
+		return got.Chapters, err
+	}
+	got, err := fill("/chapters.json")
 	want := []feeds.Chapter{{Title: "Hello"}, {Start: 60, Title: "Acme &c", URL: "https://acme.example"}}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v %s", err, diff)
 	}
-	if _, err := r.Chapters(context.Background(), s.At("/broken.json")); fetch.KindOf(err) != fetch.Unparsable {
+	if _, err := fill("/broken.json"); feeds.FaultOf(err) != feeds.FaultUnparsable {
 		t.Error(err)
 	}
 }

@@ -21,7 +21,7 @@ import (
 type outcome struct {
 	docs, spoken, transcripts, people, chapters int
 	warns                                       bool
-	kind                                        fetch.Kind
+	kind                                        feeds.FaultKind
 }
 
 // recorded is every file of the recorded folders. A count that sinks is a loss.
@@ -43,12 +43,12 @@ var recorded = map[string]outcome{
 	"feeds_malformed/ITunesWithSingleQuotedAttributes.xml":             {docs: 3, spoken: 3, warns: true},
 	"feeds_malformed/InvalidDateFormat.xml":                            {docs: 2, warns: true},
 	"feeds_malformed/encoding.rss":                                     {docs: 40},
-	"feeds_malformed/fp_aaa_illformed.xml":                             {kind: fetch.Unparsable},
+	"feeds_malformed/fp_aaa_illformed.xml":                             {kind: feeds.FaultUnparsable},
 	"feeds_malformed/fp_always_strip_doctype.xml":                      {warns: true},
 	"feeds_malformed/fp_georss_polygon_insufficient_coords.xml":        {warns: true},
 	"feeds_malformed/fp_gml_point.xml":                                 {warns: true},
 	"feeds_malformed/fp_rdf_channel_empty_textinput.xml":               {docs: 1, warns: true},
-	"feeds_malformed/fp_rss_empty_document.xml":                        {kind: fetch.Unparsable},
+	"feeds_malformed/fp_rss_empty_document.xml":                        {kind: feeds.FaultUnparsable},
 	"feeds_malformed/fp_rss_item_link_corrupted_ampersands.xml":        {docs: 1, warns: true},
 	"feeds_malformed/fp_undeclared_namespace.xml":                      {warns: true},
 	"feeds_malformed/guid-dupes.xml":                                   {docs: 1},
@@ -57,15 +57,15 @@ var recorded = map[string]outcome{
 	"feeds_malformed/intertwingly.atom":                                {docs: 20},
 	"feeds_malformed/invalid-characters-gzipped.xml":                   {docs: 25, warns: true},
 	"feeds_malformed/mediacontent-dupes.xml":                           {docs: 1, spoken: 1},
-	"feeds_malformed/notafeed.html":                                    {kind: fetch.Unparsable},
+	"feeds_malformed/notafeed.html":                                    {kind: feeds.FaultUnparsable},
 	"feeds_malformed/saxerror.xml":                                     {docs: 3, warns: true},
-	"feeds_malformed/unrecognized.rss":                                 {kind: fetch.Unparsable},
+	"feeds_malformed/unrecognized.rss":                                 {kind: feeds.FaultUnparsable},
 	"feeds_malformed/uolNoticias.rss":                                  {docs: 15, warns: true},
 	"feeds_encoding/enc_iso-8859-1.xml":                                {warns: true},
 	"feeds_encoding/enc_koi8r.xml":                                     {docs: 2},
 	"feeds_encoding/enc_utf8-incorrect-prolog.xml":                     {docs: 1, warns: true},
-	"feeds_encoding/enc_utf8-meta-after-1024.html":                     {kind: fetch.Unparsable},
-	"feeds_encoding/enc_utf8.html":                                     {kind: fetch.Unparsable},
+	"feeds_encoding/enc_utf8-meta-after-1024.html":                     {kind: feeds.FaultUnparsable},
+	"feeds_encoding/enc_utf8.html":                                     {kind: feeds.FaultUnparsable},
 	"feeds_encoding/enc_utf8.xml":                                      {docs: 1, warns: true},
 	"feeds_encoding/encoding_ISO-8859-1.xml":                           {docs: 40},
 	"feeds_encoding/feed-utf16le.xml":                                  {docs: 1, warns: true},
@@ -74,7 +74,7 @@ var recorded = map[string]outcome{
 	"feeds_encoding/fp_http_text_xml_charset_overrides_encoding_2.xml": {docs: 1, warns: true},
 	"feeds_encoding/no_encoding_ISO-8859-1.xml":                        {docs: 9, warns: true},
 	"feeds_encoding/urdu_UTF8.xml":                                     {docs: 26},
-	"feeds_encoding/xml_iso88591_utf8_mismatch.xml":                    {kind: fetch.Unparsable},
+	"feeds_encoding/xml_iso88591_utf8_mismatch.xml":                    {kind: feeds.FaultUnparsable},
 	"feeds_encoding/xml_koi8r.xml":                                     {docs: 2},
 	"feeds_generic/TechCrunch.xml":                                     {docs: 20},
 	"feeds_generic/feed.json":                                          {docs: 11, spoken: 11},
@@ -130,10 +130,10 @@ func stayHere(t *testing.T, s *feedstest.Server, path, file string) {
 func check(t *testing.T, r *podcast.Reader, address string, want outcome) {
 	t.Helper()
 	src := feeds.Source{ID: "source", Key: "key", URL: address}
-	b, err := r.Read(context.Background(), src, feeds.Cursor{})
-	var e *fetch.Error
+	b, err := r.Read(context.Background(), src, nil)
+	var e *feeds.Fault
 	if errors.As(err, &e) {
-		if e.Kind != want.kind || !strings.HasSuffix(e.Sentence(), ".") || len(e.Head) == 0 {
+		if e.Kind != want.kind || !strings.HasSuffix(e.Sentence(), ".") || len(fetch.AnswerOf(e).Head) == 0 {
 			t.Errorf("%s: %s", e.Kind, e)
 		}
 		return
@@ -147,11 +147,14 @@ func check(t *testing.T, r *podcast.Reader, address string, want outcome) {
 		if d.Kind == feeds.Podcast {
 			got.spoken++
 		}
-		got.transcripts += len(d.Transcripts)
-		got.people += len(d.People)
-		if d.ChaptersURL != "" {
-			got.chapters++
+		for _, o := range d.Offers {
+			if o.Part == feeds.PartChapters {
+				got.chapters++
+			} else {
+				got.transcripts++
+			}
 		}
+		got.people += len(d.People)
 		if seen[d.ID] {
 			t.Errorf("%s twice", d.ID)
 		}
@@ -172,10 +175,10 @@ func check(t *testing.T, r *podcast.Reader, address string, want outcome) {
 	if got != want {
 		t.Errorf("got %+v, want %+v; warnings %q", got, want, b.Warnings)
 	}
-	if b.Cursor.Items != len(b.Documents) || b.Cursor.ETag == "" || b.Source.Key != "key" {
-		t.Errorf("cursor %+v", b.Cursor)
+	if etag(b) == "" || b.Source.Key != "key" {
+		t.Errorf("position %s", b.Position)
 	}
-	again, err := r.Read(context.Background(), b.Source, b.Cursor)
+	again, err := r.Read(context.Background(), *b.Source, b.Position)
 	if err != nil || !again.NotModified {
 		t.Errorf("read again: %v", err)
 	}
@@ -190,7 +193,7 @@ func TestRecordedEncodingsComeOutRight(t *testing.T) {
 		"enc_iso-8859-1.xml": "Café", "enc_koi8r.xml": "Пример RSS ленты", "fp_euc-kr.xml": "년",
 		"enc_utf8-incorrect-prolog.xml": "테스트 피드", "fp_http_i18n.xml": "Iñtërnâtiônàlizætiøn", "feed-utf16le.xml": "Test feed",
 	} {
-		b, err := r.Read(context.Background(), feeds.Source{Key: "k", URL: s.At("/" + file)}, feeds.Cursor{})
+		b, err := r.Read(context.Background(), feeds.Source{Key: "k", URL: s.At("/" + file)}, nil)
 		if err != nil || b.Source.Name != want {
 			t.Errorf("%s: %q, %v", file, b.Source.Name, err)
 		}

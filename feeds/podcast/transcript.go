@@ -21,14 +21,37 @@ const MaxTranscript = 16 << 20
 // mostTranscripts is how many of an episode's transcripts are fetched to find the best.
 const mostTranscripts = 4
 
-// Transcript fetches the best of the transcripts offered: in the wanted language if one
-// is, timed with speakers before timed before text. It returns cues, or text when nothing
-// timed could be had. The error is the first thing that went wrong when nothing could; with
-// a text it says that one with times can't be had yet, so that asking again may better it.
-func (r *Reader) Transcript(ctx context.Context, refs []feeds.TranscriptRef, language string) ([]feeds.Cue, string, error) {
+// Transcripts fills documents with the transcripts that their publishers offer. It is a
+// [feeds.Filler] for every network whose listings name transcript files.
+type Transcripts struct {
+	door *fetch.Door
+}
+
+// NewTranscripts returns a filler over the door.
+func NewTranscripts(door *fetch.Door) *Transcripts { return &Transcripts{door} }
+
+func (*Transcripts) Part() feeds.Part      { return feeds.PartTranscript }
+func (*Transcripts) Cost() int             { return 0 }
+func (*Transcripts) Can(t feeds.Task) bool { return len(t.Offers) > 0 }
+
+// Fill fetches the best of the transcripts offered.
+func (f *Transcripts) Fill(ctx context.Context, t feeds.Task) (feeds.Filled, error) {
+	best, err := f.best(ctx, t.Offers, t.Document.Language)
+	filled := feeds.Filled{Cues: best.Cues, Origin: feeds.Publisher}
+	if len(best.Cues) == 0 {
+		filled.Text = best.Text
+	}
+	return filled, err
+}
+
+// best fetches the best of the transcripts offered: in the wanted language if one is, timed
+// with speakers before timed before text. The error is the first thing that went wrong when
+// nothing came; with a text it says that one with times is away for now, so that asking
+// again may better it.
+func (f *Transcripts) best(ctx context.Context, refs []feeds.Offer, language string) (captions.Result, error) {
 	ranked := rank(refs, language)
 	if len(ranked) == 0 {
-		return nil, "", &fetch.Error{Kind: fetch.Absent, Reason: "The episode offers no transcript"}
+		return captions.Result{}, &feeds.Fault{Kind: feeds.FaultAbsent, Reason: "The episode offers no transcript"}
 	}
 	var best captions.Result
 	var firstErr, yet error
@@ -40,10 +63,10 @@ func (r *Reader) Transcript(ctx context.Context, refs []feeds.TranscriptRef, lan
 		if grade(best) >= timed && !promisesTimes(ref) {
 			break
 		}
-		got, err := r.transcript(ctx, ref)
+		got, err := f.fetch(ctx, ref)
 		if err != nil {
 			if ctx.Err() != nil {
-				return nil, "", fmt.Errorf("reading transcript: %w", ctx.Err())
+				return captions.Result{}, fmt.Errorf("reading transcript: %w", ctx.Err())
 			}
 			firstErr = cmp.Or(firstErr, err)
 			if promisesTimes(ref) && passing(err) {
@@ -56,25 +79,21 @@ func (r *Reader) Transcript(ctx context.Context, refs []feeds.TranscriptRef, lan
 		}
 	}
 	if grade(best) == nothingYet {
-		return nil, "", fmt.Errorf("reading transcript: %w", firstErr)
+		return captions.Result{}, fmt.Errorf("reading transcript: %w", firstErr)
 	}
 	if grade(best) == textOnly && yet != nil {
-		return nil, best.Text, fmt.Errorf("reading transcript: %w", yet)
+		return best, fmt.Errorf("reading transcript: %w", yet)
 	}
-	return best.Cues, best.Text, nil
+	return best, nil
 }
 
 // passing tells a failure that time may mend.
 func passing(err error) bool {
-	switch fetch.KindOf(err) {
-	case fetch.Transient, fetch.Throttled, fetch.Paced:
-		return true
-	}
-	return false
+	return feeds.FaultOf(err).Passes()
 }
 
-func (r *Reader) transcript(ctx context.Context, ref feeds.TranscriptRef) (captions.Result, error) {
-	resp, err := r.door.Get(ctx, fetch.Request{URL: ref.URL, MaxBytes: MaxTranscript})
+func (f *Transcripts) fetch(ctx context.Context, ref feeds.Offer) (captions.Result, error) {
+	resp, err := f.door.Get(ctx, fetch.Request{URL: ref.URL, MaxBytes: MaxTranscript})
 	if err != nil {
 		return captions.Result{}, err
 	}
@@ -82,7 +101,7 @@ func (r *Reader) transcript(ctx context.Context, ref feeds.TranscriptRef) (capti
 	got, err := captions.Parse(resp.Body, cmp.Or(resp.ContentType, ref.Type))
 	h := host(ref.URL)
 	if err == nil && got.Format == captions.HTML && len(got.Cues) == 0 && isPage(resp.Body) && (promisesTimes(ref) || asksForLogin(resp.Body) || isErrorPage(resp.Body, got.Text)) {
-		return captions.Result{}, &fetch.Error{Kind: fetch.Unparsable, Host: h, Head: slices.Clone(resp.Body[:min(len(resp.Body), 4<<10)]),
+		return captions.Result{}, &feeds.Fault{Kind: feeds.FaultUnparsable, Host: h, Err: sent(resp.Body, nil),
 			Reason: fmt.Sprintf("%s sent a web page where a transcript was promised", h),
 			Help:   "It may ask for a login; the episode is searched by its title and notes meanwhile."}
 	}
@@ -91,9 +110,8 @@ func (r *Reader) transcript(ctx context.Context, ref feeds.TranscriptRef) (capti
 		if errors.Is(err, captions.ErrBinary) {
 			reason = fmt.Sprintf("What %s sent as a transcript is not text", h)
 		}
-		return captions.Result{}, &fetch.Error{Kind: fetch.Unparsable, Host: h, Reason: reason,
-			Help: "Tell the publisher; the episode is searched by its title and notes meanwhile.", Err: err,
-			Head: slices.Clone(resp.Body[:min(len(resp.Body), 4<<10)])}
+		return captions.Result{}, &feeds.Fault{Kind: feeds.FaultUnparsable, Host: h, Reason: reason,
+			Help: "Tell the publisher; the episode is searched by its title and notes meanwhile.", Err: sent(resp.Body, err)}
 	}
 	return got, nil
 }
@@ -141,8 +159,8 @@ func grade(r captions.Result) int {
 
 // rank orders the offers by what they promise. Other languages are left out where the
 // wanted one is offered.
-func rank(refs []feeds.TranscriptRef, language string) []feeds.TranscriptRef {
-	var out []feeds.TranscriptRef
+func rank(refs []feeds.Offer, language string) []feeds.Offer {
+	var out []feeds.Offer
 	seen := map[string]bool{}
 	wanted := false
 	for _, r := range refs {
@@ -153,14 +171,14 @@ func rank(refs []feeds.TranscriptRef, language string) []feeds.TranscriptRef {
 		}
 	}
 	if wanted {
-		out = slices.DeleteFunc(out, func(r feeds.TranscriptRef) bool { return !speaks(r, language) })
+		out = slices.DeleteFunc(out, func(r feeds.Offer) bool { return !speaks(r, language) })
 	}
-	slices.SortStableFunc(out, func(a, b feeds.TranscriptRef) int { return cmp.Compare(promise(b), promise(a)) })
+	slices.SortStableFunc(out, func(a, b feeds.Offer) int { return cmp.Compare(promise(b), promise(a)) })
 	return out
 }
 
 // speaks compares primary languages; an offer that names none has the feed's.
-func speaks(r feeds.TranscriptRef, language string) bool {
+func speaks(r feeds.Offer, language string) bool {
 	return r.Language == "" || language == "" || strings.EqualFold(primary(r.Language), primary(language))
 }
 
@@ -170,10 +188,10 @@ func primary(tag string) string {
 	return tag
 }
 
-func promisesTimes(r feeds.TranscriptRef) bool { return promise(r) >= 4 }
+func promisesTimes(r feeds.Offer) bool { return promise(r) >= 4 }
 
 // promise grades what an offer's type says, and its file name where the type says nothing.
-func promise(r feeds.TranscriptRef) int {
+func promise(r feeds.Offer) int {
 	p := 0
 	name := strings.ToLower(withoutQuery(r.URL))
 	kind, _, _ := strings.Cut(r.Type, ";")
@@ -195,7 +213,7 @@ func promise(r feeds.TranscriptRef) int {
 	default:
 		p = 3 // unknown: better than text, for it may be anything
 	}
-	if r.Captions {
+	if r.Timed {
 		p += 4
 	}
 	return p

@@ -1,11 +1,9 @@
 package schedule
 
 import (
-	"errors"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
-	"github.com/namedrop/namedrop/feeds/fetch"
 )
 
 // Limits bound the waits. The zero value means [DefaultLimits].
@@ -28,6 +26,7 @@ type Outcome struct {
 }
 
 const (
+	quotaWait    = time.Hour   // where nobody says when a quota is new
 	firstRetry   = time.Minute // after a transient failure, doubling
 	longestRetry = 6 * time.Hour
 	circuitFirst = time.Hour // after a refusal, doubling
@@ -39,28 +38,39 @@ const (
 	goneEvery      = 7 * 24 * time.Hour
 )
 
-// Next says when to ask again, and returns the cursor with Due, Interval, Health,
-// Failures, Error and the times of reading brought up to date. Published are the
-// source's publication times, in any order; random is a number in [0, 1).
-func Next(published []time.Time, c feeds.Cursor, o Outcome, now time.Time, random float64, l Limits) feeds.Cursor {
+// State is what a schedule knows of a source: when it was read, and when it is read next.
+type State struct {
+	FirstRead   time.Time     `json:"first_read,omitzero"`   // zero until the first good read
+	LastRead    time.Time     `json:"last_read,omitzero"`    // last good read, one without news included
+	LastChanged time.Time     `json:"last_changed,omitzero"` // last read that brought something new
+	LastTried   time.Time     `json:"last_tried,omitzero"`
+	Due         time.Time     `json:"due,omitzero"`
+	Interval    time.Duration `json:"interval,omitempty"`  // between polls, as learnt from the source
+	Published   []time.Time   `json:"published,omitempty"` // of the newest items: what the rhythm is learnt from
+	Failures    int           `json:"failures,omitempty"`  // in a row
+}
+
+// Next returns when to ask again and how the source is doing. s.Published are the source's
+// publication times, in any order; random is a number in [0, 1).
+func Next(s State, c feeds.Condition, o Outcome, now time.Time, random float64, l Limits) (State, feeds.Condition) {
 	if l == (Limits{}) {
 		l = DefaultLimits()
 	}
-	c.LastTried = now
+	s.LastTried = now
 	if o.Err != nil {
-		return failed(c, o, now, random, l)
+		return failed(s, c, o, now, random)
 	}
-	c.LastRead = now
-	if c.FirstRead.IsZero() {
-		c.FirstRead = now
+	s.LastRead, s.Failures = now, 0
+	if s.FirstRead.IsZero() {
+		s.FirstRead = now
 	}
-	if o.Changed || c.LastChanged.IsZero() {
-		c.LastChanged = now
+	if o.Changed || s.LastChanged.IsZero() {
+		s.LastChanged = now
 	}
-	c.Health, c.Failures, c.Error = feeds.Healthy, 0, ""
-	c.Interval = Interval(Learn(published, now), now, l)
-	c.Due = now.Add(jitter(c.Interval, random))
-	return c
+	c.Health, c.Error = feeds.Healthy, ""
+	s.Interval = Interval(Learn(s.Published, now), now, l)
+	s.Due = now.Add(jitter(s.Interval, random))
+	return s, c
 }
 
 // Interval is how long to wait after a good read: a quarter of the time to the expected
@@ -89,57 +99,54 @@ func Interval(r Rhythm, now time.Time, l Limits) time.Duration {
 	return clamp(away/4, near, most)
 }
 
-func failed(c feeds.Cursor, o Outcome, now time.Time, random float64, l Limits) feeds.Cursor {
-	kind := fetch.KindOf(o.Err)
-	asked := max(o.RetryAfter, fetch.RetryAfterOf(o.Err))
-	if kind == fetch.Paced {
+func failed(s State, c feeds.Condition, o Outcome, now time.Time, random float64) (State, feeds.Condition) {
+	kind := feeds.FaultOf(o.Err)
+	asked := max(o.RetryAfter, feeds.RetryAfterOf(o.Err))
+	switch kind {
+	case feeds.FaultQuota:
+		// A quota is shared by many sources, and no source's fault: but the user wants to know.
+		c.Health, c.Error = feeds.Throttled, feeds.Explain(o.Err)
+		s.Due = now.Add(jitter(max(asked, quotaWait), 0.5+random/2))
+		return s, c
+	case feeds.FaultPaced:
 		// Our own queue, not the source's fault: nothing is held against it.
-		c.Due = now.Add(max(asked, time.Second) + jitter(5*time.Second, random))
-		return c
+		s.Due = now.Add(max(asked, time.Second) + jitter(5*time.Second, random))
+		return s, c
 	}
-	c.Failures++
-	c.Error = sentence(o.Err)
+	s.Failures++
+	c.Error = feeds.Explain(o.Err)
 	var wait time.Duration
 	switch kind {
-	case fetch.Throttled:
+	case feeds.FaultThrottled:
 		c.Health = feeds.Throttled
 		if wait = asked; wait <= 0 {
-			wait = backoff(firstRetry, c.Failures, longestRetry)
+			wait = backoff(firstRetry, s.Failures, longestRetry)
 		}
 		// Never before the host's own time; a little after, not all at once.
-		c.Due = now.Add(wait + jitter(max(wait/4, 10*time.Second), random)/2)
-		return c
-	case fetch.Blocked, fetch.Refused:
+		s.Due = now.Add(wait + jitter(max(wait/4, 10*time.Second), random)/2)
+		return s, c
+	case feeds.FaultBlocked, feeds.FaultRefused:
 		c.Health = feeds.Blocked
-		wait = backoff(circuitFirst, c.Failures, circuitMost)
-	case fetch.NeedsCredentials:
+		wait = backoff(circuitFirst, s.Failures, circuitMost)
+	case feeds.FaultCredentials:
 		c.Health, wait = feeds.NeedsKey, circuitMost
-	case fetch.Gone:
+	case feeds.FaultGone:
 		c.Health, wait = feeds.Gone, goneEvery
-	case fetch.Absent:
+	case feeds.FaultAbsent:
 		c.Health = feeds.Failing
-		wait = backoff(10*time.Minute, c.Failures, circuitMost)
-		if since := c.LastRead; c.Failures > 5 && (since.IsZero() || now.Sub(since) > absentPatience) {
+		wait = backoff(10*time.Minute, s.Failures, circuitMost)
+		if since := s.LastRead; s.Failures > 5 && (since.IsZero() || now.Sub(since) > absentPatience) {
 			c.Health, wait = feeds.Gone, goneEvery
 		}
-	case fetch.Unparsable, fetch.TooLarge:
+	case feeds.FaultUnparsable, feeds.FaultTooLarge:
 		c.Health = feeds.Broken
-		wait = backoff(max(c.Interval, 15*time.Minute), c.Failures, circuitMost)
+		wait = backoff(max(s.Interval, 15*time.Minute), s.Failures, circuitMost)
 	default:
 		c.Health = feeds.Failing
-		wait = backoff(firstRetry, c.Failures, longestRetry)
+		wait = backoff(firstRetry, s.Failures, longestRetry)
 	}
-	c.Due = now.Add(max(jitter(wait, random), asked))
-	return c
-}
-
-// sentence is what the user reads: the error's own words, without who passed it on.
-func sentence(err error) string {
-	var e *fetch.Error
-	if errors.As(err, &e) {
-		return e.Sentence()
-	}
-	return err.Error()
+	s.Due = now.Add(max(jitter(wait, random), asked))
+	return s, c
 }
 
 // backoff doubles from first with each failure in a row.

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -9,7 +10,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/namedrop/namedrop/feeds"
-	"github.com/namedrop/namedrop/feeds/fetch"
 )
 
 // tuesday is when the invented weekly show comes out.
@@ -100,7 +100,7 @@ func TestAWeeklyShowIsCaughtSoonAndCheaply(t *testing.T) {
 	now := tuesday.Add(time.Hour)
 	end := tuesday.Add(52 * week)
 	next := tuesday.Add(week)
-	var c feeds.Cursor
+	var c State
 	polls, worst := 0, time.Duration(0)
 	for now.Before(end) {
 		changed := !now.Before(next)
@@ -109,7 +109,8 @@ func TestAWeeklyShowIsCaughtSoonAndCheaply(t *testing.T) {
 			published = append(published, next)
 			next = next.Add(week)
 		}
-		c = Next(published, c, Outcome{Changed: changed}, now, 0.5, Limits{})
+		c.Published = published
+		c, _ = Next(c, feeds.Condition{}, Outcome{Changed: changed}, now, 0.5, Limits{})
 		now = c.Due
 		polls++
 	}
@@ -122,8 +123,8 @@ func TestAWeeklyShowIsCaughtSoonAndCheaply(t *testing.T) {
 }
 
 func TestFailuresAreAnsweredByTheirKind(t *testing.T) {
-	fail := func(k fetch.Kind, after time.Duration) error {
-		return &fetch.Error{Kind: k, RetryAfter: after, Reason: "It is so"}
+	fail := func(k feeds.FaultKind, after time.Duration) error {
+		return &feeds.Fault{Kind: k, RetryAfter: after, Reason: "It is so"}
 	}
 	for _, tt := range []struct {
 		name      string
@@ -132,26 +133,26 @@ func TestFailuresAreAnsweredByTheirKind(t *testing.T) {
 		health    feeds.Health
 		low, high time.Duration
 	}{
-		{"first fault", fail(fetch.Transient, 0), 0, feeds.Failing, 50 * time.Second, 70 * time.Second},
-		{"fifth fault", fail(fetch.Transient, 0), 4, feeds.Failing, 13 * time.Minute, 19 * time.Minute},
-		{"hundredth fault", fail(fetch.Transient, 0), 99, feeds.Failing, 5 * time.Hour, 7 * time.Hour},
+		{"first fault", fail(feeds.FaultTransient, 0), 0, feeds.Failing, 50 * time.Second, 70 * time.Second},
+		{"fifth fault", fail(feeds.FaultTransient, 0), 4, feeds.Failing, 13 * time.Minute, 19 * time.Minute},
+		{"hundredth fault", fail(feeds.FaultTransient, 0), 99, feeds.Failing, 5 * time.Hour, 7 * time.Hour},
 		{"unknown error", errors.New("odd"), 0, feeds.Failing, 50 * time.Second, 70 * time.Second},
-		{"asked for ten minutes", fail(fetch.Throttled, 10*time.Minute), 0, feeds.Throttled, 10 * time.Minute, 13 * time.Minute},
-		{"refused", fail(fetch.Blocked, 0), 0, feeds.Blocked, 50 * time.Minute, 70 * time.Minute},
-		{"refused again and again", fail(fetch.Blocked, 0), 9, feeds.Blocked, 20 * time.Hour, 28 * time.Hour},
-		{"needs a password", fail(fetch.NeedsCredentials, 0), 0, feeds.NeedsKey, 20 * time.Hour, 28 * time.Hour},
-		{"gone", fail(fetch.Gone, 0), 0, feeds.Gone, 5 * 24 * time.Hour, 9 * 24 * time.Hour},
-		{"not found once", fail(fetch.Absent, 0), 0, feeds.Failing, 8 * time.Minute, 12 * time.Minute},
-		{"not found for days", fail(fetch.Absent, 0), 8, feeds.Gone, 5 * 24 * time.Hour, 9 * 24 * time.Hour},
-		{"HTML for XML", fail(fetch.Unparsable, 0), 0, feeds.Broken, 12 * time.Minute, 18 * time.Minute},
+		{"asked for ten minutes", fail(feeds.FaultThrottled, 10*time.Minute), 0, feeds.Throttled, 10 * time.Minute, 13 * time.Minute},
+		{"refused", fail(feeds.FaultBlocked, 0), 0, feeds.Blocked, 50 * time.Minute, 70 * time.Minute},
+		{"refused again and again", fail(feeds.FaultBlocked, 0), 9, feeds.Blocked, 20 * time.Hour, 28 * time.Hour},
+		{"needs a password", fail(feeds.FaultCredentials, 0), 0, feeds.NeedsKey, 20 * time.Hour, 28 * time.Hour},
+		{"gone", fail(feeds.FaultGone, 0), 0, feeds.Gone, 5 * 24 * time.Hour, 9 * 24 * time.Hour},
+		{"not found once", fail(feeds.FaultAbsent, 0), 0, feeds.Failing, 8 * time.Minute, 12 * time.Minute},
+		{"not found for days", fail(feeds.FaultAbsent, 0), 8, feeds.Gone, 5 * 24 * time.Hour, 9 * 24 * time.Hour},
+		{"HTML for XML", fail(feeds.FaultUnparsable, 0), 0, feeds.Broken, 12 * time.Minute, 18 * time.Minute},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, random := range []float64{0, 0.5, 0.999} {
-				c := Next(nil, feeds.Cursor{Failures: tt.failures}, Outcome{Err: tt.err}, tuesday, random, Limits{})
-				if c.Health != tt.health || c.Failures != tt.failures+1 || c.Error == "" {
-					t.Errorf("cursor %+v", c)
+				s, c := Next(State{Failures: tt.failures}, feeds.Condition{}, Outcome{Err: tt.err}, tuesday, random, Limits{})
+				if c.Health != tt.health || s.Failures != tt.failures+1 || c.Error == "" {
+					t.Errorf("%+v %+v", s, c)
 				}
-				if wait := c.Due.Sub(tuesday); wait < tt.low || wait > tt.high {
+				if wait := s.Due.Sub(tuesday); wait < tt.low || wait > tt.high {
 					t.Errorf("wait %s at %v, want %s to %s", wait, random, tt.low, tt.high)
 				}
 			}
@@ -160,23 +161,30 @@ func TestFailuresAreAnsweredByTheirKind(t *testing.T) {
 }
 
 func TestOurOwnPaceIsHeldAgainstNobody(t *testing.T) {
-	before := feeds.Cursor{Health: feeds.Healthy, Interval: time.Hour}
-	got := Next(nil, before, Outcome{Err: &fetch.Error{Kind: fetch.Paced, RetryAfter: time.Minute}}, tuesday, 0.5, Limits{})
+	before, well := State{Interval: time.Hour}, feeds.Condition{Health: feeds.Healthy}
+	got, c := Next(before, well, Outcome{Err: &feeds.Fault{Kind: feeds.FaultPaced, RetryAfter: time.Minute}}, tuesday, 0.5, Limits{})
 	want := before
 	want.LastTried, want.Due = tuesday, got.Due
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
+	if diff := cmp.Diff(want, got); diff != "" || c != well {
+		t.Error(diff, c)
 	}
 	if got.Due.Sub(tuesday) < time.Minute {
 		t.Error("asked before the host's turn came")
 	}
 }
 
+// A quota that many sources share is used up: the user reads why, and no source is blamed.
+func TestAUsedUpQuotaIsNoFailure(t *testing.T) {
+	s, c := Next(State{}, feeds.Condition{Health: feeds.Healthy}, Outcome{Err: &feeds.Fault{Kind: feeds.FaultQuota, Reason: "Today's quota is used up", RetryAfter: 5 * time.Hour}}, tuesday, 0.1, Limits{})
+	if s.Failures != 0 || c.Health != feeds.Throttled || !strings.Contains(c.Error, "quota") || s.Due.Sub(tuesday) < 5*time.Hour {
+		t.Errorf("%+v %+v", s, c)
+	}
+}
+
 func TestAGoodReadHealsTheSource(t *testing.T) {
-	c := feeds.Cursor{Health: feeds.Blocked, Failures: 7, Error: "refused"}
-	c = Next(every(time.Hour, 3), c, Outcome{}, tuesday.Add(time.Minute), 0, Limits{})
-	if c.Health != feeds.Healthy || c.Failures != 0 || c.Error != "" || c.FirstRead.IsZero() {
-		t.Errorf("not healed: %+v", c)
+	s, c := Next(State{Failures: 7, Published: every(time.Hour, 3)}, feeds.Condition{Health: feeds.Blocked, Error: "refused"}, Outcome{}, tuesday.Add(time.Minute), 0, Limits{})
+	if c.Health != feeds.Healthy || s.Failures != 0 || c.Error != "" || s.FirstRead.IsZero() {
+		t.Errorf("not healed: %+v %+v", s, c)
 	}
 }
 

@@ -21,6 +21,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
 )
@@ -35,15 +36,16 @@ type Reindexer interface {
 // Options are what the API stands on. Index, Reindexer and the three notifications may
 // be missing, where their service lives elsewhere.
 type Options struct {
-	Ledger    *ledger.Ledger
-	Index     Index
-	Reindexer Reindexer
-	Live      Live
-	Finder    Finder
-	Transport http.RoundTripper // guarded, for recordings
-	UserAgent string
-	Channels  map[alerts.ChannelType]alerts.Adapter // the kinds of channel there are
-	Web       http.Handler
+	Ledger      *ledger.Ledger
+	Index       Index
+	Reindexer   Reindexer
+	Live        Live
+	Finder      Finder
+	SourceTypes []feeds.Spec      // what can be added
+	Transport   http.RoundTripper // guarded, for recordings
+	UserAgent   string
+	Channels    map[alerts.ChannelType]alerts.Adapter // the kinds of channel there are
+	Web         http.Handler
 
 	SourceAdded       func()
 	BrandsChanged     func()
@@ -64,8 +66,8 @@ type Options struct {
 }
 
 func (o *Options) validate() error {
-	if o.Ledger == nil || o.Live == nil || o.Finder == nil || len(o.Channels) == 0 || o.Transport == nil || o.Logger == nil || o.Now == nil || o.Gatherer == nil {
-		return errors.New("api: Ledger, Live, Finder, Transport, Channels, Gatherer, Logger and Now are needed")
+	if o.Ledger == nil || o.Live == nil || o.Finder == nil || len(o.SourceTypes) == 0 || len(o.Channels) == 0 || o.Transport == nil || o.Logger == nil || o.Now == nil || o.Gatherer == nil {
+		return errors.New("api: Ledger, Live, Finder, SourceTypes, Transport, Channels, Gatherer, Logger and Now are needed")
 	}
 	for _, f := range []*func(){&o.SourceAdded, &o.BrandsChanged, &o.DeliveriesChanged} {
 		if *f == nil {
@@ -90,7 +92,6 @@ type API struct {
 	huma    huma.API
 	preview previewCache
 	badKeys wrongKeys
-	removed removedSources
 	guard   access.Guard
 
 	signIns   guesses
@@ -148,7 +149,7 @@ func (a *API) Close() { a.closeOnce.Do(func() { close(a.closing) }) }
 
 // OpenAPI is the document that describes the API, as JSON.
 func OpenAPI() ([]byte, error) {
-	a := &API{Options: Options{Version: "v1"}}
+	a := &API{Options: Options{Version: "v1"}} // the document is the same whatever adapters there are
 	a.huma = newHuma(http.NewServeMux(), "v1")
 	a.routes()
 	return a.huma.OpenAPI().MarshalJSON()

@@ -31,9 +31,14 @@ func open(t *testing.T) *desk { return openAt(t, time.Now) }
 // openAt runs the desk by a clock of the test's own.
 func openAt(t *testing.T, now func() time.Time) *desk {
 	t.Helper()
-	c := config.Default()
-	c.Data = t.TempDir()
-	a, err := app.New(t.Context(), app.Options{Config: c, Services: app.Quiet(), Logger: slog.New(slog.DiscardHandler), Now: now})
+	return openWith(t, app.Options{Config: config.Default(), Now: now})
+}
+
+// openWith runs the desk with these options.
+func openWith(t *testing.T, o app.Options) *desk {
+	t.Helper()
+	o.Config.Data, o.Services, o.Logger = t.TempDir(), app.Quiet(), slog.New(slog.DiscardHandler)
+	a, err := app.New(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,11 +1,15 @@
 package api
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
+	"net/url"
+	"strings"
 
-	"github.com/namedrop/namedrop/feeds/fetch"
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
 )
 
@@ -17,13 +21,39 @@ type LookupBody struct {
 // Finder finds the feed behind what a person pasted.
 type Finder interface {
 	Find(ctx context.Context, query string) ([]lookup.Candidate, error)
+	// Scheme returns the scheme that an address without one is asked by.
+	Scheme(ctx context.Context, address *url.URL) string
+}
+
+// recognized are the sources that a handle, a tag or an address of a network means: no feed
+// has to be looked for.
+func (a *API) recognized(pasted string) []lookup.Candidate {
+	var out []lookup.Candidate
+	for _, spec := range a.SourceTypes {
+		if spec.Recognize == nil {
+			continue
+		}
+		src, ok := spec.Recognize(pasted)
+		if !ok {
+			continue
+		}
+		c := lookup.Candidate{URL: src.URL, Query: src.Query, Type: spec.Type, Name: cmp.Or(src.Name, src.Query, src.URL)}
+		if len(src.Settings) > 0 && json.Unmarshal(src.Settings, &c.Settings) != nil {
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 func (a *API) lookupSource(ctx context.Context, in *struct{ Body LookupBody }) (*Out[List[lookup.Candidate]], error) {
+	if known := a.recognized(strings.TrimSpace(in.Body.Query)); len(known) > 0 {
+		return list(known, ""), nil
+	}
 	found, err := a.Finder.Find(ctx, in.Body.Query)
-	var e *fetch.Error
+	var e *feeds.Fault
 	if errors.As(err, &e) {
-		if e.Kind == fetch.Absent || e.Kind == fetch.Unparsable {
+		if e.Kind == feeds.FaultAbsent || e.Kind == feeds.FaultUnparsable {
 			return nil, problem(http.StatusNotFound, "not_found", e.Sentence())
 		}
 		if e.Help == "" {

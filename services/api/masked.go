@@ -30,7 +30,6 @@ func viewer(ctx context.Context) bool { return !access.From(ctx).Scope.Includes(
 
 // withoutPassword hides the password of a private feed from everyone.
 func withoutPassword(address string) string {
-	address = whole(address)
 	u, err := url.Parse(address)
 	if err != nil || u.User == nil {
 		return address
@@ -46,7 +45,7 @@ func withoutSecrets(address string) string {
 	if address == "" {
 		return ""
 	}
-	u, err := url.Parse(whole(address))
+	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
 		return hidden
 	}
@@ -122,13 +121,9 @@ func documentFor(ctx context.Context, d feeds.Document) feeds.Document {
 	if !viewer(ctx) {
 		return d
 	}
-	d.Audio, d.ChaptersURL = pageFor(ctx, d.Audio), pageFor(ctx, d.ChaptersURL)
+	d.Audio = pageFor(ctx, d.Audio)
 	if strings.Contains(d.Key, "://") {
 		d.Key = pageFor(ctx, d.Key)
-	}
-	d.Transcripts = slices.Clone(d.Transcripts)
-	for i := range d.Transcripts {
-		d.Transcripts[i].URL = pageFor(ctx, d.Transcripts[i].URL)
 	}
 	return d
 }

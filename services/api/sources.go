@@ -33,11 +33,11 @@ type SourceView struct {
 	Created   time.Time    `json:"created"`
 }
 
-func viewSource(ctx context.Context, s ledger.SourceWithCursor) SourceView {
+func viewSource(ctx context.Context, s ledger.SourceWithPoll) SourceView {
 	v := SourceView{
-		Source: sourceFor(ctx, s.Source), Health: s.Cursor.Health, Error: s.Cursor.Error, Failures: s.Cursor.Failures,
-		LastRead: known(s.Cursor.LastRead), LastTried: known(s.Cursor.LastTried), Due: known(s.Cursor.Due),
-		Every: int64(s.Cursor.Interval / time.Second), Items: s.Cursor.Items, Warnings: s.Cursor.Warnings,
+		Source: sourceFor(ctx, s.Source), Health: s.Poll.Condition.Health, Error: s.Poll.Condition.Error, Failures: s.Poll.State.Failures,
+		LastRead: known(s.Poll.State.LastRead), LastTried: known(s.Poll.State.LastTried), Due: known(s.Poll.State.Due),
+		Every: int64(s.Poll.State.Interval / time.Second), Items: s.Poll.Condition.Items, Warnings: s.Poll.Condition.Warnings,
 		Documents: s.Documents, Created: s.Created,
 	}
 	if v.Health == "" {
@@ -51,14 +51,6 @@ func known(t time.Time) *time.Time {
 		return nil
 	}
 	return &t
-}
-
-// whole is an address with the scheme that is tried first where it has none.
-func whole(address string) string {
-	if strings.HasPrefix(address, "//") {
-		return "https:" + address
-	}
-	return address
 }
 
 // SourceChange is what can be changed of a source; what is left out stays.
@@ -79,11 +71,12 @@ type SourceQuery struct {
 
 func (a *API) sourceRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/sources", "list-sources", "What is crawled, and how it is doing", "sources", access.Read), a.listSources)
-	huma.Register(a.huma, op(http.MethodPost, "/sources", "add-source", "Add a feed; of one that is there already only the user name and password are taken", "sources", access.Write), a.addSource)
+	huma.Register(a.huma, op(http.MethodGet, "/sources/types", "list-source-types", "What can be added, and what has to be filled in", "sources", access.Read), a.listSourceTypes)
+	huma.Register(a.huma, op(http.MethodPost, "/sources", "add-source", "Add a source; of one that is there already only the credentials are taken", "sources", access.Write), a.addSource)
 	huma.Register(a.huma, op(http.MethodGet, "/sources/{id}", "get-source", "One source", "sources", access.Read), a.getSource)
 	huma.Register(a.huma, op(http.MethodPatch, "/sources/{id}", "change-source", "Rename, pause or resume", "sources", access.Write), a.changeSource)
 	huma.Register(a.huma, op(http.MethodDelete, "/sources/{id}", "delete-source", "Stop crawling; what was read stays", "sources", access.Write), a.deleteSource)
-	huma.Register(a.huma, op(http.MethodPost, "/sources/{id}/restore", "restore-source", "Undo a deletion, for an hour or until a restart", "sources", access.Write), a.restoreSource)
+	huma.Register(a.huma, op(http.MethodPost, "/sources/{id}/restore", "restore-source", "Undo a deletion, for an hour", "sources", access.Write), a.restoreSource)
 	huma.Register(a.huma, op(http.MethodPost, "/sources/{id}/fetch", "fetch-source", "Read it now", "sources", access.Write), a.fetchSource)
 	huma.Register(a.huma, op(http.MethodPost, "/sources/lookup", "lookup-source", "Find the feed behind a page or an Apple link", "sources", access.Write), a.lookupSource)
 	huma.Register(a.huma, op(http.MethodGet, "/sources/export", "export-sources", "All sources as OPML", "sources", access.Read), a.exportSources)
@@ -162,9 +155,9 @@ func (a *API) deleteSource(ctx context.Context, in *struct {
 	SourcePath
 	IfMatch
 }) (*struct{}, error) {
-	var s ledger.SourceWithCursor
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
-		if s, err = tx.GetSource(ctx, in.ID); err != nil {
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		s, err := tx.GetSource(ctx, in.ID)
+		if err != nil {
 			return err
 		}
 		if err := in.unchanged(s.Source); err != nil {
@@ -175,7 +168,6 @@ func (a *API) deleteSource(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.fail(ctx, "deleting the source", err)
 	}
-	a.removed.keep(s, a.Now())
 	return nil, nil
 }
 
@@ -185,7 +177,7 @@ func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceVi
 		switch {
 		case err != nil:
 			return err
-		case s.Type == feeds.ImportSource:
+		case !a.isRead(s.Type):
 			return invalid("What was imported is not read from anywhere. Import the file again.")
 		case s.Paused:
 			return invalid("The source is paused. Resume it, and it is read.")
@@ -202,12 +194,12 @@ func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceVi
 func (a *API) exportSources(ctx context.Context, _ *struct{}) (*huma.StreamResponse, error) {
 	address := withoutSecrets // but for those who may write: it is their way to another installation
 	if !viewer(ctx) {
-		address = whole
+		address = func(whole string) string { return whole }
 	}
 	var outlines []opml.Outline
 	page := ledger.Page{Limit: 500}
 	for {
-		sources, next, err := a.Ledger.ListSources(ctx, ledger.SourceFilter{Page: page, Types: []string{"podcast", "feed"}})
+		sources, next, err := a.Ledger.ListSources(ctx, ledger.SourceFilter{Page: page, Types: a.outlined()})
 		if err != nil {
 			return nil, a.fail(ctx, "listing sources", err)
 		}

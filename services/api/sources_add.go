@@ -1,11 +1,11 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -13,24 +13,28 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-// SourceBody is a source as it is written.
+// SourceBody is a source as it is written. What it needs depends on its type.
 type SourceBody struct {
-	URL  string           `json:"url" minLength:"3" maxLength:"2000" doc:"Address of the feed."`
-	Type feeds.SourceType `json:"type,omitempty" enum:"podcast,feed" default:"podcast"`
-	Name string           `json:"name,omitempty" maxLength:"300" doc:"What you call it. It stays whatever the feed calls itself."`
+	Type     feeds.SourceType `json:"type,omitempty" maxLength:"100" doc:"One of /sources/types; without it, the first of them."`
+	URL      string           `json:"url,omitempty" maxLength:"2000" doc:"Its address, for types that have one."`
+	Query    string           `json:"query,omitempty" maxLength:"500" doc:"What to search for, or whom to follow."`
+	Settings map[string]any   `json:"settings,omitempty" doc:"The other fields of its type, by name."`
+	Secret   string           `json:"secret,omitempty" maxLength:"2000" doc:"Written only: no answer shows it."`
+	Name     string           `json:"name,omitempty" maxLength:"300" doc:"What you call it. It stays whatever the source calls itself."`
 	// Title is for who has looked the feed up: nothing is nameless until it is read.
-	Title string `json:"title,omitempty" maxLength:"300" doc:"What the feed calls itself: shown until it is read, and where no name is given."`
+	Title string `json:"title,omitempty" maxLength:"300" doc:"What the source calls itself: shown until it is read, and where no name is given."`
 }
 
-// newSource checks an address that a person wrote.
-func newSource(address string, t feeds.SourceType, name, title string) (feeds.Source, error) {
+// webAddress reads an address as people paste it. Without a scheme that anybody named it has
+// none: see chooseSchemes.
+func webAddress(address string) (*url.URL, error) {
 	address = strings.TrimSpace(address)
 	if wrapped, ok := strings.CutPrefix(address, "feed:"); ok && !strings.HasPrefix(wrapped, "//") {
 		address = wrapped // feed:https://…, as some players copy it
 	}
 	// "host:8080/feed" parses as a scheme too; what follows a real one is no number.
 	if u, err := url.Parse(address); err == nil && u.Opaque != "" && !strings.ContainsAny(u.Opaque[:1], "0123456789") {
-		return feeds.Source{}, invalid("That is no web address of a feed. Paste it as it stands in the browser, with https://.")
+		return nil, invalid("That is no web address of a feed. Paste it as it stands in the browser, with https://.")
 	}
 	schemed := strings.Contains(address, "://")
 	if !schemed {
@@ -38,35 +42,19 @@ func newSource(address string, t feeds.SourceType, name, title string) (feeds.So
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "feed") {
-		return feeds.Source{}, invalid("That is no web address of a feed. Paste it as it stands in the browser, with https://.")
+		return nil, invalid("That is no web address of a feed. Paste it as it stands in the browser, with https://.")
 	}
 	// Without a scheme a single word is the name of a show, not of a machine.
 	if !schemed && !strings.Contains(u.Hostname(), ".") && u.Hostname() != "localhost" && !strings.Contains(u.Hostname(), ":") {
-		return feeds.Source{}, invalid("\"" + u.Hostname() + "\" is no web address. Paste the feed's address as it stands in the browser, or look the show up by its name.")
+		return nil, invalid("\"" + u.Hostname() + "\" is no web address. Paste the feed's address as it stands in the browser, or look the show up by its name.")
 	}
 	if !schemed || u.Scheme == "feed" {
-		u.Scheme = likelyScheme(u)
-	}
-	if t == "" {
-		t = feeds.PodcastSource
+		u.Scheme = "" // see chooseSchemes
 	}
 	if holdsHidden(u) {
-		return feeds.Source{}, invalid("Part of that address is hidden. Write the password or token itself where it says " + hidden + ".")
+		return nil, invalid("Part of that address is hidden. Write the password or token itself where it says " + hidden + ".")
 	}
-	title = cmp.Or(strings.TrimSpace(title), u.Hostname())
-	return feeds.Source{Type: t, URL: u.String(), Name: cmp.Or(strings.TrimSpace(name), title), Title: title}, nil
-}
-
-// likelyScheme is for an address that came without one: empty where the first read has to
-// find out. A password goes over https or not at all.
-func likelyScheme(u *url.URL) string {
-	switch {
-	case u.User != nil, u.Port() == "443":
-		return "https"
-	case u.Port() == "80":
-		return "http"
-	}
-	return ""
+	return u, nil
 }
 
 // AddedSource is a source, and what adding it came to.
@@ -84,12 +72,19 @@ const (
 	OutcomeCredentials Outcome = "credentials"
 )
 
-// takeSource adds a source. To one that is there already it gives the user name and
-// password of the address, if it has any: a private feed that wants others is added again.
+// takeSource adds a source. To one that is there already it gives the secret, or the user
+// name and password of the address, if it has any: a private feed that wants others is added again.
 func takeSource(ctx context.Context, tx *ledger.Tx, src feeds.Source) (feeds.Source, Outcome, error) {
 	stored, created, err := tx.AddSource(ctx, src)
 	if err != nil || created {
 		return stored, OutcomeAdded, err
+	}
+	if src.Secret != "" && src.Secret != stored.Secret {
+		stored.Secret = src.Secret
+		if err := tx.UpdateSource(ctx, stored); err != nil {
+			return stored, OutcomeKnown, err
+		}
+		return stored, OutcomeCredentials, tx.SetDue(ctx, stored.ID, tx.Now())
 	}
 	given, err := url.Parse(src.URL)
 	if err != nil || given.User == nil {
@@ -106,7 +101,7 @@ func takeSource(ctx context.Context, tx *ledger.Tx, src feeds.Source) (feeds.Sou
 		// What was given to one host is not sent to another.
 		return stored, OutcomeKnown, invalid("This feed is there already, and has moved to " + at.Host + ". Add it with user name and password in its address there.")
 	}
-	if given.Scheme == "https" || at.Scheme == "" {
+	if given.Scheme == "https" {
 		at.Scheme = given.Scheme
 	}
 	at.User = given.User
@@ -118,10 +113,11 @@ func takeSource(ctx context.Context, tx *ledger.Tx, src feeds.Source) (feeds.Sou
 }
 
 func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Tagged[AddedSource], error) {
-	src, err := newSource(in.Body.URL, in.Body.Type, in.Body.Name, in.Body.Title)
+	src, err := a.newSource(in.Body)
 	if err != nil {
 		return nil, err
 	}
+	a.chooseSchemes(ctx, []*feeds.Source{&src})
 	var outcome Outcome
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
 		src, outcome, err = takeSource(ctx, tx, src)
@@ -156,20 +152,33 @@ func (a *API) importSources(ctx context.Context, in *struct {
 	for _, l := range file.Refused {
 		out.Refused = append(out.Refused, ledger.RefusedLine{Line: l.Number, Text: l.Text, Reason: l.Why})
 	}
+	refuse := func(o opml.Outline, err error) {
+		out.Refused = append(out.Refused, ledger.RefusedLine{Line: o.Line, Text: o.Title, Reason: err.Error()})
+	}
+	var (
+		sources  []*feeds.Source
+		outlines []opml.Outline
+	)
+	outlined := feeds.SourceType(a.outlined()[0])
+	for _, o := range file.Outlines {
+		src, err := a.newSource(SourceBody{URL: o.URL, Type: outlined, Title: o.Title})
+		if err != nil {
+			refuse(o, err)
+			continue
+		}
+		src.Site = o.Site
+		sources, outlines = append(sources, &src), append(outlines, o)
+	}
+	a.chooseSchemes(ctx, sources)
+	unfit := out.Refused
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		out.Added, out.Known = 0, file.Repeated
-		for _, o := range file.Outlines {
-			src, err := newSource(o.URL, feeds.PodcastSource, "", o.Title)
-			if err != nil {
-				out.Refused = append(out.Refused, ledger.RefusedLine{Line: o.Line, Text: o.Title, Reason: err.Error()})
-				continue
-			}
-			src.Site = o.Site
-			_, outcome, err := takeSource(ctx, tx, src)
+		out.Added, out.Known, out.Refused = 0, file.Repeated, slices.Clip(unfit)
+		for i, src := range sources {
+			_, outcome, err := takeSource(ctx, tx, *src)
 			var refused *Problem
 			switch {
 			case errors.As(err, &refused):
-				out.Refused = append(out.Refused, ledger.RefusedLine{Line: o.Line, Text: o.Title, Reason: err.Error()})
+				refuse(outlines[i], err)
 			case err != nil:
 				return err
 			case outcome == OutcomeAdded:

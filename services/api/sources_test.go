@@ -2,12 +2,17 @@ package api_test
 
 import (
 	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/namedrop/namedrop/services/api"
+	"github.com/namedrop/namedrop/services/app"
+	"github.com/namedrop/namedrop/services/config"
 )
 
 func TestSourcesHaveETagsToo(t *testing.T) {
@@ -208,4 +213,25 @@ func TestARemovedSourceIsBroughtBack(t *testing.T) {
 		t.Error(p.Detail)
 	}
 	d.want(404, nil, "POST", "/sources/nosuch/restore", "")
+}
+
+// A host that speaks http alone is asked by http, as is found out once, when its address is added.
+func TestAnAddressWithoutASchemeGetsTheOneThatAnswers(t *testing.T) {
+	plain := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(plain.Close)
+	c := config.Default()
+	c.Fetch.AllowPrivate = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
+	d := openWith(t, app.Options{Config: c, Now: time.Now})
+	address := strings.TrimPrefix(plain.URL, "http://") + "/feed"
+	var src struct{ URL string }
+	d.want(200, &src, "POST", "/sources", `{"url":"`+address+`"}`)
+	if src.URL != "http://"+address {
+		t.Errorf("%q became %s", address, src.URL)
+	}
+	// A password goes over https or not at all.
+	other := "//" + strings.Replace(address, "127.0.0.1", "anna:secret@localhost", 1)
+	d.want(200, &src, "POST", "/sources", `{"url":"`+other+`"}`)
+	if !strings.HasPrefix(src.URL, "https://anna:") {
+		t.Errorf("%q became %s", other, src.URL)
+	}
 }

@@ -43,7 +43,7 @@ func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) 
 	for _, read := range []func() error{
 		func() error { s.Documents, err = a.Ledger.DocumentKinds(ctx); return err },
 		func() error { s.Sources, err = a.Ledger.SourceHealth(ctx); return err },
-		func() error { s.Transcripts, err = a.Ledger.TextCounts(ctx); return err },
+		func() error { s.Transcripts, err = a.Ledger.PartCounts(ctx); return err },
 		func() error { s.Deliveries, err = a.Ledger.DeliveryCounts(ctx); return err },
 		func() error { s.Outbox, err = a.Ledger.OutboxDepth(ctx); return err },
 		func() error {

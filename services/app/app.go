@@ -24,6 +24,7 @@ import (
 	"github.com/namedrop/namedrop/services/detector"
 	"github.com/namedrop/namedrop/services/indexer"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/names"
 )
 
 // App is one process with its services.
@@ -37,6 +38,7 @@ type App struct {
 	bus      *bus.Bus
 	index    *search.Index
 	outside  outside
+	names    *names.Cache
 	relay    *bus.Relay
 	crawler  *crawler.Crawler
 	detector *detector.Detector

@@ -31,7 +31,7 @@ func TestConfiguredAddressesAreNotGuarded(t *testing.T) {
 	defer s.Close()
 	c := config.Default()
 	c.Data, c.Desk.Listen, c.NATS.Listen = t.TempDir(), "127.0.0.1:0", "off"
-	c.Judge.URL, c.Endpoints.ITunes = s.URL+"/v1", s.URL
+	c.Judge.URL, c.Endpoints = s.URL+"/v1", config.Endpoints{"itunes": s.URL}
 	a, err := New(t.Context(), Options{Config: c, Services: All(), Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)

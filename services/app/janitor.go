@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/namedrop/namedrop/services/api"
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/ledger"
 )
@@ -26,6 +27,9 @@ func (a *App) tidy(ctx context.Context) error {
 			_, err := tx.Prune(ctx, ledger.StreamMentions, now.Add(-bus.KeepMentions))
 			return err
 		})
+		if err == nil {
+			_, err = a.ledger.ForgetSources(ctx, now.Add(-api.RestorableFor))
+		}
 		if err != nil && ctx.Err() == nil {
 			a.opts.Logger.Warn("old messages stay for now", "error", err)
 		}

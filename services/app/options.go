@@ -10,6 +10,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/namedrop/namedrop/services/adapters"
 	"github.com/namedrop/namedrop/services/config"
 )
 
@@ -38,8 +39,9 @@ type Options struct {
 	Version  string
 	Logger   *slog.Logger
 	Registry *prometheus.Registry
-	Web      http.Handler     // the interface; nil serves none
-	Now      func() time.Time // by default the ledger's clock
+	Web      http.Handler      // the interface; nil serves none
+	Now      func() time.Time  // by default the ledger's clock
+	Sources  []adapters.Source // by default all there are
 }
 
 func (o *Options) validate() error {
@@ -49,8 +51,16 @@ func (o *Options) validate() error {
 	if o.Registry == nil {
 		o.Registry = prometheus.NewRegistry()
 	}
+	if o.Sources == nil {
+		o.Sources = adapters.Sources()
+	}
 	if o.Version == "" {
 		o.Version = "dev"
 	}
-	return o.Config.Validate()
+	if err := o.Config.Validate(); err != nil {
+		return err
+	}
+	var err error
+	o.Config, err = o.Config.Complete(adapters.BaseURLs(o.Sources))
+	return err
 }

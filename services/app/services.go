@@ -2,15 +2,15 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/alerts/send/post"
-	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
-	"github.com/namedrop/namedrop/feeds/podcast"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
 	"github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/index/detect/judge"
@@ -21,12 +21,13 @@ import (
 	"github.com/namedrop/namedrop/services/crawler"
 	"github.com/namedrop/namedrop/services/detector"
 	"github.com/namedrop/namedrop/services/indexer"
+	"github.com/namedrop/namedrop/services/names"
 )
 
 // outside is what reaches other hosts.
 type outside struct {
 	door   *fetch.Door
-	reader *podcast.Reader
+	env    adapters.Env
 	finder *lookup.Finder
 	// channels are the kinds of channel that messages can be sent to.
 	channels map[alerts.ChannelType]alerts.Adapter
@@ -42,12 +43,13 @@ func (a *App) makeServices(context.Context) error {
 }
 
 func (a *App) makeOutside() error {
+	a.names = names.New(a.ledger, a.opts.Logger)
 	c := a.opts.Config
 	door, err := a.door("fetch")
 	if err != nil {
 		return err
 	}
-	apple, err := a.door("directory", c.Endpoints.ITunes)
+	apple, err := a.door("directory", c.Endpoints["itunes"])
 	if err != nil {
 		return err
 	}
@@ -58,11 +60,12 @@ func (a *App) makeOutside() error {
 	if err != nil {
 		return fmt.Errorf("making the client that posts messages: %w", err)
 	}
-	finder, err := lookup.New(lookup.Options{Door: door, ITunes: c.Endpoints.ITunes, Apple: apple})
+	finder, err := lookup.New(lookup.Options{Door: door, ITunes: c.Endpoints["itunes"], Apple: apple})
 	if err != nil {
 		return fmt.Errorf("making the finder of feeds: %w", err)
 	}
-	a.outside = outside{door: door, reader: podcast.New(door), finder: finder, channels: adapters.Channels(client)}
+	env := adapters.Env{Door: door, Endpoints: c.Endpoints, Logger: a.opts.Logger, Now: a.opts.Now}
+	a.outside = outside{door: door, env: env, finder: finder, channels: adapters.Channels(client)}
 	return nil
 }
 
@@ -70,7 +73,15 @@ func (a *App) makeOutside() error {
 // configuration and never from a user or a feed, are reached on private networks too.
 func (a *App) door(name string, configured ...string) (*fetch.Door, error) {
 	c := a.opts.Config
+	var proxy *url.URL
+	if c.Fetch.Proxy != "" {
+		var err error
+		if proxy, err = url.Parse(c.Fetch.Proxy); err != nil {
+			return nil, errors.New("reading fetch.proxy: it is not an address")
+		}
+	}
 	door, err := fetch.New(fetch.Options{
+		Proxy:     proxy,
 		UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact), AllowPrivate: c.Fetch.AllowPrivate, Configured: configured,
 		Timeout: c.Fetch.Timeout, PerHost: c.Fetch.PerHost, Logger: a.opts.Logger,
 	})
@@ -90,10 +101,14 @@ func (a *App) makeCrawler() (err error) {
 	if !a.opts.Services.Crawler {
 		return nil
 	}
+	sources, err := adapters.Build(a.opts.Sources, a.outside.env)
+	if err != nil {
+		return err
+	}
 	c := a.opts.Config.Crawl
 	a.crawler, err = crawler.New(crawler.Options{
-		Ledger:  a.ledger,
-		Readers: map[feeds.SourceType]crawler.Reader{feeds.PodcastSource: a.outside.reader, feeds.FeedSource: a.outside.reader},
+		Ledger:   a.ledger,
+		Adapters: sources, Fillers: adapters.Fillers(a.outside.env), Names: a.names, BaseURL: a.desk,
 		Limits:  schedule.Limits{Shortest: c.MinInterval, Longest: c.MaxInterval, Unknown: max(c.MinInterval, min(c.MaxInterval, schedule.DefaultLimits().Unknown))},
 		Workers: c.Workers, Holder: a.holder, Nudge: a.bus.Nudge,
 		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
@@ -116,7 +131,7 @@ func (a *App) makeDetector() (err error) {
 		}
 	}
 	a.detector, err = detector.New(detector.Options{
-		Judge: asked, Ledger: a.ledger, Bus: a.bus, Desk: a.desk, Holder: a.holder,
+		Judge: asked, Ledger: a.ledger, Bus: a.bus, Names: a.names, Desk: a.desk, Holder: a.holder,
 		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
 	})
 	return err
@@ -162,7 +177,7 @@ func (a *App) makeAPI() (err error) {
 		Entry: a.Entry(), Key: a.Key(), Cookie: a.cookie(), Registry: a.opts.Registry, Gatherer: a.opts.Registry,
 		Logger: a.opts.Logger, Now: a.opts.Now, BusAddr: a.bus.Addr(),
 		MostEvents: descriptors() / 4,
-		Finder:     a.outside.finder, Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
+		Finder:     a.outside.finder, SourceTypes: adapters.Specs(a.opts.Sources), Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
 		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Channels: a.outside.channels,
 	}
 	if a.index != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/namedrop/namedrop/alerts/send/webhook"
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/feedstest"
+	"github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/services/app"
 	"github.com/namedrop/namedrop/services/config"
@@ -159,8 +160,8 @@ func seedShows(b *testing.B, dir string, port int) {
 				return err
 			}
 			due := start.Add(time.Duration(n) * time.Second / perSecond)
-			cur := feeds.Cursor{FirstRead: past, LastRead: past, Due: due, Health: feeds.Healthy, Interval: time.Hour}
-			if err := tx.SaveCursor(b.Context(), src.ID, cur); err != nil {
+			poll := ledger.Poll{State: schedule.State{FirstRead: past, LastRead: past, Due: due, Interval: time.Hour}, Condition: feeds.Condition{Health: feeds.Healthy}}
+			if err := tx.SavePoll(b.Context(), ledger.SourcePoll, src.ID, poll); err != nil {
 				return err
 			}
 		}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/services/app"
 	"github.com/namedrop/namedrop/services/ledger"
 )
@@ -133,27 +134,30 @@ func due(b *testing.B, path string, port int, now time.Time) {
 	}
 	defer l.Close()
 	err = l.Write(b.Context(), func(tx *ledger.Tx) error {
-		cursors := make(map[string]feeds.Cursor, sources)
+		polls := make(map[string]ledger.Poll, sources)
 		for i := range sources {
 			src, _, err := tx.AddSource(b.Context(), feeds.Source{Type: feeds.PodcastSource, URL: address(i, port), Name: fmt.Sprint("Show ", i)})
 			if err != nil {
 				return err
 			}
 			read := now.Add(-time.Hour)
-			cursors[src.ID] = feeds.Cursor{ETag: `"one"`, FirstRead: read, LastRead: read, LastTried: read, Due: now.Add(-time.Minute), Health: feeds.Healthy}
+			polls[src.ID] = ledger.Poll{
+				Position: feeds.Position(`{"etag":"\"one\""}`), State: schedule.State{FirstRead: read, LastRead: read, LastTried: read, Due: now.Add(-time.Minute)},
+				Condition: feeds.Condition{Health: feeds.Healthy},
+			}
 		}
-		return tx.SaveCursors(b.Context(), cursors)
+		return tx.SavePolls(b.Context(), ledger.SourcePoll, polls)
 	})
 	if err != nil {
 		b.Fatal(err)
 	}
 }
 
-// left tells whether a cursor still says what it said before.
+// left tells whether a poll still says what it said before.
 func left(b *testing.B, l *ledger.Ledger, began time.Time) bool {
 	b.Helper()
 	// Later than every lease: held sources count as well.
-	due, err := l.NextDue(b.Context(), began.Add(time.Hour))
+	due, err := l.NextDue(b.Context(), []feeds.SourceType{feeds.PodcastSource}, began.Add(time.Hour))
 	if err != nil {
 		b.Fatal(err)
 	}

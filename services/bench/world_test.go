@@ -49,7 +49,11 @@ func run(b *testing.B, c config.Config, which app.Services, seed app.Seed) (*app
 // save writes documents as a crawler does, and returns what they look like then.
 func save(b *testing.B, l *ledger.Ledger, source string, docs []feeds.Document) {
 	b.Helper()
-	drafts, err := l.Drafts(b.Context(), docs)
+	items := make([]feeds.Item, len(docs))
+	for i, d := range docs {
+		items[i].Document = d
+	}
+	drafts, err := l.Drafts(b.Context(), items)
 	if err != nil {
 		b.Fatal(err)
 	}

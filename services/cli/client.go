@@ -53,7 +53,7 @@ func (g *globals) connect(ctx context.Context) (*client, error) {
 		return local, err
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	a, err := app.New(ctx, app.Options{Config: c, Services: app.Quiet(), Version: version, Logger: g.logger(c.Log, true)})
+	a, err := app.New(ctx, app.Options{Config: c, Services: app.Quiet(), Sources: g.streams.Sources, Version: version, Logger: g.logger(c.Log, true)})
 	if err != nil {
 		cancel()
 		return nil, err

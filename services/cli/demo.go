@@ -57,7 +57,8 @@ func (c *demoCmd) Run(ctx context.Context, g *globals) error {
 	defer outside.Close()
 
 	a, err := app.New(ctx, app.Options{
-		Config: conf, Services: app.All(), Version: version, Logger: g.logger(conf.Log, !g.Verbose), Web: web.Handler(),
+		Sources: g.streams.Sources,
+		Config:  conf, Services: app.All(), Version: version, Logger: g.logger(conf.Log, !g.Verbose), Web: web.Handler(),
 	})
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/namedrop/namedrop/services/adapters"
 	"github.com/namedrop/namedrop/services/cli/detectcmd"
 	"github.com/namedrop/namedrop/services/cli/impactcmd"
 	"github.com/namedrop/namedrop/services/cli/screen"
@@ -82,12 +83,18 @@ func Main(ctx context.Context, args []string, s Streams) (code int) {
 		}
 		_ = c.err.Close()
 	}()
+	if s.Sources == nil {
+		s.Sources = adapters.Sources()
+	}
+	c.streams.Sources = s.Sources
+	c.Source.Add.specs = adapters.Specs(s.Sources)
 	code = -1
 	parser, err := kong.New(&c,
 		kong.Name("namedrop"), kong.Description("Who dropped your name, and what came of it.\n\n`namedrop demo` shows it on a small invented world. `namedrop serve` starts your own; what to do next stands on the desk it prints."),
 		kong.Writers(s.Out, s.Err), kong.Exit(func(n int) { code = n }), kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(&c.globals),
+		kong.Vars{"source_types": sourceTypes(c.Source.Add.specs)},
 	)
 	if err != nil {
 		fmt.Fprintln(s.Err, "namedrop:", err)
@@ -154,7 +161,10 @@ func (g *globals) config() (config.Config, error) {
 		c.Desk.Listen = g.Listen
 	}
 	g.hide = c.Hide
-	return c, c.Validate()
+	if err := c.Validate(); err != nil {
+		return c, err
+	}
+	return c.Complete(adapters.BaseURLs(g.streams.Sources))
 }
 
 // logger writes to standard error; commands other than servers only tell what is wrong.

@@ -27,7 +27,8 @@ func (g *globals) serve(ctx context.Context, services app.Services) error {
 	}
 	debug.SetGCPercent(heap)
 	a, err := app.New(ctx, app.Options{
-		Config: c, Services: services, Version: version, Logger: g.logger(c.Log, false), Web: web.Handler(),
+		Sources: g.streams.Sources,
+		Config:  c, Services: services, Version: version, Logger: g.logger(c.Log, false), Web: web.Handler(),
 	})
 	if err != nil {
 		return err

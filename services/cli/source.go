@@ -14,7 +14,7 @@ import (
 
 type sourceCmd struct {
 	List   sourceList   `cmd:"" default:"1" help:"List the sources and how they are doing."`
-	Add    sourceAdd    `cmd:"" help:"Add a feed by its address; one that is there takes the address's user name and password."`
+	Add    sourceAdd    `cmd:"" help:"Add a source; one that is there takes the new credentials."`
 	Find   sourceFind   `cmd:"" help:"Find the feed behind a page, an Apple link or a name."`
 	Fetch  sourceFetch  `cmd:"" help:"Read a source now."`
 	Rename sourceRename `cmd:"" help:"Call a source as you like; without a name it is called as the feed calls itself."`
@@ -60,24 +60,6 @@ func (c *sourceList) Run(ctx context.Context, g *globals) error {
 			health = "paused" // whatever it was when it was asked last
 		}
 		return []any{s.ID, short(s.called()), health, s.Documents, s.Error}
-	})
-}
-
-type sourceAdd struct {
-	URL  string `arg:"" help:"Address of the feed."`
-	Type string `enum:"podcast,feed" default:"podcast" help:"podcast or feed."`
-	Name string `help:"What to call it; without it, what the feed calls itself."`
-}
-
-func (c *sourceAdd) Run(ctx context.Context, g *globals) error {
-	return send(ctx, g, http.MethodPost, "/sources", nil, map[string]any{"url": c.URL, "type": c.Type, "name": c.Name}, func(s sourceView) string {
-		switch s.Outcome {
-		case "known":
-			return fmt.Sprintf("%s was there already, as %s; nothing changed.", s.URL, s.ID)
-		case "credentials":
-			return fmt.Sprintf("%s was there already, as %s; it is read again with the new user name and password.", s.URL, s.ID)
-		}
-		return fmt.Sprintf("%s is crawled as %s.", s.URL, s.ID)
 	})
 }
 

@@ -3,6 +3,8 @@ package cli
 import (
 	"io"
 	"sync"
+
+	"github.com/namedrop/namedrop/services/adapters"
 )
 
 // Streams are where a command reads and writes; only main knows the real ones.
@@ -14,6 +16,7 @@ type Streams struct {
 	// Terminal says that a person reads Out at this moment, and no file, pipe or log
 	// keeps it.
 	Terminal bool
+	Sources  []adapters.Source // what can be read; by default all there are
 }
 
 // output remembers the first write that failed: most commands print and go on, and what

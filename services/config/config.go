@@ -19,7 +19,7 @@ type Config struct {
 	Index     Index     `yaml:"index"`
 	Alerts    Alerts    `yaml:"alerts"`
 	Judge     Judge     `yaml:"judge"`
-	Endpoints Endpoints `yaml:"endpoints"`
+	Endpoints Endpoints `yaml:"endpoints,omitempty"`
 	Log       Log       `yaml:"log"`
 }
 
@@ -57,6 +57,7 @@ type NATS struct {
 type Fetch struct {
 	Contact      string         `yaml:"contact" print:"plain" doc:"URL or address put into the User-Agent, so that a publisher can reach you."`
 	AllowPrivate []netip.Prefix `yaml:"allow_private" doc:"Private networks that sources and webhooks may be in all the same, as 10.0.0.0/8. The judge and the endpoints below may be anywhere."`
+	Proxy        string         `yaml:"proxy" doc:"Outbound proxy for all that is fetched, as http://10.0.0.5:3128; allow_private must list it where it is private. Names are looked up, and guarded, by the proxy."`
 	Timeout      time.Duration  `yaml:"timeout" doc:"For one fetch as a whole."`
 	PerHost      float64        `yaml:"per_host" doc:"Requests a second to one host."`
 }
@@ -88,11 +89,9 @@ type Judge struct {
 	PerDay  int    `yaml:"per_day" doc:"Questions a day at most."`
 }
 
-// Endpoints are the base URLs of outside services, so that the same binary runs
-// against a recorded server.
-type Endpoints struct {
-	ITunes string `yaml:"itunes" doc:"Apple's podcast look-up."`
-}
+// Endpoints are the base URLs of outside services by name, so that the same binary runs
+// against a recorded server. Which there are, the adapters declare: see [Config.Complete].
+type Endpoints map[string]string
 
 // Log is what is told on standard error.
 type Log struct {
@@ -103,14 +102,13 @@ type Log struct {
 // Default is what holds where nothing is set.
 func Default() Config {
 	return Config{
-		Data:      "data",
-		Desk:      Desk{Listen: "127.0.0.1:8090", Local: LocalKey},
-		NATS:      NATS{Listen: "127.0.0.1:4222", Replicas: 1, Consumers: []string{"outside"}},
-		Fetch:     Fetch{Contact: "https://github.com/namedrop/namedrop", Timeout: time.Minute, PerHost: 2},
-		Crawl:     Crawl{Workers: 8, MinInterval: 5 * time.Minute, MaxInterval: 24 * time.Hour},
-		Alerts:    Alerts{Workers: 8, Timeout: 15 * time.Second},
-		Judge:     Judge{PerDay: 100},
-		Endpoints: Endpoints{ITunes: "https://itunes.apple.com"},
-		Log:       Log{Level: "info", Format: "text"},
+		Data:   "data",
+		Desk:   Desk{Listen: "127.0.0.1:8090", Local: LocalKey},
+		NATS:   NATS{Listen: "127.0.0.1:4222", Replicas: 1, Consumers: []string{"outside"}},
+		Fetch:  Fetch{Contact: "https://github.com/namedrop/namedrop", Timeout: time.Minute, PerHost: 2},
+		Crawl:  Crawl{Workers: 8, MinInterval: 5 * time.Minute, MaxInterval: 24 * time.Hour},
+		Alerts: Alerts{Workers: 8, Timeout: 15 * time.Second},
+		Judge:  Judge{PerDay: 100},
+		Log:    Log{Level: "info", Format: "text"},
 	}
 }

@@ -55,7 +55,7 @@ func TestBaseAddressesEndWithoutASlash(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for got, want := range map[string]string{c.Desk.URL: "https://desk.example", c.Endpoints.ITunes: "http://127.0.0.1:1", c.Judge.URL: "http://127.0.0.1:2/v1"} {
+	for got, want := range map[string]string{c.Desk.URL: "https://desk.example", c.Endpoints["itunes"]: "http://127.0.0.1:1", c.Judge.URL: "http://127.0.0.1:2/v1"} {
 		if got != want {
 			t.Errorf("%s, want %s", got, want)
 		}

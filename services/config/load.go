@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -55,8 +57,11 @@ func Parse(text []byte, dir string) (Config, error) {
 		return Config{}, errors.New("more than one document: put everything into one")
 	}
 	c.Data = under(dir, c.Data)
-	for _, base := range []*string{&c.Desk.URL, &c.Endpoints.ITunes, &c.Judge.URL} {
+	for _, base := range []*string{&c.Desk.URL, &c.Judge.URL} {
 		*base = strings.TrimRight(*base, "/") // what is put behind them begins with one
+	}
+	for name, base := range c.Endpoints {
+		c.Endpoints[name] = strings.TrimRight(base, "/")
 	}
 	if err := c.readSecrets(dir); err != nil {
 		return Config{}, err
@@ -188,6 +193,11 @@ func (c Config) Validate() error {
 			bad("nats.consumers", "%q is no consumer name; use letters, digits, - and _", name)
 		}
 	}
+	if c.Fetch.Proxy != "" {
+		if u, err := url.Parse(c.Fetch.Proxy); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "socks5") {
+			bad("fetch.proxy", "is no address of a proxy; write it as http://host:port or socks5://host:port")
+		}
+	}
 	if c.Fetch.Timeout <= 0 {
 		bad("fetch.timeout", "must be above zero")
 	}
@@ -206,7 +216,9 @@ func (c Config) Validate() error {
 	if c.Alerts.Workers < 1 || c.Alerts.Timeout <= 0 {
 		bad("alerts", "workers and timeout must be above zero")
 	}
-	web("endpoints.itunes", c.Endpoints.ITunes)
+	for _, name := range slices.Sorted(maps.Keys(c.Endpoints)) {
+		web("endpoints."+name, c.Endpoints[name])
+	}
 	if c.Judge.URL != "" {
 		web("judge.url", c.Judge.URL)
 	}

@@ -31,5 +31,5 @@ func TestCredentialsGivenDuringARead(t *testing.T) {
 		return tx.SetDue(t.Context(), s.source, tx.Now())
 	})
 	close(goOn)
-	s.until("read with its password", s.source, func(src ledger.SourceWithCursor) bool { return src.Documents == 1 })
+	s.until("read with its password", s.source, func(src ledger.SourceWithPoll) bool { return src.Documents == 1 })
 }

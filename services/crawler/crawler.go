@@ -1,9 +1,11 @@
 package crawler
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -11,27 +13,22 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/schedule"
+	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/names"
 )
-
-// Reader understands one type of source.
-type Reader interface {
-	Read(ctx context.Context, src feeds.Source, cur feeds.Cursor) (feeds.Reading, error)
-	// Transcript fetches the best of several transcripts: cues, or text without times. A
-	// text with an error may be bettered later.
-	Transcript(ctx context.Context, refs []feeds.TranscriptRef, language string) ([]feeds.Cue, string, error)
-	// Chapters fetches a chapter file.
-	Chapters(ctx context.Context, address string) ([]feeds.Chapter, error)
-}
 
 // Options are what a crawler needs.
 type Options struct {
 	Ledger   *ledger.Ledger
-	Readers  map[feeds.SourceType]Reader
+	Adapters []feeds.Adapter
+	Fillers  []feeds.Filler
+	Names    *names.Cache // what listeners look for; needed where there are any
 	Limits   schedule.Limits
 	Workers  int
 	Poll     time.Duration // how often due sources are looked for, by default every second
 	Holder   string        // names this process in leases
+	BaseURL  string        // of the desk, for the links in events
 	Nudge    func(subject string, data []byte)
 	Logger   *slog.Logger
 	Registry prometheus.Registerer
@@ -42,8 +39,10 @@ func (o Options) validate() error {
 	switch {
 	case o.Ledger == nil:
 		return errors.New("crawler: Ledger is missing")
-	case len(o.Readers) == 0:
-		return errors.New("crawler: Readers are missing")
+	case len(o.Adapters) == 0:
+		return errors.New("crawler: Adapters are missing")
+	case o.Names == nil && slices.ContainsFunc(o.Adapters, func(a feeds.Adapter) bool { return a.Listener != nil }):
+		return errors.New("crawler: Names are missing, which listeners look for")
 	case o.Workers < 1:
 		return errors.New("crawler: Workers must be at least 1")
 	case o.Holder == "":
@@ -57,11 +56,18 @@ func (o Options) validate() error {
 // Crawler reads sources as they fall due.
 type Crawler struct {
 	Options
+	readers  map[feeds.SourceType]feeds.Reader
+	readable []feeds.SourceType
+	streamed map[feeds.SourceType]feeds.Adapter // those with a listener
+	fillers  map[feeds.Part][]feeds.Filler      // the cheapest first
+	fillable []feeds.Part                       // the cheapest first
+
 	metrics  metrics
 	recorder recorder
 	wake     chan struct{}
-	sources  *claims
-	texts    *claims
+	relisten chan struct{}
+	sources  *lease.Claims
+	parts    *lease.Claims
 }
 
 // New returns a crawler that rests until Run.
@@ -72,32 +78,77 @@ func New(o Options) (*Crawler, error) {
 	if o.Poll == 0 {
 		o.Poll = time.Second
 	}
-	return &Crawler{
+	c := &Crawler{
 		Options:  o,
+		readers:  map[feeds.SourceType]feeds.Reader{},
+		streamed: map[feeds.SourceType]feeds.Adapter{},
+		fillers:  map[feeds.Part][]feeds.Filler{},
 		metrics:  newMetrics(o.Registry),
-		recorder: recorder{cursors: make(chan sourceCursor, recordMost)},
+		recorder: recorder{polls: make(chan sourcePoll, recordMost)},
 		wake:     make(chan struct{}, 1),
-		sources:  newClaims(ledger.Sources),
-		texts:    newClaims(ledger.Texts),
-	}, nil
+		relisten: make(chan struct{}, 1),
+		sources:  lease.NewClaims(),
+		parts:    lease.NewClaims(),
+	}
+	for _, a := range o.Adapters {
+		if a.Reader != nil {
+			c.readers[a.Type] = a.Reader
+			c.readable = append(c.readable, a.Type)
+		}
+	}
+	for _, a := range o.Adapters {
+		if a.Listener != nil {
+			c.streamed[a.Type] = a
+		}
+	}
+	for _, f := range slices.SortedStableFunc(slices.Values(o.Fillers), func(a, b feeds.Filler) int { return cmp.Compare(a.Cost(), b.Cost()) }) {
+		if len(c.fillers[f.Part()]) == 0 {
+			c.fillable = append(c.fillable, f.Part())
+		}
+		c.fillers[f.Part()] = append(c.fillers[f.Part()], f)
+	}
+	return c, nil
 }
 
-// Wake makes the crawler look for due sources now: after one was added or asked for.
+// Wake makes the crawler look for due sources and new streams now: after a source was
+// added or asked for.
 func (c *Crawler) Wake() {
+	c.wakeReaders()
+	select {
+	case c.relisten <- struct{}{}:
+	default:
+	}
+}
+
+func (c *Crawler) wakeReaders() {
 	select {
 	case c.wake <- struct{}{}:
 	default:
 	}
 }
 
-// Run reads sources and transcripts until ctx is done, and returns when every read
-// under way has ended.
+// Run reads sources and fills parts until ctx is done, and returns when every read under
+// way has ended.
 func (c *Crawler) Run(ctx context.Context) error {
 	var wg sync.WaitGroup
 	wg.Go(func() { c.readDue(ctx) })
-	wg.Go(func() { c.recordCursors(ctx) })
-	wg.Go(func() { c.renewClaims(ctx) })
-	wg.Go(func() { c.loop(ctx, nil, func(context.Context) time.Duration { return c.Poll }, c.fetchTexts) })
+	wg.Go(func() { c.recordPolls(ctx) })
+	if len(c.streamed) > 0 {
+		wg.Go(func() { c.listen(ctx) })
+	}
+	wg.Go(func() { c.sources.Keep(ctx, c.Logger, c.renew(ledger.Polls)) })
+	wg.Go(func() { c.parts.Keep(ctx, c.Logger, c.renew(ledger.Parts)) })
+	wg.Go(func() { lease.Loop{Work: c.fillDue, Poll: c.Poll, Failed: c.interrupted}.Run(ctx) })
 	wg.Wait()
 	return nil
+}
+
+func (c *Crawler) renew(what ledger.Claimable) func(context.Context, []string) error {
+	return func(ctx context.Context, keys []string) error {
+		return c.Ledger.Renew(ctx, what, c.Holder, keys, c.Now().Add(lease.Length))
+	}
+}
+
+func (c *Crawler) interrupted(err error) {
+	c.Logger.Error("crawl interrupted, trying again", "error", err)
 }

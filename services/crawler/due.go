@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -13,21 +14,21 @@ import (
 // the workers can take at once is claimed at a time, so that a claim isn't a transaction
 // per source and none of them waits for the next.
 func (c *Crawler) readDue(ctx context.Context) {
-	claimed := make(chan ledger.SourceWithCursor, 16*c.Workers)
+	claimed := make(chan ledger.SourceWithPoll, 16*c.Workers)
 	var wg sync.WaitGroup
 	for range c.Workers {
 		wg.Go(func() {
 			for s := range claimed {
 				if len(claimed) <= cap(claimed)/2 {
-					c.Wake()
+					c.wakeReaders()
 				}
 				if ctx.Err() != nil {
 					continue // the claim is given up with the others at the end
 				}
-				if err := c.read(ctx, s.Source, s.Cursor); err != nil && ctx.Err() == nil {
+				if err := c.read(ctx, s); err != nil && ctx.Err() == nil {
 					c.Logger.Error("source not recorded", "source", s.ID, "error", err)
 				}
-				c.sources.drop(s.ID)
+				c.sources.Drop(s.ID)
 			}
 		})
 	}
@@ -38,28 +39,29 @@ func (c *Crawler) readDue(ctx context.Context) {
 		}
 		return c.untilDue(ctx)
 	}
-	c.loop(ctx, c.wake, rest, func(ctx context.Context) (int, error) {
+	work := func(ctx context.Context) (int, error) {
 		room := cap(claimed) - len(claimed)
 		if full = room < cap(claimed)/2; full {
 			return 0, nil
 		}
 		now := c.Now()
 		if !more { // most often nothing is due: then the ledger's writer is left alone
-			if next, err := c.Ledger.NextDue(ctx, now); err != nil || next.IsZero() || next.After(now) {
+			if next, err := c.Ledger.NextDue(ctx, c.readable, now); err != nil || next.IsZero() || next.After(now) {
 				return 0, err
 			}
 		}
-		due, err := c.Ledger.ClaimDue(ctx, now, room, c.Holder, lease)
+		due, err := c.Ledger.ClaimDue(ctx, c.readable, now, room, c.Holder, lease.Length)
 		if err != nil {
 			return 0, fmt.Errorf("claiming due sources: %w", err)
 		}
 		more = len(due) == room
 		for _, s := range due {
-			c.sources.hold(s.ID)
+			c.sources.Hold(s.ID)
 			claimed <- s
 		}
 		return len(due), nil
-	})
+	}
+	lease.Loop{Work: work, Rest: rest, Poll: c.Poll, Wake: c.wake, Failed: c.interrupted}.Run(ctx)
 	close(claimed)
 	wg.Wait()
 }
@@ -68,7 +70,7 @@ func (c *Crawler) readDue(ctx context.Context) {
 // their dates do and don't come in a burst at each tick.
 func (c *Crawler) untilDue(ctx context.Context) time.Duration {
 	now := c.Now()
-	due, err := c.Ledger.NextDue(ctx, now)
+	due, err := c.Ledger.NextDue(ctx, c.readable, now)
 	if err != nil || due.IsZero() {
 		return c.Poll
 	}
@@ -76,32 +78,3 @@ func (c *Crawler) untilDue(ctx context.Context) time.Duration {
 }
 
 const shortRest = 10 * time.Millisecond
-
-// loop calls work until it finds nothing to do, then rests or waits for a wake-up.
-func (c *Crawler) loop(ctx context.Context, wake <-chan struct{}, rest func(context.Context) time.Duration, work func(context.Context) (int, error)) {
-	for {
-		n, err := work(ctx)
-		if ctx.Err() != nil {
-			return
-		}
-		if err != nil {
-			c.Logger.Error("crawl interrupted, trying again", "error", err)
-		}
-		if n > 0 && err == nil {
-			continue
-		}
-		pause := c.Poll
-		if err == nil {
-			pause = rest(ctx)
-		}
-		t := time.NewTimer(pause)
-		select {
-		case <-ctx.Done():
-			t.Stop()
-			return
-		case <-wake:
-			t.Stop()
-		case <-t.C:
-		}
-	}
-}

@@ -5,7 +5,8 @@ import "github.com/prometheus/client_golang/prometheus"
 type metrics struct {
 	reads     *prometheus.CounterVec
 	documents *prometheus.CounterVec
-	texts     *prometheus.CounterVec
+	parts     *prometheus.CounterVec
+	removed   prometheus.Counter
 }
 
 func newMetrics(r prometheus.Registerer) metrics {
@@ -16,10 +17,13 @@ func newMetrics(r prometheus.Registerer) metrics {
 		documents: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "namedrop_documents_saved_total", Help: "Documents written to the ledger.",
 		}, []string{"kind", "what"}),
-		texts: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "namedrop_transcripts_total", Help: "Transcripts fetched by how it ended.",
-		}, []string{"outcome"}),
+		parts: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "namedrop_parts_total", Help: "Tries to fill a part of a document, such as its transcript, by how they ended.",
+		}, []string{"part", "outcome"}),
+		removed: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "namedrop_documents_removed_total", Help: "Documents removed since their network says they are gone.",
+		}),
 	}
-	r.MustRegister(m.reads, m.documents, m.texts)
+	r.MustRegister(m.reads, m.documents, m.parts, m.removed)
 	return m
 }

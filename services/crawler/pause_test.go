@@ -9,43 +9,43 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/namedrop/namedrop/feeds"
-	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// refusing is a reader to whom every transcript is refused in the same way.
-type refusing struct {
-	Reader
-	with *fetch.Error
-}
+// refusing is a filler to whom every transcript is refused in the same way.
+type refusing struct{ with *feeds.Fault }
 
-func (r refusing) Transcript(context.Context, []feeds.TranscriptRef, string) ([]feeds.Cue, string, error) {
-	return nil, "", r.with
+func (refusing) Part() feeds.Part    { return feeds.PartTranscript }
+func (refusing) Cost() int           { return 0 }
+func (refusing) Can(feeds.Task) bool { return true }
+
+func (r refusing) Fill(context.Context, feeds.Task) (feeds.Filled, error) {
+	return feeds.Filled{}, r.with
 }
 
 // A transcript that was asked for often enough in vain is given up; a try that the host's
 // pause let nothing come of is none.
 func TestAPauseIsNoTry(t *testing.T) {
 	for _, c := range []struct {
-		with *fetch.Error
+		with *feeds.Fault
 		left map[string]int
 	}{
-		{&fetch.Error{Kind: fetch.Throttled, RetryAfter: time.Minute}, map[string]int{"pending": 1}},
-		{&fetch.Error{Kind: fetch.Paced, RetryAfter: time.Minute}, map[string]int{"pending": 1}},
-		{&fetch.Error{Kind: fetch.Throttled, Status: 429, RetryAfter: time.Minute}, map[string]int{"failed": 1}},
-		{&fetch.Error{Kind: fetch.Absent, Status: 404}, map[string]int{"failed": 1}},
+		{&feeds.Fault{Kind: feeds.FaultThrottled, RetryAfter: time.Minute, Unsent: true}, map[string]int{"pending": 1}},
+		{&feeds.Fault{Kind: feeds.FaultPaced, RetryAfter: time.Minute}, map[string]int{"pending": 1}},
+		{&feeds.Fault{Kind: feeds.FaultThrottled, RetryAfter: time.Minute}, map[string]int{"failed": 1}},
+		{&feeds.Fault{Kind: feeds.FaultAbsent}, map[string]int{"failed": 1}},
 	} {
 		l := ledgertest.Open(t)
 		crawler, err := New(Options{
-			Ledger: l, Readers: map[feeds.SourceType]Reader{feeds.PodcastSource: refusing{with: c.with}}, Workers: 1, Holder: "test",
+			Ledger: l, Adapters: []feeds.Adapter{{}}, Fillers: []feeds.Filler{refusing{c.with}}, Workers: 1, Holder: "test",
 			Nudge: func(string, []byte) {}, Logger: slog.New(slog.DiscardHandler), Registry: prometheus.NewRegistry(), Now: time.Now,
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 		d := feeds.Document{ID: "one", Kind: feeds.Podcast, Network: "podcast", Key: "one", Title: "One", Published: now}
-		task := ledger.Text{Document: d.ID, Refs: []feeds.TranscriptRef{{URL: "https://show.example/1.vtt"}}, Attempts: textTry}
+		task := ledger.PartRequest{Document: d.ID, Part: feeds.PartTranscript, BringsText: true, Attempts: partTries}
 		err = l.Write(t.Context(), func(tx *ledger.Tx) error {
 			src, _, err := tx.AddSource(t.Context(), feeds.Source{Type: feeds.PodcastSource, URL: "https://show.example/feed", Name: "Show"})
 			if err != nil {
@@ -55,19 +55,19 @@ func TestAPauseIsNoTry(t *testing.T) {
 			if _, err := tx.SaveDocument(t.Context(), ledger.NewDraft(d), src.ID); err != nil {
 				return err
 			}
-			return tx.QueueText(t.Context(), d.ID, src.ID, task.Refs, now)
+			return tx.EnqueuePart(t.Context(), task, now)
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := crawler.fetchText(t.Context(), task); err != nil {
+		if err := crawler.fillPart(t.Context(), task); err != nil {
 			t.Fatal(err)
 		}
-		got, err := l.TextCounts(t.Context())
+		got, err := l.PartCounts(t.Context())
 		if err != nil || got["pending"] != c.left["pending"] || got["failed"] != c.left["failed"] {
-			t.Errorf("%s %d: %v %v, want %v", c.with.Kind, c.with.Status, got, err, c.left)
+			t.Errorf("%s %t: %v %v, want %v", c.with.Kind, c.with.Unsent, got, err, c.left)
 		}
-		if due, err := l.ClaimTexts(t.Context(), time.Now(), 1, "test", time.Minute); err != nil || len(due) != 0 {
+		if due, err := l.ClaimParts(t.Context(), []feeds.Part{feeds.PartTranscript}, time.Now(), 1, "test", time.Minute); err != nil || len(due) != 0 {
 			t.Errorf("%s: due at once: %v %v", c.with.Kind, due, err)
 		}
 	}

@@ -1,8 +1,10 @@
 package crawler
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -10,44 +12,56 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
-	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
 // read reads one source and records what came of it, good or bad.
-func (c *Crawler) read(ctx context.Context, src feeds.Source, cur feeds.Cursor) error {
-	batch, err := c.ask(ctx, src, cur)
+func (c *Crawler) read(ctx context.Context, s ledger.SourceWithPoll) error {
+	src, poll := s.Source, s.Poll
+	if c.streamOf(src) != "" {
+		// It is listened to; looking again now and then is for the day that it no longer is.
+		poll.State.Due = c.Now().Add(time.Hour)
+		c.recordLater(ctx, src.ID, poll)
+		return nil
+	}
+	batch, err := c.ask(ctx, src, poll.Position)
 	if ctx.Err() != nil {
 		return ctx.Err() // stopped: the claim is given up and the source is read again
 	}
 	now := c.Now()
 	if err != nil {
-		c.metrics.reads.WithLabelValues(string(fetch.KindOf(err))).Inc()
-		next := c.next(cur, schedule.Outcome{Err: err}, now)
-		c.Logger.Info("source not read", "source", src.ID, "name", src.Name, "error", err, "again", next.Due)
+		c.metrics.reads.WithLabelValues(string(feeds.FaultOf(err))).Inc()
+		next := c.next(poll, schedule.Outcome{Err: err}, now)
+		c.Logger.Info("source not read", "source", src.ID, "name", src.Name, "error", err, "again", next.State.Due)
 		c.recordLater(ctx, src.ID, next)
 		c.tell(src, 0)
 		return nil
 	}
+	poll.Position = batch.Position
+	moved := src
+	if batch.Source != nil {
+		moved = *batch.Source
+	}
 	if batch.NotModified {
 		c.metrics.reads.WithLabelValues("not_modified").Inc()
-		next := c.next(batch.Cursor, schedule.Outcome{}, now)
-		if cur.Health == feeds.Healthy {
-			next.Error = cur.Error // the same file has the same faults
+		next := c.next(poll, schedule.Outcome{}, now)
+		if poll.Condition.Health == feeds.Healthy {
+			next.Condition.Error = poll.Condition.Error // the same file has the same faults
 		}
-		if batch.Source.URL != src.URL {
-			return c.followMove(ctx, src, batch.Source, next)
+		if moved.URL != src.URL {
+			return c.followMove(ctx, src, moved, next)
 		}
 		c.recordLater(ctx, src.ID, next)
 		return nil
 	}
-	prepare(batch.Documents, cur, now)
-	if err := c.transcribe(ctx, src, batch.Documents); err != nil {
+	prepare(batch, poll.State, now)
+	if err := c.fillLive(ctx, src, batch.Documents); err != nil {
 		return err
 	}
-	batch.Cursor.Published = newest(batch.Documents)
-	saved, err := c.save(ctx, src, batch, now)
+	poll.State.Published = newest(batch.Documents)
+	poll.Condition.Items, poll.Condition.Warnings = cmp.Or(batch.Listed, len(batch.Documents)), len(batch.Warnings)
+	saved, err := c.save(ctx, src, moved, poll, batch, now)
 	if err != nil {
 		return fmt.Errorf("recording %s: %w", src.Name, err)
 	}
@@ -59,39 +73,33 @@ func (c *Crawler) read(ctx context.Context, src feeds.Source, cur feeds.Cursor) 
 	return nil
 }
 
-func (c *Crawler) ask(ctx context.Context, src feeds.Source, cur feeds.Cursor) (batch feeds.Reading, err error) {
-	reader, ok := c.Readers[src.Type]
-	if !ok {
-		return batch, &fetch.Error{Kind: fetch.Unparsable, Reason: "Nothing here reads sources of type " + string(src.Type), Help: "Remove the source, or update Namedrop."}
-	}
-	// A parser that a hostile feed trips up costs that source its read, not the process.
+func (c *Crawler) ask(ctx context.Context, src feeds.Source, at feeds.Position) (batch feeds.Batch, err error) {
+	// A parser that a hostile answer trips up costs that source its read, not the process.
 	defer func() {
 		if p := recover(); p != nil {
 			c.Logger.Error("reader panicked", "source", src.ID, "panic", p)
-			err = &fetch.Error{Kind: fetch.Unparsable, Reason: "Reading this source tripped Namedrop up", Help: "Please report its address; the other sources go on."}
+			err = &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "Reading this source tripped Namedrop up", Help: "Please report its address; the other sources go on."}
 		}
 	}()
-	batch, err = reader.Read(ctx, src, cur)
-	batch.Cursor.Claimed = cur.Claimed
-	return batch, err
+	return c.readers[src.Type].Read(ctx, src, at)
 }
 
 // prepare gives the documents what only the crawl knows: when they were fetched, a
 // date where they have none, and whether they are back catalogue. An old episode that
 // turns up long after the first read is an archive growing, not news. A first read that lies
 // ahead was made while the clock went wrong: by its date nothing would ever be news.
-func prepare(docs []feeds.Document, cur feeds.Cursor, now time.Time) {
-	first := cur.FirstRead
+func prepare(batch feeds.Batch, state schedule.State, now time.Time) {
+	first := state.FirstRead
 	if first.After(now) {
 		first = now
 	}
-	for i := range docs {
-		d := &docs[i]
+	for i := range batch.Documents {
+		d := &batch.Documents[i]
 		d.Fetched = now
 		if d.Published.IsZero() {
 			d.Published, d.Undated = now, true
 		}
-		d.Backfill = first.IsZero() || !d.Undated && d.Published.Before(first.Add(-archiveAge))
+		d.Backfill = !batch.Live && (first.IsZero() || !d.Undated && d.Published.Before(first.Add(-archiveAge)))
 	}
 }
 
@@ -100,7 +108,7 @@ const archiveAge = 7 * 24 * time.Hour
 // remembered is how many publication times are kept to learn a source's rhythm from.
 const remembered = 24
 
-func newest(docs []feeds.Document) []time.Time {
+func newest(docs []feeds.Item) []time.Time {
 	var out []time.Time
 	for i := range docs {
 		if !docs[i].Undated {
@@ -111,15 +119,16 @@ func newest(docs []feeds.Document) []time.Time {
 	return out[:min(len(out), remembered)]
 }
 
-func (c *Crawler) next(cur feeds.Cursor, o schedule.Outcome, now time.Time) feeds.Cursor {
-	return schedule.Next(cur.Published, cur, o, now, rand.Float64(), c.Limits)
+func (c *Crawler) next(p ledger.Poll, o schedule.Outcome, now time.Time) ledger.Poll {
+	p.State, p.Condition = schedule.Next(p.State, p.Condition, o, now, rand.Float64(), c.Limits)
+	return p
 }
 
-// save writes documents, queue, source and cursor in one transaction, and returns how
-// many documents are new or changed. A first read that lists thousands is written in
-// chunks, the cursor with the last one: a crash in between reads the source again and
-// finds the first ones unchanged.
-func (c *Crawler) save(ctx context.Context, src feeds.Source, batch feeds.Reading, now time.Time) (int, error) {
+// save writes documents, requests for parts, source and poll in one transaction, and
+// returns how many documents are new or changed. A first read that lists thousands is
+// written in chunks, the poll with the last one: a crash in between reads the source again
+// and finds the first ones unchanged.
+func (c *Crawler) save(ctx context.Context, src, moved feeds.Source, poll ledger.Poll, batch feeds.Batch, now time.Time) (int, error) {
 	changed := 0
 	for docs := batch.Documents; ; {
 		chunk, err := c.Ledger.Drafts(ctx, docs[:min(chunkSize, len(docs))])
@@ -133,16 +142,22 @@ func (c *Crawler) save(ctx context.Context, src feeds.Source, batch feeds.Readin
 			if err != nil || len(docs) > 0 {
 				return err
 			}
-			warning, err := updateSource(ctx, tx, src, batch.Source)
+			if err := c.follow(ctx, tx, batch); err != nil {
+				return err
+			}
+			warning, err := updateSource(ctx, tx, src, moved)
 			if err != nil {
 				return err
 			}
-			next := c.next(batch.Cursor, schedule.Outcome{Changed: changed+written(saved) > 0}, now)
-			if next.Error = told(batch.Warnings); warning != "" {
-				next.Error = strings.TrimSpace(warning + " " + next.Error)
-				next.Warnings++
+			next := c.next(poll, schedule.Outcome{Changed: changed+written(saved) > 0}, now)
+			if next.Condition.Error = joined(batch.Warnings); warning != "" {
+				next.Condition.Error = strings.TrimSpace(warning + " " + next.Condition.Error)
+				next.Condition.Warnings++
 			}
-			return tx.SaveCursor(ctx, src.ID, next)
+			if batch.More {
+				next.State.Due = now
+			}
+			return tx.SavePoll(ctx, ledger.SourcePoll, src.ID, next)
 		})
 		if err != nil {
 			return changed, err
@@ -158,8 +173,28 @@ func (c *Crawler) save(ctx context.Context, src feeds.Source, batch feeds.Readin
 	}
 }
 
-// told is what the desk says of a source that was read in spite of its faults.
-func told(warnings []string) string {
+// follow does what a batch asks for beside its documents: it removes what is gone, and makes
+// sources due that the network says have something new.
+func (c *Crawler) follow(ctx context.Context, tx *ledger.Tx, batch feeds.Batch) error {
+	gone, err := tx.GoneDocuments(ctx, batch.Gone)
+	if err != nil {
+		return err
+	}
+	n, err := tx.RemoveDocuments(ctx, gone, c.BaseURL)
+	if err != nil {
+		return err
+	}
+	c.metrics.removed.Add(float64(n))
+	for _, source := range batch.Nudged {
+		if err := tx.SetDue(ctx, source, tx.Now()); err != nil && !errors.Is(err, ledger.ErrNotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
+// joined is what the desk says of a source that was read in spite of its faults.
+func joined(warnings []string) string {
 	return strings.Join(warnings[:min(len(warnings), 3)], " ")
 }
 
@@ -173,13 +208,13 @@ func written(saved []ledger.Saved) int {
 	return n
 }
 
-// saveDocuments saves documents and queues the transcripts that are still to be fetched.
+// saveDocuments saves documents and asks for the parts that they still lack.
 func (c *Crawler) saveDocuments(ctx context.Context, tx *ledger.Tx, src feeds.Source, docs []*ledger.Draft) ([]ledger.Saved, error) {
 	saved, err := tx.SaveDocuments(ctx, docs, src.ID)
 	if err != nil {
 		return nil, err
 	}
-	return saved, c.queueTexts(ctx, tx, src, saved)
+	return saved, c.enqueue(ctx, tx, src, saved, docs)
 }
 
 const chunkSize = 200

@@ -1,12 +1,17 @@
 package crawler
 
 import (
+	"context"
+	"log/slog"
+	"slices"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/schedule"
+	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
 var now = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
@@ -14,74 +19,106 @@ var now = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 // The back catalogue is what the first read lists, and what an archive grows by later;
 // an episode of today is news, one without a date too.
 func TestPrepareTellsNewsFromBackCatalogue(t *testing.T) {
-	followed := feeds.Cursor{FirstRead: now.AddDate(0, -1, 0)}
+	followed := schedule.State{FirstRead: now.AddDate(0, -1, 0)}
 	for _, c := range []struct {
 		name      string
 		published time.Time
-		cursor    feeds.Cursor
+		state     schedule.State
 		backfill  bool
 		undated   bool
 	}{
-		{"first read, today's episode", now, feeds.Cursor{}, true, false},
-		{"first read, no date", time.Time{}, feeds.Cursor{}, true, true},
+		{"first read, today's episode", now, schedule.State{}, true, false},
+		{"first read, no date", time.Time{}, schedule.State{}, true, true},
 		{"followed, today's episode", now, followed, false, false},
 		{"followed, no date", time.Time{}, followed, false, true},
 		{"followed, late by a week", now.AddDate(0, 0, -7), followed, false, false},
 		{"followed, from years ago", now.AddDate(-3, 0, 0), followed, true, false},
-		{"first read by a clock that was years ahead", now, feeds.Cursor{FirstRead: now.AddDate(10, 0, 0)}, false, false},
-		{"first read by such a clock, from years ago", now.AddDate(-3, 0, 0), feeds.Cursor{FirstRead: now.AddDate(10, 0, 0)}, true, false},
+		{"first read by a clock that was years ahead", now, schedule.State{FirstRead: now.AddDate(10, 0, 0)}, false, false},
+		{"first read by such a clock, from years ago", now.AddDate(-3, 0, 0), schedule.State{FirstRead: now.AddDate(10, 0, 0)}, true, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			docs := []feeds.Document{{Published: c.published}}
-			prepare(docs, c.cursor, now)
-			d := docs[0]
+			batch := feeds.Batch{Documents: []feeds.Item{{Document: feeds.Document{Published: c.published}}}}
+			prepare(batch, c.state, now)
+			d := batch.Documents[0]
 			if d.Backfill != c.backfill || d.Undated != c.undated || d.Published.IsZero() || !d.Fetched.Equal(now) {
 				t.Errorf("backfill %t, undated %t, published %s, fetched %s", d.Backfill, d.Undated, d.Published, d.Fetched)
+			}
+			// What a stream brings has just been published, however young its source is.
+			batch.Live = true
+			if prepare(batch, c.state, now); batch.Documents[0].Backfill {
+				t.Error("live documents are back catalogue")
 			}
 		})
 	}
 }
 
 func TestTheRhythmIsLearntFromTheNewest(t *testing.T) {
-	var docs []feeds.Document
+	var docs []feeds.Item
 	for i := range 40 {
-		docs = append(docs, feeds.Document{Published: now.AddDate(0, 0, -7*((i*13)%40))})
+		docs = append(docs, feeds.Item{Document: feeds.Document{Published: now.AddDate(0, 0, -7*((i*13)%40))}})
 	}
-	docs = append(docs, feeds.Document{Published: now.AddDate(0, 0, 1), Undated: true})
+	docs = append(docs, feeds.Item{Document: feeds.Document{Published: now.AddDate(0, 0, 1), Undated: true}})
 	got := newest(docs)
 	if len(got) != remembered || !got[0].Equal(now) || !got[1].Equal(now.AddDate(0, 0, -7)) {
 		t.Errorf("%d times, beginning with %v", len(got), got[:2])
 	}
 }
 
-func TestChaptersAreFetchedOnceAndTranscriptsWhereThereAreNone(t *testing.T) {
-	vtt := feeds.TranscriptRef{URL: "https://show.example/1.vtt", Type: "text/vtt"}
-	file := feeds.TranscriptRef{URL: "https://show.example/1.json", Type: chapterType}
-	for _, c := range []struct {
-		name string
-		doc  feeds.Document
-		want []feeds.TranscriptRef
+// some is a filler for whatever is offered.
+type some struct {
+	part feeds.Part
+	cost int
+	can  func(feeds.Task) bool
+}
+
+func (s some) Part() feeds.Part                                       { return s.part }
+func (s some) Cost() int                                              { return s.cost }
+func (s some) Can(t feeds.Task) bool                                  { return s.can(t) }
+func (s some) Fill(context.Context, feeds.Task) (feeds.Filled, error) { return feeds.Filled{}, nil }
+
+func TestADocumentAsksForWhatSomebodyCanFill(t *testing.T) {
+	offered := func(t feeds.Task) bool { return len(t.Offers) > 0 }
+	recorded := func(t feeds.Task) bool { return t.Document.Audio != "" }
+	c, err := New(Options{
+		Ledger: ledgertest.Open(t), Adapters: []feeds.Adapter{{}}, Workers: 1, Holder: "test",
+		Fillers: []feeds.Filler{some{feeds.PartSpeech, 100, recorded}, some{feeds.PartTranscript, 0, offered}, some{feeds.PartChapters, 0, offered}, some{feeds.PartCaptions, 5, offered}},
+		Nudge:   func(string, []byte) {}, Logger: slog.New(slog.DiscardHandler), Registry: prometheus.NewRegistry(), Now: time.Now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	vtt, file := feeds.Offer{Part: feeds.PartTranscript, URL: "https://show.example/1.vtt"}, feeds.Offer{Part: feeds.PartChapters, URL: "https://show.example/1.json"}
+	for name, tt := range map[string]struct {
+		doc    feeds.Document
+		offers []feeds.Offer
+		want   []feeds.Part
 	}{
-		{"nothing", feeds.Document{}, nil},
-		{"both", feeds.Document{Transcripts: []feeds.TranscriptRef{vtt}, ChaptersURL: file.URL}, []feeds.TranscriptRef{vtt, file}},
-		{"chapters are there", feeds.Document{ChaptersURL: file.URL, Chapters: []feeds.Chapter{{Title: "One"}}}, nil},
+		"nothing":                  {},
+		"files":                    {offers: []feeds.Offer{file, vtt}, want: []feeds.Part{feeds.PartTranscript, feeds.PartChapters}},
+		"a recording and captions": {feeds.Document{Audio: "https://show.example/1.mp3"}, []feeds.Offer{{Part: feeds.PartCaptions}}, []feeds.Part{feeds.PartCaptions, feeds.PartSpeech}},
+		"what nobody can fill":     {offers: []feeds.Offer{{Part: "smell"}}},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			if diff := cmp.Diff(c.want, offered(&c.doc)); diff != "" {
-				t.Error(diff)
+		var got []feeds.Part
+		for _, r := range c.requests(&tt.doc, feeds.Source{}, tt.offers) {
+			got = append(got, r.Part)
+			if len(r.Offers) > 1 || r.BringsText != (r.Part != feeds.PartChapters) {
+				t.Errorf("%s: %+v", name, r)
 			}
-		})
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: asks for %v, want %v", name, got, tt.want)
+		}
 	}
 }
 
-func TestTextsAreAskedForLessAndLessOften(t *testing.T) {
-	if a, b := textWait(0, 0), textWait(3, 0); a != time.Minute || b != 8*time.Minute {
+func TestPartsAreAskedForLessAndLessOften(t *testing.T) {
+	if a, b := partWait(0, 0), partWait(3, 0); a != time.Minute || b != 8*time.Minute {
 		t.Errorf("waits %s, %s", a, b)
 	}
-	if w := textWait(30, 0); w != 12*time.Hour {
+	if w := partWait(30, 0); w != 12*time.Hour {
 		t.Errorf("at most %s", w)
 	}
-	if w := textWait(0, time.Hour); w != time.Hour {
+	if w := partWait(0, time.Hour); w != time.Hour {
 		t.Errorf("a host that asks for an hour gets %s", w)
 	}
 }

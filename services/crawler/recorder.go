@@ -5,20 +5,19 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-// recorder writes the cursors of reads that brought nothing new, many in one
-// transaction: most polls end in 304, and a transaction each would cost more than the
-// poll. A cursor lost in a crash costs one more conditional request.
-type sourceCursor struct {
-	source string
-	cursor feeds.Cursor
+// recorder writes the ends of reads that brought nothing new, many in one transaction:
+// most polls end in 304, and a transaction each would cost more than the poll. One that is
+// lost in a crash costs one more conditional request.
+type recorder struct {
+	polls chan sourcePoll
 }
 
-type recorder struct {
-	cursors chan sourceCursor
+type sourcePoll struct {
+	source string
+	poll   ledger.Poll
 }
 
 const (
@@ -26,37 +25,37 @@ const (
 	recordAfter = 50 * time.Millisecond
 )
 
-func (c *Crawler) recordLater(ctx context.Context, source string, cur feeds.Cursor) {
+func (c *Crawler) recordLater(ctx context.Context, source string, p ledger.Poll) {
 	select {
-	case c.recorder.cursors <- sourceCursor{source, cur}:
+	case c.recorder.polls <- sourcePoll{source, p}:
 	case <-ctx.Done():
 	}
 }
 
-// recordCursors runs until ctx is done.
-func (c *Crawler) recordCursors(ctx context.Context) {
+// recordPolls runs until ctx is done.
+func (c *Crawler) recordPolls(ctx context.Context) {
 	for {
-		batch := map[string]feeds.Cursor{}
+		batch := map[string]ledger.Poll{}
 		select {
 		case <-ctx.Done():
 			return
-		case first := <-c.recorder.cursors:
-			batch[first.source] = first.cursor
+		case first := <-c.recorder.polls:
+			batch[first.source] = first.poll
 		}
 		timer := time.NewTimer(recordAfter)
 	gather:
 		for len(batch) < recordMost {
 			select {
-			case next := <-c.recorder.cursors:
-				batch[next.source] = next.cursor
+			case next := <-c.recorder.polls:
+				batch[next.source] = next.poll
 			case <-timer.C:
 				break gather
 			}
 		}
 		timer.Stop()
-		err := c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SaveCursors(ctx, batch) })
+		err := c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SavePolls(ctx, ledger.SourcePoll, batch) })
 		if err != nil && ctx.Err() == nil {
-			c.Logger.Error("cursors not saved; their sources are read again", "sources", len(batch), "error", fmt.Errorf("saving cursors: %w", err))
+			c.Logger.Error("ends of reads not saved, reading the sources again", "sources", len(batch), "error", fmt.Errorf("saving polls: %w", err))
 		}
 	}
 }

@@ -19,6 +19,7 @@ func updateSource(ctx context.Context, tx *ledger.Tx, claimed, said feeds.Source
 	}
 	title := said.Title
 	said.Paused, said.Name, said.Title = now.Paused, now.Name, now.Title
+	said.Workspace, said.Query, said.Settings, said.Account, said.Secret = now.Workspace, now.Query, now.Settings, now.Account, now.Secret
 	said.Called(title)
 	if now.URL != claimed.URL {
 		said.URL = now.URL // with another password
@@ -38,16 +39,16 @@ func updateSource(ctx context.Context, tx *ledger.Tx, claimed, said feeds.Source
 	return warning, nil
 }
 
-// followMove records a move that a read without news told of, with its cursor.
-func (c *Crawler) followMove(ctx context.Context, claimed, said feeds.Source, next feeds.Cursor) error {
+// followMove records a move that a read without news announced.
+func (c *Crawler) followMove(ctx context.Context, claimed, said feeds.Source, next ledger.Poll) error {
 	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		warning, err := updateSource(ctx, tx, claimed, said)
 		if err != nil {
 			return err
 		}
 		if warning != "" {
-			next.Error = warning
+			next.Condition.Error = warning
 		}
-		return tx.SaveCursor(ctx, said.ID, next)
+		return tx.SavePoll(ctx, ledger.SourcePoll, said.ID, next)
 	})
 }

@@ -107,8 +107,9 @@ func (s *show) crawl() {
 	}
 	reader := podcast.New(door)
 	c, err := crawler.New(crawler.Options{
-		Ledger: s.ledger, Readers: map[feeds.SourceType]crawler.Reader{feeds.PodcastSource: reader, feeds.FeedSource: reader},
-		Limits: schedule.Limits{Shortest: often, Longest: often, Unknown: often}, Workers: 2, Poll: often, Holder: "test",
+		Ledger: s.ledger, Adapters: []feeds.Adapter{{Spec: podcast.Podcasts(), Reader: reader}, {Spec: podcast.Feeds(), Reader: reader}},
+		Fillers: []feeds.Filler{podcast.NewTranscripts(door), podcast.NewChapters(door)},
+		Limits:  schedule.Limits{Shortest: often, Longest: often, Unknown: often}, Workers: 2, Poll: often, Holder: "test",
 		Nudge: func(string, []byte) {}, Logger: slog.New(slog.DiscardHandler), Registry: prometheus.NewRegistry(), Now: time.Now,
 	})
 	if err != nil {
@@ -220,13 +221,13 @@ func TestAMoveWithNothingNewIsFollowed(t *testing.T) {
 	s.documents("read", func(docs []feeds.Document) bool { return len(docs) == 1 })
 	s.publish("/new", episode("1", "One"))
 	s.Handle("/feed", http.RedirectHandler("/new", http.StatusMovedPermanently))
-	s.until("moved", s.source, func(src ledger.SourceWithCursor) bool { return src.URL == s.At("/new") })
+	s.until("moved", s.source, func(src ledger.SourceWithPoll) bool { return src.URL == s.At("/new") })
 }
 
 // until waits for a source to be as asked.
-func (s *show) until(what, id string, holds func(ledger.SourceWithCursor) bool) ledger.SourceWithCursor {
+func (s *show) until(what, id string, holds func(ledger.SourceWithPoll) bool) ledger.SourceWithPoll {
 	s.t.Helper()
-	var src ledger.SourceWithCursor
+	var src ledger.SourceWithPoll
 	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(often) {
 		var err error
 		if src, err = s.ledger.GetSource(s.t.Context(), id); err != nil {
@@ -253,12 +254,12 @@ func TestAMoveToAnotherSource(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.crawl()
-	says := func(src ledger.SourceWithCursor) bool {
-		return src.Cursor.Health == feeds.Healthy && strings.Contains(src.Cursor.Error, "another source reads already")
+	says := func(src ledger.SourceWithPoll) bool {
+		return src.Poll.Condition.Health == feeds.Healthy && strings.Contains(src.Poll.Condition.Error, "another source reads already")
 	}
 	s.until("told", s.source, says)
-	read := s.until("read again", s.source, func(src ledger.SourceWithCursor) bool { return says(src) && src.Documents == 1 }).Cursor.LastRead
-	s.until("told at the next read too", s.source, func(src ledger.SourceWithCursor) bool { return says(src) && src.Cursor.LastRead.After(read) })
+	read := s.until("read again", s.source, func(src ledger.SourceWithPoll) bool { return says(src) && src.Documents == 1 }).Poll.State.LastRead
+	s.until("told at the next read too", s.source, func(src ledger.SourceWithPoll) bool { return says(src) && src.Poll.State.LastRead.After(read) })
 }
 
 // What the user changes while a feed is on its way stays changed.
@@ -277,7 +278,7 @@ func TestAUsersChangeOutlivesAReadUnderWay(t *testing.T) {
 		return nil
 	})
 	close(goOn)
-	src := s.until("read", s.source, func(src ledger.SourceWithCursor) bool { return src.Documents == 1 })
+	src := s.until("read", s.source, func(src ledger.SourceWithPoll) bool { return src.Documents == 1 })
 	if !src.Paused || src.Name != "My show" || src.Title != "Show" || !strings.Contains(src.URL, "me:secret@") {
 		t.Errorf("%+v", src.Source)
 	}
@@ -291,7 +292,7 @@ func TestAUsersNameStays(t *testing.T) {
 	}
 	called := func(name, title string) {
 		t.Helper()
-		s.until("called "+name, s.source, func(src ledger.SourceWithCursor) bool { return src.Name == name && src.Title == title })
+		s.until("called "+name, s.source, func(src ledger.SourceWithPoll) bool { return src.Name == name && src.Title == title })
 	}
 	name := func(change func(src *feeds.Source)) {
 		t.Helper()
@@ -405,7 +406,7 @@ func TestATextMeanwhile(t *testing.T) {
 	s.documents("read live", read(2))
 	pending := 0
 	for end := time.Now().Add(time.Minute); time.Now().Before(end) && pending != 2; time.Sleep(often) {
-		counts, err := s.ledger.TextCounts(t.Context())
+		counts, err := s.ledger.PartCounts(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

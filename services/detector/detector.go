@@ -9,7 +9,6 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -19,6 +18,7 @@ import (
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/ledger"
+	inforce "github.com/namedrop/namedrop/services/names"
 )
 
 // Consumer is the detectors' durable name on the bus, shared by all of them.
@@ -28,9 +28,10 @@ const Consumer = "detector"
 type Options struct {
 	Ledger   *ledger.Ledger
 	Bus      *bus.Bus
-	Judge    Judge  // asked about unsure hits; nil is off
-	Desk     string // the desk's address, for the links in events
-	Holder   string // names this process in leases and marks
+	Names    *inforce.Cache // the brands in force; its own where it is nil
+	Judge    Judge          // asked about unsure hits; nil is off
+	Desk     string         // the desk's address, for the links in events
+	Holder   string         // names this process in leases and marks
 	Logger   *slog.Logger
 	Registry prometheus.Registerer
 	Now      func() time.Time
@@ -47,8 +48,6 @@ func (o Options) validate() error {
 type Detector struct {
 	Options
 	metrics metrics
-	names   atomic.Pointer[names]
-	loading sync.Mutex
 	rescan  chan struct{}
 
 	resuming sync.Mutex // the judge's budget
@@ -59,6 +58,9 @@ type Detector struct {
 func New(o Options) (*Detector, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
+	}
+	if o.Names == nil {
+		o.Names = inforce.New(o.Ledger, o.Logger)
 	}
 	return &Detector{Options: o, metrics: newMetrics(o.Registry), rescan: make(chan struct{}, 1)}, nil
 }
@@ -266,41 +268,13 @@ type names struct {
 	detector *detect.Detector
 }
 
-// current returns the names in force, made anew when a brand has changed.
+// current returns the names in force.
 func (d *Detector) current(ctx context.Context) (*names, error) {
-	revision, err := d.Ledger.BrandsRevision(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("looking up brands: %w", err)
-	}
-	if n := d.names.Load(); n != nil && n.revision == revision {
-		return n, nil
-	}
-	d.loading.Lock()
-	defer d.loading.Unlock()
-	if n := d.names.Load(); n != nil && n.revision >= revision {
-		return n, nil
-	}
-	brands, err := d.Ledger.ListBrands(ctx, ledger.BrandFilter{Active: true})
-	if err != nil {
-		return nil, fmt.Errorf("loading brands: %w", err)
-	}
-	feedback, err := d.Ledger.Feedback(ctx, "")
+	set, err := d.Names.Current(ctx)
 	if err != nil {
 		return nil, err
 	}
-	det, err := detect.New(brands, detect.Options{Feedback: feedback})
-	if det == nil {
-		return nil, fmt.Errorf("building the name index: %w", err)
-	}
-	if err != nil { // names that were fine once and are refused by this version
-		d.Logger.Warn("some brands are not listened for", "error", err)
-	}
-	n := &names{revision: revision, brands: make(map[string]index.Brand, len(brands)), detector: det}
-	for _, b := range brands {
-		n.brands[b.ID] = b
-	}
-	d.names.Store(n)
-	return n, nil
+	return &names{revision: set.Revision, brands: set.Brands, detector: set.Detector}, nil
 }
 
 // detect survives a text that trips detection up: it costs that document its mentions,

@@ -64,7 +64,7 @@ func TestRecordedFeedsThroughTheBinary(t *testing.T) {
 	documents, refused := 0, 0
 	for _, p := range paths {
 		got := s.settled(ids[p])
-		want, err := reader.Read(patiently(t), feeds.Source{ID: "x", Key: "x", URL: w.At(p)}, feeds.Cursor{})
+		want, err := reader.Read(patiently(t), feeds.Source{ID: "x", Key: "x", URL: w.At(p)}, nil)
 		switch {
 		case err != nil:
 			refused++

@@ -160,7 +160,7 @@ func TestTranscriptThatComesLater(t *testing.T) {
 	// The next try is a minute away: the clock is put forward while the server is down.
 	s.stop()
 	served.Store(true)
-	s.behind(`UPDATE texts SET not_before = 1`)
+	s.behind(`UPDATE parts SET not_before = 1`)
 	s.start()
 	eventually(t, func() string {
 		late := found()

@@ -81,15 +81,15 @@ func (l *Ledger) Restored(ctx context.Context) error {
 		return &NewerError{Found: found, Known: known}
 	}
 	// Whoever restores with PostgreSQL's own tools has the same from deploy/README.md.
-	unread := `UPDATE sources SET cursor = json_remove(cursor, '$.first_read')`
+	unread := `UPDATE polls SET state = json_remove(state, '$.first_read') WHERE state <> ''`
 	if l.Postgres() {
-		unread = `UPDATE sources SET cursor = (cursor::jsonb - 'first_read')::text`
+		unread = `UPDATE polls SET state = (state::jsonb - 'first_read')::text WHERE state <> ''`
 	}
 	return l.Write(ctx, func(tx *Tx) error {
 		for _, mark := range []string{
 			unread,
-			`UPDATE documents SET backfill = 1 WHERE detected_revision <> revision OR id IN (SELECT document FROM texts WHERE state = 'pending')`,
-			`UPDATE mentions SET backfill = 1 WHERE document IN (SELECT document FROM texts WHERE state = 'pending')`,
+			`UPDATE documents SET backfill = 1 WHERE detected_revision <> revision OR id IN (SELECT document FROM parts WHERE state = 'pending')`,
+			`UPDATE mentions SET backfill = 1 WHERE document IN (SELECT document FROM parts WHERE state = 'pending')`,
 		} {
 			if _, err := tx.exec(ctx, mark); err != nil {
 				return fmt.Errorf("marking what was told of already: %w", err)

@@ -10,17 +10,20 @@ import (
 type Claimable string
 
 const (
-	Sources    Claimable = "sources"
-	Texts      Claimable = "texts"
+	Polls      Claimable = "polls"
+	Parts      Claimable = "parts"
 	Deliveries Claimable = "deliveries"
 	Rescans    Claimable = "rescans"
 )
 
-var claimables = [...]Claimable{Sources, Texts, Deliveries, Rescans}
+var claimables = [...]Claimable{Polls, Parts, Deliveries, Rescans}
 
-// key is the column that names a row.
+// key is the column that names a row; of parts all that holder has of a document.
 func (c Claimable) key() string {
-	if c == Texts {
+	switch c {
+	case Polls:
+		return "subject"
+	case Parts:
 		return "document"
 	}
 	return "id"

@@ -30,14 +30,16 @@ type Detected struct {
 
 const documentColumns = `d.n, d.id, d.revision, d.month, d.kind, d.network, d.key, d.url, d.title, d.notes, d.chapters, d.author,
 	d.people, d.language, d.published, d.undated, d.fetched, d.duration, d.audio, d.audio_type, d.origin, d.engagement,
-	d.transcripts, d.backfill, d.body_size, d.created, d.updated, d.detected_revision, d.detected_brands`
+	d.backfill, d.body_size, d.created, d.updated, d.detected_revision, d.detected_brands,
+	d.handle, d.thread, d.cluster, d.text_from, d.synthetic`
 
 func scanDocument(scan scanner, more ...any) (DocumentMeta, error) {
 	var d DocumentMeta
 	err := scan(append([]any{&d.N, &d.ID, &d.Revision, &d.Month, &d.Kind, &d.Network, &d.Key, &d.URL, &d.Title, &d.Notes,
 		object{&d.Chapters}, &d.Author, object{&d.People}, &d.Language, instant{&d.Published}, bit{&d.Undated}, instant{&d.Fetched},
-		&d.Duration, &d.Audio, &d.AudioType, &d.Origin, object{&d.Engagement}, object{&d.Transcripts}, bit{&d.Backfill},
-		&d.BodySize, instant{&d.Created}, instant{&d.Updated}, &d.Detected.Revision, &d.Detected.Brands}, more...)...)
+		&d.Duration, &d.Audio, &d.AudioType, &d.Origin, object{&d.Engagement}, bit{&d.Backfill},
+		&d.BodySize, instant{&d.Created}, instant{&d.Updated}, &d.Detected.Revision, &d.Detected.Brands,
+		&d.Handle, &d.Thread, &d.Cluster, &d.From, &d.Synthetic}, more...)...)
 	d.Detected.Current = d.Revision
 	return d, err
 }
@@ -230,7 +232,7 @@ func (r Reads) DocumentIDs(ctx context.Context, after int64, limit int) (ids []s
 // SourceOf returns the source a document came by first; empty if that was deleted.
 func (r Reads) SourceOf(ctx context.Context, document string) (feeds.Source, error) {
 	var s feeds.Source
-	err := r.each(ctx, `SELECT `+sourceColumns+` FROM sources WHERE id IN (SELECT source FROM documents WHERE id = ?)`, []any{document},
+	err := r.each(ctx, `SELECT `+sourceColumns+sourceFrom+` WHERE s.removed = 0 AND s.id IN (SELECT source FROM documents WHERE id = ?)`, []any{document},
 		func(scan scanner) error {
 			v, err := scanSource(scan)
 			s = v.Source

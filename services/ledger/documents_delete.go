@@ -37,7 +37,7 @@ func (tx *Tx) deleteDocument(ctx context.Context, id, desk string) error {
 		return err
 	}
 	for _, forget := range []string{
-		`documents WHERE id = ?`, `document_sources WHERE document = ?`, `document_alternates WHERE document = ?`, `texts WHERE document = ?`,
+		`documents WHERE id = ?`, `document_sources WHERE document = ?`, `document_alternates WHERE document = ?`, `parts WHERE document = ?`,
 	} {
 		if _, err := tx.exec(ctx, `DELETE FROM `+forget, id); err != nil {
 			return err

@@ -157,8 +157,8 @@ func alternates(d *Draft) []string {
 func (tx *Tx) saveOne(ctx context.Context, d *Draft, source string, stored map[string]known) (Saved, error) {
 	k, exists := stored[d.ID]
 	s := Saved{Document: &d.Document, N: k.n}
-	if exists && d.ChaptersURL != "" && len(d.Chapters) == 0 {
-		// Fetched from a file of their own, which a feed doesn't repeat.
+	if exists && len(d.Chapters) == 0 && d.offers(feeds.PartChapters) {
+		// They came from a file of their own, which a listing doesn't repeat.
 		if err := tx.row(ctx, `SELECT chapters FROM documents WHERE n = ?`, []any{k.n}, object{&d.Chapters}); err != nil {
 			return s, err
 		}
@@ -187,6 +187,9 @@ func (tx *Tx) saveOne(ctx context.Context, d *Draft, source string, stored map[s
 				return s, err
 			}
 		}
+		if err := tx.linkOthers(ctx, d, source); err != nil {
+			return s, err
+		}
 		if d.Revision == k.revision && (!k.damaged || s.KeptText) {
 			return s, tx.keepUp(ctx, d, source, k)
 		}
@@ -207,6 +210,9 @@ func (tx *Tx) saveOne(ctx context.Context, d *Draft, source string, stored map[s
 	s.N = n
 	if s.New {
 		if err := tx.link(ctx, d.ID, source); err != nil {
+			return s, err
+		}
+		if err := tx.linkOthers(ctx, d, source); err != nil {
 			return s, err
 		}
 	}
@@ -235,7 +241,7 @@ func (tx *Tx) restoreText(ctx context.Context, d *Draft) error {
 	if err != nil {
 		return err
 	}
-	d.Text, d.Cues, d.Origin = old.Text, old.Cues, old.Origin
+	d.Text, d.Cues, d.Origin, d.From = old.Text, old.Cues, old.Origin, old.From
 	d.Revision = d.ComputeRevision()
 	return nil
 }
@@ -263,18 +269,31 @@ func (tx *Tx) link(ctx context.Context, document, source string) error {
 	return err
 }
 
+// linkOthers adds the further sources of a document that came by several at once.
+func (tx *Tx) linkOthers(ctx context.Context, d *Draft, first string) error {
+	for _, source := range d.Others {
+		if source == first {
+			continue
+		}
+		if err := tx.link(ctx, d.ID, source); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // writeDocument writes the row and the body, unless the one there is kept, and returns
 // the row's number.
 func (tx *Tx) writeDocument(ctx context.Context, d *Draft, source string, keepBody bool, k known) (int64, error) {
 	common := []any{d.Revision, d.head, string(d.Kind), d.Network, d.Key, d.URL, d.Title, d.Notes, asJSON(d.Chapters), d.Author,
 		asJSON(d.People), d.Language, d.Published, d.Undated, d.Fetched, d.Duration, d.Audio, d.AudioType, string(d.Origin),
-		asJSON(d.Engagement), asJSON(d.Transcripts), d.Backfill, bodySize(&d.Document), tx.now}
+		asJSON(d.Engagement), d.Backfill, bodySize(&d.Document), tx.now, d.Handle, d.Thread, d.Cluster, d.From, d.Synthetic}
 	n := k.n
 	if n == 0 {
 		err := tx.row(ctx, `INSERT INTO documents (revision, head, kind, network, key, url, title, notes, chapters, author,
 				people, language, published, undated, fetched, duration, audio, audio_type, origin,
-				engagement, transcripts, backfill, body_size, updated, id, month, source, created)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n`,
+				engagement, backfill, body_size, updated, handle, thread, cluster, text_from, synthetic, id, month, source, created)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n`,
 			append(common, d.ID, Month(d.Published, tx.now), source, tx.now), &n)
 		if err != nil {
 			return 0, err
@@ -282,8 +301,8 @@ func (tx *Tx) writeDocument(ctx context.Context, d *Draft, source string, keepBo
 	} else {
 		found, err := tx.exec(ctx, `UPDATE documents SET revision = ?, head = ?, kind = ?, network = ?, key = ?, url = ?, title = ?, notes = ?,
 			chapters = ?, author = ?, people = ?, language = ?, published = ?, undated = ?, fetched = ?, duration = ?, audio = ?,
-			audio_type = ?, origin = ?, engagement = ?, transcripts = ?, backfill = ?, body_size = ?, updated = ?,
-			unreadable = '' WHERE n = ?`,
+			audio_type = ?, origin = ?, engagement = ?, backfill = ?, body_size = ?, updated = ?,
+			handle = ?, thread = ?, cluster = ?, text_from = ?, synthetic = ?, unreadable = '' WHERE n = ?`,
 			append(common, n)...)
 		if err == nil && found == 0 {
 			err = errRaced // deleted since it was looked up: it is a new one now

@@ -22,7 +22,7 @@ func TestDocumentComesBackAsItWasSaved(t *testing.T) {
 		src := addSource(t, l, "alpha")
 		d := episode("one", "Ünïcode & <b>", "we use Acme\u00a0now")
 		d.Notes, d.Language, d.Engagement = "notes\nmore", "en-GB", feeds.Engagement{Likes: 3}
-		d.Transcripts = []feeds.TranscriptRef{{URL: "https://pod.example/one.vtt", Type: "text/vtt"}}
+		d.Handle, d.Thread, d.Cluster, d.From, d.Synthetic = "@anna", "t1", "c1", "twin", "a voice known to be made"
 		saved := save(t, l, src.ID, d)
 		if !saved[0].New || saved[0].Changed || saved[0].ID != d.ID {
 			t.Errorf("first save: %+v", saved[0])

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/namedrop/namedrop/feeds"
 )
@@ -11,6 +12,9 @@ import (
 // packing its text, is done when the draft is made, so that no transaction waits for it.
 type Draft struct {
 	feeds.Document
+	Offers []feeds.Offer // what its listing only names
+	Others []string      // further sources that it came by, beside the one it is saved for
+
 	head    string // revision of what surrounds the text
 	body    []byte // the packed text, empty until it is needed
 	renamed bool   // recognised under a guid that is new
@@ -30,6 +34,11 @@ func (d *Draft) pack() {
 	}
 }
 
+// offers reports whether the document's listing names a file for the part.
+func (d *Draft) offers(part feeds.Part) bool {
+	return slices.ContainsFunc(d.Offers, func(o feeds.Offer) bool { return o.Part == part })
+}
+
 // hash sets the revisions; whoever filled in the text may have left the old one.
 func (d *Draft) hash() {
 	d.head = headRevision(&d.Document)
@@ -41,7 +50,7 @@ func (d *Draft) hash() {
 
 // Drafts is [NewDraft] for what one read of a source brought: most of it is unchanged,
 // and no text is packed that is there already.
-func (r Reads) Drafts(ctx context.Context, docs []feeds.Document) ([]*Draft, error) {
+func (r Reads) Drafts(ctx context.Context, docs []feeds.Item) ([]*Draft, error) {
 	stored := make(map[string]string, len(docs))
 	for part := range chunks(docs) {
 		ids := make([]string, len(part))
@@ -61,7 +70,7 @@ func (r Reads) Drafts(ctx context.Context, docs []feeds.Document) ([]*Draft, err
 	}
 	out := make([]*Draft, len(docs))
 	for i := range docs {
-		d := &Draft{Document: docs[i]}
+		d := &Draft{Document: docs[i].Document, Offers: docs[i].Offers, Others: docs[i].Sources}
 		d.hash()
 		if d.Revision != stored[d.ID] {
 			d.pack()

@@ -20,7 +20,7 @@ func (r Reads) EntryFacts(ctx context.Context, documents []string) (map[string]E
 	out := make(map[string]EntryFacts, len(documents))
 	for part := range chunks(documents) {
 		list, args := in(part)
-		err := r.each(ctx, `SELECT d.id, d.month, COALESCE(s.name, '') FROM documents d LEFT JOIN sources s ON s.id = d.source
+		err := r.each(ctx, `SELECT d.id, d.month, COALESCE(s.name, '') FROM documents d LEFT JOIN sources s ON s.id = d.source AND s.removed = 0
 			WHERE d.id IN `+list, args, func(scan scanner) error {
 			var id string
 			var f EntryFacts
@@ -60,7 +60,7 @@ func (r Reads) Places(ctx context.Context, documents []string) (map[string]Place
 	out := make(map[string]Place, len(documents))
 	for part := range chunks(documents) {
 		list, args := in(part)
-		err := r.each(ctx, `SELECT d.id, COALESCE(s.name, ''), d.url, d.audio FROM documents d LEFT JOIN sources s ON s.id = d.source
+		err := r.each(ctx, `SELECT d.id, COALESCE(s.name, ''), d.url, d.audio FROM documents d LEFT JOIN sources s ON s.id = d.source AND s.removed = 0
 			WHERE d.id IN `+list, args, func(scan scanner) error {
 			var id string
 			var p Place

@@ -103,7 +103,7 @@ func (f MentionFilter) where() where {
 const mentionTables = ` FROM mentions m
 	JOIN documents d ON d.id = m.document
 	LEFT JOIN brands b ON b.workspace = m.workspace AND b.id = m.brand
-	LEFT JOIN sources s ON s.id = m.source`
+	LEFT JOIN sources s ON s.id = m.source AND s.removed = 0`
 
 const rowColumns = mentionColumns + `, COALESCE(b.name, m.brand), COALESCE(b.own, 0), d.id, d.network, d.url, d.title, d.author, d.language,
 	d.audio, d.duration, d.origin, d.undated, m.source, COALESCE(s.name, ''), COALESCE(s.image, '')`

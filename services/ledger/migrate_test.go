@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
@@ -11,6 +12,10 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/namedrop/namedrop/feeds"
+	pace "github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 	"github.com/namedrop/namedrop/services/ledger/migrations"
@@ -134,6 +139,80 @@ func TestTitlesComeFromNames(t *testing.T) {
 		}
 		if err := l.Close(); err != nil {
 			t.Fatal(err)
+		}
+	})
+}
+
+// What one cursor and one queue of files held is split without losing anything.
+func TestCursorsAndTextsAreSplit(t *testing.T) {
+	eachEmpty(t, func(t *testing.T, url string) {
+		ctx := t.Context()
+		words := migrations.SQLite()
+		if !strings.HasPrefix(url, "sqlite:") {
+			words = migrations.Postgres()
+		}
+		before := fstest.MapFS{}
+		for _, name := range []string{"00001_record.sql", "00002_source_title.sql", "00003_unreadable.sql", "00004_faults.sql"} {
+			before[name] = &fstest.MapFile{Data: must(fs.ReadFile(words, name))(t)}
+		}
+		o := ledger.Options{URL: url, Now: at(noon)}
+		l := must(ledger.Open(ctx, ledger.WithSchema(o, before)))(t)
+		write(t, l, func(tx *ledger.Tx) error {
+			return errors.Join(
+				ledger.Exec(ctx, tx, `INSERT INTO sources (id, key, address, type, url, name, site, language, author, image, paused,
+						created, updated, due, health, failures, error, last_read, cursor)
+					VALUES ('s', 'k', 'a.example', 'feed', '//a.example', 'Alpha', '', '', '', '', 0, 0, 0, 1795000000000000, 'failing', 2, 'away', 0,
+						'{"etag":"e","body_hash":"h","first_read":"2026-11-01T00:00:00Z","due":"2026-11-02T00:00:00Z","interval":60000000000,"health":"failing","failures":2,"error":"away","items":7,"warnings":1}')`),
+				ledger.Exec(ctx, tx, `INSERT INTO sources (id, key, address, type, url, name, site, language, author, image, paused,
+						created, updated, due, health, failures, error, last_read, cursor)
+					VALUES ('p', 'p', 'b.example', 'feed', 'https://b.example', 'Paused', '', '', '', '', 1, 0, 0, 0, 'waiting', 0, '', 0, '{"health":"waiting"}')`),
+				ledger.Exec(ctx, tx, `INSERT INTO texts (document, source, refs, state, not_before, attempts, error, created) VALUES
+					('both', 's', '[{"url":"https://a.example/1.vtt","type":"text/vtt","captions":true},{"url":"https://a.example/1.json","type":"application/json+chapters"}]', 'pending', 0, 3, 'away', 0),
+					('chapters', 's', '[{"url":"https://a.example/2.json","type":"application/json+chapters"}]', 'pending', 0, 0, '', 0),
+					('read', 's', '[{"url":"https://a.example/3.txt"}]', 'read', 0, 0, '', 0)`))
+		})
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+		l = must(ledger.Open(ctx, o))(t)
+		defer l.Close()
+		s := must(l.GetSource(ctx, "s"))(t)
+		var position struct {
+			ETag     string `json:"etag"`
+			BodyHash string `json:"body_hash"`
+		}
+		if err := json.Unmarshal(s.Poll.Position, &position); err != nil || position.ETag != "e" || position.BodyHash != "h" || s.URL != "https://a.example" {
+			t.Errorf("%s %s %v", s.URL, s.Poll.Position, err)
+		}
+		want := pace.State{FirstRead: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), Due: time.UnixMicro(1795000000000000).UTC(), Interval: time.Minute, Failures: 2}
+		if diff := cmp.Diff(want, s.Poll.State); diff != "" {
+			t.Error(diff)
+		}
+		if c := s.Poll.Condition; c != (feeds.Condition{Health: feeds.Failing, Error: "away", Items: 7, Warnings: 1}) {
+			t.Errorf("%+v", c)
+		}
+		if due := must(l.ClaimDue(ctx, []feeds.SourceType{feeds.FeedSource}, s.Poll.State.Due, 5, "one", time.Minute))(t); len(due) != 1 || due[0].ID != "s" {
+			t.Errorf("due are %+v", due)
+		}
+		got := map[string][]feeds.Offer{}
+		for _, p := range must(l.ClaimParts(ctx, []feeds.Part{feeds.PartTranscript, feeds.PartChapters}, noon, 5, "one", time.Minute))(t) {
+			got[p.Document+" "+string(p.Part)] = p.Offers
+			if p.BringsText != (p.Part == feeds.PartTranscript) || p.Document == "both" && p.Attempts != 3 {
+				t.Errorf("%+v", p)
+			}
+		}
+		offer := func(part feeds.Part, file, kind string, timed bool) []feeds.Offer {
+			return []feeds.Offer{{Part: part, URL: "https://a.example/" + file, Type: kind, Timed: timed}}
+		}
+		if diff := cmp.Diff(map[string][]feeds.Offer{
+			"both transcript":   offer(feeds.PartTranscript, "1.vtt", "text/vtt", true),
+			"both chapters":     offer(feeds.PartChapters, "1.json", "application/json+chapters", false),
+			"chapters chapters": offer(feeds.PartChapters, "2.json", "application/json+chapters", false),
+		}, got); diff != "" {
+			t.Error(diff)
+		}
+		if settled := must(l.SettledParts(ctx, feeds.PartTranscript, []string{"both", "read"}))(t); !settled["read"] || settled["both"] {
+			t.Errorf("settled %v", settled)
 		}
 	})
 }

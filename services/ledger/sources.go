@@ -4,24 +4,25 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// SourceWithCursor is a source, how far it has been read, and how many documents came of it.
-type SourceWithCursor struct {
+// SourceWithPoll is a source, how far it has been read, and how many documents came of it.
+type SourceWithPoll struct {
 	feeds.Source
-	Cursor    feeds.Cursor `json:"cursor"`
-	Created   time.Time    `json:"created"`
-	Updated   time.Time    `json:"updated"`
-	Documents int          `json:"documents"` // filled by ListSources and GetSource
+	Poll      Poll
+	Created   time.Time
+	Updated   time.Time
+	Documents int // filled by ListSources and GetSource
 }
 
 // SourceFilter narrows a list of sources. Empty fields mean all.
 type SourceFilter struct {
-	Types  []string
+	Types  []string // empty for all
 	Health []string
 	Paused *bool
 	Query  string // in name or address
@@ -30,50 +31,74 @@ type SourceFilter struct {
 	Page      Page
 }
 
-const sourceColumns = `id, key, type, url, name, title, site, language, author, image, paused, created, updated, cursor, due`
+const sourceColumns = `s.id, s.key, s.type, s.url, s.name, s.title, s.site, s.language, s.author, s.image, s.paused, s.workspace, s.query,
+	s.settings, s.account, s.secret, s.created, s.updated, ` + pollColumns
 
-func scanSource(scan scanner, more ...any) (SourceWithCursor, error) {
-	var s SourceWithCursor
-	var due time.Time
-	dest := append([]any{&s.ID, &s.Key, &s.Type, &s.URL, &s.Name, &s.Title, &s.Site, &s.Language, &s.Author, &s.Image, bit{&s.Paused},
-		instant{&s.Created}, instant{&s.Updated}, object{&s.Cursor}, instant{&due}}, more...)
+// sourceFrom is where sourceColumns come from. Sources that were removed are still there for
+// a while: whoever doesn't ask by id must leave them out.
+const sourceFrom = ` FROM sources s JOIN polls p ON p.subject_kind = 'source' AND p.subject = s.id`
+
+func scanSource(scan scanner, more ...any) (SourceWithPoll, error) {
+	var s SourceWithPoll
+	var secret string
+	dest := slices.Concat([]any{&s.ID, &s.Key, &s.Type, &s.URL, &s.Name, &s.Title, &s.Site, &s.Language, &s.Author, &s.Image, bit{&s.Paused},
+		&s.Workspace, &s.Query, raw{&s.Settings}, &s.Account, &secret, instant{&s.Created}, instant{&s.Updated}}, scanPoll(&s.Poll), more)
 	err := scan(dest...)
-	s.Cursor.Due = due // somebody may have asked for it since the cursor was written
+	s.Secret = feeds.Secret(secret)
 	return s, err
+}
+
+// addressOf is by what no two sources may be the same: a feed's address, or the key of an
+// import or of a search, of which one host may have many.
+func addressOf(s feeds.Source) string {
+	address := normalAddress(s.URL)
+	if address == "" || s.Query != "" || len(s.Settings) > 0 {
+		return "key:" + s.Key
+	}
+	return address
 }
 
 // AddSource adds a source that is due at once. One with the same key or the same address
 // (its scheme, a trailing slash and the like don't count) is returned as it is, and
-// created is false. A missing key becomes the address, a missing id the hash of the key.
+// created is false; one that was removed is forgotten. A missing key becomes the address, a
+// missing id the hash of the key.
 func (tx *Tx) AddSource(ctx context.Context, s feeds.Source) (stored feeds.Source, created bool, err error) {
-	address := normalAddress(s.URL)
 	if s.Key == "" {
-		s.Key = address
+		s.Key = normalAddress(s.URL)
 	}
-	if address == "" {
-		address = "key:" + s.Key // an import has no address
-	}
+	address := addressOf(s)
 	if s.Key == "" {
 		return s, false, errors.New("adding a source: it has neither address nor key")
 	}
 	if s.ID == "" {
 		s.ID = feeds.ID("source", s.Key)
 	}
-	c := feeds.Cursor{Health: feeds.Waiting, Due: tx.now}
+	same := []any{s.ID, s.Key, address}
+	removed, err := tx.column(ctx, `SELECT id FROM sources WHERE removed > 0 AND (id = ? OR key = ? OR address = ?)`, same...)
+	if err != nil {
+		return s, false, err
+	}
+	for _, id := range removed {
+		if err := tx.forgetSource(ctx, id); err != nil {
+			return s, false, err
+		}
+	}
 	n, err := tx.exec(ctx, `INSERT INTO sources (id, key, address, type, url, name, title, site, language, author, image, paused,
-			created, updated, due, health, failures, error, last_read, cursor)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', 0, ?) ON CONFLICT DO NOTHING`,
+			workspace, query, settings, account, secret, created, updated)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		s.ID, s.Key, address, string(s.Type), s.URL, s.Name, s.Title, s.Site, s.Language, s.Author, s.Image, s.Paused,
-		tx.now, tx.now, c.Due, string(c.Health), asJSON(c))
+		s.Workspace, s.Query, string(s.Settings), s.Account, s.Secret.Reveal(), tx.now, tx.now)
 	if err != nil {
 		return s, false, fmt.Errorf("adding source %s: %w", s.ID, err)
 	}
 	if n == 1 {
-		return s, true, nil
+		_, err := tx.exec(ctx, `INSERT INTO polls (subject_kind, subject, type, active, due, health, state, condition, position)
+			VALUES ('source', ?, ?, ?, ?, ?, '', ?, '')`, s.ID, string(s.Type), !s.Paused, tx.now, string(feeds.Waiting), asJSON(feeds.Condition{Health: feeds.Waiting}))
+		return s, true, err
 	}
-	err = tx.each(ctx, `SELECT `+sourceColumns+` FROM sources WHERE id = ? OR key = ? OR address = ?
-		ORDER BY CASE WHEN id = ? THEN 0 WHEN key = ? THEN 1 ELSE 2 END DESC`,
-		[]any{s.ID, s.Key, address, s.ID, s.Key}, func(scan scanner) error {
+	err = tx.each(ctx, `SELECT `+sourceColumns+sourceFrom+` WHERE s.id = ? OR s.key = ? OR s.address = ?
+		ORDER BY CASE WHEN s.id = ? THEN 0 WHEN s.key = ? THEN 1 ELSE 2 END DESC`,
+		append(same, s.ID, s.Key), func(scan scanner) error {
 			old, err := scanSource(scan)
 			stored = old.Source
 			return err
@@ -87,47 +112,46 @@ func (tx *Tx) AddSource(ctx context.Context, s feeds.Source) (stored feeds.Sourc
 // another source.
 func (tx *Tx) UpdateSource(ctx context.Context, s feeds.Source) error {
 	var called string
-	if err := tx.row(ctx, `SELECT name FROM sources WHERE id = ?`, []any{s.ID}, &called); err != nil {
+	if err := tx.row(ctx, `SELECT name, key FROM sources WHERE id = ? AND removed = 0`, []any{s.ID}, &called, &s.Key); err != nil {
 		return fmt.Errorf("updating source %s: %w", s.ID, err)
 	}
-	address := normalAddress(s.URL)
-	if address != "" {
-		var taken int
-		if err := tx.row(ctx, `SELECT COUNT(*) FROM sources WHERE address = ? AND id <> ?`, []any{address, s.ID}, &taken); err != nil {
+	address := addressOf(s)
+	others, err := tx.column(ctx, `SELECT id FROM sources WHERE address = ? AND id <> ?`, address, s.ID)
+	if err != nil {
+		return err
+	}
+	for _, other := range others {
+		if err := tx.forgetSource(ctx, other); err != nil {
 			return err
 		}
-		if taken > 0 {
+		var taken int
+		if err := tx.row(ctx, `SELECT COUNT(*) FROM sources WHERE id = ?`, []any{other}, &taken); err != nil {
+			return err
+		}
+		if taken > 0 { // it was not one that had been removed
 			return fmt.Errorf("another source has the address %s: %w", address, ErrConflict)
 		}
 	}
-	n, err := tx.exec(ctx, `UPDATE sources SET type = ?, url = ?, address = CASE WHEN ? = '' THEN address ELSE ? END, name = ?, title = ?, site = ?,
-		language = ?, author = ?, image = ?, paused = ?, updated = ? WHERE id = ?`,
-		string(s.Type), s.URL, address, address, s.Name, s.Title, s.Site, s.Language, s.Author, s.Image, s.Paused, tx.now, s.ID)
-	if err := oneRow(n, err, "updating source "+s.ID); err != nil || s.Name == called {
+	n, err := tx.exec(ctx, `UPDATE sources SET type = ?, url = ?, address = ?, name = ?, title = ?, site = ?,
+		language = ?, author = ?, image = ?, paused = ?, workspace = ?, query = ?, settings = ?, account = ?, secret = ?, updated = ? WHERE id = ?`,
+		string(s.Type), s.URL, address, s.Name, s.Title, s.Site, s.Language, s.Author, s.Image, s.Paused,
+		s.Workspace, s.Query, string(s.Settings), s.Account, s.Secret.Reveal(), tx.now, s.ID)
+	if err := oneRow(n, err, "updating source "+s.ID); err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, `UPDATE polls SET type = ?, active = ? WHERE subject_kind = 'source' AND subject = ?`, string(s.Type), !s.Paused, s.ID)
+	if err != nil || s.Name == called {
 		return err
 	}
 	return tx.announceShow(ctx, s.ID)
 }
 
-// DeleteSource forgets a source. Its documents and their mentions stay.
-func (tx *Tx) DeleteSource(ctx context.Context, id string) error {
-	n, err := tx.exec(ctx, `DELETE FROM sources WHERE id = ?`, id)
-	if err := oneRow(n, err, "deleting source "+id); err != nil {
-		return err
-	}
-	if _, err := tx.exec(ctx, `DELETE FROM texts WHERE source = ?`, id); err != nil {
-		return err
-	}
-	_, err = tx.exec(ctx, `DELETE FROM document_alternates WHERE source = ?`, id)
-	return err
-}
-
-// GetSource returns a source with its cursor.
-func (r Reads) GetSource(ctx context.Context, id string) (SourceWithCursor, error) {
-	var s SourceWithCursor
+// GetSource returns a source and how far it has been read.
+func (r Reads) GetSource(ctx context.Context, id string) (SourceWithPoll, error) {
+	var s SourceWithPoll
 	found := false
-	err := r.each(ctx, `SELECT `+sourceColumns+`, (SELECT COUNT(*) FROM document_sources d WHERE d.source = sources.id)
-		FROM sources WHERE id = ?`, []any{id}, func(scan scanner) (err error) {
+	err := r.each(ctx, `SELECT `+sourceColumns+`, (SELECT COUNT(*) FROM document_sources d WHERE d.source = s.id)`+sourceFrom+`
+		WHERE s.id = ? AND s.removed = 0`, []any{id}, func(scan scanner) (err error) {
 		var n int
 		s, err = scanSource(scan, &n)
 		s.Documents, found = n, true
@@ -141,15 +165,16 @@ func (r Reads) GetSource(ctx context.Context, id string) (SourceWithCursor, erro
 
 // ListSources lists sources by name, whatever its case, and returns the cursor of the next
 // page, empty on the last. One that is renamed between two pages may come twice or not at all.
-func (r Reads) ListSources(ctx context.Context, f SourceFilter) ([]SourceWithCursor, string, error) {
+func (r Reads) ListSources(ctx context.Context, f SourceFilter) ([]SourceWithPoll, string, error) {
 	var w where
-	w.any("type", f.Types)
-	w.any("health", f.Health)
-	w.is("paused", f.Paused)
+	w.add("s.removed = 0")
+	w.any("s.type", f.Types)
+	w.any("p.health", f.Health)
+	w.is("s.paused", f.Paused)
 	if f.NamesOnly {
-		w.contains(f.Query, "name", "title")
+		w.contains(f.Query, "s.name", "s.title")
 	} else {
-		w.contains(f.Query, "name", "url")
+		w.contains(f.Query, "s.name", "s.url", "s.query")
 	}
 	pos, after, err := f.Page.position()
 	if err != nil {
@@ -160,13 +185,14 @@ func (r Reads) ListSources(ctx context.Context, f SourceFilter) ([]SourceWithCur
 		if !found {
 			return nil, "", ErrCursor
 		}
-		w.add("(LOWER(name), id) > (LOWER(CAST(? AS TEXT)), ?)", name, id)
+		w.add("(LOWER(s.name), s.id) > (LOWER(CAST(? AS TEXT)), ?)", name, id)
 	}
 	limit := f.Page.limit()
-	items := []SourceWithCursor{}
+	items := []SourceWithPoll{}
 	// The page is cut first, or the documents of every source would be counted.
 	err = r.each(ctx, `SELECT `+sourceColumns+`, (SELECT COUNT(*) FROM document_sources d WHERE d.source = s.id)
-		FROM (SELECT * FROM sources`+w.String()+` ORDER BY LOWER(name), id LIMIT ?) AS s ORDER BY LOWER(name), id`,
+		FROM (SELECT s.*`+sourceFrom+w.String()+` ORDER BY LOWER(s.name), s.id LIMIT ?) AS s
+		JOIN polls p ON p.subject_kind = 'source' AND p.subject = s.id ORDER BY LOWER(s.name), s.id`,
 		append(w.args, limit+1), func(scan scanner) error {
 			var n int
 			s, err := scanSource(scan, &n)
@@ -177,14 +203,14 @@ func (r Reads) ListSources(ctx context.Context, f SourceFilter) ([]SourceWithCur
 	if err != nil {
 		return nil, "", fmt.Errorf("listing sources: %w", err)
 	}
-	items, end := next(items, limit, func(s SourceWithCursor) position { return position{0, s.ID + " " + s.Name} })
+	items, end := next(items, limit, func(s SourceWithPoll) position { return position{0, s.ID + " " + s.Name} })
 	return items, end, nil
 }
 
 // SourceHealth counts sources by health; those paused are counted as "paused".
 func (r Reads) SourceHealth(ctx context.Context) (map[string]int, error) {
 	counts := map[string]int{}
-	err := r.each(ctx, `SELECT CASE WHEN paused = 1 THEN 'paused' ELSE health END AS h, COUNT(*) FROM sources GROUP BY 1`, nil,
+	err := r.each(ctx, `SELECT CASE WHEN s.paused = 1 THEN 'paused' ELSE p.health END AS h, COUNT(*)`+sourceFrom+` WHERE s.removed = 0 GROUP BY 1`, nil,
 		func(scan scanner) error {
 			var h string
 			var n int

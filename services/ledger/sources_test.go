@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/namedrop/namedrop/feeds"
+	pace "github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
@@ -59,6 +61,8 @@ func TestAMovedFeedKeepsItsKey(t *testing.T) {
 	})
 }
 
+var podcasts = []feeds.SourceType{feeds.PodcastSource}
+
 func TestDueSourcesAreClaimedOnce(t *testing.T) {
 	now := noon
 	ledgertest.EachAt(t, func() time.Time { return now }, func(t *testing.T, l *ledger.Ledger) {
@@ -73,47 +77,47 @@ func TestDueSourcesAreClaimedOnce(t *testing.T) {
 			if err := tx.UpdateSource(ctx, c); err != nil {
 				return err
 			}
-			return tx.SaveCursor(ctx, b.ID, feeds.Cursor{Due: now.Add(time.Hour), Health: feeds.Healthy, ETag: `"x"`, Interval: time.Minute})
+			return tx.SavePoll(ctx, ledger.SourcePoll, b.ID, ledger.Poll{Position: feeds.Position(`{"etag":"x"}`), State: pace.State{Due: now.Add(time.Hour), Interval: time.Minute}, Condition: feeds.Condition{Health: feeds.Healthy}})
 		})
-		got := must(l.ClaimDue(ctx, now, 10, "one", time.Minute))(t)
+		got := must(l.ClaimDue(ctx, podcasts, now, 10, "one", time.Minute))(t)
 		if len(got) != 1 || got[0].ID != a.ID {
 			t.Fatalf("claimed %+v", got)
 		}
-		if got := must(l.ClaimDue(ctx, now, 10, "two", time.Minute))(t); len(got) != 0 {
+		if got := must(l.ClaimDue(ctx, podcasts, now, 10, "two", time.Minute))(t); len(got) != 0 {
 			t.Errorf("claimed twice: %+v", got)
 		}
-		if due := must(l.NextDue(ctx, now))(t); !due.Equal(now.Add(time.Hour)) {
+		if due := must(l.NextDue(ctx, podcasts, now))(t); !due.Equal(now.Add(time.Hour)) {
 			t.Errorf("next due %s", due)
 		}
 		// The holder died: its claim ends.
 		later := now.Add(2 * time.Minute)
-		if got := must(l.ClaimDue(ctx, later, 10, "two", time.Minute))(t); len(got) != 1 {
+		if got := must(l.ClaimDue(ctx, podcasts, later, 10, "two", time.Minute))(t); len(got) != 1 {
 			t.Errorf("after the lease: %+v", got)
 		}
-		if err := errors.Join(l.ReleaseClaims(ctx, "one"), l.Renew(ctx, ledger.Sources, "one", []string{a.ID}, now)); err != nil {
+		if err := errors.Join(l.ReleaseClaims(ctx, "one"), l.Renew(ctx, ledger.Polls, "one", []string{a.ID}, now)); err != nil {
 			t.Fatal(err)
 		}
-		if got := must(l.ClaimDue(ctx, later, 10, "three", time.Minute))(t); len(got) != 0 {
+		if got := must(l.ClaimDue(ctx, podcasts, later, 10, "three", time.Minute))(t); len(got) != 0 {
 			t.Errorf("released by one who had lost it: %+v", got)
 		}
 		// A claim that is renewed outlives its lease; one given up is free at once.
-		if err := l.Renew(ctx, ledger.Sources, "two", []string{a.ID}, later.Add(2*time.Minute)); err != nil {
+		if err := l.Renew(ctx, ledger.Polls, "two", []string{a.ID}, later.Add(2*time.Minute)); err != nil {
 			t.Fatal(err)
 		}
 		later = later.Add(90 * time.Second)
-		if got := must(l.ClaimDue(ctx, later, 10, "three", time.Minute))(t); len(got) != 0 {
+		if got := must(l.ClaimDue(ctx, podcasts, later, 10, "three", time.Minute))(t); len(got) != 0 {
 			t.Errorf("claimed though renewed: %+v", got)
 		}
 		if err := l.ReleaseClaims(ctx, "two"); err != nil {
 			t.Fatal(err)
 		}
-		if got := must(l.ClaimDue(ctx, later, 10, "three", time.Minute))(t); len(got) != 1 {
+		if got := must(l.ClaimDue(ctx, podcasts, later, 10, "three", time.Minute))(t); len(got) != 1 {
 			t.Errorf("after the release: %+v", got)
 		}
 		if err := l.ClearLeases(ctx); err != nil {
 			t.Fatal(err)
 		}
-		if got := must(l.ClaimDue(ctx, now.Add(time.Hour), 10, "four", time.Minute))(t); len(got) != 2 || got[1].Cursor.ETag != `"x"` || got[1].Cursor.Interval != time.Minute {
+		if got := must(l.ClaimDue(ctx, podcasts, now.Add(time.Hour), 10, "four", time.Minute))(t); len(got) != 2 || string(got[1].Poll.Position) != `{"etag":"x"}` || got[1].Poll.State.Interval != time.Minute {
 			t.Errorf("all due: %+v", got)
 		}
 	})
@@ -123,31 +127,34 @@ func TestCursorsAreWrittenInOneGo(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
 		a, b := addSource(t, l, "alpha"), addSource(t, l, "beta")
-		want := feeds.Cursor{Health: feeds.Failing, Failures: 3, Error: "the host is away", Due: noon, LastRead: noon.Add(-time.Hour)}
+		want := ledger.Poll{
+			Position: feeds.Position(`"7"`), State: pace.State{Failures: 3, Due: noon, LastRead: noon.Add(-time.Hour)},
+			Condition: feeds.Condition{Health: feeds.Failing, Error: "the host is away"},
+		}
 		write(t, l, func(tx *ledger.Tx) error {
-			return tx.SaveCursors(ctx, map[string]feeds.Cursor{a.ID: want, b.ID: {Health: feeds.Healthy}, "deleted": {}})
+			return tx.SavePolls(ctx, ledger.SourcePoll, map[string]ledger.Poll{a.ID: want, b.ID: {Condition: feeds.Condition{Health: feeds.Healthy}}, "deleted": {}})
 		})
-		got := must(l.GetSource(ctx, a.ID))(t).Cursor
+		got := must(l.GetSource(ctx, a.ID))(t).Poll
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
 		write(t, l, func(tx *ledger.Tx) error { return tx.SetDue(ctx, a.ID, noon.Add(time.Minute)) })
-		if got := must(l.GetSource(ctx, a.ID))(t).Cursor; !got.Due.Equal(noon.Add(time.Minute)) || got.Failures != 3 {
+		if got := must(l.GetSource(ctx, a.ID))(t).Poll.State; !got.Due.Equal(noon.Add(time.Minute)) || got.Failures != 3 {
 			t.Errorf("made due: %+v", got)
 		}
 		// A read that is under way meanwhile puts nothing off that was asked for since.
-		claimed := must(l.ClaimDue(ctx, noon.Add(time.Hour), 10, "one", time.Minute))(t)
+		claimed := must(l.ClaimDue(ctx, podcasts, noon.Add(time.Hour), 10, "one", time.Minute))(t)
 		asked := noon.Add(time.Second)
 		write(t, l, func(tx *ledger.Tx) error { return tx.SetDue(ctx, a.ID, asked) })
 		for _, s := range claimed {
-			c := s.Cursor
-			c.Due = noon.Add(6 * time.Hour)
-			write(t, l, func(tx *ledger.Tx) error { return tx.SaveCursor(ctx, s.ID, c) })
-			due := c.Due
+			p := s.Poll
+			p.State.Due = noon.Add(6 * time.Hour)
+			write(t, l, func(tx *ledger.Tx) error { return tx.SavePoll(ctx, ledger.SourcePoll, s.ID, p) })
+			due := p.State.Due
 			if s.ID == a.ID {
 				due = asked
 			}
-			if got := must(l.GetSource(ctx, s.ID))(t).Cursor; !got.Due.Equal(due) {
+			if got := must(l.GetSource(ctx, s.ID))(t).Poll.State; !got.Due.Equal(due) {
 				t.Errorf("after the read %s is due at %s, want %s", s.Name, got.Due, due)
 			}
 		}
@@ -222,41 +229,212 @@ func TestDeletedSourceLeavesItsDocuments(t *testing.T) {
 	})
 }
 
-func TestTranscriptsToFetch(t *testing.T) {
+func TestPartsToFill(t *testing.T) {
 	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
-		refs := []feeds.TranscriptRef{{URL: "https://pod.example/1.srt"}}
+		offers := []feeds.Offer{{Part: feeds.PartTranscript, URL: "https://pod.example/1.srt", Timed: true}}
+		one := ledger.PartRequest{Document: "d1", Part: feeds.PartTranscript, Source: "s1", BringsText: true, Offers: offers}
+		two := one
+		two.Document = "d2"
+		claim := func(now time.Time, who string) []ledger.PartRequest {
+			t.Helper()
+			return must(l.ClaimParts(ctx, []feeds.Part{feeds.PartTranscript, feeds.PartChapters, feeds.PartSpeech}, now, 5, who, time.Minute))(t)
+		}
 		write(t, l, func(tx *ledger.Tx) error {
-			if err := tx.QueueText(ctx, "d1", "s1", refs, noon); err != nil {
-				return err
-			}
-			return tx.QueueText(ctx, "d2", "s1", refs, noon.Add(time.Hour))
+			return errors.Join(tx.EnqueuePart(ctx, one, noon), tx.EnqueuePart(ctx, two, noon.Add(time.Hour)))
 		})
-		got := must(l.ClaimTexts(ctx, noon, 5, "one", time.Minute))(t)
-		want := []ledger.Text{{Document: "d1", Source: "s1", Refs: refs, Created: noon}}
-		if diff := cmp.Diff(want, got); diff != "" {
+		want := one
+		want.Created = noon
+		if diff := cmp.Diff([]ledger.PartRequest{want}, claim(noon, "one")); diff != "" {
 			t.Fatal(diff)
 		}
-		if got := must(l.ClaimTexts(ctx, noon, 5, "two", time.Minute))(t); len(got) != 0 {
+		if got := claim(noon, "two"); len(got) != 0 {
 			t.Errorf("claimed twice: %+v", got)
 		}
-		write(t, l, func(tx *ledger.Tx) error { return tx.RetryText(ctx, "d1", noon.Add(30*time.Minute), "away") })
-		got = must(l.ClaimTexts(ctx, noon.Add(time.Hour), 5, "two", time.Minute))(t)
-		if len(got) != 2 {
+		if got := must(l.ClaimParts(ctx, []feeds.Part{feeds.PartSpeech}, noon.Add(time.Hour), 5, "two", time.Minute))(t); len(got) != 0 {
+			t.Errorf("claimed by a process that can't fill it: %+v", got)
+		}
+		write(t, l, func(tx *ledger.Tx) error {
+			return tx.RetryPart(ctx, "d1", feeds.PartTranscript, noon.Add(30*time.Minute), "away")
+		})
+		if got := claim(noon.Add(time.Hour), "two"); len(got) != 2 {
 			t.Fatalf("an hour later: %+v", got)
 		}
 		write(t, l, func(tx *ledger.Tx) error {
-			if err := tx.FinishText(ctx, "d1", "gave up"); err != nil {
-				return err
-			}
-			return tx.FinishText(ctx, "d2", "")
+			return errors.Join(tx.FailPart(ctx, "d1", feeds.PartTranscript, "gave up"), tx.FinishPart(ctx, "d2", feeds.PartTranscript))
 		})
-		if diff := cmp.Diff(map[string]int{"failed": 1}, must(l.TextCounts(ctx))(t)); diff != "" {
+		if diff := cmp.Diff(map[string]int{"failed": 1}, must(l.PartCounts(ctx))(t)); diff != "" {
 			t.Error(diff)
 		}
-		write(t, l, func(tx *ledger.Tx) error { return tx.QueueText(ctx, "d1", "s1", refs, noon) })
-		if got := must(l.ClaimTexts(ctx, noon.Add(2*time.Hour), 5, "three", time.Minute))(t); len(got) != 1 || got[0].Attempts != 0 {
+		// The same offer changes nothing for one that was given up, another one does.
+		write(t, l, func(tx *ledger.Tx) error { return tx.EnqueuePartIfChanged(ctx, one, noon) })
+		if got := claim(noon.Add(2*time.Hour), "three"); len(got) != 0 {
+			t.Errorf("asked for again though nothing changed: %+v", got)
+		}
+		one.Offers = append(one.Offers, feeds.Offer{Part: feeds.PartTranscript, URL: "https://pod.example/1.vtt"})
+		write(t, l, func(tx *ledger.Tx) error { return tx.EnqueuePartIfChanged(ctx, one, noon) })
+		if got := claim(noon.Add(2*time.Hour), "three"); len(got) != 1 || got[0].Attempts != 0 || len(got[0].Offers) != 2 {
 			t.Errorf("asked for again: %+v", got)
+		}
+	})
+}
+
+// A document may wait for a transcript, chapters and speech at once. Speech, which costs
+// more, waits until the transcript was tried, and is cancelled by it.
+func TestADearPartWaitsForACheapOne(t *testing.T) {
+	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
+		ctx := t.Context()
+		parts := []feeds.Part{feeds.PartTranscript, feeds.PartChapters, feeds.PartSpeech}
+		claim := func(now time.Time) (got []feeds.Part) {
+			t.Helper()
+			for _, p := range must(l.ClaimParts(ctx, parts, now, 5, "one", time.Minute))(t) {
+				got = append(got, p.Part)
+			}
+			slices.Sort(got)
+			return got
+		}
+		write(t, l, func(tx *ledger.Tx) error {
+			var errs []error
+			for i, cost := range []int{1, 0, 100} {
+				errs = append(errs, tx.EnqueuePart(ctx, ledger.PartRequest{Document: "d", Part: parts[i], Source: "s", Cost: cost, BringsText: parts[i].BringsText()}, noon))
+			}
+			return errors.Join(errs...)
+		})
+		if got := claim(noon); !slices.Equal(got, []feeds.Part{feeds.PartChapters, feeds.PartTranscript}) {
+			t.Errorf("first %v", got)
+		}
+		// The transcript isn't there yet: speech begins, and the transcript is asked for again later.
+		write(t, l, func(tx *ledger.Tx) error {
+			return errors.Join(tx.FinishPart(ctx, "d", feeds.PartChapters), tx.RetryPart(ctx, "d", feeds.PartTranscript, noon.Add(time.Hour), "not yet"))
+		})
+		if got := claim(noon); !slices.Equal(got, []feeds.Part{feeds.PartSpeech}) {
+			t.Errorf("then %v", got)
+		}
+		write(t, l, func(tx *ledger.Tx) error {
+			if err := tx.SavePartWork(ctx, "d", feeds.PartSpeech, json.RawMessage(`{"minute":7}`), .5); err != nil {
+				return err
+			}
+			return tx.DeferPart(ctx, "d", feeds.PartSpeech, noon)
+		})
+		again := must(l.ClaimParts(ctx, parts, noon, 5, "two", time.Minute))(t)
+		if len(again) != 1 || string(again[0].Work) != `{"minute":7}` || again[0].Attempts != 0 {
+			t.Errorf("its work is lost: %+v", again)
+		}
+		write(t, l, func(tx *ledger.Tx) error { return tx.CancelDearerParts(ctx, "d", 1) })
+		for part, want := range map[feeds.Part]bool{feeds.PartTranscript: true, feeds.PartSpeech: false} {
+			write(t, l, func(tx *ledger.Tx) error {
+				if wanted := must(tx.PartWanted(ctx, "d", part))(t); wanted != want {
+					t.Errorf("%s wanted: %t", part, wanted)
+				}
+				return nil
+			})
+		}
+	})
+}
+
+// Processes of two versions share a ledger during an upgrade: the old one leaves sources
+// alone that only the new one can read.
+func TestOnlyTypesThatCanBeReadAreClaimed(t *testing.T) {
+	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
+		ctx := t.Context()
+		src := addSource(t, l, "alpha")
+		write(t, l, func(tx *ledger.Tx) error {
+			_, _, err := tx.AddSource(ctx, feeds.Source{Key: "search", Type: "mastodon", Query: "acme", Settings: json.RawMessage(`{"host":"social.example"}`), Secret: "s3cret", Workspace: "w"})
+			return err
+		})
+		if got := must(l.ClaimDue(ctx, podcasts, noon, 10, "old", time.Minute))(t); len(got) != 1 || got[0].ID != src.ID {
+			t.Errorf("claimed %+v", got)
+		}
+		if due := must(l.NextDue(ctx, podcasts, noon))(t); !due.IsZero() {
+			t.Errorf("due at %s for a process that can't read it", due)
+		}
+		got := must(l.ClaimDue(ctx, []feeds.SourceType{"mastodon", feeds.PodcastSource}, noon, 10, "new", time.Minute))(t)
+		if len(got) != 1 || got[0].Query != "acme" || string(got[0].Settings) != `{"host":"social.example"}` || got[0].Secret.Reveal() != "s3cret" || got[0].Workspace != "w" {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
+// A removed source is hidden everywhere, and comes back with all that was known of it, by
+// whichever process and after whatever restart.
+func TestARemovedSourceCanBeRestored(t *testing.T) {
+	now := noon
+	ledgertest.EachAt(t, func() time.Time { return now }, func(t *testing.T, l *ledger.Ledger) {
+		now = noon
+		ctx := t.Context()
+		src := addSource(t, l, "alpha")
+		poll := ledger.Poll{Position: feeds.Position(`"7"`), State: pace.State{Due: noon}, Condition: feeds.Condition{Health: feeds.Failing}}
+		write(t, l, func(tx *ledger.Tx) error {
+			return errors.Join(tx.SavePoll(ctx, ledger.SourcePoll, src.ID, poll), tx.DeleteSource(ctx, src.ID))
+		})
+		if items, _, err := l.ListSources(ctx, ledger.SourceFilter{}); err != nil || len(items) != 0 {
+			t.Errorf("listed %+v, %v", items, err)
+		}
+		if due := must(l.ClaimDue(ctx, podcasts, noon, 5, "one", time.Minute))(t); len(due) != 0 {
+			t.Errorf("claimed %+v", due)
+		}
+		if health := must(l.SourceHealth(ctx))(t); len(health) != 0 {
+			t.Errorf("counted %v", health)
+		}
+		if err := l.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteSource(ctx, src.ID) }); !errors.Is(err, ledger.ErrNotFound) {
+			t.Errorf("removed twice: %v", err)
+		}
+		write(t, l, func(tx *ledger.Tx) error { return tx.RestoreSource(ctx, src.ID) })
+		got := must(l.GetSource(ctx, src.ID))(t)
+		if diff := cmp.Diff(poll, got.Poll); diff != "" || got.Name != src.Name {
+			t.Error(diff, got)
+		}
+		// One that is added again is a new one, and one that was removed for long is gone.
+		write(t, l, func(tx *ledger.Tx) error { return tx.DeleteSource(ctx, src.ID) })
+		if again := addSource(t, l, "alpha"); again.ID != src.ID {
+			t.Errorf("added again as %s", again.ID)
+		}
+		if got := must(l.GetSource(ctx, src.ID))(t); got.Poll.Condition.Health != feeds.Waiting {
+			t.Errorf("%+v", got.Poll)
+		}
+		write(t, l, func(tx *ledger.Tx) error { return tx.DeleteSource(ctx, src.ID) })
+		now = noon.Add(time.Minute)
+		if n := must(l.ForgetSources(ctx, now))(t); n != 1 {
+			t.Errorf("%d forgotten", n)
+		}
+		if err := l.Write(ctx, func(tx *ledger.Tx) error { return tx.RestoreSource(ctx, src.ID) }); !errors.Is(err, ledger.ErrNotFound) {
+			t.Errorf("brought back: %v", err)
+		}
+	})
+}
+
+// A stream is listened to by one process at a time, which goes on where the last one stopped.
+func TestAStreamHasOneListener(t *testing.T) {
+	now := noon
+	ledgertest.EachAt(t, func() time.Time { return now }, func(t *testing.T, l *ledger.Ledger) {
+		now = noon
+		ctx := t.Context()
+		claim := func(who string) (ledger.Poll, bool) {
+			t.Helper()
+			p, ok, err := l.ClaimStream(ctx, "jetstream", "bluesky", who, time.Minute)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return p, ok
+		}
+		if _, ok := claim("one"); !ok {
+			t.Fatal("not claimed")
+		}
+		poll := ledger.Poll{Position: feeds.Position(`{"cursor":7}`), Condition: feeds.Condition{Health: feeds.Healthy}, State: pace.State{LastRead: noon}}
+		write(t, l, func(tx *ledger.Tx) error { return tx.SaveStream(ctx, "jetstream", "one", poll) })
+		if _, ok := claim("two"); ok {
+			t.Error("claimed twice")
+		}
+		if _, ok := claim("one"); !ok {
+			t.Error("not renewed")
+		}
+		now = noon.Add(2 * time.Minute)
+		got, ok := claim("two")
+		if diff := cmp.Diff(poll, got); !ok || diff != "" {
+			t.Error(ok, diff)
+		}
+		if err := l.Write(ctx, func(tx *ledger.Tx) error { return tx.SaveStream(ctx, "jetstream", "one", poll) }); !errors.Is(err, ledger.ErrConflict) {
+			t.Errorf("saved by one who has lost it: %v", err)
 		}
 	})
 }
@@ -305,13 +483,15 @@ func TestARestoredLedgersSourcesAreReadAnew(t *testing.T) {
 	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
 		src := addSource(t, l, "alpha")
 		write(t, l, func(tx *ledger.Tx) error {
-			return tx.SaveCursor(t.Context(), src.ID, feeds.Cursor{ETag: `"a"`, FirstRead: noon.Add(-time.Hour), LastRead: noon, Health: feeds.Healthy})
+			return tx.SavePoll(t.Context(), ledger.SourcePoll, src.ID, ledger.Poll{
+				Position: feeds.Position(`"a"`), State: pace.State{FirstRead: noon.Add(-time.Hour), LastRead: noon}, Condition: feeds.Condition{Health: feeds.Healthy},
+			})
 		})
 		if err := l.Restored(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		got := must(l.GetSource(t.Context(), src.ID))(t).Cursor
-		if !got.FirstRead.IsZero() || got.ETag != `"a"` || !got.LastRead.Equal(noon) || got.Health != feeds.Healthy {
+		got := must(l.GetSource(t.Context(), src.ID))(t).Poll
+		if !got.State.FirstRead.IsZero() || string(got.Position) != `"a"` || !got.State.LastRead.Equal(noon) || got.Condition.Health != feeds.Healthy {
 			t.Errorf("%+v", got)
 		}
 	})
@@ -329,8 +509,7 @@ func TestWhatARestoredLedgerStillWaitsForIsNoNews(t *testing.T) {
 			for _, d := range []*feeds.Document{waits, read} {
 				errs = append(errs, tx.SetDetected(ctx, d.ID, d.Revision, 0), tx.SaveMention(ctx, mention("acme", d)))
 			}
-			refs := []feeds.TranscriptRef{{URL: "https://pod.example/waits.vtt", Type: "text/vtt"}}
-			return errors.Join(append(errs, tx.QueueText(ctx, waits.ID, src.ID, refs, noon))...)
+			return errors.Join(append(errs, tx.EnqueuePart(ctx, ledger.PartRequest{Document: waits.ID, Part: feeds.PartTranscript, Source: src.ID, BringsText: true}, noon))...)
 		})
 		if err := l.Restored(ctx); err != nil {
 			t.Fatal(err)

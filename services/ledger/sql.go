@@ -188,6 +188,22 @@ func (o object) Scan(v any) error {
 	return json.Unmarshal(b, o.v)
 }
 
+// raw scans JSON as it is; "" is nil.
+type raw struct{ v *json.RawMessage }
+
+func (r raw) Scan(v any) error {
+	switch v := v.(type) {
+	case string:
+		*r.v = json.RawMessage(v)
+	case []byte:
+		*r.v = slices.Clone(v)
+	}
+	if len(*r.v) == 0 {
+		*r.v = nil
+	}
+	return nil
+}
+
 // asJSON is a value for a text column; nothing is "".
 func asJSON(v any) string {
 	b, err := json.Marshal(v)

@@ -143,7 +143,7 @@ func TestClaimsOfManyAreDisjoint(t *testing.T) {
 		for w := range 4 {
 			wg.Go(func() {
 				for range 10 {
-					got, err := l.ClaimDue(ctx, later, 3, fmt.Sprint(w), time.Minute)
+					got, err := l.ClaimDue(ctx, podcasts, later, 3, fmt.Sprint(w), time.Minute)
 					if err != nil {
 						t.Error(err)
 					}

@@ -54,17 +54,19 @@ func New(o Options) (*Finder, error) {
 
 // Candidate is a source that could be added.
 type Candidate struct {
-	URL    string           `json:"url"`
-	Type   feeds.SourceType `json:"type"`
-	Name   string           `json:"name"`
-	Author string           `json:"author,omitempty"`
-	Site   string           `json:"site,omitempty"`
-	Image  string           `json:"image,omitempty"`
-	Items  int              `json:"items,omitempty"`
-	Latest time.Time        `json:"latest,omitzero"`
+	URL      string           `json:"url"`
+	Query    string           `json:"query,omitempty"` // and settings: of what a network recognised
+	Settings map[string]any   `json:"settings,omitempty"`
+	Type     feeds.SourceType `json:"type"`
+	Name     string           `json:"name"`
+	Author   string           `json:"author,omitempty"`
+	Site     string           `json:"site,omitempty"`
+	Image    string           `json:"image,omitempty"`
+	Items    int              `json:"items,omitempty"`
+	Latest   time.Time        `json:"latest,omitzero"`
 }
 
-// Find looks up what the user gave. Nothing found is an *fetch.Error of kind Absent whose
+// Find looks up what the user gave. Nothing found is an *feeds.Fault of kind Absent whose
 // sentence says what to try.
 func (f *Finder) Find(ctx context.Context, query string) ([]Candidate, error) {
 	query = strings.TrimSpace(query)
@@ -90,10 +92,10 @@ func (f *Finder) byDottedName(ctx context.Context, name string, noHost error) ([
 	if err == nil {
 		return found, nil
 	}
-	e := &fetch.Error{Kind: fetch.KindOf(err), Host: name, Err: errors.Join(noHost, err),
+	e := &feeds.Fault{Kind: feeds.FaultOf(err), Host: name, Err: errors.Join(noHost, err),
 		Reason: "There is no host called " + name + ", and no show of that name was found",
 		Help:   "Check the spelling, or give the address of the show's feed or site."}
-	if e.Kind != fetch.Absent {
+	if e.Kind != feeds.FaultAbsent {
 		e.Reason = "There is no host called " + name + ", and Apple's podcast directory could not be asked for a show of that name"
 		e.Help = "Check the address, or try the name again later."
 	}
@@ -116,7 +118,7 @@ func asAddress(query string) *url.URL {
 		if strings.ContainsAny(query, " \t") || !strings.Contains(strings.SplitN(query, "/", 2)[0], ".") {
 			return nil
 		}
-		query = "//" + query // the door finds out which scheme it speaks
+		query = "//" + query
 	}
 	u, err := url.Parse(query)
 	if err != nil || u.Hostname() == "" {
@@ -125,7 +127,22 @@ func asAddress(query string) *url.URL {
 	return u
 }
 
+// Scheme returns https or http for an address without a scheme, as //host/path: see
+// [fetch.Door.Scheme]. A user name and password go over https or not at all.
+func (f *Finder) Scheme(ctx context.Context, u *url.URL) string {
+	switch {
+	case u.User != nil, u.Port() == "443":
+		return "https"
+	case u.Port() == "80":
+		return "http"
+	}
+	return f.Door.Scheme(ctx, u.Host+u.RequestURI())
+}
+
 func (f *Finder) byAddress(ctx context.Context, u *url.URL) ([]Candidate, error) {
+	if u.Scheme == "" {
+		u.Scheme = f.Scheme(ctx, u)
+	}
 	resp, err := f.Door.Get(ctx, fetch.Request{URL: u.String(), MaxBytes: podcast.MaxFeed, KeepHead: true})
 	if err != nil {
 		return nil, fmt.Errorf("looking up %s: %w", u.Hostname(), err)
@@ -185,6 +202,6 @@ func candidate(resp *fetch.Response) (Candidate, bool) {
 	return c, true
 }
 
-func absent(host, reason, help string) *fetch.Error {
-	return &fetch.Error{Kind: fetch.Absent, Host: host, Reason: reason, Help: help}
+func absent(host, reason, help string) *feeds.Fault {
+	return &feeds.Fault{Kind: feeds.FaultAbsent, Host: host, Reason: reason, Help: help}
 }

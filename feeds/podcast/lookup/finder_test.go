@@ -79,7 +79,7 @@ func TestTheUsualPlacesAreTried(t *testing.T) {
 	s.Page("/bare", "text/html", `<html><body>Welcome</body></html>`)
 	s.Handle("/index.xml", http.NotFoundHandler())
 	_, err = f.Find(context.Background(), s.At("/bare"))
-	if fetch.KindOf(err) != fetch.Absent || !strings.Contains(err.Error(), "no feed") {
+	if feeds.FaultOf(err) != feeds.FaultAbsent || !strings.Contains(err.Error(), "no feed") {
 		t.Error(err)
 	}
 }
@@ -108,18 +108,18 @@ func TestAppleLinksAndNames(t *testing.T) {
 		t.Errorf("asked %v", asked)
 	}
 	answer = `{"resultCount":1,"results":[{"wrapperType":"track","kind":"podcast","collectionName":"Apple only"}]}`
-	if _, err := f.Find(context.Background(), "https://podcasts.apple.com/us/podcast/x/id99999"); fetch.KindOf(err) != fetch.Absent || !strings.Contains(err.Error(), "no public feed") {
+	if _, err := f.Find(context.Background(), "https://podcasts.apple.com/us/podcast/x/id99999"); feeds.FaultOf(err) != feeds.FaultAbsent || !strings.Contains(err.Error(), "no public feed") {
 		t.Error(err)
 	}
 	answer = `<html>`
-	if _, err := f.Find(context.Background(), "words"); fetch.KindOf(err) != fetch.Transient || !strings.Contains(err.Error(), "can't be read") {
+	if _, err := f.Find(context.Background(), "words"); feeds.FaultOf(err) != feeds.FaultTransient || !strings.Contains(err.Error(), "can't be read") {
 		t.Error(err)
 	}
 	s.Handle("/itunes/search", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(403) }))
-	if _, err := f.Find(context.Background(), "words"); fetch.KindOf(err) != fetch.Throttled {
+	if _, err := f.Find(context.Background(), "words"); feeds.FaultOf(err) != feeds.FaultThrottled {
 		t.Error(err)
 	}
-	if _, err := f.Find(context.Background(), "  "); fetch.KindOf(err) != fetch.Absent {
+	if _, err := f.Find(context.Background(), "  "); feeds.FaultOf(err) != feeds.FaultAbsent {
 		t.Error(err)
 	}
 }
@@ -134,8 +134,8 @@ func TestAppleIsOutOfReach(t *testing.T) {
 		}
 		for _, q := range []string{"acquired", "Sway: the show", "Dr. No / part 2", "https://podcasts.apple.com/us/podcast/ship-it/id1234567890"} {
 			_, err := f.Find(context.Background(), q)
-			var e *fetch.Error
-			if !errors.As(err, &e) || e.Kind != fetch.Transient || !strings.HasPrefix(e.Sentence(), "Apple's podcast directory could not be reached") ||
+			var e *feeds.Fault
+			if !errors.As(err, &e) || e.Kind != feeds.FaultTransient || !strings.HasPrefix(e.Sentence(), "Apple's podcast directory could not be reached") ||
 				!strings.HasSuffix(e.Sentence(), "Try again later, or give the address of the show's feed or site.") {
 				t.Errorf("%s, %q: %v", name, q, err)
 			}
@@ -152,7 +152,7 @@ func TestANameWithADot(t *testing.T) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	s.Page("/itunes/search", "text/javascript", `{"results":[]}`)
-	if _, err = f.Find(context.Background(), "Node.invalid"); fetch.KindOf(err) != fetch.Absent || !strings.Contains(err.Error(), "no show of that name") {
+	if _, err = f.Find(context.Background(), "Node.invalid"); feeds.FaultOf(err) != feeds.FaultAbsent || !strings.Contains(err.Error(), "no show of that name") {
 		t.Error(err)
 	}
 	s.Handle("/itunes/search", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }))

@@ -78,10 +78,10 @@ func (f *Finder) byName(ctx context.Context, name string) ([]Candidate, error) {
 func (f *Finder) itunes(ctx context.Context, path string, query url.Values) (found []Candidate, private bool, err error) {
 	resp, err := f.Apple.Get(ctx, fetch.Request{URL: f.ITunes + path + "?" + query.Encode(), Accept: "application/json", MaxBytes: maxPage})
 	if err != nil {
-		var e *fetch.Error
-		if errors.As(err, &e) && e.Status == http.StatusForbidden {
+		var e *feeds.Fault
+		if errors.As(err, &e) && fetch.AnswerOf(err).Status == http.StatusForbidden {
 			// Apple says so when it was asked more than about twenty times a minute.
-			return nil, false, &fetch.Error{Kind: fetch.Throttled, Host: e.Host, Status: e.Status, RetryAfter: time.Minute, Err: err,
+			return nil, false, &feeds.Fault{Kind: feeds.FaultThrottled, Host: e.Host, RetryAfter: time.Minute, Err: err,
 				Reason: "Apple's podcast directory was asked too often", Help: "Try again in a minute, or give the address of the show's feed or site."}
 		}
 		return nil, false, unreached(err)
@@ -92,11 +92,11 @@ func (f *Finder) itunes(ctx context.Context, path string, query url.Values) (fou
 // unreached says that it was Apple's directory that failed: the user gave a name or a
 // link, and has no part in the address that was asked.
 func unreached(err error) error {
-	var e *fetch.Error
+	var e *feeds.Fault
 	if !errors.As(err, &e) {
 		return fmt.Errorf("asking Apple: %w", err)
 	}
-	return &fetch.Error{Kind: fetch.Transient, Host: e.Host, Status: e.Status, RetryAfter: e.RetryAfter, Err: err,
+	return &feeds.Fault{Kind: feeds.FaultTransient, Host: e.Host, RetryAfter: e.RetryAfter, Err: err,
 		Reason: "Apple's podcast directory could not be reached (" + lowerFirst(e.Reason) + ")",
 		Help:   "Try again later, or give the address of the show's feed or site."}
 }
@@ -121,7 +121,7 @@ func parseITunes(body []byte) (found []Candidate, private bool, err error) {
 		} `json:"results"`
 	}
 	if err := json.Unmarshal(body, &answer); err != nil {
-		return nil, false, &fetch.Error{Kind: fetch.Transient, Reason: "Apple's podcast directory sent an answer that can't be read",
+		return nil, false, &feeds.Fault{Kind: feeds.FaultTransient, Reason: "Apple's podcast directory sent an answer that can't be read",
 			Help: "Try again later, or give the address of the show's feed or site.", Err: err}
 	}
 	for _, r := range answer.Results {

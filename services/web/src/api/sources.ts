@@ -2,15 +2,17 @@ import { asked, data } from './client';
 import * as sdk from './generated/sdk.gen';
 import type * as wire from './generated/types.gen';
 import { Problem } from './problem';
-import type { Candidate, Imported, Source } from './types';
+import type { Candidate, Imported, NewSource, Source, SourceType } from './types';
 
 function toSource(s: wire.SourceView): Source {
   return {
     id: s.id,
     url: s.url,
+    query: s.query ?? '',
+    settings: (s.settings as Record<string, unknown> | undefined) ?? {},
     site: s.site ?? '',
     type: s.type,
-    name: s.name || s.url,
+    name: s.name || s.url || (s.query ?? ''),
     title: s.title ?? '',
     health: s.health,
     error: s.error ?? '',
@@ -36,12 +38,35 @@ export async function listSources(signal: AbortSignal): Promise<Source[]> {
 /** lookUp finds the feeds behind an address, an Apple link or a show's name. */
 export async function lookUp(query: string): Promise<Candidate[]> {
   const found = await data(sdk.lookupSource({ ...asked, body: { query } }));
-  return (found.items ?? []).map((c) => ({ url: c.url, type: c.type, name: c.name || c.url, author: c.author ?? '', items: c.items ?? 0 }));
+  return (found.items ?? []).map((c) => ({ url: c.url, query: c.query ?? '', settings: c.settings, type: c.type, name: c.name || c.url, author: c.author ?? '', items: c.items ?? 0 }));
 }
 
-/** addSource adds a feed; of one that is there already only a user name and password are taken. */
-export async function addSource(s: { url: string; type: string; name?: string; title: string }): Promise<{ source: Source; outcome: wire.AddedSource['outcome'] }> {
-  const added = await data(sdk.addSource({ ...asked, body: { url: s.url, type: s.type === 'feed' ? 'feed' : 'podcast', name: s.name, title: s.title } }));
+/** listSourceTypes brings what can be added, and what each type asks for. */
+export async function listSourceTypes(signal: AbortSignal): Promise<SourceType[]> {
+  const types = await data(sdk.listSourceTypes({ ...asked, signal }));
+  return (types.items ?? []).map((t) => ({
+    type: t.type,
+    name: t.name,
+    summary: t.summary ?? '',
+    limits: t.limits ?? '',
+    addable: t.addable,
+    fields: (t.fields ?? []).map((f) => ({
+      name: f.name,
+      kind: f.kind,
+      required: f.required ?? false,
+      label: f.label,
+      help: f.help ?? '',
+      example: f.example ?? '',
+      default: f.default ?? '',
+      choices: f.choices ?? [],
+    })),
+  }));
+}
+
+/** addSource adds a source; of one that is there already only the credentials are taken. */
+export async function addSource(s: NewSource): Promise<{ source: Source; outcome: wire.AddedSource['outcome'] }> {
+  const { type, url, query, settings, secret, name, title } = s;
+  const added = await data(sdk.addSource({ ...asked, body: { type, url: url || undefined, query: query || undefined, settings, secret, name, title } }));
   return { source: toSource(added), outcome: added.outcome };
 }
 

@@ -160,6 +160,8 @@ export interface Rescan {
 export interface Source {
   id: string;
   url: string;
+  query: string; // what is searched for, or who is followed, where that is what makes the source
+  settings: Record<string, unknown>;
   site: string;
   type: string;
   name: string;
@@ -172,9 +174,43 @@ export interface Source {
   due: string;
 }
 
+/** A type of source, and what has to be filled in to add one. The texts are the server's, in English. */
+export interface SourceType {
+  type: string;
+  name: string;
+  summary: string;
+  limits: string;
+  addable: boolean;
+  fields: SourceField[];
+}
+
+export interface SourceField {
+  name: string;
+  kind: string;
+  required: boolean;
+  label: string;
+  help: string;
+  example: string;
+  default: string;
+  choices: { value: string; label: string }[];
+}
+
+/** NewSource is a source as it is added. */
+export interface NewSource {
+  type: string;
+  url?: string;
+  query?: string;
+  settings?: Record<string, unknown>;
+  secret?: string;
+  name?: string;
+  title?: string;
+}
+
 /** A feed that was found behind what somebody pasted. */
 export interface Candidate {
   url: string;
+  query: string; // and settings: of what a network recognised
+  settings?: Record<string, unknown>;
   type: string;
   name: string;
   author: string;

@@ -1,3 +1,4 @@
+import type { TypeTexts } from '../sources/fields';
 // Every text of the desk in English. nl.ts has the same shape; the compiler sees to it.
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
 
@@ -104,6 +105,20 @@ export const en = {
     more: (n: number) => `${n} more in this one`, similar: 'The same story in', export: 'Export', alert: 'Make an alert', brand: 'Make a brand',
   },
   sources: {
+    kind: 'What to add', findIt: 'Find a podcast or a feed',
+    // The desk's own words for types of sources, by type and field. What isn't here is shown as the server says it.
+    types: {
+      podcast: {
+        name: 'Podcast', summary: 'The feed of a podcast, public or private.',
+        limits: 'Episodes without a transcript are searched by title, notes and chapters.',
+        fields: { url: { label: 'Address of the feed', help: 'A user name and password go into it, as https://user:password@host/feed.' } },
+      },
+      feed: {
+        name: 'Blog or news feed', summary: 'An RSS, Atom or JSON feed of written items.',
+        limits: 'Only what the feed itself holds is read; many feeds hold no more than a summary.',
+        fields: { url: { label: 'Address of the feed', help: 'A user name and password go into it, as https://user:password@host/feed.' } },
+      },
+    } as Record<string, TypeTexts>,
     add: 'Add', label: 'A feed, a page, an Apple Podcasts link or the name of a show', example: 'https://', empty: 'Paste a link or OPML.',
     emptyHelp: 'Podcast players export what you follow as OPML.',
     import: 'OPML file', imported: (added: number, known: number) => `${plural(added, 'source', 'sources')} added${known > 0 ? `, ${known} known already` : ''}.`,
@@ -112,7 +127,7 @@ export const en = {
     name: 'Name', health: 'Health', read: 'Last read', items: 'Items', search: 'Find a source', all: 'All', trouble: 'In trouble', allWell: 'All well.',
     repaired: 'Fine, after repair',
     fetch: 'Read now', added: (n: string) => `${n} added`, known: (n: string) => `${n} was there already`,
-    credentials: (n: string) => `${n} was there already; it is read with the new user name and password`,
+    credentials: (n: string) => `${n} was there already; it is read with the new credentials`,
     rename: 'Rename', renamed: (n: string) => `Now called ${n}`, newName: (n: string) => `What to call ${n}`, callsItself: (n: string) => `Calls itself ${n}`,
     removed: (n: string) => `${n} removed; what was read stays`, remove: 'Remove', pause: 'Pause', paused: 'Paused',
     resume: 'Resume', resumed: 'Resumed', mentions: 'Its mentions', site: 'Its website', acts: (n: string) => `What to do with ${n}`,

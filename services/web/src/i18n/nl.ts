@@ -103,6 +103,19 @@ export const nl: Messages = {
     more: (n) => `nog ${n} hierin`, similar: 'Hetzelfde verhaal in', export: 'Exporteren', alert: 'Maak een melding', brand: 'Maak een merk',
   },
   sources: {
+    kind: 'Wat wil je toevoegen?', findIt: 'Een podcast of feed zoeken',
+    types: {
+      podcast: {
+        name: 'Podcast', summary: 'De feed van een podcast, openbaar of besloten.',
+        limits: 'Afleveringen zonder transcript worden doorzocht op titel, beschrijving en hoofdstukken.',
+        fields: { url: { label: 'Adres van de feed', help: 'Een gebruikersnaam en wachtwoord horen in het adres, als https://naam:wachtwoord@host/feed.' } },
+      },
+      feed: {
+        name: 'Blog of nieuwsfeed', summary: 'Een RSS-, Atom- of JSON-feed met geschreven berichten.',
+        limits: 'Alleen wat in de feed zelf staat wordt gelezen; veel feeds bevatten niet meer dan een samenvatting.',
+        fields: { url: { label: 'Adres van de feed', help: 'Een gebruikersnaam en wachtwoord horen in het adres, als https://naam:wachtwoord@host/feed.' } },
+      },
+    },
     add: 'Toevoegen', label: 'Een feed, een pagina, een Apple Podcasts-link of de naam van een show', example: 'https://', empty: 'Plak een link of OPML.',
     emptyHelp: 'Podcastspelers exporteren wat je volgt als OPML.',
     import: 'OPML-bestand', imported: (added, known) => `${plural(added, 'bron', 'bronnen')} toegevoegd${known > 0 ? `, ${known} al bekend` : ''}.`,
@@ -111,7 +124,7 @@ export const nl: Messages = {
     name: 'Naam', health: 'Gezondheid', read: 'Laatst gelezen', items: 'Items', search: 'Zoek een bron', all: 'Alle', trouble: 'Met problemen', allWell: 'Alles gaat goed.',
     repaired: 'Prima, na herstel',
     fetch: 'Nu lezen', added: (n) => `${n} toegevoegd`, known: (n) => `${n} was er al`,
-    credentials: (n) => `${n} was er al; met de nieuwe gebruikersnaam en het nieuwe wachtwoord wordt gelezen`,
+    credentials: (n) => `${n} was er al; vanaf nu wordt met de nieuwe inloggegevens gelezen`,
     rename: 'Hernoemen', renamed: (n) => `Heet nu ${n}`, newName: (n) => `Hoe ${n} moet heten`, callsItself: (n) => `Noemt zichzelf ${n}`,
     removed: (n) => `${n} weggehaald; wat gelezen is blijft`, remove: 'Weghalen', pause: 'Pauzeren', paused: 'Gepauzeerd',
     resume: 'Hervatten', resumed: 'Hervat', mentions: 'Vermeldingen hierin', site: 'Website', acts: (n) => `Wat te doen met ${n}`,

@@ -1,27 +1,33 @@
-import { Button, FileButton, TextInput } from '@mantine/core';
+import { Button, FileButton, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { addSource, deleteSource, importSources, lookUp } from '../api/sources';
-import type { Candidate } from '../api/types';
+import type { Candidate, NewSource, SourceType } from '../api/types';
 import page from '../frame/page.module.css';
 import { Refused } from '../frame/Refused';
 import { useMessages } from '../i18n';
 import { undoStack } from '../undo/undo';
 import { Imported } from './Imported';
+import { TypeForm } from './TypeForm';
+import { worded } from './fields';
 
 /**
  * AddSource takes what somebody has at hand: the address of a feed or a page, an Apple link,
- * a show's name, or an OPML file. One find is added at once; of several one is chosen.
+ * a show's name, or an OPML file. One find is added at once; of several one is chosen. Every
+ * type of source that the server knows can be added by a form of its own as well.
  */
-export function AddSource() {
+export function AddSource({ types }: { types: SourceType[] }) {
   const m = useMessages();
   const queries = useQueryClient();
   const [wanted, setWanted] = useState('');
+  const [type, setType] = useState('');
+  const [round, setRound] = useState(0); // a form that was sent begins again
   const refresh = () => queries.invalidateQueries({ queryKey: ['sources'] });
   const add = useMutation({
-    mutationFn: (c: Candidate) => addSource({ url: c.url, type: c.type, title: c.name }),
+    mutationFn: (s: NewSource) => addSource(s),
     onSuccess: ({ source: s, outcome }) => {
       setWanted('');
+      setRound((n) => n + 1);
       find.reset();
       // What was there before is not taken away by an undo.
       if (outcome === 'added') undoStack.push({ label: m.sources.added(s.name), undo: () => deleteSource(s.id).then(refresh) });
@@ -35,7 +41,7 @@ export function AddSource() {
       add.reset();
       load.reset();
     },
-    onSuccess: (found) => found.length === 1 && add.mutate(found[0]!),
+    onSuccess: (found) => found.length === 1 && add.mutate(candidate(found[0]!)),
   });
   const load = useMutation({
     mutationFn: importSources,
@@ -47,9 +53,28 @@ export function AddSource() {
     onSuccess: refresh,
   });
 
+  const candidate = (c: Candidate): NewSource => ({ url: c.url, query: c.query, settings: c.settings, type: c.type, title: c.name });
+  const known = types.filter((t) => t.addable).map((t) => worded(t, m.sources.types[t.type]));
+  const chosen = known.find((t) => t.type === type);
+
   return (
     <section>
-      <form
+      {known.length > 0 && (
+        <NativeSelect
+          label={m.sources.kind}
+          mb="xs"
+          maw={320}
+          value={type}
+          data={[{ value: '', label: m.sources.findIt }, ...known.map((t) => ({ value: t.type, label: t.name }))]}
+          onChange={(e) => {
+            setType(e.currentTarget.value);
+            find.reset();
+            add.reset();
+          }}
+        />
+      )}
+      {chosen && <TypeForm key={`${chosen.type} ${round}`} type={chosen} busy={add.isPending} add={(s) => add.mutate(s)} />}
+      {!chosen && <form
         className={page.row}
         onSubmit={(e) => {
           e.preventDefault();
@@ -67,18 +92,18 @@ export function AddSource() {
             </Button>
           )}
         </FileButton>
-      </form>
+      </form>}
       <Refused error={find.error ?? add.error ?? load.error} />
       {find.data && find.data.length === 0 && <p className={page.none}>{m.sources.nothing}</p>}
       {find.data && find.data.length > 1 && (
         <ul className={page.choices} aria-label={m.sources.which}>
           {find.data.map((c) => (
-            <li key={c.url}>
+            <li key={`${c.type} ${c.url} ${c.query}`}>
               <div>
                 {c.name}
                 <div className="meta">{[c.author, c.items > 0 ? m.sources.count(c.items) : '', c.url].filter(Boolean).join(' · ')}</div>
               </div>
-              <Button size="compact-sm" variant="default" onClick={() => add.mutate(c)} aria-label={`${m.sources.add}: ${c.name}`}>
+              <Button size="compact-sm" variant="default" onClick={() => add.mutate(candidate(c))} aria-label={`${m.sources.add}: ${c.name}`}>
                 {m.sources.add}
               </Button>
             </li>

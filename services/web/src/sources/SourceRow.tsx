@@ -12,8 +12,8 @@ import { useMessages } from '../i18n';
 import { ago } from '../text/time';
 import { undoStack } from '../undo/undo';
 
-/** SourceRow is one source, how it is doing, and what can be done about it. */
-export function SourceRow({ source: s, now }: { source: Source; now: Date }) {
+/** SourceRow is one source, how it is doing, and what can be done about it; read is false for what was only imported. */
+export function SourceRow({ source: s, now, read }: { source: Source; now: Date; read: boolean }) {
   const m = useMessages();
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey: ['sources'] });
@@ -43,7 +43,7 @@ export function SourceRow({ source: s, now }: { source: Source; now: Date }) {
       <Table.Td className={page.name}>
         {renaming ? <Rename source={s} done={rename} cancel={close} /> : s.name}
         {s.title !== '' && s.title !== s.name && <div className="meta">{m.sources.callsItself(s.title)}</div>}
-        <div className={page.address}>{s.url}</div>
+        <div className={page.address}>{[s.query, s.url].filter(Boolean).join(' · ')}</div>
       </Table.Td>
       <Table.Td>
         <span className={s.paused || s.health === 'waiting' ? page.none : s.health === 'healthy' ? page.good : page.care}>
@@ -66,7 +66,7 @@ export function SourceRow({ source: s, now }: { source: Source; now: Date }) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {!s.paused && s.type !== 'import' && (
+            {!s.paused && read && (
               <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => act.mutate(() => fetchSource(s.id))}>
                 {m.sources.fetch}
               </Menu.Item>

@@ -3,7 +3,7 @@ import { IconDownload, IconRss, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { exportAddress, listSources } from '../api/sources';
+import { exportAddress, listSourceTypes, listSources } from '../api/sources';
 import { Page } from '../frame/Page';
 import page from '../frame/page.module.css';
 import { Trouble } from '../frame/Trouble';
@@ -23,6 +23,10 @@ export default function SourcesPage() {
   const q = params.get('q') ?? '';
   const state = params.get('state') === 'trouble' ? 'trouble' : 'all';
   const sources = useQuery({ queryKey: ['sources'], queryFn: ({ signal }) => listSources(signal), refetchInterval: 10_000 });
+  const types = useQuery({ queryKey: ['source types'], queryFn: ({ signal }) => listSourceTypes(signal), staleTime: Infinity });
+  const known = types.data ?? [];
+  // Of a type that this server doesn't know, another process may.
+  const isRead = (type: string) => known.find((t) => t.type === type)?.addable ?? true;
   const all = sources.data ?? [];
   const shown = narrow(all, q, state);
   const [most, setMost] = useState(atOnce);
@@ -46,7 +50,7 @@ export default function SourcesPage() {
         )
       }
     >
-      <AddSource />
+      <AddSource types={known} />
       {sources.isPending && <Waiting rows={8} height={32} />}
       {sources.isError && <Trouble what={m.pages.sources} error={sources.error} again={() => void sources.refetch()} />}
       {sources.data?.length === 0 && <EmptyState mt={48} icon={<IconRss size={32} stroke={1.4} />} title={m.sources.empty} description={m.sources.emptyHelp} />}
@@ -80,7 +84,7 @@ export default function SourcesPage() {
                 </Table.Thead>
                 <Table.Tbody>
                   {shown.slice(0, most).map((s) => (
-                    <SourceRow key={s.id} source={s} now={now} />
+                    <SourceRow key={s.id} source={s} read={isRead(s.type)} now={now} />
                   ))}
                 </Table.Tbody>
               </Table>

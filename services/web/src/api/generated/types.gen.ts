@@ -205,6 +205,10 @@ export type Candidate = {
     items?: number;
     latest?: string;
     name: string;
+    query?: string;
+    settings?: {
+        [key: string]: unknown;
+    };
     site?: string;
     type: string;
     url: string;
@@ -471,7 +475,6 @@ export type DocumentView = {
     author?: string;
     backfill?: boolean;
     chapters?: Array<Chapter> | null;
-    chapters_url?: string;
     cluster?: string;
     cues?: Array<Cue> | null;
     duration?: number;
@@ -496,7 +499,6 @@ export type DocumentView = {
     text?: string;
     thread?: string;
     title: string;
-    transcripts?: Array<TranscriptRef> | null;
     undated?: boolean;
     url?: string;
 };
@@ -681,6 +683,11 @@ export type ListRescan = {
 
 export type ListRule = {
     items: Array<Rule> | null;
+    next: string;
+};
+
+export type ListSourceTypeView = {
+    items: Array<SourceTypeView> | null;
     next: string;
 };
 
@@ -1020,18 +1027,35 @@ export type Similar = {
 
 export type SourceBody = {
     /**
-     * What you call it. It stays whatever the feed calls itself.
+     * What you call it. It stays whatever the source calls itself.
      */
     name?: string;
     /**
-     * What the feed calls itself: shown until it is read, and where no name is given.
+     * What to search for, or whom to follow.
+     */
+    query?: string;
+    /**
+     * Written only: no answer shows it.
+     */
+    secret?: string;
+    /**
+     * The other fields of its type, by name.
+     */
+    settings?: {
+        [key: string]: unknown;
+    };
+    /**
+     * What the source calls itself: shown until it is read, and where no name is given.
      */
     title?: string;
-    type?: 'podcast' | 'feed';
     /**
-     * Address of the feed.
+     * One of /sources/types; without it, the first of them.
      */
-    url: string;
+    type?: string;
+    /**
+     * Its address, for types that have one.
+     */
+    url?: string;
 };
 
 export type SourceChange = {
@@ -1042,9 +1066,48 @@ export type SourceChange = {
     paused?: boolean;
 };
 
+export type SourceChoiceView = {
+    label: string;
+    value: string;
+};
+
+export type SourceFieldView = {
+    choices?: Array<SourceChoiceView> | null;
+    default?: string;
+    example?: string;
+    help?: string;
+    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
+    label: string;
+    /**
+     * url and query are members of a source, as is the secret; all others are settings.
+     */
+    name: string;
+    required?: boolean;
+};
+
 export type SourceRef = {
     id: string;
     name: string;
+};
+
+export type SourceTypeView = {
+    /**
+     * False for what only an import makes.
+     */
+    addable: boolean;
+    fields: Array<SourceFieldView> | null;
+    kinds: Array<string> | null;
+    /**
+     * What it can't do.
+     */
+    limits?: string;
+    name: string;
+    /**
+     * Only its followers see its documents.
+     */
+    private?: boolean;
+    summary?: string;
+    type: string;
 };
 
 export type SourceView = {
@@ -1193,13 +1256,6 @@ export type TokenMade = {
      * Send it as Authorization: Bearer. It isn't shown again.
      */
     token: string;
-};
-
-export type TranscriptRef = {
-    captions?: boolean;
-    language?: string;
-    type?: string;
-    url: string;
 };
 
 export type User = {
@@ -2950,6 +3006,31 @@ export type LookupSourceResponses = {
 };
 
 export type LookupSourceResponse = LookupSourceResponses[keyof LookupSourceResponses];
+
+export type ListSourceTypesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sources/types';
+};
+
+export type ListSourceTypesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListSourceTypesError = ListSourceTypesErrors[keyof ListSourceTypesErrors];
+
+export type ListSourceTypesResponses = {
+    /**
+     * OK
+     */
+    200: ListSourceTypeView;
+};
+
+export type ListSourceTypesResponse = ListSourceTypesResponses[keyof ListSourceTypesResponses];
 
 export type DeleteSourceData = {
     body?: never;

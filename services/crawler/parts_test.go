@@ -32,7 +32,7 @@ func TestATextIsBettered(t *testing.T) {
 	timed := plain + `<podcast:transcript url="/1.vtt" type="text/vtt"/>`
 	s.publish("/feed", live(timed), episode("1", "Old", timed))
 	s.documents("with times", all(func(d feeds.Document) bool { return len(d.Cues) == 1 }))
-	if counts, err := s.ledger.TextCounts(t.Context()); err != nil || len(counts) != 0 {
+	if counts, err := s.ledger.PartCounts(t.Context()); err != nil || len(counts) != 0 {
 		t.Errorf("still waiting: %v %v", counts, err)
 	}
 }
@@ -47,13 +47,13 @@ func TestATextOfADeletedSource(t *testing.T) {
 		if err := tx.DeleteSource(t.Context(), s.source); err != nil {
 			return err
 		}
-		return tx.QueueText(t.Context(), docs[0].ID, s.source, []feeds.TranscriptRef{{URL: s.At("/1.vtt")}}, tx.Now())
+		return tx.EnqueuePart(t.Context(), ledger.PartRequest{Document: docs[0].ID, Part: feeds.PartTranscript, Source: s.source, Offers: []feeds.Offer{{URL: s.At("/1.vtt")}}}, tx.Now())
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for end := time.Now().Add(time.Minute); ; time.Sleep(often) {
-		counts, err := s.ledger.TextCounts(t.Context())
+		counts, err := s.ledger.PartCounts(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,126 @@
+package fetch
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// Limits bound what goes through a [Door.RoundTripper]. Zero fields mean the door's own.
+type Limits struct {
+	MaxBytes int64         // of one unpacked body, and of one as sent
+	Timeout  time.Duration // of one exchange, its body included
+}
+
+// RoundTripper returns a transport for libraries that bring a client of their own: each of
+// their requests, redirects included, goes through the guard, waits for its host's turn and
+// keeps to the caps. A body must be closed, as ever: until then it holds its host's slot.
+// Errors are a [*feeds.Fault], and so is a body that is too large.
+func (d *Door) RoundTripper(l Limits) http.RoundTripper {
+	set(&l.MaxBytes, d.opts.MaxBytes)
+	set(&l.Timeout, d.opts.Timeout)
+	return &roundTripper{d, l}
+}
+
+type roundTripper struct {
+	door   *Door
+	limits Limits
+}
+
+func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
+	d := t.door
+	if f := checkURL(req.URL); f != nil {
+		return nil, f
+	}
+	if f := d.checkProxied(req.URL); f != nil {
+		return nil, f
+	}
+	key := hostKey(req.URL)
+	done, err := d.hosts.turn(req.Context(), key)
+	if err != nil {
+		return nil, unlessCancelled(err, key)
+	}
+	ctx, cancel := context.WithTimeout(req.Context(), t.limits.Timeout)
+	end := sync.OnceFunc(func() { cancel(); done() })
+
+	x := &exchange{door: d, asked: req.URL}
+	own := req.Clone(x.watched(ctx)) // a transport must not change the request
+	if own.Header.Get("User-Agent") == "" {
+		own.Header.Set("User-Agent", d.opts.UserAgent)
+	}
+	own.Header.Set("Accept-Encoding", "gzip")
+	start := time.Now()
+	seen := Observation{}
+	resp, err := d.transport.RoundTrip(own)
+	seen.Took = time.Since(start)
+	if err != nil {
+		end()
+		if req.Context().Err() != nil {
+			return nil, req.Context().Err()
+		}
+		f := x.explain(err, t.limits.Timeout)
+		seen.Kind = f.Kind
+		d.opts.Observe(seen)
+		return nil, f
+	}
+	seen.Status, seen.NotModified = resp.StatusCode, resp.StatusCode == http.StatusNotModified
+	if resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusServiceUnavailable && resp.Header.Get("Retry-After") != "" {
+		seen.Kind = feeds.FaultThrottled
+		d.hosts.pause(key, RetryAfter(resp.Header, d.opts.Clock.Now()))
+	} else if resp.StatusCode < 400 {
+		d.hosts.calm(key)
+	}
+	d.opts.Observe(seen)
+	plain, err := unpack(resp.Header.Get("Content-Encoding"), &capped{r: resp.Body, left: t.limits.MaxBytes})
+	if err != nil {
+		resp.Body.Close()
+		end()
+		return nil, x.explain(err, t.limits.Timeout)
+	}
+	if resp.Header.Get("Content-Encoding") != "" {
+		resp.Header.Del("Content-Encoding")
+		resp.Header.Del("Content-Length")
+		resp.ContentLength, resp.Uncompressed = -1, true
+	}
+	resp.Body = &turnBody{Reader: &capped{r: plain, left: t.limits.MaxBytes}, sent: resp.Body, end: end, explain: func(err error) error {
+		if req.Context().Err() != nil {
+			return req.Context().Err()
+		}
+		return x.explain(err, t.limits.Timeout)
+	}}
+	return resp, nil
+}
+
+// turnBody gives the host's slot back when it is closed.
+type turnBody struct {
+	io.Reader
+	sent    io.Closer
+	end     func()
+	explain func(error) error
+}
+
+func (b *turnBody) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	if err != nil && err != io.EOF {
+		err = b.explain(err)
+	}
+	return n, err
+}
+
+func (b *turnBody) Close() error {
+	defer b.end()
+	return b.sent.Close()
+}
+
+// Pause leaves a host alone until then: for networks that say in a good answer that nothing
+// is left of a quota. host is a name, with its port where that isn't the scheme's own.
+func (d *Door) Pause(host string, until time.Time) {
+	d.hosts.release(d.hosts.hold(host)) // it may not have been asked yet
+	if wait := until.Sub(d.opts.Clock.Now()); wait > 0 {
+		d.hosts.pause(host, wait)
+	}
+}

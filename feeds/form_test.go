@@ -1,0 +1,71 @@
+package feeds
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestSourcesAreCheckedByTheFieldsOfTheirType(t *testing.T) {
+	spec := Spec{
+		Type: "social", Name: "Social",
+		Fields: []Field{
+			{Name: QueryField, Kind: FieldText, Required: true, Label: "Words"},
+			{Name: "host", Kind: FieldURL, Default: "https://social.example"},
+			{Name: "sort", Kind: FieldChoice, Choices: []Choice{{"new", "New"}, {"top", "Top"}}},
+			{Name: "pages", Kind: FieldNumber},
+			{Name: "replies", Kind: FieldSwitch},
+			{Name: "token", Kind: FieldSecret},
+		},
+		Check: func(s Source) error {
+			if s.Query == "forbidden" {
+				return errors.New("Nobody may search for that.")
+			}
+			return nil
+		},
+	}
+	for name, tt := range map[string]struct {
+		source   Source
+		settings string
+		wrong    string
+	}{
+		"defaults":        {Source{Query: " acme "}, `{"host":"https://social.example"}`, ""},
+		"everything":      {Source{Query: "acme", Secret: "s", Settings: json.RawMessage(`{"replies":"true","pages":"3","sort":"top","host":"http://a.example"}`)}, `{"host":"http://a.example","pages":3,"replies":true,"sort":"top"}`, ""},
+		"typed":           {Source{Query: "acme", Settings: json.RawMessage(`{"replies":false,"pages":2.5}`)}, `{"host":"https://social.example","pages":2.5,"replies":false}`, ""},
+		"missing":         {Source{}, "", `"Words" is needed`},
+		"unknown":         {Source{Query: "a", Settings: json.RawMessage(`{"smell":1}`)}, "", "no field called \"smell\""},
+		"no object":       {Source{Query: "a", Settings: json.RawMessage(`[1]`)}, "", "not an object"},
+		"several values":  {Source{Query: "a", Settings: json.RawMessage(`{"sort":["new"]}`)}, "", "takes one value"},
+		"no choice":       {Source{Query: "a", Settings: json.RawMessage(`{"sort":"old"}`)}, "", "one of new, top"},
+		"no number":       {Source{Query: "a", Settings: json.RawMessage(`{"pages":"many"}`)}, "", "not a number"},
+		"no web address":  {Source{Query: "a", Settings: json.RawMessage(`{"host":"ftp://x"}`)}, "", "not a web address"},
+		"no switch":       {Source{Query: "a", Settings: json.RawMessage(`{"replies":"perhaps"}`)}, "", "true or false"},
+		"an address":      {Source{Query: "a", URL: "https://x.example"}, "", "takes no address"},
+		"adapter says no": {Source{Query: "forbidden"}, "", "Nobody may"},
+	} {
+		err := spec.Validate(&tt.source)
+		if tt.wrong == "" && (err != nil || string(tt.source.Settings) != tt.settings || tt.source.Query != "acme") {
+			t.Errorf("%s: %s %q %v", name, tt.source.Settings, tt.source.Query, err)
+		}
+		if tt.wrong != "" && (err == nil || !strings.Contains(err.Error(), tt.wrong) || !strings.HasSuffix(err.Error(), ".")) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestWhatMakesTwoSourcesTheSame(t *testing.T) {
+	spec := Spec{Type: "social"}
+	same := Source{Type: "social", Query: "acme", Workspace: "w"}
+	if id := spec.Identity(Source{URL: "https://a.example"}); id != "" {
+		t.Errorf("a feed is its address, not %q", id)
+	}
+	seen := map[string]bool{spec.Identity(same): true}
+	for _, other := range []Source{{Type: "social", Query: "quill", Workspace: "w"}, {Type: "social", Query: "acme", Workspace: "v"}, {Type: "social", Query: "acme", Workspace: "w", Settings: json.RawMessage(`{"a":1}`)}} {
+		if id := spec.Identity(other); seen[id] {
+			t.Errorf("%q twice", id)
+		} else {
+			seen[id] = true
+		}
+	}
+}

@@ -1,0 +1,32 @@
+package adapters
+
+import (
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/jsonl"
+	"github.com/namedrop/namedrop/feeds/podcast"
+	"github.com/namedrop/namedrop/feeds/podcast/lookup"
+)
+
+// Sources lists every type of source. A new one is a line here.
+func Sources() []Source {
+	return []Source{
+		{podcast.Podcasts(), func(e Env) any { return podcast.New(e.Door) }},
+		{podcast.Feeds(), func(e Env) any { return podcast.New(e.Door) }},
+		{jsonl.Spec(), nil},
+	}
+}
+
+// Fillers lists everything that gets parts of documents.
+func Fillers(e Env) []feeds.Filler {
+	return []feeds.Filler{podcast.NewTranscripts(e.Door), podcast.NewChapters(e.Door)}
+}
+
+// Endpoints lists the base URLs that the configuration may replace: those of the sources
+// and that of the look-up.
+func Endpoints(sources []Source) []feeds.Endpoint {
+	all := []feeds.Endpoint{lookup.Endpoint()}
+	for _, s := range sources {
+		all = append(all, s.Endpoints...)
+	}
+	return all
+}

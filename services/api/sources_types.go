@@ -1,0 +1,137 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// SourceTypeView is a type of source and what has to be filled in to add one.
+type SourceTypeView struct {
+	Type    feeds.SourceType  `json:"type"`
+	Name    string            `json:"name"`
+	Summary string            `json:"summary,omitempty"`
+	Limits  string            `json:"limits,omitempty" doc:"What it can't do."`
+	Kinds   []feeds.Kind      `json:"kinds"`
+	Addable bool              `json:"addable" doc:"False for what only an import makes."`
+	Private bool              `json:"private,omitempty" doc:"Only its followers see its documents."`
+	Fields  []SourceFieldView `json:"fields"`
+}
+
+// SourceFieldView is something to fill in.
+type SourceFieldView struct {
+	Name     string             `json:"name" doc:"url and query are members of a source, as is the secret; all others are settings."`
+	Kind     feeds.FieldKind    `json:"kind" enum:"url,text,choice,number,switch,secret"`
+	Required bool               `json:"required,omitempty"`
+	Label    string             `json:"label"`
+	Help     string             `json:"help,omitempty"`
+	Example  string             `json:"example,omitempty"`
+	Default  string             `json:"default,omitempty"`
+	Choices  []SourceChoiceView `json:"choices,omitempty"`
+}
+
+// SourceChoiceView is one of several values.
+type SourceChoiceView struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+}
+
+func viewType(s feeds.Spec) SourceTypeView {
+	v := SourceTypeView{Type: s.Type, Name: s.Name, Summary: s.Summary, Limits: s.Limits, Kinds: s.Kinds, Addable: s.Addable(), Private: s.Private, Fields: []SourceFieldView{}}
+	for _, f := range s.Fields {
+		field := SourceFieldView{Name: f.Name, Kind: f.Kind, Required: f.Required, Label: cmp.Or(f.Label, f.Name), Help: f.Help, Example: f.Example, Default: f.Default}
+		for _, c := range f.Choices {
+			field.Choices = append(field.Choices, SourceChoiceView{c.Value, cmp.Or(c.Label, c.Value)})
+		}
+		v.Fields = append(v.Fields, field)
+	}
+	return v
+}
+
+func (a *API) listSourceTypes(context.Context, *struct{}) (*Out[List[SourceTypeView]], error) {
+	views := make([]SourceTypeView, len(a.SourceTypes))
+	for i, s := range a.SourceTypes {
+		views[i] = viewType(s)
+	}
+	return list(views, ""), nil
+}
+
+// typeOf returns the spec of a type.
+func (a *API) typeOf(t feeds.SourceType) (feeds.Spec, bool) {
+	for _, s := range a.SourceTypes {
+		if s.Type == t {
+			return s, true
+		}
+	}
+	return feeds.Spec{}, false
+}
+
+// isRead reports whether sources of a type are read from somewhere. Of a type that only another
+// process knows nobody can say.
+func (a *API) isRead(t feeds.SourceType) bool {
+	s, known := a.typeOf(t)
+	return !known || s.Addable()
+}
+
+// addable returns the spec of a type that can be added; of no type the first one.
+func (a *API) addable(t feeds.SourceType) (feeds.Spec, error) {
+	var known []string
+	for _, s := range a.SourceTypes {
+		if !s.Addable() {
+			continue
+		}
+		if s.Type == t || t == "" {
+			return s, nil
+		}
+		known = append(known, string(s.Type))
+	}
+	return feeds.Spec{}, invalid("There is no type of source called \"" + string(t) + "\"; there are " + strings.Join(known, ", ") + ".")
+}
+
+// outlined are the types whose sources a list of feeds can carry, the first for those that
+// come in one.
+func (a *API) outlined() []string {
+	var out []string
+	for _, s := range a.SourceTypes {
+		if s.OPML {
+			out = append(out, string(s.Type))
+		}
+	}
+	return out
+}
+
+// newSource makes a source of what a person filled in.
+func (a *API) newSource(b SourceBody) (feeds.Source, error) {
+	spec, err := a.addable(b.Type)
+	if err != nil {
+		return feeds.Source{}, err
+	}
+	src := feeds.Source{Type: spec.Type, Query: strings.TrimSpace(b.Query), Secret: feeds.Secret(strings.TrimSpace(b.Secret))}
+	host := ""
+	if b.URL != "" {
+		u, err := webAddress(b.URL)
+		if err != nil {
+			return src, err
+		}
+		src.URL, host = u.String(), u.Hostname()
+	}
+	if len(b.Settings) > 0 {
+		if src.Settings, err = json.Marshal(b.Settings); err != nil {
+			return src, invalid("The settings can't be read.")
+		}
+	}
+	if err := spec.Validate(&src); err != nil {
+		return src, invalid(err.Error())
+	}
+	if src.Query != "" {
+		src.Workspace = ledger.DefaultWorkspace
+	}
+	src.Key = spec.Identity(src)
+	src.Title = cmp.Or(strings.TrimSpace(b.Title), src.Query, host, spec.Name)
+	src.Name = cmp.Or(strings.TrimSpace(b.Name), src.Title)
+	return src, nil
+}

@@ -1,0 +1,118 @@
+package crawler
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+const (
+	atOnce   = 5 // new documents whose parts are fetched before they are recorded
+	patience = 20 * time.Second
+	cheap    = 10 // fillers that cost less are tried at once: they fetch a file
+)
+
+// fillLive fetches the cheap parts of the newest live documents at once, so that an alert
+// carries the quote. What fails or is too much stays for the queue; the document is
+// recorded without it meanwhile.
+func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.Item) error {
+	var live []string
+	for i := range items {
+		if d := &items[i]; !d.Backfill && len(c.requests(&d.Document, src, d.Offers)) > 0 {
+			live = append(live, d.ID)
+		}
+	}
+	if len(live) == 0 {
+		return nil
+	}
+	known, err := c.Ledger.KnownDocuments(ctx, live)
+	if err != nil {
+		return fmt.Errorf("looking up documents: %w", err)
+	}
+	limited, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	fetched := 0
+	for i := range items {
+		d := &items[i]
+		if d.Backfill || known[d.ID] {
+			continue
+		}
+		requests := c.requests(&d.Document, src, d.Offers)
+		if len(requests) == 0 {
+			continue
+		}
+		if fetched++; fetched > atOnce {
+			break
+		}
+		for _, r := range requests {
+			if r.Cost >= cheap || r.BringsText && d.Origin != feeds.None && d.Origin != "" {
+				continue
+			}
+			filled, err := c.fill(limited, r.Part, feeds.Task{Document: d.Document, Source: src, Offers: r.Offers})
+			if err != nil {
+				c.Logger.Info("part unavailable", "document", d.ID, "part", r.Part, "error", err)
+				continue // the queue takes what there is, and asks for the rest
+			}
+			apply(&d.Document, filled)
+		}
+	}
+	return ctx.Err()
+}
+
+// fill tries the fillers of a part, the cheapest first, until one brings something. With an
+// error it is worth asking again, even where something came.
+func (c *Crawler) fill(ctx context.Context, part feeds.Part, t feeds.Task) (feeds.Filled, error) {
+	if t.Save == nil {
+		t.Save = func(json.RawMessage, float64) error { return nil }
+	}
+	var missed error
+	for _, f := range c.fillers[part] {
+		if !f.Can(t) {
+			continue
+		}
+		filled, err := c.tryFiller(ctx, f, t)
+		came := filled.HasText() || len(filled.Chapters) > 0
+		if came {
+			c.metrics.parts.WithLabelValues(string(part), "read").Inc()
+			return filled, err
+		}
+		if err == nil {
+			err = &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: fmt.Sprintf("The %s is empty", part)}
+		}
+		c.metrics.parts.WithLabelValues(string(part), string(feeds.FaultOf(err))).Inc()
+		missed = cmp.Or(missed, err)
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	if missed == nil {
+		missed = &feeds.Fault{Kind: feeds.FaultAbsent, Reason: fmt.Sprintf("Nothing here can get the %s", part)}
+	}
+	return feeds.Filled{}, fmt.Errorf("filling %s: %w", part, missed)
+}
+
+// tryFiller survives a file that trips its parser up.
+func (c *Crawler) tryFiller(ctx context.Context, f feeds.Filler, t feeds.Task) (filled feeds.Filled, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			c.Logger.Error("filler panicked", "document", t.Document.ID, "part", f.Part(), "panic", p)
+			filled, err = feeds.Filled{}, &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: fmt.Sprintf("Reading the %s tripped Namedrop up", f.Part())}
+		}
+	}()
+	return f.Fill(ctx, t)
+}
+
+// apply puts what came into the document. Who filled it says where the text is from.
+func apply(d *feeds.Document, f feeds.Filled) {
+	if f.HasText() {
+		d.Cues, d.Text, d.Origin, d.From = f.Cues, f.Text, f.Origin, f.From
+		d.Language = cmp.Or(d.Language, f.Language)
+	}
+	if len(f.Chapters) > 0 {
+		d.Chapters = f.Chapters
+	}
+}

@@ -1,0 +1,360 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/lease"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// streamsEvery is how often streams are looked for that nobody listens to.
+const streamsEvery = 5 * time.Second
+
+// streamOf names the stream that a source is listened to on; empty where it is polled.
+func (c *Crawler) streamOf(src feeds.Source) string {
+	a, ok := c.streamed[src.Type]
+	if !ok {
+		return ""
+	}
+	if a.Stream == nil {
+		return string(a.Type) // one for all of them
+	}
+	return a.Stream(src, nil)
+}
+
+// listen keeps a listener running for each stream that has sources and that no other process
+// listens to, until ctx is done and all of them have ended.
+func (c *Crawler) listen(ctx context.Context) {
+	types := make([]feeds.SourceType, 0, len(c.streamed))
+	for t := range c.streamed {
+		types = append(types, t)
+	}
+	running := map[string]*stream{}
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	lease.Loop{
+		Poll: min(streamsEvery, 5*c.Poll), Wake: c.relisten, Failed: c.interrupted,
+		Work: func(ctx context.Context) (int, error) {
+			sources, err := c.Ledger.SourcesOfTypes(ctx, types)
+			if err != nil {
+				return 0, err
+			}
+			byStream := map[string][]feeds.Source{}
+			for _, s := range sources {
+				if name := c.streamOf(s.Source); name != "" {
+					byStream[name] = append(byStream[name], s.Source)
+				}
+			}
+			for name, s := range running {
+				select {
+				case <-s.done:
+					delete(running, name)
+				default:
+					s.set(byStream[name])
+				}
+			}
+			for name, list := range byStream {
+				if running[name] != nil {
+					continue
+				}
+				a := c.streamed[list[0].Type]
+				poll, ok, err := c.Ledger.ClaimStream(ctx, name, a.Type, c.Holder, lease.Length)
+				if err != nil {
+					return 0, err
+				}
+				if !ok {
+					continue // another process listens
+				}
+				s := newStream(c, name, a, poll, list)
+				running[name] = s
+				wg.Go(func() { s.run(ctx) })
+			}
+			return 0, nil
+		},
+	}.Run(ctx)
+}
+
+// stream is a connection that is listened to.
+type stream struct {
+	*Crawler
+	name    string
+	adapter feeds.Adapter
+	changed chan struct{}
+	done    chan struct{}
+
+	mu      sync.Mutex
+	sources []feeds.Source
+	wanted  []wanted
+	poll    ledger.Poll
+	marked  time.Time // when its sources were last marked
+	cancel  context.CancelFunc
+}
+
+func newStream(c *Crawler, name string, a feeds.Adapter, poll ledger.Poll, sources []feeds.Source) *stream {
+	return &stream{Crawler: c, name: name, adapter: a, poll: poll, sources: sources, wanted: wants(sources),
+		changed: make(chan struct{}, 1), done: make(chan struct{}), cancel: func() {}}
+}
+
+// set changes the sources; without any the stream ends.
+func (s *stream) set(sources []feeds.Source) {
+	s.mu.Lock()
+	same := len(sources) == len(s.sources)
+	for i := 0; same && i < len(sources); i++ {
+		same = sources[i].Equal(s.sources[i])
+	}
+	s.sources, s.wanted = sources, wants(sources)
+	cancel := s.cancel
+	s.mu.Unlock()
+	if len(sources) == 0 {
+		cancel()
+	}
+	if !same {
+		select {
+		case s.changed <- struct{}{}:
+		default:
+		}
+	}
+}
+
+func (s *stream) current() ([]feeds.Source, []wanted) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sources, s.wanted
+}
+
+// run listens, and connects again after a loss, until ctx is done, the sources are gone or
+// the lease is lost.
+func (s *stream) run(ctx context.Context) {
+	defer close(s.done)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	s.mu.Lock()
+	s.cancel = cancel
+	s.mu.Unlock()
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	defer cancel()
+	wg.Go(func() { s.hold(ctx, cancel) })
+
+	failures := 0
+	for ctx.Err() == nil {
+		s.mu.Lock()
+		at := s.poll.Position
+		s.mu.Unlock()
+		begun := s.Now()
+		err := s.connect(ctx, at)
+		if ctx.Err() != nil {
+			break
+		}
+		s.mu.Lock()
+		took := s.poll.State.LastRead.After(begun)
+		s.mu.Unlock()
+		if took {
+			failures = 0
+		}
+		failures++
+		if err == nil {
+			err = &feeds.Fault{Kind: feeds.FaultTransient, Reason: s.adapter.Name + " closed the connection"}
+		}
+		wait := s.failed(ctx, err, failures)
+		s.Logger.Warn("stream lost, connecting again", "stream", s.name, "wait", wait, "error", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(wait):
+		}
+	}
+	if err := s.Ledger.ReleaseStream(context.WithoutCancel(ctx), s.name, s.Holder); err != nil {
+		s.Logger.Warn("releasing lease failed", "stream", s.name, "error", err)
+	}
+}
+
+// connect listens once. A parser that a hostile message trips up costs the connection, not
+// the process.
+func (s *stream) connect(ctx context.Context, at feeds.Position) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.Logger.Error("listener panicked", "stream", s.name, "panic", p)
+			err = &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "A message of " + s.adapter.Name + " tripped Namedrop up"}
+		}
+	}()
+	return s.adapter.Listener.Listen(ctx, feeds.Subscription{
+		Stream: s.name, At: at, Changed: s.changed,
+		Sources: func() []feeds.Source { sources, _ := s.current(); return sources },
+		Keep: func(d feeds.Document) []string {
+			_, list := s.current()
+			return s.keep(ctx, list, &d)
+		},
+		Take: func(b feeds.Batch) error { return s.take(ctx, b) },
+	})
+}
+
+// hold renews the lease, and ends the stream where that fails for too long.
+func (s *stream) hold(ctx context.Context, lost func()) {
+	t := time.NewTicker(lease.Length / 3)
+	defer t.Stop()
+	kept := s.Now()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+		_, ok, err := s.Ledger.ClaimStream(ctx, s.name, s.adapter.Type, s.Holder, lease.Length)
+		switch {
+		case ok:
+			kept = s.Now()
+		case err == nil, s.Now().Sub(kept) > lease.Length*2/3:
+			if ctx.Err() == nil {
+				s.Logger.Warn("lease lost, another process may listen", "stream", s.name, "error", err)
+			}
+			lost()
+			return
+		}
+	}
+}
+
+// take stores a batch with its position, in one transaction.
+func (s *stream) take(ctx context.Context, b feeds.Batch) error {
+	now := s.Now()
+	sources, list := s.current()
+	bySource := map[string][]feeds.Item{}
+	for _, item := range b.Documents {
+		if len(item.Sources) == 0 {
+			item.Sources = s.keep(ctx, list, &item.Document)
+		}
+		if len(item.Sources) > 0 {
+			bySource[item.Sources[0]] = append(bySource[item.Sources[0]], item)
+		}
+	}
+	drafts := map[string][]*ledger.Draft{}
+	for source, items := range bySource {
+		prepare(feeds.Batch{Documents: items, Live: b.Live}, s.poll.State, now)
+		made, err := s.Ledger.Drafts(ctx, items)
+		if err != nil {
+			return err
+		}
+		drafts[source] = made
+	}
+	// Most of what a network deletes was never here: the ledger's writer is not asked for it.
+	gone, err := s.Ledger.GoneDocuments(ctx, b.Gone)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	next := s.poll
+	s.mu.Unlock()
+	if b.Position != nil {
+		next.Position = b.Position
+	}
+	next.State.LastRead, next.State.LastTried, next.State.Failures = now, now, 0
+	if next.State.FirstRead.IsZero() {
+		next.State.FirstRead = now
+	}
+	next.Condition = feeds.Condition{Health: feeds.Healthy, Error: joined(b.Warnings), Warnings: len(b.Warnings)}
+	changed := map[string]int{}
+	err = s.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		clear(changed)
+		for _, src := range sources {
+			if len(drafts[src.ID]) == 0 {
+				continue
+			}
+			saved, err := s.saveDocuments(ctx, tx, src, drafts[src.ID])
+			if err != nil {
+				return err
+			}
+			changed[src.ID] = written(saved)
+		}
+		n, err := tx.RemoveDocuments(ctx, gone, s.BaseURL)
+		if err != nil {
+			return err
+		}
+		s.metrics.removed.Add(float64(n))
+		for _, source := range b.Nudged {
+			if err := tx.SetDue(ctx, source, tx.Now()); err != nil && !errors.Is(err, ledger.ErrNotFound) {
+				return err
+			}
+		}
+		return tx.SaveStream(ctx, s.name, s.Holder, next)
+	})
+	if err != nil {
+		return err
+	}
+	for _, src := range sources {
+		if changed[src.ID] > 0 {
+			s.tell(src, changed[src.ID])
+		}
+	}
+	s.mu.Lock()
+	healed := s.poll.Condition.Health != feeds.Healthy
+	s.poll = next
+	s.mu.Unlock()
+	s.metrics.reads.WithLabelValues("stream").Inc()
+	return s.mark(ctx, next, healed)
+}
+
+// failed records a lost connection, and returns how long to wait before the next.
+func (s *stream) failed(ctx context.Context, err error, failures int) time.Duration {
+	s.metrics.reads.WithLabelValues(string(feeds.FaultOf(err))).Inc()
+	s.mu.Lock()
+	s.poll.State.Failures, s.poll.State.LastTried = failures, s.Now()
+	s.poll.Condition.Error = feeds.Explain(err)
+	switch feeds.FaultOf(err) {
+	case feeds.FaultCredentials:
+		s.poll.Condition.Health = feeds.NeedsKey
+	case feeds.FaultThrottled, feeds.FaultQuota:
+		s.poll.Condition.Health = feeds.Throttled
+	case feeds.FaultBlocked, feeds.FaultRefused:
+		s.poll.Condition.Health = feeds.Blocked
+	default:
+		if failures > 1 { // one loss is how connections end
+			s.poll.Condition.Health = feeds.Failing
+		}
+	}
+	next := s.poll
+	s.mu.Unlock()
+	save := s.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SaveStream(ctx, s.name, s.Holder, next) })
+	if save = errors.Join(save, s.mark(ctx, next, next.Condition.Health != feeds.Healthy)); save != nil && ctx.Err() == nil {
+		s.Logger.Error("stream not recorded", "stream", s.name, "error", save)
+	}
+	wait := min(s.Poll<<min(failures-1, 9), longestWait)
+	return max(wait, min(feeds.RetryAfterOf(err), time.Hour))
+}
+
+const (
+	longestWait = 5 * time.Minute
+	markEvery   = time.Minute
+)
+
+// mark shows how the stream is doing at each of its sources, now and then and at once when
+// that changes.
+func (s *stream) mark(ctx context.Context, p ledger.Poll, now bool) error {
+	if !now && s.Now().Sub(s.marked) < markEvery {
+		return nil
+	}
+	s.marked = s.Now()
+	stored, err := s.Ledger.SourcesOfTypes(ctx, []feeds.SourceType{s.adapter.Type})
+	if err != nil {
+		return err
+	}
+	polls := map[string]ledger.Poll{}
+	for _, src := range stored {
+		if s.streamOf(src.Source) != s.name {
+			continue
+		}
+		next := src.Poll
+		next.Condition = p.Condition
+		next.State.LastTried, next.State.Failures = p.State.LastTried, p.State.Failures
+		if p.Condition.Health == feeds.Healthy {
+			next.State.LastRead = p.State.LastRead
+			if next.State.FirstRead.IsZero() {
+				next.State.FirstRead = p.State.LastRead
+			}
+		}
+		polls[src.ID] = next
+	}
+	return s.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SavePolls(ctx, ledger.SourcePoll, polls) })
+}

@@ -1,0 +1,186 @@
+package crawler
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/lease"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// partTries is how often a part is tried before it is given up, over about three days.
+const partTries = 12
+
+// requests are the parts that somebody here can try to fill for a document.
+func (c *Crawler) requests(d *feeds.Document, src feeds.Source, offers []feeds.Offer) []ledger.PartRequest {
+	var out []ledger.PartRequest
+	for _, part := range c.fillable {
+		t := feeds.Task{Document: *d, Source: src, Offers: offersOf(offers, part)}
+		for _, f := range c.fillers[part] {
+			if f.Can(t) {
+				out = append(out, ledger.PartRequest{Document: d.ID, Part: part, Source: src.ID, Cost: f.Cost(), BringsText: part.BringsText(), Offers: t.Offers})
+				break
+			}
+		}
+	}
+	return out
+}
+
+func offersOf(offers []feeds.Offer, part feeds.Part) []feeds.Offer {
+	var out []feeds.Offer
+	for _, o := range offers {
+		if o.Part == part {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// enqueue asks for what the documents of one read still lack.
+func (c *Crawler) enqueue(ctx context.Context, tx *ledger.Tx, src feeds.Source, saved []ledger.Saved, drafts []*ledger.Draft) error {
+	settled := map[feeds.Part]map[string]bool{}
+	for i, d := range saved {
+		for _, r := range c.requests(d.Document, src, drafts[i].Offers) {
+			if _, looked := settled[r.Part]; !looked {
+				var err error
+				if settled[r.Part], err = tx.SettledParts(ctx, r.Part, ids(saved)); err != nil {
+					return err
+				}
+			}
+			var err error
+			switch hasText := r.BringsText && d.Origin != feeds.None && d.Origin != ""; {
+			case hasText && d.New && len(d.Cues) == 0 && len(r.Offers) > 0:
+				err = tx.SettlePart(ctx, r) // another offer may have times
+			case hasText && !settled[r.Part][d.ID]:
+			case !hasText && (d.New || d.Changed):
+				err = tx.EnqueuePart(ctx, r, tx.Now())
+			default:
+				// Publishers offer a transcript or chapters days after the episode, and change nothing else.
+				err = tx.EnqueuePartIfChanged(ctx, r, tx.Now())
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func ids(saved []ledger.Saved) []string {
+	out := make([]string, len(saved))
+	for i, d := range saved {
+		out[i] = d.ID
+	}
+	return out
+}
+
+// fillDue works through the queue of parts.
+func (c *Crawler) fillDue(ctx context.Context) (int, error) {
+	tasks, err := c.Ledger.ClaimParts(ctx, c.fillable, c.Now(), 2*c.Workers, c.Holder, lease.Length)
+	if err != nil {
+		return 0, err
+	}
+	slots := make(chan struct{}, c.Workers)
+	var wg sync.WaitGroup
+	for _, t := range tasks {
+		c.parts.Hold(t.Document)
+	}
+	for _, t := range tasks {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			defer c.parts.Drop(t.Document)
+			if err := c.fillPart(ctx, t); err != nil && ctx.Err() == nil {
+				c.Logger.Error("part not recorded", "document", t.Document, "part", t.Part, "error", err)
+			}
+		})
+	}
+	wg.Wait()
+	return len(tasks), nil
+}
+
+func (c *Crawler) fillPart(ctx context.Context, r ledger.PartRequest) error {
+	giveUp := func(reason string) error {
+		return c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.FailPart(ctx, r.Document, r.Part, reason) })
+	}
+	d, err := c.Ledger.GetDocument(ctx, r.Document)
+	if errors.Is(err, ledger.ErrNotFound) {
+		return giveUp("the document was deleted")
+	}
+	if err != nil {
+		return fmt.Errorf("loading document: %w", err)
+	}
+	src, err := c.Ledger.GetSource(ctx, r.Source)
+	if errors.Is(err, ledger.ErrNotFound) {
+		return giveUp("the source was deleted")
+	}
+	if err != nil {
+		return fmt.Errorf("loading source: %w", err)
+	}
+	filled, missed := c.fill(ctx, r.Part, feeds.Task{
+		Document: d, Source: src.Source, Offers: r.Offers, State: r.Work,
+		Save: func(work json.RawMessage, progress float64) error {
+			return c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SavePartWork(ctx, r.Document, r.Part, work, progress) })
+		},
+	})
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	asked := d.Revision
+	apply(&d, filled)
+	d.Fetched = c.Now()
+	draft := ledger.NewDraft(d)
+	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		if wanted, err := tx.PartWanted(ctx, r.Document, r.Part); err != nil || !wanted {
+			return err // a cheaper part brought a text meanwhile, or the document is gone
+		}
+		// The source may have been read while the file was on its way: its word on the rest stays.
+		now, err := tx.GetDocument(ctx, r.Document)
+		if err != nil {
+			return fmt.Errorf("loading document: %w", err)
+		}
+		if now.Revision != asked {
+			apply(&now, filled)
+			now.Fetched = d.Fetched
+			draft = ledger.NewDraft(now)
+		}
+		// What came is kept, even where something better is still missing.
+		if _, err := tx.SaveDocument(ctx, draft, r.Source); err != nil {
+			return fmt.Errorf("saving %s: %w", r.Part, err)
+		}
+		if filled.HasText() {
+			if err := tx.CancelDearerParts(ctx, r.Document, r.Cost); err != nil {
+				return err
+			}
+		}
+		return c.settle(ctx, tx, r, filled, missed)
+	})
+}
+
+// settle decides what becomes of a request that was tried.
+func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r ledger.PartRequest, filled feeds.Filled, missed error) error {
+	switch {
+	case missed == nil && !filled.Retry.IsZero():
+		return tx.RetryPart(ctx, r.Document, r.Part, filled.Retry, "")
+	case missed == nil && r.BringsText && len(filled.Cues) == 0:
+		return tx.SettlePart(ctx, r)
+	case missed == nil:
+		return tx.FinishPart(ctx, r.Document, r.Part)
+	case feeds.Unsent(missed):
+		// The back catalogue of a host that asks for pauses would be given up without a try.
+		return tx.DeferPart(ctx, r.Document, r.Part, c.Now().Add(max(feeds.RetryAfterOf(missed), time.Second)))
+	case r.Attempts >= partTries:
+		return tx.FailPart(ctx, r.Document, r.Part, missed.Error())
+	}
+	return tx.RetryPart(ctx, r.Document, r.Part, c.Now().Add(partWait(r.Attempts, feeds.RetryAfterOf(missed))), missed.Error())
+}
+
+// partWait doubles from a minute to half a day.
+func partWait(attempts int, asked time.Duration) time.Duration {
+	return max(min(time.Minute<<min(attempts, 10), 12*time.Hour), asked)
+}

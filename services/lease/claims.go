@@ -1,0 +1,69 @@
+package lease
+
+import (
+	"context"
+	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Length is how long a claim outlives its holder. Work may take longer: its claim is
+// renewed while it goes on.
+const Length = 30 * time.Second
+
+// Claims are the rows that this process has claimed and still works on. A key may be held
+// several times.
+type Claims struct {
+	mu   sync.Mutex
+	held map[string]int
+}
+
+// NewClaims returns an empty set.
+func NewClaims() *Claims { return &Claims{held: map[string]int{}} }
+
+// Hold begins to keep a claim.
+func (c *Claims) Hold(key string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.held[key]++
+}
+
+// Drop stops keeping it.
+func (c *Claims) Drop(key string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.held[key]--; c.held[key] <= 0 {
+		delete(c.held, key)
+	}
+}
+
+// Held returns the keys that are held.
+func (c *Claims) Held() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Sorted(maps.Keys(c.held))
+}
+
+// Keep renews the claims three times within their length until ctx is done. A claim that
+// can't be renewed runs out, and another process may do the same work as well: ids make
+// that one document.
+func (c *Claims) Keep(ctx context.Context, log *slog.Logger, renew func(ctx context.Context, keys []string) error) {
+	t := time.NewTicker(Length / 3)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+		keys := c.Held()
+		if len(keys) == 0 {
+			continue
+		}
+		if err := renew(ctx, keys); err != nil && ctx.Err() == nil {
+			log.Warn("renewing claims failed", "claims", len(keys), "error", err)
+		}
+	}
+}

@@ -1,0 +1,128 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/schedule"
+)
+
+// Poll is how far something outside has been read, and when it is read again. Who owns
+// what: the adapter its position, the schedule its state, the interface the condition.
+type Poll struct {
+	Position  feeds.Position
+	State     schedule.State
+	Condition feeds.Condition
+	Claimed   time.Time // the State.Due that a read under way was begun for
+}
+
+// PollKind is what a poll is of.
+type PollKind string
+
+const (
+	SourcePoll PollKind = "source"
+	StreamPoll PollKind = "stream" // a connection that sources share
+)
+
+const pollColumns = `p.state, p.condition, p.position, p.due`
+
+func scanPoll(p *Poll) []any {
+	// Somebody may have asked for it since the state was written: the due date comes last.
+	return []any{object{&p.State}, object{&p.Condition}, raw{&p.Position}, instant{&p.State.Due}}
+}
+
+// SavePoll writes how far a subject was read and ends the claim on it. A due date that was
+// set since the claim, as by new credentials, stays where it is the sooner one: the read
+// that ends knew nothing of them.
+func (tx *Tx) SavePoll(ctx context.Context, kind PollKind, subject string, p Poll) error {
+	n, err := tx.savePoll(ctx, kind, subject, p)
+	return oneRow(n, err, "saving how far "+string(kind)+" "+subject+" was read")
+}
+
+// SavePolls writes many at once: most reads bring nothing but a new date. Subjects deleted
+// meanwhile are left out.
+func (tx *Tx) SavePolls(ctx context.Context, kind PollKind, polls map[string]Poll) error {
+	for subject, p := range polls {
+		if _, err := tx.savePoll(ctx, kind, subject, p); err != nil {
+			return fmt.Errorf("saving how far %s %s was read: %w", kind, subject, err)
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) savePoll(ctx context.Context, kind PollKind, subject string, p Poll) (int64, error) {
+	return tx.exec(ctx, `UPDATE polls SET state = ?, condition = ?, position = ?, health = ?,
+		due = CASE WHEN CAST(? AS BIGINT) = 0 OR due = ? OR due > ? THEN ? ELSE due END,
+		lease_holder = '', lease_until = 0 WHERE subject_kind = ? AND subject = ?`,
+		asJSON(p.State), asJSON(p.Condition), string(p.Position), string(p.Condition.Health),
+		p.Claimed, p.Claimed, p.State.Due, p.State.Due, string(kind), subject)
+}
+
+// SetDue asks for a source to be read at that time, whatever its schedule says.
+func (tx *Tx) SetDue(ctx context.Context, source string, at time.Time) error {
+	n, err := tx.exec(ctx, `UPDATE polls SET due = ? WHERE subject_kind = 'source' AND subject = ?`, at, source)
+	return oneRow(n, err, "making source "+source+" due")
+}
+
+// ClaimDue leases up to limit sources of these types that are due to be read, the longest
+// due first. Other types are left for processes that can read them; paused sources are
+// never due.
+func (l *Ledger) ClaimDue(ctx context.Context, types []feeds.SourceType, now time.Time, limit int, holder string, lease time.Duration) ([]SourceWithPoll, error) {
+	var items []SourceWithPoll
+	list, args := in(texts(types))
+	err := l.Write(ctx, func(tx *Tx) error {
+		items = items[:0]
+		var ids []string
+		err := tx.each(ctx, `UPDATE polls SET lease_holder = ?, lease_until = ? WHERE subject_kind = 'source' AND subject IN (
+				SELECT subject FROM polls WHERE subject_kind = 'source' AND active = 1 AND due <= ? AND lease_until <= ? AND type IN `+list+`
+				ORDER BY due, subject LIMIT ?`+tx.skipLocked()+`)
+			RETURNING subject`, slices.Concat([]any{holder, now.Add(lease), now, now}, args, []any{limit}), func(scan scanner) error {
+			var id string
+			err := scan(&id)
+			ids = append(ids, id)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for part := range chunks(ids) {
+			list, args := in(part)
+			err := tx.each(ctx, `SELECT `+sourceColumns+sourceFrom+` WHERE s.id IN `+list, args, func(scan scanner) error {
+				s, err := scanSource(scan)
+				s.Poll.Claimed = s.Poll.State.Due
+				items = append(items, s)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("claiming sources: %w", err)
+	}
+	slices.SortFunc(items, func(a, b SourceWithPoll) int { return a.Poll.State.Due.Compare(b.Poll.State.Due) })
+	return items, nil
+}
+
+// NextDue is when the next source of these types that nobody holds is due; zero if there
+// is none.
+func (r Reads) NextDue(ctx context.Context, types []feeds.SourceType, now time.Time) (time.Time, error) {
+	var due time.Time
+	list, args := in(texts(types))
+	err := r.each(ctx, `SELECT due FROM polls WHERE subject_kind = 'source' AND active = 1 AND lease_until <= ? AND type IN `+list+`
+		ORDER BY due, subject LIMIT 1`, append([]any{now}, args...), func(scan scanner) error { return scan(instant{&due}) })
+	return due, err
+}
+
+func texts[T ~string](values []T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = string(v)
+	}
+	return out
+}
