@@ -10,7 +10,7 @@ type Bare struct{ g *generation }
 
 // OpenBare makes a bare index below dir.
 func OpenBare(dir string) (*Bare, error) {
-	g, err := openGeneration(dir, 0, Options{}.withDefaults())
+	g, _, err := openGeneration(dir, 0, Options{}.withDefaults(), nil, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -120,7 +120,7 @@ func (x *Index) startBuilding() (*building, error) {
 		return nil, err
 	}
 	n := max(latest(x.dir), x.manifest.Generation) + 1
-	g, err := openGeneration(generationDir(x.dir, n), n, x.opts)
+	g, _, err := openGeneration(generationDir(x.dir, n), n, x.opts, x, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -142,14 +142,17 @@ func (x *Index) swap(b *building) error {
 		x.write.Unlock()
 		return ErrClosed
 	}
-	m := manifest{Generation: b.g.number, Mapping: MappingVersion, Mark: max(mark, b.mark)}
-	if err := m.save(x.dir); err != nil {
-		x.mu.Unlock()
+	x.mu.Unlock()
+	err := x.update(func(m *manifest) {
+		*m = manifest{Generation: b.g.number, Mapping: MappingVersion, Mark: max(mark, b.mark), Ledger: m.Ledger, Partitions: b.g.names()}
+	})
+	if err != nil {
 		x.write.Unlock()
 		return err
 	}
+	x.mu.Lock()
 	old := x.live
-	x.live, x.manifest, x.building = b.g, m, nil
+	x.live, x.building = b.g, nil
 	x.mu.Unlock()
 	x.write.Unlock()
 	if err := old.close(); err != nil {
