@@ -99,6 +99,9 @@ func (m manifest) save(dir string) error {
 	if cerr := f.Close(); err == nil {
 		err = cerr
 	}
+	if info, serr := os.Lstat(name); serr == nil && info.IsDir() {
+		_, err = moveAside(dir, name) // foreign
+	}
 	if err == nil {
 		err = os.Rename(f.Name(), name)
 	}
