@@ -236,10 +236,11 @@ func (x *Index) Lost() []Lost {
 // LostMore receives a value after a partition was set aside. It has one receiver.
 func (x *Index) LostMore() <-chan struct{} { return x.damage.news }
 
-// Rebuilt says that a lost partition has been filled again.
-func (x *Index) Rebuilt(name string) error {
+// Rebuilt says that a lost partition has been filled again. One that was lost once more
+// meanwhile stays so.
+func (x *Index) Rebuilt(whole Lost) error {
 	return x.update(func(m *manifest) {
-		m.Lost = slices.DeleteFunc(m.Lost, func(l Lost) bool { return l.Name == name })
+		m.Lost = slices.DeleteFunc(m.Lost, func(l Lost) bool { return l.Name == whole.Name && l.At.Equal(whole.At) })
 	})
 }
 

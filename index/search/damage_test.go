@@ -114,7 +114,7 @@ func refill(t *testing.T, x *search.Index) {
 				put(t, x, e)
 			}
 		}
-		if err := x.Rebuilt(l.Name); err != nil {
+		if err := x.Rebuilt(l); err != nil {
 			t.Fatal(err)
 		}
 	}

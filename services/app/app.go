@@ -211,7 +211,7 @@ func (a *App) openIndex(context.Context) error {
 	if !a.opts.Services.Indexer {
 		return nil
 	}
-	x, err := search.Open(filepath.Join(a.opts.Config.Data, "index"), search.Options{})
+	x, err := search.Open(filepath.Join(a.opts.Config.Data, "index"), search.Options{Logger: a.opts.Logger})
 	if err != nil {
 		return err
 	}

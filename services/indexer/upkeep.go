@@ -45,6 +45,10 @@ func (x *Indexer) tidy(ctx context.Context) error {
 			x.Logger.Info("month dropped from the search index", "month", p.Name, "passages", p.Passages)
 		}
 	}
+	// What was set aside is rebuilt beside.
+	if err := x.Index.Verify(ctx); err != nil && ctx.Err() == nil {
+		x.Logger.Warn("search index damaged", "error", err)
+	}
 	return x.Index.Compact(ctx)
 }
 
