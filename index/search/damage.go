@@ -244,8 +244,8 @@ func (x *Index) Rebuilt(whole Lost) error {
 	})
 }
 
-// rebuilding are the names of the partitions that are not whole, for who reads a page.
-func (x *Index) rebuilding() (names []string) {
+// Rebuilding are the names of the partitions that are not whole, or "all".
+func (x *Index) Rebuilding() (names []string) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	for _, l := range x.manifest.Lost {
@@ -300,26 +300,4 @@ func (p *partition) verify(all bool) (err error) {
 		}
 	}
 	return nil
-}
-
-// Verify reads every file of the index and sets aside what is damaged. It returns the
-// first damage found.
-func (x *Index) Verify(ctx context.Context) error {
-	g, err := x.current()
-	if err != nil {
-		return err
-	}
-	var first error
-	for _, p := range g.list() {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := p.verify(true); err != nil && !scarce(err) {
-			x.setAside(g, p, err)
-			if first == nil {
-				first = in(p, err)
-			}
-		}
-	}
-	return first
 }

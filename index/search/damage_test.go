@@ -252,7 +252,9 @@ func TestDamageWhileOpen(t *testing.T) {
 			if _, err := x.Stats(); err != nil {
 				t.Error(err)
 			}
-			_ = x.Verify(context.Background())
+			if _, _, err := x.Check(context.Background()); err != nil {
+				t.Error(err)
+			}
 			if len(x.Lost()) == 0 {
 				t.Error("the damage was not found")
 			}

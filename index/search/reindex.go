@@ -110,7 +110,10 @@ func (x *Index) Reindex(ctx context.Context, feed func(put func([]index.Entry) e
 	if err != nil {
 		return fmt.Errorf("rebuilding the search index: %w", err)
 	}
-	return x.swap(b)
+	return x.swap(b, func(m manifest, mark uint64) manifest {
+		m.Mark = max(mark, b.mark)
+		return m
+	})
 }
 
 func (x *Index) startBuilding() (*building, error) {
@@ -131,9 +134,29 @@ func (x *Index) startBuilding() (*building, error) {
 	return b, nil
 }
 
+// Reset empties the index and makes it the given ledger's: everything has to be put again.
+func (x *Index) Reset(ledger string) error {
+	if !x.reindex.TryLock() {
+		return ErrReindexing
+	}
+	defer x.reindex.Unlock()
+	b, err := x.startBuilding()
+	if err != nil {
+		return err
+	}
+	err = x.swap(b, func(m manifest, _ uint64) manifest {
+		m.Ledger, m.Mark, m.Lost = ledger, 0, nil
+		return m
+	})
+	if err != nil {
+		x.abandon(b)
+	}
+	return err
+}
+
 // swap makes the new generation the one that serves. From the moment the manifest is
 // replaced a restart opens the new one.
-func (x *Index) swap(b *building) error {
+func (x *Index) swap(b *building, with func(m manifest, mark uint64) manifest) error {
 	x.write.Lock()
 	mark := x.Mark()
 	x.mu.Lock()
@@ -144,7 +167,7 @@ func (x *Index) swap(b *building) error {
 	}
 	x.mu.Unlock()
 	err := x.update(func(m *manifest) {
-		*m = manifest{Generation: b.g.number, Mapping: MappingVersion, Mark: max(mark, b.mark), Ledger: m.Ledger, Partitions: b.g.names()}
+		*m = with(manifest{Generation: b.g.number, Mapping: MappingVersion, Ledger: m.Ledger, Partitions: b.g.names()}, mark)
 	})
 	if err != nil {
 		x.write.Unlock()

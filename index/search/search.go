@@ -26,7 +26,7 @@ func (x *Index) Search(ctx context.Context, r Request) (Page, error) {
 	if loose {
 		page, err = x.forgive(ctx, r, c, &until)
 	}
-	page.Took, page.Rebuilding = since(started), x.rebuilding()
+	page.Took, page.Rebuilding = since(started), x.Rebuilding()
 	if page.Results == nil {
 		page.Results = []Result{}
 	}

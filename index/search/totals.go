@@ -72,7 +72,7 @@ func (x *Index) Totals(ctx context.Context, r Request, facets ...Facet) (Totals,
 			}
 		}
 	}
-	t.Took, t.Rebuilding = since(started), x.rebuilding()
+	t.Took, t.Rebuilding = since(started), x.Rebuilding()
 	return t, err
 }
 

@@ -21,6 +21,7 @@ import (
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/health"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -48,6 +49,8 @@ type Options struct {
 	UserAgent string
 	Hooks     Hooks
 	Web       http.Handler
+	Gate      Gate                                       // nil where nothing ever pauses
+	Checks    func(ctx context.Context) []health.Finding // nil where nothing can be looked at
 
 	SourceAdded       func()
 	BrandsChanged     func()

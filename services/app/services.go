@@ -141,7 +141,7 @@ func (a *App) makeAPI() (err error) {
 	o := api.Options{
 		Ledger: a.ledger, Live: a.bus, Web: a.opts.Web, Desk: a.desk, Version: a.opts.Version,
 		Loopback: !a.opts.Services.Desk || loopback(a.opts.Config.Desk.Listen), Registry: a.opts.Registry, Gatherer: a.opts.Registry,
-		Logger: a.opts.Logger, Now: a.opts.Now, BusAddr: a.bus.Addr(),
+		Logger: a.opts.Logger, Now: a.opts.Now, BusAddr: a.bus.Addr(), Gate: a, Checks: a.Checks,
 		Finder: a.outside.finder, Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
 		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Hooks: a.outside.hooks,
 	}

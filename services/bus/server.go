@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
+	"syscall"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -42,7 +44,7 @@ func startServer(o Options) (*embedded, error) {
 		return nil, fmt.Errorf("bus directory: %w", err)
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("making the bus directory: %w", err)
+		return nil, fmt.Errorf("%w: making the bus directory: %w", ErrStore, err)
 	}
 	e := &embedded{password: rand.Text(), dir: dir}
 	opts := &server.Options{}
@@ -81,6 +83,9 @@ func startServer(o Options) (*embedded, error) {
 	}
 	return nil, fmt.Errorf("finding a free port for the bus from %s: %w", o.Listen, err)
 }
+
+// ErrStore says that the embedded server can't work with what is in its directory.
+var ErrStore = errors.New("the bus can't use its directory")
 
 var errPortTaken = errors.New("the port was taken")
 
@@ -125,7 +130,10 @@ func (e *embedded) run(opts *server.Options, o Options) error {
 			if !opts.DontListen && portError(text) {
 				return fmt.Errorf("%w: %s", errPortTaken, text)
 			}
-			return fmt.Errorf("starting the bus: %s", text)
+			if strings.Contains(text, "no space left") {
+				return fmt.Errorf("starting the bus: %w: %s", syscall.ENOSPC, text)
+			}
+			return fmt.Errorf("%w: starting the bus: %s", ErrStore, text)
 		}
 		return errors.New("starting the bus: it was not ready within 30 seconds")
 	}

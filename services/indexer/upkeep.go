@@ -46,8 +46,8 @@ func (x *Indexer) tidy(ctx context.Context) error {
 		}
 	}
 	// What was set aside is rebuilt beside.
-	if err := x.Index.Verify(ctx); err != nil && ctx.Err() == nil {
-		x.Logger.Warn("search index damaged", "error", err)
+	if _, _, err := x.Index.Check(ctx); err != nil {
+		return fmt.Errorf("verifying the index: %w", err)
 	}
 	return x.Index.Compact(ctx)
 }
