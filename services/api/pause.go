@@ -28,6 +28,14 @@ func (a *API) pauseRoutes() {
 		"Confirm that this ledger is the right one: bus and index are made again from it, and work goes on", "status", access.Admin), a.resume)
 }
 
+// refusePaused refuses what would wait until somebody resumes.
+func (a *API) refusePaused() error {
+	if a.Gate == nil || a.Gate.Paused() == nil {
+		return nil
+	}
+	return conflict("Namedrop is paused until the ledger is confirmed: namedrop resume, or the button on the desk.")
+}
+
 func (a *API) resume(ctx context.Context, _ *struct{}) (*Out[Status], error) {
 	if a.Gate == nil || a.Gate.Paused() == nil {
 		return nil, conflict("Nothing is paused.")

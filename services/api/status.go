@@ -87,6 +87,9 @@ func (a *API) startReindex(ctx context.Context, _ *struct{}) (*Out[Status], erro
 	if a.Reindexer == nil {
 		return nil, problem(http.StatusServiceUnavailable, "unavailable", "This process has no search index.")
 	}
+	if err := a.refusePaused(); err != nil {
+		return nil, err
+	}
 	if err := a.Reindexer.Start(); err != nil {
 		return nil, conflict("A reindex is under way already; GET /api/v1/status shows how far it is.")
 	}

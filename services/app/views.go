@@ -13,9 +13,17 @@ import (
 	"github.com/namedrop/namedrop/services/bus"
 )
 
-// closeFolder takes the data folder's permissions from everybody but its owner: it holds the
-// secrets of channels and feeds.
+// closeFolder takes the permissions of the data folder, and of what copies of it may have made
+// readable, from everybody but its owner: it holds the secrets of channels and feeds.
 func (a *App) closeFolder(dir string) {
+	for _, pattern := range []string{"namedrop.db*", "lock", "node", FolderFile} {
+		list, _ := filepath.Glob(filepath.Join(dir, pattern))
+		for _, f := range list {
+			if info, err := os.Lstat(f); err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 {
+				_ = os.Chmod(f, info.Mode().Perm()&0o600)
+			}
+		}
+	}
 	info, err := os.Stat(dir)
 	if err != nil || info.Mode().Perm()&0o077 == 0 {
 		return
