@@ -29,7 +29,7 @@ export function Paused() {
         {goOn.isError && <p role="status">{why(goOn.error, m)}</p>}
       </div>
       {who?.scope === 'admin' && (
-        <Button color="yellow" variant="outline" size="sm" loading={goOn.isPending} onClick={() => goOn.mutate()}>
+        <Button variant="default" size="sm" loading={goOn.isPending} onClick={() => goOn.mutate()}>
           {m.paused.resume}
         </Button>
       )}
