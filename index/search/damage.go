@@ -208,7 +208,7 @@ func (x *Index) setAside(g *generation, p *partition, why error) bool {
 			g.gone(p)
 		}
 	}
-	x.opts.Logger.Warn("search partition set aside", "partition", p.name, "kept", kept, "error", why)
+	x.opts.Logger.Warn("search partition set aside", "partition", p.name, "kept", kept, "error", firstLine(why.Error()))
 	if err := x.update(func(m *manifest) { m.lose(p.name, kept, why) }); err != nil {
 		x.opts.Logger.Error("search partition is not known as lost", "partition", p.name, "error", err)
 	}

@@ -109,7 +109,7 @@ func (x *Index) openLive(m manifest) error {
 				}
 			}
 			m.lose(b.name, kept, b.err)
-			x.opts.Logger.Warn("search partition set aside", "partition", b.name, "kept", kept, "error", b.err)
+			x.opts.Logger.Warn("search partition set aside", "partition", b.name, "kept", kept, "error", firstLine(b.err.Error()))
 		}
 	})
 	if err != nil {

@@ -18,7 +18,7 @@ func takeLock(dir string, o Options) (*bolt.DB, error) {
 	if err == nil || errors.Is(err, ErrLocked) {
 		return db, err
 	}
-	o.Logger.Warn("lock file of the search index replaced", "error", err)
+	o.Logger.Warn("lock file of the search index replaced", "error", firstLine(err.Error()))
 	if _, err := moveAside(dir, path); err != nil {
 		return nil, fmt.Errorf("locking the search index %s: %w", dir, err)
 	}

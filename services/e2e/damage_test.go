@@ -120,7 +120,9 @@ func TestADamagedViewNeverStopsTheRecord(t *testing.T) {
 			if status, text := s.call("GET", "/search?q=pipeline", nil, nil); status != 200 {
 				t.Errorf("the first search: %d %s", status, text)
 			}
-			var st struct{ Paused *struct{ Code, Detail string } }
+			var st struct {
+				Paused *struct{ Code, Detail string }
+			}
 			s.must("GET", "/status", nil, &st)
 			if st.Paused != nil {
 				t.Fatalf("paused: %+v", st.Paused)
