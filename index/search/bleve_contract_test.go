@@ -26,7 +26,7 @@ import (
 
 func contractPartition(t *testing.T) *partition {
 	t.Helper()
-	p, err := openPartition(filepath.Join(t.TempDir(), "2026-11"), "2026-11", Options{}.withDefaults())
+	p, err := openPartition(filepath.Join(t.TempDir(), "2026-11"), "2026-11", Options{}.withDefaults(), func(*partition, error) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -307,7 +307,7 @@ func TestBleveAnalyzesTheFieldsOfADocumentInOrder(t *testing.T) {
 
 func TestBleveWritesInternalValuesWithTheirBatch(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "2026-11")
-	p, err := openPartition(dir, "2026-11", Options{}.withDefaults())
+	p, err := openPartition(dir, "2026-11", Options{}.withDefaults(), func(*partition, error) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -332,7 +332,7 @@ func TestBleveWritesInternalValuesWithTheirBatch(t *testing.T) {
 	if err := p.close(); err != nil {
 		t.Fatal(err)
 	}
-	if p, err = openPartition(dir, "2026-11", Options{}.withDefaults()); err != nil {
+	if p, err = openPartition(dir, "2026-11", Options{}.withDefaults(), func(*partition, error) {}); err != nil {
 		t.Fatal(err)
 	}
 	defer p.close()

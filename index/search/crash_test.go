@@ -75,6 +75,9 @@ func TestKilledWhileWriting(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if lost := x.Lost(); len(lost) > 0 {
+			t.Errorf("a kill damages nothing, but %+v", lost)
+		}
 		mark := x.Mark()
 		if mark < confirmed || confirmed == 0 {
 			t.Errorf("mark %d, but %d was confirmed", mark, confirmed)

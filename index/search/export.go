@@ -82,6 +82,7 @@ func (x *Index) export(ctx context.Context, r Request, write func(Row) error, fl
 	}
 	defer s.end()
 	defer recovered("exporting", &err)
+	defer catchFaults()()
 	v := s.evaluation()
 	parts := slices.Clone(s.parts)
 	if r.Order != Oldest {
@@ -90,6 +91,9 @@ func (x *Index) export(ctx context.Context, r Request, write func(Row) error, fl
 	for _, p := range parts {
 		n, err := s.export(v, p, r.Order != Oldest, write)
 		rows += n
+		if err != nil && n == 0 && x.heal(in(p, err)) {
+			continue // set aside before a row of it was written
+		}
 		if err != nil {
 			return rows, fmt.Errorf("exporting: %w", err)
 		}
@@ -102,6 +106,7 @@ func (x *Index) export(ctx context.Context, r Request, write func(Row) error, fl
 }
 
 func (s *session) export(v *evaluation, p *partition, newest bool, write func(Row) error) (rows int, err error) {
+	defer recovered("exporting", &err)
 	found, snap, err := s.eval(v, p)
 	if err != nil || snap == nil {
 		return 0, err

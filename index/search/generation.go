@@ -21,38 +21,103 @@ type generation struct {
 	number int
 	opts   Options
 
+	x *Index // nil for a bare one
+
 	mu    sync.Mutex
 	parts atomic.Pointer[[]*partition]
+	away  map[string]bool // partitions whose damaged files are still where new ones would be
 }
 
-func openGeneration(dir string, number int, o Options) (*generation, error) {
-	g := &generation{dir: dir, number: number, opts: o}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("making the search index directory: %w", err)
+// bad is a partition that can't be opened; path is empty where there is none.
+type bad struct {
+	name, path string
+	err        error
+}
+
+// openGeneration opens the partitions in dir, and says which it could not open and which
+// of those it expected are missing.
+func openGeneration(dir string, number int, o Options, x *Index, expected []string) (*generation, []bad, error) {
+	g := &generation{dir: dir, number: number, opts: o, x: x}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, nil, fmt.Errorf("making the search index directory: %w", err)
 	}
 	list, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, fmt.Errorf("reading the search index directory: %w", err)
+		return nil, nil, fmt.Errorf("reading the search index directory: %w", err)
 	}
 	var parts []*partition
+	var lost []bad
+	there := map[string]bool{}
 	for _, d := range list {
-		if !d.IsDir() || !partitionName.MatchString(d.Name()) {
+		if !partitionName.MatchString(d.Name()) {
 			continue
 		}
-		p, err := openPartition(filepath.Join(dir, d.Name()), d.Name(), o)
-		if err != nil {
+		there[d.Name()] = true
+		path := filepath.Join(dir, d.Name())
+		p, err := g.reopen(path, d)
+		switch {
+		case err == nil:
+			parts = append(parts, p)
+		case errors.Is(err, ErrDamaged):
+			lost = append(lost, bad{d.Name(), path, err})
+		default:
 			for _, p := range parts {
 				p.close()
 			}
-			return nil, err
+			return nil, nil, err
 		}
-		parts = append(parts, p)
+	}
+	for _, name := range expected {
+		if partitionName.MatchString(name) && !there[name] {
+			lost = append(lost, bad{name: name, err: damaged("the directory of %s is missing", name)})
+		}
 	}
 	g.parts.Store(&parts)
-	return g, nil
+	return g, lost, nil
+}
+
+// reopen verifies and opens what is there.
+func (g *generation) reopen(path string, d os.DirEntry) (*partition, error) {
+	if !d.IsDir() {
+		return nil, damaged("%s is no directory", d.Name())
+	}
+	segments, err := verify(path, false)
+	if scarce(err) {
+		return nil, err
+	}
+	if err != nil {
+		return nil, blame(err)
+	}
+	p, err := openPartition(path, d.Name(), g.opts, g.tellDamage)
+	if scarce(err) {
+		return nil, err
+	}
+	if err != nil {
+		return nil, blame(err)
+	}
+	// Bleve opens the snapshot before, or an empty one, where the last can't be read.
+	if n := p.count(); n != segments {
+		_ = p.close()
+		return nil, damaged("%d of %d segments were opened", n, segments)
+	}
+	return p, nil
+}
+
+func (g *generation) tellDamage(p *partition, err error) {
+	if g.x != nil {
+		g.x.suspectLater(p, err)
+	}
 }
 
 func (g *generation) list() []*partition { return *g.parts.Load() }
+
+func (g *generation) names() []string {
+	var out []string
+	for _, p := range g.list() {
+		out = append(out, p.name)
+	}
+	return out
+}
 
 // partition returns the partition of that name, made if there is none.
 func (g *generation) partition(name string) (*partition, error) {
@@ -70,7 +135,15 @@ func (g *generation) partition(name string) (*partition, error) {
 			return p, nil
 		}
 	}
-	p, err := openPartition(filepath.Join(g.dir, name), name, g.opts)
+	if g.away[name] {
+		return nil, damaged("partition %s is being set aside", name)
+	}
+	if g.x != nil && g.x.serves(g) {
+		if err := g.x.knowPartition(name); err != nil {
+			return nil, err
+		}
+	}
+	p, err := openPartition(filepath.Join(g.dir, name), name, g.opts, g.tellDamage)
 	if err != nil {
 		return nil, err
 	}
@@ -78,6 +151,31 @@ func (g *generation) partition(name string) (*partition, error) {
 	slices.SortFunc(parts, func(a, b *partition) int { return cmp.Compare(a.name, b.name) })
 	g.parts.Store(&parts)
 	return p, nil
+}
+
+// forget takes a partition out of the list, if it is in it.
+func (g *generation) forget(gone *partition) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	parts := slices.Clone(g.list())
+	i := slices.Index(parts, gone)
+	if i < 0 {
+		return false
+	}
+	parts = slices.Delete(parts, i, i+1)
+	g.parts.Store(&parts)
+	if g.away == nil {
+		g.away = map[string]bool{}
+	}
+	g.away[gone.name] = true
+	return true
+}
+
+// gone says that the files of a forgotten partition are out of the way.
+func (g *generation) gone(p *partition) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.away, p.name)
 }
 
 // drop forgets a partition and removes its files.

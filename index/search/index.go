@@ -1,18 +1,17 @@
 package search
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
-	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 // Index is a search index in a directory. Its methods may be called from many
@@ -22,40 +21,38 @@ type Index struct {
 	opts Options
 	lock *bolt.DB
 
-	write    sync.Mutex // one writer
-	reindex  sync.Mutex // one reindex
-	mu       sync.RWMutex
-	live     *generation
-	building *building // nil unless a reindex runs
-	closed   bool
-	turn     chan struct{} // one token for each search that may run
-	ranked   rankings
-	manifest manifest
-}
+	write     sync.Mutex // one writer
+	manifests sync.Mutex // one change of the manifest
+	reindex   sync.Mutex // one reindex
+	mu        sync.RWMutex
+	live      *generation
+	building  *building // nil unless a reindex runs
+	closed    bool
+	turn      chan struct{} // one token for each search that may run
+	ranked    rankings
+	manifest  manifest
 
-// manifest says which generation is live. Mark is the high-water mark where no
-// partition holds a higher one.
-type manifest struct {
-	Generation int    `json:"generation"`
-	Mapping    int    `json:"mapping"`
-	Mark       uint64 `json:"mark"`
+	damage damage
 }
 
 // Open opens the index in dir, or makes one. It fails with [ErrLocked] when another
-// process has it open. What an interrupted reindex left is removed.
+// process has it open. What an interrupted reindex left is removed. Partitions that are
+// damaged are set aside: [Index.Lost] lists them.
 func Open(dir string, opts Options) (*Index, error) {
 	opts = opts.withDefaults()
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		if _, err := moveAside(filepath.Dir(dir), dir); err != nil {
+			return nil, err
+		}
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the search index directory: %w", err)
 	}
-	lock, err := bolt.Open(filepath.Join(dir, "lock"), 0o644, &bolt.Options{Timeout: opts.LockTimeout})
-	if errors.Is(err, bolterrors.ErrTimeout) {
-		return nil, fmt.Errorf("opening %s: %w", dir, ErrLocked)
-	}
+	lock, err := takeLock(dir, opts)
 	if err != nil {
-		return nil, fmt.Errorf("locking the search index %s: %w", dir, err)
+		return nil, err
 	}
-	x := &Index{dir: dir, opts: opts, lock: lock, turn: make(chan struct{}, opts.Searches)}
+	x := &Index{dir: dir, opts: opts, lock: lock, turn: make(chan struct{}, opts.Searches), damage: newDamage()}
 	if err := x.load(); err != nil {
 		lock.Close()
 		return nil, err
@@ -64,73 +61,81 @@ func Open(dir string, opts Options) (*Index, error) {
 }
 
 func (x *Index) load() error {
-	m, err := readManifest(x.dir)
-	if err != nil {
-		return err
+	ownPermissions(x.dir)
+	m, found, why := findManifest(x.dir)
+	if why != nil {
+		x.opts.Logger.Warn("search index manifest unreadable", "copy", found, "error", why)
 	}
-	if m.Mapping != MappingVersion {
+	switch {
+	case !found && why == nil:
+		m = manifest{Generation: 1, Mapping: MappingVersion}
+	case !found:
+		// A damaged manifest without its copy costs a rebuild, no data.
+		m = manifest{Generation: latest(x.dir) + 1, Mapping: MappingVersion, Lost: []Lost{{Why: why.Error(), At: time.Now().UTC()}}}
+	case m.Mapping != MappingVersion:
 		// Another version's fields can't be read; the ledger has everything.
-		m = manifest{Generation: m.Generation + 1, Mapping: MappingVersion}
-		if err := m.save(x.dir); err != nil {
-			return err
-		}
+		m = manifest{Generation: m.Generation + 1, Mapping: MappingVersion, Ledger: m.Ledger}
 	}
 	if err := removeOthers(x.dir, m.Generation); err != nil {
 		return err
 	}
-	g, err := openGeneration(generationDir(x.dir, m.Generation), m.Generation, x.opts)
+	return x.openLive(m)
+}
+
+// openLive opens the partitions of the live generation. Those that can't be opened, and
+// those that are missing, are lost.
+func (x *Index) openLive(m manifest) error {
+	path := generationDir(x.dir, m.Generation)
+	if info, err := os.Stat(path); err == nil && !info.IsDir() {
+		if _, err := moveAside(x.dir, path); err != nil {
+			return err
+		}
+	}
+	g, bad, err := openGeneration(path, m.Generation, x.opts, x, m.Partitions)
 	if err != nil {
 		return err
 	}
+	x.mu.Lock()
 	x.manifest, x.live = m, g
+	x.mu.Unlock()
+	err = x.update(func(m *manifest) {
+		m.Partitions = g.names()
+		for _, b := range bad {
+			kept := ""
+			if b.path != "" {
+				var err error
+				if kept, err = moveAside(x.dir, b.path); err != nil {
+					x.opts.Logger.Error("damaged search partition stays where it is", "partition", b.name, "error", err)
+				}
+			}
+			m.lose(b.name, kept, b.err)
+			x.opts.Logger.Warn("search partition set aside", "partition", b.name, "kept", kept, "error", firstLine(b.err.Error()))
+		}
+	})
+	if err != nil {
+		_ = g.close()
+		return err
+	}
 	return nil
+}
+
+// serves reports whether a generation is the one that searches see.
+func (x *Index) serves(g *generation) bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.live == g
+}
+
+// knowPartition writes down that a partition is to be there, before it is made.
+func (x *Index) knowPartition(name string) error {
+	return x.update(func(m *manifest) {
+		if !slices.Contains(m.Partitions, name) {
+			m.Partitions = append(m.Partitions, name)
+		}
+	})
 }
 
 func generationDir(dir string, n int) string { return filepath.Join(dir, fmt.Sprintf("gen-%06d", n)) }
-
-func readManifest(dir string) (manifest, error) {
-	m := manifest{Generation: 1, Mapping: MappingVersion}
-	b, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
-	if errors.Is(err, os.ErrNotExist) {
-		return m, m.save(dir)
-	}
-	if err != nil {
-		return m, fmt.Errorf("reading the search index manifest: %w", err)
-	}
-	if err := json.Unmarshal(b, &m); err != nil {
-		// A damaged manifest costs a rebuild, no data.
-		return manifest{Generation: latest(dir) + 1}, nil
-	}
-	return m, nil
-}
-
-// save replaces the manifest in one step.
-func (m manifest) save(dir string) error {
-	b, err := json.Marshal(m)
-	if err != nil {
-		return err
-	}
-	name := filepath.Join(dir, "manifest.json")
-	f, err := os.CreateTemp(dir, "manifest-*")
-	if err != nil {
-		return fmt.Errorf("writing the search index manifest: %w", err)
-	}
-	_, err = f.Write(b)
-	if err == nil {
-		err = f.Sync()
-	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-		return fmt.Errorf("writing the search index manifest: %w", err)
-	}
-	return nil
-}
 
 func generations(dir string) map[int]string {
 	out := map[int]string{}
@@ -174,22 +179,6 @@ func (x *Index) Mark() uint64 {
 		return 0
 	}
 	return max(x.manifest.Mark, x.live.mark())
-}
-
-// keepMark raises the manifest's mark. The caller has the turn to write.
-func (x *Index) keepMark(mark uint64) error {
-	if mark <= x.manifest.Mark {
-		return nil
-	}
-	next := x.manifest
-	next.Mark = mark
-	if err := next.save(x.dir); err != nil {
-		return err
-	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.manifest = next
-	return nil
 }
 
 // Close waits for searches and writes to end.

@@ -28,6 +28,13 @@ const (
 	tellingPart = 0.15 // of the passages at most may hold a word that tells something by itself
 )
 
+// loosened is loosen that doesn't panic.
+func (s *session) loosened(words []query.Word, watched []string) (m query.Most, err error) {
+	defer recovered("searching", &err)
+	defer catchFaults()()
+	return s.loosen(words, watched)
+}
+
 // loosened is the request that is answered in the place of r, nil where r stands: where
 // it isn't forgiving, there is nothing to loosen, or no time is left for it.
 func (x *Index) loosened(ctx context.Context, r Request, until *time.Time) (*Request, error) {
@@ -46,7 +53,7 @@ func (x *Index) loosened(ctx context.Context, r Request, until *time.Time) (*Req
 			return query.Most{}, err
 		}
 		defer s.end()
-		return s.loosen(words, r.Watched)
+		return s.loosened(words, r.Watched)
 	})
 	if errors.Is(err, ErrTooCostly) {
 		return nil, nil

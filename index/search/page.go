@@ -12,6 +12,9 @@ type Page struct {
 	Next    string        `json:"next,omitempty"`    // cursor of the next page; empty on the last
 	Instead string        `json:"instead,omitempty"` // what was answered, in words, where nothing answers the query itself
 	Took    time.Duration `json:"took"`
+	// Rebuilding are the partitions that are not whole just now, "all" for every one:
+	// what they hold may be missing.
+	Rebuilding []string `json:"rebuilding,omitempty"`
 }
 
 // Result is a document with its best passages.

@@ -1,11 +1,11 @@
 package search
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -15,8 +15,6 @@ import (
 	"github.com/blevesearch/bleve/v2/mapping"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 )
-
-var markKey = []byte("mark")
 
 // partition is one bleve index: a month, a year, or "undated".
 type partition struct {
@@ -28,6 +26,10 @@ type partition struct {
 	use    sync.RWMutex // held for reading by each search, for writing to close
 	closed bool
 
+	tell     func(*partition, error) // hears of what goes wrong in the background
+	broken   chan struct{}           // closed once nothing can be expected of it any more
+	breaking sync.Once
+
 	logger   *slog.Logger
 	courtesy *courtesy
 	turn     sync.Mutex  // one show at a time
@@ -38,30 +40,53 @@ type partition struct {
 }
 
 func settings(lock string) map[string]any {
-	return map[string]any{"bolt_timeout": lock}
+	return map[string]any{"bolt_timeout": lock, "asyncErrorCallbackName": backgroundErrors}
 }
 
-// openPartition opens or creates a partition.
-func openPartition(path, name string, o Options) (*partition, error) {
-	var b bleve.Index
-	_, err := os.Stat(path)
+// openPartition opens or creates a partition. tell hears what bleve's own goroutines
+// meet; it must not block.
+func openPartition(path, name string, o Options, tell func(*partition, error)) (p *partition, err error) {
+	defer recovered("opening search partition "+name, &err)
+	defer catchFaults()()
+	p = &partition{name: name, path: path, logger: o.Logger, courtesy: o.courtesy, tell: tell, broken: make(chan struct{})}
+	store := filepath.Join(path, storeDir)
+	background.Store(store, func(err error) { tell(p, err) })
+	defer func() {
+		if err != nil {
+			background.Delete(store)
+		}
+	}()
+	_, err = os.Stat(path)
 	if errors.Is(err, os.ErrNotExist) {
-		b, err = bleve.NewUsing(path, staticMapping(), scorch.Name, bleve.Config.DefaultKVStore, settings(o.LockTimeout.String()))
+		p.b, err = bleve.NewUsing(path, staticMapping(), scorch.Name, bleve.Config.DefaultKVStore, settings(o.LockTimeout.String()))
+		ownPermissions(path)
 	} else if err == nil {
-		b, err = bleve.OpenUsing(path, settings(o.LockTimeout.String()))
+		p.b, err = bleve.OpenUsing(path, settings(o.LockTimeout.String()))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("opening search partition %s: %w", name, err)
 	}
-	adv, err := b.Advanced()
-	if err != nil {
-		b.Close()
+	if p.adv, err = p.b.Advanced(); err != nil {
+		p.b.Close()
 		return nil, fmt.Errorf("opening search partition %s: %w", name, err)
 	}
-	p := &partition{name: name, path: path, b: b, adv: adv, logger: o.Logger, courtesy: o.courtesy}
 	p.merged = time.AfterFunc(settled, p.showLater)
 	p.merged.Stop()
 	return p, nil
+}
+
+// count is how many segments bleve has.
+func (p *partition) count() int {
+	r, err := p.adv.Reader()
+	if err != nil {
+		return -1
+	}
+	defer r.Close()
+	is, ok := r.(*scorch.IndexSnapshot)
+	if !ok {
+		return -1
+	}
+	return len(is.Segments())
 }
 
 // staticMapping has no dynamic fields: documents come with their terms.
@@ -86,21 +111,23 @@ func (p *partition) mark() uint64 {
 	return readMark(v)
 }
 
-func readMark(v []byte) uint64 {
-	if len(v) != 8 {
-		return 0
-	}
-	return binary.BigEndian.Uint64(v)
-}
-
 // acquire keeps the partition open until release is called; it fails once closed.
 func (p *partition) acquire() bool {
 	p.use.RLock()
-	if p.closed {
+	if p.closed || p.isBroken() {
 		p.use.RUnlock()
 		return false
 	}
 	return true
+}
+
+func (p *partition) isBroken() bool {
+	select {
+	case <-p.broken:
+		return true
+	default:
+		return false
+	}
 }
 
 func (p *partition) release() { p.use.RUnlock() }
@@ -118,5 +145,52 @@ func (p *partition) close() error {
 		p.now.is.Close()
 		p.now = nil
 	}
-	return p.b.Close()
+	background.Delete(filepath.Join(p.path, storeDir))
+	if err := p.b.Close(); err != nil {
+		return err
+	}
+	if err := writeRecord(p.path); err != nil {
+		p.logger.Debug("no record of a search partition", "partition", p.name, "error", err)
+	}
+	return nil
+}
+
+// abort ends a partition that nothing can be expected of: writes under way fail, searches
+// under way keep what they have. It reports whether bleve let go of the files.
+func (p *partition) abort() bool {
+	p.breaking.Do(func() { close(p.broken) })
+	background.Delete(filepath.Join(p.path, storeDir))
+	p.merged.Stop()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		var err error
+		defer recovered("closing a damaged search partition", &err)
+		if s, ok := p.adv.(*scorch.Scorch); ok {
+			_ = s.Close() // bleve's own Close waits for a write that may never end
+		}
+	}()
+	select {
+	case <-done:
+		go p.retire()
+		return true
+	case <-time.After(abortWait):
+		return false
+	}
+}
+
+// abortWait is how long bleve may take to close a damaged partition: it ends a merge first.
+const abortWait = 20 * time.Second
+
+// retire lets go of what searches see, once those under way have ended.
+func (p *partition) retire() {
+	var err error
+	defer recovered("closing a damaged search partition", &err)
+	p.use.Lock()
+	defer p.use.Unlock()
+	p.closed = true
+	if p.now != nil {
+		p.now.is.Close()
+		p.now = nil
+	}
 }

@@ -2,7 +2,6 @@ package search
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 	"iter"
 
@@ -22,7 +21,8 @@ func (x *Index) Put(ctx context.Context, entries []index.Entry) error {
 // Feed is Put for many entries that come in pieces: the next is made while those
 // before it are written, and batches are filled across pieces. Nothing is promised
 // before Feed returns; the mark is set once all of them are on disk. It is the highest
-// Seq among them, or mark where that is higher.
+// Seq among them, or mark where that is higher. An error that is [ErrDamaged] says that
+// the damaged partition has been set aside: the same again goes to an empty one.
 func (x *Index) Feed(ctx context.Context, pieces iter.Seq2[[]index.Entry, error], mark uint64) error {
 	x.write.Lock()
 	defer x.write.Unlock()
@@ -33,10 +33,10 @@ func (x *Index) Feed(ctx context.Context, pieces iter.Seq2[[]index.Entry, error]
 	w := g.startWriting(ctx)
 	if err := x.feed(ctx, w, pieces, &mark); err != nil {
 		w.abandon()
-		return err
+		return x.blamed(err)
 	}
 	if err := w.finish(mark); err != nil {
-		return err
+		return x.blamed(err)
 	}
 	if mark <= x.Mark() {
 		return nil
@@ -105,30 +105,39 @@ func (j *job) halves() []*job {
 }
 
 func (j *job) do() (err error) {
+	defer func() { err = in(j.p, err) }()
 	defer recovered("writing the search index", &err)
+	defer catchFaults()()
 	now, err := j.p.snapshot()
 	if err != nil {
 		return err
 	}
-	b := j.p.b.NewBatch()
+	b, err := j.batch(now)
+	now.close()
+	if err != nil {
+		return err
+	}
+	if j.mark > 0 {
+		b.SetInternal(markKey, encodeMark(max(j.mark, j.p.mark())))
+	}
+	return j.p.commit(b)
+}
+
+func (j *job) batch(now *snapshot) (b *bleve.Batch, err error) {
+	defer recovered("writing the search index", &err)
+	b = j.p.b.NewBatch()
 	for i, e := range j.entries {
 		docs := documents(e, j.stories[i], j.p.courtesy)
 		if err := replace(now, e.Document, docs, b); err != nil {
-			now.close()
-			return err
+			return nil, err
 		}
 		for _, d := range docs {
 			if err := b.IndexAdvanced(d); err != nil {
-				now.close()
-				return fmt.Errorf("indexing %s: %w", e.Document, err)
+				return nil, fmt.Errorf("indexing %s: %w", e.Document, err)
 			}
 		}
 	}
-	now.close()
-	if j.mark > 0 {
-		b.SetInternal(markKey, binary.BigEndian.AppendUint64(nil, max(j.mark, j.p.mark())))
-	}
-	return j.p.commit(b)
+	return b, nil
 }
 
 // replace adds to the batch the deletion of what the document has in its partition
@@ -150,17 +159,35 @@ func replace(now *snapshot, doc string, docs []*document.Document, batch *bleve.
 	return nil
 }
 
-func (p *partition) commit(b *bleve.Batch) (err error) {
+func (p *partition) commit(b *bleve.Batch) error {
 	if !p.acquire() {
 		return ErrClosed
 	}
 	defer p.release()
-	defer recovered("writing the search index", &err)
-	if err := p.b.Batch(b); err != nil {
+	if err := p.batch(b); err != nil {
 		return fmt.Errorf("writing search partition %s: %w", p.name, err)
 	}
 	p.merged.Reset(settled)
 	return p.show()
+}
+
+// batch hands a batch to bleve. It gives up where bleve's goroutines have ended: nobody
+// would take the batch.
+func (p *partition) batch(b *bleve.Batch) error {
+	written := make(chan error, 1)
+	go func() {
+		var err error
+		defer func() { written <- err }()
+		defer recovered("writing the search index", &err)
+		defer catchFaults()()
+		err = p.b.Batch(b)
+	}()
+	select {
+	case err := <-written:
+		return err
+	case <-p.broken:
+		return damaged("partition %s was set aside meanwhile", p.name)
+	}
 }
 
 // Delete removes documents. They are gone from searches when it returns.
@@ -176,7 +203,7 @@ func (x *Index) Delete(ctx context.Context, docs []string) error {
 			return err
 		}
 	}
-	return g.remove(ctx, docs)
+	return x.blamed(g.remove(ctx, docs))
 }
 
 func (g *generation) remove(ctx context.Context, docs []string) error {
@@ -184,28 +211,39 @@ func (g *generation) remove(ctx context.Context, docs []string) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		now, err := p.snapshot()
-		if err != nil {
-			return err
-		}
-		b := p.b.NewBatch()
-		for _, doc := range docs {
-			ids, err := now.passagesOf(doc)
-			if err != nil {
-				now.close()
-				return err
-			}
-			for _, id := range ids {
-				b.Delete(id)
-			}
-		}
-		now.close()
-		if b.Size() == 0 {
-			continue
-		}
-		if err := p.commit(b); err != nil {
-			return err
+		if err := p.remove(docs); err != nil && !p.isBroken() {
+			return in(p, err)
 		}
 	}
 	return nil
+}
+
+func (p *partition) remove(docs []string) (err error) {
+	defer recovered("taking documents out of the search index", &err)
+	defer catchFaults()()
+	now, err := p.snapshot()
+	if err != nil {
+		return err
+	}
+	b, err := p.removal(now, docs)
+	now.close()
+	if err != nil || b.Size() == 0 {
+		return err
+	}
+	return p.commit(b)
+}
+
+func (p *partition) removal(now *snapshot, docs []string) (b *bleve.Batch, err error) {
+	defer recovered("taking documents out of the search index", &err)
+	b = p.b.NewBatch()
+	for _, doc := range docs {
+		ids, err := now.passagesOf(doc)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			b.Delete(id)
+		}
+	}
+	return b, nil
 }

@@ -110,7 +110,10 @@ func (x *Index) Reindex(ctx context.Context, feed func(put func([]index.Entry) e
 	if err != nil {
 		return fmt.Errorf("rebuilding the search index: %w", err)
 	}
-	return x.swap(b)
+	return x.swap(b, func(m manifest, mark uint64) manifest {
+		m.Mark = max(mark, b.mark)
+		return m
+	})
 }
 
 func (x *Index) startBuilding() (*building, error) {
@@ -120,7 +123,7 @@ func (x *Index) startBuilding() (*building, error) {
 		return nil, err
 	}
 	n := max(latest(x.dir), x.manifest.Generation) + 1
-	g, err := openGeneration(generationDir(x.dir, n), n, x.opts)
+	g, _, err := openGeneration(generationDir(x.dir, n), n, x.opts, x, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -131,9 +134,29 @@ func (x *Index) startBuilding() (*building, error) {
 	return b, nil
 }
 
+// Reset empties the index and makes it the given ledger's: everything has to be put again.
+func (x *Index) Reset(ledger string) error {
+	if !x.reindex.TryLock() {
+		return ErrReindexing
+	}
+	defer x.reindex.Unlock()
+	b, err := x.startBuilding()
+	if err != nil {
+		return err
+	}
+	err = x.swap(b, func(m manifest, _ uint64) manifest {
+		m.Ledger, m.Mark, m.Lost = ledger, 0, nil
+		return m
+	})
+	if err != nil {
+		x.abandon(b)
+	}
+	return err
+}
+
 // swap makes the new generation the one that serves. From the moment the manifest is
 // replaced a restart opens the new one.
-func (x *Index) swap(b *building) error {
+func (x *Index) swap(b *building, with func(m manifest, mark uint64) manifest) error {
 	x.write.Lock()
 	mark := x.Mark()
 	x.mu.Lock()
@@ -142,14 +165,17 @@ func (x *Index) swap(b *building) error {
 		x.write.Unlock()
 		return ErrClosed
 	}
-	m := manifest{Generation: b.g.number, Mapping: MappingVersion, Mark: max(mark, b.mark)}
-	if err := m.save(x.dir); err != nil {
-		x.mu.Unlock()
+	x.mu.Unlock()
+	err := x.update(func(m *manifest) {
+		*m = with(manifest{Generation: b.g.number, Mapping: MappingVersion, Ledger: m.Ledger, Partitions: b.g.names()}, mark)
+	})
+	if err != nil {
 		x.write.Unlock()
 		return err
 	}
+	x.mu.Lock()
 	old := x.live
-	x.live, x.manifest, x.building = b.g, m, nil
+	x.live, x.building = b.g, nil
 	x.mu.Unlock()
 	x.write.Unlock()
 	if err := old.close(); err != nil {

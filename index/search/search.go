@@ -20,18 +20,33 @@ func (x *Index) Search(ctx context.Context, r Request) (Page, error) {
 	var until time.Time
 	loose := c != nil && c.Loose
 	if !loose {
-		page, err = x.search(ctx, r, c, &until)
+		page, err = retried(x, &until, func() (Page, error) { return x.search(ctx, r, c, &until) })
 		loose = c == nil && r.Forgiving && err == nil && len(page.Results) == 0
 	}
 	if loose {
 		page, err = x.forgive(ctx, r, c, &until)
 	}
-	page.Took = since(started)
+	page.Took, page.Rebuilding = since(started), x.Rebuilding()
 	if page.Results == nil {
 		page.Results = []Result{}
 	}
 	return page, err
 }
+
+// retried asks again after a damaged partition was set aside: a search answers from the
+// others. The time that the look at the files took is not the search's.
+func retried[T any](x *Index, until *time.Time, ask func() (T, error)) (T, error) {
+	for n := 0; ; n++ {
+		answer, err := ask()
+		if err == nil || n == mostRetries || !x.heal(err) {
+			return answer, err
+		}
+		*until = time.Time{}
+	}
+}
+
+// mostRetries is how many partitions may turn out to be damaged in one search.
+const mostRetries = 4
 
 // forgive answers a request that nothing answers as it stands.
 func (x *Index) forgive(ctx context.Context, r Request, c *cursor, until *time.Time) (Page, error) {
@@ -62,6 +77,7 @@ func (x *Index) search(ctx context.Context, r Request, c *cursor, until *time.Ti
 	}
 	defer s.end()
 	defer recovered("searching", &err)
+	defer catchFaults()()
 	if r.Order == Relevance {
 		return s.ranked(r, c)
 	}

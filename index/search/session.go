@@ -140,10 +140,10 @@ func (s *session) each(work func(v *evaluation, p *partition) error) error {
 		go func() {
 			var err error
 			defer func() { errs <- err }()
-			defer recovered("searching", &err)
+			defer catchFaults()()
 			v := s.evaluation()
 			for p := range next {
-				if err = work(v, p); err != nil {
+				if err = guarded(v, p, work); err != nil {
 					once.Do(func() { close(stop) })
 					return
 				}
@@ -166,6 +166,13 @@ feed:
 		}
 	}
 	return first
+}
+
+// guarded says of an error, or a panic, which partition it comes from.
+func guarded(v *evaluation, p *partition, work func(v *evaluation, p *partition) error) (err error) {
+	defer func() { err = in(p, err) }()
+	defer recovered("searching", &err)
+	return work(v, p)
 }
 
 type passageKey struct {

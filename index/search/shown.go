@@ -65,9 +65,23 @@ func (p *partition) showLater() {
 		return
 	}
 	defer p.release()
-	if err := p.settle(); err != nil {
+	if err := p.rest(); err != nil {
 		p.logger.Warn("a search partition isn't shown as it is now", "partition", p.name, "error", err)
+		p.tell(p, err)
 	}
+}
+
+// rest is settle for a goroutine of its own. It also takes down how the files are now.
+func (p *partition) rest() (err error) {
+	defer recovered("showing a search partition", &err)
+	defer catchFaults()()
+	if err := p.settle(); err != nil {
+		return err
+	}
+	if err := writeRecord(p.path); err != nil {
+		p.logger.Debug("no record of a search partition", "partition", p.name, "error", err)
+	}
+	return nil
 }
 
 // settle shows the partition as it is once merges have ended. Bleve removes the files
@@ -83,7 +97,7 @@ func (p *partition) settle() error {
 	}
 	b := p.b.NewBatch()
 	b.DeleteInternal([]byte("nothing"))
-	if err := p.b.Batch(b); err != nil {
+	if err := p.batch(b); err != nil {
 		return fmt.Errorf("removing replaced segments of partition %s: %w", p.name, err)
 	}
 	return p.show()
@@ -121,7 +135,7 @@ func (p *partition) show() error {
 		is.Close()
 		return nil
 	}
-	next, err := p.look(is, old)
+	next, err := p.looked(is, old)
 	if err != nil {
 		is.Close()
 		return err
@@ -133,6 +147,13 @@ func (p *partition) show() error {
 		old.is.Close()
 	}
 	return nil
+}
+
+// looked is look that doesn't panic: it is called with the turn taken.
+func (p *partition) looked(is *scorch.IndexSnapshot, old *shown) (next *shown, err error) {
+	defer recovered("reading search partition "+p.name, &err)
+	defer catchFaults()()
+	return p.look(is, old)
 }
 
 // look reads what searches have needed so far of the segments that are new.

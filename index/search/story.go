@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -83,8 +84,11 @@ func (s *stories) look(doc string, home *partition, keys []string, consider func
 		snap := s.snaps[p.name]
 		if snap == nil {
 			var err error
-			if snap, err = p.snapshot(); err != nil {
-				return err
+			if snap, err = p.snapshot(); errors.Is(err, ErrClosed) && p.isBroken() {
+				continue
+			}
+			if err != nil {
+				return in(p, err)
 			}
 			s.snaps[p.name] = snap
 		}

@@ -116,17 +116,22 @@ type Name struct {
 
 // Names lists the shows, people, speakers and those of brands with a word that begins
 // with prefix, the most frequent first: for type-ahead. Brands are told by their name.
-func (x *Index) Names(ctx context.Context, prefix string, most int, brands []index.Brand) (out []Name, err error) {
+func (x *Index) Names(ctx context.Context, prefix string, most int, brands []index.Brand) ([]Name, error) {
 	prefix = strings.TrimSpace(prefix)
 	if prefix == "" {
 		return []Name{}, nil
 	}
+	return retried(x, new(time.Time), func() ([]Name, error) { return x.names(ctx, prefix, most, brands) })
+}
+
+func (x *Index) names(ctx context.Context, prefix string, most int, brands []index.Brand) (out []Name, err error) {
 	s, err := x.begin(ctx, query.Query{}, new(time.Time))
 	if err != nil {
 		return nil, err
 	}
 	defer s.end()
 	defer recovered("completing a name", &err)
+	defer catchFaults()()
 	begins := query.Field{Name: query.Show, Values: []string{prefix + "*"}}
 	asked := map[string]string{} // the names of the brands that begin so, by id
 	for _, b := range brands {

@@ -23,6 +23,8 @@ type Totals struct {
 	Suggest   string        `json:"suggest,omitempty"` // the query as it was perhaps meant
 	Instead   string        `json:"instead,omitempty"` // as Page.Instead
 	Took      time.Duration `json:"took"`
+
+	Rebuilding []string `json:"rebuilding,omitempty"` // as Page.Rebuilding
 }
 
 // Count is a value and in how many documents it was found.
@@ -57,7 +59,7 @@ func (x *Index) Totals(ctx context.Context, r Request, facets ...Facet) (Totals,
 		facets = []Facet{ByBrand, BySource, ByKind, ByLanguage, BySpeaker}
 	}
 	var until time.Time
-	t, err := x.count(ctx, r, facets, &until)
+	t, err := retried(x, &until, func() (Totals, error) { return x.count(ctx, r, facets, &until) })
 	if err == nil && t.Documents == 0 && r.Forgiving {
 		var loose *Request
 		if loose, err = x.loosened(ctx, r, &until); err == nil && loose != nil {
@@ -70,7 +72,7 @@ func (x *Index) Totals(ctx context.Context, r Request, facets ...Facet) (Totals,
 			}
 		}
 	}
-	t.Took = since(started)
+	t.Took, t.Rebuilding = since(started), x.Rebuilding()
 	return t, err
 }
 
@@ -81,6 +83,7 @@ func (x *Index) count(ctx context.Context, r Request, facets []Facet, until *tim
 	}
 	defer s.end()
 	defer recovered("counting", &err)
+	defer catchFaults()()
 	all := newTally()
 	var mu sync.Mutex
 	err = s.each(func(v *evaluation, p *partition) error {

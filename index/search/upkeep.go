@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
+	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
@@ -30,7 +32,13 @@ func (x *Index) Drop(month string) error {
 			return err
 		}
 	}
-	return g.drop(month)
+	if err := g.drop(month); err != nil {
+		return err
+	}
+	return x.update(func(m *manifest) {
+		m.Partitions = slices.DeleteFunc(m.Partitions, func(name string) bool { return name == month })
+		m.Lost = slices.DeleteFunc(m.Lost, func(l Lost) bool { return l.Name == month })
+	})
 }
 
 // Compact merges each partition into one segment, which makes it smaller and faster.
@@ -41,14 +49,16 @@ func (x *Index) Compact(ctx context.Context) error {
 		return err
 	}
 	for _, p := range g.list() {
-		if err := p.compact(ctx); err != nil {
+		if err := p.compact(ctx); err != nil && !x.heal(in(p, err)) {
 			return err
 		}
 	}
 	return nil
 }
 
-func (p *partition) compact(ctx context.Context) error {
+func (p *partition) compact(ctx context.Context) (err error) {
+	defer recovered("compacting search partition "+p.name, &err)
+	defer catchFaults()()
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -77,6 +87,7 @@ type Stats struct {
 	Passages   uint64           `json:"passages"`
 	Bytes      int64            `json:"bytes"`
 	Partitions []PartitionStats `json:"partitions"`
+	Lost       []Lost           `json:"lost"`
 }
 
 // PartitionStats is how large a partition is.
@@ -93,13 +104,16 @@ func (x *Index) Stats() (Stats, error) {
 	if err != nil {
 		return Stats{}, err
 	}
-	st := Stats{Generation: g.number, Mark: x.Mark(), Reindexing: x.underway() != nil, Partitions: []PartitionStats{}}
+	st := Stats{Generation: g.number, Mark: x.Mark(), Reindexing: x.underway() != nil, Partitions: []PartitionStats{}, Lost: x.Lost()}
 	for _, p := range g.list() {
 		s, err := p.snapshot()
 		if errors.Is(err, ErrClosed) {
 			continue
 		}
 		if err != nil {
+			if x.heal(in(p, err)) {
+				continue
+			}
 			return st, err
 		}
 		ps := PartitionStats{Name: p.name, Segments: len(s.segments), Bytes: size(p.path)}
@@ -132,6 +146,13 @@ func size(dir string) int64 {
 // Warm reads what the first search in each partition would have to read, so that it
 // is as fast as the next. It needn't be called.
 func (x *Index) Warm(ctx context.Context) error {
+	_, err := retried(x, new(time.Time), func() (struct{}, error) { return struct{}{}, x.warm(ctx) })
+	return err
+}
+
+func (x *Index) warm(ctx context.Context) (err error) {
+	defer recovered("reading the search index", &err)
+	defer catchFaults()()
 	s, err := x.session(ctx, query.Query{})
 	if err != nil {
 		return err

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -111,26 +110,6 @@ func TestAStoppedReindexChangesNothing(t *testing.T) {
 	}
 	if dirs, _ := filepath.Glob(filepath.Join(dir, "gen-*")); len(dirs) != 1 {
 		t.Errorf("left behind: %v", dirs)
-	}
-}
-
-func TestADamagedManifestCostsARebuild(t *testing.T) {
-	dir := t.TempDir()
-	x, err := search.Open(dir, search.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	put(t, x, episode("a", "t", noon, "acme"))
-	x.Close()
-	if err := os.WriteFile(filepath.Join(dir, "manifest.json"), []byte("{"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if x, err = search.Open(dir, search.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	defer x.Close()
-	if x.Mark() != 0 || found(t, x, "acme") != "" {
-		t.Error("a damaged index serves")
 	}
 }
 

@@ -110,7 +110,7 @@ func (w *writing) add(entries []index.Entry) error {
 		if err != nil {
 			return err
 		}
-		story, err := w.stories.of(e, p)
+		story, err := w.story(e, p)
 		if err != nil {
 			return err
 		}
@@ -128,6 +128,12 @@ func (w *writing) add(entries []index.Entry) error {
 		j.passages += len(e.Passages)
 	}
 	return nil
+}
+
+func (w *writing) story(e *index.Entry, p *partition) (st story, err error) {
+	defer recovered("looking for the story of a document", &err)
+	defer catchFaults()()
+	return w.stories.of(e, p)
 }
 
 // finish waits until everything is on disk. A batch that is the only one takes the

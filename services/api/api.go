@@ -7,6 +7,7 @@ package api
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -23,6 +24,7 @@ import (
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/health"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -46,6 +48,8 @@ type Options struct {
 	UserAgent   string
 	Channels    map[alerts.ChannelType]alerts.Adapter // the kinds of channel there are
 	Web         http.Handler
+	Gate        Gate                                       // nil where nothing ever pauses
+	Checks      func(ctx context.Context) []health.Finding // nil where nothing can be looked at
 
 	SourceAdded       func()
 	BrandsChanged     func()

@@ -43,6 +43,9 @@ func (a *API) getRescan(ctx context.Context, in *RescanPath) (*Out[ledger.Rescan
 }
 
 func (a *API) addRescan(ctx context.Context, in *struct{ Body RescanBody }) (*Out[ledger.Rescan], error) {
+	if err := a.refusePaused(); err != nil {
+		return nil, err
+	}
 	reason := in.Body.Reason
 	if reason == "" {
 		reason = "asked for"

@@ -23,6 +23,7 @@ type Index interface {
 	Search(ctx context.Context, r search.Request) (search.Page, error)
 	Totals(ctx context.Context, r search.Request, facets ...search.Facet) (search.Totals, error)
 	Export(ctx context.Context, w io.Writer, f search.Format, r search.Request) (rows int, err error)
+	Rebuilding() []string
 	Names(ctx context.Context, prefix string, most int, brands []index.Brand) ([]search.Name, error)
 }
 
@@ -44,6 +45,8 @@ type SearchPage struct {
 	Explain string `json:"explain" doc:"What the query means, in words."`
 	Instead string `json:"instead,omitempty" doc:"What was answered, in words, where nothing answers the query as it stands: most of its words, put right if need be."`
 	Took    int64  `json:"took" doc:"Milliseconds."`
+
+	Rebuilding []string `json:"rebuilding,omitempty" doc:"Parts of the index that were damaged and are being rebuilt, whose documents may be missing here."`
 }
 
 func (a *API) searchRoutes() {
@@ -92,7 +95,7 @@ func (a *API) search(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.searchFailed(ctx, err)
 	}
-	return &Out[SearchPage]{SearchPage{list(page.Results, page.Next).Body, asked.Explain(), page.Instead, page.Took.Milliseconds()}}, nil
+	return &Out[SearchPage]{SearchPage{list(page.Results, page.Next).Body, asked.Explain(), page.Instead, page.Took.Milliseconds(), page.Rebuilding}}, nil
 }
 
 // place calls each show what it is called now, and opens each document where it is now: the

@@ -23,13 +23,17 @@ type Status struct {
 	Transcripts map[string]int  `json:"transcripts" doc:"Waiting to be fetched, and given up."`
 	Deliveries  map[string]int  `json:"deliveries" doc:"Messages by state: pending, delivered, dead."`
 	Outbox      int64           `json:"outbox" doc:"Messages not on the bus yet."`
+	OutboxAge   int64           `json:"outbox_age" doc:"Seconds that the oldest of them has waited."`
 	Unsent      int             `json:"unsent" doc:"Messages of the last 30 days that are such as the bus can't take: listeners there don't know of them. namedrop doctor names them."`
 	Unreadable  int             `json:"unreadable" doc:"Documents whose stored text is damaged, and in which nothing new is found. namedrop doctor names them."`
 	Reindex     json.RawMessage `json:"reindex,omitempty"`
+	Rebuilding  []string        `json:"rebuilding,omitempty" doc:"Parts of the search index that were damaged and are being rebuilt: months, years, undated, or all."`
+	Paused      *Paused         `json:"paused,omitempty" doc:"Why nothing is crawled, detected or sent until an admin resumes."`
 }
 
 func (a *API) statusRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/status", "get-status", "How the installation is doing", "status", access.Read), a.getStatus)
+	huma.Register(a.huma, op(http.MethodGet, "/status/checks", "check", "Look at each part of the installation: this reads the whole ledger and the whole index", "status", access.Admin), a.getChecks)
 	huma.Register(a.huma, op(http.MethodPost, "/reindex", "start-reindex", "Build the search index anew while the old one serves", "status", access.Admin), a.startReindex)
 	huma.Register(a.huma, op(http.MethodDelete, "/reindex", "stop-reindex", "Stop building it; the old one goes on", "status", access.Admin), a.stopReindex)
 }
@@ -47,6 +51,13 @@ func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) 
 		func() error { s.Deliveries, err = a.Ledger.DeliveryCounts(ctx); return err },
 		func() error { s.Outbox, err = a.Ledger.OutboxDepth(ctx); return err },
 		func() error {
+			oldest, err := a.Ledger.OldestWaiting(ctx)
+			if err == nil && !oldest.IsZero() {
+				s.OutboxAge = max(0, int64(a.Now().Sub(oldest).Seconds()))
+			}
+			return err
+		},
+		func() error {
 			faults, err := a.Ledger.Faults(ctx)
 			s.Unsent, s.Unreadable = faults.Unsent, faults.Unreadable
 			return err
@@ -63,12 +74,21 @@ func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) 
 	if a.Reindexer != nil {
 		s.Reindex = a.Reindexer.ProgressJSON()
 	}
+	if a.Index != nil {
+		s.Rebuilding = a.Index.Rebuilding()
+	}
+	if a.Gate != nil {
+		s.Paused = a.Gate.Paused()
+	}
 	return &Out[Status]{s}, nil
 }
 
 func (a *API) startReindex(ctx context.Context, _ *struct{}) (*Out[Status], error) {
 	if a.Reindexer == nil {
 		return nil, problem(http.StatusServiceUnavailable, "unavailable", "This process has no search index.")
+	}
+	if err := a.refusePaused(); err != nil {
+		return nil, err
 	}
 	if err := a.Reindexer.Start(); err != nil {
 		return nil, conflict("A reindex is under way already; GET /api/v1/status shows how far it is.")

@@ -47,6 +47,7 @@ type App struct {
 	api      *api.API
 	listener net.Listener
 	desk     string
+	pause    *pause
 }
 
 // Run is New, Run and Stop in one.
@@ -73,6 +74,7 @@ func New(ctx context.Context, opts Options) (*App, error) {
 		{"ledger", a.openLedger},
 		{"bus", a.openBus},
 		{"index", a.openIndex},
+		{"ledger, bus and index", a.settleBelonging},
 		{"listener", a.listen},
 		{"services", a.makeServices},
 	} {
@@ -93,22 +95,32 @@ func (a *App) Stop(ctx context.Context) error {
 // Run works until ctx is done or a service can't go on.
 func (a *App) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return a.relay.Run(ctx) })
-	g.Go(func() error { return a.tidy(ctx) })
+	work := func(run func(context.Context) error) {
+		g.Go(func() error {
+			if !a.resumed(ctx) {
+				return nil
+			}
+			return run(ctx)
+		})
+	}
+	work(a.relay.Run)
+	work(a.tidy)
+	work(a.keepBeating)
+	g.Go(func() error { return a.followResume(ctx) })
 	if a.place != "" {
 		g.Go(func() error { return a.keepPlace(ctx) })
 	}
 	if a.crawler != nil {
-		g.Go(func() error { return a.crawler.Run(ctx) })
+		work(a.crawler.Run)
 	}
 	if a.detector != nil {
-		g.Go(func() error { return a.detector.Run(ctx) })
+		work(a.detector.Run)
 	}
 	if a.indexer != nil {
-		g.Go(func() error { return a.indexer.Run(ctx) })
+		work(a.indexer.Run)
 	}
 	if a.alerter != nil {
-		g.Go(func() error { return a.alerter.Run(ctx) })
+		work(a.alerter.Run)
 	}
 	if a.listener != nil {
 		g.Go(func() error { return a.serve(ctx) })
@@ -148,6 +160,7 @@ func (a *App) openData(context.Context) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("making %s: %w; choose another with --data", dir, err)
 	}
+	a.closeFolder(dir)
 	unlock, err := ledger.LockDir(dir)
 	if err != nil {
 		return err
@@ -201,8 +214,8 @@ func (a *App) openBus(ctx context.Context) error {
 		a.opts.Logger.Warn("the bus takes no outside clients: the desk asks for sign-in, so set nats.user and nats.password too")
 		listen = ""
 	}
-	b, err := bus.Start(ctx, bus.Options{
-		Dir: filepath.Join(a.opts.Config.Data, "bus"), Listen: listen, URLs: c.URLs, Replicas: c.Replicas, Consumers: c.Consumers,
+	b, err := a.startBus(ctx, bus.Options{
+		Dir: filepath.Join(a.opts.Config.Data, "bus"), Ledger: a.ledger.ID(), Listen: listen, URLs: c.URLs, Replicas: c.Replicas, Consumers: c.Consumers,
 		RequireUser: c.User != "", User: c.User, Password: c.Password.Reveal(), Logger: a.opts.Logger,
 	})
 	if err != nil {
@@ -217,7 +230,9 @@ func (a *App) openIndex(context.Context) error {
 	if !a.opts.Services.Indexer {
 		return nil
 	}
-	x, err := search.Open(filepath.Join(a.opts.Config.Data, "index"), search.Options{})
+	x, err := openView(a, "index", func(dir string) (*search.Index, error) {
+		return search.Open(dir, search.Options{Logger: a.opts.Logger})
+	})
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,9 @@ import (
 // Busy tells whether documents or rescans are still on their way through this process:
 // to the bus, through detection or into the index.
 func (a *App) Busy(ctx context.Context) (bool, error) {
+	if a.Paused() != nil {
+		return false, nil // nothing moves until a person says so
+	}
 	depth, err := a.ledger.OutboxDepth(ctx)
 	if err != nil || depth > 0 {
 		return true, err

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/services/config"
 )
@@ -54,10 +55,10 @@ func TestConfiguredAddressesAreNotGuarded(t *testing.T) {
 	}
 	before := asked.Load()
 	for _, address := range []string{s.URL + "/v1", s.URL + "/search", c.Judge.URL + "/chat/completions"} {
-		if _, err := a.outside.door.Get(t.Context(), fetch.Request{URL: address}); fetch.KindOf(err) != fetch.Refused {
+		if _, err := a.outside.door.Get(t.Context(), fetch.Request{URL: address}); feeds.FaultOf(err) != feeds.FaultRefused {
 			t.Errorf("a feed at %s: %v", address, err)
 		}
-		if _, err := a.outside.finder.Find(t.Context(), address); fetch.KindOf(err) != fetch.Refused {
+		if _, err := a.outside.finder.Find(t.Context(), address); feeds.FaultOf(err) != feeds.FaultRefused {
 			t.Errorf("looking at %s: %v", address, err)
 		}
 		client := http.Client{Transport: fetch.NewTransport(c.Fetch.AllowPrivate), Timeout: 5 * time.Second}

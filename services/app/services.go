@@ -175,7 +175,7 @@ func (a *App) makeAPI() (err error) {
 	o := api.Options{
 		Ledger: a.ledger, Live: a.bus, Web: a.opts.Web, Desk: a.desk, Version: a.opts.Version,
 		Entry: a.Entry(), Key: a.Key(), Cookie: a.cookie(), Registry: a.opts.Registry, Gatherer: a.opts.Registry,
-		Logger: a.opts.Logger, Now: a.opts.Now, BusAddr: a.bus.Addr(),
+		Logger: a.opts.Logger, Now: a.opts.Now, BusAddr: a.bus.Addr(), Gate: a, Checks: a.Checks,
 		MostEvents: descriptors() / 4,
 		Finder:     a.outside.finder, SourceTypes: adapters.Specs(a.opts.Sources), Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
 		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Channels: a.outside.channels,

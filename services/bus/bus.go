@@ -96,7 +96,13 @@ func (b *Bus) start(ctx context.Context) error {
 	// A busy disk may take longer than the client's own five seconds.
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	return b.ensureStreams(ctx)
+	if err := b.ensureStreams(ctx); err != nil {
+		if b.server != nil && ctx.Err() == nil {
+			err = fmt.Errorf("%w: %w", ErrStore, err)
+		}
+		return err
+	}
+	return nil
 }
 
 // Addr is where clients from outside connect, or empty.

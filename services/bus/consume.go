@@ -114,7 +114,7 @@ func (b *Bus) Consume(ctx context.Context, cfg ConsumerConfig, handle func(conte
 		case <-ctx.Done():
 		}
 	}()
-	c := &consumer{cfg: cfg, handle: handle, log: b.log.With("consumer", cfg.Name), js: b.js, markEvery: b.markEvery, orphans: b.first(cfg.Name),
+	c := &consumer{cfg: cfg, handle: handle, log: b.log.With("consumer", cfg.Name), js: b.js, own: b.own, markEvery: b.markEvery, orphans: b.first(cfg.Name),
 		held: map[jetstream.Msg]time.Time{}}
 	for pause := shortestPause; ; pause = min(2*pause, 10*time.Second) {
 		began := time.Now()
@@ -141,6 +141,7 @@ type consumer struct {
 	handle func(context.Context, []Msg) error
 	log    *slog.Logger
 	js     jetstream.JetStream
+	own    func(ctx context.Context, stream string) error // fails for another ledger's
 
 	markEvery time.Duration
 	orphans   bool   // what the server believes to be under way is in nobody's hands
@@ -156,6 +157,9 @@ func (c *consumer) run(ctx context.Context) error {
 		if err := c.cfg.Mark(ctx, 0); err != nil {
 			return fmt.Errorf("setting the mark: %w", err)
 		}
+	}
+	if err := c.own(ctx, c.cfg.Stream); err != nil {
+		return err
 	}
 	cons, err := c.js.CreateOrUpdateConsumer(ctx, c.cfg.Stream, jetstream.ConsumerConfig{
 		Durable:        c.cfg.Name,

@@ -21,6 +21,9 @@ type Options struct {
 	URLs []string
 	// Replicas of each stream, 1 if zero. A cluster wants 3.
 	Replicas int
+	// Ledger is the id of the ledger whose messages this bus carries; see [Bus.Owner].
+	// Empty asks and marks nothing.
+	Ledger string
 	// Consumers are the durable pull consumers on MENTIONS made for clients from
 	// outside. Nil means one, named "outside".
 	Consumers []string

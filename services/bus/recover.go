@@ -22,6 +22,9 @@ func (r *Relay) recover(ctx context.Context) error {
 		return err
 	}
 	for _, name := range []string{Documents, Mentions} {
+		if err := r.Bus.own(ctx, name); err != nil {
+			return err
+		}
 		have := r.Bus.known(name)
 		lost, err := r.lost(ctx, name, have)
 		if err != nil {

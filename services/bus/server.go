@@ -7,7 +7,9 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -45,7 +47,7 @@ func startServer(o Options) (*embedded, error) {
 		return nil, fmt.Errorf("bus directory: %w", err)
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("making the bus directory: %w", err)
+		return nil, fmt.Errorf("%w: making the bus directory: %w", ErrStore, err)
 	}
 	e := &embedded{password: rand.Text(), dir: dir}
 	opts := &server.Options{}
@@ -86,6 +88,9 @@ func startServer(o Options) (*embedded, error) {
 	return e, nil
 }
 
+// ErrStore says that the embedded server can't work with what is in its directory.
+var ErrStore = errors.New("the bus can't use its directory")
+
 func (e *embedded) run(opts *server.Options, o Options) error {
 	srv, err := server.NewServer(opts)
 	if err != nil {
@@ -99,7 +104,10 @@ func (e *embedded) run(opts *server.Options, o Options) error {
 		srv.Shutdown()
 		srv.WaitForShutdown()
 		if text := log.fatal(); text != "" {
-			return fmt.Errorf("starting the bus: %s", text)
+			if strings.Contains(text, "no space left") {
+				return fmt.Errorf("starting the bus: %w: %s", syscall.ENOSPC, text)
+			}
+			return fmt.Errorf("%w: starting the bus: %s", ErrStore, text)
 		}
 		return errors.New("starting the bus: it was not ready within 30 seconds")
 	}

@@ -49,17 +49,31 @@ func (b *Bus) ensureStreams(ctx context.Context) error {
 	for _, cfg := range streamConfigs(b.opts.Replicas) {
 		fresh := false
 		s, err := b.js.Stream(ctx, cfg.Name)
+		owner := ""
+		if err == nil {
+			owner = s.CachedInfo().Config.Metadata[ledgerKey]
+		}
 		switch {
 		case errors.Is(err, jetstream.ErrStreamNotFound):
 			fresh = true
+			if b.opts.Ledger != "" {
+				cfg.Metadata = map[string]string{ledgerKey: b.opts.Ledger}
+			}
 			s, err = b.js.CreateOrUpdateStream(ctx, cfg)
+		case owner != "" && b.opts.Ledger != "" && owner != b.opts.Ledger: // left as it is
 		case err == nil && !sameStream(s.CachedInfo().Config, cfg):
+			if owner != "" {
+				cfg.Metadata = map[string]string{ledgerKey: owner}
+			}
 			s, err = b.js.UpdateStream(ctx, cfg)
 		}
 		if err != nil {
 			return fmt.Errorf("making the stream %s: %w", cfg.Name, err)
 		}
 		b.know(cfg.Name, s.CachedInfo(), fresh)
+	}
+	if o := b.Owner(); o != "" && b.opts.Ledger != "" && o != b.opts.Ledger {
+		return nil
 	}
 	for _, name := range b.opts.Consumers {
 		_, err := b.js.CreateOrUpdateConsumer(ctx, Mentions, jetstream.ConsumerConfig{
@@ -88,13 +102,15 @@ type stream struct {
 	created time.Time
 	last    uint64 // number of its last message
 	fresh   bool
-	atomic  bool // it takes batches; a cluster before NATS 2.12 does not
+	owner   string // id of the ledger whose messages it holds
+	atomic  bool   // it takes batches; a cluster before NATS 2.12 does not
 }
 
 func (b *Bus) know(name string, info *jetstream.StreamInfo, fresh bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.streams[name] = stream{created: info.Created, last: info.State.LastSeq, fresh: fresh, atomic: info.Config.AllowAtomicPublish}
+	b.streams[name] = stream{created: info.Created, last: info.State.LastSeq, fresh: fresh, atomic: info.Config.AllowAtomicPublish,
+		owner: info.Config.Metadata[ledgerKey]}
 }
 
 func (b *Bus) known(name string) stream {

@@ -256,7 +256,10 @@ func (c *reindexCmd) Run(ctx context.Context, g *globals) error {
 			return nil
 		}
 		if err := api.do(ctx, http.MethodPost, "/reindex", nil, nil, nil); err != nil {
-			return err
+			// One that runs already, as after damage, does what was asked: follow that one.
+			if api.do(ctx, http.MethodGet, "/status", nil, nil, &s) != nil || !s.Reindex.Running {
+				return err
+			}
 		}
 		first := -1
 		return follow(ctx, g, func() (string, bool, error) {

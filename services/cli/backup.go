@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/namedrop/namedrop/services/app"
 	"github.com/namedrop/namedrop/services/config"
 	"github.com/namedrop/namedrop/services/ledger"
 )
@@ -73,6 +74,9 @@ func (c *restoreCmd) Run(ctx context.Context, g *globals) error {
 		if err := os.RemoveAll(filepath.Join(conf.Data, view)); err != nil {
 			return fmt.Errorf("removing the old %s: %w", view, err)
 		}
+	}
+	if err := os.Remove(filepath.Join(conf.Data, app.FolderFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("forgetting the ledger that was there: %w", err)
 	}
 	aside, err := putAside(target)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/app"
 	"github.com/namedrop/namedrop/services/config"
+	"github.com/namedrop/namedrop/services/health"
 )
 
 // access says who gets in, and what is wrong with the key.
@@ -35,8 +36,5 @@ func (d *diagnosis) access(c config.Config) {
 
 // warn is for what is as it was set, and worth a look all the same.
 func (d *diagnosis) warn(part, says string) {
-	d.findings = append(d.findings, finding{Part: part, OK: true, Says: says, Warn: true})
-	if !d.g.JSON {
-		fmt.Fprintf(d.g.streams.Out, "NOTE   %-14s %s\n", part, says)
-	}
+	d.add(health.Finding{Part: part, OK: true, Says: says, Warn: true})
 }

@@ -43,6 +43,7 @@ type commands struct {
 	Replay  replayCmd     `cmd:"" help:"Send deliveries again, the same bytes under the same ids."`
 	Backup  backupCmd     `cmd:"" help:"Copy the ledger into a file while everything runs."`
 	Restore restoreCmd    `cmd:"" help:"Put a backup in the ledger's place."`
+	Resume  resumeCmd     `cmd:"" help:"Confirm the ledger after a start that was paused."`
 	Migrate migrateCmd    `cmd:"" help:"Bring the ledger to this version's schema."`
 	Config  configCmd     `cmd:"" help:"Check or print the configuration."`
 	Token   tokenCmd      `cmd:"" help:"Tokens of programs."`

@@ -72,7 +72,7 @@ func (x *Indexer) Consumer() string { return "indexer-" + x.Node }
 
 // Run closes the gap between the index and the ledger, then follows the bus until ctx is done.
 func (x *Indexer) Run(ctx context.Context) error {
-	if err := x.Ledger.WhenThere(ctx, x.catchUp); err != nil {
+	if err := x.Ledger.WhenThere(ctx, x.keepCatchingUp); err != nil {
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -82,6 +82,7 @@ func (x *Indexer) Run(ctx context.Context) error {
 	defer wg.Wait()
 	wg.Go(func() { x.reindexWhenAsked(ctx) })
 	wg.Go(func() { x.upkeep(ctx) })
+	wg.Go(func() { x.rebuildLost(ctx) })
 	wg.Go(func() {
 		if err := x.Index.Warm(ctx); err != nil && ctx.Err() == nil {
 			x.Logger.Warn("the first searches will be slower", "error", err)
@@ -124,8 +125,24 @@ func (x *Indexer) handle(ctx context.Context, msgs []bus.Msg) error {
 	return x.put(ctx, ids, top)
 }
 
-// put indexes the documents as the ledger has them now, and takes out those it has no more.
+// put is putOnce, tried again where a partition was damaged: it was set aside by then, and
+// what is put goes to a new one.
 func (x *Indexer) put(ctx context.Context, ids []string, seq int64) error {
+	for n := 0; ; n++ {
+		err := x.putOnce(ctx, ids, seq)
+		if n == 4 || !errors.Is(err, search.ErrDamaged) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(time.Duration(n) * time.Second):
+		}
+	}
+}
+
+// putOnce indexes the documents as the ledger has them now, and takes out those it has no more.
+func (x *Indexer) putOnce(ctx context.Context, ids []string, seq int64) error {
 	var gone []string
 	passages := 0
 	err := x.Index.Feed(ctx, func(yield func([]index.Entry, error) bool) {

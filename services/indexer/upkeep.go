@@ -45,6 +45,10 @@ func (x *Indexer) tidy(ctx context.Context) error {
 			x.Logger.Info("month dropped from the search index", "month", p.Name, "passages", p.Passages)
 		}
 	}
+	// What was set aside is rebuilt beside.
+	if _, _, err := x.Index.Check(ctx); err != nil {
+		return fmt.Errorf("verifying the index: %w", err)
+	}
 	return x.Index.Compact(ctx)
 }
 

@@ -229,6 +229,22 @@ func (r Reads) DocumentIDs(ctx context.Context, after int64, limit int) (ids []s
 	return ids, next, nil
 }
 
+// DocumentIDsOfMonth lists the ids of the documents in a partition in order of arrival, from
+// just past after (0 for the beginning), and returns where the next piece begins.
+func (r Reads) DocumentIDsOfMonth(ctx context.Context, month string, after int64, limit int) (ids []string, next int64, err error) {
+	next = after
+	err = r.each(ctx, `SELECT n, id FROM documents WHERE month = ? AND n > ? ORDER BY n LIMIT ?`, []any{month, after, limit}, func(scan scanner) error {
+		var id string
+		err := scan(&next, &id)
+		ids = append(ids, id)
+		return err
+	})
+	if err != nil {
+		return nil, after, fmt.Errorf("walking the documents of %s: %w", month, err)
+	}
+	return ids, next, nil
+}
+
 // SourceOf returns the source a document came by first; empty if that was deleted.
 func (r Reads) SourceOf(ctx context.Context, document string) (feeds.Source, error) {
 	var s feeds.Source

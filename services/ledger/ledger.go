@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/namedrop/namedrop/services/ledger/migrations"
@@ -37,6 +38,8 @@ type Ledger struct {
 	writer *writer // nil on PostgreSQL
 	nudges chan struct{}
 	schema fs.FS // the migrations, in the database's words
+	id     string
+	writes atomic.Int64
 }
 
 // Open opens the ledger, backs it up if it has to be migrated, and migrates it. A
@@ -48,6 +51,11 @@ func Open(ctx context.Context, o Options) (*Ledger, error) {
 	}
 	if err := l.Migrate(ctx); err != nil {
 		return nil, errors.Join(err, l.Close())
+	}
+	if o.schema == nil {
+		if err := l.ensureID(ctx); err != nil {
+			return nil, errors.Join(err, l.Close())
+		}
 	}
 	return l, nil
 }

@@ -18,7 +18,11 @@ func LockDir(dir string) (unlock func() error, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the data directory: %w", err)
 	}
-	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	path := filepath.Join(dir, "lock")
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil && repairLock(path) {
+		f, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("locking the data directory: %w", err)
 	}
@@ -76,4 +80,17 @@ func LockHolder(dir string) (held bool, pid int, err error) {
 	}
 	pid, _ = strconv.Atoi(strings.TrimSpace(string(b))) // none on a full disk
 	return true, pid, nil
+}
+
+// repairLock makes way for the lock file where something else has its name, or its permissions
+// were taken. Nobody can hold such a lock.
+func repairLock(path string) bool {
+	info, err := os.Lstat(path)
+	if err != nil {
+		return false
+	}
+	if info.IsDir() {
+		return os.Remove(path) == nil // if it is empty
+	}
+	return info.Mode().IsRegular() && info.Mode().Perm()&0o600 != 0o600 && os.Chmod(path, 0o600) == nil
 }

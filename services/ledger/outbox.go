@@ -238,6 +238,14 @@ func (r Reads) Buried(ctx context.Context, since time.Time, limit int) ([]string
 	return subjects, nil
 }
 
+// OldestWaiting is when the message was queued that waits for the relay longest; the zero
+// time where none waits.
+func (r Reads) OldestWaiting(ctx context.Context) (time.Time, error) {
+	var t time.Time
+	err := r.row(ctx, `SELECT COALESCE(MIN(created), 0) FROM outbox WHERE published = 0`, nil, instant{&t})
+	return t, err
+}
+
 // OutboxDepth counts what waits for the relay.
 func (r Reads) OutboxDepth(ctx context.Context) (int64, error) {
 	var n int64

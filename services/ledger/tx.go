@@ -35,6 +35,7 @@ func (l *Ledger) Write(ctx context.Context, do func(*Tx) error) error {
 	if err != nil {
 		return err
 	}
+	l.writes.Add(1)
 	if tx.enqueued {
 		l.nudge()
 	}

@@ -48,6 +48,17 @@ export async function startEmpty(desk = '') {
   return { ...served, run, key, link: () => run('open', '--print'), bearer: () => ({ Authorization: `Bearer ${key()}` }) };
 }
 
+/** startPaused runs `namedrop serve` on a folder whose database was deleted. */
+export function startPaused() {
+  return start((dir, address) => {
+    const config = join(dir, 'namedrop.yaml');
+    writeFileSync(config, `data: data\ndesk: {listen: "${address}"}\nnats: {listen: "off"}\n`);
+    execFileSync(binary, ['brand', 'add', 'Larkmeter', '--config', config]);
+    for (const suffix of ['', '-wal', '-shm']) rmSync(join(dir, 'data', 'namedrop.db' + suffix), { force: true });
+    return ['serve', '--config', config];
+  });
+}
+
 async function start(args) {
   const dir = mkdtempSync(join(tmpdir(), 'namedrop-journey-'));
   const address = `127.0.0.1:${await freePort()}`;

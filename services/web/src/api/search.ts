@@ -101,6 +101,7 @@ export async function searchTotals(w: Wanted, signal: AbortSignal): Promise<Tota
     documents: x.documents,
     suggest: x.suggest ?? '',
     instead: x.instead ?? '',
+    rebuilding: x.rebuilding ?? [],
     facets: { kind: facet(x.kinds), brand: facet(x.brands), source: facet(x.sources), lang: facet(x.languages), month: facet(x.months).reverse(), speaker: facet(x.speakers) },
   };
 }

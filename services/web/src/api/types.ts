@@ -105,6 +105,7 @@ export interface Totals {
   passages: number;
   documents: number;
   suggest: string;
+  rebuilding: string[]; // parts of the index whose documents may be missing: months, years, undated or all
   instead: string; // what was answered, in words, where nothing answers the query itself
   facets: Record<string, Facet[]>;
 }

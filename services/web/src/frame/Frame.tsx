@@ -12,6 +12,7 @@ import { UndoNotice } from '../undo/UndoNotice';
 import classes from './Frame.module.css';
 import { KeysHelp } from './KeysHelp';
 import { Logo } from './Logo';
+import { Paused } from './Paused';
 
 interface Place {
   to: string;
@@ -53,6 +54,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <Navigation />
       <main id="content" className={classes.main} tabIndex={-1}>
         <Offline />
+        <Paused />
         <div className={classes.content} data-scrolls>{children}</div>
       </main>
       <Tabs />

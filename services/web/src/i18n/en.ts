@@ -13,6 +13,17 @@ export const en = {
     skip: 'Skip to the content', navigation: 'Pages', more: 'More',
     offline: (t: string) => `Offline, as of ${t}. What is shown may have changed.`,
   },
+  paused: {
+    title: 'Paused: nothing is read, found or sent',
+    why: {
+      missing: 'The database is new and empty, but the data folder, the bus or the search index comes from an earlier one.',
+      other: 'This is not the database that the data folder, the bus or the search index belongs to.',
+      older: 'The database is an older copy, or has lost its last changes.',
+    },
+    choose: 'If it is the wrong one, stop Namedrop and put the right one back: namedrop restore FILE. If it is the right one, resume: the bus and the search index are then rebuilt from it.',
+    ask: 'An admin has to put the right database back, or resume with this one.',
+    details: 'Details', resume: 'Resume with this database',
+  },
   states: {
     error: (what: string, why: string) => `Couldn't load ${what.toLowerCase()}: ${why} Nothing is lost.`,
     again: 'Try again', undo: 'Undo', close: 'Close', cancel: 'Cancel', save: 'Save', copy: 'Copy',
@@ -93,6 +104,7 @@ export const en = {
   search: {
     label: 'Search all that was read', button: 'Search',
     result: (p: number, d: number) => `${plural(p, 'passage', 'passages')}, ${plural(d, 'document', 'documents')}`,
+    rebuilding: (parts: string[]) => (parts.includes('all') ? 'The search index is being rebuilt: results may be missing for now.' : `Being rebuilt: ${parts.join(', ')}. Results from then may be missing for now.`),
     suggest: 'Did you mean', instead: 'Nothing has all of it. Shown instead:',
     start: 'Search all that was ever read',
     examples: {

@@ -13,6 +13,17 @@ export const nl: Messages = {
     skip: 'Naar de inhoud', navigation: 'Pagina\'s', more: 'Meer',
     offline: (t) => `Offline, stand van ${t}. Wat je ziet kan veranderd zijn.`,
   },
+  paused: {
+    title: 'Gepauzeerd: er wordt niets gelezen, gevonden of verstuurd',
+    why: {
+      missing: 'De database is nieuw en leeg, maar de gegevensmap, de bus of de zoekindex hoort bij een eerdere.',
+      other: 'Dit is niet de database waar de gegevensmap, de bus of de zoekindex bij hoort.',
+      older: 'De database is een oudere kopie of mist de laatste wijzigingen.',
+    },
+    choose: 'Is dit de verkeerde? Stop Namedrop dan en zet de juiste terug: namedrop restore BESTAND. Is dit de juiste? Ga dan verder: de bus en de zoekindex worden er opnieuw uit opgebouwd.',
+    ask: 'Een beheerder moet de juiste database terugzetten of met deze verdergaan.',
+    details: 'Details', resume: 'Verder met deze database',
+  },
   states: {
     error: (what, why) => `${what} laden lukte niet: ${why} Er is niets verloren.`,
     again: 'Opnieuw', undo: 'Ongedaan maken', close: 'Sluiten', cancel: 'Annuleren', save: 'Opslaan', copy: 'Kopiëren',
@@ -91,6 +102,7 @@ export const nl: Messages = {
   search: {
     label: 'Zoek in alles wat gelezen is', button: 'Zoeken',
     result: (p, d) => `${plural(p, 'passage', 'passages')}, ${plural(d, 'document', 'documenten')}`,
+    rebuilding: (parts) => (parts.includes('all') ? 'De zoekindex wordt opnieuw opgebouwd: er kunnen nu resultaten ontbreken.' : `Wordt opnieuw opgebouwd: ${parts.join(', ')}. Resultaten uit die tijd kunnen nu ontbreken.`),
     suggest: 'Bedoelde je', instead: 'Niets heeft alles ervan. Dit komt het dichtstbij:',
     start: 'Zoek in alles wat ooit gelezen is',
     examples: {

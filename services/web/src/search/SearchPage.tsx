@@ -41,6 +41,7 @@ export default function SearchPage() {
     queryFn: ({ signal }) => searchTotals(wanted, signal),
     enabled: asked && !results.isError,
     placeholderData: keepPreviousData,
+    refetchInterval: (q) => ((q.state.data?.rebuilding.length ?? 0) > 0 ? 5_000 : false),
   });
   const names = useNames();
   const found = results.data?.pages.flatMap((p) => p.items) ?? [];
@@ -72,6 +73,11 @@ export default function SearchPage() {
           {wanted.q !== '' && explain !== '' && (
             <p className={classes.explain} lang="en">
               {sentence(explain)}.
+            </p>
+          )}
+          {totals.data && totals.data.rebuilding.length > 0 && (
+            <p className={classes.suggest} role="status">
+              {m.search.rebuilding(totals.data.rebuilding)}
             </p>
           )}
           {totals.data && totals.data.instead !== '' && (

@@ -373,6 +373,10 @@ export type Chapter = {
     url?: string;
 };
 
+export type Checks = {
+    items: Array<Finding> | null;
+};
+
 export type Count = {
     documents: number;
     value: string;
@@ -534,6 +538,16 @@ export type ErrorDetail = {
      * The value at the given location
      */
     value?: unknown;
+};
+
+export type Finding = {
+    ok: boolean;
+    part: string;
+    says: string;
+    /**
+     * It is as it was set, but worth a look.
+     */
+    warning?: boolean;
 };
 
 export type Found = {
@@ -801,6 +815,18 @@ export type Name = {
     value: string;
 };
 
+export type Paused = {
+    /**
+     * The ledger is new though its folder, bus or index is not; it is another one; or it lost what came last.
+     */
+    code: 'missing' | 'other' | 'older';
+    /**
+     * What doesn't fit, in words.
+     */
+    detail: string;
+    since: string;
+};
+
 export type Person = {
     name: string;
     role?: string;
@@ -987,6 +1013,10 @@ export type SearchPage = {
     items: Array<Result> | null;
     next: string;
     /**
+     * Parts of the index that were damaged and are being rebuilt, whose documents may be missing here.
+     */
+    rebuilding?: Array<string> | null;
+    /**
      * Milliseconds.
      */
     took: number;
@@ -1001,6 +1031,7 @@ export type SearchTotals = {
     languages: Array<Count> | null;
     months: Array<Count> | null;
     passages: number;
+    rebuilding?: Array<string> | null;
     sources: Array<Count> | null;
     speakers: Array<Count> | null;
     suggest?: string;
@@ -1184,6 +1215,18 @@ export type Status = {
      * Messages not on the bus yet.
      */
     outbox: number;
+    /**
+     * Seconds that the oldest of them has waited.
+     */
+    outbox_age: number;
+    /**
+     * Why nothing is crawled, detected or sent until an admin resumes.
+     */
+    paused?: Paused;
+    /**
+     * Parts of the search index that were damaged and are being rebuilt: months, years, undated, or all.
+     */
+    rebuilding?: Array<string> | null;
     reindex?: unknown;
     /**
      * By health.
@@ -2418,6 +2461,31 @@ export type GetRescanResponses = {
 
 export type GetRescanResponse = GetRescanResponses[keyof GetRescanResponses];
 
+export type ResumeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/resume';
+};
+
+export type ResumeErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ResumeError = ResumeErrors[keyof ResumeErrors];
+
+export type ResumeResponses = {
+    /**
+     * OK
+     */
+    200: Status;
+};
+
+export type ResumeResponse = ResumeResponses[keyof ResumeResponses];
+
 export type ListRulesData = {
     body?: never;
     path?: never;
@@ -3203,6 +3271,31 @@ export type GetStatusResponses = {
 };
 
 export type GetStatusResponse = GetStatusResponses[keyof GetStatusResponses];
+
+export type CheckData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/status/checks';
+};
+
+export type CheckErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type CheckError = CheckErrors[keyof CheckErrors];
+
+export type CheckResponses = {
+    /**
+     * OK
+     */
+    200: Checks;
+};
+
+export type CheckResponse = CheckResponses[keyof CheckResponses];
 
 export type ListTokensData = {
     body?: never;

@@ -1,14 +1,14 @@
 //go:build unix
 
-package cli
+package health
 
 import (
 	"fmt"
 	"syscall"
 )
 
-// space tells how much room the disk of a folder has.
-func space(dir string) string {
+// Space says how much room the disk of a folder has.
+func Space(dir string) string {
 	var s syscall.Statfs_t
 	if err := syscall.Statfs(dir, &s); err != nil {
 		return ""

@@ -1,0 +1,87 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Check reads every file of an index that nobody has open, and changes nothing. It returns
+// how many partitions it read and which can't be used; what a start would set aside. An
+// index that is not there yet is fine.
+func Check(ctx context.Context, dir string) (read int, bad []Lost, err error) {
+	if _, err := os.Stat(dir); errors.Is(err, os.ErrNotExist) {
+		return 0, nil, nil
+	}
+	if _, err := os.Stat(filepath.Join(dir, "lock")); err == nil {
+		// One that can't be read is replaced by the next start, and keeps nobody out.
+		lock, err := openLock(filepath.Join(dir, "lock"), Options{LockTimeout: time.Second})
+		if errors.Is(err, ErrLocked) {
+			return 0, nil, err
+		}
+		if err == nil {
+			defer lock.Close()
+		}
+	}
+	m, found, why := findManifest(dir)
+	if why != nil && !found {
+		return 0, []Lost{{Why: firstLine(why.Error())}}, nil
+	}
+	bad = append(bad, m.Lost...)
+	if m.Generation == 0 || m.Mapping != MappingVersion {
+		return 0, bad, nil
+	}
+	list, err := os.ReadDir(generationDir(dir, m.Generation))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return 0, bad, fmt.Errorf("reading the search index: %w", err)
+	}
+	there := map[string]bool{}
+	for _, d := range list {
+		if !partitionName.MatchString(d.Name()) {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return read, bad, err
+		}
+		there[d.Name()] = true
+		if _, err := verify(filepath.Join(generationDir(dir, m.Generation), d.Name()), true); err != nil {
+			bad = append(bad, Lost{Name: d.Name(), Why: firstLine(err.Error())})
+		}
+		read++
+	}
+	for _, name := range m.Partitions {
+		if !there[name] {
+			bad = append(bad, Lost{Name: name, Why: "its directory is missing"})
+		}
+	}
+	return read, bad, nil
+}
+
+// Check reads every file of the open index, sets aside what is damaged, and returns how many
+// partitions it read and which are not whole.
+func (x *Index) Check(ctx context.Context) (read int, bad []Lost, err error) {
+	g, err := x.current()
+	if err != nil {
+		return 0, nil, err
+	}
+	for _, p := range g.list() {
+		if err := ctx.Err(); err != nil {
+			return read, x.Lost(), err
+		}
+		if err := p.verify(true); err != nil && !scarce(err) {
+			x.setAside(g, p, err)
+		}
+		read++
+	}
+	return read, x.Lost(), nil
+}
+
+// LedgerOf is the id of the ledger that an index in dir was made from, and its mark as far as
+// the manifest knows it, for who doesn't open it.
+func LedgerOf(dir string) (ledger string, mark uint64) {
+	m, _, _ := findManifest(dir)
+	return m.Ledger, m.Mark
+}

@@ -1,0 +1,85 @@
+package search
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// record says how a partition's files were left when it was last at rest. Segments are
+// never changed, so that one of the same size and time need not be read again at the
+// next start. The root changes with every write: its checksum counts for the
+// transaction it was taken after only.
+type record struct {
+	Root     *recordedRoot           `json:"root"`
+	Segments map[string]recordedFile `json:"segments"`
+}
+
+type recordedRoot struct {
+	Tx  uint64 `json:"tx"`
+	Sum uint32 `json:"sum"`
+}
+
+type recordedFile struct {
+	Size    int64     `json:"size"`
+	Changed time.Time `json:"changed"`
+}
+
+func (r recordedFile) is(info os.FileInfo) bool {
+	return r.Size == info.Size() && r.Changed.Equal(info.ModTime())
+}
+
+const recordFile = "record.json"
+
+// readRecord returns an empty record where there is none that can be read: everything
+// is verified then.
+func readRecord(dir string) (r record) {
+	b, err := os.ReadFile(filepath.Join(dir, recordFile))
+	if err != nil || json.Unmarshal(b, &r) != nil {
+		return record{}
+	}
+	return r
+}
+
+// writeRecord takes down how a partition's files are, if no write comes in between. The
+// root is read from a copy, for bleve may have it open.
+func writeRecord(dir string) (err error) {
+	defer recovered("taking down how the search index is", &err)
+	path := filepath.Join(dir, storeDir, rootFile)
+	before, err := boltTx(path)
+	if err != nil {
+		return err
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if after, err := boltTx(path); err != nil || after.last != before.last {
+		return err // the next rest will do
+	}
+	duplicate := filepath.Join(dir, rootFile+".copy")
+	defer os.Remove(duplicate)
+	if err := os.WriteFile(duplicate, b, 0o600); err != nil {
+		return err
+	}
+	now, err := readRoot(duplicate)
+	if err != nil {
+		return err
+	}
+	r := record{Root: &recordedRoot{before.last, now.sum}, Segments: map[string]recordedFile{}}
+	for name := range now.segments {
+		if info, err := os.Stat(filepath.Join(dir, storeDir, name)); err == nil {
+			r.Segments[name] = recordedFile{info.Size(), info.ModTime()}
+		}
+	}
+	if b, err = json.Marshal(r); err != nil {
+		return err
+	}
+	// A record that was cut off is none, so it needs no sync.
+	file := filepath.Join(dir, recordFile)
+	if err := os.WriteFile(file+".new", b, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(file+".new", file)
+}

@@ -1,0 +1,20 @@
+package api
+
+import (
+	"context"
+
+	"github.com/namedrop/namedrop/services/health"
+)
+
+// Checks are what a look at each part of the installation found.
+type Checks struct {
+	Items []health.Finding `json:"items"`
+}
+
+func (a *API) getChecks(ctx context.Context, _ *struct{}) (*Out[Checks], error) {
+	c := Checks{Items: []health.Finding{}}
+	if a.Checks != nil {
+		c.Items = append(c.Items, a.Checks(ctx)...)
+	}
+	return &Out[Checks]{c}, nil
+}

@@ -1,0 +1,47 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/namedrop/namedrop/services/api/access"
+)
+
+// Paused says why nothing is crawled, detected or sent.
+type Paused struct {
+	Since  time.Time `json:"since"`
+	Code   string    `json:"code" enum:"missing,other,older" doc:"The ledger is new though its folder, bus or index is not; it is another one; or it lost what came last."`
+	Detail string    `json:"detail" doc:"What doesn't fit, in words."`
+}
+
+// Gate pauses the process and lets it go on.
+type Gate interface {
+	Paused() *Paused
+	Resume(ctx context.Context) error
+}
+
+func (a *API) pauseRoutes() {
+	huma.Register(a.huma, op(http.MethodPost, "/resume", "resume",
+		"Confirm that this ledger is the right one: bus and index are made again from it, and work goes on", "status", access.Admin), a.resume)
+}
+
+// refusePaused refuses what would wait until somebody resumes.
+func (a *API) refusePaused() error {
+	if a.Gate == nil || a.Gate.Paused() == nil {
+		return nil
+	}
+	return conflict("Namedrop is paused until the ledger is confirmed: namedrop resume, or the button on the desk.")
+}
+
+func (a *API) resume(ctx context.Context, _ *struct{}) (*Out[Status], error) {
+	if a.Gate == nil || a.Gate.Paused() == nil {
+		return nil, conflict("Nothing is paused.")
+	}
+	if err := a.Gate.Resume(ctx); err != nil {
+		return nil, a.fail(ctx, "resuming", err)
+	}
+	return a.getStatus(ctx, nil)
+}

@@ -1,0 +1,68 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/namedrop/namedrop/index/search"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// Belongs compares a ledger with the data folder and the search index in it, as far as that
+// can be seen from outside while nothing runs, and says what doesn't fit. What the bus holds
+// only a start sees.
+func Belongs(ctx context.Context, dir string, l *ledger.Ledger) (why string, err error) {
+	id, err := l.ReadID(ctx)
+	if err != nil {
+		return "", err
+	}
+	f, ferr := readFolder(dir)
+	if ferr != nil {
+		return "", nil //nolint:nilerr // a damaged file says nothing, and is written again
+	}
+	of, mark := search.LedgerOf(filepath.Join(dir, "index"))
+	if id == "" && f.Ledger == "" && of == "" {
+		return "", nil // never opened by a version that knows of ids
+	}
+	if f.Ledger != "" && f.Ledger != id {
+		return fmt.Sprintf("the data folder belongs to the ledger %s, and this one is %s", f.Ledger, named(id)), nil
+	}
+	if f.Ledger == "" && of != "" && of != id {
+		return fmt.Sprintf("the search index was made from the ledger %s, and this one is %s", of, named(id)), nil
+	}
+	if id == "" {
+		return "", nil
+	}
+	beat, err := l.LastBeat(ctx, f.Folder)
+	if err != nil {
+		return "", err
+	}
+	if f.Beat > beat {
+		return fmt.Sprintf("it lost what came last: the data folder was last at %d, the ledger is at %d", f.Beat, beat), nil
+	}
+	last, err := l.LastSeq(ctx, ledger.StreamDocuments)
+	if err != nil {
+		return "", err
+	}
+	if of == id && int64(mark) > last {
+		return fmt.Sprintf("it lost what came last: the search index has message %d, the ledger ends at %d", mark, last), nil
+	}
+	return "", nil
+}
+
+// Missing says that a folder without a ledger had one.
+func Missing(dir string) error {
+	f, err := readFolder(dir)
+	if err != nil || f.Ledger == "" {
+		return nil //nolint:nilerr // a damaged file says nothing
+	}
+	return fmt.Errorf("missing, though this folder had one (%s): put it back (namedrop restore FILE); a start without it makes a new one and is paused until namedrop resume", f.Ledger)
+}
+
+func named(id string) string {
+	if id == "" {
+		return "new"
+	}
+	return id
+}

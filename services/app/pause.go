@@ -1,0 +1,226 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/namedrop/namedrop/services/api"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// pause keeps a process from crawling, detecting and sending until a person has confirmed
+// that its ledger is the right one.
+type pause struct {
+	mu     sync.Mutex
+	now    *api.Paused // nil once resumed
+	why    belonging
+	folder folder
+	over   chan struct{} // closed then
+}
+
+// settleBelonging compares ledger, bus, index and data folder at the start, and pauses
+// where they don't fit together.
+func (a *App) settleBelonging(ctx context.Context) error {
+	f, err := readFolder(a.opts.Config.Data)
+	if err != nil {
+		a.opts.Logger.Warn("data folder doesn't say whose it is", "error", err)
+	}
+	a.pause = &pause{over: make(chan struct{}), folder: f}
+	why, err := a.belongs(ctx, f)
+	if err != nil {
+		return err
+	}
+	if why.code == "" {
+		if why.rewrite {
+			a.opts.Logger.Warn("search index made from another ledger, building it again", "ledger", a.index.Ledger())
+			if err := a.index.Reset(a.ledger.ID()); err != nil {
+				return err
+			}
+		}
+		close(a.pause.over)
+		return a.adopt(ctx)
+	}
+	a.pause.now, a.pause.why = &api.Paused{Since: a.opts.Now().UTC(), Code: why.code, Detail: why.detail}, why
+	a.opts.Logger.Error("started paused: nothing is crawled, detected or sent until `namedrop resume` or the desk confirms this ledger",
+		"reason", why.code, "detail", why.detail)
+	return nil
+}
+
+// adopt marks bus, index and data folder as this ledger's.
+func (a *App) adopt(ctx context.Context) error {
+	id := a.ledger.ID()
+	if err := a.bus.Adopt(ctx); err != nil {
+		return err
+	}
+	if a.index != nil && a.index.Ledger() != id {
+		if err := a.index.SetLedger(id); err != nil {
+			return err
+		}
+	}
+	f := &a.pause.folder
+	if f.Folder == "" {
+		f.Folder = newFolder()
+	}
+	f.Ledger = id
+	return a.beat(ctx)
+}
+
+// beat counts up in the ledger, then in the folder.
+func (a *App) beat(ctx context.Context) error {
+	n, err := a.ledger.Beat(ctx, a.pause.folder.Folder)
+	if err != nil {
+		return err
+	}
+	a.pause.folder.Beat = n
+	if err := a.pause.folder.write(a.opts.Config.Data); err != nil {
+		// A full disk is no reason to stop; an older number is still right.
+		a.opts.Logger.Warn("data folder not marked", "error", err)
+	}
+	return nil
+}
+
+// beatEvery is how much of what a ledger loses at its end may go unnoticed where neither
+// bus nor index know more.
+const beatEvery = 10 * time.Second
+
+// keepBeating beats while something is written.
+func (a *App) keepBeating(ctx context.Context) error {
+	tick := time.NewTicker(beatEvery)
+	defer tick.Stop()
+	for last := a.ledger.Writes(); ; {
+		done := false
+		select {
+		case <-ctx.Done():
+			done = true
+		case <-tick.C:
+		}
+		if a.ledger.Writes() != last {
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+			if err := a.beat(ctx); err != nil && !errors.Is(err, ledger.ErrDiskFull) {
+				a.opts.Logger.Debug("data folder not marked", "error", err)
+			}
+			cancel()
+			last = a.ledger.Writes()
+		}
+		if done {
+			return nil
+		}
+	}
+}
+
+// Paused says why the process waits for a person; nil where it doesn't.
+func (a *App) Paused() *api.Paused {
+	a.pause.mu.Lock()
+	defer a.pause.mu.Unlock()
+	return a.pause.now
+}
+
+// resumed waits until the process is not paused, and reports whether that came before ctx
+// was done.
+func (a *App) resumed(ctx context.Context) bool {
+	select {
+	case <-a.pause.over:
+		return true
+	default:
+	}
+	select {
+	case <-a.pause.over:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// Resume takes this ledger for the right one: bus and index are made again from it, and
+// what it lost at its end is not told as news. It does nothing where nothing is paused.
+func (a *App) Resume(ctx context.Context) error { return a.resume(ctx, true) }
+
+// resumeLead keeps processes from resuming at the same time: they may share a bus.
+const resumeLead = "resume"
+
+func (a *App) resume(ctx context.Context, first bool) error {
+	a.pause.mu.Lock()
+	defer a.pause.mu.Unlock()
+	if a.pause.now == nil {
+		return nil
+	}
+	for {
+		ok, err := a.ledger.Lease(ctx, resumeLead, a.holder, time.Minute)
+		if err != nil {
+			return err
+		}
+		if ok {
+			break
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+	defer func() { _ = a.ledger.Release(context.WithoutCancel(ctx), resumeLead, a.holder) }()
+	if err := a.bus.Look(ctx); err != nil { // another process may have made it again
+		return err
+	}
+	why, err := a.belongs(ctx, a.pause.folder)
+	if err != nil {
+		return err
+	}
+	older := a.pause.why.code == ledgerOlder
+	if why.bus || first && why.stale {
+		if err := a.bus.Reset(ctx); err != nil {
+			return fmt.Errorf("making the bus again: %w", err)
+		}
+	}
+	if a.index != nil && (why.index || why.stale) {
+		if err := a.index.Reset(a.ledger.ID()); err != nil {
+			return fmt.Errorf("making the search index again: %w", err)
+		}
+	}
+	if first {
+		if older {
+			if err := a.ledger.MarkTold(ctx); err != nil {
+				return err
+			}
+		}
+		if err := a.ledger.SetResumed(ctx); err != nil {
+			return err
+		}
+	}
+	if err := a.adopt(ctx); err != nil {
+		return err
+	}
+	a.opts.Logger.Info("resumed", "reason", a.pause.now.Code, "ledger", a.ledger.ID())
+	a.pause.now = nil
+	close(a.pause.over)
+	return nil
+}
+
+// followResume resumes this process after another one on the same ledger was.
+func (a *App) followResume(ctx context.Context) error {
+	paused := a.Paused()
+	if paused == nil {
+		return nil
+	}
+	tick := time.NewTicker(2 * time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-a.pause.over:
+			return nil
+		case <-tick.C:
+		}
+		at, err := a.ledger.Resumed(ctx)
+		if err == nil && at.After(paused.Since) {
+			err = a.resume(ctx, false)
+		}
+		if err != nil && ctx.Err() == nil {
+			a.opts.Logger.Warn("resuming after another process failed, trying again", "error", err)
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"github.com/namedrop/namedrop/index/search"
+	"github.com/namedrop/namedrop/services/bus"
+)
+
+// closeFolder takes the permissions of the data folder, and of what copies of it may have made
+// readable, from everybody but its owner: it holds the secrets of channels and feeds.
+func (a *App) closeFolder(dir string) {
+	for _, pattern := range []string{"namedrop.db*", "lock", "node", FolderFile} {
+		list, _ := filepath.Glob(filepath.Join(dir, pattern))
+		for _, f := range list {
+			if info, err := os.Lstat(f); err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 {
+				_ = os.Chmod(f, info.Mode().Perm()&0o600)
+			}
+		}
+	}
+	info, err := os.Stat(dir)
+	if err != nil || info.Mode().Perm()&0o077 == 0 {
+		return
+	}
+	if err := os.Chmod(dir, info.Mode().Perm()&0o700); err != nil {
+		a.opts.Logger.Warn("other users of this machine may enter the data folder", "folder", dir, "mode", info.Mode().Perm().String(), "error", err)
+		return
+	}
+	a.opts.Logger.Info("data folder closed to other users", "folder", dir, "mode", info.Mode().Perm().String())
+}
+
+// openView opens the bus or the index. One that can't be opened as it is goes out of the way,
+// and an empty one is filled from the ledger: no damage to a view may stop the record.
+func openView[T any](a *App, name string, open func(dir string) (T, error)) (T, error) {
+	dir := filepath.Join(a.opts.Config.Data, name)
+	view, err := open(dir)
+	if err == nil || !faulty(err) {
+		return view, err
+	}
+	kept := dir + ".damaged"
+	if rerr := errors.Join(os.RemoveAll(kept), os.Rename(dir, kept)); rerr != nil && !errors.Is(rerr, fs.ErrNotExist) {
+		return view, errors.Join(err, fmt.Errorf("putting it out of the way: %w", rerr))
+	}
+	a.opts.Logger.Error("damaged beyond opening, built again from the ledger", "part", name, "kept", kept, "error", err)
+	return open(dir)
+}
+
+// faulty reports whether an error may come from what is in a folder. A full disk, a taken
+// port or another process does not.
+func faulty(err error) bool {
+	for _, no := range []error{
+		context.Canceled, context.DeadlineExceeded, search.ErrLocked,
+		syscall.ENOSPC, syscall.EDQUOT, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.EADDRINUSE, syscall.EADDRNOTAVAIL, syscall.EROFS,
+	} {
+		if errors.Is(err, no) {
+			return false
+		}
+	}
+	return true
+}
+
+// startBus starts the bus. An own one that can't be started with what is in its folder is
+// started without.
+func (a *App) startBus(ctx context.Context, o bus.Options) (*bus.Bus, error) {
+	if len(o.URLs) > 0 {
+		return bus.Start(ctx, o)
+	}
+	if info, err := os.Stat(o.Dir); err == nil && info.IsDir() {
+		b, err := bus.Start(ctx, o)
+		if err == nil || !faulty(err) || !errors.Is(err, bus.ErrStore) {
+			return b, err
+		}
+	}
+	return openView(a, filepath.Base(o.Dir), func(string) (*bus.Bus, error) { return bus.Start(ctx, o) })
+}

@@ -1,0 +1,103 @@
+package bus
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// ledgerKey is the stream metadata that names the ledger whose messages it holds.
+const ledgerKey = "namedrop_ledger"
+
+// ErrForeign says that the streams hold another ledger's messages. Nothing is published to
+// them and nothing read from them.
+var ErrForeign = errors.New("the bus holds the messages of another ledger")
+
+// Owner is the id of the ledger whose messages the streams hold; empty where nothing says
+// so, as with streams that an earlier version made.
+func (b *Bus) Owner() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, name := range []string{Documents, Mentions} {
+		if o := b.streams[name].owner; o != "" && o != b.opts.Ledger {
+			return o
+		}
+	}
+	return b.streams[Documents].owner
+}
+
+// own checks that a stream is ours, as it is now.
+func (b *Bus) own(ctx context.Context, name string) error {
+	if b.opts.Ledger == "" {
+		return nil
+	}
+	s, err := b.js.Stream(ctx, name)
+	if err != nil {
+		return fmt.Errorf("opening %s: %w", name, err)
+	}
+	if o := s.CachedInfo().Config.Metadata[ledgerKey]; o != "" && o != b.opts.Ledger {
+		return ErrForeign
+	}
+	return nil
+}
+
+// Adopt writes the ledger's id into streams that have none.
+func (b *Bus) Adopt(ctx context.Context) error {
+	if b.opts.Ledger == "" {
+		return nil
+	}
+	for _, cfg := range streamConfigs(b.opts.Replicas) {
+		if b.known(cfg.Name).owner != "" {
+			continue
+		}
+		cfg.Metadata = map[string]string{ledgerKey: b.opts.Ledger}
+		s, err := b.js.UpdateStream(ctx, cfg)
+		if err != nil {
+			return fmt.Errorf("marking %s as this ledger's: %w", cfg.Name, err)
+		}
+		b.know(cfg.Name, s.CachedInfo(), b.known(cfg.Name).fresh)
+	}
+	return nil
+}
+
+// Reset removes the streams with all their messages and consumers and makes them again,
+// empty: the relay publishes what the ledger has.
+func (b *Bus) Reset(ctx context.Context) error {
+	for _, cfg := range streamConfigs(b.opts.Replicas) {
+		if err := b.js.DeleteStream(ctx, cfg.Name); err != nil && !errors.Is(err, jetstream.ErrStreamNotFound) {
+			return fmt.Errorf("removing the stream %s: %w", cfg.Name, err)
+		}
+	}
+	return b.ensureStreams(ctx)
+}
+
+// looksBack is how many of a stream's last messages are looked at for a number.
+const looksBack = 100
+
+// Look looks at the streams once more, and makes those that are missing.
+func (b *Bus) Look(ctx context.Context) error { return b.ensureStreams(ctx) }
+
+// LastSeq is the ledger's number of the last message in a stream; 0 where there is none.
+func (b *Bus) LastSeq(ctx context.Context, name string) (int64, error) {
+	s, err := b.js.Stream(ctx, name)
+	if err != nil {
+		return 0, fmt.Errorf("opening %s: %w", name, err)
+	}
+	state := s.CachedInfo().State
+	for n := state.LastSeq; n >= state.FirstSeq && n > 0 && state.LastSeq-n < looksBack; n-- {
+		m, err := s.GetMsg(ctx, n)
+		if errors.Is(err, jetstream.ErrMsgNotFound) {
+			continue // erased
+		}
+		if err != nil {
+			return 0, fmt.Errorf("reading message %d of %s: %w", n, name, err)
+		}
+		if seq, err := strconv.ParseInt(m.Header.Get(seqHeader), 10, 64); err == nil {
+			return seq, nil
+		}
+	}
+	return 0, nil
+}

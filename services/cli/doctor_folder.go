@@ -1,0 +1,42 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/namedrop/namedrop/services/config"
+	"github.com/namedrop/namedrop/services/health"
+)
+
+func (d *diagnosis) folder(c config.Config) {
+	info, err := os.Stat(c.Data)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		d.say("data folder", makeable(c.Data), c.Data+" is not there yet: the first start makes it")
+		return
+	case err != nil:
+		d.say("data folder", err, "")
+		return
+	case !info.IsDir():
+		d.say("data folder", fmt.Errorf("%s is a file: name a folder with --data", c.Data), "")
+		return
+	}
+	d.say("data folder", health.Writable(c.Data), c.Data+" can be written to"+health.Space(c.Data))
+}
+
+// makeable tells whether the first start can make a folder that isn't there.
+func makeable(dir string) error {
+	above := filepath.Dir(filepath.Clean(dir))
+	for {
+		if _, err := os.Stat(above); !errors.Is(err, os.ErrNotExist) || above == filepath.Dir(above) {
+			break
+		}
+		above = filepath.Dir(above)
+	}
+	if err := health.Writable(above); err != nil {
+		return fmt.Errorf("%s can't be made: %w", dir, err)
+	}
+	return nil
+}

@@ -1,0 +1,31 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"time"
+
+	"github.com/namedrop/namedrop/index/search"
+	"github.com/namedrop/namedrop/services/config"
+	"github.com/namedrop/namedrop/services/health"
+)
+
+// indexCheck is how long reading the index may take: somebody waits for it.
+const indexCheck = time.Minute
+
+// index reads the index of a folder on which no server runs.
+func (d *diagnosis) index(ctx context.Context, c config.Config) {
+	ctx, cancel := context.WithTimeout(ctx, indexCheck)
+	defer cancel()
+	read, bad, err := search.Check(ctx, filepath.Join(c.Data, "index"))
+	if read == 0 && len(bad) == 0 && err == nil {
+		d.say("search index", nil, "there is none yet")
+		return
+	}
+	if errors.Is(err, search.ErrLocked) {
+		d.say("search index", nil, "not looked at: another process has it open")
+		return
+	}
+	d.add(health.Index(read, bad, err))
+}

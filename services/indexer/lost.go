@@ -1,0 +1,84 @@
+package indexer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/namedrop/namedrop/index/search"
+)
+
+// tryAgain is the pause before a lost partition that could not be rebuilt is tried again.
+const tryAgain = time.Minute
+
+// rebuildLost fills the partitions that were damaged from the ledger, while everything else
+// goes on. Those that were lost before the last stop come first.
+func (x *Indexer) rebuildLost(ctx context.Context) {
+	for {
+		var again <-chan time.Time
+		for _, l := range x.Index.Lost() {
+			if err := x.rebuild(ctx, l); err != nil && ctx.Err() == nil {
+				x.Logger.Warn("search partition not rebuilt, trying again later", "partition", l.Name, "error", err)
+				again = time.After(tryAgain)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-x.Index.LostMore():
+		case <-again:
+		}
+	}
+}
+
+func (x *Indexer) rebuild(ctx context.Context, l search.Lost) error {
+	if l.Name == "" { // the whole index
+		n, err := x.Ledger.CountDocuments(ctx)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			return x.Reindex(ctx)
+		}
+		return x.Index.Rebuilt(l)
+	}
+	x.Logger.Info("rebuilding search partition from the ledger", "partition", l.Name)
+	began, documents := time.Now(), 0
+	for after := int64(0); x.wanted(l.Name); {
+		ids, next, err := x.Ledger.DocumentIDsOfMonth(ctx, l.Name, after, batch)
+		if err != nil {
+			return err
+		}
+		if len(ids) == 0 {
+			break
+		}
+		// The mark doesn't move: what lies past it is still to come.
+		if err := x.put(ctx, ids, int64(x.Index.Mark())); err != nil {
+			return err
+		}
+		documents, after = documents+len(ids), next
+	}
+	if err := x.Index.Rebuilt(l); err != nil {
+		return fmt.Errorf("noting that the partition is whole: %w", err)
+	}
+	x.Logger.Info("search partition rebuilt", "partition", l.Name, "documents", documents, "took", time.Since(began).Round(time.Millisecond))
+	return nil
+}
+
+// keepCatchingUp is catchUp that goes on after damage: the partitions concerned are set aside
+// by then.
+func (x *Indexer) keepCatchingUp(ctx context.Context) error {
+	for n := 0; ; n++ {
+		err := x.catchUp(ctx)
+		if n == 5 || !errors.Is(err, search.ErrDamaged) {
+			return err
+		}
+		x.Logger.Warn("catching up again after damage to the search index", "error", err)
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(time.Second):
+		}
+	}
+}
