@@ -7,8 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// MostHits is how many hits a brand keeps of one document.
-const MostHits = 2000
+// MostHits is how many hits a brand keeps of one document: what an event, a webhook's
+// body and an answer of the API carry.
+const MostHits = 500
 
 // Limits that keep the memory for a document the same whatever its text is, and however
 // many brands are named in it. A name every third word for ten hours comes to no more

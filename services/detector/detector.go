@@ -119,32 +119,43 @@ var errNames = errors.New("the names changed meanwhile")
 
 // read detects documents and records what was found. It returns how many were brought
 // up to date or passed over.
-func (d *Detector) read(ctx context.Context, ids []string) (int, error) {
-	for {
-		done, answers, err := d.tryRead(ctx, ids)
-		if !errors.Is(err, errNames) {
-			return done, err
+func (d *Detector) read(ctx context.Context, ids []string) (total int, err error) {
+	for len(ids) > 0 {
+		done, rest, answers, err := d.tryRead(ctx, ids)
+		switch {
+		case errors.Is(err, errNames):
+			// Once more, with the new names, and without asking the judge again.
+			if err := d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return keep(ctx, tx, answers) }); err != nil {
+				return total, err
+			}
+			continue
+		case err != nil:
+			return total, err
 		}
-		// Once more, with the new names, and without asking the judge again.
-		if err := d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return keep(ctx, tx, answers) }); err != nil {
-			return 0, err
-		}
+		total, ids = total+done, rest
 	}
+	return total, nil
 }
 
-func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, answers map[string]string, err error) {
+// tryRead reads the first of the documents: as many as memory is meant to hold. rest are
+// the others.
+func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []string, answers map[string]string, err error) {
 	n, err := d.current(ctx)
 	if err != nil {
-		return 0, nil, err
+		return 0, nil, nil, err
 	}
-	docs, err := d.Ledger.GetDocuments(ctx, ids)
+	docs, rest, err := d.Ledger.LoadDocuments(ctx, ids)
 	damaged := new(ledger.DamagedError)
 	if errors.As(err, &damaged) {
 		d.Logger.Error("some documents are not read", "error", err)
 	} else if err != nil {
-		return 0, nil, fmt.Errorf("loading documents: %w", err)
+		return 0, nil, nil, fmt.Errorf("loading documents: %w", err)
 	}
 	found := d.detectAll(n, docs, false)
+	for i := range docs[len(found):] {
+		rest = append(rest, docs[len(found)+i].ID)
+	}
+	docs = docs[:len(found)]
 	answers = d.consult(ctx, n, found)
 	err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		done = 0
@@ -173,10 +184,10 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, answers
 		return err
 	})
 	if err != nil {
-		return 0, answers, err
+		return 0, nil, answers, err
 	}
 	d.metrics.documents.Add(float64(len(docs)))
-	return done, answers, nil
+	return done, rest, answers, nil
 }
 
 // passOver records whose texts can't be read, so that nobody waits for these documents.
@@ -203,24 +214,33 @@ func references(msgs []bus.Msg) (ids []string, err error) {
 	return ids, nil
 }
 
-// detectAll runs detection on every core.
+// mostHeld is how many hits are held until they are recorded: documents full of names are
+// recorded a few at a time.
+const mostHeld = 20_000
+
+// detectAll runs detection on every core. It returns the findings of the first documents,
+// at least one: of all of them, unless they hold too many names.
 func (d *Detector) detectAll(n *names, docs []feeds.Document, backfill bool) []finding {
 	out := make([]finding, len(docs))
 	var wg sync.WaitGroup
+	var held atomic.Int64
 	next := make(chan int)
 	for range min(runtime.GOMAXPROCS(0), len(docs)) {
 		wg.Go(func() {
 			for i := range next {
 				out[i] = d.detect(n, docs[i], backfill)
+				held.Add(int64(len(out[i].hits)))
 			}
 		})
 	}
-	for i := range docs {
-		next <- i
+	begun := 0
+	for begun < len(docs) && held.Load() < mostHeld {
+		next <- begun
+		begun++
 	}
 	close(next)
 	wg.Wait()
-	return out
+	return out[:begun]
 }
 
 // settle writes a finding, unless the ledger has moved on: a later revision of the
@@ -317,7 +337,8 @@ func (d *Detector) detect(n *names, doc feeds.Document, backfill bool) (f findin
 
 func (n *names) detect(doc feeds.Document, backfill bool) finding {
 	f := finding{document: doc, backfill: backfill, types: map[string]index.MentionType{}}
-	f.hits = n.detector.Detect(&doc)
+	found := n.detector.Find(&doc)
+	f.hits, f.totals = found.Hits, found.Totals
 	for id, hits := range detect.Mentions(f.hits) {
 		f.types[id], _ = detect.Classify(&doc, n.brands[id], hits)
 	}

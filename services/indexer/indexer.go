@@ -130,18 +130,21 @@ func (x *Indexer) put(ctx context.Context, ids []string, seq int64) error {
 	passages := 0
 	err := x.Index.Feed(ctx, func(yield func([]index.Entry, error) bool) {
 		for part := range slices.Chunk(ids, piece) {
-			docs, without, err := x.load(ctx, part)
-			if err != nil {
-				yield(nil, fmt.Errorf("loading documents: %w", err))
-				return
-			}
-			gone = append(gone, without...)
-			entries, err := x.entries(ctx, docs, seq)
-			for i := range entries {
-				passages += len(entries[i].Passages)
-			}
-			if !yield(entries, err) {
-				return
+			for len(part) > 0 {
+				docs, without, rest, err := x.load(ctx, part)
+				if err != nil {
+					yield(nil, fmt.Errorf("loading documents: %w", err))
+					return
+				}
+				part = rest
+				gone = append(gone, without...)
+				entries, err := x.entries(ctx, docs, seq)
+				for i := range entries {
+					passages += len(entries[i].Passages)
+				}
+				if !yield(entries, err) {
+					return
+				}
 			}
 		}
 	}, uint64(seq))
@@ -178,11 +181,12 @@ func (x *Indexer) entries(ctx context.Context, docs []feeds.Document, seq int64)
 	return x.kept(out), nil
 }
 
-// load returns the documents and the ids that the ledger has no more. One whose text can't
-// be read stays in the index as it is.
-func (x *Indexer) load(ctx context.Context, ids []string) (docs []feeds.Document, gone []string, err error) {
-	docs, err = x.Ledger.GetDocuments(ctx, ids)
-	have := make(map[string]bool, len(docs))
+// load returns the documents and the ids that the ledger has no more, of as many as
+// memory is meant to hold; rest are the others. One whose text can't be read stays in the
+// index as it is.
+func (x *Indexer) load(ctx context.Context, ids []string) (docs []feeds.Document, gone, rest []string, err error) {
+	docs, rest, err = x.Ledger.LoadDocuments(ctx, ids)
+	have := make(map[string]bool, len(docs)+len(rest))
 	for i := range docs {
 		have[docs[i].ID] = true
 	}
@@ -190,5 +194,8 @@ func (x *Indexer) load(ctx context.Context, ids []string) (docs []feeds.Document
 		x.Logger.Error("some documents are not indexed", "error", err)
 		have, err = x.Ledger.KnownDocuments(ctx, ids)
 	}
-	return docs, slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return have[id] }), err
+	for _, id := range rest {
+		have[id] = true
+	}
+	return docs, slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return have[id] }), rest, err
 }

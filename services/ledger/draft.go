@@ -19,6 +19,7 @@ type Draft struct {
 // NewDraft makes a document with news in it ready to be saved.
 func NewDraft(d feeds.Document) *Draft {
 	draft := &Draft{Document: d}
+	draft.Limit()
 	draft.hash()
 	draft.pack()
 	return draft
@@ -62,6 +63,7 @@ func (r Reads) Drafts(ctx context.Context, docs []feeds.Document) ([]*Draft, err
 	out := make([]*Draft, len(docs))
 	for i := range docs {
 		d := &Draft{Document: docs[i]}
+		d.Limit()
 		d.hash()
 		if d.Revision != stored[d.ID] {
 			d.pack()

@@ -57,6 +57,7 @@ type MentionFilter struct {
 	Query         string // in the document's title or a quote
 	Removed       bool   // those whose name is no longer there, too
 	ByFound       bool   // newest found first, instead of newest published
+	Hits          int    // most hits of each, the surest; 0 is all that are kept
 	Page          Page
 }
 
@@ -128,6 +129,9 @@ func (r Reads) ListMentions(ctx context.Context, f MentionFilter) ([]MentionRow,
 	err = r.each(ctx, `SELECT `+rowColumns+mentionTables+w.String()+` ORDER BY `+column+` DESC, m.id DESC LIMIT ?`,
 		append(w.args, limit+1), func(scan scanner) error {
 			row, err := scanMentionRow(scan)
+			if f.Hits > 0 {
+				row.Hits = index.Surest(row.Hits, f.Hits)
+			}
 			rows = append(rows, row)
 			return err
 		})
