@@ -73,9 +73,9 @@ type Mention struct {
 	Note       string      `json:"note,omitempty"`
 	Removed    bool        `json:"removed,omitempty"` // the name is no longer there
 	Hits       []Hit       `json:"hits"`
-	// Total is how often the brand was named: more than there are hits, where these are
-	// only the surest.
-	Total int `json:"hits_total"`
+	// Total is how often the brand was named, where Hits are only the surest of these;
+	// else 0.
+	Total int `json:"hits_total,omitempty"`
 
 	Kind      feeds.Kind `json:"kind"`
 	Published time.Time  `json:"published"`

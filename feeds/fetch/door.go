@@ -18,6 +18,7 @@ type Door struct {
 	transport *http.Transport
 	hosts     *hosts
 	robots    robots
+	large     chan struct{} // the slot for a large body
 }
 
 // New returns a door, or says which option is missing or wrong.
@@ -29,7 +30,7 @@ func New(o Options) (*Door, error) {
 	t := NewTransport(o.AllowPrivate)
 	// The door unpacks by itself, to count bytes before and after.
 	t.DisableCompression = true
-	return &Door{opts: o, transport: t, hosts: newHosts(o)}, nil
+	return &Door{opts: o, transport: t, hosts: newHosts(o), large: make(chan struct{}, 1)}, nil
 }
 
 // Close lets go of idle connections. The door can still be used.

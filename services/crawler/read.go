@@ -17,6 +17,8 @@ import (
 
 // read reads one source and records what came of it, good or bad.
 func (c *Crawler) read(ctx context.Context, src feeds.Source, cur feeds.Cursor) error {
+	ctx, release := fetch.Hold(ctx)
+	defer release()
 	batch, err := c.ask(ctx, src, cur)
 	if ctx.Err() != nil {
 		return ctx.Err() // stopped: the claim is given up and the source is read again
@@ -122,7 +124,7 @@ func (c *Crawler) next(cur feeds.Cursor, o schedule.Outcome, now time.Time) feed
 func (c *Crawler) save(ctx context.Context, src feeds.Source, batch feeds.Batch, now time.Time) (int, error) {
 	changed := 0
 	for docs := batch.Documents; ; {
-		chunk, err := c.Ledger.Drafts(ctx, docs[:min(chunkSize, len(docs))])
+		chunk, err := c.Ledger.Drafts(ctx, docs[:chunkOf(docs)])
 		if err != nil {
 			return changed, err
 		}
@@ -180,6 +182,17 @@ func (c *Crawler) saveDocuments(ctx context.Context, tx *ledger.Tx, src feeds.So
 		return nil, err
 	}
 	return saved, c.queueTexts(ctx, tx, src, saved)
+}
+
+// chunkOf is how many documents are written in one transaction.
+func chunkOf(docs []feeds.Document) int {
+	weight := 0
+	for i := range docs[:min(chunkSize, len(docs))] {
+		if weight += docs[i].Weight(); weight > ledger.AtOnce {
+			return i + 1
+		}
+	}
+	return min(chunkSize, len(docs))
 }
 
 const chunkSize = 200

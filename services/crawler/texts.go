@@ -15,7 +15,8 @@ import (
 )
 
 const (
-	atOnce   = 5 // new episodes whose transcripts are fetched before they are recorded
+	atOnce   = 5       // new episodes whose transcripts are fetched before they are recorded
+	atMost   = 2 << 20 // bytes of such transcripts; the others are fetched one by one
 	patience = 20 * time.Second
 	textTry  = 12 // tries of a transcript before it is given up, over about three days
 )
@@ -94,13 +95,13 @@ func (c *Crawler) transcribe(ctx context.Context, src feeds.Source, docs []feeds
 	}
 	limited, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	fetched := 0
+	fetched, weight := 0, 0
 	for i := range docs {
 		d := &docs[i]
 		if d.Backfill || len(offered(d)) == 0 || known[d.ID] {
 			continue
 		}
-		if fetched++; fetched > atOnce {
+		if fetched++; fetched > atOnce || weight > atMost {
 			break
 		}
 		filled := *d
@@ -110,6 +111,7 @@ func (c *Crawler) transcribe(ctx context.Context, src feeds.Source, docs []feeds
 			continue // the queue takes what there is, and asks for the rest
 		}
 		*d = filled
+		weight += d.Weight()
 	}
 	return ctx.Err()
 }
@@ -186,6 +188,8 @@ func (c *Crawler) fetchTexts(ctx context.Context) (int, error) {
 }
 
 func (c *Crawler) fetchText(ctx context.Context, t ledger.Text) error {
+	ctx, release := fetch.Hold(ctx)
+	defer release()
 	d, err := c.Ledger.GetDocument(ctx, t.Document)
 	if errors.Is(err, ledger.ErrNotFound) {
 		return c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.FinishText(ctx, t.Document, "the document was deleted") })

@@ -65,7 +65,7 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 		}
 		was := m
 		m.Hits, m.Removed, m.Type, m.Published = hits, false, f.types[id], f.document.Published
-		m.Total = max(f.totals[id], len(hits))
+		m.Total = f.totals[id]
 		m.Confidence, m.Unsure = detect.Summarise(hits)
 		if known && same(was, m) {
 			continue

@@ -15,7 +15,6 @@ func scanMention(scan scanner, more ...any) (index.Mention, error) {
 	err := scan(append([]any{&m.ID, &m.Workspace, &m.Brand, &m.Document, &m.Revision, &m.Type, &m.Confidence, bit{&m.Unsure},
 		bit{&m.Backfill}, &m.State, &m.Reason, bit{&m.Starred}, &m.Assignee, &m.Note, bit{&m.Removed}, object{&m.Hits},
 		&m.Total, &m.Kind, instant{&m.Published}, instant{&m.Found}, instant{&m.Updated}}, more...)...)
-	m.Total = max(m.Total, len(m.Hits))
 	return m, err
 }
 

@@ -129,7 +129,8 @@ func (r Reads) ListMentions(ctx context.Context, f MentionFilter) ([]MentionRow,
 	err = r.each(ctx, `SELECT `+rowColumns+mentionTables+w.String()+` ORDER BY `+column+` DESC, m.id DESC LIMIT ?`,
 		append(w.args, limit+1), func(scan scanner) error {
 			row, err := scanMentionRow(scan)
-			if f.Hits > 0 {
+			if f.Hits > 0 && len(row.Hits) > f.Hits {
+				row.Total = max(row.Total, len(row.Hits))
 				row.Hits = index.Surest(row.Hits, f.Hits)
 			}
 			rows = append(rows, row)
