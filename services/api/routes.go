@@ -16,4 +16,5 @@ func (a *API) routes() {
 	a.userRoutes()
 	a.sessionRoutes()
 	a.statusRoutes()
+	a.quarantineRoutes()
 }

@@ -137,6 +137,7 @@ func (d *diagnosis) ledger(ctx context.Context, c config.Config) {
 		fine = fmt.Sprintf("whole; %d steps of migration wait for the next start", n)
 	}
 	d.say("ledger", err, fine)
+	d.quarantine(ctx, l)
 }
 
 // cluster asks each NATS server that the configuration names.

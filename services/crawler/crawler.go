@@ -11,6 +11,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/schedule"
+	"github.com/namedrop/namedrop/services/inflight"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -36,6 +37,7 @@ type Options struct {
 	Logger   *slog.Logger
 	Registry prometheus.Registerer
 	Now      func() time.Time
+	InFlight *inflight.Log // remembers what was worked on; nil remembers nothing
 }
 
 func (o Options) validate() error {
@@ -62,6 +64,7 @@ type Crawler struct {
 	wake     chan struct{}
 	sources  *claims
 	texts    *claims
+	suspects suspects
 }
 
 // New returns a crawler that rests until Run.
@@ -93,6 +96,9 @@ func (c *Crawler) Wake() {
 // Run reads sources and transcripts until ctx is done, and returns when every read
 // under way has ended.
 func (c *Crawler) Run(ctx context.Context) error {
+	if err := c.suspects.load(ctx, c.Ledger); err != nil && ctx.Err() == nil {
+		c.Logger.Warn("sources that ended the process are not known", "error", err)
+	}
 	var wg sync.WaitGroup
 	wg.Go(func() { c.readDue(ctx) })
 	wg.Go(func() { c.recordCursors(ctx) })

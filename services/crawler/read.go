@@ -17,6 +17,12 @@ import (
 
 // read reads one source and records what came of it, good or bad.
 func (c *Crawler) read(ctx context.Context, src feeds.Source, cur feeds.Cursor) error {
+	return c.cautiously(ctx, ledger.Reading, src.ID,
+		func(ctx context.Context) error { return c.putOff(ctx, src, cur) },
+		func(ctx context.Context) error { return c.readNow(ctx, src, cur) })
+}
+
+func (c *Crawler) readNow(ctx context.Context, src feeds.Source, cur feeds.Cursor) error {
 	ctx, release := fetch.Hold(ctx)
 	defer release()
 	batch, err := c.ask(ctx, src, cur)

@@ -188,6 +188,17 @@ func (c *Crawler) fetchTexts(ctx context.Context) (int, error) {
 }
 
 func (c *Crawler) fetchText(ctx context.Context, t ledger.Text) error {
+	return c.cautiously(ctx, ledger.Fetching, t.Document,
+		func(ctx context.Context) error {
+			c.Logger.Error("transcript is quarantined", "document", t.Document)
+			return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+				return tx.FinishText(ctx, t.Document, "Namedrop ended several times while it read this transcript")
+			})
+		},
+		func(ctx context.Context) error { return c.fetchTextNow(ctx, t) })
+}
+
+func (c *Crawler) fetchTextNow(ctx context.Context, t ledger.Text) error {
 	ctx, release := fetch.Hold(ctx)
 	defer release()
 	d, err := c.Ledger.GetDocument(ctx, t.Document)

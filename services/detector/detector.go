@@ -18,6 +18,7 @@ import (
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/services/bus"
+	"github.com/namedrop/namedrop/services/inflight"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -34,6 +35,7 @@ type Options struct {
 	Logger   *slog.Logger
 	Registry prometheus.Registerer
 	Now      func() time.Time
+	InFlight *inflight.Log // remembers what was worked on; nil remembers nothing
 }
 
 func (o Options) validate() error {
@@ -50,6 +52,7 @@ type Detector struct {
 	names   atomic.Pointer[names]
 	loading sync.Mutex
 	rescan  chan struct{}
+	careful careful
 
 	resuming sync.Mutex // the judge's budget
 	resumed  bool
@@ -60,7 +63,7 @@ func New(o Options) (*Detector, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	return &Detector{Options: o, metrics: newMetrics(o.Registry), rescan: make(chan struct{}, 1)}, nil
+	return &Detector{Options: o, metrics: newMetrics(o.Registry), rescan: make(chan struct{}, 1), careful: newCareful()}, nil
 }
 
 // Run detects until ctx is done.
@@ -69,6 +72,7 @@ func (d *Detector) Run(ctx context.Context) error {
 		return err
 	}
 	var wg sync.WaitGroup
+	wg.Go(func() { d.readCarefully(ctx) })
 	wg.Go(func() { d.rescans(ctx) })
 	err := d.Bus.Consume(ctx, bus.ConsumerConfig{
 		Name: Consumer, Stream: ledger.StreamDocuments, Filters: []string{"doc.read.>"}, Batch: batch,
@@ -88,30 +92,54 @@ func (d *Detector) sweep(ctx context.Context) error {
 	if err := d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.LookAgain(ctx) }); err != nil {
 		return fmt.Errorf("looking for texts that could not be read: %w", err)
 	}
-	for {
-		ids, err := d.Ledger.Unread(ctx, batch)
-		if err != nil || len(ids) == 0 {
+	suspects, err := d.Ledger.Suspects(ctx, ledger.Detection)
+	if err != nil {
+		return err
+	}
+	d.careful.suspect(suspects)
+	for n := int64(0); ; {
+		waiting, err := d.Ledger.UndetectedAfter(ctx, n, batch)
+		if err != nil || len(waiting) == 0 {
 			return err
 		}
-		done, err := d.read(ctx, ids)
-		if err != nil {
-			return err
+		n = waiting[len(waiting)-1].N
+		var ids, large []string
+		for _, u := range waiting {
+			ids = append(ids, u.ID)
+			if u.Large {
+				large = append(large, u.ID)
+			}
 		}
-		if done == 0 {
-			return nil // changed under our hands: their own references come
+		if _, err := d.readBatch(ctx, d.careful.take(ids, large)); err != nil {
+			return err
 		}
 	}
 }
 
 // handle detects a batch of documents: loading and detection side by side, then one
-// transaction for all of them.
+// transaction for all of them. Large documents are left to readCarefully, so that the others
+// don't wait for them.
 func (d *Detector) handle(ctx context.Context, msgs []bus.Msg) error {
 	ids, err := references(msgs)
 	if err != nil {
 		return err
 	}
-	_, err = d.read(ctx, ids)
+	large, err := d.Ledger.LargeDocuments(ctx, ids)
+	if err != nil {
+		return err
+	}
+	_, err = d.readBatch(ctx, d.careful.take(ids, large))
 	return err
+}
+
+// readBatch is read, remembered while it goes on.
+func (d *Detector) readBatch(ctx context.Context, ids []string) (int, error) {
+	work := make([]ledger.Work, len(ids))
+	for i, id := range ids {
+		work[i] = ledger.Work{Kind: ledger.Detection, ID: id}
+	}
+	defer d.InFlight.Begin(work...)()
+	return d.read(ctx, ids)
 }
 
 // errNames means that a brand was changed while documents were read.

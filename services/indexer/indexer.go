@@ -17,6 +17,7 @@ import (
 	"github.com/namedrop/namedrop/index/passage"
 	"github.com/namedrop/namedrop/index/search"
 	"github.com/namedrop/namedrop/services/bus"
+	"github.com/namedrop/namedrop/services/inflight"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -32,6 +33,7 @@ type Options struct {
 	Logger     *slog.Logger
 	Registry   prometheus.Registerer
 	Nudge      func(subject string, data []byte)
+	InFlight   *inflight.Log // remembers what was worked on; nil remembers nothing
 }
 
 func (o Options) validate() error {
@@ -124,8 +126,52 @@ func (x *Indexer) handle(ctx context.Context, msgs []bus.Msg) error {
 	return x.put(ctx, ids, top)
 }
 
-// put indexes the documents as the ledger has them now, and takes out those it has no more.
+// put indexes the documents as the ledger has them now, and takes out those it has no more:
+// the large ones last and each by itself, so that the others are found first.
 func (x *Indexer) put(ctx context.Context, ids []string, seq int64) error {
+	large, err := x.Ledger.LargeDocuments(ctx, ids)
+	if err != nil {
+		return err
+	}
+	if len(large) == 0 {
+		return x.putAll(ctx, ids, seq)
+	}
+	var others []string
+	for _, id := range ids {
+		if !slices.Contains(large, id) {
+			others = append(others, id)
+		}
+	}
+	if err := x.putAll(ctx, others, 0); err != nil {
+		return err
+	}
+	for _, id := range large {
+		if err := x.putLarge(ctx, id); err != nil {
+			return err
+		}
+	}
+	return x.putAll(ctx, nil, seq) // only now the position is reached
+}
+
+// putLarge indexes one document, unless the process has ended over it too often.
+func (x *Indexer) putLarge(ctx context.Context, id string) error {
+	q, err := x.Ledger.SuspectOf(ctx, ledger.Indexing, id)
+	if err != nil {
+		return err
+	}
+	if q.Held {
+		x.Logger.Warn("document is quarantined", "document", id, "deaths", q.Deaths)
+		return nil
+	}
+	defer x.InFlight.Begin(ledger.Work{Kind: ledger.Indexing, ID: id, Size: ledger.Large})()
+	if err := x.putAll(ctx, []string{id}, 0); err != nil || q.Deaths == 0 {
+		return err
+	}
+	return x.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.Absolve(ctx, ledger.Indexing, id) })
+}
+
+// putAll is put for any documents. seq is the position that is reached with them, or 0.
+func (x *Indexer) putAll(ctx context.Context, ids []string, seq int64) error {
 	var gone []string
 	passages := 0
 	err := x.Index.Feed(ctx, func(yield func([]index.Entry, error) bool) {

@@ -321,6 +321,10 @@ export type DocumentView = {
     language?: string;
     mentions: Array<MentionView> | null;
     network: string;
+    /**
+     * Where the answer's text ends, if there is more: ask again with this as from.
+     */
+    next?: number;
     notes?: string;
     origin: string;
     people?: Array<Person> | null;
@@ -481,6 +485,11 @@ export type ListName = {
     next: string;
 };
 
+export type ListQuarantineView = {
+    items: Array<QuarantineView> | null;
+    next: string;
+};
+
 export type ListRescan = {
     items: Array<Rescan> | null;
     next: string;
@@ -575,7 +584,14 @@ export type MentionView = {
     confidence: number;
     document: MentionDocument;
     found: string;
+    /**
+     * The 500 surest. Of a list's mentions that have very many, the 20 surest.
+     */
     hits: Array<HitView> | null;
+    /**
+     * How often the brand was named: more than there are hits here where they are only the surest.
+     */
+    hits_total: number;
     id: string;
     note?: string;
     /**
@@ -652,6 +668,26 @@ export type Proposal = {
     count: number;
     quote: string;
     text: string;
+};
+
+export type QuarantineView = {
+    /**
+     * How often the process ended over it.
+     */
+    deaths: number;
+    /**
+     * Of the document or the source.
+     */
+    id: string;
+    /**
+     * The work that the process ended over.
+     */
+    kind: 'detector' | 'indexer' | 'crawler' | 'transcript';
+    since: string;
+    /**
+     * Bytes of text, where it is large.
+     */
+    size?: number;
 };
 
 export type RefusedLine = {
@@ -1606,7 +1642,12 @@ export type GetDocumentData = {
     path: {
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Where the text begins that is wanted: the next of an answer before, else 0.
+         */
+        from?: number;
+    };
     url: '/api/v1/documents/{id}';
 };
 
@@ -1893,6 +1934,58 @@ export type ChangeMentionResponses = {
 };
 
 export type ChangeMentionResponse = ChangeMentionResponses[keyof ChangeMentionResponses];
+
+export type ListQuarantineData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/quarantine';
+};
+
+export type ListQuarantineErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListQuarantineError = ListQuarantineErrors[keyof ListQuarantineErrors];
+
+export type ListQuarantineResponses = {
+    /**
+     * OK
+     */
+    200: ListQuarantineView;
+};
+
+export type ListQuarantineResponse = ListQuarantineResponses[keyof ListQuarantineResponses];
+
+export type ReleaseData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/quarantine/{id}';
+};
+
+export type ReleaseErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ReleaseError = ReleaseErrors[keyof ReleaseErrors];
+
+export type ReleaseResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type ReleaseResponse = ReleaseResponses[keyof ReleaseResponses];
 
 export type StopReindexData = {
     body?: never;
