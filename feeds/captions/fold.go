@@ -23,7 +23,7 @@ func Fold(cues []feeds.Cue) []feeds.Cue {
 	overlapping := 0
 	var before, words []string
 	for i, c := range cues {
-		before, words = words, strings.Fields(c.Text)
+		before, words = words, line(c.Text)
 		if i > 0 {
 			if n := overlap(before, words); n >= rollingWords || (n > 0 && n == len(before)) {
 				overlapping++
@@ -35,8 +35,8 @@ func Fold(cues []feeds.Cue) []feeds.Cue {
 	}
 	out := make([]feeds.Cue, 0, len(cues))
 	for i, c := range cues {
-		before, words = words, strings.Fields(c.Text)
-		if i > 0 {
+		before, words = words, line(c.Text)
+		if i > 0 && len(c.Text) <= longLine {
 			n := overlap(before, words)
 			if n == len(words) {
 				// Nothing new: the line only stays longer on the screen.
@@ -50,6 +50,17 @@ func Fold(cues []feeds.Cue) []feeds.Cue {
 		out = append(out, c)
 	}
 	return out
+}
+
+// longLine is more than a cue of rolling captions shows.
+const longLine = 16 << 10
+
+// line is the words of a cue, or none where it is no line on a screen.
+func line(text string) []string {
+	if len(text) > longLine {
+		return nil
+	}
+	return strings.Fields(text)
 }
 
 // overlap is the number of words that end a and begin b, up to rollingMost.

@@ -4,12 +4,12 @@ import "strings"
 
 // Limits on the pieces that a transcript is in: a line, a tag, a value of JSON takes a
 // hundred times the memory of its bytes while it is read. Ten hours of speech timed word
-// by word come to a fifth of them.
+// by word have some 100,000 words.
 const (
 	mostLines   = 1 << 20
-	mostTags    = 1 << 20
-	mostObjects = 400_000
-	mostValues  = 4 << 20
+	mostTags    = 1 << 19
+	mostObjects = 150_000
+	mostValues  = 1 << 20
 )
 
 // limited cuts a text where it comes in more pieces than are read, and reports whether it

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -66,11 +67,14 @@ func (d *Door) Download(ctx context.Context, req Request, w io.Writer) (*Respons
 	if err != nil {
 		return nil, unlessCancelled(err, hostKey(u))
 	}
+	done = sync.OnceFunc(done)
 	defer done()
-	return d.send(ctx, req, u, w)
+	return d.send(ctx, req, u, w, done)
 }
 
-func (d *Door) send(ctx context.Context, req Request, u *url.URL, w io.Writer) (*Response, error) {
+// send asks. rest is called when the host need not be waited for any more, before the
+// answer is complete.
+func (d *Door) send(ctx context.Context, req Request, u *url.URL, w io.Writer, rest func()) (*Response, error) {
 	timeout := req.Timeout
 	if timeout <= 0 {
 		timeout = d.opts.Timeout
@@ -79,7 +83,7 @@ func (d *Door) send(ctx context.Context, req Request, u *url.URL, w io.Writer) (
 	defer cancel()
 
 	start := time.Now()
-	x := &exchange{door: d, asked: u, permanent: *u, stillPermanent: true, own: req.Header}
+	x := &exchange{door: d, asked: u, permanent: *u, stillPermanent: true, own: req.Header, rest: rest}
 	resp, err := x.do(limited, req, w)
 	seen := Observation{Took: time.Since(start), Wire: x.wire}
 	if err != nil {

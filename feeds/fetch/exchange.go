@@ -15,6 +15,7 @@ type exchange struct {
 	door  *Door
 	asked *url.URL
 	own   http.Header // the caller's headers
+	rest  func()      // lets others ask the host
 
 	last           *url.URL // where the latest hop went; nil while it is the first
 	permanent      url.URL
@@ -210,7 +211,10 @@ func (x *exchange) read(resp *http.Response, req Request, w io.Writer) (cut stri
 			h = &holder{}
 			defer h.release()
 		}
-		w = &gated{b, min(max(resp.ContentLength, 0), most), func() error { return h.acquire(ctx, x.door.large) }}
+		w = &gated{b, min(max(resp.ContentLength, 0), most), func() error {
+			x.rest() // this one's turn is over: it waits for us
+			return h.acquire(ctx, x.door.large)
+		}}
 	}
 	body := &capped{r: plain, left: most}
 	_, err = io.Copy(w, body)

@@ -26,6 +26,7 @@ const (
 func (d *Detector) alike(doc *feeds.Document, w *work) {
 	language := sound.LanguageOf(doc.Language)
 	w.voices, w.spelt, w.compared = w.voices[:0], w.spelt[:0], 0
+	w.listened = 0
 	d.inherit(w)
 	for _, brand := range slices.Sorted(maps.Keys(w.proof)) {
 		p := w.proof[brand]
@@ -79,6 +80,9 @@ func (d *Detector) hear(w *work, field int32) {
 	var next ahead
 	for voices := range slices.Chunk(w.voices, maxVoices) {
 		h.roster.attend(voices)
+		if w.listened += len(h.words); w.listened > mostListened {
+			break
+		}
 		for i := range h.words {
 			names := h.begins(i)
 			if names == 0 {
@@ -123,7 +127,7 @@ func (d *Detector) compare(w *work, field int32, i int, next *ahead, name *voice
 
 // named reports whether the exact stage found the brand there, whatever it made of it.
 func (w *work) named(brand, field int32, start, end int) bool {
-	return w.places.overlapping(field, start, end, func(o *candidate) bool { return o.brand == brand })
+	return w.places.overlapping(field, start, end, func(t *taken) bool { return t.has(brand) })
 }
 
 // saying is some words taken for a brand.

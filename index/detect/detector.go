@@ -94,6 +94,7 @@ type work struct {
 	voices   []voice    // names listened for
 	spelt    []int32    // entries that are initials
 	compared int        // with words of the text
+	listened int        // words, as often as they were listened to
 	places   *intervals // of what the exact stage found
 	ear      hearing
 }

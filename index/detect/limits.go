@@ -20,6 +20,7 @@ const (
 	mostJudged     = 1 << 19 // places in a text that are looked at, but for those that look the same; others are only counted
 	mostCompared   = 1 << 22 // words compared with names that sound like them
 	mostCounted    = 1 << 24 // then reading ends
+	mostListened   = 1 << 22 // words listened to, counted for each maxVoices names
 	mostVoices     = 32_768  // names listened for
 	spokenReach    = 2 << 20 // bytes of speech that are listened to, some 35 hours
 )

@@ -139,6 +139,7 @@ func (w *writing) add(entries []index.Entry) error {
 func (w *writing) addParts(p *partition, e *index.Entry, st story) {
 	all := e.Passages
 	for first := 0; first < len(all); first += batchPassages {
+		w.pending.Wait() // one at a time: in a day of talk nobody waits for the last word
 		part := *e
 		part.Passages = all[first:min(first+batchPassages, len(all))]
 		w.hand(&job{p: p, entries: []*index.Entry{&part}, stories: []story{st}, passages: len(part.Passages), of: all})

@@ -120,6 +120,11 @@ func (d *Detector) readOne(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
+	done, err := d.InFlight.Alone(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
 	defer d.InFlight.Begin(ledger.Work{Kind: ledger.Detection, ID: id, Size: meta[id].BodySize})()
 	if _, err := d.read(ctx, []string{id}); err != nil {
 		return err

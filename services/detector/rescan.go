@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -97,6 +98,13 @@ func (d *Detector) scan(ctx context.Context, job ledger.Rescan) error {
 // scanPart runs detection over the first of the documents, and returns how many these
 // are: fewer than all where they hold too many names.
 func (d *Detector) scanPart(ctx context.Context, job *ledger.Rescan, metas []ledger.DocumentMeta) (int, error) {
+	if slices.ContainsFunc(metas, func(m ledger.DocumentMeta) bool { return m.BodySize >= ledger.Large }) {
+		done, err := d.InFlight.Alone(ctx)
+		if err != nil {
+			return 0, err
+		}
+		defer done()
+	}
 	docs := make([]feeds.Document, len(metas))
 	for i := range metas {
 		docs[i] = metas[i].Document

@@ -163,6 +163,11 @@ func (x *Indexer) putLarge(ctx context.Context, id string) error {
 		x.Logger.Warn("document is quarantined", "document", id, "deaths", q.Deaths)
 		return nil
 	}
+	done, err := x.InFlight.Alone(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
 	defer x.InFlight.Begin(ledger.Work{Kind: ledger.Indexing, ID: id, Size: ledger.Large})()
 	if err := x.putAll(ctx, []string{id}, 0); err != nil || q.Deaths == 0 {
 		return err

@@ -6,6 +6,7 @@
 package inflight
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,6 +24,8 @@ type Log struct {
 	file *os.File
 	work map[int][]ledger.Work
 	next int
+
+	large chan struct{} // the slot for large work
 }
 
 // Open opens or makes the file, and returns what a killed process left in it.
@@ -39,7 +42,7 @@ func Open(path string) (l *Log, left []ledger.Work, err error) {
 	if json.Unmarshal(b, &all) == nil { // a file that was cut off says nothing
 		left = slices.Concat(all...)
 	}
-	l = &Log{file: f, work: map[int][]ledger.Work{}}
+	l = &Log{file: f, work: map[int][]ledger.Work{}, large: make(chan struct{}, 1)}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l, left, l.write()
@@ -61,6 +64,20 @@ func (l *Log) Begin(work ...ledger.Work) (end func()) {
 		defer l.mu.Unlock()
 		delete(l.work, id)
 		_ = l.write()
+	}
+}
+
+// Alone waits until no other large work goes on in the process, and keeps others waiting
+// until done is called: each takes many times the memory of its text.
+func (l *Log) Alone(ctx context.Context) (done func(), err error) {
+	if l == nil {
+		return func() {}, nil
+	}
+	select {
+	case l.large <- struct{}{}:
+		return func() { <-l.large }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
 }
 
