@@ -40,6 +40,7 @@ type EventData struct {
 	Brand      EventBrand        `json:"brand"`
 	Document   EventDocument     `json:"document"`
 	Hits       []EventHit        `json:"hits"`
+	HitsTotal  int               `json:"hits_total"` // how often the brand was named; Hits may be the surest of these
 	Type       index.MentionType `json:"type"`
 	Confidence float64           `json:"confidence"`
 	Unsure     bool              `json:"unsure"`
@@ -96,6 +97,7 @@ func NewEvent(name EventName, m index.Mention, b index.Brand, d feeds.Document, 
 			Source: EventSource{ID: s.ID, Name: s.Name}, Published: d.Published.UTC(), Language: d.Language,
 		},
 		Hits:       make([]EventHit, 0, len(m.Hits)),
+		HitsTotal:  max(m.Total, len(m.Hits)),
 		Type:       m.Type,
 		Confidence: m.Confidence,
 		Unsure:     m.Unsure,

@@ -1,6 +1,8 @@
 package index
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -71,11 +73,33 @@ type Mention struct {
 	Note       string      `json:"note,omitempty"`
 	Removed    bool        `json:"removed,omitempty"` // the name is no longer there
 	Hits       []Hit       `json:"hits"`
+	// Total is how often the brand was named, where Hits are only the surest of these;
+	// else 0.
+	Total int `json:"hits_total,omitempty"`
 
 	Kind      feeds.Kind `json:"kind"`
 	Published time.Time  `json:"published"`
 	Found     time.Time  `json:"found"`
 	Updated   time.Time  `json:"updated"`
+}
+
+// Surest returns no more than most of the hits, the surest, in the order they stand.
+func Surest(hits []Hit, most int) []Hit {
+	if len(hits) <= most {
+		return hits
+	}
+	order := make([]int, len(hits))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(hits[b].Confidence, hits[a].Confidence) })
+	order = order[:most]
+	slices.Sort(order)
+	out := make([]Hit, most)
+	for i, n := range order {
+		out[i] = hits[n]
+	}
+	return out
 }
 
 // MentionID is the id of that brand in that document for that workspace.

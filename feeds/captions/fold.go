@@ -20,12 +20,12 @@ func Fold(cues []feeds.Cue) []feeds.Cue {
 	if len(cues) < 3 {
 		return cues
 	}
-	words := make([][]string, len(cues))
 	overlapping := 0
+	var before, words []string
 	for i, c := range cues {
-		words[i] = strings.Fields(c.Text)
+		before, words = words, line(c.Text)
 		if i > 0 {
-			if n := overlap(words[i-1], words[i]); n >= rollingWords || (n > 0 && n == len(words[i-1])) {
+			if n := overlap(before, words); n >= rollingWords || (n > 0 && n == len(before)) {
 				overlapping++
 			}
 		}
@@ -35,20 +35,32 @@ func Fold(cues []feeds.Cue) []feeds.Cue {
 	}
 	out := make([]feeds.Cue, 0, len(cues))
 	for i, c := range cues {
-		if i > 0 {
-			n := overlap(words[i-1], words[i])
-			if n == len(words[i]) {
+		before, words = words, line(c.Text)
+		if i > 0 && len(c.Text) <= longLine {
+			n := overlap(before, words)
+			if n == len(words) {
 				// Nothing new: the line only stays longer on the screen.
 				if len(out) > 0 {
 					out[len(out)-1].End = max(out[len(out)-1].End, c.End)
 				}
 				continue
 			}
-			c.Text = strings.Join(words[i][n:], " ")
+			c.Text = strings.Join(words[n:], " ")
 		}
 		out = append(out, c)
 	}
 	return out
+}
+
+// longLine is more than a cue of rolling captions shows.
+const longLine = 16 << 10
+
+// line is the words of a cue, or none where it is no line on a screen.
+func line(text string) []string {
+	if len(text) > longLine {
+		return nil
+	}
+	return strings.Fields(text)
 }
 
 // overlap is the number of words that end a and begin b, up to rollingMost.

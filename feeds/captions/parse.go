@@ -65,12 +65,16 @@ func Parse(body []byte, contentType string) (Result, error) {
 	}
 	// Programs that "repair" line ends twice leave two carriage returns before each.
 	s := strings.NewReplacer("\r\r\n", "\n", "\r\n", "\n", "\r", "\n", "\x00", "", "\ufeff", "").Replace(string(text))
+	s, cut := limited(s)
 	r := parse(s, contentType)
+	if cut {
+		repairs = append(repairs, "The transcript is in more pieces than any speech is; the first of them were read.")
+	}
 	r.Warnings = append(repairs, r.Warnings...)
 	if len(r.Cues) > 0 {
 		r.Cues = Fold(finish(r.Cues))
 	}
-	if len(r.Cues) == 0 && len(strings.Fields(r.Text)) < fewWords {
+	if len(r.Cues) == 0 && !hasWords(r.Text, fewWords) {
 		return Result{Format: r.Format, Warnings: r.Warnings}, ErrNoWords
 	}
 	return r, nil

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/namedrop/namedrop/feeds/feedstest"
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/feedstest"
 	"github.com/namedrop/namedrop/feeds/fetch"
 )
 

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -22,6 +23,7 @@ type Door struct {
 	guard     func(network, address string, c syscall.RawConn) error
 	hosts     *hosts
 	robots    robots
+	large     chan struct{} // the slot for a large body
 }
 
 // New returns a door, or says which option is missing or wrong.
@@ -36,7 +38,7 @@ func New(o Options) (*Door, error) {
 	if o.Proxy != nil {
 		t.Proxy = http.ProxyURL(o.Proxy)
 	}
-	return &Door{opts: o, transport: t, guard: NewDialer(o.AllowPrivate).Control, hosts: newHosts(o)}, nil
+	return &Door{opts: o, transport: t, guard: NewDialer(o.AllowPrivate).Control, hosts: newHosts(o), large: make(chan struct{}, 1)}, nil
 }
 
 // Close lets go of idle connections. The door can still be used.
@@ -72,11 +74,14 @@ func (d *Door) Download(ctx context.Context, req Request, w io.Writer) (*Respons
 	if err != nil {
 		return nil, unlessCancelled(err, hostKey(u))
 	}
+	done = sync.OnceFunc(done)
 	defer done()
-	return d.send(ctx, req, u, w)
+	return d.send(ctx, req, u, w, done)
 }
 
-func (d *Door) send(ctx context.Context, req Request, u *url.URL, w io.Writer) (*Response, error) {
+// send asks. rest is called when the host need not be waited for any more, before the
+// answer is complete.
+func (d *Door) send(ctx context.Context, req Request, u *url.URL, w io.Writer, rest func()) (*Response, error) {
 	timeout := req.Timeout
 	if timeout <= 0 {
 		timeout = d.opts.Timeout
@@ -85,7 +90,7 @@ func (d *Door) send(ctx context.Context, req Request, u *url.URL, w io.Writer) (
 	defer cancel()
 
 	start := time.Now()
-	x := &exchange{door: d, asked: u, permanent: *u, stillPermanent: true, own: req.Header}
+	x := &exchange{door: d, asked: u, permanent: *u, stillPermanent: true, own: req.Header, rest: rest}
 	resp, err := x.do(limited, req, w)
 	seen := Observation{Took: time.Since(start), Wire: x.wire}
 	if err != nil {

@@ -16,6 +16,7 @@ type exchange struct {
 	door  *Door
 	asked *url.URL
 	own   http.Header // the caller's headers
+	rest  func()      // lets others ask the host
 
 	last           *url.URL // where the latest hop went; nil while it is the first
 	permanent      url.URL
@@ -201,8 +202,20 @@ func (x *exchange) read(resp *http.Response, req Request, w io.Writer) (cut stri
 	if err != nil {
 		return "", err
 	}
-	if b, ok := w.(*bytes.Buffer); ok && resp.ContentLength > 0 {
-		b.Grow(int(min(resp.ContentLength, most)) + bytes.MinRead)
+	if b, ok := w.(*bytes.Buffer); ok {
+		if resp.ContentLength > 0 {
+			b.Grow(int(min(resp.ContentLength, most, largeBody)) + bytes.MinRead)
+		}
+		ctx := resp.Request.Context()
+		h, ok := ctx.Value(holderKey{}).(*holder)
+		if !ok {
+			h = &holder{}
+			defer h.release()
+		}
+		w = &gated{b, min(max(resp.ContentLength, 0), most), func() error {
+			x.rest() // this one's turn is over: it waits for us
+			return h.acquire(ctx, x.door.large)
+		}}
 	}
 	body := &capped{r: plain, left: most}
 	_, err = io.Copy(w, body)

@@ -137,4 +137,18 @@ func Tidy(s string) string {
 }
 
 // Line is Tidy on one line, for titles and names.
-func Line(s string) string { return strings.Join(strings.Fields(Tidy(s)), " ") }
+func Line(s string) string {
+	s = Tidy(s)
+	if len(s) < 64<<10 {
+		return strings.Join(strings.Fields(s), " ")
+	}
+	var b strings.Builder // a list of all words would be larger than the text
+	b.Grow(len(s))
+	for word := range strings.FieldsSeq(s) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(word)
+	}
+	return b.String()
+}

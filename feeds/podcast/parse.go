@@ -49,6 +49,10 @@ func parseBody(body []byte, contentType, host string) (f *gofeed.Feed, warnings 
 		e.Err = sent(body, nil)
 		return nil, nil, nil, e
 	}
+	if text, cut := limited(r.text); cut {
+		r.text = text
+		r.warnings = append(r.warnings, "The feed has more elements than any feed needs; what stands in its beginning was read.")
+	}
 	f, err = parseWhole(r.text)
 	if err == nil && !swallowed(f, r) {
 		return f, r.warnings, r.text, nil

@@ -132,7 +132,7 @@ var errorTitle = regexp.MustCompile(`(?i)<title[^>]*>\s*(?:error\b|40[134]\b|(?:
 // isErrorPage tells a page that says in a few words, and with a good status, that there is
 // no transcript.
 func isErrorPage(body []byte, text string) bool {
-	return errorTitle.Match(body) && len(strings.Fields(text)) < mostOfAnError
+	return len(text) < 100*mostOfAnError && errorTitle.Match(body) && len(strings.Fields(text)) < mostOfAnError
 }
 
 const mostOfAnError = 200

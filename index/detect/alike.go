@@ -3,6 +3,7 @@ package detect
 import (
 	"bytes"
 	"cmp"
+	"maps"
 	"math/bits"
 	"slices"
 	"strings"
@@ -24,11 +25,16 @@ const (
 // something else in the document speaks for.
 func (d *Detector) alike(doc *feeds.Document, w *work) {
 	language := sound.LanguageOf(doc.Language)
-	w.voices, w.spelt = w.voices[:0], w.spelt[:0]
+	w.voices, w.spelt, w.compared = w.voices[:0], w.spelt[:0], 0
+	w.listened = 0
 	d.inherit(w)
-	for brand, p := range w.proof {
+	for _, brand := range slices.Sorted(maps.Keys(w.proof)) {
+		p := w.proof[brand]
 		if !p.inTitle && !p.inNotes && !p.inPeople && !p.inFamily && p.sure == 0 {
 			continue
+		}
+		if len(w.voices) > mostVoices {
+			break
 		}
 		least := leastOnce
 		switch {
@@ -60,7 +66,7 @@ func (d *Detector) alike(doc *feeds.Document, w *work) {
 	for i := range w.readings {
 		r := &w.readings[i]
 		if r.field == index.InText && r.spoken {
-			w.ear.listen(r.text, language)
+			w.ear.listen(r.text[:windowEnd(r.text, 0, spokenReach)], language)
 			d.hear(w, int32(i))
 			d.hearInitials(w, int32(i))
 		}
@@ -74,6 +80,9 @@ func (d *Detector) hear(w *work, field int32) {
 	var next ahead
 	for voices := range slices.Chunk(w.voices, maxVoices) {
 		h.roster.attend(voices)
+		if w.listened += len(h.words); w.listened > mostListened {
+			break
+		}
 		for i := range h.words {
 			names := h.begins(i)
 			if names == 0 {
@@ -93,6 +102,11 @@ func (d *Detector) hear(w *work, field int32) {
 
 // compare keeps the stretch that sounds most like a name, if it does enough.
 func (d *Detector) compare(w *work, field int32, i int, next *ahead, name *voice) {
+	p := w.proof[name.brand]
+	if p.alike >= MostHits || len(w.alike) >= mostCandidates || w.compared >= mostCompared {
+		return
+	}
+	w.compared++
 	best, n := name.bestRun(next)
 	if best < name.least {
 		return
@@ -101,9 +115,10 @@ func (d *Detector) compare(w *work, field int32, i int, next *ahead, name *voice
 		best = (best + name.differing(&w.ear, i, n)) / 2
 	}
 	start, end := int(w.ear.words[i].start), int(w.ear.words[i+n-1].end)
-	if w.named(name.brand, field, start, end) {
+	if end-start > maxSurface || w.named(name.brand, field, start, end) {
 		return
 	}
+	p.alike++
 	w.alike = append(w.alike, candidate{
 		brand: name.brand, entry: name.entry, field: field, words: n, start: start, end: end,
 		traits: misheard, sound: soundMatch{d.entries[name.entry].name, best, int(name.weight), name.words},
@@ -112,7 +127,7 @@ func (d *Detector) compare(w *work, field int32, i int, next *ahead, name *voice
 
 // named reports whether the exact stage found the brand there, whatever it made of it.
 func (w *work) named(brand, field int32, start, end int) bool {
-	return w.places.overlapping(field, start, end, func(o *candidate) bool { return o.brand == brand })
+	return w.places.overlapping(field, start, end, func(t *taken) bool { return t.has(brand) })
 }
 
 // saying is some words taken for a brand.

@@ -44,12 +44,16 @@ const (
 // maxGap is how many bytes may stand between two words of one name.
 const maxGap = 4
 
+// maxSurface is how many bytes of a text a name may take up. Letters that can't be seen
+// are not counted as letters, and any number of them may stand inside a name.
+const maxSurface = 2048
+
 // match checks a span against one entry letter by letter and measures it. It
 // reports false where hash collided, or where what stands between the words or around
 // them rules the entry out.
 func match(text string, s span, e *entry) (c candidate, ok bool) {
 	end, words, gaps := walk(text, s.start, e.key, e.form, e.name)
-	if end < 0 || gaps == noGap {
+	if end < 0 || gaps == noGap || end-s.start > maxSurface {
 		return c, false
 	}
 	c = candidate{start: s.start, end: end, words: words}
@@ -237,15 +241,20 @@ func (c *candidate) look(text string) {
 // inAddress reports whether the text ends inside an address: no space since "://" or
 // "www.".
 func inAddress(before string) bool {
+	before = before[max(0, len(before)-addressReach):]
 	from := strings.LastIndexAny(before, " \n\t") + 1
 	word := before[from:]
 	return strings.Contains(word, "://") || strings.HasPrefix(word, "www.") || strings.Contains(word, ".com/")
 }
 
+// addressReach is how far back an address is looked for, in bytes: a text without spaces
+// would be read again from its beginning for each name.
+const addressReach = 2048
+
 // isTopLevel reports whether an address ending follows.
 func isTopLevel(s string) bool {
 	n := 0
-	for n < len(s) && foldByte[s[n]] >= 'a' && foldByte[s[n]] != wideByte {
+	for n < min(len(s), 8) && foldByte[s[n]] >= 'a' && foldByte[s[n]] != wideByte {
 		n++
 	}
 	switch strings.ToLower(s[:n]) {

@@ -30,10 +30,10 @@ func headsOf(entries []entry, brands []profile) *table {
 	return newTable(list, false)
 }
 
-// compounds looks at the beginnings of long words.
-func (d *Detector) compounds(w *work, field int, language string) {
+// compounds looks at the beginnings of the long words that begin in a window.
+func (d *Detector) compounds(w *work, field, from, to int, language string) {
 	text := w.readings[field].text
-	for i := 0; i < len(text); {
+	for i := from; i < to; {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if !isWord(r) {
 			i += size
@@ -74,12 +74,15 @@ func (d *Detector) head(w *work, field int, language string, start, end int, h u
 			continue
 		}
 		stop := end
-		for stop < len(text) {
+		for stop < len(text) && stop-start <= maxSurface {
 			r, size := utf8.DecodeRuneInString(text[stop:])
 			if !isWord(r) {
 				break
 			}
 			stop += size
+		}
+		if stop-start > maxSurface {
+			continue // what is longer is no word
 		}
 		c := candidate{start: start, end: stop, words: 1, brand: e.brand, entry: s.entry, field: int32(field)}
 		switch tail := string(key(nil, text[end:stop])); {

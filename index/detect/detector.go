@@ -85,12 +85,16 @@ func (d *Detector) sortEntries() []int32 {
 // work is the memory one call of Detect uses; it is kept for the next.
 type work struct {
 	spans    []span
+	window   int // bytes that the next window may have
+	language string
 	found    []candidate
 	readings []reading
 	proof    map[int32]*proof
 	alike    []candidate
 	voices   []voice    // names listened for
 	spelt    []int32    // entries that are initials
+	compared int        // with words of the text
+	listened int        // words, as often as they were listened to
 	places   *intervals // of what the exact stage found
 	ear      hearing
 }
@@ -100,46 +104,83 @@ type work struct {
 func (d *Detector) Contains(text string) bool {
 	w := d.pool.Get().(*work)
 	defer d.pool.Put(w)
-	w.spans = d.table.scan(text, w.spans[:0])
-	for _, s := range w.spans {
-		if _, ok := match(text, s, &d.entries[s.entry]); ok {
-			return true
+	for from := 0; from < len(text); {
+		from = d.scanWindow(w, text, from)
+		for _, s := range w.spans {
+			if _, ok := match(text, s, &d.entries[s.entry]); ok {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// Detect returns every hit in a document, unsure ones included, ordered by field and
-// offset.
-func (d *Detector) Detect(doc *feeds.Document) []index.Hit {
+// Found is what Find saw in a document.
+type Found struct {
+	// Hits are ordered by field and offset, unsure ones included.
+	Hits []index.Hit
+	// Totals has, for the brands that were named more often than they have hits here,
+	// how often they were named.
+	Totals map[string]int
+}
+
+// Detect returns the hits of Find.
+func (d *Detector) Detect(doc *feeds.Document) []index.Hit { return d.Find(doc).Hits }
+
+// Find returns the hits in a document: all of them, or where a brand has more than
+// MostHits, the surest, and of those that are equally sure the first. Where many brands
+// together have more than the document may hold, each keeps fewer.
+func (d *Detector) Find(doc *feeds.Document) Found {
 	w := d.pool.Get().(*work)
 	defer d.pool.Put(w)
-	w.found = w.found[:0]
+	w.found, w.language = w.found[:0], doc.Language
 	w.readings = readingsOf(doc, w.readings[:0])
-	for i := range w.readings {
-		d.exact(w, i)
-		if d.heads != nil && languageNumber(doc.Language) != 0 {
-			d.compounds(w, i, doc.Language)
-		}
+	defer func() {
+		clear(w.readings)
+		clear(w.found)
+		w.places = nil
+	}()
+	if !d.collect(w) {
+		return d.dense(doc, w)
 	}
 	if len(w.found) == 0 {
-		clear(w.readings)
-		return nil
+		return Found{}
 	}
 	d.score(doc, w)
 	w.found = slices.DeleteFunc(w.found, func(c candidate) bool { return w.readings[c.field].field == people })
 	w.found = withoutOverlaps(w.found)
-	hits := d.hits(doc, w)
-	clear(w.readings)
-	clear(w.found)
-	w.places = nil
-	return hits
+	totals := d.keepSurest(w)
+	return Found{d.hits(doc, w), totals}
 }
 
-// exact is the first stage: every name in one reading.
-func (d *Detector) exact(w *work, field int) {
+// collect is the first stage over all readings. It reports whether there was room for
+// all candidates.
+func (d *Detector) collect(w *work) bool {
+	for i := range w.readings {
+		if !d.exact(w, i) {
+			return false
+		}
+	}
+	return true
+}
+
+// exact is the first stage: every name in one reading. It reports whether there was room
+// for them.
+func (d *Detector) exact(w *work, field int) bool {
+	for from := 0; from < len(w.readings[field].text); {
+		from = d.exactWindow(w, field, from)
+		if len(w.found) > mostCandidates {
+			return false
+		}
+	}
+	return true
+}
+
+// exactWindow adds the names in one window of a reading, and returns where the next one
+// begins.
+func (d *Detector) exactWindow(w *work, field, from int) int {
 	text := w.readings[field].text
-	w.spans = d.table.scan(text, w.spans[:0])
+	to := d.scanWindow(w, text, from)
 	for _, s := range w.spans {
 		c, ok := match(text, s, &d.entries[s.entry])
 		if !ok {
@@ -148,6 +189,10 @@ func (d *Detector) exact(w *work, field int) {
 		c.entry, c.brand, c.field = s.entry, d.entries[s.entry].brand, int32(field)
 		w.found = append(w.found, c)
 	}
+	if d.heads != nil && languageNumber(w.language) != 0 {
+		d.compounds(w, field, from, to, w.language)
+	}
+	return to
 }
 
 // people is read as evidence; what is found there is no hit.
@@ -223,16 +268,11 @@ func withoutOverlaps(found []candidate) []candidate {
 		kept = append(kept, c)
 		taken.add(int32(len(kept) - 1))
 	}
-	slices.SortFunc(kept, func(a, b candidate) int {
-		switch {
-		case a.field != b.field:
-			return int(a.field - b.field)
-		case a.start != b.start:
-			return a.start - b.start
-		case a.end != b.end:
-			return a.end - b.end
-		}
-		return int(a.brand - b.brand)
-	})
+	slices.SortFunc(kept, inOrder)
 	return kept
+}
+
+// inOrder orders candidates by field and offset.
+func inOrder(a, b candidate) int {
+	return cmp.Or(cmp.Compare(a.field, b.field), cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end), cmp.Compare(a.brand, b.brand))
 }

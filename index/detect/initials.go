@@ -63,7 +63,11 @@ func (d *Detector) hearInitials(w *work, field int32) {
 	text := w.readings[field].text
 	for _, at := range w.spelt {
 		e := &d.entries[at]
+		p := w.proof[e.brand]
 		for i := range w.ear.words {
+			if p.alike >= MostHits || len(w.alike) >= mostCandidates {
+				break
+			}
 			word := &w.ear.words[i]
 			start, end := int(word.start), int(word.end)
 			n := end - start
@@ -75,6 +79,7 @@ func (d *Detector) hearInitials(w *work, field int32) {
 				k = strings.TrimSuffix(k, "s")
 			}
 			if soundsSpelt(e.key, k) && words.English().Level(k) == words.Unknown && !w.named(e.brand, field, start, end) {
+				p.alike++
 				w.alike = append(w.alike, candidate{
 					brand: e.brand, entry: at, field: field, words: 1, start: start, end: end,
 					traits: misheard, sound: soundMatch{e.name, 0.85, 400, 1},

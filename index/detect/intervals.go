@@ -1,9 +1,10 @@
 package detect
 
 // intervals holds stretches of a text by where they begin, in buckets of 64 bytes, so
-// that a text full of names costs no more a name than a short one.
+// that a text full of names costs no more a name than a short one, and neither does a name
+// that many brands share.
 type intervals struct {
-	buckets map[bucket][]int32
+	buckets map[bucket][]taken
 	longest int // bytes
 	list    []candidate
 }
@@ -13,23 +14,48 @@ type bucket struct {
 	place int
 }
 
+// taken is a stretch of text with the brands that have it.
+type taken struct {
+	start, end int
+	spelt      trait
+	brand      int32
+	others     map[int32]struct{} // nil for one brand
+}
+
+func (t *taken) has(brand int32) bool {
+	_, other := t.others[brand]
+	return other || t.brand == brand
+}
+
 func newIntervals(list []candidate) *intervals {
-	return &intervals{buckets: make(map[bucket][]int32), list: list}
+	return &intervals{buckets: make(map[bucket][]taken), list: list}
 }
 
 func (v *intervals) add(i int32) {
 	c := &v.list[i]
 	b := bucket{c.field, c.start >> 6}
-	v.buckets[b] = append(v.buckets[b], i)
 	v.longest = max(v.longest, c.end-c.start)
+	list := v.buckets[b]
+	for at := range list {
+		t := &list[at]
+		if t.start == c.start && t.end == c.end && t.spelt == c.traits&spelt {
+			if t.others == nil {
+				t.others = make(map[int32]struct{})
+			}
+			t.others[c.brand] = struct{}{}
+			return
+		}
+	}
+	v.buckets[b] = append(list, taken{c.start, c.end, c.traits & spelt, c.brand, nil})
 }
 
 // overlapping calls f with each stretch of that field that shares a byte, until f
 // reports true; and reports whether it did.
-func (v *intervals) overlapping(field int32, start, end int, f func(o *candidate) bool) bool {
+func (v *intervals) overlapping(field int32, start, end int, f func(t *taken) bool) bool {
 	for place := max(0, start-v.longest) >> 6; place <= (end-1)>>6; place++ {
-		for _, i := range v.buckets[bucket{field, place}] {
-			if o := &v.list[i]; o.start < end && start < o.end && f(o) {
+		list := v.buckets[bucket{field, place}]
+		for at := range list {
+			if t := &list[at]; t.start < end && start < t.end && f(t) {
 				return true
 			}
 		}
@@ -40,7 +66,7 @@ func (v *intervals) overlapping(field int32, start, end int, f func(o *candidate
 // blocks reports whether a stretch is taken by another name, or by the same brand. The
 // very same stretch is shared by brands that are spelt alike.
 func (v *intervals) blocks(c *candidate) bool {
-	return v.overlapping(c.field, c.start, c.end, func(o *candidate) bool {
-		return o.start != c.start || o.end != c.end || o.brand == c.brand || o.traits&spelt != c.traits&spelt
+	return v.overlapping(c.field, c.start, c.end, func(t *taken) bool {
+		return t.start != c.start || t.end != c.end || t.spelt != c.traits&spelt || t.has(c.brand)
 	})
 }

@@ -1,6 +1,9 @@
 package detect
 
-import "unicode/utf8"
+import (
+	"math"
+	"unicode/utf8"
+)
 
 const (
 	maxTokens  = 6   // words a name may be spread over in the text
@@ -34,6 +37,12 @@ type run struct {
 // the text once and allocates nothing but dst's growth. A run is only carried on while
 // some key begins with it, which few do beyond the second word.
 func (t *table) scan(text string, dst []span) []span {
+	return t.scanUntil(text, len(text), math.MaxInt, dst)
+}
+
+// scanUntil is scan for the runs that begin before stop. It ends early when dst has more
+// than most spans.
+func (t *table) scanUntil(text string, stop, most int, dst []span) []span {
 	var runs [maxTokens + 1]run
 	open := 0
 	filter, shift := t.filter, t.shift
@@ -70,7 +79,9 @@ func (t *table) scan(text string, dst []span) []span {
 				r.words++
 				bits := filter[r.hash>>shift]
 				if m := keyBits(r.hash); bits&m == m {
-					dst = t.find(r.hash, r.start, i, dst)
+					if dst = t.find(r.hash, r.start, i, dst); len(dst) > most {
+						return dst
+					}
 				}
 				if bits&beginBit(r.hash) != 0 && r.words < maxTokens && t.goesOn(r.hash, text, i) {
 					runs[kept] = r
@@ -79,9 +90,17 @@ func (t *table) scan(text string, dst []span) []span {
 			}
 			open = kept
 		}
+		if start >= stop {
+			if open == 0 {
+				return dst
+			}
+			continue
+		}
 		bits := filter[h>>shift]
 		if m := keyBits(h); bits&m == m {
-			dst = t.find(h, start, i, dst)
+			if dst = t.find(h, start, i, dst); len(dst) > most {
+				return dst
+			}
 		}
 		if bits&beginBit(h) != 0 && t.goesOn(h, text, i) {
 			runs[open] = run{h, start, 1}

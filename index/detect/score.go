@@ -25,6 +25,7 @@ type proof struct {
 	inTitle, inNotes, inPeople, inFamily bool
 	sure                                 int     // hits that are sure by themselves
 	total                                int     // hits in the text
+	alike                                int     // sound-alikes
 	small, large                         int     // of them, without and with a capital
 	sum                                  float64 // of their scores
 }
@@ -32,43 +33,12 @@ type proof struct {
 // score judges every candidate of a document, twice: first each by itself, then again
 // with what the sure ones prove.
 func (d *Detector) score(doc *feeds.Document, w *work) {
-	for i := range w.readings {
-		w.readings[i].cased = casingOf(w.readings[i].text)
-	}
-	if w.proof == nil {
-		w.proof = map[int32]*proof{}
-	}
-	clear(w.proof)
+	w.beginProof()
 	cards := make([]card, len(w.found))
 	for i := range w.found {
 		c := &w.found[i]
 		d.judge(doc, w, c, &cards[i])
-		p := w.proof[c.brand]
-		if p == nil {
-			p = &proof{}
-			w.proof[c.brand] = p
-		}
-		switch w.readings[c.field].field {
-		case index.InTitle:
-			p.inTitle = p.inTitle || cards[i].sum > -0.5
-		case people:
-			p.inPeople = p.inPeople || cards[i].sum > 0
-		case index.InNotes, index.InChapter:
-			p.inNotes = p.inNotes || cards[i].sum > 0
-		default:
-			p.total++
-			if w.readings[c.field].cased == mixedCase {
-				if shapeOf(w.readings[c.field].text[c.start:c.end]) == allLower {
-					p.small++
-				} else {
-					p.large++
-				}
-			}
-			p.sum += cards[i].sum
-			if cards[i].sum >= 1.5 {
-				p.sure++
-			}
-		}
+		w.prove(c, cards[i].sum)
 	}
 	for i := range w.found {
 		c := &w.found[i]
@@ -91,6 +61,48 @@ func (d *Detector) score(doc *feeds.Document, w *work) {
 		c.score, c.reason = k.sum, k.sentence()
 	}
 	w.found = append(w.found, w.alike...)
+}
+
+// beginProof makes ready for the first judgement.
+func (w *work) beginProof() {
+	for i := range w.readings {
+		w.readings[i].cased = casingOf(w.readings[i].text)
+	}
+	if w.proof == nil {
+		w.proof = map[int32]*proof{}
+	}
+	clear(w.proof)
+}
+
+// prove counts a candidate that was judged by itself as evidence for its brand.
+func (w *work) prove(c *candidate, sum float64) {
+	p := w.proof[c.brand]
+	if p == nil {
+		p = &proof{}
+		w.proof[c.brand] = p
+	}
+	r := &w.readings[c.field]
+	switch r.field {
+	case index.InTitle:
+		p.inTitle = p.inTitle || sum > -0.5
+	case people:
+		p.inPeople = p.inPeople || sum > 0
+	case index.InNotes, index.InChapter:
+		p.inNotes = p.inNotes || sum > 0
+	default:
+		p.total++
+		if r.cased == mixedCase {
+			if shapeOf(r.text[c.start:c.end]) == allLower {
+				p.small++
+			} else {
+				p.large++
+			}
+		}
+		p.sum += sum
+		if sum >= 1.5 {
+			p.sure++
+		}
+	}
 }
 
 // judge scores one candidate by what it looks like and what stands around it.

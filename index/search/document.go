@@ -86,7 +86,7 @@ func keywords(name string, values ...string) *terms {
 // documents makes the bleve documents of an entry: one a passage.
 func documents(e *index.Entry, st story, courtesy *courtesy) []*document.Document {
 	passages := e.Passages
-	if len(passages) == 0 || passages[0].Number != 0 {
+	if len(passages) == 0 || passages[0].Number != 0 && passages[0].Number < batchPassages {
 		passages = append([]index.Passage{{Document: e.Document, Text: e.Title}}, passages...)
 	}
 	shared := []document.Field{

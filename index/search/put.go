@@ -9,6 +9,7 @@ import (
 	"github.com/blevesearch/bleve/v2/document"
 
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/passage"
 )
 
 // Put adds entries, replacing what their documents had before. When it returns they
@@ -83,7 +84,8 @@ type job struct {
 	entries  []*index.Entry
 	stories  []story
 	passages int
-	mark     uint64 // set in the batch unless 0
+	mark     uint64          // set in the batch unless 0
+	of       []index.Passage // all passages of the one entry, where this is a part of it
 }
 
 // halves is the batch in two, as even as whole documents allow.
@@ -128,7 +130,7 @@ func (j *job) batch(now *snapshot) (b *bleve.Batch, err error) {
 	b = j.p.b.NewBatch()
 	for i, e := range j.entries {
 		docs := documents(e, j.stories[i], j.p.courtesy)
-		if err := replace(now, e.Document, docs, b); err != nil {
+		if err := replace(now, e.Document, docs, j.of, b); err != nil {
 			return nil, err
 		}
 		for _, d := range docs {
@@ -141,8 +143,8 @@ func (j *job) batch(now *snapshot) (b *bleve.Batch, err error) {
 }
 
 // replace adds to the batch the deletion of what the document has in its partition
-// now and won't have after.
-func replace(now *snapshot, doc string, docs []*document.Document, batch *bleve.Batch) error {
+// now and won't have after. of are all its passages, where docs are a part of them.
+func replace(now *snapshot, doc string, docs []*document.Document, of []index.Passage, batch *bleve.Batch) error {
 	ids, err := now.passagesOf(doc)
 	if err != nil || len(ids) == 0 {
 		return err
@@ -150,6 +152,9 @@ func replace(now *snapshot, doc string, docs []*document.Document, batch *bleve.
 	keep := map[string]bool{}
 	for _, d := range docs {
 		keep[d.ID()] = true
+	}
+	for i := range of {
+		keep[passage.ID(doc, of[i].Number)] = true
 	}
 	for _, id := range ids {
 		if !keep[id] {

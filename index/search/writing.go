@@ -114,6 +114,10 @@ func (w *writing) add(entries []index.Entry) error {
 		if err != nil {
 			return err
 		}
+		if len(e.Passages) > batchPassages {
+			w.addParts(p, e, story)
+			continue
+		}
 		j := w.open[p]
 		if j != nil && j.passages+len(e.Passages) > batchPassages {
 			w.hand(j)
@@ -134,6 +138,18 @@ func (w *writing) story(e *index.Entry, p *partition) (st story, err error) {
 	defer recovered("looking for the story of a document", &err)
 	defer catchFaults()()
 	return w.stories.of(e, p)
+}
+
+// addParts has an entry that is too large for a batch written in several. A search may see
+// some of its passages before the others; after a crash all are written again.
+func (w *writing) addParts(p *partition, e *index.Entry, st story) {
+	all := e.Passages
+	for first := 0; first < len(all); first += batchPassages {
+		w.pending.Wait() // one at a time: in a day of talk nobody waits for the last word
+		part := *e
+		part.Passages = all[first:min(first+batchPassages, len(all))]
+		w.hand(&job{p: p, entries: []*index.Entry{&part}, stories: []story{st}, passages: len(part.Passages), of: all})
+	}
 }
 
 // finish waits until everything is on disk. A batch that is the only one takes the

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -16,6 +17,43 @@ type DocumentView struct {
 	feeds.Document
 	Source   SourceRef     `json:"source"`
 	Mentions []MentionView `json:"mentions"`
+	Next     int           `json:"next,omitempty" doc:"Where the answer's text ends, if there is more: ask again with this as from."`
+}
+
+// answerText is about how many bytes of text one answer carries: more than a day of talk.
+const answerText = 2 << 20
+
+// page leaves in a document the part of its text that begins at from, a cue or a byte, and
+// returns where the next part begins, 0 if there is none.
+func page(d *feeds.Document, from int) (next int) {
+	if len(d.Cues) > 0 {
+		first := min(max(from, 0), len(d.Cues))
+		at, size := first, 0
+		for at < len(d.Cues) && size < answerText {
+			size += len(d.Cues[at].Text) + 64
+			at++
+		}
+		whole := len(d.Cues)
+		d.Cues = d.Cues[first:at]
+		if at < whole {
+			return at
+		}
+		return 0
+	}
+	whole := len(d.Text)
+	first := min(max(from, 0), whole)
+	for first < whole && !utf8.RuneStart(d.Text[first]) {
+		first++
+	}
+	end := min(first+answerText, whole)
+	for end < whole && !utf8.RuneStart(d.Text[end]) {
+		end++
+	}
+	d.Text = d.Text[first:end]
+	if end < whole {
+		return end
+	}
+	return 0
 }
 
 type DocumentPath struct {
@@ -27,12 +65,16 @@ func (a *API) documentRoutes() {
 	huma.Register(a.huma, op(http.MethodDelete, "/documents/{id}", "delete-document", "Delete a document with its mentions", "documents", access.Admin), a.deleteDocument)
 }
 
-func (a *API) getDocument(ctx context.Context, in *DocumentPath) (*Out[DocumentView], error) {
+func (a *API) getDocument(ctx context.Context, in *struct {
+	DocumentPath
+	From int `query:"from" minimum:"0" doc:"Where the text begins that is wanted: the next of an answer before, else 0."`
+}) (*Out[DocumentView], error) {
 	d, err := a.Ledger.GetDocument(ctx, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the document", err)
 	}
-	v := DocumentView{Document: documentFor(ctx, d), Mentions: []MentionView{}}
+	next := page(&d, in.From)
+	v := DocumentView{Document: documentFor(ctx, d), Mentions: []MentionView{}, Next: next}
 	src, err := a.Ledger.SourceOf(ctx, d.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)

@@ -1,12 +1,10 @@
 package api
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -60,27 +58,37 @@ func (a *API) importDocuments(ctx context.Context, in *struct {
 		ID: newID("import"), Workspace: workspace(ctx), Kind: "documents", Name: in.Name, State: "running",
 		Counts: map[string]int{}, Created: a.Now(),
 	}
-	docs, refused, err := readDocuments(in.RawBody, a.Now())
-	if err != nil {
-		return nil, invalid(err.Error())
-	}
-	job.Refused = refused[:min(len(refused), 100)]
-	job.Counts["refused"] = len(refused)
 	sources := map[string]string{}
-	for len(docs) > 0 {
-		part := docs[:min(100, len(docs))]
-		docs = docs[len(part):]
+	first := ""
+	read, err := readDocuments(in.RawBody, a.Now(), func(part []importedDocument) error {
 		var counts map[string]int
 		err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 			counts = map[string]int{} // a transaction may be run twice
 			return a.saveImported(ctx, tx, part, sources, counts)
 		})
 		if err != nil {
-			return nil, a.fail(ctx, "saving documents", err)
+			return a.fail(ctx, "saving documents", err)
 		}
 		for what, n := range counts {
 			job.Counts[what] += n
 		}
+		return nil
+	}, func(line ledger.RefusedLine) {
+		if job.Counts["refused"]++; job.Counts["refused"] <= 100 {
+			job.Refused = append(job.Refused, line)
+		}
+		if first == "" {
+			first = fmt.Sprintf("no line could be read; the first one (%d): %s", line.Line, line.Reason)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	if read == 0 && first != "" {
+		return nil, invalid(first)
+	}
+	if _, ok := job.Counts["refused"]; !ok {
+		job.Counts["refused"] = 0
 	}
 	job.State = "done"
 	if err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.PutImport(ctx, job) }); err != nil {
@@ -126,29 +134,42 @@ type importedDocument struct {
 // hundredth of it.
 const maxLine = 16 << 20
 
-func readDocuments(body []byte, now time.Time) (docs []importedDocument, refused []ledger.RefusedLine, err error) {
-	r := bufio.NewReaderSize(bytes.NewReader(body), 64<<10)
-	for n := 1; ; n++ {
-		line, err := r.ReadBytes('\n')
-		if len(bytes.TrimSpace(line)) > 0 {
-			d, why := readDocument(line, now)
-			if why != nil {
-				refused = append(refused, ledger.RefusedLine{Line: n, Text: beginning(line), Reason: why.Error()})
-			} else {
-				docs = append(docs, d)
-			}
+// importPart is how many documents are saved in one transaction, fewer where they are large.
+const importPart = 100
+
+// readDocuments gives the documents to save in parts, and the lines that can't be read to
+// refuse. It returns how many documents there are.
+func readDocuments(body []byte, now time.Time, save func([]importedDocument) error, refuse func(ledger.RefusedLine)) (read int, err error) {
+	var part []importedDocument
+	weight := 0
+	for n := 1; len(body) > 0; n++ {
+		line := body
+		if end := bytes.IndexByte(body, '\n'); end >= 0 {
+			line = body[:end+1]
 		}
-		if errors.Is(err, io.EOF) {
-			break
+		body = body[len(line):]
+		if len(bytes.TrimSpace(line)) == 0 {
+			continue
 		}
-		if err != nil {
-			return nil, nil, fmt.Errorf("reading line %d: %w", n, err)
+		d, why := readDocument(line, now)
+		if why != nil {
+			refuse(ledger.RefusedLine{Line: n, Text: beginning(line), Reason: why.Error()})
+			continue
 		}
+		read++
+		part = append(part, d)
+		if weight += d.document.Weight(); len(part) < importPart && weight < ledger.AtOnce {
+			continue
+		}
+		if err := save(part); err != nil {
+			return read, err
+		}
+		part, weight = nil, 0
 	}
-	if len(docs) == 0 && len(refused) > 0 {
-		return nil, nil, fmt.Errorf("no line could be read; the first one (%d): %s", refused[0].Line, refused[0].Reason)
+	if len(part) == 0 {
+		return read, nil
 	}
-	return docs, refused, nil
+	return read, save(part)
 }
 
 func beginning(line []byte) string {

@@ -37,7 +37,8 @@ type MentionView struct {
 	Note       string            `json:"note,omitempty"`
 	Found      time.Time         `json:"found"`
 	Updated    time.Time         `json:"updated"`
-	Hits       []HitView         `json:"hits"`
+	Hits       []HitView         `json:"hits" doc:"The 500 surest. Of a list's mentions that have very many, the 20 surest."`
+	HitsTotal  int               `json:"hits_total" doc:"How often the brand was named: more than there are hits here where they are only the surest."`
 }
 
 type MentionBrand struct {
@@ -86,7 +87,7 @@ func viewMention(ctx context.Context, r ledger.MentionRow, brands map[string]ind
 		},
 		Type: r.Type, Confidence: r.Confidence, Sureness: sureness(r.Confidence, r.Unsure), Unsure: r.Unsure, Backfill: r.Backfill,
 		State: r.State, Reason: r.Reason, Starred: r.Starred, Assignee: r.Assignee, Note: r.Note, Found: r.Found, Updated: r.Updated,
-		Hits: make([]HitView, 0, len(r.Hits)),
+		Hits: make([]HitView, 0, len(r.Hits)), HitsTotal: max(r.Total, len(r.Hits)),
 	}
 	_, v.OwnShow = detect.Own(&feeds.Document{URL: r.Doc.URL, Author: r.Doc.Author}, brands[r.Brand])
 	for _, h := range r.Hits {

@@ -17,4 +17,5 @@ func (a *API) routes() {
 	a.sessionRoutes()
 	a.statusRoutes()
 	a.pauseRoutes()
+	a.quarantineRoutes()
 }

@@ -23,6 +23,7 @@ import (
 	"github.com/namedrop/namedrop/services/crawler"
 	"github.com/namedrop/namedrop/services/detector"
 	"github.com/namedrop/namedrop/services/indexer"
+	"github.com/namedrop/namedrop/services/inflight"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/names"
 )
@@ -35,6 +36,7 @@ type App struct {
 	place  string // names it where only one may have a bus of its own
 
 	ledger   *ledger.Ledger
+	inFlight *inflight.Log
 	bus      *bus.Bus
 	index    *search.Index
 	outside  outside
@@ -72,6 +74,7 @@ func New(ctx context.Context, opts Options) (*App, error) {
 	}{
 		{"data folder", a.openData},
 		{"ledger", a.openLedger},
+		{"work in flight", a.openInFlight},
 		{"bus", a.openBus},
 		{"index", a.openIndex},
 		{"ledger, bus and index", a.settleBelonging},
@@ -196,6 +199,25 @@ func (a *App) openLedger(ctx context.Context) error {
 		return l.ClearLeases(ctx)
 	}
 	return nil
+}
+
+// openInFlight counts what the last process ended over, if it ended without a word.
+func (a *App) openInFlight(ctx context.Context) error {
+	l, left, err := inflight.Open(filepath.Join(a.opts.Config.Data, "inflight.json"))
+	if err != nil {
+		return err
+	}
+	a.inFlight = l
+	a.life.started("work in flight", func(context.Context) error { return l.Close() })
+	for _, w := range left {
+		a.opts.Logger.Warn("the last process ended while it worked on this", "kind", w.Kind, "id", w.ID)
+	}
+	if len(left) == 0 {
+		if known, err := a.ledger.AnySuspect(ctx); err != nil || !known {
+			return err
+		}
+	}
+	return a.ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.RecordDeaths(ctx, left, a.opts.Version) })
 }
 
 func (a *App) openBus(ctx context.Context) error {

@@ -111,7 +111,7 @@ func (a *App) makeCrawler() (err error) {
 		Adapters: sources, Fillers: adapters.Fillers(a.outside.env), Names: a.names, BaseURL: a.desk,
 		Limits:  schedule.Limits{Shortest: c.MinInterval, Longest: c.MaxInterval, Unknown: max(c.MinInterval, min(c.MaxInterval, schedule.DefaultLimits().Unknown))},
 		Workers: c.Workers, Holder: a.holder, Nudge: a.bus.Nudge,
-		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
+		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now, InFlight: a.inFlight,
 	})
 	return err
 }
@@ -132,7 +132,7 @@ func (a *App) makeDetector() (err error) {
 	}
 	a.detector, err = detector.New(detector.Options{
 		Judge: asked, Ledger: a.ledger, Bus: a.bus, Names: a.names, Desk: a.desk, Holder: a.holder,
-		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
+		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now, InFlight: a.inFlight,
 	})
 	return err
 }
@@ -154,7 +154,7 @@ func (a *App) makeIndexer() (err error) {
 	a.indexer, err = indexer.New(indexer.Options{
 		Ledger: a.ledger, Bus: a.bus, Index: a.index, Node: node, Nudge: a.bus.Nudge,
 		KeepMonths: a.opts.Config.Index.KeepMonths, Now: a.opts.Now,
-		Logger: a.opts.Logger, Registry: a.opts.Registry,
+		Logger: a.opts.Logger, Registry: a.opts.Registry, InFlight: a.inFlight,
 	})
 	return err
 }

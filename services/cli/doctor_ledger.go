@@ -34,6 +34,7 @@ func (d *diagnosis) ledger(ctx context.Context, c config.Config) {
 	d.say("ledger", err, fine)
 	if n == 0 {
 		d.belonging(ctx, c, l)
+		d.quarantine(ctx, l)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/schedule"
+	"github.com/namedrop/namedrop/services/inflight"
 	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/names"
@@ -33,6 +34,7 @@ type Options struct {
 	Logger   *slog.Logger
 	Registry prometheus.Registerer
 	Now      func() time.Time
+	InFlight *inflight.Log // remembers what was worked on; nil remembers nothing
 }
 
 func (o Options) validate() error {
@@ -68,6 +70,7 @@ type Crawler struct {
 	relisten chan struct{}
 	sources  *lease.Claims
 	parts    *lease.Claims
+	suspects suspects
 }
 
 // New returns a crawler that rests until Run.
@@ -130,6 +133,9 @@ func (c *Crawler) wakeReaders() {
 // Run reads sources and fills parts until ctx is done, and returns when every read under
 // way has ended.
 func (c *Crawler) Run(ctx context.Context) error {
+	if err := c.suspects.load(ctx, c.Ledger); err != nil && ctx.Err() == nil {
+		c.Logger.Warn("sources that ended the process are not known", "error", err)
+	}
 	var wg sync.WaitGroup
 	wg.Go(func() { c.readDue(ctx) })
 	wg.Go(func() { c.recordPolls(ctx) })

@@ -11,7 +11,8 @@ import (
 )
 
 const (
-	atOnce   = 5 // new documents whose parts are fetched before they are recorded
+	atOnce   = 5       // new documents whose parts are fetched before they are recorded
+	atMost   = 2 << 20 // bytes of such parts; the others are fetched one by one
 	patience = 20 * time.Second
 	cheap    = 10 // fillers that cost less are tried at once: they fetch a file
 )
@@ -35,7 +36,7 @@ func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.
 	}
 	limited, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	fetched := 0
+	fetched, weight := 0, 0
 	for i := range items {
 		d := &items[i]
 		if d.Backfill || known[d.ID] {
@@ -45,7 +46,7 @@ func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.
 		if len(requests) == 0 {
 			continue
 		}
-		if fetched++; fetched > atOnce {
+		if fetched++; fetched > atOnce || weight > atMost {
 			break
 		}
 		for _, r := range requests {
@@ -59,6 +60,7 @@ func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.
 			}
 			apply(&d.Document, filled)
 		}
+		weight += d.Weight()
 	}
 	return ctx.Err()
 }

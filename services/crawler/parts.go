@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
 )
@@ -105,6 +106,19 @@ func (c *Crawler) fillDue(ctx context.Context) (int, error) {
 }
 
 func (c *Crawler) fillPart(ctx context.Context, r ledger.PartRequest) error {
+	return c.cautiously(ctx, ledger.Fetching, r.Document,
+		func(ctx context.Context) error {
+			c.Logger.Error("part quarantined", "document", r.Document, "part", r.Part)
+			return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+				return tx.FailPart(ctx, r.Document, r.Part, "Namedrop ended several times while it read this")
+			})
+		},
+		func(ctx context.Context) error { return c.fillPartNow(ctx, r) })
+}
+
+func (c *Crawler) fillPartNow(ctx context.Context, r ledger.PartRequest) error {
+	ctx, release := fetch.Hold(ctx)
+	defer release()
 	giveUp := func(reason string) error {
 		return c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.FailPart(ctx, r.Document, r.Part, reason) })
 	}

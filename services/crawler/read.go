@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/services/ledger"
 )
@@ -25,6 +26,14 @@ func (c *Crawler) read(ctx context.Context, s ledger.SourceWithPoll) error {
 		c.recordLater(ctx, src.ID, poll)
 		return nil
 	}
+	return c.cautiously(ctx, ledger.Reading, src.ID,
+		func(ctx context.Context) error { return c.putOff(ctx, src, poll) },
+		func(ctx context.Context) error { return c.readNow(ctx, src, poll) })
+}
+
+func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll ledger.Poll) error {
+	ctx, release := fetch.Hold(ctx)
+	defer release()
 	batch, err := c.ask(ctx, src, poll.Position)
 	if ctx.Err() != nil {
 		return ctx.Err() // stopped: the claim is given up and the source is read again
@@ -131,7 +140,7 @@ func (c *Crawler) next(p ledger.Poll, o schedule.Outcome, now time.Time) ledger.
 func (c *Crawler) save(ctx context.Context, src, moved feeds.Source, poll ledger.Poll, batch feeds.Batch, now time.Time) (int, error) {
 	changed := 0
 	for docs := batch.Documents; ; {
-		chunk, err := c.Ledger.Drafts(ctx, docs[:min(chunkSize, len(docs))])
+		chunk, err := c.Ledger.Drafts(ctx, docs[:chunkOf(docs)])
 		if err != nil {
 			return changed, err
 		}
@@ -215,6 +224,17 @@ func (c *Crawler) saveDocuments(ctx context.Context, tx *ledger.Tx, src feeds.So
 		return nil, err
 	}
 	return saved, c.enqueue(ctx, tx, src, saved, docs)
+}
+
+// chunkOf is how many documents are written in one transaction.
+func chunkOf(docs []feeds.Item) int {
+	weight := 0
+	for i := range docs[:min(chunkSize, len(docs))] {
+		if weight += docs[i].Weight(); weight > ledger.AtOnce {
+			return i + 1
+		}
+	}
+	return min(chunkSize, len(docs))
 }
 
 const chunkSize = 200

@@ -12,10 +12,6 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-// mostHits is how many of a mention's hits are kept, the first in the text: its event
-// carries them all, and one larger than the bus takes would be told to nobody.
-const mostHits = 2000
-
 // Changes counts what a detection did to the mentions of a document.
 type Changes struct {
 	Appeared, Amended, Removed int
@@ -25,6 +21,7 @@ type Changes struct {
 type finding struct {
 	document feeds.Document
 	hits     []index.Hit
+	totals   map[string]int               // by brand, where there are more than hits
 	types    map[string]index.MentionType // by brand
 	backfill bool                         // brought to light by a rescan or an import
 }
@@ -67,7 +64,8 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 			}
 		}
 		was := m
-		m.Hits, m.Removed, m.Type, m.Published = hits[:min(len(hits), mostHits)], false, f.types[id], f.document.Published
+		m.Hits, m.Removed, m.Type, m.Published = hits, false, f.types[id], f.document.Published
+		m.Total = f.totals[id]
 		m.Confidence, m.Unsure = detect.Summarise(hits)
 		if known && same(was, m) {
 			continue
@@ -90,7 +88,7 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 			continue
 		}
 		c.Removed++
-		m.Removed, m.Hits = true, nil
+		m.Removed, m.Hits, m.Total = true, nil, 0
 		brand, ok := brands[id]
 		if !ok {
 			brand = index.Brand{ID: id, Name: id, Workspace: m.Workspace}
@@ -117,7 +115,7 @@ func (d *Detector) write(ctx context.Context, tx *ledger.Tx, name alerts.EventNa
 // same tells whether nothing that an outsider can see has changed.
 func same(a, b index.Mention) bool {
 	return a.Removed == b.Removed && a.Type == b.Type && a.Confidence == b.Confidence && a.Unsure == b.Unsure &&
-		a.Published.Equal(b.Published) && slices.EqualFunc(a.Hits, b.Hits, sameHit)
+		a.Total == b.Total && a.Published.Equal(b.Published) && slices.EqualFunc(a.Hits, b.Hits, sameHit)
 }
 
 func sameHit(a, b index.Hit) bool {

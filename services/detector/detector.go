@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -17,6 +18,7 @@ import (
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/services/bus"
+	"github.com/namedrop/namedrop/services/inflight"
 	"github.com/namedrop/namedrop/services/ledger"
 	inforce "github.com/namedrop/namedrop/services/names"
 )
@@ -35,6 +37,7 @@ type Options struct {
 	Logger   *slog.Logger
 	Registry prometheus.Registerer
 	Now      func() time.Time
+	InFlight *inflight.Log // remembers what was worked on; nil remembers nothing
 }
 
 func (o Options) validate() error {
@@ -49,6 +52,7 @@ type Detector struct {
 	Options
 	metrics metrics
 	rescan  chan struct{}
+	careful careful
 
 	resuming sync.Mutex // the judge's budget
 	resumed  bool
@@ -62,7 +66,7 @@ func New(o Options) (*Detector, error) {
 	if o.Names == nil {
 		o.Names = inforce.New(o.Ledger, o.Logger)
 	}
-	return &Detector{Options: o, metrics: newMetrics(o.Registry), rescan: make(chan struct{}, 1)}, nil
+	return &Detector{Options: o, metrics: newMetrics(o.Registry), rescan: make(chan struct{}, 1), careful: newCareful()}, nil
 }
 
 // Run detects until ctx is done.
@@ -71,6 +75,7 @@ func (d *Detector) Run(ctx context.Context) error {
 		return err
 	}
 	var wg sync.WaitGroup
+	wg.Go(func() { d.readCarefully(ctx) })
 	wg.Go(func() { d.rescans(ctx) })
 	err := d.Bus.Consume(ctx, bus.ConsumerConfig{
 		Name: Consumer, Stream: ledger.StreamDocuments, Filters: []string{"doc.read.>"}, Batch: batch,
@@ -90,30 +95,54 @@ func (d *Detector) sweep(ctx context.Context) error {
 	if err := d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.LookAgain(ctx) }); err != nil {
 		return fmt.Errorf("looking for texts that could not be read: %w", err)
 	}
-	for {
-		ids, err := d.Ledger.Unread(ctx, batch)
-		if err != nil || len(ids) == 0 {
+	suspects, err := d.Ledger.Suspects(ctx, ledger.Detection)
+	if err != nil {
+		return err
+	}
+	d.careful.suspect(suspects)
+	for n := int64(0); ; {
+		waiting, err := d.Ledger.UndetectedAfter(ctx, n, batch)
+		if err != nil || len(waiting) == 0 {
 			return err
 		}
-		done, err := d.read(ctx, ids)
-		if err != nil {
-			return err
+		n = waiting[len(waiting)-1].N
+		var ids, large []string
+		for _, u := range waiting {
+			ids = append(ids, u.ID)
+			if u.Large {
+				large = append(large, u.ID)
+			}
 		}
-		if done == 0 {
-			return nil // changed under our hands: their own references come
+		if _, err := d.readBatch(ctx, d.careful.take(ids, large)); err != nil {
+			return err
 		}
 	}
 }
 
 // handle detects a batch of documents: loading and detection side by side, then one
-// transaction for all of them.
+// transaction for all of them. Large documents are left to readCarefully, so that the others
+// don't wait for them.
 func (d *Detector) handle(ctx context.Context, msgs []bus.Msg) error {
 	ids, err := references(msgs)
 	if err != nil {
 		return err
 	}
-	_, err = d.read(ctx, ids)
+	large, err := d.Ledger.LargeDocuments(ctx, ids)
+	if err != nil {
+		return err
+	}
+	_, err = d.readBatch(ctx, d.careful.take(ids, large))
 	return err
+}
+
+// readBatch is read, remembered while it goes on.
+func (d *Detector) readBatch(ctx context.Context, ids []string) (int, error) {
+	work := make([]ledger.Work, len(ids))
+	for i, id := range ids {
+		work[i] = ledger.Work{Kind: ledger.Detection, ID: id}
+	}
+	defer d.InFlight.Begin(work...)()
+	return d.read(ctx, ids)
 }
 
 // errNames means that a brand was changed while documents were read.
@@ -121,32 +150,43 @@ var errNames = errors.New("the names changed meanwhile")
 
 // read detects documents and records what was found. It returns how many were brought
 // up to date or passed over.
-func (d *Detector) read(ctx context.Context, ids []string) (int, error) {
-	for {
-		done, answers, err := d.tryRead(ctx, ids)
-		if !errors.Is(err, errNames) {
-			return done, err
+func (d *Detector) read(ctx context.Context, ids []string) (total int, err error) {
+	for len(ids) > 0 {
+		done, rest, answers, err := d.tryRead(ctx, ids)
+		switch {
+		case errors.Is(err, errNames):
+			// Once more, with the new names, and without asking the judge again.
+			if err := d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return keep(ctx, tx, answers) }); err != nil {
+				return total, err
+			}
+			continue
+		case err != nil:
+			return total, err
 		}
-		// Once more, with the new names, and without asking the judge again.
-		if err := d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return keep(ctx, tx, answers) }); err != nil {
-			return 0, err
-		}
+		total, ids = total+done, rest
 	}
+	return total, nil
 }
 
-func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, answers map[string]string, err error) {
+// tryRead reads the first of the documents: as many as memory is meant to hold. rest are
+// the others.
+func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []string, answers map[string]string, err error) {
 	n, err := d.current(ctx)
 	if err != nil {
-		return 0, nil, err
+		return 0, nil, nil, err
 	}
-	docs, err := d.Ledger.GetDocuments(ctx, ids)
+	docs, rest, err := d.Ledger.LoadDocuments(ctx, ids)
 	damaged := new(ledger.DamagedError)
 	if errors.As(err, &damaged) {
 		d.Logger.Error("some documents are not read", "error", err)
 	} else if err != nil {
-		return 0, nil, fmt.Errorf("loading documents: %w", err)
+		return 0, nil, nil, fmt.Errorf("loading documents: %w", err)
 	}
 	found := d.detectAll(n, docs, false)
+	for i := range docs[len(found):] {
+		rest = append(rest, docs[len(found)+i].ID)
+	}
+	docs = docs[:len(found)]
 	answers = d.consult(ctx, n, found)
 	err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		done = 0
@@ -175,10 +215,10 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, answers
 		return err
 	})
 	if err != nil {
-		return 0, answers, err
+		return 0, nil, answers, err
 	}
 	d.metrics.documents.Add(float64(len(docs)))
-	return done, answers, nil
+	return done, rest, answers, nil
 }
 
 // passOver records whose texts can't be read, so that nobody waits for these documents.
@@ -205,24 +245,33 @@ func references(msgs []bus.Msg) (ids []string, err error) {
 	return ids, nil
 }
 
-// detectAll runs detection on every core.
+// mostHeld is how many hits are held until they are recorded: documents full of names are
+// recorded a few at a time.
+const mostHeld = 20_000
+
+// detectAll runs detection on every core. It returns the findings of the first documents,
+// at least one: of all of them, unless they hold too many names.
 func (d *Detector) detectAll(n *names, docs []feeds.Document, backfill bool) []finding {
 	out := make([]finding, len(docs))
 	var wg sync.WaitGroup
+	var held atomic.Int64
 	next := make(chan int)
 	for range min(runtime.GOMAXPROCS(0), len(docs)) {
 		wg.Go(func() {
 			for i := range next {
 				out[i] = d.detect(n, docs[i], backfill)
+				held.Add(int64(len(out[i].hits)))
 			}
 		})
 	}
-	for i := range docs {
-		next <- i
+	begun := 0
+	for begun < len(docs) && held.Load() < mostHeld {
+		next <- begun
+		begun++
 	}
 	close(next)
 	wg.Wait()
-	return out
+	return out[:begun]
 }
 
 // settle writes a finding, unless the ledger has moved on: a later revision of the
@@ -291,7 +340,8 @@ func (d *Detector) detect(n *names, doc feeds.Document, backfill bool) (f findin
 
 func (n *names) detect(doc feeds.Document, backfill bool) finding {
 	f := finding{document: doc, backfill: backfill, types: map[string]index.MentionType{}}
-	f.hits = n.detector.Detect(&doc)
+	found := n.detector.Find(&doc)
+	f.hits, f.totals = found.Hits, found.Totals
 	for id, hits := range detect.Mentions(f.hits) {
 		f.types[id], _ = detect.Classify(&doc, n.brands[id], hits)
 	}

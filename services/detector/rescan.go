@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -58,38 +59,13 @@ func (d *Detector) rescans(ctx context.Context) {
 func (d *Detector) scan(ctx context.Context, job ledger.Rescan) error {
 	defer d.keepRescan(ctx, job.ID)()
 	err := d.Ledger.EachDocument(ctx, job.Position, rescanBatch, func(metas []ledger.DocumentMeta) error {
-		docs := make([]feeds.Document, len(metas))
-		for i := range metas {
-			docs[i] = metas[i].Document
-		}
-		n, err := d.current(ctx)
-		if err != nil {
-			return err
-		}
-		found := d.detectAll(n, docs, true)
-		d.consult(ctx, n, found)
-		var after ledger.Rescan
-		err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-			after = job
-			for _, f := range found {
-				c, _, err := d.settle(ctx, tx, n, f)
-				if err != nil {
-					return fmt.Errorf("recording mentions of %s: %w", f.document.ID, err)
-				}
-				after.Appears += int64(c.Appeared)
-				after.Changes += int64(c.Amended)
-				after.Goes += int64(c.Removed)
+		for len(metas) > 0 {
+			n, err := d.scanPart(ctx, &job, metas)
+			if err != nil {
+				return err
 			}
-			after.State = ledger.RescanRunning
-			after.Done += int64(len(metas))
-			after.Position = metas[len(metas)-1].N
-			return tx.SaveRescan(ctx, after, d.Holder, rescanLease)
-		})
-		if err != nil {
-			return err
+			metas = metas[n:]
 		}
-		job = after
-		d.tell(job)
 		return nil
 	})
 	damaged := new(ledger.DamagedError)
@@ -117,6 +93,51 @@ func (d *Detector) scan(ctx context.Context, job ledger.Rescan) error {
 	d.Logger.Info("rescan done", "reason", job.Reason, "documents", job.Done,
 		"appears", job.Appears, "changes", job.Changes, "goes", job.Goes)
 	return nil
+}
+
+// scanPart runs detection over the first of the documents, and returns how many these
+// are: fewer than all where they hold too many names.
+func (d *Detector) scanPart(ctx context.Context, job *ledger.Rescan, metas []ledger.DocumentMeta) (int, error) {
+	if slices.ContainsFunc(metas, func(m ledger.DocumentMeta) bool { return m.BodySize >= ledger.Large }) {
+		done, err := d.InFlight.Alone(ctx)
+		if err != nil {
+			return 0, err
+		}
+		defer done()
+	}
+	docs := make([]feeds.Document, len(metas))
+	for i := range metas {
+		docs[i] = metas[i].Document
+	}
+	n, err := d.current(ctx)
+	if err != nil {
+		return 0, err
+	}
+	found := d.detectAll(n, docs, true)
+	d.consult(ctx, n, found)
+	var after ledger.Rescan
+	err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		after = *job
+		for _, f := range found {
+			c, _, err := d.settle(ctx, tx, n, f)
+			if err != nil {
+				return fmt.Errorf("recording mentions of %s: %w", f.document.ID, err)
+			}
+			after.Appears += int64(c.Appeared)
+			after.Changes += int64(c.Amended)
+			after.Goes += int64(c.Removed)
+		}
+		after.State = ledger.RescanRunning
+		after.Done += int64(len(found))
+		after.Position = metas[len(found)-1].N
+		return tx.SaveRescan(ctx, after, d.Holder, rescanLease)
+	})
+	if err != nil {
+		return 0, err
+	}
+	*job = after
+	d.tell(*job)
+	return len(found), nil
 }
 
 // keepRescan renews the claim until the function it returns is called: a judge may take

@@ -17,6 +17,7 @@ import (
 	"github.com/namedrop/namedrop/index/passage"
 	"github.com/namedrop/namedrop/index/search"
 	"github.com/namedrop/namedrop/services/bus"
+	"github.com/namedrop/namedrop/services/inflight"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -32,6 +33,7 @@ type Options struct {
 	Logger     *slog.Logger
 	Registry   prometheus.Registerer
 	Nudge      func(subject string, data []byte)
+	InFlight   *inflight.Log // remembers what was worked on; nil remembers nothing
 }
 
 func (o Options) validate() error {
@@ -125,9 +127,58 @@ func (x *Indexer) handle(ctx context.Context, msgs []bus.Msg) error {
 	return x.put(ctx, ids, top)
 }
 
-// put is putOnce, tried again where a partition was damaged: it was set aside by then, and
-// what is put goes to a new one.
+// put indexes the documents as the ledger has them now, and takes out those it has no more:
+// the large ones last and each by itself, so that the others are found first.
 func (x *Indexer) put(ctx context.Context, ids []string, seq int64) error {
+	large, err := x.Ledger.LargeDocuments(ctx, ids)
+	if err != nil {
+		return err
+	}
+	if len(large) == 0 {
+		return x.putAll(ctx, ids, seq)
+	}
+	var others []string
+	for _, id := range ids {
+		if !slices.Contains(large, id) {
+			others = append(others, id)
+		}
+	}
+	if err := x.putAll(ctx, others, 0); err != nil {
+		return err
+	}
+	for _, id := range large {
+		if err := x.putLarge(ctx, id); err != nil {
+			return err
+		}
+	}
+	return x.putAll(ctx, nil, seq) // only now the position is reached
+}
+
+// putLarge indexes one document, unless the process has ended over it too often.
+func (x *Indexer) putLarge(ctx context.Context, id string) error {
+	q, err := x.Ledger.SuspectOf(ctx, ledger.Indexing, id)
+	if err != nil {
+		return err
+	}
+	if q.Held {
+		x.Logger.Warn("document is quarantined", "document", id, "deaths", q.Deaths)
+		return nil
+	}
+	done, err := x.InFlight.Alone(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	defer x.InFlight.Begin(ledger.Work{Kind: ledger.Indexing, ID: id, Size: ledger.Large})()
+	if err := x.putAll(ctx, []string{id}, 0); err != nil || q.Deaths == 0 {
+		return err
+	}
+	return x.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.Absolve(ctx, ledger.Indexing, id) })
+}
+
+// putAll is putOnce, tried again where a partition was damaged: it was set aside by then, and
+// what is put goes to a new one.
+func (x *Indexer) putAll(ctx context.Context, ids []string, seq int64) error {
 	for n := 0; ; n++ {
 		err := x.putOnce(ctx, ids, seq)
 		if n == 4 || !errors.Is(err, search.ErrDamaged) {
@@ -141,24 +192,28 @@ func (x *Indexer) put(ctx context.Context, ids []string, seq int64) error {
 	}
 }
 
-// putOnce indexes the documents as the ledger has them now, and takes out those it has no more.
+// putOnce indexes the documents as the ledger has them now, and takes out those it has no more. seq is
+// the position that is reached with them, or 0.
 func (x *Indexer) putOnce(ctx context.Context, ids []string, seq int64) error {
 	var gone []string
 	passages := 0
 	err := x.Index.Feed(ctx, func(yield func([]index.Entry, error) bool) {
 		for part := range slices.Chunk(ids, piece) {
-			docs, without, err := x.load(ctx, part)
-			if err != nil {
-				yield(nil, fmt.Errorf("loading documents: %w", err))
-				return
-			}
-			gone = append(gone, without...)
-			entries, err := x.entries(ctx, docs, seq)
-			for i := range entries {
-				passages += len(entries[i].Passages)
-			}
-			if !yield(entries, err) {
-				return
+			for len(part) > 0 {
+				docs, without, rest, err := x.load(ctx, part)
+				if err != nil {
+					yield(nil, fmt.Errorf("loading documents: %w", err))
+					return
+				}
+				part = rest
+				gone = append(gone, without...)
+				entries, err := x.entries(ctx, docs, seq)
+				for i := range entries {
+					passages += len(entries[i].Passages)
+				}
+				if !yield(entries, err) {
+					return
+				}
 			}
 		}
 	}, uint64(seq))
@@ -195,11 +250,12 @@ func (x *Indexer) entries(ctx context.Context, docs []feeds.Document, seq int64)
 	return x.kept(out), nil
 }
 
-// load returns the documents and the ids that the ledger has no more. One whose text can't
-// be read stays in the index as it is.
-func (x *Indexer) load(ctx context.Context, ids []string) (docs []feeds.Document, gone []string, err error) {
-	docs, err = x.Ledger.GetDocuments(ctx, ids)
-	have := make(map[string]bool, len(docs))
+// load returns the documents and the ids that the ledger has no more, of as many as
+// memory is meant to hold; rest are the others. One whose text can't be read stays in the
+// index as it is.
+func (x *Indexer) load(ctx context.Context, ids []string) (docs []feeds.Document, gone, rest []string, err error) {
+	docs, rest, err = x.Ledger.LoadDocuments(ctx, ids)
+	have := make(map[string]bool, len(docs)+len(rest))
 	for i := range docs {
 		have[docs[i].ID] = true
 	}
@@ -207,5 +263,8 @@ func (x *Indexer) load(ctx context.Context, ids []string) (docs []feeds.Document
 		x.Logger.Error("some documents are not indexed", "error", err)
 		have, err = x.Ledger.KnownDocuments(ctx, ids)
 	}
-	return docs, slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return have[id] }), err
+	for _, id := range rest {
+		have[id] = true
+	}
+	return docs, slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return have[id] }), rest, err
 }

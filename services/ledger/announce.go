@@ -54,9 +54,10 @@ func (tx *Tx) announceShow(ctx context.Context, source string) error {
 }
 
 // Unread returns the documents whose present revision detection hasn't read, oldest first,
-// without those that it has passed over.
+// without those that it has passed over or that are quarantined.
 func (r Reads) Unread(ctx context.Context, limit int) ([]string, error) {
-	ids, err := r.column(ctx, `SELECT id FROM documents WHERE detected_revision <> revision AND unreadable = '' ORDER BY n LIMIT ?`, limit)
+	ids, err := r.column(ctx, `SELECT id FROM documents WHERE detected_revision <> revision AND unreadable = ''
+		AND id NOT IN (SELECT id FROM quarantine WHERE kind = ? AND held = 1) ORDER BY n LIMIT ?`, Detection, limit)
 	if err != nil {
 		return nil, fmt.Errorf("looking for documents that were not read: %w", err)
 	}

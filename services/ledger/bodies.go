@@ -37,10 +37,23 @@ var zstdCoder = sync.OnceValue(func() coder {
 // plain lends room for a body that is not packed.
 var plain = sync.Pool{New: func() any { return new([]byte) }}
 
+// largeBody is the size of a body whose room is not kept for the next.
+const largeBody = 1 << 20
+
+func giveBack(room *[]byte) {
+	if cap(*room) <= largeBody {
+		plain.Put(room)
+	}
+}
+
 func packBody(d *feeds.Document) []byte {
 	room := plain.Get().(*[]byte)
-	defer plain.Put(room)
+	defer giveBack(room)
 	*room = encodeBody((*room)[:0], d.Text, d.Cues)
+	if len(*room) > largeBody {
+		// The room to pack it in is made as it is needed: texts that size are not prose.
+		return zstdCoder().EncodeAll(*room, append(make([]byte, 0, largeBody), bodyCues))
+	}
 	return zstdCoder().EncodeAll(*room, append(make([]byte, 0, len(*room)/2+64), bodyCues))
 }
 
@@ -52,7 +65,7 @@ func unpackBody(packed []byte, d *feeds.Document) error {
 		return fmt.Errorf("the body of %s has format %d: %w", d.ID, packed[0], ErrNewer)
 	}
 	room := plain.Get().(*[]byte)
-	defer plain.Put(room)
+	defer giveBack(room)
 	b, err := zstdCoder().DecodeAll(packed[1:], (*room)[:0])
 	if err == nil {
 		*room = b

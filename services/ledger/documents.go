@@ -2,7 +2,9 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -59,15 +61,40 @@ func (r Reads) GetDocument(ctx context.Context, id string) (feeds.Document, erro
 // GetDocuments returns those of the documents that are there, with their texts, in the
 // order asked for. With a [DamagedError] it returns those whose text could be read.
 func (r Reads) GetDocuments(ctx context.Context, ids []string) ([]feeds.Document, error) {
+	docs, _, err := r.getDocuments(ctx, ids, math.MaxInt)
+	return docs, err
+}
+
+// AtOnce is how many bytes of documents are loaded at once. One that is larger comes alone.
+const AtOnce = 8 << 20
+
+// LoadDocuments is [Reads.GetDocuments] for no more documents than memory is meant to
+// hold. rest are the ids that were not looked at yet.
+func (r Reads) LoadDocuments(ctx context.Context, ids []string) (docs []feeds.Document, rest []string, err error) {
+	return r.getDocuments(ctx, ids, AtOnce)
+}
+
+func (r Reads) getDocuments(ctx context.Context, ids []string, most int) (docs []feeds.Document, rest []string, err error) {
 	if len(ids) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	list, args := in(ids)
 	var w where
 	w.add("d.id IN "+list, args...)
-	metas, err := r.documents(ctx, w, "", true)
+	metas, full, err := r.documentsWithin(ctx, w, "", true, most)
 	if err != nil {
-		return nil, fmt.Errorf("loading documents: %w", err)
+		return nil, nil, fmt.Errorf("loading documents: %w", err)
+	}
+	if full {
+		seen := make(map[string]bool, len(metas))
+		for i := range metas {
+			seen[metas[i].ID] = true
+		}
+		for _, id := range ids {
+			if !seen[id] {
+				rest = append(rest, id)
+			}
+		}
 	}
 	var damaged DamagedError
 	metas = damaged.leaveOut(metas)
@@ -75,13 +102,13 @@ func (r Reads) GetDocuments(ctx context.Context, ids []string) ([]feeds.Document
 	for _, m := range metas {
 		byID[m.ID] = m.Document
 	}
-	out := make([]feeds.Document, 0, len(metas))
+	docs = make([]feeds.Document, 0, len(metas))
 	for _, id := range ids {
 		if d, ok := byID[id]; ok {
-			out = append(out, d)
+			docs = append(docs, d)
 		}
 	}
-	return out, damaged.orNil()
+	return docs, rest, damaged.orNil()
 }
 
 // DocumentMeta returns a document without its text.
@@ -113,16 +140,22 @@ func (r Reads) DocumentMetas(ctx context.Context, ids []string) (map[string]Docu
 	return out, err
 }
 
-// documents runs one query for the documents, one for their sources.
 func (r Reads) documents(ctx context.Context, w where, tail string, bodies bool) ([]DocumentMeta, error) {
-	var out []DocumentMeta
+	metas, _, err := r.documentsWithin(ctx, w, tail, bodies, math.MaxInt)
+	return metas, err
+}
+
+// documentsWithin runs one query for the documents, one for their sources. It stops when
+// the documents come to most bytes, and reports whether it did.
+func (r Reads) documentsWithin(ctx context.Context, w where, tail string, bodies bool, most int) (out []DocumentMeta, full bool, err error) {
+	weight := 0
 	query := `SELECT ` + documentColumns
 	if bodies {
 		query += `, b.body FROM documents d LEFT JOIN bodies b ON b.n = d.n`
 	} else {
 		query += ` FROM documents d`
 	}
-	err := r.each(ctx, query+w.String()+tail, w.args, func(scan scanner) error {
+	err = r.each(ctx, query+w.String()+tail, w.args, func(scan scanner) error {
 		var packed []byte
 		var more []any
 		if bodies {
@@ -134,10 +167,16 @@ func (r Reads) documents(ctx context.Context, w where, tail string, bodies bool)
 		}
 		d.damaged = unpackBody(packed, &d.Document)
 		out = append(out, d)
+		if weight += d.Weight(); weight >= most {
+			return errEnough
+		}
 		return nil
 	})
+	if full = errors.Is(err, errEnough); full {
+		err = nil
+	}
 	if err != nil || len(out) == 0 {
-		return nil, err
+		return nil, false, err
 	}
 	ids := make([]string, len(out))
 	at := make(map[string]int, len(out))
@@ -155,7 +194,7 @@ func (r Reads) documents(ctx context.Context, w where, tail string, bodies bool)
 			d.Sources = append(d.Sources, source)
 			return nil
 		})
-	return out, err
+	return out, full, err
 }
 
 // KnownDocuments tells which of the documents are there.
@@ -175,7 +214,7 @@ func (r Reads) KnownDocuments(ctx context.Context, ids []string) (map[string]boo
 }
 
 // EachDocument walks the archive in order of arrival, with texts, from just past after (0 for
-// the beginning), in batches of size; it stops at the first error of do. The last N of a batch
+// the beginning), in batches of size, or of fewer that are large; it stops at the first error of do. The last N of a batch
 // is where a walk can be taken up again. No transaction is held between batches; documents
 // that arrive meanwhile are met at the end. One whose text can't be read is left out, and
 // [DamagedError] returned when the walk has come to its end.
@@ -183,7 +222,7 @@ func (r Reads) EachDocument(ctx context.Context, after int64, size int, do func(
 	var damaged DamagedError
 	for {
 		page := where{conditions: []string{"d.n > ?"}, args: []any{after, size}}
-		batch, err := r.documents(ctx, page, " ORDER BY d.n LIMIT ?", true)
+		batch, _, err := r.documentsWithin(ctx, page, " ORDER BY d.n LIMIT ?", true, AtOnce)
 		if err != nil {
 			return fmt.Errorf("walking the archive: %w", err)
 		}

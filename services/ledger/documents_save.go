@@ -221,13 +221,7 @@ func (tx *Tx) saveOne(ctx context.Context, d *Draft, source string, stored map[s
 	}
 	stored[d.ID] = known{n: n, revision: d.Revision, head: d.head, origin: d.Origin, bodySize: bodySize(&d.Document), published: d.Published,
 		undated: d.Undated, backfill: d.Backfill, url: d.URL, audio: d.Audio, linked: true}
-	return s, tx.Enqueue(ctx, Message{
-		Stream:  StreamDocuments,
-		Subject: fmt.Sprintf("doc.read.%s.%s", d.Kind, source),
-		// A text that goes from A to B and back to A is three messages, not two.
-		MsgID: fmt.Sprintf("read.%s.%s.%d", d.ID, d.Revision, tx.now.UnixMicro()),
-		Ref:   &Reference{ID: d.ID, Revision: d.Revision},
-	})
+	return s, tx.announceRead(ctx, &d.Document, source)
 }
 
 // lostText tells whether a document that had its text comes without it, as an episode

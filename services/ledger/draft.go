@@ -23,6 +23,7 @@ type Draft struct {
 // NewDraft makes a document with news in it ready to be saved.
 func NewDraft(d feeds.Document) *Draft {
 	draft := &Draft{Document: d}
+	draft.Limit()
 	draft.hash()
 	draft.pack()
 	return draft
@@ -70,7 +71,8 @@ func (r Reads) Drafts(ctx context.Context, docs []feeds.Item) ([]*Draft, error) 
 	}
 	out := make([]*Draft, len(docs))
 	for i := range docs {
-		d := &Draft{Document: docs[i].Document, Offers: docs[i].Offers, Others: docs[i].Sources}
+		d := &Draft{Document: docs[i].Document, Offers: docs[i].Offers[:min(len(docs[i].Offers), feeds.MaxOffers)], Others: docs[i].Sources}
+		d.Limit()
 		d.hash()
 		if d.Revision != stored[d.ID] {
 			d.pack()

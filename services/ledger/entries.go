@@ -32,7 +32,13 @@ func (r Reads) EntryFacts(ctx context.Context, documents []string) (map[string]E
 			return nil, fmt.Errorf("reading what the index needs: %w", err)
 		}
 	}
-	mentions, err := r.MentionsOfDocuments(ctx, documents)
+	// The index asks where names stand, not what stands around them.
+	mentions, err := r.mentionsOfDocuments(ctx, documents, func(m *index.Mention) {
+		for i := range m.Hits {
+			h := &m.Hits[i]
+			h.Quote, h.Reason, h.Surface, h.Speaker, h.Second = "", "", "", "", nil
+		}
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -8,13 +8,13 @@ import (
 )
 
 const mentionColumns = `m.id, m.workspace, m.brand, m.document, m.revision, m.type, m.confidence, m.unsure, m.backfill, m.state, m.reason,
-	m.starred, m.assignee, m.note, m.removed, m.hits, m.kind, m.published, m.found, m.updated`
+	m.starred, m.assignee, m.note, m.removed, m.hits, m.hits_total, m.kind, m.published, m.found, m.updated`
 
 func scanMention(scan scanner, more ...any) (index.Mention, error) {
 	var m index.Mention
 	err := scan(append([]any{&m.ID, &m.Workspace, &m.Brand, &m.Document, &m.Revision, &m.Type, &m.Confidence, bit{&m.Unsure},
 		bit{&m.Backfill}, &m.State, &m.Reason, bit{&m.Starred}, &m.Assignee, &m.Note, bit{&m.Removed}, object{&m.Hits},
-		&m.Kind, instant{&m.Published}, instant{&m.Found}, instant{&m.Updated}}, more...)...)
+		&m.Total, &m.Kind, instant{&m.Published}, instant{&m.Found}, instant{&m.Updated}}, more...)...)
 	return m, err
 }
 
@@ -32,18 +32,18 @@ func (tx *Tx) SaveMention(ctx context.Context, m index.Mention) error {
 	var err error
 	if m.Revision <= 1 {
 		n, err = tx.exec(ctx, `INSERT INTO mentions (id, workspace, brand, document, revision, type, confidence, unsure, backfill, state,
-				reason, starred, assignee, note, removed, hits, kind, published, found, updated, network, source, language)
-			SELECT ?, ?, ?, d.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, d.network, d.source, d.language
+				reason, starred, assignee, note, removed, hits, hits_total, kind, published, found, updated, network, source, language)
+			SELECT ?, ?, ?, d.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, d.network, d.source, d.language
 			FROM documents d WHERE d.id = ? ON CONFLICT DO NOTHING`,
 			m.ID, m.Workspace, m.Brand, max(m.Revision, 1), string(m.Type), m.Confidence, m.Unsure, m.Backfill, string(m.State),
-			m.Reason, m.Starred, m.Assignee, m.Note, m.Removed, asJSON(m.Hits), string(m.Kind), m.Published, m.Found, tx.now, m.Document)
+			m.Reason, m.Starred, m.Assignee, m.Note, m.Removed, asJSON(m.Hits), m.Total, string(m.Kind), m.Published, m.Found, tx.now, m.Document)
 	} else {
 		n, err = tx.exec(ctx, `UPDATE mentions SET revision = ?, type = ?, confidence = ?, unsure = ?, backfill = ?, state = ?, reason = ?,
-				starred = ?, assignee = ?, note = ?, removed = ?, hits = ?, published = ?, updated = ?,
+				starred = ?, assignee = ?, note = ?, removed = ?, hits = ?, hits_total = ?, published = ?, updated = ?,
 				(network, source, language) = (SELECT d.network, d.source, d.language FROM documents d WHERE d.id = mentions.document)
 			WHERE id = ? AND revision = ?`,
 			m.Revision, string(m.Type), m.Confidence, m.Unsure, m.Backfill, string(m.State), m.Reason, m.Starred, m.Assignee, m.Note,
-			m.Removed, asJSON(m.Hits), m.Published, tx.now, m.ID, m.Revision-1)
+			m.Removed, asJSON(m.Hits), m.Total, m.Published, tx.now, m.ID, m.Revision-1)
 	}
 	if err == nil && n == 0 {
 		err = ErrConflict
@@ -112,10 +112,14 @@ func (r Reads) MentionsOf(ctx context.Context, document string) ([]index.Mention
 
 // MentionsOfDocuments returns the mentions in each of the documents, those removed too.
 func (r Reads) MentionsOfDocuments(ctx context.Context, documents []string) (map[string][]index.Mention, error) {
+	return r.mentionsOfDocuments(ctx, documents, func(*index.Mention) {})
+}
+
+func (r Reads) mentionsOfDocuments(ctx context.Context, documents []string, each func(*index.Mention)) (map[string][]index.Mention, error) {
 	out := make(map[string][]index.Mention, len(documents))
 	for part := range chunks(documents) {
 		list, args := in(part)
-		found, err := r.mentions(ctx, "m.document IN "+list, args...)
+		found, err := r.eachMention(ctx, each, "m.document IN "+list, args...)
 		if err != nil {
 			return nil, err
 		}
@@ -127,11 +131,16 @@ func (r Reads) MentionsOfDocuments(ctx context.Context, documents []string) (map
 }
 
 func (r Reads) mentions(ctx context.Context, condition string, args ...any) ([]index.Mention, error) {
+	return r.eachMention(ctx, func(*index.Mention) {}, condition, args...)
+}
+
+func (r Reads) eachMention(ctx context.Context, each func(*index.Mention), condition string, args ...any) ([]index.Mention, error) {
 	var out []index.Mention
 	err := r.each(ctx, `SELECT `+mentionColumns+` FROM mentions m JOIN documents d ON d.id = m.document
 		WHERE `+condition+` ORDER BY m.workspace, m.brand, m.id`, args,
 		func(scan scanner) error {
 			m, err := scanMention(scan)
+			each(&m)
 			out = append(out, m)
 			return err
 		})

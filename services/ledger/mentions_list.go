@@ -108,6 +108,13 @@ const mentionTables = ` FROM mentions m
 const rowColumns = mentionColumns + `, COALESCE(b.name, m.brand), COALESCE(b.own, 0), d.id, d.network, d.url, d.title, d.author, d.language,
 	d.audio, d.duration, d.origin, d.undated, m.source, COALESCE(s.name, ''), COALESCE(s.image, '')`
 
+// A page of mentions has about this many hits; once it has, further mentions show only the
+// surest few of theirs.
+const (
+	pageHits = 5000
+	fewHits  = 20
+)
+
 // ListMentions lists mentions, newest first, and returns the cursor of the next page,
 // empty on the last. What arrives meanwhile shifts nothing.
 func (r Reads) ListMentions(ctx context.Context, f MentionFilter) ([]MentionRow, string, error) {
@@ -125,9 +132,15 @@ func (r Reads) ListMentions(ctx context.Context, f MentionFilter) ([]MentionRow,
 	}
 	limit := f.Page.limit()
 	rows := []MentionRow{}
+	hits := 0
 	err = r.each(ctx, `SELECT `+rowColumns+mentionTables+w.String()+` ORDER BY `+column+` DESC, m.id DESC LIMIT ?`,
 		append(w.args, limit+1), func(scan scanner) error {
 			row, err := scanMentionRow(scan)
+			// Few have more than a handful; a page of those that do stays small all the same.
+			if hits += len(row.Hits); hits > pageHits && len(row.Hits) > fewHits {
+				row.Total = max(row.Total, len(row.Hits))
+				row.Hits = index.Surest(row.Hits, fewHits)
+			}
 			rows = append(rows, row)
 			return err
 		})

@@ -18,6 +18,7 @@ export async function getDocument(id: string, signal: AbortSignal): Promise<Doc>
     language: x.language ?? '',
     hasAudio: (x.audio ?? '') !== '',
     duration: x.duration ?? 0,
+    cut: (x.next ?? 0) > 0,
     mentions: (x.mentions ?? []).map(toMention),
   };
 }

@@ -41,6 +41,7 @@ export interface Mention {
   assignee: string;
   note: string;
   hits: Hit[];
+  hitsTotal: number;
 }
 
 export interface Cue {
@@ -63,6 +64,8 @@ export interface Doc {
   language: string;
   hasAudio: boolean;
   duration: number;
+  /** There is more text than this. */
+  cut: boolean;
   mentions: Mention[];
 }
 

@@ -95,7 +95,8 @@ export const en = {
     backTo: (t: string) => `Back to ${t}`, hit: (i: number, n: number) => `name-drop ${i} of ${n}`,
     time: (at: string, of: string) => `${at} of ${of}`, minutes: (min: number, s: number) => `${plural(min, 'minute', 'minutes')} ${s}`, from: (t: string) => `Play from ${t}`,
     next: 'Next name-drop', previous: 'Previous name-drop', audioFailed: 'The recording could not be played. Open it at the publisher instead.',
-    others: (n: number) => `Other brands in it (${n})`, times: (n: number) => `${n}×`, before: (n: number) => `Said before on this show (${n})`, all: 'Show all',
+    others: (n: number) => `Other brands in it (${n})`, times: (n: number) => `${n}×`,
+    surest: (shown: number, total: number) => `The ${shown} surest of ${total.toLocaleString('en')} are shown.`, cut: 'This text is very long; its beginning is shown.', before: (n: number) => `Said before on this show (${n})`, all: 'Show all',
   },
   memo: {
     note: 'Note', editNote: 'Edit note', assign: 'Assign', assigned: (who: string) => `For ${who}`, assignHelp: 'A name or an address; empty is nobody.',

@@ -93,7 +93,8 @@ export const nl: Messages = {
     backTo: (t) => `Terug naar ${t}`, hit: (i, n) => `vermelding ${i} van ${n}`,
     time: (at, of) => `${at} van ${of}`, minutes: (min, s) => `${plural(min, 'minuut', 'minuten')} ${s}`, from: (t) => `Speel vanaf ${t}`,
     next: 'Volgende vermelding', previous: 'Vorige vermelding', audioFailed: 'De opname kon niet worden afgespeeld. Open haar bij de uitgever.',
-    others: (n) => `Andere merken hierin (${n})`, times: (n) => `${n}×`, before: (n) => `Eerder gezegd in deze show (${n})`, all: 'Toon alle',
+    others: (n) => `Andere merken hierin (${n})`, times: (n) => `${n}×`,
+    surest: (shown, total) => `De ${shown} zekerste van ${total.toLocaleString('nl')} staan hier.`, cut: 'Deze tekst is erg lang; je ziet het begin.', before: (n) => `Eerder gezegd in deze show (${n})`, all: 'Toon alle',
   },
   memo: {
     note: 'Notitie', editNote: 'Notitie bewerken', assign: 'Toewijzen', assigned: (who) => `Voor ${who}`, assignHelp: 'Een naam of een adres; leeg is niemand.',

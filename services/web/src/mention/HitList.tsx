@@ -7,6 +7,8 @@ import classes from './HitList.module.css';
 
 interface Props {
   hits: Hit[];
+  /** How often the brand was named; the hits may be only the surest of these. */
+  total: number;
   kind: string;
   at: number;
   choose: (i: number) => void;
@@ -14,13 +16,14 @@ interface Props {
 }
 
 /** HitList is every name-drop in the document; a click goes there. */
-export function HitList({ hits, kind, at, choose, wraps = false }: Props) {
+export function HitList({ hits, total, kind, at, choose, wraps = false }: Props) {
   const m = useMessages();
   return (
     <section aria-label={m.mention.hits}>
       <h2 className={classes.title}>
         {m.mention.hits} ({hits.length})
       </h2>
+      {total > hits.length && <p className="meta">{m.mention.surest(hits.length, total)}</p>}
       <ol className={classes.list} data-wraps={wraps || undefined}>
         {hits.map((h, i) => (
           <li key={i}>

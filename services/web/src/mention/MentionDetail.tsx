@@ -83,7 +83,7 @@ export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, whole = 
     </>
   );
   const notes = doc && <Notes doc={doc} surface={x.hits[0]?.surface ?? ''} />;
-  const hits = x.hits.length > 1 || whole ? <HitList hits={x.hits} kind={x.document.kind} at={at} choose={toHit} wraps={whole} /> : null;
+  const hits = x.hits.length > 1 || whole ? <HitList hits={x.hits} total={x.hitsTotal} kind={x.document.kind} at={at} choose={toHit} wraps={whole} /> : null;
   const memo = <Memo mention={x} hit={hit} acts={acts} />;
 
   if (!whole) {

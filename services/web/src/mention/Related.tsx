@@ -31,7 +31,7 @@ export function Related({ mention: x, doc }: { mention: Mention; doc: Doc | unde
             {others.map((o) => (
               <li key={o.id}>
                 <BrandMark own={o.brand.own} /> <Link to={`/mentions/${o.id}`}>{o.brand.name}</Link>{' '}
-                <span className="meta">{m.mention.times(o.hits.length)}</span>
+                <span className="meta">{m.mention.times(o.hitsTotal)}</span>
               </li>
             ))}
           </ul>

@@ -34,6 +34,7 @@ export function Transcript({ doc, hits, current, whole, player }: Props) {
             <Marked text={p} surface={hit?.surface ?? ''} />
           </p>
         ))}
+        {doc.cut && <p className="meta">{m.mention.cut}</p>}
       </section>
     );
   }
@@ -49,6 +50,7 @@ export function Transcript({ doc, hits, current, whole, player }: Props) {
         )}
       </h2>
       <Cues key={String(all)} cues={shown} hits={hits} language={doc.language} player={player} start={hit?.second ?? null} whole={whole} />
+      {doc.cut && <p className="meta">{m.mention.cut}</p>}
     </section>
   );
 }

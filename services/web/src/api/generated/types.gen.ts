@@ -492,6 +492,10 @@ export type DocumentView = {
     language?: string;
     mentions: Array<MentionView> | null;
     network: string;
+    /**
+     * Where the answer's text ends, if there is more: ask again with this as from.
+     */
+    next?: number;
     notes?: string;
     origin: string;
     people?: Array<Person> | null;
@@ -690,6 +694,11 @@ export type ListName = {
     next: string;
 };
 
+export type ListQuarantineView = {
+    items: Array<QuarantineView> | null;
+    next: string;
+};
+
 export type ListRescan = {
     items: Array<Rescan> | null;
     next: string;
@@ -789,7 +798,14 @@ export type MentionView = {
     confidence: number;
     document: MentionDocument;
     found: string;
+    /**
+     * The 500 surest. Of a list's mentions that have very many, the 20 surest.
+     */
     hits: Array<HitView> | null;
+    /**
+     * How often the brand was named: more than there are hits here where they are only the surest.
+     */
+    hits_total: number;
     id: string;
     note?: string;
     /**
@@ -885,6 +901,26 @@ export type Proposal = {
     count: number;
     quote: string;
     text: string;
+};
+
+export type QuarantineView = {
+    /**
+     * How often the process ended over it.
+     */
+    deaths: number;
+    /**
+     * Of the document or the source.
+     */
+    id: string;
+    /**
+     * The work that the process ended over.
+     */
+    kind: 'detector' | 'indexer' | 'crawler' | 'transcript';
+    since: string;
+    /**
+     * Bytes of text, where it is large.
+     */
+    size?: number;
 };
 
 export type RefusedLine = {
@@ -2019,7 +2055,12 @@ export type GetDocumentData = {
     path: {
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Where the text begins that is wanted: the next of an answer before, else 0.
+         */
+        from?: number;
+    };
     url: '/api/v1/documents/{id}';
 };
 
@@ -2306,6 +2347,58 @@ export type ChangeMentionResponses = {
 };
 
 export type ChangeMentionResponse = ChangeMentionResponses[keyof ChangeMentionResponses];
+
+export type ListQuarantineData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/quarantine';
+};
+
+export type ListQuarantineErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListQuarantineError = ListQuarantineErrors[keyof ListQuarantineErrors];
+
+export type ListQuarantineResponses = {
+    /**
+     * OK
+     */
+    200: ListQuarantineView;
+};
+
+export type ListQuarantineResponse = ListQuarantineResponses[keyof ListQuarantineResponses];
+
+export type ReleaseData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/quarantine/{id}';
+};
+
+export type ReleaseErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ReleaseError = ReleaseErrors[keyof ReleaseErrors];
+
+export type ReleaseResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type ReleaseResponse = ReleaseResponses[keyof ReleaseResponses];
 
 export type StopReindexData = {
     body?: never;

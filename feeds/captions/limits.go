@@ -1,0 +1,71 @@
+package captions
+
+import "strings"
+
+// Limits on the pieces that a transcript is in: a line, a tag, a value of JSON takes a
+// hundred times the memory of its bytes while it is read. Ten hours of speech timed word
+// by word have some 100,000 words.
+const (
+	mostLines   = 1 << 20
+	mostTags    = 1 << 19
+	mostObjects = 150_000
+	mostValues  = 1 << 20
+)
+
+// limited cuts a text where it comes in more pieces than are read, and reports whether it
+// was cut.
+func limited(s string) (string, bool) {
+	if strings.Contains(s, "\n\n\n") {
+		s = fewerLines(s)
+	}
+	end := len(s)
+	end = min(end, cutAt(s, '\n', mostLines), cutAt(s, '<', mostTags))
+	if head := strings.TrimSpace(s[:min(len(s), 64)]); head != "" && strings.ContainsRune(`{["`, rune(head[0])) {
+		end = min(end, cutAt(s, '{', mostObjects), cutAt(s, ',', mostValues), cutAt(s, '[', mostObjects))
+	}
+	return s[:end], end < len(s)
+}
+
+// cutAt is where the piece after the first most begins.
+func cutAt(s string, sep byte, most int) int {
+	if strings.Count(s, string(sep)) < most {
+		return len(s)
+	}
+	at := 0
+	for range most {
+		next := strings.IndexByte(s[at:], sep)
+		if next < 0 {
+			return len(s)
+		}
+		at += next + 1
+	}
+	return at - 1
+}
+
+// fewerLines leaves at most two empty lines in a row, which mean no more than many.
+func fewerLines(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	run := 0
+	for i := range len(s) {
+		if s[i] == '\n' {
+			if run++; run > 3 {
+				continue
+			}
+		} else {
+			run = 0
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+// hasWords reports whether a text has at least n words.
+func hasWords(s string, n int) bool {
+	for range strings.FieldsSeq(s) {
+		if n--; n <= 0 {
+			return true
+		}
+	}
+	return n <= 0
+}

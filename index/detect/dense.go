@@ -1,0 +1,184 @@
+package detect
+
+import (
+	"hash/maphash"
+	"slices"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// dense finds the hits of a document that has more candidates than are held at once: a
+// list of names, or a text that was made to be too much. It goes over the document
+// twice, a window at a time: first for what the hits prove for one another, then for
+// the hits themselves, of which each brand keeps no more than its quota. Such a text is
+// not listened to for sound-alikes.
+func (d *Detector) dense(doc *feeds.Document, w *work) Found {
+	w.beginProof()
+	known := new(judgements)
+	counts := make(map[int32]int)
+	d.eachJudged(doc, w, known, func(c *candidate, sum float64, judged bool) {
+		counts[c.brand]++
+		if judged {
+			w.prove(c, sum)
+		}
+	}, func() {})
+	s := surest{work: w, most: quota(counts), brands: make(map[int32]*shortlist, len(counts))}
+	var window []candidate
+	var k card
+	d.eachJudged(doc, w, known, func(c *candidate, sum float64, judged bool) {
+		if w.readings[c.field].field == people {
+			return
+		}
+		if !judged {
+			s.of(c.brand).total++
+			return
+		}
+		k = card{sum: sum, parts: k.parts[:0]}
+		d.corroborate(doc, w, c, &k)
+		c.score = k.sum
+		if s.wants(c) {
+			k = card{parts: k.parts[:0]}
+			d.judge(doc, w, c, &k)
+			d.corroborate(doc, w, c, &k)
+			c.reason = k.sentence()
+		}
+		window = append(window, *c)
+	}, func() {
+		window = withoutOverlaps(window)
+		for i := range window {
+			s.take(window[i])
+		}
+		clear(window)
+		window = window[:0]
+	})
+	totals := make(map[string]int)
+	w.found = w.found[:0]
+	for brand, l := range s.brands {
+		s.trim(l)
+		w.found = append(w.found, l.kept...)
+		if l.total > len(l.kept) {
+			totals[d.brands[brand].id] = l.total
+		}
+	}
+	slices.SortFunc(w.found, inOrder)
+	return Found{d.hits(doc, w), totals}
+}
+
+// eachJudged goes over all readings, window by window, and gives each candidate to see
+// with what its own judgement comes to; once too many were judged, without. It calls end
+// after each window. Going over a document twice gives the same.
+func (d *Detector) eachJudged(doc *feeds.Document, w *work, known *judgements, see func(c *candidate, sum float64, judged bool), end func()) {
+	var k card
+	judged, seen := 0, 0
+	clear(known[:])
+	for i := range w.readings {
+		if i == 1 {
+			judged, seen = 0, 0 // whatever the text is, the title is read
+		}
+		for from := 0; from < len(w.readings[i].text) && seen < mostCounted; {
+			w.found = w.found[:0]
+			from = d.exactWindow(w, i, from)
+			seen += len(w.found)
+			for at := range w.found {
+				c := &w.found[at]
+				j := known.of(w, c)
+				if !j.same(c) && judged < mostJudged {
+					judged++
+					traits := c.traits
+					k = card{parts: k.parts[:0]}
+					d.judge(doc, w, c, &k)
+					*j = judgement{hash: j.wanted, wanted: j.wanted, entry: c.entry, before: traits, after: c.traits, sum: k.sum}
+				}
+				if !j.same(c) {
+					see(c, 0, false)
+					continue
+				}
+				c.traits = j.after
+				see(c, j.sum, true)
+			}
+			end()
+		}
+	}
+}
+
+// judgements remembers what candidates came to, by what stands around them: a text that
+// repeats itself is judged once.
+type judgements [1 << 13]judgement
+
+type judgement struct {
+	hash          uint64 // of the candidate's surroundings, field included
+	wanted        uint64 // the same, of the candidate that was asked for last
+	entry         int32
+	before, after trait
+	sum           float64
+}
+
+// surroundingBytes is more than a judgement looks at to either side.
+const surroundingBytes = 256
+
+func (l *judgements) of(w *work, c *candidate) *judgement {
+	text := w.readings[c.field].text
+	h := maphash.String(seed, text[max(0, c.start-surroundingBytes):min(len(text), c.end+surroundingBytes)])
+	h ^= (uint64(c.field)<<32 | uint64(c.end-c.start) + 1) * prime // where in the surroundings it stands shows in its neighbours
+	h ^= uint64(min(c.start, surroundingBytes)) << 48
+	j := &l[(h^uint64(c.entry))%uint64(len(l))]
+	j.wanted = h
+	return j
+}
+
+var seed = maphash.MakeSeed()
+
+// same reports whether the judgement is of a candidate like this one.
+func (j *judgement) same(c *candidate) bool {
+	return j.hash == j.wanted && j.entry == c.entry && (j.before == c.traits || j.after == c.traits)
+}
+
+// surest keeps the surest candidates of each brand.
+type surest struct {
+	*work
+	most   int
+	brands map[int32]*shortlist
+}
+
+// shortlist is what a brand keeps so far, up to twice what it may keep in the end.
+type shortlist struct {
+	kept  []candidate
+	least *candidate // of those kept; nil while there is room
+	total int
+}
+
+func (s *surest) of(brand int32) *shortlist {
+	l := s.brands[brand]
+	if l == nil {
+		l = &shortlist{}
+		s.brands[brand] = l
+	}
+	return l
+}
+
+// wants reports whether a candidate may be among the surest.
+func (s *surest) wants(c *candidate) bool {
+	l := s.of(c.brand)
+	return l.least == nil || s.surer(c, l.least) < 0
+}
+
+func (s *surest) take(c candidate) {
+	l := s.of(c.brand)
+	l.total++
+	if !s.wants(&c) {
+		return
+	}
+	if l.kept = append(l.kept, c); len(l.kept) >= 2*s.most {
+		s.trim(l)
+		least := l.kept[len(l.kept)-1]
+		l.least = &least
+	}
+}
+
+func (s *surest) trim(l *shortlist) {
+	slices.SortFunc(l.kept, func(a, b candidate) int { return s.surer(&a, &b) })
+	if len(l.kept) > s.most {
+		clear(l.kept[s.most:])
+		l.kept = l.kept[:s.most]
+	}
+}

@@ -1,0 +1,50 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// QuarantineView is a document or a source that is set aside.
+type QuarantineView struct {
+	ID     string    `json:"id" doc:"Of the document or the source."`
+	Kind   string    `json:"kind" enum:"detector,indexer,crawler,transcript" doc:"The work that the process ended over."`
+	Size   int       `json:"size,omitempty" doc:"Bytes of text, where it is large."`
+	Deaths int       `json:"deaths" doc:"How often the process ended over it."`
+	Since  time.Time `json:"since"`
+}
+
+func (a *API) quarantineRoutes() {
+	huma.Register(a.huma, op(http.MethodGet, "/quarantine", "list-quarantine", "Documents and sources that are set aside since the process ended over them", "status", access.Read), a.listQuarantine)
+	huma.Register(a.huma, op(http.MethodDelete, "/quarantine/{id}", "release", "Try one of them again", "status", access.Admin), a.release)
+}
+
+func (a *API) listQuarantine(ctx context.Context, _ *struct{}) (*Out[List[QuarantineView]], error) {
+	held, err := a.Ledger.Quarantine(ctx)
+	if err != nil {
+		return nil, a.fail(ctx, "listing what is set aside", err)
+	}
+	views := make([]QuarantineView, len(held))
+	for i, q := range held {
+		views[i] = QuarantineView{ID: q.ID, Kind: q.Kind, Size: q.Size, Deaths: q.Deaths, Since: q.Since}
+	}
+	return list(views, ""), nil
+}
+
+func (a *API) release(ctx context.Context, in *struct {
+	ID string `path:"id"`
+}) (*struct{}, error) {
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		if err := tx.Release(ctx, in.ID); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, ledger.AuditEntry{Actor: access.From(ctx).Name, Action: "quarantine.release", Object: in.ID})
+	})
+	return nil, a.fail(ctx, "releasing it", err)
+}

@@ -1,0 +1,92 @@
+package crawler
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/schedule"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// suspects are the sources and transcripts that were being read when the process ended
+// without a word. They are read one at a time, and after too many such ends put off.
+type suspects struct {
+	mu    sync.Mutex
+	known map[ledger.Work]ledger.Quarantined // by kind and id
+	alone sync.Mutex                         // one of them is read
+}
+
+func (s *suspects) load(ctx context.Context, l *ledger.Ledger) error {
+	found := map[ledger.Work]ledger.Quarantined{}
+	for _, kind := range []string{ledger.Reading, ledger.Fetching} {
+		list, err := l.Suspects(ctx, kind)
+		if err != nil {
+			return err
+		}
+		for _, q := range list {
+			found[ledger.Work{Kind: kind, ID: q.ID}] = q
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.known = found
+	return nil
+}
+
+func (s *suspects) of(kind, id string) (ledger.Quarantined, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	q, ok := s.known[ledger.Work{Kind: kind, ID: id}]
+	return q, ok
+}
+
+func (s *suspects) clear(kind, id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.known, ledger.Work{Kind: kind, ID: id})
+}
+
+// cautiously does work that is remembered while it goes on. held is done in its stead where
+// the process has ended over it too often.
+func (c *Crawler) cautiously(ctx context.Context, kind, id string, held, work func(context.Context) error) error {
+	q, suspect := c.suspects.of(kind, id)
+	if suspect {
+		c.suspects.alone.Lock()
+		defer c.suspects.alone.Unlock()
+		now, err := c.Ledger.SuspectOf(ctx, kind, id) // it may have been released
+		if err != nil {
+			return err
+		}
+		if q = now; q.Held {
+			return held(ctx)
+		}
+	}
+	end := c.InFlight.Begin(ledger.Work{Kind: kind, ID: id})
+	err := work(ctx)
+	end()
+	if err != nil || !suspect {
+		return err
+	}
+	c.suspects.clear(kind, id)
+	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.Absolve(ctx, kind, id) })
+}
+
+// heldFor is how long a source rests that has ended the process.
+const heldFor = 24 * time.Hour
+
+// putOff records why a source isn't read.
+func (c *Crawler) putOff(ctx context.Context, src feeds.Source, poll ledger.Poll) error {
+	now := c.Now()
+	err := &feeds.Fault{
+		Kind: feeds.FaultUnparsable, Reason: "Namedrop ended several times while it read this source, so it isn't read any more",
+		Help: "Run namedrop release " + src.ID + " to try it once more; a new version tries it by itself. Please report its address.",
+	}
+	next := c.next(poll, schedule.Outcome{Err: err}, now)
+	next.State.Due = now.Add(heldFor)
+	c.Logger.Error("source quarantined", "source", src.ID, "name", src.Name)
+	c.recordLater(ctx, src.ID, next)
+	c.tell(src, 0)
+	return nil
+}

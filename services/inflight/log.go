@@ -1,0 +1,105 @@
+// Package inflight remembers what a process was working on when it ended without a word:
+// killed for its memory, or by a fault that can't be caught. The next start finds it in a
+// small file, and the ledger counts how often that happened: see [ledger.Quarantined].
+//
+// Writing to the file is not waited for: it outlives the process, not the machine.
+package inflight
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"sync"
+
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// Log is the file. A nil Log remembers nothing.
+type Log struct {
+	mu   sync.Mutex
+	file *os.File
+	work map[int][]ledger.Work
+	next int
+
+	large chan struct{} // the slot for large work
+}
+
+// Open opens or makes the file, and returns what a killed process left in it.
+func Open(path string) (l *Log, left []ledger.Work, err error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, nil, fmt.Errorf("opening the list of work in flight: %w", err)
+	}
+	b, err := io.ReadAll(io.LimitReader(f, 1<<20))
+	if err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("reading the list of work in flight: %w", err), f.Close())
+	}
+	var all [][]ledger.Work
+	if json.Unmarshal(b, &all) == nil { // a file that was cut off says nothing
+		left = slices.Concat(all...)
+	}
+	l = &Log{file: f, work: map[int][]ledger.Work{}, large: make(chan struct{}, 1)}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l, left, l.write()
+}
+
+// Begin notes work until end is called.
+func (l *Log) Begin(work ...ledger.Work) (end func()) {
+	if l == nil || len(work) == 0 {
+		return func() {}
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	id := l.next
+	l.next++
+	l.work[id] = work
+	_ = l.write() // a full disk must not stop the work itself
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		delete(l.work, id)
+		_ = l.write()
+	}
+}
+
+// Alone waits until no other large work goes on in the process, and keeps others waiting
+// until done is called: each takes many times the memory of its text.
+func (l *Log) Alone(ctx context.Context) (done func(), err error) {
+	if l == nil {
+		return func() {}, nil
+	}
+	select {
+	case l.large <- struct{}{}:
+		return func() { <-l.large }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// Close forgets everything: a process that stops in order has brought nothing down.
+func (l *Log) Close() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	clear(l.work)
+	return errors.Join(l.write(), l.file.Close())
+}
+
+func (l *Log) write() error {
+	all := make([][]ledger.Work, 0, len(l.work))
+	for _, w := range l.work {
+		all = append(all, w)
+	}
+	b, err := json.Marshal(all)
+	if err != nil {
+		return err
+	}
+	if _, err := l.file.WriteAt(b, 0); err != nil {
+		return err
+	}
+	return l.file.Truncate(int64(len(b)))
+}

@@ -1,0 +1,48 @@
+package inflight
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+func TestWhatAKilledProcessLeaves(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "inflight.json")
+	open := func() (*Log, []ledger.Work) {
+		t.Helper()
+		l, left, err := Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l, left
+	}
+	l, left := open()
+	if len(left) != 0 {
+		t.Errorf("a new file has %v", left)
+	}
+	a := ledger.Work{Kind: ledger.Detection, ID: "a", Size: 5}
+	b := ledger.Work{Kind: ledger.Detection, ID: "b"}
+	endA := l.Begin(a)
+	l.Begin(b)
+	endA()
+	_, left = open() // the first was killed
+	if diff := cmp.Diff([]ledger.Work{b}, left); diff != "" {
+		t.Error(diff)
+	}
+	l, left = open()
+	if len(left) != 0 {
+		t.Errorf("what was told once is told again: %v", left)
+	}
+	l.Begin(a)
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, left = open(); len(left) != 0 {
+		t.Errorf("after an orderly stop there is %v", left)
+	}
+	var none *Log
+	none.Begin(a)()
+}

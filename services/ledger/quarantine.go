@@ -1,0 +1,192 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// What work in flight was for.
+const (
+	Detection = "detector"
+	Indexing  = "indexer"
+	Reading   = "crawler"    // of a source
+	Fetching  = "transcript" // of a document
+)
+
+// Work is a document or a source that a process works on.
+type Work struct {
+	Kind string `json:"kind"`
+	ID   string `json:"id"`
+	Size int    `json:"size,omitempty"` // bytes, where it is large
+}
+
+// Large is the size of a text from which a document is worked on by itself.
+const Large = 1 << 20
+
+// How often the process may end over a piece of work until it is quarantined. Work that
+// is not large was not alone when it happened first, and a process may be killed for
+// other reasons.
+const (
+	deathsOfLarge = 2
+	deathsOfSmall = 3
+)
+
+// Quarantined is work over which the process has ended without a word.
+type Quarantined struct {
+	Work
+	Deaths  int
+	Held    bool // it is not tried any more by this version, until it is released
+	Version string
+	Since   time.Time
+}
+
+// RecordDeaths counts that the process ended while it worked on these, and quarantines
+// those over which it ended too often. What another version quarantined is released.
+func (tx *Tx) RecordDeaths(ctx context.Context, left []Work, version string) error {
+	old, err := tx.quarantined(ctx, ` WHERE version <> ?`, version)
+	if err != nil {
+		return err
+	}
+	for _, q := range old {
+		if err := tx.Release(ctx, q.ID); err != nil {
+			return err
+		}
+	}
+	for _, w := range left {
+		most := deathsOfSmall
+		if w.Size >= Large {
+			most = deathsOfLarge
+		}
+		_, err := tx.exec(ctx, `INSERT INTO quarantine (kind, id, size, deaths, held, version, since) VALUES (?, ?, ?, 1, 0, ?, ?)
+			ON CONFLICT (kind, id) DO UPDATE SET deaths = quarantine.deaths + 1, size = excluded.size, since = excluded.since,
+				held = CASE WHEN quarantine.deaths + 1 >= ? THEN 1 ELSE quarantine.held END`, w.Kind, w.ID, w.Size, version, tx.now, most)
+		if err != nil {
+			return fmt.Errorf("recording what the process ended over: %w", err)
+		}
+	}
+	return nil
+}
+
+// Absolve forgets that the process ended over this: it has gone well.
+func (tx *Tx) Absolve(ctx context.Context, kind, id string) error {
+	_, err := tx.exec(ctx, `DELETE FROM quarantine WHERE kind = ? AND id = ?`, kind, id)
+	return err
+}
+
+// Release lets a document or a source be tried again.
+func (tx *Tx) Release(ctx context.Context, id string) error {
+	n, err := tx.exec(ctx, `DELETE FROM quarantine WHERE id = ?`, id)
+	if err != nil {
+		return fmt.Errorf("releasing %s: %w", id, err)
+	}
+	if n == 0 {
+		return fmt.Errorf("releasing %s: %w", id, ErrNotFound)
+	}
+	d, err := tx.DocumentMeta(ctx, id)
+	if errors.Is(err, ErrNotFound) {
+		return nil // a source, or deleted
+	}
+	if err != nil {
+		return err
+	}
+	if d.Detected.Revision == d.Revision {
+		return tx.AnnounceDocument(ctx, &d.Document)
+	}
+	source := "none"
+	if len(d.Sources) > 0 {
+		source = d.Sources[0]
+	}
+	return tx.announceRead(ctx, &d.Document, source)
+}
+
+// announceRead enqueues the reference that detection waits for.
+func (tx *Tx) announceRead(ctx context.Context, d *feeds.Document, source string) error {
+	return tx.Enqueue(ctx, Message{
+		Stream:  StreamDocuments,
+		Subject: fmt.Sprintf("doc.read.%s.%s", d.Kind, source),
+		// A text that goes from A to B and back to A is three messages, not two.
+		MsgID: fmt.Sprintf("read.%s.%s.%d", d.ID, d.Revision, tx.now.UnixMicro()),
+		Ref:   &Reference{ID: d.ID, Revision: d.Revision},
+	})
+}
+
+// Suspects returns the work of a kind over which the process has ended, held or not.
+func (r Reads) Suspects(ctx context.Context, kind string) ([]Quarantined, error) {
+	return r.quarantined(ctx, ` WHERE kind = ?`, kind)
+}
+
+// SuspectOf returns what is known of one piece of work; nothing, if it never ended the process.
+func (r Reads) SuspectOf(ctx context.Context, kind, id string) (Quarantined, error) {
+	list, err := r.quarantined(ctx, ` WHERE kind = ? AND id = ?`, kind, id)
+	if err != nil || len(list) == 0 {
+		return Quarantined{}, err
+	}
+	return list[0], nil
+}
+
+// AnySuspect reports whether the process has ever ended over anything that is not done yet.
+func (r Reads) AnySuspect(ctx context.Context) (bool, error) {
+	var n int
+	err := r.row(ctx, `SELECT COUNT(*) FROM quarantine`, nil, &n)
+	return n > 0, err
+}
+
+// Quarantine lists what is not tried any more.
+func (r Reads) Quarantine(ctx context.Context) ([]Quarantined, error) {
+	return r.quarantined(ctx, ` WHERE held = 1`)
+}
+
+func (r Reads) quarantined(ctx context.Context, tail string, args ...any) ([]Quarantined, error) {
+	var out []Quarantined
+	err := r.each(ctx, `SELECT kind, id, size, deaths, held, version, since FROM quarantine`+tail+` ORDER BY since, kind, id`, args,
+		func(scan scanner) error {
+			var q Quarantined
+			err := scan(&q.Kind, &q.ID, &q.Size, &q.Deaths, bit{&q.Held}, &q.Version, instant{&q.Since})
+			out = append(out, q)
+			return err
+		})
+	if err != nil {
+		return nil, fmt.Errorf("looking for what ended the process: %w", err)
+	}
+	return out, nil
+}
+
+// LargeDocuments returns those of the documents whose text is large.
+func (r Reads) LargeDocuments(ctx context.Context, ids []string) ([]string, error) {
+	list, args := in(ids)
+	large, err := r.column(ctx, `SELECT id FROM documents WHERE body_size >= ? AND id IN `+list, append([]any{Large}, args...)...)
+	if err != nil {
+		return nil, fmt.Errorf("looking for large documents: %w", err)
+	}
+	return large, nil
+}
+
+// Undetected is a document whose present revision detection hasn't read.
+type Undetected struct {
+	N     int64
+	ID    string
+	Large bool
+}
+
+// UndetectedAfter walks the documents whose present revision detection hasn't read, without
+// those whose text can't be read or that are quarantined, from just past n.
+func (r Reads) UndetectedAfter(ctx context.Context, n int64, limit int) (out []Undetected, err error) {
+	err = r.each(ctx, `SELECT n, id, body_size FROM documents WHERE n > ? AND detected_revision <> revision AND unreadable = ''
+		AND id NOT IN (SELECT id FROM quarantine WHERE kind = ? AND held = 1) ORDER BY n LIMIT ?`, []any{n, Detection, limit},
+		func(scan scanner) error {
+			var u Undetected
+			var size int
+			err := scan(&u.N, &u.ID, &size)
+			u.Large = size >= Large
+			out = append(out, u)
+			return err
+		})
+	if err != nil {
+		return nil, fmt.Errorf("looking for documents that were not read: %w", err)
+	}
+	return out, nil
+}
