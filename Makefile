@@ -98,7 +98,7 @@ PASSAGES ?= 1000000
 ## bench-search: search over a made archive of PASSAGES, beside SQLite FTS5, told in bin/bench-search.md (a quarter of an hour)
 bench-search:
 	@mkdir -p bin
-	cd index && $(GO) run ./searchbench/cmd/searchbench -passages $(PASSAGES) -out ../bin/bench-search.md $(if $(NAMEDROP_TESTDATA),-data $(NAMEDROP_TESTDATA)/detect)
+	$(GO) run ./services/bench/searchbench/cmd/searchbench -passages $(PASSAGES) -out bin/bench-search.md $(if $(NAMEDROP_TESTDATA),-data $(NAMEDROP_TESTDATA)/detect)
 
 ## accuracy: how well names are found, on our own labelled set and on the open ones
 accuracy:

@@ -4,7 +4,8 @@
 //
 //   - Every address is checked when it is dialled, after DNS has answered: private,
 //     loopback and link-local ones are [feeds.FaultRefused] unless Options.AllowPrivate lists
-//     them. Redirects and rebinding names pass the same check. No proxy is taken from
+//     them or the operator configured that very host and port. Redirects and rebinding
+//     names pass the same check. No proxy is taken from
 //     the environment, for a proxy would dial behind the check's back.
 //   - Bodies are counted while they stream, as sent and as unpacked, and cut at the
 //     caps; a request as a whole ends at its timeout, however slowly bytes drip.

@@ -28,7 +28,7 @@ func New(o Options) (*Door, error) {
 		return nil, err
 	}
 	o = o.withDefaults()
-	t := NewTransport(o.AllowPrivate)
+	t := NewTransport(o.AllowPrivate, o.Configured...)
 	// The door unpacks by itself, to count bytes before and after.
 	t.DisableCompression = true
 	return &Door{opts: o, transport: t, hosts: newHosts(o)}, nil

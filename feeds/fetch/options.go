@@ -46,6 +46,9 @@ type Options struct {
 	UserAgent string
 	// AllowPrivate lists address ranges that may be dialled although they are private.
 	AllowPrivate []netip.Prefix
+	// Configured holds URLs of the operator's own configuration, which are reached
+	// wherever they are: see [NewTransport].
+	Configured   []string
 	Timeout      time.Duration // of one request with its redirects and body
 	MaxBytes     int64         // of one body, as sent and as unpacked
 	MaxRedirects int

@@ -1,12 +1,16 @@
 package fetch
 
 import (
+	"context"
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
+	"strings"
 	"time"
 
 	"code.dny.dev/ssrf"
+	"golang.org/x/net/idna"
 )
 
 const dialTimeout = 10 * time.Second
@@ -36,9 +40,27 @@ func NewDialer(allow []netip.Prefix) *net.Dialer {
 
 // NewTransport returns a transport over [NewDialer], for whoever sends to addresses
 // that users name: webhooks above all. It follows no proxy and keeps no cookies.
-func NewTransport(allow []netip.Prefix) *http.Transport {
+//
+// Addresses in configured are reached wherever they are, for the operator wrote them into
+// the configuration. That holds for their host and port alone: a redirect from there to
+// another private address is refused. Such a transport is for requests to these
+// addresses only; what users or feeds name goes through one without.
+func NewTransport(allow []netip.Prefix, configured ...string) *http.Transport {
+	guarded, free := NewDialer(allow), &net.Dialer{Timeout: dialTimeout, KeepAlive: -1}
+	exempt := map[string]bool{}
+	for _, address := range configured {
+		if u, err := url.Parse(address); err == nil && u.Hostname() != "" {
+			exempt[hostPort(u)] = true
+		}
+	}
+	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
+		if exempt[strings.ToLower(address)] {
+			return free.DialContext(ctx, network, address)
+		}
+		return guarded.DialContext(ctx, network, address)
+	}
 	return &http.Transport{
-		DialContext:           NewDialer(allow).DialContext,
+		DialContext:           dial,
 		ForceAttemptHTTP2:     true,
 		TLSHandshakeTimeout:   10 * time.Second,
 		ResponseHeaderTimeout: 30 * time.Second,
@@ -49,4 +71,20 @@ func NewTransport(allow []netip.Prefix) *http.Transport {
 		// A header of a megabyte is no header.
 		MaxResponseHeaderBytes: 256 << 10,
 	}
+}
+
+// hostPort is what the transport dials for a URL.
+func hostPort(u *url.URL) string {
+	port := u.Port()
+	if port == "" {
+		port = "80"
+		if strings.EqualFold(u.Scheme, "https") {
+			port = "443"
+		}
+	}
+	host := u.Hostname()
+	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
+		host = ascii // as net/http does
+	}
+	return strings.ToLower(net.JoinHostPort(host, port))
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
-	"github.com/namedrop/namedrop/index/searchbench"
+	"github.com/namedrop/namedrop/index/indextest/archive"
 )
 
 // dense invents hours of talk in which each names up to a dozen of forty brands, so that
@@ -20,7 +20,7 @@ func dense(hours int) ([]*feeds.Document, []index.Brand) {
 		names[i] = index.Brand{ID: strings.ToLower(name), Name: name}
 	}
 	r := rand.New(rand.NewPCG(7, 11))
-	draw := searchbench.Talk(r)
+	draw := archive.Talk(r)
 	docs := make([]*feeds.Document, hours)
 	for i := range docs {
 		mine := make([]string, 14)

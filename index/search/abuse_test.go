@@ -12,9 +12,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/indextest/archive"
 	"github.com/namedrop/namedrop/index/search"
 	"github.com/namedrop/namedrop/index/search/query"
-	"github.com/namedrop/namedrop/index/searchbench"
 )
 
 func hostileArchive(t *testing.T, o search.Options) *search.Index {
@@ -24,7 +24,7 @@ func hostileArchive(t *testing.T, o search.Options) *search.Index {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { x.Close() })
-	put(t, x, slices.Collect(searchbench.Archive{Seed: 1, Passages: 2000, Months: 6}.Entries())...)
+	put(t, x, slices.Collect(archive.Archive{Seed: 1, Passages: 2000, Months: 6}.Entries())...)
 	return x
 }
 
@@ -32,8 +32,8 @@ func hostileArchive(t *testing.T, o search.Options) *search.Index {
 // budget is the next test's; how soon is told by make bench-search.
 func TestHostileQueriesAreAnsweredOrRefused(t *testing.T) {
 	x := hostileArchive(t, search.Options{})
-	for _, h := range searchbench.HostileQueries() {
-		ended, slowest, err := searchbench.AskHostile(context.Background(), x, h)
+	for _, h := range archive.HostileQueries() {
+		ended, slowest, err := archive.AskHostile(context.Background(), x, h)
 		if err != nil {
 			t.Error(err)
 		}
@@ -50,8 +50,8 @@ func TestHostileQueriesAreAnsweredOrRefused(t *testing.T) {
 // asks the clock on its way.
 func TestASpentBudgetEndsEverySearch(t *testing.T) {
 	x := hostileArchive(t, search.Options{Budget: time.Nanosecond})
-	for _, h := range searchbench.HostileQueries() {
-		ended, _, err := searchbench.AskHostile(context.Background(), x, h)
+	for _, h := range archive.HostileQueries() {
+		ended, _, err := archive.AskHostile(context.Background(), x, h)
 		if err != nil {
 			t.Error(err)
 		}
@@ -77,13 +77,13 @@ func TestHostileQueriesDoNotStopIndexing(t *testing.T) {
 	for range 8 {
 		wg.Go(func() {
 			for {
-				for _, h := range searchbench.HostileQueries() {
+				for _, h := range archive.HostileQueries() {
 					select {
 					case <-stop:
 						return
 					default:
 					}
-					if _, _, err := searchbench.AskHostile(ctx, x, h); err != nil {
+					if _, _, err := archive.AskHostile(ctx, x, h); err != nil {
 						t.Error(err)
 						return
 					}

@@ -34,8 +34,8 @@ func lines(t testing.TB, name string) []string {
 	return out
 }
 
-// archive is an invented one, in testdata/archive.txt.
-func archive(t testing.TB) []index.Entry {
+// goldenArchive is an invented one, in testdata/archive.txt.
+func goldenArchive(t testing.TB) []index.Entry {
 	var out []index.Entry
 	var d *feeds.Document
 	show := ""
@@ -66,7 +66,7 @@ func archive(t testing.TB) []index.Entry {
 // The ranks of the wanted documents are kept, so that a change that moves them shows.
 func TestGoldenRanks(t *testing.T) {
 	x := open(t)
-	put(t, x, archive(t)...)
+	put(t, x, goldenArchive(t)...)
 	var got strings.Builder
 	var sum float64
 	n := 0

@@ -42,14 +42,14 @@ func (a *App) makeServices(context.Context) error {
 func (a *App) makeOutside() error {
 	a.names = names.New(a.ledger, a.opts.Logger)
 	c := a.opts.Config
-	door, err := fetch.New(fetch.Options{
-		UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact), AllowPrivate: c.Fetch.AllowPrivate,
-		Timeout: c.Fetch.Timeout, PerHost: c.Fetch.PerHost, Logger: a.opts.Logger,
-	})
+	door, err := a.door("fetch")
 	if err != nil {
-		return fmt.Errorf("opening the door to the web: %w", err)
+		return err
 	}
-	a.life.started("fetch", func(context.Context) error { door.Close(); return nil })
+	apple, err := a.door("directory", c.Endpoints.ITunes)
+	if err != nil {
+		return err
+	}
 	hooks, err := webhook.New(webhook.Options{
 		Transport: fetch.NewTransport(c.Fetch.AllowPrivate), Timeout: c.Alerts.Timeout,
 		UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact), Now: a.opts.Now,
@@ -57,13 +57,28 @@ func (a *App) makeOutside() error {
 	if err != nil {
 		return fmt.Errorf("making the webhook sender: %w", err)
 	}
-	finder, err := lookup.New(lookup.Options{Door: door, ITunes: c.Endpoints.ITunes})
+	finder, err := lookup.New(lookup.Options{Door: door, ITunes: c.Endpoints.ITunes, Apple: apple})
 	if err != nil {
 		return fmt.Errorf("making the finder of feeds: %w", err)
 	}
 	env := adapters.Env{Door: door, Endpoints: map[string]string{}, Logger: a.opts.Logger, Now: a.opts.Now}
 	a.outside = outside{door: door, env: env, finder: finder, hooks: hooks}
 	return nil
+}
+
+// door opens one more way to the web. Only the addresses named, which must come from the
+// configuration and never from a user or a feed, are reached on private networks too.
+func (a *App) door(name string, configured ...string) (*fetch.Door, error) {
+	c := a.opts.Config
+	door, err := fetch.New(fetch.Options{
+		UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact), AllowPrivate: c.Fetch.AllowPrivate, Configured: configured,
+		Timeout: c.Fetch.Timeout, PerHost: c.Fetch.PerHost, Logger: a.opts.Logger,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("opening the door to the web: %w", err)
+	}
+	a.life.started(name, func(context.Context) error { door.Close(); return nil })
+	return door, nil
 }
 
 func (a *App) senders() map[alerts.ChannelType]alerter.Sender {
@@ -102,7 +117,7 @@ func (a *App) makeDetector() (err error) {
 	if c := a.opts.Config.Judge; c.URL != "" {
 		asked, err = judge.New(judge.Options{
 			Endpoint: c.URL, Model: c.Model, Key: c.Key.Reveal(), PerDay: c.PerDay, Now: a.opts.Now,
-			Client: &http.Client{Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate), Timeout: time.Minute},
+			Client: a.judgeClient(),
 		})
 		if err != nil {
 			return fmt.Errorf("setting up the judge: %w", err)
@@ -113,6 +128,12 @@ func (a *App) makeDetector() (err error) {
 		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
 	})
 	return err
+}
+
+// judgeClient reaches the judge wherever it is: usually on this machine.
+func (a *App) judgeClient() *http.Client {
+	c := a.opts.Config
+	return &http.Client{Transport: fetch.NewTransport(c.Fetch.AllowPrivate, c.Judge.URL), Timeout: time.Minute}
 }
 
 func (a *App) makeIndexer() (err error) {

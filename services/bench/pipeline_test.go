@@ -11,9 +11,10 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/indextest/archive"
 	"github.com/namedrop/namedrop/index/passage"
-	"github.com/namedrop/namedrop/index/searchbench"
 	"github.com/namedrop/namedrop/services/app"
+	"github.com/namedrop/namedrop/services/bench/searchbench"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -47,7 +48,7 @@ func benchmarkPipeline(b *testing.B, how named) {
 	text := 0
 	for i := range docs {
 		entries[i] = passage.Entry(&docs[i], "A show", ledger.Month(docs[i].Published, time.Now()), uint64(i+1), nil)
-		text += searchbench.Bytes(entries[i])
+		text += archive.Bytes(entries[i])
 	}
 	floor := func(write func(context.Context, string, []index.Entry) error) cost {
 		dir := b.TempDir()

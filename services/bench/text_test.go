@@ -8,7 +8,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
-	"github.com/namedrop/namedrop/index/searchbench"
+	"github.com/namedrop/namedrop/index/indextest/archive"
 )
 
 // transcriptBytes is an hour of talk.
@@ -34,7 +34,7 @@ type named struct {
 // episodes invents n episodes with the transcripts of an hour each, over that many months.
 func episodes(n, months int, names []index.Brand, how named) []feeds.Document {
 	r := rand.New(rand.NewPCG(7, 11))
-	draw := searchbench.Talk(r)
+	draw := archive.Talk(r)
 	out := make([]feeds.Document, n)
 	for i := range out {
 		key := fmt.Sprint("episode-", i)

@@ -5,19 +5,25 @@ import (
 	"strings"
 )
 
-const (
-	deskUser    = "desk"
-	outsideUser = "outside"
-)
+const deskUser = "desk"
+
+// outsideInbox is where answers to clients from outside go.
+const outsideInbox = "_INBOX."
+
+func outsideUser(slot int) string { return fmt.Sprintf("outside-%d", slot) }
+
+func outsideAccount(slot int) string { return fmt.Sprintf("OUTSIDE_%d", slot) }
 
 // accessConfig writes the server's accounts, in its own configuration language,
-// because that is the only door to all of their settings.
+// because that is the only way to all of their settings.
 //
 // Permissions alone would not do. A pull request names the subject its answer goes
 // to, and the server itself publishes there: with everyone in one account a client
 // could have a mention "answered" to doc.read.x or mention.found.x and so write into
 // the streams. In an account of their own, clients from outside see only what is
-// imported for them, and every subject they name is theirs.
+// imported for them, and every subject they name is theirs. Each client has an account
+// to itself while it is connected, or such an answer would pass for a mention among
+// the other clients, and one could read another's inbox.
 //
 // They get:
 //
@@ -30,50 +36,50 @@ const (
 // Inside their account permissions then refuse whatever else they try, so that the
 // client hears "permissions violation" rather than nothing.
 func accessConfig(o Options, password string) string {
-	var exports, imports, publish strings.Builder
+	var exports, imports, publish, accounts strings.Builder
+	names := make([]string, maxClients)
+	for i := range names {
+		names[i] = outsideAccount(i)
+	}
+	all := strings.Join(names, ", ")
+	share := func(subject, answer string) {
+		fmt.Fprintf(&exports, "{service: %q, %s, accounts: [%s]}\n", subject, answer, all)
+		fmt.Fprintf(&imports, "{service: {account: DESK, subject: %q}}\n", subject)
+	}
+	once := fmt.Sprintf("response_type: singleton, response_threshold: %q", ackedWithin)
+	many := fmt.Sprintf("response_type: stream, response_threshold: %q", answerWithin)
 	// An account that imports this subject is not given the server's own import of
 	// all $JS.API subjects, whose "JetStream not enabled for account" would arrive
 	// beside the answers from DESK. Nobody outside may publish on it.
-	share(&exports, &imports, "$JS.API.INFO", "")
+	share("$JS.API.INFO", once)
 	for _, c := range o.Consumers {
-		for _, s := range []struct{ subject, response string }{
-			{nextSubject(c), "response_type: stream, "},
-			{infoSubject(c), ""},
-			{ackSubject(c), ""},
-		} {
-			share(&exports, &imports, s.subject, s.response)
-			fmt.Fprintf(&publish, "%q\n", s.subject)
-		}
+		share(nextSubject(c), many)
+		share(infoSubject(c), once)
+		share(ackSubject(c), once)
+		fmt.Fprintf(&publish, "%q\n%q\n%q\n", nextSubject(c), infoSubject(c), ackSubject(c))
 	}
-	user, secret, anyone := outsideUser, password+"-outside", "no_auth_user: "+outsideUser
-	if o.RequireUser {
-		user, secret, anyone = o.User, o.Password, ""
+	for i, name := range names {
+		fmt.Fprintf(&accounts, `
+  %s {
+    users [{user: %q, password: %q, allowed_connection_types: ["IN_PROCESS"], permissions {
+      subscribe {allow: ["mention.>", "%s>"]}
+      publish {allow: [%s]}
+    }}]
+    limits {max_subscriptions: %d, max_payload: %d}
+    imports [{stream: {account: DESK, subject: "mention.>"}}
+%s]
+  }`, name, outsideUser(i), password, outsideInbox, &publish, maxSubs, maxSent, &imports)
 	}
 	return fmt.Sprintf(`
 accounts {
   DESK {
     jetstream: enabled
     users [{user: %q, password: %q, allowed_connection_types: ["IN_PROCESS"]}]
-    exports [{stream: "mention.>", accounts: [OUTSIDE]}
+    exports [{stream: "mention.>", accounts: [%s]}
 %s]
-  }
-  OUTSIDE {
-    users [{user: %q, password: %q, permissions {
-      subscribe {allow: ["mention.>", "_INBOX.>"]}
-      publish {allow: [%s]}
-    }}]
-    imports [{stream: {account: DESK, subject: "mention.>"}}
-%s]
-  }
+  }%s
 }
-%s
-`, deskUser, password, &exports, user, secret, &publish, &imports, anyone)
-}
-
-// share lets requests on the subject through from one account to the other.
-func share(exports, imports *strings.Builder, subject, response string) {
-	fmt.Fprintf(exports, "{service: %q, %saccounts: [OUTSIDE]}\n", subject, response)
-	fmt.Fprintf(imports, "{service: {account: DESK, subject: %q}}\n", subject)
+`, deskUser, password, all, &exports, &accounts)
 }
 
 func nextSubject(consumer string) string {

@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"strings"
 	"sync/atomic"
+
+	"golang.org/x/time/rate"
 )
 
 // serverLog hands the server's words to slog. Its notices are about ports and
@@ -12,6 +14,8 @@ import (
 type serverLog struct {
 	log  *slog.Logger
 	last atomic.Pointer[string]
+	// Clients from outside cause most of what is said, as often as they like.
+	limit *rate.Limiter
 }
 
 func (l *serverLog) fatal() string {
@@ -21,9 +25,14 @@ func (l *serverLog) fatal() string {
 	return ""
 }
 
-func portError(text string) bool { return strings.Contains(text, "listening on port") }
+func newServerLog(log *slog.Logger) *serverLog {
+	return &serverLog{log: log, limit: rate.NewLimiter(1, 20)}
+}
 
 func (l *serverLog) line(level func(string, ...any), format string, v []any) {
+	if !l.limit.Allow() {
+		return
+	}
 	level("bus server", "said", fmt.Sprintf(format, v...))
 }
 
@@ -39,6 +48,8 @@ func (l *serverLog) Warnf(format string, v ...any) {
 	}
 	l.line(l.log.Warn, format, v)
 }
-func (l *serverLog) Noticef(format string, v ...any) { l.line(l.log.Debug, format, v) }
-func (l *serverLog) Debugf(string, ...any)           {}
-func (l *serverLog) Tracef(string, ...any)           {}
+func (l *serverLog) Noticef(format string, v ...any) {
+	l.log.Debug("bus server", "said", fmt.Sprintf(format, v...))
+}
+func (l *serverLog) Debugf(string, ...any) {}
+func (l *serverLog) Tracef(string, ...any) {}

@@ -7,7 +7,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"strconv"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -33,7 +33,10 @@ type embedded struct {
 	addr     string
 	dir      string
 	healer   healer
-	password string // of the desk user, made at every start
+	password string // of the server's users, made at every start
+
+	outside   *outside // nil where no client from outside is wanted
+	accepting sync.WaitGroup
 }
 
 func startServer(o Options) (*embedded, error) {
@@ -61,52 +64,26 @@ func startServer(o Options) (*embedded, error) {
 	opts.JetStreamMaxMemory = maxMemory
 	opts.JetStreamMaxStore = maxStore
 	opts.LameDuckDuration = 0
+	opts.DontListen = true // clients from outside come through listenOutside
 
-	if o.Listen == "" {
-		opts.DontListen = true
-		return e, e.run(opts, o)
-	}
-	for _, port := range ports(o.Listen) {
-		host, _, _ := net.SplitHostPort(o.Listen)
-		if opts.Port, err = free(host, port); err != nil {
-			continue
-		}
-		opts.Host = host
-		if err = e.run(opts, o); err == nil {
-			return e, nil
-		}
-		if !errors.Is(err, errPortTaken) {
+	var l net.Listener
+	if o.Listen != "" {
+		if l, err = listenOutside(o); err != nil {
 			return nil, err
 		}
 	}
-	return nil, fmt.Errorf("finding a free port for the bus from %s: %w", o.Listen, err)
-}
-
-var errPortTaken = errors.New("the port was taken")
-
-// ports are the ones to try, the wanted one first.
-func ports(listen string) []int {
-	_, text, _ := net.SplitHostPort(listen)
-	want, _ := strconv.Atoi(text)
-	if want == 0 {
-		return make([]int, portsTried)
+	if err := e.run(opts, o); err != nil {
+		if l != nil {
+			_ = l.Close()
+		}
+		return nil, err
 	}
-	all := make([]int, 0, portsTried)
-	for p := want; p < want+portsTried && p < 1<<16; p++ {
-		all = append(all, p)
+	if l != nil {
+		e.addr = l.Addr().String()
+		e.outside = newOutside(l, e.srv, o, e.password)
+		e.accepting.Go(e.outside.run)
 	}
-	return all
-}
-
-// free tells whether the port can be listened on. The server itself would only log
-// that it can't and then sit there.
-func free(host string, port int) (int, error) {
-	l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(port)))
-	if err != nil {
-		return 0, err
-	}
-	port = l.Addr().(*net.TCPAddr).Port
-	return port, l.Close()
+	return e, nil
 }
 
 func (e *embedded) run(opts *server.Options, o Options) error {
@@ -114,34 +91,28 @@ func (e *embedded) run(opts *server.Options, o Options) error {
 	if err != nil {
 		return fmt.Errorf("making the bus server: %w", err)
 	}
-	log := &serverLog{log: o.Logger}
+	log := newServerLog(o.Logger)
 	srv.SetLoggerV2(log, false, false, false)
 	srv.Start()
 	// The server looks every 25 ms; most starts take less, so ask it more often.
-	if !ready(srv, opts.DontListen, log) {
+	if !ready(srv, log) {
 		srv.Shutdown()
 		srv.WaitForShutdown()
 		if text := log.fatal(); text != "" {
-			if !opts.DontListen && portError(text) {
-				return fmt.Errorf("%w: %s", errPortTaken, text)
-			}
 			return fmt.Errorf("starting the bus: %s", text)
 		}
 		return errors.New("starting the bus: it was not ready within 30 seconds")
 	}
 	e.srv = srv
-	if !opts.DontListen {
-		e.addr = srv.Addr().String()
-	}
 	return nil
 }
 
-func ready(srv *server.Server, silent bool, log *serverLog) bool {
+func ready(srv *server.Server, log *serverLog) bool {
 	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
 		if log.fatal() != "" || !srv.Running() {
 			return false
 		}
-		if (silent || srv.Addr() != nil) && srv.ReadyForConnections(time.Millisecond) {
+		if srv.ReadyForConnections(time.Millisecond) {
 			return true
 		}
 	}
@@ -149,6 +120,10 @@ func ready(srv *server.Server, silent bool, log *serverLog) bool {
 }
 
 func (e *embedded) stop() {
+	if e.outside != nil {
+		e.outside.stop()
+		e.accepting.Wait()
+	}
 	e.srv.Shutdown()
 	e.srv.WaitForShutdown()
 }

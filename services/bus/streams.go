@@ -68,6 +68,8 @@ func (b *Bus) ensureStreams(ctx context.Context) error {
 			AckPolicy:     jetstream.AckExplicitPolicy,
 			AckWait:       30 * time.Second,
 			MaxAckPending: 1000,
+			// Later there is no way for an answer any more: better refused than unanswered.
+			MaxRequestExpires: answerWithin,
 		})
 		if err != nil {
 			return fmt.Errorf("making the consumer %s: %w", name, err)

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/namedrop/namedrop/services/cli/screen"
 )
 
 type ruleCmd struct {
@@ -218,7 +220,7 @@ func (c *channelTest) Run(ctx context.Context, g *globals) error {
 		case t.Delivered:
 			fmt.Fprintf(g.streams.Out, "Arrived: %d after %d ms.\n", t.Status, t.Took)
 		default:
-			fmt.Fprintln(g.streams.Out, "Did not arrive:", clean(t.Error))
+			fmt.Fprintln(g.streams.Out, "Did not arrive:", screen.Line(t.Error))
 		}
 		if !t.Delivered {
 			return exitCode(1)

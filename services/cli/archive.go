@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/namedrop/namedrop/services/cli/screen"
 )
 
 type importCmd struct {
@@ -57,19 +59,15 @@ func (c *importDocuments) Run(ctx context.Context, g *globals) error {
 				return err
 			}
 			for _, r := range job.Refused {
-				fmt.Fprintf(g.streams.Err, "line %d: %s\n", line+r.Line, clean(r.Reason))
+				fmt.Fprintf(g.streams.Err, "line %d: %s\n", line+r.Line, screen.Line(r.Reason))
 			}
 			for k, v := range job.Counts {
 				total[k] += v
 			}
 			line += n
-			if terminal(g.streams.Err) {
-				fmt.Fprintf(g.streams.Err, "\r\x1b[K%d lines", line)
-			}
+			g.err.Progress(fmt.Sprintf("%d lines", line))
 		}
-		if terminal(g.streams.Err) {
-			fmt.Fprint(g.streams.Err, "\r\x1b[K")
-		}
+		g.err.Progress("")
 		if g.JSON {
 			return g.writeJSON(total)
 		}
@@ -118,6 +116,7 @@ func (c *exportMentions) Run(ctx context.Context, g *globals) error {
 	several(q, "state", c.State)
 	out := *g
 	out.JSON = true
+	g.out.Writes(screen.JSON)
 	return list(ctx, &out, "/mentions", q, "", "", func(struct{}) []any { return nil })
 }
 
@@ -135,8 +134,10 @@ type exportSearch struct {
 
 func (c *exportSearch) Run(ctx context.Context, g *globals) error {
 	q := url.Values{"q": {strings.Join(c.Query, " ")}}
+	g.out.Writes(screen.JSON)
 	if c.CSV {
 		q.Set("format", "csv")
+		g.out.Writes(screen.Data)
 	}
 	return g.with(ctx, func(api *client) error {
 		return pointAt(q.Get("q"), api.do(ctx, http.MethodGet, "/search/export", q, nil, g.streams.Out))
@@ -284,19 +285,14 @@ func (c *reindexCmd) Run(ctx context.Context, g *globals) error {
 func follow(ctx context.Context, g *globals, look func() (string, bool, error), done func() error) error {
 	tick := time.NewTicker(200 * time.Millisecond)
 	defer tick.Stop()
-	shown := terminal(g.streams.Err)
 	for {
 		text, over, err := look()
 		if err != nil {
 			return err
 		}
-		if shown {
-			fmt.Fprintf(g.streams.Err, "\r\x1b[K%s", text)
-		}
+		g.err.Progress(text)
 		if over {
-			if shown {
-				fmt.Fprint(g.streams.Err, "\r\x1b[K")
-			}
+			g.err.Progress("")
 			return done()
 		}
 		select {
@@ -305,14 +301,4 @@ func follow(ctx context.Context, g *globals, look func() (string, bool, error), 
 		case <-tick.C:
 		}
 	}
-}
-
-// terminal tells whether somebody watches: progress is drawn for people only.
-func terminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

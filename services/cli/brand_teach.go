@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/namedrop/namedrop/services/cli/screen"
 )
 
 type brandSuggest struct {
@@ -26,7 +28,7 @@ func (p proposals) tell(what string) string {
 	}
 	text := what + ":\n"
 	for _, x := range p {
-		text += fmt.Sprintf("  %-20s %d times, as in: %s\n", clean(x.Text), x.Count, clean(x.Quote))
+		text += fmt.Sprintf("  %-20s %d times, as in: %s\n", screen.Line(x.Text), x.Count, screen.Line(x.Quote))
 	}
 	return text
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/services/cli/screen"
 	"github.com/namedrop/namedrop/services/demo"
 )
 
@@ -50,7 +51,7 @@ func (d demoWords) arrived(m demo.Message) {
 		return
 	}
 	for _, e := range m.Events {
-		fmt.Fprintf(d.w, "  %s  %s in %s%s\n", at, e.Data.Brand.Name, e.Data.Document.Source.Name, said(e))
+		fmt.Fprintf(d.w, "  %s  %s in %s%s\n", at, screen.Line(e.Data.Brand.Name), screen.Line(e.Data.Document.Source.Name), said(e))
 	}
 }
 

@@ -54,7 +54,7 @@ func (d *diagnosis) say(part string, err error, fine string) {
 	f := finding{part, err == nil, fine}
 	mark := "ok   "
 	if err != nil {
-		f.Says, mark = strings.Join(strings.Fields(err.Error()), " "), "WRONG"
+		f.Says, mark = d.g.hide(strings.Join(strings.Fields(err.Error()), " ")), "WRONG"
 	}
 	d.findings = append(d.findings, f)
 	if !d.g.JSON {
@@ -146,6 +146,9 @@ func (d *diagnosis) cluster(ctx context.Context, c config.Config) {
 	}
 	var silent []string
 	for _, address := range c.NATS.URLs {
+		if !strings.Contains(address, "://") {
+			address = "nats://" + address // as the client library reads it
+		}
 		u, err := url.Parse(address)
 		if err == nil {
 			var conn net.Conn

@@ -7,11 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 
 	"github.com/alecthomas/kong"
 
 	"github.com/namedrop/namedrop/services/cli/detectcmd"
 	"github.com/namedrop/namedrop/services/cli/impactcmd"
+	"github.com/namedrop/namedrop/services/cli/screen"
 	"github.com/namedrop/namedrop/services/config"
 )
 
@@ -57,17 +59,29 @@ type globals struct {
 	JSON       bool   `name:"json" help:"Write JSON."`
 	Verbose    bool   `short:"v" help:"Say more on standard error."`
 
-	streams Streams
+	streams Streams        // Out and Err are those below
+	out     *screen.Writer // whatever is printed goes through these
+	err     *screen.Writer
+	hide    func(string) string // takes the configuration's secrets out of errors and logs
 }
 
 // Main runs the command line and returns the exit code: 0 for done, 1 for failed, 2
 // for words that can't be understood.
-func Main(ctx context.Context, args []string, s Streams) int {
+func Main(ctx context.Context, args []string, s Streams) (code int) {
 	var c commands
 	out := &output{Writer: s.Out}
-	s.Out = out
-	c.streams = s
-	code := -1
+	c.out, c.err = screen.New(out, s.Out), screen.New(s.Err, nil)
+	s.Out, s.Err = c.out, c.err
+	c.streams, c.hide = s, func(text string) string { return text }
+	defer func() {
+		if p := recover(); p != nil {
+			// What the runtime prints of a panic it prints raw.
+			fmt.Fprintf(s.Err, "namedrop: this should not have happened: %v\n\n%s", p, debug.Stack())
+			code = 2
+		}
+		_ = c.err.Close()
+	}()
+	code = -1
 	parser, err := kong.New(&c,
 		kong.Name("namedrop"), kong.Description("Who dropped your name, and what came of it.\n\n`namedrop demo` shows it on a small invented world. `namedrop serve` starts your own; what to do next stands on the desk it prints."),
 		kong.Writers(s.Out, s.Err), kong.Exit(func(n int) { code = n }), kong.UsageOnError(),
@@ -90,7 +104,10 @@ func Main(ctx context.Context, args []string, s Streams) int {
 		fmt.Fprintln(s.Err, whereToLook(err))
 		return 2
 	}
-	err = kctx.Run()
+	if c.JSON {
+		c.out.Writes(screen.JSON)
+	}
+	err = errors.Join(kctx.Run(), c.out.Close())
 	var exit exitCode
 	switch {
 	case out.failed() != nil:
@@ -101,7 +118,7 @@ func Main(ctx context.Context, args []string, s Streams) int {
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		return 130
 	case err != nil:
-		fmt.Fprintln(s.Err, "namedrop:", err)
+		fmt.Fprintln(s.Err, "namedrop:", c.hide(err.Error()))
 		return 1
 	}
 	return 0
@@ -135,6 +152,7 @@ func (g *globals) config() (config.Config, error) {
 	if g.Listen != "" {
 		c.Desk.Listen = g.Listen
 	}
+	g.hide = c.Hide
 	return c, c.Validate()
 }
 
@@ -146,7 +164,14 @@ func (g *globals) logger(c config.Log, quiet bool) *slog.Logger {
 	} else if quiet {
 		level = max(level, slog.LevelWarn)
 	}
-	opts := &slog.HandlerOptions{Level: level}
+	opts := &slog.HandlerOptions{Level: level, ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if text := a.Value.String(); a.Value.Kind() == slog.KindString || a.Value.Kind() == slog.KindAny {
+			if hidden := g.hide(text); hidden != text {
+				a.Value = slog.StringValue(hidden)
+			}
+		}
+		return a
+	}}
 	if c.Format == "json" {
 		return slog.New(slog.NewJSONHandler(g.streams.Err, opts))
 	}
@@ -157,6 +182,7 @@ func (g *globals) logger(c config.Log, quiet bool) *slog.Logger {
 type detectCommand struct{ detectcmd.Cmd }
 
 func (c *detectCommand) Run(ctx context.Context, g *globals) error {
+	g.out.Writes(screen.JSON)
 	return c.Cmd.Run(ctx, detectcmd.Streams{In: g.streams.In, Out: g.streams.Out, Err: g.streams.Err})
 }
 

@@ -11,6 +11,8 @@ import (
 	"text/tabwriter"
 	"time"
 	"unicode/utf8"
+
+	"github.com/namedrop/namedrop/services/cli/screen"
 )
 
 type searchCmd struct {
@@ -89,11 +91,11 @@ func (c *searchCmd) Run(ctx context.Context, g *globals) error {
 			fmt.Fprintf(g.streams.Out, "Nothing has all of it. Shown instead: %s.\n\n", a.Instead)
 		}
 		for _, d := range a.Items {
-			fmt.Fprintf(g.streams.Out, "%s  %s — %s\n", d.Published.Format(time.DateOnly), d.Show, d.Title)
+			fmt.Fprintf(g.streams.Out, "%s  %s — %s\n", d.Published.Format(time.DateOnly), screen.Line(d.Show), screen.Line(d.Title))
 			for _, p := range d.Passages {
-				fmt.Fprintf(g.streams.Out, "    %s  %s\n", clock(p.From), clean(p.Text))
+				fmt.Fprintf(g.streams.Out, "    %s  %s\n", clock(p.From), screen.Line(p.Text))
 				for _, w := range p.Why {
-					fmt.Fprintf(g.streams.Out, "          because of %s\n", clean(w))
+					fmt.Fprintf(g.streams.Out, "          because of %s\n", screen.Line(w))
 				}
 			}
 			if more := d.Matching - len(d.Passages); more > 0 {
@@ -130,7 +132,7 @@ func (t searchTotals) write(out io.Writer) error {
 		}
 		fmt.Fprintf(w, "\n%s\tDOCUMENTS\n", part.name)
 		for _, c := range part.tally {
-			fmt.Fprintf(w, "%s\t%d\n", clean(c.Value), c.Documents)
+			fmt.Fprintf(w, "%s\t%d\n", screen.Line(c.Value), c.Documents)
 		}
 	}
 	return w.Flush()
@@ -142,7 +144,7 @@ func pointAt(query string, err error) error {
 	if !errors.As(err, &p) || p.At == nil {
 		return err
 	}
-	return fmt.Errorf("%s\n  %s\n  %s^", p.Detail, query, strings.Repeat(" ", *p.At))
+	return fmt.Errorf("%s\n  %s\n  %s^", p.Detail, screen.Line(query), strings.Repeat(" ", *p.At))
 }
 
 // clock writes seconds as people say them.
@@ -152,19 +154,6 @@ func clock(seconds float64) string {
 		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
 	}
 	return fmt.Sprintf("%d:%02d", s/60, s%60)
-}
-
-// clean keeps outside text from moving the cursor of a terminal.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\t' {
-			return ' '
-		}
-		if r < 0x20 || r >= 0x7f && r < 0xa0 {
-			return -1
-		}
-		return r
-	}, s)
 }
 
 func trimScheme(address string) string {

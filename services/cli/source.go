@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"os"
 	"time"
+
+	"github.com/namedrop/namedrop/services/cli/screen"
 )
 
 type sourceCmd struct {
@@ -86,7 +88,7 @@ type sourceRename struct {
 
 func (c *sourceRename) Run(ctx context.Context, g *globals) error {
 	return send(ctx, g, http.MethodPatch, "/sources/"+url.PathEscape(c.ID), nil, map[string]any{"name": c.Name}, func(s sourceView) string {
-		return fmt.Sprintf("%s is called %s.", s.ID, clean(s.Name))
+		return fmt.Sprintf("%s is called %s.", s.ID, screen.Line(s.Name))
 	})
 }
 
@@ -100,7 +102,7 @@ func (c *sourceFind) Run(ctx context.Context, g *globals) error {
 	}) string {
 		text := ""
 		for _, i := range l.Items {
-			text += fmt.Sprintf("%s  %s (%s)\n", i.URL, clean(i.Name), i.Type)
+			text += fmt.Sprintf("%s  %s (%s)\n", i.URL, screen.Line(i.Name), i.Type)
 		}
 		return text + "Add one with: namedrop source add URL"
 	})
@@ -157,7 +159,7 @@ type imported struct {
 func (i imported) String() string {
 	text := fmt.Sprintf("%d added, %d were there, %d left out.", i.Added, i.Known, len(i.Refused))
 	for _, r := range i.Refused {
-		text += fmt.Sprintf("\n  line %d (%s): %s", r.Line, clean(r.Text), clean(r.Reason))
+		text += fmt.Sprintf("\n  line %d (%s): %s", r.Line, screen.Line(r.Text), screen.Line(r.Reason))
 	}
 	return text
 }
@@ -177,6 +179,7 @@ func (c *sourceImport) Run(ctx context.Context, g *globals) error {
 type sourceExport struct{}
 
 func (sourceExport) Run(ctx context.Context, g *globals) error {
+	g.out.Writes(screen.Data)
 	return g.with(ctx, func(api *client) error {
 		return api.do(ctx, http.MethodGet, "/sources/export", nil, nil, g.streams.Out)
 	})

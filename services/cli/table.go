@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 	"text/tabwriter"
+
+	"github.com/namedrop/namedrop/services/cli/screen"
 )
 
 // page is any list of the API.
@@ -46,7 +48,7 @@ func list[T any](ctx context.Context, g *globals, path string, query url.Values,
 					if i > 0 {
 						fmt.Fprint(w, "\t")
 					}
-					fmt.Fprint(w, clean(fmt.Sprint(cell)))
+					fmt.Fprint(w, screen.Line(fmt.Sprint(cell)))
 				}
 				fmt.Fprintln(w)
 			}

@@ -10,7 +10,7 @@ import (
 
 // Config is everything that can be set. The yaml tags are the documented keys.
 type Config struct {
-	Data      string    `yaml:"data" doc:"Folder that holds the ledger, the bus and the index."`
+	Data      string    `yaml:"data" print:"plain" doc:"Folder that holds the ledger, the bus and the index."`
 	Desk      Desk      `yaml:"desk"`
 	Database  Database  `yaml:"database"`
 	NATS      NATS      `yaml:"nats"`
@@ -25,31 +25,31 @@ type Config struct {
 
 // Desk is the interface and its API.
 type Desk struct {
-	Listen string `yaml:"listen" doc:"Address of the desk. Beyond loopback everyone needs to sign in."`
+	Listen string `yaml:"listen" print:"plain" doc:"Address of the desk. Beyond loopback everyone needs to sign in."`
 	URL    string `yaml:"url" doc:"Address under which people reach the desk; links in alerts start with it."`
 }
 
 // Database is the ledger.
 type Database struct {
 	URL     string `yaml:"url" doc:"postgres://… when one machine is not enough; empty for SQLite in the data folder."`
-	URLFile string `yaml:"url_file" doc:"File that holds the url."`
+	URLFile string `yaml:"url_file" print:"plain" doc:"File that holds the url."`
 }
 
 // NATS is the bus: embedded, or a cluster elsewhere.
 type NATS struct {
-	Listen       string   `yaml:"listen" doc:"Where outside clients may subscribe to mention.>; off switches it off."`
+	Listen       string   `yaml:"listen" print:"plain" doc:"Where outside clients may subscribe to mention.>; off switches it off."`
 	URLs         []string `yaml:"urls" doc:"A NATS cluster to use in place of the embedded server."`
 	Replicas     int      `yaml:"replicas" doc:"Copies of each stream in a cluster."`
-	Consumers    []string `yaml:"consumers" doc:"Durable pull consumers on MENTIONS made for outside clients."`
-	User         string   `yaml:"user" doc:"User that outside clients need; empty lets loopback in without one."`
+	Consumers    []string `yaml:"consumers" print:"plain" doc:"Durable pull consumers on MENTIONS made for outside clients."`
+	User         string   `yaml:"user" print:"plain" doc:"User that outside clients need; empty lets loopback in without one."`
 	Password     Secret   `yaml:"password" doc:"Password of that user."`
-	PasswordFile string   `yaml:"password_file" doc:"File that holds the password."`
+	PasswordFile string   `yaml:"password_file" print:"plain" doc:"File that holds the password."`
 }
 
 // Fetch is the one outbound HTTP door.
 type Fetch struct {
-	Contact      string         `yaml:"contact" doc:"URL or address put into the User-Agent, so that a publisher can reach you."`
-	AllowPrivate []netip.Prefix `yaml:"allow_private" doc:"Private networks that may be fetched from all the same, as 10.0.0.0/8."`
+	Contact      string         `yaml:"contact" print:"plain" doc:"URL or address put into the User-Agent, so that a publisher can reach you."`
+	AllowPrivate []netip.Prefix `yaml:"allow_private" doc:"Private networks that sources and webhooks may be in all the same, as 10.0.0.0/8. The judge and the endpoints below may be anywhere."`
 	Timeout      time.Duration  `yaml:"timeout" doc:"For one fetch as a whole."`
 	PerHost      float64        `yaml:"per_host" doc:"Requests a second to one host."`
 }
@@ -75,9 +75,9 @@ type Alerts struct {
 // Judge is the optional model that looks at unsure hits.
 type Judge struct {
 	URL     string `yaml:"url" doc:"OpenAI-compatible endpoint, as http://localhost:11434/v1; empty is off."`
-	Model   string `yaml:"model" doc:"Model to ask for."`
+	Model   string `yaml:"model" print:"plain" doc:"Model to ask for."`
 	Key     Secret `yaml:"key" doc:"API key."`
-	KeyFile string `yaml:"key_file" doc:"File that holds the key."`
+	KeyFile string `yaml:"key_file" print:"plain" doc:"File that holds the key."`
 	PerDay  int    `yaml:"per_day" doc:"Questions a day at most."`
 }
 
@@ -89,8 +89,8 @@ type Endpoints struct {
 
 // Log is what is told on standard error.
 type Log struct {
-	Level  string `yaml:"level" doc:"debug, info, warn or error."`
-	Format string `yaml:"format" doc:"text or json."`
+	Level  string `yaml:"level" print:"plain" doc:"debug, info, warn or error."`
+	Format string `yaml:"format" print:"plain" doc:"text or json."`
 }
 
 // Default is what holds where nothing is set.

@@ -80,7 +80,7 @@ var (
 func plain(err error, text []byte) error {
 	if m := wrongPrefix.FindStringSubmatch(err.Error()); m != nil {
 		at := bytes.Count(text[:max(bytes.Index(text, []byte(m[1])), 0)], []byte("\n")) + 1
-		return fmt.Errorf("line %d: %q is no network; write it as 10.0.0.0/8, or 10.1.2.3/32 for one address", at, m[1])
+		return fmt.Errorf("line %d: %q is no network; write it as 10.0.0.0/8, or 10.1.2.3/32 for one address", at, maskAddress(m[1]))
 	}
 	var te *yaml.TypeError
 	if !errors.As(err, &te) {
@@ -97,7 +97,9 @@ func plain(err error, text []byte) error {
 				kind = "a group of keys of its own"
 			}
 			e = fmt.Sprintf("%s: %s is wanted here", m[1], kind)
-			if m[2] != "" {
+			// The library cuts long values off: what is secret in an address may not look
+			// like it any more.
+			if m[2] != "" && !strings.ContainsAny(m[2], ":@=") {
 				e += fmt.Sprintf(", not %q", m[2])
 			}
 		}
@@ -143,6 +145,11 @@ func (c *Config) readSecrets(dir string) error {
 func (c Config) Validate() error {
 	var errs []error
 	bad := func(key, format string, a ...any) {
+		for i := range a {
+			if text, ok := a[i].(string); ok && strings.ContainsAny(text, ":@=") {
+				a[i] = maskAddress(text) // it may be an address in the wrong place
+			}
+		}
 		errs = append(errs, fmt.Errorf("%s: %s", key, fmt.Sprintf(format, a...)))
 	}
 	address := func(key, addr string) {

@@ -2,20 +2,27 @@ package config
 
 import (
 	"fmt"
-	"net/url"
 
 	"go.yaml.in/yaml/v3"
 )
 
 // Print writes the configuration in force as YAML, secrets masked.
 func (c Config) Print() ([]byte, error) {
-	if u, err := url.Parse(c.Database.URL); err == nil && u.User != nil {
-		u.User = url.UserPassword(u.User.Username(), "masked")
-		c.Database.URL = u.String()
-	}
-	b, err := yaml.Marshal(c)
+	b, err := yaml.Marshal(c.masked())
 	if err != nil {
 		return nil, fmt.Errorf("printing configuration: %w", err)
 	}
 	return b, nil
 }
+
+// String is what Print writes, so that no log or error shows more.
+func (c Config) String() string {
+	b, err := c.Print()
+	if err != nil {
+		return "a configuration that can't be printed"
+	}
+	return string(b)
+}
+
+// GoString keeps %#v from showing more.
+func (c Config) GoString() string { return c.String() }

@@ -26,8 +26,9 @@ const (
 // Options make a [Finder].
 type Options struct {
 	Door    *fetch.Door
-	ITunes  string // base address; DefaultITunes when empty
-	Country string // of Apple's store, "US" when empty
+	ITunes  string      // base address; DefaultITunes when empty
+	Apple   *fetch.Door // reaches ITunes, which may be configured to be on this machine; Door when nil
+	Country string      // of Apple's store, "US" when empty
 }
 
 // Finder looks sources up. It keeps nothing.
@@ -37,6 +38,9 @@ type Finder struct{ Options }
 func New(o Options) (*Finder, error) {
 	if o.Door == nil {
 		return nil, errors.New("lookup: Door is missing")
+	}
+	if o.Apple == nil {
+		o.Apple = o.Door
 	}
 	if o.ITunes == "" {
 		o.ITunes = DefaultITunes

@@ -76,7 +76,7 @@ func (f *Finder) byName(ctx context.Context, name string) ([]Candidate, error) {
 
 // itunes asks Apple and keeps the shows that have a feed; private tells that some had none.
 func (f *Finder) itunes(ctx context.Context, path string, query url.Values) (found []Candidate, private bool, err error) {
-	resp, err := f.Door.Get(ctx, fetch.Request{URL: f.ITunes + path + "?" + query.Encode(), Accept: "application/json", MaxBytes: maxPage})
+	resp, err := f.Apple.Get(ctx, fetch.Request{URL: f.ITunes + path + "?" + query.Encode(), Accept: "application/json", MaxBytes: maxPage})
 	if err != nil {
 		var e *feeds.Fault
 		if errors.As(err, &e) && fetch.AnswerOf(err).Status == http.StatusForbidden {

@@ -5,12 +5,13 @@ import (
 	"slices"
 	"time"
 
+	"github.com/namedrop/namedrop/feeds/table"
 	"github.com/namedrop/namedrop/services/correlator/impact"
 )
 
 // calendar lays dated rows on the grid their distances show: hours, days, weeks,
 // months or years. A row of -1 is left out.
-func (t *table) calendar(stamps []stamp, zone *time.Location) (impact.Series, []int, []string, error) {
+func (t sheet) calendar(stamps []table.Stamp, zone *time.Location) (impact.Series, []int, []string, error) {
 	none := impact.Series{}
 	loc := zone
 	if loc == nil {
@@ -20,7 +21,7 @@ func (t *table) calendar(stamps []stamp, zone *time.Location) (impact.Series, []
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return stamps[a].wall.Compare(stamps[b].wall) })
+	slices.SortStableFunc(order, func(a, b int) int { return stamps[a].Wall.Compare(stamps[b].Wall) })
 	step, err := t.stepOf(stamps, order)
 	if err != nil {
 		return none, nil, nil, err
@@ -60,21 +61,21 @@ func (t *table) calendar(stamps []stamp, zone *time.Location) (impact.Series, []
 }
 
 // stepOf reads the step off the distances between neighbouring rows.
-func (t *table) stepOf(stamps []stamp, order []int) (impact.Step, error) {
+func (t sheet) stepOf(stamps []table.Stamp, order []int) (impact.Step, error) {
 	const day = 24 * time.Hour
 	clock := false
 	least := time.Duration(0)
 	weeks, months, years := true, true, true
-	first := stamps[order[0]].wall
+	first := stamps[order[0]].Wall
 	for k, i := range order {
-		at := stamps[i].wall
+		at := stamps[i].Wall
 		if at.Hour() != first.Hour() || at.Minute() != first.Minute() || at.Second() != first.Second() {
 			clock = true
 		}
 		if k == 0 {
 			continue
 		}
-		d := at.Sub(stamps[order[k-1]].wall)
+		d := at.Sub(stamps[order[k-1]].Wall)
 		if d > 0 && (least == 0 || d < least) {
 			least = d
 		}
@@ -85,12 +86,12 @@ func (t *table) stepOf(stamps []stamp, order []int) (impact.Step, error) {
 	switch {
 	case clock:
 		for _, i := range order {
-			if at := stamps[i].wall; at.Minute() != first.Minute() || at.Second() != first.Second() {
-				return 0, fmt.Errorf("line %d: rows are less than an hour apart: sum them to hours or days first", t.lines[i])
+			if at := stamps[i].Wall; at.Minute() != first.Minute() || at.Second() != first.Second() {
+				return 0, fmt.Errorf("line %d: rows are less than an hour apart: sum them to hours or days first", t.Lines[i])
 			}
 		}
 		return impact.Hour, nil
-	case least == 0 && stamps[order[0]].clock && first.Hour() != 0:
+	case least == 0 && stamps[order[0]].Clock && first.Hour() != 0:
 		return impact.Hour, nil
 	case least == 0:
 		return impact.Day, nil
@@ -107,25 +108,25 @@ func (t *table) stepOf(stamps []stamp, order []int) (impact.Step, error) {
 // instants turns wall clocks into instants of the site's zone. An hour that the clocks
 // skipped can't have been counted; one that they ran through twice comes twice, in the
 // order of the lines, or as one row for both.
-func (t *table) instants(stamps []stamp, order []int, step impact.Step, loc *time.Location, zoned bool) ([]time.Time, []string, error) {
+func (t sheet) instants(stamps []table.Stamp, order []int, step impact.Step, loc *time.Location, zoned bool) ([]time.Time, []string, error) {
 	out := make([]time.Time, len(stamps))
 	var notes []string
 	seen := map[time.Time]bool{}
 	for _, i := range order {
 		st := stamps[i]
-		w := st.wall
+		w := st.Wall
 		if step != impact.Hour {
 			out[i] = time.Date(w.Year(), w.Month(), w.Day(), 0, 0, 0, 0, loc)
 			continue
 		}
-		if st.offset != nil {
-			out[i] = w.Add(-time.Duration(*st.offset) * time.Second).In(loc)
+		if st.Offset != nil {
+			out[i] = w.Add(-time.Duration(*st.Offset) * time.Second).In(loc)
 			continue
 		}
 		at := time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, loc)
 		if at.Hour() != w.Hour() {
-			if v := t.rows[i]; v != nil && zoned {
-				notes = append(notes, fmt.Sprintf("Line %d: %s doesn't exist in %s (the clocks went forward); left out.", t.lines[i], w.Format("2006-01-02 15:04"), loc))
+			if v := t.Rows[i]; v != nil && zoned {
+				notes = append(notes, fmt.Sprintf("Line %d: %s doesn't exist in %s (the clocks went forward); left out.", t.Lines[i], w.Format("2006-01-02 15:04"), loc))
 			}
 			continue
 		}

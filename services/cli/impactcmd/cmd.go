@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/namedrop/namedrop/feeds/table"
 	"github.com/namedrop/namedrop/services/correlator/impact"
 )
 
@@ -175,7 +176,7 @@ func (q *question) readMentions(path string, in io.Reader) error {
 		switch d.kind {
 		case "post", "page", "video", "podcast", "":
 		default:
-			return fmt.Errorf("reading the mentions %s: line %d: %q is no kind of mention: podcast, video, post or page", path, d.line, clip(d.kind))
+			return fmt.Errorf("reading the mentions %s: line %d: %q is no kind of mention: podcast, video, post or page", path, d.line, table.Clip(d.kind))
 		}
 		span := impact.Span{From: d.from.first(s), Rows: impact.Window(d.kind)}
 		if s.Step != impact.Index {

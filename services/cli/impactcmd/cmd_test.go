@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/namedrop/namedrop/feeds/table"
 )
 
 func ask(t *testing.T, c Cmd) (string, error) {
@@ -148,11 +150,11 @@ func FuzzSeries(f *testing.F) {
 	f.Add("a;b\n01.02.2026;1.234,5\n")
 	f.Add("\"Date\" \"y\"\n\"2011-01-02\" 99.1\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		table, err := readTable(strings.NewReader(text))
+		read, err := table.Read(strings.NewReader(text))
 		if err != nil {
 			return
 		}
-		if read, err := table.series(choice{}); err == nil && len(read.series.Values) == 0 {
+		if out, err := (sheet{read}).series(choice{}); err == nil && len(out.series.Values) == 0 {
 			t.Fatal("a series without rows")
 		}
 	})

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/namedrop/namedrop/feeds/table"
 	"github.com/namedrop/namedrop/services/correlator/impact"
 )
 
@@ -18,7 +19,7 @@ type dated struct {
 
 // place is a date or row number given by hand.
 type place struct {
-	stamp stamp
+	stamp table.Stamp
 	index int64
 	given bool
 }
@@ -31,12 +32,12 @@ func readDated(path, what string, in io.Reader, s impact.Series, order []string)
 		return nil, fmt.Errorf("reading the %s: %w", what, err)
 	}
 	defer f.Close()
-	t, err := readTable(f)
+	t, err := table.Read(f)
 	if err != nil {
 		return nil, fmt.Errorf("reading the %s %s: %w", what, path, err)
 	}
 	column := map[string]int{}
-	for i, n := range t.names {
+	for i, n := range t.Names {
 		n = strings.ToLower(n)
 		switch n {
 		case "date", "ds", "day", "time", "timestamp", "datum", "at", "row", "index":
@@ -50,7 +51,7 @@ func readDated(path, what string, in io.Reader, s impact.Series, order []string)
 	}
 	if _, ok := column["date"]; !ok {
 		for i, n := range order {
-			if i < len(t.names) {
+			if i < len(t.Names) {
 				column[n] = i
 			}
 		}
@@ -62,8 +63,8 @@ func readDated(path, what string, in io.Reader, s impact.Series, order []string)
 		return ""
 	}
 	var out []dated
-	for i, row := range t.rows {
-		d := dated{label: cell(row, "date"), kind: strings.ToLower(cell(row, "kind")), name: cell(row, "name"), line: t.lines[i]}
+	for i, row := range t.Rows {
+		d := dated{label: cell(row, "date"), kind: strings.ToLower(cell(row, "kind")), name: cell(row, "name"), line: t.Lines[i]}
 		if d.from, err = parsePlace(d.label, s); err != nil {
 			return nil, fmt.Errorf("reading the %s %s: line %d: %w", what, path, d.line, err)
 		}
@@ -86,7 +87,7 @@ func parsePlace(text string, s impact.Series) (place, error) {
 		}
 		return place{index: n, given: true}, nil
 	}
-	st, err := parseDate(text)
+	st, err := table.ParseDate(text)
 	if err != nil {
 		return place{}, err
 	}
@@ -95,11 +96,7 @@ func parsePlace(text string, s impact.Series) (place, error) {
 
 // instant is the moment a place names, in the series' zone.
 func (p place) instant(s impact.Series) time.Time {
-	w, loc := p.stamp.wall, s.Start.Location()
-	if p.stamp.offset != nil {
-		return w.Add(-time.Duration(*p.stamp.offset) * time.Second).In(loc)
-	}
-	return time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, loc)
+	return p.stamp.In(s.Start.Location())
 }
 
 // first is the row a place begins in.
@@ -107,7 +104,7 @@ func (p place) first(s impact.Series) int {
 	switch {
 	case s.Step == impact.Index:
 		return int(p.index - s.First)
-	case s.Step == impact.Hour && p.stamp.clock:
+	case s.Step == impact.Hour && p.stamp.Clock:
 		return s.Row(p.instant(s))
 	}
 	return s.Days(p.instant(s), 1).From
@@ -118,7 +115,7 @@ func (p place) end(s impact.Series) int {
 	switch {
 	case s.Step == impact.Index:
 		return int(p.index-s.First) + 1
-	case s.Step == impact.Hour && !p.stamp.clock:
+	case s.Step == impact.Hour && !p.stamp.Clock:
 		return s.Days(p.instant(s), 1).End()
 	}
 	return s.Row(p.instant(s)) + 1

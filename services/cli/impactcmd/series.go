@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/namedrop/namedrop/feeds/table"
 	"github.com/namedrop/namedrop/services/correlator/impact"
 )
 
@@ -44,19 +45,22 @@ func readSeries(path string, in io.Reader, c choice) (loaded, error) {
 		return loaded{}, fmt.Errorf("reading the series: %w", err)
 	}
 	defer f.Close()
-	t, err := readTable(f)
+	t, err := table.Read(f)
 	if err != nil {
 		return loaded{}, fmt.Errorf("reading the series %s: %w", path, err)
 	}
-	out, err := t.series(c)
+	out, err := sheet{t}.series(c)
 	if err != nil {
 		return loaded{}, fmt.Errorf("reading the series %s: %w", path, err)
 	}
 	return out, nil
 }
 
+// sheet is a table that holds a series.
+type sheet struct{ *table.Table }
+
 // series lays the chosen columns on a regular grid of rows.
-func (t *table) series(c choice) (loaded, error) {
+func (t sheet) series(c choice) (loaded, error) {
 	at, stamps, ints, err := t.times(c.time)
 	if err != nil {
 		return loaded{}, err
@@ -67,7 +71,7 @@ func (t *table) series(c choice) (loaded, error) {
 	}
 	values := make([][]float64, len(columns))
 	for i, col := range columns {
-		if values[i], err = t.numbers(col); err != nil {
+		if values[i], err = t.Numbers(col); err != nil {
 			return loaded{}, err
 		}
 	}
@@ -86,7 +90,7 @@ func (t *table) series(c choice) (loaded, error) {
 }
 
 // place puts the values on their rows; what no line gave is a gap.
-func (t *table) place(out loaded, rows, columns []int, values [][]float64) (loaded, error) {
+func (t sheet) place(out loaded, rows, columns []int, values [][]float64) (loaded, error) {
 	n := slices.Max(rows) + 1
 	from := make([]int, n) // line that filled a row
 	grid := make([][]float64, len(columns))
@@ -102,7 +106,7 @@ func (t *table) place(out loaded, rows, columns []int, values [][]float64) (load
 			continue
 		}
 		if from[row] == 0 {
-			from[row] = t.lines[i]
+			from[row] = t.Lines[i]
 			for k := range grid {
 				grid[k][row] = values[k][i]
 			}
@@ -117,17 +121,17 @@ func (t *table) place(out loaded, rows, columns []int, values [][]float64) (load
 					hint = "keep one, or name the site's time zone with --zone if these are the two hours of a clock change"
 				}
 				return loaded{}, fmt.Errorf("lines %d and %d give different values for %s: %s",
-					from[row], t.lines[i], label(out.series, row), hint)
+					from[row], t.Lines[i], label(out.series, row), hint)
 			}
 		}
 	}
 	if twice > 0 {
 		out.notes = append(out.notes, fmt.Sprintf("%d %s given twice with the same values; each counted once.", twice, plural(twice, "row was", "rows were")))
 	}
-	out.series.Metric = t.names[columns[0]]
+	out.series.Metric = t.Names[columns[0]]
 	out.series.Values = grid[0]
 	for k, col := range columns[1:] {
-		out.series.Controls = append(out.series.Controls, impact.Control{Name: t.names[col], Values: grid[k+1]})
+		out.series.Controls = append(out.series.Controls, impact.Control{Name: t.Names[col], Values: grid[k+1]})
 	}
 	return out, nil
 }
@@ -144,22 +148,22 @@ var timeNames = []string{"date", "ds", "day", "time", "timestamp", "hour", "date
 
 // times finds the column of dates or of row numbers: the one that was named, else one
 // that holds dates, else one of whole numbers counting up, else the lines themselves.
-func (t *table) times(name string) (column int, stamps []stamp, ints []int64, err error) {
+func (t sheet) times(name string) (column int, stamps []table.Stamp, ints []int64, err error) {
 	if name != "" {
-		if column, err = t.column(name); err != nil {
+		if column, err = t.Column(name); err != nil {
 			return 0, nil, nil, fmt.Errorf("--time: %w", err)
 		}
-		if ints := t.integers(column); ints != nil && !looksDated(t.rows[0][column]) {
+		if ints := t.integers(column); ints != nil && !table.LooksDated(t.Rows[0][column]) {
 			return column, nil, ints, nil
 		}
-		stamps, err = t.dates(column)
+		stamps, err = t.Dates(column)
 		return column, stamps, nil, err
 	}
 	column = -1
-	for i, n := range t.names {
+	for i, n := range t.Names {
 		named := slices.Contains(timeNames, strings.ToLower(n))
-		cell := strings.TrimSpace(t.rows[0][i])
-		if looksDated(cell) && (named || i == 0 || !looksNumeric(cell)) {
+		cell := strings.TrimSpace(t.Rows[0][i])
+		if table.LooksDated(cell) && (named || i == 0 || !table.LooksNumeric(cell)) {
 			if column < 0 || named {
 				column = i
 			}
@@ -169,7 +173,7 @@ func (t *table) times(name string) (column int, stamps []stamp, ints []int64, er
 		}
 	}
 	if column < 0 { // the first row may be the bad one
-		for i, n := range t.names {
+		for i, n := range t.Names {
 			if slices.Contains(timeNames, strings.ToLower(n)) && t.integers(i) == nil {
 				column = i
 				break
@@ -177,11 +181,11 @@ func (t *table) times(name string) (column int, stamps []stamp, ints []int64, er
 		}
 	}
 	if column >= 0 {
-		stamps, err = t.dates(column)
+		stamps, err = t.Dates(column)
 		return column, stamps, nil, err
 	}
-	for i, n := range t.names {
-		if len(t.names) == 1 {
+	for i, n := range t.Names {
+		if len(t.Names) == 1 {
 			break
 		}
 		ints := t.integers(i)
@@ -195,7 +199,7 @@ func (t *table) times(name string) (column int, stamps []stamp, ints []int64, er
 			return i, nil, ints, nil
 		}
 	}
-	ints = make([]int64, len(t.rows))
+	ints = make([]int64, len(t.Rows))
 	for i := range ints {
 		ints[i] = int64(i)
 	}
@@ -203,9 +207,9 @@ func (t *table) times(name string) (column int, stamps []stamp, ints []int64, er
 }
 
 // integers reads a column of whole numbers; nil where one is not.
-func (t *table) integers(column int) []int64 {
-	out := make([]int64, len(t.rows))
-	for i, row := range t.rows {
+func (t sheet) integers(column int) []int64 {
+	out := make([]int64, len(t.Rows))
+	for i, row := range t.Rows {
 		v, err := strconv.ParseInt(strings.TrimSpace(row[column]), 10, 64)
 		if err != nil || v > 1e15 || v < -1e15 {
 			return nil
@@ -216,54 +220,54 @@ func (t *table) integers(column int) []int64 {
 }
 
 // columns gives the metric's column and the controls' after it.
-func (t *table) columns(c choice, at int) ([]int, error) {
+func (t sheet) columns(c choice, at int) ([]int, error) {
 	metric := -1
 	if c.metric != "" {
-		i, err := t.column(c.metric)
+		i, err := t.Column(c.metric)
 		if err != nil {
 			return nil, fmt.Errorf("--metric: %w", err)
 		}
 		metric = i
 	} else {
-		for i := range t.names {
-			controls := slices.ContainsFunc(c.controls, func(n string) bool { j, err := t.column(n); return err == nil && j == i })
-			cell := strings.TrimSpace(t.rows[0][i])
+		for i := range t.Names {
+			controls := slices.ContainsFunc(c.controls, func(n string) bool { j, err := t.Column(n); return err == nil && j == i })
+			cell := strings.TrimSpace(t.Rows[0][i])
 			if i == at || controls {
 				continue
 			}
-			if strings.EqualFold(t.names[i], "y") {
+			if strings.EqualFold(t.Names[i], "y") {
 				metric = i
 				break
 			}
-			if metric < 0 && (gap(cell) || looksNumeric(cell)) {
+			if metric < 0 && (table.Gap(cell) || table.LooksNumeric(cell)) {
 				metric = i
 			}
 		}
 	}
 	if metric < 0 {
 		// Say what stands in a number's place rather than that nothing was found.
-		for i := range t.names {
+		for i := range t.Names {
 			if i != at {
-				_, err := t.numbers(i)
+				_, err := t.Numbers(i)
 				return nil, err
 			}
 		}
 		return nil, errors.New("the file has no column of numbers besides the dates")
 	}
 	if metric == at {
-		return nil, fmt.Errorf("column %s can't be both time and metric", t.names[at])
+		return nil, fmt.Errorf("column %s can't be both time and metric", t.Names[at])
 	}
 	out := []int{metric}
 	for _, name := range c.controls {
-		i, err := t.column(name)
+		i, err := t.Column(name)
 		if err != nil {
 			return nil, fmt.Errorf("--controls: %w", err)
 		}
 		if i == metric {
-			return nil, fmt.Errorf("--controls: %s is the metric itself", t.names[i])
+			return nil, fmt.Errorf("--controls: %s is the metric itself", t.Names[i])
 		}
 		if slices.Contains(out, i) {
-			return nil, fmt.Errorf("--controls: %s is named twice", t.names[i])
+			return nil, fmt.Errorf("--controls: %s is named twice", t.Names[i])
 		}
 		out = append(out, i)
 	}
@@ -271,7 +275,7 @@ func (t *table) columns(c choice, at int) ([]int, error) {
 }
 
 // indexed lays rows out by number.
-func (t *table) indexed(ints []int64) (impact.Series, []int, error) {
+func (t sheet) indexed(ints []int64) (impact.Series, []int, error) {
 	lowest, highest := slices.Min(ints), slices.Max(ints)
 	if err := sparse(int(highest-lowest)+1, len(ints), fmt.Sprint(lowest), fmt.Sprint(highest)); err != nil {
 		return impact.Series{}, nil, err
@@ -285,7 +289,7 @@ func (t *table) indexed(ints []int64) (impact.Series, []int, error) {
 
 // sparse refuses a grid that is almost empty: a mistyped year makes one.
 func sparse(grid, rows int, first, last string) error {
-	if grid > 10_000 && grid > 20*rows || grid > 2*maxRows {
+	if grid > 10_000 && grid > 20*rows || grid > 2*table.MaxRows {
 		return fmt.Errorf("the rows run from %s to %s, but there are only %d of them: is one of these mistyped?", first, last, rows)
 	}
 	return nil

@@ -9,7 +9,7 @@ import (
 	"io"
 	"os"
 
-	"github.com/namedrop/namedrop/index/searchbench"
+	"github.com/namedrop/namedrop/services/bench/searchbench"
 )
 
 func main() {

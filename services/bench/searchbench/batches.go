@@ -7,22 +7,7 @@ import (
 	"sync"
 
 	"github.com/namedrop/namedrop/index"
-	"github.com/namedrop/namedrop/index/search"
 )
-
-// Bare writes entries straight into bleve below dir: the same words, fields and
-// partitions as the search index, two writers, batches of a thousand passages, safe
-// batches; no look at what was there before, no mark, nothing searched. The words are
-// handed to bleve ready cut, by the search index's own code. It is the hard floor that
-// pipelines are measured against, [Stock] the plain one.
-func Bare(ctx context.Context, dir string, entries []index.Entry) error {
-	w, err := search.OpenBare(dir)
-	if err != nil {
-		return err
-	}
-	defer w.Close()
-	return byTwo(ctx, entries, func(batch []index.Entry) error { return w.Write(batch) })
-}
 
 // byTwo has two writers write entries in batches of about a thousand passages, each
 // batch of one month.

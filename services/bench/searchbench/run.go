@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/indextest/archive"
 	"github.com/namedrop/namedrop/index/search"
 )
 
@@ -97,7 +98,7 @@ func indexAtFullSpeed(ctx context.Context, o Options, x *search.Index) (stop fun
 	go func() {
 		defer close(done)
 		var batch []index.Entry
-		for e := range (Archive{Seed: o.Seed + 1, Passages: o.Passages, Months: 2}).Entries() {
+		for e := range (archive.Archive{Seed: o.Seed + 1, Passages: o.Passages, Months: 2}).Entries() {
 			if stopped.Load() {
 				return
 			}
@@ -109,7 +110,7 @@ func indexAtFullSpeed(ctx context.Context, o Options, x *search.Index) (stop fun
 			}
 			documents += len(batch)
 			for _, e := range batch {
-				text += Bytes(e)
+				text += archive.Bytes(e)
 			}
 			batch = batch[:0]
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/namedrop/namedrop/index/indextest/archive"
 	"github.com/namedrop/namedrop/index/search"
 	"github.com/namedrop/namedrop/index/search/query"
 )
@@ -19,16 +20,17 @@ type questions struct {
 
 func draw(o Options) questions {
 	r := rand.New(rand.NewPCG(o.Seed, 9))
-	words, law := Vocabulary(o.Seed), newZipf(vocabulary)
+	words := archive.Vocabulary(o.Seed)
+	law := archive.NewZipf(len(words))
 	var q questions
 	for range o.Rounds {
-		q.any = append(q.any, words[max(30, law.draw(r))])
+		q.any = append(q.any, words[max(30, law.Draw(r))])
 		q.frequent = append(q.frequent, words[20+r.IntN(60)])
 		w := words[200+r.IntN(5000)]
 		q.fuzzy = append(q.fuzzy, w[:len(w)-1])
 		q.two = append(q.two, words[30+r.IntN(60)]+" "+words[100+r.IntN(400)])
 	}
-	for e := range (Archive{Seed: o.Seed, Passages: o.Passages}).Entries() {
+	for e := range (archive.Archive{Seed: o.Seed, Passages: o.Passages}).Entries() {
 		p := e.Passages[len(e.Passages)-1]
 		fs := strings.Fields(strings.ToLower(strings.ReplaceAll(p.Text, ".", "")))
 		if len(fs) > 3 && r.IntN(5) == 0 {

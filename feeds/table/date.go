@@ -1,4 +1,4 @@
-package impactcmd
+package table
 
 import (
 	"fmt"
@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// form is a way to write a date: its order of parts and the sign between them.
+// form is a way to write a date: the order of its parts and what separates them.
 type form struct {
 	name  string // as a person would write it
 	re    *regexp.Regexp
@@ -29,33 +29,41 @@ var forms = []form{
 	{"03/04/2026 (month first)", regexp.MustCompile(`^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})` + clock), [3]int{3, 1, 2}},
 }
 
-// stamp is a date as read: wall-clock parts, whether a time of day was given, and the
-// offset where one was.
-type stamp struct {
-	wall   time.Time // the wall clock, written as if it were UTC
-	clock  bool
-	offset *int // seconds east
+// Stamp is a date as it is written.
+type Stamp struct {
+	Wall   time.Time // the wall clock, as if it were UTC
+	Clock  bool      // a time of day is given
+	Offset *int      // seconds east of UTC; nil where none is given
 }
 
-func (f form) parse(s string) (stamp, bool) {
+// In returns the instant of a stamp. A stamp without an offset is in loc.
+func (s Stamp) In(loc *time.Location) time.Time {
+	w := s.Wall
+	if s.Offset != nil {
+		return w.Add(-time.Duration(*s.Offset) * time.Second).In(loc)
+	}
+	return time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, loc)
+}
+
+func (f form) parse(s string) (Stamp, bool) {
 	m := f.re.FindStringSubmatch(strings.TrimSpace(s))
 	if m == nil {
-		return stamp{}, false
+		return Stamp{}, false
 	}
 	part := func(i int) int { n, _ := strconv.Atoi(m[i]); return n }
 	y, mo, d := part(f.order[0]), part(f.order[1]), part(f.order[2])
-	out := stamp{clock: m[4] != ""}
+	out := Stamp{Clock: m[4] != ""}
 	hour, minute, second := part(4), part(5), part(6)
 	if hour > 23 || minute > 59 || second > 60 || y < 1 {
-		return stamp{}, false
+		return Stamp{}, false
 	}
-	out.wall = time.Date(y, time.Month(mo), d, hour, minute, second, 0, time.UTC)
-	if out.wall.Day() != d || int(out.wall.Month()) != mo {
-		return stamp{}, false
+	out.Wall = time.Date(y, time.Month(mo), d, hour, minute, second, 0, time.UTC)
+	if out.Wall.Day() != d || int(out.Wall.Month()) != mo {
+		return Stamp{}, false
 	}
 	switch zone := m[7]; {
 	case zone == "Z" || zone == "UTC":
-		out.offset = new(int)
+		out.Offset = new(int)
 	case zone != "":
 		zone = strings.Replace(zone, ":", "", 1)
 		h, _ := strconv.Atoi(zone[1:3])
@@ -64,12 +72,13 @@ func (f form) parse(s string) (stamp, bool) {
 		if zone[0] == '-' {
 			east = -east
 		}
-		out.offset = &east
+		out.Offset = &east
 	}
 	return out, true
 }
 
-func looksDated(cell string) bool {
+// LooksDated reports whether a cell is a date in one of the forms that are understood.
+func LooksDated(cell string) bool {
 	for _, f := range forms {
 		if _, ok := f.parse(cell); ok {
 			return true
@@ -78,20 +87,20 @@ func looksDated(cell string) bool {
 	return false
 }
 
-// dates reads a column of dates in the one form that fits all rows. Where day-first
+// Dates reads a column of dates in the one form that fits all rows. Where day-first
 // and month-first both fit, the one whose days follow on one another is taken, and if
 // that doesn't settle it the column is refused.
-func (t *table) dates(column int) ([]stamp, error) {
+func (t *Table) Dates(column int) ([]Stamp, error) {
 	var fits []form
-	var read [][]stamp
+	var read [][]Stamp
 	furthest, line, first := -1, 0, 0
 	for _, f := range forms {
-		stamps := make([]stamp, len(t.rows))
+		stamps := make([]Stamp, len(t.Rows))
 		ok := true
-		for i, row := range t.rows {
+		for i, row := range t.Rows {
 			if stamps[i], ok = f.parse(row[column]); !ok {
 				if i > furthest {
-					furthest, line = i, t.lines[i]
+					furthest, line = i, t.Lines[i]
 				}
 				break
 			}
@@ -111,32 +120,32 @@ func (t *table) dates(column int) ([]stamp, error) {
 		if b < a {
 			return read[1], nil
 		}
-		return nil, fmt.Errorf("the dates in column %s can be read day first or month first (line %d: %q): write them as 2026-04-03", t.names[column], t.lines[0], clip(t.rows[0][column]))
+		return nil, fmt.Errorf("the dates in column %s can be read day first or month first (line %d: %q): write them as 2026-04-03", t.Names[column], t.Lines[0], Clip(t.Rows[0][column]))
 	}
-	first = t.lines[0]
-	cell := t.rows[max(furthest, 0)][column]
-	if furthest > 0 && looksDated(cell) {
-		return nil, fmt.Errorf("line %d writes the date as %q, line %d as %q: use one form, best 2026-04-03", line, clip(cell), first, clip(t.rows[0][column]))
+	first = t.Lines[0]
+	cell := t.Rows[max(furthest, 0)][column]
+	if furthest > 0 && LooksDated(cell) {
+		return nil, fmt.Errorf("line %d writes the date as %q, line %d as %q: use one form, best 2026-04-03", line, Clip(cell), first, Clip(t.Rows[0][column]))
 	}
 	if line == 0 {
 		line = first
 	}
-	return nil, fmt.Errorf("line %d: %q in column %s is not a date (2026-04-03 would be)", line, clip(cell), t.names[column])
+	return nil, fmt.Errorf("line %d: %q in column %s is not a date (2026-04-03 would be)", line, Clip(cell), t.Names[column])
 }
 
 // steps counts different distances between neighbouring rows: days that follow on one
 // another have one.
-func steps(stamps []stamp) int {
+func steps(stamps []Stamp) int {
 	seen := map[time.Duration]bool{}
 	for i := 1; i < len(stamps); i++ {
-		seen[stamps[i].wall.Sub(stamps[i-1].wall)] = true
+		seen[stamps[i].Wall.Sub(stamps[i-1].Wall)] = true
 	}
 	return len(seen)
 }
 
-// parseDate reads one date given by hand, which must not be readable in two ways.
-func parseDate(s string) (stamp, error) {
-	var found []stamp
+// ParseDate reads a single date. One that can be read in two ways is refused.
+func ParseDate(s string) (Stamp, error) {
+	var found []Stamp
 	for _, f := range forms {
 		if st, ok := f.parse(s); ok {
 			found = append(found, st)
@@ -144,9 +153,9 @@ func parseDate(s string) (stamp, error) {
 	}
 	switch {
 	case len(found) == 0:
-		return stamp{}, fmt.Errorf("%q is not a date (2026-04-03 would be)", s)
-	case len(found) > 1 && !found[0].wall.Equal(found[1].wall):
-		return stamp{}, fmt.Errorf("%q can be read day first or month first: write it as 2026-04-03", s)
+		return Stamp{}, fmt.Errorf("%q is not a date (2026-04-03 would be)", s)
+	case len(found) > 1 && !found[0].Wall.Equal(found[1].Wall):
+		return Stamp{}, fmt.Errorf("%q can be read day first or month first: write it as 2026-04-03", s)
 	}
 	return found[0], nil
 }

@@ -1,4 +1,10 @@
-package searchbench
+// Package archive makes a seeded archive of any size, for tests and benchmarks of
+// detection, search and the whole pipeline.
+//
+// The archive is invented: words drawn by Zipf's law around the topic of each
+// document, the most frequent of them the function words of English, Dutch and German,
+// so that frequent words are as frequent as in speech, and rare ones as many.
+package archive
 
 import (
 	"fmt"
@@ -30,7 +36,7 @@ const (
 	brands       = 60
 )
 
-// Vocabulary is the words of the archive, the most frequent first.
+// Vocabulary returns the words of the archive, the most frequent first.
 func Vocabulary(seed uint64) []string {
 	r := rand.New(rand.NewPCG(seed, 1))
 	out := strings.Fields(`the to and of a in that is it for you we on with this be are have not so they at or what as if there about was can just
@@ -66,11 +72,12 @@ func Vocabulary(seed uint64) []string {
 	return out
 }
 
-// zipf draws ranks with probability about 1/(rank+2.7).
-type zipf struct{ sums []float64 }
+// Zipf draws ranks with probability about 1/(rank+2.7).
+type Zipf struct{ sums []float64 }
 
-func newZipf(n int) zipf {
-	z := zipf{make([]float64, n)}
+// NewZipf returns the distribution over n ranks.
+func NewZipf(n int) Zipf {
+	z := Zipf{make([]float64, n)}
 	sum := 0.0
 	for i := range n {
 		sum += 1 / math.Pow(float64(i)+2.7, 1.05)
@@ -79,11 +86,12 @@ func newZipf(n int) zipf {
 	return z
 }
 
-func (z zipf) draw(r *rand.Rand) int {
+// Draw returns a rank from 0 to n-1.
+func (z Zipf) Draw(r *rand.Rand) int {
 	return sort.SearchFloat64s(z.sums, r.Float64()*z.sums[len(z.sums)-1])
 }
 
-// Brand is the id of one of the archive's brands; its name is the same word.
+// Brand returns the id of one of the archive's brands; its name is the same word.
 func Brand(i int) string { return fmt.Sprintf("brand%02d", i) }
 
 // Entries makes the archive month by month, oldest first.
@@ -96,7 +104,7 @@ func (a Archive) Entries() iter.Seq[index.Entry] {
 	}
 	return func(yield func(index.Entry) bool) {
 		r := rand.New(rand.NewPCG(a.Seed, 2))
-		words, law := Vocabulary(a.Seed), newZipf(vocabulary)
+		words, law := Vocabulary(a.Seed), NewZipf(vocabulary)
 		first := a.End.AddDate(0, 1-a.Months, 0)
 		made := 0
 		for m := range a.Months {
@@ -115,7 +123,7 @@ func (a Archive) Entries() iter.Seq[index.Entry] {
 	}
 }
 
-func document(r *rand.Rand, words []string, law zipf, key string, at time.Time) index.Entry {
+func document(r *rand.Rand, words []string, law Zipf, key string, at time.Time) index.Entry {
 	show := r.IntN(shows)
 	e := index.Entry{
 		Document: feeds.ID("bench", key), Revision: "1", Month: at.Format("2006-01"), Kind: feeds.Podcast, Network: "podcast",
@@ -143,7 +151,7 @@ func document(r *rand.Rand, words []string, law zipf, key string, at time.Time) 
 			if r.IntN(12) == 0 {
 				w = topic[r.IntN(len(topic))]
 			} else {
-				w = words[law.draw(r)]
+				w = words[law.Draw(r)]
 			}
 			if i == 0 || r.IntN(40) == 0 {
 				w = strings.ToUpper(w[:1]) + w[1:]
@@ -190,7 +198,7 @@ func document(r *rand.Rand, words []string, law zipf, key string, at time.Time) 
 	return e
 }
 
-// Bytes is the text of an entry.
+// Bytes returns the length of an entry's text.
 func Bytes(e index.Entry) int {
 	n := 0
 	for _, p := range e.Passages {

@@ -1,4 +1,4 @@
-package impactcmd
+package table
 
 import (
 	"bufio"
@@ -10,20 +10,20 @@ import (
 	"strings"
 )
 
-// table is a file of columns as text, with the line each row came from.
-type table struct {
-	names []string
-	rows  [][]string
-	lines []int
-	comma rune
+// Table is a file of columns as text. Every row has a cell for every name.
+type Table struct {
+	Names []string
+	Rows  [][]string
+	Lines []int // the line each row came from, from 1
+	Comma rune  // what separates the columns
 }
 
-// maxRows bounds what is read into memory.
-const maxRows = 5_000_000
+// MaxRows bounds what is read into memory.
+const MaxRows = 5_000_000
 
-// readTable reads comma, semicolon, tab or space separated text. A first line without
-// a date or a number in it names the columns; else they are called by their number.
-func readTable(in io.Reader) (*table, error) {
+// Read reads comma, semicolon, tab or space separated text. A first line without
+// a date or a number in it names the columns; without one they are named by their number.
+func Read(in io.Reader) (*Table, error) {
 	r := bufio.NewReaderSize(in, 64<<10)
 	head, err := r.Peek(16 << 10)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
@@ -34,13 +34,13 @@ func readTable(in io.Reader) (*table, error) {
 		head = head[3:]
 	}
 	if bytes.IndexByte(head, 0) >= 0 {
-		return nil, errors.New("this is no text file (UTF-16 or binary): save it as CSV in UTF-8")
+		return nil, errors.New("this is not a text file in UTF-8: save it as CSV in UTF-8")
 	}
 	if len(bytes.TrimSpace(head)) == 0 {
 		return nil, errors.New("the file is empty")
 	}
-	t := &table{comma: separator(string(head))}
-	next := fields(r, t.comma)
+	t := &Table{Comma: separator(string(head))}
+	next := fields(r, t.Comma)
 	for {
 		row, line, err := next()
 		if errors.Is(err, io.EOF) {
@@ -52,27 +52,27 @@ func readTable(in io.Reader) (*table, error) {
 		if len(row) == 1 && strings.TrimSpace(row[0]) == "" {
 			continue
 		}
-		if t.names == nil {
-			if t.names = header(row); t.names != nil {
+		if t.Names == nil {
+			if t.Names = header(row); t.Names != nil {
 				continue
 			}
 			for i := range row {
-				t.names = append(t.names, fmt.Sprint(i+1))
+				t.Names = append(t.Names, fmt.Sprint(i+1))
 			}
 		}
-		if len(row) > len(t.names) && !blank(row[len(t.names):]) {
-			return nil, fmt.Errorf("line %d has %d columns, the first line %d", line, len(row), len(t.names))
+		if len(row) > len(t.Names) && !blank(row[len(t.Names):]) {
+			return nil, fmt.Errorf("line %d has %d columns, the first line %d", line, len(row), len(t.Names))
 		}
-		for len(row) < len(t.names) {
+		for len(row) < len(t.Names) {
 			row = append(row, "")
 		}
-		t.rows = append(t.rows, row[:len(t.names)])
-		t.lines = append(t.lines, line)
-		if len(t.rows) > maxRows {
-			return nil, fmt.Errorf("more than %d rows: sum them to hours or days first", maxRows)
+		t.Rows = append(t.Rows, row[:len(t.Names)])
+		t.Lines = append(t.Lines, line)
+		if len(t.Rows) > MaxRows {
+			return nil, fmt.Errorf("more than %d rows: sum them to hours or days first", MaxRows)
 		}
 	}
-	if len(t.rows) == 0 {
+	if len(t.Rows) == 0 {
 		return nil, errors.New("the file has a first line but no rows")
 	}
 	return t, nil
@@ -187,7 +187,7 @@ func header(row []string) []string {
 	names := make([]string, len(row))
 	for i, cell := range row {
 		cell = strings.TrimSpace(cell)
-		if looksNumeric(cell) || looksDated(cell) {
+		if LooksNumeric(cell) || LooksDated(cell) {
 			return nil
 		}
 		if cell == "" {
@@ -207,21 +207,21 @@ func blank(cells []string) bool {
 	return true
 }
 
-// column finds a column by its name, in any case, or its number from 1.
-func (t *table) column(name string) (int, error) {
-	for i, n := range t.names {
+// Column finds a column by its name, in any case, or its number from 1.
+func (t *Table) Column(name string) (int, error) {
+	for i, n := range t.Names {
 		if n == name {
 			return i, nil
 		}
 	}
-	for i, n := range t.names {
+	for i, n := range t.Names {
 		if strings.EqualFold(n, name) {
 			return i, nil
 		}
 	}
 	var i int
-	if _, err := fmt.Sscanf(name, "%d", &i); err == nil && fmt.Sprint(i) == name && i >= 1 && i <= len(t.names) {
+	if _, err := fmt.Sscanf(name, "%d", &i); err == nil && fmt.Sprint(i) == name && i >= 1 && i <= len(t.Names) {
 		return i - 1, nil
 	}
-	return 0, fmt.Errorf("no column %q; there are: %s", name, strings.Join(t.names, ", "))
+	return 0, fmt.Errorf("no column %q; there are: %s", name, strings.Join(t.Names, ", "))
 }

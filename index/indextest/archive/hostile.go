@@ -1,4 +1,4 @@
-package searchbench
+package archive
 
 import (
 	"context"
@@ -79,22 +79,4 @@ func AskHostile(ctx context.Context, x *search.Index, h Hostile) (ended string, 
 		}
 	}
 	return ended, slowest, nil
-}
-
-// hostile is how a hostile query ended and what its slowest question took.
-type hostile struct {
-	name, ended string
-	took        time.Duration
-}
-
-func askAllHostile(ctx context.Context, x *search.Index) ([]hostile, error) {
-	var out []hostile
-	for _, h := range HostileQueries() {
-		ended, slowest, err := AskHostile(ctx, x, h)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, hostile{h.Name, ended, slowest})
-	}
-	return out, nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/indextest/archive"
 	"github.com/namedrop/namedrop/index/search"
 )
 
@@ -44,7 +45,7 @@ func build(ctx context.Context, o Options, r *report, x *search.Index) (err erro
 		return nil
 	}
 	n := 0
-	entries := Archive{Seed: o.Seed, Passages: o.Passages}.Entries()
+	entries := archive.Archive{Seed: o.Seed, Passages: o.Passages}.Entries()
 	if o.Data != "" {
 		entries = withOpenDocuments(entries, o.Data)
 	}
@@ -52,7 +53,7 @@ func build(ctx context.Context, o Options, r *report, x *search.Index) (err erro
 		docs++
 		n += len(e.Passages)
 		passages += len(e.Passages)
-		text += Bytes(e)
+		text += archive.Bytes(e)
 		if batch = append(batch, e); n >= 2000 {
 			n = 0
 			if err := flush(); err != nil {

@@ -1,4 +1,4 @@
-package impactcmd
+package table
 
 import (
 	"errors"
@@ -15,10 +15,11 @@ var (
 	points    = regexp.MustCompile(`^[+-]?[1-9][0-9]{0,2}(\.[0-9]{3}){2,}$`)
 )
 
-func looksNumeric(cell string) bool { return numeric.MatchString(cell) }
+// LooksNumeric reports whether a cell is a number in any notation.
+func LooksNumeric(cell string) bool { return numeric.MatchString(cell) }
 
-// gap says whether a cell means "not counted".
-func gap(cell string) bool {
+// Gap reports whether a cell means "not counted".
+func Gap(cell string) bool {
 	switch strings.ToLower(cell) {
 	case "", "na", "n/a", "nan", "null", "none", "-", "–":
 		return true
@@ -26,12 +27,12 @@ func gap(cell string) bool {
 	return false
 }
 
-// numbers reads a column. A comma may be a decimal comma or part thousands: the
+// Numbers reads a column; gaps are NaN. A comma may be a decimal comma or part thousands: the
 // column as a whole must allow one reading only.
-func (t *table) numbers(column int) ([]float64, error) {
-	out := make([]float64, len(t.rows))
+func (t *Table) Numbers(column int) ([]float64, error) {
+	out := make([]float64, len(t.Rows))
 	decimal, grouped, unclear := false, false, 0
-	for i, row := range t.rows {
+	for i, row := range t.Rows {
 		cell := row[column]
 		comma := strings.LastIndexByte(cell, ',')
 		if comma < 0 {
@@ -48,21 +49,21 @@ func (t *table) numbers(column int) ([]float64, error) {
 		case !thousands.MatchString(cell):
 			decimal = true
 		case unclear == 0:
-			unclear = t.lines[i]
+			unclear = t.Lines[i]
 		}
 	}
 	if decimal && grouped {
-		return nil, fmt.Errorf("column %s writes some numbers with a decimal comma and some with a decimal point", t.names[column])
+		return nil, fmt.Errorf("column %s writes some numbers with a decimal comma and some with a decimal point", t.Names[column])
 	}
 	if unclear > 0 && !decimal && !grouped {
-		if t.comma != ',' {
-			return nil, fmt.Errorf("line %d: %q in column %s can be read as thousands or as a decimal comma: write it without", unclear, t.rows[t.at(unclear)][column], t.names[column])
+		if t.Comma != ',' {
+			return nil, fmt.Errorf("line %d: %q in column %s can be read as thousands or as a decimal comma: write it without", unclear, t.Rows[t.at(unclear)][column], t.Names[column])
 		}
 	}
-	for i, row := range t.rows {
+	for i, row := range t.Rows {
 		v, err := number(strings.TrimSpace(row[column]), decimal)
 		if err != nil {
-			return nil, fmt.Errorf("line %d: %q in column %s %w", t.lines[i], clip(row[column]), t.names[column], err)
+			return nil, fmt.Errorf("line %d: %q in column %s %w", t.Lines[i], Clip(row[column]), t.Names[column], err)
 		}
 		out[i] = v
 	}
@@ -70,8 +71,8 @@ func (t *table) numbers(column int) ([]float64, error) {
 }
 
 // at is the row that came from a line.
-func (t *table) at(line int) int {
-	for i, l := range t.lines {
+func (t *Table) at(line int) int {
+	for i, l := range t.Lines {
 		if l == line {
 			return i
 		}
@@ -82,7 +83,7 @@ func (t *table) at(line int) int {
 var errNumber = errors.New("is not a number")
 
 func number(cell string, decimalComma bool) (float64, error) {
-	if gap(cell) {
+	if Gap(cell) {
 		return math.NaN(), nil
 	}
 	if v, err := strconv.ParseFloat(cell, 64); err == nil && strings.IndexByte(cell, 'x') < 0 && strings.IndexByte(cell, '_') < 0 {
@@ -94,7 +95,7 @@ func number(cell string, decimalComma bool) (float64, error) {
 		}
 		return v, nil
 	}
-	if !looksNumeric(cell) {
+	if !LooksNumeric(cell) {
 		return 0, errNumber
 	}
 	cell = strings.NewReplacer(" ", "", "'", "", "\u00a0", "", "\u202f", "").Replace(cell)
@@ -110,8 +111,8 @@ func number(cell string, decimalComma bool) (float64, error) {
 	return v, nil
 }
 
-// clip shortens a cell for a message.
-func clip(s string) string {
+// Clip shortens a cell for a message.
+func Clip(s string) string {
 	if r := []rune(s); len(r) > 40 {
 		return string(r[:40]) + "…"
 	}

@@ -9,13 +9,14 @@ import (
 	"github.com/blevesearch/bleve/v2"
 
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/indextest/archive"
 	"github.com/namedrop/namedrop/index/search"
 )
 
 func entries(passages, months int) (list []index.Entry, text int) {
-	for e := range (Archive{Seed: 1, Passages: passages, Months: months}).Entries() {
+	for e := range (archive.Archive{Seed: 1, Passages: passages, Months: months}).Entries() {
 		list = append(list, e)
-		text += Bytes(e)
+		text += archive.Bytes(e)
 	}
 	return list, text
 }

@@ -1,0 +1,313 @@
+package bus
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// greeting is what of a client's CONNECT is looked at or passed on.
+type greeting struct {
+	User     string `json:"user,omitempty"`
+	Password string `json:"pass,omitempty"`
+	Token    string `json:"auth_token,omitempty"`
+
+	Verbose      bool   `json:"verbose"`
+	Pedantic     bool   `json:"pedantic"`
+	Echo         *bool  `json:"echo,omitempty"`
+	Name         string `json:"name,omitempty"`
+	Lang         string `json:"lang,omitempty"`
+	Version      string `json:"version,omitempty"`
+	Protocol     int    `json:"protocol"`
+	Headers      bool   `json:"headers,omitempty"`
+	NoResponders bool   `json:"no_responders,omitempty"`
+}
+
+// session is one client from outside.
+type session struct {
+	*outside
+	client   net.Conn
+	server   net.Conn      // the same client, inside
+	in       *bufio.Reader // from the client
+	out      *bufio.Writer // to the server
+	requests *rate.Limiter
+	ctx      context.Context
+}
+
+// serve takes a client through signing in and passes on what it says until either side
+// ends.
+func (o *outside) serve(client net.Conn) {
+	waiting := true
+	proven := func() {
+		if waiting {
+			waiting = false
+			<-o.unproven
+		}
+	}
+	defer proven()
+	inner, err := o.srv.InProcessConn()
+	if err != nil {
+		_ = client.Close()
+		return
+	}
+	ctx, cancel := context.WithCancel(o.ctx)
+	defer cancel()
+	ended := context.AfterFunc(ctx, func() { _ = client.Close(); _ = inner.Close() })
+	defer ended()
+	s := &session{
+		outside: o, client: client, server: inner, ctx: ctx,
+		in: bufio.NewReaderSize(client, 4*maxLine), out: bufio.NewWriterSize(inner, 4*maxLine),
+		requests: rate.NewLimiter(requestRate, requestBurst),
+	}
+	defer inner.Close()
+	answers := bufio.NewReaderSize(inner, 32<<10)
+	hello, err := s.greet(answers)
+	if err != nil {
+		refuse(client, err)
+		return
+	}
+	var slot int
+	select {
+	case slot = <-o.slots:
+		defer func() { o.slots <- slot }()
+	default:
+		refuse(client, errTooManyClients)
+		return
+	}
+	proven()
+	hello.User, hello.Password, hello.Token = outsideUser(slot), o.secret, ""
+	text, err := json.Marshal(hello)
+	if err != nil {
+		refuse(client, errProtocol)
+		return
+	}
+	fmt.Fprintf(s.out, "CONNECT %s\r\n", text)
+
+	s.both(answers)
+}
+
+// both passes on what either side says until one of them ends.
+func (s *session) both(answers io.Reader) {
+	q := newQueue(s.outside, s.client)
+	var filled, drained sync.WaitGroup
+	filled.Go(func() {
+		if err := q.fill(answers); errors.Is(err, errSlow) {
+			s.log.Warn("outside client of the bus reads too slowly and is cut off", "address", s.client.RemoteAddr())
+		}
+		_ = s.client.SetReadDeadline(time.Now()) // ends relay
+	})
+	drained.Go(func() {
+		if q.drain() != nil {
+			_ = s.client.Close() // ends relay
+		}
+	})
+	err := s.relay()
+	_ = s.server.Close()
+	filled.Wait()
+	if err != nil {
+		q.add(fmt.Appendf(nil, "-ERR '%v'\r\n", err))
+	}
+	q.end()
+	stuck := time.AfterFunc(time.Second, func() { _ = s.client.Close() })
+	drained.Wait()
+	stuck.Stop()
+	_ = s.client.Close()
+}
+
+// greet passes on the server's INFO, altered to what holds for clients from outside, and
+// reads the CONNECT.
+func (s *session) greet(answers *bufio.Reader) (greeting, error) {
+	var hello greeting
+	limit := time.Now().Add(signInWithin)
+	_ = s.client.SetDeadline(limit)
+	_ = s.server.SetReadDeadline(limit)
+	line, err := answers.ReadBytes('\n')
+	if err != nil {
+		return hello, errSignInTimeout
+	}
+	_ = s.server.SetReadDeadline(time.Time{})
+	_, text, _ := bytes.Cut(line, []byte(" "))
+	var info map[string]any
+	if err := json.Unmarshal(text, &info); err != nil {
+		return hello, errProtocol
+	}
+	delete(info, "nonce")
+	info["auth_required"], info["max_payload"] = s.opts.RequireUser, maxSent
+	if text, err = json.Marshal(info); err != nil {
+		return hello, errProtocol
+	}
+	if _, err := fmt.Fprintf(s.client, "INFO %s\r\n", text); err != nil {
+		return hello, err
+	}
+	verb, rest, err := s.line(4 * maxLine)
+	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return hello, errSignInTimeout
+	case err != nil:
+		return hello, err
+	case verb != "CONNECT":
+		return hello, errNotProven
+	}
+	if err := json.Unmarshal(rest, &hello); err != nil {
+		return hello, errProtocol
+	}
+	_ = s.client.SetDeadline(time.Time{})
+	if !s.proven(hello) {
+		return hello, errNotProven
+	}
+	return hello, nil
+}
+
+// line reads a command, which ends with the line.
+func (s *session) line(most int) (verb string, rest []byte, err error) {
+	line, err := s.in.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) || len(line) > most {
+		return "", nil, errLineTooLong
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	line = bytes.TrimRight(line, "\r\n")
+	word, rest, _ := bytes.Cut(line, []byte(" "))
+	if i := bytes.IndexByte(word, '\t'); i >= 0 {
+		word, rest = line[:i], line[i+1:]
+	}
+	return string(bytes.ToUpper(word)), rest, nil
+}
+
+// relay passes commands on, one by one and written afresh, so that the server never
+// reads them differently from us. It returns nil when the client went.
+func (s *session) relay() error {
+	for {
+		if s.in.Buffered() == 0 {
+			if err := s.out.Flush(); err != nil {
+				return nil
+			}
+		}
+		verb, rest, err := s.line(maxLine)
+		if err == nil {
+			err = s.command(verb, bytes.Fields(rest))
+		}
+		switch {
+		case err == nil:
+		case errors.Is(err, errLineTooLong), errors.Is(err, errProtocol), errors.Is(err, errTooMuchSent):
+			return err
+		default:
+			return nil
+		}
+	}
+}
+
+func (s *session) command(verb string, args [][]byte) error {
+	switch n := len(args); {
+	case verb == "" && n == 0:
+		return nil
+	case verb == "PING" || verb == "PONG":
+		args = nil
+	case verb == "SUB" && (n == 2 || n == 3), verb == "UNSUB" && (n == 1 || n == 2):
+	case verb == "PUB" && (n == 2 || n == 3), verb == "HPUB" && (n == 3 || n == 4):
+		return s.publish(verb, args)
+	default:
+		return errProtocol
+	}
+	return s.pass(verb, args, nil)
+}
+
+func (s *session) publish(verb string, args [][]byte) error {
+	sizes := 1
+	if verb == "HPUB" {
+		sizes = 2
+	}
+	size, ok := number(args[len(args)-1])
+	header, ok2 := number(args[len(args)-sizes])
+	if !ok || !ok2 || header > size {
+		return errProtocol
+	}
+	if size > maxSent {
+		return errTooMuchSent
+	}
+	args = clone(args) // the next read overwrites them
+	payload := make([]byte, size+2)
+	if _, err := io.ReadFull(s.in, payload); err != nil {
+		return err
+	}
+	if !bytes.HasSuffix(payload, []byte("\r\n")) {
+		return errProtocol
+	}
+	if len(args) > 1+sizes {
+		if reply := args[1]; !bytes.HasPrefix(reply, []byte(outsideInbox)) {
+			// The server would publish its answer there in the client's place, so let it say
+			// what it says of any publication that is not allowed.
+			return s.pass("PUB", [][]byte{reply, []byte("0")}, []byte("\r\n"))
+		}
+		if err := s.wait(args[0]); err != nil {
+			return err
+		}
+	}
+	return s.pass(verb, args, payload)
+}
+
+func (s *session) pass(verb string, args [][]byte, payload []byte) error {
+	_, _ = s.out.WriteString(verb)
+	for _, a := range args {
+		_ = s.out.WriteByte(' ')
+		_, _ = s.out.Write(a)
+	}
+	_, err := s.out.WriteString("\r\n")
+	if payload != nil {
+		_, err = s.out.Write(payload)
+	}
+	return err
+}
+
+// wait holds a request back until its rate allows it.
+func (s *session) wait(subject []byte) error {
+	if bytes.HasPrefix(subject, []byte("$JS.ACK.")) {
+		return s.flushAndWait(s.acks)
+	}
+	if err := s.flushAndWait(s.requests); err != nil {
+		return err
+	}
+	return s.flushAndWait(s.outside.requests)
+}
+
+func (s *session) flushAndWait(l *rate.Limiter) error {
+	if l.Tokens() < 1 {
+		if err := s.out.Flush(); err != nil { // what went before need not wait along
+			return err
+		}
+	}
+	return l.Wait(s.ctx)
+}
+
+func number(b []byte) (int, bool) {
+	if len(b) == 0 || len(b) > 9 {
+		return 0, false
+	}
+	n := 0
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, true
+}
+
+func clone(args [][]byte) [][]byte {
+	out := make([][]byte, len(args))
+	for i, a := range args {
+		out[i] = bytes.Clone(a)
+	}
+	return out
+}
