@@ -161,26 +161,31 @@ type SampleAdapter struct {
 	File   SampleFile
 }
 
+// SpanEnd returns when an hour or a day that begins at start ends in loc.
+func SpanEnd(start time.Time, span Span, loc *time.Location) time.Time {
+	if span == DaySpan {
+		day := start.In(loc)
+		return time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, loc).UTC()
+	}
+	return start.Add(time.Hour)
+}
+
+// LandingOf returns the class of a page by its path.
+func LandingOf(path string) Landing {
+	switch strings.ToLower(strings.TrimRight(path, "/")) {
+	case "", "/index.html", "/index.htm", "/index.php", "/home":
+		return HomeLanding
+	}
+	return DeepLanding
+}
+
+// MetricName returns a name as metrics are called: small letters, digits and _.
+func MetricName(name string) string { return wordsOf(name) }
+
 // ChannelName returns a channel as samples hold it: "Organic Search" is organic_search, and
 // the many names for visits from nowhere are direct.
 func ChannelName(label string) string {
-	var b strings.Builder
-	gap := false
-	for _, r := range strings.ToLower(label) {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			gap = b.Len() > 0
-			continue
-		}
-		if gap {
-			b.WriteByte('_')
-			gap = false
-		}
-		b.WriteRune(r)
-		if b.Len() >= longestChannel {
-			break
-		}
-	}
-	switch name := b.String(); name {
+	switch name := wordsOf(label); name {
 	case "none", "direct_none", "direct_traffic", "direct_entry":
 		return "direct"
 	case "not_set", "unknown", "unassigned":
@@ -192,4 +197,25 @@ func ChannelName(label string) string {
 	}
 }
 
-const longestChannel = 60
+// wordsOf is a label in small letters and digits, with _ for all between them.
+func wordsOf(label string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range strings.ToLower(label) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			gap = b.Len() > 0
+			continue
+		}
+		if b.Len() >= longestName {
+			break
+		}
+		if gap {
+			b.WriteByte('_')
+			gap = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+const longestName = 60
