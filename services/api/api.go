@@ -20,6 +20,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
 )
@@ -36,7 +37,7 @@ type Reindexer interface {
 	ProgressJSON() []byte
 }
 
-// Options are what the API stands on. Index, Reindexer and the three notifications may
+// Options are what the API stands on. Index, Reindexer and the four notifications may
 // be missing, where their service lives elsewhere.
 type Options struct {
 	Ledger    *ledger.Ledger
@@ -48,8 +49,10 @@ type Options struct {
 	UserAgent string
 	Hooks     Hooks
 	Web       http.Handler
+	Visits    []feeds.SampleAdapter
 
 	SourceAdded       func()
+	VisitsChanged     func()
 	BrandsChanged     func()
 	DeliveriesChanged func()
 
@@ -67,7 +70,7 @@ func (o *Options) validate() error {
 	if o.Ledger == nil || o.Live == nil || o.Finder == nil || o.Hooks == nil || o.Transport == nil || o.Logger == nil || o.Now == nil || o.Gatherer == nil {
 		return errors.New("api: Ledger, Live, Finder, Transport, Hooks, Gatherer, Logger and Now are needed")
 	}
-	for _, f := range []*func(){&o.SourceAdded, &o.BrandsChanged, &o.DeliveriesChanged} {
+	for _, f := range []*func(){&o.SourceAdded, &o.VisitsChanged, &o.BrandsChanged, &o.DeliveriesChanged} {
 		if *f == nil {
 			*f = func() {}
 		}

@@ -41,6 +41,7 @@ type App struct {
 	names    *names.Cache
 	relay    *bus.Relay
 	crawler  *crawler.Crawler
+	visits   *crawler.Visits
 	detector *detector.Detector
 	indexer  *indexer.Indexer
 	alerter  *alerter.Alerter
@@ -100,6 +101,7 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	if a.crawler != nil {
 		g.Go(func() error { return a.crawler.Run(ctx) })
+		g.Go(func() error { return a.visits.Run(ctx) })
 	}
 	if a.detector != nil {
 		g.Go(func() error { return a.detector.Run(ctx) })

@@ -8,6 +8,7 @@ import (
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/alerts/send/webhook"
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
 	"github.com/namedrop/namedrop/feeds/schedule"
@@ -28,6 +29,7 @@ type outside struct {
 	env    adapters.Env
 	finder *lookup.Finder
 	hooks  *webhook.Sender
+	visits []feeds.SampleAdapter
 }
 
 func (a *App) makeServices(context.Context) error {
@@ -61,8 +63,15 @@ func (a *App) makeOutside() error {
 	if err != nil {
 		return fmt.Errorf("making the finder of feeds: %w", err)
 	}
-	env := adapters.Env{Door: door, Endpoints: map[string]string{}, Logger: a.opts.Logger, Now: a.opts.Now}
-	a.outside = outside{door: door, env: env, finder: finder, hooks: hooks}
+	env := adapters.Env{
+		Door: door, Transport: fetch.NewTransport(c.Fetch.AllowPrivate), UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact),
+		Endpoints: map[string]string{}, Logger: a.opts.Logger, Now: a.opts.Now,
+	}
+	visits, err := adapters.BuildVisits(adapters.Visits(), env)
+	if err != nil {
+		return err
+	}
+	a.outside = outside{door: door, env: env, finder: finder, hooks: hooks, visits: visits}
 	return nil
 }
 
@@ -104,6 +113,13 @@ func (a *App) makeCrawler() (err error) {
 		Adapters: sources, Fillers: adapters.Fillers(a.outside.env), Names: a.names, BaseURL: a.desk,
 		Limits:  schedule.Limits{Shortest: c.MinInterval, Longest: c.MaxInterval, Unknown: max(c.MinInterval, min(c.MaxInterval, schedule.DefaultLimits().Unknown))},
 		Workers: c.Workers, Holder: a.holder, Nudge: a.bus.Nudge,
+		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
+	})
+	if err != nil {
+		return err
+	}
+	a.visits, err = crawler.NewVisits(crawler.VisitsOptions{
+		Ledger: a.ledger, Adapters: a.outside.visits, Holder: a.holder,
 		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
 	})
 	return err
@@ -171,6 +187,10 @@ func (a *App) makeAPI() (err error) {
 		Logger: a.opts.Logger, Now: a.opts.Now, BusAddr: a.bus.Addr(),
 		Finder: a.outside.finder, Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
 		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Hooks: a.outside.hooks,
+		Visits: a.outside.visits,
+	}
+	if a.visits != nil {
+		o.VisitsChanged = a.visits.Wake
 	}
 	if a.index != nil {
 		o.Index = a.index

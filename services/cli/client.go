@@ -98,7 +98,7 @@ func (c *client) alive(ctx context.Context) bool {
 	return resp.StatusCode == http.StatusOK
 }
 
-// do sends in as JSON, or as it is where it is bytes, and reads the answer into out, a
+// do sends in as JSON, or as it is where it is bytes or a reader, and reads the answer into out, a
 // writer or something JSON fits into; either may be nil.
 func (c *client) do(ctx context.Context, method, path string, query url.Values, in, out any) error {
 	var body io.Reader
@@ -107,6 +107,8 @@ func (c *client) do(ctx context.Context, method, path string, query url.Values, 
 	case nil:
 	case []byte:
 		body, kind = bytes.NewReader(v), "application/octet-stream"
+	case io.Reader:
+		body, kind = v, "application/octet-stream"
 	default:
 		b, err := json.Marshal(v)
 		if err != nil {
