@@ -47,7 +47,7 @@ func checkFields(fields []feeds.Field, address string, settings map[string]any, 
 		}
 		typed, ok := fieldValue(f, value)
 		if !ok {
-			return "", nil, invalid(fmt.Sprintf("settings.%s is not what belongs there: %s", f.Name, wanted(f)))
+			return "", nil, invalid(label + " must be " + wanted(f) + ".")
 		}
 		out[f.Name] = typed
 	}

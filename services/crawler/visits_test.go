@@ -192,7 +192,9 @@ func TestABackfillThatIsInterrupted(t *testing.T) {
 func TestAReaderOfVisitsThatPanics(t *testing.T) {
 	c := count(t)
 	defer c.run(tripping{})()
-	c.until("broken", func(f ledger.SampleFeedWithPoll, _ float64, _ int) bool { return f.Poll.Condition.Health == feeds.Broken })
+	c.until("broken", func(f ledger.SampleFeedWithPoll, _ float64, _ int) bool {
+		return f.Poll.Condition.Health == feeds.Broken
+	})
 }
 
 type tripping struct{}

@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AddBrandData, AddBrandErrors, AddBrandResponses, AddChannelData, AddChannelErrors, AddChannelResponses, AddHeardAsData, AddHeardAsErrors, AddHeardAsResponses, AddRescanData, AddRescanErrors, AddRescanResponses, AddRuleData, AddRuleErrors, AddRuleResponses, AddSourceData, AddSourceErrors, AddSourceResponses, AddTokenData, AddTokenErrors, AddTokenResponses, AddUserData, AddUserErrors, AddUserResponses, ChangeMentionData, ChangeMentionErrors, ChangeMentionResponses, ChangeSourceData, ChangeSourceErrors, ChangeSourceResponses, CountMentionsData, CountMentionsErrors, CountMentionsResponses, DeleteBrandData, DeleteBrandErrors, DeleteBrandResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteDocumentData, DeleteDocumentErrors, DeleteDocumentResponses, DeleteHeardAsData, DeleteHeardAsErrors, DeleteHeardAsResponses, DeleteRuleData, DeleteRuleErrors, DeleteRuleResponses, DeleteSourceData, DeleteSourceErrors, DeleteSourceResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, ExportSourcesData, ExportSourcesErrors, ExportSourcesResponses, FetchSourceData, FetchSourceErrors, FetchSourceResponses, GetBrandData, GetBrandErrors, GetBrandResponses, GetChannelData, GetChannelErrors, GetChannelResponses, GetDeliveryData, GetDeliveryErrors, GetDeliveryResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetImportData, GetImportErrors, GetImportResponses, GetMentionData, GetMentionErrors, GetMentionResponses, GetRescanData, GetRescanErrors, GetRescanResponses, GetRuleData, GetRuleErrors, GetRuleResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSourceData, GetSourceErrors, GetSourceResponses, GetStatusData, GetStatusErrors, GetStatusResponses, ImportDocumentsData, ImportDocumentsErrors, ImportDocumentsResponses, ImportSourcesData, ImportSourcesErrors, ImportSourcesResponses, ListBrandsData, ListBrandsErrors, ListBrandsResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListRescansData, ListRescansErrors, ListRescansResponses, ListRulesData, ListRulesErrors, ListRulesResponses, ListSourcesData, ListSourcesErrors, ListSourcesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LookupSourceData, LookupSourceErrors, LookupSourceResponses, NewSecretData, NewSecretErrors, NewSecretResponses, PreviewBrandData, PreviewBrandErrors, PreviewBrandResponses, PreviewRuleData, PreviewRuleErrors, PreviewRuleResponses, PutBrandData, PutBrandErrors, PutBrandResponses, PutChannelData, PutChannelErrors, PutChannelResponses, PutRuleData, PutRuleErrors, PutRuleResponses, ReplayDeliveriesData, ReplayDeliveriesErrors, ReplayDeliveriesResponses, RestoreSourceData, RestoreSourceErrors, RestoreSourceResponses, RetryDeliveryData, RetryDeliveryErrors, RetryDeliveryResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchData, SearchErrors, SearchResponses, SearchTotalsData, SearchTotalsErrors, SearchTotalsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartReindexData, StartReindexErrors, StartReindexResponses, StopReindexData, StopReindexErrors, StopReindexResponses, StopRescanData, StopRescanErrors, StopRescanResponses, SuggestBrandData, SuggestBrandErrors, SuggestBrandResponses, SuggestData, SuggestErrors, SuggestResponses, TestChannelData, TestChannelErrors, TestChannelResponses } from './types.gen';
+import type { AddBrandData, AddBrandErrors, AddBrandResponses, AddChannelData, AddChannelErrors, AddChannelResponses, AddHeardAsData, AddHeardAsErrors, AddHeardAsResponses, AddRescanData, AddRescanErrors, AddRescanResponses, AddRuleData, AddRuleErrors, AddRuleResponses, AddSourceData, AddSourceErrors, AddSourceResponses, AddTokenData, AddTokenErrors, AddTokenResponses, AddUserData, AddUserErrors, AddUserResponses, AddVisitsFeedData, AddVisitsFeedErrors, AddVisitsFeedResponses, ChangeMentionData, ChangeMentionErrors, ChangeMentionResponses, ChangeSourceData, ChangeSourceErrors, ChangeSourceResponses, ChangeVisitsFeedData, ChangeVisitsFeedErrors, ChangeVisitsFeedResponses, CountMentionsData, CountMentionsErrors, CountMentionsResponses, DeleteBrandData, DeleteBrandErrors, DeleteBrandResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteDocumentData, DeleteDocumentErrors, DeleteDocumentResponses, DeleteHeardAsData, DeleteHeardAsErrors, DeleteHeardAsResponses, DeleteRuleData, DeleteRuleErrors, DeleteRuleResponses, DeleteSourceData, DeleteSourceErrors, DeleteSourceResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteVisitsFeedData, DeleteVisitsFeedErrors, DeleteVisitsFeedResponses, ExportSourcesData, ExportSourcesErrors, ExportSourcesResponses, FetchSourceData, FetchSourceErrors, FetchSourceResponses, FetchVisitsFeedData, FetchVisitsFeedErrors, FetchVisitsFeedResponses, GetBrandData, GetBrandErrors, GetBrandResponses, GetChannelData, GetChannelErrors, GetChannelResponses, GetDeliveryData, GetDeliveryErrors, GetDeliveryResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetImportData, GetImportErrors, GetImportResponses, GetMentionData, GetMentionErrors, GetMentionResponses, GetRescanData, GetRescanErrors, GetRescanResponses, GetRuleData, GetRuleErrors, GetRuleResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSourceData, GetSourceErrors, GetSourceResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetVisitsFeedData, GetVisitsFeedErrors, GetVisitsFeedResponses, ImportDocumentsData, ImportDocumentsErrors, ImportDocumentsResponses, ImportSourcesData, ImportSourcesErrors, ImportSourcesResponses, ImportVisitsData, ImportVisitsErrors, ImportVisitsResponses, ListBrandsData, ListBrandsErrors, ListBrandsResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListRescansData, ListRescansErrors, ListRescansResponses, ListRulesData, ListRulesErrors, ListRulesResponses, ListSamplesData, ListSamplesErrors, ListSamplesResponses, ListSourcesData, ListSourcesErrors, ListSourcesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVisitsFeedsData, ListVisitsFeedsErrors, ListVisitsFeedsResponses, ListVisitsTypesData, ListVisitsTypesErrors, ListVisitsTypesResponses, LookupSourceData, LookupSourceErrors, LookupSourceResponses, NewSecretData, NewSecretErrors, NewSecretResponses, PreviewBrandData, PreviewBrandErrors, PreviewBrandResponses, PreviewRuleData, PreviewRuleErrors, PreviewRuleResponses, PreviewVisitsData, PreviewVisitsErrors, PreviewVisitsResponses, PutBrandData, PutBrandErrors, PutBrandResponses, PutChannelData, PutChannelErrors, PutChannelResponses, PutRuleData, PutRuleErrors, PutRuleResponses, ReplayDeliveriesData, ReplayDeliveriesErrors, ReplayDeliveriesResponses, RestoreSourceData, RestoreSourceErrors, RestoreSourceResponses, RetryDeliveryData, RetryDeliveryErrors, RetryDeliveryResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchData, SearchErrors, SearchResponses, SearchTotalsData, SearchTotalsErrors, SearchTotalsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartReindexData, StartReindexErrors, StartReindexResponses, StopReindexData, StopReindexErrors, StopReindexResponses, StopRescanData, StopRescanErrors, StopRescanResponses, SuggestBrandData, SuggestBrandErrors, SuggestBrandResponses, SuggestData, SuggestErrors, SuggestResponses, TestChannelData, TestChannelErrors, TestChannelResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -196,6 +196,32 @@ export const importDocuments = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
+ * Add visits from a file, whose time it replaces; the same file twice changes nothing
+ */
+export const importVisits = <ThrowOnError extends boolean = false>(options: Options<ImportVisitsData, ThrowOnError>) => (options.client ?? client).post<ImportVisitsResponses, ImportVisitsErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/v1/imports/visits',
+    ...options,
+    headers: {
+        'Content-Type': 'text/csv',
+        ...options.headers
+    }
+});
+
+/**
+ * The first rows of a file of visits, and what its columns seem to be; the first megabyte of the file is enough
+ */
+export const previewVisits = <ThrowOnError extends boolean = false>(options: Options<PreviewVisitsData, ThrowOnError>) => (options.client ?? client).post<PreviewVisitsResponses, PreviewVisitsErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/v1/imports/visits/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'text/csv',
+        ...options.headers
+    }
+});
+
+/**
  * What became of a file
  */
 export const getImport = <ThrowOnError extends boolean = false>(options: Options<GetImportData, ThrowOnError>) => (options.client ?? client).get<GetImportResponses, GetImportErrors, ThrowOnError>({ url: '/api/v1/imports/{id}', ...options });
@@ -314,6 +340,11 @@ export const putRule = <ThrowOnError extends boolean = false>(options: Options<P
         ...options.headers
     }
 });
+
+/**
+ * What a feed counted, by time
+ */
+export const listSamples = <ThrowOnError extends boolean = false>(options: Options<ListSamplesData, ThrowOnError>) => (options.client ?? client).get<ListSamplesResponses, ListSamplesErrors, ThrowOnError>({ url: '/api/v1/samples', ...options });
 
 /**
  * Search all that was said or written
@@ -479,3 +510,52 @@ export const addUser = <ThrowOnError extends boolean = false>(options: Options<A
  * Remove a person and end the sessions
  */
 export const deleteUser = <ThrowOnError extends boolean = false>(options: Options<DeleteUserData, ThrowOnError>) => (options.client ?? client).delete<DeleteUserResponses, DeleteUserErrors, ThrowOnError>({ url: '/api/v1/users/{id}', ...options });
+
+/**
+ * Where visits come from, and how each is doing
+ */
+export const listVisitsFeeds = <ThrowOnError extends boolean = false>(options?: Options<ListVisitsFeedsData, ThrowOnError>) => (options?.client ?? client).get<ListVisitsFeedsResponses, ListVisitsFeedsErrors, ThrowOnError>({ url: '/api/v1/visits/feeds', ...options });
+
+/**
+ * Read visits from a system; the first read goes far back
+ */
+export const addVisitsFeed = <ThrowOnError extends boolean = false>(options: Options<AddVisitsFeedData, ThrowOnError>) => (options.client ?? client).post<AddVisitsFeedResponses, AddVisitsFeedErrors, ThrowOnError>({
+    url: '/api/v1/visits/feeds',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a feed and all that it counted
+ */
+export const deleteVisitsFeed = <ThrowOnError extends boolean = false>(options: Options<DeleteVisitsFeedData, ThrowOnError>) => (options.client ?? client).delete<DeleteVisitsFeedResponses, DeleteVisitsFeedErrors, ThrowOnError>({ url: '/api/v1/visits/feeds/{id}', ...options });
+
+/**
+ * One feed of visits
+ */
+export const getVisitsFeed = <ThrowOnError extends boolean = false>(options: Options<GetVisitsFeedData, ThrowOnError>) => (options.client ?? client).get<GetVisitsFeedResponses, GetVisitsFeedErrors, ThrowOnError>({ url: '/api/v1/visits/feeds/{id}', ...options });
+
+/**
+ * Rename, pause or resume, or give it a new key
+ */
+export const changeVisitsFeed = <ThrowOnError extends boolean = false>(options: Options<ChangeVisitsFeedData, ThrowOnError>) => (options.client ?? client).patch<ChangeVisitsFeedResponses, ChangeVisitsFeedErrors, ThrowOnError>({
+    url: '/api/v1/visits/feeds/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read it now
+ */
+export const fetchVisitsFeed = <ThrowOnError extends boolean = false>(options: Options<FetchVisitsFeedData, ThrowOnError>) => (options.client ?? client).post<FetchVisitsFeedResponses, FetchVisitsFeedErrors, ThrowOnError>({ url: '/api/v1/visits/feeds/{id}/fetch', ...options });
+
+/**
+ * Systems that visits can come from
+ */
+export const listVisitsTypes = <ThrowOnError extends boolean = false>(options?: Options<ListVisitsTypesData, ThrowOnError>) => (options?.client ?? client).get<ListVisitsTypesResponses, ListVisitsTypesErrors, ThrowOnError>({ url: '/api/v1/visits/types', ...options });

@@ -242,6 +242,19 @@ export type Chapter = {
     url?: string;
 };
 
+export type Choice = {
+    Label: string;
+    Value: string;
+};
+
+export type Columns = {
+    lines: Array<number> | null;
+    mapping: Mapping;
+    names: Array<string> | null;
+    problems: Array<string> | null;
+    rows: Array<Array<string> | null> | null;
+};
+
 export type Count = {
     documents: number;
     value: string;
@@ -498,6 +511,11 @@ export type ListRule = {
     next: string;
 };
 
+export type ListSample = {
+    items: Array<Sample> | null;
+    next: string;
+};
+
 export type ListSourceView = {
     items: Array<SourceView> | null;
     next: string;
@@ -513,11 +531,35 @@ export type ListUser = {
     next: string;
 };
 
+export type ListVisitsFeedView = {
+    items: Array<VisitsFeedView> | null;
+    next: string;
+};
+
+export type ListVisitsType = {
+    items: Array<VisitsType> | null;
+    next: string;
+};
+
 export type LookupBody = {
     /**
      * A feed, a page, an Apple Podcasts link or a show's name.
      */
     query: string;
+};
+
+export type Mapping = {
+    channel?: string;
+    country?: string;
+    dates?: string;
+    decimal_comma?: boolean;
+    landing?: string;
+    metrics: {
+        [key: string]: string;
+    };
+    span?: string;
+    time: string;
+    zone?: string;
 };
 
 export type MentionBrand = {
@@ -754,6 +796,17 @@ export type RulePreview = {
      * Left out: under the reporting threshold.
      */
     unsure: number;
+};
+
+export type Sample = {
+    channel?: string;
+    country?: string;
+    landing?: string;
+    metric: string;
+    span: string;
+    start: string;
+    state: string;
+    value: number;
 };
 
 export type SearchPage = {
@@ -998,6 +1051,143 @@ export type UserBody = {
     name?: string;
     password: string;
     role: 'read' | 'write' | 'admin';
+};
+
+export type VisitsFeedBody = {
+    /**
+     * What you call the feed; by default the system's name.
+     */
+    name?: string;
+    /**
+     * The value of the type's secret field. It is never shown again.
+     */
+    secret?: string;
+    /**
+     * A member for each field of the type, but for url and the secret.
+     */
+    settings?: {
+        [key: string]: unknown;
+    };
+    /**
+     * What you call the site that is counted; several feeds may count the same.
+     */
+    site: string;
+    /**
+     * One that GET /visits/types calls polled.
+     */
+    type: string;
+    url?: string;
+    /**
+     * The site's time zone, as Europe/Amsterdam.
+     */
+    zone: string;
+};
+
+export type VisitsFeedChange = {
+    name?: string;
+    paused?: boolean;
+    /**
+     * A new key; the feed is read with it at once.
+     */
+    secret?: string;
+    /**
+     * Samples that are there already stay as they are.
+     */
+    zone?: string;
+};
+
+export type VisitsFeedView = {
+    created: string;
+    /**
+     * When it is read next.
+     */
+    due?: string;
+    /**
+     * What happened and what helps.
+     */
+    error?: string;
+    /**
+     * Begin of the oldest sample.
+     */
+    first?: string;
+    /**
+     * A key is saved; it is never shown.
+     */
+    has_key: boolean;
+    health: 'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key';
+    id: string;
+    /**
+     * Begin of the newest sample.
+     */
+    last?: string;
+    /**
+     * Last good read.
+     */
+    last_read?: string;
+    name: string;
+    paused?: boolean;
+    settings?: unknown;
+    site: string;
+    type: string;
+    url?: string;
+    workspace?: string;
+    zone: string;
+};
+
+export type VisitsField = {
+    choices?: Array<Choice> | null;
+    default?: string;
+    example?: string;
+    help?: string;
+    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
+    label: string;
+    name: string;
+    required: boolean;
+};
+
+export type VisitsImport = {
+    counts?: {
+        [key: string]: number;
+    };
+    created: string;
+    /**
+     * Id of the feed that holds the samples.
+     */
+    feed: string;
+    finished?: string;
+    id: string;
+    kind: string;
+    name?: string;
+    refused?: Array<RefusedLine> | null;
+    state: string;
+    /**
+     * What is doubtful, a sentence each.
+     */
+    warnings: Array<string> | null;
+    workspace?: string;
+};
+
+export type VisitsType = {
+    fields: Array<VisitsField> | null;
+    /**
+     * It is read from files: import one.
+     */
+    file: boolean;
+    /**
+     * What it can't do.
+     */
+    limits?: string;
+    name: string;
+    /**
+     * It is asked by itself: add a feed of it.
+     */
+    polled: boolean;
+    /**
+     * hour, day or both.
+     */
+    spans: Array<string> | null;
+    summary: string;
+    type: string;
 };
 
 export type ListBrandsData = {
@@ -1687,6 +1877,88 @@ export type ImportDocumentsResponses = {
 
 export type ImportDocumentsResponse = ImportDocumentsResponses[keyof ImportDocumentsResponses];
 
+export type ImportVisitsData = {
+    /**
+     * The file.
+     */
+    body: Blob | File;
+    path?: never;
+    query: {
+        /**
+         * One that GET /visits/types calls a file.
+         */
+        type?: string;
+        /**
+         * What you call the site that is counted.
+         */
+        site: string;
+        /**
+         * The feed to put it into, by default CSV file. What a file says of its time replaces what its feed holds.
+         */
+        name?: string;
+        /**
+         * As the preview has it, as JSON.
+         */
+        mapping: string;
+        /**
+         * Read the file and count, and write nothing.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/visits';
+};
+
+export type ImportVisitsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ImportVisitsError = ImportVisitsErrors[keyof ImportVisitsErrors];
+
+export type ImportVisitsResponses = {
+    /**
+     * OK
+     */
+    200: VisitsImport;
+};
+
+export type ImportVisitsResponse = ImportVisitsResponses[keyof ImportVisitsResponses];
+
+export type PreviewVisitsData = {
+    /**
+     * The file.
+     */
+    body: Blob | File;
+    path?: never;
+    query?: {
+        /**
+         * One that GET /visits/types calls a file.
+         */
+        type?: string;
+    };
+    url: '/api/v1/imports/visits/preview';
+};
+
+export type PreviewVisitsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type PreviewVisitsError = PreviewVisitsErrors[keyof PreviewVisitsErrors];
+
+export type PreviewVisitsResponses = {
+    /**
+     * OK
+     */
+    200: Columns;
+};
+
+export type PreviewVisitsResponse = PreviewVisitsResponses[keyof PreviewVisitsResponses];
+
 export type GetImportData = {
     body?: never;
     path: {
@@ -2219,6 +2491,57 @@ export type PutRuleResponses = {
 };
 
 export type PutRuleResponse = PutRuleResponses[keyof PutRuleResponses];
+
+export type ListSamplesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Id of the feed.
+         */
+        feed: string;
+        /**
+         * Those that begin at this time or later.
+         */
+        from?: string;
+        /**
+         * Those that begin before.
+         */
+        to?: string;
+        span?: 'hour' | 'day';
+        /**
+         * As visits.
+         */
+        metric?: Array<string> | null;
+        /**
+         * The next of the page before.
+         */
+        cursor?: string;
+        /**
+         * Items a page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/samples';
+};
+
+export type ListSamplesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListSamplesError = ListSamplesErrors[keyof ListSamplesErrors];
+
+export type ListSamplesResponses = {
+    /**
+     * OK
+     */
+    200: ListSample;
+};
+
+export type ListSamplesResponse = ListSamplesResponses[keyof ListSamplesResponses];
 
 export type SearchData = {
     body?: never;
@@ -2883,3 +3206,186 @@ export type DeleteUserResponses = {
 };
 
 export type DeleteUserResponse = DeleteUserResponses[keyof DeleteUserResponses];
+
+export type ListVisitsFeedsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/visits/feeds';
+};
+
+export type ListVisitsFeedsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListVisitsFeedsError = ListVisitsFeedsErrors[keyof ListVisitsFeedsErrors];
+
+export type ListVisitsFeedsResponses = {
+    /**
+     * OK
+     */
+    200: ListVisitsFeedView;
+};
+
+export type ListVisitsFeedsResponse = ListVisitsFeedsResponses[keyof ListVisitsFeedsResponses];
+
+export type AddVisitsFeedData = {
+    body: VisitsFeedBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/visits/feeds';
+};
+
+export type AddVisitsFeedErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type AddVisitsFeedError = AddVisitsFeedErrors[keyof AddVisitsFeedErrors];
+
+export type AddVisitsFeedResponses = {
+    /**
+     * OK
+     */
+    200: VisitsFeedView;
+};
+
+export type AddVisitsFeedResponse = AddVisitsFeedResponses[keyof AddVisitsFeedResponses];
+
+export type DeleteVisitsFeedData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/visits/feeds/{id}';
+};
+
+export type DeleteVisitsFeedErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type DeleteVisitsFeedError = DeleteVisitsFeedErrors[keyof DeleteVisitsFeedErrors];
+
+export type DeleteVisitsFeedResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteVisitsFeedResponse = DeleteVisitsFeedResponses[keyof DeleteVisitsFeedResponses];
+
+export type GetVisitsFeedData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/visits/feeds/{id}';
+};
+
+export type GetVisitsFeedErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetVisitsFeedError = GetVisitsFeedErrors[keyof GetVisitsFeedErrors];
+
+export type GetVisitsFeedResponses = {
+    /**
+     * OK
+     */
+    200: VisitsFeedView;
+};
+
+export type GetVisitsFeedResponse = GetVisitsFeedResponses[keyof GetVisitsFeedResponses];
+
+export type ChangeVisitsFeedData = {
+    body: VisitsFeedChange;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/visits/feeds/{id}';
+};
+
+export type ChangeVisitsFeedErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ChangeVisitsFeedError = ChangeVisitsFeedErrors[keyof ChangeVisitsFeedErrors];
+
+export type ChangeVisitsFeedResponses = {
+    /**
+     * OK
+     */
+    200: VisitsFeedView;
+};
+
+export type ChangeVisitsFeedResponse = ChangeVisitsFeedResponses[keyof ChangeVisitsFeedResponses];
+
+export type FetchVisitsFeedData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/visits/feeds/{id}/fetch';
+};
+
+export type FetchVisitsFeedErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type FetchVisitsFeedError = FetchVisitsFeedErrors[keyof FetchVisitsFeedErrors];
+
+export type FetchVisitsFeedResponses = {
+    /**
+     * OK
+     */
+    200: VisitsFeedView;
+};
+
+export type FetchVisitsFeedResponse = FetchVisitsFeedResponses[keyof FetchVisitsFeedResponses];
+
+export type ListVisitsTypesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/visits/types';
+};
+
+export type ListVisitsTypesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListVisitsTypesError = ListVisitsTypesErrors[keyof ListVisitsTypesErrors];
+
+export type ListVisitsTypesResponses = {
+    /**
+     * OK
+     */
+    200: ListVisitsType;
+};
+
+export type ListVisitsTypesResponse = ListVisitsTypesResponses[keyof ListVisitsTypesResponses];
