@@ -36,7 +36,13 @@ type VisitsField struct {
 	Help     string          `json:"help,omitempty"`
 	Example  string          `json:"example,omitempty"`
 	Default  string          `json:"default,omitempty"`
-	Choices  []feeds.Choice  `json:"choices,omitempty"`
+	Choices  []VisitsChoice  `json:"choices,omitempty"`
+}
+
+// VisitsChoice is one of several values.
+type VisitsChoice struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
 }
 
 // VisitsFeedView is a feed of visits and how it is doing.
@@ -117,7 +123,11 @@ func (a *API) listVisitsTypes(context.Context, *struct{}) (*Out[List[VisitsType]
 	for _, v := range a.Visits {
 		t := VisitsType{Type: v.Type, Name: v.Name, Summary: v.Summary, Limits: v.Limits, Spans: v.Spans, Polled: v.Reader != nil, File: v.File != nil, Fields: []VisitsField{}}
 		for _, f := range v.Fields {
-			t.Fields = append(t.Fields, VisitsField(f))
+			field := VisitsField{Name: f.Name, Kind: f.Kind, Required: f.Required, Label: cmp.Or(f.Label, f.Name), Help: f.Help, Example: f.Example, Default: f.Default}
+			for _, c := range f.Choices {
+				field.Choices = append(field.Choices, VisitsChoice(c))
+			}
+			t.Fields = append(t.Fields, field)
 		}
 		out = append(out, t)
 	}

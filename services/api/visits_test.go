@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -9,6 +10,11 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/adapters"
+	"github.com/namedrop/namedrop/services/app"
+	"github.com/namedrop/namedrop/services/config"
 )
 
 // answer asks and decodes what comes back into out.
@@ -99,11 +105,11 @@ func TestImportingVisits(t *testing.T) {
 	if got.Counts["changed"] != 1 || got.Counts["removed"] != 1 || got.Counts["unchanged"] != 1 {
 		t.Errorf("%+v", got)
 	}
-	var feeds struct {
+	var held struct {
 		Items []struct{ ID, Site, Type, Health string }
 	}
-	if d.answer("GET", "/visits/feeds", "", &feeds); len(feeds.Items) != 1 || feeds.Items[0].Site != "shop" || feeds.Items[0].Type != "csv" {
-		t.Errorf("%+v", feeds)
+	if d.answer("GET", "/visits/feeds", "", &held); len(held.Items) != 1 || held.Items[0].Site != "shop" || held.Items[0].Type != "csv" {
+		t.Errorf("%+v", held)
 	}
 	var jobs struct{ Items []struct{ Kind string } }
 	if d.answer("GET", "/imports", "", &jobs); len(jobs.Items) != 3 || jobs.Items[0].Kind != "visits" {
@@ -137,8 +143,8 @@ func TestVisitsThatCantBeImported(t *testing.T) {
 			t.Errorf("%q: %d %q, want %q", c.body, status, got.Detail, c.says)
 		}
 	}
-	var feeds struct{ Items []any }
-	if d.answer("GET", "/visits/feeds", "", &feeds); len(feeds.Items) != 0 {
+	var held struct{ Items []any }
+	if d.answer("GET", "/visits/feeds", "", &held); len(held.Items) != 0 {
 		t.Error("a feed came of a file that can't be read")
 	}
 }
@@ -220,4 +226,39 @@ func textOf(t *testing.T, resp *http.Response) string {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+// footfall is a system that no line of the program knows but the one below.
+type footfall struct{}
+
+func (footfall) Samples(context.Context, feeds.SampleFeed, feeds.Position) (feeds.SampleBatch, error) {
+	return feeds.SampleBatch{}, nil
+}
+
+// A new system is one package and one line: what it says of itself is all that the API needs.
+func TestASystemThatIsOneLine(t *testing.T) {
+	line := adapters.VisitsLine{SampleSpec: feeds.SampleSpec{
+		Type: "footfall", Name: "Footfall", Summary: "A counter at a door.", Spans: []feeds.Span{feeds.DaySpan},
+		Fields: []feeds.Field{
+			{Name: "door", Kind: feeds.FieldChoice, Required: true, Label: "Door", Choices: []feeds.Choice{{Value: "front", Label: "Front"}, {Value: "back", Label: "Back"}}},
+			{Name: "floor", Kind: feeds.FieldNumber, Label: "Floor", Default: "1"},
+		},
+	}, Make: func(adapters.Env) (any, error) { return footfall{}, nil }}
+	d := openWith(t, app.Options{Config: config.Default(), Visits: append(adapters.Visits(), line)})
+	if text := textOf(t, d.ask("GET", "/visits/types", "")); !strings.Contains(text, `"A counter at a door."`) || !strings.Contains(text, `{"value":"back","label":"Back"}`) {
+		t.Error(text)
+	}
+	add := func(door string) (int, string) {
+		resp := d.ask("POST", "/visits/feeds", `{"type":"footfall","site":"shop","zone":"UTC","settings":{"door":"`+door+`"}}`)
+		return resp.StatusCode, textOf(t, resp)
+	}
+	if status, text := add("side"); status != 422 || !strings.Contains(text, "Door must be one of front, back.") {
+		t.Errorf("%d %s", status, text)
+	}
+	if status, text := add("back"); status != 200 || !strings.Contains(text, `"settings":{"door":"back","floor":1}`) || !strings.Contains(text, `"name":"Footfall"`) {
+		t.Errorf("%d %s", status, text)
+	}
+	if status := d.answer("POST", importing("shop", map[string]any{}, "type", "footfall"), "", nil); status != 422 {
+		t.Errorf("importing a file of it: %d", status)
+	}
 }

@@ -67,7 +67,7 @@ func (a *App) makeOutside() error {
 		Door: door, Transport: fetch.NewTransport(c.Fetch.AllowPrivate), UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact),
 		Endpoints: map[string]string{}, Logger: a.opts.Logger, Now: a.opts.Now,
 	}
-	visits, err := adapters.BuildVisits(adapters.Visits(), env)
+	visits, err := adapters.BuildVisits(a.opts.Visits, env)
 	if err != nil {
 		return err
 	}

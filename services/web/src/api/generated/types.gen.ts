@@ -242,11 +242,6 @@ export type Chapter = {
     url?: string;
 };
 
-export type Choice = {
-    Label: string;
-    Value: string;
-};
-
 export type Columns = {
     lines: Array<number> | null;
     mapping: Mapping;
@@ -1053,6 +1048,11 @@ export type UserBody = {
     role: 'read' | 'write' | 'admin';
 };
 
+export type VisitsChoice = {
+    label: string;
+    value: string;
+};
+
 export type VisitsFeedBody = {
     /**
      * What you call the feed; by default the system's name.
@@ -1135,7 +1135,7 @@ export type VisitsFeedView = {
 };
 
 export type VisitsField = {
-    choices?: Array<Choice> | null;
+    choices?: Array<VisitsChoice> | null;
     default?: string;
     example?: string;
     help?: string;
