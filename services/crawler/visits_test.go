@@ -123,7 +123,7 @@ func TestVisitsAreReadAndRevised(t *testing.T) {
 	c.Count(plausibletest.Visit{At: september, Visits: 3}, plausibletest.Visit{At: yesterday, Visits: 5})
 	defer c.run()()
 	through := func(f ledger.SampleFeedWithPoll) bool {
-		return f.Poll.Condition.Health == feeds.Healthy && string(f.Poll.Position) == `{"until":"2026-11-21","began":true}`
+		return f.Poll.Condition.Health == feeds.Healthy && string(f.Poll.Position) == `{"until":"2026-11-18","began":true}`
 	}
 	hours := int(now.Sub(september)/time.Hour) + 1
 	c.until("read", func(f ledger.SampleFeedWithPoll, visits float64, samples int) bool {
@@ -186,6 +186,33 @@ func TestABackfillThatIsInterrupted(t *testing.T) {
 	c.until("complete", func(f ledger.SampleFeedWithPoll, visits float64, samples int) bool {
 		return visits == want && samples == 389*24+1
 	})
+}
+
+// Of a feed that is deleted while it is read nothing is kept.
+func TestAFeedOfVisitsThatIsDeletedMeanwhile(t *testing.T) {
+	c := count(t)
+	read := make(chan struct{})
+	defer c.run(deleting{c, read})()
+	<-read
+	time.Sleep(3 * often)
+	items, _, err := c.ledger.ListSamples(t.Context(), ledger.SampleFilter{Feed: "f"})
+	if err != nil || len(items) != 0 {
+		t.Errorf("%d samples of no feed, %v", len(items), err)
+	}
+}
+
+type deleting struct {
+	*counted
+	read chan struct{}
+}
+
+func (d deleting) Samples(ctx context.Context, f feeds.SampleFeed, _ feeds.Position) (feeds.SampleBatch, error) {
+	defer close(d.read)
+	err := d.ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteSampleFeed(ctx, "", f.ID) })
+	now := *d.now.Load()
+	return feeds.SampleBatch{From: now, To: now.Add(time.Hour), Position: feeds.Position(`1`), Samples: []feeds.Sample{
+		{Start: now, Span: feeds.HourSpan, Metric: "visits", Value: 1, State: feeds.Final},
+	}}, err
 }
 
 // A reader that trips over its answer costs its own feed the read.

@@ -120,6 +120,11 @@ func TestTheFirstReadGoesBack400Days(t *testing.T) {
 	if err != nil || !b.From.Equal(at(t, "2026-11-17T23:00:00Z")) || !b.To.Equal(at(t, "2026-11-20T23:00:00Z")) || b.More {
 		t.Errorf("%v to %v, more %t, %v", b.From, b.To, b.More, err)
 	}
+	// After a while without, those days are read again that weren't over at the last read.
+	late, err := reader(t, now.AddDate(0, 0, 10)).Samples(t.Context(), f, b.Position)
+	if err != nil || !late.From.Equal(b.From) {
+		t.Errorf("after ten days from %v, %v", late.From, err)
+	}
 	for _, s := range b.Samples {
 		want := feeds.Final
 		switch end := s.Start.Add(time.Hour); {

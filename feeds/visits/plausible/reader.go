@@ -46,7 +46,7 @@ func New(o Options) (*Reader, error) {
 
 // position is how far a feed was read.
 type position struct {
-	Until string `json:"until"`           // the first day that was not read
+	Until string `json:"until"`           // the first day that was not read, or may have been revised since
 	Began bool   `json:"began,omitempty"` // a visit was seen
 }
 
@@ -87,6 +87,9 @@ func (r *Reader) Samples(ctx context.Context, feed feeds.SampleFeed, at feeds.Po
 		return feeds.SampleBatch{}, err
 	}
 	pos = position{Until: to.Format(day), Began: p.began}
+	if again := today.AddDate(0, 0, -revised); again.Before(to) {
+		pos.Until = again.Format(day) // however long it takes until the next read
+	}
 	if batch.Position, err = json.Marshal(pos); err != nil {
 		return feeds.SampleBatch{}, fmt.Errorf("writing the position: %w", err)
 	}
