@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 )
@@ -22,12 +24,19 @@ type Rows struct {
 	lines []int
 }
 
-// Open begins to read comma, semicolon, tab or space separated text, in UTF-8, or in UTF-16
-// with a byte order mark. A first line without a date or a number in it names the columns;
+// Open begins to read comma, semicolon, tab or space separated text, in UTF-8, in UTF-16
+// with a byte order mark, or in Windows-1252. A first line without a date or a number in it names the columns;
 // without one they are named by their number.
 func Open(in io.Reader) (*Rows, error) {
-	// What a byte order mark says goes; without one it is UTF-8.
-	r := bufio.NewReaderSize(transform.NewReader(in, unicode.BOMOverride(transform.Nop)), 64<<10)
+	raw := bufio.NewReaderSize(in, 64<<10)
+	start, _ := raw.Peek(64 << 10) // an error comes again below
+	// What a byte order mark says goes. Without one it is UTF-8, or what spreadsheets on
+	// Windows write.
+	var plain transform.Transformer = transform.Nop
+	if !utf8.Valid(start[:len(start)-cutOff(start)]) {
+		plain = charmap.Windows1252.NewDecoder()
+	}
+	r := bufio.NewReaderSize(transform.NewReader(raw, unicode.BOMOverride(plain)), 64<<10)
 	head, err := r.Peek(16 << 10)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
 		return nil, fmt.Errorf("reading the file: %w", err)
@@ -54,6 +63,19 @@ func Open(in io.Reader) (*Rows, error) {
 		rows.held, rows.lines = append(rows.held, first), append(rows.lines, line)
 	}
 	return rows, nil
+}
+
+// cutOff is how many bytes at the end may be the beginning of a letter.
+func cutOff(b []byte) int {
+	for n := 1; n < utf8.UTFMax && n <= len(b); n++ {
+		if c := b[len(b)-n]; utf8.RuneStart(c) {
+			if utf8.FullRune(b[len(b)-n:]) {
+				return 0
+			}
+			return n
+		}
+	}
+	return 0
 }
 
 // Next returns a row with a cell for every name, and the line it begins on; [io.EOF] after

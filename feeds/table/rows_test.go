@@ -30,6 +30,21 @@ func TestRowsInUTF16(t *testing.T) {
 	}
 }
 
+func TestRowsOfASpreadsheetOnWindows(t *testing.T) {
+	if out := read(t, "T\xe4glich;Datum\n5;2026-04-03\n"); out.Names[0] != "Täglich" {
+		t.Errorf("%q", out.Names)
+	}
+	// A letter of several bytes where the look ahead ends is no reason to take UTF-8 for it.
+	for pad := range 21 { // a row has as many bytes
+		text := "date,name\n" + strings.Repeat("x", pad)
+		text += strings.Repeat("2026-04-03,é€😀\n", 64<<10/20)
+		out := read(t, text)
+		if last := out.Rows[len(out.Rows)-1]; last[1] != "é€😀" {
+			t.Fatalf("%d: %q", pad, last)
+		}
+	}
+}
+
 func TestRowsAreReadAgainAfterALook(t *testing.T) {
 	rows, err := Open(strings.NewReader("2026-04-03,1\n\n2026-04-04,2\n2026-04-05,3\n"))
 	if err != nil {

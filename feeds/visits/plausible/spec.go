@@ -45,7 +45,7 @@ func (s Settings) home() []string {
 func Spec() feeds.SampleSpec {
 	return feeds.SampleSpec{
 		Type: Type, Name: "Plausible", Summary: "Visits from Plausible Analytics, by the hour.",
-		Limits: "The cloud's Business plan or a server of your own is needed. Days that were imported into Plausible have no hours. Visitors are not read, since they don't add up.",
+		Limits: "The cloud's Business plan or a server of your own is needed. Days that were imported into Plausible have no hours; of an import that comes later, delete the feed and add it again. Visitors are not read, since they don't add up.",
 		Spans:  []feeds.Span{feeds.HourSpan, feeds.DaySpan},
 		Fields: []feeds.Field{
 			{Name: feeds.URLField, Kind: feeds.FieldURL, Label: "Address", Default: Cloud, Example: "https://plausible.example",
