@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// form is a way to write a date: the order of its parts and what separates them.
-type form struct {
+// Form is a way to write a date: the order of its parts and what separates them.
+type Form struct {
 	name  string // as a person would write it
 	re    *regexp.Regexp
 	order [3]int // which group is year, month, day
@@ -18,7 +18,7 @@ type form struct {
 const clock = `(?:[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?\s*(Z|UTC|[+-][0-9]{2}:?[0-9]{2})?)?$`
 
 // forms are the ways that are understood. The last two look alike.
-var forms = []form{
+var forms = []Form{
 	{"2026-04-03", regexp.MustCompile(`^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})` + clock), [3]int{1, 2, 3}},
 	{"2026/04/03", regexp.MustCompile(`^([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})` + clock), [3]int{1, 2, 3}},
 	{"20260403", regexp.MustCompile(`^((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})` + clock), [3]int{1, 2, 3}},
@@ -45,7 +45,30 @@ func (s Stamp) In(loc *time.Location) time.Time {
 	return time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, loc)
 }
 
-func (f form) parse(s string) (Stamp, bool) {
+// String returns the form as an example of it.
+func (f Form) String() string { return f.name }
+
+// FormNamed returns the form that [Form.String] wrote.
+func FormNamed(name string) (Form, bool) {
+	for _, f := range forms {
+		if f.name == name {
+			return f, true
+		}
+	}
+	return Form{}, false
+}
+
+// FormNames lists the forms that are understood.
+func FormNames() []string {
+	out := make([]string, len(forms))
+	for i, f := range forms {
+		out[i] = f.name
+	}
+	return out
+}
+
+// Parse reads a date in this form.
+func (f Form) Parse(s string) (Stamp, bool) {
 	m := f.re.FindStringSubmatch(strings.TrimSpace(s))
 	if m == nil {
 		return Stamp{}, false
@@ -80,7 +103,7 @@ func (f form) parse(s string) (Stamp, bool) {
 // LooksDated reports whether a cell is a date in one of the forms that are understood.
 func LooksDated(cell string) bool {
 	for _, f := range forms {
-		if _, ok := f.parse(cell); ok {
+		if _, ok := f.Parse(cell); ok {
 			return true
 		}
 	}
@@ -91,14 +114,25 @@ func LooksDated(cell string) bool {
 // and month-first both fit, the one whose days follow on one another is taken, and if
 // that doesn't settle it the column is refused.
 func (t *Table) Dates(column int) ([]Stamp, error) {
-	var fits []form
+	_, stamps, err := t.dates(column)
+	return stamps, err
+}
+
+// Form returns the form in which [Table.Dates] reads a column.
+func (t *Table) Form(column int) (Form, error) {
+	f, _, err := t.dates(column)
+	return f, err
+}
+
+func (t *Table) dates(column int) (Form, []Stamp, error) {
+	var fits []Form
 	var read [][]Stamp
 	furthest, line, first := -1, 0, 0
 	for _, f := range forms {
 		stamps := make([]Stamp, len(t.Rows))
 		ok := true
 		for i, row := range t.Rows {
-			if stamps[i], ok = f.parse(row[column]); !ok {
+			if stamps[i], ok = f.Parse(row[column]); !ok {
 				if i > furthest {
 					furthest, line = i, t.Lines[i]
 				}
@@ -111,26 +145,26 @@ func (t *Table) Dates(column int) ([]Stamp, error) {
 	}
 	switch {
 	case len(fits) == 1:
-		return read[0], nil
+		return fits[0], read[0], nil
 	case len(fits) > 1:
 		a, b := steps(read[0]), steps(read[1])
 		if a < b {
-			return read[0], nil
+			return fits[0], read[0], nil
 		}
 		if b < a {
-			return read[1], nil
+			return fits[1], read[1], nil
 		}
-		return nil, fmt.Errorf("the dates in column %s can be read day first or month first (line %d: %q): write them as 2026-04-03", t.Names[column], t.Lines[0], Clip(t.Rows[0][column]))
+		return Form{}, nil, fmt.Errorf("the dates in column %s can be read day first or month first (line %d: %q): write them as 2026-04-03", t.Names[column], t.Lines[0], Clip(t.Rows[0][column]))
 	}
 	first = t.Lines[0]
 	cell := t.Rows[max(furthest, 0)][column]
 	if furthest > 0 && LooksDated(cell) {
-		return nil, fmt.Errorf("line %d writes the date as %q, line %d as %q: use one form, best 2026-04-03", line, Clip(cell), first, Clip(t.Rows[0][column]))
+		return Form{}, nil, fmt.Errorf("line %d writes the date as %q, line %d as %q: use one form, best 2026-04-03", line, Clip(cell), first, Clip(t.Rows[0][column]))
 	}
 	if line == 0 {
 		line = first
 	}
-	return nil, fmt.Errorf("line %d: %q in column %s is not a date (2026-04-03 would be)", line, Clip(cell), t.Names[column])
+	return Form{}, nil, fmt.Errorf("line %d: %q in column %s is not a date (2026-04-03 would be)", line, Clip(cell), t.Names[column])
 }
 
 // steps counts different distances between neighbouring rows: days that follow on one
@@ -147,7 +181,7 @@ func steps(stamps []Stamp) int {
 func ParseDate(s string) (Stamp, error) {
 	var found []Stamp
 	for _, f := range forms {
-		if st, ok := f.parse(s); ok {
+		if st, ok := f.Parse(s); ok {
 			found = append(found, st)
 		}
 	}

@@ -30,7 +30,23 @@ func Gap(cell string) bool {
 // Numbers reads a column; gaps are NaN. A comma may be a decimal comma or part thousands: the
 // column as a whole must allow one reading only.
 func (t *Table) Numbers(column int) ([]float64, error) {
+	decimal, err := t.DecimalComma(column)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]float64, len(t.Rows))
+	for i, row := range t.Rows {
+		v, err := Number(row[column], decimal)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %q in column %s %w", t.Lines[i], Clip(row[column]), t.Names[column], err)
+		}
+		out[i] = v
+	}
+	return out, nil
+}
+
+// DecimalComma reports whether the commas in a column of numbers are decimal commas.
+func (t *Table) DecimalComma(column int) (bool, error) {
 	decimal, grouped, unclear := false, false, 0
 	for i, row := range t.Rows {
 		cell := row[column]
@@ -53,21 +69,17 @@ func (t *Table) Numbers(column int) ([]float64, error) {
 		}
 	}
 	if decimal && grouped {
-		return nil, fmt.Errorf("column %s writes some numbers with a decimal comma and some with a decimal point", t.Names[column])
+		return false, fmt.Errorf("column %s writes some numbers with a decimal comma and some with a decimal point", t.Names[column])
 	}
-	if unclear > 0 && !decimal && !grouped {
-		if t.Comma != ',' {
-			return nil, fmt.Errorf("line %d: %q in column %s can be read as thousands or as a decimal comma: write it without", unclear, t.Rows[t.at(unclear)][column], t.Names[column])
-		}
+	if unclear > 0 && !decimal && !grouped && t.Comma != ',' {
+		return false, fmt.Errorf("line %d: %q in column %s can be read as thousands or as a decimal comma: write it without", unclear, t.Rows[t.at(unclear)][column], t.Names[column])
 	}
-	for i, row := range t.Rows {
-		v, err := number(strings.TrimSpace(row[column]), decimal)
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %q in column %s %w", t.Lines[i], Clip(row[column]), t.Names[column], err)
-		}
-		out[i] = v
-	}
-	return out, nil
+	return decimal, nil
+}
+
+// Number reads a cell; a gap is NaN.
+func Number(cell string, decimalComma bool) (float64, error) {
+	return number(strings.TrimSpace(cell), decimalComma)
 }
 
 // at is the row that came from a line.

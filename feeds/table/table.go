@@ -2,9 +2,7 @@ package table
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -21,59 +19,18 @@ type Table struct {
 // MaxRows bounds what is read into memory.
 const MaxRows = 5_000_000
 
-// Read reads comma, semicolon, tab or space separated text. A first line without
-// a date or a number in it names the columns; without one they are named by their number.
+// Read reads a whole file: see [Open].
 func Read(in io.Reader) (*Table, error) {
-	r := bufio.NewReaderSize(in, 64<<10)
-	head, err := r.Peek(16 << 10)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
-		return nil, fmt.Errorf("reading the file: %w", err)
+	rows, err := Open(in)
+	if err != nil {
+		return nil, err
 	}
-	if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) {
-		_, _ = r.Discard(3)
-		head = head[3:]
+	t, err := rows.Head(MaxRows + 1)
+	if err == nil && len(t.Rows) > MaxRows {
+		err = fmt.Errorf("more than %d rows: sum them to hours or days first", MaxRows)
 	}
-	if bytes.IndexByte(head, 0) >= 0 {
-		return nil, errors.New("this is not a text file in UTF-8: save it as CSV in UTF-8")
-	}
-	if len(bytes.TrimSpace(head)) == 0 {
-		return nil, errors.New("the file is empty")
-	}
-	t := &Table{Comma: separator(string(head))}
-	next := fields(r, t.Comma)
-	for {
-		row, line, err := next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		if len(row) == 1 && strings.TrimSpace(row[0]) == "" {
-			continue
-		}
-		if t.Names == nil {
-			if t.Names = header(row); t.Names != nil {
-				continue
-			}
-			for i := range row {
-				t.Names = append(t.Names, fmt.Sprint(i+1))
-			}
-		}
-		if len(row) > len(t.Names) && !blank(row[len(t.Names):]) {
-			return nil, fmt.Errorf("line %d has %d columns, the first line %d", line, len(row), len(t.Names))
-		}
-		for len(row) < len(t.Names) {
-			row = append(row, "")
-		}
-		t.Rows = append(t.Rows, row[:len(t.Names)])
-		t.Lines = append(t.Lines, line)
-		if len(t.Rows) > MaxRows {
-			return nil, fmt.Errorf("more than %d rows: sum them to hours or days first", MaxRows)
-		}
-	}
-	if len(t.Rows) == 0 {
-		return nil, errors.New("the file has a first line but no rows")
+	if err != nil {
+		return nil, err
 	}
 	return t, nil
 }

@@ -1,11 +1,12 @@
 // Package adapters lists what connects Namedrop to the outside: sources.go every type of
-// source. Nothing else in the tree lists them: the API, the command line, the desk's forms
-// and the configuration are made from the list.
+// source, visits.go every system that counts visits. Nothing else in the tree lists them: the
+// API, the command line, the desk's forms and the configuration are made from the lists.
 package adapters
 
 import (
 	"fmt"
 	"log/slog"
+	"net/http"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -15,6 +16,8 @@ import (
 // Env is what adapters are made with.
 type Env struct {
 	Door      *fetch.Door
+	Transport http.RoundTripper // guarded, for requests that are no GET; see [fetch.NewTransport]
+	UserAgent string
 	Endpoints map[string]string // base URLs from the configuration, by name; see [Endpoints]
 	Logger    *slog.Logger
 	Now       func() time.Time

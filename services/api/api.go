@@ -35,7 +35,7 @@ type Reindexer interface {
 	ProgressJSON() []byte
 }
 
-// Options are what the API stands on. Index, Reindexer and the three notifications may
+// Options are what the API stands on. Index, Reindexer and the four notifications may
 // be missing, where their service lives elsewhere.
 type Options struct {
 	Ledger      *ledger.Ledger
@@ -50,8 +50,10 @@ type Options struct {
 	Web         http.Handler
 	Gate        Gate                                       // nil where nothing ever pauses
 	Checks      func(ctx context.Context) []health.Finding // nil where nothing can be looked at
+	Visits      []feeds.SampleAdapter
 
 	SourceAdded       func()
+	VisitsChanged     func()
 	BrandsChanged     func()
 	DeliveriesChanged func()
 
@@ -73,7 +75,7 @@ func (o *Options) validate() error {
 	if o.Ledger == nil || o.Live == nil || o.Finder == nil || len(o.SourceTypes) == 0 || len(o.Channels) == 0 || o.Transport == nil || o.Logger == nil || o.Now == nil || o.Gatherer == nil {
 		return errors.New("api: Ledger, Live, Finder, SourceTypes, Transport, Channels, Gatherer, Logger and Now are needed")
 	}
-	for _, f := range []*func(){&o.SourceAdded, &o.BrandsChanged, &o.DeliveriesChanged} {
+	for _, f := range []*func(){&o.SourceAdded, &o.VisitsChanged, &o.BrandsChanged, &o.DeliveriesChanged} {
 		if *f == nil {
 			*f = func() {}
 		}

@@ -12,6 +12,8 @@ func (a *API) routes() {
 	a.deliveryRoutes()
 	a.rescanRoutes()
 	a.importRoutes()
+	a.visitsRoutes()
+	a.visitsImportRoutes()
 	a.tokenRoutes()
 	a.userRoutes()
 	a.sessionRoutes()

@@ -43,6 +43,7 @@ type App struct {
 	names    *names.Cache
 	relay    *bus.Relay
 	crawler  *crawler.Crawler
+	visits   *crawler.Visits
 	detector *detector.Detector
 	indexer  *indexer.Indexer
 	alerter  *alerter.Alerter
@@ -115,6 +116,7 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	if a.crawler != nil {
 		work(a.crawler.Run)
+		work(a.visits.Run)
 	}
 	if a.detector != nil {
 		work(a.detector.Run)

@@ -42,6 +42,7 @@ type Options struct {
 	Web      http.Handler      // the interface; nil serves none
 	Now      func() time.Time  // by default the ledger's clock
 	Sources  []adapters.Source // by default all there are
+	Visits   []adapters.VisitsLine
 }
 
 func (o *Options) validate() error {
@@ -53,6 +54,9 @@ func (o *Options) validate() error {
 	}
 	if o.Sources == nil {
 		o.Sources = adapters.Sources()
+	}
+	if o.Visits == nil {
+		o.Visits = adapters.Visits()
 	}
 	if o.Version == "" {
 		o.Version = "dev"

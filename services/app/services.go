@@ -10,6 +10,7 @@ import (
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/alerts/send/post"
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
 	"github.com/namedrop/namedrop/feeds/schedule"
@@ -31,6 +32,7 @@ type outside struct {
 	finder *lookup.Finder
 	// channels are the kinds of channel that messages can be sent to.
 	channels map[alerts.ChannelType]alerts.Adapter
+	visits   []feeds.SampleAdapter
 }
 
 func (a *App) makeServices(context.Context) error {
@@ -64,8 +66,15 @@ func (a *App) makeOutside() error {
 	if err != nil {
 		return fmt.Errorf("making the finder of feeds: %w", err)
 	}
-	env := adapters.Env{Door: door, Endpoints: c.Endpoints, Logger: a.opts.Logger, Now: a.opts.Now}
-	a.outside = outside{door: door, env: env, finder: finder, channels: adapters.Channels(client)}
+	env := adapters.Env{
+		Door: door, Transport: door.RoundTripper(fetch.Limits{Timeout: 2 * time.Minute}), UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact),
+		Endpoints: c.Endpoints, Logger: a.opts.Logger, Now: a.opts.Now,
+	}
+	visits, err := adapters.BuildVisits(a.opts.Visits, env)
+	if err != nil {
+		return err
+	}
+	a.outside = outside{door: door, env: env, finder: finder, channels: adapters.Channels(client), visits: visits}
 	return nil
 }
 
@@ -112,6 +121,13 @@ func (a *App) makeCrawler() (err error) {
 		Limits:  schedule.Limits{Shortest: c.MinInterval, Longest: c.MaxInterval, Unknown: max(c.MinInterval, min(c.MaxInterval, schedule.DefaultLimits().Unknown))},
 		Workers: c.Workers, Holder: a.holder, Nudge: a.bus.Nudge,
 		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now, InFlight: a.inFlight,
+	})
+	if err != nil {
+		return err
+	}
+	a.visits, err = crawler.NewVisits(crawler.VisitsOptions{
+		Ledger: a.ledger, Adapters: a.outside.visits, Holder: a.holder,
+		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
 	})
 	return err
 }
@@ -179,6 +195,10 @@ func (a *App) makeAPI() (err error) {
 		MostEvents: descriptors() / 4,
 		Finder:     a.outside.finder, SourceTypes: adapters.Specs(a.opts.Sources), Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
 		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Channels: a.outside.channels,
+		Visits: a.outside.visits,
+	}
+	if a.visits != nil {
+		o.VisitsChanged = a.visits.Wake
 	}
 	if a.index != nil {
 		o.Index = a.index

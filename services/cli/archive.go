@@ -18,6 +18,7 @@ import (
 
 type importCmd struct {
 	Documents importDocuments `cmd:"" help:"Documents as JSON Lines, as detect reads them, with url, published and source."`
+	Visits    importVisits    `cmd:"" help:"Visits of each hour or day from a CSV file, whatever its columns are called."`
 }
 
 type importDocuments struct {

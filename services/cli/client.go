@@ -81,7 +81,7 @@ func settle(ctx context.Context, a *app.App) {
 	}
 }
 
-// do sends in as JSON, or as it is where it is bytes, and reads the answer into out, a
+// do sends in as JSON, or as it is where it is bytes or a reader, and reads the answer into out, a
 // writer or something JSON fits into; either may be nil.
 func (c *client) do(ctx context.Context, method, path string, query url.Values, in, out any) error {
 	var body io.Reader
@@ -90,6 +90,8 @@ func (c *client) do(ctx context.Context, method, path string, query url.Values, 
 	case nil:
 	case []byte:
 		body, kind = bytes.NewReader(v), "application/octet-stream"
+	case io.Reader:
+		body, kind = v, "application/octet-stream"
 	default:
 		b, err := json.Marshal(v)
 		if err != nil {

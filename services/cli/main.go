@@ -36,6 +36,7 @@ type commands struct {
 	Export  exportCmd     `cmd:"" help:"Take mentions, search results or sources out."`
 	Brand   brandCmd      `cmd:"" help:"Names listened for."`
 	Source  sourceCmd     `cmd:"" help:"What is crawled."`
+	Visits  visitsCmd     `cmd:"" help:"Where visits come from."`
 	Rule    ruleCmd       `cmd:"" help:"Which mentions go where."`
 	Channel channelCmd    `cmd:"" help:"Where messages go."`
 	Rescan  rescanCmd     `cmd:"" help:"Run detection over the whole archive."`

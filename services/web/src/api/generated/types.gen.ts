@@ -65,7 +65,6 @@ export type AttemptView = {
     error?: string;
     number: number;
     reason?: string;
-    ref?: string;
     status?: number;
     /**
      * Milliseconds.
@@ -114,23 +113,6 @@ export type BrandBody = {
     name: string;
     /**
      * Your own brand; by default it is, unless it competes with one.
-     */
-    own?: boolean;
-};
-
-export type BrandChange = {
-    active?: boolean;
-    aliases?: Array<string>;
-    competes_with?: string;
-    context?: Array<string>;
-    domains?: Array<string>;
-    exclude?: Array<string>;
-    handles?: Array<string>;
-    heard_as?: Array<string>;
-    language?: string;
-    name?: string;
-    /**
-     * Where only competes_with is given, it follows from that.
      */
     own?: boolean;
 };
@@ -205,13 +187,20 @@ export type Candidate = {
     items?: number;
     latest?: string;
     name: string;
-    query?: string;
-    settings?: {
-        [key: string]: unknown;
-    };
     site?: string;
     type: string;
     url: string;
+};
+
+export type Channel = {
+    active: boolean;
+    events?: Array<string> | null;
+    id: string;
+    name: string;
+    revision?: number;
+    type: string;
+    url: string;
+    workspace?: string;
 };
 
 export type ChannelBody = {
@@ -222,82 +211,18 @@ export type ChannelBody = {
     events?: Array<'amended' | 'dismissed' | 'removed'> | null;
     name: string;
     /**
-     * Short for the secret called secret.
+     * whsec_… to sign with; made where it is left out. Told once, when the channel is made.
      */
     secret?: string;
+    type?: 'webhook';
     /**
-     * What the type's fields of kind secret hold, by name. They are never shown.
+     * Where messages are posted.
      */
-    secrets?: {
-        [key: string]: string;
-    };
-    /**
-     * What the type's fields hold, by name.
-     */
-    settings?: {
-        [key: string]: unknown;
-    };
-    /**
-     * One of GET /channels/types; webhook where it is left out. A channel keeps its type.
-     */
-    type?: string;
-    /**
-     * Short for the field url, be it a setting or a secret.
-     */
-    url?: string;
-};
-
-export type ChannelChange = {
-    active?: boolean;
-    /**
-     * Beyond found.
-     */
-    events?: Array<'amended' | 'dismissed' | 'removed'>;
-    name?: string;
-    /**
-     * Short for the secret called secret.
-     */
-    secret?: string;
-    /**
-     * Those to replace, by name.
-     */
-    secrets?: {
-        [key: string]: string;
-    };
-    /**
-     * Those to change, by name; null takes one away.
-     */
-    settings?: {
-        [key: string]: unknown;
-    };
-    /**
-     * Short for the field url, be it a setting or a secret.
-     */
-    url?: string;
-};
-
-export type ChannelChoice = {
-    label: string;
-    value: string;
-};
-
-export type ChannelField = {
-    choices?: Array<ChannelChoice> | null;
-    default?: string;
-    example?: string;
-    help?: string;
-    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
-    label: string;
-    name: string;
-    required: boolean;
+    url: string;
 };
 
 export type ChannelMade = {
     active: boolean;
-    /**
-     * What to recognize the channel by. Nothing in it is secret.
-     */
-    address: string;
     events?: Array<string> | null;
     id: string;
     name: string;
@@ -306,64 +231,8 @@ export type ChannelMade = {
      * Keep it where the messages arrive; it isn't shown again.
      */
     secret?: string;
-    /**
-     * Names of the secrets that are set.
-     */
-    secrets: Array<string> | null;
-    /**
-     * What the type's fields hold, by name.
-     */
-    settings: {
-        [key: string]: unknown;
-    };
     type: string;
-    /**
-     * The setting url, where the type has one.
-     */
-    url?: string;
-    workspace?: string;
-};
-
-export type ChannelTypeView = {
-    fields: Array<ChannelField> | null;
-    /**
-     * What it can't do.
-     */
-    limits?: string;
-    name: string;
-    /**
-     * The secret that messages are signed with; it is made where it is left out.
-     */
-    signed?: string;
-    summary: string;
-    type: string;
-};
-
-export type ChannelView = {
-    active: boolean;
-    /**
-     * What to recognize the channel by. Nothing in it is secret.
-     */
-    address: string;
-    events?: Array<string> | null;
-    id: string;
-    name: string;
-    revision?: number;
-    /**
-     * Names of the secrets that are set.
-     */
-    secrets: Array<string> | null;
-    /**
-     * What the type's fields hold, by name.
-     */
-    settings: {
-        [key: string]: unknown;
-    };
-    type: string;
-    /**
-     * The setting url, where the type has one.
-     */
-    url?: string;
+    url: string;
     workspace?: string;
 };
 
@@ -373,8 +242,12 @@ export type Chapter = {
     url?: string;
 };
 
-export type Checks = {
-    items: Array<Finding> | null;
+export type Columns = {
+    lines: Array<number> | null;
+    mapping: Mapping;
+    names: Array<string> | null;
+    problems: Array<string> | null;
+    rows: Array<Array<string> | null> | null;
 };
 
 export type Count = {
@@ -392,36 +265,21 @@ export type Cue = {
 export type DeliveryItem = {
     attempts: number;
     /**
-     * Of the first item; absent where the mention is no more.
+     * Absent where the mention is no more.
      */
     brand?: MentionBrand;
     channel: string;
-    /**
-     * Absent where the channel was deleted.
-     */
-    channel_type?: string;
     created: string;
     /**
-     * Of the first item; absent where the mention is no more.
+     * Absent where the mention is no more.
      */
     document?: DocumentRef;
     error?: string;
-    /**
-     * Of the first item.
-     */
     event: string;
     finished?: string;
     id: string;
-    items: Array<Item> | null;
-    media_type?: string;
-    /**
-     * Of the first item.
-     */
     mention: string;
     not_before: string;
-    purpose: string;
-    ref?: string;
-    reply_to?: string;
     rules: Array<string> | null;
     state: string;
     workspace?: string;
@@ -431,36 +289,21 @@ export type DeliveryView = {
     attempts: number;
     body: string;
     /**
-     * Of the first item; absent where the mention is no more.
+     * Absent where the mention is no more.
      */
     brand?: MentionBrand;
     channel: string;
-    /**
-     * Absent where the channel was deleted.
-     */
-    channel_type?: string;
     created: string;
     /**
-     * Of the first item; absent where the mention is no more.
+     * Absent where the mention is no more.
      */
     document?: DocumentRef;
     error?: string;
-    /**
-     * Of the first item.
-     */
     event: string;
     finished?: string;
     id: string;
-    items: Array<Item> | null;
-    media_type?: string;
-    /**
-     * Of the first item.
-     */
     mention: string;
     not_before: string;
-    purpose: string;
-    ref?: string;
-    reply_to?: string;
     rules: Array<string> | null;
     state: string;
     tries: Array<AttemptView> | null;
@@ -492,10 +335,6 @@ export type DocumentView = {
     language?: string;
     mentions: Array<MentionView> | null;
     network: string;
-    /**
-     * Where the answer's text ends, if there is more: ask again with this as from.
-     */
-    next?: number;
     notes?: string;
     origin: string;
     people?: Array<Person> | null;
@@ -518,17 +357,6 @@ export type Engagement = {
     views?: number;
 };
 
-export type EntryView = {
-    /**
-     * How people get in who have no session: with a password, with the link of namedrop open, or without anything.
-     */
-    entry: 'sign_in' | 'key' | 'open';
-    /**
-     * There are people who can sign in with a password.
-     */
-    users: boolean;
-};
-
 export type ErrorDetail = {
     /**
      * Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id'
@@ -542,16 +370,6 @@ export type ErrorDetail = {
      * The value at the given location
      */
     value?: unknown;
-};
-
-export type Finding = {
-    ok: boolean;
-    part: string;
-    says: string;
-    /**
-     * It is as it was set, but worth a look.
-     */
-    warning?: boolean;
 };
 
 export type Found = {
@@ -638,17 +456,6 @@ export type Imported = {
     refused: Array<RefusedLine> | null;
 };
 
-export type Item = {
-    event: string;
-    kind: string;
-    revision: number;
-    subject: string;
-};
-
-export type KeyBody = {
-    key: string;
-};
-
 export type ListBrandView = {
     items: Array<BrandView> | null;
     next: string;
@@ -659,13 +466,8 @@ export type ListCandidate = {
     next: string;
 };
 
-export type ListChannelTypeView = {
-    items: Array<ChannelTypeView> | null;
-    next: string;
-};
-
-export type ListChannelView = {
-    items: Array<ChannelView> | null;
+export type ListChannel = {
+    items: Array<Channel> | null;
     next: string;
 };
 
@@ -694,11 +496,6 @@ export type ListName = {
     next: string;
 };
 
-export type ListQuarantineView = {
-    items: Array<QuarantineView> | null;
-    next: string;
-};
-
 export type ListRescan = {
     items: Array<Rescan> | null;
     next: string;
@@ -709,8 +506,8 @@ export type ListRule = {
     next: string;
 };
 
-export type ListSourceTypeView = {
-    items: Array<SourceTypeView> | null;
+export type ListSample = {
+    items: Array<Sample> | null;
     next: string;
 };
 
@@ -729,11 +526,35 @@ export type ListUser = {
     next: string;
 };
 
+export type ListVisitsFeedView = {
+    items: Array<VisitsFeedView> | null;
+    next: string;
+};
+
+export type ListVisitsType = {
+    items: Array<VisitsType> | null;
+    next: string;
+};
+
 export type LookupBody = {
     /**
      * A feed, a page, an Apple Podcasts link or a show's name.
      */
     query: string;
+};
+
+export type Mapping = {
+    channel?: string;
+    country?: string;
+    dates?: string;
+    decimal_comma?: boolean;
+    landing?: string;
+    metrics: {
+        [key: string]: string;
+    };
+    span?: string;
+    time: string;
+    zone?: string;
 };
 
 export type MentionBrand = {
@@ -798,14 +619,7 @@ export type MentionView = {
     confidence: number;
     document: MentionDocument;
     found: string;
-    /**
-     * The 500 surest. Of a list's mentions that have very many, the 20 surest.
-     */
     hits: Array<HitView> | null;
-    /**
-     * How often the brand was named: more than there are hits here where they are only the surest.
-     */
-    hits_total: number;
     id: string;
     note?: string;
     /**
@@ -831,18 +645,6 @@ export type Name = {
     value: string;
 };
 
-export type Paused = {
-    /**
-     * The ledger is new though its folder, bus or index is not; it is another one; or it lost what came last.
-     */
-    code: 'missing' | 'other' | 'older';
-    /**
-     * What doesn't fit, in words.
-     */
-    detail: string;
-    since: string;
-};
-
 export type Person = {
     name: string;
     role?: string;
@@ -862,14 +664,7 @@ export type PreviewBody = {
 };
 
 export type Principal = {
-    /**
-     * Came in with the key of the data folder.
-     */
-    key: boolean;
     name: string;
-    /**
-     * The desk is open: nobody needs to sign in.
-     */
     open: boolean;
     scope: string;
     workspace: string;
@@ -901,26 +696,6 @@ export type Proposal = {
     count: number;
     quote: string;
     text: string;
-};
-
-export type QuarantineView = {
-    /**
-     * How often the process ended over it.
-     */
-    deaths: number;
-    /**
-     * Of the document or the source.
-     */
-    id: string;
-    /**
-     * The work that the process ended over.
-     */
-    kind: 'detector' | 'indexer' | 'crawler' | 'transcript';
-    since: string;
-    /**
-     * Bytes of text, where it is large.
-     */
-    size?: number;
 };
 
 export type RefusedLine = {
@@ -976,7 +751,6 @@ export type Rule = {
     active: boolean;
     brands?: Array<string> | null;
     channels: Array<string> | null;
-    group_seconds?: number;
     id: string;
     kinds?: Array<string> | null;
     min_confidence: number;
@@ -993,28 +767,10 @@ export type RuleBody = {
     active?: boolean;
     brands?: Array<string> | null;
     channels: Array<string> | null;
-    /**
-     * Gather what is found for so long and send it as one message, where the channel can hold several; 0 sends at once.
-     */
-    group_seconds?: number;
     kinds?: Array<'podcast' | 'video' | 'post' | 'page'> | null;
     min_confidence?: number;
     name: string;
     sources?: Array<string> | null;
-};
-
-export type RuleChange = {
-    active?: boolean;
-    brands?: Array<string>;
-    channels?: Array<string>;
-    /**
-     * 0 sends at once.
-     */
-    group_seconds?: number;
-    kinds?: Array<'podcast' | 'video' | 'post' | 'page'>;
-    min_confidence?: number;
-    name?: string;
-    sources?: Array<string>;
 };
 
 export type RulePreview = {
@@ -1037,6 +793,17 @@ export type RulePreview = {
     unsure: number;
 };
 
+export type Sample = {
+    channel?: string;
+    country?: string;
+    landing?: string;
+    metric: string;
+    span: string;
+    start: string;
+    state: string;
+    value: number;
+};
+
 export type SearchPage = {
     /**
      * What the query means, in words.
@@ -1048,10 +815,6 @@ export type SearchPage = {
     instead?: string;
     items: Array<Result> | null;
     next: string;
-    /**
-     * Parts of the index that were damaged and are being rebuilt, whose documents may be missing here.
-     */
-    rebuilding?: Array<string> | null;
     /**
      * Milliseconds.
      */
@@ -1067,7 +830,6 @@ export type SearchTotals = {
     languages: Array<Count> | null;
     months: Array<Count> | null;
     passages: number;
-    rebuilding?: Array<string> | null;
     sources: Array<Count> | null;
     speakers: Array<Count> | null;
     suggest?: string;
@@ -1094,35 +856,18 @@ export type Similar = {
 
 export type SourceBody = {
     /**
-     * What you call it. It stays whatever the source calls itself.
+     * What you call it. It stays whatever the feed calls itself.
      */
     name?: string;
     /**
-     * What to search for, or whom to follow.
-     */
-    query?: string;
-    /**
-     * Written only: no answer shows it.
-     */
-    secret?: string;
-    /**
-     * The other fields of its type, by name.
-     */
-    settings?: {
-        [key: string]: unknown;
-    };
-    /**
-     * What the source calls itself: shown until it is read, and where no name is given.
+     * What the feed calls itself: shown until it is read, and where no name is given.
      */
     title?: string;
+    type?: 'podcast' | 'feed';
     /**
-     * One of /sources/types; without it, the first of them.
+     * Address of the feed.
      */
-    type?: string;
-    /**
-     * Its address, for types that have one.
-     */
-    url?: string;
+    url: string;
 };
 
 export type SourceChange = {
@@ -1133,48 +878,9 @@ export type SourceChange = {
     paused?: boolean;
 };
 
-export type SourceChoiceView = {
-    label: string;
-    value: string;
-};
-
-export type SourceFieldView = {
-    choices?: Array<SourceChoiceView> | null;
-    default?: string;
-    example?: string;
-    help?: string;
-    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
-    label: string;
-    /**
-     * url and query are members of a source, as is the secret; all others are settings.
-     */
-    name: string;
-    required?: boolean;
-};
-
 export type SourceRef = {
     id: string;
     name: string;
-};
-
-export type SourceTypeView = {
-    /**
-     * False for what only an import makes.
-     */
-    addable: boolean;
-    fields: Array<SourceFieldView> | null;
-    kinds: Array<string> | null;
-    /**
-     * What it can't do.
-     */
-    limits?: string;
-    name: string;
-    /**
-     * Only its followers see its documents.
-     */
-    private?: boolean;
-    summary?: string;
-    type: string;
 };
 
 export type SourceView = {
@@ -1251,18 +957,6 @@ export type Status = {
      * Messages not on the bus yet.
      */
     outbox: number;
-    /**
-     * Seconds that the oldest of them has waited.
-     */
-    outbox_age: number;
-    /**
-     * Why nothing is crawled, detected or sent until an admin resumes.
-     */
-    paused?: Paused;
-    /**
-     * Parts of the search index that were damaged and are being rebuilt: months, years, undated, or all.
-     */
-    rebuilding?: Array<string> | null;
     reindex?: unknown;
     /**
      * By health.
@@ -1352,6 +1046,148 @@ export type UserBody = {
     name?: string;
     password: string;
     role: 'read' | 'write' | 'admin';
+};
+
+export type VisitsChoice = {
+    label: string;
+    value: string;
+};
+
+export type VisitsFeedBody = {
+    /**
+     * What you call the feed; by default the system's name.
+     */
+    name?: string;
+    /**
+     * The value of the type's secret field. It is never shown again.
+     */
+    secret?: string;
+    /**
+     * A member for each field of the type, but for url and the secret.
+     */
+    settings?: {
+        [key: string]: unknown;
+    };
+    /**
+     * What you call the site that is counted; several feeds may count the same.
+     */
+    site: string;
+    /**
+     * One that GET /visits/types calls polled.
+     */
+    type: string;
+    url?: string;
+    /**
+     * The site's time zone, as Europe/Amsterdam.
+     */
+    zone: string;
+};
+
+export type VisitsFeedChange = {
+    name?: string;
+    paused?: boolean;
+    /**
+     * A new key; the feed is read with it at once.
+     */
+    secret?: string;
+    /**
+     * Samples that are there already stay as they are.
+     */
+    zone?: string;
+};
+
+export type VisitsFeedView = {
+    created: string;
+    /**
+     * When it is read next.
+     */
+    due?: string;
+    /**
+     * What happened and what helps.
+     */
+    error?: string;
+    /**
+     * Begin of the oldest sample.
+     */
+    first?: string;
+    /**
+     * A key is saved; it is never shown.
+     */
+    has_key: boolean;
+    health: 'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key';
+    id: string;
+    /**
+     * Begin of the newest sample.
+     */
+    last?: string;
+    /**
+     * Last good read.
+     */
+    last_read?: string;
+    name: string;
+    paused?: boolean;
+    settings?: unknown;
+    site: string;
+    type: string;
+    url?: string;
+    workspace?: string;
+    zone: string;
+};
+
+export type VisitsField = {
+    choices?: Array<VisitsChoice> | null;
+    default?: string;
+    example?: string;
+    help?: string;
+    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
+    label: string;
+    name: string;
+    required: boolean;
+};
+
+export type VisitsImport = {
+    counts?: {
+        [key: string]: number;
+    };
+    created: string;
+    /**
+     * Id of the feed that holds the samples.
+     */
+    feed: string;
+    finished?: string;
+    id: string;
+    kind: string;
+    name?: string;
+    refused?: Array<RefusedLine> | null;
+    state: string;
+    /**
+     * What is doubtful, a sentence each.
+     */
+    warnings: Array<string> | null;
+    workspace?: string;
+};
+
+export type VisitsType = {
+    fields: Array<VisitsField> | null;
+    /**
+     * It is read from files: import one.
+     */
+    file: boolean;
+    /**
+     * What it can't do.
+     */
+    limits?: string;
+    name: string;
+    /**
+     * It is asked by itself: add a feed of it.
+     */
+    polled: boolean;
+    /**
+     * hour, day or both.
+     */
+    spans: Array<string> | null;
+    summary: string;
+    type: string;
 };
 
 export type ListBrandsData = {
@@ -1514,39 +1350,6 @@ export type GetBrandResponses = {
 
 export type GetBrandResponse = GetBrandResponses[keyof GetBrandResponses];
 
-export type ChangeBrandData = {
-    body: BrandChange;
-    headers?: {
-        /**
-         * The ETag of the version the change was made on.
-         */
-        'If-Match'?: string;
-    };
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/brands/{id}';
-};
-
-export type ChangeBrandErrors = {
-    /**
-     * Error
-     */
-    default: Problem;
-};
-
-export type ChangeBrandError = ChangeBrandErrors[keyof ChangeBrandErrors];
-
-export type ChangeBrandResponses = {
-    /**
-     * OK
-     */
-    200: BrandWritten;
-};
-
-export type ChangeBrandResponse = ChangeBrandResponses[keyof ChangeBrandResponses];
-
 export type PutBrandData = {
     body: BrandBody;
     headers?: {
@@ -1656,7 +1459,7 @@ export type ListChannelsResponses = {
     /**
      * OK
      */
-    200: ListChannelView;
+    200: ListChannel;
 };
 
 export type ListChannelsResponse = ListChannelsResponses[keyof ListChannelsResponses];
@@ -1685,31 +1488,6 @@ export type AddChannelResponses = {
 };
 
 export type AddChannelResponse = AddChannelResponses[keyof AddChannelResponses];
-
-export type ListChannelTypesData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/channels/types';
-};
-
-export type ListChannelTypesErrors = {
-    /**
-     * Error
-     */
-    default: Problem;
-};
-
-export type ListChannelTypesError = ListChannelTypesErrors[keyof ListChannelTypesErrors];
-
-export type ListChannelTypesResponses = {
-    /**
-     * OK
-     */
-    200: ListChannelTypeView;
-};
-
-export type ListChannelTypesResponse = ListChannelTypesResponses[keyof ListChannelTypesResponses];
 
 export type DeleteChannelData = {
     body?: never;
@@ -1766,43 +1544,10 @@ export type GetChannelResponses = {
     /**
      * OK
      */
-    200: ChannelView;
+    200: Channel;
 };
 
 export type GetChannelResponse = GetChannelResponses[keyof GetChannelResponses];
-
-export type ChangeChannelData = {
-    body: ChannelChange;
-    headers?: {
-        /**
-         * The ETag of the version the change was made on.
-         */
-        'If-Match'?: string;
-    };
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/channels/{id}';
-};
-
-export type ChangeChannelErrors = {
-    /**
-     * Error
-     */
-    default: Problem;
-};
-
-export type ChangeChannelError = ChangeChannelErrors[keyof ChangeChannelErrors];
-
-export type ChangeChannelResponses = {
-    /**
-     * OK
-     */
-    200: ChannelView;
-};
-
-export type ChangeChannelResponse = ChangeChannelResponses[keyof ChangeChannelResponses];
 
 export type PutChannelData = {
     body: ChannelBody;
@@ -1832,7 +1577,7 @@ export type PutChannelResponses = {
     /**
      * OK
      */
-    200: ChannelView;
+    200: Channel;
 };
 
 export type PutChannelResponse = PutChannelResponses[keyof PutChannelResponses];
@@ -2055,12 +1800,7 @@ export type GetDocumentData = {
     path: {
         id: string;
     };
-    query?: {
-        /**
-         * Where the text begins that is wanted: the next of an answer before, else 0.
-         */
-        from?: number;
-    };
+    query?: never;
     url: '/api/v1/documents/{id}';
 };
 
@@ -2136,6 +1876,88 @@ export type ImportDocumentsResponses = {
 };
 
 export type ImportDocumentsResponse = ImportDocumentsResponses[keyof ImportDocumentsResponses];
+
+export type ImportVisitsData = {
+    /**
+     * The file.
+     */
+    body: Blob | File;
+    path?: never;
+    query: {
+        /**
+         * One that GET /visits/types calls a file.
+         */
+        type?: string;
+        /**
+         * What you call the site that is counted.
+         */
+        site: string;
+        /**
+         * The feed to put it into, by default CSV file. What a file says of its time replaces what its feed holds.
+         */
+        name?: string;
+        /**
+         * As the preview has it, as JSON.
+         */
+        mapping: string;
+        /**
+         * Read the file and count, and write nothing.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/visits';
+};
+
+export type ImportVisitsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ImportVisitsError = ImportVisitsErrors[keyof ImportVisitsErrors];
+
+export type ImportVisitsResponses = {
+    /**
+     * OK
+     */
+    200: VisitsImport;
+};
+
+export type ImportVisitsResponse = ImportVisitsResponses[keyof ImportVisitsResponses];
+
+export type PreviewVisitsData = {
+    /**
+     * The file.
+     */
+    body: Blob | File;
+    path?: never;
+    query?: {
+        /**
+         * One that GET /visits/types calls a file.
+         */
+        type?: string;
+    };
+    url: '/api/v1/imports/visits/preview';
+};
+
+export type PreviewVisitsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type PreviewVisitsError = PreviewVisitsErrors[keyof PreviewVisitsErrors];
+
+export type PreviewVisitsResponses = {
+    /**
+     * OK
+     */
+    200: Columns;
+};
+
+export type PreviewVisitsResponse = PreviewVisitsResponses[keyof PreviewVisitsResponses];
 
 export type GetImportData = {
     body?: never;
@@ -2348,58 +2170,6 @@ export type ChangeMentionResponses = {
 
 export type ChangeMentionResponse = ChangeMentionResponses[keyof ChangeMentionResponses];
 
-export type ListQuarantineData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/quarantine';
-};
-
-export type ListQuarantineErrors = {
-    /**
-     * Error
-     */
-    default: Problem;
-};
-
-export type ListQuarantineError = ListQuarantineErrors[keyof ListQuarantineErrors];
-
-export type ListQuarantineResponses = {
-    /**
-     * OK
-     */
-    200: ListQuarantineView;
-};
-
-export type ListQuarantineResponse = ListQuarantineResponses[keyof ListQuarantineResponses];
-
-export type ReleaseData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/quarantine/{id}';
-};
-
-export type ReleaseErrors = {
-    /**
-     * Error
-     */
-    default: Problem;
-};
-
-export type ReleaseError = ReleaseErrors[keyof ReleaseErrors];
-
-export type ReleaseResponses = {
-    /**
-     * No Content
-     */
-    204: void;
-};
-
-export type ReleaseResponse = ReleaseResponses[keyof ReleaseResponses];
-
 export type StopReindexData = {
     body?: never;
     path?: never;
@@ -2554,31 +2324,6 @@ export type GetRescanResponses = {
 
 export type GetRescanResponse = GetRescanResponses[keyof GetRescanResponses];
 
-export type ResumeData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/resume';
-};
-
-export type ResumeErrors = {
-    /**
-     * Error
-     */
-    default: Problem;
-};
-
-export type ResumeError = ResumeErrors[keyof ResumeErrors];
-
-export type ResumeResponses = {
-    /**
-     * OK
-     */
-    200: Status;
-};
-
-export type ResumeResponse = ResumeResponses[keyof ResumeResponses];
-
 export type ListRulesData = {
     body?: never;
     path?: never;
@@ -2714,39 +2459,6 @@ export type GetRuleResponses = {
 
 export type GetRuleResponse = GetRuleResponses[keyof GetRuleResponses];
 
-export type ChangeRuleData = {
-    body: RuleChange;
-    headers?: {
-        /**
-         * The ETag of the version the change was made on.
-         */
-        'If-Match'?: string;
-    };
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/rules/{id}';
-};
-
-export type ChangeRuleErrors = {
-    /**
-     * Error
-     */
-    default: Problem;
-};
-
-export type ChangeRuleError = ChangeRuleErrors[keyof ChangeRuleErrors];
-
-export type ChangeRuleResponses = {
-    /**
-     * OK
-     */
-    200: Rule;
-};
-
-export type ChangeRuleResponse = ChangeRuleResponses[keyof ChangeRuleResponses];
-
 export type PutRuleData = {
     body: RuleBody;
     headers?: {
@@ -2779,6 +2491,57 @@ export type PutRuleResponses = {
 };
 
 export type PutRuleResponse = PutRuleResponses[keyof PutRuleResponses];
+
+export type ListSamplesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Id of the feed.
+         */
+        feed: string;
+        /**
+         * Those that begin at this time or later.
+         */
+        from?: string;
+        /**
+         * Those that begin before.
+         */
+        to?: string;
+        span?: 'hour' | 'day';
+        /**
+         * As visits.
+         */
+        metric?: Array<string> | null;
+        /**
+         * The next of the page before.
+         */
+        cursor?: string;
+        /**
+         * Items a page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/samples';
+};
+
+export type ListSamplesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListSamplesError = ListSamplesErrors[keyof ListSamplesErrors];
+
+export type ListSamplesResponses = {
+    /**
+     * OK
+     */
+    200: ListSample;
+};
+
+export type ListSamplesResponse = ListSamplesResponses[keyof ListSamplesResponses];
 
 export type SearchData = {
     body?: never;
@@ -2981,63 +2744,13 @@ export type SignInResponses = {
 
 export type SignInResponse = SignInResponses[keyof SignInResponses];
 
-export type GetEntryData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/session/entry';
-};
-
-export type GetEntryErrors = {
-    /**
-     * Error
-     */
-    default: Problem;
-};
-
-export type GetEntryError = GetEntryErrors[keyof GetEntryErrors];
-
-export type GetEntryResponses = {
-    /**
-     * OK
-     */
-    200: EntryView;
-};
-
-export type GetEntryResponse = GetEntryResponses[keyof GetEntryResponses];
-
-export type EnterWithKeyData = {
-    body: KeyBody;
-    path?: never;
-    query?: never;
-    url: '/api/v1/session/key';
-};
-
-export type EnterWithKeyErrors = {
-    /**
-     * Error
-     */
-    default: Problem;
-};
-
-export type EnterWithKeyError = EnterWithKeyErrors[keyof EnterWithKeyErrors];
-
-export type EnterWithKeyResponses = {
-    /**
-     * OK
-     */
-    200: Principal;
-};
-
-export type EnterWithKeyResponse = EnterWithKeyResponses[keyof EnterWithKeyResponses];
-
 export type ListSourcesData = {
     body?: never;
     path?: never;
     query?: {
         health?: Array<'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key'> | null;
         /**
-         * Words in the name or address; who may only read finds by name.
+         * Words in the name or address.
          */
         q?: string;
         /**
@@ -3167,31 +2880,6 @@ export type LookupSourceResponses = {
 };
 
 export type LookupSourceResponse = LookupSourceResponses[keyof LookupSourceResponses];
-
-export type ListSourceTypesData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/sources/types';
-};
-
-export type ListSourceTypesErrors = {
-    /**
-     * Error
-     */
-    default: Problem;
-};
-
-export type ListSourceTypesError = ListSourceTypesErrors[keyof ListSourceTypesErrors];
-
-export type ListSourceTypesResponses = {
-    /**
-     * OK
-     */
-    200: ListSourceTypeView;
-};
-
-export type ListSourceTypesResponse = ListSourceTypesResponses[keyof ListSourceTypesResponses];
 
 export type DeleteSourceData = {
     body?: never;
@@ -3365,31 +3053,6 @@ export type GetStatusResponses = {
 
 export type GetStatusResponse = GetStatusResponses[keyof GetStatusResponses];
 
-export type CheckData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/status/checks';
-};
-
-export type CheckErrors = {
-    /**
-     * Error
-     */
-    default: Problem;
-};
-
-export type CheckError = CheckErrors[keyof CheckErrors];
-
-export type CheckResponses = {
-    /**
-     * OK
-     */
-    200: Checks;
-};
-
-export type CheckResponse = CheckResponses[keyof CheckResponses];
-
 export type ListTokensData = {
     body?: never;
     path?: never;
@@ -3543,3 +3206,186 @@ export type DeleteUserResponses = {
 };
 
 export type DeleteUserResponse = DeleteUserResponses[keyof DeleteUserResponses];
+
+export type ListVisitsFeedsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/visits/feeds';
+};
+
+export type ListVisitsFeedsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListVisitsFeedsError = ListVisitsFeedsErrors[keyof ListVisitsFeedsErrors];
+
+export type ListVisitsFeedsResponses = {
+    /**
+     * OK
+     */
+    200: ListVisitsFeedView;
+};
+
+export type ListVisitsFeedsResponse = ListVisitsFeedsResponses[keyof ListVisitsFeedsResponses];
+
+export type AddVisitsFeedData = {
+    body: VisitsFeedBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/visits/feeds';
+};
+
+export type AddVisitsFeedErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type AddVisitsFeedError = AddVisitsFeedErrors[keyof AddVisitsFeedErrors];
+
+export type AddVisitsFeedResponses = {
+    /**
+     * OK
+     */
+    200: VisitsFeedView;
+};
+
+export type AddVisitsFeedResponse = AddVisitsFeedResponses[keyof AddVisitsFeedResponses];
+
+export type DeleteVisitsFeedData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/visits/feeds/{id}';
+};
+
+export type DeleteVisitsFeedErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type DeleteVisitsFeedError = DeleteVisitsFeedErrors[keyof DeleteVisitsFeedErrors];
+
+export type DeleteVisitsFeedResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteVisitsFeedResponse = DeleteVisitsFeedResponses[keyof DeleteVisitsFeedResponses];
+
+export type GetVisitsFeedData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/visits/feeds/{id}';
+};
+
+export type GetVisitsFeedErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetVisitsFeedError = GetVisitsFeedErrors[keyof GetVisitsFeedErrors];
+
+export type GetVisitsFeedResponses = {
+    /**
+     * OK
+     */
+    200: VisitsFeedView;
+};
+
+export type GetVisitsFeedResponse = GetVisitsFeedResponses[keyof GetVisitsFeedResponses];
+
+export type ChangeVisitsFeedData = {
+    body: VisitsFeedChange;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/visits/feeds/{id}';
+};
+
+export type ChangeVisitsFeedErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ChangeVisitsFeedError = ChangeVisitsFeedErrors[keyof ChangeVisitsFeedErrors];
+
+export type ChangeVisitsFeedResponses = {
+    /**
+     * OK
+     */
+    200: VisitsFeedView;
+};
+
+export type ChangeVisitsFeedResponse = ChangeVisitsFeedResponses[keyof ChangeVisitsFeedResponses];
+
+export type FetchVisitsFeedData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/visits/feeds/{id}/fetch';
+};
+
+export type FetchVisitsFeedErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type FetchVisitsFeedError = FetchVisitsFeedErrors[keyof FetchVisitsFeedErrors];
+
+export type FetchVisitsFeedResponses = {
+    /**
+     * OK
+     */
+    200: VisitsFeedView;
+};
+
+export type FetchVisitsFeedResponse = FetchVisitsFeedResponses[keyof FetchVisitsFeedResponses];
+
+export type ListVisitsTypesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/visits/types';
+};
+
+export type ListVisitsTypesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListVisitsTypesError = ListVisitsTypesErrors[keyof ListVisitsTypesErrors];
+
+export type ListVisitsTypesResponses = {
+    /**
+     * OK
+     */
+    200: ListVisitsType;
+};
+
+export type ListVisitsTypesResponse = ListVisitsTypesResponses[keyof ListVisitsTypesResponses];

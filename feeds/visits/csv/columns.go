@@ -1,0 +1,174 @@
+package csv
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/table"
+)
+
+// columns is a mapping that was understood.
+type columns struct {
+	names                           []string
+	zone                            *time.Location
+	span                            feeds.Span
+	form                            table.Form
+	time, channel, landing, country int // -1 where there is none
+	metrics                         []metric
+}
+
+type metric struct {
+	name    string
+	column  int
+	decimal bool // its commas are decimal commas
+}
+
+// understand completes a mapping by what the first rows look like, or says what is missing.
+func understand(t *table.Table, m feeds.Mapping) (columns, error) {
+	c := columns{names: t.Names, channel: -1, landing: -1, country: -1, span: m.Span}
+	var err error
+	if c.zone, err = time.LoadLocation(m.Zone); err != nil || m.Zone == "Local" {
+		return c, fmt.Errorf("there is no time zone %q; write it as Europe/Amsterdam", table.Clip(m.Zone))
+	}
+	switch {
+	case m.Time == "":
+		return c, fmt.Errorf("no column of dates was found; say which it is. There are: %s", strings.Join(t.Names, ", "))
+	case len(m.Metrics) == 0:
+		return c, fmt.Errorf("no column of visits was found; say which it is. There are: %s", strings.Join(t.Names, ", "))
+	}
+	if c.time, err = t.Column(m.Time); err != nil {
+		return c, err
+	}
+	for name, column := range map[*int]string{&c.channel: m.Channel, &c.landing: m.Landing, &c.country: m.Country} {
+		if column == "" {
+			continue
+		}
+		if *name, err = t.Column(column); err != nil {
+			return c, err
+		}
+	}
+	if err := c.chooseForm(t, m); err != nil {
+		return c, err
+	}
+	if c.country >= 0 && c.span == feeds.HourSpan {
+		return c, errors.New("countries are kept by day: leave that column out, or import the file by day")
+	}
+	for _, name := range slices.Sorted(maps.Keys(m.Metrics)) {
+		i, err := t.Column(m.Metrics[name])
+		if err != nil {
+			return c, err
+		}
+		if name != feeds.MetricName(name) {
+			return c, fmt.Errorf("%q can't be the name of a metric: use small letters, digits and _", table.Clip(name))
+		}
+		if slices.Contains([]int{c.time, c.channel, c.landing, c.country}, i) {
+			return c, fmt.Errorf("column %s can't be the numbers of %s: it is used for something else", t.Names[i], name)
+		}
+		decimal := false
+		if m.DecimalComma != nil {
+			decimal = *m.DecimalComma
+		} else if decimal, err = t.DecimalComma(i); err != nil {
+			return c, err
+		}
+		c.metrics = append(c.metrics, metric{name, i, decimal})
+	}
+	return c, nil
+}
+
+// chooseForm decides how the dates are written, and whether they are of hours or of days.
+func (c *columns) chooseForm(t *table.Table, m feeds.Mapping) (err error) {
+	if m.Dates == "" {
+		if c.form, err = t.Form(c.time); err != nil {
+			return err
+		}
+	} else {
+		ok := false
+		if c.form, ok = table.FormNamed(m.Dates); !ok {
+			return fmt.Errorf("%q is no form of dates; there are: %s", table.Clip(m.Dates), strings.Join(table.FormNames(), ", "))
+		}
+	}
+	if c.span == "" {
+		c.span = feeds.DaySpan
+		for _, row := range t.Rows {
+			// A file of days may write each as its midnight.
+			if stamp, ok := c.form.Parse(row[c.time]); ok && stamp.Clock && !stamp.Wall.Equal(stamp.Wall.Truncate(24*time.Hour)) {
+				c.span = feeds.HourSpan
+				break
+			}
+		}
+	}
+	if c.span != feeds.HourSpan && c.span != feeds.DaySpan {
+		return fmt.Errorf("%q is no span: there are hour and day", table.Clip(string(c.span)))
+	}
+	return nil
+}
+
+// rowCells is what a row says beside its numbers.
+type rowCells struct {
+	stamp table.Stamp
+	text  string // all of it, to find it again
+}
+
+// read returns what a row is of, but for its time and metric.
+func (c *columns) read(row []string) (key feeds.SampleKey, cells rowCells, err error) {
+	ok := false
+	if cells.stamp, ok = c.form.Parse(row[c.time]); !ok {
+		return key, cells, fmt.Errorf("%q in column %s is not a date written like those before it (%s)", table.Clip(row[c.time]), c.names[c.time], c.form)
+	}
+	if c.span == feeds.HourSpan && !cells.stamp.Clock {
+		return key, cells, fmt.Errorf("%q in column %s has no time of day", table.Clip(row[c.time]), c.names[c.time])
+	}
+	key.Span = c.span
+	cells.text = strings.TrimSpace(row[c.time])
+	if c.channel >= 0 {
+		key.Channel = feeds.ChannelName(row[c.channel])
+		cells.text += "\x00" + row[c.channel]
+	}
+	if c.landing >= 0 {
+		key.Landing = landing(row[c.landing])
+		cells.text += "\x00" + row[c.landing]
+	}
+	if c.country >= 0 {
+		if key.Country, err = country(row[c.country]); err != nil {
+			return key, cells, fmt.Errorf("%w in column %s", err, c.names[c.country])
+		}
+		cells.text += "\x00" + row[c.country]
+	}
+	return key, cells, nil
+}
+
+// landing is the class of a page, which is all that is kept of its path: paths may hold
+// e-mail addresses.
+func landing(cell string) feeds.Landing {
+	cell = strings.TrimSpace(cell)
+	switch strings.ToLower(cell) {
+	case "", "(not set)", "not set", "unknown":
+		return ""
+	case "home":
+		return feeds.HomeLanding
+	case "deep":
+		return feeds.DeepLanding
+	}
+	path := cell
+	if u, err := url.Parse(cell); err == nil {
+		path = u.Path
+	}
+	return feeds.LandingOf(path)
+}
+
+func country(cell string) (string, error) {
+	cell = strings.ToUpper(strings.TrimSpace(cell))
+	if cell == "" || cell == "(NOT SET)" || cell == "UNKNOWN" {
+		return "", nil
+	}
+	if len(cell) != 2 || cell[0] < 'A' || cell[0] > 'Z' || cell[1] < 'A' || cell[1] > 'Z' {
+		return "", fmt.Errorf("%q is not a code of two letters, as NL,", table.Clip(cell))
+	}
+	return cell, nil
+}

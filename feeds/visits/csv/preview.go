@@ -1,0 +1,101 @@
+package csv
+
+import (
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/table"
+)
+
+const (
+	shown  = 20   // rows of a preview
+	looked = 1000 // rows that the guess goes by
+)
+
+// The headings under which columns are looked for, in lower case: English, Dutch and German
+// as analytics systems export them.
+var (
+	timeNames    = []string{"date", "time", "day", "hour", "datetime", "timestamp", "date and hour", "date + hour (yyyymmddhh)", "ds", "datum", "dag", "uur", "tijd", "tijdstip", "tag", "stunde", "zeit"}
+	visitNames   = []string{"visits", "sessions", "nb_visits", "bezoeken", "sessies", "besuche", "sitzungen"}
+	viewNames    = []string{"pageviews", "page views", "page_views", "views", "nb_pageviews", "paginaweergaven", "seitenaufrufe"}
+	channelNames = []string{"channel", "default channel group", "session default channel group", "channel group", "source", "medium", "kanaal", "bron", "kanal", "quelle"}
+	landingNames = []string{"landing", "landing page", "entry page", "entry_page", "landing_page", "page", "path", "landingspagina", "einstiegsseite", "zielseite"}
+	countryNames = []string{"country", "country code", "country_code", "country id", "land", "landcode", "ländercode"}
+)
+
+// Preview reads the first rows of a file and guesses what its columns are.
+func (f *File) Preview(r io.Reader) (feeds.Columns, error) {
+	rows, err := table.Open(r)
+	if err != nil {
+		return feeds.Columns{}, err
+	}
+	t, err := rows.Head(looked)
+	if err != nil {
+		return feeds.Columns{}, err
+	}
+	out := feeds.Columns{Names: t.Names, Rows: t.Rows[:min(shown, len(t.Rows))], Lines: t.Lines[:min(shown, len(t.Rows))], Problems: []string{}}
+	if len(t.Rows) > 2*shown {
+		t.Rows, t.Lines = t.Rows[:len(t.Rows)-1], t.Lines[:len(t.Lines)-1] // it may be cut off
+	}
+	out.Mapping = guess(t)
+	if _, err := understand(t, out.Mapping); err != nil {
+		out.Problems = append(out.Problems, sentence(err))
+	}
+	return out, nil
+}
+
+func guess(t *table.Table) feeds.Mapping {
+	m := feeds.Mapping{Metrics: map[string]string{}}
+	used := map[string]bool{}
+	take := func(names []string) string {
+		for _, want := range names {
+			for _, name := range t.Names {
+				if !used[name] && strings.ToLower(name) == want {
+					used[name] = true
+					return name
+				}
+			}
+		}
+		return ""
+	}
+	if m.Time = take(timeNames); m.Time == "" {
+		if i := slices.IndexFunc(t.Rows[0], table.LooksDated); i >= 0 {
+			m.Time = t.Names[i]
+			used[m.Time] = true
+		}
+	}
+	if name := take(visitNames); name != "" {
+		m.Metrics[feeds.VisitsMetric] = name
+	}
+	if name := take(viewNames); name != "" {
+		m.Metrics["pageviews"] = name
+	}
+	m.Channel, m.Landing, m.Country = take(channelNames), take(landingNames), take(countryNames)
+	if len(m.Metrics) == 0 {
+		// A single column of numbers is what the file is about, unless it counts people.
+		var numbers []string
+		for i, name := range t.Names {
+			if !used[name] && (table.LooksNumeric(strings.TrimSpace(t.Rows[0][i])) || table.Gap(t.Rows[0][i])) {
+				numbers = append(numbers, name)
+			}
+		}
+		if len(numbers) == 1 && !people(numbers[0]) {
+			m.Metrics[feeds.VisitsMetric] = numbers[0]
+		}
+	}
+	return m
+}
+
+// people reports whether a heading is one of persons, who don't add up.
+func people(name string) bool {
+	name = strings.ToLower(name)
+	return slices.ContainsFunc([]string{"visitor", "user", "uniq", "bezoekers", "gebruiker", "besucher", "nutzer"}, func(s string) bool { return strings.Contains(name, s) })
+}
+
+// sentence makes one of an error's words.
+func sentence(err error) string {
+	text := err.Error()
+	return strings.ToUpper(text[:1]) + text[1:] + "."
+}

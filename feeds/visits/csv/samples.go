@@ -1,0 +1,186 @@
+package csv
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"io"
+	"maps"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/table"
+)
+
+const (
+	mostSamples = 2_000_000
+	handed      = 1000 // samples at a time
+	checked     = 4096 // rows between two looks at the context
+)
+
+// Samples reads a file: see [feeds.SampleFile].
+func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take func([]feeds.Sample) error) ([]string, error) {
+	rows, err := table.Open(r)
+	if err != nil {
+		return nil, err
+	}
+	head, err := rows.Head(looked)
+	if err != nil {
+		return nil, err
+	}
+	c, err := understand(head, m)
+	if err != nil {
+		return nil, err
+	}
+	rows.Unread(head)
+	s := sums{columns: c, now: f.now(), seed: maphash.MakeSeed(), rows: map[uint64]meeting{}, values: map[feeds.SampleKey]float64{}, twice: map[time.Time]int{}}
+	for n := 1; ; n++ {
+		row, line, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		if n%checked == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if n > table.MaxRows {
+			return nil, fmt.Errorf("more than %d rows: sum them to hours or days first", table.MaxRows)
+		}
+		if err := s.add(row, line); err != nil {
+			return nil, fmt.Errorf("line %d: %w", line, err)
+		}
+		if len(s.values) > mostSamples {
+			return nil, fmt.Errorf("line %d: more than %d different hours, channels and countries: is a column of the mapping the wrong one?", line, mostSamples)
+		}
+	}
+	samples := s.samples()
+	if len(samples) == 0 {
+		return nil, errors.New("the file has dates but no numbers")
+	}
+	for part := range slices.Chunk(samples, handed) {
+		if err := take(part); err != nil {
+			return nil, err
+		}
+	}
+	return s.warnings(), nil
+}
+
+// meeting is where a row was met, and how often.
+type meeting struct{ line, times int32 }
+
+// sums adds rows up to samples.
+type sums struct {
+	columns
+	now    time.Time
+	seed   maphash.Seed
+	rows   map[uint64]meeting // by all that a row says but its numbers
+	values map[feeds.SampleKey]float64
+	twice  map[time.Time]int // rows of an hour that is there twice, less those of its second time
+}
+
+func (s *sums) add(row []string, line int) error {
+	key, cells, err := s.read(row)
+	if err != nil {
+		return err
+	}
+	numbers := make([]float64, len(s.metrics))
+	empty := true
+	for i, metric := range s.metrics {
+		v, err := table.Number(row[metric.column], metric.decimal)
+		switch {
+		case err != nil:
+			return fmt.Errorf("%q in column %s %w", table.Clip(row[metric.column]), s.names[metric.column], err)
+		case v < 0:
+			return fmt.Errorf("%q in column %s is less than nothing", table.Clip(row[metric.column]), s.names[metric.column])
+		}
+		numbers[i] = v
+		empty = empty && (math.IsNaN(v) || v == 0)
+	}
+	start, err := s.start(cells, line, empty)
+	if err != nil || start.IsZero() {
+		return err
+	}
+	if start.After(s.now) {
+		return fmt.Errorf("%s lies ahead", table.Clip(row[s.time]))
+	}
+	key.Start = start.Unix()
+	for i, metric := range s.metrics {
+		if !math.IsNaN(numbers[i]) {
+			key.Metric = metric.name
+			if s.values[key] += numbers[i]; math.IsInf(s.values[key], 0) {
+				return errors.New("the numbers add up to more than can be counted")
+			}
+		}
+	}
+	return nil
+}
+
+// start returns when the hour or day of a row begins; zero for a row that says nothing of an
+// hour that never was.
+func (s *sums) start(cells rowCells, line int, empty bool) (time.Time, error) {
+	at := []time.Time{cells.stamp.In(s.zone).UTC()}
+	if wall := cells.stamp.Wall; cells.stamp.Offset == nil && cells.stamp.Clock {
+		at = table.Instants(wall, s.zone)
+		switch {
+		case len(at) == 0 && empty:
+			return time.Time{}, nil
+		case len(at) == 0:
+			return time.Time{}, fmt.Errorf("there was no %s in %s: the clocks went on. Is the file in another time zone?", wall.Format("15:04 on 2006-01-02"), s.zone)
+		}
+	}
+	h := maphash.String(s.seed, cells.text)
+	met := s.rows[h]
+	if int(met.times) == len(at) {
+		return time.Time{}, fmt.Errorf("this row and line %d are of the same time and the same of everything else: keep one", met.line)
+	}
+	which := at[met.times]
+	s.rows[h] = meeting{int32(line), met.times + 1}
+	if s.span == feeds.DaySpan {
+		return table.Midnight(table.Wall(which, s.zone), s.zone), nil
+	}
+	if len(at) == 2 {
+		s.twice[hour(at[0], s.zone)] += 1 - 2*int(met.times)
+	}
+	return hour(which, s.zone), nil
+}
+
+// hour returns when the hour of a moment begins on the clocks of loc.
+func hour(t time.Time, loc *time.Location) time.Time {
+	l := t.In(loc)
+	return t.Add(-time.Duration(l.Minute())*time.Minute - time.Duration(l.Second())*time.Second).Truncate(time.Second).UTC()
+}
+
+// warnings says what is doubtful, once all is read.
+func (s *sums) warnings() []string {
+	var out []string
+	for _, at := range slices.SortedFunc(maps.Keys(s.twice), time.Time.Compare) {
+		if s.twice[at] > 0 {
+			out = append(out, fmt.Sprintf("The hour %s is there twice in %s, since the clocks go back, but in the file some of it is there once: it was taken for the first of the two.",
+				at.In(s.zone).Format("15:04 on 2006-01-02"), s.zone))
+		}
+	}
+	return out
+}
+
+// samples are the sums by time.
+func (s *sums) samples() []feeds.Sample {
+	out := make([]feeds.Sample, 0, len(s.values))
+	for k, v := range s.values {
+		start := time.Unix(k.Start, 0).UTC()
+		state := feeds.Final
+		if feeds.SpanEnd(start, k.Span, s.zone).After(s.now) {
+			state = feeds.Partial
+		}
+		out = append(out, feeds.Sample{Start: start, Span: k.Span, Metric: k.Metric, Channel: k.Channel, Landing: k.Landing, Country: k.Country, Value: v, State: state})
+	}
+	slices.SortFunc(out, func(a, b feeds.Sample) int {
+		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Metric, b.Metric), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Landing, b.Landing), cmp.Compare(a.Country, b.Country))
+	})
+	return out
+}

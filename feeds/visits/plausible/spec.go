@@ -1,0 +1,90 @@
+package plausible
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// Type is that of feeds from Plausible.
+const Type feeds.SampleType = "plausible"
+
+// Cloud is where Plausible itself runs it.
+const Cloud = "https://plausible.io"
+
+// Settings are those of a feed.
+type Settings struct {
+	Site      string `json:"site_id"`
+	Channels  *bool  `json:"channels,omitempty"` // on unless it is switched off
+	Landing   bool   `json:"landing,omitempty"`
+	Countries bool   `json:"countries,omitempty"`
+	Home      string `json:"home,omitempty"`
+}
+
+func (s Settings) channels() bool { return s.Channels == nil || *s.Channels }
+
+// home are the paths of the home page.
+func (s Settings) home() []string {
+	var out []string
+	for _, path := range strings.Split(s.Home, ",") {
+		if path = strings.TrimSpace(path); path != "" {
+			out = append(out, path)
+		}
+	}
+	if len(out) == 0 {
+		return []string{"/"}
+	}
+	return out
+}
+
+// Spec is what there is to say of Plausible.
+func Spec() feeds.SampleSpec {
+	return feeds.SampleSpec{
+		Type: Type, Name: "Plausible", Summary: "Visits from Plausible Analytics, by the hour.",
+		Limits: "The cloud's Business plan or a server of your own is needed. Days that were imported into Plausible have no hours; of an import that comes later, delete the feed and add it again. Visitors are not read, since they don't add up.",
+		Spans:  []feeds.Span{feeds.HourSpan, feeds.DaySpan},
+		Fields: []feeds.Field{
+			{Name: feeds.URLField, Kind: feeds.FieldURL, Label: "Address", Default: Cloud, Example: "https://plausible.example",
+				Help: "Of your own server; for Plausible's cloud leave it as it is."},
+			{Name: "site_id", Kind: feeds.FieldText, Required: true, Label: "Site", Example: "shop.example", Help: "The site's name in Plausible, not its address."},
+			{Name: "key", Kind: feeds.FieldSecret, Required: true, Label: "Stats API key", Help: "Made in your Plausible account's settings, under API keys."},
+			{Name: "channels", Kind: feeds.FieldSwitch, Label: "By channel", Default: "true", Help: "Search, social networks, direct and so on."},
+			{Name: "landing", Kind: feeds.FieldSwitch, Label: "By landing page", Default: "false", Help: "Visits that begin on the home page, and those that begin on any other."},
+			{Name: "home", Kind: feeds.FieldText, Label: "Home pages", Default: "/", Example: "/, /nl, /en", Help: "Paths that count as home page, with commas between them."},
+			{Name: "countries", Kind: feeds.FieldSwitch, Label: "By country", Default: "false", Help: "By day only."},
+		},
+		Check: check,
+	}
+}
+
+func settings(feed feeds.SampleFeed) (s Settings, err error) {
+	if len(feed.Settings) > 0 {
+		if err := json.Unmarshal(feed.Settings, &s); err != nil {
+			return s, fmt.Errorf("the settings can't be read: %w", err)
+		}
+	}
+	s.Site = strings.TrimSpace(s.Site)
+	return s, nil
+}
+
+func check(feed feeds.SampleFeed) error {
+	s, err := settings(feed)
+	switch {
+	case err != nil:
+		return err
+	case strings.Contains(s.Site, "/"):
+		return errors.New("the site is its name in Plausible, as shop.example, not an address")
+	}
+	u, err := url.Parse(feed.URL)
+	if err != nil || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return errors.New("the address is that of the Plausible server alone, as https://plausible.example, without a key or a query in it")
+	}
+	if zone, err := feed.Location(); err != nil || feed.Zone == "" || zone.String() == "Local" {
+		return errors.New("the time zone is missing: write the one that the site has in Plausible, as Europe/Amsterdam")
+	}
+	return nil
+}

@@ -1,0 +1,295 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// VisitsType is a system that counts visits, as its adapter describes it.
+type VisitsType struct {
+	Type    feeds.SampleType `json:"type"`
+	Name    string           `json:"name"`
+	Summary string           `json:"summary"`
+	Limits  string           `json:"limits,omitempty" doc:"What it can't do."`
+	Spans   []feeds.Span     `json:"spans" doc:"hour, day or both."`
+	Polled  bool             `json:"polled" doc:"It is asked by itself: add a feed of it."`
+	File    bool             `json:"file" doc:"It is read from files: import one."`
+	Fields  []VisitsField    `json:"fields"`
+}
+
+// VisitsField is something to fill in for a feed.
+type VisitsField struct {
+	Name     string          `json:"name"`
+	Kind     feeds.FieldKind `json:"kind" enum:"url,text,choice,number,switch,secret"`
+	Required bool            `json:"required"`
+	Label    string          `json:"label"`
+	Help     string          `json:"help,omitempty"`
+	Example  string          `json:"example,omitempty"`
+	Default  string          `json:"default,omitempty"`
+	Choices  []VisitsChoice  `json:"choices,omitempty"`
+}
+
+// VisitsChoice is one of several values.
+type VisitsChoice struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+}
+
+// VisitsFeedView is a feed of visits and how it is doing.
+type VisitsFeedView struct {
+	feeds.SampleFeed
+	Health   feeds.Health `json:"health" enum:"waiting,healthy,failing,throttled,blocked,gone,broken,needs_key"`
+	Error    string       `json:"error,omitempty" doc:"What happened and what helps."`
+	HasKey   bool         `json:"has_key" doc:"A key is saved; it is never shown."`
+	LastRead *time.Time   `json:"last_read,omitempty" doc:"Last good read."`
+	Due      *time.Time   `json:"due,omitempty" doc:"When it is read next."`
+	First    *time.Time   `json:"first,omitempty" doc:"Begin of the oldest sample."`
+	Last     *time.Time   `json:"last,omitempty" doc:"Begin of the newest sample."`
+	Created  time.Time    `json:"created"`
+}
+
+func viewVisitsFeed(f ledger.SampleFeedWithPoll) VisitsFeedView {
+	return VisitsFeedView{
+		SampleFeed: f.SampleFeed, Health: f.Poll.Condition.Health, Error: f.Poll.Condition.Error, HasKey: f.Secret != "",
+		LastRead: known(f.Poll.State.LastRead), Due: known(f.Poll.State.Due), First: known(f.First), Last: known(f.Last), Created: f.Created,
+	}
+}
+
+// VisitsFeedBody is a feed as it is written.
+type VisitsFeedBody struct {
+	Type     feeds.SampleType `json:"type" doc:"One that GET /visits/types calls polled."`
+	Site     string           `json:"site" minLength:"1" maxLength:"100" doc:"What you call the site that is counted; several feeds may count the same."`
+	Zone     string           `json:"zone" minLength:"1" maxLength:"100" doc:"The site's time zone, as Europe/Amsterdam."`
+	Name     string           `json:"name,omitempty" maxLength:"300" doc:"What you call the feed; by default the system's name."`
+	URL      string           `json:"url,omitempty" maxLength:"2000"`
+	Settings map[string]any   `json:"settings,omitempty" doc:"A member for each field of the type, but for url and the secret."`
+	Secret   string           `json:"secret,omitempty" maxLength:"4000" doc:"The value of the type's secret field. It is never shown again."`
+}
+
+// VisitsFeedChange is what can be changed of a feed; what is left out stays.
+type VisitsFeedChange struct {
+	Name   *string `json:"name,omitempty" minLength:"1" maxLength:"300"`
+	Zone   *string `json:"zone,omitempty" minLength:"1" maxLength:"100" doc:"Samples that are there already stay as they are."`
+	Paused *bool   `json:"paused,omitempty"`
+	Secret *string `json:"secret,omitempty" minLength:"1" maxLength:"4000" doc:"A new key; the feed is read with it at once."`
+}
+
+// SamplesQuery says which samples are listed.
+type SamplesQuery struct {
+	Feed   string     `query:"feed" required:"true" doc:"Id of the feed."`
+	From   time.Time  `query:"from" doc:"Those that begin at this time or later."`
+	To     time.Time  `query:"to" doc:"Those that begin before."`
+	Span   feeds.Span `query:"span" enum:"hour,day"`
+	Metric []string   `query:"metric" doc:"As visits."`
+	Paging
+}
+
+type VisitsFeedPath struct {
+	ID string `path:"id"`
+}
+
+func (a *API) visitsRoutes() {
+	huma.Register(a.huma, op(http.MethodGet, "/visits/types", "list-visits-types", "Systems that visits can come from", "visits", access.Read), a.listVisitsTypes)
+	huma.Register(a.huma, op(http.MethodGet, "/visits/feeds", "list-visits-feeds", "Where visits come from, and how each is doing", "visits", access.Read), a.listVisitsFeeds)
+	huma.Register(a.huma, op(http.MethodPost, "/visits/feeds", "add-visits-feed", "Read visits from a system; the first read goes far back", "visits", access.Write), a.addVisitsFeed)
+	huma.Register(a.huma, op(http.MethodGet, "/visits/feeds/{id}", "get-visits-feed", "One feed of visits", "visits", access.Read), a.getVisitsFeed)
+	huma.Register(a.huma, op(http.MethodPatch, "/visits/feeds/{id}", "change-visits-feed", "Rename, pause or resume, or give it a new key", "visits", access.Write), a.changeVisitsFeed)
+	huma.Register(a.huma, op(http.MethodDelete, "/visits/feeds/{id}", "delete-visits-feed", "Delete a feed and all that it counted", "visits", access.Write), a.deleteVisitsFeed)
+	huma.Register(a.huma, op(http.MethodPost, "/visits/feeds/{id}/fetch", "fetch-visits-feed", "Read it now", "visits", access.Write), a.fetchVisitsFeed)
+	huma.Register(a.huma, op(http.MethodGet, "/samples", "list-samples", "What a feed counted, by time", "visits", access.Read), a.listSamples)
+}
+
+func (a *API) visitsAdapter(t feeds.SampleType) (feeds.SampleAdapter, bool) {
+	for _, v := range a.Visits {
+		if v.Type == t {
+			return v, true
+		}
+	}
+	return feeds.SampleAdapter{}, false
+}
+
+func (a *API) listVisitsTypes(context.Context, *struct{}) (*Out[List[VisitsType]], error) {
+	var out []VisitsType
+	for _, v := range a.Visits {
+		t := VisitsType{Type: v.Type, Name: v.Name, Summary: v.Summary, Limits: v.Limits, Spans: v.Spans, Polled: v.Reader != nil, File: v.File != nil, Fields: []VisitsField{}}
+		for _, f := range v.Fields {
+			field := VisitsField{Name: f.Name, Kind: f.Kind, Required: f.Required, Label: cmp.Or(f.Label, f.Name), Help: f.Help, Example: f.Example, Default: f.Default}
+			for _, c := range f.Choices {
+				field.Choices = append(field.Choices, VisitsChoice(c))
+			}
+			t.Fields = append(t.Fields, field)
+		}
+		out = append(out, t)
+	}
+	return list(out, ""), nil
+}
+
+func (a *API) listVisitsFeeds(ctx context.Context, _ *struct{}) (*Out[List[VisitsFeedView]], error) {
+	found, err := a.Ledger.ListSampleFeeds(ctx, workspace(ctx))
+	if err != nil {
+		return nil, a.fail(ctx, "listing the feeds of visits", err)
+	}
+	views := make([]VisitsFeedView, len(found))
+	for i, f := range found {
+		views[i] = viewVisitsFeed(f)
+	}
+	return list(views, ""), nil
+}
+
+func (a *API) getVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*Out[VisitsFeedView], error) {
+	f, err := a.Ledger.GetSampleFeed(ctx, workspace(ctx), in.ID)
+	if err != nil {
+		return nil, a.fail(ctx, "loading the feed", err)
+	}
+	return &Out[VisitsFeedView]{viewVisitsFeed(f)}, nil
+}
+
+func (a *API) addVisitsFeed(ctx context.Context, in *struct{ Body VisitsFeedBody }) (*Out[VisitsFeedView], error) {
+	adapter, ok := a.visitsAdapter(in.Body.Type)
+	switch {
+	case !ok:
+		return nil, invalid("There is no system of visits called " + string(in.Body.Type) + ". GET /api/v1/visits/types lists those there are.")
+	case adapter.Reader == nil:
+		return nil, invalid(adapter.Name + " is not read by itself. Import a file instead.")
+	}
+	f, err := newSampleFeed(adapter.SampleSpec, in.Body)
+	if err != nil {
+		return nil, err
+	}
+	f.Workspace = workspace(ctx)
+	f.ID = feeds.ID("visits", f.Workspace, f.Site, string(f.Type), strings.TrimRight(f.URL, "/"), string(f.Settings))
+	var stored ledger.SampleFeedWithPoll
+	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		known, created, err := tx.AddSampleFeed(ctx, f)
+		if err == nil && !created {
+			return conflict("This feed is there already, as " + known.ID + ". Change that one, or delete it first.")
+		}
+		stored = known
+		return err
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "adding the feed", err)
+	}
+	a.VisitsChanged()
+	return &Out[VisitsFeedView]{viewVisitsFeed(stored)}, nil
+}
+
+// newSampleFeed checks what a person wrote.
+func newSampleFeed(spec feeds.SampleSpec, b VisitsFeedBody) (feeds.SampleFeed, error) {
+	site, err := named(b.Site)
+	if err != nil {
+		return feeds.SampleFeed{}, invalid("The site is empty. Say what you call it.")
+	}
+	if err := checkZone(b.Zone); err != nil {
+		return feeds.SampleFeed{}, err
+	}
+	url, settings, err := checkFields(spec.Fields, b.URL, b.Settings, b.Secret != "")
+	if err != nil {
+		return feeds.SampleFeed{}, err
+	}
+	f := feeds.SampleFeed{Site: site, Type: spec.Type, Name: cmp.Or(strings.TrimSpace(b.Name), spec.Name), URL: url, Zone: b.Zone, Secret: feeds.Secret(strings.TrimSpace(b.Secret))}
+	if f.Settings, err = json.Marshal(settings); err != nil {
+		return f, invalid("The settings can't be kept: " + err.Error())
+	}
+	if spec.Check != nil {
+		if err := spec.Check(f); err != nil {
+			return f, invalid(err.Error())
+		}
+	}
+	return f, nil
+}
+
+func checkZone(zone string) error {
+	if _, err := time.LoadLocation(zone); err != nil || zone == "" || zone == "Local" {
+		return invalid("There is no time zone of that name. Write it as Europe/Amsterdam.")
+	}
+	return nil
+}
+
+func (a *API) changeVisitsFeed(ctx context.Context, in *struct {
+	VisitsFeedPath
+	Body VisitsFeedChange
+}) (*Out[VisitsFeedView], error) {
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		f, err := tx.GetSampleFeed(ctx, workspace(ctx), in.ID)
+		if err != nil {
+			return err
+		}
+		if in.Body.Name != nil {
+			if f.Name, err = named(*in.Body.Name); err != nil {
+				return err
+			}
+		}
+		if in.Body.Zone != nil {
+			if err := checkZone(*in.Body.Zone); err != nil {
+				return err
+			}
+			f.Zone = *in.Body.Zone
+		}
+		if in.Body.Paused != nil {
+			f.Paused = *in.Body.Paused
+		}
+		if in.Body.Secret != nil {
+			f.Secret = feeds.Secret(strings.TrimSpace(*in.Body.Secret))
+		}
+		return tx.UpdateSampleFeed(ctx, f.SampleFeed)
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "saving the feed", err)
+	}
+	a.VisitsChanged()
+	return a.getVisitsFeed(ctx, &in.VisitsFeedPath)
+}
+
+func (a *API) deleteVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*struct{}, error) {
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteSampleFeed(ctx, workspace(ctx), in.ID) })
+	if err != nil {
+		return nil, a.fail(ctx, "deleting the feed", err)
+	}
+	return nil, nil
+}
+
+func (a *API) fetchVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*Out[VisitsFeedView], error) {
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		f, err := tx.GetSampleFeed(ctx, workspace(ctx), in.ID)
+		if err != nil {
+			return err
+		}
+		adapter, ok := a.visitsAdapter(f.Type)
+		switch {
+		case ok && adapter.Reader == nil:
+			return invalid("These visits came from a file. Import the file again.")
+		case f.Paused:
+			return invalid("The feed is paused. Resume it, and it is read.")
+		}
+		return tx.SetSampleFeedDue(ctx, in.ID)
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "asking for the feed", err)
+	}
+	a.VisitsChanged()
+	return a.getVisitsFeed(ctx, in)
+}
+
+func (a *API) listSamples(ctx context.Context, in *SamplesQuery) (*Out[List[feeds.Sample]], error) {
+	if _, err := a.Ledger.GetSampleFeed(ctx, workspace(ctx), in.Feed); err != nil {
+		return nil, a.fail(ctx, "loading the feed", err)
+	}
+	items, next, err := a.Ledger.ListSamples(ctx, ledger.SampleFilter{
+		Feed: in.Feed, From: in.From, To: in.To, Span: in.Span, Metrics: in.Metric, Page: ledger.Page{Limit: in.Limit, After: in.Cursor},
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "listing the samples", err)
+	}
+	return list(items, next), nil
+}

@@ -1,0 +1,98 @@
+package api
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// checkFields checks what was filled in for the fields that an adapter declares, and returns
+// the address and the settings with their defaults and in their types.
+func checkFields(fields []feeds.Field, address string, settings map[string]any, secret bool) (string, map[string]any, error) {
+	out := map[string]any{}
+	names := []string{}
+	address = strings.TrimSpace(address)
+	for _, f := range fields {
+		label := cmp.Or(f.Label, f.Name)
+		switch {
+		case f.Kind == feeds.FieldSecret:
+			if f.Required && !secret {
+				return "", nil, invalid(label + " is missing. Give it as secret.")
+			}
+			continue
+		case f.Name == feeds.URLField:
+			if address = cmp.Or(address, f.Default); address == "" && f.Required {
+				return "", nil, invalid(label + " is missing.")
+			}
+			if u, err := url.Parse(address); address != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+				return "", nil, invalid(label + " is no web address. Write it as " + cmp.Or(f.Example, "https://host.example") + ".")
+			}
+			continue
+		}
+		names = append(names, f.Name)
+		value, given := settings[f.Name]
+		if text, ok := value.(string); !given || ok && strings.TrimSpace(text) == "" {
+			value = f.Default
+			if f.Default == "" {
+				if f.Required {
+					return "", nil, invalid(label + " is missing. Give it as settings." + f.Name + ".")
+				}
+				continue
+			}
+		}
+		typed, ok := fieldValue(f, value)
+		if !ok {
+			return "", nil, invalid(label + " must be " + wanted(f) + ".")
+		}
+		out[f.Name] = typed
+	}
+	for name := range settings {
+		if !slices.Contains(names, name) {
+			return "", nil, invalid(fmt.Sprintf("There is no setting %q. There are: %s", name, strings.Join(names, ", ")))
+		}
+	}
+	return address, out, nil
+}
+
+// fieldValue is a value in the type of its field; the command line gives all as text.
+func fieldValue(f feeds.Field, value any) (any, bool) {
+	switch f.Kind {
+	case feeds.FieldSwitch:
+		if b, ok := value.(bool); ok {
+			return b, true
+		}
+		b, err := strconv.ParseBool(fmt.Sprint(value))
+		return b, err == nil
+	case feeds.FieldNumber:
+		n, err := strconv.ParseFloat(fmt.Sprint(value), 64)
+		return n, err == nil
+	case feeds.FieldChoice:
+		text, ok := value.(string)
+		return text, ok && slices.ContainsFunc(f.Choices, func(c feeds.Choice) bool { return c.Value == text })
+	}
+	text, ok := value.(string)
+	return strings.TrimSpace(text), ok && len(text) <= longestSetting
+}
+
+const longestSetting = 2000
+
+func wanted(f feeds.Field) string {
+	switch f.Kind {
+	case feeds.FieldSwitch:
+		return "true or false"
+	case feeds.FieldNumber:
+		return "a number"
+	case feeds.FieldChoice:
+		var values []string
+		for _, c := range f.Choices {
+			values = append(values, c.Value)
+		}
+		return "one of " + strings.Join(values, ", ")
+	}
+	return "a text"
+}

@@ -1,0 +1,188 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// maxVisits is the largest file of visits. It is read as a stream.
+const maxVisits = 4 << 30
+
+// Upload is a request's body that is read as a stream.
+type Upload struct{ body io.Reader }
+
+// Resolve keeps the body for the operation.
+func (u *Upload) Resolve(ctx huma.Context) []error {
+	u.body = &limited{r: ctx.BodyReader(), left: maxVisits}
+	return nil
+}
+
+var errTooLarge = problem(http.StatusRequestEntityTooLarge, "too_large", "The file is larger than is taken. Import it in pieces.")
+
+// limited fails where a body is too large; cut short it would be read as if it were whole.
+type limited struct {
+	r    io.Reader
+	left int64
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	if l.r == nil {
+		return 0, io.EOF
+	}
+	n, err := l.r.Read(p)
+	if l.left -= int64(n); l.left < 0 {
+		return 0, errTooLarge
+	}
+	return n, err
+}
+
+// VisitsImport is what became of a file of visits.
+type VisitsImport struct {
+	ledger.Import
+	Feed     string   `json:"feed" doc:"Id of the feed that holds the samples."`
+	Warnings []string `json:"warnings" doc:"What is doubtful, a sentence each."`
+}
+
+// VisitsFile says what a file of visits is.
+type VisitsFile struct {
+	Type    feeds.SampleType `query:"type" default:"csv" doc:"One that GET /visits/types calls a file."`
+	Site    string           `query:"site" required:"true" minLength:"1" maxLength:"100" doc:"What you call the site that is counted."`
+	Name    string           `query:"name" maxLength:"300" doc:"The feed to put it into, by default CSV file. What a file says of its time replaces what its feed holds."`
+	Mapping string           `query:"mapping" required:"true" maxLength:"8000" doc:"As the preview has it, as JSON."`
+	DryRun  bool             `query:"dry_run" doc:"Read the file and count, and write nothing."`
+	Upload
+}
+
+func (a *API) visitsImportRoutes() {
+	for _, o := range []huma.Operation{
+		op(http.MethodPost, "/imports/visits/preview", "preview-visits", "The first rows of a file of visits, and what its columns seem to be; the first megabyte of the file is enough", "imports", access.Write),
+		op(http.MethodPost, "/imports/visits", "import-visits", "Add visits from a file, whose time it replaces; the same file twice changes nothing", "imports", access.Write),
+	} {
+		o.RequestBody = &huma.RequestBody{Required: true, Description: "The file.", Content: map[string]*huma.MediaType{
+			"text/csv": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
+		}}
+		if o.OperationID == "import-visits" {
+			huma.Register(a.huma, o, a.importVisits)
+		} else {
+			huma.Register(a.huma, o, a.previewVisits)
+		}
+	}
+}
+
+func (a *API) fileReader(t feeds.SampleType) (feeds.SampleAdapter, error) {
+	adapter, ok := a.visitsAdapter(t)
+	if !ok || adapter.File == nil {
+		return adapter, invalid("Visits are not read from files of the type " + string(t) + ". GET /api/v1/visits/types lists those there are.")
+	}
+	return adapter, nil
+}
+
+func (a *API) previewVisits(_ context.Context, in *struct {
+	Type feeds.SampleType `query:"type" default:"csv" doc:"One that GET /visits/types calls a file."`
+	Upload
+}) (*Out[feeds.Columns], error) {
+	adapter, err := a.fileReader(in.Type)
+	if err != nil {
+		return nil, err
+	}
+	columns, err := adapter.File.Preview(in.body)
+	if err != nil {
+		return nil, unreadableFile(err)
+	}
+	return &Out[feeds.Columns]{columns}, nil
+}
+
+// unreadableFile words what is wrong with a file: parsers say it as people would.
+func unreadableFile(err error) error {
+	var p *Problem
+	if errors.As(err, &p) {
+		return p
+	}
+	return invalid(err.Error())
+}
+
+// errDry ends a transaction that is only tried.
+var errDry = errors.New("nothing is to be written")
+
+func (a *API) importVisits(ctx context.Context, in *VisitsFile) (*Out[VisitsImport], error) {
+	adapter, err := a.fileReader(in.Type)
+	if err != nil {
+		return nil, err
+	}
+	var m feeds.Mapping
+	if err := json.Unmarshal([]byte(in.Mapping), &m); err != nil {
+		return nil, invalid("The mapping is not JSON as the preview has it: " + err.Error())
+	}
+	m.Zone = cmp.Or(m.Zone, "UTC")
+	if err := checkZone(m.Zone); err != nil {
+		return nil, err
+	}
+	f := feeds.SampleFeed{Workspace: workspace(ctx), Site: strings.TrimSpace(in.Site), Type: adapter.Type, Name: cmp.Or(strings.TrimSpace(in.Name), adapter.Name), Zone: m.Zone}
+	if f.Site == "" {
+		return nil, invalid("The site is empty. Say what you call it.")
+	}
+	f.ID = feeds.ID("visits", f.Workspace, f.Site, string(f.Type), f.Name)
+	job := VisitsImport{Import: ledger.Import{ID: newID("import"), Workspace: f.Workspace, Kind: "visits", Name: f.Name, State: "done", Created: a.Now()}, Feed: f.ID}
+	var samples []feeds.Sample
+	job.Warnings, err = adapter.File.Samples(ctx, in.body, m, func(part []feeds.Sample) error {
+		samples = append(samples, part...)
+		return nil
+	})
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, a.fail(ctx, "reading the file", err)
+		}
+		return nil, unreadableFile(err)
+	}
+	if job.Warnings == nil {
+		job.Warnings = []string{}
+	}
+	over, err := rangeOf(m, samples)
+	if err != nil {
+		return nil, a.fail(ctx, "reading the file", err)
+	}
+	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		if _, _, err := tx.AddSampleFeed(ctx, f); err != nil {
+			return err
+		}
+		n, err := tx.ReplaceSamples(ctx, f.ID, over, samples)
+		if err != nil {
+			return err
+		}
+		job.Counts = map[string]int{"added": n.Added, "changed": n.Changed, "removed": n.Removed, "unchanged": n.Unchanged}
+		if in.DryRun {
+			return errDry
+		}
+		return tx.PutImport(ctx, job.Import)
+	})
+	if err != nil && !errors.Is(err, errDry) {
+		return nil, a.fail(ctx, "saving the visits", err)
+	}
+	return &Out[VisitsImport]{job}, nil
+}
+
+// rangeOf is the time that a file is of: samples come by time.
+func rangeOf(m feeds.Mapping, samples []feeds.Sample) (ledger.SampleRange, error) {
+	zone, err := time.LoadLocation(m.Zone)
+	if err != nil || len(samples) == 0 {
+		return ledger.SampleRange{}, err
+	}
+	last := samples[len(samples)-1]
+	over := ledger.SampleRange{From: samples[0].Start, To: feeds.SpanEnd(last.Start, last.Span, zone)}
+	for metric := range m.Metrics {
+		over.Metrics = append(over.Metrics, metric)
+	}
+	return over, nil
+}

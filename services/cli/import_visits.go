@@ -1,0 +1,198 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/namedrop/namedrop/services/cli/screen"
+)
+
+type importVisits struct {
+	File    string            `arg:"" help:"CSV with commas, semicolons or tabs, in UTF-8 or UTF-16; - is standard input."`
+	Site    string            `required:"" help:"What you call the site that is counted."`
+	Name    string            `help:"The feed to put it into, by default CSV file. What a file says of its time replaces what the feed holds."`
+	Time    string            `placeholder:"COLUMN" help:"Column of the dates or times."`
+	Metric  map[string]string `placeholder:"METRIC=COLUMN" help:"Column of a number, as visits=Sessions; may be given several times."`
+	Channel string            `placeholder:"COLUMN" help:"Column of the channel or source."`
+	Landing string            `placeholder:"COLUMN" help:"Column of the landing page: its address or path, or home or deep."`
+	Country string            `placeholder:"COLUMN" help:"Column of the country, as NL; in files of days. - leaves out what was guessed, of any column."`
+	Zone    string            `default:"UTC" help:"Time zone of the file, as Europe/Amsterdam."`
+	Span    string            `enum:"hour,day," default:"" help:"hour or day; by default what the times are."`
+	Dates   string            `placeholder:"FORM" help:"How the dates are written where that is not clear, as \"03/04/2026 (day first)\"."`
+	Decimal string            `enum:"comma,point," default:"" help:"Which of the two is in decimal numbers, where that is not clear: comma or point."`
+	Preview bool              `help:"Show the first rows and what the columns seem to be, and stop."`
+	DryRun  bool              `help:"Read the file and say what would change, and change nothing."`
+}
+
+// mapping is what the API takes.
+type mapping struct {
+	Time    string            `json:"time"`
+	Metrics map[string]string `json:"metrics"`
+	Channel string            `json:"channel,omitempty"`
+	Landing string            `json:"landing,omitempty"`
+	Country string            `json:"country,omitempty"`
+	Zone    string            `json:"zone,omitempty"`
+	Span    string            `json:"span,omitempty"`
+	Dates   string            `json:"dates,omitempty"`
+	Decimal *bool             `json:"decimal_comma,omitempty"`
+}
+
+type visitsPreview struct {
+	Names    []string   `json:"names"`
+	Rows     [][]string `json:"rows"`
+	Mapping  mapping    `json:"mapping"`
+	Problems []string   `json:"problems"`
+}
+
+// previewed is how much of a file the preview looks at.
+const previewed = 1 << 20
+
+func (c *importVisits) Run(ctx context.Context, g *globals) error {
+	in := g.streams.In
+	if c.File != "-" {
+		f, err := os.Open(c.File)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		in = f
+	}
+	head, err := io.ReadAll(io.LimitReader(in, previewed))
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", c.File, err)
+	}
+	return g.with(ctx, func(api *client) error {
+		var p visitsPreview
+		if err := api.do(ctx, http.MethodPost, "/imports/visits/preview", nil, head, &p); err != nil {
+			return err
+		}
+		m := c.over(p.Mapping)
+		if c.Preview {
+			p.Mapping = m
+			return c.show(g, p)
+		}
+		text, err := json.Marshal(m)
+		if err != nil {
+			return fmt.Errorf("writing the mapping: %w", err)
+		}
+		q := url.Values{"site": {c.Site}, "name": {c.Name}, "mapping": {string(text)}, "dry_run": {strconv.FormatBool(c.DryRun)}}
+		sent := &sending{Reader: io.MultiReader(bytes.NewReader(head), in), show: g.err.Progress}
+		var job struct {
+			Feed     string         `json:"feed"`
+			Counts   map[string]int `json:"counts"`
+			Warnings []string       `json:"warnings"`
+		}
+		err = api.do(ctx, http.MethodPost, "/imports/visits", q, sent, &job)
+		g.err.Progress("")
+		if err != nil {
+			// A guess that was wrong shows in what the file's columns were taken for.
+			var wrong problem
+			if errors.As(err, &wrong) && wrong.Status == http.StatusUnprocessableEntity {
+				fmt.Fprintln(g.streams.Err, screen.Line(m.String()))
+			}
+			return err
+		}
+		for _, w := range job.Warnings {
+			fmt.Fprintln(g.streams.Err, screen.Line(w))
+		}
+		if g.JSON {
+			return g.writeJSON(job)
+		}
+		what := "%s added, %d changed, %d removed, %d as they were, in %s.\n"
+		if c.DryRun {
+			what = "%s would be added, %d changed and %d removed; %d are as they were, in %s. Nothing was written.\n"
+		}
+		fmt.Fprintln(g.streams.Out, m)
+		fmt.Fprintf(g.streams.Out, what, count(job.Counts["added"], "sample", "samples"), job.Counts["changed"], job.Counts["removed"], job.Counts["unchanged"], job.Feed)
+		return nil
+	})
+}
+
+// over puts what was given on the command line over the guess.
+func (c *importVisits) over(m mapping) mapping {
+	m.Time = cmp.Or(c.Time, m.Time)
+	if len(c.Metric) > 0 {
+		m.Metrics = c.Metric
+	}
+	m.Channel, m.Landing, m.Country = column(c.Channel, m.Channel), column(c.Landing, m.Landing), column(c.Country, m.Country)
+	m.Zone, m.Span, m.Dates = c.Zone, cmp.Or(c.Span, m.Span), cmp.Or(c.Dates, m.Dates)
+	if c.Decimal != "" {
+		comma := c.Decimal == "comma"
+		m.Decimal = &comma
+	}
+	return m
+}
+
+// column is the one that was given, or guessed; none where "-" was given.
+func column(given, guessed string) string {
+	if given == "-" {
+		return ""
+	}
+	return cmp.Or(given, guessed)
+}
+
+// String says what the columns are taken for.
+func (m mapping) String() string {
+	parts := []string{"time from " + m.Time}
+	for _, metric := range slices.Sorted(maps.Keys(m.Metrics)) {
+		parts = append(parts, metric+" from "+m.Metrics[metric])
+	}
+	for _, p := range [][2]string{{"channel", m.Channel}, {"landing", m.Landing}, {"country", m.Country}} {
+		if p[1] != "" {
+			parts = append(parts, p[0]+" from "+p[1])
+		}
+	}
+	return "Columns: " + strings.Join(parts, ", ") + "; times in " + m.Zone + "."
+}
+
+func (c *importVisits) show(g *globals, p visitsPreview) error {
+	if g.JSON {
+		return g.writeJSON(p)
+	}
+	w := tabwriter.NewWriter(g.streams.Out, 0, 4, 2, ' ', 0)
+	for _, row := range append([][]string{p.Names}, p.Rows...) {
+		cells := make([]string, len(row))
+		for i, cell := range row {
+			cells[i] = short(screen.Line(cell))
+		}
+		fmt.Fprintln(w, strings.Join(cells, "\t"))
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintln(g.streams.Out)
+	fmt.Fprintln(g.streams.Out, p.Mapping)
+	for _, problem := range p.Problems {
+		fmt.Fprintln(g.streams.Out, screen.Line(problem))
+	}
+	return nil
+}
+
+// sending shows how much of a file was sent.
+type sending struct {
+	io.Reader
+	n    int64
+	show func(string)
+}
+
+func (s *sending) Read(p []byte) (int, error) {
+	n, err := s.Reader.Read(p)
+	if before := s.n; before>>20 != (before+int64(n))>>20 {
+		s.show(fmt.Sprintf("%d MB", (before+int64(n))>>20))
+	}
+	s.n += int64(n)
+	return n, err
+}

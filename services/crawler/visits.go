@@ -1,0 +1,185 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/fetch"
+	"github.com/namedrop/namedrop/feeds/schedule"
+	"github.com/namedrop/namedrop/services/lease"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// VisitsOptions are what [Visits] needs.
+type VisitsOptions struct {
+	Ledger   *ledger.Ledger
+	Adapters []feeds.SampleAdapter // those without a reader are left out
+	Limits   schedule.Limits       // by default a feed is read every hour
+	Poll     time.Duration         // how often due feeds are looked for, by default every second
+	Holder   string                // names this process in leases
+	Logger   *slog.Logger
+	Registry prometheus.Registerer
+	Now      func() time.Time
+}
+
+// Visits reads the feeds of visits as they fall due. What a read brings and how far it came
+// are one transaction: a process that is killed reads the same again, and that changes
+// nothing.
+type Visits struct {
+	VisitsOptions
+	readers map[feeds.SampleType]feeds.SampleReader
+	types   []feeds.SampleType
+	reads   *prometheus.CounterVec
+	wake    chan struct{}
+	claims  *lease.Claims
+}
+
+const visitsAtOnce = 4 // feeds
+
+// NewVisits returns a reader of visits that rests until Run.
+func NewVisits(o VisitsOptions) (*Visits, error) {
+	if o.Ledger == nil || o.Holder == "" || o.Logger == nil || o.Registry == nil || o.Now == nil {
+		return nil, errors.New("crawler: Ledger, Holder, Logger, Registry and Now are needed to read visits")
+	}
+	if o.Limits == (schedule.Limits{}) {
+		o.Limits = schedule.DefaultLimits()
+	}
+	if o.Poll == 0 {
+		o.Poll = time.Second
+	}
+	v := &Visits{
+		VisitsOptions: o,
+		readers:       map[feeds.SampleType]feeds.SampleReader{},
+		reads: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "namedrop_visits_reads_total", Help: "Reads of feeds of visits by how they ended.",
+		}, []string{"type", "outcome"}),
+		wake:   make(chan struct{}, 1),
+		claims: lease.NewClaims(),
+	}
+	for _, a := range o.Adapters {
+		if a.Reader != nil {
+			v.readers[a.Type] = a.Reader
+			v.types = append(v.types, a.Type)
+		}
+	}
+	o.Registry.MustRegister(v.reads)
+	return v, nil
+}
+
+// Wake makes it look for due feeds now: after one was added or asked for.
+func (v *Visits) Wake() {
+	select {
+	case v.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run reads feeds until ctx is done, and returns when every read under way has ended.
+func (v *Visits) Run(ctx context.Context) error {
+	if len(v.types) == 0 {
+		<-ctx.Done()
+		return nil
+	}
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		v.claims.Keep(ctx, v.Logger, func(ctx context.Context, keys []string) error {
+			return v.Ledger.Renew(ctx, ledger.Polls, v.Holder, keys, v.Now().Add(lease.Length))
+		})
+	})
+	wg.Go(func() {
+		lease.Loop{Work: v.readDue, Poll: v.Poll, Wake: v.wake, Failed: func(err error) {
+			v.Logger.Error("reading visits interrupted, trying again", "error", err)
+		}}.Run(ctx)
+	})
+	wg.Wait()
+	return nil
+}
+
+// readDue reads what is due, a few feeds at a time.
+func (v *Visits) readDue(ctx context.Context) (int, error) {
+	due, err := v.Ledger.ClaimDueSampleFeeds(ctx, v.types, v.Now(), visitsAtOnce, v.Holder, lease.Length)
+	if err != nil {
+		return 0, err
+	}
+	var wg sync.WaitGroup
+	for _, f := range due {
+		v.claims.Hold(f.ID)
+		wg.Go(func() {
+			defer v.claims.Drop(f.ID)
+			if err := v.read(ctx, f); err != nil && ctx.Err() == nil {
+				v.Logger.Error("visits not recorded", "feed", f.ID, "error", err)
+			}
+		})
+	}
+	wg.Wait()
+	return len(due), nil
+}
+
+// read reads one feed and records what came of it, good or bad.
+func (v *Visits) read(ctx context.Context, f ledger.SampleFeedWithPoll) error {
+	batch, err := v.ask(ctx, f)
+	if ctx.Err() != nil {
+		return ctx.Err() // stopped: the claim is given up and the feed is read again
+	}
+	now := v.Now()
+	poll := f.Poll
+	if err != nil {
+		v.reads.WithLabelValues(string(f.Type), string(feeds.FaultOf(err))).Inc()
+		poll.State, poll.Condition = schedule.Next(poll.State, poll.Condition, schedule.Outcome{Err: err}, now, rand.Float64(), v.Limits)
+		v.Logger.Info("visits not read", "feed", f.ID, "type", f.Type, "error", err, "answer", string(fetch.AnswerOf(err).Head), "again", poll.State.Due)
+		return v.known(v.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SavePoll(ctx, ledger.VisitsPoll, f.ID, poll) }))
+	}
+	var n ledger.SampleChanges
+	err = v.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+		n = ledger.SampleChanges{}
+		if batch.From.Before(batch.To) {
+			n, err = tx.ReplaceSamples(ctx, f.ID, ledger.SampleRange{From: batch.From, To: batch.To}, batch.Samples)
+			if err != nil {
+				return err
+			}
+		}
+		changed := n.Added+n.Changed+n.Removed > 0
+		next := poll
+		next.Position = batch.Position
+		next.State, next.Condition = schedule.Next(poll.State, poll.Condition, schedule.Outcome{Changed: changed}, now, rand.Float64(), v.Limits)
+		next.Condition.Items, next.Condition.Warnings, next.Condition.Error = len(batch.Samples), len(batch.Warnings), joined(batch.Warnings)
+		if batch.More {
+			next.State.Due = now
+		}
+		return tx.SavePoll(ctx, ledger.VisitsPoll, f.ID, next)
+	})
+	outcome := "unchanged"
+	if n.Added+n.Changed+n.Removed > 0 {
+		outcome = "changed"
+	}
+	v.reads.WithLabelValues(string(f.Type), outcome).Inc()
+	return v.known(err)
+}
+
+// known passes errors on, but for a feed that was deleted while it was read: nothing is kept
+// of that one.
+func (v *Visits) known(err error) error {
+	if err == nil || errors.Is(err, ledger.ErrNotFound) {
+		return nil
+	}
+	return fmt.Errorf("saving visits: %w", err)
+}
+
+func (v *Visits) ask(ctx context.Context, f ledger.SampleFeedWithPoll) (batch feeds.SampleBatch, err error) {
+	// A parser that a hostile answer trips up costs that feed its read, not the process.
+	defer func() {
+		if p := recover(); p != nil {
+			v.Logger.Error("reader of visits panicked", "feed", f.ID, "panic", p)
+			err = &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "Reading these visits tripped Namedrop up", Help: "Please report it; the other feeds go on."}
+		}
+	}()
+	return v.readers[f.Type].Samples(ctx, f.SampleFeed, f.Poll.Position)
+}

@@ -1,0 +1,231 @@
+package crawler_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/feedstest"
+	"github.com/namedrop/namedrop/feeds/fetch"
+	"github.com/namedrop/namedrop/feeds/schedule"
+	"github.com/namedrop/namedrop/feeds/visits/plausible"
+	"github.com/namedrop/namedrop/feeds/visits/plausible/plausibletest"
+	"github.com/namedrop/namedrop/services/crawler"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+)
+
+// counted is a feed of Plausible over real HTTP, read into a real ledger.
+type counted struct {
+	*plausibletest.Server
+	t      *testing.T
+	ledger *ledger.Ledger
+	now    atomic.Pointer[time.Time]
+}
+
+func count(t *testing.T) *counted {
+	t.Helper()
+	c := &counted{Server: plausibletest.New(t, "Europe/Amsterdam"), t: t, ledger: ledgertest.Open(t)}
+	c.at(time.Date(2026, 11, 20, 12, 30, 0, 0, time.UTC))
+	err := c.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
+		_, _, err := tx.AddSampleFeed(t.Context(), feeds.SampleFeed{ID: "f", Site: "shop", Type: plausible.Type, Name: "Plausible", URL: c.URL, Zone: "Europe/Amsterdam",
+			Secret: plausibletest.Key, Settings: []byte(`{"site_id":"shop.example","channels":false}`)})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func (c *counted) at(now time.Time) { c.now.Store(&now) }
+
+// run reads until stop is called.
+func (c *counted) run(readers ...feeds.SampleReader) (stop func()) {
+	c.t.Helper()
+	transport := fetch.NewTransport(feedstest.Loopback())
+	r, err := plausible.New(plausible.Options{Transport: transport, UserAgent: "test", Now: func() time.Time { return *c.now.Load() }})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	adapter := feeds.SampleAdapter{SampleSpec: plausible.Spec(), Reader: r}
+	for _, other := range readers {
+		adapter.Reader = other
+	}
+	v, err := crawler.NewVisits(crawler.VisitsOptions{
+		Ledger: c.ledger, Adapters: []feeds.SampleAdapter{adapter}, Limits: schedule.Limits{Shortest: often, Longest: often, Unknown: often}, Poll: often,
+		Holder: "test", Logger: slog.New(slog.DiscardHandler), Registry: prometheus.NewRegistry(), Now: time.Now,
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- v.Run(ctx) }()
+	return func() {
+		cancel()
+		if err := <-ended; err != nil {
+			c.t.Error(err)
+		}
+		transport.CloseIdleConnections()
+		if err := c.ledger.ReleaseClaims(context.Background(), "test"); err != nil {
+			c.t.Error(err)
+		}
+	}
+}
+
+// state is the feed, and the sum of its visits.
+func (c *counted) state() (f ledger.SampleFeedWithPoll, visits float64, samples int) {
+	c.t.Helper()
+	f, err := c.ledger.GetSampleFeed(c.t.Context(), "", "f")
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	for page := (ledger.Page{Limit: 500}); ; {
+		items, next, err := c.ledger.ListSamples(c.t.Context(), ledger.SampleFilter{Feed: "f", Metrics: []string{"visits"}, Page: page})
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		for _, s := range items {
+			visits += s.Value
+		}
+		samples += len(items)
+		if page.After = next; next == "" {
+			return f, visits, samples
+		}
+	}
+}
+
+func (c *counted) until(what string, holds func(f ledger.SampleFeedWithPoll, visits float64, samples int) bool) {
+	c.t.Helper()
+	var last string
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(often) {
+		f, visits, samples := c.state()
+		if holds(f, visits, samples) {
+			return
+		}
+		last = fmt.Sprintf("%g visits in %d samples, %+v", visits, samples, f.Poll)
+	}
+	c.t.Fatalf("never %s: %s", what, last)
+}
+
+func TestVisitsAreReadAndRevised(t *testing.T) {
+	c := count(t)
+	now := *c.now.Load()
+	september, yesterday := now.AddDate(0, -2, 0), now.AddDate(0, 0, -1)
+	c.Count(plausibletest.Visit{At: september, Visits: 3}, plausibletest.Visit{At: yesterday, Visits: 5})
+	defer c.run()()
+	through := func(f ledger.SampleFeedWithPoll) bool {
+		return f.Poll.Condition.Health == feeds.Healthy && string(f.Poll.Position) == `{"until":"2026-11-18","began":true}`
+	}
+	hours := int(now.Sub(september)/time.Hour) + 1
+	c.until("read", func(f ledger.SampleFeedWithPoll, visits float64, samples int) bool {
+		return through(f) && visits == 8 && samples == hours
+	})
+	// Yesterday is revised: one hour counts more, another no more.
+	c.Count(plausibletest.Visit{At: september, Visits: 3}, plausibletest.Visit{At: yesterday.Add(time.Hour), Visits: 7})
+	c.until("revised", func(f ledger.SampleFeedWithPoll, visits float64, samples int) bool {
+		return visits == 10 && samples == hours
+	})
+	// What is older is not asked for again.
+	c.Count(plausibletest.Visit{At: yesterday, Visits: 1})
+	c.until("revised again", func(f ledger.SampleFeedWithPoll, visits float64, samples int) bool {
+		return visits == 4 && samples == hours
+	})
+}
+
+func TestAFeedOfVisitsThatFails(t *testing.T) {
+	c := count(t)
+	c.Count(plausibletest.Visit{At: c.now.Load().AddDate(0, 0, -1), Visits: 5})
+	defer c.run()()
+	c.until("read", func(_ ledger.SampleFeedWithPoll, visits float64, _ int) bool { return visits == 5 })
+	c.Refuse(func() (int, string) { return http.StatusUnauthorized, `{"error":"Invalid API key or site ID."}` })
+	c.until("in need of a key", func(f ledger.SampleFeedWithPoll, visits float64, _ int) bool {
+		return f.Poll.Condition.Health == feeds.NeedsKey && f.Poll.Condition.Error != "" && visits == 5
+	})
+	c.Refuse(nil)
+	err := c.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
+		f, err := tx.GetSampleFeed(t.Context(), "", "f")
+		if err != nil {
+			return err
+		}
+		return tx.UpdateSampleFeed(t.Context(), f.SampleFeed) // as with another key
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.until("well again", func(f ledger.SampleFeedWithPoll, _ float64, _ int) bool {
+		return f.Poll.Condition.Health == feeds.Healthy && f.Poll.Condition.Error == ""
+	})
+}
+
+// The process stops in the middle of the back-fill, each time somewhere else.
+func TestABackfillThatIsInterrupted(t *testing.T) {
+	c := count(t)
+	now := *c.now.Load()
+	var want float64
+	var visits []plausibletest.Visit
+	for d := range 390 {
+		visits = append(visits, plausibletest.Visit{At: now.AddDate(0, 0, -d), Visits: d%7 + 1})
+		want += float64(d%7 + 1)
+	}
+	c.Count(visits...)
+	for round := range 6 {
+		stop := c.run()
+		time.Sleep(time.Duration(10+15*round) * time.Millisecond)
+		stop()
+	}
+	defer c.run()()
+	c.until("complete", func(f ledger.SampleFeedWithPoll, visits float64, samples int) bool {
+		return visits == want && samples == 389*24+1
+	})
+}
+
+// Of a feed that is deleted while it is read nothing is kept.
+func TestAFeedOfVisitsThatIsDeletedMeanwhile(t *testing.T) {
+	c := count(t)
+	read := make(chan struct{})
+	defer c.run(deleting{c, read})()
+	<-read
+	time.Sleep(3 * often)
+	items, _, err := c.ledger.ListSamples(t.Context(), ledger.SampleFilter{Feed: "f"})
+	if err != nil || len(items) != 0 {
+		t.Errorf("%d samples of no feed, %v", len(items), err)
+	}
+}
+
+type deleting struct {
+	*counted
+	read chan struct{}
+}
+
+func (d deleting) Samples(ctx context.Context, f feeds.SampleFeed, _ feeds.Position) (feeds.SampleBatch, error) {
+	defer close(d.read)
+	err := d.ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteSampleFeed(ctx, "", f.ID) })
+	now := *d.now.Load()
+	return feeds.SampleBatch{From: now, To: now.Add(time.Hour), Position: feeds.Position(`1`), Samples: []feeds.Sample{
+		{Start: now, Span: feeds.HourSpan, Metric: "visits", Value: 1, State: feeds.Final},
+	}}, err
+}
+
+// A reader that trips over its answer costs its own feed the read.
+func TestAReaderOfVisitsThatPanics(t *testing.T) {
+	c := count(t)
+	defer c.run(tripping{})()
+	c.until("broken", func(f ledger.SampleFeedWithPoll, _ float64, _ int) bool {
+		return f.Poll.Condition.Health == feeds.Broken
+	})
+}
+
+type tripping struct{}
+
+func (tripping) Samples(context.Context, feeds.SampleFeed, feeds.Position) (feeds.SampleBatch, error) {
+	panic("off the end")
+}
