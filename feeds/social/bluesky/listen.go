@@ -1,0 +1,135 @@
+package bluesky
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+const (
+	coalesce  = 50 * time.Millisecond // how long a kept post waits for others
+	saveEvery = 5 * time.Second       // positions without posts, and removals
+	mostKept  = 200                   // posts in a batch
+	mostGone  = 2000                  // removals in a batch
+	silence   = time.Minute           // without an event, after which a connection is given up
+	mostSkip  = 64 << 20              // of a frame too large, before the connection is given up
+)
+
+var errSilent = errors.New("no event came for a minute")
+
+// Listener listens on one Jetstream server. It keeps nothing between connections.
+type Listener struct {
+	base    *url.URL
+	client  *http.Client
+	agent   string
+	silence time.Duration
+}
+
+// Options make a [Listener].
+type Options struct {
+	Endpoint  string // ws, wss, http or https; DefaultEndpoint if empty
+	Client    *http.Client
+	UserAgent string
+	Silence   time.Duration // a minute if zero
+}
+
+// New returns a listener. It fails where the endpoint is not an address.
+func New(o Options) (*Listener, error) {
+	if o.Endpoint == "" {
+		o.Endpoint = DefaultEndpoint
+	}
+	base, err := url.Parse(o.Endpoint)
+	if err != nil || base.Host == "" {
+		return nil, errors.New("endpoints.bluesky: not a web address")
+	}
+	if o.Client == nil {
+		return nil, errors.New("bluesky: an HTTP client is missing")
+	}
+	if o.Silence == 0 {
+		o.Silence = silence
+	}
+	return &Listener{base: base, client: o.Client, agent: o.UserAgent, silence: o.Silence}, nil
+}
+
+// Listen implements [feeds.Listener].
+func (l *Listener) Listen(ctx context.Context, sub feeds.Subscription) error {
+	at := readPosition(sub.At)
+	c, err := l.connect(ctx, at)
+	if err != nil {
+		return err
+	}
+	defer c.CloseNow()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	at.Host, at.Version = l.base.Host, c.version
+	events := make(chan event, 1024)
+	go func() {
+		defer close(events)
+		cancel(l.read(ctx, c, events))
+	}()
+	p := pending{take: sub.Take, keep: sub.Keep, at: at}
+	if c.lost != "" {
+		p.warnings = append(p.warnings, c.lost)
+	}
+	if err := p.run(ctx, events); err != nil {
+		return err
+	}
+	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
+		return l.fault(cause)
+	}
+	return ctx.Err()
+}
+
+// read passes on events until the connection ends.
+func (l *Listener) read(ctx context.Context, c *connection, events chan<- event) error {
+	var frame bytes.Buffer
+	for {
+		if err := l.next(ctx, c, &frame); err != nil {
+			return err
+		}
+		e := event{kind: skipped}
+		if frame.Len() <= maxFrame {
+			var err error
+			var server *serverError
+			if e, err = parse(c.version, frame.Bytes()); errors.As(err, &server) {
+				return err
+			} else if err != nil {
+				e.kind = skipped
+			}
+		}
+		select {
+		case events <- e:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// next reads one message. Of one that is too large it reads a byte more than maxFrame and
+// drops the rest.
+func (l *Listener) next(ctx context.Context, c *connection, frame *bytes.Buffer) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, l.silence, errSilent)
+	defer cancel()
+	frame.Reset()
+	_, r, err := c.Reader(ctx)
+	if err == nil {
+		_, err = frame.ReadFrom(io.LimitReader(r, maxFrame+1))
+	}
+	if err == nil && frame.Len() > maxFrame {
+		var rest int64
+		if rest, err = io.Copy(io.Discard, io.LimitReader(r, mostSkip)); err == nil && rest == mostSkip {
+			err = fmt.Errorf("a frame is larger than %d MB", mostSkip>>20)
+		}
+	}
+	if err != nil && ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return err
+}

@@ -1,0 +1,106 @@
+package bluesky
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// pending is what has come and is not stored yet.
+type pending struct {
+	take func(feeds.Batch) error
+	keep func(feeds.Document) []string
+
+	at       position
+	moved    bool // at is ahead of what was stored
+	docs     []feeds.Item
+	gone     []feeds.Removal
+	skipped  int
+	warnings []string
+}
+
+// run stores what comes until the events end. Posts are stored at once, or with those that
+// come within the same moment; what is not urgent waits for the next of them or a few
+// seconds.
+func (p *pending) run(ctx context.Context, events <-chan event) error {
+	soon := time.NewTimer(time.Hour)
+	soon.Stop()
+	later := time.NewTicker(saveEvery)
+	defer soon.Stop()
+	defer later.Stop()
+	for {
+		select {
+		case e, open := <-events:
+			if !open {
+				return p.store()
+			}
+			if first := len(p.docs) == 0; p.add(e) && first {
+				soon.Reset(coalesce)
+			}
+			if len(p.docs) < mostKept && len(p.gone) < mostGone {
+				continue
+			}
+		case <-soon.C:
+		case <-later.C:
+		}
+		if err := p.store(); err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+	}
+}
+
+// add takes an event and reports whether it is a post that is kept.
+func (p *pending) add(e event) bool {
+	if e.at.After(p.at.At) || e.cursor > p.at.Cursor {
+		p.at.Cursor, p.at.At, p.moved = e.cursor, e.at, true
+	}
+	switch e.kind {
+	case posted:
+		d := e.document()
+		p.drop(d.Key)
+		if sources := p.keep(d); len(sources) > 0 {
+			p.docs = append(p.docs, feeds.Item{Document: d, Sources: sources})
+			return true
+		}
+		if e.edited { // it may have named a brand before
+			p.gone = append(p.gone, feeds.Removal{Network: Network, Key: d.Key, At: e.at})
+		}
+	case deleted:
+		p.drop(e.uri())
+		p.gone = append(p.gone, feeds.Removal{Network: Network, Key: e.uri(), At: e.at})
+	case accountGone:
+		p.docs = slices.DeleteFunc(p.docs, func(i feeds.Item) bool { return i.Handle == e.did })
+		p.gone = append(p.gone, feeds.Removal{Network: Network, Author: e.did, At: e.at})
+	case skipped:
+		p.skipped++
+	}
+	return false
+}
+
+// drop forgets an earlier state of a post.
+func (p *pending) drop(key string) {
+	p.docs = slices.DeleteFunc(p.docs, func(i feeds.Item) bool { return i.Key == key })
+	p.gone = slices.DeleteFunc(p.gone, func(r feeds.Removal) bool { return r.Key == key })
+}
+
+func (p *pending) store() error {
+	if !p.moved && len(p.docs) == 0 && len(p.gone) == 0 && p.skipped == 0 && len(p.warnings) == 0 {
+		return nil
+	}
+	if p.skipped > 0 {
+		p.warnings = append(p.warnings, fmt.Sprintf("%d events could not be read and were skipped.", p.skipped))
+	}
+	slices.Reverse(p.docs) // a batch has the newest first
+	b := feeds.Batch{Position: p.at.encode(), Documents: p.docs, Gone: p.gone, Live: true, Warnings: p.warnings}
+	if err := p.take(b); err != nil {
+		return fmt.Errorf("storing posts: %w", err)
+	}
+	p.moved, p.docs, p.gone, p.skipped, p.warnings = false, nil, nil, 0, nil
+	return nil
+}

@@ -1,0 +1,33 @@
+package bluesky
+
+import "github.com/namedrop/namedrop/feeds"
+
+// Network is what documents of this package name as their network.
+const Network = "bluesky"
+
+// Type is the type of its sources.
+const Type feeds.SourceType = "bluesky"
+
+// DefaultEndpoint is a public Jetstream server.
+const DefaultEndpoint = "wss://jetstream2.us-east.bsky.network"
+
+// Spec describes Bluesky sources.
+func Spec() feeds.Spec {
+	return feeds.Spec{
+		Type:    Type,
+		Name:    "Bluesky",
+		Summary: "Public posts on Bluesky that name one of your brands, seconds after they are written.",
+		Limits:  "Posts are filtered as they arrive and only those that name a brand are kept, so a brand you add later is found in new posts only.",
+		Kinds:   []feeds.Kind{feeds.Post},
+		Fields: []feeds.Field{{
+			Name: feeds.QueryField, Kind: feeds.FieldText, Label: "Only posts with",
+			Help: "Words that a post must have as well, separated by spaces. Leave it empty for every post that names a brand.", Example: "analytics",
+		}},
+		Endpoints: []feeds.Endpoint{{
+			Name: "bluesky", Default: DefaultEndpoint,
+			Help: "A Jetstream server. With a path it is used as it is; without one, v2 is tried before v1.",
+		}},
+		Stream:      func(feeds.Source, *feeds.Account) string { return string(Type) },
+		JoinAuthors: true,
+	}
+}
