@@ -78,7 +78,7 @@ func hostPort(u *url.URL) string {
 	port := u.Port()
 	if port == "" {
 		port = "80"
-		if strings.EqualFold(u.Scheme, "https") {
+		if strings.EqualFold(u.Scheme, "https") || strings.EqualFold(u.Scheme, "wss") {
 			port = "443"
 		}
 	}

@@ -19,8 +19,11 @@ type Env struct {
 	Transport http.RoundTripper // guarded, for requests that are no GET; see [fetch.NewTransport]
 	UserAgent string
 	Endpoints map[string]string // base URLs from the configuration, by name; see [Endpoints]
-	Logger    *slog.Logger
-	Now       func() time.Time
+	// Client returns an HTTP client that reaches the configured endpoint of that name
+	// wherever it is, and everything else behind the guard.
+	Client func(endpoint string) *http.Client
+	Logger *slog.Logger
+	Now    func() time.Time
 }
 
 // Source is a line of the list: what an adapter says of itself, and how it is made. Make
@@ -28,7 +31,7 @@ type Env struct {
 // nil for what is only imported.
 type Source struct {
 	feeds.Spec
-	Make func(Env) any
+	Make func(Env) (any, error)
 }
 
 // Build makes the adapters.
@@ -42,7 +45,10 @@ func Build(sources []Source, env Env) ([]feeds.Adapter, error) {
 		seen[s.Type] = true
 		a := feeds.Adapter{Spec: s.Spec}
 		if s.Make != nil {
-			made := s.Make(env)
+			made, err := s.Make(env)
+			if err != nil {
+				return nil, fmt.Errorf("adapters: %w", err)
+			}
 			a.Reader, _ = made.(feeds.Reader)
 			a.Listener, _ = made.(feeds.Listener)
 			a.Receiver, _ = made.(feeds.Receiver)

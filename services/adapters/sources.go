@@ -5,13 +5,17 @@ import (
 	"github.com/namedrop/namedrop/feeds/jsonl"
 	"github.com/namedrop/namedrop/feeds/podcast"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
+	"github.com/namedrop/namedrop/feeds/social/bluesky"
 )
 
 // Sources lists every type of source. A new one is a line here.
 func Sources() []Source {
 	return []Source{
-		{podcast.Podcasts(), func(e Env) any { return podcast.New(e.Door) }},
-		{podcast.Feeds(), func(e Env) any { return podcast.New(e.Door) }},
+		{podcast.Podcasts(), func(e Env) (any, error) { return podcast.New(e.Door), nil }},
+		{podcast.Feeds(), func(e Env) (any, error) { return podcast.New(e.Door), nil }},
+		{bluesky.Spec(), func(e Env) (any, error) {
+			return bluesky.New(bluesky.Options{Endpoint: e.Endpoint("bluesky"), Client: e.Client("bluesky"), UserAgent: e.UserAgent})
+		}},
 		{jsonl.Spec(), nil},
 	}
 }

@@ -69,6 +69,9 @@ func (a *App) makeOutside() error {
 	env := adapters.Env{
 		Door: door, Transport: door.RoundTripper(fetch.Limits{Timeout: 2 * time.Minute}), UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact),
 		Endpoints: c.Endpoints, Logger: a.opts.Logger, Now: a.opts.Now,
+		Client: func(name string) *http.Client {
+			return &http.Client{Transport: fetch.NewTransport(c.Fetch.AllowPrivate, c.Endpoints[name])}
+		},
 	}
 	visits, err := adapters.BuildVisits(a.opts.Visits, env)
 	if err != nil {

@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -11,7 +12,7 @@ import (
 // wanted is what one source of a stream takes from it.
 type wanted struct {
 	source string
-	words  []string // of its query, folded; none takes what names a brand
+	words  []string // of its query, folded: what must be in a document beside a brand
 }
 
 func wants(sources []feeds.Source) []wanted {
@@ -22,40 +23,26 @@ func wants(sources []feeds.Source) []wanted {
 	return out
 }
 
-// keep returns the sources that a document belongs to: those whose query's words are all in
-// it, and those without a query where it may name a brand. It is called for everything that
-// a network publishes, before any of it is stored.
+// keep returns the sources that a document belongs to: of those that listen, the ones whose
+// words are all in it, and none at all where it can't name a brand. It is called for
+// everything that a network publishes, before any of it is stored.
 func (c *Crawler) keep(ctx context.Context, list []wanted, d *feeds.Document) []string {
-	var out []string
 	text := strings.Join([]string{d.Title, d.Notes, d.Body()}, "\n")
-	named := 0 // 1 yes, -1 no, 0 not looked yet
-	var said map[string]bool
+	set, err := c.Names.Recent(ctx)
+	if err != nil {
+		c.Logger.Error("brands unavailable, documents dropped", "error", err)
+		return nil
+	}
+	if !set.Detector.Contains(text) {
+		return nil
+	}
+	in := map[string]bool{}
+	for _, word := range words(text) {
+		in[word] = true
+	}
+	var out []string
 	for _, w := range list {
-		if len(w.words) == 0 {
-			if named == 0 {
-				named = -1
-				if set, err := c.Names.Recent(ctx); err != nil {
-					c.Logger.Error("brands unavailable, documents dropped", "error", err)
-				} else if set.Detector.Contains(text) {
-					named = 1
-				}
-			}
-			if named == 1 {
-				out = append(out, w.source)
-			}
-			continue
-		}
-		if said == nil {
-			said = map[string]bool{}
-			for _, word := range words(text) {
-				said[word] = true
-			}
-		}
-		all := true
-		for _, word := range w.words {
-			all = all && said[word]
-		}
-		if all {
+		if !slices.ContainsFunc(w.words, func(word string) bool { return !in[word] }) {
 			out = append(out, w.source)
 		}
 	}

@@ -33,7 +33,7 @@ func Rumours() adapters.Source {
 			}
 			return nil
 		},
-	}, Make: func(e adapters.Env) any { return reader{e} }}
+	}, Make: func(e adapters.Env) (any, error) { return reader{e}, nil }}
 }
 
 type reader struct{ env adapters.Env }
