@@ -29,6 +29,9 @@ func (d *Door) either(ctx context.Context, req Request, rest string, w io.Writer
 		return nil, err
 	}
 	resp, err := d.Download(ctx, req, w)
+	if errors.Is(err, errAnotherLarge) {
+		return nil, err
+	}
 	var e *Error
 	if u.User != nil || len(req.Header) > 0 || !errors.As(err, &e) || !e.noTLS {
 		return resp, err
