@@ -40,7 +40,7 @@ type EventData struct {
 	Brand      EventBrand        `json:"brand"`
 	Document   EventDocument     `json:"document"`
 	Hits       []EventHit        `json:"hits"`
-	HitsTotal  int               `json:"hits_total"` // how often the brand was named; Hits may be the surest of these
+	HitsTotal  int               `json:"hits_total,omitzero"` // how often the brand was named, where Hits are only the surest of these
 	Type       index.MentionType `json:"type"`
 	Confidence float64           `json:"confidence"`
 	Unsure     bool              `json:"unsure"`
@@ -84,6 +84,14 @@ type EventHit struct {
 	Link       string      `json:"link"`
 }
 
+// total is how often a brand was named, where a mention doesn't hold all of its hits.
+func total(m index.Mention) int {
+	if m.Total > len(m.Hits) {
+		return m.Total
+	}
+	return 0
+}
+
 // NewEvent wraps the mention as it stands now. at is when it happened; desk is the
 // desk's public address, without a trailing slash.
 func NewEvent(name EventName, m index.Mention, b index.Brand, d feeds.Document, s feeds.Source, desk string, at time.Time) Event {
@@ -97,7 +105,7 @@ func NewEvent(name EventName, m index.Mention, b index.Brand, d feeds.Document, 
 			Source: EventSource{ID: s.ID, Name: s.Name}, Published: d.Published.UTC(), Language: d.Language,
 		},
 		Hits:       make([]EventHit, 0, len(m.Hits)),
-		HitsTotal:  max(m.Total, len(m.Hits)),
+		HitsTotal:  total(m),
 		Type:       m.Type,
 		Confidence: m.Confidence,
 		Unsure:     m.Unsure,

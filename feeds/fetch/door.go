@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
 
@@ -44,15 +42,29 @@ func New(o Options) (*Door, error) {
 // Close lets go of idle connections. The door can still be used.
 func (d *Door) Close() { d.transport.CloseIdleConnections() }
 
-// Get asks once, politely, and returns the whole body.
+// Get asks once, politely, and returns the whole body. Where that turns out to be large
+// while another one is in memory, it breaks off, waits, and asks once more.
 func (d *Door) Get(ctx context.Context, req Request) (*Response, error) {
-	var b bytes.Buffer
-	resp, err := d.Download(ctx, req, &b)
-	if err != nil {
-		return nil, err
+	h, ok := ctx.Value(holderKey{}).(*holder)
+	if !ok {
+		h = &holder{}
+		defer h.release()
 	}
-	resp.Body = b.Bytes()
-	return resp, nil
+	for {
+		b := gated{enter: func() bool { return h.try(d.large) }}
+		resp, err := d.Download(ctx, req, &b)
+		if errors.Is(err, errAnotherLarge) {
+			if err := h.acquire(ctx, d.large); err != nil {
+				return nil, fmt.Errorf("waiting for memory: %w", err)
+			}
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		resp.Body = b.Bytes()
+		return resp, nil
+	}
 }
 
 // Download is Get with the body streamed into w, for recordings. On an error w may
@@ -74,14 +86,11 @@ func (d *Door) Download(ctx context.Context, req Request, w io.Writer) (*Respons
 	if err != nil {
 		return nil, unlessCancelled(err, hostKey(u))
 	}
-	done = sync.OnceFunc(done)
 	defer done()
-	return d.send(ctx, req, u, w, done)
+	return d.send(ctx, req, u, w)
 }
 
-// send asks. rest is called when the host need not be waited for any more, before the
-// answer is complete.
-func (d *Door) send(ctx context.Context, req Request, u *url.URL, w io.Writer, rest func()) (*Response, error) {
+func (d *Door) send(ctx context.Context, req Request, u *url.URL, w io.Writer) (*Response, error) {
 	timeout := req.Timeout
 	if timeout <= 0 {
 		timeout = d.opts.Timeout
@@ -90,10 +99,13 @@ func (d *Door) send(ctx context.Context, req Request, u *url.URL, w io.Writer, r
 	defer cancel()
 
 	start := time.Now()
-	x := &exchange{door: d, asked: u, permanent: *u, stillPermanent: true, own: req.Header, rest: rest}
+	x := &exchange{door: d, asked: u, permanent: *u, stillPermanent: true, own: req.Header}
 	resp, err := x.do(limited, req, w)
 	seen := Observation{Took: time.Since(start), Wire: x.wire}
 	if err != nil {
+		if errors.Is(err, errAnotherLarge) {
+			return nil, err
+		}
 		if ctx.Err() != nil {
 			return nil, fmt.Errorf("asking %s: %w", x.host(), ctx.Err())
 		}

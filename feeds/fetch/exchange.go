@@ -16,7 +16,6 @@ type exchange struct {
 	door  *Door
 	asked *url.URL
 	own   http.Header // the caller's headers
-	rest  func()      // lets others ask the host
 
 	last           *url.URL // where the latest hop went; nil while it is the first
 	permanent      url.URL
@@ -202,26 +201,16 @@ func (x *exchange) read(resp *http.Response, req Request, w io.Writer) (cut stri
 	if err != nil {
 		return "", err
 	}
-	if b, ok := w.(*bytes.Buffer); ok {
-		if resp.ContentLength > 0 {
-			b.Grow(int(min(resp.ContentLength, most, largeBody)) + bytes.MinRead)
-		}
-		ctx := resp.Request.Context()
-		h, ok := ctx.Value(holderKey{}).(*holder)
-		if !ok {
-			h = &holder{}
-			defer h.release()
-		}
-		w = &gated{b, min(max(resp.ContentLength, 0), most), func() error {
-			x.rest() // this one's turn is over: it waits for us
-			return h.acquire(ctx, x.door.large)
-		}}
+	if g, ok := w.(*gated); ok {
+		g.expect(min(resp.ContentLength, most))
 	}
 	body := &capped{r: plain, left: most}
 	_, err = io.Copy(w, body)
 	switch {
 	case err == nil:
 		return "", nil
+	case errors.Is(err, errAnotherLarge):
+		return "", err
 	case body.n == 0:
 		return "", err
 	case errors.Is(err, errTooLarge) && req.KeepHead:

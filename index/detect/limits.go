@@ -75,18 +75,24 @@ func (d *Detector) scanWindow(w *work, text string, from int) (to int) {
 		if size <= windowLeast {
 			most = math.MaxInt
 		}
-		w.spans = d.table.scanUntil(text[from:min(len(text), to+windowSlack)], to-from, most, w.spans[:0])
+		slack := min(windowSlack, 8*size)
+		w.spans = d.table.scanMost(text[from:min(len(text), to+slack)], most, w.spans[:0])
 		if len(w.spans) <= most {
 			w.window = 4 * size
 			break
 		}
 	}
-	if from > 0 {
-		for i := range w.spans {
-			w.spans[i].start += from
-			w.spans[i].end += from
+	if from == 0 && to == len(text) {
+		return to
+	}
+	kept := w.spans[:0]
+	for _, s := range w.spans {
+		if s.start += from; s.start < to {
+			s.end += from
+			kept = append(kept, s)
 		}
 	}
+	w.spans = kept
 	return to
 }
 

@@ -36,13 +36,10 @@ type run struct {
 // scan appends a span for every run of one to six words whose key is known. It reads
 // the text once and allocates nothing but dst's growth. A run is only carried on while
 // some key begins with it, which few do beyond the second word.
-func (t *table) scan(text string, dst []span) []span {
-	return t.scanUntil(text, len(text), math.MaxInt, dst)
-}
+func (t *table) scan(text string, dst []span) []span { return t.scanMost(text, math.MaxInt, dst) }
 
-// scanUntil is scan for the runs that begin before stop. It ends early when dst has more
-// than most spans.
-func (t *table) scanUntil(text string, stop, most int, dst []span) []span {
+// scanMost is scan that ends early when dst has more than most spans.
+func (t *table) scanMost(text string, most int, dst []span) []span {
 	var runs [maxTokens + 1]run
 	open := 0
 	filter, shift := t.filter, t.shift
@@ -89,12 +86,6 @@ func (t *table) scanUntil(text string, stop, most int, dst []span) []span {
 				}
 			}
 			open = kept
-		}
-		if start >= stop {
-			if open == 0 {
-				return dst
-			}
-			continue
 		}
 		bits := filter[h>>shift]
 		if m := keyBits(h); bits&m == m {

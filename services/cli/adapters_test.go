@@ -12,6 +12,7 @@ import (
 
 	"github.com/namedrop/namedrop/services/adapters"
 	"github.com/namedrop/namedrop/services/adapters/adapterstest"
+	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/app"
 	"github.com/namedrop/namedrop/services/config"
 )
@@ -43,14 +44,14 @@ func TestAnAdapterIsOneLine(t *testing.T) {
 			}
 		}
 	}
-	holds(run(0, "source", "add", "--help"), "rumour: What is said on a village square. Whispers are not heard.", "query as larkmeter", "village (optional) one of north, south", "podcast, feed, rumour")
+	holds(run(0, "source", "add", "--help"), "rumour: What is said on a village square. Whispers are not heard.", "query as larkmeter", "village (optional) one of north, south", "podcast, feed, bluesky, rumour")
 	holds(run(0, "config", "print"), "rumour: https://square.example")
 	holds(run(0, "source", "add", "--type", "rumour", "larkmeter", "village=south", "passphrase=@-"), "larkmeter is crawled as ")
 	holds(run(0, "source", "add", "--type", "rumour", "query=larkmeter", "village=south"), "was there already")
 	holds(run(0, "source", "add", "--type", "rumour", "larkmeter"), "larkmeter is crawled as ") // another village
 	holds(run(1, "source", "add", "--type", "rumour", "larkmeter", "village=east"), `"Village" is one of north, south.`)
 	holds(run(1, "source", "add", "--type", "rumour", "nothing"), "obody speaks of nothing.")
-	holds(run(1, "source", "add", "--type", "smoke", "larkmeter"), "there are podcast, feed, rumour")
+	holds(run(1, "source", "add", "--type", "smoke", "larkmeter"), "there are podcast, feed, bluesky, rumour")
 
 	c, err := config.Load(file)
 	if err != nil {
@@ -63,7 +64,7 @@ func TestAnAdapterIsOneLine(t *testing.T) {
 	defer a.Stop(t.Context())
 	get := func(path string) string {
 		w := httptest.NewRecorder()
-		a.Handler().ServeHTTP(w, httptest.NewRequest("GET", "http://localhost/api/v1"+path, nil))
+		a.Handler().ServeHTTP(w, httptest.NewRequest("GET", "http://localhost/api/v1"+path, nil).WithContext(access.Inside(t.Context())))
 		return w.Body.String()
 	}
 	var types struct {
@@ -87,7 +88,7 @@ func TestAnAdapterIsOneLine(t *testing.T) {
 	w := httptest.NewRecorder()
 	r := httptest.NewRequest("POST", "http://localhost/api/v1/sources/lookup", strings.NewReader(`{"query":" square:quillmark "}`))
 	r.Header.Set("Content-Type", "application/json")
-	a.Handler().ServeHTTP(w, r)
+	a.Handler().ServeHTTP(w, r.WithContext(access.Inside(t.Context())))
 	holds(w.Body.String(), `"type":"rumour"`, `"query":"quillmark"`, `"settings":{"village":"south"}`)
 	listed := get("/sources")
 	holds(listed, `"query":"larkmeter"`, `"settings":{"village":"south"}`)

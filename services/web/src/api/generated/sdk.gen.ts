@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AddBrandData, AddBrandErrors, AddBrandResponses, AddChannelData, AddChannelErrors, AddChannelResponses, AddHeardAsData, AddHeardAsErrors, AddHeardAsResponses, AddRescanData, AddRescanErrors, AddRescanResponses, AddRuleData, AddRuleErrors, AddRuleResponses, AddSourceData, AddSourceErrors, AddSourceResponses, AddTokenData, AddTokenErrors, AddTokenResponses, AddUserData, AddUserErrors, AddUserResponses, AddVisitsFeedData, AddVisitsFeedErrors, AddVisitsFeedResponses, ChangeMentionData, ChangeMentionErrors, ChangeMentionResponses, ChangeSourceData, ChangeSourceErrors, ChangeSourceResponses, ChangeVisitsFeedData, ChangeVisitsFeedErrors, ChangeVisitsFeedResponses, CountMentionsData, CountMentionsErrors, CountMentionsResponses, DeleteBrandData, DeleteBrandErrors, DeleteBrandResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteDocumentData, DeleteDocumentErrors, DeleteDocumentResponses, DeleteHeardAsData, DeleteHeardAsErrors, DeleteHeardAsResponses, DeleteRuleData, DeleteRuleErrors, DeleteRuleResponses, DeleteSourceData, DeleteSourceErrors, DeleteSourceResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteVisitsFeedData, DeleteVisitsFeedErrors, DeleteVisitsFeedResponses, ExportSourcesData, ExportSourcesErrors, ExportSourcesResponses, FetchSourceData, FetchSourceErrors, FetchSourceResponses, FetchVisitsFeedData, FetchVisitsFeedErrors, FetchVisitsFeedResponses, GetBrandData, GetBrandErrors, GetBrandResponses, GetChannelData, GetChannelErrors, GetChannelResponses, GetDeliveryData, GetDeliveryErrors, GetDeliveryResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetImportData, GetImportErrors, GetImportResponses, GetMentionData, GetMentionErrors, GetMentionResponses, GetRescanData, GetRescanErrors, GetRescanResponses, GetRuleData, GetRuleErrors, GetRuleResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSourceData, GetSourceErrors, GetSourceResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetVisitsFeedData, GetVisitsFeedErrors, GetVisitsFeedResponses, ImportDocumentsData, ImportDocumentsErrors, ImportDocumentsResponses, ImportSourcesData, ImportSourcesErrors, ImportSourcesResponses, ImportVisitsData, ImportVisitsErrors, ImportVisitsResponses, ListBrandsData, ListBrandsErrors, ListBrandsResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListRescansData, ListRescansErrors, ListRescansResponses, ListRulesData, ListRulesErrors, ListRulesResponses, ListSamplesData, ListSamplesErrors, ListSamplesResponses, ListSourcesData, ListSourcesErrors, ListSourcesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVisitsFeedsData, ListVisitsFeedsErrors, ListVisitsFeedsResponses, ListVisitsTypesData, ListVisitsTypesErrors, ListVisitsTypesResponses, LookupSourceData, LookupSourceErrors, LookupSourceResponses, NewSecretData, NewSecretErrors, NewSecretResponses, PreviewBrandData, PreviewBrandErrors, PreviewBrandResponses, PreviewRuleData, PreviewRuleErrors, PreviewRuleResponses, PreviewVisitsData, PreviewVisitsErrors, PreviewVisitsResponses, PutBrandData, PutBrandErrors, PutBrandResponses, PutChannelData, PutChannelErrors, PutChannelResponses, PutRuleData, PutRuleErrors, PutRuleResponses, ReplayDeliveriesData, ReplayDeliveriesErrors, ReplayDeliveriesResponses, RestoreSourceData, RestoreSourceErrors, RestoreSourceResponses, RetryDeliveryData, RetryDeliveryErrors, RetryDeliveryResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchData, SearchErrors, SearchResponses, SearchTotalsData, SearchTotalsErrors, SearchTotalsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartReindexData, StartReindexErrors, StartReindexResponses, StopReindexData, StopReindexErrors, StopReindexResponses, StopRescanData, StopRescanErrors, StopRescanResponses, SuggestBrandData, SuggestBrandErrors, SuggestBrandResponses, SuggestData, SuggestErrors, SuggestResponses, TestChannelData, TestChannelErrors, TestChannelResponses } from './types.gen';
+import type { AddBrandData, AddBrandErrors, AddBrandResponses, AddChannelData, AddChannelErrors, AddChannelResponses, AddHeardAsData, AddHeardAsErrors, AddHeardAsResponses, AddRescanData, AddRescanErrors, AddRescanResponses, AddRuleData, AddRuleErrors, AddRuleResponses, AddSourceData, AddSourceErrors, AddSourceResponses, AddTokenData, AddTokenErrors, AddTokenResponses, AddUserData, AddUserErrors, AddUserResponses, AddVisitsFeedData, AddVisitsFeedErrors, AddVisitsFeedResponses, ChangeBrandData, ChangeBrandErrors, ChangeBrandResponses, ChangeChannelData, ChangeChannelErrors, ChangeChannelResponses, ChangeMentionData, ChangeMentionErrors, ChangeMentionResponses, ChangeRuleData, ChangeRuleErrors, ChangeRuleResponses, ChangeSourceData, ChangeSourceErrors, ChangeSourceResponses, ChangeVisitsFeedData, ChangeVisitsFeedErrors, ChangeVisitsFeedResponses, CheckData, CheckErrors, CheckResponses, CountMentionsData, CountMentionsErrors, CountMentionsResponses, DeleteBrandData, DeleteBrandErrors, DeleteBrandResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteDocumentData, DeleteDocumentErrors, DeleteDocumentResponses, DeleteHeardAsData, DeleteHeardAsErrors, DeleteHeardAsResponses, DeleteRuleData, DeleteRuleErrors, DeleteRuleResponses, DeleteSourceData, DeleteSourceErrors, DeleteSourceResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteVisitsFeedData, DeleteVisitsFeedErrors, DeleteVisitsFeedResponses, EnterWithKeyData, EnterWithKeyErrors, EnterWithKeyResponses, ExportSourcesData, ExportSourcesErrors, ExportSourcesResponses, FetchSourceData, FetchSourceErrors, FetchSourceResponses, FetchVisitsFeedData, FetchVisitsFeedErrors, FetchVisitsFeedResponses, GetBrandData, GetBrandErrors, GetBrandResponses, GetChannelData, GetChannelErrors, GetChannelResponses, GetDeliveryData, GetDeliveryErrors, GetDeliveryResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetEntryData, GetEntryErrors, GetEntryResponses, GetImportData, GetImportErrors, GetImportResponses, GetMentionData, GetMentionErrors, GetMentionResponses, GetRescanData, GetRescanErrors, GetRescanResponses, GetRuleData, GetRuleErrors, GetRuleResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSourceData, GetSourceErrors, GetSourceResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetVisitsFeedData, GetVisitsFeedErrors, GetVisitsFeedResponses, ImportDocumentsData, ImportDocumentsErrors, ImportDocumentsResponses, ImportSourcesData, ImportSourcesErrors, ImportSourcesResponses, ImportVisitsData, ImportVisitsErrors, ImportVisitsResponses, ListBrandsData, ListBrandsErrors, ListBrandsResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListChannelTypesData, ListChannelTypesErrors, ListChannelTypesResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListQuarantineData, ListQuarantineErrors, ListQuarantineResponses, ListRescansData, ListRescansErrors, ListRescansResponses, ListRulesData, ListRulesErrors, ListRulesResponses, ListSamplesData, ListSamplesErrors, ListSamplesResponses, ListSourcesData, ListSourcesErrors, ListSourcesResponses, ListSourceTypesData, ListSourceTypesErrors, ListSourceTypesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVisitsFeedsData, ListVisitsFeedsErrors, ListVisitsFeedsResponses, ListVisitsTypesData, ListVisitsTypesErrors, ListVisitsTypesResponses, LookupSourceData, LookupSourceErrors, LookupSourceResponses, NewSecretData, NewSecretErrors, NewSecretResponses, PreviewBrandData, PreviewBrandErrors, PreviewBrandResponses, PreviewRuleData, PreviewRuleErrors, PreviewRuleResponses, PreviewVisitsData, PreviewVisitsErrors, PreviewVisitsResponses, PutBrandData, PutBrandErrors, PutBrandResponses, PutChannelData, PutChannelErrors, PutChannelResponses, PutRuleData, PutRuleErrors, PutRuleResponses, ReleaseData, ReleaseErrors, ReleaseResponses, ReplayDeliveriesData, ReplayDeliveriesErrors, ReplayDeliveriesResponses, RestoreSourceData, RestoreSourceErrors, RestoreSourceResponses, ResumeData, ResumeErrors, ResumeResponses, RetryDeliveryData, RetryDeliveryErrors, RetryDeliveryResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchData, SearchErrors, SearchResponses, SearchTotalsData, SearchTotalsErrors, SearchTotalsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartReindexData, StartReindexErrors, StartReindexResponses, StopReindexData, StopReindexErrors, StopReindexResponses, StopRescanData, StopRescanErrors, StopRescanResponses, SuggestBrandData, SuggestBrandErrors, SuggestBrandResponses, SuggestData, SuggestErrors, SuggestResponses, TestChannelData, TestChannelErrors, TestChannelResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -70,7 +70,19 @@ export const deleteBrand = <ThrowOnError extends boolean = false>(options: Optio
 export const getBrand = <ThrowOnError extends boolean = false>(options: Options<GetBrandData, ThrowOnError>) => (options.client ?? client).get<GetBrandResponses, GetBrandErrors, ThrowOnError>({ url: '/api/v1/brands/{id}', ...options });
 
 /**
- * Change a brand; the archive is rescanned
+ * Change what is given of a brand; the archive is rescanned
+ */
+export const changeBrand = <ThrowOnError extends boolean = false>(options: Options<ChangeBrandData, ThrowOnError>) => (options.client ?? client).patch<ChangeBrandResponses, ChangeBrandErrors, ThrowOnError>({
+    url: '/api/v1/brands/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Replace a brand; the archive is rescanned
  */
 export const putBrand = <ThrowOnError extends boolean = false>(options: Options<PutBrandData, ThrowOnError>) => (options.client ?? client).put<PutBrandResponses, PutBrandErrors, ThrowOnError>({
     url: '/api/v1/brands/{id}',
@@ -104,7 +116,7 @@ export const addHeardAs = <ThrowOnError extends boolean = false>(options: Option
 export const listChannels = <ThrowOnError extends boolean = false>(options?: Options<ListChannelsData, ThrowOnError>) => (options?.client ?? client).get<ListChannelsResponses, ListChannelsErrors, ThrowOnError>({ url: '/api/v1/channels', ...options });
 
 /**
- * Add a channel; its secret is told once
+ * Add a channel; a secret that was made for it is shown once
  */
 export const addChannel = <ThrowOnError extends boolean = false>(options: Options<AddChannelData, ThrowOnError>) => (options.client ?? client).post<AddChannelResponses, AddChannelErrors, ThrowOnError>({
     url: '/api/v1/channels',
@@ -114,6 +126,11 @@ export const addChannel = <ThrowOnError extends boolean = false>(options: Option
         ...options.headers
     }
 });
+
+/**
+ * The kinds of channel there are, and what each is made of
+ */
+export const listChannelTypes = <ThrowOnError extends boolean = false>(options?: Options<ListChannelTypesData, ThrowOnError>) => (options?.client ?? client).get<ListChannelTypesResponses, ListChannelTypesErrors, ThrowOnError>({ url: '/api/v1/channels/types', ...options });
 
 /**
  * Delete a channel
@@ -126,7 +143,19 @@ export const deleteChannel = <ThrowOnError extends boolean = false>(options: Opt
 export const getChannel = <ThrowOnError extends boolean = false>(options: Options<GetChannelData, ThrowOnError>) => (options.client ?? client).get<GetChannelResponses, GetChannelErrors, ThrowOnError>({ url: '/api/v1/channels/{id}', ...options });
 
 /**
- * Change a channel; the secret stays unless a new one is given
+ * Change what is given of a channel
+ */
+export const changeChannel = <ThrowOnError extends boolean = false>(options: Options<ChangeChannelData, ThrowOnError>) => (options.client ?? client).patch<ChangeChannelResponses, ChangeChannelErrors, ThrowOnError>({
+    url: '/api/v1/channels/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Replace a channel; secrets stay unless new ones are given
  */
 export const putChannel = <ThrowOnError extends boolean = false>(options: Options<PutChannelData, ThrowOnError>) => (options.client ?? client).put<PutChannelResponses, PutChannelErrors, ThrowOnError>({
     url: '/api/v1/channels/{id}',
@@ -138,12 +167,12 @@ export const putChannel = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * Make a new secret, told once; messages are signed with it and with the one before it, until the next
+ * Make a new signing secret, shown once; messages are signed with it and with the one before it, until the next
  */
 export const newSecret = <ThrowOnError extends boolean = false>(options: Options<NewSecretData, ThrowOnError>) => (options.client ?? client).post<NewSecretResponses, NewSecretErrors, ThrowOnError>({ url: '/api/v1/channels/{id}/secret', ...options });
 
 /**
- * Send a test message and tell what came back
+ * Send a test message and report what came back
  */
 export const testChannel = <ThrowOnError extends boolean = false>(options: Options<TestChannelData, ThrowOnError>) => (options.client ?? client).post<TestChannelResponses, TestChannelErrors, ThrowOnError>({ url: '/api/v1/channels/{id}/test', ...options });
 
@@ -254,6 +283,16 @@ export const changeMention = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
+ * Documents and sources that are set aside since the process ended over them
+ */
+export const listQuarantine = <ThrowOnError extends boolean = false>(options?: Options<ListQuarantineData, ThrowOnError>) => (options?.client ?? client).get<ListQuarantineResponses, ListQuarantineErrors, ThrowOnError>({ url: '/api/v1/quarantine', ...options });
+
+/**
+ * Try one of them again
+ */
+export const release = <ThrowOnError extends boolean = false>(options: Options<ReleaseData, ThrowOnError>) => (options.client ?? client).delete<ReleaseResponses, ReleaseErrors, ThrowOnError>({ url: '/api/v1/quarantine/{id}', ...options });
+
+/**
  * Stop building it; the old one goes on
  */
 export const stopReindex = <ThrowOnError extends boolean = false>(options?: Options<StopReindexData, ThrowOnError>) => (options?.client ?? client).delete<StopReindexResponses, StopReindexErrors, ThrowOnError>({ url: '/api/v1/reindex', ...options });
@@ -289,6 +328,11 @@ export const stopRescan = <ThrowOnError extends boolean = false>(options: Option
  * How far a rescan is, and what it found
  */
 export const getRescan = <ThrowOnError extends boolean = false>(options: Options<GetRescanData, ThrowOnError>) => (options.client ?? client).get<GetRescanResponses, GetRescanErrors, ThrowOnError>({ url: '/api/v1/rescans/{id}', ...options });
+
+/**
+ * Confirm that this ledger is the right one: bus and index are made again from it, and work goes on
+ */
+export const resume = <ThrowOnError extends boolean = false>(options?: Options<ResumeData, ThrowOnError>) => (options?.client ?? client).post<ResumeResponses, ResumeErrors, ThrowOnError>({ url: '/api/v1/resume', ...options });
 
 /**
  * Which mentions go where
@@ -330,7 +374,19 @@ export const deleteRule = <ThrowOnError extends boolean = false>(options: Option
 export const getRule = <ThrowOnError extends boolean = false>(options: Options<GetRuleData, ThrowOnError>) => (options.client ?? client).get<GetRuleResponses, GetRuleErrors, ThrowOnError>({ url: '/api/v1/rules/{id}', ...options });
 
 /**
- * Change a rule
+ * Change what is given of a rule
+ */
+export const changeRule = <ThrowOnError extends boolean = false>(options: Options<ChangeRuleData, ThrowOnError>) => (options.client ?? client).patch<ChangeRuleResponses, ChangeRuleErrors, ThrowOnError>({
+    url: '/api/v1/rules/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Replace a rule
  */
 export const putRule = <ThrowOnError extends boolean = false>(options: Options<PutRuleData, ThrowOnError>) => (options.client ?? client).put<PutRuleResponses, PutRuleErrors, ThrowOnError>({
     url: '/api/v1/rules/{id}',
@@ -384,12 +440,29 @@ export const signIn = <ThrowOnError extends boolean = false>(options: Options<Si
 });
 
 /**
+ * How people get in here
+ */
+export const getEntry = <ThrowOnError extends boolean = false>(options?: Options<GetEntryData, ThrowOnError>) => (options?.client ?? client).get<GetEntryResponses, GetEntryErrors, ThrowOnError>({ url: '/api/v1/session/entry', ...options });
+
+/**
+ * Trade the key of the data folder for a session
+ */
+export const enterWithKey = <ThrowOnError extends boolean = false>(options: Options<EnterWithKeyData, ThrowOnError>) => (options.client ?? client).post<EnterWithKeyResponses, EnterWithKeyErrors, ThrowOnError>({
+    url: '/api/v1/session/key',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * What is crawled, and how it is doing
  */
 export const listSources = <ThrowOnError extends boolean = false>(options?: Options<ListSourcesData, ThrowOnError>) => (options?.client ?? client).get<ListSourcesResponses, ListSourcesErrors, ThrowOnError>({ url: '/api/v1/sources', ...options });
 
 /**
- * Add a feed; of one that is there already only the user name and password are taken
+ * Add a source; of one that is there already only the credentials are taken
  */
 export const addSource = <ThrowOnError extends boolean = false>(options: Options<AddSourceData, ThrowOnError>) => (options.client ?? client).post<AddSourceResponses, AddSourceErrors, ThrowOnError>({
     url: '/api/v1/sources',
@@ -431,6 +504,11 @@ export const lookupSource = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
+ * What can be added, and what has to be filled in
+ */
+export const listSourceTypes = <ThrowOnError extends boolean = false>(options?: Options<ListSourceTypesData, ThrowOnError>) => (options?.client ?? client).get<ListSourceTypesResponses, ListSourceTypesErrors, ThrowOnError>({ url: '/api/v1/sources/types', ...options });
+
+/**
  * Stop crawling; what was read stays
  */
 export const deleteSource = <ThrowOnError extends boolean = false>(options: Options<DeleteSourceData, ThrowOnError>) => (options.client ?? client).delete<DeleteSourceResponses, DeleteSourceErrors, ThrowOnError>({ url: '/api/v1/sources/{id}', ...options });
@@ -466,6 +544,11 @@ export const restoreSource = <ThrowOnError extends boolean = false>(options: Opt
  * How the installation is doing
  */
 export const getStatus = <ThrowOnError extends boolean = false>(options?: Options<GetStatusData, ThrowOnError>) => (options?.client ?? client).get<GetStatusResponses, GetStatusErrors, ThrowOnError>({ url: '/api/v1/status', ...options });
+
+/**
+ * Look at each part of the installation: this reads the whole ledger and the whole index
+ */
+export const check = <ThrowOnError extends boolean = false>(options?: Options<CheckData, ThrowOnError>) => (options?.client ?? client).get<CheckResponses, CheckErrors, ThrowOnError>({ url: '/api/v1/status/checks', ...options });
 
 /**
  * Tokens of programs

@@ -65,6 +65,7 @@ export type AttemptView = {
     error?: string;
     number: number;
     reason?: string;
+    ref?: string;
     status?: number;
     /**
      * Milliseconds.
@@ -113,6 +114,23 @@ export type BrandBody = {
     name: string;
     /**
      * Your own brand; by default it is, unless it competes with one.
+     */
+    own?: boolean;
+};
+
+export type BrandChange = {
+    active?: boolean;
+    aliases?: Array<string>;
+    competes_with?: string;
+    context?: Array<string>;
+    domains?: Array<string>;
+    exclude?: Array<string>;
+    handles?: Array<string>;
+    heard_as?: Array<string>;
+    language?: string;
+    name?: string;
+    /**
+     * Where only competes_with is given, it follows from that.
      */
     own?: boolean;
 };
@@ -187,20 +205,13 @@ export type Candidate = {
     items?: number;
     latest?: string;
     name: string;
+    query?: string;
+    settings?: {
+        [key: string]: unknown;
+    };
     site?: string;
     type: string;
     url: string;
-};
-
-export type Channel = {
-    active: boolean;
-    events?: Array<string> | null;
-    id: string;
-    name: string;
-    revision?: number;
-    type: string;
-    url: string;
-    workspace?: string;
 };
 
 export type ChannelBody = {
@@ -211,18 +222,82 @@ export type ChannelBody = {
     events?: Array<'amended' | 'dismissed' | 'removed'> | null;
     name: string;
     /**
-     * whsec_… to sign with; made where it is left out. Told once, when the channel is made.
+     * Short for the secret called secret.
      */
     secret?: string;
-    type?: 'webhook';
     /**
-     * Where messages are posted.
+     * What the type's fields of kind secret hold, by name. They are never shown.
      */
-    url: string;
+    secrets?: {
+        [key: string]: string;
+    };
+    /**
+     * What the type's fields hold, by name.
+     */
+    settings?: {
+        [key: string]: unknown;
+    };
+    /**
+     * One of GET /channels/types; webhook where it is left out. A channel keeps its type.
+     */
+    type?: string;
+    /**
+     * Short for the field url, be it a setting or a secret.
+     */
+    url?: string;
+};
+
+export type ChannelChange = {
+    active?: boolean;
+    /**
+     * Beyond found.
+     */
+    events?: Array<'amended' | 'dismissed' | 'removed'>;
+    name?: string;
+    /**
+     * Short for the secret called secret.
+     */
+    secret?: string;
+    /**
+     * Those to replace, by name.
+     */
+    secrets?: {
+        [key: string]: string;
+    };
+    /**
+     * Those to change, by name; null takes one away.
+     */
+    settings?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Short for the field url, be it a setting or a secret.
+     */
+    url?: string;
+};
+
+export type ChannelChoice = {
+    label: string;
+    value: string;
+};
+
+export type ChannelField = {
+    choices?: Array<ChannelChoice> | null;
+    default?: string;
+    example?: string;
+    help?: string;
+    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
+    label: string;
+    name: string;
+    required: boolean;
 };
 
 export type ChannelMade = {
     active: boolean;
+    /**
+     * What to recognize the channel by. Nothing in it is secret.
+     */
+    address: string;
     events?: Array<string> | null;
     id: string;
     name: string;
@@ -231,8 +306,64 @@ export type ChannelMade = {
      * Keep it where the messages arrive; it isn't shown again.
      */
     secret?: string;
+    /**
+     * Names of the secrets that are set.
+     */
+    secrets: Array<string> | null;
+    /**
+     * What the type's fields hold, by name.
+     */
+    settings: {
+        [key: string]: unknown;
+    };
     type: string;
-    url: string;
+    /**
+     * The setting url, where the type has one.
+     */
+    url?: string;
+    workspace?: string;
+};
+
+export type ChannelTypeView = {
+    fields: Array<ChannelField> | null;
+    /**
+     * What it can't do.
+     */
+    limits?: string;
+    name: string;
+    /**
+     * The secret that messages are signed with; it is made where it is left out.
+     */
+    signed?: string;
+    summary: string;
+    type: string;
+};
+
+export type ChannelView = {
+    active: boolean;
+    /**
+     * What to recognize the channel by. Nothing in it is secret.
+     */
+    address: string;
+    events?: Array<string> | null;
+    id: string;
+    name: string;
+    revision?: number;
+    /**
+     * Names of the secrets that are set.
+     */
+    secrets: Array<string> | null;
+    /**
+     * What the type's fields hold, by name.
+     */
+    settings: {
+        [key: string]: unknown;
+    };
+    type: string;
+    /**
+     * The setting url, where the type has one.
+     */
+    url?: string;
     workspace?: string;
 };
 
@@ -240,6 +371,10 @@ export type Chapter = {
     start: number;
     title: string;
     url?: string;
+};
+
+export type Checks = {
+    items: Array<Finding> | null;
 };
 
 export type Columns = {
@@ -265,21 +400,36 @@ export type Cue = {
 export type DeliveryItem = {
     attempts: number;
     /**
-     * Absent where the mention is no more.
+     * Of the first item; absent where the mention is no more.
      */
     brand?: MentionBrand;
     channel: string;
+    /**
+     * Absent where the channel was deleted.
+     */
+    channel_type?: string;
     created: string;
     /**
-     * Absent where the mention is no more.
+     * Of the first item; absent where the mention is no more.
      */
     document?: DocumentRef;
     error?: string;
+    /**
+     * Of the first item.
+     */
     event: string;
     finished?: string;
     id: string;
+    items: Array<Item> | null;
+    media_type?: string;
+    /**
+     * Of the first item.
+     */
     mention: string;
     not_before: string;
+    purpose: string;
+    ref?: string;
+    reply_to?: string;
     rules: Array<string> | null;
     state: string;
     workspace?: string;
@@ -289,21 +439,36 @@ export type DeliveryView = {
     attempts: number;
     body: string;
     /**
-     * Absent where the mention is no more.
+     * Of the first item; absent where the mention is no more.
      */
     brand?: MentionBrand;
     channel: string;
+    /**
+     * Absent where the channel was deleted.
+     */
+    channel_type?: string;
     created: string;
     /**
-     * Absent where the mention is no more.
+     * Of the first item; absent where the mention is no more.
      */
     document?: DocumentRef;
     error?: string;
+    /**
+     * Of the first item.
+     */
     event: string;
     finished?: string;
     id: string;
+    items: Array<Item> | null;
+    media_type?: string;
+    /**
+     * Of the first item.
+     */
     mention: string;
     not_before: string;
+    purpose: string;
+    ref?: string;
+    reply_to?: string;
     rules: Array<string> | null;
     state: string;
     tries: Array<AttemptView> | null;
@@ -335,6 +500,10 @@ export type DocumentView = {
     language?: string;
     mentions: Array<MentionView> | null;
     network: string;
+    /**
+     * Where the answer's text ends, if there is more: ask again with this as from.
+     */
+    next?: number;
     notes?: string;
     origin: string;
     people?: Array<Person> | null;
@@ -357,6 +526,17 @@ export type Engagement = {
     views?: number;
 };
 
+export type EntryView = {
+    /**
+     * How people get in who have no session: with a password, with the link of namedrop open, or without anything.
+     */
+    entry: 'sign_in' | 'key' | 'open';
+    /**
+     * There are people who can sign in with a password.
+     */
+    users: boolean;
+};
+
 export type ErrorDetail = {
     /**
      * Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id'
@@ -370,6 +550,16 @@ export type ErrorDetail = {
      * The value at the given location
      */
     value?: unknown;
+};
+
+export type Finding = {
+    ok: boolean;
+    part: string;
+    says: string;
+    /**
+     * It is as it was set, but worth a look.
+     */
+    warning?: boolean;
 };
 
 export type Found = {
@@ -456,6 +646,17 @@ export type Imported = {
     refused: Array<RefusedLine> | null;
 };
 
+export type Item = {
+    event: string;
+    kind: string;
+    revision: number;
+    subject: string;
+};
+
+export type KeyBody = {
+    key: string;
+};
+
 export type ListBrandView = {
     items: Array<BrandView> | null;
     next: string;
@@ -466,8 +667,13 @@ export type ListCandidate = {
     next: string;
 };
 
-export type ListChannel = {
-    items: Array<Channel> | null;
+export type ListChannelTypeView = {
+    items: Array<ChannelTypeView> | null;
+    next: string;
+};
+
+export type ListChannelView = {
+    items: Array<ChannelView> | null;
     next: string;
 };
 
@@ -496,6 +702,11 @@ export type ListName = {
     next: string;
 };
 
+export type ListQuarantineView = {
+    items: Array<QuarantineView> | null;
+    next: string;
+};
+
 export type ListRescan = {
     items: Array<Rescan> | null;
     next: string;
@@ -508,6 +719,11 @@ export type ListRule = {
 
 export type ListSample = {
     items: Array<Sample> | null;
+    next: string;
+};
+
+export type ListSourceTypeView = {
+    items: Array<SourceTypeView> | null;
     next: string;
 };
 
@@ -619,7 +835,14 @@ export type MentionView = {
     confidence: number;
     document: MentionDocument;
     found: string;
+    /**
+     * The 500 surest. Of a list's mentions that have very many, the 20 surest.
+     */
     hits: Array<HitView> | null;
+    /**
+     * How often the brand was named: more than there are hits here where they are only the surest.
+     */
+    hits_total: number;
     id: string;
     note?: string;
     /**
@@ -645,6 +868,18 @@ export type Name = {
     value: string;
 };
 
+export type Paused = {
+    /**
+     * The ledger is new though its folder, bus or index is not; it is another one; or it lost what came last.
+     */
+    code: 'missing' | 'other' | 'older';
+    /**
+     * What doesn't fit, in words.
+     */
+    detail: string;
+    since: string;
+};
+
 export type Person = {
     name: string;
     role?: string;
@@ -664,7 +899,14 @@ export type PreviewBody = {
 };
 
 export type Principal = {
+    /**
+     * Came in with the key of the data folder.
+     */
+    key: boolean;
     name: string;
+    /**
+     * The desk is open: nobody needs to sign in.
+     */
     open: boolean;
     scope: string;
     workspace: string;
@@ -696,6 +938,26 @@ export type Proposal = {
     count: number;
     quote: string;
     text: string;
+};
+
+export type QuarantineView = {
+    /**
+     * How often the process ended over it.
+     */
+    deaths: number;
+    /**
+     * Of the document or the source.
+     */
+    id: string;
+    /**
+     * The work that the process ended over.
+     */
+    kind: 'detector' | 'indexer' | 'crawler' | 'transcript';
+    since: string;
+    /**
+     * Bytes of text, where it is large.
+     */
+    size?: number;
 };
 
 export type RefusedLine = {
@@ -751,6 +1013,7 @@ export type Rule = {
     active: boolean;
     brands?: Array<string> | null;
     channels: Array<string> | null;
+    group_seconds?: number;
     id: string;
     kinds?: Array<string> | null;
     min_confidence: number;
@@ -767,10 +1030,28 @@ export type RuleBody = {
     active?: boolean;
     brands?: Array<string> | null;
     channels: Array<string> | null;
+    /**
+     * Gather what is found for so long and send it as one message, where the channel can hold several; 0 sends at once.
+     */
+    group_seconds?: number;
     kinds?: Array<'podcast' | 'video' | 'post' | 'page'> | null;
     min_confidence?: number;
     name: string;
     sources?: Array<string> | null;
+};
+
+export type RuleChange = {
+    active?: boolean;
+    brands?: Array<string>;
+    channels?: Array<string>;
+    /**
+     * 0 sends at once.
+     */
+    group_seconds?: number;
+    kinds?: Array<'podcast' | 'video' | 'post' | 'page'>;
+    min_confidence?: number;
+    name?: string;
+    sources?: Array<string>;
 };
 
 export type RulePreview = {
@@ -816,6 +1097,10 @@ export type SearchPage = {
     items: Array<Result> | null;
     next: string;
     /**
+     * Parts of the index that were damaged and are being rebuilt, whose documents may be missing here.
+     */
+    rebuilding?: Array<string> | null;
+    /**
      * Milliseconds.
      */
     took: number;
@@ -830,6 +1115,7 @@ export type SearchTotals = {
     languages: Array<Count> | null;
     months: Array<Count> | null;
     passages: number;
+    rebuilding?: Array<string> | null;
     sources: Array<Count> | null;
     speakers: Array<Count> | null;
     suggest?: string;
@@ -856,18 +1142,35 @@ export type Similar = {
 
 export type SourceBody = {
     /**
-     * What you call it. It stays whatever the feed calls itself.
+     * What you call it. It stays whatever the source calls itself.
      */
     name?: string;
     /**
-     * What the feed calls itself: shown until it is read, and where no name is given.
+     * What to search for, or whom to follow.
+     */
+    query?: string;
+    /**
+     * Written only: no answer shows it.
+     */
+    secret?: string;
+    /**
+     * The other fields of its type, by name.
+     */
+    settings?: {
+        [key: string]: unknown;
+    };
+    /**
+     * What the source calls itself: shown until it is read, and where no name is given.
      */
     title?: string;
-    type?: 'podcast' | 'feed';
     /**
-     * Address of the feed.
+     * One of /sources/types; without it, the first of them.
      */
-    url: string;
+    type?: string;
+    /**
+     * Its address, for types that have one.
+     */
+    url?: string;
 };
 
 export type SourceChange = {
@@ -878,9 +1181,48 @@ export type SourceChange = {
     paused?: boolean;
 };
 
+export type SourceChoiceView = {
+    label: string;
+    value: string;
+};
+
+export type SourceFieldView = {
+    choices?: Array<SourceChoiceView> | null;
+    default?: string;
+    example?: string;
+    help?: string;
+    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
+    label: string;
+    /**
+     * url and query are members of a source, as is the secret; all others are settings.
+     */
+    name: string;
+    required?: boolean;
+};
+
 export type SourceRef = {
     id: string;
     name: string;
+};
+
+export type SourceTypeView = {
+    /**
+     * False for what only an import makes.
+     */
+    addable: boolean;
+    fields: Array<SourceFieldView> | null;
+    kinds: Array<string> | null;
+    /**
+     * What it can't do.
+     */
+    limits?: string;
+    name: string;
+    /**
+     * Only its followers see its documents.
+     */
+    private?: boolean;
+    summary?: string;
+    type: string;
 };
 
 export type SourceView = {
@@ -957,6 +1299,18 @@ export type Status = {
      * Messages not on the bus yet.
      */
     outbox: number;
+    /**
+     * Seconds that the oldest of them has waited.
+     */
+    outbox_age: number;
+    /**
+     * Why nothing is crawled, detected or sent until an admin resumes.
+     */
+    paused?: Paused;
+    /**
+     * Parts of the search index that were damaged and are being rebuilt: months, years, undated, or all.
+     */
+    rebuilding?: Array<string> | null;
     reindex?: unknown;
     /**
      * By health.
@@ -1350,6 +1704,39 @@ export type GetBrandResponses = {
 
 export type GetBrandResponse = GetBrandResponses[keyof GetBrandResponses];
 
+export type ChangeBrandData = {
+    body: BrandChange;
+    headers?: {
+        /**
+         * The ETag of the version the change was made on.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/brands/{id}';
+};
+
+export type ChangeBrandErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ChangeBrandError = ChangeBrandErrors[keyof ChangeBrandErrors];
+
+export type ChangeBrandResponses = {
+    /**
+     * OK
+     */
+    200: BrandWritten;
+};
+
+export type ChangeBrandResponse = ChangeBrandResponses[keyof ChangeBrandResponses];
+
 export type PutBrandData = {
     body: BrandBody;
     headers?: {
@@ -1459,7 +1846,7 @@ export type ListChannelsResponses = {
     /**
      * OK
      */
-    200: ListChannel;
+    200: ListChannelView;
 };
 
 export type ListChannelsResponse = ListChannelsResponses[keyof ListChannelsResponses];
@@ -1488,6 +1875,31 @@ export type AddChannelResponses = {
 };
 
 export type AddChannelResponse = AddChannelResponses[keyof AddChannelResponses];
+
+export type ListChannelTypesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/channels/types';
+};
+
+export type ListChannelTypesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListChannelTypesError = ListChannelTypesErrors[keyof ListChannelTypesErrors];
+
+export type ListChannelTypesResponses = {
+    /**
+     * OK
+     */
+    200: ListChannelTypeView;
+};
+
+export type ListChannelTypesResponse = ListChannelTypesResponses[keyof ListChannelTypesResponses];
 
 export type DeleteChannelData = {
     body?: never;
@@ -1544,10 +1956,43 @@ export type GetChannelResponses = {
     /**
      * OK
      */
-    200: Channel;
+    200: ChannelView;
 };
 
 export type GetChannelResponse = GetChannelResponses[keyof GetChannelResponses];
+
+export type ChangeChannelData = {
+    body: ChannelChange;
+    headers?: {
+        /**
+         * The ETag of the version the change was made on.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/channels/{id}';
+};
+
+export type ChangeChannelErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ChangeChannelError = ChangeChannelErrors[keyof ChangeChannelErrors];
+
+export type ChangeChannelResponses = {
+    /**
+     * OK
+     */
+    200: ChannelView;
+};
+
+export type ChangeChannelResponse = ChangeChannelResponses[keyof ChangeChannelResponses];
 
 export type PutChannelData = {
     body: ChannelBody;
@@ -1577,7 +2022,7 @@ export type PutChannelResponses = {
     /**
      * OK
      */
-    200: Channel;
+    200: ChannelView;
 };
 
 export type PutChannelResponse = PutChannelResponses[keyof PutChannelResponses];
@@ -1800,7 +2245,12 @@ export type GetDocumentData = {
     path: {
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Where the text begins that is wanted: the next of an answer before, else 0.
+         */
+        from?: number;
+    };
     url: '/api/v1/documents/{id}';
 };
 
@@ -2170,6 +2620,58 @@ export type ChangeMentionResponses = {
 
 export type ChangeMentionResponse = ChangeMentionResponses[keyof ChangeMentionResponses];
 
+export type ListQuarantineData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/quarantine';
+};
+
+export type ListQuarantineErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListQuarantineError = ListQuarantineErrors[keyof ListQuarantineErrors];
+
+export type ListQuarantineResponses = {
+    /**
+     * OK
+     */
+    200: ListQuarantineView;
+};
+
+export type ListQuarantineResponse = ListQuarantineResponses[keyof ListQuarantineResponses];
+
+export type ReleaseData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/quarantine/{id}';
+};
+
+export type ReleaseErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ReleaseError = ReleaseErrors[keyof ReleaseErrors];
+
+export type ReleaseResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type ReleaseResponse = ReleaseResponses[keyof ReleaseResponses];
+
 export type StopReindexData = {
     body?: never;
     path?: never;
@@ -2324,6 +2826,31 @@ export type GetRescanResponses = {
 
 export type GetRescanResponse = GetRescanResponses[keyof GetRescanResponses];
 
+export type ResumeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/resume';
+};
+
+export type ResumeErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ResumeError = ResumeErrors[keyof ResumeErrors];
+
+export type ResumeResponses = {
+    /**
+     * OK
+     */
+    200: Status;
+};
+
+export type ResumeResponse = ResumeResponses[keyof ResumeResponses];
+
 export type ListRulesData = {
     body?: never;
     path?: never;
@@ -2458,6 +2985,39 @@ export type GetRuleResponses = {
 };
 
 export type GetRuleResponse = GetRuleResponses[keyof GetRuleResponses];
+
+export type ChangeRuleData = {
+    body: RuleChange;
+    headers?: {
+        /**
+         * The ETag of the version the change was made on.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/rules/{id}';
+};
+
+export type ChangeRuleErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ChangeRuleError = ChangeRuleErrors[keyof ChangeRuleErrors];
+
+export type ChangeRuleResponses = {
+    /**
+     * OK
+     */
+    200: Rule;
+};
+
+export type ChangeRuleResponse = ChangeRuleResponses[keyof ChangeRuleResponses];
 
 export type PutRuleData = {
     body: RuleBody;
@@ -2744,13 +3304,63 @@ export type SignInResponses = {
 
 export type SignInResponse = SignInResponses[keyof SignInResponses];
 
+export type GetEntryData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/session/entry';
+};
+
+export type GetEntryErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetEntryError = GetEntryErrors[keyof GetEntryErrors];
+
+export type GetEntryResponses = {
+    /**
+     * OK
+     */
+    200: EntryView;
+};
+
+export type GetEntryResponse = GetEntryResponses[keyof GetEntryResponses];
+
+export type EnterWithKeyData = {
+    body: KeyBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/session/key';
+};
+
+export type EnterWithKeyErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type EnterWithKeyError = EnterWithKeyErrors[keyof EnterWithKeyErrors];
+
+export type EnterWithKeyResponses = {
+    /**
+     * OK
+     */
+    200: Principal;
+};
+
+export type EnterWithKeyResponse = EnterWithKeyResponses[keyof EnterWithKeyResponses];
+
 export type ListSourcesData = {
     body?: never;
     path?: never;
     query?: {
         health?: Array<'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key'> | null;
         /**
-         * Words in the name or address.
+         * Words in the name or address; who may only read finds by name.
          */
         q?: string;
         /**
@@ -2880,6 +3490,31 @@ export type LookupSourceResponses = {
 };
 
 export type LookupSourceResponse = LookupSourceResponses[keyof LookupSourceResponses];
+
+export type ListSourceTypesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sources/types';
+};
+
+export type ListSourceTypesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListSourceTypesError = ListSourceTypesErrors[keyof ListSourceTypesErrors];
+
+export type ListSourceTypesResponses = {
+    /**
+     * OK
+     */
+    200: ListSourceTypeView;
+};
+
+export type ListSourceTypesResponse = ListSourceTypesResponses[keyof ListSourceTypesResponses];
 
 export type DeleteSourceData = {
     body?: never;
@@ -3052,6 +3687,31 @@ export type GetStatusResponses = {
 };
 
 export type GetStatusResponse = GetStatusResponses[keyof GetStatusResponses];
+
+export type CheckData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/status/checks';
+};
+
+export type CheckErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type CheckError = CheckErrors[keyof CheckErrors];
+
+export type CheckResponses = {
+    /**
+     * OK
+     */
+    200: Checks;
+};
+
+export type CheckResponse = CheckResponses[keyof CheckResponses];
 
 export type ListTokensData = {
     body?: never;
