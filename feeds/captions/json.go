@@ -90,7 +90,11 @@ func salvageJSON(s string) (Result, bool) {
 			return Result{}, false
 		}
 		s = s[:i+1]
-		for _, tail := range []string{"]", "]}", "]}}", "}]}", "}]"} {
+		tails := []string{"]", "]}", "]}}", "}]}", "}]"}
+		if i := slices.IndexFunc(tails, func(tail string) bool { return json.Valid([]byte(s + tail)) }); i >= 0 {
+			tails = tails[i : i+1] // looking is quick, reading is not
+		}
+		for _, tail := range tails {
 			if r, ok := parseJSON(s + tail); ok && len(r.Cues) > 0 {
 				r.Warnings = append(r.Warnings, "The transcript broke off; the whole segments were read.")
 				return r, true

@@ -123,11 +123,13 @@ func invisible(r rune) bool {
 	return unicode.IsControl(r)
 }
 
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 // Tidy is plain text with invisible characters dropped, runs of space as one and at most
 // one empty line in a row.
 func Tidy(s string) string {
 	var w writer
-	for line := range strings.Lines(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)) {
+	for line := range strings.Lines(lineEnds.Replace(s)) {
 		w.text(line)
 		if strings.HasSuffix(line, "\n") {
 			w.lines = min(w.lines+1, 2)

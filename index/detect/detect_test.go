@@ -238,9 +238,13 @@ func TestTenMegabytesOfSpeech(t *testing.T) {
 
 func TestTextFullOfNames(t *testing.T) {
 	d := mustNew(t, world...)
-	hits := d.Detect(&feeds.Document{Origin: feeds.Captions, Title: "HubPeak", Cues: []feeds.Cue{{Text: strings.Repeat("hub peak hubpik qxr ", 20_000)}}})
-	if len(hits) < 40_000 {
-		t.Errorf("%d hits", len(hits))
+	found := d.Find(&feeds.Document{Origin: feeds.Captions, Title: "HubPeak", Cues: []feeds.Cue{{Text: strings.Repeat("hub peak hubpik qxr ", 20_000)}}})
+	total := 0
+	for _, n := range found.Totals {
+		total += n
+	}
+	if total < 40_000 || len(found.Hits) == 0 || len(found.Hits) > len(world)*detect.MostHits {
+		t.Errorf("%d hits of %d", len(found.Hits), total)
 	}
 }
 

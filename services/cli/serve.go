@@ -26,6 +26,7 @@ func (g *globals) serve(ctx context.Context, services app.Services) error {
 		return err
 	}
 	debug.SetGCPercent(heap)
+	limitMemory()
 	a, err := app.New(ctx, app.Options{
 		Sources: g.streams.Sources,
 		Config:  c, Services: services, Version: version, Logger: g.logger(c.Log, false), Web: web.Handler(),

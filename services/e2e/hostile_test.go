@@ -3,6 +3,7 @@ package e2e
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"os"
@@ -35,14 +36,11 @@ func (s *server) peak() int {
 	return 0
 }
 
-// packed is a body of about 15 MB, sent with gzip.
-func packed(contentType, piece string) http.Handler {
+// packed is a body that is sent with gzip.
+func packed(contentType, body string) http.Handler {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
-	const size = 15 << 20
-	if _, err := z.Write(bytes.Repeat([]byte(piece), size/len(piece))); err != nil {
-		panic(err) // a buffer takes everything
-	}
+	_, _ = z.Write([]byte(body)) // a buffer takes everything
 	z.Close()
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", contentType)
@@ -63,7 +61,7 @@ func TestHostileTranscripts(t *testing.T) {
 		shows, episodes = 5, 20
 	}
 	w := feedstest.NewServer(t)
-	w.Handle("/hostile.txt", packed("text/plain", "Zorblax a "))
+	w.Handle("/hostile.txt", packed("text/plain", strings.Repeat("Zorblax a ", 1_500_000)))
 	for show := range shows {
 		var items strings.Builder
 		for i := range episodes {
@@ -142,5 +140,127 @@ func (s *server) searched(word string, documents int) {
 		}
 		time.Sleep(200 * time.Millisecond)
 		s.must("GET", "/search/totals?q="+word, nil, &page)
+	}
+}
+
+// Whatever part of a feed, a transcript or an import is large, it costs little memory, and
+// comes to an end.
+func TestHostileParts(t *testing.T) {
+	const size = 15 << 20
+	w := feedstest.NewServer(t)
+	fill := func(piece string) string { return strings.Repeat(piece, size/len(piece)) }
+	wrap := func(item string) string {
+		return `<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>Hostile</title>` + item + `</channel></rss>`
+	}
+	episode := func(more string) string {
+		return wrap(`<item><guid>1</guid><title>About Zorblax</title>` + more + `<enclosure url="` + w.At("/1.mp3") + `" type="audio/mpeg"/></item>`)
+	}
+	feeds := map[string]string{
+		"description": episode("<description>" + fill("Zorblax a ") + "</description>"),
+		"title":       wrap(`<item><guid>1</guid><title>` + fill("Zorblax a ") + `</title><enclosure url="` + w.At("/1.mp3") + `" type="audio/mpeg"/></item>`),
+		"guid":        wrap(`<item><guid>` + fill("z") + `</guid><title>About Zorblax</title><enclosure url="` + w.At("/1.mp3") + `" type="audio/mpeg"/></item>`),
+		"people":      episode(fill(`<podcast:person>Zorblax</podcast:person>`)),
+		"elements":    episode(fill(`<a/>`)),
+		"items":       wrap(fill(`<item><title>About Zorblax</title></item>`)),
+	}
+	texts := map[string]string{
+		"word": fill("zorblax"), "unseen": "Zor" + fill("\u00ad") + "blax and Zorblax", "lines": "WEBVTT\n\n" + fill("a\n"),
+		"cues": "WEBVTT\n\n" + fill("00:00.000 --> 00:00.001\nZorblax\n\n"), "json": `{"segments":[` + fill(`{"startTime":1,"body":"Zorblax"},`) + `{}]}`,
+		"values": fill("[[],"), "markup": fill("<p>Zorblax"), "sound": fill("Zorblaks a "),
+	}
+	for name, body := range feeds {
+		w.Handle("/"+name+".xml", packed("application/rss+xml", body))
+	}
+	for name, body := range texts {
+		w.Handle("/"+name+".txt", packed("", body))
+		w.Page("/text-"+name+".xml", "application/rss+xml", episode(`<podcast:transcript url="`+w.At("/"+name+".txt")+`" type="text/plain"/>`))
+		feeds["text-"+name] = ""
+	}
+	w.Page("/chapters.json", "application/json", `{"chapters":[`+strings.Repeat(`{"startTime":1,"title":"Zorblax"},`, 50_000)+`{"startTime":1,"title":"x"}]}`)
+	w.Page("/chaptered.xml", "application/rss+xml", episode(`<podcast:chapters url="`+w.At("/chapters.json")+`" type="application/json+chapters"/>`))
+	feeds["chaptered"] = ""
+
+	s := serve(t, quick)
+	s.addBrand("Zorblax", nil)
+	for name := range feeds {
+		src := s.addSource(w.At("/" + name + ".xml"))
+		if src = s.settled(src.ID); src.Health != "healthy" {
+			t.Logf("%s is %s", name, src.Health)
+		}
+	}
+	eventually(t, func() string {
+		var status struct {
+			Transcripts map[string]int
+			Outbox      int
+		}
+		s.must("GET", "/status", nil, &status)
+		if status.Transcripts["waiting"] > 0 || status.Outbox > 0 {
+			return fmt.Sprintf("%+v", status)
+		}
+		return ""
+	})
+	t.Logf("%d feeds and transcripts: peak %d MB", len(feeds), s.peak())
+	line := fmt.Sprintf(`{"id":"1","source":"talk","title":"Talk","text":%q}`+"\n", fill("Zorblax a "))
+	if out, code := s.run(strings.NewReader(line), "import", "documents", "-"); code != 0 {
+		t.Fatal(out)
+	}
+	for i := range 10 {
+		s.must("PUT", "/brands/zorblax", map[string]any{"name": "Zorblax", "context": []string{fmt.Sprint("word", i)}}, nil)
+	}
+	s.rescanned()
+	for _, m := range s.mentions("") {
+		if _, body := s.call("GET", "/documents/"+m.Document.ID, nil, nil); len(body) > 8<<20 {
+			t.Errorf("%s answers with %d KB", m.Document.Title, len(body)>>10)
+		}
+	}
+	var hits struct{ Items []json.RawMessage }
+	s.must("POST", "/brands/preview", map[string]any{"text": strings.Repeat("Zorblax a ", 99_000)}, &hits)
+	if len(hits.Items) > 1000 {
+		t.Errorf("a preview has %d hits", len(hits.Items))
+	}
+	t.Logf("with an import, its rescans and its answers: peak %d MB", s.peak())
+	if got := s.peak(); got > allowedPeak {
+		t.Errorf("the server took %d MB", got)
+	}
+}
+
+// A server that is killed twice over a large document names it in doctor, and goes on with
+// the others.
+func TestDoctorNamesWhatEndedTheProcess(t *testing.T) {
+	s := prepare(t, calm)
+	work := `[[{"kind":"detector","id":"%s","size":15000000}]]`
+	line := `{"id":"1","source":"talk","title":"Talk","text":"We moved to Larkmeter."}` + "\n"
+	s.start()
+	s.addBrand("Larkmeter", nil)
+	if out, code := s.run(strings.NewReader(line), "import", "documents", "-"); code != 0 {
+		t.Fatal(out)
+	}
+	var id string
+	eventually(t, func() string {
+		if found := s.mentions(""); len(found) == 1 {
+			id = found[0].Document.ID
+			return ""
+		}
+		return "no mention"
+	})
+	for range 2 {
+		s.kill()
+		if err := os.WriteFile(s.data("inflight.json"), fmt.Appendf(nil, work, id), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s.start()
+	}
+	out, code := s.run(nil, "doctor")
+	if code == 0 || !strings.Contains(out, "WRONG  quarantine") || !strings.Contains(out, id) {
+		t.Errorf("doctor ends with %d:\n%s", code, out)
+	}
+	if out, code := s.run(nil, "release", id); code != 0 {
+		t.Error(out)
+	}
+	if out, _ := s.run(nil, "doctor"); strings.Contains(out, "WRONG  quarantine") {
+		t.Error(out)
+	}
+	if out, code := s.run(nil, "release", id); code == 0 {
+		t.Error("twice: ", out)
 	}
 }

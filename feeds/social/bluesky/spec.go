@@ -9,7 +9,7 @@ const Network = "bluesky"
 const Type feeds.SourceType = "bluesky"
 
 // DefaultEndpoint is a public Jetstream server.
-const DefaultEndpoint = "wss://jetstream2.us-east.bsky.network"
+const DefaultEndpoint = "https://jetstream2.us-east.bsky.network"
 
 // Spec describes Bluesky sources.
 func Spec() feeds.Spec {
