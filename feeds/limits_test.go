@@ -11,7 +11,7 @@ import (
 func TestWhatIsTooLongIsCut(t *testing.T) {
 	long := strings.Repeat("é", 20<<20)
 	d := Document{Title: long, Notes: long, Text: long, Author: long, URL: "https://x.example/" + long, Audio: long,
-		Chapters: make([]Chapter, 100_000), People: make([]Person, 100_000), Transcripts: make([]TranscriptRef, 1000)}
+		Chapters: make([]Chapter, 100_000), People: make([]Person, 100_000), From: long, Handle: long, Thread: long, Synthetic: long}
 	d.Chapters[0], d.People[0] = Chapter{Title: long}, Person{Name: long, Role: long}
 	if !d.Limit() || d.Weight() > MaxText+MaxNotes+1<<20 || !utf8.ValidString(d.Title) || len(d.Title) < MaxTitle-1 {
 		t.Errorf("%d bytes are left", d.Weight())

@@ -111,9 +111,7 @@ func TestADamagedViewNeverStopsTheRecord(t *testing.T) {
 	for i, d := range list {
 		t.Run(fmt.Sprintf("%s/%s", strings.ReplaceAll(d.path, "/", ":"), d.how), func(t *testing.T) {
 			s := prepare(t, quick)
-			if err := os.CopyFS(s.data(), os.DirFS(sample.data())); err != nil {
-				t.Fatal(err)
-			}
+			copyDir(t, s.data(), sample.data())
 			d.do(t, s.data())
 			s.start()
 			w.published.Store(int64(13 + i)) // the shows go on
@@ -179,9 +177,7 @@ func TestTheCommandLineWithADamagedIndex(t *testing.T) {
 		for _, args := range [][]string{{"search", "pipeline"}, {"brand", "list"}, {"reindex"}} {
 			t.Run(d.path[len("index/gen-*/*-*/"):]+"/"+d.how+"/"+args[0], func(t *testing.T) {
 				s := prepare(t, quick)
-				if err := os.CopyFS(s.data(), os.DirFS(sample.data())); err != nil {
-					t.Fatal(err)
-				}
+				copyDir(t, s.data(), sample.data())
 				d.do(t, s.data())
 				out, code := s.run(nil, "doctor")
 				if code != 1 {

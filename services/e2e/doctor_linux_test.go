@@ -30,7 +30,7 @@ func TestDoctorWithAFullDisk(t *testing.T) {
 	}
 	_ = ballast.Close()
 	other := prepare(t, quick)
-	for _, args := range [][]string{{"doctor"}, {"doctor", "--server", s.base}} {
+	for _, args := range [][]string{{"doctor"}, {"doctor", "--server", s.base, "--auth", s.key()}} {
 		from := s
 		if len(args) > 1 {
 			from = other // whose own disk is fine
@@ -73,7 +73,7 @@ func TestDoctorAboutAnotherServer(t *testing.T) {
 	there.stop()
 	remove(t, there.data(), "namedrop.db*")
 	there.start() // paused
-	out, code := here.run(nil, "doctor", "--server", there.base)
+	out, code := here.run(nil, "doctor", "--server", there.base, "--auth", there.key())
 	if code != 1 {
 		t.Errorf("it ends with %d", code)
 	}

@@ -94,7 +94,7 @@ func TestHostileTranscripts(t *testing.T) {
 		return page.Total
 	}
 	want, began, slowest := shows*episodes, time.Now(), time.Duration(0)
-	deadline := began.Add(time.Duration(want) * 30 * time.Second)
+	deadline := began.Add(time.Duration(want) * 90 * time.Second)
 	for found("") < want+int(published.Load()) {
 		if time.Now().After(deadline) {
 			t.Fatalf("%d of %d mentions after %s", found(""), want, time.Since(began))

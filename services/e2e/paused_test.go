@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -38,6 +39,10 @@ func remove(t *testing.T, dir string, patterns ...string) {
 func copyDir(t *testing.T, to, from string) {
 	t.Helper()
 	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+		t.Fatal(err)
+	}
+	// A copy is readable by others, and such a key is not used.
+	if err := os.Chmod(filepath.Join(to, "key"), 0o600); err != nil && !errors.Is(err, os.ErrNotExist) {
 		t.Fatal(err)
 	}
 }
