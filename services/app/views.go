@@ -16,7 +16,7 @@ import (
 // closeFolder takes the permissions of the data folder, and of what copies of it may have made
 // readable, from everybody but its owner: it holds the secrets of channels and feeds.
 func (a *App) closeFolder(dir string) {
-	for _, pattern := range []string{"namedrop.db*", "lock", "node", FolderFile} {
+	for _, pattern := range []string{"namedrop.db*", "lock", "node", "*.json"} {
 		list, _ := filepath.Glob(filepath.Join(dir, pattern))
 		for _, f := range list {
 			if info, err := os.Lstat(f); err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 {
