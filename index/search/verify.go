@@ -34,12 +34,12 @@ const (
 	rootFile = "root.bolt"
 )
 
-// verify reads a partition that nobody has open and returns how many segments it has.
+// verify reads a partition that nobody has open and returns how many passages it has.
 // It is done before bleve opens it: bleve takes an unreadable root for an empty one,
 // and decodes segments without looking at their checksums, some in goroutines whose
 // panic would end the process. Segments that the last record knows unchanged are not
 // read again, unless everything is wanted.
-func verify(dir string, everything bool) (segments int, err error) {
+func verify(dir string, everything bool) (passages uint64, err error) {
 	defer recovered("verifying the search index", &err)
 	defer catchFaults()()
 	if err := verifyMeta(filepath.Join(dir, metaFile)); err != nil {
@@ -62,11 +62,13 @@ func verify(dir string, everything bool) (segments int, err error) {
 		known.Segments = nil
 	}
 	for name, s := range now.segments {
-		if err := s.verify(filepath.Join(dir, storeDir, name), known.Segments[name]); err != nil {
+		n, err := s.verify(filepath.Join(dir, storeDir, name), known.Segments[name])
+		if err != nil {
 			return 0, err
 		}
+		passages += n
 	}
-	return len(now.segments), nil
+	return passages, nil
 }
 
 func verifyMeta(path string) error {
@@ -138,7 +140,10 @@ type root struct {
 }
 
 // usedSegment is what the root knows of a segment.
-type usedSegment struct{ highest uint32 } // number of a deleted passage
+type usedSegment struct {
+	deleted uint64 // how many passages are
+	highest uint32 // and the last of them
+}
 
 func readRoot(path string) (root, error) {
 	r := root{segments: map[string]usedSegment{}}
@@ -247,7 +252,7 @@ func readSegment(b *bolt.Bucket, used map[string]usedSegment) error {
 			return fmt.Errorf("what is deleted of segment %s: %w", name, err)
 		}
 		if !deleted.IsEmpty() {
-			s.highest = deleted.Maximum()
+			s.deleted, s.highest = deleted.GetCardinality(), deleted.Maximum()
 		}
 	}
 	used[name] = s
@@ -258,36 +263,38 @@ func readSegment(b *bolt.Bucket, used map[string]usedSegment) error {
 // all before it last.
 const footer = 40
 
-func (s usedSegment) verify(path string, known recordedFile) error {
+// verify returns how many passages a segment has that are not deleted.
+func (s usedSegment) verify(path string, known recordedFile) (passages uint64, err error) {
 	name := filepath.Base(path)
 	f, err := os.Open(path)
 	if err != nil {
-		return damaged("opening segment %s: %w", name, err)
+		return 0, damaged("opening segment %s: %w", name, err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return damaged("opening segment %s: %w", name, err)
+		return 0, damaged("opening segment %s: %w", name, err)
 	}
 	if info.Size() < footer {
-		return damaged("segment %s has %d bytes", name, info.Size())
+		return 0, damaged("segment %s has %d bytes", name, info.Size())
 	}
 	end := make([]byte, footer)
 	if _, err := f.ReadAt(end, info.Size()-footer); err != nil {
-		return damaged("reading segment %s: %w", name, err)
+		return 0, damaged("reading segment %s: %w", name, err)
 	}
-	if n := binary.BigEndian.Uint64(end[4:]); s.highest > 0 && uint64(s.highest) >= n {
-		return damaged("of %d passages in segment %s number %d is deleted", n, name, s.highest)
+	n := binary.BigEndian.Uint64(end[4:])
+	if s.deleted > 0 && uint64(s.highest) >= n {
+		return 0, damaged("of %d passages in segment %s number %d is deleted", n, name, s.highest)
 	}
 	if known.is(info) {
-		return nil
+		return n - s.deleted, nil
 	}
 	sum := crc32.NewIEEE()
 	if _, err := io.CopyN(sum, f, info.Size()-4); err != nil {
-		return damaged("reading segment %s: %w", name, err)
+		return 0, damaged("reading segment %s: %w", name, err)
 	}
 	if sum.Sum32() != binary.BigEndian.Uint32(end[footer-4:]) {
-		return damaged("the checksum of segment %s is wrong", name)
+		return 0, damaged("the checksum of segment %s is wrong", name)
 	}
-	return nil
+	return n - s.deleted, nil
 }
