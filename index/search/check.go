@@ -16,8 +16,8 @@ func Check(ctx context.Context, dir string) (read int, bad []Lost, err error) {
 	if _, err := os.Stat(dir); errors.Is(err, os.ErrNotExist) {
 		return 0, nil, nil
 	}
-	if _, err := os.Stat(filepath.Join(dir, "lock")); err == nil {
-		// One that can't be read is replaced by the next start, and keeps nobody out.
+	// A lock that can't be read is replaced by the next start, and keeps nobody out.
+	if info, err := os.Stat(filepath.Join(dir, "lock")); err == nil && info.Size() > 0 && checkLock(filepath.Join(dir, "lock")) == nil {
 		lock, err := openLock(filepath.Join(dir, "lock"), Options{LockTimeout: time.Second})
 		if errors.Is(err, ErrLocked) {
 			return 0, nil, err

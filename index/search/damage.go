@@ -295,7 +295,7 @@ func (p *partition) verify(all bool) (err error) {
 		if !ok {
 			continue // in memory still
 		}
-		if err := (usedSegment{}).verify(file.Path(), known.Segments[filepath.Base(file.Path())]); err != nil {
+		if _, err := (usedSegment{}).verify(file.Path(), known.Segments[filepath.Base(file.Path())]); err != nil {
 			return err
 		}
 	}

@@ -81,7 +81,7 @@ func (g *generation) reopen(path string, d os.DirEntry) (*partition, error) {
 	if !d.IsDir() {
 		return nil, damaged("%s is no directory", d.Name())
 	}
-	segments, err := verify(path, false)
+	passages, err := verify(path, false)
 	if scarce(err) {
 		return nil, err
 	}
@@ -96,9 +96,9 @@ func (g *generation) reopen(path string, d os.DirEntry) (*partition, error) {
 		return nil, blame(err)
 	}
 	// Bleve opens the snapshot before, or an empty one, where the last can't be read.
-	if n := p.count(); n != segments {
+	if n := p.count(); n != passages {
 		_ = p.close()
-		return nil, damaged("%d of %d segments were opened", n, segments)
+		return nil, damaged("%d of %d passages were opened", n, passages)
 	}
 	return p, nil
 }

@@ -3,6 +3,7 @@ package search
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	bolt "go.etcd.io/bbolt"
@@ -14,7 +15,11 @@ import (
 func takeLock(dir string, o Options) (*bolt.DB, error) {
 	path := filepath.Join(dir, "lock")
 	ownPermissions(path)
-	db, err := openLock(path, o)
+	err := checkLock(path)
+	var db *bolt.DB
+	if err == nil {
+		db, err = openLock(path, o)
+	}
 	if err == nil || errors.Is(err, ErrLocked) {
 		return db, err
 	}
@@ -23,6 +28,18 @@ func takeLock(dir string, o Options) (*bolt.DB, error) {
 		return nil, fmt.Errorf("locking the search index %s: %w", dir, err)
 	}
 	return openLock(path, o)
+}
+
+// checkLock reads what is there without bolt, see [boltFile]. An empty file is as good as none.
+func checkLock(path string) error {
+	if info, err := os.Stat(path); errors.Is(err, os.ErrNotExist) || err == nil && info.Mode().IsRegular() && info.Size() == 0 {
+		return nil
+	}
+	f, err := openBoltFile(path)
+	if err == nil {
+		_, err = f.walk(func([][]byte, []byte, []byte) error { return nil })
+	}
+	return err
 }
 
 func openLock(path string, o Options) (db *bolt.DB, err error) {

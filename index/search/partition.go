@@ -75,18 +75,18 @@ func openPartition(path, name string, o Options, tell func(*partition, error)) (
 	return p, nil
 }
 
-// count is how many segments bleve has.
-func (p *partition) count() int {
+// count is how many passages bleve has. It may be merging segments by now.
+func (p *partition) count() uint64 {
 	r, err := p.adv.Reader()
 	if err != nil {
-		return -1
+		return 0
 	}
 	defer r.Close()
-	is, ok := r.(*scorch.IndexSnapshot)
-	if !ok {
-		return -1
+	n, err := r.DocCount()
+	if err != nil {
+		return 0
 	}
-	return len(is.Segments())
+	return n
 }
 
 // staticMapping has no dynamic fields: documents come with their terms.

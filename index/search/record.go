@@ -42,38 +42,25 @@ func readRecord(dir string) (r record) {
 	return r
 }
 
-// writeRecord takes down how a partition's files are, if no write comes in between. The
-// root is read from a copy, for bleve may have it open.
+// writeRecord takes down how a partition's files are, if no write comes in between.
 func writeRecord(dir string) (err error) {
 	defer recovered("taking down how the search index is", &err)
 	path := filepath.Join(dir, storeDir, rootFile)
-	before, err := boltTx(path)
+	now, err := readRoot(path)
 	if err != nil {
 		return err
 	}
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	if after, err := boltTx(path); err != nil || after.last != before.last {
+	if after, err := boltTx(path); err != nil || after != now.tx {
 		return err // the next rest will do
 	}
-	duplicate := filepath.Join(dir, rootFile+".copy")
-	defer os.Remove(duplicate)
-	if err := os.WriteFile(duplicate, b, 0o600); err != nil {
-		return err
-	}
-	now, err := readRoot(duplicate)
-	if err != nil {
-		return err
-	}
-	r := record{Root: &recordedRoot{before.last, now.sum}, Segments: map[string]recordedFile{}}
+	r := record{Root: &recordedRoot{now.tx, now.sum}, Segments: map[string]recordedFile{}}
 	for name := range now.segments {
 		if info, err := os.Stat(filepath.Join(dir, storeDir, name)); err == nil {
 			r.Segments[name] = recordedFile{info.Size(), info.ModTime()}
 		}
 	}
-	if b, err = json.Marshal(r); err != nil {
+	b, err := json.Marshal(r)
+	if err != nil {
 		return err
 	}
 	// A record that was cut off is none, so it needs no sync.
