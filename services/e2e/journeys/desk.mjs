@@ -52,7 +52,7 @@ export async function startEmpty(desk = '') {
 export function startPaused() {
   return start((dir, address) => {
     const config = join(dir, 'namedrop.yaml');
-    writeFileSync(config, `data: data\ndesk: {listen: "${address}"}\nnats: {listen: "off"}\n`);
+    writeFileSync(config, `data: data\ndesk: {listen: "${address}", local: open}\nnats: {listen: "off"}\n`);
     execFileSync(binary, ['brand', 'add', 'Larkmeter', '--config', config]);
     for (const suffix of ['', '-wal', '-shm']) rmSync(join(dir, 'data', 'namedrop.db' + suffix), { force: true });
     return ['serve', '--config', config];
