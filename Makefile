@@ -46,7 +46,7 @@ test: setup-go setup-node setup-postgres setup-browser build test-go test-web ch
 
 test-go: setup-go setup-postgres
 	$(GO) vet $(PKGS)
-	$(GO) test $(PKGS)
+	$(GO) test -timeout 40m $(PKGS)
 
 test-web: $(WEB)/node_modules/.package-lock.json
 	cd $(WEB) && npm test
@@ -59,7 +59,7 @@ slow: setup-go setup-postgres
 
 ## race: the Go tests under the race detector (needs a C compiler)
 race: setup-go setup-postgres
-	CGO_ENABLED=1 $(GO) test -race $(PKGS)
+	CGO_ENABLED=1 $(GO) test -race -timeout 60m $(PKGS)
 
 ## e2e: journeys through a real browser against the real binary
 e2e: build setup-browser
