@@ -274,7 +274,7 @@ func TestEventsOutOfOrderAreAllHandled(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.until("it is handled", func() bool {
-			mark, err := w.ledger.Mark(t.Context(), "alerter", bus.Mentions)
+			mark, err := w.ledger.Offset(t.Context(), "alerter", bus.Mentions)
 			return err == nil && mark >= m.Seq
 		})
 	}

@@ -78,7 +78,7 @@ func (w *world) changeIn(ctx context.Context, tx *ledger.Tx, name alerts.EventNa
 	if err != nil {
 		return err
 	}
-	d, err := tx.DocumentMeta(ctx, m.Document)
+	d, err := tx.GetDocumentMeta(ctx, m.Document)
 	if err != nil {
 		return err
 	}

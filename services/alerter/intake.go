@@ -16,8 +16,8 @@ const consumer = "alerter"
 // runIntake reads mention events until ctx is done.
 func (a *Alerter) runIntake(ctx context.Context) error {
 	// The mark stands from the start, so that the outbox keeps what we have not read.
-	err := a.opts.Ledger.WhenThere(ctx, func(ctx context.Context) error {
-		return a.opts.Ledger.SetMark(ctx, consumer, bus.Mentions, 0)
+	err := a.opts.Ledger.WaitForDatabase(ctx, func(ctx context.Context) error {
+		return a.opts.Ledger.SetOffset(ctx, consumer, bus.Mentions, 0)
 	})
 	if err != nil {
 		if ctx.Err() != nil {
@@ -35,7 +35,7 @@ func (a *Alerter) take(ctx context.Context, events []event) error {
 	due := false
 	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		due = false
-		mark, err := tx.Mark(ctx, consumer, bus.Mentions)
+		mark, err := tx.Offset(ctx, consumer, bus.Mentions)
 		if err != nil {
 			return err
 		}
@@ -50,7 +50,7 @@ func (a *Alerter) take(ctx context.Context, events []event) error {
 			}
 			due = due || some
 		}
-		return tx.SetMark(ctx, consumer, bus.Mentions, events[len(events)-1].seq)
+		return tx.SetOffset(ctx, consumer, bus.Mentions, events[len(events)-1].seq)
 	})
 	if err != nil {
 		return fmt.Errorf("recording deliveries: %w", err)

@@ -29,7 +29,7 @@ func (a *Alerter) inOrder(ctx context.Context, batch []bus.Msg, handle func([]ev
 	slices.SortFunc(events, bySeq)
 	events = slices.CompactFunc(events, func(x, y event) bool { return x.seq == y.seq })
 	for {
-		mark, err := a.opts.Ledger.Mark(ctx, consumer, bus.Mentions)
+		mark, err := a.opts.Ledger.Offset(ctx, consumer, bus.Mentions)
 		if err != nil {
 			return fmt.Errorf("reading the alerter's mark: %w", err)
 		}

@@ -63,7 +63,7 @@ func TestAnEventThatIsStillUnderWayIsNotPassedOver(t *testing.T) {
 	defer running.Wait()
 	defer cancel()
 	w.until("the later event is handled", func() bool {
-		mark, err := w.ledger.Mark(t.Context(), "alerter", bus.Mentions)
+		mark, err := w.ledger.Offset(t.Context(), "alerter", bus.Mentions)
 		return err == nil && mark == second.Seq
 	})
 	w.delivery("c1", "m1")

@@ -47,7 +47,7 @@ func (a *Alerter) render(ctx context.Context, adapter alerts.Adapter, ch alerts.
 			return renderError{err}
 		}
 		out.MediaType, out.Body, out.Items = r.MediaType, r.Body, kept
-		return tx.KeepRendered(ctx, out)
+		return tx.SaveRendered(ctx, out)
 	})
 	switch {
 	case err != nil:

@@ -227,7 +227,7 @@ func (w *world) handled() {
 	w.until("every event is handled", func() bool {
 		depth, err1 := w.ledger.OutboxDepth(w.Context())
 		last, err2 := w.ledger.LastSeq(w.Context(), bus.Mentions)
-		mark, err3 := w.ledger.Mark(w.Context(), "alerter", bus.Mentions)
+		mark, err3 := w.ledger.Offset(w.Context(), "alerter", bus.Mentions)
 		return err1 == nil && err2 == nil && err3 == nil && depth == 0 && mark == last
 	})
 }

@@ -158,7 +158,7 @@ func readDocuments(body []byte, now time.Time, save func([]importedDocument) err
 		}
 		read++
 		part = append(part, d)
-		if weight += d.document.Weight(); len(part) < importPart && weight < ledger.AtOnce {
+		if weight += d.document.Weight(); len(part) < importPart && weight < ledger.LoadLimit {
 			continue
 		}
 		if err := save(part); err != nil {

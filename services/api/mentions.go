@@ -254,7 +254,7 @@ func (a *API) countMentions(ctx context.Context, in *MentionQuery) (*Out[Mention
 }
 
 func (a *API) getMention(ctx context.Context, in *MentionPath) (*Tagged[MentionView], error) {
-	r, err := a.Ledger.MentionRow(ctx, workspace(ctx), in.ID)
+	r, err := a.Ledger.GetMentionRow(ctx, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the mention", err)
 	}
@@ -330,7 +330,7 @@ func (a *API) announce(ctx context.Context, tx *ledger.Tx, before, m index.Menti
 	if err != nil {
 		brand = index.Brand{ID: m.Brand, Name: m.Brand, Workspace: m.Workspace} // deleted; its mentions stay
 	}
-	meta, err := tx.DocumentMeta(ctx, m.Document)
+	meta, err := tx.GetDocumentMeta(ctx, m.Document)
 	if err != nil {
 		return err
 	}

@@ -64,7 +64,7 @@ func (a *API) fail(ctx context.Context, doing string, err error) error {
 		return problem(http.StatusPreconditionFailed, "stale", "It was changed in the meantime. Load it again and repeat the change.")
 	case errors.Is(err, ledger.ErrDiskFull):
 		return problem(http.StatusInsufficientStorage, "disk_full", "The disk is full: nothing was changed. Free some space; Namedrop goes on by itself.")
-	case errors.Is(err, ledger.ErrAway):
+	case errors.Is(err, ledger.ErrUnavailable):
 		return problem(http.StatusServiceUnavailable, "unavailable", "The database can't be reached just now. Try again in a moment; Namedrop goes on by itself.")
 	case errors.Is(err, context.Canceled):
 		return problem(499, "unavailable", "The request was given up.")

@@ -43,7 +43,7 @@ func (a *API) audio(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer leave()
-	meta, err := a.Ledger.DocumentMeta(r.Context(), r.PathValue("id"))
+	meta, err := a.Ledger.GetDocumentMeta(r.Context(), r.PathValue("id"))
 	if err == nil && meta.Audio == "" {
 		err = ledger.ErrNotFound
 	}

@@ -108,7 +108,7 @@ func (a *API) place(ctx context.Context, results []search.Result) error {
 			ids = append(ids, s.Document)
 		}
 	}
-	places, err := a.Ledger.Places(ctx, ids)
+	places, err := a.Ledger.Locations(ctx, ids)
 	if err != nil {
 		return err
 	}

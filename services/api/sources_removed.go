@@ -15,7 +15,7 @@ const RestorableFor = time.Hour
 
 // restoreSource undoes a deletion. One that was added again meanwhile stays as it is.
 func (a *API) restoreSource(ctx context.Context, in *SourcePath) (*Tagged[SourceView], error) {
-	if _, err := a.Ledger.ForgetSources(ctx, a.Now().Add(-RestorableFor)); err != nil {
+	if _, err := a.Ledger.PurgeSources(ctx, a.Now().Add(-RestorableFor)); err != nil {
 		return nil, a.fail(ctx, "bringing back the source", err)
 	}
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.RestoreSource(ctx, in.ID) })

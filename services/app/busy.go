@@ -17,7 +17,7 @@ func (a *App) Busy(ctx context.Context) (bool, error) {
 	if err != nil || depth > 0 {
 		return true, err
 	}
-	if unread, err := a.ledger.Unread(ctx, 1); err != nil || len(unread) > 0 {
+	if unread, err := a.ledger.Undetected(ctx, 1); err != nil || len(unread) > 0 {
 		return true, err
 	}
 	rescans, err := a.ledger.ListRescans(ctx, ledger.DefaultWorkspace, 20)

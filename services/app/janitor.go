@@ -18,7 +18,7 @@ func (a *App) tidy(ctx context.Context) error {
 	for {
 		now := a.opts.Now()
 		err := a.ledger.Write(ctx, func(tx *ledger.Tx) error {
-			if err := tx.ForgetMarks(ctx, ledger.StreamDocuments, now.Add(-bus.KeepDocuments)); err != nil {
+			if err := tx.DropIdleOffsets(ctx, ledger.StreamDocuments, now.Add(-bus.KeepDocuments)); err != nil {
 				return err
 			}
 			if _, err := tx.Prune(ctx, ledger.StreamDocuments, now.Add(-bus.KeepDocuments)); err != nil {
@@ -28,7 +28,7 @@ func (a *App) tidy(ctx context.Context) error {
 			return err
 		})
 		if err == nil {
-			_, err = a.ledger.ForgetSources(ctx, now.Add(-api.RestorableFor))
+			_, err = a.ledger.PurgeSources(ctx, now.Add(-api.RestorableFor))
 		}
 		if err != nil && ctx.Err() == nil {
 			a.opts.Logger.Warn("old messages stay for now", "error", err)

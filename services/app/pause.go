@@ -182,7 +182,7 @@ func (a *App) resume(ctx context.Context, first bool) error {
 	}
 	if first {
 		if older {
-			if err := a.ledger.MarkTold(ctx); err != nil {
+			if err := a.ledger.SetBackfill(ctx); err != nil {
 				return err
 			}
 		}

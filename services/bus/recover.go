@@ -35,7 +35,7 @@ func (r *Relay) recover(ctx context.Context) error {
 		}
 		var from int64
 		if name == Documents {
-			mark, err := r.Outbox.MinMark(ctx, name)
+			mark, err := r.Outbox.MinOffset(ctx, name)
 			if err != nil {
 				return fmt.Errorf("reading the marks of %s: %w", name, err)
 			}
@@ -47,7 +47,7 @@ func (r *Relay) recover(ctx context.Context) error {
 			if n, err = tx.Republish(ctx, name, from); err != nil {
 				return err
 			}
-			return tx.ResetMark(ctx, leadName, identity(name), have.created.UnixNano())
+			return tx.ResetOffset(ctx, leadName, identity(name), have.created.UnixNano())
 		})
 		if err != nil {
 			return fmt.Errorf("publishing %s again: %w", name, err)
@@ -65,7 +65,7 @@ func (r *Relay) recover(ctx context.Context) error {
 func identity(stream string) string { return stream + ".created" }
 
 func (r *Relay) lost(ctx context.Context, name string, have stream) (bool, error) {
-	known, err := r.Outbox.Mark(ctx, leadName, identity(name))
+	known, err := r.Outbox.Offset(ctx, leadName, identity(name))
 	if err != nil {
 		return false, err
 	}

@@ -17,8 +17,8 @@ type Outbox interface {
 	Unpublished(ctx context.Context, limit int) ([]ledger.Message, error)
 	After(ctx context.Context, stream string, seq int64, limit int) ([]ledger.Message, error)
 	LastSeq(ctx context.Context, stream string) (int64, error)
-	Mark(ctx context.Context, consumer, stream string) (int64, error)
-	MinMark(ctx context.Context, stream string) (int64, error)
+	Offset(ctx context.Context, consumer, stream string) (int64, error)
+	MinOffset(ctx context.Context, stream string) (int64, error)
 	Nudges() <-chan struct{}
 	// Postgres tells whether other processes may write to the ledger.
 	Postgres() bool

@@ -190,11 +190,11 @@ func TestBusDirectoryDeleted(t *testing.T) {
 		t.Fatal(err)
 	}
 	for consumer, seq := range map[string]int64{"detector": 1800, "indexer-a": 1700} {
-		if err := l.SetMark(t.Context(), consumer, Documents, seq); err != nil {
+		if err := l.SetOffset(t.Context(), consumer, Documents, seq); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := l.SetMark(t.Context(), "alerter", Mentions, 38); err != nil {
+	if err := l.SetOffset(t.Context(), "alerter", Mentions, 38); err != nil {
 		t.Fatal(err)
 	}
 	enqueue(t, l, rows(mentionRow, 41, 41)...) // while the bus is down
@@ -316,7 +316,7 @@ func TestMarkFollowsAcknowledgements(t *testing.T) {
 	relay(t, b, l)
 	hold := make(chan struct{})
 	consume(t, b, ConsumerConfig{Name: "detector", Stream: Documents, Batch: 1,
-		Mark: func(ctx context.Context, seq int64) error { return l.SetMark(ctx, "detector", Documents, seq) }},
+		Mark: func(ctx context.Context, seq int64) error { return l.SetOffset(ctx, "detector", Documents, seq) }},
 		func(ctx context.Context, msgs []Msg) error {
 			if msgs[0].Seq == 5 && msgs[0].Delivered == 1 {
 				return errors.New("not now")
@@ -328,7 +328,7 @@ func TestMarkFollowsAcknowledgements(t *testing.T) {
 		})
 	enqueue(t, l, rows(documentRow, 1, 20)...)
 	mark := func() int64 {
-		seq, err := l.Mark(t.Context(), "detector", Documents)
+		seq, err := l.Offset(t.Context(), "detector", Documents)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -151,21 +151,21 @@ type rescanCmd struct {
 }
 
 type rescanView struct {
-	ID      string `json:"id"`
-	Reason  string `json:"reason"`
-	State   string `json:"state"`
-	Done    int    `json:"done"`
-	Total   int    `json:"total"`
-	Appears int    `json:"appears"`
-	Changes int    `json:"changes"`
-	Goes    int    `json:"goes"`
-	Error   string `json:"error"`
+	ID       string `json:"id"`
+	Reason   string `json:"reason"`
+	State    string `json:"state"`
+	Done     int    `json:"done"`
+	Total    int    `json:"total"`
+	Appeared int    `json:"appears"`
+	Changed  int    `json:"changes"`
+	Removed  int    `json:"goes"`
+	Error    string `json:"error"`
 }
 
 func (r rescanView) underWay() bool { return r.State == "waiting" || r.State == "running" }
 
 func (r rescanView) String() string {
-	text := fmt.Sprintf("%s (%s): %s, %d of %d documents; %d appear, %d change, %d go", r.ID, r.Reason, r.State, r.Done, r.Total, r.Appears, r.Changes, r.Goes)
+	text := fmt.Sprintf("%s (%s): %s, %d of %d documents; %d appear, %d change, %d go", r.ID, r.Reason, r.State, r.Done, r.Total, r.Appeared, r.Changed, r.Removed)
 	if r.Error != "" {
 		text += "; " + r.Error
 	}

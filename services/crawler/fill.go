@@ -30,7 +30,7 @@ func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.
 	if len(live) == 0 {
 		return nil
 	}
-	known, err := c.Ledger.KnownDocuments(ctx, live)
+	known, err := c.Ledger.ExistingDocuments(ctx, live)
 	if err != nil {
 		return fmt.Errorf("looking up documents: %w", err)
 	}

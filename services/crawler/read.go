@@ -230,7 +230,7 @@ func (c *Crawler) saveDocuments(ctx context.Context, tx *ledger.Tx, src feeds.So
 func chunkOf(docs []feeds.Item) int {
 	weight := 0
 	for i := range docs[:min(chunkSize, len(docs))] {
-		if weight += docs[i].Weight(); weight > ledger.AtOnce {
+		if weight += docs[i].Weight(); weight > ledger.LoadLimit {
 			return i + 1
 		}
 	}

@@ -70,7 +70,7 @@ func (c *Crawler) cautiously(ctx context.Context, kind, id string, held, work fu
 		return err
 	}
 	c.suspects.clear(kind, id)
-	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.Absolve(ctx, kind, id) })
+	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.ClearSuspect(ctx, kind, id) })
 }
 
 // heldFor is how long a source rests that has ended the process.

@@ -12,8 +12,8 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-// Changes counts what a detection did to the mentions of a document.
-type Changes struct {
+// Changed counts what a detection did to the mentions of a document.
+type Changed struct {
 	Appeared, Amended, Removed int
 }
 
@@ -28,8 +28,8 @@ type finding struct {
 
 // apply brings the ledger's mentions of a document in line with what detection saw,
 // and enqueues an event for each that changed. Doing it twice changes nothing.
-func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]index.Brand, f finding) (Changes, error) {
-	var c Changes
+func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]index.Brand, f finding) (Changed, error) {
+	var c Changed
 	have, err := tx.MentionsOf(ctx, f.document.ID)
 	if err != nil {
 		return c, fmt.Errorf("loading mentions: %w", err)

@@ -133,5 +133,5 @@ func (d *Detector) readOne(ctx context.Context, id string) error {
 	if q.Deaths == 0 {
 		return nil
 	}
-	return d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.Absolve(ctx, ledger.Detection, id) })
+	return d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.ClearSuspect(ctx, ledger.Detection, id) })
 }

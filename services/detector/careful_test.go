@@ -58,7 +58,7 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 		if id, ok := d.careful.next(); ok {
 			t.Errorf("%s is tried again", id)
 		}
-		if waiting, err := l.Unread(ctx, 10); err != nil || len(waiting) != 0 {
+		if waiting, err := l.Undetected(ctx, 10); err != nil || len(waiting) != 0 {
 			t.Errorf("%q wait: %v", waiting, err)
 		}
 		// A reference that comes once more changes nothing, and others are read meanwhile.

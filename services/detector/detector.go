@@ -71,7 +71,7 @@ func New(o Options) (*Detector, error) {
 
 // Run detects until ctx is done.
 func (d *Detector) Run(ctx context.Context) error {
-	if err := d.Ledger.WhenThere(ctx, d.sweep); err != nil && ctx.Err() == nil {
+	if err := d.Ledger.WaitForDatabase(ctx, d.sweep); err != nil && ctx.Err() == nil {
 		return err
 	}
 	var wg sync.WaitGroup
@@ -80,7 +80,7 @@ func (d *Detector) Run(ctx context.Context) error {
 	err := d.Bus.Consume(ctx, bus.ConsumerConfig{
 		Name: Consumer, Stream: ledger.StreamDocuments, Filters: []string{"doc.read.>"}, Batch: batch,
 		Mark: func(ctx context.Context, seq int64) error {
-			return d.Ledger.SetMark(ctx, Consumer, ledger.StreamDocuments, seq)
+			return d.Ledger.SetOffset(ctx, Consumer, ledger.StreamDocuments, seq)
 		},
 	}, d.handle)
 	wg.Wait()
@@ -92,7 +92,7 @@ const batch = 64
 // sweep reads what the ledger says was never read: the bus may have been lost, or a
 // reference buried after too many failures.
 func (d *Detector) sweep(ctx context.Context) error {
-	if err := d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.LookAgain(ctx) }); err != nil {
+	if err := d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.ReleaseCorrupt(ctx) }); err != nil {
 		return fmt.Errorf("looking for texts that could not be read: %w", err)
 	}
 	suspects, err := d.Ledger.Suspects(ctx, ledger.Detection)
@@ -105,7 +105,7 @@ func (d *Detector) sweep(ctx context.Context) error {
 		if err != nil || len(waiting) == 0 {
 			return err
 		}
-		n = waiting[len(waiting)-1].N
+		n = waiting[len(waiting)-1].Arrival
 		var ids, large []string
 		for _, u := range waiting {
 			ids = append(ids, u.ID)
@@ -176,7 +176,7 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []
 		return 0, nil, nil, err
 	}
 	docs, rest, err := d.Ledger.LoadDocuments(ctx, ids)
-	damaged := new(ledger.DamagedError)
+	damaged := new(ledger.CorruptError)
 	if errors.As(err, &damaged) {
 		d.Logger.Error("some documents are not read", "error", err)
 	} else if err != nil {
@@ -222,9 +222,9 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []
 }
 
 // passOver records whose texts can't be read, so that nobody waits for these documents.
-func passOver(ctx context.Context, tx *ledger.Tx, damaged *ledger.DamagedError) error {
+func passOver(ctx context.Context, tx *ledger.Tx, damaged *ledger.CorruptError) error {
 	for _, t := range damaged.Texts {
-		if err := tx.PassOver(ctx, t); err != nil {
+		if err := tx.QuarantineCorrupt(ctx, t); err != nil {
 			return err
 		}
 	}
@@ -277,8 +277,8 @@ func (d *Detector) detectAll(n *names, docs []feeds.Document, backfill bool) []f
 // settle writes a finding, unless the ledger has moved on: a later revision of the
 // document has its own reference, and a later set of names its own rescan. current
 // tells whether the document is up to date now.
-func (d *Detector) settle(ctx context.Context, tx *ledger.Tx, n *names, f finding) (c Changes, current bool, err error) {
-	state, err := tx.Detected(ctx, f.document.ID)
+func (d *Detector) settle(ctx context.Context, tx *ledger.Tx, n *names, f finding) (c Changed, current bool, err error) {
+	state, err := tx.LockDetected(ctx, f.document.ID)
 	if errors.Is(err, ledger.ErrNotFound) {
 		return c, false, nil // deleted meanwhile
 	}
@@ -295,7 +295,7 @@ func (d *Detector) settle(ctx context.Context, tx *ledger.Tx, n *names, f findin
 	if err != nil {
 		return c, false, err
 	}
-	if state.Revision == f.document.Revision && c == (Changes{}) {
+	if state.Revision == f.document.Revision && c == (Changed{}) {
 		if state.Brands == n.revision {
 			return c, true, nil // a redelivery: all was done before
 		}

@@ -192,7 +192,7 @@ func TestARescanMakesNoNews(t *testing.T) {
 		}
 		fresh := publish(t, l, "fresh", "Larkmeter again.", false)
 		listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
-		if job := rescan(t, l, d); job.State != ledger.RescanDone || job.Appears != 1 || job.Done != 2 {
+		if job := rescan(t, l, d); job.State != ledger.RescanDone || job.Appeared != 1 || job.Done != 2 {
 			t.Fatalf("rescan %+v", job)
 		}
 		if _, err := d.read(ctx, []string{fresh.ID}); err != nil {

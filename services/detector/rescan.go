@@ -68,7 +68,7 @@ func (d *Detector) scan(ctx context.Context, job ledger.Rescan) error {
 		}
 		return nil
 	})
-	damaged := new(ledger.DamagedError)
+	damaged := new(ledger.CorruptError)
 	if errors.As(err, &damaged) {
 		job.Error = err.Error()
 		d.Logger.Error("some documents were not rescanned", "error", err)
@@ -91,7 +91,7 @@ func (d *Detector) scan(ctx context.Context, job ledger.Rescan) error {
 	}
 	d.tell(job)
 	d.Logger.Info("rescan done", "reason", job.Reason, "documents", job.Done,
-		"appears", job.Appears, "changes", job.Changes, "goes", job.Goes)
+		"appears", job.Appeared, "changes", job.Changed, "goes", job.Removed)
 	return nil
 }
 
@@ -123,13 +123,13 @@ func (d *Detector) scanPart(ctx context.Context, job *ledger.Rescan, metas []led
 			if err != nil {
 				return fmt.Errorf("recording mentions of %s: %w", f.document.ID, err)
 			}
-			after.Appears += int64(c.Appeared)
-			after.Changes += int64(c.Amended)
-			after.Goes += int64(c.Removed)
+			after.Appeared += int64(c.Appeared)
+			after.Changed += int64(c.Amended)
+			after.Removed += int64(c.Removed)
 		}
 		after.State = ledger.RescanRunning
 		after.Done += int64(len(found))
-		after.Position = metas[len(found)-1].N
+		after.Position = metas[len(found)-1].Arrival
 		return tx.SaveRescan(ctx, after, d.Holder, rescanLease)
 	})
 	if err != nil {

@@ -14,10 +14,10 @@ import (
 
 // rescan is what the API tells of one.
 type rescan struct {
-	ID, Reason, State      string
-	Done, Total            int
-	Appears, Changes, Goes int
-	Error                  string
+	ID, Reason, State          string
+	Done, Total                int
+	Appeared, Changed, Removed int
+	Error                      string
 }
 
 // rescanned waits for the newest rescan to be over.
@@ -35,7 +35,7 @@ func (s *server) rescanned() rescan {
 }
 
 func (r rescan) found() string {
-	return fmt.Sprintf("%d appear, %d change, %d go", r.Appears, r.Changes, r.Goes)
+	return fmt.Sprintf("%d appear, %d change, %d go", r.Appeared, r.Changed, r.Removed)
 }
 
 // receiver is a webhook that takes everything.
@@ -229,7 +229,7 @@ func TestRescanGoesOnAfterAKill(t *testing.T) {
 	}
 	r := s.rescanned()
 	t.Logf("killed after %d documents at the latest: %+v", caught, r)
-	if r.Done != documents || r.Appears != documents || r.Changes+r.Goes != 0 {
+	if r.Done != documents || r.Appeared != documents || r.Changed+r.Removed != 0 {
 		t.Errorf("%s in %d documents; want %d to appear", r.found(), r.Done, documents)
 	}
 	if n := len(s.mentions("brand=larkmeter")); n != documents {

@@ -95,7 +95,7 @@ func (x *Indexer) Reindex(ctx context.Context) error {
 			x.Nudge("live.reindex", x.job.json())
 			return put(entries)
 		})
-		if errors.Is(err, ledger.ErrDamaged) {
+		if errors.Is(err, ledger.ErrCorrupt) {
 			x.Logger.Error("some documents are not indexed", "error", err)
 			return nil
 		}

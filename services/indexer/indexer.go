@@ -74,7 +74,7 @@ func (x *Indexer) Consumer() string { return "indexer-" + x.Node }
 
 // Run closes the gap between the index and the ledger, then follows the bus until ctx is done.
 func (x *Indexer) Run(ctx context.Context) error {
-	if err := x.Ledger.WhenThere(ctx, x.keepCatchingUp); err != nil {
+	if err := x.Ledger.WaitForDatabase(ctx, x.keepCatchingUp); err != nil {
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -93,7 +93,7 @@ func (x *Indexer) Run(ctx context.Context) error {
 	return x.Bus.Consume(ctx, bus.ConsumerConfig{
 		Name: x.Consumer(), Stream: ledger.StreamDocuments, Filters: []string{"doc.detected.>"}, Batch: batch, Linger: linger,
 		Mark: func(ctx context.Context, seq int64) error {
-			return x.Ledger.SetMark(ctx, x.Consumer(), ledger.StreamDocuments, seq)
+			return x.Ledger.SetOffset(ctx, x.Consumer(), ledger.StreamDocuments, seq)
 		},
 	}, x.handle)
 }
@@ -173,7 +173,7 @@ func (x *Indexer) putLarge(ctx context.Context, id string) error {
 	if err := x.putAll(ctx, []string{id}, 0); err != nil || q.Deaths == 0 {
 		return err
 	}
-	return x.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.Absolve(ctx, ledger.Indexing, id) })
+	return x.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.ClearSuspect(ctx, ledger.Indexing, id) })
 }
 
 // putAll is putOnce, tried again where a partition was damaged: it was set aside by then, and
@@ -236,7 +236,7 @@ func (x *Indexer) entries(ctx context.Context, docs []feeds.Document, seq int64)
 	for i := range docs {
 		ids[i] = docs[i].ID
 	}
-	facts, err := x.Ledger.EntryFacts(ctx, ids)
+	facts, err := x.Ledger.EntryFactsOf(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -259,9 +259,9 @@ func (x *Indexer) load(ctx context.Context, ids []string) (docs []feeds.Document
 	for i := range docs {
 		have[docs[i].ID] = true
 	}
-	if errors.Is(err, ledger.ErrDamaged) {
+	if errors.Is(err, ledger.ErrCorrupt) {
 		x.Logger.Error("some documents are not indexed", "error", err)
-		have, err = x.Ledger.KnownDocuments(ctx, ids)
+		have, err = x.Ledger.ExistingDocuments(ctx, ids)
 	}
 	for _, id := range rest {
 		have[id] = true

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// normalAddress is what two spellings of one address have in common: without scheme,
+// normalizeAddress is what two spellings of one address have in common: without scheme,
 // user, default port, fragment and trailing slash, the host in lower case.
-func normalAddress(raw string) string {
+func normalizeAddress(raw string) string {
 	raw = strings.TrimSpace(raw)
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" {

@@ -38,9 +38,9 @@ func (tx *Tx) AnnounceDocument(ctx context.Context, d *feeds.Document) error {
 	})
 }
 
-// announceShow is AnnounceDocument for all that a source brought, newest first. What
+// announceDocumentsOf is AnnounceDocument for all that a source brought, newest first. What
 // detection hasn't read yet is announced by it.
-func (tx *Tx) announceShow(ctx context.Context, source string) error {
+func (tx *Tx) announceDocumentsOf(ctx context.Context, source string) error {
 	n, err := tx.exec(ctx, `INSERT INTO outbox (stream, subject, msg_id, ref_id, ref_revision, payload, created)
 		SELECT ?, 'doc.detected.' || kind || '.' || source, 'detected.' || id || '.' || revision || '.' || ?, id, revision, ?, ?
 		FROM documents WHERE id IN (SELECT document FROM document_sources WHERE source = ?) AND source = ? AND detected_revision = revision
@@ -53,9 +53,9 @@ func (tx *Tx) announceShow(ctx context.Context, source string) error {
 	return nil
 }
 
-// Unread returns the documents whose present revision detection hasn't read, oldest first,
+// Undetected returns the documents whose present revision detection hasn't read, oldest first,
 // without those that it has passed over or that are quarantined.
-func (r Reads) Unread(ctx context.Context, limit int) ([]string, error) {
+func (r Reads) Undetected(ctx context.Context, limit int) ([]string, error) {
 	ids, err := r.column(ctx, `SELECT id FROM documents WHERE detected_revision <> revision AND unreadable = ''
 		AND id NOT IN (SELECT id FROM quarantine WHERE kind = ? AND held = 1) ORDER BY n LIMIT ?`, Detection, limit)
 	if err != nil {

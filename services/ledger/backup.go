@@ -80,12 +80,12 @@ func (l *Ledger) Restored(ctx context.Context) error {
 	case found > known:
 		return &NewerError{Found: found, Known: known}
 	}
-	return l.MarkTold(ctx)
+	return l.SetBackfill(ctx)
 }
 
-// MarkTold is for a ledger that lost what came last: it has been told of already, and must
+// SetBackfill is for a ledger that lost what came last: it has been told of already, and must
 // not be told as news once more.
-func (l *Ledger) MarkTold(ctx context.Context) error {
+func (l *Ledger) SetBackfill(ctx context.Context) error {
 	// Whoever restores with PostgreSQL's own tools has the same from deploy/README.md.
 	unread := `UPDATE polls SET state = json_remove(state, '$.first_read') WHERE state <> ''`
 	if l.Postgres() {

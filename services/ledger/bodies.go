@@ -34,27 +34,27 @@ var zstdCoder = sync.OnceValue(func() coder {
 	return coder{e, d}
 })
 
-// plain lends room for a body that is not packed.
-var plain = sync.Pool{New: func() any { return new([]byte) }}
+// buffers lends buffer for a body that is not packed.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
-// largeBody is the size of a body whose room is not kept for the next.
+// largeBody is the size of a body whose buffer is not kept for the next.
 const largeBody = 1 << 20
 
-func giveBack(room *[]byte) {
-	if cap(*room) <= largeBody {
-		plain.Put(room)
+func returnBuffer(buffer *[]byte) {
+	if cap(*buffer) <= largeBody {
+		buffers.Put(buffer)
 	}
 }
 
 func packBody(d *feeds.Document) []byte {
-	room := plain.Get().(*[]byte)
-	defer giveBack(room)
-	*room = encodeBody((*room)[:0], d.Text, d.Cues)
-	if len(*room) > largeBody {
-		// The room to pack it in is made as it is needed: texts that size are not prose.
-		return zstdCoder().EncodeAll(*room, append(make([]byte, 0, largeBody), bodyCues))
+	buffer := buffers.Get().(*[]byte)
+	defer returnBuffer(buffer)
+	*buffer = encodeBody((*buffer)[:0], d.Text, d.Cues)
+	if len(*buffer) > largeBody {
+		// The buffer to pack it in is made as it is needed: texts that size are not prose.
+		return zstdCoder().EncodeAll(*buffer, append(make([]byte, 0, largeBody), bodyCues))
 	}
-	return zstdCoder().EncodeAll(*room, append(make([]byte, 0, len(*room)/2+64), bodyCues))
+	return zstdCoder().EncodeAll(*buffer, append(make([]byte, 0, len(*buffer)/2+64), bodyCues))
 }
 
 func unpackBody(packed []byte, d *feeds.Document) error {
@@ -64,15 +64,15 @@ func unpackBody(packed []byte, d *feeds.Document) error {
 	if packed[0] != bodyCues {
 		return fmt.Errorf("the body of %s has format %d: %w", d.ID, packed[0], ErrNewer)
 	}
-	room := plain.Get().(*[]byte)
-	defer giveBack(room)
-	b, err := zstdCoder().DecodeAll(packed[1:], (*room)[:0])
+	buffer := buffers.Get().(*[]byte)
+	defer returnBuffer(buffer)
+	b, err := zstdCoder().DecodeAll(packed[1:], (*buffer)[:0])
 	if err == nil {
-		*room = b
+		*buffer = b
 		d.Text, d.Cues, err = decodeBody(b)
 	}
 	if err != nil {
-		return fmt.Errorf("unpacking the body of %s: %w: %w", d.ID, ErrDamaged, err)
+		return fmt.Errorf("unpacking the body of %s: %w: %w", d.ID, ErrCorrupt, err)
 	}
 	return nil
 }

@@ -67,14 +67,14 @@ func appendString(b []byte, s string) []byte {
 
 var errBody = errors.New("it ends or goes on where it should not")
 
-// reading takes a body apart; after the first fault all it returns is nothing.
-type reading struct {
+// bodyReader takes a body apart; after the first fault all it returns is nothing.
+type bodyReader struct {
 	text string // all of it, so that pieces need no copies of their own
 	b    []byte
 	bad  bool
 }
 
-func (r *reading) count() int {
+func (r *bodyReader) count() int {
 	v, n := binary.Uvarint(r.b)
 	if n <= 0 || v > uint64(len(r.b)) {
 		r.bad, r.b = true, nil
@@ -84,7 +84,7 @@ func (r *reading) count() int {
 	return int(v)
 }
 
-func (r *reading) delta() int64 {
+func (r *bodyReader) delta() int64 {
 	v, n := binary.Varint(r.b)
 	if n <= 0 {
 		r.bad, r.b = true, nil
@@ -94,7 +94,7 @@ func (r *reading) delta() int64 {
 	return v
 }
 
-func (r *reading) bits() float64 {
+func (r *bodyReader) bits() float64 {
 	if len(r.b) < 8 {
 		r.bad, r.b = true, nil
 		return 0
@@ -104,7 +104,7 @@ func (r *reading) bits() float64 {
 	return math.Float64frombits(v)
 }
 
-func (r *reading) string() string {
+func (r *bodyReader) string() string {
 	n := r.count()
 	if n > len(r.b) {
 		r.bad, r.b = true, nil
@@ -116,7 +116,7 @@ func (r *reading) string() string {
 }
 
 func decodeBody(b []byte) (text string, cues []feeds.Cue, err error) {
-	r := &reading{text: string(b), b: b}
+	r := &bodyReader{text: string(b), b: b}
 	text = r.string()
 	if n := r.count(); n > 0 {
 		cues = make([]feeds.Cue, n)

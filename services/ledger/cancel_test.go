@@ -38,14 +38,14 @@ func TestWorkGivenUpAtAnyMoment(t *testing.T) {
 		src := addSource(t, l, "show")
 		both := func(ctx context.Context, n int) error {
 			return l.Write(ctx, func(tx *ledger.Tx) error {
-				if err := tx.SetMark(ctx, "one", "S", int64(n)); err != nil {
+				if err := tx.SetOffset(ctx, "one", "S", int64(n)); err != nil {
 					return err
 				}
 				draft := ledger.NewDraft(*episode("e", fmt.Sprint("Title ", n), fmt.Sprint("said ", n)))
 				if _, err := tx.SaveDocument(ctx, draft, src.ID); err != nil {
 					return err
 				}
-				return tx.SetMark(ctx, "two", "S", int64(n))
+				return tx.SetOffset(ctx, "two", "S", int64(n))
 			})
 		}
 		if err := both(t.Context(), 0); err != nil {
@@ -72,7 +72,7 @@ func TestWorkGivenUpAtAnyMoment(t *testing.T) {
 			})
 		}
 		busy.Wait()
-		one, two := must(l.Mark(t.Context(), "one", "S"))(t), must(l.Mark(t.Context(), "two", "S"))(t)
+		one, two := must(l.Offset(t.Context(), "one", "S"))(t), must(l.Offset(t.Context(), "two", "S"))(t)
 		if one != two {
 			t.Errorf("half of a transaction was saved: %d and %d", one, two)
 		}

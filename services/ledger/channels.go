@@ -84,7 +84,7 @@ func (tx *Tx) DeleteChannel(ctx context.Context, workspace, id string, revision 
 
 // GetChannel returns one channel of a workspace, with its secrets.
 func (r Reads) GetChannel(ctx context.Context, workspace, id string) (alerts.Channel, error) {
-	found, err := r.channels(ctx, " WHERE workspace = ? AND id = ?", workspaceOr(workspace), id)
+	found, err := r.selectChannels(ctx, " WHERE workspace = ? AND id = ?", workspaceOr(workspace), id)
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("channel %s: %w", id, ErrNotFound)
 	}
@@ -96,10 +96,10 @@ func (r Reads) GetChannel(ctx context.Context, workspace, id string) (alerts.Cha
 
 // ListChannels lists the channels of a workspace by name; an empty workspace means all.
 func (r Reads) ListChannels(ctx context.Context, workspace string) ([]alerts.Channel, error) {
-	return r.channels(ctx, " WHERE (workspace = ? OR ? = '') ORDER BY LOWER(name), id", workspace, workspace)
+	return r.selectChannels(ctx, " WHERE (workspace = ? OR ? = '') ORDER BY LOWER(name), id", workspace, workspace)
 }
 
-func (r Reads) channels(ctx context.Context, tail string, args ...any) ([]alerts.Channel, error) {
+func (r Reads) selectChannels(ctx context.Context, tail string, args ...any) ([]alerts.Channel, error) {
 	out := []alerts.Channel{}
 	err := r.each(ctx, `SELECT `+channelColumns+` FROM channels`+tail, args, func(scan scanner) error {
 		c, err := scanChannel(scan)

@@ -18,7 +18,7 @@ func (l *Ledger) Check(ctx context.Context) error {
 	if err != nil || found == 0 {
 		return err
 	}
-	return errors.Join(l.checkTexts(ctx, found), l.checkTold(ctx))
+	return errors.Join(l.checkCorrupt(ctx, found), l.checkDeadLetters(ctx))
 }
 
 // Faults are what the ledger holds that needs somebody to look.
@@ -37,28 +37,28 @@ func (l *Ledger) Faults(ctx context.Context) (f Faults, err error) {
 	return f, nil
 }
 
-// checkTexts tells of documents that were passed over.
-func (l *Ledger) checkTexts(ctx context.Context, version int64) error {
+// checkCorrupt tells of documents that were passed over.
+func (l *Ledger) checkCorrupt(ctx context.Context, version int64) error {
 	const knowsThem = 3 // the schema
 	if version < knowsThem {
 		return nil
 	}
-	damaged, err := l.unreadable(ctx, shown+1)
-	if err != nil || len(damaged) == 0 {
+	corrupt, err := l.corruptDocuments(ctx, maxNamed+1)
+	if err != nil || len(corrupt) == 0 {
 		return err
 	}
-	number, ids := some(damaged)
+	number, ids := summarize(corrupt)
 	return fmt.Errorf("the texts of documents, %s of them, can't be read, and nothing new is found in these: %s. "+
 		"Restore a backup from before the damage; or delete the documents, and a source that still lists them brings them again", number, ids)
 }
 
-// checkTold tells of messages that no bus takes.
-func (l *Ledger) checkTold(ctx context.Context) error {
-	buried, err := l.Buried(ctx, l.now().Add(-recent), shown+1)
+// checkDeadLetters tells of messages that no bus takes.
+func (l *Ledger) checkDeadLetters(ctx context.Context) error {
+	buried, err := l.DeadLetters(ctx, l.now().Add(-recent), maxNamed+1)
 	if err != nil || len(buried) == 0 {
 		return err
 	}
-	number, subjects := some(buried)
+	number, subjects := summarize(buried)
 	return fmt.Errorf("it is whole, but messages of the last 30 days, %s of them, were such as the bus can't take, and listeners there don't know of them: %s. "+
 		"The desk and the alerts do; the log says why", number, subjects)
 }
@@ -86,7 +86,7 @@ func (l *Ledger) checkFile(ctx context.Context) error {
 		return fmt.Errorf("checking the ledger: %w", err)
 	}
 	if len(faults) > 0 {
-		return fmt.Errorf("%w: %s", ErrDamaged, strings.Join(faults, "; "))
+		return fmt.Errorf("%w: %s", ErrCorrupt, strings.Join(faults, "; "))
 	}
 	return nil
 }

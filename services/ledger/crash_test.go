@@ -145,7 +145,7 @@ func TestADamagedFileIsSaid(t *testing.T) {
 	if err := os.WriteFile(path, []byte(strings.Repeat("this is no database\n", 500)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := ledger.Open(t.Context(), ledger.Options{URL: path}); !errors.Is(err, ledger.ErrDamaged) {
+	if _, err := ledger.Open(t.Context(), ledger.Options{URL: path}); !errors.Is(err, ledger.ErrCorrupt) {
 		t.Error(err)
 	}
 }

@@ -83,24 +83,24 @@ func (l *Ledger) ClaimDeliveries(ctx context.Context, types []alerts.ChannelType
 		return nil, err
 	}
 	share := max(1, limit/4)
-	rooms, err := l.room(ctx, types, now, share)
-	if err != nil || len(rooms) == 0 {
+	channels, err := l.freeChannels(ctx, types, now, share)
+	if err != nil || len(channels) == 0 {
 		return nil, err // every channel with something due is full: leave the writer alone
 	}
 	var out []alerts.Delivery
 	err = l.Write(ctx, func(tx *Tx) error {
 		out = out[:0]
-		if rooms, err = tx.room(ctx, types, now, share); err != nil {
+		if channels, err = tx.freeChannels(ctx, types, now, share); err != nil {
 			return err
 		}
-		for _, r := range rooms {
+		for _, r := range channels {
 			if len(out) >= limit {
 				break
 			}
 			err := tx.each(ctx, `UPDATE deliveries SET lease_holder = ?, lease_until = ? WHERE id IN (
 					SELECT id FROM deliveries WHERE state = 'pending' AND channel = ? AND not_before <= ? AND lease_until <= ?
 					ORDER BY not_before, id LIMIT ?`+tx.skipLocked()+`)
-				RETURNING `+deliveryColumns, []any{holder, now.Add(lease), r.channel, now, now, min(r.places, limit-len(out))}, func(scan scanner) error {
+				RETURNING `+deliveryColumns, []any{holder, now.Add(lease), r.channel, now, now, min(r.free, limit-len(out))}, func(scan scanner) error {
 				d, err := scanDelivery(scan)
 				out = append(out, d)
 				return err
@@ -115,19 +115,19 @@ func (l *Ledger) ClaimDeliveries(ctx context.Context, types []alerts.ChannelType
 		return nil, fmt.Errorf("claiming deliveries: %w", err)
 	}
 	slices.SortFunc(out, func(a, b alerts.Delivery) int { return a.NotBefore.Compare(b.NotBefore) })
-	return out, l.addItems(ctx, out)
+	return out, l.loadItems(ctx, out)
 }
 
-// room is how many more deliveries a channel may have under way.
-type room struct {
+// capacity is how many more deliveries a channel may have under way.
+type capacity struct {
 	channel string
-	places  int
+	free    int
 }
 
-// room lists the channels that have deliveries due and fewer than share of them held, the
+// freeChannels lists the channels that have deliveries due and fewer than share of them held, the
 // longest due first. It is one pass over what is due, however long the backlog.
-func (r Reads) room(ctx context.Context, types []alerts.ChannelType, now time.Time, share int) ([]room, error) {
-	var out []room
+func (r Reads) freeChannels(ctx context.Context, types []alerts.ChannelType, now time.Time, share int) ([]capacity, error) {
+	var out []capacity
 	names := make([]string, len(types))
 	for i, t := range types {
 		names[i] = string(t)
@@ -137,10 +137,10 @@ func (r Reads) room(ctx context.Context, types []alerts.ChannelType, now time.Ti
 		FROM deliveries WHERE state = 'pending' AND not_before <= ? AND channel NOT IN (SELECT id FROM channels WHERE type NOT IN `+known+`)
 		GROUP BY channel HAVING SUM(CASE WHEN lease_until > ? THEN 0 ELSE 1 END) > 0
 		ORDER BY MIN(not_before), channel`, slices.Concat([]any{now, now}, args, []any{now}), func(scan scanner) error {
-		var c room
+		var c capacity
 		var held int
 		err := scan(&c.channel, &held)
-		if c.places = share - held; c.places > 0 {
+		if c.free = share - held; c.free > 0 {
 			out = append(out, c)
 		}
 		return err

@@ -62,7 +62,7 @@ func (r Reads) ListDeliveries(ctx context.Context, f DeliveryFilter) ([]alerts.D
 		return nil, "", fmt.Errorf("listing deliveries: %w", err)
 	}
 	out, end := next(out, limit, func(d alerts.Delivery) position { return position{micros(d.Created), d.ID} })
-	return out, end, r.addItems(ctx, out)
+	return out, end, r.loadItems(ctx, out)
 }
 
 // GetDelivery returns a delivery of a workspace with its attempts, the first one first.
@@ -79,7 +79,7 @@ func (r Reads) GetDelivery(ctx context.Context, workspace, id string) (alerts.De
 	}
 	one := []alerts.Delivery{d}
 	if err == nil {
-		err = r.addItems(ctx, one)
+		err = r.loadItems(ctx, one)
 	}
 	if err != nil {
 		return d, nil, fmt.Errorf("delivery %s: %w", id, err)

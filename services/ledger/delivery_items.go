@@ -16,8 +16,8 @@ func (tx *Tx) addItem(ctx context.Context, delivery string, position int, i aler
 	return nil
 }
 
-// addItems fills in what each of the deliveries tells of, in its order.
-func (r Reads) addItems(ctx context.Context, deliveries []alerts.Delivery) error {
+// loadItems fills in what each of the deliveries tells of, in its order.
+func (r Reads) loadItems(ctx context.Context, deliveries []alerts.Delivery) error {
 	at := make(map[string]int, len(deliveries))
 	ids := make([]string, len(deliveries))
 	for i, d := range deliveries {
@@ -122,9 +122,9 @@ func (tx *Tx) LockUnrendered(ctx context.Context, id string) (bool, error) {
 	return n == 1, nil
 }
 
-// KeepRendered stores a message's bytes and the items in it, each with the revision that was
+// SaveRendered stores a message's bytes and the items in it, each with the revision that was
 // rendered. Other items are dropped.
-func (tx *Tx) KeepRendered(ctx context.Context, d alerts.Delivery) error {
+func (tx *Tx) SaveRendered(ctx context.Context, d alerts.Delivery) error {
 	_, err := tx.exec(ctx, `UPDATE deliveries SET media_type = ?, body = ? WHERE id = ?`, d.MediaType, d.Body, d.ID)
 	if err == nil {
 		_, err = tx.exec(ctx, `DELETE FROM delivery_items WHERE delivery = ?`, d.ID)
@@ -163,7 +163,7 @@ func (r Reads) EventOf(ctx context.Context, workspace, mention string, name aler
 	if err != nil {
 		return alerts.Event{}, err
 	}
-	d, err := r.DocumentMeta(ctx, m.Document)
+	d, err := r.GetDocumentMeta(ctx, m.Document)
 	if err != nil {
 		return alerts.Event{}, err
 	}

@@ -86,7 +86,7 @@ func TestMentionsAreGathered(t *testing.T) {
 			if ok, err := tx.LockUnrendered(ctx, due[0].ID); !ok || err != nil {
 				t.Errorf("%v %v", ok, err)
 			}
-			if err := tx.KeepRendered(ctx, due[0]); err != nil {
+			if err := tx.SaveRendered(ctx, due[0]); err != nil {
 				return err
 			}
 			if ok, err := tx.LockUnrendered(ctx, due[0].ID); ok || err != nil {

@@ -13,14 +13,14 @@ import (
 // DocumentMeta is a document without its text, and what the ledger knows of it.
 type DocumentMeta struct {
 	feeds.Document
-	N        int64     // order of arrival: the cursor of EachDocument
+	Arrival  int64     // order of arrival: the cursor of EachDocument
 	Month    string    // partition of the search index, fixed at first sight
 	BodySize int       // bytes of text
 	Created  time.Time // first sight
 	Updated  time.Time // last revision
 	Detected Detected
 
-	damaged error // its text can't be read
+	corrupt error // its text can't be read
 }
 
 // Detected says up to which revision and which set of brands detection has come.
@@ -37,7 +37,7 @@ const documentColumns = `d.n, d.id, d.revision, d.month, d.kind, d.network, d.ke
 
 func scanDocument(scan scanner, more ...any) (DocumentMeta, error) {
 	var d DocumentMeta
-	err := scan(append([]any{&d.N, &d.ID, &d.Revision, &d.Month, &d.Kind, &d.Network, &d.Key, &d.URL, &d.Title, &d.Notes,
+	err := scan(append([]any{&d.Arrival, &d.ID, &d.Revision, &d.Month, &d.Kind, &d.Network, &d.Key, &d.URL, &d.Title, &d.Notes,
 		object{&d.Chapters}, &d.Author, object{&d.People}, &d.Language, instant{&d.Published}, bit{&d.Undated}, instant{&d.Fetched},
 		&d.Duration, &d.Audio, &d.AudioType, &d.Origin, object{&d.Engagement}, bit{&d.Backfill},
 		&d.BodySize, instant{&d.Created}, instant{&d.Updated}, &d.Detected.Revision, &d.Detected.Brands,
@@ -59,19 +59,19 @@ func (r Reads) GetDocument(ctx context.Context, id string) (feeds.Document, erro
 }
 
 // GetDocuments returns those of the documents that are there, with their texts, in the
-// order asked for. With a [DamagedError] it returns those whose text could be read.
+// order asked for. With a [CorruptError] it returns those whose text could be read.
 func (r Reads) GetDocuments(ctx context.Context, ids []string) ([]feeds.Document, error) {
 	docs, _, err := r.getDocuments(ctx, ids, math.MaxInt)
 	return docs, err
 }
 
-// AtOnce is how many bytes of documents are loaded at once. One that is larger comes alone.
-const AtOnce = 8 << 20
+// LoadLimit is how many bytes of documents are loaded at once. One that is larger comes alone.
+const LoadLimit = 8 << 20
 
 // LoadDocuments is [Reads.GetDocuments] for no more documents than memory is meant to
 // hold. rest are the ids that were not looked at yet.
 func (r Reads) LoadDocuments(ctx context.Context, ids []string) (docs []feeds.Document, rest []string, err error) {
-	return r.getDocuments(ctx, ids, AtOnce)
+	return r.getDocuments(ctx, ids, LoadLimit)
 }
 
 func (r Reads) getDocuments(ctx context.Context, ids []string, most int) (docs []feeds.Document, rest []string, err error) {
@@ -81,7 +81,7 @@ func (r Reads) getDocuments(ctx context.Context, ids []string, most int) (docs [
 	list, args := in(ids)
 	var w where
 	w.add("d.id IN "+list, args...)
-	metas, full, err := r.documentsWithin(ctx, w, "", true, most)
+	metas, full, err := r.selectDocumentsWithin(ctx, w, "", true, most)
 	if err != nil {
 		return nil, nil, fmt.Errorf("loading documents: %w", err)
 	}
@@ -96,8 +96,8 @@ func (r Reads) getDocuments(ctx context.Context, ids []string, most int) (docs [
 			}
 		}
 	}
-	var damaged DamagedError
-	metas = damaged.leaveOut(metas)
+	var corrupt CorruptError
+	metas = corrupt.leaveOut(metas)
 	byID := make(map[string]feeds.Document, len(metas))
 	for _, m := range metas {
 		byID[m.ID] = m.Document
@@ -108,14 +108,14 @@ func (r Reads) getDocuments(ctx context.Context, ids []string, most int) (docs [
 			docs = append(docs, d)
 		}
 	}
-	return docs, rest, damaged.orNil()
+	return docs, rest, corrupt.orNil()
 }
 
-// DocumentMeta returns a document without its text.
-func (r Reads) DocumentMeta(ctx context.Context, id string) (DocumentMeta, error) {
+// GetDocumentMeta returns a document without its text.
+func (r Reads) GetDocumentMeta(ctx context.Context, id string) (DocumentMeta, error) {
 	var w where
 	w.add("d.id = ?", id)
-	metas, err := r.documents(ctx, w, "", false)
+	metas, err := r.selectDocuments(ctx, w, "", false)
 	if err == nil && len(metas) == 0 {
 		err = ErrNotFound
 	}
@@ -133,21 +133,21 @@ func (r Reads) DocumentMetas(ctx context.Context, ids []string) (map[string]Docu
 	}
 	var w where
 	w.any("d.id", ids)
-	metas, err := r.documents(ctx, w, "", false)
+	metas, err := r.selectDocuments(ctx, w, "", false)
 	for _, m := range metas {
 		out[m.ID] = m
 	}
 	return out, err
 }
 
-func (r Reads) documents(ctx context.Context, w where, tail string, bodies bool) ([]DocumentMeta, error) {
-	metas, _, err := r.documentsWithin(ctx, w, tail, bodies, math.MaxInt)
+func (r Reads) selectDocuments(ctx context.Context, w where, tail string, bodies bool) ([]DocumentMeta, error) {
+	metas, _, err := r.selectDocumentsWithin(ctx, w, tail, bodies, math.MaxInt)
 	return metas, err
 }
 
-// documentsWithin runs one query for the documents, one for their sources. It stops when
+// selectDocumentsWithin runs one query for the documents, one for their sources. It stops when
 // the documents come to most bytes, and reports whether it did.
-func (r Reads) documentsWithin(ctx context.Context, w where, tail string, bodies bool, most int) (out []DocumentMeta, full bool, err error) {
+func (r Reads) selectDocumentsWithin(ctx context.Context, w where, tail string, bodies bool, most int) (out []DocumentMeta, full bool, err error) {
 	weight := 0
 	query := `SELECT ` + documentColumns
 	if bodies {
@@ -165,14 +165,14 @@ func (r Reads) documentsWithin(ctx context.Context, w where, tail string, bodies
 		if err != nil {
 			return err
 		}
-		d.damaged = unpackBody(packed, &d.Document)
+		d.corrupt = unpackBody(packed, &d.Document)
 		out = append(out, d)
 		if weight += d.Weight(); weight >= most {
-			return errEnough
+			return errLimit
 		}
 		return nil
 	})
-	if full = errors.Is(err, errEnough); full {
+	if full = errors.Is(err, errLimit); full {
 		err = nil
 	}
 	if err != nil || len(out) == 0 {
@@ -197,8 +197,8 @@ func (r Reads) documentsWithin(ctx context.Context, w where, tail string, bodies
 	return out, full, err
 }
 
-// KnownDocuments tells which of the documents are there.
-func (r Reads) KnownDocuments(ctx context.Context, ids []string) (map[string]bool, error) {
+// ExistingDocuments tells which of the documents are there.
+func (r Reads) ExistingDocuments(ctx context.Context, ids []string) (map[string]bool, error) {
 	known := make(map[string]bool, len(ids))
 	for part := range chunks(ids) {
 		list, args := in(part)
@@ -214,23 +214,23 @@ func (r Reads) KnownDocuments(ctx context.Context, ids []string) (map[string]boo
 }
 
 // EachDocument walks the archive in order of arrival, with texts, from just past after (0 for
-// the beginning), in batches of size, or of fewer that are large; it stops at the first error of do. The last N of a batch
+// the beginning), in batches of size, or of fewer that are large; it stops at the first error of do. The last Arrival of a batch
 // is where a walk can be taken up again. No transaction is held between batches; documents
 // that arrive meanwhile are met at the end. One whose text can't be read is left out, and
-// [DamagedError] returned when the walk has come to its end.
+// [CorruptError] returned when the walk has come to its end.
 func (r Reads) EachDocument(ctx context.Context, after int64, size int, do func([]DocumentMeta) error) error {
-	var damaged DamagedError
+	var corrupt CorruptError
 	for {
 		page := where{conditions: []string{"d.n > ?"}, args: []any{after, size}}
-		batch, _, err := r.documentsWithin(ctx, page, " ORDER BY d.n LIMIT ?", true, AtOnce)
+		batch, _, err := r.selectDocumentsWithin(ctx, page, " ORDER BY d.n LIMIT ?", true, LoadLimit)
 		if err != nil {
 			return fmt.Errorf("walking the archive: %w", err)
 		}
 		if len(batch) == 0 {
-			return damaged.orNil()
+			return corrupt.orNil()
 		}
-		after = batch[len(batch)-1].N
-		batch = damaged.leaveOut(batch)
+		after = batch[len(batch)-1].Arrival
+		batch = corrupt.leaveOut(batch)
 		if len(batch) == 0 {
 			continue
 		}
@@ -299,9 +299,9 @@ func (r Reads) SourceOf(ctx context.Context, document string) (feeds.Source, err
 	return s, nil
 }
 
-// Detected tells how far detection has come with a document. On PostgreSQL it locks the
+// LockDetected returns how far detection has come with a document. On PostgreSQL it locks the
 // row, so that two detectors with the same document take turns.
-func (tx *Tx) Detected(ctx context.Context, document string) (Detected, error) {
+func (tx *Tx) LockDetected(ctx context.Context, document string) (Detected, error) {
 	var d Detected
 	lock := ""
 	if tx.numbered {

@@ -23,10 +23,10 @@ func (tx *Tx) DeleteDocument(ctx context.Context, id, desk string) error {
 }
 
 func (tx *Tx) deleteDocument(ctx context.Context, id, desk string) error {
-	if _, err := tx.Detected(ctx, id); err != nil { // locks it: no detector adds a mention meanwhile
+	if _, err := tx.LockDetected(ctx, id); err != nil { // locks it: no detector adds a mention meanwhile
 		return err
 	}
-	meta, err := tx.DocumentMeta(ctx, id)
+	meta, err := tx.GetDocumentMeta(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (tx *Tx) deleteDocument(ctx context.Context, id, desk string) error {
 			return err
 		}
 	}
-	_, err = tx.exec(ctx, `DELETE FROM bodies WHERE n = ?`, meta.N)
+	_, err = tx.exec(ctx, `DELETE FROM bodies WHERE n = ?`, meta.Arrival)
 	return err
 }
 

@@ -27,7 +27,7 @@ func (r Reads) GoneDocuments(ctx context.Context, gone []feeds.Removal) ([]strin
 			ids = append(ids, found...)
 		}
 	}
-	known, err := r.KnownDocuments(ctx, keyed)
+	known, err := r.ExistingDocuments(ctx, keyed)
 	for id := range known {
 		ids = append(ids, id)
 	}

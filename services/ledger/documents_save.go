@@ -12,7 +12,7 @@ import (
 // Saved says what became of a document.
 type Saved struct {
 	*feeds.Document       // brought in line with what is stored: the old id where a changed guid was recognised
-	N               int64 // order of arrival
+	Arrival         int64 // order of arrival
 	New             bool  // seen for the first time
 	Changed         bool  // a revision of what was there
 	KeptText        bool  // it came without the text we have; ours was kept
@@ -40,7 +40,7 @@ func (tx *Tx) SaveDocuments(ctx context.Context, drafts []*Draft, source string)
 		c := *d
 		docs[i] = &c
 	}
-	stored, err := tx.lookUp(ctx, docs, source)
+	stored, err := tx.resolve(ctx, docs, source)
 	if err != nil {
 		return nil, fmt.Errorf("looking up documents of source %s: %w", source, err)
 	}
@@ -53,8 +53,8 @@ func (tx *Tx) SaveDocuments(ctx context.Context, drafts []*Draft, source string)
 	return saved, nil
 }
 
-// known is what is stored of a document, as far as saving needs it.
-type known struct {
+// storedDocument is what is stored of a document, as far as saving needs it.
+type storedDocument struct {
 	n         int64
 	revision  string
 	head      string
@@ -65,21 +65,21 @@ type known struct {
 	backfill  bool
 	url       string
 	audio     string
-	damaged   bool // its text can't be read
+	corrupt   bool // its text can't be read
 	linked    bool // to the source at hand
 }
 
-// lookUp finds the documents of a batch by id, then those that changed their guid, whose
+// resolve finds the documents of a batch by id, then those that changed their guid, whose
 // id it sets back to the old one.
-func (tx *Tx) lookUp(ctx context.Context, docs []*Draft, source string) (map[string]known, error) {
-	stored := make(map[string]known, len(docs))
+func (tx *Tx) resolve(ctx context.Context, docs []*Draft, source string) (map[string]storedDocument, error) {
+	stored := make(map[string]storedDocument, len(docs))
 	ids := make([]string, 0, len(docs))
 	listed := make(map[string]bool, len(docs))
 	for _, d := range docs {
 		ids = append(ids, d.ID)
 		listed[d.ID] = true
 	}
-	if err := tx.loadKnown(ctx, ids, source, stored); err != nil {
+	if err := tx.loadStored(ctx, ids, source, stored); err != nil {
 		return nil, err
 	}
 	var names []string
@@ -122,10 +122,10 @@ func (tx *Tx) lookUp(ctx context.Context, docs []*Draft, source string) (map[str
 			}
 		}
 	}
-	return stored, tx.loadKnown(ctx, old, source, stored)
+	return stored, tx.loadStored(ctx, old, source, stored)
 }
 
-func (tx *Tx) loadKnown(ctx context.Context, ids []string, source string, into map[string]known) error {
+func (tx *Tx) loadStored(ctx context.Context, ids []string, source string, into map[string]storedDocument) error {
 	for part := range chunks(ids) {
 		list, args := in(part)
 		err := tx.each(ctx, `SELECT d.id, d.n, d.revision, d.head, d.origin, d.body_size, d.published, d.undated, d.backfill, d.url, d.audio,
@@ -133,9 +133,9 @@ func (tx *Tx) loadKnown(ctx context.Context, ids []string, source string, into m
 			FROM documents d LEFT JOIN document_sources s ON s.document = d.id AND s.source = ?
 			WHERE d.id IN `+list, append([]any{source}, args...), func(scan scanner) error {
 			var id string
-			var k known
+			var k storedDocument
 			err := scan(&id, &k.n, &k.revision, &k.head, &k.origin, &k.bodySize, instant{&k.published}, bit{&k.undated},
-				bit{&k.backfill}, &k.url, &k.audio, bit{&k.damaged}, bit{&k.linked})
+				bit{&k.backfill}, &k.url, &k.audio, bit{&k.corrupt}, bit{&k.linked})
 			into[id] = k
 			return err
 		})
@@ -154,9 +154,9 @@ func alternates(d *Draft) []string {
 	return append([]string{guidName(d.ID)}, d.Alternates...)
 }
 
-func (tx *Tx) saveOne(ctx context.Context, d *Draft, source string, stored map[string]known) (Saved, error) {
+func (tx *Tx) saveOne(ctx context.Context, d *Draft, source string, stored map[string]storedDocument) (Saved, error) {
 	k, exists := stored[d.ID]
-	s := Saved{Document: &d.Document, N: k.n}
+	s := Saved{Document: &d.Document, Arrival: k.n}
 	if exists && len(d.Chapters) == 0 && d.offers(feeds.PartChapters) {
 		// They came from a file of their own, which a listing doesn't repeat.
 		if err := tx.row(ctx, `SELECT chapters FROM documents WHERE n = ?`, []any{k.n}, object{&d.Chapters}); err != nil {
@@ -175,7 +175,7 @@ func (tx *Tx) saveOne(ctx context.Context, d *Draft, source string, stored map[s
 			d.Origin, d.Revision = k.origin, k.revision
 			if d.head != k.head {
 				switch err := tx.restoreText(ctx, d); {
-				case errors.Is(err, ErrDamaged):
+				case errors.Is(err, ErrCorrupt):
 					return s, nil // it stays as it is: others of the batch must not suffer
 				case err != nil:
 					return s, err
@@ -183,15 +183,15 @@ func (tx *Tx) saveOne(ctx context.Context, d *Draft, source string, stored map[s
 			}
 		}
 		if !k.linked {
-			if err := tx.link(ctx, d.ID, source); err != nil {
+			if err := tx.attachSource(ctx, d.ID, source); err != nil {
 				return s, err
 			}
 		}
-		if err := tx.linkOthers(ctx, d, source); err != nil {
+		if err := tx.attachOtherSources(ctx, d, source); err != nil {
 			return s, err
 		}
-		if d.Revision == k.revision && (!k.damaged || s.KeptText) {
-			return s, tx.keepUp(ctx, d, source, k)
+		if d.Revision == k.revision && (!k.corrupt || s.KeptText) {
+			return s, tx.refreshUnchanged(ctx, d, source, k)
 		}
 		s.Changed = true
 	} else {
@@ -207,26 +207,26 @@ func (tx *Tx) saveOne(ctx context.Context, d *Draft, source string, stored map[s
 	if err != nil {
 		return s, err
 	}
-	s.N = n
+	s.Arrival = n
 	if s.New {
-		if err := tx.link(ctx, d.ID, source); err != nil {
+		if err := tx.attachSource(ctx, d.ID, source); err != nil {
 			return s, err
 		}
-		if err := tx.linkOthers(ctx, d, source); err != nil {
+		if err := tx.attachOtherSources(ctx, d, source); err != nil {
 			return s, err
 		}
 	}
 	if err := tx.saveAlternates(ctx, d, source); err != nil {
 		return s, err
 	}
-	stored[d.ID] = known{n: n, revision: d.Revision, head: d.head, origin: d.Origin, bodySize: bodySize(&d.Document), published: d.Published,
+	stored[d.ID] = storedDocument{n: n, revision: d.Revision, head: d.head, origin: d.Origin, bodySize: bodySize(&d.Document), published: d.Published,
 		undated: d.Undated, backfill: d.Backfill, url: d.URL, audio: d.Audio, linked: true}
 	return s, tx.announceRead(ctx, &d.Document, source)
 }
 
 // lostText tells whether a document that had its text comes without it, as an episode
 // does at each read of the feed, its transcript being a file of its own.
-func lostText(d *feeds.Document, k known) bool {
+func lostText(d *feeds.Document, k storedDocument) bool {
 	return (d.Origin == feeds.None || d.Origin == "") && d.Text == "" && len(d.Cues) == 0 && k.bodySize > 0
 }
 
@@ -257,19 +257,19 @@ func headRevision(d *feeds.Document) string {
 	return head.ComputeRevision()
 }
 
-func (tx *Tx) link(ctx context.Context, document, source string) error {
+func (tx *Tx) attachSource(ctx context.Context, document, source string) error {
 	_, err := tx.exec(ctx, `INSERT INTO document_sources (document, source, position)
 		VALUES (?, ?, (SELECT COUNT(*) FROM document_sources s WHERE s.document = ?)) ON CONFLICT DO NOTHING`, document, source, document)
 	return err
 }
 
-// linkOthers adds the further sources of a document that came by several at once.
-func (tx *Tx) linkOthers(ctx context.Context, d *Draft, first string) error {
+// attachOtherSources adds the further sources of a document that came by several at once.
+func (tx *Tx) attachOtherSources(ctx context.Context, d *Draft, first string) error {
 	for _, source := range d.Others {
 		if source == first {
 			continue
 		}
-		if err := tx.link(ctx, d.ID, source); err != nil {
+		if err := tx.attachSource(ctx, d.ID, source); err != nil {
 			return err
 		}
 	}
@@ -278,7 +278,7 @@ func (tx *Tx) linkOthers(ctx context.Context, d *Draft, first string) error {
 
 // writeDocument writes the row and the body, unless the one there is kept, and returns
 // the row's number.
-func (tx *Tx) writeDocument(ctx context.Context, d *Draft, source string, keepBody bool, k known) (int64, error) {
+func (tx *Tx) writeDocument(ctx context.Context, d *Draft, source string, keepBody bool, k storedDocument) (int64, error) {
 	common := []any{d.Revision, d.head, string(d.Kind), d.Network, d.Key, d.URL, d.Title, d.Notes, asJSON(d.Chapters), d.Author,
 		asJSON(d.People), d.Language, d.Published, d.Undated, d.Fetched, d.Duration, d.Audio, d.AudioType, string(d.Origin),
 		asJSON(d.Engagement), d.Backfill, bodySize(&d.Document), tx.now, d.Handle, d.Thread, d.Cluster, d.From, d.Synthetic}

@@ -33,7 +33,7 @@ func TestDocumentComesBackAsItWasSaved(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
-		meta := must(l.DocumentMeta(t.Context(), d.ID))(t)
+		meta := must(l.GetDocumentMeta(t.Context(), d.ID))(t)
 		if meta.Month != "2026-11" || meta.Cues != nil || meta.BodySize != len("we use Acme\u00a0now") || !meta.Created.Equal(noon) {
 			t.Errorf("meta: %+v", meta)
 		}
@@ -61,7 +61,7 @@ func TestUnchangedDocumentIsNotWrittenAgain(t *testing.T) {
 		save(t, l, src.ID, episode("one", "Title", "words"))
 		again := episode("one", "Title", "words")
 		again.Engagement.Likes = 900
-		if s := save(t, l, src.ID, again)[0]; s.New || s.Changed || s.N == 0 {
+		if s := save(t, l, src.ID, again)[0]; s.New || s.Changed || s.Arrival == 0 {
 			t.Errorf("%+v", s)
 		}
 		if s := save(t, l, src.ID, episode("one", "Title, corrected", "words"))[0]; s.New || !s.Changed {
@@ -149,14 +149,14 @@ func TestWhatIsFixedAtFirstSight(t *testing.T) {
 		again := episode("one", "Title 2", "")
 		again.Undated, again.Published = true, noon
 		save(t, l, src.ID, again)
-		got := must(l.DocumentMeta(t.Context(), d.ID))(t)
+		got := must(l.GetDocumentMeta(t.Context(), d.ID))(t)
 		if !got.Published.Equal(noon.Add(-48*time.Hour)) || !got.Backfill || got.Month != "2026-11" {
 			t.Errorf("published %s, backfill %t, month %s", got.Published, got.Backfill, got.Month)
 		}
 		moved := episode("one", "Title 3", "")
 		moved.Published = noon.AddDate(0, -5, 0)
 		save(t, l, src.ID, moved)
-		got = must(l.DocumentMeta(t.Context(), d.ID))(t)
+		got = must(l.GetDocumentMeta(t.Context(), d.ID))(t)
 		if got.Month != "2026-11" || !got.Published.Equal(moved.Published) {
 			t.Errorf("published %s, month %s", got.Published, got.Month)
 		}
@@ -217,7 +217,7 @@ func TestWalkingTheArchiveCanBeTakenUpAgain(t *testing.T) {
 				return stop
 			}
 			for _, d := range batch {
-				got, last = append(got, d.ID), d.N
+				got, last = append(got, d.ID), d.Arrival
 			}
 			return nil
 		})
@@ -286,7 +286,7 @@ func TestDetectionIsRecorded(t *testing.T) {
 		d := episode("one", "Title", "words")
 		save(t, l, src.ID, d)
 		write(t, l, func(tx *ledger.Tx) error {
-			got, err := tx.Detected(t.Context(), d.ID)
+			got, err := tx.LockDetected(t.Context(), d.ID)
 			if got.Current != d.Revision || got.Revision != "" || got.Brands != 0 {
 				t.Errorf("before: %+v", got)
 			}
@@ -295,7 +295,7 @@ func TestDetectionIsRecorded(t *testing.T) {
 			}
 			return tx.SetDetected(t.Context(), d.ID, d.Revision, 7)
 		})
-		if got := must(l.DocumentMeta(t.Context(), d.ID))(t).Detected; got.Revision != d.Revision || got.Brands != 7 {
+		if got := must(l.GetDocumentMeta(t.Context(), d.ID))(t).Detected; got.Revision != d.Revision || got.Brands != 7 {
 			t.Errorf("after: %+v", got)
 		}
 	})

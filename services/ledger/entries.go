@@ -14,9 +14,9 @@ type EntryFacts struct {
 	Mentions []index.Mention
 }
 
-// EntryFacts returns them for those of the documents that are there. Mentions that were
+// EntryFactsOf returns them for those of the documents that are there. Mentions that were
 // removed are left out.
-func (r Reads) EntryFacts(ctx context.Context, documents []string) (map[string]EntryFacts, error) {
+func (r Reads) EntryFactsOf(ctx context.Context, documents []string) (map[string]EntryFacts, error) {
 	out := make(map[string]EntryFacts, len(documents))
 	for part := range chunks(documents) {
 		list, args := in(part)
@@ -57,21 +57,21 @@ func (r Reads) EntryFacts(ctx context.Context, documents []string) (map[string]E
 	return out, nil
 }
 
-// Place is where a document stands now: what the source that it came by is called, empty if
+// Location is where a document stands now: what the source that it came by is called, empty if
 // that was deleted, and the addresses of its page and its recording.
-type Place struct{ Show, URL, Audio string }
+type Location struct{ Show, URL, Audio string }
 
-// Places returns them for those of the documents that are there.
-func (r Reads) Places(ctx context.Context, documents []string) (map[string]Place, error) {
-	out := make(map[string]Place, len(documents))
+// Locations returns them for those of the documents that are there.
+func (r Reads) Locations(ctx context.Context, documents []string) (map[string]Location, error) {
+	out := make(map[string]Location, len(documents))
 	for part := range chunks(documents) {
 		list, args := in(part)
 		err := r.each(ctx, `SELECT d.id, COALESCE(s.name, ''), d.url, d.audio FROM documents d LEFT JOIN sources s ON s.id = d.source AND s.removed = 0
 			WHERE d.id IN `+list, args, func(scan scanner) error {
 			var id string
-			var p Place
-			err := scan(&id, &p.Show, &p.URL, &p.Audio)
-			out[id] = p
+			var l Location
+			err := scan(&id, &l.Show, &l.URL, &l.Audio)
+			out[id] = l
 			return err
 		})
 		if err != nil {

@@ -25,8 +25,8 @@ var (
 		"what was saved before is safe: free some space or raise the limit, and the work goes on")
 	// ErrLocked means that another process works on the same data directory.
 	ErrLocked = errors.New("another Namedrop is using this data directory")
-	// ErrDamaged means that the ledger's file is not whole.
-	ErrDamaged = errors.New("the ledger is damaged; restore the latest file in the folder backups, or a backup of your own")
+	// ErrCorrupt means that the ledger's file is not whole.
+	ErrCorrupt = errors.New("the ledger is damaged; restore the latest file in the folder backups, or a backup of your own")
 )
 
 // NewerError says which version wrote the ledger and which this program knows.
@@ -41,7 +41,7 @@ func (e *NewerError) Unwrap() error { return ErrNewer }
 
 // translate gives the errors of either database the names above.
 func translate(err error) error {
-	if err == nil || errors.Is(err, ErrDiskFull) || errors.Is(err, ErrDamaged) || errors.Is(err, ErrConflict) || errors.Is(err, ErrAway) {
+	if err == nil || errors.Is(err, ErrDiskFull) || errors.Is(err, ErrCorrupt) || errors.Is(err, ErrConflict) || errors.Is(err, ErrUnavailable) {
 		return err
 	}
 	if errors.Is(err, sql.ErrNoRows) {
@@ -54,15 +54,15 @@ func translate(err error) error {
 			code&0xff == sqlite3.SQLITE_FULL:
 			return fmt.Errorf("%w (%w)", ErrDiskFull, err)
 		case code&0xff == sqlite3.SQLITE_CORRUPT, code&0xff == sqlite3.SQLITE_NOTADB:
-			return fmt.Errorf("%w (%w)", ErrDamaged, err)
+			return fmt.Errorf("%w (%w)", ErrCorrupt, err)
 		case code == sqlite3.SQLITE_CONSTRAINT_UNIQUE, code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
 			return fmt.Errorf("%w (%w)", ErrConflict, err)
 		case code&0xff == sqlite3.SQLITE_INTERRUPT:
 			return fmt.Errorf("%w (%w)", context.Canceled, err)
 		}
 	}
-	if away(err) {
-		return fmt.Errorf("%w (%w)", ErrAway, err)
+	if unavailable(err) {
+		return fmt.Errorf("%w (%w)", ErrUnavailable, err)
 	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {

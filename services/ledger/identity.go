@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// own is the workspace of what the ledger keeps about itself. No person's workspace is
+// internal is the workspace of what the ledger keeps about itself. No person's workspace is
 // called so.
-const own = "-"
+const internal = "-"
 
 const (
 	idSetting      = "ledger.id"
@@ -22,16 +22,16 @@ const (
 // ensureID gives a ledger its id, once. Bus, index and data folder carry the same, so that
 // none of them is taken for another ledger's.
 func (l *Ledger) ensureID(ctx context.Context) error {
-	id, err := l.Setting(ctx, own, idSetting)
+	id, err := l.Setting(ctx, internal, idSetting)
 	if err == nil && id == "" {
 		err = l.Write(ctx, func(tx *Tx) error {
 			// Of processes that start at once the first one wins.
 			_, err := tx.exec(ctx, `INSERT INTO settings (workspace, name, value, updated) VALUES (?, ?, ?, ?) ON CONFLICT (workspace, name) DO NOTHING`,
-				own, idSetting, strings.ToLower(rand.Text()[:20]), tx.now)
+				internal, idSetting, strings.ToLower(rand.Text()[:20]), tx.now)
 			return err
 		})
 		if err == nil {
-			id, err = l.Setting(ctx, own, idSetting)
+			id, err = l.Setting(ctx, internal, idSetting)
 		}
 	}
 	if err != nil {
@@ -50,7 +50,7 @@ func (l *Ledger) ReadID(ctx context.Context) (string, error) {
 	if err != nil || found == 0 {
 		return "", err
 	}
-	return l.Setting(ctx, own, idSetting)
+	return l.Setting(ctx, internal, idSetting)
 }
 
 // Beat counts up for a data folder and returns the new number, which the folder keeps too: a
@@ -61,7 +61,7 @@ func (l *Ledger) Beat(ctx context.Context, folder string) (n int64, err error) {
 			return err
 		}
 		n++
-		return tx.PutSetting(ctx, own, beatSetting+folder, strconv.FormatInt(n, 10))
+		return tx.PutSetting(ctx, internal, beatSetting+folder, strconv.FormatInt(n, 10))
 	})
 	if err != nil {
 		return 0, fmt.Errorf("counting up for the data folder: %w", err)
@@ -71,7 +71,7 @@ func (l *Ledger) Beat(ctx context.Context, folder string) (n int64, err error) {
 
 // LastBeat is the number that Beat returned last for a data folder; 0 if it never did.
 func (r Reads) LastBeat(ctx context.Context, folder string) (int64, error) {
-	v, err := r.Setting(ctx, own, beatSetting+folder)
+	v, err := r.Setting(ctx, internal, beatSetting+folder)
 	if err != nil || v == "" {
 		return 0, err
 	}
@@ -85,13 +85,13 @@ func (l *Ledger) Writes() int64 { return l.writes.Load() }
 // are paused go on.
 func (l *Ledger) SetResumed(ctx context.Context) error {
 	return l.Write(ctx, func(tx *Tx) error {
-		return tx.PutSetting(ctx, own, resumedSetting, strconv.FormatInt(tx.now.UnixMicro(), 10))
+		return tx.PutSetting(ctx, internal, resumedSetting, strconv.FormatInt(tx.now.UnixMicro(), 10))
 	})
 }
 
 // Resumed is when a person last did; the zero time for never.
 func (r Reads) Resumed(ctx context.Context) (time.Time, error) {
-	v, err := r.Setting(ctx, own, resumedSetting)
+	v, err := r.Setting(ctx, internal, resumedSetting)
 	if err != nil || v == "" {
 		return time.Time{}, err
 	}

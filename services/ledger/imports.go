@@ -41,7 +41,7 @@ func (tx *Tx) PutImport(ctx context.Context, i Import) error {
 	return nil
 }
 
-func (r Reads) imports(ctx context.Context, tail string, args ...any) ([]Import, error) {
+func (r Reads) selectImports(ctx context.Context, tail string, args ...any) ([]Import, error) {
 	out := []Import{}
 	err := r.each(ctx, `SELECT id, workspace, kind, name, state, counts, refused, created, finished FROM imports`+tail, args,
 		func(scan scanner) error {
@@ -59,10 +59,10 @@ func (r Reads) imports(ctx context.Context, tail string, args ...any) ([]Import,
 
 // GetImport returns one import of a workspace.
 func (r Reads) GetImport(ctx context.Context, workspace, id string) (Import, error) {
-	return oneOf(r.imports(ctx, ` WHERE workspace = ? AND id = ?`, workspaceOr(workspace), id))
+	return first(r.selectImports(ctx, ` WHERE workspace = ? AND id = ?`, workspaceOr(workspace), id))
 }
 
 // ListImports lists a workspace's latest imports, newest first.
 func (r Reads) ListImports(ctx context.Context, workspace string, limit int) ([]Import, error) {
-	return r.imports(ctx, ` WHERE workspace = ? ORDER BY created DESC, id DESC LIMIT ?`, workspaceOr(workspace), limit)
+	return r.selectImports(ctx, ` WHERE workspace = ? ORDER BY created DESC, id DESC LIMIT ?`, workspaceOr(workspace), limit)
 }

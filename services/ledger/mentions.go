@@ -94,7 +94,7 @@ func set[T any](to *T, v *T) {
 
 // GetMention returns one mention of a workspace.
 func (r Reads) GetMention(ctx context.Context, workspace, id string) (index.Mention, error) {
-	found, err := r.mentions(ctx, "m.workspace = ? AND m.id = ?", workspaceOr(workspace), id)
+	found, err := r.selectMentions(ctx, "m.workspace = ? AND m.id = ?", workspaceOr(workspace), id)
 	if err == nil && len(found) == 0 {
 		err = ErrNotFound
 	}
@@ -107,7 +107,7 @@ func (r Reads) GetMention(ctx context.Context, workspace, id string) (index.Ment
 // MentionsOf returns all mentions in a document, those removed too. While the document is
 // deleted there are none.
 func (r Reads) MentionsOf(ctx context.Context, document string) ([]index.Mention, error) {
-	return r.mentions(ctx, "m.document = ?", document)
+	return r.selectMentions(ctx, "m.document = ?", document)
 }
 
 // MentionsOfDocuments returns the mentions in each of the documents, those removed too.
@@ -130,7 +130,7 @@ func (r Reads) mentionsOfDocuments(ctx context.Context, documents []string, each
 	return out, nil
 }
 
-func (r Reads) mentions(ctx context.Context, condition string, args ...any) ([]index.Mention, error) {
+func (r Reads) selectMentions(ctx context.Context, condition string, args ...any) ([]index.Mention, error) {
 	return r.eachMention(ctx, func(*index.Mention) {}, condition, args...)
 }
 

@@ -156,8 +156,8 @@ func (r Reads) ListMentions(ctx context.Context, f MentionFilter) ([]MentionRow,
 	return rows, end, nil
 }
 
-// MentionRow returns one mention of a workspace with what the inbox shows beside it.
-func (r Reads) MentionRow(ctx context.Context, workspace, id string) (MentionRow, error) {
+// GetMentionRow returns one mention of a workspace with what the inbox shows beside it.
+func (r Reads) GetMentionRow(ctx context.Context, workspace, id string) (MentionRow, error) {
 	var row MentionRow
 	found := false
 	err := r.each(ctx, `SELECT `+rowColumns+mentionTables+` WHERE m.workspace = ? AND m.id = ?`, []any{workspaceOr(workspace), id}, func(scan scanner) (err error) {

@@ -116,7 +116,7 @@ func inbox(t *testing.T, l *ledger.Ledger, n int) []index.Mention {
 func TestInboxShowsWhatIsBesideAMention(t *testing.T) {
 	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
 		m := inbox(t, l, 1)[0]
-		row := must(l.MentionRow(t.Context(), "", m.ID))(t)
+		row := must(l.GetMentionRow(t.Context(), "", m.ID))(t)
 		m.Found, m.Updated = noon, noon
 		if diff := cmp.Diff(m, row.Mention); diff != "" {
 			t.Error(diff)
@@ -265,7 +265,7 @@ func TestMentionIsChangedByWhoeverReadItLast(t *testing.T) {
 		if !slices.Equal(brands, []string{"acme", "rival"}) {
 			t.Errorf("brands %v", brands)
 		}
-		facts := must(l.EntryFacts(ctx, []string{m.Document, "none"}))(t)
+		facts := must(l.EntryFactsOf(ctx, []string{m.Document, "none"}))(t)
 		if f := facts[m.Document]; len(facts) != 1 || f.Show != "alpha" || f.Month == "" || len(f.Mentions) != 2 {
 			t.Errorf("facts %+v", facts)
 		}

@@ -101,7 +101,7 @@ func (l *Ledger) Migrate(ctx context.Context) error {
 		return nil
 	}
 	if w := l.writer; w != nil {
-		if err := w.take(ctx); err != nil {
+		if err := w.acquire(ctx); err != nil {
 			return err
 		}
 		defer w.release()

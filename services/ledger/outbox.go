@@ -97,10 +97,10 @@ func (r Reads) messages(ctx context.Context, query string, args ...any) ([]Messa
 	return out, nil
 }
 
-// mostAtOnce is how many bytes of payloads are read of what waits.
-const mostAtOnce = 16 << 20
+// unpublishedBytes is how many bytes of payloads are read of what waits.
+const unpublishedBytes = 16 << 20
 
-var errEnough = errors.New("enough for now")
+var errLimit = errors.New("enough for now")
 
 // Unpublished returns what waits for the relay: first what has its place already (a relay
 // died before it marked it, or the bus was lost), by place, then the rest by id. Large
@@ -113,12 +113,12 @@ func (r Reads) Unpublished(ctx context.Context, limit int) ([]Message, error) {
 			func(scan scanner) error {
 				m, err := scanMessage(scan)
 				out = append(out, m)
-				if size += len(m.Payload); err == nil && size >= mostAtOnce {
-					err = errEnough
+				if size += len(m.Payload); err == nil && size >= unpublishedBytes {
+					err = errLimit
 				}
 				return err
 			})
-		if len(out) == limit || errors.Is(err, errEnough) {
+		if len(out) == limit || errors.Is(err, errLimit) {
 			return out, nil
 		}
 		if err != nil {
@@ -227,9 +227,9 @@ func (tx *Tx) Prune(ctx context.Context, stream string, before time.Time) (int64
 	return n, nil
 }
 
-// Buried lists the subjects of the dead letters since a moment, the latest first: messages
+// DeadLetters lists the subjects of the dead letters since a moment, the latest first: messages
 // that no bus would ever take, which the relay marked without a number.
-func (r Reads) Buried(ctx context.Context, since time.Time, limit int) ([]string, error) {
+func (r Reads) DeadLetters(ctx context.Context, since time.Time, limit int) ([]string, error) {
 	subjects, err := r.column(ctx, `SELECT subject FROM outbox WHERE published > 0 AND bus_seq = 0 AND published > ? ORDER BY published DESC, id DESC LIMIT ?`,
 		max(since.UnixMicro(), 0), limit)
 	if err != nil {

@@ -182,17 +182,17 @@ func TestMarksOnlyRiseAndHoldPruningBack(t *testing.T) {
 		enqueue(t, l, "B", "x")
 		must(relay(ctx, l))(t)
 		for _, seq := range []int64{2, 1} {
-			if err := l.SetMark(ctx, "slow", "A", seq); err != nil {
+			if err := l.SetOffset(ctx, "slow", "A", seq); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := l.SetMark(ctx, "fast", "A", 3); err != nil {
+		if err := l.SetOffset(ctx, "fast", "A", 3); err != nil {
 			t.Fatal(err)
 		}
-		if m, n := must(l.Mark(ctx, "slow", "A"))(t), must(l.MinMark(ctx, "A"))(t); m != 2 || n != 2 {
+		if m, n := must(l.Offset(ctx, "slow", "A"))(t), must(l.MinOffset(ctx, "A"))(t); m != 2 || n != 2 {
 			t.Errorf("mark %d, least %d", m, n)
 		}
-		if m := must(l.Mark(ctx, "nobody", "A"))(t); m != 0 {
+		if m := must(l.Offset(ctx, "nobody", "A"))(t); m != 0 {
 			t.Errorf("mark %d", m)
 		}
 		prune := func() (n int64) {
@@ -214,16 +214,16 @@ func TestMarksOnlyRiseAndHoldPruningBack(t *testing.T) {
 		if first := must(l.FirstSeq(ctx, "A"))(t); first != 3 {
 			t.Errorf("the oldest kept is %d", first)
 		}
-		write(t, l, func(tx *ledger.Tx) error { return tx.ForgetMarks(ctx, "A", noon.Add(-time.Hour)) })
-		if m := must(l.Mark(ctx, "slow", "A"))(t); m != 2 {
+		write(t, l, func(tx *ledger.Tx) error { return tx.DropIdleOffsets(ctx, "A", noon.Add(-time.Hour)) })
+		if m := must(l.Offset(ctx, "slow", "A"))(t); m != 2 {
 			t.Errorf("a mark that moves was forgotten: %d", m)
 		}
-		write(t, l, func(tx *ledger.Tx) error { return tx.ForgetMarks(ctx, "A", noon.Add(time.Hour)) })
+		write(t, l, func(tx *ledger.Tx) error { return tx.DropIdleOffsets(ctx, "A", noon.Add(time.Hour)) })
 		if n := prune(); n != 1 {
 			t.Errorf("then %d", n)
 		}
-		write(t, l, func(tx *ledger.Tx) error { return tx.ResetMark(ctx, "fast", "A", 1) })
-		if m := must(l.Mark(ctx, "fast", "A"))(t); m != 1 {
+		write(t, l, func(tx *ledger.Tx) error { return tx.ResetOffset(ctx, "fast", "A", 1) })
+		if m := must(l.Offset(ctx, "fast", "A"))(t); m != 1 {
 			t.Errorf("reset to %d", m)
 		}
 	})

@@ -32,15 +32,15 @@ const putPart = `INSERT INTO parts (document, part, source, cost, brings_text, o
 		lease_until = CASE WHEN excluded.state = 'pending' THEN parts.lease_until ELSE 0 END`
 
 func (tx *Tx) putPart(ctx context.Context, p PartRequest, state string, at time.Time, only string) error {
-	_, err := tx.exec(ctx, putPart+only, p.Document, string(p.Part), p.Source, p.Cost, p.BringsText, asJSON(bare(p.Offers)), state, at, tx.now)
+	_, err := tx.exec(ctx, putPart+only, p.Document, string(p.Part), p.Source, p.Cost, p.BringsText, asJSON(withoutPart(p.Offers)), state, at, tx.now)
 	if err != nil {
 		return fmt.Errorf("queueing the %s of %s: %w", p.Part, p.Document, err)
 	}
 	return nil
 }
 
-// bare leaves out what the row's part says already.
-func bare(offers []feeds.Offer) []feeds.Offer {
+// withoutPart leaves out what the row's part says already.
+func withoutPart(offers []feeds.Offer) []feeds.Offer {
 	out := slices.Clone(offers)
 	for i := range out {
 		out[i].Part = ""
@@ -94,7 +94,7 @@ func (l *Ledger) ClaimParts(ctx context.Context, parts []feeds.Part, now time.Ti
 	if len(parts) == 0 {
 		return nil, nil
 	}
-	list, args := in(texts(parts))
+	list, args := in(toStrings(parts))
 	due, args := fmt.Sprintf(dueParts, list), slices.Concat([]any{now, now}, args, []any{limit})
 	waiting, err := l.column(ctx, `SELECT p.document`+due, args...)
 	if err != nil || len(waiting) == 0 {
@@ -134,30 +134,30 @@ func offersOf(offers []feeds.Offer, part feeds.Part) []feeds.Offer {
 
 // FinishPart ends a request that brought all there is.
 func (tx *Tx) FinishPart(ctx context.Context, document string, part feeds.Part) error {
-	return tx.part(ctx, document, part, "finishing", `DELETE FROM parts`)
+	return tx.updatePart(ctx, document, part, "finishing", `DELETE FROM parts`)
 }
 
 // FailPart ends a request that is given up, and keeps it for doctor to show.
 func (tx *Tx) FailPart(ctx context.Context, document string, part feeds.Part, reason string) error {
-	return tx.part(ctx, document, part, "giving up", `UPDATE parts SET state = 'failed', error = ?, attempts = attempts + 1, lease_holder = '', lease_until = 0`, reason)
+	return tx.updatePart(ctx, document, part, "giving up", `UPDATE parts SET state = 'failed', error = ?, attempts = attempts + 1, lease_holder = '', lease_until = 0`, reason)
 }
 
 // RetryPart puts a request off after a failed try.
 func (tx *Tx) RetryPart(ctx context.Context, document string, part feeds.Part, at time.Time, reason string) error {
-	return tx.part(ctx, document, part, "putting off", `UPDATE parts SET not_before = ?, error = ?, attempts = attempts + 1, lease_holder = '', lease_until = 0`, at, reason)
+	return tx.updatePart(ctx, document, part, "putting off", `UPDATE parts SET not_before = ?, error = ?, attempts = attempts + 1, lease_holder = '', lease_until = 0`, at, reason)
 }
 
 // DeferPart puts a request off that could not be tried.
 func (tx *Tx) DeferPart(ctx context.Context, document string, part feeds.Part, at time.Time) error {
-	return tx.part(ctx, document, part, "putting off", `UPDATE parts SET not_before = ?, lease_holder = '', lease_until = 0`, at)
+	return tx.updatePart(ctx, document, part, "putting off", `UPDATE parts SET not_before = ?, lease_holder = '', lease_until = 0`, at)
 }
 
 // SavePartWork keeps what a try has done so far, so that another goes on from there.
 func (tx *Tx) SavePartWork(ctx context.Context, document string, part feeds.Part, work json.RawMessage, progress float64) error {
-	return tx.part(ctx, document, part, "saving work on", `UPDATE parts SET work = ?, progress = ?`, string(work), progress)
+	return tx.updatePart(ctx, document, part, "saving work on", `UPDATE parts SET work = ?, progress = ?`, string(work), progress)
 }
 
-func (tx *Tx) part(ctx context.Context, document string, part feeds.Part, doing, statement string, args ...any) error {
+func (tx *Tx) updatePart(ctx context.Context, document string, part feeds.Part, doing, statement string, args ...any) error {
 	_, err := tx.exec(ctx, statement+` WHERE document = ? AND part = ?`, append(args, document, string(part))...)
 	if err != nil {
 		return fmt.Errorf("%s the %s of %s: %w", doing, part, document, err)

@@ -72,7 +72,7 @@ func (tx *Tx) SetDue(ctx context.Context, source string, at time.Time) error {
 // never due.
 func (l *Ledger) ClaimDue(ctx context.Context, types []feeds.SourceType, now time.Time, limit int, holder string, lease time.Duration) ([]SourceWithPoll, error) {
 	var items []SourceWithPoll
-	list, args := in(texts(types))
+	list, args := in(toStrings(types))
 	err := l.Write(ctx, func(tx *Tx) error {
 		items = items[:0]
 		var ids []string
@@ -113,13 +113,13 @@ func (l *Ledger) ClaimDue(ctx context.Context, types []feeds.SourceType, now tim
 // is none.
 func (r Reads) NextDue(ctx context.Context, types []feeds.SourceType, now time.Time) (time.Time, error) {
 	var due time.Time
-	list, args := in(texts(types))
+	list, args := in(toStrings(types))
 	err := r.each(ctx, `SELECT due FROM polls WHERE subject_kind = 'source' AND active = 1 AND lease_until <= ? AND type IN `+list+`
 		ORDER BY due, subject LIMIT 1`, append([]any{now}, args...), func(scan scanner) error { return scan(instant{&due}) })
 	return due, err
 }
 
-func texts[T ~string](values []T) []string {
+func toStrings[T ~string](values []T) []string {
 	out := make([]string, len(values))
 	for i, v := range values {
 		out[i] = string(v)

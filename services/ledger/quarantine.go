@@ -47,7 +47,7 @@ type Quarantined struct {
 // RecordDeaths counts that the process ended while it worked on these, and quarantines
 // those over which it ended too often. What another version quarantined is released.
 func (tx *Tx) RecordDeaths(ctx context.Context, left []Work, version string) error {
-	old, err := tx.quarantined(ctx, ` WHERE version <> ?`, version)
+	old, err := tx.selectQuarantine(ctx, ` WHERE version <> ?`, version)
 	if err != nil {
 		return err
 	}
@@ -71,8 +71,8 @@ func (tx *Tx) RecordDeaths(ctx context.Context, left []Work, version string) err
 	return nil
 }
 
-// Absolve forgets that the process ended over this: it has gone well.
-func (tx *Tx) Absolve(ctx context.Context, kind, id string) error {
+// ClearSuspect forgets that the process ended over this: it has gone well.
+func (tx *Tx) ClearSuspect(ctx context.Context, kind, id string) error {
 	_, err := tx.exec(ctx, `DELETE FROM quarantine WHERE kind = ? AND id = ?`, kind, id)
 	return err
 }
@@ -86,7 +86,7 @@ func (tx *Tx) Release(ctx context.Context, id string) error {
 	if n == 0 {
 		return fmt.Errorf("releasing %s: %w", id, ErrNotFound)
 	}
-	d, err := tx.DocumentMeta(ctx, id)
+	d, err := tx.GetDocumentMeta(ctx, id)
 	if errors.Is(err, ErrNotFound) {
 		return nil // a source, or deleted
 	}
@@ -116,12 +116,12 @@ func (tx *Tx) announceRead(ctx context.Context, d *feeds.Document, source string
 
 // Suspects returns the work of a kind over which the process has ended, held or not.
 func (r Reads) Suspects(ctx context.Context, kind string) ([]Quarantined, error) {
-	return r.quarantined(ctx, ` WHERE kind = ?`, kind)
+	return r.selectQuarantine(ctx, ` WHERE kind = ?`, kind)
 }
 
 // SuspectOf returns what is known of one piece of work; nothing, if it never ended the process.
 func (r Reads) SuspectOf(ctx context.Context, kind, id string) (Quarantined, error) {
-	list, err := r.quarantined(ctx, ` WHERE kind = ? AND id = ?`, kind, id)
+	list, err := r.selectQuarantine(ctx, ` WHERE kind = ? AND id = ?`, kind, id)
 	if err != nil || len(list) == 0 {
 		return Quarantined{}, err
 	}
@@ -137,10 +137,10 @@ func (r Reads) AnySuspect(ctx context.Context) (bool, error) {
 
 // Quarantine lists what is not tried any more.
 func (r Reads) Quarantine(ctx context.Context) ([]Quarantined, error) {
-	return r.quarantined(ctx, ` WHERE held = 1`)
+	return r.selectQuarantine(ctx, ` WHERE held = 1`)
 }
 
-func (r Reads) quarantined(ctx context.Context, tail string, args ...any) ([]Quarantined, error) {
+func (r Reads) selectQuarantine(ctx context.Context, tail string, args ...any) ([]Quarantined, error) {
 	var out []Quarantined
 	err := r.each(ctx, `SELECT kind, id, size, deaths, held, version, since FROM quarantine`+tail+` ORDER BY since, kind, id`, args,
 		func(scan scanner) error {
@@ -165,22 +165,22 @@ func (r Reads) LargeDocuments(ctx context.Context, ids []string) ([]string, erro
 	return large, nil
 }
 
-// Undetected is a document whose present revision detection hasn't read.
-type Undetected struct {
-	N     int64
-	ID    string
-	Large bool
+// UndetectedDocument is a document whose present revision detection hasn't read.
+type UndetectedDocument struct {
+	Arrival int64
+	ID      string
+	Large   bool
 }
 
 // UndetectedAfter walks the documents whose present revision detection hasn't read, without
 // those whose text can't be read or that are quarantined, from just past n.
-func (r Reads) UndetectedAfter(ctx context.Context, n int64, limit int) (out []Undetected, err error) {
+func (r Reads) UndetectedAfter(ctx context.Context, n int64, limit int) (out []UndetectedDocument, err error) {
 	err = r.each(ctx, `SELECT n, id, body_size FROM documents WHERE n > ? AND detected_revision <> revision AND unreadable = ''
 		AND id NOT IN (SELECT id FROM quarantine WHERE kind = ? AND held = 1) ORDER BY n LIMIT ?`, []any{n, Detection, limit},
 		func(scan scanner) error {
-			var u Undetected
+			var u UndetectedDocument
 			var size int
-			err := scan(&u.N, &u.ID, &size)
+			err := scan(&u.Arrival, &u.ID, &size)
 			u.Large = size >= Large
 			out = append(out, u)
 			return err

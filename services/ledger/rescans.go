@@ -27,12 +27,12 @@ type Rescan struct {
 	Reason    string      `json:"reason"`
 	Brands    []string    `json:"brands,omitempty"` // empty: all
 	State     RescanState `json:"state"`
-	Position  int64       `json:"-"` // N of the last document done
+	Position  int64       `json:"-"` // Arrival of the last document done
 	Done      int64       `json:"done"`
 	Total     int64       `json:"total"`
-	Appears   int64       `json:"appears"`
-	Changes   int64       `json:"changes"`
-	Goes      int64       `json:"goes"`
+	Appeared  int64       `json:"appears"`
+	Changed   int64       `json:"changes"`
+	Removed   int64       `json:"goes"`
 	Error     string      `json:"error,omitempty"`
 	Created   time.Time   `json:"created"`
 	Finished  time.Time   `json:"finished,omitzero"`
@@ -42,8 +42,8 @@ const rescanColumns = `id, workspace, reason, brands, state, position, done, tot
 
 func scanRescan(scan scanner) (Rescan, error) {
 	var s Rescan
-	err := scan(&s.ID, &s.Workspace, &s.Reason, object{&s.Brands}, &s.State, &s.Position, &s.Done, &s.Total, &s.Appears,
-		&s.Changes, &s.Goes, &s.Error, instant{&s.Created}, instant{&s.Finished})
+	err := scan(&s.ID, &s.Workspace, &s.Reason, object{&s.Brands}, &s.State, &s.Position, &s.Done, &s.Total, &s.Appeared,
+		&s.Changed, &s.Removed, &s.Error, instant{&s.Created}, instant{&s.Finished})
 	return s, err
 }
 
@@ -106,7 +106,7 @@ func (tx *Tx) SaveRescan(ctx context.Context, s Rescan, holder string, lease tim
 	}
 	n, err := tx.exec(ctx, `UPDATE rescans SET state = ?, position = ?, done = ?, total = ?, appears = ?, changes = ?, goes = ?, error = ?,
 			finished = ?, lease_until = ? WHERE id = ? AND state = 'running' AND lease_holder = ?`,
-		string(s.State), s.Position, s.Done, max(s.Total, s.Done), s.Appears, s.Changes, s.Goes, s.Error, s.Finished, until, s.ID, holder)
+		string(s.State), s.Position, s.Done, max(s.Total, s.Done), s.Appeared, s.Changed, s.Removed, s.Error, s.Finished, until, s.ID, holder)
 	if err == nil && n == 0 {
 		err = ErrStopped
 	}
@@ -125,7 +125,7 @@ func (tx *Tx) StopRescan(ctx context.Context, workspace, id string) error {
 
 // GetRescan returns one rescan of a workspace.
 func (r Reads) GetRescan(ctx context.Context, workspace, id string) (Rescan, error) {
-	found, err := r.rescans(ctx, " WHERE workspace = ? AND id = ?", workspaceOr(workspace), id)
+	found, err := r.selectRescans(ctx, " WHERE workspace = ? AND id = ?", workspaceOr(workspace), id)
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("rescan %s: %w", id, ErrNotFound)
 	}
@@ -137,10 +137,10 @@ func (r Reads) GetRescan(ctx context.Context, workspace, id string) (Rescan, err
 
 // ListRescans lists the latest rescans of a workspace, newest first.
 func (r Reads) ListRescans(ctx context.Context, workspace string, limit int) ([]Rescan, error) {
-	return r.rescans(ctx, " WHERE workspace = ? ORDER BY created DESC, id DESC LIMIT ?", workspaceOr(workspace), limit)
+	return r.selectRescans(ctx, " WHERE workspace = ? ORDER BY created DESC, id DESC LIMIT ?", workspaceOr(workspace), limit)
 }
 
-func (r Reads) rescans(ctx context.Context, tail string, args ...any) ([]Rescan, error) {
+func (r Reads) selectRescans(ctx context.Context, tail string, args ...any) ([]Rescan, error) {
 	out := []Rescan{}
 	err := r.each(ctx, `SELECT `+rescanColumns+` FROM rescans`+tail, args, func(scan scanner) error {
 		s, err := scanRescan(scan)

@@ -31,11 +31,11 @@ func TestARescanIsTakenUpWhereItStopped(t *testing.T) {
 		if again := must(l.ClaimRescan(ctx, now, "two", time.Minute))(t); again != nil {
 			t.Errorf("claimed twice: %+v", again)
 		}
-		got.Position, got.Done, got.Appears = 1, 1, 1
+		got.Position, got.Done, got.Appeared = 1, 1, 1
 		write(t, l, func(tx *ledger.Tx) error { return tx.SaveRescan(ctx, *got, "one", time.Minute) })
 		now = noon.Add(2 * time.Minute) // its process died
 		next := must(l.ClaimRescan(ctx, now, "two", time.Minute))(t)
-		if next == nil || next.Position != 1 || next.Done != 1 || next.Appears != 1 || next.Brands[0] != "acme" {
+		if next == nil || next.Position != 1 || next.Done != 1 || next.Appeared != 1 || next.Brands[0] != "acme" {
 			t.Fatalf("%+v", next)
 		}
 		err := l.Write(ctx, func(tx *ledger.Tx) error { return tx.SaveRescan(ctx, *got, "one", time.Minute) })

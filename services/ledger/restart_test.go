@@ -41,12 +41,12 @@ func TestPostgreSQLComesBack(t *testing.T) {
 		busy.Go(func() {
 			for n := 0; ctx.Err() == nil; n++ {
 				err := l.Write(ctx, func(tx *ledger.Tx) error {
-					return tx.SetMark(ctx, fmt.Sprint("c", i), "S", int64(n))
+					return tx.SetOffset(ctx, fmt.Sprint("c", i), "S", int64(n))
 				})
 				if err != nil && ctx.Err() == nil {
 					failedWrites.Add(1)
 				}
-				if _, err := l.Mark(ctx, fmt.Sprint("c", i), "S"); err != nil && ctx.Err() == nil {
+				if _, err := l.Offset(ctx, fmt.Sprint("c", i), "S"); err != nil && ctx.Err() == nil {
 					failedReads.Add(1)
 				}
 				done.Add(1)
@@ -68,11 +68,11 @@ func TestPostgreSQLComesBack(t *testing.T) {
 	// Whoever writes first after it, with everybody idle meanwhile, sees nothing of it.
 	cut(t, url)
 	for range 20 {
-		if err := l.Write(t.Context(), func(tx *ledger.Tx) error { return tx.SetMark(t.Context(), "c", "S", 1) }); err != nil {
+		if err := l.Write(t.Context(), func(tx *ledger.Tx) error { return tx.SetOffset(t.Context(), "c", "S", 1) }); err != nil {
 			t.Error("write after a pause: ", err)
 		}
 	}
-	if _, err := l.Mark(t.Context(), "c", "S"); err != nil {
+	if _, err := l.Offset(t.Context(), "c", "S"); err != nil {
 		t.Error("read after a pause: ", err)
 	}
 }

@@ -57,7 +57,7 @@ func (tx *Tx) DeleteRule(ctx context.Context, workspace, id string, revision int
 
 // GetRule returns one rule of a workspace.
 func (r Reads) GetRule(ctx context.Context, workspace, id string) (alerts.Rule, error) {
-	found, err := r.rules(ctx, " WHERE workspace = ? AND id = ?", workspaceOr(workspace), id)
+	found, err := r.selectRules(ctx, " WHERE workspace = ? AND id = ?", workspaceOr(workspace), id)
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("rule %s: %w", id, ErrNotFound)
 	}
@@ -69,10 +69,10 @@ func (r Reads) GetRule(ctx context.Context, workspace, id string) (alerts.Rule, 
 
 // ListRules lists the rules of a workspace by name; an empty workspace means all.
 func (r Reads) ListRules(ctx context.Context, workspace string) ([]alerts.Rule, error) {
-	return r.rules(ctx, " WHERE (workspace = ? OR ? = '') ORDER BY LOWER(name), id", workspace, workspace)
+	return r.selectRules(ctx, " WHERE (workspace = ? OR ? = '') ORDER BY LOWER(name), id", workspace, workspace)
 }
 
-func (r Reads) rules(ctx context.Context, tail string, args ...any) ([]alerts.Rule, error) {
+func (r Reads) selectRules(ctx context.Context, tail string, args ...any) ([]alerts.Rule, error) {
 	out := []alerts.Rule{}
 	err := r.each(ctx, `SELECT `+ruleColumns+` FROM rules`+tail, args, func(scan scanner) error {
 		rule, err := scanRule(scan)

@@ -23,7 +23,7 @@ type SampleFeedWithPoll struct {
 const sampleFeedColumns = `f.id, f.workspace, f.site, f.type, f.name, f.url, f.zone, f.paused, f.settings, f.secret, f.created, ` + pollColumns +
 	`, COALESCE((SELECT MIN(start) FROM samples WHERE feed = f.id), 0), COALESCE((SELECT MAX(start) FROM samples WHERE feed = f.id), 0)`
 
-func (r Reads) sampleFeeds(ctx context.Context, tail string, args ...any) ([]SampleFeedWithPoll, error) {
+func (r Reads) selectSampleFeeds(ctx context.Context, tail string, args ...any) ([]SampleFeedWithPoll, error) {
 	out := []SampleFeedWithPoll{}
 	err := r.each(ctx, `SELECT `+sampleFeedColumns+` FROM sample_feeds f JOIN polls p ON p.subject_kind = 'visits' AND p.subject = f.id`+tail, args, func(scan scanner) error {
 		var f SampleFeedWithPoll
@@ -92,7 +92,7 @@ func (tx *Tx) DeleteSampleFeed(ctx context.Context, workspace, id string) error 
 
 // GetSampleFeed returns one feed of a workspace, with its secret.
 func (r Reads) GetSampleFeed(ctx context.Context, workspace, id string) (SampleFeedWithPoll, error) {
-	found, err := r.sampleFeeds(ctx, ` WHERE f.workspace = ? AND f.id = ?`, workspaceOr(workspace), id)
+	found, err := r.selectSampleFeeds(ctx, ` WHERE f.workspace = ? AND f.id = ?`, workspaceOr(workspace), id)
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("feed of visits %s: %w", id, ErrNotFound)
 	}
@@ -104,14 +104,14 @@ func (r Reads) GetSampleFeed(ctx context.Context, workspace, id string) (SampleF
 
 // ListSampleFeeds lists the feeds of a workspace by site and name.
 func (r Reads) ListSampleFeeds(ctx context.Context, workspace string) ([]SampleFeedWithPoll, error) {
-	return r.sampleFeeds(ctx, ` WHERE f.workspace = ? ORDER BY f.site, LOWER(f.name), f.id`, workspaceOr(workspace))
+	return r.selectSampleFeeds(ctx, ` WHERE f.workspace = ? ORDER BY f.site, LOWER(f.name), f.id`, workspaceOr(workspace))
 }
 
 // ClaimDueSampleFeeds leases up to limit feeds of these types that are due to be read, the
 // longest due first.
 func (l *Ledger) ClaimDueSampleFeeds(ctx context.Context, types []feeds.SampleType, now time.Time, limit int, holder string, lease time.Duration) ([]SampleFeedWithPoll, error) {
 	var items []SampleFeedWithPoll
-	list, args := in(texts(types))
+	list, args := in(toStrings(types))
 	due := ` FROM polls WHERE subject_kind = 'visits' AND active = 1 AND due <= ? AND lease_until <= ? AND type IN ` + list
 	// Most often nothing is due: then the ledger's writer is left alone.
 	some, err := l.column(ctx, `SELECT subject`+due+` LIMIT 1`, slices.Concat([]any{now, now}, args)...)
@@ -127,7 +127,7 @@ func (l *Ledger) ClaimDueSampleFeeds(ctx context.Context, types []feeds.SampleTy
 			return err
 		}
 		list, args := in(ids)
-		items, err = tx.sampleFeeds(ctx, ` WHERE f.id IN `+list+` ORDER BY p.due, f.id`, args...)
+		items, err = tx.selectSampleFeeds(ctx, ` WHERE f.id IN `+list+` ORDER BY p.due, f.id`, args...)
 		return err
 	})
 	if err != nil {

@@ -51,7 +51,7 @@ func scanSource(scan scanner, more ...any) (SourceWithPoll, error) {
 // addressOf is by what no two sources may be the same: a feed's address, or the key of an
 // import or of a search, of which one host may have many.
 func addressOf(s feeds.Source) string {
-	address := normalAddress(s.URL)
+	address := normalizeAddress(s.URL)
 	if address == "" || s.Query != "" || len(s.Settings) > 0 {
 		return "key:" + s.Key
 	}
@@ -64,7 +64,7 @@ func addressOf(s feeds.Source) string {
 // missing id the hash of the key.
 func (tx *Tx) AddSource(ctx context.Context, s feeds.Source) (stored feeds.Source, created bool, err error) {
 	if s.Key == "" {
-		s.Key = normalAddress(s.URL)
+		s.Key = normalizeAddress(s.URL)
 	}
 	address := addressOf(s)
 	if s.Key == "" {
@@ -79,7 +79,7 @@ func (tx *Tx) AddSource(ctx context.Context, s feeds.Source) (stored feeds.Sourc
 		return s, false, err
 	}
 	for _, id := range removed {
-		if err := tx.forgetSource(ctx, id); err != nil {
+		if err := tx.purgeSource(ctx, id); err != nil {
 			return s, false, err
 		}
 	}
@@ -121,7 +121,7 @@ func (tx *Tx) UpdateSource(ctx context.Context, s feeds.Source) error {
 		return err
 	}
 	for _, other := range others {
-		if err := tx.forgetSource(ctx, other); err != nil {
+		if err := tx.purgeSource(ctx, other); err != nil {
 			return err
 		}
 		var taken int
@@ -143,7 +143,7 @@ func (tx *Tx) UpdateSource(ctx context.Context, s feeds.Source) error {
 	if err != nil || s.Name == called {
 		return err
 	}
-	return tx.announceShow(ctx, s.ID)
+	return tx.announceDocumentsOf(ctx, s.ID)
 }
 
 // GetSource returns a source and how far it has been read.

@@ -9,7 +9,7 @@ import (
 )
 
 // DeleteSource removes a source. Its documents and their mentions stay, and so does the
-// source for a while, hidden: see [Tx.RestoreSource] and [Ledger.ForgetSources].
+// source for a while, hidden: see [Tx.RestoreSource] and [Ledger.PurgeSources].
 func (tx *Tx) DeleteSource(ctx context.Context, id string) error {
 	n, err := tx.exec(ctx, `UPDATE sources SET removed = ? WHERE id = ? AND removed = 0`, tx.now, id)
 	if err := oneRow(n, err, "deleting source "+id); err != nil {
@@ -31,15 +31,15 @@ func (tx *Tx) RestoreSource(ctx context.Context, id string) error {
 	return err
 }
 
-// ForgetSources forgets sources that were removed by then, for good, and returns their number.
-func (l *Ledger) ForgetSources(ctx context.Context, before time.Time) (int, error) {
+// PurgeSources forgets sources that were removed by then, for good, and returns their number.
+func (l *Ledger) PurgeSources(ctx context.Context, before time.Time) (int, error) {
 	ids, err := l.column(ctx, `SELECT id FROM sources WHERE removed > 0 AND removed <= ?`, before)
 	if err != nil || len(ids) == 0 {
 		return 0, err
 	}
 	err = l.Write(ctx, func(tx *Tx) error {
 		for _, id := range ids {
-			if err := tx.forgetSource(ctx, id); err != nil {
+			if err := tx.purgeSource(ctx, id); err != nil {
 				return err
 			}
 		}
@@ -51,8 +51,8 @@ func (l *Ledger) ForgetSources(ctx context.Context, before time.Time) (int, erro
 	return len(ids), nil
 }
 
-// forgetSource deletes a source that was removed, and what only it needs.
-func (tx *Tx) forgetSource(ctx context.Context, id string) error {
+// purgeSource deletes a source that was removed, and what only it needs.
+func (tx *Tx) purgeSource(ctx context.Context, id string) error {
 	n, err := tx.exec(ctx, `DELETE FROM sources WHERE id = ? AND removed > 0`, id)
 	if err != nil || n == 0 {
 		return err // it was brought back meanwhile
@@ -70,7 +70,7 @@ func (tx *Tx) forgetSource(ctx context.Context, id string) error {
 // SourcesOfTypes returns the sources of these types that are neither paused nor removed.
 func (r Reads) SourcesOfTypes(ctx context.Context, types []feeds.SourceType) ([]SourceWithPoll, error) {
 	var out []SourceWithPoll
-	list, args := in(texts(types))
+	list, args := in(toStrings(types))
 	err := r.each(ctx, `SELECT `+sourceColumns+sourceFrom+` WHERE s.removed = 0 AND s.paused = 0 AND s.type IN `+list+` ORDER BY s.id`, args,
 		func(scan scanner) error {
 			s, err := scanSource(scan)

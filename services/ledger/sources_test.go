@@ -394,7 +394,7 @@ func TestARemovedSourceCanBeRestored(t *testing.T) {
 		}
 		write(t, l, func(tx *ledger.Tx) error { return tx.DeleteSource(ctx, src.ID) })
 		now = noon.Add(time.Minute)
-		if n := must(l.ForgetSources(ctx, now))(t); n != 1 {
+		if n := must(l.PurgeSources(ctx, now))(t); n != 1 {
 			t.Errorf("%d forgotten", n)
 		}
 		if err := l.Write(ctx, func(tx *ledger.Tx) error { return tx.RestoreSource(ctx, src.ID) }); !errors.Is(err, ledger.ErrNotFound) {
@@ -515,7 +515,7 @@ func TestWhatARestoredLedgerStillWaitsForIsNoNews(t *testing.T) {
 			t.Fatal(err)
 		}
 		for d, want := range map[*feeds.Document]bool{waits: true, read: false, unread: true} {
-			if got := must(l.DocumentMeta(ctx, d.ID))(t); got.Backfill != want {
+			if got := must(l.GetDocumentMeta(ctx, d.ID))(t); got.Backfill != want {
 				t.Errorf("%s: backfill %t", d.Key, got.Backfill)
 			}
 			for _, m := range must(l.MentionsOf(ctx, d.ID))(t) {

@@ -21,7 +21,7 @@ type Token struct {
 
 const tokenColumns = `id, workspace, name, hash, scopes, created, last_used, expires, revoked`
 
-func (r Reads) tokens(ctx context.Context, tail string, args ...any) ([]Token, error) {
+func (r Reads) selectTokens(ctx context.Context, tail string, args ...any) ([]Token, error) {
 	out := []Token{}
 	err := r.each(ctx, `SELECT `+tokenColumns+` FROM tokens`+tail, args, func(scan scanner) error {
 		var t Token
@@ -48,7 +48,7 @@ func (tx *Tx) AddToken(ctx context.Context, t Token) error {
 
 // TokenByHash returns the token with that hash, if it is neither revoked nor expired.
 func (r Reads) TokenByHash(ctx context.Context, hash string, now time.Time) (Token, error) {
-	found, err := r.tokens(ctx, ` WHERE hash = ? AND revoked = 0 AND (expires = 0 OR expires > ?)`, hash, now)
+	found, err := r.selectTokens(ctx, ` WHERE hash = ? AND revoked = 0 AND (expires = 0 OR expires > ?)`, hash, now)
 	if err == nil && len(found) == 0 {
 		err = ErrNotFound
 	}
@@ -60,7 +60,7 @@ func (r Reads) TokenByHash(ctx context.Context, hash string, now time.Time) (Tok
 
 // ListTokens lists a workspace's tokens, newest first, those revoked too.
 func (r Reads) ListTokens(ctx context.Context, workspace string) ([]Token, error) {
-	return r.tokens(ctx, ` WHERE workspace = ? ORDER BY created DESC, id`, workspaceOr(workspace))
+	return r.selectTokens(ctx, ` WHERE workspace = ? ORDER BY created DESC, id`, workspaceOr(workspace))
 }
 
 // RevokeToken ends the use of a workspace's token.

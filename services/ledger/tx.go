@@ -44,7 +44,7 @@ func (l *Ledger) Write(ctx context.Context, do func(*Tx) error) error {
 
 func (l *Ledger) writeSQLite(ctx context.Context, do func(*Tx) error) (*Tx, error) {
 	w := l.writer
-	if err := w.take(ctx); err != nil {
+	if err := w.acquire(ctx); err != nil {
 		return nil, fmt.Errorf("waiting to write: %w", err)
 	}
 	defer w.release()

@@ -69,7 +69,7 @@ func TestWaitingToWriteCanBeGivenUp(t *testing.T) {
 	if err := l.Write(ctx, func(*ledger.Tx) error { return nil }); !errors.Is(err, context.DeadlineExceeded) {
 		t.Error(err)
 	}
-	if err := l.SetMark(ctx, "c", "A", 1); !errors.Is(err, context.DeadlineExceeded) {
+	if err := l.SetOffset(ctx, "c", "A", 1); !errors.Is(err, context.DeadlineExceeded) {
 		t.Error(err)
 	}
 	finish <- true
@@ -94,7 +94,7 @@ func TestManyWritersAndReaders(t *testing.T) {
 						if _, err := tx.SaveDocument(ctx, ledger.NewDraft(*episode("shared", fmt.Sprint("by ", w, i), "words")), src.ID); err != nil {
 							return err
 						}
-						return tx.SetMark(ctx, "c", "A", int64(w*rounds+i))
+						return tx.SetOffset(ctx, "c", "A", int64(w*rounds+i))
 					})
 					if err != nil {
 						t.Error(err)

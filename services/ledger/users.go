@@ -21,7 +21,7 @@ type User struct {
 
 const userColumns = `id, workspace, email, name, password, role, created, disabled`
 
-func (r Reads) users(ctx context.Context, tail string, args ...any) ([]User, error) {
+func (r Reads) selectUsers(ctx context.Context, tail string, args ...any) ([]User, error) {
 	out := []User{}
 	err := r.each(ctx, `SELECT `+userColumns+` FROM users`+tail, args, func(scan scanner) error {
 		var u User
@@ -60,17 +60,17 @@ func normalEmail(s string) string { return strings.ToLower(strings.TrimSpace(s))
 
 // GetUser returns the user with that id.
 func (r Reads) GetUser(ctx context.Context, id string) (User, error) {
-	return oneOf(r.users(ctx, ` WHERE id = ?`, id))
+	return first(r.selectUsers(ctx, ` WHERE id = ?`, id))
 }
 
 // UserByEmail returns the user with that address, whatever its case.
 func (r Reads) UserByEmail(ctx context.Context, email string) (User, error) {
-	return oneOf(r.users(ctx, ` WHERE email = ?`, normalEmail(email)))
+	return first(r.selectUsers(ctx, ` WHERE email = ?`, normalEmail(email)))
 }
 
 // ListUsers lists all users by address.
 func (r Reads) ListUsers(ctx context.Context) ([]User, error) {
-	return r.users(ctx, ` ORDER BY email`)
+	return r.selectUsers(ctx, ` ORDER BY email`)
 }
 
 // DeleteUser forgets a user and ends the sessions.
@@ -83,8 +83,8 @@ func (tx *Tx) DeleteUser(ctx context.Context, id string) error {
 	return err
 }
 
-// oneOf is the first of a list, [ErrNotFound] if it is empty.
-func oneOf[T any](items []T, err error) (T, error) {
+// first is the first of a list, [ErrNotFound] if it is empty.
+func first[T any](items []T, err error) (T, error) {
 	var none T
 	if err != nil {
 		return none, err

@@ -11,7 +11,7 @@ import (
 // for it is a channel, so that a caller can give up; the database never says "busy".
 type writer struct {
 	db     *sql.DB
-	turn   chan struct{}
+	slot   chan struct{}
 	conn   *sql.Conn
 	stmts  map[string]*sql.Stmt
 	closed atomic.Bool
@@ -23,17 +23,17 @@ const maxStatements = 256
 var errClosed = errors.New("the ledger is closed")
 
 func newWriter(db *sql.DB) *writer {
-	w := &writer{db: db, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}}
-	w.turn <- struct{}{}
+	w := &writer{db: db, slot: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}}
+	w.slot <- struct{}{}
 	return w
 }
 
-// take waits for the turn to write; release gives it back.
-func (w *writer) take(ctx context.Context) error {
+// acquire waits for the turn to write; release gives it back.
+func (w *writer) acquire(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-w.turn:
+	case <-w.slot:
 	}
 	if w.closed.Load() {
 		w.release()
@@ -50,7 +50,7 @@ func (w *writer) take(ctx context.Context) error {
 	return nil
 }
 
-func (w *writer) release() { w.turn <- struct{}{} }
+func (w *writer) release() { w.slot <- struct{}{} }
 
 // begin starts a transaction that holds the write lock from its first moment, so that
 // what it reads can't change under it.
@@ -87,7 +87,7 @@ func (w *writer) close() error {
 	if w.closed.Swap(true) {
 		return nil
 	}
-	<-w.turn
+	<-w.slot
 	w.yield()
 	w.release()
 	return w.db.Close()

@@ -12,12 +12,12 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// ErrAway means that PostgreSQL can't be reached, or has ended our connection.
-var ErrAway = errors.New("the database can't be reached")
+// ErrUnavailable means that PostgreSQL can't be reached, or has ended our connection.
+var ErrUnavailable = errors.New("the database can't be reached")
 
-// away tells errors of the way to the server, and of a server that stops or starts, from
+// unavailable tells errors of the way to the server, and of a server that stops or starts, from
 // those of a query.
-func away(err error) bool {
+func unavailable(err error) bool {
 	var answer *pgconn.PgError
 	if errors.As(err, &answer) {
 		// 08: connection exceptions; 57P01 to 57P03: shut down, crashed, starting.
@@ -28,15 +28,15 @@ func away(err error) bool {
 			errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF))
 }
 
-// longestWait is the pause before the database is looked for again.
-const longestWait = 10 * time.Second
+// maxWait is the pause before the database is looked for again.
+const maxWait = 10 * time.Second
 
-// WhenThere does what must be done before anything else can be. While the database is away it
+// WaitForDatabase does what must be done before anything else can be. While the database is away it
 // says so and tries again; any other error it returns.
-func (l *Ledger) WhenThere(ctx context.Context, do func(context.Context) error) error {
-	for wait := 250 * time.Millisecond; ; wait = min(2*wait, longestWait) {
+func (l *Ledger) WaitForDatabase(ctx context.Context, do func(context.Context) error) error {
+	for wait := 250 * time.Millisecond; ; wait = min(2*wait, maxWait) {
 		err := do(ctx)
-		if !errors.Is(err, ErrAway) || ctx.Err() != nil {
+		if !errors.Is(err, ErrUnavailable) || ctx.Err() != nil {
 			return err
 		}
 		l.log.Warn("the database can't be reached; the start waits for it", "wait", wait, "error", err)

@@ -23,8 +23,8 @@ func TestATextThatCantBeRead(t *testing.T) {
 			overwrite(t, l, id, body)
 		}
 		got, err := l.GetDocuments(ctx, []string{spoilt.ID, fine.ID, strange.ID})
-		damaged := new(ledger.DamagedError)
-		if !errors.As(err, &damaged) || !errors.Is(err, ledger.ErrDamaged) || len(damaged.Texts) != 2 {
+		damaged := new(ledger.CorruptError)
+		if !errors.As(err, &damaged) || !errors.Is(err, ledger.ErrCorrupt) || len(damaged.Texts) != 2 {
 			t.Fatalf("the damage is told as %v", err)
 		}
 		if len(got) != 1 || got[0].ID != fine.ID {
@@ -32,13 +32,13 @@ func TestATextThatCantBeRead(t *testing.T) {
 		}
 		write(t, l, func(tx *ledger.Tx) error {
 			for _, d := range damaged.Texts {
-				if err := tx.PassOver(ctx, d); err != nil {
+				if err := tx.QuarantineCorrupt(ctx, d); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
-		if diff := cmp.Diff([]string{fine.ID}, must(l.Unread(ctx, 10))(t)); diff != "" {
+		if diff := cmp.Diff([]string{fine.ID}, must(l.Undetected(ctx, 10))(t)); diff != "" {
 			t.Error("still to be read: ", diff)
 		}
 		if err := l.Check(ctx); err == nil || !strings.Contains(err.Error(), spoilt.ID) || !strings.Contains(err.Error(), strange.ID) {
@@ -64,7 +64,7 @@ func TestATextThatCantBeRead(t *testing.T) {
 // overwrite damages the stored text of a document.
 func overwrite(t *testing.T, l *ledger.Ledger, document string, body []byte) {
 	t.Helper()
-	n := must(l.DocumentMeta(t.Context(), document))(t).N
+	n := must(l.GetDocumentMeta(t.Context(), document))(t).Arrival
 	write(t, l, func(tx *ledger.Tx) error {
 		return ledger.Exec(t.Context(), tx, `UPDATE bodies SET body = ? WHERE n = ?`, body, n)
 	})

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// SetMark records that a consumer is done with everything up to seq. A mark only rises.
-func (tx *Tx) SetMark(ctx context.Context, consumer, stream string, seq int64) error {
+// SetOffset records that a consumer is done with everything up to seq. A mark only rises.
+func (tx *Tx) SetOffset(ctx context.Context, consumer, stream string, seq int64) error {
 	_, err := tx.exec(ctx, `INSERT INTO marks (consumer, stream, seq, updated) VALUES (?, ?, ?, ?)
 		ON CONFLICT (consumer, stream) DO UPDATE SET seq = excluded.seq, updated = excluded.updated
 		WHERE marks.seq < excluded.seq`, consumer, stream, seq, tx.now)
@@ -18,22 +18,22 @@ func (tx *Tx) SetMark(ctx context.Context, consumer, stream string, seq int64) e
 	return nil
 }
 
-// SetMark is [Tx.SetMark] in a transaction of its own.
-func (l *Ledger) SetMark(ctx context.Context, consumer, stream string, seq int64) error {
-	return l.Write(ctx, func(tx *Tx) error { return tx.SetMark(ctx, consumer, stream, seq) })
+// SetOffset is [Tx.SetOffset] in a transaction of its own.
+func (l *Ledger) SetOffset(ctx context.Context, consumer, stream string, seq int64) error {
+	return l.Write(ctx, func(tx *Tx) error { return tx.SetOffset(ctx, consumer, stream, seq) })
 }
 
-// ResetMark moves a mark back: the consumer's own view was lost and is made again.
-func (tx *Tx) ResetMark(ctx context.Context, consumer, stream string, seq int64) error {
+// ResetOffset moves a mark back: the consumer's own view was lost and is made again.
+func (tx *Tx) ResetOffset(ctx context.Context, consumer, stream string, seq int64) error {
 	_, err := tx.exec(ctx, `INSERT INTO marks (consumer, stream, seq, updated) VALUES (?, ?, ?, ?)
 		ON CONFLICT (consumer, stream) DO UPDATE SET seq = excluded.seq, updated = excluded.updated`, consumer, stream, seq, tx.now)
 	return err
 }
 
-// ForgetMarks forgets a stream's consumers whose mark has not moved since a moment, so that
+// DropIdleOffsets forgets a stream's consumers whose mark has not moved since a moment, so that
 // one that is no more holds nothing back. One that is only idle has nothing before that
 // moment still to do, and sets its mark again.
-func (tx *Tx) ForgetMarks(ctx context.Context, stream string, before time.Time) error {
+func (tx *Tx) DropIdleOffsets(ctx context.Context, stream string, before time.Time) error {
 	_, err := tx.exec(ctx, `DELETE FROM marks WHERE stream = ? AND updated < ?`, stream, before)
 	if err != nil {
 		return fmt.Errorf("forgetting idle consumers of %s: %w", stream, err)
@@ -41,8 +41,8 @@ func (tx *Tx) ForgetMarks(ctx context.Context, stream string, before time.Time) 
 	return nil
 }
 
-// Mark is how far a consumer has come; 0 before its first.
-func (r Reads) Mark(ctx context.Context, consumer, stream string) (int64, error) {
+// Offset is how far a consumer has come; 0 before its first.
+func (r Reads) Offset(ctx context.Context, consumer, stream string) (int64, error) {
 	var seq int64
 	err := r.row(ctx, `SELECT seq FROM marks WHERE consumer = ? AND stream = ?`, []any{consumer, stream}, &seq)
 	if errors.Is(err, ErrNotFound) {
@@ -51,8 +51,8 @@ func (r Reads) Mark(ctx context.Context, consumer, stream string) (int64, error)
 	return seq, err
 }
 
-// MinMark is how far the last of a stream's consumers has come; 0 without any.
-func (r Reads) MinMark(ctx context.Context, stream string) (int64, error) {
+// MinOffset is how far the last of a stream's consumers has come; 0 without any.
+func (r Reads) MinOffset(ctx context.Context, stream string) (int64, error) {
 	var seq int64
 	err := r.row(ctx, `SELECT COALESCE(MIN(seq), 0) FROM marks WHERE stream = ?`, []any{stream}, &seq)
 	return seq, err

@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// keepUp records of an unchanged document what its revision says nothing of: where it and
+// refreshUnchanged records of an unchanged document what its revision says nothing of: where it and
 // its recording are now, after a show has moved, and the names it is recognised by. Tokens
 // in a query change with each read and are no move.
-func (tx *Tx) keepUp(ctx context.Context, d *Draft, source string, k known) error {
+func (tx *Tx) refreshUnchanged(ctx context.Context, d *Draft, source string, k storedDocument) error {
 	page, audio := cmp.Or(d.URL, k.url), cmp.Or(d.Audio, k.audio)
-	moved := !samePlace(page, k.url) || !samePlace(audio, k.audio)
+	moved := !sameAddress(page, k.url) || !sameAddress(audio, k.audio)
 	if moved {
 		_, err := tx.exec(ctx, `UPDATE documents SET url = ?, audio = ?, audio_type = COALESCE(NULLIF(?, ''), audio_type) WHERE n = ?`, page, audio, d.AudioType, k.n)
 		if err != nil {
@@ -25,7 +25,7 @@ func (tx *Tx) keepUp(ctx context.Context, d *Draft, source string, k known) erro
 	return tx.saveAlternates(ctx, d, source)
 }
 
-func samePlace(a, b string) bool {
+func sameAddress(a, b string) bool {
 	a, _, _ = strings.Cut(a, "?")
 	b, _, _ = strings.Cut(b, "?")
 	return a == b

@@ -1,0 +1,84 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// CorruptText is a document whose stored text can't be read, and why.
+type CorruptText struct {
+	Document, Revision string
+	Cause              error
+}
+
+// CorruptError lists documents whose text can't be read. It is an [ErrCorrupt].
+type CorruptError struct{ Texts []CorruptText }
+
+func (e *CorruptError) Error() string {
+	causes := make([]error, len(e.Texts))
+	for i, t := range e.Texts {
+		causes[i] = t.Cause
+	}
+	return errors.Join(causes...).Error()
+}
+
+func (e *CorruptError) Is(target error) bool { return target == ErrCorrupt }
+
+// orNil is the error, if there is one.
+func (e *CorruptError) orNil() error {
+	if len(e.Texts) == 0 {
+		return nil
+	}
+	return e
+}
+
+// leaveOut adds the documents whose text can't be read, and returns the others.
+func (e *CorruptError) leaveOut(metas []DocumentMeta) []DocumentMeta {
+	return slices.DeleteFunc(metas, func(d DocumentMeta) bool {
+		if d.corrupt != nil {
+			e.Texts = append(e.Texts, CorruptText{d.ID, d.Revision, d.corrupt})
+		}
+		return d.corrupt != nil
+	})
+}
+
+// QuarantineCorrupt records that a text can't be read: detection doesn't wait for the document any
+// more, and [Ledger.Check] tells of it. Another text or revision undoes it.
+func (tx *Tx) QuarantineCorrupt(ctx context.Context, t CorruptText) error {
+	_, err := tx.exec(ctx, `UPDATE documents SET unreadable = ? WHERE id = ? AND revision = ?`, t.Cause.Error(), t.Document, t.Revision)
+	if err != nil {
+		return fmt.Errorf("passing over %s: %w", t.Document, err)
+	}
+	return nil
+}
+
+// ReleaseCorrupt lets detection try once more what was passed over: a damaged disk may have been
+// replaced by a whole one.
+func (tx *Tx) ReleaseCorrupt(ctx context.Context) error {
+	_, err := tx.exec(ctx, `UPDATE documents SET unreadable = '' WHERE unreadable <> ''`)
+	return err
+}
+
+// corruptDocuments lists documents that were passed over, the oldest first.
+func (r Reads) corruptDocuments(ctx context.Context, limit int) ([]string, error) {
+	ids, err := r.column(ctx, `SELECT id FROM documents WHERE unreadable <> '' ORDER BY n LIMIT ?`, limit)
+	if err != nil {
+		return nil, fmt.Errorf("looking for texts that can't be read: %w", err)
+	}
+	return ids, nil
+}
+
+// summarize names the first of a list, and says how many there are, as far as that is known.
+func summarize(all []string) (number, names string) {
+	number = fmt.Sprint(len(all))
+	if len(all) > maxNamed {
+		all, number = all[:maxNamed], fmt.Sprint("more than ", maxNamed)
+	}
+	return number, strings.Join(all, ", ")
+}
+
+// maxNamed is how many of what is wrong are named.
+const maxNamed = 5
