@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"github.com/namedrop/namedrop/services/subjects"
 	"slices"
 	"testing"
 	"time"
@@ -274,7 +275,7 @@ func TestEventsOutOfOrderAreAllHandled(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.until("it is handled", func() bool {
-			mark, err := w.ledger.Offset(t.Context(), "alerter", bus.Mentions)
+			mark, err := w.ledger.Offset(t.Context(), "alerter", subjects.Mentions)
 			return err == nil && mark >= m.Seq
 		})
 	}
@@ -290,7 +291,7 @@ func TestAnUnreadableEventIsPassedOver(t *testing.T) {
 	r := w.receiver("c1", 0)
 	w.start()
 	w.write(func(ctx context.Context, tx *ledger.Tx) error {
-		return tx.Enqueue(ctx, ledger.Message{Stream: bus.Mentions, Subject: "mention.found.default.larkspur.podcast", MsgID: "x", Payload: []byte("{")})
+		return tx.Enqueue(ctx, ledger.Message{Stream: subjects.Mentions, Subject: "mention.found.default.larkspur.podcast", MsgID: "x", Payload: []byte("{")})
 	})
 	w.say(alerts.Found, "m1", 1)
 	w.arrived(r, 1)

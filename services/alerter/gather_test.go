@@ -86,7 +86,7 @@ func (w *world) changeIn(ctx context.Context, tx *ledger.Tx, name alerts.EventNa
 	if err != nil {
 		return err
 	}
-	return tx.AnnounceMention(ctx, name, m, b, &d.Document, src, "https://desk.example")
+	return tx.Announce(ctx, name, m, b, &d.Document, src, "https://desk.example")
 }
 
 // change makes something else of a mention and announces that.

@@ -3,6 +3,7 @@ package alerter
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/subjects"
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/alerts/match"
@@ -17,7 +18,7 @@ const consumer = "alerter"
 func (a *Alerter) runIntake(ctx context.Context) error {
 	// The mark stands from the start, so that the outbox keeps what we have not read.
 	err := a.opts.Ledger.WaitForDatabase(ctx, func(ctx context.Context) error {
-		return a.opts.Ledger.SetOffset(ctx, consumer, bus.Mentions, 0)
+		return a.opts.Ledger.SetOffset(ctx, consumer, subjects.Mentions, 0)
 	})
 	if err != nil {
 		if ctx.Err() != nil {
@@ -25,7 +26,7 @@ func (a *Alerter) runIntake(ctx context.Context) error {
 		}
 		return fmt.Errorf("setting the alerter's mark: %w", err)
 	}
-	return a.opts.Bus.Consume(ctx, bus.ConsumerConfig{Name: consumer, Stream: bus.Mentions}, func(ctx context.Context, batch []bus.Msg) error {
+	return a.opts.Bus.Consume(ctx, bus.ConsumerConfig{Name: consumer, Stream: subjects.Mentions}, func(ctx context.Context, batch []bus.Msg) error {
 		return a.inOrder(ctx, batch, func(events []event) error { return a.take(ctx, events) })
 	})
 }
@@ -35,7 +36,7 @@ func (a *Alerter) take(ctx context.Context, events []event) error {
 	due := false
 	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		due = false
-		mark, err := tx.Offset(ctx, consumer, bus.Mentions)
+		mark, err := tx.Offset(ctx, consumer, subjects.Mentions)
 		if err != nil {
 			return err
 		}
@@ -50,7 +51,7 @@ func (a *Alerter) take(ctx context.Context, events []event) error {
 			}
 			due = due || some
 		}
-		return tx.SetOffset(ctx, consumer, bus.Mentions, events[len(events)-1].seq)
+		return tx.SetOffset(ctx, consumer, subjects.Mentions, events[len(events)-1].seq)
 	})
 	if err != nil {
 		return fmt.Errorf("recording deliveries: %w", err)

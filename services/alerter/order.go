@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/subjects"
 	"slices"
 
 	"github.com/namedrop/namedrop/services/bus"
@@ -29,7 +30,7 @@ func (a *Alerter) inOrder(ctx context.Context, batch []bus.Msg, handle func([]ev
 	slices.SortFunc(events, bySeq)
 	events = slices.CompactFunc(events, func(x, y event) bool { return x.seq == y.seq })
 	for {
-		mark, err := a.opts.Ledger.Offset(ctx, consumer, bus.Mentions)
+		mark, err := a.opts.Ledger.Offset(ctx, consumer, subjects.Mentions)
 		if err != nil {
 			return fmt.Errorf("reading the alerter's mark: %w", err)
 		}
@@ -53,7 +54,7 @@ func (a *Alerter) inOrder(ctx context.Context, batch []bus.Msg, handle func([]ev
 // from the ledger, which has every number before the bus does, also one that the relay
 // still tries to publish. A number that the ledger doesn't have either was erased.
 func (a *Alerter) fill(ctx context.Context, mark int64, events []event) ([]event, error) {
-	rows, err := a.opts.Ledger.After(ctx, bus.Mentions, mark, page)
+	rows, err := a.opts.Ledger.After(ctx, subjects.Mentions, mark, page)
 	if err != nil {
 		return nil, fmt.Errorf("reading missing mention events: %w", err)
 	}

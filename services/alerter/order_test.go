@@ -2,6 +2,7 @@ package alerter_test
 
 import (
 	"context"
+	"github.com/namedrop/namedrop/services/subjects"
 	"log/slog"
 	"sync"
 	"testing"
@@ -63,7 +64,7 @@ func TestAnEventThatIsStillUnderWayIsNotPassedOver(t *testing.T) {
 	defer running.Wait()
 	defer cancel()
 	w.until("the later event is handled", func() bool {
-		mark, err := w.ledger.Offset(t.Context(), "alerter", bus.Mentions)
+		mark, err := w.ledger.Offset(t.Context(), "alerter", subjects.Mentions)
 		return err == nil && mark == second.Seq
 	})
 	w.delivery("c1", "m1")

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"github.com/namedrop/namedrop/services/subjects"
 	"log/slog"
 	"net/http"
 	"os"
@@ -208,7 +209,7 @@ func (w *world) message(name alerts.EventName, mention string, revision int64, c
 	if err != nil {
 		w.Fatal(err)
 	}
-	return ledger.Message{Stream: bus.Mentions, Subject: ev.Subject(name), MsgID: ev.ID + rand.Text(), Payload: body}
+	return ledger.Message{Stream: subjects.Mentions, Subject: ev.Subject(name), MsgID: ev.ID + rand.Text(), Payload: body}
 }
 
 // until waits for something that is about to happen.
@@ -226,8 +227,8 @@ func (w *world) handled() {
 	w.Helper()
 	w.until("every event is handled", func() bool {
 		depth, err1 := w.ledger.OutboxDepth(w.Context())
-		last, err2 := w.ledger.LastSeq(w.Context(), bus.Mentions)
-		mark, err3 := w.ledger.Offset(w.Context(), "alerter", bus.Mentions)
+		last, err2 := w.ledger.LastSeq(w.Context(), subjects.Mentions)
+		mark, err3 := w.ledger.Offset(w.Context(), "alerter", subjects.Mentions)
 		return err1 == nil && err2 == nil && err3 == nil && depth == 0 && mark == last
 	})
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"errors"
 	"fmt"
+	"github.com/namedrop/namedrop/services/subjects"
 	"net/http"
 	"strings"
 	"time"
@@ -43,7 +44,7 @@ func (a *API) events(w http.ResponseWriter, r *http.Request) {
 	watch := func(prefix string) func(string, []byte) {
 		return func(subject string, data []byte) {
 			name := strings.TrimPrefix(subject, prefix)
-			if strings.HasPrefix(name, "mention.") { // mention.found.default.acme.podcast
+			if strings.HasPrefix(name, subjects.MentionPrefix) { // mention.found.default.acme.podcast
 				parts := strings.SplitN(name, ".", 3)
 				name = strings.Join(parts[:2], ".")
 			}
@@ -53,7 +54,7 @@ func (a *API) events(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 	}
-	for subject, prefix := range map[string]string{"live.>": "live.", "mention.>": ""} {
+	for subject, prefix := range map[string]string{"live.>": "live.", subjects.All(subjects.MentionPrefix): ""} {
 		stop, err := a.live.Watch(subject, watch(prefix))
 		if err != nil {
 			writeProblem(w, problem(http.StatusServiceUnavailable, "unavailable", "Live events are not to be had right now."))

@@ -338,7 +338,7 @@ func (a *API) announce(ctx context.Context, tx *ledger.Tx, before, m index.Menti
 	if err != nil {
 		return err
 	}
-	if err := tx.AnnounceMention(ctx, name, m, brand, &meta.Document, src, a.Desk); err != nil {
+	if err := tx.Announce(ctx, name, m, brand, &meta.Document, src, a.Desk); err != nil {
 		return err
 	}
 	if (before.State == index.Dismissed) == (m.State == index.Dismissed) {

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"github.com/namedrop/namedrop/services/subjects"
 	"testing"
 
 	"github.com/namedrop/namedrop/services/ledger"
@@ -11,7 +12,7 @@ func TestStatusTellsWhatTheBusCantTake(t *testing.T) {
 	d := open(t)
 	err := d.a.Ledger().Write(t.Context(), func(tx *ledger.Tx) error {
 		return tx.Enqueue(t.Context(), ledger.Message{
-			Stream: ledger.StreamMentions, Subject: "mention.found.default.larkmeter.page", MsgID: "huge", Payload: make([]byte, 9<<20),
+			Stream: subjects.Mentions, Subject: "mention.found.default.larkmeter.page", MsgID: "huge", Payload: make([]byte, 9<<20),
 		})
 	})
 	if err != nil {

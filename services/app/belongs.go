@@ -3,9 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
-
-	"github.com/namedrop/namedrop/services/bus"
-	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 // Why a start is paused.
@@ -30,7 +28,7 @@ func (a *App) belongs(ctx context.Context, f folder) (b belonging, err error) {
 	id := a.ledger.ID()
 	owner := a.bus.Owner()
 	last := map[string]int64{}
-	for _, stream := range []string{bus.Documents, bus.Mentions} {
+	for _, stream := range []string{subjects.Documents, subjects.Mentions} {
 		if last[stream], err = a.bus.LastSeq(ctx, stream); err != nil {
 			return b, err
 		}
@@ -53,7 +51,7 @@ func (a *App) belongs(ctx context.Context, f folder) (b belonging, err error) {
 		if seq > have {
 			b.bus, later = true, fmt.Sprintf("the bus has message %d of %s, the ledger ends at %d", seq, stream, have)
 		}
-		if stream == ledger.StreamDocuments && indexed > have {
+		if stream == subjects.Documents && indexed > have {
 			b.index, later = true, fmt.Sprintf("the search index has message %d, the ledger ends at %d", indexed, have)
 		}
 	}

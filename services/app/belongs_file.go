@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/subjects"
 	"path/filepath"
 
 	"github.com/namedrop/namedrop/index/search"
@@ -41,7 +42,7 @@ func Belongs(ctx context.Context, dir string, l *ledger.Ledger) (why string, err
 	if f.Beat > beat {
 		return fmt.Sprintf("it lost what came last: the data folder was last at %d, the ledger is at %d", f.Beat, beat), nil
 	}
-	last, err := l.LastSeq(ctx, ledger.StreamDocuments)
+	last, err := l.LastSeq(ctx, subjects.Documents)
 	if err != nil {
 		return "", err
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/subjects"
 
 	"github.com/namedrop/namedrop/services/ledger"
 )
@@ -32,7 +33,7 @@ func (a *App) Busy(ctx context.Context) (bool, error) {
 	if a.index == nil {
 		return false, nil
 	}
-	behind, err := a.ledger.AnyAfter(ctx, ledger.StreamDocuments, "doc.detected.", int64(a.index.Mark()))
+	behind, err := a.ledger.AnyAfter(ctx, subjects.Documents, subjects.DetectedPrefix, int64(a.index.Mark()))
 	if err != nil {
 		return true, fmt.Errorf("looking at the index's position: %w", err)
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"github.com/namedrop/namedrop/services/subjects"
 	"time"
 
 	"github.com/namedrop/namedrop/services/api"
@@ -18,13 +19,13 @@ func (a *App) tidy(ctx context.Context) error {
 	for {
 		now := a.opts.Now()
 		err := a.ledger.Write(ctx, func(tx *ledger.Tx) error {
-			if err := tx.DropIdleOffsets(ctx, ledger.StreamDocuments, now.Add(-bus.KeepDocuments)); err != nil {
+			if err := tx.DropIdleOffsets(ctx, subjects.Documents, now.Add(-bus.KeepDocuments)); err != nil {
 				return err
 			}
-			if _, err := tx.Prune(ctx, ledger.StreamDocuments, now.Add(-bus.KeepDocuments)); err != nil {
+			if _, err := tx.Prune(ctx, subjects.Documents, now.Add(-bus.KeepDocuments)); err != nil {
 				return err
 			}
-			_, err := tx.Prune(ctx, ledger.StreamMentions, now.Add(-bus.KeepMentions))
+			_, err := tx.Prune(ctx, subjects.Mentions, now.Add(-bus.KeepMentions))
 			return err
 		})
 		if err == nil {

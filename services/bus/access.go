@@ -2,6 +2,7 @@ package bus
 
 import (
 	"fmt"
+	"github.com/namedrop/namedrop/services/subjects"
 	"strings"
 )
 
@@ -83,7 +84,11 @@ accounts {
 }
 
 func nextSubject(consumer string) string {
-	return "$JS.API.CONSUMER.MSG.NEXT." + Mentions + "." + consumer
+	return "$JS.API.CONSUMER.MSG.NEXT." + subjects.Mentions + "." + consumer
 }
-func infoSubject(consumer string) string { return "$JS.API.CONSUMER.INFO." + Mentions + "." + consumer }
-func ackSubject(consumer string) string  { return "$JS.ACK." + Mentions + "." + consumer + ".>" }
+func infoSubject(consumer string) string {
+	return "$JS.API.CONSUMER.INFO." + subjects.Mentions + "." + consumer
+}
+func ackSubject(consumer string) string {
+	return "$JS.ACK." + subjects.Mentions + "." + consumer + ".>"
+}

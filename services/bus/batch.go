@@ -3,7 +3,7 @@ package bus
 import (
 	"context"
 	"fmt"
-	"strings"
+	"github.com/namedrop/namedrop/services/subjects"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -39,10 +39,10 @@ func (b *Bus) PublishBatch(ctx context.Context, msgs []Message) (n int, err erro
 // not known to be on disk.
 func (b *Bus) publishBatch(ctx context.Context, msgs []Message) ([]uint64, error) {
 	numbers := make([]uint64, len(msgs))
-	for _, stream := range []string{Mentions, Documents, ""} { // alerts wait for the first
+	for _, stream := range []string{subjects.Mentions, subjects.Documents, ""} { // alerts wait for the first
 		var at []int
 		for i := range msgs {
-			if streamOf(msgs[i].Subject) == stream {
+			if subjects.Stream(msgs[i].Subject) == stream {
 				at = append(at, i)
 			}
 		}
@@ -58,16 +58,6 @@ func (b *Bus) publishBatch(ctx context.Context, msgs []Message) ([]uint64, error
 		}
 	}
 	return numbers, nil
-}
-
-func streamOf(subject string) string {
-	switch {
-	case strings.HasPrefix(subject, "mention."):
-		return Mentions
-	case strings.HasPrefix(subject, "doc."):
-		return Documents
-	}
-	return ""
 }
 
 // fitting is how many of the messages go in one batch, at least one.

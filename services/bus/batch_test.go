@@ -2,6 +2,7 @@ package bus
 
 import (
 	"fmt"
+	"github.com/namedrop/namedrop/services/subjects"
 	"slices"
 	"testing"
 )
@@ -30,7 +31,7 @@ func TestABatchIsNumbered(t *testing.T) {
 		var msgs []Message
 		for i := from; i < from+size; i++ {
 			msgs = append(msgs, somewhere(i))
-			stream := streamOf(msgs[len(msgs)-1].Subject)
+			stream := subjects.Stream(msgs[len(msgs)-1].Subject)
 			want[stream] = append(want[stream], msgs[len(msgs)-1].ID)
 		}
 		if size == 3*fewest && from > 1 { // a relay that died had sent some of them
@@ -43,7 +44,7 @@ func TestABatchIsNumbered(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, m := range msgs {
-			if at := numbers[i]; at == 0 || want[streamOf(m.Subject)][at-1] != m.ID {
+			if at := numbers[i]; at == 0 || want[subjects.Stream(m.Subject)][at-1] != m.ID {
 				t.Fatalf("of %d messages %s was told to be number %d", size, m.ID, at)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/namedrop/namedrop/services/subjects"
 	"strconv"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -21,12 +22,12 @@ var ErrForeign = errors.New("the bus holds the messages of another ledger")
 func (b *Bus) Owner() string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for _, name := range []string{Documents, Mentions} {
+	for _, name := range []string{subjects.Documents, subjects.Mentions} {
 		if o := b.streams[name].owner; o != "" && o != b.opts.Ledger {
 			return o
 		}
 	}
-	return b.streams[Documents].owner
+	return b.streams[subjects.Documents].owner
 }
 
 // own checks that a stream is ours, as it is now.

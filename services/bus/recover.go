@@ -3,6 +3,7 @@ package bus
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/subjects"
 	"regexp"
 
 	"github.com/namedrop/namedrop/services/ledger"
@@ -21,7 +22,7 @@ func (r *Relay) recover(ctx context.Context) error {
 	if err := r.Bus.ensureStreams(ctx); err != nil {
 		return err
 	}
-	for _, name := range []string{Documents, Mentions} {
+	for _, name := range []string{subjects.Documents, subjects.Mentions} {
 		if err := r.Bus.own(ctx, name); err != nil {
 			return err
 		}
@@ -34,7 +35,7 @@ func (r *Relay) recover(ctx context.Context) error {
 			continue
 		}
 		var from int64
-		if name == Documents {
+		if name == subjects.Documents {
 			mark, err := r.Outbox.MinOffset(ctx, name)
 			if err != nil {
 				return fmt.Errorf("reading the marks of %s: %w", name, err)
@@ -90,15 +91,15 @@ func (r *Relay) lost(ctx context.Context, name string, have stream) (bool, error
 	return false, nil
 }
 
-var subjects = map[string]*regexp.Regexp{
-	Documents: regexp.MustCompile(`^doc(\.[^\s.*>\x00]+)+$`),
-	Mentions:  regexp.MustCompile(`^mention(\.[^\s.*>\x00]+)+$`),
+var validSubjects = map[string]*regexp.Regexp{
+	subjects.Documents: regexp.MustCompile(`^doc(\.[^\s.*>\x00]+)+$`),
+	subjects.Mentions:  regexp.MustCompile(`^mention(\.[^\s.*>\x00]+)+$`),
 }
 
 // unfit says why a message could never be published, so that it doesn't hold up those
 // behind it for ever.
 func (r *Relay) unfit(m Message) error {
-	valid, ok := subjects[m.stream]
+	valid, ok := validSubjects[m.stream]
 	switch {
 	case !ok:
 		return fmt.Errorf("there is no stream %q", m.stream)

@@ -4,15 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/namedrop/namedrop/services/subjects"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
-)
-
-// The streams.
-const (
-	Documents = "DOCUMENTS" // doc.<read|detected>.<kind>.<source>: references
-	Mentions  = "MENTIONS"  // mention.<event>.<workspace>.<brand>.<kind>: the public contract
 )
 
 const day = 24 * time.Hour
@@ -30,9 +25,9 @@ const repeats = 2 * time.Minute
 
 func streamConfigs(replicas int) []jetstream.StreamConfig {
 	all := []jetstream.StreamConfig{
-		{Name: Documents, Subjects: []string{"doc.>"}, MaxAge: KeepDocuments,
+		{Name: subjects.Documents, Subjects: []string{subjects.All(subjects.DocumentPrefix)}, MaxAge: KeepDocuments,
 			Description: "references to documents read and detected"},
-		{Name: Mentions, Subjects: []string{"mention.>"}, MaxAge: KeepMentions,
+		{Name: subjects.Mentions, Subjects: []string{subjects.All(subjects.MentionPrefix)}, MaxAge: KeepMentions,
 			Description: "mention events, docs/events.md"},
 	}
 	for i := range all {
@@ -76,7 +71,7 @@ func (b *Bus) ensureStreams(ctx context.Context) error {
 		return nil
 	}
 	for _, name := range b.opts.Consumers {
-		_, err := b.js.CreateOrUpdateConsumer(ctx, Mentions, jetstream.ConsumerConfig{
+		_, err := b.js.CreateOrUpdateConsumer(ctx, subjects.Mentions, jetstream.ConsumerConfig{
 			Durable:       name,
 			Description:   "for clients from outside, docs/events.md",
 			AckPolicy:     jetstream.AckExplicitPolicy,

@@ -268,7 +268,7 @@ func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 			}
 			changed[src.ID] = written(saved)
 		}
-		n, err := tx.RemoveDocuments(ctx, gone, s.BaseURL)
+		n, err := tx.DeleteDocuments(ctx, gone, s.BaseURL)
 		if err != nil {
 			return err
 		}

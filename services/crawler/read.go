@@ -189,7 +189,7 @@ func (c *Crawler) follow(ctx context.Context, tx *ledger.Tx, batch feeds.Batch) 
 	if err != nil {
 		return err
 	}
-	n, err := tx.RemoveDocuments(ctx, gone, c.BaseURL)
+	n, err := tx.DeleteDocuments(ctx, gone, c.BaseURL)
 	if err != nil {
 		return err
 	}

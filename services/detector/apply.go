@@ -109,7 +109,7 @@ func (d *Detector) write(ctx context.Context, tx *ledger.Tx, name alerts.EventNa
 		return fmt.Errorf("saving mention: %w", err)
 	}
 	m.Backfill = m.Backfill || f.backfill
-	return tx.AnnounceMention(ctx, name, m, b, &f.document, src, d.Desk)
+	return tx.Announce(ctx, name, m, b, &f.document, src, d.Desk)
 }
 
 // same tells whether nothing that an outsider can see has changed.

@@ -116,7 +116,7 @@ func (d *Detector) readOne(ctx context.Context, id string) error {
 		d.Logger.Warn("document is quarantined", "document", id, "deaths", q.Deaths)
 		return nil
 	}
-	meta, err := d.Ledger.DocumentMetas(ctx, []string{id})
+	meta, err := d.Ledger.GetDocumentMeta(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func (d *Detector) readOne(ctx context.Context, id string) error {
 		return err
 	}
 	defer done()
-	defer d.InFlight.Begin(ledger.Work{Kind: ledger.Detection, ID: id, Size: meta[id].BodySize})()
+	defer d.InFlight.Begin(ledger.Work{Kind: ledger.Detection, ID: id, Size: meta.BodySize})()
 	if _, err := d.read(ctx, []string{id}); err != nil {
 		return err
 	}

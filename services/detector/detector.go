@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"github.com/namedrop/namedrop/services/subjects"
 	"log/slog"
 	"runtime"
 	"slices"
@@ -78,9 +79,9 @@ func (d *Detector) Run(ctx context.Context) error {
 	wg.Go(func() { d.readCarefully(ctx) })
 	wg.Go(func() { d.rescans(ctx) })
 	err := d.Bus.Consume(ctx, bus.ConsumerConfig{
-		Name: Consumer, Stream: ledger.StreamDocuments, Filters: []string{"doc.read.>"}, Batch: batch,
+		Name: Consumer, Stream: subjects.Documents, Filters: []string{subjects.All(subjects.ReadPrefix)}, Batch: batch,
 		Mark: func(ctx context.Context, seq int64) error {
-			return d.Ledger.SetOffset(ctx, Consumer, ledger.StreamDocuments, seq)
+			return d.Ledger.SetOffset(ctx, Consumer, subjects.Documents, seq)
 		},
 	}, d.handle)
 	wg.Wait()

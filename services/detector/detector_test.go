@@ -3,6 +3,7 @@ package detector
 import (
 	"context"
 	"encoding/json"
+	"github.com/namedrop/namedrop/services/subjects"
 	"log/slog"
 	"strings"
 	"testing"
@@ -104,7 +105,7 @@ func events(t *testing.T, l *ledger.Ledger) (out []alerts.Event) {
 		t.Fatal(err)
 	}
 	for _, r := range rows {
-		if r.Stream != ledger.StreamMentions {
+		if r.Stream != subjects.Mentions {
 			continue
 		}
 		var e alerts.Event

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/namedrop/namedrop/services/subjects"
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
@@ -14,7 +15,7 @@ import (
 // a ledger with documents is built whole, and so is one that is too far behind.
 func (x *Indexer) catchUp(ctx context.Context) error {
 	mark := int64(x.Index.Mark())
-	first, err := x.Ledger.FirstSeq(ctx, ledger.StreamDocuments)
+	first, err := x.Ledger.FirstSeq(ctx, subjects.Documents)
 	if err != nil {
 		return fmt.Errorf("looking up the oldest reference: %w", err)
 	}
@@ -33,7 +34,7 @@ func (x *Indexer) catchUp(ctx context.Context) error {
 // follow puts in what was detected after a position.
 func (x *Indexer) follow(ctx context.Context, mark int64) error {
 	for {
-		rows, err := x.Ledger.After(ctx, ledger.StreamDocuments, mark, 500)
+		rows, err := x.Ledger.After(ctx, subjects.Documents, mark, 500)
 		if err != nil {
 			return fmt.Errorf("reading references: %w", err)
 		}
@@ -59,7 +60,7 @@ func (x *Indexer) follow(ctx context.Context, mark int64) error {
 }
 
 func isDetected(subject string) bool {
-	const prefix = "doc.detected."
+	const prefix = subjects.DetectedPrefix
 	return len(subject) > len(prefix) && subject[:len(prefix)] == prefix
 }
 
@@ -74,7 +75,7 @@ func (x *Indexer) Reindex(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	seq, err := x.Ledger.LastSeq(ctx, ledger.StreamDocuments)
+	seq, err := x.Ledger.LastSeq(ctx, subjects.Documents)
 	if err != nil {
 		return fmt.Errorf("looking up the position: %w", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"github.com/namedrop/namedrop/services/subjects"
 	"log/slog"
 	"slices"
 	"sync"
@@ -91,9 +92,9 @@ func (x *Indexer) Run(ctx context.Context) error {
 		}
 	})
 	return x.Bus.Consume(ctx, bus.ConsumerConfig{
-		Name: x.Consumer(), Stream: ledger.StreamDocuments, Filters: []string{"doc.detected.>"}, Batch: batch, Linger: linger,
+		Name: x.Consumer(), Stream: subjects.Documents, Filters: []string{subjects.All(subjects.DetectedPrefix)}, Batch: batch, Linger: linger,
 		Mark: func(ctx context.Context, seq int64) error {
-			return x.Ledger.SetOffset(ctx, x.Consumer(), ledger.StreamDocuments, seq)
+			return x.Ledger.SetOffset(ctx, x.Consumer(), subjects.Documents, seq)
 		},
 	}, x.handle)
 }

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"time"
 )
 
@@ -19,8 +20,8 @@ type AuditEntry struct {
 
 // Audit records an act, in the transaction that does it.
 func (tx *Tx) Audit(ctx context.Context, e AuditEntry) error {
-	_, err := tx.exec(ctx, `INSERT INTO audit (workspace, at, actor, action, object, detail) VALUES (?, ?, ?, ?, ?, ?)`,
-		workspaceOr(e.Workspace), tx.now, e.Actor, e.Action, e.Object, e.Detail)
+	_, err := tx.Exec(ctx, `INSERT INTO audit (workspace, at, actor, action, object, detail) VALUES (?, ?, ?, ?, ?, ?)`,
+		WorkspaceOrDefault(e.Workspace), tx.Now(), e.Actor, e.Action, e.Object, e.Detail)
 	if err != nil {
 		return fmt.Errorf("recording %s of %s: %w", e.Action, e.Object, err)
 	}
@@ -30,11 +31,11 @@ func (tx *Tx) Audit(ctx context.Context, e AuditEntry) error {
 // ListAudit lists a workspace's acts, newest first, those before n (0: from the last one).
 func (r Reads) ListAudit(ctx context.Context, workspace string, before int64, limit int) ([]AuditEntry, error) {
 	out := []AuditEntry{}
-	err := r.each(ctx, `SELECT n, workspace, at, actor, action, object, detail FROM audit
-		WHERE workspace = ? AND (n < ? OR CAST(? AS BIGINT) = 0) ORDER BY n DESC LIMIT ?`, []any{workspaceOr(workspace), before, before, limit},
-		func(scan scanner) error {
+	err := r.Each(ctx, `SELECT n, workspace, at, actor, action, object, detail FROM audit
+		WHERE workspace = ? AND (n < ? OR CAST(? AS BIGINT) = 0) ORDER BY n DESC LIMIT ?`, []any{WorkspaceOrDefault(workspace), before, before, limit},
+		func(scan query.Scan) error {
 			var e AuditEntry
-			err := scan(&e.N, &e.Workspace, instant{&e.At}, &e.Actor, &e.Action, &e.Object, &e.Detail)
+			err := scan(&e.N, &e.Workspace, query.Time(&e.At), &e.Actor, &e.Action, &e.Object, &e.Detail)
 			out = append(out, e)
 			return err
 		})

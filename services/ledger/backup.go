@@ -97,7 +97,7 @@ func (l *Ledger) SetBackfill(ctx context.Context) error {
 			`UPDATE documents SET backfill = 1 WHERE detected_revision <> revision OR id IN (SELECT document FROM parts WHERE state = 'pending')`,
 			`UPDATE mentions SET backfill = 1 WHERE document IN (SELECT document FROM parts WHERE state = 'pending')`,
 		} {
-			if _, err := tx.exec(ctx, mark); err != nil {
+			if _, err := tx.Exec(ctx, mark); err != nil {
 				return fmt.Errorf("marking what was told of already: %w", err)
 			}
 		}

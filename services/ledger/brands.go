@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 
 	"github.com/namedrop/namedrop/index"
 )
@@ -28,10 +29,10 @@ type brandData struct {
 
 const brandColumns = `workspace, id, name, own, competes_with, active, revision, data`
 
-func scanBrand(scan scanner) (index.Brand, error) {
+func scanBrand(scan query.Scan) (index.Brand, error) {
 	var b index.Brand
 	var d brandData
-	err := scan(&b.Workspace, &b.ID, &b.Name, bit{&b.Own}, &b.CompetesWith, bit{&b.Active}, &b.Revision, object{&d})
+	err := scan(&b.Workspace, &b.ID, &b.Name, query.Flag(&b.Own), &b.CompetesWith, query.Flag(&b.Active), &b.Revision, query.JSON(&d))
 	b.Aliases, b.HeardAs, b.Handles, b.Domains = d.Aliases, d.HeardAs, d.Handles, d.Domains
 	b.Context, b.Exclude, b.Language = d.Context, d.Exclude, d.Language
 	return b, err
@@ -43,27 +44,27 @@ const brandsCounter = "brands"
 // stored; else [ErrConflict]. It returns the brand with its new revision, which is also the
 // revision of the whole set. A deleted brand can be created again.
 func (tx *Tx) PutBrand(ctx context.Context, b index.Brand) (index.Brand, error) {
-	b.Workspace = workspaceOr(b.Workspace)
-	revision, err := tx.bump(ctx, brandsCounter, 1)
+	b.Workspace = WorkspaceOrDefault(b.Workspace)
+	revision, err := tx.Bump(ctx, brandsCounter, 1)
 	if err != nil {
 		return b, err
 	}
-	data := asJSON(brandData{b.Aliases, b.HeardAs, b.Handles, b.Domains, b.Context, b.Exclude, b.Language})
+	data := query.AsJSON(brandData{b.Aliases, b.HeardAs, b.Handles, b.Domains, b.Context, b.Exclude, b.Language})
 	var n int64
 	if b.Revision == 0 {
-		n, err = tx.exec(ctx, `INSERT INTO brands (workspace, id, name, own, competes_with, active, deleted, revision, data, created, updated)
+		n, err = tx.Exec(ctx, `INSERT INTO brands (workspace, id, name, own, competes_with, active, deleted, revision, data, created, updated)
 			VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)
 			ON CONFLICT (workspace, id) DO UPDATE SET name = excluded.name, own = excluded.own, competes_with = excluded.competes_with,
 				active = excluded.active, deleted = 0, revision = excluded.revision, data = excluded.data, updated = excluded.updated
 			WHERE brands.deleted <> 0`,
-			b.Workspace, b.ID, b.Name, b.Own, b.CompetesWith, b.Active, revision, data, tx.now, tx.now)
+			b.Workspace, b.ID, b.Name, b.Own, b.CompetesWith, b.Active, revision, data, tx.Now(), tx.Now())
 	} else {
-		n, err = tx.exec(ctx, `UPDATE brands SET name = ?, own = ?, competes_with = ?, active = ?, revision = ?, data = ?, updated = ?
+		n, err = tx.Exec(ctx, `UPDATE brands SET name = ?, own = ?, competes_with = ?, active = ?, revision = ?, data = ?, updated = ?
 			WHERE workspace = ? AND id = ? AND revision = ? AND deleted = 0`,
-			b.Name, b.Own, b.CompetesWith, b.Active, revision, data, tx.now, b.Workspace, b.ID, b.Revision)
+			b.Name, b.Own, b.CompetesWith, b.Active, revision, data, tx.Now(), b.Workspace, b.ID, b.Revision)
 	}
 	if err == nil && n == 0 {
-		err = tx.conflict(ctx, b.Revision == 0, `SELECT COUNT(*) FROM brands WHERE workspace = ? AND id = ? AND deleted = 0`, b.Workspace, b.ID)
+		err = tx.Conflict(ctx, b.Revision == 0, `SELECT COUNT(*) FROM brands WHERE workspace = ? AND id = ? AND deleted = 0`, b.Workspace, b.ID)
 	}
 	if err != nil {
 		return b, fmt.Errorf("saving brand %s: %w", b.ID, err)
@@ -72,33 +73,18 @@ func (tx *Tx) PutBrand(ctx context.Context, b index.Brand) (index.Brand, error) 
 	return b, nil
 }
 
-// conflict tells why a write with an expected revision met no row.
-func (tx *Tx) conflict(ctx context.Context, creating bool, count string, args ...any) error {
-	if creating {
-		return ErrConflict
-	}
-	var n int
-	if err := tx.row(ctx, count, args, &n); err != nil {
-		return err
-	}
-	if n == 0 {
-		return ErrNotFound
-	}
-	return ErrConflict
-}
-
 // DeleteBrand stops listening for a brand. Its row stays, for its mentions and reports to
 // name it. A revision of 0 deletes whatever is there.
 func (tx *Tx) DeleteBrand(ctx context.Context, workspace, id string, revision int64) error {
-	bumped, err := tx.bump(ctx, brandsCounter, 1)
+	bumped, err := tx.Bump(ctx, brandsCounter, 1)
 	if err != nil {
 		return err
 	}
-	workspace = workspaceOr(workspace)
-	n, err := tx.exec(ctx, `UPDATE brands SET deleted = 1, active = 0, revision = ?, updated = ?
-		WHERE workspace = ? AND id = ? AND deleted = 0 AND (revision = ? OR CAST(? AS BIGINT) = 0)`, bumped, tx.now, workspace, id, revision, revision)
+	workspace = WorkspaceOrDefault(workspace)
+	n, err := tx.Exec(ctx, `UPDATE brands SET deleted = 1, active = 0, revision = ?, updated = ?
+		WHERE workspace = ? AND id = ? AND deleted = 0 AND (revision = ? OR CAST(? AS BIGINT) = 0)`, bumped, tx.Now(), workspace, id, revision, revision)
 	if err == nil && n == 0 {
-		err = tx.conflict(ctx, false, `SELECT COUNT(*) FROM brands WHERE workspace = ? AND id = ? AND deleted = 0`, workspace, id)
+		err = tx.Conflict(ctx, false, `SELECT COUNT(*) FROM brands WHERE workspace = ? AND id = ? AND deleted = 0`, workspace, id)
 	}
 	if err != nil {
 		return fmt.Errorf("deleting brand %s: %w", id, err)
@@ -110,8 +96,8 @@ func (tx *Tx) DeleteBrand(ctx context.Context, workspace, id string, revision in
 func (r Reads) GetBrand(ctx context.Context, workspace, id string) (index.Brand, error) {
 	var b index.Brand
 	found := false
-	err := r.each(ctx, `SELECT `+brandColumns+` FROM brands WHERE workspace = ? AND id = ? AND deleted = 0`,
-		[]any{workspaceOr(workspace), id}, func(scan scanner) (err error) {
+	err := r.Each(ctx, `SELECT `+brandColumns+` FROM brands WHERE workspace = ? AND id = ? AND deleted = 0`,
+		[]any{WorkspaceOrDefault(workspace), id}, func(scan query.Scan) (err error) {
 			found = true
 			b, err = scanBrand(scan)
 			return err
@@ -124,19 +110,19 @@ func (r Reads) GetBrand(ctx context.Context, workspace, id string) (index.Brand,
 
 // ListBrands lists brands by name.
 func (r Reads) ListBrands(ctx context.Context, f BrandFilter) ([]index.Brand, error) {
-	var w where
+	var w query.Where
 	if f.Workspace != "" {
-		w.add("workspace = ?", f.Workspace)
+		w.Add("workspace = ?", f.Workspace)
 	}
 	if !f.Deleted {
-		w.add("deleted = 0")
+		w.Add("deleted = 0")
 	}
 	if f.Active {
-		w.add("active = 1")
+		w.Add("active = 1")
 	}
 	out := []index.Brand{}
-	err := r.each(ctx, `SELECT `+brandColumns+` FROM brands`+w.String()+` ORDER BY LOWER(name), workspace, id`, w.args,
-		func(scan scanner) error {
+	err := r.Each(ctx, `SELECT `+brandColumns+` FROM brands`+w.String()+` ORDER BY LOWER(name), workspace, id`, w.Args,
+		func(scan query.Scan) error {
 			b, err := scanBrand(scan)
 			out = append(out, b)
 			return err
@@ -150,7 +136,7 @@ func (r Reads) ListBrands(ctx context.Context, f BrandFilter) ([]index.Brand, er
 // BrandsRevision is raised by every write to any brand: whoever holds names in memory
 // compares it.
 func (r Reads) BrandsRevision(ctx context.Context) (int64, error) {
-	n, err := r.counter(ctx, brandsCounter)
+	n, err := Counter(ctx, r, brandsCounter)
 	if err != nil && !errors.Is(err, context.Canceled) {
 		return 0, fmt.Errorf("reading the revision of the brands: %w", err)
 	}

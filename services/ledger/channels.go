@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/feeds"
@@ -10,10 +11,10 @@ import (
 
 const channelColumns = `id, workspace, name, type, active, revision, settings, secrets, data`
 
-func scanChannel(scan scanner) (alerts.Channel, error) {
+func scanChannel(scan query.Scan) (alerts.Channel, error) {
 	var c alerts.Channel
 	var data channelData
-	err := scan(&c.ID, &c.Workspace, &c.Name, &c.Type, bit{&c.Active}, &c.Revision, object{&c.Settings}, object{&c.Secrets}, object{&data})
+	err := scan(&c.ID, &c.Workspace, &c.Name, &c.Type, query.Flag(&c.Active), &c.Revision, query.JSON(&c.Settings), query.JSON(&c.Secrets), query.JSON(&data))
 	c.Events = data.Events
 	return c, err
 }
@@ -38,24 +39,24 @@ func revealed(secrets map[string]feeds.Secret) map[string]string {
 // stored; else [ErrConflict]. Without any secrets it keeps those that are there. It returns
 // the channel with its new revision.
 func (tx *Tx) PutChannel(ctx context.Context, c alerts.Channel) (alerts.Channel, error) {
-	c.Workspace = workspaceOr(c.Workspace)
+	c.Workspace = WorkspaceOrDefault(c.Workspace)
 	expected := c.Revision
 	c.Revision++
-	secrets, data := asJSON(revealed(c.Secrets)), asJSON(channelData{c.Events})
+	secrets, data := query.AsJSON(revealed(c.Secrets)), query.AsJSON(channelData{c.Events})
 	var n int64
 	var err error
 	if expected == 0 {
-		n, err = tx.exec(ctx, `INSERT INTO channels (id, workspace, name, type, active, revision, settings, secrets, data, created, updated)
+		n, err = tx.Exec(ctx, `INSERT INTO channels (id, workspace, name, type, active, revision, settings, secrets, data, created, updated)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			c.ID, c.Workspace, c.Name, string(c.Type), c.Active, c.Revision, string(c.Settings), secrets, data, tx.now, tx.now)
+			c.ID, c.Workspace, c.Name, string(c.Type), c.Active, c.Revision, string(c.Settings), secrets, data, tx.Now(), tx.Now())
 	} else {
-		n, err = tx.exec(ctx, `UPDATE channels SET name = ?, type = ?, active = ?, revision = ?, settings = ?,
+		n, err = tx.Exec(ctx, `UPDATE channels SET name = ?, type = ?, active = ?, revision = ?, settings = ?,
 			secrets = CASE WHEN ? = '' THEN secrets ELSE ? END, data = ?, updated = ?
 			WHERE workspace = ? AND id = ? AND revision = ?`,
-			c.Name, string(c.Type), c.Active, c.Revision, string(c.Settings), secrets, secrets, data, tx.now, c.Workspace, c.ID, expected)
+			c.Name, string(c.Type), c.Active, c.Revision, string(c.Settings), secrets, secrets, data, tx.Now(), c.Workspace, c.ID, expected)
 	}
 	if err == nil && n == 0 {
-		err = tx.conflict(ctx, expected == 0, `SELECT COUNT(*) FROM channels WHERE workspace = ? AND id = ?`, c.Workspace, c.ID)
+		err = tx.Conflict(ctx, expected == 0, `SELECT COUNT(*) FROM channels WHERE workspace = ? AND id = ?`, c.Workspace, c.ID)
 	}
 	if err != nil {
 		return c, fmt.Errorf("saving channel %s: %w", c.ID, err)
@@ -66,15 +67,15 @@ func (tx *Tx) PutChannel(ctx context.Context, c alerts.Channel) (alerts.Channel,
 // DeleteChannel deletes a channel of a workspace; a revision of 0 deletes whatever is there. Its
 // deliveries stay, those still waiting are given up.
 func (tx *Tx) DeleteChannel(ctx context.Context, workspace, id string, revision int64) error {
-	workspace = workspaceOr(workspace)
-	n, err := tx.exec(ctx, `DELETE FROM channels WHERE workspace = ? AND id = ? AND (revision = ? OR CAST(? AS BIGINT) = 0)`,
+	workspace = WorkspaceOrDefault(workspace)
+	n, err := tx.Exec(ctx, `DELETE FROM channels WHERE workspace = ? AND id = ? AND (revision = ? OR CAST(? AS BIGINT) = 0)`,
 		workspace, id, revision, revision)
 	if err == nil && n == 0 {
-		err = tx.conflict(ctx, false, `SELECT COUNT(*) FROM channels WHERE workspace = ? AND id = ?`, workspace, id)
+		err = tx.Conflict(ctx, false, `SELECT COUNT(*) FROM channels WHERE workspace = ? AND id = ?`, workspace, id)
 	}
 	if err == nil {
-		_, err = tx.exec(ctx, `UPDATE deliveries SET state = 'dead', finished = ?, error = 'the channel was deleted',
-			lease_holder = '', lease_until = 0 WHERE channel = ? AND state = 'pending'`, tx.now, id)
+		_, err = tx.Exec(ctx, `UPDATE deliveries SET state = 'dead', finished = ?, error = 'the channel was deleted',
+			lease_holder = '', lease_until = 0 WHERE channel = ? AND state = 'pending'`, tx.Now(), id)
 	}
 	if err != nil {
 		return fmt.Errorf("deleting channel %s: %w", id, err)
@@ -84,7 +85,7 @@ func (tx *Tx) DeleteChannel(ctx context.Context, workspace, id string, revision 
 
 // GetChannel returns one channel of a workspace, with its secrets.
 func (r Reads) GetChannel(ctx context.Context, workspace, id string) (alerts.Channel, error) {
-	found, err := r.selectChannels(ctx, " WHERE workspace = ? AND id = ?", workspaceOr(workspace), id)
+	found, err := r.selectChannels(ctx, " WHERE workspace = ? AND id = ?", WorkspaceOrDefault(workspace), id)
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("channel %s: %w", id, ErrNotFound)
 	}
@@ -101,7 +102,7 @@ func (r Reads) ListChannels(ctx context.Context, workspace string) ([]alerts.Cha
 
 func (r Reads) selectChannels(ctx context.Context, tail string, args ...any) ([]alerts.Channel, error) {
 	out := []alerts.Channel{}
-	err := r.each(ctx, `SELECT `+channelColumns+` FROM channels`+tail, args, func(scan scanner) error {
+	err := r.Each(ctx, `SELECT `+channelColumns+` FROM channels`+tail, args, func(scan query.Scan) error {
 		c, err := scanChannel(scan)
 		out = append(out, c)
 		return err

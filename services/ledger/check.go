@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"strings"
 	"time"
 )
@@ -29,7 +30,7 @@ type Faults struct {
 
 // Faults counts them; [Ledger.Check] names them.
 func (l *Ledger) Faults(ctx context.Context) (f Faults, err error) {
-	err = l.row(ctx, `SELECT (SELECT COUNT(*) FROM outbox WHERE published > 0 AND bus_seq = 0 AND published > ?),
+	err = l.Row(ctx, `SELECT (SELECT COUNT(*) FROM outbox WHERE published > 0 AND bus_seq = 0 AND published > ?),
 		(SELECT COUNT(*) FROM documents WHERE unreadable <> '')`, []any{l.now().Add(-recent)}, &f.Unsent, &f.Unreadable)
 	if err != nil {
 		return f, fmt.Errorf("looking for faults: %w", err)
@@ -69,10 +70,10 @@ const recent = 30 * 24 * time.Hour
 func (l *Ledger) checkFile(ctx context.Context) error {
 	if l.Postgres() {
 		var one int64
-		return l.row(ctx, "SELECT 1", nil, &one)
+		return l.Row(ctx, "SELECT 1", nil, &one)
 	}
 	var faults []string
-	err := l.each(ctx, "PRAGMA integrity_check(10)", nil, func(scan scanner) error {
+	err := l.Each(ctx, "PRAGMA integrity_check(10)", nil, func(scan query.Scan) error {
 		var line string
 		if err := scan(&line); err != nil {
 			return err
@@ -90,3 +91,24 @@ func (l *Ledger) checkFile(ctx context.Context) error {
 	}
 	return nil
 }
+
+// corruptDocuments lists documents that were passed over, the oldest first.
+func (r Reads) corruptDocuments(ctx context.Context, limit int) ([]string, error) {
+	ids, err := r.Column(ctx, `SELECT id FROM documents WHERE unreadable <> '' ORDER BY n LIMIT ?`, limit)
+	if err != nil {
+		return nil, fmt.Errorf("looking for texts that can't be read: %w", err)
+	}
+	return ids, nil
+}
+
+// summarize names the first of a list, and says how many there are, as far as that is known.
+func summarize(all []string) (number, names string) {
+	number = fmt.Sprint(len(all))
+	if len(all) > maxNamed {
+		all, number = all[:maxNamed], fmt.Sprint("more than ", maxNamed)
+	}
+	return number, strings.Join(all, ", ")
+}
+
+// maxNamed is how many of what is wrong are named.
+const maxNamed = 5

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"time"
 )
 
@@ -33,9 +34,9 @@ func (c Claimable) key() string {
 // what is finished, is left alone.
 func (l *Ledger) Renew(ctx context.Context, what Claimable, holder string, keys []string, until time.Time) error {
 	err := l.Write(ctx, func(tx *Tx) error {
-		for part := range chunks(keys) {
-			list, args := in(part)
-			_, err := tx.exec(ctx, `UPDATE `+string(what)+` SET lease_until = ? WHERE lease_holder = ? AND `+what.key()+` IN `+list,
+		for part := range query.Chunks(keys) {
+			list, args := query.In(part)
+			_, err := tx.Exec(ctx, `UPDATE `+string(what)+` SET lease_until = ? WHERE lease_holder = ? AND `+what.key()+` IN `+list,
 				append([]any{until, holder}, args...)...)
 			if err != nil {
 				return err
@@ -53,7 +54,7 @@ func (l *Ledger) Renew(ctx context.Context, what Claimable, holder string, keys 
 func (l *Ledger) ReleaseClaims(ctx context.Context, holder string) error {
 	return l.Write(ctx, func(tx *Tx) error {
 		for _, c := range claimables {
-			_, err := tx.exec(ctx, `UPDATE `+string(c)+` SET lease_holder = '', lease_until = 0 WHERE lease_until <> 0 AND lease_holder = ?`, holder)
+			_, err := tx.Exec(ctx, `UPDATE `+string(c)+` SET lease_holder = '', lease_until = 0 WHERE lease_until <> 0 AND lease_holder = ?`, holder)
 			if err != nil {
 				return fmt.Errorf("giving up claims on %s: %w", c, err)
 			}
@@ -66,11 +67,11 @@ func (l *Ledger) ReleaseClaims(ctx context.Context, holder string) error {
 // itself may do this, at its start: what its killed predecessor held is then free at once.
 func (l *Ledger) ClearLeases(ctx context.Context) error {
 	return l.Write(ctx, func(tx *Tx) error {
-		if _, err := tx.exec(ctx, `DELETE FROM leases`); err != nil {
+		if _, err := tx.Exec(ctx, `DELETE FROM leases`); err != nil {
 			return err
 		}
 		for _, c := range claimables {
-			_, err := tx.exec(ctx, `UPDATE `+string(c)+` SET lease_holder = '', lease_until = 0 WHERE lease_until <> 0`)
+			_, err := tx.Exec(ctx, `UPDATE `+string(c)+` SET lease_holder = '', lease_until = 0 WHERE lease_until <> 0`)
 			if err != nil {
 				return fmt.Errorf("clearing the claims on %s: %w", c, err)
 			}

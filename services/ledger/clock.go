@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"sync/atomic"
 	"time"
 )
@@ -35,7 +36,7 @@ func (l *Ledger) setClock(ctx context.Context) error {
 	}
 	before := l.clock.host()
 	var there time.Time
-	err := l.row(ctx, `SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)`, nil, instant{&there})
+	err := l.Row(ctx, `SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)`, nil, query.Time(&there))
 	if err != nil {
 		return fmt.Errorf("reading the database's clock: %w", err)
 	}

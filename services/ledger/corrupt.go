@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // CorruptText is a document whose stored text can't be read, and why.
@@ -48,7 +47,7 @@ func (e *CorruptError) leaveOut(metas []DocumentMeta) []DocumentMeta {
 // QuarantineCorrupt records that a text can't be read: detection doesn't wait for the document any
 // more, and [Ledger.Check] tells of it. Another text or revision undoes it.
 func (tx *Tx) QuarantineCorrupt(ctx context.Context, t CorruptText) error {
-	_, err := tx.exec(ctx, `UPDATE documents SET unreadable = ? WHERE id = ? AND revision = ?`, t.Cause.Error(), t.Document, t.Revision)
+	_, err := tx.Exec(ctx, `UPDATE documents SET unreadable = ? WHERE id = ? AND revision = ?`, t.Cause.Error(), t.Document, t.Revision)
 	if err != nil {
 		return fmt.Errorf("passing over %s: %w", t.Document, err)
 	}
@@ -58,27 +57,6 @@ func (tx *Tx) QuarantineCorrupt(ctx context.Context, t CorruptText) error {
 // ReleaseCorrupt lets detection try once more what was passed over: a damaged disk may have been
 // replaced by a whole one.
 func (tx *Tx) ReleaseCorrupt(ctx context.Context) error {
-	_, err := tx.exec(ctx, `UPDATE documents SET unreadable = '' WHERE unreadable <> ''`)
+	_, err := tx.Exec(ctx, `UPDATE documents SET unreadable = '' WHERE unreadable <> ''`)
 	return err
 }
-
-// corruptDocuments lists documents that were passed over, the oldest first.
-func (r Reads) corruptDocuments(ctx context.Context, limit int) ([]string, error) {
-	ids, err := r.column(ctx, `SELECT id FROM documents WHERE unreadable <> '' ORDER BY n LIMIT ?`, limit)
-	if err != nil {
-		return nil, fmt.Errorf("looking for texts that can't be read: %w", err)
-	}
-	return ids, nil
-}
-
-// summarize names the first of a list, and says how many there are, as far as that is known.
-func summarize(all []string) (number, names string) {
-	number = fmt.Sprint(len(all))
-	if len(all) > maxNamed {
-		all, number = all[:maxNamed], fmt.Sprint("more than ", maxNamed)
-	}
-	return number, strings.Join(all, ", ")
-}
-
-// maxNamed is how many of what is wrong are named.
-const maxNamed = 5

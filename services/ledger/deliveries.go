@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"slices"
 	"time"
 
@@ -11,10 +12,10 @@ import (
 
 const deliveryColumns = `id, workspace, channel, rules, purpose, reply_to, media_type, body, state, attempts, not_before, created, finished, error, ref`
 
-func scanDelivery(scan scanner) (alerts.Delivery, error) {
+func scanDelivery(scan query.Scan) (alerts.Delivery, error) {
 	var d alerts.Delivery
-	err := scan(&d.ID, &d.Workspace, &d.Channel, object{&d.Rules}, &d.Purpose, &d.ReplyTo, &d.MediaType, &d.Body, &d.State, &d.Attempts,
-		instant{&d.NotBefore}, instant{&d.Created}, instant{&d.Finished}, &d.Error, &d.Ref)
+	err := scan(&d.ID, &d.Workspace, &d.Channel, query.JSON(&d.Rules), &d.Purpose, &d.ReplyTo, &d.MediaType, &d.Body, &d.State, &d.Attempts,
+		query.Time(&d.NotBefore), query.Time(&d.Created), query.Time(&d.Finished), &d.Error, &d.Ref)
 	if len(d.Body) == 0 {
 		d.Body = nil
 	}
@@ -24,9 +25,9 @@ func scanDelivery(scan scanner) (alerts.Delivery, error) {
 // AddDelivery schedules a delivery and reports whether it is new. One that is there already
 // stays as it is, bytes and all; while it waits, the rules that ask for it are merged.
 func (tx *Tx) AddDelivery(ctx context.Context, d alerts.Delivery) (bool, error) {
-	d.Workspace = workspaceOr(d.Workspace)
+	d.Workspace = WorkspaceOrDefault(d.Workspace)
 	if d.Created.IsZero() {
-		d.Created = tx.now
+		d.Created = tx.Now()
 	}
 	if d.NotBefore.IsZero() {
 		d.NotBefore = d.Created
@@ -34,10 +35,10 @@ func (tx *Tx) AddDelivery(ctx context.Context, d alerts.Delivery) (bool, error) 
 	if d.Purpose == "" {
 		d.Purpose = alerts.NewMessage
 	}
-	n, err := tx.exec(ctx, `INSERT INTO deliveries (id, workspace, channel, rules, purpose, reply_to, media_type, body, state, attempts,
+	n, err := tx.Exec(ctx, `INSERT INTO deliveries (id, workspace, channel, rules, purpose, reply_to, media_type, body, state, attempts,
 			not_before, created, finished, error)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, ?, ?, 0, '') ON CONFLICT DO NOTHING`,
-		d.ID, d.Workspace, d.Channel, asJSON(d.Rules), string(d.Purpose), d.ReplyTo, d.MediaType, d.Body, d.NotBefore, d.Created)
+		d.ID, d.Workspace, d.Channel, query.AsJSON(d.Rules), string(d.Purpose), d.ReplyTo, d.MediaType, d.Body, d.NotBefore, d.Created)
 	if err != nil {
 		return false, fmt.Errorf("scheduling delivery %s: %w", d.ID, err)
 	}
@@ -56,7 +57,7 @@ func (tx *Tx) AddDelivery(ctx context.Context, d alerts.Delivery) (bool, error) 
 func (tx *Tx) mergeRules(ctx context.Context, id string, more []string) error {
 	var rules []string
 	var state alerts.DeliveryState
-	if err := tx.row(ctx, `SELECT rules, state FROM deliveries WHERE id = ?`, []any{id}, object{&rules}, &state); err != nil {
+	if err := tx.Row(ctx, `SELECT rules, state FROM deliveries WHERE id = ?`, []any{id}, query.JSON(&rules), &state); err != nil {
 		return fmt.Errorf("scheduling delivery %s: %w", id, err)
 	}
 	merged := slices.Clone(rules)
@@ -66,7 +67,7 @@ func (tx *Tx) mergeRules(ctx context.Context, id string, more []string) error {
 		}
 	}
 	if state == alerts.Pending && len(merged) > len(rules) {
-		if _, err := tx.exec(ctx, `UPDATE deliveries SET rules = ? WHERE id = ?`, asJSON(merged), id); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE deliveries SET rules = ? WHERE id = ?`, query.AsJSON(merged), id); err != nil {
 			return fmt.Errorf("merging the rules of delivery %s: %w", id, err)
 		}
 	}
@@ -97,10 +98,10 @@ func (l *Ledger) ClaimDeliveries(ctx context.Context, types []alerts.ChannelType
 			if len(out) >= limit {
 				break
 			}
-			err := tx.each(ctx, `UPDATE deliveries SET lease_holder = ?, lease_until = ? WHERE id IN (
+			err := tx.Each(ctx, `UPDATE deliveries SET lease_holder = ?, lease_until = ? WHERE id IN (
 					SELECT id FROM deliveries WHERE state = 'pending' AND channel = ? AND not_before <= ? AND lease_until <= ?
-					ORDER BY not_before, id LIMIT ?`+tx.skipLocked()+`)
-				RETURNING `+deliveryColumns, []any{holder, now.Add(lease), r.channel, now, now, min(r.free, limit-len(out))}, func(scan scanner) error {
+					ORDER BY not_before, id LIMIT ?`+tx.SkipLocked()+`)
+				RETURNING `+deliveryColumns, []any{holder, now.Add(lease), r.channel, now, now, min(r.free, limit-len(out))}, func(scan query.Scan) error {
 				d, err := scanDelivery(scan)
 				out = append(out, d)
 				return err
@@ -132,11 +133,11 @@ func (r Reads) freeChannels(ctx context.Context, types []alerts.ChannelType, now
 	for i, t := range types {
 		names[i] = string(t)
 	}
-	known, args := in(names)
-	err := r.each(ctx, `SELECT channel, SUM(CASE WHEN lease_until > ? THEN 1 ELSE 0 END) AS held
+	known, args := query.In(names)
+	err := r.Each(ctx, `SELECT channel, SUM(CASE WHEN lease_until > ? THEN 1 ELSE 0 END) AS held
 		FROM deliveries WHERE state = 'pending' AND not_before <= ? AND channel NOT IN (SELECT id FROM channels WHERE type NOT IN `+known+`)
 		GROUP BY channel HAVING SUM(CASE WHEN lease_until > ? THEN 0 ELSE 1 END) > 0
-		ORDER BY MIN(not_before), channel`, slices.Concat([]any{now, now}, args, []any{now}), func(scan scanner) error {
+		ORDER BY MIN(not_before), channel`, slices.Concat([]any{now, now}, args, []any{now}), func(scan query.Scan) error {
 		var c capacity
 		var held int
 		err := scan(&c.channel, &held)
@@ -154,8 +155,8 @@ func (r Reads) freeChannels(ctx context.Context, types []alerts.ChannelType, now
 // NextDelivery is when the next delivery that nobody holds is due; zero if none waits.
 func (r Reads) NextDelivery(ctx context.Context, now time.Time) (time.Time, error) {
 	var due time.Time
-	err := r.each(ctx, `SELECT not_before FROM deliveries WHERE state = 'pending' AND lease_until <= ? ORDER BY not_before, id LIMIT 1`,
-		[]any{now}, func(scan scanner) error { return scan(instant{&due}) })
+	err := r.Each(ctx, `SELECT not_before FROM deliveries WHERE state = 'pending' AND lease_until <= ? ORDER BY not_before, id LIMIT 1`,
+		[]any{now}, func(scan query.Scan) error { return scan(query.Time(&due)) })
 	return due, err
 }
 
@@ -166,29 +167,29 @@ func (r Reads) NextDelivery(ctx context.Context, now time.Time) (time.Time, erro
 func (tx *Tx) FinishDelivery(ctx context.Context, a alerts.Attempt, state alerts.DeliveryState, notBefore time.Time) error {
 	finished := time.Time{}
 	if state != alerts.Pending {
-		finished = tx.now
+		finished = tx.Now()
 	}
 	if a.At.IsZero() {
-		a.At = tx.now
+		a.At = tx.Now()
 	}
 	if notBefore.IsZero() {
-		notBefore = tx.now
+		notBefore = tx.Now()
 	}
-	n, err := tx.exec(ctx, `UPDATE deliveries SET state = ?, attempts = attempts + 1, not_before = ?,
+	n, err := tx.Exec(ctx, `UPDATE deliveries SET state = ?, attempts = attempts + 1, not_before = ?,
 			finished = ?, error = ?, ref = CASE WHEN ? = '' THEN ref ELSE ? END, lease_holder = '', lease_until = 0
 			WHERE id = ? AND (state = 'pending' OR CAST(? AS TEXT) = 'delivered')`,
 		string(state), notBefore, finished, a.Error, a.Ref, a.Ref, a.Delivery, string(state))
 	if err == nil && n == 0 {
-		n, err = tx.exec(ctx, `UPDATE deliveries SET attempts = attempts + 1 WHERE id = ?`, a.Delivery)
+		n, err = tx.Exec(ctx, `UPDATE deliveries SET attempts = attempts + 1 WHERE id = ?`, a.Delivery)
 	}
-	if err := oneRow(n, err, "finishing delivery "+a.Delivery); err != nil {
+	if err := OneRow(n, err, "finishing delivery "+a.Delivery); err != nil {
 		return err
 	}
-	err = tx.row(ctx, `SELECT COALESCE(MAX(number), 0) + 1 FROM attempts WHERE delivery = ?`, []any{a.Delivery}, &a.Number)
+	err = tx.Row(ctx, `SELECT COALESCE(MAX(number), 0) + 1 FROM attempts WHERE delivery = ?`, []any{a.Delivery}, &a.Number)
 	if err != nil {
 		return fmt.Errorf("counting the attempts at delivery %s: %w", a.Delivery, err)
 	}
-	_, err = tx.exec(ctx, `INSERT INTO attempts (delivery, number, at, took, status, reason, error, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+	_, err = tx.Exec(ctx, `INSERT INTO attempts (delivery, number, at, took, status, reason, error, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 		a.Delivery, a.Number, a.At, a.Took.Microseconds(), a.Status, string(a.Reason), a.Error, a.Answer)
 	if err != nil {
 		return fmt.Errorf("recording an attempt at delivery %s: %w", a.Delivery, err)
@@ -200,17 +201,17 @@ func (tx *Tx) FinishDelivery(ctx context.Context, a alerts.Attempt, state alerts
 // same id, with as many tries before it as a new one. One that still waits, or gathers,
 // becomes due now.
 func (tx *Tx) RetryDelivery(ctx context.Context, workspace, id string) error {
-	n, err := tx.exec(ctx, `UPDATE deliveries SET attempts = CASE WHEN state = 'pending' THEN attempts ELSE 0 END,
-		state = 'pending', not_before = ?, finished = 0 WHERE workspace = ? AND id = ?`, tx.now, workspaceOr(workspace), id)
-	return oneRow(n, err, "retrying delivery "+id)
+	n, err := tx.Exec(ctx, `UPDATE deliveries SET attempts = CASE WHEN state = 'pending' THEN attempts ELSE 0 END,
+		state = 'pending', not_before = ?, finished = 0 WHERE workspace = ? AND id = ?`, tx.Now(), WorkspaceOrDefault(workspace), id)
+	return OneRow(n, err, "retrying delivery "+id)
 }
 
 // ReplayDeliveries is [Tx.RetryDelivery] for all that the filter finds and that don't wait,
 // and returns how many those are. The filter's page does not matter.
 func (tx *Tx) ReplayDeliveries(ctx context.Context, f DeliveryFilter) (int64, error) {
 	w := f.where()
-	w.add("state <> 'pending'")
-	n, err := tx.exec(ctx, `UPDATE deliveries SET state = 'pending', attempts = 0, not_before = ?, finished = 0`+w.String(), append([]any{tx.now}, w.args...)...)
+	w.Add("state <> 'pending'")
+	n, err := tx.Exec(ctx, `UPDATE deliveries SET state = 'pending', attempts = 0, not_before = ?, finished = 0`+w.String(), append([]any{tx.Now()}, w.Args...)...)
 	if err != nil {
 		return 0, fmt.Errorf("replaying deliveries: %w", err)
 	}

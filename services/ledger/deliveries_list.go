@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"time"
 
 	"github.com/namedrop/namedrop/alerts"
@@ -19,22 +20,22 @@ type DeliveryFilter struct {
 	Page      Page
 }
 
-func (f DeliveryFilter) where() where {
-	var w where
-	w.add("workspace = ?", workspaceOr(f.Workspace))
-	w.any("channel", f.Channels)
-	w.any("state", f.States)
+func (f DeliveryFilter) where() query.Where {
+	var w query.Where
+	w.Add("workspace = ?", WorkspaceOrDefault(f.Workspace))
+	w.Any("channel", f.Channels)
+	w.Any("state", f.States)
 	if f.Mention != "" {
-		w.add("id IN (SELECT delivery FROM delivery_items WHERE kind = 'mention' AND subject = ?)", f.Mention)
+		w.Add("id IN (SELECT delivery FROM delivery_items WHERE kind = 'mention' AND subject = ?)", f.Mention)
 	}
 	if f.Rule != "" {
-		w.contains(`"`+f.Rule+`"`, "rules")
+		w.Contains(`"`+f.Rule+`"`, "rules")
 	}
 	if !f.From.IsZero() {
-		w.add("created >= ?", f.From)
+		w.Add("created >= ?", f.From)
 	}
 	if !f.To.IsZero() {
-		w.add("created < ?", f.To)
+		w.Add("created < ?", f.To)
 	}
 	return w
 }
@@ -43,17 +44,17 @@ func (f DeliveryFilter) where() where {
 // empty on the last.
 func (r Reads) ListDeliveries(ctx context.Context, f DeliveryFilter) ([]alerts.Delivery, string, error) {
 	w := f.where()
-	pos, after, err := f.Page.position()
+	pos, after, err := f.Page.Position()
 	if err != nil {
 		return nil, "", err
 	}
 	if after {
-		w.add("(created, id) < (?, ?)", pos.at, pos.id)
+		w.Add("(created, id) < (?, ?)", pos.At, pos.ID)
 	}
-	limit := f.Page.limit()
+	limit := f.Page.Size()
 	out := []alerts.Delivery{}
-	err = r.each(ctx, `SELECT `+deliveryColumns+` FROM deliveries`+w.String()+` ORDER BY created DESC, id DESC LIMIT ?`,
-		append(w.args, limit+1), func(scan scanner) error {
+	err = r.Each(ctx, `SELECT `+deliveryColumns+` FROM deliveries`+w.String()+` ORDER BY created DESC, id DESC LIMIT ?`,
+		append(w.Args, limit+1), func(scan query.Scan) error {
 			d, err := scanDelivery(scan)
 			out = append(out, d)
 			return err
@@ -61,7 +62,7 @@ func (r Reads) ListDeliveries(ctx context.Context, f DeliveryFilter) ([]alerts.D
 	if err != nil {
 		return nil, "", fmt.Errorf("listing deliveries: %w", err)
 	}
-	out, end := next(out, limit, func(d alerts.Delivery) position { return position{micros(d.Created), d.ID} })
+	out, end := CutPage(out, limit, func(d alerts.Delivery) Position { return PositionAt(query.Micros(d.Created), d.ID) })
 	return out, end, r.loadItems(ctx, out)
 }
 
@@ -69,7 +70,7 @@ func (r Reads) ListDeliveries(ctx context.Context, f DeliveryFilter) ([]alerts.D
 func (r Reads) GetDelivery(ctx context.Context, workspace, id string) (alerts.Delivery, []alerts.Attempt, error) {
 	var d alerts.Delivery
 	found := false
-	err := r.each(ctx, `SELECT `+deliveryColumns+` FROM deliveries WHERE workspace = ? AND id = ?`, []any{workspaceOr(workspace), id}, func(scan scanner) (err error) {
+	err := r.Each(ctx, `SELECT `+deliveryColumns+` FROM deliveries WHERE workspace = ? AND id = ?`, []any{WorkspaceOrDefault(workspace), id}, func(scan query.Scan) (err error) {
 		found = true
 		d, err = scanDelivery(scan)
 		return err
@@ -86,11 +87,11 @@ func (r Reads) GetDelivery(ctx context.Context, workspace, id string) (alerts.De
 	}
 	d = one[0]
 	tries := []alerts.Attempt{}
-	err = r.each(ctx, `SELECT delivery, number, at, took, status, reason, error, answer FROM attempts WHERE delivery = ? ORDER BY number`,
-		[]any{id}, func(scan scanner) error {
+	err = r.Each(ctx, `SELECT delivery, number, at, took, status, reason, error, answer FROM attempts WHERE delivery = ? ORDER BY number`,
+		[]any{id}, func(scan query.Scan) error {
 			var a alerts.Attempt
 			var took int64
-			err := scan(&a.Delivery, &a.Number, instant{&a.At}, &took, &a.Status, &a.Reason, &a.Error, &a.Answer)
+			err := scan(&a.Delivery, &a.Number, query.Time(&a.At), &took, &a.Status, &a.Reason, &a.Error, &a.Answer)
 			a.Took = time.Duration(took) * time.Microsecond
 			tries = append(tries, a)
 			return err
@@ -100,5 +101,5 @@ func (r Reads) GetDelivery(ctx context.Context, workspace, id string) (alerts.De
 
 // DeliveryCounts counts deliveries by state.
 func (r Reads) DeliveryCounts(ctx context.Context) (map[string]int, error) {
-	return r.countBy(ctx, `SELECT state, COUNT(*) FROM deliveries GROUP BY state`)
+	return CountBy(ctx, r, `SELECT state, COUNT(*) FROM deliveries GROUP BY state`)
 }

@@ -3,12 +3,13 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 
 	"github.com/namedrop/namedrop/alerts"
 )
 
 func (tx *Tx) addItem(ctx context.Context, delivery string, position int, i alerts.Item) error {
-	_, err := tx.exec(ctx, `INSERT INTO delivery_items (delivery, position, kind, subject, event, revision) VALUES (?, ?, ?, ?, ?, ?)
+	_, err := tx.Exec(ctx, `INSERT INTO delivery_items (delivery, position, kind, subject, event, revision) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO NOTHING`, delivery, position, string(i.Kind), i.Subject, string(i.Event), i.Revision)
 	if err != nil {
 		return fmt.Errorf("adding to delivery %s: %w", delivery, err)
@@ -23,10 +24,10 @@ func (r Reads) loadItems(ctx context.Context, deliveries []alerts.Delivery) erro
 	for i, d := range deliveries {
 		at[d.ID], ids[i] = i, d.ID
 	}
-	for part := range chunks(ids) {
-		list, args := in(part)
-		err := r.each(ctx, `SELECT delivery, kind, subject, event, revision FROM delivery_items WHERE delivery IN `+list+` ORDER BY delivery, position, subject`, args,
-			func(scan scanner) error {
+	for part := range query.Chunks(ids) {
+		list, args := query.In(part)
+		err := r.Each(ctx, `SELECT delivery, kind, subject, event, revision FROM delivery_items WHERE delivery IN `+list+` ORDER BY delivery, position, subject`, args,
+			func(scan query.Scan) error {
 				var id string
 				var item alerts.Item
 				err := scan(&id, &item.Kind, &item.Subject, &item.Event, &item.Revision)
@@ -52,8 +53,8 @@ type Sent struct {
 // FoundIn lists the deliveries that tell of a mention as found, in whatever state they are.
 func (r Reads) FoundIn(ctx context.Context, mention string) ([]Sent, error) {
 	var out []Sent
-	err := r.each(ctx, `SELECT d.id, d.channel, i.revision, d.media_type FROM delivery_items i JOIN deliveries d ON d.id = i.delivery
-		WHERE i.subject = ? AND i.event = 'found' AND i.kind = 'mention' ORDER BY d.id`, []any{mention}, func(scan scanner) error {
+	err := r.Each(ctx, `SELECT d.id, d.channel, i.revision, d.media_type FROM delivery_items i JOIN deliveries d ON d.id = i.delivery
+		WHERE i.subject = ? AND i.event = 'found' AND i.kind = 'mention' ORDER BY d.id`, []any{mention}, func(scan query.Scan) error {
 		var s Sent
 		var mediaType string
 		err := scan(&s.Delivery, &s.Channel, &s.Revision, &mediaType)
@@ -72,13 +73,9 @@ func (r Reads) FoundIn(ctx context.Context, mention string) ([]Sent, error) {
 // delivery begins such a message, which closes when it is due. One that holds most items is
 // due at once.
 func (tx *Tx) GatherDelivery(ctx context.Context, d alerts.Delivery, most int) (due bool, err error) {
-	lock := ""
-	if tx.numbered {
-		lock = " FOR UPDATE" // whoever renders it locks it too
-	}
-	var open string
-	err = tx.each(ctx, `SELECT id FROM deliveries WHERE channel = ? AND state = 'pending' AND media_type = '' AND not_before > ? AND not_before <= ?
-		ORDER BY not_before, id LIMIT 1`+lock, []any{d.Channel, tx.now, d.NotBefore}, func(scan scanner) error { return scan(&open) })
+	var open string // whoever renders it locks it too
+	err = tx.Each(ctx, `SELECT id FROM deliveries WHERE channel = ? AND state = 'pending' AND media_type = '' AND not_before > ? AND not_before <= ?
+		ORDER BY not_before, id LIMIT 1`+tx.ForUpdate(), []any{d.Channel, tx.Now(), d.NotBefore}, func(scan query.Scan) error { return scan(&open) })
 	if err != nil {
 		return false, fmt.Errorf("looking for what channel %s gathers: %w", d.Channel, err)
 	}
@@ -90,7 +87,7 @@ func (tx *Tx) GatherDelivery(ctx context.Context, d alerts.Delivery, most int) (
 		}
 		held = len(d.Items)
 	} else {
-		if err := tx.row(ctx, `SELECT COUNT(*) FROM delivery_items WHERE delivery = ?`, []any{open}, &held); err != nil {
+		if err := tx.Row(ctx, `SELECT COUNT(*) FROM delivery_items WHERE delivery = ?`, []any{open}, &held); err != nil {
 			return false, fmt.Errorf("counting what delivery %s holds: %w", open, err)
 		}
 		for _, item := range d.Items {
@@ -106,7 +103,7 @@ func (tx *Tx) GatherDelivery(ctx context.Context, d alerts.Delivery, most int) (
 	if held < most {
 		return false, nil
 	}
-	if _, err := tx.exec(ctx, `UPDATE deliveries SET not_before = ? WHERE id = ?`, tx.now, open); err != nil {
+	if _, err := tx.Exec(ctx, `UPDATE deliveries SET not_before = ? WHERE id = ?`, tx.Now(), open); err != nil {
 		return false, fmt.Errorf("closing delivery %s: %w", open, err)
 	}
 	return true, nil
@@ -115,7 +112,7 @@ func (tx *Tx) GatherDelivery(ctx context.Context, d alerts.Delivery, most int) (
 // LockUnrendered reports whether a delivery has no bytes yet, and keeps others from
 // rendering it until the transaction ends.
 func (tx *Tx) LockUnrendered(ctx context.Context, id string) (bool, error) {
-	n, err := tx.exec(ctx, `UPDATE deliveries SET media_type = '' WHERE id = ? AND media_type = ''`, id)
+	n, err := tx.Exec(ctx, `UPDATE deliveries SET media_type = '' WHERE id = ? AND media_type = ''`, id)
 	if err != nil {
 		return false, fmt.Errorf("locking delivery %s: %w", id, err)
 	}
@@ -125,9 +122,9 @@ func (tx *Tx) LockUnrendered(ctx context.Context, id string) (bool, error) {
 // SaveRendered stores a message's bytes and the items in it, each with the revision that was
 // rendered. Other items are dropped.
 func (tx *Tx) SaveRendered(ctx context.Context, d alerts.Delivery) error {
-	_, err := tx.exec(ctx, `UPDATE deliveries SET media_type = ?, body = ? WHERE id = ?`, d.MediaType, d.Body, d.ID)
+	_, err := tx.Exec(ctx, `UPDATE deliveries SET media_type = ?, body = ? WHERE id = ?`, d.MediaType, d.Body, d.ID)
 	if err == nil {
-		_, err = tx.exec(ctx, `DELETE FROM delivery_items WHERE delivery = ?`, d.ID)
+		_, err = tx.Exec(ctx, `DELETE FROM delivery_items WHERE delivery = ?`, d.ID)
 	}
 	if err != nil {
 		return fmt.Errorf("keeping the bytes of delivery %s: %w", d.ID, err)
@@ -142,34 +139,12 @@ func (tx *Tx) SaveRendered(ctx context.Context, d alerts.Delivery) error {
 
 // DropDelivery forgets a delivery that was never rendered and has nothing left to tell.
 func (tx *Tx) DropDelivery(ctx context.Context, id string) error {
-	for _, query := range []string{
+	for _, statement := range []string{
 		`DELETE FROM delivery_items WHERE delivery = ?`, `DELETE FROM attempts WHERE delivery = ?`, `DELETE FROM deliveries WHERE id = ?`,
 	} {
-		if _, err := tx.exec(ctx, query, id); err != nil {
+		if _, err := tx.Exec(ctx, statement, id); err != nil {
 			return fmt.Errorf("dropping delivery %s: %w", id, err)
 		}
 	}
 	return nil
-}
-
-// EventOf is the mention's public event as it would be announced now, under that name. Links
-// in it start with the base URL. A mention whose document was deleted is [ErrNotFound].
-func (r Reads) EventOf(ctx context.Context, workspace, mention string, name alerts.EventName, baseURL string) (alerts.Event, error) {
-	m, err := r.GetMention(ctx, workspace, mention)
-	if err != nil {
-		return alerts.Event{}, err
-	}
-	b, err := r.brandOr(ctx, m.Workspace, m.Brand)
-	if err != nil {
-		return alerts.Event{}, err
-	}
-	d, err := r.GetDocumentMeta(ctx, m.Document)
-	if err != nil {
-		return alerts.Event{}, err
-	}
-	src, err := r.SourceOf(ctx, m.Document)
-	if err != nil {
-		return alerts.Event{}, err
-	}
-	return alerts.NewEvent(name, m, b, d.Document, src, baseURL, m.Updated), nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"math"
 	"time"
 
@@ -35,12 +36,12 @@ const documentColumns = `d.n, d.id, d.revision, d.month, d.kind, d.network, d.ke
 	d.backfill, d.body_size, d.created, d.updated, d.detected_revision, d.detected_brands,
 	d.handle, d.thread, d.cluster, d.text_from, d.synthetic`
 
-func scanDocument(scan scanner, more ...any) (DocumentMeta, error) {
+func scanDocument(scan query.Scan, more ...any) (DocumentMeta, error) {
 	var d DocumentMeta
 	err := scan(append([]any{&d.Arrival, &d.ID, &d.Revision, &d.Month, &d.Kind, &d.Network, &d.Key, &d.URL, &d.Title, &d.Notes,
-		object{&d.Chapters}, &d.Author, object{&d.People}, &d.Language, instant{&d.Published}, bit{&d.Undated}, instant{&d.Fetched},
-		&d.Duration, &d.Audio, &d.AudioType, &d.Origin, object{&d.Engagement}, bit{&d.Backfill},
-		&d.BodySize, instant{&d.Created}, instant{&d.Updated}, &d.Detected.Revision, &d.Detected.Brands,
+		query.JSON(&d.Chapters), &d.Author, query.JSON(&d.People), &d.Language, query.Time(&d.Published), query.Flag(&d.Undated), query.Time(&d.Fetched),
+		&d.Duration, &d.Audio, &d.AudioType, &d.Origin, query.JSON(&d.Engagement), query.Flag(&d.Backfill),
+		&d.BodySize, query.Time(&d.Created), query.Time(&d.Updated), &d.Detected.Revision, &d.Detected.Brands,
 		&d.Handle, &d.Thread, &d.Cluster, &d.From, &d.Synthetic}, more...)...)
 	d.Detected.Current = d.Revision
 	return d, err
@@ -65,6 +66,9 @@ func (r Reads) GetDocuments(ctx context.Context, ids []string) ([]feeds.Document
 	return docs, err
 }
 
+// errFull ends a query once enough was read.
+var errFull = errors.New("enough was read")
+
 // LoadLimit is how many bytes of documents are loaded at once. One that is larger comes alone.
 const LoadLimit = 8 << 20
 
@@ -78,9 +82,9 @@ func (r Reads) getDocuments(ctx context.Context, ids []string, most int) (docs [
 	if len(ids) == 0 {
 		return nil, nil, nil
 	}
-	list, args := in(ids)
-	var w where
-	w.add("d.id IN "+list, args...)
+	list, args := query.In(ids)
+	var w query.Where
+	w.Add("d.id IN "+list, args...)
 	metas, full, err := r.selectDocumentsWithin(ctx, w, "", true, most)
 	if err != nil {
 		return nil, nil, fmt.Errorf("loading documents: %w", err)
@@ -113,8 +117,8 @@ func (r Reads) getDocuments(ctx context.Context, ids []string, most int) (docs [
 
 // GetDocumentMeta returns a document without its text.
 func (r Reads) GetDocumentMeta(ctx context.Context, id string) (DocumentMeta, error) {
-	var w where
-	w.add("d.id = ?", id)
+	var w query.Where
+	w.Add("d.id = ?", id)
 	metas, err := r.selectDocuments(ctx, w, "", false)
 	if err == nil && len(metas) == 0 {
 		err = ErrNotFound
@@ -125,37 +129,22 @@ func (r Reads) GetDocumentMeta(ctx context.Context, id string) (DocumentMeta, er
 	return metas[0], nil
 }
 
-// DocumentMetas returns those of the documents that are there, by id, without their texts.
-func (r Reads) DocumentMetas(ctx context.Context, ids []string) (map[string]DocumentMeta, error) {
-	out := make(map[string]DocumentMeta, len(ids))
-	if len(ids) == 0 {
-		return out, nil
-	}
-	var w where
-	w.any("d.id", ids)
-	metas, err := r.selectDocuments(ctx, w, "", false)
-	for _, m := range metas {
-		out[m.ID] = m
-	}
-	return out, err
-}
-
-func (r Reads) selectDocuments(ctx context.Context, w where, tail string, bodies bool) ([]DocumentMeta, error) {
+func (r Reads) selectDocuments(ctx context.Context, w query.Where, tail string, bodies bool) ([]DocumentMeta, error) {
 	metas, _, err := r.selectDocumentsWithin(ctx, w, tail, bodies, math.MaxInt)
 	return metas, err
 }
 
 // selectDocumentsWithin runs one query for the documents, one for their sources. It stops when
 // the documents come to most bytes, and reports whether it did.
-func (r Reads) selectDocumentsWithin(ctx context.Context, w where, tail string, bodies bool, most int) (out []DocumentMeta, full bool, err error) {
+func (r Reads) selectDocumentsWithin(ctx context.Context, w query.Where, tail string, bodies bool, most int) (out []DocumentMeta, full bool, err error) {
 	weight := 0
-	query := `SELECT ` + documentColumns
+	statement := `SELECT ` + documentColumns
 	if bodies {
-		query += `, b.body FROM documents d LEFT JOIN bodies b ON b.n = d.n`
+		statement += `, b.body FROM documents d LEFT JOIN bodies b ON b.n = d.n`
 	} else {
-		query += ` FROM documents d`
+		statement += ` FROM documents d`
 	}
-	err = r.each(ctx, query+w.String()+tail, w.args, func(scan scanner) error {
+	err = r.Each(ctx, statement+w.String()+tail, w.Args, func(scan query.Scan) error {
 		var packed []byte
 		var more []any
 		if bodies {
@@ -168,11 +157,11 @@ func (r Reads) selectDocumentsWithin(ctx context.Context, w where, tail string, 
 		d.corrupt = unpackBody(packed, &d.Document)
 		out = append(out, d)
 		if weight += d.Weight(); weight >= most {
-			return errLimit
+			return errFull
 		}
 		return nil
 	})
-	if full = errors.Is(err, errLimit); full {
+	if full = errors.Is(err, errFull); full {
 		err = nil
 	}
 	if err != nil || len(out) == 0 {
@@ -183,9 +172,9 @@ func (r Reads) selectDocumentsWithin(ctx context.Context, w where, tail string, 
 	for i, d := range out {
 		ids[i], at[d.ID] = d.ID, i
 	}
-	list, args := in(ids)
-	err = r.each(ctx, `SELECT document, source FROM document_sources WHERE document IN `+list+` ORDER BY document, position, source`, args,
-		func(scan scanner) error {
+	list, args := query.In(ids)
+	err = r.Each(ctx, `SELECT document, source FROM document_sources WHERE document IN `+list+` ORDER BY document, position, source`, args,
+		func(scan query.Scan) error {
 			var doc, source string
 			if err := scan(&doc, &source); err != nil {
 				return err
@@ -200,9 +189,9 @@ func (r Reads) selectDocumentsWithin(ctx context.Context, w where, tail string, 
 // ExistingDocuments tells which of the documents are there.
 func (r Reads) ExistingDocuments(ctx context.Context, ids []string) (map[string]bool, error) {
 	known := make(map[string]bool, len(ids))
-	for part := range chunks(ids) {
-		list, args := in(part)
-		found, err := r.column(ctx, `SELECT id FROM documents WHERE id IN `+list, args...)
+	for part := range query.Chunks(ids) {
+		list, args := query.In(part)
+		found, err := r.Column(ctx, `SELECT id FROM documents WHERE id IN `+list, args...)
 		if err != nil {
 			return nil, fmt.Errorf("looking up documents: %w", err)
 		}
@@ -221,7 +210,9 @@ func (r Reads) ExistingDocuments(ctx context.Context, ids []string) (map[string]
 func (r Reads) EachDocument(ctx context.Context, after int64, size int, do func([]DocumentMeta) error) error {
 	var corrupt CorruptError
 	for {
-		page := where{conditions: []string{"d.n > ?"}, args: []any{after, size}}
+		var page query.Where
+		page.Add("d.n > ?", after)
+		page.Args = append(page.Args, size)
 		batch, _, err := r.selectDocumentsWithin(ctx, page, " ORDER BY d.n LIMIT ?", true, LoadLimit)
 		if err != nil {
 			return fmt.Errorf("walking the archive: %w", err)
@@ -243,20 +234,20 @@ func (r Reads) EachDocument(ctx context.Context, after int64, size int, do func(
 // CountDocuments counts all documents.
 func (r Reads) CountDocuments(ctx context.Context) (int, error) {
 	var n int
-	err := r.row(ctx, `SELECT COUNT(*) FROM documents`, nil, &n)
+	err := r.Row(ctx, `SELECT COUNT(*) FROM documents`, nil, &n)
 	return n, err
 }
 
 // DocumentKinds counts documents by kind.
 func (r Reads) DocumentKinds(ctx context.Context) (map[string]int, error) {
-	return r.countBy(ctx, `SELECT kind, COUNT(*) FROM documents GROUP BY kind`)
+	return CountBy(ctx, r, `SELECT kind, COUNT(*) FROM documents GROUP BY kind`)
 }
 
 // DocumentIDs lists ids in order of arrival, from just past after (0 for the beginning), and
 // returns where the next piece begins.
 func (r Reads) DocumentIDs(ctx context.Context, after int64, limit int) (ids []string, next int64, err error) {
 	next = after
-	err = r.each(ctx, `SELECT n, id FROM documents WHERE n > ? ORDER BY n LIMIT ?`, []any{after, limit}, func(scan scanner) error {
+	err = r.Each(ctx, `SELECT n, id FROM documents WHERE n > ? ORDER BY n LIMIT ?`, []any{after, limit}, func(scan query.Scan) error {
 		var id string
 		err := scan(&next, &id)
 		ids = append(ids, id)
@@ -272,7 +263,7 @@ func (r Reads) DocumentIDs(ctx context.Context, after int64, limit int) (ids []s
 // just past after (0 for the beginning), and returns where the next piece begins.
 func (r Reads) DocumentIDsOfMonth(ctx context.Context, month string, after int64, limit int) (ids []string, next int64, err error) {
 	next = after
-	err = r.each(ctx, `SELECT n, id FROM documents WHERE month = ? AND n > ? ORDER BY n LIMIT ?`, []any{month, after, limit}, func(scan scanner) error {
+	err = r.Each(ctx, `SELECT n, id FROM documents WHERE month = ? AND n > ? ORDER BY n LIMIT ?`, []any{month, after, limit}, func(scan query.Scan) error {
 		var id string
 		err := scan(&next, &id)
 		ids = append(ids, id)
@@ -287,8 +278,8 @@ func (r Reads) DocumentIDsOfMonth(ctx context.Context, month string, after int64
 // SourceOf returns the source a document came by first; empty if that was deleted.
 func (r Reads) SourceOf(ctx context.Context, document string) (feeds.Source, error) {
 	var s feeds.Source
-	err := r.each(ctx, `SELECT `+sourceColumns+sourceFrom+` WHERE s.removed = 0 AND s.id IN (SELECT source FROM documents WHERE id = ?)`, []any{document},
-		func(scan scanner) error {
+	err := r.Each(ctx, `SELECT `+sourceColumns+sourceFrom+` WHERE s.removed = 0 AND s.id IN (SELECT source FROM documents WHERE id = ?)`, []any{document},
+		func(scan query.Scan) error {
 			v, err := scanSource(scan)
 			s = v.Source
 			return err
@@ -303,17 +294,13 @@ func (r Reads) SourceOf(ctx context.Context, document string) (feeds.Source, err
 // row, so that two detectors with the same document take turns.
 func (tx *Tx) LockDetected(ctx context.Context, document string) (Detected, error) {
 	var d Detected
-	lock := ""
-	if tx.numbered {
-		lock = " FOR UPDATE"
-	}
-	err := tx.row(ctx, `SELECT revision, detected_revision, detected_brands FROM documents WHERE id = ?`+lock,
+	err := tx.Row(ctx, `SELECT revision, detected_revision, detected_brands FROM documents WHERE id = ?`+tx.ForUpdate(),
 		[]any{document}, &d.Current, &d.Revision, &d.Brands)
 	return d, err
 }
 
 // SetDetected records that detection read this revision with that set of brands.
 func (tx *Tx) SetDetected(ctx context.Context, document, revision string, brands int64) error {
-	n, err := tx.exec(ctx, `UPDATE documents SET detected_revision = ?, detected_brands = ? WHERE id = ?`, revision, brands, document)
-	return oneRow(n, err, "recording detection of "+document)
+	n, err := tx.Exec(ctx, `UPDATE documents SET detected_revision = ?, detected_brands = ? WHERE id = ?`, revision, brands, document)
+	return OneRow(n, err, "recording detection of "+document)
 }

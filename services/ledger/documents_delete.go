@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"github.com/namedrop/namedrop/alerts"
-	"github.com/namedrop/namedrop/index"
 )
 
 // DeleteDocument forgets a document, its text and its mentions, and tells the indexers and
@@ -36,15 +35,7 @@ func (tx *Tx) deleteDocument(ctx context.Context, id, desk string) error {
 	if err := tx.AnnounceDocument(ctx, &meta.Document); err != nil {
 		return err
 	}
-	for _, forget := range []string{
-		`documents WHERE id = ?`, `document_sources WHERE document = ?`, `document_alternates WHERE document = ?`, `parts WHERE document = ?`,
-	} {
-		if _, err := tx.exec(ctx, `DELETE FROM `+forget, id); err != nil {
-			return err
-		}
-	}
-	_, err = tx.exec(ctx, `DELETE FROM bodies WHERE n = ?`, meta.Arrival)
-	return err
+	return tx.DropDocument(ctx, meta)
 }
 
 // removeMentions empties the mentions in a document that goes, and says so of those that
@@ -62,32 +53,34 @@ func (tx *Tx) removeMentions(ctx context.Context, doc DocumentMeta, desk string)
 		before := m.Revision
 		if !m.Removed {
 			m.Revision++
-			m.Removed, m.Hits, m.Updated = true, nil, tx.now
+			m.Removed, m.Hits, m.Updated = true, nil, tx.Now()
 			brand, err := tx.brandOr(ctx, m.Workspace, m.Brand)
 			if err != nil {
 				return err
 			}
-			if err := tx.AnnounceMention(ctx, alerts.Removed, m, brand, &doc.Document, src, desk); err != nil {
+			if err := tx.Announce(ctx, alerts.Removed, m, brand, &doc.Document, src, desk); err != nil {
 				return err
 			}
 		}
-		n, err := tx.exec(ctx, `UPDATE mentions SET revision = ?, removed = 1, hits = '', backfill = 1, state = ?, reason = '', starred = 0,
-			assignee = '', note = '', updated = ? WHERE id = ? AND revision = ?`, m.Revision, string(index.New), tx.now, m.ID, before)
-		if err == nil && n == 0 {
-			err = errRaced // a person changed it meanwhile
-		}
-		if err != nil {
+		if err := tx.EraseMention(ctx, m, before); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// brandOr returns a brand; one that was deleted before its mentions goes by its id.
-func (r Reads) brandOr(ctx context.Context, workspace, id string) (index.Brand, error) {
-	b, err := r.GetBrand(ctx, workspace, id)
-	if errors.Is(err, ErrNotFound) {
-		return index.Brand{ID: id, Name: id, Workspace: workspace}, nil
+// DeleteDocuments deletes documents as [Tx.DeleteDocument] does, and returns how many were
+// still there.
+func (tx *Tx) DeleteDocuments(ctx context.Context, ids []string, desk string) (int, error) {
+	n := 0
+	for _, id := range ids {
+		switch err := tx.DeleteDocument(ctx, id, desk); {
+		case errors.Is(err, ErrNotFound):
+		case err != nil:
+			return n, err
+		default:
+			n++
+		}
 	}
-	return b, err
+	return n, nil
 }

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -19,7 +18,7 @@ func (r Reads) GoneDocuments(ctx context.Context, gone []feeds.Removal) ([]strin
 			keyed = append(keyed, feeds.DocumentID(g.Network, g.Key))
 		case g.Author != "":
 			prefix := g.Author + "/"
-			found, err := r.column(ctx, `SELECT id FROM documents WHERE network = ? AND (handle = ? OR SUBSTR(key, 1, ?) = ?)`,
+			found, err := r.Column(ctx, `SELECT id FROM documents WHERE network = ? AND (handle = ? OR SUBSTR(key, 1, ?) = ?)`,
 				g.Network, g.Author, len([]rune(prefix)), prefix)
 			if err != nil {
 				return nil, fmt.Errorf("looking for documents of an author: %w", err)
@@ -32,20 +31,4 @@ func (r Reads) GoneDocuments(ctx context.Context, gone []feeds.Removal) ([]strin
 		ids = append(ids, id)
 	}
 	return ids, err
-}
-
-// RemoveDocuments deletes documents as [Tx.DeleteDocument] does, and returns how many were
-// still there.
-func (tx *Tx) RemoveDocuments(ctx context.Context, ids []string, desk string) (int, error) {
-	n := 0
-	for _, id := range ids {
-		switch err := tx.DeleteDocument(ctx, id, desk); {
-		case errors.Is(err, ErrNotFound):
-		case err != nil:
-			return n, err
-		default:
-			n++
-		}
-	}
-	return n, nil
 }

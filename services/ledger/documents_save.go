@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -92,10 +93,10 @@ func (tx *Tx) resolve(ctx context.Context, docs []*Draft, source string) (map[st
 		return stored, nil
 	}
 	owner := map[string]string{}
-	for part := range chunks(names) {
-		list, args := in(part)
-		err := tx.each(ctx, `SELECT alternate, document FROM document_alternates WHERE source = ? AND alternate IN `+list,
-			append([]any{source}, args...), func(scan scanner) error {
+	for part := range query.Chunks(names) {
+		list, args := query.In(part)
+		err := tx.Each(ctx, `SELECT alternate, document FROM document_alternates WHERE source = ? AND alternate IN `+list,
+			append([]any{source}, args...), func(scan query.Scan) error {
 				var alternate, document string
 				err := scan(&alternate, &document)
 				owner[alternate] = document
@@ -126,16 +127,16 @@ func (tx *Tx) resolve(ctx context.Context, docs []*Draft, source string) (map[st
 }
 
 func (tx *Tx) loadStored(ctx context.Context, ids []string, source string, into map[string]storedDocument) error {
-	for part := range chunks(ids) {
-		list, args := in(part)
-		err := tx.each(ctx, `SELECT d.id, d.n, d.revision, d.head, d.origin, d.body_size, d.published, d.undated, d.backfill, d.url, d.audio,
+	for part := range query.Chunks(ids) {
+		list, args := query.In(part)
+		err := tx.Each(ctx, `SELECT d.id, d.n, d.revision, d.head, d.origin, d.body_size, d.published, d.undated, d.backfill, d.url, d.audio,
 				CASE WHEN d.unreadable = '' THEN 0 ELSE 1 END, CASE WHEN s.source IS NULL THEN 0 ELSE 1 END
 			FROM documents d LEFT JOIN document_sources s ON s.document = d.id AND s.source = ?
-			WHERE d.id IN `+list, append([]any{source}, args...), func(scan scanner) error {
+			WHERE d.id IN `+list, append([]any{source}, args...), func(scan query.Scan) error {
 			var id string
 			var k storedDocument
-			err := scan(&id, &k.n, &k.revision, &k.head, &k.origin, &k.bodySize, instant{&k.published}, bit{&k.undated},
-				bit{&k.backfill}, &k.url, &k.audio, bit{&k.corrupt}, bit{&k.linked})
+			err := scan(&id, &k.n, &k.revision, &k.head, &k.origin, &k.bodySize, query.Time(&k.published), query.Flag(&k.undated),
+				query.Flag(&k.backfill), &k.url, &k.audio, query.Flag(&k.corrupt), query.Flag(&k.linked))
 			into[id] = k
 			return err
 		})
@@ -159,7 +160,7 @@ func (tx *Tx) saveOne(ctx context.Context, d *Draft, source string, stored map[s
 	s := Saved{Document: &d.Document, Arrival: k.n}
 	if exists && len(d.Chapters) == 0 && d.offers(feeds.PartChapters) {
 		// They came from a file of their own, which a listing doesn't repeat.
-		if err := tx.row(ctx, `SELECT chapters FROM documents WHERE n = ?`, []any{k.n}, object{&d.Chapters}); err != nil {
+		if err := tx.Row(ctx, `SELECT chapters FROM documents WHERE n = ?`, []any{k.n}, query.JSON(&d.Chapters)); err != nil {
 			return s, err
 		}
 		d.hash()
@@ -198,10 +199,10 @@ func (tx *Tx) saveOne(ctx context.Context, d *Draft, source string, stored map[s
 		s.New = true
 	}
 	if d.Fetched.IsZero() {
-		d.Fetched = tx.now
+		d.Fetched = tx.Now()
 	}
 	if d.Published.IsZero() {
-		d.Published, d.Undated = tx.now, true
+		d.Published, d.Undated = tx.Now(), true
 	}
 	n, err := tx.writeDocument(ctx, d, source, s.KeptText, k)
 	if err != nil {
@@ -258,7 +259,7 @@ func headRevision(d *feeds.Document) string {
 }
 
 func (tx *Tx) attachSource(ctx context.Context, document, source string) error {
-	_, err := tx.exec(ctx, `INSERT INTO document_sources (document, source, position)
+	_, err := tx.Exec(ctx, `INSERT INTO document_sources (document, source, position)
 		VALUES (?, ?, (SELECT COUNT(*) FROM document_sources s WHERE s.document = ?)) ON CONFLICT DO NOTHING`, document, source, document)
 	return err
 }
@@ -279,27 +280,27 @@ func (tx *Tx) attachOtherSources(ctx context.Context, d *Draft, first string) er
 // writeDocument writes the row and the body, unless the one there is kept, and returns
 // the row's number.
 func (tx *Tx) writeDocument(ctx context.Context, d *Draft, source string, keepBody bool, k storedDocument) (int64, error) {
-	common := []any{d.Revision, d.head, string(d.Kind), d.Network, d.Key, d.URL, d.Title, d.Notes, asJSON(d.Chapters), d.Author,
-		asJSON(d.People), d.Language, d.Published, d.Undated, d.Fetched, d.Duration, d.Audio, d.AudioType, string(d.Origin),
-		asJSON(d.Engagement), d.Backfill, bodySize(&d.Document), tx.now, d.Handle, d.Thread, d.Cluster, d.From, d.Synthetic}
+	common := []any{d.Revision, d.head, string(d.Kind), d.Network, d.Key, d.URL, d.Title, d.Notes, query.AsJSON(d.Chapters), d.Author,
+		query.AsJSON(d.People), d.Language, d.Published, d.Undated, d.Fetched, d.Duration, d.Audio, d.AudioType, string(d.Origin),
+		query.AsJSON(d.Engagement), d.Backfill, bodySize(&d.Document), tx.Now(), d.Handle, d.Thread, d.Cluster, d.From, d.Synthetic}
 	n := k.n
 	if n == 0 {
-		err := tx.row(ctx, `INSERT INTO documents (revision, head, kind, network, key, url, title, notes, chapters, author,
+		err := tx.Row(ctx, `INSERT INTO documents (revision, head, kind, network, key, url, title, notes, chapters, author,
 				people, language, published, undated, fetched, duration, audio, audio_type, origin,
 				engagement, backfill, body_size, updated, handle, thread, cluster, text_from, synthetic, id, month, source, created)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n`,
-			append(common, d.ID, Month(d.Published, tx.now), source, tx.now), &n)
+			append(common, d.ID, Month(d.Published, tx.Now()), source, tx.Now()), &n)
 		if err != nil {
 			return 0, err
 		}
 	} else {
-		found, err := tx.exec(ctx, `UPDATE documents SET revision = ?, head = ?, kind = ?, network = ?, key = ?, url = ?, title = ?, notes = ?,
+		found, err := tx.Exec(ctx, `UPDATE documents SET revision = ?, head = ?, kind = ?, network = ?, key = ?, url = ?, title = ?, notes = ?,
 			chapters = ?, author = ?, people = ?, language = ?, published = ?, undated = ?, fetched = ?, duration = ?, audio = ?,
 			audio_type = ?, origin = ?, engagement = ?, backfill = ?, body_size = ?, updated = ?,
 			handle = ?, thread = ?, cluster = ?, text_from = ?, synthetic = ?, unreadable = '' WHERE n = ?`,
 			append(common, n)...)
 		if err == nil && found == 0 {
-			err = errRaced // deleted since it was looked up: it is a new one now
+			err = ErrRaced // deleted since it was looked up: it is a new one now
 		}
 		if err != nil {
 			return 0, err
@@ -311,11 +312,11 @@ func (tx *Tx) writeDocument(ctx context.Context, d *Draft, source string, keepBo
 	d.pack()
 	if len(d.body) == 0 {
 		if k.bodySize > 0 {
-			_, err := tx.exec(ctx, `DELETE FROM bodies WHERE n = ?`, n)
+			_, err := tx.Exec(ctx, `DELETE FROM bodies WHERE n = ?`, n)
 			return n, err
 		}
 		return n, nil
 	}
-	_, err := tx.exec(ctx, `INSERT INTO bodies (n, body) VALUES (?, ?) ON CONFLICT (n) DO UPDATE SET body = excluded.body`, n, d.body)
+	_, err := tx.Exec(ctx, `INSERT INTO bodies (n, body) VALUES (?, ?) ON CONFLICT (n) DO UPDATE SET body = excluded.body`, n, d.body)
 	return n, err
 }

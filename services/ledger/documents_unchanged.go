@@ -14,7 +14,7 @@ func (tx *Tx) refreshUnchanged(ctx context.Context, d *Draft, source string, k s
 	page, audio := cmp.Or(d.URL, k.url), cmp.Or(d.Audio, k.audio)
 	moved := !sameAddress(page, k.url) || !sameAddress(audio, k.audio)
 	if moved {
-		_, err := tx.exec(ctx, `UPDATE documents SET url = ?, audio = ?, audio_type = COALESCE(NULLIF(?, ''), audio_type) WHERE n = ?`, page, audio, d.AudioType, k.n)
+		_, err := tx.Exec(ctx, `UPDATE documents SET url = ?, audio = ?, audio_type = COALESCE(NULLIF(?, ''), audio_type) WHERE n = ?`, page, audio, d.AudioType, k.n)
 		if err != nil {
 			return fmt.Errorf("recording where %s has moved: %w", d.ID, err)
 		}
@@ -33,7 +33,7 @@ func sameAddress(a, b string) bool {
 
 func (tx *Tx) saveAlternates(ctx context.Context, d *Draft, source string) error {
 	for _, a := range d.Alternates {
-		_, err := tx.exec(ctx, `INSERT INTO document_alternates (source, alternate, document) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+		_, err := tx.Exec(ctx, `INSERT INTO document_alternates (source, alternate, document) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
 			source, a, d.ID)
 		if err != nil {
 			return fmt.Errorf("recording the names of %s: %w", d.ID, err)

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"slices"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -53,13 +54,13 @@ func (d *Draft) hash() {
 // and no text is packed that is there already.
 func (r Reads) Drafts(ctx context.Context, docs []feeds.Item) ([]*Draft, error) {
 	stored := make(map[string]string, len(docs))
-	for part := range chunks(docs) {
+	for part := range query.Chunks(docs) {
 		ids := make([]string, len(part))
 		for i := range part {
 			ids[i] = part[i].ID
 		}
-		list, args := in(ids)
-		err := r.each(ctx, `SELECT id, revision FROM documents WHERE id IN `+list, args, func(scan scanner) error {
+		list, args := query.In(ids)
+		err := r.Each(ctx, `SELECT id, revision FROM documents WHERE id IN `+list, args, func(scan query.Scan) error {
 			var id, revision string
 			err := scan(&id, &revision)
 			stored[id] = revision

@@ -88,13 +88,14 @@ const (
 // pool's idle connections comes to that once.
 var errNotBegun = errors.New("starting to write")
 
-// errRaced means that a row went away between two looks at it, as can be on PostgreSQL.
-var errRaced = errors.New("it was deleted in the meantime")
+// ErrRaced means that a row was deleted between two queries of a transaction, as can happen
+// on PostgreSQL. [Ledger.Write] runs the transaction again.
+var ErrRaced = errors.New("it was deleted in the meantime")
 
 // retryable tells a lost race, after which the same transaction may well succeed. Two
 // inserts of one key at once are such a race; the same key again and again is none.
 func retryable(err error, try int) bool {
-	if errors.Is(err, errNotBegun) || errors.Is(err, errRaced) {
+	if errors.Is(err, errNotBegun) || errors.Is(err, ErrRaced) {
 		return try < retries
 	}
 	var pg *pgconn.PgError

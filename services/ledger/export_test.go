@@ -24,6 +24,6 @@ func (l *Ledger) Pool() *sql.DB { return l.pool }
 
 // Exec lets a test write as an older version did, or a damaged disk.
 func Exec(ctx context.Context, tx *Tx, query string, args ...any) error {
-	_, err := tx.exec(ctx, query, args...)
+	_, err := tx.Exec(ctx, query, args...)
 	return err
 }

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect"
@@ -11,12 +12,13 @@ import (
 // Feedback counts what people made of each brand's mentions, by brand id. An empty
 // workspace means all.
 func (r Reads) Feedback(ctx context.Context, workspace string) (map[string]detect.Feedback, error) {
-	w := where{conditions: []string{"state IN (?, ?)"}, args: []any{string(index.Confirmed), string(index.Dismissed)}}
+	var w query.Where
+	w.Any("state", []string{string(index.Confirmed), string(index.Dismissed)})
 	if workspace != "" {
-		w.add("workspace = ?", workspace)
+		w.Add("workspace = ?", workspace)
 	}
 	out := map[string]detect.Feedback{}
-	err := r.each(ctx, `SELECT brand, state, COUNT(*) FROM mentions`+w.String()+` GROUP BY brand, state`, w.args, func(scan scanner) error {
+	err := r.Each(ctx, `SELECT brand, state, COUNT(*) FROM mentions`+w.String()+` GROUP BY brand, state`, w.Args, func(scan query.Scan) error {
 		var brand, state string
 		var n int
 		if err := scan(&brand, &state, &n); err != nil {
@@ -40,6 +42,6 @@ func (r Reads) Feedback(ctx context.Context, workspace string) (map[string]detec
 // TouchBrands raises the revision of the set of brands, so that detectors look again:
 // after a judgement, which moves the scores of doubtful hits.
 func (tx *Tx) TouchBrands(ctx context.Context) error {
-	_, err := tx.bump(ctx, brandsCounter, 1)
+	_, err := tx.Bump(ctx, brandsCounter, 1)
 	return err
 }

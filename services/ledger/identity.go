@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"strconv"
 	"strings"
 	"time"
@@ -26,7 +27,7 @@ func (l *Ledger) ensureID(ctx context.Context) error {
 	if err == nil && id == "" {
 		err = l.Write(ctx, func(tx *Tx) error {
 			// Of processes that start at once the first one wins.
-			_, err := tx.exec(ctx, `INSERT INTO settings (workspace, name, value, updated) VALUES (?, ?, ?, ?) ON CONFLICT (workspace, name) DO NOTHING`,
+			_, err := tx.Exec(ctx, `INSERT INTO settings (workspace, name, value, updated) VALUES (?, ?, ?, ?) ON CONFLICT (workspace, name) DO NOTHING`,
 				internal, idSetting, strings.ToLower(rand.Text()[:20]), tx.now)
 			return err
 		})
@@ -96,5 +97,5 @@ func (r Reads) Resumed(ctx context.Context) (time.Time, error) {
 		return time.Time{}, err
 	}
 	n, err := strconv.ParseInt(v, 10, 64)
-	return fromMicros(n), err
+	return query.FromMicros(n), err
 }

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"time"
 )
 
@@ -29,12 +30,12 @@ type RefusedLine struct {
 // PutImport writes an import as it stands; a state other than running finishes it.
 func (tx *Tx) PutImport(ctx context.Context, i Import) error {
 	if i.State != "running" && i.Finished.IsZero() {
-		i.Finished = tx.now
+		i.Finished = tx.Now()
 	}
-	_, err := tx.exec(ctx, `INSERT INTO imports (id, workspace, kind, name, state, counts, refused, created, finished)
+	_, err := tx.Exec(ctx, `INSERT INTO imports (id, workspace, kind, name, state, counts, refused, created, finished)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET state = excluded.state, counts = excluded.counts, refused = excluded.refused, finished = excluded.finished`,
-		i.ID, workspaceOr(i.Workspace), i.Kind, i.Name, i.State, asJSON(i.Counts), asJSON(i.Refused), tx.now, i.Finished)
+		i.ID, WorkspaceOrDefault(i.Workspace), i.Kind, i.Name, i.State, query.AsJSON(i.Counts), query.AsJSON(i.Refused), tx.Now(), i.Finished)
 	if err != nil {
 		return fmt.Errorf("recording import %s: %w", i.ID, err)
 	}
@@ -43,11 +44,11 @@ func (tx *Tx) PutImport(ctx context.Context, i Import) error {
 
 func (r Reads) selectImports(ctx context.Context, tail string, args ...any) ([]Import, error) {
 	out := []Import{}
-	err := r.each(ctx, `SELECT id, workspace, kind, name, state, counts, refused, created, finished FROM imports`+tail, args,
-		func(scan scanner) error {
+	err := r.Each(ctx, `SELECT id, workspace, kind, name, state, counts, refused, created, finished FROM imports`+tail, args,
+		func(scan query.Scan) error {
 			var i Import
-			err := scan(&i.ID, &i.Workspace, &i.Kind, &i.Name, &i.State, object{&i.Counts}, object{&i.Refused},
-				instant{&i.Created}, instant{&i.Finished})
+			err := scan(&i.ID, &i.Workspace, &i.Kind, &i.Name, &i.State, query.JSON(&i.Counts), query.JSON(&i.Refused),
+				query.Time(&i.Created), query.Time(&i.Finished))
 			out = append(out, i)
 			return err
 		})
@@ -59,10 +60,10 @@ func (r Reads) selectImports(ctx context.Context, tail string, args ...any) ([]I
 
 // GetImport returns one import of a workspace.
 func (r Reads) GetImport(ctx context.Context, workspace, id string) (Import, error) {
-	return first(r.selectImports(ctx, ` WHERE workspace = ? AND id = ?`, workspaceOr(workspace), id))
+	return First(r.selectImports(ctx, ` WHERE workspace = ? AND id = ?`, WorkspaceOrDefault(workspace), id))
 }
 
 // ListImports lists a workspace's latest imports, newest first.
 func (r Reads) ListImports(ctx context.Context, workspace string, limit int) ([]Import, error) {
-	return r.selectImports(ctx, ` WHERE workspace = ? ORDER BY created DESC, id DESC LIMIT ?`, workspaceOr(workspace), limit)
+	return r.selectImports(ctx, ` WHERE workspace = ? ORDER BY created DESC, id DESC LIMIT ?`, WorkspaceOrDefault(workspace), limit)
 }

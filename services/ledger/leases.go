@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"time"
 )
 
@@ -15,7 +16,7 @@ func (l *Ledger) Lease(ctx context.Context, name, holder string, ttl time.Durati
 	now := l.now()
 	var n int64
 	err := l.Write(ctx, func(tx *Tx) (err error) {
-		n, err = tx.exec(ctx, `INSERT INTO leases (name, holder, until) VALUES (?, ?, ?)
+		n, err = tx.Exec(ctx, `INSERT INTO leases (name, holder, until) VALUES (?, ?, ?)
 			ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
 			WHERE leases.holder = excluded.holder OR leases.until <= ?`, name, holder, now.Add(ttl), now)
 		return err
@@ -35,14 +36,14 @@ type Holder struct {
 // Holder returns the holder of a lead, also one whose time is over.
 func (r Reads) Holder(ctx context.Context, name string) (Holder, error) {
 	var h Holder
-	err := r.row(ctx, `SELECT holder, until FROM leases WHERE name = ?`, []any{name}, &h.Name, instant{&h.Until})
+	err := r.Row(ctx, `SELECT holder, until FROM leases WHERE name = ?`, []any{name}, &h.Name, query.Time(&h.Until))
 	return h, err
 }
 
 // Release gives the lead up, if holder has it.
 func (l *Ledger) Release(ctx context.Context, name, holder string) error {
 	return l.Write(ctx, func(tx *Tx) error {
-		_, err := tx.exec(ctx, `DELETE FROM leases WHERE name = ? AND holder = ?`, name, holder)
+		_, err := tx.Exec(ctx, `DELETE FROM leases WHERE name = ? AND holder = ?`, name, holder)
 		return err
 	})
 }

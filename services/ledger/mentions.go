@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 
 	"github.com/namedrop/namedrop/index"
 )
@@ -10,46 +11,61 @@ import (
 const mentionColumns = `m.id, m.workspace, m.brand, m.document, m.revision, m.type, m.confidence, m.unsure, m.backfill, m.state, m.reason,
 	m.starred, m.assignee, m.note, m.removed, m.hits, m.hits_total, m.kind, m.published, m.found, m.updated`
 
-func scanMention(scan scanner, more ...any) (index.Mention, error) {
+func scanMention(scan query.Scan, more ...any) (index.Mention, error) {
 	var m index.Mention
-	err := scan(append([]any{&m.ID, &m.Workspace, &m.Brand, &m.Document, &m.Revision, &m.Type, &m.Confidence, bit{&m.Unsure},
-		bit{&m.Backfill}, &m.State, &m.Reason, bit{&m.Starred}, &m.Assignee, &m.Note, bit{&m.Removed}, object{&m.Hits},
-		&m.Total, &m.Kind, instant{&m.Published}, instant{&m.Found}, instant{&m.Updated}}, more...)...)
+	err := scan(append([]any{&m.ID, &m.Workspace, &m.Brand, &m.Document, &m.Revision, &m.Type, &m.Confidence, query.Flag(&m.Unsure),
+		query.Flag(&m.Backfill), &m.State, &m.Reason, query.Flag(&m.Starred), &m.Assignee, &m.Note, query.Flag(&m.Removed), query.JSON(&m.Hits),
+		&m.Total, &m.Kind, query.Time(&m.Published), query.Time(&m.Found), query.Time(&m.Updated)}, more...)...)
 	return m, err
 }
 
 // SaveMention writes a mention as detection sees it: Revision 1 is a new one, otherwise it
 // must be one more than what is stored; else [ErrConflict].
 func (tx *Tx) SaveMention(ctx context.Context, m index.Mention) error {
-	m.Workspace = workspaceOr(m.Workspace)
+	m.Workspace = WorkspaceOrDefault(m.Workspace)
 	if m.State == "" {
 		m.State = index.New
 	}
 	if m.Found.IsZero() {
-		m.Found = tx.now
+		m.Found = tx.Now()
 	}
 	var n int64
 	var err error
 	if m.Revision <= 1 {
-		n, err = tx.exec(ctx, `INSERT INTO mentions (id, workspace, brand, document, revision, type, confidence, unsure, backfill, state,
+		n, err = tx.Exec(ctx, `INSERT INTO mentions (id, workspace, brand, document, revision, type, confidence, unsure, backfill, state,
 				reason, starred, assignee, note, removed, hits, hits_total, kind, published, found, updated, network, source, language)
 			SELECT ?, ?, ?, d.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, d.network, d.source, d.language
 			FROM documents d WHERE d.id = ? ON CONFLICT DO NOTHING`,
 			m.ID, m.Workspace, m.Brand, max(m.Revision, 1), string(m.Type), m.Confidence, m.Unsure, m.Backfill, string(m.State),
-			m.Reason, m.Starred, m.Assignee, m.Note, m.Removed, asJSON(m.Hits), m.Total, string(m.Kind), m.Published, m.Found, tx.now, m.Document)
+			m.Reason, m.Starred, m.Assignee, m.Note, m.Removed, query.AsJSON(m.Hits), m.Total, string(m.Kind), m.Published, m.Found, tx.Now(), m.Document)
 	} else {
-		n, err = tx.exec(ctx, `UPDATE mentions SET revision = ?, type = ?, confidence = ?, unsure = ?, backfill = ?, state = ?, reason = ?,
+		n, err = tx.Exec(ctx, `UPDATE mentions SET revision = ?, type = ?, confidence = ?, unsure = ?, backfill = ?, state = ?, reason = ?,
 				starred = ?, assignee = ?, note = ?, removed = ?, hits = ?, hits_total = ?, published = ?, updated = ?,
 				(network, source, language) = (SELECT d.network, d.source, d.language FROM documents d WHERE d.id = mentions.document)
 			WHERE id = ? AND revision = ?`,
 			m.Revision, string(m.Type), m.Confidence, m.Unsure, m.Backfill, string(m.State), m.Reason, m.Starred, m.Assignee, m.Note,
-			m.Removed, asJSON(m.Hits), m.Total, m.Published, tx.now, m.ID, m.Revision-1)
+			m.Removed, query.AsJSON(m.Hits), m.Total, m.Published, tx.Now(), m.ID, m.Revision-1)
 	}
 	if err == nil && n == 0 {
 		err = ErrConflict
 	}
 	if err != nil {
 		return fmt.Errorf("saving mention %s: %w", m.ID, err)
+	}
+	return nil
+}
+
+// EraseMention empties a mention whose document is deleted, and writes its new revision, if
+// the stored one is still before. The row stays for its id and revision: an event's id is
+// made of both and must never be used twice, should the document be read again.
+func (tx *Tx) EraseMention(ctx context.Context, m index.Mention, before int64) error {
+	n, err := tx.Exec(ctx, `UPDATE mentions SET revision = ?, removed = 1, hits = '', backfill = 1, state = ?, reason = '', starred = 0,
+		assignee = '', note = '', updated = ? WHERE id = ? AND revision = ?`, m.Revision, string(index.New), tx.Now(), m.ID, before)
+	if err == nil && n == 0 {
+		err = ErrRaced // a person changed it in the meantime
+	}
+	if err != nil {
+		return fmt.Errorf("erasing mention %s: %w", m.ID, err)
 	}
 	return nil
 }
@@ -82,7 +98,7 @@ func (tx *Tx) UpdateMention(ctx context.Context, workspace, id string, expected 
 		m.Reason = ""
 	}
 	m.Revision++
-	m.Updated = tx.now
+	m.Updated = tx.Now()
 	return m, tx.SaveMention(ctx, m)
 }
 
@@ -94,7 +110,7 @@ func set[T any](to *T, v *T) {
 
 // GetMention returns one mention of a workspace.
 func (r Reads) GetMention(ctx context.Context, workspace, id string) (index.Mention, error) {
-	found, err := r.selectMentions(ctx, "m.workspace = ? AND m.id = ?", workspaceOr(workspace), id)
+	found, err := r.selectMentions(ctx, "m.workspace = ? AND m.id = ?", WorkspaceOrDefault(workspace), id)
 	if err == nil && len(found) == 0 {
 		err = ErrNotFound
 	}
@@ -110,6 +126,17 @@ func (r Reads) MentionsOf(ctx context.Context, document string) ([]index.Mention
 	return r.selectMentions(ctx, "m.document = ?", document)
 }
 
+// MentionPositions is [MentionsOfDocuments] without quotes and the like, for those who only
+// ask where names occur. They are dropped row by row: the hits of many documents are large.
+func (r Reads) MentionPositions(ctx context.Context, documents []string) (map[string][]index.Mention, error) {
+	return r.mentionsOfDocuments(ctx, documents, func(m *index.Mention) {
+		for i := range m.Hits {
+			h := &m.Hits[i]
+			h.Quote, h.Reason, h.Surface, h.Speaker, h.Second = "", "", "", "", nil
+		}
+	})
+}
+
 // MentionsOfDocuments returns the mentions in each of the documents, those removed too.
 func (r Reads) MentionsOfDocuments(ctx context.Context, documents []string) (map[string][]index.Mention, error) {
 	return r.mentionsOfDocuments(ctx, documents, func(*index.Mention) {})
@@ -117,8 +144,8 @@ func (r Reads) MentionsOfDocuments(ctx context.Context, documents []string) (map
 
 func (r Reads) mentionsOfDocuments(ctx context.Context, documents []string, each func(*index.Mention)) (map[string][]index.Mention, error) {
 	out := make(map[string][]index.Mention, len(documents))
-	for part := range chunks(documents) {
-		list, args := in(part)
+	for part := range query.Chunks(documents) {
+		list, args := query.In(part)
 		found, err := r.eachMention(ctx, each, "m.document IN "+list, args...)
 		if err != nil {
 			return nil, err
@@ -136,9 +163,9 @@ func (r Reads) selectMentions(ctx context.Context, condition string, args ...any
 
 func (r Reads) eachMention(ctx context.Context, each func(*index.Mention), condition string, args ...any) ([]index.Mention, error) {
 	var out []index.Mention
-	err := r.each(ctx, `SELECT `+mentionColumns+` FROM mentions m JOIN documents d ON d.id = m.document
+	err := r.Each(ctx, `SELECT `+mentionColumns+` FROM mentions m JOIN documents d ON d.id = m.document
 		WHERE `+condition+` ORDER BY m.workspace, m.brand, m.id`, args,
-		func(scan scanner) error {
+		func(scan query.Scan) error {
 			m, err := scanMention(scan)
 			each(&m)
 			out = append(out, m)

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -60,42 +61,42 @@ type MentionFilter struct {
 	Page          Page
 }
 
-func (f MentionFilter) where() where {
-	var w where
-	w.add("m.workspace = ?", workspaceOr(f.Workspace))
-	w.any("m.id", f.IDs)
-	w.any("m.brand", f.Brands)
-	w.any("m.kind", f.Kinds)
-	w.any("m.network", f.Networks)
-	w.any("m.source", f.Sources)
-	w.any("m.language", f.Languages)
-	w.any("m.state", f.States)
-	w.any("m.type", f.Types)
+func (f MentionFilter) where() query.Where {
+	var w query.Where
+	w.Add("m.workspace = ?", WorkspaceOrDefault(f.Workspace))
+	w.Any("m.id", f.IDs)
+	w.Any("m.brand", f.Brands)
+	w.Any("m.kind", f.Kinds)
+	w.Any("m.network", f.Networks)
+	w.Any("m.source", f.Sources)
+	w.Any("m.language", f.Languages)
+	w.Any("m.state", f.States)
+	w.Any("m.type", f.Types)
 	if f.Document != "" {
-		w.add("m.document = ?", f.Document)
+		w.Add("m.document = ?", f.Document)
 	}
-	w.is("b.own", f.Own)
-	w.is("m.unsure", f.Unsure)
-	w.is("m.starred", f.Starred)
-	w.is("m.backfill", f.Backfill)
+	w.Is("b.own", f.Own)
+	w.Is("m.unsure", f.Unsure)
+	w.Is("m.starred", f.Starred)
+	w.Is("m.backfill", f.Backfill)
 	if f.Assignee != "" {
-		w.add("m.assignee = ?", f.Assignee)
+		w.Add("m.assignee = ?", f.Assignee)
 	}
 	if f.MinConfidence > 0 {
-		w.add("m.confidence >= ?", f.MinConfidence)
+		w.Add("m.confidence >= ?", f.MinConfidence)
 	}
 	if !f.From.IsZero() {
-		w.add("m.published >= ?", f.From)
+		w.Add("m.published >= ?", f.From)
 	}
 	if !f.To.IsZero() {
-		w.add("m.published < ?", f.To)
+		w.Add("m.published < ?", f.To)
 	}
 	if !f.FoundAfter.IsZero() {
-		w.add("m.found > ?", f.FoundAfter)
+		w.Add("m.found > ?", f.FoundAfter)
 	}
-	w.contains(f.Query, "d.title", "m.hits")
+	w.Contains(f.Query, "d.title", "m.hits")
 	if !f.Removed {
-		w.add("m.removed = 0")
+		w.Add("m.removed = 0")
 	}
 	return w
 }
@@ -123,18 +124,18 @@ func (r Reads) ListMentions(ctx context.Context, f MentionFilter) ([]MentionRow,
 	if f.ByFound {
 		column = "m.found"
 	}
-	pos, after, err := f.Page.position()
+	pos, after, err := f.Page.Position()
 	if err != nil {
 		return nil, "", err
 	}
 	if after {
-		w.add("("+column+", m.id) < (?, ?)", pos.at, pos.id)
+		w.Add("("+column+", m.id) < (?, ?)", pos.At, pos.ID)
 	}
-	limit := f.Page.limit()
+	limit := f.Page.Size()
 	rows := []MentionRow{}
 	hits := 0
-	err = r.each(ctx, `SELECT `+rowColumns+mentionTables+w.String()+` ORDER BY `+column+` DESC, m.id DESC LIMIT ?`,
-		append(w.args, limit+1), func(scan scanner) error {
+	err = r.Each(ctx, `SELECT `+rowColumns+mentionTables+w.String()+` ORDER BY `+column+` DESC, m.id DESC LIMIT ?`,
+		append(w.Args, limit+1), func(scan query.Scan) error {
 			row, err := scanMentionRow(scan)
 			// Few have more than a handful; a page of those that do stays small all the same.
 			if hits += len(row.Hits); hits > pageHits && len(row.Hits) > fewHits {
@@ -147,11 +148,11 @@ func (r Reads) ListMentions(ctx context.Context, f MentionFilter) ([]MentionRow,
 	if err != nil {
 		return nil, "", fmt.Errorf("listing mentions: %w", err)
 	}
-	rows, end := next(rows, limit, func(m MentionRow) position {
+	rows, end := CutPage(rows, limit, func(m MentionRow) Position {
 		if f.ByFound {
-			return position{micros(m.Found), m.Mention.ID}
+			return PositionAt(query.Micros(m.Found), m.Mention.ID)
 		}
-		return position{micros(m.Published), m.Mention.ID}
+		return PositionAt(query.Micros(m.Published), m.Mention.ID)
 	})
 	return rows, end, nil
 }
@@ -160,7 +161,7 @@ func (r Reads) ListMentions(ctx context.Context, f MentionFilter) ([]MentionRow,
 func (r Reads) GetMentionRow(ctx context.Context, workspace, id string) (MentionRow, error) {
 	var row MentionRow
 	found := false
-	err := r.each(ctx, `SELECT `+rowColumns+mentionTables+` WHERE m.workspace = ? AND m.id = ?`, []any{workspaceOr(workspace), id}, func(scan scanner) (err error) {
+	err := r.Each(ctx, `SELECT `+rowColumns+mentionTables+` WHERE m.workspace = ? AND m.id = ?`, []any{WorkspaceOrDefault(workspace), id}, func(scan query.Scan) (err error) {
 		found = true
 		row, err = scanMentionRow(scan)
 		return err
@@ -171,12 +172,12 @@ func (r Reads) GetMentionRow(ctx context.Context, workspace, id string) (Mention
 	return row, err
 }
 
-func scanMentionRow(scan scanner) (MentionRow, error) {
+func scanMentionRow(scan query.Scan) (MentionRow, error) {
 	var row MentionRow
 	var err error
 	d := &row.Doc
-	row.Mention, err = scanMention(scan, &row.BrandName, bit{&row.Own}, &d.ID, &d.Network, &d.URL, &d.Title, &d.Author, &d.Language,
-		&d.Audio, &d.Duration, &d.Origin, bit{&d.Undated}, &d.SourceID, &d.SourceName, &d.Image)
+	row.Mention, err = scanMention(scan, &row.BrandName, query.Flag(&row.Own), &d.ID, &d.Network, &d.URL, &d.Title, &d.Author, &d.Language,
+		&d.Audio, &d.Duration, &d.Origin, query.Flag(&d.Undated), &d.SourceID, &d.SourceName, &d.Image)
 	return row, err
 }
 
@@ -198,7 +199,7 @@ const (
 func (r Reads) CountMentions(ctx context.Context, f MentionFilter, facets ...string) (int, map[string]map[string]int, error) {
 	w := f.where()
 	total := 0
-	if err := r.row(ctx, `SELECT COUNT(*)`+mentionTables+w.String(), w.args, &total); err != nil {
+	if err := r.Row(ctx, `SELECT COUNT(*)`+mentionTables+w.String(), w.Args, &total); err != nil {
 		return 0, nil, fmt.Errorf("counting mentions: %w", err)
 	}
 	out := make(map[string]map[string]int, len(facets))
@@ -214,7 +215,7 @@ func (r Reads) CountMentions(ctx context.Context, f MentionFilter, facets ...str
 		default:
 			return 0, nil, fmt.Errorf("counting mentions: there is no facet %q", facet)
 		}
-		counts, err := r.countBy(ctx, `SELECT `+expression+`, COUNT(*)`+mentionTables+w.String()+` GROUP BY 1`, w.args...)
+		counts, err := CountBy(ctx, r, `SELECT `+expression+`, COUNT(*)`+mentionTables+w.String()+` GROUP BY 1`, w.Args...)
 		if err != nil {
 			return 0, nil, fmt.Errorf("counting mentions by %s: %w", facet, err)
 		}

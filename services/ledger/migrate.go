@@ -45,11 +45,11 @@ func (l *Ledger) versions(ctx context.Context) (found, known int64, err error) {
 		exists = `SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = ?`
 	}
 	var n int64
-	if err := l.row(ctx, exists, []any{versionTable}, &n); err != nil || n == 0 {
+	if err := l.Row(ctx, exists, []any{versionTable}, &n); err != nil || n == 0 {
 		return 0, known, err
 	}
 	var v sql.NullInt64
-	if err := l.row(ctx, `SELECT MAX(version_id) FROM `+versionTable+` WHERE is_applied`, nil, &v); err != nil {
+	if err := l.Row(ctx, `SELECT MAX(version_id) FROM `+versionTable+` WHERE is_applied`, nil, &v); err != nil {
 		return 0, known, err
 	}
 	return v.Int64, known, nil

@@ -5,14 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"strings"
 	"time"
-)
-
-// Streams of the bus.
-const (
-	StreamDocuments = "DOCUMENTS"
-	StreamMentions  = "MENTIONS"
 )
 
 // Reference is what the bus carries in place of a document; Seq is given by the relay.
@@ -60,7 +55,7 @@ func (tx *Tx) Enqueue(ctx context.Context, messages ...Message) error {
 		if m.MsgID == "" {
 			return fmt.Errorf("queueing %s: it has no message id", m.Subject)
 		}
-		_, err := tx.exec(ctx, `INSERT INTO outbox (stream, subject, msg_id, ref_id, ref_revision, payload, created)
+		_, err := tx.Exec(ctx, `INSERT INTO outbox (stream, subject, msg_id, ref_id, ref_revision, payload, created)
 			VALUES (?, ?, ?, ?, ?, ?, ?)`, m.Stream, m.Subject, m.MsgID, ref.ID, ref.Revision, m.Payload, tx.now)
 		if err != nil {
 			return fmt.Errorf("queueing %s: %w", m.Subject, err)
@@ -72,11 +67,11 @@ func (tx *Tx) Enqueue(ctx context.Context, messages ...Message) error {
 
 const outboxColumns = `id, stream, subject, msg_id, ref_id, ref_revision, payload, seq, bus_seq, created`
 
-func scanMessage(scan scanner) (Message, error) {
+func scanMessage(scan query.Scan) (Message, error) {
 	var m Message
 	var ref Reference
 	var bus int64
-	err := scan(&m.ID, &m.Stream, &m.Subject, &m.MsgID, &ref.ID, &ref.Revision, &m.Payload, &m.Seq, &bus, instant{&m.Created})
+	err := scan(&m.ID, &m.Stream, &m.Subject, &m.MsgID, &ref.ID, &ref.Revision, &m.Payload, &m.Seq, &bus, query.Time(&m.Created))
 	if m.BusSeq = uint64(bus); ref.ID != "" {
 		ref.Seq = m.Seq
 		m.Ref, m.Payload = &ref, nil
@@ -84,9 +79,9 @@ func scanMessage(scan scanner) (Message, error) {
 	return m, err
 }
 
-func (r Reads) messages(ctx context.Context, query string, args ...any) ([]Message, error) {
+func (r Reads) messages(ctx context.Context, statement string, args ...any) ([]Message, error) {
 	var out []Message
-	err := r.each(ctx, query, args, func(scan scanner) error {
+	err := r.Each(ctx, statement, args, func(scan query.Scan) error {
 		m, err := scanMessage(scan)
 		out = append(out, m)
 		return err
@@ -109,8 +104,8 @@ func (r Reads) Unpublished(ctx context.Context, limit int) ([]Message, error) {
 	var out []Message
 	size := 0
 	for _, which := range []string{`seq > 0 ORDER BY seq, id`, `seq = 0 ORDER BY id`} {
-		err := r.each(ctx, `SELECT `+outboxColumns+` FROM outbox WHERE published = 0 AND `+which+` LIMIT ?`, []any{limit - len(out)},
-			func(scan scanner) error {
+		err := r.Each(ctx, `SELECT `+outboxColumns+` FROM outbox WHERE published = 0 AND `+which+` LIMIT ?`, []any{limit - len(out)},
+			func(scan query.Scan) error {
 				m, err := scanMessage(scan)
 				out = append(out, m)
 				if size += len(m.Payload); err == nil && size >= unpublishedBytes {
@@ -140,17 +135,17 @@ func (tx *Tx) AssignSeq(ctx context.Context, messages []Message) ([]Message, err
 	}
 	given := map[int64]int64{}
 	for stream, ids := range waiting {
-		last, err := tx.bump(ctx, "seq."+stream, int64(len(ids)))
+		last, err := tx.Bump(ctx, "seq."+stream, int64(len(ids)))
 		if err != nil {
 			return nil, err
 		}
 		// Another relay that lost its lead may have been here; the counter's lock makes one of us
 		// second, and the second leaves what has its place.
-		list, args := in(ids)
+		list, args := query.In(ids)
 		args = append([]any{last - int64(len(ids))}, args...)
-		err = tx.each(ctx, `UPDATE outbox SET seq = ? + v.place FROM (
+		err = tx.Each(ctx, `UPDATE outbox SET seq = ? + v.place FROM (
 				SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS place FROM outbox WHERE seq = 0 AND id IN `+list+`) AS v
-			WHERE outbox.id = v.id RETURNING outbox.id, outbox.seq`, args, func(scan scanner) error {
+			WHERE outbox.id = v.id RETURNING outbox.id, outbox.seq`, args, func(scan query.Scan) error {
 			var id, seq int64
 			err := scan(&id, &seq)
 			given[id] = seq
@@ -174,14 +169,14 @@ func (tx *Tx) AssignSeq(ctx context.Context, messages []Message) ([]Message, err
 
 // MarkPublished records that the bus has them, and under which of its own numbers.
 func (tx *Tx) MarkPublished(ctx context.Context, messages []Message) error {
-	for part := range chunks(messages) {
-		part = padded(part)
+	for part := range query.Chunks(messages) {
+		part = query.Padded(part)
 		args := []any{tx.now}
 		for _, m := range part {
 			args = append(args, m.ID, int64(m.BusSeq))
 		}
 		rows := strings.Repeat(`, (CAST(? AS BIGINT), CAST(? AS BIGINT))`, len(part))
-		_, err := tx.exec(ctx, `UPDATE outbox SET published = ?, bus_seq = v.column2 FROM (VALUES `+rows[2:]+`) AS v WHERE outbox.id = v.column1`, args...)
+		_, err := tx.Exec(ctx, `UPDATE outbox SET published = ?, bus_seq = v.column2 FROM (VALUES `+rows[2:]+`) AS v WHERE outbox.id = v.column1`, args...)
 		if err != nil {
 			return fmt.Errorf("marking %d messages published: %w", len(messages), err)
 		}
@@ -198,7 +193,7 @@ func (r Reads) After(ctx context.Context, stream string, seq int64, limit int) (
 // AnyAfter tells whether a stream has a published message past seq whose subject begins so.
 func (r Reads) AnyAfter(ctx context.Context, stream, subject string, seq int64) (bool, error) {
 	var n int
-	err := r.row(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE stream = ? AND seq > ? AND published > 0
+	err := r.Row(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE stream = ? AND seq > ? AND published > 0
 		AND SUBSTR(subject, 1, ?) = ? ORDER BY seq LIMIT 1) AS found`, []any{stream, seq, len(subject), subject}, &n)
 	return n > 0, err
 }
@@ -206,7 +201,7 @@ func (r Reads) AnyAfter(ctx context.Context, stream, subject string, seq int64) 
 // Republish lets the relay send everything past seq once more, in its old places: for a
 // bus that was lost.
 func (tx *Tx) Republish(ctx context.Context, stream string, afterSeq int64) (int64, error) {
-	n, err := tx.exec(ctx, `UPDATE outbox SET published = 0, bus_seq = 0 WHERE stream = ? AND seq > ? AND published > 0`, stream, afterSeq)
+	n, err := tx.Exec(ctx, `UPDATE outbox SET published = 0, bus_seq = 0 WHERE stream = ? AND seq > ? AND published > 0`, stream, afterSeq)
 	if err != nil {
 		return 0, fmt.Errorf("publishing %s again: %w", stream, err)
 	}
@@ -219,7 +214,7 @@ func (tx *Tx) Republish(ctx context.Context, stream string, afterSeq int64) (int
 // Prune forgets a stream's messages that were published before a moment, as the bus does,
 // but none that a consumer has still before it.
 func (tx *Tx) Prune(ctx context.Context, stream string, before time.Time) (int64, error) {
-	n, err := tx.exec(ctx, `DELETE FROM outbox WHERE stream = ? AND published > 0 AND published < ?
+	n, err := tx.Exec(ctx, `DELETE FROM outbox WHERE stream = ? AND published > 0 AND published < ?
 		AND seq <= COALESCE((SELECT MIN(m.seq) FROM marks m WHERE m.stream = outbox.stream), seq)`, stream, before)
 	if err != nil {
 		return 0, fmt.Errorf("pruning the outbox: %w", err)
@@ -230,7 +225,7 @@ func (tx *Tx) Prune(ctx context.Context, stream string, before time.Time) (int64
 // DeadLetters lists the subjects of the dead letters since a moment, the latest first: messages
 // that no bus would ever take, which the relay marked without a number.
 func (r Reads) DeadLetters(ctx context.Context, since time.Time, limit int) ([]string, error) {
-	subjects, err := r.column(ctx, `SELECT subject FROM outbox WHERE published > 0 AND bus_seq = 0 AND published > ? ORDER BY published DESC, id DESC LIMIT ?`,
+	subjects, err := r.Column(ctx, `SELECT subject FROM outbox WHERE published > 0 AND bus_seq = 0 AND published > ? ORDER BY published DESC, id DESC LIMIT ?`,
 		max(since.UnixMicro(), 0), limit)
 	if err != nil {
 		return nil, fmt.Errorf("looking for dead letters: %w", err)
@@ -242,13 +237,13 @@ func (r Reads) DeadLetters(ctx context.Context, since time.Time, limit int) ([]s
 // time where none waits.
 func (r Reads) OldestWaiting(ctx context.Context) (time.Time, error) {
 	var t time.Time
-	err := r.row(ctx, `SELECT COALESCE(MIN(created), 0) FROM outbox WHERE published = 0`, nil, instant{&t})
+	err := r.Row(ctx, `SELECT COALESCE(MIN(created), 0) FROM outbox WHERE published = 0`, nil, query.Time(&t))
 	return t, err
 }
 
 // OutboxDepth counts what waits for the relay.
 func (r Reads) OutboxDepth(ctx context.Context) (int64, error) {
 	var n int64
-	err := r.row(ctx, `SELECT COUNT(*) FROM outbox WHERE published = 0`, nil, &n)
+	err := r.Row(ctx, `SELECT COUNT(*) FROM outbox WHERE published = 0`, nil, &n)
 	return n, err
 }

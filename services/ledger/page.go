@@ -13,7 +13,9 @@ type Page struct {
 	After string
 }
 
-func (p Page) limit() int {
+// Size is how many items the page holds at most. Read one more, for [CutPage] to see whether
+// another page follows.
+func (p Page) Size() int {
 	switch {
 	case p.Limit <= 0:
 		return 50
@@ -23,82 +25,40 @@ func (p Page) limit() int {
 	return p.Limit
 }
 
-// position is where a page begins: just past the item with this number (a time, mostly)
-// and id. Items that arrive meanwhile shift nothing.
-type position struct {
-	at int64
-	id string
+// Position is where a page begins: just past the item with this number (a time, mostly)
+// and id. Since it names an item and not a count, new items don't shift the pages.
+type Position struct {
+	At int64
+	ID string
 }
 
-func (p position) cursor() string {
-	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(p.at, 10) + "." + p.id))
+// PositionAt is the position of an item.
+func PositionAt(at int64, id string) Position { return Position{at, id} }
+
+func (p Position) cursor() string {
+	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(p.At, 10) + "." + p.ID))
 }
 
-// position decodes After; ok is false on the first page.
-func (p Page) position() (pos position, ok bool, err error) {
+// Position decodes After; ok is false on the first page. [ErrCursor]: After is not a cursor.
+func (p Page) Position() (pos Position, ok bool, err error) {
 	if p.After == "" {
-		return position{}, false, nil
+		return Position{}, false, nil
 	}
 	b, err := base64.RawURLEncoding.DecodeString(p.After)
 	if err != nil {
-		return position{}, false, ErrCursor
+		return Position{}, false, ErrCursor
 	}
 	at, id, found := strings.Cut(string(b), ".")
 	n, err := strconv.ParseInt(at, 10, 64)
 	if !found || err != nil {
-		return position{}, false, ErrCursor
+		return Position{}, false, ErrCursor
 	}
-	return position{n, id}, true, nil
+	return Position{n, id}, true, nil
 }
 
-// where collects the conditions of a list and their arguments.
-type where struct {
-	conditions []string
-	args       []any
-}
-
-func (w *where) add(condition string, args ...any) {
-	w.conditions = append(w.conditions, condition)
-	w.args = append(w.args, args...)
-}
-
-func (w *where) any(column string, values []string) {
-	if len(values) > 0 {
-		list, args := in(values)
-		w.add(column+" IN "+list, args...)
-	}
-}
-
-func (w *where) is(column string, want *bool) {
-	if want != nil {
-		w.add(column+" = ?", *want)
-	}
-}
-
-// contains matches text anywhere in one of the columns, whatever its case.
-func (w *where) contains(text string, columns ...string) {
-	if text == "" {
-		return
-	}
-	pattern := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(text)) + "%"
-	var parts []string
-	var args []any
-	for _, c := range columns {
-		parts = append(parts, "LOWER("+c+`) LIKE ? ESCAPE '\'`)
-		args = append(args, pattern)
-	}
-	w.add("("+strings.Join(parts, " OR ")+")", args...)
-}
-
-func (w *where) String() string {
-	if len(w.conditions) == 0 {
-		return ""
-	}
-	return " WHERE " + strings.Join(w.conditions, " AND ")
-}
-
-// next cuts a list that was read one item too long, and returns the cursor of its end.
-func next[T any](items []T, limit int, at func(T) position) ([]T, string) {
+// CutPage cuts a list of which one item more than the limit was read, and returns the cursor
+// of the next page, empty on the last.
+func CutPage[T any](items []T, limit int, at func(T) Position) ([]T, string) {
 	if len(items) <= limit {
 		return items, ""
 	}

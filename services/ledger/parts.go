@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"slices"
 	"time"
 
@@ -32,7 +33,7 @@ const putPart = `INSERT INTO parts (document, part, source, cost, brings_text, o
 		lease_until = CASE WHEN excluded.state = 'pending' THEN parts.lease_until ELSE 0 END`
 
 func (tx *Tx) putPart(ctx context.Context, p PartRequest, state string, at time.Time, only string) error {
-	_, err := tx.exec(ctx, putPart+only, p.Document, string(p.Part), p.Source, p.Cost, p.BringsText, asJSON(withoutPart(p.Offers)), state, at, tx.now)
+	_, err := tx.Exec(ctx, putPart+only, p.Document, string(p.Part), p.Source, p.Cost, p.BringsText, query.AsJSON(withoutPart(p.Offers)), state, at, tx.Now())
 	if err != nil {
 		return fmt.Errorf("queueing the %s of %s: %w", p.Part, p.Document, err)
 	}
@@ -69,9 +70,9 @@ func (tx *Tx) SettlePart(ctx context.Context, p PartRequest) error {
 // SettledParts returns those of the documents for which this part is settled.
 func (r Reads) SettledParts(ctx context.Context, part feeds.Part, documents []string) (map[string]bool, error) {
 	out := map[string]bool{}
-	for some := range chunks(documents) {
-		list, args := in(some)
-		found, err := r.column(ctx, `SELECT document FROM parts WHERE state = 'settled' AND part = ? AND document IN `+list, append([]any{string(part)}, args...)...)
+	for some := range query.Chunks(documents) {
+		list, args := query.In(some)
+		found, err := r.Column(ctx, `SELECT document FROM parts WHERE state = 'settled' AND part = ? AND document IN `+list, append([]any{string(part)}, args...)...)
 		if err != nil {
 			return nil, fmt.Errorf("looking for settled parts: %w", err)
 		}
@@ -94,20 +95,20 @@ func (l *Ledger) ClaimParts(ctx context.Context, parts []feeds.Part, now time.Ti
 	if len(parts) == 0 {
 		return nil, nil
 	}
-	list, args := in(toStrings(parts))
+	list, args := query.In(query.Strings(parts))
 	due, args := fmt.Sprintf(dueParts, list), slices.Concat([]any{now, now}, args, []any{limit})
-	waiting, err := l.column(ctx, `SELECT p.document`+due, args...)
+	waiting, err := l.Column(ctx, `SELECT p.document`+due, args...)
 	if err != nil || len(waiting) == 0 {
 		return nil, err // most often nothing is due: then the ledger's writer is left alone
 	}
 	var out []PartRequest
 	err = l.Write(ctx, func(tx *Tx) error {
 		out = out[:0]
-		return tx.each(ctx, `UPDATE parts SET lease_holder = ?, lease_until = ? WHERE (document, part) IN (SELECT p.document, p.part`+due+tx.skipLocked()+`)
+		return tx.Each(ctx, `UPDATE parts SET lease_holder = ?, lease_until = ? WHERE (document, part) IN (SELECT p.document, p.part`+due+tx.SkipLocked()+`)
 			RETURNING document, part, source, cost, brings_text, offers, attempts, error, work, created`,
-			append([]any{holder, now.Add(lease)}, args...), func(scan scanner) error {
+			append([]any{holder, now.Add(lease)}, args...), func(scan query.Scan) error {
 				var p PartRequest
-				err := scan(&p.Document, &p.Part, &p.Source, &p.Cost, bit{&p.BringsText}, object{&p.Offers}, &p.Attempts, &p.Error, raw{&p.Work}, instant{&p.Created})
+				err := scan(&p.Document, &p.Part, &p.Source, &p.Cost, query.Flag(&p.BringsText), query.JSON(&p.Offers), &p.Attempts, &p.Error, query.Raw(&p.Work), query.Time(&p.Created))
 				p.Offers = offersOf(p.Offers, p.Part)
 				out = append(out, p)
 				return err
@@ -158,7 +159,7 @@ func (tx *Tx) SavePartWork(ctx context.Context, document string, part feeds.Part
 }
 
 func (tx *Tx) updatePart(ctx context.Context, document string, part feeds.Part, doing, statement string, args ...any) error {
-	_, err := tx.exec(ctx, statement+` WHERE document = ? AND part = ?`, append(args, document, string(part))...)
+	_, err := tx.Exec(ctx, statement+` WHERE document = ? AND part = ?`, append(args, document, string(part))...)
 	if err != nil {
 		return fmt.Errorf("%s the %s of %s: %w", doing, part, document, err)
 	}
@@ -167,7 +168,7 @@ func (tx *Tx) updatePart(ctx context.Context, document string, part feeds.Part, 
 
 // CancelDearerParts ends the requests for texts of a document that cost more: it has one.
 func (tx *Tx) CancelDearerParts(ctx context.Context, document string, cost int) error {
-	_, err := tx.exec(ctx, `DELETE FROM parts WHERE document = ? AND brings_text = 1 AND cost > ?`, document, cost)
+	_, err := tx.Exec(ctx, `DELETE FROM parts WHERE document = ? AND brings_text = 1 AND cost > ?`, document, cost)
 	if err != nil {
 		return fmt.Errorf("cancelling dearer parts of %s: %w", document, err)
 	}
@@ -176,12 +177,12 @@ func (tx *Tx) CancelDearerParts(ctx context.Context, document string, cost int) 
 
 // PartCounts counts the requests by state: pending, failed.
 func (r Reads) PartCounts(ctx context.Context) (map[string]int, error) {
-	return r.countBy(ctx, `SELECT state, COUNT(*) FROM parts WHERE state <> 'settled' GROUP BY state`)
+	return CountBy(ctx, r, `SELECT state, COUNT(*) FROM parts WHERE state <> 'settled' GROUP BY state`)
 }
 
 // PartWanted reports whether a part is still asked for.
 func (tx *Tx) PartWanted(ctx context.Context, document string, part feeds.Part) (bool, error) {
 	n := 0
-	err := tx.row(ctx, `SELECT COUNT(*) FROM parts WHERE document = ? AND part = ?`, []any{document, string(part)}, &n)
+	err := tx.Row(ctx, `SELECT COUNT(*) FROM parts WHERE document = ? AND part = ?`, []any{document, string(part)}, &n)
 	return n > 0, err
 }

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"slices"
 	"time"
 
@@ -31,7 +32,7 @@ const pollColumns = `p.state, p.condition, p.position, p.due`
 
 func scanPoll(p *Poll) []any {
 	// Somebody may have asked for it since the state was written: the due date comes last.
-	return []any{object{&p.State}, object{&p.Condition}, raw{&p.Position}, instant{&p.State.Due}}
+	return []any{query.JSON(&p.State), query.JSON(&p.Condition), query.Raw(&p.Position), query.Time(&p.State.Due)}
 }
 
 // SavePoll writes how far a subject was read and ends the claim on it. A due date that was
@@ -39,7 +40,7 @@ func scanPoll(p *Poll) []any {
 // that ends knew nothing of them.
 func (tx *Tx) SavePoll(ctx context.Context, kind PollKind, subject string, p Poll) error {
 	n, err := tx.savePoll(ctx, kind, subject, p)
-	return oneRow(n, err, "saving how far "+string(kind)+" "+subject+" was read")
+	return OneRow(n, err, "saving how far "+string(kind)+" "+subject+" was read")
 }
 
 // SavePolls writes many at once: most reads bring nothing but a new date. Subjects deleted
@@ -54,17 +55,17 @@ func (tx *Tx) SavePolls(ctx context.Context, kind PollKind, polls map[string]Pol
 }
 
 func (tx *Tx) savePoll(ctx context.Context, kind PollKind, subject string, p Poll) (int64, error) {
-	return tx.exec(ctx, `UPDATE polls SET state = ?, condition = ?, position = ?, health = ?,
+	return tx.Exec(ctx, `UPDATE polls SET state = ?, condition = ?, position = ?, health = ?,
 		due = CASE WHEN CAST(? AS BIGINT) = 0 OR due = ? OR due > ? THEN ? ELSE due END,
 		lease_holder = '', lease_until = 0 WHERE subject_kind = ? AND subject = ?`,
-		asJSON(p.State), asJSON(p.Condition), string(p.Position), string(p.Condition.Health),
+		query.AsJSON(p.State), query.AsJSON(p.Condition), string(p.Position), string(p.Condition.Health),
 		p.Claimed, p.Claimed, p.State.Due, p.State.Due, string(kind), subject)
 }
 
 // SetDue asks for a source to be read at that time, whatever its schedule says.
 func (tx *Tx) SetDue(ctx context.Context, source string, at time.Time) error {
-	n, err := tx.exec(ctx, `UPDATE polls SET due = ? WHERE subject_kind = 'source' AND subject = ?`, at, source)
-	return oneRow(n, err, "making source "+source+" due")
+	n, err := tx.Exec(ctx, `UPDATE polls SET due = ? WHERE subject_kind = 'source' AND subject = ?`, at, source)
+	return OneRow(n, err, "making source "+source+" due")
 }
 
 // ClaimDue leases up to limit sources of these types that are due to be read, the longest
@@ -72,14 +73,14 @@ func (tx *Tx) SetDue(ctx context.Context, source string, at time.Time) error {
 // never due.
 func (l *Ledger) ClaimDue(ctx context.Context, types []feeds.SourceType, now time.Time, limit int, holder string, lease time.Duration) ([]SourceWithPoll, error) {
 	var items []SourceWithPoll
-	list, args := in(toStrings(types))
+	list, args := query.In(query.Strings(types))
 	err := l.Write(ctx, func(tx *Tx) error {
 		items = items[:0]
 		var ids []string
-		err := tx.each(ctx, `UPDATE polls SET lease_holder = ?, lease_until = ? WHERE subject_kind = 'source' AND subject IN (
+		err := tx.Each(ctx, `UPDATE polls SET lease_holder = ?, lease_until = ? WHERE subject_kind = 'source' AND subject IN (
 				SELECT subject FROM polls WHERE subject_kind = 'source' AND active = 1 AND due <= ? AND lease_until <= ? AND type IN `+list+`
-				ORDER BY due, subject LIMIT ?`+tx.skipLocked()+`)
-			RETURNING subject`, slices.Concat([]any{holder, now.Add(lease), now, now}, args, []any{limit}), func(scan scanner) error {
+				ORDER BY due, subject LIMIT ?`+tx.SkipLocked()+`)
+			RETURNING subject`, slices.Concat([]any{holder, now.Add(lease), now, now}, args, []any{limit}), func(scan query.Scan) error {
 			var id string
 			err := scan(&id)
 			ids = append(ids, id)
@@ -88,9 +89,9 @@ func (l *Ledger) ClaimDue(ctx context.Context, types []feeds.SourceType, now tim
 		if err != nil {
 			return err
 		}
-		for part := range chunks(ids) {
-			list, args := in(part)
-			err := tx.each(ctx, `SELECT `+sourceColumns+sourceFrom+` WHERE s.id IN `+list, args, func(scan scanner) error {
+		for part := range query.Chunks(ids) {
+			list, args := query.In(part)
+			err := tx.Each(ctx, `SELECT `+sourceColumns+sourceFrom+` WHERE s.id IN `+list, args, func(scan query.Scan) error {
 				s, err := scanSource(scan)
 				s.Poll.Claimed = s.Poll.State.Due
 				items = append(items, s)
@@ -113,16 +114,8 @@ func (l *Ledger) ClaimDue(ctx context.Context, types []feeds.SourceType, now tim
 // is none.
 func (r Reads) NextDue(ctx context.Context, types []feeds.SourceType, now time.Time) (time.Time, error) {
 	var due time.Time
-	list, args := in(toStrings(types))
-	err := r.each(ctx, `SELECT due FROM polls WHERE subject_kind = 'source' AND active = 1 AND lease_until <= ? AND type IN `+list+`
-		ORDER BY due, subject LIMIT 1`, append([]any{now}, args...), func(scan scanner) error { return scan(instant{&due}) })
+	list, args := query.In(query.Strings(types))
+	err := r.Each(ctx, `SELECT due FROM polls WHERE subject_kind = 'source' AND active = 1 AND lease_until <= ? AND type IN `+list+`
+		ORDER BY due, subject LIMIT 1`, append([]any{now}, args...), func(scan query.Scan) error { return scan(query.Time(&due)) })
 	return due, err
-}
-
-func toStrings[T ~string](values []T) []string {
-	out := make([]string, len(values))
-	for i, v := range values {
-		out[i] = string(v)
-	}
-	return out
 }

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strings"
 	"time"
@@ -49,14 +48,3 @@ func (l *Ledger) openPostgres(ctx context.Context, u string) error {
 	l.Reads = Reads{run: db, numbered: true}
 	return l.setClock(ctx)
 }
-
-// skipLocked lets several claimants pass over one another's rows on PostgreSQL. SQLite
-// has one writer, so there is nothing to pass over.
-func (r Reads) skipLocked() string {
-	if r.numbered {
-		return " FOR UPDATE SKIP LOCKED"
-	}
-	return ""
-}
-
-var _ runner = (*sql.DB)(nil)

@@ -4,9 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"time"
-
-	"github.com/namedrop/namedrop/feeds"
 )
 
 // What work in flight was for.
@@ -61,9 +60,9 @@ func (tx *Tx) RecordDeaths(ctx context.Context, left []Work, version string) err
 		if w.Size >= Large {
 			most = deathsOfLarge
 		}
-		_, err := tx.exec(ctx, `INSERT INTO quarantine (kind, id, size, deaths, held, version, since) VALUES (?, ?, ?, 1, 0, ?, ?)
+		_, err := tx.Exec(ctx, `INSERT INTO quarantine (kind, id, size, deaths, held, version, since) VALUES (?, ?, ?, 1, 0, ?, ?)
 			ON CONFLICT (kind, id) DO UPDATE SET deaths = quarantine.deaths + 1, size = excluded.size, since = excluded.since,
-				held = CASE WHEN quarantine.deaths + 1 >= ? THEN 1 ELSE quarantine.held END`, w.Kind, w.ID, w.Size, version, tx.now, most)
+				held = CASE WHEN quarantine.deaths + 1 >= ? THEN 1 ELSE quarantine.held END`, w.Kind, w.ID, w.Size, version, tx.Now(), most)
 		if err != nil {
 			return fmt.Errorf("recording what the process ended over: %w", err)
 		}
@@ -73,13 +72,13 @@ func (tx *Tx) RecordDeaths(ctx context.Context, left []Work, version string) err
 
 // ClearSuspect forgets that the process ended over this: it has gone well.
 func (tx *Tx) ClearSuspect(ctx context.Context, kind, id string) error {
-	_, err := tx.exec(ctx, `DELETE FROM quarantine WHERE kind = ? AND id = ?`, kind, id)
+	_, err := tx.Exec(ctx, `DELETE FROM quarantine WHERE kind = ? AND id = ?`, kind, id)
 	return err
 }
 
 // Release lets a document or a source be tried again.
 func (tx *Tx) Release(ctx context.Context, id string) error {
-	n, err := tx.exec(ctx, `DELETE FROM quarantine WHERE id = ?`, id)
+	n, err := tx.Exec(ctx, `DELETE FROM quarantine WHERE id = ?`, id)
 	if err != nil {
 		return fmt.Errorf("releasing %s: %w", id, err)
 	}
@@ -96,22 +95,7 @@ func (tx *Tx) Release(ctx context.Context, id string) error {
 	if d.Detected.Revision == d.Revision {
 		return tx.AnnounceDocument(ctx, &d.Document)
 	}
-	source := "none"
-	if len(d.Sources) > 0 {
-		source = d.Sources[0]
-	}
-	return tx.announceRead(ctx, &d.Document, source)
-}
-
-// announceRead enqueues the reference that detection waits for.
-func (tx *Tx) announceRead(ctx context.Context, d *feeds.Document, source string) error {
-	return tx.Enqueue(ctx, Message{
-		Stream:  StreamDocuments,
-		Subject: fmt.Sprintf("doc.read.%s.%s", d.Kind, source),
-		// A text that goes from A to B and back to A is three messages, not two.
-		MsgID: fmt.Sprintf("read.%s.%s.%d", d.ID, d.Revision, tx.now.UnixMicro()),
-		Ref:   &Reference{ID: d.ID, Revision: d.Revision},
-	})
+	return tx.announceRead(ctx, &d.Document, firstSource(&d.Document))
 }
 
 // Suspects returns the work of a kind over which the process has ended, held or not.
@@ -131,7 +115,7 @@ func (r Reads) SuspectOf(ctx context.Context, kind, id string) (Quarantined, err
 // AnySuspect reports whether the process has ever ended over anything that is not done yet.
 func (r Reads) AnySuspect(ctx context.Context) (bool, error) {
 	var n int
-	err := r.row(ctx, `SELECT COUNT(*) FROM quarantine`, nil, &n)
+	err := r.Row(ctx, `SELECT COUNT(*) FROM quarantine`, nil, &n)
 	return n > 0, err
 }
 
@@ -142,10 +126,10 @@ func (r Reads) Quarantine(ctx context.Context) ([]Quarantined, error) {
 
 func (r Reads) selectQuarantine(ctx context.Context, tail string, args ...any) ([]Quarantined, error) {
 	var out []Quarantined
-	err := r.each(ctx, `SELECT kind, id, size, deaths, held, version, since FROM quarantine`+tail+` ORDER BY since, kind, id`, args,
-		func(scan scanner) error {
+	err := r.Each(ctx, `SELECT kind, id, size, deaths, held, version, since FROM quarantine`+tail+` ORDER BY since, kind, id`, args,
+		func(scan query.Scan) error {
 			var q Quarantined
-			err := scan(&q.Kind, &q.ID, &q.Size, &q.Deaths, bit{&q.Held}, &q.Version, instant{&q.Since})
+			err := scan(&q.Kind, &q.ID, &q.Size, &q.Deaths, query.Flag(&q.Held), &q.Version, query.Time(&q.Since))
 			out = append(out, q)
 			return err
 		})
@@ -157,8 +141,8 @@ func (r Reads) selectQuarantine(ctx context.Context, tail string, args ...any) (
 
 // LargeDocuments returns those of the documents whose text is large.
 func (r Reads) LargeDocuments(ctx context.Context, ids []string) ([]string, error) {
-	list, args := in(ids)
-	large, err := r.column(ctx, `SELECT id FROM documents WHERE body_size >= ? AND id IN `+list, append([]any{Large}, args...)...)
+	list, args := query.In(ids)
+	large, err := r.Column(ctx, `SELECT id FROM documents WHERE body_size >= ? AND id IN `+list, append([]any{Large}, args...)...)
 	if err != nil {
 		return nil, fmt.Errorf("looking for large documents: %w", err)
 	}
@@ -175,9 +159,9 @@ type UndetectedDocument struct {
 // UndetectedAfter walks the documents whose present revision detection hasn't read, without
 // those whose text can't be read or that are quarantined, from just past n.
 func (r Reads) UndetectedAfter(ctx context.Context, n int64, limit int) (out []UndetectedDocument, err error) {
-	err = r.each(ctx, `SELECT n, id, body_size FROM documents WHERE n > ? AND detected_revision <> revision AND unreadable = ''
+	err = r.Each(ctx, `SELECT n, id, body_size FROM documents WHERE n > ? AND detected_revision <> revision AND unreadable = ''
 		AND id NOT IN (SELECT id FROM quarantine WHERE kind = ? AND held = 1) ORDER BY n LIMIT ?`, []any{n, Detection, limit},
-		func(scan scanner) error {
+		func(scan query.Scan) error {
 			var u UndetectedDocument
 			var size int
 			err := scan(&u.Arrival, &u.ID, &size)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -40,30 +41,30 @@ type Rescan struct {
 
 const rescanColumns = `id, workspace, reason, brands, state, position, done, total, appears, changes, goes, error, created, finished`
 
-func scanRescan(scan scanner) (Rescan, error) {
+func scanRescan(scan query.Scan) (Rescan, error) {
 	var s Rescan
-	err := scan(&s.ID, &s.Workspace, &s.Reason, object{&s.Brands}, &s.State, &s.Position, &s.Done, &s.Total, &s.Appeared,
-		&s.Changed, &s.Removed, &s.Error, instant{&s.Created}, instant{&s.Finished})
+	err := scan(&s.ID, &s.Workspace, &s.Reason, query.JSON(&s.Brands), &s.State, &s.Position, &s.Done, &s.Total, &s.Appeared,
+		&s.Changed, &s.Removed, &s.Error, query.Time(&s.Created), query.Time(&s.Finished))
 	return s, err
 }
 
 // AddRescan queues a rescan over the documents there are now.
 func (tx *Tx) AddRescan(ctx context.Context, s Rescan) (Rescan, error) {
-	s.Workspace = workspaceOr(s.Workspace)
-	s.State, s.Created = RescanWaiting, tx.now
+	s.Workspace = WorkspaceOrDefault(s.Workspace)
+	s.State, s.Created = RescanWaiting, tx.Now()
 	if s.ID == "" {
-		n, err := tx.bump(ctx, "rescans", 1)
+		n, err := tx.Bump(ctx, "rescans", 1)
 		if err != nil {
 			return s, err
 		}
 		s.ID = feeds.ID("rescan", s.Workspace, fmt.Sprint(n))
 	}
-	if err := tx.row(ctx, `SELECT COUNT(*) FROM documents`, nil, &s.Total); err != nil {
+	if err := tx.Row(ctx, `SELECT COUNT(*) FROM documents`, nil, &s.Total); err != nil {
 		return s, err
 	}
-	_, err := tx.exec(ctx, `INSERT INTO rescans (id, workspace, reason, brands, state, position, done, total, appears, changes, goes,
+	_, err := tx.Exec(ctx, `INSERT INTO rescans (id, workspace, reason, brands, state, position, done, total, appears, changes, goes,
 			error, created, finished) VALUES (?, ?, ?, ?, ?, 0, 0, ?, 0, 0, 0, '', ?, 0)`,
-		s.ID, s.Workspace, s.Reason, asJSON(s.Brands), string(s.State), s.Total, s.Created)
+		s.ID, s.Workspace, s.Reason, query.AsJSON(s.Brands), string(s.State), s.Total, s.Created)
 	if err != nil {
 		return s, fmt.Errorf("queueing a rescan: %w", err)
 	}
@@ -75,14 +76,14 @@ func (tx *Tx) AddRescan(ctx context.Context, s Rescan) (Rescan, error) {
 func (l *Ledger) ClaimRescan(ctx context.Context, now time.Time, holder string, lease time.Duration) (*Rescan, error) {
 	var waiting int
 	free := `SELECT id FROM rescans WHERE state IN ('waiting', 'running') AND lease_until <= ? ORDER BY created, id LIMIT 1`
-	if err := l.row(ctx, `SELECT COUNT(*) FROM (`+free+`) AS free`, []any{now}, &waiting); err != nil || waiting == 0 {
+	if err := l.Row(ctx, `SELECT COUNT(*) FROM (`+free+`) AS free`, []any{now}, &waiting); err != nil || waiting == 0 {
 		return nil, err
 	}
 	var out *Rescan
 	err := l.Write(ctx, func(tx *Tx) error {
 		out = nil
-		return tx.each(ctx, `UPDATE rescans SET state = 'running', lease_holder = ?, lease_until = ? WHERE id IN (`+free+tx.skipLocked()+`)
-			RETURNING `+rescanColumns, []any{holder, now.Add(lease), now}, func(scan scanner) error {
+		return tx.Each(ctx, `UPDATE rescans SET state = 'running', lease_holder = ?, lease_until = ? WHERE id IN (`+free+tx.SkipLocked()+`)
+			RETURNING `+rescanColumns, []any{holder, now.Add(lease), now}, func(scan query.Scan) error {
 			s, err := scanRescan(scan)
 			out = &s
 			return err
@@ -100,11 +101,11 @@ var ErrStopped = errors.New("the rescan was stopped or taken over")
 // SaveRescan writes how far a rescan has come, in the transaction that wrote what it found,
 // and renews its claim; [ErrStopped] if it is not the holder's any more.
 func (tx *Tx) SaveRescan(ctx context.Context, s Rescan, holder string, lease time.Duration) error {
-	until := tx.now.Add(lease)
+	until := tx.Now().Add(lease)
 	if s.State != RescanRunning {
-		s.Finished, until = tx.now, time.Time{}
+		s.Finished, until = tx.Now(), time.Time{}
 	}
-	n, err := tx.exec(ctx, `UPDATE rescans SET state = ?, position = ?, done = ?, total = ?, appears = ?, changes = ?, goes = ?, error = ?,
+	n, err := tx.Exec(ctx, `UPDATE rescans SET state = ?, position = ?, done = ?, total = ?, appears = ?, changes = ?, goes = ?, error = ?,
 			finished = ?, lease_until = ? WHERE id = ? AND state = 'running' AND lease_holder = ?`,
 		string(s.State), s.Position, s.Done, max(s.Total, s.Done), s.Appeared, s.Changed, s.Removed, s.Error, s.Finished, until, s.ID, holder)
 	if err == nil && n == 0 {
@@ -118,14 +119,14 @@ func (tx *Tx) SaveRescan(ctx context.Context, s Rescan, holder string, lease tim
 
 // StopRescan ends a workspace's rescan that waits or runs; what it found stays.
 func (tx *Tx) StopRescan(ctx context.Context, workspace, id string) error {
-	n, err := tx.exec(ctx, `UPDATE rescans SET state = 'stopped', finished = ?, lease_until = 0
-		WHERE workspace = ? AND id = ? AND state IN ('waiting', 'running')`, tx.now, workspaceOr(workspace), id)
-	return oneRow(n, err, "stopping rescan "+id)
+	n, err := tx.Exec(ctx, `UPDATE rescans SET state = 'stopped', finished = ?, lease_until = 0
+		WHERE workspace = ? AND id = ? AND state IN ('waiting', 'running')`, tx.Now(), WorkspaceOrDefault(workspace), id)
+	return OneRow(n, err, "stopping rescan "+id)
 }
 
 // GetRescan returns one rescan of a workspace.
 func (r Reads) GetRescan(ctx context.Context, workspace, id string) (Rescan, error) {
-	found, err := r.selectRescans(ctx, " WHERE workspace = ? AND id = ?", workspaceOr(workspace), id)
+	found, err := r.selectRescans(ctx, " WHERE workspace = ? AND id = ?", WorkspaceOrDefault(workspace), id)
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("rescan %s: %w", id, ErrNotFound)
 	}
@@ -137,12 +138,12 @@ func (r Reads) GetRescan(ctx context.Context, workspace, id string) (Rescan, err
 
 // ListRescans lists the latest rescans of a workspace, newest first.
 func (r Reads) ListRescans(ctx context.Context, workspace string, limit int) ([]Rescan, error) {
-	return r.selectRescans(ctx, " WHERE workspace = ? ORDER BY created DESC, id DESC LIMIT ?", workspaceOr(workspace), limit)
+	return r.selectRescans(ctx, " WHERE workspace = ? ORDER BY created DESC, id DESC LIMIT ?", WorkspaceOrDefault(workspace), limit)
 }
 
 func (r Reads) selectRescans(ctx context.Context, tail string, args ...any) ([]Rescan, error) {
 	out := []Rescan{}
-	err := r.each(ctx, `SELECT `+rescanColumns+` FROM rescans`+tail, args, func(scan scanner) error {
+	err := r.Each(ctx, `SELECT `+rescanColumns+` FROM rescans`+tail, args, func(scan query.Scan) error {
 		s, err := scanRescan(scan)
 		out = append(out, s)
 		return err

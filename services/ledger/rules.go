@@ -3,15 +3,16 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 
 	"github.com/namedrop/namedrop/alerts"
 )
 
 const ruleColumns = `id, workspace, name, active, revision, data`
 
-func scanRule(scan scanner) (alerts.Rule, error) {
+func scanRule(scan query.Scan) (alerts.Rule, error) {
 	var r, row alerts.Rule
-	err := scan(&row.ID, &row.Workspace, &row.Name, bit{&row.Active}, &row.Revision, object{&r})
+	err := scan(&row.ID, &row.Workspace, &row.Name, query.Flag(&row.Active), &row.Revision, query.JSON(&r))
 	r.ID, r.Workspace, r.Name, r.Active, r.Revision = row.ID, row.Workspace, row.Name, row.Active, row.Revision
 	return r, err
 }
@@ -19,21 +20,21 @@ func scanRule(scan scanner) (alerts.Rule, error) {
 // PutRule creates a rule whose Revision is 0, or changes one whose Revision is what is
 // stored; else [ErrConflict]. It returns the rule with its new revision.
 func (tx *Tx) PutRule(ctx context.Context, r alerts.Rule) (alerts.Rule, error) {
-	r.Workspace = workspaceOr(r.Workspace)
+	r.Workspace = WorkspaceOrDefault(r.Workspace)
 	expected := r.Revision
 	r.Revision++
 	var n int64
 	var err error
 	if expected == 0 {
-		n, err = tx.exec(ctx, `INSERT INTO rules (id, workspace, name, active, revision, data, created, updated)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, r.ID, r.Workspace, r.Name, r.Active, r.Revision, asJSON(r), tx.now, tx.now)
+		n, err = tx.Exec(ctx, `INSERT INTO rules (id, workspace, name, active, revision, data, created, updated)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, r.ID, r.Workspace, r.Name, r.Active, r.Revision, query.AsJSON(r), tx.Now(), tx.Now())
 	} else {
-		n, err = tx.exec(ctx, `UPDATE rules SET name = ?, active = ?, revision = ?, data = ?, updated = ?
+		n, err = tx.Exec(ctx, `UPDATE rules SET name = ?, active = ?, revision = ?, data = ?, updated = ?
 			WHERE workspace = ? AND id = ? AND revision = ?`,
-			r.Name, r.Active, r.Revision, asJSON(r), tx.now, r.Workspace, r.ID, expected)
+			r.Name, r.Active, r.Revision, query.AsJSON(r), tx.Now(), r.Workspace, r.ID, expected)
 	}
 	if err == nil && n == 0 {
-		err = tx.conflict(ctx, expected == 0, `SELECT COUNT(*) FROM rules WHERE workspace = ? AND id = ?`, r.Workspace, r.ID)
+		err = tx.Conflict(ctx, expected == 0, `SELECT COUNT(*) FROM rules WHERE workspace = ? AND id = ?`, r.Workspace, r.ID)
 	}
 	if err != nil {
 		return r, fmt.Errorf("saving rule %s: %w", r.ID, err)
@@ -43,11 +44,11 @@ func (tx *Tx) PutRule(ctx context.Context, r alerts.Rule) (alerts.Rule, error) {
 
 // DeleteRule deletes a rule of a workspace; a revision of 0 deletes whatever is there.
 func (tx *Tx) DeleteRule(ctx context.Context, workspace, id string, revision int64) error {
-	workspace = workspaceOr(workspace)
-	n, err := tx.exec(ctx, `DELETE FROM rules WHERE workspace = ? AND id = ? AND (revision = ? OR CAST(? AS BIGINT) = 0)`,
+	workspace = WorkspaceOrDefault(workspace)
+	n, err := tx.Exec(ctx, `DELETE FROM rules WHERE workspace = ? AND id = ? AND (revision = ? OR CAST(? AS BIGINT) = 0)`,
 		workspace, id, revision, revision)
 	if err == nil && n == 0 {
-		err = tx.conflict(ctx, false, `SELECT COUNT(*) FROM rules WHERE workspace = ? AND id = ?`, workspace, id)
+		err = tx.Conflict(ctx, false, `SELECT COUNT(*) FROM rules WHERE workspace = ? AND id = ?`, workspace, id)
 	}
 	if err != nil {
 		return fmt.Errorf("deleting rule %s: %w", id, err)
@@ -57,7 +58,7 @@ func (tx *Tx) DeleteRule(ctx context.Context, workspace, id string, revision int
 
 // GetRule returns one rule of a workspace.
 func (r Reads) GetRule(ctx context.Context, workspace, id string) (alerts.Rule, error) {
-	found, err := r.selectRules(ctx, " WHERE workspace = ? AND id = ?", workspaceOr(workspace), id)
+	found, err := r.selectRules(ctx, " WHERE workspace = ? AND id = ?", WorkspaceOrDefault(workspace), id)
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("rule %s: %w", id, ErrNotFound)
 	}
@@ -74,7 +75,7 @@ func (r Reads) ListRules(ctx context.Context, workspace string) ([]alerts.Rule, 
 
 func (r Reads) selectRules(ctx context.Context, tail string, args ...any) ([]alerts.Rule, error) {
 	out := []alerts.Rule{}
-	err := r.each(ctx, `SELECT `+ruleColumns+` FROM rules`+tail, args, func(scan scanner) error {
+	err := r.Each(ctx, `SELECT `+ruleColumns+` FROM rules`+tail, args, func(scan query.Scan) error {
 		rule, err := scanRule(scan)
 		out = append(out, rule)
 		return err

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"slices"
 	"time"
 
@@ -25,11 +26,11 @@ const sampleFeedColumns = `f.id, f.workspace, f.site, f.type, f.name, f.url, f.z
 
 func (r Reads) selectSampleFeeds(ctx context.Context, tail string, args ...any) ([]SampleFeedWithPoll, error) {
 	out := []SampleFeedWithPoll{}
-	err := r.each(ctx, `SELECT `+sampleFeedColumns+` FROM sample_feeds f JOIN polls p ON p.subject_kind = 'visits' AND p.subject = f.id`+tail, args, func(scan scanner) error {
+	err := r.Each(ctx, `SELECT `+sampleFeedColumns+` FROM sample_feeds f JOIN polls p ON p.subject_kind = 'visits' AND p.subject = f.id`+tail, args, func(scan query.Scan) error {
 		var f SampleFeedWithPoll
 		var secret string
-		err := scan(slices.Concat([]any{&f.ID, &f.Workspace, &f.Site, &f.Type, &f.Name, &f.URL, &f.Zone, bit{&f.Paused}, raw{&f.Settings}, &secret, instant{&f.Created}},
-			scanPoll(&f.Poll), []any{instant{&f.First}, instant{&f.Last}})...)
+		err := scan(slices.Concat([]any{&f.ID, &f.Workspace, &f.Site, &f.Type, &f.Name, &f.URL, &f.Zone, query.Flag(&f.Paused), query.Raw(&f.Settings), &secret, query.Time(&f.Created)},
+			scanPoll(&f.Poll), []any{query.Time(&f.First), query.Time(&f.Last)})...)
 		f.Secret = feeds.Secret(secret)
 		out = append(out, f)
 		return err
@@ -43,13 +44,13 @@ func (r Reads) selectSampleFeeds(ctx context.Context, tail string, args ...any) 
 // AddSampleFeed adds a feed that is due at once, if it is one that is read. One with the same
 // id is returned as it is, and created is false.
 func (tx *Tx) AddSampleFeed(ctx context.Context, f feeds.SampleFeed) (stored SampleFeedWithPoll, created bool, err error) {
-	f.Workspace = workspaceOr(f.Workspace)
-	n, err := tx.exec(ctx, `INSERT INTO sample_feeds (id, workspace, site, type, name, url, zone, paused, settings, secret, created, updated)
+	f.Workspace = WorkspaceOrDefault(f.Workspace)
+	n, err := tx.Exec(ctx, `INSERT INTO sample_feeds (id, workspace, site, type, name, url, zone, paused, settings, secret, created, updated)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		f.ID, f.Workspace, f.Site, string(f.Type), f.Name, f.URL, f.Zone, f.Paused, string(f.Settings), f.Secret.Reveal(), tx.now, tx.now)
+		f.ID, f.Workspace, f.Site, string(f.Type), f.Name, f.URL, f.Zone, f.Paused, string(f.Settings), f.Secret.Reveal(), tx.Now(), tx.Now())
 	if err == nil && n == 1 {
-		_, err = tx.exec(ctx, `INSERT INTO polls (subject_kind, subject, type, active, due, health, state, condition, position)
-			VALUES ('visits', ?, ?, ?, ?, ?, '', ?, '')`, f.ID, string(f.Type), !f.Paused, tx.now, string(feeds.Waiting), asJSON(feeds.Condition{Health: feeds.Waiting}))
+		_, err = tx.Exec(ctx, `INSERT INTO polls (subject_kind, subject, type, active, due, health, state, condition, position)
+			VALUES ('visits', ?, ?, ?, ?, ?, '', ?, '')`, f.ID, string(f.Type), !f.Paused, tx.Now(), string(feeds.Waiting), query.AsJSON(feeds.Condition{Health: feeds.Waiting}))
 	}
 	if err != nil {
 		return stored, false, fmt.Errorf("adding feed of visits %s: %w", f.ID, err)
@@ -61,29 +62,29 @@ func (tx *Tx) AddSampleFeed(ctx context.Context, f feeds.SampleFeed) (stored Sam
 // UpdateSampleFeed writes name, time zone, settings and secret of a feed and whether it is
 // paused; and makes it due, for one of these may be what kept it from being read.
 func (tx *Tx) UpdateSampleFeed(ctx context.Context, f feeds.SampleFeed) error {
-	n, err := tx.exec(ctx, `UPDATE sample_feeds SET name = ?, zone = ?, paused = ?, settings = ?, secret = ?, updated = ? WHERE workspace = ? AND id = ?`,
-		f.Name, f.Zone, f.Paused, string(f.Settings), f.Secret.Reveal(), tx.now, workspaceOr(f.Workspace), f.ID)
-	if err := oneRow(n, err, "updating feed of visits "+f.ID); err != nil {
+	n, err := tx.Exec(ctx, `UPDATE sample_feeds SET name = ?, zone = ?, paused = ?, settings = ?, secret = ?, updated = ? WHERE workspace = ? AND id = ?`,
+		f.Name, f.Zone, f.Paused, string(f.Settings), f.Secret.Reveal(), tx.Now(), WorkspaceOrDefault(f.Workspace), f.ID)
+	if err := OneRow(n, err, "updating feed of visits "+f.ID); err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, `UPDATE polls SET active = ?, due = ? WHERE subject_kind = 'visits' AND subject = ?`, !f.Paused, tx.now, f.ID)
+	_, err = tx.Exec(ctx, `UPDATE polls SET active = ?, due = ? WHERE subject_kind = 'visits' AND subject = ?`, !f.Paused, tx.Now(), f.ID)
 	return err
 }
 
 // SetSampleFeedDue asks for a feed to be read now, whatever its schedule says.
 func (tx *Tx) SetSampleFeedDue(ctx context.Context, id string) error {
-	n, err := tx.exec(ctx, `UPDATE polls SET due = ? WHERE subject_kind = 'visits' AND subject = ?`, tx.now, id)
-	return oneRow(n, err, "making feed of visits "+id+" due")
+	n, err := tx.Exec(ctx, `UPDATE polls SET due = ? WHERE subject_kind = 'visits' AND subject = ?`, tx.Now(), id)
+	return OneRow(n, err, "making feed of visits "+id+" due")
 }
 
 // DeleteSampleFeed deletes a feed of a workspace, with all that it counted.
 func (tx *Tx) DeleteSampleFeed(ctx context.Context, workspace, id string) error {
-	n, err := tx.exec(ctx, `DELETE FROM sample_feeds WHERE workspace = ? AND id = ?`, workspaceOr(workspace), id)
-	if err := oneRow(n, err, "deleting feed of visits "+id); err != nil {
+	n, err := tx.Exec(ctx, `DELETE FROM sample_feeds WHERE workspace = ? AND id = ?`, WorkspaceOrDefault(workspace), id)
+	if err := OneRow(n, err, "deleting feed of visits "+id); err != nil {
 		return err
 	}
 	for _, rest := range []string{`samples WHERE feed = ?`, `polls WHERE subject_kind = 'visits' AND subject = ?`} {
-		if _, err := tx.exec(ctx, `DELETE FROM `+rest, id); err != nil {
+		if _, err := tx.Exec(ctx, `DELETE FROM `+rest, id); err != nil {
 			return fmt.Errorf("deleting feed of visits %s: %w", id, err)
 		}
 	}
@@ -92,7 +93,7 @@ func (tx *Tx) DeleteSampleFeed(ctx context.Context, workspace, id string) error 
 
 // GetSampleFeed returns one feed of a workspace, with its secret.
 func (r Reads) GetSampleFeed(ctx context.Context, workspace, id string) (SampleFeedWithPoll, error) {
-	found, err := r.selectSampleFeeds(ctx, ` WHERE f.workspace = ? AND f.id = ?`, workspaceOr(workspace), id)
+	found, err := r.selectSampleFeeds(ctx, ` WHERE f.workspace = ? AND f.id = ?`, WorkspaceOrDefault(workspace), id)
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("feed of visits %s: %w", id, ErrNotFound)
 	}
@@ -104,29 +105,29 @@ func (r Reads) GetSampleFeed(ctx context.Context, workspace, id string) (SampleF
 
 // ListSampleFeeds lists the feeds of a workspace by site and name.
 func (r Reads) ListSampleFeeds(ctx context.Context, workspace string) ([]SampleFeedWithPoll, error) {
-	return r.selectSampleFeeds(ctx, ` WHERE f.workspace = ? ORDER BY f.site, LOWER(f.name), f.id`, workspaceOr(workspace))
+	return r.selectSampleFeeds(ctx, ` WHERE f.workspace = ? ORDER BY f.site, LOWER(f.name), f.id`, WorkspaceOrDefault(workspace))
 }
 
 // ClaimDueSampleFeeds leases up to limit feeds of these types that are due to be read, the
 // longest due first.
 func (l *Ledger) ClaimDueSampleFeeds(ctx context.Context, types []feeds.SampleType, now time.Time, limit int, holder string, lease time.Duration) ([]SampleFeedWithPoll, error) {
 	var items []SampleFeedWithPoll
-	list, args := in(toStrings(types))
+	list, args := query.In(query.Strings(types))
 	due := ` FROM polls WHERE subject_kind = 'visits' AND active = 1 AND due <= ? AND lease_until <= ? AND type IN ` + list
 	// Most often nothing is due: then the ledger's writer is left alone.
-	some, err := l.column(ctx, `SELECT subject`+due+` LIMIT 1`, slices.Concat([]any{now, now}, args)...)
+	some, err := l.Column(ctx, `SELECT subject`+due+` LIMIT 1`, slices.Concat([]any{now, now}, args)...)
 	if err != nil || len(some) == 0 {
 		return nil, err
 	}
 	err = l.Write(ctx, func(tx *Tx) error {
-		ids, err := tx.column(ctx, `UPDATE polls SET lease_holder = ?, lease_until = ? WHERE subject_kind = 'visits' AND subject IN (
-			SELECT subject`+due+` ORDER BY due, subject LIMIT ?`+tx.skipLocked()+`) RETURNING subject`,
+		ids, err := tx.Column(ctx, `UPDATE polls SET lease_holder = ?, lease_until = ? WHERE subject_kind = 'visits' AND subject IN (
+			SELECT subject`+due+` ORDER BY due, subject LIMIT ?`+tx.SkipLocked()+`) RETURNING subject`,
 			slices.Concat([]any{holder, now.Add(lease), now, now}, args, []any{limit})...)
 		if err != nil || len(ids) == 0 {
 			items = nil
 			return err
 		}
-		list, args := in(ids)
+		list, args := query.In(ids)
 		items, err = tx.selectSampleFeeds(ctx, ` WHERE f.id IN `+list+` ORDER BY p.due, f.id`, args...)
 		return err
 	})

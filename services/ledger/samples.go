@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"slices"
 	"strings"
 	"time"
@@ -21,17 +22,17 @@ type SampleChanges struct{ Added, Changed, Removed, Unchanged int }
 
 const sampleColumns = `start, span, metric, channel, landing, country, value, state`
 
-func scanSample(scan scanner) (s feeds.Sample, err error) {
-	err = scan(instant{&s.Start}, &s.Span, &s.Metric, &s.Channel, &s.Landing, &s.Country, &s.Value, &s.State)
+func scanSample(scan query.Scan) (s feeds.Sample, err error) {
+	err = scan(query.Time(&s.Start), &s.Span, &s.Metric, &s.Channel, &s.Landing, &s.Country, &s.Value, &s.State)
 	return s, err
 }
 
-func (sr SampleRange) where(feed string) where {
-	var w where
-	w.add("feed = ?", feed)
-	w.add("start >= ?", sr.From)
-	w.add("start < ?", sr.To)
-	w.any("metric", sr.Metrics)
+func (sr SampleRange) where(feed string) query.Where {
+	var w query.Where
+	w.Add("feed = ?", feed)
+	w.Add("start >= ?", sr.From)
+	w.Add("start < ?", sr.To)
+	w.Any("metric", sr.Metrics)
 	return w
 }
 
@@ -41,7 +42,7 @@ func (tx *Tx) ReplaceSamples(ctx context.Context, feed string, over SampleRange,
 	var n SampleChanges
 	w := over.where(feed)
 	held := map[feeds.SampleKey]feeds.Sample{}
-	err := tx.each(ctx, `SELECT `+sampleColumns+` FROM samples`+w.String(), w.args, func(scan scanner) error {
+	err := tx.Each(ctx, `SELECT `+sampleColumns+` FROM samples`+w.String(), w.Args, func(scan query.Scan) error {
 		s, err := scanSample(scan)
 		held[s.Key()] = s
 		return err
@@ -69,7 +70,7 @@ func (tx *Tx) ReplaceSamples(ctx context.Context, feed string, over SampleRange,
 	}
 	n.Removed = len(held)
 	for k := range held {
-		_, err := tx.exec(ctx, `DELETE FROM samples WHERE feed = ? AND start = ? AND span = ? AND metric = ? AND channel = ? AND landing = ? AND country = ?`,
+		_, err := tx.Exec(ctx, `DELETE FROM samples WHERE feed = ? AND start = ? AND span = ? AND metric = ? AND channel = ? AND landing = ? AND country = ?`,
 			feed, time.Unix(k.Start, 0), string(k.Span), k.Metric, k.Channel, string(k.Landing), k.Country)
 		if err != nil {
 			return n, fmt.Errorf("removing samples of feed %s: %w", feed, err)
@@ -100,7 +101,7 @@ func (tx *Tx) putSamples(ctx context.Context, feed string, samples []feeds.Sampl
 		args = append(args, feed, s.Start, string(s.Span), s.Metric, s.Channel, string(s.Landing), s.Country, s.Value, string(s.State))
 	}
 	rows := strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?, ?, ?, ?, ?),", len(samples)), ",")
-	_, err := tx.exec(ctx, `INSERT INTO samples (feed, `+sampleColumns+`) VALUES `+rows+`
+	_, err := tx.Exec(ctx, `INSERT INTO samples (feed, `+sampleColumns+`) VALUES `+rows+`
 		ON CONFLICT (feed, start, span, metric, channel, landing, country) DO UPDATE SET value = excluded.value, state = excluded.state`, args...)
 	return err
 }
@@ -117,33 +118,33 @@ type SampleFilter struct {
 // ListSamples lists samples by time, and returns the cursor of the next page, empty on the
 // last.
 func (r Reads) ListSamples(ctx context.Context, f SampleFilter) ([]feeds.Sample, string, error) {
-	var w where
-	w.add("feed = ?", f.Feed)
+	var w query.Where
+	w.Add("feed = ?", f.Feed)
 	if !f.From.IsZero() {
-		w.add("start >= ?", f.From)
+		w.Add("start >= ?", f.From)
 	}
 	if !f.To.IsZero() {
-		w.add("start < ?", f.To)
+		w.Add("start < ?", f.To)
 	}
 	if f.Span != "" {
-		w.add("span = ?", string(f.Span))
+		w.Add("span = ?", string(f.Span))
 	}
-	w.any("metric", f.Metrics)
-	pos, after, err := f.Page.position()
+	w.Any("metric", f.Metrics)
+	pos, after, err := f.Page.Position()
 	if err != nil {
 		return nil, "", err
 	}
 	if after {
-		key := strings.Split(pos.id, " ")
+		key := strings.Split(pos.ID, " ")
 		if len(key) != 5 {
 			return nil, "", ErrCursor
 		}
-		w.add("(start, span, metric, channel, landing, country) > (?, ?, ?, ?, ?, ?)", pos.at, key[0], key[1], key[2], key[3], key[4])
+		w.Add("(start, span, metric, channel, landing, country) > (?, ?, ?, ?, ?, ?)", pos.At, key[0], key[1], key[2], key[3], key[4])
 	}
-	limit := f.Page.limit()
+	limit := f.Page.Size()
 	out := []feeds.Sample{}
-	err = r.each(ctx, `SELECT `+sampleColumns+` FROM samples`+w.String()+` ORDER BY start, span, metric, channel, landing, country LIMIT ?`,
-		append(w.args, limit+1), func(scan scanner) error {
+	err = r.Each(ctx, `SELECT `+sampleColumns+` FROM samples`+w.String()+` ORDER BY start, span, metric, channel, landing, country LIMIT ?`,
+		append(w.Args, limit+1), func(scan query.Scan) error {
 			s, err := scanSample(scan)
 			out = append(out, s)
 			return err
@@ -152,8 +153,8 @@ func (r Reads) ListSamples(ctx context.Context, f SampleFilter) ([]feeds.Sample,
 		return nil, "", fmt.Errorf("listing samples: %w", err)
 	}
 	// No name of these has a space in it.
-	out, end := next(out, limit, func(s feeds.Sample) position {
-		return position{micros(s.Start), strings.Join([]string{string(s.Span), s.Metric, s.Channel, string(s.Landing), s.Country}, " ")}
+	out, end := CutPage(out, limit, func(s feeds.Sample) Position {
+		return PositionAt(query.Micros(s.Start), strings.Join([]string{string(s.Span), s.Metric, s.Channel, string(s.Landing), s.Country}, " "))
 	})
 	return out, end, nil
 }

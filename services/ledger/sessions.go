@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"time"
 )
 
@@ -17,11 +18,11 @@ type Session struct {
 
 // AddSession keeps a session, and forgets those that have expired.
 func (tx *Tx) AddSession(ctx context.Context, s Session) error {
-	if _, err := tx.exec(ctx, `DELETE FROM sessions WHERE expires <= ?`, tx.now); err != nil {
+	if _, err := tx.Exec(ctx, `DELETE FROM sessions WHERE expires <= ?`, tx.Now()); err != nil {
 		return fmt.Errorf("clearing old sessions: %w", err)
 	}
-	_, err := tx.exec(ctx, `INSERT INTO sessions (hash, user_id, created, last_used, expires) VALUES (?, ?, ?, ?, ?)`,
-		s.Hash, s.User, tx.now, tx.now, s.Expires)
+	_, err := tx.Exec(ctx, `INSERT INTO sessions (hash, user_id, created, last_used, expires) VALUES (?, ?, ?, ?, ?)`,
+		s.Hash, s.User, tx.Now(), tx.Now(), s.Expires)
 	if err != nil {
 		return fmt.Errorf("adding a session: %w", err)
 	}
@@ -31,25 +32,13 @@ func (tx *Tx) AddSession(ctx context.Context, s Session) error {
 // GetSession returns a session that has not expired.
 func (r Reads) GetSession(ctx context.Context, hash string, now time.Time) (Session, error) {
 	var s Session
-	err := r.row(ctx, `SELECT hash, user_id, created, last_used, expires FROM sessions WHERE hash = ? AND expires > ?`,
-		[]any{hash, now}, &s.Hash, &s.User, instant{&s.Created}, instant{&s.LastUsed}, instant{&s.Expires})
+	err := r.Row(ctx, `SELECT hash, user_id, created, last_used, expires FROM sessions WHERE hash = ? AND expires > ?`,
+		[]any{hash, now}, &s.Hash, &s.User, query.Time(&s.Created), query.Time(&s.LastUsed), query.Time(&s.Expires))
 	return s, err
-}
-
-// TouchSession records that a session was used, and puts off its end.
-func (tx *Tx) TouchSession(ctx context.Context, hash string, expires time.Time) error {
-	_, err := tx.exec(ctx, `UPDATE sessions SET last_used = ?, expires = ? WHERE hash = ?`, tx.now, expires, hash)
-	return err
 }
 
 // DeleteSession signs a browser out.
 func (tx *Tx) DeleteSession(ctx context.Context, hash string) error {
-	_, err := tx.exec(ctx, `DELETE FROM sessions WHERE hash = ?`, hash)
-	return err
-}
-
-// DeleteSessions signs a user out everywhere: after a new password, say.
-func (tx *Tx) DeleteSessions(ctx context.Context, user string) error {
-	_, err := tx.exec(ctx, `DELETE FROM sessions WHERE user_id = ?`, user)
+	_, err := tx.Exec(ctx, `DELETE FROM sessions WHERE hash = ?`, hash)
 	return err
 }

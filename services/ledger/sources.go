@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"slices"
 	"strings"
 	"time"
@@ -38,11 +39,11 @@ const sourceColumns = `s.id, s.key, s.type, s.url, s.name, s.title, s.site, s.la
 // a while: whoever doesn't ask by id must leave them out.
 const sourceFrom = ` FROM sources s JOIN polls p ON p.subject_kind = 'source' AND p.subject = s.id`
 
-func scanSource(scan scanner, more ...any) (SourceWithPoll, error) {
+func scanSource(scan query.Scan, more ...any) (SourceWithPoll, error) {
 	var s SourceWithPoll
 	var secret string
-	dest := slices.Concat([]any{&s.ID, &s.Key, &s.Type, &s.URL, &s.Name, &s.Title, &s.Site, &s.Language, &s.Author, &s.Image, bit{&s.Paused},
-		&s.Workspace, &s.Query, raw{&s.Settings}, &s.Account, &secret, instant{&s.Created}, instant{&s.Updated}}, scanPoll(&s.Poll), more)
+	dest := slices.Concat([]any{&s.ID, &s.Key, &s.Type, &s.URL, &s.Name, &s.Title, &s.Site, &s.Language, &s.Author, &s.Image, query.Flag(&s.Paused),
+		&s.Workspace, &s.Query, query.Raw(&s.Settings), &s.Account, &secret, query.Time(&s.Created), query.Time(&s.Updated)}, scanPoll(&s.Poll), more)
 	err := scan(dest...)
 	s.Secret = feeds.Secret(secret)
 	return s, err
@@ -74,7 +75,7 @@ func (tx *Tx) AddSource(ctx context.Context, s feeds.Source) (stored feeds.Sourc
 		s.ID = feeds.ID("source", s.Key)
 	}
 	same := []any{s.ID, s.Key, address}
-	removed, err := tx.column(ctx, `SELECT id FROM sources WHERE removed > 0 AND (id = ? OR key = ? OR address = ?)`, same...)
+	removed, err := tx.Column(ctx, `SELECT id FROM sources WHERE removed > 0 AND (id = ? OR key = ? OR address = ?)`, same...)
 	if err != nil {
 		return s, false, err
 	}
@@ -83,22 +84,22 @@ func (tx *Tx) AddSource(ctx context.Context, s feeds.Source) (stored feeds.Sourc
 			return s, false, err
 		}
 	}
-	n, err := tx.exec(ctx, `INSERT INTO sources (id, key, address, type, url, name, title, site, language, author, image, paused,
+	n, err := tx.Exec(ctx, `INSERT INTO sources (id, key, address, type, url, name, title, site, language, author, image, paused,
 			workspace, query, settings, account, secret, created, updated)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		s.ID, s.Key, address, string(s.Type), s.URL, s.Name, s.Title, s.Site, s.Language, s.Author, s.Image, s.Paused,
-		s.Workspace, s.Query, string(s.Settings), s.Account, s.Secret.Reveal(), tx.now, tx.now)
+		s.Workspace, s.Query, string(s.Settings), s.Account, s.Secret.Reveal(), tx.Now(), tx.Now())
 	if err != nil {
 		return s, false, fmt.Errorf("adding source %s: %w", s.ID, err)
 	}
 	if n == 1 {
-		_, err := tx.exec(ctx, `INSERT INTO polls (subject_kind, subject, type, active, due, health, state, condition, position)
-			VALUES ('source', ?, ?, ?, ?, ?, '', ?, '')`, s.ID, string(s.Type), !s.Paused, tx.now, string(feeds.Waiting), asJSON(feeds.Condition{Health: feeds.Waiting}))
+		_, err := tx.Exec(ctx, `INSERT INTO polls (subject_kind, subject, type, active, due, health, state, condition, position)
+			VALUES ('source', ?, ?, ?, ?, ?, '', ?, '')`, s.ID, string(s.Type), !s.Paused, tx.Now(), string(feeds.Waiting), query.AsJSON(feeds.Condition{Health: feeds.Waiting}))
 		return s, true, err
 	}
-	err = tx.each(ctx, `SELECT `+sourceColumns+sourceFrom+` WHERE s.id = ? OR s.key = ? OR s.address = ?
+	err = tx.Each(ctx, `SELECT `+sourceColumns+sourceFrom+` WHERE s.id = ? OR s.key = ? OR s.address = ?
 		ORDER BY CASE WHEN s.id = ? THEN 0 WHEN s.key = ? THEN 1 ELSE 2 END DESC`,
-		append(same, s.ID, s.Key), func(scan scanner) error {
+		append(same, s.ID, s.Key), func(scan query.Scan) error {
 			old, err := scanSource(scan)
 			stored = old.Source
 			return err
@@ -112,11 +113,11 @@ func (tx *Tx) AddSource(ctx context.Context, s feeds.Source) (stored feeds.Sourc
 // another source.
 func (tx *Tx) UpdateSource(ctx context.Context, s feeds.Source) error {
 	var called string
-	if err := tx.row(ctx, `SELECT name, key FROM sources WHERE id = ? AND removed = 0`, []any{s.ID}, &called, &s.Key); err != nil {
+	if err := tx.Row(ctx, `SELECT name, key FROM sources WHERE id = ? AND removed = 0`, []any{s.ID}, &called, &s.Key); err != nil {
 		return fmt.Errorf("updating source %s: %w", s.ID, err)
 	}
 	address := addressOf(s)
-	others, err := tx.column(ctx, `SELECT id FROM sources WHERE address = ? AND id <> ?`, address, s.ID)
+	others, err := tx.Column(ctx, `SELECT id FROM sources WHERE address = ? AND id <> ?`, address, s.ID)
 	if err != nil {
 		return err
 	}
@@ -125,21 +126,21 @@ func (tx *Tx) UpdateSource(ctx context.Context, s feeds.Source) error {
 			return err
 		}
 		var taken int
-		if err := tx.row(ctx, `SELECT COUNT(*) FROM sources WHERE id = ?`, []any{other}, &taken); err != nil {
+		if err := tx.Row(ctx, `SELECT COUNT(*) FROM sources WHERE id = ?`, []any{other}, &taken); err != nil {
 			return err
 		}
 		if taken > 0 { // it was not one that had been removed
 			return fmt.Errorf("another source has the address %s: %w", address, ErrConflict)
 		}
 	}
-	n, err := tx.exec(ctx, `UPDATE sources SET type = ?, url = ?, address = ?, name = ?, title = ?, site = ?,
+	n, err := tx.Exec(ctx, `UPDATE sources SET type = ?, url = ?, address = ?, name = ?, title = ?, site = ?,
 		language = ?, author = ?, image = ?, paused = ?, workspace = ?, query = ?, settings = ?, account = ?, secret = ?, updated = ? WHERE id = ?`,
 		string(s.Type), s.URL, address, s.Name, s.Title, s.Site, s.Language, s.Author, s.Image, s.Paused,
-		s.Workspace, s.Query, string(s.Settings), s.Account, s.Secret.Reveal(), tx.now, s.ID)
-	if err := oneRow(n, err, "updating source "+s.ID); err != nil {
+		s.Workspace, s.Query, string(s.Settings), s.Account, s.Secret.Reveal(), tx.Now(), s.ID)
+	if err := OneRow(n, err, "updating source "+s.ID); err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, `UPDATE polls SET type = ?, active = ? WHERE subject_kind = 'source' AND subject = ?`, string(s.Type), !s.Paused, s.ID)
+	_, err = tx.Exec(ctx, `UPDATE polls SET type = ?, active = ? WHERE subject_kind = 'source' AND subject = ?`, string(s.Type), !s.Paused, s.ID)
 	if err != nil || s.Name == called {
 		return err
 	}
@@ -150,8 +151,8 @@ func (tx *Tx) UpdateSource(ctx context.Context, s feeds.Source) error {
 func (r Reads) GetSource(ctx context.Context, id string) (SourceWithPoll, error) {
 	var s SourceWithPoll
 	found := false
-	err := r.each(ctx, `SELECT `+sourceColumns+`, (SELECT COUNT(*) FROM document_sources d WHERE d.source = s.id)`+sourceFrom+`
-		WHERE s.id = ? AND s.removed = 0`, []any{id}, func(scan scanner) (err error) {
+	err := r.Each(ctx, `SELECT `+sourceColumns+`, (SELECT COUNT(*) FROM document_sources d WHERE d.source = s.id)`+sourceFrom+`
+		WHERE s.id = ? AND s.removed = 0`, []any{id}, func(scan query.Scan) (err error) {
 		var n int
 		s, err = scanSource(scan, &n)
 		s.Documents, found = n, true
@@ -166,34 +167,34 @@ func (r Reads) GetSource(ctx context.Context, id string) (SourceWithPoll, error)
 // ListSources lists sources by name, whatever its case, and returns the cursor of the next
 // page, empty on the last. One that is renamed between two pages may come twice or not at all.
 func (r Reads) ListSources(ctx context.Context, f SourceFilter) ([]SourceWithPoll, string, error) {
-	var w where
-	w.add("s.removed = 0")
-	w.any("s.type", f.Types)
-	w.any("p.health", f.Health)
-	w.is("s.paused", f.Paused)
+	var w query.Where
+	w.Add("s.removed = 0")
+	w.Any("s.type", f.Types)
+	w.Any("p.health", f.Health)
+	w.Is("s.paused", f.Paused)
 	if f.NamesOnly {
-		w.contains(f.Query, "s.name", "s.title")
+		w.Contains(f.Query, "s.name", "s.title")
 	} else {
-		w.contains(f.Query, "s.name", "s.url", "s.query")
+		w.Contains(f.Query, "s.name", "s.url", "s.query")
 	}
-	pos, after, err := f.Page.position()
+	pos, after, err := f.Page.Position()
 	if err != nil {
 		return nil, "", err
 	}
 	if after {
-		id, name, found := strings.Cut(pos.id, " ")
+		id, name, found := strings.Cut(pos.ID, " ")
 		if !found {
 			return nil, "", ErrCursor
 		}
-		w.add("(LOWER(s.name), s.id) > (LOWER(CAST(? AS TEXT)), ?)", name, id)
+		w.Add("(LOWER(s.name), s.id) > (LOWER(CAST(? AS TEXT)), ?)", name, id)
 	}
-	limit := f.Page.limit()
+	limit := f.Page.Size()
 	items := []SourceWithPoll{}
 	// The page is cut first, or the documents of every source would be counted.
-	err = r.each(ctx, `SELECT `+sourceColumns+`, (SELECT COUNT(*) FROM document_sources d WHERE d.source = s.id)
+	err = r.Each(ctx, `SELECT `+sourceColumns+`, (SELECT COUNT(*) FROM document_sources d WHERE d.source = s.id)
 		FROM (SELECT s.*`+sourceFrom+w.String()+` ORDER BY LOWER(s.name), s.id LIMIT ?) AS s
 		JOIN polls p ON p.subject_kind = 'source' AND p.subject = s.id ORDER BY LOWER(s.name), s.id`,
-		append(w.args, limit+1), func(scan scanner) error {
+		append(w.Args, limit+1), func(scan query.Scan) error {
 			var n int
 			s, err := scanSource(scan, &n)
 			s.Documents = n
@@ -203,15 +204,15 @@ func (r Reads) ListSources(ctx context.Context, f SourceFilter) ([]SourceWithPol
 	if err != nil {
 		return nil, "", fmt.Errorf("listing sources: %w", err)
 	}
-	items, end := next(items, limit, func(s SourceWithPoll) position { return position{0, s.ID + " " + s.Name} })
+	items, end := CutPage(items, limit, func(s SourceWithPoll) Position { return PositionAt(0, s.ID+" "+s.Name) })
 	return items, end, nil
 }
 
 // SourceHealth counts sources by health; those paused are counted as "paused".
 func (r Reads) SourceHealth(ctx context.Context) (map[string]int, error) {
 	counts := map[string]int{}
-	err := r.each(ctx, `SELECT CASE WHEN s.paused = 1 THEN 'paused' ELSE p.health END AS h, COUNT(*)`+sourceFrom+` WHERE s.removed = 0 GROUP BY 1`, nil,
-		func(scan scanner) error {
+	err := r.Each(ctx, `SELECT CASE WHEN s.paused = 1 THEN 'paused' ELSE p.health END AS h, COUNT(*)`+sourceFrom+` WHERE s.removed = 0 GROUP BY 1`, nil,
+		func(scan query.Scan) error {
 			var h string
 			var n int
 			err := scan(&h, &n)
@@ -219,15 +220,4 @@ func (r Reads) SourceHealth(ctx context.Context) (map[string]int, error) {
 			return err
 		})
 	return counts, err
-}
-
-// oneRow is for writes that must meet exactly one row.
-func oneRow(n int64, err error, doing string) error {
-	if err == nil && n == 0 {
-		err = ErrNotFound
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", doing, err)
-	}
-	return nil
 }

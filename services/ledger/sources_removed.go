@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -11,11 +12,11 @@ import (
 // DeleteSource removes a source. Its documents and their mentions stay, and so does the
 // source for a while, hidden: see [Tx.RestoreSource] and [Ledger.PurgeSources].
 func (tx *Tx) DeleteSource(ctx context.Context, id string) error {
-	n, err := tx.exec(ctx, `UPDATE sources SET removed = ? WHERE id = ? AND removed = 0`, tx.now, id)
-	if err := oneRow(n, err, "deleting source "+id); err != nil {
+	n, err := tx.Exec(ctx, `UPDATE sources SET removed = ? WHERE id = ? AND removed = 0`, tx.Now(), id)
+	if err := OneRow(n, err, "deleting source "+id); err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, `UPDATE polls SET active = 0 WHERE subject_kind = 'source' AND subject = ?`, id)
+	_, err = tx.Exec(ctx, `UPDATE polls SET active = 0 WHERE subject_kind = 'source' AND subject = ?`, id)
 	return err
 }
 
@@ -23,17 +24,17 @@ func (tx *Tx) DeleteSource(ctx context.Context, id string) error {
 // credentials, and how far it was read. [ErrNotFound] if there is none to bring back; one
 // that was never removed stays as it is.
 func (tx *Tx) RestoreSource(ctx context.Context, id string) error {
-	n, err := tx.exec(ctx, `UPDATE sources SET removed = 0 WHERE id = ?`, id)
-	if err := oneRow(n, err, "restoring source "+id); err != nil {
+	n, err := tx.Exec(ctx, `UPDATE sources SET removed = 0 WHERE id = ?`, id)
+	if err := OneRow(n, err, "restoring source "+id); err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, `UPDATE polls SET active = 1 - (SELECT paused FROM sources WHERE id = ?) WHERE subject_kind = 'source' AND subject = ?`, id, id)
+	_, err = tx.Exec(ctx, `UPDATE polls SET active = 1 - (SELECT paused FROM sources WHERE id = ?) WHERE subject_kind = 'source' AND subject = ?`, id, id)
 	return err
 }
 
 // PurgeSources forgets sources that were removed by then, for good, and returns their number.
 func (l *Ledger) PurgeSources(ctx context.Context, before time.Time) (int, error) {
-	ids, err := l.column(ctx, `SELECT id FROM sources WHERE removed > 0 AND removed <= ?`, before)
+	ids, err := l.Column(ctx, `SELECT id FROM sources WHERE removed > 0 AND removed <= ?`, before)
 	if err != nil || len(ids) == 0 {
 		return 0, err
 	}
@@ -53,14 +54,14 @@ func (l *Ledger) PurgeSources(ctx context.Context, before time.Time) (int, error
 
 // purgeSource deletes a source that was removed, and what only it needs.
 func (tx *Tx) purgeSource(ctx context.Context, id string) error {
-	n, err := tx.exec(ctx, `DELETE FROM sources WHERE id = ? AND removed > 0`, id)
+	n, err := tx.Exec(ctx, `DELETE FROM sources WHERE id = ? AND removed > 0`, id)
 	if err != nil || n == 0 {
 		return err // it was brought back meanwhile
 	}
 	for _, rest := range []string{
 		`polls WHERE subject_kind = 'source' AND subject = ?`, `parts WHERE source = ?`, `document_alternates WHERE source = ?`,
 	} {
-		if _, err := tx.exec(ctx, `DELETE FROM `+rest, id); err != nil {
+		if _, err := tx.Exec(ctx, `DELETE FROM `+rest, id); err != nil {
 			return err
 		}
 	}
@@ -70,9 +71,9 @@ func (tx *Tx) purgeSource(ctx context.Context, id string) error {
 // SourcesOfTypes returns the sources of these types that are neither paused nor removed.
 func (r Reads) SourcesOfTypes(ctx context.Context, types []feeds.SourceType) ([]SourceWithPoll, error) {
 	var out []SourceWithPoll
-	list, args := in(toStrings(types))
-	err := r.each(ctx, `SELECT `+sourceColumns+sourceFrom+` WHERE s.removed = 0 AND s.paused = 0 AND s.type IN `+list+` ORDER BY s.id`, args,
-		func(scan scanner) error {
+	list, args := query.In(query.Strings(types))
+	err := r.Each(ctx, `SELECT `+sourceColumns+sourceFrom+` WHERE s.removed = 0 AND s.paused = 0 AND s.type IN `+list+` ORDER BY s.id`, args,
+		func(scan query.Scan) error {
 			s, err := scanSource(scan)
 			out = append(out, s)
 			return err

@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"encoding/json"
 	"errors"
+	"github.com/namedrop/namedrop/services/subjects"
 	"slices"
 	"testing"
 	"time"
@@ -466,7 +467,7 @@ func TestARenamedSourceAnnouncesItsDocuments(t *testing.T) {
 		rename("Alpha, renamed")
 		var announced []ledger.Reference
 		for _, m := range must(l.Unpublished(ctx, 100))(t)[before:] {
-			if m.Stream != ledger.StreamDocuments || m.Subject != "doc.detected.podcast."+src.ID {
+			if m.Stream != subjects.Documents || m.Subject != "doc.detected.podcast."+src.ID {
 				t.Errorf("%+v", m)
 			}
 			announced = append(announced, *m.Ref)

@@ -3,15 +3,25 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
-	"iter"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/namedrop/namedrop/services/ledger/query"
 )
+
+// Reader runs queries. A [Ledger] reads what is committed, a [Tx] also what it wrote itself.
+// Placeholders are question marks on both databases.
+type Reader interface {
+	// Each calls do for every row. do must not use the ledger: the connection is busy.
+	Each(ctx context.Context, statement string, args []any, do func(query.Scan) error) error
+	// Row scans the first row; [ErrNotFound] if there is none.
+	Row(ctx context.Context, statement string, args []any, dest ...any) error
+	// Column collects the one column of text that a query asks for.
+	Column(ctx context.Context, statement string, args ...any) ([]string, error)
+}
 
 // runner is what *sql.DB, *sql.Tx and the SQLite writer have in common.
 type runner interface {
@@ -19,25 +29,27 @@ type runner interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-// Reads are the questions the ledger answers: outside a transaction through [Ledger],
-// inside one through [Tx], where they see what the transaction wrote.
+var _ runner = (*sql.DB)(nil)
+
+// Reads is the [Reader] that [Ledger] and [Tx] embed, and what the engine itself can be asked:
+// settings, offsets, the outbox.
 type Reads struct {
 	run      runner
 	numbered bool // placeholders are $1, $2, … instead of ?
 }
 
-func (r Reads) exec(ctx context.Context, query string, args ...any) (int64, error) {
-	res, err := r.run.ExecContext(ctx, r.bind(query), clean(args)...)
+// Exec runs a statement that returns no rows, and returns how many it changed.
+func (tx *Tx) Exec(ctx context.Context, statement string, args ...any) (int64, error) {
+	res, err := tx.run.ExecContext(ctx, tx.bind(statement), clean(args)...)
 	if err != nil {
 		return 0, translate(err)
 	}
 	return res.RowsAffected()
 }
 
-// row scans the one row that the query finds; [ErrNotFound] if there is none.
-func (r Reads) row(ctx context.Context, query string, args []any, dest ...any) error {
+func (r Reads) Row(ctx context.Context, statement string, args []any, dest ...any) error {
 	found := false
-	err := r.each(ctx, query, args, func(scan scanner) error {
+	err := r.Each(ctx, statement, args, func(scan query.Scan) error {
 		if found {
 			return nil
 		}
@@ -50,11 +62,8 @@ func (r Reads) row(ctx context.Context, query string, args []any, dest ...any) e
 	return err
 }
 
-type scanner func(dest ...any) error
-
-// each calls do for every row. do must not use the ledger: the connection is busy.
-func (r Reads) each(ctx context.Context, query string, args []any, do func(scanner) error) error {
-	rows, err := r.run.QueryContext(ctx, r.bind(query), clean(args)...)
+func (r Reads) Each(ctx context.Context, statement string, args []any, do func(query.Scan) error) error {
+	rows, err := r.run.QueryContext(ctx, r.bind(statement), clean(args)...)
 	if err != nil {
 		return translate(err)
 	}
@@ -67,9 +76,8 @@ func (r Reads) each(ctx context.Context, query string, args []any, do func(scann
 	return translate(rows.Err())
 }
 
-// column collects the one column of text that a query asks for.
-func (r Reads) column(ctx context.Context, query string, args ...any) (all []string, err error) {
-	err = r.each(ctx, query, args, func(scan scanner) error {
+func (r Reads) Column(ctx context.Context, statement string, args ...any) (all []string, err error) {
+	err = r.Each(ctx, statement, args, func(scan query.Scan) error {
 		var s string
 		err := scan(&s)
 		all = append(all, s)
@@ -78,16 +86,29 @@ func (r Reads) column(ctx context.Context, query string, args ...any) (all []str
 	return all, err
 }
 
-// bind writes ? as $1, $2, … where the database wants numbers. No query of ours has a
+// CountBy runs a query for names and their numbers.
+func CountBy(ctx context.Context, r Reader, statement string, args ...any) (map[string]int, error) {
+	counts := map[string]int{}
+	err := r.Each(ctx, statement, args, func(scan query.Scan) error {
+		var name string
+		var n int
+		err := scan(&name, &n)
+		counts[name] = n
+		return err
+	})
+	return counts, err
+}
+
+// bind writes ? as $1, $2, … for PostgreSQL. It doesn't parse: no statement may have a
 // question mark in a literal.
-func (r Reads) bind(query string) string {
+func (r Reads) bind(statement string) string {
 	if !r.numbered {
-		return query
+		return statement
 	}
 	var b strings.Builder
-	b.Grow(len(query) + 16)
+	b.Grow(len(statement) + 16)
 	for n := 0; ; {
-		before, after, ok := strings.Cut(query, "?")
+		before, after, ok := strings.Cut(statement, "?")
 		b.WriteString(before)
 		if !ok {
 			return b.String()
@@ -95,12 +116,12 @@ func (r Reads) bind(query string) string {
 		n++
 		b.WriteByte('$')
 		b.WriteString(strconv.Itoa(n))
-		query = after
+		statement = after
 	}
 }
 
-// clean makes arguments that both databases take alike. PostgreSQL refuses invalid UTF-8
-// and NUL in text, and a driver may store an empty slice as NULL.
+// clean converts arguments to what both databases store alike. PostgreSQL refuses invalid
+// UTF-8 and NUL in text, and a driver may store an empty slice as NULL.
 func clean(args []any) []any {
 	for i, a := range args {
 		switch v := a.(type) {
@@ -113,9 +134,9 @@ func clean(args []any) []any {
 			}
 			args[i] = v
 		case bool:
-			args[i] = flag(v)
+			args[i] = query.FlagValue(v)
 		case time.Time:
-			args[i] = micros(v)
+			args[i] = query.Micros(v)
 		case []byte:
 			if v == nil {
 				args[i] = []byte{}
@@ -125,136 +146,68 @@ func clean(args []any) []any {
 	return args
 }
 
-func flag(b bool) int64 {
-	if b {
-		return 1
+// SkipLocked ends the inner query of a claim: on PostgreSQL several processes claim at once,
+// and each skips the rows that another is claiming instead of waiting for them. SQLite has
+// one writer at a time.
+func (tx *Tx) SkipLocked() string {
+	if tx.numbered {
+		return " FOR UPDATE SKIP LOCKED"
 	}
-	return 0
+	return ""
 }
 
-// micros is the time as it is stored; the zero time is 0.
-func micros(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
+// ForUpdate ends a query whose row nobody else may change before the transaction ends. On
+// SQLite the transaction has the only write lock from its start.
+func (tx *Tx) ForUpdate() string {
+	if tx.numbered {
+		return " FOR UPDATE"
 	}
-	return t.UnixMicro()
+	return ""
 }
 
-func fromMicros(n int64) time.Time {
+// OneRow checks the result of a write to exactly one row; [ErrNotFound] if it changed none.
+func OneRow(n int64, err error, doing string) error {
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	return nil
+}
+
+// First returns the first item of a list; [ErrNotFound] if it is empty.
+func First[T any](items []T, err error) (T, error) {
+	var zero T
+	if err != nil {
+		return zero, err
+	}
+	if len(items) == 0 {
+		return zero, ErrNotFound
+	}
+	return items[0], nil
+}
+
+// Conflict returns why a write with an expected revision changed no row: [ErrConflict], or
+// [ErrNotFound] where count, a query, finds none.
+func (tx *Tx) Conflict(ctx context.Context, creating bool, count string, args ...any) error {
+	if creating {
+		return ErrConflict
+	}
+	var n int
+	if err := tx.Row(ctx, count, args, &n); err != nil {
+		return err
+	}
 	if n == 0 {
-		return time.Time{}
+		return ErrNotFound
 	}
-	return time.UnixMicro(n).UTC()
+	return ErrConflict
 }
 
-// instant scans a stored time.
-type instant struct{ t *time.Time }
-
-func (i instant) Scan(v any) error {
-	n, ok := v.(int64)
-	if !ok {
-		return fmt.Errorf("a time is stored as %T", v)
-	}
-	*i.t = fromMicros(n)
-	return nil
-}
-
-// bit scans a stored flag.
-type bit struct{ b *bool }
-
-func (s bit) Scan(v any) error {
-	n, ok := v.(int64)
-	if !ok {
-		return fmt.Errorf("a flag is stored as %T", v)
-	}
-	*s.b = n != 0
-	return nil
-}
-
-// object scans JSON from a text column; an empty one leaves the value as it is.
-type object struct{ v any }
-
-func (o object) Scan(v any) error {
-	var b []byte
-	switch v := v.(type) {
-	case string:
-		b = []byte(v)
-	case []byte:
-		b = v
-	}
-	if len(b) == 0 {
-		return nil
-	}
-	return json.Unmarshal(b, o.v)
-}
-
-// raw scans JSON as it is; "" is nil.
-type raw struct{ v *json.RawMessage }
-
-func (r raw) Scan(v any) error {
-	switch v := v.(type) {
-	case string:
-		*r.v = json.RawMessage(v)
-	case []byte:
-		*r.v = slices.Clone(v)
-	}
-	if len(*r.v) == 0 {
-		*r.v = nil
-	}
-	return nil
-}
-
-// asJSON is a value for a text column; nothing is "".
-func asJSON(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil || string(b) == "null" || string(b) == "[]" || string(b) == "{}" {
-		// Only NaN and infinity can't be written, and parsers refuse those.
-		return ""
-	}
-	return string(b)
-}
-
-// in is "(?,?,…)" for the values, padded.
-func in[T any](values []T) (string, []any) {
-	values = padded(values)
-	args := make([]any, max(len(values), 1))
-	for i := range values {
-		args[i] = values[i]
-	}
-	return "(" + strings.TrimSuffix(strings.Repeat("?,", len(args)), ",") + ")", args
-}
-
-// padded repeats the last value up to a power of two, so that lists of any length share a
-// handful of prepared statements.
-func padded[T any](values []T) []T {
-	out := slices.Clone(values)
-	for n := len(out); n > 0 && n&(n-1) != 0; n++ {
-		out = append(out, out[len(out)-1])
-	}
-	return out
-}
-
-func workspaceOr(w string) string {
+// WorkspaceOrDefault is the workspace, [DefaultWorkspace] where it is empty.
+func WorkspaceOrDefault(w string) string {
 	if w == "" {
 		return DefaultWorkspace
 	}
 	return w
-}
-
-// chunks cuts long lists into pieces that fit a statement.
-func chunks[T any](values []T) iter.Seq[[]T] {
-	return slices.Chunk(values, 256)
-}
-
-// countBy runs a query for names and their numbers.
-func (r Reads) countBy(ctx context.Context, query string, args ...any) (map[string]int, error) {
-	counts := map[string]int{}
-	err := r.each(ctx, query, args, func(scan scanner) error {
-		var name string
-		var n int
-		err := scan(&name, &n)
-		counts[name] = n
-		return err
-	})
-	return counts, err
 }

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -11,17 +12,17 @@ import (
 // ClaimStream leases a stream, or renews holder's lease on it, and returns how far it was
 // read. With false another process has it.
 func (l *Ledger) ClaimStream(ctx context.Context, name string, t feeds.SourceType, holder string, lease time.Duration) (p Poll, ok bool, err error) {
-	now := l.now()
+	now := l.Now()
 	err = l.Write(ctx, func(tx *Tx) error {
 		ok = false
-		_, err := tx.exec(ctx, `INSERT INTO polls (subject_kind, subject, type, active, due, health, state, condition, position)
+		_, err := tx.Exec(ctx, `INSERT INTO polls (subject_kind, subject, type, active, due, health, state, condition, position)
 			VALUES ('stream', ?, ?, 1, 0, ?, '', '', '') ON CONFLICT DO NOTHING`, name, string(t), string(feeds.Waiting))
 		if err != nil {
 			return err
 		}
-		return tx.each(ctx, `UPDATE polls AS p SET lease_holder = ?, lease_until = ?
+		return tx.Each(ctx, `UPDATE polls AS p SET lease_holder = ?, lease_until = ?
 			WHERE p.subject_kind = 'stream' AND p.subject = ? AND (p.lease_until <= ? OR p.lease_holder = ?)
-			RETURNING state, condition, position, due`, []any{holder, now.Add(lease), name, now, holder}, func(scan scanner) error {
+			RETURNING state, condition, position, due`, []any{holder, now.Add(lease), name, now, holder}, func(scan query.Scan) error {
 			ok = true
 			return scan(scanPoll(&p)...)
 		})
@@ -35,9 +36,9 @@ func (l *Ledger) ClaimStream(ctx context.Context, name string, t feeds.SourceTyp
 // SaveStream writes how far a stream was read, and how it is doing, and keeps the lease.
 // [ErrConflict]: another process has the lease by now.
 func (tx *Tx) SaveStream(ctx context.Context, name, holder string, p Poll) error {
-	n, err := tx.exec(ctx, `UPDATE polls SET state = ?, condition = ?, position = ?, health = ?
+	n, err := tx.Exec(ctx, `UPDATE polls SET state = ?, condition = ?, position = ?, health = ?
 		WHERE subject_kind = 'stream' AND subject = ? AND lease_holder = ?`,
-		asJSON(p.State), asJSON(p.Condition), string(p.Position), string(p.Condition.Health), name, holder)
+		query.AsJSON(p.State), query.AsJSON(p.Condition), string(p.Position), string(p.Condition.Health), name, holder)
 	if err == nil && n == 0 {
 		err = ErrConflict
 	}
@@ -50,14 +51,14 @@ func (tx *Tx) SaveStream(ctx context.Context, name, holder string, p Poll) error
 // GetStream returns how far a stream was read, and how it is doing.
 func (r Reads) GetStream(ctx context.Context, name string) (Poll, error) {
 	var p Poll
-	err := r.row(ctx, `SELECT `+pollColumns+` FROM polls p WHERE p.subject_kind = 'stream' AND p.subject = ?`, []any{name}, scanPoll(&p)...)
+	err := r.Row(ctx, `SELECT `+pollColumns+` FROM polls p WHERE p.subject_kind = 'stream' AND p.subject = ?`, []any{name}, scanPoll(&p)...)
 	return p, err
 }
 
 // ReleaseStream ends holder's lease on a stream: another process may go on at once.
 func (l *Ledger) ReleaseStream(ctx context.Context, name, holder string) error {
 	return l.Write(ctx, func(tx *Tx) error {
-		_, err := tx.exec(ctx, `UPDATE polls SET lease_holder = '', lease_until = 0
+		_, err := tx.Exec(ctx, `UPDATE polls SET lease_holder = '', lease_until = 0
 			WHERE subject_kind = 'stream' AND subject = ? AND lease_holder = ?`, name, holder)
 		return err
 	})

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"time"
 )
 
@@ -23,10 +24,10 @@ const tokenColumns = `id, workspace, name, hash, scopes, created, last_used, exp
 
 func (r Reads) selectTokens(ctx context.Context, tail string, args ...any) ([]Token, error) {
 	out := []Token{}
-	err := r.each(ctx, `SELECT `+tokenColumns+` FROM tokens`+tail, args, func(scan scanner) error {
+	err := r.Each(ctx, `SELECT `+tokenColumns+` FROM tokens`+tail, args, func(scan query.Scan) error {
 		var t Token
-		err := scan(&t.ID, &t.Workspace, &t.Name, &t.Hash, object{&t.Scopes}, instant{&t.Created}, instant{&t.LastUsed},
-			instant{&t.Expires}, instant{&t.Revoked})
+		err := scan(&t.ID, &t.Workspace, &t.Name, &t.Hash, query.JSON(&t.Scopes), query.Time(&t.Created), query.Time(&t.LastUsed),
+			query.Time(&t.Expires), query.Time(&t.Revoked))
 		out = append(out, t)
 		return err
 	})
@@ -38,8 +39,8 @@ func (r Reads) selectTokens(ctx context.Context, tail string, args ...any) ([]To
 
 // AddToken keeps a new token.
 func (tx *Tx) AddToken(ctx context.Context, t Token) error {
-	_, err := tx.exec(ctx, `INSERT INTO tokens (id, workspace, name, hash, scopes, created, last_used, expires, revoked)
-		VALUES (?, ?, ?, ?, ?, ?, 0, ?, 0)`, t.ID, workspaceOr(t.Workspace), t.Name, t.Hash, asJSON(t.Scopes), tx.now, t.Expires)
+	_, err := tx.Exec(ctx, `INSERT INTO tokens (id, workspace, name, hash, scopes, created, last_used, expires, revoked)
+		VALUES (?, ?, ?, ?, ?, ?, 0, ?, 0)`, t.ID, WorkspaceOrDefault(t.Workspace), t.Name, t.Hash, query.AsJSON(t.Scopes), tx.Now(), t.Expires)
 	if err != nil {
 		return fmt.Errorf("adding token %s: %w", t.Name, err)
 	}
@@ -60,17 +61,17 @@ func (r Reads) TokenByHash(ctx context.Context, hash string, now time.Time) (Tok
 
 // ListTokens lists a workspace's tokens, newest first, those revoked too.
 func (r Reads) ListTokens(ctx context.Context, workspace string) ([]Token, error) {
-	return r.selectTokens(ctx, ` WHERE workspace = ? ORDER BY created DESC, id`, workspaceOr(workspace))
+	return r.selectTokens(ctx, ` WHERE workspace = ? ORDER BY created DESC, id`, WorkspaceOrDefault(workspace))
 }
 
 // RevokeToken ends the use of a workspace's token.
 func (tx *Tx) RevokeToken(ctx context.Context, workspace, id string) error {
-	n, err := tx.exec(ctx, `UPDATE tokens SET revoked = ? WHERE workspace = ? AND id = ? AND revoked = 0`, tx.now, workspaceOr(workspace), id)
-	return oneRow(n, err, "revoking token "+id)
+	n, err := tx.Exec(ctx, `UPDATE tokens SET revoked = ? WHERE workspace = ? AND id = ? AND revoked = 0`, tx.Now(), WorkspaceOrDefault(workspace), id)
+	return OneRow(n, err, "revoking token "+id)
 }
 
 // TouchToken records that a token was used. Callers do so once a minute at most.
 func (tx *Tx) TouchToken(ctx context.Context, id string) error {
-	_, err := tx.exec(ctx, `UPDATE tokens SET last_used = ? WHERE id = ?`, tx.now, id)
+	_, err := tx.Exec(ctx, `UPDATE tokens SET last_used = ? WHERE id = ?`, tx.Now(), id)
 	return err
 }

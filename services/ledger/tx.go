@@ -19,6 +19,10 @@ type Tx struct {
 // Now is the time of the transaction: everything it writes carries the same.
 func (tx *Tx) Now() time.Time { return tx.now }
 
+// WakeRelay wakes the relay once the transaction is committed: for messages that a statement
+// put into the outbox. [Tx.Enqueue] does so itself.
+func (tx *Tx) WakeRelay() { tx.enqueued = true }
+
 // retries is how often a transaction that lost a race is run again on PostgreSQL.
 const retries = 10
 

@@ -50,8 +50,8 @@ func TestAFailedWriteLeavesNothing(t *testing.T) {
 			t.Errorf("left behind: %q", v)
 		}
 		write(t, l, func(tx *ledger.Tx) error { return tx.PutSetting(ctx, "", "name", "later") })
-		if all := must(l.Settings(ctx, ""))(t); all["name"] != "later" {
-			t.Errorf("%v", all)
+		if v := must(l.Setting(ctx, "", "name"))(t); v != "later" {
+			t.Errorf("%q", v)
 		}
 	})
 }

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/query"
 	"strings"
 	"time"
 )
@@ -23,9 +24,9 @@ const userColumns = `id, workspace, email, name, password, role, created, disabl
 
 func (r Reads) selectUsers(ctx context.Context, tail string, args ...any) ([]User, error) {
 	out := []User{}
-	err := r.each(ctx, `SELECT `+userColumns+` FROM users`+tail, args, func(scan scanner) error {
+	err := r.Each(ctx, `SELECT `+userColumns+` FROM users`+tail, args, func(scan query.Scan) error {
 		var u User
-		err := scan(&u.ID, &u.Workspace, &u.Email, &u.Name, &u.Password, &u.Role, instant{&u.Created}, instant{&u.Disabled})
+		err := scan(&u.ID, &u.Workspace, &u.Email, &u.Name, &u.Password, &u.Role, query.Time(&u.Created), query.Time(&u.Disabled))
 		out = append(out, u)
 		return err
 	})
@@ -40,16 +41,16 @@ func (r Reads) selectUsers(ctx context.Context, tail string, args ...any) ([]Use
 func (tx *Tx) PutUser(ctx context.Context, u User) error {
 	u.Email = normalEmail(u.Email)
 	taken := 0
-	if err := tx.row(ctx, `SELECT COUNT(*) FROM users WHERE email = ? AND id <> ?`, []any{u.Email, u.ID}, &taken); err != nil {
+	if err := tx.Row(ctx, `SELECT COUNT(*) FROM users WHERE email = ? AND id <> ?`, []any{u.Email, u.ID}, &taken); err != nil {
 		return fmt.Errorf("saving user %s: %w", u.ID, err)
 	}
 	if taken > 0 {
 		return fmt.Errorf("saving user %s: another user has that address: %w", u.ID, ErrConflict)
 	}
-	_, err := tx.exec(ctx, `INSERT INTO users (id, workspace, email, name, password, role, created, disabled) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+	_, err := tx.Exec(ctx, `INSERT INTO users (id, workspace, email, name, password, role, created, disabled) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET workspace = excluded.workspace, email = excluded.email, name = excluded.name,
 			password = excluded.password, role = excluded.role, disabled = excluded.disabled`,
-		u.ID, workspaceOr(u.Workspace), u.Email, u.Name, u.Password, u.Role, tx.now, u.Disabled)
+		u.ID, WorkspaceOrDefault(u.Workspace), u.Email, u.Name, u.Password, u.Role, tx.Now(), u.Disabled)
 	if err != nil {
 		return fmt.Errorf("saving user %s: %w", u.ID, err)
 	}
@@ -60,12 +61,12 @@ func normalEmail(s string) string { return strings.ToLower(strings.TrimSpace(s))
 
 // GetUser returns the user with that id.
 func (r Reads) GetUser(ctx context.Context, id string) (User, error) {
-	return first(r.selectUsers(ctx, ` WHERE id = ?`, id))
+	return First(r.selectUsers(ctx, ` WHERE id = ?`, id))
 }
 
 // UserByEmail returns the user with that address, whatever its case.
 func (r Reads) UserByEmail(ctx context.Context, email string) (User, error) {
-	return first(r.selectUsers(ctx, ` WHERE email = ?`, normalEmail(email)))
+	return First(r.selectUsers(ctx, ` WHERE email = ?`, normalEmail(email)))
 }
 
 // ListUsers lists all users by address.
@@ -75,22 +76,10 @@ func (r Reads) ListUsers(ctx context.Context) ([]User, error) {
 
 // DeleteUser forgets a user and ends the sessions.
 func (tx *Tx) DeleteUser(ctx context.Context, id string) error {
-	n, err := tx.exec(ctx, `DELETE FROM users WHERE id = ?`, id)
-	if err := oneRow(n, err, "deleting user "+id); err != nil {
+	n, err := tx.Exec(ctx, `DELETE FROM users WHERE id = ?`, id)
+	if err := OneRow(n, err, "deleting user "+id); err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, `DELETE FROM sessions WHERE user_id = ?`, id)
+	_, err = tx.Exec(ctx, `DELETE FROM sessions WHERE user_id = ?`, id)
 	return err
-}
-
-// first is the first of a list, [ErrNotFound] if it is empty.
-func first[T any](items []T, err error) (T, error) {
-	var none T
-	if err != nil {
-		return none, err
-	}
-	if len(items) == 0 {
-		return none, ErrNotFound
-	}
-	return items[0], nil
 }

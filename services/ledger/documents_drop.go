@@ -1,0 +1,21 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+)
+
+// DropDocument deletes the rows of a document that only the archive knows: itself, its text,
+// its sources, its alternates and its parts. Its mentions and the events about them are
+// somebody else's: see mentions.DeleteDocument.
+func (tx *Tx) DropDocument(ctx context.Context, d DocumentMeta) error {
+	for _, rows := range []string{
+		`documents WHERE id = ?`, `document_sources WHERE document = ?`, `document_alternates WHERE document = ?`, `parts WHERE document = ?`,
+	} {
+		if _, err := tx.Exec(ctx, `DELETE FROM `+rows, d.ID); err != nil {
+			return fmt.Errorf("deleting document %s: %w", d.ID, err)
+		}
+	}
+	_, err := tx.Exec(ctx, `DELETE FROM bodies WHERE n = ?`, d.Arrival)
+	return err
+}

@@ -1,0 +1,61 @@
+// Package subjects names the streams of the bus and the subjects in them. Publishers,
+// consumers and the streams' own configuration take the names from here:
+//
+//	DOCUMENTS  doc.read.<kind>.<source>, doc.detected.<kind>.<source>
+//	MENTIONS   mention.<event>.<workspace>.<brand>.<kind>
+//
+// Messages in DOCUMENTS are references to a document, for Namedrop's own services. Messages
+// in MENTIONS are the public events of docs/events.md; alerts.Event writes their subjects.
+package subjects
+
+import (
+	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// The streams.
+const (
+	Documents = "DOCUMENTS"
+	Mentions  = "MENTIONS"
+)
+
+// What begins each subject of a stream, and of one kind of reference.
+const (
+	DocumentPrefix = "doc."
+	MentionPrefix  = "mention."
+	ReadPrefix     = DocumentPrefix + "read."
+	DetectedPrefix = DocumentPrefix + "detected."
+)
+
+// noSource stands for the source in the subject of a document that has none: a token of a
+// subject must not be empty.
+const noSource = "none"
+
+// Read is the subject of a document that is new or changed; detection consumes it.
+func Read(kind feeds.Kind, source string) string { return document(ReadPrefix, kind, source) }
+
+// Detected is the subject of a document in which detection or a person changed something;
+// the indexers consume it.
+func Detected(kind feeds.Kind, source string) string { return document(DetectedPrefix, kind, source) }
+
+func document(prefix string, kind feeds.Kind, source string) string {
+	if source == "" {
+		source = noSource
+	}
+	return prefix + string(kind) + "." + source
+}
+
+// All matches every subject with a prefix.
+func All(prefix string) string { return prefix + ">" }
+
+// Stream returns the stream that keeps messages of a subject; empty if none does.
+func Stream(subject string) string {
+	switch {
+	case strings.HasPrefix(subject, MentionPrefix):
+		return Mentions
+	case strings.HasPrefix(subject, DocumentPrefix):
+		return Documents
+	}
+	return ""
+}
