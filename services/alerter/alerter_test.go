@@ -16,6 +16,7 @@ import (
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 func TestAMentionIsToldAtOnceSigned(t *testing.T) {
@@ -112,7 +113,7 @@ func TestRetriesKeepToTheSchedule(t *testing.T) {
 		t.Errorf("messages %+v", m)
 	}
 	var reasons []alerts.Reason
-	_, attempts, err := w.ledger.GetDelivery(t.Context(), "", m[0].ID)
+	_, attempts, err := record.GetDelivery(t.Context(), w.ledger, "", m[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,14 +141,14 @@ func TestGivingUp(t *testing.T) {
 	}
 	// Sent again by hand while the receiver is still down, it has its tries anew.
 	w.write(func(ctx context.Context, tx *ledger.Tx) error {
-		_, err := tx.ReplayDeliveries(ctx, ledger.DeliveryFilter{States: []string{string(alerts.Dead)}})
+		_, err := record.ReplayDeliveries(ctx, tx, record.DeliveryFilter{States: []string{string(alerts.Dead)}})
 		return err
 	})
 	w.settled("c1", "m1", alerts.Pending, 1)
 	r.Always(alertstest.OK())
 	w.clock.forward(5 * time.Second)
 	w.settled("c1", "m1", alerts.Delivered, 2)
-	_, tries, err := w.ledger.GetDelivery(t.Context(), "", w.delivery("c1", "m1").ID)
+	_, tries, err := record.GetDelivery(t.Context(), w.ledger, "", w.delivery("c1", "m1").ID)
 	if err != nil || len(tries) != alerts.MaxAttempts+2 || tries[len(tries)-1].Number != alerts.MaxAttempts+2 {
 		t.Errorf("%d tries in all: %v", len(tries), err)
 	}
@@ -160,7 +161,7 @@ func TestAReceiverThatIsGoneSwitchesItsChannelOff(t *testing.T) {
 	w.start()
 	w.say(alerts.Found, "m1", 1)
 	w.settled("c1", "m1", alerts.Dead, 1)
-	ch, err := w.ledger.GetChannel(t.Context(), "", "c1")
+	ch, err := record.GetChannel(t.Context(), w.ledger, "", "c1")
 	if err != nil || ch.Active {
 		t.Errorf("channel %+v, %v", ch, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // grace is how long sends under way may take to end when the service stops.
@@ -52,7 +53,7 @@ func (d *dispatcher) run(ctx context.Context) error {
 // ledger gives no channel more than a quarter of what is asked for, claims it holds already
 // included: that is what bounds the sends to one channel.
 func (d *dispatcher) claim(ctx, sending context.Context) bool {
-	due, err := d.opts.Ledger.ClaimDeliveries(ctx, d.types, d.opts.Now(), 4*d.opts.PerChannel, d.opts.Holder, d.lease())
+	due, err := record.ClaimDeliveries(ctx, d.opts.Ledger, d.types, d.opts.Now(), 4*d.opts.PerChannel, d.opts.Holder, d.lease())
 	if err != nil {
 		if ctx.Err() == nil {
 			d.opts.Logger.Error("claiming due deliveries failed", "error", err)

@@ -20,7 +20,10 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+	"github.com/namedrop/namedrop/services/ledger/record"
+	"github.com/namedrop/namedrop/services/mentions"
 )
 
 // eachWorld runs a test on either database.
@@ -46,19 +49,19 @@ func (w *world) find(n int) string {
 		ID: feeds.DocumentID("web", key), Kind: feeds.Post, Network: "web", Key: key, Title: fmt.Sprint("Post ", n), Text: "We moved to Larkspur.",
 		URL: "https://blog.example/" + key, Author: "Ann", Published: w.clock.Now(), Fetched: w.clock.Now(), Origin: feeds.Publisher,
 	}
-	draft := ledger.NewDraft(doc)
+	draft := archive.NewDraft(doc)
 	id := index.MentionID("default", "larkspur", doc.ID)
 	w.write(func(ctx context.Context, tx *ledger.Tx) error {
-		src, _, err := tx.AddSource(ctx, feeds.Source{Key: "https://blog.example/feed", Type: feeds.FeedSource, URL: "https://blog.example/feed", Name: "Ann's blog"})
+		src, _, err := archive.AddSource(ctx, tx, feeds.Source{Key: "https://blog.example/feed", Type: feeds.FeedSource, URL: "https://blog.example/feed", Name: "Ann's blog"})
 		if err != nil {
 			return err
 		}
-		if _, err := tx.GetBrand(ctx, "", "larkspur"); err != nil {
-			if _, err := tx.PutBrand(ctx, index.Brand{ID: "larkspur", Workspace: "default", Name: "Larkspur", Own: true, Active: true}); err != nil {
+		if _, err := record.GetBrand(ctx, tx, "", "larkspur"); err != nil {
+			if _, err := record.PutBrand(ctx, tx, index.Brand{ID: "larkspur", Workspace: "default", Name: "Larkspur", Own: true, Active: true}); err != nil {
 				return err
 			}
 		}
-		if _, err := tx.SaveDocuments(ctx, []*ledger.Draft{draft}, src.ID); err != nil {
+		if _, err := archive.SaveDocuments(ctx, tx, []*archive.Draft{draft}, src.ID); err != nil {
 			return err
 		}
 		return w.changeIn(ctx, tx, alerts.Found, index.Mention{
@@ -70,30 +73,30 @@ func (w *world) find(n int) string {
 }
 
 func (w *world) changeIn(ctx context.Context, tx *ledger.Tx, name alerts.EventName, m index.Mention) error {
-	if err := tx.SaveMention(ctx, m); err != nil {
+	if err := record.SaveMention(ctx, tx, m); err != nil {
 		return err
 	}
 	m.Updated = tx.Now()
-	b, err := tx.GetBrand(ctx, "", m.Brand)
+	b, err := record.GetBrand(ctx, tx, "", m.Brand)
 	if err != nil {
 		return err
 	}
-	d, err := tx.GetDocumentMeta(ctx, m.Document)
+	d, err := archive.GetDocumentMeta(ctx, tx, m.Document)
 	if err != nil {
 		return err
 	}
-	src, err := tx.SourceOf(ctx, m.Document)
+	src, err := archive.SourceOf(ctx, tx, m.Document)
 	if err != nil {
 		return err
 	}
-	return tx.Announce(ctx, name, m, b, &d.Document, src, "https://desk.example")
+	return mentions.Announce(ctx, tx, name, m, b, &d.Document, src, "https://desk.example")
 }
 
 // change makes something else of a mention and announces that.
 func (w *world) change(id string, name alerts.EventName, do func(*index.Mention)) {
 	w.Helper()
 	w.write(func(ctx context.Context, tx *ledger.Tx) error {
-		m, err := tx.GetMention(ctx, "", id)
+		m, err := record.GetMention(ctx, tx, "", id)
 		if err != nil {
 			return err
 		}
@@ -107,22 +110,22 @@ func (w *world) change(id string, name alerts.EventName, do func(*index.Mention)
 func (w *world) gathers(id string, batch, seconds int) {
 	w.Helper()
 	w.write(func(ctx context.Context, tx *ledger.Tx) error {
-		ch, err := tx.GetChannel(ctx, "", id)
+		ch, err := record.GetChannel(ctx, tx, "", id)
 		if err != nil {
 			return err
 		}
 		if batch > 0 {
 			ch.Settings = json.RawMessage(fmt.Sprintf(`{"url":%q,"batch":%d}`, ch.Text("url"), batch))
 		}
-		if _, err := tx.PutChannel(ctx, ch); err != nil {
+		if _, err := record.PutChannel(ctx, tx, ch); err != nil {
 			return err
 		}
-		r, err := tx.GetRule(ctx, "", "r-"+id)
+		r, err := record.GetRule(ctx, tx, "", "r-"+id)
 		if err != nil {
 			return err
 		}
 		r.GroupSeconds = seconds
-		_, err = tx.PutRule(ctx, r)
+		_, err = record.PutRule(ctx, tx, r)
 		return err
 	})
 }
@@ -167,7 +170,7 @@ func TestGatheredMentionsAreOneBatch(t *testing.T) {
 		}
 		var d alerts.Delivery
 		w.until("it is recorded", func() bool {
-			d, _, _ = w.ledger.GetDelivery(t.Context(), "", in[0].ID)
+			d, _, _ = record.GetDelivery(t.Context(), w.ledger, "", in[0].ID)
 			return d.State == alerts.Delivered
 		})
 		wantItems := []alerts.Item{{Kind: "mention", Subject: ids[0], Event: "found", Revision: 1}, {Kind: "mention", Subject: ids[1], Event: "found", Revision: 2}, {Kind: "mention", Subject: ids[4], Event: "found", Revision: 1}}
@@ -241,16 +244,16 @@ func TestNothingLeftIsNotSent(t *testing.T) {
 		gone := w.find(2)
 		w.change(id, alerts.Dismissed, func(m *index.Mention) { m.State = index.Dismissed })
 		w.write(func(ctx context.Context, tx *ledger.Tx) error {
-			m, err := tx.GetMention(ctx, "", gone)
+			m, err := record.GetMention(ctx, tx, "", gone)
 			if err != nil {
 				return err
 			}
-			return tx.DeleteDocument(ctx, m.Document, "https://desk.example")
+			return mentions.DeleteDocument(ctx, tx, m.Document, "https://desk.example")
 		})
 		w.handled()
 		w.clock.forward(time.Minute)
 		w.until("nothing waits", func() bool {
-			counts, err := w.ledger.DeliveryCounts(t.Context())
+			counts, err := record.DeliveryCounts(t.Context(), w.ledger)
 			return err == nil && len(counts) == 0
 		})
 		if n := len(r.Requests()); n != 0 {
@@ -288,11 +291,11 @@ func TestSlackGetsSeveralMentionsInOneMessage(t *testing.T) {
 	}))
 	defer s.Close()
 	w.write(func(ctx context.Context, tx *ledger.Tx) error {
-		_, err := tx.PutChannel(ctx, alerts.Channel{ID: "s", Name: "Team", Type: slack.Type, Active: true, Secrets: map[string]feeds.Secret{"url": feeds.Secret(s.URL + "/services/T0/B0/secret-secret-secret")}})
+		_, err := record.PutChannel(ctx, tx, alerts.Channel{ID: "s", Name: "Team", Type: slack.Type, Active: true, Secrets: map[string]feeds.Secret{"url": feeds.Secret(s.URL + "/services/T0/B0/secret-secret-secret")}})
 		if err != nil {
 			return err
 		}
-		_, err = tx.PutRule(ctx, alerts.Rule{ID: "r-s", Workspace: "default", Name: "s", Channels: []string{"s"}, GroupSeconds: 60, Active: true})
+		_, err = record.PutRule(ctx, tx, alerts.Rule{ID: "r-s", Workspace: "default", Name: "s", Channels: []string{"s"}, GroupSeconds: 60, Active: true})
 		return err
 	})
 	w.start()
@@ -329,12 +332,12 @@ func TestAnUnknownTypeWaits(t *testing.T) {
 	r := w.receiver("c1", 0)
 	become := func(kind alerts.ChannelType) {
 		w.write(func(ctx context.Context, tx *ledger.Tx) error {
-			ch, err := tx.GetChannel(ctx, "", "c1")
+			ch, err := record.GetChannel(ctx, tx, "", "c1")
 			if err != nil {
 				return err
 			}
 			ch.Type = kind
-			_, err = tx.PutChannel(ctx, ch)
+			_, err = record.PutChannel(ctx, tx, ch)
 			return err
 		})
 	}

@@ -3,6 +3,7 @@ package alerter
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/record"
 	"github.com/namedrop/namedrop/services/subjects"
 
 	"github.com/namedrop/namedrop/alerts"
@@ -114,7 +115,7 @@ func (in *intake) add(ctx context.Context, m match.Match, ev alerts.Event) (bool
 	adapter, known := in.opts.Channels[m.Channel.Type]
 	if known && m.Window > 0 {
 		if most := adapter.Holds(m.Channel); most > 1 {
-			return in.tx.GatherDelivery(ctx, m.Delivery(ev, in.tx.Now()), most)
+			return record.GatherDelivery(ctx, in.tx, m.Delivery(ev, in.tx.Now()), most)
 		}
 	}
 	m.Window = 0
@@ -127,7 +128,7 @@ func (in *intake) add(ctx context.Context, m match.Match, ev alerts.Event) (bool
 			d.MediaType, d.Body = r.MediaType, r.Body
 		}
 	}
-	return in.tx.AddDelivery(ctx, d)
+	return record.AddDelivery(ctx, in.tx, d)
 }
 
 func (in *intake) skip(e event, err error) {
@@ -139,11 +140,11 @@ func (in *intake) recipients(ctx context.Context, workspace string) (recipients,
 	if to, ok := in.workspaces[workspace]; ok {
 		return to, nil
 	}
-	rules, err := in.tx.ListRules(ctx, workspace)
+	rules, err := record.ListRules(ctx, in.tx, workspace)
 	if err != nil {
 		return recipients{}, err
 	}
-	channels, err := in.tx.ListChannels(ctx, workspace)
+	channels, err := record.ListChannels(ctx, in.tx, workspace)
 	if err != nil {
 		return recipients{}, err
 	}
@@ -155,7 +156,7 @@ func (in *intake) recipients(ctx context.Context, workspace string) (recipients,
 // known says which channels have the mention, and at which revision. A delivery that isn't
 // rendered yet stays so until this transaction ends, so that it holds what this event says.
 func (in *intake) known(ctx context.Context, mention string) (match.Known, error) {
-	sent, err := in.tx.FoundIn(ctx, mention)
+	sent, err := record.FoundIn(ctx, in.tx, mention)
 	if err != nil {
 		return nil, err
 	}
@@ -163,7 +164,7 @@ func (in *intake) known(ctx context.Context, mention string) (match.Known, error
 	for _, s := range sent {
 		revision := s.Revision
 		if !s.Rendered {
-			if locked, err := in.tx.LockUnrendered(ctx, s.Delivery); err != nil {
+			if locked, err := record.LockUnrendered(ctx, in.tx, s.Delivery); err != nil {
 				return nil, err
 			} else if locked {
 				revision = match.Gathering
@@ -177,8 +178,8 @@ func (in *intake) known(ctx context.Context, mention string) (match.Known, error
 }
 
 // renderedMeanwhile is the revision that another process has rendered since we looked.
-func (in *intake) renderedMeanwhile(ctx context.Context, mention string, s ledger.Sent) (int64, error) {
-	again, err := in.tx.FoundIn(ctx, mention)
+func (in *intake) renderedMeanwhile(ctx context.Context, mention string, s record.Sent) (int64, error) {
+	again, err := record.FoundIn(ctx, in.tx, mention)
 	for _, other := range again {
 		if other.Delivery == s.Delivery {
 			return other.Revision, err

@@ -8,6 +8,8 @@ import (
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/record"
+	"github.com/namedrop/namedrop/services/mentions"
 )
 
 // mostShown is how many events a message is rendered with where it may hold as many as
@@ -28,11 +30,11 @@ func (a *Alerter) render(ctx context.Context, adapter alerts.Adapter, ch alerts.
 	nothing := false
 	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		nothing = false
-		fresh, err := tx.LockUnrendered(ctx, d.ID)
+		fresh, err := record.LockUnrendered(ctx, tx, d.ID)
 		if err != nil {
 			return err
 		}
-		if out, _, err = tx.GetDelivery(ctx, d.Workspace, d.ID); err != nil || !fresh {
+		if out, _, err = record.GetDelivery(ctx, tx, d.Workspace, d.ID); err != nil || !fresh {
 			return err
 		}
 		m, kept, err := a.gathered(ctx, tx, adapter.Holds(ch), out)
@@ -40,14 +42,14 @@ func (a *Alerter) render(ctx context.Context, adapter alerts.Adapter, ch alerts.
 			return err
 		}
 		if nothing = len(m.Events) == 0; nothing {
-			return tx.DropDelivery(ctx, d.ID)
+			return record.DropDelivery(ctx, tx, d.ID)
 		}
 		r, err := adapter.Render(ch, m)
 		if err != nil {
 			return renderError{err}
 		}
 		out.MediaType, out.Body, out.Items = r.MediaType, r.Body, kept
-		return tx.SaveRendered(ctx, out)
+		return record.SaveRendered(ctx, tx, out)
 	})
 	switch {
 	case err != nil:
@@ -68,7 +70,7 @@ func (a *Alerter) gathered(ctx context.Context, tx *ledger.Tx, most int, d alert
 	}
 	var kept []alerts.Item
 	for _, item := range d.Items {
-		mention, err := tx.GetMention(ctx, d.Workspace, item.Subject)
+		mention, err := record.GetMention(ctx, tx, d.Workspace, item.Subject)
 		if errors.Is(err, ledger.ErrNotFound) {
 			continue // its document was deleted
 		}
@@ -84,7 +86,7 @@ func (a *Alerter) gathered(ctx context.Context, tx *ledger.Tx, most int, d alert
 			m.More++
 			continue
 		}
-		ev, err := tx.EventOf(ctx, d.Workspace, item.Subject, item.Event, a.opts.BaseURL)
+		ev, err := mentions.EventOf(ctx, tx, d.Workspace, item.Subject, item.Event, a.opts.BaseURL)
 		if err != nil {
 			return m, nil, err
 		}

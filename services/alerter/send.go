@@ -8,6 +8,7 @@ import (
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // recordTimeout is how long writing an attempt may take.
@@ -40,7 +41,7 @@ type outcome struct {
 
 // try sends, unless the channel is off or deleted. The error means that nothing can be said.
 func (a *Alerter) try(ctx context.Context, d alerts.Delivery) (outcome, error) {
-	ch, err := a.opts.Ledger.GetChannel(ctx, d.Workspace, d.Channel)
+	ch, err := record.GetChannel(ctx, a.opts.Ledger, d.Workspace, d.Channel)
 	switch {
 	case errors.Is(err, ledger.ErrNotFound):
 		return a.unsent(d, "the channel was deleted"), nil
@@ -102,13 +103,13 @@ func (a *Alerter) unsent(d alerts.Delivery, why string) outcome {
 // record writes the outcome in one transaction, which ends the claim.
 func (a *Alerter) record(ctx context.Context, d alerts.Delivery, o outcome) error {
 	return a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		if err := tx.FinishDelivery(ctx, o.attempt, o.state, o.notBefore); err != nil {
+		if err := record.FinishDelivery(ctx, tx, o.attempt, o.state, o.notBefore); err != nil {
 			return err
 		}
 		if !o.switchOff {
 			return nil
 		}
-		ch, err := tx.GetChannel(ctx, d.Workspace, d.Channel)
+		ch, err := record.GetChannel(ctx, tx, d.Workspace, d.Channel)
 		if errors.Is(err, ledger.ErrNotFound) {
 			return nil
 		}
@@ -116,7 +117,7 @@ func (a *Alerter) record(ctx context.Context, d alerts.Delivery, o outcome) erro
 			return err
 		}
 		ch.Active = false
-		_, err = tx.PutChannel(ctx, ch)
+		_, err = record.PutChannel(ctx, tx, ch)
 		return err
 	})
 }

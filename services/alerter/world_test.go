@@ -28,6 +28,7 @@ import (
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 func TestMain(m *testing.M) {
@@ -174,10 +175,10 @@ func (w *world) receiver(id string, least float64, events ...alerts.EventName) *
 	w.write(func(ctx context.Context, tx *ledger.Tx) error {
 		ch := webhook.Channel(id, id, url, secret)
 		ch.Events = events
-		if _, err := tx.PutChannel(ctx, ch); err != nil {
+		if _, err := record.PutChannel(ctx, tx, ch); err != nil {
 			return err
 		}
-		_, err := tx.PutRule(ctx, alerts.Rule{ID: "r-" + id, Workspace: "default", Name: id, MinConfidence: least, Channels: []string{id}, Active: true})
+		_, err := record.PutRule(ctx, tx, alerts.Rule{ID: "r-" + id, Workspace: "default", Name: id, MinConfidence: least, Channels: []string{id}, Active: true})
 		return err
 	})
 	return r
@@ -235,7 +236,7 @@ func (w *world) handled() {
 
 func (w *world) delivery(channel, mention string) alerts.Delivery {
 	w.Helper()
-	d, _, err := w.ledger.GetDelivery(w.Context(), "", alerts.DeliveryID(channel, mention, alerts.Found, 1))
+	d, _, err := record.GetDelivery(w.Context(), w.ledger, "", alerts.DeliveryID(channel, mention, alerts.Found, 1))
 	if err != nil {
 		w.Fatalf("delivery of %s to %s: %v", mention, channel, err)
 	}
@@ -245,7 +246,7 @@ func (w *world) delivery(channel, mention string) alerts.Delivery {
 func (w *world) settled(channel, mention string, state alerts.DeliveryState, attempts int) {
 	w.Helper()
 	w.until(fmt.Sprintf("%s to %s is %s after %d attempts", mention, channel, state, attempts), func() bool {
-		d, _, err := w.ledger.GetDelivery(w.Context(), "", alerts.DeliveryID(channel, mention, alerts.Found, 1))
+		d, _, err := record.GetDelivery(w.Context(), w.ledger, "", alerts.DeliveryID(channel, mention, alerts.Found, 1))
 		return err == nil && d.State == state && d.Attempts == attempts
 	})
 }

@@ -26,6 +26,7 @@ import (
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/health"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // Reindexer builds the search index anew.
@@ -181,7 +182,7 @@ func (a *API) healthz(w http.ResponseWriter, r *http.Request) {
 
 // readyz tells whether requests can be answered: the ledger reads.
 func (a *API) readyz(w http.ResponseWriter, r *http.Request) {
-	if _, err := a.Ledger.BrandsRevision(r.Context()); err != nil {
+	if _, err := record.BrandsRevision(r.Context(), a.Ledger); err != nil {
 		http.Error(w, "The ledger can't be read.", http.StatusServiceUnavailable)
 		return
 	}

@@ -14,6 +14,8 @@ import (
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // BrandBody is a brand as it is written.
@@ -113,11 +115,11 @@ func (a *API) brandRoutes() {
 }
 
 func (a *API) listBrands(ctx context.Context, _ *struct{}) (*Out[List[BrandView]], error) {
-	feedback, err := a.Ledger.Feedback(ctx, workspace(ctx))
+	feedback, err := record.Feedback(ctx, a.Ledger, workspace(ctx))
 	if err != nil {
 		return nil, a.fail(ctx, "listing brands", err)
 	}
-	brands, err := a.Ledger.ListBrands(ctx, ledger.BrandFilter{Workspace: workspace(ctx)})
+	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
 	if err != nil {
 		return nil, a.fail(ctx, "listing brands", err)
 	}
@@ -129,11 +131,11 @@ func (a *API) listBrands(ctx context.Context, _ *struct{}) (*Out[List[BrandView]
 }
 
 func (a *API) getBrand(ctx context.Context, in *BrandPath) (*Tagged[BrandView], error) {
-	b, err := a.Ledger.GetBrand(ctx, workspace(ctx), in.ID)
+	b, err := record.GetBrand(ctx, a.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the brand", err)
 	}
-	feedback, err := a.Ledger.Feedback(ctx, workspace(ctx))
+	feedback, err := record.Feedback(ctx, a.Ledger, workspace(ctx))
 	if err != nil {
 		return nil, a.fail(ctx, "loading the brand", err)
 	}
@@ -161,7 +163,7 @@ func (a *API) putBrand(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	have, err := a.Ledger.GetBrand(ctx, b.Workspace, b.ID)
+	have, err := record.GetBrand(ctx, a.Ledger, b.Workspace, b.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the brand", err)
 	}
@@ -187,7 +189,7 @@ func (a *API) changeBrand(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return again(func() (*Tagged[BrandWritten], error) {
-		have, err := a.Ledger.GetBrand(ctx, workspace(ctx), in.ID)
+		have, err := record.GetBrand(ctx, a.Ledger, workspace(ctx), in.ID)
 		if err != nil {
 			return nil, a.fail(ctx, "loading the brand", err)
 		}
@@ -214,7 +216,7 @@ func (a *API) competitor(ctx context.Context, b index.Brand, before string) erro
 	case b.ID:
 		return invalid("A brand can't compete with itself. Leave competes_with out for your own brands.")
 	}
-	_, err := a.Ledger.GetBrand(ctx, b.Workspace, b.CompetesWith)
+	_, err := record.GetBrand(ctx, a.Ledger, b.Workspace, b.CompetesWith)
 	if errors.Is(err, ledger.ErrNotFound) {
 		return a.noBrand(ctx, b.Workspace, b.CompetesWith)
 	}
@@ -226,11 +228,11 @@ func (a *API) writeBrand(ctx context.Context, b index.Brand, why string) (*Tagge
 	var out BrandWritten
 	created := b.Revision == 0
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		saved, err := tx.PutBrand(ctx, b)
+		saved, err := record.PutBrand(ctx, tx, b)
 		if err != nil {
 			return err
 		}
-		job, err := tx.AddRescan(ctx, ledger.Rescan{Workspace: b.Workspace, Reason: why, Brands: []string{b.ID}})
+		job, err := archive.AddRescan(ctx, tx, archive.Rescan{Workspace: b.Workspace, Reason: why, Brands: []string{b.ID}})
 		out = BrandWritten{Brand: saved, Rescan: job.ID}
 		return err
 	})
@@ -253,10 +255,10 @@ func (a *API) deleteBrand(ctx context.Context, in *struct {
 		return nil, err
 	}
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		if err := tx.DeleteBrand(ctx, workspace(ctx), in.ID, max(want, 0)); err != nil {
+		if err := record.DeleteBrand(ctx, tx, workspace(ctx), in.ID, max(want, 0)); err != nil {
 			return err
 		}
-		_, err := tx.AddRescan(ctx, ledger.Rescan{Workspace: workspace(ctx), Reason: "deleted " + in.ID, Brands: []string{in.ID}})
+		_, err := archive.AddRescan(ctx, tx, archive.Rescan{Workspace: workspace(ctx), Reason: "deleted " + in.ID, Brands: []string{in.ID}})
 		return err
 	})
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect"
-	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // PreviewBody is a text to try names on.
@@ -50,7 +50,7 @@ func (a *API) previewBrand(ctx context.Context, in *struct{ Body PreviewBody }) 
 }
 
 func (a *API) savedNames(ctx context.Context) (*detect.Detector, error) {
-	revision, err := a.Ledger.BrandsRevision(ctx)
+	revision, err := record.BrandsRevision(ctx, a.Ledger)
 	if err != nil {
 		return nil, err
 	}
@@ -60,11 +60,11 @@ func (a *API) savedNames(ctx context.Context) (*detect.Detector, error) {
 	if a.preview.detector != nil && a.preview.revision == revision && a.preview.workspace == space {
 		return a.preview.detector, nil
 	}
-	brands, err := a.Ledger.ListBrands(ctx, ledger.BrandFilter{Workspace: space, Active: true})
+	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: space, Active: true})
 	if err != nil {
 		return nil, err
 	}
-	feedback, err := a.Ledger.Feedback(ctx, space)
+	feedback, err := record.Feedback(ctx, a.Ledger, space)
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,8 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect"
-	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // suggestTimeout bounds a walk through a large archive: what was seen by then is told.
@@ -27,7 +28,7 @@ func (a *API) suggestBrand(ctx context.Context, in *struct{ Body BrandBody }) (*
 	if err != nil {
 		return nil, err
 	}
-	if saved, err := a.Ledger.GetBrand(ctx, b.Workspace, b.ID); err == nil {
+	if saved, err := record.GetBrand(ctx, a.Ledger, b.Workspace, b.ID); err == nil {
 		b = saved
 	}
 	d, err := detect.New([]index.Brand{b}, detect.Options{})
@@ -40,7 +41,7 @@ func (a *API) suggestBrand(ctx context.Context, in *struct{ Body BrandBody }) (*
 	var failed error
 	enough := errors.New("enough")
 	out.Suggestion = detect.Suggest(b, func(yield func(*feeds.Document, []index.Hit) bool) {
-		failed = a.Ledger.EachDocument(limited, 0, 50, func(docs []ledger.DocumentMeta) error {
+		failed = archive.EachDocument(limited, a.Ledger, 0, 50, func(docs []archive.DocumentMeta) error {
 			for i := range docs {
 				out.Documents++
 				if !yield(&docs[i].Document, d.Detect(&docs[i].Document)) {

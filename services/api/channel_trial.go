@@ -9,6 +9,7 @@ import (
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // Tested is what became of a test message.
@@ -23,7 +24,7 @@ type Tested struct {
 
 // testChannel sends an invented mention, marked as such, as a real one is sent.
 func (a *API) testChannel(ctx context.Context, in *ChannelPath) (*Out[Tested], error) {
-	c, err := a.Ledger.GetChannel(ctx, workspace(ctx), in.ID)
+	c, err := record.GetChannel(ctx, a.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the channel", err)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 type ChannelPath struct {
@@ -31,7 +32,7 @@ func (a *API) channelRoutes() {
 }
 
 func (a *API) listChannels(ctx context.Context, _ *struct{}) (*Out[List[ChannelView]], error) {
-	channels, err := a.Ledger.ListChannels(ctx, workspace(ctx))
+	channels, err := record.ListChannels(ctx, a.Ledger, workspace(ctx))
 	if err != nil {
 		return nil, a.fail(ctx, "listing channels", err)
 	}
@@ -43,7 +44,7 @@ func (a *API) listChannels(ctx context.Context, _ *struct{}) (*Out[List[ChannelV
 }
 
 func (a *API) getChannel(ctx context.Context, in *ChannelPath) (*Tagged[ChannelView], error) {
-	c, err := a.Ledger.GetChannel(ctx, workspace(ctx), in.ID)
+	c, err := record.GetChannel(ctx, a.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the channel", err)
 	}
@@ -67,7 +68,7 @@ func (a *API) addChannel(ctx context.Context, in *struct{ Body ChannelBody }) (*
 		return nil, err
 	}
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
-		c, err = tx.PutChannel(ctx, c)
+		c, err = record.PutChannel(ctx, tx, c)
 		return err
 	})
 	if err != nil {
@@ -115,7 +116,7 @@ func (a *API) editChannel(ctx context.Context, id string, match IfMatch, change 
 	}
 	var c alerts.Channel
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		have, err := tx.GetChannel(ctx, workspace(ctx), id)
+		have, err := record.GetChannel(ctx, tx, workspace(ctx), id)
 		if err != nil {
 			return err
 		}
@@ -132,7 +133,7 @@ func (a *API) editChannel(ctx context.Context, id string, match IfMatch, change 
 		if want >= 0 {
 			c.Revision = want
 		}
-		c, err = tx.PutChannel(ctx, c)
+		c, err = record.PutChannel(ctx, tx, c)
 		return err
 	})
 	if err != nil {
@@ -178,7 +179,7 @@ func (a *API) deleteChannel(ctx context.Context, in *struct {
 	}
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		// A rule that tells nobody looks as if it worked.
-		rules, err := tx.ListRules(ctx, workspace(ctx))
+		rules, err := record.ListRules(ctx, tx, workspace(ctx))
 		if err != nil {
 			return err
 		}
@@ -187,7 +188,7 @@ func (a *API) deleteChannel(ctx context.Context, in *struct {
 				return conflict("The rule \"" + r.Name + "\" sends to this channel. Take the channel out of the rule, or delete the rule first.")
 			}
 		}
-		return tx.DeleteChannel(ctx, workspace(ctx), in.ID, max(want, 0))
+		return record.DeleteChannel(ctx, tx, workspace(ctx), in.ID, max(want, 0))
 	})
 	return nil, a.fail(ctx, "deleting the channel", err)
 }

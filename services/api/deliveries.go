@@ -9,6 +9,7 @@ import (
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // DeliveryItem is a delivery and what it tells of. Mention, event, brand and document are
@@ -57,8 +58,8 @@ type DeliveryQuery struct {
 	To      string   `query:"to"`
 }
 
-func (q DeliveryQuery) filter(ctx context.Context) (f ledger.DeliveryFilter, err error) {
-	f = ledger.DeliveryFilter{Workspace: workspace(ctx), Channels: q.Channel, States: q.State, Mention: q.Mention, Rule: q.Rule}
+func (q DeliveryQuery) filter(ctx context.Context) (f record.DeliveryFilter, err error) {
+	f = record.DeliveryFilter{Workspace: workspace(ctx), Channels: q.Channel, States: q.State, Mention: q.Mention, Rule: q.Rule}
 	if f.From, err = moment(q.From, false); err != nil {
 		return f, err
 	}
@@ -82,7 +83,7 @@ func (a *API) listDeliveries(ctx context.Context, in *struct {
 		return nil, err
 	}
 	f.Page = ledger.Page{Limit: in.Limit, After: in.Cursor}
-	deliveries, next, err := a.Ledger.ListDeliveries(ctx, f)
+	deliveries, next, err := record.ListDeliveries(ctx, a.Ledger, f)
 	if err != nil {
 		return nil, a.fail(ctx, "listing deliveries", err)
 	}
@@ -107,7 +108,7 @@ func (a *API) about(ctx context.Context, deliveries []alerts.Delivery) ([]Delive
 	if len(ids) == 0 {
 		return items, nil // no ids would mean all
 	}
-	channels, err := a.Ledger.ListChannels(ctx, workspace(ctx))
+	channels, err := record.ListChannels(ctx, a.Ledger, workspace(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -115,11 +116,11 @@ func (a *API) about(ctx context.Context, deliveries []alerts.Delivery) ([]Delive
 	for _, c := range channels {
 		types[c.ID] = c.Type
 	}
-	rows, _, err := a.Ledger.ListMentions(ctx, ledger.MentionFilter{Workspace: workspace(ctx), IDs: ids, Removed: true, Page: ledger.Page{Limit: len(ids)}})
+	rows, _, err := record.ListMentions(ctx, a.Ledger, record.MentionFilter{Workspace: workspace(ctx), IDs: ids, Removed: true, Page: ledger.Page{Limit: len(ids)}})
 	if err != nil {
 		return nil, err
 	}
-	named := make(map[string]ledger.MentionRow, len(rows))
+	named := make(map[string]record.MentionRow, len(rows))
 	for _, row := range rows {
 		named[row.Mention.ID] = row
 	}
@@ -134,7 +135,7 @@ func (a *API) about(ctx context.Context, deliveries []alerts.Delivery) ([]Delive
 }
 
 func (a *API) getDelivery(ctx context.Context, in *DeliveryPath) (*Out[DeliveryView], error) {
-	d, tries, err := a.Ledger.GetDelivery(ctx, workspace(ctx), in.ID)
+	d, tries, err := record.GetDelivery(ctx, a.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the delivery", err)
 	}
@@ -153,7 +154,7 @@ func (a *API) getDelivery(ctx context.Context, in *DeliveryPath) (*Out[DeliveryV
 }
 
 func (a *API) retryDelivery(ctx context.Context, in *DeliveryPath) (*Out[DeliveryView], error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.RetryDelivery(ctx, workspace(ctx), in.ID) })
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return record.RetryDelivery(ctx, tx, workspace(ctx), in.ID) })
 	if err != nil {
 		return nil, a.fail(ctx, "retrying the delivery", err)
 	}
@@ -173,7 +174,7 @@ func (a *API) replayDeliveries(ctx context.Context, in *DeliveryQuery) (*Out[Rep
 	}
 	var n int64
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
-		n, err = tx.ReplayDeliveries(ctx, f)
+		n, err = record.ReplayDeliveries(ctx, tx, f)
 		return err
 	})
 	if err != nil {

@@ -10,6 +10,9 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
+	"github.com/namedrop/namedrop/services/mentions"
 )
 
 // DocumentView is a document with its text and what was found in it.
@@ -69,18 +72,18 @@ func (a *API) getDocument(ctx context.Context, in *struct {
 	DocumentPath
 	From int `query:"from" minimum:"0" doc:"Where the text begins that is wanted: the next of an answer before, else 0."`
 }) (*Out[DocumentView], error) {
-	d, err := a.Ledger.GetDocument(ctx, in.ID)
+	d, err := archive.GetDocument(ctx, a.Ledger, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the document", err)
 	}
 	next := page(&d, in.From)
 	v := DocumentView{Document: documentFor(ctx, d), Mentions: []MentionView{}, Next: next}
-	src, err := a.Ledger.SourceOf(ctx, d.ID)
+	src, err := archive.SourceOf(ctx, a.Ledger, d.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
 	}
 	v.Source = SourceRef{src.ID, src.Name}
-	rows, _, err := a.Ledger.ListMentions(ctx, ledger.MentionFilter{Workspace: workspace(ctx), Document: d.ID, Page: ledger.Page{Limit: 500}})
+	rows, _, err := record.ListMentions(ctx, a.Ledger, record.MentionFilter{Workspace: workspace(ctx), Document: d.ID, Page: ledger.Page{Limit: 500}})
 	if err != nil {
 		return nil, a.fail(ctx, "loading mentions", err)
 	}
@@ -91,6 +94,6 @@ func (a *API) getDocument(ctx context.Context, in *struct {
 }
 
 func (a *API) deleteDocument(ctx context.Context, in *DocumentPath) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteDocument(ctx, in.ID, a.Desk) })
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return mentions.DeleteDocument(ctx, tx, in.ID, a.Desk) })
 	return nil, a.fail(ctx, "deleting the document", err)
 }

@@ -8,6 +8,8 @@ import (
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // HeardAsBody is what speech recognition made of a name.
@@ -52,17 +54,17 @@ func (a *API) deleteHeardAs(ctx context.Context, in *struct {
 func (a *API) editHeardAs(ctx context.Context, id, why string, edit func(*index.Brand) error) (*Tagged[BrandWritten], error) {
 	var out BrandWritten
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		b, err := tx.GetBrand(ctx, workspace(ctx), id)
+		b, err := record.GetBrand(ctx, tx, workspace(ctx), id)
 		if err != nil {
 			return err
 		}
 		if err := edit(&b); err != nil {
 			return err
 		}
-		if b, err = tx.PutBrand(ctx, b); err != nil {
+		if b, err = record.PutBrand(ctx, tx, b); err != nil {
 			return err
 		}
-		job, err := tx.AddRescan(ctx, ledger.Rescan{Workspace: b.Workspace, Reason: b.Name + " " + why, Brands: []string{b.ID}})
+		job, err := archive.AddRescan(ctx, tx, archive.Rescan{Workspace: b.Workspace, Reason: b.Name + " " + why, Brands: []string{b.ID}})
 		out = BrandWritten{Brand: b, Rescan: job.ID}
 		return err
 	})

@@ -15,6 +15,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/jsonl"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 type ImportPath struct {
@@ -33,28 +34,28 @@ func (a *API) importRoutes() {
 	huma.Register(a.huma, o, a.importDocuments)
 }
 
-func (a *API) listImports(ctx context.Context, _ *struct{}) (*Out[List[ledger.Import]], error) {
-	items, err := a.Ledger.ListImports(ctx, workspace(ctx), 100)
+func (a *API) listImports(ctx context.Context, _ *struct{}) (*Out[List[archive.Import]], error) {
+	items, err := archive.ListImports(ctx, a.Ledger, workspace(ctx), 100)
 	if err != nil {
 		return nil, a.fail(ctx, "listing imports", err)
 	}
 	return list(items, ""), nil
 }
 
-func (a *API) getImport(ctx context.Context, in *ImportPath) (*Out[ledger.Import], error) {
-	i, err := a.Ledger.GetImport(ctx, workspace(ctx), in.ID)
+func (a *API) getImport(ctx context.Context, in *ImportPath) (*Out[archive.Import], error) {
+	i, err := archive.GetImport(ctx, a.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the import", err)
 	}
-	return &Out[ledger.Import]{i}, nil
+	return &Out[archive.Import]{i}, nil
 }
 
 // importDocuments saves in batches; running the same file again changes nothing.
 func (a *API) importDocuments(ctx context.Context, in *struct {
 	Name    string `query:"name" doc:"What to call the file."`
 	RawBody []byte `contentType:"application/jsonl"`
-}) (*Out[ledger.Import], error) {
-	job := ledger.Import{
+}) (*Out[archive.Import], error) {
+	job := archive.Import{
 		ID: newID("import"), Workspace: workspace(ctx), Kind: "documents", Name: in.Name, State: "running",
 		Counts: map[string]int{}, Created: a.Now(),
 	}
@@ -73,7 +74,7 @@ func (a *API) importDocuments(ctx context.Context, in *struct {
 			job.Counts[what] += n
 		}
 		return nil
-	}, func(line ledger.RefusedLine) {
+	}, func(line archive.RefusedLine) {
 		if job.Counts["refused"]++; job.Counts["refused"] <= 100 {
 			job.Refused = append(job.Refused, line)
 		}
@@ -91,10 +92,10 @@ func (a *API) importDocuments(ctx context.Context, in *struct {
 		job.Counts["refused"] = 0
 	}
 	job.State = "done"
-	if err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.PutImport(ctx, job) }); err != nil {
+	if err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.PutImport(ctx, tx, job) }); err != nil {
 		return nil, a.fail(ctx, "recording the import", err)
 	}
-	return &Out[ledger.Import]{job}, nil
+	return &Out[archive.Import]{job}, nil
 }
 
 func (a *API) saveImported(ctx context.Context, tx *ledger.Tx, docs []importedDocument, sources map[string]string, counts map[string]int) error {
@@ -102,14 +103,14 @@ func (a *API) saveImported(ctx context.Context, tx *ledger.Tx, docs []importedDo
 		d := &docs[i]
 		id, ok := sources[d.source]
 		if !ok {
-			src, _, err := tx.AddSource(ctx, feeds.Source{Type: feeds.ImportSource, Key: "import:" + d.source, Name: d.source})
+			src, _, err := archive.AddSource(ctx, tx, feeds.Source{Type: feeds.ImportSource, Key: "import:" + d.source, Name: d.source})
 			if err != nil {
 				return err
 			}
 			id = src.ID
 			sources[d.source] = id
 		}
-		saved, err := tx.SaveDocument(ctx, d.document, id)
+		saved, err := archive.SaveDocument(ctx, tx, d.document, id)
 		if err != nil {
 			return err
 		}
@@ -126,7 +127,7 @@ func (a *API) saveImported(ctx context.Context, tx *ledger.Tx, docs []importedDo
 }
 
 type importedDocument struct {
-	document *ledger.Draft
+	document *archive.Draft
 	source   string
 }
 
@@ -139,7 +140,7 @@ const importPart = 100
 
 // readDocuments gives the documents to save in parts, and the lines that can't be read to
 // refuse. It returns how many documents there are.
-func readDocuments(body []byte, now time.Time, save func([]importedDocument) error, refuse func(ledger.RefusedLine)) (read int, err error) {
+func readDocuments(body []byte, now time.Time, save func([]importedDocument) error, refuse func(archive.RefusedLine)) (read int, err error) {
 	var part []importedDocument
 	weight := 0
 	for n := 1; len(body) > 0; n++ {
@@ -153,12 +154,12 @@ func readDocuments(body []byte, now time.Time, save func([]importedDocument) err
 		}
 		d, why := readDocument(line, now)
 		if why != nil {
-			refuse(ledger.RefusedLine{Line: n, Text: beginning(line), Reason: why.Error()})
+			refuse(archive.RefusedLine{Line: n, Text: beginning(line), Reason: why.Error()})
 			continue
 		}
 		read++
 		part = append(part, d)
-		if weight += d.document.Weight(); len(part) < importPart && weight < ledger.LoadLimit {
+		if weight += d.document.Weight(); len(part) < importPart && weight < archive.LoadLimit {
 			continue
 		}
 		if err := save(part); err != nil {
@@ -188,5 +189,5 @@ func readDocument(line []byte, now time.Time) (importedDocument, error) {
 	if err != nil {
 		return importedDocument{}, err
 	}
-	return importedDocument{ledger.NewDraft(d), source}, nil
+	return importedDocument{archive.NewDraft(d), source}, nil
 }

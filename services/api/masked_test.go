@@ -14,6 +14,7 @@ import (
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/services/api"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // Every secret that can be part of an address has SECRET in it here, and nothing that a viewer
@@ -47,10 +48,10 @@ func TestAViewerSeesNoSecret(t *testing.T) {
 	d.settle()
 	err := d.a.Ledger().Write(t.Context(), func(tx *ledger.Tx) error {
 		ctx := t.Context()
-		if _, err := tx.AddDelivery(ctx, alerts.Delivery{ID: "sent", Workspace: "default", Channel: first, Items: []alerts.Item{{Kind: alerts.MentionItem, Subject: "gone", Event: alerts.Found, Revision: 1}}, MediaType: "application/json", Body: []byte("{}")}); err != nil {
+		if _, err := record.AddDelivery(ctx, tx, alerts.Delivery{ID: "sent", Workspace: "default", Channel: first, Items: []alerts.Item{{Kind: alerts.MentionItem, Subject: "gone", Event: alerts.Found, Revision: 1}}, MediaType: "application/json", Body: []byte("{}")}); err != nil {
 			return err
 		}
-		return tx.FinishDelivery(ctx, alerts.Attempt{Delivery: "sent", Number: 1, Status: 404, Answer: "Cannot POST /SECRET?k=SECRET"}, alerts.Dead, time.Time{})
+		return record.FinishDelivery(ctx, tx, alerts.Attempt{Delivery: "sent", Number: 1, Status: 404, Answer: "Cannot POST /SECRET?k=SECRET"}, alerts.Dead, time.Time{})
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -16,6 +16,9 @@ import (
 	"github.com/namedrop/namedrop/index/passage"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
+	"github.com/namedrop/namedrop/services/mentions"
 )
 
 // MentionView is a mention with what stands beside it in the inbox.
@@ -76,7 +79,7 @@ type HitView struct {
 	Link     string `json:"link" doc:"Opens the publisher's page or recording at that second."`
 }
 
-func viewMention(ctx context.Context, r ledger.MentionRow, brands map[string]index.Brand) MentionView {
+func viewMention(ctx context.Context, r record.MentionRow, brands map[string]index.Brand) MentionView {
 	v := MentionView{
 		ID: r.ID, Revision: r.Revision, Brand: MentionBrand{r.Brand, r.BrandName, r.Own},
 		Document: MentionDocument{
@@ -129,8 +132,8 @@ type MentionQuery struct {
 	Sort       string   `query:"sort" enum:"published,found" default:"published"`
 }
 
-func (q MentionQuery) filter(workspace string) (ledger.MentionFilter, error) {
-	f := ledger.MentionFilter{
+func (q MentionQuery) filter(workspace string) (record.MentionFilter, error) {
+	f := record.MentionFilter{
 		Workspace: workspace, Brands: q.Brand, Kinds: q.Kind, Sources: q.Source, Languages: q.Lang, States: q.State, Types: q.Type,
 		MinConfidence: q.Confidence, Document: q.Document, Query: q.Q, ByFound: q.Sort == "found",
 	}
@@ -230,7 +233,7 @@ func (a *API) listMentions(ctx context.Context, in *struct {
 		return nil, err
 	}
 	f.Page = ledger.Page{Limit: in.Limit, After: in.Cursor}
-	rows, next, err := a.Ledger.ListMentions(ctx, f)
+	rows, next, err := record.ListMentions(ctx, a.Ledger, f)
 	if err != nil {
 		return nil, a.fail(ctx, "listing mentions", err)
 	}
@@ -246,7 +249,7 @@ func (a *API) countMentions(ctx context.Context, in *MentionQuery) (*Out[Mention
 	if err != nil {
 		return nil, err
 	}
-	n, facets, err := a.Ledger.CountMentions(ctx, f, ledger.ByBrand, ledger.ByKind, ledger.BySource, ledger.ByLanguage, ledger.ByState, ledger.ByType)
+	n, facets, err := record.CountMentions(ctx, a.Ledger, f, record.ByBrand, record.ByKind, record.BySource, record.ByLanguage, record.ByState, record.ByType)
 	if err != nil {
 		return nil, a.fail(ctx, "counting mentions", err)
 	}
@@ -254,11 +257,11 @@ func (a *API) countMentions(ctx context.Context, in *MentionQuery) (*Out[Mention
 }
 
 func (a *API) getMention(ctx context.Context, in *MentionPath) (*Tagged[MentionView], error) {
-	r, err := a.Ledger.GetMentionRow(ctx, workspace(ctx), in.ID)
+	r, err := record.GetMentionRow(ctx, a.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the mention", err)
 	}
-	views, err := a.viewMentions(ctx, []ledger.MentionRow{r})
+	views, err := a.viewMentions(ctx, []record.MentionRow{r})
 	if err != nil {
 		return nil, err
 	}
@@ -266,8 +269,8 @@ func (a *API) getMention(ctx context.Context, in *MentionPath) (*Tagged[MentionV
 }
 
 // viewMentions adds what the brands say: whether a show is a brand's own.
-func (a *API) viewMentions(ctx context.Context, rows []ledger.MentionRow) ([]MentionView, error) {
-	brands, err := a.Ledger.ListBrands(ctx, ledger.BrandFilter{Workspace: workspace(ctx)})
+func (a *API) viewMentions(ctx context.Context, rows []record.MentionRow) ([]MentionView, error) {
+	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
 	if err != nil {
 		return nil, a.fail(ctx, "loading brands", err)
 	}
@@ -297,18 +300,18 @@ func (a *API) changeMention(ctx context.Context, in *struct {
 		*in.Body.Reason = strings.TrimSpace(*in.Body.Reason)
 	}
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		before, err := tx.GetMention(ctx, workspace(ctx), in.ID)
+		before, err := record.GetMention(ctx, tx, workspace(ctx), in.ID)
 		if err != nil {
 			return err
 		}
-		m, err := tx.UpdateMention(ctx, workspace(ctx), in.ID, max(want, 0), ledger.MentionChange(in.Body))
+		m, err := record.UpdateMention(ctx, tx, workspace(ctx), in.ID, max(want, 0), record.MentionChange(in.Body))
 		if err != nil || m.State == before.State || !judged(before.State) && !judged(m.State) {
 			return err // having been looked at is nobody's business outside
 		}
-		if err := tx.TouchBrands(ctx); err != nil {
+		if err := record.TouchBrands(ctx, tx); err != nil {
 			return err
 		}
-		if err := tx.Audit(ctx, ledger.AuditEntry{Actor: access.From(ctx).Name, Action: "mention." + string(m.State), Object: m.ID}); err != nil {
+		if err := record.Audit(ctx, tx, record.AuditEntry{Actor: access.From(ctx).Name, Action: "mention." + string(m.State), Object: m.ID}); err != nil {
 			return err
 		}
 		return a.announce(ctx, tx, before, m)
@@ -326,23 +329,23 @@ func (a *API) announce(ctx context.Context, tx *ledger.Tx, before, m index.Menti
 	if m.State == index.Dismissed {
 		name = alerts.Dismissed
 	}
-	brand, err := tx.GetBrand(ctx, m.Workspace, m.Brand)
+	brand, err := record.GetBrand(ctx, tx, m.Workspace, m.Brand)
 	if err != nil {
 		brand = index.Brand{ID: m.Brand, Name: m.Brand, Workspace: m.Workspace} // deleted; its mentions stay
 	}
-	meta, err := tx.GetDocumentMeta(ctx, m.Document)
+	meta, err := archive.GetDocumentMeta(ctx, tx, m.Document)
 	if err != nil {
 		return err
 	}
-	src, err := tx.SourceOf(ctx, meta.ID)
+	src, err := archive.SourceOf(ctx, tx, meta.ID)
 	if err != nil {
 		return err
 	}
-	if err := tx.Announce(ctx, name, m, brand, &meta.Document, src, a.Desk); err != nil {
+	if err := mentions.Announce(ctx, tx, name, m, brand, &meta.Document, src, a.Desk); err != nil {
 		return err
 	}
 	if (before.State == index.Dismissed) == (m.State == index.Dismissed) {
 		return nil
 	}
-	return tx.AnnounceDocument(ctx, &meta.Document) // a dismissed brand leaves the index
+	return archive.AnnounceDocument(ctx, tx, &meta.Document) // a dismissed brand leaves the index
 }

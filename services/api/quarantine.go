@@ -9,6 +9,8 @@ import (
 
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // QuarantineView is a document or a source that is set aside.
@@ -26,7 +28,7 @@ func (a *API) quarantineRoutes() {
 }
 
 func (a *API) listQuarantine(ctx context.Context, _ *struct{}) (*Out[List[QuarantineView]], error) {
-	held, err := a.Ledger.Quarantine(ctx)
+	held, err := archive.Quarantine(ctx, a.Ledger)
 	if err != nil {
 		return nil, a.fail(ctx, "listing what is set aside", err)
 	}
@@ -41,10 +43,10 @@ func (a *API) release(ctx context.Context, in *struct {
 	ID string `path:"id"`
 }) (*struct{}, error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		if err := tx.Release(ctx, in.ID); err != nil {
+		if err := archive.Release(ctx, tx, in.ID); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, ledger.AuditEntry{Actor: access.From(ctx).Name, Action: "quarantine.release", Object: in.ID})
+		return record.Audit(ctx, tx, record.AuditEntry{Actor: access.From(ctx).Name, Action: "quarantine.release", Object: in.ID})
 	})
 	return nil, a.fail(ctx, "releasing it", err)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/address"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 const (
@@ -43,7 +44,7 @@ func (a *API) audio(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer leave()
-	meta, err := a.Ledger.GetDocumentMeta(r.Context(), r.PathValue("id"))
+	meta, err := archive.GetDocumentMeta(r.Context(), a.Ledger, r.PathValue("id"))
 	if err == nil && meta.Audio == "" {
 		err = ledger.ErrNotFound
 	}

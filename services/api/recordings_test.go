@@ -18,6 +18,7 @@ import (
 	"github.com/namedrop/namedrop/services/app"
 	"github.com/namedrop/namedrop/services/config"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // publisher hands out recordings, well or badly, by the path that is asked for.
@@ -96,11 +97,11 @@ func (d *desk) recording(address string) string {
 	doc := &feeds.Document{Kind: feeds.Podcast, Network: "podcast", Key: address, Title: "An episode", Audio: address, Published: time.Now(), Fetched: time.Now()}
 	doc.ID = feeds.DocumentID(doc.Network, doc.Key)
 	err := d.a.Ledger().Write(d.t.Context(), func(tx *ledger.Tx) error {
-		src, _, err := tx.AddSource(d.t.Context(), feeds.Source{Type: feeds.PodcastSource, URL: "https://show.example/feed", Name: "Show"})
+		src, _, err := archive.AddSource(d.t.Context(), tx, feeds.Source{Type: feeds.PodcastSource, URL: "https://show.example/feed", Name: "Show"})
 		if err != nil {
 			return err
 		}
-		_, err = tx.SaveDocument(d.t.Context(), ledger.NewDraft(*doc), src.ID)
+		_, err = archive.SaveDocument(d.t.Context(), tx, archive.NewDraft(*doc), src.ID)
 		return err
 	})
 	if err != nil {

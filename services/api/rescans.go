@@ -8,6 +8,7 @@ import (
 
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 type RescanPath struct {
@@ -26,23 +27,23 @@ func (a *API) rescanRoutes() {
 	huma.Register(a.huma, op(http.MethodDelete, "/rescans/{id}", "stop-rescan", "Stop a rescan", "rescans", access.Write), a.stopRescan)
 }
 
-func (a *API) listRescans(ctx context.Context, _ *struct{}) (*Out[List[ledger.Rescan]], error) {
-	items, err := a.Ledger.ListRescans(ctx, workspace(ctx), 100)
+func (a *API) listRescans(ctx context.Context, _ *struct{}) (*Out[List[archive.Rescan]], error) {
+	items, err := archive.ListRescans(ctx, a.Ledger, workspace(ctx), 100)
 	if err != nil {
 		return nil, a.fail(ctx, "listing rescans", err)
 	}
 	return list(items, ""), nil
 }
 
-func (a *API) getRescan(ctx context.Context, in *RescanPath) (*Out[ledger.Rescan], error) {
-	s, err := a.Ledger.GetRescan(ctx, workspace(ctx), in.ID)
+func (a *API) getRescan(ctx context.Context, in *RescanPath) (*Out[archive.Rescan], error) {
+	s, err := archive.GetRescan(ctx, a.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the rescan", err)
 	}
-	return &Out[ledger.Rescan]{s}, nil
+	return &Out[archive.Rescan]{s}, nil
 }
 
-func (a *API) addRescan(ctx context.Context, in *struct{ Body RescanBody }) (*Out[ledger.Rescan], error) {
+func (a *API) addRescan(ctx context.Context, in *struct{ Body RescanBody }) (*Out[archive.Rescan], error) {
 	if err := a.refusePaused(); err != nil {
 		return nil, err
 	}
@@ -50,19 +51,19 @@ func (a *API) addRescan(ctx context.Context, in *struct{ Body RescanBody }) (*Ou
 	if reason == "" {
 		reason = "asked for"
 	}
-	var s ledger.Rescan
+	var s archive.Rescan
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
-		s, err = tx.AddRescan(ctx, ledger.Rescan{Workspace: workspace(ctx), Reason: reason})
+		s, err = archive.AddRescan(ctx, tx, archive.Rescan{Workspace: workspace(ctx), Reason: reason})
 		return err
 	})
 	if err != nil {
 		return nil, a.fail(ctx, "queueing the rescan", err)
 	}
 	a.BrandsChanged()
-	return &Out[ledger.Rescan]{s}, nil
+	return &Out[archive.Rescan]{s}, nil
 }
 
 func (a *API) stopRescan(ctx context.Context, in *RescanPath) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.StopRescan(ctx, workspace(ctx), in.ID) })
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.StopRescan(ctx, tx, workspace(ctx), in.ID) })
 	return nil, a.fail(ctx, "stopping the rescan", err)
 }

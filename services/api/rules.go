@@ -16,6 +16,8 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // RuleBody is a rule as it is written. An empty list means all.
@@ -74,7 +76,7 @@ func (a *API) ruleRoutes() {
 }
 
 func (a *API) listRules(ctx context.Context, _ *struct{}) (*Out[List[alerts.Rule]], error) {
-	rules, err := a.Ledger.ListRules(ctx, workspace(ctx))
+	rules, err := record.ListRules(ctx, a.Ledger, workspace(ctx))
 	if err != nil {
 		return nil, a.fail(ctx, "listing rules", err)
 	}
@@ -82,7 +84,7 @@ func (a *API) listRules(ctx context.Context, _ *struct{}) (*Out[List[alerts.Rule
 }
 
 func (a *API) getRule(ctx context.Context, in *RulePath) (*Tagged[alerts.Rule], error) {
-	r, err := a.Ledger.GetRule(ctx, workspace(ctx), in.ID)
+	r, err := record.GetRule(ctx, a.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the rule", err)
 	}
@@ -104,7 +106,7 @@ func (a *API) known(ctx context.Context, r, had alerts.Rule) error {
 		if slices.Contains(had.Brands, id) {
 			continue
 		}
-		if _, err := a.Ledger.GetBrand(ctx, r.Workspace, id); errors.Is(err, ledger.ErrNotFound) {
+		if _, err := record.GetBrand(ctx, a.Ledger, r.Workspace, id); errors.Is(err, ledger.ErrNotFound) {
 			return a.noBrand(ctx, r.Workspace, id)
 		} else if err != nil {
 			return a.fail(ctx, "looking for the brand", err)
@@ -114,7 +116,7 @@ func (a *API) known(ctx context.Context, r, had alerts.Rule) error {
 		if slices.Contains(had.Sources, id) {
 			continue
 		}
-		if _, err := a.Ledger.GetSource(ctx, id); errors.Is(err, ledger.ErrNotFound) {
+		if _, err := archive.GetSource(ctx, a.Ledger, id); errors.Is(err, ledger.ErrNotFound) {
 			return invalid("There is no source " + id + ".")
 		} else if err != nil {
 			return a.fail(ctx, "looking for the source", err)
@@ -126,7 +128,7 @@ func (a *API) known(ctx context.Context, r, had alerts.Rule) error {
 // noBrand says so, and names the id where a brand's name was given: the id outlives a name
 // that was put right.
 func (a *API) noBrand(ctx context.Context, workspace, given string) error {
-	brands, err := a.Ledger.ListBrands(ctx, ledger.BrandFilter{Workspace: workspace})
+	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: workspace})
 	if err != nil {
 		return a.fail(ctx, "looking for the brand", err)
 	}
@@ -152,7 +154,7 @@ func (a *API) putRule(ctx context.Context, in *struct {
 	IfMatch
 	Body RuleBody
 }) (*Tagged[alerts.Rule], error) {
-	have, err := a.Ledger.GetRule(ctx, workspace(ctx), in.ID)
+	have, err := record.GetRule(ctx, a.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the rule", err)
 	}
@@ -179,7 +181,7 @@ func (a *API) changeRule(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return again(func() (*Tagged[alerts.Rule], error) {
-		have, err := a.Ledger.GetRule(ctx, workspace(ctx), in.ID)
+		have, err := record.GetRule(ctx, a.Ledger, workspace(ctx), in.ID)
 		if err != nil {
 			return nil, a.fail(ctx, "loading the rule", err)
 		}
@@ -196,7 +198,7 @@ func (a *API) changeRule(ctx context.Context, in *struct {
 
 func (a *API) writeRule(ctx context.Context, r, had alerts.Rule) (*Tagged[alerts.Rule], error) {
 	for _, id := range r.Channels {
-		if _, err := a.Ledger.GetChannel(ctx, r.Workspace, id); errors.Is(err, ledger.ErrNotFound) {
+		if _, err := record.GetChannel(ctx, a.Ledger, r.Workspace, id); errors.Is(err, ledger.ErrNotFound) {
 			return nil, invalid("There is no channel " + id + ". Make the channel first, then the rule.")
 		} else if err != nil {
 			return nil, a.fail(ctx, "looking for the channel", err)
@@ -206,7 +208,7 @@ func (a *API) writeRule(ctx context.Context, r, had alerts.Rule) (*Tagged[alerts
 		return nil, err
 	}
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
-		r, err = tx.PutRule(ctx, r)
+		r, err = record.PutRule(ctx, tx, r)
 		return err
 	})
 	if err != nil {
@@ -223,7 +225,7 @@ func (a *API) deleteRule(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteRule(ctx, workspace(ctx), in.ID, max(want, 0)) })
+	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return record.DeleteRule(ctx, tx, workspace(ctx), in.ID, max(want, 0)) })
 	return nil, a.fail(ctx, "deleting the rule", err)
 }
 
@@ -243,11 +245,11 @@ func (a *API) previewRule(ctx context.Context, in *struct{ Body RuleBody }) (*Ou
 	if err := a.known(ctx, rule, alerts.Rule{}); err != nil {
 		return nil, err
 	}
-	f := ledger.MentionFilter{Workspace: workspace(ctx), From: a.Now().Add(-previewDays * 24 * time.Hour), Page: ledger.Page{Limit: 500}}
+	f := record.MentionFilter{Workspace: workspace(ctx), From: a.Now().Add(-previewDays * 24 * time.Hour), Page: ledger.Page{Limit: 500}}
 	var past []match.Past
-	rows := map[string]ledger.MentionRow{}
+	rows := map[string]record.MentionRow{}
 	for {
-		page, next, err := a.Ledger.ListMentions(ctx, f)
+		page, next, err := record.ListMentions(ctx, a.Ledger, f)
 		if err != nil {
 			return nil, a.fail(ctx, "looking at past mentions", err)
 		}
@@ -263,7 +265,7 @@ func (a *API) previewRule(ctx context.Context, in *struct{ Body RuleBody }) (*Ou
 	out := RulePreview{
 		Days: previewDays, Total: len(p.Sent), Unsure: p.Unsure, BelowConfidence: p.BelowConfidence, Mentions: []MentionView{},
 	}
-	var newest []ledger.MentionRow
+	var newest []record.MentionRow
 	for _, m := range p.Sent[:min(20, len(p.Sent))] {
 		newest = append(newest, rows[m.ID])
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // op describes an operation. The scope is what whoever asks must hold.
@@ -101,7 +102,7 @@ type holders struct {
 }
 
 func (h holders) TokenHolder(ctx context.Context, hash string) (access.Principal, error) {
-	t, err := h.ledger.TokenByHash(ctx, hash, h.now())
+	t, err := record.TokenByHash(ctx, h.ledger, hash, h.now())
 	if errors.Is(err, ledger.ErrNotFound) {
 		return access.Principal{}, access.ErrUnknown
 	}
@@ -116,13 +117,13 @@ func (h holders) TokenHolder(ctx context.Context, hash string) (access.Principal
 	}
 	if h.now().Sub(t.LastUsed) > time.Minute {
 		// Who used a token when is kept by the minute: a write a request would be too dear.
-		_ = h.ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.TouchToken(ctx, t.ID) })
+		_ = h.ledger.Write(ctx, func(tx *ledger.Tx) error { return record.TouchToken(ctx, tx, t.ID) })
 	}
 	return p, nil
 }
 
 func (h holders) SessionHolder(ctx context.Context, hash string) (access.Principal, error) {
-	s, err := h.ledger.GetSession(ctx, hash, h.now())
+	s, err := record.GetSession(ctx, h.ledger, hash, h.now())
 	if errors.Is(err, ledger.ErrNotFound) {
 		return access.Principal{}, access.ErrUnknown
 	}
@@ -135,7 +136,7 @@ func (h holders) SessionHolder(ctx context.Context, hash string) (access.Princip
 		}
 		return access.ByKey(), nil
 	}
-	u, err := h.ledger.GetUser(ctx, s.User)
+	u, err := record.GetUser(ctx, h.ledger, s.User)
 	if errors.Is(err, ledger.ErrNotFound) || err == nil && !u.Disabled.IsZero() {
 		return access.Principal{}, access.ErrUnknown
 	}

@@ -15,7 +15,8 @@ import (
 	"github.com/namedrop/namedrop/index/search"
 	"github.com/namedrop/namedrop/index/search/query"
 	"github.com/namedrop/namedrop/services/api/access"
-	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // Index is what the API searches in.
@@ -62,7 +63,7 @@ func (a *API) suggest(ctx context.Context, in *struct {
 	if a.Index == nil {
 		return nil, problem(http.StatusServiceUnavailable, "unavailable", "This process has no search index; ask a search node.")
 	}
-	brands, err := a.Ledger.ListBrands(ctx, ledger.BrandFilter{Workspace: workspace(ctx)})
+	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
 	if err != nil {
 		return nil, a.fail(ctx, "loading brands", err)
 	}
@@ -108,7 +109,7 @@ func (a *API) place(ctx context.Context, results []search.Result) error {
 			ids = append(ids, s.Document)
 		}
 	}
-	places, err := a.Ledger.Locations(ctx, ids)
+	places, err := archive.Locations(ctx, a.Ledger, ids)
 	if err != nil {
 		return err
 	}
@@ -153,7 +154,7 @@ func (a *API) request(ctx context.Context, in SearchQuery) (search.Request, erro
 	if a.Index == nil {
 		return r, problem(http.StatusServiceUnavailable, "unavailable", "This process has no search index; ask a search node.")
 	}
-	brands, err := a.Ledger.ListBrands(ctx, ledger.BrandFilter{Workspace: workspace(ctx)})
+	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
 	if err != nil {
 		return r, a.fail(ctx, "loading brands", err)
 	}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // SignIn is what a person signs in with.
@@ -64,7 +65,7 @@ func (a *API) signIn(ctx context.Context, in *struct {
 	if unprintable(in.Body.Email) {
 		return nil, invalid("The address holds a character that can't be seen. Write it again by hand.")
 	}
-	u, err := a.Ledger.UserByEmail(ctx, in.Body.Email)
+	u, err := record.UserByEmail(ctx, a.Ledger, in.Body.Email)
 	if err != nil && !errors.Is(err, ledger.ErrNotFound) {
 		return nil, a.fail(ctx, "signing in", err)
 	}
@@ -83,7 +84,7 @@ func (a *API) signIn(ctx context.Context, in *struct {
 	secret, hashed := access.NewToken()
 	expires := a.Now().Add(sessionLength)
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		return tx.AddSession(ctx, ledger.Session{Hash: hashed, User: u.ID, Expires: expires})
+		return record.AddSession(ctx, tx, record.Session{Hash: hashed, User: u.ID, Expires: expires})
 	})
 	if err != nil {
 		return nil, a.fail(ctx, "signing in", err)
@@ -163,7 +164,7 @@ func (a *API) signOut(ctx context.Context, in *struct{ Reached }) (*struct {
 	SetCookie http.Cookie `header:"Set-Cookie"`
 }, error) {
 	if hash := access.Session(ctx); hash != "" {
-		err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteSession(ctx, hash) })
+		err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return record.DeleteSession(ctx, tx, hash) })
 		if err != nil {
 			return nil, a.fail(ctx, "signing out", err)
 		}

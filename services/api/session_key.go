@@ -12,6 +12,7 @@ import (
 
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // KeyBody is the key of the data folder, as the link of `namedrop open` brings it.
@@ -40,7 +41,7 @@ func (a *API) sessionKeyRoutes() {
 func (a *API) getEntry(ctx context.Context, _ *struct{}) (*Out[EntryView], error) {
 	view := EntryView{Entry: a.Entry, Users: true}
 	if a.Entry != access.EntrySignIn { // elsewhere it is no stranger's business
-		users, err := a.Ledger.ListUsers(ctx)
+		users, err := record.ListUsers(ctx, a.Ledger)
 		if err != nil {
 			return nil, a.fail(ctx, "listing people", err)
 		}
@@ -70,7 +71,7 @@ func (a *API) enterWithKey(ctx context.Context, in *struct {
 	secret, hashed := access.NewToken()
 	expires := a.Now().Add(sessionLength)
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		return tx.AddSession(ctx, ledger.Session{Hash: hashed, User: keyUser + fingerprint, Expires: expires})
+		return record.AddSession(ctx, tx, record.Session{Hash: hashed, User: keyUser + fingerprint, Expires: expires})
 	})
 	if err != nil {
 		return nil, a.fail(ctx, "signing in", err)

@@ -15,6 +15,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/opml"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // SourceView is a source and how it is doing.
@@ -33,7 +34,7 @@ type SourceView struct {
 	Created   time.Time    `json:"created"`
 }
 
-func viewSource(ctx context.Context, s ledger.SourceWithPoll) SourceView {
+func viewSource(ctx context.Context, s archive.SourceWithPoll) SourceView {
 	v := SourceView{
 		Source: sourceFor(ctx, s.Source), Health: s.Poll.Condition.Health, Error: s.Poll.Condition.Error, Failures: s.Poll.State.Failures,
 		LastRead: known(s.Poll.State.LastRead), LastTried: known(s.Poll.State.LastTried), Due: known(s.Poll.State.Due),
@@ -89,7 +90,7 @@ func (a *API) listSources(ctx context.Context, in *struct {
 	SourceQuery
 	Paging
 }) (*Out[List[SourceView]], error) {
-	sources, next, err := a.Ledger.ListSources(ctx, ledger.SourceFilter{
+	sources, next, err := archive.ListSources(ctx, a.Ledger, archive.SourceFilter{
 		Health: in.Health, Query: in.Q, NamesOnly: viewer(ctx), Page: ledger.Page{Limit: in.Limit, After: in.Cursor},
 	})
 	if err != nil {
@@ -103,7 +104,7 @@ func (a *API) listSources(ctx context.Context, in *struct {
 }
 
 func (a *API) getSource(ctx context.Context, in *SourcePath) (*Tagged[SourceView], error) {
-	s, err := a.Ledger.GetSource(ctx, in.ID)
+	s, err := archive.GetSource(ctx, a.Ledger, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
 	}
@@ -129,7 +130,7 @@ func (a *API) changeSource(ctx context.Context, in *struct {
 	Body SourceChange
 }) (*Tagged[SourceView], error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		s, err := tx.GetSource(ctx, in.ID)
+		s, err := archive.GetSource(ctx, tx, in.ID)
 		if err != nil {
 			return err
 		}
@@ -142,7 +143,7 @@ func (a *API) changeSource(ctx context.Context, in *struct {
 		if in.Body.Paused != nil {
 			s.Paused = *in.Body.Paused
 		}
-		return tx.UpdateSource(ctx, s.Source)
+		return archive.UpdateSource(ctx, tx, s.Source)
 	})
 	if err != nil {
 		return nil, a.fail(ctx, "saving the source", err)
@@ -156,14 +157,14 @@ func (a *API) deleteSource(ctx context.Context, in *struct {
 	IfMatch
 }) (*struct{}, error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		s, err := tx.GetSource(ctx, in.ID)
+		s, err := archive.GetSource(ctx, tx, in.ID)
 		if err != nil {
 			return err
 		}
 		if err := in.unchanged(s.Source); err != nil {
 			return err
 		}
-		return tx.DeleteSource(ctx, in.ID)
+		return archive.DeleteSource(ctx, tx, in.ID)
 	})
 	if err != nil {
 		return nil, a.fail(ctx, "deleting the source", err)
@@ -173,7 +174,7 @@ func (a *API) deleteSource(ctx context.Context, in *struct {
 
 func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceView], error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		s, err := tx.GetSource(ctx, in.ID)
+		s, err := archive.GetSource(ctx, tx, in.ID)
 		switch {
 		case err != nil:
 			return err
@@ -182,7 +183,7 @@ func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceVi
 		case s.Paused:
 			return invalid("The source is paused. Resume it, and it is read.")
 		}
-		return tx.SetDue(ctx, in.ID, tx.Now())
+		return archive.SetDue(ctx, tx, in.ID, tx.Now())
 	})
 	if err != nil {
 		return nil, a.fail(ctx, "asking for the source", err)
@@ -199,7 +200,7 @@ func (a *API) exportSources(ctx context.Context, _ *struct{}) (*huma.StreamRespo
 	var outlines []opml.Outline
 	page := ledger.Page{Limit: 500}
 	for {
-		sources, next, err := a.Ledger.ListSources(ctx, ledger.SourceFilter{Page: page, Types: a.outlined()})
+		sources, next, err := archive.ListSources(ctx, a.Ledger, archive.SourceFilter{Page: page, Types: a.outlined()})
 		if err != nil {
 			return nil, a.fail(ctx, "listing sources", err)
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/opml"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // SourceBody is a source as it is written. What it needs depends on its type.
@@ -75,16 +76,16 @@ const (
 // takeSource adds a source. To one that is there already it gives the secret, or the user
 // name and password of the address, if it has any: a private feed that wants others is added again.
 func takeSource(ctx context.Context, tx *ledger.Tx, src feeds.Source) (feeds.Source, Outcome, error) {
-	stored, created, err := tx.AddSource(ctx, src)
+	stored, created, err := archive.AddSource(ctx, tx, src)
 	if err != nil || created {
 		return stored, OutcomeAdded, err
 	}
 	if src.Secret != "" && src.Secret != stored.Secret {
 		stored.Secret = src.Secret
-		if err := tx.UpdateSource(ctx, stored); err != nil {
+		if err := archive.UpdateSource(ctx, tx, stored); err != nil {
 			return stored, OutcomeKnown, err
 		}
-		return stored, OutcomeCredentials, tx.SetDue(ctx, stored.ID, tx.Now())
+		return stored, OutcomeCredentials, archive.SetDue(ctx, tx, stored.ID, tx.Now())
 	}
 	given, err := url.Parse(src.URL)
 	if err != nil || given.User == nil {
@@ -106,10 +107,10 @@ func takeSource(ctx context.Context, tx *ledger.Tx, src feeds.Source) (feeds.Sou
 	}
 	at.User = given.User
 	stored.URL = at.String()
-	if err := tx.UpdateSource(ctx, stored); err != nil {
+	if err := archive.UpdateSource(ctx, tx, stored); err != nil {
 		return stored, OutcomeKnown, err
 	}
-	return stored, OutcomeCredentials, tx.SetDue(ctx, stored.ID, tx.Now())
+	return stored, OutcomeCredentials, archive.SetDue(ctx, tx, stored.ID, tx.Now())
 }
 
 func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Tagged[AddedSource], error) {
@@ -127,7 +128,7 @@ func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Ta
 		return nil, a.fail(ctx, "adding the source", err)
 	}
 	a.SourceAdded()
-	s, err := a.Ledger.GetSource(ctx, src.ID)
+	s, err := archive.GetSource(ctx, a.Ledger, src.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
 	}
@@ -136,9 +137,9 @@ func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Ta
 
 // Imported says what became of a file.
 type Imported struct {
-	Added   int                  `json:"added"`
-	Known   int                  `json:"known" doc:"Were there already."`
-	Refused []ledger.RefusedLine `json:"refused" doc:"Lines that were left out, and why."`
+	Added   int                   `json:"added"`
+	Known   int                   `json:"known" doc:"Were there already."`
+	Refused []archive.RefusedLine `json:"refused" doc:"Lines that were left out, and why."`
 }
 
 func (a *API) importSources(ctx context.Context, in *struct {
@@ -148,12 +149,12 @@ func (a *API) importSources(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, invalid(err.Error() + ". Export your podcasts from your player as OPML and send that file.")
 	}
-	out := Imported{Refused: []ledger.RefusedLine{}}
+	out := Imported{Refused: []archive.RefusedLine{}}
 	for _, l := range file.Refused {
-		out.Refused = append(out.Refused, ledger.RefusedLine{Line: l.Number, Text: l.Text, Reason: l.Why})
+		out.Refused = append(out.Refused, archive.RefusedLine{Line: l.Number, Text: l.Text, Reason: l.Why})
 	}
 	refuse := func(o opml.Outline, err error) {
-		out.Refused = append(out.Refused, ledger.RefusedLine{Line: o.Line, Text: o.Title, Reason: err.Error()})
+		out.Refused = append(out.Refused, archive.RefusedLine{Line: o.Line, Text: o.Title, Reason: err.Error()})
 	}
 	var (
 		sources  []*feeds.Source

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // RestorableFor is how long a removed source can be brought back: with its password, which
@@ -15,10 +16,10 @@ const RestorableFor = time.Hour
 
 // restoreSource undoes a deletion. One that was added again meanwhile stays as it is.
 func (a *API) restoreSource(ctx context.Context, in *SourcePath) (*Tagged[SourceView], error) {
-	if _, err := a.Ledger.PurgeSources(ctx, a.Now().Add(-RestorableFor)); err != nil {
+	if _, err := archive.PurgeSources(ctx, a.Ledger, a.Now().Add(-RestorableFor)); err != nil {
 		return nil, a.fail(ctx, "bringing back the source", err)
 	}
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.RestoreSource(ctx, in.ID) })
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.RestoreSource(ctx, tx, in.ID) })
 	if errors.Is(err, ledger.ErrNotFound) {
 		return nil, problem(http.StatusNotFound, "not_found", "It was removed too long ago to be brought back. Add it again by its address.")
 	}

@@ -8,7 +8,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/namedrop/namedrop/services/api/access"
-	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // Status is how the installation is doing.
@@ -45,10 +46,10 @@ func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) 
 	}
 	var err error
 	for _, read := range []func() error{
-		func() error { s.Documents, err = a.Ledger.DocumentKinds(ctx); return err },
-		func() error { s.Sources, err = a.Ledger.SourceHealth(ctx); return err },
-		func() error { s.Transcripts, err = a.Ledger.PartCounts(ctx); return err },
-		func() error { s.Deliveries, err = a.Ledger.DeliveryCounts(ctx); return err },
+		func() error { s.Documents, err = archive.DocumentKinds(ctx, a.Ledger); return err },
+		func() error { s.Sources, err = archive.SourceHealth(ctx, a.Ledger); return err },
+		func() error { s.Transcripts, err = archive.PartCounts(ctx, a.Ledger); return err },
+		func() error { s.Deliveries, err = record.DeliveryCounts(ctx, a.Ledger); return err },
 		func() error { s.Outbox, err = a.Ledger.OutboxDepth(ctx); return err },
 		func() error {
 			oldest, err := a.Ledger.OldestWaiting(ctx)
@@ -63,7 +64,7 @@ func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) 
 			return err
 		},
 		func() error {
-			s.Mentions, _, err = a.Ledger.CountMentions(ctx, ledger.MentionFilter{Workspace: workspace(ctx)})
+			s.Mentions, _, err = record.CountMentions(ctx, a.Ledger, record.MentionFilter{Workspace: workspace(ctx)})
 			return err
 		},
 	} {

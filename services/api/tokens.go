@@ -9,6 +9,7 @@ import (
 
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // TokenBody is a token as it is asked for.
@@ -35,8 +36,8 @@ func (a *API) tokenRoutes() {
 	huma.Register(a.huma, op(http.MethodDelete, "/tokens/{id}", "revoke-token", "Revoke a token at once", "access", access.Admin), a.revokeToken)
 }
 
-func (a *API) listTokens(ctx context.Context, _ *struct{}) (*Out[List[ledger.Token]], error) {
-	tokens, err := a.Ledger.ListTokens(ctx, workspace(ctx))
+func (a *API) listTokens(ctx context.Context, _ *struct{}) (*Out[List[record.Token]], error) {
+	tokens, err := record.ListTokens(ctx, a.Ledger, workspace(ctx))
 	if err != nil {
 		return nil, a.fail(ctx, "listing tokens", err)
 	}
@@ -54,25 +55,25 @@ func (a *API) addToken(ctx context.Context, in *struct{ Body TokenBody }) (*Out[
 // MakeToken makes a token straight in the ledger: the first one, from the shell.
 func MakeToken(ctx context.Context, l *ledger.Ledger, workspace string, b TokenBody, now time.Time) (TokenMade, error) {
 	token, hash := access.NewToken()
-	t := ledger.Token{ID: newID("token"), Workspace: workspace, Name: b.Name, Hash: hash, Scopes: []string{string(b.Scope)}}
+	t := record.Token{ID: newID("token"), Workspace: workspace, Name: b.Name, Hash: hash, Scopes: []string{string(b.Scope)}}
 	if b.Days > 0 {
 		t.Expires = now.AddDate(0, 0, b.Days)
 	}
 	err := l.Write(ctx, func(tx *ledger.Tx) error {
-		if err := tx.AddToken(ctx, t); err != nil {
+		if err := record.AddToken(ctx, tx, t); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, ledger.AuditEntry{Workspace: workspace, Actor: access.From(ctx).Name, Action: "token.made", Object: t.ID, Detail: b.Name})
+		return record.Audit(ctx, tx, record.AuditEntry{Workspace: workspace, Actor: access.From(ctx).Name, Action: "token.made", Object: t.ID, Detail: b.Name})
 	})
 	return TokenMade{ID: t.ID, Name: t.Name, Token: token}, err
 }
 
 func (a *API) revokeToken(ctx context.Context, in *TokenPath) (*struct{}, error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		if err := tx.RevokeToken(ctx, workspace(ctx), in.ID); err != nil {
+		if err := record.RevokeToken(ctx, tx, workspace(ctx), in.ID); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, ledger.AuditEntry{Workspace: workspace(ctx), Actor: access.From(ctx).Name, Action: "token.revoked", Object: in.ID})
+		return record.Audit(ctx, tx, record.AuditEntry{Workspace: workspace(ctx), Actor: access.From(ctx).Name, Action: "token.revoked", Object: in.ID})
 	})
 	return nil, a.fail(ctx, "revoking the token", err)
 }

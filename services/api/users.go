@@ -10,6 +10,7 @@ import (
 
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // UserBody is a person as he or she is added.
@@ -30,15 +31,15 @@ func (a *API) userRoutes() {
 	huma.Register(a.huma, op(http.MethodDelete, "/users/{id}", "delete-user", "Remove a person and end the sessions", "access", access.Admin), a.deleteUser)
 }
 
-func (a *API) listUsers(ctx context.Context, _ *struct{}) (*Out[List[ledger.User]], error) {
-	users, err := a.Ledger.ListUsers(ctx)
+func (a *API) listUsers(ctx context.Context, _ *struct{}) (*Out[List[record.User]], error) {
+	users, err := record.ListUsers(ctx, a.Ledger)
 	if err != nil {
 		return nil, a.fail(ctx, "listing people", err)
 	}
 	return list(users, ""), nil
 }
 
-func (a *API) addUser(ctx context.Context, in *struct{ Body UserBody }) (*Out[ledger.User], error) {
+func (a *API) addUser(ctx context.Context, in *struct{ Body UserBody }) (*Out[record.User], error) {
 	addr, err := mail.ParseAddress(strings.TrimSpace(in.Body.Email))
 	if err != nil || unprintable(in.Body.Email) || unprintable(addr.Address) {
 		return nil, invalid("That is no e-mail address.")
@@ -49,21 +50,21 @@ func (a *API) addUser(ctx context.Context, in *struct{ Body UserBody }) (*Out[le
 	}
 	hash := access.HashPassword(in.Body.Password)
 	leave()
-	u := ledger.User{
+	u := record.User{
 		ID: newID("user"), Workspace: workspace(ctx), Email: addr.Address, Name: strings.TrimSpace(in.Body.Name),
 		Password: hash, Role: string(in.Body.Role), Created: a.Now(),
 	}
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.PutUser(ctx, u) })
+	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return record.PutUser(ctx, tx, u) })
 	if isConflict(err) {
 		return nil, conflict("Somebody with that address is there already.")
 	}
 	if err != nil {
 		return nil, a.fail(ctx, "adding the person", err)
 	}
-	return &Out[ledger.User]{u}, nil
+	return &Out[record.User]{u}, nil
 }
 
 func (a *API) deleteUser(ctx context.Context, in *UserPath) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteUser(ctx, in.ID) })
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return record.DeleteUser(ctx, tx, in.ID) })
 	return nil, a.fail(ctx, "removing the person", err)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
 
 // VisitsType is a system that counts visits, as its adapter describes it.
@@ -58,7 +59,7 @@ type VisitsFeedView struct {
 	Created  time.Time    `json:"created"`
 }
 
-func viewVisitsFeed(f ledger.SampleFeedWithPoll) VisitsFeedView {
+func viewVisitsFeed(f evidence.SampleFeedWithPoll) VisitsFeedView {
 	return VisitsFeedView{
 		SampleFeed: f.SampleFeed, Health: f.Poll.Condition.Health, Error: f.Poll.Condition.Error, HasKey: f.Secret != "",
 		LastRead: known(f.Poll.State.LastRead), Due: known(f.Poll.State.Due), First: known(f.First), Last: known(f.Last), Created: f.Created,
@@ -135,7 +136,7 @@ func (a *API) listVisitsTypes(context.Context, *struct{}) (*Out[List[VisitsType]
 }
 
 func (a *API) listVisitsFeeds(ctx context.Context, _ *struct{}) (*Out[List[VisitsFeedView]], error) {
-	found, err := a.Ledger.ListSampleFeeds(ctx, workspace(ctx))
+	found, err := evidence.ListSampleFeeds(ctx, a.Ledger, workspace(ctx))
 	if err != nil {
 		return nil, a.fail(ctx, "listing the feeds of visits", err)
 	}
@@ -147,7 +148,7 @@ func (a *API) listVisitsFeeds(ctx context.Context, _ *struct{}) (*Out[List[Visit
 }
 
 func (a *API) getVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*Out[VisitsFeedView], error) {
-	f, err := a.Ledger.GetSampleFeed(ctx, workspace(ctx), in.ID)
+	f, err := evidence.GetSampleFeed(ctx, a.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the feed", err)
 	}
@@ -168,9 +169,9 @@ func (a *API) addVisitsFeed(ctx context.Context, in *struct{ Body VisitsFeedBody
 	}
 	f.Workspace = workspace(ctx)
 	f.ID = feeds.ID("visits", f.Workspace, f.Site, string(f.Type), strings.TrimRight(f.URL, "/"), string(f.Settings))
-	var stored ledger.SampleFeedWithPoll
+	var stored evidence.SampleFeedWithPoll
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		known, created, err := tx.AddSampleFeed(ctx, f)
+		known, created, err := evidence.AddSampleFeed(ctx, tx, f)
 		if err == nil && !created {
 			return conflict("This feed is there already, as " + known.ID + ". Change that one, or delete it first.")
 		}
@@ -221,7 +222,7 @@ func (a *API) changeVisitsFeed(ctx context.Context, in *struct {
 	Body VisitsFeedChange
 }) (*Out[VisitsFeedView], error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		f, err := tx.GetSampleFeed(ctx, workspace(ctx), in.ID)
+		f, err := evidence.GetSampleFeed(ctx, tx, workspace(ctx), in.ID)
 		if err != nil {
 			return err
 		}
@@ -242,7 +243,7 @@ func (a *API) changeVisitsFeed(ctx context.Context, in *struct {
 		if in.Body.Secret != nil {
 			f.Secret = feeds.Secret(strings.TrimSpace(*in.Body.Secret))
 		}
-		return tx.UpdateSampleFeed(ctx, f.SampleFeed)
+		return evidence.UpdateSampleFeed(ctx, tx, f.SampleFeed)
 	})
 	if err != nil {
 		return nil, a.fail(ctx, "saving the feed", err)
@@ -252,7 +253,7 @@ func (a *API) changeVisitsFeed(ctx context.Context, in *struct {
 }
 
 func (a *API) deleteVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteSampleFeed(ctx, workspace(ctx), in.ID) })
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return evidence.DeleteSampleFeed(ctx, tx, workspace(ctx), in.ID) })
 	if err != nil {
 		return nil, a.fail(ctx, "deleting the feed", err)
 	}
@@ -261,7 +262,7 @@ func (a *API) deleteVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*struct
 
 func (a *API) fetchVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*Out[VisitsFeedView], error) {
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		f, err := tx.GetSampleFeed(ctx, workspace(ctx), in.ID)
+		f, err := evidence.GetSampleFeed(ctx, tx, workspace(ctx), in.ID)
 		if err != nil {
 			return err
 		}
@@ -272,7 +273,7 @@ func (a *API) fetchVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*Out[Vis
 		case f.Paused:
 			return invalid("The feed is paused. Resume it, and it is read.")
 		}
-		return tx.SetSampleFeedDue(ctx, in.ID)
+		return evidence.SetSampleFeedDue(ctx, tx, in.ID)
 	})
 	if err != nil {
 		return nil, a.fail(ctx, "asking for the feed", err)
@@ -282,10 +283,10 @@ func (a *API) fetchVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*Out[Vis
 }
 
 func (a *API) listSamples(ctx context.Context, in *SamplesQuery) (*Out[List[feeds.Sample]], error) {
-	if _, err := a.Ledger.GetSampleFeed(ctx, workspace(ctx), in.Feed); err != nil {
+	if _, err := evidence.GetSampleFeed(ctx, a.Ledger, workspace(ctx), in.Feed); err != nil {
 		return nil, a.fail(ctx, "loading the feed", err)
 	}
-	items, next, err := a.Ledger.ListSamples(ctx, ledger.SampleFilter{
+	items, next, err := evidence.ListSamples(ctx, a.Ledger, evidence.SampleFilter{
 		Feed: in.Feed, From: in.From, To: in.To, Span: in.Span, Metrics: in.Metric, Page: ledger.Page{Limit: in.Limit, After: in.Cursor},
 	})
 	if err != nil {

@@ -15,6 +15,8 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
 
 // maxVisits is the largest file of visits. It is read as a stream.
@@ -50,7 +52,7 @@ func (l *limited) Read(p []byte) (int, error) {
 
 // VisitsImport is what became of a file of visits.
 type VisitsImport struct {
-	ledger.Import
+	archive.Import
 	Feed     string   `json:"feed" doc:"Id of the feed that holds the samples."`
 	Warnings []string `json:"warnings" doc:"What is doubtful, a sentence each."`
 }
@@ -134,7 +136,7 @@ func (a *API) importVisits(ctx context.Context, in *VisitsFile) (*Out[VisitsImpo
 		return nil, invalid("The site is empty. Say what you call it.")
 	}
 	f.ID = feeds.ID("visits", f.Workspace, f.Site, string(f.Type), f.Name)
-	job := VisitsImport{Import: ledger.Import{ID: newID("import"), Workspace: f.Workspace, Kind: "visits", Name: f.Name, State: "done", Created: a.Now()}, Feed: f.ID}
+	job := VisitsImport{Import: archive.Import{ID: newID("import"), Workspace: f.Workspace, Kind: "visits", Name: f.Name, State: "done", Created: a.Now()}, Feed: f.ID}
 	var samples []feeds.Sample
 	job.Warnings, err = adapter.File.Samples(ctx, in.body, m, func(part []feeds.Sample) error {
 		samples = append(samples, part...)
@@ -154,10 +156,10 @@ func (a *API) importVisits(ctx context.Context, in *VisitsFile) (*Out[VisitsImpo
 		return nil, a.fail(ctx, "reading the file", err)
 	}
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		if _, _, err := tx.AddSampleFeed(ctx, f); err != nil {
+		if _, _, err := evidence.AddSampleFeed(ctx, tx, f); err != nil {
 			return err
 		}
-		n, err := tx.ReplaceSamples(ctx, f.ID, over, samples)
+		n, err := evidence.ReplaceSamples(ctx, tx, f.ID, over, samples)
 		if err != nil {
 			return err
 		}
@@ -165,7 +167,7 @@ func (a *API) importVisits(ctx context.Context, in *VisitsFile) (*Out[VisitsImpo
 		if in.DryRun {
 			return errDry
 		}
-		return tx.PutImport(ctx, job.Import)
+		return archive.PutImport(ctx, tx, job.Import)
 	})
 	if err != nil && !errors.Is(err, errDry) {
 		return nil, a.fail(ctx, "saving the visits", err)
@@ -174,13 +176,13 @@ func (a *API) importVisits(ctx context.Context, in *VisitsFile) (*Out[VisitsImpo
 }
 
 // rangeOf is the time that a file is of: samples come by time.
-func rangeOf(m feeds.Mapping, samples []feeds.Sample) (ledger.SampleRange, error) {
+func rangeOf(m feeds.Mapping, samples []feeds.Sample) (evidence.SampleRange, error) {
 	zone, err := time.LoadLocation(m.Zone)
 	if err != nil || len(samples) == 0 {
-		return ledger.SampleRange{}, err
+		return evidence.SampleRange{}, err
 	}
 	last := samples[len(samples)-1]
-	over := ledger.SampleRange{From: samples[0].Start, To: feeds.SpanEnd(last.Start, last.Span, zone)}
+	over := evidence.SampleRange{From: samples[0].Start, To: feeds.SpanEnd(last.Start, last.Span, zone)}
 	for metric := range m.Metrics {
 		over.Metrics = append(over.Metrics, metric)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/namedrop/namedrop/services/api"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // anotherWorkspace lets its administrator in, by the header that is returned.
@@ -60,7 +61,7 @@ func TestWhatIsFoundStaysInItsWorkspace(t *testing.T) {
 	told := alerts.Delivery{ID: "told", Channel: "c", MediaType: "application/json", Body: []byte("{}"),
 		Items: []alerts.Item{{Kind: alerts.MentionItem, Subject: mentions.Items[0].ID, Event: alerts.Found, Revision: 1}}, NotBefore: time.Now().Add(time.Hour)}
 	err := d.a.Ledger().Write(t.Context(), func(tx *ledger.Tx) error {
-		_, err := tx.AddDelivery(t.Context(), told)
+		_, err := record.AddDelivery(t.Context(), tx, told)
 		return err
 	})
 	if err != nil {

@@ -25,6 +25,7 @@ import (
 	"github.com/namedrop/namedrop/services/indexer"
 	"github.com/namedrop/namedrop/services/inflight"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/names"
 )
 
@@ -215,11 +216,11 @@ func (a *App) openInFlight(ctx context.Context) error {
 		a.opts.Logger.Warn("the last process ended while it worked on this", "kind", w.Kind, "id", w.ID)
 	}
 	if len(left) == 0 {
-		if known, err := a.ledger.AnySuspect(ctx); err != nil || !known {
+		if known, err := archive.AnySuspect(ctx, a.ledger); err != nil || !known {
 			return err
 		}
 	}
-	return a.ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.RecordDeaths(ctx, left, a.opts.Version) })
+	return a.ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.RecordDeaths(ctx, tx, left, a.opts.Version) })
 }
 
 func (a *App) openBus(ctx context.Context) error {

@@ -11,7 +11,9 @@ import (
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/services/config"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 func TestMain(m *testing.M) { os.Exit(ledgertest.Main(m)) }
@@ -44,14 +46,14 @@ func TestTheDatabaseIsAwayAtTheStart(t *testing.T) {
 		}
 	}()
 	err = a.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
-		if _, err := tx.PutBrand(t.Context(), index.Brand{ID: "larkmeter", Name: "Larkmeter", Active: true}); err != nil {
+		if _, err := record.PutBrand(t.Context(), tx, index.Brand{ID: "larkmeter", Name: "Larkmeter", Active: true}); err != nil {
 			return err
 		}
-		src, _, err := tx.AddSource(t.Context(), feeds.Source{Type: feeds.ImportSource, URL: "import:page", Name: "Pages"})
+		src, _, err := archive.AddSource(t.Context(), tx, feeds.Source{Type: feeds.ImportSource, URL: "import:page", Name: "Pages"})
 		if err != nil {
 			return err
 		}
-		_, err = tx.SaveDocument(t.Context(), ledger.NewDraft(feeds.Document{
+		_, err = archive.SaveDocument(t.Context(), tx, archive.NewDraft(feeds.Document{
 			ID: feeds.DocumentID("web", "1"), Kind: feeds.Page, Network: "web", Key: "1", Title: "A page",
 			Text: "We moved to Larkmeter.", Language: "en", Origin: feeds.Publisher, Published: time.Now(),
 		}), src.ID)
@@ -82,7 +84,7 @@ func TestTheDatabaseIsAwayAtTheStart(t *testing.T) {
 	door.Open()
 	until("after it came back", func() bool {
 		busy, err := a.Busy(t.Context())
-		n, _, err2 := a.ledger.CountMentions(t.Context(), ledger.MentionFilter{})
+		n, _, err2 := record.CountMentions(t.Context(), a.ledger, record.MentionFilter{})
 		return err == nil && err2 == nil && !busy && n == 1
 	})
 	cancel()

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
@@ -78,11 +79,11 @@ func (a *App) belongs(ctx context.Context, f folder) (b belonging, err error) {
 	if b.code == "" {
 		return b, nil
 	}
-	documents, err := a.ledger.CountDocuments(ctx)
+	documents, err := archive.CountDocuments(ctx, a.ledger)
 	if err != nil {
 		return b, err
 	}
-	sources, err := a.ledger.SourceHealth(ctx)
+	sources, err := archive.SourceHealth(ctx, a.ledger)
 	if err != nil {
 		return b, err
 	}

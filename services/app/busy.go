@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/subjects"
 
 	"github.com/namedrop/namedrop/services/ledger"
@@ -18,15 +19,15 @@ func (a *App) Busy(ctx context.Context) (bool, error) {
 	if err != nil || depth > 0 {
 		return true, err
 	}
-	if unread, err := a.ledger.Undetected(ctx, 1); err != nil || len(unread) > 0 {
+	if unread, err := archive.Undetected(ctx, a.ledger, 1); err != nil || len(unread) > 0 {
 		return true, err
 	}
-	rescans, err := a.ledger.ListRescans(ctx, ledger.DefaultWorkspace, 20)
+	rescans, err := archive.ListRescans(ctx, a.ledger, ledger.DefaultWorkspace, 20)
 	if err != nil {
 		return true, err
 	}
 	for _, r := range rescans {
-		if r.State == ledger.RescanWaiting || r.State == ledger.RescanRunning {
+		if r.State == archive.RescanWaiting || r.State == archive.RescanRunning {
 			return true, nil
 		}
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/subjects"
 	"time"
 
@@ -29,7 +30,7 @@ func (a *App) tidy(ctx context.Context) error {
 			return err
 		})
 		if err == nil {
-			_, err = a.ledger.PurgeSources(ctx, now.Add(-api.RestorableFor))
+			_, err = archive.PurgeSources(ctx, a.ledger, now.Add(-api.RestorableFor))
 		}
 		if err != nil && ctx.Err() == nil {
 			a.opts.Logger.Warn("old messages stay for now", "error", err)

@@ -9,6 +9,8 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // Seed is what a new workspace begins with.
@@ -23,32 +25,32 @@ type Seed struct {
 func (a *App) Seed(ctx context.Context, s Seed) error {
 	err := a.ledger.Write(ctx, func(tx *ledger.Tx) error {
 		for _, b := range s.Brands {
-			if _, err := tx.GetBrand(ctx, b.Workspace, b.ID); !errors.Is(err, ledger.ErrNotFound) {
+			if _, err := record.GetBrand(ctx, tx, b.Workspace, b.ID); !errors.Is(err, ledger.ErrNotFound) {
 				continue
 			}
 			b.Active = true
-			if _, err := tx.PutBrand(ctx, b); err != nil {
+			if _, err := record.PutBrand(ctx, tx, b); err != nil {
 				return err
 			}
 		}
 		for _, src := range s.Sources {
-			if _, _, err := tx.AddSource(ctx, src); err != nil {
+			if _, _, err := archive.AddSource(ctx, tx, src); err != nil {
 				return err
 			}
 		}
 		for _, c := range s.Channels {
-			if _, err := tx.GetChannel(ctx, c.Workspace, c.ID); !errors.Is(err, ledger.ErrNotFound) {
+			if _, err := record.GetChannel(ctx, tx, c.Workspace, c.ID); !errors.Is(err, ledger.ErrNotFound) {
 				continue
 			}
-			if _, err := tx.PutChannel(ctx, c); err != nil {
+			if _, err := record.PutChannel(ctx, tx, c); err != nil {
 				return err
 			}
 		}
 		for _, r := range s.Rules {
-			if _, err := tx.GetRule(ctx, r.Workspace, r.ID); !errors.Is(err, ledger.ErrNotFound) {
+			if _, err := record.GetRule(ctx, tx, r.Workspace, r.ID); !errors.Is(err, ledger.ErrNotFound) {
 				continue
 			}
-			if _, err := tx.PutRule(ctx, r); err != nil {
+			if _, err := record.PutRule(ctx, tx, r); err != nil {
 				return err
 			}
 		}

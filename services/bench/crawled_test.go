@@ -23,6 +23,8 @@ import (
 	"github.com/namedrop/namedrop/services/app"
 	"github.com/namedrop/namedrop/services/config"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 const (
@@ -143,25 +145,25 @@ func seedShows(b *testing.B, dir string, port int) {
 	}
 	defer l.Close()
 	err = l.Write(b.Context(), func(tx *ledger.Tx) error {
-		if _, err := tx.PutBrand(b.Context(), index.Brand{ID: "quillmark", Workspace: ledger.DefaultWorkspace, Name: "Quillmark", Active: true}); err != nil {
+		if _, err := record.PutBrand(b.Context(), tx, index.Brand{ID: "quillmark", Workspace: ledger.DefaultWorkspace, Name: "Quillmark", Active: true}); err != nil {
 			return err
 		}
-		if _, err := tx.PutChannel(b.Context(), webhook.Channel("hook", "Hook", fmt.Sprintf("http://127.0.0.1:%d/hook", port),
+		if _, err := record.PutChannel(b.Context(), tx, webhook.Channel("hook", "Hook", fmt.Sprintf("http://127.0.0.1:%d/hook", port),
 			"whsec_bmFtZWRyb3AtdGVzdC1zZWNyZXQtMzItYnl0ZXMtbG9uZw==")); err != nil {
 			return err
 		}
-		if _, err := tx.PutRule(b.Context(), alerts.Rule{ID: "all", Workspace: ledger.DefaultWorkspace, Name: "All", Channels: []string{"hook"}, Active: true}); err != nil {
+		if _, err := record.PutRule(b.Context(), tx, alerts.Rule{ID: "all", Workspace: ledger.DefaultWorkspace, Name: "All", Channels: []string{"hook"}, Active: true}); err != nil {
 			return err
 		}
 		start, past := time.Now().Add(2*time.Second), time.Now().Add(-time.Hour)
 		for n := range shows {
-			src, _, err := tx.AddSource(b.Context(), feeds.Source{Type: feeds.PodcastSource, URL: address(n, port), Name: fmt.Sprint("Show ", n)})
+			src, _, err := archive.AddSource(b.Context(), tx, feeds.Source{Type: feeds.PodcastSource, URL: address(n, port), Name: fmt.Sprint("Show ", n)})
 			if err != nil {
 				return err
 			}
 			due := start.Add(time.Duration(n) * time.Second / perSecond)
-			poll := ledger.Poll{State: schedule.State{FirstRead: past, LastRead: past, Due: due, Interval: time.Hour}, Condition: feeds.Condition{Health: feeds.Healthy}}
-			if err := tx.SavePoll(b.Context(), ledger.SourcePoll, src.ID, poll); err != nil {
+			poll := archive.Poll{State: schedule.State{FirstRead: past, LastRead: past, Due: due, Interval: time.Hour}, Condition: feeds.Condition{Health: feeds.Healthy}}
+			if err := archive.SavePoll(b.Context(), tx, archive.SourcePoll, src.ID, poll); err != nil {
 				return err
 			}
 		}

@@ -11,11 +11,12 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
-	"github.com/namedrop/namedrop/index/indextest/archive"
+	texts "github.com/namedrop/namedrop/index/indextest/archive"
 	"github.com/namedrop/namedrop/index/passage"
 	"github.com/namedrop/namedrop/services/app"
 	"github.com/namedrop/namedrop/services/bench/searchbench"
-	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 const (
@@ -47,8 +48,8 @@ func benchmarkPipeline(b *testing.B, how named) {
 	entries := make([]index.Entry, len(docs))
 	text := 0
 	for i := range docs {
-		entries[i] = passage.Entry(&docs[i], "A show", ledger.Month(docs[i].Published, time.Now()), uint64(i+1), nil)
-		text += archive.Bytes(entries[i])
+		entries[i] = passage.Entry(&docs[i], "A show", archive.Month(docs[i].Published, time.Now()), uint64(i+1), nil)
+		text += texts.Bytes(entries[i])
 	}
 	floor := func(write func(context.Context, string, []index.Entry) error) cost {
 		dir := b.TempDir()
@@ -118,7 +119,7 @@ func pipeline(b *testing.B, names []index.Brand, docs []feeds.Document) (cost, i
 		}
 		settle(b, a)
 	})
-	n, _, err := a.Ledger().CountMentions(b.Context(), ledger.MentionFilter{})
+	n, _, err := record.CountMentions(b.Context(), a.Ledger(), record.MentionFilter{})
 	if err != nil || n == 0 {
 		b.Fatalf("%d mentions were found: %v", n, err)
 	}

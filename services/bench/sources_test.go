@@ -17,6 +17,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/services/app"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 const sources = 10_000
@@ -134,19 +135,19 @@ func due(b *testing.B, path string, port int, now time.Time) {
 	}
 	defer l.Close()
 	err = l.Write(b.Context(), func(tx *ledger.Tx) error {
-		polls := make(map[string]ledger.Poll, sources)
+		polls := make(map[string]archive.Poll, sources)
 		for i := range sources {
-			src, _, err := tx.AddSource(b.Context(), feeds.Source{Type: feeds.PodcastSource, URL: address(i, port), Name: fmt.Sprint("Show ", i)})
+			src, _, err := archive.AddSource(b.Context(), tx, feeds.Source{Type: feeds.PodcastSource, URL: address(i, port), Name: fmt.Sprint("Show ", i)})
 			if err != nil {
 				return err
 			}
 			read := now.Add(-time.Hour)
-			polls[src.ID] = ledger.Poll{
+			polls[src.ID] = archive.Poll{
 				Position: feeds.Position(`{"etag":"\"one\""}`), State: schedule.State{FirstRead: read, LastRead: read, LastTried: read, Due: now.Add(-time.Minute)},
 				Condition: feeds.Condition{Health: feeds.Healthy},
 			}
 		}
-		return tx.SavePolls(b.Context(), ledger.SourcePoll, polls)
+		return archive.SavePolls(b.Context(), tx, archive.SourcePoll, polls)
 	})
 	if err != nil {
 		b.Fatal(err)
@@ -157,7 +158,7 @@ func due(b *testing.B, path string, port int, now time.Time) {
 func left(b *testing.B, l *ledger.Ledger, began time.Time) bool {
 	b.Helper()
 	// Later than every lease: held sources count as well.
-	due, err := l.NextDue(b.Context(), []feeds.SourceType{feeds.PodcastSource}, began.Add(time.Hour))
+	due, err := archive.NextDue(b.Context(), l, []feeds.SourceType{feeds.PodcastSource}, began.Add(time.Hour))
 	if err != nil {
 		b.Fatal(err)
 	}

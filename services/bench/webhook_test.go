@@ -12,6 +12,7 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/app"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 const secret = "whsec_bmFtZWRyb3AtYmVuY2gtc2VjcmV0LW9mLXRoZS1ydW4="
@@ -64,7 +65,7 @@ func webhooks(b *testing.B, n int) []time.Duration {
 		b.Fatalf("%d of %d messages came: %v", len(got), n, err)
 	}
 	documents := map[string]string{} // by delivery
-	rows, _, err := a.Ledger().ListMentions(b.Context(), ledger.MentionFilter{Page: ledger.Page{Limit: 1000}})
+	rows, _, err := record.ListMentions(b.Context(), a.Ledger(), record.MentionFilter{Page: ledger.Page{Limit: 1000}})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/namedrop/namedrop/services/app"
 	"github.com/namedrop/namedrop/services/config"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // settings are the defaults on a folder that goes away, with loopback allowed.
@@ -53,12 +54,12 @@ func save(b *testing.B, l *ledger.Ledger, source string, docs []feeds.Document) 
 	for i, d := range docs {
 		items[i].Document = d
 	}
-	drafts, err := l.Drafts(b.Context(), items)
+	drafts, err := archive.Drafts(b.Context(), l, items)
 	if err != nil {
 		b.Fatal(err)
 	}
 	err = l.Write(b.Context(), func(tx *ledger.Tx) error {
-		_, err := tx.SaveDocuments(b.Context(), drafts, source)
+		_, err := archive.SaveDocuments(b.Context(), tx, drafts, source)
 		return err
 	})
 	if err != nil {

@@ -43,7 +43,7 @@ func TestWhatCanBeRestored(t *testing.T) {
 			t.Fatalf("%s changes nothing: %v", query, err)
 		}
 	}
-	change(`UPDATE outbox SET published = ?, bus_seq = 0`, time.Now().UnixMicro())
+	change(`UPDATE outbox SET published = ?, bus_sequence = 0`, time.Now().UnixMicro())
 	if said, code := at(t, data, "restore", copied); code != 0 {
 		t.Errorf("a backup with a dead letter: %s", said)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // quarantine names what is not tried any more since the process ended over it.
@@ -14,12 +15,12 @@ func (d *diagnosis) quarantine(ctx context.Context, l *ledger.Ledger) {
 	if version, err := l.Version(ctx); err != nil || version < knowsIt {
 		return
 	}
-	held, err := l.Quarantine(ctx)
+	held, err := archive.Quarantine(ctx, l)
 	if err == nil && len(held) > 0 {
 		var names []string
 		for _, q := range held[:min(len(held), 5)] {
 			what := "document"
-			if q.Kind == ledger.Reading {
+			if q.Kind == archive.Reading {
 				what = "source"
 			}
 			names = append(names, fmt.Sprintf("%s %s (%s, %d times)", what, q.ID, q.Kind, q.Deaths))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // A password that is given while the feed is being read without it is tried as soon as
@@ -28,8 +29,8 @@ func TestCredentialsGivenDuringARead(t *testing.T) {
 	<-asked
 	s.edit(func(tx *ledger.Tx, src *feeds.Source) error {
 		src.URL = strings.Replace(src.URL, "http://", "http://me:secret@", 1)
-		return tx.SetDue(t.Context(), s.source, tx.Now())
+		return archive.SetDue(t.Context(), tx, s.source, tx.Now())
 	})
 	close(goOn)
-	s.until("read with its password", s.source, func(src ledger.SourceWithPoll) bool { return src.Documents == 1 })
+	s.until("read with its password", s.source, func(src archive.SourceWithPoll) bool { return src.Documents == 1 })
 }

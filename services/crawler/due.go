@@ -7,14 +7,14 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/services/lease"
-	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // readDue keeps the workers supplied with claimed sources until ctx is done. More than
 // the workers can take at once is claimed at a time, so that a claim isn't a transaction
 // per source and none of them waits for the next.
 func (c *Crawler) readDue(ctx context.Context) {
-	claimed := make(chan ledger.SourceWithPoll, 16*c.Workers)
+	claimed := make(chan archive.SourceWithPoll, 16*c.Workers)
 	var wg sync.WaitGroup
 	for range c.Workers {
 		wg.Go(func() {
@@ -46,11 +46,11 @@ func (c *Crawler) readDue(ctx context.Context) {
 		}
 		now := c.Now()
 		if !more { // most often nothing is due: then the ledger's writer is left alone
-			if next, err := c.Ledger.NextDue(ctx, c.readable, now); err != nil || next.IsZero() || next.After(now) {
+			if next, err := archive.NextDue(ctx, c.Ledger, c.readable, now); err != nil || next.IsZero() || next.After(now) {
 				return 0, err
 			}
 		}
-		due, err := c.Ledger.ClaimDue(ctx, c.readable, now, room, c.Holder, lease.Length)
+		due, err := archive.ClaimDue(ctx, c.Ledger, c.readable, now, room, c.Holder, lease.Length)
 		if err != nil {
 			return 0, fmt.Errorf("claiming due sources: %w", err)
 		}
@@ -70,7 +70,7 @@ func (c *Crawler) readDue(ctx context.Context) {
 // their dates do and don't come in a burst at each tick.
 func (c *Crawler) untilDue(ctx context.Context) time.Duration {
 	now := c.Now()
-	due, err := c.Ledger.NextDue(ctx, c.readable, now)
+	due, err := archive.NextDue(ctx, c.Ledger, c.readable, now)
 	if err != nil || due.IsZero() {
 		return c.Poll
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 const (
@@ -30,7 +31,7 @@ func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.
 	if len(live) == 0 {
 		return nil
 	}
-	known, err := c.Ledger.ExistingDocuments(ctx, live)
+	known, err := archive.ExistingDocuments(ctx, c.Ledger, live)
 	if err != nil {
 		return fmt.Errorf("looking up documents: %w", err)
 	}

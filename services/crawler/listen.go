@@ -9,6 +9,8 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/mentions"
 )
 
 // streamsEvery is how often streams are looked for that nobody listens to.
@@ -39,7 +41,7 @@ func (c *Crawler) listen(ctx context.Context) {
 	lease.Loop{
 		Poll: min(streamsEvery, 5*c.Poll), Wake: c.relisten, Failed: c.interrupted,
 		Work: func(ctx context.Context) (int, error) {
-			sources, err := c.Ledger.SourcesOfTypes(ctx, types)
+			sources, err := archive.SourcesOfTypes(ctx, c.Ledger, types)
 			if err != nil {
 				return 0, err
 			}
@@ -62,7 +64,7 @@ func (c *Crawler) listen(ctx context.Context) {
 					continue
 				}
 				a := c.streamed[list[0].Type]
-				poll, ok, err := c.Ledger.ClaimStream(ctx, name, a.Type, c.Holder, lease.Length)
+				poll, ok, err := archive.ClaimStream(ctx, c.Ledger, name, a.Type, c.Holder, lease.Length)
 				if err != nil {
 					return 0, err
 				}
@@ -89,12 +91,12 @@ type stream struct {
 	mu      sync.Mutex
 	sources []feeds.Source
 	wanted  []wanted
-	poll    ledger.Poll
+	poll    archive.Poll
 	marked  time.Time // when its sources were last marked
 	cancel  context.CancelFunc
 }
 
-func newStream(c *Crawler, name string, a feeds.Adapter, poll ledger.Poll, sources []feeds.Source) *stream {
+func newStream(c *Crawler, name string, a feeds.Adapter, poll archive.Poll, sources []feeds.Source) *stream {
 	return &stream{Crawler: c, name: name, adapter: a, poll: poll, sources: sources, wanted: wants(sources),
 		changed: make(chan struct{}, 1), done: make(chan struct{}), cancel: func() {}}
 }
@@ -167,7 +169,7 @@ func (s *stream) run(ctx context.Context) {
 		case <-time.After(wait):
 		}
 	}
-	if err := s.Ledger.ReleaseStream(context.WithoutCancel(ctx), s.name, s.Holder); err != nil {
+	if err := archive.ReleaseStream(context.WithoutCancel(ctx), s.Ledger, s.name, s.Holder); err != nil {
 		s.Logger.Warn("releasing lease failed", "stream", s.name, "error", err)
 	}
 }
@@ -203,7 +205,7 @@ func (s *stream) hold(ctx context.Context, lost func()) {
 			return
 		case <-t.C:
 		}
-		_, ok, err := s.Ledger.ClaimStream(ctx, s.name, s.adapter.Type, s.Holder, lease.Length)
+		_, ok, err := archive.ClaimStream(ctx, s.Ledger, s.name, s.adapter.Type, s.Holder, lease.Length)
 		switch {
 		case ok:
 			kept = s.Now()
@@ -230,17 +232,17 @@ func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 			bySource[item.Sources[0]] = append(bySource[item.Sources[0]], item)
 		}
 	}
-	drafts := map[string][]*ledger.Draft{}
+	drafts := map[string][]*archive.Draft{}
 	for source, items := range bySource {
 		prepare(feeds.Batch{Documents: items, Live: b.Live}, s.poll.State, now)
-		made, err := s.Ledger.Drafts(ctx, items)
+		made, err := archive.Drafts(ctx, s.Ledger, items)
 		if err != nil {
 			return err
 		}
 		drafts[source] = made
 	}
 	// Most of what a network deletes was never here: the ledger's writer is not asked for it.
-	gone, err := s.Ledger.GoneDocuments(ctx, b.Gone)
+	gone, err := archive.GoneDocuments(ctx, s.Ledger, b.Gone)
 	if err != nil {
 		return err
 	}
@@ -268,17 +270,17 @@ func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 			}
 			changed[src.ID] = written(saved)
 		}
-		n, err := tx.DeleteDocuments(ctx, gone, s.BaseURL)
+		n, err := mentions.DeleteDocuments(ctx, tx, gone, s.BaseURL)
 		if err != nil {
 			return err
 		}
 		s.metrics.removed.Add(float64(n))
 		for _, source := range b.Nudged {
-			if err := tx.SetDue(ctx, source, tx.Now()); err != nil && !errors.Is(err, ledger.ErrNotFound) {
+			if err := archive.SetDue(ctx, tx, source, tx.Now()); err != nil && !errors.Is(err, ledger.ErrNotFound) {
 				return err
 			}
 		}
-		return tx.SaveStream(ctx, s.name, s.Holder, next)
+		return archive.SaveStream(ctx, tx, s.name, s.Holder, next)
 	})
 	if err != nil {
 		return err
@@ -316,7 +318,7 @@ func (s *stream) failed(ctx context.Context, err error, failures int) time.Durat
 	}
 	next := s.poll
 	s.mu.Unlock()
-	save := s.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SaveStream(ctx, s.name, s.Holder, next) })
+	save := s.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SaveStream(ctx, tx, s.name, s.Holder, next) })
 	if save = errors.Join(save, s.mark(ctx, next, next.Condition.Health != feeds.Healthy)); save != nil && ctx.Err() == nil {
 		s.Logger.Error("stream not recorded", "stream", s.name, "error", save)
 	}
@@ -331,16 +333,16 @@ const (
 
 // mark shows how the stream is doing at each of its sources, now and then and at once when
 // that changes.
-func (s *stream) mark(ctx context.Context, p ledger.Poll, now bool) error {
+func (s *stream) mark(ctx context.Context, p archive.Poll, now bool) error {
 	if !now && s.Now().Sub(s.marked) < markEvery {
 		return nil
 	}
 	s.marked = s.Now()
-	stored, err := s.Ledger.SourcesOfTypes(ctx, []feeds.SourceType{s.adapter.Type})
+	stored, err := archive.SourcesOfTypes(ctx, s.Ledger, []feeds.SourceType{s.adapter.Type})
 	if err != nil {
 		return err
 	}
-	polls := map[string]ledger.Poll{}
+	polls := map[string]archive.Poll{}
 	for _, src := range stored {
 		if s.streamOf(src.Source) != s.name {
 			continue
@@ -356,5 +358,5 @@ func (s *stream) mark(ctx context.Context, p ledger.Poll, now bool) error {
 		}
 		polls[src.ID] = next
 	}
-	return s.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SavePolls(ctx, ledger.SourcePoll, polls) })
+	return s.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePolls(ctx, tx, archive.SourcePoll, polls) })
 }

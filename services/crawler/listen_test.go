@@ -21,7 +21,9 @@ import (
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/services/crawler"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+	"github.com/namedrop/namedrop/services/ledger/record"
 	"github.com/namedrop/namedrop/services/names"
 )
 
@@ -121,11 +123,11 @@ func hear(t *testing.T, sources ...feeds.Source) *heard {
 	h := &heard{&firehose{Server: feedstest.NewServer(t)}, t, ledgertest.Open(t)}
 	h.Handle("/stream", h.firehose)
 	h.write(func(tx *ledger.Tx) error {
-		if _, err := tx.PutBrand(t.Context(), index.Brand{ID: "larkmeter", Workspace: ledger.DefaultWorkspace, Name: "Larkmeter", Active: true}); err != nil {
+		if _, err := record.PutBrand(t.Context(), tx, index.Brand{ID: "larkmeter", Workspace: ledger.DefaultWorkspace, Name: "Larkmeter", Active: true}); err != nil {
 			return err
 		}
 		for _, s := range sources {
-			if _, _, err := tx.AddSource(t.Context(), s); err != nil {
+			if _, _, err := archive.AddSource(t.Context(), tx, s); err != nil {
 				return err
 			}
 		}
@@ -172,11 +174,11 @@ func (h *heard) stored(want ...string) {
 	slices.Sort(want)
 	var got []string
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(often) {
-		ids, _, err := h.ledger.DocumentIDs(h.t.Context(), 0, 100)
+		ids, _, err := archive.DocumentIDs(h.t.Context(), h.ledger, 0, 100)
 		if err != nil {
 			h.t.Fatal(err)
 		}
-		docs, err := h.ledger.GetDocuments(h.t.Context(), ids)
+		docs, err := archive.GetDocuments(h.t.Context(), h.ledger, ids)
 		if err != nil {
 			h.t.Fatal(err)
 		}
@@ -209,11 +211,11 @@ func TestAStreamIsFilteredBeforeItIsStored(t *testing.T) {
 	h.stored("2 brands", "4 brands,tea")
 	// A brand that is added is listened for at once, a source that is added too.
 	h.write(func(tx *ledger.Tx) error {
-		_, err := tx.PutBrand(t.Context(), index.Brand{ID: "quillmark", Workspace: ledger.DefaultWorkspace, Name: "Quillmark", Active: true})
+		_, err := record.PutBrand(t.Context(), tx, index.Brand{ID: "quillmark", Workspace: ledger.DefaultWorkspace, Name: "Quillmark", Active: true})
 		if err != nil {
 			return err
 		}
-		_, _, err = tx.AddSource(t.Context(), search("rain", "rain"))
+		_, _, err = archive.AddSource(t.Context(), tx, search("rain", "rain"))
 		return err
 	})
 	time.Sleep(2500 * time.Millisecond)
@@ -225,7 +227,7 @@ func TestAStreamIsFilteredBeforeItIsStored(t *testing.T) {
 		t.Errorf("%d connections for one stream", len(h.since))
 	}
 	for id := range map[string]bool{"brands": true, "tea": true} {
-		if s, err := h.ledger.GetSource(t.Context(), id); err != nil || s.Poll.Condition.Health != feeds.Healthy || s.Poll.State.LastRead.IsZero() {
+		if s, err := archive.GetSource(t.Context(), h.ledger, id); err != nil || s.Poll.Condition.Health != feeds.Healthy || s.Poll.State.LastRead.IsZero() {
 			t.Errorf("%s: %+v %v", id, s.Poll, err)
 		}
 	}
@@ -258,12 +260,12 @@ func TestWhatIsDeletedOnTheNetworkIsRemoved(t *testing.T) {
 	h.publish(event{Key: "ann/1", Text: "Larkmeter one"}, event{Key: "ann/2", Text: "Larkmeter two"}, event{Key: "anna/1", Text: "Larkmeter three"}, event{Key: "bo/1", Text: "Larkmeter four"})
 	h.run("one")
 	h.stored("ann/1 brands", "ann/2 brands", "anna/1 brands", "bo/1 brands")
-	doc, err := h.ledger.GetDocument(t.Context(), feeds.DocumentID("social", "bo/1"))
+	doc, err := archive.GetDocument(t.Context(), h.ledger, feeds.DocumentID("social", "bo/1"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	mention := index.Mention{ID: "m", Workspace: ledger.DefaultWorkspace, Brand: "larkmeter", Document: doc.ID, Revision: 1, Type: index.Passing, State: index.New}
-	h.write(func(tx *ledger.Tx) error { return tx.SaveMention(t.Context(), mention) })
+	h.write(func(tx *ledger.Tx) error { return record.SaveMention(t.Context(), tx, mention) })
 	h.publish(event{Deleted: "bo/1"}, event{Deleted: "never/seen"}, event{Gone: "ann"})
 	h.stored("anna/1 brands")
 	said := false
@@ -290,12 +292,12 @@ func TestAStreamIsListenedToOnce(t *testing.T) {
 	if n != 1 {
 		t.Errorf("%d connections", n)
 	}
-	h.write(func(tx *ledger.Tx) error { return tx.DeleteSource(t.Context(), "brands") })
+	h.write(func(tx *ledger.Tx) error { return archive.DeleteSource(t.Context(), tx, "brands") })
 	time.Sleep(10 * often)
 	h.publish(event{Key: "2", Text: "Larkmeter two"})
 	time.Sleep(10 * often)
 	h.stored("1 brands")
-	h.write(func(tx *ledger.Tx) error { return tx.RestoreSource(t.Context(), "brands") })
+	h.write(func(tx *ledger.Tx) error { return archive.RestoreSource(t.Context(), tx, "brands") })
 	h.stored("1 brands", "2 brands")
 }
 
@@ -305,7 +307,7 @@ func TestASilentStreamIsSeenAtItsSources(t *testing.T) {
 	h.cut = true
 	h.run("one")
 	for end := time.Now().Add(20 * time.Second); ; time.Sleep(often) {
-		s, err := h.ledger.GetSource(t.Context(), "brands")
+		s, err := archive.GetSource(t.Context(), h.ledger, "brands")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -318,7 +320,7 @@ func TestASilentStreamIsSeenAtItsSources(t *testing.T) {
 	}
 	h.publish(event{Key: "1", Text: "Larkmeter one"})
 	h.stored("1 brands")
-	if s, err := h.ledger.GetSource(t.Context(), "brands"); err != nil || s.Poll.Condition.Health != feeds.Healthy {
+	if s, err := archive.GetSource(t.Context(), h.ledger, "brands"); err != nil || s.Poll.Condition.Health != feeds.Healthy {
 		t.Errorf("not healed: %+v %v", s.Poll, err)
 	}
 }

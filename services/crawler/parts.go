@@ -12,19 +12,20 @@ import (
 	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // partTries is how often a part is tried before it is given up, over about three days.
 const partTries = 12
 
 // requests are the parts that somebody here can try to fill for a document.
-func (c *Crawler) requests(d *feeds.Document, src feeds.Source, offers []feeds.Offer) []ledger.PartRequest {
-	var out []ledger.PartRequest
+func (c *Crawler) requests(d *feeds.Document, src feeds.Source, offers []feeds.Offer) []archive.PartRequest {
+	var out []archive.PartRequest
 	for _, part := range c.fillable {
 		t := feeds.Task{Document: *d, Source: src, Offers: offersOf(offers, part)}
 		for _, f := range c.fillers[part] {
 			if f.Can(t) {
-				out = append(out, ledger.PartRequest{Document: d.ID, Part: part, Source: src.ID, Cost: f.Cost(), BringsText: part.BringsText(), Offers: t.Offers})
+				out = append(out, archive.PartRequest{Document: d.ID, Part: part, Source: src.ID, Cost: f.Cost(), BringsText: part.BringsText(), Offers: t.Offers})
 				break
 			}
 		}
@@ -43,26 +44,26 @@ func offersOf(offers []feeds.Offer, part feeds.Part) []feeds.Offer {
 }
 
 // enqueue asks for what the documents of one read still lack.
-func (c *Crawler) enqueue(ctx context.Context, tx *ledger.Tx, src feeds.Source, saved []ledger.Saved, drafts []*ledger.Draft) error {
+func (c *Crawler) enqueue(ctx context.Context, tx *ledger.Tx, src feeds.Source, saved []archive.Saved, drafts []*archive.Draft) error {
 	settled := map[feeds.Part]map[string]bool{}
 	for i, d := range saved {
 		for _, r := range c.requests(d.Document, src, drafts[i].Offers) {
 			if _, looked := settled[r.Part]; !looked {
 				var err error
-				if settled[r.Part], err = tx.SettledParts(ctx, r.Part, ids(saved)); err != nil {
+				if settled[r.Part], err = archive.SettledParts(ctx, tx, r.Part, ids(saved)); err != nil {
 					return err
 				}
 			}
 			var err error
 			switch hasText := r.BringsText && d.Origin != feeds.None && d.Origin != ""; {
 			case hasText && d.New && len(d.Cues) == 0 && len(r.Offers) > 0:
-				err = tx.SettlePart(ctx, r) // another offer may have times
+				err = archive.SettlePart(ctx, tx, r) // another offer may have times
 			case hasText && !settled[r.Part][d.ID]:
 			case !hasText && (d.New || d.Changed):
-				err = tx.EnqueuePart(ctx, r, tx.Now())
+				err = archive.EnqueuePart(ctx, tx, r, tx.Now())
 			default:
 				// Publishers offer a transcript or chapters days after the episode, and change nothing else.
-				err = tx.EnqueuePartIfChanged(ctx, r, tx.Now())
+				err = archive.EnqueuePartIfChanged(ctx, tx, r, tx.Now())
 			}
 			if err != nil {
 				return err
@@ -72,7 +73,7 @@ func (c *Crawler) enqueue(ctx context.Context, tx *ledger.Tx, src feeds.Source, 
 	return nil
 }
 
-func ids(saved []ledger.Saved) []string {
+func ids(saved []archive.Saved) []string {
 	out := make([]string, len(saved))
 	for i, d := range saved {
 		out[i] = d.ID
@@ -82,7 +83,7 @@ func ids(saved []ledger.Saved) []string {
 
 // fillDue works through the queue of parts.
 func (c *Crawler) fillDue(ctx context.Context) (int, error) {
-	tasks, err := c.Ledger.ClaimParts(ctx, c.fillable, c.Now(), 2*c.Workers, c.Holder, lease.Length)
+	tasks, err := archive.ClaimParts(ctx, c.Ledger, c.fillable, c.Now(), 2*c.Workers, c.Holder, lease.Length)
 	if err != nil {
 		return 0, err
 	}
@@ -105,31 +106,31 @@ func (c *Crawler) fillDue(ctx context.Context) (int, error) {
 	return len(tasks), nil
 }
 
-func (c *Crawler) fillPart(ctx context.Context, r ledger.PartRequest) error {
-	return c.cautiously(ctx, ledger.Fetching, r.Document,
+func (c *Crawler) fillPart(ctx context.Context, r archive.PartRequest) error {
+	return c.cautiously(ctx, archive.Fetching, r.Document,
 		func(ctx context.Context) error {
 			c.Logger.Error("part quarantined", "document", r.Document, "part", r.Part)
 			return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-				return tx.FailPart(ctx, r.Document, r.Part, "Namedrop ended several times while it read this")
+				return archive.FailPart(ctx, tx, r.Document, r.Part, "Namedrop ended several times while it read this")
 			})
 		},
 		func(ctx context.Context) error { return c.fillPartNow(ctx, r) })
 }
 
-func (c *Crawler) fillPartNow(ctx context.Context, r ledger.PartRequest) error {
+func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error {
 	ctx, release := fetch.Hold(ctx)
 	defer release()
 	giveUp := func(reason string) error {
-		return c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.FailPart(ctx, r.Document, r.Part, reason) })
+		return c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.FailPart(ctx, tx, r.Document, r.Part, reason) })
 	}
-	d, err := c.Ledger.GetDocument(ctx, r.Document)
+	d, err := archive.GetDocument(ctx, c.Ledger, r.Document)
 	if errors.Is(err, ledger.ErrNotFound) {
 		return giveUp("the document was deleted")
 	}
 	if err != nil {
 		return fmt.Errorf("loading document: %w", err)
 	}
-	src, err := c.Ledger.GetSource(ctx, r.Source)
+	src, err := archive.GetSource(ctx, c.Ledger, r.Source)
 	if errors.Is(err, ledger.ErrNotFound) {
 		return giveUp("the source was deleted")
 	}
@@ -139,7 +140,7 @@ func (c *Crawler) fillPartNow(ctx context.Context, r ledger.PartRequest) error {
 	filled, missed := c.fill(ctx, r.Part, feeds.Task{
 		Document: d, Source: src.Source, Offers: r.Offers, State: r.Work,
 		Save: func(work json.RawMessage, progress float64) error {
-			return c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SavePartWork(ctx, r.Document, r.Part, work, progress) })
+			return c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePartWork(ctx, tx, r.Document, r.Part, work, progress) })
 		},
 	})
 	if ctx.Err() != nil {
@@ -148,27 +149,27 @@ func (c *Crawler) fillPartNow(ctx context.Context, r ledger.PartRequest) error {
 	asked := d.Revision
 	apply(&d, filled)
 	d.Fetched = c.Now()
-	draft := ledger.NewDraft(d)
+	draft := archive.NewDraft(d)
 	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		if wanted, err := tx.PartWanted(ctx, r.Document, r.Part); err != nil || !wanted {
+		if wanted, err := archive.PartWanted(ctx, tx, r.Document, r.Part); err != nil || !wanted {
 			return err // a cheaper part brought a text meanwhile, or the document is gone
 		}
 		// The source may have been read while the file was on its way: its word on the rest stays.
-		now, err := tx.GetDocument(ctx, r.Document)
+		now, err := archive.GetDocument(ctx, tx, r.Document)
 		if err != nil {
 			return fmt.Errorf("loading document: %w", err)
 		}
 		if now.Revision != asked {
 			apply(&now, filled)
 			now.Fetched = d.Fetched
-			draft = ledger.NewDraft(now)
+			draft = archive.NewDraft(now)
 		}
 		// What came is kept, even where something better is still missing.
-		if _, err := tx.SaveDocument(ctx, draft, r.Source); err != nil {
+		if _, err := archive.SaveDocument(ctx, tx, draft, r.Source); err != nil {
 			return fmt.Errorf("saving %s: %w", r.Part, err)
 		}
 		if filled.HasText() {
-			if err := tx.CancelDearerParts(ctx, r.Document, r.Cost); err != nil {
+			if err := archive.CancelDearerParts(ctx, tx, r.Document, r.Cost); err != nil {
 				return err
 			}
 		}
@@ -177,21 +178,21 @@ func (c *Crawler) fillPartNow(ctx context.Context, r ledger.PartRequest) error {
 }
 
 // settle decides what becomes of a request that was tried.
-func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r ledger.PartRequest, filled feeds.Filled, missed error) error {
+func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r archive.PartRequest, filled feeds.Filled, missed error) error {
 	switch {
 	case missed == nil && !filled.Retry.IsZero():
-		return tx.RetryPart(ctx, r.Document, r.Part, filled.Retry, "")
+		return archive.RetryPart(ctx, tx, r.Document, r.Part, filled.Retry, "")
 	case missed == nil && r.BringsText && len(filled.Cues) == 0:
-		return tx.SettlePart(ctx, r)
+		return archive.SettlePart(ctx, tx, r)
 	case missed == nil:
-		return tx.FinishPart(ctx, r.Document, r.Part)
+		return archive.FinishPart(ctx, tx, r.Document, r.Part)
 	case feeds.Unsent(missed):
 		// The back catalogue of a host that asks for pauses would be given up without a try.
-		return tx.DeferPart(ctx, r.Document, r.Part, c.Now().Add(max(feeds.RetryAfterOf(missed), time.Second)))
+		return archive.DeferPart(ctx, tx, r.Document, r.Part, c.Now().Add(max(feeds.RetryAfterOf(missed), time.Second)))
 	case r.Attempts >= partTries:
-		return tx.FailPart(ctx, r.Document, r.Part, missed.Error())
+		return archive.FailPart(ctx, tx, r.Document, r.Part, missed.Error())
 	}
-	return tx.RetryPart(ctx, r.Document, r.Part, c.Now().Add(partWait(r.Attempts, feeds.RetryAfterOf(missed))), missed.Error())
+	return archive.RetryPart(ctx, tx, r.Document, r.Part, c.Now().Add(partWait(r.Attempts, feeds.RetryAfterOf(missed))), missed.Error())
 }
 
 // partWait doubles from a minute to half a day.

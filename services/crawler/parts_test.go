@@ -8,6 +8,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // A transcript with times that is offered later takes the place of a text.
@@ -32,7 +33,7 @@ func TestATextIsBettered(t *testing.T) {
 	timed := plain + `<podcast:transcript url="/1.vtt" type="text/vtt"/>`
 	s.publish("/feed", live(timed), episode("1", "Old", timed))
 	s.documents("with times", all(func(d feeds.Document) bool { return len(d.Cues) == 1 }))
-	if counts, err := s.ledger.PartCounts(t.Context()); err != nil || len(counts) != 0 {
+	if counts, err := archive.PartCounts(t.Context(), s.ledger); err != nil || len(counts) != 0 {
 		t.Errorf("still waiting: %v %v", counts, err)
 	}
 }
@@ -44,16 +45,16 @@ func TestATextOfADeletedSource(t *testing.T) {
 	s.crawl()
 	docs := s.documents("read", func(docs []feeds.Document) bool { return len(docs) == 1 })
 	err := s.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
-		if err := tx.DeleteSource(t.Context(), s.source); err != nil {
+		if err := archive.DeleteSource(t.Context(), tx, s.source); err != nil {
 			return err
 		}
-		return tx.EnqueuePart(t.Context(), ledger.PartRequest{Document: docs[0].ID, Part: feeds.PartTranscript, Source: s.source, Offers: []feeds.Offer{{URL: s.At("/1.vtt")}}}, tx.Now())
+		return archive.EnqueuePart(t.Context(), tx, archive.PartRequest{Document: docs[0].ID, Part: feeds.PartTranscript, Source: s.source, Offers: []feeds.Offer{{URL: s.At("/1.vtt")}}}, tx.Now())
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for end := time.Now().Add(time.Minute); ; time.Sleep(often) {
-		counts, err := s.ledger.PartCounts(t.Context())
+		counts, err := archive.PartCounts(t.Context(), s.ledger)
 		if err != nil {
 			t.Fatal(err)
 		}

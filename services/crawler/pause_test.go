@@ -10,6 +10,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
@@ -45,17 +46,17 @@ func TestAPauseIsNoTry(t *testing.T) {
 			t.Fatal(err)
 		}
 		d := feeds.Document{ID: "one", Kind: feeds.Podcast, Network: "podcast", Key: "one", Title: "One", Published: now}
-		task := ledger.PartRequest{Document: d.ID, Part: feeds.PartTranscript, BringsText: true, Attempts: partTries}
+		task := archive.PartRequest{Document: d.ID, Part: feeds.PartTranscript, BringsText: true, Attempts: partTries}
 		err = l.Write(t.Context(), func(tx *ledger.Tx) error {
-			src, _, err := tx.AddSource(t.Context(), feeds.Source{Type: feeds.PodcastSource, URL: "https://show.example/feed", Name: "Show"})
+			src, _, err := archive.AddSource(t.Context(), tx, feeds.Source{Type: feeds.PodcastSource, URL: "https://show.example/feed", Name: "Show"})
 			if err != nil {
 				return err
 			}
 			task.Source = src.ID
-			if _, err := tx.SaveDocument(t.Context(), ledger.NewDraft(d), src.ID); err != nil {
+			if _, err := archive.SaveDocument(t.Context(), tx, archive.NewDraft(d), src.ID); err != nil {
 				return err
 			}
-			return tx.EnqueuePart(t.Context(), task, now)
+			return archive.EnqueuePart(t.Context(), tx, task, now)
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -63,11 +64,11 @@ func TestAPauseIsNoTry(t *testing.T) {
 		if err := crawler.fillPart(t.Context(), task); err != nil {
 			t.Fatal(err)
 		}
-		got, err := l.PartCounts(t.Context())
+		got, err := archive.PartCounts(t.Context(), l)
 		if err != nil || got["pending"] != c.left["pending"] || got["failed"] != c.left["failed"] {
 			t.Errorf("%s %t: %v %v, want %v", c.with.Kind, c.with.Unsent, got, err, c.left)
 		}
-		if due, err := l.ClaimParts(t.Context(), []feeds.Part{feeds.PartTranscript}, time.Now(), 1, "test", time.Minute); err != nil || len(due) != 0 {
+		if due, err := archive.ClaimParts(t.Context(), l, []feeds.Part{feeds.PartTranscript}, time.Now(), 1, "test", time.Minute); err != nil || len(due) != 0 {
 			t.Errorf("%s: due at once: %v %v", c.with.Kind, due, err)
 		}
 	}

@@ -15,10 +15,12 @@ import (
 	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/mentions"
 )
 
 // read reads one source and records what came of it, good or bad.
-func (c *Crawler) read(ctx context.Context, s ledger.SourceWithPoll) error {
+func (c *Crawler) read(ctx context.Context, s archive.SourceWithPoll) error {
 	src, poll := s.Source, s.Poll
 	if c.streamOf(src) != "" {
 		// It is listened to; looking again now and then is for the day that it no longer is.
@@ -26,12 +28,12 @@ func (c *Crawler) read(ctx context.Context, s ledger.SourceWithPoll) error {
 		c.recordLater(ctx, src.ID, poll)
 		return nil
 	}
-	return c.cautiously(ctx, ledger.Reading, src.ID,
+	return c.cautiously(ctx, archive.Reading, src.ID,
 		func(ctx context.Context) error { return c.putOff(ctx, src, poll) },
 		func(ctx context.Context) error { return c.readNow(ctx, src, poll) })
 }
 
-func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll ledger.Poll) error {
+func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Poll) error {
 	ctx, release := fetch.Hold(ctx)
 	defer release()
 	batch, err := c.ask(ctx, src, poll.Position)
@@ -128,7 +130,7 @@ func newest(docs []feeds.Item) []time.Time {
 	return out[:min(len(out), remembered)]
 }
 
-func (c *Crawler) next(p ledger.Poll, o schedule.Outcome, now time.Time) ledger.Poll {
+func (c *Crawler) next(p archive.Poll, o schedule.Outcome, now time.Time) archive.Poll {
 	p.State, p.Condition = schedule.Next(p.State, p.Condition, o, now, rand.Float64(), c.Limits)
 	return p
 }
@@ -137,15 +139,15 @@ func (c *Crawler) next(p ledger.Poll, o schedule.Outcome, now time.Time) ledger.
 // returns how many documents are new or changed. A first read that lists thousands is
 // written in chunks, the poll with the last one: a crash in between reads the source again
 // and finds the first ones unchanged.
-func (c *Crawler) save(ctx context.Context, src, moved feeds.Source, poll ledger.Poll, batch feeds.Batch, now time.Time) (int, error) {
+func (c *Crawler) save(ctx context.Context, src, moved feeds.Source, poll archive.Poll, batch feeds.Batch, now time.Time) (int, error) {
 	changed := 0
 	for docs := batch.Documents; ; {
-		chunk, err := c.Ledger.Drafts(ctx, docs[:chunkOf(docs)])
+		chunk, err := archive.Drafts(ctx, c.Ledger, docs[:chunkOf(docs)])
 		if err != nil {
 			return changed, err
 		}
 		docs = docs[len(chunk):]
-		var saved []ledger.Saved
+		var saved []archive.Saved
 		err = c.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
 			saved, err = c.saveDocuments(ctx, tx, src, chunk)
 			if err != nil || len(docs) > 0 {
@@ -166,7 +168,7 @@ func (c *Crawler) save(ctx context.Context, src, moved feeds.Source, poll ledger
 			if batch.More {
 				next.State.Due = now
 			}
-			return tx.SavePoll(ctx, ledger.SourcePoll, src.ID, next)
+			return archive.SavePoll(ctx, tx, archive.SourcePoll, src.ID, next)
 		})
 		if err != nil {
 			return changed, err
@@ -185,17 +187,17 @@ func (c *Crawler) save(ctx context.Context, src, moved feeds.Source, poll ledger
 // follow does what a batch asks for beside its documents: it removes what is gone, and makes
 // sources due that the network says have something new.
 func (c *Crawler) follow(ctx context.Context, tx *ledger.Tx, batch feeds.Batch) error {
-	gone, err := tx.GoneDocuments(ctx, batch.Gone)
+	gone, err := archive.GoneDocuments(ctx, tx, batch.Gone)
 	if err != nil {
 		return err
 	}
-	n, err := tx.DeleteDocuments(ctx, gone, c.BaseURL)
+	n, err := mentions.DeleteDocuments(ctx, tx, gone, c.BaseURL)
 	if err != nil {
 		return err
 	}
 	c.metrics.removed.Add(float64(n))
 	for _, source := range batch.Nudged {
-		if err := tx.SetDue(ctx, source, tx.Now()); err != nil && !errors.Is(err, ledger.ErrNotFound) {
+		if err := archive.SetDue(ctx, tx, source, tx.Now()); err != nil && !errors.Is(err, ledger.ErrNotFound) {
 			return err
 		}
 	}
@@ -207,7 +209,7 @@ func joined(warnings []string) string {
 	return strings.Join(warnings[:min(len(warnings), 3)], " ")
 }
 
-func written(saved []ledger.Saved) int {
+func written(saved []archive.Saved) int {
 	n := 0
 	for _, s := range saved {
 		if s.New || s.Changed {
@@ -218,8 +220,8 @@ func written(saved []ledger.Saved) int {
 }
 
 // saveDocuments saves documents and asks for the parts that they still lack.
-func (c *Crawler) saveDocuments(ctx context.Context, tx *ledger.Tx, src feeds.Source, docs []*ledger.Draft) ([]ledger.Saved, error) {
-	saved, err := tx.SaveDocuments(ctx, docs, src.ID)
+func (c *Crawler) saveDocuments(ctx context.Context, tx *ledger.Tx, src feeds.Source, docs []*archive.Draft) ([]archive.Saved, error) {
+	saved, err := archive.SaveDocuments(ctx, tx, docs, src.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -230,7 +232,7 @@ func (c *Crawler) saveDocuments(ctx context.Context, tx *ledger.Tx, src feeds.So
 func chunkOf(docs []feeds.Item) int {
 	weight := 0
 	for i := range docs[:min(chunkSize, len(docs))] {
-		if weight += docs[i].Weight(); weight > ledger.LoadLimit {
+		if weight += docs[i].Weight(); weight > archive.LoadLimit {
 			return i + 1
 		}
 	}
@@ -239,7 +241,7 @@ func chunkOf(docs []feeds.Item) int {
 
 const chunkSize = 200
 
-func (c *Crawler) count(kind feeds.Kind, s ledger.Saved) {
+func (c *Crawler) count(kind feeds.Kind, s archive.Saved) {
 	switch {
 	case s.New:
 		c.metrics.documents.WithLabelValues(string(kind), "new").Inc()

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // recorder writes the ends of reads that brought nothing new, many in one transaction:
@@ -17,7 +18,7 @@ type recorder struct {
 
 type sourcePoll struct {
 	source string
-	poll   ledger.Poll
+	poll   archive.Poll
 }
 
 const (
@@ -25,7 +26,7 @@ const (
 	recordAfter = 50 * time.Millisecond
 )
 
-func (c *Crawler) recordLater(ctx context.Context, source string, p ledger.Poll) {
+func (c *Crawler) recordLater(ctx context.Context, source string, p archive.Poll) {
 	select {
 	case c.recorder.polls <- sourcePoll{source, p}:
 	case <-ctx.Done():
@@ -35,7 +36,7 @@ func (c *Crawler) recordLater(ctx context.Context, source string, p ledger.Poll)
 // recordPolls runs until ctx is done.
 func (c *Crawler) recordPolls(ctx context.Context) {
 	for {
-		batch := map[string]ledger.Poll{}
+		batch := map[string]archive.Poll{}
 		select {
 		case <-ctx.Done():
 			return
@@ -53,7 +54,7 @@ func (c *Crawler) recordPolls(ctx context.Context) {
 			}
 		}
 		timer.Stop()
-		err := c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SavePolls(ctx, ledger.SourcePoll, batch) })
+		err := c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePolls(ctx, tx, archive.SourcePoll, batch) })
 		if err != nil && ctx.Err() == nil {
 			c.Logger.Error("ends of reads not saved, reading the sources again", "sources", len(batch), "error", fmt.Errorf("saving polls: %w", err))
 		}

@@ -7,13 +7,14 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // updateSource writes what the feed says of itself and where it has moved to. What the
 // user changed while it was read stays as the user wants it. warning tells of a move that
 // can't be followed since another source is there already: both go on, each where it was.
 func updateSource(ctx context.Context, tx *ledger.Tx, claimed, said feeds.Source) (warning string, err error) {
-	now, err := tx.GetSource(ctx, said.ID)
+	now, err := archive.GetSource(ctx, tx, said.ID)
 	if err != nil {
 		return "", err
 	}
@@ -27,11 +28,11 @@ func updateSource(ctx context.Context, tx *ledger.Tx, claimed, said feeds.Source
 	if said.Equal(now.Source) {
 		return "", nil
 	}
-	err = tx.UpdateSource(ctx, said)
+	err = archive.UpdateSource(ctx, tx, said)
 	if errors.Is(err, ledger.ErrConflict) {
 		said.URL = now.URL
 		warning = "The feed has moved to an address that another source reads already; one of the two can be removed."
-		err = tx.UpdateSource(ctx, said)
+		err = archive.UpdateSource(ctx, tx, said)
 	}
 	if err != nil {
 		return "", fmt.Errorf("saving source: %w", err)
@@ -40,7 +41,7 @@ func updateSource(ctx context.Context, tx *ledger.Tx, claimed, said feeds.Source
 }
 
 // followMove records a move that a read without news announced.
-func (c *Crawler) followMove(ctx context.Context, claimed, said feeds.Source, next ledger.Poll) error {
+func (c *Crawler) followMove(ctx context.Context, claimed, said feeds.Source, next archive.Poll) error {
 	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		warning, err := updateSource(ctx, tx, claimed, said)
 		if err != nil {
@@ -49,6 +50,6 @@ func (c *Crawler) followMove(ctx context.Context, claimed, said feeds.Source, ne
 		if warning != "" {
 			next.Condition.Error = warning
 		}
-		return tx.SavePoll(ctx, ledger.SourcePoll, said.ID, next)
+		return archive.SavePoll(ctx, tx, archive.SourcePoll, said.ID, next)
 	})
 }

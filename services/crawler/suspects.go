@@ -8,25 +8,26 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // suspects are the sources and transcripts that were being read when the process ended
 // without a word. They are read one at a time, and after too many such ends put off.
 type suspects struct {
 	mu    sync.Mutex
-	known map[ledger.Work]ledger.Quarantined // by kind and id
-	alone sync.Mutex                         // one of them is read
+	known map[archive.Work]archive.Quarantined // by kind and id
+	alone sync.Mutex                           // one of them is read
 }
 
 func (s *suspects) load(ctx context.Context, l *ledger.Ledger) error {
-	found := map[ledger.Work]ledger.Quarantined{}
-	for _, kind := range []string{ledger.Reading, ledger.Fetching} {
-		list, err := l.Suspects(ctx, kind)
+	found := map[archive.Work]archive.Quarantined{}
+	for _, kind := range []string{archive.Reading, archive.Fetching} {
+		list, err := archive.Suspects(ctx, l, kind)
 		if err != nil {
 			return err
 		}
 		for _, q := range list {
-			found[ledger.Work{Kind: kind, ID: q.ID}] = q
+			found[archive.Work{Kind: kind, ID: q.ID}] = q
 		}
 	}
 	s.mu.Lock()
@@ -35,17 +36,17 @@ func (s *suspects) load(ctx context.Context, l *ledger.Ledger) error {
 	return nil
 }
 
-func (s *suspects) of(kind, id string) (ledger.Quarantined, bool) {
+func (s *suspects) of(kind, id string) (archive.Quarantined, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	q, ok := s.known[ledger.Work{Kind: kind, ID: id}]
+	q, ok := s.known[archive.Work{Kind: kind, ID: id}]
 	return q, ok
 }
 
 func (s *suspects) clear(kind, id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.known, ledger.Work{Kind: kind, ID: id})
+	delete(s.known, archive.Work{Kind: kind, ID: id})
 }
 
 // cautiously does work that is remembered while it goes on. held is done in its stead where
@@ -55,7 +56,7 @@ func (c *Crawler) cautiously(ctx context.Context, kind, id string, held, work fu
 	if suspect {
 		c.suspects.alone.Lock()
 		defer c.suspects.alone.Unlock()
-		now, err := c.Ledger.SuspectOf(ctx, kind, id) // it may have been released
+		now, err := archive.SuspectOf(ctx, c.Ledger, kind, id) // it may have been released
 		if err != nil {
 			return err
 		}
@@ -63,21 +64,21 @@ func (c *Crawler) cautiously(ctx context.Context, kind, id string, held, work fu
 			return held(ctx)
 		}
 	}
-	end := c.InFlight.Begin(ledger.Work{Kind: kind, ID: id})
+	end := c.InFlight.Begin(archive.Work{Kind: kind, ID: id})
 	err := work(ctx)
 	end()
 	if err != nil || !suspect {
 		return err
 	}
 	c.suspects.clear(kind, id)
-	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.ClearSuspect(ctx, kind, id) })
+	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ClearSuspect(ctx, tx, kind, id) })
 }
 
 // heldFor is how long a source rests that has ended the process.
 const heldFor = 24 * time.Hour
 
 // putOff records why a source isn't read.
-func (c *Crawler) putOff(ctx context.Context, src feeds.Source, poll ledger.Poll) error {
+func (c *Crawler) putOff(ctx context.Context, src feeds.Source, poll archive.Poll) error {
 	now := c.Now()
 	err := &feeds.Fault{
 		Kind: feeds.FaultUnparsable, Reason: "Namedrop ended several times while it read this source, so it isn't read any more",

@@ -16,6 +16,8 @@ import (
 	"github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
 
 // VisitsOptions are what [Visits] needs.
@@ -105,7 +107,7 @@ func (v *Visits) Run(ctx context.Context) error {
 
 // readDue reads what is due, a few feeds at a time.
 func (v *Visits) readDue(ctx context.Context) (int, error) {
-	due, err := v.Ledger.ClaimDueSampleFeeds(ctx, v.types, v.Now(), visitsAtOnce, v.Holder, lease.Length)
+	due, err := evidence.ClaimDueSampleFeeds(ctx, v.Ledger, v.types, v.Now(), visitsAtOnce, v.Holder, lease.Length)
 	if err != nil {
 		return 0, err
 	}
@@ -124,7 +126,7 @@ func (v *Visits) readDue(ctx context.Context) (int, error) {
 }
 
 // read reads one feed and records what came of it, good or bad.
-func (v *Visits) read(ctx context.Context, f ledger.SampleFeedWithPoll) error {
+func (v *Visits) read(ctx context.Context, f evidence.SampleFeedWithPoll) error {
 	batch, err := v.ask(ctx, f)
 	if ctx.Err() != nil {
 		return ctx.Err() // stopped: the claim is given up and the feed is read again
@@ -135,13 +137,13 @@ func (v *Visits) read(ctx context.Context, f ledger.SampleFeedWithPoll) error {
 		v.reads.WithLabelValues(string(f.Type), string(feeds.FaultOf(err))).Inc()
 		poll.State, poll.Condition = schedule.Next(poll.State, poll.Condition, schedule.Outcome{Err: err}, now, rand.Float64(), v.Limits)
 		v.Logger.Info("visits not read", "feed", f.ID, "type", f.Type, "error", err, "answer", string(fetch.AnswerOf(err).Head), "again", poll.State.Due)
-		return v.known(v.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SavePoll(ctx, ledger.VisitsPoll, f.ID, poll) }))
+		return v.known(v.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePoll(ctx, tx, evidence.VisitsPoll, f.ID, poll) }))
 	}
-	var n ledger.SampleChanges
+	var n evidence.SampleChanges
 	err = v.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
-		n = ledger.SampleChanges{}
+		n = evidence.SampleChanges{}
 		if batch.From.Before(batch.To) {
-			n, err = tx.ReplaceSamples(ctx, f.ID, ledger.SampleRange{From: batch.From, To: batch.To}, batch.Samples)
+			n, err = evidence.ReplaceSamples(ctx, tx, f.ID, evidence.SampleRange{From: batch.From, To: batch.To}, batch.Samples)
 			if err != nil {
 				return err
 			}
@@ -154,7 +156,7 @@ func (v *Visits) read(ctx context.Context, f ledger.SampleFeedWithPoll) error {
 		if batch.More {
 			next.State.Due = now
 		}
-		return tx.SavePoll(ctx, ledger.VisitsPoll, f.ID, next)
+		return archive.SavePoll(ctx, tx, evidence.VisitsPoll, f.ID, next)
 	})
 	outcome := "unchanged"
 	if n.Added+n.Changed+n.Removed > 0 {
@@ -173,7 +175,7 @@ func (v *Visits) known(err error) error {
 	return fmt.Errorf("saving visits: %w", err)
 }
 
-func (v *Visits) ask(ctx context.Context, f ledger.SampleFeedWithPoll) (batch feeds.SampleBatch, err error) {
+func (v *Visits) ask(ctx context.Context, f evidence.SampleFeedWithPoll) (batch feeds.SampleBatch, err error) {
 	// A parser that a hostile answer trips up costs that feed its read, not the process.
 	defer func() {
 		if p := recover(); p != nil {

@@ -19,6 +19,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/visits/plausible/plausibletest"
 	"github.com/namedrop/namedrop/services/crawler"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/evidence"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
@@ -35,7 +36,7 @@ func count(t *testing.T) *counted {
 	c := &counted{Server: plausibletest.New(t, "Europe/Amsterdam"), t: t, ledger: ledgertest.Open(t)}
 	c.at(time.Date(2026, 11, 20, 12, 30, 0, 0, time.UTC))
 	err := c.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
-		_, _, err := tx.AddSampleFeed(t.Context(), feeds.SampleFeed{ID: "f", Site: "shop", Type: plausible.Type, Name: "Plausible", URL: c.URL, Zone: "Europe/Amsterdam",
+		_, _, err := evidence.AddSampleFeed(t.Context(), tx, feeds.SampleFeed{ID: "f", Site: "shop", Type: plausible.Type, Name: "Plausible", URL: c.URL, Zone: "Europe/Amsterdam",
 			Secret: plausibletest.Key, Settings: []byte(`{"site_id":"shop.example","channels":false}`)})
 		return err
 	})
@@ -82,14 +83,14 @@ func (c *counted) run(readers ...feeds.SampleReader) (stop func()) {
 }
 
 // state is the feed, and the sum of its visits.
-func (c *counted) state() (f ledger.SampleFeedWithPoll, visits float64, samples int) {
+func (c *counted) state() (f evidence.SampleFeedWithPoll, visits float64, samples int) {
 	c.t.Helper()
-	f, err := c.ledger.GetSampleFeed(c.t.Context(), "", "f")
+	f, err := evidence.GetSampleFeed(c.t.Context(), c.ledger, "", "f")
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	for page := (ledger.Page{Limit: 500}); ; {
-		items, next, err := c.ledger.ListSamples(c.t.Context(), ledger.SampleFilter{Feed: "f", Metrics: []string{"visits"}, Page: page})
+		items, next, err := evidence.ListSamples(c.t.Context(), c.ledger, evidence.SampleFilter{Feed: "f", Metrics: []string{"visits"}, Page: page})
 		if err != nil {
 			c.t.Fatal(err)
 		}
@@ -103,7 +104,7 @@ func (c *counted) state() (f ledger.SampleFeedWithPoll, visits float64, samples 
 	}
 }
 
-func (c *counted) until(what string, holds func(f ledger.SampleFeedWithPoll, visits float64, samples int) bool) {
+func (c *counted) until(what string, holds func(f evidence.SampleFeedWithPoll, visits float64, samples int) bool) {
 	c.t.Helper()
 	var last string
 	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(often) {
@@ -122,21 +123,21 @@ func TestVisitsAreReadAndRevised(t *testing.T) {
 	september, yesterday := now.AddDate(0, -2, 0), now.AddDate(0, 0, -1)
 	c.Count(plausibletest.Visit{At: september, Visits: 3}, plausibletest.Visit{At: yesterday, Visits: 5})
 	defer c.run()()
-	through := func(f ledger.SampleFeedWithPoll) bool {
+	through := func(f evidence.SampleFeedWithPoll) bool {
 		return f.Poll.Condition.Health == feeds.Healthy && string(f.Poll.Position) == `{"until":"2026-11-18","began":true}`
 	}
 	hours := int(now.Sub(september)/time.Hour) + 1
-	c.until("read", func(f ledger.SampleFeedWithPoll, visits float64, samples int) bool {
+	c.until("read", func(f evidence.SampleFeedWithPoll, visits float64, samples int) bool {
 		return through(f) && visits == 8 && samples == hours
 	})
 	// Yesterday is revised: one hour counts more, another no more.
 	c.Count(plausibletest.Visit{At: september, Visits: 3}, plausibletest.Visit{At: yesterday.Add(time.Hour), Visits: 7})
-	c.until("revised", func(f ledger.SampleFeedWithPoll, visits float64, samples int) bool {
+	c.until("revised", func(f evidence.SampleFeedWithPoll, visits float64, samples int) bool {
 		return visits == 10 && samples == hours
 	})
 	// What is older is not asked for again.
 	c.Count(plausibletest.Visit{At: yesterday, Visits: 1})
-	c.until("revised again", func(f ledger.SampleFeedWithPoll, visits float64, samples int) bool {
+	c.until("revised again", func(f evidence.SampleFeedWithPoll, visits float64, samples int) bool {
 		return visits == 4 && samples == hours
 	})
 }
@@ -145,23 +146,23 @@ func TestAFeedOfVisitsThatFails(t *testing.T) {
 	c := count(t)
 	c.Count(plausibletest.Visit{At: c.now.Load().AddDate(0, 0, -1), Visits: 5})
 	defer c.run()()
-	c.until("read", func(_ ledger.SampleFeedWithPoll, visits float64, _ int) bool { return visits == 5 })
+	c.until("read", func(_ evidence.SampleFeedWithPoll, visits float64, _ int) bool { return visits == 5 })
 	c.Refuse(func() (int, string) { return http.StatusUnauthorized, `{"error":"Invalid API key or site ID."}` })
-	c.until("in need of a key", func(f ledger.SampleFeedWithPoll, visits float64, _ int) bool {
+	c.until("in need of a key", func(f evidence.SampleFeedWithPoll, visits float64, _ int) bool {
 		return f.Poll.Condition.Health == feeds.NeedsKey && f.Poll.Condition.Error != "" && visits == 5
 	})
 	c.Refuse(nil)
 	err := c.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
-		f, err := tx.GetSampleFeed(t.Context(), "", "f")
+		f, err := evidence.GetSampleFeed(t.Context(), tx, "", "f")
 		if err != nil {
 			return err
 		}
-		return tx.UpdateSampleFeed(t.Context(), f.SampleFeed) // as with another key
+		return evidence.UpdateSampleFeed(t.Context(), tx, f.SampleFeed) // as with another key
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.until("well again", func(f ledger.SampleFeedWithPoll, _ float64, _ int) bool {
+	c.until("well again", func(f evidence.SampleFeedWithPoll, _ float64, _ int) bool {
 		return f.Poll.Condition.Health == feeds.Healthy && f.Poll.Condition.Error == ""
 	})
 }
@@ -183,7 +184,7 @@ func TestABackfillThatIsInterrupted(t *testing.T) {
 		stop()
 	}
 	defer c.run()()
-	c.until("complete", func(f ledger.SampleFeedWithPoll, visits float64, samples int) bool {
+	c.until("complete", func(f evidence.SampleFeedWithPoll, visits float64, samples int) bool {
 		return visits == want && samples == 389*24+1
 	})
 }
@@ -195,7 +196,7 @@ func TestAFeedOfVisitsThatIsDeletedMeanwhile(t *testing.T) {
 	defer c.run(deleting{c, read})()
 	<-read
 	time.Sleep(3 * often)
-	items, _, err := c.ledger.ListSamples(t.Context(), ledger.SampleFilter{Feed: "f"})
+	items, _, err := evidence.ListSamples(t.Context(), c.ledger, evidence.SampleFilter{Feed: "f"})
 	if err != nil || len(items) != 0 {
 		t.Errorf("%d samples of no feed, %v", len(items), err)
 	}
@@ -208,7 +209,7 @@ type deleting struct {
 
 func (d deleting) Samples(ctx context.Context, f feeds.SampleFeed, _ feeds.Position) (feeds.SampleBatch, error) {
 	defer close(d.read)
-	err := d.ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DeleteSampleFeed(ctx, "", f.ID) })
+	err := d.ledger.Write(ctx, func(tx *ledger.Tx) error { return evidence.DeleteSampleFeed(ctx, tx, "", f.ID) })
 	now := *d.now.Load()
 	return feeds.SampleBatch{From: now, To: now.Add(time.Hour), Position: feeds.Position(`1`), Samples: []feeds.Sample{
 		{Start: now, Span: feeds.HourSpan, Metric: "visits", Value: 1, State: feeds.Final},
@@ -219,7 +220,7 @@ func (d deleting) Samples(ctx context.Context, f feeds.SampleFeed, _ feeds.Posit
 func TestAReaderOfVisitsThatPanics(t *testing.T) {
 	c := count(t)
 	defer c.run(tripping{})()
-	c.until("broken", func(f ledger.SampleFeedWithPoll, _ float64, _ int) bool {
+	c.until("broken", func(f evidence.SampleFeedWithPoll, _ float64, _ int) bool {
 		return f.Poll.Condition.Health == feeds.Broken
 	})
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/services/crawler"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
@@ -37,7 +38,7 @@ func follow(t *testing.T, path string) *show {
 	t.Helper()
 	s := &show{Server: feedstest.NewServer(t), t: t, ledger: ledgertest.Open(t)}
 	err := s.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
-		src, _, err := tx.AddSource(t.Context(), feeds.Source{Type: feeds.PodcastSource, URL: s.At(path), Name: "Show"})
+		src, _, err := archive.AddSource(t.Context(), tx, feeds.Source{Type: feeds.PodcastSource, URL: s.At(path), Name: "Show"})
 		s.source = src.ID
 		return err
 	})
@@ -52,11 +53,11 @@ func (s *show) edit(change func(*ledger.Tx, *feeds.Source) error) {
 	s.t.Helper()
 	ctx := s.t.Context()
 	err := s.ledger.Write(ctx, func(tx *ledger.Tx) error {
-		src, err := tx.GetSource(ctx, s.source)
+		src, err := archive.GetSource(ctx, tx, s.source)
 		if err != nil {
 			return err
 		}
-		return errors.Join(change(tx, &src.Source), tx.UpdateSource(ctx, src.Source))
+		return errors.Join(change(tx, &src.Source), archive.UpdateSource(ctx, tx, src.Source))
 	})
 	if err != nil {
 		s.t.Fatal(err)
@@ -80,9 +81,9 @@ func (s *show) documents(what string, holds func([]feeds.Document) bool) []feeds
 	s.t.Helper()
 	var docs []feeds.Document
 	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(often) {
-		ids, _, err := s.ledger.DocumentIDs(s.t.Context(), 0, 100)
+		ids, _, err := archive.DocumentIDs(s.t.Context(), s.ledger, 0, 100)
 		if err == nil {
-			docs, err = s.ledger.GetDocuments(s.t.Context(), ids)
+			docs, err = archive.GetDocuments(s.t.Context(), s.ledger, ids)
 		}
 		if err != nil {
 			s.t.Fatal(err)
@@ -204,7 +205,7 @@ func TestAMovedFeedKeepsItsDocuments(t *testing.T) {
 			time.Sleep(5 * often)
 			asked := len(s.Asked("/feed"))
 			time.Sleep(10 * often)
-			src, err := s.ledger.GetSource(t.Context(), s.source)
+			src, err := archive.GetSource(t.Context(), s.ledger, s.source)
 			if err != nil || src.URL != s.At("/new") || len(s.Asked("/feed")) != asked {
 				t.Errorf("%s, old address asked %d times more, %v", src.URL, len(s.Asked("/feed"))-asked, err)
 			}
@@ -221,16 +222,16 @@ func TestAMoveWithNothingNewIsFollowed(t *testing.T) {
 	s.documents("read", func(docs []feeds.Document) bool { return len(docs) == 1 })
 	s.publish("/new", episode("1", "One"))
 	s.Handle("/feed", http.RedirectHandler("/new", http.StatusMovedPermanently))
-	s.until("moved", s.source, func(src ledger.SourceWithPoll) bool { return src.URL == s.At("/new") })
+	s.until("moved", s.source, func(src archive.SourceWithPoll) bool { return src.URL == s.At("/new") })
 }
 
 // until waits for a source to be as asked.
-func (s *show) until(what, id string, holds func(ledger.SourceWithPoll) bool) ledger.SourceWithPoll {
+func (s *show) until(what, id string, holds func(archive.SourceWithPoll) bool) archive.SourceWithPoll {
 	s.t.Helper()
-	var src ledger.SourceWithPoll
+	var src archive.SourceWithPoll
 	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(often) {
 		var err error
-		if src, err = s.ledger.GetSource(s.t.Context(), id); err != nil {
+		if src, err = archive.GetSource(s.t.Context(), s.ledger, id); err != nil {
 			s.t.Fatal(err)
 		}
 		if holds(src) {
@@ -247,19 +248,19 @@ func TestAMoveToAnotherSource(t *testing.T) {
 	s.publish("/new", episode("1", "One"))
 	s.Handle("/feed", http.RedirectHandler("/new", http.StatusMovedPermanently))
 	err := s.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
-		_, _, err := tx.AddSource(t.Context(), feeds.Source{Type: feeds.PodcastSource, URL: s.At("/new"), Name: "New"})
+		_, _, err := archive.AddSource(t.Context(), tx, feeds.Source{Type: feeds.PodcastSource, URL: s.At("/new"), Name: "New"})
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.crawl()
-	says := func(src ledger.SourceWithPoll) bool {
+	says := func(src archive.SourceWithPoll) bool {
 		return src.Poll.Condition.Health == feeds.Healthy && strings.Contains(src.Poll.Condition.Error, "another source reads already")
 	}
 	s.until("told", s.source, says)
-	read := s.until("read again", s.source, func(src ledger.SourceWithPoll) bool { return says(src) && src.Documents == 1 }).Poll.State.LastRead
-	s.until("told at the next read too", s.source, func(src ledger.SourceWithPoll) bool { return says(src) && src.Poll.State.LastRead.After(read) })
+	read := s.until("read again", s.source, func(src archive.SourceWithPoll) bool { return says(src) && src.Documents == 1 }).Poll.State.LastRead
+	s.until("told at the next read too", s.source, func(src archive.SourceWithPoll) bool { return says(src) && src.Poll.State.LastRead.After(read) })
 }
 
 // What the user changes while a feed is on its way stays changed.
@@ -278,7 +279,7 @@ func TestAUsersChangeOutlivesAReadUnderWay(t *testing.T) {
 		return nil
 	})
 	close(goOn)
-	src := s.until("read", s.source, func(src ledger.SourceWithPoll) bool { return src.Documents == 1 })
+	src := s.until("read", s.source, func(src archive.SourceWithPoll) bool { return src.Documents == 1 })
 	if !src.Paused || src.Name != "My show" || src.Title != "Show" || !strings.Contains(src.URL, "me:secret@") {
 		t.Errorf("%+v", src.Source)
 	}
@@ -292,17 +293,17 @@ func TestAUsersNameStays(t *testing.T) {
 	}
 	called := func(name, title string) {
 		t.Helper()
-		s.until("called "+name, s.source, func(src ledger.SourceWithPoll) bool { return src.Name == name && src.Title == title })
+		s.until("called "+name, s.source, func(src archive.SourceWithPoll) bool { return src.Name == name && src.Title == title })
 	}
 	name := func(change func(src *feeds.Source)) {
 		t.Helper()
 		err := s.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
-			src, err := tx.GetSource(t.Context(), s.source)
+			src, err := archive.GetSource(t.Context(), tx, s.source)
 			if err != nil {
 				return err
 			}
 			change(&src.Source)
-			return tx.UpdateSource(t.Context(), src.Source)
+			return archive.UpdateSource(t.Context(), tx, src.Source)
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -406,7 +407,7 @@ func TestATextMeanwhile(t *testing.T) {
 	s.documents("read live", read(2))
 	pending := 0
 	for end := time.Now().Add(time.Minute); time.Now().Before(end) && pending != 2; time.Sleep(often) {
-		counts, err := s.ledger.PartCounts(t.Context())
+		counts, err := archive.PartCounts(t.Context(), s.ledger)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,6 +10,9 @@ import (
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
+	"github.com/namedrop/namedrop/services/mentions"
 )
 
 // Changed counts what a detection did to the mentions of a document.
@@ -30,7 +33,7 @@ type finding struct {
 // and enqueues an event for each that changed. Doing it twice changes nothing.
 func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]index.Brand, f finding) (Changed, error) {
 	var c Changed
-	have, err := tx.MentionsOf(ctx, f.document.ID)
+	have, err := record.MentionsOf(ctx, tx, f.document.ID)
 	if err != nil {
 		return c, fmt.Errorf("loading mentions: %w", err)
 	}
@@ -42,7 +45,7 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 	if len(old) == 0 && len(byBrand) == 0 {
 		return c, nil
 	}
-	src, err := tx.SourceOf(ctx, f.document.ID)
+	src, err := archive.SourceOf(ctx, tx, f.document.ID)
 	if err != nil {
 		return c, err
 	}
@@ -105,11 +108,11 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 func (d *Detector) write(ctx context.Context, tx *ledger.Tx, name alerts.EventName, m index.Mention, b index.Brand, f finding, src feeds.Source) error {
 	m.Revision++
 	m.Updated = tx.Now()
-	if err := tx.SaveMention(ctx, m); err != nil {
+	if err := record.SaveMention(ctx, tx, m); err != nil {
 		return fmt.Errorf("saving mention: %w", err)
 	}
 	m.Backfill = m.Backfill || f.backfill
-	return tx.Announce(ctx, name, m, b, &f.document, src, d.Desk)
+	return mentions.Announce(ctx, tx, name, m, b, &f.document, src, d.Desk)
 }
 
 // same tells whether nothing that an outsider can see has changed.

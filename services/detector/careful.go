@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // careful are the documents that are read one at a time, beside the others: the large ones,
@@ -24,7 +25,7 @@ func newCareful() careful {
 	return careful{known: map[string]bool{}, suspects: map[string]bool{}, wake: make(chan struct{}, 1)}
 }
 
-func (c *careful) suspect(list []ledger.Quarantined) {
+func (c *careful) suspect(list []archive.Quarantined) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, q := range list {
@@ -108,7 +109,7 @@ func (d *Detector) readCarefully(ctx context.Context) {
 
 // readOne reads one document, unless the process has ended over it too often.
 func (d *Detector) readOne(ctx context.Context, id string) error {
-	q, err := d.Ledger.SuspectOf(ctx, ledger.Detection, id)
+	q, err := archive.SuspectOf(ctx, d.Ledger, archive.Detection, id)
 	if err != nil {
 		return err
 	}
@@ -116,7 +117,7 @@ func (d *Detector) readOne(ctx context.Context, id string) error {
 		d.Logger.Warn("document is quarantined", "document", id, "deaths", q.Deaths)
 		return nil
 	}
-	meta, err := d.Ledger.GetDocumentMeta(ctx, id)
+	meta, err := archive.GetDocumentMeta(ctx, d.Ledger, id)
 	if err != nil {
 		return err
 	}
@@ -125,7 +126,7 @@ func (d *Detector) readOne(ctx context.Context, id string) error {
 		return err
 	}
 	defer done()
-	defer d.InFlight.Begin(ledger.Work{Kind: ledger.Detection, ID: id, Size: meta.BodySize})()
+	defer d.InFlight.Begin(archive.Work{Kind: archive.Detection, ID: id, Size: meta.BodySize})()
 	if _, err := d.read(ctx, []string{id}); err != nil {
 		return err
 	}
@@ -133,5 +134,5 @@ func (d *Detector) readOne(ctx context.Context, id string) error {
 	if q.Deaths == 0 {
 		return nil
 	}
-	return d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.ClearSuspect(ctx, ledger.Detection, id) })
+	return d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ClearSuspect(ctx, tx, archive.Detection, id) })
 }

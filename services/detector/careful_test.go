@@ -11,6 +11,7 @@ import (
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/inflight"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
@@ -26,7 +27,7 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			write(t, l, func(tx *ledger.Tx) error { return tx.RecordDeaths(ctx, left, version) })
+			write(t, l, func(tx *ledger.Tx) error { return archive.RecordDeaths(ctx, tx, left, version) })
 			d := desk(t, l, nil)
 			d.InFlight = log
 			if err := d.sweep(ctx); err != nil {
@@ -36,20 +37,20 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 		}
 		held := func() int {
 			t.Helper()
-			list, err := l.Quarantine(ctx)
+			list, err := archive.Quarantine(ctx, l)
 			if err != nil {
 				t.Fatal(err)
 			}
 			return len(list)
 		}
 		listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
-		large := publish(t, l, "1", "We moved to Larkmeter. "+strings.Repeat("Nothing to see here. ", ledger.Large/20), false)
+		large := publish(t, l, "1", "We moved to Larkmeter. "+strings.Repeat("Nothing to see here. ", archive.Large/20), false)
 		for death := range 2 {
 			d := start("v1")
 			if id, ok := d.careful.next(); !ok || id != large.ID || held() != 0 {
 				t.Fatalf("start %d: %q waits, %d are set aside", death, id, held())
 			}
-			d.InFlight.Begin(ledger.Work{Kind: ledger.Detection, ID: large.ID, Size: ledger.Large}) // and is killed
+			d.InFlight.Begin(archive.Work{Kind: archive.Detection, ID: large.ID, Size: archive.Large}) // and is killed
 		}
 		d := start("v1")
 		if held() != 1 {
@@ -58,7 +59,7 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 		if id, ok := d.careful.next(); ok {
 			t.Errorf("%s is tried again", id)
 		}
-		if waiting, err := l.Undetected(ctx, 10); err != nil || len(waiting) != 0 {
+		if waiting, err := archive.Undetected(ctx, l, 10); err != nil || len(waiting) != 0 {
 			t.Errorf("%q wait: %v", waiting, err)
 		}
 		// A reference that comes once more changes nothing, and others are read meanwhile.
@@ -99,11 +100,11 @@ func TestSmallDocumentsThatEndTheProcess(t *testing.T) {
 	listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 	good, bad := publish(t, l, "1", "We moved to Larkmeter.", false), publish(t, l, "2", "They moved to Larkmeter.", false)
 	deaths := func(ids ...string) {
-		var left []ledger.Work
+		var left []archive.Work
 		for _, id := range ids {
-			left = append(left, ledger.Work{Kind: ledger.Detection, ID: id})
+			left = append(left, archive.Work{Kind: archive.Detection, ID: id})
 		}
-		write(t, l, func(tx *ledger.Tx) error { return tx.RecordDeaths(ctx, left, "v1") })
+		write(t, l, func(tx *ledger.Tx) error { return archive.RecordDeaths(ctx, tx, left, "v1") })
 	}
 	deaths(good.ID, bad.ID)
 	d := desk(t, l, nil)
@@ -118,11 +119,11 @@ func TestSmallDocumentsThatEndTheProcess(t *testing.T) {
 	}
 	deaths(bad.ID)
 	deaths(bad.ID)
-	list, err := l.Suspects(ctx, ledger.Detection)
+	list, err := archive.Suspects(ctx, l, archive.Detection)
 	if err != nil || len(list) != 1 || list[0].ID != bad.ID || !list[0].Held {
 		t.Fatalf("%+v: %v", list, err)
 	}
-	write(t, l, func(tx *ledger.Tx) error { return tx.Release(ctx, bad.ID) })
+	write(t, l, func(tx *ledger.Tx) error { return archive.Release(ctx, tx, bad.ID) })
 	d = desk(t, l, nil)
 	if err := d.sweep(ctx); err != nil {
 		t.Fatal(err)
@@ -137,7 +138,7 @@ func TestLargeDocumentsAreReadBesideTheOthers(t *testing.T) {
 	l := ledgertest.Open(t)
 	d := desk(t, l, nil)
 	listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
-	large := publish(t, l, "1", strings.Repeat("We moved to Larkmeter. ", ledger.Large/20), false)
+	large := publish(t, l, "1", strings.Repeat("We moved to Larkmeter. ", archive.Large/20), false)
 	small := publish(t, l, "2", "They moved to Larkmeter.", false)
 	if err := d.handle(t.Context(), []bus.Msg{{Data: []byte(`{"id":"` + large.ID + `"}`)}, {Data: []byte(`{"id":"` + small.ID + `"}`)}}); err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
@@ -21,13 +22,13 @@ func TestADamagedTextHoldsUpNobody(t *testing.T) {
 	if _, err := d.read(t.Context(), []string{damaged.ID}); err != nil {
 		t.Fatal(err)
 	}
-	damaged, err := l.GetDocument(t.Context(), damaged.ID)
+	damaged, err := archive.GetDocument(t.Context(), l, damaged.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	damaged.Title = "Another page"
 	write(t, l, func(tx *ledger.Tx) error {
-		_, err := tx.SaveDocument(t.Context(), ledger.NewDraft(damaged), damaged.Sources[0])
+		_, err := archive.SaveDocument(t.Context(), tx, archive.NewDraft(damaged), damaged.Sources[0])
 		return err
 	})
 	db, err := sql.Open("sqlite", l.Path())
@@ -38,7 +39,7 @@ func TestADamagedTextHoldsUpNobody(t *testing.T) {
 	if _, err := db.Exec(`UPDATE bodies SET body = x'01ffff'`); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := l.GetDocument(t.Context(), damaged.ID); !errors.Is(err, ledger.ErrCorrupt) {
+	if _, err := archive.GetDocument(t.Context(), l, damaged.ID); !errors.Is(err, ledger.ErrCorrupt) {
 		t.Errorf("the damage is not told: %v", err)
 	}
 	publish(t, l, "2", "They moved to Larkmeter.", false)
@@ -48,14 +49,14 @@ func TestADamagedTextHoldsUpNobody(t *testing.T) {
 	if err := d.sweep(t.Context()); err != nil {
 		t.Error("starting: ", err)
 	}
-	if waiting, err := l.Undetected(t.Context(), 10); err != nil || len(waiting) != 0 {
+	if waiting, err := archive.Undetected(t.Context(), l, 10); err != nil || len(waiting) != 0 {
 		t.Errorf("%q wait to be read for ever: %v", waiting, err)
 	}
 	if err := l.Check(t.Context()); err == nil || !strings.Contains(err.Error(), damaged.ID) {
 		t.Errorf("the ledger's health: %v", err)
 	}
 	listen(t, l, index.Brand{ID: "moving", Name: "They moved"})
-	if done := rescan(t, l, d); done.State != ledger.RescanDone || done.Appeared != 1 || done.Removed != 0 || done.Error == "" {
+	if done := rescan(t, l, d); done.State != archive.RescanDone || done.Appeared != 1 || done.Removed != 0 || done.Error == "" {
 		t.Errorf("the rescan ends as %+v", done)
 	}
 	if got := names4(events(t, l)); got != "found found found" {

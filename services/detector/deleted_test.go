@@ -10,6 +10,8 @@ import (
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+	"github.com/namedrop/namedrop/services/ledger/record"
+	"github.com/namedrop/namedrop/services/mentions"
 )
 
 // A document that is deleted takes its mentions along, and says so once. Read again, they come
@@ -30,19 +32,19 @@ func TestADocumentIsDeletedAndReadAgain(t *testing.T) {
 		}
 		remove := func(id string) {
 			t.Helper()
-			write(t, l, func(tx *ledger.Tx) error { return tx.DeleteDocument(ctx, id, d.Desk) })
+			write(t, l, func(tx *ledger.Tx) error { return mentions.DeleteDocument(ctx, tx, id, d.Desk) })
 		}
 		read("We moved from Quillroute to Larkmeter.")
 		doc := read("We moved to Larkmeter.") // Quillroute is gone before the document is
 		dismissed, note := index.Dismissed, "ask Ann"
 		write(t, l, func(tx *ledger.Tx) error {
-			_, err := tx.UpdateMention(ctx, "", index.MentionID("default", "larkmeter", doc.ID), 0,
-				ledger.MentionChange{State: &dismissed, Note: &note})
+			_, err := record.UpdateMention(ctx, tx, "", index.MentionID("default", "larkmeter", doc.ID), 0,
+				record.MentionChange{State: &dismissed, Note: &note})
 			return err
 		})
 		remove(doc.ID)
 		read("We moved from Quillroute to Larkmeter.")
-		back, err := l.GetMention(ctx, "", index.MentionID("default", "larkmeter", doc.ID))
+		back, err := record.GetMention(ctx, l, "", index.MentionID("default", "larkmeter", doc.ID))
 		if err != nil || back.State != index.New || back.Note != "" || !back.Backfill || back.Removed {
 			t.Errorf("it comes back as %+v: %v", back, err)
 		}
@@ -62,7 +64,7 @@ func TestADocumentIsDeletedAndReadAgain(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
-		if left, err := l.MentionsOf(ctx, doc.ID); err != nil || len(left) != 0 {
+		if left, err := record.MentionsOf(ctx, l, doc.ID); err != nil || len(left) != 0 {
 			t.Errorf("mentions %+v are left: %v", left, err)
 		}
 	})

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
 	"github.com/namedrop/namedrop/services/subjects"
 	"log/slog"
 	"runtime"
@@ -93,16 +95,16 @@ const batch = 64
 // sweep reads what the ledger says was never read: the bus may have been lost, or a
 // reference buried after too many failures.
 func (d *Detector) sweep(ctx context.Context) error {
-	if err := d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.ReleaseCorrupt(ctx) }); err != nil {
+	if err := d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ReleaseCorrupt(ctx, tx) }); err != nil {
 		return fmt.Errorf("looking for texts that could not be read: %w", err)
 	}
-	suspects, err := d.Ledger.Suspects(ctx, ledger.Detection)
+	suspects, err := archive.Suspects(ctx, d.Ledger, archive.Detection)
 	if err != nil {
 		return err
 	}
 	d.careful.suspect(suspects)
 	for n := int64(0); ; {
-		waiting, err := d.Ledger.UndetectedAfter(ctx, n, batch)
+		waiting, err := archive.UndetectedAfter(ctx, d.Ledger, n, batch)
 		if err != nil || len(waiting) == 0 {
 			return err
 		}
@@ -128,7 +130,7 @@ func (d *Detector) handle(ctx context.Context, msgs []bus.Msg) error {
 	if err != nil {
 		return err
 	}
-	large, err := d.Ledger.LargeDocuments(ctx, ids)
+	large, err := archive.LargeDocuments(ctx, d.Ledger, ids)
 	if err != nil {
 		return err
 	}
@@ -138,9 +140,9 @@ func (d *Detector) handle(ctx context.Context, msgs []bus.Msg) error {
 
 // readBatch is read, remembered while it goes on.
 func (d *Detector) readBatch(ctx context.Context, ids []string) (int, error) {
-	work := make([]ledger.Work, len(ids))
+	work := make([]archive.Work, len(ids))
 	for i, id := range ids {
-		work[i] = ledger.Work{Kind: ledger.Detection, ID: id}
+		work[i] = archive.Work{Kind: archive.Detection, ID: id}
 	}
 	defer d.InFlight.Begin(work...)()
 	return d.read(ctx, ids)
@@ -176,8 +178,8 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []
 	if err != nil {
 		return 0, nil, nil, err
 	}
-	docs, rest, err := d.Ledger.LoadDocuments(ctx, ids)
-	damaged := new(ledger.CorruptError)
+	docs, rest, err := archive.LoadDocuments(ctx, d.Ledger, ids)
+	damaged := new(archive.CorruptError)
 	if errors.As(err, &damaged) {
 		d.Logger.Error("some documents are not read", "error", err)
 	} else if err != nil {
@@ -209,7 +211,7 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []
 		done += len(damaged.Texts)
 		// The rescan of a new name leaves news on its way alone, and may be past these. Looked
 		// at last: from here on a rescan waits for the rows and then reads them.
-		revision, err := tx.BrandsRevision(ctx)
+		revision, err := record.BrandsRevision(ctx, tx)
 		if err == nil && revision != n.revision {
 			err = errNames
 		}
@@ -223,9 +225,9 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []
 }
 
 // passOver records whose texts can't be read, so that nobody waits for these documents.
-func passOver(ctx context.Context, tx *ledger.Tx, damaged *ledger.CorruptError) error {
+func passOver(ctx context.Context, tx *ledger.Tx, damaged *archive.CorruptError) error {
 	for _, t := range damaged.Texts {
-		if err := tx.QuarantineCorrupt(ctx, t); err != nil {
+		if err := archive.QuarantineCorrupt(ctx, tx, t); err != nil {
 			return err
 		}
 	}
@@ -279,7 +281,7 @@ func (d *Detector) detectAll(n *names, docs []feeds.Document, backfill bool) []f
 // document has its own reference, and a later set of names its own rescan. current
 // tells whether the document is up to date now.
 func (d *Detector) settle(ctx context.Context, tx *ledger.Tx, n *names, f finding) (c Changed, current bool, err error) {
-	state, err := tx.LockDetected(ctx, f.document.ID)
+	state, err := archive.LockDetected(ctx, tx, f.document.ID)
 	if errors.Is(err, ledger.ErrNotFound) {
 		return c, false, nil // deleted meanwhile
 	}
@@ -300,15 +302,15 @@ func (d *Detector) settle(ctx context.Context, tx *ledger.Tx, n *names, f findin
 		if state.Brands == n.revision {
 			return c, true, nil // a redelivery: all was done before
 		}
-		return c, true, tx.SetDetected(ctx, f.document.ID, f.document.Revision, n.revision)
+		return c, true, archive.SetDetected(ctx, tx, f.document.ID, f.document.Revision, n.revision)
 	}
 	d.metrics.mentions.WithLabelValues("appeared").Add(float64(c.Appeared))
 	d.metrics.mentions.WithLabelValues("amended").Add(float64(c.Amended))
 	d.metrics.mentions.WithLabelValues("removed").Add(float64(c.Removed))
-	if err := tx.SetDetected(ctx, f.document.ID, f.document.Revision, n.revision); err != nil {
+	if err := archive.SetDetected(ctx, tx, f.document.ID, f.document.Revision, n.revision); err != nil {
 		return c, false, err
 	}
-	return c, true, tx.AnnounceDocument(ctx, &f.document)
+	return c, true, archive.AnnounceDocument(ctx, tx, &f.document)
 }
 
 // names is the set of brands in force and the automaton made of them.

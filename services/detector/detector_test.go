@@ -18,7 +18,9 @@ import (
 	"github.com/namedrop/namedrop/index/detect/judge"
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // desk is a detector without its loops, on a real ledger.
@@ -50,27 +52,27 @@ func listen(t *testing.T, l *ledger.Ledger, b index.Brand) index.Brand {
 	t.Helper()
 	b.Active, b.Own = true, true
 	write(t, l, func(tx *ledger.Tx) (err error) {
-		b, err = tx.PutBrand(t.Context(), b)
+		b, err = record.PutBrand(t.Context(), tx, b)
 		return err
 	})
 	return b
 }
 
 // rescan runs one, as a brand's edit asks for it, and returns how it ended.
-func rescan(t *testing.T, l *ledger.Ledger, d *Detector) ledger.Rescan {
+func rescan(t *testing.T, l *ledger.Ledger, d *Detector) archive.Rescan {
 	t.Helper()
 	write(t, l, func(tx *ledger.Tx) error {
-		_, err := tx.AddRescan(t.Context(), ledger.Rescan{Reason: "test"})
+		_, err := archive.AddRescan(t.Context(), tx, archive.Rescan{Reason: "test"})
 		return err
 	})
-	job, err := l.ClaimRescan(t.Context(), d.Now(), d.Holder, rescanLease)
+	job, err := archive.ClaimRescan(t.Context(), l, d.Now(), d.Holder, rescanLease)
 	if err != nil || job == nil {
 		t.Fatalf("rescan %v: %v", job, err)
 	}
 	if err := d.scan(t.Context(), *job); err != nil {
 		t.Fatal("rescanning: ", err)
 	}
-	done, err := l.GetRescan(t.Context(), "", job.ID)
+	done, err := archive.GetRescan(t.Context(), l, "", job.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,11 +86,11 @@ func publish(t *testing.T, l *ledger.Ledger, key, text string, backfill bool) fe
 		Origin: feeds.Publisher, Published: time.Now().UTC().Truncate(time.Second), Backfill: backfill,
 	}
 	write(t, l, func(tx *ledger.Tx) error {
-		src, _, err := tx.AddSource(t.Context(), feeds.Source{Type: feeds.FeedSource, URL: "https://blog.example/feed", Name: "Blog"})
+		src, _, err := archive.AddSource(t.Context(), tx, feeds.Source{Type: feeds.FeedSource, URL: "https://blog.example/feed", Name: "Blog"})
 		if err != nil {
 			return err
 		}
-		saved, err := tx.SaveDocument(t.Context(), ledger.NewDraft(d), src.ID)
+		saved, err := archive.SaveDocument(t.Context(), tx, archive.NewDraft(d), src.ID)
 		if err == nil {
 			d = *saved.Document
 		}
@@ -193,7 +195,7 @@ func TestARescanMakesNoNews(t *testing.T) {
 		}
 		fresh := publish(t, l, "fresh", "Larkmeter again.", false)
 		listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
-		if job := rescan(t, l, d); job.State != ledger.RescanDone || job.Appeared != 1 || job.Done != 2 {
+		if job := rescan(t, l, d); job.State != archive.RescanDone || job.Appeared != 1 || job.Done != 2 {
 			t.Fatalf("rescan %+v", job)
 		}
 		if _, err := d.read(ctx, []string{fresh.ID}); err != nil {
@@ -228,7 +230,7 @@ func TestARescanOfWhatWasNewsIsNoNews(t *testing.T) {
 		}
 		backfill := func() bool {
 			t.Helper()
-			m, err := l.MentionsOf(ctx, doc.ID)
+			m, err := record.MentionsOf(ctx, l, doc.ID)
 			if err != nil || len(m) != 1 {
 				t.Fatalf("%v, %v", m, err)
 			}

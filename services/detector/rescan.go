@@ -11,6 +11,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 const (
@@ -32,7 +33,7 @@ func (d *Detector) rescans(ctx context.Context) {
 	tick := time.NewTicker(rescanPoll)
 	defer tick.Stop()
 	for {
-		job, err := d.Ledger.ClaimRescan(ctx, d.Now(), d.Holder, rescanLease)
+		job, err := archive.ClaimRescan(ctx, d.Ledger, d.Now(), d.Holder, rescanLease)
 		if err == nil && job != nil {
 			err = d.scan(ctx, *job)
 		}
@@ -56,9 +57,9 @@ func (d *Detector) rescans(ctx context.Context) {
 
 // scan runs detection over the archive from where the job stands. Each batch is one
 // transaction with the job's position: a crash repeats nothing that was counted.
-func (d *Detector) scan(ctx context.Context, job ledger.Rescan) error {
+func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
 	defer d.keepRescan(ctx, job.ID)()
-	err := d.Ledger.EachDocument(ctx, job.Position, rescanBatch, func(metas []ledger.DocumentMeta) error {
+	err := archive.EachDocument(ctx, d.Ledger, job.Position, rescanBatch, func(metas []archive.DocumentMeta) error {
 		for len(metas) > 0 {
 			n, err := d.scanPart(ctx, &job, metas)
 			if err != nil {
@@ -68,22 +69,22 @@ func (d *Detector) scan(ctx context.Context, job ledger.Rescan) error {
 		}
 		return nil
 	})
-	damaged := new(ledger.CorruptError)
+	damaged := new(archive.CorruptError)
 	if errors.As(err, &damaged) {
 		job.Error = err.Error()
 		d.Logger.Error("some documents were not rescanned", "error", err)
 		err = nil
 	}
 	if err == nil {
-		job.State = ledger.RescanDone
+		job.State = archive.RescanDone
 		err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 			if err := passOver(ctx, tx, damaged); err != nil {
 				return err
 			}
-			return tx.SaveRescan(ctx, job, d.Holder, rescanLease)
+			return archive.SaveRescan(ctx, tx, job, d.Holder, rescanLease)
 		})
 	}
-	if errors.Is(err, ledger.ErrStopped) {
+	if errors.Is(err, archive.ErrStopped) {
 		return nil
 	}
 	if err != nil {
@@ -97,8 +98,8 @@ func (d *Detector) scan(ctx context.Context, job ledger.Rescan) error {
 
 // scanPart runs detection over the first of the documents, and returns how many these
 // are: fewer than all where they hold too many names.
-func (d *Detector) scanPart(ctx context.Context, job *ledger.Rescan, metas []ledger.DocumentMeta) (int, error) {
-	if slices.ContainsFunc(metas, func(m ledger.DocumentMeta) bool { return m.BodySize >= ledger.Large }) {
+func (d *Detector) scanPart(ctx context.Context, job *archive.Rescan, metas []archive.DocumentMeta) (int, error) {
+	if slices.ContainsFunc(metas, func(m archive.DocumentMeta) bool { return m.BodySize >= archive.Large }) {
 		done, err := d.InFlight.Alone(ctx)
 		if err != nil {
 			return 0, err
@@ -115,7 +116,7 @@ func (d *Detector) scanPart(ctx context.Context, job *ledger.Rescan, metas []led
 	}
 	found := d.detectAll(n, docs, true)
 	d.consult(ctx, n, found)
-	var after ledger.Rescan
+	var after archive.Rescan
 	err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		after = *job
 		for _, f := range found {
@@ -127,10 +128,10 @@ func (d *Detector) scanPart(ctx context.Context, job *ledger.Rescan, metas []led
 			after.Changed += int64(c.Amended)
 			after.Removed += int64(c.Removed)
 		}
-		after.State = ledger.RescanRunning
+		after.State = archive.RescanRunning
 		after.Done += int64(len(found))
 		after.Position = metas[len(found)-1].Arrival
-		return tx.SaveRescan(ctx, after, d.Holder, rescanLease)
+		return archive.SaveRescan(ctx, tx, after, d.Holder, rescanLease)
 	})
 	if err != nil {
 		return 0, err
@@ -162,7 +163,7 @@ func (d *Detector) keepRescan(ctx context.Context, id string) (stop func()) {
 	return func() { cancel(); wg.Wait() }
 }
 
-func (d *Detector) tell(job ledger.Rescan) {
+func (d *Detector) tell(job archive.Rescan) {
 	if b, err := json.Marshal(job); err == nil {
 		d.Bus.Nudge("live.rescan.progress", b)
 	}

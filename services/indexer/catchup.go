@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/subjects"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -21,7 +22,7 @@ func (x *Indexer) catchUp(ctx context.Context) error {
 	}
 	// A copy that was away for longer than references are kept misses some for good.
 	if mark == 0 || mark+1 < first {
-		n, err := x.Ledger.CountDocuments(ctx)
+		n, err := archive.CountDocuments(ctx, x.Ledger)
 		if err != nil || n == 0 {
 			return err
 		}
@@ -71,7 +72,7 @@ func (x *Indexer) Reindex(ctx context.Context) error {
 		return err
 	}
 	defer done()
-	total, err := x.Ledger.CountDocuments(ctx)
+	total, err := archive.CountDocuments(ctx, x.Ledger)
 	if err != nil {
 		return err
 	}
@@ -82,7 +83,7 @@ func (x *Indexer) Reindex(ctx context.Context) error {
 	x.job.progress(0, total)
 	read, last := 0, ""
 	err = x.Index.Reindex(ctx, func(put func([]index.Entry) error) error {
-		err := x.Ledger.EachDocument(ctx, 0, batch, func(metas []ledger.DocumentMeta) error {
+		err := archive.EachDocument(ctx, x.Ledger, 0, batch, func(metas []archive.DocumentMeta) error {
 			docs := make([]feeds.Document, len(metas))
 			for i := range metas {
 				docs[i] = metas[i].Document

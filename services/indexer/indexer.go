@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/mentions"
 	"github.com/namedrop/namedrop/services/subjects"
 	"log/slog"
 	"slices"
@@ -131,7 +133,7 @@ func (x *Indexer) handle(ctx context.Context, msgs []bus.Msg) error {
 // put indexes the documents as the ledger has them now, and takes out those it has no more:
 // the large ones last and each by itself, so that the others are found first.
 func (x *Indexer) put(ctx context.Context, ids []string, seq int64) error {
-	large, err := x.Ledger.LargeDocuments(ctx, ids)
+	large, err := archive.LargeDocuments(ctx, x.Ledger, ids)
 	if err != nil {
 		return err
 	}
@@ -157,7 +159,7 @@ func (x *Indexer) put(ctx context.Context, ids []string, seq int64) error {
 
 // putLarge indexes one document, unless the process has ended over it too often.
 func (x *Indexer) putLarge(ctx context.Context, id string) error {
-	q, err := x.Ledger.SuspectOf(ctx, ledger.Indexing, id)
+	q, err := archive.SuspectOf(ctx, x.Ledger, archive.Indexing, id)
 	if err != nil {
 		return err
 	}
@@ -170,11 +172,11 @@ func (x *Indexer) putLarge(ctx context.Context, id string) error {
 		return err
 	}
 	defer done()
-	defer x.InFlight.Begin(ledger.Work{Kind: ledger.Indexing, ID: id, Size: ledger.Large})()
+	defer x.InFlight.Begin(archive.Work{Kind: archive.Indexing, ID: id, Size: archive.Large})()
 	if err := x.putAll(ctx, []string{id}, 0); err != nil || q.Deaths == 0 {
 		return err
 	}
-	return x.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.ClearSuspect(ctx, ledger.Indexing, id) })
+	return x.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ClearSuspect(ctx, tx, archive.Indexing, id) })
 }
 
 // putAll is putOnce, tried again where a partition was damaged: it was set aside by then, and
@@ -237,7 +239,7 @@ func (x *Indexer) entries(ctx context.Context, docs []feeds.Document, seq int64)
 	for i := range docs {
 		ids[i] = docs[i].ID
 	}
-	facts, err := x.Ledger.EntryFactsOf(ctx, ids)
+	facts, err := mentions.EntryFactsOf(ctx, x.Ledger, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -255,14 +257,14 @@ func (x *Indexer) entries(ctx context.Context, docs []feeds.Document, seq int64)
 // memory is meant to hold; rest are the others. One whose text can't be read stays in the
 // index as it is.
 func (x *Indexer) load(ctx context.Context, ids []string) (docs []feeds.Document, gone, rest []string, err error) {
-	docs, rest, err = x.Ledger.LoadDocuments(ctx, ids)
+	docs, rest, err = archive.LoadDocuments(ctx, x.Ledger, ids)
 	have := make(map[string]bool, len(docs)+len(rest))
 	for i := range docs {
 		have[docs[i].ID] = true
 	}
 	if errors.Is(err, ledger.ErrCorrupt) {
 		x.Logger.Error("some documents are not indexed", "error", err)
-		have, err = x.Ledger.ExistingDocuments(ctx, ids)
+		have, err = archive.ExistingDocuments(ctx, x.Ledger, ids)
 	}
 	for _, id := range rest {
 		have[id] = true

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/index/search"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // tryAgain is the pause before a lost partition that could not be rebuilt is tried again.
@@ -34,7 +35,7 @@ func (x *Indexer) rebuildLost(ctx context.Context) {
 
 func (x *Indexer) rebuild(ctx context.Context, l search.Lost) error {
 	if l.Name == "" { // the whole index
-		n, err := x.Ledger.CountDocuments(ctx)
+		n, err := archive.CountDocuments(ctx, x.Ledger)
 		if err != nil {
 			return err
 		}
@@ -46,7 +47,7 @@ func (x *Indexer) rebuild(ctx context.Context, l search.Lost) error {
 	x.Logger.Info("rebuilding search partition from the ledger", "partition", l.Name)
 	began, documents := time.Now(), 0
 	for after := int64(0); x.wanted(l.Name); {
-		ids, next, err := x.Ledger.DocumentIDsOfMonth(ctx, l.Name, after, batch)
+		ids, next, err := archive.DocumentIDsOfMonth(ctx, x.Ledger, l.Name, after, batch)
 		if err != nil {
 			return err
 		}

@@ -15,21 +15,21 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // Log is the file. A nil Log remembers nothing.
 type Log struct {
 	mu   sync.Mutex
 	file *os.File
-	work map[int][]ledger.Work
+	work map[int][]archive.Work
 	next int
 
 	large chan struct{} // the slot for large work
 }
 
 // Open opens or makes the file, and returns what a killed process left in it.
-func Open(path string) (l *Log, left []ledger.Work, err error) {
+func Open(path string) (l *Log, left []archive.Work, err error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, nil, fmt.Errorf("opening the list of work in flight: %w", err)
@@ -38,18 +38,18 @@ func Open(path string) (l *Log, left []ledger.Work, err error) {
 	if err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("reading the list of work in flight: %w", err), f.Close())
 	}
-	var all [][]ledger.Work
+	var all [][]archive.Work
 	if json.Unmarshal(b, &all) == nil { // a file that was cut off says nothing
 		left = slices.Concat(all...)
 	}
-	l = &Log{file: f, work: map[int][]ledger.Work{}, large: make(chan struct{}, 1)}
+	l = &Log{file: f, work: map[int][]archive.Work{}, large: make(chan struct{}, 1)}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l, left, l.write()
 }
 
 // Begin notes work until end is called.
-func (l *Log) Begin(work ...ledger.Work) (end func()) {
+func (l *Log) Begin(work ...archive.Work) (end func()) {
 	if l == nil || len(work) == 0 {
 		return func() {}
 	}
@@ -90,7 +90,7 @@ func (l *Log) Close() error {
 }
 
 func (l *Log) write() error {
-	all := make([][]ledger.Work, 0, len(l.work))
+	all := make([][]archive.Work, 0, len(l.work))
 	for _, w := range l.work {
 		all = append(all, w)
 	}

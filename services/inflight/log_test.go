@@ -6,12 +6,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 func TestWhatAKilledProcessLeaves(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "inflight.json")
-	open := func() (*Log, []ledger.Work) {
+	open := func() (*Log, []archive.Work) {
 		t.Helper()
 		l, left, err := Open(path)
 		if err != nil {
@@ -23,13 +23,13 @@ func TestWhatAKilledProcessLeaves(t *testing.T) {
 	if len(left) != 0 {
 		t.Errorf("a new file has %v", left)
 	}
-	a := ledger.Work{Kind: ledger.Detection, ID: "a", Size: 5}
-	b := ledger.Work{Kind: ledger.Detection, ID: "b"}
+	a := archive.Work{Kind: archive.Detection, ID: "a", Size: 5}
+	b := archive.Work{Kind: archive.Detection, ID: "b"}
 	endA := l.Begin(a)
 	l.Begin(b)
 	endA()
 	_, left = open() // the first was killed
-	if diff := cmp.Diff([]ledger.Work{b}, left); diff != "" {
+	if diff := cmp.Diff([]archive.Work{b}, left); diff != "" {
 		t.Error(diff)
 	}
 	l, left = open()

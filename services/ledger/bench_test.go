@@ -8,7 +8,9 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // median is the size of a transcript in the wild.
@@ -77,14 +79,14 @@ func BenchmarkLoadDocuments(b *testing.B) {
 		b.SetBytes(50 * median)
 		var after int64
 		for b.Loop() {
-			ids, next, err := l.DocumentIDs(b.Context(), after, 50)
+			ids, next, err := archive.DocumentIDs(b.Context(), l, after, 50)
 			if err != nil {
 				b.Fatal(err)
 			}
 			if after = next; len(ids) < 50 {
 				after = 0
 			}
-			if _, err := l.GetDocuments(b.Context(), ids); err != nil {
+			if _, err := archive.GetDocuments(b.Context(), l, ids); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -99,19 +101,19 @@ func BenchmarkInboxPage(b *testing.B) {
 				for i := range 1000 {
 					d := episode(fmt.Sprint(part, ".", i), "Title", "")
 					d.Published = noon.Add(-time.Duration(part*1000+i) * time.Minute)
-					if _, err := tx.SaveDocument(b.Context(), ledger.NewDraft(*d), "s"); err != nil {
+					if _, err := archive.SaveDocument(b.Context(), tx, archive.NewDraft(*d), "s"); err != nil {
 						return err
 					}
-					if err := tx.SaveMention(b.Context(), mention("acme", d)); err != nil {
+					if err := record.SaveMention(b.Context(), tx, mention("acme", d)); err != nil {
 						return err
 					}
 				}
 				return nil
 			})
 		}
-		f := ledger.MentionFilter{States: []string{string(index.New)}, Page: ledger.Page{Limit: 50}}
+		f := record.MentionFilter{States: []string{string(index.New)}, Page: ledger.Page{Limit: 50}}
 		for b.Loop() {
-			if rows, _, err := l.ListMentions(b.Context(), f); err != nil || len(rows) != 50 {
+			if rows, _, err := record.ListMentions(b.Context(), l, f); err != nil || len(rows) != 50 {
 				b.Fatal(err, len(rows))
 			}
 		}

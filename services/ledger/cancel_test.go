@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // A request that is given up just as its transaction begins must not leave the one writing
@@ -23,7 +25,7 @@ func TestAWriteGivenUpLeavesNoTransaction(t *testing.T) {
 	defer l.Close()
 	for range 1000 {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(rand.IntN(60))*time.Microsecond)
-		_ = l.Write(ctx, func(tx *ledger.Tx) error { return tx.TouchBrands(ctx) })
+		_ = l.Write(ctx, func(tx *ledger.Tx) error { return record.TouchBrands(ctx, tx) })
 		cancel()
 		if err := l.Write(t.Context(), func(*ledger.Tx) error { return nil }); err != nil {
 			t.Fatal(err)
@@ -41,8 +43,8 @@ func TestWorkGivenUpAtAnyMoment(t *testing.T) {
 				if err := tx.SetOffset(ctx, "one", "S", int64(n)); err != nil {
 					return err
 				}
-				draft := ledger.NewDraft(*episode("e", fmt.Sprint("Title ", n), fmt.Sprint("said ", n)))
-				if _, err := tx.SaveDocument(ctx, draft, src.ID); err != nil {
+				draft := archive.NewDraft(*episode("e", fmt.Sprint("Title ", n), fmt.Sprint("said ", n)))
+				if _, err := archive.SaveDocument(ctx, tx, draft, src.ID); err != nil {
 					return err
 				}
 				return tx.SetOffset(ctx, "two", "S", int64(n))

@@ -30,8 +30,8 @@ type Faults struct {
 
 // Faults counts them; [Ledger.Check] names them.
 func (l *Ledger) Faults(ctx context.Context) (f Faults, err error) {
-	err = l.Row(ctx, `SELECT (SELECT COUNT(*) FROM outbox WHERE published > 0 AND bus_seq = 0 AND published > ?),
-		(SELECT COUNT(*) FROM documents WHERE unreadable <> '')`, []any{l.now().Add(-recent)}, &f.Unsent, &f.Unreadable)
+	err = l.Row(ctx, `SELECT (SELECT COUNT(*) FROM outbox WHERE published > 0 AND bus_sequence = 0 AND published > ?),
+		(SELECT COUNT(*) FROM documents WHERE corrupt <> '')`, []any{l.now().Add(-recent)}, &f.Unsent, &f.Unreadable)
 	if err != nil {
 		return f, fmt.Errorf("looking for faults: %w", err)
 	}
@@ -94,7 +94,7 @@ func (l *Ledger) checkFile(ctx context.Context) error {
 
 // corruptDocuments lists documents that were passed over, the oldest first.
 func (r Reads) corruptDocuments(ctx context.Context, limit int) ([]string, error) {
-	ids, err := r.Column(ctx, `SELECT id FROM documents WHERE unreadable <> '' ORDER BY n LIMIT ?`, limit)
+	ids, err := r.Column(ctx, `SELECT id FROM documents WHERE corrupt <> '' ORDER BY arrival LIMIT ?`, limit)
 	if err != nil {
 		return nil, fmt.Errorf("looking for texts that can't be read: %w", err)
 	}

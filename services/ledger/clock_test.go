@@ -7,6 +7,7 @@ import (
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // Machines whose clocks differ agree on when a lease is over: what one of them sends, the other
@@ -33,11 +34,11 @@ func TestLeasesGoByTheDatabasesClock(t *testing.T) {
 	write(t, right, func(tx *ledger.Tx) error {
 		d := delivery("c", 1)
 		d.NotBefore = time.Time{}
-		_, err := tx.AddDelivery(ctx, d)
+		_, err := record.AddDelivery(ctx, tx, d)
 		return err
 	})
 	claim := func(l *ledger.Ledger, holder string) []alerts.Delivery {
-		return must(l.ClaimDeliveries(ctx, nil, l.Now(), 4, holder, lease))(t)
+		return must(record.ClaimDeliveries(ctx, l, nil, l.Now(), 4, holder, lease))(t)
 	}
 	if got := claim(right, "right"); len(got) != 1 {
 		t.Fatalf("%d deliveries are due", len(got))

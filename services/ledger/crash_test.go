@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
@@ -55,11 +56,11 @@ func child(mode, path string) error {
 		d := episode(fmt.Sprint(i), "Title", "words")
 		d.Cues = transcript(i, 20_000)
 		err := l.Write(ctx, func(tx *ledger.Tx) error {
-			_, err := tx.SaveDocument(ctx, ledger.NewDraft(*d), "s")
+			_, err := archive.SaveDocument(ctx, tx, archive.NewDraft(*d), "s")
 			return err
 		})
 		if err != nil {
-			if _, err := l.CountDocuments(ctx); err != nil {
+			if _, err := archive.CountDocuments(ctx, l); err != nil {
 				fmt.Println("reading:", err)
 			}
 			fmt.Println("full:", errors.Is(err, ledger.ErrDiskFull))
@@ -104,10 +105,10 @@ func whole(t *testing.T, path string, saved []string) {
 	if err := l.Check(ctx); err != nil {
 		t.Error(err)
 	}
-	if got := must(l.GetDocuments(ctx, saved))(t); len(got) != len(saved) {
+	if got := must(archive.GetDocuments(ctx, l, saved))(t); len(got) != len(saved) {
 		t.Errorf("%d of %d documents are there", len(got), len(saved))
 	}
-	n, depth := must(l.CountDocuments(ctx))(t), must(l.OutboxDepth(ctx))(t)
+	n, depth := must(archive.CountDocuments(ctx, l))(t), must(l.OutboxDepth(ctx))(t)
 	if int64(n) != depth {
 		t.Errorf("%d documents, %d messages", n, depth)
 	}

@@ -6,13 +6,18 @@ import (
 	"testing"
 	"time"
 
+	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // noon is when most tests happen.
 var noon = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+
+// at is a clock that stands still.
+func at(now time.Time) func() time.Time { return func() time.Time { return now } }
 
 // write runs do in a transaction that must succeed.
 func write(t testing.TB, l *ledger.Ledger, do func(*ledger.Tx) error) {
@@ -44,7 +49,7 @@ func addSource(t testing.TB, l *ledger.Ledger, name string) feeds.Source {
 	t.Helper()
 	var s feeds.Source
 	write(t, l, func(tx *ledger.Tx) (err error) {
-		s, _, err = tx.AddSource(t.Context(), show(name))
+		s, _, err = archive.AddSource(t.Context(), tx, show(name))
 		return err
 	})
 	return s
@@ -67,15 +72,15 @@ func episode(key, title, said string) *feeds.Document {
 	return d
 }
 
-func save(t testing.TB, l *ledger.Ledger, source string, docs ...*feeds.Document) []ledger.Saved {
+func save(t testing.TB, l *ledger.Ledger, source string, docs ...*feeds.Document) []archive.Saved {
 	t.Helper()
-	drafts := make([]*ledger.Draft, len(docs))
+	drafts := make([]*archive.Draft, len(docs))
 	for i, d := range docs {
-		drafts[i] = ledger.NewDraft(*d)
+		drafts[i] = archive.NewDraft(*d)
 	}
-	var saved []ledger.Saved
+	var saved []archive.Saved
 	write(t, l, func(tx *ledger.Tx) (err error) {
-		saved, err = tx.SaveDocuments(t.Context(), drafts, source)
+		saved, err = archive.SaveDocuments(t.Context(), tx, drafts, source)
 		return err
 	})
 	for i, s := range saved {
@@ -90,6 +95,15 @@ func mention(brand string, d *feeds.Document) index.Mention {
 		ID: index.MentionID("default", brand, d.ID), Workspace: "default", Brand: brand, Document: d.ID, Revision: 1,
 		Type: index.Discussed, Confidence: 0.9, State: index.New, Kind: d.Kind, Published: d.Published,
 		Hits: []index.Hit{{Brand: brand, Field: index.InText, Surface: "Acme", Start: 3, End: 7, Second: &second, Quote: "so Acme then"}},
+	}
+}
+
+func delivery(channel string, n int) alerts.Delivery {
+	m := fmt.Sprint("mention", n)
+	return alerts.Delivery{
+		ID: alerts.DeliveryID(channel, m, alerts.Found, 1), Channel: channel, Rules: []string{"r1"},
+		Items: []alerts.Item{{Kind: alerts.MentionItem, Subject: m, Event: alerts.Found, Revision: 1}}, Purpose: alerts.NewMessage,
+		MediaType: "application/json", Body: []byte(`{"n":` + fmt.Sprint(n) + `}`), NotBefore: noon.Add(time.Duration(n) * time.Millisecond),
 	}
 }
 

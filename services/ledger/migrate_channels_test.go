@@ -17,6 +17,7 @@ import (
 	"github.com/namedrop/namedrop/alerts/send/webhook"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/migrations"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // before is the schema as it was before a migration.
@@ -80,7 +81,7 @@ func TestWaitingDeliveriesOutliveTheirSchema(t *testing.T) {
 
 		l = must(ledger.Open(ctx, o))(t)
 		defer l.Close()
-		ch := must(l.GetChannel(ctx, "", "hook"))(t)
+		ch := must(record.GetChannel(ctx, l, "", "hook"))(t)
 		if ch.Text("url") != address+`/in?k="1"` || ch.Secrets["secret"].Reveal() != secret+" "+secret || ch.Revision != 7 || !cmp.Equal(ch.Events, []alerts.EventName{alerts.Amended}) || !ch.Active {
 			t.Fatalf("the channel became %+v", ch)
 		}
@@ -89,7 +90,7 @@ func TestWaitingDeliveriesOutliveTheirSchema(t *testing.T) {
 			t.Error(err)
 		}
 		sent := map[string]string{}
-		for _, d := range must(l.ClaimDeliveries(ctx, []alerts.ChannelType{webhook.Type}, time.Now(), 16, "test", time.Minute))(t) {
+		for _, d := range must(record.ClaimDeliveries(ctx, l, []alerts.ChannelType{webhook.Type}, time.Now(), 16, "test", time.Minute))(t) {
 			attempt, err := adapter.Send(ctx, ch, d)
 			if err != nil || attempt.Number != 3 || !d.Rendered() {
 				t.Errorf("%+v: %v", attempt, err)
@@ -111,15 +112,15 @@ func TestWaitingDeliveriesOutliveTheirSchema(t *testing.T) {
 				t.Errorf("%s was sent with other bytes than it was made with", r.id)
 			}
 		}
-		for _, known := range []ledger.Sent{
+		for _, known := range []record.Sent{
 			{Delivery: rows[0].id, Channel: "hook", Revision: 3, Rendered: true}, {Delivery: rows[2].id, Channel: "hook", Revision: 1, Rendered: true},
 		} {
-			found := must(l.FoundIn(ctx, map[int64]string{3: "m1", 1: "m2"}[known.Revision]))(t)
-			if diff := cmp.Diff([]ledger.Sent{known}, found); diff != "" {
+			found := must(record.FoundIn(ctx, l, map[int64]string{3: "m1", 1: "m2"}[known.Revision]))(t)
+			if diff := cmp.Diff([]record.Sent{known}, found); diff != "" {
 				t.Error(diff)
 			}
 		}
-		if odd, _, err := l.GetDelivery(ctx, "", "odd"); err != nil || odd.Items[0].Revision != 0 {
+		if odd, _, err := record.GetDelivery(ctx, l, "", "odd"); err != nil || odd.Items[0].Revision != 0 {
 			t.Errorf("%+v, %v", odd, err)
 		}
 	})

@@ -17,6 +17,7 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	pace "github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 	"github.com/namedrop/namedrop/services/ledger/migrations"
 )
@@ -58,7 +59,7 @@ func TestAnEmptyLedgerIsMadeAndOpenedAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		l = must(ledger.Open(ctx, ledger.Options{URL: url}))(t)
-		must(l.GetSource(ctx, src.ID))(t)
+		must(archive.GetSource(ctx, l, src.ID))(t)
 		if err := l.Close(); err != nil {
 			t.Fatal(err)
 		}
@@ -134,7 +135,7 @@ func TestTitlesComeFromNames(t *testing.T) {
 			t.Fatal(err)
 		}
 		l = must(ledger.Open(ctx, o))(t)
-		if s := must(l.GetSource(ctx, "s"))(t); s.Name != "Alpha" || s.Title != "Alpha" {
+		if s := must(archive.GetSource(ctx, l, "s"))(t); s.Name != "Alpha" || s.Title != "Alpha" {
 			t.Errorf("%+v", s.Source)
 		}
 		if err := l.Close(); err != nil {
@@ -176,7 +177,7 @@ func TestCursorsAndTextsAreSplit(t *testing.T) {
 		}
 		l = must(ledger.Open(ctx, o))(t)
 		defer l.Close()
-		s := must(l.GetSource(ctx, "s"))(t)
+		s := must(archive.GetSource(ctx, l, "s"))(t)
 		var position struct {
 			ETag     string `json:"etag"`
 			BodyHash string `json:"body_hash"`
@@ -191,11 +192,11 @@ func TestCursorsAndTextsAreSplit(t *testing.T) {
 		if c := s.Poll.Condition; c != (feeds.Condition{Health: feeds.Failing, Error: "away", Items: 7, Warnings: 1}) {
 			t.Errorf("%+v", c)
 		}
-		if due := must(l.ClaimDue(ctx, []feeds.SourceType{feeds.FeedSource}, s.Poll.State.Due, 5, "one", time.Minute))(t); len(due) != 1 || due[0].ID != "s" {
+		if due := must(archive.ClaimDue(ctx, l, []feeds.SourceType{feeds.FeedSource}, s.Poll.State.Due, 5, "one", time.Minute))(t); len(due) != 1 || due[0].ID != "s" {
 			t.Errorf("due are %+v", due)
 		}
 		got := map[string][]feeds.Offer{}
-		for _, p := range must(l.ClaimParts(ctx, []feeds.Part{feeds.PartTranscript, feeds.PartChapters}, noon, 5, "one", time.Minute))(t) {
+		for _, p := range must(archive.ClaimParts(ctx, l, []feeds.Part{feeds.PartTranscript, feeds.PartChapters}, noon, 5, "one", time.Minute))(t) {
 			got[p.Document+" "+string(p.Part)] = p.Offers
 			if p.BringsText != (p.Part == feeds.PartTranscript) || p.Document == "both" && p.Attempts != 3 {
 				t.Errorf("%+v", p)
@@ -211,7 +212,7 @@ func TestCursorsAndTextsAreSplit(t *testing.T) {
 		}, got); diff != "" {
 			t.Error(diff)
 		}
-		if settled := must(l.SettledParts(ctx, feeds.PartTranscript, []string{"both", "read"}))(t); !settled["read"] || settled["both"] {
+		if settled := must(archive.SettledParts(ctx, l, feeds.PartTranscript, []string{"both", "read"}))(t); !settled["read"] || settled["both"] {
 			t.Errorf("settled %v", settled)
 		}
 	})
@@ -286,7 +287,7 @@ func TestBackupWhileWorkGoesOn(t *testing.T) {
 	save(t, l, src.ID, episode("two", "Title", "words"))
 	copied := must(ledger.Open(t.Context(), ledger.Options{URL: path}))(t)
 	defer copied.Close()
-	if n := must(copied.CountDocuments(t.Context()))(t); n != 1 {
+	if n := must(archive.CountDocuments(t.Context(), copied))(t); n != 1 {
 		t.Errorf("%d documents in the copy", n)
 	}
 	if err := copied.Check(t.Context()); err != nil {

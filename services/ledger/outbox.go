@@ -65,7 +65,7 @@ func (tx *Tx) Enqueue(ctx context.Context, messages ...Message) error {
 	return nil
 }
 
-const outboxColumns = `id, stream, subject, msg_id, ref_id, ref_revision, payload, seq, bus_seq, created`
+const outboxColumns = `id, stream, subject, msg_id, ref_id, ref_revision, payload, sequence, bus_sequence, created`
 
 func scanMessage(scan query.Scan) (Message, error) {
 	var m Message
@@ -103,7 +103,7 @@ var errLimit = errors.New("enough for now")
 func (r Reads) Unpublished(ctx context.Context, limit int) ([]Message, error) {
 	var out []Message
 	size := 0
-	for _, which := range []string{`seq > 0 ORDER BY seq, id`, `seq = 0 ORDER BY id`} {
+	for _, which := range []string{`sequence > 0 ORDER BY sequence, id`, `sequence = 0 ORDER BY id`} {
 		err := r.Each(ctx, `SELECT `+outboxColumns+` FROM outbox WHERE published = 0 AND `+which+` LIMIT ?`, []any{limit - len(out)},
 			func(scan query.Scan) error {
 				m, err := scanMessage(scan)
@@ -143,9 +143,9 @@ func (tx *Tx) AssignSeq(ctx context.Context, messages []Message) ([]Message, err
 		// second, and the second leaves what has its place.
 		list, args := query.In(ids)
 		args = append([]any{last - int64(len(ids))}, args...)
-		err = tx.Each(ctx, `UPDATE outbox SET seq = ? + v.place FROM (
-				SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS place FROM outbox WHERE seq = 0 AND id IN `+list+`) AS v
-			WHERE outbox.id = v.id RETURNING outbox.id, outbox.seq`, args, func(scan query.Scan) error {
+		err = tx.Each(ctx, `UPDATE outbox SET sequence = ? + v.rank FROM (
+				SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS rank FROM outbox WHERE sequence = 0 AND id IN `+list+`) AS v
+			WHERE outbox.id = v.id RETURNING outbox.id, outbox.sequence`, args, func(scan query.Scan) error {
 			var id, seq int64
 			err := scan(&id, &seq)
 			given[id] = seq
@@ -176,7 +176,7 @@ func (tx *Tx) MarkPublished(ctx context.Context, messages []Message) error {
 			args = append(args, m.ID, int64(m.BusSeq))
 		}
 		rows := strings.Repeat(`, (CAST(? AS BIGINT), CAST(? AS BIGINT))`, len(part))
-		_, err := tx.Exec(ctx, `UPDATE outbox SET published = ?, bus_seq = v.column2 FROM (VALUES `+rows[2:]+`) AS v WHERE outbox.id = v.column1`, args...)
+		_, err := tx.Exec(ctx, `UPDATE outbox SET published = ?, bus_sequence = v.column2 FROM (VALUES `+rows[2:]+`) AS v WHERE outbox.id = v.column1`, args...)
 		if err != nil {
 			return fmt.Errorf("marking %d messages published: %w", len(messages), err)
 		}
@@ -187,21 +187,21 @@ func (tx *Tx) MarkPublished(ctx context.Context, messages []Message) error {
 // After returns the messages that have their place in a stream past seq, in order and without
 // a gap but for what was pruned: the relay may have the last of them still under way.
 func (r Reads) After(ctx context.Context, stream string, seq int64, limit int) ([]Message, error) {
-	return r.messages(ctx, `SELECT `+outboxColumns+` FROM outbox WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?`, stream, seq, limit)
+	return r.messages(ctx, `SELECT `+outboxColumns+` FROM outbox WHERE stream = ? AND sequence > ? ORDER BY sequence LIMIT ?`, stream, seq, limit)
 }
 
 // AnyAfter tells whether a stream has a published message past seq whose subject begins so.
 func (r Reads) AnyAfter(ctx context.Context, stream, subject string, seq int64) (bool, error) {
 	var n int
-	err := r.Row(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE stream = ? AND seq > ? AND published > 0
-		AND SUBSTR(subject, 1, ?) = ? ORDER BY seq LIMIT 1) AS found`, []any{stream, seq, len(subject), subject}, &n)
+	err := r.Row(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE stream = ? AND sequence > ? AND published > 0
+		AND SUBSTR(subject, 1, ?) = ? ORDER BY sequence LIMIT 1) AS found`, []any{stream, seq, len(subject), subject}, &n)
 	return n > 0, err
 }
 
 // Republish lets the relay send everything past seq once more, in its old places: for a
 // bus that was lost.
 func (tx *Tx) Republish(ctx context.Context, stream string, afterSeq int64) (int64, error) {
-	n, err := tx.Exec(ctx, `UPDATE outbox SET published = 0, bus_seq = 0 WHERE stream = ? AND seq > ? AND published > 0`, stream, afterSeq)
+	n, err := tx.Exec(ctx, `UPDATE outbox SET published = 0, bus_sequence = 0 WHERE stream = ? AND sequence > ? AND published > 0`, stream, afterSeq)
 	if err != nil {
 		return 0, fmt.Errorf("publishing %s again: %w", stream, err)
 	}
@@ -215,7 +215,7 @@ func (tx *Tx) Republish(ctx context.Context, stream string, afterSeq int64) (int
 // but none that a consumer has still before it.
 func (tx *Tx) Prune(ctx context.Context, stream string, before time.Time) (int64, error) {
 	n, err := tx.Exec(ctx, `DELETE FROM outbox WHERE stream = ? AND published > 0 AND published < ?
-		AND seq <= COALESCE((SELECT MIN(m.seq) FROM marks m WHERE m.stream = outbox.stream), seq)`, stream, before)
+		AND sequence <= COALESCE((SELECT MIN(o.sequence) FROM offsets o WHERE o.stream = outbox.stream), sequence)`, stream, before)
 	if err != nil {
 		return 0, fmt.Errorf("pruning the outbox: %w", err)
 	}
@@ -225,7 +225,7 @@ func (tx *Tx) Prune(ctx context.Context, stream string, before time.Time) (int64
 // DeadLetters lists the subjects of the dead letters since a moment, the latest first: messages
 // that no bus would ever take, which the relay marked without a number.
 func (r Reads) DeadLetters(ctx context.Context, since time.Time, limit int) ([]string, error) {
-	subjects, err := r.Column(ctx, `SELECT subject FROM outbox WHERE published > 0 AND bus_seq = 0 AND published > ? ORDER BY published DESC, id DESC LIMIT ?`,
+	subjects, err := r.Column(ctx, `SELECT subject FROM outbox WHERE published > 0 AND bus_sequence = 0 AND published > ? ORDER BY published DESC, id DESC LIMIT ?`,
 		max(since.UnixMicro(), 0), limit)
 	if err != nil {
 		return nil, fmt.Errorf("looking for dead letters: %w", err)

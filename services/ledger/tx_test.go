@@ -9,7 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
@@ -87,11 +89,11 @@ func TestManyWritersAndReaders(t *testing.T) {
 			writing.Go(func() {
 				for i := range rounds {
 					err := l.Write(ctx, func(tx *ledger.Tx) error {
-						if _, err := tx.SaveDocument(ctx, ledger.NewDraft(*episode(fmt.Sprint(w, ".", i), "Title", "words")), src.ID); err != nil {
+						if _, err := archive.SaveDocument(ctx, tx, archive.NewDraft(*episode(fmt.Sprint(w, ".", i), "Title", "words")), src.ID); err != nil {
 							return err
 						}
 						// All of them want these rows.
-						if _, err := tx.SaveDocument(ctx, ledger.NewDraft(*episode("shared", fmt.Sprint("by ", w, i), "words")), src.ID); err != nil {
+						if _, err := archive.SaveDocument(ctx, tx, archive.NewDraft(*episode("shared", fmt.Sprint("by ", w, i), "words")), src.ID); err != nil {
 							return err
 						}
 						return tx.SetOffset(ctx, "c", "A", int64(w*rounds+i))
@@ -114,7 +116,7 @@ func TestManyWritersAndReaders(t *testing.T) {
 						t.Error(err)
 						return
 					}
-					if _, _, err := l.ListSources(ctx, ledger.SourceFilter{}); err != nil {
+					if _, _, err := archive.ListSources(ctx, l, archive.SourceFilter{}); err != nil {
 						t.Error(err)
 						return
 					}
@@ -124,7 +126,7 @@ func TestManyWritersAndReaders(t *testing.T) {
 		writing.Wait()
 		close(done)
 		reading.Wait()
-		if n := must(l.CountDocuments(ctx))(t); n != writers*rounds+1 {
+		if n := must(archive.CountDocuments(ctx, l))(t); n != writers*rounds+1 {
 			t.Errorf("%d documents", n)
 		}
 	})
@@ -143,7 +145,7 @@ func TestClaimsOfManyAreDisjoint(t *testing.T) {
 		for w := range 4 {
 			wg.Go(func() {
 				for range 10 {
-					got, err := l.ClaimDue(ctx, podcasts, later, 3, fmt.Sprint(w), time.Minute)
+					got, err := archive.ClaimDue(ctx, l, []feeds.SourceType{feeds.PodcastSource}, later, 3, fmt.Sprint(w), time.Minute)
 					if err != nil {
 						t.Error(err)
 					}

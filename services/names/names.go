@@ -13,6 +13,7 @@ import (
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // Set is the brands at one revision. It doesn't change.
@@ -39,7 +40,7 @@ func New(l *ledger.Ledger, log *slog.Logger) *Cache {
 
 // Current returns the brands in force.
 func (c *Cache) Current(ctx context.Context) (*Set, error) {
-	revision, err := c.ledger.BrandsRevision(ctx)
+	revision, err := record.BrandsRevision(ctx, c.ledger)
 	if err != nil {
 		return nil, fmt.Errorf("looking up brands: %w", err)
 	}
@@ -51,11 +52,11 @@ func (c *Cache) Current(ctx context.Context) (*Set, error) {
 	if s := c.current.Load(); s != nil && s.Revision >= revision {
 		return s, nil
 	}
-	brands, err := c.ledger.ListBrands(ctx, ledger.BrandFilter{Active: true})
+	brands, err := record.ListBrands(ctx, c.ledger, record.BrandFilter{Active: true})
 	if err != nil {
 		return nil, fmt.Errorf("loading brands: %w", err)
 	}
-	feedback, err := c.ledger.Feedback(ctx, "")
+	feedback, err := record.Feedback(ctx, c.ledger, "")
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // A brand that is added is in force at once; a firehose looks for it after two seconds.
@@ -16,7 +17,7 @@ func TestTheBrandsInForce(t *testing.T) {
 	add := func(id, name string) {
 		t.Helper()
 		err := l.Write(t.Context(), func(tx *ledger.Tx) error {
-			_, err := tx.PutBrand(t.Context(), index.Brand{ID: id, Workspace: ledger.DefaultWorkspace, Name: name, Active: true})
+			_, err := record.PutBrand(t.Context(), tx, index.Brand{ID: id, Workspace: ledger.DefaultWorkspace, Name: name, Active: true})
 			return err
 		})
 		if err != nil {

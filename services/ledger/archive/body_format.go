@@ -1,0 +1,158 @@
+package archive
+
+import (
+	"encoding/binary"
+	"errors"
+	"math"
+	"slices"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// A body is written as: the text; the number of cues; how their times are written; all
+// times; all speakers; all texts. A string is its length and its bytes, every whole number
+// a varint. Times are milliseconds, each as the distance from the one before, where that loses
+// nothing, else the bits of the seconds. Ten times quicker than JSON and, compressed, smaller.
+const (
+	timesInMillis = 0
+	timesInBits   = 1
+)
+
+func encodeBody(b []byte, text string, cues []feeds.Cue) []byte {
+	size := len(text) + 16
+	exact := true
+	for _, c := range cues {
+		size += len(c.Speaker) + len(c.Text) + 12
+		exact = exact && millis(c.Start) && millis(c.End)
+	}
+	b = appendString(slices.Grow(b, size), text)
+	b = binary.AppendUvarint(b, uint64(len(cues)))
+	if exact {
+		b = append(b, timesInMillis)
+		last := int64(0)
+		for _, c := range cues {
+			for _, t := range [2]float64{c.Start, c.End} {
+				ms := int64(math.Round(t * 1000))
+				b = binary.AppendVarint(b, ms-last)
+				last = ms
+			}
+		}
+	} else {
+		b = append(b, timesInBits)
+		for _, c := range cues {
+			b = binary.LittleEndian.AppendUint64(b, math.Float64bits(c.Start))
+			b = binary.LittleEndian.AppendUint64(b, math.Float64bits(c.End))
+		}
+	}
+	for _, c := range cues {
+		b = appendString(b, c.Speaker)
+	}
+	for _, c := range cues {
+		b = appendString(b, c.Text)
+	}
+	return b
+}
+
+// millis tells whether a time comes back the same from whole milliseconds.
+func millis(t float64) bool {
+	if math.Abs(t) > 1e9 || t == 0 && math.Signbit(t) {
+		return false
+	}
+	return float64(int64(math.Round(t*1000)))/1000 == t
+}
+
+func appendString(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+var errBody = errors.New("it ends or goes on where it should not")
+
+// bodyReader takes a body apart; after the first fault all it returns is nothing.
+type bodyReader struct {
+	text string // all of it, so that pieces need no copies of their own
+	b    []byte
+	bad  bool
+}
+
+func (r *bodyReader) count() int {
+	v, n := binary.Uvarint(r.b)
+	if n <= 0 || v > uint64(len(r.b)) {
+		r.bad, r.b = true, nil
+		return 0
+	}
+	r.b = r.b[n:]
+	return int(v)
+}
+
+func (r *bodyReader) delta() int64 {
+	v, n := binary.Varint(r.b)
+	if n <= 0 {
+		r.bad, r.b = true, nil
+		return 0
+	}
+	r.b = r.b[n:]
+	return v
+}
+
+func (r *bodyReader) bits() float64 {
+	if len(r.b) < 8 {
+		r.bad, r.b = true, nil
+		return 0
+	}
+	v := binary.LittleEndian.Uint64(r.b)
+	r.b = r.b[8:]
+	return math.Float64frombits(v)
+}
+
+func (r *bodyReader) string() string {
+	n := r.count()
+	if n > len(r.b) {
+		r.bad, r.b = true, nil
+		return ""
+	}
+	at := len(r.text) - len(r.b)
+	r.b = r.b[n:]
+	return r.text[at : at+n]
+}
+
+func decodeBody(b []byte) (text string, cues []feeds.Cue, err error) {
+	r := &bodyReader{text: string(b), b: b}
+	text = r.string()
+	if n := r.count(); n > 0 {
+		cues = make([]feeds.Cue, n)
+	}
+	if len(r.b) == 0 {
+		return "", nil, errBody
+	}
+	form := r.b[0]
+	r.b = r.b[1:]
+	last := int64(0)
+	for i := range cues {
+		for _, t := range [2]*float64{&cues[i].Start, &cues[i].End} {
+			switch form {
+			case timesInMillis:
+				last += r.delta()
+				*t = float64(last) / 1000
+			case timesInBits:
+				*t = r.bits()
+			default:
+				return "", nil, errBody
+			}
+		}
+	}
+	speaker := ""
+	for i := range cues {
+		// Few people say many cues.
+		if s := r.string(); s != speaker {
+			speaker = s
+		}
+		cues[i].Speaker = speaker
+	}
+	for i := range cues {
+		cues[i].Text = r.string()
+	}
+	if r.bad || len(r.b) > 0 {
+		return "", nil, errBody
+	}
+	return text, slices.Clip(cues), nil
+}

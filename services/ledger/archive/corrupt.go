@@ -1,0 +1,63 @@
+package archive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"github.com/namedrop/namedrop/services/ledger"
+	"slices"
+)
+
+// CorruptText is a document whose stored text can't be read, and why.
+type CorruptText struct {
+	Document, Revision string
+	Cause              error
+}
+
+// CorruptError lists documents whose text can't be read. It is an [ErrCorrupt].
+type CorruptError struct{ Texts []CorruptText }
+
+func (e *CorruptError) Error() string {
+	causes := make([]error, len(e.Texts))
+	for i, t := range e.Texts {
+		causes[i] = t.Cause
+	}
+	return errors.Join(causes...).Error()
+}
+
+func (e *CorruptError) Is(target error) bool { return target == ledger.ErrCorrupt }
+
+// orNil is the error, if there is one.
+func (e *CorruptError) orNil() error {
+	if len(e.Texts) == 0 {
+		return nil
+	}
+	return e
+}
+
+// leaveOut adds the documents whose text can't be read, and returns the others.
+func (e *CorruptError) leaveOut(metas []DocumentMeta) []DocumentMeta {
+	return slices.DeleteFunc(metas, func(d DocumentMeta) bool {
+		if d.corrupt != nil {
+			e.Texts = append(e.Texts, CorruptText{d.ID, d.Revision, d.corrupt})
+		}
+		return d.corrupt != nil
+	})
+}
+
+// QuarantineCorrupt records that a text can't be read: detection doesn't wait for the document any
+// more, and [Ledger.Check] tells of it. Another text or revision undoes it.
+func QuarantineCorrupt(ctx context.Context, tx *ledger.Tx, t CorruptText) error {
+	_, err := tx.Exec(ctx, `UPDATE documents SET corrupt = ? WHERE id = ? AND revision = ?`, t.Cause.Error(), t.Document, t.Revision)
+	if err != nil {
+		return fmt.Errorf("passing over %s: %w", t.Document, err)
+	}
+	return nil
+}
+
+// ReleaseCorrupt lets detection try once more what was passed over: a damaged disk may have been
+// replaced by a whole one.
+func ReleaseCorrupt(ctx context.Context, tx *ledger.Tx) error {
+	_, err := tx.Exec(ctx, `UPDATE documents SET corrupt = '' WHERE corrupt <> ''`)
+	return err
+}

@@ -1,0 +1,307 @@
+package archive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/query"
+	"math"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// DocumentMeta is a document without its text, and what the ledger knows of it.
+type DocumentMeta struct {
+	feeds.Document
+	Arrival  int64     // order of arrival: the cursor of EachDocument
+	Month    string    // partition of the search index, fixed at first sight
+	BodySize int       // bytes of text
+	Created  time.Time // first sight
+	Updated  time.Time // last revision
+	Detected Detected
+
+	corrupt error // its text can't be read
+}
+
+// Detected says up to which revision and which set of brands detection has come.
+type Detected struct {
+	Current  string // the document's revision now
+	Revision string // the revision that detection has read
+	Brands   int64  // the revision of the set of brands it looked for
+}
+
+const documentColumns = `d.arrival, d.id, d.revision, d.month, d.kind, d.network, d.key, d.url, d.title, d.notes, d.chapters, d.author,
+	d.people, d.language, d.published, d.undated, d.fetched, d.duration, d.audio, d.audio_type, d.origin, d.engagement,
+	d.backfill, d.body_size, d.created, d.updated, d.detected_revision, d.detected_brands,
+	d.handle, d.thread, d.cluster, d.text_from, d.synthetic`
+
+func scanDocument(scan query.Scan, more ...any) (DocumentMeta, error) {
+	var d DocumentMeta
+	err := scan(append([]any{&d.Arrival, &d.ID, &d.Revision, &d.Month, &d.Kind, &d.Network, &d.Key, &d.URL, &d.Title, &d.Notes,
+		query.JSON(&d.Chapters), &d.Author, query.JSON(&d.People), &d.Language, query.Time(&d.Published), query.Flag(&d.Undated), query.Time(&d.Fetched),
+		&d.Duration, &d.Audio, &d.AudioType, &d.Origin, query.JSON(&d.Engagement), query.Flag(&d.Backfill),
+		&d.BodySize, query.Time(&d.Created), query.Time(&d.Updated), &d.Detected.Revision, &d.Detected.Brands,
+		&d.Handle, &d.Thread, &d.Cluster, &d.From, &d.Synthetic}, more...)...)
+	d.Detected.Current = d.Revision
+	return d, err
+}
+
+// GetDocument returns a document with its text.
+func GetDocument(ctx context.Context, r ledger.Reader, id string) (feeds.Document, error) {
+	found, err := GetDocuments(ctx, r, []string{id})
+	if err != nil {
+		return feeds.Document{}, err
+	}
+	if len(found) == 0 {
+		return feeds.Document{}, fmt.Errorf("document %s: %w", id, ledger.ErrNotFound)
+	}
+	return found[0], nil
+}
+
+// GetDocuments returns those of the documents that are there, with their texts, in the
+// order asked for. With a [CorruptError] it returns those whose text could be read.
+func GetDocuments(ctx context.Context, r ledger.Reader, ids []string) ([]feeds.Document, error) {
+	docs, _, err := getDocuments(ctx, r, ids, math.MaxInt)
+	return docs, err
+}
+
+// errFull ends a query once enough was read.
+var errFull = errors.New("enough was read")
+
+// LoadLimit is how many bytes of documents are loaded at once. One that is larger comes alone.
+const LoadLimit = 8 << 20
+
+// LoadDocuments is [Reads.GetDocuments] for no more documents than memory is meant to
+// hold. rest are the ids that were not looked at yet.
+func LoadDocuments(ctx context.Context, r ledger.Reader, ids []string) (docs []feeds.Document, rest []string, err error) {
+	return getDocuments(ctx, r, ids, LoadLimit)
+}
+
+func getDocuments(ctx context.Context, r ledger.Reader, ids []string, most int) (docs []feeds.Document, rest []string, err error) {
+	if len(ids) == 0 {
+		return nil, nil, nil
+	}
+	list, args := query.In(ids)
+	var w query.Where
+	w.Add("d.id IN "+list, args...)
+	metas, full, err := selectDocumentsWithin(ctx, r, w, "", true, most)
+	if err != nil {
+		return nil, nil, fmt.Errorf("loading documents: %w", err)
+	}
+	if full {
+		seen := make(map[string]bool, len(metas))
+		for i := range metas {
+			seen[metas[i].ID] = true
+		}
+		for _, id := range ids {
+			if !seen[id] {
+				rest = append(rest, id)
+			}
+		}
+	}
+	var corrupt CorruptError
+	metas = corrupt.leaveOut(metas)
+	byID := make(map[string]feeds.Document, len(metas))
+	for _, m := range metas {
+		byID[m.ID] = m.Document
+	}
+	docs = make([]feeds.Document, 0, len(metas))
+	for _, id := range ids {
+		if d, ok := byID[id]; ok {
+			docs = append(docs, d)
+		}
+	}
+	return docs, rest, corrupt.orNil()
+}
+
+// GetDocumentMeta returns a document without its text.
+func GetDocumentMeta(ctx context.Context, r ledger.Reader, id string) (DocumentMeta, error) {
+	var w query.Where
+	w.Add("d.id = ?", id)
+	metas, err := selectDocuments(ctx, r, w, "", false)
+	if err == nil && len(metas) == 0 {
+		err = ledger.ErrNotFound
+	}
+	if err != nil {
+		return DocumentMeta{}, fmt.Errorf("document %s: %w", id, err)
+	}
+	return metas[0], nil
+}
+
+func selectDocuments(ctx context.Context, r ledger.Reader, w query.Where, tail string, bodies bool) ([]DocumentMeta, error) {
+	metas, _, err := selectDocumentsWithin(ctx, r, w, tail, bodies, math.MaxInt)
+	return metas, err
+}
+
+// selectDocumentsWithin runs one query for the documents, one for their sources. It stops when
+// the documents come to most bytes, and reports whether it did.
+func selectDocumentsWithin(ctx context.Context, r ledger.Reader, w query.Where, tail string, bodies bool, most int) (out []DocumentMeta, full bool, err error) {
+	weight := 0
+	statement := `SELECT ` + documentColumns
+	if bodies {
+		statement += `, b.body FROM documents d LEFT JOIN bodies b ON b.arrival = d.arrival`
+	} else {
+		statement += ` FROM documents d`
+	}
+	err = r.Each(ctx, statement+w.String()+tail, w.Args, func(scan query.Scan) error {
+		var packed []byte
+		var more []any
+		if bodies {
+			more = []any{&packed}
+		}
+		d, err := scanDocument(scan, more...)
+		if err != nil {
+			return err
+		}
+		d.corrupt = unpackBody(packed, &d.Document)
+		out = append(out, d)
+		if weight += d.Weight(); weight >= most {
+			return errFull
+		}
+		return nil
+	})
+	if full = errors.Is(err, errFull); full {
+		err = nil
+	}
+	if err != nil || len(out) == 0 {
+		return nil, false, err
+	}
+	ids := make([]string, len(out))
+	at := make(map[string]int, len(out))
+	for i, d := range out {
+		ids[i], at[d.ID] = d.ID, i
+	}
+	list, args := query.In(ids)
+	err = r.Each(ctx, `SELECT document, source FROM document_sources WHERE document IN `+list+` ORDER BY document, position, source`, args,
+		func(scan query.Scan) error {
+			var doc, source string
+			if err := scan(&doc, &source); err != nil {
+				return err
+			}
+			d := &out[at[doc]]
+			d.Sources = append(d.Sources, source)
+			return nil
+		})
+	return out, full, err
+}
+
+// ExistingDocuments tells which of the documents are there.
+func ExistingDocuments(ctx context.Context, r ledger.Reader, ids []string) (map[string]bool, error) {
+	known := make(map[string]bool, len(ids))
+	for part := range query.Chunks(ids) {
+		list, args := query.In(part)
+		found, err := r.Column(ctx, `SELECT id FROM documents WHERE id IN `+list, args...)
+		if err != nil {
+			return nil, fmt.Errorf("looking up documents: %w", err)
+		}
+		for _, id := range found {
+			known[id] = true
+		}
+	}
+	return known, nil
+}
+
+// EachDocument walks the archive in order of arrival, with texts, from just past after (0 for
+// the beginning), in batches of size, or of fewer that are large; it stops at the first error of do. The last Arrival of a batch
+// is where a walk can be taken up again. No transaction is held between batches; documents
+// that arrive meanwhile are met at the end. One whose text can't be read is left out, and
+// [CorruptError] returned when the walk has come to its end.
+func EachDocument(ctx context.Context, r ledger.Reader, after int64, size int, do func([]DocumentMeta) error) error {
+	var corrupt CorruptError
+	for {
+		var page query.Where
+		page.Add("d.arrival > ?", after)
+		page.Args = append(page.Args, size)
+		batch, _, err := selectDocumentsWithin(ctx, r, page, " ORDER BY d.arrival LIMIT ?", true, LoadLimit)
+		if err != nil {
+			return fmt.Errorf("walking the archive: %w", err)
+		}
+		if len(batch) == 0 {
+			return corrupt.orNil()
+		}
+		after = batch[len(batch)-1].Arrival
+		batch = corrupt.leaveOut(batch)
+		if len(batch) == 0 {
+			continue
+		}
+		if err := do(batch); err != nil {
+			return err
+		}
+	}
+}
+
+// CountDocuments counts all documents.
+func CountDocuments(ctx context.Context, r ledger.Reader) (int, error) {
+	var n int
+	err := r.Row(ctx, `SELECT COUNT(*) FROM documents`, nil, &n)
+	return n, err
+}
+
+// DocumentKinds counts documents by kind.
+func DocumentKinds(ctx context.Context, r ledger.Reader) (map[string]int, error) {
+	return ledger.CountBy(ctx, r, `SELECT kind, COUNT(*) FROM documents GROUP BY kind`)
+}
+
+// DocumentIDs lists ids in order of arrival, from just past after (0 for the beginning), and
+// returns where the next piece begins.
+func DocumentIDs(ctx context.Context, r ledger.Reader, after int64, limit int) (ids []string, next int64, err error) {
+	next = after
+	err = r.Each(ctx, `SELECT arrival, id FROM documents WHERE arrival > ? ORDER BY arrival LIMIT ?`, []any{after, limit}, func(scan query.Scan) error {
+		var id string
+		err := scan(&next, &id)
+		ids = append(ids, id)
+		return err
+	})
+	if err != nil {
+		return nil, after, fmt.Errorf("walking the archive: %w", err)
+	}
+	return ids, next, nil
+}
+
+// DocumentIDsOfMonth lists the ids of the documents in a partition in order of arrival, from
+// just past after (0 for the beginning), and returns where the next piece begins.
+func DocumentIDsOfMonth(ctx context.Context, r ledger.Reader, month string, after int64, limit int) (ids []string, next int64, err error) {
+	next = after
+	err = r.Each(ctx, `SELECT arrival, id FROM documents WHERE month = ? AND arrival > ? ORDER BY arrival LIMIT ?`, []any{month, after, limit}, func(scan query.Scan) error {
+		var id string
+		err := scan(&next, &id)
+		ids = append(ids, id)
+		return err
+	})
+	if err != nil {
+		return nil, after, fmt.Errorf("walking the documents of %s: %w", month, err)
+	}
+	return ids, next, nil
+}
+
+// SourceOf returns the source a document came by first; empty if that was deleted.
+func SourceOf(ctx context.Context, r ledger.Reader, document string) (feeds.Source, error) {
+	var s feeds.Source
+	err := r.Each(ctx, `SELECT `+sourceColumns+sourceFrom+` WHERE s.removed = 0 AND s.id IN (SELECT source FROM documents WHERE id = ?)`, []any{document},
+		func(scan query.Scan) error {
+			v, err := scanSource(scan)
+			s = v.Source
+			return err
+		})
+	if err != nil {
+		return s, fmt.Errorf("loading the source of %s: %w", document, err)
+	}
+	return s, nil
+}
+
+// LockDetected returns how far detection has come with a document. On PostgreSQL it locks the
+// row, so that two detectors with the same document take turns.
+func LockDetected(ctx context.Context, tx *ledger.Tx, document string) (Detected, error) {
+	var d Detected
+	err := tx.Row(ctx, `SELECT revision, detected_revision, detected_brands FROM documents WHERE id = ?`+tx.ForUpdate(),
+		[]any{document}, &d.Current, &d.Revision, &d.Brands)
+	return d, err
+}
+
+// SetDetected records that detection read this revision with that set of brands.
+func SetDetected(ctx context.Context, tx *ledger.Tx, document, revision string, brands int64) error {
+	n, err := tx.Exec(ctx, `UPDATE documents SET detected_revision = ?, detected_brands = ? WHERE id = ?`, revision, brands, document)
+	return ledger.OneRow(n, err, "recording detection of "+document)
+}

@@ -1,0 +1,22 @@
+package archive
+
+import (
+	"context"
+	"fmt"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// DropDocument deletes the rows of a document that only the archive knows: itself, its text,
+// its sources, its alternates and its parts. Its mentions and the events about them are
+// somebody else's: see mentions.DeleteDocument.
+func DropDocument(ctx context.Context, tx *ledger.Tx, d DocumentMeta) error {
+	for _, rows := range []string{
+		`documents WHERE id = ?`, `document_sources WHERE document = ?`, `document_alternates WHERE document = ?`, `parts WHERE document = ?`,
+	} {
+		if _, err := tx.Exec(ctx, `DELETE FROM `+rows, d.ID); err != nil {
+			return fmt.Errorf("deleting document %s: %w", d.ID, err)
+		}
+	}
+	_, err := tx.Exec(ctx, `DELETE FROM bodies WHERE arrival = ?`, d.Arrival)
+	return err
+}

@@ -1,0 +1,323 @@
+package archive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/query"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// Saved says what became of a document.
+type Saved struct {
+	*feeds.Document       // brought in line with what is stored: the old id where a changed guid was recognised
+	Arrival         int64 // order of arrival
+	New             bool  // seen for the first time
+	Changed         bool  // a revision of what was there
+	KeptText        bool  // it came without the text we have; ours was kept
+}
+
+// SaveDocument saves one document read from source: see [Tx.SaveDocuments].
+func SaveDocument(ctx context.Context, tx *ledger.Tx, d *Draft, source string) (Saved, error) {
+	saved, err := SaveDocuments(ctx, tx, []*Draft{d}, source)
+	if err != nil {
+		return Saved{}, err
+	}
+	return saved[0], nil
+}
+
+// SaveDocuments saves what one read of source brought, and enqueues a reference for
+// each document that is new or changed. An unchanged one is not written again, but for its
+// addresses once they have moved and the names it is recognised by. It finds
+// the old document when a guid changed, by the document's alternates, unless the old
+// one is in the same batch; keeps the text of one that comes without; and keeps its month,
+// its backfill mark and the date it was given at first sight. The drafts stay as they
+// are: a transaction may be run twice.
+func SaveDocuments(ctx context.Context, tx *ledger.Tx, drafts []*Draft, source string) ([]Saved, error) {
+	docs := make([]*Draft, len(drafts))
+	for i, d := range drafts {
+		c := *d
+		docs[i] = &c
+	}
+	stored, err := resolve(ctx, tx, docs, source)
+	if err != nil {
+		return nil, fmt.Errorf("looking up documents of source %s: %w", source, err)
+	}
+	saved := make([]Saved, len(docs))
+	for i, d := range docs {
+		if saved[i], err = saveOne(ctx, tx, d, source, stored); err != nil {
+			return nil, fmt.Errorf("saving document %s: %w", d.ID, err)
+		}
+	}
+	return saved, nil
+}
+
+// storedDocument is what is stored of a document, as far as saving needs it.
+type storedDocument struct {
+	n         int64
+	revision  string
+	head      string
+	origin    feeds.Origin
+	bodySize  int
+	published time.Time
+	undated   bool
+	backfill  bool
+	url       string
+	audio     string
+	corrupt   bool // its text can't be read
+	linked    bool // to the source at hand
+}
+
+// resolve finds the documents of a batch by id, then those that changed their guid, whose
+// id it sets back to the old one.
+func resolve(ctx context.Context, tx *ledger.Tx, docs []*Draft, source string) (map[string]storedDocument, error) {
+	stored := make(map[string]storedDocument, len(docs))
+	ids := make([]string, 0, len(docs))
+	listed := make(map[string]bool, len(docs))
+	for _, d := range docs {
+		ids = append(ids, d.ID)
+		listed[d.ID] = true
+	}
+	if err := loadStored(ctx, tx, ids, source, stored); err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, d := range docs {
+		if _, ok := stored[d.ID]; !ok {
+			names = append(names, alternates(d)...)
+		}
+	}
+	if len(names) == 0 {
+		return stored, nil
+	}
+	owner := map[string]string{}
+	for part := range query.Chunks(names) {
+		list, args := query.In(part)
+		err := tx.Each(ctx, `SELECT alternate, document FROM document_alternates WHERE source = ? AND alternate IN `+list,
+			append([]any{source}, args...), func(scan query.Scan) error {
+				var alternate, document string
+				err := scan(&alternate, &document)
+				owner[alternate] = document
+				return err
+			})
+		if err != nil {
+			return nil, err
+		}
+	}
+	var old []string
+	for _, d := range docs {
+		if _, ok := stored[d.ID]; ok {
+			continue
+		}
+		for _, name := range alternates(d) {
+			// An old document that the same read lists too is another item, however alike.
+			if id := owner[name]; id != "" && !listed[id] {
+				d.Alternates = append([]string{guidName(d.ID)}, d.Alternates...)
+				d.renamed = name != d.Alternates[0]
+				d.ID = id
+				listed[id] = true
+				old = append(old, id)
+				break
+			}
+		}
+	}
+	return stored, loadStored(ctx, tx, old, source, stored)
+}
+
+func loadStored(ctx context.Context, tx *ledger.Tx, ids []string, source string, into map[string]storedDocument) error {
+	for part := range query.Chunks(ids) {
+		list, args := query.In(part)
+		err := tx.Each(ctx, `SELECT d.id, d.arrival, d.revision, d.head_revision, d.origin, d.body_size, d.published, d.undated, d.backfill, d.url, d.audio,
+				CASE WHEN d.corrupt = '' THEN 0 ELSE 1 END, CASE WHEN s.source IS NULL THEN 0 ELSE 1 END
+			FROM documents d LEFT JOIN document_sources s ON s.document = d.id AND s.source = ?
+			WHERE d.id IN `+list, append([]any{source}, args...), func(scan query.Scan) error {
+			var id string
+			var k storedDocument
+			err := scan(&id, &k.n, &k.revision, &k.head, &k.origin, &k.bodySize, query.Time(&k.published), query.Flag(&k.undated),
+				query.Flag(&k.backfill), &k.url, &k.audio, query.Flag(&k.corrupt), query.Flag(&k.linked))
+			into[id] = k
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// guidName is the alternate under which a document is found by the id that a later guid
+// would have given it: a guid that changed once needs recognising once.
+func guidName(id string) string { return "id:" + id }
+
+func alternates(d *Draft) []string {
+	return append([]string{guidName(d.ID)}, d.Alternates...)
+}
+
+func saveOne(ctx context.Context, tx *ledger.Tx, d *Draft, source string, stored map[string]storedDocument) (Saved, error) {
+	k, exists := stored[d.ID]
+	s := Saved{Document: &d.Document, Arrival: k.n}
+	if exists && len(d.Chapters) == 0 && d.offers(feeds.PartChapters) {
+		// They came from a file of their own, which a listing doesn't repeat.
+		if err := tx.Row(ctx, `SELECT chapters FROM documents WHERE arrival = ?`, []any{k.n}, query.JSON(&d.Chapters)); err != nil {
+			return s, err
+		}
+		d.hash()
+	}
+	if exists {
+		// What was fixed at first sight stays: a document without a date would move with each read.
+		d.Backfill = k.backfill
+		if d.Undated {
+			d.Published, d.Undated = k.published, k.undated
+		}
+		if lostText(&d.Document, k) {
+			s.KeptText = true
+			d.Origin, d.Revision = k.origin, k.revision
+			if d.head != k.head {
+				switch err := restoreText(ctx, tx, d); {
+				case errors.Is(err, ledger.ErrCorrupt):
+					return s, nil // it stays as it is: others of the batch must not suffer
+				case err != nil:
+					return s, err
+				}
+			}
+		}
+		if !k.linked {
+			if err := attachSource(ctx, tx, d.ID, source); err != nil {
+				return s, err
+			}
+		}
+		if err := attachOtherSources(ctx, tx, d, source); err != nil {
+			return s, err
+		}
+		if d.Revision == k.revision && (!k.corrupt || s.KeptText) {
+			return s, refreshUnchanged(ctx, tx, d, source, k)
+		}
+		s.Changed = true
+	} else {
+		s.New = true
+	}
+	if d.Fetched.IsZero() {
+		d.Fetched = tx.Now()
+	}
+	if d.Published.IsZero() {
+		d.Published, d.Undated = tx.Now(), true
+	}
+	n, err := writeDocument(ctx, tx, d, source, s.KeptText, k)
+	if err != nil {
+		return s, err
+	}
+	s.Arrival = n
+	if s.New {
+		if err := attachSource(ctx, tx, d.ID, source); err != nil {
+			return s, err
+		}
+		if err := attachOtherSources(ctx, tx, d, source); err != nil {
+			return s, err
+		}
+	}
+	if err := saveAlternates(ctx, tx, d, source); err != nil {
+		return s, err
+	}
+	stored[d.ID] = storedDocument{n: n, revision: d.Revision, head: d.head, origin: d.Origin, bodySize: bodySize(&d.Document), published: d.Published,
+		undated: d.Undated, backfill: d.Backfill, url: d.URL, audio: d.Audio, linked: true}
+	return s, announceRead(ctx, tx, &d.Document, source)
+}
+
+// lostText tells whether a document that had its text comes without it, as an episode
+// does at each read of the feed, its transcript being a file of its own.
+func lostText(d *feeds.Document, k storedDocument) bool {
+	return (d.Origin == feeds.None || d.Origin == "") && d.Text == "" && len(d.Cues) == 0 && k.bodySize > 0
+}
+
+func restoreText(ctx context.Context, tx *ledger.Tx, d *Draft) error {
+	old, err := GetDocument(ctx, tx, d.ID)
+	if err != nil {
+		return err
+	}
+	d.Text, d.Cues, d.Origin, d.From = old.Text, old.Cues, old.Origin, old.From
+	d.Revision = d.ComputeRevision()
+	return nil
+}
+
+// bodySize is the bytes of text.
+func bodySize(d *feeds.Document) int {
+	size := len(d.Text)
+	for _, c := range d.Cues {
+		size += len(c.Text)
+	}
+	return size
+}
+
+// headRevision is the revision of what surrounds the text, so that a read without the text
+// can be compared without unpacking ours.
+func headRevision(d *feeds.Document) string {
+	head := *d
+	head.Text, head.Cues = "", nil
+	return head.ComputeRevision()
+}
+
+func attachSource(ctx context.Context, tx *ledger.Tx, document, source string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO document_sources (document, source, position)
+		VALUES (?, ?, (SELECT COUNT(*) FROM document_sources s WHERE s.document = ?)) ON CONFLICT DO NOTHING`, document, source, document)
+	return err
+}
+
+// attachOtherSources adds the further sources of a document that came by several at once.
+func attachOtherSources(ctx context.Context, tx *ledger.Tx, d *Draft, first string) error {
+	for _, source := range d.Others {
+		if source == first {
+			continue
+		}
+		if err := attachSource(ctx, tx, d.ID, source); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeDocument writes the row and the body, unless the one there is kept, and returns
+// the row's number.
+func writeDocument(ctx context.Context, tx *ledger.Tx, d *Draft, source string, keepBody bool, k storedDocument) (int64, error) {
+	common := []any{d.Revision, d.head, string(d.Kind), d.Network, d.Key, d.URL, d.Title, d.Notes, query.AsJSON(d.Chapters), d.Author,
+		query.AsJSON(d.People), d.Language, d.Published, d.Undated, d.Fetched, d.Duration, d.Audio, d.AudioType, string(d.Origin),
+		query.AsJSON(d.Engagement), d.Backfill, bodySize(&d.Document), tx.Now(), d.Handle, d.Thread, d.Cluster, d.From, d.Synthetic}
+	n := k.n
+	if n == 0 {
+		err := tx.Row(ctx, `INSERT INTO documents (revision, head_revision, kind, network, key, url, title, notes, chapters, author,
+				people, language, published, undated, fetched, duration, audio, audio_type, origin,
+				engagement, backfill, body_size, updated, handle, thread, cluster, text_from, synthetic, id, month, source, created)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING arrival`,
+			append(common, d.ID, Month(d.Published, tx.Now()), source, tx.Now()), &n)
+		if err != nil {
+			return 0, err
+		}
+	} else {
+		found, err := tx.Exec(ctx, `UPDATE documents SET revision = ?, head_revision = ?, kind = ?, network = ?, key = ?, url = ?, title = ?, notes = ?,
+			chapters = ?, author = ?, people = ?, language = ?, published = ?, undated = ?, fetched = ?, duration = ?, audio = ?,
+			audio_type = ?, origin = ?, engagement = ?, backfill = ?, body_size = ?, updated = ?,
+			handle = ?, thread = ?, cluster = ?, text_from = ?, synthetic = ?, corrupt = '' WHERE arrival = ?`,
+			append(common, n)...)
+		if err == nil && found == 0 {
+			err = ledger.ErrRaced // deleted since it was looked up: it is a new one now
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	if keepBody {
+		return n, nil
+	}
+	d.pack()
+	if len(d.body) == 0 {
+		if k.bodySize > 0 {
+			_, err := tx.Exec(ctx, `DELETE FROM bodies WHERE arrival = ?`, n)
+			return n, err
+		}
+		return n, nil
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO bodies (arrival, body) VALUES (?, ?) ON CONFLICT (arrival) DO UPDATE SET body = excluded.body`, n, d.body)
+	return n, err
+}

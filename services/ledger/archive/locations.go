@@ -1,0 +1,33 @@
+package archive
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/query"
+)
+
+// Location is where a document is found now: its partition of the search index, the name of
+// its first source (empty if that was deleted), and the addresses of its page and recording.
+type Location struct{ Month, Show, URL, Audio string }
+
+// Locations returns them for those of the documents that are there.
+func Locations(ctx context.Context, r ledger.Reader, documents []string) (map[string]Location, error) {
+	out := make(map[string]Location, len(documents))
+	for part := range query.Chunks(documents) {
+		list, args := query.In(part)
+		err := r.Each(ctx, `SELECT d.id, d.month, COALESCE(s.name, ''), d.url, d.audio FROM documents d LEFT JOIN sources s ON s.id = d.source AND s.removed = 0
+			WHERE d.id IN `+list, args, func(scan query.Scan) error {
+			var id string
+			var l Location
+			err := scan(&id, &l.Month, &l.Show, &l.URL, &l.Audio)
+			out[id] = l
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("looking where documents stand: %w", err)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,126 @@
+package archive
+
+import (
+	"context"
+	"fmt"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/query"
+	"slices"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/schedule"
+)
+
+// Poll is how far something outside has been read, and when it is read again. Who owns
+// what: the adapter its position, the schedule its state, the interface the condition.
+type Poll struct {
+	Position  feeds.Position
+	State     schedule.State
+	Condition feeds.Condition
+	Claimed   time.Time // the State.Due that a read under way was begun for
+}
+
+// PollKind is what a poll is of.
+type PollKind string
+
+const (
+	SourcePoll PollKind = "source"
+	StreamPoll PollKind = "stream" // a connection that sources share
+)
+
+// PollColumns are the columns of a poll p, for queries that join it to its subject: see
+// [ScanPoll].
+const PollColumns = `p.state, p.condition, p.position, p.due`
+
+// ScanPoll returns the destinations of [PollColumns].
+func ScanPoll(p *Poll) []any {
+	// A person may have asked for a read since the state was written, so the column due is
+	// scanned last and wins.
+	return []any{query.JSON(&p.State), query.JSON(&p.Condition), query.Raw(&p.Position), query.Time(&p.State.Due)}
+}
+
+// SavePoll writes how far a subject was read and ends the claim on it. A due date that was
+// set since the claim, as by new credentials, stays where it is the sooner one: the read
+// that ends knew nothing of them.
+func SavePoll(ctx context.Context, tx *ledger.Tx, kind PollKind, subject string, p Poll) error {
+	n, err := savePoll(ctx, tx, kind, subject, p)
+	return ledger.OneRow(n, err, "saving how far "+string(kind)+" "+subject+" was read")
+}
+
+// SavePolls writes many at once: most reads bring nothing but a new date. Subjects deleted
+// meanwhile are left out.
+func SavePolls(ctx context.Context, tx *ledger.Tx, kind PollKind, polls map[string]Poll) error {
+	for subject, p := range polls {
+		if _, err := savePoll(ctx, tx, kind, subject, p); err != nil {
+			return fmt.Errorf("saving how far %s %s was read: %w", kind, subject, err)
+		}
+	}
+	return nil
+}
+
+func savePoll(ctx context.Context, tx *ledger.Tx, kind PollKind, subject string, p Poll) (int64, error) {
+	return tx.Exec(ctx, `UPDATE polls SET state = ?, condition = ?, position = ?, health = ?,
+		due = CASE WHEN CAST(? AS BIGINT) = 0 OR due = ? OR due > ? THEN ? ELSE due END,
+		lease_holder = '', lease_until = 0 WHERE subject_kind = ? AND subject = ?`,
+		query.AsJSON(p.State), query.AsJSON(p.Condition), string(p.Position), string(p.Condition.Health),
+		p.Claimed, p.Claimed, p.State.Due, p.State.Due, string(kind), subject)
+}
+
+// SetDue asks for a source to be read at that time, whatever its schedule says.
+func SetDue(ctx context.Context, tx *ledger.Tx, source string, at time.Time) error {
+	n, err := tx.Exec(ctx, `UPDATE polls SET due = ? WHERE subject_kind = 'source' AND subject = ?`, at, source)
+	return ledger.OneRow(n, err, "making source "+source+" due")
+}
+
+// ClaimDue leases up to limit sources of these types that are due to be read, the longest
+// due first. Other types are left for processes that can read them; paused sources are
+// never due.
+func ClaimDue(ctx context.Context, l *ledger.Ledger, types []feeds.SourceType, now time.Time, limit int, holder string, lease time.Duration) ([]SourceWithPoll, error) {
+	var items []SourceWithPoll
+	list, args := query.In(query.Strings(types))
+	err := l.Write(ctx, func(tx *ledger.Tx) error {
+		items = items[:0]
+		var ids []string
+		err := tx.Each(ctx, `UPDATE polls SET lease_holder = ?, lease_until = ? WHERE subject_kind = 'source' AND subject IN (
+				SELECT subject FROM polls WHERE subject_kind = 'source' AND active = 1 AND due <= ? AND lease_until <= ? AND type IN `+list+`
+				ORDER BY due, subject LIMIT ?`+tx.SkipLocked()+`)
+			RETURNING subject`, slices.Concat([]any{holder, now.Add(lease), now, now}, args, []any{limit}), func(scan query.Scan) error {
+			var id string
+			err := scan(&id)
+			ids = append(ids, id)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for part := range query.Chunks(ids) {
+			list, args := query.In(part)
+			err := tx.Each(ctx, `SELECT `+sourceColumns+sourceFrom+` WHERE s.id IN `+list, args, func(scan query.Scan) error {
+				s, err := scanSource(scan)
+				s.Poll.Claimed = s.Poll.State.Due
+				items = append(items, s)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("claiming sources: %w", err)
+	}
+	slices.SortFunc(items, func(a, b SourceWithPoll) int { return a.Poll.State.Due.Compare(b.Poll.State.Due) })
+	return items, nil
+}
+
+// NextDue is when the next source of these types that nobody holds is due; zero if there
+// is none.
+func NextDue(ctx context.Context, r ledger.Reader, types []feeds.SourceType, now time.Time) (time.Time, error) {
+	var due time.Time
+	list, args := query.In(query.Strings(types))
+	err := r.Each(ctx, `SELECT due FROM polls WHERE subject_kind = 'source' AND active = 1 AND lease_until <= ? AND type IN `+list+`
+		ORDER BY due, subject LIMIT 1`, append([]any{now}, args...), func(scan query.Scan) error { return scan(query.Time(&due)) })
+	return due, err
+}

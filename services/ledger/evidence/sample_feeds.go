@@ -1,0 +1,143 @@
+package evidence
+
+import (
+	"context"
+	"fmt"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/query"
+	"slices"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+// VisitsPoll is the kind of poll that feeds of samples have.
+const VisitsPoll archive.PollKind = "visits"
+
+// SampleFeedWithPoll is a feed of samples, how far it has been read, and what it holds.
+type SampleFeedWithPoll struct {
+	feeds.SampleFeed
+	Poll        archive.Poll
+	Created     time.Time
+	First, Last time.Time // begin of its oldest and its newest sample; zero without any
+}
+
+const sampleFeedColumns = `f.id, f.workspace, f.site, f.type, f.name, f.url, f.zone, f.paused, f.settings, f.secret, f.created, ` + archive.PollColumns +
+	`, COALESCE((SELECT MIN(start) FROM samples WHERE feed = f.id), 0), COALESCE((SELECT MAX(start) FROM samples WHERE feed = f.id), 0)`
+
+func selectSampleFeeds(ctx context.Context, r ledger.Reader, tail string, args ...any) ([]SampleFeedWithPoll, error) {
+	out := []SampleFeedWithPoll{}
+	err := r.Each(ctx, `SELECT `+sampleFeedColumns+` FROM sample_feeds f JOIN polls p ON p.subject_kind = 'visits' AND p.subject = f.id`+tail, args, func(scan query.Scan) error {
+		var f SampleFeedWithPoll
+		var secret string
+		err := scan(slices.Concat([]any{&f.ID, &f.Workspace, &f.Site, &f.Type, &f.Name, &f.URL, &f.Zone, query.Flag(&f.Paused), query.Raw(&f.Settings), &secret, query.Time(&f.Created)},
+			archive.ScanPoll(&f.Poll), []any{query.Time(&f.First), query.Time(&f.Last)})...)
+		f.Secret = feeds.Secret(secret)
+		out = append(out, f)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading feeds of visits: %w", err)
+	}
+	return out, nil
+}
+
+// AddSampleFeed adds a feed that is due at once, if it is one that is read. One with the same
+// id is returned as it is, and created is false.
+func AddSampleFeed(ctx context.Context, tx *ledger.Tx, f feeds.SampleFeed) (stored SampleFeedWithPoll, created bool, err error) {
+	f.Workspace = ledger.WorkspaceOrDefault(f.Workspace)
+	n, err := tx.Exec(ctx, `INSERT INTO sample_feeds (id, workspace, site, type, name, url, zone, paused, settings, secret, created, updated)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		f.ID, f.Workspace, f.Site, string(f.Type), f.Name, f.URL, f.Zone, f.Paused, string(f.Settings), f.Secret.Reveal(), tx.Now(), tx.Now())
+	if err == nil && n == 1 {
+		_, err = tx.Exec(ctx, `INSERT INTO polls (subject_kind, subject, type, active, due, health, state, condition, position)
+			VALUES ('visits', ?, ?, ?, ?, ?, '', ?, '')`, f.ID, string(f.Type), !f.Paused, tx.Now(), string(feeds.Waiting), query.AsJSON(feeds.Condition{Health: feeds.Waiting}))
+	}
+	if err != nil {
+		return stored, false, fmt.Errorf("adding feed of visits %s: %w", f.ID, err)
+	}
+	stored, err = GetSampleFeed(ctx, tx, f.Workspace, f.ID)
+	return stored, n == 1, err
+}
+
+// UpdateSampleFeed writes name, time zone, settings and secret of a feed and whether it is
+// paused; and makes it due, for one of these may be what kept it from being read.
+func UpdateSampleFeed(ctx context.Context, tx *ledger.Tx, f feeds.SampleFeed) error {
+	n, err := tx.Exec(ctx, `UPDATE sample_feeds SET name = ?, zone = ?, paused = ?, settings = ?, secret = ?, updated = ? WHERE workspace = ? AND id = ?`,
+		f.Name, f.Zone, f.Paused, string(f.Settings), f.Secret.Reveal(), tx.Now(), ledger.WorkspaceOrDefault(f.Workspace), f.ID)
+	if err := ledger.OneRow(n, err, "updating feed of visits "+f.ID); err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `UPDATE polls SET active = ?, due = ? WHERE subject_kind = 'visits' AND subject = ?`, !f.Paused, tx.Now(), f.ID)
+	return err
+}
+
+// SetSampleFeedDue asks for a feed to be read now, whatever its schedule says.
+func SetSampleFeedDue(ctx context.Context, tx *ledger.Tx, id string) error {
+	n, err := tx.Exec(ctx, `UPDATE polls SET due = ? WHERE subject_kind = 'visits' AND subject = ?`, tx.Now(), id)
+	return ledger.OneRow(n, err, "making feed of visits "+id+" due")
+}
+
+// DeleteSampleFeed deletes a feed of a workspace, with all that it counted.
+func DeleteSampleFeed(ctx context.Context, tx *ledger.Tx, workspace, id string) error {
+	n, err := tx.Exec(ctx, `DELETE FROM sample_feeds WHERE workspace = ? AND id = ?`, ledger.WorkspaceOrDefault(workspace), id)
+	if err := ledger.OneRow(n, err, "deleting feed of visits "+id); err != nil {
+		return err
+	}
+	for _, rest := range []string{`samples WHERE feed = ?`, `polls WHERE subject_kind = 'visits' AND subject = ?`} {
+		if _, err := tx.Exec(ctx, `DELETE FROM `+rest, id); err != nil {
+			return fmt.Errorf("deleting feed of visits %s: %w", id, err)
+		}
+	}
+	return nil
+}
+
+// GetSampleFeed returns one feed of a workspace, with its secret.
+func GetSampleFeed(ctx context.Context, r ledger.Reader, workspace, id string) (SampleFeedWithPoll, error) {
+	found, err := selectSampleFeeds(ctx, r, ` WHERE f.workspace = ? AND f.id = ?`, ledger.WorkspaceOrDefault(workspace), id)
+	if err == nil && len(found) == 0 {
+		err = fmt.Errorf("feed of visits %s: %w", id, ledger.ErrNotFound)
+	}
+	if err != nil {
+		return SampleFeedWithPoll{}, err
+	}
+	return found[0], nil
+}
+
+// ListSampleFeeds lists the feeds of a workspace by site and name.
+func ListSampleFeeds(ctx context.Context, r ledger.Reader, workspace string) ([]SampleFeedWithPoll, error) {
+	return selectSampleFeeds(ctx, r, ` WHERE f.workspace = ? ORDER BY f.site, LOWER(f.name), f.id`, ledger.WorkspaceOrDefault(workspace))
+}
+
+// ClaimDueSampleFeeds leases up to limit feeds of these types that are due to be read, the
+// longest due first.
+func ClaimDueSampleFeeds(ctx context.Context, l *ledger.Ledger, types []feeds.SampleType, now time.Time, limit int, holder string, lease time.Duration) ([]SampleFeedWithPoll, error) {
+	var items []SampleFeedWithPoll
+	list, args := query.In(query.Strings(types))
+	due := ` FROM polls WHERE subject_kind = 'visits' AND active = 1 AND due <= ? AND lease_until <= ? AND type IN ` + list
+	// Most often nothing is due: then the ledger's writer is left alone.
+	some, err := l.Column(ctx, `SELECT subject`+due+` LIMIT 1`, slices.Concat([]any{now, now}, args)...)
+	if err != nil || len(some) == 0 {
+		return nil, err
+	}
+	err = l.Write(ctx, func(tx *ledger.Tx) error {
+		ids, err := tx.Column(ctx, `UPDATE polls SET lease_holder = ?, lease_until = ? WHERE subject_kind = 'visits' AND subject IN (
+			SELECT subject`+due+` ORDER BY due, subject LIMIT ?`+tx.SkipLocked()+`) RETURNING subject`,
+			slices.Concat([]any{holder, now.Add(lease), now, now}, args, []any{limit})...)
+		if err != nil || len(ids) == 0 {
+			items = nil
+			return err
+		}
+		list, args := query.In(ids)
+		items, err = selectSampleFeeds(ctx, tx, ` WHERE f.id IN `+list+` ORDER BY p.due, f.id`, args...)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("claiming feeds of visits: %w", err)
+	}
+	for i := range items {
+		items[i].Poll.Claimed = items[i].Poll.State.Due
+	}
+	return items, nil
+}

@@ -1,0 +1,106 @@
+package record
+
+import (
+	"context"
+	"fmt"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/query"
+	"time"
+
+	"github.com/namedrop/namedrop/alerts"
+)
+
+// DeliveryFilter narrows a list of deliveries. Empty fields mean all.
+type DeliveryFilter struct {
+	Workspace string // empty is the default workspace
+	Channels  []string
+	States    []string
+	Mention   string
+	Rule      string
+	From, To  time.Time // created, To excluded
+	Page      ledger.Page
+}
+
+func (f DeliveryFilter) where() query.Where {
+	var w query.Where
+	w.Add("workspace = ?", ledger.WorkspaceOrDefault(f.Workspace))
+	w.Any("channel", f.Channels)
+	w.Any("state", f.States)
+	if f.Mention != "" {
+		w.Add("id IN (SELECT delivery FROM delivery_items WHERE kind = 'mention' AND subject = ?)", f.Mention)
+	}
+	if f.Rule != "" {
+		w.Contains(`"`+f.Rule+`"`, "rules")
+	}
+	if !f.From.IsZero() {
+		w.Add("created >= ?", f.From)
+	}
+	if !f.To.IsZero() {
+		w.Add("created < ?", f.To)
+	}
+	return w
+}
+
+// ListDeliveries lists deliveries, newest first, and returns the cursor of the next page,
+// empty on the last.
+func ListDeliveries(ctx context.Context, r ledger.Reader, f DeliveryFilter) ([]alerts.Delivery, string, error) {
+	w := f.where()
+	pos, after, err := f.Page.Position()
+	if err != nil {
+		return nil, "", err
+	}
+	if after {
+		w.Add("(created, id) < (?, ?)", pos.At, pos.ID)
+	}
+	limit := f.Page.Size()
+	out := []alerts.Delivery{}
+	err = r.Each(ctx, `SELECT `+deliveryColumns+` FROM deliveries`+w.String()+` ORDER BY created DESC, id DESC LIMIT ?`,
+		append(w.Args, limit+1), func(scan query.Scan) error {
+			d, err := scanDelivery(scan)
+			out = append(out, d)
+			return err
+		})
+	if err != nil {
+		return nil, "", fmt.Errorf("listing deliveries: %w", err)
+	}
+	out, end := ledger.CutPage(out, limit, func(d alerts.Delivery) ledger.Position { return ledger.PositionAt(query.Micros(d.Created), d.ID) })
+	return out, end, loadItems(ctx, r, out)
+}
+
+// GetDelivery returns a delivery of a workspace with its attempts, the first one first.
+func GetDelivery(ctx context.Context, r ledger.Reader, workspace, id string) (alerts.Delivery, []alerts.Attempt, error) {
+	var d alerts.Delivery
+	found := false
+	err := r.Each(ctx, `SELECT `+deliveryColumns+` FROM deliveries WHERE workspace = ? AND id = ?`, []any{ledger.WorkspaceOrDefault(workspace), id}, func(scan query.Scan) (err error) {
+		found = true
+		d, err = scanDelivery(scan)
+		return err
+	})
+	if err == nil && !found {
+		err = ledger.ErrNotFound
+	}
+	one := []alerts.Delivery{d}
+	if err == nil {
+		err = loadItems(ctx, r, one)
+	}
+	if err != nil {
+		return d, nil, fmt.Errorf("delivery %s: %w", id, err)
+	}
+	d = one[0]
+	tries := []alerts.Attempt{}
+	err = r.Each(ctx, `SELECT delivery, number, at, took, status, reason, error, answer FROM attempts WHERE delivery = ? ORDER BY number`,
+		[]any{id}, func(scan query.Scan) error {
+			var a alerts.Attempt
+			var took int64
+			err := scan(&a.Delivery, &a.Number, query.Time(&a.At), &took, &a.Status, &a.Reason, &a.Error, &a.Answer)
+			a.Took = time.Duration(took) * time.Microsecond
+			tries = append(tries, a)
+			return err
+		})
+	return d, tries, err
+}
+
+// DeliveryCounts counts deliveries by state.
+func DeliveryCounts(ctx context.Context, r ledger.Reader) (map[string]int, error) {
+	return ledger.CountBy(ctx, r, `SELECT state, COUNT(*) FROM deliveries GROUP BY state`)
+}

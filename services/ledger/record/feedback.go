@@ -1,0 +1,48 @@
+package record
+
+import (
+	"context"
+	"fmt"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/query"
+
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect"
+)
+
+// Feedback counts what people made of each brand's mentions, by brand id. An empty
+// workspace means all.
+func Feedback(ctx context.Context, r ledger.Reader, workspace string) (map[string]detect.Feedback, error) {
+	var w query.Where
+	w.Any("state", []string{string(index.Confirmed), string(index.Dismissed)})
+	if workspace != "" {
+		w.Add("workspace = ?", workspace)
+	}
+	out := map[string]detect.Feedback{}
+	err := r.Each(ctx, `SELECT brand, state, COUNT(*) FROM mentions`+w.String()+` GROUP BY brand, state`, w.Args, func(scan query.Scan) error {
+		var brand, state string
+		var n int
+		if err := scan(&brand, &state, &n); err != nil {
+			return err
+		}
+		f := out[brand]
+		if index.State(state) == index.Confirmed {
+			f.Confirmed = n
+		} else {
+			f.Dismissed = n
+		}
+		out[brand] = f
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("counting judgements: %w", err)
+	}
+	return out, nil
+}
+
+// TouchBrands raises the revision of the set of brands, so that detectors look again:
+// after a judgement, which moves the scores of doubtful hits.
+func TouchBrands(ctx context.Context, tx *ledger.Tx) error {
+	_, err := tx.Bump(ctx, brandsCounter, 1)
+	return err
+}

@@ -1,0 +1,48 @@
+package mentions
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
+)
+
+// EntryFacts is what the search index takes of a document beside the document itself.
+type EntryFacts struct {
+	Month    string
+	Show     string // name of the source it came by first
+	Mentions []index.Mention
+}
+
+// EntryFactsOf returns them for those of the documents that are there. Mentions that were
+// removed are left out.
+func EntryFactsOf(ctx context.Context, r ledger.Reader, documents []string) (map[string]EntryFacts, error) {
+	out := make(map[string]EntryFacts, len(documents))
+	locations, err := archive.Locations(ctx, r, documents)
+	if err != nil {
+		return nil, fmt.Errorf("reading what the index needs: %w", err)
+	}
+	for id, l := range locations {
+		out[id] = EntryFacts{Month: l.Month, Show: l.Show}
+	}
+	found, err := record.MentionPositions(ctx, r, documents)
+	if err != nil {
+		return nil, err
+	}
+	for id, list := range found {
+		f, ok := out[id]
+		if !ok {
+			continue
+		}
+		for _, m := range list {
+			if !m.Removed {
+				f.Mentions = append(f.Mentions, m)
+			}
+		}
+		out[id] = f
+	}
+	return out, nil
+}
