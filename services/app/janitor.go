@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
 	"github.com/namedrop/namedrop/services/subjects"
 	"time"
 
@@ -12,6 +13,10 @@ import (
 )
 
 const tidyEvery = time.Hour
+
+// keepJudgements is how long the judge's answers are kept. By then an unsure mention has been
+// looked at or has lost its interest.
+const keepJudgements = 180 * 24 * time.Hour
 
 // tidy forgets, hour by hour, what the bus has forgotten too.
 func (a *App) tidy(ctx context.Context) error {
@@ -26,7 +31,10 @@ func (a *App) tidy(ctx context.Context) error {
 			if _, err := tx.Prune(ctx, subjects.Documents, now.Add(-bus.KeepDocuments)); err != nil {
 				return err
 			}
-			_, err := tx.Prune(ctx, subjects.Mentions, now.Add(-bus.KeepMentions))
+			if _, err := tx.Prune(ctx, subjects.Mentions, now.Add(-bus.KeepMentions)); err != nil {
+				return err
+			}
+			_, err := record.PruneJudgements(ctx, tx, now.Add(-keepJudgements))
 			return err
 		})
 		if err == nil {

@@ -173,17 +173,17 @@ func (d *Detector) read(ctx context.Context, ids []string) (total int, err error
 
 // tryRead reads the first of the documents: as many as memory is meant to hold. rest are
 // the others.
-func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []string, answers map[string]string, err error) {
+func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []string, answers verdicts, err error) {
 	n, err := d.current(ctx)
 	if err != nil {
-		return 0, nil, nil, err
+		return 0, nil, answers, err
 	}
 	docs, rest, err := archive.LoadDocuments(ctx, d.Ledger, ids)
 	damaged := new(archive.CorruptError)
 	if errors.As(err, &damaged) {
 		d.Logger.Error("some documents are not read", "error", err)
 	} else if err != nil {
-		return 0, nil, nil, fmt.Errorf("loading documents: %w", err)
+		return 0, nil, answers, fmt.Errorf("loading documents: %w", err)
 	}
 	found := d.detectAll(n, docs, false)
 	for i := range docs[len(found):] {

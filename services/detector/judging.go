@@ -10,6 +10,7 @@ import (
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect/judge"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // Judge is asked about unsure hits. Nil is off.
@@ -25,28 +26,33 @@ type accountant interface {
 
 const (
 	judgeSpent   = "judge_spent" // setting that keeps what was asked today
-	judged       = "judge:"      // prefix of the settings that keep answers
 	judgePerHit  = 10 * time.Second
 	judgePerRead = 30 * time.Second
 )
 
+// verdicts are what the judge was newly asked: to be stored.
+type verdicts struct {
+	answers map[string]string // by question, as JSON
+	spent   string            // the judge's usage as JSON, empty where nothing was asked
+}
+
 // consult applies the judge's answers to unsure hits. A question is asked once and its
 // answer kept: a rescan, which asks nothing new, comes to the same. What can't be had
 // leaves the hit unsure.
-func (d *Detector) consult(ctx context.Context, n *names, found []finding) map[string]string {
+func (d *Detector) consult(ctx context.Context, n *names, found []finding) (fresh verdicts) {
 	if d.Judge == nil {
-		return nil
+		return fresh
 	}
 	ctx, cancel := context.WithTimeout(ctx, judgePerRead)
 	defer cancel()
-	fresh := map[string]string{}
+	fresh.answers = map[string]string{}
 	if a, ok := d.Judge.(accountant); ok {
 		d.resumeOnce(ctx, a)
 		before := a.Usage()
 		defer func() {
 			if now := a.Usage(); now != before {
 				if b, err := json.Marshal(now); err == nil {
-					fresh[judgeSpent] = string(b)
+					fresh.spent = string(b)
 				}
 			}
 		}()
@@ -57,13 +63,13 @@ func (d *Detector) consult(ctx context.Context, n *names, found []finding) map[s
 			if !h.Unsure {
 				continue
 			}
-			name := judged + feeds.ID(h.Brand, h.Surface, h.Quote)
-			a, ok := d.answer(ctx, name, fresh)
+			id := feeds.ID(h.Brand, h.Surface, h.Quote)
+			a, ok := d.answer(ctx, id, fresh.answers)
 			if !ok && !f.backfill && !f.document.Backfill {
 				a, ok = d.ask(ctx, n.brands[h.Brand], h)
 				if ok {
 					if b, err := json.Marshal(a); err == nil {
-						fresh[name] = string(b)
+						fresh.answers[id] = string(b)
 					}
 				}
 			}
@@ -94,11 +100,11 @@ func (d *Detector) resumeOnce(ctx context.Context, a accountant) {
 }
 
 // answer looks up what was said before.
-func (d *Detector) answer(ctx context.Context, name string, fresh map[string]string) (a judge.Answer, ok bool) {
-	text, ok := fresh[name]
+func (d *Detector) answer(ctx context.Context, id string, fresh map[string]string) (a judge.Answer, ok bool) {
+	text, ok := fresh[id]
 	if !ok {
 		var err error
-		if text, err = d.Ledger.Setting(ctx, ledger.DefaultWorkspace, name); err != nil || text == "" {
+		if text, err = record.Judgement(ctx, d.Ledger, id); err != nil || text == "" {
 			return a, false
 		}
 	}
@@ -119,11 +125,14 @@ func (d *Detector) ask(ctx context.Context, b index.Brand, h index.Hit) (judge.A
 }
 
 // keep stores new answers beside the mentions they made.
-func keep(ctx context.Context, tx *ledger.Tx, answers map[string]string) error {
-	for name, text := range answers {
-		if err := tx.PutSetting(ctx, ledger.DefaultWorkspace, name, text); err != nil {
+func keep(ctx context.Context, tx *ledger.Tx, v verdicts) error {
+	for id, answer := range v.answers {
+		if err := record.PutJudgement(ctx, tx, id, answer); err != nil {
 			return err
 		}
 	}
-	return nil
+	if v.spent == "" {
+		return nil
+	}
+	return tx.PutSetting(ctx, ledger.DefaultWorkspace, judgeSpent, v.spent)
 }
