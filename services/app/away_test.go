@@ -35,7 +35,7 @@ func onPostgresIn(t *testing.T, database, dir string) (*App, error) {
 
 // A database that goes away while the services start is waited for, as it is later on.
 func TestTheDatabaseIsAwayAtTheStart(t *testing.T) {
-	url, door := ledgertest.PostgresBehind(t)
+	url, proxy := ledgertest.PostgresBehind(t)
 	a, err := onPostgres(t, url)
 	if err != nil {
 		t.Fatal(err)
@@ -62,7 +62,7 @@ func TestTheDatabaseIsAwayAtTheStart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	door.Shut()
+	proxy.Shut()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	ended := make(chan error, 1)
@@ -80,8 +80,8 @@ func TestTheDatabaseIsAwayAtTheStart(t *testing.T) {
 			}
 		}
 	}
-	until("while it is away", func() bool { return door.Turned() > 20 })
-	door.Open()
+	until("while it is away", func() bool { return proxy.Refused() > 20 })
+	proxy.Open()
 	until("after it came back", func() bool {
 		busy, err := a.Busy(t.Context())
 		n, _, err2 := record.CountMentions(t.Context(), a.ledger, record.MentionFilter{})
@@ -95,12 +95,12 @@ func TestTheDatabaseIsAwayAtTheStart(t *testing.T) {
 
 // A database that is away at the stop is no fault of the process.
 func TestTheDatabaseIsAwayAtTheStop(t *testing.T) {
-	url, door := ledgertest.PostgresBehind(t)
+	url, proxy := ledgertest.PostgresBehind(t)
 	a, err := onPostgres(t, url)
 	if err != nil {
 		t.Fatal(err)
 	}
-	door.Shut()
+	proxy.Shut()
 	if err := a.Stop(t.Context()); err != nil {
 		t.Error(err)
 	}

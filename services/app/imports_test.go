@@ -33,6 +33,13 @@ var floors = map[string]int{
 // the services meet in the ledger and on subjects.
 var shared = map[int]bool{0: true, 3: true, 5: true}
 
+// rooms are the packages of the ledger, lowest first: each may import those below it. The
+// engine knows nothing of what is stored in it.
+var rooms = map[string]int{
+	"services/ledger/query": 0, "services/ledger/migrations": 0, "services/ledger": 1, "services/ledger/ledgertest": 2,
+	"services/ledger/archive": 2, "services/ledger/record": 3, "services/ledger/evidence": 3,
+}
+
 // homes says which module, or part of one, may know a technology.
 var homes = map[string][]string{
 	"github.com/nats-io/":           {"services"},
@@ -106,6 +113,14 @@ func TestForbiddenImportsAreFound(t *testing.T) {
 		{"services/api/access", "services/api", true},
 		{"services/api", "services/ledger", true},
 		{"services/ledger", "services/api", false},
+		{"services/ledger", "services/ledger/query", true},
+		{"services/ledger", "services/ledger/archive", false},
+		{"services/ledger/archive", "services/ledger/record", false},
+		{"services/ledger/record", "services/ledger/archive", true},
+		{"services/ledger/record", "services/ledger/evidence", false},
+		{"services/ledger/reports", "services/ledger", false},
+		{"services/ledger/archive", "services/mentions", false},
+		{"services/mentions", "services/ledger/record", true},
 		{"services/cli", "services/app", true},
 		{"services/app", "services/cli", false},
 		{"services/nowhere", "services/app", false},
@@ -121,9 +136,15 @@ func TestForbiddenImportsAreFound(t *testing.T) {
 func forbidden(from, to string) string {
 	a, folderA := split(from)
 	b, folderB := split(to)
+	roomA, knownA := rooms[from]
+	roomB, knownB := rooms[to]
 	switch {
 	case modules[b] > modules[a]:
 		return "modules run feeds <- index <- alerts <- services"
+	case folderA == "ledger" && folderB == "ledger" && (!knownA || !knownB):
+		return "one of them is missing in rooms"
+	case knownA && knownB && roomB >= roomA:
+		return "in the ledger imports run {record, evidence} -> archive -> engine -> query"
 	case a != "services" || b != "services" || folderA == folderB:
 		return ""
 	}

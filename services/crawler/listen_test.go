@@ -174,7 +174,7 @@ func (h *heard) stored(want ...string) {
 	slices.Sort(want)
 	var got []string
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(often) {
-		ids, _, err := archive.DocumentIDs(h.t.Context(), h.ledger, 0, 100)
+		ids, _, err := archive.DocumentIDs(h.t.Context(), h.ledger, "", 0, 100)
 		if err != nil {
 			h.t.Fatal(err)
 		}

@@ -81,7 +81,7 @@ func (s *show) documents(what string, holds func([]feeds.Document) bool) []feeds
 	s.t.Helper()
 	var docs []feeds.Document
 	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(often) {
-		ids, _, err := archive.DocumentIDs(s.t.Context(), s.ledger, 0, 100)
+		ids, _, err := archive.DocumentIDs(s.t.Context(), s.ledger, "", 0, 100)
 		if err == nil {
 			docs, err = archive.GetDocuments(s.t.Context(), s.ledger, ids)
 		}

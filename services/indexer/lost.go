@@ -47,7 +47,7 @@ func (x *Indexer) rebuild(ctx context.Context, l search.Lost) error {
 	x.Logger.Info("rebuilding search partition from the ledger", "partition", l.Name)
 	began, documents := time.Now(), 0
 	for after := int64(0); x.wanted(l.Name); {
-		ids, next, err := archive.DocumentIDsOfMonth(ctx, x.Ledger, l.Name, after, batch)
+		ids, next, err := archive.DocumentIDs(ctx, x.Ledger, l.Name, after, batch)
 		if err != nil {
 			return err
 		}

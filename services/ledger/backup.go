@@ -13,11 +13,11 @@ import (
 // keepBackups is how many backups made before migrations are kept.
 const keepBackups = 5
 
-// ErrNoBackup is returned on PostgreSQL, which brings its own tools for this.
+// ErrNoBackup is returned on PostgreSQL, which has tools of its own for backups.
 var ErrNoBackup = errors.New("this ledger is on PostgreSQL: back it up with pg_dump or your provider's snapshots")
 
-// Backup writes a whole, consistent copy of a SQLite ledger to path while work goes on.
-// The copy appears under its name only once it is complete.
+// Backup writes a complete, consistent copy of a SQLite ledger to path while work continues.
+// The copy gets its name only when it is complete: a file with that name is always whole.
 func (l *Ledger) Backup(ctx context.Context, path string) error {
 	if l.Postgres() {
 		return ErrNoBackup
@@ -35,7 +35,8 @@ func (l *Ledger) Backup(ctx context.Context, path string) error {
 	if err := touch(part); err != nil {
 		return fmt.Errorf("writing a backup: %w", err)
 	}
-	// A reading connection may do this but for query_only, so it is a fresh one's work.
+	// The reading connections are set to query_only, which forbids VACUUM INTO: vacuumInto lifts
+	// it for the moment.
 	if err := l.vacuumInto(ctx, part); err != nil {
 		_ = os.Remove(part)
 		return fmt.Errorf("writing a backup: %w", translate(err))
@@ -63,10 +64,8 @@ func (l *Ledger) vacuumInto(ctx context.Context, path string) error {
 	return errors.Join(err, back)
 }
 
-// Restored makes a copied backup ready to take a ledger's place, or says why it can't. What
-// came since the backup was made has been told of already, and must not be told as news once
-// more: the next read of each source becomes a first one again, and what was to be detected
-// or to get its transcript is back catalogue with its mentions.
+// Restored prepares a copied backup for use as the ledger, or returns why it can't be used.
+// People were already alerted to what came after the backup: see [Ledger.SetBackfill].
 func (l *Ledger) Restored(ctx context.Context) error {
 	if err := l.checkFile(ctx); err != nil {
 		return err
@@ -83,22 +82,24 @@ func (l *Ledger) Restored(ctx context.Context) error {
 	return l.SetBackfill(ctx)
 }
 
-// SetBackfill is for a ledger that lost what came last: it has been told of already, and must
-// not be told as news once more.
+// SetBackfill prevents a second round of alerts about the same things from a ledger that lost
+// its latest writes. The next read of each source counts as its first one, which is not
+// alerted; and documents that wait for detection or for a part become back catalogue, with
+// their mentions.
 func (l *Ledger) SetBackfill(ctx context.Context) error {
-	// Whoever restores with PostgreSQL's own tools has the same from deploy/README.md.
+	// deploy/README.md has the same statements for those who restore with PostgreSQL's own tools.
 	unread := `UPDATE polls SET state = json_remove(state, '$.first_read') WHERE state <> ''`
 	if l.Postgres() {
 		unread = `UPDATE polls SET state = (state::jsonb - 'first_read')::text WHERE state <> ''`
 	}
 	return l.Write(ctx, func(tx *Tx) error {
-		for _, mark := range []string{
+		for _, statement := range []string{
 			unread,
 			`UPDATE documents SET backfill = 1 WHERE detected_revision <> revision OR id IN (SELECT document FROM parts WHERE state = 'pending')`,
 			`UPDATE mentions SET backfill = 1 WHERE document IN (SELECT document FROM parts WHERE state = 'pending')`,
 		} {
-			if _, err := tx.Exec(ctx, mark); err != nil {
-				return fmt.Errorf("marking what was told of already: %w", err)
+			if _, err := tx.Exec(ctx, statement); err != nil {
+				return fmt.Errorf("setting backfill: %w", err)
 			}
 		}
 		return nil
@@ -113,13 +114,14 @@ func syncFile(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// backupBeforeMigration keeps the ledger as it was. Names sort by time.
+// backupBeforeMigration copies the ledger as it is before a step. The names sort by time; only
+// the latest few are kept.
 func (l *Ledger) backupBeforeMigration(ctx context.Context, version int64) error {
 	dir := filepath.Join(filepath.Dir(l.path), "backups")
 	base := strings.TrimSuffix(filepath.Base(l.path), filepath.Ext(l.path))
 	stamp := l.now().UTC().Format("20060102T150405.000Z")
 	path := filepath.Join(dir, fmt.Sprintf("%s-%s-schema%d.db", base, stamp, version))
-	half, err := filepath.Glob(filepath.Join(dir, base+"-*.part")) // of a start that was killed
+	half, err := filepath.Glob(filepath.Join(dir, base+"-*.part")) // left by a start that was killed
 	if err != nil {
 		return err
 	}

@@ -79,7 +79,7 @@ func BenchmarkLoadDocuments(b *testing.B) {
 		b.SetBytes(50 * median)
 		var after int64
 		for b.Loop() {
-			ids, next, err := archive.DocumentIDs(b.Context(), l, after, 50)
+			ids, next, err := archive.DocumentIDs(b.Context(), l, "", after, 50)
 			if err != nil {
 				b.Fatal(err)
 			}

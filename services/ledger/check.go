@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Check reads the whole ledger and says whether it is sound, and everything in it was told:
-// for the command doctor.
+// Check reads the whole ledger. It returns an error if the file is damaged, if texts are
+// corrupt, or if messages could not be published. The command doctor calls it.
 func (l *Ledger) Check(ctx context.Context) error {
 	if err := l.checkFile(ctx); err != nil {
 		return err
@@ -26,9 +26,9 @@ func (l *Ledger) Check(ctx context.Context) error {
 // checked after its migration.
 const checkable = 10
 
-// Faults are what the ledger holds that needs somebody to look.
+// Faults counts them; [Ledger.Check] lists them.
 type Faults struct {
-	Unsent     int // messages of the last 30 days that no bus takes
+	Unsent     int // dead letters of the last 30 days
 	Unreadable int // documents whose text can't be read
 }
 
@@ -37,34 +37,34 @@ func (l *Ledger) Faults(ctx context.Context) (f Faults, err error) {
 	err = l.Row(ctx, `SELECT (SELECT COUNT(*) FROM outbox WHERE published > 0 AND bus_sequence = 0 AND published > ?),
 		(SELECT COUNT(*) FROM documents WHERE corrupt <> '')`, []any{l.now().Add(-recent)}, &f.Unsent, &f.Unreadable)
 	if err != nil {
-		return f, fmt.Errorf("looking for faults: %w", err)
+		return f, fmt.Errorf("counting faults: %w", err)
 	}
 	return f, nil
 }
 
-// checkCorrupt tells of documents that were passed over.
+// checkCorrupt returns an error that lists documents whose text is corrupt.
 func (l *Ledger) checkCorrupt(ctx context.Context) error {
 	corrupt, err := l.corruptDocuments(ctx, maxNamed+1)
 	if err != nil || len(corrupt) == 0 {
 		return err
 	}
 	number, ids := summarize(corrupt)
-	return fmt.Errorf("the texts of documents, %s of them, can't be read, and nothing new is found in these: %s. "+
-		"Restore a backup from before the damage; or delete the documents, and a source that still lists them brings them again", number, ids)
+	return fmt.Errorf("the texts of documents, %s of them, can't be read, so no new mentions are found in them: %s. "+
+		"Restore a backup from before the damage; or delete the documents, and they are read again from the sources that still list them", number, ids)
 }
 
-// checkDeadLetters tells of messages that no bus takes.
+// checkDeadLetters returns an error that lists the dead letters.
 func (l *Ledger) checkDeadLetters(ctx context.Context) error {
-	buried, err := l.DeadLetters(ctx, l.now().Add(-recent), maxNamed+1)
-	if err != nil || len(buried) == 0 {
+	letters, err := l.DeadLetters(ctx, l.now().Add(-recent), maxNamed+1)
+	if err != nil || len(letters) == 0 {
 		return err
 	}
-	number, subjects := summarize(buried)
-	return fmt.Errorf("it is whole, but messages of the last 30 days, %s of them, were such as the bus can't take, and listeners there don't know of them: %s. "+
-		"The desk and the alerts do; the log says why", number, subjects)
+	number, subjects := summarize(letters)
+	return fmt.Errorf("the file is intact, but messages of the last 30 days, %s of them, could not be published on the bus, so clients there did not receive them: %s. "+
+		"The desk and the alerts have them; the log has the reasons", number, subjects)
 }
 
-// recent is how long a dead letter is told of.
+// recent is how long dead letters are reported.
 const recent = 30 * 24 * time.Hour
 
 func (l *Ledger) checkFile(ctx context.Context) error {
@@ -92,16 +92,17 @@ func (l *Ledger) checkFile(ctx context.Context) error {
 	return nil
 }
 
-// corruptDocuments lists documents that were passed over, the oldest first.
+// corruptDocuments lists the documents whose text is corrupt, the oldest first.
 func (r Reads) corruptDocuments(ctx context.Context, limit int) ([]string, error) {
 	ids, err := r.Column(ctx, `SELECT id FROM documents WHERE corrupt <> '' ORDER BY arrival LIMIT ?`, limit)
 	if err != nil {
-		return nil, fmt.Errorf("looking for texts that can't be read: %w", err)
+		return nil, fmt.Errorf("listing corrupt texts: %w", err)
 	}
 	return ids, nil
 }
 
-// summarize names the first of a list, and says how many there are, as far as that is known.
+// summarize returns the first names of a list, and how many there are, as far as that is
+// known.
 func summarize(all []string) (number, names string) {
 	number = fmt.Sprint(len(all))
 	if len(all) > maxNamed {
@@ -110,5 +111,5 @@ func summarize(all []string) (number, names string) {
 	return number, strings.Join(all, ", ")
 }
 
-// maxNamed is how many of what is wrong are named.
+// maxNamed is how many names an error lists.
 const maxNamed = 5

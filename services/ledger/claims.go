@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// Claimable is a table whose rows processes claim by lease.
+// Claimable is a table whose rows processes claim by lease: in its columns lease_holder and
+// lease_until.
 type Claimable string
 
 const (
@@ -19,7 +20,7 @@ const (
 
 var claimables = [...]Claimable{Polls, Parts, Deliveries, Rescans}
 
-// key is the column that names a row; of parts all that holder has of a document.
+// key is the column that names a row. A claim on parts is a claim on all parts of a document.
 func (c Claimable) key() string {
 	switch c {
 	case Polls:
@@ -30,8 +31,8 @@ func (c Claimable) key() string {
 	return "id"
 }
 
-// Renew makes claims of holder last until then. What another has taken meanwhile, or
-// what is finished, is left alone.
+// Renew extends claims of holder until then. Rows that another process has claimed since, or
+// that are finished, are not touched.
 func (l *Ledger) Renew(ctx context.Context, what Claimable, holder string, keys []string, until time.Time) error {
 	err := l.Write(ctx, func(tx *Tx) error {
 		for part := range query.Chunks(keys) {
@@ -50,21 +51,22 @@ func (l *Ledger) Renew(ctx context.Context, what Claimable, holder string, keys 
 	return nil
 }
 
-// ReleaseClaims ends every claim of holder, at an orderly stop: others go on at once.
+// ReleaseClaims ends every claim of holder at an orderly stop, so that others continue at
+// once.
 func (l *Ledger) ReleaseClaims(ctx context.Context, holder string) error {
 	return l.Write(ctx, func(tx *Tx) error {
 		for _, c := range claimables {
 			_, err := tx.Exec(ctx, `UPDATE `+string(c)+` SET lease_holder = '', lease_until = 0 WHERE lease_until <> 0 AND lease_holder = ?`, holder)
 			if err != nil {
-				return fmt.Errorf("giving up claims on %s: %w", c, err)
+				return fmt.Errorf("releasing claims on %s: %w", c, err)
 			}
 		}
 		return nil
 	})
 }
 
-// ClearLeases ends every lead and every claim. Only a process that has the ledger to
-// itself may do this, at its start: what its killed predecessor held is then free at once.
+// ClearLeases ends all leases and claims. Only a process that has the ledger to itself may
+// call it, at its start: what its killed predecessor held is then free at once.
 func (l *Ledger) ClearLeases(ctx context.Context) error {
 	return l.Write(ctx, func(tx *Tx) error {
 		if _, err := tx.Exec(ctx, `DELETE FROM leases`); err != nil {

@@ -8,12 +8,13 @@ import (
 	"time"
 )
 
-// clock is the database's, read now and then and kept by the host's in between: machines that
-// share a ledger agree on when a lease is over, however their own clocks go.
+// clock follows the clock of the database. It is read from time to time; in between the
+// machine's clock is used with the offset that was measured. Machines that share a ledger then
+// agree on when a lease ends, even if their own clocks differ.
 type clock struct {
 	host   func() time.Time
-	offset atomic.Int64 // nanoseconds that the database is ahead
-	read   atomic.Int64 // when, by the host's clock
+	offset atomic.Int64 // nanoseconds by which the database is ahead
+	read   atomic.Int64 // when it was read, by the machine's clock
 }
 
 // clockEvery is how often the database's clock is read.
@@ -21,15 +22,17 @@ const clockEvery = 30 * time.Second
 
 func (c *clock) now() time.Time { return c.host().Add(time.Duration(c.offset.Load())) }
 
-// stale tells whether it is time to read the clock, also after the host's was set back.
+// stale reports whether the clock must be read again, also after the machine's clock was set
+// back.
 func (c *clock) stale() bool {
 	return time.Duration(c.host().UnixNano()-c.read.Load()).Abs() > clockEvery
 }
 
-// Now is the time by which the ledger gives leases, and everyone must claim them.
+// Now is the time to use for leases: every process that shares the ledger sees the same.
 func (l *Ledger) Now() time.Time { return l.now() }
 
-// setClock reads the database's clock where the ledger goes by it.
+// setClock measures the offset of the database's clock, if it is due. The answer was made at
+// some moment between question and answer; the middle is the best guess.
 func (l *Ledger) setClock(ctx context.Context) error {
 	if l.clock == nil || !l.clock.stale() {
 		return nil

@@ -1,22 +1,24 @@
-// Package ledger is the record: what was read, what was found, who is to be told and
-// how far everyone has come. All else — the bus, the search index — is a view that can
-// be deleted and made again from here.
+// Package ledger is the engine of Namedrop's database: opening, locking, migrating, backing
+// up, transactions, leases, the outbox, consumers' offsets, settings and counters. What is
+// stored with it is in the packages above: archive (sources and documents), record (brands,
+// mentions, rules, deliveries, people) and evidence (samples). Everything else in the system,
+// the bus and the search index, can be deleted and rebuilt from here.
 //
-// It stands on SQLite (one file, the default) or PostgreSQL; the queries, the schema
-// and the tests are the same for both. Reads are methods of [Reads], which both
-// [Ledger] and [Tx] carry; writes are methods of [Tx], handed out by [Ledger.Write].
+// The database is SQLite (one file, the default) or PostgreSQL. Queries, schema and tests are
+// the same for both. Functions that read take a [Reader], which [Ledger] and [Tx] are; those
+// that write take a [Tx], which [Ledger.Write] provides.
 //
 // Under pressure:
 //
-//   - On SQLite there is one writer. [Ledger.Write] queues for it, and gives up when
-//     its context ends. A transaction never waits for the network or a disk other than
-//     its own, and never calls Write again: that would wait for itself.
-//   - On PostgreSQL a transaction that loses a race is run again, so the function
-//     given to Write must have no effect outside its [Tx].
+//   - On SQLite there is one writer. [Ledger.Write] waits for it, and gives up when its
+//     context ends. A transaction never waits for the network or for a disk other than its
+//     own, and never calls Write: that would wait for itself.
+//   - On PostgreSQL a transaction that loses a race is run again, so the function given to
+//     Write must have no effect outside its [Tx].
 //   - A write is durable when Write returns: SQLite runs with synchronous=FULL.
-//   - A full disk is [ErrDiskFull], a lost race over a revision [ErrConflict], a ledger
-//     from a later version [ErrNewer]: each says in a sentence what helps.
+//   - A full disk is [ErrDiskFull], a lost race over a revision [ErrConflict], a ledger from
+//     a later version [ErrNewer]. The text of each error says what helps.
 //
-// Claims ([Ledger.ClaimDue], [Ledger.ClaimDeliveries], …) lease rows for a time: a holder
-// that dies loses them when the lease ends, and another takes them up.
+// A claim leases rows for a time. A holder that dies loses them when the lease ends, and
+// another process continues.
 package ledger

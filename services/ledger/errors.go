@@ -12,24 +12,25 @@ import (
 )
 
 var (
-	// ErrNotFound is returned where one thing was asked for and there is none.
+	// ErrNotFound is returned when the one thing that was asked for does not exist.
 	ErrNotFound = errors.New("there is no such thing in the ledger")
-	// ErrConflict means that someone else wrote first: read again, then write.
+	// ErrConflict is returned when another write came first: read again, then write.
 	ErrConflict = errors.New("it was changed by someone else in the meantime; read it again and repeat the change")
-	// ErrCursor means that a page cursor did not come from this ledger.
-	ErrCursor = errors.New("this page cursor is not one of ours; start from the first page")
-	// ErrNewer means that the ledger was written by a later version of the program.
-	ErrNewer = errors.New("the ledger comes from a newer version of Namedrop")
-	// ErrDiskFull means that nothing more can be written. What was committed is safe.
+	// ErrCursor is returned for a page cursor that this ledger did not issue.
+	ErrCursor = errors.New("this page cursor was not issued here; start from the first page")
+	// ErrNewer is returned for a ledger that a later version of the program wrote.
+	ErrNewer = errors.New("the ledger was written by a newer version of Namedrop")
+	// ErrDiskFull is returned when nothing more can be written. What was committed is safe.
 	ErrDiskFull = errors.New("the disk that holds the ledger is full, or a file-size limit stops it from growing; " +
 		"what was saved before is safe: free some space or raise the limit, and the work goes on")
-	// ErrLocked means that another process works on the same data directory.
+	// ErrLocked is returned when another process works in the same data directory.
 	ErrLocked = errors.New("another Namedrop is using this data directory")
-	// ErrCorrupt means that the ledger's file is not whole.
+	// ErrCorrupt is returned when the file of the ledger, or a text in it, is not intact.
 	ErrCorrupt = errors.New("the ledger is damaged; restore the latest file in the folder backups, or a backup of your own")
 )
 
-// NewerError says which version wrote the ledger and which this program knows.
+// NewerError is an [ErrNewer] with the version that wrote the ledger and the one that this
+// program knows.
 type NewerError struct{ Found, Known int64 }
 
 func (e *NewerError) Error() string {
@@ -39,7 +40,7 @@ func (e *NewerError) Error() string {
 
 func (e *NewerError) Unwrap() error { return ErrNewer }
 
-// translate gives the errors of either database the names above.
+// translate maps the errors of both databases to those above.
 func translate(err error) error {
 	if err == nil || errors.Is(err, ErrDiskFull) || errors.Is(err, ErrCorrupt) || errors.Is(err, ErrConflict) || errors.Is(err, ErrUnavailable) {
 		return err
@@ -76,7 +77,7 @@ func translate(err error) error {
 	return err
 }
 
-// PostgreSQL's SQLSTATEs that mean something to us.
+// SQLSTATEs of PostgreSQL that are handled.
 const (
 	pgSerialization = "40001"
 	pgDeadlock      = "40P01"
@@ -84,16 +85,17 @@ const (
 	pgDiskFull      = "53100"
 )
 
-// errNotBegun means that nothing was done yet. After a restart of the server each of the
-// pool's idle connections comes to that once.
+// errNotBegun is returned when a transaction could not be started, so nothing was done. After
+// a restart of the server each idle connection of the pool fails once in this way.
 var errNotBegun = errors.New("starting to write")
 
 // ErrRaced means that a row was deleted between two queries of a transaction, as can happen
 // on PostgreSQL. [Ledger.Write] runs the transaction again.
 var ErrRaced = errors.New("it was deleted in the meantime")
 
-// retryable tells a lost race, after which the same transaction may well succeed. Two
-// inserts of one key at once are such a race; the same key again and again is none.
+// retryable reports whether err is a lost race after which the same transaction may succeed.
+// Two inserts of one key at once are such a race, so a duplicate key is retried too, but less
+// often: a key that is still there after three tries was there all along.
 func retryable(err error, try int) bool {
 	if errors.Is(err, errNotBegun) || errors.Is(err, ErrRaced) {
 		return try < retries

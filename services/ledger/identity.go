@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// internal is the workspace of what the ledger keeps about itself. No person's workspace is
-// called so.
+// internal is the workspace under which the ledger stores settings about itself. No workspace
+// of a person has this name.
 const internal = "-"
 
 const (
@@ -20,13 +20,13 @@ const (
 	beatSetting    = "beat."
 )
 
-// ensureID gives a ledger its id, once. Bus, index and data folder carry the same, so that
-// none of them is taken for another ledger's.
+// ensureID gives a new ledger its id. Bus, index and data folder store the same id, so that
+// none of them is used with another ledger.
 func (l *Ledger) ensureID(ctx context.Context) error {
 	id, err := l.Setting(ctx, internal, idSetting)
 	if err == nil && id == "" {
 		err = l.Write(ctx, func(tx *Tx) error {
-			// Of processes that start at once the first one wins.
+			// If several processes start at once, the first one wins.
 			_, err := tx.Exec(ctx, `INSERT INTO settings (workspace, name, value, updated) VALUES (?, ?, ?, ?) ON CONFLICT (workspace, name) DO NOTHING`,
 				internal, idSetting, strings.ToLower(rand.Text()[:20]), tx.now)
 			return err
@@ -36,16 +36,17 @@ func (l *Ledger) ensureID(ctx context.Context) error {
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("giving the ledger its id: %w", err)
+		return fmt.Errorf("creating the id of the ledger: %w", err)
 	}
 	l.id = id
 	return nil
 }
 
-// ID names the ledger wherever it is kept: backups and copies have the same.
+// ID identifies the ledger. Backups and copies have the same id.
 func (l *Ledger) ID() string { return l.id }
 
-// ReadID returns the id of a ledger that was opened with [Inspect], empty where it has none.
+// ReadID returns the id of a ledger that was opened with [Inspect]; empty before its first
+// migration.
 func (l *Ledger) ReadID(ctx context.Context) (string, error) {
 	found, err := l.Version(ctx)
 	if err != nil || found == 0 {
@@ -54,8 +55,9 @@ func (l *Ledger) ReadID(ctx context.Context) (string, error) {
 	return l.Setting(ctx, internal, idSetting)
 }
 
-// Beat counts up for a data folder and returns the new number, which the folder keeps too: a
-// ledger with a lower one has lost what came after, as an older copy has.
+// Beat increments a counter for a data folder and returns it; the folder stores the number
+// too. A ledger whose number is lower than the folder's is an older copy: it has lost what
+// came after.
 func (l *Ledger) Beat(ctx context.Context, folder string) (n int64, err error) {
 	err = l.Write(ctx, func(tx *Tx) error {
 		if n, err = tx.LastBeat(ctx, folder); err != nil {
@@ -65,12 +67,12 @@ func (l *Ledger) Beat(ctx context.Context, folder string) (n int64, err error) {
 		return tx.PutSetting(ctx, internal, beatSetting+folder, strconv.FormatInt(n, 10))
 	})
 	if err != nil {
-		return 0, fmt.Errorf("counting up for the data folder: %w", err)
+		return 0, fmt.Errorf("counting for the data folder: %w", err)
 	}
 	return n, nil
 }
 
-// LastBeat is the number that Beat returned last for a data folder; 0 if it never did.
+// LastBeat returns the last number from Beat for a data folder; 0 before the first.
 func (r Reads) LastBeat(ctx context.Context, folder string) (int64, error) {
 	v, err := r.Setting(ctx, internal, beatSetting+folder)
 	if err != nil || v == "" {
@@ -79,18 +81,18 @@ func (r Reads) LastBeat(ctx context.Context, folder string) (int64, error) {
 	return strconv.ParseInt(v, 10, 64)
 }
 
-// Writes counts the transactions that this process committed.
+// Writes returns how many transactions this process has committed.
 func (l *Ledger) Writes() int64 { return l.writes.Load() }
 
-// SetResumed records that a person has confirmed this ledger: other processes on it that
-// are paused go on.
+// SetResumed records that a person confirmed this ledger, so that other paused processes on it
+// continue.
 func (l *Ledger) SetResumed(ctx context.Context) error {
 	return l.Write(ctx, func(tx *Tx) error {
 		return tx.PutSetting(ctx, internal, resumedSetting, strconv.FormatInt(tx.now.UnixMicro(), 10))
 	})
 }
 
-// Resumed is when a person last did; the zero time for never.
+// Resumed returns when a person last confirmed this ledger; the zero time if never.
 func (r Reads) Resumed(ctx context.Context) (time.Time, error) {
 	v, err := r.Setting(ctx, internal, resumedSetting)
 	if err != nil || v == "" {

@@ -16,7 +16,7 @@ import (
 // DefaultWorkspace is the workspace of everything until there are more.
 const DefaultWorkspace = "default"
 
-// Options say which ledger to open.
+// Options select the ledger to open.
 type Options struct {
 	// URL is "sqlite:///path/namedrop.db", a plain path, or "postgres://…".
 	URL    string
@@ -27,23 +27,23 @@ type Options struct {
 	host   func() time.Time // the machine's clock, where Now is left out
 }
 
-// Ledger is the open record. It is safe for use by many goroutines.
+// Ledger is an open database. Many goroutines may use it at once.
 type Ledger struct {
 	Reads
 	log    *slog.Logger
 	now    func() time.Time
-	clock  *clock  // nil where the database's is not gone by
+	clock  *clock  // the database's clock, nil on SQLite
 	path   string  // of the SQLite file, empty on PostgreSQL
 	pool   *sql.DB // readers on SQLite, everything on PostgreSQL
 	writer *writer // nil on PostgreSQL
 	nudges chan struct{}
-	schema fs.FS // the migrations, in the database's words
+	schema fs.FS // the migrations, in the database's dialect
 	id     string
 	writes atomic.Int64
 }
 
-// Open opens the ledger, backs it up if it has to be migrated, and migrates it. A
-// ledger of a later version is refused with [ErrNewer] and left as it is.
+// Open opens the ledger and migrates it, after a backup where there is something to back up. A
+// ledger of a later version is refused with [ErrNewer] and not changed.
 func Open(ctx context.Context, o Options) (*Ledger, error) {
 	l, err := Inspect(ctx, o)
 	if err != nil {
@@ -60,9 +60,9 @@ func Open(ctx context.Context, o Options) (*Ledger, error) {
 	return l, nil
 }
 
-// Inspect opens the ledger as it is, without migrating it: for the commands doctor, migrate
-// and restore. Only Version, Pending, Migrate, Check, Backup, Restored and Close may be
-// called before Migrate.
+// Inspect opens the ledger without migrating it, for the commands doctor, migrate and restore.
+// Before Migrate only Version, Pending, Migrate, Check, Backup, Restored, ReadID and Close may
+// be called.
 func Inspect(ctx context.Context, o Options) (*Ledger, error) {
 	l := &Ledger{log: o.Logger, now: o.Now, nudges: make(chan struct{}, 1)}
 	if l.log == nil {
@@ -93,7 +93,7 @@ func Inspect(ctx context.Context, o Options) (*Ledger, error) {
 	return l, nil
 }
 
-// Close waits for the write under way and lets go of the database.
+// Close waits for a running write and closes the database.
 func (l *Ledger) Close() error {
 	var err error
 	if l.writer != nil {
@@ -102,15 +102,15 @@ func (l *Ledger) Close() error {
 	return errors.Join(err, l.pool.Close())
 }
 
-// Postgres tells whether the ledger stands on PostgreSQL, and so can be shared by processes.
+// Postgres reports whether the ledger is on PostgreSQL, where processes can share it.
 func (l *Ledger) Postgres() bool { return l.writer == nil }
 
-// Path is the SQLite file, empty on PostgreSQL.
+// Path is the path of the SQLite file; empty on PostgreSQL.
 func (l *Ledger) Path() string { return l.path }
 
-// Nudges receives a value soon after a write put messages into the outbox. It has one
-// receiver, the relay, and merges nudges that come while it is busy. Messages enqueued by
-// other processes cause none: the relay also looks from time to time.
+// Nudges receives a value soon after a write put messages into the outbox. Its only receiver
+// is the relay; nudges that come while it is busy are merged into one. Messages that other
+// processes enqueue cause none, so the relay also polls.
 func (l *Ledger) Nudges() <-chan struct{} { return l.nudges }
 
 func (l *Ledger) nudge() {

@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// LockDir takes hold of a data directory for this process, making it if need be; unlock lets
-// go, and so does the system when the process ends, however it ends. [ErrLocked], with the
-// other process in its sentence, if one works there already.
+// LockDir locks a data directory for this process, and creates it if needed. unlock releases
+// it; the system does so too when the process ends in any way. [ErrLocked], with the id of the
+// other process in its text: another process has the lock.
 func LockDir(dir string) (unlock func() error, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the data directory: %w", err)
@@ -40,16 +40,17 @@ func LockDir(dir string) (unlock func() error, err error) {
 		}
 		return nil, fmt.Errorf("%w (%s%s): stop that one first, or give this one another directory with --data", ErrLocked, dir, who)
 	}
-	// The number is for people; the lock is the system's, so a write that does not succeed on a full
-	// disk is no reason not to start.
+	// The number is for people. The lock is the system's, so a failed write, on a full disk say,
+	// must not prevent the start.
 	if err := f.Truncate(0); err == nil {
 		_, _ = f.WriteAt([]byte(fmt.Sprintln(os.Getpid())), 0)
 	}
-	// The file stays behind: removing it would let two processes lock two files.
+	// The file is never removed: otherwise one process could lock the removed file and another a
+	// new one.
 	return f.Close, nil
 }
 
-// lockSoon tries for a moment: whoever asks for the [LockHolder] holds the lock meanwhile.
+// lockSoon tries for a moment, since [LockHolder] holds the lock while it looks.
 func lockSoon(f *os.File) (held bool, err error) {
 	for range 10 {
 		if held, err = tryLock(f); held || err != nil {
@@ -60,15 +61,15 @@ func lockSoon(f *os.File) (held bool, err error) {
 	return false, nil
 }
 
-// LockHolder reports whether a process works in a data directory, and which one; 0 where
-// that isn't known. A file that a dead process left behind is no lock.
+// LockHolder reports whether a process works in a data directory, and its id, 0 if that is
+// unknown. The file alone means nothing: it stays behind when a process dies.
 func LockHolder(dir string) (held bool, pid int, err error) {
 	f, err := os.Open(filepath.Join(dir, "lock"))
 	if errors.Is(err, os.ErrNotExist) {
 		return false, 0, nil
 	}
 	if err != nil {
-		return false, 0, fmt.Errorf("looking at the lock: %w", err)
+		return false, 0, fmt.Errorf("reading the lock: %w", err)
 	}
 	defer f.Close() // which lets go of a lock that was taken
 	if held, err = lockedElsewhere(f); !held || err != nil {
@@ -76,14 +77,14 @@ func LockHolder(dir string) (held bool, pid int, err error) {
 	}
 	b, err := io.ReadAll(io.LimitReader(f, 32))
 	if err != nil {
-		return false, 0, fmt.Errorf("looking at the lock: %w", err)
+		return false, 0, fmt.Errorf("reading the lock: %w", err)
 	}
 	pid, _ = strconv.Atoi(strings.TrimSpace(string(b))) // none on a full disk
 	return true, pid, nil
 }
 
-// repairLock makes way for the lock file where something else has its name, or its permissions
-// were taken. Nobody can hold such a lock.
+// repairLock makes room for the lock file where something else has its name or its permissions
+// were removed. No process can hold such a lock.
 func repairLock(path string) bool {
 	info, err := os.Lstat(path)
 	if err != nil {

@@ -4,8 +4,9 @@ package ledger
 
 import "os"
 
-// tryLock trusts the user where the system has no such locks.
+// tryLock always succeeds: these systems have no such locks.
 func tryLock(*os.File) (bool, error) { return true, nil }
 
-// lockedElsewhere doesn't know; who answers at the address is then asked for a proof.
+// lockedElsewhere can't know. The caller then asks the server at the address to identify
+// itself.
 func lockedElsewhere(*os.File) (bool, error) { return true, nil }

@@ -16,8 +16,8 @@ func tryLock(f *os.File) (bool, error) {
 	return err == nil, err
 }
 
-// lockedElsewhere asks for a lock that many may have at once, so that two who ask don't
-// take each other for a server.
+// lockedElsewhere asks for a shared lock, so that two processes that ask at once don't take
+// each other for a server.
 func lockedElsewhere(f *os.File) (bool, error) {
 	err := syscall.Flock(int(f.Fd()), syscall.LOCK_SH|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {

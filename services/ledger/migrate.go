@@ -11,18 +11,19 @@ import (
 	"github.com/pressly/goose/v3/lock"
 )
 
-// versionTable is where goose keeps which steps were done.
+// versionTable is where goose records which steps were done.
 const versionTable = "schema_version"
 
-// provider runs migrations, each in a transaction together with its version row: one
-// that is interrupted leaves nothing and is done again by the next start.
+// provider returns the migrations. Each step runs in one transaction together with its row in
+// versionTable: a step whose process is killed leaves nothing behind, and the next start does
+// it again from the beginning.
 func (l *Ledger) provider() (*goose.Provider, error) {
 	quiet := goose.WithLogger(goose.NopLogger())
 	table := goose.WithTableName(versionTable)
 	if !l.Postgres() {
 		return goose.NewProvider(goose.DialectSQLite3, l.writer.db, l.schema, quiet, table)
 	}
-	// Several processes may start at once; one migrates, the others wait for it.
+	// Several processes may start at once. One migrates while the others wait for the lock.
 	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300), lock.WithUnlockTimeout(1, 60))
 	if err != nil {
 		return nil, err
@@ -31,8 +32,8 @@ func (l *Ledger) provider() (*goose.Provider, error) {
 		goose.WithSessionLocker(locker))
 }
 
-// versions returns the ledger's schema version, 0 when it is empty, and the version this
-// program brings, without writing anything.
+// versions returns the schema of the ledger, 0 if it is empty, and the one that this program
+// knows. It writes nothing.
 func (l *Ledger) versions(ctx context.Context) (found, known int64, err error) {
 	p, err := l.provider()
 	if err != nil {
@@ -55,7 +56,7 @@ func (l *Ledger) versions(ctx context.Context) (found, known int64, err error) {
 	return v.Int64, known, nil
 }
 
-// Version is the schema the ledger has; 0 is an empty one.
+// Version returns the schema of the ledger; 0 if it is empty.
 func (l *Ledger) Version(ctx context.Context) (int64, error) {
 	found, _, err := l.versions(ctx)
 	if err != nil {
@@ -64,7 +65,8 @@ func (l *Ledger) Version(ctx context.Context) (int64, error) {
 	return found, nil
 }
 
-// Pending is how many migrations Migrate would run. A ledger from a later version is [ErrNewer].
+// Pending returns how many steps Migrate would run; [ErrNewer] for a ledger of a later
+// version.
 func (l *Ledger) Pending(ctx context.Context) (int, error) {
 	found, known, err := l.versions(ctx)
 	if err != nil {
@@ -86,9 +88,10 @@ func (l *Ledger) Pending(ctx context.Context) (int, error) {
 	return n, nil
 }
 
-// Migrate brings the ledger to this program's schema, a step at a time. A SQLite file
-// with anything in it is copied into the folder backups beside it before each step; a new
-// one has nothing in it until the last.
+// Migrate updates the ledger to the schema of this program, step by step. A SQLite file that
+// is not empty is first copied into the folder backups beside it, before each step: a later
+// step may fail after earlier ones were committed. A new ledger counts as empty until its last
+// step.
 func (l *Ledger) Migrate(ctx context.Context) error {
 	found, known, err := l.versions(ctx)
 	if err != nil {
@@ -118,7 +121,7 @@ func (l *Ledger) Migrate(ctx context.Context) error {
 				return fmt.Errorf("backing up before the migration: %w", err)
 			}
 		}
-		// Another process may have been quicker: then there is no next one.
+		// Another process may have done the step already: then there is no next one.
 		if _, err := p.UpByOne(ctx); err != nil && !errors.Is(err, goose.ErrNoNextVersion) {
 			return fmt.Errorf("migrating the ledger: %w", translate(err))
 		}

@@ -40,7 +40,7 @@ func TestEverythingOutlivesTheRenaming(t *testing.T) {
 		}
 
 		// Documents: both are there; the corrupt one is left out of detection, with its reason.
-		if all, next, err := archive.DocumentIDs(ctx, l, 0, 10); err != nil || next != 2 || len(all) != 2 {
+		if all, next, err := archive.DocumentIDs(ctx, l, "", 0, 10); err != nil || next != 2 || len(all) != 2 {
 			t.Errorf("documents %v, next %d: %v", all, next, err)
 		}
 		if waiting := must(archive.Undetected(ctx, l, 10))(t); !cmp.Equal(waiting, []string{"read"}) {

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Reference is what the bus carries in place of a document; Seq is given by the relay.
+// Reference is what the bus carries in place of a document. The relay sets Seq.
 type Reference struct {
 	ID       string `json:"id"`
 	Revision string `json:"revision"`
@@ -18,19 +18,24 @@ type Reference struct {
 }
 
 // Message is a row of the outbox: either a reference or a payload.
+//
+// Two numbers order the outbox. The id is given when the row is inserted, and PostgreSQL gives
+// ids before it commits: a lower id may appear after a higher one. Consumers need an order
+// without such gaps, so the relay, of which only one runs, gives each committed row the next
+// sequence of its stream. Consumers' offsets are sequences.
 type Message struct {
 	ID      int64
 	Stream  string
 	Subject string
-	MsgID   string // names the message for ever; the bus drops a second one
+	MsgID   string // never changes; the bus drops a second message with the same id
 	Ref     *Reference
 	Payload []byte
-	Seq     int64 // its place in the stream, 0 until the relay assigns it
-	BusSeq  uint64
+	Seq     int64  // number in the stream, 0 until the relay assigns it
+	BusSeq  uint64 // number on the bus, 0 until it is published, and for dead letters
 	Created time.Time
 }
 
-// Body is what is published.
+// Body returns the bytes to publish.
 func (m Message) Body() []byte {
 	if m.Ref == nil {
 		return m.Payload
@@ -44,8 +49,8 @@ func (m Message) Body() []byte {
 	return b
 }
 
-// Enqueue puts messages into the outbox, in order; the relay is nudged once the
-// transaction is committed.
+// Enqueue adds messages to the outbox, in order. The relay is woken when the transaction is
+// committed.
 func (tx *Tx) Enqueue(ctx context.Context, messages ...Message) error {
 	for _, m := range messages {
 		var ref Reference
@@ -92,14 +97,14 @@ func (r Reads) messages(ctx context.Context, statement string, args ...any) ([]M
 	return out, nil
 }
 
-// unpublishedBytes is how many bytes of payloads are read of what waits.
+// unpublishedBytes bounds the payloads that are read at once.
 const unpublishedBytes = 16 << 20
 
 var errLimit = errors.New("enough for now")
 
-// Unpublished returns what waits for the relay: first what has its place already (a relay
-// died before it marked it, or the bus was lost), by place, then the rest by id. Large
-// messages come fewer at a time than limit.
+// Unpublished returns what the relay must publish: first, by sequence, messages that have one
+// already (the relay died before it recorded that they were published, or the bus was lost),
+// then the others by id. Fewer than limit are returned when they are large.
 func (r Reads) Unpublished(ctx context.Context, limit int) ([]Message, error) {
 	var out []Message
 	size := 0
@@ -123,9 +128,10 @@ func (r Reads) Unpublished(ctx context.Context, limit int) ([]Message, error) {
 	return out, nil
 }
 
-// AssignSeq gives messages without a place the next ones of their stream, by id, and
-// returns all in the order to publish. Commit before publishing: a message keeps its
-// place through every retry.
+// AssignSeq gives messages without a sequence the next ones of their stream, by id, and
+// returns all in the order to publish. Commit before you publish: if the process dies in
+// between, the message is published later with the same sequence. The other way round a
+// consumer could store an offset that another message gets.
 func (tx *Tx) AssignSeq(ctx context.Context, messages []Message) ([]Message, error) {
 	waiting := map[string][]int64{}
 	for _, m := range messages {
@@ -139,8 +145,9 @@ func (tx *Tx) AssignSeq(ctx context.Context, messages []Message) ([]Message, err
 		if err != nil {
 			return nil, err
 		}
-		// Another relay that lost its lead may have been here; the counter's lock makes one of us
-		// second, and the second leaves what has its place.
+		// A relay that has lost its lease may run this at the same time. Both raise the same counter,
+		// whose row is locked until one of them commits; the other then finds sequences assigned and
+		// leaves those rows alone.
 		list, args := query.In(ids)
 		args = append([]any{last - int64(len(ids))}, args...)
 		err = tx.Each(ctx, `UPDATE outbox SET sequence = ? + v.rank FROM (
@@ -152,7 +159,7 @@ func (tx *Tx) AssignSeq(ctx context.Context, messages []Message) ([]Message, err
 			return err
 		})
 		if err != nil {
-			return nil, fmt.Errorf("giving messages their place: %w", err)
+			return nil, fmt.Errorf("assigning sequences: %w", err)
 		}
 	}
 	out := make([]Message, 0, len(messages))
@@ -167,7 +174,7 @@ func (tx *Tx) AssignSeq(ctx context.Context, messages []Message) ([]Message, err
 	return out, nil
 }
 
-// MarkPublished records that the bus has them, and under which of its own numbers.
+// MarkPublished records that the bus has the messages, and under which of its own numbers.
 func (tx *Tx) MarkPublished(ctx context.Context, messages []Message) error {
 	for part := range query.Chunks(messages) {
 		part = query.Padded(part)
@@ -184,13 +191,14 @@ func (tx *Tx) MarkPublished(ctx context.Context, messages []Message) error {
 	return nil
 }
 
-// After returns the messages that have their place in a stream past seq, in order and without
-// a gap but for what was pruned: the relay may have the last of them still under way.
+// After returns the messages in a stream after a sequence, in order and without gaps except
+// for pruned ones. The relay may still be publishing the last of them.
 func (r Reads) After(ctx context.Context, stream string, seq int64, limit int) ([]Message, error) {
 	return r.messages(ctx, `SELECT `+outboxColumns+` FROM outbox WHERE stream = ? AND sequence > ? ORDER BY sequence LIMIT ?`, stream, seq, limit)
 }
 
-// AnyAfter tells whether a stream has a published message past seq whose subject begins so.
+// AnyAfter reports whether a stream has a published message after a sequence whose subject
+// begins with the given text.
 func (r Reads) AnyAfter(ctx context.Context, stream, subject string, seq int64) (bool, error) {
 	var n int
 	err := r.Row(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE stream = ? AND sequence > ? AND published > 0
@@ -198,8 +206,8 @@ func (r Reads) AnyAfter(ctx context.Context, stream, subject string, seq int64) 
 	return n > 0, err
 }
 
-// Republish lets the relay send everything past seq once more, in its old places: for a
-// bus that was lost.
+// Republish makes the relay publish everything after a sequence again, with the same
+// sequences: for a bus that was lost.
 func (tx *Tx) Republish(ctx context.Context, stream string, afterSeq int64) (int64, error) {
 	n, err := tx.Exec(ctx, `UPDATE outbox SET published = 0, bus_sequence = 0 WHERE stream = ? AND sequence > ? AND published > 0`, stream, afterSeq)
 	if err != nil {
@@ -211,8 +219,8 @@ func (tx *Tx) Republish(ctx context.Context, stream string, afterSeq int64) (int
 	return n, nil
 }
 
-// Prune forgets a stream's messages that were published before a moment, as the bus does,
-// but none that a consumer has still before it.
+// Prune deletes messages of a stream that were published before a moment, as the bus does, but
+// keeps those that a consumer has not processed yet.
 func (tx *Tx) Prune(ctx context.Context, stream string, before time.Time) (int64, error) {
 	n, err := tx.Exec(ctx, `DELETE FROM outbox WHERE stream = ? AND published > 0 AND published < ?
 		AND sequence <= COALESCE((SELECT MIN(o.sequence) FROM offsets o WHERE o.stream = outbox.stream), sequence)`, stream, before)
@@ -222,26 +230,27 @@ func (tx *Tx) Prune(ctx context.Context, stream string, before time.Time) (int64
 	return n, nil
 }
 
-// DeadLetters lists the subjects of the dead letters since a moment, the latest first: messages
-// that no bus would ever take, which the relay marked without a number.
+// DeadLetters lists the subjects of messages since a moment that the bus can't accept, the
+// latest first. The relay marks them as published without a number on the bus, so that they
+// don't block the others.
 func (r Reads) DeadLetters(ctx context.Context, since time.Time, limit int) ([]string, error) {
 	subjects, err := r.Column(ctx, `SELECT subject FROM outbox WHERE published > 0 AND bus_sequence = 0 AND published > ? ORDER BY published DESC, id DESC LIMIT ?`,
 		max(since.UnixMicro(), 0), limit)
 	if err != nil {
-		return nil, fmt.Errorf("looking for dead letters: %w", err)
+		return nil, fmt.Errorf("listing dead letters: %w", err)
 	}
 	return subjects, nil
 }
 
-// OldestWaiting is when the message was queued that waits for the relay longest; the zero
-// time where none waits.
+// OldestWaiting returns when the oldest message was enqueued that the relay has not published;
+// the zero time if there is no such message.
 func (r Reads) OldestWaiting(ctx context.Context) (time.Time, error) {
 	var t time.Time
 	err := r.Row(ctx, `SELECT COALESCE(MIN(created), 0) FROM outbox WHERE published = 0`, nil, query.Time(&t))
 	return t, err
 }
 
-// OutboxDepth counts what waits for the relay.
+// OutboxDepth returns how many messages wait for the relay.
 func (r Reads) OutboxDepth(ctx context.Context) (int64, error) {
 	var n int64
 	err := r.Row(ctx, `SELECT COUNT(*) FROM outbox WHERE published = 0`, nil, &n)

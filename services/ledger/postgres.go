@@ -14,16 +14,17 @@ func isPostgres(u string) bool {
 	return strings.HasPrefix(u, "postgres://") || strings.HasPrefix(u, "postgresql://")
 }
 
-// idleTimeout ends a transaction whose process says nothing any more, a machine that lost its
-// power or its network say: what it had locked, the outbox's counter above all, would stop
-// every other process until the server's TCP gives up, by default after two hours. Ours
-// wait for nothing outside while they are open.
+// idleTimeout is the setting that ends a transaction whose process has gone silent, for
+// example a machine that lost its power or its network. What it had locked, above all the
+// counter of the outbox, would block every other process until TCP on the server gives up,
+// after two hours by default. Transactions here never wait for anything outside while they are
+// open, so a minute is plenty.
 const idleTimeout = "idle_in_transaction_session_timeout"
 
 func (l *Ledger) openPostgres(ctx context.Context, u string) error {
 	cfg, err := pgx.ParseConfig(u)
 	if err != nil {
-		// The driver's message masks the password.
+		// The driver masks the password in its message.
 		return fmt.Errorf("reading database.url: %w", err)
 	}
 	if _, ok := cfg.RuntimeParams["application_name"]; !ok {
@@ -33,7 +34,7 @@ func (l *Ledger) openPostgres(ctx context.Context, u string) error {
 		if _, ok := cfg.RuntimeParams[idleTimeout]; ok {
 			return nil
 		}
-		// Not a start-up parameter: poolers between us and the server refuse those.
+		// Not a start-up parameter: connection poolers reject those.
 		_, err := conn.Exec(ctx, "SET "+idleTimeout+" = '60s'")
 		return err
 	}))

@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// Setting returns a workspace's setting, or "" where it was never set.
+// Setting returns a setting of a workspace; empty if it was never set.
 func (r Reads) Setting(ctx context.Context, workspace, name string) (string, error) {
 	var v string
 	err := r.Row(ctx, `SELECT value FROM settings WHERE workspace = ? AND name = ?`, []any{WorkspaceOrDefault(workspace), name}, &v)
@@ -16,7 +16,7 @@ func (r Reads) Setting(ctx context.Context, workspace, name string) (string, err
 	return v, err
 }
 
-// PutSetting sets one; an empty value forgets it.
+// PutSetting stores a setting; an empty value deletes it.
 func (tx *Tx) PutSetting(ctx context.Context, workspace, name, value string) error {
 	var err error
 	if value == "" {

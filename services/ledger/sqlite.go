@@ -13,7 +13,8 @@ import (
 	_ "modernc.org/sqlite" // the driver
 )
 
-// readers is how many connections read the SQLite file at once; each keeps a page cache.
+// readers is how many connections read the SQLite file at once. Each has a page cache of its
+// own.
 const readers = 6
 
 func sqlitePath(u string) string {
@@ -75,9 +76,9 @@ func (l *Ledger) openSQLite(ctx context.Context, path string) error {
 	return nil
 }
 
-// touch makes the file where there is none, for its owner alone: it holds the secrets of
-// channels and feeds, and SQLite would let everybody read it. What SQLite puts beside it has
-// the same permissions.
+// touch creates the file, unless it exists, readable for its owner alone: it holds the secrets
+// of channels and feeds, and SQLite would let everyone read it. SQLite gives the files beside
+// it the same permissions.
 func touch(path string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, os.ErrExist) {

@@ -8,26 +8,26 @@ import (
 	"time"
 )
 
-// Tx is one transaction. It reads its own writes, and is over when the function it
-// was handed to returns.
+// Tx is one transaction. It reads its own writes, and ends when the function that received it
+// returns.
 type Tx struct {
 	Reads
 	now      time.Time
 	enqueued bool
 }
 
-// Now is the time of the transaction: everything it writes carries the same.
+// Now is the time of the transaction, the same for everything it writes.
 func (tx *Tx) Now() time.Time { return tx.now }
 
 // WakeRelay wakes the relay once the transaction is committed: for messages that a statement
 // put into the outbox. [Tx.Enqueue] does so itself.
 func (tx *Tx) WakeRelay() { tx.enqueued = true }
 
-// retries is how often a transaction that lost a race is run again on PostgreSQL.
+// retries is how often PostgreSQL transactions that lost a race are run again.
 const retries = 10
 
-// Write runs do in a transaction and commits it. An error of do, or its panic, leaves
-// everything as it was. do may be run more than once and must not call Write.
+// Write runs do in a transaction and commits it. When do returns an error or panics, nothing
+// is changed. do may be run more than once and must not call Write.
 func (l *Ledger) Write(ctx context.Context, do func(*Tx) error) error {
 	var tx *Tx
 	var err error

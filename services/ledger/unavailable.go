@@ -12,11 +12,11 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// ErrUnavailable means that PostgreSQL can't be reached, or has ended our connection.
+// ErrUnavailable is returned when PostgreSQL can't be reached, or has closed the connection.
 var ErrUnavailable = errors.New("the database can't be reached")
 
-// unavailable tells errors of the way to the server, and of a server that stops or starts, from
-// those of a query.
+// unavailable reports whether err comes from the connection, or from a server that stops or
+// starts, and not from a query.
 func unavailable(err error) bool {
 	var answer *pgconn.PgError
 	if errors.As(err, &answer) {
@@ -28,18 +28,18 @@ func unavailable(err error) bool {
 			errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF))
 }
 
-// maxWait is the pause before the database is looked for again.
+// maxWait is the longest pause before the database is tried again.
 const maxWait = 10 * time.Second
 
-// WaitForDatabase does what must be done before anything else can be. While the database is away it
-// says so and tries again; any other error it returns.
+// WaitForDatabase runs do, which everything after it needs. While the database is unavailable
+// it logs that and tries again; any other error is returned.
 func (l *Ledger) WaitForDatabase(ctx context.Context, do func(context.Context) error) error {
 	for wait := 250 * time.Millisecond; ; wait = min(2*wait, maxWait) {
 		err := do(ctx)
 		if !errors.Is(err, ErrUnavailable) || ctx.Err() != nil {
 			return err
 		}
-		l.log.Warn("the database can't be reached; the start waits for it", "wait", wait, "error", err)
+		l.log.Warn("database unavailable, waiting", "wait", wait, "error", err)
 		select {
 		case <-ctx.Done():
 			return err

@@ -7,8 +7,9 @@ import (
 	"sync/atomic"
 )
 
-// writer is SQLite's one writing connection with the statements prepared on it. Waiting
-// for it is a channel, so that a caller can give up; the database never says "busy".
+// writer is the one writing connection of SQLite, with the statements prepared on it. It is
+// handed out through a channel: a caller can stop waiting when its context ends, and SQLite
+// never has to answer "busy".
 type writer struct {
 	db     *sql.DB
 	slot   chan struct{}
@@ -17,7 +18,8 @@ type writer struct {
 	closed atomic.Bool
 }
 
-// maxStatements bounds the prepared statements kept: lists with many filters make variants.
+// maxStatements bounds the prepared statements that are kept: a list with many filters makes
+// many variants of one query.
 const maxStatements = 256
 
 var errClosed = errors.New("the ledger is closed")
@@ -28,7 +30,7 @@ func newWriter(db *sql.DB) *writer {
 	return w
 }
 
-// acquire waits for the turn to write; release gives it back.
+// acquire waits for the connection; release hands it to the next.
 func (w *writer) acquire(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
@@ -52,12 +54,12 @@ func (w *writer) acquire(ctx context.Context) error {
 
 func (w *writer) release() { w.slot <- struct{}{} }
 
-// begin starts a transaction that holds the write lock from its first moment, so that
-// what it reads can't change under it.
+// begin starts a transaction that holds the write lock from its first moment, so that what it
+// reads can't change before it writes.
 func (w *writer) begin(ctx context.Context) error {
 	_, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE")
 	if err != nil {
-		w.rollback() // a context that ends just then leaves it begun
+		w.rollback() // a context that ends at this moment leaves the transaction open
 	}
 	return err
 }
@@ -67,11 +69,11 @@ func (w *writer) commit() error {
 	return err
 }
 
-// rollback ends the transaction whatever became of it; SQLite may have done so itself,
-// as it does when the disk is full.
+// rollback ends the transaction and ignores errors: SQLite may have rolled back itself, for
+// example on a full disk.
 func (w *writer) rollback() { _, _ = w.conn.ExecContext(context.Background(), "ROLLBACK") }
 
-// yield gives the connection back to the pool: migrations bring their own transactions.
+// yield returns the connection to the pool: migrations use transactions of their own.
 func (w *writer) yield() {
 	for _, s := range w.stmts {
 		_ = s.Close()

@@ -11,28 +11,29 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// DeleteDocument forgets a document, its text and its mentions, and tells the indexers and
-// whoever listens for the mentions. desk is the address that the events' links start with.
+// DeleteDocument deletes a document, its text and its mentions, and announces that to the
+// indexers and, for each mention, to those who receive events. Links in the events start with
+// baseURL.
 //
-// Of a mention its place stays: no quote and nothing that a person wrote, but the revision,
-// from which it goes on should the document be read again. An event's id is made of it, and
-// must never be given twice. What comes back so is no news.
-func DeleteDocument(ctx context.Context, tx *ledger.Tx, id, desk string) error {
-	if err := deleteDocument(ctx, tx, id, desk); err != nil {
+// The row of a mention stays without quotes and without anything that a person wrote. Its
+// revision is needed if the document is read again: an event's id is made of it and must never
+// be used twice. A mention that returns counts as back catalogue.
+func DeleteDocument(ctx context.Context, tx *ledger.Tx, id, baseURL string) error {
+	if err := deleteDocument(ctx, tx, id, baseURL); err != nil {
 		return fmt.Errorf("deleting document %s: %w", id, err)
 	}
 	return nil
 }
 
-func deleteDocument(ctx context.Context, tx *ledger.Tx, id, desk string) error {
-	if _, err := archive.LockDetected(ctx, tx, id); err != nil { // locks it: no detector adds a mention meanwhile
+func deleteDocument(ctx context.Context, tx *ledger.Tx, id, baseURL string) error {
+	if _, err := archive.LockDetected(ctx, tx, id); err != nil { // no detector may add a mention now
 		return err
 	}
 	meta, err := archive.GetDocumentMeta(ctx, tx, id)
 	if err != nil {
 		return err
 	}
-	if err := removeMentions(ctx, tx, meta, desk); err != nil {
+	if err := removeMentions(ctx, tx, meta, baseURL); err != nil {
 		return err
 	}
 	if err := archive.AnnounceDocument(ctx, tx, &meta.Document); err != nil {
@@ -41,9 +42,9 @@ func deleteDocument(ctx context.Context, tx *ledger.Tx, id, desk string) error {
 	return archive.DropDocument(ctx, tx, meta)
 }
 
-// removeMentions empties the mentions in a document that goes, and says so of those that
-// were not gone before.
-func removeMentions(ctx context.Context, tx *ledger.Tx, doc archive.DocumentMeta, desk string) error {
+// removeMentions erases the mentions in a document that is deleted, and announces the removal
+// of those that were not removed before.
+func removeMentions(ctx context.Context, tx *ledger.Tx, doc archive.DocumentMeta, baseURL string) error {
 	mentions, err := record.MentionsOf(ctx, tx, doc.ID)
 	if err != nil || len(mentions) == 0 {
 		return err
@@ -61,7 +62,7 @@ func removeMentions(ctx context.Context, tx *ledger.Tx, doc archive.DocumentMeta
 			if err != nil {
 				return err
 			}
-			if err := Announce(ctx, tx, alerts.Removed, m, brand, &doc.Document, src, desk); err != nil {
+			if err := Announce(ctx, tx, alerts.Removed, m, brand, &doc.Document, src, baseURL); err != nil {
 				return err
 			}
 		}
@@ -72,12 +73,11 @@ func removeMentions(ctx context.Context, tx *ledger.Tx, doc archive.DocumentMeta
 	return nil
 }
 
-// DeleteDocuments deletes documents as [Tx.DeleteDocument] does, and returns how many were
-// still there.
-func DeleteDocuments(ctx context.Context, tx *ledger.Tx, ids []string, desk string) (int, error) {
+// DeleteDocuments is [DeleteDocument] for many documents, and returns how many existed.
+func DeleteDocuments(ctx context.Context, tx *ledger.Tx, ids []string, baseURL string) (int, error) {
 	n := 0
 	for _, id := range ids {
-		switch err := DeleteDocument(ctx, tx, id, desk); {
+		switch err := DeleteDocument(ctx, tx, id, baseURL); {
 		case errors.Is(err, ledger.ErrNotFound):
 		case err != nil:
 			return n, err

@@ -10,15 +10,14 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// EntryFacts is what the search index takes of a document beside the document itself.
+// EntryFacts is what the search index needs of a document beside the document itself.
 type EntryFacts struct {
 	Month    string
-	Show     string // name of the source it came by first
+	Show     string // name of its first source
 	Mentions []index.Mention
 }
 
-// EntryFactsOf returns them for those of the documents that are there. Mentions that were
-// removed are left out.
+// EntryFactsOf returns the facts of those documents that exist, without removed mentions.
 func EntryFactsOf(ctx context.Context, r ledger.Reader, documents []string) (map[string]EntryFacts, error) {
 	out := make(map[string]EntryFacts, len(documents))
 	locations, err := archive.Locations(ctx, r, documents)

@@ -15,11 +15,10 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// Announce enqueues the public event of a mention that was just saved, and
-// AnnounceDocument the reference the indexers wait for. src is the source that the
-// document came by first, desk the address that the event's links start with.
-func Announce(ctx context.Context, tx *ledger.Tx, name alerts.EventName, m index.Mention, b index.Brand, d *feeds.Document, src feeds.Source, desk string) error {
-	ev := alerts.NewEvent(name, m, b, *d, src, desk, tx.Now())
+// Announce enqueues the public event of a mention that was just saved. src is the first source
+// of the document; links in the event start with baseURL.
+func Announce(ctx context.Context, tx *ledger.Tx, name alerts.EventName, m index.Mention, b index.Brand, d *feeds.Document, src feeds.Source, baseURL string) error {
+	ev := alerts.NewEvent(name, m, b, *d, src, baseURL, tx.Now())
 	body, err := json.Marshal(ev)
 	if err != nil {
 		return fmt.Errorf("rendering the event of mention %s: %w", m.ID, err)
@@ -27,8 +26,8 @@ func Announce(ctx context.Context, tx *ledger.Tx, name alerts.EventName, m index
 	return tx.Enqueue(ctx, ledger.Message{Stream: subjects.Mentions, Subject: ev.Subject(name), MsgID: ev.ID, Payload: body})
 }
 
-// EventOf is the mention's public event as it would be announced now, under that name. Links
-// in it start with the base URL. A mention whose document was deleted is [ErrNotFound].
+// EventOf returns the public event of a mention as it would be announced now, under that name.
+// Links in it start with baseURL. [ledger.ErrNotFound]: its document was deleted.
 func EventOf(ctx context.Context, r ledger.Reader, workspace, mention string, name alerts.EventName, baseURL string) (alerts.Event, error) {
 	m, err := record.GetMention(ctx, r, workspace, mention)
 	if err != nil {
@@ -49,7 +48,7 @@ func EventOf(ctx context.Context, r ledger.Reader, workspace, mention string, na
 	return alerts.NewEvent(name, m, b, d.Document, src, baseURL, m.Updated), nil
 }
 
-// brandOr returns a brand; one that was deleted before its mentions goes by its id.
+// brandOr returns a brand. One that was deleted before its mentions is named by its id.
 func brandOr(ctx context.Context, r ledger.Reader, workspace, id string) (index.Brand, error) {
 	b, err := record.GetBrand(ctx, r, workspace, id)
 	if errors.Is(err, ledger.ErrNotFound) {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// normalizeAddress is what two spellings of one address have in common: without scheme,
-// user, default port, fragment and trailing slash, the host in lower case.
+// normalizeAddress returns an address without what two spellings of it may differ in: scheme,
+// user, default port, fragment, trailing slash and the case of the host.
 func normalizeAddress(raw string) string {
 	raw = strings.TrimSpace(raw)
 	u, err := url.Parse(raw)

@@ -10,19 +10,20 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// announceRead enqueues the reference that detection waits for.
+// announceRead enqueues the reference of a document that detection must read.
 func announceRead(ctx context.Context, tx *ledger.Tx, d *feeds.Document, source string) error {
 	return tx.Enqueue(ctx, ledger.Message{
 		Stream:  subjects.Documents,
 		Subject: subjects.Read(d.Kind, source),
-		// A text that goes from A to B and back to A is three messages, not two.
+		// The time is part of the id: when a text changes from A to B and back to A, that is three
+		// messages, and the bus would drop the third as a repetition of the first.
 		MsgID: fmt.Sprintf("read.%s.%s.%d", d.ID, d.Revision, tx.Now().UnixMicro()),
 		Ref:   &ledger.Reference{ID: d.ID, Revision: d.Revision},
 	})
 }
 
-// AnnounceDocument says that what is known of a document has changed: its text was
-// detected, or a person judged a mention in it.
+// AnnounceDocument enqueues the reference of a document in which something changed for the
+// search index: detection read it, or a person judged a mention in it.
 func AnnounceDocument(ctx context.Context, tx *ledger.Tx, d *feeds.Document) error {
 	return tx.Enqueue(ctx, ledger.Message{
 		Stream:  subjects.Documents,
@@ -39,8 +40,8 @@ func firstSource(d *feeds.Document) string {
 	return d.Sources[0]
 }
 
-// announceDocumentsOf is AnnounceDocument for all that a source brought, newest first. What
-// detection hasn't read yet is announced by it.
+// announceDocumentsOf is [AnnounceDocument] for all documents of a source, newest first. Those
+// that detection has not read yet are announced by detection.
 func announceDocumentsOf(ctx context.Context, tx *ledger.Tx, source string) error {
 	n, err := tx.Exec(ctx, `INSERT INTO outbox (stream, subject, msg_id, ref_id, ref_revision, payload, created)
 		SELECT ?, CAST(? AS TEXT) || kind || '.' || source, 'detected.' || id || '.' || revision || '.' || ?, id, revision, ?, ?
@@ -48,7 +49,7 @@ func announceDocumentsOf(ctx context.Context, tx *ledger.Tx, source string) erro
 		ORDER BY published DESC, id`,
 		subjects.Documents, subjects.DetectedPrefix, strconv.FormatInt(tx.Now().UnixMicro(), 10), []byte{}, tx.Now(), source, source)
 	if err != nil {
-		return fmt.Errorf("queueing the documents of source %s: %w", source, err)
+		return fmt.Errorf("enqueueing the documents of source %s: %w", source, err)
 	}
 	if n > 0 {
 		tx.WakeRelay()
@@ -56,13 +57,13 @@ func announceDocumentsOf(ctx context.Context, tx *ledger.Tx, source string) erro
 	return nil
 }
 
-// Undetected returns the documents whose present revision detection hasn't read, oldest first,
-// without those that it has passed over or that are quarantined.
+// Undetected returns the ids of documents whose revision detection has not read, the oldest
+// first, without those that are corrupt or quarantined.
 func Undetected(ctx context.Context, r ledger.Reader, limit int) ([]string, error) {
 	ids, err := r.Column(ctx, `SELECT id FROM documents WHERE detected_revision <> revision AND corrupt = ''
 		AND id NOT IN (SELECT id FROM quarantine WHERE kind = ? AND held = 1) ORDER BY arrival LIMIT ?`, Detection, limit)
 	if err != nil {
-		return nil, fmt.Errorf("looking for documents that were not read: %w", err)
+		return nil, fmt.Errorf("listing undetected documents: %w", err)
 	}
 	return ids, nil
 }

@@ -10,11 +10,11 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-// bodyCues is the first byte of a stored body: zstd over what encodeBody wrote. A later
-// format gets another number, and this one stays readable.
+// bodyCues is the first byte of a stored body, its format: zstd over what encodeBody writes. A
+// later format gets another number; this one must stay readable.
 const bodyCues = 1
 
-// maxBody bounds what a damaged body may make us allocate.
+// maxBody bounds the memory that a corrupt body can make the decoder allocate.
 const maxBody = 256 << 20
 
 type coder struct {
@@ -22,11 +22,11 @@ type coder struct {
 	*zstd.Decoder
 }
 
-// zstdCoder is made at first use: its tables are large, and it serves many goroutines.
+// zstdCoder is created at first use, because its tables are large. It serves many goroutines.
 var zstdCoder = sync.OnceValue(func() coder {
 	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithLowerEncoderMem(true))
 	if err != nil {
-		panic(err) // only wrong options
+		panic(err) // only for invalid options
 	}
 	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxBody))
 	if err != nil {
@@ -35,10 +35,11 @@ var zstdCoder = sync.OnceValue(func() coder {
 	return coder{e, d}
 })
 
-// buffers lends buffer for a body that is not packed.
+// buffers holds buffers for uncompressed bodies.
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
-// largeBody is the size of a body whose buffer is not kept for the next.
+// largeBody is the size from which a buffer is not kept: one huge text would otherwise hold
+// its memory for good.
 const largeBody = 1 << 20
 
 func returnBuffer(buffer *[]byte) {
@@ -52,7 +53,8 @@ func packBody(d *feeds.Document) []byte {
 	defer returnBuffer(buffer)
 	*buffer = encodeBody((*buffer)[:0], d.Text, d.Cues)
 	if len(*buffer) > largeBody {
-		// The buffer to pack it in is made as it is needed: texts that size are not prose.
+		// Prose shrinks to less than half; texts of this size are not prose and shrink to almost
+		// nothing. So the output starts small and grows as needed.
 		return zstdCoder().EncodeAll(*buffer, append(make([]byte, 0, largeBody), bodyCues))
 	}
 	return zstdCoder().EncodeAll(*buffer, append(make([]byte, 0, len(*buffer)/2+64), bodyCues))

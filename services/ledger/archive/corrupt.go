@@ -14,7 +14,8 @@ type CorruptText struct {
 	Cause              error
 }
 
-// CorruptError lists documents whose text can't be read. It is an [ErrCorrupt].
+// CorruptError lists the documents of a query whose text can't be read. It is a
+// [ledger.ErrCorrupt].
 type CorruptError struct{ Texts []CorruptText }
 
 func (e *CorruptError) Error() string {
@@ -27,7 +28,7 @@ func (e *CorruptError) Error() string {
 
 func (e *CorruptError) Is(target error) bool { return target == ledger.ErrCorrupt }
 
-// orNil is the error, if there is one.
+// orNil returns the error, or nil if it lists nothing.
 func (e *CorruptError) orNil() error {
 	if len(e.Texts) == 0 {
 		return nil
@@ -35,7 +36,7 @@ func (e *CorruptError) orNil() error {
 	return e
 }
 
-// leaveOut adds the documents whose text can't be read, and returns the others.
+// leaveOut adds the corrupt documents to the error, and returns the others.
 func (e *CorruptError) leaveOut(metas []DocumentMeta) []DocumentMeta {
 	return slices.DeleteFunc(metas, func(d DocumentMeta) bool {
 		if d.corrupt != nil {
@@ -45,18 +46,17 @@ func (e *CorruptError) leaveOut(metas []DocumentMeta) []DocumentMeta {
 	})
 }
 
-// QuarantineCorrupt records that a text can't be read: detection doesn't wait for the document any
-// more, and [Ledger.Check] tells of it. Another text or revision undoes it.
+// QuarantineCorrupt records that a text can't be read. Detection then no longer waits for the
+// document, and [ledger.Ledger.Check] lists it. Another text or revision ends this.
 func QuarantineCorrupt(ctx context.Context, tx *ledger.Tx, t CorruptText) error {
 	_, err := tx.Exec(ctx, `UPDATE documents SET corrupt = ? WHERE id = ? AND revision = ?`, t.Cause.Error(), t.Document, t.Revision)
 	if err != nil {
-		return fmt.Errorf("passing over %s: %w", t.Document, err)
+		return fmt.Errorf("quarantining %s: %w", t.Document, err)
 	}
 	return nil
 }
 
-// ReleaseCorrupt lets detection try once more what was passed over: a damaged disk may have been
-// replaced by a whole one.
+// ReleaseCorrupt lets detection try corrupt texts again: the disk may have been replaced.
 func ReleaseCorrupt(ctx context.Context, tx *ledger.Tx) error {
 	_, err := tx.Exec(ctx, `UPDATE documents SET corrupt = '' WHERE corrupt <> ''`)
 	return err

@@ -12,24 +12,24 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// DocumentMeta is a document without its text, and what the ledger knows of it.
+// DocumentMeta is a document without its text, and what the archive knows about it.
 type DocumentMeta struct {
 	feeds.Document
-	Arrival  int64     // order of arrival: the cursor of EachDocument
-	Month    string    // partition of the search index, fixed at first sight
+	Arrival  int64     // number in the order of arrival: the cursor of EachDocument
+	Month    string    // partition of the search index, fixed when it is first saved
 	BodySize int       // bytes of text
-	Created  time.Time // first sight
+	Created  time.Time // when it was first saved
 	Updated  time.Time // last revision
 	Detected Detected
 
-	corrupt error // its text can't be read
+	corrupt error // why its text can't be read, if it can't
 }
 
-// Detected says up to which revision and which set of brands detection has come.
+// Detected is how far detection has come with a document.
 type Detected struct {
-	Current  string // the document's revision now
+	Current  string // the document's current revision
 	Revision string // the revision that detection has read
-	Brands   int64  // the revision of the set of brands it looked for
+	Brands   int64  // the revision of the set of brands that it looked for
 }
 
 const documentColumns = `d.arrival, d.id, d.revision, d.month, d.kind, d.network, d.key, d.url, d.title, d.notes, d.chapters, d.author,
@@ -60,21 +60,22 @@ func GetDocument(ctx context.Context, r ledger.Reader, id string) (feeds.Documen
 	return found[0], nil
 }
 
-// GetDocuments returns those of the documents that are there, with their texts, in the
-// order asked for. With a [CorruptError] it returns those whose text could be read.
+// GetDocuments returns the documents that exist, with their texts, in the order of ids.
+// Together with a [CorruptError] it returns those whose text could be read.
 func GetDocuments(ctx context.Context, r ledger.Reader, ids []string) ([]feeds.Document, error) {
 	docs, _, err := getDocuments(ctx, r, ids, math.MaxInt)
 	return docs, err
 }
 
 // errFull ends a query once enough was read.
-var errFull = errors.New("enough was read")
+var errFull = errors.New("enough documents were read")
 
-// LoadLimit is how many bytes of documents are loaded at once. One that is larger comes alone.
+// LoadLimit is how many bytes of documents are loaded at once. A larger document is loaded
+// alone.
 const LoadLimit = 8 << 20
 
-// LoadDocuments is [Reads.GetDocuments] for no more documents than memory is meant to
-// hold. rest are the ids that were not looked at yet.
+// LoadDocuments is [GetDocuments] for as many documents as fit [LoadLimit]. rest are the ids
+// that were not looked up yet.
 func LoadDocuments(ctx context.Context, r ledger.Reader, ids []string) (docs []feeds.Document, rest []string, err error) {
 	return getDocuments(ctx, r, ids, LoadLimit)
 }
@@ -135,8 +136,8 @@ func selectDocuments(ctx context.Context, r ledger.Reader, w query.Where, tail s
 	return metas, err
 }
 
-// selectDocumentsWithin runs one query for the documents, one for their sources. It stops when
-// the documents come to most bytes, and reports whether it did.
+// selectDocumentsWithin runs one query for the documents and one for their sources. It stops
+// when the documents have most bytes, and reports whether it did.
 func selectDocumentsWithin(ctx context.Context, r ledger.Reader, w query.Where, tail string, bodies bool, most int) (out []DocumentMeta, full bool, err error) {
 	weight := 0
 	statement := `SELECT ` + documentColumns
@@ -187,7 +188,7 @@ func selectDocumentsWithin(ctx context.Context, r ledger.Reader, w query.Where, 
 	return out, full, err
 }
 
-// ExistingDocuments tells which of the documents are there.
+// ExistingDocuments returns which of the documents exist.
 func ExistingDocuments(ctx context.Context, r ledger.Reader, ids []string) (map[string]bool, error) {
 	known := make(map[string]bool, len(ids))
 	for part := range query.Chunks(ids) {
@@ -203,11 +204,12 @@ func ExistingDocuments(ctx context.Context, r ledger.Reader, ids []string) (map[
 	return known, nil
 }
 
-// EachDocument walks the archive in order of arrival, with texts, from just past after (0 for
-// the beginning), in batches of size, or of fewer that are large; it stops at the first error of do. The last Arrival of a batch
-// is where a walk can be taken up again. No transaction is held between batches; documents
-// that arrive meanwhile are met at the end. One whose text can't be read is left out, and
-// [CorruptError] returned when the walk has come to its end.
+// EachDocument calls do with all documents in order of arrival, with texts, from just after
+// the given arrival (0 for the beginning), in batches of size, or fewer if they are large. It
+// stops at the first error of do. The Arrival of the last document in a batch is where a walk
+// can be resumed. No transaction is open between batches: documents that arrive in the
+// meantime come at the end. Corrupt documents are left out, and listed in a [CorruptError]
+// when the walk has reached the end.
 func EachDocument(ctx context.Context, r ledger.Reader, after int64, size int, do func([]DocumentMeta) error) error {
 	var corrupt CorruptError
 	for {
@@ -216,7 +218,7 @@ func EachDocument(ctx context.Context, r ledger.Reader, after int64, size int, d
 		page.Args = append(page.Args, size)
 		batch, _, err := selectDocumentsWithin(ctx, r, page, " ORDER BY d.arrival LIMIT ?", true, LoadLimit)
 		if err != nil {
-			return fmt.Errorf("walking the archive: %w", err)
+			return fmt.Errorf("reading the archive: %w", err)
 		}
 		if len(batch) == 0 {
 			return corrupt.orNil()
@@ -232,7 +234,7 @@ func EachDocument(ctx context.Context, r ledger.Reader, after int64, size int, d
 	}
 }
 
-// CountDocuments counts all documents.
+// CountDocuments returns the number of documents.
 func CountDocuments(ctx context.Context, r ledger.Reader) (int, error) {
 	var n int
 	err := r.Row(ctx, `SELECT COUNT(*) FROM documents`, nil, &n)
@@ -244,39 +246,29 @@ func DocumentKinds(ctx context.Context, r ledger.Reader) (map[string]int, error)
 	return ledger.CountBy(ctx, r, `SELECT kind, COUNT(*) FROM documents GROUP BY kind`)
 }
 
-// DocumentIDs lists ids in order of arrival, from just past after (0 for the beginning), and
-// returns where the next piece begins.
-func DocumentIDs(ctx context.Context, r ledger.Reader, after int64, limit int) (ids []string, next int64, err error) {
+// DocumentIDs lists ids in order of arrival, from just after the given arrival (0 for the
+// beginning), and returns where the next piece begins. With a month it lists only documents
+// of that partition.
+func DocumentIDs(ctx context.Context, r ledger.Reader, month string, after int64, limit int) (ids []string, next int64, err error) {
+	var w query.Where
+	w.Add("arrival > ?", after)
+	if month != "" {
+		w.Add("month = ?", month)
+	}
 	next = after
-	err = r.Each(ctx, `SELECT arrival, id FROM documents WHERE arrival > ? ORDER BY arrival LIMIT ?`, []any{after, limit}, func(scan query.Scan) error {
+	err = r.Each(ctx, `SELECT arrival, id FROM documents`+w.String()+` ORDER BY arrival LIMIT ?`, append(w.Args, limit), func(scan query.Scan) error {
 		var id string
 		err := scan(&next, &id)
 		ids = append(ids, id)
 		return err
 	})
 	if err != nil {
-		return nil, after, fmt.Errorf("walking the archive: %w", err)
+		return nil, after, fmt.Errorf("reading the archive: %w", err)
 	}
 	return ids, next, nil
 }
 
-// DocumentIDsOfMonth lists the ids of the documents in a partition in order of arrival, from
-// just past after (0 for the beginning), and returns where the next piece begins.
-func DocumentIDsOfMonth(ctx context.Context, r ledger.Reader, month string, after int64, limit int) (ids []string, next int64, err error) {
-	next = after
-	err = r.Each(ctx, `SELECT arrival, id FROM documents WHERE month = ? AND arrival > ? ORDER BY arrival LIMIT ?`, []any{month, after, limit}, func(scan query.Scan) error {
-		var id string
-		err := scan(&next, &id)
-		ids = append(ids, id)
-		return err
-	})
-	if err != nil {
-		return nil, after, fmt.Errorf("walking the documents of %s: %w", month, err)
-	}
-	return ids, next, nil
-}
-
-// SourceOf returns the source a document came by first; empty if that was deleted.
+// SourceOf returns the first source of a document; the zero value if that was deleted.
 func SourceOf(ctx context.Context, r ledger.Reader, document string) (feeds.Source, error) {
 	var s feeds.Source
 	err := r.Each(ctx, `SELECT `+sourceColumns+sourceFrom+` WHERE s.removed = 0 AND s.id IN (SELECT source FROM documents WHERE id = ?)`, []any{document},
@@ -291,8 +283,8 @@ func SourceOf(ctx context.Context, r ledger.Reader, document string) (feeds.Sour
 	return s, nil
 }
 
-// LockDetected returns how far detection has come with a document. On PostgreSQL it locks the
-// row, so that two detectors with the same document take turns.
+// LockDetected returns how far detection has come with a document, and locks the document on
+// PostgreSQL: two detectors with the same document then run one after the other.
 func LockDetected(ctx context.Context, tx *ledger.Tx, document string) (Detected, error) {
 	var d Detected
 	err := tx.Row(ctx, `SELECT revision, detected_revision, detected_brands FROM documents WHERE id = ?`+tx.ForUpdate(),
@@ -300,7 +292,7 @@ func LockDetected(ctx context.Context, tx *ledger.Tx, document string) (Detected
 	return d, err
 }
 
-// SetDetected records that detection read this revision with that set of brands.
+// SetDetected records that detection has read a revision with a set of brands.
 func SetDetected(ctx context.Context, tx *ledger.Tx, document, revision string, brands int64) error {
 	n, err := tx.Exec(ctx, `UPDATE documents SET detected_revision = ?, detected_brands = ? WHERE id = ?`, revision, brands, document)
 	return ledger.OneRow(n, err, "recording detection of "+document)

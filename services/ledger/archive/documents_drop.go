@@ -6,9 +6,9 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-// DropDocument deletes the rows of a document that only the archive knows: itself, its text,
-// its sources, its alternates and its parts. Its mentions and the events about them are
-// somebody else's: see mentions.DeleteDocument.
+// DropDocument deletes the rows of a document in the archive: the document, its text, sources,
+// alternates and parts. It leaves the mentions and sends no events: to delete a document for
+// good use mentions.DeleteDocument.
 func DropDocument(ctx context.Context, tx *ledger.Tx, d DocumentMeta) error {
 	for _, rows := range []string{
 		`documents WHERE id = ?`, `document_sources WHERE document = ?`, `document_alternates WHERE document = ?`, `parts WHERE document = ?`,

@@ -8,9 +8,9 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-// GoneDocuments returns the ids of documents that are here although their network says they
-// are gone: one by its key, or all of an author's. An author is the documents' handle, or
-// what their keys begin with before a slash.
+// GoneDocuments returns the ids of stored documents that their network reports as deleted: a
+// single one by its key, or all of an author. The author is a document's handle, or the part
+// of its key before a slash.
 func GoneDocuments(ctx context.Context, r ledger.Reader, gone []feeds.Removal) ([]string, error) {
 	var keyed, ids []string
 	for _, g := range gone {
@@ -22,7 +22,7 @@ func GoneDocuments(ctx context.Context, r ledger.Reader, gone []feeds.Removal) (
 			found, err := r.Column(ctx, `SELECT id FROM documents WHERE network = ? AND (handle = ? OR SUBSTR(key, 1, ?) = ?)`,
 				g.Network, g.Author, len([]rune(prefix)), prefix)
 			if err != nil {
-				return nil, fmt.Errorf("looking for documents of an author: %w", err)
+				return nil, fmt.Errorf("listing the documents of an author: %w", err)
 			}
 			ids = append(ids, found...)
 		}

@@ -11,16 +11,16 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// Saved says what became of a document.
+// Saved is the result of saving a document.
 type Saved struct {
-	*feeds.Document       // brought in line with what is stored: the old id where a changed guid was recognised
-	Arrival         int64 // order of arrival
-	New             bool  // seen for the first time
-	Changed         bool  // a revision of what was there
-	KeptText        bool  // it came without the text we have; ours was kept
+	*feeds.Document       // as it is stored: with the old id where a changed guid was recognised
+	Arrival         int64 // number in the order of arrival
+	New             bool  // it was not stored before
+	Changed         bool  // it was stored with another revision
+	KeptText        bool  // it came without its text; the stored one was kept
 }
 
-// SaveDocument saves one document read from source: see [Tx.SaveDocuments].
+// SaveDocument saves one document that was read from source: see [SaveDocuments].
 func SaveDocument(ctx context.Context, tx *ledger.Tx, d *Draft, source string) (Saved, error) {
 	saved, err := SaveDocuments(ctx, tx, []*Draft{d}, source)
 	if err != nil {
@@ -29,13 +29,18 @@ func SaveDocument(ctx context.Context, tx *ledger.Tx, d *Draft, source string) (
 	return saved[0], nil
 }
 
-// SaveDocuments saves what one read of source brought, and enqueues a reference for
-// each document that is new or changed. An unchanged one is not written again, but for its
-// addresses once they have moved and the names it is recognised by. It finds
-// the old document when a guid changed, by the document's alternates, unless the old
-// one is in the same batch; keeps the text of one that comes without; and keeps its month,
-// its backfill mark and the date it was given at first sight. The drafts stay as they
-// are: a transaction may be run twice.
+// SaveDocuments saves what one read of source brought, and enqueues a reference for each
+// document that is new or changed.
+//
+// A document whose guid changed is recognised by its alternates and keeps its id, unless the
+// old document is in the same batch: then they are two. The text is kept if a document comes
+// without it. Month, backfill and, where the source gives no date, the date stay as they were
+// when the document was first saved.
+//
+// An unchanged document is not written again, except for addresses that moved and the names by
+// which it is recognised.
+//
+// The drafts are not modified: a transaction may be run twice.
 func SaveDocuments(ctx context.Context, tx *ledger.Tx, drafts []*Draft, source string) ([]Saved, error) {
 	docs := make([]*Draft, len(drafts))
 	for i, d := range drafts {
@@ -55,7 +60,7 @@ func SaveDocuments(ctx context.Context, tx *ledger.Tx, drafts []*Draft, source s
 	return saved, nil
 }
 
-// storedDocument is what is stored of a document, as far as saving needs it.
+// storedDocument is what saving needs to know of a stored document.
 type storedDocument struct {
 	n         int64
 	revision  string
@@ -68,11 +73,11 @@ type storedDocument struct {
 	url       string
 	audio     string
 	corrupt   bool // its text can't be read
-	linked    bool // to the source at hand
+	linked    bool // it has the source that is being read
 }
 
-// resolve finds the documents of a batch by id, then those that changed their guid, whose
-// id it sets back to the old one.
+// resolve looks up the documents of a batch by id, and then, by their alternates, those whose
+// guid changed. It sets the id of the latter back to the old one.
 func resolve(ctx context.Context, tx *ledger.Tx, docs []*Draft, source string) (map[string]storedDocument, error) {
 	stored := make(map[string]storedDocument, len(docs))
 	ids := make([]string, 0, len(docs))
@@ -113,7 +118,7 @@ func resolve(ctx context.Context, tx *ledger.Tx, docs []*Draft, source string) (
 			continue
 		}
 		for _, name := range alternates(d) {
-			// An old document that the same read lists too is another item, however alike.
+			// An old document that is in the same batch is another item, however similar.
 			if id := owner[name]; id != "" && !listed[id] {
 				d.Alternates = append([]string{guidName(d.ID)}, d.Alternates...)
 				d.renamed = name != d.Alternates[0]
@@ -148,8 +153,8 @@ func loadStored(ctx context.Context, tx *ledger.Tx, ids []string, source string,
 	return nil
 }
 
-// guidName is the alternate under which a document is found by the id that a later guid
-// would have given it: a guid that changed once needs recognising once.
+// guidName is the alternate that records under which id a document would have been saved with
+// its new guid: at the next read it is found by that id.
 func guidName(id string) string { return "id:" + id }
 
 func alternates(d *Draft) []string {
@@ -160,14 +165,15 @@ func saveOne(ctx context.Context, tx *ledger.Tx, d *Draft, source string, stored
 	k, exists := stored[d.ID]
 	s := Saved{Document: &d.Document, Arrival: k.n}
 	if exists && len(d.Chapters) == 0 && d.offers(feeds.PartChapters) {
-		// They came from a file of their own, which a listing doesn't repeat.
+		// The chapters came from a file of their own, which a listing doesn't repeat.
 		if err := tx.Row(ctx, `SELECT chapters FROM documents WHERE arrival = ?`, []any{k.n}, query.JSON(&d.Chapters)); err != nil {
 			return s, err
 		}
 		d.hash()
 	}
 	if exists {
-		// What was fixed at first sight stays: a document without a date would move with each read.
+		// These were fixed when it was first saved. A document without a date would otherwise move
+		// with each read.
 		d.Backfill = k.backfill
 		if d.Undated {
 			d.Published, d.Undated = k.published, k.undated
@@ -178,7 +184,7 @@ func saveOne(ctx context.Context, tx *ledger.Tx, d *Draft, source string, stored
 			if d.head != k.head {
 				switch err := restoreText(ctx, tx, d); {
 				case errors.Is(err, ledger.ErrCorrupt):
-					return s, nil // it stays as it is: others of the batch must not suffer
+					return s, nil // it stays as it is, so that the rest of the batch can be saved
 				case err != nil:
 					return s, err
 				}
@@ -226,8 +232,8 @@ func saveOne(ctx context.Context, tx *ledger.Tx, d *Draft, source string, stored
 	return s, announceRead(ctx, tx, &d.Document, source)
 }
 
-// lostText tells whether a document that had its text comes without it, as an episode
-// does at each read of the feed, its transcript being a file of its own.
+// lostText reports whether a document that has a stored text comes without one. An episode
+// does so at each read of the feed: its transcript is a file of its own.
 func lostText(d *feeds.Document, k storedDocument) bool {
 	return (d.Origin == feeds.None || d.Origin == "") && d.Text == "" && len(d.Cues) == 0 && k.bodySize > 0
 }
@@ -242,7 +248,7 @@ func restoreText(ctx context.Context, tx *ledger.Tx, d *Draft) error {
 	return nil
 }
 
-// bodySize is the bytes of text.
+// bodySize returns the number of bytes of text.
 func bodySize(d *feeds.Document) int {
 	size := len(d.Text)
 	for _, c := range d.Cues {
@@ -251,8 +257,8 @@ func bodySize(d *feeds.Document) int {
 	return size
 }
 
-// headRevision is the revision of what surrounds the text, so that a read without the text
-// can be compared without unpacking ours.
+// headRevision returns the revision of everything but the text. A read without the text is
+// compared by it, without unpacking the stored text.
 func headRevision(d *feeds.Document) string {
 	head := *d
 	head.Text, head.Cues = "", nil
@@ -265,7 +271,7 @@ func attachSource(ctx context.Context, tx *ledger.Tx, document, source string) e
 	return err
 }
 
-// attachOtherSources adds the further sources of a document that came by several at once.
+// attachOtherSources adds the further sources of a document that came through several at once.
 func attachOtherSources(ctx context.Context, tx *ledger.Tx, d *Draft, first string) error {
 	for _, source := range d.Others {
 		if source == first {
@@ -278,8 +284,7 @@ func attachOtherSources(ctx context.Context, tx *ledger.Tx, d *Draft, first stri
 	return nil
 }
 
-// writeDocument writes the row and the body, unless the one there is kept, and returns
-// the row's number.
+// writeDocument writes the row and, unless keepBody is set, the body. It returns the arrival.
 func writeDocument(ctx context.Context, tx *ledger.Tx, d *Draft, source string, keepBody bool, k storedDocument) (int64, error) {
 	common := []any{d.Revision, d.head, string(d.Kind), d.Network, d.Key, d.URL, d.Title, d.Notes, query.AsJSON(d.Chapters), d.Author,
 		query.AsJSON(d.People), d.Language, d.Published, d.Undated, d.Fetched, d.Duration, d.Audio, d.AudioType, string(d.Origin),
@@ -301,7 +306,7 @@ func writeDocument(ctx context.Context, tx *ledger.Tx, d *Draft, source string, 
 			handle = ?, thread = ?, cluster = ?, text_from = ?, synthetic = ?, corrupt = '' WHERE arrival = ?`,
 			append(common, n)...)
 		if err == nil && found == 0 {
-			err = ledger.ErrRaced // deleted since it was looked up: it is a new one now
+			err = ledger.ErrRaced // deleted since it was looked up: run again, it is a new one
 		}
 		if err != nil {
 			return 0, err

@@ -239,7 +239,7 @@ func TestWalkingTheArchiveCanBeTakenUpAgain(t *testing.T) {
 		}
 		var ids []string
 		for after := int64(0); ; {
-			piece, next, err := archive.DocumentIDs(t.Context(), l, after, 10)
+			piece, next, err := archive.DocumentIDs(t.Context(), l, "", after, 10)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -8,16 +8,17 @@ import (
 	"strings"
 )
 
-// refreshUnchanged records of an unchanged document what its revision says nothing of: where it and
-// its recording are now, after a show has moved, and the names it is recognised by. Tokens
-// in a query change with each read and are no move.
+// refreshUnchanged updates what is not part of a revision: the addresses of an unchanged
+// document and its recording, if they have moved, and the names by which it is recognised.
+// Addresses that differ in their query have not moved: many hosts put a new token there at
+// each read.
 func refreshUnchanged(ctx context.Context, tx *ledger.Tx, d *Draft, source string, k storedDocument) error {
 	page, audio := cmp.Or(d.URL, k.url), cmp.Or(d.Audio, k.audio)
 	moved := !sameAddress(page, k.url) || !sameAddress(audio, k.audio)
 	if moved {
 		_, err := tx.Exec(ctx, `UPDATE documents SET url = ?, audio = ?, audio_type = COALESCE(NULLIF(?, ''), audio_type) WHERE arrival = ?`, page, audio, d.AudioType, k.n)
 		if err != nil {
-			return fmt.Errorf("recording where %s has moved: %w", d.ID, err)
+			return fmt.Errorf("saving the new addresses of %s: %w", d.ID, err)
 		}
 	}
 	if !moved && !d.renamed {
@@ -37,7 +38,7 @@ func saveAlternates(ctx context.Context, tx *ledger.Tx, d *Draft, source string)
 		_, err := tx.Exec(ctx, `INSERT INTO document_alternates (source, alternate, document) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
 			source, a, d.ID)
 		if err != nil {
-			return fmt.Errorf("recording the names of %s: %w", d.ID, err)
+			return fmt.Errorf("saving the alternates of %s: %w", d.ID, err)
 		}
 	}
 	return nil

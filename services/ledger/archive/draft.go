@@ -10,19 +10,19 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// Draft is a document on its way into the ledger. What takes time, hashing it and
-// packing its text, is done when the draft is made, so that no transaction waits for it.
+// Draft is a document about to be saved. What takes time, hashing it and compressing its text,
+// is done when the draft is made, so that no transaction waits for it.
 type Draft struct {
 	feeds.Document
-	Offers []feeds.Offer // what its listing only names
-	Others []string      // further sources that it came by, beside the one it is saved for
+	Offers []feeds.Offer // files that its listing names
+	Others []string      // further sources, beside the one it is saved for
 
 	head    string // revision of what surrounds the text
-	body    []byte // the packed text, empty until it is needed
-	renamed bool   // recognised under a guid that is new
+	body    []byte // the compressed text, nil until it is needed
+	renamed bool   // recognised although its guid changed
 }
 
-// NewDraft makes a document with news in it ready to be saved.
+// NewDraft returns a draft of a document that is known to be new or changed.
 func NewDraft(d feeds.Document) *Draft {
 	draft := &Draft{Document: d}
 	draft.Limit()
@@ -42,7 +42,7 @@ func (d *Draft) offers(part feeds.Part) bool {
 	return slices.ContainsFunc(d.Offers, func(o feeds.Offer) bool { return o.Part == part })
 }
 
-// hash sets the revisions; whoever filled in the text may have left the old one.
+// hash sets the revisions. A document whose text was filled in may still carry its old one.
 func (d *Draft) hash() {
 	d.head = headRevision(&d.Document)
 	d.Revision = d.head
@@ -51,8 +51,8 @@ func (d *Draft) hash() {
 	}
 }
 
-// Drafts is [NewDraft] for what one read of a source brought: most of it is unchanged,
-// and no text is packed that is there already.
+// Drafts is [NewDraft] for what one read of a source brought. Most of it is unchanged: a text
+// that is stored already is not compressed again.
 func Drafts(ctx context.Context, r ledger.Reader, docs []feeds.Item) ([]*Draft, error) {
 	stored := make(map[string]string, len(docs))
 	for part := range query.Chunks(docs) {

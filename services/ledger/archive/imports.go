@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Import is a file that was read in: OPML, documents, later visits and leads.
+// Import is a file that was imported: OPML, documents or visits.
 type Import struct {
 	ID        string         `json:"id"`
 	Workspace string         `json:"workspace,omitempty"`
@@ -21,14 +21,14 @@ type Import struct {
 	Finished  time.Time      `json:"finished,omitzero"`
 }
 
-// RefusedLine is a line that could not be read, and why.
+// RefusedLine is a line of an imported file that could not be read, and why.
 type RefusedLine struct {
 	Line   int    `json:"line"`
 	Text   string `json:"text,omitempty"`
 	Reason string `json:"reason"`
 }
 
-// PutImport writes an import as it stands; a state other than running finishes it.
+// PutImport saves the state of an import. A state other than running finishes it.
 func PutImport(ctx context.Context, tx *ledger.Tx, i Import) error {
 	if i.State != "running" && i.Finished.IsZero() {
 		i.Finished = tx.Now()

@@ -12,7 +12,7 @@ import (
 // its first source (empty if that was deleted), and the addresses of its page and recording.
 type Location struct{ Month, Show, URL, Audio string }
 
-// Locations returns them for those of the documents that are there.
+// Locations returns the locations of those documents that exist.
 func Locations(ctx context.Context, r ledger.Reader, documents []string) (map[string]Location, error) {
 	out := make(map[string]Location, len(documents))
 	for part := range query.Chunks(documents) {
@@ -26,7 +26,7 @@ func Locations(ctx context.Context, r ledger.Reader, documents []string) (map[st
 			return err
 		})
 		if err != nil {
-			return nil, fmt.Errorf("looking where documents stand: %w", err)
+			return nil, fmt.Errorf("reading the locations of documents: %w", err)
 		}
 	}
 	return out, nil

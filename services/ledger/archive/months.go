@@ -2,11 +2,12 @@ package archive
 
 import "time"
 
-// Undated is the partition of documents whose date can't be true.
+// Undated is the partition of documents whose date can't be right.
 const Undated = "undated"
 
-// Month is the partition of a document published then and first seen now: its month, its
-// year where it is older than 24 months, or [Undated] before 2005 and after next month.
+// Month returns the partition of a document that was published then and is first saved now:
+// its month; its year if it is older than 24 months; [Undated] before 2005 and after next
+// month.
 func Month(published, now time.Time) string {
 	published, now = published.UTC(), now.UTC()
 	first := time.Date(2005, 1, 1, 0, 0, 0, 0, time.UTC)

@@ -12,8 +12,8 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// PartRequest asks for one part of a document. Of parts that bring a text, a dearer one
-// waits until those that cost less have been tried.
+// PartRequest asks for one part of a document. Of the parts that bring a text, an expensive
+// one waits until all cheaper ones have been tried.
 type PartRequest struct {
 	Document   string
 	Part       feeds.Part
@@ -22,9 +22,9 @@ type PartRequest struct {
 	BringsText bool
 	Offers     []feeds.Offer
 
-	Attempts int // tries so far
+	Attempts int // attempts so far
 	Error    string
-	Work     json.RawMessage // what the last try saved of its work
+	Work     json.RawMessage // what the last attempt saved of its work
 	Created  time.Time
 }
 
@@ -36,12 +36,12 @@ const putPart = `INSERT INTO parts (document, part, source, cost, brings_text, o
 func requestPart(ctx context.Context, tx *ledger.Tx, p PartRequest, state string, at time.Time, only string) error {
 	_, err := tx.Exec(ctx, putPart+only, p.Document, string(p.Part), p.Source, p.Cost, p.BringsText, query.AsJSON(withoutPart(p.Offers)), state, at, tx.Now())
 	if err != nil {
-		return fmt.Errorf("queueing the %s of %s: %w", p.Part, p.Document, err)
+		return fmt.Errorf("enqueueing the %s of %s: %w", p.Part, p.Document, err)
 	}
 	return nil
 }
 
-// withoutPart leaves out what the row's part says already.
+// withoutPart returns the offers without their part, which the row has in a column.
 func withoutPart(offers []feeds.Offer) []feeds.Offer {
 	out := slices.Clone(offers)
 	for i := range out {
@@ -50,20 +50,20 @@ func withoutPart(offers []feeds.Offer) []feeds.Offer {
 	return out
 }
 
-// EnqueuePart asks for a part to be filled at that time. Asking again renews a request,
-// also one that was given up.
+// EnqueuePart asks for a part to be filled at that time. Asking again renews the request, also
+// one that has failed.
 func EnqueuePart(ctx context.Context, tx *ledger.Tx, p PartRequest, at time.Time) error {
 	return requestPart(ctx, tx, p, "pending", at, "")
 }
 
-// EnqueuePartIfChanged is [Tx.EnqueuePart] for a document that was there before: it asks
-// again only where other files are offered than those asked for already, or given up.
+// EnqueuePartIfChanged is [EnqueuePart] for a document that was stored before. It renews a
+// request only if other files are offered than the request has.
 func EnqueuePartIfChanged(ctx context.Context, tx *ledger.Tx, p PartRequest, at time.Time) error {
 	return requestPart(ctx, tx, p, "pending", at, ` WHERE parts.offers <> excluded.offers`)
 }
 
-// SettlePart ends a request that brought something, and keeps what was offered: another
-// offer may be better. See [Reads.SettledParts].
+// SettlePart ends a request that brought something, and keeps its offers: a later offer may be
+// better. See [SettledParts].
 func SettlePart(ctx context.Context, tx *ledger.Tx, p PartRequest) error {
 	return requestPart(ctx, tx, p, "settled", time.Time{}, "")
 }
@@ -75,7 +75,7 @@ func SettledParts(ctx context.Context, r ledger.Reader, part feeds.Part, documen
 		list, args := query.In(some)
 		found, err := r.Column(ctx, `SELECT document FROM parts WHERE state = 'settled' AND part = ? AND document IN `+list, append([]any{string(part)}, args...)...)
 		if err != nil {
-			return nil, fmt.Errorf("looking for settled parts: %w", err)
+			return nil, fmt.Errorf("listing settled parts: %w", err)
 		}
 		for _, d := range found {
 			out[d] = true
@@ -84,14 +84,16 @@ func SettledParts(ctx context.Context, r ledger.Reader, part feeds.Part, documen
 	return out, nil
 }
 
-// dueParts are those that can be claimed: one that brings a text waits for cheaper ones that
-// nobody has tried yet.
+// dueParts selects requests that can be claimed. One that brings a text waits while the same
+// document has a cheaper one that has not been tried yet: most documents get their text from a
+// file that costs nothing, and never need speech recognition.
 const dueParts = ` FROM parts p WHERE p.state = 'pending' AND p.not_before <= ? AND p.lease_until <= ? AND p.part IN %s
 	AND NOT EXISTS (SELECT 1 FROM parts c WHERE c.document = p.document AND c.state = 'pending' AND c.attempts = 0
 		AND c.brings_text = 1 AND p.brings_text = 1 AND c.cost < p.cost) ORDER BY p.not_before, p.document, p.part LIMIT ?`
 
-// ClaimParts leases parts that are due, the longest due first, of those that this process
-// can fill.
+// ClaimParts leases requests that are due, the longest due first, for parts that this process
+// can fill. A claim is one UPDATE, so two processes never get the same row; see
+// [ledger.Tx.SkipLocked].
 func ClaimParts(ctx context.Context, l *ledger.Ledger, parts []feeds.Part, now time.Time, limit int, holder string, lease time.Duration) ([]PartRequest, error) {
 	if len(parts) == 0 {
 		return nil, nil
@@ -100,7 +102,7 @@ func ClaimParts(ctx context.Context, l *ledger.Ledger, parts []feeds.Part, now t
 	due, args := fmt.Sprintf(dueParts, list), slices.Concat([]any{now, now}, args, []any{limit})
 	waiting, err := l.Column(ctx, `SELECT p.document`+due, args...)
 	if err != nil || len(waiting) == 0 {
-		return nil, err // most often nothing is due: then the ledger's writer is left alone
+		return nil, err // mostly nothing is due: then no write is needed
 	}
 	var out []PartRequest
 	err = l.Write(ctx, func(tx *ledger.Tx) error {
@@ -121,11 +123,11 @@ func ClaimParts(ctx context.Context, l *ledger.Ledger, parts []feeds.Part, now t
 	return out, nil
 }
 
-// chapterType is what chapter files were known by when one list held all of a document's files.
+// chapterType marked files with chapters when a document had one list of all its files.
 const chapterType = "application/json+chapters"
 
-// offersOf says which part the offers of a row are of. Rows from before there were parts may
-// hold those of another one too.
+// offersOf sets the part of the offers of a row. Rows from before there were parts may also
+// hold files of the other part; those are dropped.
 func offersOf(offers []feeds.Offer, part feeds.Part) []feeds.Offer {
 	offers = slices.DeleteFunc(offers, func(o feeds.Offer) bool { return (o.Type == chapterType) != (part == feeds.PartChapters) })
 	for i := range offers {
@@ -134,27 +136,27 @@ func offersOf(offers []feeds.Offer, part feeds.Part) []feeds.Offer {
 	return offers
 }
 
-// FinishPart ends a request that brought all there is.
+// FinishPart ends a request that brought everything.
 func FinishPart(ctx context.Context, tx *ledger.Tx, document string, part feeds.Part) error {
 	return updatePart(ctx, tx, document, part, "finishing", `DELETE FROM parts`)
 }
 
-// FailPart ends a request that is given up, and keeps it for doctor to show.
+// FailPart ends a request that failed for good, and keeps it for the command doctor to show.
 func FailPart(ctx context.Context, tx *ledger.Tx, document string, part feeds.Part, reason string) error {
-	return updatePart(ctx, tx, document, part, "giving up", `UPDATE parts SET state = 'failed', error = ?, attempts = attempts + 1, lease_holder = '', lease_until = 0`, reason)
+	return updatePart(ctx, tx, document, part, "failing", `UPDATE parts SET state = 'failed', error = ?, attempts = attempts + 1, lease_holder = '', lease_until = 0`, reason)
 }
 
-// RetryPart puts a request off after a failed try.
+// RetryPart schedules a request again after a failed attempt.
 func RetryPart(ctx context.Context, tx *ledger.Tx, document string, part feeds.Part, at time.Time, reason string) error {
-	return updatePart(ctx, tx, document, part, "putting off", `UPDATE parts SET not_before = ?, error = ?, attempts = attempts + 1, lease_holder = '', lease_until = 0`, at, reason)
+	return updatePart(ctx, tx, document, part, "deferring", `UPDATE parts SET not_before = ?, error = ?, attempts = attempts + 1, lease_holder = '', lease_until = 0`, at, reason)
 }
 
 // DeferPart puts a request off that could not be tried.
 func DeferPart(ctx context.Context, tx *ledger.Tx, document string, part feeds.Part, at time.Time) error {
-	return updatePart(ctx, tx, document, part, "putting off", `UPDATE parts SET not_before = ?, lease_holder = '', lease_until = 0`, at)
+	return updatePart(ctx, tx, document, part, "deferring", `UPDATE parts SET not_before = ?, lease_holder = '', lease_until = 0`, at)
 }
 
-// SavePartWork keeps what a try has done so far, so that another goes on from there.
+// SavePartWork saves what an attempt has done so far, so that the next one continues there.
 func SavePartWork(ctx context.Context, tx *ledger.Tx, document string, part feeds.Part, work json.RawMessage, progress float64) error {
 	return updatePart(ctx, tx, document, part, "saving work on", `UPDATE parts SET work = ?, progress = ?`, string(work), progress)
 }
@@ -167,21 +169,22 @@ func updatePart(ctx context.Context, tx *ledger.Tx, document string, part feeds.
 	return nil
 }
 
-// CancelDearerParts ends the requests for texts of a document that cost more: it has one.
+// CancelDearerParts ends the requests for texts of a document that cost more: it has a text
+// now.
 func CancelDearerParts(ctx context.Context, tx *ledger.Tx, document string, cost int) error {
 	_, err := tx.Exec(ctx, `DELETE FROM parts WHERE document = ? AND brings_text = 1 AND cost > ?`, document, cost)
 	if err != nil {
-		return fmt.Errorf("cancelling dearer parts of %s: %w", document, err)
+		return fmt.Errorf("cancelling costlier parts of %s: %w", document, err)
 	}
 	return nil
 }
 
-// PartCounts counts the requests by state: pending, failed.
+// PartCounts returns the number of requests by state: pending, failed.
 func PartCounts(ctx context.Context, r ledger.Reader) (map[string]int, error) {
 	return ledger.CountBy(ctx, r, `SELECT state, COUNT(*) FROM parts WHERE state <> 'settled' GROUP BY state`)
 }
 
-// PartWanted reports whether a part is still asked for.
+// PartWanted reports whether there is a request for a part.
 func PartWanted(ctx context.Context, tx *ledger.Tx, document string, part feeds.Part) (bool, error) {
 	n := 0
 	err := tx.Row(ctx, `SELECT COUNT(*) FROM parts WHERE document = ? AND part = ?`, []any{document, string(part)}, &n)

@@ -12,8 +12,8 @@ import (
 	"github.com/namedrop/namedrop/feeds/schedule"
 )
 
-// Poll is how far something outside has been read, and when it is read again. Who owns
-// what: the adapter its position, the schedule its state, the interface the condition.
+// Poll is how far something outside has been read, and when it is read again. The adapter owns
+// the position, the schedule its state, the interface the condition.
 type Poll struct {
 	Position  feeds.Position
 	State     schedule.State
@@ -21,7 +21,7 @@ type Poll struct {
 	Claimed   time.Time // the State.Due that a read under way was begun for
 }
 
-// PollKind is what a poll is of.
+// PollKind is the kind of subject that a poll reads.
 type PollKind string
 
 const (
@@ -40,16 +40,16 @@ func ScanPoll(p *Poll) []any {
 	return []any{query.JSON(&p.State), query.JSON(&p.Condition), query.Raw(&p.Position), query.Time(&p.State.Due)}
 }
 
-// SavePoll writes how far a subject was read and ends the claim on it. A due date that was
-// set since the claim, as by new credentials, stays where it is the sooner one: the read
-// that ends knew nothing of them.
+// SavePoll saves how far a subject was read, and ends the claim on it. If the due date was
+// changed during the read, for example because of new credentials, the earlier one of the two
+// dates is kept: the read that ends did not use them.
 func SavePoll(ctx context.Context, tx *ledger.Tx, kind PollKind, subject string, p Poll) error {
 	n, err := savePoll(ctx, tx, kind, subject, p)
 	return ledger.OneRow(n, err, "saving how far "+string(kind)+" "+subject+" was read")
 }
 
-// SavePolls writes many at once: most reads bring nothing but a new date. Subjects deleted
-// meanwhile are left out.
+// SavePolls saves many polls at once: most reads bring nothing but a new date. Subjects that
+// were deleted in the meantime are left out.
 func SavePolls(ctx context.Context, tx *ledger.Tx, kind PollKind, polls map[string]Poll) error {
 	for subject, p := range polls {
 		if _, err := savePoll(ctx, tx, kind, subject, p); err != nil {
@@ -67,15 +67,15 @@ func savePoll(ctx context.Context, tx *ledger.Tx, kind PollKind, subject string,
 		p.Claimed, p.Claimed, p.State.Due, p.State.Due, string(kind), subject)
 }
 
-// SetDue asks for a source to be read at that time, whatever its schedule says.
+// SetDue schedules a read of a source at that time, whatever its schedule.
 func SetDue(ctx context.Context, tx *ledger.Tx, source string, at time.Time) error {
 	n, err := tx.Exec(ctx, `UPDATE polls SET due = ? WHERE subject_kind = 'source' AND subject = ?`, at, source)
 	return ledger.OneRow(n, err, "making source "+source+" due")
 }
 
-// ClaimDue leases up to limit sources of these types that are due to be read, the longest
-// due first. Other types are left for processes that can read them; paused sources are
-// never due.
+// ClaimDue leases up to limit sources of these types that are due, the longest due first.
+// Other types are left to processes that can read them. Paused sources are never due. See
+// [ClaimParts] for how a claim works.
 func ClaimDue(ctx context.Context, l *ledger.Ledger, types []feeds.SourceType, now time.Time, limit int, holder string, lease time.Duration) ([]SourceWithPoll, error) {
 	var items []SourceWithPoll
 	list, args := query.In(query.Strings(types))
@@ -115,8 +115,8 @@ func ClaimDue(ctx context.Context, l *ledger.Ledger, types []feeds.SourceType, n
 	return items, nil
 }
 
-// NextDue is when the next source of these types that nobody holds is due; zero if there
-// is none.
+// NextDue returns when the next unclaimed source of these types is due; the zero time if there
+// is no such source.
 func NextDue(ctx context.Context, r ledger.Reader, types []feeds.SourceType, now time.Time) (time.Time, error) {
 	var due time.Time
 	list, args := query.In(query.Strings(types))

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// What work in flight was for.
+// Kinds of work.
 const (
 	Detection = "detector"
 	Indexing  = "indexer"
@@ -24,28 +24,28 @@ type Work struct {
 	Size int    `json:"size,omitempty"` // bytes, where it is large
 }
 
-// Large is the size of a text from which a document is worked on by itself.
+// Large is the size of a text from which a document is processed alone.
 const Large = 1 << 20
 
-// How often the process may end over a piece of work until it is quarantined. Work that
-// is not large was not alone when it happened first, and a process may be killed for
-// other reasons.
+// How often the process may die over a piece of work before it is quarantined. Small work is
+// processed together with other work, so the first deaths may have another cause; and any
+// process may be killed from outside.
 const (
 	deathsOfLarge = 2
 	deathsOfSmall = 3
 )
 
-// Quarantined is work over which the process has ended without a word.
+// Quarantined is work during which the process died without an error.
 type Quarantined struct {
 	Work
 	Deaths  int
-	Held    bool // it is not tried any more by this version, until it is released
+	Held    bool // this version does not try it again until it is released
 	Version string
 	Since   time.Time
 }
 
-// RecordDeaths counts that the process ended while it worked on these, and quarantines
-// those over which it ended too often. What another version quarantined is released.
+// RecordDeaths records that the process died during this work, and quarantines what it died of
+// too often. Work that another version quarantined is released.
 func RecordDeaths(ctx context.Context, tx *ledger.Tx, left []Work, version string) error {
 	old, err := selectQuarantine(ctx, tx, ` WHERE version <> ?`, version)
 	if err != nil {
@@ -65,19 +65,19 @@ func RecordDeaths(ctx context.Context, tx *ledger.Tx, left []Work, version strin
 			ON CONFLICT (kind, id) DO UPDATE SET deaths = quarantine.deaths + 1, size = excluded.size, since = excluded.since,
 				held = CASE WHEN quarantine.deaths + 1 >= ? THEN 1 ELSE quarantine.held END`, w.Kind, w.ID, w.Size, version, tx.Now(), most)
 		if err != nil {
-			return fmt.Errorf("recording what the process ended over: %w", err)
+			return fmt.Errorf("recording the work during which the process died: %w", err)
 		}
 	}
 	return nil
 }
 
-// ClearSuspect forgets that the process ended over this: it has gone well.
+// ClearSuspect forgets the deaths during this work: it has succeeded.
 func ClearSuspect(ctx context.Context, tx *ledger.Tx, kind, id string) error {
 	_, err := tx.Exec(ctx, `DELETE FROM quarantine WHERE kind = ? AND id = ?`, kind, id)
 	return err
 }
 
-// Release lets a document or a source be tried again.
+// Release ends the quarantine of a document or a source.
 func Release(ctx context.Context, tx *ledger.Tx, id string) error {
 	n, err := tx.Exec(ctx, `DELETE FROM quarantine WHERE id = ?`, id)
 	if err != nil {
@@ -99,12 +99,13 @@ func Release(ctx context.Context, tx *ledger.Tx, id string) error {
 	return announceRead(ctx, tx, &d.Document, firstSource(&d.Document))
 }
 
-// Suspects returns the work of a kind over which the process has ended, held or not.
+// Suspects returns the work of a kind during which the process has died, quarantined or not.
 func Suspects(ctx context.Context, r ledger.Reader, kind string) ([]Quarantined, error) {
 	return selectQuarantine(ctx, r, ` WHERE kind = ?`, kind)
 }
 
-// SuspectOf returns what is known of one piece of work; nothing, if it never ended the process.
+// SuspectOf returns the record of one piece of work; the zero value if the process never died
+// during it.
 func SuspectOf(ctx context.Context, r ledger.Reader, kind, id string) (Quarantined, error) {
 	list, err := selectQuarantine(ctx, r, ` WHERE kind = ? AND id = ?`, kind, id)
 	if err != nil || len(list) == 0 {
@@ -113,14 +114,14 @@ func SuspectOf(ctx context.Context, r ledger.Reader, kind, id string) (Quarantin
 	return list[0], nil
 }
 
-// AnySuspect reports whether the process has ever ended over anything that is not done yet.
+// AnySuspect reports whether there is any unfinished work during which the process has died.
 func AnySuspect(ctx context.Context, r ledger.Reader) (bool, error) {
 	var n int
 	err := r.Row(ctx, `SELECT COUNT(*) FROM quarantine`, nil, &n)
 	return n > 0, err
 }
 
-// Quarantine lists what is not tried any more.
+// Quarantine lists quarantined work.
 func Quarantine(ctx context.Context, r ledger.Reader) ([]Quarantined, error) {
 	return selectQuarantine(ctx, r, ` WHERE held = 1`)
 }
@@ -135,30 +136,30 @@ func selectQuarantine(ctx context.Context, r ledger.Reader, tail string, args ..
 			return err
 		})
 	if err != nil {
-		return nil, fmt.Errorf("looking for what ended the process: %w", err)
+		return nil, fmt.Errorf("reading the quarantine: %w", err)
 	}
 	return out, nil
 }
 
-// LargeDocuments returns those of the documents whose text is large.
+// LargeDocuments returns which of the documents have a large text.
 func LargeDocuments(ctx context.Context, r ledger.Reader, ids []string) ([]string, error) {
 	list, args := query.In(ids)
 	large, err := r.Column(ctx, `SELECT id FROM documents WHERE body_size >= ? AND id IN `+list, append([]any{Large}, args...)...)
 	if err != nil {
-		return nil, fmt.Errorf("looking for large documents: %w", err)
+		return nil, fmt.Errorf("listing large documents: %w", err)
 	}
 	return large, nil
 }
 
-// UndetectedDocument is a document whose present revision detection hasn't read.
+// UndetectedDocument is a document whose current revision detection has not read.
 type UndetectedDocument struct {
 	Arrival int64
 	ID      string
 	Large   bool
 }
 
-// UndetectedAfter walks the documents whose present revision detection hasn't read, without
-// those whose text can't be read or that are quarantined, from just past n.
+// UndetectedAfter lists such documents in order of arrival, from just after n, without those
+// that are corrupt or quarantined.
 func UndetectedAfter(ctx context.Context, r ledger.Reader, n int64, limit int) (out []UndetectedDocument, err error) {
 	err = r.Each(ctx, `SELECT arrival, id, body_size FROM documents WHERE arrival > ? AND detected_revision <> revision AND corrupt = ''
 		AND id NOT IN (SELECT id FROM quarantine WHERE kind = ? AND held = 1) ORDER BY arrival LIMIT ?`, []any{n, Detection, limit},
@@ -171,7 +172,7 @@ func UndetectedAfter(ctx context.Context, r ledger.Reader, n int64, limit int) (
 			return err
 		})
 	if err != nil {
-		return nil, fmt.Errorf("looking for documents that were not read: %w", err)
+		return nil, fmt.Errorf("listing undetected documents: %w", err)
 	}
 	return out, nil
 }

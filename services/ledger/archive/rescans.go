@@ -11,7 +11,7 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// RescanState is where a rescan stands.
+// RescanState is the state of a rescan.
 type RescanState string
 
 const (
@@ -22,7 +22,8 @@ const (
 	RescanStopped RescanState = "stopped" // by a user
 )
 
-// Rescan is detection over the whole archive: why, how far, and what came of it.
+// Rescan is detection over the whole archive: why it runs, how far it is, and how many
+// mentions it changed.
 type Rescan struct {
 	ID        string      `json:"id"`
 	Workspace string      `json:"workspace,omitempty"`
@@ -49,7 +50,7 @@ func scanRescan(scan query.Scan) (Rescan, error) {
 	return s, err
 }
 
-// AddRescan queues a rescan over the documents there are now.
+// AddRescan queues a rescan of the documents that exist now.
 func AddRescan(ctx context.Context, tx *ledger.Tx, s Rescan) (Rescan, error) {
 	s.Workspace = ledger.WorkspaceOrDefault(s.Workspace)
 	s.State, s.Created = RescanWaiting, tx.Now()
@@ -72,8 +73,8 @@ func AddRescan(ctx context.Context, tx *ledger.Tx, s Rescan) (Rescan, error) {
 	return s, nil
 }
 
-// ClaimRescan leases the oldest rescan that waits, or that its holder left behind; nil if
-// there is none.
+// ClaimRescan leases the oldest rescan that waits, or whose holder has died; nil if there is
+// no such rescan.
 func ClaimRescan(ctx context.Context, l *ledger.Ledger, now time.Time, holder string, lease time.Duration) (*Rescan, error) {
 	var waiting int
 	free := `SELECT id FROM rescans WHERE state IN ('waiting', 'running') AND lease_until <= ? ORDER BY created, id LIMIT 1`
@@ -96,11 +97,12 @@ func ClaimRescan(ctx context.Context, l *ledger.Ledger, now time.Time, holder st
 	return out, nil
 }
 
-// ErrStopped means that a user stopped a rescan, or that another process took it over.
+// ErrStopped is returned when a user stopped a rescan, or another process has taken it over.
 var ErrStopped = errors.New("the rescan was stopped or taken over")
 
-// SaveRescan writes how far a rescan has come, in the transaction that wrote what it found,
-// and renews its claim; [ErrStopped] if it is not the holder's any more.
+// SaveRescan saves the progress of a rescan and renews its claim. Call it in the transaction
+// that writes what was found: a rescan that is resumed then neither skips nor repeats a
+// document. [ErrStopped]: the rescan is no longer the holder's.
 func SaveRescan(ctx context.Context, tx *ledger.Tx, s Rescan, holder string, lease time.Duration) error {
 	until := tx.Now().Add(lease)
 	if s.State != RescanRunning {
@@ -118,7 +120,7 @@ func SaveRescan(ctx context.Context, tx *ledger.Tx, s Rescan, holder string, lea
 	return nil
 }
 
-// StopRescan ends a workspace's rescan that waits or runs; what it found stays.
+// StopRescan ends a rescan that waits or runs. What it found stays.
 func StopRescan(ctx context.Context, tx *ledger.Tx, workspace, id string) error {
 	n, err := tx.Exec(ctx, `UPDATE rescans SET state = 'stopped', finished = ?, lease_until = 0
 		WHERE workspace = ? AND id = ? AND state IN ('waiting', 'running')`, tx.Now(), ledger.WorkspaceOrDefault(workspace), id)

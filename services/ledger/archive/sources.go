@@ -13,13 +13,13 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// SourceWithPoll is a source, how far it has been read, and how many documents came of it.
+// SourceWithPoll is a source, how far it has been read, and how many documents it has.
 type SourceWithPoll struct {
 	feeds.Source
 	Poll      Poll
 	Created   time.Time
 	Updated   time.Time
-	Documents int // filled by ListSources and GetSource
+	Documents int // set by ListSources and GetSource
 }
 
 // SourceFilter narrows a list of sources. Empty fields mean all.
@@ -28,7 +28,8 @@ type SourceFilter struct {
 	Health []string
 	Paused *bool
 	Query  string // in name or address
-	// NamesOnly keeps Query from the address: a search for parts of it would spell it out.
+	// NamesOnly keeps Query from matching addresses. Who may not see an address could otherwise
+	// find it out by searching for parts of it.
 	NamesOnly bool
 	Page      ledger.Page
 }
@@ -36,8 +37,8 @@ type SourceFilter struct {
 const sourceColumns = `s.id, s.key, s.type, s.url, s.name, s.title, s.site, s.language, s.author, s.image, s.paused, s.workspace, s.query,
 	s.settings, s.account, s.secret, s.created, s.updated, ` + PollColumns
 
-// sourceFrom is where sourceColumns come from. Sources that were removed are still there for
-// a while: whoever doesn't ask by id must leave them out.
+// sourceFrom joins the tables of sourceColumns. Removed sources stay for a while: queries that
+// don't ask by id must exclude them.
 const sourceFrom = ` FROM sources s JOIN polls p ON p.subject_kind = 'source' AND p.subject = s.id`
 
 func scanSource(scan query.Scan, more ...any) (SourceWithPoll, error) {
@@ -50,8 +51,8 @@ func scanSource(scan query.Scan, more ...any) (SourceWithPoll, error) {
 	return s, err
 }
 
-// addressOf is by what no two sources may be the same: a feed's address, or the key of an
-// import or of a search, of which one host may have many.
+// addressOf returns what must be unique among sources: a feed's address, or the key of an
+// import or a search, of which one host may have many.
 func addressOf(s feeds.Source) string {
 	address := normalizeAddress(s.URL)
 	if address == "" || s.Query != "" || len(s.Settings) > 0 {
@@ -60,10 +61,10 @@ func addressOf(s feeds.Source) string {
 	return address
 }
 
-// AddSource adds a source that is due at once. One with the same key or the same address
-// (its scheme, a trailing slash and the like don't count) is returned as it is, and
-// created is false; one that was removed is forgotten. A missing key becomes the address, a
-// missing id the hash of the key.
+// AddSource adds a source that is due at once. If one with the same key or address exists
+// (differences such as the scheme or a trailing slash don't count), it is returned unchanged
+// and created is false; a removed one is deleted for good first. A missing key is set to the
+// address, a missing id to the hash of the key.
 func AddSource(ctx context.Context, tx *ledger.Tx, s feeds.Source) (stored feeds.Source, created bool, err error) {
 	if s.Key == "" {
 		s.Key = normalizeAddress(s.URL)
@@ -108,10 +109,9 @@ func AddSource(ctx context.Context, tx *ledger.Tx, s feeds.Source) (stored feeds
 	return stored, false, err
 }
 
-// UpdateSource writes what a user or the feed itself says of a source. The key stays as
-// it was first stored. Under another name its documents are announced, since the search
-// index knows a show by what it was called. [ErrConflict]: the new address belongs to
-// another source.
+// UpdateSource saves what a user or the feed itself changed of a source. The key never
+// changes. After a new name all documents of the source are announced, because the search
+// index contains the name. [ledger.ErrConflict]: another source has the new address.
 func UpdateSource(ctx context.Context, tx *ledger.Tx, s feeds.Source) error {
 	var called string
 	if err := tx.Row(ctx, `SELECT name, key FROM sources WHERE id = ? AND removed = 0`, []any{s.ID}, &called, &s.Key); err != nil {
@@ -165,8 +165,8 @@ func GetSource(ctx context.Context, r ledger.Reader, id string) (SourceWithPoll,
 	return s, err
 }
 
-// ListSources lists sources by name, whatever its case, and returns the cursor of the next
-// page, empty on the last. One that is renamed between two pages may come twice or not at all.
+// ListSources lists sources by name, ignoring case, and returns the cursor of the next page,
+// empty on the last. A source that is renamed between two pages may come twice or not at all.
 func ListSources(ctx context.Context, r ledger.Reader, f SourceFilter) ([]SourceWithPoll, string, error) {
 	var w query.Where
 	w.Add("s.removed = 0")
@@ -191,7 +191,7 @@ func ListSources(ctx context.Context, r ledger.Reader, f SourceFilter) ([]Source
 	}
 	limit := f.Page.Size()
 	items := []SourceWithPoll{}
-	// The page is cut first, or the documents of every source would be counted.
+	// The page is cut in the inner query, so that documents are counted for its sources only.
 	err = r.Each(ctx, `SELECT `+sourceColumns+`, (SELECT COUNT(*) FROM document_sources d WHERE d.source = s.id)
 		FROM (SELECT s.*`+sourceFrom+w.String()+` ORDER BY LOWER(s.name), s.id LIMIT ?) AS s
 		JOIN polls p ON p.subject_kind = 'source' AND p.subject = s.id ORDER BY LOWER(s.name), s.id`,
@@ -209,7 +209,7 @@ func ListSources(ctx context.Context, r ledger.Reader, f SourceFilter) ([]Source
 	return items, end, nil
 }
 
-// SourceHealth counts sources by health; those paused are counted as "paused".
+// SourceHealth returns the number of sources by health, of those paused under "paused".
 func SourceHealth(ctx context.Context, r ledger.Reader) (map[string]int, error) {
 	counts := map[string]int{}
 	err := r.Each(ctx, `SELECT CASE WHEN s.paused = 1 THEN 'paused' ELSE p.health END AS h, COUNT(*)`+sourceFrom+` WHERE s.removed = 0 GROUP BY 1`, nil,

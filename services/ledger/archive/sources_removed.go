@@ -10,8 +10,8 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// DeleteSource removes a source. Its documents and their mentions stay, and so does the
-// source for a while, hidden: see [Tx.RestoreSource] and [Ledger.PurgeSources].
+// DeleteSource removes a source. Its documents and their mentions stay. The source itself
+// stays for a while, hidden: see [RestoreSource] and [PurgeSources].
 func DeleteSource(ctx context.Context, tx *ledger.Tx, id string) error {
 	n, err := tx.Exec(ctx, `UPDATE sources SET removed = ? WHERE id = ? AND removed = 0`, tx.Now(), id)
 	if err := ledger.OneRow(n, err, "deleting source "+id); err != nil {
@@ -21,9 +21,9 @@ func DeleteSource(ctx context.Context, tx *ledger.Tx, id string) error {
 	return err
 }
 
-// RestoreSource brings a removed source back: with its key, on which its documents hang, its
-// credentials, and how far it was read. [ErrNotFound] if there is none to bring back; one
-// that was never removed stays as it is.
+// RestoreSource restores a removed source with its key, to which its documents belong, its
+// credentials and its position. [ledger.ErrNotFound]: it was purged. A source that was not
+// removed stays as it is.
 func RestoreSource(ctx context.Context, tx *ledger.Tx, id string) error {
 	n, err := tx.Exec(ctx, `UPDATE sources SET removed = 0 WHERE id = ?`, id)
 	if err := ledger.OneRow(n, err, "restoring source "+id); err != nil {
@@ -33,7 +33,7 @@ func RestoreSource(ctx context.Context, tx *ledger.Tx, id string) error {
 	return err
 }
 
-// PurgeSources forgets sources that were removed by then, for good, and returns their number.
+// PurgeSources deletes sources that were removed before a moment, and returns how many.
 func PurgeSources(ctx context.Context, l *ledger.Ledger, before time.Time) (int, error) {
 	ids, err := l.Column(ctx, `SELECT id FROM sources WHERE removed > 0 AND removed <= ?`, before)
 	if err != nil || len(ids) == 0 {
@@ -48,16 +48,16 @@ func PurgeSources(ctx context.Context, l *ledger.Ledger, before time.Time) (int,
 		return nil
 	})
 	if err != nil {
-		return 0, fmt.Errorf("forgetting removed sources: %w", err)
+		return 0, fmt.Errorf("purging removed sources: %w", err)
 	}
 	return len(ids), nil
 }
 
-// purgeSource deletes a source that was removed, and what only it needs.
+// purgeSource deletes a removed source, and what only it needs.
 func purgeSource(ctx context.Context, tx *ledger.Tx, id string) error {
 	n, err := tx.Exec(ctx, `DELETE FROM sources WHERE id = ? AND removed > 0`, id)
 	if err != nil || n == 0 {
-		return err // it was brought back meanwhile
+		return err // it was restored in the meantime
 	}
 	for _, rest := range []string{
 		`polls WHERE subject_kind = 'source' AND subject = ?`, `parts WHERE source = ?`, `document_alternates WHERE source = ?`,

@@ -10,8 +10,8 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// ClaimStream leases a stream, or renews holder's lease on it, and returns how far it was
-// read. With false another process has it.
+// ClaimStream leases a stream, or renews holder's lease on it, and returns its poll. ok is
+// false if another process has the lease.
 func ClaimStream(ctx context.Context, l *ledger.Ledger, name string, t feeds.SourceType, holder string, lease time.Duration) (p Poll, ok bool, err error) {
 	now := l.Now()
 	err = l.Write(ctx, func(tx *ledger.Tx) error {
@@ -34,8 +34,8 @@ func ClaimStream(ctx context.Context, l *ledger.Ledger, name string, t feeds.Sou
 	return p, ok, nil
 }
 
-// SaveStream writes how far a stream was read, and how it is doing, and keeps the lease.
-// [ErrConflict]: another process has the lease by now.
+// SaveStream saves how far a stream was read, and its condition. The lease continues.
+// [ledger.ErrConflict]: another process has the lease by now.
 func SaveStream(ctx context.Context, tx *ledger.Tx, name, holder string, p Poll) error {
 	n, err := tx.Exec(ctx, `UPDATE polls SET state = ?, condition = ?, position = ?, health = ?
 		WHERE subject_kind = 'stream' AND subject = ? AND lease_holder = ?`,
@@ -49,14 +49,7 @@ func SaveStream(ctx context.Context, tx *ledger.Tx, name, holder string, p Poll)
 	return nil
 }
 
-// GetStream returns how far a stream was read, and how it is doing.
-func GetStream(ctx context.Context, r ledger.Reader, name string) (Poll, error) {
-	var p Poll
-	err := r.Row(ctx, `SELECT `+PollColumns+` FROM polls p WHERE p.subject_kind = 'stream' AND p.subject = ?`, []any{name}, ScanPoll(&p)...)
-	return p, err
-}
-
-// ReleaseStream ends holder's lease on a stream: another process may go on at once.
+// ReleaseStream ends holder's lease on a stream, so that another process can continue at once.
 func ReleaseStream(ctx context.Context, l *ledger.Ledger, name, holder string) error {
 	return l.Write(ctx, func(tx *ledger.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE polls SET lease_holder = '', lease_until = 0

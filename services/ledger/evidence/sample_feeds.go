@@ -12,15 +12,16 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// VisitsPoll is the kind of poll that feeds of samples have.
+// VisitsPoll is the kind of poll that reads a feed of visits.
 const VisitsPoll archive.PollKind = "visits"
 
-// SampleFeedWithPoll is a feed of samples, how far it has been read, and what it holds.
+// SampleFeedWithPoll is a feed of visits, how far it has been read, and which time its samples
+// cover.
 type SampleFeedWithPoll struct {
 	feeds.SampleFeed
 	Poll        archive.Poll
 	Created     time.Time
-	First, Last time.Time // begin of its oldest and its newest sample; zero without any
+	First, Last time.Time // start of its oldest and newest sample; zero without samples
 }
 
 const sampleFeedColumns = `f.id, f.workspace, f.site, f.type, f.name, f.url, f.zone, f.paused, f.settings, f.secret, f.created, ` + archive.PollColumns +
@@ -43,8 +44,8 @@ func selectSampleFeeds(ctx context.Context, r ledger.Reader, tail string, args .
 	return out, nil
 }
 
-// AddSampleFeed adds a feed that is due at once, if it is one that is read. One with the same
-// id is returned as it is, and created is false.
+// AddSampleFeed adds a feed that is due at once. One with the same id is returned unchanged,
+// and created is false.
 func AddSampleFeed(ctx context.Context, tx *ledger.Tx, f feeds.SampleFeed) (stored SampleFeedWithPoll, created bool, err error) {
 	f.Workspace = ledger.WorkspaceOrDefault(f.Workspace)
 	n, err := tx.Exec(ctx, `INSERT INTO sample_feeds (id, workspace, site, type, name, url, zone, paused, settings, secret, created, updated)
@@ -61,8 +62,8 @@ func AddSampleFeed(ctx context.Context, tx *ledger.Tx, f feeds.SampleFeed) (stor
 	return stored, n == 1, err
 }
 
-// UpdateSampleFeed writes name, time zone, settings and secret of a feed and whether it is
-// paused; and makes it due, for one of these may be what kept it from being read.
+// UpdateSampleFeed saves name, time zone, settings and secret of a feed and whether it is
+// paused. It also makes the feed due, since one of these may be why it could not be read.
 func UpdateSampleFeed(ctx context.Context, tx *ledger.Tx, f feeds.SampleFeed) error {
 	n, err := tx.Exec(ctx, `UPDATE sample_feeds SET name = ?, zone = ?, paused = ?, settings = ?, secret = ?, updated = ? WHERE workspace = ? AND id = ?`,
 		f.Name, f.Zone, f.Paused, string(f.Settings), f.Secret.Reveal(), tx.Now(), ledger.WorkspaceOrDefault(f.Workspace), f.ID)
@@ -73,13 +74,13 @@ func UpdateSampleFeed(ctx context.Context, tx *ledger.Tx, f feeds.SampleFeed) er
 	return err
 }
 
-// SetSampleFeedDue asks for a feed to be read now, whatever its schedule says.
+// SetSampleFeedDue schedules a read of a feed now, whatever its schedule.
 func SetSampleFeedDue(ctx context.Context, tx *ledger.Tx, id string) error {
 	n, err := tx.Exec(ctx, `UPDATE polls SET due = ? WHERE subject_kind = 'visits' AND subject = ?`, tx.Now(), id)
 	return ledger.OneRow(n, err, "making feed of visits "+id+" due")
 }
 
-// DeleteSampleFeed deletes a feed of a workspace, with all that it counted.
+// DeleteSampleFeed deletes a feed with all its samples.
 func DeleteSampleFeed(ctx context.Context, tx *ledger.Tx, workspace, id string) error {
 	n, err := tx.Exec(ctx, `DELETE FROM sample_feeds WHERE workspace = ? AND id = ?`, ledger.WorkspaceOrDefault(workspace), id)
 	if err := ledger.OneRow(n, err, "deleting feed of visits "+id); err != nil {
@@ -93,7 +94,7 @@ func DeleteSampleFeed(ctx context.Context, tx *ledger.Tx, workspace, id string) 
 	return nil
 }
 
-// GetSampleFeed returns one feed of a workspace, with its secret.
+// GetSampleFeed returns a feed with its secret.
 func GetSampleFeed(ctx context.Context, r ledger.Reader, workspace, id string) (SampleFeedWithPoll, error) {
 	found, err := selectSampleFeeds(ctx, r, ` WHERE f.workspace = ? AND f.id = ?`, ledger.WorkspaceOrDefault(workspace), id)
 	if err == nil && len(found) == 0 {
@@ -110,13 +111,13 @@ func ListSampleFeeds(ctx context.Context, r ledger.Reader, workspace string) ([]
 	return selectSampleFeeds(ctx, r, ` WHERE f.workspace = ? ORDER BY f.site, LOWER(f.name), f.id`, ledger.WorkspaceOrDefault(workspace))
 }
 
-// ClaimDueSampleFeeds leases up to limit feeds of these types that are due to be read, the
-// longest due first.
+// ClaimDueSampleFeeds leases up to limit feeds of these types that are due, the longest due
+// first.
 func ClaimDueSampleFeeds(ctx context.Context, l *ledger.Ledger, types []feeds.SampleType, now time.Time, limit int, holder string, lease time.Duration) ([]SampleFeedWithPoll, error) {
 	var items []SampleFeedWithPoll
 	list, args := query.In(query.Strings(types))
 	due := ` FROM polls WHERE subject_kind = 'visits' AND active = 1 AND due <= ? AND lease_until <= ? AND type IN ` + list
-	// Most often nothing is due: then the ledger's writer is left alone.
+	// Mostly nothing is due: then no write is needed.
 	some, err := l.Column(ctx, `SELECT subject`+due+` LIMIT 1`, slices.Concat([]any{now, now}, args)...)
 	if err != nil || len(some) == 0 {
 		return nil, err

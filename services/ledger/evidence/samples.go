@@ -12,13 +12,14 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// SampleRange is the time whose samples are replaced. Without metrics those of all are.
+// SampleRange is the time whose samples are replaced. Without metrics the samples of all
+// metrics are.
 type SampleRange struct {
 	From, To time.Time
 	Metrics  []string
 }
 
-// SampleChanges counts what replacing a range came to.
+// SampleChanges counts what replacing a range changed.
 type SampleChanges struct{ Added, Changed, Removed, Unchanged int }
 
 const sampleColumns = `start, span, metric, channel, landing, country, value, state`
@@ -37,8 +38,8 @@ func (sr SampleRange) where(feed string) query.Where {
 	return w
 }
 
-// ReplaceSamples makes these samples all that a feed holds of a time. What is there already is
-// left alone, so that reading the same again writes nothing.
+// ReplaceSamples replaces all samples of a feed in a range. Samples that are stored already
+// are not written again, so reading the same numbers twice writes nothing.
 func ReplaceSamples(ctx context.Context, tx *ledger.Tx, feed string, over SampleRange, samples []feeds.Sample) (SampleChanges, error) {
 	var n SampleChanges
 	w := over.where(feed)
@@ -54,7 +55,7 @@ func ReplaceSamples(ctx context.Context, tx *ledger.Tx, feed string, over Sample
 	var write []feeds.Sample
 	for _, s := range samples {
 		if s.Start.Before(over.From) || !s.Start.Before(over.To) || len(over.Metrics) > 0 && !slices.Contains(over.Metrics, s.Metric) {
-			return n, fmt.Errorf("a sample of %s of %s is not of what is replaced", s.Metric, s.Start)
+			return n, fmt.Errorf("a sample of %s of %s is outside of the range that is replaced", s.Metric, s.Start)
 		}
 		before, there := held[s.Key()]
 		delete(held, s.Key())
@@ -85,11 +86,11 @@ func ReplaceSamples(ctx context.Context, tx *ledger.Tx, feed string, over Sample
 	return n, nil
 }
 
-// sampleRows is how many rows a statement writes.
+// sampleRows is how many rows one statement writes.
 const sampleRows = 64
 
 func putSamples(ctx context.Context, tx *ledger.Tx, feed string, samples []feeds.Sample) error {
-	if len(samples) < sampleRows && len(samples) > 1 { // two statements are prepared, not 64
+	if len(samples) < sampleRows && len(samples) > 1 { // so that two statements are prepared, and not 64
 		for _, s := range samples {
 			if err := putSamples(ctx, tx, feed, []feeds.Sample{s}); err != nil {
 				return err
@@ -107,7 +108,7 @@ func putSamples(ctx context.Context, tx *ledger.Tx, feed string, samples []feeds
 	return err
 }
 
-// SampleFilter says which samples of a feed are listed. From and To may be zero.
+// SampleFilter selects samples of a feed. From and To may be zero.
 type SampleFilter struct {
 	Feed     string
 	From, To time.Time
@@ -153,7 +154,7 @@ func ListSamples(ctx context.Context, r ledger.Reader, f SampleFilter) ([]feeds.
 	if err != nil {
 		return nil, "", fmt.Errorf("listing samples: %w", err)
 	}
-	// No name of these has a space in it.
+	// None of these names contains a space.
 	out, end := ledger.CutPage(out, limit, func(s feeds.Sample) ledger.Position {
 		return ledger.PositionAt(query.Micros(s.Start), strings.Join([]string{string(s.Span), s.Metric, s.Channel, string(s.Landing), s.Country}, " "))
 	})

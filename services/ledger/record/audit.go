@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// AuditEntry says who did what to which thing, and when.
+// AuditEntry is one act: who did what to which object, and when.
 type AuditEntry struct {
 	N         int64     `json:"n"`
 	Workspace string    `json:"workspace,omitempty"`
@@ -19,7 +19,7 @@ type AuditEntry struct {
 	Detail    string    `json:"detail,omitempty"`
 }
 
-// Audit records an act, in the transaction that does it.
+// Audit records an act. Call it in the transaction of the act itself.
 func Audit(ctx context.Context, tx *ledger.Tx, e AuditEntry) error {
 	_, err := tx.Exec(ctx, `INSERT INTO audit (workspace, at, actor, action, object, detail) VALUES (?, ?, ?, ?, ?, ?)`,
 		ledger.WorkspaceOrDefault(e.Workspace), tx.Now(), e.Actor, e.Action, e.Object, e.Detail)
@@ -29,7 +29,7 @@ func Audit(ctx context.Context, tx *ledger.Tx, e AuditEntry) error {
 	return nil
 }
 
-// ListAudit lists a workspace's acts, newest first, those before n (0: from the last one).
+// ListAudit lists the acts in a workspace, newest first, before number n (0: from the latest).
 func ListAudit(ctx context.Context, r ledger.Reader, workspace string, before int64, limit int) ([]AuditEntry, error) {
 	out := []AuditEntry{}
 	err := r.Each(ctx, `SELECT n, workspace, at, actor, action, object, detail FROM audit

@@ -13,11 +13,11 @@ import (
 // BrandFilter narrows a list of brands. An empty workspace means all.
 type BrandFilter struct {
 	Workspace string
-	Active    bool // only those that are listened for
-	Deleted   bool // those deleted too
+	Active    bool // only those that are detected
+	Deleted   bool // also deleted ones
 }
 
-// brandData is what of a brand is not searched.
+// brandData are the fields of a brand that no query needs.
 type brandData struct {
 	Aliases  []string `json:"aliases,omitempty"`
 	HeardAs  []string `json:"heard_as,omitempty"`
@@ -41,9 +41,9 @@ func scanBrand(scan query.Scan) (index.Brand, error) {
 
 const brandsCounter = "brands"
 
-// PutBrand creates a brand whose Revision is 0, or changes one whose Revision is what is
-// stored; else [ErrConflict]. It returns the brand with its new revision, which is also the
-// revision of the whole set. A deleted brand can be created again.
+// PutBrand creates a brand whose Revision is 0, or changes one whose Revision is the stored
+// one; otherwise [ledger.ErrConflict]. It returns the brand with its new revision, which is
+// also the new revision of the set of all brands. A deleted brand can be created again.
 func PutBrand(ctx context.Context, tx *ledger.Tx, b index.Brand) (index.Brand, error) {
 	b.Workspace = ledger.WorkspaceOrDefault(b.Workspace)
 	revision, err := tx.Bump(ctx, brandsCounter, 1)
@@ -74,8 +74,8 @@ func PutBrand(ctx context.Context, tx *ledger.Tx, b index.Brand) (index.Brand, e
 	return b, nil
 }
 
-// DeleteBrand stops listening for a brand. Its row stays, for its mentions and reports to
-// name it. A revision of 0 deletes whatever is there.
+// DeleteBrand ends the detection of a brand. Its row stays, for its mentions and reports to
+// show the name. A revision of 0 deletes any revision.
 func DeleteBrand(ctx context.Context, tx *ledger.Tx, workspace, id string, revision int64) error {
 	bumped, err := tx.Bump(ctx, brandsCounter, 1)
 	if err != nil {
@@ -134,8 +134,8 @@ func ListBrands(ctx context.Context, r ledger.Reader, f BrandFilter) ([]index.Br
 	return out, nil
 }
 
-// BrandsRevision is raised by every write to any brand: whoever holds names in memory
-// compares it.
+// BrandsRevision returns the revision of the set of all brands, which every write to a brand
+// raises. Caches of names compare it.
 func BrandsRevision(ctx context.Context, r ledger.Reader) (int64, error) {
 	n, err := ledger.Counter(ctx, r, brandsCounter)
 	if err != nil && !errors.Is(err, context.Canceled) {

@@ -20,12 +20,13 @@ func scanChannel(scan query.Scan) (alerts.Channel, error) {
 	return c, err
 }
 
-// channelData is what has no column of its own.
+// channelData are the fields without columns of their own.
 type channelData struct {
 	Events []alerts.EventName `json:"events,omitempty"`
 }
 
-// revealed are the secrets as they are stored: marshalled as they are, they would be hidden.
+// revealed returns the secrets as they are stored: marshalling them as they are would mask
+// them.
 func revealed(secrets map[string]feeds.Secret) map[string]string {
 	out := make(map[string]string, len(secrets))
 	for name, s := range secrets {
@@ -36,9 +37,9 @@ func revealed(secrets map[string]feeds.Secret) map[string]string {
 	return out
 }
 
-// PutChannel creates a channel whose Revision is 0, or changes one whose Revision is what is
-// stored; else [ErrConflict]. Without any secrets it keeps those that are there. It returns
-// the channel with its new revision.
+// PutChannel creates a channel whose Revision is 0, or changes one whose Revision is the
+// stored one; otherwise [ledger.ErrConflict]. Without secrets the stored ones are kept. It
+// returns the channel with its new revision.
 func PutChannel(ctx context.Context, tx *ledger.Tx, c alerts.Channel) (alerts.Channel, error) {
 	c.Workspace = ledger.WorkspaceOrDefault(c.Workspace)
 	expected := c.Revision
@@ -65,8 +66,8 @@ func PutChannel(ctx context.Context, tx *ledger.Tx, c alerts.Channel) (alerts.Ch
 	return GetChannel(ctx, tx, c.Workspace, c.ID)
 }
 
-// DeleteChannel deletes a channel of a workspace; a revision of 0 deletes whatever is there. Its
-// deliveries stay, those still waiting are given up.
+// DeleteChannel deletes a channel; a revision of 0 deletes any revision. Its deliveries stay;
+// those that are pending fail.
 func DeleteChannel(ctx context.Context, tx *ledger.Tx, workspace, id string, revision int64) error {
 	workspace = ledger.WorkspaceOrDefault(workspace)
 	n, err := tx.Exec(ctx, `DELETE FROM channels WHERE workspace = ? AND id = ? AND (revision = ? OR CAST(? AS BIGINT) = 0)`,
@@ -96,7 +97,7 @@ func GetChannel(ctx context.Context, r ledger.Reader, workspace, id string) (ale
 	return found[0], nil
 }
 
-// ListChannels lists the channels of a workspace by name; an empty workspace means all.
+// ListChannels lists the channels of a workspace by name; of all workspaces if it is empty.
 func ListChannels(ctx context.Context, r ledger.Reader, workspace string) ([]alerts.Channel, error) {
 	return selectChannels(ctx, r, " WHERE (workspace = ? OR ? = '') ORDER BY LOWER(name), id", workspace, workspace)
 }

@@ -23,8 +23,8 @@ func scanDelivery(scan query.Scan) (alerts.Delivery, error) {
 	return d, err
 }
 
-// AddDelivery schedules a delivery and reports whether it is new. One that is there already
-// stays as it is, bytes and all; while it waits, the rules that ask for it are merged.
+// AddDelivery schedules a delivery and reports whether it is new. An existing one keeps its
+// bytes; while it is pending, the rules that ask for it are merged.
 func AddDelivery(ctx context.Context, tx *ledger.Tx, d alerts.Delivery) (bool, error) {
 	d.Workspace = ledger.WorkspaceOrDefault(d.Workspace)
 	if d.Created.IsZero() {
@@ -54,7 +54,7 @@ func AddDelivery(ctx context.Context, tx *ledger.Tx, d alerts.Delivery) (bool, e
 	return true, nil
 }
 
-// mergeRules adds rules to those that ask for a delivery, while it waits.
+// mergeRules adds rules to those of a pending delivery.
 func mergeRules(ctx context.Context, tx *ledger.Tx, id string, more []string) error {
 	var rules []string
 	var state alerts.DeliveryState
@@ -75,10 +75,13 @@ func mergeRules(ctx context.Context, tx *ledger.Tx, id string, more []string) er
 	return nil
 }
 
-// ClaimDeliveries leases deliveries that are due, the longest due first. No channel gets
-// more than a quarter of limit at a time, claims it already holds included: one that hangs
-// can't hold up the others. Channels of other types than those are left to processes that
-// know them: during an upgrade there may be older ones beside newer ones.
+// ClaimDeliveries leases deliveries that are due, the longest due first. A channel gets at
+// most a quarter of limit at a time, including what is claimed already, so that one that hangs
+// can't block the others. Channels of types other than these are left to processes that know
+// them: during an upgrade, old and new processes run side by side.
+//
+// The channels with free capacity are looked up before the write, because mostly nothing is
+// due, and again inside it, because another process may have claimed in between.
 func ClaimDeliveries(ctx context.Context, l *ledger.Ledger, types []alerts.ChannelType, now time.Time, limit int, holder string, lease time.Duration) ([]alerts.Delivery, error) {
 	due, err := NextDelivery(ctx, l, now)
 	if err != nil || due.IsZero() || due.After(now) {
@@ -87,7 +90,7 @@ func ClaimDeliveries(ctx context.Context, l *ledger.Ledger, types []alerts.Chann
 	share := max(1, limit/4)
 	channels, err := freeChannels(ctx, l, types, now, share)
 	if err != nil || len(channels) == 0 {
-		return nil, err // every channel with something due is full: leave the writer alone
+		return nil, err // no channel with something due has capacity: no write is needed
 	}
 	var out []alerts.Delivery
 	err = l.Write(ctx, func(tx *ledger.Tx) error {
@@ -120,14 +123,15 @@ func ClaimDeliveries(ctx context.Context, l *ledger.Ledger, types []alerts.Chann
 	return out, loadItems(ctx, l, out)
 }
 
-// capacity is how many more deliveries a channel may have under way.
+// capacity is how many more deliveries of a channel may be claimed.
 type capacity struct {
 	channel string
 	free    int
 }
 
-// freeChannels lists the channels that have deliveries due and fewer than share of them held, the
-// longest due first. It is one pass over what is due, however long the backlog.
+// freeChannels lists the channels that have deliveries due and fewer than share of them
+// claimed, the longest due first. It reads what is due only once, however many deliveries that
+// are.
 func freeChannels(ctx context.Context, r ledger.Reader, types []alerts.ChannelType, now time.Time, share int) ([]capacity, error) {
 	var out []capacity
 	names := make([]string, len(types))
@@ -148,12 +152,13 @@ func freeChannels(ctx context.Context, r ledger.Reader, types []alerts.ChannelTy
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("looking for deliveries that are due: %w", err)
+		return nil, fmt.Errorf("listing channels with deliveries due: %w", err)
 	}
 	return out, nil
 }
 
-// NextDelivery is when the next delivery that nobody holds is due; zero if none waits.
+// NextDelivery returns when the next unclaimed delivery is due; the zero time if none is
+// pending.
 func NextDelivery(ctx context.Context, r ledger.Reader, now time.Time) (time.Time, error) {
 	var due time.Time
 	err := r.Each(ctx, `SELECT not_before FROM deliveries WHERE state = 'pending' AND lease_until <= ? ORDER BY not_before, id LIMIT 1`,
@@ -161,10 +166,10 @@ func NextDelivery(ctx context.Context, r ledger.Reader, now time.Time) (time.Tim
 	return due, err
 }
 
-// FinishDelivery records an attempt and what follows from it: Delivered, Dead, or Pending
-// again from notBefore on. It ends the claim. The attempt's number is given here. What was
-// settled meanwhile, by another process after the claim ran out or by the end of the channel,
-// no failure undoes.
+// FinishDelivery records an attempt and its outcome: delivered, failed for good, or pending
+// again from notBefore on. It ends the claim and numbers the attempt. A delivery that was
+// finished in the meantime, by another process after the claim ran out or because the channel
+// was deleted, is not changed by a failed attempt.
 func FinishDelivery(ctx context.Context, tx *ledger.Tx, a alerts.Attempt, state alerts.DeliveryState, notBefore time.Time) error {
 	finished := time.Time{}
 	if state != alerts.Pending {
@@ -198,17 +203,16 @@ func FinishDelivery(ctx context.Context, tx *ledger.Tx, a alerts.Attempt, state 
 	return nil
 }
 
-// RetryDelivery sends a dead or delivered one of a workspace again, the same bytes under the
-// same id, with as many tries before it as a new one. One that still waits, or gathers,
-// becomes due now.
+// RetryDelivery sends a finished delivery again: the same bytes under the same id, with as
+// many attempts as a new one. A pending delivery becomes due now.
 func RetryDelivery(ctx context.Context, tx *ledger.Tx, workspace, id string) error {
 	n, err := tx.Exec(ctx, `UPDATE deliveries SET attempts = CASE WHEN state = 'pending' THEN attempts ELSE 0 END,
 		state = 'pending', not_before = ?, finished = 0 WHERE workspace = ? AND id = ?`, tx.Now(), ledger.WorkspaceOrDefault(workspace), id)
 	return ledger.OneRow(n, err, "retrying delivery "+id)
 }
 
-// ReplayDeliveries is [Tx.RetryDelivery] for all that the filter finds and that don't wait,
-// and returns how many those are. The filter's page does not matter.
+// ReplayDeliveries is [RetryDelivery] for all finished deliveries that match the filter, and
+// returns how many. The filter's page is ignored.
 func ReplayDeliveries(ctx context.Context, tx *ledger.Tx, f DeliveryFilter) (int64, error) {
 	w := f.where()
 	w.Add("state <> 'pending'")

@@ -67,7 +67,7 @@ func ListDeliveries(ctx context.Context, r ledger.Reader, f DeliveryFilter) ([]a
 	return out, end, loadItems(ctx, r, out)
 }
 
-// GetDelivery returns a delivery of a workspace with its attempts, the first one first.
+// GetDelivery returns a delivery with its attempts in order.
 func GetDelivery(ctx context.Context, r ledger.Reader, workspace, id string) (alerts.Delivery, []alerts.Attempt, error) {
 	var d alerts.Delivery
 	found := false
@@ -100,7 +100,7 @@ func GetDelivery(ctx context.Context, r ledger.Reader, workspace, id string) (al
 	return d, tries, err
 }
 
-// DeliveryCounts counts deliveries by state.
+// DeliveryCounts returns the number of deliveries by state.
 func DeliveryCounts(ctx context.Context, r ledger.Reader) (map[string]int, error) {
 	return ledger.CountBy(ctx, r, `SELECT state, COUNT(*) FROM deliveries GROUP BY state`)
 }

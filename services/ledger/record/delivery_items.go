@@ -18,7 +18,7 @@ func addItem(ctx context.Context, tx *ledger.Tx, delivery string, position int, 
 	return nil
 }
 
-// loadItems fills in what each of the deliveries tells of, in its order.
+// loadItems sets the items of the deliveries, in their order.
 func loadItems(ctx context.Context, r ledger.Reader, deliveries []alerts.Delivery) error {
 	at := make(map[string]int, len(deliveries))
 	ids := make([]string, len(deliveries))
@@ -37,13 +37,13 @@ func loadItems(ctx context.Context, r ledger.Reader, deliveries []alerts.Deliver
 				return err
 			})
 		if err != nil {
-			return fmt.Errorf("reading what deliveries tell of: %w", err)
+			return fmt.Errorf("reading the items of deliveries: %w", err)
 		}
 	}
 	return nil
 }
 
-// Sent is a delivery in which a mention was found.
+// Sent is a delivery that contains a mention as found.
 type Sent struct {
 	Delivery string
 	Channel  string
@@ -51,7 +51,7 @@ type Sent struct {
 	Rendered bool
 }
 
-// FoundIn lists the deliveries that tell of a mention as found, in whatever state they are.
+// FoundIn lists the deliveries that contain a mention as found, in any state.
 func FoundIn(ctx context.Context, r ledger.Reader, mention string) ([]Sent, error) {
 	var out []Sent
 	err := r.Each(ctx, `SELECT d.id, d.channel, i.revision, d.media_type FROM delivery_items i JOIN deliveries d ON d.id = i.delivery
@@ -69,16 +69,16 @@ func FoundIn(ctx context.Context, r ledger.Reader, mention string) ([]Sent, erro
 	return out, nil
 }
 
-// GatherDelivery puts the delivery's one item into the message that the channel is gathering,
-// if that closes no later, and reports whether one became due by that. Otherwise the
-// delivery begins such a message, which closes when it is due. One that holds most items is
-// due at once.
+// GatherDelivery adds the one item of a delivery to the message that the channel is gathering,
+// if that closes no later, and reports whether the message became due by that. Otherwise the
+// delivery starts such a message, which closes when it is due. A message with the maximum
+// number of items is due at once.
 func GatherDelivery(ctx context.Context, tx *ledger.Tx, d alerts.Delivery, most int) (due bool, err error) {
-	var open string // whoever renders it locks it too
+	var open string // locked, because rendering locks it too
 	err = tx.Each(ctx, `SELECT id FROM deliveries WHERE channel = ? AND state = 'pending' AND media_type = '' AND not_before > ? AND not_before <= ?
 		ORDER BY not_before, id LIMIT 1`+tx.ForUpdate(), []any{d.Channel, tx.Now(), d.NotBefore}, func(scan query.Scan) error { return scan(&open) })
 	if err != nil {
-		return false, fmt.Errorf("looking for what channel %s gathers: %w", d.Channel, err)
+		return false, fmt.Errorf("reading what channel %s gathers: %w", d.Channel, err)
 	}
 	held := 0
 	if open == "" {
@@ -110,8 +110,8 @@ func GatherDelivery(ctx context.Context, tx *ledger.Tx, d alerts.Delivery, most 
 	return true, nil
 }
 
-// LockUnrendered reports whether a delivery has no bytes yet, and keeps others from
-// rendering it until the transaction ends.
+// LockUnrendered reports whether a delivery has not been rendered, and keeps other processes
+// from rendering it until the transaction ends.
 func LockUnrendered(ctx context.Context, tx *ledger.Tx, id string) (bool, error) {
 	n, err := tx.Exec(ctx, `UPDATE deliveries SET media_type = '' WHERE id = ? AND media_type = ''`, id)
 	if err != nil {
@@ -120,15 +120,15 @@ func LockUnrendered(ctx context.Context, tx *ledger.Tx, id string) (bool, error)
 	return n == 1, nil
 }
 
-// SaveRendered stores a message's bytes and the items in it, each with the revision that was
-// rendered. Other items are dropped.
+// SaveRendered stores the bytes of a message and its items, each with the revision that was
+// rendered. Items that were left out are deleted.
 func SaveRendered(ctx context.Context, tx *ledger.Tx, d alerts.Delivery) error {
 	_, err := tx.Exec(ctx, `UPDATE deliveries SET media_type = ?, body = ? WHERE id = ?`, d.MediaType, d.Body, d.ID)
 	if err == nil {
 		_, err = tx.Exec(ctx, `DELETE FROM delivery_items WHERE delivery = ?`, d.ID)
 	}
 	if err != nil {
-		return fmt.Errorf("keeping the bytes of delivery %s: %w", d.ID, err)
+		return fmt.Errorf("saving the message of delivery %s: %w", d.ID, err)
 	}
 	for i, item := range d.Items {
 		if err := addItem(ctx, tx, d.ID, i, item); err != nil {
@@ -138,7 +138,7 @@ func SaveRendered(ctx context.Context, tx *ledger.Tx, d alerts.Delivery) error {
 	return nil
 }
 
-// DropDelivery forgets a delivery that was never rendered and has nothing left to tell.
+// DropDelivery deletes a delivery that was never rendered and has no items left.
 func DropDelivery(ctx context.Context, tx *ledger.Tx, id string) error {
 	for _, statement := range []string{
 		`DELETE FROM delivery_items WHERE delivery = ?`, `DELETE FROM attempts WHERE delivery = ?`, `DELETE FROM deliveries WHERE id = ?`,

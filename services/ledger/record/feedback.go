@@ -10,8 +10,8 @@ import (
 	"github.com/namedrop/namedrop/index/detect"
 )
 
-// Feedback counts what people made of each brand's mentions, by brand id. An empty
-// workspace means all.
+// Feedback returns how many mentions of each brand, by its id, people confirmed and dismissed.
+// An empty workspace means all.
 func Feedback(ctx context.Context, r ledger.Reader, workspace string) (map[string]detect.Feedback, error) {
 	var w query.Where
 	w.Any("state", []string{string(index.Confirmed), string(index.Dismissed)})
@@ -40,8 +40,8 @@ func Feedback(ctx context.Context, r ledger.Reader, workspace string) (map[strin
 	return out, nil
 }
 
-// TouchBrands raises the revision of the set of brands, so that detectors look again:
-// after a judgement, which moves the scores of doubtful hits.
+// TouchBrands raises the revision of the set of brands after a judgement, so that detectors
+// reload: judgements change the scores of unsure hits.
 func TouchBrands(ctx context.Context, tx *ledger.Tx) error {
 	_, err := tx.Bump(ctx, brandsCounter, 1)
 	return err

@@ -20,8 +20,8 @@ func scanMention(scan query.Scan, more ...any) (index.Mention, error) {
 	return m, err
 }
 
-// SaveMention writes a mention as detection sees it: Revision 1 is a new one, otherwise it
-// must be one more than what is stored; else [ErrConflict].
+// SaveMention saves a mention. Revision 1 is a new one; any other must be one more than the
+// stored revision. Otherwise [ledger.ErrConflict].
 func SaveMention(ctx context.Context, tx *ledger.Tx, m index.Mention) error {
 	m.Workspace = ledger.WorkspaceOrDefault(m.Workspace)
 	if m.State == "" {
@@ -71,7 +71,7 @@ func EraseMention(ctx context.Context, tx *ledger.Tx, m index.Mention, before in
 	return nil
 }
 
-// MentionChange is what a person does to a mention; nil leaves it as it is.
+// MentionChange is what a person changes of a mention; nil fields stay as they are.
 type MentionChange struct {
 	State    *index.State
 	Reason   *string
@@ -80,8 +80,8 @@ type MentionChange struct {
 	Note     *string
 }
 
-// UpdateMention applies a change to the mention whose revision is expected (0: whichever it
-// is), and returns it with its new revision. A reason belongs to a dismissal and goes with it.
+// UpdateMention applies a change to a mention of the expected revision (0: of any), and
+// returns it with its new revision. A reason belongs to a dismissal and is removed with it.
 func UpdateMention(ctx context.Context, tx *ledger.Tx, workspace, id string, expected int64, c MentionChange) (index.Mention, error) {
 	m, err := GetMention(ctx, tx, workspace, id)
 	if err != nil {
@@ -121,33 +121,25 @@ func GetMention(ctx context.Context, r ledger.Reader, workspace, id string) (ind
 	return found[0], nil
 }
 
-// MentionsOf returns all mentions in a document, those removed too. While the document is
-// deleted there are none.
+// MentionsOf returns all mentions in a document, also removed ones. There are none while the
+// document is deleted.
 func MentionsOf(ctx context.Context, r ledger.Reader, document string) ([]index.Mention, error) {
 	return selectMentions(ctx, r, "m.document = ?", document)
 }
 
-// MentionPositions is [MentionsOfDocuments] without quotes and the like, for those who only
-// ask where names occur. They are dropped row by row: the hits of many documents are large.
+// MentionPositions returns the mentions in each of the documents, also removed ones, without
+// quotes and other details of hits: for callers that only need where names occur. The details
+// are dropped row by row, since the hits of many documents take much memory.
 func MentionPositions(ctx context.Context, r ledger.Reader, documents []string) (map[string][]index.Mention, error) {
-	return mentionsOfDocuments(ctx, r, documents, func(m *index.Mention) {
-		for i := range m.Hits {
-			h := &m.Hits[i]
-			h.Quote, h.Reason, h.Surface, h.Speaker, h.Second = "", "", "", "", nil
-		}
-	})
-}
-
-// MentionsOfDocuments returns the mentions in each of the documents, those removed too.
-func MentionsOfDocuments(ctx context.Context, r ledger.Reader, documents []string) (map[string][]index.Mention, error) {
-	return mentionsOfDocuments(ctx, r, documents, func(*index.Mention) {})
-}
-
-func mentionsOfDocuments(ctx context.Context, r ledger.Reader, documents []string, each func(*index.Mention)) (map[string][]index.Mention, error) {
 	out := make(map[string][]index.Mention, len(documents))
 	for part := range query.Chunks(documents) {
 		list, args := query.In(part)
-		found, err := eachMention(ctx, r, each, "m.document IN "+list, args...)
+		found, err := eachMention(ctx, r, func(m *index.Mention) {
+			for i := range m.Hits {
+				h := &m.Hits[i]
+				h.Quote, h.Reason, h.Surface, h.Speaker, h.Second = "", "", "", "", nil
+			}
+		}, "m.document IN "+list, args...)
 		if err != nil {
 			return nil, err
 		}

@@ -57,7 +57,7 @@ type MentionFilter struct {
 	From, To      time.Time // published, To excluded
 	FoundAfter    time.Time
 	Query         string // in the document's title or a quote
-	Removed       bool   // those whose name is no longer there, too
+	Removed       bool   // also those whose name no longer occurs
 	ByFound       bool   // newest found first, instead of newest published
 	Page          ledger.Page
 }
@@ -110,15 +110,15 @@ const mentionTables = ` FROM mentions m
 const rowColumns = mentionColumns + `, COALESCE(b.name, m.brand), COALESCE(b.own, 0), d.id, d.network, d.url, d.title, d.author, d.language,
 	d.audio, d.duration, d.origin, d.undated, m.source, COALESCE(s.name, ''), COALESCE(s.image, '')`
 
-// A page of mentions has about this many hits; once it has, further mentions show only the
-// surest few of theirs.
+// A page of mentions has about this many hits. After that, further mentions have only their
+// surest few.
 const (
 	pageHits = 5000
 	fewHits  = 20
 )
 
-// ListMentions lists mentions, newest first, and returns the cursor of the next page,
-// empty on the last. What arrives meanwhile shifts nothing.
+// ListMentions lists mentions, newest first, and returns the cursor of the next page, empty on
+// the last. New mentions don't shift the pages.
 func ListMentions(ctx context.Context, r ledger.Reader, f MentionFilter) ([]MentionRow, string, error) {
 	w := f.where()
 	column := "m.published"
@@ -138,7 +138,7 @@ func ListMentions(ctx context.Context, r ledger.Reader, f MentionFilter) ([]Ment
 	err = r.Each(ctx, `SELECT `+rowColumns+mentionTables+w.String()+` ORDER BY `+column+` DESC, m.id DESC LIMIT ?`,
 		append(w.Args, limit+1), func(scan query.Scan) error {
 			row, err := scanMentionRow(scan)
-			// Few have more than a handful; a page of those that do stays small all the same.
+			// Few mentions have more than a handful of hits; a page of those that do must stay small too.
 			if hits += len(row.Hits); hits > pageHits && len(row.Hits) > fewHits {
 				row.Total = max(row.Total, len(row.Hits))
 				row.Hits = index.Surest(row.Hits, fewHits)
@@ -195,8 +195,8 @@ const (
 	ByDay      = "day"    // UTC, days since 1970
 )
 
-// CountMentions counts the mentions that a filter finds, and, for each facet, by its
-// values. The filter's page does not matter.
+// CountMentions returns how many mentions match a filter and, for each facet, how many by
+// value. The filter's page is ignored.
 func CountMentions(ctx context.Context, r ledger.Reader, f MentionFilter, facets ...string) (int, map[string]map[string]int, error) {
 	w := f.where()
 	total := 0

@@ -260,7 +260,7 @@ func TestMentionIsChangedByWhoeverReadItLast(t *testing.T) {
 		if !errors.Is(err, ledger.ErrConflict) {
 			t.Errorf("from an old reading: %v", err)
 		}
-		byDocument := must(record.MentionsOfDocuments(ctx, l, []string{m.Document, "none"}))(t)
+		byDocument := must(record.MentionPositions(ctx, l, []string{m.Document, "none"}))(t)
 		brands := []string{}
 		for _, m := range byDocument[m.Document] {
 			brands = append(brands, m.Brand)

@@ -18,8 +18,8 @@ func scanRule(scan query.Scan) (alerts.Rule, error) {
 	return r, err
 }
 
-// PutRule creates a rule whose Revision is 0, or changes one whose Revision is what is
-// stored; else [ErrConflict]. It returns the rule with its new revision.
+// PutRule creates a rule whose Revision is 0, or changes one whose Revision is the stored one;
+// otherwise [ledger.ErrConflict]. It returns the rule with its new revision.
 func PutRule(ctx context.Context, tx *ledger.Tx, r alerts.Rule) (alerts.Rule, error) {
 	r.Workspace = ledger.WorkspaceOrDefault(r.Workspace)
 	expected := r.Revision
@@ -43,7 +43,7 @@ func PutRule(ctx context.Context, tx *ledger.Tx, r alerts.Rule) (alerts.Rule, er
 	return r, nil
 }
 
-// DeleteRule deletes a rule of a workspace; a revision of 0 deletes whatever is there.
+// DeleteRule deletes a rule; a revision of 0 deletes any revision.
 func DeleteRule(ctx context.Context, tx *ledger.Tx, workspace, id string, revision int64) error {
 	workspace = ledger.WorkspaceOrDefault(workspace)
 	n, err := tx.Exec(ctx, `DELETE FROM rules WHERE workspace = ? AND id = ? AND (revision = ? OR CAST(? AS BIGINT) = 0)`,
@@ -69,7 +69,7 @@ func GetRule(ctx context.Context, r ledger.Reader, workspace, id string) (alerts
 	return found[0], nil
 }
 
-// ListRules lists the rules of a workspace by name; an empty workspace means all.
+// ListRules lists the rules of a workspace by name; of all workspaces if it is empty.
 func ListRules(ctx context.Context, r ledger.Reader, workspace string) ([]alerts.Rule, error) {
 	return selectRules(ctx, r, " WHERE (workspace = ? OR ? = '') ORDER BY LOWER(name), id", workspace, workspace)
 }

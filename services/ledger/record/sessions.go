@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Session is a signed-in browser. Only the hash of its cookie is kept.
+// Session is a signed-in browser. Only the hash of its cookie is stored.
 type Session struct {
 	Hash     string
 	User     string
@@ -17,7 +17,7 @@ type Session struct {
 	Expires  time.Time
 }
 
-// AddSession keeps a session, and forgets those that have expired.
+// AddSession stores a session, and deletes those that have expired.
 func AddSession(ctx context.Context, tx *ledger.Tx, s Session) error {
 	if _, err := tx.Exec(ctx, `DELETE FROM sessions WHERE expires <= ?`, tx.Now()); err != nil {
 		return fmt.Errorf("clearing old sessions: %w", err)

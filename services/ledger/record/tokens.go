@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Token lets a program in. Only the hash of its secret is kept.
+// Token gives a program access. Only the hash of its secret is stored.
 type Token struct {
 	ID        string    `json:"id"`
 	Workspace string    `json:"workspace,omitempty"`
@@ -38,7 +38,7 @@ func selectTokens(ctx context.Context, r ledger.Reader, tail string, args ...any
 	return out, nil
 }
 
-// AddToken keeps a new token.
+// AddToken stores a new token.
 func AddToken(ctx context.Context, tx *ledger.Tx, t Token) error {
 	_, err := tx.Exec(ctx, `INSERT INTO tokens (id, workspace, name, hash, scopes, created, last_used, expires, revoked)
 		VALUES (?, ?, ?, ?, ?, ?, 0, ?, 0)`, t.ID, ledger.WorkspaceOrDefault(t.Workspace), t.Name, t.Hash, query.AsJSON(t.Scopes), tx.Now(), t.Expires)
@@ -48,7 +48,7 @@ func AddToken(ctx context.Context, tx *ledger.Tx, t Token) error {
 	return nil
 }
 
-// TokenByHash returns the token with that hash, if it is neither revoked nor expired.
+// TokenByHash returns the token with this hash, unless it is revoked or expired.
 func TokenByHash(ctx context.Context, r ledger.Reader, hash string, now time.Time) (Token, error) {
 	found, err := selectTokens(ctx, r, ` WHERE hash = ? AND revoked = 0 AND (expires = 0 OR expires > ?)`, hash, now)
 	if err == nil && len(found) == 0 {
@@ -60,18 +60,18 @@ func TokenByHash(ctx context.Context, r ledger.Reader, hash string, now time.Tim
 	return found[0], nil
 }
 
-// ListTokens lists a workspace's tokens, newest first, those revoked too.
+// ListTokens lists the tokens of a workspace, newest first, also revoked ones.
 func ListTokens(ctx context.Context, r ledger.Reader, workspace string) ([]Token, error) {
 	return selectTokens(ctx, r, ` WHERE workspace = ? ORDER BY created DESC, id`, ledger.WorkspaceOrDefault(workspace))
 }
 
-// RevokeToken ends the use of a workspace's token.
+// RevokeToken revokes a token.
 func RevokeToken(ctx context.Context, tx *ledger.Tx, workspace, id string) error {
 	n, err := tx.Exec(ctx, `UPDATE tokens SET revoked = ? WHERE workspace = ? AND id = ? AND revoked = 0`, tx.Now(), ledger.WorkspaceOrDefault(workspace), id)
 	return ledger.OneRow(n, err, "revoking token "+id)
 }
 
-// TouchToken records that a token was used. Callers do so once a minute at most.
+// TouchToken records that a token was used. Call it once a minute at most.
 func TouchToken(ctx context.Context, tx *ledger.Tx, id string) error {
 	_, err := tx.Exec(ctx, `UPDATE tokens SET last_used = ? WHERE id = ?`, tx.Now(), id)
 	return err

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// User signs in with an address and a password, of which the argon2id hash is kept.
+// User signs in with an e-mail address and a password, of which the argon2id hash is stored.
 type User struct {
 	ID        string    `json:"id"`
 	Workspace string    `json:"workspace,omitempty"`
@@ -37,8 +37,8 @@ func selectUsers(ctx context.Context, r ledger.Reader, tail string, args ...any)
 	return out, nil
 }
 
-// PutUser creates a user or replaces the one with that id. [ErrConflict]: someone else has
-// the address.
+// PutUser creates a user or replaces the one with the same id. [ledger.ErrConflict]: another
+// user has the address.
 func PutUser(ctx context.Context, tx *ledger.Tx, u User) error {
 	u.Email = normalEmail(u.Email)
 	taken := 0
@@ -65,7 +65,7 @@ func GetUser(ctx context.Context, r ledger.Reader, id string) (User, error) {
 	return ledger.First(selectUsers(ctx, r, ` WHERE id = ?`, id))
 }
 
-// UserByEmail returns the user with that address, whatever its case.
+// UserByEmail returns the user with this address, ignoring case.
 func UserByEmail(ctx context.Context, r ledger.Reader, email string) (User, error) {
 	return ledger.First(selectUsers(ctx, r, ` WHERE email = ?`, normalEmail(email)))
 }
@@ -75,7 +75,7 @@ func ListUsers(ctx context.Context, r ledger.Reader) ([]User, error) {
 	return selectUsers(ctx, r, ` ORDER BY email`)
 }
 
-// DeleteUser forgets a user and ends the sessions.
+// DeleteUser deletes a user and their sessions.
 func DeleteUser(ctx context.Context, tx *ledger.Tx, id string) error {
 	n, err := tx.Exec(ctx, `DELETE FROM users WHERE id = ?`, id)
 	if err := ledger.OneRow(n, err, "deleting user "+id); err != nil {
