@@ -120,7 +120,7 @@ func BenchmarkInboxPage(b *testing.B) {
 	})
 }
 
-// BenchmarkRelay enqueues a batch of references, gives them their places and marks them.
+// BenchmarkRelay enqueues a batch of references, assigns their sequences and marks them as published.
 func BenchmarkRelay(b *testing.B) {
 	eachBench(b, func(b *testing.B, l *ledger.Ledger) {
 		names := make([]string, 100)
