@@ -3,13 +3,13 @@ package alerter
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger/record"
-	"github.com/namedrop/namedrop/services/subjects"
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/alerts/match"
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/record"
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 // consumer is the alerter's name on the bus and at its mark.

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/subjects"
 	"slices"
 
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 // page is how many events are handled in one transaction at most.

@@ -2,7 +2,6 @@ package alerter_test
 
 import (
 	"context"
-	"github.com/namedrop/namedrop/services/subjects"
 	"log/slog"
 	"sync"
 	"testing"
@@ -14,6 +13,7 @@ import (
 	"github.com/namedrop/namedrop/services/alerter"
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 // brings is a bus that has nothing but these. As on a real one, a batch that a stop

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
-	"github.com/namedrop/namedrop/services/subjects"
 	"log/slog"
 	"net/http"
 	"os"
@@ -29,6 +28,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 	"github.com/namedrop/namedrop/services/ledger/record"
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 func TestMain(m *testing.M) {

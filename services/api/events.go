@@ -3,12 +3,12 @@ package api
 import (
 	"errors"
 	"fmt"
-	"github.com/namedrop/namedrop/services/subjects"
 	"net/http"
 	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 // Live lets the desk hear what happens: f is called with the name of the event and its

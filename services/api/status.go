@@ -60,7 +60,7 @@ func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) 
 		},
 		func() error {
 			faults, err := a.Ledger.Faults(ctx)
-			s.Unsent, s.Unreadable = faults.Unsent, faults.Unreadable
+			s.Unsent, s.Unreadable = faults.Unsent, faults.Corrupt
 			return err
 		},
 		func() error {

@@ -1,10 +1,10 @@
 package api_test
 
 import (
-	"github.com/namedrop/namedrop/services/subjects"
 	"testing"
 
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 // What no bus takes is told where people look first, not only by doctor.

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+
 	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/subjects"
 )

@@ -3,11 +3,11 @@ package app
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/subjects"
 	"path/filepath"
 
 	"github.com/namedrop/namedrop/index/search"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 // Belongs compares a ledger with the data folder and the search index in it, as far as that

@@ -3,10 +3,10 @@ package app
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger/archive"
-	"github.com/namedrop/namedrop/services/subjects"
 
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 // Busy tells whether documents or rescans are still on their way through this process:

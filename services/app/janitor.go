@@ -2,14 +2,14 @@ package app
 
 import (
 	"context"
-	"github.com/namedrop/namedrop/services/ledger/archive"
-	"github.com/namedrop/namedrop/services/ledger/record"
-	"github.com/namedrop/namedrop/services/subjects"
 	"time"
 
 	"github.com/namedrop/namedrop/services/api"
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 const tidyEvery = time.Hour

@@ -2,8 +2,9 @@ package bus
 
 import (
 	"fmt"
-	"github.com/namedrop/namedrop/services/subjects"
 	"strings"
+
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 const deskUser = "desk"

@@ -3,11 +3,12 @@ package bus
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/subjects"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/synadia-io/orbit.go/jetstreamext"
+
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 const (

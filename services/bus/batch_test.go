@@ -2,9 +2,10 @@ package bus
 
 import (
 	"fmt"
-	"github.com/namedrop/namedrop/services/subjects"
 	"slices"
 	"testing"
+
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 func somewhere(i int) Message {

@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"github.com/namedrop/namedrop/services/subjects"
 	"strconv"
 
 	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 // ledgerKey is the stream metadata that names the ledger whose messages it holds.

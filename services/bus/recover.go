@@ -3,10 +3,10 @@ package bus
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/subjects"
 	"regexp"
 
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 // margin is how far behind the consumers' marks publishing starts again. After a

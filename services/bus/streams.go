@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"github.com/namedrop/namedrop/services/subjects"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 const day = 24 * time.Hour

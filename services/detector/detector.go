@@ -5,9 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger/archive"
-	"github.com/namedrop/namedrop/services/ledger/record"
-	"github.com/namedrop/namedrop/services/subjects"
 	"log/slog"
 	"runtime"
 	"slices"
@@ -23,7 +20,10 @@ import (
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/inflight"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
 	inforce "github.com/namedrop/namedrop/services/names"
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 // Consumer is the detectors' durable name on the bus, shared by all of them.

@@ -3,7 +3,6 @@ package detector
 import (
 	"context"
 	"encoding/json"
-	"github.com/namedrop/namedrop/services/subjects"
 	"log/slog"
 	"strings"
 	"testing"
@@ -21,6 +20,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 	"github.com/namedrop/namedrop/services/ledger/record"
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 // desk is a detector without its loops, on a real ledger.

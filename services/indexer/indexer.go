@@ -5,9 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger/archive"
-	"github.com/namedrop/namedrop/services/mentions"
-	"github.com/namedrop/namedrop/services/subjects"
 	"log/slog"
 	"slices"
 	"sync"
@@ -22,6 +19,9 @@ import (
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/inflight"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/mentions"
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 // Options are what an indexer needs.

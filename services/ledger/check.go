@@ -4,9 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger/query"
 	"strings"
 	"time"
+
+	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
 // Check reads the whole ledger. It returns an error if the file is damaged, if texts are
@@ -28,14 +29,14 @@ const checkable = 10
 
 // Faults counts them; [Ledger.Check] lists them.
 type Faults struct {
-	Unsent     int // dead letters of the last 30 days
-	Unreadable int // documents whose text can't be read
+	Unsent  int // dead letters of the last 30 days
+	Corrupt int // documents whose text can't be read
 }
 
 // Faults counts them; [Ledger.Check] names them.
 func (l *Ledger) Faults(ctx context.Context) (f Faults, err error) {
 	err = l.Row(ctx, `SELECT (SELECT COUNT(*) FROM outbox WHERE published > 0 AND bus_sequence = 0 AND published > ?),
-		(SELECT COUNT(*) FROM documents WHERE corrupt <> '')`, []any{l.now().Add(-recent)}, &f.Unsent, &f.Unreadable)
+		(SELECT COUNT(*) FROM documents WHERE corrupt <> '')`, []any{l.now().Add(-recent)}, &f.Unsent, &f.Corrupt)
 	if err != nil {
 		return f, fmt.Errorf("counting faults: %w", err)
 	}

@@ -3,8 +3,9 @@ package ledger
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger/query"
 	"time"
+
+	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
 // Claimable is a table whose rows processes claim by lease: in its columns lease_holder and

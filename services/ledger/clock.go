@@ -3,9 +3,10 @@ package ledger
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger/query"
 	"sync/atomic"
 	"time"
+
+	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
 // clock follows the clock of the database. It is read from time to time; in between the

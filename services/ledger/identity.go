@@ -4,10 +4,11 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger/query"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
 // internal is the workspace under which the ledger stores settings about itself. No workspace

@@ -3,8 +3,9 @@ package ledger
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger/query"
 	"time"
+
+	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
 // Lease acquires or renews the lease called name for holder, and reports whether holder has

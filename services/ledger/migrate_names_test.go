@@ -46,7 +46,7 @@ func TestEverythingOutlivesTheRenaming(t *testing.T) {
 		if waiting := must(archive.Undetected(ctx, l, 10))(t); !cmp.Equal(waiting, []string{"read"}) {
 			t.Errorf("undetected are %v", waiting)
 		}
-		if f := must(l.Faults(ctx))(t); f.Unreadable != 1 {
+		if f := must(l.Faults(ctx))(t); f.Corrupt != 1 {
 			t.Errorf("faults %+v", f)
 		}
 		if _, err := archive.GetDocument(ctx, l, "corrupt"); !errors.Is(err, ledger.ErrCorrupt) {

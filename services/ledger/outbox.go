@@ -5,9 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger/query"
 	"strings"
 	"time"
+
+	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
 // Reference is what the bus carries in place of a document. The relay sets Seq.

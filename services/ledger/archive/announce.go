@@ -3,11 +3,11 @@ package archive
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger"
-	"github.com/namedrop/namedrop/services/subjects"
 	"strconv"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 // announceRead enqueues the reference of a document that detection must read.

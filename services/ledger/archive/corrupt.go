@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger"
 	"slices"
+
+	"github.com/namedrop/namedrop/services/ledger"
 )
 
 // CorruptText is a document whose stored text can't be read, and why.

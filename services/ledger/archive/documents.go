@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger"
-	"github.com/namedrop/namedrop/services/ledger/query"
 	"math"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
 // DocumentMeta is a document without its text, and what the archive knows about it.

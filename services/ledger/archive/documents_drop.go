@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 	"fmt"
+
 	"github.com/namedrop/namedrop/services/ledger"
 )
 

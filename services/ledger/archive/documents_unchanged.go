@@ -4,8 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger"
 	"strings"
+
+	"github.com/namedrop/namedrop/services/ledger"
 )
 
 // refreshUnchanged updates what is not part of a revision: the addresses of an unchanged

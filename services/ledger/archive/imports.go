@@ -3,9 +3,10 @@ package archive
 import (
 	"context"
 	"fmt"
+	"time"
+
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/query"
-	"time"
 )
 
 // Import is a file that was imported: OPML, documents or visits.

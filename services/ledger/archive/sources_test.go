@@ -3,7 +3,6 @@ package archive_test
 import (
 	"encoding/json"
 	"errors"
-	"github.com/namedrop/namedrop/services/subjects"
 	"slices"
 	"testing"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 	"github.com/namedrop/namedrop/services/ledger/record"
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
 func TestAddingASourceTwiceIsAddingItOnce(t *testing.T) {

@@ -3,13 +3,13 @@ package evidence
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger"
-	"github.com/namedrop/namedrop/services/ledger/archive"
-	"github.com/namedrop/namedrop/services/ledger/query"
 	"slices"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
 // VisitsPoll is the kind of poll that reads a feed of visits.

@@ -3,13 +3,13 @@ package evidence
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger"
-	"github.com/namedrop/namedrop/services/ledger/query"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
 // SampleRange is the time whose samples are replaced. Without metrics the samples of all

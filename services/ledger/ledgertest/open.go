@@ -54,8 +54,8 @@ func sqliteURL(t testing.TB) string {
 	return "sqlite://" + filepath.Join(t.TempDir(), "namedrop.db")
 }
 
-// shm is a file system in memory. A ledger syncs at each commit, which makes tests wait for
-// whoever else is using the disk. Benchmarks do want the disk.
+// shm is a file system in memory. A ledger syncs at each commit, and tests would wait for
+// others that use the disk. Benchmarks do measure the disk.
 const shm = "/dev/shm"
 
 func roomInMemory() bool {

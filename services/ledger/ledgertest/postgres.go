@@ -91,7 +91,7 @@ func ready(t testing.TB) *server {
 	return shared.server
 }
 
-// create makes a database. It goes with the server: dropping it would cost more time.
+// create creates a database. It is deleted with the server: dropping it would take longer.
 func (s *server) create(t testing.TB, from string) string {
 	t.Helper()
 	s.next++
@@ -190,7 +190,7 @@ func start() (s *server, err error) {
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("initdb: %w: %s", err, out)
 	}
-	// No fsync: the tests are about the queries, and nobody pulls the plug.
+	// No fsync: the tests are about the queries, and no machine loses its power.
 	s.cmd = s.command(who, "postgres", "-D", data, "-k", dir, "-c", "listen_addresses=", "-c", "fsync=off",
 		"-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "shared_buffers=32MB")
 	var log strings.Builder
@@ -216,7 +216,7 @@ func (s *server) command(who *syscall.Credential, name string, args ...string) *
 	cmd := exec.Command(filepath.Join(s.bin, name), args...)
 	cmd.Dir = s.dir
 	cmd.Env = append(os.Environ(), "LC_ALL=C")
-	// Should the tests be killed, the server goes with them.
+	// The server ends even if the tests are killed.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: who, Pdeathsig: syscall.SIGQUIT}
 	return cmd
 }

@@ -3,9 +3,10 @@ package record
 import (
 	"context"
 	"fmt"
+	"time"
+
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/query"
-	"time"
 )
 
 // AuditEntry is one act: who did what to which object, and when.

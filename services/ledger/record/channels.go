@@ -3,11 +3,11 @@ package record
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger"
-	"github.com/namedrop/namedrop/services/ledger/query"
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
 const channelColumns = `id, workspace, name, type, active, revision, settings, secrets, data`

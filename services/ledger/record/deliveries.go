@@ -3,12 +3,12 @@ package record
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger"
-	"github.com/namedrop/namedrop/services/ledger/query"
 	"slices"
 	"time"
 
 	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
 const deliveryColumns = `id, workspace, channel, rules, purpose, reply_to, media_type, body, state, attempts, not_before, created, finished, error, ref`

@@ -3,11 +3,11 @@ package record
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger"
-	"github.com/namedrop/namedrop/services/ledger/query"
 	"time"
 
 	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
 // DeliveryFilter narrows a list of deliveries. Empty fields mean all.

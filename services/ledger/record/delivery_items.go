@@ -3,10 +3,10 @@ package record
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger"
-	"github.com/namedrop/namedrop/services/ledger/query"
 
 	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
 func addItem(ctx context.Context, tx *ledger.Tx, delivery string, position int, i alerts.Item) error {

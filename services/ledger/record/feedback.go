@@ -3,11 +3,11 @@ package record
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger"
-	"github.com/namedrop/namedrop/services/ledger/query"
 
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
 // Feedback returns how many mentions of each brand, by its id, people confirmed and dismissed.

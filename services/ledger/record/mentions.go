@@ -3,10 +3,10 @@ package record
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger"
-	"github.com/namedrop/namedrop/services/ledger/query"
 
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
 const mentionColumns = `m.id, m.workspace, m.brand, m.document, m.revision, m.type, m.confidence, m.unsure, m.backfill, m.state, m.reason,

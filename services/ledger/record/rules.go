@@ -3,10 +3,10 @@ package record
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger"
-	"github.com/namedrop/namedrop/services/ledger/query"
 
 	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
 const ruleColumns = `id, workspace, name, active, revision, data`

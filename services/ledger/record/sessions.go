@@ -3,9 +3,10 @@ package record
 import (
 	"context"
 	"fmt"
+	"time"
+
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/query"
-	"time"
 )
 
 // Session is a signed-in browser. Only the hash of its cookie is stored.

@@ -3,9 +3,10 @@ package record
 import (
 	"context"
 	"fmt"
+	"time"
+
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/query"
-	"time"
 )
 
 // Token gives a program access. Only the hash of its secret is stored.

@@ -3,10 +3,11 @@ package record
 import (
 	"context"
 	"fmt"
-	"github.com/namedrop/namedrop/services/ledger"
-	"github.com/namedrop/namedrop/services/ledger/query"
 	"strings"
 	"time"
+
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
 // User signs in with an e-mail address and a password, of which the argon2id hash is stored.
