@@ -38,6 +38,7 @@ type Ledger struct {
 	writer *writer // nil on PostgreSQL
 	nudges chan struct{}
 	schema fs.FS // the migrations, in the database's dialect
+	newest bool  // whether an empty database may be given the newest schema at once
 	id     string
 	writes atomic.Int64
 }
@@ -84,6 +85,7 @@ func Inspect(ctx context.Context, o Options) (*Ledger, error) {
 	} else {
 		l.schema, err = migrations.SQLite(), l.openSQLite(ctx, sqlitePath(o.URL))
 	}
+	l.newest = !l.Postgres() && o.schema == nil
 	if o.schema != nil {
 		l.schema = o.schema
 	}

@@ -114,6 +114,12 @@ func (l *Ledger) Migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if found == 0 && l.newest {
+		if err := createNew(ctx, l.writer.db); err != nil {
+			return fmt.Errorf("creating the ledger: %w", translate(err))
+		}
+		return nil
+	}
 	begun, from := time.Now(), found
 	for found < known {
 		if from > 0 && !l.Postgres() {
