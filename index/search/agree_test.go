@@ -154,9 +154,9 @@ func TestIndexAndMemoryAgree(t *testing.T) {
 				t.Fatalf("%s: %v", s, err)
 			}
 			if i%5 == 4 { // what nobody types: most of the words
-				m := query.Most{Least: rapid.IntRange(1, 9).Draw(t, "least")}
+				m := query.MinimumMatch{Minimum: rapid.IntRange(1, 9).Draw(t, "least")}
 				for range rapid.IntRange(1, 4).Draw(t, "parts") {
-					m.Parts = append(m.Parts, query.Weighed{
+					m.Parts = append(m.Parts, query.WeightedPart{
 						Node: query.NewWord(rapid.SampledFrom(words[:12]).Draw(t, "part")), Weight: rapid.IntRange(1, 4).Draw(t, "weight"), Light: rapid.Bool().Draw(t, "light"),
 					})
 				}

@@ -14,7 +14,7 @@ import (
 const asideDir = "damaged"
 
 // keptAside is how many damaged things are kept, the newest.
-const keptAside = 3
+const maxSetAside = 3
 
 // moveAside takes a damaged file or directory out of the way and returns where it is
 // now. The oldest of those kept are removed, and so is this one where it can't be moved.
@@ -43,7 +43,7 @@ func moveAside(dir, path string) (string, error) {
 		names[i] = d.Name()
 	}
 	slices.Sort(names) // by time
-	for _, n := range names[:max(0, len(names)-keptAside)] {
+	for _, n := range names[:max(0, len(names)-maxSetAside)] {
 		_ = os.RemoveAll(filepath.Join(to, n))
 	}
 	return name, nil

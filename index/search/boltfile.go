@@ -44,7 +44,7 @@ const (
 
 	noFreelist = math.MaxUint64
 	// mostBolt is the largest root that is read: they have kilobytes.
-	mostBolt = 1 << 30
+	maxBoltSize = 1 << 30
 )
 
 var native = binary.NativeEndian
@@ -57,7 +57,7 @@ func openBoltFile(path string) (*boltFile, error) {
 	if err != nil {
 		return nil, damaged("opening %s: %w", name, err)
 	}
-	if info.Size() > mostBolt {
+	if info.Size() > maxBoltSize {
 		return nil, damaged("%s has %d bytes", name, info.Size())
 	}
 	b, err := os.ReadFile(path)
@@ -137,10 +137,10 @@ func (f *boltFile) at(id uint64) ([]byte, error) {
 	return b[:int64(n)*f.page], nil
 }
 
-const mostDepth = 32
+const maxBoltDepth = 32
 
 func (f *boltFile) tree(id uint64, path [][]byte, visit func([][]byte, []byte, []byte) error, depth int) error {
-	if depth > mostDepth {
+	if depth > maxBoltDepth {
 		return errors.New("pages are nested without end")
 	}
 	b, err := f.at(id)
@@ -179,7 +179,7 @@ func slice(b []byte, element int, pos, size uint32) ([]byte, error) {
 
 // leaf reads the values of a leaf page, or of one inside a value.
 func (f *boltFile) leaf(b []byte, path [][]byte, visit func([][]byte, []byte, []byte) error, depth int) error {
-	if depth > mostDepth {
+	if depth > maxBoltDepth {
 		return errors.New("buckets are nested without end")
 	}
 	if len(b) < boltHeader || native.Uint16(b[8:]) != leafPage {

@@ -71,7 +71,7 @@ func (x *Index) Check(ctx context.Context) (read int, bad []Lost, err error) {
 		if err := ctx.Err(); err != nil {
 			return read, x.Lost(), err
 		}
-		if err := p.verify(true); err != nil && !scarce(err) {
+		if err := p.verify(true); err != nil && !isResourceLimit(err) {
 			x.setAside(g, p, err)
 		}
 		read++
@@ -81,7 +81,7 @@ func (x *Index) Check(ctx context.Context) (read int, bad []Lost, err error) {
 
 // LedgerOf is the id of the ledger that an index in dir was made from, and its mark as far as
 // the manifest knows it, for who doesn't open it.
-func LedgerOf(dir string) (ledger string, mark uint64) {
+func LedgerOf(dir string) (ledger string, offset uint64) {
 	m, _, _ := findManifest(dir)
-	return m.Ledger, m.Mark
+	return m.Ledger, m.Offset
 }

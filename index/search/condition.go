@@ -19,7 +19,7 @@ func (v *evaluation) dates(s *segment, d query.Dates, within *roaring.Bitmap) (*
 	if !d.From.IsZero() && b.to < d.From.Unix() || !d.To.IsZero() && b.from >= d.To.Unix() {
 		return roaring.New(), nil
 	}
-	p, err := s.places()
+	p, err := s.docMap()
 	if err != nil {
 		return nil, err
 	}

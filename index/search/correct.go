@@ -20,14 +20,14 @@ func (s *session) corrected(words []query.Word) ([]leaf, error) {
 	for i, w := range words {
 		parts[i] = leaf{n: w}
 	}
-	if err := s.rarity(parts); err != nil {
+	if err := s.weighByRarity(parts); err != nil {
 		return nil, err
 	}
 	var out []leaf
 	for i := 0; i < len(parts); i++ {
 		if i+1 < len(parts) {
 			joined := []leaf{{n: query.NewWord(words[i].Term + words[i+1].Term)}}
-			if err := s.rarity(joined); err != nil {
+			if err := s.weighByRarity(joined); err != nil {
 				return nil, err
 			}
 			if joined[0].weight > 0 {
@@ -48,7 +48,7 @@ func (s *session) corrected(words []query.Word) ([]leaf, error) {
 			continue
 		}
 		put := []leaf{{n: n}}
-		if err := s.rarity(put); err != nil {
+		if err := s.weighByRarity(put); err != nil {
 			return nil, err
 		}
 		if put[0].weight > 0 {
@@ -68,7 +68,7 @@ func (s *session) correction(term string) (query.Node, error) {
 			continue
 		}
 		apart := []leaf{{n: query.Spelled(term[:i] + " " + term[i:])}}
-		if err := s.rarity(apart); err != nil {
+		if err := s.weighByRarity(apart); err != nil {
 			return nil, err
 		}
 		if apart[0].weight > 0 {
@@ -90,7 +90,7 @@ func (s *session) correction(term string) (query.Node, error) {
 }
 
 // rarity weighs parts by how few passages have them; those that none has weigh 0.
-func (s *session) rarity(parts []leaf) error {
+func (s *session) weighByRarity(parts []leaf) error {
 	var mu sync.Mutex
 	var all uint64
 	df := make([]uint64, len(parts))

@@ -21,7 +21,7 @@ func writer(dir string) error {
 	if err != nil {
 		return err
 	}
-	for seq := x.Mark() + 1; ; seq += 6 {
+	for seq := x.Offset() + 1; ; seq += 6 {
 		var entries []index.Entry
 		for i := range uint64(6) {
 			e := episode(fmt.Sprint("doc", seq+i), "t", noon.AddDate(0, -int((seq+i)%3), 0), "acme "+fmt.Sprint("number", seq+i))
@@ -78,13 +78,13 @@ func TestKilledWhileWriting(t *testing.T) {
 		if lost := x.Lost(); len(lost) > 0 {
 			t.Errorf("a kill damages nothing, but %+v", lost)
 		}
-		mark := x.Mark()
-		if mark < confirmed || confirmed == 0 {
-			t.Errorf("mark %d, but %d was confirmed", mark, confirmed)
+		offset := x.Offset()
+		if offset < confirmed || confirmed == 0 {
+			t.Errorf("mark %d, but %d was confirmed", offset, confirmed)
 		}
-		for seq := uint64(1); seq <= mark; seq++ {
+		for seq := uint64(1); seq <= offset; seq++ {
 			if got := found(t, x, fmt.Sprint("number", seq)); got != fmt.Sprint("doc", seq) {
-				t.Errorf("mark %d, but document %d is missing: %q", mark, seq, got)
+				t.Errorf("mark %d, but document %d is missing: %q", offset, seq, got)
 			}
 		}
 		x.Close()

@@ -23,24 +23,24 @@ var background sync.Map
 
 func init() {
 	scorch.RegistryAsyncErrorCallbacks[backgroundErrors] = func(err error, store string) {
-		if tell, ok := background.Load(store); ok {
-			tell.(func(error))(err)
+		if onError, ok := background.Load(store); ok {
+			onError.(func(error))(err)
 		}
 	}
 }
 
 // damage is what an index knows about its damaged partitions while it runs.
 type damage struct {
-	news chan struct{} // something was lost
+	lostChanged chan struct{} // something was lost
 
-	mu       sync.Mutex
-	judging  sync.Mutex           // one look at files at a time
-	looked   map[string]time.Time // when files were last verified, by partition; "" is all
-	unproven map[string]int       // how often a partition was set aside though its files looked whole
+	mu           sync.Mutex
+	verifying    sync.Mutex           // one look at files at a time
+	lastVerified map[string]time.Time // when files were last verified, by partition; "" is all
+	unproven     map[string]int       // how often a partition was set aside though its files looked whole
 }
 
 func newDamage() damage {
-	return damage{news: make(chan struct{}, 1), looked: map[string]time.Time{}, unproven: map[string]int{}}
+	return damage{lostChanged: make(chan struct{}, 1), lastVerified: map[string]time.Time{}, unproven: map[string]int{}}
 }
 
 // partError is what went wrong with a partition.
@@ -52,7 +52,7 @@ type partError struct {
 func (e *partError) Unwrap() error { return e.error }
 
 // in says which partition an error comes from.
-func in(p *partition, err error) error {
+func withPartition(p *partition, err error) error {
 	if err == nil || errors.As(err, new(*partError)) {
 		return err
 	}
@@ -60,7 +60,7 @@ func in(p *partition, err error) error {
 }
 
 // blame makes an error of opening files one of damaged files.
-func blame(err error) error {
+func asDamaged(err error) error {
 	if errors.Is(err, ErrDamaged) {
 		return err
 	}
@@ -69,7 +69,7 @@ func blame(err error) error {
 
 // scarce reports whether an error says that something is used up or taken, for which the
 // files are not to blame.
-func scarce(err error) bool {
+func isResourceLimit(err error) bool {
 	for _, no := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, ErrLocked} {
 		if errors.Is(err, no) {
 			return true
@@ -79,25 +79,25 @@ func scarce(err error) bool {
 }
 
 // harmless reports whether an error says nothing about the files.
-func harmless(err error) bool {
+func unrelatedToFiles(err error) bool {
 	for _, no := range []error{context.Canceled, context.DeadlineExceeded, ErrTooCostly, ErrRequest, ErrClosed, ErrReindexing} {
 		if errors.Is(err, no) {
 			return true
 		}
 	}
-	return err == nil || scarce(err)
+	return err == nil || isResourceLimit(err)
 }
 
 const (
-	lookAgain    = 10 * time.Second // before the files of one partition are verified once more
-	lookAtAll    = time.Minute      // before those of all are
-	mostUnproven = 2                // times that a partition whose files look whole is set aside
+	verifyInterval    = 10 * time.Second // before the files of one partition are verified once more
+	verifyAllInterval = time.Minute      // before those of all are
+	maxUnproven       = 2                // times that a partition whose files look whole is set aside
 )
 
 // heal looks for the damage behind an error of a search or a write. It reports whether a
 // partition was set aside, so that trying again helps.
-func (x *Index) heal(err error) bool {
-	if harmless(err) {
+func (x *Index) diagnose(err error) bool {
+	if unrelatedToFiles(err) {
 		return false
 	}
 	g, gone := x.current()
@@ -106,22 +106,22 @@ func (x *Index) heal(err error) bool {
 	}
 	var at *partError
 	if errors.As(err, &at) {
-		return x.suspect(g, at.p, err)
+		return x.verifySuspect(g, at.p, err)
 	}
-	if !x.damage.due("", lookAtAll) {
+	if !x.damage.due("", verifyAllInterval) {
 		return false
 	}
 	healed := false
 	for _, p := range g.list() {
-		healed = x.suspect(g, p, nil) || healed
+		healed = x.verifySuspect(g, p, nil) || healed
 	}
 	return healed
 }
 
 // blamed is heal for a write: its error becomes [ErrDamaged] where trying again helps.
-func (x *Index) blamed(err error) error {
-	if x.heal(err) {
-		return blame(err)
+func (x *Index) diagnosed(err error) error {
+	if x.diagnose(err) {
+		return asDamaged(err)
 	}
 	return err
 }
@@ -129,17 +129,17 @@ func (x *Index) blamed(err error) error {
 func (d *damage) due(name string, every time.Duration) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if time.Since(d.looked[name]) < every {
+	if time.Since(d.lastVerified[name]) < every {
 		return false
 	}
-	d.looked[name] = time.Now()
+	d.lastVerified[name] = time.Now()
 	return true
 }
 
 // suspectLater is suspect for bleve's goroutines, which must not wait for their own end.
-func (x *Index) suspectLater(p *partition, err error) {
+func (x *Index) verifyLater(p *partition, err error) {
 	ended := errors.Is(err, scorch.ErrAsyncPanic)
-	if !ended && !x.damage.due(p.name, lookAgain) {
+	if !ended && !x.damage.due(p.name, verifyInterval) {
 		return // a merge that fails is tried again at once, thousands of times a second
 	}
 	go func() {
@@ -154,32 +154,32 @@ func (x *Index) suspectLater(p *partition, err error) {
 			return
 		}
 		x.opts.Logger.Warn("search partition reported an error", "partition", p.name, "error", err)
-		x.judge(g, p, nil)
+		x.verifyAndSetAside(g, p, nil)
 	}()
 }
 
 // suspect verifies a partition that may be behind an error, unless that was done just
 // now. It reports whether the partition is out of the way.
-func (x *Index) suspect(g *generation, p *partition, cause error) bool {
+func (x *Index) verifySuspect(g *generation, p *partition, cause error) bool {
 	if !slices.Contains(g.list(), p) {
 		return p.isBroken()
 	}
-	if cause != nil && !x.damage.due(p.name, lookAgain) {
+	if cause != nil && !x.damage.due(p.name, verifyInterval) {
 		return false
 	}
-	return x.judge(g, p, cause)
+	return x.verifyAndSetAside(g, p, cause)
 }
 
 // judge verifies the files of a partition and sets it aside if they are damaged. So it
 // does, but not over and over, if they look whole and reading them panics or can't be
 // understood all the same: the root has no checksum of its own.
-func (x *Index) judge(g *generation, p *partition, cause error) bool {
-	x.damage.judging.Lock()
-	defer x.damage.judging.Unlock()
+func (x *Index) verifyAndSetAside(g *generation, p *partition, cause error) bool {
+	x.damage.verifying.Lock()
+	defer x.damage.verifying.Unlock()
 	if p.isBroken() {
 		return true
 	}
-	if err := p.verify(true); err != nil && !scarce(err) {
+	if err := p.verify(true); err != nil && !isResourceLimit(err) {
 		return x.setAside(g, p, err)
 	}
 	if cause == nil || !errors.As(cause, new(*panicError)) && !errors.Is(cause, ErrDamaged) {
@@ -189,7 +189,7 @@ func (x *Index) judge(g *generation, p *partition, cause error) bool {
 	x.damage.unproven[p.name]++
 	n := x.damage.unproven[p.name]
 	x.damage.mu.Unlock()
-	return n <= mostUnproven && x.setAside(g, p, cause)
+	return n <= maxUnproven && x.setAside(g, p, cause)
 }
 
 // setAside takes a partition out of the generation that serves and moves its files away.
@@ -209,18 +209,18 @@ func (x *Index) setAside(g *generation, p *partition, why error) bool {
 		}
 	}
 	x.opts.Logger.Warn("search partition set aside", "partition", p.name, "kept", kept, "error", firstLine(why.Error()))
-	if err := x.update(func(m *manifest) { m.lose(p.name, kept, why) }); err != nil {
+	if err := x.update(func(m *manifest) { m.addLost(p.name, kept, why) }); err != nil {
 		x.opts.Logger.Error("search partition is not known as lost", "partition", p.name, "error", err)
 	}
 	select {
-	case x.damage.news <- struct{}{}:
+	case x.damage.lostChanged <- struct{}{}:
 	default:
 	}
 	return true
 }
 
 // lose writes a partition down as lost, with the first line of why.
-func (m *manifest) lose(name, kept string, why error) {
+func (m *manifest) addLost(name, kept string, why error) {
 	m.Partitions = slices.DeleteFunc(m.Partitions, func(n string) bool { return n == name })
 	m.Lost = slices.DeleteFunc(m.Lost, func(l Lost) bool { return l.Name == name })
 	m.Lost = append(m.Lost, Lost{Name: name, Why: firstLine(why.Error()), Kept: kept, At: time.Now().UTC()})
@@ -234,7 +234,7 @@ func (x *Index) Lost() []Lost {
 }
 
 // LostMore receives a value after a partition was set aside. It has one receiver.
-func (x *Index) LostMore() <-chan struct{} { return x.damage.news }
+func (x *Index) LostChanged() <-chan struct{} { return x.damage.lostChanged }
 
 // Rebuilt says that a lost partition has been filled again. One that was lost once more
 // meanwhile stays so.
@@ -270,7 +270,7 @@ func (p *partition) verify(all bool) (err error) {
 		return nil
 	}
 	if err != nil {
-		return blame(err)
+		return asDamaged(err)
 	}
 	defer now.close()
 	if err := verifyMeta(filepath.Join(p.path, metaFile)); err != nil {

@@ -33,7 +33,7 @@ const (
 	fieldSpeaker    = "v"
 	fieldLang       = "l"
 	fieldTime       = "d" // seconds, see timeTerm
-	fieldStory      = "z" // on heads only
+	fieldCluster    = "z" // on heads only
 	fieldPassage    = "x" // stored: the passage
 	fieldHead       = "m" // stored on heads: the document
 )
@@ -84,7 +84,7 @@ func keywords(name string, values ...string) *terms {
 }
 
 // documents makes the bleve documents of an entry: one a passage.
-func documents(e *index.Entry, st story, courtesy *courtesy) []*document.Document {
+func documents(e *index.Entry, st cluster, throttle *throttle) []*document.Document {
 	passages := e.Passages
 	if len(passages) == 0 || passages[0].Number != 0 && passages[0].Number < batchPassages {
 		passages = append([]index.Passage{{Document: e.Document, Text: e.Title}}, passages...)
@@ -103,7 +103,7 @@ func documents(e *index.Entry, st story, courtesy *courtesy) []*document.Documen
 		p := &passages[i]
 		d := document.NewDocument(passage.ID(e.Document, p.Number))
 		d.Fields = append(d.Fields, shared...)
-		c := &cut{text: p.Text, language: text.LanguageOf(p.Language), courtesy: courtesy}
+		c := &analysis{text: p.Text, language: text.LanguageOf(p.Language), throttle: throttle}
 		t := titles[c.language]
 		if t == nil {
 			t = titleFields(e.Title, c.language)
@@ -124,7 +124,7 @@ func documents(e *index.Entry, st story, courtesy *courtesy) []*document.Documen
 			d.Fields = append(d.Fields, keywords(fieldBrand, b...))
 		}
 		if p.Number == 0 {
-			d.Fields = append(d.Fields, &terms{name: fieldHead, options: stored, value: encodeHead(e, st)}, keywords(fieldStory, st.terms...))
+			d.Fields = append(d.Fields, &terms{name: fieldHead, options: stored, value: encodeHead(e, st)}, keywords(fieldCluster, st.terms...))
 		}
 		out = append(out, d)
 	}

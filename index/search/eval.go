@@ -78,8 +78,8 @@ func (v *evaluation) eval(s *segment, n query.Node, within *roaring.Bitmap) (*ro
 		return v.word(s, spoken, n, within)
 	case query.Words:
 		return v.words(s, n, within)
-	case query.Most:
-		return v.most(s, n, within)
+	case query.MinimumMatch:
+		return v.minimumMatch(s, n, within)
 	case query.Phrase:
 		return v.phrase(s, n, within)
 	case query.Prefix:
@@ -118,7 +118,7 @@ func cost(n query.Node) int {
 		return 0
 	case query.Word:
 		return 1
-	case query.Words, query.Most, query.Prefix, query.Fuzzy, query.And, query.Or:
+	case query.Words, query.MinimumMatch, query.Prefix, query.Fuzzy, query.And, query.Or:
 		return 2
 	case query.Phrase:
 		return 3

@@ -66,7 +66,7 @@ func (x *Index) Export(ctx context.Context, w io.Writer, f Format, r Request) (r
 	}
 	rows, err = x.export(ctx, r, write, flush)
 	if err == nil && rows == 0 {
-		loose, err := x.loosened(ctx, r, new(time.Time))
+		loose, err := x.relaxed(ctx, r, new(time.Time))
 		if err != nil || loose == nil {
 			return 0, err
 		}
@@ -91,7 +91,7 @@ func (x *Index) export(ctx context.Context, r Request, write func(Row) error, fl
 	for _, p := range parts {
 		n, err := s.export(v, p, r.Order != Oldest, write)
 		rows += n
-		if err != nil && n == 0 && x.heal(in(p, err)) {
+		if err != nil && n == 0 && x.diagnose(withPartition(p, err)) {
 			continue // set aside before a row of it was written
 		}
 		if err != nil {
@@ -153,13 +153,13 @@ func (s *segment) row(id string, h head, i uint32) (Row, error) {
 	if err != nil {
 		return Row{}, err
 	}
-	places, err := s.places()
+	docMap, err := s.docMap()
 	if err != nil {
 		return Row{}, err
 	}
 	return Row{
 		Document: id, Kind: h.Kind, Network: h.Network, Show: h.Show, Title: h.Title, Published: h.Published.UTC(), URL: h.URL,
-		Link: passage.At(h.Kind, h.Network, h.URL, h.Audio, p.From), Passage: int(places.number[i]), Second: p.From,
+		Link: passage.At(h.Kind, h.Network, h.URL, h.Audio, p.From), Passage: int(docMap.number[i]), Second: p.From,
 		Speakers: nonNil(p.Speakers), Language: p.Language, Brands: nonNil(h.Brands), Text: p.Text,
 	}, nil
 }

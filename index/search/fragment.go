@@ -32,7 +32,7 @@ func newHighlighter(q query.Query, names []string) highlighter {
 	var h highlighter
 	query.Walk(q.Root, func(n query.Node, positive bool) bool {
 		switch n.(type) {
-		case query.And, query.Or, query.Not, query.Near, query.Words, query.Most:
+		case query.And, query.Or, query.Not, query.Near, query.Words, query.MinimumMatch:
 			return true
 		case query.Word, query.Phrase, query.Prefix, query.Fuzzy, query.Raw:
 			if positive && len(h.nodes) < 200 {

@@ -40,7 +40,7 @@ func TestTheNextSearchFindsWhatWasPut(t *testing.T) {
 				return
 			default:
 			}
-			if n := x.Mark(); n > 0 && found(t, x, fmt.Sprint("edition", n)) == "" && x.Mark() == n {
+			if n := x.Offset(); n > 0 && found(t, x, fmt.Sprint("edition", n)) == "" && x.Offset() == n {
 				t.Errorf("the mark is %d, but edition%d isn't found", n, n)
 				return
 			}

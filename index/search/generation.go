@@ -23,9 +23,9 @@ type generation struct {
 
 	x *Index // nil for a bare one
 
-	mu    sync.Mutex
-	parts atomic.Pointer[[]*partition]
-	away  map[string]bool // partitions whose damaged files are still where new ones would be
+	mu           sync.Mutex
+	parts        atomic.Pointer[[]*partition]
+	settingAside map[string]bool // partitions whose damaged files are still where new ones would be
 }
 
 // bad is a partition that can't be opened; path is empty where there is none.
@@ -82,18 +82,18 @@ func (g *generation) reopen(path string, d os.DirEntry) (*partition, error) {
 		return nil, damaged("%s is no directory", d.Name())
 	}
 	passages, err := verify(path, false)
-	if scarce(err) {
+	if isResourceLimit(err) {
 		return nil, err
 	}
 	if err != nil {
-		return nil, blame(err)
+		return nil, asDamaged(err)
 	}
-	p, err := openPartition(path, d.Name(), g.opts, g.tellDamage)
-	if scarce(err) {
+	p, err := openPartition(path, d.Name(), g.opts, g.reportDamage)
+	if isResourceLimit(err) {
 		return nil, err
 	}
 	if err != nil {
-		return nil, blame(err)
+		return nil, asDamaged(err)
 	}
 	// Bleve opens the snapshot before, or an empty one, where the last can't be read.
 	if n := p.count(); n != passages {
@@ -103,9 +103,9 @@ func (g *generation) reopen(path string, d os.DirEntry) (*partition, error) {
 	return p, nil
 }
 
-func (g *generation) tellDamage(p *partition, err error) {
+func (g *generation) reportDamage(p *partition, err error) {
 	if g.x != nil {
-		g.x.suspectLater(p, err)
+		g.x.verifyLater(p, err)
 	}
 }
 
@@ -135,15 +135,15 @@ func (g *generation) partition(name string) (*partition, error) {
 			return p, nil
 		}
 	}
-	if g.away[name] {
+	if g.settingAside[name] {
 		return nil, damaged("partition %s is being set aside", name)
 	}
 	if g.x != nil && g.x.serves(g) {
-		if err := g.x.knowPartition(name); err != nil {
+		if err := g.x.registerPartition(name); err != nil {
 			return nil, err
 		}
 	}
-	p, err := openPartition(filepath.Join(g.dir, name), name, g.opts, g.tellDamage)
+	p, err := openPartition(filepath.Join(g.dir, name), name, g.opts, g.reportDamage)
 	if err != nil {
 		return nil, err
 	}
@@ -164,10 +164,10 @@ func (g *generation) forget(gone *partition) bool {
 	}
 	parts = slices.Delete(parts, i, i+1)
 	g.parts.Store(&parts)
-	if g.away == nil {
-		g.away = map[string]bool{}
+	if g.settingAside == nil {
+		g.settingAside = map[string]bool{}
 	}
-	g.away[gone.name] = true
+	g.settingAside[gone.name] = true
 	return true
 }
 
@@ -175,7 +175,7 @@ func (g *generation) forget(gone *partition) bool {
 func (g *generation) gone(p *partition) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	delete(g.away, p.name)
+	delete(g.settingAside, p.name)
 }
 
 // drop forgets a partition and removes its files.
@@ -204,10 +204,10 @@ func (g *generation) drop(name string) error {
 	return nil
 }
 
-func (g *generation) mark() uint64 {
+func (g *generation) offset() uint64 {
 	var m uint64
 	for _, p := range g.list() {
-		m = max(m, p.mark())
+		m = max(m, p.offset())
 	}
 	return m
 }

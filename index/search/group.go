@@ -37,15 +37,15 @@ func (r run) first() uint32 {
 	return r.own[0]
 }
 
-func (g *group) key() place { return place{g.at, g.doc} }
+func (g *group) key() sortKey { return sortKey{g.at, g.doc} }
 
 // place is a position in newest-first and oldest-first order.
-type place struct {
+type sortKey struct {
 	at  int64
 	doc uint64
 }
 
-func (p place) compare(o place) int {
+func (p sortKey) compare(o sortKey) int {
 	return cmp.Or(cmp.Compare(p.at, o.at), cmp.Compare(p.doc, o.doc))
 }
 
@@ -76,7 +76,7 @@ func (g *grouping) groups(s *segment, found *roaring.Bitmap, visit func(g *group
 	if found.IsEmpty() {
 		return nil
 	}
-	p, err := s.places()
+	p, err := s.docMap()
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ type Index struct {
 	live      *generation
 	building  *building // nil unless a reindex runs
 	closed    bool
-	turn      chan struct{} // one token for each search that may run
+	slots     chan struct{} // one token for each search that may run
 	ranked    rankings
 	manifest  manifest
 
@@ -52,7 +52,7 @@ func Open(dir string, opts Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{dir: dir, opts: opts, lock: lock, turn: make(chan struct{}, opts.Searches), damage: newDamage()}
+	x := &Index{dir: dir, opts: opts, lock: lock, slots: make(chan struct{}, opts.Searches), damage: newDamage()}
 	if err := x.load(); err != nil {
 		lock.Close()
 		return nil, err
@@ -108,7 +108,7 @@ func (x *Index) openLive(m manifest) error {
 					x.opts.Logger.Error("damaged search partition stays where it is", "partition", b.name, "error", err)
 				}
 			}
-			m.lose(b.name, kept, b.err)
+			m.addLost(b.name, kept, b.err)
 			x.opts.Logger.Warn("search partition set aside", "partition", b.name, "kept", kept, "error", firstLine(b.err.Error()))
 		}
 	})
@@ -127,7 +127,7 @@ func (x *Index) serves(g *generation) bool {
 }
 
 // knowPartition writes down that a partition is to be there, before it is made.
-func (x *Index) knowPartition(name string) error {
+func (x *Index) registerPartition(name string) error {
 	return x.update(func(m *manifest) {
 		if !slices.Contains(m.Partitions, name) {
 			m.Partitions = append(m.Partitions, name)
@@ -172,13 +172,13 @@ func removeOthers(dir string, keep int) error {
 
 // Mark is the highest [index.Entry.Seq] up to which everything is in the index. It
 // is 0 for an index that has to be filled from the start.
-func (x *Index) Mark() uint64 {
+func (x *Index) Offset() uint64 {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	if x.closed {
 		return 0
 	}
-	return max(x.manifest.Mark, x.live.mark())
+	return max(x.manifest.Offset, x.live.offset())
 }
 
 // Close waits for searches and writes to end.

@@ -17,7 +17,7 @@ import (
 type manifest struct {
 	Generation int      `json:"generation"`
 	Mapping    int      `json:"mapping"`
-	Mark       uint64   `json:"mark"`
+	Offset     uint64   `json:"mark"`
 	Ledger     string   `json:"ledger,omitempty"`
 	Partitions []string `json:"partitions,omitempty"`
 	Lost       []Lost   `json:"lost,omitempty"`
@@ -140,16 +140,16 @@ func (x *Index) update(change func(m *manifest)) error {
 }
 
 // keepMark raises the manifest's mark.
-func (x *Index) keepMark(mark uint64) error {
+func (x *Index) raiseOffset(offset uint64) error {
 	x.manifests.Lock()
 	defer x.manifests.Unlock()
 	x.mu.RLock()
 	next := x.manifest
 	x.mu.RUnlock()
-	if mark <= next.Mark {
+	if offset <= next.Offset {
 		return nil
 	}
-	next.Mark = mark
+	next.Offset = offset
 	if err := next.save(x.dir); err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ type Options struct {
 	Searches    int           // searches at once; twice the processors
 	Workers     int           // partitions of one search looked at together; the processors
 
-	courtesy *courtesy
+	throttle *throttle
 }
 
 func (o Options) withDefaults() Options {
@@ -34,7 +34,7 @@ func (o Options) withDefaults() Options {
 	if o.Searches <= 0 {
 		o.Searches = 2 * runtime.GOMAXPROCS(0)
 	}
-	o.courtesy = &courtesy{}
+	o.throttle = &throttle{}
 	return o
 }
 

@@ -26,17 +26,17 @@ type partition struct {
 	use    sync.RWMutex // held for reading by each search, for writing to close
 	closed bool
 
-	tell     func(*partition, error) // hears of what goes wrong in the background
+	onError  func(*partition, error) // hears of what goes wrong in the background
 	broken   chan struct{}           // closed once nothing can be expected of it any more
 	breaking sync.Once
 
-	logger   *slog.Logger
-	courtesy *courtesy
-	turn     sync.Mutex  // one show at a time
-	showing  atomic.Bool // a search has asked for one
-	mu       sync.Mutex
-	now      *shown
-	merged   *time.Timer
+	logger         *slog.Logger
+	throttle       *throttle
+	publishing     sync.Mutex  // one show at a time
+	publishPending atomic.Bool // a search has asked for one
+	mu             sync.Mutex
+	now            *published
+	merged         *time.Timer
 }
 
 func settings(lock string) map[string]any {
@@ -45,12 +45,12 @@ func settings(lock string) map[string]any {
 
 // openPartition opens or creates a partition. tell hears what bleve's own goroutines
 // meet; it must not block.
-func openPartition(path, name string, o Options, tell func(*partition, error)) (p *partition, err error) {
+func openPartition(path, name string, o Options, onError func(*partition, error)) (p *partition, err error) {
 	defer recovered("opening search partition "+name, &err)
 	defer catchFaults()()
-	p = &partition{name: name, path: path, logger: o.Logger, courtesy: o.courtesy, tell: tell, broken: make(chan struct{})}
+	p = &partition{name: name, path: path, logger: o.Logger, throttle: o.throttle, onError: onError, broken: make(chan struct{})}
 	store := filepath.Join(path, storeDir)
-	background.Store(store, func(err error) { tell(p, err) })
+	background.Store(store, func(err error) { onError(p, err) })
 	defer func() {
 		if err != nil {
 			background.Delete(store)
@@ -70,7 +70,7 @@ func openPartition(path, name string, o Options, tell func(*partition, error)) (
 		p.b.Close()
 		return nil, fmt.Errorf("opening search partition %s: %w", name, err)
 	}
-	p.merged = time.AfterFunc(settled, p.showLater)
+	p.merged = time.AfterFunc(refreshDelay, p.publishLater)
 	p.merged.Stop()
 	return p, nil
 }
@@ -98,17 +98,17 @@ func staticMapping() *mapping.IndexMappingImpl {
 }
 
 // mark is the mark of what searches see: who waits for it finds everything up to it.
-func (p *partition) mark() uint64 {
+func (p *partition) offset() uint64 {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.now != nil {
-		return readMark(p.now.is.Internal()[string(markKey)])
+		return readOffset(p.now.is.Internal()[string(offsetKey)])
 	}
-	v, err := p.b.GetInternal(markKey)
+	v, err := p.b.GetInternal(offsetKey)
 	if err != nil {
 		return 0
 	}
-	return readMark(v)
+	return readOffset(v)
 }
 
 // acquire keeps the partition open until release is called; it fails once closed.

@@ -29,7 +29,7 @@ func (v *evaluation) phrase(s *segment, p query.Phrase, within *roaring.Bitmap) 
 }
 
 func (v *evaluation) variant(s *segment, p query.Variant, within *roaring.Bitmap) (*roaring.Bitmap, error) {
-	all, told, err := v.paired(s, p, within)
+	all, covered, err := v.paired(s, p, within)
 	if err != nil || all != nil && all.IsEmpty() {
 		return all, err
 	}
@@ -39,13 +39,13 @@ func (v *evaluation) variant(s *segment, p query.Variant, within *roaring.Bitmap
 	}
 	lists := make([]segapi.PostingsList, len(p.Terms))
 	for i, term := range p.Terms {
-		if told[i] && len(p.Terms) == 2 {
+		if covered[i] && len(p.Terms) == 2 {
 			return all, nil // the pair is the phrase
 		}
 		if lists[i], err = d.PostingsList([]byte(term), s.deleted, nil); err != nil {
 			return nil, fmt.Errorf("reading a term of partition %s: %w", s.part.name, err)
 		}
-		if told[i] {
+		if covered[i] {
 			continue
 		}
 		b := bitmap(lists[i].Iterator(false, false, false, nil))
@@ -84,15 +84,15 @@ func (v *evaluation) variant(s *segment, p query.Variant, within *roaring.Bitmap
 				return nil, fmt.Errorf("reading places in partition %s: passage %d is missing: %w", s.part.name, doc, err)
 			}
 			if i == 0 {
-				starts = placesOf(post, starts)
+				starts = positionsOf(post, starts)
 				continue
 			}
 			if len(starts) == 0 {
 				continue // the other readers must still move on
 			}
-			next, at = next[:0], placesOf(post, at[:0])
+			next, at = next[:0], positionsOf(post, at[:0])
 			for _, at := range at {
-				at -= p.Places[i]
+				at -= p.Positions[i]
 				for _, s := range starts {
 					if s == at {
 						next = append(next, at)
@@ -112,11 +112,11 @@ func (v *evaluation) variant(s *segment, p query.Variant, within *roaring.Bitmap
 // paired finds the passages where frequent words of the phrase stand side by side, of
 // those in within; nil where no two of its neighbours are frequent. told are the words
 // whose passages are known by that.
-func (v *evaluation) paired(s *segment, p query.Variant, within *roaring.Bitmap) (all *roaring.Bitmap, told []bool, err error) {
-	all, told = within, make([]bool, len(p.Terms))
+func (v *evaluation) paired(s *segment, p query.Variant, within *roaring.Bitmap) (all *roaring.Bitmap, covered []bool, err error) {
+	all, covered = within, make([]bool, len(p.Terms))
 	for i := 1; i < len(p.Terms); i++ {
 		a, b := p.Terms[i-1], p.Terms[i]
-		if p.Places[i] != p.Places[i-1]+1 || !text.Frequent(a) || !text.Frequent(b) {
+		if p.Positions[i] != p.Positions[i-1]+1 || !text.Frequent(a) || !text.Frequent(b) {
 			continue
 		}
 		found, err := s.term(fieldPairs, pairTerm(a, b))
@@ -124,15 +124,15 @@ func (v *evaluation) paired(s *segment, p query.Variant, within *roaring.Bitmap)
 			return nil, nil, err
 		}
 		if all = clipTo(found, all); all.IsEmpty() {
-			return all, told, nil
+			return all, covered, nil
 		}
-		told[i-1], told[i] = true, true
+		covered[i-1], covered[i] = true, true
 	}
-	return all, told, nil
+	return all, covered, nil
 }
 
 // placesOf reads the places of a word in a passage, three to a location.
-func placesOf(post segapi.Posting, out []int) []int {
+func positionsOf(post segapi.Posting, out []int) []int {
 	for _, l := range post.Locations() {
 		for _, n := range [...]uint64{l.Pos(), l.Start(), l.End()} {
 			if n > 0 {

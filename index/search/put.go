@@ -24,7 +24,7 @@ func (x *Index) Put(ctx context.Context, entries []index.Entry) error {
 // before Feed returns; the mark is set once all of them are on disk. It is the highest
 // Seq among them, or mark where that is higher. An error that is [ErrDamaged] says that
 // the damaged partition has been set aside: the same again goes to an empty one.
-func (x *Index) Feed(ctx context.Context, pieces iter.Seq2[[]index.Entry, error], mark uint64) error {
+func (x *Index) Feed(ctx context.Context, pieces iter.Seq2[[]index.Entry, error], offset uint64) error {
 	x.write.Lock()
 	defer x.write.Unlock()
 	g, err := x.current()
@@ -32,21 +32,21 @@ func (x *Index) Feed(ctx context.Context, pieces iter.Seq2[[]index.Entry, error]
 		return err
 	}
 	w := g.startWriting(ctx)
-	if err := x.feed(ctx, w, pieces, &mark); err != nil {
+	if err := x.feed(ctx, w, pieces, &offset); err != nil {
 		w.abandon()
-		return x.blamed(err)
+		return x.diagnosed(err)
 	}
-	if err := w.finish(mark); err != nil {
-		return x.blamed(err)
+	if err := w.finish(offset); err != nil {
+		return x.diagnosed(err)
 	}
-	if mark <= x.Mark() {
+	if offset <= x.Offset() {
 		return nil
 	}
-	return x.keepMark(mark)
+	return x.raiseOffset(offset)
 }
 
-func (x *Index) feed(ctx context.Context, w *writing, pieces iter.Seq2[[]index.Entry, error], mark *uint64) error {
-	b := x.underway()
+func (x *Index) feed(ctx context.Context, w *writing, pieces iter.Seq2[[]index.Entry, error], offset *uint64) error {
+	b := x.currentBuild()
 	for entries, err := range pieces {
 		if err != nil {
 			return err
@@ -62,7 +62,7 @@ func (x *Index) feed(ctx context.Context, w *writing, pieces iter.Seq2[[]index.E
 			return err
 		}
 		for i := range entries {
-			*mark = max(*mark, entries[i].Seq)
+			*offset = max(*offset, entries[i].Seq)
 		}
 	}
 	return nil
@@ -82,14 +82,14 @@ func (g *generation) put(ctx context.Context, entries []index.Entry) error {
 type job struct {
 	p        *partition
 	entries  []*index.Entry
-	stories  []story
+	clusters []cluster
 	passages int
-	mark     uint64          // set in the batch unless 0
+	offset   uint64          // set in the batch unless 0
 	of       []index.Passage // all passages of the one entry, where this is a part of it
 }
 
 // halves is the batch in two, as even as whole documents allow.
-func (j *job) halves() []*job {
+func (j *job) split() []*job {
 	first, second := &job{p: j.p}, &job{p: j.p}
 	for i, e := range j.entries {
 		half := first
@@ -97,7 +97,7 @@ func (j *job) halves() []*job {
 			half = second
 		}
 		half.entries = append(half.entries, e)
-		half.stories = append(half.stories, j.stories[i])
+		half.clusters = append(half.clusters, j.clusters[i])
 		half.passages += len(e.Passages)
 	}
 	if len(second.entries) == 0 {
@@ -107,7 +107,7 @@ func (j *job) halves() []*job {
 }
 
 func (j *job) do() (err error) {
-	defer func() { err = in(j.p, err) }()
+	defer func() { err = withPartition(j.p, err) }()
 	defer recovered("writing the search index", &err)
 	defer catchFaults()()
 	now, err := j.p.snapshot()
@@ -119,8 +119,8 @@ func (j *job) do() (err error) {
 	if err != nil {
 		return err
 	}
-	if j.mark > 0 {
-		b.SetInternal(markKey, encodeMark(max(j.mark, j.p.mark())))
+	if j.offset > 0 {
+		b.SetInternal(offsetKey, encodeOffset(max(j.offset, j.p.offset())))
 	}
 	return j.p.commit(b)
 }
@@ -129,7 +129,7 @@ func (j *job) batch(now *snapshot) (b *bleve.Batch, err error) {
 	defer recovered("writing the search index", &err)
 	b = j.p.b.NewBatch()
 	for i, e := range j.entries {
-		docs := documents(e, j.stories[i], j.p.courtesy)
+		docs := documents(e, j.clusters[i], j.p.throttle)
 		if err := replace(now, e.Document, docs, j.of, b); err != nil {
 			return nil, err
 		}
@@ -172,8 +172,8 @@ func (p *partition) commit(b *bleve.Batch) error {
 	if err := p.batch(b); err != nil {
 		return fmt.Errorf("writing search partition %s: %w", p.name, err)
 	}
-	p.merged.Reset(settled)
-	return p.show()
+	p.merged.Reset(refreshDelay)
+	return p.publish()
 }
 
 // batch hands a batch to bleve. It gives up where bleve's goroutines have ended: nobody
@@ -203,12 +203,12 @@ func (x *Index) Delete(ctx context.Context, docs []string) error {
 	if err != nil {
 		return err
 	}
-	if b := x.underway(); b != nil {
+	if b := x.currentBuild(); b != nil {
 		if err := b.deleteLive(ctx, docs); err != nil {
 			return err
 		}
 	}
-	return x.blamed(g.remove(ctx, docs))
+	return x.diagnosed(g.remove(ctx, docs))
 }
 
 func (g *generation) remove(ctx context.Context, docs []string) error {
@@ -217,7 +217,7 @@ func (g *generation) remove(ctx context.Context, docs []string) error {
 			return err
 		}
 		if err := p.remove(docs); err != nil && !p.isBroken() {
-			return in(p, err)
+			return withPartition(p, err)
 		}
 	}
 	return nil

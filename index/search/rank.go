@@ -17,8 +17,8 @@ import (
 // reads the best of these and looks at the words themselves: as spelled before other
 // forms, close together before far apart, near the small words that were asked too.
 const (
-	headWorth  = 0.5 // of the words, once more, where the head answers
-	mostLeaves = 12  // parts of a query weighed one by one
+	headWeight = 0.5 // of the words, once more, where the head answers
+	maxLeaves  = 12  // parts of a query weighed one by one
 )
 
 // leaf is a part of the query that is weighed.
@@ -33,10 +33,10 @@ func leaves(q query.Query) []leaf {
 	var out []leaf
 	query.Walk(q.Root, func(n query.Node, positive bool) bool {
 		switch n.(type) {
-		case query.And, query.Or, query.Not, query.Words, query.Most:
+		case query.And, query.Or, query.Not, query.Words, query.MinimumMatch:
 			return true
 		case query.Word, query.Phrase, query.Prefix, query.Fuzzy, query.Raw, query.Near:
-			if positive && len(out) < mostLeaves {
+			if positive && len(out) < maxLeaves {
 				l := leaf{n: n}
 				if w, ok := n.(query.Word); ok {
 					l.typed = q.Typed(w)
@@ -54,7 +54,7 @@ func hasOr(root query.Node) bool {
 	found := false
 	query.Walk(root, func(n query.Node, positive bool) bool {
 		switch n.(type) {
-		case query.Or, query.Most:
+		case query.Or, query.MinimumMatch:
 			found = found || positive
 		}
 		return !found
@@ -77,7 +77,7 @@ func (s *session) rank(v *evaluation, unfolded bool, depth int) (ranking, error)
 		total = 1
 	}
 	var mu sync.Mutex
-	best := &top{walk: &walk{newest: true}, most: depth, at: map[uint64]*group{}, byScore: true}
+	best := &topK{scan: &dateScan{newest: true}, limit: depth, at: map[uint64]*group{}, byScore: true}
 	err = s.each(func(v *evaluation, p *partition) error {
 		found, snap, err := s.eval(v, p)
 		if err != nil {
@@ -87,8 +87,8 @@ func (s *session) rank(v *evaluation, unfolded bool, depth int) (ranking, error)
 			err := v.group.groups(seg, found[i], func(g *group) {
 				if each := bySegment[seg]; each != nil {
 					g.score = weightOf(g, parts, each)
-				} else if g.score = total * saturated(g.count); g.head {
-					g.score += headWorth * total
+				} else if g.score = total * saturate(g.count); g.head {
+					g.score += headWeight * total
 				}
 				if best.beaten(g) {
 					return
@@ -107,32 +107,32 @@ func (s *session) rank(v *evaluation, unfolded bool, depth int) (ranking, error)
 		return ranking{}, err
 	}
 	list := best.sorted()
-	for _, g := range list[:min(len(list), reread)] {
-		g.foremost(parts, bySegment)
+	for _, g := range list[:min(len(list), rescoreDepth)] {
+		g.sortByWeight(parts, bySegment)
 	}
-	if err := s.reread(v, parts, list[:min(len(list), reread)]); err != nil {
+	if err := s.rescore(v, parts, list[:min(len(list), rescoreDepth)]); err != nil {
 		return ranking{}, err
 	}
 	out := ranking{docs: make([]scored, 0, len(list)), whole: len(list) < depth || depth >= MaxRanked}
-	told := map[uint64]bool{}
+	known := map[uint64]bool{}
 	for _, g := range list {
-		p, err := g.runs[0].seg.places()
+		p, err := g.runs[0].seg.docMap()
 		if err != nil {
 			return ranking{}, err
 		}
-		story := p.story[g.ord]
-		if told[story] && !unfolded {
+		cluster := p.cluster[g.ord]
+		if known[cluster] && !unfolded {
 			continue
 		}
-		told[story] = true
-		out.docs = append(out.docs, scored{g.key(), g.runs[0].seg.part.name, story, g.score})
+		known[cluster] = true
+		out.docs = append(out.docs, scored{g.key(), g.runs[0].seg.part.name, cluster, g.score})
 	}
 	s.grouped = best.at
 	return out, nil
 }
 
 // saturated is how much n passages count: each further one less.
-func saturated(n int) float64 { return float64(n) / (float64(n) + 1.2) }
+func saturate(n int) float64 { return float64(n) / (float64(n) + 1.2) }
 
 // weightOf scores a group by the parts its passages answer.
 func weightOf(g *group, parts []leaf, each []*roaring.Bitmap) float64 {
@@ -147,10 +147,10 @@ func weightOf(g *group, parts []leaf, each []*roaring.Bitmap) float64 {
 			return n < 16
 		})
 		if n > 0 {
-			score += parts[k].weight * saturated(n)
+			score += parts[k].weight * saturate(n)
 		}
 		if g.head && b.Contains(head) {
-			score += headWorth * parts[k].weight
+			score += headWeight * parts[k].weight
 		}
 	}
 	return score
@@ -158,7 +158,7 @@ func weightOf(g *group, parts []leaf, each []*roaring.Bitmap) float64 {
 
 // foremost sorts the passages of a group by the weight of the parts they answer, so
 // that those are looked at closely, and shown, that answer most of them.
-func (g *group) foremost(parts []leaf, by map[*segment][]*roaring.Bitmap) {
+func (g *group) sortByWeight(parts []leaf, by map[*segment][]*roaring.Bitmap) {
 	for r := range g.runs {
 		each := by[g.runs[r].seg]
 		if each == nil {

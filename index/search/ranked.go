@@ -7,15 +7,15 @@ import (
 
 // scored is a document in a ranking.
 type scored struct {
-	place
-	month string
-	story uint64
-	score float64
+	sortKey
+	month   string
+	cluster uint64
+	score   float64
 }
 
 // shallow is how deep the ranking of a first page goes at least. Few readers go
 // further; for those it is made anew, deeper.
-const shallow = 100
+const firstDepth = 100
 
 // ranked returns a page by relevance. The ranking of the first page is kept for the
 // next ones, so that they neither repeat nor skip while documents arrive.
@@ -31,7 +31,7 @@ func (s *session) ranked(r Request, c *cursor) (Page, error) {
 		return Page{}, fmt.Errorf("%w: relevance goes %d results deep; sort by date to read on, or export them all", ErrRequest, MaxRanked)
 	}
 	v := s.evaluation()
-	depth := max(shallow, 2*r.Limit)
+	depth := max(firstDepth, 2*r.Limit)
 	if len(list.docs) > 0 {
 		depth = MaxRanked
 	}
@@ -76,13 +76,13 @@ type ranking struct {
 // extend appends what a deeper ranking has more, so that what was shown stays where it
 // was.
 func (k *ranking) extend(deeper ranking, unfolded bool) {
-	docs, stories := map[uint64]bool{}, map[uint64]bool{}
+	docs, clusters := map[uint64]bool{}, map[uint64]bool{}
 	for _, d := range k.docs {
-		docs[d.doc], stories[d.story] = true, true
+		docs[d.doc], clusters[d.cluster] = true, true
 	}
 	out := k.docs[:len(k.docs):len(k.docs)]
 	for _, d := range deeper.docs {
-		if !docs[d.doc] && (unfolded || !stories[d.story]) {
+		if !docs[d.doc] && (unfolded || !clusters[d.cluster]) {
 			out = append(out, d)
 		}
 	}

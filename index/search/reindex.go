@@ -23,13 +23,13 @@ type Progress struct {
 // goes to both generations, and what the feed has of those documents is older and
 // left out.
 type building struct {
-	g     *generation
-	mu    sync.Mutex
-	newer map[string]bool
-	mark  uint64 // highest Seq that the feed brought
+	g      *generation
+	mu     sync.Mutex
+	newer  map[string]bool
+	offset uint64 // highest Seq that the feed brought
 }
 
-func (x *Index) underway() *building {
+func (x *Index) currentBuild() *building {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	return x.building
@@ -61,7 +61,7 @@ func (b *building) feed(ctx context.Context, entries []index.Entry) (Progress, e
 	for _, e := range entries {
 		p.Documents++
 		p.Passages += len(e.Passages)
-		b.mark = max(b.mark, e.Seq)
+		b.offset = max(b.offset, e.Seq)
 		if !b.newer[e.Document] {
 			keep = append(keep, e)
 		}
@@ -110,8 +110,8 @@ func (x *Index) Reindex(ctx context.Context, feed func(put func([]index.Entry) e
 	if err != nil {
 		return fmt.Errorf("rebuilding the search index: %w", err)
 	}
-	return x.swap(b, func(m manifest, mark uint64) manifest {
-		m.Mark = max(mark, b.mark)
+	return x.swap(b, func(m manifest, offset uint64) manifest {
+		m.Offset = max(offset, b.offset)
 		return m
 	})
 }
@@ -145,7 +145,7 @@ func (x *Index) Reset(ledger string) error {
 		return err
 	}
 	err = x.swap(b, func(m manifest, _ uint64) manifest {
-		m.Ledger, m.Mark, m.Lost = ledger, 0, nil
+		m.Ledger, m.Offset, m.Lost = ledger, 0, nil
 		return m
 	})
 	if err != nil {
@@ -156,9 +156,9 @@ func (x *Index) Reset(ledger string) error {
 
 // swap makes the new generation the one that serves. From the moment the manifest is
 // replaced a restart opens the new one.
-func (x *Index) swap(b *building, with func(m manifest, mark uint64) manifest) error {
+func (x *Index) swap(b *building, with func(m manifest, offset uint64) manifest) error {
 	x.write.Lock()
-	mark := x.Mark()
+	offset := x.Offset()
 	x.mu.Lock()
 	if x.closed {
 		x.mu.Unlock()
@@ -167,7 +167,7 @@ func (x *Index) swap(b *building, with func(m manifest, mark uint64) manifest) e
 	}
 	x.mu.Unlock()
 	err := x.update(func(m *manifest) {
-		*m = with(manifest{Generation: b.g.number, Mapping: MappingVersion, Ledger: m.Ledger, Partitions: b.g.names()}, mark)
+		*m = with(manifest{Generation: b.g.number, Mapping: MappingVersion, Ledger: m.Ledger, Partitions: b.g.names()}, offset)
 	})
 	if err != nil {
 		x.write.Unlock()

@@ -46,8 +46,8 @@ type Request struct {
 
 	// Forgiving lets most of the words answer, put right if need be, where nothing has
 	// them all. Page.Instead and Totals.Instead say so.
-	Forgiving bool
-	Watched   []string // names of brands, which then count more than other words
+	Relax   bool
+	Watched []string // names of brands, which then count more than other words
 }
 
 // full is the query with the filters.

@@ -12,7 +12,7 @@ import (
 )
 
 // looked is how many passages of a document are read to choose the best.
-const looked = 6
+const maxCandidates = 6
 
 // results reads what a page shows.
 func (s *session) results(v *evaluation, r Request, found []*group) ([]Result, error) {
@@ -114,7 +114,7 @@ func (s *session) best(g *group, h highlighter, n int) ([]candidate, error) {
 		c.marks = h.spans(c.view)
 		c.score = worth(c)
 		all = append(all, c)
-		return len(all) < max(looked, n)
+		return len(all) < max(maxCandidates, n)
 	})
 	if failed != nil {
 		return nil, failed

@@ -20,11 +20,11 @@ func (x *Index) Search(ctx context.Context, r Request) (Page, error) {
 	var until time.Time
 	loose := c != nil && c.Loose
 	if !loose {
-		page, err = retried(x, &until, func() (Page, error) { return x.search(ctx, r, c, &until) })
-		loose = c == nil && r.Forgiving && err == nil && len(page.Results) == 0
+		page, err = withRetry(x, &until, func() (Page, error) { return x.search(ctx, r, c, &until) })
+		loose = c == nil && r.Relax && err == nil && len(page.Results) == 0
 	}
 	if loose {
-		page, err = x.forgive(ctx, r, c, &until)
+		page, err = x.searchRelaxed(ctx, r, c, &until)
 	}
 	page.Took, page.Rebuilding = since(started), x.Rebuilding()
 	if page.Results == nil {
@@ -35,10 +35,10 @@ func (x *Index) Search(ctx context.Context, r Request) (Page, error) {
 
 // retried asks again after a damaged partition was set aside: a search answers from the
 // others. The time that the look at the files took is not the search's.
-func retried[T any](x *Index, until *time.Time, ask func() (T, error)) (T, error) {
+func withRetry[T any](x *Index, until *time.Time, ask func() (T, error)) (T, error) {
 	for n := 0; ; n++ {
 		answer, err := ask()
-		if err == nil || n == mostRetries || !x.heal(err) {
+		if err == nil || n == maxRetries || !x.diagnose(err) {
 			return answer, err
 		}
 		*until = time.Time{}
@@ -46,11 +46,11 @@ func retried[T any](x *Index, until *time.Time, ask func() (T, error)) (T, error
 }
 
 // mostRetries is how many partitions may turn out to be damaged in one search.
-const mostRetries = 4
+const maxRetries = 4
 
 // forgive answers a request that nothing answers as it stands.
-func (x *Index) forgive(ctx context.Context, r Request, c *cursor, until *time.Time) (Page, error) {
-	loose, err := x.loosened(ctx, r, until)
+func (x *Index) searchRelaxed(ctx context.Context, r Request, c *cursor, until *time.Time) (Page, error) {
+	loose, err := x.relaxed(ctx, r, until)
 	if err != nil || loose == nil {
 		return Page{}, err
 	}

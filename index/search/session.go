@@ -21,7 +21,7 @@ type session struct {
 	deadline time.Time
 	query    query.Query
 	parts    []*partition
-	turn     bool
+	hasSlot  bool
 
 	// What follows is for the goroutine the search began in.
 	grouped map[uint64]*group // those of the ranking just made
@@ -36,21 +36,21 @@ type session struct {
 // until, which the first of them sets.
 func (x *Index) begin(ctx context.Context, q query.Query, until *time.Time) (*session, error) {
 	select {
-	case x.turn <- struct{}{}:
+	case x.slots <- struct{}{}:
 	case <-ctx.Done():
 		return nil, fmt.Errorf("waiting for other searches: %w", ctx.Err())
 	}
 	s, err := x.session(ctx, q)
 	if err != nil {
-		<-x.turn
+		<-x.slots
 		return nil, err
 	}
 	if until.IsZero() {
 		*until = time.Now().Add(x.opts.Budget)
 	}
 	s.deadline = *until
-	s.turn = true
-	x.opts.courtesy.enter()
+	s.hasSlot = true
+	x.opts.throttle.enter()
 	return s, nil
 }
 
@@ -68,9 +68,9 @@ func (s *session) end() {
 	for p := range s.snaps {
 		s.leave(p)
 	}
-	if s.turn {
-		s.x.opts.courtesy.leave()
-		<-s.x.turn
+	if s.hasSlot {
+		s.x.opts.throttle.leave()
+		<-s.x.slots
 	}
 }
 
@@ -170,7 +170,7 @@ feed:
 
 // guarded says of an error, or a panic, which partition it comes from.
 func guarded(v *evaluation, p *partition, work func(v *evaluation, p *partition) error) (err error) {
-	defer func() { err = in(p, err) }()
+	defer func() { err = withPartition(p, err) }()
 	defer recovered("searching", &err)
 	return work(v, p)
 }
@@ -196,11 +196,11 @@ func (s *session) read(seg *segment, i uint32) (passageRead, error) {
 	if err != nil {
 		return passageRead{}, err
 	}
-	places, err := seg.places()
+	docMap, err := seg.docMap()
 	if err != nil {
 		return passageRead{}, err
 	}
-	p.Number = int(places.number[i])
+	p.Number = int(docMap.number[i])
 	r := passageRead{p, query.NewView(p.Text, p.Language)}
 	if s.seen == nil {
 		s.seen = map[passageKey]passageRead{}

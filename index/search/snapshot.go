@@ -25,7 +25,7 @@ type segment struct {
 	seg     segapi.Segment
 	deleted *roaring.Bitmap
 	n       uint64
-	cols    *columns
+	values  *docValues
 	live    *roaring.Bitmap
 	langs   [text.LanguageCount]*roaring.Bitmap // who speaks what
 }
@@ -36,7 +36,7 @@ func (p *partition) snapshot() (*snapshot, error) {
 	if !p.acquire() {
 		return nil, ErrClosed
 	}
-	now, err := p.shown()
+	now, err := p.published()
 	if err != nil {
 		p.release()
 		return nil, err

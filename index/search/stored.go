@@ -27,14 +27,14 @@ type head struct {
 	Passages  int        `json:"c"`
 	Seq       uint64     `json:"q,omitempty"`
 	Brands    []string   `json:"b,omitempty"`
-	Story     string     `json:"s,omitempty"` // the first document of its story
-	Sketch    sketch     `json:"z,omitempty"`
+	Cluster   string     `json:"s,omitempty"` // the first document of its story
+	Signature signature  `json:"z,omitempty"`
 }
 
-func encodeHead(e *index.Entry, st story) []byte {
+func encodeHead(e *index.Entry, st cluster) []byte {
 	h := head{
 		Revision: e.Revision, Kind: e.Kind, Network: e.Network, Sources: e.Sources, Show: e.Show, Site: e.Site, Title: e.Title,
-		URL: e.URL, Audio: e.Audio, People: e.People, Published: e.Published, Passages: len(e.Passages), Seq: e.Seq, Story: st.id, Sketch: st.sketch,
+		URL: e.URL, Audio: e.Audio, People: e.People, Published: e.Published, Passages: len(e.Passages), Seq: e.Seq, Cluster: st.id, Signature: st.signature,
 	}
 	seen := map[string]bool{}
 	for _, b := range e.Brands {

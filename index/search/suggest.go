@@ -121,7 +121,7 @@ func (x *Index) Names(ctx context.Context, prefix string, most int, brands []ind
 	if prefix == "" {
 		return []Name{}, nil
 	}
-	return retried(x, new(time.Time), func() ([]Name, error) { return x.names(ctx, prefix, most, brands) })
+	return withRetry(x, new(time.Time), func() ([]Name, error) { return x.names(ctx, prefix, most, brands) })
 }
 
 func (x *Index) names(ctx context.Context, prefix string, most int, brands []index.Brand) (out []Name, err error) {

@@ -49,7 +49,7 @@ var facetFields = map[Facet]string{
 }
 
 // mostValues is how many values of a facet are told, the most frequent first.
-const mostValues = 50
+const maxFacetValues = 50
 
 // Totals counts what r finds over all partitions. Order, Limit and Cursor are not
 // looked at. facets says which lists are wanted; none means all.
@@ -59,10 +59,10 @@ func (x *Index) Totals(ctx context.Context, r Request, facets ...Facet) (Totals,
 		facets = []Facet{ByBrand, BySource, ByKind, ByLanguage, BySpeaker}
 	}
 	var until time.Time
-	t, err := retried(x, &until, func() (Totals, error) { return x.count(ctx, r, facets, &until) })
-	if err == nil && t.Documents == 0 && r.Forgiving {
+	t, err := withRetry(x, &until, func() (Totals, error) { return x.count(ctx, r, facets, &until) })
+	if err == nil && t.Documents == 0 && r.Relax {
 		var loose *Request
-		if loose, err = x.loosened(ctx, r, &until); err == nil && loose != nil {
+		if loose, err = x.relaxed(ctx, r, &until); err == nil && loose != nil {
 			most, failed := x.count(ctx, *loose, facets, &until)
 			if err = failed; errors.Is(err, ErrTooCostly) {
 				err = nil // none, then, as for the query itself
@@ -84,14 +84,14 @@ func (x *Index) count(ctx context.Context, r Request, facets []Facet, until *tim
 	defer s.end()
 	defer recovered("counting", &err)
 	defer catchFaults()()
-	all := newTally()
+	all := newFacetCounts()
 	var mu sync.Mutex
 	err = s.each(func(v *evaluation, p *partition) error {
 		found, snap, err := s.eval(v, p)
 		if err != nil {
 			return err
 		}
-		mine := newTally()
+		mine := newFacetCounts()
 		for i := range found {
 			if err := v.check(); err != nil {
 				return err
@@ -117,7 +117,7 @@ func (x *Index) count(ctx context.Context, r Request, facets []Facet, until *tim
 	return t, nil
 }
 
-func (t *tally) totals() Totals {
+func (t *facetCounts) totals() Totals {
 	out := Totals{Documents: t.documents, Passages: t.passages}
 	out.Brands, out.Sources, out.Kinds = frequent(t.values[ByBrand]), frequent(t.values[BySource]), frequent(t.values[ByKind])
 	out.Languages, out.Speakers = frequent(t.values[ByLanguage]), frequent(t.values[BySpeaker])
@@ -145,7 +145,7 @@ func frequent(m map[string]int) []Count {
 	slices.SortFunc(out, func(a, b Count) int {
 		return cmp.Or(cmp.Compare(b.Documents, a.Documents), cmp.Compare(a.Value, b.Value))
 	})
-	return out[:min(len(out), mostValues)]
+	return out[:min(len(out), maxFacetValues)]
 }
 
 func byValue(m map[string]int) []Count {

@@ -24,10 +24,10 @@ func (x *Index) Drop(month string) error {
 		return err
 	}
 	// The partition may carry the mark; it must outlive it.
-	if err := x.keepMark(x.Mark()); err != nil {
+	if err := x.raiseOffset(x.Offset()); err != nil {
 		return err
 	}
-	if b := x.underway(); b != nil {
+	if b := x.currentBuild(); b != nil {
 		if err := b.g.drop(month); err != nil {
 			return err
 		}
@@ -49,7 +49,7 @@ func (x *Index) Compact(ctx context.Context) error {
 		return err
 	}
 	for _, p := range g.list() {
-		if err := p.compact(ctx); err != nil && !x.heal(in(p, err)) {
+		if err := p.compact(ctx); err != nil && !x.diagnose(withPartition(p, err)) {
 			return err
 		}
 	}
@@ -73,7 +73,7 @@ func (p *partition) compact(ctx context.Context) (err error) {
 	if err := s.ForceMerge(ctx, nil); err != nil {
 		return fmt.Errorf("compacting search partition %s: %w", p.name, err)
 	}
-	if err := p.settle(); err != nil {
+	if err := p.refresh(); err != nil {
 		return err
 	}
 	return ctx.Err()
@@ -82,7 +82,7 @@ func (p *partition) compact(ctx context.Context) (err error) {
 // Stats is how large an index is.
 type Stats struct {
 	Generation int              `json:"generation"`
-	Mark       uint64           `json:"mark"`
+	Offset     uint64           `json:"mark"`
 	Reindexing bool             `json:"reindexing"`
 	Passages   uint64           `json:"passages"`
 	Bytes      int64            `json:"bytes"`
@@ -104,14 +104,14 @@ func (x *Index) Stats() (Stats, error) {
 	if err != nil {
 		return Stats{}, err
 	}
-	st := Stats{Generation: g.number, Mark: x.Mark(), Reindexing: x.underway() != nil, Partitions: []PartitionStats{}, Lost: x.Lost()}
+	st := Stats{Generation: g.number, Offset: x.Offset(), Reindexing: x.currentBuild() != nil, Partitions: []PartitionStats{}, Lost: x.Lost()}
 	for _, p := range g.list() {
 		s, err := p.snapshot()
 		if errors.Is(err, ErrClosed) {
 			continue
 		}
 		if err != nil {
-			if x.heal(in(p, err)) {
+			if x.diagnose(withPartition(p, err)) {
 				continue
 			}
 			return st, err
@@ -146,7 +146,7 @@ func size(dir string) int64 {
 // Warm reads what the first search in each partition would have to read, so that it
 // is as fast as the next. It needn't be called.
 func (x *Index) Warm(ctx context.Context) error {
-	_, err := retried(x, new(time.Time), func() (struct{}, error) { return struct{}{}, x.warm(ctx) })
+	_, err := withRetry(x, new(time.Time), func() (struct{}, error) { return struct{}{}, x.warm(ctx) })
 	return err
 }
 
@@ -170,7 +170,7 @@ func (x *Index) warm(ctx context.Context) (err error) {
 			if _, err := seg.bounds(); err != nil {
 				return err
 			}
-			if _, err := seg.places(); err != nil {
+			if _, err := seg.docMap(); err != nil {
 				return err
 			}
 		}

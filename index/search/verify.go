@@ -114,8 +114,8 @@ func readRoot(path string) (root, error) {
 		}
 		switch name := string(in[2]); {
 		case name == "m":
-		case name == "i" && string(key) == string(markKey):
-			_, err := decodeMark(value)
+		case name == "i" && string(key) == string(offsetKey):
+			_, err := decodeOffset(value)
 			return err
 		case name != "i":
 			s := found[name]

@@ -17,26 +17,26 @@ var (
 
 // words finds passages where each word is said or in the title, and one is said.
 func (v *evaluation) words(s *segment, n query.Words, within *roaring.Bitmap) (*roaring.Bitmap, error) {
-	said := roaring.New()
+	inText := roaring.New()
 	for _, w := range n.Words {
 		here, err := v.word(s, spoken, w, within)
 		if err != nil {
 			return nil, err
 		}
-		above, err := v.word(s, titled, w, within)
+		inTitle, err := v.word(s, titled, w, within)
 		if err != nil {
 			return nil, err
 		}
-		said.Or(here)
+		inText.Or(here)
 		within = here
-		if !above.IsEmpty() {
-			within = roaring.Or(here, above)
+		if !inTitle.IsEmpty() {
+			within = roaring.Or(here, inTitle)
 		}
 		if within.IsEmpty() {
 			return within, nil
 		}
 	}
-	return roaring.And(said, within), nil
+	return roaring.And(inText, within), nil
 }
 
 // word finds a bare word as spelled, and in each language its stem, as a word or as

@@ -149,7 +149,7 @@ func (a *API) searchTotals(ctx context.Context, in *SearchQuery) (*Out[SearchTot
 
 // request reads the query and puts ids in the place of brand names.
 func (a *API) request(ctx context.Context, in SearchQuery) (search.Request, error) {
-	r := search.Request{Brands: in.Brand, Kinds: in.Kind, Sources: in.Source, Languages: in.Lang, Order: in.Sort, Forgiving: true}
+	r := search.Request{Brands: in.Brand, Kinds: in.Kind, Sources: in.Source, Languages: in.Lang, Order: in.Sort, Relax: true}
 	if a.Index == nil {
 		return r, problem(http.StatusServiceUnavailable, "unavailable", "This process has no search index; ask a search node.")
 	}

@@ -61,7 +61,7 @@ func AskHostile(ctx context.Context, x *search.Index, h Hostile) (ended string, 
 	if err != nil {
 		return "", 0, err
 	}
-	r := search.Request{Query: q, Forgiving: true}
+	r := search.Request{Query: q, Relax: true}
 	ended = "answered"
 	for _, ask := range []func() error{
 		func() error { _, err := x.Search(ctx, r); return err },

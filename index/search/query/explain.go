@@ -64,7 +64,7 @@ func explain(n Node, inside bool) string {
 			nodes = append(nodes, w)
 		}
 		return many(nodes, "and")
-	case Most:
+	case MinimumMatch:
 		var nodes []Node
 		for _, p := range n.Parts {
 			nodes = append(nodes, p.Node)
@@ -161,7 +161,7 @@ func (v *View) why(root Node, field func(Node) bool) []string {
 	var out []string
 	Walk(root, func(n Node, positive bool) bool {
 		switch n.(type) {
-		case And, Or, Not, All, Words, Most:
+		case And, Or, Not, All, Words, MinimumMatch:
 			return true
 		case Field, Dates, Mention:
 			if positive && field(n) {

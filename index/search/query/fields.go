@@ -184,7 +184,7 @@ func (p *parser) one(name token, v value) (Node, error) {
 	case "site":
 		return Field{Name: Site, Values: []string{siteOf(s)}}, nil
 	case "brand":
-		m := Mention{At: Place{name.at, v.at + v.n}}
+		m := Mention{At: Position{name.at, v.at + v.n}}
 		if s != "*" {
 			m.Brands = []string{s}
 		}

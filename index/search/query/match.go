@@ -43,11 +43,11 @@ func (q Query) matches(e *index.Entry, i int) bool {
 // match reports whether all words are in the passage or the title, and one in the
 // passage.
 func (w Words) match(e *index.Entry, p *index.Passage, v *View) bool {
-	said := false
+	inText := false
 	var title *View
 	for _, word := range w.Words {
 		if len(v.Spans(word)) > 0 {
-			said = true
+			inText = true
 			continue
 		}
 		if title == nil {
@@ -57,16 +57,16 @@ func (w Words) match(e *index.Entry, p *index.Passage, v *View) bool {
 			return false
 		}
 	}
-	return said
+	return inText
 }
 
 // match reports whether the passage has one of the parts, and its document enough.
-func (m Most) match(e *index.Entry, v *View) bool {
-	said := false
+func (m MinimumMatch) match(e *index.Entry, v *View) bool {
+	inText := false
 	for _, part := range m.Parts {
-		said = said || !part.Light && len(v.Spans(part.Node)) > 0
+		inText = inText || !part.Light && len(v.Spans(part.Node)) > 0
 	}
-	if !said {
+	if !inText {
 		return false
 	}
 	sum := 0
@@ -78,7 +78,7 @@ func (m Most) match(e *index.Entry, v *View) bool {
 			}
 		}
 	}
-	return sum >= m.Least
+	return sum >= m.Minimum
 }
 
 func matches(n Node, e *index.Entry, p *index.Passage, v *View) bool {
@@ -103,7 +103,7 @@ func matches(n Node, e *index.Entry, p *index.Passage, v *View) bool {
 		return !matches(n.Node, e, p, v)
 	case Words:
 		return n.match(e, p, v)
-	case Most:
+	case MinimumMatch:
 		return n.match(e, v)
 	case Field:
 		return n.match(e, p)

@@ -35,7 +35,7 @@ type Not struct{ Node Node }
 type Word struct {
 	Term  string
 	Stems [6]string // by language; empty where the stem is the term
-	At    Place
+	At    Position
 }
 
 // Words are bare words side by side: all of them have to be in the passage or in
@@ -46,20 +46,20 @@ type Words struct{ Words []Word }
 // Most matches passages of a document that has the heaviest of several parts: those
 // that stand anywhere in it weigh Least together. Of such a document the passages match
 // that hold a part which isn't Light. Nobody types it; see [Query.Loosen].
-type Most struct {
-	Parts []Weighed
-	Least int
+type MinimumMatch struct {
+	Parts   []WeightedPart
+	Minimum int
 }
 
 // Weighed is a part and what it counts. A light part says little by itself.
-type Weighed struct {
+type WeightedPart struct {
 	Node   Node
 	Weight int
 	Light  bool
 }
 
 // Place is where in the query's text a part stands, in code points.
-type Place struct{ From, To int }
+type Position struct{ From, To int }
 
 // Phrase is a run of words as spelled. A word that is written in several ways
 // (e-mail, email) gives several variants; one of them has to match.
@@ -70,9 +70,9 @@ type Phrase struct {
 
 // Variant is one way to write a phrase: folded terms and their places, the first at 0.
 type Variant struct {
-	Terms  []string
-	Places []int
-	Length int // places it fills
+	Terms     []string
+	Positions []int
+	Length    int // places it fills
 }
 
 // Prefix matches words that begin with Term.
@@ -125,27 +125,27 @@ type Mention struct {
 	Brands    []string
 	Types     []index.MentionType
 	Low, High float64 // confidence, both inclusive
-	At        Place
+	At        Position
 }
 
-func (All) node()     {}
-func (And) node()     {}
-func (Or) node()      {}
-func (Not) node()     {}
-func (Word) node()    {}
-func (Words) node()   {}
-func (Most) node()    {}
-func (Phrase) node()  {}
-func (Prefix) node()  {}
-func (Fuzzy) node()   {}
-func (Raw) node()     {}
-func (Near) node()    {}
-func (Field) node()   {}
-func (Dates) node()   {}
-func (Mention) node() {}
+func (All) node()          {}
+func (And) node()          {}
+func (Or) node()           {}
+func (Not) node()          {}
+func (Word) node()         {}
+func (Words) node()        {}
+func (MinimumMatch) node() {}
+func (Phrase) node()       {}
+func (Prefix) node()       {}
+func (Fuzzy) node()        {}
+func (Raw) node()          {}
+func (Near) node()         {}
+func (Field) node()        {}
+func (Dates) node()        {}
+func (Mention) node()      {}
 
 // newWord is a bare word with its stems.
-func newWord(term string, at Place) Word {
+func newWord(term string, at Position) Word {
 	w := Word{Term: term, At: at}
 	if !letters(term) {
 		return w // a name with signs or digits has no other form
@@ -185,7 +185,7 @@ func (q Query) And(n Node) Query {
 		q.Root = n
 		return q
 	}
-	q.Root = narrow(And{Nodes: []Node{q.Root, n}})
+	q.Root = mergeAnd(And{Nodes: []Node{q.Root, n}})
 	return q
 }
 
@@ -228,7 +228,7 @@ func walk(n Node, positive bool, visit func(Node, bool) bool) {
 		for _, c := range n.Words {
 			walk(c, positive, visit)
 		}
-	case Most:
+	case MinimumMatch:
 		for _, c := range n.Parts {
 			walk(c.Node, positive, visit)
 		}

@@ -69,7 +69,7 @@ func question(tokens []token) bool {
 			return false
 		}
 	}
-	return len(tokens) > 2 && text.Question(text.Fold(tokens[0].text))
+	return len(tokens) > 2 && text.StartsQuestion(text.Fold(tokens[0].text))
 }
 
 func (p *parser) peek() token { return p.tokens[p.i] }
@@ -138,7 +138,7 @@ func (p *parser) or(open int) (Node, error) {
 // and reads what must all be there.
 func (p *parser) and() (Node, error) {
 	var nodes []Node
-	var bare []smallWord
+	var bare []stopWord
 	first := true
 	for {
 		t := p.peek()
@@ -179,13 +179,13 @@ func (p *parser) and() (Node, error) {
 }
 
 // smallWord is a small word that needn't be insisted on if there are others.
-type smallWord struct {
+type stopWord struct {
 	word Word
 }
 
 // join makes one node of what must all be there. Small words count only when there
 // is nothing else to look for.
-func (p *parser) join(nodes []Node, bare []smallWord) (Node, error) {
+func (p *parser) join(nodes []Node, bare []stopWord) (Node, error) {
 	words := false
 	for _, n := range nodes {
 		switch n.(type) {
@@ -207,10 +207,10 @@ func (p *parser) join(nodes []Node, bare []smallWord) (Node, error) {
 	case 1:
 		return nodes[0], nil
 	}
-	return narrow(And{Nodes: nodes}), nil
+	return mergeAnd(And{Nodes: nodes}), nil
 }
 
-func (p *parser) unary() (Node, *smallWord, error) {
+func (p *parser) unary() (Node, *stopWord, error) {
 	if t := p.peek(); t.kind == notToken || t.kind == minusToken {
 		p.next()
 		if !p.peek().operand() || p.peek().small {
@@ -240,7 +240,7 @@ func (p *parser) unary() (Node, *smallWord, error) {
 }
 
 // nearby reads a chain of NEAR, from left to right.
-func (p *parser) nearby() (Node, *smallWord, error) {
+func (p *parser) nearby() (Node, *stopWord, error) {
 	left := p.peek()
 	n, small, err := p.primary()
 	if err != nil {
@@ -265,10 +265,10 @@ func (p *parser) nearby() (Node, *smallWord, error) {
 		if r == nil && rs != nil {
 			r = rs.word
 		}
-		if err := nearable(n, left, op); err != nil {
+		if err := canBeNear(n, left, op); err != nil {
 			return nil, nil, err
 		}
-		if err := nearable(r, right, op); err != nil {
+		if err := canBeNear(r, right, op); err != nil {
 			return nil, nil, err
 		}
 		n = Near{Left: n, Right: r, N: op.near, Ordered: op.ordered}
@@ -277,7 +277,7 @@ func (p *parser) nearby() (Node, *smallWord, error) {
 }
 
 // nearable refuses what has no place in a text.
-func nearable(n Node, at, op token) error {
+func canBeNear(n Node, at, op token) error {
 	switch n := n.(type) {
 	case Word, Phrase, Prefix, Fuzzy, Raw, Near:
 		return nil
@@ -287,7 +287,7 @@ func nearable(n Node, at, op token) error {
 		}
 	case Or:
 		for _, c := range n.Nodes {
-			if err := nearable(c, at, op); err != nil {
+			if err := canBeNear(c, at, op); err != nil {
 				return err
 			}
 		}
@@ -296,7 +296,7 @@ func nearable(n Node, at, op token) error {
 	return mistake(at.at, at.n, "%s measures between words, phrases, brands and groups of alternatives (a OR b); this is none of them", op.text)
 }
 
-func (p *parser) primary() (Node, *smallWord, error) {
+func (p *parser) primary() (Node, *stopWord, error) {
 	t := p.next()
 	p.clauses++
 	if p.clauses > MaxClauses {

@@ -35,7 +35,7 @@ func (v *View) span(i int) Span {
 }
 
 // loosely reports whether a token has that looser form.
-func (v *View) loosely(i int, stem string) bool {
+func (v *View) hasForm(i int, stem string) bool {
 	term := v.Tokens[i].Term
 	// A stem begins with the letter of its word; only a compound may hold a part
 	// that begins with another.
@@ -46,7 +46,7 @@ func (v *View) loosely(i int, stem string) bool {
 }
 
 // most is the number of spans followed for one part of a query in one passage.
-const most = 256
+const maxSpans = 256
 
 // Spans lists where n stands in the passage, nil where it doesn't. Only what has a
 // place in a text has spans: words, phrases, NEAR and alternatives of these.
@@ -84,7 +84,7 @@ func (v *View) Spans(n Node) []Span {
 func (v *View) where(match func(*text.Token) bool) []Span {
 	var out []Span
 	for i := range v.Tokens {
-		if match(&v.Tokens[i]) && len(out) < most {
+		if match(&v.Tokens[i]) && len(out) < maxSpans {
 			out = append(out, v.span(i))
 		}
 	}
@@ -99,7 +99,7 @@ func (v *View) word(w Word) []Span {
 	}
 	for i := range v.Tokens {
 		t := v.Tokens[i].Term
-		if t == w.Term || t == stem || v.Language != text.Plain && v.loosely(i, stem) {
+		if t == w.Term || t == stem || v.Language != text.Plain && v.hasForm(i, stem) {
 			out = append(out, v.span(i))
 		}
 	}
@@ -111,7 +111,7 @@ func (v *View) phrase(p Variant, out []Span) []Span {
 		return out
 	}
 	for i := range v.Tokens {
-		if v.Tokens[i].Term != p.Terms[0] || len(out) >= most {
+		if v.Tokens[i].Term != p.Terms[0] || len(out) >= maxSpans {
 			continue
 		}
 		first := v.span(i)
@@ -120,8 +120,8 @@ func (v *View) phrase(p Variant, out []Span) []Span {
 		for k := 1; k < len(p.Terms) && whole; k++ {
 			whole = false
 			// Tokens are in order of place, so that the word wanted is not far.
-			for j := i; j < len(v.Tokens) && v.Tokens[j].Pos <= first.From+p.Places[k]; j++ {
-				if v.Tokens[j].Pos == first.From+p.Places[k] && v.Tokens[j].Term == p.Terms[k] {
+			for j := i; j < len(v.Tokens) && v.Tokens[j].Pos <= first.From+p.Positions[k]; j++ {
+				if v.Tokens[j].Pos == first.From+p.Positions[k] && v.Tokens[j].Term == p.Terms[k] {
 					all.End = max(all.End, v.Tokens[j].End)
 					whole = true
 					break
@@ -138,7 +138,7 @@ func (v *View) phrase(p Variant, out []Span) []Span {
 func (v *View) raw(r Raw) []Span {
 	var out []Span
 	for i := range v.Tokens {
-		if !v.Tokens[i].Outer || len(out) >= most {
+		if !v.Tokens[i].Outer || len(out) >= maxSpans {
 			continue
 		}
 		k, last := 0, i
@@ -173,7 +173,7 @@ func (v *View) near(n Near) []Span {
 			if !n.Ordered {
 				ok = ok || l.From > r.To && l.From-r.To <= n.N
 			}
-			if ok && len(out) < most {
+			if ok && len(out) < maxSpans {
 				out = append(out, Span{From: min(l.From, r.From), To: max(l.To, r.To), Start: min(l.Start, r.Start), End: max(l.End, r.End)})
 			}
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 // word reads a bare word, which may end in * or ~.
-func (p *parser) word(t token) (Node, *smallWord, error) {
+func (p *parser) word(t token) (Node, *stopWord, error) {
 	s := t.text
 	if err := unknownField(t); err != nil {
 		return nil, nil, err
@@ -58,11 +58,11 @@ func (p *parser) word(t token) (Node, *smallWord, error) {
 		}
 		return NewFuzzy(outer[0].Term, distance), nil, nil
 	}
-	at := Place{From: t.at, To: t.at + t.n}
+	at := Position{From: t.at, To: t.at + t.n}
 	if len(outer) == 1 && outer[0].Span == 1 {
 		w := newWord(outer[0].Term, at)
-		if (text.Small(w.Term) || p.question && text.Asking(w.Term)) && !p.name(t) {
-			return nil, &smallWord{word: w}, nil
+		if (text.StopWord(w.Term) || p.question && text.Asking(w.Term)) && !p.name(t) {
+			return nil, &stopWord{word: w}, nil
 		}
 		return w, nil, nil
 	}
@@ -212,12 +212,12 @@ func phrase(s string) Phrase {
 // with is v with more words after it.
 func (v Variant) with(terms ...string) Variant {
 	out := Variant{
-		Terms:  append(append([]string(nil), v.Terms...), terms...),
-		Places: append([]int(nil), v.Places...),
-		Length: v.Length,
+		Terms:     append(append([]string(nil), v.Terms...), terms...),
+		Positions: append([]int(nil), v.Positions...),
+		Length:    v.Length,
 	}
 	for range terms {
-		out.Places = append(out.Places, out.Length)
+		out.Positions = append(out.Positions, out.Length)
 		out.Length++
 	}
 	return out

@@ -7,14 +7,14 @@ import (
 )
 
 // reach is a partition with the earliest and latest time in it.
-type reach struct {
+type timeRange struct {
 	p        *partition
 	from, to int64
 }
 
 // reaches lists the partitions that hold something.
-func (s *session) reaches() ([]reach, error) {
-	var out []reach
+func (s *session) timeRanges() ([]timeRange, error) {
+	var out []timeRange
 	for _, p := range s.parts {
 		snap, err := s.open(p)
 		if err != nil {
@@ -23,7 +23,7 @@ func (s *session) reaches() ([]reach, error) {
 		if snap == nil || len(snap.segments) == 0 {
 			continue
 		}
-		r := reach{p, math.MaxInt64, math.MinInt64}
+		r := timeRange{p, math.MaxInt64, math.MinInt64}
 		for _, seg := range snap.segments {
 			b, err := seg.bounds()
 			if err != nil {
@@ -39,15 +39,15 @@ func (s *session) reaches() ([]reach, error) {
 // dated walks the partitions in the order of time and stops when the page is full:
 // when nothing in the partitions left could come before its last result.
 func (s *session) dated(r Request, c *cursor) (Page, error) {
-	walk := &walk{s: s, v: s.evaluation(), newest: r.Order == Newest}
+	scan := &dateScan{s: s, v: s.evaluation(), newest: r.Order == Newest}
 	var err error
-	if walk.left, err = s.reaches(); err != nil {
+	if scan.left, err = s.timeRanges(); err != nil {
 		return Page{}, err
 	}
 	if c != nil {
-		walk.after = &place{c.At, c.Doc}
+		scan.after = &sortKey{c.At, c.Doc}
 	}
-	found, err := walk.takeFolded(r.Limit+1, r.Unfolded)
+	found, err := scan.nextFolded(r.Limit+1, r.Unfolded)
 	if err != nil {
 		return Page{}, err
 	}
@@ -57,21 +57,21 @@ func (s *session) dated(r Request, c *cursor) (Page, error) {
 		last := found[r.Limit-1]
 		page.Next = cursor{Order: r.Order, At: last.at, Doc: last.doc}.String()
 	}
-	page.Results, err = s.results(walk.v, r, found)
+	page.Results, err = s.results(scan.v, r, found)
 	return page, err
 }
 
 // walk goes through partitions in the order of time.
-type walk struct {
+type dateScan struct {
 	s      *session
 	v      *evaluation
 	newest bool
-	left   []reach
-	after  *place
+	left   []timeRange
+	after  *sortKey
 }
 
 // before reports whether a comes before b in the order walked.
-func (w *walk) before(a, b place) bool {
+func (w *dateScan) before(a, b sortKey) bool {
 	if w.newest {
 		return a.compare(b) > 0
 	}
@@ -79,12 +79,12 @@ func (w *walk) before(a, b place) bool {
 }
 
 // takeFolded returns the next n groups that no other of their story comes before.
-func (w *walk) takeFolded(n int, unfolded bool) ([]*group, error) {
+func (w *dateScan) nextFolded(n int, unfolded bool) ([]*group, error) {
 	if unfolded {
-		return w.take(n)
+		return w.next(n)
 	}
 	for more := n + 8; ; more *= 2 {
-		list, err := w.take(more)
+		list, err := w.next(more)
 		if err != nil {
 			return nil, err
 		}
@@ -109,13 +109,13 @@ func (w *walk) takeFolded(n int, unfolded bool) ([]*group, error) {
 }
 
 // take returns the next n groups.
-func (w *walk) take(n int) ([]*group, error) {
+func (w *dateScan) next(n int) ([]*group, error) {
 	if w.newest {
-		slices.SortFunc(w.left, func(a, b reach) int { return cmp.Compare(b.to, a.to) })
+		slices.SortFunc(w.left, func(a, b timeRange) int { return cmp.Compare(b.to, a.to) })
 	} else {
-		slices.SortFunc(w.left, func(a, b reach) int { return cmp.Compare(a.from, b.from) })
+		slices.SortFunc(w.left, func(a, b timeRange) int { return cmp.Compare(a.from, b.from) })
 	}
-	h := &top{walk: w, most: 2*n + 8, at: map[uint64]*group{}}
+	h := &topK{scan: w, limit: 2*n + 8, at: map[uint64]*group{}}
 	for _, r := range w.left {
 		if w.after != nil && (w.newest && r.from > w.after.at || !w.newest && r.to < w.after.at) {
 			continue // all of it is on pages before

@@ -8,22 +8,22 @@ import (
 )
 
 // cut is a passage's words, cut once for its three fields of words.
-type cut struct {
+type analysis struct {
 	text     string
 	language text.Language
 	tokens   []text.Token
-	courtesy *courtesy
+	throttle *throttle
 }
 
 // exact lists the words with their places. Only places are kept, bytes are found
 // again by cutting the stored text; and as bleve has room for three numbers in a
 // location, it holds three places (from 1; 0 is none), which saves a fifth of the
 // index. See places in position.go.
-func (c *cut) exact() bleveindex.TokenFrequencies {
-	c.courtesy.wait()
+func (c *analysis) exact() bleveindex.TokenFrequencies {
+	c.throttle.wait()
 	c.tokens = text.Tokenize(c.text, make([]text.Token, 0, len(c.text)/5+1))
-	words := newBag(len(c.tokens))
-	var places slab[bleveindex.TokenLocation]
+	words := newTermBag(len(c.tokens))
+	var positions slab[bleveindex.TokenLocation]
 	lists := make([]*bleveindex.TokenLocation, len(c.tokens))
 	for i := range c.tokens {
 		t := &c.tokens[i]
@@ -40,7 +40,7 @@ func (c *cut) exact() bleveindex.TokenFrequencies {
 		} else {
 			f.Locations = lists[i : i : i+1] // most words have one
 		}
-		l := places.next()
+		l := positions.next()
 		l.Position = t.Pos + 1
 		f.Locations = append(f.Locations, l)
 		f.SetFrequency(n + 1)
@@ -48,8 +48,8 @@ func (c *cut) exact() bleveindex.TokenFrequencies {
 	return words.freqs
 }
 
-func (c *cut) loose() bleveindex.TokenFrequencies {
-	words := newBag(len(c.tokens) / 2)
+func (c *analysis) loose() bleveindex.TokenFrequencies {
+	words := newTermBag(len(c.tokens) / 2)
 	for i := range c.tokens {
 		for _, s := range query.Loose(c.language, c.tokens[i].Term) {
 			words.at(s)
@@ -60,8 +60,8 @@ func (c *cut) loose() bleveindex.TokenFrequencies {
 
 // pairs lists the frequent words that stand side by side. Where all words of a phrase
 // are frequent most passages hold each of them; few hold them side by side.
-func (c *cut) pairs() bleveindex.TokenFrequencies {
-	pairs := newBag(len(c.tokens) / 4)
+func (c *analysis) pairs() bleveindex.TokenFrequencies {
+	pairs := newTermBag(len(c.tokens) / 4)
 	var before, here []string // frequent words at the place before, and at this one
 	at := -1
 	for i := range c.tokens {
@@ -89,17 +89,17 @@ func pairTerm(a, b string) string { return a + " " + b }
 
 // bag collects a field's terms. An index is made of millions of them, so they are
 // allocated many at a time.
-type bag struct {
+type termBag struct {
 	freqs bleveindex.TokenFrequencies
 	room  slab[bleveindex.TokenFreq]
 	bytes []byte // of the terms
 }
 
-func newBag(size int) *bag {
-	return &bag{freqs: make(bleveindex.TokenFrequencies, size), bytes: make([]byte, 0, 8*size)}
+func newTermBag(size int) *termBag {
+	return &termBag{freqs: make(bleveindex.TokenFrequencies, size), bytes: make([]byte, 0, 8*size)}
 }
 
-func (b *bag) at(term string) *bleveindex.TokenFreq {
+func (b *termBag) at(term string) *bleveindex.TokenFreq {
 	f := b.freqs[term]
 	if f == nil {
 		f = b.room.next()

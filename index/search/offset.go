@@ -6,16 +6,16 @@ import (
 	"hash/crc32"
 )
 
-var markKey = []byte("mark")
+var offsetKey = []byte("mark")
 
 // encodeMark adds a checksum: a mark that is too high would leave documents out for good.
-func encodeMark(m uint64) []byte {
+func encodeOffset(m uint64) []byte {
 	b := binary.BigEndian.AppendUint64(nil, m)
 	return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b))
 }
 
 // decodeMark reads a mark; nothing is 0. Those of earlier versions have no checksum.
-func decodeMark(b []byte) (uint64, error) {
+func decodeOffset(b []byte) (uint64, error) {
 	switch {
 	case len(b) == 0:
 		return 0, nil
@@ -27,8 +27,8 @@ func decodeMark(b []byte) (uint64, error) {
 
 // readMark is decodeMark with 0 for a mark that can't be read: it may be too low, never
 // too high.
-func readMark(b []byte) uint64 {
-	m, err := decodeMark(b)
+func readOffset(b []byte) uint64 {
+	m, err := decodeOffset(b)
 	if err != nil {
 		return 0
 	}

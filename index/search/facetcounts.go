@@ -1,21 +1,21 @@
 package search
 
 // tally counts by value; each document counts once for a value.
-type tally struct {
+type facetCounts struct {
 	documents, passages int
 	days                map[int64]int
 	values              map[Facet]map[string]int
 }
 
-func newTally() *tally {
-	return &tally{days: map[int64]int{}, values: map[Facet]map[string]int{}}
+func newFacetCounts() *facetCounts {
+	return &facetCounts{days: map[int64]int{}, values: map[Facet]map[string]int{}}
 }
 
 // many is roaring's iterator over many numbers at once.
 type many interface{ NextMany(buf []uint32) int }
 
-func (t *tally) count(s *segment, it many, facets []Facet) error {
-	p, err := s.places()
+func (t *facetCounts) count(s *segment, it many, facets []Facet) error {
+	p, err := s.docMap()
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func floorDay(seconds int64) int64 {
 	return d
 }
 
-func (t *tally) add(o *tally) {
+func (t *facetCounts) add(o *facetCounts) {
 	t.documents += o.documents
 	t.passages += o.passages
 	for d, n := range o.days {

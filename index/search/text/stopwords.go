@@ -3,7 +3,7 @@ package text
 // small are words that carry little by themselves in one of the languages and mean
 // nothing else in the others. They are indexed like all words; only a bare query of
 // several words doesn't insist on them.
-var small = set(
+var stopWords = set(
 	// English
 	"a", "an", "the", "and", "or", "of", "in", "on", "at", "to", "for", "from", "with", "by", "about",
 	"is", "are", "were", "be", "been", "do", "does", "did", "has", "have", "had",
@@ -30,7 +30,7 @@ func set(words ...string) map[string]bool {
 }
 
 // Small reports whether a folded word carries little by itself.
-func Small(word string) bool { return small[word] }
+func StopWord(word string) bool { return stopWords[word] }
 
 // frequent are the words that most passages of half a minute hold, in one of the
 // languages. There are few of them, because pairs of them are indexed as such: twice
@@ -52,7 +52,7 @@ var questions = set(
 )
 
 // Question reports whether a question may begin with a folded word.
-func Question(word string) bool { return questions[word] }
+func StartsQuestion(word string) bool { return questions[word] }
 
 // asking are words with which people ask, not what they ask after.
 var asking = set(

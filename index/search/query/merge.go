@@ -10,7 +10,7 @@ import (
 // narrow flattens an And, and lets brand:, mention: and confidence: side by side
 // speak of one name-drop: "brand:acme mention:sponsor" is a sponsorship by Acme,
 // not Acme named beside another's sponsorship.
-func narrow(a And) Node {
+func mergeAnd(a And) Node {
 	var flat []Node
 	for _, n := range a.Nodes {
 		if inner, ok := n.(And); ok {
@@ -98,7 +98,7 @@ func once(nodes []Node) []Node {
 }
 
 // nobody is a type no mention has: both of two types is none.
-const nobody = index.MentionType("none")
+const noType = index.MentionType("none")
 
 func (m Mention) both(o Mention) Mention {
 	switch {
@@ -115,7 +115,7 @@ func (m Mention) both(o Mention) Mention {
 			}
 		}
 		if common == nil {
-			common = []index.MentionType{nobody}
+			common = []index.MentionType{noType}
 		}
 		m.Types = common
 	}

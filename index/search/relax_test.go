@@ -38,7 +38,7 @@ func TestMostOfTheWordsAnswerWhereNothingHasThemAll(t *testing.T) {
 		"the who zebra":                   "",
 		"what do people say about zebras": "",
 	} {
-		r := search.Request{Query: parse(t, asked), Forgiving: true}
+		r := search.Request{Query: parse(t, asked), Relax: true}
 		page, err := x.Search(context.Background(), r)
 		if err != nil {
 			t.Fatalf("%s: %v", asked, err)
@@ -72,7 +72,7 @@ func TestPagesOfMostOfTheWordsGoOn(t *testing.T) {
 	}
 	for _, order := range []search.Order{search.Newest, search.Oldest, search.Relevance} {
 		seen := map[string]int{}
-		r := search.Request{Query: parse(t, "acme pricing zebra"), Forgiving: true, Watched: []string{"Acme"}, Order: order, Limit: 5}
+		r := search.Request{Query: parse(t, "acme pricing zebra"), Relax: true, Watched: []string{"Acme"}, Order: order, Limit: 5}
 		for range 5 {
 			page, err := x.Search(context.Background(), r)
 			if err != nil {

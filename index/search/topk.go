@@ -7,9 +7,9 @@ import (
 )
 
 // top keeps the groups that come first.
-type top struct {
-	walk   *walk
-	most   int
+type topK struct {
+	scan   *dateScan
+	limit  int
 	groups []*group // a heap, the last to come on top
 	at     map[uint64]*group
 	last   atomic.Pointer[group] // where the list ends, once it is full
@@ -18,18 +18,18 @@ type top struct {
 }
 
 // before reports whether a comes before b.
-func (t *top) before(a, b *group) bool {
+func (t *topK) before(a, b *group) bool {
 	if t.byScore && a.score != b.score {
 		return a.score > b.score
 	}
-	return t.walk.before(a.key(), b.key())
+	return t.scan.before(a.key(), b.key())
 }
 
-func (t *top) Len() int           { return len(t.groups) }
-func (t *top) Less(i, j int) bool { return t.before(t.groups[j], t.groups[i]) }
-func (t *top) Swap(i, j int)      { t.groups[i], t.groups[j] = t.groups[j], t.groups[i] }
-func (t *top) Push(g any)         { t.groups = append(t.groups, g.(*group)) }
-func (t *top) Pop() any {
+func (t *topK) Len() int           { return len(t.groups) }
+func (t *topK) Less(i, j int) bool { return t.before(t.groups[j], t.groups[i]) }
+func (t *topK) Swap(i, j int)      { t.groups[i], t.groups[j] = t.groups[j], t.groups[i] }
+func (t *topK) Push(g any)         { t.groups = append(t.groups, g.(*group)) }
+func (t *topK) Pop() any {
 	g := t.groups[len(t.groups)-1]
 	t.groups = t.groups[:len(t.groups)-1]
 	return g
@@ -37,13 +37,13 @@ func (t *top) Pop() any {
 
 // beaten reports whether g comes after all that are kept, of which there are enough.
 // It may be asked while another goroutine adds.
-func (t *top) beaten(g *group) bool {
+func (t *topK) beaten(g *group) bool {
 	last := t.last.Load()
 	return last != nil && !t.before(g, last)
 }
 
-func (t *top) add(g *group) {
-	if t.walk.after != nil && !t.walk.before(*t.walk.after, g.key()) {
+func (t *topK) add(g *group) {
+	if t.scan.after != nil && !t.scan.before(*t.scan.after, g.key()) {
 		return
 	}
 	if same := t.at[g.doc]; same != nil {
@@ -51,7 +51,7 @@ func (t *top) add(g *group) {
 		heap.Init(t)
 		return
 	}
-	if len(t.groups) >= t.most {
+	if len(t.groups) >= t.limit {
 		if !t.before(g, t.groups[0]) {
 			return
 		}
@@ -60,13 +60,13 @@ func (t *top) add(g *group) {
 	g = g.keep()
 	heap.Push(t, g)
 	t.at[g.doc] = g
-	if len(t.groups) >= t.most {
-		limit := group{at: t.groups[0].at, doc: t.groups[0].doc, score: t.groups[0].score}
-		t.last.Store(&limit)
+	if len(t.groups) >= t.limit {
+		end := group{at: t.groups[0].at, doc: t.groups[0].doc, score: t.groups[0].score}
+		t.last.Store(&end)
 	}
 }
 
-func (t *top) sorted() []*group {
+func (t *topK) sorted() []*group {
 	out := slices.Clone(t.groups)
 	slices.SortFunc(out, func(a, b *group) int {
 		if t.before(a, b) {

@@ -16,18 +16,18 @@ import (
 // batch and merges them whenever it likes; what sorting and counting need of a segment
 // takes many times a search to read. So the writer reads it, before searches are
 // shown the segment, and a search never waits for it.
-type shown struct {
+type published struct {
 	is       *scorch.IndexSnapshot
 	segments []*segment
 }
 
 // settled is how long after the last write merges are looked for, whose replaced
 // segments stay on disk as long as they are shown.
-const settled = 3 * time.Second
+const refreshDelay = 3 * time.Second
 
 // shown returns what is shown now, with a reference that the caller must close. When
 // bleve has gone on, as after a merge, the next search will see that.
-func (p *partition) shown() (*shown, error) {
+func (p *partition) published() (*published, error) {
 	p.mu.Lock()
 	now := p.now
 	if now != nil {
@@ -35,22 +35,22 @@ func (p *partition) shown() (*shown, error) {
 	}
 	p.mu.Unlock()
 	if now == nil {
-		if err := p.show(); err != nil {
+		if err := p.publish(); err != nil {
 			return nil, err
 		}
-		return p.shown()
+		return p.published()
 	}
-	if p.passed(now) && p.showing.CompareAndSwap(false, true) {
+	if p.isStale(now) && p.publishPending.CompareAndSwap(false, true) {
 		go func() {
-			defer p.showing.Store(false)
-			p.showLater()
+			defer p.publishPending.Store(false)
+			p.publishLater()
 		}()
 	}
 	return now, nil
 }
 
 // passed reports whether bleve has another snapshot by now.
-func (p *partition) passed(now *shown) bool {
+func (p *partition) isStale(now *published) bool {
 	r, err := p.adv.Reader()
 	if err != nil {
 		return false
@@ -60,22 +60,22 @@ func (p *partition) passed(now *shown) bool {
 }
 
 // showLater is show for who doesn't hold the partition open.
-func (p *partition) showLater() {
+func (p *partition) publishLater() {
 	if !p.acquire() {
 		return
 	}
 	defer p.release()
-	if err := p.rest(); err != nil {
+	if err := p.refreshAndRecord(); err != nil {
 		p.logger.Warn("a search partition isn't shown as it is now", "partition", p.name, "error", err)
-		p.tell(p, err)
+		p.onError(p, err)
 	}
 }
 
 // rest is settle for a goroutine of its own. It also takes down how the files are now.
-func (p *partition) rest() (err error) {
+func (p *partition) refreshAndRecord() (err error) {
 	defer recovered("showing a search partition", &err)
 	defer catchFaults()()
-	if err := p.settle(); err != nil {
+	if err := p.refresh(); err != nil {
 		return err
 	}
 	if err := writeRecord(p.path); err != nil {
@@ -87,9 +87,9 @@ func (p *partition) rest() (err error) {
 // settle shows the partition as it is once merges have ended. Bleve removes the files
 // of replaced segments after a write, if nobody looks at them any more; so it is given
 // one that changes nothing.
-func (p *partition) settle() error {
+func (p *partition) refresh() error {
 	before := p.segments()
-	if err := p.show(); err != nil {
+	if err := p.publish(); err != nil {
 		return err
 	}
 	if after := p.segments(); slices.Equal(before, after) {
@@ -100,7 +100,7 @@ func (p *partition) settle() error {
 	if err := p.batch(b); err != nil {
 		return fmt.Errorf("removing replaced segments of partition %s: %w", p.name, err)
 	}
-	return p.show()
+	return p.publish()
 }
 
 // segments are the ids of those shown.
@@ -116,9 +116,9 @@ func (p *partition) segments() (ids []uint64) {
 }
 
 // show lets searches see the partition as it is. The partition must be held open.
-func (p *partition) show() error {
-	p.turn.Lock()
-	defer p.turn.Unlock()
+func (p *partition) publish() error {
+	p.publishing.Lock()
+	defer p.publishing.Unlock()
 	r, err := p.adv.Reader()
 	if err != nil {
 		return fmt.Errorf("reading search partition %s: %w", p.name, err)
@@ -135,7 +135,7 @@ func (p *partition) show() error {
 		is.Close()
 		return nil
 	}
-	next, err := p.looked(is, old)
+	next, err := p.openRecovered(is, old)
 	if err != nil {
 		is.Close()
 		return err
@@ -150,28 +150,28 @@ func (p *partition) show() error {
 }
 
 // looked is look that doesn't panic: it is called with the turn taken.
-func (p *partition) looked(is *scorch.IndexSnapshot, old *shown) (next *shown, err error) {
+func (p *partition) openRecovered(is *scorch.IndexSnapshot, old *published) (next *published, err error) {
 	defer recovered("reading search partition "+p.name, &err)
 	defer catchFaults()()
-	return p.look(is, old)
+	return p.openSegments(is, old)
 }
 
 // look reads what searches have needed so far of the segments that are new.
-func (p *partition) look(is *scorch.IndexSnapshot, old *shown) (*shown, error) {
-	known := map[uint64]*columns{}
-	var needed needs
+func (p *partition) openSegments(is *scorch.IndexSnapshot, old *published) (*published, error) {
+	known := map[uint64]*docValues{}
+	var needed wantedColumns
 	if old != nil {
 		for _, s := range old.segments {
-			known[s.id] = s.cols
-			needed.add(s.cols)
+			known[s.id] = s.values
+			needed.add(s.values)
 		}
 	}
-	next := &shown{is: is}
+	next := &published{is: is}
 	for _, seg := range is.Segments() {
 		if seg.Count() == 0 {
 			continue
 		}
-		s := &segment{part: p, id: seg.Id(), seg: seg.Segment(), deleted: seg.Deleted(), n: seg.Segment().Count(), cols: known[seg.Id()]}
+		s := &segment{part: p, id: seg.Id(), seg: seg.Segment(), deleted: seg.Deleted(), n: seg.Segment().Count(), values: known[seg.Id()]}
 		s.live = roaring.New()
 		s.live.AddRange(0, s.n)
 		if s.deleted != nil {
@@ -184,8 +184,8 @@ func (p *partition) look(is *scorch.IndexSnapshot, old *shown) (*shown, error) {
 			}
 			s.langs[l] = b
 		}
-		if s.cols == nil {
-			s.cols = &columns{}
+		if s.values == nil {
+			s.values = &docValues{}
 			if err := needed.read(s); err != nil {
 				return nil, err
 			}
@@ -196,16 +196,16 @@ func (p *partition) look(is *scorch.IndexSnapshot, old *shown) (*shown, error) {
 }
 
 // needs are the columns that searches asked for.
-type needs struct {
-	bounds, places bool
+type wantedColumns struct {
+	bounds, docMap bool
 	facets         map[string]bool
 }
 
-func (n *needs) add(c *columns) {
+func (n *wantedColumns) add(c *docValues) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	n.bounds = n.bounds || c.bounds != nil
-	n.places = n.places || c.place != nil
+	n.docMap = n.docMap || c.docs != nil
 	for field := range c.facets {
 		if n.facets == nil {
 			n.facets = map[string]bool{}
@@ -214,14 +214,14 @@ func (n *needs) add(c *columns) {
 	}
 }
 
-func (n *needs) read(s *segment) error {
+func (n *wantedColumns) read(s *segment) error {
 	if n.bounds {
 		if _, err := s.bounds(); err != nil {
 			return err
 		}
 	}
-	if n.places {
-		if _, err := s.places(); err != nil {
+	if n.docMap {
+		if _, err := s.docMap(); err != nil {
 			return err
 		}
 	}

@@ -6,7 +6,7 @@ import (
 
 // soft takes apart what may give way when nothing has all of it, bare words and quotes,
 // and what stays as it was meant: fields, exclusions and operators.
-func (q Query) soft() (words, hints []Word, rest []Node) {
+func (q Query) relaxable() (words, hints []Word, rest []Node) {
 	nodes := []Node{q.Root}
 	if a, ok := q.Root.(And); ok {
 		nodes = a.Nodes
@@ -35,7 +35,7 @@ func (q Query) soft() (words, hints []Word, rest []Node) {
 // name (The Who), and stays as it is.
 func (p Phrase) words() (full, small []Word) {
 	for _, t := range outerTokens(p.Text) {
-		if w := newWord(t.Term, Place{}); text.Small(t.Term) {
+		if w := newWord(t.Term, Position{}); text.StopWord(t.Term) {
 			small = append(small, w)
 		} else {
 			full = append(full, w)
@@ -45,17 +45,17 @@ func (p Phrase) words() (full, small []Word) {
 }
 
 // mostSoft is how many words are looked at: more make every page of a book answer.
-const mostSoft = 12
+const maxRelaxed = 12
 
 // Loosen returns q with its bare words and quotes replaced by what weigh makes of them,
 // for when nothing answers q itself. weigh is given the words and returns the parts to
 // look for and the least they must weigh together; none if that finds nothing either.
-func (q Query) Loosen(weigh func(words []Word, rest Node) (Most, error)) (Query, bool, error) {
-	words, hints, rest := q.soft()
-	if len(words) == 0 || len(words) > 4*mostSoft {
+func (q Query) Relax(weigh func(words []Word, rest Node) (MinimumMatch, error)) (Query, bool, error) {
+	words, hints, rest := q.relaxable()
+	if len(words) == 0 || len(words) > 4*maxRelaxed {
 		return q, false, nil
 	}
-	words = words[:min(len(words), mostSoft)]
+	words = words[:min(len(words), maxRelaxed)]
 	var others Node
 	switch len(rest) {
 	case 0:
@@ -77,4 +77,4 @@ func (q Query) Loosen(weigh func(words []Word, rest Node) (Most, error)) (Query,
 }
 
 // NewWord is a bare word in any of its forms.
-func NewWord(term string) Word { return newWord(text.Fold(term), Place{}) }
+func NewWord(term string) Word { return newWord(text.Fold(term), Position{}) }

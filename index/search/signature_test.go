@@ -19,7 +19,7 @@ func TestSignatureStays(t *testing.T) {
 		"Eight words — @none of these, then http://x.example/y at the least": "913d0095",
 		long: "705a5488",
 	} {
-		sk, keys := signature(&index.Entry{Passages: []index.Passage{{Text: "Title"}, {Number: 1, Text: text}}}, new([]uint64))
+		sk, keys := signatureOf(&index.Entry{Passages: []index.Passage{{Text: "Title"}, {Number: 1, Text: text}}}, new([]uint64))
 		if got := fmt.Sprintf("%08x", crc32.ChecksumIEEE(fmt.Append(nil, sk, keys))); got != want {
 			t.Errorf("%.20q: %s, want %s", text, got, want)
 		}
@@ -52,7 +52,7 @@ func BenchmarkSignature(b *testing.B) {
 			b.ReportAllocs()
 			var room []uint64
 			for b.Loop() {
-				signature(&e, &room)
+				signatureOf(&e, &room)
 			}
 		})
 	}

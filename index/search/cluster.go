@@ -16,66 +16,66 @@ import (
 // different shows that share an advertisement or a story told twice agree in a part,
 // two transcripts of one recording from beginning to end.
 const (
-	leastWords = 8  // under which nothing is similar
+	minWords   = 8  // under which nothing is similar
 	shortWords = 60 // under which all words must be the same
 )
 
 // stories finds the story of each entry of one call of Put.
-type stories struct {
+type clusters struct {
 	g     *generation
 	snaps map[string]*snapshot
-	new   map[string][]story // by key: those of this call
-	words []uint64           // room for signature
+	new   map[string][]cluster // by key: those of this call
+	words []uint64             // room for signature
 }
 
-func newStories(g *generation) *stories {
-	return &stories{g: g, snaps: map[string]*snapshot{}, new: map[string][]story{}}
+func newClusters(g *generation) *clusters {
+	return &clusters{g: g, snaps: map[string]*snapshot{}, new: map[string][]cluster{}}
 }
 
-func (s *stories) close() {
+func (s *clusters) close() {
 	for _, snap := range s.snaps {
 		snap.close()
 	}
 }
 
 // story is what the head of a document is indexed with: its keys and its story.
-type story struct {
-	id     string // the first document of the story
-	sketch sketch
-	terms  []string
+type cluster struct {
+	id        string // the first document of the story
+	signature signature
+	terms     []string
 }
 
-func (s *stories) of(e *index.Entry, home *partition) (story, error) {
-	sk, keys := signature(e, &s.words)
-	st := story{id: e.Document, sketch: sk}
+func (s *clusters) find(e *index.Entry, home *partition) (cluster, error) {
+	sk, keys := signatureOf(e, &s.words)
+	st := cluster{id: e.Document, signature: sk}
 	best := 0
-	consider := func(id string, other sketch) {
+	consider := func(id string, other signature) {
 		if n := sk.agrees(other); n > best || n == best && n > 0 && id < st.id {
 			st.id, best = id, n
 		}
 	}
 	for _, k := range keys {
 		for _, o := range s.new[k] {
-			consider(o.id, o.sketch)
+			consider(o.id, o.signature)
 		}
 	}
 	if best == 0 && len(keys) > 0 {
-		if err := s.look(e.Document, home, keys, consider); err != nil {
+		if err := s.findIndexed(e.Document, home, keys, consider); err != nil {
 			return st, err
 		}
 	}
 	for _, k := range keys {
 		s.new[k] = append(s.new[k], st)
 	}
-	st.terms = append(keys, storyTerm(hash(st.id)))
+	st.terms = append(keys, clusterTerm(hash(st.id)))
 	return st, nil
 }
 
 // mostCandidates is how many documents that share a key are compared, in a segment.
-const mostCandidates = 100
+const maxSharing = 100
 
 // look considers the documents of this month and those beside it that share a key.
-func (s *stories) look(doc string, home *partition, keys []string, consider func(id string, other sketch)) error {
+func (s *clusters) findIndexed(doc string, home *partition, keys []string, consider func(id string, other signature)) error {
 	terms := make([][]byte, len(keys))
 	for i, k := range keys {
 		terms[i] = []byte(k)
@@ -88,7 +88,7 @@ func (s *stories) look(doc string, home *partition, keys []string, consider func
 				continue
 			}
 			if err != nil {
-				return in(p, err)
+				return withPartition(p, err)
 			}
 			s.snaps[p.name] = snap
 		}
@@ -102,8 +102,8 @@ func (s *stories) look(doc string, home *partition, keys []string, consider func
 				if err != nil {
 					return err
 				}
-				if h.Story != "" && h.Story != doc {
-					consider(h.Story, h.Sketch)
+				if h.Cluster != "" && h.Cluster != doc {
+					consider(h.Cluster, h.Signature)
 				}
 			}
 		}
@@ -113,9 +113,9 @@ func (s *stories) look(doc string, home *partition, keys []string, consider func
 
 // sharing lists the heads with one of the keys, which are few.
 func (s *segment) sharing(keys [][]byte) ([]uint32, error) {
-	d, err := s.seg.Dictionary(fieldStory)
+	d, err := s.seg.Dictionary(fieldCluster)
 	if err != nil {
-		return nil, fmt.Errorf("reading field %s of partition %s: %w", fieldStory, s.part.name, err)
+		return nil, fmt.Errorf("reading field %s of partition %s: %w", fieldCluster, s.part.name, err)
 	}
 	var heads []uint32
 	for _, k := range keys {
@@ -126,7 +126,7 @@ func (s *segment) sharing(keys [][]byte) ([]uint32, error) {
 		if list.Count() == 0 {
 			continue
 		}
-		for it := bitmap(list.Iterator(false, false, false, nil)).Iterator(); it.HasNext() && len(heads) < mostCandidates; {
+		for it := bitmap(list.Iterator(false, false, false, nil)).Iterator(); it.HasNext() && len(heads) < maxSharing; {
 			if i := it.Next(); !slices.Contains(heads, i) {
 				heads = append(heads, i)
 			}
@@ -144,16 +144,16 @@ func beside(parts []*partition, p *partition) []*partition {
 	return parts[max(0, i-1):min(len(parts), i+2)]
 }
 
-func storyTerm(h uint64) string { return fmt.Sprintf("s%016x", h) }
+func clusterTerm(h uint64) string { return fmt.Sprintf("s%016x", h) }
 
 // siblings lists the other documents of g's story that answer too, in the order of
 // the document's time, newest first.
 func (s *session) siblings(v *evaluation, g *group) ([]*group, error) {
-	p, err := g.runs[0].seg.places()
+	p, err := g.runs[0].seg.docMap()
 	if err != nil {
 		return nil, err
 	}
-	term := storyTerm(p.story[g.ord])
+	term := clusterTerm(p.cluster[g.ord])
 	var out []*group
 	for _, part := range s.parts { // a story may go on from month to month
 		snap, err := s.open(part)
@@ -161,13 +161,13 @@ func (s *session) siblings(v *evaluation, g *group) ([]*group, error) {
 			return nil, err
 		}
 		for k, seg := range snap.list() {
-			b, err := seg.term(fieldStory, term)
+			b, err := seg.term(fieldCluster, term)
 			if err != nil {
 				return nil, err
 			}
-			for it := b.Iterator(); it.HasNext() && len(out) < mostSimilar; {
+			for it := b.Iterator(); it.HasNext() && len(out) < maxSimilar; {
 				i := it.Next()
-				p, err := seg.places()
+				p, err := seg.docMap()
 				if err != nil {
 					return nil, err
 				}
@@ -193,7 +193,7 @@ func (s *session) siblings(v *evaluation, g *group) ([]*group, error) {
 }
 
 // mostSimilar is how many documents of a story are told.
-const mostSimilar = 50
+const maxSimilar = 50
 
 // answers reports whether one of the passages does.
 func (r run) answers() bool {

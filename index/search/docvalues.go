@@ -12,30 +12,30 @@ import (
 // columns hold, for each passage of a segment, what sorting and counting need. They
 // are read out of the dictionaries when first asked for, and kept while the segment
 // lives: segments never change, only what is deleted of them.
-type columns struct {
+type docValues struct {
 	mu     sync.Mutex
-	place  *places
+	docs   *docMap
 	facets map[string]*facet
 	bounds *bounds
 }
 
 // places say which document each passage belongs to. Bleve writes the documents of a
 // batch in any order, so that the passages of a document lie scattered in a segment.
-type places struct {
-	ord    []uint32 // by passage: its document, as an index into docs
-	number []uint32 // by passage
-	at     []int64  // by passage, in seconds
-	docs   []uint64 // hashes of the documents' ids
-	story  []uint64 // by document: the hash of its story's id
-	offs   []uint32 // of document d the passages are own[offs[d]:offs[d+1]], by number
-	own    []uint32
+type docMap struct {
+	ord     []uint32 // by passage: its document, as an index into docs
+	number  []uint32 // by passage
+	at      []int64  // by passage, in seconds
+	docs    []uint64 // hashes of the documents' ids
+	cluster []uint64 // by document: the hash of its story's id
+	offs    []uint32 // of document d the passages are own[offs[d]:offs[d+1]], by number
+	own     []uint32
 }
 
 // of lists the passages of a document.
-func (p *places) of(ord uint32) []uint32 { return p.own[p.offs[ord]:p.offs[ord+1]] }
+func (p *docMap) of(ord uint32) []uint32 { return p.own[p.offs[ord]:p.offs[ord+1]] }
 
 // gather fills offs and own.
-func (p *places) gather() {
+func (p *docMap) gather() {
 	p.offs = make([]uint32, len(p.docs)+1)
 	for _, o := range p.ord {
 		p.offs[o+1]++
@@ -102,14 +102,14 @@ func hash(s string) uint64 {
 	return h
 }
 
-func (s *segment) places() (*places, error) {
-	c := s.cols
+func (s *segment) docMap() (*docMap, error) {
+	c := s.values
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.place != nil {
-		return c.place, nil
+	if c.docs != nil {
+		return c.docs, nil
 	}
-	p := &places{ord: make([]uint32, s.n), number: make([]uint32, s.n), at: make([]int64, s.n)}
+	p := &docMap{ord: make([]uint32, s.n), number: make([]uint32, s.n), at: make([]int64, s.n)}
 	var last string // ids come sorted, so those of a document come together
 	d, err := s.seg.Dictionary("_id")
 	if err != nil {
@@ -135,7 +135,7 @@ func (s *segment) places() (*places, error) {
 		return nil, err
 	}
 	p.gather()
-	if err := s.readStories(p); err != nil {
+	if err := s.readClusters(p); err != nil {
 		return nil, err
 	}
 	if d, err = s.seg.Dictionary(fieldTime); err != nil {
@@ -155,12 +155,12 @@ func (s *segment) places() (*places, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.place = p
+	c.docs = p
 	return p, nil
 }
 
 func (s *segment) bounds() (bounds, error) {
-	c := s.cols
+	c := s.values
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.bounds == nil {
@@ -180,7 +180,7 @@ func (s *segment) bounds() (bounds, error) {
 
 // facet reads a field by passage.
 func (s *segment) facet(field string) (*facet, error) {
-	c := s.cols
+	c := s.values
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if f := c.facets[field]; f != nil {
@@ -237,13 +237,13 @@ func (s *segment) facet(field string) (*facet, error) {
 }
 
 // readStories fills story: a document's own hash where it has no other.
-func (s *segment) readStories(p *places) error {
-	p.story = slices.Clone(p.docs)
-	d, err := s.seg.Dictionary(fieldStory)
+func (s *segment) readClusters(p *docMap) error {
+	p.cluster = slices.Clone(p.docs)
+	d, err := s.seg.Dictionary(fieldCluster)
 	if err != nil {
 		return err
 	}
-	return s.each(fieldStory, []byte("s"), []byte("t"), func(term string) error {
+	return s.each(fieldCluster, []byte("s"), []byte("t"), func(term string) error {
 		h, err := strconv.ParseUint(term[1:], 16, 64)
 		if err != nil {
 			return nil
@@ -253,7 +253,7 @@ func (s *segment) readStories(p *places) error {
 			return err
 		}
 		for it := bitmap(list.Iterator(false, false, false, nil)).Iterator(); it.HasNext(); {
-			p.story[p.ord[it.Next()]] = h
+			p.cluster[p.ord[it.Next()]] = h
 		}
 		return nil
 	})

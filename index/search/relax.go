@@ -21,39 +21,39 @@ import (
 // the name of a watched brand more, and a word of asking (people, say) less.
 
 const (
-	enough  = 0.8 // of the best document's weight others need to answer too
-	asWatch = 2   // times the weight for a watched name
-	asAsk   = 0.3 // times the weight for a word of asking
+	relaxShare   = 0.8 // of the best document's weight others need to answer too
+	watchedBoost = 2   // times the weight for a watched name
+	askingFactor = 0.3 // times the weight for a word of asking
 
-	tellingPart = 0.15 // of the passages at most may hold a word that tells something by itself
+	maxTellingShare = 0.15 // of the passages at most may hold a word that tells something by itself
 )
 
 // loosened is loosen that doesn't panic.
-func (s *session) loosened(words []query.Word, watched []string) (m query.Most, err error) {
+func (s *session) relax(words []query.Word, watched []string) (m query.MinimumMatch, err error) {
 	defer recovered("searching", &err)
 	defer catchFaults()()
-	return s.loosen(words, watched)
+	return s.relaxWords(words, watched)
 }
 
 // loosened is the request that is answered in the place of r, nil where r stands: where
 // it isn't forgiving, there is nothing to loosen, or no time is left for it.
-func (x *Index) loosened(ctx context.Context, r Request, until *time.Time) (*Request, error) {
-	if !r.Forgiving {
+func (x *Index) relaxed(ctx context.Context, r Request, until *time.Time) (*Request, error) {
+	if !r.Relax {
 		return nil, nil
 	}
 	filters := r
 	filters.Query = query.Query{}
-	q, changed, err := r.Query.Loosen(func(words []query.Word, rest query.Node) (query.Most, error) {
+	q, changed, err := r.Query.Relax(func(words []query.Word, rest query.Node) (query.MinimumMatch, error) {
 		within := filters.full()
 		if rest != nil {
 			within = within.And(rest)
 		}
 		s, err := x.begin(ctx, within, until)
 		if err != nil {
-			return query.Most{}, err
+			return query.MinimumMatch{}, err
 		}
 		defer s.end()
-		return s.loosened(words, r.Watched)
+		return s.relax(words, r.Watched)
 	})
 	if errors.Is(err, ErrTooCostly) {
 		return nil, nil
@@ -62,41 +62,41 @@ func (x *Index) loosened(ctx context.Context, r Request, until *time.Time) (*Req
 		return nil, err
 	}
 	next := r
-	next.Query, next.Forgiving = q, false
+	next.Query, next.Relax = q, false
 	return &next, nil
 }
 
 // loosen weighs the words by their rarity, and finds how much of them the best document
 // has.
-func (s *session) loosen(words []query.Word, watched []string) (query.Most, error) {
+func (s *session) relaxWords(words []query.Word, watched []string) (query.MinimumMatch, error) {
 	parts, err := s.corrected(words)
 	if err != nil || len(parts) == 0 {
-		return query.Most{}, err
+		return query.MinimumMatch{}, err
 	}
 	names := map[string]bool{}
 	for _, name := range watched {
 		for _, t := range text.Tokenize(name, nil) {
-			names[t.Term] = !text.Small(t.Term)
+			names[t.Term] = !text.StopWord(t.Term)
 		}
 	}
-	m := query.Most{}
+	m := query.MinimumMatch{}
 	full, telling := false, false
 	for _, p := range parts {
-		part := query.Weighed{Node: p.n}
-		telling = telling || p.weight > -math.Log(tellingPart)
+		part := query.WeightedPart{Node: p.n}
+		telling = telling || p.weight > -math.Log(maxTellingShare)
 		if w, ok := p.n.(query.Word); ok && names[w.Term] {
-			p.weight *= asWatch
+			p.weight *= watchedBoost
 			telling = true
 		} else if ok && text.Asking(w.Term) {
 			part.Light = true
-			p.weight *= asAsk
+			p.weight *= askingFactor
 		}
 		full = full || !part.Light
 		part.Weight = max(1, int(10*p.weight))
 		m.Parts = append(m.Parts, part)
 	}
 	if !telling {
-		return query.Most{}, nil // "the who": what the index lacks was all that mattered
+		return query.MinimumMatch{}, nil // "the who": what the index lacks was all that mattered
 	}
 	if !full {
 		for i := range m.Parts {
@@ -118,7 +118,7 @@ func (s *session) loosen(words []query.Word, watched []string) (query.Most, erro
 			if err != nil {
 				return err
 			}
-			docs, err := seg.places()
+			docs, err := seg.docMap()
 			if err != nil {
 				return err
 			}
@@ -133,20 +133,20 @@ func (s *session) loosen(words []query.Word, watched []string) (query.Most, erro
 		return nil
 	})
 	if err != nil || best == 0 {
-		return query.Most{}, err
+		return query.MinimumMatch{}, err
 	}
-	m.Least = max(1, int(math.Ceil(enough*float64(best))))
+	m.Minimum = max(1, int(math.Ceil(relaxShare*float64(best))))
 	return m, nil
 }
 
 // sums adds up, by document, the weight of the parts it has; said are the passages that
 // hold one that isn't light.
-func (v *evaluation) sums(s *segment, m query.Most) (sums []int, said *roaring.Bitmap, err error) {
-	p, err := s.places()
+func (v *evaluation) sums(s *segment, m query.MinimumMatch) (sums []int, holders *roaring.Bitmap, err error) {
+	p, err := s.docMap()
 	if err != nil {
 		return nil, nil, err
 	}
-	sums, said = make([]int, len(p.docs)), roaring.New()
+	sums, holders = make([]int, len(p.docs)), roaring.New()
 	counted := make([]int, len(p.docs)) // the part that was counted last, from 1
 	for k, part := range m.Parts {
 		here, err := v.eval(s, part.Node, nil)
@@ -154,7 +154,7 @@ func (v *evaluation) sums(s *segment, m query.Most) (sums []int, said *roaring.B
 			return nil, nil, err
 		}
 		if !part.Light {
-			said.Or(here)
+			holders.Or(here)
 		}
 		for it := here.Iterator(); it.HasNext(); {
 			if o := p.ord[it.Next()]; counted[o] != k+1 {
@@ -163,22 +163,22 @@ func (v *evaluation) sums(s *segment, m query.Most) (sums []int, said *roaring.B
 			}
 		}
 	}
-	return sums, said, nil
+	return sums, holders, nil
 }
 
 // most finds the passages that hold one of the parts, of documents that have enough.
-func (v *evaluation) most(s *segment, m query.Most, within *roaring.Bitmap) (*roaring.Bitmap, error) {
-	sums, said, err := v.sums(s, m)
+func (v *evaluation) minimumMatch(s *segment, m query.MinimumMatch, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+	sums, holders, err := v.sums(s, m)
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.places()
+	p, err := s.docMap()
 	if err != nil {
 		return nil, err
 	}
 	var keep []uint32
-	for it := clipTo(said, within).Iterator(); it.HasNext(); {
-		if i := it.Next(); sums[p.ord[i]] >= m.Least {
+	for it := clipTo(holders, within).Iterator(); it.HasNext(); {
+		if i := it.Next(); sums[p.ord[i]] >= m.Minimum {
 			keep = append(keep, i)
 		}
 	}

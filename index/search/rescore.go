@@ -8,13 +8,13 @@ import (
 )
 
 const (
-	reread      = 40  // documents looked at closely
-	rereadParts = 3   // passages of each
-	titleWorth  = 0.7 // of what the title says, by what a passage says
+	rescoreDepth    = 40  // documents looked at closely
+	rescorePassages = 3   // passages of each
+	titleWeight     = 0.7 // of what the title says, by what a passage says
 )
 
 // reread looks closely at the first of the list and orders them anew.
-func (s *session) reread(v *evaluation, parts []leaf, list []*group) error {
+func (s *session) rescore(v *evaluation, parts []leaf, list []*group) error {
 	for _, g := range list {
 		if err := v.check(); err != nil {
 			return err
@@ -29,7 +29,7 @@ func (s *session) reread(v *evaluation, parts []leaf, list []*group) error {
 			}
 			best = max(best, s.close(p.view, parts))
 			read++
-			return read < rereadParts
+			return read < rescorePassages
 		})
 		if failed != nil {
 			return failed
@@ -39,7 +39,7 @@ func (s *session) reread(v *evaluation, parts []leaf, list []*group) error {
 			return err
 		}
 		// On top of the first step, in the same measure.
-		g.score += best + titleWorth*s.close(title, parts)
+		g.score += best + titleWeight*s.close(title, parts)
 	}
 	slices.SortStableFunc(list, func(a, b *group) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), b.key().compare(a.key()))
@@ -74,7 +74,7 @@ func (s *session) close(v *query.View, parts []leaf) float64 {
 		if w, ok := l.n.(query.Word); ok {
 			exact = exactness(v, spans, w.Term, l.typed)
 		}
-		score += l.weight * (saturated(len(spans)) + exact)
+		score += l.weight * (saturate(len(spans)) + exact)
 		here := nearest(spans, first)
 		if n := len(first); n > 0 && here.From == first[n-1].To+1 {
 			beside++

@@ -13,20 +13,20 @@ import (
 // in four; of each part the runs of three words are hashed, and of 24 bins of hashes the
 // least is kept, a byte of it. Two parts agree in as many bins as they have runs in
 // common. A short text has a single byte.
-type sketch []byte
+type signature []byte
 
 // Measured on a hundred invented episodes that share many of their sentences: 0.2 % of
 // the pairs of different ones agree, and of two transcripts of one episode that each have
 // one word in twelve misheard 100 %, one in ten 99 %, one in seven 88 %.
 const (
-	quarters = 4
-	bins     = 24 // of a quarter
-	alike    = 20 // bins of all that must agree: a fifth of the runs in common
-	atLeast  = 3  // bins of each quarter, for an advertisement may fill one
+	quarters      = 4
+	bins          = 24 // of a quarter
+	minAgreeing   = 20 // bins of all that must agree: a fifth of the runs in common
+	minPerQuarter = 3  // bins of each quarter, for an advertisement may fill one
 )
 
 // agrees is in how many bins two texts agree if they are the same, else 0.
-func (s sketch) agrees(o sketch) int {
+func (s signature) agrees(o signature) int {
 	if len(s) != len(o) || len(s) == 0 {
 		return 0
 	}
@@ -41,12 +41,12 @@ func (s sketch) agrees(o sketch) int {
 				n++
 			}
 		}
-		if n < atLeast {
+		if n < minPerQuarter {
 			return 0
 		}
 		all += n
 	}
-	if all < alike {
+	if all < minAgreeing {
 		return 0
 	}
 	return all
@@ -55,7 +55,7 @@ func (s sketch) agrees(o sketch) int {
 // signature is the sketch of an entry's text, and the keys under which those like it are
 // looked for: every other pair of bins, or all words of a short text. room is where it
 // keeps the hashes of the words, for the next to use again.
-func signature(e *index.Entry, room *[]uint64) (sketch, []string) {
+func signatureOf(e *index.Entry, room *[]uint64) (signature, []string) {
 	words := (*room)[:0]
 	for i := range e.Passages {
 		if p := &e.Passages[i]; p.Number > 0 {
@@ -66,7 +66,7 @@ func signature(e *index.Entry, room *[]uint64) (sketch, []string) {
 		words = hashWords(words, e.Passages[0].Text)
 	}
 	*room = words
-	if len(words) < leastWords {
+	if len(words) < minWords {
 		return nil, nil
 	}
 	if len(words) < shortWords {
@@ -74,10 +74,10 @@ func signature(e *index.Entry, room *[]uint64) (sketch, []string) {
 		for _, w := range words {
 			h = mix(h ^ w)
 		}
-		return sketch{1}, []string{fmt.Sprintf("e%016x", h)}
+		return signature{1}, []string{fmt.Sprintf("e%016x", h)}
 	}
-	least := leastRuns(words)
-	out := make(sketch, len(least))
+	least := minHashes(words)
+	out := make(signature, len(least))
 	for i, h := range least {
 		if h != 0 {
 			out[i] = byte(h>>8) | 1
@@ -93,7 +93,7 @@ func signature(e *index.Entry, room *[]uint64) (sketch, []string) {
 }
 
 // leastRuns are the least hashes of runs of three words, by quarter and bin; 0 is none.
-func leastRuns(words []uint64) (least [quarters * bins]uint64) {
+func minHashes(words []uint64) (least [quarters * bins]uint64) {
 	i := 2
 	for q := range quarters {
 		for end := (len(words)*(q+1) + quarters - 1) / quarters; i < end; i++ {
@@ -109,18 +109,18 @@ func leastRuns(words []uint64) (least [quarters * bins]uint64) {
 
 // FNV-1a, of code points.
 const (
-	offset = 14695981039346656037
-	prime  = 1099511628211
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
 )
 
 // hashWords appends the hashes of the words, without links, handles and case.
 func hashWords(out []uint64, s string) []uint64 {
-	h, n := uint64(offset), 0
+	h, n := uint64(fnvOffset), 0
 	start, left := 0, false // of the word; whether it is left out
 	for i := 0; i < len(s); {
 		r, size := rune(lower[s[i]]), 1
 		if r > ' ' {
-			h = (h ^ uint64(r)) * prime
+			h = (h ^ uint64(r)) * fnvPrime
 			n++
 			i++
 			continue
@@ -133,11 +133,11 @@ func hashWords(out []uint64, s string) []uint64 {
 			if n > 0 && !left {
 				out = append(out, h)
 			}
-			h, n = offset, 0
+			h, n = fnvOffset, 0
 			start, left = i+size, false
 		case r >= utf8.RuneSelf:
 			if r = unicode.ToLower(r); unicode.IsLetter(r) || unicode.IsDigit(r) {
-				h = (h ^ uint64(r)) * prime
+				h = (h ^ uint64(r)) * fnvPrime
 				n++
 			}
 		case s[i] == '@' && i == start, strings.HasPrefix(s[i:], "://"):
