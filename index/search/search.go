@@ -33,8 +33,8 @@ func (x *Index) Search(ctx context.Context, r Request) (Page, error) {
 	return page, err
 }
 
-// retried asks again after a damaged partition was set aside: a search answers from the
-// others. The time that the look at the files took is not the search's.
+// withRetry calls ask again after a damaged partition was set aside: then the search answers
+// from the others. The time that the verification took does not count against the budget.
 func withRetry[T any](x *Index, until *time.Time, ask func() (T, error)) (T, error) {
 	for n := 0; ; n++ {
 		answer, err := ask()
@@ -45,10 +45,10 @@ func withRetry[T any](x *Index, until *time.Time, ask func() (T, error)) (T, err
 	}
 }
 
-// mostRetries is how many partitions may turn out to be damaged in one search.
+// maxRetries is how many damaged partitions one search may run into.
 const maxRetries = 4
 
-// forgive answers a request that nothing answers as it stands.
+// searchRelaxed answers a request that nothing matches.
 func (x *Index) searchRelaxed(ctx context.Context, r Request, c *cursor, until *time.Time) (Page, error) {
 	loose, err := x.relaxed(ctx, r, until)
 	if err != nil || loose == nil {
@@ -56,9 +56,10 @@ func (x *Index) searchRelaxed(ctx context.Context, r Request, c *cursor, until *
 	}
 	page, err := x.search(ctx, *loose, c, until)
 	if errors.Is(err, ErrTooCostly) {
-		return Page{}, nil // that nothing answers the query itself still holds
+		return Page{}, nil // nothing matches the query itself; that result is still right
 	}
-	page.Instead = loose.Query.Explain()
+	relaxed := loose.Query.Explanation()
+	page.Relaxed, page.Instead = &relaxed, relaxed.String()
 	if page.Next != "" {
 		next, err := readCursor(page.Next, r.Order)
 		if err != nil {

@@ -7,27 +7,31 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/namedrop/namedrop/index/search/query"
 )
 
-// Totals count everything a search finds: the second request beside a page.
+// Totals counts everything that a search finds. It is the second request beside a page of
+// results.
 type Totals struct {
-	Documents int           `json:"documents"`
-	Passages  int           `json:"passages"`
-	Brands    []Count       `json:"brands"`
-	Sources   []Count       `json:"sources"`
-	Kinds     []Count       `json:"kinds"`
-	Languages []Count       `json:"languages"`
-	Speakers  []Count       `json:"speakers"`
-	Months    []Count       `json:"months"`            // by time
-	Days      []Count       `json:"days"`              // the timeline, by time
-	Suggest   string        `json:"suggest,omitempty"` // the query as it was perhaps meant
-	Instead   string        `json:"instead,omitempty"` // as Page.Instead
-	Took      time.Duration `json:"took"`
+	Documents int                `json:"documents"`
+	Passages  int                `json:"passages"`
+	Brands    []Count            `json:"brands"`
+	Sources   []Count            `json:"sources"`
+	Kinds     []Count            `json:"kinds"`
+	Languages []Count            `json:"languages"`
+	Speakers  []Count            `json:"speakers"`
+	Months    []Count            `json:"months"`            // by time
+	Days      []Count            `json:"days"`              // the timeline, by time
+	Suggest   string             `json:"suggest,omitempty"` // the query with its likely typos corrected
+	Instead   string             `json:"instead,omitempty"` // as Page.Instead
+	Relaxed   *query.Explanation `json:"relaxed,omitempty"` // as Page.Relaxed
+	Took      time.Duration      `json:"took"`
 
 	Rebuilding []string `json:"rebuilding,omitempty"` // as Page.Rebuilding
 }
 
-// Count is a value and in how many documents it was found.
+// Count is a value and the number of documents that have it.
 type Count struct {
 	Value     string `json:"value"`
 	Documents int    `json:"documents"`
@@ -48,11 +52,11 @@ var facetFields = map[Facet]string{
 	ByBrand: fieldBrand, BySource: fieldSource, ByKind: fieldKind, ByLanguage: fieldLang, BySpeaker: fieldSpeaker,
 }
 
-// mostValues is how many values of a facet are told, the most frequent first.
+// maxFacetValues is how many values of a facet are returned, the most frequent ones.
 const maxFacetValues = 50
 
-// Totals counts what r finds over all partitions. Order, Limit and Cursor are not
-// looked at. facets says which lists are wanted; none means all.
+// Totals counts what r finds in all partitions. It ignores Order, Limit and Cursor. facets
+// are the lists that are wanted; none means all.
 func (x *Index) Totals(ctx context.Context, r Request, facets ...Facet) (Totals, error) {
 	started := time.Now()
 	if len(facets) == 0 {
@@ -65,9 +69,10 @@ func (x *Index) Totals(ctx context.Context, r Request, facets ...Facet) (Totals,
 		if loose, err = x.relaxed(ctx, r, &until); err == nil && loose != nil {
 			most, failed := x.count(ctx, *loose, facets, &until)
 			if err = failed; errors.Is(err, ErrTooCostly) {
-				err = nil // none, then, as for the query itself
+				err = nil // the count for the query itself is right: 0
 			} else {
-				most.Suggest, most.Instead = t.Suggest, loose.Query.Explain()
+				relaxed := loose.Query.Explanation()
+				most.Suggest, most.Relaxed, most.Instead = t.Suggest, &relaxed, relaxed.String()
 				t = most
 			}
 		}
