@@ -14,8 +14,8 @@ import (
 	"github.com/namedrop/namedrop/index/search"
 )
 
-// writer is what the killed process does: documents in several months, for ever, each
-// call of Put told on standard output once it has returned.
+// writer is what the killed process does: it puts documents of several months without end,
+// and prints the sequence of each call of Put once it has returned.
 func writer(dir string) error {
 	x, err := search.Open(dir, search.Options{})
 	if err != nil {
@@ -35,9 +35,9 @@ func writer(dir string) error {
 	}
 }
 
-// Killed at any moment, the index opens again, its mark is at least what Put had
-// confirmed, and everything up to the mark is found. (A killed process proves nothing
-// about a power failure.)
+// After a kill at any moment the index opens again. Its offset is at least what Put had
+// confirmed, and everything up to the offset is found. (A kill proves nothing about a power
+// failure.)
 func TestKilledWhileWriting(t *testing.T) {
 	if dir := os.Getenv("SEARCH_TEST_WRITER"); dir != "" {
 		t.Fatal(writer(dir))
@@ -80,11 +80,11 @@ func TestKilledWhileWriting(t *testing.T) {
 		}
 		offset := x.Offset()
 		if offset < confirmed || confirmed == 0 {
-			t.Errorf("mark %d, but %d was confirmed", offset, confirmed)
+			t.Errorf("offset %d, but %d was confirmed", offset, confirmed)
 		}
 		for seq := uint64(1); seq <= offset; seq++ {
 			if got := found(t, x, fmt.Sprint("number", seq)); got != fmt.Sprint("doc", seq) {
-				t.Errorf("mark %d, but document %d is missing: %q", offset, seq, got)
+				t.Errorf("offset %d, but document %d is missing: %q", offset, seq, got)
 			}
 		}
 		x.Close()

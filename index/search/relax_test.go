@@ -10,8 +10,8 @@ import (
 	"github.com/namedrop/namedrop/index/search"
 )
 
-// What has all of the words answers alone; where nothing has, the documents that have
-// most of them do, and every way of asking says so.
+// Documents with all words are shown alone. When there are none, those with most of the
+// words are shown, and every way of searching says so.
 func TestMostOfTheWordsAnswerWhereNothingHasThemAll(t *testing.T) {
 	x := open(t)
 	put(t, x,

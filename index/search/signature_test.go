@@ -10,8 +10,7 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// The sketches and keys of a text are in the folders people have: they must stay what
-// they were.
+// The signature and keys of a text are stored in every index: they must never change.
 func TestSignatureStays(t *testing.T) {
 	long := strings.Repeat("Écoute, the QUICK brown\u00a0fox @fox jumped at https://x.example/1 over \u212aelvin's 3 łódź (two: ٣) dogs\xff\v-- and İzmir; ", 9)
 	for text, want := range map[string]string{
@@ -26,7 +25,7 @@ func TestSignatureStays(t *testing.T) {
 	}
 }
 
-// BenchmarkSignature sketches an hour of talk in eighty passages, in plain ASCII and with
+// BenchmarkSignature signs an hour of talk in eighty passages, in plain ASCII and with
 // accents.
 func BenchmarkSignature(b *testing.B) {
 	for _, c := range []struct{ name, vocabulary string }{
