@@ -7,7 +7,7 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// cut is a passage's words, cut once for its three fields of words.
+// analysis is a passage cut into words once, for its three fields of words.
 type analysis struct {
 	text     string
 	language text.Language
@@ -15,10 +15,10 @@ type analysis struct {
 	throttle *throttle
 }
 
-// exact lists the words with their places. Only places are kept, bytes are found
-// again by cutting the stored text; and as bleve has room for three numbers in a
-// location, it holds three places (from 1; 0 is none), which saves a fifth of the
-// index. See places in position.go.
+// exact returns the words with their positions. A bleve location has room for three numbers:
+// position, start and end. Start and end are not needed, because the stored text is cut
+// again to find the bytes. So each location holds three positions instead (counted from 1; 0
+// is unused), which makes the index a fifth smaller. positionsOf reads them back.
 func (c *analysis) exact() bleveindex.TokenFrequencies {
 	c.throttle.wait()
 	c.tokens = text.Tokenize(c.text, make([]text.Token, 0, len(c.text)/5+1))
@@ -58,11 +58,12 @@ func (c *analysis) loose() bleveindex.TokenFrequencies {
 	return words.freqs
 }
 
-// pairs lists the frequent words that stand side by side. Where all words of a phrase
-// are frequent most passages hold each of them; few hold them side by side.
+// pairs returns the pairs of neighbours that are both frequent words. A phrase of frequent
+// words ("the who") would otherwise read the positions of nearly every passage. Few passages
+// have a given pair, so it narrows the phrase like a rare word.
 func (c *analysis) pairs() bleveindex.TokenFrequencies {
 	pairs := newTermBag(len(c.tokens) / 4)
-	var before, here []string // frequent words at the place before, and at this one
+	var before, here []string // frequent words at the position before and at this one
 	at := -1
 	for i := range c.tokens {
 		t := &c.tokens[i]
@@ -87,8 +88,8 @@ func (c *analysis) pairs() bleveindex.TokenFrequencies {
 
 func pairTerm(a, b string) string { return a + " " + b }
 
-// bag collects a field's terms. An index is made of millions of them, so they are
-// allocated many at a time.
+// termBag collects the terms of a field. An index is made of millions of them, so they are
+// allocated in blocks.
 type termBag struct {
 	freqs bleveindex.TokenFrequencies
 	room  slab[bleveindex.TokenFreq]
@@ -111,7 +112,7 @@ func (b *termBag) at(term string) *bleveindex.TokenFreq {
 	return f
 }
 
-// slab hands out values that live and die together.
+// slab allocates values in blocks, for values that are freed together.
 type slab[T any] struct{ free []T }
 
 func (s *slab[T]) next() *T {

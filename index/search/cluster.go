@@ -9,23 +9,24 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// A story is a document and what is nearly the same: reposts, and the same episode
-// from another source with another transcript. A document joins the story of one that
-// came before it in its month or the month beside it. Short texts are the same when
-// their words are. Of longer ones the sketches are compared, see sketch: episodes of
-// different shows that share an advertisement or a story told twice agree in a part,
-// two transcripts of one recording from beginning to end.
+// A near-duplicate cluster is a document with its re-posts, and the same episode from another
+// source with another transcript. A document joins the cluster of one that arrived before
+// it in its month or a neighbouring partition. Short texts are near-duplicates if their words
+// are the same. Longer ones are compared by signature: episodes that share an advertisement
+// agree in one part, two transcripts of one recording from beginning to end. A cluster is
+// named after its first document; the name stays when that document is deleted.
 const (
-	minWords   = 8  // under which nothing is similar
-	shortWords = 60 // under which all words must be the same
+	minWords   = 8  // shorter texts are in no cluster
+	shortWords = 60 // in shorter texts all words must be the same
 )
 
-// stories finds the story of each entry of one call of Put.
+// clusters finds the cluster of each entry of one call of Put. It also knows the entries of
+// the call that are not in the index yet.
 type clusters struct {
 	g     *generation
 	snaps map[string]*snapshot
-	new   map[string][]cluster // by key: those of this call
-	words []uint64             // room for signature
+	new   map[string][]cluster // by key: the documents of this call
+	words []uint64             // scratch memory for signatureOf
 }
 
 func newClusters(g *generation) *clusters {
@@ -38,9 +39,10 @@ func (s *clusters) close() {
 	}
 }
 
-// story is what the head of a document is indexed with: its keys and its story.
+// cluster is what the head of a document is indexed with: the name of its cluster and the
+// keys to find it by.
 type cluster struct {
-	id        string // the first document of the story
+	id        string // the first document of the cluster
 	signature signature
 	terms     []string
 }
@@ -71,10 +73,11 @@ func (s *clusters) find(e *index.Entry, home *partition) (cluster, error) {
 	return st, nil
 }
 
-// mostCandidates is how many documents that share a key are compared, in a segment.
+// maxSharing is how many documents that share a key are compared in a segment.
 const maxSharing = 100
 
-// look considers the documents of this month and those beside it that share a key.
+// findIndexed considers the indexed documents that share a key, in this partition and its
+// neighbours.
 func (s *clusters) findIndexed(doc string, home *partition, keys []string, consider func(id string, other signature)) error {
 	terms := make([][]byte, len(keys))
 	for i, k := range keys {
@@ -111,7 +114,7 @@ func (s *clusters) findIndexed(doc string, home *partition, keys []string, consi
 	return nil
 }
 
-// sharing lists the heads with one of the keys, which are few.
+// sharing returns the heads that have one of the keys.
 func (s *segment) sharing(keys [][]byte) ([]uint32, error) {
 	d, err := s.seg.Dictionary(fieldCluster)
 	if err != nil {
@@ -135,7 +138,7 @@ func (s *segment) sharing(keys [][]byte) ([]uint32, error) {
 	return heads, nil
 }
 
-// beside is a partition and its neighbours in time.
+// beside returns a partition and its neighbours in time.
 func beside(parts []*partition, p *partition) []*partition {
 	i := slices.Index(parts, p)
 	if i < 0 {
@@ -146,8 +149,7 @@ func beside(parts []*partition, p *partition) []*partition {
 
 func clusterTerm(h uint64) string { return fmt.Sprintf("s%016x", h) }
 
-// siblings lists the other documents of g's story that answer too, in the order of
-// the document's time, newest first.
+// siblings returns the other documents of g's cluster that match too, newest first.
 func (s *session) siblings(v *evaluation, g *group) ([]*group, error) {
 	p, err := g.runs[0].seg.docMap()
 	if err != nil {
@@ -155,7 +157,7 @@ func (s *session) siblings(v *evaluation, g *group) ([]*group, error) {
 	}
 	term := clusterTerm(p.cluster[g.ord])
 	var out []*group
-	for _, part := range s.parts { // a story may go on from month to month
+	for _, part := range s.parts { // a cluster may span many months
 		snap, err := s.open(part)
 		if err != nil {
 			return nil, err
@@ -192,10 +194,10 @@ func (s *session) siblings(v *evaluation, g *group) ([]*group, error) {
 	return out, nil
 }
 
-// mostSimilar is how many documents of a story are told.
+// maxSimilar is how many documents of a cluster are returned.
 const maxSimilar = 50
 
-// answers reports whether one of the passages does.
+// answers reports whether one of the passages matches.
 func (r run) answers() bool {
 	for _, i := range r.own {
 		if r.found.Contains(i) {

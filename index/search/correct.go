@@ -9,12 +9,13 @@ import (
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
-// longestWord is the most letters a word has that is put right.
+// longestWord is the length in letters above which a word is not corrected.
 const longestWord = 40
 
-// corrected weighs the words that the index has, and puts others in the place of those
-// it hasn't: two words for one written together, one for two written apart, else the
-// most frequent word of nearly the same spelling. What nothing is like is left out.
+// corrected weighs the words that the index has. It replaces a word that the index lacks:
+// two words by one if together they are a word, one by two if it is two words, otherwise by
+// the most frequent word with nearly the same spelling. Words without a replacement are left
+// out.
 func (s *session) corrected(words []query.Word) ([]leaf, error) {
 	parts := make([]leaf, len(words))
 	for i, w := range words {
@@ -75,8 +76,8 @@ func (s *session) correction(term string) (query.Node, error) {
 			return apart[0].n, nil
 		}
 	}
-	// Stricter than a suggestion, for nobody is asked: a name that the index doesn't have
-	// must not become another word.
+	// This is stricter than a suggestion, because the reader is not asked: a name that the
+	// index lacks must not become another word.
 	for distance := 1; distance <= 2 && n >= 5+3*(distance-1); distance++ {
 		better, err := s.closest(term, distance)
 		if err != nil {
@@ -89,7 +90,8 @@ func (s *session) correction(term string) (query.Node, error) {
 	return nil, nil
 }
 
-// rarity weighs parts by how few passages have them; those that none has weigh 0.
+// weighByRarity weighs parts by how few passages match them. A part that none matches weighs
+// 0.
 func (s *session) weighByRarity(parts []leaf) error {
 	var mu sync.Mutex
 	var all uint64

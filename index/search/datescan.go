@@ -6,13 +6,13 @@ import (
 	"slices"
 )
 
-// reach is a partition with the earliest and latest time in it.
+// timeRange is a partition with its earliest and latest time.
 type timeRange struct {
 	p        *partition
 	from, to int64
 }
 
-// reaches lists the partitions that hold something.
+// timeRanges returns the partitions that hold something.
 func (s *session) timeRanges() ([]timeRange, error) {
 	var out []timeRange
 	for _, p := range s.parts {
@@ -36,8 +36,10 @@ func (s *session) timeRanges() ([]timeRange, error) {
 	return out, nil
 }
 
-// dated walks the partitions in the order of time and stops when the page is full:
-// when nothing in the partitions left could come before its last result.
+// dated returns a page by date. It scans the partitions in the order of time and stops when
+// nothing in the partitions left can come before the page's last result. So a page of the
+// newest reads a month or two of an archive of years. The times in a partition decide, not
+// its name: the two may differ.
 func (s *session) dated(r Request, c *cursor) (Page, error) {
 	scan := &dateScan{s: s, v: s.evaluation(), newest: r.Order == Newest}
 	var err error
@@ -61,7 +63,7 @@ func (s *session) dated(r Request, c *cursor) (Page, error) {
 	return page, err
 }
 
-// walk goes through partitions in the order of time.
+// dateScan reads partitions in the order of time.
 type dateScan struct {
 	s      *session
 	v      *evaluation
@@ -70,7 +72,7 @@ type dateScan struct {
 	after  *sortKey
 }
 
-// before reports whether a comes before b in the order walked.
+// before reports whether a comes before b in the order of the scan.
 func (w *dateScan) before(a, b sortKey) bool {
 	if w.newest {
 		return a.compare(b) > 0
@@ -78,7 +80,8 @@ func (w *dateScan) before(a, b sortKey) bool {
 	return a.compare(b) < 0
 }
 
-// takeFolded returns the next n groups that no other of their story comes before.
+// nextFolded returns the next n groups, without those that are near-duplicates of one that
+// comes before.
 func (w *dateScan) nextFolded(n int, unfolded bool) ([]*group, error) {
 	if unfolded {
 		return w.next(n)
@@ -95,7 +98,7 @@ func (w *dateScan) nextFolded(n int, unfolded bool) ([]*group, error) {
 				return nil, err
 			}
 			if slices.ContainsFunc(others, func(o *group) bool { return w.before(o.key(), g.key()) }) {
-				continue // shown under that one, on this page or one before
+				continue // listed under the other, on this page or an earlier one
 			}
 			g.similar = others
 			if out = append(out, g); len(out) == n {
@@ -108,7 +111,7 @@ func (w *dateScan) nextFolded(n int, unfolded bool) ([]*group, error) {
 	}
 }
 
-// take returns the next n groups.
+// next returns the next n groups.
 func (w *dateScan) next(n int) ([]*group, error) {
 	if w.newest {
 		slices.SortFunc(w.left, func(a, b timeRange) int { return cmp.Compare(b.to, a.to) })
@@ -118,7 +121,7 @@ func (w *dateScan) next(n int) ([]*group, error) {
 	h := &topK{scan: w, limit: 2*n + 8, at: map[uint64]*group{}}
 	for _, r := range w.left {
 		if w.after != nil && (w.newest && r.from > w.after.at || !w.newest && r.to < w.after.at) {
-			continue // all of it is on pages before
+			continue // all of it is on earlier pages
 		}
 		if len(h.groups) >= n {
 			worst := h.sorted()[n-1].at

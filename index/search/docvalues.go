@@ -9,29 +9,30 @@ import (
 	"sync"
 )
 
-// columns hold, for each passage of a segment, what sorting and counting need. They
-// are read out of the dictionaries when first asked for, and kept while the segment
-// lives: segments never change, only what is deleted of them.
+// docValues hold what sorting and counting need of each passage in a segment: the job that
+// bleve's own doc values do, in a layout that is several times faster to read here. They are
+// read from the term dictionaries when they are first needed, and kept as long as the
+// segment: segments never change, only the set of deleted passages does.
 type docValues struct {
 	mu     sync.Mutex
-	docs   *docMap
+	docs   *docMap // nil until it is needed, as the others
 	facets map[string]*facet
 	bounds *bounds
 }
 
-// places say which document each passage belongs to. Bleve writes the documents of a
-// batch in any order, so that the passages of a document lie scattered in a segment.
+// docMap maps the passages of a segment to documents. Bleve writes the documents of a batch
+// in any order, so the passages of a document are scattered over the segment.
 type docMap struct {
 	ord     []uint32 // by passage: its document, as an index into docs
 	number  []uint32 // by passage
 	at      []int64  // by passage, in seconds
 	docs    []uint64 // hashes of the documents' ids
-	cluster []uint64 // by document: the hash of its story's id
-	offs    []uint32 // of document d the passages are own[offs[d]:offs[d+1]], by number
+	cluster []uint64 // by document: the hash of its cluster's id
+	offs    []uint32 // the passages of document d are own[offs[d]:offs[d+1]], by number
 	own     []uint32
 }
 
-// of lists the passages of a document.
+// of returns the passages of a document.
 func (p *docMap) of(ord uint32) []uint32 { return p.own[p.offs[ord]:p.offs[ord+1]] }
 
 // gather fills offs and own.
@@ -59,8 +60,9 @@ func (p *docMap) gather() {
 // bounds are the earliest and latest time in a segment.
 type bounds struct{ from, to int64 }
 
-// facet is a field by passage. Of passage i the values are values[ords[offs[i]:offs[i+1]]];
-// where each passage has at most one, offs is nil and ord 0 means none.
+// facet holds the values of a field by passage. The values of passage i are
+// values[ords[offs[i]:offs[i+1]]]. If each passage has at most one value, offs is nil and
+// ords[i] is its value, 0 for none.
 type facet struct {
 	values []string
 	offs   []uint32
@@ -79,7 +81,7 @@ func (f *facet) of(i uint32, visit func(ord uint32)) {
 	}
 }
 
-// number is the passage number in an id, -1 if there is none.
+// number returns the passage number in an id, -1 if there is none.
 func number(id string) int {
 	i := strings.LastIndexByte(id, '-')
 	n, err := strconv.Atoi(id[i+1:])
@@ -93,7 +95,7 @@ func documentOf(id string) string {
 	return id[:max(0, strings.LastIndexByte(id, '-'))]
 }
 
-// hash is FNV-1a: cursors carry it, so it must stay the same for ever.
+// hash is FNV-1a. Cursors and cluster terms contain it, so it must never change.
 func hash(s string) uint64 {
 	h := uint64(14695981039346656037)
 	for i := 0; i < len(s); i++ {
@@ -236,7 +238,7 @@ func (s *segment) facet(field string) (*facet, error) {
 	return f, nil
 }
 
-// readStories fills story: a document's own hash where it has no other.
+// readClusters fills cluster. A document that is in no cluster gets its own hash.
 func (s *segment) readClusters(p *docMap) error {
 	p.cluster = slices.Clone(p.docs)
 	d, err := s.seg.Dictionary(fieldCluster)

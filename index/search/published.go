@@ -12,21 +12,26 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// shown is what searches see of a partition. Bleve writes a new segment with each
-// batch and merges them whenever it likes; what sorting and counting need of a segment
-// takes many times a search to read. So the writer reads it, before searches are
-// shown the segment, and a search never waits for it.
+// published is the snapshot of a partition that searches use, with what they need of each
+// segment in memory. Bleve writes a new segment with every batch and merges segments
+// whenever it likes. Reading the doc values of a new segment takes many times longer than a
+// search. So the writer reads them before it publishes the snapshot, and a search never
+// waits for it.
 type published struct {
 	is       *scorch.IndexSnapshot
 	segments []*segment
 }
 
-// settled is how long after the last write merges are looked for, whose replaced
-// segments stay on disk as long as they are shown.
+// refreshDelay is how long after the last write the partition is refreshed. By then bleve
+// has usually finished merging. Until the refresh the published snapshot keeps the files of
+// merged segments on disk.
 const refreshDelay = 3 * time.Second
 
-// shown returns what is shown now, with a reference that the caller must close. When
-// bleve has gone on, as after a merge, the next search will see that.
+// published returns the current snapshot with a reference that the caller must close. AddRef
+// is called under p.mu: publish takes the old snapshot out under the same lock before it
+// closes it, so the count cannot reach 0 in between. Scorch unmaps a snapshot's files at 0,
+// and a search that still read them would fault. When bleve has a newer snapshot, as after a
+// merge, it is published in the background for the next search.
 func (p *partition) published() (*published, error) {
 	p.mu.Lock()
 	now := p.now
@@ -49,7 +54,8 @@ func (p *partition) published() (*published, error) {
 	return now, nil
 }
 
-// passed reports whether bleve has another snapshot by now.
+// isStale reports whether bleve has another snapshot by now. Scorch returns the same pointer
+// until something changes.
 func (p *partition) isStale(now *published) bool {
 	r, err := p.adv.Reader()
 	if err != nil {
@@ -59,34 +65,38 @@ func (p *partition) isStale(now *published) bool {
 	return r != now.is
 }
 
-// showLater is show for who doesn't hold the partition open.
+// publishLater refreshes the partition from a goroutine or timer, which must acquire it
+// first.
 func (p *partition) publishLater() {
 	if !p.acquire() {
 		return
 	}
 	defer p.release()
 	if err := p.refreshAndRecord(); err != nil {
-		p.logger.Warn("a search partition isn't shown as it is now", "partition", p.name, "error", err)
+		p.logger.Warn("refreshing search partition failed", "partition", p.name, "error", err)
 		p.onError(p, err)
 	}
 }
 
-// rest is settle for a goroutine of its own. It also takes down how the files are now.
+// refreshAndRecord is refresh for a goroutine of its own: it recovers from panics. It also
+// records the state of the files, so that the next start need not read them again.
 func (p *partition) refreshAndRecord() (err error) {
-	defer recovered("showing a search partition", &err)
+	defer recovered("refreshing a search partition", &err)
 	defer catchFaults()()
 	if err := p.refresh(); err != nil {
 		return err
 	}
 	if err := writeRecord(p.path); err != nil {
-		p.logger.Debug("no record of a search partition", "partition", p.name, "error", err)
+		p.logger.Debug("recording search partition failed", "partition", p.name, "error", err)
 	}
 	return nil
 }
 
-// settle shows the partition as it is once merges have ended. Bleve removes the files
-// of replaced segments after a write, if nobody looks at them any more; so it is given
-// one that changes nothing.
+// refresh publishes the partition after merges. Bleve removes the files of merged segments
+// only while it handles a write, and only when no snapshot refers to them. So after the
+// newer snapshot is published, refresh writes a batch that changes nothing, and publishes
+// once more. Without it the disk space is not freed until the next real write, which for an
+// old month may never come.
 func (p *partition) refresh() error {
 	before := p.segments()
 	if err := p.publish(); err != nil {
@@ -103,7 +113,7 @@ func (p *partition) refresh() error {
 	return p.publish()
 }
 
-// segments are the ids of those shown.
+// segments returns the ids of the published segments.
 func (p *partition) segments() (ids []uint64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -115,7 +125,8 @@ func (p *partition) segments() (ids []uint64) {
 	return ids
 }
 
-// show lets searches see the partition as it is. The partition must be held open.
+// publish makes bleve's current snapshot the one that searches use. The caller must hold the
+// partition open.
 func (p *partition) publish() error {
 	p.publishing.Lock()
 	defer p.publishing.Unlock()
@@ -149,14 +160,16 @@ func (p *partition) publish() error {
 	return nil
 }
 
-// looked is look that doesn't panic: it is called with the turn taken.
+// openRecovered is openSegments without panics: it runs with p.publishing locked.
 func (p *partition) openRecovered(is *scorch.IndexSnapshot, old *published) (next *published, err error) {
 	defer recovered("reading search partition "+p.name, &err)
 	defer catchFaults()()
 	return p.openSegments(is, old)
 }
 
-// look reads what searches have needed so far of the segments that are new.
+// openSegments prepares the segments of a snapshot. Those that the old snapshot has too keep
+// their doc values. For new ones it reads the doc values that searches have asked for so
+// far.
 func (p *partition) openSegments(is *scorch.IndexSnapshot, old *published) (*published, error) {
 	known := map[uint64]*docValues{}
 	var needed wantedColumns
@@ -195,7 +208,7 @@ func (p *partition) openSegments(is *scorch.IndexSnapshot, old *published) (*pub
 	return next, nil
 }
 
-// needs are the columns that searches asked for.
+// wantedColumns are the doc values that searches have asked for.
 type wantedColumns struct {
 	bounds, docMap bool
 	facets         map[string]bool

@@ -12,18 +12,19 @@ import (
 	"github.com/namedrop/namedrop/index/passage"
 )
 
-// Put adds entries, replacing what their documents had before. When it returns they
-// are on disk and are found. Entries come in the order of their Seq; of two for one
-// document the last counts. A document's Month must stay what it first was.
+// Put adds entries and replaces what their documents had before. When it returns they are on
+// disk and the next search finds them. Entries come in the order of their Seq. Of two
+// entries for one document the last counts. A document's Month must never change: the old
+// passages are looked for in that partition only.
 func (x *Index) Put(ctx context.Context, entries []index.Entry) error {
 	return x.Feed(ctx, func(yield func([]index.Entry, error) bool) { yield(entries, nil) }, 0)
 }
 
-// Feed is Put for many entries that come in pieces: the next is made while those
-// before it are written, and batches are filled across pieces. Nothing is promised
-// before Feed returns; the mark is set once all of them are on disk. It is the highest
-// Seq among them, or mark where that is higher. An error that is [ErrDamaged] says that
-// the damaged partition has been set aside: the same again goes to an empty one.
+// Feed is Put for many entries that arrive in pieces. The next piece is made while the ones
+// before it are written, and batches are filled across pieces. Nothing is durable before
+// Feed returns. Then the offset is set to the highest Seq of the entries, or to offset if
+// that is higher. An error that is [ErrDamaged] means that a damaged partition was set
+// aside: feeding the same again fills an empty one.
 func (x *Index) Feed(ctx context.Context, pieces iter.Seq2[[]index.Entry, error], offset uint64) error {
 	x.write.Lock()
 	defer x.write.Unlock()
@@ -52,8 +53,8 @@ func (x *Index) feed(ctx context.Context, w *writing, pieces iter.Seq2[[]index.E
 			return err
 		}
 		if b != nil {
-			// First the new generation: were it the other way round, a crash between
-			// the two could swap in one that lacks what the old one has.
+			// The new generation first. In the other order a crash between the two writes
+			// could leave a new generation that lacks what the old one has.
 			if err := b.putLive(ctx, entries); err != nil {
 				return err
 			}
@@ -68,7 +69,7 @@ func (x *Index) feed(ctx context.Context, w *writing, pieces iter.Seq2[[]index.E
 	return nil
 }
 
-// put writes entries to g and leaves the mark alone.
+// put writes entries to g without changing the offset.
 func (g *generation) put(ctx context.Context, entries []index.Entry) error {
 	w := g.startWriting(ctx)
 	if err := w.add(entries); err != nil {
@@ -84,11 +85,12 @@ type job struct {
 	entries  []*index.Entry
 	clusters []cluster
 	passages int
-	offset   uint64          // set in the batch unless 0
-	of       []index.Passage // all passages of the one entry, where this is a part of it
+	offset   uint64          // written with the batch unless 0
+	of       []index.Passage // all passages of the entry, if this batch is a part of it
 }
 
-// halves is the batch in two, as even as whole documents allow.
+// split returns the batch in two halves of whole documents, or as it is if it has one
+// document.
 func (j *job) split() []*job {
 	first, second := &job{p: j.p}, &job{p: j.p}
 	for i, e := range j.entries {
@@ -142,8 +144,8 @@ func (j *job) batch(now *snapshot) (b *bleve.Batch, err error) {
 	return b, nil
 }
 
-// replace adds to the batch the deletion of what the document has in its partition
-// now and won't have after. of are all its passages, where docs are a part of them.
+// replace adds to the batch the deletion of the passages that the document has now and will
+// not have after. of are all passages of the document, if docs are a part of them.
 func replace(now *snapshot, doc string, docs []*document.Document, of []index.Passage, batch *bleve.Batch) error {
 	ids, err := now.passagesOf(doc)
 	if err != nil || len(ids) == 0 {
@@ -176,8 +178,9 @@ func (p *partition) commit(b *bleve.Batch) error {
 	return p.publish()
 }
 
-// batch hands a batch to bleve. It gives up where bleve's goroutines have ended: nobody
-// would take the batch.
+// batch hands a batch to bleve. Bleve's Batch would wait forever if its goroutines have
+// ended, because nothing receives the batch any more. So it runs in its own goroutine, and
+// batch returns when the partition is aborted.
 func (p *partition) batch(b *bleve.Batch) error {
 	written := make(chan error, 1)
 	go func() {
@@ -191,11 +194,11 @@ func (p *partition) batch(b *bleve.Batch) error {
 	case err := <-written:
 		return err
 	case <-p.broken:
-		return damaged("partition %s was set aside meanwhile", p.name)
+		return damaged("partition %s was set aside", p.name)
 	}
 }
 
-// Delete removes documents. They are gone from searches when it returns.
+// Delete removes documents. Searches do not find them once it returns.
 func (x *Index) Delete(ctx context.Context, docs []string) error {
 	x.write.Lock()
 	defer x.write.Unlock()
@@ -224,7 +227,7 @@ func (g *generation) remove(ctx context.Context, docs []string) error {
 }
 
 func (p *partition) remove(docs []string) (err error) {
-	defer recovered("taking documents out of the search index", &err)
+	defer recovered("deleting documents from the search index", &err)
 	defer catchFaults()()
 	now, err := p.snapshot()
 	if err != nil {
@@ -239,7 +242,7 @@ func (p *partition) remove(docs []string) (err error) {
 }
 
 func (p *partition) removal(now *snapshot, docs []string) (b *bleve.Batch, err error) {
-	defer recovered("taking documents out of the search index", &err)
+	defer recovered("deleting documents from the search index", &err)
 	b = p.b.NewBatch()
 	for _, doc := range docs {
 		ids, err := now.passagesOf(doc)

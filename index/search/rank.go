@@ -11,14 +11,15 @@ import (
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
-// Relevance is found in two steps. The first looks at all documents that answer and
-// needs only which passages have which words: rare words count more, a document with
-// several such passages more than one with a single one, the head most. The second
-// reads the best of these and looks at the words themselves: as spelled before other
-// forms, close together before far apart, near the small words that were asked too.
+// Ranking has two phases. The first scores every document that matches. It needs only the
+// bitmaps of which passages have which words: rare words count more, several matching
+// passages more than one, and the head most. The second phase (rescore.go) reads the text
+// of the best few and scores the words themselves: the typed spelling before other forms,
+// words close together before words far apart, the common words of the query nearby.
+// Reading the text of every match would take seconds for a frequent word.
 const (
-	headWeight = 0.5 // of the words, once more, where the head answers
-	maxLeaves  = 12  // parts of a query weighed one by one
+	headWeight = 0.5 // share of the weight that is added if the head matches
+	maxLeaves  = 12  // parts of a query that are weighed one by one
 )
 
 // leaf is a part of the query that is weighed.
@@ -28,7 +29,7 @@ type leaf struct {
 	typed  string // a word as it was typed
 }
 
-// leaves lists what a query looks for: words, phrases and the like.
+// leaves returns the words, phrases and the like that a query looks for.
 func leaves(q query.Query) []leaf {
 	var out []leaf
 	query.Walk(q.Root, func(n query.Node, positive bool) bool {
@@ -49,7 +50,7 @@ func leaves(q query.Query) []leaf {
 	return out
 }
 
-// hasOr reports whether documents may answer by different parts of the query.
+// hasOr reports whether documents may match by different parts of the query.
 func hasOr(root query.Node) bool {
 	found := false
 	query.Walk(root, func(n query.Node, positive bool) bool {
@@ -62,7 +63,7 @@ func hasOr(root query.Node) bool {
 	return found
 }
 
-// rank orders the documents that answer, the best of them up to depth.
+// rank returns the matching documents, the best first, at most depth of them.
 func (s *session) rank(v *evaluation, unfolded bool, depth int) (ranking, error) {
 	parts := leaves(s.query)
 	bySegment, err := s.weigh(parts)
@@ -131,13 +132,13 @@ func (s *session) rank(v *evaluation, unfolded bool, depth int) (ranking, error)
 	return out, nil
 }
 
-// saturated is how much n passages count: each further one less.
+// saturate is the score of n matches: each further one adds less (as in BM25).
 func saturate(n int) float64 { return float64(n) / (float64(n) + 1.2) }
 
-// weightOf scores a group by the parts its passages answer.
+// weightOf scores a group by the parts that its passages match.
 func weightOf(g *group, parts []leaf, each []*roaring.Bitmap) float64 {
 	score := 0.0
-	head := g.runs[0].own[0] // passages stand by number
+	head := g.runs[0].own[0] // passages are in the order of their numbers
 	for k, b := range each {
 		n := 0
 		g.passages(func(_ *segment, i uint32) bool {
@@ -156,8 +157,8 @@ func weightOf(g *group, parts []leaf, each []*roaring.Bitmap) float64 {
 	return score
 }
 
-// foremost sorts the passages of a group by the weight of the parts they answer, so
-// that those are looked at closely, and shown, that answer most of them.
+// sortByWeight sorts the passages of a group by the weight of the parts they match, so that
+// the best ones are rescored and shown.
 func (g *group) sortByWeight(parts []leaf, by map[*segment][]*roaring.Bitmap) {
 	for r := range g.runs {
 		each := by[g.runs[r].seg]
@@ -178,8 +179,8 @@ func (g *group) sortByWeight(parts []leaf, by map[*segment][]*roaring.Bitmap) {
 	}
 }
 
-// weigh gives each part the weight of its rarity over the whole index. Where the
-// parts are alternatives it also returns which passages answer which.
+// weigh gives each part the weight of its rarity in the whole index. If the parts are
+// alternatives, it also returns which passages match which part.
 func (s *session) weigh(parts []leaf) (map[*segment][]*roaring.Bitmap, error) {
 	alternatives := hasOr(s.query.Root)
 	var mu sync.Mutex
@@ -203,7 +204,7 @@ func (s *session) weigh(parts []leaf) (map[*segment][]*roaring.Bitmap, error) {
 			for k := range parts {
 				var within *roaring.Bitmap
 				if cost(parts[k].n) > 2 {
-					within = found[i] // dear to ask; its rarity among the answers will do
+					within = found[i] // costly: its rarity among the matches will do
 				}
 				b, err := v.eval(seg, parts[k].n, within)
 				if err != nil {
@@ -229,12 +230,12 @@ func (s *session) weigh(parts []leaf) (map[*segment][]*roaring.Bitmap, error) {
 	return by, err
 }
 
-// idf is the weight of what df of all passages have.
+// idf returns the inverse document frequency of what df of all passages have.
 func idf(df, all uint64) float64 {
 	return math.Log(1 + (float64(all)-float64(min(df, all))+0.5)/(float64(df)+0.5))
 }
 
-// list is the snapshot's segments; none of a partition that was dropped.
+// list returns the segments. It is empty for a partition that was dropped.
 func (s *snapshot) list() []*segment {
 	if s == nil {
 		return nil

@@ -13,12 +13,12 @@ type scored struct {
 	score   float64
 }
 
-// shallow is how deep the ranking of a first page goes at least. Few readers go
-// further; for those it is made anew, deeper.
+// firstDepth is the least depth of the ranking for a first page. Few readers go further; for
+// them a deeper ranking is made.
 const firstDepth = 100
 
-// ranked returns a page by relevance. The ranking of the first page is kept for the
-// next ones, so that they neither repeat nor skip while documents arrive.
+// ranked returns a page by relevance. The ranking of the first page is kept for the next
+// ones, so that they neither repeat nor skip a document while new ones arrive.
 func (s *session) ranked(r Request, c *cursor) (Page, error) {
 	var list ranking
 	var id uint64
@@ -66,15 +66,15 @@ func (s *session) ranked(r Request, c *cursor) (Page, error) {
 	return page, err
 }
 
-// ranking is the documents that answer, the best first; whole says that it has all of
-// them, or as many as it ever has.
+// ranking is the matching documents, the best first. whole is set if it has all of them, or
+// MaxRanked.
 type ranking struct {
 	docs  []scored
 	whole bool
 }
 
-// extend appends what a deeper ranking has more, so that what was shown stays where it
-// was.
+// extend appends the documents that only a deeper ranking has. What was already shown stays
+// where it was.
 func (k *ranking) extend(deeper ranking, unfolded bool) {
 	docs, clusters := map[uint64]bool{}, map[uint64]bool{}
 	for _, d := range k.docs {
@@ -89,7 +89,7 @@ func (k *ranking) extend(deeper ranking, unfolded bool) {
 	k.docs, k.whole = out[:min(len(out), MaxRanked)], deeper.whole
 }
 
-// regroup finds the documents of a ranking again, with what answers in them now.
+// regroup finds the documents of a kept ranking again, with the passages that match now.
 func (s *session) regroup(v *evaluation, list []scored) ([]*group, error) {
 	wanted := map[string]map[uint64]*group{}
 	for _, d := range list {
@@ -129,7 +129,7 @@ func (s *session) regroup(v *evaluation, list []scored) ([]*group, error) {
 		if g == nil {
 			g = wanted[d.month][d.doc]
 		}
-		if g != nil { // else deleted meanwhile
+		if g != nil { // otherwise it was deleted meanwhile
 			g.score = d.score
 			out = append(out, g)
 		}
@@ -137,7 +137,7 @@ func (s *session) regroup(v *evaluation, list []scored) ([]*group, error) {
 	return out, nil
 }
 
-// rankings keeps the last few rankings that more pages may be asked of.
+// rankings keeps the last few rankings, for their next pages.
 type rankings struct {
 	mu   sync.Mutex
 	next uint64
@@ -146,7 +146,7 @@ type rankings struct {
 
 const rankingsKept = 64
 
-// keep keeps a ranking under its id, or under a new one for 0.
+// keep stores a ranking under its id, or under a new id if it has none.
 func (k *rankings) keep(id uint64, r ranking) uint64 {
 	k.mu.Lock()
 	defer k.mu.Unlock()

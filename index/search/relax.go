@@ -13,30 +13,31 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// People ask whole sentences ("what do people say about acme pricing"), misspell names,
-// write HubSpot as two words, and remember quotes wrongly. A query is answered as it
-// stands whenever anything answers it. When nothing does and the request is Forgiving,
-// its words are put right where the index has no such word, and the documents that have
-// most of them answer: most by weight, for a rare word says more than a frequent one,
-// the name of a watched brand more, and a word of asking (people, say) less.
+// Relaxing. People type whole sentences ("what do people say about acme pricing"),
+// misspell names, write HubSpot as two words, and remember quotes wrongly. A query is
+// never relaxed while anything matches it. When nothing does and the request has Relax,
+// words that the index lacks are corrected, and documents that have most of the words
+// match ("minimum should match"). Most is counted by weight: a rare word counts more than a
+// frequent one, the name of a watched brand more, and a word that questions are asked with
+// (people, say) less.
 
 const (
-	relaxShare   = 0.8 // of the best document's weight others need to answer too
-	watchedBoost = 2   // times the weight for a watched name
-	askingFactor = 0.3 // times the weight for a word of asking
+	relaxShare   = 0.8 // share of the best document's weight that a document must reach
+	watchedBoost = 2   // factor for a word of a watched name
+	askingFactor = 0.3 // factor for a word that questions are asked with
 
-	maxTellingShare = 0.15 // of the passages at most may hold a word that tells something by itself
+	maxTellingShare = 0.15 // a word in a larger share of the passages says nothing alone
 )
 
-// loosened is loosen that doesn't panic.
+// relax is relaxWords without panics.
 func (s *session) relax(words []query.Word, watched []string) (m query.MinimumMatch, err error) {
 	defer recovered("searching", &err)
 	defer catchFaults()()
 	return s.relaxWords(words, watched)
 }
 
-// loosened is the request that is answered in the place of r, nil where r stands: where
-// it isn't forgiving, there is nothing to loosen, or no time is left for it.
+// relaxed returns the request to answer instead of r. It returns nil if r stays as it is:
+// it does not ask for relaxing, there is nothing to relax, or no time is left.
 func (x *Index) relaxed(ctx context.Context, r Request, until *time.Time) (*Request, error) {
 	if !r.Relax {
 		return nil, nil
@@ -66,8 +67,8 @@ func (x *Index) relaxed(ctx context.Context, r Request, until *time.Time) (*Requ
 	return &next, nil
 }
 
-// loosen weighs the words by their rarity, and finds how much of them the best document
-// has.
+// relaxWords weighs the words by their rarity and finds the weight that the best document
+// reaches.
 func (s *session) relaxWords(words []query.Word, watched []string) (query.MinimumMatch, error) {
 	parts, err := s.corrected(words)
 	if err != nil || len(parts) == 0 {
@@ -96,7 +97,7 @@ func (s *session) relaxWords(words []query.Word, watched []string) (query.Minimu
 		m.Parts = append(m.Parts, part)
 	}
 	if !telling {
-		return query.MinimumMatch{}, nil // "the who": what the index lacks was all that mattered
+		return query.MinimumMatch{}, nil // only frequent words are left: the words that mattered are not in the index
 	}
 	if !full {
 		for i := range m.Parts {
@@ -139,8 +140,8 @@ func (s *session) relaxWords(words []query.Word, watched []string) (query.Minimu
 	return m, nil
 }
 
-// sums adds up, by document, the weight of the parts it has; said are the passages that
-// hold one that isn't light.
+// sums returns, by document, the total weight of the parts it has. holders are the passages
+// with a part that is not light.
 func (v *evaluation) sums(s *segment, m query.MinimumMatch) (sums []int, holders *roaring.Bitmap, err error) {
 	p, err := s.docMap()
 	if err != nil {
@@ -166,7 +167,8 @@ func (v *evaluation) sums(s *segment, m query.MinimumMatch) (sums []int, holders
 	return sums, holders, nil
 }
 
-// most finds the passages that hold one of the parts, of documents that have enough.
+// minimumMatch returns the passages with one of the parts, of documents that reach the
+// minimum.
 func (v *evaluation) minimumMatch(s *segment, m query.MinimumMatch, within *roaring.Bitmap) (*roaring.Bitmap, error) {
 	sums, holders, err := v.sums(s, m)
 	if err != nil {

@@ -11,7 +11,8 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// head is what all passages of a document share, kept once, with its head.
+// head is what all passages of a document share. It is stored once, with the passage
+// numbered 0.
 type head struct {
 	Revision  string     `json:"r,omitempty"`
 	Kind      feeds.Kind `json:"k"`
@@ -27,7 +28,7 @@ type head struct {
 	Passages  int        `json:"c"`
 	Seq       uint64     `json:"q,omitempty"`
 	Brands    []string   `json:"b,omitempty"`
-	Cluster   string     `json:"s,omitempty"` // the first document of its story
+	Cluster   string     `json:"s,omitempty"` // id of the first document of its cluster
 	Signature signature  `json:"z,omitempty"`
 }
 
@@ -51,9 +52,10 @@ func encodeHead(e *index.Entry, st cluster) []byte {
 	return b
 }
 
-var errStored = errors.New("a stored passage can't be read: the index is damaged, rebuild it with reindex")
+var errStored = errors.New("a stored passage is unreadable: the index is damaged, rebuild it with reindex")
 
-// encodePassage is compact by hand: it is read for every passage shown or verified.
+// encodePassage writes a compact format by hand: every passage that is shown or verified is
+// decoded.
 func encodePassage(p *index.Passage) []byte {
 	b := make([]byte, 0, len(p.Text)+48)
 	b = binary.AppendUvarint(b, uint64(p.Start))

@@ -13,11 +13,11 @@ import (
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
-// rareDocuments is under how many results another spelling is looked for.
+// rareDocuments is the number of results below which another spelling is looked for.
 const rareDocuments = 3
 
-// suggest writes q with its rare words replaced by frequent ones of nearly the same
-// spelling; "" where there is nothing better.
+// suggest returns q with its rare words replaced by frequent ones of nearly the same
+// spelling, or "" if there is nothing better.
 func (s *session) suggest(q query.Query) (string, error) {
 	var words []query.Word
 	query.Walk(q.Root, func(n query.Node, positive bool) bool {
@@ -32,7 +32,7 @@ func (s *session) suggest(q query.Query) (string, error) {
 	rs := []rune(q.Text)
 	changed := false
 	slices.SortFunc(words, func(a, b query.Word) int { return cmp.Compare(b.At.From, a.At.From) })
-	for _, w := range words { // from the last, so that places stay right
+	for _, w := range words { // from the last, so that the positions before stay valid
 		better, err := s.better(w.Term)
 		if err != nil {
 			return "", err
@@ -49,8 +49,8 @@ func (s *session) suggest(q query.Query) (string, error) {
 	return string(rs), nil
 }
 
-// better is the most frequent word one letter from term, else two, if it is much
-// more frequent than term is.
+// better returns the most frequent word that differs from term in one letter, otherwise in
+// two, if it is much more frequent than term.
 func (s *session) better(term string) (string, error) {
 	most := 1
 	if utf8.RuneCountInString(term) > 5 {
@@ -64,8 +64,8 @@ func (s *session) better(term string) (string, error) {
 	return "", nil
 }
 
-// closest is the most frequent word so many letters from term, if it is much more
-// frequent than term is.
+// closest returns the most frequent word within that distance of term, if it is much more
+// frequent than term.
 func (s *session) closest(term string, distance int) (string, error) {
 	like := query.NewFuzzy(term, distance).Automaton()
 	var mu sync.Mutex
@@ -97,7 +97,7 @@ func (s *session) closest(term string, distance int) (string, error) {
 	}
 	best, n := "", uint64(0)
 	if own := counts[term]; own > 0 {
-		n = max(3, 10*own) // a rare word is no mistake because a frequent one is like it
+		n = max(3, 10*own) // a rare word is not a mistake because a frequent one is similar
 	}
 	for w, c := range counts {
 		if w != term && (c > n || c == n && best != "" && w < best) {
@@ -114,8 +114,9 @@ type Name struct {
 	Passages int             `json:"passages"`
 }
 
-// Names lists the shows, people, speakers and those of brands with a word that begins
-// with prefix, the most frequent first: for type-ahead. Brands are told by their name.
+// Names returns the shows, people, speakers and brands that have a word beginning with
+// prefix, the most frequent first, for type-ahead. Brands are matched by name and alias and
+// returned by name.
 func (x *Index) Names(ctx context.Context, prefix string, most int, brands []index.Brand) ([]Name, error) {
 	prefix = strings.TrimSpace(prefix)
 	if prefix == "" {

@@ -6,15 +6,15 @@ import (
 	"sync/atomic"
 )
 
-// top keeps the groups that come first.
+// topK keeps the first groups of an order, up to a limit.
 type topK struct {
 	scan   *dateScan
 	limit  int
-	groups []*group // a heap, the last to come on top
+	groups []*group // a heap with the last of the order on top
 	at     map[uint64]*group
-	last   atomic.Pointer[group] // where the list ends, once it is full
+	last   atomic.Pointer[group] // the last of a full list
 
-	byScore bool // best first, of equals the newest
+	byScore bool // best first, the newest of equals
 }
 
 // before reports whether a comes before b.
@@ -35,8 +35,8 @@ func (t *topK) Pop() any {
 	return g
 }
 
-// beaten reports whether g comes after all that are kept, of which there are enough.
-// It may be asked while another goroutine adds.
+// beaten reports whether the list is full and g comes after all of it. It may be called
+// while another goroutine adds: the end only moves forward, so a stale answer is safe.
 func (t *topK) beaten(g *group) bool {
 	last := t.last.Load()
 	return last != nil && !t.before(g, last)

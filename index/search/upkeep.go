@@ -14,8 +14,7 @@ import (
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
-// Drop removes a partition for good, as retention does. It waits for searches that
-// look at it.
+// Drop removes a partition for good, as retention does. It waits for searches that read it.
 func (x *Index) Drop(month string) error {
 	x.write.Lock()
 	defer x.write.Unlock()
@@ -23,7 +22,7 @@ func (x *Index) Drop(month string) error {
 	if err != nil {
 		return err
 	}
-	// The partition may carry the mark; it must outlive it.
+	// The partition may hold the offset, which must survive it.
 	if err := x.raiseOffset(x.Offset()); err != nil {
 		return err
 	}
@@ -42,7 +41,7 @@ func (x *Index) Drop(month string) error {
 }
 
 // Compact merges each partition into one segment, which makes it smaller and faster.
-// It searches on meanwhile, and stops when ctx ends.
+// Searches go on meanwhile. It stops when ctx ends.
 func (x *Index) Compact(ctx context.Context) error {
 	g, err := x.current()
 	if err != nil {
@@ -98,7 +97,7 @@ type PartitionStats struct {
 	Bytes    int64  `json:"bytes"`
 }
 
-// Stats measures the index.
+// Stats returns the size of the index.
 func (x *Index) Stats() (Stats, error) {
 	g, err := x.current()
 	if err != nil {
@@ -128,7 +127,8 @@ func (x *Index) Stats() (Stats, error) {
 	return st, nil
 }
 
-// size adds up the files of a directory; those that vanish meanwhile count nothing.
+// size returns the total size of the files in a directory. Files that disappear meanwhile
+// count 0.
 func size(dir string) int64 {
 	var n int64
 	_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
@@ -143,8 +143,8 @@ func size(dir string) int64 {
 	return n
 }
 
-// Warm reads what the first search in each partition would have to read, so that it
-// is as fast as the next. It needn't be called.
+// Warm reads what the first search in each partition would have to read, so that it is as
+// fast as later ones. Calling it is optional.
 func (x *Index) Warm(ctx context.Context) error {
 	_, err := withRetry(x, new(time.Time), func() (struct{}, error) { return struct{}{}, x.warm(ctx) })
 	return err
