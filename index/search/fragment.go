@@ -69,12 +69,12 @@ func (h highlighter) spans(v *query.View) [][2]int {
 	return merged
 }
 
-// fragment cuts the part of text with the most marks. A text of more than most bytes is cut;
-// most 0 leaves it whole.
-func fragment(text string, marks [][2]int, most int) Fragment {
+// fragment cuts the part of text with the most marks. A text of more than maxBytes is cut;
+// maxBytes 0 leaves it whole.
+func fragment(text string, marks [][2]int, maxBytes int) Fragment {
 	from, to := 0, len(text)
-	if most > 0 && len(text) > most {
-		from, to = window(text, marks, most)
+	if maxBytes > 0 && len(text) > maxBytes {
+		from, to = window(text, marks, maxBytes)
 	}
 	var f Fragment
 	f.Text = text[from:to]
@@ -106,11 +106,11 @@ func fragment(text string, marks [][2]int, most int) Fragment {
 }
 
 // window chooses where to cut: between words, around the place with the most marks.
-func window(text string, marks [][2]int, most int) (from, to int) {
+func window(text string, marks [][2]int, maxBytes int) (from, to int) {
 	best, count := 0, 0
 	for i := range marks {
 		n := 0
-		for j := i; j < len(marks) && marks[j][1]-marks[i][0] <= most*3/4; j++ {
+		for j := i; j < len(marks) && marks[j][1]-marks[i][0] <= maxBytes*3/4; j++ {
 			n++
 		}
 		if n > count {
@@ -119,11 +119,11 @@ func window(text string, marks [][2]int, most int) (from, to int) {
 	}
 	if count > 0 {
 		last := marks[best+count-1][1]
-		from = max(0, marks[best][0]-max(0, most-(last-marks[best][0]))/2)
-		to = min(len(text), max(from+most, marks[best][1]))
-		from = max(0, min(from, to-most))
+		from = max(0, marks[best][0]-max(0, maxBytes-(last-marks[best][0]))/2)
+		to = min(len(text), max(from+maxBytes, marks[best][1]))
+		from = max(0, min(from, to-maxBytes))
 	} else {
-		to = min(len(text), most)
+		to = min(len(text), maxBytes)
 	}
 	keep := [2]int{from, to}
 	if count > 0 {
@@ -173,7 +173,7 @@ func Highlight(q query.Query, text, language string) Fragment {
 	return fragment(text, newHighlighter(q, nil).spans(query.NewView(text, language)), 0)
 }
 
-// Snippet is [Highlight] cut to about most bytes, around the matches.
-func Snippet(q query.Query, text, language string, most int) Fragment {
-	return fragment(text, newHighlighter(q, nil).spans(query.NewView(text, language)), most)
+// Snippet is [Highlight] cut to about maxBytes, around the matches.
+func Snippet(q query.Query, text, language string, maxBytes int) Fragment {
+	return fragment(text, newHighlighter(q, nil).spans(query.NewView(text, language)), maxBytes)
 }

@@ -123,12 +123,12 @@ func (s *session) relaxWords(words []query.Word, watched []string) (query.Minimu
 			if err != nil {
 				return err
 			}
-			most := 0
+			heaviest := 0
 			for it := within[i].Iterator(); it.HasNext(); {
-				most = max(most, sums[docs.ord[it.Next()]])
+				heaviest = max(heaviest, sums[docs.ord[it.Next()]])
 			}
 			mu.Lock()
-			best = max(best, most)
+			best = max(best, heaviest)
 			mu.Unlock()
 		}
 		return nil

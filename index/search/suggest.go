@@ -52,11 +52,11 @@ func (s *session) suggest(q query.Query) (string, error) {
 // better returns the most frequent word that differs from term in one letter, otherwise in
 // two, if it is much more frequent than term.
 func (s *session) better(term string) (string, error) {
-	most := 1
+	maxDistance := 1
 	if utf8.RuneCountInString(term) > 5 {
-		most = 2
+		maxDistance = 2
 	}
-	for distance := 1; distance <= most; distance++ {
+	for distance := 1; distance <= maxDistance; distance++ {
 		if w, err := s.closest(term, distance); err != nil || w != "" {
 			return w, err
 		}
@@ -117,15 +117,15 @@ type Name struct {
 // Names returns the shows, people, speakers and brands that have a word beginning with
 // prefix, the most frequent first, for type-ahead. Brands are matched by name and alias and
 // returned by name.
-func (x *Index) Names(ctx context.Context, prefix string, most int, brands []index.Brand) ([]Name, error) {
+func (x *Index) Names(ctx context.Context, prefix string, limit int, brands []index.Brand) ([]Name, error) {
 	prefix = strings.TrimSpace(prefix)
 	if prefix == "" {
 		return []Name{}, nil
 	}
-	return withRetry(x, new(time.Time), func() ([]Name, error) { return x.names(ctx, prefix, most, brands) })
+	return withRetry(x, new(time.Time), func() ([]Name, error) { return x.names(ctx, prefix, limit, brands) })
 }
 
-func (x *Index) names(ctx context.Context, prefix string, most int, brands []index.Brand) (out []Name, err error) {
+func (x *Index) names(ctx context.Context, prefix string, limit int, brands []index.Brand) (out []Name, err error) {
 	s, err := x.begin(ctx, query.Query{}, new(time.Time))
 	if err != nil {
 		return nil, err
@@ -195,5 +195,5 @@ func (x *Index) names(ctx context.Context, prefix string, most int, brands []ind
 	slices.SortFunc(out, func(a, b Name) int {
 		return cmp.Or(cmp.Compare(b.Passages, a.Passages), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Field, b.Field))
 	})
-	return out[:min(len(out), max(most, 0))], nil
+	return out[:min(len(out), max(limit, 0))], nil
 }
