@@ -132,19 +132,21 @@ func TestTheIndexFindsWhatAScanFinds(t *testing.T) {
 		defer x.Close()
 		docs := naiveDocuments(t)
 		// Each document is put in an earlier form first, and some are deleted and put again.
-		for i := range docs {
-			old := docs[i]
-			old.passages = append(slices.Clone(old.passages), []string{"tavo", "kova"})
-			if err := x.Put(ctx, []index.Entry{old.entry()}); err != nil {
-				t.Fatal(err)
-			}
+		var earlier, entries []index.Entry
+		var deleted []string
+		for _, d := range docs {
+			d.passages = append(slices.Clone(d.passages), []string{"tavo", "kova"})
+			earlier = append(earlier, d.entry())
 			if rapid.Bool().Draw(t, "deleted") {
-				if err := x.Delete(ctx, []string{docs[i].id}); err != nil {
-					t.Fatal(err)
-				}
+				deleted = append(deleted, d.id)
 			}
 		}
-		var entries []index.Entry
+		if err := x.Put(ctx, earlier); err != nil {
+			t.Fatal(err)
+		}
+		if err := x.Delete(ctx, deleted); err != nil {
+			t.Fatal(err)
+		}
 		for _, d := range docs {
 			entries = append(entries, d.entry())
 		}

@@ -54,7 +54,7 @@ func TestReadersSeeOneEdition(t *testing.T) {
 			}
 		})
 	}
-	for n := 1; n <= 40; n++ {
+	for n := 1; n <= 20; n++ {
 		put(t, x, edition(n))
 		if got := found(t, x, fmt.Sprintf("edition%d", n)); got != "doc" {
 			t.Errorf("edition %d is not found after Put returned", n)
