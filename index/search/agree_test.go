@@ -17,7 +17,7 @@ import (
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
-// words that meet in all the ways words can: forms, signs, parts, scripts.
+// words that match each other in every way words can: forms, signs, parts, scripts.
 var words = []string{
 	"acme", "Acme", "ACME's", "globex", "price", "prices", "pricing", "the", "The", "who", "Who", "and", "or", "C++", "C", "AT&T", "R", "Node.js",
 	"node", "js", "nodejs", ".NET", "net", "e-mail", "email", "mail", "klantenservice", "klant", "klanten", "service", "prijs", "prijzen", "Müller", "muller",
@@ -53,7 +53,7 @@ func entry(t *rapid.T, i int) index.Entry {
 	return e
 }
 
-// asked draws a query of the language.
+// asked draws a query.
 func asked(t *rapid.T, depth int) string {
 	word := rapid.SampledFrom(words).Draw(t, "word")
 	if word == "and" || word == "or" {
@@ -153,10 +153,10 @@ func TestIndexAndMemoryAgree(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v", s, err)
 			}
-			if i%5 == 4 { // what nobody types: most of the words
-				m := query.Most{Least: rapid.IntRange(1, 9).Draw(t, "least")}
+			if i%5 == 4 { // what cannot be typed: most of the words
+				m := query.MinimumMatch{Minimum: rapid.IntRange(1, 9).Draw(t, "least")}
 				for range rapid.IntRange(1, 4).Draw(t, "parts") {
-					m.Parts = append(m.Parts, query.Weighed{
+					m.Parts = append(m.Parts, query.WeightedPart{
 						Node: query.NewWord(rapid.SampledFrom(words[:12]).Draw(t, "part")), Weight: rapid.IntRange(1, 4).Draw(t, "weight"), Light: rapid.Bool().Draw(t, "light"),
 					})
 				}

@@ -10,19 +10,20 @@ import (
 	"time"
 )
 
-// asideDir keeps what was damaged, for a look, under the index's directory.
+// asideDir is the directory below the index's own where damaged files are kept for
+// inspection.
 const asideDir = "damaged"
 
-// keptAside is how many damaged things are kept, the newest.
-const keptAside = 3
+// maxSetAside is how many damaged files or directories are kept, the newest.
+const maxSetAside = 3
 
-// moveAside takes a damaged file or directory out of the way and returns where it is
-// now. The oldest of those kept are removed, and so is this one where it can't be moved.
+// moveAside moves a damaged file or directory out of the way and returns where it is now. It
+// removes the oldest of those kept. What cannot be moved is removed.
 func moveAside(dir, path string) (string, error) {
 	ownPermissions(path)
 	to := filepath.Join(dir, asideDir)
 	if info, err := os.Lstat(to); err == nil && !info.IsDir() {
-		_ = os.Remove(to) // foreign
+		_ = os.Remove(to) // not ours
 	}
 	if err := os.MkdirAll(to, 0o700); err != nil {
 		return "", fmt.Errorf("setting %s aside: %w", path, err)
@@ -43,15 +44,15 @@ func moveAside(dir, path string) (string, error) {
 		names[i] = d.Name()
 	}
 	slices.Sort(names) // by time
-	for _, n := range names[:max(0, len(names)-keptAside)] {
+	for _, n := range names[:max(0, len(names)-maxSetAside)] {
 		_ = os.RemoveAll(filepath.Join(to, n))
 	}
 	return name, nil
 }
 
-// ownPermissions gives files and directories below path the permissions they should
-// have: for their owner, and nobody else. What belongs to somebody else is left, and
-// opening it says what is wrong.
+// ownPermissions gives the files and directories below path the permissions they should
+// have: for their owner only. It leaves files of another owner, and opening them then says
+// what is wrong.
 func ownPermissions(path string) {
 	_ = filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
 		if d == nil {

@@ -265,7 +265,7 @@ func TestBleveKeepsTheThreeNumbersOfALocation(t *testing.T) {
 		if err != nil || post == nil {
 			t.Fatalf("%s: %v, %v", when, post, err)
 		}
-		if got := placesOf(post, nil); !slices.Equal(got, []int{1, 900, 4, 70_000}) {
+		if got := positionsOf(post, nil); !slices.Equal(got, []int{1, 900, 4, 70_000}) {
 			t.Errorf("%s: the positions are %v", when, got)
 		}
 	}
@@ -317,7 +317,7 @@ func TestBleveWritesInternalValuesWithTheirBatch(t *testing.T) {
 	if err := b.IndexAdvanced(d); err != nil {
 		t.Fatal(err)
 	}
-	b.SetInternal(markKey, []byte("12345678"))
+	b.SetInternal(offsetKey, []byte("12345678"))
 	if err := p.b.Batch(b); err != nil {
 		t.Fatal(err)
 	}
@@ -325,7 +325,7 @@ func TestBleveWritesInternalValuesWithTheirBatch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := r.(*scorch.IndexSnapshot).Internal()[string(markKey)]; string(got) != "12345678" {
+	if got := r.(*scorch.IndexSnapshot).Internal()[string(offsetKey)]; string(got) != "12345678" {
 		t.Errorf("the snapshot that has the document has the offset %q", got)
 	}
 	r.Close()
@@ -336,7 +336,7 @@ func TestBleveWritesInternalValuesWithTheirBatch(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer p.close()
-	if got, err := p.b.GetInternal(markKey); err != nil || string(got) != "12345678" {
+	if got, err := p.b.GetInternal(offsetKey); err != nil || string(got) != "12345678" {
 		t.Errorf("opened again, the offset is %q, %v", got, err)
 	}
 	if n, err := p.b.DocCount(); err != nil || n != 1 {
@@ -401,7 +401,7 @@ func TestBleveRemovesReplacedSegmentsAfterAnEmptyBatch(t *testing.T) {
 		if time.Now().After(deadline) {
 			t.Fatalf("%d segment files remain after a merge into one", len(files))
 		}
-		if err := p.settle(); err != nil {
+		if err := p.refresh(); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(100 * time.Millisecond)

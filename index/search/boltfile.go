@@ -12,14 +12,15 @@ import (
 	"path/filepath"
 )
 
-// boltFile reads a bolt file without bolt, which trusts every offset in it: where one is
-// wrong it makes a slice that ends outside of the file, or of a value it copied, and the
-// next garbage collection ends the process. Nothing here goes past the end of a page.
+// boltFile reads a bbolt file without bbolt. bbolt trusts every offset in the file. A wrong
+// one makes it return a slice that ends outside of the mapped file, or a copy of such a
+// value, and the next garbage collection then ends the process: no recover can catch that.
+// Nothing here reads past the end of a page.
 //
-// The layout is bolt's, which has not changed since version 2 of the format: pages of
-// {id uint64, flags uint16, count uint16, overflow uint32} and then elements, those of a
-// branch {pos, ksize uint32, page uint64}, those of a leaf {flags, pos, ksize, vsize
-// uint32}. A bucket is a value {page, sequence uint64}, followed by a page where page is 0.
+// The layout is that of format version 2: pages of {id uint64, flags uint16, count uint16,
+// overflow uint32}, followed by elements. Elements of a branch are {pos, ksize uint32, page
+// uint64}, those of a leaf {flags, pos, ksize, vsize uint32}. A bucket is a value {page,
+// sequence uint64}; a bucket whose page is 0 is stored inline and followed by its page.
 type boltFile struct {
 	b     []byte
 	page  int64
@@ -29,7 +30,7 @@ type boltFile struct {
 	meta  boltMeta
 }
 
-// boltMeta is what a meta page says.
+// boltMeta is the content of a meta page.
 type boltMeta struct{ tx, root, freelist, pages uint64 }
 
 const (
@@ -44,20 +45,20 @@ const (
 
 	noFreelist = math.MaxUint64
 	// mostBolt is the largest root that is read: they have kilobytes.
-	mostBolt = 1 << 30
+	maxBoltSize = 1 << 30
 )
 
 var native = binary.NativeEndian
 
-// openBoltFile reads a file and its meta pages. Both must be whole: with one of them bolt
-// would quietly open the state before.
+// openBoltFile reads a file and its two meta pages. Both must be valid: with only one bbolt
+// would silently open the state before.
 func openBoltFile(path string) (*boltFile, error) {
 	name := filepath.Base(path)
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, damaged("opening %s: %w", name, err)
 	}
-	if info.Size() > mostBolt {
+	if info.Size() > maxBoltSize {
 		return nil, damaged("%s has %d bytes", name, info.Size())
 	}
 	b, err := os.ReadFile(path)
@@ -100,8 +101,8 @@ func (f *boltFile) readMeta(n int64) (m boltMeta, err error) {
 	return m, nil
 }
 
-// walk reads everything that the last transaction left and calls visit for each value with
-// the names of the buckets it is in. It returns a checksum of it.
+// walk reads everything that the last transaction left. It calls visit for each value with
+// the names of its buckets, and returns a checksum.
 func (f *boltFile) walk(visit func(path [][]byte, key, value []byte) error) (uint32, error) {
 	sum := crc32.NewIEEE()
 	f.sum = sum
@@ -115,14 +116,14 @@ func (f *boltFile) walk(visit func(path [][]byte, key, value []byte) error) (uin
 	return sum.Sum32(), nil
 }
 
-// at returns a page with its overflow, which nothing else may use.
+// at returns a page with its overflow pages. Each page may be used once.
 func (f *boltFile) at(id uint64) ([]byte, error) {
 	if id < 2 || id >= f.pages {
 		return nil, fmt.Errorf("there is no page %d", id)
 	}
 	b := f.b[int64(id)*f.page:]
 	if len(b) < boltHeader || native.Uint64(b) != id {
-		return nil, fmt.Errorf("page %d is another one", id)
+		return nil, fmt.Errorf("page %d has another number", id)
 	}
 	n := 1 + uint64(native.Uint32(b[12:]))
 	if n > f.pages-id {
@@ -137,10 +138,10 @@ func (f *boltFile) at(id uint64) ([]byte, error) {
 	return b[:int64(n)*f.page], nil
 }
 
-const mostDepth = 32
+const maxBoltDepth = 32
 
 func (f *boltFile) tree(id uint64, path [][]byte, visit func([][]byte, []byte, []byte) error, depth int) error {
-	if depth > mostDepth {
+	if depth > maxBoltDepth {
 		return errors.New("pages are nested without end")
 	}
 	b, err := f.at(id)
@@ -168,7 +169,8 @@ func (f *boltFile) tree(id uint64, path [][]byte, visit func([][]byte, []byte, [
 	return nil
 }
 
-// slice is the part of a page that an element points to, counted from the element.
+// slice returns the part of a page that an element points to. Positions count from the
+// element.
 func slice(b []byte, element int, pos, size uint32) ([]byte, error) {
 	from := int64(element) + int64(pos)
 	if from < boltHeader || from+int64(size) > int64(len(b)) {
@@ -179,7 +181,7 @@ func slice(b []byte, element int, pos, size uint32) ([]byte, error) {
 
 // leaf reads the values of a leaf page, or of one inside a value.
 func (f *boltFile) leaf(b []byte, path [][]byte, visit func([][]byte, []byte, []byte) error, depth int) error {
-	if depth > mostDepth {
+	if depth > maxBoltDepth {
 		return errors.New("buckets are nested without end")
 	}
 	if len(b) < boltHeader || native.Uint16(b[8:]) != leafPage {
@@ -219,7 +221,8 @@ func (f *boltFile) leaf(b []byte, path [][]byte, visit func([][]byte, []byte, []
 	return nil
 }
 
-// freelist reads the list of free pages: one that is in use would be overwritten.
+// freelist reads the list of free pages. A page in the list that is in use would be
+// overwritten by the next transaction.
 func (f *boltFile) freelist() error {
 	if f.meta.freelist == noFreelist {
 		return nil
@@ -229,7 +232,7 @@ func (f *boltFile) freelist() error {
 		return err
 	}
 	if native.Uint16(b[8:]) != freelistPage {
-		return errors.New("the list of free pages is not one")
+		return errors.New("the page of the freelist has another type")
 	}
 	from, count := uint64(boltHeader), uint64(native.Uint16(b[10:]))
 	if count == 0xFFFF {

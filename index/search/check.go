@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// Check reads every file of an index that nobody has open, and changes nothing. It returns
-// how many partitions it read and which can't be used; what a start would set aside. An
-// index that is not there yet is fine.
+// Check reads every file of an index that no process has open, and changes nothing. It
+// returns how many partitions it read and which are damaged: those that a start would set
+// aside. A missing index is fine.
 func Check(ctx context.Context, dir string) (read int, bad []Lost, err error) {
 	if _, err := os.Stat(dir); errors.Is(err, os.ErrNotExist) {
 		return 0, nil, nil
 	}
-	// A lock that can't be read is replaced by the next start, and keeps nobody out.
+	// An unreadable lock is replaced by the next start, and locks nothing.
 	if info, err := os.Stat(filepath.Join(dir, "lock")); err == nil && info.Size() > 0 && checkLock(filepath.Join(dir, "lock")) == nil {
 		lock, err := openLock(filepath.Join(dir, "lock"), Options{LockTimeout: time.Second})
 		if errors.Is(err, ErrLocked) {
@@ -60,8 +60,8 @@ func Check(ctx context.Context, dir string) (read int, bad []Lost, err error) {
 	return read, bad, nil
 }
 
-// Check reads every file of the open index, sets aside what is damaged, and returns how many
-// partitions it read and which are not whole.
+// Check reads every file of the open index and sets damaged partitions aside. It returns how
+// many partitions it read and which are not complete.
 func (x *Index) Check(ctx context.Context) (read int, bad []Lost, err error) {
 	g, err := x.current()
 	if err != nil {
@@ -71,7 +71,7 @@ func (x *Index) Check(ctx context.Context) (read int, bad []Lost, err error) {
 		if err := ctx.Err(); err != nil {
 			return read, x.Lost(), err
 		}
-		if err := p.verify(true); err != nil && !scarce(err) {
+		if err := p.verify(true); err != nil && !isResourceLimit(err) {
 			x.setAside(g, p, err)
 		}
 		read++
@@ -79,9 +79,9 @@ func (x *Index) Check(ctx context.Context) (read int, bad []Lost, err error) {
 	return read, x.Lost(), nil
 }
 
-// LedgerOf is the id of the ledger that an index in dir was made from, and its mark as far as
-// the manifest knows it, for who doesn't open it.
-func LedgerOf(dir string) (ledger string, mark uint64) {
+// LedgerOf returns the id of the ledger that the index in dir was made from, and its offset
+// as far as the manifest records it. It opens nothing.
+func LedgerOf(dir string) (ledger string, offset uint64) {
 	m, _, _ := findManifest(dir)
-	return m.Ledger, m.Mark
+	return m.Ledger, m.Offset
 }

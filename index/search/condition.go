@@ -8,6 +8,8 @@ import (
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
+// dates returns the passages of a period. Most segments lie within it or outside of it as a
+// whole, which their bounds show without reading the time of each passage.
 func (v *evaluation) dates(s *segment, d query.Dates, within *roaring.Bitmap) (*roaring.Bitmap, error) {
 	b, err := s.bounds()
 	if err != nil {
@@ -19,7 +21,7 @@ func (v *evaluation) dates(s *segment, d query.Dates, within *roaring.Bitmap) (*
 	if !d.From.IsZero() && b.to < d.From.Unix() || !d.To.IsZero() && b.from >= d.To.Unix() {
 		return roaring.New(), nil
 	}
-	p, err := s.places()
+	p, err := s.docMap()
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +38,7 @@ func (v *evaluation) dates(s *segment, d query.Dates, within *roaring.Bitmap) (*
 	return roaring.BitmapOf(keep...), nil
 }
 
-// union is every passage with a term of the field that is wanted.
+// union returns every passage that has a wanted term in the field.
 func (v *evaluation) union(s *segment, field string, wanted func(term string) bool) (*roaring.Bitmap, error) {
 	d, err := s.seg.Dictionary(field)
 	if err != nil {

@@ -9,25 +9,26 @@ import (
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
-// longestWord is the most letters a word has that is put right.
+// longestWord is the length in letters above which a word is not corrected.
 const longestWord = 40
 
-// corrected weighs the words that the index has, and puts others in the place of those
-// it hasn't: two words for one written together, one for two written apart, else the
-// most frequent word of nearly the same spelling. What nothing is like is left out.
+// corrected weighs the words that the index has. It replaces a word that the index lacks:
+// two words by one if together they are a word, one by two if it is two words, otherwise by
+// the most frequent word with nearly the same spelling. Words without a replacement are left
+// out.
 func (s *session) corrected(words []query.Word) ([]leaf, error) {
 	parts := make([]leaf, len(words))
 	for i, w := range words {
 		parts[i] = leaf{n: w}
 	}
-	if err := s.rarity(parts); err != nil {
+	if err := s.weighByRarity(parts); err != nil {
 		return nil, err
 	}
 	var out []leaf
 	for i := 0; i < len(parts); i++ {
 		if i+1 < len(parts) {
 			joined := []leaf{{n: query.NewWord(words[i].Term + words[i+1].Term)}}
-			if err := s.rarity(joined); err != nil {
+			if err := s.weighByRarity(joined); err != nil {
 				return nil, err
 			}
 			if joined[0].weight > 0 {
@@ -48,7 +49,7 @@ func (s *session) corrected(words []query.Word) ([]leaf, error) {
 			continue
 		}
 		put := []leaf{{n: n}}
-		if err := s.rarity(put); err != nil {
+		if err := s.weighByRarity(put); err != nil {
 			return nil, err
 		}
 		if put[0].weight > 0 {
@@ -68,15 +69,15 @@ func (s *session) correction(term string) (query.Node, error) {
 			continue
 		}
 		apart := []leaf{{n: query.Spelled(term[:i] + " " + term[i:])}}
-		if err := s.rarity(apart); err != nil {
+		if err := s.weighByRarity(apart); err != nil {
 			return nil, err
 		}
 		if apart[0].weight > 0 {
 			return apart[0].n, nil
 		}
 	}
-	// Stricter than a suggestion, for nobody is asked: a name that the index doesn't have
-	// must not become another word.
+	// This is stricter than a suggestion, because the reader is not asked: a name that the
+	// index lacks must not become another word.
 	for distance := 1; distance <= 2 && n >= 5+3*(distance-1); distance++ {
 		better, err := s.closest(term, distance)
 		if err != nil {
@@ -89,8 +90,9 @@ func (s *session) correction(term string) (query.Node, error) {
 	return nil, nil
 }
 
-// rarity weighs parts by how few passages have them; those that none has weigh 0.
-func (s *session) rarity(parts []leaf) error {
+// weighByRarity weighs parts by how few passages match them. A part that none matches weighs
+// 0.
+func (s *session) weighByRarity(parts []leaf) error {
 	var mu sync.Mutex
 	var all uint64
 	df := make([]uint64, len(parts))

@@ -14,14 +14,14 @@ import (
 	"github.com/namedrop/namedrop/index/search"
 )
 
-// writer is what the killed process does: documents in several months, for ever, each
-// call of Put told on standard output once it has returned.
+// writer is what the killed process does: it puts documents of several months without end,
+// and prints the sequence of each call of Put once it has returned.
 func writer(dir string) error {
 	x, err := search.Open(dir, search.Options{})
 	if err != nil {
 		return err
 	}
-	for seq := x.Mark() + 1; ; seq += 6 {
+	for seq := x.Offset() + 1; ; seq += 6 {
 		var entries []index.Entry
 		for i := range uint64(6) {
 			e := episode(fmt.Sprint("doc", seq+i), "t", noon.AddDate(0, -int((seq+i)%3), 0), "acme "+fmt.Sprint("number", seq+i))
@@ -35,9 +35,9 @@ func writer(dir string) error {
 	}
 }
 
-// Killed at any moment, the index opens again, its mark is at least what Put had
-// confirmed, and everything up to the mark is found. (A killed process proves nothing
-// about a power failure.)
+// After a kill at any moment the index opens again. Its offset is at least what Put had
+// confirmed, and everything up to the offset is found. (A kill proves nothing about a power
+// failure.)
 func TestKilledWhileWriting(t *testing.T) {
 	if dir := os.Getenv("SEARCH_TEST_WRITER"); dir != "" {
 		t.Fatal(writer(dir))
@@ -78,13 +78,13 @@ func TestKilledWhileWriting(t *testing.T) {
 		if lost := x.Lost(); len(lost) > 0 {
 			t.Errorf("a kill damages nothing, but %+v", lost)
 		}
-		mark := x.Mark()
-		if mark < confirmed || confirmed == 0 {
-			t.Errorf("mark %d, but %d was confirmed", mark, confirmed)
+		offset := x.Offset()
+		if offset < confirmed || confirmed == 0 {
+			t.Errorf("offset %d, but %d was confirmed", offset, confirmed)
 		}
-		for seq := uint64(1); seq <= mark; seq++ {
+		for seq := uint64(1); seq <= offset; seq++ {
 			if got := found(t, x, fmt.Sprint("number", seq)); got != fmt.Sprint("doc", seq) {
-				t.Errorf("mark %d, but document %d is missing: %q", mark, seq, got)
+				t.Errorf("offset %d, but document %d is missing: %q", offset, seq, got)
 			}
 		}
 		x.Close()

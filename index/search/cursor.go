@@ -6,14 +6,14 @@ import (
 	"fmt"
 )
 
-// cursor is a place in the order of results. To its reader it is an opaque string.
+// cursor is a position in the order of results. Its reader treats it as an opaque string.
 type cursor struct {
 	Order Order  `json:"o"`
 	At    int64  `json:"t,omitempty"`
 	Doc   uint64 `json:"d,omitempty"`
-	Rank  int    `json:"r,omitempty"` // by relevance: results before this page
-	List  uint64 `json:"l,omitempty"` // by relevance: the ranking it goes on with
-	Loose bool   `json:"f,omitempty"` // nothing answered the query itself
+	Rank  int    `json:"r,omitempty"` // relevance: results before this page
+	List  uint64 `json:"l,omitempty"` // relevance: the id of the kept ranking
+	Loose bool   `json:"f,omitempty"` // the results are those of the relaxed query
 }
 
 func (c cursor) String() string {
@@ -28,7 +28,7 @@ func readCursor(s string, o Order) (*cursor, error) {
 	if s == "" {
 		return nil, nil
 	}
-	bad := fmt.Errorf("%w: the cursor isn't one this search gave; begin again without it", ErrRequest)
+	bad := fmt.Errorf("%w: the cursor is not one we issued for this search; start again without it", ErrRequest)
 	b, err := base64.RawURLEncoding.DecodeString(s)
 	if err != nil {
 		return nil, bad

@@ -1,3 +1,11 @@
+// Damage. An error of a search, a write or one of bleve's goroutines may come from a
+// damaged file. diagnose decides: errors that have nothing to do with files (a cancelled
+// context, a full disk) are left alone. Otherwise the files of the partition are verified,
+// and a damaged partition is set aside: it is taken out of the generation, closed, and its
+// directory is moved away. From then on searches answer from the other partitions, a write
+// creates an empty partition of the same name, and the manifest lists the name under Lost
+// until the indexer has put its documents again from the ledger.
+
 package search
 
 import (
@@ -14,36 +22,36 @@ import (
 	segapi "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// backgroundErrors is the name under which bleve finds the function that hears what its
-// own goroutines meet. Bleve keeps such functions by name for the whole process.
+// backgroundErrors is the name under which scorch finds the callback for errors in its
+// goroutines. Scorch keeps these callbacks in a global map by name.
 const backgroundErrors = "namedrop"
 
-// background holds a func(error) for the store directory of each open partition.
+// background maps the store directory of each open partition to its func(error).
 var background sync.Map
 
 func init() {
 	scorch.RegistryAsyncErrorCallbacks[backgroundErrors] = func(err error, store string) {
-		if tell, ok := background.Load(store); ok {
-			tell.(func(error))(err)
+		if onError, ok := background.Load(store); ok {
+			onError.(func(error))(err)
 		}
 	}
 }
 
-// damage is what an index knows about its damaged partitions while it runs.
+// damage is what a running index knows about its damaged partitions.
 type damage struct {
-	news chan struct{} // something was lost
+	lostChanged chan struct{} // receives after a partition was set aside
 
-	mu       sync.Mutex
-	judging  sync.Mutex           // one look at files at a time
-	looked   map[string]time.Time // when files were last verified, by partition; "" is all
-	unproven map[string]int       // how often a partition was set aside though its files looked whole
+	mu           sync.Mutex
+	verifying    sync.Mutex           // one verification at a time
+	lastVerified map[string]time.Time // by partition; "" is all of them
+	unproven     map[string]int       // by partition: how often it was set aside although its files verified
 }
 
 func newDamage() damage {
-	return damage{news: make(chan struct{}, 1), looked: map[string]time.Time{}, unproven: map[string]int{}}
+	return damage{lostChanged: make(chan struct{}, 1), lastVerified: map[string]time.Time{}, unproven: map[string]int{}}
 }
 
-// partError is what went wrong with a partition.
+// partError is an error with the partition it comes from.
 type partError struct {
 	p *partition
 	error
@@ -51,25 +59,25 @@ type partError struct {
 
 func (e *partError) Unwrap() error { return e.error }
 
-// in says which partition an error comes from.
-func in(p *partition, err error) error {
+// withPartition adds the partition to an error, unless it has one.
+func withPartition(p *partition, err error) error {
 	if err == nil || errors.As(err, new(*partError)) {
 		return err
 	}
 	return &partError{p, err}
 }
 
-// blame makes an error of opening files one of damaged files.
-func blame(err error) error {
+// asDamaged makes an error match [ErrDamaged].
+func asDamaged(err error) error {
 	if errors.Is(err, ErrDamaged) {
 		return err
 	}
 	return fmt.Errorf("%w: %w", ErrDamaged, err)
 }
 
-// scarce reports whether an error says that something is used up or taken, for which the
-// files are not to blame.
-func scarce(err error) bool {
+// isResourceLimit reports whether an error comes from a limit (disk, file handles, memory,
+// lock) and not from the files.
+func isResourceLimit(err error) bool {
 	for _, no := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, ErrLocked} {
 		if errors.Is(err, no) {
 			return true
@@ -78,26 +86,26 @@ func scarce(err error) bool {
 	return false
 }
 
-// harmless reports whether an error says nothing about the files.
-func harmless(err error) bool {
+// unrelatedToFiles reports whether an error says nothing about the files.
+func unrelatedToFiles(err error) bool {
 	for _, no := range []error{context.Canceled, context.DeadlineExceeded, ErrTooCostly, ErrRequest, ErrClosed, ErrReindexing} {
 		if errors.Is(err, no) {
 			return true
 		}
 	}
-	return err == nil || scarce(err)
+	return err == nil || isResourceLimit(err)
 }
 
 const (
-	lookAgain    = 10 * time.Second // before the files of one partition are verified once more
-	lookAtAll    = time.Minute      // before those of all are
-	mostUnproven = 2                // times that a partition whose files look whole is set aside
+	verifyInterval    = 10 * time.Second // between verifications of one partition
+	verifyAllInterval = time.Minute      // between verifications of all
+	maxUnproven       = 2                // how often a partition whose files verify is set aside
 )
 
-// heal looks for the damage behind an error of a search or a write. It reports whether a
-// partition was set aside, so that trying again helps.
-func (x *Index) heal(err error) bool {
-	if harmless(err) {
+// diagnose looks for the damage behind an error of a search or a write. It reports whether a
+// partition was set aside, so that a retry helps.
+func (x *Index) diagnose(err error) bool {
+	if unrelatedToFiles(err) {
 		return false
 	}
 	g, gone := x.current()
@@ -106,22 +114,22 @@ func (x *Index) heal(err error) bool {
 	}
 	var at *partError
 	if errors.As(err, &at) {
-		return x.suspect(g, at.p, err)
+		return x.verifySuspect(g, at.p, err)
 	}
-	if !x.damage.due("", lookAtAll) {
+	if !x.damage.due("", verifyAllInterval) {
 		return false
 	}
 	healed := false
 	for _, p := range g.list() {
-		healed = x.suspect(g, p, nil) || healed
+		healed = x.verifySuspect(g, p, nil) || healed
 	}
 	return healed
 }
 
-// blamed is heal for a write: its error becomes [ErrDamaged] where trying again helps.
-func (x *Index) blamed(err error) error {
-	if x.heal(err) {
-		return blame(err)
+// diagnosed is diagnose for a write: the error becomes [ErrDamaged] if a retry helps.
+func (x *Index) diagnosed(err error) error {
+	if x.diagnose(err) {
+		return asDamaged(err)
 	}
 	return err
 }
@@ -129,18 +137,19 @@ func (x *Index) blamed(err error) error {
 func (d *damage) due(name string, every time.Duration) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if time.Since(d.looked[name]) < every {
+	if time.Since(d.lastVerified[name]) < every {
 		return false
 	}
-	d.looked[name] = time.Now()
+	d.lastVerified[name] = time.Now()
 	return true
 }
 
-// suspectLater is suspect for bleve's goroutines, which must not wait for their own end.
-func (x *Index) suspectLater(p *partition, err error) {
+// verifyLater verifies a partition after an error in one of bleve's goroutines. It does so
+// in another goroutine: closing the partition waits for bleve's own to end.
+func (x *Index) verifyLater(p *partition, err error) {
 	ended := errors.Is(err, scorch.ErrAsyncPanic)
-	if !ended && !x.damage.due(p.name, lookAgain) {
-		return // a merge that fails is tried again at once, thousands of times a second
+	if !ended && !x.damage.due(p.name, verifyInterval) {
+		return // scorch retries a failing merge at once, thousands of times a second
 	}
 	go func() {
 		g, gone := x.current()
@@ -149,37 +158,38 @@ func (x *Index) suspectLater(p *partition, err error) {
 		}
 		if ended {
 			if !x.setAside(g, p, err) {
-				p.abort() // of an index that is being built: the build fails
+				p.abort() // it belongs to a generation that is being built: the build fails
 			}
 			return
 		}
 		x.opts.Logger.Warn("search partition reported an error", "partition", p.name, "error", err)
-		x.judge(g, p, nil)
+		x.verifyAndSetAside(g, p, nil)
 	}()
 }
 
-// suspect verifies a partition that may be behind an error, unless that was done just
-// now. It reports whether the partition is out of the way.
-func (x *Index) suspect(g *generation, p *partition, cause error) bool {
+// verifySuspect verifies a partition that may be behind an error, unless that was done just
+// before. It reports whether the partition is set aside.
+func (x *Index) verifySuspect(g *generation, p *partition, cause error) bool {
 	if !slices.Contains(g.list(), p) {
 		return p.isBroken()
 	}
-	if cause != nil && !x.damage.due(p.name, lookAgain) {
+	if cause != nil && !x.damage.due(p.name, verifyInterval) {
 		return false
 	}
-	return x.judge(g, p, cause)
+	return x.verifyAndSetAside(g, p, cause)
 }
 
-// judge verifies the files of a partition and sets it aside if they are damaged. So it
-// does, but not over and over, if they look whole and reading them panics or can't be
-// understood all the same: the root has no checksum of its own.
-func (x *Index) judge(g *generation, p *partition, cause error) bool {
-	x.damage.judging.Lock()
-	defer x.damage.judging.Unlock()
+// verifyAndSetAside verifies the files of a partition and sets it aside if they are damaged.
+// If the files verify but reading them panics or fails to decode, it is set aside all the
+// same, at most maxUnproven times: the root has no checksum of its own, so a wrong value in
+// it can pass.
+func (x *Index) verifyAndSetAside(g *generation, p *partition, cause error) bool {
+	x.damage.verifying.Lock()
+	defer x.damage.verifying.Unlock()
 	if p.isBroken() {
 		return true
 	}
-	if err := p.verify(true); err != nil && !scarce(err) {
+	if err := p.verify(true); err != nil && !isResourceLimit(err) {
 		return x.setAside(g, p, err)
 	}
 	if cause == nil || !errors.As(cause, new(*panicError)) && !errors.Is(cause, ErrDamaged) {
@@ -189,11 +199,11 @@ func (x *Index) judge(g *generation, p *partition, cause error) bool {
 	x.damage.unproven[p.name]++
 	n := x.damage.unproven[p.name]
 	x.damage.mu.Unlock()
-	return n <= mostUnproven && x.setAside(g, p, cause)
+	return n <= maxUnproven && x.setAside(g, p, cause)
 }
 
-// setAside takes a partition out of the generation that serves and moves its files away.
-// It is lost until Rebuilt is called.
+// setAside takes a partition out of the live generation and moves its files away. It stays
+// lost until Rebuilt is called.
 func (x *Index) setAside(g *generation, p *partition, why error) bool {
 	if !g.forget(p) {
 		return false
@@ -203,48 +213,49 @@ func (x *Index) setAside(g *generation, p *partition, why error) bool {
 	if closed {
 		var err error
 		if kept, err = moveAside(x.dir, p.path); err != nil {
-			x.opts.Logger.Error("damaged search partition stays where it is", "partition", p.name, "error", err)
+			x.opts.Logger.Error("setting search partition aside failed", "partition", p.name, "error", err)
 		} else {
 			g.gone(p)
 		}
 	}
 	x.opts.Logger.Warn("search partition set aside", "partition", p.name, "kept", kept, "error", firstLine(why.Error()))
-	if err := x.update(func(m *manifest) { m.lose(p.name, kept, why) }); err != nil {
-		x.opts.Logger.Error("search partition is not known as lost", "partition", p.name, "error", err)
+	if err := x.update(func(m *manifest) { m.addLost(p.name, kept, why) }); err != nil {
+		x.opts.Logger.Error("recording lost search partition failed", "partition", p.name, "error", err)
 	}
 	select {
-	case x.damage.news <- struct{}{}:
+	case x.damage.lostChanged <- struct{}{}:
 	default:
 	}
 	return true
 }
 
-// lose writes a partition down as lost, with the first line of why.
-func (m *manifest) lose(name, kept string, why error) {
+// addLost records a partition as lost, with the first line of why.
+func (m *manifest) addLost(name, kept string, why error) {
 	m.Partitions = slices.DeleteFunc(m.Partitions, func(n string) bool { return n == name })
 	m.Lost = slices.DeleteFunc(m.Lost, func(l Lost) bool { return l.Name == name })
 	m.Lost = append(m.Lost, Lost{Name: name, Why: firstLine(why.Error()), Kept: kept, At: time.Now().UTC()})
 }
 
-// Lost lists the partitions that are not whole: searches answer from the others.
+// Lost returns the partitions that are not complete. Searches answer from the others.
 func (x *Index) Lost() []Lost {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	return slices.Clone(x.manifest.Lost)
 }
 
-// LostMore receives a value after a partition was set aside. It has one receiver.
-func (x *Index) LostMore() <-chan struct{} { return x.damage.news }
+// LostChanged returns a channel that receives a value after a partition was set aside. Only
+// one goroutine may receive from it.
+func (x *Index) LostChanged() <-chan struct{} { return x.damage.lostChanged }
 
-// Rebuilt says that a lost partition has been filled again. One that was lost once more
-// meanwhile stays so.
+// Rebuilt records that a lost partition is complete again. A partition that was lost again
+// meanwhile stays lost.
 func (x *Index) Rebuilt(whole Lost) error {
 	return x.update(func(m *manifest) {
 		m.Lost = slices.DeleteFunc(m.Lost, func(l Lost) bool { return l.Name == whole.Name && l.At.Equal(whole.At) })
 	})
 }
 
-// Rebuilding are the names of the partitions that are not whole, or "all".
+// Rebuilding returns the names of the partitions that are not complete, or "all".
 func (x *Index) Rebuilding() (names []string) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
@@ -257,11 +268,11 @@ func (x *Index) Rebuilding() (names []string) {
 	return names
 }
 
-// everything stands for all partitions, where the index as a whole is rebuilt.
+// everything names all partitions, when the whole index is rebuilt.
 const everything = "all"
 
-// verify reads the files of an open partition. Its root can't be opened a second time:
-// of that the meta pages are looked at.
+// verify reads the files of an open partition. Its root cannot be opened twice, so only the
+// meta pages of the root are read.
 func (p *partition) verify(all bool) (err error) {
 	defer recovered("verifying the search index", &err)
 	defer catchFaults()()
@@ -270,13 +281,13 @@ func (p *partition) verify(all bool) (err error) {
 		return nil
 	}
 	if err != nil {
-		return blame(err)
+		return asDamaged(err)
 	}
 	defer now.close()
 	if err := verifyMeta(filepath.Join(p.path, metaFile)); err != nil {
 		return err
 	}
-	for try := 0; ; try++ { // a write under way may be met half done
+	for try := 0; ; try++ { // a running write may be half done
 		_, err := boltTx(filepath.Join(p.path, storeDir, rootFile))
 		if err == nil {
 			break
@@ -293,7 +304,7 @@ func (p *partition) verify(all bool) (err error) {
 	for _, s := range now.segments {
 		file, ok := s.seg.(segapi.PersistedSegment)
 		if !ok {
-			continue // in memory still
+			continue // not on disk yet
 		}
 		if _, err := (usedSegment{}).verify(file.Path(), known.Segments[filepath.Base(file.Path())]); err != nil {
 			return err

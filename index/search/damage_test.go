@@ -119,7 +119,7 @@ func refill(t *testing.T, x *search.Index) {
 		}
 	}
 	for _, e := range months() { // and what comes after the mark
-		if e.Seq > x.Mark() {
+		if e.Seq > x.Offset() {
 			put(t, x, e)
 		}
 	}
@@ -182,7 +182,7 @@ func opensAgain(t *testing.T, dir string) {
 		t.Fatal(err)
 	}
 	n := documentsFound(t, x)
-	if n < 30 && len(x.Lost()) == 0 && x.Mark() == 30 {
+	if n < 30 && len(x.Lost()) == 0 && x.Offset() == 30 {
 		t.Errorf("%d of 30 documents, and nothing is said", n)
 	}
 	if len(x.Lost()) > 0 && len(page.Rebuilding) == 0 {
@@ -241,7 +241,7 @@ func TestDamageWhileOpen(t *testing.T) {
 			}
 			for _, q := range []string{"acme", "number4", "more words", `"and more"`, "acm*", "nmber4~", "kind:podcast"} {
 				for _, order := range []search.Order{search.Newest, search.Relevance} {
-					if _, err := x.Search(context.Background(), search.Request{Query: parse(t, q), Order: order, Forgiving: true}); err != nil {
+					if _, err := x.Search(context.Background(), search.Request{Query: parse(t, q), Order: order, Relax: true}); err != nil {
 						t.Errorf("%s: %v", q, err)
 					}
 				}

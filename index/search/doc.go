@@ -1,23 +1,27 @@
-// Package search keeps passages in bleve indexes, one a month, and answers queries
-// over them.
+// Package search keeps passages in bleve indexes, one for each month, and answers
+// queries over them.
 //
-// What is found. A query is asked of each passage (see package query); results are
+// Results. A query is matched against each passage (see package query). Results are
 // grouped by document, each with its best passages. [Index.Put] is durable when it
-// returns, and what it put is found by the next search. One call writes one batch
-// to each partition it touches; the high-water mark ([index.Entry.Seq]) is in the
-// last of them, so that a crash in between makes [Index.Mark] too low, never too
-// high: putting the same entries again changes nothing.
+// returns, and the next search finds what it put. One call writes one batch to each
+// partition it touches. The offset ([index.Entry.Seq]) is stored with the last of these
+// batches, so a crash in between makes [Index.Offset] too low, never too high. Putting the
+// same entries again changes nothing.
 //
-// Order. Newest-first and oldest-first walk the partitions and stop when the page is
-// full; relevance scores over all. A cursor is a place in the order, so that pages
-// neither repeat nor skip a result while new documents arrive.
+// Order. Newest-first and oldest-first scan the partitions in the order of time and stop
+// when the page is full. Relevance scores the whole index. A cursor is a position in the
+// order, so pages neither repeat nor skip a result while new documents arrive.
 //
-// Under pressure. A search that would take longer than Options.Budget is given up
-// with [ErrTooCostly]; at most Options.Searches run at once, the others wait for
-// their turn until their context ends. A search never takes the process down: a
-// panic in it is an error of that search.
+// Under pressure. A search that exceeds Options.Budget ends with [ErrTooCostly]. At most
+// Options.Searches run at once; the others wait for a slot until their context ends. A
+// panic in a search is an error of that search and never ends the process.
 //
-// Bleve stores, merges and persists; the evaluation here works on its segments
-// directly, because a page of newest results needs no score for each of a hundred
-// thousand hits.
+// Damage. Files are verified before bleve opens them. A damaged partition is moved away
+// ("set aside"), searches answer from the others, and [Index.Lost] lists what has to be
+// put again. Nothing is lost for good: the ledger has every document.
+//
+// Bleve stores, merges and persists the segments. Queries are evaluated here, on the
+// segments of its scorch index, because a page of newest results needs no score for each
+// of a hundred thousand hits. The behaviour of scorch that this relies on is tested in
+// bleve_contract_test.go.
 package search

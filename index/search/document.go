@@ -15,14 +15,14 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// The mapping, which is static: what a passage is in bleve. Only words carry
-// positions; nothing has norms or doc values. "t" holds each word as spelled
-// (folded), "s" the stems and compound parts that differ from it.
+// The fields of a passage in bleve. The mapping is static. Only words have positions;
+// no field has norms or bleve's doc values (see docValues). "t" holds each word as it is
+// spelled (folded), "s" the stems and compound parts that differ from it.
 const (
 	fieldText       = "t"
 	fieldLoose      = "s"
-	fieldPairs      = "c" // frequent words side by side, see pairTerm
-	fieldTitle      = "i" // words of the document's title, on each passage
+	fieldPairs      = "c" // pairs of frequent neighbours, see pairTerm
+	fieldTitle      = "i" // words of the document's title, on every passage
 	fieldTitleLoose = "j"
 	fieldBrand      = "b" // brand, type and confidence, see brandTerm
 	fieldKind       = "k"
@@ -33,14 +33,14 @@ const (
 	fieldSpeaker    = "v"
 	fieldLang       = "l"
 	fieldTime       = "d" // seconds, see timeTerm
-	fieldStory      = "z" // on heads only
+	fieldCluster    = "z" // on heads only, see cluster.terms
 	fieldPassage    = "x" // stored: the passage
 	fieldHead       = "m" // stored on heads: the document
 )
 
-// MappingVersion is raised when the fields change; an index of another version is
-// rebuilt.
-const MappingVersion = 2
+// MappingVersion is raised when fields or terms change. An index of another version is
+// rebuilt at the next start.
+const MappingVersion = 3 // 3: Dutch stems end in s and f where they ended in z and v
 
 const (
 	keyword   = bleveindex.IndexField | bleveindex.SkipFreqNorm
@@ -48,8 +48,9 @@ const (
 	positions = bleveindex.IndexField | bleveindex.IncludeTermVectors
 )
 
-// terms is a field whose terms are known without an analyzer of bleve's. words, if
-// set, is cut when bleve asks, so that its workers do it side by side.
+// terms is a field whose terms are ready before bleve sees it, so none of bleve's analyzers
+// run. A field with words set computes them in Analyze, which bleve calls in its worker
+// goroutines.
 type terms struct {
 	name    string
 	options bleveindex.FieldIndexingOptions
@@ -83,8 +84,9 @@ func keywords(name string, values ...string) *terms {
 	return f
 }
 
-// documents makes the bleve documents of an entry: one a passage.
-func documents(e *index.Entry, st story, courtesy *courtesy) []*document.Document {
+// documents returns the bleve documents of an entry: one for each passage. An entry without
+// a head gets one, because the head stores the document itself.
+func documents(e *index.Entry, st cluster, throttle *throttle) []*document.Document {
 	passages := e.Passages
 	if len(passages) == 0 || passages[0].Number != 0 && passages[0].Number < batchPassages {
 		passages = append([]index.Passage{{Document: e.Document, Text: e.Title}}, passages...)
@@ -103,7 +105,7 @@ func documents(e *index.Entry, st story, courtesy *courtesy) []*document.Documen
 		p := &passages[i]
 		d := document.NewDocument(passage.ID(e.Document, p.Number))
 		d.Fields = append(d.Fields, shared...)
-		c := &cut{text: p.Text, language: text.LanguageOf(p.Language), courtesy: courtesy}
+		c := &analysis{text: p.Text, language: text.LanguageOf(p.Language), throttle: throttle}
 		t := titles[c.language]
 		if t == nil {
 			t = titleFields(e.Title, c.language)
@@ -124,14 +126,14 @@ func documents(e *index.Entry, st story, courtesy *courtesy) []*document.Documen
 			d.Fields = append(d.Fields, keywords(fieldBrand, b...))
 		}
 		if p.Number == 0 {
-			d.Fields = append(d.Fields, &terms{name: fieldHead, options: stored, value: encodeHead(e, st)}, keywords(fieldStory, st.terms...))
+			d.Fields = append(d.Fields, &terms{name: fieldHead, options: stored, value: encodeHead(e, st)}, keywords(fieldCluster, st.terms...))
 		}
 		out = append(out, d)
 	}
 	return out
 }
 
-// titleFields are the words of a title and their looser forms in a language.
+// titleFields returns the words of a title, and their looser forms in a language.
 func titleFields(title string, l text.Language) []document.Field {
 	var exact, loose []string
 	for _, t := range text.Tokenize(title, nil) {
@@ -141,7 +143,8 @@ func titleFields(title string, l text.Language) []document.Field {
 	return []document.Field{keywords(fieldTitle, exact...), keywords(fieldTitleLoose, loose...)}
 }
 
-// brandTerm is a name-drop as a term: brand, type and confidence in hundredths.
+// brandTerm writes a mention as one term: brand, type and confidence in hundredths. So "a
+// sponsor mention of Acme" is a property of one term, and cannot mix two mentions.
 func brandTerm(b index.EntryBrand) string {
 	return fmt.Sprintf("%s\x1f%s\x1f%03d", b.Brand, b.Type, query.Hundredths(b.Confidence))
 }
@@ -155,7 +158,8 @@ func readBrandTerm(s string) (brand string, t index.MentionType, hundredths int)
 	return brand, index.MentionType(kind), hundredths
 }
 
-// timeTerm sorts as the time does.
+// timeTerm writes a time so that terms sort as times do. Flipping the sign bit puts times
+// before 1970 first.
 func timeTerm(t time.Time) string {
 	var b [8]byte
 	binary.BigEndian.PutUint64(b[:], uint64(t.Unix())^(1<<63))

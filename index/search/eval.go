@@ -10,13 +10,12 @@ import (
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
-// evaluation is what one search keeps while it asks segments. It is for one
-// goroutine.
+// evaluation is the state of one search while it reads segments. One goroutine may use it.
 type evaluation struct {
 	ctx      context.Context
 	deadline time.Time
 	steps    int
-	names    map[string]bool // answers of Field.Holds
+	names    map[string]bool // results of Field.Holds, by field and term
 	group    grouping
 }
 
@@ -24,7 +23,8 @@ func newEvaluation(ctx context.Context, deadline time.Time) *evaluation {
 	return &evaluation{ctx: ctx, deadline: deadline, names: map[string]bool{}}
 }
 
-// tick is called now and then by all that may take long.
+// tick is called in every loop that may take long. Every 32nd call checks the context and
+// the budget.
 func (v *evaluation) tick() error {
 	if v.steps++; v.steps%32 != 0 {
 		return nil
@@ -42,9 +42,10 @@ func (v *evaluation) check() error {
 	return nil
 }
 
-// eval returns the passages of s that answer n, of those in within if that isn't
-// nil. The bitmap must not be changed. What is cheap is asked first, and what must
-// look at single passages (phrases, NEAR, raw) only of those that are left.
+// eval returns the passages of s that match n. If within is not nil, only those in within
+// are considered. The bitmap must not be changed. Cheap parts are evaluated first. Parts
+// that have to read single passages (phrases, NEAR, raw) then read only the few that are
+// left.
 func (v *evaluation) eval(s *segment, n query.Node, within *roaring.Bitmap) (*roaring.Bitmap, error) {
 	if err := v.tick(); err != nil {
 		return nil, err
@@ -78,8 +79,8 @@ func (v *evaluation) eval(s *segment, n query.Node, within *roaring.Bitmap) (*ro
 		return v.word(s, spoken, n, within)
 	case query.Words:
 		return v.words(s, n, within)
-	case query.Most:
-		return v.most(s, n, within)
+	case query.MinimumMatch:
+		return v.minimumMatch(s, n, within)
 	case query.Phrase:
 		return v.phrase(s, n, within)
 	case query.Prefix:
@@ -118,7 +119,7 @@ func cost(n query.Node) int {
 		return 0
 	case query.Word:
 		return 1
-	case query.Words, query.Most, query.Prefix, query.Fuzzy, query.And, query.Or:
+	case query.Words, query.MinimumMatch, query.Prefix, query.Fuzzy, query.And, query.Or:
 		return 2
 	case query.Phrase:
 		return 3

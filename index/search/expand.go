@@ -9,12 +9,13 @@ import (
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
-// prefix finds the words that begin so.
+// prefix returns the passages with a word that begins with the term.
 func (v *evaluation) prefix(s *segment, n query.Prefix) (*roaring.Bitmap, error) {
 	return v.expand(s, nil, []byte(n.Term), after(n.Term))
 }
 
-// after is the first string that doesn't begin with prefix.
+// after returns the first string that sorts behind all strings with the prefix, nil if there
+// is none.
 func after(prefix string) []byte {
 	b := []byte(prefix)
 	for len(b) > 0 {
@@ -26,7 +27,7 @@ func after(prefix string) []byte {
 	return nil
 }
 
-// fuzzy finds the words its automaton accepts.
+// fuzzy returns the passages with a word that the automaton accepts.
 func (v *evaluation) fuzzy(s *segment, n query.Fuzzy) (*roaring.Bitmap, error) {
 	return v.expand(s, n.Automaton(), nil, nil)
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/namedrop/namedrop/index/passage"
 )
 
-// Format is how results are exported.
+// Format is a file format of an export.
 type Format string
 
 const (
@@ -44,9 +44,9 @@ type Row struct {
 
 var columnNames = []string{"document", "kind", "network", "show", "title", "published", "url", "link", "passage", "second", "speakers", "language", "brands", "text"}
 
-// Export writes every passage that r finds to w, month by month, newest first (oldest
-// first if r.Order says so). It streams: memory holds one month's answers, whatever
-// their number. It isn't bound by the search budget but by ctx.
+// Export writes every passage that r finds to w, month by month, newest first unless r.Order
+// is Oldest. Memory holds the results of one month, however many there are. ctx bounds it,
+// not the search budget.
 func (x *Index) Export(ctx context.Context, w io.Writer, f Format, r Request) (rows int, err error) {
 	var write func(Row) error
 	flush := func() error { return nil }
@@ -62,11 +62,11 @@ func (x *Index) Export(ctx context.Context, w io.Writer, f Format, r Request) (r
 		write = func(row Row) error { return c.Write(row.cells()) }
 		flush = func() error { c.Flush(); return c.Error() }
 	default:
-		return 0, fmt.Errorf("%w: export format %q is none of csv, jsonl", ErrRequest, f)
+		return 0, fmt.Errorf("%w: export format %q is not csv or jsonl", ErrRequest, f)
 	}
 	rows, err = x.export(ctx, r, write, flush)
 	if err == nil && rows == 0 {
-		loose, err := x.loosened(ctx, r, new(time.Time))
+		loose, err := x.relaxed(ctx, r, new(time.Time))
 		if err != nil || loose == nil {
 			return 0, err
 		}
@@ -91,8 +91,8 @@ func (x *Index) export(ctx context.Context, r Request, write func(Row) error, fl
 	for _, p := range parts {
 		n, err := s.export(v, p, r.Order != Oldest, write)
 		rows += n
-		if err != nil && n == 0 && x.heal(in(p, err)) {
-			continue // set aside before a row of it was written
+		if err != nil && n == 0 && x.diagnose(withPartition(p, err)) {
+			continue // set aside before any row of it was written
 		}
 		if err != nil {
 			return rows, fmt.Errorf("exporting: %w", err)
@@ -153,13 +153,13 @@ func (s *segment) row(id string, h head, i uint32) (Row, error) {
 	if err != nil {
 		return Row{}, err
 	}
-	places, err := s.places()
+	docMap, err := s.docMap()
 	if err != nil {
 		return Row{}, err
 	}
 	return Row{
 		Document: id, Kind: h.Kind, Network: h.Network, Show: h.Show, Title: h.Title, Published: h.Published.UTC(), URL: h.URL,
-		Link: passage.At(h.Kind, h.Network, h.URL, h.Audio, p.From), Passage: int(places.number[i]), Second: p.From,
+		Link: passage.At(h.Kind, h.Network, h.URL, h.Audio, p.From), Passage: int(docMap.number[i]), Second: p.From,
 		Speakers: nonNil(p.Speakers), Language: p.Language, Brands: nonNil(h.Brands), Text: p.Text,
 	}, nil
 }
@@ -182,8 +182,8 @@ func (r Row) cells() []string {
 	return cells
 }
 
-// SafeCell keeps a spreadsheet from reading text from outside as a formula: a cell
-// that begins like one gets an apostrophe before it, which spreadsheets don't show.
+// SafeCell keeps a spreadsheet from reading outside text as a formula: a cell that begins
+// like one gets an apostrophe before it, which spreadsheets do not show.
 func SafeCell(s string) string {
 	trimmed := strings.TrimLeft(s, " \t\r\n\u00a0\ufeff\x00")
 	if trimmed == "" {

@@ -8,18 +8,18 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// Pieces are one write: a document that comes again replaces what an earlier piece had,
-// and the mark is set when all are on disk, also where nothing was left to write.
+// Pieces are one write: a document that comes again replaces what an earlier piece had, and
+// the offset is set when all are on disk, also when there is nothing to write.
 func TestPiecesAreOneWrite(t *testing.T) {
 	x := open(t)
-	feed := func(mark uint64, pieces ...[]index.Entry) error {
+	feed := func(offset uint64, pieces ...[]index.Entry) error {
 		return x.Feed(t.Context(), func(yield func([]index.Entry, error) bool) {
 			for _, p := range pieces {
 				if !yield(p, nil) {
 					return
 				}
 			}
-		}, mark)
+		}, offset)
 	}
 	var pieces [][]index.Entry
 	for i := range 12 {
@@ -34,16 +34,16 @@ func TestPiecesAreOneWrite(t *testing.T) {
 	if got := found(t, x, "take"); got != "again" || found(t, x, "number10") != "" || found(t, x, "number11") != "again" {
 		t.Errorf("found %q: the last piece does not count", got)
 	}
-	if x.Mark() != 7 {
-		t.Errorf("mark %d, want 7", x.Mark())
+	if x.Offset() != 7 {
+		t.Errorf("offset %d, want 7", x.Offset())
 	}
-	if err := feed(9); err != nil || x.Mark() != 9 {
-		t.Errorf("nothing to write: mark %d, want 9 (%v)", x.Mark(), err)
+	if err := feed(9); err != nil || x.Offset() != 9 {
+		t.Errorf("nothing to write: offset %d, want 9 (%v)", x.Offset(), err)
 	}
 }
 
-// A feed that breaks off promises nothing: the mark stays.
-func TestAFeedThatBreaksOffSetsNoMark(t *testing.T) {
+// A feed that fails promises nothing: the offset stays.
+func TestAFeedThatFailsSetsNoOffset(t *testing.T) {
 	x := open(t)
 	broken := errors.New("the ledger is away")
 	err := x.Feed(t.Context(), func(yield func([]index.Entry, error) bool) {
@@ -53,7 +53,7 @@ func TestAFeedThatBreaksOffSetsNoMark(t *testing.T) {
 			yield(nil, broken)
 		}
 	}, 5)
-	if !errors.Is(err, broken) || x.Mark() != 0 {
-		t.Errorf("%v, mark %d", err, x.Mark())
+	if !errors.Is(err, broken) || x.Offset() != 0 {
+		t.Errorf("%v, offset %d", err, x.Offset())
 	}
 }

@@ -11,9 +11,9 @@ import (
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
-// Fragment is the part of a passage worth showing. Text is plain text as it was
-// written; HTML is the same, escaped, with <mark> around what was found and an
-// ellipsis where it was cut. Marks are code points into Text.
+// Fragment is the part of a passage worth showing. Text is plain text as it was written.
+// HTML is the same text, escaped, with <mark> around the matches and an ellipsis where it
+// was cut. Marks are code points in Text.
 type Fragment struct {
 	Text  string   `json:"text"`
 	HTML  string   `json:"html"`
@@ -23,7 +23,7 @@ type Fragment struct {
 // fragmentBytes is about how much of a passage is shown.
 const fragmentBytes = 320
 
-// highlighter knows what to mark. It is for one goroutine.
+// highlighter knows which parts of a query to mark. One goroutine may use it.
 type highlighter struct {
 	nodes []query.Node
 }
@@ -32,7 +32,7 @@ func newHighlighter(q query.Query, names []string) highlighter {
 	var h highlighter
 	query.Walk(q.Root, func(n query.Node, positive bool) bool {
 		switch n.(type) {
-		case query.And, query.Or, query.Not, query.Near, query.Words, query.Most:
+		case query.And, query.Or, query.Not, query.Near, query.Words, query.MinimumMatch:
 			return true
 		case query.Word, query.Phrase, query.Prefix, query.Fuzzy, query.Raw:
 			if positive && len(h.nodes) < 200 {
@@ -49,7 +49,7 @@ func newHighlighter(q query.Query, names []string) highlighter {
 	return h
 }
 
-// spans are the bytes of v to mark, in order, without overlap.
+// spans returns the bytes of v to mark, in order, without overlap.
 func (h highlighter) spans(v *query.View) [][2]int {
 	var out [][2]int
 	for _, n := range h.nodes {
@@ -69,12 +69,12 @@ func (h highlighter) spans(v *query.View) [][2]int {
 	return merged
 }
 
-// fragment cuts the part of text with the most marks. most is the length above
-// which text is cut, in bytes; 0 leaves it whole.
-func fragment(text string, marks [][2]int, most int) Fragment {
+// fragment cuts the part of text with the most marks. A text of more than maxBytes is cut;
+// maxBytes 0 leaves it whole.
+func fragment(text string, marks [][2]int, maxBytes int) Fragment {
 	from, to := 0, len(text)
-	if most > 0 && len(text) > most {
-		from, to = window(text, marks, most)
+	if maxBytes > 0 && len(text) > maxBytes {
+		from, to = window(text, marks, maxBytes)
 	}
 	var f Fragment
 	f.Text = text[from:to]
@@ -105,12 +105,12 @@ func fragment(text string, marks [][2]int, most int) Fragment {
 	return f
 }
 
-// window chooses where to cut: at words, around the stretch with the most marks.
-func window(text string, marks [][2]int, most int) (from, to int) {
+// window chooses where to cut: between words, around the place with the most marks.
+func window(text string, marks [][2]int, maxBytes int) (from, to int) {
 	best, count := 0, 0
 	for i := range marks {
 		n := 0
-		for j := i; j < len(marks) && marks[j][1]-marks[i][0] <= most*3/4; j++ {
+		for j := i; j < len(marks) && marks[j][1]-marks[i][0] <= maxBytes*3/4; j++ {
 			n++
 		}
 		if n > count {
@@ -119,11 +119,11 @@ func window(text string, marks [][2]int, most int) (from, to int) {
 	}
 	if count > 0 {
 		last := marks[best+count-1][1]
-		from = max(0, marks[best][0]-max(0, most-(last-marks[best][0]))/2)
-		to = min(len(text), max(from+most, marks[best][1]))
-		from = max(0, min(from, to-most))
+		from = max(0, marks[best][0]-max(0, maxBytes-(last-marks[best][0]))/2)
+		to = min(len(text), max(from+maxBytes, marks[best][1]))
+		from = max(0, min(from, to-maxBytes))
 	} else {
-		to = min(len(text), most)
+		to = min(len(text), maxBytes)
 	}
 	keep := [2]int{from, to}
 	if count > 0 {
@@ -154,8 +154,7 @@ func window(text string, marks [][2]int, most int) (from, to int) {
 	return from, max(from, to)
 }
 
-// escape makes text safe inside HTML, and shows neither control characters nor
-// bytes that aren't text.
+// escape makes text safe inside HTML. It replaces control characters and invalid UTF-8.
 func escape(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' {
@@ -169,12 +168,12 @@ func escape(s string) string {
 	return html.EscapeString(s)
 }
 
-// Highlight marks what q finds in a text that isn't in the index.
+// Highlight marks what q matches in a text that is not in the index.
 func Highlight(q query.Query, text, language string) Fragment {
 	return fragment(text, newHighlighter(q, nil).spans(query.NewView(text, language)), 0)
 }
 
-// Snippet is [Highlight] cut to about most bytes, around what was found.
-func Snippet(q query.Query, text, language string, most int) Fragment {
-	return fragment(text, newHighlighter(q, nil).spans(query.NewView(text, language)), most)
+// Snippet is [Highlight] cut to about maxBytes, around the matches.
+func Snippet(q query.Query, text, language string, maxBytes int) Fragment {
+	return fragment(text, newHighlighter(q, nil).spans(query.NewView(text, language)), maxBytes)
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/namedrop/namedrop/index/search"
 )
 
-// What Put has put is found by the next search, and what it replaced isn't, also while
-// others search and merges go on.
+// The next search finds what Put has put, and no longer what it replaced, also while other
+// searches and merges run.
 func TestTheNextSearchFindsWhatWasPut(t *testing.T) {
 	x := open(t)
 	stop := make(chan struct{})
@@ -32,7 +32,7 @@ func TestTheNextSearchFindsWhatWasPut(t *testing.T) {
 			}
 		})
 	}
-	// Who waits for the mark finds it too.
+	// Whoever waits for the offset finds it too.
 	wg.Go(func() {
 		for {
 			select {
@@ -40,8 +40,8 @@ func TestTheNextSearchFindsWhatWasPut(t *testing.T) {
 				return
 			default:
 			}
-			if n := x.Mark(); n > 0 && found(t, x, fmt.Sprint("edition", n)) == "" && x.Mark() == n {
-				t.Errorf("the mark is %d, but edition%d isn't found", n, n)
+			if n := x.Offset(); n > 0 && found(t, x, fmt.Sprint("edition", n)) == "" && x.Offset() == n {
+				t.Errorf("the offset is %d, but edition%d is not found", n, n)
 				return
 			}
 		}

@@ -14,28 +14,29 @@ import (
 
 var partitionName = regexp.MustCompile(`^(\d{4}(-\d{2})?|undated)$`)
 
-// generation is a whole index: its partitions in one directory. Searches read the
-// list without a lock; it is replaced, never changed.
+// generation is a complete index: its partitions, in one directory. A reindex fills a new
+// generation while the old one serves. Searches read the list of partitions without a lock,
+// so the list is replaced and never changed.
 type generation struct {
 	dir    string
 	number int
 	opts   Options
 
-	x *Index // nil for a bare one
+	x *Index
 
-	mu    sync.Mutex
-	parts atomic.Pointer[[]*partition]
-	away  map[string]bool // partitions whose damaged files are still where new ones would be
+	mu           sync.Mutex
+	parts        atomic.Pointer[[]*partition]
+	settingAside map[string]bool // names of partitions whose damaged files are not moved away yet
 }
 
-// bad is a partition that can't be opened; path is empty where there is none.
+// bad is a partition that cannot be opened. path is empty if its files are missing.
 type bad struct {
 	name, path string
 	err        error
 }
 
-// openGeneration opens the partitions in dir, and says which it could not open and which
-// of those it expected are missing.
+// openGeneration opens the partitions in dir. It returns those that could not be opened and
+// those of expected that are missing.
 func openGeneration(dir string, number int, o Options, x *Index, expected []string) (*generation, []bad, error) {
 	g := &generation{dir: dir, number: number, opts: o, x: x}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -76,26 +77,27 @@ func openGeneration(dir string, number int, o Options, x *Index, expected []stri
 	return g, lost, nil
 }
 
-// reopen verifies and opens what is there.
+// reopen verifies and opens an existing partition.
 func (g *generation) reopen(path string, d os.DirEntry) (*partition, error) {
 	if !d.IsDir() {
-		return nil, damaged("%s is no directory", d.Name())
+		return nil, damaged("%s is not a directory", d.Name())
 	}
 	passages, err := verify(path, false)
-	if scarce(err) {
+	if isResourceLimit(err) {
 		return nil, err
 	}
 	if err != nil {
-		return nil, blame(err)
+		return nil, asDamaged(err)
 	}
-	p, err := openPartition(path, d.Name(), g.opts, g.tellDamage)
-	if scarce(err) {
+	p, err := openPartition(path, d.Name(), g.opts, g.reportDamage)
+	if isResourceLimit(err) {
 		return nil, err
 	}
 	if err != nil {
-		return nil, blame(err)
+		return nil, asDamaged(err)
 	}
-	// Bleve opens the snapshot before, or an empty one, where the last can't be read.
+	// If the last snapshot is unreadable, bleve silently opens the one before, or an empty
+	// index. The count of passages shows it.
 	if n := p.count(); n != passages {
 		_ = p.close()
 		return nil, damaged("%d of %d passages were opened", n, passages)
@@ -103,10 +105,8 @@ func (g *generation) reopen(path string, d os.DirEntry) (*partition, error) {
 	return p, nil
 }
 
-func (g *generation) tellDamage(p *partition, err error) {
-	if g.x != nil {
-		g.x.suspectLater(p, err)
-	}
+func (g *generation) reportDamage(p *partition, err error) {
+	g.x.verifyLater(p, err)
 }
 
 func (g *generation) list() []*partition { return *g.parts.Load() }
@@ -119,13 +119,13 @@ func (g *generation) names() []string {
 	return out
 }
 
-// partition returns the partition of that name, made if there is none.
+// partition returns the partition of that name, and creates it if there is none.
 func (g *generation) partition(name string) (*partition, error) {
 	if name == "" {
 		name = "undated"
 	}
 	if !partitionName.MatchString(name) {
-		return nil, fmt.Errorf("%q is no search partition: want 2026-11, 2024 or undated", name)
+		return nil, fmt.Errorf("%q is not a search partition: want 2026-11, 2024 or undated", name)
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -135,15 +135,15 @@ func (g *generation) partition(name string) (*partition, error) {
 			return p, nil
 		}
 	}
-	if g.away[name] {
+	if g.settingAside[name] {
 		return nil, damaged("partition %s is being set aside", name)
 	}
-	if g.x != nil && g.x.serves(g) {
-		if err := g.x.knowPartition(name); err != nil {
+	if g.x.serves(g) {
+		if err := g.x.registerPartition(name); err != nil {
 			return nil, err
 		}
 	}
-	p, err := openPartition(filepath.Join(g.dir, name), name, g.opts, g.tellDamage)
+	p, err := openPartition(filepath.Join(g.dir, name), name, g.opts, g.reportDamage)
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +153,7 @@ func (g *generation) partition(name string) (*partition, error) {
 	return p, nil
 }
 
-// forget takes a partition out of the list, if it is in it.
+// forget takes a partition out of the list and reports whether it was in it.
 func (g *generation) forget(gone *partition) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -164,21 +164,22 @@ func (g *generation) forget(gone *partition) bool {
 	}
 	parts = slices.Delete(parts, i, i+1)
 	g.parts.Store(&parts)
-	if g.away == nil {
-		g.away = map[string]bool{}
+	if g.settingAside == nil {
+		g.settingAside = map[string]bool{}
 	}
-	g.away[gone.name] = true
+	g.settingAside[gone.name] = true
 	return true
 }
 
-// gone says that the files of a forgotten partition are out of the way.
+// gone notes that the files of a forgotten partition were moved away, so that a new one can
+// be created.
 func (g *generation) gone(p *partition) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	delete(g.away, p.name)
+	delete(g.settingAside, p.name)
 }
 
-// drop forgets a partition and removes its files.
+// drop removes a partition and its files.
 func (g *generation) drop(name string) error {
 	g.mu.Lock()
 	var gone *partition
@@ -204,10 +205,10 @@ func (g *generation) drop(name string) error {
 	return nil
 }
 
-func (g *generation) mark() uint64 {
+func (g *generation) offset() uint64 {
 	var m uint64
 	for _, p := range g.list() {
-		m = max(m, p.mark())
+		m = max(m, p.offset())
 	}
 	return m
 }

@@ -80,7 +80,7 @@ func TestGoldenRanks(t *testing.T) {
 		}
 		want, among := strings.CutPrefix(want, "~")
 		want, known := strings.CutPrefix(want, "?")
-		page, err := x.Search(context.Background(), search.Request{Query: parse(t, q), Order: search.Relevance, Forgiving: true})
+		page, err := x.Search(context.Background(), search.Request{Query: parse(t, q), Order: search.Relevance, Relax: true})
 		if err != nil {
 			t.Fatalf("%s: %v", q, err)
 		}

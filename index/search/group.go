@@ -7,27 +7,27 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// group is the passages of one document that answer.
+// group is the matching passages of one document.
 type group struct {
 	at    int64
 	doc   uint64
 	runs  []run
 	count int
-	head  bool   // the head answers
+	head  bool   // whether the head matches
 	ord   uint32 // of the document in its segment
 	score float64
 
-	similar []*group // of its story, folded under it
+	similar []*group // the other documents of its cluster, folded under it
 }
 
 // run is the part of a group that lies in one segment.
 type run struct {
 	seg   *segment
 	found *roaring.Bitmap
-	own   []uint32 // the document's passages; those in found answer
+	own   []uint32 // the document's passages; those in found match
 }
 
-// first is a passage that answers.
+// first returns a passage that matches.
 func (r run) first() uint32 {
 	for _, i := range r.own {
 		if r.found.Contains(i) {
@@ -37,19 +37,20 @@ func (r run) first() uint32 {
 	return r.own[0]
 }
 
-func (g *group) key() place { return place{g.at, g.doc} }
+func (g *group) key() sortKey { return sortKey{g.at, g.doc} }
 
-// place is a position in newest-first and oldest-first order.
-type place struct {
+// sortKey is a position in newest-first and oldest-first order. The hash of the document
+// breaks ties, so that the order of documents of the same second never changes.
+type sortKey struct {
 	at  int64
 	doc uint64
 }
 
-func (p place) compare(o place) int {
+func (p sortKey) compare(o sortKey) int {
 	return cmp.Or(cmp.Compare(p.at, o.at), cmp.Compare(p.doc, o.doc))
 }
 
-// passages calls visit for each passage of the group.
+// passages calls visit for each passage of the group until it returns false.
 func (g *group) passages(visit func(s *segment, i uint32) bool) {
 	for _, r := range g.runs {
 		for _, i := range r.own {
@@ -60,23 +61,23 @@ func (g *group) passages(visit func(s *segment, i uint32) bool) {
 	}
 }
 
-// grouping is room to group passages in, used again for the next segment: a frequent
-// word is in a hundred segments. It is for one goroutine.
+// grouping is scratch memory for grouping passages, reused from segment to segment: a
+// frequent word matches in a hundred of them. One goroutine may use it.
 type grouping struct {
 	counts []uint32 // by document; all 0 between uses
 	docs   []uint32
-	firsts []uint32 // by document in docs: a passage that answers
+	firsts []uint32 // by document in docs: a passage that matches
 	group  group
 	run    [1]run
 }
 
-// groups visits a group for the passages of each document in a segment. The group is
-// the same each time: a visitor that wants it keeps a copy.
+// groups calls visit with a group for each document that has passages in found. It passes
+// the same group each time: a visitor that needs it later calls keep.
 func (g *grouping) groups(s *segment, found *roaring.Bitmap, visit func(g *group)) error {
 	if found.IsEmpty() {
 		return nil
 	}
-	p, err := s.places()
+	p, err := s.docMap()
 	if err != nil {
 		return err
 	}
@@ -114,14 +115,14 @@ func (g *grouping) groups(s *segment, found *roaring.Bitmap, visit func(g *group
 	return nil
 }
 
-// keep copies a group that was visited.
+// keep returns a copy of a visited group.
 func (g *group) keep() *group {
 	c := *g
 	c.runs = slices.Clone(g.runs)
 	return &c
 }
 
-// join makes one group of two of the same document.
+// join adds the passages of o, which is of the same document.
 func (g *group) join(o *group) {
 	g.runs = append(g.runs, o.runs...)
 	g.count += o.count

@@ -14,8 +14,8 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// Index is a search index in a directory. Its methods may be called from many
-// goroutines; writes take turns.
+// Index is a search index in a directory. Its methods may be called from several goroutines.
+// Writes run one at a time.
 type Index struct {
 	dir  string
 	opts Options
@@ -28,16 +28,16 @@ type Index struct {
 	live      *generation
 	building  *building // nil unless a reindex runs
 	closed    bool
-	turn      chan struct{} // one token for each search that may run
+	slots     chan struct{} // holds one token for each running search
 	ranked    rankings
 	manifest  manifest
 
 	damage damage
 }
 
-// Open opens the index in dir, or makes one. It fails with [ErrLocked] when another
-// process has it open. What an interrupted reindex left is removed. Partitions that are
-// damaged are set aside: [Index.Lost] lists them.
+// Open opens the index in dir, or creates one. It fails with [ErrLocked] when another
+// process has it open. It removes what an interrupted reindex left, and sets damaged
+// partitions aside: see [Index.Lost].
 func Open(dir string, opts Options) (*Index, error) {
 	opts = opts.withDefaults()
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
@@ -52,7 +52,7 @@ func Open(dir string, opts Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{dir: dir, opts: opts, lock: lock, turn: make(chan struct{}, opts.Searches), damage: newDamage()}
+	x := &Index{dir: dir, opts: opts, lock: lock, slots: make(chan struct{}, opts.Searches), damage: newDamage()}
 	if err := x.load(); err != nil {
 		lock.Close()
 		return nil, err
@@ -70,10 +70,10 @@ func (x *Index) load() error {
 	case !found && why == nil:
 		m = manifest{Generation: 1, Mapping: MappingVersion}
 	case !found:
-		// A damaged manifest without its copy costs a rebuild, no data.
+		// Without the manifest and its copy the index is rebuilt. No data is lost.
 		m = manifest{Generation: latest(x.dir) + 1, Mapping: MappingVersion, Lost: []Lost{{Why: why.Error(), At: time.Now().UTC()}}}
 	case m.Mapping != MappingVersion:
-		// Another version's fields can't be read; the ledger has everything.
+		// The fields of another version differ. The index is filled again from the ledger.
 		m = manifest{Generation: m.Generation + 1, Mapping: MappingVersion, Ledger: m.Ledger}
 	}
 	if err := removeOthers(x.dir, m.Generation); err != nil {
@@ -82,8 +82,8 @@ func (x *Index) load() error {
 	return x.openLive(m)
 }
 
-// openLive opens the partitions of the live generation. Those that can't be opened, and
-// those that are missing, are lost.
+// openLive opens the partitions of the live generation. Partitions that are missing or
+// cannot be opened are recorded as lost.
 func (x *Index) openLive(m manifest) error {
 	path := generationDir(x.dir, m.Generation)
 	if info, err := os.Stat(path); err == nil && !info.IsDir() {
@@ -105,10 +105,10 @@ func (x *Index) openLive(m manifest) error {
 			if b.path != "" {
 				var err error
 				if kept, err = moveAside(x.dir, b.path); err != nil {
-					x.opts.Logger.Error("damaged search partition stays where it is", "partition", b.name, "error", err)
+					x.opts.Logger.Error("setting search partition aside failed", "partition", b.name, "error", err)
 				}
 			}
-			m.lose(b.name, kept, b.err)
+			m.addLost(b.name, kept, b.err)
 			x.opts.Logger.Warn("search partition set aside", "partition", b.name, "kept", kept, "error", firstLine(b.err.Error()))
 		}
 	})
@@ -119,15 +119,16 @@ func (x *Index) openLive(m manifest) error {
 	return nil
 }
 
-// serves reports whether a generation is the one that searches see.
+// serves reports whether g is the generation that searches use.
 func (x *Index) serves(g *generation) bool {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	return x.live == g
 }
 
-// knowPartition writes down that a partition is to be there, before it is made.
-func (x *Index) knowPartition(name string) error {
+// registerPartition records a new partition in the manifest before its files are made. So a
+// start notices when the files are missing.
+func (x *Index) registerPartition(name string) error {
 	return x.update(func(m *manifest) {
 		if !slices.Contains(m.Partitions, name) {
 			m.Partitions = append(m.Partitions, name)
@@ -170,18 +171,18 @@ func removeOthers(dir string, keep int) error {
 	return nil
 }
 
-// Mark is the highest [index.Entry.Seq] up to which everything is in the index. It
-// is 0 for an index that has to be filled from the start.
-func (x *Index) Mark() uint64 {
+// Offset returns the highest [index.Entry.Seq] up to which the index has everything. It is 0
+// when the index has to be filled from the start.
+func (x *Index) Offset() uint64 {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	if x.closed {
 		return 0
 	}
-	return max(x.manifest.Mark, x.live.mark())
+	return max(x.manifest.Offset, x.live.offset())
 }
 
-// Close waits for searches and writes to end.
+// Close waits for running searches and writes. It may be called twice.
 func (x *Index) Close() error {
 	x.write.Lock()
 	defer x.write.Unlock()
@@ -199,7 +200,7 @@ func (x *Index) Close() error {
 	return errors.Join(errs...)
 }
 
-// current is the generation that serves; its partitions must be acquired.
+// current returns the live generation. Its partitions must be acquired before use.
 func (x *Index) current() (*generation, error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()

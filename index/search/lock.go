@@ -10,8 +10,11 @@ import (
 	bolterrors "go.etcd.io/bbolt/errors"
 )
 
-// takeLock keeps other processes out. The lock file holds nothing: one that can't be
-// read is replaced.
+// takeLock keeps other processes out. The lock is an empty bbolt database: bbolt holds an
+// operating-system lock (flock, or LockFileEx on Windows) while the database is open. The
+// kernel releases it when the process dies, so a killed process leaves no stale lock, as a
+// file with a process id would. A lock file that is unreadable is replaced, because it holds
+// nothing.
 func takeLock(dir string, o Options) (*bolt.DB, error) {
 	path := filepath.Join(dir, "lock")
 	ownPermissions(path)
@@ -30,7 +33,7 @@ func takeLock(dir string, o Options) (*bolt.DB, error) {
 	return openLock(path, o)
 }
 
-// checkLock reads what is there without bolt, see [boltFile]. An empty file is as good as none.
+// checkLock reads the lock file without bbolt, see [boltFile]. An empty file is fine.
 func checkLock(path string) error {
 	if info, err := os.Stat(path); errors.Is(err, os.ErrNotExist) || err == nil && info.Mode().IsRegular() && info.Size() == 0 {
 		return nil

@@ -11,21 +11,20 @@ import (
 	"time"
 )
 
-// manifest says which generation is live. Mark is the high-water mark where no
-// partition holds a higher one. Partitions are those that should be there, Lost those
-// that have to be filled again.
+// manifest records which generation is live. Offset counts where no partition holds a higher
+// one. Partitions are those that should exist, Lost those that have to be filled again.
 type manifest struct {
 	Generation int      `json:"generation"`
 	Mapping    int      `json:"mapping"`
-	Mark       uint64   `json:"mark"`
+	Offset     uint64   `json:"mark"`
 	Ledger     string   `json:"ledger,omitempty"`
 	Partitions []string `json:"partitions,omitempty"`
 	Lost       []Lost   `json:"lost,omitempty"`
-	Sum        uint32   `json:"sum,omitempty"` // of the same without it
+	Sum        uint32   `json:"sum,omitempty"` // checksum of the manifest without this field
 }
 
-// Lost is a partition that was damaged or missing, and is not whole again yet. The name
-// is empty for the index as a whole.
+// Lost is a partition that was damaged or missing and is not complete again yet. Name is
+// empty if the whole index was lost.
 type Lost struct {
 	Name string    `json:"name"`
 	Why  string    `json:"why"`
@@ -41,7 +40,7 @@ func (m manifest) sum() (uint32, error) {
 	return crc32.ChecksumIEEE(b), err
 }
 
-// loadManifest reads a manifest. One of an earlier version has no checksum.
+// loadManifest reads a manifest. Manifests of early versions have no checksum.
 func loadManifest(path string) (m manifest, err error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
@@ -56,8 +55,8 @@ func loadManifest(path string) (m manifest, err error) {
 	return m, nil
 }
 
-// findManifest reads the manifest of dir, or the copy in its latest whole generation
-// where that can't be read. Without either there is nothing to go on from.
+// findManifest reads the manifest of dir. If it is unreadable, it reads the copy in the
+// latest generation that has one.
 func findManifest(dir string) (m manifest, found bool, why error) {
 	m, err := loadManifest(filepath.Join(dir, manifestFile))
 	if err == nil {
@@ -76,7 +75,7 @@ func findManifest(dir string) (m manifest, found bool, why error) {
 	return best, best.Generation > 0, fmt.Errorf("reading the search index manifest: %w", err)
 }
 
-// save replaces the manifest in one step.
+// save replaces the manifest atomically.
 func (m manifest) save(dir string) error {
 	sum, err := m.sum()
 	if err != nil {
@@ -100,7 +99,7 @@ func (m manifest) save(dir string) error {
 		err = cerr
 	}
 	if info, serr := os.Lstat(name); serr == nil && info.IsDir() {
-		_, err = moveAside(dir, name) // foreign
+		_, err = moveAside(dir, name) // not ours
 	}
 	if err == nil {
 		err = os.Rename(f.Name(), name)
@@ -112,8 +111,8 @@ func (m manifest) save(dir string) error {
 	return nil
 }
 
-// saveBoth writes the copy in the generation's directory too, which is enough to open
-// the index by. It needn't have the latest mark: one that is too low costs some work.
+// saveBoth also writes the copy in the generation's directory, from which the index can be
+// opened. The copy may have an old offset: one that is too low only costs work.
 func (m manifest) saveBoth(dir string) error {
 	if err := m.save(generationDir(dir, m.Generation)); err != nil {
 		return err
@@ -121,7 +120,7 @@ func (m manifest) saveBoth(dir string) error {
 	return m.save(dir)
 }
 
-// update changes the manifest, on disk first. Changes take turns.
+// update changes the manifest, on disk first. Changes run one at a time.
 func (x *Index) update(change func(m *manifest)) error {
 	x.manifests.Lock()
 	defer x.manifests.Unlock()
@@ -139,17 +138,17 @@ func (x *Index) update(change func(m *manifest)) error {
 	return nil
 }
 
-// keepMark raises the manifest's mark.
-func (x *Index) keepMark(mark uint64) error {
+// raiseOffset raises the manifest's offset.
+func (x *Index) raiseOffset(offset uint64) error {
 	x.manifests.Lock()
 	defer x.manifests.Unlock()
 	x.mu.RLock()
 	next := x.manifest
 	x.mu.RUnlock()
-	if mark <= next.Mark {
+	if offset <= next.Offset {
 		return nil
 	}
-	next.Mark = mark
+	next.Offset = offset
 	if err := next.save(x.dir); err != nil {
 		return err
 	}
@@ -159,15 +158,15 @@ func (x *Index) keepMark(mark uint64) error {
 	return nil
 }
 
-// Ledger is the id of the ledger that the index was made from; empty for one that was
-// made before there were ids, or that is new.
+// Ledger returns the id of the ledger that the index was made from. It is empty for a new
+// index and for one of an early version.
 func (x *Index) Ledger() string {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	return x.manifest.Ledger
 }
 
-// SetLedger writes the id into an index that has none.
+// SetLedger records the id of the ledger.
 func (x *Index) SetLedger(id string) error {
 	return x.update(func(m *manifest) { m.Ledger = id })
 }

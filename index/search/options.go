@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// Options of an index. The zero value is good.
+// Options configures an index. The zero value gives the defaults.
 type Options struct {
 	Logger      *slog.Logger
-	LockTimeout time.Duration // how long Open waits for another process; 1 s
-	Budget      time.Duration // the longest a search may take; 1.8 s, so that the refusal is there in 2
-	Searches    int           // searches at once; twice the processors
-	Workers     int           // partitions of one search looked at together; the processors
+	LockTimeout time.Duration // how long Open waits for the lock; 1 s if 0
+	Budget      time.Duration // the longest a search may take; 1.8 s if 0, so that the error arrives within 2 s
+	Searches    int           // searches that run at once; twice GOMAXPROCS if 0
+	Workers     int           // partitions that one search reads at once; GOMAXPROCS if 0
 
-	courtesy *courtesy
+	throttle *throttle
 }
 
 func (o Options) withDefaults() Options {
@@ -34,15 +34,15 @@ func (o Options) withDefaults() Options {
 	if o.Searches <= 0 {
 		o.Searches = 2 * runtime.GOMAXPROCS(0)
 	}
-	o.courtesy = &courtesy{}
+	o.throttle = &throttle{}
 	return o
 }
 
 var (
-	// ErrLocked says that another process has the index open.
+	// ErrLocked is returned when another process has the index open.
 	ErrLocked = errors.New("the search index is in use by another process: stop that one first, or give this one its own data directory")
-	// ErrTooCostly says that a search was given up.
-	ErrTooCostly = errors.New("the search takes too long: narrow the period, write more letters before a star, or look for rarer words")
-	// ErrClosed says that the index was closed.
+	// ErrTooCostly is returned when a search exceeds its budget.
+	ErrTooCostly = errors.New("the search takes too long: narrow the period, write more letters before a star, or use rarer words")
+	// ErrClosed is returned once the index is closed.
 	ErrClosed = errors.New("the search index is closed")
 )

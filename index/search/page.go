@@ -4,16 +4,18 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index/search/query"
 )
 
 // Page is one page of results.
 type Page struct {
-	Results []Result      `json:"results"`
-	Next    string        `json:"next,omitempty"`    // cursor of the next page; empty on the last
-	Instead string        `json:"instead,omitempty"` // what was answered, in words, where nothing answers the query itself
-	Took    time.Duration `json:"took"`
-	// Rebuilding are the partitions that are not whole just now, "all" for every one:
-	// what they hold may be missing.
+	Results []Result           `json:"results"`
+	Next    string             `json:"next,omitempty"`    // cursor of the next page; empty on the last
+	Instead string             `json:"instead,omitempty"` // what the results match, in English, where nothing matches the query itself
+	Relaxed *query.Explanation `json:"relaxed,omitempty"` // Instead as a code with parameters
+	Took    time.Duration      `json:"took"`
+	// Rebuilding lists the partitions that are not complete, "all" for every one. What
+	// they hold may be missing.
 	Rebuilding []string `json:"rebuilding,omitempty"`
 }
 
@@ -29,15 +31,15 @@ type Result struct {
 	Show      string     `json:"show,omitempty"`
 	Sources   []string   `json:"sources,omitempty"`
 	People    []string   `json:"people,omitempty"`
-	Brands    []string   `json:"brands,omitempty"` // ids mentioned anywhere in it
+	Brands    []string   `json:"brands,omitempty"` // ids of the brands mentioned anywhere in it
 	Published time.Time  `json:"published"`
 	Passages  []Found    `json:"passages"`
-	Matching  int        `json:"matching"` // passages that answer: "more in this episode"
+	Matching  int        `json:"matching"` // how many passages match
 	Score     float64    `json:"score,omitempty"`
-	Similar   []Similar  `json:"similar,omitempty"` // other documents of the same story that answer too
+	Similar   []Similar  `json:"similar,omitempty"` // other documents of its cluster that match too
 }
 
-// Similar is a document folded under another: a repost, the same episode elsewhere.
+// Similar is a document folded under another: a re-post, or the same episode elsewhere.
 type Similar struct {
 	Document  string     `json:"document"`
 	Kind      feeds.Kind `json:"kind"`
@@ -48,16 +50,17 @@ type Similar struct {
 	Published time.Time  `json:"published"`
 }
 
-// Found is a passage that answers.
+// Found is a passage that matches.
 type Found struct {
-	Number   int      `json:"number"`
-	Start    int      `json:"start"` // code points into the document's body
-	End      int      `json:"end"`
-	From     float64  `json:"from"` // seconds
-	To       float64  `json:"to"`
-	Speakers []string `json:"speakers,omitempty"`
-	Language string   `json:"language,omitempty"`
-	Link     string   `json:"link,omitempty"`
-	Why      []string `json:"why,omitempty"` // which words answered, in words
+	Number   int            `json:"number"`
+	Start    int            `json:"start"` // code points into the document's body
+	End      int            `json:"end"`
+	From     float64        `json:"from"` // seconds
+	To       float64        `json:"to"`
+	Speakers []string       `json:"speakers,omitempty"`
+	Language string         `json:"language,omitempty"`
+	Link     string         `json:"link,omitempty"`
+	Why      []string       `json:"why,omitempty"`     // which parts of the query match, in English
+	Reasons  []query.Reason `json:"reasons,omitempty"` // Why as codes with parameters
 	Fragment
 }

@@ -23,34 +23,34 @@ type partition struct {
 	b    bleve.Index
 	adv  bleveindex.Index
 
-	use    sync.RWMutex // held for reading by each search, for writing to close
+	use    sync.RWMutex // read-locked by each search and write, locked to close
 	closed bool
 
-	tell     func(*partition, error) // hears of what goes wrong in the background
-	broken   chan struct{}           // closed once nothing can be expected of it any more
+	onError  func(*partition, error) // receives the errors of bleve's goroutines; must not block
+	broken   chan struct{}           // closed by abort
 	breaking sync.Once
 
-	logger   *slog.Logger
-	courtesy *courtesy
-	turn     sync.Mutex  // one show at a time
-	showing  atomic.Bool // a search has asked for one
-	mu       sync.Mutex
-	now      *shown
-	merged   *time.Timer
+	logger         *slog.Logger
+	throttle       *throttle
+	publishing     sync.Mutex  // one publish at a time
+	publishPending atomic.Bool // a search has started a refresh
+	mu             sync.Mutex
+	now            *published // guarded by mu
+	merged         *time.Timer
 }
 
 func settings(lock string) map[string]any {
 	return map[string]any{"bolt_timeout": lock, "asyncErrorCallbackName": backgroundErrors}
 }
 
-// openPartition opens or creates a partition. tell hears what bleve's own goroutines
-// meet; it must not block.
-func openPartition(path, name string, o Options, tell func(*partition, error)) (p *partition, err error) {
+// openPartition opens or creates a partition. onError receives the errors of bleve's own
+// goroutines and must not block.
+func openPartition(path, name string, o Options, onError func(*partition, error)) (p *partition, err error) {
 	defer recovered("opening search partition "+name, &err)
 	defer catchFaults()()
-	p = &partition{name: name, path: path, logger: o.Logger, courtesy: o.courtesy, tell: tell, broken: make(chan struct{})}
+	p = &partition{name: name, path: path, logger: o.Logger, throttle: o.throttle, onError: onError, broken: make(chan struct{})}
 	store := filepath.Join(path, storeDir)
-	background.Store(store, func(err error) { tell(p, err) })
+	background.Store(store, func(err error) { onError(p, err) })
 	defer func() {
 		if err != nil {
 			background.Delete(store)
@@ -70,12 +70,12 @@ func openPartition(path, name string, o Options, tell func(*partition, error)) (
 		p.b.Close()
 		return nil, fmt.Errorf("opening search partition %s: %w", name, err)
 	}
-	p.merged = time.AfterFunc(settled, p.showLater)
+	p.merged = time.AfterFunc(refreshDelay, p.publishLater)
 	p.merged.Stop()
 	return p, nil
 }
 
-// count is how many passages bleve has. It may be merging segments by now.
+// count returns how many passages bleve has.
 func (p *partition) count() uint64 {
 	r, err := p.adv.Reader()
 	if err != nil {
@@ -97,21 +97,23 @@ func staticMapping() *mapping.IndexMappingImpl {
 	return m
 }
 
-// mark is the mark of what searches see: who waits for it finds everything up to it.
-func (p *partition) mark() uint64 {
+// offset returns the offset of the published snapshot, not of the last batch. So whoever
+// waits for an offset finds everything up to it.
+func (p *partition) offset() uint64 {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.now != nil {
-		return readMark(p.now.is.Internal()[string(markKey)])
+		return readOffset(p.now.is.Internal()[string(offsetKey)])
 	}
-	v, err := p.b.GetInternal(markKey)
+	v, err := p.b.GetInternal(offsetKey)
 	if err != nil {
 		return 0
 	}
-	return readMark(v)
+	return readOffset(v)
 }
 
-// acquire keeps the partition open until release is called; it fails once closed.
+// acquire keeps the partition open until release is called. It reports false if the
+// partition is closed or aborted.
 func (p *partition) acquire() bool {
 	p.use.RLock()
 	if p.closed || p.isBroken() {
@@ -132,7 +134,7 @@ func (p *partition) isBroken() bool {
 
 func (p *partition) release() { p.use.RUnlock() }
 
-// close waits for searches to end.
+// close waits for running searches and writes.
 func (p *partition) close() error {
 	p.use.Lock()
 	defer p.use.Unlock()
@@ -150,13 +152,13 @@ func (p *partition) close() error {
 		return err
 	}
 	if err := writeRecord(p.path); err != nil {
-		p.logger.Debug("no record of a search partition", "partition", p.name, "error", err)
+		p.logger.Debug("recording search partition failed", "partition", p.name, "error", err)
 	}
 	return nil
 }
 
-// abort ends a partition that nothing can be expected of: writes under way fail, searches
-// under way keep what they have. It reports whether bleve let go of the files.
+// abort ends a damaged partition. Running writes fail; running searches keep their snapshot.
+// It reports whether bleve closed its files.
 func (p *partition) abort() bool {
 	p.breaking.Do(func() { close(p.broken) })
 	background.Delete(filepath.Join(p.path, storeDir))
@@ -167,7 +169,7 @@ func (p *partition) abort() bool {
 		var err error
 		defer recovered("closing a damaged search partition", &err)
 		if s, ok := p.adv.(*scorch.Scorch); ok {
-			_ = s.Close() // bleve's own Close waits for a write that may never end
+			_ = s.Close() // bleve.Index.Close waits for a running write, which may never end
 		}
 	}()
 	select {
@@ -179,10 +181,11 @@ func (p *partition) abort() bool {
 	}
 }
 
-// abortWait is how long bleve may take to close a damaged partition: it ends a merge first.
+// abortWait is how long bleve may take to close a damaged partition. It finishes a running
+// merge first.
 const abortWait = 20 * time.Second
 
-// retire lets go of what searches see, once those under way have ended.
+// retire closes the published snapshot once running searches have ended.
 func (p *partition) retire() {
 	var err error
 	defer recovered("closing a damaged search partition", &err)

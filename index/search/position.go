@@ -11,8 +11,8 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// phrase finds words side by side: first the passages with all of them, then of
-// those the ones where the places fit.
+// phrase returns the passages with the words of a phrase next to each other: first the
+// passages that have all words, then of those the ones whose positions fit.
 func (v *evaluation) phrase(s *segment, p query.Phrase, within *roaring.Bitmap) (*roaring.Bitmap, error) {
 	out := roaring.New()
 	for _, variant := range p.Variants {
@@ -29,7 +29,7 @@ func (v *evaluation) phrase(s *segment, p query.Phrase, within *roaring.Bitmap) 
 }
 
 func (v *evaluation) variant(s *segment, p query.Variant, within *roaring.Bitmap) (*roaring.Bitmap, error) {
-	all, told, err := v.paired(s, p, within)
+	all, covered, err := v.paired(s, p, within)
 	if err != nil || all != nil && all.IsEmpty() {
 		return all, err
 	}
@@ -39,13 +39,13 @@ func (v *evaluation) variant(s *segment, p query.Variant, within *roaring.Bitmap
 	}
 	lists := make([]segapi.PostingsList, len(p.Terms))
 	for i, term := range p.Terms {
-		if told[i] && len(p.Terms) == 2 {
-			return all, nil // the pair is the phrase
+		if covered[i] && len(p.Terms) == 2 {
+			return all, nil // the pair is the whole phrase
 		}
 		if lists[i], err = d.PostingsList([]byte(term), s.deleted, nil); err != nil {
 			return nil, fmt.Errorf("reading a term of partition %s: %w", s.part.name, err)
 		}
-		if told[i] {
+		if covered[i] {
 			continue
 		}
 		b := bitmap(lists[i].Iterator(false, false, false, nil))
@@ -66,12 +66,12 @@ func (v *evaluation) variant(s *segment, p query.Variant, within *roaring.Bitmap
 		readers[i] = l.Iterator(true, false, true, nil)
 		o, ok := readers[i].(segapi.OptimizablePostingsIterator)
 		if !ok {
-			return nil, fmt.Errorf("reading places in partition %s: not possible in %T", s.part.name, readers[i])
+			return nil, fmt.Errorf("reading positions in partition %s: not possible in %T", s.part.name, readers[i])
 		}
 		o.ReplaceActual(all)
 	}
 	var keep []uint32
-	var starts, next, at []int // starts: where the phrase may begin
+	var starts, next, at []int // starts: positions where the phrase may begin
 	for it := all.Iterator(); it.HasNext(); {
 		doc := it.Next()
 		if err := v.tick(); err != nil {
@@ -81,18 +81,18 @@ func (v *evaluation) variant(s *segment, p query.Variant, within *roaring.Bitmap
 		for i, r := range readers {
 			post, err := r.Next()
 			if err != nil || post == nil || post.Number() != uint64(doc) {
-				return nil, fmt.Errorf("reading places in partition %s: passage %d is missing: %w", s.part.name, doc, err)
+				return nil, fmt.Errorf("reading positions in partition %s: passage %d is missing: %w", s.part.name, doc, err)
 			}
 			if i == 0 {
-				starts = placesOf(post, starts)
+				starts = positionsOf(post, starts)
 				continue
 			}
 			if len(starts) == 0 {
 				continue // the other readers must still move on
 			}
-			next, at = next[:0], placesOf(post, at[:0])
+			next, at = next[:0], positionsOf(post, at[:0])
 			for _, at := range at {
-				at -= p.Places[i]
+				at -= p.Positions[i]
 				for _, s := range starts {
 					if s == at {
 						next = append(next, at)
@@ -109,14 +109,14 @@ func (v *evaluation) variant(s *segment, p query.Variant, within *roaring.Bitmap
 	return roaring.BitmapOf(keep...), nil
 }
 
-// paired finds the passages where frequent words of the phrase stand side by side, of
-// those in within; nil where no two of its neighbours are frequent. told are the words
-// whose passages are known by that.
-func (v *evaluation) paired(s *segment, p query.Variant, within *roaring.Bitmap) (all *roaring.Bitmap, told []bool, err error) {
-	all, told = within, make([]bool, len(p.Terms))
+// paired returns the passages, of those in within, that have the frequent neighbours of the
+// phrase as pairs. It returns within if the phrase has no two frequent neighbours. covered
+// are the words that the pairs account for.
+func (v *evaluation) paired(s *segment, p query.Variant, within *roaring.Bitmap) (all *roaring.Bitmap, covered []bool, err error) {
+	all, covered = within, make([]bool, len(p.Terms))
 	for i := 1; i < len(p.Terms); i++ {
 		a, b := p.Terms[i-1], p.Terms[i]
-		if p.Places[i] != p.Places[i-1]+1 || !text.Frequent(a) || !text.Frequent(b) {
+		if p.Positions[i] != p.Positions[i-1]+1 || !text.Frequent(a) || !text.Frequent(b) {
 			continue
 		}
 		found, err := s.term(fieldPairs, pairTerm(a, b))
@@ -124,15 +124,16 @@ func (v *evaluation) paired(s *segment, p query.Variant, within *roaring.Bitmap)
 			return nil, nil, err
 		}
 		if all = clipTo(found, all); all.IsEmpty() {
-			return all, told, nil
+			return all, covered, nil
 		}
-		told[i-1], told[i] = true, true
+		covered[i-1], covered[i] = true, true
 	}
-	return all, told, nil
+	return all, covered, nil
 }
 
-// placesOf reads the places of a word in a passage, three to a location.
-func placesOf(post segapi.Posting, out []int) []int {
+// positionsOf reads the positions of a word in a passage. analysis.exact stores three in
+// each location.
+func positionsOf(post segapi.Posting, out []int) []int {
 	for _, l := range post.Locations() {
 		for _, n := range [...]uint64{l.Pos(), l.Start(), l.End()} {
 			if n > 0 {
@@ -143,7 +144,8 @@ func placesOf(post segapi.Posting, out []int) []int {
 	return out
 }
 
-// near finds the passages that have both sides, and of those looks at the text.
+// near returns the passages where both sides are close. It narrows to the passages that have
+// both, and reads the text of those.
 func (v *evaluation) near(s *segment, n query.Near, within *roaring.Bitmap) (*roaring.Bitmap, error) {
 	b, err := v.operand(s, n.Left, within)
 	if err != nil || b.IsEmpty() {
@@ -155,8 +157,8 @@ func (v *evaluation) near(s *segment, n query.Near, within *roaring.Bitmap) (*ro
 	return v.verify(s, n, b)
 }
 
-// operand finds passages where one side of NEAR may stand; a NEAR in it is left to
-// the look at the text.
+// operand returns the passages where one side of NEAR may match. A NEAR inside is left to
+// verify.
 func (v *evaluation) operand(s *segment, n query.Node, within *roaring.Bitmap) (*roaring.Bitmap, error) {
 	if inner, ok := n.(query.Near); ok {
 		b, err := v.operand(s, inner.Left, within)
@@ -166,13 +168,13 @@ func (v *evaluation) operand(s *segment, n query.Node, within *roaring.Bitmap) (
 		return v.operand(s, inner.Right, b)
 	}
 	if _, ok := n.(query.Mention); ok {
-		return roaring.New(), nil // a brand has no place in the text until it is resolved
+		return roaring.New(), nil // a brand has no position until it is resolved to names
 	}
 	return v.eval(s, n, within)
 }
 
-// raw finds the passages that have the words in any case, and of those looks at the
-// text.
+// raw returns the passages with the words exactly as written. It narrows to those that have
+// them in any case, and reads the text of those.
 func (v *evaluation) raw(s *segment, r query.Raw, within *roaring.Bitmap) (*roaring.Bitmap, error) {
 	b := within
 	for _, w := range r.Words {
@@ -197,8 +199,8 @@ func (v *evaluation) raw(s *segment, r query.Raw, within *roaring.Bitmap) (*roar
 	return v.verify(s, r, b)
 }
 
-// verify cuts the stored text of each candidate and asks it, as the matching in
-// memory does.
+// verify matches n against the stored text of each candidate, with the same code as the
+// matching in memory.
 func (v *evaluation) verify(s *segment, n query.Node, candidates *roaring.Bitmap) (*roaring.Bitmap, error) {
 	var keep []uint32
 	for it := candidates.Iterator(); it.HasNext(); {

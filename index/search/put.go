@@ -12,19 +12,20 @@ import (
 	"github.com/namedrop/namedrop/index/passage"
 )
 
-// Put adds entries, replacing what their documents had before. When it returns they
-// are on disk and are found. Entries come in the order of their Seq; of two for one
-// document the last counts. A document's Month must stay what it first was.
+// Put adds entries and replaces what their documents had before. When it returns they are on
+// disk and the next search finds them. Entries come in the order of their Seq. Of two
+// entries for one document the last counts. A document's Month must never change: the old
+// passages are looked for in that partition only.
 func (x *Index) Put(ctx context.Context, entries []index.Entry) error {
 	return x.Feed(ctx, func(yield func([]index.Entry, error) bool) { yield(entries, nil) }, 0)
 }
 
-// Feed is Put for many entries that come in pieces: the next is made while those
-// before it are written, and batches are filled across pieces. Nothing is promised
-// before Feed returns; the mark is set once all of them are on disk. It is the highest
-// Seq among them, or mark where that is higher. An error that is [ErrDamaged] says that
-// the damaged partition has been set aside: the same again goes to an empty one.
-func (x *Index) Feed(ctx context.Context, pieces iter.Seq2[[]index.Entry, error], mark uint64) error {
+// Feed is Put for many entries that arrive in pieces. The next piece is made while the ones
+// before it are written, and batches are filled across pieces. Nothing is durable before
+// Feed returns. Then the offset is set to the highest Seq of the entries, or to offset if
+// that is higher. An error that is [ErrDamaged] means that a damaged partition was set
+// aside: feeding the same again fills an empty one.
+func (x *Index) Feed(ctx context.Context, pieces iter.Seq2[[]index.Entry, error], offset uint64) error {
 	x.write.Lock()
 	defer x.write.Unlock()
 	g, err := x.current()
@@ -32,28 +33,28 @@ func (x *Index) Feed(ctx context.Context, pieces iter.Seq2[[]index.Entry, error]
 		return err
 	}
 	w := g.startWriting(ctx)
-	if err := x.feed(ctx, w, pieces, &mark); err != nil {
+	if err := x.feed(ctx, w, pieces, &offset); err != nil {
 		w.abandon()
-		return x.blamed(err)
+		return x.diagnosed(err)
 	}
-	if err := w.finish(mark); err != nil {
-		return x.blamed(err)
+	if err := w.finish(offset); err != nil {
+		return x.diagnosed(err)
 	}
-	if mark <= x.Mark() {
+	if offset <= x.Offset() {
 		return nil
 	}
-	return x.keepMark(mark)
+	return x.raiseOffset(offset)
 }
 
-func (x *Index) feed(ctx context.Context, w *writing, pieces iter.Seq2[[]index.Entry, error], mark *uint64) error {
-	b := x.underway()
+func (x *Index) feed(ctx context.Context, w *writing, pieces iter.Seq2[[]index.Entry, error], offset *uint64) error {
+	b := x.currentBuild()
 	for entries, err := range pieces {
 		if err != nil {
 			return err
 		}
 		if b != nil {
-			// First the new generation: were it the other way round, a crash between
-			// the two could swap in one that lacks what the old one has.
+			// The new generation first. In the other order a crash between the two writes
+			// could leave a new generation that lacks what the old one has.
 			if err := b.putLive(ctx, entries); err != nil {
 				return err
 			}
@@ -62,13 +63,13 @@ func (x *Index) feed(ctx context.Context, w *writing, pieces iter.Seq2[[]index.E
 			return err
 		}
 		for i := range entries {
-			*mark = max(*mark, entries[i].Seq)
+			*offset = max(*offset, entries[i].Seq)
 		}
 	}
 	return nil
 }
 
-// put writes entries to g and leaves the mark alone.
+// put writes entries to g without changing the offset.
 func (g *generation) put(ctx context.Context, entries []index.Entry) error {
 	w := g.startWriting(ctx)
 	if err := w.add(entries); err != nil {
@@ -82,14 +83,15 @@ func (g *generation) put(ctx context.Context, entries []index.Entry) error {
 type job struct {
 	p        *partition
 	entries  []*index.Entry
-	stories  []story
+	clusters []cluster
 	passages int
-	mark     uint64          // set in the batch unless 0
-	of       []index.Passage // all passages of the one entry, where this is a part of it
+	offset   uint64          // written with the batch unless 0
+	of       []index.Passage // all passages of the entry, if this batch is a part of it
 }
 
-// halves is the batch in two, as even as whole documents allow.
-func (j *job) halves() []*job {
+// split returns the batch in two halves of whole documents, or as it is if it has one
+// document.
+func (j *job) split() []*job {
 	first, second := &job{p: j.p}, &job{p: j.p}
 	for i, e := range j.entries {
 		half := first
@@ -97,7 +99,7 @@ func (j *job) halves() []*job {
 			half = second
 		}
 		half.entries = append(half.entries, e)
-		half.stories = append(half.stories, j.stories[i])
+		half.clusters = append(half.clusters, j.clusters[i])
 		half.passages += len(e.Passages)
 	}
 	if len(second.entries) == 0 {
@@ -107,7 +109,7 @@ func (j *job) halves() []*job {
 }
 
 func (j *job) do() (err error) {
-	defer func() { err = in(j.p, err) }()
+	defer func() { err = withPartition(j.p, err) }()
 	defer recovered("writing the search index", &err)
 	defer catchFaults()()
 	now, err := j.p.snapshot()
@@ -119,8 +121,8 @@ func (j *job) do() (err error) {
 	if err != nil {
 		return err
 	}
-	if j.mark > 0 {
-		b.SetInternal(markKey, encodeMark(max(j.mark, j.p.mark())))
+	if j.offset > 0 {
+		b.SetInternal(offsetKey, encodeOffset(max(j.offset, j.p.offset())))
 	}
 	return j.p.commit(b)
 }
@@ -129,7 +131,7 @@ func (j *job) batch(now *snapshot) (b *bleve.Batch, err error) {
 	defer recovered("writing the search index", &err)
 	b = j.p.b.NewBatch()
 	for i, e := range j.entries {
-		docs := documents(e, j.stories[i], j.p.courtesy)
+		docs := documents(e, j.clusters[i], j.p.throttle)
 		if err := replace(now, e.Document, docs, j.of, b); err != nil {
 			return nil, err
 		}
@@ -142,8 +144,8 @@ func (j *job) batch(now *snapshot) (b *bleve.Batch, err error) {
 	return b, nil
 }
 
-// replace adds to the batch the deletion of what the document has in its partition
-// now and won't have after. of are all its passages, where docs are a part of them.
+// replace adds to the batch the deletion of the passages that the document has now and will
+// not have after. of are all passages of the document, if docs are a part of them.
 func replace(now *snapshot, doc string, docs []*document.Document, of []index.Passage, batch *bleve.Batch) error {
 	ids, err := now.passagesOf(doc)
 	if err != nil || len(ids) == 0 {
@@ -172,12 +174,13 @@ func (p *partition) commit(b *bleve.Batch) error {
 	if err := p.batch(b); err != nil {
 		return fmt.Errorf("writing search partition %s: %w", p.name, err)
 	}
-	p.merged.Reset(settled)
-	return p.show()
+	p.merged.Reset(refreshDelay)
+	return p.publish()
 }
 
-// batch hands a batch to bleve. It gives up where bleve's goroutines have ended: nobody
-// would take the batch.
+// batch hands a batch to bleve. Bleve's Batch would wait forever if its goroutines have
+// ended, because nothing receives the batch any more. So it runs in its own goroutine, and
+// batch returns when the partition is aborted.
 func (p *partition) batch(b *bleve.Batch) error {
 	written := make(chan error, 1)
 	go func() {
@@ -191,11 +194,11 @@ func (p *partition) batch(b *bleve.Batch) error {
 	case err := <-written:
 		return err
 	case <-p.broken:
-		return damaged("partition %s was set aside meanwhile", p.name)
+		return damaged("partition %s was set aside", p.name)
 	}
 }
 
-// Delete removes documents. They are gone from searches when it returns.
+// Delete removes documents. Searches do not find them once it returns.
 func (x *Index) Delete(ctx context.Context, docs []string) error {
 	x.write.Lock()
 	defer x.write.Unlock()
@@ -203,12 +206,12 @@ func (x *Index) Delete(ctx context.Context, docs []string) error {
 	if err != nil {
 		return err
 	}
-	if b := x.underway(); b != nil {
+	if b := x.currentBuild(); b != nil {
 		if err := b.deleteLive(ctx, docs); err != nil {
 			return err
 		}
 	}
-	return x.blamed(g.remove(ctx, docs))
+	return x.diagnosed(g.remove(ctx, docs))
 }
 
 func (g *generation) remove(ctx context.Context, docs []string) error {
@@ -217,14 +220,14 @@ func (g *generation) remove(ctx context.Context, docs []string) error {
 			return err
 		}
 		if err := p.remove(docs); err != nil && !p.isBroken() {
-			return in(p, err)
+			return withPartition(p, err)
 		}
 	}
 	return nil
 }
 
 func (p *partition) remove(docs []string) (err error) {
-	defer recovered("taking documents out of the search index", &err)
+	defer recovered("deleting documents from the search index", &err)
 	defer catchFaults()()
 	now, err := p.snapshot()
 	if err != nil {
@@ -239,7 +242,7 @@ func (p *partition) remove(docs []string) (err error) {
 }
 
 func (p *partition) removal(now *snapshot, docs []string) (b *bleve.Batch, err error) {
-	defer recovered("taking documents out of the search index", &err)
+	defer recovered("deleting documents from the search index", &err)
 	b = p.b.NewBatch()
 	for _, doc := range docs {
 		ids, err := now.passagesOf(doc)

@@ -11,14 +11,15 @@ import (
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
-// Relevance is found in two steps. The first looks at all documents that answer and
-// needs only which passages have which words: rare words count more, a document with
-// several such passages more than one with a single one, the head most. The second
-// reads the best of these and looks at the words themselves: as spelled before other
-// forms, close together before far apart, near the small words that were asked too.
+// Ranking has two phases. The first scores every document that matches. It needs only the
+// bitmaps of which passages have which words: rare words count more, several matching
+// passages more than one, and the head most. The second phase (rescore.go) reads the text
+// of the best few and scores the words themselves: the typed spelling before other forms,
+// words close together before words far apart, the common words of the query nearby.
+// Reading the text of every match would take seconds for a frequent word.
 const (
-	headWorth  = 0.5 // of the words, once more, where the head answers
-	mostLeaves = 12  // parts of a query weighed one by one
+	headWeight = 0.5 // share of the weight that is added if the head matches
+	maxLeaves  = 12  // parts of a query that are weighed one by one
 )
 
 // leaf is a part of the query that is weighed.
@@ -28,15 +29,15 @@ type leaf struct {
 	typed  string // a word as it was typed
 }
 
-// leaves lists what a query looks for: words, phrases and the like.
+// leaves returns the words, phrases and the like that a query looks for.
 func leaves(q query.Query) []leaf {
 	var out []leaf
 	query.Walk(q.Root, func(n query.Node, positive bool) bool {
 		switch n.(type) {
-		case query.And, query.Or, query.Not, query.Words, query.Most:
+		case query.And, query.Or, query.Not, query.Words, query.MinimumMatch:
 			return true
 		case query.Word, query.Phrase, query.Prefix, query.Fuzzy, query.Raw, query.Near:
-			if positive && len(out) < mostLeaves {
+			if positive && len(out) < maxLeaves {
 				l := leaf{n: n}
 				if w, ok := n.(query.Word); ok {
 					l.typed = q.Typed(w)
@@ -49,12 +50,12 @@ func leaves(q query.Query) []leaf {
 	return out
 }
 
-// hasOr reports whether documents may answer by different parts of the query.
+// hasOr reports whether documents may match by different parts of the query.
 func hasOr(root query.Node) bool {
 	found := false
 	query.Walk(root, func(n query.Node, positive bool) bool {
 		switch n.(type) {
-		case query.Or, query.Most:
+		case query.Or, query.MinimumMatch:
 			found = found || positive
 		}
 		return !found
@@ -62,7 +63,7 @@ func hasOr(root query.Node) bool {
 	return found
 }
 
-// rank orders the documents that answer, the best of them up to depth.
+// rank returns the matching documents, the best first, at most depth of them.
 func (s *session) rank(v *evaluation, unfolded bool, depth int) (ranking, error) {
 	parts := leaves(s.query)
 	bySegment, err := s.weigh(parts)
@@ -77,7 +78,7 @@ func (s *session) rank(v *evaluation, unfolded bool, depth int) (ranking, error)
 		total = 1
 	}
 	var mu sync.Mutex
-	best := &top{walk: &walk{newest: true}, most: depth, at: map[uint64]*group{}, byScore: true}
+	best := &topK{scan: &dateScan{newest: true}, limit: depth, at: map[uint64]*group{}, byScore: true}
 	err = s.each(func(v *evaluation, p *partition) error {
 		found, snap, err := s.eval(v, p)
 		if err != nil {
@@ -87,8 +88,8 @@ func (s *session) rank(v *evaluation, unfolded bool, depth int) (ranking, error)
 			err := v.group.groups(seg, found[i], func(g *group) {
 				if each := bySegment[seg]; each != nil {
 					g.score = weightOf(g, parts, each)
-				} else if g.score = total * saturated(g.count); g.head {
-					g.score += headWorth * total
+				} else if g.score = total * saturate(g.count); g.head {
+					g.score += headWeight * total
 				}
 				if best.beaten(g) {
 					return
@@ -107,37 +108,37 @@ func (s *session) rank(v *evaluation, unfolded bool, depth int) (ranking, error)
 		return ranking{}, err
 	}
 	list := best.sorted()
-	for _, g := range list[:min(len(list), reread)] {
-		g.foremost(parts, bySegment)
+	for _, g := range list[:min(len(list), rescoreDepth)] {
+		g.sortByWeight(parts, bySegment)
 	}
-	if err := s.reread(v, parts, list[:min(len(list), reread)]); err != nil {
+	if err := s.rescore(v, parts, list[:min(len(list), rescoreDepth)]); err != nil {
 		return ranking{}, err
 	}
 	out := ranking{docs: make([]scored, 0, len(list)), whole: len(list) < depth || depth >= MaxRanked}
-	told := map[uint64]bool{}
+	known := map[uint64]bool{}
 	for _, g := range list {
-		p, err := g.runs[0].seg.places()
+		p, err := g.runs[0].seg.docMap()
 		if err != nil {
 			return ranking{}, err
 		}
-		story := p.story[g.ord]
-		if told[story] && !unfolded {
+		cluster := p.cluster[g.ord]
+		if known[cluster] && !unfolded {
 			continue
 		}
-		told[story] = true
-		out.docs = append(out.docs, scored{g.key(), g.runs[0].seg.part.name, story, g.score})
+		known[cluster] = true
+		out.docs = append(out.docs, scored{g.key(), g.runs[0].seg.part.name, cluster, g.score})
 	}
 	s.grouped = best.at
 	return out, nil
 }
 
-// saturated is how much n passages count: each further one less.
-func saturated(n int) float64 { return float64(n) / (float64(n) + 1.2) }
+// saturate is the score of n matches: each further one adds less (as in BM25).
+func saturate(n int) float64 { return float64(n) / (float64(n) + 1.2) }
 
-// weightOf scores a group by the parts its passages answer.
+// weightOf scores a group by the parts that its passages match.
 func weightOf(g *group, parts []leaf, each []*roaring.Bitmap) float64 {
 	score := 0.0
-	head := g.runs[0].own[0] // passages stand by number
+	head := g.runs[0].own[0] // passages are in the order of their numbers
 	for k, b := range each {
 		n := 0
 		g.passages(func(_ *segment, i uint32) bool {
@@ -147,18 +148,18 @@ func weightOf(g *group, parts []leaf, each []*roaring.Bitmap) float64 {
 			return n < 16
 		})
 		if n > 0 {
-			score += parts[k].weight * saturated(n)
+			score += parts[k].weight * saturate(n)
 		}
 		if g.head && b.Contains(head) {
-			score += headWorth * parts[k].weight
+			score += headWeight * parts[k].weight
 		}
 	}
 	return score
 }
 
-// foremost sorts the passages of a group by the weight of the parts they answer, so
-// that those are looked at closely, and shown, that answer most of them.
-func (g *group) foremost(parts []leaf, by map[*segment][]*roaring.Bitmap) {
+// sortByWeight sorts the passages of a group by the weight of the parts they match, so that
+// the best ones are rescored and shown.
+func (g *group) sortByWeight(parts []leaf, by map[*segment][]*roaring.Bitmap) {
 	for r := range g.runs {
 		each := by[g.runs[r].seg]
 		if each == nil {
@@ -178,8 +179,8 @@ func (g *group) foremost(parts []leaf, by map[*segment][]*roaring.Bitmap) {
 	}
 }
 
-// weigh gives each part the weight of its rarity over the whole index. Where the
-// parts are alternatives it also returns which passages answer which.
+// weigh gives each part the weight of its rarity in the whole index. If the parts are
+// alternatives, it also returns which passages match which part.
 func (s *session) weigh(parts []leaf) (map[*segment][]*roaring.Bitmap, error) {
 	alternatives := hasOr(s.query.Root)
 	var mu sync.Mutex
@@ -203,7 +204,7 @@ func (s *session) weigh(parts []leaf) (map[*segment][]*roaring.Bitmap, error) {
 			for k := range parts {
 				var within *roaring.Bitmap
 				if cost(parts[k].n) > 2 {
-					within = found[i] // dear to ask; its rarity among the answers will do
+					within = found[i] // costly: its rarity among the matches will do
 				}
 				b, err := v.eval(seg, parts[k].n, within)
 				if err != nil {
@@ -229,12 +230,12 @@ func (s *session) weigh(parts []leaf) (map[*segment][]*roaring.Bitmap, error) {
 	return by, err
 }
 
-// idf is the weight of what df of all passages have.
+// idf returns the inverse document frequency of what df of all passages have.
 func idf(df, all uint64) float64 {
 	return math.Log(1 + (float64(all)-float64(min(df, all))+0.5)/(float64(df)+0.5))
 }
 
-// list is the snapshot's segments; none of a partition that was dropped.
+// list returns the segments. It is empty for a partition that was dropped.
 func (s *snapshot) list() []*segment {
 	if s == nil {
 		return nil

@@ -7,18 +7,18 @@ import (
 
 // scored is a document in a ranking.
 type scored struct {
-	place
-	month string
-	story uint64
-	score float64
+	sortKey
+	month   string
+	cluster uint64
+	score   float64
 }
 
-// shallow is how deep the ranking of a first page goes at least. Few readers go
-// further; for those it is made anew, deeper.
-const shallow = 100
+// firstDepth is the least depth of the ranking for a first page. Few readers go further; for
+// them a deeper ranking is made.
+const firstDepth = 100
 
-// ranked returns a page by relevance. The ranking of the first page is kept for the
-// next ones, so that they neither repeat nor skip while documents arrive.
+// ranked returns a page by relevance. The ranking of the first page is kept for the next
+// ones, so that they neither repeat nor skip a document while new ones arrive.
 func (s *session) ranked(r Request, c *cursor) (Page, error) {
 	var list ranking
 	var id uint64
@@ -31,7 +31,7 @@ func (s *session) ranked(r Request, c *cursor) (Page, error) {
 		return Page{}, fmt.Errorf("%w: relevance goes %d results deep; sort by date to read on, or export them all", ErrRequest, MaxRanked)
 	}
 	v := s.evaluation()
-	depth := max(shallow, 2*r.Limit)
+	depth := max(firstDepth, 2*r.Limit)
 	if len(list.docs) > 0 {
 		depth = MaxRanked
 	}
@@ -66,30 +66,30 @@ func (s *session) ranked(r Request, c *cursor) (Page, error) {
 	return page, err
 }
 
-// ranking is the documents that answer, the best first; whole says that it has all of
-// them, or as many as it ever has.
+// ranking is the matching documents, the best first. whole is set if it has all of them, or
+// MaxRanked.
 type ranking struct {
 	docs  []scored
 	whole bool
 }
 
-// extend appends what a deeper ranking has more, so that what was shown stays where it
-// was.
+// extend appends the documents that only a deeper ranking has. What was already shown stays
+// where it was.
 func (k *ranking) extend(deeper ranking, unfolded bool) {
-	docs, stories := map[uint64]bool{}, map[uint64]bool{}
+	docs, clusters := map[uint64]bool{}, map[uint64]bool{}
 	for _, d := range k.docs {
-		docs[d.doc], stories[d.story] = true, true
+		docs[d.doc], clusters[d.cluster] = true, true
 	}
 	out := k.docs[:len(k.docs):len(k.docs)]
 	for _, d := range deeper.docs {
-		if !docs[d.doc] && (unfolded || !stories[d.story]) {
+		if !docs[d.doc] && (unfolded || !clusters[d.cluster]) {
 			out = append(out, d)
 		}
 	}
 	k.docs, k.whole = out[:min(len(out), MaxRanked)], deeper.whole
 }
 
-// regroup finds the documents of a ranking again, with what answers in them now.
+// regroup finds the documents of a kept ranking again, with the passages that match now.
 func (s *session) regroup(v *evaluation, list []scored) ([]*group, error) {
 	wanted := map[string]map[uint64]*group{}
 	for _, d := range list {
@@ -129,7 +129,7 @@ func (s *session) regroup(v *evaluation, list []scored) ([]*group, error) {
 		if g == nil {
 			g = wanted[d.month][d.doc]
 		}
-		if g != nil { // else deleted meanwhile
+		if g != nil { // otherwise it was deleted meanwhile
 			g.score = d.score
 			out = append(out, g)
 		}
@@ -137,7 +137,7 @@ func (s *session) regroup(v *evaluation, list []scored) ([]*group, error) {
 	return out, nil
 }
 
-// rankings keeps the last few rankings that more pages may be asked of.
+// rankings keeps the last few rankings, for their next pages.
 type rankings struct {
 	mu   sync.Mutex
 	next uint64
@@ -146,7 +146,7 @@ type rankings struct {
 
 const rankingsKept = 64
 
-// keep keeps a ranking under its id, or under a new one for 0.
+// keep stores a ranking under its id, or under a new id if it has none.
 func (k *rankings) keep(id uint64, r ranking) uint64 {
 	k.mu.Lock()
 	defer k.mu.Unlock()

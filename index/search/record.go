@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// record says how a partition's files were left when it was last at rest. Segments are
-// never changed, so that one of the same size and time need not be read again at the
-// next start. The root changes with every write: its checksum counts for the
-// transaction it was taken after only.
+// record is the state of a partition's files after the last refresh. Segments never change,
+// so one of the same size and time need not be read again at the next start. The root
+// changes with every write, so its checksum counts only for the transaction after which it
+// was taken.
 type record struct {
 	Root     *recordedRoot           `json:"root"`
 	Segments map[string]recordedFile `json:"segments"`
@@ -32,8 +32,8 @@ func (r recordedFile) is(info os.FileInfo) bool {
 
 const recordFile = "record.json"
 
-// readRecord returns an empty record where there is none that can be read: everything
-// is verified then.
+// readRecord returns an empty record if there is none or it is unreadable. Then everything
+// is verified.
 func readRecord(dir string) (r record) {
 	b, err := os.ReadFile(filepath.Join(dir, recordFile))
 	if err != nil || json.Unmarshal(b, &r) != nil {
@@ -42,16 +42,16 @@ func readRecord(dir string) (r record) {
 	return r
 }
 
-// writeRecord takes down how a partition's files are, if no write comes in between.
+// writeRecord records the state of the files, unless a write comes in between.
 func writeRecord(dir string) (err error) {
-	defer recovered("taking down how the search index is", &err)
+	defer recovered("recording the state of the search index", &err)
 	path := filepath.Join(dir, storeDir, rootFile)
 	now, err := readRoot(path)
 	if err != nil {
 		return err
 	}
 	if after, err := boltTx(path); err != nil || after != now.tx {
-		return err // the next rest will do
+		return err // the next refresh records it
 	}
 	r := record{Root: &recordedRoot{now.tx, now.sum}, Segments: map[string]recordedFile{}}
 	for name := range now.segments {
@@ -63,7 +63,7 @@ func writeRecord(dir string) (err error) {
 	if err != nil {
 		return err
 	}
-	// A record that was cut off is none, so it needs no sync.
+	// A truncated record counts as none, so it needs no sync.
 	file := filepath.Join(dir, recordFile)
 	if err := os.WriteFile(file+".new", b, 0o600); err != nil {
 		return err

@@ -10,7 +10,7 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// ErrReindexing says that a reindex is running already.
+// ErrReindexing is returned when a reindex is running already.
 var ErrReindexing = errors.New("the search index is being rebuilt already")
 
 // Progress is how far a reindex is.
@@ -19,17 +19,17 @@ type Progress struct {
 	Passages  int `json:"passages"`
 }
 
-// building is the generation that a reindex fills. What is put or deleted meanwhile
-// goes to both generations, and what the feed has of those documents is older and
-// left out.
+// building is the generation that a reindex fills. Puts and deletions during the reindex go
+// to both generations. The documents they touch are noted in newer, and the older entries
+// that the feed has for them are left out.
 type building struct {
-	g     *generation
-	mu    sync.Mutex
-	newer map[string]bool
-	mark  uint64 // highest Seq that the feed brought
+	g      *generation
+	mu     sync.Mutex
+	newer  map[string]bool
+	offset uint64 // highest Seq that the feed brought
 }
 
-func (x *Index) underway() *building {
+func (x *Index) currentBuild() *building {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	return x.building
@@ -61,7 +61,7 @@ func (b *building) feed(ctx context.Context, entries []index.Entry) (Progress, e
 	for _, e := range entries {
 		p.Documents++
 		p.Passages += len(e.Passages)
-		b.mark = max(b.mark, e.Seq)
+		b.offset = max(b.offset, e.Seq)
 		if !b.newer[e.Document] {
 			keep = append(keep, e)
 		}
@@ -69,11 +69,10 @@ func (b *building) feed(ctx context.Context, entries []index.Entry) (Progress, e
 	return p, b.g.put(ctx, keep)
 }
 
-// Reindex builds the index anew while the old one serves, and swaps them when feed
-// has returned. feed calls put with every document the ledger had when Reindex
-// began; what is put or deleted meanwhile is kept. progress is told after each call
-// of put and may be nil. If feed fails or ctx ends, the old index stays and the new
-// one is removed.
+// Reindex rebuilds the index while the old one serves, and swaps them when feed has
+// returned. feed calls put with every document that the ledger had when Reindex began; puts
+// and deletions meanwhile are kept. progress is called after each put and may be nil. If
+// feed fails or ctx ends, the old index stays and the new one is removed.
 func (x *Index) Reindex(ctx context.Context, feed func(put func([]index.Entry) error) error, progress func(Progress)) (err error) {
 	if !x.reindex.TryLock() {
 		return ErrReindexing
@@ -110,8 +109,8 @@ func (x *Index) Reindex(ctx context.Context, feed func(put func([]index.Entry) e
 	if err != nil {
 		return fmt.Errorf("rebuilding the search index: %w", err)
 	}
-	return x.swap(b, func(m manifest, mark uint64) manifest {
-		m.Mark = max(mark, b.mark)
+	return x.swap(b, func(m manifest, offset uint64) manifest {
+		m.Offset = max(offset, b.offset)
 		return m
 	})
 }
@@ -134,7 +133,7 @@ func (x *Index) startBuilding() (*building, error) {
 	return b, nil
 }
 
-// Reset empties the index and makes it the given ledger's: everything has to be put again.
+// Reset empties the index and assigns it to a ledger. Everything has to be put again.
 func (x *Index) Reset(ledger string) error {
 	if !x.reindex.TryLock() {
 		return ErrReindexing
@@ -145,7 +144,7 @@ func (x *Index) Reset(ledger string) error {
 		return err
 	}
 	err = x.swap(b, func(m manifest, _ uint64) manifest {
-		m.Ledger, m.Mark, m.Lost = ledger, 0, nil
+		m.Ledger, m.Offset, m.Lost = ledger, 0, nil
 		return m
 	})
 	if err != nil {
@@ -154,11 +153,11 @@ func (x *Index) Reset(ledger string) error {
 	return err
 }
 
-// swap makes the new generation the one that serves. From the moment the manifest is
-// replaced a restart opens the new one.
-func (x *Index) swap(b *building, with func(m manifest, mark uint64) manifest) error {
+// swap makes the new generation live. A restart opens the new generation from the moment
+// that the manifest is replaced.
+func (x *Index) swap(b *building, with func(m manifest, offset uint64) manifest) error {
 	x.write.Lock()
-	mark := x.Mark()
+	offset := x.Offset()
 	x.mu.Lock()
 	if x.closed {
 		x.mu.Unlock()
@@ -167,7 +166,7 @@ func (x *Index) swap(b *building, with func(m manifest, mark uint64) manifest) e
 	}
 	x.mu.Unlock()
 	err := x.update(func(m *manifest) {
-		*m = with(manifest{Generation: b.g.number, Mapping: MappingVersion, Ledger: m.Ledger, Partitions: b.g.names()}, mark)
+		*m = with(manifest{Generation: b.g.number, Mapping: MappingVersion, Ledger: m.Ledger, Partitions: b.g.names()}, offset)
 	})
 	if err != nil {
 		x.write.Unlock()
@@ -187,7 +186,7 @@ func (x *Index) swap(b *building, with func(m manifest, mark uint64) manifest) e
 	return nil
 }
 
-// abandon removes what an interrupted reindex built.
+// abandon removes the generation of an interrupted reindex.
 func (x *Index) abandon(b *building) {
 	x.write.Lock()
 	defer x.write.Unlock()
@@ -201,6 +200,6 @@ func (x *Index) abandon(b *building) {
 		return
 	}
 	if err := errors.Join(b.g.close(), os.RemoveAll(b.g.dir)); err != nil {
-		x.opts.Logger.Warn("an unfinished search index could not be removed; the next start tries again", "dir", b.g.dir, "error", err)
+		x.opts.Logger.Warn("removing unfinished search index failed", "dir", b.g.dir, "error", err)
 	}
 }

@@ -22,8 +22,7 @@ const (
 const (
 	DefaultLimit = 20
 	MaxLimit     = 200
-	// MaxRanked is how deep relevance goes: nobody reads further, and newest-first
-	// and export have no such end.
+	// MaxRanked is how deep relevance goes. Newest-first and export have no such limit.
 	MaxRanked = 2000
 )
 
@@ -40,17 +39,17 @@ type Request struct {
 	Limit    int      // documents a page; DefaultLimit if 0
 	Cursor   string   // Page.Next of the page before
 	Passages int      // best passages shown of each document; 3 if 0
-	Names    []string // also highlighted where they stand: the names of the brands asked for
-	Unfolded bool     // show similar documents one by one
+	Names    []string // also highlighted: the names of the brands in the query
+	Unfolded bool     // list near-duplicates as results of their own
 	Explain  bool     // fill Found.Why
 
-	// Forgiving lets most of the words answer, put right if need be, where nothing has
-	// them all. Page.Instead and Totals.Instead say so.
-	Forgiving bool
-	Watched   []string // names of brands, which then count more than other words
+	// Relax lets documents with most of the words match, corrected if need be, when none
+	// has them all. Page.Relaxed and Totals.Relaxed then say what was matched.
+	Relax   bool
+	Watched []string // names of brands, whose words count more when relaxing
 }
 
-// full is the query with the filters.
+// full returns the query with the filters.
 func (r Request) full() query.Query {
 	q := r.Query
 	add := func(n query.Node) { q = q.And(n) }
@@ -72,8 +71,8 @@ func (r Request) full() query.Query {
 	return q
 }
 
-// ErrRequest says that a request can't be answered as it stands.
-var ErrRequest = errors.New("this search can't be done")
+// ErrRequest is returned for an invalid request.
+var ErrRequest = errors.New("invalid search")
 
 func (r *Request) check() error {
 	switch r.Order {
@@ -81,13 +80,13 @@ func (r *Request) check() error {
 		r.Order = Newest
 	case Newest, Oldest, Relevance:
 	default:
-		return fmt.Errorf("%w: order %q is none of newest, oldest, relevance", ErrRequest, r.Order)
+		return fmt.Errorf("%w: order %q is not newest, oldest or relevance", ErrRequest, r.Order)
 	}
 	if r.Limit == 0 {
 		r.Limit = DefaultLimit
 	}
 	if r.Limit < 1 || r.Limit > MaxLimit {
-		return fmt.Errorf("%w: a page has 1 to %d results, not %d; go on with the cursor, or export them all", ErrRequest, MaxLimit, r.Limit)
+		return fmt.Errorf("%w: a page has 1 to %d results, not %d; use the cursor for more, or export them all", ErrRequest, MaxLimit, r.Limit)
 	}
 	if r.Passages == 0 {
 		r.Passages = 3

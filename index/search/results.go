@@ -11,8 +11,8 @@ import (
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
-// looked is how many passages of a document are read to choose the best.
-const looked = 6
+// maxCandidates is how many passages of a document are read to choose the best.
+const maxCandidates = 6
 
 // results reads what a page shows.
 func (s *session) results(v *evaluation, r Request, found []*group) ([]Result, error) {
@@ -68,15 +68,19 @@ func (s *session) result(h highlighter, r Request, g *group) (Result, error) {
 	res.TitleHTML = fragment(hd.Title, h.spans(title), 0).HTML
 	for _, c := range best {
 		var why []string
+		var reasons []query.Reason
 		if r.Explain {
 			e, err := c.entry(hd)
 			if err != nil {
 				return Result{}, err
 			}
-			why = s.query.Why(&e, 0)
+			reasons = s.query.Why(&e, 0)
+			for _, r := range reasons {
+				why = append(why, r.String())
+			}
 		}
 		res.Passages = append(res.Passages, Found{
-			Why:    why,
+			Why: why, Reasons: reasons,
 			Number: c.p.Number, Start: c.p.Start, End: c.p.End, From: c.p.From, To: c.p.To, Speakers: c.p.Speakers,
 			Language: c.p.Language, Link: passage.At(hd.Kind, hd.Network, hd.URL, hd.Audio, c.p.From),
 			Fragment: fragment(c.p.Text, c.marks, fragmentBytes),
@@ -85,7 +89,7 @@ func (s *session) result(h highlighter, r Request, g *group) (Result, error) {
 	return res, nil
 }
 
-// entry is as much of the passage's document as says why it answers.
+// entry returns as much of the passage's document as an explanation of the match needs.
 func (c candidate) entry(h head) (index.Entry, error) {
 	e := index.Entry{Kind: h.Kind, Sources: h.Sources, Show: h.Show, Site: h.Site, Title: h.Title, People: h.People, Published: h.Published, Passages: []index.Passage{c.p}}
 	f, err := c.seg.facet(fieldBrand)
@@ -99,8 +103,8 @@ func (c candidate) entry(h head) (index.Entry, error) {
 	return e, nil
 }
 
-// best reads the first passages of the group and keeps the n that say most, in the
-// order of the document.
+// best reads the first passages of the group and returns the n best, in the order of the
+// document.
 func (s *session) best(g *group, h highlighter, n int) ([]candidate, error) {
 	var all []candidate
 	var failed error
@@ -114,7 +118,7 @@ func (s *session) best(g *group, h highlighter, n int) ([]candidate, error) {
 		c.marks = h.spans(c.view)
 		c.score = worth(c)
 		all = append(all, c)
-		return len(all) < max(looked, n)
+		return len(all) < max(maxCandidates, n)
 	})
 	if failed != nil {
 		return nil, failed
@@ -125,8 +129,8 @@ func (s *session) best(g *group, h highlighter, n int) ([]candidate, error) {
 	return all, nil
 }
 
-// worth is how much a passage shows of what was asked: marks, but each further one
-// less; the head, which repeats what the result shows anyway, a little less.
+// worth scores how much a passage shows of the query: by its marks, each further one less.
+// The head counts a little less, because it repeats what the result shows anyway.
 func worth(c candidate) float64 {
 	n := float64(len(c.marks))
 	w := n / (n + 2)
@@ -136,7 +140,8 @@ func worth(c candidate) float64 {
 	return w
 }
 
-// head finds what the group's document says of itself.
+// head reads the stored document of a group. It is with passage 0, which may be in another
+// segment than the matching passages.
 func (s *session) head(g *group) (string, head, error) {
 	r := g.runs[0]
 	raw, err := r.seg.seg.DocID(uint64(r.first()))

@@ -20,11 +20,11 @@ func (x *Index) Search(ctx context.Context, r Request) (Page, error) {
 	var until time.Time
 	loose := c != nil && c.Loose
 	if !loose {
-		page, err = retried(x, &until, func() (Page, error) { return x.search(ctx, r, c, &until) })
-		loose = c == nil && r.Forgiving && err == nil && len(page.Results) == 0
+		page, err = withRetry(x, &until, func() (Page, error) { return x.search(ctx, r, c, &until) })
+		loose = c == nil && r.Relax && err == nil && len(page.Results) == 0
 	}
 	if loose {
-		page, err = x.forgive(ctx, r, c, &until)
+		page, err = x.searchRelaxed(ctx, r, c, &until)
 	}
 	page.Took, page.Rebuilding = since(started), x.Rebuilding()
 	if page.Results == nil {
@@ -33,32 +33,33 @@ func (x *Index) Search(ctx context.Context, r Request) (Page, error) {
 	return page, err
 }
 
-// retried asks again after a damaged partition was set aside: a search answers from the
-// others. The time that the look at the files took is not the search's.
-func retried[T any](x *Index, until *time.Time, ask func() (T, error)) (T, error) {
+// withRetry calls ask again after a damaged partition was set aside: then the search answers
+// from the others. The time that the verification took does not count against the budget.
+func withRetry[T any](x *Index, until *time.Time, ask func() (T, error)) (T, error) {
 	for n := 0; ; n++ {
 		answer, err := ask()
-		if err == nil || n == mostRetries || !x.heal(err) {
+		if err == nil || n == maxRetries || !x.diagnose(err) {
 			return answer, err
 		}
 		*until = time.Time{}
 	}
 }
 
-// mostRetries is how many partitions may turn out to be damaged in one search.
-const mostRetries = 4
+// maxRetries is how many damaged partitions one search may run into.
+const maxRetries = 4
 
-// forgive answers a request that nothing answers as it stands.
-func (x *Index) forgive(ctx context.Context, r Request, c *cursor, until *time.Time) (Page, error) {
-	loose, err := x.loosened(ctx, r, until)
+// searchRelaxed answers a request that nothing matches.
+func (x *Index) searchRelaxed(ctx context.Context, r Request, c *cursor, until *time.Time) (Page, error) {
+	loose, err := x.relaxed(ctx, r, until)
 	if err != nil || loose == nil {
 		return Page{}, err
 	}
 	page, err := x.search(ctx, *loose, c, until)
 	if errors.Is(err, ErrTooCostly) {
-		return Page{}, nil // that nothing answers the query itself still holds
+		return Page{}, nil // nothing matches the query itself; that result is still right
 	}
-	page.Instead = loose.Query.Explain()
+	relaxed := loose.Query.Explanation()
+	page.Relaxed, page.Instead = &relaxed, relaxed.String()
 	if page.Next != "" {
 		next, err := readCursor(page.Next, r.Order)
 		if err != nil {

@@ -14,17 +14,18 @@ import (
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
-// session is one search at work: the partitions as they stood when it looked.
+// session is one running search. Each partition is read as it was when the session first
+// opened it.
 type session struct {
 	x        *Index
 	ctx      context.Context
 	deadline time.Time
 	query    query.Query
 	parts    []*partition
-	turn     bool
+	hasSlot  bool
 
-	// What follows is for the goroutine the search began in.
-	grouped map[uint64]*group // those of the ranking just made
+	// These two are used only by the goroutine that began the search.
+	grouped map[uint64]*group // the groups of the last ranking, by document
 	seen    map[passageKey]passageRead
 
 	mu    sync.Mutex
@@ -32,30 +33,30 @@ type session struct {
 	found map[*partition][]*roaring.Bitmap
 }
 
-// begin waits for a turn. end must be called. Sessions that answer one request share
-// until, which the first of them sets.
+// begin waits for a slot. The caller must call end. Sessions that answer one request share
+// the deadline until: the first of them sets it.
 func (x *Index) begin(ctx context.Context, q query.Query, until *time.Time) (*session, error) {
 	select {
-	case x.turn <- struct{}{}:
+	case x.slots <- struct{}{}:
 	case <-ctx.Done():
 		return nil, fmt.Errorf("waiting for other searches: %w", ctx.Err())
 	}
 	s, err := x.session(ctx, q)
 	if err != nil {
-		<-x.turn
+		<-x.slots
 		return nil, err
 	}
 	if until.IsZero() {
 		*until = time.Now().Add(x.opts.Budget)
 	}
 	s.deadline = *until
-	s.turn = true
-	x.opts.courtesy.enter()
+	s.hasSlot = true
+	x.opts.throttle.enter()
 	return s, nil
 }
 
-// session begins without a turn and a deadline: for what may be slow because its reader
-// is.
+// session begins without a slot and a deadline, for exports: they take as long as their
+// reader does.
 func (x *Index) session(ctx context.Context, q query.Query) (*session, error) {
 	g, err := x.current()
 	if err != nil {
@@ -68,13 +69,13 @@ func (s *session) end() {
 	for p := range s.snaps {
 		s.leave(p)
 	}
-	if s.turn {
-		s.x.opts.courtesy.leave()
-		<-s.x.turn
+	if s.hasSlot {
+		s.x.opts.throttle.leave()
+		<-s.x.slots
 	}
 }
 
-// leave lets go of a partition before the session ends.
+// leave releases a partition before the session ends.
 func (s *session) leave(p *partition) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -83,7 +84,8 @@ func (s *session) leave(p *partition) {
 	delete(s.found, p)
 }
 
-// open takes the snapshot of a partition, once; nil for one that was dropped.
+// open returns the snapshot of a partition, the same one each time. It is nil for a
+// partition that was dropped.
 func (s *session) open(p *partition) (*snapshot, error) {
 	s.mu.Lock()
 	snap, known := s.snaps[p]
@@ -104,7 +106,8 @@ func (s *session) open(p *partition) (*snapshot, error) {
 	return snap, nil
 }
 
-// eval asks a partition, once, and returns the answers by segment.
+// eval matches the query against a partition, once, and returns the matching passages by
+// segment.
 func (s *session) eval(v *evaluation, p *partition) ([]*roaring.Bitmap, *snapshot, error) {
 	snap, err := s.open(p)
 	if err != nil || snap == nil {
@@ -130,7 +133,9 @@ func (s *session) eval(v *evaluation, p *partition) ([]*roaring.Bitmap, *snapsho
 
 func (s *session) evaluation() *evaluation { return newEvaluation(s.ctx, s.deadline) }
 
-// each does work for all partitions, several at once, and stops at the first error.
+// each runs work for all partitions, several at once, and stops at the first error. The
+// newest partitions come first: they fill a top-k list soonest, and later ones are then
+// rejected early.
 func (s *session) each(work func(v *evaluation, p *partition) error) error {
 	next := make(chan *partition)
 	errs := make(chan error, s.x.opts.Workers)
@@ -151,7 +156,7 @@ func (s *session) each(work func(v *evaluation, p *partition) error) error {
 		}()
 	}
 feed:
-	for _, p := range slices.Backward(s.parts) { // newest first: of equals those win
+	for _, p := range slices.Backward(s.parts) {
 		select {
 		case next <- p:
 		case <-stop:
@@ -168,9 +173,9 @@ feed:
 	return first
 }
 
-// guarded says of an error, or a panic, which partition it comes from.
+// guarded recovers from a panic in work, and adds the partition to its error.
 func guarded(v *evaluation, p *partition, work func(v *evaluation, p *partition) error) (err error) {
-	defer func() { err = in(p, err) }()
+	defer func() { err = withPartition(p, err) }()
 	defer recovered("searching", &err)
 	return work(v, p)
 }
@@ -180,13 +185,13 @@ type passageKey struct {
 	i   uint32
 }
 
-// passageRead is a passage that was read, and cut into words.
+// passageRead is a passage with its words.
 type passageRead struct {
 	p    index.Passage
 	view *query.View
 }
 
-// read reads a passage that is shown or looked at closely, once.
+// read reads a passage that is rescored or shown, once for both.
 func (s *session) read(seg *segment, i uint32) (passageRead, error) {
 	key := passageKey{seg, i}
 	if r, known := s.seen[key]; known {
@@ -196,11 +201,11 @@ func (s *session) read(seg *segment, i uint32) (passageRead, error) {
 	if err != nil {
 		return passageRead{}, err
 	}
-	places, err := seg.places()
+	docMap, err := seg.docMap()
 	if err != nil {
 		return passageRead{}, err
 	}
-	p.Number = int(places.number[i])
+	p.Number = int(docMap.number[i])
 	r := passageRead{p, query.NewView(p.Text, p.Language)}
 	if s.seen == nil {
 		s.seen = map[passageKey]passageRead{}

@@ -10,33 +10,34 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// snapshot is a partition as it stood at one moment. It must be closed. Its segments
-// are shared by the searches of that moment.
+// snapshot is a partition at one moment. It must be closed. Searches of the same moment
+// share its segments.
 type snapshot struct {
 	p        *partition
 	s        *scorch.IndexSnapshot
 	segments []*segment
 }
 
-// segment is one of bleve's segments in a snapshot.
+// segment is one of bleve's segments in a snapshot. Segments never change; deletions are
+// kept beside them.
 type segment struct {
 	part    *partition
 	id      uint64
 	seg     segapi.Segment
 	deleted *roaring.Bitmap
 	n       uint64
-	cols    *columns
+	values  *docValues
 	live    *roaring.Bitmap
-	langs   [text.LanguageCount]*roaring.Bitmap // who speaks what
+	langs   [text.LanguageCount]*roaring.Bitmap // the live passages in each language
 }
 
-// snapshot keeps the partition open until it is closed. It shows the partition as the
-// last write left it.
+// snapshot keeps the partition open until the snapshot is closed. It has everything up to
+// the last write.
 func (p *partition) snapshot() (*snapshot, error) {
 	if !p.acquire() {
 		return nil, ErrClosed
 	}
-	now, err := p.shown()
+	now, err := p.published()
 	if err != nil {
 		p.release()
 		return nil, err
@@ -53,7 +54,8 @@ func (s *snapshot) close() {
 	s.p.release()
 }
 
-// passagesOf lists the ids of a document's passages. Some may be deleted already.
+// passagesOf returns the ids of a document's passages. Some may be deleted already. The
+// lookup of the head first makes the common case fast: a new document has none.
 func (s *snapshot) passagesOf(doc string) ([]string, error) {
 	found := false
 	for _, seg := range s.segments {
@@ -74,7 +76,8 @@ func (s *snapshot) passagesOf(doc string) ([]string, error) {
 	var ids []string
 	for _, seg := range s.segments {
 		err := seg.each("_id", []byte(doc+"-"), []byte(doc+"."), func(term string) error {
-			if number(term) >= 0 && len(term) > len(doc)+1 && term[:len(doc)] == doc {
+			// The range also holds the ids of documents such as doc-2.
+			if number(term) >= 0 && documentOf(term) == doc {
 				ids = append(ids, term)
 			}
 			return nil
@@ -86,7 +89,8 @@ func (s *snapshot) passagesOf(doc string) ([]string, error) {
 	return ids, nil
 }
 
-// each calls visit for the terms of a field from start up to end, in order.
+// each calls visit for the terms of a field from start up to but not including end, in
+// order.
 func (s *segment) each(field string, start, end []byte, visit func(term string) error) error {
 	d, err := s.seg.Dictionary(field)
 	if err != nil {
@@ -107,11 +111,11 @@ func (s *segment) each(field string, start, end []byte, visit func(term string) 
 	}
 }
 
-// all are the passages that weren't deleted. The bitmap must not be changed.
+// all returns the passages that are not deleted. The bitmap must not be changed.
 func (s *segment) all() *roaring.Bitmap { return s.live }
 
-// term returns the live passages with that term. The bitmap may be shared: it must
-// not be changed.
+// term returns the live passages with a term. The bitmap may be shared and must not be
+// changed.
 func (s *segment) term(field, term string) (*roaring.Bitmap, error) {
 	d, err := s.seg.Dictionary(field)
 	if err != nil {

@@ -11,7 +11,8 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// head is what all passages of a document share, kept once, with its head.
+// head is what all passages of a document share. It is stored once, with the passage
+// numbered 0.
 type head struct {
 	Revision  string     `json:"r,omitempty"`
 	Kind      feeds.Kind `json:"k"`
@@ -27,14 +28,14 @@ type head struct {
 	Passages  int        `json:"c"`
 	Seq       uint64     `json:"q,omitempty"`
 	Brands    []string   `json:"b,omitempty"`
-	Story     string     `json:"s,omitempty"` // the first document of its story
-	Sketch    sketch     `json:"z,omitempty"`
+	Cluster   string     `json:"s,omitempty"` // id of the first document of its cluster
+	Signature signature  `json:"z,omitempty"`
 }
 
-func encodeHead(e *index.Entry, st story) []byte {
+func encodeHead(e *index.Entry, st cluster) []byte {
 	h := head{
 		Revision: e.Revision, Kind: e.Kind, Network: e.Network, Sources: e.Sources, Show: e.Show, Site: e.Site, Title: e.Title,
-		URL: e.URL, Audio: e.Audio, People: e.People, Published: e.Published, Passages: len(e.Passages), Seq: e.Seq, Story: st.id, Sketch: st.sketch,
+		URL: e.URL, Audio: e.Audio, People: e.People, Published: e.Published, Passages: len(e.Passages), Seq: e.Seq, Cluster: st.id, Signature: st.signature,
 	}
 	seen := map[string]bool{}
 	for _, b := range e.Brands {
@@ -51,9 +52,10 @@ func encodeHead(e *index.Entry, st story) []byte {
 	return b
 }
 
-var errStored = errors.New("a stored passage can't be read: the index is damaged, rebuild it with reindex")
+var errStored = errors.New("a stored passage is unreadable: the index is damaged, rebuild it with reindex")
 
-// encodePassage is compact by hand: it is read for every passage shown or verified.
+// encodePassage writes a compact format by hand: every passage that is shown or verified is
+// decoded.
 func encodePassage(p *index.Passage) []byte {
 	b := make([]byte, 0, len(p.Text)+48)
 	b = binary.AppendUvarint(b, uint64(p.Start))

@@ -13,11 +13,11 @@ import (
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
-// rareDocuments is under how many results another spelling is looked for.
+// rareDocuments is the number of results below which another spelling is looked for.
 const rareDocuments = 3
 
-// suggest writes q with its rare words replaced by frequent ones of nearly the same
-// spelling; "" where there is nothing better.
+// suggest returns q with its rare words replaced by frequent ones of nearly the same
+// spelling, or "" if there is nothing better.
 func (s *session) suggest(q query.Query) (string, error) {
 	var words []query.Word
 	query.Walk(q.Root, func(n query.Node, positive bool) bool {
@@ -32,7 +32,7 @@ func (s *session) suggest(q query.Query) (string, error) {
 	rs := []rune(q.Text)
 	changed := false
 	slices.SortFunc(words, func(a, b query.Word) int { return cmp.Compare(b.At.From, a.At.From) })
-	for _, w := range words { // from the last, so that places stay right
+	for _, w := range words { // from the last, so that the positions before stay valid
 		better, err := s.better(w.Term)
 		if err != nil {
 			return "", err
@@ -49,14 +49,14 @@ func (s *session) suggest(q query.Query) (string, error) {
 	return string(rs), nil
 }
 
-// better is the most frequent word one letter from term, else two, if it is much
-// more frequent than term is.
+// better returns the most frequent word that differs from term in one letter, otherwise in
+// two, if it is much more frequent than term.
 func (s *session) better(term string) (string, error) {
-	most := 1
+	maxDistance := 1
 	if utf8.RuneCountInString(term) > 5 {
-		most = 2
+		maxDistance = 2
 	}
-	for distance := 1; distance <= most; distance++ {
+	for distance := 1; distance <= maxDistance; distance++ {
 		if w, err := s.closest(term, distance); err != nil || w != "" {
 			return w, err
 		}
@@ -64,8 +64,8 @@ func (s *session) better(term string) (string, error) {
 	return "", nil
 }
 
-// closest is the most frequent word so many letters from term, if it is much more
-// frequent than term is.
+// closest returns the most frequent word within that distance of term, if it is much more
+// frequent than term.
 func (s *session) closest(term string, distance int) (string, error) {
 	like := query.NewFuzzy(term, distance).Automaton()
 	var mu sync.Mutex
@@ -97,7 +97,7 @@ func (s *session) closest(term string, distance int) (string, error) {
 	}
 	best, n := "", uint64(0)
 	if own := counts[term]; own > 0 {
-		n = max(3, 10*own) // a rare word is no mistake because a frequent one is like it
+		n = max(3, 10*own) // a rare word is not a mistake because a frequent one is similar
 	}
 	for w, c := range counts {
 		if w != term && (c > n || c == n && best != "" && w < best) {
@@ -114,17 +114,18 @@ type Name struct {
 	Passages int             `json:"passages"`
 }
 
-// Names lists the shows, people, speakers and those of brands with a word that begins
-// with prefix, the most frequent first: for type-ahead. Brands are told by their name.
-func (x *Index) Names(ctx context.Context, prefix string, most int, brands []index.Brand) ([]Name, error) {
+// Names returns the shows, people, speakers and brands that have a word beginning with
+// prefix, the most frequent first, for type-ahead. Brands are matched by name and alias and
+// returned by name.
+func (x *Index) Names(ctx context.Context, prefix string, limit int, brands []index.Brand) ([]Name, error) {
 	prefix = strings.TrimSpace(prefix)
 	if prefix == "" {
 		return []Name{}, nil
 	}
-	return retried(x, new(time.Time), func() ([]Name, error) { return x.names(ctx, prefix, most, brands) })
+	return withRetry(x, new(time.Time), func() ([]Name, error) { return x.names(ctx, prefix, limit, brands) })
 }
 
-func (x *Index) names(ctx context.Context, prefix string, most int, brands []index.Brand) (out []Name, err error) {
+func (x *Index) names(ctx context.Context, prefix string, limit int, brands []index.Brand) (out []Name, err error) {
 	s, err := x.begin(ctx, query.Query{}, new(time.Time))
 	if err != nil {
 		return nil, err
@@ -194,5 +195,5 @@ func (x *Index) names(ctx context.Context, prefix string, most int, brands []ind
 	slices.SortFunc(out, func(a, b Name) int {
 		return cmp.Or(cmp.Compare(b.Passages, a.Passages), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Field, b.Field))
 	})
-	return out[:min(len(out), max(most, 0))], nil
+	return out[:min(len(out), max(limit, 0))], nil
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/namedrop/namedrop/index/search"
 )
 
-// Everything at once: nothing waits for ever, fails, or finds half a document.
+// Everything at once: nothing blocks, fails, or finds half a document.
 func TestEverythingAtOnce(t *testing.T) {
 	x := open(t)
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)

@@ -7,27 +7,31 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/namedrop/namedrop/index/search/query"
 )
 
-// Totals count everything a search finds: the second request beside a page.
+// Totals counts everything that a search finds. It is the second request beside a page of
+// results.
 type Totals struct {
-	Documents int           `json:"documents"`
-	Passages  int           `json:"passages"`
-	Brands    []Count       `json:"brands"`
-	Sources   []Count       `json:"sources"`
-	Kinds     []Count       `json:"kinds"`
-	Languages []Count       `json:"languages"`
-	Speakers  []Count       `json:"speakers"`
-	Months    []Count       `json:"months"`            // by time
-	Days      []Count       `json:"days"`              // the timeline, by time
-	Suggest   string        `json:"suggest,omitempty"` // the query as it was perhaps meant
-	Instead   string        `json:"instead,omitempty"` // as Page.Instead
-	Took      time.Duration `json:"took"`
+	Documents int                `json:"documents"`
+	Passages  int                `json:"passages"`
+	Brands    []Count            `json:"brands"`
+	Sources   []Count            `json:"sources"`
+	Kinds     []Count            `json:"kinds"`
+	Languages []Count            `json:"languages"`
+	Speakers  []Count            `json:"speakers"`
+	Months    []Count            `json:"months"`            // by time
+	Days      []Count            `json:"days"`              // the timeline, by time
+	Suggest   string             `json:"suggest,omitempty"` // the query with its likely typos corrected
+	Instead   string             `json:"instead,omitempty"` // as Page.Instead
+	Relaxed   *query.Explanation `json:"relaxed,omitempty"` // as Page.Relaxed
+	Took      time.Duration      `json:"took"`
 
 	Rebuilding []string `json:"rebuilding,omitempty"` // as Page.Rebuilding
 }
 
-// Count is a value and in how many documents it was found.
+// Count is a value and the number of documents that have it.
 type Count struct {
 	Value     string `json:"value"`
 	Documents int    `json:"documents"`
@@ -48,26 +52,27 @@ var facetFields = map[Facet]string{
 	ByBrand: fieldBrand, BySource: fieldSource, ByKind: fieldKind, ByLanguage: fieldLang, BySpeaker: fieldSpeaker,
 }
 
-// mostValues is how many values of a facet are told, the most frequent first.
-const mostValues = 50
+// maxFacetValues is how many values of a facet are returned, the most frequent ones.
+const maxFacetValues = 50
 
-// Totals counts what r finds over all partitions. Order, Limit and Cursor are not
-// looked at. facets says which lists are wanted; none means all.
+// Totals counts what r finds in all partitions. It ignores Order, Limit and Cursor. facets
+// are the lists that are wanted; none means all.
 func (x *Index) Totals(ctx context.Context, r Request, facets ...Facet) (Totals, error) {
 	started := time.Now()
 	if len(facets) == 0 {
 		facets = []Facet{ByBrand, BySource, ByKind, ByLanguage, BySpeaker}
 	}
 	var until time.Time
-	t, err := retried(x, &until, func() (Totals, error) { return x.count(ctx, r, facets, &until) })
-	if err == nil && t.Documents == 0 && r.Forgiving {
+	t, err := withRetry(x, &until, func() (Totals, error) { return x.count(ctx, r, facets, &until) })
+	if err == nil && t.Documents == 0 && r.Relax {
 		var loose *Request
-		if loose, err = x.loosened(ctx, r, &until); err == nil && loose != nil {
+		if loose, err = x.relaxed(ctx, r, &until); err == nil && loose != nil {
 			most, failed := x.count(ctx, *loose, facets, &until)
 			if err = failed; errors.Is(err, ErrTooCostly) {
-				err = nil // none, then, as for the query itself
+				err = nil // the count for the query itself is right: 0
 			} else {
-				most.Suggest, most.Instead = t.Suggest, loose.Query.Explain()
+				relaxed := loose.Query.Explanation()
+				most.Suggest, most.Relaxed, most.Instead = t.Suggest, &relaxed, relaxed.String()
 				t = most
 			}
 		}
@@ -84,14 +89,14 @@ func (x *Index) count(ctx context.Context, r Request, facets []Facet, until *tim
 	defer s.end()
 	defer recovered("counting", &err)
 	defer catchFaults()()
-	all := newTally()
+	all := newFacetCounts()
 	var mu sync.Mutex
 	err = s.each(func(v *evaluation, p *partition) error {
 		found, snap, err := s.eval(v, p)
 		if err != nil {
 			return err
 		}
-		mine := newTally()
+		mine := newFacetCounts()
 		for i := range found {
 			if err := v.check(); err != nil {
 				return err
@@ -117,7 +122,7 @@ func (x *Index) count(ctx context.Context, r Request, facets []Facet, until *tim
 	return t, nil
 }
 
-func (t *tally) totals() Totals {
+func (t *facetCounts) totals() Totals {
 	out := Totals{Documents: t.documents, Passages: t.passages}
 	out.Brands, out.Sources, out.Kinds = frequent(t.values[ByBrand]), frequent(t.values[BySource]), frequent(t.values[ByKind])
 	out.Languages, out.Speakers = frequent(t.values[ByLanguage]), frequent(t.values[BySpeaker])
@@ -145,7 +150,7 @@ func frequent(m map[string]int) []Count {
 	slices.SortFunc(out, func(a, b Count) int {
 		return cmp.Or(cmp.Compare(b.Documents, a.Documents), cmp.Compare(a.Value, b.Value))
 	})
-	return out[:min(len(out), mostValues)]
+	return out[:min(len(out), maxFacetValues)]
 }
 
 func byValue(m map[string]int) []Count {

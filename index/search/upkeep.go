@@ -14,8 +14,7 @@ import (
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
-// Drop removes a partition for good, as retention does. It waits for searches that
-// look at it.
+// Drop removes a partition for good, as retention does. It waits for searches that read it.
 func (x *Index) Drop(month string) error {
 	x.write.Lock()
 	defer x.write.Unlock()
@@ -23,11 +22,11 @@ func (x *Index) Drop(month string) error {
 	if err != nil {
 		return err
 	}
-	// The partition may carry the mark; it must outlive it.
-	if err := x.keepMark(x.Mark()); err != nil {
+	// The partition may hold the offset, which must survive it.
+	if err := x.raiseOffset(x.Offset()); err != nil {
 		return err
 	}
-	if b := x.underway(); b != nil {
+	if b := x.currentBuild(); b != nil {
 		if err := b.g.drop(month); err != nil {
 			return err
 		}
@@ -42,14 +41,14 @@ func (x *Index) Drop(month string) error {
 }
 
 // Compact merges each partition into one segment, which makes it smaller and faster.
-// It searches on meanwhile, and stops when ctx ends.
+// Searches go on meanwhile. It stops when ctx ends.
 func (x *Index) Compact(ctx context.Context) error {
 	g, err := x.current()
 	if err != nil {
 		return err
 	}
 	for _, p := range g.list() {
-		if err := p.compact(ctx); err != nil && !x.heal(in(p, err)) {
+		if err := p.compact(ctx); err != nil && !x.diagnose(withPartition(p, err)) {
 			return err
 		}
 	}
@@ -73,7 +72,7 @@ func (p *partition) compact(ctx context.Context) (err error) {
 	if err := s.ForceMerge(ctx, nil); err != nil {
 		return fmt.Errorf("compacting search partition %s: %w", p.name, err)
 	}
-	if err := p.settle(); err != nil {
+	if err := p.refresh(); err != nil {
 		return err
 	}
 	return ctx.Err()
@@ -82,7 +81,7 @@ func (p *partition) compact(ctx context.Context) (err error) {
 // Stats is how large an index is.
 type Stats struct {
 	Generation int              `json:"generation"`
-	Mark       uint64           `json:"mark"`
+	Offset     uint64           `json:"mark"`
 	Reindexing bool             `json:"reindexing"`
 	Passages   uint64           `json:"passages"`
 	Bytes      int64            `json:"bytes"`
@@ -98,20 +97,20 @@ type PartitionStats struct {
 	Bytes    int64  `json:"bytes"`
 }
 
-// Stats measures the index.
+// Stats returns the size of the index.
 func (x *Index) Stats() (Stats, error) {
 	g, err := x.current()
 	if err != nil {
 		return Stats{}, err
 	}
-	st := Stats{Generation: g.number, Mark: x.Mark(), Reindexing: x.underway() != nil, Partitions: []PartitionStats{}, Lost: x.Lost()}
+	st := Stats{Generation: g.number, Offset: x.Offset(), Reindexing: x.currentBuild() != nil, Partitions: []PartitionStats{}, Lost: x.Lost()}
 	for _, p := range g.list() {
 		s, err := p.snapshot()
 		if errors.Is(err, ErrClosed) {
 			continue
 		}
 		if err != nil {
-			if x.heal(in(p, err)) {
+			if x.diagnose(withPartition(p, err)) {
 				continue
 			}
 			return st, err
@@ -128,7 +127,8 @@ func (x *Index) Stats() (Stats, error) {
 	return st, nil
 }
 
-// size adds up the files of a directory; those that vanish meanwhile count nothing.
+// size returns the total size of the files in a directory. Files that disappear meanwhile
+// count 0.
 func size(dir string) int64 {
 	var n int64
 	_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
@@ -143,10 +143,10 @@ func size(dir string) int64 {
 	return n
 }
 
-// Warm reads what the first search in each partition would have to read, so that it
-// is as fast as the next. It needn't be called.
+// Warm reads what the first search in each partition would have to read, so that it is as
+// fast as later ones. Calling it is optional.
 func (x *Index) Warm(ctx context.Context) error {
-	_, err := retried(x, new(time.Time), func() (struct{}, error) { return struct{}{}, x.warm(ctx) })
+	_, err := withRetry(x, new(time.Time), func() (struct{}, error) { return struct{}{}, x.warm(ctx) })
 	return err
 }
 
@@ -170,7 +170,7 @@ func (x *Index) warm(ctx context.Context) (err error) {
 			if _, err := seg.bounds(); err != nil {
 				return err
 			}
-			if _, err := seg.places(); err != nil {
+			if _, err := seg.docMap(); err != nil {
 				return err
 			}
 		}

@@ -17,14 +17,14 @@ import (
 	"github.com/namedrop/namedrop/index/search"
 )
 
-func TestTheMarkSurvives(t *testing.T) {
+func TestTheOffsetSurvives(t *testing.T) {
 	dir := t.TempDir()
 	x, err := search.Open(dir, search.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if x.Mark() != 0 {
-		t.Errorf("a new index has the mark %d", x.Mark())
+	if x.Offset() != 0 {
+		t.Errorf("a new index has the offset %d", x.Offset())
 	}
 	var entries []index.Entry
 	for i := range 5 {
@@ -33,8 +33,8 @@ func TestTheMarkSurvives(t *testing.T) {
 		entries = append(entries, e)
 	}
 	put(t, x, entries...)
-	if x.Mark() != 14 {
-		t.Errorf("mark %d, want 14", x.Mark())
+	if x.Offset() != 14 {
+		t.Errorf("offset %d, want 14", x.Offset())
 	}
 	for _, month := range []string{"2026-11", "2026-10", "2026-09", "2026-08"} {
 		if err := x.Drop(month); err != nil {
@@ -46,8 +46,8 @@ func TestTheMarkSurvives(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer x.Close()
-	if x.Mark() != 14 {
-		t.Errorf("after dropping and opening again: mark %d, want 14", x.Mark())
+	if x.Offset() != 14 {
+		t.Errorf("after dropping and opening again: offset %d, want 14", x.Offset())
 	}
 	if got := found(t, x, "acme"); got != "d4" {
 		t.Errorf("left: %s", got)

@@ -15,8 +15,8 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 )
 
-// ErrDamaged says that files of the index can't be read. The partition they belong to
-// is set aside, and what it held is put in again from outside: see [Index.Lost].
+// ErrDamaged is returned when files of the index cannot be read. Their partition is set
+// aside, and what it held has to be put again: see [Index.Lost].
 var ErrDamaged = errors.New("the search index is damaged")
 
 func damaged(format string, args ...any) error {
@@ -30,11 +30,11 @@ const (
 	rootFile = "root.bolt"
 )
 
-// verify reads a partition that nobody has open and returns how many passages it has.
-// It is done before bleve opens it: bleve takes an unreadable root for an empty one,
-// and decodes segments without looking at their checksums, some in goroutines whose
-// panic would end the process. Segments that the last record knows unchanged are not
-// read again, unless everything is wanted.
+// verify reads a partition that nobody has open and returns how many passages it has. It
+// must run before bleve opens the partition: bleve takes an unreadable root for an empty
+// one, and decodes segments without checking their checksums, partly in goroutines whose
+// panic would end the process. Segments that are unchanged since the last record are not
+// read again, unless everything is true.
 func verify(dir string, everything bool) (passages uint64, err error) {
 	defer recovered("verifying the search index", &err)
 	defer catchFaults()()
@@ -48,7 +48,7 @@ func verify(dir string, everything bool) (passages uint64, err error) {
 	}
 	known := readRecord(dir)
 	if known.Root != nil && known.Root.Tx == now.tx && known.Root.Sum != now.sum {
-		return 0, damaged("%s is not as it was left", rootFile)
+		return 0, damaged("%s changed since it was recorded", rootFile)
 	}
 	if everything {
 		known.Segments = nil
@@ -80,22 +80,22 @@ func verifyMeta(path string) error {
 	return nil
 }
 
-// root is what bleve would open: the segments of the last snapshot, by file. The checksum
-// is of what the last transaction left. One that a kill interrupted may have written to
-// pages that nothing refers to, so that the file as a whole has none.
+// root is what bleve would open: the segments of the last snapshot, by file name. The
+// checksum covers what the last transaction wrote. The file as a whole has none: a killed
+// process may have written to pages that nothing refers to.
 type root struct {
 	segments map[string]usedSegment
 	tx       uint64
 	sum      uint32
 }
 
-// usedSegment is what the root knows of a segment.
+// usedSegment is what the root records about a segment.
 type usedSegment struct {
-	deleted uint64 // how many passages are
-	highest uint32 // and the last of them
+	deleted uint64 // how many of its passages are deleted
+	highest uint32 // the last deleted passage
 }
 
-// readRoot reads a root that nobody writes to.
+// readRoot reads the root of a partition that nobody writes to.
 func readRoot(path string) (root, error) {
 	r := root{segments: map[string]usedSegment{}}
 	f, err := openBoltFile(path)
@@ -103,7 +103,7 @@ func readRoot(path string) (root, error) {
 		return r, err
 	}
 	r.tx = f.meta.tx
-	// Snapshots come by age: what the last one says stays.
+	// Snapshots come in order of age, so the last one counts.
 	last, found := "", map[string]rawSegment{}
 	r.sum, err = f.walk(func(in [][]byte, key, value []byte) error {
 		if len(in) < 3 || string(in[0]) != "s" {
@@ -114,8 +114,8 @@ func readRoot(path string) (root, error) {
 		}
 		switch name := string(in[2]); {
 		case name == "m":
-		case name == "i" && string(key) == string(markKey):
-			_, err := decodeMark(value)
+		case name == "i" && string(key) == string(offsetKey):
+			_, err := decodeOffset(value)
 			return err
 		case name != "i":
 			s := found[name]
@@ -140,7 +140,7 @@ func readRoot(path string) (root, error) {
 	return r, nil
 }
 
-// rawSegment is a segment as the root has it.
+// rawSegment is a segment as the root stores it.
 type rawSegment struct {
 	file    string
 	deleted []byte
@@ -164,7 +164,7 @@ func (s rawSegment) read(used map[string]usedSegment) error {
 	return nil
 }
 
-// boltTx is the number of the last transaction in a bolt file.
+// boltTx returns the number of the last transaction in a bbolt file.
 func boltTx(path string) (uint64, error) {
 	f, err := openBoltFile(path)
 	if err != nil {
@@ -173,11 +173,11 @@ func boltTx(path string) (uint64, error) {
 	return f.meta.tx, nil
 }
 
-// footer is the end of a segment's file: the number of passages first, the checksum of
-// all before it last.
+// footer is the length of the end of a segment's file. It begins with the number of passages
+// and ends with the checksum of everything before.
 const footer = 40
 
-// verify returns how many passages a segment has that are not deleted.
+// verify returns how many passages of a segment are not deleted.
 func (s usedSegment) verify(path string, known recordedFile) (passages uint64, err error) {
 	name := filepath.Base(path)
 	f, err := os.Open(path)

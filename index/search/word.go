@@ -15,32 +15,33 @@ var (
 	titled = layer{fieldTitle, fieldTitleLoose}
 )
 
-// words finds passages where each word is said or in the title, and one is said.
+// words returns the passages where each word is in the text or the title, and at least one
+// is in the text.
 func (v *evaluation) words(s *segment, n query.Words, within *roaring.Bitmap) (*roaring.Bitmap, error) {
-	said := roaring.New()
+	inText := roaring.New()
 	for _, w := range n.Words {
 		here, err := v.word(s, spoken, w, within)
 		if err != nil {
 			return nil, err
 		}
-		above, err := v.word(s, titled, w, within)
+		inTitle, err := v.word(s, titled, w, within)
 		if err != nil {
 			return nil, err
 		}
-		said.Or(here)
+		inText.Or(here)
 		within = here
-		if !above.IsEmpty() {
-			within = roaring.Or(here, above)
+		if !inTitle.IsEmpty() {
+			within = roaring.Or(here, inTitle)
 		}
 		if within.IsEmpty() {
 			return within, nil
 		}
 	}
-	return roaring.And(said, within), nil
+	return roaring.And(inText, within), nil
 }
 
-// word finds a bare word as spelled, and in each language its stem, as a word or as
-// the stem of one, where the passage speaks that language.
+// word returns the passages with a word as spelled or, in the language of the passage, with
+// the same stem.
 func (v *evaluation) word(s *segment, in layer, w query.Word, within *roaring.Bitmap) (*roaring.Bitmap, error) {
 	exact, err := s.term(in.exact, w.Term)
 	if err != nil {
@@ -51,7 +52,7 @@ func (v *evaluation) word(s *segment, in layer, w query.Word, within *roaring.Bi
 		return out, nil
 	}
 	owned := within != nil
-	// The languages that share a stem are asked together.
+	// Languages in which the word has the same stem share one lookup.
 	var asked [len(w.Stems)]bool
 	for _, l := range text.Languages {
 		if asked[l] {

@@ -10,33 +10,33 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// batchPassages is the most passages written in one batch: more are faster to
-// index, and leave fewer segments to be merged, but are held in memory.
+// batchPassages is the most passages in one batch. Larger batches index faster and leave
+// fewer segments to merge, but take more memory.
 const batchPassages = 2000
 
 // writers is how many batches are written at once.
 const writers = 2
 
-// writing sorts entries into batches of whole documents, one partition each, and has
-// them written side by side. add is for one goroutine; finish must be called.
+// writing collects entries into batches of whole documents, one partition each, and has
+// several writers write them. One goroutine calls add, then finish or abandon.
 type writing struct {
-	g       *generation
-	ctx     context.Context
-	stories *stories
-	open    map[*partition]*job // batches that are not full
-	seen    map[string]bool
-	handed  int // batches given to the writers
+	g         *generation
+	ctx       context.Context
+	clusters  *clusters
+	open      map[*partition]*job // batches that are not full yet
+	seen      map[string]bool
+	submitted int // batches handed to the writers
 
 	jobs    chan *job
 	pending sync.WaitGroup // batches
 	running sync.WaitGroup // writers
 
 	mu  sync.Mutex
-	err error // the first
+	err error // the first error
 }
 
 func (g *generation) startWriting(ctx context.Context) *writing {
-	w := &writing{g: g, ctx: ctx, stories: newStories(g), open: map[*partition]*job{}, seen: map[string]bool{}, jobs: make(chan *job)}
+	w := &writing{g: g, ctx: ctx, clusters: newClusters(g), open: map[*partition]*job{}, seen: map[string]bool{}, jobs: make(chan *job)}
 	for range writers {
 		w.running.Go(func() {
 			for j := range w.jobs {
@@ -65,27 +65,28 @@ func (w *writing) failed() error {
 	return cmp.Or(w.err, w.ctx.Err())
 }
 
-// hand gives a batch to the writers; it waits while all of them are busy.
-func (w *writing) hand(j *job) {
-	w.handed++
+// submit hands a batch to the writers. It waits while all of them are busy.
+func (w *writing) submit(j *job) {
+	w.submitted++
 	w.pending.Add(1)
 	w.jobs <- j
 }
 
-// flush hands over the batches that are not full, the largest first. One that is alone is
-// halved, so that no writer waits while another has the last of the work.
+// flush submits the batches that are not full, the largest first. A single batch is split,
+// so that both writers have work. A batch that carries the offset stays whole: the offset
+// must not be written before the rest.
 func (w *writing) flush() {
 	rest := slices.SortedFunc(maps.Values(w.open), func(a, b *job) int { return b.passages - a.passages })
 	clear(w.open)
-	if len(rest) == 1 && rest[0].passages > batchPassages/4 && rest[0].mark == 0 {
-		rest = rest[0].halves()
+	if len(rest) == 1 && rest[0].passages > batchPassages/4 && rest[0].offset == 0 {
+		rest = rest[0].split()
 	}
 	for _, j := range rest {
-		w.hand(j)
+		w.submit(j)
 	}
 }
 
-// add takes entries, the last of two for one document.
+// add takes entries. Of two entries for one document the last counts.
 func (w *writing) add(entries []index.Entry) error {
 	last := make(map[string]int, len(entries))
 	again := false
@@ -93,7 +94,7 @@ func (w *writing) add(entries []index.Entry) error {
 		last[entries[i].Document] = i
 		again = again || w.seen[entries[i].Document]
 	}
-	if again { // what is under way for the document must not overtake what comes
+	if again { // two writers must not write the same document at once: the older edition could win
 		w.flush()
 		w.pending.Wait()
 	}
@@ -110,17 +111,17 @@ func (w *writing) add(entries []index.Entry) error {
 		if err != nil {
 			return err
 		}
-		story, err := w.story(e, p)
+		cluster, err := w.cluster(e, p)
 		if err != nil {
 			return err
 		}
 		if len(e.Passages) > batchPassages {
-			w.addParts(p, e, story)
+			w.addParts(p, e, cluster)
 			continue
 		}
 		j := w.open[p]
 		if j != nil && j.passages+len(e.Passages) > batchPassages {
-			w.hand(j)
+			w.submit(j)
 			j = nil
 		}
 		if j == nil {
@@ -128,36 +129,36 @@ func (w *writing) add(entries []index.Entry) error {
 			w.open[p] = j
 		}
 		j.entries = append(j.entries, e)
-		j.stories = append(j.stories, story)
+		j.clusters = append(j.clusters, cluster)
 		j.passages += len(e.Passages)
 	}
 	return nil
 }
 
-func (w *writing) story(e *index.Entry, p *partition) (st story, err error) {
-	defer recovered("looking for the story of a document", &err)
+func (w *writing) cluster(e *index.Entry, p *partition) (st cluster, err error) {
+	defer recovered("finding near-duplicates of a document", &err)
 	defer catchFaults()()
-	return w.stories.of(e, p)
+	return w.clusters.find(e, p)
 }
 
-// addParts has an entry that is too large for a batch written in several. A search may see
-// some of its passages before the others; after a crash all are written again.
-func (w *writing) addParts(p *partition, e *index.Entry, st story) {
+// addParts writes an entry that is too large for one batch in several. A search may see some
+// of its passages before the others. After a crash all are written again.
+func (w *writing) addParts(p *partition, e *index.Entry, st cluster) {
 	all := e.Passages
 	for first := 0; first < len(all); first += batchPassages {
-		w.pending.Wait() // one at a time: in a day of talk nobody waits for the last word
+		w.pending.Wait() // one part at a time, to bound the memory
 		part := *e
 		part.Passages = all[first:min(first+batchPassages, len(all))]
-		w.hand(&job{p: p, entries: []*index.Entry{&part}, stories: []story{st}, passages: len(part.Passages), of: all})
+		w.submit(&job{p: p, entries: []*index.Entry{&part}, clusters: []cluster{st}, passages: len(part.Passages), of: all})
 	}
 }
 
-// finish waits until everything is on disk. A batch that is the only one takes the
-// mark with it, unless that is 0.
-func (w *writing) finish(mark uint64) error {
-	if w.handed == 0 && len(w.open) == 1 {
+// finish waits until everything is on disk. If there is only one batch, the offset is
+// written in it; otherwise the caller records the offset afterwards.
+func (w *writing) finish(offset uint64) error {
+	if w.submitted == 0 && len(w.open) == 1 {
 		for _, j := range w.open {
-			j.mark = mark
+			j.offset = offset
 		}
 	}
 	w.flush()
@@ -165,9 +166,9 @@ func (w *writing) finish(mark uint64) error {
 	return w.failed()
 }
 
-// abandon waits for the batches that were handed over, and forgets the others.
+// abandon waits for the submitted batches and drops the others.
 func (w *writing) abandon() {
 	close(w.jobs)
 	w.running.Wait()
-	w.stories.close()
+	w.clusters.close()
 }

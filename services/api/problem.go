@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/namedrop/namedrop/index/search/query"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -15,13 +16,21 @@ import (
 // invalid, unauthorized, forbidden, not_found, conflict, stale, too_large, unavailable,
 // disk_full and internal.
 type Problem struct {
-	Type   string              `json:"type" doc:"about:blank; the code says more"`
-	Title  string              `json:"title"`
-	Status int                 `json:"status"`
-	Detail string              `json:"detail" doc:"What happened and what helps."`
-	Code   string              `json:"code" enum:"invalid,unauthorized,forbidden,not_found,conflict,stale,too_large,unavailable,disk_full,internal"`
-	At     *int                `json:"at,omitempty" doc:"Where in a query the mistake is: a code-point offset."`
-	Errors []*huma.ErrorDetail `json:"errors,omitempty" doc:"Each field that is wrong."`
+	Type    string              `json:"type" doc:"about:blank; the code says more"`
+	Title   string              `json:"title"`
+	Status  int                 `json:"status"`
+	Detail  string              `json:"detail" doc:"What happened and what helps."`
+	Code    string              `json:"code" enum:"invalid,unauthorized,forbidden,not_found,conflict,stale,too_large,unavailable,disk_full,internal"`
+	At      *int                `json:"at,omitempty" doc:"Where in a query the mistake is: a code-point offset."`
+	Mistake *Mistake            `json:"mistake,omitempty" doc:"The mistake in a query, as a code with parameters."`
+	Errors  []*huma.ErrorDetail `json:"errors,omitempty" doc:"Each field that is wrong."`
+}
+
+// Mistake is a mistake in a query. Problem.Detail is the same in English.
+type Mistake struct {
+	Code   query.MistakeCode `json:"code" doc:"One of the codes of index/search/query."`
+	Params map[string]string `json:"params,omitempty"`
+	Length int               `json:"length" doc:"How many code points from Problem.at are wrong."`
 }
 
 func (p *Problem) Error() string             { return p.Detail }

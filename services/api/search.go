@@ -43,9 +43,13 @@ type SearchQuery struct {
 // SearchPage is a page of results; each is a document with its best passages.
 type SearchPage struct {
 	List[search.Result]
-	Explain string `json:"explain" doc:"What the query means, in words."`
-	Instead string `json:"instead,omitempty" doc:"What was answered, in words, where nothing answers the query as it stands: most of its words, put right if need be."`
-	Took    int64  `json:"took" doc:"Milliseconds."`
+	Explain string `json:"explain" doc:"What the query looks for, in English."`
+	Instead string `json:"instead,omitempty" doc:"What the results match, in English, where nothing matches the query itself: most of its words, corrected where the index does not have them."`
+
+	Explanation query.Explanation  `json:"explanation" doc:"What the query looks for, as codes with parameters."`
+	Relaxed     *query.Explanation `json:"relaxed,omitempty" doc:"What instead says, as codes with parameters."`
+
+	Took int64 `json:"took" doc:"Milliseconds."`
 
 	Rebuilding []string `json:"rebuilding,omitempty" doc:"Parts of the index that were damaged and are being rebuilt, whose documents may be missing here."`
 }
@@ -96,7 +100,11 @@ func (a *API) search(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.searchFailed(ctx, err)
 	}
-	return &Out[SearchPage]{SearchPage{list(page.Results, page.Next).Body, asked.Explain(), page.Instead, page.Took.Milliseconds(), page.Rebuilding}}, nil
+	explanation := asked.Explanation()
+	return &Out[SearchPage]{SearchPage{
+		List: list(page.Results, page.Next).Body, Explain: explanation.String(), Instead: page.Instead, Explanation: explanation, Relaxed: page.Relaxed,
+		Took: page.Took.Milliseconds(), Rebuilding: page.Rebuilding,
+	}}, nil
 }
 
 // place calls each show what it is called now, and opens each document where it is now: the
@@ -150,7 +158,7 @@ func (a *API) searchTotals(ctx context.Context, in *SearchQuery) (*Out[SearchTot
 
 // request reads the query and puts ids in the place of brand names.
 func (a *API) request(ctx context.Context, in SearchQuery) (search.Request, error) {
-	r := search.Request{Brands: in.Brand, Kinds: in.Kind, Sources: in.Source, Languages: in.Lang, Order: in.Sort, Forgiving: true}
+	r := search.Request{Brands: in.Brand, Kinds: in.Kind, Sources: in.Source, Languages: in.Lang, Order: in.Sort, Relax: true}
 	if a.Index == nil {
 		return r, problem(http.StatusServiceUnavailable, "unavailable", "This process has no search index; ask a search node.")
 	}
@@ -187,7 +195,7 @@ func (a *API) searchFailed(ctx context.Context, err error) error {
 	switch {
 	case errors.As(err, &m):
 		p := problem(http.StatusUnprocessableEntity, "invalid", sentence(m.Message))
-		p.At = &m.At
+		p.At, p.Mistake = &m.At, &Mistake{Code: m.Code, Params: m.Params, Length: m.Length}
 		return p
 	case errors.Is(err, search.ErrRequest):
 		return invalid(err.Error())

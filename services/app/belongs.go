@@ -38,7 +38,7 @@ func (a *App) belongs(ctx context.Context, f folder) (b belonging, err error) {
 	var indexed int64
 	var indexOf string
 	if a.index != nil {
-		indexed, indexOf = int64(a.index.Mark()), a.index.Ledger()
+		indexed, indexOf = int64(a.index.Offset()), a.index.Ledger()
 	}
 	beat, err := a.ledger.LastBeat(ctx, f.Folder)
 	if err != nil {

@@ -34,7 +34,7 @@ func (a *App) Busy(ctx context.Context) (bool, error) {
 	if a.index == nil {
 		return false, nil
 	}
-	behind, err := a.ledger.AnyAfter(ctx, subjects.Documents, subjects.DetectedPrefix, int64(a.index.Mark()))
+	behind, err := a.ledger.AnyAfter(ctx, subjects.Documents, subjects.DetectedPrefix, int64(a.index.Offset()))
 	if err != nil {
 		return true, fmt.Errorf("looking at the index's position: %w", err)
 	}

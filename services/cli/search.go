@@ -88,14 +88,14 @@ func (c *searchCmd) Run(ctx context.Context, g *globals) error {
 			return nil
 		}
 		if a.Instead != "" {
-			fmt.Fprintf(g.streams.Out, "Nothing has all of it. Shown instead: %s.\n\n", a.Instead)
+			fmt.Fprintf(g.streams.Out, "No exact matches. Showing results for %s.\n\n", a.Instead)
 		}
 		for _, d := range a.Items {
 			fmt.Fprintf(g.streams.Out, "%s  %s — %s\n", d.Published.Format(time.DateOnly), screen.Line(d.Show), screen.Line(d.Title))
 			for _, p := range d.Passages {
 				fmt.Fprintf(g.streams.Out, "    %s  %s\n", clock(p.From), screen.Line(p.Text))
 				for _, w := range p.Why {
-					fmt.Fprintf(g.streams.Out, "          because of %s\n", screen.Line(w))
+					fmt.Fprintf(g.streams.Out, "          matches %s\n", screen.Line(w))
 				}
 			}
 			if more := d.Matching - len(d.Passages); more > 0 {

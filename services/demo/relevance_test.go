@@ -79,7 +79,7 @@ func TestDemoWorldRanks(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", asked, err)
 		}
-		page, err := x.Search(context.Background(), search.Request{Query: q, Order: search.Relevance, Forgiving: true, Watched: watched, Unfolded: true})
+		page, err := x.Search(context.Background(), search.Request{Query: q, Order: search.Relevance, Relax: true, Watched: watched, Unfolded: true})
 		if err != nil {
 			t.Fatalf("%s: %v", asked, err)
 		}

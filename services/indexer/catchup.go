@@ -15,7 +15,7 @@ import (
 // catchUp puts in what was detected after the index's own mark. An empty index beside
 // a ledger with documents is built whole, and so is one that is too far behind.
 func (x *Indexer) catchUp(ctx context.Context) error {
-	mark := int64(x.Index.Mark())
+	mark := int64(x.Index.Offset())
 	first, err := x.Ledger.FirstSeq(ctx, subjects.Documents)
 	if err != nil {
 		return fmt.Errorf("looking up the oldest reference: %w", err)
@@ -108,7 +108,7 @@ func (x *Indexer) Reindex(ctx context.Context) error {
 	}
 	// The new generation takes the old one's mark, which is 0 where there was none: the
 	// last document once more brings it to where the walk began.
-	if int64(x.Index.Mark()) < seq && last != "" {
+	if int64(x.Index.Offset()) < seq && last != "" {
 		if err := x.put(ctx, []string{last}, seq); err != nil {
 			return err
 		}

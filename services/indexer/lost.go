@@ -27,7 +27,7 @@ func (x *Indexer) rebuildLost(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-x.Index.LostMore():
+		case <-x.Index.LostChanged():
 		case <-again:
 		}
 	}
@@ -55,7 +55,7 @@ func (x *Indexer) rebuild(ctx context.Context, l search.Lost) error {
 			break
 		}
 		// The mark doesn't move: what lies past it is still to come.
-		if err := x.put(ctx, ids, int64(x.Index.Mark())); err != nil {
+		if err := x.put(ctx, ids, int64(x.Index.Offset())); err != nil {
 			return err
 		}
 		documents, after = documents+len(ids), next

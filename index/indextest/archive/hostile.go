@@ -11,10 +11,10 @@ import (
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
-// Hostile is a query that could hold up the others.
+// Hostile is a query that could delay the others.
 type Hostile struct{ Name, Query string }
 
-// HostileQueries are long, wide, deep, broken or answered by everything.
+// HostileQueries are long, wide, deep, broken, or match everything.
 func HostileQueries() []Hostile {
 	words := Vocabulary(1)[:2000]
 	each := func(n int, sign, between string) string {
@@ -47,7 +47,7 @@ func HostileQueries() []Hostile {
 	}
 }
 
-// AskHostile asks a hostile query in both orders and for totals. It says how it ended
+// AskHostile runs a hostile query in both orders and for totals. It returns how it ended
 // (with an answer, refused by the parser, or given up; anything else is an error) and
 // what the slowest of the three took.
 func AskHostile(ctx context.Context, x *search.Index, h Hostile) (ended string, slowest time.Duration, err error) {
@@ -61,7 +61,7 @@ func AskHostile(ctx context.Context, x *search.Index, h Hostile) (ended string, 
 	if err != nil {
 		return "", 0, err
 	}
-	r := search.Request{Query: q, Forgiving: true}
+	r := search.Request{Query: q, Relax: true}
 	ended = "answered"
 	for _, ask := range []func() error{
 		func() error { _, err := x.Search(ctx, r); return err },

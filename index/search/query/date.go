@@ -8,8 +8,8 @@ import (
 
 const dateHelp = "write 2026, 2026-11, 2026-11-23, today, yesterday, or 7d, 4w, 3m, 1y for that long ago"
 
-// period reads a date as the span it covers: 2026-11 is the whole month. All dates
-// are UTC.
+// period reads a date as the period it covers: 2026-11 is the whole month. All dates are
+// UTC.
 func period(s string, now time.Time) (from, to time.Time, ok bool) {
 	day := now.UTC().Truncate(24 * time.Hour)
 	switch strings.ToLower(s) {

@@ -8,7 +8,7 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// value is what stands after a field, and where.
+// value is a value of a field, with its position in the query.
 type value struct {
 	text  string
 	at, n int
@@ -32,7 +32,7 @@ func (p *parser) field(name token) (Node, error) {
 	if len(nodes) == 1 {
 		return nodes[0], nil
 	}
-	// Several values of one field are one question.
+	// Several values of one field are alternatives.
 	switch first := nodes[0].(type) {
 	case Field:
 		for _, n := range nodes[1:] {
@@ -83,7 +83,7 @@ func (p *parser) values(name token) ([]value, error) {
 			switch v.kind {
 			case closeToken:
 				if len(out) == 0 {
-					return nil, mistake(t.at, 2, "%s: has an empty group", name.text)
+					return nil, mistake(t.at, 2, ValueGroupEmpty, params{"field", name.text}, "%s: has an empty group", name.text)
 				}
 				return out, nil
 			case orToken:
@@ -92,19 +92,19 @@ func (p *parser) values(name token) ([]value, error) {
 			case wordToken:
 				out = append(out, p.list(v)...)
 			case endToken:
-				return nil, mistake(t.at, 1, "this bracket is never closed: add ) where the values end")
+				return nil, mistake(t.at, 1, GroupOpen, nil, "this bracket is never closed: add ) where the values end")
 			default:
-				return nil, mistake(v.at, v.n, "the group of %s: holds values with OR between them, as in %s:(a OR b)", name.text, name.text)
+				return nil, mistake(v.at, v.n, ValueGroupInvalid, params{"field", name.text}, "the group after %s: takes values with OR between them, as in %s:(a OR b)", name.text, name.text)
 			}
 			if p.clauses++; p.clauses > MaxClauses {
-				return nil, mistake(v.at, v.n, "the query has more than %d parts: split it in two", MaxClauses)
+				return nil, mistake(v.at, v.n, TooManyParts, params{"max", MaxClauses}, "the query has more than %d parts: split it in two", MaxClauses)
 			}
 		}
 	}
-	return nil, mistake(name.at, name.n, "%s: needs a value: %s", name.text, example[name.text])
+	return nil, mistake(name.at, name.n, ValueMissing, params{"field", name.text, "example", example[name.text]}, "%s: needs a value, as in %s", name.text, example[name.text])
 }
 
-// list takes podcast,video apart, and goes on after a comma before a quote:
+// list splits podcast,video, and goes on after a comma that is followed by a quote:
 // show:acme,"the daily".
 func (p *parser) list(t token) []value {
 	var out []value
@@ -145,10 +145,10 @@ var example = map[string]string{
 func (p *parser) one(name token, v value) (Node, error) {
 	s := strings.TrimSpace(v.text)
 	if s == "" {
-		return nil, mistake(v.at, v.n, "%s: needs a value: %s", name.text, example[name.text])
+		return nil, mistake(v.at, v.n, ValueMissing, params{"field", name.text, "example", example[name.text]}, "%s: needs a value, as in %s", name.text, example[name.text])
 	}
 	bad := func() error {
-		return mistake(v.at, v.n, "%q is no value of %s: — %s", clip(s, 30), name.text, example[name.text])
+		return mistake(v.at, v.n, ValueInvalid, params{"field", name.text, "value", clip(s, 30), "example", example[name.text]}, "%q is not a value of %s: — write %s", clip(s, 30), name.text, example[name.text])
 	}
 	switch name.text {
 	case "raw":
@@ -157,13 +157,13 @@ func (p *parser) one(name token, v value) (Node, error) {
 			words = append(words, s[t.Start:t.End])
 		}
 		if len(words) == 0 {
-			return nil, mistake(v.at, v.n, "raw: needs at least one letter or digit")
+			return nil, mistake(v.at, v.n, ValueMissing, params{"field", name.text, "example", example[name.text]}, "raw: needs at least one letter or digit")
 		}
 		return Raw{Words: words}, nil
 	case "before", "after", "on":
 		d, ok := dates(name.text, s, p.now)
 		if !ok {
-			return nil, mistake(v.at, v.n, "%q is no date: %s", clip(s, 30), dateHelp)
+			return nil, mistake(v.at, v.n, DateInvalid, params{"value", clip(s, 30)}, "%q is not a date: %s", clip(s, 30), dateHelp)
 		}
 		return d, nil
 	case "kind":
@@ -184,7 +184,7 @@ func (p *parser) one(name token, v value) (Node, error) {
 	case "site":
 		return Field{Name: Site, Values: []string{siteOf(s)}}, nil
 	case "brand":
-		m := Mention{At: Place{name.at, v.at + v.n}}
+		m := Mention{At: Position{name.at, v.at + v.n}}
 		if s != "*" {
 			m.Brands = []string{s}
 		}
@@ -220,7 +220,7 @@ func mentionType(s string, bad func() error) (Node, error) {
 	return nil, bad()
 }
 
-// confidence reads 0.8, >0.8, 80% and 0.5..0.9. A single number is the least.
+// confidence reads 0.8, >0.8, 80% and 0.5..0.9. A single number is the lowest confidence.
 func confidence(s string) (low, high float64, ok bool) {
 	const step = 0.005 // confidences are kept in hundredths
 	if a, b, isRange := strings.Cut(s, ".."); isRange {

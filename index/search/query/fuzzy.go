@@ -7,7 +7,7 @@ import (
 	"github.com/blevesearch/vellum/levenshtein"
 )
 
-// builders are costly to make and never change.
+// builders make automata. They are costly to make and never change.
 var builders = [...]func() *levenshtein.LevenshteinAutomatonBuilder{
 	sync.OnceValue(func() *levenshtein.LevenshteinAutomatonBuilder { return builder(1) }),
 	sync.OnceValue(func() *levenshtein.LevenshteinAutomatonBuilder { return builder(2) }),
@@ -21,13 +21,12 @@ func builder(distance uint8) *levenshtein.LevenshteinAutomatonBuilder {
 	return b
 }
 
-// NewFuzzy matches words at most distance letters from term.
+// NewFuzzy matches words within that distance of term.
 func NewFuzzy(term string, distance int) Fuzzy {
 	return Fuzzy{Term: term, Distance: distance, automaton: &automaton{term: term, distance: distance}}
 }
 
-// automaton is built when first asked. Asking it changes nothing, so that several
-// goroutines may.
+// automaton is built when it is first needed. Several goroutines may use it.
 type automaton struct {
 	term     string
 	distance int
@@ -51,12 +50,12 @@ func (a *automaton) get() vellum.Automaton {
 	return a.built
 }
 
-// Automaton accepts the words at most Distance letters from Term, two neighbours
-// changed round counting as one. The index walks its dictionary with it and the
-// matching in memory asks it of each word, so the two can't disagree.
+// Automaton accepts the words within Distance of Term; two swapped neighbours count as one
+// change. The index walks its dictionary with it, and the matching in memory passes each
+// word to it, so the two cannot disagree.
 func (f Fuzzy) Automaton() vellum.Automaton { return f.automaton.get() }
 
-// Accepts asks an automaton of a word.
+// Accepts reports whether an automaton accepts a word.
 func Accepts(a vellum.Automaton, word string) bool {
 	s := a.Start()
 	for i := 0; i < len(word); i++ {

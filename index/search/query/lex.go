@@ -22,7 +22,7 @@ const (
 	fieldToken
 )
 
-// token is a piece of the query; at and n count code points.
+// token is a piece of the query. at and n count code points.
 type token struct {
 	kind    kind
 	text    string // of a word or a quote; the name of a field
@@ -33,7 +33,7 @@ type token struct {
 	glued   bool // follows the token before without a space
 }
 
-// lex cuts a query. It fails only for quotes that are never closed.
+// lex cuts a query into tokens. It fails only for a quote that is never closed.
 func lex(s string) ([]token, error) {
 	rs := []rune(s)
 	var out []token
@@ -58,10 +58,10 @@ func lex(s string) ([]token, error) {
 				end++
 			}
 			if end == len(rs) {
-				return nil, mistake(i, 1, "this quote is never closed: add \" where the phrase ends")
+				return nil, mistake(i, 1, QuoteOpen, nil, "this quote is never closed: add \" where the phrase ends")
 			}
 			t.kind, t.text, t.n = quoteToken, string(rs[i+1:end]), end+1-i
-		case (r == '-' || r == '−') && !t.glued && i+1 < len(rs) && !unicode.IsSpace(rs[i+1]) && rs[i+1] != '-':
+		case (r == '-' || r == '−') && (!t.glued || afterBracket(out)) && i+1 < len(rs) && !unicode.IsSpace(rs[i+1]) && rs[i+1] != '-':
 			t.kind = minusToken
 		default:
 			end := i
@@ -78,6 +78,12 @@ func lex(s string) ([]token, error) {
 		out = append(out, t)
 	}
 	return append(out, token{kind: endToken, at: len(rs)}), nil
+}
+
+// afterBracket reports whether the next token is the first in a group: in (-acme globex) the
+// minus excludes, where in e-mail it is a part of the word.
+func afterBracket(before []token) bool {
+	return len(before) > 0 && before[len(before)-1].kind == openToken
 }
 
 // word tells operators, fields and words apart.
@@ -113,7 +119,7 @@ func word(t *token, s string) {
 	}
 }
 
-// field is the proper name of a field, or "".
+// field returns the canonical name of a field, or "".
 func field(name string) string {
 	switch n := strings.ToLower(name); n {
 	case "brand", "source", "show", "kind", "lang", "speaker", "person", "site", "before", "after", "on", "mention", "confidence", "raw":
@@ -134,7 +140,7 @@ func field(name string) string {
 	return ""
 }
 
-// closing is the mark that ends a quote begun with r, or 0 where r begins none.
+// closing returns the character that ends a quote begun with r, or 0 if r begins none.
 func closing(r rune) rune {
 	switch r {
 	case '"', '“', '„', '«', '”':

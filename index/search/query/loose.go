@@ -8,9 +8,9 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// Loose lists the looser forms of a term in a language under which it is indexed
-// beside itself: its stem, if that differs, and the parts of a compound with theirs.
-// The list is shared and must not be changed.
+// Loose returns the looser forms under which a term is indexed in a language beside itself:
+// its stem, if that differs, and the stems of the parts of a compound. The list is shared
+// and must not be changed.
 func Loose(l text.Language, term string) []string {
 	if l == text.Plain || !letters(term) {
 		return nil
@@ -22,16 +22,16 @@ func Loose(l text.Language, term string) []string {
 	if f := slot.Load(); f != nil && f.language == l && f.term == term {
 		return f.loose
 	}
-	// A term is a piece of a passage, which must not be kept for it.
+	// The clone keeps the cache from holding on to the whole passage.
 	f := &forms{language: l, term: strings.Clone(term)}
 	f.loose = loose(l, f.term)
 	slot.Store(f)
 	return f.loose
 }
 
-// forms are a word's looser forms. Speech says the same words over and over, so they are
-// remembered by the hash of the word, the last one asked for in each place: two or three
-// megabytes when all are taken.
+// forms are the looser forms of a word. Speech repeats the same words, so they are cached by
+// the hash of the word. Each slot holds the last word with its hash: two or three megabytes
+// when all are used.
 type forms struct {
 	language text.Language
 	term     string

@@ -10,8 +10,8 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// Match reports whether a passage of e answers q: what the index would say once it
-// holds e. d may be nil; where e has no passages it is not looked at either.
+// Match reports whether a passage of e matches q, as the index does once it has e. The
+// document may be nil.
 func (q Query) Match(_ *feeds.Document, e index.Entry) bool {
 	for i := range e.Passages {
 		if q.matches(&e, i) {
@@ -21,7 +21,7 @@ func (q Query) Match(_ *feeds.Document, e index.Entry) bool {
 	return false
 }
 
-// Matching lists the passages of e that answer q, as indexes into e.Passages.
+// Matching returns the passages of e that match q, as indexes of e.Passages.
 func (q Query) Matching(e *index.Entry) []int {
 	var out []int
 	for i := range e.Passages {
@@ -40,14 +40,14 @@ func (q Query) matches(e *index.Entry, i int) bool {
 	return matches(q.Root, e, p, NewView(p.Text, p.Language))
 }
 
-// match reports whether all words are in the passage or the title, and one in the
+// match reports whether all words are in the passage or the title, and one is in the
 // passage.
 func (w Words) match(e *index.Entry, p *index.Passage, v *View) bool {
-	said := false
+	inText := false
 	var title *View
 	for _, word := range w.Words {
 		if len(v.Spans(word)) > 0 {
-			said = true
+			inText = true
 			continue
 		}
 		if title == nil {
@@ -57,16 +57,17 @@ func (w Words) match(e *index.Entry, p *index.Passage, v *View) bool {
 			return false
 		}
 	}
-	return said
+	return inText
 }
 
-// match reports whether the passage has one of the parts, and its document enough.
-func (m Most) match(e *index.Entry, v *View) bool {
-	said := false
+// match reports whether the passage has one of the parts, and its document reaches the
+// minimum.
+func (m MinimumMatch) match(e *index.Entry, v *View) bool {
+	inText := false
 	for _, part := range m.Parts {
-		said = said || !part.Light && len(v.Spans(part.Node)) > 0
+		inText = inText || !part.Light && len(v.Spans(part.Node)) > 0
 	}
-	if !said {
+	if !inText {
 		return false
 	}
 	sum := 0
@@ -78,7 +79,7 @@ func (m Most) match(e *index.Entry, v *View) bool {
 			}
 		}
 	}
-	return sum >= m.Least
+	return sum >= m.Minimum
 }
 
 func matches(n Node, e *index.Entry, p *index.Passage, v *View) bool {
@@ -103,7 +104,7 @@ func matches(n Node, e *index.Entry, p *index.Passage, v *View) bool {
 		return !matches(n.Node, e, p, v)
 	case Words:
 		return n.match(e, p, v)
-	case Most:
+	case MinimumMatch:
 		return n.match(e, v)
 	case Field:
 		return n.match(e, p)
@@ -148,13 +149,13 @@ func (f Field) match(e *index.Entry, p *index.Passage) bool {
 	return false
 }
 
-// Shows is source: read as a name: who types a source's name, and not its id, means what
-// is published under that name.
+// Shows returns source: as a condition on the show: a person who types the name of a source,
+// not its id, means what is published under that name.
 func (f Field) Shows() Field { return Field{Name: Show, Values: f.Values} }
 
-// Holds reports whether the field's value is one of those asked for. Names of
-// people and shows hold a value when its words stand in them side by side; a site
-// holds its subdomains; an id or a code is compared whole.
+// Holds reports whether a value of the field is one of those asked for. Names of people and
+// shows match if they have the words next to each other, a site matches with its subdomains,
+// and ids and codes match as a whole.
 func (f Field) Holds(value string) bool {
 	if value == "" {
 		return false
@@ -178,8 +179,8 @@ func (f Field) Holds(value string) bool {
 	return false
 }
 
-// named reports whether the words of want stand side by side in name; a star at its
-// end lets the last be the beginning of one.
+// named reports whether the words of want are next to each other in name. A star at the end
+// makes the last word a prefix.
 func named(name, want string) bool {
 	want, star := strings.CutSuffix(want, "*")
 	have, asked := outerTokens(name), outerTokens(want)
@@ -202,16 +203,16 @@ next:
 	return false
 }
 
-// Holds reports whether t lies in the period. The index keeps whole seconds.
+// Holds reports whether t is in the period. The index keeps whole seconds.
 func (d Dates) Holds(t time.Time) bool {
 	s := t.Unix()
 	return (d.From.IsZero() || s >= d.From.Unix()) && (d.To.IsZero() || s < d.To.Unix())
 }
 
-// Hundredths is a confidence as the index keeps it.
+// Hundredths returns a confidence as the index keeps it.
 func Hundredths(c float64) int { return int(math.Round(min(1, max(0, c)) * 100)) }
 
-// Holds reports whether a name-drop is one of those asked for.
+// Holds reports whether a mention is one of those asked for.
 func (m Mention) Holds(brand string, t index.MentionType, hundredths int) bool {
 	if len(m.Brands) > 0 {
 		found := false

@@ -8,11 +8,11 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// Query is a query that was read. The zero Query finds everything.
+// Query is a parsed query. The zero Query matches everything.
 type Query struct {
 	Text  string
 	Root  Node
-	Hints []Word // small words: not insisted on, but good to have near
+	Hints []Word // stop words that are optional; nearby they raise the score
 }
 
 // Node is a part of a query: one of the types of this file.
@@ -30,56 +30,57 @@ type Or struct{ Nodes []Node }
 // Not matches where Node doesn't.
 type Not struct{ Node Node }
 
-// Word is a bare word: it matches its other forms in the passage's language, and
-// compounds that hold it.
+// Word is a bare word. It matches its other forms in the passage's language, and compounds
+// that contain it.
 type Word struct {
 	Term  string
-	Stems [6]string // by language; empty where the stem is the term
-	At    Place
+	Stems [6]string // by language; empty if the stem is the term
+	At    Position
 }
 
-// Words are bare words side by side: all of them have to be in the passage or in
-// its document's title, and at least one in the passage itself. So "tidewater
-// pricing" finds where prices are talked about in an episode titled for Tidewater.
+// Words are several bare words. All must be in the passage or in the title of its document,
+// and at least one in the passage itself. So "tidewater pricing" finds the passages about
+// prices in an episode titled "Tidewater".
 type Words struct{ Words []Word }
 
-// Most matches passages of a document that has the heaviest of several parts: those
-// that stand anywhere in it weigh Least together. Of such a document the passages match
-// that hold a part which isn't Light. Nobody types it; see [Query.Loosen].
-type Most struct {
-	Parts []Weighed
-	Least int
+// MinimumMatch matches passages of documents that have most of several parts ("minimum
+// should match"): the parts that occur anywhere in the document must weigh Minimum together.
+// Of such a document the passages with a part that is not Light match. It cannot be typed;
+// see [Query.Relax].
+type MinimumMatch struct {
+	Parts   []WeightedPart
+	Minimum int
 }
 
-// Weighed is a part and what it counts. A light part says little by itself.
-type Weighed struct {
+// WeightedPart is a part and its weight. A light part says little alone.
+type WeightedPart struct {
 	Node   Node
 	Weight int
 	Light  bool
 }
 
-// Place is where in the query's text a part stands, in code points.
-type Place struct{ From, To int }
+// Position is where a part is in the text of the query, in code points.
+type Position struct{ From, To int }
 
-// Phrase is a run of words as spelled. A word that is written in several ways
-// (e-mail, email) gives several variants; one of them has to match.
+// Phrase is a run of words as spelled. A word with several spellings (e-mail, email) gives
+// several variants, one of which must match.
 type Phrase struct {
 	Text     string
 	Variants []Variant
 }
 
-// Variant is one way to write a phrase: folded terms and their places, the first at 0.
+// Variant is one way to write a phrase: folded terms and their positions, the first at 0.
 type Variant struct {
-	Terms  []string
-	Places []int
-	Length int // places it fills
+	Terms     []string
+	Positions []int
+	Length    int // positions it fills
 }
 
-// Prefix matches words that begin with Term.
+// Prefix matches words that start with Term.
 type Prefix struct{ Term string }
 
-// Fuzzy matches words at most Distance letters from Term. Made by [NewFuzzy] it builds
-// its automaton once, however many passages it is asked of.
+// Fuzzy matches words within Distance letters of Term. [NewFuzzy] makes one, whose automaton
+// is built once however many passages are matched.
 type Fuzzy struct {
 	Term      string
 	Distance  int
@@ -89,7 +90,7 @@ type Fuzzy struct {
 // Raw is a run of written words, compared letter by letter.
 type Raw struct{ Words []string }
 
-// Near matches where Left and Right stand at most N words apart.
+// Near matches if Left and Right are at most N words apart.
 type Near struct {
 	Left, Right Node
 	N           int
@@ -109,46 +110,46 @@ const (
 	Site    FieldName = "site"
 )
 
-// Field matches where the field has one of Values.
+// Field matches if the field has one of Values.
 type Field struct {
 	Name   FieldName
 	Values []string
 }
 
-// Dates matches what was published from From up to but not including To; a zero
-// time is open.
+// Dates matches what was published from From up to but not including To. A zero time is
+// open.
 type Dates struct{ From, To time.Time }
 
-// Mention matches passages with a name-drop. Empty lists and a High of 0 mean any.
-// Brands holds ids, or names before [Query.Resolve].
+// Mention matches passages with a mention. Empty lists and a High of 0 mean any. Brands
+// holds ids, or names before [Query.Resolve].
 type Mention struct {
 	Brands    []string
 	Types     []index.MentionType
-	Low, High float64 // confidence, both inclusive
-	At        Place
+	Low, High float64 // lowest and highest confidence, both inclusive
+	At        Position
 }
 
-func (All) node()     {}
-func (And) node()     {}
-func (Or) node()      {}
-func (Not) node()     {}
-func (Word) node()    {}
-func (Words) node()   {}
-func (Most) node()    {}
-func (Phrase) node()  {}
-func (Prefix) node()  {}
-func (Fuzzy) node()   {}
-func (Raw) node()     {}
-func (Near) node()    {}
-func (Field) node()   {}
-func (Dates) node()   {}
-func (Mention) node() {}
+func (All) node()          {}
+func (And) node()          {}
+func (Or) node()           {}
+func (Not) node()          {}
+func (Word) node()         {}
+func (Words) node()        {}
+func (MinimumMatch) node() {}
+func (Phrase) node()       {}
+func (Prefix) node()       {}
+func (Fuzzy) node()        {}
+func (Raw) node()          {}
+func (Near) node()         {}
+func (Field) node()        {}
+func (Dates) node()        {}
+func (Mention) node()      {}
 
 // newWord is a bare word with its stems.
-func newWord(term string, at Place) Word {
+func newWord(term string, at Position) Word {
 	w := Word{Term: term, At: at}
 	if !letters(term) {
-		return w // a name with signs or digits has no other form
+		return w // a name with signs or digits has no other forms
 	}
 	for _, l := range text.Languages {
 		if s := text.Stem(l, term); s != term {
@@ -167,7 +168,7 @@ func letters(s string) bool {
 	return true
 }
 
-// Stem is the stem to look for in passages of that language.
+// Stem returns the stem to look for in passages of that language.
 func (w Word) Stem(l text.Language) string {
 	if s := w.Stems[l]; s != "" {
 		return s
@@ -175,7 +176,7 @@ func (w Word) Stem(l text.Language) string {
 	return w.Term
 }
 
-// And adds a condition to q, as the filters of a search page do.
+// And returns q with a further condition, as the filters of a search page add.
 func (q Query) And(n Node) Query {
 	if q.Root == nil {
 		q.Root = n
@@ -185,11 +186,11 @@ func (q Query) And(n Node) Query {
 		q.Root = n
 		return q
 	}
-	q.Root = narrow(And{Nodes: []Node{q.Root, n}})
+	q.Root = mergeAnd(And{Nodes: []Node{q.Root, n}})
 	return q
 }
 
-// Typed is a word as it was typed; its term where that isn't known.
+// Typed returns a word as it was typed, or its term if that is not known.
 func (q Query) Typed(w Word) string {
 	rs := []rune(q.Text)
 	if w.At.From < 0 || w.At.To > len(rs) || w.At.From >= w.At.To {
@@ -198,7 +199,7 @@ func (q Query) Typed(w Word) string {
 	return string(rs[w.At.From:w.At.To])
 }
 
-// OfKinds is the condition that a document is of one of kinds.
+// OfKinds returns the condition that a document is of one of kinds.
 func OfKinds(kinds ...feeds.Kind) Field {
 	f := Field{Name: Kind}
 	for _, k := range kinds {
@@ -207,8 +208,8 @@ func OfKinds(kinds ...feeds.Kind) Field {
 	return f
 }
 
-// Walk calls visit for n and all below it; positive is false below a Not. It stops
-// going down where visit returns false.
+// Walk calls visit for n and everything below it. positive is false below a Not. It does not
+// go below a node for which visit returns false.
 func Walk(n Node, visit func(n Node, positive bool) bool) { walk(n, true, visit) }
 
 func walk(n Node, positive bool, visit func(Node, bool) bool) {
@@ -228,7 +229,7 @@ func walk(n Node, positive bool, visit func(Node, bool) bool) {
 		for _, c := range n.Words {
 			walk(c, positive, visit)
 		}
-	case Most:
+	case MinimumMatch:
 		for _, c := range n.Parts {
 			walk(c.Node, positive, visit)
 		}

@@ -8,8 +8,7 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// What a query may hold. Above these it is refused, so that no query can hold up
-// the others.
+// Limits of a query. A larger one is refused, so that no query delays the others.
 const (
 	MaxLength   = 20_000 // code points
 	MaxClauses  = 1_000
@@ -20,10 +19,10 @@ const (
 // Parse reads a query. Relative dates count from now.
 func Parse(s string) (Query, error) { return ParseAt(s, time.Now()) }
 
-// ParseAt is [Parse] at another time than now.
+// ParseAt is [Parse] with another time for now.
 func ParseAt(s string, now time.Time) (Query, error) {
 	if n := utf8.RuneCountInString(s); n > MaxLength {
-		return Query{}, mistake(MaxLength, 1, "the query is too long: %d characters, at most %d are read", n, MaxLength)
+		return Query{}, mistake(MaxLength, 1, TooLong, params{"length", n, "max", MaxLength}, "the query is too long: %d characters, at most %d are allowed", n, MaxLength)
 	}
 	tokens, err := lex(s)
 	if err != nil {
@@ -34,17 +33,17 @@ func ParseAt(s string, now time.Time) (Query, error) {
 	if p.peek().kind == endToken {
 		return q, nil
 	}
-	root, err := p.or(0)
+	root, err := p.or()
 	if err != nil {
 		return Query{}, err
 	}
 	if t := p.peek(); t.kind == closeToken {
-		return Query{}, mistake(t.at, 1, "this bracket closes nothing: take it away, or open one with ( before it")
+		return Query{}, mistake(t.at, 1, GroupExtra, nil, "this bracket closes nothing: remove it, or add ( before it")
 	} else if t.kind != endToken {
-		return Query{}, mistake(t.at, t.n, "this was not expected here")
+		return Query{}, mistake(t.at, t.n, Unexpected, nil, "this was not expected here")
 	}
 	if root == nil {
-		return Query{}, mistake(0, utf8.RuneCountInString(s), "there are only signs here, no word to look for: write raw:\"%s\" to look for signs with a word", strings.TrimSpace(clip(s, 20)))
+		return Query{}, mistake(0, utf8.RuneCountInString(s), OnlySigns, params{"text", strings.TrimSpace(clip(s, 20))}, "there are only signs here: add a word to search for")
 	}
 	q.Root, q.Hints = root, p.hints
 	return q, nil
@@ -54,22 +53,22 @@ type parser struct {
 	tokens   []token
 	i        int
 	now      time.Time
-	question bool // "what do people say about acme": people and say aren't what is asked after
+	question bool // as in "what do people say about acme", where people and say are optional too
 	hints    []Word
 	clauses  int
 	expanded int
 	depth    int
 }
 
-// question reports whether the query is written as one: bare words only, the first of
-// which a question begins with.
+// question reports whether the query is written as a question: bare words only, the first of
+// which starts a question.
 func question(tokens []token) bool {
 	for _, t := range tokens[:len(tokens)-1] {
 		if t.kind != wordToken {
 			return false
 		}
 	}
-	return len(tokens) > 2 && text.Question(text.Fold(tokens[0].text))
+	return len(tokens) > 2 && text.StartsQuestion(text.Fold(tokens[0].text))
 }
 
 func (p *parser) peek() token { return p.tokens[p.i] }
@@ -91,12 +90,12 @@ func (t token) operand() bool {
 	return t.small
 }
 
-// or reads alternatives. It returns nil where there were only signs.
-func (p *parser) or(open int) (Node, error) {
+// or reads alternatives. It returns nil if there were only signs.
+func (p *parser) or() (Node, error) {
 	p.depth++
 	defer func() { p.depth-- }()
 	if p.depth > maxDepth {
-		return nil, mistake(p.peek().at, 1, "groups stand inside each other more than %d deep", maxDepth)
+		return nil, mistake(p.peek().at, 1, GroupDeep, params{"max", maxDepth}, "groups are nested more than %d deep", maxDepth)
 	}
 	var nodes []Node
 	for {
@@ -112,7 +111,7 @@ func (p *parser) or(open int) (Node, error) {
 		}
 		op := p.next()
 		if !p.peek().operand() {
-			return nil, mistake(op.at, op.n, "OR stands between two things, and there is none after it")
+			return nil, mistake(op.at, op.n, NothingAfter, params{"operator", "OR"}, "OR goes between two terms, and there is none after it")
 		}
 	}
 	switch len(nodes) {
@@ -135,10 +134,10 @@ func (p *parser) or(open int) (Node, error) {
 	return Or{Nodes: flat}, nil
 }
 
-// and reads what must all be there.
+// and reads parts that must all match.
 func (p *parser) and() (Node, error) {
 	var nodes []Node
-	var bare []smallWord
+	var bare []stopWord
 	first := true
 	for {
 		t := p.peek()
@@ -148,7 +147,7 @@ func (p *parser) and() (Node, error) {
 			continue
 		case t.kind == orToken && !(first && t.small):
 			if first {
-				return nil, mistake(t.at, t.n, "OR stands between two things, and there is none before it")
+				return nil, mistake(t.at, t.n, NothingBefore, params{"operator", "OR"}, "OR goes between two terms, and there is none before it")
 			}
 			if t.small && !p.tokens[p.i+1].operand() {
 				break // a last word "or"
@@ -156,11 +155,11 @@ func (p *parser) and() (Node, error) {
 			return p.join(nodes, bare)
 		case t.kind == andToken && !t.small:
 			if first {
-				return nil, mistake(t.at, t.n, "AND stands between two things, and there is none before it")
+				return nil, mistake(t.at, t.n, NothingBefore, params{"operator", "AND"}, "AND goes between two terms, and there is none before it")
 			}
-			return nil, mistake(t.at, t.n, "AND stands between two things, and there is none after it")
+			return nil, mistake(t.at, t.n, NothingAfter, params{"operator", "AND"}, "AND goes between two terms, and there is none after it")
 		case t.kind == nearToken:
-			return nil, mistake(t.at, t.n, "NEAR stands between two words, phrases or groups, and there is none before it")
+			return nil, mistake(t.at, t.n, NothingBefore, params{"operator", t.text}, "%s goes between two words, phrases or groups, and there is none before it", t.text)
 		case !t.operand():
 			return p.join(nodes, bare)
 		}
@@ -178,14 +177,14 @@ func (p *parser) and() (Node, error) {
 	}
 }
 
-// smallWord is a small word that needn't be insisted on if there are others.
-type smallWord struct {
+// stopWord is a stop word, which is optional if there are other words.
+type stopWord struct {
 	word Word
 }
 
-// join makes one node of what must all be there. Small words count only when there
-// is nothing else to look for.
-func (p *parser) join(nodes []Node, bare []smallWord) (Node, error) {
+// join makes one node of parts that must all match. Stop words count only when there is
+// nothing else to look for.
+func (p *parser) join(nodes []Node, bare []stopWord) (Node, error) {
 	words := false
 	for _, n := range nodes {
 		switch n.(type) {
@@ -207,18 +206,18 @@ func (p *parser) join(nodes []Node, bare []smallWord) (Node, error) {
 	case 1:
 		return nodes[0], nil
 	}
-	return narrow(And{Nodes: nodes}), nil
+	return mergeAnd(And{Nodes: nodes}), nil
 }
 
-func (p *parser) unary() (Node, *smallWord, error) {
+func (p *parser) unary() (Node, *stopWord, error) {
 	if t := p.peek(); t.kind == notToken || t.kind == minusToken {
 		p.next()
 		if !p.peek().operand() || p.peek().small {
-			return nil, nil, mistake(t.at, t.n, "there is nothing after this to leave out: write -word, -\"a phrase\" or -(a group)")
+			return nil, nil, mistake(t.at, t.n, NothingToExclude, nil, "there is nothing after this to exclude: write -word, -\"a phrase\" or -(a group)")
 		}
 		p.depth++
 		if p.depth > maxDepth {
-			return nil, nil, mistake(t.at, 1, "groups stand inside each other more than %d deep", maxDepth)
+			return nil, nil, mistake(t.at, 1, GroupDeep, params{"max", maxDepth}, "groups are nested more than %d deep", maxDepth)
 		}
 		n, small, err := p.unary()
 		p.depth--
@@ -240,7 +239,7 @@ func (p *parser) unary() (Node, *smallWord, error) {
 }
 
 // nearby reads a chain of NEAR, from left to right.
-func (p *parser) nearby() (Node, *smallWord, error) {
+func (p *parser) nearby() (Node, *stopWord, error) {
 	left := p.peek()
 	n, small, err := p.primary()
 	if err != nil {
@@ -249,11 +248,11 @@ func (p *parser) nearby() (Node, *smallWord, error) {
 	for p.peek().kind == nearToken {
 		op := p.next()
 		if op.near < 1 {
-			return nil, nil, mistake(op.at, op.n, "NEAR/5 means at most five words apart: the number is 1 to 100")
+			return nil, nil, mistake(op.at, op.n, NearDistance, nil, "NEAR/5 means at most five words apart: the number is 1 to 100")
 		}
 		right := p.peek()
 		if !right.operand() || right.kind == minusToken || right.kind == notToken {
-			return nil, nil, mistake(op.at, op.n, "%s stands between two words, phrases or groups, and there is none after it", op.text)
+			return nil, nil, mistake(op.at, op.n, NothingAfter, params{"operator", op.text}, "%s goes between two words, phrases or groups, and there is none after it", op.text)
 		}
 		r, rs, err := p.primary()
 		if err != nil {
@@ -265,10 +264,10 @@ func (p *parser) nearby() (Node, *smallWord, error) {
 		if r == nil && rs != nil {
 			r = rs.word
 		}
-		if err := nearable(n, left, op); err != nil {
+		if err := canBeNear(n, left, op); err != nil {
 			return nil, nil, err
 		}
-		if err := nearable(r, right, op); err != nil {
+		if err := canBeNear(r, right, op); err != nil {
 			return nil, nil, err
 		}
 		n = Near{Left: n, Right: r, N: op.near, Ordered: op.ordered}
@@ -276,8 +275,8 @@ func (p *parser) nearby() (Node, *smallWord, error) {
 	return n, small, nil
 }
 
-// nearable refuses what has no place in a text.
-func nearable(n Node, at, op token) error {
+// canBeNear returns a mistake for what has no position in a text.
+func canBeNear(n Node, at, op token) error {
 	switch n := n.(type) {
 	case Word, Phrase, Prefix, Fuzzy, Raw, Near:
 		return nil
@@ -287,32 +286,32 @@ func nearable(n Node, at, op token) error {
 		}
 	case Or:
 		for _, c := range n.Nodes {
-			if err := nearable(c, at, op); err != nil {
+			if err := canBeNear(c, at, op); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
-	return mistake(at.at, at.n, "%s measures between words, phrases, brands and groups of alternatives (a OR b); this is none of them", op.text)
+	return mistake(at.at, at.n, NearOperand, params{"operator", op.text}, "%s works between words, phrases, brands and alternatives (a OR b), not with this", op.text)
 }
 
-func (p *parser) primary() (Node, *smallWord, error) {
+func (p *parser) primary() (Node, *stopWord, error) {
 	t := p.next()
 	p.clauses++
 	if p.clauses > MaxClauses {
-		return nil, nil, mistake(t.at, t.n, "the query has more than %d parts: split it in two", MaxClauses)
+		return nil, nil, mistake(t.at, t.n, TooManyParts, params{"max", MaxClauses}, "the query has more than %d parts: split it in two", MaxClauses)
 	}
 	switch t.kind {
 	case openToken:
-		n, err := p.or(t.at)
+		n, err := p.or()
 		if err != nil {
 			return nil, nil, err
 		}
 		if end := p.next(); end.kind != closeToken {
 			if end.kind == endToken {
-				return nil, nil, mistake(t.at, 1, "this bracket is never closed: add ) where the group ends")
+				return nil, nil, mistake(t.at, 1, GroupOpen, nil, "this bracket is never closed: add ) where the group ends")
 			}
-			return nil, nil, mistake(end.at, end.n, "this was not expected inside brackets")
+			return nil, nil, mistake(end.at, end.n, Unexpected, nil, "this was not expected inside brackets")
 		}
 		return n, nil, nil
 	case quoteToken:
@@ -324,5 +323,5 @@ func (p *parser) primary() (Node, *smallWord, error) {
 	case wordToken, andToken, orToken:
 		return p.word(t)
 	}
-	return nil, nil, mistake(t.at, t.n, "this was not expected here")
+	return nil, nil, mistake(t.at, t.n, Unexpected, nil, "this was not expected here")
 }

@@ -6,24 +6,22 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// View is one passage cut into words, ready to be asked. It is not safe for use by
-// several goroutines.
+// View is a passage cut into words, ready to be matched. Only one goroutine may use it.
 //
-// Words are looked for by going through them all: a passage has a hundred, and
-// building a dictionary of them costs more than most queries ask.
+// Words are found by a linear scan: a passage has about a hundred, and building a dictionary
+// of them would cost more than most queries need.
 type View struct {
 	Text     string
 	Language text.Language
 	Tokens   []text.Token
 }
 
-// NewView cuts a passage.
+// NewView cuts a passage into words.
 func NewView(s, language string) *View {
 	return &View{Text: s, Language: text.LanguageOf(language), Tokens: text.Tokenize(s, make([]text.Token, 0, len(s)/5+1))}
 }
 
-// Span is a place where something was found: words From to To, inclusive, and the
-// bytes they fill.
+// Span is a match: words From to To, inclusive, and the bytes they fill.
 type Span struct {
 	From, To   int
 	Start, End int
@@ -34,22 +32,22 @@ func (v *View) span(i int) Span {
 	return Span{From: t.Pos, To: t.Pos + t.Span - 1, Start: t.Start, End: t.End}
 }
 
-// loosely reports whether a token has that looser form.
-func (v *View) loosely(i int, stem string) bool {
+// hasForm reports whether a token has that looser form.
+func (v *View) hasForm(i int, stem string) bool {
 	term := v.Tokens[i].Term
-	// A stem begins with the letter of its word; only a compound may hold a part
-	// that begins with another.
+	// A stem begins with the first letter of its word. Only a compound can have a form
+	// that begins with another. The check avoids most lookups.
 	if term[0] != stem[0] && (v.Language != text.Dutch && v.Language != text.German || len(term) < 7) {
 		return false
 	}
 	return slices.Contains(Loose(v.Language, term), stem)
 }
 
-// most is the number of spans followed for one part of a query in one passage.
-const most = 256
+// maxSpans is the most matches of one part in one passage that are followed.
+const maxSpans = 256
 
-// Spans lists where n stands in the passage, nil where it doesn't. Only what has a
-// place in a text has spans: words, phrases, NEAR and alternatives of these.
+// Spans returns where n matches in the passage. Only parts that have a position in a text
+// have spans: words, phrases, NEAR and alternatives of these.
 func (v *View) Spans(n Node) []Span {
 	switch n := n.(type) {
 	case Word:
@@ -84,7 +82,7 @@ func (v *View) Spans(n Node) []Span {
 func (v *View) where(match func(*text.Token) bool) []Span {
 	var out []Span
 	for i := range v.Tokens {
-		if match(&v.Tokens[i]) && len(out) < most {
+		if match(&v.Tokens[i]) && len(out) < maxSpans {
 			out = append(out, v.span(i))
 		}
 	}
@@ -99,7 +97,7 @@ func (v *View) word(w Word) []Span {
 	}
 	for i := range v.Tokens {
 		t := v.Tokens[i].Term
-		if t == w.Term || t == stem || v.Language != text.Plain && v.loosely(i, stem) {
+		if t == w.Term || t == stem || v.Language != text.Plain && v.hasForm(i, stem) {
 			out = append(out, v.span(i))
 		}
 	}
@@ -111,7 +109,7 @@ func (v *View) phrase(p Variant, out []Span) []Span {
 		return out
 	}
 	for i := range v.Tokens {
-		if v.Tokens[i].Term != p.Terms[0] || len(out) >= most {
+		if v.Tokens[i].Term != p.Terms[0] || len(out) >= maxSpans {
 			continue
 		}
 		first := v.span(i)
@@ -119,9 +117,9 @@ func (v *View) phrase(p Variant, out []Span) []Span {
 		whole := true
 		for k := 1; k < len(p.Terms) && whole; k++ {
 			whole = false
-			// Tokens are in order of place, so that the word wanted is not far.
-			for j := i; j < len(v.Tokens) && v.Tokens[j].Pos <= first.From+p.Places[k]; j++ {
-				if v.Tokens[j].Pos == first.From+p.Places[k] && v.Tokens[j].Term == p.Terms[k] {
+			// Tokens are in the order of their positions, so the word is not far.
+			for j := i; j < len(v.Tokens) && v.Tokens[j].Pos <= first.From+p.Positions[k]; j++ {
+				if v.Tokens[j].Pos == first.From+p.Positions[k] && v.Tokens[j].Term == p.Terms[k] {
 					all.End = max(all.End, v.Tokens[j].End)
 					whole = true
 					break
@@ -138,7 +136,7 @@ func (v *View) phrase(p Variant, out []Span) []Span {
 func (v *View) raw(r Raw) []Span {
 	var out []Span
 	for i := range v.Tokens {
-		if !v.Tokens[i].Outer || len(out) >= most {
+		if !v.Tokens[i].Outer || len(out) >= maxSpans {
 			continue
 		}
 		k, last := 0, i
@@ -173,7 +171,7 @@ func (v *View) near(n Near) []Span {
 			if !n.Ordered {
 				ok = ok || l.From > r.To && l.From-r.To <= n.N
 			}
-			if ok && len(out) < most {
+			if ok && len(out) < maxSpans {
 				out = append(out, Span{From: min(l.From, r.From), To: max(l.To, r.To), Start: min(l.Start, r.Start), End: max(l.End, r.End)})
 			}
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 // word reads a bare word, which may end in * or ~.
-func (p *parser) word(t token) (Node, *smallWord, error) {
+func (p *parser) word(t token) (Node, *stopWord, error) {
 	s := t.text
 	if err := unknownField(t); err != nil {
 		return nil, nil, err
@@ -20,7 +20,7 @@ func (p *parser) word(t token) (Node, *smallWord, error) {
 	body, star := strings.CutSuffix(s, "*")
 	if i := strings.IndexByte(body, '*'); i >= 0 {
 		at := t.at + utf8.RuneCountInString(body[:i])
-		return nil, nil, mistake(at, 1, "a star stands at the end of a word, for any ending: pric* finds price and pricing")
+		return nil, nil, mistake(at, 1, StarInside, nil, "a star goes at the end of a word: pric* finds price and pricing")
 	}
 	distance := 0
 	if !star {
@@ -32,17 +32,17 @@ func (p *parser) word(t token) (Node, *smallWord, error) {
 	outer := outerTokens(body)
 	if len(outer) == 0 {
 		if star || distance != 0 {
-			return nil, nil, mistake(t.at, t.n, "there is no letter or digit before the sign")
+			return nil, nil, mistake(t.at, t.n, SignWithoutWord, nil, "there is no letter or digit before the sign")
 		}
 		return nil, nil, nil // a lone dash or plus, as in a pasted title
 	}
 	if star || distance != 0 {
 		p.expanded++
 		if p.expanded > MaxExpanded {
-			return nil, nil, mistake(t.at, t.n, "more than %d words carry * or ~: write some of them out", MaxExpanded)
+			return nil, nil, mistake(t.at, t.n, TooManyExpanded, params{"max", MaxExpanded}, "more than %d words have * or ~: write some of them out", MaxExpanded)
 		}
 		if len(outer) > 1 || outer[0].Span > 1 {
-			return nil, nil, mistake(t.at, t.n, "* and ~ work on one word, and %q is written as several", body)
+			return nil, nil, mistake(t.at, t.n, SeveralWords, params{"text", body}, "* and ~ work on one word, and %q counts as several", body)
 		}
 		if star {
 			return Prefix{Term: outer[0].Term}, nil, nil
@@ -54,23 +54,23 @@ func (p *parser) word(t token) (Node, *smallWord, error) {
 			}
 		}
 		if n := utf8.RuneCountInString(outer[0].Term); n <= distance || n > 40 {
-			return nil, nil, mistake(t.at, t.n, "~%d needs a word of %d to 40 letters", distance, distance+1)
+			return nil, nil, mistake(t.at, t.n, FuzzyLength, params{"distance", distance, "min", distance + 1}, "~%d needs a word of %d to 40 letters", distance, distance+1)
 		}
 		return NewFuzzy(outer[0].Term, distance), nil, nil
 	}
-	at := Place{From: t.at, To: t.at + t.n}
+	at := Position{From: t.at, To: t.at + t.n}
 	if len(outer) == 1 && outer[0].Span == 1 {
 		w := newWord(outer[0].Term, at)
-		if (text.Small(w.Term) || p.question && text.Asking(w.Term)) && !p.name(t) {
-			return nil, &smallWord{word: w}, nil
+		if (text.StopWord(w.Term) || p.question && text.Asking(w.Term)) && !p.name(t) {
+			return nil, &stopWord{word: w}, nil
 		}
 		return w, nil, nil
 	}
 	return phrase(body), nil, nil
 }
 
-// name reports whether a small word is capitalised as part of a name: not merely
-// because it begins the query.
+// name reports whether a stop word is capitalized as part of a name, and not only because it
+// begins the query.
 func (p *parser) name(t token) bool {
 	if !upper(t.text) {
 		return false
@@ -87,7 +87,7 @@ func upper(s string) bool {
 	return unicode.IsUpper(r)
 }
 
-// fuzziness cuts ~, ~1 or ~2 off a word. The distance is -1 where none was given.
+// fuzziness cuts ~, ~1 or ~2 off a word. The distance is -1 if no number was given.
 func fuzziness(t token) (string, int, error) {
 	body, n, found := strings.Cut(t.text, "~")
 	if !found {
@@ -102,7 +102,7 @@ func fuzziness(t token) (string, int, error) {
 		return body, 2, nil
 	}
 	at := t.at + utf8.RuneCountInString(body)
-	return "", 0, mistake(at, utf8.RuneCountInString(n)+1, "write ~, ~1 or ~2 at the end of a word: one or two letters may differ")
+	return "", 0, mistake(at, utf8.RuneCountInString(n)+1, FuzzyDistance, nil, "write ~, ~1 or ~2 at the end of a word: one or two letters may differ")
 }
 
 // unknownField catches brnad:acme, but leaves re:Invent, 12:30 and addresses alone.
@@ -113,14 +113,14 @@ func unknownField(t token) error {
 	}
 	for _, known := range []string{"brand", "source", "show", "kind", "lang", "speaker", "person", "site", "before", "after", "mention", "confidence"} {
 		if oneOff(strings.ToLower(name), known) {
-			return mistake(t.at, utf8.RuneCountInString(name)+1, "there is no field %s: — did you mean %s:?", name, known)
+			return mistake(t.at, utf8.RuneCountInString(name)+1, UnknownField, params{"field", name, "suggestion", known}, "there is no field %s: — did you mean %s:?", name, known)
 		}
 	}
 	return nil
 }
 
-// oneOff reports whether two words differ by one letter put in, left out or changed,
-// or by two neighbours changed round.
+// oneOff reports whether two words differ by one added, missing or changed letter, or by two
+// swapped neighbours.
 func oneOff(a, b string) bool {
 	if len(a) < len(b) {
 		a, b = b, a
@@ -143,15 +143,15 @@ func oneOff(a, b string) bool {
 
 func quoted(t token) (Node, error) {
 	if strings.TrimSpace(t.text) == "" {
-		return nil, mistake(t.at, t.n, "these quotes are empty")
+		return nil, mistake(t.at, t.n, QuoteEmpty, nil, "these quotes are empty")
 	}
 	ph := phrase(t.text)
 	if len(ph.Variants) == 0 {
-		return nil, mistake(t.at, t.n, "there is no letter or digit between these quotes")
+		return nil, mistake(t.at, t.n, QuoteWithoutWord, nil, "there is no letter or digit between these quotes")
 	}
 	for i, r := range []rune(t.text) {
 		if r == '*' {
-			return nil, mistake(t.at+1+i, 1, "a star doesn't work in quotes: write the words with ONEAR/1 between them, as in switch* ONEAR/1 from")
+			return nil, mistake(t.at+1+i, 1, QuoteWithStar, nil, "a star doesn't work in quotes: write the words with ONEAR/1 between them, as in switch* ONEAR/1 from")
 		}
 	}
 	return ph, nil
@@ -167,8 +167,8 @@ func outerTokens(s string) []text.Token {
 	return out
 }
 
-// phrase reads a run of words. The first three words written in parts (e-mail) give
-// a variant joined and a variant in parts.
+// phrase reads a run of words. The first three words that are written in parts (e-mail) give
+// a joined variant and one in parts.
 func phrase(s string) Phrase {
 	all := text.Tokenize(s, nil)
 	variants := []Variant{{}}
@@ -209,15 +209,15 @@ func phrase(s string) Phrase {
 	return Phrase{Text: s, Variants: variants}
 }
 
-// with is v with more words after it.
+// with returns v with further words.
 func (v Variant) with(terms ...string) Variant {
 	out := Variant{
-		Terms:  append(append([]string(nil), v.Terms...), terms...),
-		Places: append([]int(nil), v.Places...),
-		Length: v.Length,
+		Terms:     append(append([]string(nil), v.Terms...), terms...),
+		Positions: append([]int(nil), v.Positions...),
+		Length:    v.Length,
 	}
 	for range terms {
-		out.Places = append(out.Places, out.Length)
+		out.Positions = append(out.Positions, out.Length)
 		out.Length++
 	}
 	return out
@@ -231,7 +231,7 @@ func clip(s string, n int) string {
 	return string(rs)
 }
 
-// Spelled is the part of a query that looks for a name as spelled; nil where it has
+// Spelled returns the part of a query that looks for a name as spelled, nil if the name has
 // no letter or digit.
 func Spelled(name string) Node {
 	p := phrase(name)

@@ -1,8 +1,7 @@
 package text
 
-// Parts takes a Dutch or German compound apart where all its parts are words of
-// the trade: klantenservice gives klanten and service. It knows only the parts
-// listed here, so it leaves what it doesn't know whole.
+// Parts splits a Dutch or German compound if all its parts are in the lists below:
+// klantenservice gives klanten and service. Other words stay whole.
 func Parts(l Language, word string) []string {
 	var known map[string]bool
 	switch l {
@@ -19,7 +18,7 @@ func Parts(l Language, word string) []string {
 	return split(known, word, 4)
 }
 
-// split finds the longest first part whose rest can be taken apart as well.
+// split finds the longest first part whose rest can be split as well.
 func split(known map[string]bool, word string, depth int) []string {
 	if depth == 0 {
 		return nil

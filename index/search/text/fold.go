@@ -8,15 +8,15 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// letters that Unicode doesn't take apart but people type without their marks.
+// plain maps letters that Unicode does not decompose, but that people type without marks.
 var plain = map[rune]string{
 	'ß': "ss", 'ẞ': "ss", 'æ': "ae", 'Æ': "ae", 'œ': "oe", 'Œ': "oe",
 	'ø': "o", 'Ø': "o", 'đ': "d", 'Đ': "d", 'ł': "l", 'Ł': "l", 'ı': "i",
 	'ð': "d", 'Ð': "d", 'þ': "th", 'Þ': "th", 'ĳ': "ij", 'Ĳ': "ij", 'ŋ': "n",
 }
 
-// Fold brings a word to the form it is compared in: lower case, without accents
-// and other marks, ligatures taken apart. Folding twice changes nothing.
+// Fold brings a word to the form in which it is compared: lower case, without accents and
+// other marks, ligatures taken apart. Folding twice changes nothing.
 func Fold(s string) string {
 	for i := 0; i < len(s); i++ {
 		if c := s[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {

@@ -2,10 +2,9 @@ package text
 
 import "strings"
 
-// irregular are forms of English verbs and nouns that no ending tells: who asks why
-// they leave finds why they left. Forms that are a word of their own more often than a
-// form of the other (saw, found, bore) are left out, and so is went: a stem keeps the
-// first letter of its word.
+// irregular maps irregular forms of English verbs and nouns to the base form, so that
+// "leave" finds "left". Forms that are more often another word (saw, found, bore) are left
+// out. So is went: views rely on a stem that keeps the first letter of its word.
 var irregular = func() map[string]string {
 	out := map[string]string{}
 	for _, line := range strings.Split(`leave left

@@ -11,7 +11,7 @@ import (
 	"github.com/blevesearch/snowballstem/spanish"
 )
 
-// Language is one of the languages whose word forms are known, or [Plain].
+// Language is one of the languages with stemming, or [Plain].
 type Language uint8
 
 const (
@@ -25,14 +25,14 @@ const (
 	LanguageCount = iota // with Plain
 )
 
-// Languages are those with stems.
+// Languages lists the languages with stemming.
 var Languages = []Language{English, Dutch, German, French, Spanish}
 
 var codes = [...]string{"", "en", "nl", "de", "fr", "es"}
 
 func (l Language) String() string { return codes[l] }
 
-// LanguageOf reads a BCP 47 tag: "nl-BE" is Dutch, what is not known is Plain.
+// LanguageOf reads a BCP 47 tag: "nl-BE" is Dutch, an unknown one is Plain.
 func LanguageOf(tag string) Language {
 	switch Base(tag) {
 	case "en":
@@ -49,15 +49,15 @@ func LanguageOf(tag string) Language {
 	return Plain
 }
 
-// Base is the language of a BCP 47 tag without region or script, in lower case.
+// Base returns the language of a BCP 47 tag in lower case, without region or script.
 func Base(tag string) string {
 	tag, _, _ = strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
 	tag, _, _ = strings.Cut(tag, "_")
 	return tag
 }
 
-// Stem reduces a folded word to the stem it shares with its other forms in that
-// language: pricing and prices in English, prijzen and prijs' in Dutch.
+// Stem reduces a folded word to the stem that it shares with its other forms in that
+// language: pricing and prices in English, prijzen and prijs in Dutch.
 func Stem(l Language, word string) string {
 	if l == English {
 		if base := irregular[word]; base != "" {
@@ -80,8 +80,25 @@ func Stem(l Language, word string) string {
 	case Spanish:
 		spanish.Stem(env)
 	}
-	if s := env.Current(); s != "" {
-		return s
+	s := env.Current()
+	if s == "" {
+		return word
 	}
-	return word
+	if l == Dutch {
+		return devoiced(s)
+	}
+	return s
+}
+
+// devoiced writes the last letter of a Dutch stem as it is written at the end of a word:
+// prijzen has the stem prijz, but prijs is written with an s, and brieven is brief. The
+// Snowball stemmer leaves z and v as they are.
+func devoiced(stem string) string {
+	switch last := len(stem) - 1; stem[last] {
+	case 'z':
+		return stem[:last] + "s"
+	case 'v':
+		return stem[:last] + "f"
+	}
+	return stem
 }

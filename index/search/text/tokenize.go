@@ -6,19 +6,19 @@ import (
 	"unicode/utf8"
 )
 
-// Token is one word at its place. A written word such as "Node.js" yields several:
-// the joined form, whose Outer is true and whose Span is the number of places it
-// fills, and its parts, one place each.
+// Token is one word with its position. A written word such as "Node.js" gives several
+// tokens: the joined form, whose Outer is true and whose Span is the number of positions it
+// fills, and its parts, one position each.
 type Token struct {
 	Term       string // folded
 	Start, End int    // bytes in the text
-	Pos        int    // place of the word, from 0
-	Span       int    // places it fills, at least 1
-	Outer      bool   // the whole written word; there is one at each first place
+	Pos        int    // position of the word, from 0
+	Span       int    // positions it fills, at least 1
+	Outer      bool   // whether it is the whole written word; each written word has one
 }
 
-// Tokenize cuts text into words, in order of place. It appends to buf, which may be
-// nil, so that a caller who cuts many passages allocates once.
+// Tokenize cuts text into words, in the order of their positions. It appends to buf, which
+// may be nil, so that a caller who cuts many passages allocates once.
 func Tokenize(s string, buf []Token) []Token {
 	t := tokenizer{s: s, out: buf[:0]}
 	for t.i < len(s) {
@@ -49,7 +49,7 @@ type tokenizer struct {
 	out []Token
 }
 
-// wordRune reports whether r may stand inside a word.
+// wordRune reports whether r may be inside a word.
 func wordRune(r rune) bool {
 	if r < utf8.RuneSelf {
 		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
@@ -57,7 +57,8 @@ func wordRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
 }
 
-// single reports whether r is a word of its own: scripts written without spaces.
+// single reports whether r is a word by itself, as in scripts that are written without
+// spaces.
 func single(r rune) bool {
 	if r < 0x2E80 {
 		return false
@@ -69,7 +70,7 @@ func apostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' || r 
 
 func hyphen(r rune) bool { return r == '-' || r == '‐' || r == '‑' }
 
-// alone reports whether the sign at i stands between spaces.
+// alone reports whether the sign at i is between spaces.
 func (t *tokenizer) alone(i, n int) bool {
 	return i > 0 && i+n < len(t.s) && t.s[i-1] == ' ' && t.s[i+n] == ' '
 }
@@ -87,7 +88,7 @@ func (t *tokenizer) chunk(start int) {
 	var fixed [8][2]int
 	parts = fixed[:0]
 	signs := false // an ampersand: the word is one piece
-	digits := true // only digits and separators so far
+	digits := true // whether there were only digits and separators so far
 	i, from := start, start
 	for {
 		r, n := t.at(i)
@@ -202,8 +203,8 @@ func possessive(s string, sign int, last [2]int) bool {
 	return apostrophe(r)
 }
 
-// whole reports whether a word in parts means nothing in parts: numbers (3.5) and
-// initials (U.S.).
+// whole reports whether the parts of a word mean nothing alone: numbers (3.5) and initials
+// (U.S.).
 func whole(s string, parts [][2]int) bool {
 	digits, initials := true, true
 	for _, p := range parts {
@@ -221,8 +222,7 @@ func whole(s string, parts [][2]int) bool {
 	return digits && (r == '.' || r == ',') || initials && r == '.'
 }
 
-// signBefore reports whether s ends in something that makes a sign after it mere
-// punctuation.
+// signBefore reports whether s ends in something that makes the next sign punctuation.
 func signBefore(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return wordRune(r) || r == '.' || r == '#' || r == '@' || r == '/'

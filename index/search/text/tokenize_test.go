@@ -80,7 +80,7 @@ func TestStems(t *testing.T) {
 		l    Language
 		a, b string
 	}{
-		{English, "pricing", "prices"}, {Dutch, "klanten", "klant"}, {German, "preise", "preis"},
+		{English, "pricing", "prices"}, {Dutch, "klanten", "klant"}, {Dutch, "prijzen", "prijs"}, {Dutch, "brieven", "brief"}, {Dutch, "huizen", "huis"}, {German, "preise", "preis"},
 		{French, "entreprises", "entreprise"}, {Spanish, "empresas", "empresa"},
 	} {
 		if Stem(c.l, c.a) != Stem(c.l, c.b) {

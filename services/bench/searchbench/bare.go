@@ -17,10 +17,10 @@ import (
 )
 
 // Bare writes entries straight into bleve below dir: the words and fields of the search
-// index, one partition a month, two writers, batches of about a thousand passages, safe
-// batches; no near-duplicates, no offset, nothing searched. Bleve is handed its terms
-// ready cut and analyzes nothing itself. It is the hard floor that pipelines are measured
-// against, [Stock] the plain one.
+// index, one partition for each month, two writers, batches of about a thousand passages,
+// safe batches. It has no near-duplicates and no offset, and nothing is searched. Bleve gets
+// its terms ready and analyzes nothing. It is the lower bound that pipelines are measured
+// against; [Stock] is what bleve does by itself.
 func Bare(ctx context.Context, dir string, entries []index.Entry) (err error) {
 	static := bleve.NewIndexMapping()
 	static.DefaultMapping = bleve.NewDocumentDisabledMapping()
@@ -73,8 +73,8 @@ func bareDocuments(e *index.Entry) []*document.Document {
 	return out
 }
 
-// bareWords cuts a text into the three fields of words: each word with its positions,
-// looser forms, and frequent words next to each other.
+// bareWords cuts a text into the three fields of words: each word with its positions, the
+// looser forms, and pairs of frequent neighbours.
 func bareWords(s string, l text.Language) []document.Field {
 	tokens := text.Tokenize(s, nil)
 	exact, loose, pairs := bleveindex.TokenFrequencies{}, map[string]bool{}, map[string]bool{}

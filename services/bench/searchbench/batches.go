@@ -9,8 +9,8 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// byTwo has two writers write entries in batches of about a thousand passages, each
-// batch of one month.
+// byTwo writes entries with two writers, in batches of about a thousand passages, each of
+// one month.
 func byTwo(ctx context.Context, entries []index.Entry, write func([]index.Entry) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)

@@ -13,7 +13,7 @@ import (
 	"github.com/namedrop/namedrop/index/search"
 )
 
-// build fills both engines and says how fast and how large.
+// build fills both engines and reports how fast and how large they are.
 func build(ctx context.Context, o Options, r *report, x *search.Index) (err error) {
 	if st, err := x.Stats(); err != nil || st.Passages > 0 {
 		return err // made by an earlier run

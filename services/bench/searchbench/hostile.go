@@ -8,7 +8,7 @@ import (
 	"github.com/namedrop/namedrop/index/search"
 )
 
-// hostile is how a hostile query ended and what its slowest question took.
+// hostile is how a hostile query ended and how long its slowest search took.
 type hostile struct {
 	name, ended string
 	took        time.Duration

@@ -9,7 +9,7 @@ import (
 // class is a kind of search that is measured.
 type class struct {
 	name     string
-	p50, p99 time.Duration // what is wanted; 0 is nothing
+	p50, p99 time.Duration // the targets; 0 is none
 	ask      func(i int) error
 }
 
@@ -18,7 +18,7 @@ type timing struct {
 	p50, p99 time.Duration
 }
 
-// measure asks each class so many times. A class without a question has no timing.
+// measure runs each class for so many rounds. A class without a query has no timing.
 func measure(list []class, rounds int) ([]timing, error) {
 	out := make([]timing, len(list))
 	for i, c := range list {

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// memory watches what isn't page cache: the anonymous pages of the process, where
-// the system tells them, and what Go's runtime uses of them.
+// memory watches the memory that is not page cache: the anonymous pages of the process,
+// where the system reports them, and what Go's runtime uses of them.
 type memory struct {
 	heap, anonymous atomic.Uint64
 	stopped         atomic.Bool

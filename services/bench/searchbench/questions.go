@@ -12,7 +12,7 @@ import (
 	"github.com/namedrop/namedrop/index/search/query"
 )
 
-// questions are what is asked, drawn from the archive.
+// questions are the queries, drawn from the archive.
 type questions struct {
 	any, frequent, phrases, fuzzy, two []string
 	from, to                           time.Time
@@ -83,7 +83,7 @@ func classes(ctx context.Context, o Options, x *search.Index) []class {
 	}
 }
 
-// theirs are the same questions to FTS5, in the order of classes; it has no fuzzy.
+// theirs are the same queries for FTS5, in the order of classes. It has no fuzzy search.
 func theirs(o Options, f *fts) []class {
 	d := draw(o)
 	ask := func(run func(string) error, list []string, format string) class {

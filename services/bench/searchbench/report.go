@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// report writes Markdown: what was wanted, what was measured, met or missed.
+// report writes Markdown: the target, the measured value, met or missed.
 type report struct {
 	out   io.Writer
-	goals []string // rows told before the tables
+	goals []string // rows before the tables
 	err   error
 }
 
@@ -22,7 +22,7 @@ func (r *report) line(format string, args ...any) {
 	}
 }
 
-// machine says where and beside how much else this ran.
+// machine reports the hardware and the load at the start.
 func (r *report) machine() {
 	cpu := runtime.GOARCH
 	if b, err := os.ReadFile("/proc/cpuinfo"); err == nil {
@@ -54,7 +54,8 @@ func verdict(met bool) string {
 	return "**missed**"
 }
 
-// quiet is the table of searches with nothing else to do, beside the other engine's.
+// quiet is the table of searches with nothing else running, beside those of the other
+// engine.
 func (r *report) quiet(list []class, own, other []timing) {
 	r.line("\n| | Target | Measured | |\n| --- | --- | --- | --- |\n%s", strings.Join(r.goals, "\n"))
 	r.line("\n| Search, ms | Target | p50 | p99 | | FTS5 p50 | FTS5 p99 |\n| --- | --- | --- | --- | --- | --- | --- |")
@@ -76,7 +77,7 @@ func (r *report) busy(list []class, quiet, own []timing, documents int, rate flo
 	}
 }
 
-// hostile is the table of queries that could hold up the others.
+// hostile is the table of queries that could delay the others.
 func (r *report) hostile(list []hostile) {
 	r.line("\n| Hostile query, the slowest of newest first, relevance and totals | Target | Measured | | |\n| --- | --- | --- | --- | --- |")
 	for _, h := range list {
@@ -88,7 +89,7 @@ func (r *report) end(took time.Duration) {
 	r.line("\nThe run took %s; load %s at its end.", took.Round(time.Second), load())
 }
 
-// goal writes what is wanted of a class, so many times over.
+// goal writes the targets of a class, multiplied.
 func (c class) goal(times time.Duration) string {
 	var out []string
 	if c.p50 > 0 {

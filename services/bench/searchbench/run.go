@@ -20,13 +20,13 @@ type Options struct {
 	Passages int
 	Seed     uint64
 	Rounds   int    // searches of each class
-	Dir      string // for the indexes, which are used again if they are there
+	Dir      string // for the indexes; existing ones are used again
 	FTS      bool   // compare with SQLite FTS5
 	Data     string // a folder of open documents in JSON Lines to add, or ""
 	Out      io.Writer
 }
 
-// Run builds the archive in both engines, asks each the same questions, ours once more
+// Run builds the archive in both engines, runs the same queries in each, in ours once more
 // while another writer works, and writes a report in Markdown.
 func Run(ctx context.Context, o Options) error {
 	started := time.Now()
@@ -77,8 +77,8 @@ func Run(ctx context.Context, o Options) error {
 	return r.err
 }
 
-// measureFTS asks FTS5 the same, in a tenth of the rounds, for it takes its time. It is
-// open only now, so that its memory isn't counted as ours.
+// measureFTS runs the same queries in FTS5, in a tenth of the rounds because it is slow. It
+// is opened only now, so that its memory is not counted as ours.
 func measureFTS(o Options) ([]timing, error) {
 	f, err := openFTS(filepath.Join(o.Dir, "fts.db"))
 	if err != nil {
@@ -88,8 +88,8 @@ func measureFTS(o Options) ([]timing, error) {
 	return measure(theirs(o, f), max(10, o.Rounds/10))
 }
 
-// indexAtFullSpeed puts documents until it is stopped, and tells then how many, and how
-// many MB of text a second that was.
+// indexAtFullSpeed puts documents until stop is called, which returns how many and how many
+// MB of text a second that was.
 func indexAtFullSpeed(ctx context.Context, o Options, x *search.Index) (stop func() (documents int, rate float64)) {
 	var stopped atomic.Bool
 	started := time.Now()

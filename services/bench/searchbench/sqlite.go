@@ -10,8 +10,8 @@ import (
 	_ "modernc.org/sqlite" // the driver
 )
 
-// fts is the same passages in SQLite's FTS5. Rows go in by time, so that
-// newest-first is the order of row ids, which is what FTS5 does best.
+// fts is the same passages in SQLite's FTS5. Rows are inserted in the order of time, so
+// newest-first is the order of row ids, which FTS5 does best.
 type fts struct{ db *sql.DB }
 
 func openFTS(path string) (*fts, error) {

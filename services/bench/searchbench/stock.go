@@ -20,10 +20,10 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// Stock writes entries into bleve as bleve's users do: the fields described by a
-// mapping, the words cut and stemmed by its own analyzers, one of each language. What
-// is written, by whom and in which batches is as with [Bare], without the pairs of
-// frequent words and the head that the search index keeps besides.
+// Stock writes entries into bleve as its users do: a mapping describes the fields, and
+// bleve's own analyzers for each language cut and stem the words. The entries, writers and
+// batches are those of [Bare], without the pairs of frequent words and the head that the
+// search index also keeps.
 func Stock(ctx context.Context, dir string, entries []index.Entry) (err error) {
 	months := map[string]bleve.Index{}
 	defer func() {

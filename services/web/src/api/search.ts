@@ -43,12 +43,12 @@ export async function namesLike(prefix: string, signal: AbortSignal): Promise<Na
 }
 
 export interface FoundPage extends Page<FoundDocument> {
-  explain: string; // what the query means, in words
+  explanation: wire.Explanation; // what the query looks for
 }
 
 export async function search(w: Wanted, cursor: string, signal: AbortSignal): Promise<FoundPage> {
   const page = await data(sdk.search({ ...asked, signal, query: { ...searchQuery(w), sort: w.sort, cursor: cursor || undefined } }));
-  return { next: page.next, explain: page.explain, items: (page.items ?? []).map(toFound) };
+  return { next: page.next, explanation: page.explanation, items: (page.items ?? []).map(toFound) };
 }
 
 function toFound(d: wire.Result): FoundDocument {
@@ -100,7 +100,7 @@ export async function searchTotals(w: Wanted, signal: AbortSignal): Promise<Tota
     passages: x.passages,
     documents: x.documents,
     suggest: x.suggest ?? '',
-    instead: x.instead ?? '',
+    relaxed: x.relaxed ?? null,
     rebuilding: x.rebuilding ?? [],
     facets: { kind: facet(x.kinds), brand: facet(x.brands), source: facet(x.sources), lang: facet(x.languages), month: facet(x.months).reverse(), speaker: facet(x.speakers) },
   };

@@ -1,3 +1,5 @@
+import type { Explanation } from './generated/types.gen';
+
 // What the desk shows, whatever the wire looks like; desk.ts translates.
 
 export type Kind = 'podcast' | 'video' | 'post' | 'page';
@@ -109,7 +111,7 @@ export interface Totals {
   documents: number;
   suggest: string;
   rebuilding: string[]; // parts of the index whose documents may be missing: months, years, undated or all
-  instead: string; // what was answered, in words, where nothing answers the query itself
+  relaxed: Explanation | null; // what the results match, where nothing matches the query itself
   facets: Record<string, Facet[]>;
 }
 

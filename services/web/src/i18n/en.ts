@@ -1,4 +1,5 @@
 import type { TypeTexts } from '../sources/fields';
+import { queryEn } from './query.en';
 // Every text of the desk in English. nl.ts has the same shape; the compiler sees to it.
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
 
@@ -102,15 +103,16 @@ export const en = {
     note: 'Note', editNote: 'Edit note', assign: 'Assign', assigned: (who: string) => `For ${who}`, assignHelp: 'A name or an address; empty is nobody.',
     heard: 'Heard as', heardAs: (brand: string) => `How is ${brand} heard here?`, heardHelp: 'As it stands in the transcript. The archive is read again for it.',
   },
+  query: queryEn,
   search: {
-    label: 'Search all that was read', button: 'Search',
+    label: 'Search transcripts and articles', button: 'Search',
     result: (p: number, d: number) => `${plural(p, 'passage', 'passages')}, ${plural(d, 'document', 'documents')}`,
     rebuilding: (parts: string[]) => (parts.includes('all') ? 'The search index is being rebuilt: results may be missing for now.' : `Being rebuilt: ${parts.join(', ')}. Results from then may be missing for now.`),
-    suggest: 'Did you mean', instead: 'Nothing has all of it. Shown instead:',
-    start: 'Search all that was ever read',
+    suggest: 'Did you mean',
+    start: 'Search transcripts and articles',
     examples: {
       phrase: 'These words in this order', near: 'A brand within ten words of its price', brands: 'Both in one passage', brand: 'What was said of it',
-      fields: 'Dutch podcasts only', fuzzy: 'Also misspelt; without words that begin so',
+      fields: 'Dutch podcasts only', fuzzy: 'Include typos; exclude words starting with “sponsor”',
     },
     unread: 'Nothing has been read yet.', none: 'Nothing was found.', noneHelp: 'Fewer words or another spelling may help. word~ also finds what is nearly spelt so.',
     sorts: { newest: 'Newest first', oldest: 'Oldest first', relevance: 'Best match first' }, sort: 'Order', mistake: 'The mistake is here', facets: 'Narrow down',

@@ -1,4 +1,5 @@
 import type { Messages } from './en';
+import { queryNl } from './query.nl';
 
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString('nl')} ${n === 1 ? one : many}`;
 
@@ -100,15 +101,16 @@ export const nl: Messages = {
     note: 'Notitie', editNote: 'Notitie bewerken', assign: 'Toewijzen', assigned: (who) => `Voor ${who}`, assignHelp: 'Een naam of een adres; leeg is niemand.',
     heard: 'Verstaan als', heardAs: (brand) => `Hoe is ${brand} hier verstaan?`, heardHelp: 'Zoals het in het transcript staat. Het archief wordt erop nagelezen.',
   },
+  query: queryNl,
   search: {
-    label: 'Zoek in alles wat gelezen is', button: 'Zoeken',
+    label: 'Zoek in transcripten en artikelen', button: 'Zoeken',
     result: (p, d) => `${plural(p, 'passage', 'passages')}, ${plural(d, 'document', 'documenten')}`,
     rebuilding: (parts) => (parts.includes('all') ? 'De zoekindex wordt opnieuw opgebouwd: er kunnen nu resultaten ontbreken.' : `Wordt opnieuw opgebouwd: ${parts.join(', ')}. Resultaten uit die tijd kunnen nu ontbreken.`),
-    suggest: 'Bedoelde je', instead: 'Niets heeft alles ervan. Dit komt het dichtstbij:',
-    start: 'Zoek in alles wat ooit gelezen is',
+    suggest: 'Bedoelde je',
+    start: 'Zoek in transcripten en artikelen',
     examples: {
       phrase: 'Deze woorden in deze volgorde', near: 'Een merk binnen tien woorden van zijn prijs', brands: 'Beide in één passage', brand: 'Wat erover gezegd is',
-      fields: 'Alleen Nederlandse podcasts', fuzzy: 'Ook verkeerd gespeld; zonder woorden die zo beginnen',
+      fields: 'Alleen Nederlandse podcasts', fuzzy: 'Ook met tikfouten; zonder woorden die met “sponsor” beginnen',
     },
     unread: 'Er is nog niets gelezen.', none: 'Niets gevonden.', noneHelp: 'Minder woorden of een andere spelling helpt misschien. Met woord~ vind je ook wat er bijna zo staat.',
     sorts: { newest: 'Nieuwste eerst', oldest: 'Oudste eerst', relevance: 'Beste eerst' }, sort: 'Volgorde', mistake: 'De fout zit hier', facets: 'Verfijnen',

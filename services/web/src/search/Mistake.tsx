@@ -1,10 +1,13 @@
 import { useMessages } from '../i18n';
 import classes from './SearchPage.module.css';
+import type { Problem } from '../api/problem';
 import { underline } from './address';
 
-/** Mistake shows the query with the wrong place underlined, and what would be right. */
-export function Mistake({ query, at, detail }: { query: string; at: number | null; detail: string }) {
+/** Mistake underlines what is wrong in the query, and says what would be right. */
+export function Mistake({ query, problem }: { query: string; problem: Problem }) {
   const m = useMessages();
+  const { at, mistake } = problem;
+  const phrased = mistake && m.query.mistakes[mistake.code]?.(mistake.params);
   const [before, wrong, after] = at === null ? [query, '', ''] : underline(query, at);
   return (
     <div id="search-mistake" className={classes.mistake} role="alert">
@@ -17,7 +20,7 @@ export function Mistake({ query, at, detail }: { query: string; at: number | nul
           {after}
         </code>
       )}
-      <p>{detail}</p>
+      {phrased ? <p>{phrased}</p> : <p lang="en">{problem.message}</p>}
     </div>
   );
 }

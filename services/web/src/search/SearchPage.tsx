@@ -17,6 +17,7 @@ import { SearchTools } from './SearchTools';
 import classes from './SearchPage.module.css';
 import { isAsked, parseSearch, quoted, withFacet } from './address';
 import { sentence } from '../text/place';
+import { phraseExplanation } from './phrase';
 import { useNames } from './useNames';
 import { useResultKeys } from './useResultKeys';
 
@@ -45,7 +46,7 @@ export default function SearchPage() {
   });
   const names = useNames();
   const found = results.data?.pages.flatMap((p) => p.items) ?? [];
-  const explain = results.data?.pages[0]?.explain ?? '';
+  const explanation = results.data?.pages[0]?.explanation;
   const mistake = results.error instanceof Problem && results.error.status < 500 ? results.error : null;
 
   const set = (name: 'q' | 'sort', value: string) =>
@@ -60,7 +61,7 @@ export default function SearchPage() {
     <div className={classes.page}>
       <h1 className={classes.hidden}>{m.pages.search}</h1>
       <SearchBox q={wanted.q} mistaken={mistake !== null} ask={(q) => set('q', q)} />
-      {mistake && <Mistake query={wanted.q} at={mistake.at} detail={mistake.message} />}
+      {mistake && <Mistake query={wanted.q} problem={mistake} />}
       {!asked && <SearchStart />}
       {asked && !mistake && (
         <>
@@ -70,9 +71,9 @@ export default function SearchPage() {
             </span>
             <SearchTools wanted={wanted} sort={(s) => set('sort', s === 'newest' ? '' : s)} />
           </div>
-          {wanted.q !== '' && explain !== '' && (
-            <p className={classes.explain} lang="en">
-              {sentence(explain)}.
+          {wanted.q !== '' && explanation && (
+            <p className={classes.explain}>
+              {sentence(phraseExplanation(explanation, m))}. {explanation.optional && m.query.optional(explanation.optional)}
             </p>
           )}
           {totals.data && totals.data.rebuilding.length > 0 && (
@@ -80,11 +81,7 @@ export default function SearchPage() {
               {m.search.rebuilding(totals.data.rebuilding)}
             </p>
           )}
-          {totals.data && totals.data.instead !== '' && (
-            <p className={classes.suggest}>
-              {m.search.instead} <span lang="en">{totals.data.instead}</span>
-            </p>
-          )}
+          {totals.data?.relaxed && <p className={classes.suggest}>{m.query.relaxed(phraseExplanation(totals.data.relaxed, m))}</p>}
           {totals.data && totals.data.suggest !== '' && (
             <p className={classes.suggest}>
               {m.search.suggest} <Link to={'/search?q=' + encodeURIComponent(totals.data.suggest)}>{totals.data.suggest}</Link>?

@@ -377,6 +377,50 @@ export type Checks = {
     items: Array<Finding> | null;
 };
 
+export type Clause = {
+    code: 'everything' | 'all' | 'any' | 'most' | 'not' | 'more' | 'word' | 'word_forms' | 'spelling' | 'phrase' | 'prefix' | 'similar' | 'verbatim' | 'near' | 'near_ordered' | 'field' | 'published' | 'mention';
+    /**
+     * Of field: source, show, kind, lang, speaker, person or site.
+     */
+    field?: string;
+    /**
+     * Of published: the first moment; absent where open.
+     */
+    from?: string;
+    /**
+     * Of mention: the highest confidence; absent where any will do.
+     */
+    high?: number;
+    /**
+     * Of mention: the lowest confidence.
+     */
+    low?: number;
+    /**
+     * Of similar: letters that may differ. Of near: the most words apart. Of more: parts that are left out here.
+     */
+    n?: number;
+    /**
+     * Of all, any, most and not: what they combine. Of near: its two sides.
+     */
+    parts?: Array<Clause> | null;
+    /**
+     * The word, phrase or beginning of a word.
+     */
+    text?: string;
+    /**
+     * Of published: the first moment after the period; absent where open.
+     */
+    to?: string;
+    /**
+     * Of mention: its types, any of them.
+     */
+    types?: Array<string> | null;
+    /**
+     * Of field: its values, any of them. Of mention: the brands, any of them.
+     */
+    values?: Array<string> | null;
+};
+
 export type Columns = {
     lines: Array<number> | null;
     mapping: Mapping;
@@ -552,6 +596,14 @@ export type ErrorDetail = {
     value?: unknown;
 };
 
+export type Explanation = {
+    clause: Clause;
+    /**
+     * Common words that need not be there. In quotes they count.
+     */
+    optional?: Array<string> | null;
+};
+
 export type Finding = {
     ok: boolean;
     part: string;
@@ -573,6 +625,7 @@ export type Found = {
         number
     ] | null> | null;
     number: number;
+    reasons?: Array<Reason> | null;
     speakers?: Array<string> | null;
     start: number;
     text: string;
@@ -862,6 +915,20 @@ export type MentionView = {
     updated: string;
 };
 
+export type Mistake = {
+    /**
+     * One of the codes of index/search/query.
+     */
+    code: string;
+    /**
+     * How many code points from Problem.at are wrong.
+     */
+    length: number;
+    params?: {
+        [key: string]: string;
+    };
+};
+
 export type Name = {
     field: string;
     passages: number;
@@ -926,6 +993,10 @@ export type Problem = {
      * Each field that is wrong.
      */
     errors?: Array<ErrorDetail> | null;
+    /**
+     * The mistake in a query, as a code with parameters.
+     */
+    mistake?: Mistake;
     status: number;
     title: string;
     /**
@@ -958,6 +1029,18 @@ export type QuarantineView = {
      * Bytes of text, where it is large.
      */
     size?: number;
+};
+
+export type Reason = {
+    clause: Clause;
+    /**
+     * How the passage writes it, where that differs from the query.
+     */
+    matched?: string;
+    /**
+     * How often; absent for fields and mentions.
+     */
+    times?: number;
 };
 
 export type RefusedLine = {
@@ -1087,11 +1170,15 @@ export type Sample = {
 
 export type SearchPage = {
     /**
-     * What the query means, in words.
+     * What the query looks for, in English.
      */
     explain: string;
     /**
-     * What was answered, in words, where nothing answers the query as it stands: most of its words, put right if need be.
+     * What the query looks for, as codes with parameters.
+     */
+    explanation: Explanation;
+    /**
+     * What the results match, in English, where nothing matches the query itself: most of its words, corrected where the index does not have them.
      */
     instead?: string;
     items: Array<Result> | null;
@@ -1100,6 +1187,10 @@ export type SearchPage = {
      * Parts of the index that were damaged and are being rebuilt, whose documents may be missing here.
      */
     rebuilding?: Array<string> | null;
+    /**
+     * What instead says, as codes with parameters.
+     */
+    relaxed?: Explanation;
     /**
      * Milliseconds.
      */
@@ -1116,6 +1207,7 @@ export type SearchTotals = {
     months: Array<Count> | null;
     passages: number;
     rebuilding?: Array<string> | null;
+    relaxed?: Explanation;
     sources: Array<Count> | null;
     speakers: Array<Count> | null;
     suggest?: string;

@@ -29,7 +29,7 @@ func talk(seed uint64, errors int) []string {
 	return out
 }
 
-func TestSimilarDocumentsAreOneStory(t *testing.T) {
+func TestNearDuplicatesAreOneResult(t *testing.T) {
 	x := open(t)
 	put(t, x, episode("feed", "Episode 12: growth", noon.AddDate(0, 0, -20), talk(1, 0)...))
 	put(t, x, episode("other", "Episode 13", noon.AddDate(0, 0, -3), talk(2, 0)...))
@@ -57,16 +57,16 @@ func TestSimilarDocumentsAreOneStory(t *testing.T) {
 			}
 		}
 		if len(got) != 3 || got["other"] != "" {
-			t.Errorf("%s: stories %v", order, got)
+			t.Errorf("%s: clusters %v", order, got)
 		}
 		if order == search.Newest && (got["tube"] != "feed" || got["post1"] != "post2") {
-			t.Errorf("%s: stories %v", order, got)
+			t.Errorf("%s: clusters %v", order, got)
 		}
 	}
 	if got := found(t, x, "acme"); got != "post1 tube post2 other feed" {
 		t.Errorf("unfolded: %s", got)
 	}
-	// What doesn't answer isn't told as similar.
+	// A copy that does not match is not listed as similar.
 	page, err := x.Search(context.Background(), search.Request{Query: parse(t, "acme after:2026-11-15")})
 	if err != nil {
 		t.Fatal(err)
@@ -78,13 +78,13 @@ func TestSimilarDocumentsAreOneStory(t *testing.T) {
 	}
 }
 
-// A story told month after month is one result, and all of it is told with it.
-func TestStoriesSpanMonths(t *testing.T) {
+// Copies over many months are one result, with all of them listed under it.
+func TestClustersSpanMonths(t *testing.T) {
 	x := open(t)
 	for i := range 5 {
-		put(t, x, episode(fmt.Sprint("told", i), fmt.Sprint("Told ", i), noon.AddDate(0, i-5, 0), talk(7, 20+i)...))
+		put(t, x, episode(fmt.Sprint("copy", i), fmt.Sprint("Copy ", i), noon.AddDate(0, i-5, 0), talk(7, 20+i)...))
 	}
-	// An advertisement in a talk of its own makes no story.
+	// An advertisement in two different talks does not join them.
 	ad := talk(8, 0)[:7]
 	put(t, x, episode("ad1", "One", noon, append(ad, talk(9, 0)[:20]...)...), episode("ad2", "Two", noon.AddDate(0, 0, -1), append(talk(10, 0)[:20], ad...)...))
 	for _, order := range []search.Order{search.Newest, search.Oldest, search.Relevance} {
@@ -92,19 +92,19 @@ func TestStoriesSpanMonths(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		told := map[string]int{}
+		listed := map[string]int{}
 		for _, r := range page.Results {
-			told[r.Document]++
+			listed[r.Document]++
 			for _, s := range r.Similar {
-				told[s.Document]++
+				listed[s.Document]++
 			}
 		}
-		if len(page.Results) != 3 || len(told) != 7 {
-			t.Errorf("%s: %d results, %v", order, len(page.Results), told)
+		if len(page.Results) != 3 || len(listed) != 7 {
+			t.Errorf("%s: %d results, %v", order, len(page.Results), listed)
 		}
-		for id, n := range told {
+		for id, n := range listed {
 			if n != 1 {
-				t.Errorf("%s: %s is told %d times", order, id, n)
+				t.Errorf("%s: %s is listed %d times", order, id, n)
 			}
 		}
 	}

@@ -7,10 +7,10 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// narrow flattens an And, and lets brand:, mention: and confidence: side by side
-// speak of one name-drop: "brand:acme mention:sponsor" is a sponsorship by Acme,
-// not Acme named beside another's sponsorship.
-func narrow(a And) Node {
+// mergeAnd flattens an And, and merges brand:, mention: and confidence: into one condition
+// on one mention: "brand:acme mention:sponsor" is a sponsorship by Acme, not a mention of
+// Acme next to a sponsorship by another brand.
+func mergeAnd(a And) Node {
 	var flat []Node
 	for _, n := range a.Nodes {
 		if inner, ok := n.(And); ok {
@@ -21,7 +21,7 @@ func narrow(a And) Node {
 	}
 	var rest []Node
 	var words []Word
-	at := 0 // where the first of them stood
+	at := 0 // the position of the first of them
 	var brands, others []Mention
 	for _, n := range flat {
 		switch n := n.(type) {
@@ -70,7 +70,7 @@ func narrow(a And) Node {
 	return And{Nodes: rest}
 }
 
-// once leaves out costly words that are asked twice.
+// once removes repeated prefixes and fuzzy words, which are costly to evaluate.
 func once(nodes []Node) []Node {
 	type costly struct {
 		term     string
@@ -97,8 +97,9 @@ func once(nodes []Node) []Node {
 	return out
 }
 
-// nobody is a type no mention has: both of two types is none.
-const nobody = index.MentionType("none")
+// noType is a type that no mention has: a mention has one type, so two different types
+// exclude each other.
+const noType = index.MentionType("none")
 
 func (m Mention) both(o Mention) Mention {
 	switch {
@@ -115,7 +116,7 @@ func (m Mention) both(o Mention) Mention {
 			}
 		}
 		if common == nil {
-			common = []index.MentionType{nobody}
+			common = []index.MentionType{noType}
 		}
 		m.Types = common
 	}
@@ -128,9 +129,9 @@ func (m Mention) both(o Mention) Mention {
 	return m
 }
 
-// Resolve puts ids in the place of brand names, aliases and handles, and, where a
-// brand stands beside NEAR, its names in the place of the brand. A name that no
-// brand has is a mistake, with the nearest one told.
+// Resolve replaces names, aliases and handles of brands by ids. Beside NEAR it replaces a
+// brand by its names, which have positions. A name that no brand has is a mistake, with the
+// most similar brand as suggestion.
 func (q Query) Resolve(brands []index.Brand) (Query, error) {
 	if q.Root == nil {
 		return q, nil
@@ -193,7 +194,7 @@ func resolve(n Node, brands []index.Brand, inNear bool) (Node, error) {
 				}
 			}
 			if !found {
-				return nil, mistake(n.At.From, n.At.To-n.At.From, "there is no brand %q%s", clip(name, 40), nearest(brands, name))
+				return nil, unknownBrand(n.At, name, nearest(brands, name))
 			}
 		}
 		if inNear && len(names) > 0 {
@@ -216,13 +217,23 @@ func called(b index.Brand, name string) bool {
 	return false
 }
 
+func unknownBrand(at Position, name, suggestion string) error {
+	p, help := params{"brand", clip(name, 40)}, "add it under Brands, or search for the word itself"
+	if suggestion != "" {
+		p, help = append(p, "suggestion", suggestion), "did you mean brand:"+suggestion+"?"
+	}
+	return mistake(at.From, at.To-at.From, UnknownBrand, p, "there is no brand %q: %s", clip(name, 40), help)
+}
+
+// nearest returns the brand whose name differs from name by one letter, as it is typed
+// after brand:, or "".
 func nearest(brands []index.Brand, name string) string {
 	for _, b := range brands {
 		if oneOff(strings.ToLower(b.Name), strings.ToLower(name)) {
-			return ": did you mean brand:" + quoteIfNeeded(b.Name) + "?"
+			return quoteIfNeeded(b.Name)
 		}
 	}
-	return ": add it under Brands, or look for the word itself"
+	return ""
 }
 
 func quoteIfNeeded(s string) string {

@@ -10,8 +10,8 @@ import (
 	"github.com/namedrop/namedrop/index/search"
 )
 
-// What has all of the words answers alone; where nothing has, the documents that have
-// most of them do, and every way of asking says so.
+// Documents with all words are shown alone. When there are none, those with most of the
+// words are shown, and every way of searching says so.
 func TestMostOfTheWordsAnswerWhereNothingHasThemAll(t *testing.T) {
 	x := open(t)
 	put(t, x,
@@ -38,7 +38,7 @@ func TestMostOfTheWordsAnswerWhereNothingHasThemAll(t *testing.T) {
 		"the who zebra":                   "",
 		"what do people say about zebras": "",
 	} {
-		r := search.Request{Query: parse(t, asked), Forgiving: true}
+		r := search.Request{Query: parse(t, asked), Relax: true}
 		page, err := x.Search(context.Background(), r)
 		if err != nil {
 			t.Fatalf("%s: %v", asked, err)
@@ -72,7 +72,7 @@ func TestPagesOfMostOfTheWordsGoOn(t *testing.T) {
 	}
 	for _, order := range []search.Order{search.Newest, search.Oldest, search.Relevance} {
 		seen := map[string]int{}
-		r := search.Request{Query: parse(t, "acme pricing zebra"), Forgiving: true, Watched: []string{"Acme"}, Order: order, Limit: 5}
+		r := search.Request{Query: parse(t, "acme pricing zebra"), Relax: true, Watched: []string{"Acme"}, Order: order, Limit: 5}
 		for range 5 {
 			page, err := x.Search(context.Background(), r)
 			if err != nil {

@@ -1,9 +1,9 @@
 package text
 
-// small are words that carry little by themselves in one of the languages and mean
-// nothing else in the others. They are indexed like all words; only a bare query of
-// several words doesn't insist on them.
-var small = set(
+// stopWords carry little meaning in one of the languages and are no other word in the
+// others. They are indexed like all words. Only in a query of several bare words are they
+// optional.
+var stopWords = set(
 	// English
 	"a", "an", "the", "and", "or", "of", "in", "on", "at", "to", "for", "from", "with", "by", "about",
 	"is", "are", "were", "be", "been", "do", "does", "did", "has", "have", "had",
@@ -29,12 +29,12 @@ func set(words ...string) map[string]bool {
 	return m
 }
 
-// Small reports whether a folded word carries little by itself.
-func Small(word string) bool { return small[word] }
+// StopWord reports whether a folded word is a stop word.
+func StopWord(word string) bool { return stopWords[word] }
 
-// frequent are the words that most passages of half a minute hold, in one of the
-// languages. There are few of them, because pairs of them are indexed as such: twice
-// as many would be four times as many pairs.
+// frequent are words that most passages of half a minute have, in one of the languages.
+// Pairs of them are indexed as terms. The list is short because twice as many words make
+// four times as many pairs.
 var frequent = set(
 	"the", "to", "and", "of", "a", "in", "that", "is", "it", "for", "you", "we", "i", "on", "with", "this", "be", "are", "have", "so", "they", "was", "but", "not",
 	"de", "het", "een", "en", "van", "ik", "je", "dat", "te", "niet", "op", "zijn", "die", "voor", "met", "maar",
@@ -42,19 +42,19 @@ var frequent = set(
 	"la", "le", "les", "et", "des", "un", "une", "que", "est", "pas", "vous", "il", "pour", "el", "y", "los", "no", "lo", "se", "por", "con",
 )
 
-// Frequent reports whether most passages of its language hold a folded word.
+// Frequent reports whether most passages in its language have a folded word.
 func Frequent(word string) bool { return frequent[word] }
 
-// questions are the small words a question begins with.
+// questions are stop words that start a question.
 var questions = set(
 	"what", "which", "who", "whom", "whose", "how", "why", "when", "where", "do", "does", "did", "is", "are",
 	"wat", "wie", "hoe", "waarom", "waar", "wanneer", "welke", "was", "warum", "wo", "welche", "que", "qui", "comment", "pourquoi", "quien", "como",
 )
 
-// Question reports whether a question may begin with a folded word.
-func Question(word string) bool { return questions[word] }
+// StartsQuestion reports whether a question may start with a folded word.
+func StartsQuestion(word string) bool { return questions[word] }
 
-// asking are words with which people ask, not what they ask after.
+// asking are words that people ask with, not what they ask about.
 var asking = set(
 	"people", "person", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "say", "says", "saying", "said", "think", "thinks", "thinking", "thought",
 	"talk", "talks", "talking", "talked", "tell", "mention", "mentions", "mentioned", "mentioning", "feel", "opinion", "opinions", "ever", "much", "many",
@@ -62,5 +62,5 @@ var asking = set(
 	"leute", "jemand", "sagen", "sagt", "gesagt", "denken", "denkt", "meinen", "meinung", "gens", "disent", "pensent", "avis", "gente", "dicen", "piensan", "opina",
 )
 
-// Asking reports whether people ask with a folded word more often than after it.
+// Asking reports whether people ask with a folded word more often than about it.
 func Asking(word string) bool { return asking[word] }

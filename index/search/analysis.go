@@ -7,23 +7,23 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// cut is a passage's words, cut once for its three fields of words.
-type cut struct {
+// analysis is a passage cut into words once, for its three fields of words.
+type analysis struct {
 	text     string
 	language text.Language
 	tokens   []text.Token
-	courtesy *courtesy
+	throttle *throttle
 }
 
-// exact lists the words with their places. Only places are kept, bytes are found
-// again by cutting the stored text; and as bleve has room for three numbers in a
-// location, it holds three places (from 1; 0 is none), which saves a fifth of the
-// index. See places in position.go.
-func (c *cut) exact() bleveindex.TokenFrequencies {
-	c.courtesy.wait()
+// exact returns the words with their positions. A bleve location has room for three numbers:
+// position, start and end. Start and end are not needed, because the stored text is cut
+// again to find the bytes. So each location holds three positions instead (counted from 1; 0
+// is unused), which makes the index a fifth smaller. positionsOf reads them back.
+func (c *analysis) exact() bleveindex.TokenFrequencies {
+	c.throttle.wait()
 	c.tokens = text.Tokenize(c.text, make([]text.Token, 0, len(c.text)/5+1))
-	words := newBag(len(c.tokens))
-	var places slab[bleveindex.TokenLocation]
+	words := newTermBag(len(c.tokens))
+	var positions slab[bleveindex.TokenLocation]
 	lists := make([]*bleveindex.TokenLocation, len(c.tokens))
 	for i := range c.tokens {
 		t := &c.tokens[i]
@@ -40,7 +40,7 @@ func (c *cut) exact() bleveindex.TokenFrequencies {
 		} else {
 			f.Locations = lists[i : i : i+1] // most words have one
 		}
-		l := places.next()
+		l := positions.next()
 		l.Position = t.Pos + 1
 		f.Locations = append(f.Locations, l)
 		f.SetFrequency(n + 1)
@@ -48,8 +48,8 @@ func (c *cut) exact() bleveindex.TokenFrequencies {
 	return words.freqs
 }
 
-func (c *cut) loose() bleveindex.TokenFrequencies {
-	words := newBag(len(c.tokens) / 2)
+func (c *analysis) loose() bleveindex.TokenFrequencies {
+	words := newTermBag(len(c.tokens) / 2)
 	for i := range c.tokens {
 		for _, s := range query.Loose(c.language, c.tokens[i].Term) {
 			words.at(s)
@@ -58,11 +58,12 @@ func (c *cut) loose() bleveindex.TokenFrequencies {
 	return words.freqs
 }
 
-// pairs lists the frequent words that stand side by side. Where all words of a phrase
-// are frequent most passages hold each of them; few hold them side by side.
-func (c *cut) pairs() bleveindex.TokenFrequencies {
-	pairs := newBag(len(c.tokens) / 4)
-	var before, here []string // frequent words at the place before, and at this one
+// pairs returns the pairs of neighbours that are both frequent words. A phrase of frequent
+// words ("the who") would otherwise read the positions of nearly every passage. Few passages
+// have a given pair, so it narrows the phrase like a rare word.
+func (c *analysis) pairs() bleveindex.TokenFrequencies {
+	pairs := newTermBag(len(c.tokens) / 4)
+	var before, here []string // frequent words at the position before and at this one
 	at := -1
 	for i := range c.tokens {
 		t := &c.tokens[i]
@@ -87,19 +88,19 @@ func (c *cut) pairs() bleveindex.TokenFrequencies {
 
 func pairTerm(a, b string) string { return a + " " + b }
 
-// bag collects a field's terms. An index is made of millions of them, so they are
-// allocated many at a time.
-type bag struct {
+// termBag collects the terms of a field. An index is made of millions of them, so they are
+// allocated in blocks.
+type termBag struct {
 	freqs bleveindex.TokenFrequencies
 	room  slab[bleveindex.TokenFreq]
 	bytes []byte // of the terms
 }
 
-func newBag(size int) *bag {
-	return &bag{freqs: make(bleveindex.TokenFrequencies, size), bytes: make([]byte, 0, 8*size)}
+func newTermBag(size int) *termBag {
+	return &termBag{freqs: make(bleveindex.TokenFrequencies, size), bytes: make([]byte, 0, 8*size)}
 }
 
-func (b *bag) at(term string) *bleveindex.TokenFreq {
+func (b *termBag) at(term string) *bleveindex.TokenFreq {
 	f := b.freqs[term]
 	if f == nil {
 		f = b.room.next()
@@ -111,7 +112,7 @@ func (b *bag) at(term string) *bleveindex.TokenFreq {
 	return f
 }
 
-// slab hands out values that live and die together.
+// slab allocates values in blocks, for values that are freed together.
 type slab[T any] struct{ free []T }
 
 func (s *slab[T]) next() *T {

@@ -4,9 +4,9 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// soft takes apart what may give way when nothing has all of it, bare words and quotes,
-// and what stays as it was meant: fields, exclusions and operators.
-func (q Query) soft() (words, hints []Word, rest []Node) {
+// relaxable splits a query into what may be relaxed, bare words and quotes, and what stays
+// as typed: fields, exclusions and operators.
+func (q Query) relaxable() (words, hints []Word, rest []Node) {
 	nodes := []Node{q.Root}
 	if a, ok := q.Root.(And); ok {
 		nodes = a.Nodes
@@ -31,11 +31,11 @@ func (q Query) soft() (words, hints []Word, rest []Node) {
 	return words, hints, rest
 }
 
-// words are the words of a quote, the small ones apart. Of small words only, it is a
-// name (The Who), and stays as it is.
+// words returns the words of a quote, the stop words apart. A quote of stop words only is a
+// name (The Who) and stays as it is.
 func (p Phrase) words() (full, small []Word) {
 	for _, t := range outerTokens(p.Text) {
-		if w := newWord(t.Term, Place{}); text.Small(t.Term) {
+		if w := newWord(t.Term, Position{}); text.StopWord(t.Term) {
 			small = append(small, w)
 		} else {
 			full = append(full, w)
@@ -44,18 +44,18 @@ func (p Phrase) words() (full, small []Word) {
 	return full, small
 }
 
-// mostSoft is how many words are looked at: more make every page of a book answer.
-const mostSoft = 12
+// maxRelaxed is how many words are relaxed. With more, nearly every document would match.
+const maxRelaxed = 12
 
-// Loosen returns q with its bare words and quotes replaced by what weigh makes of them,
-// for when nothing answers q itself. weigh is given the words and returns the parts to
-// look for and the least they must weigh together; none if that finds nothing either.
-func (q Query) Loosen(weigh func(words []Word, rest Node) (Most, error)) (Query, bool, error) {
-	words, hints, rest := q.soft()
-	if len(words) == 0 || len(words) > 4*mostSoft {
+// Relax returns q with its bare words and quotes replaced by what weigh makes of them, for a
+// query that matches nothing. weigh gets the words and the rest of the query. It returns the
+// parts to look for with their weights, or none if they match nothing either.
+func (q Query) Relax(weigh func(words []Word, rest Node) (MinimumMatch, error)) (Query, bool, error) {
+	words, hints, rest := q.relaxable()
+	if len(words) == 0 || len(words) > 4*maxRelaxed {
 		return q, false, nil
 	}
-	words = words[:min(len(words), mostSoft)]
+	words = words[:min(len(words), maxRelaxed)]
 	var others Node
 	switch len(rest) {
 	case 0:
@@ -76,5 +76,5 @@ func (q Query) Loosen(weigh func(words []Word, rest Node) (Most, error)) (Query,
 	return q, true, nil
 }
 
-// NewWord is a bare word in any of its forms.
-func NewWord(term string) Word { return newWord(text.Fold(term), Place{}) }
+// NewWord returns a bare word, which matches any of its forms.
+func NewWord(term string) Word { return newWord(text.Fold(term), Position{}) }

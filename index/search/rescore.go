@@ -8,13 +8,13 @@ import (
 )
 
 const (
-	reread      = 40  // documents looked at closely
-	rereadParts = 3   // passages of each
-	titleWorth  = 0.7 // of what the title says, by what a passage says
+	rescoreDepth    = 40  // documents that are rescored
+	rescorePassages = 3   // passages of each that are read
+	titleWeight     = 0.7 // weight of the title, relative to a passage
 )
 
-// reread looks closely at the first of the list and orders them anew.
-func (s *session) reread(v *evaluation, parts []leaf, list []*group) error {
+// rescore reads the documents of the list, adds to their scores and sorts them again.
+func (s *session) rescore(v *evaluation, parts []leaf, list []*group) error {
 	for _, g := range list {
 		if err := v.check(); err != nil {
 			return err
@@ -29,7 +29,7 @@ func (s *session) reread(v *evaluation, parts []leaf, list []*group) error {
 			}
 			best = max(best, s.close(p.view, parts))
 			read++
-			return read < rereadParts
+			return read < rescorePassages
 		})
 		if failed != nil {
 			return failed
@@ -38,8 +38,8 @@ func (s *session) reread(v *evaluation, parts []leaf, list []*group) error {
 		if err != nil {
 			return err
 		}
-		// On top of the first step, in the same measure.
-		g.score += best + titleWorth*s.close(title, parts)
+		// Added to the first score, which has the same scale.
+		g.score += best + titleWeight*s.close(title, parts)
 	}
 	slices.SortStableFunc(list, func(a, b *group) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), b.key().compare(a.key()))
@@ -47,8 +47,8 @@ func (s *session) reread(v *evaluation, parts []leaf, list []*group) error {
 	return nil
 }
 
-// titleOf cuts the title of a group's document, in the language of its first passage
-// that answers.
+// titleOf cuts the title of a document into words, in the language of its first matching
+// passage.
 func (s *session) titleOf(g *group) (*query.View, error) {
 	_, h, err := s.head(g)
 	if err != nil {
@@ -61,9 +61,9 @@ func (s *session) titleOf(g *group) (*query.View, error) {
 	return query.NewView(h.Title, p.p.Language), nil
 }
 
-// close scores one passage by its words: how often, how exact, how near each other.
+// close scores one passage by its words: how often, how exact, how close to each other.
 func (s *session) close(v *query.View, parts []leaf) float64 {
-	score, beside := 0.0, 0 // beside: words that follow each other as they were typed
+	score, beside := 0.0, 0 // beside: words that follow each other in the order typed
 	var first []query.Span
 	for _, l := range parts {
 		spans := v.Spans(l.n)
@@ -74,7 +74,7 @@ func (s *session) close(v *query.View, parts []leaf) float64 {
 		if w, ok := l.n.(query.Word); ok {
 			exact = exactness(v, spans, w.Term, l.typed)
 		}
-		score += l.weight * (saturated(len(spans)) + exact)
+		score += l.weight * (saturate(len(spans)) + exact)
 		here := nearest(spans, first)
 		if n := len(first); n > 0 && here.From == first[n-1].To+1 {
 			beside++
@@ -99,9 +99,9 @@ func (s *session) close(v *query.View, parts []leaf) float64 {
 	return score
 }
 
-// exactness is what a word is worth the more for being spelled as it was typed: the word and
-// not another form of it, and with the capitals and accents that were typed. Who types
-// none may still mean a name.
+// exactness is the bonus of a word that is spelled as it was typed and not another form of
+// it. Typed capitals and accents that match add to it. Lower case adds nothing: people type
+// names without capitals too.
 func exactness(v *query.View, spans []query.Span, term, typed string) float64 {
 	best := 0.0
 	for _, sp := range spans {
@@ -116,7 +116,7 @@ func exactness(v *query.View, spans []query.Span, term, typed string) float64 {
 	return best
 }
 
-// nearest is the span closest to those chosen before.
+// nearest returns the span closest to the last one chosen.
 func nearest(spans, chosen []query.Span) query.Span {
 	if len(chosen) == 0 {
 		return spans[0]

@@ -9,33 +9,34 @@ import (
 	"sync"
 )
 
-// columns hold, for each passage of a segment, what sorting and counting need. They
-// are read out of the dictionaries when first asked for, and kept while the segment
-// lives: segments never change, only what is deleted of them.
-type columns struct {
+// docValues hold what sorting and counting need of each passage in a segment: the job that
+// bleve's own doc values do, in a layout that is several times faster to read here. They are
+// read from the term dictionaries when they are first needed, and kept as long as the
+// segment: segments never change, only the set of deleted passages does.
+type docValues struct {
 	mu     sync.Mutex
-	place  *places
+	docs   *docMap // nil until it is needed, as the others
 	facets map[string]*facet
 	bounds *bounds
 }
 
-// places say which document each passage belongs to. Bleve writes the documents of a
-// batch in any order, so that the passages of a document lie scattered in a segment.
-type places struct {
-	ord    []uint32 // by passage: its document, as an index into docs
-	number []uint32 // by passage
-	at     []int64  // by passage, in seconds
-	docs   []uint64 // hashes of the documents' ids
-	story  []uint64 // by document: the hash of its story's id
-	offs   []uint32 // of document d the passages are own[offs[d]:offs[d+1]], by number
-	own    []uint32
+// docMap maps the passages of a segment to documents. Bleve writes the documents of a batch
+// in any order, so the passages of a document are scattered over the segment.
+type docMap struct {
+	ord     []uint32 // by passage: its document, as an index into docs
+	number  []uint32 // by passage
+	at      []int64  // by passage, in seconds
+	docs    []uint64 // hashes of the documents' ids
+	cluster []uint64 // by document: the hash of its cluster's id
+	offs    []uint32 // the passages of document d are own[offs[d]:offs[d+1]], by number
+	own     []uint32
 }
 
-// of lists the passages of a document.
-func (p *places) of(ord uint32) []uint32 { return p.own[p.offs[ord]:p.offs[ord+1]] }
+// of returns the passages of a document.
+func (p *docMap) of(ord uint32) []uint32 { return p.own[p.offs[ord]:p.offs[ord+1]] }
 
 // gather fills offs and own.
-func (p *places) gather() {
+func (p *docMap) gather() {
 	p.offs = make([]uint32, len(p.docs)+1)
 	for _, o := range p.ord {
 		p.offs[o+1]++
@@ -59,8 +60,9 @@ func (p *places) gather() {
 // bounds are the earliest and latest time in a segment.
 type bounds struct{ from, to int64 }
 
-// facet is a field by passage. Of passage i the values are values[ords[offs[i]:offs[i+1]]];
-// where each passage has at most one, offs is nil and ord 0 means none.
+// facet holds the values of a field by passage. The values of passage i are
+// values[ords[offs[i]:offs[i+1]]]. If each passage has at most one value, offs is nil and
+// ords[i] is its value, 0 for none.
 type facet struct {
 	values []string
 	offs   []uint32
@@ -79,7 +81,7 @@ func (f *facet) of(i uint32, visit func(ord uint32)) {
 	}
 }
 
-// number is the passage number in an id, -1 if there is none.
+// number returns the passage number in an id, -1 if there is none.
 func number(id string) int {
 	i := strings.LastIndexByte(id, '-')
 	n, err := strconv.Atoi(id[i+1:])
@@ -93,7 +95,7 @@ func documentOf(id string) string {
 	return id[:max(0, strings.LastIndexByte(id, '-'))]
 }
 
-// hash is FNV-1a: cursors carry it, so it must stay the same for ever.
+// hash is FNV-1a. Cursors and cluster terms contain it, so it must never change.
 func hash(s string) uint64 {
 	h := uint64(14695981039346656037)
 	for i := 0; i < len(s); i++ {
@@ -102,14 +104,14 @@ func hash(s string) uint64 {
 	return h
 }
 
-func (s *segment) places() (*places, error) {
-	c := s.cols
+func (s *segment) docMap() (*docMap, error) {
+	c := s.values
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.place != nil {
-		return c.place, nil
+	if c.docs != nil {
+		return c.docs, nil
 	}
-	p := &places{ord: make([]uint32, s.n), number: make([]uint32, s.n), at: make([]int64, s.n)}
+	p := &docMap{ord: make([]uint32, s.n), number: make([]uint32, s.n), at: make([]int64, s.n)}
 	var last string // ids come sorted, so those of a document come together
 	d, err := s.seg.Dictionary("_id")
 	if err != nil {
@@ -135,7 +137,7 @@ func (s *segment) places() (*places, error) {
 		return nil, err
 	}
 	p.gather()
-	if err := s.readStories(p); err != nil {
+	if err := s.readClusters(p); err != nil {
 		return nil, err
 	}
 	if d, err = s.seg.Dictionary(fieldTime); err != nil {
@@ -155,12 +157,12 @@ func (s *segment) places() (*places, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.place = p
+	c.docs = p
 	return p, nil
 }
 
 func (s *segment) bounds() (bounds, error) {
-	c := s.cols
+	c := s.values
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.bounds == nil {
@@ -180,7 +182,7 @@ func (s *segment) bounds() (bounds, error) {
 
 // facet reads a field by passage.
 func (s *segment) facet(field string) (*facet, error) {
-	c := s.cols
+	c := s.values
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if f := c.facets[field]; f != nil {
@@ -236,14 +238,14 @@ func (s *segment) facet(field string) (*facet, error) {
 	return f, nil
 }
 
-// readStories fills story: a document's own hash where it has no other.
-func (s *segment) readStories(p *places) error {
-	p.story = slices.Clone(p.docs)
-	d, err := s.seg.Dictionary(fieldStory)
+// readClusters fills cluster. A document that is in no cluster gets its own hash.
+func (s *segment) readClusters(p *docMap) error {
+	p.cluster = slices.Clone(p.docs)
+	d, err := s.seg.Dictionary(fieldCluster)
 	if err != nil {
 		return err
 	}
-	return s.each(fieldStory, []byte("s"), []byte("t"), func(term string) error {
+	return s.each(fieldCluster, []byte("s"), []byte("t"), func(term string) error {
 		h, err := strconv.ParseUint(term[1:], 16, 64)
 		if err != nil {
 			return nil
@@ -253,7 +255,7 @@ func (s *segment) readStories(p *places) error {
 			return err
 		}
 		for it := bitmap(list.Iterator(false, false, false, nil)).Iterator(); it.HasNext(); {
-			p.story[p.ord[it.Next()]] = h
+			p.cluster[p.ord[it.Next()]] = h
 		}
 		return nil
 	})

@@ -10,8 +10,7 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// The sketches and keys of a text are in the folders people have: they must stay what
-// they were.
+// The signature and keys of a text are stored in every index: they must never change.
 func TestSignatureStays(t *testing.T) {
 	long := strings.Repeat("Écoute, the QUICK brown\u00a0fox @fox jumped at https://x.example/1 over \u212aelvin's 3 łódź (two: ٣) dogs\xff\v-- and İzmir; ", 9)
 	for text, want := range map[string]string{
@@ -19,14 +18,14 @@ func TestSignatureStays(t *testing.T) {
 		"Eight words — @none of these, then http://x.example/y at the least": "913d0095",
 		long: "705a5488",
 	} {
-		sk, keys := signature(&index.Entry{Passages: []index.Passage{{Text: "Title"}, {Number: 1, Text: text}}}, new([]uint64))
+		sk, keys := signatureOf(&index.Entry{Passages: []index.Passage{{Text: "Title"}, {Number: 1, Text: text}}}, new([]uint64))
 		if got := fmt.Sprintf("%08x", crc32.ChecksumIEEE(fmt.Append(nil, sk, keys))); got != want {
 			t.Errorf("%.20q: %s, want %s", text, got, want)
 		}
 	}
 }
 
-// BenchmarkSignature sketches an hour of talk in eighty passages, in plain ASCII and with
+// BenchmarkSignature signs an hour of talk in eighty passages, in plain ASCII and with
 // accents.
 func BenchmarkSignature(b *testing.B) {
 	for _, c := range []struct{ name, vocabulary string }{
@@ -52,7 +51,7 @@ func BenchmarkSignature(b *testing.B) {
 			b.ReportAllocs()
 			var room []uint64
 			for b.Loop() {
-				signature(&e, &room)
+				signatureOf(&e, &room)
 			}
 		})
 	}

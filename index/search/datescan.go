@@ -6,15 +6,15 @@ import (
 	"slices"
 )
 
-// reach is a partition with the earliest and latest time in it.
-type reach struct {
+// timeRange is a partition with its earliest and latest time.
+type timeRange struct {
 	p        *partition
 	from, to int64
 }
 
-// reaches lists the partitions that hold something.
-func (s *session) reaches() ([]reach, error) {
-	var out []reach
+// timeRanges returns the partitions that hold something.
+func (s *session) timeRanges() ([]timeRange, error) {
+	var out []timeRange
 	for _, p := range s.parts {
 		snap, err := s.open(p)
 		if err != nil {
@@ -23,7 +23,7 @@ func (s *session) reaches() ([]reach, error) {
 		if snap == nil || len(snap.segments) == 0 {
 			continue
 		}
-		r := reach{p, math.MaxInt64, math.MinInt64}
+		r := timeRange{p, math.MaxInt64, math.MinInt64}
 		for _, seg := range snap.segments {
 			b, err := seg.bounds()
 			if err != nil {
@@ -36,18 +36,20 @@ func (s *session) reaches() ([]reach, error) {
 	return out, nil
 }
 
-// dated walks the partitions in the order of time and stops when the page is full:
-// when nothing in the partitions left could come before its last result.
+// dated returns a page by date. It scans the partitions in the order of time and stops when
+// nothing in the partitions left can come before the page's last result. So a page of the
+// newest reads a month or two of an archive of years. The times in a partition decide, not
+// its name: the two may differ.
 func (s *session) dated(r Request, c *cursor) (Page, error) {
-	walk := &walk{s: s, v: s.evaluation(), newest: r.Order == Newest}
+	scan := &dateScan{s: s, v: s.evaluation(), newest: r.Order == Newest}
 	var err error
-	if walk.left, err = s.reaches(); err != nil {
+	if scan.left, err = s.timeRanges(); err != nil {
 		return Page{}, err
 	}
 	if c != nil {
-		walk.after = &place{c.At, c.Doc}
+		scan.after = &sortKey{c.At, c.Doc}
 	}
-	found, err := walk.takeFolded(r.Limit+1, r.Unfolded)
+	found, err := scan.nextFolded(r.Limit+1, r.Unfolded)
 	if err != nil {
 		return Page{}, err
 	}
@@ -57,34 +59,35 @@ func (s *session) dated(r Request, c *cursor) (Page, error) {
 		last := found[r.Limit-1]
 		page.Next = cursor{Order: r.Order, At: last.at, Doc: last.doc}.String()
 	}
-	page.Results, err = s.results(walk.v, r, found)
+	page.Results, err = s.results(scan.v, r, found)
 	return page, err
 }
 
-// walk goes through partitions in the order of time.
-type walk struct {
+// dateScan reads partitions in the order of time.
+type dateScan struct {
 	s      *session
 	v      *evaluation
 	newest bool
-	left   []reach
-	after  *place
+	left   []timeRange
+	after  *sortKey
 }
 
-// before reports whether a comes before b in the order walked.
-func (w *walk) before(a, b place) bool {
+// before reports whether a comes before b in the order of the scan.
+func (w *dateScan) before(a, b sortKey) bool {
 	if w.newest {
 		return a.compare(b) > 0
 	}
 	return a.compare(b) < 0
 }
 
-// takeFolded returns the next n groups that no other of their story comes before.
-func (w *walk) takeFolded(n int, unfolded bool) ([]*group, error) {
+// nextFolded returns the next n groups, without those that are near-duplicates of one that
+// comes before.
+func (w *dateScan) nextFolded(n int, unfolded bool) ([]*group, error) {
 	if unfolded {
-		return w.take(n)
+		return w.next(n)
 	}
 	for more := n + 8; ; more *= 2 {
-		list, err := w.take(more)
+		list, err := w.next(more)
 		if err != nil {
 			return nil, err
 		}
@@ -95,7 +98,7 @@ func (w *walk) takeFolded(n int, unfolded bool) ([]*group, error) {
 				return nil, err
 			}
 			if slices.ContainsFunc(others, func(o *group) bool { return w.before(o.key(), g.key()) }) {
-				continue // shown under that one, on this page or one before
+				continue // listed under the other, on this page or an earlier one
 			}
 			g.similar = others
 			if out = append(out, g); len(out) == n {
@@ -108,17 +111,17 @@ func (w *walk) takeFolded(n int, unfolded bool) ([]*group, error) {
 	}
 }
 
-// take returns the next n groups.
-func (w *walk) take(n int) ([]*group, error) {
+// next returns the next n groups.
+func (w *dateScan) next(n int) ([]*group, error) {
 	if w.newest {
-		slices.SortFunc(w.left, func(a, b reach) int { return cmp.Compare(b.to, a.to) })
+		slices.SortFunc(w.left, func(a, b timeRange) int { return cmp.Compare(b.to, a.to) })
 	} else {
-		slices.SortFunc(w.left, func(a, b reach) int { return cmp.Compare(a.from, b.from) })
+		slices.SortFunc(w.left, func(a, b timeRange) int { return cmp.Compare(a.from, b.from) })
 	}
-	h := &top{walk: w, most: 2*n + 8, at: map[uint64]*group{}}
+	h := &topK{scan: w, limit: 2*n + 8, at: map[uint64]*group{}}
 	for _, r := range w.left {
 		if w.after != nil && (w.newest && r.from > w.after.at || !w.newest && r.to < w.after.at) {
-			continue // all of it is on pages before
+			continue // all of it is on earlier pages
 		}
 		if len(h.groups) >= n {
 			worst := h.sorted()[n-1].at

@@ -1,21 +1,21 @@
 package search
 
-// tally counts by value; each document counts once for a value.
-type tally struct {
+// facetCounts counts documents by value. Each document counts once for a value.
+type facetCounts struct {
 	documents, passages int
 	days                map[int64]int
 	values              map[Facet]map[string]int
 }
 
-func newTally() *tally {
-	return &tally{days: map[int64]int{}, values: map[Facet]map[string]int{}}
+func newFacetCounts() *facetCounts {
+	return &facetCounts{days: map[int64]int{}, values: map[Facet]map[string]int{}}
 }
 
-// many is roaring's iterator over many numbers at once.
+// many is roaring's iterator that returns many numbers at once.
 type many interface{ NextMany(buf []uint32) int }
 
-func (t *tally) count(s *segment, it many, facets []Facet) error {
-	p, err := s.places()
+func (t *facetCounts) count(s *segment, it many, facets []Facet) error {
+	p, err := s.docMap()
 	if err != nil {
 		return err
 	}
@@ -23,7 +23,7 @@ func (t *tally) count(s *segment, it many, facets []Facet) error {
 		name  Facet
 		f     *facet
 		n     []int32
-		last  []int32 // the document that counted last, from 1
+		last  []int32 // by value: the document that was counted last, from 1
 		alias []uint32
 	}
 	counters := make([]counter, 0, len(facets))
@@ -47,7 +47,8 @@ func (t *tally) count(s *segment, it many, facets []Facet) error {
 		}
 		counters = append(counters, c)
 	}
-	// Documents are counted one after the other, each with its passages that answer.
+	// Documents are counted one after the other with their matching passages. So "last"
+	// suffices to count each document once, without a set for each value.
 	hit := make([]uint64, s.n/64+1)
 	met := make([]bool, len(p.docs))
 	var docs []uint32
@@ -117,7 +118,7 @@ func floorDay(seconds int64) int64 {
 	return d
 }
 
-func (t *tally) add(o *tally) {
+func (t *facetCounts) add(o *facetCounts) {
 	t.documents += o.documents
 	t.passages += o.passages
 	for d, n := range o.days {
