@@ -61,6 +61,6 @@ type Found struct {
 	Language string         `json:"language,omitempty"`
 	Link     string         `json:"link,omitempty"`
 	Why      []string       `json:"why,omitempty"`     // which parts of the query match, in English
-	Reasons  []query.Reason `json:"reasons,omitempty"` // Why as codes with parameters
+	Reasons  []query.MatchReason `json:"reasons,omitempty"` // Why as codes with parameters
 	Fragment
 }

@@ -68,7 +68,7 @@ func (s *session) result(h highlighter, r Request, g *group) (Result, error) {
 	res.TitleHTML = fragment(hd.Title, h.spans(title), 0).HTML
 	for _, c := range best {
 		var why []string
-		var reasons []query.Reason
+		var reasons []query.MatchReason
 		if r.Explain {
 			e, err := c.entry(hd)
 			if err != nil {

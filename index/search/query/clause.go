@@ -48,8 +48,8 @@ type Explanation struct {
 	Optional []string `json:"optional,omitempty" doc:"Common words that need not be there. In quotes they count."`
 }
 
-// Reason says which part of a query a passage matches, and how.
-type Reason struct {
+// MatchReason says which part of a query a passage matches, and how.
+type MatchReason struct {
 	Clause  Clause `json:"clause"`
 	Matched string `json:"matched,omitempty" doc:"How the passage writes it, where that differs from the query."`
 	Times   int    `json:"times,omitempty" doc:"How often; absent for fields and mentions."`

@@ -16,7 +16,7 @@ func (e Explanation) String() string {
 }
 
 // String is the reason in English.
-func (r Reason) String() string {
+func (r MatchReason) String() string {
 	s := r.Clause.String()
 	if r.Matched != "" {
 		s += ": " + quote(r.Matched)

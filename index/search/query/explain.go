@@ -18,7 +18,7 @@ func (q Query) Explanation() Explanation {
 func (q Query) Explain() string { return q.Explanation().String() }
 
 // Why returns which parts of q passage i of e matches, and with which words.
-func (q Query) Why(e *index.Entry, i int) []Reason {
+func (q Query) Why(e *index.Entry, i int) []MatchReason {
 	if q.Root == nil {
 		return nil
 	}
@@ -28,15 +28,15 @@ func (q Query) Why(e *index.Entry, i int) []Reason {
 }
 
 // why asks field about the nodes that describe a document rather than its text.
-func (v *View) why(root Node, field func(Node) bool) []Reason {
-	var out []Reason
+func (v *View) why(root Node, field func(Node) bool) []MatchReason {
+	var out []MatchReason
 	Walk(root, func(n Node, positive bool) bool {
 		switch n.(type) {
 		case And, Or, Not, All, Words, MinimumMatch:
 			return true
 		case Field, Dates, Mention:
 			if positive && field(n) {
-				out = append(out, Reason{Clause: clause(n)})
+				out = append(out, MatchReason{Clause: clause(n)})
 			}
 			return false
 		}
@@ -47,7 +47,7 @@ func (v *View) why(root Node, field func(Node) bool) []Reason {
 		if len(spans) == 0 {
 			return false
 		}
-		r := Reason{Clause: clause(n), Times: len(spans)}
+		r := MatchReason{Clause: clause(n), Times: len(spans)}
 		surface := v.Text[spans[0].Start:spans[0].End]
 		if w, ok := n.(Word); !ok || text.Fold(surface) != w.Term {
 			r.Matched = surface

@@ -214,7 +214,7 @@ func TestWhySaysWhichWords(t *testing.T) {
 		Brands: []index.EntryBrand{{Brand: "acme", Type: index.Sponsor, Confidence: .9}},
 	}
 	got := q.Why(&e, 0)
-	want := []query.Reason{
+	want := []query.MatchReason{
 		{Clause: query.Clause{Code: query.ClauseWordForms, Text: "pricing"}, Matched: "prices", Times: 2},
 		{Clause: query.Clause{Code: query.ClausePhrase, Text: "moved to"}, Matched: "moved to", Times: 1},
 		{Clause: query.Clause{Code: query.ClauseField, Field: query.Kind, Values: []string{"podcast"}}},
