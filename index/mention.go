@@ -84,7 +84,7 @@ type Mention struct {
 }
 
 // Surest returns no more than most of the hits, the surest, in the order they stand.
-func Surest(hits []Hit, most int) []Hit {
+func MostConfident(hits []Hit, most int) []Hit {
 	if len(hits) <= most {
 		return hits
 	}

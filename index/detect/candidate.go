@@ -24,21 +24,21 @@ type candidate struct {
 type trait uint32
 
 const (
-	joined     trait = 1 << iota // fewer words in the name than in the text
-	plural                       // a last "s" left out
-	possessive                   // followed by 's
-	hashtag                      // behind #
-	handle                       // behind @
-	address                      // inside a URL or an e-mail address
-	dotted                       // followed by .com or "dot com"
-	hyphenated                   // part of a hyphenated word
-	compound                     // head of a solid compound
-	inflected                    // with a Dutch or German ending
-	oddTail                      // a compound whose rest is in no dictionary
-	spelt                        // letter for letter as the brand spells it
-	broken                       // a stop or a comma inside, as recognisers put them
-	misheard                     // a sound-alike
-	tagged                       // part of a hashtag or handle that says more
+	splitUp       trait = 1 << iota // fewer words in the name than in the text
+	plural                          // a last "s" left out
+	possessive                      // followed by 's
+	hashtag                         // behind #
+	handle                          // behind @
+	address                         // inside a URL or an e-mail address
+	dotted                          // followed by .com or "dot com"
+	hyphenated                      // part of a hyphenated word
+	compound                        // head of a solid compound
+	inflected                       // with a Dutch or German ending
+	unknownTail                     // a compound whose rest is in no dictionary
+	exactSpelling                   // letter for letter as the brand spells it
+	interrupted                     // a stop or a comma inside, as recognisers put them
+	soundAlike                      // a sound-alike
+	partOfTag                       // part of a hashtag or handle that says more
 )
 
 // maxGap is how many bytes may stand between two words of one name.
@@ -53,15 +53,15 @@ const maxSurface = 2048
 // them rules the entry out.
 func match(text string, s span, e *entry) (c candidate, ok bool) {
 	end, words, gaps := walk(text, s.start, e.key, e.form, e.name)
-	if end < 0 || gaps == noGap || end-s.start > maxSurface {
+	if end < 0 || gaps == forbiddenGap || end-s.start > maxSurface {
 		return c, false
 	}
 	c = candidate{start: s.start, end: end, words: words}
-	if gaps == brokenGap {
+	if gaps == interruptedGap {
 		if words > int(e.words) && words < len(e.key) {
 			return c, false
 		}
-		c.traits |= broken
+		c.traits |= interrupted
 	}
 	if s.plural {
 		c.end = s.end
@@ -76,12 +76,12 @@ func match(text string, s span, e *entry) (c candidate, ok bool) {
 		return c, false
 	}
 	if words > int(e.words) {
-		c.traits |= joined
+		c.traits |= splitUp
 	}
 	if text[c.start:c.end] == e.name {
-		c.traits |= spelt
+		c.traits |= exactSpelling
 	}
-	c.look(text)
+	c.inspect(text)
 	switch e.form {
 	case byHandle:
 		if c.traits&(handle|address) == 0 {
@@ -111,7 +111,7 @@ func walk(text string, start int, key string, f form, name string) (end, words i
 	i := start
 	for k < len(key) {
 		if i >= len(text) {
-			return -1, 0, noGap
+			return -1, 0, forbiddenGap
 		}
 		c := text[i]
 		if fold := foldByte[c]; fold != wideByte {
@@ -121,7 +121,7 @@ func walk(text string, start int, key string, f form, name string) (end, words i
 					gap = i
 				}
 			case fold != key[k]:
-				return -1, 0, noGap
+				return -1, 0, forbiddenGap
 			default:
 				if gap >= 0 {
 					words++
@@ -136,19 +136,19 @@ func walk(text string, start int, key string, f form, name string) (end, words i
 		r, size := utf8.DecodeRuneInString(text[i:])
 		folded := foldRune(r)
 		switch {
-		case folded == vanishes:
+		case folded == ignorable:
 		case folded == "":
 			if gap < 0 {
 				gap = i
 			}
 		case !strings.HasPrefix(key[k:], folded):
-			return -1, 0, noGap
+			return -1, 0, forbiddenGap
 		default:
 			if gap >= 0 {
 				words++
 				gaps = max(gaps, gapOf(text[gap:i], f, name))
 				gap = -1
-			} else if i > start && standsAlone(r) {
+			} else if i > start && isWordByItself(r) {
 				words++
 			}
 			k += len(folded)
@@ -162,41 +162,41 @@ func walk(text string, start int, key string, f form, name string) (end, words i
 type gapKind uint8
 
 const (
-	niceGap   gapKind = iota
-	brokenGap         // a comma or an end of sentence: only where a recogniser put it
-	noGap
+	plainGap       gapKind = iota
+	interruptedGap         // a comma or an end of sentence: only where a recogniser put it
+	forbiddenGap
 )
 
 func gapOf(gap string, f form, name string) gapKind {
 	switch gap {
 	case " ", "-", "'", "’", "_", "\n", "‑", "–", ".":
-		return niceGap
+		return plainGap
 	case ", ", ". ":
 		if f == byDomain {
-			return noGap
+			return forbiddenGap
 		}
 		if strings.Contains(name, gap) {
-			return niceGap
+			return plainGap
 		}
-		return brokenGap
+		return interruptedGap
 	}
 	if len(gap) > maxGap+2 || f == byDomain {
-		return noGap
+		return forbiddenGap
 	}
 	for _, r := range gap {
 		switch r {
 		case ' ', '\n', '\r', '\t', '\u00a0', '-', '\'', '’', '‘', '&', '+', '_', '‑', '–', '·', '/', '@':
 		default:
 			if !strings.ContainsRune(name, r) {
-				return noGap
+				return forbiddenGap
 			}
 		}
 	}
-	return niceGap
+	return plainGap
 }
 
 // look notes what stands right around the candidate.
-func (c *candidate) look(text string) {
+func (c *candidate) inspect(text string) {
 	before, after := text[:c.start], text[c.end:]
 	if n := len(before); n > 0 {
 		switch before[n-1] {
@@ -234,7 +234,7 @@ func (c *candidate) look(text string) {
 	case strings.HasPrefix(after, " dot ") && isTopLevel(after[5:]):
 		c.traits |= dotted
 	case len(after) > 1 && after[0] == '_' && foldByte[after[1]] != breakByte:
-		c.traits |= tagged
+		c.traits |= partOfTag
 	}
 }
 
@@ -272,7 +272,7 @@ func endsWord(text string, at int) bool {
 	if r < utf8.RuneSelf {
 		return foldByte[byte(r)] == breakByte
 	}
-	return foldRune(r) == "" || standsAlone(r)
+	return foldRune(r) == "" || isWordByItself(r)
 }
 
 // soundMatch is how a sound-alike was found.
@@ -285,7 +285,7 @@ type soundMatch struct {
 
 // reading is one passage of text of a document, with what is needed to turn byte
 // offsets into hits.
-type reading struct {
+type fieldText struct {
 	field  index.Field
 	text   string
 	second *float64 // of a chapter

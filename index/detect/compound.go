@@ -11,19 +11,19 @@ import (
 // Names that head a solid word are looked for in Dutch and German texts, and only for
 // brands whose language is Dutch or German: "Datadijkkoppeling", "Datadijktje".
 const (
-	minHead = 5 // letters of the name
-	minTail = 3 // letters of what is written on to it, endings apart
+	minHeadLetters = 5 // letters of the name
+	minTailLetters = 3 // letters of what is written on to it, endings apart
 )
 
 // heads indexes the names that may head a compound, or is nil.
-func headsOf(entries []entry, brands []profile) *table {
+func compoundHeads(entries []entry, brands []profile) *table {
 	if !slices.ContainsFunc(brands, func(p profile) bool { return languageNumber(p.language) != 0 }) {
 		return nil
 	}
 	list := slices.Clone(entries)
 	for i := range list {
 		e := &list[i]
-		if languageNumber(brands[e.brand].language) == 0 || e.form > byAlias || len(e.key) < minHead || int(e.probe) != len(e.key) || e.words > 1 {
+		if languageNumber(brands[e.brand].language) == 0 || e.form > byAlias || len(e.key) < minHeadLetters || int(e.probe) != len(e.key) || e.words > 1 {
 			e.key, e.probe = "", 0 // keeps the numbering; an empty key is never looked up
 		}
 	}
@@ -32,7 +32,7 @@ func headsOf(entries []entry, brands []profile) *table {
 
 // compounds looks at the beginnings of the long words that begin in a window.
 func (d *Detector) compounds(w *work, field, from, to int, language string) {
-	text := w.readings[field].text
+	text := w.texts[field].text
 	for i := from; i < to; {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if !isWord(r) {
@@ -48,7 +48,7 @@ func (d *Detector) compounds(w *work, field, from, to int, language string) {
 			if len(folded) == 0 {
 				break
 			}
-			if letters >= minHead && letters <= maxLetters && d.heads.maybe(h) {
+			if letters >= minHeadLetters && letters <= maxLetters && d.heads.maybe(h) {
 				d.head(w, field, language, start, i, h)
 			}
 			for _, f := range folded {
@@ -65,7 +65,7 @@ func (d *Detector) compounds(w *work, field, from, to int, language string) {
 
 // head adds the names with that hash as heads of the word that begins at start.
 func (d *Detector) head(w *work, field int, language string, start, end int, h uint64) {
-	text := w.readings[field].text
+	text := w.texts[field].text
 	var room [4]span
 	for _, s := range d.heads.find(h, start, end, room[:0]) {
 		e := &d.entries[s.entry]
@@ -86,12 +86,12 @@ func (d *Detector) head(w *work, field int, language string, start, end int, h u
 		}
 		c := candidate{start: start, end: stop, words: 1, brand: e.brand, entry: s.entry, field: int32(field)}
 		switch tail := string(key(nil, text[end:stop])); {
-		case isEnding(tail, language):
+		case isInflection(tail, language):
 			c.traits = inflected
-		case len(tail) >= minTail:
+		case len(tail) >= minTailLetters:
 			c.traits = compound
 			if words.For(language).Level(tail) == words.Unknown && words.For(language).Level(strings.TrimPrefix(tail, "s")) == words.Unknown {
-				c.traits |= oddTail
+				c.traits |= unknownTail
 			}
 		default:
 			continue
@@ -102,7 +102,7 @@ func (d *Detector) head(w *work, field int, language string, start, end int, h u
 
 // isEnding holds what Dutch and German put behind a name: a small one, several of them,
 // people from there.
-func isEnding(tail, language string) bool {
+func isInflection(tail, language string) bool {
 	if languageNumber(language) == 1 {
 		switch tail {
 		case "je", "jes", "tje", "tjes", "pje", "pjes", "en", "er", "ers", "se":

@@ -13,38 +13,38 @@ import (
 // the hits themselves, of which each brand keeps no more than its quota. Such a text is
 // not listened to for sound-alikes.
 func (d *Detector) dense(doc *feeds.Document, w *work) Found {
-	w.beginProof()
-	known := new(judgements)
+	w.resetEvidence()
+	known := new(judgementCache)
 	counts := make(map[int32]int)
 	d.eachJudged(doc, w, known, func(c *candidate, sum float64, judged bool) {
 		counts[c.brand]++
 		if judged {
-			w.prove(c, sum)
+			w.addEvidence(c, sum)
 		}
 	}, func() {})
-	s := surest{work: w, most: quota(counts), brands: make(map[int32]*shortlist, len(counts))}
+	s := topHits{work: w, most: quota(counts), brands: make(map[int32]*shortlist, len(counts))}
 	var window []candidate
-	var k card
+	var k scorecard
 	d.eachJudged(doc, w, known, func(c *candidate, sum float64, judged bool) {
-		if w.readings[c.field].field == people {
+		if w.texts[c.field].field == people {
 			return
 		}
 		if !judged {
 			s.of(c.brand).total++
 			return
 		}
-		k = card{sum: sum, parts: k.parts[:0]}
+		k = scorecard{sum: sum, parts: k.parts[:0]}
 		d.corroborate(doc, w, c, &k)
 		c.score = k.sum
-		if s.wants(c) {
-			k = card{parts: k.parts[:0]}
+		if s.accepts(c) {
+			k = scorecard{parts: k.parts[:0]}
 			d.judge(doc, w, c, &k)
 			d.corroborate(doc, w, c, &k)
 			c.reason = k.sentence()
 		}
 		window = append(window, *c)
 	}, func() {
-		window = withoutOverlaps(window)
+		window = resolveOverlaps(window)
 		for i := range window {
 			s.take(window[i])
 		}
@@ -67,25 +67,25 @@ func (d *Detector) dense(doc *feeds.Document, w *work) Found {
 // eachJudged goes over all readings, window by window, and gives each candidate to see
 // with what its own judgement comes to; once too many were judged, without. It calls end
 // after each window. Going over a document twice gives the same.
-func (d *Detector) eachJudged(doc *feeds.Document, w *work, known *judgements, see func(c *candidate, sum float64, judged bool), end func()) {
-	var k card
+func (d *Detector) eachJudged(doc *feeds.Document, w *work, known *judgementCache, see func(c *candidate, sum float64, judged bool), end func()) {
+	var k scorecard
 	judged, seen := 0, 0
 	clear(known[:])
-	for i := range w.readings {
+	for i := range w.texts {
 		if i == 1 {
 			judged, seen = 0, 0 // whatever the text is, the title is read
 		}
-		for from := 0; from < len(w.readings[i].text) && seen < mostCounted; {
+		for from := 0; from < len(w.texts[i].text) && seen < maxCounted; {
 			w.found = w.found[:0]
 			from = d.exactWindow(w, i, from)
 			seen += len(w.found)
 			for at := range w.found {
 				c := &w.found[at]
 				j := known.of(w, c)
-				if !j.same(c) && judged < mostJudged {
+				if !j.same(c) && judged < maxJudged {
 					judged++
 					traits := c.traits
-					k = card{parts: k.parts[:0]}
+					k = scorecard{parts: k.parts[:0]}
 					d.judge(doc, w, c, &k)
 					*j = judgement{hash: j.wanted, wanted: j.wanted, entry: c.entry, before: traits, after: c.traits, sum: k.sum}
 				}
@@ -103,7 +103,7 @@ func (d *Detector) eachJudged(doc *feeds.Document, w *work, known *judgements, s
 
 // judgements remembers what candidates came to, by what stands around them: a text that
 // repeats itself is judged once.
-type judgements [1 << 13]judgement
+type judgementCache [1 << 13]judgement
 
 type judgement struct {
 	hash          uint64 // of the candidate's surroundings, field included
@@ -116,8 +116,8 @@ type judgement struct {
 // surroundingBytes is more than a judgement looks at to either side.
 const surroundingBytes = 256
 
-func (l *judgements) of(w *work, c *candidate) *judgement {
-	text := w.readings[c.field].text
+func (l *judgementCache) of(w *work, c *candidate) *judgement {
+	text := w.texts[c.field].text
 	h := maphash.String(seed, text[max(0, c.start-surroundingBytes):min(len(text), c.end+surroundingBytes)])
 	h ^= (uint64(c.field)<<32 | uint64(c.end-c.start) + 1) * prime // where in the surroundings it stands shows in its neighbours
 	h ^= uint64(min(c.start, surroundingBytes)) << 48
@@ -134,7 +134,7 @@ func (j *judgement) same(c *candidate) bool {
 }
 
 // surest keeps the surest candidates of each brand.
-type surest struct {
+type topHits struct {
 	*work
 	most   int
 	brands map[int32]*shortlist
@@ -142,12 +142,12 @@ type surest struct {
 
 // shortlist is what a brand keeps so far, up to twice what it may keep in the end.
 type shortlist struct {
-	kept  []candidate
-	least *candidate // of those kept; nil while there is room
-	total int
+	kept    []candidate
+	weakest *candidate // of those kept; nil while there is room
+	total   int
 }
 
-func (s *surest) of(brand int32) *shortlist {
+func (s *topHits) of(brand int32) *shortlist {
 	l := s.brands[brand]
 	if l == nil {
 		l = &shortlist{}
@@ -157,26 +157,26 @@ func (s *surest) of(brand int32) *shortlist {
 }
 
 // wants reports whether a candidate may be among the surest.
-func (s *surest) wants(c *candidate) bool {
+func (s *topHits) accepts(c *candidate) bool {
 	l := s.of(c.brand)
-	return l.least == nil || s.surer(c, l.least) < 0
+	return l.weakest == nil || s.compareConfidence(c, l.weakest) < 0
 }
 
-func (s *surest) take(c candidate) {
+func (s *topHits) take(c candidate) {
 	l := s.of(c.brand)
 	l.total++
-	if !s.wants(&c) {
+	if !s.accepts(&c) {
 		return
 	}
 	if l.kept = append(l.kept, c); len(l.kept) >= 2*s.most {
 		s.trim(l)
-		least := l.kept[len(l.kept)-1]
-		l.least = &least
+		weakest := l.kept[len(l.kept)-1]
+		l.weakest = &weakest
 	}
 }
 
-func (s *surest) trim(l *shortlist) {
-	slices.SortFunc(l.kept, func(a, b candidate) int { return s.surer(&a, &b) })
+func (s *topHits) trim(l *shortlist) {
+	slices.SortFunc(l.kept, func(a, b candidate) int { return s.compareConfidence(&a, &b) })
 	if len(l.kept) > s.most {
 		clear(l.kept[s.most:])
 		l.kept = l.kept[:s.most]

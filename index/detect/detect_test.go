@@ -243,7 +243,7 @@ func TestTextFullOfNames(t *testing.T) {
 	for _, n := range found.Totals {
 		total += n
 	}
-	if total < 40_000 || len(found.Hits) == 0 || len(found.Hits) > len(world)*detect.MostHits {
+	if total < 40_000 || len(found.Hits) == 0 || len(found.Hits) > len(world)*detect.MaxHits {
 		t.Errorf("%d hits of %d", len(found.Hits), total)
 	}
 }

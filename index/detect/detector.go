@@ -14,15 +14,15 @@ import (
 
 // Detector finds a fixed set of brands. It is immutable and safe for concurrent use.
 type Detector struct {
-	brands  []profile
-	entries []entry
-	table   *table
-	heads   *table // names that may head a compound, or nil
-	context *phrases
-	kinds   [languages][]atomic.Uint32 // of the entries, plus one; judged on first use
-	sorted  func() []int32             // entries by key, made on first use
-	opts    Options
-	pool    sync.Pool // *work
+	brands      []profile
+	entries     []entry
+	table       *table
+	heads       *table // names that may head a compound, or nil
+	context     *phrases
+	kinds       [languages][]atomic.Uint32 // of the entries, plus one; judged on first use
+	sortedByKey func() []int32             // entries by key, made on first use
+	opts        Options
+	pool        sync.Pool // *work
 }
 
 // New builds a detector. Brands that cannot be listened for are left out, and the error
@@ -54,12 +54,12 @@ func New(brands []index.Brand, opts Options) (*Detector, error) {
 	}
 	d.entries = slices.Clip(names.entries)
 	d.table = newTable(d.entries, true)
-	d.heads = headsOf(d.entries, d.brands)
+	d.heads = compoundHeads(d.entries, d.brands)
 	d.context = near.build()
 	for l := range d.kinds {
 		d.kinds[l] = make([]atomic.Uint32, len(d.entries))
 	}
-	d.sorted = sync.OnceValue(d.sortEntries)
+	d.sortedByKey = sync.OnceValue(d.sortEntries)
 	return d, errors.Join(refused...)
 }
 
@@ -84,19 +84,19 @@ func (d *Detector) sortEntries() []int32 {
 
 // work is the memory one call of Detect uses; it is kept for the next.
 type work struct {
-	spans    []span
-	window   int // bytes that the next window may have
-	language string
-	found    []candidate
-	readings []reading
-	proof    map[int32]*proof
-	alike    []candidate
-	voices   []voice    // names listened for
-	spelt    []int32    // entries that are initials
-	compared int        // with words of the text
-	listened int        // words, as often as they were listened to
-	places   *intervals // of what the exact stage found
-	ear      hearing
+	spans          []span
+	window         int // bytes that the next window may have
+	language       string
+	found          []candidate
+	texts          []fieldText
+	evidence       map[int32]*evidence
+	soundAlikes    []candidate
+	pronunciations []pronunciation // names listened for
+	initials       []int32         // entries that are initials
+	compared       int             // with words of the text
+	transcribed    int             // words, as often as they were listened to
+	occupied       *intervals      // of what the exact stage found
+	phonetic       phoneticText
 }
 
 // Contains reports whether any name may be in the text. It is the cheap first look at
@@ -134,11 +134,11 @@ func (d *Detector) Find(doc *feeds.Document) Found {
 	w := d.pool.Get().(*work)
 	defer d.pool.Put(w)
 	w.found, w.language = w.found[:0], doc.Language
-	w.readings = readingsOf(doc, w.readings[:0])
+	w.texts = textsOf(doc, w.texts[:0])
 	defer func() {
-		clear(w.readings)
+		clear(w.texts)
 		clear(w.found)
-		w.places = nil
+		w.occupied = nil
 	}()
 	if !d.collect(w) {
 		return d.dense(doc, w)
@@ -147,8 +147,8 @@ func (d *Detector) Find(doc *feeds.Document) Found {
 		return Found{}
 	}
 	d.score(doc, w)
-	w.found = slices.DeleteFunc(w.found, func(c candidate) bool { return w.readings[c.field].field == people })
-	w.found = withoutOverlaps(w.found)
+	w.found = slices.DeleteFunc(w.found, func(c candidate) bool { return w.texts[c.field].field == people })
+	w.found = resolveOverlaps(w.found)
 	totals := d.keepSurest(w)
 	return Found{d.hits(doc, w), totals}
 }
@@ -156,7 +156,7 @@ func (d *Detector) Find(doc *feeds.Document) Found {
 // collect is the first stage over all readings. It reports whether there was room for
 // all candidates.
 func (d *Detector) collect(w *work) bool {
-	for i := range w.readings {
+	for i := range w.texts {
 		if !d.exact(w, i) {
 			return false
 		}
@@ -167,9 +167,9 @@ func (d *Detector) collect(w *work) bool {
 // exact is the first stage: every name in one reading. It reports whether there was room
 // for them.
 func (d *Detector) exact(w *work, field int) bool {
-	for from := 0; from < len(w.readings[field].text); {
+	for from := 0; from < len(w.texts[field].text); {
 		from = d.exactWindow(w, field, from)
-		if len(w.found) > mostCandidates {
+		if len(w.found) > maxCandidates {
 			return false
 		}
 	}
@@ -179,7 +179,7 @@ func (d *Detector) exact(w *work, field int) bool {
 // exactWindow adds the names in one window of a reading, and returns where the next one
 // begins.
 func (d *Detector) exactWindow(w *work, field, from int) int {
-	text := w.readings[field].text
+	text := w.texts[field].text
 	to := d.scanWindow(w, text, from)
 	for _, s := range w.spans {
 		c, ok := match(text, s, &d.entries[s.entry])
@@ -199,33 +199,33 @@ func (d *Detector) exactWindow(w *work, field, from int) int {
 const people index.Field = "people"
 
 // readingsOf lists the texts of a document: body, title, notes, people, chapters.
-func readingsOf(doc *feeds.Document, list []reading) []reading {
-	list = append(list, reading{field: index.InText, text: doc.Body(), spoken: spoken(doc)})
-	list = append(list, reading{field: index.InTitle, text: doc.Title})
-	list = append(list, reading{field: index.InNotes, text: doc.Notes})
+func textsOf(doc *feeds.Document, list []fieldText) []fieldText {
+	list = append(list, fieldText{field: index.InText, text: doc.Body(), spoken: spoken(doc)})
+	list = append(list, fieldText{field: index.InTitle, text: doc.Title})
+	list = append(list, fieldText{field: index.InNotes, text: doc.Notes})
 	if len(doc.People) > 0 || doc.Author != "" {
 		var b strings.Builder
 		for _, p := range doc.People {
 			b.WriteString(p.Name + ", " + p.Role + "; ")
 		}
-		list = append(list, reading{field: people, text: b.String() + doc.Author})
+		list = append(list, fieldText{field: people, text: b.String() + doc.Author})
 	}
 	for _, ch := range doc.Chapters {
 		at := ch.Start
-		list = append(list, reading{field: index.InChapter, text: ch.Title, second: &at})
+		list = append(list, fieldText{field: index.InChapter, text: ch.Title, second: &at})
 	}
 	return list
 }
 
 // worth ranks sound-alikes that share text: the surer first, but a name of more words
 // outranks one of fewer that sounds a little more like it.
-func (c *candidate) worth() float64 { return c.score + 0.8*float64(c.sound.words) }
+func (c *candidate) overlapRank() float64 { return c.score + 0.8*float64(c.sound.words) }
 
 // withoutOverlaps keeps, of candidates that share text, the reported before the unsure,
 // then the written
 // before the misheard, then the longer, then the one spelt as in the text, then the surer. Two brands that
 // share the very same name both stay.
-func withoutOverlaps(found []candidate) []candidate {
+func resolveOverlaps(found []candidate) []candidate {
 	slices.SortStableFunc(found, func(a, b candidate) int {
 		switch {
 		case a.field != b.field:
@@ -235,17 +235,17 @@ func withoutOverlaps(found []candidate) []candidate {
 				return -1
 			}
 			return 1
-		case a.traits&misheard != b.traits&misheard:
-			return int(a.traits&misheard) - int(b.traits&misheard)
-		case a.traits&misheard != 0 && a.worth() != b.worth():
-			if a.worth() > b.worth() {
+		case a.traits&soundAlike != b.traits&soundAlike:
+			return int(a.traits&soundAlike) - int(b.traits&soundAlike)
+		case a.traits&soundAlike != 0 && a.overlapRank() != b.overlapRank():
+			if a.overlapRank() > b.overlapRank() {
 				return -1
 			}
 			return 1
 		case a.end-a.start != b.end-b.start:
 			return (b.end - b.start) - (a.end - a.start)
-		case a.traits&spelt != b.traits&spelt:
-			if a.traits&spelt != 0 {
+		case a.traits&exactSpelling != b.traits&exactSpelling:
+			if a.traits&exactSpelling != 0 {
 				return -1
 			}
 			return 1

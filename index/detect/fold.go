@@ -48,7 +48,7 @@ func foldRune(r rune) string {
 	return foldSlow(r)
 }
 
-const vanishes = "\x00"
+const ignorable = "\x00"
 
 func foldSlow(r rune) string {
 	switch r {
@@ -67,10 +67,10 @@ func foldSlow(r rune) string {
 	case 'ı':
 		return "i"
 	case '\u200d', '\u200c', '\u00ad', '\ufeff':
-		return vanishes // joiners and soft hyphens
+		return ignorable // joiners and soft hyphens
 	}
 	if unicode.Is(unicode.Mn, r) {
-		return vanishes
+		return ignorable
 	}
 	if !unicode.IsLetter(r) && !unicode.IsNumber(r) {
 		return ""
@@ -93,7 +93,7 @@ func foldSlow(r rune) string {
 
 // standsAlone reports whether a rune is a word by itself: scripts written without
 // spaces are matched rune by rune.
-func standsAlone(r rune) bool {
+func isWordByItself(r rune) bool {
 	if r < 0xe00 {
 		return false
 	}
@@ -113,7 +113,7 @@ func key(dst []byte, s string) []byte {
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		i += n
-		if f := foldRune(r); f != vanishes {
+		if f := foldRune(r); f != ignorable {
 			dst = append(dst, f...)
 		}
 	}

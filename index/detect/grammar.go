@@ -11,8 +11,8 @@ func (n nameKind) plainWord() bool { return n == ordinary || n == everyday || n 
 
 // judgeNeighbours scores the words next to a hit: an article before what should be a
 // proper name, a verb's place, a longer foreign name, a date.
-func judgeNeighbours(c *candidate, e *entry, r *reading, near neighbours, kind nameKind, g words.Grammar, k *card) {
-	if (kind.plainWord() || c.traits&joined != 0) && c.traits&(handle|hashtag|dotted) == 0 && e.form <= byHeardAs {
+func judgeNeighbours(c *candidate, e *entry, r *fieldText, near neighbours, kind nameKind, g words.Grammar, k *scorecard) {
+	if (kind.plainWord() || c.traits&splitUp != 0) && c.traits&(handle|hashtag|dotted) == 0 && e.form <= byHeardAs {
 		judgeGrammar(c, r, near, kind, g, k)
 	}
 	if kind == distinct && e.words == 1 && near.touchAft && g.Role(near.after) == words.Object && g.Role(near.before) != words.Place {
@@ -30,7 +30,7 @@ func judgeNeighbours(c *candidate, e *entry, r *reading, near neighbours, kind n
 }
 
 // judgeGrammar weighs the place a word has in its sentence.
-func judgeGrammar(c *candidate, r *reading, near neighbours, kind nameKind, g words.Grammar, k *card) {
+func judgeGrammar(c *candidate, r *fieldText, near neighbours, kind nameKind, g words.Grammar, k *scorecard) {
 	capital := r.cased == mixedCase && beginsUpper(r.text[c.start:c.end])
 	share := 1.0
 	switch {
@@ -55,14 +55,14 @@ func judgeGrammar(c *candidate, r *reading, near neighbours, kind nameKind, g wo
 	case !near.touchAft:
 	case g.Role(near.after) == words.Object:
 		k.add(-1.3*share, "", "stands where a verb would")
-	case g.Role(near.after) == words.Of && c.traits&(possessive|joined) == 0:
+	case g.Role(near.after) == words.Of && c.traits&(possessive|splitUp) == 0:
 		k.add(-1.2*share, "", "“"+near.after+"” behind it makes it a common word")
 	}
 }
 
 // judgeLongerName looks for capitals that run on: the City in "Mexico City" is not the
 // brand City.
-func judgeLongerName(c *candidate, r *reading, near neighbours, kind nameKind, g words.Grammar, k *card) {
+func judgeLongerName(c *candidate, r *fieldText, near neighbours, kind nameKind, g words.Grammar, k *scorecard) {
 	if !beginsUpper(r.text[c.start:c.end]) || c.traits&(handle|hashtag|possessive) != 0 {
 		return
 	}

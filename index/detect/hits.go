@@ -16,7 +16,7 @@ func (d *Detector) hits(doc *feeds.Document, w *work) []index.Hit {
 	field, at, points := int32(-1), 0, 0
 	for i := range w.found {
 		c := &w.found[i]
-		r := &w.readings[c.field]
+		r := &w.texts[c.field]
 		if c.field != field {
 			field, at, points = c.field, 0, 0
 		}

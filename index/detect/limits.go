@@ -9,20 +9,20 @@ import (
 
 // MostHits is how many hits a brand keeps of one document: what an event, a webhook's
 // body and an answer of the API carry.
-const MostHits = 500
+const MaxHits = 500
 
 // Limits that keep the memory for a document the same whatever its text is, and however
 // many brands are named in it. A name every third word for ten hours comes to no more
 // than mostCandidates; a text that has more was made by a machine.
 const (
-	mostInAll      = 10_000  // hits of all brands together
-	mostCandidates = 32_768  // places in a text that are held at once
-	mostJudged     = 1 << 19 // places in a text that are looked at, but for those that look the same; others are only counted
-	mostCompared   = 1 << 22 // words compared with names that sound like them
-	mostCounted    = 1 << 24 // then reading ends
-	mostListened   = 1 << 22 // words listened to, counted for each maxVoices names
-	mostVoices     = 32_768  // names listened for
-	spokenReach    = 2 << 20 // bytes of speech that are listened to, some 35 hours
+	maxTotalHits      = 10_000  // hits of all brands together
+	maxCandidates     = 32_768  // places in a text that are held at once
+	maxJudged         = 1 << 19 // places in a text that are looked at, but for those that look the same; others are only counted
+	maxCompared       = 1 << 22 // words compared with names that sound like them
+	maxCounted        = 1 << 24 // then reading ends
+	maxTranscribed    = 1 << 22 // words listened to, counted for each maxVoices names
+	maxPronunciations = 32_768  // names listened for
+	maxSpokenBytes    = 2 << 20 // bytes of speech that are listened to, some 35 hours
 )
 
 // Texts are searched in windows, so that a text of nothing but names needs no more room
@@ -55,7 +55,7 @@ func windowEnd(text string, from, size int) int {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(text[at:])
-		if r != '’' && foldRune(r) == "" || standsAlone(r) {
+		if r != '’' && foldRune(r) == "" || isWordByItself(r) {
 			return at
 		}
 		at += n
@@ -104,19 +104,19 @@ func quota(counts map[int32]int) int {
 		sorted = append(sorted, n)
 	}
 	slices.Sort(sorted)
-	left := mostInAll
+	left := maxTotalHits
 	for i, n := range sorted {
 		if share := left / (len(sorted) - i); n > share {
-			return max(1, min(share, MostHits))
+			return max(1, min(share, MaxHits))
 		}
 		left -= n
 	}
-	return MostHits
+	return MaxHits
 }
 
 // surer orders candidates for being kept: the surest first, then what the title and the
 // notes say, then the first in the text.
-func (w *work) surer(a, b *candidate) int {
+func (w *work) compareConfidence(a, b *candidate) int {
 	if a.score != b.score {
 		return cmp.Compare(b.score, a.score)
 	}
@@ -129,7 +129,7 @@ func (w *work) surer(a, b *candidate) int {
 // keepSurest leaves each brand its quota of what was found, and returns how many there
 // were of the brands that had more.
 func (d *Detector) keepSurest(w *work) map[string]int {
-	if len(w.found) <= MostHits {
+	if len(w.found) <= MaxHits {
 		return nil
 	}
 	counts := make(map[int32]int)
@@ -147,7 +147,7 @@ func (d *Detector) keepSurest(w *work) map[string]int {
 		return nil
 	}
 	slices.SortFunc(w.found, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.brand, b.brand), w.surer(&a, &b))
+		return cmp.Or(cmp.Compare(a.brand, b.brand), w.compareConfidence(&a, &b))
 	})
 	kept, brand, n := w.found[:0], int32(-1), 0
 	for _, c := range w.found {

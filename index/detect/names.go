@@ -174,7 +174,7 @@ func wordCount(name string) uint8 {
 	inside := false
 	for _, r := range name {
 		is := r < utf8.RuneSelf && foldByte[byte(r)] != breakByte || r >= utf8.RuneSelf && foldRune(r) != ""
-		if is && (!inside || standsAlone(r)) {
+		if is && (!inside || isWordByItself(r)) {
 			n++
 		}
 		inside = is

@@ -139,11 +139,11 @@ func wideWord(text string, i int, h uint64, letters int) (uint64, int, int) {
 			}
 			return h, letters, i
 		}
-		alone := standsAlone(r)
+		alone := isWordByItself(r)
 		if alone && letters > 0 {
 			return h, letters, i
 		}
-		if folded != vanishes {
+		if folded != ignorable {
 			for j := range len(folded) {
 				h = (h + uint64(folded[j])) * prime
 				letters++

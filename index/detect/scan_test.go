@@ -32,13 +32,13 @@ func plainScan(text string, entries []entry) (found []span, letters map[int]bool
 		default:
 			folded = foldRune(r)
 		}
-		alone := r >= utf8.RuneSelf && standsAlone(r)
+		alone := r >= utf8.RuneSelf && isWordByItself(r)
 		switch {
 		case folded == "":
 			open, marks = -1, -1
-		case folded == vanishes && open >= 0:
+		case folded == ignorable && open >= 0:
 			words[open].end = i + size
-		case folded == vanishes:
+		case folded == ignorable:
 			if marks < 0 {
 				marks = i
 			}
@@ -94,7 +94,7 @@ func endsAlone(text string) bool {
 		if r < utf8.RuneSelf && foldByte[byte(r)] == breakByte || r >= utf8.RuneSelf && foldRune(r) == "" {
 			break
 		}
-		if r < utf8.RuneSelf || foldRune(r) != vanishes {
+		if r < utf8.RuneSelf || foldRune(r) != ignorable {
 			letters++
 		}
 		text = text[:len(text)-size]

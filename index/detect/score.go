@@ -21,11 +21,11 @@ func confidence(score float64) float64 {
 }
 
 // proof is what a document says for a brand, whatever the single hit looks like.
-type proof struct {
+type evidence struct {
 	inTitle, inNotes, inPeople, inFamily bool
 	sure                                 int     // hits that are sure by themselves
 	total                                int     // hits in the text
-	alike                                int     // sound-alikes
+	soundAlikes                          int     // sound-alikes
 	small, large                         int     // of them, without and with a capital
 	sum                                  float64 // of their scores
 }
@@ -33,55 +33,55 @@ type proof struct {
 // score judges every candidate of a document, twice: first each by itself, then again
 // with what the sure ones prove.
 func (d *Detector) score(doc *feeds.Document, w *work) {
-	w.beginProof()
-	cards := make([]card, len(w.found))
+	w.resetEvidence()
+	scorecards := make([]scorecard, len(w.found))
 	for i := range w.found {
 		c := &w.found[i]
-		d.judge(doc, w, c, &cards[i])
-		w.prove(c, cards[i].sum)
+		d.judge(doc, w, c, &scorecards[i])
+		w.addEvidence(c, scorecards[i].sum)
 	}
 	for i := range w.found {
 		c := &w.found[i]
-		d.corroborate(doc, w, c, &cards[i])
-		c.score, c.reason = cards[i].sum, cards[i].sentence()
+		d.corroborate(doc, w, c, &scorecards[i])
+		c.score, c.reason = scorecards[i].sum, scorecards[i].sentence()
 	}
 	if d.opts.NoSound {
 		return
 	}
-	w.alike = w.alike[:0]
-	d.alike(doc, w)
-	if len(w.alike) == 0 {
+	w.soundAlikes = w.soundAlikes[:0]
+	d.soundAlikes(doc, w)
+	if len(w.soundAlikes) == 0 {
 		return
 	}
 	repeats := w.countRepeats()
-	for i := range w.alike {
-		c := &w.alike[i]
-		var k card
-		d.judgeSound(doc, w, c, repeats[w.saying(c)], &k)
+	for i := range w.soundAlikes {
+		c := &w.soundAlikes[i]
+		var k scorecard
+		d.judgeSound(doc, w, c, repeats[w.misheardAs(c)], &k)
 		c.score, c.reason = k.sum, k.sentence()
 	}
-	w.found = append(w.found, w.alike...)
+	w.found = append(w.found, w.soundAlikes...)
 }
 
 // beginProof makes ready for the first judgement.
-func (w *work) beginProof() {
-	for i := range w.readings {
-		w.readings[i].cased = casingOf(w.readings[i].text)
+func (w *work) resetEvidence() {
+	for i := range w.texts {
+		w.texts[i].cased = casingOf(w.texts[i].text)
 	}
-	if w.proof == nil {
-		w.proof = map[int32]*proof{}
+	if w.evidence == nil {
+		w.evidence = map[int32]*evidence{}
 	}
-	clear(w.proof)
+	clear(w.evidence)
 }
 
 // prove counts a candidate that was judged by itself as evidence for its brand.
-func (w *work) prove(c *candidate, sum float64) {
-	p := w.proof[c.brand]
+func (w *work) addEvidence(c *candidate, sum float64) {
+	p := w.evidence[c.brand]
 	if p == nil {
-		p = &proof{}
-		w.proof[c.brand] = p
+		p = &evidence{}
+		w.evidence[c.brand] = p
 	}
-	r := &w.readings[c.field]
+	r := &w.texts[c.field]
 	switch r.field {
 	case index.InTitle:
 		p.inTitle = p.inTitle || sum > -0.5
@@ -106,13 +106,13 @@ func (w *work) prove(c *candidate, sum float64) {
 }
 
 // judge scores one candidate by what it looks like and what stands around it.
-func (d *Detector) judge(doc *feeds.Document, w *work, c *candidate, k *card) {
-	e, r := &d.entries[c.entry], &w.readings[c.field]
+func (d *Detector) judge(doc *feeds.Document, w *work, c *candidate, k *scorecard) {
+	e, r := &d.entries[c.entry], &w.texts[c.field]
 	surface := r.text[c.start:c.end]
 	near := neighboursOf(r.text, c.start, c.end)
 	kind := d.kindIn(c.entry, doc.Language)
 	if r.cased != mixedCase && strings.EqualFold(surface, e.name) {
-		c.traits |= spelt // capitals tell nothing here
+		c.traits |= exactSpelling // capitals tell nothing here
 	}
 	judgeForm(c, e, surface, kind, doc.Language, k)
 	judgeJoin(c, e, r, surface, kind, doc.Language, k)
@@ -132,7 +132,7 @@ func (d *Detector) judge(doc *feeds.Document, w *work, c *candidate, k *card) {
 }
 
 // judgePhrases scores the brand's context and exclusion words near the hit.
-func (d *Detector) judgePhrases(c *candidate, r *reading, k *card) {
+func (d *Detector) judgePhrases(c *candidate, r *fieldText, k *scorecard) {
 	if b := &d.brands[c.brand]; !b.hasContext && !b.hasExclude {
 		return
 	}
@@ -147,9 +147,9 @@ func (d *Detector) judgePhrases(c *candidate, r *reading, k *card) {
 }
 
 // corroborate adds what the rest of the document proves.
-func (d *Detector) corroborate(doc *feeds.Document, w *work, c *candidate, k *card) {
-	p := w.proof[c.brand]
-	own := w.readings[c.field].field
+func (d *Detector) corroborate(doc *feeds.Document, w *work, c *candidate, k *scorecard) {
+	p := w.evidence[c.brand]
+	own := w.texts[c.field].field
 	if own == index.InText {
 		if p.inTitle {
 			k.add(1.5, "the title names it", "")

@@ -11,26 +11,26 @@ const maxWordSounds = 24
 
 // said is what is known of a word wherever it stands. It has the size of a line of the
 // processor's cache and no pointers: a text asks for one with every word.
-type said struct {
-	asked, begins uint64 // names it was compared with, and of them those it may begin
-	round         uint32 // for which these hold, see roster
-	text          uint32 // in which it was heard last
-	classes       sound.Classes
-	weight        int16
-	onset         sound.Onset
-	filler        bool // uh, um
-	count         uint8
-	sounds        [maxWordSounds]byte
+type wordEntry struct {
+	compared, matches uint64 // names it was compared with, and of them those it may begin
+	generation        uint32 // for which these hold, see roster
+	text              uint32 // in which it was heard last
+	classes           sound.Classes
+	weight            int16
+	onset             sound.Onset
+	filler            bool // uh, um
+	count             uint8
+	sounds            [maxWordSounds]byte
 }
 
-func (s *said) heard() []byte { return s.sounds[:s.count] }
+func (s *wordEntry) phones() []byte { return s.sounds[:s.count] }
 
 // say writes down a word of folded letters with these sounds.
-func (s *said) say(word, sounds []byte) {
+func (s *wordEntry) write(word, sounds []byte) {
 	s.count = uint8(copy(s.sounds[:], sounds))
-	s.weight, s.classes, s.onset = int16(sound.Weight(s.heard())), sound.ClassesOf(s.heard()), sound.OnsetOf(s.heard())
+	s.weight, s.classes, s.onset = int16(sound.Weight(s.phones())), sound.ClassesOf(s.phones()), sound.OnsetOf(s.phones())
 	s.filler = isFiller(word)
-	s.asked, s.begins = 0, 0
+	s.compared, s.matches = 0, 0
 }
 
 func isFiller(word []byte) bool {
@@ -43,28 +43,28 @@ func isFiller(word []byte) bool {
 
 // letters is a whole word of a language in sixteen bytes, so that two can be told apart
 // without going where they are written.
-type letters struct{ lo, hi uint64 }
+type packedWord struct{ lo, hi uint64 }
 
 // maxKept is how many letters have room in letters, beside the language.
-const maxKept = 15
+const maxPackedLetters = 15
 
 // tooLong stands for every word of more letters.
-var tooLong letters
+var tooLong packedWord
 
-func lettersOf(word []byte) (l letters) {
-	if len(word) > maxKept {
+func packWord(word []byte) (l packedWord) {
+	if len(word) > maxPackedLetters {
 		return tooLong
 	}
-	var room [2 * eight]byte
+	var room [2 * wordBytes]byte
 	copy(room[:], word)
-	return letters{binary.LittleEndian.Uint64(room[:]), binary.LittleEndian.Uint64(room[eight:])}
+	return packedWord{binary.LittleEndian.Uint64(room[:]), binary.LittleEndian.Uint64(room[wordBytes:])}
 }
 
-func (l letters) in(language sound.Language) letters {
-	return letters{l.lo, l.hi | uint64(language)<<56}
+func (l packedWord) in(language sound.Language) packedWord {
+	return packedWord{l.lo, l.hi | uint64(language)<<56}
 }
 
-func (l letters) hash() uint64 { return (l.lo ^ l.hi*prime) * prime }
+func (l packedWord) hash() uint64 { return (l.lo ^ l.hi*prime) * prime }
 
 // vocabulary remembers words from text to text, for speech says the same ones over and
 // over. A word has its place in one set of four; where that is full the one not heard
@@ -72,47 +72,47 @@ func (l letters) hash() uint64 { return (l.lo ^ l.hi*prime) * prime }
 // there are too many. A text's own words stay until it ends: what finds no room any
 // more is kept behind the sets too.
 type vocabulary struct {
-	keys [][ways]letters
-	said []said
-	long map[longWord]int32
-	room []byte
+	keys    [][ways]packedWord
+	entries []wordEntry
+	long    map[longWord]int32
+	scratch []byte
 }
 
 type longWord struct {
-	letters  string
-	language sound.Language
+	packedWord string
+	language   sound.Language
 }
 
 // An hour of speech has some 2,000 different words, ten hours some 10,000: a vocabulary
 // takes about three megabytes.
 const (
-	ways    = 4
-	setBits = 13
-	behind  = 4096 // words behind the sets that are kept for the next text
+	ways         = 4
+	setBits      = 13
+	overflowKept = 4096 // words behind the sets that are kept for the next text
 )
 
 func newVocabulary() *vocabulary {
 	const sets = 1 << setBits
-	return &vocabulary{make([][ways]letters, sets), make([]said, sets*ways, sets*ways+behind/4), make(map[longWord]int32), nil}
+	return &vocabulary{make([][ways]packedWord, sets), make([]wordEntry, sets*ways, sets*ways+overflowKept/4), make(map[longWord]int32), nil}
 }
 
 // begin forgets what is behind the sets, where it has become too much.
 func (v *vocabulary) begin() {
-	if sets := len(v.keys) * ways; len(v.said) > sets+behind {
-		v.said = v.said[:sets]
+	if sets := len(v.keys) * ways; len(v.entries) > sets+overflowKept {
+		v.entries = v.entries[:sets]
 		clear(v.long)
 	}
 }
 
 // say writes down a word under a number.
-func (v *vocabulary) say(number int32, word []byte, language sound.Language) {
-	v.room = sound.Append(v.room[:0], word, language)
-	v.said[number].say(word, v.room)
+func (v *vocabulary) write(number int32, word []byte, language sound.Language) {
+	v.scratch = sound.Append(v.scratch[:0], word, language)
+	v.entries[number].write(word, v.scratch)
 }
 
 // find returns a word's number, and whether it was known; where it wasn't, what is there
 // is to be overwritten.
-func (v *vocabulary) find(word letters, text uint32) (number int32, known bool) {
+func (v *vocabulary) find(word packedWord, text uint32) (number int32, known bool) {
 	set := int(word.hash() >> (64 - setBits))
 	keys := &v.keys[set]
 	way := 0
@@ -122,20 +122,20 @@ func (v *vocabulary) find(word letters, text uint32) (number int32, known bool) 
 	}
 	if way > 0 {
 		at := set*ways + way - ways
-		v.said[at].text = text
+		v.entries[at].text = text
 		return int32(at), true
 	}
 	oldest, at := text, -1
 	for n := set * ways; n < (set+1)*ways; n++ {
-		if v.said[n].text < oldest {
-			oldest, at = v.said[n].text, n
+		if v.entries[n].text < oldest {
+			oldest, at = v.entries[n].text, n
 		}
 	}
 	if at < 0 {
-		return v.more(), false
+		return v.grow(), false
 	}
 	keys[at-set*ways] = word
-	v.said[at].text = text
+	v.entries[at].text = text
 	return int32(at), false
 }
 
@@ -143,14 +143,14 @@ func (v *vocabulary) find(word letters, text uint32) (number int32, known bool) 
 func (v *vocabulary) findLong(word []byte, language sound.Language) (number int32, known bool) {
 	number, known = v.long[longWord{string(word), language}]
 	if !known {
-		number = v.more()
+		number = v.grow()
 		v.long[longWord{string(word), language}] = number
 	}
 	return number, known
 }
 
 // more makes room behind the sets.
-func (v *vocabulary) more() int32 {
-	v.said = append(v.said, said{})
-	return int32(len(v.said) - 1)
+func (v *vocabulary) grow() int32 {
+	v.entries = append(v.entries, wordEntry{})
+	return int32(len(v.entries) - 1)
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // judgeForm scores how the name is written apart from its capitals.
-func judgeForm(c *candidate, e *entry, surface string, kind nameKind, language string, k *card) {
+func judgeForm(c *candidate, e *entry, surface string, kind nameKind, language string, k *scorecard) {
 	switch kind {
 	case distinct:
 		k.base(2.6, "the name, a word of its own")
@@ -28,7 +28,7 @@ func judgeForm(c *candidate, e *entry, surface string, kind nameKind, language s
 	}
 	switch e.form {
 	case byAlias:
-		k.say("as its alias “" + e.name + "”")
+		k.note("as its alias “" + e.name + "”")
 	case byHeardAs:
 		k.add(0.8, "a confirmed mis-hearing", "")
 	case byHandle:
@@ -57,7 +57,7 @@ func judgeForm(c *candidate, e *entry, surface string, kind nameKind, language s
 		if kind.plainWord() || kind == shortName {
 			k.add(-2.5, "", "which may be any compound")
 		}
-		if c.traits&oddTail != 0 {
+		if c.traits&unknownTail != 0 {
 			k.add(-0.8, "", "whose rest is no known word")
 		}
 	}
@@ -68,7 +68,7 @@ func judgeForm(c *candidate, e *entry, surface string, kind nameKind, language s
 			k.add(-1.5, "", "a plural of an ordinary word")
 		case kind == seldom && shapeOf(surface) == allLower:
 			k.add(-0.8, "", "a plural of a rare word")
-		case c.traits&joined == 0 && level(e.key, language) == words.Unknown && level(e.key+"s", language) != words.Unknown:
+		case c.traits&splitUp == 0 && level(e.key, language) == words.Unknown && level(e.key+"s", language) != words.Unknown:
 			k.add(-2, "", "which makes it another word, “"+surface+"”")
 		}
 	}
@@ -96,8 +96,8 @@ func isASCII(s string) bool {
 
 // judgeJoin scores a name written as more words than it has. Where the words are
 // ordinary by themselves ("face book", "sales force") something else must speak for it.
-func judgeJoin(c *candidate, e *entry, r *reading, surface string, kind nameKind, language string, k *card) {
-	if c.traits&joined == 0 || e.form == byDomain {
+func judgeJoin(c *candidate, e *entry, r *fieldText, surface string, kind nameKind, language string, k *scorecard) {
+	if c.traits&splitUp == 0 || e.form == byDomain {
 		return
 	}
 	ordinaryParts, letters := 0, 0
@@ -115,7 +115,7 @@ func judgeJoin(c *candidate, e *entry, r *reading, surface string, kind nameKind
 		}
 	}
 	switch {
-	case letters == len(parts) && spellsOn(r.text, c.start, c.end):
+	case letters == len(parts) && continuesSpelling(r.text, c.start, c.end):
 		k.add(-3, "", "part of a longer word spelt out")
 	case letters == len(parts):
 		k.add(-0.3, "", "spelt out")
@@ -137,7 +137,7 @@ func judgeJoin(c *candidate, e *entry, r *reading, surface string, kind nameKind
 }
 
 // spaced reports whether a text is single letters with something in between.
-func spaced(s string) bool {
+func isSpelledOut(s string) bool {
 	letters := 0
 	for i := range len(s) {
 		if !isASCIILetter(s[i]) {
@@ -152,7 +152,7 @@ func spaced(s string) bool {
 
 // spellsOn reports whether a single letter stands before or behind letters spelt out:
 // the "G, C" of "G, C, P".
-func spellsOn(text string, start, end int) bool {
+func continuesSpelling(text string, start, end int) bool {
 	before, _, _, _ := wordBefore(text, start)
 	after, stop, _ := wordAfter(text, end)
 	letter := func(w string) bool { return len(w) == 1 && w != "a" && w != "i" && w != "I" && isASCIILetter(w[0]) }
@@ -163,10 +163,10 @@ func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // judgeBreaks scores a comma or a full stop inside the name: a slip in recognised
 // speech, a boundary in written text.
-func judgeBreaks(c *candidate, r *reading, surface string, k *card) {
+func judgeBreaks(c *candidate, r *fieldText, surface string, k *scorecard) {
 	switch {
-	case c.traits&broken == 0:
-	case r.spoken && beginsUpper(surface) || r.spoken && c.traits&joined != 0:
+	case c.traits&interrupted == 0:
+	case r.spoken && beginsUpper(surface) || r.spoken && c.traits&splitUp != 0:
 		k.add(-0.6, "", "cut in two by punctuation")
 	default:
 		k.add(-5, "", "two sentences or two things of a list")
@@ -174,7 +174,7 @@ func judgeBreaks(c *candidate, r *reading, surface string, k *card) {
 }
 
 // judgeCase scores capitals, as far as the text uses them.
-func judgeCase(e *entry, r *reading, surface string, near neighbours, kind nameKind, language string, k *card) {
+func judgeCase(e *entry, r *fieldText, surface string, near neighbours, kind nameKind, language string, k *scorecard) {
 	if r.cased == lowerCase {
 		if kind == initials && len(e.key) <= 3 {
 			k.add(-0.4, "", "the text has no capitals")
@@ -182,7 +182,7 @@ func judgeCase(e *entry, r *reading, surface string, near neighbours, kind nameK
 		return
 	}
 	written, here := shapeOf(e.name), shapeOf(surface)
-	if written == allCapital && spaced(surface) {
+	if written == allCapital && isSpelledOut(surface) {
 		here = allCapital // "F p l": letters by themselves have what case they like
 	}
 	exact := strings.TrimRight(surface, "sS") == strings.TrimRight(e.name, "sS")

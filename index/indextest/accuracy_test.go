@@ -111,7 +111,7 @@ func TestTypes(t *testing.T) {
 	right, there, said := map[class]int{}, map[class]int{}, map[class]int{}
 	for _, doc := range corpus(t, "types", "") {
 		brand := list[slices.IndexFunc(list, func(b index.Brand) bool { return b.ID == doc.Gold[0].Brand })]
-		got, why := detect.Classify(doc.Document, brand, detect.Mentions(d.Detect(doc.Document))[brand.ID])
+		got, why := detect.Classify(doc.Document, brand, detect.ByBrand(d.Detect(doc.Document))[brand.ID])
 		is := class{doc.Document.Language, doc.Type}
 		there[is]++
 		said[class{is.language, got}]++

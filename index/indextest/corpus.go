@@ -46,7 +46,7 @@ func Read(r io.Reader, language string) ([]Labelled, error) {
 		case strings.HasPrefix(line, "#"):
 			list = append(list, Labelled{Document: &feeds.Document{Language: language, Kind: feeds.Podcast, Origin: feeds.Captions}, Line: n})
 			open = &list[len(list)-1]
-			if err := head(open, strings.TrimSpace(line[1:])); err != nil {
+			if err := parseHeader(open, strings.TrimSpace(line[1:])); err != nil {
 				return nil, fmt.Errorf("line %d: %w", n, err)
 			}
 		default:
@@ -58,7 +58,7 @@ func Read(r io.Reader, language string) ([]Labelled, error) {
 			if open != nil && len(d.Document.Cues) > 0 {
 				offset = utf8.RuneCountInString(feeds.JoinCues(d.Document.Cues)) + 1
 			}
-			text, gold, err := unmark(line, offset)
+			text, gold, err := parseLabels(line, offset)
 			if err != nil {
 				return nil, fmt.Errorf("line %d: %w", n, err)
 			}
@@ -75,7 +75,7 @@ func Read(r io.Reader, language string) ([]Labelled, error) {
 }
 
 // head reads "title: … | notes: … | person: … | language: … | type: …".
-func head(d *Labelled, s string) error {
+func parseHeader(d *Labelled, s string) error {
 	for part := range strings.SplitSeq(s, "|") {
 		name, value, ok := strings.Cut(part, ":")
 		value = strings.TrimSpace(value)
@@ -102,7 +102,7 @@ func head(d *Labelled, s string) error {
 }
 
 // unmark takes the labels out of a line.
-func unmark(line string, offset int) (text string, gold []Gold, err error) {
+func parseLabels(line string, offset int) (text string, gold []Gold, err error) {
 	var b strings.Builder
 	for {
 		before, rest, found := strings.Cut(line, "{")

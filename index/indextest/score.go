@@ -46,12 +46,12 @@ func (t *Tally) Add(d Labelled, hits []index.Hit) {
 			t.False = append(t.False, fmt.Sprintf("line %d: %s: %s (%s)", d.Line, h.Brand, h.Surface, h.Reason))
 		}
 		if counts {
-			k := t.Kinds[foundAs(h)]
+			k := t.Kinds[kindOf(h)]
 			k[1]++
 			if known {
 				k[0]++
 			}
-			t.Kinds[foundAs(h)] = k
+			t.Kinds[kindOf(h)] = k
 		}
 	}
 	for i, g := range d.Gold {
@@ -68,7 +68,7 @@ func (t *Tally) Add(d Labelled, hits []index.Hit) {
 }
 
 // foundAs says by what kind of look a hit was found, as its reason tells.
-func foundAs(h index.Hit) string {
+func kindOf(h index.Hit) string {
 	for _, k := range []struct{ words, kind string }{
 		{"sounds like", "misheard"}, {"a confirmed mis-hearing", "heard as"}, {"its web address", "tag"}, {"its handle", "tag"},
 		{"written apart", "spacing"}, {"spelt out", "spacing"}, {"the head of a longer word", "solid"}, {"with an ending", "inflected"},

@@ -8,7 +8,7 @@ import (
 
 // longestAtom is the number of words above which a cue or a sentence is cut, so that
 // a transcript without times or full stops still comes apart.
-const longestAtom = 60
+const maxAtomWords = 60
 
 // atom is the smallest piece that stays together: a short cue, a sentence, or a
 // piece of either. start and end count code points, from and to bytes of the body.
@@ -39,10 +39,10 @@ func atoms(d *feeds.Document, add func(atom)) {
 	for i := range d.Cues {
 		c := &d.Cues[i]
 		whole := atom{start: at, from: byteAt, begin: c.Start, finish: c.End, timed: timed, speaker: c.Speaker}
-		e := survey(c.Text)
+		e := measure(c.Text)
 		switch {
 		case e.words == 0:
-		case timed && c.End-c.Start > enoughSeconds || e.words > longestAtom:
+		case timed && c.End-c.Start > minSeconds || e.words > maxAtomWords:
 			pieces(c.Text, e.runes, whole, add)
 		default:
 			add(whole.piece(e.piece, e.runes))
@@ -89,7 +89,7 @@ func pieces(text string, runes int, whole atom, add func(atom)) {
 	for i := 0; i < len(text); {
 		r, n := decode(text, i)
 		if space(r) {
-			if p.from >= 0 && (stop(prev) && p.words > 2 || r == '\n' || p.words >= longestAtom) {
+			if p.from >= 0 && (stop(prev) && p.words > 2 || r == '\n' || p.words >= maxAtomWords) {
 				emit(stop(prev) || r == '\n')
 			}
 			inWord = false

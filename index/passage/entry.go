@@ -35,7 +35,7 @@ func Entry(d *feeds.Document, show, month string, seq uint64, mentions []index.M
 				continue
 			}
 			mine := e.Brands[first:]
-			n := holder(e.Passages, h)
+			n := passageOf(e.Passages, h)
 			i, found := slices.BinarySearchFunc(mine, n, func(b index.EntryBrand, n int) int { return b.Passage - n })
 			if found {
 				mine[i].Confidence = max(mine[i].Confidence, h.Confidence)
@@ -48,7 +48,7 @@ func Entry(d *feeds.Document, show, month string, seq uint64, mentions []index.M
 }
 
 // holder is the number of the passage that holds the hit's first letter.
-func holder(passages []index.Passage, h index.Hit) int {
+func passageOf(passages []index.Passage, h index.Hit) int {
 	if h.Field != index.InText {
 		return 0
 	}

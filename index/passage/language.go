@@ -15,11 +15,11 @@ const sample = 2000
 
 // sureLetters is the length under which a passage is too short to contradict its
 // document.
-const sureLetters = 80
+const minGuessLetters = 80
 
 // declared is the language of the document: what it says, else what its body, or its
 // head, looks like.
-func declared(d *feeds.Document, head, body string) string {
+func documentLanguage(d *feeds.Document, head, body string) string {
 	if l := text.Base(d.Language); l != "" && l != "und" {
 		return l
 	}
@@ -37,7 +37,7 @@ func declared(d *feeds.Document, head, body string) string {
 // language is that of one passage: base, unless the passage clearly speaks another.
 // An English quote in a Dutch show is English. known is base, if it has markers.
 func language(base string, known text.Language, s string) string {
-	if s = clip(s, sample); len(s) < sureLetters {
+	if s = clip(s, sample); len(s) < minGuessLetters {
 		return base
 	}
 	if known == text.Plain {

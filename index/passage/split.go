@@ -12,27 +12,27 @@ import (
 // A passage is closed at the end of a sentence or at a change of speaker once it is
 // long enough, and wherever it stands once it is too long.
 const (
-	enoughSeconds = 30
-	mostSeconds   = 60
-	enoughWords   = 70
-	mostWords     = 160
+	minSeconds = 30
+	maxSeconds = 60
+	minWords   = 70
+	maxWords   = 160
 )
 
 // Split returns the passages of d, the head first. A document without text has only
 // its head.
 func Split(d *feeds.Document) []index.Passage {
 	head, body := Head(d), d.Body()
-	base := declared(d, head, body)
+	base := documentLanguage(d, head, body)
 	s := splitter{doc: d.ID, body: body, base: base, known: text.LanguageOf(base)}
-	s.out = make([]index.Passage, 0, 2+len(body)/usualBytes)
-	s.pass(index.Passage{Text: head})
+	s.out = make([]index.Passage, 0, 2+len(body)/typicalBytes)
+	s.addPassage(index.Passage{Text: head})
 	atoms(d, s.add)
 	s.flush()
 	return s.out
 }
 
 // usualBytes is a guess at the length of a passage, to make room for all at once.
-const usualBytes = 600
+const typicalBytes = 600
 
 // splitter makes passages of a document out of its atoms.
 type splitter struct {
@@ -56,7 +56,7 @@ func (s *splitter) flush() {
 	if g.n == 0 {
 		return
 	}
-	s.pass(index.Passage{
+	s.addPassage(index.Passage{
 		Start: g.first.start, End: g.last.end, From: g.from, To: g.to,
 		Speakers: g.speakers, Text: s.body[g.first.from:g.last.to],
 	})
@@ -64,7 +64,7 @@ func (s *splitter) flush() {
 }
 
 // pass appends a passage.
-func (s *splitter) pass(p index.Passage) {
+func (s *splitter) addPassage(p index.Passage) {
 	p.ID, p.Document, p.Number = ID(s.doc, len(s.out)), s.doc, len(s.out)
 	p.Language = language(s.base, s.known, p.Text)
 	s.out = append(s.out, p)
@@ -120,12 +120,12 @@ func (g *group) add(a atom) {
 
 // full reports whether the passage should end before next.
 func (g *group) full(next atom) bool {
-	if g.words+next.words > mostWords || next.timed && max(next.finish, next.begin)-g.from > mostSeconds {
+	if g.words+next.words > maxWords || next.timed && max(next.finish, next.begin)-g.from > maxSeconds {
 		return true
 	}
-	enough := g.words >= enoughWords
+	enough := g.words >= minWords
 	if next.timed {
-		enough = next.begin-g.from >= enoughSeconds
+		enough = next.begin-g.from >= minSeconds
 	}
-	return enough && (g.last.sentence || next.speaker != g.last.speaker || next.begin-g.from >= (enoughSeconds+mostSeconds)/2)
+	return enough && (g.last.sentence || next.speaker != g.last.speaker || next.begin-g.from >= (minSeconds+maxSeconds)/2)
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // mostMarker is the length in bytes of the longest word that is looked at.
-const mostMarker = 10
+const longestMarker = 10
 
 // vote counts marker words: it returns a language that s clearly speaks rather than
 // l, else Plain.
@@ -16,17 +16,17 @@ func vote(l text.Language, s string) text.Language {
 	var n [text.LanguageCount]int
 	words := 0
 	for i := 0; i < len(s); i++ {
-		if signs[s[i]] == blankSign {
+		if separators[s[i]] == spaceSeparator {
 			continue
 		}
 		from := i
-		for i++; i < len(s) && signs[s[i]] != blankSign; i++ {
+		for i++; i < len(s) && separators[s[i]] != spaceSeparator; i++ {
 		}
 		words++
-		if i-from > mostMarker {
+		if i-from > longestMarker {
 			continue
 		}
-		m := marked(s[from:i])
+		m := markerLanguage(s[from:i])
 		n[m]++
 		// Whatever is left can't change it: a word takes two bytes, a marker three.
 		if left := len(s) - i; m == l && n[l]*20 >= words+left/2 && n[l]*2 >= words-n[text.Plain]-n[l]+left/3 {
@@ -49,29 +49,29 @@ func vote(l text.Language, s string) text.Language {
 }
 
 // signs are what stands between words, and around them.
-var signs = func() (of [256]sign) {
+var separators = func() (of [256]separator) {
 	for _, c := range " \n\t\r" {
-		of[c] = blankSign
+		of[c] = spaceSeparator
 	}
 	for _, c := range ".,!?:;\"'()" {
-		of[c] = closeSign
+		of[c] = punctuation
 	}
 	return of
 }()
 
-type sign uint8
+type separator uint8
 
 const (
-	blankSign sign = 1 + iota
-	closeSign
+	spaceSeparator separator = 1 + iota
+	punctuation
 )
 
 // marked is the language of a marker word, of which case and accents don't count.
-func marked(word string) text.Language {
-	for word != "" && signs[word[0]] == closeSign {
+func markerLanguage(word string) text.Language {
+	for word != "" && separators[word[0]] == punctuation {
 		word = word[1:]
 	}
-	for word != "" && signs[word[len(word)-1]] == closeSign {
+	for word != "" && separators[word[len(word)-1]] == punctuation {
 		word = word[:len(word)-1]
 	}
 	key, n, ascii := pack(word)
@@ -104,7 +104,7 @@ func packFolded(word string) (key uint64, n int) {
 			key, n = key<<8|uint64(c|0x20), n+1
 		case c == 0xc3 && i+1 < len(word) && word[i+1]>>6 == 0b10:
 			i++
-			k, m, _ := pack(latin[word[i]&0x3f])
+			k, m, _ := pack(latin1[word[i]&0x3f])
 			key, n = key<<(8*m)|k, n+m
 		default:
 			key, n, _ = pack(text.Fold(word))
@@ -115,7 +115,7 @@ func packFolded(word string) (key uint64, n int) {
 }
 
 // latin are the folded letters from U+00C0 to U+00FF.
-var latin = func() (out [64]string) {
+var latin1 = func() (out [64]string) {
 	for i := range out {
 		out[i] = text.Fold(string(rune(0xc0 + i)))
 	}

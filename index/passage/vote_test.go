@@ -13,7 +13,7 @@ func TestMarkers(t *testing.T) {
 		"ÊTRE.": text.French, "tr\xc3": text.Plain, "tr\xc3s": text.Plain, "TAMBIÉN!": text.Spanish, "nosotros": text.Spanish,
 		"het’s": text.Plain, "je": text.Plain, "que": text.French, "een": text.Dutch, "": text.Plain, "é": text.Plain, "?!": text.Plain,
 	} {
-		if got := marked(word); got != want {
+		if got := markerLanguage(word); got != want {
 			t.Errorf("%q marks %q, want %q", word, got, want)
 		}
 	}

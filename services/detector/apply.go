@@ -38,7 +38,7 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 	for _, m := range have {
 		old[m.Brand] = m
 	}
-	byBrand := detect.Mentions(f.hits)
+	byBrand := detect.ByBrand(f.hits)
 	if len(old) == 0 && len(byBrand) == 0 {
 		return c, nil
 	}

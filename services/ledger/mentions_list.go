@@ -139,7 +139,7 @@ func (r Reads) ListMentions(ctx context.Context, f MentionFilter) ([]MentionRow,
 			// Few have more than a handful; a page of those that do stays small all the same.
 			if hits += len(row.Hits); hits > pageHits && len(row.Hits) > fewHits {
 				row.Total = max(row.Total, len(row.Hits))
-				row.Hits = index.Surest(row.Hits, fewHits)
+				row.Hits = index.MostConfident(row.Hits, fewHits)
 			}
 			rows = append(rows, row)
 			return err

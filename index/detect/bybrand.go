@@ -7,7 +7,7 @@ import (
 )
 
 // Mentions groups a document's hits by brand, in the order they stand.
-func Mentions(hits []index.Hit) map[string][]index.Hit {
+func ByBrand(hits []index.Hit) map[string][]index.Hit {
 	by := make(map[string][]index.Hit)
 	for _, h := range hits {
 		by[h.Brand] = append(by[h.Brand], h)

@@ -7,25 +7,25 @@ import (
 
 // extent is a text as one piece, and how many code points it has with the space
 // around it. A text of space has no words, and no piece.
-type extent struct {
+type measured struct {
 	piece
 	runes int
 }
 
 // survey reads a text once. Most are ASCII: those are read a byte at a time.
-func survey(text string) extent {
+func measure(text string) measured {
 	words := 0
 	before := blank[' ']
 	for i := 0; i < len(text); i++ {
 		c := text[i]
 		if c >= utf8.RuneSelf {
-			return surveyRunes(text)
+			return measureRunes(text)
 		}
 		words += int(before &^ blank[c])
 		before = blank[c]
 	}
 	if words == 0 {
-		return extent{runes: len(text)}
+		return measured{runes: len(text)}
 	}
 	p := piece{to: len(text), words: words}
 	for blank[text[p.from]] != 0 {
@@ -36,11 +36,11 @@ func survey(text string) extent {
 	}
 	p.start, p.end = p.from, p.to
 	p.sentence = stop(rune(text[p.to-1]))
-	return extent{p, len(text)}
+	return measured{p, len(text)}
 }
 
-func surveyRunes(text string) extent {
-	var e extent
+func measureRunes(text string) measured {
+	var e measured
 	inWord := false
 	var last rune
 	for i := 0; i < len(text); {

@@ -3,7 +3,7 @@ package detect
 import "slices"
 
 // card adds up the evidence for one hit, and remembers the words for it.
-type card struct {
+type scorecard struct {
 	sum   float64
 	basis string
 	also  string
@@ -18,13 +18,13 @@ type part struct {
 }
 
 // base sets what the name itself is worth.
-func (k *card) base(weight float64, words string) { k.sum, k.basis = weight, words }
+func (k *scorecard) base(weight float64, words string) { k.sum, k.basis = weight, words }
 
 // say adds words that are worth nothing by themselves.
-func (k *card) say(words string) { k.also = words }
+func (k *scorecard) note(words string) { k.also = words }
 
 // add counts a piece of evidence; up or down are its words by the sign it has.
-func (k *card) add(weight float64, up, down string) {
+func (k *scorecard) add(weight float64, up, down string) {
 	k.sum += weight
 	words := up
 	if weight < 0 {
@@ -40,7 +40,7 @@ func (k *card) add(weight float64, up, down string) {
 
 // sentence is the reason in words: what it is, what speaks for it, what against. The
 // weightiest evidence comes first and no more than three pieces are told of each side.
-func (k *card) sentence() string {
+func (k *scorecard) sentence() string {
 	slices.SortStableFunc(k.parts, func(a, b part) int {
 		switch x, y := max(a.weight, -a.weight), max(b.weight, -b.weight); {
 		case x > y:

@@ -8,10 +8,10 @@ import (
 )
 
 // judgeSound scores a sound-alike.
-func (d *Detector) judgeSound(doc *feeds.Document, w *work, c *candidate, repeats int, k *card) {
-	r := &w.readings[c.field]
+func (d *Detector) judgeSound(doc *feeds.Document, w *work, c *candidate, repeats int, k *scorecard) {
+	r := &w.texts[c.field]
 	surface := r.text[c.start:c.end]
-	p := w.proof[c.brand]
+	p := w.evidence[c.brand]
 	k.base(14*(c.sound.similarity-0.8), "sounds like “"+c.sound.name+"”")
 	grammar := words.GrammarOf(doc.Language)
 	allCommon, unknown, count, small, timed := true, 0, 0, false, false

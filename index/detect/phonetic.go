@@ -7,7 +7,7 @@ import (
 )
 
 // heard is one word of a text: where it stands, and its number in the vocabulary.
-type heard struct {
+type textWord struct {
 	start, end int32
 	number     int32
 	breaks     bool // a sentence begins with it
@@ -15,45 +15,45 @@ type heard struct {
 }
 
 // hearing is a text written down as it sounds.
-type hearing struct {
-	words  []heard
-	keys   []letters // of the words
-	letter []byte
-	known  *vocabulary
-	text   uint32 // counts the texts heard
-	roster roster
+type phoneticText struct {
+	words      []textWord
+	keys       []packedWord // of the words
+	folded     []byte
+	vocabulary *vocabulary
+	text       uint32 // counts the texts heard
+	candidates candidateSet
 }
 
-func (h *hearing) said(i int) *said { return &h.known.said[h.words[i].number] }
+func (p *phoneticText) entry(i int) *wordEntry { return &p.vocabulary.entries[p.words[i].number] }
 
 // listen fills a hearing from a text. Words are cut first and looked up then, for so the
 // processor may fetch several at a time.
-func (h *hearing) listen(text string, language sound.Language) {
-	h.cut(text)
-	if h.known == nil {
-		h.known = newVocabulary()
+func (p *phoneticText) transcribe(text string, language sound.Language) {
+	p.tokenize(text)
+	if p.vocabulary == nil {
+		p.vocabulary = newVocabulary()
 	}
-	h.known.begin()
-	h.text++
-	for i, key := range h.keys {
-		word := &h.words[i]
+	p.vocabulary.begin()
+	p.text++
+	for i, key := range p.keys {
+		word := &p.words[i]
 		var known bool
 		if key == tooLong {
-			h.word(text, int(word.start))
-			word.number, known = h.known.findLong(h.letter, language)
+			p.foldWord(text, int(word.start))
+			word.number, known = p.vocabulary.findLong(p.folded, language)
 		} else {
-			word.number, known = h.known.find(key.in(language), h.text)
+			word.number, known = p.vocabulary.find(key.in(language), p.text)
 		}
 		if !known {
-			h.word(text, int(word.start))
-			h.known.say(word.number, h.letter, language)
+			p.foldWord(text, int(word.start))
+			p.vocabulary.write(word.number, p.folded, language)
 		}
 	}
 }
 
 // cut finds the words of a text.
-func (h *hearing) cut(text string) {
-	words, keys := h.words[:0], h.keys[:0]
+func (p *phoneticText) tokenize(text string) {
+	words, keys := p.words[:0], p.keys[:0]
 	breaks, comma := true, false
 	for i := 0; i < len(text); {
 		c := text[i]
@@ -64,28 +64,28 @@ func (h *hearing) cut(text string) {
 			continue
 		}
 		start := i
-		key, n := plainWord(text[i:])
+		key, n := asciiWord(text[i:])
 		i += n
 		if i < len(text) && (text[i] == '\'' || text[i] >= utf8.RuneSelf) {
-			i = h.word(text, start)
-			if len(h.letter) == 0 {
+			i = p.foldWord(text, start)
+			if len(p.folded) == 0 {
 				_, size := utf8.DecodeRuneInString(text[i:])
 				i += max(size, 1)
 				breaks = true
 				continue
 			}
-			key = lettersOf(h.letter)
+			key = packWord(p.folded)
 		}
-		words, keys = append(words, heard{int32(start), int32(i), 0, breaks, comma}), append(keys, key)
+		words, keys = append(words, textWord{int32(start), int32(i), 0, breaks, comma}), append(keys, key)
 		breaks, comma = false, false
 	}
-	h.words, h.keys = words, keys
+	p.words, p.keys = words, keys
 }
 
 // word folds the letters of the word at i, with the apostrophes inside it, and returns
 // where it ends.
-func (h *hearing) word(text string, i int) (end int) {
-	h.letter = h.letter[:0]
+func (p *phoneticText) foldWord(text string, i int) (end int) {
+	p.folded = p.folded[:0]
 	for i < len(text) {
 		c := text[i]
 		switch f := foldByte[c]; f {
@@ -93,23 +93,23 @@ func (h *hearing) word(text string, i int) (end int) {
 			if c != '\'' || i+1 >= len(text) || foldByte[text[i+1]] == breakByte {
 				return i
 			}
-			h.letter = append(h.letter, '\'')
+			p.folded = append(p.folded, '\'')
 			i++
 		case wideByte:
 			r, size := utf8.DecodeRuneInString(text[i:])
 			folded := foldRune(r)
 			switch {
-			case r == '’' && len(h.letter) > 0:
+			case r == '’' && len(p.folded) > 0:
 				folded = "'"
 			case folded == "":
 				return i
-			case folded == vanishes:
+			case folded == ignorable:
 				folded = ""
 			}
-			h.letter = append(h.letter, folded...)
+			p.folded = append(p.folded, folded...)
 			i += size
 		default:
-			h.letter = append(h.letter, f)
+			p.folded = append(p.folded, f)
 			i++
 		}
 	}
@@ -118,11 +118,11 @@ func (h *hearing) word(text string, i int) (end int) {
 
 // onset is the first two consonants from the i-th word on, within as many sounds as a
 // word may have.
-func (h *hearing) onset(i int) sound.Onset {
-	s := h.said(i)
+func (p *phoneticText) onset(i int) sound.Onset {
+	s := p.entry(i)
 	onset, left := s.onset, maxWordSounds-int(s.count)
-	for i++; onset.Consonants < 2 && left > 0 && i < len(h.words); i++ {
-		s = h.said(i)
+	for i++; onset.Consonants < 2 && left > 0 && i < len(p.words); i++ {
+		s = p.entry(i)
 		next := s.onset
 		if int(s.count) > left {
 			next = sound.OnsetOf(s.sounds[:left])
@@ -134,30 +134,30 @@ func (h *hearing) onset(i int) sound.Onset {
 }
 
 // begins is the names, by their places in the roster, that the i-th word may begin.
-func (h *hearing) begins(i int) uint64 {
-	s := h.said(i)
+func (p *phoneticText) namesBeginningAt(i int) uint64 {
+	s := p.entry(i)
 	if s.filler {
 		return 0
 	}
 	onset := s.onset
 	if onset.Consonants < 2 {
-		onset = h.onset(i)
+		onset = p.onset(i)
 	}
-	names := h.roster.opens[onset.First] | h.roster.opens[onset.Second]
+	names := p.candidates.byOnset[onset.First] | p.candidates.byOnset[onset.Second]
 	if names == 0 {
 		return 0
 	}
-	if s.round != h.roster.round {
-		s.round, s.asked, s.begins = h.roster.round, 0, 0
+	if s.generation != p.candidates.generation {
+		s.generation, s.compared, s.matches = p.candidates.generation, 0, 0
 	}
-	if unasked := names &^ s.asked; unasked != 0 {
-		h.roster.ask(s, unasked)
+	if missing := names &^ s.compared; missing != 0 {
+		p.candidates.compare(s, missing)
 	}
-	return names & s.begins
+	return names & s.matches
 }
 
 // stretch is some words from a place on, taken together.
-type stretch struct {
+type ngram struct {
 	weight  int32
 	to      int32 // end of its sounds
 	classes sound.Classes
@@ -166,29 +166,29 @@ type stretch struct {
 
 // ahead is the stretches of up to six words that begin with one word, the shortest
 // first: a sentence or a filler ends them.
-type ahead struct {
-	h      *hearing
+type lookahead struct {
+	p      *phoneticText
 	first  int
-	list   []stretch
+	list   []ngram
 	sounds [maxTokens * maxWordSounds]byte // of as many words as were asked for
 	words  int
-	room   [maxTokens]stretch
+	room   [maxTokens]ngram
 }
 
 // look finds the stretches that begin with the i-th word.
-func (a *ahead) look(h *hearing, i int) {
-	a.h, a.first, a.words = h, i, 0
-	var s stretch
+func (a *lookahead) fill(p *phoneticText, i int) {
+	a.p, a.first, a.words = p, i, 0
+	var s ngram
 	n := 0
-	for ; n < maxTokens && i+n < len(h.words); n++ {
-		word := &h.words[i+n]
-		said := &h.known.said[word.number]
-		if said.filler || n > 0 && word.breaks {
+	for ; n < maxTokens && i+n < len(p.words); n++ {
+		word := &p.words[i+n]
+		entry := &p.vocabulary.entries[word.number]
+		if entry.filler || n > 0 && word.breaks {
 			break
 		}
-		s.weight += int32(said.weight)
-		s.classes = s.classes.Plus(said.classes)
-		s.to += int32(said.count)
+		s.weight += int32(entry.weight)
+		s.classes = s.classes.Plus(entry.classes)
+		s.to += int32(entry.count)
 		s.comma = s.comma || n > 0 && word.comma
 		a.room[n] = s
 	}
@@ -196,10 +196,10 @@ func (a *ahead) look(h *hearing, i int) {
 }
 
 // heard is the sounds of the first n words, which few stretches are asked for.
-func (a *ahead) heard(n int) []byte {
+func (a *lookahead) phones(n int) []byte {
 	for ; a.words < n; a.words++ {
-		said := a.h.said(a.first + a.words)
-		copy(a.sounds[a.list[a.words].to-int32(said.count):], said.heard())
+		entry := a.p.entry(a.first + a.words)
+		copy(a.sounds[a.list[a.words].to-int32(entry.count):], entry.phones())
 	}
 	return a.sounds[:a.list[n-1].to]
 }

@@ -13,7 +13,7 @@ import (
 // What is remembered of other texts changes nothing: neither that the names had other
 // places, nor that more was asked of them, nor that there were too many for one roster.
 func TestWarmDetectorHearsTheSame(t *testing.T) {
-	brands := inventBrands(3 * maxVoices)
+	brands := inventBrands(3 * maxCandidateNames)
 	warm, err := New(brands, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -22,7 +22,7 @@ func TestWarmDetectorHearsTheSame(t *testing.T) {
 	for i := range 24 {
 		from, n := i*17%len(brands), 20
 		if i%8 == 7 {
-			from, n = 0, 2*maxVoices
+			from, n = 0, 2*maxCandidateNames
 		}
 		mine := brands[from:min(from+n, len(brands))]
 		text := speech(20<<10, mine, uint64(i))
