@@ -29,9 +29,10 @@ type Hit struct {
 	Second     *float64 `json:"second"` // null without times
 	Speaker    string   `json:"speaker"`
 	Quote      string   `json:"quote"`
-	Confidence float64  `json:"confidence"` // 0 to 1
-	Reason     string   `json:"reason"`
-	Unsure     bool     `json:"unsure,omitempty"` // under the reporting threshold
+	Confidence float64  `json:"confidence"`        // 0 to 1
+	Reason     string   `json:"reason"`            // the reasons as an English sentence
+	Reasons    []Reason `json:"reasons,omitempty"` // empty for hits from before reasons had codes
+	Unsure     bool     `json:"unsure,omitempty"`  // under the reporting threshold
 }
 
 // MentionType is the part the brand plays in the document.

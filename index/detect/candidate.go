@@ -16,7 +16,7 @@ type candidate struct {
 	words      int // tokens it is spread over
 	traits     trait
 	score      float64
-	reason     string
+	card       *scorecard // nil until it is judged
 	sound      soundMatch
 }
 

@@ -43,7 +43,7 @@ func TestWarmDetectorHearsTheSame(t *testing.T) {
 			t.Fatal(diff)
 		}
 		for _, h := range want {
-			if strings.HasPrefix(h.Reason, "sounds like") {
+			if h.IsSoundAlike() {
 				alike++
 			}
 		}

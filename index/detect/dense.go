@@ -37,10 +37,9 @@ func (d *Detector) dense(doc *feeds.Document, w *work) Found {
 		d.corroborate(doc, w, c, &k)
 		c.score = k.sum
 		if s.accepts(c) {
-			k = scorecard{parts: k.parts[:0]}
-			d.judge(doc, w, c, &k)
-			d.corroborate(doc, w, c, &k)
-			c.reason = k.sentence()
+			c.card = new(scorecard)
+			d.judge(doc, w, c, c.card)
+			d.corroborate(doc, w, c, c.card)
 		}
 		window = append(window, *c)
 	}, func() {

@@ -133,7 +133,7 @@ func TestSoundAlikesNeedAnotherWitness(t *testing.T) {
 		for _, h := range d.Detect(&tt.doc) {
 			if h.Field == index.InText && !h.Unsure {
 				found = true
-				if !strings.HasPrefix(h.Reason, "sounds like “Nextorra”; ") {
+				if !strings.HasPrefix(h.Reason, "Sounds like “Nextorra”; ") {
 					t.Errorf("%s: reason %q", tt.name, h.Reason)
 				}
 			}

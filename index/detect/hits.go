@@ -22,6 +22,7 @@ func (d *Detector) hits(doc *feeds.Document, w *work) []index.Hit {
 		}
 		points += utf8.RuneCountInString(r.text[at:c.start])
 		at = c.start
+		reasons := c.card.reasons()
 		h := index.Hit{
 			Brand:      d.brands[c.brand].id,
 			Field:      r.field,
@@ -30,7 +31,8 @@ func (d *Detector) hits(doc *feeds.Document, w *work) []index.Hit {
 			End:        points + utf8.RuneCountInString(r.text[c.start:c.end]),
 			Quote:      strings.ToValidUTF8(quote(r.text, c.start, c.end), "\ufffd"),
 			Confidence: confidence(c.score),
-			Reason:     c.reason,
+			Reason:     index.Sentence(reasons),
+			Reasons:    reasons,
 			Unsure:     !c.reported(),
 			Second:     r.second,
 		}

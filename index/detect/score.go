@@ -43,7 +43,7 @@ func (d *Detector) score(doc *feeds.Document, w *work) {
 	for i := range w.found {
 		c := &w.found[i]
 		d.corroborate(doc, w, c, &scorecards[i])
-		c.score, c.reason = scorecards[i].sum, scorecards[i].sentence()
+		c.score, c.card = scorecards[i].sum, &scorecards[i]
 	}
 	if d.opts.NoSound {
 		return
@@ -56,9 +56,9 @@ func (d *Detector) score(doc *feeds.Document, w *work) {
 	repeats := w.countRepeats()
 	for i := range w.soundAlikes {
 		c := &w.soundAlikes[i]
-		var k scorecard
-		d.judgeSound(doc, w, c, repeats[w.misheardAs(c)], &k)
-		c.score, c.reason = k.sum, k.sentence()
+		k := new(scorecard)
+		d.judgeSound(doc, w, c, repeats[w.misheardAs(c)], k)
+		c.score, c.card = k.sum, k
 	}
 	w.found = append(w.found, w.soundAlikes...)
 }
@@ -123,12 +123,12 @@ func (d *Detector) judge(doc *feeds.Document, w *work, c *candidate, k *scorecar
 	if d.brands[c.brand].hasContext && kind.plainWord() && !k.context {
 		switch {
 		case strings.HasPrefix(doc.Language, "de") && r.cased == mixedCase:
-			k.add(-0.8, "", "none of its context words near") // a capital proves nothing
+			k.add(-0.8, index.ReasonNoContext) // a capital proves nothing
 		case shapeOf(surface) == allLower:
-			k.add(-0.4, "", "none of its context words near")
+			k.add(-0.4, index.ReasonNoContext)
 		}
 	}
-	k.add(d.brands[c.brand].shift, "your earlier confirmations", "your earlier dismissals")
+	k.addFeedback(d.brands[c.brand].shift)
 }
 
 // judgePhrases scores the brand's context and exclusion words near the hit.
@@ -138,11 +138,11 @@ func (d *Detector) judgePhrases(c *candidate, r *fieldText, k *scorecard) {
 	}
 	seen := d.context.near(r.text, c)
 	if seen.exclude != "" {
-		k.add(-6, "", "“"+seen.exclude+"” rules it out")
+		k.addWith(-6, index.ReasonExcluded, seen.exclude)
 	}
 	if seen.context != "" {
 		k.context = true
-		k.add(1.8+0.5*float64(min(seen.count-1, 2)), "“"+seen.context+"” stands near", "")
+		k.addWith(1.8+0.5*float64(min(seen.count-1, 2)), index.ReasonContext, seen.context)
 	}
 }
 
@@ -152,22 +152,22 @@ func (d *Detector) corroborate(doc *feeds.Document, w *work, c *candidate, k *sc
 	own := w.texts[c.field].field
 	if own == index.InText {
 		if p.inTitle {
-			k.add(1.5, "the title names it", "")
+			k.add(1.5, index.ReasonTitle)
 		}
 		if p.inNotes {
-			k.add(1.2, "the show notes name it", "")
+			k.add(1.2, index.ReasonNotes)
 		}
 		if p.inPeople {
-			k.add(1.2, "the people of the show name it", "")
+			k.add(1.2, index.ReasonPeople)
 		}
 	}
 	if kind := d.kindIn(c.entry, doc.Language); kind == ordinary || kind == everyday {
 		if p.small > 0 && 2*p.small >= p.large && !p.inTitle {
-			k.add(-1.5, "", "written small elsewhere in the text")
+			k.add(-1.5, index.ReasonLowerElsewhere)
 			return
 		}
 	}
 	if p.sure > 1 && k.sum < 1.5 && p.sum > 0.5*float64(p.total) {
-		k.add(0.8, "named for certain elsewhere", "")
+		k.add(0.8, index.ReasonCertain)
 	}
 }

@@ -1,74 +1,88 @@
 package detect
 
-import "slices"
+import (
+	"cmp"
+	"math"
+	"slices"
 
-// card adds up the evidence for one hit, and remembers the words for it.
+	"github.com/namedrop/namedrop/index"
+)
+
+// scorecard adds up the evidence for and against one candidate, in log odds, and keeps the
+// reason for each piece.
+//
+// Cards exist for every candidate, hits only for those that are kept. A part therefore
+// holds a code and at most one string of the text; the phrases are written by reasons.
 type scorecard struct {
 	sum   float64
-	basis string
-	also  string
+	basis part   // what was found
+	alias string // the alias it was found by, or empty
 	parts []part
 
-	context bool // a context word stands near
+	context bool // one of the brand's context words is near
 }
 
+// part is one piece of evidence. Its sign says whether it speaks for or against.
 type part struct {
 	weight float64
-	words  string
+	code   index.ReasonCode
+	value  string // of the code's parameter
 }
+
+// maxReasons is how many reasons are given for a hit, and how many against it.
+const maxReasons = 3
 
 // base sets what the name itself is worth.
-func (k *scorecard) base(weight float64, words string) { k.sum, k.basis = weight, words }
+func (k *scorecard) base(weight float64, code index.ReasonCode, value string) {
+	k.sum, k.basis = weight, part{weight, code, value}
+}
 
-// say adds words that are worth nothing by themselves.
-func (k *scorecard) note(words string) { k.also = words }
+// add counts a piece of evidence.
+func (k *scorecard) add(weight float64, code index.ReasonCode) { k.addWith(weight, code, "") }
 
-// add counts a piece of evidence; up or down are its words by the sign it has.
-func (k *scorecard) add(weight float64, up, down string) {
+// addWith counts a piece of evidence whose code has a parameter.
+func (k *scorecard) addWith(weight float64, code index.ReasonCode, value string) {
 	k.sum += weight
-	words := up
-	if weight < 0 {
-		words = down
+	if weight == 0 {
+		return
 	}
-	if words != "" && weight != 0 {
-		if k.parts == nil {
-			k.parts = make([]part, 0, 8) // few have more
-		}
-		k.parts = append(k.parts, part{weight, words})
+	if k.parts == nil {
+		k.parts = make([]part, 0, 8) // few have more
+	}
+	k.parts = append(k.parts, part{weight, code, value})
+}
+
+// addFeedback counts what people made of the brand's earlier mentions.
+func (k *scorecard) addFeedback(shift float64) {
+	if shift < 0 {
+		k.add(shift, index.ReasonDismissals)
+	} else {
+		k.add(shift, index.ReasonConfirmations)
 	}
 }
 
-// sentence is the reason in words: what it is, what speaks for it, what against. The
-// weightiest evidence comes first and no more than three pieces are told of each side.
-func (k *scorecard) sentence() string {
+// reasons returns what was found, then what speaks for it and what against: no more than
+// maxReasons of each, the weightiest first.
+func (k *scorecard) reasons() []index.Reason {
 	slices.SortStableFunc(k.parts, func(a, b part) int {
-		switch x, y := max(a.weight, -a.weight), max(b.weight, -b.weight); {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return 0
+		return cmp.Compare(math.Abs(b.weight), math.Abs(a.weight))
 	})
-	var room [256]byte
-	b := append(room[:0], k.basis...)
-	if k.also != "" {
-		b = append(append(b, ", "...), k.also...)
+	out := make([]index.Reason, 0, 2+min(len(k.parts), 2*maxReasons))
+	out = append(out, index.NewReason(k.basis.code, k.basis.value))
+	if k.alias != "" {
+		out = append(out, index.NewReason(index.ReasonAlias, k.alias))
 	}
-	write := func(positive bool, lead string) {
+	for _, against := range []bool{false, true} {
 		n := 0
 		for _, p := range k.parts {
-			if p.weight > 0 != positive || n == 3 {
+			if p.weight < 0 != against || n == maxReasons {
 				continue
 			}
-			if n > 0 {
-				lead = ", "
-			}
-			b = append(append(b, lead...), p.words...)
+			r := index.NewReason(p.code, p.value)
+			r.Against = against
+			out = append(out, r)
 			n++
 		}
 	}
-	write(true, "; ")
-	write(false, "; against it: ")
-	return string(b)
+	return out
 }

@@ -68,7 +68,7 @@ func Suggest(brand index.Brand, archive iter.Seq2[*feeds.Document, []index.Hit])
 			surface := strings.ToLower(strings.Join(strings.Fields(h.Surface), " "))
 			switch {
 			case known[surface] || utf8.RuneCountInString(surface) < 3:
-			case strings.HasPrefix(h.Reason, "sounds like"):
+			case h.IsSoundAlike():
 				heard.add(surface, h)
 			case !h.Unsure && string(key(nil, surface)) == string(key(nil, brand.Name)):
 				aliases.add(surface, h)

@@ -119,7 +119,7 @@ func TestCrossed(t *testing.T) {
 						continue
 					}
 					found++
-					if strings.HasPrefix(h.Reason, "sounds") {
+					if h.IsSoundAlike() {
 						sounded++
 					}
 				}

@@ -69,12 +69,20 @@ func (t *Tally) Add(d Labelled, hits []index.Hit) {
 
 // foundAs says by what kind of look a hit was found, as its reason tells.
 func kindOf(h index.Hit) string {
-	for _, k := range []struct{ words, kind string }{
-		{"sounds like", "misheard"}, {"a confirmed mis-hearing", "heard as"}, {"its web address", "tag"}, {"its handle", "tag"},
-		{"written apart", "spacing"}, {"spelt out", "spacing"}, {"the head of a longer word", "solid"}, {"with an ending", "inflected"},
-		{"everyday word", "word"}, {"dictionary word", "word"}, {"rare word", "word"}, {"initials", "initials"},
+	for _, k := range []struct {
+		kind  string
+		codes []index.ReasonCode
+	}{
+		{"misheard", []index.ReasonCode{index.ReasonSoundsLike}},
+		{"heard as", []index.ReasonCode{index.ReasonHeardAs}},
+		{"tag", []index.ReasonCode{index.ReasonDomain, index.ReasonHandle}},
+		{"spacing", []index.ReasonCode{index.ReasonSplit, index.ReasonSplitWords, index.ReasonSplitPlural, index.ReasonSpelledOut, index.ReasonLongerSpelling}},
+		{"solid", []index.ReasonCode{index.ReasonCompound}},
+		{"inflected", []index.ReasonCode{index.ReasonEnding}},
+		{"word", []index.ReasonCode{index.ReasonEverydayWord, index.ReasonDictionaryWord, index.ReasonRareWord, index.ReasonPluralOfRareWord}},
+		{"initials", []index.ReasonCode{index.ReasonInitials}},
 	} {
-		if strings.Contains(h.Reason, k.words) {
+		if h.HasReason(k.codes...) {
 			return k.kind
 		}
 	}

@@ -122,8 +122,11 @@ func sameHit(a, b index.Hit) bool {
 	if (a.Second == nil) != (b.Second == nil) || a.Second != nil && *a.Second != *b.Second {
 		return false
 	}
-	a.Second, b.Second = nil, nil
-	return a == b
+	if !slices.EqualFunc(a.Reasons, b.Reasons, index.Reason.Equal) {
+		return false
+	}
+	return a.Brand == b.Brand && a.Field == b.Field && a.Surface == b.Surface && a.Start == b.Start && a.End == b.End &&
+		a.Speaker == b.Speaker && a.Quote == b.Quote && a.Confidence == b.Confidence && a.Reason == b.Reason && a.Unsure == b.Unsure
 }
 
 func sortedKeys[V any](m map[string]V) []string {

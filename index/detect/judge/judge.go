@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -219,14 +220,17 @@ const (
 // Apply writes a verdict into a hit, with its reason behind the old one.
 func Apply(hit index.Hit, a Answer) index.Hit {
 	hit.Confidence, hit.Unsure = no, true
-	word := "no"
+	code, because := index.ReasonModelRejected, index.ReasonModelRejectedBecause
 	if a.Brand {
 		hit.Confidence, hit.Unsure = yes, false
-		word = "yes"
+		code, because = index.ReasonModelConfirmed, index.ReasonModelConfirmedBecause
 	}
-	hit.Reason += "; the judge says " + word
 	if a.Reason != "" {
-		hit.Reason += ": " + a.Reason
+		code = because
 	}
+	r := index.NewReason(code, a.Reason)
+	r.Against = !a.Brand
+	hit.Reasons = append(slices.Clone(hit.Reasons), r)
+	hit.Reason += "; " + r.Text()
 	return hit
 }
