@@ -10,47 +10,47 @@ import (
 // candidate is a name found in a field, before it is judged. Offsets are bytes.
 type candidate struct {
 	brand      int32
-	entry      int32 // -1 for a sound-alike
-	field      int32 // number of the passage of text read
+	entry      int32 // the name it was found by
+	field      int32 // number of its text, see textsOf
 	start, end int
-	words      int // tokens it is spread over
+	words      int // words of the text that it spans
 	traits     trait
 	score      float64
 	card       *scorecard // nil until it is judged
 	sound      soundMatch
 }
 
-// trait is what can be seen of a candidate without judging it.
+// trait is a property of a candidate that is seen before it is scored. Traits are a bit set.
 type trait uint32
 
 const (
-	splitUp       trait = 1 << iota // fewer words in the name than in the text
-	plural                          // a last "s" left out
+	splitUp       trait = 1 << iota // written as more words than the name has: "hub peak"
+	plural                          // with an s that the name does not have
 	possessive                      // followed by 's
-	hashtag                         // behind #
-	handle                          // behind @
+	hashtag                         // after #
+	handle                          // after @
 	address                         // inside a URL or an e-mail address
 	dotted                          // followed by .com or "dot com"
 	hyphenated                      // part of a hyphenated word
-	compound                        // head of a solid compound
+	compound                        // first part of a word written as one: "Hubpeakkoppeling"
 	inflected                       // with a Dutch or German ending
 	unknownTail                     // a compound whose rest is in no dictionary
-	exactSpelling                   // letter for letter as the brand spells it
-	interrupted                     // a stop or a comma inside, as recognisers put them
-	soundAlike                      // a sound-alike
-	partOfTag                       // part of a hashtag or handle that says more
+	exactSpelling                   // exactly as the brand is written
+	interrupted                     // with a full stop or a comma inside, as speech recognition inserts them
+	soundAlike                      // sounds like the name
+	partOfTag                       // part of a longer hashtag or handle
 )
 
-// maxGap is how many bytes may stand between two words of one name.
+// maxGap is how many bytes there may be between two words of a name.
 const maxGap = 4
 
-// maxSurface is how many bytes of a text a name may take up. Letters that can't be seen
-// are not counted as letters, and any number of them may stand inside a name.
+// maxSurface is how many bytes of a text a hit may span. Invisible characters, such as soft
+// hyphens, don't count as letters, so a name could otherwise hold any number of them.
 const maxSurface = 2048
 
-// match checks a span against one entry letter by letter and measures it. It
-// reports false where hash collided, or where what stands between the words or around
-// them rules the entry out.
+// match checks a span against an entry letter by letter and collects the candidate's traits.
+// It returns false when the hashes collided, or when the characters between or around the
+// words rule the name out.
 func match(text string, s span, e *entry) (c candidate, ok bool) {
 	end, words, gaps := walk(text, s.start, e.key, e.form, e.name)
 	if end < 0 || gaps == forbiddenGap || end-s.start > maxSurface {
@@ -67,7 +67,7 @@ func match(text string, s span, e *entry) (c candidate, ok bool) {
 		c.end = s.end
 		c.traits |= plural
 		if end != s.end-1 {
-			// "HubSpot's": the s is a word of its own and the plain key has been found.
+			// In "HubSpot's" the s is a word by itself: the name without it is another span.
 			return c, false
 		}
 	} else if int(e.probe) == len(e.key) && end != s.end {
@@ -102,11 +102,11 @@ func match(text string, s span, e *entry) (c candidate, ok bool) {
 	return c, true
 }
 
-// walk follows a key through the text from start. It returns where the key ends, or
-// -1, the number of words, and the worst gap between them.
+// walk follows a key through the text from start. It returns where the key ends or -1, the
+// number of words, and the worst gap between them.
 func walk(text string, start int, key string, f form, name string) (end, words int, gaps gapKind) {
 	k := 0
-	gap := -1 // where the gap began
+	gap := -1 // where the current gap begins, or -1
 	words = 1
 	i := start
 	for k < len(key) {
@@ -158,12 +158,12 @@ func walk(text string, start int, key string, f form, name string) (end, words i
 	return i, words, gaps
 }
 
-// gapKind says whether what stands between two words can stand inside a name.
+// gapKind is how well the characters between two words fit inside a name.
 type gapKind uint8
 
 const (
 	plainGap       gapKind = iota
-	interruptedGap         // a comma or an end of sentence: only where a recogniser put it
+	interruptedGap         // a comma or the end of a sentence: allowed only in recognized speech
 	forbiddenGap
 )
 
@@ -195,7 +195,7 @@ func gapOf(gap string, f form, name string) gapKind {
 	return plainGap
 }
 
-// look notes what stands right around the candidate.
+// inspect collects the traits that the characters around the candidate show.
 func (c *candidate) inspect(text string) {
 	before, after := text[:c.start], text[c.end:]
 	if n := len(before); n > 0 {
@@ -220,7 +220,7 @@ func (c *candidate) inspect(text string) {
 			}
 		case ' ':
 			if n > 1 && before[n-2] == '@' {
-				c.traits |= handle // some networks put a space behind the sign
+				c.traits |= handle // some networks put a space after the @
 			}
 		}
 	}
@@ -238,8 +238,8 @@ func (c *candidate) inspect(text string) {
 	}
 }
 
-// inAddress reports whether the text ends inside an address: no space since "://" or
-// "www.".
+// inAddress reports whether the end of a text is inside a web address: there is no space since
+// "://" or "www.".
 func inAddress(before string) bool {
 	before = before[max(0, len(before)-addressReach):]
 	from := strings.LastIndexAny(before, " \n\t") + 1
@@ -247,11 +247,11 @@ func inAddress(before string) bool {
 	return strings.Contains(word, "://") || strings.HasPrefix(word, "www.") || strings.Contains(word, ".com/")
 }
 
-// addressReach is how far back an address is looked for, in bytes: a text without spaces
-// would be read again from its beginning for each name.
+// addressReach is how many bytes back an address is looked for. Without a limit, a text without
+// spaces would be searched from its beginning for each name, in quadratic time.
 const addressReach = 2048
 
-// isTopLevel reports whether an address ending follows.
+// isTopLevel reports whether a text begins with a common top-level domain.
 func isTopLevel(s string) bool {
 	n := 0
 	for n < min(len(s), 8) && foldByte[s[n]] >= 'a' && foldByte[s[n]] != wideByte {
@@ -275,7 +275,7 @@ func endsWord(text string, at int) bool {
 	return foldRune(r) == "" || isWordByItself(r)
 }
 
-// soundMatch is how a sound-alike was found.
+// soundMatch is how well a sound-alike matches.
 type soundMatch struct {
 	name       string
 	similarity float64
@@ -283,12 +283,11 @@ type soundMatch struct {
 	words      int // in the name
 }
 
-// reading is one passage of text of a document, with what is needed to turn byte
-// offsets into hits.
+// fieldText is one text of a document, with what is needed to score candidates in it.
 type fieldText struct {
 	field  index.Field
 	text   string
 	second *float64 // of a chapter
 	cased  casing
-	spoken bool // came out of speech recognition, or may have
+	spoken bool // may come from speech recognition
 }

@@ -7,24 +7,29 @@ import (
 	"github.com/namedrop/namedrop/index/detect/sound"
 )
 
-// maxVoices is how many names are listened for at a time.
+// maxCandidateNames is how many names are compared with a text at a time: one bit each in a
+// uint64.
 const maxCandidateNames = 64
 
-// roster gives the names listened for a place each, a bit in a word's masks. A name
-// keeps its place from text to text, and with it what is known of the words that may
-// begin it, until there are too many names: then all begin anew.
+// candidateSet gives each name that is looked for a slot, which is a bit in the masks of a
+// [wordEntry]. A word is compared with a name only once: the masks remember the result.
+//
+// Slots are kept from text to text, so the masks stay valid and most words of the next text
+// need no comparison. When the slots run out, all of them are assigned again under a new
+// generation number. Entries with an older generation have stale masks and clear them on
+// first use.
 type candidateSet struct {
-	generation uint32 // counts the beginnings
+	generation uint32 // raised when all slots are assigned again
 	used       int
 	slots      [maxCandidateNames]pronunciation
 
-	// Of the text at hand.
+	// For the current text.
 	present uint64
-	byOnset [sound.Onsets]uint64              // names by the classes of their onsets
+	byOnset [sound.Onsets]uint64              // slots of the names whose first or second consonant is of a class
 	current [maxCandidateNames]*pronunciation // by place
 }
 
-// attend makes the roster of at most maxVoices names.
+// load fills the set with at most maxCandidateNames names.
 func (r *candidateSet) load(pronunciations []pronunciation) {
 	if !r.assign(pronunciations) {
 		r.generation++
@@ -40,7 +45,7 @@ func (r *candidateSet) load(pronunciations []pronunciation) {
 	}
 }
 
-// seat reports whether there was a place for each.
+// assign gives each name a slot. It returns false when there are not enough.
 func (r *candidateSet) assign(pronunciations []pronunciation) bool {
 	r.present = 0
 	for v := range pronunciations {
@@ -58,8 +63,9 @@ func (r *candidateSet) assign(pronunciations []pronunciation) bool {
 	return true
 }
 
-// placeOf is a name's place, or the next free one. A place it had when less was asked of
-// what sounds like it serves too: a few more words may begin it then.
+// slotOf returns the slot that a name already has, or else the next free one. A slot that was
+// made with a lower similarity threshold can be used again: its masks then let a few more
+// words through, which bestNgram rejects. A higher threshold could hide words.
 func (r *candidateSet) slotOf(name *pronunciation) int {
 	for slot := range r.slots[:r.used] {
 		at := &r.slots[slot]
@@ -70,7 +76,7 @@ func (r *candidateSet) slotOf(name *pronunciation) int {
 	return r.used
 }
 
-// ask compares a word with names that it was not compared with before.
+// compare compares a word with names and records the result in its masks.
 func (r *candidateSet) compare(s *wordEntry, names uint64) {
 	s.compared |= names
 	for ; names != 0; names &= names - 1 {
@@ -80,7 +86,9 @@ func (r *candidateSet) compare(s *wordEntry, names uint64) {
 	}
 }
 
-// mayBegin reports whether a stretch that begins with the word may still be the name.
+// mayBegin reports whether words that begin with this one may still be the name. All three
+// tests are lower bounds of the final distance, so no sound-alike is lost. They are ordered
+// from cheap to expensive.
 func (v *pronunciation) mayBegin(s *wordEntry) bool {
 	return int32(s.weight) <= v.maxWeight && int32(sound.Excess(s.classes, v.classes)) <= v.maxDistance && sound.Begins(v.sounds, s.phones(), int(v.maxDistance))
 }

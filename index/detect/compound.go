@@ -8,14 +8,16 @@ import (
 	"github.com/namedrop/namedrop/index/detect/words"
 )
 
-// Names that head a solid word are looked for in Dutch and German texts, and only for
-// brands whose language is Dutch or German: "Datadijkkoppeling", "Datadijktje".
+// Dutch and German write compounds as one word: "Datadijkkoppeling", "Datadijktje". Names at
+// the beginning of such words are looked for in texts of these languages, and only for brands
+// whose own language is the same.
 const (
 	minHeadLetters = 5 // letters of the name
-	minTailLetters = 3 // letters of what is written on to it, endings apart
+	minTailLetters = 3 // letters of the rest, unless it is an ending
 )
 
-// heads indexes the names that may head a compound, or is nil.
+// compoundHeads indexes the names that may begin a compound. It returns nil when no brand's
+// language has compounds.
 func compoundHeads(entries []entry, brands []profile) *table {
 	if !slices.ContainsFunc(brands, func(p profile) bool { return languageNumber(p.language) != 0 }) {
 		return nil
@@ -24,13 +26,14 @@ func compoundHeads(entries []entry, brands []profile) *table {
 	for i := range list {
 		e := &list[i]
 		if languageNumber(brands[e.brand].language) == 0 || e.form > byAlias || len(e.key) < minHeadLetters || int(e.probe) != len(e.key) || e.words > 1 {
-			e.key, e.probe = "", 0 // keeps the numbering; an empty key is never looked up
+			e.key, e.probe = "", 0 // keeps the entry numbers the same; an empty key is never looked up
 		}
 	}
 	return newTable(list, false)
 }
 
-// compounds looks at the beginnings of the long words that begin in a window.
+// compounds looks for names at the beginning of the words in a window. It carries a rolling
+// hash through each word and looks it up after every letter.
 func (d *Detector) compounds(w *work, field, from, to int, language string) {
 	text := w.texts[field].text
 	for i := from; i < to; {
@@ -63,7 +66,7 @@ func (d *Detector) compounds(w *work, field, from, to int, language string) {
 	}
 }
 
-// head adds the names with that hash as heads of the word that begins at start.
+// head adds the names with this hash as heads of the word that begins at start.
 func (d *Detector) head(w *work, field int, language string, start, end int, h uint64) {
 	text := w.texts[field].text
 	var room [4]span
@@ -82,7 +85,7 @@ func (d *Detector) head(w *work, field int, language string, start, end int, h u
 			stop += size
 		}
 		if stop-start > maxSurface {
-			continue // what is longer is no word
+			continue // too long for a word
 		}
 		c := candidate{start: start, end: stop, words: 1, brand: e.brand, entry: s.entry, field: int32(field)}
 		switch tail := string(key(nil, text[end:stop])); {
@@ -100,8 +103,8 @@ func (d *Detector) head(w *work, field int, language string, start, end int, h u
 	}
 }
 
-// isEnding holds what Dutch and German put behind a name: a small one, several of them,
-// people from there.
+// isInflection reports whether the rest of a word is an ending that Dutch or German adds to a
+// name: a diminutive, a plural, people from there.
 func isInflection(tail, language string) bool {
 	if languageNumber(language) == 1 {
 		switch tail {

@@ -7,11 +7,11 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// dense finds the hits of a document that has more candidates than are held at once: a
-// list of names, or a text that was made to be too much. It goes over the document
-// twice, a window at a time: first for what the hits prove for one another, then for
-// the hits themselves, of which each brand keeps no more than its quota. Such a text is
-// not listened to for sound-alikes.
+// dense finds the hits of a document that has too many candidates to hold at once: a long list
+// of names, or a hostile text. It reads the document twice, one window at a time. The first
+// pass collects the evidence that hits give each other. The second pass scores the candidates,
+// and each brand keeps only its quota of them. Such documents are not searched for
+// sound-alikes.
 func (d *Detector) dense(doc *feeds.Document, w *work) Found {
 	w.resetEvidence()
 	known := new(judgementCache)
@@ -63,16 +63,16 @@ func (d *Detector) dense(doc *feeds.Document, w *work) Found {
 	return Found{d.hits(doc, w), totals}
 }
 
-// eachJudged goes over all readings, window by window, and gives each candidate to see
-// with what its own judgement comes to; once too many were judged, without. It calls end
-// after each window. Going over a document twice gives the same.
+// eachJudged calls see for each candidate of the document with the sum of its own scorecard,
+// and end after each window. Once too many different candidates were judged, see is called with
+// judged false. Two passes over the same document call see with the same arguments.
 func (d *Detector) eachJudged(doc *feeds.Document, w *work, known *judgementCache, see func(c *candidate, sum float64, judged bool), end func()) {
 	var k scorecard
 	judged, seen := 0, 0
 	clear(known[:])
 	for i := range w.texts {
 		if i == 1 {
-			judged, seen = 0, 0 // whatever the text is, the title is read
+			judged, seen = 0, 0 // the title is judged even when the text used up the limits
 		}
 		for from := 0; from < len(w.texts[i].text) && seen < maxCounted; {
 			w.found = w.found[:0]
@@ -100,25 +100,27 @@ func (d *Detector) eachJudged(doc *feeds.Document, w *work, known *judgementCach
 	}
 }
 
-// judgements remembers what candidates came to, by what stands around them: a text that
-// repeats itself is judged once.
+// judgementCache holds the sums of candidates by a hash of their surroundings, so that a text
+// that repeats itself is judged once. It is a direct-mapped cache: a new judgement replaces
+// the one in its slot. The full hash is kept and compared, so a replaced one is never used.
 type judgementCache [1 << 13]judgement
 
 type judgement struct {
-	hash          uint64 // of the candidate's surroundings, field included
-	wanted        uint64 // the same, of the candidate that was asked for last
+	hash          uint64 // of the surroundings of the candidate that the sum belongs to
+	wanted        uint64 // of the surroundings of the candidate that was looked up last
 	entry         int32
 	before, after trait
 	sum           float64
 }
 
-// surroundingBytes is more than a judgement looks at to either side.
+// surroundingBytes is more than a judgement reads to either side of a candidate. Two candidates
+// with the same surroundings therefore get the same sum.
 const surroundingBytes = 256
 
 func (l *judgementCache) of(w *work, c *candidate) *judgement {
 	text := w.texts[c.field].text
 	h := maphash.String(seed, text[max(0, c.start-surroundingBytes):min(len(text), c.end+surroundingBytes)])
-	h ^= (uint64(c.field)<<32 | uint64(c.end-c.start) + 1) * prime // where in the surroundings it stands shows in its neighbours
+	h ^= (uint64(c.field)<<32 | uint64(c.end-c.start) + 1) * prime // its place in the surroundings follows from the bytes around it, except near the beginning of a text
 	h ^= uint64(min(c.start, surroundingBytes)) << 48
 	j := &l[(h^uint64(c.entry))%uint64(len(l))]
 	j.wanted = h
@@ -127,22 +129,23 @@ func (l *judgementCache) of(w *work, c *candidate) *judgement {
 
 var seed = maphash.MakeSeed()
 
-// same reports whether the judgement is of a candidate like this one.
+// same reports whether the judgement holds for a candidate.
 func (j *judgement) same(c *candidate) bool {
 	return j.hash == j.wanted && j.entry == c.entry && (j.before == c.traits || j.after == c.traits)
 }
 
-// surest keeps the surest candidates of each brand.
+// topHits keeps the most confident candidates of each brand.
 type topHits struct {
 	*work
 	most   int
 	brands map[int32]*shortlist
 }
 
-// shortlist is what a brand keeps so far, up to twice what it may keep in the end.
+// shortlist is the candidates that a brand has kept so far. It grows to twice the quota before
+// it is sorted and cut, so that sorting costs little for each candidate.
 type shortlist struct {
 	kept    []candidate
-	weakest *candidate // of those kept; nil while there is room
+	weakest *candidate // the least confident one kept at the last cut; nil before that
 	total   int
 }
 
@@ -155,7 +158,7 @@ func (s *topHits) of(brand int32) *shortlist {
 	return l
 }
 
-// wants reports whether a candidate may be among the surest.
+// accepts reports whether a candidate may be among the most confident.
 func (s *topHits) accepts(c *candidate) bool {
 	l := s.of(c.brand)
 	return l.weakest == nil || s.compareConfidence(c, l.weakest) < 0

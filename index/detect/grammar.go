@@ -7,11 +7,10 @@ import (
 	"github.com/namedrop/namedrop/index/detect/words"
 )
 
-// plainWord reports whether a name could just as well be a word.
+// plainWord reports whether a name may just as well be an ordinary word.
 func (n nameKind) plainWord() bool { return n == ordinary || n == everyday || n == seldom }
 
-// judgeNeighbours scores the words next to a hit: an article before what should be a
-// proper name, a verb's place, a longer foreign name, a date.
+// judgeNeighbours scores the words next to a candidate: grammar, longer names, dates.
 func judgeNeighbours(c *candidate, e *entry, r *fieldText, near neighbours, kind nameKind, g words.Grammar, k *scorecard) {
 	if (kind.plainWord() || c.traits&splitUp != 0) && c.traits&(handle|hashtag|dotted) == 0 && e.form <= byHeardAs {
 		judgeGrammar(c, r, near, kind, g, k)
@@ -30,13 +29,13 @@ func judgeNeighbours(c *candidate, e *entry, r *fieldText, near neighbours, kind
 	}
 }
 
-// judgeGrammar weighs the place a word has in its sentence.
+// judgeGrammar scores the grammatical position of a candidate that may be an ordinary word.
 func judgeGrammar(c *candidate, r *fieldText, near neighbours, kind nameKind, g words.Grammar, k *scorecard) {
 	capital := r.cased == mixedCase && beginsUpper(r.text[c.start:c.end])
 	share := 1.0
 	switch {
 	case capital:
-		share = 0.3 // the capital has said it already
+		share = 0.3 // the capital is evidence enough
 	case kind == seldom:
 		share = 0.7
 	}
@@ -61,8 +60,8 @@ func judgeGrammar(c *candidate, r *fieldText, near neighbours, kind nameKind, g 
 	}
 }
 
-// judgeLongerName looks for capitals that run on: the City in "Mexico City" is not the
-// brand City.
+// judgeLongerName looks for capitals that continue: the City in "Mexico City" is not the brand
+// City.
 func judgeLongerName(c *candidate, r *fieldText, near neighbours, kind nameKind, g words.Grammar, k *scorecard) {
 	if !beginsUpper(r.text[c.start:c.end]) || c.traits&(handle|hashtag|possessive) != 0 {
 		return

@@ -9,7 +9,8 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// hits turns judged candidates, ordered by field and offset, into hits.
+// hits converts scored candidates, in order of field and offset, into hits. Code points are
+// counted once from candidate to candidate, so the text is read only once.
 func (d *Detector) hits(doc *feeds.Document, w *work) []index.Hit {
 	out := make([]index.Hit, 0, len(w.found))
 	var clock *clock
@@ -47,7 +48,7 @@ func (d *Detector) hits(doc *feeds.Document, w *work) []index.Hit {
 	return out
 }
 
-// clock turns byte offsets into the joined cues into seconds.
+// clock converts byte offsets into the joined cue texts into seconds.
 type clock struct {
 	cues   []feeds.Cue
 	begins []int
@@ -63,8 +64,8 @@ func newClock(cues []feeds.Cue) *clock {
 	return c
 }
 
-// at is the second and the speaker at an offset. Inside a cue time runs evenly over its
-// letters.
+// at returns the second and the speaker at an offset. Within a cue, time is spread evenly over
+// the letters.
 func (c *clock) at(offset int) (*float64, string) {
 	i := sort.Search(len(c.begins), func(i int) bool { return c.begins[i] > offset }) - 1
 	i = max(i, 0)

@@ -6,7 +6,7 @@ import (
 	"github.com/namedrop/namedrop/index/detect/words"
 )
 
-// rhymes are letters whose names are taken for one another: "FTL" for FPL.
+// letterGroups gives letters whose names sound alike the same number: "FTL" for FPL.
 var letterGroups = func() (t [256]uint8) {
 	for i, group := range []string{"bcdegptvz3", "fsx", "mn", "ajkh8", "quw", "iy", "lo", "r"} {
 		for _, c := range group {
@@ -16,7 +16,7 @@ var letterGroups = func() (t [256]uint8) {
 	return t
 }()
 
-// soundsSpelt reports whether a folded word is a name of initials with one letter
+// oneLetterMisheard reports whether a folded word is a name of initials with exactly one letter
 // misheard.
 func oneLetterMisheard(name string, word string) bool {
 	if len(name) != len(word) || len(name) < 3 || name == word {
@@ -35,7 +35,8 @@ func oneLetterMisheard(name string, word string) bool {
 	return wrong == 1
 }
 
-// confusable holds the pairs that share no vowel but a consonant.
+// confusable reports whether the names of two letters share a consonant: f and s are close, p
+// and s end or begin alike.
 func confusable(a, b byte) bool {
 	switch string([]byte{min(a, b), max(a, b)}) {
 	case "ps", "bf", "fp", "cs", "sz", "lm", "ln":
@@ -44,10 +45,11 @@ func confusable(a, b byte) bool {
 	return false
 }
 
-// maxInitials is up to how many capitals are taken for initials, said by their letters.
+// maxInitials is how many capitals are pronounced by their letters. Longer ones are read as a
+// word.
 const maxInitials = 4
 
-// initialsOf lists the entries of a brand that are initials.
+// initialsOf appends the entries of a brand that are initials.
 func (d *Detector) initialsOf(brand int32, list []int32) []int32 {
 	first, end := d.entriesOf(brand)
 	for at := first; at < end; at++ {
@@ -58,7 +60,7 @@ func (d *Detector) initialsOf(brand int32, list []int32) []int32 {
 	return list
 }
 
-// hearInitials looks for initials with one letter misheard, an s behind them or not.
+// findMisheardInitials looks for initials with one letter misheard, with or without an s.
 func (d *Detector) findMisheardInitials(w *work, field int32) {
 	text := w.texts[field].text
 	for _, at := range w.initials {

@@ -1,8 +1,8 @@
 package detect
 
-// intervals holds stretches of a text by where they begin, in buckets of 64 bytes, so
-// that a text full of names costs no more a name than a short one, and neither does a name
-// that many brands share.
+// intervals is a set of text ranges, in buckets of 64 bytes by where they begin. A look-up reads
+// only the buckets that a range can overlap, so its cost doesn't depend on how many names the
+// text has. Brands that share a range share one item, so it doesn't depend on them either.
 type intervals struct {
 	buckets map[bucket][]occupied
 	longest int // bytes
@@ -14,7 +14,7 @@ type bucket struct {
 	place int
 }
 
-// taken is a stretch of text with the brands that have it.
+// occupied is a range of text and the brands that have it.
 type occupied struct {
 	start, end int
 	exact      trait
@@ -49,8 +49,8 @@ func (v *intervals) add(i int32) {
 	v.buckets[b] = append(list, occupied{c.start, c.end, c.traits & exactSpelling, c.brand, nil})
 }
 
-// overlapping calls f with each stretch of that field that shares a byte, until f
-// reports true; and reports whether it did.
+// overlapping calls f with each range of the field that shares a byte with the given one, until
+// f returns true. It reports whether f did.
 func (v *intervals) overlapping(field int32, start, end int, f func(t *occupied) bool) bool {
 	for place := max(0, start-v.longest) >> 6; place <= (end-1)>>6; place++ {
 		list := v.buckets[bucket{field, place}]
@@ -63,8 +63,8 @@ func (v *intervals) overlapping(field int32, start, end int, f func(t *occupied)
 	return false
 }
 
-// blocks reports whether a stretch is taken by another name, or by the same brand. The
-// very same stretch is shared by brands that are spelt alike.
+// blocks reports whether another name, or the same brand, already has a part of the candidate's
+// text. Brands with the same name and spelling share the same range.
 func (v *intervals) blocks(c *candidate) bool {
 	return v.overlapping(c.field, c.start, c.end, func(t *occupied) bool {
 		return t.start != c.start || t.end != c.end || t.exact != c.traits&exactSpelling || t.has(c.brand)

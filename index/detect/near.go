@@ -1,19 +1,19 @@
 package detect
 
-// contextReach is how far from a name its context words count, in bytes; exclusions
-// reach less far, unless they hold the name.
+// contextReach is how many bytes from a name its context words count. Excluded words count less
+// far, unless they contain the name.
 const (
 	contextReach = 220
 	excludeReach = 60
 )
 
-// surroundings are the phrases found near a hit.
+// surroundings is what was found near a candidate: a context word, an excluded word.
 type surroundings struct {
 	context, exclude string
 	count            int // different context words
 }
 
-// near looks for the brand's phrases around a candidate.
+// near looks for the brand's context words and excluded words around a candidate.
 func (p *phrases) near(text string, c *candidate) (seen surroundings) {
 	if len(p.entries) == 0 {
 		return seen

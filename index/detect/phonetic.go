@@ -6,28 +6,30 @@ import (
 	"github.com/namedrop/namedrop/index/detect/sound"
 )
 
-// heard is one word of a text: where it stands, and its number in the vocabulary.
+// textWord is one word of a text.
 type textWord struct {
 	start, end int32
 	number     int32
-	breaks     bool // a sentence begins with it
-	comma      bool // a comma stands before it
+	breaks     bool // a sentence begins with it: n-grams don't cross it
+	comma      bool // there is a comma before it
 }
 
-// hearing is a text written down as it sounds.
+// phoneticText is a text as a sequence of words with their sounds. Its memory is used again
+// for the next text.
 type phoneticText struct {
 	words      []textWord
 	keys       []packedWord // of the words
 	folded     []byte
 	vocabulary *vocabulary
-	text       uint32 // counts the texts heard
+	text       uint32 // number of the current text
 	candidates candidateSet
 }
 
 func (p *phoneticText) entry(i int) *wordEntry { return &p.vocabulary.entries[p.words[i].number] }
 
-// listen fills a hearing from a text. Words are cut first and looked up then, for so the
-// processor may fetch several at a time.
+// transcribe fills the phonetic text. It first splits the whole text and then looks the words
+// up: look-ups that don't depend on each other let the processor load several cache lines at a
+// time.
 func (p *phoneticText) transcribe(text string, language sound.Language) {
 	p.tokenize(text)
 	if p.vocabulary == nil {
@@ -51,7 +53,7 @@ func (p *phoneticText) transcribe(text string, language sound.Language) {
 	}
 }
 
-// cut finds the words of a text.
+// tokenize splits the text into words.
 func (p *phoneticText) tokenize(text string) {
 	words, keys := p.words[:0], p.keys[:0]
 	breaks, comma := true, false
@@ -82,8 +84,8 @@ func (p *phoneticText) tokenize(text string) {
 	p.words, p.keys = words, keys
 }
 
-// word folds the letters of the word at i, with the apostrophes inside it, and returns
-// where it ends.
+// foldWord folds the letters of the word at i, with apostrophes inside it, and returns where
+// the word ends.
 func (p *phoneticText) foldWord(text string, i int) (end int) {
 	p.folded = p.folded[:0]
 	for i < len(text) {
@@ -116,8 +118,8 @@ func (p *phoneticText) foldWord(text string, i int) (end int) {
 	return i
 }
 
-// onset is the first two consonants from the i-th word on, within as many sounds as a
-// word may have.
+// onset returns the first two consonants from the i-th word on. A name's first two consonants
+// may be spread over several words of the text.
 func (p *phoneticText) onset(i int) sound.Onset {
 	s := p.entry(i)
 	onset, left := s.onset, maxWordSounds-int(s.count)
@@ -133,7 +135,9 @@ func (p *phoneticText) onset(i int) sound.Onset {
 	return onset
 }
 
-// begins is the names, by their places in the roster, that the i-th word may begin.
+// namesBeginningAt returns the slots of the names that the i-th word may begin. Names are
+// first narrowed by the class of their first two consonants, which costs one load; only those
+// are compared with the word, and only once for each word of the vocabulary.
 func (p *phoneticText) namesBeginningAt(i int) uint64 {
 	s := p.entry(i)
 	if s.filler {
@@ -156,26 +160,26 @@ func (p *phoneticText) namesBeginningAt(i int) uint64 {
 	return names & s.matches
 }
 
-// stretch is some words from a place on, taken together.
+// ngram is a number of words that follow each other.
 type ngram struct {
 	weight  int32
-	to      int32 // end of its sounds
+	to      int32 // end of its sounds in the lookahead's buffer
 	classes sound.Classes
-	comma   bool // one stands inside
+	comma   bool // there is one inside
 }
 
-// ahead is the stretches of up to six words that begin with one word, the shortest
-// first: a sentence or a filler ends them.
+// lookahead is the n-grams of one to six words that begin with one word, the shortest first.
+// They end at a hesitation or at the end of a sentence.
 type lookahead struct {
 	p      *phoneticText
 	first  int
 	list   []ngram
-	sounds [maxTokens * maxWordSounds]byte // of as many words as were asked for
+	sounds [maxTokens * maxWordSounds]byte // of the first words of them, filled as needed
 	words  int
 	room   [maxTokens]ngram
 }
 
-// look finds the stretches that begin with the i-th word.
+// fill computes the n-grams that begin with the i-th word.
 func (a *lookahead) fill(p *phoneticText, i int) {
 	a.p, a.first, a.words = p, i, 0
 	var s ngram
@@ -195,7 +199,8 @@ func (a *lookahead) fill(p *phoneticText, i int) {
 	a.list = a.room[:n]
 }
 
-// heard is the sounds of the first n words, which few stretches are asked for.
+// phones returns the sounds of the first n words. They are concatenated only when a comparison
+// needs them, which few do.
 func (a *lookahead) phones(n int) []byte {
 	for ; a.words < n; a.words++ {
 		entry := a.p.entry(a.first + a.words)

@@ -8,27 +8,28 @@ import (
 	"github.com/namedrop/namedrop/index/detect/sound"
 )
 
-// voice is how one name sounds.
+// pronunciation is how one name sounds in one language.
 type pronunciation struct {
-	// Looked at for every stretch of words.
+	// These come first because they are read for every n-gram.
 	classes              sound.Classes
-	minWeight, maxWeight int32 // weights between which a stretch may be it, see bound
-	maxDistance          int32 // distance
+	minWeight, maxWeight int32 // weights between which an n-gram may be the name, see setThreshold
+	maxDistance          int32 // largest distance at which an n-gram may be the name
 	weight               int32
 	words                int
-	minSimilarity        float64 // similarity under which it is not worth a look
+	minSimilarity        float64 // below it a sound-alike is not kept, not even as unsure
 	sounds               []byte
 
 	onset        sound.Onset
 	brand, entry int32
-	parts        [][]byte // sounds, word by word
+	parts        [][]byte // its sounds, word by word
 }
 
-// leastWeight is how much there must be to hear of a name.
+// minPronunciationWeight is how much sound a name must have to be looked for. Shorter ones
+// sound like too many words.
 const minPronunciationWeight = 180
 
-// voicesOf writes down how the brand's names sound in a language, and in English where
-// that differs: names travel.
+// pronunciationsOf appends how a brand's names sound in the document's language and, when that
+// differs, in English: foreign names are often pronounced as in English.
 func (d *Detector) pronunciationsOf(brand int32, language sound.Language, list []pronunciation) []pronunciation {
 	first, end := d.entriesOf(brand)
 	for at := first; at < end; at++ {
@@ -43,7 +44,7 @@ func (d *Detector) pronunciationsOf(brand int32, language sound.Language, list [
 		}
 		if byLetters && len(e.key) == maxInitials && strings.ContainsAny(e.key, "aeiou") {
 			if v := newPronunciation(e, brand, at, false, language); v.weight >= minPronunciationWeight {
-				list = append(list, v) // YETI is said as a word
+				list = append(list, v) // a name such as YETI is pronounced as a word
 			}
 		}
 		if language != sound.English && v.weight >= minPronunciationWeight {
@@ -63,8 +64,8 @@ func newPronunciation(e *entry, brand, at int32, byLetters bool, language sound.
 	return v
 }
 
-// sayName writes down a name, whole and word by word, or letter by letter. A part of a
-// word that has no vowel is always said so: the Rx of "AcelRx".
+// phonesOf returns the sounds of a name, whole and by word, or letter by letter for initials. A
+// part of a word without a vowel is always pronounced by its letters: the Rx of "AcelRx".
 func phonesOf(e *entry, byLetters bool, language sound.Language) (all []byte, parts [][]byte) {
 	for w := range strings.FieldsFuncSeq(e.name, func(r rune) bool { return !isWord(r) }) {
 		var phones []byte
@@ -81,7 +82,8 @@ func phonesOf(e *entry, byLetters bool, language sound.Language) (all []byte, pa
 	return all, parts
 }
 
-// cutCapitals cuts a last part that begins with a capital and has no vowel off a word.
+// cutCapitals splits off the last part of a word when it begins with a capital and has no
+// vowel.
 func cutCapitals(word string) (head, tail string) {
 	for i := len(word) - 1; i > 0; i-- {
 		if word[i] >= 'A' && word[i] <= 'Z' && word[i-1] >= 'a' && word[i-1] <= 'z' {
@@ -94,19 +96,19 @@ func cutCapitals(word string) (head, tail string) {
 	return word, ""
 }
 
-// bestRun is the stretch, of those that begin with one word, that sounds most like the
-// name: how much, and how many words.
+// bestNgram returns the similarity of the n-gram that sounds most like the name, and how many
+// words it has. The cheap bounds come first; the edit distance is computed for few.
 func (v *pronunciation) bestNgram(next *lookahead) (best float64, words int) {
 	for n := range next.list[:min(len(next.list), v.words+3)] {
 		s := &next.list[n]
 		if s.weight > v.maxWeight || s.comma && v.words == 1 {
-			break // too long already
+			break // too long already, and longer ones are too
 		}
 		if s.weight < v.minWeight {
 			continue
 		}
 		if int32(sound.Excess(s.classes, v.classes)) > v.maxDistance {
-			break // more words only bring more that the name has not
+			break // more words only add consonants that the name doesn't have
 		}
 		if int32(sound.Excess(v.classes, s.classes)) > v.maxDistance {
 			continue
@@ -122,8 +124,9 @@ func (v *pronunciation) bestNgram(next *lookahead) (best float64, words int) {
 	return best, words
 }
 
-// bound sets how similar words must be to be looked at, and what follows from it: between
-// which weights they lie, and how far away they may be.
+// setThreshold sets the least similarity and derives bounds from it. Similarity is
+// 1 - distance/max(weights), and the distance is at least the difference of the weights, so an
+// n-gram lighter than similarity*weight or heavier than weight/similarity can't reach it.
 func (v *pronunciation) setThreshold(minSimilarity float64) {
 	v.minSimilarity = minSimilarity
 	v.minWeight = int32(minSimilarity * float64(v.weight))
@@ -131,8 +134,9 @@ func (v *pronunciation) setThreshold(minSimilarity float64) {
 	v.maxDistance = int32((1 - minSimilarity) * float64(v.maxWeight))
 }
 
-// differing is how alike a name of several words and what was heard are in the words in
-// which they differ: the words they share prove little of the rest.
+// differenceSimilarity compares only the words in which a name of several words and the text
+// differ. Words they share would otherwise hide that the rest is different: "Meridian Labs" and
+// "meridian laps" share a word, and so do "Meridian Labs" and "meridian line".
 func (v *pronunciation) differenceSimilarity(h *phoneticText, i, n int) float64 {
 	parts, from, to := v.parts, i, i+n
 	for from < to && len(parts) > 0 && bytes.Equal(parts[0], h.entry(from).phones()) {

@@ -11,8 +11,8 @@ import (
 
 func (c *candidate) reported() bool { return c.score >= 0 }
 
-// confidence is a score as a share, to three digits. Rounding never lifts a hit over the
-// threshold.
+// confidence converts a score in log odds into a probability with three digits. It rounds down
+// below the threshold, so that rounding never makes a hit reportable.
 func confidence(score float64) float64 {
 	if score < 0 {
 		return math.Floor(1000/(1+math.Exp(-score))) / 1000
@@ -20,18 +20,18 @@ func confidence(score float64) float64 {
 	return math.Round(1000/(1+math.Exp(-score))) / 1000
 }
 
-// proof is what a document says for a brand, whatever the single hit looks like.
+// evidence is what a document shows for a brand beyond the single candidate.
 type evidence struct {
 	inTitle, inNotes, inPeople, inFamily bool
-	sure                                 int     // hits that are sure by themselves
-	total                                int     // hits in the text
-	soundAlikes                          int     // sound-alikes
-	small, large                         int     // of them, without and with a capital
-	sum                                  float64 // of their scores
+	sure                                 int     // candidates in the text that are certain by themselves
+	total                                int     // candidates in the text
+	soundAlikes                          int     // sound-alikes found so far
+	small, large                         int     // candidates without and with a capital
+	sum                                  float64 // of the scores of candidates in the text
 }
 
-// score judges every candidate of a document, twice: first each by itself, then again
-// with what the sure ones prove.
+// score scores every candidate of a document in two rounds: first each by itself, then again
+// with the evidence that the certain ones give.
 func (d *Detector) score(doc *feeds.Document, w *work) {
 	w.resetEvidence()
 	scorecards := make([]scorecard, len(w.found))
@@ -63,7 +63,7 @@ func (d *Detector) score(doc *feeds.Document, w *work) {
 	w.found = append(w.found, w.soundAlikes...)
 }
 
-// beginProof makes ready for the first judgement.
+// resetEvidence prepares for the first round.
 func (w *work) resetEvidence() {
 	for i := range w.texts {
 		w.texts[i].cased = casingOf(w.texts[i].text)
@@ -74,7 +74,7 @@ func (w *work) resetEvidence() {
 	clear(w.evidence)
 }
 
-// prove counts a candidate that was judged by itself as evidence for its brand.
+// addEvidence counts a candidate that was scored by itself as evidence for its brand.
 func (w *work) addEvidence(c *candidate, sum float64) {
 	p := w.evidence[c.brand]
 	if p == nil {
@@ -105,14 +105,14 @@ func (w *work) addEvidence(c *candidate, sum float64) {
 	}
 }
 
-// judge scores one candidate by what it looks like and what stands around it.
+// judge scores one candidate by its form and by the words around it.
 func (d *Detector) judge(doc *feeds.Document, w *work, c *candidate, k *scorecard) {
 	e, r := &d.entries[c.entry], &w.texts[c.field]
 	surface := r.text[c.start:c.end]
 	near := neighboursOf(r.text, c.start, c.end)
 	kind := d.kindIn(c.entry, doc.Language)
 	if r.cased != mixedCase && strings.EqualFold(surface, e.name) {
-		c.traits |= exactSpelling // capitals tell nothing here
+		c.traits |= exactSpelling // capitals are no evidence in this text
 	}
 	judgeForm(c, e, surface, kind, doc.Language, k)
 	judgeJoin(c, e, r, surface, kind, doc.Language, k)
@@ -123,7 +123,7 @@ func (d *Detector) judge(doc *feeds.Document, w *work, c *candidate, k *scorecar
 	if d.brands[c.brand].hasContext && kind.plainWord() && !k.context {
 		switch {
 		case strings.HasPrefix(doc.Language, "de") && r.cased == mixedCase:
-			k.add(-0.8, index.ReasonNoContext) // a capital proves nothing
+			k.add(-0.8, index.ReasonNoContext) // every noun has a capital
 		case shapeOf(surface) == allLower:
 			k.add(-0.4, index.ReasonNoContext)
 		}
@@ -131,7 +131,7 @@ func (d *Detector) judge(doc *feeds.Document, w *work, c *candidate, k *scorecar
 	k.addFeedback(d.brands[c.brand].shift)
 }
 
-// judgePhrases scores the brand's context and exclusion words near the hit.
+// judgePhrases scores the brand's context words and excluded words near the candidate.
 func (d *Detector) judgePhrases(c *candidate, r *fieldText, k *scorecard) {
 	if b := &d.brands[c.brand]; !b.hasContext && !b.hasExclude {
 		return
@@ -146,7 +146,7 @@ func (d *Detector) judgePhrases(c *candidate, r *fieldText, k *scorecard) {
 	}
 }
 
-// corroborate adds what the rest of the document proves.
+// corroborate adds the evidence from the rest of the document.
 func (d *Detector) corroborate(doc *feeds.Document, w *work, c *candidate, k *scorecard) {
 	p := w.evidence[c.brand]
 	own := w.texts[c.field].field

@@ -13,16 +13,16 @@ import (
 	"github.com/namedrop/namedrop/index/detect/sound"
 )
 
-// The similarities under which a sound-alike is not even kept as unsure: where the title
-// or the notes speak for a brand, and where it was only named somewhere in the text.
+// The least similarity at which a sound-alike is kept, even as unsure. It is lower the more the
+// rest of the document supports the brand.
 const (
 	minSimilarityNamed = 0.66
 	minSimilaritySure  = 0.8
-	minSimilarityOnce  = 0.84 // named a single time
+	minSimilarityOnce  = 0.84 // one certain hit
 )
 
-// alike is the second stage: names as they may have been misheard, for the brands that
-// something else in the document speaks for.
+// soundAlikes is the second stage. It looks for words that sound like a name, for the brands
+// that something else in the document supports.
 func (d *Detector) soundAlikes(doc *feeds.Document, w *work) {
 	language := sound.LanguageOf(doc.Language)
 	w.pronunciations, w.initials, w.compared = w.pronunciations[:0], w.initials[:0], 0
@@ -73,7 +73,7 @@ func (d *Detector) soundAlikes(doc *feeds.Document, w *work) {
 	}
 }
 
-// hear compares what begins with each word with the names that may begin with it.
+// findSoundAlikes compares what begins at each word with the names that may begin there.
 func (d *Detector) findSoundAlikes(w *work, field int32) {
 	h := &w.phonetic
 	first := len(w.soundAlikes)
@@ -94,13 +94,13 @@ func (d *Detector) findSoundAlikes(w *work, field int32) {
 			}
 		}
 	}
-	// Whatever places the names had.
+	// The order must not depend on which slots the names have, which differs between calls.
 	slices.SortStableFunc(w.soundAlikes[first:], func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.entry, b.entry))
 	})
 }
 
-// compare keeps the stretch that sounds most like a name, if it does enough.
+// compare keeps the n-gram that sounds most like a name if it is similar enough.
 func (d *Detector) compare(w *work, field int32, i int, next *lookahead, name *pronunciation) {
 	p := w.evidence[name.brand]
 	if p.soundAlikes >= MaxHits || len(w.soundAlikes) >= maxCandidates || w.compared >= maxCompared {
@@ -125,18 +125,18 @@ func (d *Detector) compare(w *work, field int32, i int, next *lookahead, name *p
 	})
 }
 
-// named reports whether the exact stage found the brand there, whatever it made of it.
+// named reports whether the exact stage found the brand there, with any score.
 func (w *work) named(brand, field int32, start, end int) bool {
 	return w.occupied.overlapping(field, start, end, func(t *occupied) bool { return t.has(brand) })
 }
 
-// saying is some words taken for a brand.
+// misheardAs is a brand and the words that were taken for it.
 type misheardAs struct {
 	brand int32
 	words string
 }
 
-// countRepeats counts how often the same words were taken for the same name.
+// countRepeats counts how often the same words were taken for the same brand.
 func (w *work) countRepeats() map[misheardAs]int {
 	n := make(map[misheardAs]int, len(w.soundAlikes))
 	for i := range w.soundAlikes {
@@ -149,8 +149,8 @@ func (w *work) misheardAs(c *candidate) misheardAs {
 	return misheardAs{c.brand, strings.ToLower(w.texts[c.field].text[c.start:c.end])}
 }
 
-// inherit lends evidence for a name to the longer names that begin with it: where the
-// title says "Acme", "Acme Partners" may have been said too.
+// inherit passes evidence for a name on to longer names that begin with it: when the title has
+// "Acme", the text may have "Acme Partners".
 func (d *Detector) inherit(w *work) {
 	for brand, p := range w.evidence {
 		if !p.inTitle && !p.inNotes && p.sure < 2 {

@@ -2,16 +2,20 @@ package detect
 
 import "math/bits"
 
-// Bytes are folded eight at a time where a word is read as a whole: a loop over its
-// letters takes longer to find out where it ends than to do its work.
+// Words are read eight bytes at a time here (SWAR: SIMD within a register). A loop over single
+// letters spends most of its time on mispredicted branches at the end of each word, because
+// words differ in length. This code has no branch per letter.
+//
+// A word of text is loaded as a uint64 with its first byte lowest, and each of its bytes is
+// handled as a lane of 8 bits.
 const (
 	wordBytes = 8
 	lowBits   = 0x0101010101010101
-	highBits  = 0x80 * lowBits // the top bit of each byte
+	highBits  = 0x80 * lowBits // the top bit of each lane
 )
 
-// plainWord is the word of letters and digits of ASCII that a text begins with, and its
-// length; [tooLong] where it has more than [maxKept].
+// asciiWord returns the word of ASCII letters and digits that a text begins with, and its
+// length. The word is [tooLong] when it has more than [maxPackedLetters] letters.
 func asciiWord(text string) (word packedWord, n int) {
 	word.lo, n = foldWordBytes(text)
 	if n < wordBytes {
@@ -28,8 +32,14 @@ func asciiWord(text string) (word packedWord, n int) {
 	return tooLong, n
 }
 
-// foldEight folds the letters and digits that the first eight bytes begin with, and
-// counts them. The first is in the lowest byte.
+// foldWordBytes folds the letters and digits at the beginning of a text to lower case, at most
+// eight, and returns how many there are. Bytes after them are zero.
+//
+// Setting bit 0x20 makes an upper-case letter lower case. It also turns some punctuation into
+// other punctuation, never into a letter or digit that the second test would accept: letters
+// are tested with the bit set, digits on the bytes as they were. Bytes of 0x80 and above are
+// excluded by &^ x, since inRange ignores the top bit. TrailingZeros64 then finds the first
+// lane that is not plain, and the mask clears everything from there on.
 func foldWordBytes(text string) (folded uint64, n int) {
 	var x uint64
 	if len(text) >= wordBytes {
@@ -46,7 +56,10 @@ func foldWordBytes(text string) (folded uint64, n int) {
 	return lower & (1<<(8*n) - 1), n
 }
 
-// within sets the top bit of each byte that lies, but for its own top bit, between two.
+// inRange sets the top bit of each lane whose low seven bits lie between two ASCII characters.
+// Adding 0x80-from carries into the top bit exactly when the value is at least from; adding
+// 0x7f-to does so when it is greater than to. The top bits are cleared first, so that no sum
+// exceeds 255 and no carry reaches the next lane.
 func inRange(x uint64, from, to uint64) uint64 {
 	x &^= highBits
 	return (x + (0x80-from)*lowBits) &^ (x + (0x7f-to)*lowBits)

@@ -9,7 +9,7 @@ import (
 	"github.com/namedrop/namedrop/index/detect/words"
 )
 
-// judgeForm scores how the name is written apart from its capitals.
+// judgeForm scores how the name is written, apart from its capitals.
 func judgeForm(c *candidate, e *entry, surface string, kind nameKind, language string, k *scorecard) {
 	switch kind {
 	case distinct:
@@ -78,8 +78,8 @@ func judgeForm(c *candidate, e *entry, surface string, kind nameKind, language s
 	}
 }
 
-// foreignMarks reports whether a text writes accents where the name has none: the German
-// "über" is not Uber. The other way round is how names are written in a hurry.
+// foreignMarks reports whether a text has accents where the name has none: the German "über" is
+// not Uber. The opposite doesn't count, since people often leave accents out.
 func foreignMarks(surface, name string) bool {
 	return !isASCII(surface) && isASCII(name) && strings.ContainsFunc(surface, func(r rune) bool {
 		return r >= utf8.RuneSelf && unicode.IsLetter(r)
@@ -95,8 +95,8 @@ func isASCII(s string) bool {
 	return true
 }
 
-// judgeJoin scores a name written as more words than it has. Where the words are
-// ordinary by themselves ("face book", "sales force") something else must speak for it.
+// judgeJoin scores a name that is written as more words than it has. When the words are ordinary
+// ones ("face book", "sales force"), other evidence must support it.
 func judgeJoin(c *candidate, e *entry, r *fieldText, surface string, kind nameKind, language string, k *scorecard) {
 	if c.traits&splitUp == 0 || e.form == byDomain {
 		return
@@ -137,7 +137,7 @@ func judgeJoin(c *candidate, e *entry, r *fieldText, surface string, kind nameKi
 	}
 }
 
-// spaced reports whether a text is single letters with something in between.
+// isSpelledOut reports whether a text is single letters with something between them.
 func isSpelledOut(s string) bool {
 	letters := 0
 	for i := range len(s) {
@@ -151,7 +151,7 @@ func isSpelledOut(s string) bool {
 	return letters > 1
 }
 
-// spellsOn reports whether a single letter stands before or behind letters spelt out:
+// continuesSpelling reports whether a single letter comes before or after spelled-out letters:
 // the "G, C" of "G, C, P".
 func continuesSpelling(text string, start, end int) bool {
 	before, _, _, _ := wordBefore(text, start)
@@ -162,8 +162,8 @@ func continuesSpelling(text string, start, end int) bool {
 
 func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-// judgeBreaks scores a comma or a full stop inside the name: a slip in recognised
-// speech, a boundary in written text.
+// judgeBreaks scores a comma or a full stop inside the name: an error in recognized speech, a
+// boundary in written text.
 func judgeBreaks(c *candidate, r *fieldText, surface string, k *scorecard) {
 	switch {
 	case c.traits&interrupted == 0:
@@ -184,11 +184,11 @@ func judgeCase(e *entry, r *fieldText, surface string, near neighbours, kind nam
 	}
 	written, here := shapeOf(e.name), shapeOf(surface)
 	if written == allCapital && isSpelledOut(surface) {
-		here = allCapital // "F p l": letters by themselves have what case they like
+		here = allCapital // "F p l": the case of single letters means nothing
 	}
 	exact := strings.TrimRight(surface, "sS") == strings.TrimRight(e.name, "sS")
 	plain := kind.plainWord() || kind == phrase
-	capital := 1.5 // what a capital is worth
+	capital := 1.5 // the worth of a capital
 	switch {
 	case kind == ordinary:
 		capital = 1.9

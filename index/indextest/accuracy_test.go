@@ -61,11 +61,11 @@ func golden(t *testing.T, name, got string) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s: figures moved (-committed +now); run with -update if that is meant:\n%s", name, diff)
+		t.Errorf("%s: figures changed (-committed +now); run with -update if that is intended:\n%s", name, diff)
 	}
 }
 
-// TestAccuracy holds the project's own corpora to their committed figures.
+// TestAccuracy compares the figures of the project's own corpora with the committed ones.
 func TestAccuracy(t *testing.T) {
 	d, err := detect.New(brands(t), detect.Options{})
 	if err != nil {
@@ -97,7 +97,7 @@ func TestDutchSetIsLargeEnough(t *testing.T) {
 	}
 }
 
-// TestTypes holds the type of mention to its committed figures, by language and type.
+// TestTypes compares the figures for types of mention with the committed ones.
 func TestTypes(t *testing.T) {
 	list := brands(t)
 	d, err := detect.New(list, detect.Options{})

@@ -14,7 +14,7 @@ import (
 	"github.com/namedrop/namedrop/index/indextest"
 )
 
-// openSets are the open evaluation files and what is asked of them.
+// openSets are the open evaluation files and their targets.
 var openSets = []struct {
 	name, brands string
 	f1           float64
@@ -26,8 +26,7 @@ var openSets = []struct {
 	{"germeval14-news", "germeval14-news", 0.90},
 }
 
-// openDoc is one document of an open file. What overlaps an ignored stretch counts
-// neither way.
+// openDoc is one document of an open file. Hits that overlap an ignored interval are not counted.
 type openDoc struct {
 	indextest.Labelled
 	ignore []interval
@@ -37,7 +36,7 @@ type interval struct{ start, end int }
 
 func (s interval) holds(h index.Hit) bool { return s.start < h.End && h.Start < s.end }
 
-// openDir is where the open files are, or the test is skipped.
+// openDir returns the folder of the open files, or skips the test.
 func openDir(t *testing.T) string {
 	t.Helper()
 	dir := os.Getenv("NAMEDROP_TESTDATA")

@@ -9,17 +9,17 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// Tally counts what was found of what is there.
+// Tally counts found, wrong and missed hits.
 type Tally struct {
 	Right, Wrong, Missed int
-	Classes              map[string][2]int // found and there, by class
-	Kinds                map[string][2]int // right and reported, by how it was found
-	False                []string          // what was found and is not there
-	Unfound              []string          // what is there and was not found
+	Classes              map[string][2]int // found and labelled, by class
+	Kinds                map[string][2]int // right and reported, by how they were found
+	False                []string          // hits that are not labelled
+	Unfound              []string          // labels that were not found
 }
 
-// Add scores the reported hits in one document's text. A hit is right when brand and
-// place agree; a second hit on the same place counts neither way.
+// Add scores the reported hits in one document's text. A hit is right when it overlaps a label of
+// its brand. A second hit on the same label is not counted.
 func (t *Tally) Add(d Labelled, hits []index.Hit) {
 	if t.Classes == nil {
 		t.Classes, t.Kinds = map[string][2]int{}, map[string][2]int{}
@@ -67,7 +67,7 @@ func (t *Tally) Add(d Labelled, hits []index.Hit) {
 	}
 }
 
-// foundAs says by what kind of look a hit was found, as its reason tells.
+// kindOf returns how a hit was found, by its reasons.
 func kindOf(h index.Hit) string {
 	for _, k := range []struct {
 		kind  string
@@ -89,13 +89,13 @@ func kindOf(h index.Hit) string {
 	return "name"
 }
 
-// Precision, Recall and F1 are 0 where there is nothing to divide by.
+// Precision returns the share of hits that are right, or 0 without hits.
 func (t *Tally) Precision() float64 { return share(t.Right, t.Right+t.Wrong) }
 
-// Recall is the share of what is there that was found.
+// Recall returns the share of labels that were found, or 0 without labels.
 func (t *Tally) Recall() float64 { return share(t.Right, t.Right+t.Missed) }
 
-// F1 is the harmonic mean of the two.
+// F1 returns the harmonic mean of precision and recall.
 func (t *Tally) F1() float64 {
 	p, r := t.Precision(), t.Recall()
 	if p+r == 0 {
@@ -111,7 +111,7 @@ func share(a, b int) float64 {
 	return float64(a) / float64(b)
 }
 
-// String is the table of a corpus, the same bytes for the same figures.
+// String returns the table of a corpus, the same bytes for the same figures.
 func (t *Tally) String() string {
 	var b strings.Builder
 	for _, class := range slices.Sorted(maps.Keys(t.Classes)) {

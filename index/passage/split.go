@@ -9,8 +9,8 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// A passage is closed at the end of a sentence or at a change of speaker once it is
-// long enough, and wherever it stands once it is too long.
+// A passage ends at the end of a sentence or at a change of speaker once it is long enough, and
+// anywhere once it is too long.
 const (
 	minSeconds = 30
 	maxSeconds = 60
@@ -31,10 +31,10 @@ func Split(d *feeds.Document) []index.Passage {
 	return s.out
 }
 
-// usualBytes is a guess at the length of a passage, to make room for all at once.
+// typicalBytes is a guess at the length of a passage, to allocate the list once.
 const typicalBytes = 600
 
-// splitter makes passages of a document out of its atoms.
+// splitter builds the passages of a document from its atoms.
 type splitter struct {
 	doc   string
 	body  string
@@ -63,17 +63,17 @@ func (s *splitter) flush() {
 	s.cur = group{}
 }
 
-// pass appends a passage.
+// addPassage appends a passage.
 func (s *splitter) addPassage(p index.Passage) {
 	p.ID, p.Document, p.Number = ID(s.doc, len(s.out)), s.doc, len(s.out)
 	p.Language = language(s.base, s.known, p.Text)
 	s.out = append(s.out, p)
 }
 
-// ID names a passage.
+// ID returns the id of a passage.
 func ID(document string, number int) string { return document + "-" + strconv.Itoa(number) }
 
-// Head is the text of passage 0: the title, the notes and the chapters, a line each.
+// Head returns the text of passage 0: title, notes and chapters, one a line.
 func Head(d *feeds.Document) string {
 	var b strings.Builder
 	line := func(s string) {
@@ -90,7 +90,7 @@ func Head(d *feeds.Document) string {
 	return b.String()
 }
 
-// group is a passage in the making.
+// group is the passage that is being built.
 type group struct {
 	n           int
 	words       int

@@ -7,10 +7,10 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// mostMarker is the length in bytes of the longest word that is looked at.
+// longestMarker is the length in bytes of the longest word that is looked up.
 const longestMarker = 10
 
-// vote counts marker words: it returns a language that s clearly speaks rather than
+// vote counts marker words. It returns the language that s is clearly written in if that is not
 // l, else Plain.
 func vote(l text.Language, s string) text.Language {
 	var n [text.LanguageCount]int
@@ -28,7 +28,7 @@ func vote(l text.Language, s string) text.Language {
 		}
 		m := markerLanguage(s[from:i])
 		n[m]++
-		// Whatever is left can't change it: a word takes two bytes, a marker three.
+		// Stop when the rest can't change the result: a word takes at least two bytes with its space, a marker three.
 		if left := len(s) - i; m == l && n[l]*20 >= words+left/2 && n[l]*2 >= words-n[text.Plain]-n[l]+left/3 {
 			return text.Plain
 		}
@@ -48,7 +48,7 @@ func vote(l text.Language, s string) text.Language {
 	return best
 }
 
-// signs are what stands between words, and around them.
+// separators are the bytes between words and around them.
 var separators = func() (of [256]separator) {
 	for _, c := range " \n\t\r" {
 		of[c] = spaceSeparator
@@ -66,7 +66,7 @@ const (
 	punctuation
 )
 
-// marked is the language of a marker word, of which case and accents don't count.
+// markerLanguage returns the language of a marker word, without regard to case and accents.
 func markerLanguage(word string) text.Language {
 	for word != "" && separators[word[0]] == punctuation {
 		word = word[1:]
@@ -84,8 +84,8 @@ func markerLanguage(word string) text.Language {
 	return markers.of(key)
 }
 
-// pack makes a number of up to eight letters, whatever their case. What is no letter
-// is not mistaken for one.
+// pack packs a word of up to eight letters into a number, in lower case. Setting bit 0x20 also
+// changes bytes that aren't letters, but never into a letter of a marker.
 func pack(word string) (key uint64, n int, ascii bool) {
 	all := byte(0)
 	for i := 0; i < len(word); i++ {
@@ -95,8 +95,8 @@ func pack(word string) (key uint64, n int, ascii bool) {
 	return key, len(word), all < utf8.RuneSelf
 }
 
-// packFolded packs what [text.Fold] makes of a word, which it is not asked for letters
-// of Latin-1: it has to look for marks that stand alone, and makes a new string.
+// packFolded packs a word folded as [text.Fold] does. It folds the letters of Latin-1 itself,
+// because text.Fold has to look for combining marks and allocates a string.
 func packFolded(word string) (key uint64, n int) {
 	for i := 0; i < len(word); i++ {
 		switch c := word[i]; {
@@ -122,8 +122,8 @@ var latin1 = func() (out [64]string) {
 	return out
 }()
 
-// table maps words of up to eight letters, packed into a number, to their language.
-// Nine out of ten words are no markers: most of them are told by one look.
+// table maps words of up to eight letters, packed into a number, to their language. Nine of ten
+// words are not markers, and one look-up rejects most of them.
 type table [1 << tableBits]struct {
 	word     uint64
 	language text.Language
@@ -144,8 +144,8 @@ func (t *table) of(word uint64) text.Language {
 	return t[i].language
 }
 
-// markers are words of one of the five languages that the other four don't have;
-// a word of two of them maps to Plain.
+// markers are words of one of the five languages that the other four don't have. A word of two
+// languages maps to Plain.
 var markers = func() *table {
 	of := map[string]text.Language{}
 	for l, words := range map[text.Language]string{

@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// Dutch is a small list of everyday words, most of them such as companies are named
-// after or as recognisers write in place of a name.
+// Dutch is a small list of everyday words, most of them words that companies use as names or that
+// speech recognition writes in place of a name.
 var Dutch = sync.OnceValue(func() *Set {
 	s := &Set{level: map[uint32]Level{}}
 	for _, w := range strings.Fields(dutchCommon) {

@@ -594,6 +594,7 @@ export type Hit = {
     field: string;
     quote: string;
     reason: string;
+    reasons?: Array<Reason> | null;
     second: number | null;
     speaker: string;
     start: number;
@@ -612,6 +613,7 @@ export type HitView = {
     link: string;
     quote: string;
     reason: string;
+    reasons?: Array<Reason> | null;
     second: number | null;
     speaker: string;
     start: number;
@@ -958,6 +960,14 @@ export type QuarantineView = {
      * Bytes of text, where it is large.
      */
     size?: number;
+};
+
+export type Reason = {
+    against?: boolean;
+    code: string;
+    params?: {
+        [key: string]: string;
+    };
 };
 
 export type RefusedLine = {
