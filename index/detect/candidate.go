@@ -52,6 +52,7 @@ const maxSurface = 2048
 // It returns false when the hashes collided, or when the characters between or around the
 // words rule the name out.
 func match(text string, s span, e *entry) (c candidate, ok bool) {
+	s.start = skipIgnorable(text, s.start)
 	end, words, gaps := walk(text, s.start, e.key, e.form, e.name)
 	if end < 0 || gaps == forbiddenGap || end-s.start > maxSurface {
 		return c, false
@@ -88,7 +89,9 @@ func match(text string, s span, e *entry) (c candidate, ok bool) {
 			return c, false
 		}
 	case byDomain:
-		if words < 2 {
+		// "notion so far" is not notion.so: without "dot" in the key, the text needs the dot.
+		spoken := len(e.key) > len(key(nil, e.name))
+		if words < 2 || !spoken && !strings.Contains(text[c.start:c.end], ".") {
 			return c, false
 		}
 	}
@@ -100,6 +103,19 @@ func match(text string, s span, e *entry) (c candidate, ok bool) {
 		c.end += len(symbols)
 	}
 	return c, true
+}
+
+// skipIgnorable returns where the visible letters of a word begin. The scan counts a byte
+// order mark or a combining mark before a word as part of it.
+func skipIgnorable(text string, at int) int {
+	for at < len(text) && text[at] >= utf8.RuneSelf {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if foldRune(r) != ignorable {
+			break
+		}
+		at += size
+	}
+	return at
 }
 
 // walk follows a key through the text from start. It returns where the key ends or -1, the

@@ -87,7 +87,7 @@ func (d *Detector) judgeSound(doc *feeds.Document, w *work, c *candidate, repeat
 		return
 	}
 	if seen := d.context.near(r.text, c); seen.exclude != "" {
-		k.addWith(-6, index.ReasonExcluded, seen.exclude)
+		k.addWith(seen.exclusion(), index.ReasonExcluded, seen.exclude)
 	} else if seen.context != "" {
 		k.addWith(0.8, index.ReasonContext, seen.context)
 	}

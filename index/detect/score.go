@@ -138,7 +138,7 @@ func (d *Detector) judgePhrases(c *candidate, r *fieldText, k *scorecard) {
 	}
 	seen := d.context.near(r.text, c)
 	if seen.exclude != "" {
-		k.addWith(-6, index.ReasonExcluded, seen.exclude)
+		k.addWith(seen.exclusion(), index.ReasonExcluded, seen.exclude)
 	}
 	if seen.context != "" {
 		k.context = true

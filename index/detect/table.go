@@ -79,11 +79,12 @@ func (t *table) maybe(h uint64) bool {
 
 // begin records the beginnings of an entry's key in the filter and returns the key's hash. A
 // beginning of one letter is recorded only for a short name, which may be spelled out, and
-// for a name whose first word is one letter. Otherwise every "a" would start a run.
+// for a name whose first word is one letter. Otherwise every "a" would start a run. A digit is
+// often written apart from the rest of the name: "1 Password".
 func (t *table) begin(e *entry) uint64 {
 	var h uint64
 	for i := range int(e.probe) {
-		if i > 1 || i == 1 && (e.probe <= 5 || endsWord(e.name, 1)) {
+		if i > 1 || i == 1 && (e.probe <= 5 || endsWord(e.name, 1) || e.key[0] <= '9') {
 			t.filter[h>>t.shift] |= beginBit(h)
 		}
 		h = (h + uint64(e.key[i])) * prime
