@@ -83,8 +83,8 @@ func foldSlow(r rune) string {
 	for len(folded) > 0 {
 		c, size := utf8.DecodeRune(folded)
 		folded = folded[size:]
-		if unicode.Is(unicode.Mn, c) {
-			continue
+		if !unicode.IsLetter(c) && !unicode.IsNumber(c) {
+			continue // a mark, or the slash of ½
 		}
 		key = utf8.AppendRune(key, unicode.ToLower(c))
 	}
