@@ -10,6 +10,10 @@ import (
 // transcript without times or full stops is divided too.
 const maxAtomWords = 60
 
+// maxAtomBytes does the same for text without spaces, such as Chinese, of which it is about
+// 400 characters.
+const maxAtomBytes = 1200
+
 // atom is the smallest piece that stays together: a short cue, a sentence, or a part of one that
 // is too long. start and end count code points, from and to bytes of the body.
 type atom struct {
@@ -107,7 +111,7 @@ func pieces(text string, runes int, whole atom, add func(atom)) {
 		i += n
 		at++
 		// A long run of letters without a space is cut too.
-		if p.from >= 0 && i-p.from > 4000 {
+		if p.from >= 0 && i-p.from > maxAtomBytes {
 			emit(false)
 			inWord = false
 		}

@@ -16,6 +16,7 @@ const (
 	maxSeconds = 60
 	minWords   = 70
 	maxWords   = 160
+	maxBytes   = 2500 // words are no measure for scripts that have no spaces
 )
 
 // Split returns the passages of d, the head first. A document without text has only
@@ -120,7 +121,7 @@ func (g *group) add(a atom) {
 
 // full reports whether the passage should end before next.
 func (g *group) full(next atom) bool {
-	if g.words+next.words > maxWords || next.timed && max(next.finish, next.begin)-g.from > maxSeconds {
+	if g.words+next.words > maxWords || next.to-g.first.from > maxBytes || next.timed && max(next.finish, next.begin)-g.from > maxSeconds {
 		return true
 	}
 	enough := g.words >= minWords
