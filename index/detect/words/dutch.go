@@ -21,7 +21,7 @@ var Dutch = sync.OnceValue(func() *Set {
 })
 
 const dutchCommon = `
-de het een en van in is dat op te zijn met voor niet die er aan om ook als dan maar bij nog uit door over ze zij hij wij we je jij jullie
+de het een geen en van in is dat op te zijn met voor niet die er aan om ook als dan maar bij nog uit door over ze zij hij wij we je jij jullie
 u ik mij me mijn jouw uw ons onze hun haar hem wat wie waar wanneer hoe waarom dit deze daar hier naar tot tegen onder boven tussen
 achter voorbij naast zonder binnen buiten heeft hebben had hadden was waren wordt worden werd werden kan kunnen kon konden zal zullen
 zou zouden moet moeten moest mag mogen wil willen wilde gaan gaat ging doen doet deed komen komt kwam zien ziet zag geven geeft gaf
