@@ -182,7 +182,7 @@ func benchBrands(b *testing.B) []index.Brand {
 	return brands
 }
 
-// BenchmarkBuild is how long a changed brand takes to be listened for.
+// BenchmarkBuild measures how long a changed brand takes to become effective.
 func BenchmarkBuild(b *testing.B) {
 	brands := inventBrands(10_000)
 	b.ReportAllocs()

@@ -26,7 +26,7 @@ type candidateSet struct {
 	// For the current text.
 	present uint64
 	byOnset [sound.Onsets]uint64              // slots of the names whose first or second consonant is of a class
-	current [maxCandidateNames]*pronunciation // by place
+	current [maxCandidateNames]*pronunciation // by slot
 }
 
 // load fills the set with at most maxCandidateNames names.

@@ -64,7 +64,7 @@ func TestTheSecondBrandOfAnIDIsLeftOut(t *testing.T) {
 			t.Errorf("%v lacks %q", err, want)
 		}
 	}
-	tell(t, d, "en", []story{{"Zorvel, Quortex, Nobody and Vlinq", []string{"a=Zorvel", "b=Vlinq"}}})
+	checkExamples(t, d, "en", []example{{"Zorvel, Quortex, Nobody and Vlinq", []string{"a=Zorvel", "b=Vlinq"}}})
 }
 
 func TestADetectorWithoutBrandsFindsNothing(t *testing.T) {
@@ -72,7 +72,7 @@ func TestADetectorWithoutBrandsFindsNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tell(t, d, "nl", []story{{"", nil}, {"Zorvel en Vlinq", nil}})
+	checkExamples(t, d, "nl", []example{{"", nil}, {"Zorvel en Vlinq", nil}})
 	if d.Contains("Zorvel") {
 		t.Error("it holds a name")
 	}

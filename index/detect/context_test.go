@@ -18,7 +18,7 @@ var wordy = []index.Brand{
 }
 
 func TestContextWordsLiftAWord(t *testing.T) {
-	tell(t, mustNew(t, wordy...), "en", []story{
+	checkExamples(t, mustNew(t, wordy...), "en", []example{
 		{"The invoice came through Plume today", []string{"plume=Plume"}},
 		{"an invoice sent with plume arrived", []string{"plume=plume"}},
 		{"The INVOICE is in plume now", []string{"plume=plume"}},
@@ -29,7 +29,7 @@ func TestContextWordsLiftAWord(t *testing.T) {
 }
 
 func TestExcludedWordsRuleOut(t *testing.T) {
-	tell(t, mustNew(t, wordy...), "en", []story{
+	checkExamples(t, mustNew(t, wordy...), "en", []example{
 		{"The invoice says Plume of smoke", []string{"plume=Plume?"}},
 		{"Plume sent an invoice with a feather on it", []string{"plume=Plume?"}},
 		{"The invoice came through Plume. " + strings.Repeat("Nothing more happened. ", 5) + "A feather fell.", []string{"plume=Plume"}},

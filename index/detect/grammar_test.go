@@ -21,7 +21,7 @@ var grammarBrands = []index.Brand{
 }
 
 func TestOrdinaryWordsNeedEvidence(t *testing.T) {
-	tell(t, mustNew(t, grammarBrands...), "en", []story{
+	checkExamples(t, mustNew(t, grammarBrands...), "en", []example{
 		{"what comes next is up to us", []string{"next=next?"}},
 		{"We buy our shirts at Next these days.", []string{"next=Next"}},
 		{"Cut me some slack, please. And The Town too.", []string{"slack=slack?"}},

@@ -90,7 +90,7 @@ func TestWindowsCoverTheText(t *testing.T) {
 	})
 }
 
-func TestRecognizedSpeechIsTold(t *testing.T) {
+func TestRecognizedSpeech(t *testing.T) {
 	cues := func(lines ...string) (out []feeds.Cue) {
 		for _, l := range lines {
 			out = append(out, feeds.Cue{Text: l})

@@ -15,7 +15,7 @@ var dutchBrands = []index.Brand{
 }
 
 func TestDutchCompoundsAndEndings(t *testing.T) {
-	tell(t, mustNew(t, dutchBrands...), "nl", []story{
+	checkExamples(t, mustNew(t, dutchBrands...), "nl", []example{
 		{"De Datadijkkoppeling werkt weer.", []string{"dijk=Datadijkkoppeling"}},
 		{"Een Datadijktje voor thuis.", []string{"dijk=Datadijktje"}},
 		{"Alle Datadijkers kwamen.", []string{"dijk=Datadijkers"}},
@@ -39,7 +39,7 @@ func TestCompoundsNeedBothLanguages(t *testing.T) {
 }
 
 func TestDutchWords(t *testing.T) {
-	tell(t, mustNew(t, dutchBrands...), "nl", []story{
+	checkExamples(t, mustNew(t, dutchBrands...), "nl", []example{
 		{"Hij had een kompas bij zich. Toen kwam An.", []string{"kompas=kompas?"}},
 		{"Wij plannen alles in Kompas sinds kort.", []string{"kompas=Kompas"}},
 		{"De Kompas is oud. Toen kwam An.", []string{"kompas=Kompas"}},
@@ -48,7 +48,7 @@ func TestDutchWords(t *testing.T) {
 
 func TestGermanNounsHaveCapitalsAnyway(t *testing.T) {
 	d := mustNew(t, index.Brand{ID: "leuchte", Name: "Leuchte", Language: "de", Context: []string{"Tarif"}}, index.Brand{ID: "rech", Name: "Rechnio", Language: "de"}, index.Brand{ID: "uber", Name: "Uber"})
-	tell(t, d, "de", []story{
+	checkExamples(t, d, "de", []example{
 		{"Die Leuchte im Flur ist kaputt.", []string{"leuchte=Leuchte?"}},
 		{"Der Tarif von Leuchte ist neu.", []string{"leuchte=Leuchte"}},
 		{"Wir nutzen Rechnio seit Mai.", []string{"rech=Rechnio"}},

@@ -13,7 +13,7 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// most finds the peak of the heap while f runs, beyond what was there before.
+// most returns how much the heap grows while f runs, and how long f takes.
 func most(f func()) (peak uint64, took time.Duration) {
 	runtime.GC()
 	var m runtime.MemStats
@@ -50,8 +50,8 @@ func numbered(n int, f func(i int) index.Brand) []index.Brand {
 	return out
 }
 
-// Whatever text a publisher sends, and however many brands are in it, detection
-// needs little more than the text itself, comes to an end, and finds the same each time.
+// Whatever a publisher's text is, and however many brands it names, detection needs little more
+// memory than the text, ends, and finds the same each time.
 func TestDetectionOfHostileTextsIsBounded(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads a dozen large texts")
@@ -132,8 +132,8 @@ func TestDetectionOfHostileTextsIsBounded(t *testing.T) {
 	}
 }
 
-// Of more hits than are kept the surest are, wherever they stand.
-func TestTheSurestHitsAreKept(t *testing.T) {
+// When there are more hits than are kept, the most confident are kept, wherever they are.
+func TestTheMostConfidentHitsAreKept(t *testing.T) {
 	d, err := New([]index.Brand{{ID: "beacon", Name: "Beacon"}, {ID: "larkmeter", Name: "Larkmeter"}}, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -173,7 +173,7 @@ func TestQuota(t *testing.T) {
 	}
 }
 
-// Going over a document window by window finds what looking at all of it at once does.
+// Reading a document window by window finds the same as reading it at once.
 func TestBothWaysFindTheSame(t *testing.T) {
 	docs, brands := dense(6)
 	brands = append(brands, index.Brand{ID: "the", Name: "The", Context: []string{"you"}}, index.Brand{ID: "quor", Name: "Quorvex"},

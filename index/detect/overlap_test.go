@@ -10,11 +10,11 @@ import (
 )
 
 func TestOverlappingNames(t *testing.T) {
-	tell(t, mustNew(t,
+	checkExamples(t, mustNew(t,
 		index.Brand{ID: "north", Name: "Northwind"}, index.Brand{ID: "analytics", Name: "Northwind Analytics"},
 		index.Brand{ID: "wind", Name: "Wind Analytics Group"}, index.Brand{ID: "twin", Name: "Northwind"},
 		index.Brand{ID: "caps", Name: "NORTHWIND"},
-	), "en", []story{
+	), "en", []example{
 		{"Northwind Analytics grew.", []string{"analytics=Northwind Analytics"}},
 		{"Northwind grew.", []string{"north=Northwind", "twin=Northwind"}},
 		{"NORTHWIND grew, said Jo.", []string{"caps=NORTHWIND"}},
@@ -25,7 +25,7 @@ func TestOverlappingNames(t *testing.T) {
 }
 
 func TestAliasesOfOneBrandGiveOneHit(t *testing.T) {
-	tell(t, mustNew(t, index.Brand{ID: "tarnow", Name: "Tarnow Systems", Aliases: []string{"Tarnow", "Tarnow Systems Inc", "TARNOW"}, Domains: []string{"tarnow.example"}, Handles: []string{"tarnow"}}), "en", []story{
+	checkExamples(t, mustNew(t, index.Brand{ID: "tarnow", Name: "Tarnow Systems", Aliases: []string{"Tarnow", "Tarnow Systems Inc", "TARNOW"}, Domains: []string{"tarnow.example"}, Handles: []string{"tarnow"}}), "en", []example{
 		{"Tarnow Systems Inc grew.", []string{"tarnow=Tarnow Systems Inc"}},
 		{"Tarnow Systems grew.", []string{"tarnow=Tarnow Systems"}},
 		{"Tarnow grew.", []string{"tarnow=Tarnow"}},

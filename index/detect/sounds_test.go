@@ -124,7 +124,7 @@ func TestOriginDecidesWhetherWordsMayBeMisheard(t *testing.T) {
 
 func TestHeardAsIsANameOfItsOwn(t *testing.T) {
 	d := mustNew(t, index.Brand{ID: "nextorra", Name: "Nextorra", HeardAs: []string{"next aura", "nexus tora"}})
-	tell(t, d, "en", []story{
+	checkExamples(t, d, "en", []example{
 		{"we bought next aura shares", []string{"nextorra=next aura"}},
 		{"we bought Nexus-Tora's shares", []string{"nextorra=Nexus-Tora"}},
 		{"we bought nexus shares", nil},

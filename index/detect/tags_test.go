@@ -13,7 +13,7 @@ var tagged = []index.Brand{
 }
 
 func TestHashtags(t *testing.T) {
-	tell(t, mustNew(t, tagged...), "en", []story{
+	checkExamples(t, mustNew(t, tagged...), "en", []example{
 		{"all about #HubPeak today", []string{"hub=HubPeak"}},
 		{"#hubpeak #hubpeak", []string{"hub=hubpeak", "hub=hubpeak"}},
 		{"#HubPeak2026 was great", nil},
@@ -23,7 +23,7 @@ func TestHashtags(t *testing.T) {
 }
 
 func TestHandles(t *testing.T) {
-	tell(t, mustNew(t, tagged...), "en", []story{
+	checkExamples(t, mustNew(t, tagged...), "en", []example{
 		{"thanks @hubpeakhq for the help", []string{"hub=hubpeakhq"}},
 		{"thanks @HubPeakHQ!", []string{"hub=HubPeakHQ"}},
 		{"thanks @ hubpeakhq for the help", []string{"hub=hubpeakhq"}},
@@ -38,7 +38,7 @@ func TestHandles(t *testing.T) {
 }
 
 func TestDomains(t *testing.T) {
-	tell(t, mustNew(t, tagged...), "en", []story{
+	checkExamples(t, mustNew(t, tagged...), "en", []example{
 		{"see hubpeak.example", []string{"hub=hubpeak.example"}},
 		{"see www.hubpeak.example/pricing?x=1", []string{"hub=hubpeak.example"}},
 		{"see https://app.hubpeak.example", []string{"hub=hubpeak.example"}},
@@ -53,7 +53,7 @@ func TestDomains(t *testing.T) {
 }
 
 func TestForeignAddresses(t *testing.T) {
-	tell(t, mustNew(t, tagged...), "en", []story{
+	checkExamples(t, mustNew(t, tagged...), "en", []example{
 		{"https://news.example/hubpeak-raises-money", []string{"hub=hubpeak?"}},
 		{"https://news.example/tag/plume/", []string{"plume=plume?"}},
 		{"we looked at hubpeak.com and liked it", []string{"hub=hubpeak"}},

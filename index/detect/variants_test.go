@@ -26,7 +26,7 @@ var variants = []index.Brand{
 }
 
 func TestCase(t *testing.T) {
-	tell(t, mustNew(t, variants...), "en", []story{
+	checkExamples(t, mustNew(t, variants...), "en", []example{
 		{"We moved to Zorvelta last year.", []string{"one=Zorvelta"}},
 		{"we moved to zorvelta last year", []string{"one=zorvelta"}},
 		{"WE MOVED TO ZORVELTA LAST YEAR", []string{"one=ZORVELTA"}},
@@ -38,7 +38,7 @@ func TestCase(t *testing.T) {
 }
 
 func TestPluralAndPossessive(t *testing.T) {
-	tell(t, mustNew(t, variants...), "en", []story{
+	checkExamples(t, mustNew(t, variants...), "en", []example{
 		{"Two Zorveltas on one desk.", []string{"one=Zorveltas"}},
 		{"Zorvelta's pricing is fair.", []string{"one=Zorvelta"}},
 		{"Zorvelta’s pricing is fair.", []string{"one=Zorvelta"}},
@@ -53,7 +53,7 @@ func TestPluralAndPossessive(t *testing.T) {
 }
 
 func TestJoinedAndSplit(t *testing.T) {
-	tell(t, mustNew(t, variants...), "en", []story{
+	checkExamples(t, mustNew(t, variants...), "en", []example{
 		{"We use Hub Peak daily.", []string{"camel=Hub Peak"}},
 		{"We use hub-peak daily.", []string{"camel=hub-peak"}},
 		{"We use Hub_Peak daily.", []string{"camel=Hub_Peak"}},
@@ -73,7 +73,7 @@ func TestJoinedAndSplit(t *testing.T) {
 }
 
 func TestAndIsWrittenManyWays(t *testing.T) {
-	tell(t, mustNew(t, variants...), "en", []story{
+	checkExamples(t, mustNew(t, variants...), "en", []example{
 		{"Tarnow & Sons won.", []string{"amp=Tarnow & Sons"}},
 		{"Tarnow and Sons won.", []string{"amp=Tarnow and Sons"}},
 		{"Tarnow AND Sons won.", []string{"amp=Tarnow AND Sons"}},
@@ -86,7 +86,7 @@ func TestAndIsWrittenManyWays(t *testing.T) {
 }
 
 func TestHyphenatedWords(t *testing.T) {
-	tell(t, mustNew(t, variants...), "en", []story{
+	checkExamples(t, mustNew(t, variants...), "en", []example{
 		{"A Zorvelta-style pipeline.", []string{"one=Zorvelta"}},
 		{"The non-Zorvelta world.", []string{"one=Zorvelta"}},
 		{"A pre-HubPeak-era tool.", []string{"camel=HubPeak"}},
@@ -97,7 +97,7 @@ func TestHyphenatedWords(t *testing.T) {
 }
 
 func TestNamesInsideWordsAreNotHits(t *testing.T) {
-	tell(t, mustNew(t, variants...), "en", []story{
+	checkExamples(t, mustNew(t, variants...), "en", []example{
 		{"hubpeaking and hubpeakish", nil},
 		{"subzorvelta and Zorveltabase", nil},
 		{"Zorvelta2 is not the same", nil},
@@ -108,7 +108,7 @@ func TestNamesInsideWordsAreNotHits(t *testing.T) {
 }
 
 func TestSymbolsAndScripts(t *testing.T) {
-	tell(t, mustNew(t, variants...), "en", []story{
+	checkExamples(t, mustNew(t, variants...), "en", []example{
 		{"Written in V++ and v++.", []string{"symbol=V++", "symbol=v++"}},
 		{"Written in V, V+ and V #.", nil},
 		{"Čevařina, Cevarina and ČEVAŘINA", []string{"accents=Čevařina", "accents=Cevarina", "accents=ČEVAŘINA"}},

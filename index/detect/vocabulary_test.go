@@ -8,9 +8,8 @@ import (
 	"github.com/namedrop/namedrop/index/detect/sound"
 )
 
-// Whatever was heard before, and however many words a text has, each is known by its own
-// sounds.
-func TestVocabularyKnowsEachWord(t *testing.T) {
+// Each word has its own sounds, whatever texts came before and however many words a text has.
+func TestVocabularyHasEachWord(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
 	var b strings.Builder
 	for range 2 << setBits * ways {

@@ -51,7 +51,7 @@ func TestOneLongCueComesApart(t *testing.T) {
 	}
 }
 
-// Every letter of the body stands in exactly one passage, whatever the body.
+// Every letter of the body is in exactly one passage, whatever the body is.
 func TestNothingIsLost(t *testing.T) {
 	word := rapid.StringMatching(`[a-zé東ß.!? \n]{0,40}`)
 	rapid.Check(t, func(t *rapid.T) {
@@ -78,7 +78,7 @@ func TestNothingIsLost(t *testing.T) {
 		}
 		for i, r := range runes {
 			if covered[i] > 1 || covered[i] == 0 && !unicode.IsSpace(r) {
-				t.Fatalf("rune %d (%q) stands in %d passages", i, r, covered[i])
+				t.Fatalf("rune %d (%q) is in %d passages", i, r, covered[i])
 			}
 		}
 	})

@@ -19,7 +19,7 @@ func TestMarkers(t *testing.T) {
 	}
 }
 
-// A text is read to its end unless the rest can't outvote what came before.
+// A text is read to its end unless the rest can't outvote the beginning.
 func TestVoteHearsTheWholeText(t *testing.T) {
 	dutch := "dat is niet het huis van mij en wij zijn naar dit huis "
 	english := "and this is what they have been there for with you and we are the "

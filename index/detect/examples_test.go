@@ -12,15 +12,15 @@ import (
 	"github.com/namedrop/namedrop/index/detect"
 )
 
-// story is one text and the hits that it should give: "brand=surface", with a question mark
+// example is one text and the hits that it should give: "brand=surface", with a question mark
 // after those that are unsure.
-type story struct {
+type example struct {
 	text string
 	want []string
 }
 
-// tell checks stories in one language. Texts are written ones, such as posts.
-func tell(t *testing.T, d *detect.Detector, language string, stories []story) {
+// checkExamples checks examples in one language. The texts are written ones, such as posts.
+func checkExamples(t *testing.T, d *detect.Detector, language string, stories []example) {
 	t.Helper()
 	for _, s := range stories {
 		doc := &feeds.Document{Text: s.text, Language: language}
