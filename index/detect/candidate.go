@@ -31,14 +31,12 @@ const (
 	handle                          // after @
 	address                         // inside a URL or an e-mail address
 	dotted                          // followed by .com or "dot com"
-	hyphenated                      // part of a hyphenated word
 	compound                        // first part of a word written as one: "Hubpeakkoppeling"
 	inflected                       // with a Dutch or German ending
 	unknownTail                     // a compound whose rest is in no dictionary
 	exactSpelling                   // exactly as the brand is written
 	interrupted                     // with a full stop or a comma inside, as speech recognition inserts them
 	soundAlike                      // sounds like the name
-	partOfTag                       // part of a longer hashtag or handle
 )
 
 // maxGap is how many bytes there may be between two words of a name.
@@ -223,14 +221,7 @@ func (c *candidate) inspect(text string) {
 			if n > 1 && foldByte[before[n-2]] != breakByte {
 				c.traits = c.traits&^handle | address
 			}
-		case '-':
-			switch {
-			case inAddress(before):
-				c.traits |= address
-			case n > 1 && foldByte[before[n-2]] != breakByte:
-				c.traits |= hyphenated
-			}
-		case '/', '.', '=', '_':
+		case '-', '/', '.', '=', '_':
 			if inAddress(before) {
 				c.traits |= address
 			}
@@ -243,14 +234,10 @@ func (c *candidate) inspect(text string) {
 	switch {
 	case len(after) > 1 && after[0] == '\'' && after[1]|0x20 == 's', strings.HasPrefix(after, "’s"), strings.HasPrefix(after, "’S"):
 		c.traits |= possessive
-	case len(after) > 1 && after[0] == '-' && foldByte[after[1]] != breakByte:
-		c.traits |= hyphenated
 	case len(after) > 2 && after[0] == '.' && isTopLevel(after[1:]):
 		c.traits |= dotted
 	case strings.HasPrefix(after, " dot ") && isTopLevel(after[5:]):
 		c.traits |= dotted
-	case len(after) > 1 && after[0] == '_' && foldByte[after[1]] != breakByte:
-		c.traits |= partOfTag
 	}
 }
 

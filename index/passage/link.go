@@ -8,13 +8,9 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// Link returns the address that opens d at a second: the recording with a media fragment, or the
-// video with the parameter of its network. When that isn't possible it is the address itself.
-func Link(d *feeds.Document, second float64) string {
-	return At(d.Kind, d.Network, d.URL, d.Audio, second)
-}
-
-// At is [Link] for callers that have only these parts of a document.
+// At returns the address that opens a document at a second: the recording with a media
+// fragment, or the video with the parameter of its network. When that isn't possible it is the
+// address of the page.
 func At(kind feeds.Kind, network, page, audio string, second float64) string {
 	if second < 0 || second != second {
 		second = 0

@@ -39,8 +39,7 @@ func TestLinkOfEachNetwork(t *testing.T) {
 		{"before the beginning", "", "", "https://cdn.example/1.mp3", feeds.Podcast, -5, "https://cdn.example/1.mp3#t=0"},
 		{"no number", "", "", "https://cdn.example/1.mp3", feeds.Podcast, math.NaN(), "https://cdn.example/1.mp3#t=0"},
 	} {
-		d := feeds.Document{Kind: c.kind, Network: c.network, URL: c.page, Audio: c.audio}
-		if got := passage.Link(&d, c.second); got != c.want {
+		if got := passage.At(c.kind, c.network, c.page, c.audio, c.second); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}

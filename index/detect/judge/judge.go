@@ -62,16 +62,6 @@ func New(opts Options) (*Judge, error) {
 	return &Judge{opts: opts}, nil
 }
 
-// Spent returns how many questions were asked today and how many are allowed.
-func (j *Judge) Spent() (used, perDay int) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if j.opts.Now != nil && j.day != j.opts.Now().UTC().Format(time.DateOnly) {
-		return 0, j.opts.PerDay
-	}
-	return j.used, j.opts.PerDay
-}
-
 // Usage is how many questions were asked on a day (UTC).
 type Usage struct {
 	Day  string `json:"day"`
