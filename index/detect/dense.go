@@ -37,9 +37,10 @@ func (d *Detector) dense(doc *feeds.Document, w *work) Found {
 		d.corroborate(doc, w, c, &k)
 		c.score = k.sum
 		if s.accepts(c) {
-			c.card = new(scorecard)
-			d.judge(doc, w, c, c.card)
-			d.corroborate(doc, w, c, c.card)
+			k = scorecard{parts: k.parts[:0]}
+			d.judge(doc, w, c, &k)
+			d.corroborate(doc, w, c, &k)
+			c.card = k.clone()
 		}
 		window = append(window, *c)
 	}, func() {

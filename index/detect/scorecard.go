@@ -61,6 +61,13 @@ func (k *scorecard) addFeedback(shift float64) {
 	}
 }
 
+// clone returns a copy with no room to spare: a document may keep thousands.
+func (k *scorecard) clone() *scorecard {
+	c := *k
+	c.parts = append(make([]part, 0, len(k.parts)), k.parts...)
+	return &c
+}
+
 // reasons returns what was found, then what speaks for it and what against: no more than
 // maxReasons of each, the weightiest first.
 func (k *scorecard) reasons() []index.Reason {
