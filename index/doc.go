@@ -1,4 +1,4 @@
-// Package index holds the words for what was said: a [Brand] is what to listen
-// for, a [Mention] is one brand in one document with each name-drop as a [Hit], and
-// a [Passage] is the half minute of speech that is searched and quoted.
+// Package index defines the types of what is found in documents. A [Brand] is what to look
+// for. A [Mention] is one brand in one document, and each place where the name occurs is a
+// [Hit]. A [Passage] is the part of a document that is indexed and quoted.
 package index

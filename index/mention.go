@@ -8,7 +8,7 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// Field is the part of a document a name was dropped in.
+// Field is the part of a document that a hit is in.
 type Field string
 
 const (
@@ -18,20 +18,22 @@ const (
 	InChapter Field = "chapter"
 )
 
-// Hit is one name-drop. Start and End are code-point offsets (End exclusive) into
-// the field's text; spoken text is the cue texts joined by one space.
+// Hit is one place in a document where a brand's name occurs. Start and End are code-point
+// offsets (End exclusive) into the field's text. The text of a spoken document is its cue
+// texts joined by one space.
 type Hit struct {
 	Brand      string   `json:"brand"`
 	Field      Field    `json:"field"`
-	Surface    string   `json:"surface"` // as it stands in the text
+	Surface    string   `json:"surface"` // as written in the text
 	Start      int      `json:"start"`
 	End        int      `json:"end"`
-	Second     *float64 `json:"second"` // null without times
+	Second     *float64 `json:"second"` // null when the document has no times
 	Speaker    string   `json:"speaker"`
 	Quote      string   `json:"quote"`
-	Confidence float64  `json:"confidence"` // 0 to 1
-	Reason     string   `json:"reason"`
-	Unsure     bool     `json:"unsure,omitempty"` // under the reporting threshold
+	Confidence float64  `json:"confidence"`        // 0 to 1
+	Reason     string   `json:"reason"`            // the reasons as an English sentence
+	Reasons    []Reason `json:"reasons,omitempty"` // empty for hits from before reasons had codes
+	Unsure     bool     `json:"unsure,omitempty"`  // under the reporting threshold
 }
 
 // MentionType is the part the brand plays in the document.
@@ -44,7 +46,7 @@ const (
 	Guest     MentionType = "guest"
 )
 
-// State is what the team made of a mention.
+// State is the team's decision on a mention.
 type State string
 
 const (
@@ -54,8 +56,8 @@ const (
 	Dismissed State = "dismissed"
 )
 
-// Mention is one brand in one document. One mention is one alert, one row in the
-// inbox, one report. Revision is raised by every event about it.
+// Mention is one brand in one document. It gives one alert, one row in the inbox and one
+// report. Every event about it raises Revision.
 type Mention struct {
 	ID         string      `json:"id"`
 	Workspace  string      `json:"workspace"`
@@ -63,18 +65,17 @@ type Mention struct {
 	Document   string      `json:"document"`
 	Revision   int64       `json:"revision"`
 	Type       MentionType `json:"type"`
-	Confidence float64     `json:"confidence"` // of its surest hit
+	Confidence float64     `json:"confidence"` // of its most confident hit
 	Unsure     bool        `json:"unsure"`     // no hit reaches the reporting threshold
 	Backfill   bool        `json:"backfill"`
 	State      State       `json:"state"`
-	Reason     string      `json:"reason,omitempty"` // why it was dismissed
+	Reason     string      `json:"reason,omitempty"` // why the team dismissed it
 	Starred    bool        `json:"starred"`
 	Assignee   string      `json:"assignee,omitempty"`
 	Note       string      `json:"note,omitempty"`
-	Removed    bool        `json:"removed,omitempty"` // the name is no longer there
+	Removed    bool        `json:"removed,omitempty"` // the document no longer contains the name
 	Hits       []Hit       `json:"hits"`
-	// Total is how often the brand was named, where Hits are only the surest of these;
-	// else 0.
+	// Total is the number of hits when Hits holds only the most confident of them, else 0.
 	Total int `json:"hits_total,omitempty"`
 
 	Kind      feeds.Kind `json:"kind"`
@@ -83,8 +84,8 @@ type Mention struct {
 	Updated   time.Time  `json:"updated"`
 }
 
-// Surest returns no more than most of the hits, the surest, in the order they stand.
-func Surest(hits []Hit, most int) []Hit {
+// MostConfident returns the most confident hits, no more than most, in text order.
+func MostConfident(hits []Hit, most int) []Hit {
 	if len(hits) <= most {
 		return hits
 	}
@@ -102,7 +103,7 @@ func Surest(hits []Hit, most int) []Hit {
 	return out
 }
 
-// MentionID is the id of that brand in that document for that workspace.
+// MentionID returns the id of the mention of a brand in a document of a workspace.
 func MentionID(workspace, brand, document string) string {
 	return feeds.ID("mention", workspace, brand, document)
 }

@@ -6,23 +6,23 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// Passage is cues joined to about 30 to 60 seconds, or a paragraph or two of
-// written text: the unit that is indexed, searched and quoted.
+// Passage is 30 to 60 seconds of cues, or a paragraph or two of written text. It is the unit
+// that is indexed, searched and quoted.
 type Passage struct {
 	ID       string // document id, "-", number
 	Document string
 	Number   int // 0 is the head: title, notes and chapters
 	Start    int // code-point offset into the document's body
 	End      int
-	From     float64 // seconds; zero without times
+	From     float64 // seconds; zero when the document has no times
 	To       float64
 	Speakers []string
-	Language string // of the passage, else of the document
+	Language string // of the passage if it is clear, else of the document
 	Text     string
 }
 
-// Entry is a document as the search index takes it: what all its passages share,
-// and the passages.
+// Entry is a document in the form that the search index takes: the fields that all its
+// passages share, and the passages.
 type Entry struct {
 	Document  string
 	Revision  string
@@ -39,10 +39,10 @@ type Entry struct {
 	Published time.Time
 	Brands    []EntryBrand // brands mentioned, per passage number
 	Passages  []Passage
-	Seq       uint64 // position in the stream the entry came by
+	Seq       uint64 // stream sequence of the event that the entry came from
 }
 
-// EntryBrand says which passage holds which brand, and how sure that is.
+// EntryBrand records that a passage mentions a brand, and with what confidence.
 type EntryBrand struct {
 	Brand      string
 	Passage    int

@@ -112,10 +112,10 @@ func BenchmarkExact(b *testing.B) {
 			defer cpuRate(b, size)()
 			b.ReportAllocs()
 			w := new(work)
-			w.readings = make([]reading, 1)
+			w.texts = make([]fieldText, 1)
 			for b.Loop() {
 				for _, text := range texts {
-					w.readings[0].text = text
+					w.texts[0].text = text
 					w.found = w.found[:0]
 					d.exact(w, 0)
 				}
@@ -182,7 +182,7 @@ func benchBrands(b *testing.B) []index.Brand {
 	return brands
 }
 
-// BenchmarkBuild is how long a changed brand takes to be listened for.
+// BenchmarkBuild measures how long a changed brand takes to become effective.
 func BenchmarkBuild(b *testing.B) {
 	brands := inventBrands(10_000)
 	b.ReportAllocs()

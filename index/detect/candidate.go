@@ -10,64 +10,63 @@ import (
 // candidate is a name found in a field, before it is judged. Offsets are bytes.
 type candidate struct {
 	brand      int32
-	entry      int32 // -1 for a sound-alike
-	field      int32 // number of the passage of text read
+	entry      int32 // the name it was found by
+	field      int32 // number of its text, see textsOf
 	start, end int
-	words      int // tokens it is spread over
+	words      int // words of the text that it spans
 	traits     trait
 	score      float64
-	reason     string
+	card       *scorecard // nil until it is judged
 	sound      soundMatch
 }
 
-// trait is what can be seen of a candidate without judging it.
+// trait is a property of a candidate that is seen before it is scored. Traits are a bit set.
 type trait uint32
 
 const (
-	joined     trait = 1 << iota // fewer words in the name than in the text
-	plural                       // a last "s" left out
-	possessive                   // followed by 's
-	hashtag                      // behind #
-	handle                       // behind @
-	address                      // inside a URL or an e-mail address
-	dotted                       // followed by .com or "dot com"
-	hyphenated                   // part of a hyphenated word
-	compound                     // head of a solid compound
-	inflected                    // with a Dutch or German ending
-	oddTail                      // a compound whose rest is in no dictionary
-	spelt                        // letter for letter as the brand spells it
-	broken                       // a stop or a comma inside, as recognisers put them
-	misheard                     // a sound-alike
-	tagged                       // part of a hashtag or handle that says more
+	splitUp       trait = 1 << iota // written as more words than the name has: "hub peak"
+	plural                          // with an s that the name does not have
+	possessive                      // followed by 's
+	hashtag                         // after #
+	handle                          // after @
+	address                         // inside a URL or an e-mail address
+	dotted                          // followed by .com or "dot com"
+	compound                        // first part of a word written as one: "Hubpeakkoppeling"
+	inflected                       // with a Dutch or German ending
+	unknownTail                     // a compound whose rest is in no dictionary
+	exactSpelling                   // exactly as the brand is written
+	interrupted                     // with a full stop or a comma inside, as speech recognition inserts them
+	soundAlike                      // sounds like the name
 )
 
-// maxGap is how many bytes may stand between two words of one name.
+// maxGap is how many bytes there may be between two words of a name.
 const maxGap = 4
 
-// maxSurface is how many bytes of a text a name may take up. Letters that can't be seen
-// are not counted as letters, and any number of them may stand inside a name.
+// maxSurface is how many bytes of a text a hit may span. Invisible characters, such as soft
+// hyphens, don't count as letters, so a name could otherwise hold any number of them.
 const maxSurface = 2048
 
-// match checks a span against one entry letter by letter and measures it. It
-// reports false where hash collided, or where what stands between the words or around
-// them rules the entry out.
+// match checks a span against an entry letter by letter and collects the candidate's traits.
+// It returns false when the hashes collided, or when the characters between or around the
+// words rule the name out.
 func match(text string, s span, e *entry) (c candidate, ok bool) {
+	s.start = skipIgnorable(text, s.start)
 	end, words, gaps := walk(text, s.start, e.key, e.form, e.name)
-	if end < 0 || gaps == noGap || end-s.start > maxSurface {
+	if end < 0 || gaps == forbiddenGap || end-s.start > maxSurface {
 		return c, false
 	}
 	c = candidate{start: s.start, end: end, words: words}
-	if gaps == brokenGap {
+	if gaps == interruptedGap {
 		if words > int(e.words) && words < len(e.key) {
 			return c, false
 		}
-		c.traits |= broken
+		c.traits |= interrupted
 	}
 	if s.plural {
 		c.end = s.end
 		c.traits |= plural
 		if end != s.end-1 {
-			// "HubSpot's": the s is a word of its own and the plain key has been found.
+			// In "HubSpot's" the s is a word by itself: the name without it is another span.
 			return c, false
 		}
 	} else if int(e.probe) == len(e.key) && end != s.end {
@@ -76,19 +75,21 @@ func match(text string, s span, e *entry) (c candidate, ok bool) {
 		return c, false
 	}
 	if words > int(e.words) {
-		c.traits |= joined
+		c.traits |= splitUp
 	}
 	if text[c.start:c.end] == e.name {
-		c.traits |= spelt
+		c.traits |= exactSpelling
 	}
-	c.look(text)
+	c.inspect(text)
 	switch e.form {
 	case byHandle:
 		if c.traits&(handle|address) == 0 {
 			return c, false
 		}
 	case byDomain:
-		if words < 2 {
+		// "notion so far" is not notion.so: without "dot" in the key, the text needs the dot.
+		spoken := len(e.key) > len(key(nil, e.name))
+		if words < 2 || !spoken && !strings.Contains(text[c.start:c.end], ".") {
 			return c, false
 		}
 	}
@@ -102,16 +103,29 @@ func match(text string, s span, e *entry) (c candidate, ok bool) {
 	return c, true
 }
 
-// walk follows a key through the text from start. It returns where the key ends, or
-// -1, the number of words, and the worst gap between them.
+// skipIgnorable returns where the visible letters of a word begin. The scan counts a byte
+// order mark or a combining mark before a word as part of it.
+func skipIgnorable(text string, at int) int {
+	for at < len(text) && text[at] >= utf8.RuneSelf {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if foldRune(r) != ignorable {
+			break
+		}
+		at += size
+	}
+	return at
+}
+
+// walk follows a key through the text from start. It returns where the key ends or -1, the
+// number of words, and the worst gap between them.
 func walk(text string, start int, key string, f form, name string) (end, words int, gaps gapKind) {
 	k := 0
-	gap := -1 // where the gap began
+	gap := -1 // where the current gap begins, or -1
 	words = 1
 	i := start
 	for k < len(key) {
 		if i >= len(text) {
-			return -1, 0, noGap
+			return -1, 0, forbiddenGap
 		}
 		c := text[i]
 		if fold := foldByte[c]; fold != wideByte {
@@ -121,7 +135,7 @@ func walk(text string, start int, key string, f form, name string) (end, words i
 					gap = i
 				}
 			case fold != key[k]:
-				return -1, 0, noGap
+				return -1, 0, forbiddenGap
 			default:
 				if gap >= 0 {
 					words++
@@ -136,19 +150,19 @@ func walk(text string, start int, key string, f form, name string) (end, words i
 		r, size := utf8.DecodeRuneInString(text[i:])
 		folded := foldRune(r)
 		switch {
-		case folded == vanishes:
+		case folded == ignorable:
 		case folded == "":
 			if gap < 0 {
 				gap = i
 			}
 		case !strings.HasPrefix(key[k:], folded):
-			return -1, 0, noGap
+			return -1, 0, forbiddenGap
 		default:
 			if gap >= 0 {
 				words++
 				gaps = max(gaps, gapOf(text[gap:i], f, name))
 				gap = -1
-			} else if i > start && standsAlone(r) {
+			} else if i > start && isWordByItself(r) {
 				words++
 			}
 			k += len(folded)
@@ -158,45 +172,45 @@ func walk(text string, start int, key string, f form, name string) (end, words i
 	return i, words, gaps
 }
 
-// gapKind says whether what stands between two words can stand inside a name.
+// gapKind is how well the characters between two words fit inside a name.
 type gapKind uint8
 
 const (
-	niceGap   gapKind = iota
-	brokenGap         // a comma or an end of sentence: only where a recogniser put it
-	noGap
+	plainGap       gapKind = iota
+	interruptedGap         // a comma or the end of a sentence: allowed only in recognized speech
+	forbiddenGap
 )
 
 func gapOf(gap string, f form, name string) gapKind {
 	switch gap {
 	case " ", "-", "'", "’", "_", "\n", "‑", "–", ".":
-		return niceGap
+		return plainGap
 	case ", ", ". ":
 		if f == byDomain {
-			return noGap
+			return forbiddenGap
 		}
 		if strings.Contains(name, gap) {
-			return niceGap
+			return plainGap
 		}
-		return brokenGap
+		return interruptedGap
 	}
 	if len(gap) > maxGap+2 || f == byDomain {
-		return noGap
+		return forbiddenGap
 	}
 	for _, r := range gap {
 		switch r {
 		case ' ', '\n', '\r', '\t', '\u00a0', '-', '\'', '’', '‘', '&', '+', '_', '‑', '–', '·', '/', '@':
 		default:
 			if !strings.ContainsRune(name, r) {
-				return noGap
+				return forbiddenGap
 			}
 		}
 	}
-	return niceGap
+	return plainGap
 }
 
-// look notes what stands right around the candidate.
-func (c *candidate) look(text string) {
+// inspect collects the traits that the characters around the candidate show.
+func (c *candidate) inspect(text string) {
 	before, after := text[:c.start], text[c.end:]
 	if n := len(before); n > 0 {
 		switch before[n-1] {
@@ -207,39 +221,28 @@ func (c *candidate) look(text string) {
 			if n > 1 && foldByte[before[n-2]] != breakByte {
 				c.traits = c.traits&^handle | address
 			}
-		case '-':
-			switch {
-			case inAddress(before):
-				c.traits |= address
-			case n > 1 && foldByte[before[n-2]] != breakByte:
-				c.traits |= hyphenated
-			}
-		case '/', '.', '=', '_':
+		case '-', '/', '.', '=', '_':
 			if inAddress(before) {
 				c.traits |= address
 			}
 		case ' ':
 			if n > 1 && before[n-2] == '@' {
-				c.traits |= handle // some networks put a space behind the sign
+				c.traits |= handle // some networks put a space after the @
 			}
 		}
 	}
 	switch {
 	case len(after) > 1 && after[0] == '\'' && after[1]|0x20 == 's', strings.HasPrefix(after, "’s"), strings.HasPrefix(after, "’S"):
 		c.traits |= possessive
-	case len(after) > 1 && after[0] == '-' && foldByte[after[1]] != breakByte:
-		c.traits |= hyphenated
 	case len(after) > 2 && after[0] == '.' && isTopLevel(after[1:]):
 		c.traits |= dotted
 	case strings.HasPrefix(after, " dot ") && isTopLevel(after[5:]):
 		c.traits |= dotted
-	case len(after) > 1 && after[0] == '_' && foldByte[after[1]] != breakByte:
-		c.traits |= tagged
 	}
 }
 
-// inAddress reports whether the text ends inside an address: no space since "://" or
-// "www.".
+// inAddress reports whether the end of a text is inside a web address: there is no space since
+// "://" or "www.".
 func inAddress(before string) bool {
 	before = before[max(0, len(before)-addressReach):]
 	from := strings.LastIndexAny(before, " \n\t") + 1
@@ -247,11 +250,11 @@ func inAddress(before string) bool {
 	return strings.Contains(word, "://") || strings.HasPrefix(word, "www.") || strings.Contains(word, ".com/")
 }
 
-// addressReach is how far back an address is looked for, in bytes: a text without spaces
-// would be read again from its beginning for each name.
+// addressReach is how many bytes back an address is looked for. Without a limit, a text without
+// spaces would be searched from its beginning for each name, in quadratic time.
 const addressReach = 2048
 
-// isTopLevel reports whether an address ending follows.
+// isTopLevel reports whether a text begins with a common top-level domain.
 func isTopLevel(s string) bool {
 	n := 0
 	for n < min(len(s), 8) && foldByte[s[n]] >= 'a' && foldByte[s[n]] != wideByte {
@@ -272,10 +275,10 @@ func endsWord(text string, at int) bool {
 	if r < utf8.RuneSelf {
 		return foldByte[byte(r)] == breakByte
 	}
-	return foldRune(r) == "" || standsAlone(r)
+	return foldRune(r) == "" || isWordByItself(r)
 }
 
-// soundMatch is how a sound-alike was found.
+// soundMatch is how well a sound-alike matches.
 type soundMatch struct {
 	name       string
 	similarity float64
@@ -283,12 +286,11 @@ type soundMatch struct {
 	words      int // in the name
 }
 
-// reading is one passage of text of a document, with what is needed to turn byte
-// offsets into hits.
-type reading struct {
+// fieldText is one text of a document, with what is needed to score candidates in it.
+type fieldText struct {
 	field  index.Field
 	text   string
 	second *float64 // of a chapter
 	cased  casing
-	spoken bool // came out of speech recognition, or may have
+	spoken bool // may come from speech recognition
 }

@@ -6,21 +6,21 @@ import (
 	"unicode/utf8"
 )
 
-// casing says how much a capital letter proves in a text.
+// casing is how a text uses capitals, which decides how much one proves.
 type casing uint8
 
 const (
-	mixedCase casing = iota // written with care: capitals mean something
-	lowerCase               // captions: no capitals at all
-	upperCase               // shouting: nothing but capitals
+	mixedCase casing = iota // normal writing: a capital is evidence
+	lowerCase               // no capitals, as in many captions
+	upperCase               // capitals only
 	titleCase               // A Headline: Most Words Have One
 )
 
-// sampleBytes bounds how much of a text is looked at to judge its casing.
+// sampleBytes is the size of each sample of a text that is read to judge its casing.
 const sampleBytes = 4 << 10
 
-// casingOf judges a text by its share of capitals, from samples at its beginning,
-// middle and end.
+// casingOf returns the casing of a text by its share of capitals. It reads samples at the
+// beginning, the middle and the end.
 func casingOf(text string) casing {
 	var upper, lower int
 	count := func(s string) {
@@ -53,7 +53,7 @@ func casingOf(text string) casing {
 	return mixedCase
 }
 
-// headlineWords bounds how long a headline can be.
+// headlineWords is how many words a headline may have.
 const headlineWords = 24
 
 // isHeadline reports whether nearly every longer word of a short text has a capital.
@@ -74,7 +74,7 @@ func isHeadline(text string) bool {
 	return words >= 4 && words <= headlineWords && capital*4 >= words*3
 }
 
-// shape is how a run of letters is written.
+// shape is how a name's letters are cased.
 type shape uint8
 
 const (

@@ -7,14 +7,14 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// Limits on what a brand may hold. They keep every answer bounded.
+// Limits on the names and words of a brand. They keep the work for each candidate bounded.
 const (
 	maxName  = 200 // code points
 	maxNames = 200 // names, aliases, handles and domains together
 	maxWords = 500 // context or exclusion words
 )
 
-// BrandError says what is wrong with one brand, in a sentence for its owner.
+// BrandError is the problem with one brand, as a sentence for its owner.
 type BrandError struct {
 	Brand   string // id
 	Field   string // name, aliases, heard_as, handles, domains, context, exclude
@@ -25,7 +25,7 @@ func (e *BrandError) Error() string {
 	return fmt.Sprintf("brand %q: %s: %s", e.Brand, e.Field, e.Problem)
 }
 
-// Check returns a *[BrandError] when a brand cannot be listened for as it stands.
+// Check returns a *[BrandError] when a brand can't be looked for.
 func Check(b index.Brand) error {
 	refuse := func(field, format string, args ...any) error {
 		return &BrandError{b.ID, field, fmt.Sprintf(format, args...)}

@@ -11,9 +11,9 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// Classify says what part the brand plays in the document, and why, in words for the
-// team. Somebody of the company as host or guest comes before a paid mention, and that
-// before a name that is discussed; anything else is passing. Unsure hits don't count.
+// Classify returns the part that the brand plays in the document, and why. A host or guest from
+// the company comes first, then a paid mention, then a name that is discussed; everything else
+// is passing. Unsure hits don't count.
 func Classify(doc *feeds.Document, brand index.Brand, hits []index.Hit) (index.MentionType, string) {
 	if !slices.ContainsFunc(hits, func(h index.Hit) bool { return !h.Unsure }) {
 		return index.Passing, "only unsure hits"
@@ -44,7 +44,7 @@ func Classify(doc *feeds.Document, brand index.Brand, hits []index.Hit) (index.M
 	return index.Passing, "named in passing"
 }
 
-// ofTheShow looks for somebody of the company among the people.
+// ofTheShow looks for the company among the people of the document.
 func ofTheShow(doc *feeds.Document, brand index.Brand) string {
 	if len(doc.People) == 0 {
 		return ""
@@ -58,36 +58,36 @@ func ofTheShow(doc *feeds.Document, brand index.Brand) string {
 	return ""
 }
 
-// guest looks for somebody of the company who is introduced right before or behind the
-// name; a heading is a text that was written.
+// guest looks for an introduction of someone from the company right before or after the name. A
+// heading is a written text, where less is needed.
 func guest(before, after string, heading bool) string {
 	if ties(before) {
 		if w := ending(before, works); w != "" {
-			return fmt.Sprintf("“%s” stands right before the name", w)
+			return fmt.Sprintf("“%s” right before the name", w)
 		}
 		if w := ending(before, titles); w != "" && (heading || !spokenOf(before, w) || anyIn(before, presence) || anyIn(after, presence)) {
-			return fmt.Sprintf("“%s” stands right before the name", w)
+			return fmt.Sprintf("“%s” right before the name", w)
 		}
 	}
 	for _, w := range guestAfter {
 		if beginsWith(after[1:], w) {
-			return fmt.Sprintf("“%s” stands right behind the name", w)
+			return fmt.Sprintf("“%s” right after the name", w)
 		}
 	}
 	if ties(before) && presented(before, heading) {
-		return "somebody of the company is presented right before the name"
+		return "someone from the company is introduced right before the name"
 	}
 	return ""
 }
 
-// ties reports whether the last word is one that ties a person to a company, an article
-// behind it or not. Most mentions have none, and need no further look.
+// ties reports whether the text before a name ends with a word that connects a person to a
+// company, perhaps followed by an article. It is a cheap first test that most mentions fail.
 func ties(before string) bool {
 	words := strings.TrimSuffix(strings.TrimSuffix(before, " "), " the")
 	return slices.Contains(tying, words[strings.LastIndexByte(words, ' ')+1:])
 }
 
-// ending is the phrase that words end with, an article behind it or not.
+// ending returns the phrase that the words end with, perhaps followed by an article.
 func ending(before string, phrases []string) string {
 	for _, w := range phrases {
 		if strings.HasSuffix(before, " "+w+" ") || strings.HasSuffix(before, " "+w+" the ") {
@@ -97,15 +97,15 @@ func ending(before string, phrases []string) string {
 	return ""
 }
 
-// spokenOf tells "the CEO of" from "is CEO of": with an article, somebody who is not
-// there is spoken of.
+// spokenOf reports whether a title is used about someone who is absent: "the CEO of", but not
+// "is CEO of".
 func spokenOf(before, title string) bool {
 	at := strings.LastIndex(before, " "+title+" ")
 	words := strings.Fields(before[:at])
 	return len(words) == 0 || slices.Contains(articles, words[len(words)-1])
 }
 
-// tying is what works, titles and what [belongs] end with.
+// tying holds the last words of works, titles and [belongs].
 var tying = lastWords(works, titles, belongs)
 
 func lastWords(lists ...[]string) (last []string) {
@@ -121,11 +121,11 @@ func anyIn(text string, phrases []string) bool {
 	return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(text, " "+p+" ") })
 }
 
-// presenceReach is how many words may lie between somebody's introduction and the company.
+// presenceReach is how many words there may be between an introduction and the company.
 const presenceReach = 9
 
-// presented reports whether somebody is introduced and said to be of the company: "our
-// guest is Jane Doe of", "I am the head of design at". A written heading needs less.
+// presented reports whether a person is introduced as belonging to the company: "our guest is
+// Jane Doe of", "I am the head of design at". A written heading needs less.
 func presented(before string, heading bool) bool {
 	words := strings.Fields(before)
 	if n := len(words); n > 0 && words[n-1] == "the" {
@@ -139,7 +139,7 @@ func presented(before string, heading bool) bool {
 	return anyIn(near, presence) || anyIn(near, self) || heading && n > 3 && anyIn(near, headings)
 }
 
-// sponsor looks for the phrases of a paid mention next to the name.
+// sponsor looks for phrases of a paid mention next to the name.
 func sponsor(plain string) string {
 	var room [16]int
 	found := sponsorBook.find(plain, room[:0])
@@ -148,10 +148,10 @@ func sponsor(plain string) string {
 	}
 	slices.Sort(found)
 	if first := found[0]; first < len(sponsorPhrases) {
-		return fmt.Sprintf("“%s” stands next to the name", sponsorPhrases[first])
+		return fmt.Sprintf("“%s” next to the name", sponsorPhrases[first])
 	}
 	if w := paid(plain); w != "" {
-		return fmt.Sprintf("“%s” and the show stand next to the name", w)
+		return fmt.Sprintf("“%s” and the show next to the name", w)
 	}
 	var signs []string
 	for _, n := range slices.Compact(found) {
@@ -160,15 +160,15 @@ func sponsor(plain string) string {
 		}
 	}
 	if len(signs) > 1 {
-		return strings.Join(signs, " and ") + " stand next to the name"
+		return strings.Join(signs, " and ") + " next to the name"
 	}
 	return ""
 }
 
-// sponsorBook has the shows too, without which nothing is [paid].
+// sponsorBook includes the words for shows, which [paid] needs.
 var sponsorBook = newPhrasebook(sponsorPhrases, offerPhrases, shows)
 
-// paid looks for any form of "sponsor", said of a show and not denied.
+// paid looks for a form of "sponsor" that is about a show and not denied.
 func paid(text string) string {
 	if !anyIn(text, shows) {
 		return ""
@@ -185,8 +185,8 @@ func paid(text string) string {
 	return ""
 }
 
-// discussed counts the sure hits: the title names it, or the text names it three times or twice within
-// a minute and a half.
+// discussed counts the certain hits: the name is in the title, or three times in the text, or
+// twice within a minute and a half.
 func discussed(hits []index.Hit) string {
 	n := 0
 	var last *index.Hit
@@ -213,16 +213,16 @@ func discussed(hits []index.Hit) string {
 	case n >= 3:
 		return fmt.Sprintf("named %d times", n)
 	case near:
-		return "named twice in a short stretch"
+		return "named twice within a short time"
 	}
 	return ""
 }
 
-// around is the quote of a hit as plain words, with an X in the place of the name, and
-// where that stands.
+// around returns a hit's quote as plain words with an X in place of the name, and the offset of
+// that X.
 func around(h *index.Hit) (plain string, name int) {
 	at := strings.Index(h.Quote, h.Surface)
-	// A quote may hold the name twice: ours is the one nearest its middle.
+	// A quote may contain the name twice: the hit is the one nearest to its middle.
 	for next := at; next >= 0; {
 		if far(next, len(h.Surface), len(h.Quote)) < far(at, len(h.Surface), len(h.Quote)) {
 			at = next
@@ -249,7 +249,7 @@ func far(at, n, whole int) int {
 	return max(d, -d)
 }
 
-// plainWords is the words of a text in lower case with a space before and behind each.
+// plainWords returns the words of a text in lower case with a space before and after each.
 func plainWords(s string) string {
 	var room [256]byte
 	return string(appendPlain(room[:0], s))

@@ -8,31 +8,34 @@ import (
 	"github.com/namedrop/namedrop/index/detect/words"
 )
 
-// Names that head a solid word are looked for in Dutch and German texts, and only for
-// brands whose language is Dutch or German: "Datadijkkoppeling", "Datadijktje".
+// Dutch and German write compounds as one word: "Datadijkkoppeling", "Datadijktje". Names at
+// the beginning of such words are looked for in texts of these languages, and only for brands
+// whose own language is the same.
 const (
-	minHead = 5 // letters of the name
-	minTail = 3 // letters of what is written on to it, endings apart
+	minHeadLetters = 5 // letters of the name
+	minTailLetters = 3 // letters of the rest, unless it is an ending
 )
 
-// heads indexes the names that may head a compound, or is nil.
-func headsOf(entries []entry, brands []profile) *table {
+// compoundHeads indexes the names that may begin a compound. It returns nil when no brand's
+// language has compounds.
+func compoundHeads(entries []entry, brands []profile) *table {
 	if !slices.ContainsFunc(brands, func(p profile) bool { return languageNumber(p.language) != 0 }) {
 		return nil
 	}
 	list := slices.Clone(entries)
 	for i := range list {
 		e := &list[i]
-		if languageNumber(brands[e.brand].language) == 0 || e.form > byAlias || len(e.key) < minHead || int(e.probe) != len(e.key) || e.words > 1 {
-			e.key, e.probe = "", 0 // keeps the numbering; an empty key is never looked up
+		if languageNumber(brands[e.brand].language) == 0 || e.form > byAlias || len(e.key) < minHeadLetters || int(e.probe) != len(e.key) || e.words > 1 {
+			e.key, e.probe = "", 0 // keeps the entry numbers the same; an empty key is never looked up
 		}
 	}
 	return newTable(list, false)
 }
 
-// compounds looks at the beginnings of the long words that begin in a window.
+// compounds looks for names at the beginning of the words in a window. It carries a rolling
+// hash through each word and looks it up after every letter.
 func (d *Detector) compounds(w *work, field, from, to int, language string) {
-	text := w.readings[field].text
+	text := w.texts[field].text
 	for i := from; i < to; {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if !isWord(r) {
@@ -48,7 +51,7 @@ func (d *Detector) compounds(w *work, field, from, to int, language string) {
 			if len(folded) == 0 {
 				break
 			}
-			if letters >= minHead && letters <= maxLetters && d.heads.maybe(h) {
+			if letters >= minHeadLetters && letters <= maxLetters && d.heads.maybe(h) {
 				d.head(w, field, language, start, i, h)
 			}
 			for _, f := range folded {
@@ -63,9 +66,9 @@ func (d *Detector) compounds(w *work, field, from, to int, language string) {
 	}
 }
 
-// head adds the names with that hash as heads of the word that begins at start.
+// head adds the names with this hash as heads of the word that begins at start.
 func (d *Detector) head(w *work, field int, language string, start, end int, h uint64) {
-	text := w.readings[field].text
+	text := w.texts[field].text
 	var room [4]span
 	for _, s := range d.heads.find(h, start, end, room[:0]) {
 		e := &d.entries[s.entry]
@@ -82,16 +85,16 @@ func (d *Detector) head(w *work, field int, language string, start, end int, h u
 			stop += size
 		}
 		if stop-start > maxSurface {
-			continue // what is longer is no word
+			continue // too long for a word
 		}
 		c := candidate{start: start, end: stop, words: 1, brand: e.brand, entry: s.entry, field: int32(field)}
 		switch tail := string(key(nil, text[end:stop])); {
-		case isEnding(tail, language):
+		case isInflection(tail, language):
 			c.traits = inflected
-		case len(tail) >= minTail:
+		case len(tail) >= minTailLetters:
 			c.traits = compound
 			if words.For(language).Level(tail) == words.Unknown && words.For(language).Level(strings.TrimPrefix(tail, "s")) == words.Unknown {
-				c.traits |= oddTail
+				c.traits |= unknownTail
 			}
 		default:
 			continue
@@ -100,9 +103,9 @@ func (d *Detector) head(w *work, field int, language string, start, end int, h u
 	}
 }
 
-// isEnding holds what Dutch and German put behind a name: a small one, several of them,
-// people from there.
-func isEnding(tail, language string) bool {
+// isInflection reports whether the rest of a word is an ending that Dutch or German adds to a
+// name: a diminutive, a plural, people from there.
+func isInflection(tail, language string) bool {
 	if languageNumber(language) == 1 {
 		switch tail {
 		case "je", "jes", "tje", "tjes", "pje", "pjes", "en", "er", "ers", "se":

@@ -11,8 +11,8 @@ import (
 	"github.com/namedrop/namedrop/index/indextest/archive"
 )
 
-// dense invents hours of talk in which each names up to a dozen of forty brands, so that
-// every one is listened to for a dozen names.
+// dense makes hours of talk, each of which names up to a dozen of forty brands, so that every text
+// is searched for a dozen sound-alikes.
 func dense(hours int) ([]*feeds.Document, []index.Brand) {
 	names := make([]index.Brand, 40)
 	for i := range names {
@@ -46,8 +46,8 @@ func dense(hours int) ([]*feeds.Document, []index.Brand) {
 	return docs, names
 }
 
-// BenchmarkDense is what a worker does to texts that are all listened to: from cues to
-// hits, and from hits to what part each brand plays.
+// BenchmarkDense is the work of a detector on texts that are all searched for sound-alikes: from
+// cues to hits, and from hits to types of mention.
 func BenchmarkDense(b *testing.B) {
 	docs, brands := dense(50)
 	byID := make(map[string]index.Brand, len(brands))
@@ -65,7 +65,7 @@ func BenchmarkDense(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			for i, doc := range docs {
-				found[i] = Mentions(d.Detect(doc))
+				found[i] = ByBrand(d.Detect(doc))
 			}
 		}
 	})

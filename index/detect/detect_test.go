@@ -48,7 +48,7 @@ func surfaces(d *detect.Detector, text string) (out []string) {
 	return out
 }
 
-func TestNamesInEveryDress(t *testing.T) {
+func TestVariantsOfNames(t *testing.T) {
 	d := mustNew(t, world...)
 	for _, tt := range []struct {
 		text string
@@ -112,7 +112,7 @@ func TestHitsCarryTimeSpeakerAndQuote(t *testing.T) {
 	}
 }
 
-func TestSoundAlikesNeedAnotherWitness(t *testing.T) {
+func TestSoundAlikesNeedOtherEvidence(t *testing.T) {
 	d := mustNew(t, index.Brand{ID: "nextorra", Name: "Nextorra"})
 	cues := []feeds.Cue{{Start: 0, End: 4, Text: "the people at next aura sold another plant"}}
 	for _, tt := range []struct {
@@ -133,7 +133,7 @@ func TestSoundAlikesNeedAnotherWitness(t *testing.T) {
 		for _, h := range d.Detect(&tt.doc) {
 			if h.Field == index.InText && !h.Unsure {
 				found = true
-				if !strings.HasPrefix(h.Reason, "sounds like “Nextorra”; ") {
+				if !strings.HasPrefix(h.Reason, "Sounds like “Nextorra”; ") {
 					t.Errorf("%s: reason %q", tt.name, h.Reason)
 				}
 			}
@@ -144,7 +144,7 @@ func TestSoundAlikesNeedAnotherWitness(t *testing.T) {
 	}
 }
 
-func TestHeardAsNeedsNoWitness(t *testing.T) {
+func TestHeardAsNeedsNoOtherEvidence(t *testing.T) {
 	d := mustNew(t, index.Brand{ID: "nextorra", Name: "Nextorra", HeardAs: []string{"next aura"}})
 	if got := surfaces(d, "we bought next aura shares"); len(got) != 1 {
 		t.Errorf("got %v", got)
@@ -182,7 +182,7 @@ func TestBadBrands(t *testing.T) {
 	}
 }
 
-func TestOneNameOfTwoBrandsIsBoths(t *testing.T) {
+func TestANameOfTwoBrandsIsFoundForBoth(t *testing.T) {
 	d := mustNew(t, index.Brand{ID: "a", Name: "Acmeo"}, index.Brand{ID: "b", Name: "Other", Aliases: []string{"Acmeo"}})
 	if diff := cmp.Diff([]string{"a=Acmeo", "b=Acmeo"}, surfaces(d, "We like Acmeo a lot")); diff != "" {
 		t.Error(diff)
@@ -243,7 +243,7 @@ func TestTextFullOfNames(t *testing.T) {
 	for _, n := range found.Totals {
 		total += n
 	}
-	if total < 40_000 || len(found.Hits) == 0 || len(found.Hits) > len(world)*detect.MostHits {
+	if total < 40_000 || len(found.Hits) == 0 || len(found.Hits) > len(world)*detect.MaxHits {
 		t.Errorf("%d hits of %d", len(found.Hits), total)
 	}
 }
@@ -293,7 +293,7 @@ func TestSummarise(t *testing.T) {
 	}
 }
 
-func TestFeedbackMovesDoubtAndComesBack(t *testing.T) {
+func TestFeedbackMovesUnsureHits(t *testing.T) {
 	brand := index.Brand{ID: "plume", Name: "Plume"}
 	doc := &feeds.Document{Text: "we sent it over with plume and it arrived the same day", Language: "en"}
 	confidence := func(f detect.Feedback) float64 {
@@ -368,7 +368,7 @@ func TestSuggest(t *testing.T) {
 	}
 }
 
-func TestHeardAsComesAndGoes(t *testing.T) {
+func TestHeardAsIsAddedAndRemoved(t *testing.T) {
 	b := index.Brand{ID: "nextorra", Name: "Nextorra"}
 	const text = "we bought next  Aura shares"
 	with, err := detect.AddHeardAs(b, "Next  Aura")

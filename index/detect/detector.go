@@ -14,19 +14,19 @@ import (
 
 // Detector finds a fixed set of brands. It is immutable and safe for concurrent use.
 type Detector struct {
-	brands  []profile
-	entries []entry
-	table   *table
-	heads   *table // names that may head a compound, or nil
-	context *phrases
-	kinds   [languages][]atomic.Uint32 // of the entries, plus one; judged on first use
-	sorted  func() []int32             // entries by key, made on first use
-	opts    Options
-	pool    sync.Pool // *work
+	brands      []profile
+	entries     []entry
+	table       *table
+	heads       *table // names that may begin a compound, or nil
+	context     *phrases
+	kinds       [languages][]atomic.Uint32 // kind+1 by language and entry; 0 is not known yet
+	sortedByKey func() []int32             // entry numbers in order of their keys, made on first use
+	opts        Options
+	pool        sync.Pool // *work
 }
 
-// New builds a detector. Brands that cannot be listened for are left out, and the error
-// joins one *[BrandError] for each; the detector is usable all the same.
+// New builds a detector. It leaves out brands that [Check] refuses and joins one
+// *[BrandError] for each into the error. The detector is usable even then.
 func New(brands []index.Brand, opts Options) (*Detector, error) {
 	d := &Detector{opts: opts, brands: make([]profile, 0, len(brands))}
 	d.pool.New = func() any { return new(work) }
@@ -54,16 +54,16 @@ func New(brands []index.Brand, opts Options) (*Detector, error) {
 	}
 	d.entries = slices.Clip(names.entries)
 	d.table = newTable(d.entries, true)
-	d.heads = headsOf(d.entries, d.brands)
+	d.heads = compoundHeads(d.entries, d.brands)
 	d.context = near.build()
 	for l := range d.kinds {
 		d.kinds[l] = make([]atomic.Uint32, len(d.entries))
 	}
-	d.sorted = sync.OnceValue(d.sortEntries)
+	d.sortedByKey = sync.OnceValue(d.sortEntries)
 	return d, errors.Join(refused...)
 }
 
-// entriesOf lists the entries of a brand.
+// entriesOf returns the range of entries that belong to a brand.
 func (d *Detector) entriesOf(brand int32) (first, end int32) {
 	if int(brand)+1 < len(d.brands) {
 		return d.brands[brand].first, d.brands[brand+1].first
@@ -82,25 +82,25 @@ func (d *Detector) sortEntries() []int32 {
 	return order
 }
 
-// work is the memory one call of Detect uses; it is kept for the next.
+// work is the scratch memory of one call of Find. It is pooled.
 type work struct {
-	spans    []span
-	window   int // bytes that the next window may have
-	language string
-	found    []candidate
-	readings []reading
-	proof    map[int32]*proof
-	alike    []candidate
-	voices   []voice    // names listened for
-	spelt    []int32    // entries that are initials
-	compared int        // with words of the text
-	listened int        // words, as often as they were listened to
-	places   *intervals // of what the exact stage found
-	ear      hearing
+	spans          []span
+	window         int // size in bytes to try for the next window
+	language       string
+	found          []candidate
+	texts          []fieldText
+	evidence       map[int32]*evidence
+	soundAlikes    []candidate
+	pronunciations []pronunciation // of the names to look for as sound-alikes
+	initials       []int32         // entries that are initials, looked for with one letter misheard
+	compared       int             // comparisons of a name with words of the text
+	transcribed    int             // words looked at for sound-alikes, once for each candidate set
+	occupied       *intervals      // what the exact stage found, by place
+	phonetic       phoneticText
 }
 
-// Contains reports whether any name may be in the text. It is the cheap first look at
-// a firehose: no scoring, no allocation once warm.
+// Contains reports whether a text may contain any name. It is the cheap filter for a stream of
+// posts: it scores nothing, and allocates nothing after the first calls.
 func (d *Detector) Contains(text string) bool {
 	w := d.pool.Get().(*work)
 	defer d.pool.Put(w)
@@ -115,30 +115,29 @@ func (d *Detector) Contains(text string) bool {
 	return false
 }
 
-// Found is what Find saw in a document.
+// Found is the result of Find.
 type Found struct {
-	// Hits are ordered by field and offset, unsure ones included.
+	// Hits are in order of field and offset, and include unsure ones.
 	Hits []index.Hit
-	// Totals has, for the brands that were named more often than they have hits here,
-	// how often they were named.
+	// Totals is the number of hits of each brand that has more than Hits holds.
 	Totals map[string]int
 }
 
-// Detect returns the hits of Find.
+// Detect returns the hits of [Detector.Find] without the totals.
 func (d *Detector) Detect(doc *feeds.Document) []index.Hit { return d.Find(doc).Hits }
 
-// Find returns the hits in a document: all of them, or where a brand has more than
-// MostHits, the surest, and of those that are equally sure the first. Where many brands
-// together have more than the document may hold, each keeps fewer.
+// Find returns the hits in a document. A brand keeps no more than [MaxHits]: the most
+// confident, and the earlier of those that are equally confident. When many brands together
+// have more hits than one document may hold, each keeps fewer.
 func (d *Detector) Find(doc *feeds.Document) Found {
 	w := d.pool.Get().(*work)
 	defer d.pool.Put(w)
 	w.found, w.language = w.found[:0], doc.Language
-	w.readings = readingsOf(doc, w.readings[:0])
+	w.texts = textsOf(doc, w.texts[:0])
 	defer func() {
-		clear(w.readings)
+		clear(w.texts)
 		clear(w.found)
-		w.places = nil
+		w.occupied = nil
 	}()
 	if !d.collect(w) {
 		return d.dense(doc, w)
@@ -147,16 +146,16 @@ func (d *Detector) Find(doc *feeds.Document) Found {
 		return Found{}
 	}
 	d.score(doc, w)
-	w.found = slices.DeleteFunc(w.found, func(c candidate) bool { return w.readings[c.field].field == people })
-	w.found = withoutOverlaps(w.found)
+	w.found = slices.DeleteFunc(w.found, func(c candidate) bool { return w.texts[c.field].field == people })
+	w.found = resolveOverlaps(w.found)
 	totals := d.keepSurest(w)
 	return Found{d.hits(doc, w), totals}
 }
 
-// collect is the first stage over all readings. It reports whether there was room for
-// all candidates.
+// collect runs the exact stage over all texts. It returns false when the candidates are too
+// many to hold, in which case the document goes through dense instead.
 func (d *Detector) collect(w *work) bool {
-	for i := range w.readings {
+	for i := range w.texts {
 		if !d.exact(w, i) {
 			return false
 		}
@@ -164,22 +163,21 @@ func (d *Detector) collect(w *work) bool {
 	return true
 }
 
-// exact is the first stage: every name in one reading. It reports whether there was room
-// for them.
+// exact finds every name in one text. It returns false when the candidates are too many.
 func (d *Detector) exact(w *work, field int) bool {
-	for from := 0; from < len(w.readings[field].text); {
+	for from := 0; from < len(w.texts[field].text); {
 		from = d.exactWindow(w, field, from)
-		if len(w.found) > mostCandidates {
+		if len(w.found) > maxCandidates {
 			return false
 		}
 	}
 	return true
 }
 
-// exactWindow adds the names in one window of a reading, and returns where the next one
+// exactWindow adds the candidates of one window of a text and returns where the next window
 // begins.
 func (d *Detector) exactWindow(w *work, field, from int) int {
-	text := w.readings[field].text
+	text := w.texts[field].text
 	to := d.scanWindow(w, text, from)
 	for _, s := range w.spans {
 		c, ok := match(text, s, &d.entries[s.entry])
@@ -195,37 +193,38 @@ func (d *Detector) exactWindow(w *work, field, from int) int {
 	return to
 }
 
-// people is read as evidence; what is found there is no hit.
+// people is a field that is read only as evidence: hits in it are not returned.
 const people index.Field = "people"
 
-// readingsOf lists the texts of a document: body, title, notes, people, chapters.
-func readingsOf(doc *feeds.Document, list []reading) []reading {
-	list = append(list, reading{field: index.InText, text: doc.Body(), spoken: spoken(doc)})
-	list = append(list, reading{field: index.InTitle, text: doc.Title})
-	list = append(list, reading{field: index.InNotes, text: doc.Notes})
+// textsOf lists the texts of a document: body, title, notes, people, chapters. The body is
+// always the first.
+func textsOf(doc *feeds.Document, list []fieldText) []fieldText {
+	list = append(list, fieldText{field: index.InText, text: doc.Body(), spoken: spoken(doc)})
+	list = append(list, fieldText{field: index.InTitle, text: doc.Title})
+	list = append(list, fieldText{field: index.InNotes, text: doc.Notes})
 	if len(doc.People) > 0 || doc.Author != "" {
 		var b strings.Builder
 		for _, p := range doc.People {
 			b.WriteString(p.Name + ", " + p.Role + "; ")
 		}
-		list = append(list, reading{field: people, text: b.String() + doc.Author})
+		list = append(list, fieldText{field: people, text: b.String() + doc.Author})
 	}
 	for _, ch := range doc.Chapters {
 		at := ch.Start
-		list = append(list, reading{field: index.InChapter, text: ch.Title, second: &at})
+		list = append(list, fieldText{field: index.InChapter, text: ch.Title, second: &at})
 	}
 	return list
 }
 
-// worth ranks sound-alikes that share text: the surer first, but a name of more words
-// outranks one of fewer that sounds a little more like it.
-func (c *candidate) worth() float64 { return c.score + 0.8*float64(c.sound.words) }
+// overlapRank orders sound-alikes that share text. Score counts most, but a name of more
+// words wins over a shorter one that sounds a little more alike: "north wind analytics" is
+// Northwind Analytics, not Northwind.
+func (c *candidate) overlapRank() float64 { return c.score + 0.8*float64(c.sound.words) }
 
-// withoutOverlaps keeps, of candidates that share text, the reported before the unsure,
-// then the written
-// before the misheard, then the longer, then the one spelt as in the text, then the surer. Two brands that
-// share the very same name both stay.
-func withoutOverlaps(found []candidate) []candidate {
+// resolveOverlaps removes candidates that share text with a better one. In this order it
+// prefers reported to unsure, written to sound-alike, longer to shorter, the exact spelling,
+// and the higher score. Brands that share the same name all keep it.
+func resolveOverlaps(found []candidate) []candidate {
 	slices.SortStableFunc(found, func(a, b candidate) int {
 		switch {
 		case a.field != b.field:
@@ -235,17 +234,17 @@ func withoutOverlaps(found []candidate) []candidate {
 				return -1
 			}
 			return 1
-		case a.traits&misheard != b.traits&misheard:
-			return int(a.traits&misheard) - int(b.traits&misheard)
-		case a.traits&misheard != 0 && a.worth() != b.worth():
-			if a.worth() > b.worth() {
+		case a.traits&soundAlike != b.traits&soundAlike:
+			return int(a.traits&soundAlike) - int(b.traits&soundAlike)
+		case a.traits&soundAlike != 0 && a.overlapRank() != b.overlapRank():
+			if a.overlapRank() > b.overlapRank() {
 				return -1
 			}
 			return 1
 		case a.end-a.start != b.end-b.start:
 			return (b.end - b.start) - (a.end - a.start)
-		case a.traits&spelt != b.traits&spelt:
-			if a.traits&spelt != 0 {
+		case a.traits&exactSpelling != b.traits&exactSpelling:
+			if a.traits&exactSpelling != 0 {
 				return -1
 			}
 			return 1
@@ -272,7 +271,7 @@ func withoutOverlaps(found []candidate) []candidate {
 	return kept
 }
 
-// inOrder orders candidates by field and offset.
+// inOrder compares candidates by field and offset.
 func inOrder(a, b candidate) int {
 	return cmp.Or(cmp.Compare(a.field, b.field), cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end), cmp.Compare(a.brand, b.brand))
 }

@@ -1,16 +1,21 @@
-// Package detect finds brands in documents: names to keys, keys to hits, hits to a
-// confidence with a reason a marketer understands.
+// Package detect finds brands in documents. It works in three steps: names become keys, keys
+// are found in the text as candidates, and candidates are scored into hits with a confidence
+// and with reasons that a marketer understands.
 //
-// A [Detector] is built from brands in milliseconds, never changes afterwards and may
-// be used from many goroutines; when a brand changes, build another and swap it behind
-// an atomic pointer. The same document and brands always give the same hits.
+// A [Detector] is built from brands in milliseconds, is immutable and may be used by many
+// goroutines. When a brand changes, build a new one and swap it behind an atomic pointer. The
+// same document and the same brands always give the same hits.
 //
-// A name's key is its letters and digits, folded. One look-up per run of one to six
-// words therefore finds "HubSpot", "hub spot", "hub-spot", "#HubSpot", "HubSpot's" and
-// "hubspot.com" alike. What was found is then scored, never gated: low scores are kept
-// as unsure hits so that a person can see them, and are not reported by default.
+// A name's key is its folded letters and digits: lower case, without accents, spaces or
+// punctuation. One look-up for each run of one to six words therefore finds "HubSpot",
+// "hub spot", "hub-spot", "#HubSpot", "HubSpot's" and "hubspot.com". No candidate is thrown
+// away for a low score: it becomes an unsure hit, which is kept for people to see and is not
+// reported by default.
 //
-// Offsets are code points into the field's text; the text of a spoken document is its
-// cue texts joined by one space. Work is linear in the text whatever the text is, and
-// every hit lies inside it.
+// In recognized speech a second step looks for words that sound like a name. It runs only for
+// brands that something else in the document supports, such as its title or a certain hit.
+//
+// Offsets are code points into the field's text. The text of a spoken document is its cue
+// texts joined by one space. Time and memory are bounded for any text (see limits.go), and
+// every hit lies inside its text.
 package detect

@@ -5,22 +5,22 @@ import (
 	"math"
 )
 
-// Feedback counts what people made of a brand's mentions. It is all that confirming and
-// dismissing changes, so undoing one is counting it down again.
+// Feedback counts the team's decisions on a brand's mentions. Nothing else is learned from
+// them, so undoing a decision only means counting it down.
 type Feedback struct {
 	Confirmed int `json:"confirmed"`
 	Dismissed int `json:"dismissed"`
 }
 
-// priorCount is how many mentions of each kind are assumed before anyone has judged:
-// a brand's first dismissal must not silence it.
+// priorCount is how many confirmed and dismissed mentions are assumed at the start, so that a
+// brand's first dismissal doesn't silence it.
 const priorCount = 4
 
-// maxShift bounds what feedback can do to a score, in log odds.
+// maxShift is the most that feedback can change a score, in log odds.
 const maxShift = 1.5
 
-// Precision is the share of the judged mentions that were right; ok is false until one
-// has been judged.
+// Precision returns the share of decided mentions that were confirmed. ok is false when there
+// are none.
 func (f Feedback) Precision() (share float64, ok bool) {
 	n := f.Confirmed + f.Dismissed
 	if n <= 0 {
@@ -29,16 +29,15 @@ func (f Feedback) Precision() (share float64, ok bool) {
 	return float64(f.Confirmed) / float64(n), true
 }
 
-// Shift is what the feedback adds to the log odds of the brand's hits: half the log odds
-// of the smoothed precision, never more than 1.5 either way. Doubtful hits pass the
-// threshold by it, one way or the other; hits that are sure by themselves lose or gain
-// some confidence and stay.
+// Shift returns what the feedback adds to the log odds of the brand's hits: half the log odds of
+// the smoothed precision, at most 1.5 either way. That moves doubtful hits across the reporting
+// threshold; certain ones only change in confidence.
 func (f Feedback) Shift() float64 {
 	c, d := float64(max(f.Confirmed, 0)), float64(max(f.Dismissed, 0))
 	return math.Max(-maxShift, math.Min(maxShift, 0.5*math.Log((c+priorCount)/(d+priorCount))))
 }
 
-// Explain says in a sentence what the feedback does.
+// Explain returns a sentence about the effect of the feedback.
 func (f Feedback) Explain() string {
 	p, ok := f.Precision()
 	if !ok {

@@ -7,14 +7,14 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Classes of a byte in the token loop.
+// Classes of a byte in the loops that split a text into words.
 const (
-	breakByte = 0    // ends a token
+	breakByte = 0    // ends a word
 	wideByte  = 0xff // starts or continues a rune of several bytes
 )
 
-// foldByte maps an ASCII letter to lower case and a digit to itself; other ASCII bytes
-// break a token.
+// foldByte maps ASCII letters to lower case and digits to themselves. Other ASCII bytes end a
+// word.
 var foldByte = func() (t [256]byte) {
 	for c := range 256 {
 		switch {
@@ -29,8 +29,8 @@ var foldByte = func() (t [256]byte) {
 	return t
 }()
 
-// foldLatin holds the folded form of the runes below 0x600, which spares the common
-// case the decomposition.
+// foldLatin holds the folded form of the runes below 0x600, so that most texts need no Unicode
+// decomposition.
 var foldLatin = func() (t [0x600]string) {
 	for r := rune(utf8.RuneSelf); r < rune(len(t)); r++ {
 		t[r] = foldSlow(r)
@@ -38,9 +38,9 @@ var foldLatin = func() (t [0x600]string) {
 	return t
 }()
 
-// foldRune is a rune's part of a key: lower case, without accents. It is empty for
-// what is no letter or digit. Combining marks fold to "\x00": they vanish without
-// breaking the token.
+// foldRune returns what a rune adds to a key: lower case, without accents. It is empty for
+// runes that are not letters or digits, which end a word, and [ignorable] for combining marks
+// and soft hyphens, which add nothing and do not end the word.
 func foldRune(r rune) string {
 	if r < rune(len(foldLatin)) && r >= utf8.RuneSelf {
 		return foldLatin[r]
@@ -48,7 +48,7 @@ func foldRune(r rune) string {
 	return foldSlow(r)
 }
 
-const vanishes = "\x00"
+const ignorable = "\x00"
 
 func foldSlow(r rune) string {
 	switch r {
@@ -67,10 +67,10 @@ func foldSlow(r rune) string {
 	case 'ı':
 		return "i"
 	case '\u200d', '\u200c', '\u00ad', '\ufeff':
-		return vanishes // joiners and soft hyphens
+		return ignorable // joiners and soft hyphens
 	}
 	if unicode.Is(unicode.Mn, r) {
-		return vanishes
+		return ignorable
 	}
 	if !unicode.IsLetter(r) && !unicode.IsNumber(r) {
 		return ""
@@ -83,24 +83,24 @@ func foldSlow(r rune) string {
 	for len(folded) > 0 {
 		c, size := utf8.DecodeRune(folded)
 		folded = folded[size:]
-		if unicode.Is(unicode.Mn, c) {
-			continue
+		if !unicode.IsLetter(c) && !unicode.IsNumber(c) {
+			continue // a mark, or the slash of ½
 		}
 		key = utf8.AppendRune(key, unicode.ToLower(c))
 	}
 	return string(key)
 }
 
-// standsAlone reports whether a rune is a word by itself: scripts written without
+// isWordByItself reports whether a rune is a word by itself. Scripts that are written without
 // spaces are matched rune by rune.
-func standsAlone(r rune) bool {
+func isWordByItself(r rune) bool {
 	if r < 0xe00 {
 		return false
 	}
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
-// key appends the letters and digits of s, folded.
+// key appends the key of s: its letters and digits, folded.
 func key(dst []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		c := s[i]
@@ -113,7 +113,7 @@ func key(dst []byte, s string) []byte {
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		i += n
-		if f := foldRune(r); f != vanishes {
+		if f := foldRune(r); f != ignorable {
 			dst = append(dst, f...)
 		}
 	}

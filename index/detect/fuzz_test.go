@@ -13,8 +13,8 @@ import (
 	"github.com/namedrop/namedrop/index/detect"
 )
 
-// FuzzDetect holds the promises of the package comment over any text: the same hits
-// twice, offsets inside the text, surfaces that stand there, quotes that are UTF-8.
+// FuzzDetect checks the promises of the package comment for any text: the same hits twice, offsets
+// inside the text, surfaces equal to the text at their offsets, quotes in UTF-8.
 func FuzzDetect(f *testing.F) {
 	for _, s := range []string{
 		"We use Hub Peak, Q.X.R. and V++ at hubpeak.example/x", "ソラノ ZÜRWALD's a\u0301", "\xff\xfe hub\u00adpeak", "#HubPeak@hubpeakhq",
@@ -51,7 +51,7 @@ func check(t interface {
 			t.Fatalf("offsets %d:%d of %d", h.Start, h.End, len(body))
 		}
 		if got := string(body[h.Start:h.End]); got != h.Surface {
-			t.Fatalf("surface %q stands as %q", h.Surface, got)
+			t.Fatalf("surface %q is %q in the text", h.Surface, got)
 		}
 		if !utf8.ValidString(h.Quote) || h.Confidence < 0 || h.Confidence > 1 || h.Unsure != (h.Confidence < detect.Threshold) {
 			t.Fatalf("bad hit %+v", h)
@@ -88,7 +88,7 @@ func TestNameIsFoundAnywhere(t *testing.T) {
 	})
 }
 
-// FuzzCheck takes any name: it is refused, or it can be found where it stands.
+// FuzzCheck takes any name. It is refused, or it can be found in a text.
 func FuzzCheck(f *testing.F) {
 	for _, s := range []string{"HubPeak", "C++", "x", "🚀", "AT&T", "a b c d e f g h i", ".net", "(.*)", "Ⅻ", "ß", "日", "\u0301", "A.B.C."} {
 		f.Add(s)

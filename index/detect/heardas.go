@@ -8,8 +8,8 @@ import (
 	"github.com/namedrop/namedrop/index/detect/words"
 )
 
-// CheckHeardAs returns a *[BrandError] for a mis-hearing that is a single everyday word:
-// it would be found in every text.
+// CheckHeardAs returns a *[BrandError] for a mishearing that is a single everyday word, which
+// would match in every text.
 func CheckHeardAs(b index.Brand, surface string) error {
 	heard := strings.ToLower(strings.Join(strings.Fields(surface), " "))
 	if wordCount(heard) == 1 && level(string(key(nil, heard)), b.Language) == words.Common {
@@ -18,9 +18,9 @@ func CheckHeardAs(b index.Brand, surface string) error {
 	return nil
 }
 
-// AddHeardAs returns the brand with a confirmed mis-hearing, which the exact stage then
-// finds without any other evidence. The brand given is not changed. What [CheckHeardAs]
-// and [Check] refuse is not added.
+// AddHeardAs returns the brand with a confirmed mishearing added. The exact stage then finds it
+// without other evidence. The given brand is not changed. The error is that of [CheckHeardAs]
+// or [Check].
 func AddHeardAs(b index.Brand, surface string) (index.Brand, error) {
 	if err := CheckHeardAs(b, surface); err != nil {
 		return b, err
@@ -36,7 +36,7 @@ func AddHeardAs(b index.Brand, surface string) (index.Brand, error) {
 	return b, nil
 }
 
-// RemoveHeardAs takes a mis-hearing back.
+// RemoveHeardAs returns the brand without a mishearing.
 func RemoveHeardAs(b index.Brand, surface string) index.Brand {
 	heard := strings.ToLower(strings.Join(strings.Fields(surface), " "))
 	b.HeardAs = slices.DeleteFunc(slices.Clone(b.HeardAs), func(h string) bool { return strings.EqualFold(h, heard) })

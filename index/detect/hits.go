@@ -9,19 +9,21 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// hits turns judged candidates, ordered by field and offset, into hits.
+// hits converts scored candidates, in order of field and offset, into hits. Code points are
+// counted once from candidate to candidate, so the text is read only once.
 func (d *Detector) hits(doc *feeds.Document, w *work) []index.Hit {
 	out := make([]index.Hit, 0, len(w.found))
 	var clock *clock
 	field, at, points := int32(-1), 0, 0
 	for i := range w.found {
 		c := &w.found[i]
-		r := &w.readings[c.field]
+		r := &w.texts[c.field]
 		if c.field != field {
 			field, at, points = c.field, 0, 0
 		}
 		points += utf8.RuneCountInString(r.text[at:c.start])
 		at = c.start
+		reasons := c.card.reasons()
 		h := index.Hit{
 			Brand:      d.brands[c.brand].id,
 			Field:      r.field,
@@ -30,7 +32,8 @@ func (d *Detector) hits(doc *feeds.Document, w *work) []index.Hit {
 			End:        points + utf8.RuneCountInString(r.text[c.start:c.end]),
 			Quote:      strings.ToValidUTF8(quote(r.text, c.start, c.end), "\ufffd"),
 			Confidence: confidence(c.score),
-			Reason:     c.reason,
+			Reason:     index.Sentence(reasons),
+			Reasons:    reasons,
 			Unsure:     !c.reported(),
 			Second:     r.second,
 		}
@@ -45,7 +48,7 @@ func (d *Detector) hits(doc *feeds.Document, w *work) []index.Hit {
 	return out
 }
 
-// clock turns byte offsets into the joined cues into seconds.
+// clock converts byte offsets into the joined cue texts into seconds.
 type clock struct {
 	cues   []feeds.Cue
 	begins []int
@@ -61,8 +64,8 @@ func newClock(cues []feeds.Cue) *clock {
 	return c
 }
 
-// at is the second and the speaker at an offset. Inside a cue time runs evenly over its
-// letters.
+// at returns the second and the speaker at an offset. Within a cue, time is spread evenly over
+// the letters.
 func (c *clock) at(offset int) (*float64, string) {
 	i := sort.Search(len(c.begins), func(i int) bool { return c.begins[i] > offset }) - 1
 	i = max(i, 0)

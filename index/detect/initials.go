@@ -6,8 +6,8 @@ import (
 	"github.com/namedrop/namedrop/index/detect/words"
 )
 
-// rhymes are letters whose names are taken for one another: "FTL" for FPL.
-var rhymes = func() (t [256]uint8) {
+// letterGroups gives letters whose names sound alike the same number: "FTL" for FPL.
+var letterGroups = func() (t [256]uint8) {
 	for i, group := range []string{"bcdegptvz3", "fsx", "mn", "ajkh8", "quw", "iy", "lo", "r"} {
 		for _, c := range group {
 			t[c] = uint8(i + 1)
@@ -16,9 +16,9 @@ var rhymes = func() (t [256]uint8) {
 	return t
 }()
 
-// soundsSpelt reports whether a folded word is a name of initials with one letter
+// oneLetterMisheard reports whether a folded word is a name of initials with exactly one letter
 // misheard.
-func soundsSpelt(name string, word string) bool {
+func oneLetterMisheard(name string, word string) bool {
 	if len(name) != len(word) || len(name) < 3 || name == word {
 		return false
 	}
@@ -28,14 +28,15 @@ func soundsSpelt(name string, word string) bool {
 		if a == b {
 			continue
 		}
-		if wrong++; wrong > 1 || rhymes[a] == 0 || rhymes[a] != rhymes[b] && !confusable(a, b) {
+		if wrong++; wrong > 1 || letterGroups[a] == 0 || letterGroups[a] != letterGroups[b] && !confusable(a, b) {
 			return false
 		}
 	}
 	return wrong == 1
 }
 
-// confusable holds the pairs that share no vowel but a consonant.
+// confusable reports whether the names of two letters share a consonant: f and s are close, p
+// and s end or begin alike.
 func confusable(a, b byte) bool {
 	switch string([]byte{min(a, b), max(a, b)}) {
 	case "ps", "bf", "fp", "cs", "sz", "lm", "ln":
@@ -44,10 +45,11 @@ func confusable(a, b byte) bool {
 	return false
 }
 
-// maxInitials is up to how many capitals are taken for initials, said by their letters.
+// maxInitials is how many capitals are pronounced by their letters. Longer ones are read as a
+// word.
 const maxInitials = 4
 
-// initialsOf lists the entries of a brand that are initials.
+// initialsOf appends the entries of a brand that are initials.
 func (d *Detector) initialsOf(brand int32, list []int32) []int32 {
 	first, end := d.entriesOf(brand)
 	for at := first; at < end; at++ {
@@ -58,31 +60,31 @@ func (d *Detector) initialsOf(brand int32, list []int32) []int32 {
 	return list
 }
 
-// hearInitials looks for initials with one letter misheard, an s behind them or not.
-func (d *Detector) hearInitials(w *work, field int32) {
-	text := w.readings[field].text
-	for _, at := range w.spelt {
+// findMisheardInitials looks for initials with one letter misheard, with or without an s.
+func (d *Detector) findMisheardInitials(w *work, field int32) {
+	text := w.texts[field].text
+	for _, at := range w.initials {
 		e := &d.entries[at]
-		p := w.proof[e.brand]
-		for i := range w.ear.words {
-			if p.alike >= MostHits || len(w.alike) >= mostCandidates {
+		p := w.evidence[e.brand]
+		for i := range w.phonetic.words {
+			if p.soundAlikes >= MaxHits || len(w.soundAlikes) >= maxCandidates {
 				break
 			}
-			word := &w.ear.words[i]
+			word := &w.phonetic.words[i]
 			start, end := int(word.start), int(word.end)
 			n := end - start
 			if n < len(e.key) || n > len(e.key)+2 {
 				continue
 			}
-			k := string(key(w.ear.letter[:0], text[start:end]))
+			k := string(key(w.phonetic.folded[:0], text[start:end]))
 			if len(k) == len(e.key)+1 {
 				k = strings.TrimSuffix(k, "s")
 			}
-			if soundsSpelt(e.key, k) && words.English().Level(k) == words.Unknown && !w.named(e.brand, field, start, end) {
-				p.alike++
-				w.alike = append(w.alike, candidate{
+			if oneLetterMisheard(e.key, k) && words.English().Level(k) == words.Unknown && !w.named(e.brand, field, start, end) {
+				p.soundAlikes++
+				w.soundAlikes = append(w.soundAlikes, candidate{
 					brand: e.brand, entry: at, field: field, words: 1, start: start, end: end,
-					traits: misheard, sound: soundMatch{e.name, 0.85, 400, 1},
+					traits: soundAlike, sound: soundMatch{e.name, 0.85, 400, 1},
 				})
 			}
 		}

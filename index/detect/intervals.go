@@ -1,10 +1,10 @@
 package detect
 
-// intervals holds stretches of a text by where they begin, in buckets of 64 bytes, so
-// that a text full of names costs no more a name than a short one, and neither does a name
-// that many brands share.
+// intervals is a set of text ranges, in buckets of 64 bytes by where they begin. A look-up reads
+// only the buckets that a range can overlap, so its cost doesn't depend on how many names the
+// text has. Brands that share a range share one item, so it doesn't depend on them either.
 type intervals struct {
-	buckets map[bucket][]taken
+	buckets map[bucket][]occupied
 	longest int // bytes
 	list    []candidate
 }
@@ -14,21 +14,21 @@ type bucket struct {
 	place int
 }
 
-// taken is a stretch of text with the brands that have it.
-type taken struct {
+// occupied is a range of text and the brands that have it.
+type occupied struct {
 	start, end int
-	spelt      trait
+	exact      trait
 	brand      int32
 	others     map[int32]struct{} // nil for one brand
 }
 
-func (t *taken) has(brand int32) bool {
+func (t *occupied) has(brand int32) bool {
 	_, other := t.others[brand]
 	return other || t.brand == brand
 }
 
 func newIntervals(list []candidate) *intervals {
-	return &intervals{buckets: make(map[bucket][]taken), list: list}
+	return &intervals{buckets: make(map[bucket][]occupied), list: list}
 }
 
 func (v *intervals) add(i int32) {
@@ -38,7 +38,7 @@ func (v *intervals) add(i int32) {
 	list := v.buckets[b]
 	for at := range list {
 		t := &list[at]
-		if t.start == c.start && t.end == c.end && t.spelt == c.traits&spelt {
+		if t.start == c.start && t.end == c.end && t.exact == c.traits&exactSpelling {
 			if t.others == nil {
 				t.others = make(map[int32]struct{})
 			}
@@ -46,12 +46,12 @@ func (v *intervals) add(i int32) {
 			return
 		}
 	}
-	v.buckets[b] = append(list, taken{c.start, c.end, c.traits & spelt, c.brand, nil})
+	v.buckets[b] = append(list, occupied{c.start, c.end, c.traits & exactSpelling, c.brand, nil})
 }
 
-// overlapping calls f with each stretch of that field that shares a byte, until f
-// reports true; and reports whether it did.
-func (v *intervals) overlapping(field int32, start, end int, f func(t *taken) bool) bool {
+// overlapping calls f with each range of the field that shares a byte with the given one, until
+// f returns true. It reports whether f did.
+func (v *intervals) overlapping(field int32, start, end int, f func(t *occupied) bool) bool {
 	for place := max(0, start-v.longest) >> 6; place <= (end-1)>>6; place++ {
 		list := v.buckets[bucket{field, place}]
 		for at := range list {
@@ -63,10 +63,10 @@ func (v *intervals) overlapping(field int32, start, end int, f func(t *taken) bo
 	return false
 }
 
-// blocks reports whether a stretch is taken by another name, or by the same brand. The
-// very same stretch is shared by brands that are spelt alike.
+// blocks reports whether another name, or the same brand, already has a part of the candidate's
+// text. Brands with the same name and spelling share the same range.
 func (v *intervals) blocks(c *candidate) bool {
-	return v.overlapping(c.field, c.start, c.end, func(t *taken) bool {
-		return t.start != c.start || t.end != c.end || t.spelt != c.traits&spelt || t.has(c.brand)
+	return v.overlapping(c.field, c.start, c.end, func(t *occupied) bool {
+		return t.start != c.start || t.end != c.end || t.exact != c.traits&exactSpelling || t.has(c.brand)
 	})
 }

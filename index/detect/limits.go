@@ -7,35 +7,35 @@ import (
 	"unicode/utf8"
 )
 
-// MostHits is how many hits a brand keeps of one document: what an event, a webhook's
-// body and an answer of the API carry.
-const MostHits = 500
+// MaxHits is how many hits of a brand are kept for one document, and so how many an event and
+// an API answer hold.
+const MaxHits = 500
 
-// Limits that keep the memory for a document the same whatever its text is, and however
-// many brands are named in it. A name every third word for ten hours comes to no more
-// than mostCandidates; a text that has more was made by a machine.
+// Limits that keep the memory and time for a document bounded, whatever its text is and however
+// many brands it names. A name in every third word for ten hours gives fewer than maxCandidates;
+// a text that has more was made by a machine.
 const (
-	mostInAll      = 10_000  // hits of all brands together
-	mostCandidates = 32_768  // places in a text that are held at once
-	mostJudged     = 1 << 19 // places in a text that are looked at, but for those that look the same; others are only counted
-	mostCompared   = 1 << 22 // words compared with names that sound like them
-	mostCounted    = 1 << 24 // then reading ends
-	mostListened   = 1 << 22 // words listened to, counted for each maxVoices names
-	mostVoices     = 32_768  // names listened for
-	spokenReach    = 2 << 20 // bytes of speech that are listened to, some 35 hours
+	maxTotalHits      = 10_000  // hits of all brands together
+	maxCandidates     = 32_768  // candidates that are held at once
+	maxJudged         = 1 << 19 // candidates with different surroundings that are scored; the rest are only counted
+	maxCompared       = 1 << 22 // comparisons of a word with a name that may sound like it
+	maxCounted        = 1 << 24 // candidates that are counted before reading stops
+	maxTranscribed    = 1 << 22 // words looked at for sound-alikes, counted once for each maxCandidateNames names
+	maxPronunciations = 32_768  // pronunciations that are looked for
+	maxSpokenBytes    = 2 << 20 // bytes of speech searched for sound-alikes, some 35 hours
 )
 
-// Texts are searched in windows, so that a text of nothing but names needs no more room
-// than one window of it.
+// Texts are scanned in windows, so that a text of nothing but names needs no more memory than
+// one window of it.
 const (
 	windowBytes = 128 << 10
 	windowSlack = 4 << 10 // how far a name may reach into the next window
-	windowSpans = 1 << 15 // beyond these a window is cut shorter, down to windowLeast
+	windowSpans = 1 << 15 // with more spans the window is made smaller, down to windowLeast
 	windowLeast = 64
 )
 
-// windowEnd returns where a window that begins at from ends: between two words, size
-// bytes later or a little more.
+// windowEnd returns the end of a window that begins at from: the first gap between two words
+// that is at least size bytes later.
 func windowEnd(text string, from, size int) int {
 	at := from + size
 	if at >= len(text) {
@@ -55,7 +55,7 @@ func windowEnd(text string, from, size int) int {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(text[at:])
-		if r != '’' && foldRune(r) == "" || standsAlone(r) {
+		if r != '’' && foldRune(r) == "" || isWordByItself(r) {
 			return at
 		}
 		at += n
@@ -63,8 +63,9 @@ func windowEnd(text string, from, size int) int {
 	return at
 }
 
-// scanWindow fills w.spans with the spans that begin in the window at from, and returns
-// where the next window begins. Where many brands share a name, a window is cut shorter.
+// scanWindow fills w.spans with the spans that begin in the window at from, and returns where
+// the next window begins. It makes the window smaller when many brands share names. The scan
+// reads a little beyond the window, because a name may begin in it and end after it.
 func (d *Detector) scanWindow(w *work, text string, from int) (to int) {
 	if from == 0 {
 		w.window = windowBytes
@@ -96,27 +97,27 @@ func (d *Detector) scanWindow(w *work, text string, from int) (to int) {
 	return to
 }
 
-// quota is how many hits each brand may keep, so that all of them together keep no more
-// than mostInAll. Those that have less leave the rest to the others.
+// quota returns how many hits each brand may keep so that all brands keep no more than
+// maxTotalHits. Brands that have fewer leave their share to the others.
 func quota(counts map[int32]int) int {
 	sorted := make([]int, 0, len(counts))
 	for _, n := range counts {
 		sorted = append(sorted, n)
 	}
 	slices.Sort(sorted)
-	left := mostInAll
+	left := maxTotalHits
 	for i, n := range sorted {
 		if share := left / (len(sorted) - i); n > share {
-			return max(1, min(share, MostHits))
+			return max(1, min(share, MaxHits))
 		}
 		left -= n
 	}
-	return MostHits
+	return MaxHits
 }
 
-// surer orders candidates for being kept: the surest first, then what the title and the
-// notes say, then the first in the text.
-func (w *work) surer(a, b *candidate) int {
+// compareConfidence orders candidates for being kept: the most confident first, then those in
+// title and notes, then the first in the text.
+func (w *work) compareConfidence(a, b *candidate) int {
 	if a.score != b.score {
 		return cmp.Compare(b.score, a.score)
 	}
@@ -126,10 +127,10 @@ func (w *work) surer(a, b *candidate) int {
 	return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end), cmp.Compare(a.entry, b.entry))
 }
 
-// keepSurest leaves each brand its quota of what was found, and returns how many there
-// were of the brands that had more.
+// keepSurest leaves each brand its quota of candidates, and returns the number of candidates of
+// the brands that had more.
 func (d *Detector) keepSurest(w *work) map[string]int {
-	if len(w.found) <= MostHits {
+	if len(w.found) <= MaxHits {
 		return nil
 	}
 	counts := make(map[int32]int)
@@ -147,7 +148,7 @@ func (d *Detector) keepSurest(w *work) map[string]int {
 		return nil
 	}
 	slices.SortFunc(w.found, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.brand, b.brand), w.surer(&a, &b))
+		return cmp.Or(cmp.Compare(a.brand, b.brand), w.compareConfidence(&a, &b))
 	})
 	kept, brand, n := w.found[:0], int32(-1), 0
 	for _, c := range w.found {

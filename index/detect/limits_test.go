@@ -13,7 +13,7 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// most finds the peak of the heap while f runs, beyond what was there before.
+// most returns how much the heap grows while f runs, and how long f takes.
 func most(f func()) (peak uint64, took time.Duration) {
 	runtime.GC()
 	var m runtime.MemStats
@@ -50,8 +50,8 @@ func numbered(n int, f func(i int) index.Brand) []index.Brand {
 	return out
 }
 
-// Whatever text a publisher sends, and however many brands are in it, detection
-// needs little more than the text itself, comes to an end, and finds the same each time.
+// Whatever a publisher's text is, and however many brands it names, detection needs little more
+// memory than the text, ends, and finds the same each time.
 func TestDetectionOfHostileTextsIsBounded(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads a dozen large texts")
@@ -115,12 +115,12 @@ func TestDetectionOfHostileTextsIsBounded(t *testing.T) {
 			if took > time.Minute {
 				t.Errorf("it took %s", took)
 			}
-			if len(found.Hits) > max(mostInAll, len(c.brands)) {
+			if len(found.Hits) > max(maxTotalHits, len(c.brands)) {
 				t.Errorf("%d hits are kept", len(found.Hits))
 			}
 			for brand, total := range found.Totals {
-				kept := Mentions(found.Hits)[brand]
-				if total <= len(kept) || len(kept) == 0 || len(kept) > MostHits {
+				kept := ByBrand(found.Hits)[brand]
+				if total <= len(kept) || len(kept) == 0 || len(kept) > MaxHits {
 					t.Errorf("%s: %d hits of %d are kept", brand, len(kept), total)
 				}
 				break
@@ -132,20 +132,20 @@ func TestDetectionOfHostileTextsIsBounded(t *testing.T) {
 	}
 }
 
-// Of more hits than are kept the surest are, wherever they stand.
-func TestTheSurestHitsAreKept(t *testing.T) {
+// When there are more hits than are kept, the most confident are kept, wherever they are.
+func TestTheMostConfidentHitsAreKept(t *testing.T) {
 	d, err := New([]index.Brand{{ID: "beacon", Name: "Beacon"}, {ID: "larkmeter", Name: "Larkmeter"}}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, n := range []int{MostHits + 100, mostCandidates + 100, 200_000} {
+	for _, n := range []int{MaxHits + 100, maxCandidates + 100, 200_000} {
 		doc := feeds.Document{Text: strings.Repeat("we saw a beacon there. ", n) + "We moved to Larkmeter. Then @Beacon called."}
 		found := d.Find(&doc)
-		by := Mentions(found.Hits)
-		if got := len(by["beacon"]); got != MostHits || found.Totals["beacon"] != n+1 {
+		by := ByBrand(found.Hits)
+		if got := len(by["beacon"]); got != MaxHits || found.Totals["beacon"] != n+1 {
 			t.Errorf("%d names: %d hits of %d are kept", n+1, got, found.Totals["beacon"])
 		}
-		if last := by["beacon"][MostHits-1]; last.Surface != "Beacon" {
+		if last := by["beacon"][MaxHits-1]; last.Surface != "Beacon" {
 			t.Errorf("%d names: the last hit is %q", n+1, last.Quote)
 		}
 		if by["beacon"][0].Start != 9 {
@@ -159,9 +159,9 @@ func TestTheSurestHitsAreKept(t *testing.T) {
 
 func TestQuota(t *testing.T) {
 	for want, counts := range map[int][]int{
-		MostHits:       {5, 100, 1_000_000},
-		1:              {mostInAll + 1: 3},
-		mostInAll / 50: slices.Repeat([]int{1 << 20}, 50),
+		MaxHits:           {5, 100, 1_000_000},
+		1:                 {maxTotalHits + 1: 3},
+		maxTotalHits / 50: slices.Repeat([]int{1 << 20}, 50),
 	} {
 		by := map[int32]int{}
 		for i, n := range counts {
@@ -173,7 +173,7 @@ func TestQuota(t *testing.T) {
 	}
 }
 
-// Going over a document window by window finds what looking at all of it at once does.
+// Reading a document window by window finds the same as reading it at once.
 func TestBothWaysFindTheSame(t *testing.T) {
 	docs, brands := dense(6)
 	brands = append(brands, index.Brand{ID: "the", Name: "The", Context: []string{"you"}}, index.Brand{ID: "quor", Name: "Quorvex"},
@@ -188,7 +188,7 @@ func TestBothWaysFindTheSame(t *testing.T) {
 		want := d.Find(doc)
 		w := new(work)
 		w.language = doc.Language
-		w.readings = readingsOf(doc, nil)
+		w.texts = textsOf(doc, nil)
 		got := d.dense(doc, w)
 		if len(want.Hits) < 50 || !reflect.DeepEqual(want.Hits, got.Hits) || fmt.Sprint(want.Totals) != fmt.Sprint(got.Totals) && len(want.Totals)+len(got.Totals) > 0 {
 			t.Errorf("document %d: %d hits at once %v, %d window by window %v", i, len(want.Hits), want.Totals, len(got.Hits), got.Totals)

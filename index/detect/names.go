@@ -7,16 +7,16 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// form says where an entry's key came from; it decides what the match must look like
-// and what it proves.
+// form is where an entry's key came from. It decides what must surround a match and what the
+// match proves.
 type form uint8
 
 const (
 	byName form = iota
 	byAlias
 	byHeardAs
-	byHandle // only after @, or in an address
-	byDomain // only with its dots, or with "dot" spoken
+	byHandle // matches only after @ or in an address
+	byDomain // matches only with its dots, or with "dot" spoken
 )
 
 // entry is one key of one brand.
@@ -24,16 +24,16 @@ type entry struct {
 	brand   int32
 	form    form
 	words   uint8  // runs of letters and digits in the name as written
-	acronym bool   // written in capitals only
-	probe   uint8  // letters of the key that are looked up: all, but for long names
+	acronym bool   // two to five capitals only
+	probe   uint8  // letters of the key that are looked up: all of them, except in long names
 	key     string // letters and digits, folded
-	name    string // as the user wrote it
+	name    string // as the user entered it
 }
 
-// symbolBytes are the endings that tell a name from a letter.
+// symbolBytes are the symbols that make a single letter a name, as in C++ and C#.
 const symbolBytes = "+#*!"
 
-// symbols is what must stand right behind a name of one letter, as in C++.
+// symbols returns what must follow a name of one letter in the text.
 func (e *entry) symbols() string {
 	if len(e.key) > 1 {
 		return ""
@@ -41,11 +41,11 @@ func (e *entry) symbols() string {
 	return trailingSymbols(e.name)
 }
 
-// namer collects the entries of brands. Keys share memory.
+// namer collects the entries of brands.
 type namer struct {
 	entries []entry
 	keys    []byte // scratch
-	first   int    // entries of the brand at hand begin here
+	first   int    // where the current brand's entries begin
 }
 
 func (n *namer) brand(b *index.Brand, number int32) {
@@ -90,10 +90,10 @@ func (n *namer) add(brand int32, f form, name string) {
 	}
 }
 
-// ands is how "&" is said in the languages we know.
+// ands is how "&" is pronounced in the supported languages.
 var ands = []string{"and", "und", "en", "et"}
 
-// cutFold is strings.Cut whatever the case of the ASCII separator.
+// cutFold is strings.Cut with an ASCII separator in any case.
 func cutFold(s, sep string) (before, after string, ok bool) {
 	for i := 0; i+len(sep) <= len(s); i++ {
 		if s[i] == ' ' && strings.EqualFold(s[i:i+len(sep)], sep) {
@@ -123,7 +123,8 @@ func (n *namer) put(brand int32, f form, name, as string, words uint8) {
 	n.entries = append(n.entries, e)
 }
 
-// probeOf is how much of a long name's key is looked up: its first words.
+// probeOf returns how many letters of a long name's key are looked up: its first words. match
+// compares the rest.
 func probeOf(e *entry) uint8 {
 	best := 0
 	for i := 1; i <= len(e.name); i++ {
@@ -140,7 +141,7 @@ func probeOf(e *entry) uint8 {
 	return uint8(best)
 }
 
-// domainOf strips a domain down to what is said: no scheme, no www, no path.
+// domainOf returns the host of a domain as people say it: without scheme, "www." and path.
 func domainOf(s string) string {
 	s = strings.ToLower(strings.TrimSpace(s))
 	if _, rest, ok := strings.Cut(s, "://"); ok {
@@ -174,7 +175,7 @@ func wordCount(name string) uint8 {
 	inside := false
 	for _, r := range name {
 		is := r < utf8.RuneSelf && foldByte[byte(r)] != breakByte || r >= utf8.RuneSelf && foldRune(r) != ""
-		if is && (!inside || standsAlone(r)) {
+		if is && (!inside || isWordByItself(r)) {
 			n++
 		}
 		inside = is

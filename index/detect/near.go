@@ -1,19 +1,29 @@
 package detect
 
-// contextReach is how far from a name its context words count, in bytes; exclusions
-// reach less far, unless they hold the name.
+// contextReach is how many bytes from a name its context words count. Excluded words count less
+// far, unless they contain the name.
 const (
 	contextReach = 220
 	excludeReach = 60
 )
 
-// surroundings are the phrases found near a hit.
+// surroundings is what was found near a candidate: a context word, an excluded word.
 type surroundings struct {
 	context, exclude string
-	count            int // different context words
+	inside           bool // the excluded phrase contains the name
+	count            int  // different context words
 }
 
-// near looks for the brand's phrases around a candidate.
+// exclusion returns the weight of the excluded phrase. A name inside one must not be reported
+// whatever else supports it, so that weight exceeds the sum of everything that can.
+func (s surroundings) exclusion() float64 {
+	if s.inside {
+		return -30
+	}
+	return -6
+}
+
+// near looks for the brand's context words and excluded words around a candidate.
 func (p *phrases) near(text string, c *candidate) (seen surroundings) {
 	if len(p.entries) == 0 {
 		return seen
@@ -36,7 +46,9 @@ func (p *phrases) near(text string, c *candidate) (seen surroundings) {
 		holds := from < c.end && c.start < to
 		switch {
 		case e.form == excludeForm && (holds || from-c.end < excludeReach && c.start-to < excludeReach):
-			seen.exclude = e.name
+			if !seen.inside {
+				seen.exclude, seen.inside = e.name, holds
+			}
 		case e.form == contextForm && !holds:
 			if last != s.entry {
 				seen.count++

@@ -5,13 +5,13 @@ import (
 	"unicode/utf8"
 )
 
-// neighbours are the words next to a candidate, and what separates them from it.
+// neighbours are the words next to a candidate.
 type neighbours struct {
 	before, after         string // the word, or empty
 	before2, after2       string // the one beyond it
 	touchBefore, touchAft bool   // nothing but a space in between
 	sentenceStart         bool   // first word of a sentence or of the text
-	shouted               bool   // stands among words in capitals
+	shouted               bool   // the words around it are in capitals
 }
 
 func neighboursOf(text string, start, end int) (n neighbours) {
@@ -50,7 +50,7 @@ func wordBefore(text string, at int) (word string, begin int, touches, opens boo
 			break
 		}
 		if r == '.' || r == '!' || r == '?' || r == ':' || r == '\n' || r == '…' || r == '|' || r == '"' || r == '“' || r == '•' {
-			// The word before still counts as a neighbour, but not as touching.
+			// The word before the punctuation is still a neighbour, but does not touch.
 			for i > low {
 				r, size = utf8.DecodeLastRuneInString(text[:i])
 				if isWord(r) {

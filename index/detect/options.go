@@ -1,14 +1,13 @@
 package detect
 
-// Threshold is the confidence from which a hit is reported; below it, it is kept as
-// unsure.
+// Threshold is the least confidence of a hit that is reported. Hits below it are unsure.
 const Threshold = 0.5
 
 // Options change what a [Detector] looks for. The zero value is the product's
 // configuration.
 type Options struct {
-	// NoSound switches the sound-alike stage off.
+	// NoSound turns off the search for sound-alikes.
 	NoSound bool
-	// Feedback is what people made of earlier mentions, by brand id. See [Feedback].
+	// Feedback is the team's decisions on earlier mentions, by brand id. See [Feedback].
 	Feedback map[string]Feedback
 }

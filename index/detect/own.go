@@ -8,8 +8,8 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// Own reports whether a document is the brand's own: by its address, its author, or the
-// account it came from; and how that was seen.
+// Own reports whether a brand published the document itself, by its address, its author or its
+// account, and how that was recognized.
 func Own(doc *feeds.Document, brand index.Brand) (bool, string) {
 	host := domainOf(doc.URL)
 	for _, d := range brand.Domains {
@@ -34,8 +34,8 @@ func Own(doc *feeds.Document, brand index.Brand) (bool, string) {
 	return false, ""
 }
 
-// ofCompany reports whether an author is the company, as itself or with what companies
-// put behind their names: "Acme", "Acme Inc.", "The Acme Podcast Team".
+// ofCompany reports whether an author is the company itself, perhaps with words that companies
+// add to their names: "Acme", "Acme Inc.", "The Acme Podcast Team".
 func ofCompany(author, name string) bool {
 	rest, found := strings.CutPrefix(strings.TrimPrefix(plainWords(author), " the"), strings.TrimSuffix(plainWords(name), " "))
 	if !found || rest != "" && rest[0] != ' ' {

@@ -2,12 +2,11 @@ package detect
 
 import "strings"
 
-// phrasebook finds which of many phrases stand in a text, whole word by whole word, in
-// one walk over it.
+// phrasebook finds which of many phrases a text contains, as whole words, reading it once.
 type phrasebook struct {
 	phrases []string
 	byFirst map[string][]int // numbers of the phrases, by their first word
-	lengths [256]uint32      // of the first words that begin with a letter, one bit each
+	lengths [256]uint32      // by first letter: bit n is set when a phrase's first word has n letters
 }
 
 func newPhrasebook(lists ...[]string) *phrasebook {
@@ -25,8 +24,9 @@ func newPhrasebook(lists ...[]string) *phrasebook {
 
 func lengthBit(word string) uint32 { return 1 << min(len(word), 31) }
 
-// find appends the numbers of the phrases in a text of plain words, as they stand and as
-// often; phrases are numbered through all lists.
+// find appends the numbers of the phrases that a text of plain words contains, in the order of
+// the text and once for each occurrence. Numbers run through all lists. Most words are rejected
+// by their first letter and length, without a map look-up.
 func (b *phrasebook) find(plain string, found []int) []int {
 	for rest := plain; len(rest) > 1; {
 		rest = rest[1:] // the space before each word

@@ -16,21 +16,21 @@ type profile struct {
 	hasContext, hasExclude bool
 }
 
-// nameKind is how easily a name is taken for something else.
+// nameKind is how easily a name is mistaken for something else.
 type nameKind uint8
 
 const (
 	distinct  nameKind = iota // no dictionary has it
 	initials                  // two to five capitals
-	seldom                    // a word in the dictionary that is hardly used
-	ordinary                  // a word in the dictionary
-	everyday                  // a word used every day
+	seldom                    // a rare dictionary word
+	ordinary                  // a dictionary word
+	everyday                  // an everyday word
 	phrase                    // several words, all in the dictionary
 	shortName                 // up to three letters
 )
 
-// level is how much of an everyday word a folded word is, in English or in the language
-// at hand: names are borrowed from English everywhere.
+// level returns how common a folded word is, in English or in the given language: companies
+// everywhere take their names from English.
 func level(w, language string) words.Level {
 	l := words.English().Level(w)
 	if language != "" && !strings.HasPrefix(language, "en") {
@@ -42,7 +42,7 @@ func level(w, language string) words.Level {
 	return l
 }
 
-// kindOf judges a name against the dictionaries of a language and of English.
+// kindOf returns the kind of a name by the dictionaries of a language and of English.
 func kindOf(e *entry, language string) nameKind {
 	if e.words > 1 {
 		for p := range strings.FieldsFuncSeq(strings.ToLower(e.name), func(r rune) bool { return !isWord(r) }) {
@@ -69,7 +69,7 @@ func kindOf(e *entry, language string) nameKind {
 	return distinct
 }
 
-// languages is how many languages names are judged in.
+// languages is how many languages have dictionaries and grammar rules.
 const languages = 3
 
 func languageNumber(tag string) int {
@@ -82,8 +82,8 @@ func languageNumber(tag string) int {
 	return 0
 }
 
-// kindIn is the kind of an entry for a document's language and its brand's: the more
-// ordinary of the two counts.
+// kindIn returns the kind of an entry for a document's language and its brand's. When they
+// differ, the one that is more easily mistaken counts.
 func (d *Detector) kindIn(entry int32, language string) nameKind {
 	own := d.brands[d.entries[entry].brand].language
 	kind := d.kind(entry, language)
@@ -106,5 +106,5 @@ func (d *Detector) kind(entry int32, language string) nameKind {
 	return kind
 }
 
-// rank orders kinds by how easily they are taken for something else.
+// rank orders kinds by how easily they are mistaken for something else.
 var rank = [...]int{distinct: 0, initials: 2, ordinary: 4, everyday: 5, seldom: 1, phrase: 1, shortName: 3}

@@ -5,11 +5,11 @@ import (
 	"unicode/utf8"
 )
 
-// quoteReach is how far a quote goes to either side of the name, in bytes.
+// quoteReach is how many bytes of text a quote shows on either side of the name.
 const quoteReach = 110
 
-// quote cuts the words around a name out of the text. It begins and ends between
-// words where there are any, and never inside a rune.
+// quote returns the text around a name. It begins and ends between words if there are any, and
+// never inside a rune.
 func quote(text string, start, end int) string {
 	from, to := max(0, start-quoteReach), min(len(text), end+quoteReach)
 	for from < start && !utf8.RuneStart(text[from]) {

@@ -1,9 +1,9 @@
 package detect
 
-// Phrases by which the part of a brand is told, in English, Dutch and German. All are
-// matched as whole lower-case words.
+// Phrases that show what part the brand plays, in English, Dutch and German. All are matched as
+// whole words in lower case.
 var (
-	// titles are what somebody is to a company, works what somebody says of their own work.
+	// titles are positions in a company; works is how people say where they work.
 	titles = []string{
 		"ceo of", "ceo at", "cto of", "cto at", "cmo of", "cmo at", "coo of", "cfo of", "founder of", "co-founder of", "cofounder of", "founders of", "co-founder and ceo of",
 		"head of marketing at", "head of growth at", "head of product at", "head of sales at", "head of design at", "vp of marketing at", "vp of sales at", "vp of product at", "director at",
@@ -19,14 +19,14 @@ var (
 		"founder", "co-founder", "cofounder", "ceo", "ceo and", "'s founder", "'s ceo", "s ceo", "founders",
 		"oprichter", "medeoprichter", "directeur", "topman", "topvrouw", "baas", "gründer", "gründerin", "chef", "geschäftsführer",
 	}
-	// presence is how a person who is there is introduced or greeted.
+	// presence is how people who take part are introduced or greeted.
 	presence = []string{
 		"my guest", "our guest", "my guests", "our guests", "guest today", "with me", "with us", "joined by", "joins me", "joins us", "joining me", "joining us", "here today",
 		"welcome", "thanks for coming", "thanks for joining", "thank you for joining", "great to have you", "i'm talking to", "i am talking to", "i'm speaking with", "sitting down with", "sat down with", "in the studio",
 		"te gast", "mijn gast", "onze gast", "mijn gasten", "onze gasten", "welkom", "naast mij", "tegenover mij", "bij mij", "bij ons", "aan tafel", "in de studio", "leuk dat je er bent", "fijn dat je er bent",
 		"zu gast", "mein gast", "unser gast", "meine gäste", "unsere gäste", "willkommen", "bei mir", "bei uns", "neben mir", "mir gegenüber", "im studio", "schön dass du da bist", "schön, dass du da bist",
 	}
-	// self is how people present themselves, belongs what ties them to a company.
+	// self is how people introduce themselves; belongs are words that connect them to a company.
 	self     = []string{"i am", "i'm", "ik ben", "ich bin"}
 	belongs  = []string{"of", "from", "at", "van", "bij", "von", "bei"}
 	headings = []string{"with", "guest", "feat", "featuring", "met", "gast", "mit"}

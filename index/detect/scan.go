@@ -6,11 +6,12 @@ import (
 )
 
 const (
-	maxTokens  = 6   // words a name may be spread over in the text
-	maxLetters = 100 // letters of one word; what is longer is no word
+	maxTokens  = 6   // words of a text that one look-up may span
+	maxLetters = 100 // in one word; longer runs of letters are skipped
 )
 
-// powers[n] is prime to the n: what a hash is multiplied with when n letters follow.
+// powers[n] is prime to the power of n: the factor that shifts a hash by n letters, so that
+// the hash of two words is hash(a)*powers[len(b)] + hash(b) and no letter is read twice.
 var powers = func() (p [128]uint64) {
 	p[0] = 1
 	for i := 1; i < len(p); i++ {
@@ -19,26 +20,27 @@ var powers = func() (p [128]uint64) {
 	return p
 }()
 
-// span is a run of words with the hash of an entry; offsets are bytes.
+// span is a run of words whose hash is that of an entry. Offsets are bytes. It is a claim to
+// be checked by match, since two keys may have the same hash.
 type span struct {
 	start, end int
 	entry      int32
-	plural     bool // the entry's key with an s behind it
+	plural     bool // the hash is of the key with an added s
 }
 
-// run is one or more words that a key begins with.
+// run is a sequence of words that may be the beginning of a key.
 type run struct {
 	hash  uint64
 	start int
 	words int
 }
 
-// scan appends a span for every run of one to six words whose key is known. It reads
-// the text once and allocates nothing but dst's growth. A run is only carried on while
-// some key begins with it, which few do beyond the second word.
+// scan appends a span for each run of one to six words that may be a key. It reads the text
+// once and allocates only to grow dst. Most runs end at the first word, because the filter
+// knows the beginnings of all keys.
 func (t *table) scan(text string, dst []span) []span { return t.scanMost(text, math.MaxInt, dst) }
 
-// scanMost is scan that ends early when dst has more than most spans.
+// scanMost is scan that stops once dst has more than most spans.
 func (t *table) scanMost(text string, most int, dst []span) []span {
 	var runs [maxTokens + 1]run
 	open := 0
@@ -52,7 +54,7 @@ func (t *table) scanMost(text string, most int, dst []span) []span {
 		for i < len(text) {
 			f := foldByte[text[i]]
 			if f-1 >= wideByte-1 {
-				break // neither a letter nor a digit of ASCII
+				break // neither a letter nor a digit of ASCII: the subtraction makes breakByte (0) wrap to 255, so one comparison rejects both 0 and wideByte
 			}
 			h = (h + uint64(f)) * prime
 			i++
@@ -101,8 +103,10 @@ func (t *table) scanMost(text string, most int, dst []span) []span {
 	return dst
 }
 
-// goesOn looks at the first two letters of the next word, which turns away most words
-// that some key happens to begin with. Where there are none to look at, it may.
+// goesOn looks one word ahead: it checks with the filter whether a key continues with the
+// next two letters. Many words begin some key by chance, and this drops most of them without
+// hashing the next word. It may say yes wrongly, never no: when the next two bytes are not
+// plain letters it says yes.
 func (t *table) goesOn(h uint64, text string, end int) bool {
 	if end+2 >= len(text) {
 		return end < len(text)
@@ -116,8 +120,8 @@ func (t *table) goesOn(h uint64, text string, end int) bool {
 	return bits&beginBit(h) != 0 || bits&m == m
 }
 
-// wideWord reads on through a word that has letters beyond ASCII. A rune that is a word
-// by itself ends it.
+// wideWord continues a word that has letters beyond ASCII. Characters of scripts that are
+// written without spaces are words by themselves and end the word before them.
 func wideWord(text string, i int, h uint64, letters int) (uint64, int, int) {
 	for i < len(text) {
 		c := text[i]
@@ -139,11 +143,11 @@ func wideWord(text string, i int, h uint64, letters int) (uint64, int, int) {
 			}
 			return h, letters, i
 		}
-		alone := standsAlone(r)
+		alone := isWordByItself(r)
 		if alone && letters > 0 {
 			return h, letters, i
 		}
-		if folded != vanishes {
+		if folded != ignorable {
 			for j := range len(folded) {
 				h = (h + uint64(folded[j])) * prime
 				letters++

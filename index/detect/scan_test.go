@@ -10,10 +10,10 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// plainScan finds what scan finds the slow and obvious way: every run of one to six words
-// against every key. It stands for what the filters must not lose. Runs that begin with a
-// letter by itself, which begins short names and some others only, are left to other
-// tests: where these letters stand is returned.
+// plainScan finds what scan finds in the slow and obvious way: it compares every run of one to six
+// words with every key. It shows what the filters must not lose. Runs that begin with a single
+// letter are left to other tests, because only some names may begin so; letters holds where they
+// are.
 func plainScan(text string, entries []entry) (found []span, letters map[int]bool) {
 	letters = map[int]bool{}
 	type word struct {
@@ -32,13 +32,13 @@ func plainScan(text string, entries []entry) (found []span, letters map[int]bool
 		default:
 			folded = foldRune(r)
 		}
-		alone := r >= utf8.RuneSelf && standsAlone(r)
+		alone := r >= utf8.RuneSelf && isWordByItself(r)
 		switch {
 		case folded == "":
 			open, marks = -1, -1
-		case folded == vanishes && open >= 0:
+		case folded == ignorable && open >= 0:
 			words[open].end = i + size
-		case folded == vanishes:
+		case folded == ignorable:
 			if marks < 0 {
 				marks = i
 			}
@@ -85,8 +85,8 @@ func scanned(d *Detector, text string, letters map[int]bool) []span {
 	})
 }
 
-// endsAlone reports whether the last letter of a text is a word by itself, whatever
-// combining marks stand about it.
+// endsAlone reports whether the last letter of a text is a word by itself, apart from combining
+// marks.
 func endsAlone(text string) bool {
 	letters := 0
 	for text != "" {
@@ -94,7 +94,7 @@ func endsAlone(text string) bool {
 		if r < utf8.RuneSelf && foldByte[byte(r)] == breakByte || r >= utf8.RuneSelf && foldRune(r) == "" {
 			break
 		}
-		if r < utf8.RuneSelf || foldRune(r) != vanishes {
+		if r < utf8.RuneSelf || foldRune(r) != ignorable {
 			letters++
 		}
 		text = text[:len(text)-size]
@@ -102,7 +102,7 @@ func endsAlone(text string) bool {
 	return letters == 1
 }
 
-// FuzzScan holds the tokenizer with its filters to the slow and obvious way.
+// FuzzScan compares the scan with its filters to the slow way.
 func FuzzScan(f *testing.F) {
 	d, err := New([]index.Brand{
 		{ID: "a", Name: "Hub Peak"}, {ID: "b", Name: "Q X R"}, {ID: "c", Name: "to"}, {ID: "d", Name: "tone"}, {ID: "e", Name: "a b c d e f"},

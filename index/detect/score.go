@@ -11,8 +11,8 @@ import (
 
 func (c *candidate) reported() bool { return c.score >= 0 }
 
-// confidence is a score as a share, to three digits. Rounding never lifts a hit over the
-// threshold.
+// confidence converts a score in log odds into a probability with three digits. It rounds down
+// below the threshold, so that rounding never makes a hit reportable.
 func confidence(score float64) float64 {
 	if score < 0 {
 		return math.Floor(1000/(1+math.Exp(-score))) / 1000
@@ -20,68 +20,68 @@ func confidence(score float64) float64 {
 	return math.Round(1000/(1+math.Exp(-score))) / 1000
 }
 
-// proof is what a document says for a brand, whatever the single hit looks like.
-type proof struct {
+// evidence is what a document shows for a brand beyond the single candidate.
+type evidence struct {
 	inTitle, inNotes, inPeople, inFamily bool
-	sure                                 int     // hits that are sure by themselves
-	total                                int     // hits in the text
-	alike                                int     // sound-alikes
-	small, large                         int     // of them, without and with a capital
-	sum                                  float64 // of their scores
+	sure                                 int     // candidates in the text that are certain by themselves
+	total                                int     // candidates in the text
+	soundAlikes                          int     // sound-alikes found so far
+	small, large                         int     // candidates without and with a capital
+	sum                                  float64 // of the scores of candidates in the text
 }
 
-// score judges every candidate of a document, twice: first each by itself, then again
-// with what the sure ones prove.
+// score scores every candidate of a document in two rounds: first each by itself, then again
+// with the evidence that the certain ones give.
 func (d *Detector) score(doc *feeds.Document, w *work) {
-	w.beginProof()
-	cards := make([]card, len(w.found))
+	w.resetEvidence()
+	scorecards := make([]scorecard, len(w.found))
 	for i := range w.found {
 		c := &w.found[i]
-		d.judge(doc, w, c, &cards[i])
-		w.prove(c, cards[i].sum)
+		d.judge(doc, w, c, &scorecards[i])
+		w.addEvidence(c, scorecards[i].sum)
 	}
 	for i := range w.found {
 		c := &w.found[i]
-		d.corroborate(doc, w, c, &cards[i])
-		c.score, c.reason = cards[i].sum, cards[i].sentence()
+		d.corroborate(doc, w, c, &scorecards[i])
+		c.score, c.card = scorecards[i].sum, &scorecards[i]
 	}
 	if d.opts.NoSound {
 		return
 	}
-	w.alike = w.alike[:0]
-	d.alike(doc, w)
-	if len(w.alike) == 0 {
+	w.soundAlikes = w.soundAlikes[:0]
+	d.soundAlikes(doc, w)
+	if len(w.soundAlikes) == 0 {
 		return
 	}
 	repeats := w.countRepeats()
-	for i := range w.alike {
-		c := &w.alike[i]
-		var k card
-		d.judgeSound(doc, w, c, repeats[w.saying(c)], &k)
-		c.score, c.reason = k.sum, k.sentence()
+	for i := range w.soundAlikes {
+		c := &w.soundAlikes[i]
+		k := new(scorecard)
+		d.judgeSound(doc, w, c, repeats[w.misheardAs(c)], k)
+		c.score, c.card = k.sum, k
 	}
-	w.found = append(w.found, w.alike...)
+	w.found = append(w.found, w.soundAlikes...)
 }
 
-// beginProof makes ready for the first judgement.
-func (w *work) beginProof() {
-	for i := range w.readings {
-		w.readings[i].cased = casingOf(w.readings[i].text)
+// resetEvidence prepares for the first round.
+func (w *work) resetEvidence() {
+	for i := range w.texts {
+		w.texts[i].cased = casingOf(w.texts[i].text)
 	}
-	if w.proof == nil {
-		w.proof = map[int32]*proof{}
+	if w.evidence == nil {
+		w.evidence = map[int32]*evidence{}
 	}
-	clear(w.proof)
+	clear(w.evidence)
 }
 
-// prove counts a candidate that was judged by itself as evidence for its brand.
-func (w *work) prove(c *candidate, sum float64) {
-	p := w.proof[c.brand]
+// addEvidence counts a candidate that was scored by itself as evidence for its brand.
+func (w *work) addEvidence(c *candidate, sum float64) {
+	p := w.evidence[c.brand]
 	if p == nil {
-		p = &proof{}
-		w.proof[c.brand] = p
+		p = &evidence{}
+		w.evidence[c.brand] = p
 	}
-	r := &w.readings[c.field]
+	r := &w.texts[c.field]
 	switch r.field {
 	case index.InTitle:
 		p.inTitle = p.inTitle || sum > -0.5
@@ -105,14 +105,14 @@ func (w *work) prove(c *candidate, sum float64) {
 	}
 }
 
-// judge scores one candidate by what it looks like and what stands around it.
-func (d *Detector) judge(doc *feeds.Document, w *work, c *candidate, k *card) {
-	e, r := &d.entries[c.entry], &w.readings[c.field]
+// judge scores one candidate by its form and by the words around it.
+func (d *Detector) judge(doc *feeds.Document, w *work, c *candidate, k *scorecard) {
+	e, r := &d.entries[c.entry], &w.texts[c.field]
 	surface := r.text[c.start:c.end]
 	near := neighboursOf(r.text, c.start, c.end)
 	kind := d.kindIn(c.entry, doc.Language)
 	if r.cased != mixedCase && strings.EqualFold(surface, e.name) {
-		c.traits |= spelt // capitals tell nothing here
+		c.traits |= exactSpelling // capitals are no evidence in this text
 	}
 	judgeForm(c, e, surface, kind, doc.Language, k)
 	judgeJoin(c, e, r, surface, kind, doc.Language, k)
@@ -123,51 +123,51 @@ func (d *Detector) judge(doc *feeds.Document, w *work, c *candidate, k *card) {
 	if d.brands[c.brand].hasContext && kind.plainWord() && !k.context {
 		switch {
 		case strings.HasPrefix(doc.Language, "de") && r.cased == mixedCase:
-			k.add(-0.8, "", "none of its context words near") // a capital proves nothing
+			k.add(-0.8, index.ReasonNoContext) // every noun has a capital
 		case shapeOf(surface) == allLower:
-			k.add(-0.4, "", "none of its context words near")
+			k.add(-0.4, index.ReasonNoContext)
 		}
 	}
-	k.add(d.brands[c.brand].shift, "your earlier confirmations", "your earlier dismissals")
+	k.addFeedback(d.brands[c.brand].shift)
 }
 
-// judgePhrases scores the brand's context and exclusion words near the hit.
-func (d *Detector) judgePhrases(c *candidate, r *reading, k *card) {
+// judgePhrases scores the brand's context words and excluded words near the candidate.
+func (d *Detector) judgePhrases(c *candidate, r *fieldText, k *scorecard) {
 	if b := &d.brands[c.brand]; !b.hasContext && !b.hasExclude {
 		return
 	}
 	seen := d.context.near(r.text, c)
 	if seen.exclude != "" {
-		k.add(-6, "", "“"+seen.exclude+"” rules it out")
+		k.addWith(seen.exclusion(), index.ReasonExcluded, seen.exclude)
 	}
 	if seen.context != "" {
 		k.context = true
-		k.add(1.8+0.5*float64(min(seen.count-1, 2)), "“"+seen.context+"” stands near", "")
+		k.addWith(1.8+0.5*float64(min(seen.count-1, 2)), index.ReasonContext, seen.context)
 	}
 }
 
-// corroborate adds what the rest of the document proves.
-func (d *Detector) corroborate(doc *feeds.Document, w *work, c *candidate, k *card) {
-	p := w.proof[c.brand]
-	own := w.readings[c.field].field
+// corroborate adds the evidence from the rest of the document.
+func (d *Detector) corroborate(doc *feeds.Document, w *work, c *candidate, k *scorecard) {
+	p := w.evidence[c.brand]
+	own := w.texts[c.field].field
 	if own == index.InText {
 		if p.inTitle {
-			k.add(1.5, "the title names it", "")
+			k.add(1.5, index.ReasonTitle)
 		}
 		if p.inNotes {
-			k.add(1.2, "the show notes name it", "")
+			k.add(1.2, index.ReasonNotes)
 		}
 		if p.inPeople {
-			k.add(1.2, "the people of the show name it", "")
+			k.add(1.2, index.ReasonPeople)
 		}
 	}
 	if kind := d.kindIn(c.entry, doc.Language); kind == ordinary || kind == everyday {
 		if p.small > 0 && 2*p.small >= p.large && !p.inTitle {
-			k.add(-1.5, "", "written small elsewhere in the text")
+			k.add(-1.5, index.ReasonLowerElsewhere)
 			return
 		}
 	}
 	if p.sure > 1 && k.sum < 1.5 && p.sum > 0.5*float64(p.total) {
-		k.add(0.8, "named for certain elsewhere", "")
+		k.add(0.8, index.ReasonCertain)
 	}
 }

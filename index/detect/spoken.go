@@ -2,9 +2,9 @@ package detect
 
 import "github.com/namedrop/namedrop/feeds"
 
-// spoken reports whether a text may have been misheard: captions and recognised speech
-// by their origin, text with times where nothing is said of its origin. What a publisher
-// calls a transcript is judged by its looks, for many are a recogniser's output.
+// spoken reports whether a text may contain mishearings. Captions and speech recognition may;
+// so may text with times whose origin is unknown. A publisher's transcript is judged by its
+// looks, because many publishers use speech recognition.
 func spoken(doc *feeds.Document) bool {
 	switch doc.Origin {
 	case feeds.Captions, feeds.Speech:
@@ -18,9 +18,8 @@ func spoken(doc *feeds.Document) bool {
 	return doc.Origin != feeds.Publisher || looksRecognised(doc.Cues)
 }
 
-// looksRecognised goes by what people who write a transcript do and machines don't:
-// captions of sound in brackets, sentences that end where cues end, dashes and quotation
-// marks. A text without capitals or without full stops was written by a machine.
+// looksRecognised looks for what people who transcribe do and machines don't: sounds in
+// brackets, dashes, quotation marks. A text without capitals or full stops comes from a machine.
 func looksRecognised(cues []feeds.Cue) bool {
 	var letters, capitals, stops, human, chars int
 	for i := range cues {

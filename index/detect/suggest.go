@@ -13,16 +13,16 @@ import (
 	"github.com/namedrop/namedrop/index/detect/words"
 )
 
-// Suggestion is what the archive proposes for a brand, for its owner to accept or not.
+// Suggestion is what the archive suggests for a brand. Its owner accepts or ignores it.
 type Suggestion struct {
-	Aliases []Proposal `json:"aliases"`  // other spellings of the name seen in writing
-	HeardAs []Proposal `json:"heard_as"` // what recognisers write for it
-	Context []Proposal `json:"context"`  // words that stand near sure mentions
-	Exclude []Proposal `json:"exclude"`  // words that stand near unsure ones
+	Aliases []Proposal `json:"aliases"`  // other spellings of the name in written texts
+	HeardAs []Proposal `json:"heard_as"` // what speech recognition writes for it
+	Context []Proposal `json:"context"`  // words near certain mentions
+	Exclude []Proposal `json:"exclude"`  // words near unsure ones
 }
 
-// Proposal is one word or name, how often it was seen (a word: in how many documents) and
-// an example.
+// Proposal is a word or name, how often it occurs (for a word: in how many documents) and an
+// example.
 type Proposal struct {
 	Text  string `json:"text"`
 	Count int    `json:"count"`
@@ -32,19 +32,19 @@ type Proposal struct {
 // Limits of a suggestion.
 const (
 	maxProposals  = 12
-	minSeen       = 3 // documents in which a word must stand near before it is proposed
+	minSeen       = 3 // documents in which a word must be near the name before it is proposed
 	minSeenAlias  = 2
-	distinguishes = 1.5 // log ratio between sure and unsure
+	distinguishes = 1.5 // least log ratio of a word's rate near certain and near unsure hits
 
-	everydayDiscount = 1 // of the log ratio of words that stand anywhere
+	everydayDiscount = 1 // subtracted from the log ratio of words that occur everywhere
 )
 
-// Suggest compares what stands near a brand's sure hits with what stands near its unsure
-// ones. The hits are those of [Detector.Detect] for each document; other brands' hits are
-// passed over. Nothing is changed and nothing leaves the machine.
+// Suggest compares the words near a brand's certain hits with the words near its unsure ones.
+// The hits are those of [Detector.Detect] for each document; hits of other brands are ignored.
+// It changes nothing.
 func Suggest(brand index.Brand, archive iter.Seq2[*feeds.Document, []index.Hit]) Suggestion {
 	sure, unsure := tally{}, tally{}
-	parts := map[string]bool{} // words of the name's own forms: they say nothing of what stands near
+	parts := map[string]bool{} // words of the name itself, which are not context
 	aliases, heard := seenNames{}, seenNames{}
 	language := brand.Language
 	known := map[string]bool{}
@@ -52,7 +52,7 @@ func Suggest(brand index.Brand, archive iter.Seq2[*feeds.Document, []index.Hit])
 		known[strings.ToLower(n)] = true
 	}
 	for doc, hits := range archive {
-		near, doubt := map[string]string{}, map[string]string{} // one document counts once
+		near, doubt := map[string]string{}, map[string]string{} // a document counts once for each word
 		for _, h := range hits {
 			if h.Brand != brand.ID {
 				continue
@@ -68,7 +68,7 @@ func Suggest(brand index.Brand, archive iter.Seq2[*feeds.Document, []index.Hit])
 			surface := strings.ToLower(strings.Join(strings.Fields(h.Surface), " "))
 			switch {
 			case known[surface] || utf8.RuneCountInString(surface) < 3:
-			case strings.HasPrefix(h.Reason, "sounds like"):
+			case h.IsSoundAlike():
 				heard.add(surface, h)
 			case !h.Unsure && string(key(nil, surface)) == string(key(nil, brand.Name)):
 				aliases.add(surface, h)
@@ -89,7 +89,7 @@ func Suggest(brand index.Brand, archive iter.Seq2[*feeds.Document, []index.Hit])
 	}
 }
 
-// tally counts in how many documents a word stands near a hit.
+// tally counts in how many documents a word is near a hit.
 type tally struct {
 	documents int
 	words     map[string]*Proposal
@@ -113,7 +113,7 @@ func (t *tally) add(near map[string]string) {
 	}
 }
 
-// wordsNear adds the words of a hit's quote that could be context words, with the quote.
+// wordsNear adds the words of a hit's quote that may be context words, with the quote.
 func wordsNear(h index.Hit, language string, near map[string]string) {
 	grammar := words.GrammarOf(language)
 	for w := range wordsOf(h.Quote) {
@@ -124,7 +124,7 @@ func wordsNear(h index.Hit, language string, near map[string]string) {
 	}
 }
 
-// wordsOf lists the words of a text in lower case.
+// wordsOf returns the words of a text in lower case.
 func wordsOf(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for w := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !isWord(r) }) {
@@ -135,7 +135,7 @@ func wordsOf(text string) iter.Seq[string] {
 	}
 }
 
-// against lists the words that stand more often near these hits than near the others.
+// against returns the words that are near these hits more often than near the other ones.
 func (t *tally) against(other tally, own string, parts map[string]bool, have []string, language string) []Proposal {
 	type ranked struct {
 		Proposal

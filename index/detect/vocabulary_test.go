@@ -8,9 +8,8 @@ import (
 	"github.com/namedrop/namedrop/index/detect/sound"
 )
 
-// Whatever was heard before, and however many words a text has, each is known by its own
-// sounds.
-func TestVocabularyKnowsEachWord(t *testing.T) {
+// Each word has its own sounds, whatever texts came before and however many words a text has.
+func TestVocabularyHasEachWord(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
 	var b strings.Builder
 	for range 2 << setBits * ways {
@@ -18,16 +17,16 @@ func TestVocabularyKnowsEachWord(t *testing.T) {
 		b.WriteString([]string{" ", "'s ", ", ", "é ", " uh "}[r.IntN(5)])
 	}
 	text := b.String()
-	var h hearing
+	var h phoneticText
 	for _, language := range []sound.Language{sound.English, sound.Dutch, sound.English} {
 		for _, part := range []string{text[:len(text)/8], text, text[len(text)/2:]} {
-			h.listen(part, language)
+			h.transcribe(part, language)
 			for i, w := range h.words {
-				h.word(part, int(w.start))
-				sounds := sound.Append(nil, h.letter, language)
+				h.foldWord(part, int(w.start))
+				sounds := sound.Append(nil, h.folded, language)
 				sounds = sounds[:min(len(sounds), maxWordSounds)]
-				if got := h.said(i).heard(); string(got) != string(sounds) {
-					t.Fatalf("%q is known as %q, want %q", h.letter, got, sounds)
+				if got := h.entry(i).phones(); string(got) != string(sounds) {
+					t.Fatalf("%q is known as %q, want %q", h.folded, got, sounds)
 				}
 			}
 		}
@@ -44,14 +43,14 @@ func TestPlainWordIsTheWordRead(t *testing.T) {
 				text[i] = "azAZ09mKb7"[r.IntN(10)]
 			}
 		}
-		key, n := plainWord(string(text))
+		key, n := asciiWord(string(text))
 		want := 0
 		for want < len(text) && foldByte[text[want]] != breakByte && foldByte[text[want]] != wideByte {
 			text[want] = foldByte[text[want]]
 			want++
 		}
-		if n != want || key != lettersOf(text[:want]) {
-			t.Fatalf("%q: %d letters %x, want %d %x", text, n, key, want, lettersOf(text[:want]))
+		if n != want || key != packWord(text[:want]) {
+			t.Fatalf("%q: %d letters %x, want %d %x", text, n, key, want, packWord(text[:want]))
 		}
 	}
 }

@@ -36,10 +36,10 @@ func inventBrands(n int) []index.Brand {
 	return brands
 }
 
-// speech makes about size bytes of lower-case speech, with a brand every few hundred
-// words. It draws on the words of film dialogue by Zipf's law, with the mean length and
-// the variety of real transcripts: a text out of a few dozen words is learnt by the
-// processor's branch predictor, and any plain loop runs twice as fast over it.
+// speech returns about size bytes of lower-case speech with a brand every few hundred words. Words
+// are drawn from film dialogue by Zipf's law, with the mean length and variety of real transcripts.
+// A text of a few dozen words would be learned by the processor's branch predictor, and any loop
+// would run twice as fast over it.
 func speech(size int, brands []index.Brand, seed uint64) string {
 	r := rand.New(rand.NewPCG(3, seed))
 	spoken := frequency.FrequencyLists["us_tv_and_film"]
@@ -56,7 +56,7 @@ func speech(size int, brands []index.Brand, seed uint64) string {
 	return b.String()
 }
 
-// cut makes cues of ten words, four seconds each.
+// cut returns cues of ten words, four seconds each.
 func cut(text string) []feeds.Cue {
 	var cues []feeds.Cue
 	words := strings.Fields(text)

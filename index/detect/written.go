@@ -5,80 +5,81 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect/words"
 )
 
-// judgeForm scores how the name is written apart from its capitals.
-func judgeForm(c *candidate, e *entry, surface string, kind nameKind, language string, k *card) {
+// judgeForm scores how the name is written, apart from its capitals.
+func judgeForm(c *candidate, e *entry, surface string, kind nameKind, language string, k *scorecard) {
 	switch kind {
 	case distinct:
-		k.base(2.6, "the name, a word of its own")
+		k.base(2.6, index.ReasonName, "")
 	case initials:
-		k.base(1.6, "the initials")
+		k.base(1.6, index.ReasonInitials, "")
 	case shortName:
-		k.base(1.2, "a short name")
+		k.base(1.2, index.ReasonShortName, "")
 	case phrase:
-		k.base(2, "the whole name")
+		k.base(2, index.ReasonPhrase, "")
 	case seldom:
-		k.base(1, "the name, also a rare word")
+		k.base(1, index.ReasonRareWord, "")
 	case ordinary:
-		k.base(-0.1, "the name, also a dictionary word")
+		k.base(-0.1, index.ReasonDictionaryWord, "")
 	case everyday:
-		k.base(-0.8, "the name, also an everyday word")
+		k.base(-0.8, index.ReasonEverydayWord, "")
 	}
 	switch e.form {
 	case byAlias:
-		k.say("as its alias “" + e.name + "”")
+		k.alias = e.name
 	case byHeardAs:
-		k.add(0.8, "a confirmed mis-hearing", "")
+		k.add(0.8, index.ReasonHeardAs)
 	case byHandle:
-		k.add(3, "its handle", "")
+		k.add(3, index.ReasonHandle)
 	case byDomain:
-		k.add(3, "its web address", "")
+		k.add(3, index.ReasonDomain)
 	}
 	switch {
 	case e.form == byHandle || e.form == byDomain:
 	case c.traits&address != 0:
-		k.add(-4, "", "inside an address that is not the brand's")
+		k.add(-4, index.ReasonInAddress)
 	case c.traits&dotted != 0:
-		k.add(2, "followed by a web ending", "")
+		k.add(2, index.ReasonWebEnding)
 	}
 	if c.traits&handle != 0 && e.form != byHandle {
-		k.add(0.5, "written as a handle", "")
+		k.add(0.5, index.ReasonAsHandle)
 	}
 	if c.traits&inflected != 0 {
-		k.add(-0.5, "", "with an ending")
+		k.add(-0.5, index.ReasonEnding)
 		if kind.plainWord() {
-			k.add(-2, "", "an inflected word")
+			k.add(-2, index.ReasonInflectedWord)
 		}
 	}
 	if c.traits&compound != 0 {
-		k.add(-0.6, "", "the head of a longer word")
+		k.add(-0.6, index.ReasonCompound)
 		if kind.plainWord() || kind == shortName {
-			k.add(-2.5, "", "which may be any compound")
+			k.add(-2.5, index.ReasonAnyCompound)
 		}
-		if c.traits&oddTail != 0 {
-			k.add(-0.8, "", "whose rest is no known word")
+		if c.traits&unknownTail != 0 {
+			k.add(-0.8, index.ReasonUnknownTail)
 		}
 	}
 	if c.traits&plural != 0 {
-		k.add(-0.6, "", "with an s behind it")
+		k.add(-0.6, index.ReasonPlural)
 		switch {
 		case kind == ordinary || kind == everyday || kind == initials && len(e.key) < 3:
-			k.add(-1.5, "", "a plural of an ordinary word")
+			k.add(-1.5, index.ReasonPluralOfWord)
 		case kind == seldom && shapeOf(surface) == allLower:
-			k.add(-0.8, "", "a plural of a rare word")
-		case c.traits&joined == 0 && level(e.key, language) == words.Unknown && level(e.key+"s", language) != words.Unknown:
-			k.add(-2, "", "which makes it another word, “"+surface+"”")
+			k.add(-0.8, index.ReasonPluralOfRareWord)
+		case c.traits&splitUp == 0 && level(e.key, language) == words.Unknown && level(e.key+"s", language) != words.Unknown:
+			k.addWith(-2, index.ReasonPluralIsWord, surface)
 		}
 	}
 	if foreignMarks(surface, e.name) {
-		k.add(-1.5, "", "with an accent that the name has not")
+		k.add(-1.5, index.ReasonAccent)
 	}
 }
 
-// foreignMarks reports whether a text writes accents where the name has none: the German
-// "über" is not Uber. The other way round is how names are written in a hurry.
+// foreignMarks reports whether a text has accents where the name has none: the German "über" is
+// not Uber. The opposite doesn't count, since people often leave accents out.
 func foreignMarks(surface, name string) bool {
 	return !isASCII(surface) && isASCII(name) && strings.ContainsFunc(surface, func(r rune) bool {
 		return r >= utf8.RuneSelf && unicode.IsLetter(r)
@@ -94,10 +95,10 @@ func isASCII(s string) bool {
 	return true
 }
 
-// judgeJoin scores a name written as more words than it has. Where the words are
-// ordinary by themselves ("face book", "sales force") something else must speak for it.
-func judgeJoin(c *candidate, e *entry, r *reading, surface string, kind nameKind, language string, k *card) {
-	if c.traits&joined == 0 || e.form == byDomain {
+// judgeJoin scores a name that is written as more words than it has. When the words are ordinary
+// ones ("face book", "sales force"), other evidence must support it.
+func judgeJoin(c *candidate, e *entry, r *fieldText, surface string, kind nameKind, language string, k *scorecard) {
+	if c.traits&splitUp == 0 || e.form == byDomain {
 		return
 	}
 	ordinaryParts, letters := 0, 0
@@ -115,29 +116,29 @@ func judgeJoin(c *candidate, e *entry, r *reading, surface string, kind nameKind
 		}
 	}
 	switch {
-	case letters == len(parts) && spellsOn(r.text, c.start, c.end):
-		k.add(-3, "", "part of a longer word spelt out")
+	case letters == len(parts) && continuesSpelling(r.text, c.start, c.end):
+		k.add(-3, index.ReasonLongerSpelling)
 	case letters == len(parts):
-		k.add(-0.3, "", "spelt out")
+		k.add(-0.3, index.ReasonSpelledOut)
 	case stutter && ordinaryParts == len(parts):
-		k.add(-4, "", "a word said twice, “"+surface+"”")
+		k.addWith(-4, index.ReasonStutter, surface)
 	case c.traits&plural != 0:
-		k.add(-3, "", "written apart, with an s behind it")
+		k.add(-3, index.ReasonSplitPlural)
 	case c.traits&address != 0:
-		k.add(-3, "", "pieced together from an address")
+		k.add(-3, index.ReasonSplitAddress)
 	case ordinaryParts == len(parts) && beginsUpper(parts[0]) && beginsUpper(parts[len(parts)-1]):
-		k.add(-1.2, "", "written apart as “"+surface+"”")
+		k.addWith(-1.2, index.ReasonSplit, surface)
 	case ordinaryParts == len(parts):
-		k.add(-2, "", "written apart as the ordinary words “"+surface+"”")
+		k.addWith(-2, index.ReasonSplitWords, surface)
 	case kind == distinct:
-		k.add(-1, "", "written apart as “"+surface+"”")
+		k.addWith(-1, index.ReasonSplit, surface)
 	default:
-		k.add(-2, "", "written apart as “"+surface+"”")
+		k.addWith(-2, index.ReasonSplit, surface)
 	}
 }
 
-// spaced reports whether a text is single letters with something in between.
-func spaced(s string) bool {
+// isSpelledOut reports whether a text is single letters with something between them.
+func isSpelledOut(s string) bool {
 	letters := 0
 	for i := range len(s) {
 		if !isASCIILetter(s[i]) {
@@ -150,9 +151,9 @@ func spaced(s string) bool {
 	return letters > 1
 }
 
-// spellsOn reports whether a single letter stands before or behind letters spelt out:
+// continuesSpelling reports whether a single letter comes before or after spelled-out letters:
 // the "G, C" of "G, C, P".
-func spellsOn(text string, start, end int) bool {
+func continuesSpelling(text string, start, end int) bool {
 	before, _, _, _ := wordBefore(text, start)
 	after, stop, _ := wordAfter(text, end)
 	letter := func(w string) bool { return len(w) == 1 && w != "a" && w != "i" && w != "I" && isASCIILetter(w[0]) }
@@ -161,33 +162,33 @@ func spellsOn(text string, start, end int) bool {
 
 func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-// judgeBreaks scores a comma or a full stop inside the name: a slip in recognised
-// speech, a boundary in written text.
-func judgeBreaks(c *candidate, r *reading, surface string, k *card) {
+// judgeBreaks scores a comma or a full stop inside the name: an error in recognized speech, a
+// boundary in written text.
+func judgeBreaks(c *candidate, r *fieldText, surface string, k *scorecard) {
 	switch {
-	case c.traits&broken == 0:
-	case r.spoken && beginsUpper(surface) || r.spoken && c.traits&joined != 0:
-		k.add(-0.6, "", "cut in two by punctuation")
+	case c.traits&interrupted == 0:
+	case r.spoken && beginsUpper(surface) || r.spoken && c.traits&splitUp != 0:
+		k.add(-0.6, index.ReasonPunctuation)
 	default:
-		k.add(-5, "", "two sentences or two things of a list")
+		k.add(-5, index.ReasonTwoSentences)
 	}
 }
 
 // judgeCase scores capitals, as far as the text uses them.
-func judgeCase(e *entry, r *reading, surface string, near neighbours, kind nameKind, language string, k *card) {
+func judgeCase(e *entry, r *fieldText, surface string, near neighbours, kind nameKind, language string, k *scorecard) {
 	if r.cased == lowerCase {
 		if kind == initials && len(e.key) <= 3 {
-			k.add(-0.4, "", "the text has no capitals")
+			k.add(-0.4, index.ReasonNoCapitals)
 		}
 		return
 	}
 	written, here := shapeOf(e.name), shapeOf(surface)
-	if written == allCapital && spaced(surface) {
-		here = allCapital // "F p l": letters by themselves have what case they like
+	if written == allCapital && isSpelledOut(surface) {
+		here = allCapital // "F p l": the case of single letters means nothing
 	}
 	exact := strings.TrimRight(surface, "sS") == strings.TrimRight(e.name, "sS")
 	plain := kind.plainWord() || kind == phrase
-	capital := 1.5 // what a capital is worth
+	capital := 1.5 // the worth of a capital
 	switch {
 	case kind == ordinary:
 		capital = 1.9
@@ -202,35 +203,35 @@ func judgeCase(e *entry, r *reading, surface string, near neighbours, kind nameK
 	switch {
 	case r.cased == upperCase || near.shouted && here == allCapital:
 		if plain {
-			k.add(-0.5, "", "all in capitals")
+			k.add(-0.5, index.ReasonAllCapitals)
 		}
 	case written == allLower && here == allLower, written == noLetters:
 	case exact && near.sentenceStart && here == firstCap:
-		k.add(min(capital, 0.4), "spelt as you spell it", "")
+		k.add(min(capital, 0.4), index.ReasonExactSpelling)
 	case exact:
-		k.add(capital, "spelt as you spell it", "")
+		k.add(capital, index.ReasonExactSpelling)
 	case here == allLower:
 		switch kind {
 		case everyday:
-			k.add(-2.5, "", "without a capital")
+			k.add(-2.5, index.ReasonLowerCase)
 		case ordinary, initials, seldom:
-			k.add(-1.7, "", "without a capital")
+			k.add(-1.7, index.ReasonLowerCase)
 		case phrase, shortName:
-			k.add(-1.2, "", "without a capital")
+			k.add(-1.2, index.ReasonLowerCase)
 		default:
-			k.add(-0.6, "", "without a capital")
+			k.add(-0.6, index.ReasonLowerCase)
 		}
 	case here == firstCap && written == allCapital && kind == initials:
 		if len(e.key) <= 3 {
-			k.add(-2.2, "", "not all in capitals")
+			k.add(-2.2, index.ReasonNotAllCapitals)
 		} else {
-			k.add(-0.8, "", "not all in capitals")
+			k.add(-0.8, index.ReasonNotAllCapitals)
 		}
 	case here == firstCap && near.sentenceStart && plain:
-		k.add(-0.2, "", "at the start of a sentence")
+		k.add(-0.2, index.ReasonSentenceStart)
 	case here == allCapital && written != allCapital && plain:
-		k.add(-0.6, "", "all in capitals")
+		k.add(-0.6, index.ReasonAllCapitals)
 	default:
-		k.add(min(capital, 0.6), "with a capital", "")
+		k.add(min(capital, 0.6), index.ReasonCapital)
 	}
 }

@@ -61,11 +61,11 @@ func golden(t *testing.T, name, got string) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s: figures moved (-committed +now); run with -update if that is meant:\n%s", name, diff)
+		t.Errorf("%s: figures changed (-committed +now); run with -update if that is intended:\n%s", name, diff)
 	}
 }
 
-// TestAccuracy holds the project's own corpora to their committed figures.
+// TestAccuracy compares the figures of the project's own corpora with the committed ones.
 func TestAccuracy(t *testing.T) {
 	d, err := detect.New(brands(t), detect.Options{})
 	if err != nil {
@@ -97,7 +97,7 @@ func TestDutchSetIsLargeEnough(t *testing.T) {
 	}
 }
 
-// TestTypes holds the type of mention to its committed figures, by language and type.
+// TestTypes compares the figures for types of mention with the committed ones.
 func TestTypes(t *testing.T) {
 	list := brands(t)
 	d, err := detect.New(list, detect.Options{})
@@ -111,7 +111,7 @@ func TestTypes(t *testing.T) {
 	right, there, said := map[class]int{}, map[class]int{}, map[class]int{}
 	for _, doc := range corpus(t, "types", "") {
 		brand := list[slices.IndexFunc(list, func(b index.Brand) bool { return b.ID == doc.Gold[0].Brand })]
-		got, why := detect.Classify(doc.Document, brand, detect.Mentions(d.Detect(doc.Document))[brand.ID])
+		got, why := detect.Classify(doc.Document, brand, detect.ByBrand(d.Detect(doc.Document))[brand.ID])
 		is := class{doc.Document.Language, doc.Type}
 		there[is]++
 		said[class{is.language, got}]++

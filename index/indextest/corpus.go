@@ -1,10 +1,9 @@
-// Package indextest holds the project's own labelled documents and scores detection on
-// them.
+// Package indextest holds the project's own labelled documents and scores detection on them.
 //
-// A corpus is a text file that a person can read and correct. A line by itself is a
-// document; a line that begins with # opens a spoken document, whose following lines, up
-// to an empty one, are its cues. A name-drop is written {brand/class:surface}, where the
-// class may be left out. All companies are invented.
+// A corpus is a text file that a person can read and correct. A line by itself is a document. A
+// line that begins with # opens a spoken document: the lines up to the next empty one are its
+// cues. An occurrence of a brand is written {brand/class:surface}; the class is optional. All
+// companies are invented.
 package indextest
 
 import (
@@ -18,16 +17,16 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// Gold is one name-drop that is really there. Offsets are code points.
+// Gold is one occurrence of a brand as labelled by a person. Offsets are code points.
 type Gold struct {
 	Brand, Class string
 	Start, End   int
 }
 
-// Labelled is a document with what should be found in it.
+// Labelled is a document with the hits that should be found in it.
 type Labelled struct {
 	Document *feeds.Document
-	Type     index.MentionType // expected, where the corpus is about types
+	Type     index.MentionType // expected, when the corpus is about types
 	Gold     []Gold
 	Line     int
 }
@@ -46,7 +45,7 @@ func Read(r io.Reader, language string) ([]Labelled, error) {
 		case strings.HasPrefix(line, "#"):
 			list = append(list, Labelled{Document: &feeds.Document{Language: language, Kind: feeds.Podcast, Origin: feeds.Captions}, Line: n})
 			open = &list[len(list)-1]
-			if err := head(open, strings.TrimSpace(line[1:])); err != nil {
+			if err := parseHeader(open, strings.TrimSpace(line[1:])); err != nil {
 				return nil, fmt.Errorf("line %d: %w", n, err)
 			}
 		default:
@@ -58,7 +57,7 @@ func Read(r io.Reader, language string) ([]Labelled, error) {
 			if open != nil && len(d.Document.Cues) > 0 {
 				offset = utf8.RuneCountInString(feeds.JoinCues(d.Document.Cues)) + 1
 			}
-			text, gold, err := unmark(line, offset)
+			text, gold, err := parseLabels(line, offset)
 			if err != nil {
 				return nil, fmt.Errorf("line %d: %w", n, err)
 			}
@@ -74,8 +73,8 @@ func Read(r io.Reader, language string) ([]Labelled, error) {
 	return list, lines.Err()
 }
 
-// head reads "title: … | notes: … | person: … | language: … | type: …".
-func head(d *Labelled, s string) error {
+// parseHeader reads "title: … | notes: … | person: … | language: … | type: …".
+func parseHeader(d *Labelled, s string) error {
 	for part := range strings.SplitSeq(s, "|") {
 		name, value, ok := strings.Cut(part, ":")
 		value = strings.TrimSpace(value)
@@ -101,8 +100,8 @@ func head(d *Labelled, s string) error {
 	return nil
 }
 
-// unmark takes the labels out of a line.
-func unmark(line string, offset int) (text string, gold []Gold, err error) {
+// parseLabels removes the labels from a line and returns them.
+func parseLabels(line string, offset int) (text string, gold []Gold, err error) {
 	var b strings.Builder
 	for {
 		before, rest, found := strings.Cut(line, "{")

@@ -14,7 +14,7 @@ import (
 	"github.com/namedrop/namedrop/index/indextest"
 )
 
-// openSets are the open evaluation files and what is asked of them.
+// openSets are the open evaluation files and their targets.
 var openSets = []struct {
 	name, brands string
 	f1           float64
@@ -26,18 +26,17 @@ var openSets = []struct {
 	{"germeval14-news", "germeval14-news", 0.90},
 }
 
-// openDoc is one document of an open file. What overlaps an ignored stretch counts
-// neither way.
+// openDoc is one document of an open file. Hits that overlap an ignored interval are not counted.
 type openDoc struct {
 	indextest.Labelled
-	ignore []stretch
+	ignore []interval
 }
 
-type stretch struct{ start, end int }
+type interval struct{ start, end int }
 
-func (s stretch) holds(h index.Hit) bool { return s.start < h.End && h.Start < s.end }
+func (s interval) holds(h index.Hit) bool { return s.start < h.End && h.Start < s.end }
 
-// openDir is where the open files are, or the test is skipped.
+// openDir returns the folder of the open files, or skips the test.
 func openDir(t *testing.T) string {
 	t.Helper()
 	dir := os.Getenv("NAMEDROP_TESTDATA")
@@ -77,7 +76,7 @@ func openDocs(t *testing.T, dir, name string) (docs []openDoc) {
 			doc.Gold = append(doc.Gold, indextest.Gold{Brand: g.Brand, Class: g.Class, Start: g.Start, End: g.End})
 		}
 		for _, i := range row.Ignore {
-			doc.ignore = append(doc.ignore, stretch{i.Start, i.End})
+			doc.ignore = append(doc.ignore, interval{i.Start, i.End})
 		}
 		docs = append(docs, doc)
 		return nil
@@ -89,8 +88,8 @@ func openDocs(t *testing.T, dir, name string) (docs []openDoc) {
 func tallyOf(d *detect.Detector, docs []openDoc) (tally indextest.Tally) {
 	for _, doc := range docs {
 		hits := slices.DeleteFunc(d.Detect(doc.Document), func(h index.Hit) bool {
-			gold := slices.ContainsFunc(doc.Gold, func(g indextest.Gold) bool { return g.Brand == h.Brand && stretch{g.Start, g.End}.holds(h) })
-			return !gold && slices.ContainsFunc(doc.ignore, func(s stretch) bool { return s.holds(h) })
+			gold := slices.ContainsFunc(doc.Gold, func(g indextest.Gold) bool { return g.Brand == h.Brand && interval{g.Start, g.End}.holds(h) })
+			return !gold && slices.ContainsFunc(doc.ignore, func(s interval) bool { return s.holds(h) })
 		})
 		tally.Add(doc.Labelled, hits)
 	}

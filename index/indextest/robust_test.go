@@ -11,8 +11,8 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// perturbations are what a document or a brand list may lack or look like without
-// becoming another one. Offsets stay.
+// perturbations change what a document or a brand list has or looks like, but not its meaning.
+// Offsets stay the same.
 var perturbations = []struct {
 	name  string
 	brand func(*index.Brand)
@@ -45,7 +45,7 @@ func mapText(d *feeds.Document, f func(rune) rune) {
 	}
 }
 
-// recut cuts the cues anew, n words each, with the same text when joined.
+// recut cuts the text into cues of n words each. The joined text stays the same.
 func recut(d *feeds.Document, n int) {
 	if len(d.Cues) == 0 {
 		return
@@ -59,8 +59,8 @@ func recut(d *feeds.Document, n int) {
 	d.Cues = cues
 }
 
-// TestRobust prints how the open figures move when documents lose what they need not
-// have. It needs NAMEDROP_TESTDATA.
+// TestRobust prints how the figures of the open files change when documents lack things. It needs
+// NAMEDROP_TESTDATA.
 func TestRobust(t *testing.T) {
 	dir := openDir(t)
 	for _, set := range openSets {
@@ -93,9 +93,8 @@ func TestRobust(t *testing.T) {
 	}
 }
 
-// TestCrossed listens for the brands of one file in the texts of another, where few of
-// them are named and none is what the text is about, and prints how many are found. It
-// needs NAMEDROP_TESTDATA.
+// TestCrossed looks for the brands of one file in the texts of another, which are not about them,
+// and prints how many are found. It needs NAMEDROP_TESTDATA.
 func TestCrossed(t *testing.T) {
 	dir := openDir(t)
 	var b strings.Builder
@@ -119,7 +118,7 @@ func TestCrossed(t *testing.T) {
 						continue
 					}
 					found++
-					if strings.HasPrefix(h.Reason, "sounds") {
+					if h.IsSoundAlike() {
 						sounded++
 					}
 				}

@@ -9,17 +9,17 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// Tally counts what was found of what is there.
+// Tally counts found, wrong and missed hits.
 type Tally struct {
 	Right, Wrong, Missed int
-	Classes              map[string][2]int // found and there, by class
-	Kinds                map[string][2]int // right and reported, by how it was found
-	False                []string          // what was found and is not there
-	Unfound              []string          // what is there and was not found
+	Classes              map[string][2]int // found and labelled, by class
+	Kinds                map[string][2]int // right and reported, by how they were found
+	False                []string          // hits that are not labelled
+	Unfound              []string          // labels that were not found
 }
 
-// Add scores the reported hits in one document's text. A hit is right when brand and
-// place agree; a second hit on the same place counts neither way.
+// Add scores the reported hits in one document's text. A hit is right when it overlaps a label of
+// its brand. A second hit on the same label is not counted.
 func (t *Tally) Add(d Labelled, hits []index.Hit) {
 	if t.Classes == nil {
 		t.Classes, t.Kinds = map[string][2]int{}, map[string][2]int{}
@@ -46,12 +46,12 @@ func (t *Tally) Add(d Labelled, hits []index.Hit) {
 			t.False = append(t.False, fmt.Sprintf("line %d: %s: %s (%s)", d.Line, h.Brand, h.Surface, h.Reason))
 		}
 		if counts {
-			k := t.Kinds[foundAs(h)]
+			k := t.Kinds[kindOf(h)]
 			k[1]++
 			if known {
 				k[0]++
 			}
-			t.Kinds[foundAs(h)] = k
+			t.Kinds[kindOf(h)] = k
 		}
 	}
 	for i, g := range d.Gold {
@@ -67,27 +67,35 @@ func (t *Tally) Add(d Labelled, hits []index.Hit) {
 	}
 }
 
-// foundAs says by what kind of look a hit was found, as its reason tells.
-func foundAs(h index.Hit) string {
-	for _, k := range []struct{ words, kind string }{
-		{"sounds like", "misheard"}, {"a confirmed mis-hearing", "heard as"}, {"its web address", "tag"}, {"its handle", "tag"},
-		{"written apart", "spacing"}, {"spelt out", "spacing"}, {"the head of a longer word", "solid"}, {"with an ending", "inflected"},
-		{"everyday word", "word"}, {"dictionary word", "word"}, {"rare word", "word"}, {"initials", "initials"},
+// kindOf returns how a hit was found, by its reasons.
+func kindOf(h index.Hit) string {
+	for _, k := range []struct {
+		kind  string
+		codes []index.ReasonCode
+	}{
+		{"misheard", []index.ReasonCode{index.ReasonSoundsLike}},
+		{"heard as", []index.ReasonCode{index.ReasonHeardAs}},
+		{"tag", []index.ReasonCode{index.ReasonDomain, index.ReasonHandle}},
+		{"spacing", []index.ReasonCode{index.ReasonSplit, index.ReasonSplitWords, index.ReasonSplitPlural, index.ReasonSpelledOut, index.ReasonLongerSpelling}},
+		{"solid", []index.ReasonCode{index.ReasonCompound}},
+		{"inflected", []index.ReasonCode{index.ReasonEnding}},
+		{"word", []index.ReasonCode{index.ReasonEverydayWord, index.ReasonDictionaryWord, index.ReasonRareWord, index.ReasonPluralOfRareWord}},
+		{"initials", []index.ReasonCode{index.ReasonInitials}},
 	} {
-		if strings.Contains(h.Reason, k.words) {
+		if h.HasReason(k.codes...) {
 			return k.kind
 		}
 	}
 	return "name"
 }
 
-// Precision, Recall and F1 are 0 where there is nothing to divide by.
+// Precision returns the share of hits that are right, or 0 without hits.
 func (t *Tally) Precision() float64 { return share(t.Right, t.Right+t.Wrong) }
 
-// Recall is the share of what is there that was found.
+// Recall returns the share of labels that were found, or 0 without labels.
 func (t *Tally) Recall() float64 { return share(t.Right, t.Right+t.Missed) }
 
-// F1 is the harmonic mean of the two.
+// F1 returns the harmonic mean of precision and recall.
 func (t *Tally) F1() float64 {
 	p, r := t.Precision(), t.Recall()
 	if p+r == 0 {
@@ -103,7 +111,7 @@ func share(a, b int) float64 {
 	return float64(a) / float64(b)
 }
 
-// String is the table of a corpus, the same bytes for the same figures.
+// String returns the table of a corpus, the same bytes for the same figures.
 func (t *Tally) String() string {
 	var b strings.Builder
 	for _, class := range slices.Sorted(maps.Keys(t.Classes)) {

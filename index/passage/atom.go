@@ -6,12 +6,16 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// longestAtom is the number of words above which a cue or a sentence is cut, so that
-// a transcript without times or full stops still comes apart.
-const longestAtom = 60
+// maxAtomWords is the number of words above which a cue or a sentence is cut, so that a
+// transcript without times or full stops is divided too.
+const maxAtomWords = 60
 
-// atom is the smallest piece that stays together: a short cue, a sentence, or a
-// piece of either. start and end count code points, from and to bytes of the body.
+// maxAtomBytes does the same for text without spaces, such as Chinese, of which it is about
+// 400 characters.
+const maxAtomBytes = 1200
+
+// atom is the smallest piece that stays together: a short cue, a sentence, or a part of one that
+// is too long. start and end count code points, from and to bytes of the body.
 type atom struct {
 	start, end    int
 	from, to      int
@@ -19,10 +23,10 @@ type atom struct {
 	timed         bool
 	speaker       string
 	words         int
-	sentence      bool // it ends a sentence
+	sentence      bool // it is the end of a sentence
 }
 
-// atoms calls add for those of the body of d, in order.
+// atoms calls add for the atoms of the body of d, in order.
 func atoms(d *feeds.Document, add func(atom)) {
 	if len(d.Cues) == 0 {
 		pieces(d.Text, utf8.RuneCountInString(d.Text), atom{}, add)
@@ -39,10 +43,10 @@ func atoms(d *feeds.Document, add func(atom)) {
 	for i := range d.Cues {
 		c := &d.Cues[i]
 		whole := atom{start: at, from: byteAt, begin: c.Start, finish: c.End, timed: timed, speaker: c.Speaker}
-		e := survey(c.Text)
+		e := measure(c.Text)
 		switch {
 		case e.words == 0:
-		case timed && c.End-c.Start > enoughSeconds || e.words > longestAtom:
+		case timed && c.End-c.Start > minSeconds || e.words > maxAtomWords:
 			pieces(c.Text, e.runes, whole, add)
 		default:
 			add(whole.piece(e.piece, e.runes))
@@ -52,8 +56,8 @@ func atoms(d *feeds.Document, add func(atom)) {
 	}
 }
 
-// piece is a part of a text that begins and ends with a word: from and to count its
-// bytes, start and end its code points.
+// piece is a part of a text that begins and ends with a word. from and to count its bytes, start
+// and end its code points.
 type piece struct {
 	from, to   int
 	start, end int
@@ -61,8 +65,8 @@ type piece struct {
 	sentence   bool
 }
 
-// piece is the atom of a piece of a's text, which has so many code points. Times are
-// shared out by length.
+// piece returns the atom for a piece of a's text, which has runes code points. The piece gets a
+// share of the time by its length.
 func (a atom) piece(p piece, runes int) atom {
 	if span := max(0, a.finish-a.begin); span > 0 {
 		a.begin, a.finish = a.begin+span*float64(p.start)/float64(runes), a.begin+span*float64(p.end)/float64(runes)
@@ -73,14 +77,14 @@ func (a atom) piece(p piece, runes int) atom {
 	return a
 }
 
-// pieces calls add for text cut at sentence ends and after longestAtom words. whole
-// says where text begins, runes is how many code points it has.
+// pieces calls add for a text cut at the ends of sentences and after maxAtomWords words. whole is
+// where the text begins; runes is how many code points it has.
 func pieces(text string, runes int, whole atom, add func(atom)) {
 	const between = -1
 	p := piece{from: between}
 	at := 0 // in code points
 	inWord := false
-	var prev rune // the last that isn't space
+	var prev rune // the last rune that isn't space
 	emit := func(sentence bool) {
 		p.sentence = sentence
 		add(whole.piece(p, runes))
@@ -89,7 +93,7 @@ func pieces(text string, runes int, whole atom, add func(atom)) {
 	for i := 0; i < len(text); {
 		r, n := decode(text, i)
 		if space(r) {
-			if p.from >= 0 && (stop(prev) && p.words > 2 || r == '\n' || p.words >= longestAtom) {
+			if p.from >= 0 && (stop(prev) && p.words > 2 || r == '\n' || p.words >= maxAtomWords) {
 				emit(stop(prev) || r == '\n')
 			}
 			inWord = false
@@ -106,8 +110,8 @@ func pieces(text string, runes int, whole atom, add func(atom)) {
 		}
 		i += n
 		at++
-		// A wall of letters without a space is cut too.
-		if p.from >= 0 && i-p.from > 4000 {
+		// A long run of letters without a space is cut too.
+		if p.from >= 0 && i-p.from > maxAtomBytes {
 			emit(false)
 			inWord = false
 		}

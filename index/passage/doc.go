@@ -1,8 +1,7 @@
-// Package passage cuts documents into the half minutes that are indexed, searched
-// and quoted, and links back to the second they were spoken.
+// Package passage cuts documents into the passages that are indexed, searched and quoted, and
+// makes links to the second at which they are spoken.
 //
-// [Split] never splits a rune and never loses text: every word of a document's
-// body stands in exactly one passage. Offsets are code points into
-// [feeds.Document.Body]. Passage 0 is the head: title, notes and chapters, which
-// have no place in the body.
+// [Split] never splits a rune and never loses text: every word of a document's body is in
+// exactly one passage. Offsets are code points into [feeds.Document.Body]. Passage 0 is the head:
+// title, notes and chapters, which are not part of the body.
 package passage

@@ -10,9 +10,9 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// Entry is d as the search index takes it. show names its first source, month is
-// its partition, seq its position in the stream; mentions say which passage holds
-// which brand, and those that are dismissed or removed are left out.
+// Entry returns d in the form that the search index takes. show is the name of its first source,
+// month its partition, seq the stream sequence of its event. Mentions that are dismissed or
+// removed are left out.
 func Entry(d *feeds.Document, show, month string, seq uint64, mentions []index.Mention) index.Entry {
 	e := index.Entry{
 		Document: d.ID, Revision: d.Revision, Month: month, Kind: d.Kind, Network: d.Network,
@@ -35,7 +35,7 @@ func Entry(d *feeds.Document, show, month string, seq uint64, mentions []index.M
 				continue
 			}
 			mine := e.Brands[first:]
-			n := holder(e.Passages, h)
+			n := passageOf(e.Passages, h)
 			i, found := slices.BinarySearchFunc(mine, n, func(b index.EntryBrand, n int) int { return b.Passage - n })
 			if found {
 				mine[i].Confidence = max(mine[i].Confidence, h.Confidence)
@@ -47,8 +47,8 @@ func Entry(d *feeds.Document, show, month string, seq uint64, mentions []index.M
 	return e
 }
 
-// holder is the number of the passage that holds the hit's first letter.
-func holder(passages []index.Passage, h index.Hit) int {
+// passageOf returns the number of the passage that has the hit's first letter.
+func passageOf(passages []index.Passage, h index.Hit) int {
 	if h.Field != index.InText {
 		return 0
 	}

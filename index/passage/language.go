@@ -10,16 +10,16 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// sample is how much of a document is read to guess a language nobody declared.
+// sample is how many bytes of a document are read to guess its language.
 const sample = 2000
 
-// sureLetters is the length under which a passage is too short to contradict its
-// document.
-const sureLetters = 80
+// minGuessLetters is the length in bytes below which a passage is too short to contradict its
+// document's language.
+const minGuessLetters = 80
 
-// declared is the language of the document: what it says, else what its body, or its
-// head, looks like.
-func declared(d *feeds.Document, head, body string) string {
+// documentLanguage returns the language that the document declares, or else a guess from its
+// body or its head.
+func documentLanguage(d *feeds.Document, head, body string) string {
 	if l := text.Base(d.Language); l != "" && l != "und" {
 		return l
 	}
@@ -34,10 +34,10 @@ func declared(d *feeds.Document, head, body string) string {
 	return guess(s, 0.3)
 }
 
-// language is that of one passage: base, unless the passage clearly speaks another.
-// An English quote in a Dutch show is English. known is base, if it has markers.
+// language returns the language of a passage: base, unless the passage is clearly in another one,
+// such as an English quote in a Dutch show. known is base if it has marker words.
 func language(base string, known text.Language, s string) string {
-	if s = clip(s, sample); len(s) < sureLetters {
+	if s = clip(s, sample); len(s) < minGuessLetters {
 		return base
 	}
 	if known == text.Plain {
@@ -49,7 +49,7 @@ func language(base string, known text.Language, s string) string {
 	return base
 }
 
-// guess asks the trigram detector, which is slow and so is asked last.
+// guess uses trigrams, which is slow and therefore the last resort.
 func guess(s string, least float64) string {
 	info := whatlanggo.Detect(s)
 	if info.Lang < 0 || info.Confidence < least {

@@ -8,14 +8,9 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// Link is the address that opens d at that second: the recording with a media
-// fragment, the video with its own parameter. A document that can't be opened at a
-// second is linked as it is.
-func Link(d *feeds.Document, second float64) string {
-	return At(d.Kind, d.Network, d.URL, d.Audio, second)
-}
-
-// At is [Link] for who has only the parts of a document.
+// At returns the address that opens a document at a second: the recording with a media
+// fragment, or the video with the parameter of its network. When that isn't possible it is the
+// address of the page.
 func At(kind feeds.Kind, network, page, audio string, second float64) string {
 	if second < 0 || second != second {
 		second = 0

@@ -9,32 +9,33 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// A passage is closed at the end of a sentence or at a change of speaker once it is
-// long enough, and wherever it stands once it is too long.
+// A passage ends at the end of a sentence or at a change of speaker once it is long enough, and
+// anywhere once it is too long.
 const (
-	enoughSeconds = 30
-	mostSeconds   = 60
-	enoughWords   = 70
-	mostWords     = 160
+	minSeconds = 30
+	maxSeconds = 60
+	minWords   = 70
+	maxWords   = 160
+	maxBytes   = 2500 // words are no measure for scripts that have no spaces
 )
 
 // Split returns the passages of d, the head first. A document without text has only
 // its head.
 func Split(d *feeds.Document) []index.Passage {
 	head, body := Head(d), d.Body()
-	base := declared(d, head, body)
+	base := documentLanguage(d, head, body)
 	s := splitter{doc: d.ID, body: body, base: base, known: text.LanguageOf(base)}
-	s.out = make([]index.Passage, 0, 2+len(body)/usualBytes)
-	s.pass(index.Passage{Text: head})
+	s.out = make([]index.Passage, 0, 2+len(body)/typicalBytes)
+	s.addPassage(index.Passage{Text: head})
 	atoms(d, s.add)
 	s.flush()
 	return s.out
 }
 
-// usualBytes is a guess at the length of a passage, to make room for all at once.
-const usualBytes = 600
+// typicalBytes is a guess at the length of a passage, to allocate the list once.
+const typicalBytes = 600
 
-// splitter makes passages of a document out of its atoms.
+// splitter builds the passages of a document from its atoms.
 type splitter struct {
 	doc   string
 	body  string
@@ -56,24 +57,24 @@ func (s *splitter) flush() {
 	if g.n == 0 {
 		return
 	}
-	s.pass(index.Passage{
+	s.addPassage(index.Passage{
 		Start: g.first.start, End: g.last.end, From: g.from, To: g.to,
 		Speakers: g.speakers, Text: s.body[g.first.from:g.last.to],
 	})
 	s.cur = group{}
 }
 
-// pass appends a passage.
-func (s *splitter) pass(p index.Passage) {
+// addPassage appends a passage.
+func (s *splitter) addPassage(p index.Passage) {
 	p.ID, p.Document, p.Number = ID(s.doc, len(s.out)), s.doc, len(s.out)
 	p.Language = language(s.base, s.known, p.Text)
 	s.out = append(s.out, p)
 }
 
-// ID names a passage.
+// ID returns the id of a passage.
 func ID(document string, number int) string { return document + "-" + strconv.Itoa(number) }
 
-// Head is the text of passage 0: the title, the notes and the chapters, a line each.
+// Head returns the text of passage 0: title, notes and chapters, one a line.
 func Head(d *feeds.Document) string {
 	var b strings.Builder
 	line := func(s string) {
@@ -90,7 +91,7 @@ func Head(d *feeds.Document) string {
 	return b.String()
 }
 
-// group is a passage in the making.
+// group is the passage that is being built.
 type group struct {
 	n           int
 	words       int
@@ -120,12 +121,12 @@ func (g *group) add(a atom) {
 
 // full reports whether the passage should end before next.
 func (g *group) full(next atom) bool {
-	if g.words+next.words > mostWords || next.timed && max(next.finish, next.begin)-g.from > mostSeconds {
+	if g.words+next.words > maxWords || next.to-g.first.from > maxBytes || next.timed && max(next.finish, next.begin)-g.from > maxSeconds {
 		return true
 	}
-	enough := g.words >= enoughWords
+	enough := g.words >= minWords
 	if next.timed {
-		enough = next.begin-g.from >= enoughSeconds
+		enough = next.begin-g.from >= minSeconds
 	}
-	return enough && (g.last.sentence || next.speaker != g.last.speaker || next.begin-g.from >= (enoughSeconds+mostSeconds)/2)
+	return enough && (g.last.sentence || next.speaker != g.last.speaker || next.begin-g.from >= (minSeconds+maxSeconds)/2)
 }

@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -51,7 +50,7 @@ func TestOneLongCueComesApart(t *testing.T) {
 	}
 }
 
-// Every letter of the body stands in exactly one passage, whatever the body.
+// Every letter of the body is in exactly one passage, whatever the body is.
 func TestNothingIsLost(t *testing.T) {
 	word := rapid.StringMatching(`[a-zé東ß.!? \n]{0,40}`)
 	rapid.Check(t, func(t *rapid.T) {
@@ -78,7 +77,7 @@ func TestNothingIsLost(t *testing.T) {
 		}
 		for i, r := range runes {
 			if covered[i] > 1 || covered[i] == 0 && !unicode.IsSpace(r) {
-				t.Fatalf("rune %d (%q) stands in %d passages", i, r, covered[i])
+				t.Fatalf("rune %d (%q) is in %d passages", i, r, covered[i])
 			}
 		}
 	})
@@ -113,23 +112,6 @@ func TestQuotesKeepTheirLanguage(t *testing.T) {
 	d.Language = ""
 	if got := passage.Split(d)[1].Language; got != "nl" {
 		t.Errorf("undeclared: %q", got)
-	}
-}
-
-func TestLinks(t *testing.T) {
-	for _, c := range []struct {
-		d    feeds.Document
-		want string
-	}{
-		{feeds.Document{Kind: feeds.Podcast, URL: "https://show.example/1", Audio: "https://cdn.example/1.mp3?x=1"}, "https://cdn.example/1.mp3?x=1#t=75"},
-		{feeds.Document{Kind: feeds.Podcast, URL: "https://show.example/1"}, "https://show.example/1"},
-		{feeds.Document{Kind: feeds.Video, Network: "youtube", URL: "https://www.youtube.com/watch?v=abc"}, "https://www.youtube.com/watch?t=75&v=abc"},
-		{feeds.Document{Kind: feeds.Video, URL: "https://youtu.be/abc"}, "https://youtu.be/abc?t=75"},
-		{feeds.Document{Kind: feeds.Post, URL: "https://post.example/1"}, "https://post.example/1"},
-	} {
-		if diff := cmp.Diff(c.want, passage.Link(&c.d, 75.9)); diff != "" {
-			t.Error(diff)
-		}
 	}
 }
 

@@ -7,28 +7,28 @@ import (
 	"github.com/namedrop/namedrop/index/search/text"
 )
 
-// mostMarker is the length in bytes of the longest word that is looked at.
-const mostMarker = 10
+// longestMarker is the length in bytes of the longest word that is looked up.
+const longestMarker = 10
 
-// vote counts marker words: it returns a language that s clearly speaks rather than
+// vote counts marker words. It returns the language that s is clearly written in if that is not
 // l, else Plain.
 func vote(l text.Language, s string) text.Language {
 	var n [text.LanguageCount]int
 	words := 0
 	for i := 0; i < len(s); i++ {
-		if signs[s[i]] == blankSign {
+		if separators[s[i]] == spaceSeparator {
 			continue
 		}
 		from := i
-		for i++; i < len(s) && signs[s[i]] != blankSign; i++ {
+		for i++; i < len(s) && separators[s[i]] != spaceSeparator; i++ {
 		}
 		words++
-		if i-from > mostMarker {
+		if i-from > longestMarker {
 			continue
 		}
-		m := marked(s[from:i])
+		m := markerLanguage(s[from:i])
 		n[m]++
-		// Whatever is left can't change it: a word takes two bytes, a marker three.
+		// Stop when the rest can't change the result: a word takes at least two bytes with its space, a marker three.
 		if left := len(s) - i; m == l && n[l]*20 >= words+left/2 && n[l]*2 >= words-n[text.Plain]-n[l]+left/3 {
 			return text.Plain
 		}
@@ -48,30 +48,30 @@ func vote(l text.Language, s string) text.Language {
 	return best
 }
 
-// signs are what stands between words, and around them.
-var signs = func() (of [256]sign) {
+// separators are the bytes between words and around them.
+var separators = func() (of [256]separator) {
 	for _, c := range " \n\t\r" {
-		of[c] = blankSign
+		of[c] = spaceSeparator
 	}
 	for _, c := range ".,!?:;\"'()" {
-		of[c] = closeSign
+		of[c] = punctuation
 	}
 	return of
 }()
 
-type sign uint8
+type separator uint8
 
 const (
-	blankSign sign = 1 + iota
-	closeSign
+	spaceSeparator separator = 1 + iota
+	punctuation
 )
 
-// marked is the language of a marker word, of which case and accents don't count.
-func marked(word string) text.Language {
-	for word != "" && signs[word[0]] == closeSign {
+// markerLanguage returns the language of a marker word, without regard to case and accents.
+func markerLanguage(word string) text.Language {
+	for word != "" && separators[word[0]] == punctuation {
 		word = word[1:]
 	}
-	for word != "" && signs[word[len(word)-1]] == closeSign {
+	for word != "" && separators[word[len(word)-1]] == punctuation {
 		word = word[:len(word)-1]
 	}
 	key, n, ascii := pack(word)
@@ -84,8 +84,8 @@ func marked(word string) text.Language {
 	return markers.of(key)
 }
 
-// pack makes a number of up to eight letters, whatever their case. What is no letter
-// is not mistaken for one.
+// pack packs a word of up to eight letters into a number, in lower case. Setting bit 0x20 also
+// changes bytes that aren't letters, but never into a letter of a marker.
 func pack(word string) (key uint64, n int, ascii bool) {
 	all := byte(0)
 	for i := 0; i < len(word); i++ {
@@ -95,8 +95,8 @@ func pack(word string) (key uint64, n int, ascii bool) {
 	return key, len(word), all < utf8.RuneSelf
 }
 
-// packFolded packs what [text.Fold] makes of a word, which it is not asked for letters
-// of Latin-1: it has to look for marks that stand alone, and makes a new string.
+// packFolded packs a word folded as [text.Fold] does. It folds the letters of Latin-1 itself,
+// because text.Fold has to look for combining marks and allocates a string.
 func packFolded(word string) (key uint64, n int) {
 	for i := 0; i < len(word); i++ {
 		switch c := word[i]; {
@@ -104,7 +104,7 @@ func packFolded(word string) (key uint64, n int) {
 			key, n = key<<8|uint64(c|0x20), n+1
 		case c == 0xc3 && i+1 < len(word) && word[i+1]>>6 == 0b10:
 			i++
-			k, m, _ := pack(latin[word[i]&0x3f])
+			k, m, _ := pack(latin1[word[i]&0x3f])
 			key, n = key<<(8*m)|k, n+m
 		default:
 			key, n, _ = pack(text.Fold(word))
@@ -115,15 +115,15 @@ func packFolded(word string) (key uint64, n int) {
 }
 
 // latin are the folded letters from U+00C0 to U+00FF.
-var latin = func() (out [64]string) {
+var latin1 = func() (out [64]string) {
 	for i := range out {
 		out[i] = text.Fold(string(rune(0xc0 + i)))
 	}
 	return out
 }()
 
-// table maps words of up to eight letters, packed into a number, to their language.
-// Nine out of ten words are no markers: most of them are told by one look.
+// table maps words of up to eight letters, packed into a number, to their language. Nine of ten
+// words are not markers, and one look-up rejects most of them.
 type table [1 << tableBits]struct {
 	word     uint64
 	language text.Language
@@ -144,8 +144,8 @@ func (t *table) of(word uint64) text.Language {
 	return t[i].language
 }
 
-// markers are words of one of the five languages that the other four don't have;
-// a word of two of them maps to Plain.
+// markers are words of one of the five languages that the other four don't have. A word of two
+// languages maps to Plain.
 var markers = func() *table {
 	of := map[string]text.Language{}
 	for l, words := range map[text.Language]string{

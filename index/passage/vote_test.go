@@ -13,13 +13,13 @@ func TestMarkers(t *testing.T) {
 		"ÊTRE.": text.French, "tr\xc3": text.Plain, "tr\xc3s": text.Plain, "TAMBIÉN!": text.Spanish, "nosotros": text.Spanish,
 		"het’s": text.Plain, "je": text.Plain, "que": text.French, "een": text.Dutch, "": text.Plain, "é": text.Plain, "?!": text.Plain,
 	} {
-		if got := marked(word); got != want {
+		if got := markerLanguage(word); got != want {
 			t.Errorf("%q marks %q, want %q", word, got, want)
 		}
 	}
 }
 
-// A text is read to its end unless the rest can't outvote what came before.
+// A text is read to its end unless the rest can't outvote the beginning.
 func TestVoteHearsTheWholeText(t *testing.T) {
 	dutch := "dat is niet het huis van mij en wij zijn naar dit huis "
 	english := "and this is what they have been there for with you and we are the "

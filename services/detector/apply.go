@@ -41,7 +41,7 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 	for _, m := range have {
 		old[m.Brand] = m
 	}
-	byBrand := detect.Mentions(f.hits)
+	byBrand := detect.ByBrand(f.hits)
 	if len(old) == 0 && len(byBrand) == 0 {
 		return c, nil
 	}
@@ -125,8 +125,11 @@ func sameHit(a, b index.Hit) bool {
 	if (a.Second == nil) != (b.Second == nil) || a.Second != nil && *a.Second != *b.Second {
 		return false
 	}
-	a.Second, b.Second = nil, nil
-	return a == b
+	if !slices.EqualFunc(a.Reasons, b.Reasons, index.Reason.Equal) {
+		return false
+	}
+	return a.Brand == b.Brand && a.Field == b.Field && a.Surface == b.Surface && a.Start == b.Start && a.End == b.End &&
+		a.Speaker == b.Speaker && a.Quote == b.Quote && a.Confidence == b.Confidence && a.Reason == b.Reason && a.Unsure == b.Unsure
 }
 
 func sortedKeys[V any](m map[string]V) []string {

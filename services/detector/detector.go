@@ -345,7 +345,7 @@ func (n *names) detect(doc feeds.Document, backfill bool) finding {
 	f := finding{document: doc, backfill: backfill, types: map[string]index.MentionType{}}
 	found := n.detector.Find(&doc)
 	f.hits, f.totals = found.Hits, found.Totals
-	for id, hits := range detect.Mentions(f.hits) {
+	for id, hits := range detect.ByBrand(f.hits) {
 		f.types[id], _ = detect.Classify(&doc, n.brands[id], hits)
 	}
 	return f

@@ -140,7 +140,7 @@ func TestANameWithoutEnd(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if told := events(t, l); len(told) != 1 || len(told[0].Data.Hits) != detect.MostHits || told[0].Data.HitsTotal != 20_000 {
+		if told := events(t, l); len(told) != 1 || len(told[0].Data.Hits) != detect.MaxHits || told[0].Data.HitsTotal != 20_000 {
 			t.Fatalf("%d events", len(told))
 		}
 		for _, r := range rows {

@@ -56,7 +56,7 @@ func TestVerdictMovesTheHit(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := Apply(unsure, a)
-	if h.Unsure || h.Confidence != yes || !strings.HasSuffix(h.Reason, "the judge says yes: a tool is meant") {
+	if h.Unsure || h.Confidence != yes || !strings.HasSuffix(h.Reason, "confirmed by the language model: a tool is meant") {
 		t.Errorf("got %+v", h)
 	}
 	if h = Apply(unsure, Answer{}); !h.Unsure || h.Confidence != no {

@@ -3,7 +3,8 @@ package sound
 // Costs are in hundredths of a consonant.
 const whole = 100
 
-// costs of taking one sound for another, and of hearing one too many or too few.
+// swap is the cost of replacing one sound by another, gap of adding or leaving out one. Sounds
+// that people and machines confuse are cheap.
 var (
 	swap = buildSwap()
 	gap  = buildGap()
@@ -57,10 +58,10 @@ func buildSwap() *[256][256]uint16 {
 	return t
 }
 
-// maxSounds bounds the words compared; longer ones are cut.
+// maxSounds is how many sounds of a word are compared. The rest is ignored.
 const maxSounds = 48
 
-// Weight is what a word's sounds are worth together.
+// Weight returns the cost of all sounds of a word: its distance from nothing.
 func Weight(s []byte) int {
 	n := 0
 	for _, c := range s[:min(len(s), maxSounds)] {
@@ -69,8 +70,7 @@ func Weight(s []byte) int {
 	return n
 }
 
-// Similarity is 1 for the same sounds and 0 for nothing in common; heard is compared
-// against name.
+// Similarity returns 1 for the same sounds and 0 for nothing in common.
 func Similarity(name, heard []byte) float64 {
 	w := max(Weight(name), Weight(heard))
 	if w == 0 {
@@ -79,11 +79,12 @@ func Similarity(name, heard []byte) float64 {
 	return max(0, 1-float64(Distance(name, heard))/float64(w))
 }
 
-// Distance is the least cost that turns one word's sounds into the other's.
+// Distance returns the least cost of changing the sounds of one word into those of another.
 func Distance(a, b []byte) int { return Within(a, b, 1<<30) }
 
-// Within is the distance where it is no more than limit, and otherwise something over it;
-// it gives up as soon as that is clear.
+// Within returns the distance if it is at most limit, else some value above limit. It is the
+// usual table of edit distances, one row at a time, and stops when a whole row is above the
+// limit: costs are never negative, so the result can't be lower than the least of a row.
 func Within(a, b []byte, limit int) int {
 	a, b = a[:min(len(a), maxSounds)], b[:min(len(b), maxSounds)]
 	var row [maxSounds + 1]int32
@@ -110,8 +111,9 @@ func Within(a, b []byte, limit int) int {
 	return int(row[len(b)])
 }
 
-// Begins reports whether a word may be the beginning of a name: whether some beginning of
-// the name is within limit of it. No words behind it can mend it where none is.
+// Begins reports whether a word may be the beginning of a name: whether some prefix of the name
+// is within limit of the word. When none is, no words that follow can bring the distance back
+// under the limit.
 func Begins(name, word []byte, limit int) bool {
 	name, word = name[:min(len(name), maxSounds)], word[:min(len(word), maxSounds)]
 	var row [maxSounds + 1]int32
@@ -137,15 +139,15 @@ func Begins(name, word []byte, limit int) bool {
 	return true
 }
 
-// Onset is the classes of a word's first two consonants, by which names are indexed;
-// voiced and unvoiced share one. A word without consonants has a class of its own, and
-// one with a single consonant has it twice.
+// Onset is the classes of the first two consonants of a word, by which names are indexed. Voiced
+// and unvoiced consonants share a class. A word without consonants has a class of its own, and a
+// word with one consonant has its class twice.
 type Onset struct {
-	First, Second byte  // below Onsets
+	First, Second byte  // less than Onsets
 	Consonants    uint8 // how many of the two there are
 }
 
-// OnsetOf finds the first consonants of a word.
+// OnsetOf returns the onset of a word.
 func OnsetOf(s []byte) (o Onset) {
 	for _, c := range s {
 		class := onset[c]
@@ -163,7 +165,7 @@ func OnsetOf(s []byte) (o Onset) {
 	return o
 }
 
-// Then is the onset of a word with another behind it.
+// Then returns the onset of a word that is followed by another.
 func (o Onset) Then(next Onset) Onset {
 	switch {
 	case o.Consonants == 0:
@@ -174,11 +176,12 @@ func (o Onset) Then(next Onset) Onset {
 	return o
 }
 
-// Classes counts a word's consonants by class, up to three of each: the bit of a class
-// is set in the n-th mask where the word has n of them.
+// Classes counts the consonants of a word by class, up to three of each, in unary: mask n has
+// the bit of a class set when the word has more than n of them. Counts of words can then be
+// added with a few bit operations.
 type Classes [3]uint16
 
-// ClassesOf counts the consonants of a word.
+// ClassesOf returns the count of a word.
 func ClassesOf(s []byte) (c Classes) {
 	for _, b := range s {
 		c = c.Plus(Classes{1 << onset[b] &^ 1})
@@ -186,18 +189,19 @@ func ClassesOf(s []byte) (c Classes) {
 	return c
 }
 
-// Plus is the count of two words together.
+// Plus returns the count of two words together. It has two of a class when either has two or
+// both have one, and so on; counts above three are lost, which only lowers Excess.
 func (c Classes) Plus(o Classes) Classes {
 	return Classes{c[0] | o[0], c[1] | o[1] | c[0]&o[0], c[2] | o[2] | c[1]&o[0] | c[0]&o[1]}
 }
 
-// Excess is the least it costs to do without the consonants that only the first has: a
-// lower bound of the distance between words with these consonants.
+// Excess returns the least cost of the consonants that only the first word has. It never exceeds
+// the distance of words with these counts, so a pair it rules out needs no exact comparison.
 func Excess(a, b Classes) int {
 	return int(missing[a[0]&^b[0]] + missing[a[1]&^b[1]] + missing[a[2]&^b[2]])
 }
 
-// missing is the least it costs to do without a set of classes.
+// missing is the least cost of a set of classes: for each class its cheapest gap or swap.
 var missing = func() (t [1 << Onsets]uint16) {
 	// By class: vowels, pb, td, kg, fv, sz, mn, l, r, wy, digits, none.
 	least := [Onsets]uint16{0, 45, 45, 45, 45, 45, 70, 70, 60, 40, 100, 0}
@@ -211,7 +215,7 @@ var missing = func() (t [1 << Onsets]uint16) {
 	return t
 }()
 
-// Onsets is the number of classes.
+// Onsets is the number of classes of onsets.
 const Onsets = 12
 
 var onset = func() (t [256]byte) {

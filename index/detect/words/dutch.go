@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// Dutch is a small list of everyday words, most of them such as companies are named
-// after or as recognisers write in place of a name.
+// Dutch is a small list of everyday words, most of them words that companies use as names or that
+// speech recognition writes in place of a name.
 var Dutch = sync.OnceValue(func() *Set {
 	s := &Set{level: map[uint32]Level{}}
 	for _, w := range strings.Fields(dutchCommon) {
@@ -21,7 +21,7 @@ var Dutch = sync.OnceValue(func() *Set {
 })
 
 const dutchCommon = `
-de het een en van in is dat op te zijn met voor niet die er aan om ook als dan maar bij nog uit door over ze zij hij wij we je jij jullie
+de het een geen en van in is dat op te zijn met voor niet die er aan om ook als dan maar bij nog uit door over ze zij hij wij we je jij jullie
 u ik mij me mijn jouw uw ons onze hun haar hem wat wie waar wanneer hoe waarom dit deze daar hier naar tot tegen onder boven tussen
 achter voorbij naast zonder binnen buiten heeft hebben had hadden was waren wordt worden werd werden kan kunnen kon konden zal zullen
 zou zouden moet moeten moest mag mogen wil willen wilde gaan gaat ging doen doet deed komen komt kwam zien ziet zag geven geeft gaf

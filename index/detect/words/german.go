@@ -7,8 +7,8 @@ import (
 	"github.com/aaaton/golem/v4/dicts/de"
 )
 
-// German is the German dictionary. Its source has no frequencies, and leaves out the
-// words that have no forms: they are the ones used most, and are listed here.
+// German is the German dictionary. Its source has no frequencies and leaves out words that have
+// only one form. Those are the most common ones, so they are listed here.
 var German = sync.OnceValue(func() *Set {
 	s := &Set{level: make(map[uint32]Level, 350_000)}
 	if raw, err := de.New().GetResource(); err == nil {

@@ -2,7 +2,7 @@ package words
 
 import "strings"
 
-// Role is what a small word does to the word behind it.
+// Role is the grammatical effect of a small word on its neighbours.
 type Role uint8
 
 const (
@@ -11,14 +11,14 @@ const (
 	Article         // the: a common noun or a name follows
 	Place           // on, via, with: often a name follows
 	Modal           // to, will, can: a verb follows
-	Object          // it, me, them: a verb went before
-	Of              // of: a common noun went before
+	Object          // it, me, them: follows a verb
+	Of              // of: follows a common noun
 )
 
 // Grammar is the small words of one language.
 type Grammar map[string]Role
 
-// Role looks up a word, in any case.
+// Role returns the role of a word in any case.
 func (g Grammar) Role(word string) Role {
 	if len(word) == 0 || len(word) > 10 {
 		return None
@@ -26,7 +26,7 @@ func (g Grammar) Role(word string) Role {
 	return g[strings.ToLower(word)]
 }
 
-// GrammarOf returns the small words of a BCP 47 language tag, English where there is no
+// GrammarOf returns the small words of the language of a BCP 47 tag, or English when there is no
 // list.
 func GrammarOf(language string) Grammar {
 	primary, _, _ := strings.Cut(strings.ToLower(language), "-")
@@ -75,10 +75,10 @@ func grammar(lists map[Role]string) Grammar {
 	return g
 }
 
-// Calendar reports whether a folded word is a month or a day, whole or short.
+// Calendar reports whether a folded word is a month or a day, in full or short.
 func Calendar(word string) bool { return calendar[word] }
 
-// Time reports whether a lower-case word is a stretch of time, as in "next year".
+// Time reports whether a lower-case word is a period of time, as in "next year".
 func Time(word string) bool {
 	switch strings.TrimSuffix(word, "s") {
 	case "year", "month", "week", "day", "hour", "minute", "second", "quarter", "time", "morning", "night",

@@ -1,11 +1,5 @@
-// Package words tells everyday words from names: whether a word is in the dictionary
-// of a language, and how common it is.
-//
-// English and German come from the dictionaries of github.com/aaaton/golem (code MIT;
-// word data of Lexiconista, Open Database License) and the frequency lists of
-// github.com/trustelem/zxcvbn (MIT); Dutch is a list written for this project, because
-// no well-kept package has one. A dictionary is read on first use and kept as a set of
-// hashes, a few hundred kilobytes each.
+// Package words distinguishes everyday words from names: it reports whether a word is in the
+// dictionary of a language and how common it is.
 package words
 
 import (
@@ -17,30 +11,29 @@ import (
 	"github.com/trustelem/zxcvbn/frequency"
 )
 
-// Level says how much of an everyday word something is.
+// Level is how common a word is.
 type Level uint8
 
 const (
-	Unknown Level = iota // in no dictionary: probably a name
-	Seldom               // in the dictionary, hardly ever used
+	Unknown Level = iota // not in the dictionary: probably a name
+	Seldom               // in the dictionary, hardly used
 	Rare                 // in the dictionary and in use
-	Common               // used every day
+	Common               // an everyday word
 )
 
-// Up to which rank of a frequency list a word counts as used every day, and as in use.
-// A word stands only in the list in which it ranks highest, so its rank there is the
-// least it can have in the others.
+// Ranks in a frequency list up to which a word counts as everyday, and as in use. Each word is
+// only in the list in which it ranks highest.
 const (
 	common = 3000
 	used   = 3500
 )
 
-// Set is the words of one language. A nil set holds none.
+// Set is the words of one language. A nil set is empty.
 type Set struct {
 	level map[uint32]Level
 }
 
-// Level looks up a folded word.
+// Level returns the level of a folded word.
 func (s *Set) Level(word string) Level {
 	if s == nil {
 		return Unknown
@@ -48,8 +41,8 @@ func (s *Set) Level(word string) Level {
 	return s.level[hash(word)]
 }
 
-// hash is 32-bit FNV-1a. Two words in a hundred thousand collide by chance, which moves
-// one score a little.
+// hash is 32-bit FNV-1a. Only hashes are stored. By chance two words in a hundred thousand have
+// the same one, which changes one score a little.
 func hash(word string) uint32 {
 	h := uint32(2166136261)
 	for i := range len(word) {
@@ -58,7 +51,7 @@ func hash(word string) uint32 {
 	return h
 }
 
-// For returns the words of a BCP 47 language tag, English where there is no list.
+// For returns the words of the language of a BCP 47 tag, or English when there is no list.
 func For(language string) *Set {
 	primary, _, _ := strings.Cut(strings.ToLower(language), "-")
 	switch primary {
@@ -106,11 +99,11 @@ var English = sync.OnceValue(func() *Set {
 	return s
 })
 
-// english are words the dictionary lacks because they have no forms.
+// english are words that the dictionary lacks because they have no inflected forms.
 const english = "meta intel ultra mini retro turbo data info demo tech crypto perhaps upon whom whose"
 
-// isAdjective goes by the ending: the dictionary lists words with several forms and so
-// lacks "linear" and "canonical", which the frequency lists have among names.
+// isAdjective goes by the ending. The dictionary only lists words with several forms and so lacks
+// "linear" and "canonical"; the frequency lists have them, but among names.
 func isAdjective(w string) bool {
 	if len(w) < 6 {
 		return false
@@ -123,7 +116,7 @@ func isAdjective(w string) bool {
 	return false
 }
 
-// addForms reads lines of a word and its forms, separated by tabs, at one level.
+// addForms adds lines of a word and its forms, separated by tabs, at one level.
 func (s *Set) addForms(raw []byte, level Level, fold func(string) string) {
 	for len(raw) > 0 {
 		line, rest, _ := bytes.Cut(raw, []byte("\n"))

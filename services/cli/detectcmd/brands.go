@@ -26,7 +26,7 @@ func ReadBrands(path string) ([]index.Brand, error) {
 	return brands, nil
 }
 
-// ParseBrands takes the bytes of a brands file; what they are is seen from the bytes.
+// ParseBrands parses a brands file. It recognizes the format by the content.
 func ParseBrands(raw []byte) ([]index.Brand, error) {
 	raw = bytes.TrimSpace(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")))
 	if len(raw) == 0 {
@@ -44,7 +44,7 @@ func ParseBrands(raw []byte) ([]index.Brand, error) {
 		return nil, err
 	}
 	if len(brands) == 0 {
-		return nil, errors.New("no brands in it; expected brands: [{id, name, …}]")
+		return nil, errors.New("the file has no brands; expected brands: [{id, name, …}]")
 	}
 	for i := range brands {
 		brands[i].Active = true
@@ -56,8 +56,7 @@ type brandFile struct {
 	Brands []index.Brand `json:"brands" yaml:"brands"`
 }
 
-// parseJSON takes one object with brands, an array of brands, or brands one after
-// another.
+// parseJSON accepts one object with brands, an array of brands, or brands one after another.
 func parseJSON(raw []byte) ([]index.Brand, error) {
 	if raw[0] == '[' {
 		var list []index.Brand
@@ -85,7 +84,7 @@ func parseJSON(raw []byte) ([]index.Brand, error) {
 			continue
 		}
 		if one.ID == "" && one.Name == "" {
-			return nil, fmt.Errorf("brand %d: has neither an id nor a name", len(list)+1)
+			return nil, fmt.Errorf("brand %d has neither an id nor a name", len(list)+1)
 		}
 		list = append(list, one.Brand)
 	}

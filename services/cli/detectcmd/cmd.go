@@ -1,8 +1,8 @@
-// Package detectcmd is the command `namedrop detect`: documents in as JSON Lines,
-// brand hits out as JSON Lines, one line per input, in order.
+// Package detectcmd implements the command `namedrop detect`: it reads documents as JSON Lines and
+// writes the hits of brands as JSON Lines, one line per input, in order.
 //
-// It streams: memory is bounded by the longest line. A line that cannot be read still
-// gets its answer, with an "error" and no hits, and the command ends with an error.
+// It streams: memory is bounded by the longest line. A line that can't be read gets an answer
+// with an "error" and no hits, and the command ends with an error.
 package detectcmd
 
 import (
@@ -18,13 +18,13 @@ import (
 	"github.com/namedrop/namedrop/index/detect"
 )
 
-// Streams are where a command reads and writes.
+// Streams are the input and outputs of a command.
 type Streams struct {
 	In       io.Reader
 	Out, Err io.Writer
 }
 
-// Cmd is the command's flags, as kong reads them.
+// Cmd is the flags of the command, as kong reads them.
 type Cmd struct {
 	Brands    string `required:"" type:"existingfile" placeholder:"FILE" help:"Brands to look for: YAML or JSON with brands: [{id, name, aliases, …}], or JSON Lines of such objects."`
 	JSON      bool   `kong:"-"`
@@ -32,7 +32,7 @@ type Cmd struct {
 	AllFields bool   `help:"Add hits in title, notes and chapters, marked with their field."`
 }
 
-// Run reads documents until the input ends.
+// Run answers documents until the input ends.
 func (c *Cmd) Run(ctx context.Context, s Streams) error {
 	brands, err := ReadBrands(c.Brands)
 	if err != nil {
@@ -43,7 +43,7 @@ func (c *Cmd) Run(ctx context.Context, s Streams) error {
 		if detector == nil {
 			return fmt.Errorf("reading brands: %w", err)
 		}
-		fmt.Fprintf(s.Err, "left out: %v\n", err)
+		fmt.Fprintf(s.Err, "brand left out: %v\n", err)
 	}
 	out := bufio.NewWriterSize(s.Out, 64<<10)
 	defer func() { _ = out.Flush() }() // for early returns; the last flush is checked
@@ -76,7 +76,7 @@ func (c *Cmd) Run(ctx context.Context, s Streams) error {
 			return fmt.Errorf("writing hits: %w", err)
 		}
 		if lines.drained() {
-			// Whoever feeds us line by line wants the answer before the next line.
+			// A program that writes line by line waits for the answer before it writes the next line.
 			if err := out.Flush(); err != nil {
 				return fmt.Errorf("writing hits: %w", err)
 			}

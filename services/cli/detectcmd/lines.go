@@ -7,12 +7,12 @@ import (
 	"io"
 )
 
-// maxLine is the longest document taken: a book of ten million words is shorter.
+// maxLine is the longest line that is read. A book of ten million words is shorter.
 const maxLine = 256 << 20
 
 var errTooLong = errors.New("the document is longer than 256 MB")
 
-// lines reads non-empty lines of any length up to maxLine.
+// lines reads non-empty lines of up to maxLine bytes.
 type lines struct {
 	in     *bufio.Reader
 	buf    []byte
@@ -21,7 +21,7 @@ type lines struct {
 
 func newLines(in io.Reader) *lines { return &lines{in: bufio.NewReaderSize(in, 256<<10)} }
 
-// next returns the next line that holds anything; it is valid until the following call.
+// next returns the next non-empty line. It is valid until the next call.
 func (l *lines) next() ([]byte, error) {
 	for {
 		line, err := l.read()
@@ -63,5 +63,5 @@ func (l *lines) read() ([]byte, error) {
 	}
 }
 
-// drained reports whether everything that has arrived has been read.
+// drained reports whether all input that has arrived was read.
 func (l *lines) drained() bool { return l.in.Buffered() == 0 }

@@ -141,7 +141,7 @@ func ListMentions(ctx context.Context, r ledger.Reader, f MentionFilter) ([]Ment
 			// Few mentions have more than a handful of hits; a page of those that do must stay small too.
 			if hits += len(row.Hits); hits > pageHits && len(row.Hits) > fewHits {
 				row.Total = max(row.Total, len(row.Hits))
-				row.Hits = index.Surest(row.Hits, fewHits)
+				row.Hits = index.MostConfident(row.Hits, fewHits)
 			}
 			rows = append(rows, row)
 			return err

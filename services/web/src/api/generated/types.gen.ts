@@ -625,7 +625,7 @@ export type Found = {
         number
     ] | null> | null;
     number: number;
-    reasons?: Array<Reason> | null;
+    reasons?: Array<MatchReason> | null;
     speakers?: Array<string> | null;
     start: number;
     text: string;
@@ -647,6 +647,7 @@ export type Hit = {
     field: string;
     quote: string;
     reason: string;
+    reasons?: Array<Reason> | null;
     second: number | null;
     speaker: string;
     start: number;
@@ -665,6 +666,7 @@ export type HitView = {
     link: string;
     quote: string;
     reason: string;
+    reasons?: Array<Reason> | null;
     second: number | null;
     speaker: string;
     start: number;
@@ -824,6 +826,18 @@ export type Mapping = {
     span?: string;
     time: string;
     zone?: string;
+};
+
+export type MatchReason = {
+    clause: Clause;
+    /**
+     * How the passage writes it, where that differs from the query.
+     */
+    matched?: string;
+    /**
+     * How often; absent for fields and mentions.
+     */
+    times?: number;
 };
 
 export type MentionBrand = {
@@ -1032,15 +1046,11 @@ export type QuarantineView = {
 };
 
 export type Reason = {
-    clause: Clause;
-    /**
-     * How the passage writes it, where that differs from the query.
-     */
-    matched?: string;
-    /**
-     * How often; absent for fields and mentions.
-     */
-    times?: number;
+    against?: boolean;
+    code: string;
+    params?: {
+        [key: string]: string;
+    };
 };
 
 export type RefusedLine = {

@@ -6,8 +6,8 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// Mentions groups a document's hits by brand, in the order they stand.
-func Mentions(hits []index.Hit) map[string][]index.Hit {
+// ByBrand groups a document's hits by brand and keeps their order.
+func ByBrand(hits []index.Hit) map[string][]index.Hit {
 	by := make(map[string][]index.Hit)
 	for _, h := range hits {
 		by[h.Brand] = append(by[h.Brand], h)
@@ -15,8 +15,8 @@ func Mentions(hits []index.Hit) map[string][]index.Hit {
 	return by
 }
 
-// Summarise is the confidence of a mention, that of its surest hit, and whether none
-// reaches the threshold.
+// Summarise returns the confidence of a mention, which is that of its most confident hit, and
+// whether all of its hits are unsure.
 func Summarise(hits []index.Hit) (confidence float64, unsure bool) {
 	unsure = true
 	for _, h := range hits {

@@ -10,10 +10,10 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// What is remembered of other texts changes nothing: neither that the names had other
-// places, nor that more was asked of them, nor that there were too many for one roster.
-func TestWarmDetectorHearsTheSame(t *testing.T) {
-	brands := inventBrands(3 * maxVoices)
+// What is kept from other texts must change nothing: not other slots of the names, not lower
+// similarity thresholds, not more names than a candidate set has slots.
+func TestAWarmDetectorFindsTheSame(t *testing.T) {
+	brands := inventBrands(3 * maxCandidateNames)
 	warm, err := New(brands, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -22,7 +22,7 @@ func TestWarmDetectorHearsTheSame(t *testing.T) {
 	for i := range 24 {
 		from, n := i*17%len(brands), 20
 		if i%8 == 7 {
-			from, n = 0, 2*maxVoices
+			from, n = 0, 2*maxCandidateNames
 		}
 		mine := brands[from:min(from+n, len(brands))]
 		text := speech(20<<10, mine, uint64(i))
@@ -32,7 +32,7 @@ func TestWarmDetectorHearsTheSame(t *testing.T) {
 		}
 		doc := &feeds.Document{Origin: feeds.Captions, Cues: cut(text)}
 		if i%3 == 0 {
-			doc.Title = mine[0].Name // less is asked of it then
+			doc.Title = mine[0].Name // its similarity threshold is lower then
 		}
 		fresh, err := New(brands, Options{})
 		if err != nil {
@@ -43,7 +43,7 @@ func TestWarmDetectorHearsTheSame(t *testing.T) {
 			t.Fatal(diff)
 		}
 		for _, h := range want {
-			if strings.HasPrefix(h.Reason, "sounds like") {
+			if h.IsSoundAlike() {
 				alike++
 			}
 		}

@@ -4,15 +4,16 @@ import (
 	"strings"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect/words"
 )
 
 // judgeSound scores a sound-alike.
-func (d *Detector) judgeSound(doc *feeds.Document, w *work, c *candidate, repeats int, k *card) {
-	r := &w.readings[c.field]
+func (d *Detector) judgeSound(doc *feeds.Document, w *work, c *candidate, repeats int, k *scorecard) {
+	r := &w.texts[c.field]
 	surface := r.text[c.start:c.end]
-	p := w.proof[c.brand]
-	k.base(14*(c.sound.similarity-0.8), "sounds like “"+c.sound.name+"”")
+	p := w.evidence[c.brand]
+	k.base(14*(c.sound.similarity-0.8), index.ReasonSoundsLike, c.sound.name)
 	grammar := words.GrammarOf(doc.Language)
 	allCommon, unknown, count, small, timed := true, 0, 0, false, false
 	for word := range strings.FieldsFuncSeq(surface, func(r rune) bool { return !isWord(r) }) {
@@ -27,67 +28,67 @@ func (d *Detector) judgeSound(doc *feeds.Document, w *work, c *candidate, repeat
 	}
 	switch {
 	case strings.Contains(string(key(nil, surface)), d.entries[c.entry].key):
-		k.add(-3, "", "a longer word with the name in it")
+		k.add(-3, index.ReasonContainsName)
 	case unknown > 0:
-		k.add(0.4, "not an ordinary word", "")
+		k.add(0.4, index.ReasonUnknownWord)
 	case count == 1 && allCommon:
-		k.add(-2, "", "an everyday word")
+		k.add(-2, index.ReasonOneEverydayWord)
 	case allCommon:
-		k.add(-1.2, "", "everyday words")
+		k.add(-1.2, index.ReasonEverydayWords)
 	case count == 1:
-		k.add(-0.6, "", "a word of its own")
+		k.add(-0.6, index.ReasonOneWord)
 	default:
-		k.add(-0.6, "", "ordinary words")
+		k.add(-0.6, index.ReasonOrdinaryWords)
 	}
 	if timed {
-		k.add(-2.5, "", "an expression of time")
+		k.add(-2.5, index.ReasonTime)
 	}
 	if (count > 1 || unknown > 0) && repeats > 2 {
-		k.add(0.6, "said so again and again", "")
+		k.add(0.6, index.ReasonRepeated)
 	}
 	if small && count > 1 {
-		k.add(-0.6, "", "ends in a small word")
+		k.add(-0.6, index.ReasonSmallWord)
 	}
 	switch kind := d.kindIn(c.entry, doc.Language); {
 	case kind.plainWord() && !p.inTitle:
-		k.add(-2.5, "", "the name is a word itself")
+		k.add(-2.5, index.ReasonNameIsWord)
 	case kind == ordinary || kind == everyday:
-		k.add(-1.2, "", "the name is a word itself")
+		k.add(-1.2, index.ReasonNameIsWord)
 	}
 	if weight := c.sound.weight; weight < 400 {
-		k.add(-0.012*float64(400-weight), "", "a short name")
+		k.add(-0.012*float64(400-weight), index.ReasonFewSounds)
 	}
 	if r.cased == mixedCase && beginsUpper(surface) {
-		k.add(0.4, "with a capital", "")
+		k.add(0.4, index.ReasonCapital)
 	}
 	if p.inTitle {
-		k.add(1.9, "the title names it", "")
+		k.add(1.9, index.ReasonTitle)
 	}
 	if p.inNotes {
-		k.add(1, "the show notes name it", "")
+		k.add(1, index.ReasonNotes)
 	}
 	if p.inPeople {
-		k.add(1, "the people of the show name it", "")
+		k.add(1, index.ReasonPeople)
 	}
 	switch {
 	case p.inTitle || p.inNotes || p.inPeople:
 	case p.inFamily:
-		k.add(0.7, "a name it belongs with is there", "")
+		k.add(0.7, index.ReasonRelatedName)
 	case p.sure > 1:
-		k.add(-0.4, "", "heard rightly elsewhere")
+		k.add(-0.4, index.ReasonRecognized)
 	default:
-		k.add(-0.8, "", "named only once for certain")
+		k.add(-0.8, index.ReasonCertainOnce)
 	}
 	if p.sure > 1 && (p.inTitle || p.inNotes) {
-		k.add(0.4, "named for certain elsewhere", "")
+		k.add(0.4, index.ReasonCertain)
 	}
-	k.add(d.brands[c.brand].shift, "your earlier confirmations", "your earlier dismissals")
+	k.addFeedback(d.brands[c.brand].shift)
 	if b := &d.brands[c.brand]; !b.hasContext && !b.hasExclude {
 		return
 	}
 	if seen := d.context.near(r.text, c); seen.exclude != "" {
-		k.add(-6, "", "“"+seen.exclude+"” rules it out")
+		k.addWith(seen.exclusion(), index.ReasonExcluded, seen.exclude)
 	} else if seen.context != "" {
-		k.add(0.8, "“"+seen.context+"” stands near", "")
+		k.addWith(0.8, index.ReasonContext, seen.context)
 	}
 }

@@ -5,27 +5,27 @@ import (
 	"unicode/utf8"
 )
 
-// extent is a text as one piece, and how many code points it has with the space
-// around it. A text of space has no words, and no piece.
-type extent struct {
+// measured is a text as one piece without the space around it, and its number of code points with
+// that space. A text of only space has no words and no piece.
+type measured struct {
 	piece
 	runes int
 }
 
-// survey reads a text once. Most are ASCII: those are read a byte at a time.
-func survey(text string) extent {
+// measure measures a text in one pass. Most are ASCII and are read byte by byte.
+func measure(text string) measured {
 	words := 0
 	before := blank[' ']
 	for i := 0; i < len(text); i++ {
 		c := text[i]
 		if c >= utf8.RuneSelf {
-			return surveyRunes(text)
+			return measureRunes(text)
 		}
 		words += int(before &^ blank[c])
 		before = blank[c]
 	}
 	if words == 0 {
-		return extent{runes: len(text)}
+		return measured{runes: len(text)}
 	}
 	p := piece{to: len(text), words: words}
 	for blank[text[p.from]] != 0 {
@@ -36,11 +36,11 @@ func survey(text string) extent {
 	}
 	p.start, p.end = p.from, p.to
 	p.sentence = stop(rune(text[p.to-1]))
-	return extent{p, len(text)}
+	return measured{p, len(text)}
 }
 
-func surveyRunes(text string) extent {
-	var e extent
+func measureRunes(text string) measured {
+	var e measured
 	inWord := false
 	var last rune
 	for i := 0; i < len(text); {
@@ -65,7 +65,8 @@ func surveyRunes(text string) extent {
 	return e
 }
 
-// blank is 1 for the white space of ASCII.
+// blank is 1 for the white space of ASCII. Numbers in place of booleans let the loop count words
+// without a branch: a word begins where a blank is followed by a byte that is not.
 var blank = [256]uint8{'\t': 1, '\n': 1, '\v': 1, '\f': 1, '\r': 1, ' ': 1}
 
 func space(r rune) bool {
@@ -75,7 +76,7 @@ func space(r rune) bool {
 	return unicode.IsSpace(r)
 }
 
-// decode is the rune of s at byte i, and its length.
+// decode returns the rune of s at byte i and its length.
 func decode(s string, i int) (rune, int) {
 	if c := s[i]; c < utf8.RuneSelf {
 		return rune(c), 1
