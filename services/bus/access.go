@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-const deskUser = "desk"
+const internalUser = "desk"
 
 // outsideInbox is where answers to clients from outside go.
 const outsideInbox = "_INBOX."
@@ -79,7 +79,7 @@ accounts {
 %s]
   }%s
 }
-`, deskUser, password, all, &exports, &accounts)
+`, internalUser, password, all, &exports, &accounts)
 }
 
 func nextSubject(consumer string) string {

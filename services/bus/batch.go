@@ -11,12 +11,12 @@ import (
 )
 
 const (
-	// window is how many single publications are under way at once. The disk syncs them
+	// maxInFlight is how many single publications are under way at once. The disk syncs them
 	// one by one, so more would only wait longer: at 20 ms for a sync, on a slow or busy
 	// disk, the last of these is answered after a second or so, well within ackTimeout.
-	window = 64
-	// Below fewest, single publications are quicker than a batch with its own file.
-	fewest = 8
+	maxInFlight = 64
+	// Below minAtomic, single publications are quicker than a batch with its own file.
+	minAtomic = 8
 	// The most that goes in one batch: the server takes 1,000 messages.
 	batchMessages = 500
 	batchBytes    = maxPayload
@@ -47,12 +47,12 @@ func (b *Bus) publishBatch(ctx context.Context, msgs []Message) ([]uint64, error
 			}
 		}
 		for len(at) > 0 {
-			part := at[:fitting(msgs, at)]
+			part := at[:batchLen(msgs, at)]
 			at = at[len(part):]
-			if b.atomically(ctx, stream, msgs, part, numbers) {
+			if b.publishAtomic(ctx, stream, msgs, part, numbers) {
 				continue
 			}
-			if err := b.singly(ctx, msgs, part, numbers); err != nil {
+			if err := b.publishEach(ctx, msgs, part, numbers); err != nil {
 				return numbers, err
 			}
 		}
@@ -70,8 +70,8 @@ func streamOf(subject string) string {
 	return ""
 }
 
-// fitting is how many of the messages go in one batch, at least one.
-func fitting(msgs []Message, at []int) int {
+// batchLen is how many of the messages go in one batch, at least one.
+func batchLen(msgs []Message, at []int) int {
 	n, size := 0, 0
 	for n < len(at) && n < batchMessages {
 		if size += len(msgs[at[n]].Data); n > 0 && size > batchBytes {
@@ -82,11 +82,11 @@ func fitting(msgs []Message, at []int) int {
 	return n
 }
 
-// atomically publishes messages for which the disk is synced once, and not for each. It
+// publishAtomic publishes messages for which the disk is synced once, and not for each. It
 // leaves them to be published singly where the server refuses: one that knows no
 // batches, a message that is there already, a batch that is too few.
-func (b *Bus) atomically(ctx context.Context, stream string, msgs []Message, at []int, numbers []uint64) bool {
-	if len(at) < fewest || !b.known(stream).atomic {
+func (b *Bus) publishAtomic(ctx context.Context, stream string, msgs []Message, at []int, numbers []uint64) bool {
+	if len(at) < minAtomic || !b.lastSeen(stream).atomic {
 		return false
 	}
 	batch := make([]*nats.Msg, len(at))
@@ -107,11 +107,11 @@ func (b *Bus) atomically(ctx context.Context, stream string, msgs []Message, at 
 	return true
 }
 
-// singly publishes with a bounded number under way.
-func (b *Bus) singly(ctx context.Context, msgs []Message, at []int, numbers []uint64) error {
+// publishEach publishes with a bounded number under way.
+func (b *Bus) publishEach(ctx context.Context, msgs []Message, at []int, numbers []uint64) error {
 	futures := make([]jetstream.PubAckFuture, 0, len(at))
 	for n, j := range at {
-		for len(at) > 1 && len(futures) < len(at) && len(futures) < n+window {
+		for len(at) > 1 && len(futures) < len(at) && len(futures) < n+maxInFlight {
 			f, err := b.js.PublishMsgAsync(msgs[at[len(futures)]].nats())
 			if err != nil {
 				f = nil // tried again below, by itself

@@ -23,10 +23,10 @@ type Bus struct {
 
 	mu      sync.Mutex
 	streams map[string]stream
-	begun   map[string]bool // consumers of the embedded server that were run since its start
+	ran     map[string]bool // consumers of the embedded server that were run since its start
 
-	markEvery  time.Duration
-	ackTimeout time.Duration
+	offsetEvery time.Duration
+	ackTimeout  time.Duration
 
 	done     chan struct{} // closed by Stop
 	stopOnce sync.Once
@@ -38,8 +38,8 @@ type Bus struct {
 // everybody else's arrive.
 const inboxPrefix = "_DESK"
 
-// patience is how long a start waits for the streams.
-const patience = time.Minute
+// startTimeout is how long a start waits for the streams.
+const startTimeout = time.Minute
 
 // Start runs the server, or connects to the cluster, and makes the streams.
 func Start(ctx context.Context, opts Options) (*Bus, error) {
@@ -48,7 +48,7 @@ func Start(ctx context.Context, opts Options) (*Bus, error) {
 	}
 	b := &Bus{
 		opts: opts, log: opts.Logger, done: make(chan struct{}),
-		streams: map[string]stream{}, begun: map[string]bool{}, markEvery: markEvery, ackTimeout: ackTimeout,
+		streams: map[string]stream{}, ran: map[string]bool{}, offsetEvery: offsetEvery, ackTimeout: ackTimeout,
 	}
 	if err := b.start(ctx); err != nil {
 		return nil, errors.Join(err, b.Stop(context.WithoutCancel(ctx)))
@@ -80,7 +80,7 @@ func (b *Bus) start(ctx context.Context) error {
 		}
 		b.server = server
 		url = ""
-		opts = append(opts, nats.InProcessServer(server.srv), nats.UserInfo(deskUser, server.password))
+		opts = append(opts, nats.InProcessServer(server.srv), nats.UserInfo(internalUser, server.password))
 	}
 	nc, err := nats.Connect(url, opts...)
 	if err != nil {
@@ -88,13 +88,13 @@ func (b *Bus) start(ctx context.Context) error {
 	}
 	b.nc = nc
 	b.js, err = jetstream.New(nc,
-		jetstream.WithPublishAsyncMaxPending(2*window),
+		jetstream.WithPublishAsyncMaxPending(2*maxInFlight),
 		jetstream.WithPublishAsyncTimeout(ackTimeout))
 	if err != nil {
 		return fmt.Errorf("connecting to the bus: %w", err)
 	}
 	// A busy disk may take longer than the client's own five seconds.
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
 	if err := b.ensureStreams(ctx); err != nil {
 		if b.server != nil && ctx.Err() == nil {

@@ -28,11 +28,11 @@ type ConsumerConfig struct {
 	MaxDeliver int
 	DeadLetter func(ctx context.Context, m Msg, cause error) error
 
-	// Mark records the ledger's sequence number up to which this consumer is done, over
+	// SaveOffset records the ledger's sequence number up to which this consumer is done, over
 	// all processes that share it: what the relay starts from when the bus was lost. It
 	// is called with 0 at the start, then every few seconds while there is progress. A
 	// handler can't tell this number: messages before its own may still be under way.
-	Mark func(ctx context.Context, seq int64) error
+	SaveOffset func(ctx context.Context, seq int64) error
 	// Done is the mark as it stands. Messages up to it are acknowledged unseen: after
 	// the bus was lost, MENTIONS is filled again from the beginning for clients from
 	// outside, and the alerter must not take that for news.
@@ -114,7 +114,7 @@ func (b *Bus) Consume(ctx context.Context, cfg ConsumerConfig, handle func(conte
 		case <-ctx.Done():
 		}
 	}()
-	c := &consumer{cfg: cfg, handle: handle, log: b.log.With("consumer", cfg.Name), js: b.js, own: b.own, markEvery: b.markEvery, orphans: b.first(cfg.Name),
+	c := &consumer{cfg: cfg, handle: handle, log: b.log.With("consumer", cfg.Name), js: b.js, checkOwner: b.checkOwner, offsetEvery: b.offsetEvery, orphans: b.firstRun(cfg.Name),
 		held: map[jetstream.Msg]time.Time{}}
 	for pause := shortestPause; ; pause = min(2*pause, 10*time.Second) {
 		began := time.Now()
@@ -137,15 +137,15 @@ func (b *Bus) Consume(ctx context.Context, cfg ConsumerConfig, handle func(conte
 const shortestPause = 100 * time.Millisecond
 
 type consumer struct {
-	cfg    ConsumerConfig
-	handle func(context.Context, []Msg) error
-	log    *slog.Logger
-	js     jetstream.JetStream
-	own    func(ctx context.Context, stream string) error // fails for another ledger's
+	cfg        ConsumerConfig
+	handle     func(context.Context, []Msg) error
+	log        *slog.Logger
+	js         jetstream.JetStream
+	checkOwner func(ctx context.Context, stream string) error // fails for another ledger's
 
-	markEvery time.Duration
-	orphans   bool   // what the server believes to be under way is in nobody's hands
-	acked     string // where the last acknowledgement went
+	offsetEvery time.Duration
+	orphans     bool   // what the server believes to be under way is in nobody's hands
+	acked       string // where the last acknowledgement went
 
 	mu   sync.Mutex
 	held map[jetstream.Msg]time.Time // pulled and not settled, and since when
@@ -153,12 +153,12 @@ type consumer struct {
 
 // run pulls until ctx is done or the consumer is lost.
 func (c *consumer) run(ctx context.Context) error {
-	if c.cfg.Mark != nil {
-		if err := c.cfg.Mark(ctx, 0); err != nil {
+	if c.cfg.SaveOffset != nil {
+		if err := c.cfg.SaveOffset(ctx, 0); err != nil {
 			return fmt.Errorf("setting the mark: %w", err)
 		}
 	}
-	if err := c.own(ctx, c.cfg.Stream); err != nil {
+	if err := c.checkOwner(ctx, c.cfg.Stream); err != nil {
 		return err
 	}
 	cons, err := c.js.CreateOrUpdateConsumer(ctx, c.cfg.Stream, jetstream.ConsumerConfig{
@@ -172,7 +172,7 @@ func (c *consumer) run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("making the consumer: %w", err)
 	}
-	if err := c.adopt(ctx, cons.CachedInfo()); err != nil {
+	if err := c.resetOrphans(ctx, cons.CachedInfo()); err != nil {
 		return err
 	}
 	// Room for all that can be under way: whatever the client has pulled is held here,
@@ -183,13 +183,13 @@ func (c *consumer) run(ctx context.Context) error {
 		func(m jetstream.Msg) {
 			c.hold(m)
 			if ctx.Err() != nil {
-				c.giveBack(m)
+				c.nak(m)
 				return
 			}
 			select {
 			case incoming <- m:
 			case <-ctx.Done():
-				c.giveBack(m)
+				c.nak(m)
 			}
 		},
 		jetstream.PullMaxMessages(c.cfg.Batch),
@@ -216,15 +216,15 @@ func (c *consumer) run(ctx context.Context) error {
 		<-pulling.Closed()
 		close(incoming)
 		for m := range incoming { // pulled and not begun: for another, or for our next start
-			c.giveBack(m)
+			c.nak(m)
 		}
-		c.seeOff()
+		c.flushAcks()
 	}()
 	var keeping sync.WaitGroup
 	ended := make(chan struct{})
 	keeping.Go(func() { c.keepAlive(ended) })
-	if c.cfg.Mark != nil {
-		keeping.Go(func() { c.keepMark(ctx, cons) })
+	if c.cfg.SaveOffset != nil {
+		keeping.Go(func() { c.keepOffset(ctx, cons) })
 	}
 	defer keeping.Wait()
 	defer close(ended)
@@ -242,23 +242,23 @@ func (c *consumer) run(ctx context.Context) error {
 	}
 }
 
-// first tells whether this is the first run of a consumer on an embedded server, which nobody
+// firstRun reports whether this is the first run of a consumer on an embedded server, which nobody
 // else can have taken messages from since it started.
-func (b *Bus) first(name string) bool {
+func (b *Bus) firstRun(name string) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.server == nil || b.begun[name] {
+	if b.server == nil || b.ran[name] {
 		return false
 	}
-	b.begun[name] = true
+	b.ran[name] = true
 	return true
 }
 
-// adopt lets the messages come at once that an earlier process held when it ended. A killed
+// resetOrphans lets the messages come at once that an earlier process held when it ended. A killed
 // one gave nothing back, and of what is given back at a stop, or delivered just then, the
 // server loses some: those would wait for AckWait. What was acknowledged out of order comes
 // again too, and deliveries are counted anew.
-func (c *consumer) adopt(ctx context.Context, info *jetstream.ConsumerInfo) error {
+func (c *consumer) resetOrphans(ctx context.Context, info *jetstream.ConsumerInfo) error {
 	if c.orphans && info.NumAckPending > 0 {
 		if _, err := c.js.ResetConsumer(ctx, c.cfg.Stream, c.cfg.Name); err != nil {
 			return fmt.Errorf("taking over what an earlier process held: %w", err)
@@ -268,17 +268,17 @@ func (c *consumer) adopt(ctx context.Context, info *jetstream.ConsumerInfo) erro
 	return nil
 }
 
-// giveBack lets a message come again at once, to another process where there is one. A plain
+// nak lets a message come again at once, to another process where there is one. A plain
 // Nak is forgotten when a cluster's leader changes; a delay is stored.
-func (c *consumer) giveBack(m jetstream.Msg) {
+func (c *consumer) nak(m jetstream.Msg) {
 	c.release(m)
 	_ = m.NakWithDelay(time.Millisecond)
 }
 
-// seeOff waits until the server has taken in the acknowledgements: they wait in a queue there,
+// flushAcks waits until the server has taken in the acknowledgements: they wait in a queue there,
 // which a server that stops forgets, and what was done would come again. It takes them in
 // order, and answers this one.
-func (c *consumer) seeOff() {
+func (c *consumer) flushAcks() {
 	if c.acked == "" {
 		return
 	}

@@ -21,14 +21,14 @@ import (
 // be read would cut off our own connection too; so clients from outside come in through
 // a listener of ours, which keeps to these.
 const (
-	maxClients   = 64  // signed in at the same time
-	maxUnproven  = 64  // connected beside those, and not signed in yet
-	maxSubs      = 500 // of one client
-	maxSent      = 64 << 10
-	maxLine      = 1 << 10 // of a command; a CONNECT may be four times as long
-	maxUnread    = 2 * maxPayload
-	maxAllUnread = 8 * maxPayload
-	fairUnread   = 1 << 20 // what a client may leave unread whatever the others do
+	maxClients         = 64  // signed in at the same time
+	maxUnauthenticated = 64  // connected beside those, and not signed in yet
+	maxSubs            = 500 // of one client
+	maxSent            = 64 << 10
+	maxLine            = 1 << 10 // of a command; a CONNECT may be four times as long
+	maxUnread          = 2 * maxPayload
+	maxAllUnread       = 8 * maxPayload
+	fairUnread         = 1 << 20 // what a client may leave unread whatever the others do
 
 	signInWithin = 2 * time.Second
 	readWithin   = 10 * time.Second // how long a client may take none of what waits for it
@@ -55,11 +55,11 @@ type outside struct {
 	secret   string // password of the server's users for outside clients
 	log      *slog.Logger
 
-	slots    chan int // accounts that nobody uses
-	unproven chan struct{}
-	requests *rate.Limiter
-	acks     *rate.Limiter
-	unread   atomic.Int64
+	slots           chan int // accounts that nobody uses
+	unauthenticated chan struct{}
+	requests        *rate.Limiter
+	acks            *rate.Limiter
+	unread          atomic.Int64
 
 	ctx      context.Context
 	cancel   context.CancelFunc
@@ -87,7 +87,7 @@ func listenOutside(o Options) (net.Listener, error) {
 func newOutside(l net.Listener, srv *server.Server, o Options, secret string) *outside {
 	out := &outside{
 		listener: l, srv: srv, opts: o, secret: secret, log: o.Logger,
-		slots: make(chan int, maxClients), unproven: make(chan struct{}, maxUnproven),
+		slots: make(chan int, maxClients), unauthenticated: make(chan struct{}, maxUnauthenticated),
 		requests: rate.NewLimiter(allRequestRate, allRequestBurst), acks: rate.NewLimiter(ackRate, ackBurst),
 	}
 	for i := range maxClients {
@@ -113,7 +113,7 @@ func (o *outside) run() {
 			continue
 		}
 		select {
-		case o.unproven <- struct{}{}:
+		case o.unauthenticated <- struct{}{}:
 			o.sessions.Go(func() { o.serve(conn) })
 		default:
 			refuse(conn, errTooManyClients)
@@ -127,9 +127,9 @@ func (o *outside) stop() {
 	o.sessions.Wait()
 }
 
-// proven reports whether the client gave the user and password from the configuration,
+// authenticated reports whether the client gave the user and password from the configuration,
 // or nothing where none are needed.
-func (o *outside) proven(c greeting) bool {
+func (o *outside) authenticated(c connectOptions) bool {
 	if !o.opts.RequireUser {
 		return c.User == "" && c.Password == "" && c.Token == ""
 	}
@@ -138,13 +138,13 @@ func (o *outside) proven(c greeting) bool {
 }
 
 var (
-	errTooManyClients = errors.New("maximum connections exceeded")
-	errNotProven      = errors.New("Authorization Violation") //nolint:staticcheck // the protocol's own words
-	errSignInTimeout  = errors.New("Authentication Timeout")  //nolint:staticcheck
-	errLineTooLong    = errors.New("maximum control line exceeded")
-	errTooMuchSent    = errors.New("Maximum Payload Violation")  //nolint:staticcheck
-	errProtocol       = errors.New("Unknown Protocol Operation") //nolint:staticcheck
-	errSlow           = errors.New("Slow Consumer")              //nolint:staticcheck
+	errTooManyClients  = errors.New("maximum connections exceeded")
+	errUnauthenticated = errors.New("Authorization Violation") //nolint:staticcheck // the protocol's own words
+	errSignInTimeout   = errors.New("Authentication Timeout")  //nolint:staticcheck
+	errLineTooLong     = errors.New("maximum control line exceeded")
+	errTooMuchSent     = errors.New("Maximum Payload Violation")  //nolint:staticcheck
+	errProtocol        = errors.New("Unknown Protocol Operation") //nolint:staticcheck
+	errSlow            = errors.New("Slow Consumer")              //nolint:staticcheck
 )
 
 // refuse says why in the protocol's form, which clients show to their users.

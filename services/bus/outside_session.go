@@ -16,8 +16,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// greeting is what of a client's CONNECT is looked at or passed on.
-type greeting struct {
+// connectOptions is what of a client's CONNECT is looked at or passed on.
+type connectOptions struct {
 	User     string `json:"user,omitempty"`
 	Password string `json:"pass,omitempty"`
 	Token    string `json:"auth_token,omitempty"`
@@ -48,13 +48,13 @@ type session struct {
 // ends.
 func (o *outside) serve(client net.Conn) {
 	waiting := true
-	proven := func() {
+	releaseUnauthenticated := func() {
 		if waiting {
 			waiting = false
-			<-o.unproven
+			<-o.unauthenticated
 		}
 	}
-	defer proven()
+	defer releaseUnauthenticated()
 	inner, err := o.srv.InProcessConn()
 	if err != nil {
 		_ = client.Close()
@@ -84,7 +84,7 @@ func (o *outside) serve(client net.Conn) {
 		refuse(client, errTooManyClients)
 		return
 	}
-	proven()
+	releaseUnauthenticated()
 	hello.User, hello.Password, hello.Token = outsideUser(slot), o.secret, ""
 	text, err := json.Marshal(hello)
 	if err != nil {
@@ -126,8 +126,8 @@ func (s *session) both(answers io.Reader) {
 
 // greet passes on the server's INFO, altered to what holds for clients from outside, and
 // reads the CONNECT.
-func (s *session) greet(answers *bufio.Reader) (greeting, error) {
-	var hello greeting
+func (s *session) greet(answers *bufio.Reader) (connectOptions, error) {
+	var hello connectOptions
 	limit := time.Now().Add(signInWithin)
 	_ = s.client.SetDeadline(limit)
 	_ = s.server.SetReadDeadline(limit)
@@ -156,14 +156,14 @@ func (s *session) greet(answers *bufio.Reader) (greeting, error) {
 	case err != nil:
 		return hello, err
 	case verb != "CONNECT":
-		return hello, errNotProven
+		return hello, errUnauthenticated
 	}
 	if err := json.Unmarshal(rest, &hello); err != nil {
 		return hello, errProtocol
 	}
 	_ = s.client.SetDeadline(time.Time{})
-	if !s.proven(hello) {
-		return hello, errNotProven
+	if !s.authenticated(hello) {
+		return hello, errUnauthenticated
 	}
 	return hello, nil
 }

@@ -29,8 +29,8 @@ func (b *Bus) Owner() string {
 	return b.streams[Documents].owner
 }
 
-// own checks that a stream is ours, as it is now.
-func (b *Bus) own(ctx context.Context, name string) error {
+// checkOwner checks that a stream is ours, as it is now.
+func (b *Bus) checkOwner(ctx context.Context, name string) error {
 	if b.opts.Ledger == "" {
 		return nil
 	}
@@ -44,13 +44,13 @@ func (b *Bus) own(ctx context.Context, name string) error {
 	return nil
 }
 
-// Adopt writes the ledger's id into streams that have none.
-func (b *Bus) Adopt(ctx context.Context) error {
+// RecordOwner writes the ledger's id into streams that have none.
+func (b *Bus) RecordOwner(ctx context.Context) error {
 	if b.opts.Ledger == "" {
 		return nil
 	}
 	for _, cfg := range streamConfigs(b.opts.Replicas) {
-		if b.known(cfg.Name).owner != "" {
+		if b.lastSeen(cfg.Name).owner != "" {
 			continue
 		}
 		cfg.Metadata = map[string]string{ledgerKey: b.opts.Ledger}
@@ -58,7 +58,7 @@ func (b *Bus) Adopt(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("marking %s as this ledger's: %w", cfg.Name, err)
 		}
-		b.know(cfg.Name, s.CachedInfo(), b.known(cfg.Name).fresh)
+		b.remember(cfg.Name, s.CachedInfo(), b.lastSeen(cfg.Name).fresh)
 	}
 	return nil
 }
@@ -74,11 +74,11 @@ func (b *Bus) Reset(ctx context.Context) error {
 	return b.ensureStreams(ctx)
 }
 
-// looksBack is how many of a stream's last messages are looked at for a number.
-const looksBack = 100
+// seqScan is how many of a stream's last messages are looked at for a number.
+const seqScan = 100
 
-// Look looks at the streams once more, and makes those that are missing.
-func (b *Bus) Look(ctx context.Context) error { return b.ensureStreams(ctx) }
+// Refresh looks at the streams once more, and makes those that are missing.
+func (b *Bus) Refresh(ctx context.Context) error { return b.ensureStreams(ctx) }
 
 // LastSeq is the ledger's number of the last message in a stream; 0 where there is none.
 func (b *Bus) LastSeq(ctx context.Context, name string) (int64, error) {
@@ -87,7 +87,7 @@ func (b *Bus) LastSeq(ctx context.Context, name string) (int64, error) {
 		return 0, fmt.Errorf("opening %s: %w", name, err)
 	}
 	state := s.CachedInfo().State
-	for n := state.LastSeq; n >= state.FirstSeq && n > 0 && state.LastSeq-n < looksBack; n-- {
+	for n := state.LastSeq; n >= state.FirstSeq && n > 0 && state.LastSeq-n < seqScan; n-- {
 		m, err := s.GetMsg(ctx, n)
 		if errors.Is(err, jetstream.ErrMsgNotFound) {
 			continue // erased

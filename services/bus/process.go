@@ -50,7 +50,7 @@ func (c *consumer) settle(ctx context.Context, batch []Msg, err error) {
 	}
 	if ctx.Err() != nil { // stopped in the middle: no fault of the message
 		for _, m := range batch {
-			c.giveBack(m.raw)
+			c.nak(m.raw)
 		}
 		return
 	}
@@ -59,7 +59,7 @@ func (c *consumer) settle(ctx context.Context, batch []Msg, err error) {
 		bad = false // which one is not known: by themselves next time
 	}
 	for _, m := range batch {
-		if (bad || m.Delivered >= c.cfg.MaxDeliver) && c.bury(ctx, m, err) {
+		if (bad || m.Delivered >= c.cfg.MaxDeliver) && c.deadLetter(ctx, m, err) {
 			continue
 		}
 		wait := delay(m.Delivered)
@@ -69,8 +69,8 @@ func (c *consumer) settle(ctx context.Context, batch []Msg, err error) {
 	}
 }
 
-// bury records the dead letter; only then is the message let go.
-func (c *consumer) bury(ctx context.Context, m Msg, cause error) bool {
+// deadLetter records the dead letter; only then is the message let go.
+func (c *consumer) deadLetter(ctx context.Context, m Msg, cause error) bool {
 	if c.cfg.DeadLetter == nil {
 		return false
 	}

@@ -64,12 +64,12 @@ func (b *Bus) publish(ctx context.Context, m Message) (uint64, error) {
 		if err == nil {
 			return ack.Sequence, nil
 		}
-		if b.server != nil && unanswered(err) {
+		if b.server != nil && noAnswer(err) {
 			if err := b.server.heal(); err != nil {
 				return 0, fmt.Errorf("publishing on %s: %w", m.Subject, err)
 			}
 		}
-		if ctx.Err() != nil || hopeless(err) || time.Now().Add(pause).After(end) {
+		if ctx.Err() != nil || permanent(err) || time.Now().Add(pause).After(end) {
 			return 0, fmt.Errorf("publishing on %s: %w", m.Subject, err)
 		}
 		select {
@@ -85,15 +85,15 @@ func (b *Bus) publish(ctx context.Context, m Message) (uint64, error) {
 
 var errStopped = errors.New("the bus was stopped")
 
-// unanswered tells silence, which a server in the same process never keeps while it is
+// noAnswer tells silence, which a server in the same process never keeps while it is
 // well.
-func unanswered(err error) bool {
+func noAnswer(err error) bool {
 	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout) ||
 		errors.Is(err, jetstream.ErrNoStreamResponse) || errors.Is(err, jetstream.ErrJetStreamNotEnabled)
 }
 
-// hopeless errors are the same at the next try.
-func hopeless(err error) bool {
+// permanent errors are the same at the next try.
+func permanent(err error) bool {
 	return errors.Is(err, nats.ErrConnectionClosed) || errors.Is(err, nats.ErrMaxPayload) ||
 		errors.Is(err, nats.ErrBadSubject) || errors.Is(err, nats.ErrInvalidMsg)
 }

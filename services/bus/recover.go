@@ -13,19 +13,19 @@ import (
 // in the outbox, never further apart than what was under way.
 const margin = 2 * batchMessages
 
-// recover compares the streams with what the ledger believes to be in them. Where a
+// recoverStreams compares the streams with what the ledger believes to be in them. Where a
 // stream is not the one the relay published to, or has lost its end, it publishes
 // again: to DOCUMENTS what its consumers have not yet done, to MENTIONS everything
 // the ledger still has, so that clients from outside can replay it.
-func (r *Relay) recover(ctx context.Context) error {
+func (r *Relay) recoverStreams(ctx context.Context) error {
 	if err := r.Bus.ensureStreams(ctx); err != nil {
 		return err
 	}
 	for _, name := range []string{Documents, Mentions} {
-		if err := r.Bus.own(ctx, name); err != nil {
+		if err := r.Bus.checkOwner(ctx, name); err != nil {
 			return err
 		}
-		have := r.Bus.known(name)
+		have := r.Bus.lastSeen(name)
 		lost, err := r.lost(ctx, name, have)
 		if err != nil {
 			return fmt.Errorf("comparing %s with the ledger: %w", name, err)
@@ -95,9 +95,9 @@ var subjects = map[string]*regexp.Regexp{
 	Mentions:  regexp.MustCompile(`^mention(\.[^\s.*>\x00]+)+$`),
 }
 
-// unfit says why a message could never be published, so that it doesn't hold up those
+// unpublishable says why a message could never be published, so that it doesn't hold up those
 // behind it for ever.
-func (r *Relay) unfit(m Message) error {
+func (r *Relay) unpublishable(m Message) error {
 	valid, ok := subjects[m.stream]
 	switch {
 	case !ok:

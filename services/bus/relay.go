@@ -62,9 +62,9 @@ func (o *RelayOptions) validate() error {
 // when the process died is published again, under the same id and in the same place.
 type Relay struct {
 	RelayOptions
-	renew time.Time         // when to renew the lead
-	last  map[string]uint64 // number of the last message published to each stream
-	doubt bool              // a number was lower than that: a message sent before, or a stream made anew
+	renew   time.Time         // when to renew the lead
+	last    map[string]uint64 // number of the last message published to each stream
+	suspect bool              // a number was lower than that: a message sent before, or a stream made anew
 }
 
 // NewRelay returns a relay that rests until Run.
@@ -92,7 +92,7 @@ func (r *Relay) Run(ctx context.Context) error {
 	for pause := r.Poll / 10; ; {
 		lead, err := r.lead(ctx)
 		if err == nil && lead && !ready {
-			err = r.recover(ctx)
+			err = r.recoverStreams(ctx)
 		}
 		if err == nil && lead {
 			err = r.drain(ctx)
@@ -111,8 +111,8 @@ func (r *Relay) Run(ctx context.Context) error {
 			continue
 		}
 		ready, pause = lead, r.Poll/10
-		if r.doubt {
-			r.doubt, ready = false, false
+		if r.suspect {
+			r.suspect, ready = false, false
 			continue
 		}
 		select {
@@ -187,15 +187,15 @@ func (r *Relay) drain(ctx context.Context) error {
 			return nil
 		}
 		if sent, err = r.send(ctx, next); err != nil {
-			return errors.Join(err, r.mark(ctx, sent))
+			return errors.Join(err, r.markPublished(ctx, sent))
 		}
 		if lead, err := r.lead(ctx); err != nil || !lead {
-			return errors.Join(err, r.mark(ctx, sent))
+			return errors.Join(err, r.markPublished(ctx, sent))
 		}
 	}
 }
 
-func (r *Relay) mark(ctx context.Context, sent []ledger.Message) error {
+func (r *Relay) markPublished(ctx context.Context, sent []ledger.Message) error {
 	if len(sent) == 0 {
 		return nil
 	}
@@ -210,8 +210,8 @@ func (r *Relay) send(ctx context.Context, rows []ledger.Message) (done []ledger.
 	kept := make([]ledger.Message, 0, len(rows))
 	for _, row := range rows {
 		m := Message{Subject: row.Subject, ID: row.MsgID, Seq: row.Seq, Data: row.Body(), stream: row.Stream}
-		if cause := r.unfit(m); cause != nil {
-			if err := r.bury(ctx, row, cause); err != nil {
+		if cause := r.unpublishable(m); cause != nil {
+			if err := r.deadLetter(ctx, row, cause); err != nil {
 				return done, err
 			}
 			done = append(done, row)
@@ -226,13 +226,13 @@ func (r *Relay) send(ctx context.Context, rows []ledger.Message) (done []ledger.
 		}
 		kept[i].BusSeq = n
 		done = append(done, kept[i])
-		r.doubt = r.doubt || n < r.last[kept[i].Stream]
+		r.suspect = r.suspect || n < r.last[kept[i].Stream]
 		r.last[kept[i].Stream] = max(r.last[kept[i].Stream], n)
 	}
 	return done, err
 }
 
-func (r *Relay) bury(ctx context.Context, m ledger.Message, cause error) error {
+func (r *Relay) deadLetter(ctx context.Context, m ledger.Message, cause error) error {
 	r.Logger.Error("message can't be published", "subject", m.Subject, "id", m.MsgID, "error", cause)
 	if r.DeadLetter == nil {
 		return nil

@@ -312,11 +312,11 @@ func TestRelayBuriesWhatNoBusTakes(t *testing.T) {
 func TestMarkFollowsAcknowledgements(t *testing.T) {
 	t.Parallel()
 	b, l := start(t, Options{}), openLedger(t, filepath.Join(t.TempDir(), "l.db"))
-	b.markEvery = 20 * time.Millisecond
+	b.offsetEvery = 20 * time.Millisecond
 	relay(t, b, l)
 	hold := make(chan struct{})
 	consume(t, b, ConsumerConfig{Name: "detector", Stream: Documents, Batch: 1,
-		Mark: func(ctx context.Context, seq int64) error { return l.SetMark(ctx, "detector", Documents, seq) }},
+		SaveOffset: func(ctx context.Context, seq int64) error { return l.SetMark(ctx, "detector", Documents, seq) }},
 		func(ctx context.Context, msgs []Msg) error {
 			if msgs[0].Seq == 5 && msgs[0].Delivered == 1 {
 				return errors.New("not now")

@@ -70,7 +70,7 @@ func (b *Bus) ensureStreams(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("making the stream %s: %w", cfg.Name, err)
 		}
-		b.know(cfg.Name, s.CachedInfo(), fresh)
+		b.remember(cfg.Name, s.CachedInfo(), fresh)
 	}
 	if o := b.Owner(); o != "" && b.opts.Ledger != "" && o != b.opts.Ledger {
 		return nil
@@ -106,14 +106,14 @@ type stream struct {
 	atomic  bool   // it takes batches; a cluster before NATS 2.12 does not
 }
 
-func (b *Bus) know(name string, info *jetstream.StreamInfo, fresh bool) {
+func (b *Bus) remember(name string, info *jetstream.StreamInfo, fresh bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.streams[name] = stream{created: info.Created, last: info.State.LastSeq, fresh: fresh, atomic: info.Config.AllowAtomicPublish,
 		owner: info.Config.Metadata[ledgerKey]}
 }
 
-func (b *Bus) known(name string) stream {
+func (b *Bus) lastSeen(name string) stream {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.streams[name]
@@ -121,10 +121,10 @@ func (b *Bus) known(name string) stream {
 
 // Fresh tells whether the stream was made by this start: it holds nothing of what
 // was published before.
-func (b *Bus) Fresh(stream string) bool { return b.known(stream).fresh }
+func (b *Bus) Fresh(stream string) bool { return b.lastSeen(stream).fresh }
 
 // Created is when the stream was made, which tells one incarnation from the next.
-func (b *Bus) Created(stream string) time.Time { return b.known(stream).created }
+func (b *Bus) Created(stream string) time.Time { return b.lastSeen(stream).created }
 
 // Erase overwrites one message of a stream, given its number there, and takes it out:
 // for what a person asked to be forgotten. One that is gone already is no error.

@@ -79,7 +79,7 @@ func (d *Detector) Run(ctx context.Context) error {
 	wg.Go(func() { d.rescans(ctx) })
 	err := d.Bus.Consume(ctx, bus.ConsumerConfig{
 		Name: Consumer, Stream: ledger.StreamDocuments, Filters: []string{"doc.read.>"}, Batch: batch,
-		Mark: func(ctx context.Context, seq int64) error {
+		SaveOffset: func(ctx context.Context, seq int64) error {
 			return d.Ledger.SetMark(ctx, Consumer, ledger.StreamDocuments, seq)
 		},
 	}, d.handle)

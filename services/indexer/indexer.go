@@ -92,7 +92,7 @@ func (x *Indexer) Run(ctx context.Context) error {
 	})
 	return x.Bus.Consume(ctx, bus.ConsumerConfig{
 		Name: x.Consumer(), Stream: ledger.StreamDocuments, Filters: []string{"doc.detected.>"}, Batch: batch, Linger: linger,
-		Mark: func(ctx context.Context, seq int64) error {
+		SaveOffset: func(ctx context.Context, seq int64) error {
 			return x.Ledger.SetMark(ctx, x.Consumer(), ledger.StreamDocuments, seq)
 		},
 	}, x.handle)

@@ -10,15 +10,15 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// markEvery is how often a consumer's mark is brought up to date.
-const markEvery = 5 * time.Second
+// offsetEvery is how often a consumer's mark is brought up to date.
+const offsetEvery = 5 * time.Second
 
-// keepMark records how far the consumer has come. The server's acknowledgement floor
+// keepOffset records how far the consumer has come. The server's acknowledgement floor
 // is the one place that knows this for all processes together; the message there
 // carries the ledger's number.
-func (c *consumer) keepMark(ctx context.Context, cons jetstream.Consumer) {
+func (c *consumer) keepOffset(ctx context.Context, cons jetstream.Consumer) {
 	stream, last := c.cfg.Stream, uint64(0)
-	t := time.NewTicker(c.markEvery)
+	t := time.NewTicker(c.offsetEvery)
 	defer t.Stop()
 	for {
 		select {
@@ -26,7 +26,7 @@ func (c *consumer) keepMark(ctx context.Context, cons jetstream.Consumer) {
 			return
 		case <-t.C:
 		}
-		floor, err := c.moveMark(ctx, stream, last, cons)
+		floor, err := c.advanceOffset(ctx, stream, last, cons)
 		if err != nil {
 			if ctx.Err() == nil {
 				c.log.Warn("the mark could not be set", "error", err)
@@ -37,7 +37,7 @@ func (c *consumer) keepMark(ctx context.Context, cons jetstream.Consumer) {
 	}
 }
 
-func (c *consumer) moveMark(ctx context.Context, stream string, last uint64, cons jetstream.Consumer) (uint64, error) {
+func (c *consumer) advanceOffset(ctx context.Context, stream string, last uint64, cons jetstream.Consumer) (uint64, error) {
 	info, err := cons.Info(ctx)
 	if err != nil {
 		return last, fmt.Errorf("asking how far the consumer is: %w", err)
@@ -61,5 +61,5 @@ func (c *consumer) moveMark(ctx context.Context, stream string, last uint64, con
 	if err != nil {
 		return floor, nil // not the relay's
 	}
-	return floor, c.cfg.Mark(ctx, seq)
+	return floor, c.cfg.SaveOffset(ctx, seq)
 }
