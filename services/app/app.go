@@ -69,6 +69,9 @@ func New(ctx context.Context, opts Options) (*App, error) {
 		return nil, err
 	}
 	a := &App{opts: opts, life: lifecycle{log: opts.Logger}, holder: holder()}
+	for _, key := range opts.Config.Renamed() {
+		opts.Logger.Warn("configuration key renamed", "line", key.Line, "old", key.Old, "new", key.New)
+	}
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error

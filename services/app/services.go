@@ -117,7 +117,7 @@ func (a *App) makeCrawler() (err error) {
 	if err != nil {
 		return err
 	}
-	c := a.opts.Config.Crawl
+	c := a.opts.Config.Sources
 	a.crawler, err = crawler.New(crawler.Options{
 		Ledger:   a.ledger,
 		Adapters: sources, Fillers: adapters.Fillers(a.outside.env), Names: a.names, BaseURL: a.desk,

@@ -34,7 +34,7 @@ func TestHostileHostsGetASentence(t *testing.T) {
 	w.Page("/good.xml", "application/rss+xml", `<rss version="2.0"><channel><title>Good</title><item><guid>1</guid><title>Larkmeter, at last</title></item></channel></rss>`)
 	s := serve(t, `
 fetch: {allow_private: [127.0.0.0/8, "::1/128"], per_host: 1000, timeout: 15s}
-crawl: {min_interval: 1h, max_interval: 2h}
+sources: {min_interval: 1h, max_interval: 2h}
 `)
 	s.addBrand("Larkmeter", nil)
 	faults := map[string][]string{
@@ -305,7 +305,7 @@ func TestConfigurationMistakeNamesItsLine(t *testing.T) {
 	if code != 1 {
 		t.Errorf("exit %d", code)
 	}
-	says(t, "an unknown key", out, "line 2", `"desc"`, "known here are data, desk")
+	says(t, "an unknown key", out, "line 2", `"desc"`, "known keys are data, desk")
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
