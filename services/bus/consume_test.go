@@ -126,7 +126,7 @@ func TestRestartGoesOn(t *testing.T) {
 	}
 
 	b = start(t, Options{Dir: dir})
-	if b.Fresh(Documents) {
+	if b.lastSeen(Documents).fresh {
 		t.Error("a kept stream is told as fresh")
 	}
 	var second inbox
@@ -201,7 +201,7 @@ func TestDeletedDirectoryStartsFresh(t *testing.T) {
 	dir := t.TempDir() + "/bus"
 	b := start(t, Options{Dir: dir})
 	fill(t, b, 3)
-	before := b.Created(Documents)
+	before := b.lastSeen(Documents).created
 	if err := b.Stop(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func TestDeletedDirectoryStartsFresh(t *testing.T) {
 		t.Fatal(err)
 	}
 	b = start(t, Options{Dir: dir})
-	if !b.Fresh(Documents) || b.Created(Documents).Equal(before) {
+	if !b.lastSeen(Documents).fresh || b.lastSeen(Documents).created.Equal(before) {
 		t.Error("the new stream is taken for the old")
 	}
 }
