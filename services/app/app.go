@@ -26,6 +26,7 @@ import (
 	"github.com/namedrop/namedrop/services/inflight"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/names"
+	"github.com/namedrop/namedrop/services/public"
 )
 
 // App is one process with its services.
@@ -50,7 +51,12 @@ type App struct {
 	api      *api.API
 	listener net.Listener
 	desk     string
-	pause    *pause
+	public   *public.Public // nil where it is off
+
+	publicAddr string // where it listens
+	publicURL  string // where strangers reach it
+
+	pause *pause
 }
 
 // Run is New, Run and Stop in one.
@@ -132,6 +138,9 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	if a.listener != nil {
 		g.Go(func() error { return a.serve(ctx) })
+	}
+	if a.public != nil {
+		g.Go(func() error { return a.public.Run(ctx) })
 	}
 	err := g.Wait()
 	a.release(ctx)

@@ -1,4 +1,5 @@
-package app
+// Package connlimit bounds the connections of an HTTP server.
+package connlimit
 
 import (
 	"net"
@@ -6,63 +7,68 @@ import (
 	"sync"
 )
 
-// usualDescriptors is what the limits below start from where the system sets none, or a
-// higher one.
-const usualDescriptors = 4096
-
-// connections makes room for new ones under a low limit of descriptors: beyond its number it
-// closes the one that has been silent for the longest, between two requests or before its
-// first. Those whose request is under way stay; they are bounded by the time they may take.
-type connections struct {
+// Limit makes room for new connections. Beyond its number it closes the one that has been
+// idle longest: between two requests, or before its first. So clients that connect and ask
+// for nothing can't keep others out. Connections with a request under way stay; the server's
+// time limits bound them. If all are busy, the new connection is closed.
+type Limit struct {
 	most int
 
-	mu     sync.Mutex
-	count  int64
-	open   map[net.Conn]struct{}
-	silent map[net.Conn]int64 // in the order they fell silent
+	mu    sync.Mutex
+	count int64 // of changes to idle, to order them
+	open  map[net.Conn]struct{}
+	idle  map[net.Conn]int64 // when each became idle, as a count
 }
 
-func newConnections(most int) *connections {
-	return &connections{most: most, open: map[net.Conn]struct{}{}, silent: map[net.Conn]int64{}}
+// New returns a limit of so many open connections.
+func New(most int) *Limit {
+	return &Limit{most: most, open: map[net.Conn]struct{}{}, idle: map[net.Conn]int64{}}
 }
 
-// changed is an [http.Server]'s ConnState.
-func (c *connections) changed(conn net.Conn, state http.ConnState) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+// ConnState is an [http.Server]'s ConnState.
+func (l *Limit) ConnState(conn net.Conn, state http.ConnState) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	switch state {
 	case http.StateNew:
-		c.open[conn] = struct{}{}
-		c.fallSilent(conn)
-		if len(c.open) > c.most {
-			c.closeOldest()
+		l.open[conn] = struct{}{}
+		l.setIdle(conn)
+		if len(l.open) > l.most {
+			l.closeOldest()
 		}
 	case http.StateIdle:
-		c.fallSilent(conn)
+		l.setIdle(conn)
 	case http.StateActive:
-		delete(c.silent, conn)
+		delete(l.idle, conn)
 	case http.StateClosed, http.StateHijacked:
-		delete(c.open, conn)
-		delete(c.silent, conn)
+		delete(l.open, conn)
+		delete(l.idle, conn)
 	}
 }
 
-func (c *connections) fallSilent(conn net.Conn) {
-	c.count++
-	c.silent[conn] = c.count
+// Open returns how many connections are open.
+func (l *Limit) Open() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.open)
 }
 
-// closeOldest looks through all that are silent: no more than there are descriptors.
-func (c *connections) closeOldest() {
+func (l *Limit) setIdle(conn net.Conn) {
+	l.count++
+	l.idle[conn] = l.count
+}
+
+// closeOldest goes through all idle connections: there are never more than file descriptors.
+func (l *Limit) closeOldest() {
 	var oldest net.Conn
-	for conn, at := range c.silent {
-		if oldest == nil || at < c.silent[oldest] {
+	for conn, at := range l.idle {
+		if oldest == nil || at < l.idle[oldest] {
 			oldest = conn
 		}
 	}
 	if oldest != nil {
-		delete(c.silent, oldest)
-		delete(c.open, oldest)
+		delete(l.idle, oldest)
+		delete(l.open, oldest)
 		_ = oldest.Close()
 	}
 }

@@ -1308,6 +1308,10 @@ export type Status = {
      */
     paused?: Paused;
     /**
+     * Address of the public side; absent if it is off or in another process
+     */
+    public?: string;
+    /**
      * Parts of the search index that were damaged and are being rebuilt: months, years, undated, or all.
      */
     rebuilding?: Array<string> | null;
