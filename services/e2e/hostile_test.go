@@ -206,7 +206,7 @@ func TestHostileParts(t *testing.T) {
 		return ""
 	})
 	t.Logf("%d feeds and transcripts: peak %d MB", len(feeds), s.peak())
-	line := fmt.Sprintf(`{"id":"1","source":"talk","title":"Talk","text":%q}`+"\n", fill("Zorblax a "))
+	line := fmt.Sprintf(`{"id":"1","source":"talk","title":"Talk","text":%q}`+"\n", part("Zorblax a "))
 	if out, code := s.run(strings.NewReader(line), "import", "documents", "-"); code != 0 {
 		t.Fatal(out)
 	}
