@@ -23,7 +23,9 @@ type Bus struct {
 
 	mu      sync.Mutex
 	streams map[string]stream
-	ran     map[string]bool // consumers that have run since the embedded server started
+
+	consumers sync.Mutex      // held while a consumer starts; guards ran
+	ran       map[string]bool // consumers that have run since the embedded server started
 
 	offsetEvery time.Duration
 	ackTimeout  time.Duration

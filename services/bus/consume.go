@@ -111,7 +111,7 @@ func (b *Bus) Consume(ctx context.Context, cfg ConsumerConfig, handle func(conte
 		}
 	}()
 	c := &consumer{cfg: cfg, handle: handle, log: b.log.With("consumer", cfg.Name), js: b.js, checkOwner: b.checkOwner,
-		deadLetters: b.opts.DeadLetters, offsetEvery: b.offsetEvery, orphans: b.firstRun(cfg.Name), held: map[jetstream.Msg]time.Time{}}
+		deadLetters: b.opts.DeadLetters, offsetEvery: b.offsetEvery, starting: b.starting, held: map[jetstream.Msg]time.Time{}}
 	for pause := shortestPause; ; pause = min(2*pause, 10*time.Second) {
 		began := time.Now()
 		err := c.run(ctx)
@@ -142,7 +142,7 @@ type consumer struct {
 	deadLetters DeadLetters
 
 	offsetEvery time.Duration
-	orphans     bool   // messages that the server believes to be in work belong to a process that has ended
+	starting    func(name string, start func(first bool) error) error
 	acked       string // subject of the last acknowledgement, for flushAcks
 
 	mu   sync.Mutex
@@ -159,18 +159,25 @@ func (c *consumer) run(ctx context.Context) error {
 	if err := c.checkOwner(ctx, c.cfg.Stream); err != nil {
 		return err
 	}
-	cons, err := c.js.CreateOrUpdateConsumer(ctx, c.cfg.Stream, jetstream.ConsumerConfig{
-		Durable:        c.cfg.Name,
-		FilterSubjects: c.cfg.Filters,
-		AckPolicy:      jetstream.AckExplicitPolicy,
-		AckWait:        c.cfg.AckWait,
-		MaxAckPending:  c.cfg.MaxAckPending,
-		MaxDeliver:     -1, // counted here: the server would stop delivering without a word
+	var cons jetstream.Consumer
+	err := c.starting(c.cfg.Name, func(first bool) (err error) {
+		cons, err = c.js.CreateOrUpdateConsumer(ctx, c.cfg.Stream, jetstream.ConsumerConfig{
+			Durable:        c.cfg.Name,
+			FilterSubjects: c.cfg.Filters,
+			AckPolicy:      jetstream.AckExplicitPolicy,
+			AckWait:        c.cfg.AckWait,
+			MaxAckPending:  c.cfg.MaxAckPending,
+			MaxDeliver:     -1, // counted here: the server would stop delivering without a word
+		})
+		if err != nil {
+			return fmt.Errorf("creating the consumer: %w", err)
+		}
+		if !first {
+			return nil
+		}
+		return c.resetOrphans(ctx, cons.CachedInfo())
 	})
 	if err != nil {
-		return fmt.Errorf("creating the consumer: %w", err)
-	}
-	if err := c.resetOrphans(ctx, cons.CachedInfo()); err != nil {
 		return err
 	}
 	// There is room for all messages that can be in work: what the client has pulled is held
@@ -240,16 +247,20 @@ func (c *consumer) run(ctx context.Context) error {
 	}
 }
 
-// firstRun reports whether this is the first run of a consumer since the embedded server
-// started. Before it nobody can have pulled messages from this server.
-func (b *Bus) firstRun(name string) bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.server == nil || b.ran[name] {
-		return false
+// starting calls start, one consumer at a time. first is true for the first one of that name
+// since the embedded server started. Until start returns no other consumer of the name can
+// have pulled messages.
+func (b *Bus) starting(name string, start func(first bool) error) error {
+	if b.server == nil {
+		return start(false)
 	}
-	b.ran[name] = true
-	return true
+	b.consumers.Lock()
+	defer b.consumers.Unlock()
+	err := start(!b.ran[name])
+	if err == nil {
+		b.ran[name] = true
+	}
+	return err
 }
 
 // resetOrphans makes the server deliver at once what an earlier process had pulled and not
@@ -258,15 +269,14 @@ func (b *Bus) firstRun(name string) bool {
 // AckWait, which holds up everything that needs them. The price: messages that were
 // acknowledged out of order are delivered again, and deliveries are counted from one.
 //
-// It is safe only on an embedded server and only once after its start (firstRun). Later, or
-// in a cluster, the messages may be in work in this process or another one.
+// It is safe only on an embedded server and only once after its start (see starting). Later,
+// or in a cluster, the messages may be in work in this process or another one.
 func (c *consumer) resetOrphans(ctx context.Context, info *jetstream.ConsumerInfo) error {
-	if c.orphans && info.NumAckPending > 0 {
+	if info.NumAckPending > 0 {
 		if _, err := c.js.ResetConsumer(ctx, c.cfg.Stream, c.cfg.Name); err != nil {
 			return fmt.Errorf("resetting the consumer: %w", err)
 		}
 	}
-	c.orphans = false
 	return nil
 }
 
