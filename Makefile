@@ -1,28 +1,29 @@
-# namedrop: `make demo` shows it, `make test` proves it. Both set up what they need.
+# namedrop: `make demo` shows it, `make test` tests it. Both install what they need.
 # Prerequisites: make, Go, Node with npm, and on Debian apt-get (as root, or with sudo).
 
 export GO ?= go
-# One way of building for the binary and its tests: what is compiled once serves both.
+# The binary and its tests are built with the same flags, so that they share the build cache.
 export CGO_ENABLED ?= 0
 MODULES := feeds index alerts services
-PKGS    := $(foreach m,$(MODULES),./$(m)/...)
+# The acceptance tests take longest and often wait: they start first, and the others run beside them.
+PKGS    := ./services/e2e $(foreach m,$(MODULES),./$(m)/...)
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
-# Several of these write the same files.
+# Several targets write the same files.
 .NOTPARALLEL:
 .PHONY: demo run build ui test test-go test-web slow race lint lint-web fmt generate check-generated fuzz e2e bench bench-search accuracy clean setup-go setup-node setup-browser setup-postgres
 
-## demo: build everything and run the main job on a small invented world
+## demo: build everything and run it on a small invented world
 demo: build
 	bin/namedrop demo
 
-## run: the program itself, on ./data
+## run: serve, on ./data
 run: build
 	bin/namedrop serve
 
 ## build: bin/namedrop with the interface inside, without cgo
 build: ui bin/namedrop
 
-# The version is given below; asking git for more fails in a checkout of another user's.
+# The version is set below. Reading more from git fails in another user's checkout.
 bin/namedrop: setup-go FORCE
 	$(GO) build -buildvcs=false -ldflags "-s -w -X github.com/namedrop/namedrop/services/cli.version=$(VERSION)" -o $@ ./services/cmd/namedrop
 
@@ -34,26 +35,27 @@ $(WEB)/node_modules/.package-lock.json: $(WEB)/package.json $(WEB)/package-lock.
 	cd $(WEB) && npm ci --include=dev --no-audit --no-fund
 	@touch $@
 
-## ui: the interface, built once per change of its sources
+## ui: the web interface, built when its sources have changed
 ui: $(WEB)/dist/index.html
 
 $(WEB)/dist/index.html: $(WEB)/node_modules/.package-lock.json $(shell find $(WEB)/src $(WEB)/public $(WEB)/index.html $(WEB)/vite.config.ts -type f 2>/dev/null)
 	cd $(WEB) && npm run build
 	@touch $@
 
-## test: every test but the slow ones
+## test: all tests except the slow ones
+test: export NAMEDROP_BINARY := $(CURDIR)/bin/namedrop
 test: setup-go setup-node setup-postgres setup-browser build test-go test-web check-generated e2e
 
 test-go: setup-go setup-postgres
 	$(GO) vet $(PKGS)
-	$(GO) test -timeout 40m $(PKGS)
+	$(GO) test -vet=off -timeout 40m $(PKGS) # vet ran above
 
 test-web: $(WEB)/node_modules/.package-lock.json
 	cd $(WEB) && npm test
 
 # The packages that have tests which do more where NAMEDROP_SLOW is set.
 SLOW := $(sort $(shell grep -rl --include=*_test.go NAMEDROP_SLOW $(MODULES) | sed 's|^|./|; s|/[^/]*$$||'))
-## slow: the tests that take minutes (many kills, large sets); the outcome goes into docs/slow.md
+## slow: the tests that take minutes (many kills, large sets); the results go into docs/slow.md
 slow: setup-go setup-postgres
 	@tools/slow.sh $(SLOW)
 
@@ -77,7 +79,7 @@ setup-browser:
 setup-postgres:
 	@tools/setup.sh postgres
 
-## lint: import directions, vet and the usual suspects, with the tools pinned in tools/go.mod; effects of the interface
+## lint: golangci-lint, pinned in tools/go.mod, and the lint of the web interface
 lint: lint-web
 	@bin=$$(cd tools && GOWORK=off $(GO) tool -n golangci-lint) && for m in $(MODULES); do \
 	  echo "lint $$m"; (cd $$m && "$$bin" run --config $(CURDIR)/.golangci.yml ./...) || exit 1; done
@@ -94,11 +96,11 @@ generate: bin/namedrop
 	cd $(WEB) && npm run generate
 
 GENERATED := services/api/openapi.json $(WEB)/src/api/generated
-## check-generated: what is here is what would be generated; compared without git, which may be missing
+## check-generated: the committed files equal newly generated ones; compared without git, which may be missing
 check-generated: bin/namedrop $(WEB)/node_modules/.package-lock.json
 	@rm -rf bin/generated && mkdir -p bin/generated && cp -R $(GENERATED) bin/generated
 	@$(MAKE) generate
-	@for f in $(GENERATED); do diff -r "bin/generated/$$(basename $$f)" $$f || { echo "namedrop: $$f was not fresh; it is now" >&2; exit 1; }; done
+	@for f in $(GENERATED); do diff -r "bin/generated/$$(basename $$f)" $$f || { echo "namedrop: $$f was out of date and has been generated again" >&2; exit 1; }; done
 	@rm -rf bin/generated
 
 FUZZTIME ?= 20s
@@ -117,12 +119,12 @@ bench:
 	$(GO) test -run '^$$' -bench 'Floor|Exact' -benchmem ./index/detect
 
 PASSAGES ?= 1000000
-## bench-search: search over a made archive of PASSAGES, beside SQLite FTS5, told in bin/bench-search.md (a quarter of an hour)
+## bench-search: search over a generated archive of PASSAGES, beside SQLite FTS5, into bin/bench-search.md (a quarter of an hour)
 bench-search:
 	@mkdir -p bin
 	$(GO) run ./services/bench/searchbench/cmd/searchbench -passages $(PASSAGES) -out bin/bench-search.md $(if $(NAMEDROP_TESTDATA),-data $(NAMEDROP_TESTDATA)/detect)
 
-## accuracy: how well names are found, on our own labelled set and on the open ones
+## accuracy: precision and recall of detection, on our own labelled set and on the open ones
 accuracy:
 	$(GO) test -count 1 -v ./index/indextest | grep -v '^=== '
 

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Makes sure that what a target of the Makefile needs is there:
+# Checks that the tools a target of the Makefile needs are installed:
 #
 #   tools/setup.sh [go] [node] [chromium] [postgres]
 #
-# Go and Node are looked at only. Chromium and PostgreSQL are installed by apt-get where they are
-# missing or too old, as root or by sudo. What can't be had is said in one sentence, which ends make.
+# Go and Node are only checked. Chromium and PostgreSQL are installed with apt-get if they are
+# missing or too old, as root or with sudo. If that fails, one sentence says why, and make ends.
 set -u
 
 GO=${GO:-go}
@@ -15,7 +15,7 @@ fail() {
 	exit 1
 }
 
-# at_least 20.19 20.9.1 asks whether the second version is the first one or newer.
+# at_least 20.19 20.9.1 succeeds if the second version is at least the first one.
 at_least() {
 	awk -v want="$1" -v have="$2" 'BEGIN {
 		split(want, w, "."); split(have, h, ".")
@@ -23,7 +23,7 @@ at_least() {
 	}'
 }
 
-# version_of reads the first number with a dot in it from a program that says its version.
+# version_of prints the first number with a dot in the output of a program.
 version_of() {
 	"$@" 2>/dev/null | sed -n 's/^[^0-9]*\([0-9][0-9]*\.[0-9][0-9.]*\).*/\1/p' | head -n 1
 }
@@ -33,15 +33,15 @@ has() {
 }
 
 need_go() {
-	has "$GO" || fail "Go is missing; install it from https://go.dev/dl/ (an older one than the project's fetches the right one by itself)."
+	has "$GO" || fail "Go is missing; install it from https://go.dev/dl/ (Go 1.21 or newer downloads the version that the project needs)."
 	want=$(sed -n 's/^go \([0-9.]*\).*/\1/p' "$root/go.work")
-	# Outside of the workspace: inside it a Go before 1.21 can't even read go.work.
+	# Run outside the workspace: a Go before 1.21 can't read go.work.
 	have=$(cd / && GOTOOLCHAIN=local GOWORK=off version_of "$GO" version)
 	at_least "$want" "${have:-0}" && return
 	at_least 1.21 "${have:-0}" || fail "Go $want or newer is needed, this is ${have:-unknown}; install it from https://go.dev/dl/."
-	# Newer ones fetch what go.work asks for, unless that is switched off, as Debian's package does.
+	# Newer ones download the version in go.work, unless that is switched off, as in Debian's package.
 	got=$(cd "$root" && version_of "$GO" version)
-	at_least "$want" "${got:-0}" || fail "Go $want or newer is needed, this is $have and may not fetch a newer one; set GOTOOLCHAIN=auto, or install it from https://go.dev/dl/."
+	at_least "$want" "${got:-0}" || fail "Go $want or newer is needed, this is $have and may not download a newer one; set GOTOOLCHAIN=auto, or install it from https://go.dev/dl/."
 }
 
 need_node() {
@@ -51,7 +51,7 @@ need_node() {
 	at_least 20.19 "${have:-0}" || fail "Node 20.19 or newer is needed, this is ${have:-unknown}; install it from https://nodejs.org/."
 }
 
-# install PACKAGE WHAT installs a package of Debian, newly or over an older version.
+# install PACKAGE NAME HINT installs or upgrades a Debian package.
 install() {
 	has apt-get || fail "$2 is missing, and there is no apt-get to install it with. $3"
 	as=
@@ -60,12 +60,12 @@ install() {
 		as=sudo
 	fi
 	echo "namedrop: installing $1" >&2
-	# Lists that can't be brought up to date may still do.
-	$as env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2 || echo "namedrop: apt-get update did not go through; going on with the lists there are" >&2
-	$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1" >&2 || fail "$1 could not be installed; apt-get says why above."
+	# If the package lists can't be updated, the old ones may do.
+	$as env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2 || echo "namedrop: apt-get update failed; using the existing package lists" >&2
+	$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1" >&2 || fail "$1 could not be installed; see the messages of apt-get above."
 }
 
-# The oldest browser that shows the desk as it is meant.
+# The oldest browser that shows the desk correctly.
 oldest_chromium=120
 
 # browser prints the path of a browser that is new enough.
@@ -79,12 +79,12 @@ browser() {
 
 need_chromium() {
 	browser >/dev/null && return
-	[ -n "${CHROMIUM:-}" ] && fail "CHROMIUM is $CHROMIUM, which is no Chromium of version $oldest_chromium or newer."
+	[ -n "${CHROMIUM:-}" ] && fail "CHROMIUM is $CHROMIUM, which is not Chromium $oldest_chromium or newer."
 	install chromium "Chromium" "Install Chromium or Chrome, and set CHROMIUM to its path."
 	browser >/dev/null || fail "the Chromium that apt-get has ($(version_of chromium --version)) does not start or is older than $oldest_chromium; set CHROMIUM to the path of a newer one."
 }
 
-# postgres_in asks whether a folder has the server, and not only a link to one of its programs.
+# postgres_in succeeds if a folder has the server, and not only a link to one of its programs.
 postgres_in() {
 	[ -x "$1/initdb" ] && [ -x "$1/postgres" ]
 }

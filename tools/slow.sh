@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs the packages it is given with NAMEDROP_SLOW set, and writes the outcome into docs/slow.md:
+# Runs the given packages with NAMEDROP_SLOW set, and writes the results into docs/slow.md:
 #
 #   tools/slow.sh ./services/e2e ./index/search
 set -u
@@ -24,7 +24,7 @@ for package in "$@"; do
 		grep -E -B 20 '^ *--- FAIL|^FAIL|^panic' "$log" >&2
 	fi
 	printf '| %s | %s | %s s | %s |\n' "$package" "$outcome" "$(($(date +%s) - start))" "$(
-		# What the tests say of their own figures.
+		# The figures that the tests log.
 		sed -n 's/^ *[a-z_]*_test\.go:[0-9]*: \([0-9][0-9,]* \(kills\|mentions in\|rows in\|series\).*\)/\1/p' "$log" | awk '{ printf "%s%s", sep, $0; sep = "; " }'
 	)" >>"$table"
 done
@@ -33,12 +33,12 @@ done
 	cat <<END
 # Slow tests
 
-\`make slow\` runs the tests that take minutes, and writes this page. They are the tests of \`make test\`
-that do more where \`NAMEDROP_SLOW\` is set: more kills, larger sets, more simulated runs.
+\`make slow\` runs tests that take minutes, and writes this page. They are tests of \`make test\` that do
+more if \`NAMEDROP_SLOW\` is set: more kills, larger sets, more simulated runs.
 
 Last run: $(date -u +%Y-%m-%d), $(git describe --tags --always 2>/dev/null || echo unknown), on $(getconf _NPROCESSORS_ONLN 2>/dev/null || echo "?") cores, in $(($(date +%s) - began)) s.
 
-| package | outcome | took | figures |
+| package | result | time | figures |
 | --- | --- | --- | --- |
 END
 	cat "$table"

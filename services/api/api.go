@@ -60,6 +60,8 @@ type Options struct {
 
 	MostEvents int // live events open at once; 0 for the usual number
 
+	PublicURL string // address of the public side; empty where it is off
+
 	Desk     string // the desk's address, for links in events
 	BusAddr  string
 	Entry    access.Entry   // how people get in; sign-in by default

@@ -17,6 +17,7 @@ type Status struct {
 	Version     string          `json:"version"`
 	Desk        string          `json:"desk"`
 	Bus         string          `json:"bus,omitempty" doc:"Where outside clients subscribe to mention.>"`
+	Public      string          `json:"public,omitempty" doc:"Address of the public side; absent if it is off or in another process"`
 	Database    string          `json:"database" enum:"sqlite,postgres"`
 	Documents   map[string]int  `json:"documents" doc:"By kind."`
 	Mentions    int             `json:"mentions"`
@@ -40,7 +41,7 @@ func (a *API) statusRoutes() {
 }
 
 func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) {
-	s := Status{Version: a.Version, Desk: a.Desk, Bus: a.BusAddr, Database: "sqlite"}
+	s := Status{Version: a.Version, Desk: a.Desk, Bus: a.BusAddr, Public: a.PublicURL, Database: "sqlite"}
 	if a.Ledger.Postgres() {
 		s.Database = "postgres"
 	}

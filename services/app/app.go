@@ -27,6 +27,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/names"
+	"github.com/namedrop/namedrop/services/public"
 )
 
 // App is one process with its services.
@@ -51,7 +52,12 @@ type App struct {
 	api      *api.API
 	listener net.Listener
 	desk     string
-	pause    *pause
+	public   *public.Public // nil where it is off
+
+	publicAddr string // where it listens
+	publicURL  string // where strangers reach it
+
+	pause *pause
 }
 
 // Run is New, Run and Stop in one.
@@ -70,6 +76,9 @@ func New(ctx context.Context, opts Options) (*App, error) {
 		return nil, err
 	}
 	a := &App{opts: opts, life: lifecycle{log: opts.Logger}, holder: holder()}
+	for _, key := range opts.Config.Renamed() {
+		opts.Logger.Warn("configuration key renamed", "line", key.Line, "old", key.Old, "new", key.New)
+	}
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error
@@ -130,6 +139,9 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	if a.listener != nil {
 		g.Go(func() error { return a.serve(ctx) })
+	}
+	if a.public != nil {
+		g.Go(func() error { return a.public.Run(ctx) })
 	}
 	err := g.Wait()
 	a.release(ctx)

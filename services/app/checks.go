@@ -22,5 +22,8 @@ func (a *App) Checks(ctx context.Context) []health.Finding {
 	if a.index != nil {
 		out = append(out, health.Index(a.index.Check(ctx)))
 	}
+	if a.public != nil {
+		out = append(out, a.checkPublic(ctx))
+	}
 	return out
 }

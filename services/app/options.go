@@ -21,11 +21,12 @@ type Services struct {
 	Indexer  bool // with the index to search in
 	Alerter  bool
 	Desk     bool // the HTTP listener with API and interface
+	Public   bool // the listener for strangers, where the configuration has one
 }
 
 // All is the one-process installation.
 func All() Services {
-	return Services{Crawler: true, Detector: true, Indexer: true, Alerter: true, Desk: true}
+	return Services{Crawler: true, Detector: true, Indexer: true, Alerter: true, Desk: true, Public: true}
 }
 
 // Quiet works on what is there without asking or telling anyone outside: for commands

@@ -52,7 +52,7 @@ func (a *App) settleBelonging(ctx context.Context) error {
 // adopt marks bus, index and data folder as this ledger's.
 func (a *App) adopt(ctx context.Context) error {
 	id := a.ledger.ID()
-	if err := a.bus.Adopt(ctx); err != nil {
+	if err := a.bus.RecordOwner(ctx); err != nil {
 		return err
 	}
 	if a.index != nil && a.index.Ledger() != id {
@@ -162,7 +162,7 @@ func (a *App) resume(ctx context.Context, first bool) error {
 		}
 	}
 	defer func() { _ = a.ledger.Release(context.WithoutCancel(ctx), resumeLead, a.holder) }()
-	if err := a.bus.Look(ctx); err != nil { // another process may have made it again
+	if err := a.bus.Refresh(ctx); err != nil { // another process may have made it again
 		return err
 	}
 	why, err := a.belongs(ctx, a.pause.folder)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/connlimit"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -22,6 +23,8 @@ type Running struct {
 	PID  int    `json:"pid"`
 	Desk string `json:"desk"` // address of the listener itself
 	Bus  string `json:"bus,omitempty"`
+
+	Public string `json:"public,omitempty"` // address of the public side's listener
 }
 
 const runningFile = "serve.json"
@@ -58,7 +61,7 @@ func FindRunning(dir string) (Running, error) {
 // serve answers requests until ctx is done, then lets those under way finish.
 func (a *App) serve(ctx context.Context) error {
 	file := filepath.Join(a.opts.Config.Data, runningFile)
-	b, err := json.Marshal(Running{PID: os.Getpid(), Desk: "http://" + reachable(a.listener.Addr()), Bus: a.bus.Addr()})
+	b, err := json.Marshal(Running{PID: os.Getpid(), Desk: "http://" + reachable(a.listener.Addr()), Bus: a.bus.Addr(), Public: a.publicAddr})
 	if err != nil {
 		return err
 	}
@@ -71,7 +74,7 @@ func (a *App) serve(ctx context.Context) error {
 		ReadHeaderTimeout: 10 * time.Second,
 		WriteTimeout:      time.Minute, // the API moves it on while a reader takes bytes
 		IdleTimeout:       2 * time.Minute,
-		ConnState:         newConnections(descriptors() / 2).changed,
+		ConnState:         connlimit.New(descriptors() / 2).ConnState,
 		MaxHeaderBytes:    64 << 10,
 		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 		ErrorLog:          slog.NewLogLogger(a.opts.Logger.Handler(), slog.LevelDebug),

@@ -36,7 +36,7 @@ type outside struct {
 }
 
 func (a *App) makeServices(context.Context) error {
-	for _, make := range []func() error{a.makeOutside, a.makeRelay, a.makeCrawler, a.makeDetector, a.makeIndexer, a.makeAlerter, a.makeAPI} {
+	for _, make := range []func() error{a.makeOutside, a.makeRelay, a.makeCrawler, a.makeDetector, a.makeIndexer, a.makeAlerter, a.makePublic, a.makeAPI} {
 		if err := make(); err != nil {
 			return err
 		}
@@ -117,7 +117,7 @@ func (a *App) makeCrawler() (err error) {
 	if err != nil {
 		return err
 	}
-	c := a.opts.Config.Crawl
+	c := a.opts.Config.Sources
 	a.crawler, err = crawler.New(crawler.Options{
 		Ledger:   a.ledger,
 		Adapters: sources, Fillers: adapters.Fillers(a.outside.env), Names: a.names, BaseURL: a.desk,
@@ -194,7 +194,7 @@ func (a *App) makeAPI() (err error) {
 	o := api.Options{
 		Ledger: a.ledger, Live: a.bus, Web: a.opts.Web, Desk: a.desk, Version: a.opts.Version,
 		Entry: a.Entry(), Key: a.Key(), Cookie: a.cookie(), Registry: a.opts.Registry, Gatherer: a.opts.Registry,
-		Logger: a.opts.Logger, Now: a.opts.Now, BusAddr: a.bus.Addr(), Gate: a, Checks: a.Checks,
+		Logger: a.opts.Logger, Now: a.opts.Now, BusAddr: a.bus.Addr(), PublicURL: a.publicURL, Gate: a, Checks: a.Checks,
 		MostEvents: descriptors() / 4,
 		Finder:     a.outside.finder, SourceTypes: adapters.Specs(a.opts.Sources), Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
 		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Channels: a.outside.channels,

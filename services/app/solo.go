@@ -10,9 +10,10 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-// Where processes share a ledger they must share a bus: a message goes to the bus of
-// whichever relay leads, and the others' consumers would wait for it in vain. So a process
-// with a bus of its own takes a place of which there is one.
+// The singleton lease "bus" keeps two processes with embedded buses from sharing a ledger.
+// Only one relay at a time publishes, on the bus of its own process, so the consumers of the
+// other process would never get those messages. A process with an embedded bus therefore
+// needs this lease to start, and renews it while it runs.
 const (
 	busPlace = "bus"
 	busTTL   = 8 * time.Second

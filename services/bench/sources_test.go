@@ -56,7 +56,7 @@ func address(i, port int) string {
 // client's on its two sides, and their median is told, with all of them.
 func BenchmarkTenThousandSources(b *testing.B) {
 	port, asked := unchanging(b)
-	workers := settings(b).Crawl.Workers
+	workers := settings(b).Sources.Workers
 	var bare, crawl, ratio []float64
 	rate := func(took time.Duration) float64 { return sources / took.Seconds() }
 	for b.Loop() {

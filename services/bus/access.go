@@ -7,36 +7,39 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-const deskUser = "desk"
+// internalUser is the user of our own connection to the embedded server. Its account is called
+// DESK. The server stores streams in a folder named after their account, so another name would
+// lose the streams of existing installations.
+const internalUser = "desk"
 
-// outsideInbox is where answers to clients from outside go.
+// outsideInbox is the prefix of the subjects at which outside clients receive answers.
 const outsideInbox = "_INBOX."
 
 func outsideUser(slot int) string { return fmt.Sprintf("outside-%d", slot) }
 
 func outsideAccount(slot int) string { return fmt.Sprintf("OUTSIDE_%d", slot) }
 
-// accessConfig writes the server's accounts, in its own configuration language,
-// because that is the only way to all of their settings.
+// accessConfig returns the server's accounts in its own configuration language, the only way
+// to set all of their properties.
 //
-// Permissions alone would not do. A pull request names the subject its answer goes
-// to, and the server itself publishes there: with everyone in one account a client
-// could have a mention "answered" to doc.read.x or mention.found.x and so write into
-// the streams. In an account of their own, clients from outside see only what is
-// imported for them, and every subject they name is theirs. Each client has an account
-// to itself while it is connected, or such an answer would pass for a mention among
-// the other clients, and one could read another's inbox.
+// Permissions alone are not enough. A pull request names the subject for its answer, and the
+// server itself publishes there: with all clients in our account, a client could have a
+// mention "answered" to doc.read.x or mention.found.x, and so write into the streams. In
+// another account, outside clients see only what is imported for them, and every subject they
+// name belongs to that account. While a client is connected it is alone in its account.
+// Otherwise such an answer would look like a mention to the other clients, and one client
+// could read another's inbox.
 //
-// They get:
+// An account imports:
 //
 //   - mention.>, live;
-//   - for each consumer in Options.Consumers, and no other, its pull requests, its
-//     acknowledgements, and its CONSUMER.INFO, which every client library asks for
-//     before it pulls. Our own consumers on MENTIONS are out of reach: an
-//     acknowledgement sent in the alerter's name would be an alert lost.
+//   - for each consumer in Options.Consumers and for no other: its pull requests, its
+//     acknowledgements, and its CONSUMER.INFO, which client libraries request before they
+//     pull. Our own consumers on MENTIONS are not imported: an acknowledgement in the name of
+//     the alerter would lose an alert.
 //
-// Inside their account permissions then refuse whatever else they try, so that the
-// client hears "permissions violation" rather than nothing.
+// Within the account, permissions refuse everything else, so that a client gets "permissions
+// violation" instead of no answer.
 func accessConfig(o Options, password string) string {
 	var exports, imports, publish, accounts strings.Builder
 	names := make([]string, maxClients)
@@ -50,9 +53,9 @@ func accessConfig(o Options, password string) string {
 	}
 	once := fmt.Sprintf("response_type: singleton, response_threshold: %q", ackedWithin)
 	many := fmt.Sprintf("response_type: stream, response_threshold: %q", answerWithin)
-	// An account that imports this subject is not given the server's own import of
-	// all $JS.API subjects, whose "JetStream not enabled for account" would arrive
-	// beside the answers from DESK. Nobody outside may publish on it.
+	// The server gives each account an import of all $JS.API subjects, unless the account
+	// imports this one. Its answer "JetStream not enabled for account" would arrive beside the
+	// answers from DESK. Outside clients may not publish on this subject.
 	share("$JS.API.INFO", once)
 	for _, c := range o.Consumers {
 		share(nextSubject(c), many)
@@ -81,7 +84,7 @@ accounts {
 %s]
   }%s
 }
-`, deskUser, password, all, &exports, &accounts)
+`, internalUser, password, all, &exports, &accounts)
 }
 
 func nextSubject(consumer string) string {

@@ -304,8 +304,8 @@ func TestSignIn(t *testing.T) {
 	for name, opts := range map[string][]nats.Option{
 		"nobody":             nil,
 		"wrong password":     {nats.UserInfo("crm", "guess")},
-		"desk":               {nats.UserInfo(deskUser, "")},
-		"desk with its word": {nats.UserInfo(deskUser, b.server.password)}, // only from inside the process
+		"desk":               {nats.UserInfo(internalUser, "")},
+		"desk with its word": {nats.UserInfo(internalUser, b.server.password)}, // only from inside the process
 	} {
 		if nc, err := nats.Connect(b.Addr(), opts...); err == nil {
 			nc.Close()

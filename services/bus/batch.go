@@ -12,20 +12,19 @@ import (
 )
 
 const (
-	// window is how many single publications are under way at once. The disk syncs them
-	// one by one, so more would only wait longer: at 20 ms for a sync, on a slow or busy
-	// disk, the last of these is answered after a second or so, well within ackTimeout.
-	window = 64
-	// Below fewest, single publications are quicker than a batch with its own file.
-	fewest = 8
-	// The most that goes in one batch: the server takes 1,000 messages.
+	// maxInFlight is the number of single publications under way at once. The disk syncs them
+	// one by one, so more would only wait longer: at 20 ms a sync, on a slow or busy disk, the
+	// last of these is answered after about a second, well within ackTimeout.
+	maxInFlight = 64
+	// Fewer than minAtomic messages are published singly: a batch needs a file of its own.
+	minAtomic = 8
+	// The largest batch. The server's own limit is 1,000 messages.
 	batchMessages = 500
 	batchBytes    = maxPayload
 )
 
-// PublishBatch publishes each stream's messages in order and returns how many are on
-// disk: all of them, unless there was an error. Publishing them again under their ids
-// does no harm.
+// PublishBatch publishes each stream's messages in order and returns how many are on disk:
+// all of them, unless there was an error. It is safe to publish the same messages again.
 func (b *Bus) PublishBatch(ctx context.Context, msgs []Message) (n int, err error) {
 	numbers, err := b.publishBatch(ctx, msgs)
 	for _, number := range numbers {
@@ -36,11 +35,11 @@ func (b *Bus) PublishBatch(ctx context.Context, msgs []Message) (n int, err erro
 	return n, err
 }
 
-// publishBatch returns the numbers the streams gave the messages, 0 for those that are
-// not known to be on disk.
+// publishBatch returns the numbers that the streams gave to the messages; 0 for those that
+// are not known to be on disk.
 func (b *Bus) publishBatch(ctx context.Context, msgs []Message) ([]uint64, error) {
 	numbers := make([]uint64, len(msgs))
-	for _, stream := range []string{subjects.Mentions, subjects.Documents, ""} { // alerts wait for the first
+	for _, stream := range []string{subjects.Mentions, subjects.Documents, ""} { // alerts wait for mentions, so they go first
 		var at []int
 		for i := range msgs {
 			if subjects.Stream(msgs[i].Subject) == stream {
@@ -48,12 +47,12 @@ func (b *Bus) publishBatch(ctx context.Context, msgs []Message) ([]uint64, error
 			}
 		}
 		for len(at) > 0 {
-			part := at[:fitting(msgs, at)]
+			part := at[:batchLen(msgs, at)]
 			at = at[len(part):]
-			if b.atomically(ctx, stream, msgs, part, numbers) {
+			if b.publishAtomic(ctx, stream, msgs, part, numbers) {
 				continue
 			}
-			if err := b.singly(ctx, msgs, part, numbers); err != nil {
+			if err := b.publishEach(ctx, msgs, part, numbers); err != nil {
 				return numbers, err
 			}
 		}
@@ -61,8 +60,8 @@ func (b *Bus) publishBatch(ctx context.Context, msgs []Message) ([]uint64, error
 	return numbers, nil
 }
 
-// fitting is how many of the messages go in one batch, at least one.
-func fitting(msgs []Message, at []int) int {
+// batchLen returns how many of the messages fit in one batch, at least one.
+func batchLen(msgs []Message, at []int) int {
 	n, size := 0, 0
 	for n < len(at) && n < batchMessages {
 		if size += len(msgs[at[n]].Data); n > 0 && size > batchBytes {
@@ -73,11 +72,12 @@ func fitting(msgs []Message, at []int) int {
 	return n
 }
 
-// atomically publishes messages for which the disk is synced once, and not for each. It
-// leaves them to be published singly where the server refuses: one that knows no
-// batches, a message that is there already, a batch that is too few.
-func (b *Bus) atomically(ctx context.Context, stream string, msgs []Message, at []int, numbers []uint64) bool {
-	if len(at) < fewest || !b.known(stream).atomic {
+// publishAtomic publishes the messages as one batch, for which the disk is synced once, and
+// reports whether it did. It returns false where the messages have to be published singly:
+// the server is older than batches, it has one of the messages already (it refuses the whole
+// batch then), or there are too few of them.
+func (b *Bus) publishAtomic(ctx context.Context, stream string, msgs []Message, at []int, numbers []uint64) bool {
+	if len(at) < minAtomic || !b.lastSeen(stream).atomic {
 		return false
 	}
 	batch := make([]*nats.Msg, len(at))
@@ -88,24 +88,25 @@ func (b *Bus) atomically(ctx context.Context, stream string, msgs []Message, at 
 	defer cancel()
 	ack, err := jetstreamext.PublishMsgBatch(try, b.js, batch, jetstreamext.BatchFlowControl{AckFirst: true, AckTimeout: b.ackTimeout})
 	if err != nil {
-		b.log.Debug("publishing a batch message by message", "stream", stream, "messages", len(at), "error", err)
+		b.log.Debug("publishing batch failed, publishing singly", "stream", stream, "messages", len(at), "error", err)
 		return false
 	}
-	first := ack.Sequence - uint64(len(at)) + 1
+	first := ack.Sequence - uint64(len(at)) + 1 // the acknowledgement has the last one's number
 	for i, j := range at {
 		numbers[j] = first + uint64(i)
 	}
 	return true
 }
 
-// singly publishes with a bounded number under way.
-func (b *Bus) singly(ctx context.Context, msgs []Message, at []int, numbers []uint64) error {
+// publishEach publishes singly, with a bounded number under way. The acknowledgements are
+// awaited in order, so that after an error all messages before it are known to be on disk.
+func (b *Bus) publishEach(ctx context.Context, msgs []Message, at []int, numbers []uint64) error {
 	futures := make([]jetstream.PubAckFuture, 0, len(at))
 	for n, j := range at {
-		for len(at) > 1 && len(futures) < len(at) && len(futures) < n+window {
+		for len(at) > 1 && len(futures) < len(at) && len(futures) < n+maxInFlight {
 			f, err := b.js.PublishMsgAsync(msgs[at[len(futures)]].nats())
 			if err != nil {
-				f = nil // tried again below, by itself
+				f = nil // published again below, alone
 			}
 			futures = append(futures, f)
 		}
@@ -122,7 +123,7 @@ func (b *Bus) singly(ctx context.Context, msgs []Message, at []int, numbers []ui
 	return nil
 }
 
-// settle waits for a publication under way, or publishes.
+// settle waits for a publication under way. If there is none or it failed, it publishes.
 func (b *Bus) settle(ctx context.Context, f jetstream.PubAckFuture, m Message) (uint64, error) {
 	if f == nil {
 		return b.publish(ctx, m)
@@ -131,7 +132,7 @@ func (b *Bus) settle(ctx context.Context, f jetstream.PubAckFuture, m Message) (
 	case ack := <-f.Ok():
 		return ack.Sequence, nil
 	case err := <-f.Err():
-		b.log.Debug("publishing again", "subject", m.Subject, "error", err)
+		b.log.Debug("publishing failed, trying again", "subject", m.Subject, "error", err)
 		return b.publish(ctx, m)
 	case <-ctx.Done():
 		return 0, fmt.Errorf("publishing on %s: %w", m.Subject, ctx.Err())

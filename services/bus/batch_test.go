@@ -22,20 +22,20 @@ func TestABatchIsNumbered(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{})
 	for _, name := range []string{Documents, Mentions} {
-		if !b.known(name).atomic {
+		if !b.lastSeen(name).atomic {
 			t.Errorf("%s takes no batches", name)
 		}
 	}
 	want := map[string][]string{}
 	from := 0
-	for _, size := range []int{1, 3 * fewest, 3 * batchMessages, 3 * fewest} {
+	for _, size := range []int{1, 3 * minAtomic, 3 * batchMessages, 3 * minAtomic} {
 		var msgs []Message
 		for i := from; i < from+size; i++ {
 			msgs = append(msgs, somewhere(i))
 			stream := subjects.Stream(msgs[len(msgs)-1].Subject)
 			want[stream] = append(want[stream], msgs[len(msgs)-1].ID)
 		}
-		if size == 3*fewest && from > 1 { // a relay that died had sent some of them
+		if size == 3*minAtomic && from > 1 { // a relay that died had sent some of them
 			if _, err := b.PublishBatch(t.Context(), msgs[:2]); err != nil {
 				t.Fatal(err)
 			}
@@ -62,17 +62,17 @@ func TestABatchIsNumbered(t *testing.T) {
 func TestBatchesFit(t *testing.T) {
 	big := Message{Data: make([]byte, batchBytes*2/3)}
 	msgs := []Message{big, big, {}, {}}
-	if n := fitting(msgs, []int{0, 1, 2, 3}); n != 1 {
+	if n := batchLen(msgs, []int{0, 1, 2, 3}); n != 1 {
 		t.Errorf("%d large messages in one batch", n)
 	}
-	if n := fitting(msgs, []int{1, 2, 3}); n != 3 {
+	if n := batchLen(msgs, []int{1, 2, 3}); n != 3 {
 		t.Errorf("%d of three fit", n)
 	}
-	if n := fitting([]Message{{Data: make([]byte, 2*batchBytes)}}, []int{0}); n != 1 {
+	if n := batchLen([]Message{{Data: make([]byte, 2*batchBytes)}}, []int{0}); n != 1 {
 		t.Error("a message that is too large is left for ever")
 	}
 	many := make([]int, 2*batchMessages)
-	if n := fitting(msgs, many[:]); n > batchMessages {
+	if n := batchLen(msgs, many[:]); n > batchMessages {
 		t.Errorf("%d messages in one batch", n)
 	}
 }

@@ -17,38 +17,40 @@ import (
 type Bus struct {
 	opts   Options
 	log    *slog.Logger
-	server *embedded // nil with an outside cluster
+	server *embedded // nil with a cluster elsewhere
 	nc     *nats.Conn
 	js     jetstream.JetStream
 
 	mu      sync.Mutex
 	streams map[string]stream
-	begun   map[string]bool // consumers of the embedded server that were run since its start
 
-	markEvery  time.Duration
-	ackTimeout time.Duration
+	consumers sync.Mutex      // held while a consumer starts; guards ran
+	ran       map[string]bool // consumers that have run since the embedded server started
+
+	offsetEvery time.Duration
+	ackTimeout  time.Duration
 
 	done     chan struct{} // closed by Stop
 	stopOnce sync.Once
 	stopErr  error
-	running  sync.WaitGroup // consumers at work
+	running  sync.WaitGroup // consumers
 }
 
-// inboxPrefix keeps the answers to our own requests apart from _INBOX, where
-// everybody else's arrive.
+// inboxPrefix keeps the answers to our own requests apart from _INBOX, where those of outside
+// clients arrive. The name is old: permissions of existing clusters contain it.
 const inboxPrefix = "_DESK"
 
-// patience is how long a start waits for the streams.
-const patience = time.Minute
+// startTimeout is how long a start waits for the streams.
+const startTimeout = time.Minute
 
-// Start runs the server, or connects to the cluster, and makes the streams.
+// Start runs the server, or connects to the cluster, and creates the streams.
 func Start(ctx context.Context, opts Options) (*Bus, error) {
 	if err := opts.validate(); err != nil {
 		return nil, err
 	}
 	b := &Bus{
 		opts: opts, log: opts.Logger, done: make(chan struct{}),
-		streams: map[string]stream{}, begun: map[string]bool{}, markEvery: markEvery, ackTimeout: ackTimeout,
+		streams: map[string]stream{}, ran: map[string]bool{}, offsetEvery: offsetEvery, ackTimeout: ackTimeout,
 	}
 	if err := b.start(ctx); err != nil {
 		return nil, errors.Join(err, b.Stop(context.WithoutCancel(ctx)))
@@ -65,7 +67,7 @@ func (b *Bus) start(ctx context.Context) error {
 		nats.ReconnectWait(250 * time.Millisecond),
 		nats.Timeout(10 * time.Second),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
-			b.log.Warn("bus connection reported an error", "error", err)
+			b.log.Warn("bus connection error", "error", err)
 		}),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
 			if err != nil {
@@ -80,7 +82,7 @@ func (b *Bus) start(ctx context.Context) error {
 		}
 		b.server = server
 		url = ""
-		opts = append(opts, nats.InProcessServer(server.srv), nats.UserInfo(deskUser, server.password))
+		opts = append(opts, nats.InProcessServer(server.srv), nats.UserInfo(internalUser, server.password))
 	}
 	nc, err := nats.Connect(url, opts...)
 	if err != nil {
@@ -88,13 +90,13 @@ func (b *Bus) start(ctx context.Context) error {
 	}
 	b.nc = nc
 	b.js, err = jetstream.New(nc,
-		jetstream.WithPublishAsyncMaxPending(2*window),
+		jetstream.WithPublishAsyncMaxPending(2*maxInFlight),
 		jetstream.WithPublishAsyncTimeout(ackTimeout))
 	if err != nil {
 		return fmt.Errorf("connecting to the bus: %w", err)
 	}
-	// A busy disk may take longer than the client's own five seconds.
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	// On a busy disk it may take longer than the client's own limit of five seconds.
+	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
 	if err := b.ensureStreams(ctx); err != nil {
 		if b.server != nil && ctx.Err() == nil {
@@ -105,7 +107,7 @@ func (b *Bus) start(ctx context.Context) error {
 	return nil
 }
 
-// Addr is where clients from outside connect, or empty.
+// Addr returns the address for outside clients; empty if there is none.
 func (b *Bus) Addr() string {
 	if b.server == nil {
 		return ""
@@ -137,7 +139,7 @@ func (b *Bus) stop(ctx context.Context) error {
 		closed := make(chan struct{})
 		b.nc.SetClosedHandler(func(*nats.Conn) { close(closed) })
 		if !b.nc.IsClosed() {
-			// Acknowledgements are only written to a buffer: see them off first.
+			// The client only buffers acknowledgements, so send them first.
 			_ = b.nc.FlushTimeout(2 * time.Second)
 			b.nc.Close()
 			<-closed

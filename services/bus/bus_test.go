@@ -99,7 +99,7 @@ func consume(t testing.TB, b *Bus, cfg ConsumerConfig, handle func(context.Conte
 func TestPublishedIsConsumedInOrder(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{})
-	if !b.Fresh(Documents) || !b.Fresh(Mentions) {
+	if !b.lastSeen(Documents).fresh || !b.lastSeen(Mentions).fresh {
 		t.Error("new streams are not told as fresh")
 	}
 	var in inbox

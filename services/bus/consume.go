@@ -12,31 +12,27 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// ConsumerConfig names a durable consumer. Zero values take the defaults beside them.
+// ConsumerConfig describes a durable consumer. Zero values take the defaults named beside them.
 type ConsumerConfig struct {
-	Name          string // durable: it goes on where it was
+	Name          string // the consumer's offset on the server is kept under this name
 	Stream        string
-	Filters       []string      // subjects; nil is all of the stream's
-	Batch         int           // most messages to a handler at once, 64
-	MaxAckPending int           // most under way over all processes, four batches and at least 256
-	AckWait       time.Duration // 10 s; extended by itself while a handler runs
-	Linger        time.Duration // after a first message, how long to wait for more, 0
+	Filters       []string      // subjects; nil for all of the stream's
+	Batch         int           // most messages in one call of the handler, 64
+	MaxAckPending int           // most messages in work over all processes, four batches and at least 256
+	AckWait       time.Duration // 10 s; extended automatically while a handler runs
+	Linger        time.Duration // how long to wait for more after a first message, 0
 
-	// MaxDeliver is how often a failing message is handed over, 20, about a quarter
-	// of an hour; then DeadLetter records it. The message leaves the consumer when
-	// DeadLetter returned nil. Without DeadLetter it is tried again every minute.
+	// MaxDeliver is how often a failing message is delivered before it becomes a dead letter
+	// (Options.DeadLetters), 20 times or about a quarter of an hour. Without DeadLetters it is
+	// tried again every minute, forever.
 	MaxDeliver int
-	DeadLetter func(ctx context.Context, m Msg, cause error) error
 
-	// Mark records the ledger's sequence number up to which this consumer is done, over
-	// all processes that share it: what the relay starts from when the bus was lost. It
-	// is called with 0 at the start, then every few seconds while there is progress. A
-	// handler can't tell this number: messages before its own may still be under way.
-	Mark func(ctx context.Context, seq int64) error
-	// Done is the mark as it stands. Messages up to it are acknowledged unseen: after
-	// the bus was lost, MENTIONS is filled again from the beginning for clients from
-	// outside, and the alerter must not take that for news.
-	Done int64
+	// SaveOffset records how far this consumer has read, over all processes that share it:
+	// every message up to that sequence number of the ledger is done. The relay starts there
+	// when the bus was lost. It is called with 0 at the start, so that the ledger keeps what
+	// this consumer has yet to read, and then every few seconds while the offset moves. A
+	// handler can't know this number: earlier messages may still be in work elsewhere.
+	SaveOffset func(ctx context.Context, seq int64) error
 }
 
 func (c *ConsumerConfig) validate() error {
@@ -58,11 +54,11 @@ func (c *ConsumerConfig) validate() error {
 	return nil
 }
 
-// Msg is a message as a handler gets it.
+// Msg is a message that a handler receives.
 type Msg struct {
 	Subject   string
 	ID        string
-	Seq       int64 // the ledger's
+	Seq       int64 // the ledger's sequence number
 	Data      []byte
 	Delivered int // 1 the first time
 	Time      time.Time
@@ -82,18 +78,18 @@ func newMsg(raw jetstream.Msg) Msg {
 	return m
 }
 
-// Poison marks an error that no further try can mend: the message goes to the dead
-// letters at once.
+// Poison marks an error that another attempt can't fix: the message becomes a dead letter at
+// once.
 func Poison(err error) error { return poison{err} }
 
 type poison struct{ error }
 
 func (p poison) Unwrap() error { return p.error }
 
-// Consume hands messages to handle until ctx is done or the bus is stopped, and then
-// returns nil. A batch is acknowledged after handle returned nil. When handle fails
-// the messages come again, later each time and each by itself, so that one bad
-// message does not hold up its neighbours.
+// Consume calls handle with messages until ctx is done or the bus is stopped, and then
+// returns nil. A batch is acknowledged after handle returned nil. After an error its
+// messages are delivered again, later each time and each alone, so that one bad message
+// doesn't hold up the others.
 func (b *Bus) Consume(ctx context.Context, cfg ConsumerConfig, handle func(context.Context, []Msg) error) error {
 	if err := cfg.validate(); err != nil {
 		return err
@@ -114,8 +110,8 @@ func (b *Bus) Consume(ctx context.Context, cfg ConsumerConfig, handle func(conte
 		case <-ctx.Done():
 		}
 	}()
-	c := &consumer{cfg: cfg, handle: handle, log: b.log.With("consumer", cfg.Name), js: b.js, own: b.own, markEvery: b.markEvery, orphans: b.first(cfg.Name),
-		held: map[jetstream.Msg]time.Time{}}
+	c := &consumer{cfg: cfg, handle: handle, log: b.log.With("consumer", cfg.Name), js: b.js, checkOwner: b.checkOwner,
+		deadLetters: b.opts.DeadLetters, offsetEvery: b.offsetEvery, starting: b.starting, held: map[jetstream.Msg]time.Time{}}
 	for pause := shortestPause; ; pause = min(2*pause, 10*time.Second) {
 		began := time.Now()
 		err := c.run(ctx)
@@ -124,7 +120,7 @@ func (b *Bus) Consume(ctx context.Context, cfg ConsumerConfig, handle func(conte
 		}
 		c.log.Warn("consumer interrupted, starting again", "error", err)
 		if time.Since(began) > time.Minute {
-			pause = shortestPause // it had gone well in between
+			pause = shortestPause // it worked in between
 		}
 		select {
 		case <-ctx.Done():
@@ -137,64 +133,73 @@ func (b *Bus) Consume(ctx context.Context, cfg ConsumerConfig, handle func(conte
 const shortestPause = 100 * time.Millisecond
 
 type consumer struct {
-	cfg    ConsumerConfig
-	handle func(context.Context, []Msg) error
-	log    *slog.Logger
-	js     jetstream.JetStream
-	own    func(ctx context.Context, stream string) error // fails for another ledger's
+	cfg        ConsumerConfig
+	handle     func(context.Context, []Msg) error
+	log        *slog.Logger
+	js         jetstream.JetStream
+	checkOwner func(ctx context.Context, stream string) error // fails for another ledger's stream
 
-	markEvery time.Duration
-	orphans   bool   // what the server believes to be under way is in nobody's hands
-	acked     string // where the last acknowledgement went
+	deadLetters DeadLetters
+
+	offsetEvery time.Duration
+	starting    func(name string, start func(first bool) error) error
+	acked       string // subject of the last acknowledgement, for flushAcks
 
 	mu   sync.Mutex
-	held map[jetstream.Msg]time.Time // pulled and not settled, and since when
+	held map[jetstream.Msg]time.Time // pulled and not acknowledged yet, with the time of the pull
 }
 
 // run pulls until ctx is done or the consumer is lost.
 func (c *consumer) run(ctx context.Context) error {
-	if c.cfg.Mark != nil {
-		if err := c.cfg.Mark(ctx, 0); err != nil {
-			return fmt.Errorf("setting the mark: %w", err)
+	if c.cfg.SaveOffset != nil {
+		if err := c.cfg.SaveOffset(ctx, 0); err != nil {
+			return fmt.Errorf("saving the offset: %w", err)
 		}
 	}
-	if err := c.own(ctx, c.cfg.Stream); err != nil {
+	if err := c.checkOwner(ctx, c.cfg.Stream); err != nil {
 		return err
 	}
-	cons, err := c.js.CreateOrUpdateConsumer(ctx, c.cfg.Stream, jetstream.ConsumerConfig{
-		Durable:        c.cfg.Name,
-		FilterSubjects: c.cfg.Filters,
-		AckPolicy:      jetstream.AckExplicitPolicy,
-		AckWait:        c.cfg.AckWait,
-		MaxAckPending:  c.cfg.MaxAckPending,
-		MaxDeliver:     -1, // counted here: the server would only stop, and tell nobody
+	var cons jetstream.Consumer
+	err := c.starting(c.cfg.Name, func(first bool) (err error) {
+		cons, err = c.js.CreateOrUpdateConsumer(ctx, c.cfg.Stream, jetstream.ConsumerConfig{
+			Durable:        c.cfg.Name,
+			FilterSubjects: c.cfg.Filters,
+			AckPolicy:      jetstream.AckExplicitPolicy,
+			AckWait:        c.cfg.AckWait,
+			MaxAckPending:  c.cfg.MaxAckPending,
+			MaxDeliver:     -1, // counted here: the server would stop delivering without a word
+		})
+		if err != nil {
+			return fmt.Errorf("creating the consumer: %w", err)
+		}
+		if !first {
+			return nil
+		}
+		return c.resetOrphans(ctx, cons.CachedInfo())
 	})
 	if err != nil {
-		return fmt.Errorf("making the consumer: %w", err)
-	}
-	if err := c.adopt(ctx, cons.CachedInfo()); err != nil {
 		return err
 	}
-	// Room for all that can be under way: whatever the client has pulled is held here,
-	// where keepAlive sees it, and not in the client's own buffer.
+	// There is room for all messages that can be in work: what the client has pulled is held
+	// here, where keepAlive sees it, and not in the client's own buffer.
 	incoming := make(chan jetstream.Msg, c.cfg.MaxAckPending)
 	lost := make(chan error, 1)
 	pulling, err := cons.Consume(
 		func(m jetstream.Msg) {
 			c.hold(m)
 			if ctx.Err() != nil {
-				c.giveBack(m)
+				c.nak(m)
 				return
 			}
 			select {
 			case incoming <- m:
 			case <-ctx.Done():
-				c.giveBack(m)
+				c.nak(m)
 			}
 		},
 		jetstream.PullMaxMessages(c.cfg.Batch),
-		// Two heartbeats missed, and the client asks anew: after a change of leader, or
-		// after the streams were started again.
+		// After two missed heartbeats the client pulls again: the cluster has a new leader, or the
+		// streams were restarted.
 		jetstream.PullExpiry(15*time.Second),
 		jetstream.PullHeartbeat(2*time.Second),
 		jetstream.ConsumeErrHandler(func(_ jetstream.ConsumeContext, err error) {
@@ -206,7 +211,7 @@ func (c *consumer) run(ctx context.Context) error {
 				}
 				return
 			}
-			c.log.Debug("pulling", "error", err)
+			c.log.Debug("pulling failed", "error", err)
 		}))
 	if err != nil {
 		return fmt.Errorf("pulling: %w", err)
@@ -215,16 +220,16 @@ func (c *consumer) run(ctx context.Context) error {
 		pulling.Drain()
 		<-pulling.Closed()
 		close(incoming)
-		for m := range incoming { // pulled and not begun: for another, or for our next start
-			c.giveBack(m)
+		for m := range incoming { // pulled and not handled: for another process, or for our next start
+			c.nak(m)
 		}
-		c.seeOff()
+		c.flushAcks()
 	}()
 	var keeping sync.WaitGroup
 	ended := make(chan struct{})
 	keeping.Go(func() { c.keepAlive(ended) })
-	if c.cfg.Mark != nil {
-		keeping.Go(func() { c.keepMark(ctx, cons) })
+	if c.cfg.SaveOffset != nil {
+		keeping.Go(func() { c.keepOffset(ctx, cons) })
 	}
 	defer keeping.Wait()
 	defer close(ended)
@@ -242,54 +247,63 @@ func (c *consumer) run(ctx context.Context) error {
 	}
 }
 
-// first tells whether this is the first run of a consumer on an embedded server, which nobody
-// else can have taken messages from since it started.
-func (b *Bus) first(name string) bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.server == nil || b.begun[name] {
-		return false
+// starting calls start, one consumer at a time. first is true for the first one of that name
+// since the embedded server started. Until start returns no other consumer of the name can
+// have pulled messages.
+func (b *Bus) starting(name string, start func(first bool) error) error {
+	if b.server == nil {
+		return start(false)
 	}
-	b.begun[name] = true
-	return true
+	b.consumers.Lock()
+	defer b.consumers.Unlock()
+	err := start(!b.ran[name])
+	if err == nil {
+		b.ran[name] = true
+	}
+	return err
 }
 
-// adopt lets the messages come at once that an earlier process held when it ended. A killed
-// one gave nothing back, and of what is given back at a stop, or delivered just then, the
-// server loses some: those would wait for AckWait. What was acknowledged out of order comes
-// again too, and deliveries are counted anew.
-func (c *consumer) adopt(ctx context.Context, info *jetstream.ConsumerInfo) error {
-	if c.orphans && info.NumAckPending > 0 {
+// resetOrphans makes the server deliver at once what an earlier process had pulled and not
+// acknowledged. A killed process rejects nothing, and the server forgets some of the
+// rejections that arrive while it stops: without the reset those messages would wait for
+// AckWait, which holds up everything that needs them. The price: messages that were
+// acknowledged out of order are delivered again, and deliveries are counted from one.
+//
+// It is safe only on an embedded server and only once after its start (see starting). Later,
+// or in a cluster, the messages may be in work in this process or another one.
+func (c *consumer) resetOrphans(ctx context.Context, info *jetstream.ConsumerInfo) error {
+	if info.NumAckPending > 0 {
 		if _, err := c.js.ResetConsumer(ctx, c.cfg.Stream, c.cfg.Name); err != nil {
-			return fmt.Errorf("taking over what an earlier process held: %w", err)
+			return fmt.Errorf("resetting the consumer: %w", err)
 		}
 	}
-	c.orphans = false
 	return nil
 }
 
-// giveBack lets a message come again at once, to another process where there is one. A plain
-// Nak is forgotten when a cluster's leader changes; a delay is stored.
-func (c *consumer) giveBack(m jetstream.Msg) {
+// nak rejects a message, so that it is delivered again at once, to another process if there
+// is one. The delay is needed: a cluster forgets a plain Nak when its leader changes, but
+// stores a delayed one.
+func (c *consumer) nak(m jetstream.Msg) {
 	c.release(m)
 	_ = m.NakWithDelay(time.Millisecond)
 }
 
-// seeOff waits until the server has taken in the acknowledgements: they wait in a queue there,
-// which a server that stops forgets, and what was done would come again. It takes them in
-// order, and answers this one.
-func (c *consumer) seeOff() {
+// flushAcks waits until the server has processed our acknowledgements. The server queues
+// them, and forgets the queue when it stops: finished messages would be delivered again. It
+// processes acknowledgements in order and answers this one, a repeated one of the last
+// message, so the answer means that all before it are processed.
+func (c *consumer) flushAcks() {
 	if c.acked == "" {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
 	if _, err := c.js.Conn().RequestWithContext(ctx, c.acked, []byte("+WPI")); err != nil {
-		c.log.Debug("seeing off acknowledgements", "error", err)
+		c.log.Debug("flushing acknowledgements failed", "error", err)
 	}
 }
 
-// gather takes what has arrived, up to a batch.
+// gather collects what has arrived, up to a batch.
 func (c *consumer) gather(ctx context.Context, first jetstream.Msg, incoming <-chan jetstream.Msg) []Msg {
 	batch := []Msg{newMsg(first)}
 	var linger <-chan time.Time

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -32,75 +31,7 @@ func seqs(msgs []Msg) []int64 {
 	return out
 }
 
-// TestOneBadMessage: its neighbours pass, it is tried MaxDeliver times, then recorded.
-func TestOneBadMessage(t *testing.T) {
-	t.Parallel()
-	b := start(t, Options{})
-	fill(t, b, 20)
-	var mu sync.Mutex
-	var done inbox
-	tries := 0
-	dead := make(chan Msg, 10)
-	refuse := 1
-	consume(t, b, ConsumerConfig{
-		Name: "indexer", Stream: Documents, MaxDeliver: 3,
-		DeadLetter: func(_ context.Context, m Msg, cause error) error {
-			mu.Lock()
-			defer mu.Unlock()
-			if refuse--; refuse >= 0 {
-				return errors.New("the ledger is busy")
-			}
-			if cause == nil || cause.Error() != "can't read it" {
-				t.Errorf("cause: %v", cause)
-			}
-			dead <- m
-			return nil
-		},
-	}, func(_ context.Context, msgs []Msg) error {
-		for _, m := range msgs {
-			if m.Seq == 7 {
-				mu.Lock()
-				defer mu.Unlock()
-				tries++
-				return errors.New("can't read it")
-			}
-		}
-		done.add(msgs...)
-		return nil
-	})
-	select {
-	case m := <-dead:
-		if m.Seq != 7 || m.Delivered != 4 { // the third time the record could not be written
-			t.Errorf("dead letter: message %d after %d deliveries", m.Seq, m.Delivered)
-		}
-	case <-time.After(time.Minute):
-		t.Fatal("no dead letter")
-	}
-	eventually(t, "the others handled", func() bool { return len(done.all()) == 19 })
-	mu.Lock()
-	if tries != 4 {
-		t.Errorf("tried %d times", tries)
-	}
-	mu.Unlock()
-	eventually(t, "nothing left", func() bool { return idle(t, b, Documents, "indexer") })
-}
-
-func TestPoisonIsBuriedAtOnce(t *testing.T) {
-	t.Parallel()
-	b := start(t, Options{})
-	fill(t, b, 1)
-	dead := make(chan Msg, 1)
-	began := time.Now()
-	consume(t, b, ConsumerConfig{Name: "indexer", Stream: Documents,
-		DeadLetter: func(_ context.Context, m Msg, _ error) error { dead <- m; return nil }},
-		func(context.Context, []Msg) error { return fmt.Errorf("reading: %w", Poison(errors.New("not JSON"))) })
-	if m := <-dead; m.Delivered != 1 {
-		t.Errorf("after %d deliveries, %s", m.Delivered, time.Since(began))
-	}
-}
-
-// TestFailureIsNotHot: without a dead letter callback a bad message is tried again
-// ever more slowly.
+// TestFailureIsNotHot: without DeadLetters a bad message is tried again, later each time.
 func TestFailureIsNotHot(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{})
@@ -195,7 +126,7 @@ func TestRestartGoesOn(t *testing.T) {
 	}
 
 	b = start(t, Options{Dir: dir})
-	if b.Fresh(Documents) {
+	if b.lastSeen(Documents).fresh {
 		t.Error("a kept stream is told as fresh")
 	}
 	var second inbox
@@ -270,7 +201,7 @@ func TestDeletedDirectoryStartsFresh(t *testing.T) {
 	dir := t.TempDir() + "/bus"
 	b := start(t, Options{Dir: dir})
 	fill(t, b, 3)
-	before := b.Created(Documents)
+	before := b.lastSeen(Documents).created
 	if err := b.Stop(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -278,7 +209,7 @@ func TestDeletedDirectoryStartsFresh(t *testing.T) {
 		t.Fatal(err)
 	}
 	b = start(t, Options{Dir: dir})
-	if !b.Fresh(Documents) || b.Created(Documents).Equal(before) {
+	if !b.lastSeen(Documents).fresh || b.lastSeen(Documents).created.Equal(before) {
 		t.Error("the new stream is taken for the old")
 	}
 }

@@ -9,24 +9,26 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 )
 
-// healer starts the embedded server's streams anew after a disk was full or failed.
+// healer restarts the embedded server's streams after the disk was full or failed.
 //
-// A stream that met a write error refuses everything from then on, and says so to its
-// log only: publishers just hear nothing. Once the disk takes data again the streams are
-// closed and opened; connections, ours and those from outside, stay.
+// After a write error a stream refuses everything and reports it only in the server's log:
+// publishers get no answer, even when the disk works again. So once it does, the streams are
+// closed and opened. Connections stay, ours and those of outside clients.
+// TestFullDisk holds this.
 type healer struct {
 	mu   sync.Mutex
 	last time.Time
 }
 
-// healEvery keeps many publishers that hear nothing from starting it over and over.
+// healEvery is the shortest time between two restarts: many publishers may wait for an answer
+// at once.
 const healEvery = 10 * time.Second
 
-// slowDisk is how long the probe takes where silence only means that the disk is busy.
+// slowDisk is the time of a probe from which a missing answer only means that the disk is busy.
 const slowDisk = 500 * time.Millisecond
 
-// heal is called when a publication got no answer. It returns an error where the disk
-// can't be written to, and otherwise lets the publisher try again.
+// heal is called when a publication got no answer. It returns an error if the disk can't be
+// written to; otherwise the publisher may try again.
 func (e *embedded) heal() error {
 	e.healer.mu.Lock()
 	defer e.healer.mu.Unlock()
@@ -51,7 +53,7 @@ func (e *embedded) heal() error {
 	return nil
 }
 
-// writable writes as much as a stream needs to get going.
+// writable writes as much as a stream needs to open.
 func writable(dir string) error {
 	f, err := os.CreateTemp(dir, "probe-")
 	if err != nil {

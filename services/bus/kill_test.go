@@ -90,7 +90,7 @@ func untilKilled(t *testing.T, dir string) {
 	relay(t, b, l)
 	for i := 0; ; i++ {
 		var list []ledger.Message
-		for range 1 + rand.IntN(4*fewest) { // some singly, most in batches
+		for range 1 + rand.IntN(4*minAtomic) { // some singly, most in batches
 			row := documentRow(i)
 			row.MsgID = fmt.Sprint(os.Getpid(), "-", i, "-", len(list))
 			list = append(list, row)

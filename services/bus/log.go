@@ -9,12 +9,12 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// serverLog hands the server's words to slog. Its notices are about ports and
-// memory and would drown ours, so they are debug.
+// serverLog passes the server's log to slog. The server's notices are about ports and memory;
+// they are logged as debug.
 type serverLog struct {
 	log  *slog.Logger
 	last atomic.Pointer[string]
-	// Clients from outside cause most of what is said, as often as they like.
+	// Outside clients cause most of the lines, as often as they like.
 	limit *rate.Limiter
 }
 
@@ -33,23 +33,23 @@ func (l *serverLog) line(level func(string, ...any), format string, v []any) {
 	if !l.limit.Allow() {
 		return
 	}
-	level("bus server", "said", fmt.Sprintf(format, v...))
+	level("bus server", "message", fmt.Sprintf(format, v...))
 }
 
 func (l *serverLog) Fatalf(format string, v ...any) {
 	s := fmt.Sprintf(format, v...)
 	l.last.Store(&s)
-	l.log.Error("bus server can't go on", "said", s)
+	l.log.Error("bus server failed", "message", s)
 }
 func (l *serverLog) Errorf(format string, v ...any) { l.line(l.log.Error, format, v) }
 func (l *serverLog) Warnf(format string, v ...any) {
-	if strings.HasPrefix(format, "Plaintext passwords") { // ours never leave the process's memory
+	if strings.HasPrefix(format, "Plaintext passwords") { // ours never leave the process
 		return
 	}
 	l.line(l.log.Warn, format, v)
 }
 func (l *serverLog) Noticef(format string, v ...any) {
-	l.log.Debug("bus server", "said", fmt.Sprintf(format, v...))
+	l.log.Debug("bus server", "message", fmt.Sprintf(format, v...))
 }
 func (l *serverLog) Debugf(string, ...any) {}
 func (l *serverLog) Tracef(string, ...any) {}

@@ -8,30 +8,35 @@ import (
 	"regexp"
 )
 
-// Options says how the bus is run. Dir or URLs is needed.
+// Options are the settings of a bus. Dir or URLs is required.
 type Options struct {
 	// Dir holds the embedded server's streams. It may be deleted while stopped.
 	Dir string
-	// Listen is where clients from outside connect, "127.0.0.1:4222" say. When the
-	// port is taken the next free one is; [Bus.Addr] tells. Port 0 takes any. Empty:
-	// no client from outside.
+	// Listen is the address for outside clients, for example "127.0.0.1:4222". If the port
+	// is taken, the next free one is used; [Bus.Addr] returns it. Port 0 takes any port. Empty
+	// means no outside clients.
 	Listen string
-	// URLs names an outside cluster, used in place of the embedded server. A user
-	// and password stand in the URL.
+	// URLs are the servers of a NATS cluster that is used in place of the embedded server. A
+	// URL may contain a user and password.
 	URLs []string
-	// Replicas of each stream, 1 if zero. A cluster wants 3.
+	// Replicas of each stream; 1 if zero. A cluster should have 3.
 	Replicas int
 	// Ledger is the id of the ledger whose messages this bus carries; see [Bus.Owner].
-	// Empty asks and marks nothing.
+	// If it is empty, the owner is neither checked nor recorded.
 	Ledger string
-	// Consumers are the durable pull consumers on MENTIONS made for clients from
-	// outside. Nil means one, named "outside".
+	// Consumers are the durable pull consumers on MENTIONS, created for outside clients.
+	// Nil means one, named "outside".
 	Consumers []string
 	// RequireUser refuses clients without User and Password. Without it Listen must
 	// be a loopback address.
 	RequireUser bool
 	User        string
 	Password    string
+
+	// DeadLetters keeps the messages that a consumer could not process and those that the
+	// relay could not publish. Without it a consumer tries them again forever, and the relay
+	// only logs them.
+	DeadLetters DeadLetters
 
 	Logger *slog.Logger
 }

@@ -16,28 +16,27 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// What clients from outside may take, all of them together and each by itself. The
-// server knows no limit on requests, and its limits on connections and on what waits to
-// be read would cut off our own connection too; so clients from outside come in through
-// a listener of ours, which keeps to these.
+// Limits of outside clients, for each and for all of them together. The server has no limit on
+// requests, and its limits on connections and unread bytes would apply to our own connection
+// too. So outside clients connect to a listener of ours, which enforces these.
 const (
-	maxClients   = 64  // signed in at the same time
-	maxUnproven  = 64  // connected beside those, and not signed in yet
-	maxSubs      = 500 // of one client
-	maxSent      = 64 << 10
-	maxLine      = 1 << 10 // of a command; a CONNECT may be four times as long
-	maxUnread    = 2 * maxPayload
-	maxAllUnread = 8 * maxPayload
-	fairUnread   = 1 << 20 // what a client may leave unread whatever the others do
+	maxClients         = 64  // signed in at the same time
+	maxUnauthenticated = 64  // connected in addition, and not signed in yet
+	maxSubs            = 500 // of one client
+	maxSent            = 64 << 10
+	maxLine            = 1 << 10 // of a command; a CONNECT may be four times as long
+	maxUnread          = 2 * maxPayload
+	maxAllUnread       = 8 * maxPayload
+	fairUnread         = 1 << 20 // what a client may leave unread even if the others use up the rest
 
 	signInWithin = 2 * time.Second
-	readWithin   = 10 * time.Second // how long a client may take none of what waits for it
+	readWithin   = 10 * time.Second // how long a client may take to read one piece
 )
 
-// Each request leaves a route for its answer in the server's memory, about a kilobyte,
-// until it is answered, its inbox is closed, or time is up: after answerWithin for a
-// pull, ackedWithin for everything else. So these rates bound that memory. A client that
-// is faster waits, and loses nothing.
+// For each request the server keeps a route for the answer, about a kilobyte of memory, until
+// the request is answered, its inbox is closed, or its time is over: answerWithin for a pull,
+// ackedWithin for everything else. These rates bound that memory. A client that sends faster
+// is slowed down and loses nothing.
 const (
 	requestRate, requestBurst       = 100, 500 // of one client, a second
 	allRequestRate, allRequestBurst = 500, 2000
@@ -46,8 +45,8 @@ const (
 	ackedWithin                     = 5 * time.Second
 )
 
-// outside accepts clients over TCP and joins each to the server in this process, as a
-// user of an account of its own: see [accessConfig].
+// outside accepts clients over TCP and connects each to the server in this process, as the user
+// of an account of its own: see [accessConfig].
 type outside struct {
 	listener net.Listener
 	srv      *server.Server
@@ -55,18 +54,18 @@ type outside struct {
 	secret   string // password of the server's users for outside clients
 	log      *slog.Logger
 
-	slots    chan int // accounts that nobody uses
-	unproven chan struct{}
-	requests *rate.Limiter
-	acks     *rate.Limiter
-	unread   atomic.Int64
+	slots           chan int // free accounts
+	unauthenticated chan struct{}
+	requests        *rate.Limiter
+	acks            *rate.Limiter
+	unread          atomic.Int64
 
 	ctx      context.Context
 	cancel   context.CancelFunc
 	sessions sync.WaitGroup
 }
 
-// listenOutside takes the wanted port or the next free one.
+// listenOutside opens the configured port or the next free one.
 func listenOutside(o Options) (net.Listener, error) {
 	host, text, err := net.SplitHostPort(o.Listen)
 	if err != nil {
@@ -87,7 +86,7 @@ func listenOutside(o Options) (net.Listener, error) {
 func newOutside(l net.Listener, srv *server.Server, o Options, secret string) *outside {
 	out := &outside{
 		listener: l, srv: srv, opts: o, secret: secret, log: o.Logger,
-		slots: make(chan int, maxClients), unproven: make(chan struct{}, maxUnproven),
+		slots: make(chan int, maxClients), unauthenticated: make(chan struct{}, maxUnauthenticated),
 		requests: rate.NewLimiter(allRequestRate, allRequestBurst), acks: rate.NewLimiter(ackRate, ackBurst),
 	}
 	for i := range maxClients {
@@ -97,7 +96,7 @@ func newOutside(l net.Listener, srv *server.Server, o Options, secret string) *o
 	return out
 }
 
-// run accepts until stop.
+// run accepts clients until stop.
 func (o *outside) run() {
 	for {
 		conn, err := o.listener.Accept()
@@ -105,7 +104,7 @@ func (o *outside) run() {
 			if errors.Is(err, net.ErrClosed) {
 				return
 			}
-			select { // out of descriptors, say: it passes
+			select { // for example out of file descriptors, which passes
 			case <-o.ctx.Done():
 				return
 			case <-time.After(100 * time.Millisecond):
@@ -113,7 +112,7 @@ func (o *outside) run() {
 			continue
 		}
 		select {
-		case o.unproven <- struct{}{}:
+		case o.unauthenticated <- struct{}{}:
 			o.sessions.Go(func() { o.serve(conn) })
 		default:
 			refuse(conn, errTooManyClients)
@@ -127,9 +126,9 @@ func (o *outside) stop() {
 	o.sessions.Wait()
 }
 
-// proven reports whether the client gave the user and password from the configuration,
-// or nothing where none are needed.
-func (o *outside) proven(c greeting) bool {
+// authenticated reports whether the client sent the configured user and password, or none if
+// none is configured.
+func (o *outside) authenticated(c connectOptions) bool {
 	if !o.opts.RequireUser {
 		return c.User == "" && c.Password == "" && c.Token == ""
 	}
@@ -138,16 +137,17 @@ func (o *outside) proven(c greeting) bool {
 }
 
 var (
-	errTooManyClients = errors.New("maximum connections exceeded")
-	errNotProven      = errors.New("Authorization Violation") //nolint:staticcheck // the protocol's own words
-	errSignInTimeout  = errors.New("Authentication Timeout")  //nolint:staticcheck
-	errLineTooLong    = errors.New("maximum control line exceeded")
-	errTooMuchSent    = errors.New("Maximum Payload Violation")  //nolint:staticcheck
-	errProtocol       = errors.New("Unknown Protocol Operation") //nolint:staticcheck
-	errSlow           = errors.New("Slow Consumer")              //nolint:staticcheck
+	errTooManyClients  = errors.New("maximum connections exceeded")
+	errUnauthenticated = errors.New("Authorization Violation") //nolint:staticcheck // the wording of the protocol
+	errSignInTimeout   = errors.New("Authentication Timeout")  //nolint:staticcheck
+	errLineTooLong     = errors.New("maximum control line exceeded")
+	errTooMuchSent     = errors.New("Maximum Payload Violation")  //nolint:staticcheck
+	errProtocol        = errors.New("Unknown Protocol Operation") //nolint:staticcheck
+	errSlow            = errors.New("Slow Consumer")              //nolint:staticcheck
 )
 
-// refuse says why in the protocol's form, which clients show to their users.
+// refuse sends the error in the protocol's form, which clients show to their users, and closes
+// the connection.
 func refuse(conn net.Conn, err error) {
 	_ = conn.SetWriteDeadline(time.Now().Add(time.Second))
 	_, _ = fmt.Fprintf(conn, "-ERR '%v'\r\n", err)

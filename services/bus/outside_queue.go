@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// queue holds what a client has yet to read. It takes from the server whatever there is,
-// at once: the server's own limit on unread bytes is meant for our connection, which
-// needs far more than a client from outside may take.
+// queue buffers what a client has not read yet. It reads from the server as fast as it can,
+// since the server's own limit on unread bytes is set for our connection, which needs far
+// more than an outside client may have.
 type queue struct {
 	all    *outside
 	client net.Conn
@@ -17,7 +17,7 @@ type queue struct {
 	mu      sync.Mutex
 	changed *sync.Cond
 	waiting []byte
-	writing int // bytes on their way
+	writing int // bytes being written
 	ended   bool
 }
 
@@ -27,7 +27,7 @@ func newQueue(o *outside, client net.Conn) *queue {
 	return q
 }
 
-// fill reads until the server ends, or the client is too slow for what it asked for.
+// fill reads from the server until that ends or the client has left too much unread.
 func (q *queue) fill(server io.Reader) error {
 	chunk := make([]byte, 32<<10)
 	for {
@@ -54,8 +54,8 @@ func (q *queue) add(b []byte) bool {
 	return true
 }
 
-// drain writes to the client until end was called and all is written, or the client takes
-// nothing for too long.
+// drain writes to the client until end was called and everything is written, or the client
+// reads nothing for too long.
 func (q *queue) drain() error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -85,7 +85,7 @@ func (q *queue) drain() error {
 	}
 }
 
-// write gives the client its time for each piece, not for all of it.
+// write applies the time limit to each piece, not to the whole.
 func (q *queue) write(b []byte) error {
 	for len(b) > 0 {
 		n := min(len(b), 64<<10)
@@ -100,7 +100,7 @@ func (q *queue) write(b []byte) error {
 	return nil
 }
 
-// end lets drain return once what waits is written.
+// end makes drain return once everything is written.
 func (q *queue) end() {
 	q.mu.Lock()
 	q.ended = true

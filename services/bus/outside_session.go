@@ -16,8 +16,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// greeting is what of a client's CONNECT is looked at or passed on.
-type greeting struct {
+// connectOptions are the fields of a client's CONNECT that are checked or passed on.
+type connectOptions struct {
 	User     string `json:"user,omitempty"`
 	Password string `json:"pass,omitempty"`
 	Token    string `json:"auth_token,omitempty"`
@@ -33,28 +33,27 @@ type greeting struct {
 	NoResponders bool   `json:"no_responders,omitempty"`
 }
 
-// session is one client from outside.
+// session is the connection of one outside client.
 type session struct {
 	*outside
 	client   net.Conn
-	server   net.Conn      // the same client, inside
+	server   net.Conn      // its connection to the server in this process
 	in       *bufio.Reader // from the client
 	out      *bufio.Writer // to the server
 	requests *rate.Limiter
 	ctx      context.Context
 }
 
-// serve takes a client through signing in and passes on what it says until either side
-// ends.
+// serve signs a client in and passes on what both sides send until one of them ends.
 func (o *outside) serve(client net.Conn) {
 	waiting := true
-	proven := func() {
+	releaseUnauthenticated := func() {
 		if waiting {
 			waiting = false
-			<-o.unproven
+			<-o.unauthenticated
 		}
 	}
-	defer proven()
+	defer releaseUnauthenticated()
 	inner, err := o.srv.InProcessConn()
 	if err != nil {
 		_ = client.Close()
@@ -84,7 +83,7 @@ func (o *outside) serve(client net.Conn) {
 		refuse(client, errTooManyClients)
 		return
 	}
-	proven()
+	releaseUnauthenticated()
 	hello.User, hello.Password, hello.Token = outsideUser(slot), o.secret, ""
 	text, err := json.Marshal(hello)
 	if err != nil {
@@ -96,13 +95,13 @@ func (o *outside) serve(client net.Conn) {
 	s.both(answers)
 }
 
-// both passes on what either side says until one of them ends.
+// both passes on what both sides send until one of them ends.
 func (s *session) both(answers io.Reader) {
 	q := newQueue(s.outside, s.client)
 	var filled, drained sync.WaitGroup
 	filled.Go(func() {
 		if err := q.fill(answers); errors.Is(err, errSlow) {
-			s.log.Warn("outside client of the bus reads too slowly and is cut off", "address", s.client.RemoteAddr())
+			s.log.Warn("outside client of the bus reads too slowly, connection closed", "address", s.client.RemoteAddr())
 		}
 		_ = s.client.SetReadDeadline(time.Now()) // ends relay
 	})
@@ -124,10 +123,10 @@ func (s *session) both(answers io.Reader) {
 	_ = s.client.Close()
 }
 
-// greet passes on the server's INFO, altered to what holds for clients from outside, and
-// reads the CONNECT.
-func (s *session) greet(answers *bufio.Reader) (greeting, error) {
-	var hello greeting
+// greet sends the server's INFO to the client, with the limits for outside clients, and reads
+// the client's CONNECT.
+func (s *session) greet(answers *bufio.Reader) (connectOptions, error) {
+	var hello connectOptions
 	limit := time.Now().Add(signInWithin)
 	_ = s.client.SetDeadline(limit)
 	_ = s.server.SetReadDeadline(limit)
@@ -156,14 +155,14 @@ func (s *session) greet(answers *bufio.Reader) (greeting, error) {
 	case err != nil:
 		return hello, err
 	case verb != "CONNECT":
-		return hello, errNotProven
+		return hello, errUnauthenticated
 	}
 	if err := json.Unmarshal(rest, &hello); err != nil {
 		return hello, errProtocol
 	}
 	_ = s.client.SetDeadline(time.Time{})
-	if !s.proven(hello) {
-		return hello, errNotProven
+	if !s.authenticated(hello) {
+		return hello, errUnauthenticated
 	}
 	return hello, nil
 }
@@ -185,8 +184,9 @@ func (s *session) line(most int) (verb string, rest []byte, err error) {
 	return string(bytes.ToUpper(word)), rest, nil
 }
 
-// relay passes commands on, one by one and written afresh, so that the server never
-// reads them differently from us. It returns nil when the client went.
+// relay passes commands on to the server. It parses each and writes it again in a simple form,
+// so that the server can't read one differently from us. It returns nil when the client
+// disconnected.
 func (s *session) relay() error {
 	for {
 		if s.in.Buffered() == 0 {
@@ -246,8 +246,8 @@ func (s *session) publish(verb string, args [][]byte) error {
 	}
 	if len(args) > 1+sizes {
 		if reply := args[1]; !bytes.HasPrefix(reply, []byte(outsideInbox)) {
-			// The server would publish its answer there in the client's place, so let it say
-			// what it says of any publication that is not allowed.
+			// The server would publish its answer there for the client. It gets an attempt to
+			// publish there in its place, and refuses it as it refuses any other.
 			return s.pass("PUB", [][]byte{reply, []byte("0")}, []byte("\r\n"))
 		}
 		if err := s.wait(args[0]); err != nil {
@@ -270,7 +270,7 @@ func (s *session) pass(verb string, args [][]byte, payload []byte) error {
 	return err
 }
 
-// wait holds a request back until its rate allows it.
+// wait delays a request until its rate allows it.
 func (s *session) wait(subject []byte) error {
 	if bytes.HasPrefix(subject, []byte("$JS.ACK.")) {
 		return s.flushAndWait(s.acks)
@@ -283,7 +283,7 @@ func (s *session) wait(subject []byte) error {
 
 func (s *session) flushAndWait(l *rate.Limiter) error {
 	if l.Tokens() < 1 {
-		if err := s.out.Flush(); err != nil { // what went before need not wait along
+		if err := s.out.Flush(); err != nil { // earlier commands need not wait
 			return err
 		}
 	}

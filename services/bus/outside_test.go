@@ -181,7 +181,7 @@ func TestTooManyClients(t *testing.T) {
 		return err == nil
 	})
 	// Those who say nothing have places of their own, and lose them soon.
-	for range maxUnproven {
+	for range maxUnauthenticated {
 		dial(t, b)
 	}
 	eventually(t, "the silent are sent away", func() bool {
@@ -388,7 +388,7 @@ func TestArbitraryBytes(t *testing.T) {
 	if err := b.nc.FlushTimeout(5 * time.Second); err != nil {
 		t.Error(err)
 	}
-	if len(b.server.outside.slots)+len(b.server.outside.unproven) == 0 {
+	if len(b.server.outside.slots)+len(b.server.outside.unauthenticated) == 0 {
 		t.Error("no place was given back")
 	}
 }

@@ -14,12 +14,12 @@ import (
 // ledgerKey is the stream metadata that names the ledger whose messages it holds.
 const ledgerKey = "namedrop_ledger"
 
-// ErrForeign says that the streams hold another ledger's messages. Nothing is published to
-// them and nothing read from them.
+// ErrForeign is returned when the streams hold another ledger's messages. Nothing is published
+// to them and nothing read from them.
 var ErrForeign = errors.New("the bus holds the messages of another ledger")
 
-// Owner is the id of the ledger whose messages the streams hold; empty where nothing says
-// so, as with streams that an earlier version made.
+// Owner returns the id of the ledger whose messages the streams hold; empty if it is not
+// recorded, as in streams of earlier versions.
 func (b *Bus) Owner() string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -31,8 +31,8 @@ func (b *Bus) Owner() string {
 	return b.streams[subjects.Documents].owner
 }
 
-// own checks that a stream is ours, as it is now.
-func (b *Bus) own(ctx context.Context, name string) error {
+// checkOwner returns [ErrForeign] if the stream, as it is now, belongs to another ledger.
+func (b *Bus) checkOwner(ctx context.Context, name string) error {
 	if b.opts.Ledger == "" {
 		return nil
 	}
@@ -46,27 +46,27 @@ func (b *Bus) own(ctx context.Context, name string) error {
 	return nil
 }
 
-// Adopt writes the ledger's id into streams that have none.
-func (b *Bus) Adopt(ctx context.Context) error {
+// RecordOwner writes the ledger's id into streams that have none.
+func (b *Bus) RecordOwner(ctx context.Context) error {
 	if b.opts.Ledger == "" {
 		return nil
 	}
 	for _, cfg := range streamConfigs(b.opts.Replicas) {
-		if b.known(cfg.Name).owner != "" {
+		if b.lastSeen(cfg.Name).owner != "" {
 			continue
 		}
 		cfg.Metadata = map[string]string{ledgerKey: b.opts.Ledger}
 		s, err := b.js.UpdateStream(ctx, cfg)
 		if err != nil {
-			return fmt.Errorf("marking %s as this ledger's: %w", cfg.Name, err)
+			return fmt.Errorf("recording the owner of %s: %w", cfg.Name, err)
 		}
-		b.know(cfg.Name, s.CachedInfo(), b.known(cfg.Name).fresh)
+		b.remember(cfg.Name, s.CachedInfo(), b.lastSeen(cfg.Name).fresh)
 	}
 	return nil
 }
 
-// Reset removes the streams with all their messages and consumers and makes them again,
-// empty: the relay publishes what the ledger has.
+// Reset deletes the streams with all their messages and consumers and creates them again,
+// empty. The relay then publishes what the ledger has.
 func (b *Bus) Reset(ctx context.Context) error {
 	for _, cfg := range streamConfigs(b.opts.Replicas) {
 		if err := b.js.DeleteStream(ctx, cfg.Name); err != nil && !errors.Is(err, jetstream.ErrStreamNotFound) {
@@ -76,20 +76,20 @@ func (b *Bus) Reset(ctx context.Context) error {
 	return b.ensureStreams(ctx)
 }
 
-// looksBack is how many of a stream's last messages are looked at for a number.
-const looksBack = 100
+// seqScan is how many of a stream's last messages are searched for a sequence number.
+const seqScan = 100
 
-// Look looks at the streams once more, and makes those that are missing.
-func (b *Bus) Look(ctx context.Context) error { return b.ensureStreams(ctx) }
+// Refresh reads the state of the streams again and creates those that are missing.
+func (b *Bus) Refresh(ctx context.Context) error { return b.ensureStreams(ctx) }
 
-// LastSeq is the ledger's number of the last message in a stream; 0 where there is none.
+// LastSeq returns the ledger's sequence number of a stream's last message; 0 if there is none.
 func (b *Bus) LastSeq(ctx context.Context, name string) (int64, error) {
 	s, err := b.js.Stream(ctx, name)
 	if err != nil {
 		return 0, fmt.Errorf("opening %s: %w", name, err)
 	}
 	state := s.CachedInfo().State
-	for n := state.LastSeq; n >= state.FirstSeq && n > 0 && state.LastSeq-n < looksBack; n-- {
+	for n := state.LastSeq; n >= state.FirstSeq && n > 0 && state.LastSeq-n < seqScan; n-- {
 		m, err := s.GetMsg(ctx, n)
 		if errors.Is(err, jetstream.ErrMsgNotFound) {
 			continue // erased

@@ -8,24 +8,21 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// longestDelay is the pause before a message that keeps failing is tried again.
+// longestDelay is the longest pause before a failing message is delivered again.
 const longestDelay = time.Minute
 
-// process hands a batch over and settles each of its messages. Those that came
-// before and failed are handed over one by one.
+// process calls the handler and then acknowledges or rejects each message. Messages that are
+// delivered again are handled one by one: that way a bad message fails alone, and the error
+// is known to be its own.
 func (c *consumer) process(ctx context.Context, batch []Msg) {
-	var old, first, again []Msg
+	var first, again []Msg
 	for _, m := range batch {
-		switch {
-		case m.Seq != 0 && m.Seq <= c.cfg.Done:
-			old = append(old, m)
-		case m.Delivered == 1:
+		if m.Delivered == 1 {
 			first = append(first, m)
-		default:
+		} else {
 			again = append(again, m)
 		}
 	}
-	c.settle(ctx, old, nil)
 	if len(first) > 0 {
 		c.settle(ctx, first, c.handle(ctx, first))
 	}
@@ -42,48 +39,33 @@ func (c *consumer) settle(ctx context.Context, batch []Msg, err error) {
 	if err == nil {
 		for _, m := range batch {
 			if err := m.raw.Ack(); err != nil {
-				c.log.Debug("acknowledging", "error", err) // it comes again
+				c.log.Debug("acknowledging failed", "error", err) // it is delivered again
 			}
 			c.acked = m.raw.Reply()
 		}
 		return
 	}
-	if ctx.Err() != nil { // stopped in the middle: no fault of the message
+	if ctx.Err() != nil { // stopped while handling: not the message's fault
 		for _, m := range batch {
-			c.giveBack(m.raw)
+			c.nak(m.raw)
 		}
 		return
 	}
-	bad := errors.As(err, new(poison))
-	if len(batch) > 1 {
-		bad = false // which one is not known: by themselves next time
-	}
+	// In a batch it isn't known which message is the bad one; next time each is handled alone.
+	bad := len(batch) == 1 && errors.As(err, new(poison))
 	for _, m := range batch {
-		if (bad || m.Delivered >= c.cfg.MaxDeliver) && c.bury(ctx, m, err) {
+		if (bad || m.Delivered >= c.cfg.MaxDeliver) && c.deadLetter(ctx, m, bad, err) {
 			continue
 		}
 		wait := delay(m.Delivered)
-		c.log.Warn("message not handled, will be tried again", "subject", m.Subject, "id", m.ID,
+		c.log.Warn("handling message failed, trying again", "subject", m.Subject, "id", m.ID,
 			"delivered", m.Delivered, "wait", wait, "error", err)
 		_ = m.raw.NakWithDelay(wait)
 	}
 }
 
-// bury records the dead letter; only then is the message let go.
-func (c *consumer) bury(ctx context.Context, m Msg, cause error) bool {
-	if c.cfg.DeadLetter == nil {
-		return false
-	}
-	if err := c.cfg.DeadLetter(ctx, m, cause); err != nil {
-		c.log.Error("dead letter not recorded", "subject", m.Subject, "id", m.ID, "error", err)
-		return false
-	}
-	c.log.Error("message given up", "subject", m.Subject, "id", m.ID, "delivered", m.Delivered, "error", cause)
-	_ = m.raw.TermWithReason("dead letter recorded")
-	return true
-}
-
-// delay doubles from a quarter of a second.
+// delay returns the pause after a failed delivery: a quarter of a second, then twice as long each
+// time.
 func delay(delivered int) time.Duration {
 	d := 250 * time.Millisecond
 	for i := 1; i < delivered && d < longestDelay; i++ {
@@ -92,9 +74,9 @@ func delay(delivered int) time.Duration {
 	return min(d, longestDelay)
 }
 
-// keepAlive tells the server, while held messages wait or are worked on, that they
-// are not lost, so that AckWait can be short: after a crash they come again within
-// seconds.
+// keepAlive tells the server that the messages held here are still in work, whether they wait
+// or are being handled. So AckWait can be short, and after a crash the messages are delivered
+// again within seconds.
 func (c *consumer) keepAlive(done <-chan struct{}) {
 	every := c.cfg.AckWait / 3
 	t := time.NewTicker(every)

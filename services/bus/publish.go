@@ -12,25 +12,25 @@ import (
 )
 
 const (
-	// ackTimeout is how long one try waits.
+	// ackTimeout is how long one attempt waits for the acknowledgement.
 	ackTimeout = 5 * time.Second
-	// retryFor is how long to go on trying. A cluster that lost a leader answers
-	// again after about six seconds.
+	// retryFor is how long to go on trying. A cluster that lost its leader answers again after
+	// about six seconds.
 	retryFor = 30 * time.Second
 )
 
-// seqHeader carries the ledger's sequence number, so that a consumer can tell what
-// it has done already without opening the message.
+// seqHeader carries the ledger's sequence number, so that the offset can be read from the
+// server without parsing the message.
 const seqHeader = "Namedrop-Seq"
 
-// Message is something to publish. The stream drops a second one with the same ID.
+// Message is a message to publish. The stream drops a second one with the same ID.
 type Message struct {
 	Subject string
 	ID      string
-	Seq     int64 // the ledger's, 0 if it has none
+	Seq     int64 // the ledger's sequence number, 0 if it has none
 	Data    []byte
 
-	stream string // where it must end up, if that is known
+	stream string // the stream that must take it; empty for any
 }
 
 func (m Message) nats() *nats.Msg {
@@ -53,7 +53,7 @@ func (b *Bus) Publish(ctx context.Context, subject, msgID string, data []byte) e
 	return err
 }
 
-// publish returns the number the stream gave the message.
+// publish returns the number that the stream gave to the message.
 func (b *Bus) publish(ctx context.Context, m Message) (uint64, error) {
 	end := time.Now().Add(retryFor)
 	pause := 50 * time.Millisecond
@@ -64,12 +64,12 @@ func (b *Bus) publish(ctx context.Context, m Message) (uint64, error) {
 		if err == nil {
 			return ack.Sequence, nil
 		}
-		if b.server != nil && unanswered(err) {
+		if b.server != nil && noAnswer(err) {
 			if err := b.server.heal(); err != nil {
 				return 0, fmt.Errorf("publishing on %s: %w", m.Subject, err)
 			}
 		}
-		if ctx.Err() != nil || hopeless(err) || time.Now().Add(pause).After(end) {
+		if ctx.Err() != nil || permanent(err) || time.Now().Add(pause).After(end) {
 			return 0, fmt.Errorf("publishing on %s: %w", m.Subject, err)
 		}
 		select {
@@ -85,15 +85,15 @@ func (b *Bus) publish(ctx context.Context, m Message) (uint64, error) {
 
 var errStopped = errors.New("the bus was stopped")
 
-// unanswered tells silence, which a server in the same process never keeps while it is
-// well.
-func unanswered(err error) bool {
+// noAnswer reports whether the server did not answer at all. One in the same process always
+// does unless its streams are broken: see [embedded.heal].
+func noAnswer(err error) bool {
 	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout) ||
 		errors.Is(err, jetstream.ErrNoStreamResponse) || errors.Is(err, jetstream.ErrJetStreamNotEnabled)
 }
 
-// hopeless errors are the same at the next try.
-func hopeless(err error) bool {
+// permanent reports whether another attempt would fail in the same way.
+func permanent(err error) bool {
 	return errors.Is(err, nats.ErrConnectionClosed) || errors.Is(err, nats.ErrMaxPayload) ||
 		errors.Is(err, nats.ErrBadSubject) || errors.Is(err, nats.ErrInvalidMsg)
 }

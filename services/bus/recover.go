@@ -9,24 +9,24 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// margin is how far behind the consumers' marks publishing starts again. After a
-// change of cluster leader neighbours may stand in the stream in another order than
-// in the outbox, never further apart than what was under way.
+// margin is how far before the consumers' offsets republishing starts. After a change of the
+// cluster's leader, messages may be in the stream in another order than in the outbox. They
+// are never further apart than what the relay had under way.
 const margin = 2 * batchMessages
 
-// recover compares the streams with what the ledger believes to be in them. Where a
-// stream is not the one the relay published to, or has lost its end, it publishes
-// again: to DOCUMENTS what its consumers have not yet done, to MENTIONS everything
-// the ledger still has, so that clients from outside can replay it.
-func (r *Relay) recover(ctx context.Context) error {
+// recoverStreams compares the streams with what the ledger recorded as published. If a stream
+// was created again or has lost its end, its messages are queued once more: for DOCUMENTS
+// those that the consumers have not processed, for MENTIONS everything that the ledger still
+// has, so that outside clients can replay it.
+func (r *Relay) recoverStreams(ctx context.Context) error {
 	if err := r.Bus.ensureStreams(ctx); err != nil {
 		return err
 	}
 	for _, name := range []string{subjects.Documents, subjects.Mentions} {
-		if err := r.Bus.own(ctx, name); err != nil {
+		if err := r.Bus.checkOwner(ctx, name); err != nil {
 			return err
 		}
-		have := r.Bus.known(name)
+		have := r.Bus.lastSeen(name)
 		lost, err := r.lost(ctx, name, have)
 		if err != nil {
 			return fmt.Errorf("comparing %s with the ledger: %w", name, err)
@@ -38,7 +38,7 @@ func (r *Relay) recover(ctx context.Context) error {
 		if name == subjects.Documents {
 			mark, err := r.Outbox.MinOffset(ctx, name)
 			if err != nil {
-				return fmt.Errorf("reading the marks of %s: %w", name, err)
+				return fmt.Errorf("reading the offsets of %s: %w", name, err)
 			}
 			from = max(mark-margin, 0)
 		}
@@ -55,16 +55,21 @@ func (r *Relay) recover(ctx context.Context) error {
 		}
 		delete(r.last, name)
 		if n > 0 {
-			r.Logger.Info("the bus was lost or is older than the ledger; publishing again", "stream", name, "messages", n, "after", from)
+			r.Logger.Info("stream was lost or is older than the ledger, publishing again", "stream", name, "messages", n, "after", from)
 		}
 	}
 	return nil
 }
 
-// identity names the mark that holds which incarnation of a stream was published to.
-// It is a stream name of its own, so that it counts among no stream's consumers.
+// identity is the name under which the ledger keeps the incarnation of a stream that the
+// relay published to. An incarnation is the stream's time of creation: a stream that was
+// deleted and created again has the same name and starts at number 1, but another time. It
+// is stored as an offset of the relay, under a stream name that no consumer has, so that it
+// never counts among the offsets of a stream's consumers.
 func identity(stream string) string { return stream + ".created" }
 
+// lost reports whether a stream lacks messages that the ledger recorded as published: another
+// incarnation, or an older copy of the same one.
 func (r *Relay) lost(ctx context.Context, name string, have stream) (bool, error) {
 	known, err := r.Outbox.Offset(ctx, leadName, identity(name))
 	if err != nil {
@@ -73,8 +78,8 @@ func (r *Relay) lost(ctx context.Context, name string, have stream) (bool, error
 	if known != have.created.UnixNano() || have.last < r.last[name] {
 		return true, nil
 	}
-	// The same stream, but perhaps an older copy of it: its last message must not be
-	// older than the last one marked.
+	// The same incarnation may still be an older copy of the directory: then the ledger has
+	// numbers beyond the stream's last one.
 	seq, err := r.Outbox.LastSeq(ctx, name)
 	if err != nil {
 		return false, err
@@ -96,9 +101,9 @@ var validSubjects = map[string]*regexp.Regexp{
 	subjects.Mentions:  regexp.MustCompile(`^mention(\.[^\s.*>\x00]+)+$`),
 }
 
-// unfit says why a message could never be published, so that it doesn't hold up those
-// behind it for ever.
-func (r *Relay) unfit(m Message) error {
+// unpublishable returns why the bus would never take a message, or nil. Such a message must not
+// hold up those behind it forever.
+func (r *Relay) unpublishable(m Message) error {
 	valid, ok := validSubjects[m.stream]
 	switch {
 	case !ok:

@@ -20,22 +20,19 @@ type Outbox interface {
 	Offset(ctx context.Context, consumer, stream string) (int64, error)
 	MinOffset(ctx context.Context, stream string) (int64, error)
 	Nudges() <-chan struct{}
-	// Postgres tells whether other processes may write to the ledger.
+	// Postgres reports whether other processes may write to the ledger.
 	Postgres() bool
 	Lease(ctx context.Context, name, holder string, ttl time.Duration) (bool, error)
 	Release(ctx context.Context, name, holder string) error
 }
 
-// RelayOptions says what a relay stands between. Bus and Outbox are needed.
+// RelayOptions are what a relay needs. Bus and Outbox are required.
 type RelayOptions struct {
 	Bus    *Bus
 	Outbox Outbox
-	Holder string        // names this process in the lead, random if empty
-	Poll   time.Duration // how often to look without a nudge: 1 s on PostgreSQL, 5 s on SQLite
-	// DeadLetter records a message that no bus will ever take: too large, or with a
-	// subject that is none. Nil only logs it. The relay then goes on with the next.
-	DeadLetter func(ctx context.Context, m ledger.Message, cause error) error
-	Logger     *slog.Logger
+	Holder string        // identifies this process as the leader; random if empty
+	Poll   time.Duration // how often to read the outbox without a nudge: 1 s on PostgreSQL, 5 s on SQLite
+	Logger *slog.Logger
 }
 
 func (o *RelayOptions) validate() error {
@@ -57,17 +54,17 @@ func (o *RelayOptions) validate() error {
 	return nil
 }
 
-// Relay carries messages from the ledger's outbox to the bus, in the outbox's order.
-// A message is marked published after the bus has it on disk; one that was under way
-// when the process died is published again, under the same id and in the same place.
+// Relay publishes the messages of the ledger's outbox on the bus, in the outbox's order.
+// A message is marked as published after the bus has it on disk. One that was under way
+// when the process died is published again, with the same id and sequence number.
 type Relay struct {
 	RelayOptions
-	renew time.Time         // when to renew the lead
-	last  map[string]uint64 // number of the last message published to each stream
-	doubt bool              // a number was lower than that: a message sent before, or a stream made anew
+	renew   time.Time         // when to renew the lead
+	last    map[string]uint64 // number of the last message published to each stream
+	suspect bool              // a number was lower than last: a message published before, or a stream created again
 }
 
-// NewRelay returns a relay that rests until Run.
+// NewRelay returns a relay that does nothing until Run.
 func NewRelay(o RelayOptions) (*Relay, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
@@ -76,14 +73,14 @@ func NewRelay(o RelayOptions) (*Relay, error) {
 }
 
 const (
-	leadName = "relay"
+	leadName = RelayName
 	leadTTL  = 15 * time.Second
 	// relayBatch is how many messages are read, published and marked at once.
 	relayBatch = 500
 )
 
-// Run relays until ctx is done, and then returns nil. In a cluster one process leads
-// and the others stand by.
+// Run relays until ctx is done, and then returns nil. In a cluster one process is the leader
+// and the others wait.
 func (r *Relay) Run(ctx context.Context) error {
 	defer r.resign(context.WithoutCancel(ctx))
 	poll := time.NewTicker(r.Poll)
@@ -92,7 +89,7 @@ func (r *Relay) Run(ctx context.Context) error {
 	for pause := r.Poll / 10; ; {
 		lead, err := r.lead(ctx)
 		if err == nil && lead && !ready {
-			err = r.recover(ctx)
+			err = r.recoverStreams(ctx)
 		}
 		if err == nil && lead {
 			err = r.drain(ctx)
@@ -101,9 +98,9 @@ func (r *Relay) Run(ctx context.Context) error {
 			return nil
 		}
 		if err != nil {
-			// The stream may have been lost while running; look before going on.
+			// The stream may have been lost meanwhile: compare it with the ledger before going on.
 			ready = false
-			r.Logger.Warn("relay will try again", "wait", pause, "error", err)
+			r.Logger.Warn("relaying failed, trying again", "wait", pause, "error", err)
 			if !sleep(ctx, pause) {
 				return nil
 			}
@@ -111,8 +108,8 @@ func (r *Relay) Run(ctx context.Context) error {
 			continue
 		}
 		ready, pause = lead, r.Poll/10
-		if r.doubt {
-			r.doubt, ready = false, false
+		if r.suspect {
+			r.suspect, ready = false, false
 			continue
 		}
 		select {
@@ -135,8 +132,8 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// lead takes or renews the lead. A SQLite ledger belongs to one process, which needs
-// none.
+// lead acquires or renews the leader's lease and reports whether this process has it. A
+// SQLite ledger belongs to one process, which needs no lease.
 func (r *Relay) lead(ctx context.Context) (bool, error) {
 	if !r.Outbox.Postgres() || time.Now().Before(r.renew) {
 		return true, nil
@@ -155,12 +152,12 @@ func (r *Relay) resign(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	if err := r.Outbox.Release(ctx, leadName, r.Holder); err != nil {
-		r.Logger.Warn("the lead could not be given up and will run out", "error", err)
+		r.Logger.Warn("releasing lease failed, it will expire", "error", err)
 	}
 }
 
-// drain publishes until the outbox is empty. Marking a batch and reading the next are
-// one transaction.
+// drain publishes until the outbox is empty. Marking a batch as published and reading the
+// next one are a single transaction, which saves half of the commits.
 func (r *Relay) drain(ctx context.Context) error {
 	waiting, err := r.Outbox.Unpublished(ctx, 1)
 	if err != nil || len(waiting) == 0 {
@@ -187,15 +184,15 @@ func (r *Relay) drain(ctx context.Context) error {
 			return nil
 		}
 		if sent, err = r.send(ctx, next); err != nil {
-			return errors.Join(err, r.mark(ctx, sent))
+			return errors.Join(err, r.markPublished(ctx, sent))
 		}
 		if lead, err := r.lead(ctx); err != nil || !lead {
-			return errors.Join(err, r.mark(ctx, sent))
+			return errors.Join(err, r.markPublished(ctx, sent))
 		}
 	}
 }
 
-func (r *Relay) mark(ctx context.Context, sent []ledger.Message) error {
+func (r *Relay) markPublished(ctx context.Context, sent []ledger.Message) error {
 	if len(sent) == 0 {
 		return nil
 	}
@@ -204,14 +201,15 @@ func (r *Relay) mark(ctx context.Context, sent []ledger.Message) error {
 	return r.Outbox.Write(ctx, func(tx *ledger.Tx) error { return tx.MarkPublished(ctx, sent) })
 }
 
-// send publishes what the bus can take and buries the rest. It returns what is done.
+// send publishes what the bus takes; the rest become dead letters. It returns the rows that are
+// done.
 func (r *Relay) send(ctx context.Context, rows []ledger.Message) (done []ledger.Message, err error) {
 	out := make([]Message, 0, len(rows))
 	kept := make([]ledger.Message, 0, len(rows))
 	for _, row := range rows {
 		m := Message{Subject: row.Subject, ID: row.MsgID, Seq: row.Seq, Data: row.Body(), stream: row.Stream}
-		if cause := r.unfit(m); cause != nil {
-			if err := r.bury(ctx, row, cause); err != nil {
+		if cause := r.unpublishable(m); cause != nil {
+			if err := r.deadLetter(ctx, row, cause); err != nil {
 				return done, err
 			}
 			done = append(done, row)
@@ -226,19 +224,8 @@ func (r *Relay) send(ctx context.Context, rows []ledger.Message) (done []ledger.
 		}
 		kept[i].BusSeq = n
 		done = append(done, kept[i])
-		r.doubt = r.doubt || n < r.last[kept[i].Stream]
+		r.suspect = r.suspect || n < r.last[kept[i].Stream]
 		r.last[kept[i].Stream] = max(r.last[kept[i].Stream], n)
 	}
 	return done, err
-}
-
-func (r *Relay) bury(ctx context.Context, m ledger.Message, cause error) error {
-	r.Logger.Error("message can't be published", "subject", m.Subject, "id", m.MsgID, "error", cause)
-	if r.DeadLetter == nil {
-		return nil
-	}
-	if err := r.DeadLetter(ctx, m, cause); err != nil {
-		return fmt.Errorf("recording a dead letter: %w", err)
-	}
-	return nil
 }

@@ -205,13 +205,14 @@ func TestBusDirectoryDeleted(t *testing.T) {
 	b = start(t, Options{Dir: filepath.Join(dir, "bus")})
 	stopRelay = relay(t, b, l)
 	var alerted inbox
-	consume(t, b, ConsumerConfig{Name: "alerter", Stream: Mentions, Done: 38},
+	consume(t, b, ConsumerConfig{Name: "alerter", Stream: Mentions},
 		func(_ context.Context, msgs []Msg) error { alerted.add(msgs...); return nil })
 	drained(t, l)
 	wantIDs(t, held(t, b, Documents), "doc", "", 1700-margin+1, 2000)
 	wantIDs(t, held(t, b, Mentions), "m", ".1", 1, 41)
 	eventually(t, "the alerter idle", func() bool { return idle(t, b, Mentions, "alerter") })
-	if got := seqs(alerted.all()); !slices.Equal(got, []int64{39, 40, 41}) {
+	// The alerter's own offset makes it skip what it has handled.
+	if got := seqs(alerted.all()); len(got) != 41 || slices.Max(got) != 41 {
 		t.Errorf("the alerter saw %v", got)
 	}
 
@@ -266,9 +267,10 @@ func TestBusDirectoryOlderThanLedger(t *testing.T) {
 	})
 }
 
-func TestRelayBuriesWhatNoBusTakes(t *testing.T) {
+func TestRelayRecordsWhatNoBusTakes(t *testing.T) {
 	t.Parallel()
-	b, l := start(t, Options{}), openLedger(t, filepath.Join(t.TempDir(), "l.db"))
+	letters := &letterBox{}
+	b, l := start(t, Options{DeadLetters: letters}), openLedger(t, filepath.Join(t.TempDir(), "l.db"))
 	huge := mentionRow(2)
 	huge.Payload = make([]byte, maxPayload)
 	spaced := mentionRow(3)
@@ -280,21 +282,12 @@ func TestRelayBuriesWhatNoBusTakes(t *testing.T) {
 	wrong := mentionRow(6)
 	wrong.Subject = "doc.read.podcast.s1"
 	enqueue(t, l, mentionRow(1), huge, spaced, wild, strange, wrong, mentionRow(7))
-	var mu sync.Mutex
-	var buried []string
-	relay(t, b, l, func(o *RelayOptions) {
-		o.DeadLetter = func(_ context.Context, m ledger.Message, cause error) error {
-			mu.Lock()
-			defer mu.Unlock()
-			buried = append(buried, m.MsgID+": "+cause.Error())
-			return nil
-		}
-	})
+	letters.refuse(2)
+	relay(t, b, l)
 	drained(t, l)
-	mu.Lock()
-	defer mu.Unlock()
-	if len(buried) != 5 {
-		t.Errorf("dead letters:\n%s", strings.Join(buried, "\n"))
+	all := letters.all()
+	if len(all) != 5 || all[0].Consumer != RelayName || !all[0].Poison || all[0].Cause == "" || all[0].Seq == 0 || all[0].Attempts != 0 {
+		t.Errorf("dead letters:\n%+v", all)
 	}
 	if got := held(t, b, Mentions); !slices.Equal(got, []string{"m1.1", "m7.1"}) {
 		t.Errorf("MENTIONS holds %v", got)
@@ -307,16 +300,16 @@ func TestRelayBuriesWhatNoBusTakes(t *testing.T) {
 	}
 }
 
-// TestMarkFollowsAcknowledgements: a message that failed holds the mark back although
+// TestOffsetFollowsAcknowledgements: a message that failed holds the offset back although
 // its followers are done.
-func TestMarkFollowsAcknowledgements(t *testing.T) {
+func TestOffsetFollowsAcknowledgements(t *testing.T) {
 	t.Parallel()
 	b, l := start(t, Options{}), openLedger(t, filepath.Join(t.TempDir(), "l.db"))
-	b.markEvery = 20 * time.Millisecond
+	b.offsetEvery = 20 * time.Millisecond
 	relay(t, b, l)
 	hold := make(chan struct{})
 	consume(t, b, ConsumerConfig{Name: "detector", Stream: Documents, Batch: 1,
-		Mark: func(ctx context.Context, seq int64) error { return l.SetOffset(ctx, "detector", Documents, seq) }},
+		SaveOffset: func(ctx context.Context, seq int64) error { return l.SetOffset(ctx, "detector", Documents, seq) }},
 		func(ctx context.Context, msgs []Msg) error {
 			if msgs[0].Seq == 5 && msgs[0].Delivered == 1 {
 				return errors.New("not now")

@@ -15,18 +15,19 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 )
 
-// maxPayload is the largest message taken. A reference is 100 bytes; a mention
-// event carries every quote of a document, so a three-hour show that is all about
-// one brand needs more than the server's default of one megabyte.
+// maxPayload is the largest message. A reference takes 100 bytes. A mention event contains
+// every quote of a document, so a three-hour episode that is all about one brand needs more
+// than the server's default of one megabyte.
 const maxPayload = 8 << 20
 
-// The disk is the limit, not a guess made at the start.
+// By default the server limits its store to what is free at the start. Here only the disk is
+// the limit.
 const (
 	maxMemory = 64 << 20
 	maxStore  = 1 << 50
 )
 
-// portsTried is how many ports after the wanted one are looked at.
+// portsTried is how many ports after the configured one are tried.
 const portsTried = 100
 
 // embedded is the NATS server inside this process.
@@ -35,9 +36,9 @@ type embedded struct {
 	addr     string
 	dir      string
 	healer   healer
-	password string // of the server's users, made at every start
+	password string // of the server's users, a new one at every start
 
-	outside   *outside // nil where no client from outside is wanted
+	outside   *outside // nil if there are no outside clients
 	accepting sync.WaitGroup
 }
 
@@ -66,7 +67,7 @@ func startServer(o Options) (*embedded, error) {
 	opts.JetStreamMaxMemory = maxMemory
 	opts.JetStreamMaxStore = maxStore
 	opts.LameDuckDuration = 0
-	opts.DontListen = true // clients from outside come through listenOutside
+	opts.DontListen = true // outside clients come through listenOutside
 
 	var l net.Listener
 	if o.Listen != "" {
@@ -88,18 +89,18 @@ func startServer(o Options) (*embedded, error) {
 	return e, nil
 }
 
-// ErrStore says that the embedded server can't work with what is in its directory.
+// ErrStore is returned when the embedded server can't use its directory.
 var ErrStore = errors.New("the bus can't use its directory")
 
 func (e *embedded) run(opts *server.Options, o Options) error {
 	srv, err := server.NewServer(opts)
 	if err != nil {
-		return fmt.Errorf("making the bus server: %w", err)
+		return fmt.Errorf("creating the bus server: %w", err)
 	}
 	log := newServerLog(o.Logger)
 	srv.SetLoggerV2(log, false, false, false)
 	srv.Start()
-	// The server looks every 25 ms; most starts take less, so ask it more often.
+	// The server checks every 25 ms. Most starts take less, so it is asked more often here.
 	if !ready(srv, log) {
 		srv.Shutdown()
 		srv.WaitForShutdown()

@@ -13,15 +13,15 @@ import (
 
 const day = 24 * time.Hour
 
-// How long the streams keep their messages, and the ledger what it would send again.
+// How long the streams keep their messages, and the ledger those that it may publish again.
 const (
 	KeepDocuments = 30 * day
 	KeepMentions  = 400 * day
 )
 
-// repeats is how long a stream remembers message ids. The relay publishes again
-// what it had not marked, which is within seconds unless the process stayed down;
-// what comes later than this is made once by the consumers.
+// repeats is how long a stream remembers message ids. The relay publishes again what it had not
+// marked as published, usually within seconds. Copies that come later than this are
+// recognized by the consumers.
 const repeats = 2 * time.Minute
 
 func streamConfigs(replicas int) []jetstream.StreamConfig {
@@ -56,7 +56,7 @@ func (b *Bus) ensureStreams(ctx context.Context) error {
 				cfg.Metadata = map[string]string{ledgerKey: b.opts.Ledger}
 			}
 			s, err = b.js.CreateOrUpdateStream(ctx, cfg)
-		case owner != "" && b.opts.Ledger != "" && owner != b.opts.Ledger: // left as it is
+		case owner != "" && b.opts.Ledger != "" && owner != b.opts.Ledger: // another ledger's: left as it is
 		case err == nil && !sameStream(s.CachedInfo().Config, cfg):
 			if owner != "" {
 				cfg.Metadata = map[string]string{ledgerKey: owner}
@@ -64,9 +64,9 @@ func (b *Bus) ensureStreams(ctx context.Context) error {
 			s, err = b.js.UpdateStream(ctx, cfg)
 		}
 		if err != nil {
-			return fmt.Errorf("making the stream %s: %w", cfg.Name, err)
+			return fmt.Errorf("creating the stream %s: %w", cfg.Name, err)
 		}
-		b.know(cfg.Name, s.CachedInfo(), fresh)
+		b.remember(cfg.Name, s.CachedInfo(), fresh)
 	}
 	if o := b.Owner(); o != "" && b.opts.Ledger != "" && o != b.opts.Ledger {
 		return nil
@@ -74,15 +74,15 @@ func (b *Bus) ensureStreams(ctx context.Context) error {
 	for _, name := range b.opts.Consumers {
 		_, err := b.js.CreateOrUpdateConsumer(ctx, subjects.Mentions, jetstream.ConsumerConfig{
 			Durable:       name,
-			Description:   "for clients from outside, docs/events.md",
+			Description:   "for outside clients, docs/events.md",
 			AckPolicy:     jetstream.AckExplicitPolicy,
 			AckWait:       30 * time.Second,
 			MaxAckPending: 1000,
-			// Later there is no way for an answer any more: better refused than unanswered.
+			// After that the route for the answer is gone, so a longer request is refused.
 			MaxRequestExpires: answerWithin,
 		})
 		if err != nil {
-			return fmt.Errorf("making the consumer %s: %w", name, err)
+			return fmt.Errorf("creating the consumer %s: %w", name, err)
 		}
 	}
 	return nil
@@ -93,37 +93,30 @@ func sameStream(have, want jetstream.StreamConfig) bool {
 		have.AllowAtomicPublish == want.AllowAtomicPublish && len(have.Subjects) == 1 && have.Subjects[0] == want.Subjects[0] && have.Description == want.Description
 }
 
-// stream is what was last seen of one.
+// stream is the last known state of a stream.
 type stream struct {
 	created time.Time
 	last    uint64 // number of its last message
 	fresh   bool
 	owner   string // id of the ledger whose messages it holds
-	atomic  bool   // it takes batches; a cluster before NATS 2.12 does not
+	atomic  bool   // it takes atomic batches; NATS before 2.12 does not
 }
 
-func (b *Bus) know(name string, info *jetstream.StreamInfo, fresh bool) {
+func (b *Bus) remember(name string, info *jetstream.StreamInfo, fresh bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.streams[name] = stream{created: info.Created, last: info.State.LastSeq, fresh: fresh, atomic: info.Config.AllowAtomicPublish,
 		owner: info.Config.Metadata[ledgerKey]}
 }
 
-func (b *Bus) known(name string) stream {
+func (b *Bus) lastSeen(name string) stream {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.streams[name]
 }
 
-// Fresh tells whether the stream was made by this start: it holds nothing of what
-// was published before.
-func (b *Bus) Fresh(stream string) bool { return b.known(stream).fresh }
-
-// Created is when the stream was made, which tells one incarnation from the next.
-func (b *Bus) Created(stream string) time.Time { return b.known(stream).created }
-
-// Erase overwrites one message of a stream, given its number there, and takes it out:
-// for what a person asked to be forgotten. One that is gone already is no error.
+// Erase overwrites and deletes one message of a stream by its number there: for erasure
+// requests. It is not an error if the message is gone already.
 func (b *Bus) Erase(ctx context.Context, stream string, number uint64) error {
 	s, err := b.js.Stream(ctx, stream)
 	if err != nil {

@@ -67,7 +67,7 @@ func TestABatchThatIsCommittedLate(t *testing.T) {
 					at[i] = i
 				}
 				numbers := make([]uint64, len(part))
-				if err := b.singly(t.Context(), part, at, numbers); err != nil {
+				if err := b.publishEach(t.Context(), part, at, numbers); err != nil {
 					t.Fatal(err)
 				}
 				for i, n := range numbers {

@@ -41,7 +41,7 @@ func (c *demoCmd) Run(ctx context.Context, g *globals) error {
 	conf.Fetch.AllowPrivate = append(conf.Fetch.AllowPrivate, netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128"))
 	conf.Fetch.PerHost = 200
 	conf.Desk.Local = config.LocalOpen // there is nothing to protect in an invented world
-	conf.Crawl.MinInterval, conf.Crawl.MaxInterval = 5*time.Second, 15*time.Second
+	conf.Sources.MinInterval, conf.Sources.MaxInterval = 5*time.Second, 15*time.Second
 
 	listener, err := net.Listen("tcp", c.World)
 	if err != nil {

@@ -23,6 +23,9 @@ func (doctorCmd) Run(ctx context.Context, g *globals) error {
 		d.say("configuration", err, "")
 	default:
 		d.say("configuration", nil, "read")
+		for _, key := range conf.Renamed() {
+			d.warn("configuration", key.String())
+		}
 		d.folder(conf)
 		d.access(conf)
 		d.ledger(ctx, conf)

@@ -10,21 +10,29 @@ import (
 	"github.com/namedrop/namedrop/services/config"
 )
 
-func (d *diagnosis) port(c config.Config) {
-	l, err := net.Listen("tcp", c.Desk.Listen)
+// ports checks that a server could listen where the configuration says.
+func (d *diagnosis) ports(c config.Config) {
+	d.port("desk port", c.Desk.Listen, "--listen")
+	if c.Public.On() {
+		d.port("public port", c.Public.Listen, "public.listen")
+	}
+}
+
+func (d *diagnosis) port(part, addr, setting string) {
+	l, err := net.Listen("tcp", addr)
 	switch {
 	case err == nil:
 		l.Close()
-		d.say("desk port", nil, c.Desk.Listen+" is free")
+		d.say(part, nil, addr+" is free")
 		return
 	case errors.Is(err, syscall.EADDRINUSE):
-		err = fmt.Errorf("%s is taken by another program: choose one with --listen", c.Desk.Listen)
+		err = fmt.Errorf("%s is taken by another program: choose another with %s", addr, setting)
 	case errors.Is(err, syscall.EADDRNOTAVAIL):
-		err = fmt.Errorf("%s is no address of this machine: choose one with --listen", c.Desk.Listen)
+		err = fmt.Errorf("%s is not an address of this machine: choose another with %s", addr, setting)
 	case errors.Is(err, os.ErrPermission):
-		err = fmt.Errorf("%s may not be listened on by this user: choose a port above 1023 with --listen", c.Desk.Listen)
+		err = fmt.Errorf("this user may not listen on %s: choose a port above 1023 with %s", addr, setting)
 	default:
-		err = fmt.Errorf("%s can't be listened on: choose another with --listen", c.Desk.Listen)
+		err = fmt.Errorf("%s can't be listened on: choose another with %s", addr, setting)
 	}
-	d.say("desk port", err, "")
+	d.say(part, err, "")
 }

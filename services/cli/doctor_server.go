@@ -20,7 +20,7 @@ func (d *diagnosis) here(ctx context.Context, c config.Config) {
 	switch {
 	case errors.Is(err, app.ErrNotRunning):
 		d.index(ctx, c)
-		d.port(c)
+		d.ports(c)
 		d.say("server", nil, "none runs on this folder: namedrop serve")
 	case err != nil:
 		d.say("server", err, "")

@@ -20,8 +20,12 @@ type configCmd struct {
 type configCheck struct{}
 
 func (configCheck) Run(g *globals) error {
-	if _, err := g.config(); err != nil {
+	c, err := g.config()
+	if err != nil {
 		return err
+	}
+	for _, key := range c.Renamed() {
+		fmt.Fprintln(g.streams.Err, "namedrop: WARNING:", key)
 	}
 	if g.JSON {
 		return g.writeJSON(map[string]bool{"ok": true})

@@ -42,6 +42,9 @@ func (g *globals) serve(ctx context.Context, services app.Services) error {
 	if a.Bus() != "" {
 		fmt.Fprintf(g.streams.Out, "bus   nats://%[1]s  (nats sub 'mention.>' -s nats://%[1]s hears every mention)\n", a.Bus())
 	}
+	if a.Public() != "" {
+		fmt.Fprintf(g.streams.Out, "public  %s  (what strangers reach)\n", a.Public())
+	}
 	return errors.Join(a.Run(ctx), a.Stop(context.WithoutCancel(ctx)))
 }
 
@@ -98,7 +101,7 @@ func (c *runCmd) Run(ctx context.Context, g *globals) error {
 	case "detector":
 		s.Detector = true
 	case "search":
-		s.Indexer, s.Desk = true, true
+		s.Indexer, s.Desk, s.Public = true, true, true
 	case "alerter":
 		s.Alerter = true
 	case "correlator":

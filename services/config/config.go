@@ -1,6 +1,6 @@
-// Package config reads the configuration: defaults first, then one strict YAML
-// file. An unknown key is an error with its line, every secret can stand in a file
-// of its own (x_file), and relative paths belong to the file's folder.
+// Package config reads the configuration: defaults first, then one strict YAML file.
+// An unknown key is an error with its line, every secret can be in a file of its own
+// (x_file), and relative paths start at the folder of the configuration file.
 package config
 
 import (
@@ -8,35 +8,53 @@ import (
 	"time"
 )
 
-// Config is everything that can be set. The yaml tags are the documented keys.
+// Config holds every setting. The yaml tags are the documented keys.
 type Config struct {
 	Data      string    `yaml:"data" print:"plain" doc:"Folder that holds the ledger, the bus and the index."`
 	Desk      Desk      `yaml:"desk"`
+	Public    Public    `yaml:"public"`
 	Database  Database  `yaml:"database"`
 	NATS      NATS      `yaml:"nats"`
 	Fetch     Fetch     `yaml:"fetch"`
-	Crawl     Crawl     `yaml:"crawl"`
+	Sources   Sources   `yaml:"sources"`
 	Index     Index     `yaml:"index"`
 	Alerts    Alerts    `yaml:"alerts"`
 	Judge     Judge     `yaml:"judge"`
 	Endpoints Endpoints `yaml:"endpoints,omitempty"`
 	Log       Log       `yaml:"log"`
+
+	renamed []Renamed
 }
 
-// Desk is the interface and its API.
+// Renamed returns the keys that the file has under the name of an earlier version.
+func (c Config) Renamed() []Renamed { return c.renamed }
+
+// Desk is the web interface and its API.
 type Desk struct {
 	Listen string `yaml:"listen" print:"plain" doc:"Address of the desk. Beyond loopback everyone needs to sign in."`
-	URL    string `yaml:"url" doc:"Address under which people reach the desk; links in alerts start with it. Where it isn't on this machine everyone needs to sign in."`
-	Local  string `yaml:"local" print:"plain" doc:"How people get in on this machine: key, by the link of namedrop open; or open, which lets in every program and every person that reaches the address, as an administrator."`
+	URL    string `yaml:"url" doc:"Address at which people reach the desk; links in alerts start with it. If it is not on this machine, everyone needs to sign in."`
+	Local  string `yaml:"local" print:"plain" doc:"Access from this machine: key, through the link of namedrop open; or open, which makes every program and every person that reaches the address an administrator."`
 }
 
-// What Desk.Local can be.
+// Values of Desk.Local.
 const (
 	LocalKey  = "key"
 	LocalOpen = "open"
 )
 
-// Database is the ledger.
+// Public is the side that strangers may reach: a listener of its own.
+type Public struct {
+	Listen string `yaml:"listen" print:"plain" doc:"Address of the public side, for example 127.0.0.1:8092; off switches it off. It answers strangers, so put a proxy with TLS in front."`
+	URL    string `yaml:"url" doc:"Address at which strangers reach the public side."`
+}
+
+// Off is the value that switches a listener off.
+const Off = "off"
+
+// On reports whether the public side is switched on.
+func (p Public) On() bool { return p.Listen != "" && p.Listen != Off }
+
+// Database is the ledger's database.
 type Database struct {
 	URL     string `yaml:"url" doc:"postgres://… when one machine is not enough; empty for SQLite in the data folder."`
 	URLFile string `yaml:"url_file" print:"plain" doc:"File that holds the url."`
@@ -44,71 +62,72 @@ type Database struct {
 
 // NATS is the bus: embedded, or a cluster elsewhere.
 type NATS struct {
-	Listen       string   `yaml:"listen" print:"plain" doc:"Where outside clients may subscribe to mention.>; off switches it off."`
+	Listen       string   `yaml:"listen" print:"plain" doc:"Address at which outside clients may subscribe to mention.>; off switches it off."`
 	URLs         []string `yaml:"urls" doc:"A NATS cluster to use in place of the embedded server."`
 	Replicas     int      `yaml:"replicas" doc:"Copies of each stream in a cluster."`
-	Consumers    []string `yaml:"consumers" print:"plain" doc:"Durable pull consumers on MENTIONS made for outside clients."`
-	User         string   `yaml:"user" print:"plain" doc:"User that outside clients need; empty lets loopback in without one."`
+	Consumers    []string `yaml:"consumers" print:"plain" doc:"Durable pull consumers on MENTIONS, created for outside clients."`
+	User         string   `yaml:"user" print:"plain" doc:"User that outside clients need; empty lets clients on loopback in without one."`
 	Password     Secret   `yaml:"password" doc:"Password of that user."`
 	PasswordFile string   `yaml:"password_file" print:"plain" doc:"File that holds the password."`
 }
 
-// Fetch is the one outbound HTTP door.
+// Fetch applies to all outgoing HTTP requests that follow what others publish.
 type Fetch struct {
-	Contact      string         `yaml:"contact" print:"plain" doc:"URL or address put into the User-Agent, so that a publisher can reach you."`
-	AllowPrivate []netip.Prefix `yaml:"allow_private" doc:"Private networks that sources and webhooks may be in all the same, as 10.0.0.0/8. The judge and the endpoints below may be anywhere."`
-	Proxy        string         `yaml:"proxy" doc:"Outbound proxy for all that is fetched, as http://10.0.0.5:3128; allow_private must list it where it is private. Names are looked up, and guarded, by the proxy."`
-	Timeout      time.Duration  `yaml:"timeout" doc:"For one fetch as a whole."`
+	Contact      string         `yaml:"contact" print:"plain" doc:"URL or address in the User-Agent, so that a publisher can reach you."`
+	AllowPrivate []netip.Prefix `yaml:"allow_private" doc:"Private networks that sources and webhooks may be in, for example 10.0.0.0/8. judge.url and endpoints may be anywhere."`
+	Proxy        string         `yaml:"proxy" doc:"Outbound proxy for all fetches, for example http://10.0.0.5:3128; allow_private must list its network if that is private. The proxy resolves names and has to guard against private addresses."`
+	Timeout      time.Duration  `yaml:"timeout" doc:"Time limit of one fetch."`
 	PerHost      float64        `yaml:"per_host" doc:"Requests a second to one host."`
 }
 
-// Crawl is how often sources are read.
-type Crawl struct {
-	Workers     int           `yaml:"workers" doc:"Sources read at once."`
-	MinInterval time.Duration `yaml:"min_interval" doc:"Never ask a source more often than this."`
-	MaxInterval time.Duration `yaml:"max_interval" doc:"Never leave a healthy source alone for longer than this."`
+// Sources sets how often sources are read.
+type Sources struct {
+	Workers     int           `yaml:"workers" doc:"Number of sources read at the same time."`
+	MinInterval time.Duration `yaml:"min_interval" doc:"Shortest time between two reads of a source."`
+	MaxInterval time.Duration `yaml:"max_interval" doc:"Longest time between two reads of a healthy source."`
 }
 
-// Index is what can be searched.
+// Index sets what can be searched.
 type Index struct {
-	KeepMonths int `yaml:"keep_months" doc:"Months that can be searched; 0 is all. The ledger keeps every document."`
+	KeepMonths int `yaml:"keep_months" doc:"Number of months that can be searched; 0 for all. The ledger keeps every document."`
 }
 
-// Alerts is the sending of messages.
+// Alerts sets how deliveries are sent.
 type Alerts struct {
-	Workers int           `yaml:"workers" doc:"Messages sent to one channel at once."`
-	Timeout time.Duration `yaml:"timeout" doc:"How long a receiver may take to answer."`
+	Workers int           `yaml:"workers" doc:"Deliveries sent to one channel at the same time."`
+	Timeout time.Duration `yaml:"timeout" doc:"Time limit for a receiver's answer."`
 }
 
-// Judge is the optional model that looks at unsure hits.
+// Judge is the optional model that is asked about unsure hits.
 type Judge struct {
-	URL     string `yaml:"url" doc:"OpenAI-compatible endpoint, as http://localhost:11434/v1; empty is off."`
-	Model   string `yaml:"model" print:"plain" doc:"Model to ask for."`
+	URL     string `yaml:"url" doc:"OpenAI-compatible endpoint, for example http://localhost:11434/v1; empty switches it off."`
+	Model   string `yaml:"model" print:"plain" doc:"Name of the model."`
 	Key     Secret `yaml:"key" doc:"API key."`
 	KeyFile string `yaml:"key_file" print:"plain" doc:"File that holds the key."`
-	PerDay  int    `yaml:"per_day" doc:"Questions a day at most."`
+	PerDay  int    `yaml:"per_day" doc:"Most questions a day."`
 }
 
 // Endpoints are the base URLs of outside services by name, so that the same binary runs
-// against a recorded server. Which there are, the adapters declare: see [Config.Complete].
+// against a recorded server. The adapters declare the names: see [Config.Complete].
 type Endpoints map[string]string
 
-// Log is what is told on standard error.
+// Log sets what goes to standard error.
 type Log struct {
 	Level  string `yaml:"level" print:"plain" doc:"debug, info, warn or error."`
 	Format string `yaml:"format" print:"plain" doc:"text or json."`
 }
 
-// Default is what holds where nothing is set.
+// Default returns the configuration without a file.
 func Default() Config {
 	return Config{
-		Data:   "data",
-		Desk:   Desk{Listen: "127.0.0.1:8090", Local: LocalKey},
-		NATS:   NATS{Listen: "127.0.0.1:4222", Replicas: 1, Consumers: []string{"outside"}},
-		Fetch:  Fetch{Contact: "https://github.com/namedrop/namedrop", Timeout: time.Minute, PerHost: 2},
-		Crawl:  Crawl{Workers: 8, MinInterval: 5 * time.Minute, MaxInterval: 24 * time.Hour},
-		Alerts: Alerts{Workers: 8, Timeout: 15 * time.Second},
-		Judge:  Judge{PerDay: 100},
-		Log:    Log{Level: "info", Format: "text"},
+		Data:    "data",
+		Desk:    Desk{Listen: "127.0.0.1:8090", Local: LocalKey},
+		Public:  Public{Listen: Off},
+		NATS:    NATS{Listen: "127.0.0.1:4222", Replicas: 1, Consumers: []string{"outside"}},
+		Fetch:   Fetch{Contact: "https://github.com/namedrop/namedrop", Timeout: time.Minute, PerHost: 2},
+		Sources: Sources{Workers: 8, MinInterval: 5 * time.Minute, MaxInterval: 24 * time.Hour},
+		Alerts:  Alerts{Workers: 8, Timeout: 15 * time.Second},
+		Judge:   Judge{PerDay: 100},
+		Log:     Log{Level: "info", Format: "text"},
 	}
 }

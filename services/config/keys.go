@@ -6,35 +6,49 @@ import (
 	"strings"
 )
 
-// whereItBelongs helps with a key that a group doesn't have: the groups that have it, or
-// else what the group has. group is its Go type, as the YAML library words it.
-func whereItBelongs(key, group string) string {
-	var owners, beside []string
+// whereItBelongs helps with a key that a group doesn't have: it names the groups that have
+// it, or else the keys that the group has.
+func whereItBelongs(key string, group reflect.Type) string {
+	var owners []string
 	note := func(name string, t reflect.Type) {
-		keys := keysOf(t)
-		if slices.Contains(keys, key) {
+		if slices.Contains(keysOf(t), key) {
 			owners = append(owners, name)
-		}
-		if t.String() == group {
-			beside = keys
 		}
 	}
 	whole := reflect.TypeFor[Config]()
-	note("the top", whole)
+	note("the top level", whole)
 	for f := range whole.Fields() {
-		if f.Type.Kind() == reflect.Struct {
-			note(f.Tag.Get("yaml"), f.Type)
+		if isGroup(f.Type) {
+			note(keyOf(f), f.Type)
 		}
 	}
 	if len(owners) > 0 {
 		return "it belongs to " + strings.Join(owners, " or ")
 	}
-	return "known here are " + strings.Join(beside, ", ")
+	return "known keys are " + strings.Join(keysOf(group), ", ")
 }
 
 func keysOf(t reflect.Type) (keys []string) {
 	for f := range t.Fields() {
-		keys = append(keys, f.Tag.Get("yaml"))
+		if key := keyOf(f); key != "" {
+			keys = append(keys, key)
+		}
 	}
 	return keys
+}
+
+// keyOf returns the key of a field, or "" for a field that is not read from the file.
+func keyOf(f reflect.StructField) string {
+	key, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+	return key
+}
+
+// fieldOf returns the field of a group that holds a key.
+func fieldOf(group reflect.Value, key string) (reflect.Value, bool) {
+	for f := range group.Type().Fields() {
+		if key != "" && keyOf(f) == key {
+			return group.FieldByIndex(f.Index), true
+		}
+	}
+	return reflect.Value{}, false
 }

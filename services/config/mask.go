@@ -9,12 +9,12 @@ import (
 	"strings"
 )
 
-// What may be printed of a configuration is decided by each field's type and tag: a
-// [Secret] masks itself, a text with the tag `print:"plain"` is no secret unless it is a
-// URL, and any other text is taken for an address, which may carry a user, a password or a
-// key. So a new field is masked unless somebody says that it need not be.
+// Each field's type and tag decide what may be printed of it: a [Secret] masks itself, text
+// with the tag `print:"plain"` is printed unless it is a URL, and all other text is treated
+// as an address, which may contain a user, a password or a key. So a new field is masked
+// unless its tag says that it needn't be.
 
-// masked returns a copy in which each text is what may be printed of it.
+// masked returns a copy in which each text is reduced to what may be printed of it.
 func (c Config) masked() Config {
 	reflect.ValueOf(&c).Elem().Set(rewrite(reflect.ValueOf(c), false, maskAddress))
 	return c
@@ -65,8 +65,8 @@ func rewrite(v reflect.Value, plain bool, f func(string) string) reflect.Value {
 }
 
 // maskAddress masks the user and password of an address, the values of its query, and
-// its fragment. It doesn't parse the address, for that one can't be parsed
-// is no reason to show it: whatever stands before the last @ goes.
+// its fragment. It doesn't parse the address, since one that can't be parsed may hold a
+// password too: everything before the last @ is masked.
 func maskAddress(s string) string {
 	secrets := secretsOf(s)
 	for _, at := range slices.Backward(secrets) {
@@ -75,13 +75,13 @@ func maskAddress(s string) string {
 	return s
 }
 
-// setting is one of a key=value address of PostgreSQL.
+// setting matches one pair of a PostgreSQL address in key=value form.
 var setting = regexp.MustCompile(`(\w+)\s*=\s*('(?:[^'\\]|\\.)*'?|(?:\\.|[^\s\\])+)`)
 
-// shown are the keys whose values are no secrets.
+// shown are the keys whose values are not secret.
 var shown = []string{"host", "hostaddr", "port", "dbname"}
 
-// sslModes are PostgreSQL's; anything else there was not meant for there.
+// sslModes are PostgreSQL's; another value may be a secret in the wrong place.
 var sslModes = []string{"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
 
 func showable(key, value string) bool {
@@ -145,21 +145,21 @@ func secretsOf(s string) (parts [][2]int) {
 	return parts
 }
 
-// shortest is how long a secret must be to be looked for in other texts: shorter ones
-// would turn up by chance.
-const shortest = 4
+// minSecret is the length from which a secret is looked for in other texts. Shorter ones would
+// be found by chance.
+const minSecret = 4
 
-// Hide returns a text, an error above all, in which no secret of this configuration can be
-// read: libraries put whole addresses into their errors.
+// Hide returns the text without the secrets of this configuration. It is meant for errors:
+// libraries put whole addresses into theirs.
 func (c Config) Hide(text string) string {
 	var secrets []string
 	note := func(s string) {
-		if len(s) < shortest {
+		if len(s) < minSecret {
 			return
 		}
 		quoted := strconv.Quote(s)
 		secrets = append(secrets, s, quoted[1:len(quoted)-1], url.QueryEscape(s), url.PathEscape(s))
-		if plain, err := url.PathUnescape(s); err == nil && len(plain) >= shortest {
+		if plain, err := url.PathUnescape(s); err == nil && len(plain) >= minSecret {
 			secrets = append(secrets, plain)
 		}
 	}
@@ -169,7 +169,7 @@ func (c Config) Hide(text string) string {
 			for _, at := range secretsOf(address) {
 				part := address[at[0]:at[1]]
 				note(part)
-				// A user's name by itself is often a word, so it stays.
+				// A user name by itself is often an ordinary word, so it stays.
 				if _, password, ok := strings.Cut(part, ":"); ok {
 					note(password)
 				}

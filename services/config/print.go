@@ -6,7 +6,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Print writes the configuration in force as YAML, secrets masked.
+// Print returns the configuration as YAML, with secrets masked.
 func (c Config) Print() ([]byte, error) {
 	b, err := yaml.Marshal(c.masked())
 	if err != nil {
@@ -15,7 +15,7 @@ func (c Config) Print() ([]byte, error) {
 	return b, nil
 }
 
-// String is what Print writes, so that no log or error shows more.
+// String returns what Print returns, so that no log or error shows more.
 func (c Config) String() string {
 	b, err := c.Print()
 	if err != nil {

@@ -1,7 +1,7 @@
 package config
 
-// Secret is a value that shows itself only to who asks for it by name: printed,
-// logged or marshalled it is masked.
+// Secret is a value that is masked wherever it is printed, logged or marshalled. Only
+// [Secret.Reveal] returns it.
 type Secret string
 
 const masked = "********"
@@ -16,7 +16,7 @@ func (s Secret) String() string {
 	return masked
 }
 
-// GoString keeps %#v from telling.
+// GoString masks the secret in %#v.
 func (s Secret) GoString() string { return s.String() }
 
 // MarshalText masks the secret in YAML, JSON and slog.

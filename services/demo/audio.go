@@ -15,7 +15,7 @@ const (
 	wavHeader  = 44
 )
 
-// audioLength is the size of a recording of that many seconds.
+// audioLength returns the size of a recording of that many seconds.
 func audioLength(seconds float64) int64 { return wavHeader + int64(seconds*sampleRate) }
 
 // audio is a recording in which every speaker hums at a pitch of their own while they

@@ -11,8 +11,8 @@ import (
 // OwnBrand is the id of the brand whose team uses the demo.
 const OwnBrand = "larkmeter"
 
-// Brands are the invented names to listen for: ours, a rival whose name is an everyday
-// word, one that is plain to hear, and one with a sign in it.
+// Brands returns the invented brands: ours, a competitor whose name is an ordinary word, one
+// that speech recognition gets right, and one with a special character.
 func (w *World) Brands() []index.Brand {
 	return []index.Brand{
 		{
@@ -37,12 +37,12 @@ func (w *World) Brands() []index.Brand {
 	}
 }
 
-// Channels is the demo's own receiver, at the address where the world is served.
+// Channels returns the demo's own receiver, at the address where the world is served.
 func (w *World) Channels(base string) []alerts.Channel {
 	return []alerts.Channel{webhook.Channel("demo-receiver", "Demo receiver", strings.TrimSuffix(base, "/")+"/webhook", w.Secret())}
 }
 
-// Rules tell the receiver of our own name everywhere and of rivals where we are sure.
+// Rules returns the rules: our own name always, competitors only with high confidence.
 func (w *World) Rules() []alerts.Rule {
 	return []alerts.Rule{
 		{ID: "our-name", Name: "Our name, anywhere", Brands: []string{OwnBrand}, Channels: []string{"demo-receiver"}, Active: true},

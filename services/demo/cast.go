@@ -1,6 +1,6 @@
 package demo
 
-// trouble is what is wrong with a show's feed, if anything.
+// trouble is the fault of a show's feed, if it has one.
 type trouble int
 
 const (
@@ -10,7 +10,7 @@ const (
 	slow
 )
 
-// show is one invented podcast. Formats are the transcripts it offers.
+// show is an invented podcast. Formats are its transcript formats.
 type show struct {
 	slug, name, language, author, about string
 	hosts                               []string
@@ -22,7 +22,7 @@ type show struct {
 	colour                              uint32
 }
 
-// liveOrder is the turn in which shows publish once the world runs.
+// liveOrder is the order in which shows publish while the world runs.
 var liveOrder = [...]string{
 	"pipeline-weekly", "groei-op-gehoor", "dark-social-club", "marketing-aan-de-maas",
 	"attribution-hour", "revops-field-notes", "de-koude-mail",

@@ -9,8 +9,7 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// plot is the part the watched names play in an episode. The values are the keys of
-// the script's drops.
+// plot is the role of the brands in an episode. The values are the keys of the script's drops.
 type plot string
 
 const (
@@ -23,7 +22,7 @@ const (
 	everyday  plot = "everyday"  // a word that is also a competitor's name, meant as the word
 )
 
-// episode is one recording with all that is published about it.
+// episode is one recording with everything that is published about it.
 type episode struct {
 	show      *show
 	number    int
@@ -38,14 +37,14 @@ type episode struct {
 	chapters  []feeds.Chapter
 }
 
-// path is where the episode lives below the world's address.
+// path returns the episode's path below the world's address.
 func (e *episode) path() string { return "/" + e.show.slug + "/" + e.file() }
 
 func (e *episode) file() string {
 	return strings.ReplaceAll(strings.TrimPrefix(e.guid, e.show.slug+"/"), "/", "-")
 }
 
-// decks deal the parts of the script for one language, over all its shows.
+// decks hand out the pieces of the script for one language, over all its shows.
 type decks struct {
 	topics, guests *deck
 	drops          map[plot]*deck
@@ -59,8 +58,8 @@ func newDecks(s *script, r *rand.Rand) *decks {
 	return d
 }
 
-// forShow has titles of its own, so that a show doesn't repeat itself; guests and drops
-// are dealt over all the shows.
+// forShow returns decks with titles of their own, so that a show doesn't repeat itself; guests and
+// drops are shared by all shows.
 func (d *decks) forShow(s *script, r *rand.Rand) *decks {
 	return &decks{topics: newDeck(s.titles(), r), guests: d.guests, drops: d.drops}
 }
@@ -74,7 +73,7 @@ func (s *script) titles() int {
 	return n
 }
 
-// title finds a topic by the number of one of its titles.
+// title returns a topic by the number of one of its titles.
 func (s *script) title(n int) (topic, string) {
 	for _, t := range s.Topics {
 		if n < len(t.Titles) {
@@ -85,7 +84,7 @@ func (s *script) title(n int) (topic, string) {
 	panic("demo: title out of range")
 }
 
-// season is the plots of a show's episodes, so that about one in three names us.
+// season returns the plots of a show's episodes; about one in three names our brand.
 var season = [...]plot{discussed, nothing, rival, passing, nothing, everyday, compared, nothing, sponsored, rival, nothing, nothing}
 
 func (w *World) writeBackCatalogue() {
@@ -98,7 +97,7 @@ func (w *World) writeBackCatalogue() {
 		r := w.random("show", s.slug)
 		d := byLanguage[s.language].forShow(sc, r)
 		plots := r.Perm(len(season))
-		// The newest episodes come out hours apart over the shows; the rest lies back over 90 days.
+		// The newest episodes are hours apart over the shows; the rest is spread over 90 days.
 		newest := w.opts.Base.Add(-time.Duration(2+7*i)*time.Hour - time.Duration(r.IntN(50))*time.Minute)
 		step := 85 * 24 * time.Hour / time.Duration(max(1, s.count))
 		for k := range s.count {
@@ -112,7 +111,7 @@ func (w *World) writeBackCatalogue() {
 	}
 }
 
-// liveSeason is short, so that whoever watches sees our name within minutes.
+// liveSeason is short, so that our name appears within minutes.
 var liveSeason = [...]plot{discussed, rival, passing, nothing, compared, everyday, discussed, sponsored, rival, nothing}
 
 func (w *World) writeLive(n int) *episode {
@@ -122,12 +121,12 @@ func (w *World) writeLive(n int) *episode {
 	e := w.write(s, newDecks(sc, r), liveSeason[n%len(liveSeason)], r)
 	e.number = s.first + s.count + n/len(liveOrder)
 	e.published = w.opts.Base.Add(time.Duration(n+1) * w.opts.Every)
-	// The date is part of it: a world that is started again tells new episodes.
+	// The date is part of it: a world that is started again has new episodes.
 	e.guid = fmt.Sprintf("%s/live-%d", s.slug, e.published.Unix())
 	return e
 }
 
-// write makes one episode: an opening, the topic, a name-drop, some more, a closing.
+// write creates an episode: an opening, the topic, a mention, more of the topic, a closing.
 func (w *World) write(s *show, d *decks, p plot, r *rand.Rand) *episode {
 	sc := w.scripts[s.language]
 	t, title := sc.title(d.topics.draw())
@@ -152,7 +151,7 @@ func (w *World) write(s *show, d *decks, p plot, r *rand.Rand) *episode {
 		if n := sc.fill(said.Notes, own, r); n != "" {
 			e.notes += " " + n
 		}
-		// Nobody can read what is said here, so the name stands in the title at times.
+		// This show has no transcript, so the name is sometimes in the title.
 		if len(s.formats) == 0 && said.Title != "" {
 			e.title = sc.fill(said.Title, own, r)
 		}

@@ -39,7 +39,7 @@ var feedTemplate = template.Must(template.New("feed").Funcs(template.FuncMap{"x"
 </rss>
 `))
 
-// renderFeed writes the show's feed as it stands, and says when it last changed.
+// renderFeed returns the show's current feed and the time of its last change.
 func renderFeed(base string, s *show, episodes []*episode) ([]byte, time.Time, error) {
 	type item struct {
 		*episode
@@ -80,8 +80,8 @@ func renderFeed(base string, s *show, episodes []*episode) ([]byte, time.Time, e
 
 type person struct{ Name, Role string }
 
-// spoil makes of a sound feed what the malformed show serves: the wrong encoding,
-// undeclared, and cut off in the middle of the last item.
+// spoil turns a valid feed into what the malformed show serves: in the wrong encoding,
+// undeclared, and truncated in the middle of the last item.
 func spoil(feed []byte) []byte {
 	feed = bytes.Replace(feed, []byte(` encoding="UTF-8"`), nil, 1)
 	if last := bytes.LastIndex(feed, []byte("<item>")); last >= 0 {

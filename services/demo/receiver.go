@@ -19,7 +19,7 @@ const (
 	largestBody  = 1 << 20
 )
 
-// Message is one webhook that came in.
+// Message is one webhook that was received.
 type Message struct {
 	ID      string
 	At      time.Time
@@ -29,7 +29,7 @@ type Message struct {
 	Repeats int // how often the same id came again
 }
 
-// Receiver takes webhooks as a customer's server would: it checks the Standard
+// Receiver receives webhooks as a customer's server would: it checks the Standard
 // Webhooks signature with that project's own library, answers 204, and keeps the last
 // 200 messages for the page at /received.
 type Receiver struct {
@@ -41,7 +41,7 @@ type Receiver struct {
 	messages []Message // newest first
 }
 
-// NewReceiver takes the secret that the channel signs with.
+// NewReceiver returns a receiver; secret is the channel's signing secret.
 func NewReceiver(secret string, now func() time.Time) (*Receiver, error) {
 	hook, err := standardwebhooks.NewWebhook(secret)
 	if err != nil {
@@ -50,14 +50,14 @@ func NewReceiver(secret string, now func() time.Time) (*Receiver, error) {
 	return &Receiver{webhook: hook, now: now, tell: func(Message) {}}, nil
 }
 
-// Tell calls f with each message as it comes in, repeats included.
+// Tell makes the receiver call f with each message it gets, repeats included.
 func (v *Receiver) Tell(f func(Message)) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.tell = f
 }
 
-// Messages are the last ones, newest first.
+// Messages returns the last messages, newest first.
 func (v *Receiver) Messages() []Message {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -87,7 +87,7 @@ func (v *Receiver) receive(rw http.ResponseWriter, r *http.Request) {
 	rw.WriteHeader(http.StatusNoContent)
 }
 
-// readEvents takes one CloudEvent or a batch of them.
+// readEvents reads one CloudEvent or a batch of them.
 func readEvents(body []byte) ([]alerts.Event, error) {
 	if trimmed := bytes.TrimSpace(body); len(trimmed) > 0 && trimmed[0] == '[' {
 		var batch []alerts.Event

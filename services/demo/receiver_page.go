@@ -29,7 +29,7 @@ mark{background:#ffe08a;color:#1b2027;font-weight:600}.dim{opacity:.7;font-size:
 func (v *Receiver) page(rw http.ResponseWriter, r *http.Request) {
 	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
 	rw.Header().Set("Cache-Control", "no-store")
-	// A reader who hung up needs no word.
+	// A client that disconnected needs no answer.
 	_ = receivedPage.Execute(rw, v.Messages())
 }
 
@@ -40,7 +40,7 @@ func secondWords(second *float64) string {
 	return fmt.Sprintf("%d:%02d", int(*second)/60, int(*second)%60)
 }
 
-// markName marks the name in the quote. Both come from outside and stay text.
+// markName highlights the name in the quote. Both come from outside and stay text.
 func markName(quote, surface string) template.HTML {
 	before, after, found := strings.Cut(quote, surface)
 	if !found || surface == "" {

@@ -13,7 +13,7 @@ const (
 	cueLength = 14  // words at most
 )
 
-// recording times what is said as it is being said.
+// recording assigns times to the lines of a conversation.
 type recording struct {
 	script *script
 	own    map[string]string
@@ -32,13 +32,13 @@ func (c *recording) chapter(title string) {
 	c.chapters = append(c.chapters, feeds.Chapter{Start: math.Floor(c.at), Title: capital(title)})
 }
 
-// say speaks the turns one after another, in cues as a captioner would cut them.
+// say adds the lines one after another, in cues as a captioner would split them.
 func (c *recording) say(turns exchange) {
 	for _, t := range turns {
 		speaker, text := c.guest, t.Guest
 		if t.Host != "" {
 			speaker, text = c.host, t.Host
-			// Two hosts take turns in asking.
+			// Two hosts ask alternately.
 			if c.turn++; c.second != "" && c.turn%3 == 0 {
 				speaker = c.second
 			}
@@ -66,7 +66,7 @@ func cut(words []string) [][]string {
 				break
 			}
 		}
-		// No cue of one or two words is left over.
+		// Avoid a last cue of one or two words.
 		if rest := len(words) - n; rest > 0 && rest < 3 {
 			n = len(words)
 		}

@@ -24,14 +24,14 @@ type line struct {
 // exchange is a few turns that belong together.
 type exchange []line
 
-// guest is somebody a show talks with.
+// guest is a person who is interviewed.
 type guest struct {
 	Name    string `yaml:"name"`
 	Role    string `yaml:"role"`
 	Company string `yaml:"company"`
 }
 
-// topic is what an episode is about.
+// topic is the subject of an episode.
 type topic struct {
 	Titles []string   `yaml:"titles"`
 	Phrase string     `yaml:"phrase"` // fits after "we talk about"
@@ -39,7 +39,7 @@ type topic struct {
 	Talk   []exchange `yaml:"talk"`
 }
 
-// drop is one way in which a brand comes up: what is said, and what the show notes say of it.
+// drop is one way to mention a brand: the conversation and the text of the show notes.
 type drop struct {
 	Talk  exchange `yaml:"talk"`
 	Notes string   `yaml:"notes"`
@@ -52,7 +52,7 @@ type article struct {
 	Text  []string `yaml:"text"`
 }
 
-// script holds everything that is said in one language. Words in braces are replaced:
+// script has all texts of one language. Words in braces are replaced:
 // {host}, {guest}, {role}, {company}, {show} and {phrase} by the episode's own, the
 // others by a word from Words.
 type script struct {
@@ -103,7 +103,7 @@ func capital(word string) string {
 	return string(unicode.ToUpper(first)) + word[n:]
 }
 
-// deck deals without repeating itself until all cards have been dealt.
+// deck hands out each of its cards once before it repeats one.
 type deck struct {
 	size, next int
 	cards      []int

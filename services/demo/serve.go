@@ -60,7 +60,7 @@ func (w *World) serveFeed(rw http.ResponseWriter, r *http.Request, s *show) {
 	serveText(rw, r, contentType, body, built)
 }
 
-// serveFile serves what belongs to one episode, by the ending of its name.
+// serveFile serves the files of an episode, by their extension.
 func (w *World) serveFile(rw http.ResponseWriter, r *http.Request, s *show) {
 	name, ending, _ := strings.Cut(r.PathValue("file"), ".")
 	episodes := w.episodes(s)
@@ -86,7 +86,7 @@ func (w *World) serveFile(rw http.ResponseWriter, r *http.Request, s *show) {
 	}
 }
 
-// serveText answers conditional requests and compresses where the reader can take it.
+// serveText answers conditional requests and compresses if the client accepts it.
 func serveText(rw http.ResponseWriter, r *http.Request, contentType string, body []byte, modified time.Time) {
 	h := rw.Header()
 	h.Set("Content-Type", contentType)
@@ -105,11 +105,11 @@ func serveText(rw http.ResponseWriter, r *http.Request, contentType string, body
 	http.ServeContent(rw, r, "", modified, bytes.NewReader(body))
 }
 
-// tag is weak because the same text goes out compressed and not.
+// tag returns an ETag. It is weak because the same text is sent compressed and uncompressed.
 func tag(body []byte) string {
 	sum := sha256.Sum256(body)
 	return `W/"` + hex.EncodeToString(sum[:8]) + `"`
 }
 
-// base is the world's address as the reader knows it.
+// base returns the world's address as the client requested it.
 func base(r *http.Request) string { return "http://" + r.Host }

@@ -21,7 +21,7 @@ func mediaType(format string) string {
 	}
 }
 
-// transcript writes the episode in one of the five formats publishers use.
+// transcript returns the episode's transcript in one of the five formats that publishers use.
 func (e *episode) transcript(format string) []byte {
 	switch format {
 	case "vtt":

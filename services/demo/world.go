@@ -14,7 +14,7 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// Options shape a world. The zero value of each but Base is given a default.
+// Options are the settings of a world. All but Base have a default.
 type Options struct {
 	Base  time.Time        // the end of the back catalogue; the world starts to publish from here
 	Seed  uint64           // the same seed tells the same stories
@@ -23,7 +23,7 @@ type Options struct {
 	Now   func() time.Time // the clock; time.Now by default
 }
 
-// World holds what the invented shows and blogs have published.
+// World has what the invented shows and blogs have published.
 type World struct {
 	opts     Options
 	scripts  map[string]*script // by language
@@ -36,7 +36,7 @@ type World struct {
 	live map[int]*episode // by number; made when first asked for
 }
 
-// NewWorld writes the back catalogue.
+// NewWorld returns a world with its back catalogue.
 func NewWorld(opts Options) (*World, error) {
 	if opts.Now == nil {
 		opts.Now = time.Now
@@ -75,7 +75,7 @@ func NewWorld(opts Options) (*World, error) {
 	return w, nil
 }
 
-// Sources are the addresses to crawl, given where the world is served ("http://127.0.0.1:8099").
+// Sources returns the sources to read, for the address where the world is served ("http://127.0.0.1:8099").
 func (w *World) Sources(base string) []feeds.Source {
 	base = strings.TrimSuffix(base, "/")
 	var sources []feeds.Source
@@ -92,7 +92,7 @@ func (w *World) Sources(base string) []feeds.Source {
 	return sources
 }
 
-// Receiver is where the demo's alerts arrive; it is served as /webhook and /received.
+// Receiver returns the receiver of the demo's alerts; it is served as /webhook and /received.
 func (w *World) Receiver() *Receiver { return w.receiver }
 
 // Secret signs the alerts to the demo's own receiver.
@@ -108,20 +108,20 @@ func (w *World) Secret() string {
 // Handler serves the whole world.
 func (w *World) Handler() http.Handler { return w.routes() }
 
-// random is a generator of its own for each thing made, so that adding one thing
-// doesn't change all the others.
+// random returns a generator of its own for each thing, so that adding one thing doesn't change
+// all the others.
 func (w *World) random(parts ...any) *rand.Rand {
 	h := fnv.New64a()
 	fmt.Fprint(h, parts...)
 	return rand.New(rand.NewPCG(w.opts.Seed, h.Sum64()))
 }
 
-// episodes lists what a show has published by now, newest first.
+// episodes returns what a show has published so far, newest first.
 func (w *World) episodes(s *show) []*episode {
 	return append(w.published(s), w.back[s.slug]...)
 }
 
-// published are the newest of the episodes that came out since the world began.
+// published returns the newest of the episodes that appeared since the world's start.
 func (w *World) published(s *show) []*episode {
 	const listed = 40 // as a real feed is cut after a number of items
 	var found []*episode

@@ -82,7 +82,7 @@ func (d *Detector) Run(ctx context.Context) error {
 	wg.Go(func() { d.rescans(ctx) })
 	err := d.Bus.Consume(ctx, bus.ConsumerConfig{
 		Name: Consumer, Stream: subjects.Documents, Filters: []string{subjects.All(subjects.ReadPrefix)}, Batch: batch,
-		Mark: func(ctx context.Context, seq int64) error {
+		SaveOffset: func(ctx context.Context, seq int64) error {
 			return d.Ledger.SetOffset(ctx, Consumer, subjects.Documents, seq)
 		},
 	}, d.handle)

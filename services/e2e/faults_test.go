@@ -33,15 +33,15 @@ func TestHostileHostsGetASentence(t *testing.T) {
 	w.Hostile(time.Now)
 	w.Page("/good.xml", "application/rss+xml", `<rss version="2.0"><channel><title>Good</title><item><guid>1</guid><title>Larkmeter, at last</title></item></channel></rss>`)
 	s := serve(t, `
-fetch: {allow_private: [127.0.0.0/8, "::1/128"], per_host: 1000, timeout: 15s}
-crawl: {min_interval: 1h, max_interval: 2h}
+fetch: {allow_private: [127.0.0.0/8, "::1/128"], per_host: 1000, timeout: 10s}
+sources: {min_interval: 1h, max_interval: 2h}
 `)
 	s.addBrand("Larkmeter", nil)
 	faults := map[string][]string{
 		"/bomb":        {"more than 16 MB", "shorter feed"},
 		"/bomb-inside": {"more than 16 MB", "shorter feed"},
 		"/deep":        {"damaged", "tell the publisher"},
-		"/drip":        {"longer than 15s"},
+		"/drip":        {"longer than 10s"},
 		"/loop":        {"in a circle", "browser"},
 		"/long":        {"too many times", "browser"},
 		"/far":         {"169.254.169.254", "private network", "fetch.allow_private"},
@@ -305,7 +305,7 @@ func TestConfigurationMistakeNamesItsLine(t *testing.T) {
 	if code != 1 {
 		t.Errorf("exit %d", code)
 	}
-	says(t, "an unknown key", out, "line 2", `"desc"`, "known here are data, desk")
+	says(t, "an unknown key", out, "line 2", `"desc"`, "known keys are data, desk")
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -56,7 +56,7 @@ const allowedPeak = 600 // MB
 // Publishers send transcripts of 15 MB that say nothing but the name. They cost little
 // memory, and what others publish meanwhile is found meanwhile.
 func TestHostileTranscripts(t *testing.T) {
-	shows, episodes := 1, 3
+	shows, episodes := 1, 2
 	if os.Getenv("NAMEDROP_SLOW") != "" {
 		shows, episodes = 5, 20
 	}
@@ -149,6 +149,12 @@ func TestHostileParts(t *testing.T) {
 	const size = 15 << 20
 	w := feedstest.NewServer(t)
 	fill := func(piece string) string { return strings.Repeat(piece, size/len(piece)) }
+	// Of texts that are accepted whole a quarter takes the same way through the program, in a
+	// quarter of the time. The others are of full size each time: it is what their limits refuse.
+	part := fill
+	if os.Getenv("NAMEDROP_SLOW") == "" {
+		part = func(piece string) string { return strings.Repeat(piece, size/4/len(piece)) }
+	}
 	wrap := func(item string) string {
 		return `<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>Hostile</title>` + item + `</channel></rss>`
 	}
@@ -164,9 +170,9 @@ func TestHostileParts(t *testing.T) {
 		"items":       wrap(fill(`<item><title>About Zorblax</title></item>`)),
 	}
 	texts := map[string]string{
-		"word": fill("zorblax"), "unseen": "Zor" + fill("\u00ad") + "blax and Zorblax", "lines": "WEBVTT\n\n" + fill("a\n"),
+		"word": fill("zorblax"), "unseen": "Zor" + part("\u00ad") + "blax and Zorblax", "lines": "WEBVTT\n\n" + fill("a\n"),
 		"cues": "WEBVTT\n\n" + fill("00:00.000 --> 00:00.001\nZorblax\n\n"), "json": `{"segments":[` + fill(`{"startTime":1,"body":"Zorblax"},`) + `{}]}`,
-		"values": fill("[[],"), "markup": fill("<p>Zorblax"), "sound": fill("Zorblaks a "),
+		"values": fill("[[],"), "markup": fill("<p>Zorblax"), "sound": part("Zorblaks a "),
 	}
 	for name, body := range feeds {
 		w.Handle("/"+name+".xml", packed("application/rss+xml", body))
@@ -200,7 +206,7 @@ func TestHostileParts(t *testing.T) {
 		return ""
 	})
 	t.Logf("%d feeds and transcripts: peak %d MB", len(feeds), s.peak())
-	line := fmt.Sprintf(`{"id":"1","source":"talk","title":"Talk","text":%q}`+"\n", fill("Zorblax a "))
+	line := fmt.Sprintf(`{"id":"1","source":"talk","title":"Talk","text":%q}`+"\n", part("Zorblax a "))
 	if out, code := s.run(strings.NewReader(line), "import", "documents", "-"); code != 0 {
 		t.Fatal(out)
 	}

@@ -85,7 +85,7 @@ func TestRecordedFeedsThroughTheBinary(t *testing.T) {
 // calm reads each source once.
 const calm = `
 fetch: {allow_private: [127.0.0.0/8, "::1/128"], per_host: 1000, timeout: 20s}
-crawl: {min_interval: 1h, max_interval: 2h, workers: 8}
+sources: {min_interval: 1h, max_interval: 2h, workers: 8}
 `
 
 // Every recorded transcript, offered by a small feed, becomes the cues or the text of

@@ -51,7 +51,7 @@ func (l *log) String() string {
 // quick crawls as often as a test wants it, on loopback.
 const quick = `
 fetch: {allow_private: [127.0.0.0/8, "::1/128"], per_host: 1000, timeout: 20s}
-crawl: {min_interval: 100ms, max_interval: 300ms, workers: 8}
+sources: {min_interval: 100ms, max_interval: 300ms, workers: 8}
 alerts: {timeout: 5s}
 `
 

@@ -119,7 +119,7 @@ func TestVisitsFromPlausible(t *testing.T) {
 // A server inside the own network is not asked unless the operator allows it.
 func TestVisitsFromInsideAreRefused(t *testing.T) {
 	p := plausibletest.New(t, "UTC")
-	s := serve(t, "crawl: {min_interval: 100ms, max_interval: 300ms}\n")
+	s := serve(t, "sources: {min_interval: 100ms, max_interval: 300ms}\n")
 	s.must("POST", "/visits/feeds", map[string]any{"type": "plausible", "site": "shop", "zone": "UTC", "url": p.URL, "secret": plausibletest.Key, "settings": map[string]any{"site_id": plausibletest.Site}}, nil)
 	eventually(t, func() string {
 		var l struct{ Items []visitsFeed }

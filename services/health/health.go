@@ -1,5 +1,5 @@
-// Package health looks at the parts of an installation and says in plain words what is
-// wrong and what helps. The command doctor and the server use the same looks.
+// Package health checks the parts of an installation and describes in plain words what is
+// wrong and what helps. The command doctor and the server use the same checks.
 package health
 
 import (
@@ -13,15 +13,15 @@ import (
 	"github.com/namedrop/namedrop/index/search"
 )
 
-// Finding is what was seen of one part.
+// Finding is the result of checking one part.
 type Finding struct {
 	Part string `json:"part"`
 	OK   bool   `json:"ok"`
 	Says string `json:"says"`
-	Warn bool   `json:"warning,omitempty" doc:"It is as it was set, but worth a look."`
+	Warn bool   `json:"warning,omitempty" doc:"It works as configured, but is worth a look."`
 }
 
-// Say makes a finding of an error, or of what is fine where there is none.
+// Say returns a finding with the error, or with the text for a part that is fine.
 func Say(part string, err error, fine string) Finding {
 	if err != nil {
 		return Finding{Part: part, Says: strings.Join(strings.Fields(err.Error()), " ")}
@@ -29,11 +29,11 @@ func Say(part string, err error, fine string) Finding {
 	return Finding{Part: part, OK: true, Says: fine}
 }
 
-// probe is how much is written to see whether a disk takes data: a full one still takes
+// probe is how much is written to check whether a disk takes data. A full disk still takes
 // empty files, and the bus needs more than a block.
 const probe = 1 << 20
 
-// Writable reports why a folder can't be written to.
+// Writable returns an error if a folder can't be written to.
 func Writable(dir string) error {
 	f, err := os.CreateTemp(dir, ".doctor-*")
 	if err == nil {
@@ -49,12 +49,12 @@ func Writable(dir string) error {
 	return nil
 }
 
-// Index says how an index is, from what its check returned.
+// Index returns the finding for what an index's check returned.
 func Index(parts int, bad []search.Lost, err error) Finding {
 	const part = "search index"
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		return Say(part, nil, fmt.Sprintf("%d parts read and whole; there was no time to read the others", parts))
+		return Say(part, nil, fmt.Sprintf("%d parts read and whole; the time limit was reached before the others", parts))
 	case err != nil:
 		return Say(part, err, "")
 	case len(bad) == 0:
@@ -72,5 +72,5 @@ func Index(parts int, bad []search.Lost, err error) Finding {
 		}
 		words = append(words, word)
 	}
-	return Say(part, fmt.Errorf("damaged: %s. The server sets such parts aside and rebuilds them from the ledger, searches answer from the others meanwhile; nothing is lost", strings.Join(words, "; ")), "")
+	return Say(part, fmt.Errorf("damaged: %s. The server moves such parts away and rebuilds them from the ledger; until then searches answer from the others. Nothing is lost", strings.Join(words, "; ")), "")
 }

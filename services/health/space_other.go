@@ -2,5 +2,5 @@
 
 package health
 
-// Space says nothing where the system can't be asked.
+// Space returns nothing on systems that can't be asked.
 func Space(string) string { return "" }

@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// Space says how much room the disk of a folder has.
+// Space returns how much space is free on the disk of a folder.
 func Space(dir string) string {
 	var s syscall.Statfs_t
 	if err := syscall.Statfs(dir, &s); err != nil {

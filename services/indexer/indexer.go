@@ -95,7 +95,7 @@ func (x *Indexer) Run(ctx context.Context) error {
 	})
 	return x.Bus.Consume(ctx, bus.ConsumerConfig{
 		Name: x.Consumer(), Stream: subjects.Documents, Filters: []string{subjects.All(subjects.DetectedPrefix)}, Batch: batch, Linger: linger,
-		Mark: func(ctx context.Context, seq int64) error {
+		SaveOffset: func(ctx context.Context, seq int64) error {
 			return x.Ledger.SetOffset(ctx, x.Consumer(), subjects.Documents, seq)
 		},
 	}, x.handle)

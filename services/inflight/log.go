@@ -1,8 +1,8 @@
-// Package inflight remembers what a process was working on when it ended without a word:
-// killed for its memory, or by a fault that can't be caught. The next start finds it in a
-// small file, and the ledger counts how often that happened: see [ledger.Quarantined].
+// Package inflight records what a process is working on, so that the next start knows what a
+// crash interrupted: the process ran out of memory, or met a fault that can't be caught. The
+// ledger counts how often each item was in work at a crash: see [ledger.Quarantined].
 //
-// Writing to the file is not waited for: it outlives the process, not the machine.
+// The file is written without a sync: it survives the process, not a power failure.
 package inflight
 
 import (
@@ -18,7 +18,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// Log is the file. A nil Log remembers nothing.
+// Log is the file. A nil Log records nothing.
 type Log struct {
 	mu   sync.Mutex
 	file *os.File
@@ -28,7 +28,7 @@ type Log struct {
 	large chan struct{} // the slot for large work
 }
 
-// Open opens or makes the file, and returns what a killed process left in it.
+// Open opens or creates the file, and returns what was in work when the last process crashed.
 func Open(path string) (l *Log, left []archive.Work, err error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -39,7 +39,7 @@ func Open(path string) (l *Log, left []archive.Work, err error) {
 		return nil, nil, errors.Join(fmt.Errorf("reading the list of work in flight: %w", err), f.Close())
 	}
 	var all [][]archive.Work
-	if json.Unmarshal(b, &all) == nil { // a file that was cut off says nothing
+	if json.Unmarshal(b, &all) == nil { // a truncated file is ignored
 		left = slices.Concat(all...)
 	}
 	l = &Log{file: f, work: map[int][]archive.Work{}, large: make(chan struct{}, 1)}
@@ -48,7 +48,7 @@ func Open(path string) (l *Log, left []archive.Work, err error) {
 	return l, left, l.write()
 }
 
-// Begin notes work until end is called.
+// Begin records work until end is called.
 func (l *Log) Begin(work ...archive.Work) (end func()) {
 	if l == nil || len(work) == 0 {
 		return func() {}
@@ -67,8 +67,8 @@ func (l *Log) Begin(work ...archive.Work) (end func()) {
 	}
 }
 
-// Alone waits until no other large work goes on in the process, and keeps others waiting
-// until done is called: each takes many times the memory of its text.
+// Alone waits for the only slot for large work and keeps it until done is called. Large work
+// takes many times the memory of its text, so the process does one at a time.
 func (l *Log) Alone(ctx context.Context) (done func(), err error) {
 	if l == nil {
 		return func() {}, nil
@@ -81,7 +81,7 @@ func (l *Log) Alone(ctx context.Context) (done func(), err error) {
 	}
 }
 
-// Close forgets everything: a process that stops in order has brought nothing down.
+// Close empties the file: after an orderly stop nothing was interrupted.
 func (l *Log) Close() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -9,12 +9,12 @@ import (
 	"time"
 )
 
-// Length is how long a claim outlives its holder. Work may take longer: its claim is
-// renewed while it goes on.
+// Length is the length of a claim: what a killed process held is free after that. Work may take
+// longer, since claims are renewed while it goes on.
 const Length = 30 * time.Second
 
-// Claims are the rows that this process has claimed and still works on. A key may be held
-// several times.
+// Claims are the rows that this process has claimed and works on. A key may be held several
+// times.
 type Claims struct {
 	mu   sync.Mutex
 	held map[string]int
@@ -23,14 +23,14 @@ type Claims struct {
 // NewClaims returns an empty set.
 func NewClaims() *Claims { return &Claims{held: map[string]int{}} }
 
-// Hold begins to keep a claim.
+// Hold keeps a claim renewed until Drop.
 func (c *Claims) Hold(key string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.held[key]++
 }
 
-// Drop stops keeping it.
+// Drop ends one Hold of the key.
 func (c *Claims) Drop(key string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -46,9 +46,9 @@ func (c *Claims) Held() []string {
 	return slices.Sorted(maps.Keys(c.held))
 }
 
-// Keep renews the claims three times within their length until ctx is done. A claim that
-// can't be renewed runs out, and another process may do the same work as well: ids make
-// that one document.
+// Keep renews the claims three times within their length, until ctx is done. A claim that
+// can't be renewed expires, and another process may do the same work. That is safe: results
+// with the same ids are stored once.
 func (c *Claims) Keep(ctx context.Context, log *slog.Logger, renew func(ctx context.Context, keys []string) error) {
 	t := time.NewTicker(Length / 3)
 	defer t.Stop()

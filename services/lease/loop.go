@@ -5,16 +5,16 @@ import (
 	"time"
 )
 
-// Loop is work that waits for more of it.
+// Loop works until there is nothing left to do, waits, and starts over.
 type Loop struct {
-	// Work does what there is to do and returns how much that was. After some it is called
-	// again at once, after nothing or an error when the loop has rested.
+	// Work does a part of the work and returns how much it did. After that it is called again at
+	// once; if it did nothing or failed, after a wait.
 	Work func(context.Context) (int, error)
-	// Rest is how long to wait when there is nothing to do; Poll where it is nil.
+	// Rest returns how long to wait when there is nothing to do; nil means Poll.
 	Rest   func(context.Context) time.Duration
-	Poll   time.Duration   // the wait after an error
-	Wake   <-chan struct{} // ends a wait; nil is never
-	Failed func(error)     // is told of errors
+	Poll   time.Duration   // wait after an error
+	Wake   <-chan struct{} // ends a wait; may be nil
+	Failed func(error)     // called with each error
 }
 
 // Run works until ctx is done.

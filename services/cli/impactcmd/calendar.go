@@ -9,8 +9,8 @@ import (
 	"github.com/namedrop/namedrop/services/correlator/impact"
 )
 
-// calendar lays dated rows on the grid their distances show: hours, days, weeks,
-// months or years. A row of -1 is left out.
+// calendar puts dated rows on a regular grid. The distances between the dates decide whether it
+// has hours, days, weeks, months or years. A row of -1 is left out.
 func (t sheet) calendar(stamps []table.Stamp, zone *time.Location) (impact.Series, []int, []string, error) {
 	none := impact.Series{}
 	loc := zone
@@ -60,7 +60,7 @@ func (t sheet) calendar(stamps []table.Stamp, zone *time.Location) (impact.Serie
 	return s, rows, notes, nil
 }
 
-// stepOf reads the step off the distances between neighbouring rows.
+// stepOf returns the step of the grid from the distances between neighbouring rows.
 func (t sheet) stepOf(stamps []table.Stamp, order []int) (impact.Step, error) {
 	const day = 24 * time.Hour
 	clock := false
@@ -105,9 +105,9 @@ func (t sheet) stepOf(stamps []table.Stamp, order []int) (impact.Step, error) {
 	return impact.Day, nil
 }
 
-// instants turns wall clocks into instants of the site's zone. An hour that the clocks
-// skipped can't have been counted; one that they ran through twice comes twice, in the
-// order of the lines, or as one row for both.
+// instants converts wall-clock times into instants in the site's zone. When the clocks go
+// forward, an hour doesn't exist and its line is left out. When they go back, an hour exists
+// twice: the file has it twice, in the order of the lines, or once for both.
 func (t sheet) instants(stamps []table.Stamp, order []int, step impact.Step, loc *time.Location, zoned bool) ([]time.Time, []string, error) {
 	out := make([]time.Time, len(stamps))
 	var notes []string

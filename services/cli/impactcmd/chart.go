@@ -11,8 +11,8 @@ import (
 
 const chartRows = 12
 
-// chart draws eight weeks and the window in characters: the 95 % band in dots, the
-// observed values as o, those of the window as #.
+// chart draws eight weeks and the window with characters: the 95 % band as dots, observed values
+// as o, those of the window as #.
 func chart(w io.Writer, s impact.Series, a impact.Answer) {
 	bands := a.Band
 	if len(bands) > 100 {
@@ -76,7 +76,7 @@ func extent(bands []impact.Band) (bottom, top float64) {
 	return bottom, top
 }
 
-// strip draws the past windows' scores and this one among them.
+// strip draws the scores of the past windows, and this window's among them.
 func strip(w io.Writer, a impact.Answer) {
 	if math.IsNaN(a.Score) { // no answer: nothing to set among the past
 		return

@@ -13,8 +13,8 @@ import (
 	"github.com/namedrop/namedrop/services/correlator/impact"
 )
 
-// Streams are where a command reads and writes. JSON is set where the caller has a
-// flag of its own for it.
+// Streams are the input and outputs of a command. JSON is set by a caller that has its own flag
+// for it.
 type Streams struct {
 	In   io.Reader
 	Out  io.Writer
@@ -24,28 +24,28 @@ type Streams struct {
 
 // Command is `namedrop impact` and `namedrop impact simulate`, as kong mounts them.
 type Command struct {
-	Estimate Cmd      `cmd:"" default:"withargs" help:"What a mention moved: effect, interval, p and a verdict."`
-	Simulate Simulate `cmd:"" help:"How often the method is wrong: on made-up series with known answers, or on your own."`
+	Estimate Cmd      `cmd:"" default:"withargs" help:"Estimate the effect of a mention: effect, interval, p and a verdict."`
+	Simulate Simulate `cmd:"" help:"Show how often the method is wrong: on simulated series with known answers, or on your own."`
 }
 
-// Cmd is the flags of `namedrop impact`.
+// Cmd has the flags of `namedrop impact`.
 type Cmd struct {
 	Series         string   `required:"" placeholder:"FILE" help:"Series: CSV with a date column (or an integer index) and a number column; - is standard input."`
 	At             string   `placeholder:"DATE" help:"First day (or hour, or row) of the mention's window."`
 	Until          string   `placeholder:"DATE" help:"Last day of the window, inclusive; by default the last row."`
-	Time           string   `placeholder:"COL" help:"Column of the dates; by default the first that holds dates."`
-	Metric         string   `placeholder:"COL" help:"Column of the metric; by default y, or the first column of numbers."`
-	Controls       []string `placeholder:"COL,COL" help:"At most five columns that move with the metric and that the mention can't move."`
-	Events         string   `placeholder:"FILE" help:"Known events (date,name and if you like until): own campaigns, releases, holidays. They are not learnt from."`
-	Mentions       string   `placeholder:"FILE" help:"Mentions (date,kind,name), each judged over its kind's window, with a false-discovery rate of 10 % over all."`
-	Zone           string   `placeholder:"ZONE" help:"The site's time zone, such as Europe/Amsterdam: its days have 23 or 25 hours when the clocks change."`
+	Time           string   `placeholder:"COL" help:"Column with the dates; by default the first one that has dates."`
+	Metric         string   `placeholder:"COL" help:"Column with the metric; by default y, or the first column of numbers."`
+	Controls       []string `placeholder:"COL,COL" help:"At most five columns that move with the metric but are not affected by the mention."`
+	Events         string   `placeholder:"FILE" help:"Known events (date,name and optionally until): your campaigns, releases, holidays. Their rows are not used for estimation."`
+	Mentions       string   `placeholder:"FILE" help:"Mentions (date,kind,name), each tested over the window of its kind, with a false-discovery rate of 10 % over all."`
+	Zone           string   `placeholder:"ZONE" help:"The site's time zone, for example Europe/Amsterdam: days have 23 or 25 hours when the clocks change."`
 	Season         int      `placeholder:"ROWS" help:"Rows per season, for a series without dates."`
-	SVG            string   `name:"svg" placeholder:"FILE" help:"Draw the answer into FILE; with --mentions one file for each."`
+	SVG            string   `name:"svg" placeholder:"FILE" help:"Draw the answer into FILE; with --mentions, one file for each mention."`
 	JSON           bool     `kong:"-"`
 	ReferencePrior bool     `help:"CausalImpact's priors on the raw scale without placebo windows: for comparison only."`
 }
 
-// Run reads, asks and writes.
+// Run reads the files, estimates, and writes the answers.
 func (c *Cmd) Run(ctx context.Context, s Streams) error {
 	if c.At == "" && c.Mentions == "" {
 		return errors.New("say when the mention was: --at DATE, or --mentions FILE for many")
@@ -73,7 +73,7 @@ func (c *Cmd) Run(ctx context.Context, s Streams) error {
 	return writeText(s.Out, q, answers)
 }
 
-// question is what was asked, read and checked.
+// question is what the flags ask for, after the files were read and checked.
 type question struct {
 	loaded
 	pictures bool
@@ -82,7 +82,7 @@ type question struct {
 	events   []impact.Event
 }
 
-// asked is one mention with the words it was named by.
+// asked is one mention as the user named it.
 type asked struct {
 	impact.Mention
 	label string
@@ -133,7 +133,7 @@ func (c *Cmd) read(in io.Reader) (*question, error) {
 	return q, nil
 }
 
-// window is the span from --at to --until.
+// window returns the span from --at to --until.
 func (c *Cmd) window(s impact.Series) (impact.Span, error) {
 	at, err := parsePlace(c.At, s)
 	if err != nil {
@@ -187,8 +187,8 @@ func (q *question) readMentions(path string, in io.Reader) error {
 	return nil
 }
 
-// span is an event's rows: to its until, or two rows, for what a day brings is seldom
-// over at midnight; an hour without an end stands for a day.
+// span returns an event's rows: up to its until, or two rows without one, since the effect of a
+// day is seldom over at midnight. An hour without an end is a whole day.
 func (d dated) span(s impact.Series) impact.Span {
 	from := d.from.first(s)
 	if d.until.given {
@@ -204,7 +204,7 @@ func (d dated) span(s impact.Series) impact.Span {
 	return impact.Span{From: from, Rows: rows}
 }
 
-// ask puts the question to the method.
+// ask runs the estimation.
 func (q *question) ask(reference bool, progress func(done, total int)) ([]impact.Answer, error) {
 	known := impact.Known{Events: q.events, Progress: progress, Bands: q.pictures, Secondary: true}
 	if reference {
@@ -218,7 +218,7 @@ func (q *question) ask(reference bool, progress func(done, total int)) ([]impact
 		}
 		return out, nil
 	}
-	// The mention asked about may be in the file as well: it is one, not two.
+	// The mention of --at may be in the file as well: that is one mention, not two.
 	var mentions []impact.Mention
 	place := make([]int, len(q.mentions))
 	for i, m := range q.mentions {
@@ -258,7 +258,7 @@ func (q *question) ask(reference bool, progress func(done, total int)) ([]impact
 	return out, nil
 }
 
-// draw writes one picture, or one for each mention beside one another: name-1.svg, ….
+// draw writes one picture, or one for each mention: name-1.svg, name-2.svg, ….
 func draw(path string, q *question, answers []impact.Answer) error {
 	for i, a := range answers {
 		file := path

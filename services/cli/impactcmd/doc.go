@@ -1,7 +1,7 @@
-// Package impactcmd is the command `namedrop impact`: a series of visits or leads in,
-// what a mention moved out, for a reader, as JSON or as a picture. The mathematics is
-// in correlator/impact; here are files, words and drawing.
+// Package impactcmd is the command `namedrop impact`. It reads a series of visits or leads and
+// writes the effect of a mention as text, JSON or a picture. The statistics are in
+// correlator/impact; here are files, texts and drawing.
 //
-// Whatever is wrong with a file is said with its line. Nothing is guessed where two
-// readings are possible: dates and numbers that can be read two ways are refused.
+// Mistakes in a file are reported with their line. Nothing is guessed: dates and numbers that
+// can be read in two ways are refused.
 package impactcmd

@@ -17,15 +17,15 @@ type dated struct {
 	line              int
 }
 
-// place is a date or row number given by hand.
+// place is a date or row number that the user typed.
 type place struct {
 	stamp table.Stamp
 	index int64
 	given bool
 }
 
-// readDated reads `date,name` or `date,kind,name`, with an optional `until`. Columns
-// are found by their headings, without headings by their order.
+// readDated reads `date,name` or `date,kind,name`, with an optional `until`. Columns are found by
+// their headings, or by their order if there are none.
 func readDated(path, what string, in io.Reader, s impact.Series, order []string) ([]dated, error) {
 	f, err := open(path, in)
 	if err != nil {
@@ -94,12 +94,12 @@ func parsePlace(text string, s impact.Series) (place, error) {
 	return place{stamp: st, given: true}, nil
 }
 
-// instant is the moment a place names, in the series' zone.
+// instant returns the time of a place, in the series' zone.
 func (p place) instant(s impact.Series) time.Time {
 	return p.stamp.In(s.Start.Location())
 }
 
-// first is the row a place begins in.
+// first returns the row in which a place begins.
 func (p place) first(s impact.Series) int {
 	switch {
 	case s.Step == impact.Index:
@@ -110,7 +110,7 @@ func (p place) first(s impact.Series) int {
 	return s.Days(p.instant(s), 1).From
 }
 
-// end is the row after a place's last: a date on an hourly series lasts its whole day.
+// end returns the row after a place's last one: a date in an hourly series is a whole day.
 func (p place) end(s impact.Series) int {
 	switch {
 	case s.Step == impact.Index:

@@ -7,8 +7,8 @@ import (
 	"github.com/namedrop/namedrop/services/correlator/impact"
 )
 
-// longestGroup is how many of a group each of its answers names; how many they are
-// stands in the notes. All names for all would be a hundred million for 10,000 mentions.
+// longestGroup is the most members of a group that each of its answers lists; the notes have the
+// full number. Listing all of them in each of 10,000 answers would be a hundred million names.
 const longestGroup = 50
 
 // wireMention is one answer of many.

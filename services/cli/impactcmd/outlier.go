@@ -8,10 +8,10 @@ import (
 	"github.com/namedrop/namedrop/services/correlator/impact"
 )
 
-// farOff is how many times the usual a value must be before it is pointed out.
+// farOff is how many times the usual value a value must be to be reported.
 const farOff = 100
 
-// outlier points at the largest value where it is so far off that it looks mistyped.
+// outlier reports the largest value if it is so far off that it looks mistyped.
 func outlier(s impact.Series) string {
 	var counted []float64
 	at := 0
@@ -32,6 +32,6 @@ func outlier(s impact.Series) string {
 	if !(times >= farOff) {
 		return ""
 	}
-	return fmt.Sprintf("%s on %s is %s times the usual: if it was mistyped, mend it; if not, name what happened with --events.",
+	return fmt.Sprintf("%s on %s is %s times the usual: if it was mistyped, correct it; if not, list what happened with --events.",
 		rounded(s.Values[at], 0, false), label(s, at), rounded(times, math.Pow(10, math.Floor(math.Log10(times))), true))
 }

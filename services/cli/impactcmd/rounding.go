@@ -22,8 +22,8 @@ func step(low, high float64) float64 {
 	return 10 * k
 }
 
-// rounded writes v to a step, with thousands parted. A step under 1 is used only where
-// the metric itself isn't whole.
+// rounded returns v rounded to a step, with thousands separated. A step under 1 is used only if
+// the metric has fractions.
 func rounded(v, by float64, whole bool) string {
 	if math.IsNaN(v) {
 		return "–"
@@ -47,7 +47,7 @@ func rounded(v, by float64, whole bool) string {
 	return parted(text)
 }
 
-// parted puts commas between thousands.
+// parted separates thousands by commas.
 func parted(text string) string {
 	sign := ""
 	if strings.HasPrefix(text, "-") {
@@ -74,7 +74,7 @@ func percent(v float64) string {
 	return fmt.Sprintf("%+.0f %%", 100*v)
 }
 
-// chance writes a p-value.
+// chance returns a p-value as text.
 func chance(p float64) string {
 	switch {
 	case math.IsNaN(p):

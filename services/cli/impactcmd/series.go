@@ -15,8 +15,7 @@ import (
 	"github.com/namedrop/namedrop/services/correlator/impact"
 )
 
-// choice says which columns of a table make the series, and in which time zone its
-// days and hours are.
+// choice is the choice of columns for a series, and the time zone of its days and hours.
 type choice struct {
 	time, metric string
 	controls     []string
@@ -24,13 +23,13 @@ type choice struct {
 	season       int
 }
 
-// loaded is a series with what was noticed while reading it.
+// loaded is a series with the notes from reading it.
 type loaded struct {
 	series impact.Series
 	notes  []string
 }
 
-// open opens a file to be read; "-" is standard input.
+// open opens a file for reading; "-" is standard input.
 func open(path string, in io.Reader) (io.ReadCloser, error) {
 	if path == "-" {
 		return io.NopCloser(in), nil
@@ -56,10 +55,10 @@ func readSeries(path string, in io.Reader, c choice) (loaded, error) {
 	return out, nil
 }
 
-// sheet is a table that holds a series.
+// sheet is a table that contains a series.
 type sheet struct{ *table.Table }
 
-// series lays the chosen columns on a regular grid of rows.
+// series puts the chosen columns on a regular grid of rows.
 func (t sheet) series(c choice) (loaded, error) {
 	at, stamps, ints, err := t.times(c.time)
 	if err != nil {
@@ -89,7 +88,7 @@ func (t sheet) series(c choice) (loaded, error) {
 	return t.place(out, rows, columns, values)
 }
 
-// place puts the values on their rows; what no line gave is a gap.
+// place puts the values into their rows; rows without a line are gaps.
 func (t sheet) place(out loaded, rows, columns []int, values [][]float64) (loaded, error) {
 	n := slices.Max(rows) + 1
 	from := make([]int, n) // line that filled a row
@@ -143,11 +142,11 @@ func label(s impact.Series, row int) string {
 	return s.Label(row)
 }
 
-// timeNames are the headings under which a date is looked for first.
+// timeNames are the headings that are tried first for dates.
 var timeNames = []string{"date", "ds", "day", "time", "timestamp", "hour", "datetime", "datum", "dag", "week", "month", "year"}
 
-// times finds the column of dates or of row numbers: the one that was named, else one
-// that holds dates, else one of whole numbers counting up, else the lines themselves.
+// times finds the column of dates or row numbers: the one that was named, else one with dates,
+// else one with increasing whole numbers, else the numbers of the lines.
 func (t sheet) times(name string) (column int, stamps []table.Stamp, ints []int64, err error) {
 	if name != "" {
 		if column, err = t.Column(name); err != nil {
@@ -206,7 +205,7 @@ func (t sheet) times(name string) (column int, stamps []table.Stamp, ints []int6
 	return -1, nil, ints, nil
 }
 
-// integers reads a column of whole numbers; nil where one is not.
+// integers returns a column of whole numbers, or nil if one of them is not.
 func (t sheet) integers(column int) []int64 {
 	out := make([]int64, len(t.Rows))
 	for i, row := range t.Rows {
@@ -219,7 +218,7 @@ func (t sheet) integers(column int) []int64 {
 	return out
 }
 
-// columns gives the metric's column and the controls' after it.
+// columns returns the metric's column, followed by the controls'.
 func (t sheet) columns(c choice, at int) ([]int, error) {
 	metric := -1
 	if c.metric != "" {
@@ -245,7 +244,7 @@ func (t sheet) columns(c choice, at int) ([]int, error) {
 		}
 	}
 	if metric < 0 {
-		// Say what stands in a number's place rather than that nothing was found.
+		// The value that is not a number helps more than "no column found".
 		for i := range t.Names {
 			if i != at {
 				_, err := t.Numbers(i)
@@ -274,7 +273,7 @@ func (t sheet) columns(c choice, at int) ([]int, error) {
 	return out, nil
 }
 
-// indexed lays rows out by number.
+// indexed puts rows on the grid by their number.
 func (t sheet) indexed(ints []int64) (impact.Series, []int, error) {
 	lowest, highest := slices.Min(ints), slices.Max(ints)
 	if err := sparse(int(highest-lowest)+1, len(ints), fmt.Sprint(lowest), fmt.Sprint(highest)); err != nil {
@@ -287,7 +286,7 @@ func (t sheet) indexed(ints []int64) (impact.Series, []int, error) {
 	return impact.Series{Step: impact.Index, First: lowest}, rows, nil
 }
 
-// sparse refuses a grid that is almost empty: a mistyped year makes one.
+// sparse returns an error for a grid that is almost empty, for example after a mistyped year.
 func sparse(grid, rows int, first, last string) error {
 	if grid > 10_000 && grid > 20*rows || grid > 2*table.MaxRows {
 		return fmt.Errorf("the rows run from %s to %s, but there are only %d of them: is one of these mistyped?", first, last, rows)

@@ -13,17 +13,17 @@ import (
 	"github.com/namedrop/namedrop/services/correlator/impact/calibration"
 )
 
-// Simulate is the flags of `namedrop impact simulate`.
+// Simulate has the flags of `namedrop impact simulate`.
 type Simulate struct {
 	Runs     int    `default:"1000" help:"Runs for each row of the table."`
-	Seeds    int    `default:"10" help:"Seeds 1 to so many, over which the runs are spread."`
+	Seeds    int    `default:"10" help:"Number of seeds over which the runs are spread."`
 	History  int    `default:"120" help:"Days before each window."`
 	Only     string `enum:"all,table,power,overlap,discovery" default:"all" help:"Part to run: ${enum}."`
-	Series   string `placeholder:"FILE" help:"Your own series: how often would we be wrong on yours?"`
-	Time     string `placeholder:"COL" help:"Column of the dates."`
-	Metric   string `placeholder:"COL" help:"Column of the metric."`
+	Series   string `placeholder:"FILE" help:"Your own series, to see how often the method would be wrong on it."`
+	Time     string `placeholder:"COL" help:"Column with the dates."`
+	Metric   string `placeholder:"COL" help:"Column with the metric."`
 	Zone     string `placeholder:"ZONE" help:"The site's time zone."`
-	Markdown string `placeholder:"FILE" help:"Write the table as Markdown into FILE too."`
+	Markdown string `placeholder:"FILE" help:"Also write the table as Markdown into FILE."`
 	CSV      string `name:"csv" placeholder:"FILE" help:"Write the counts as CSV into FILE."`
 	JSON     bool   `kong:"-"`
 }
@@ -63,7 +63,7 @@ func (c *Simulate) Run(ctx context.Context, s Streams) error {
 	return err
 }
 
-// tables runs what was asked for and writes it as Markdown.
+// tables runs the requested parts and writes them as Markdown.
 func (c *Simulate) tables(ctx context.Context, s Streams, progress func(done, total int)) ([]calibration.Row, []byte, error) {
 	var text bytes.Buffer
 	plan := calibration.Plan{Runs: c.Runs, Seeds: c.Seeds, History: c.History, Progress: progress}
@@ -105,7 +105,7 @@ func (c *Simulate) tables(ctx context.Context, s Streams, progress func(done, to
 	return rows, text.Bytes(), nil
 }
 
-// own answers "how often would we be wrong on yours?".
+// own simulates on the user's own series.
 func (c *Simulate) own(ctx context.Context, s Streams, progress func(done, total int)) ([]calibration.Row, []byte, error) {
 	var zone *time.Location
 	if c.Zone != "" {

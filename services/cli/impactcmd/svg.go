@@ -9,7 +9,7 @@ import (
 	"github.com/namedrop/namedrop/services/correlator/impact"
 )
 
-// The picture's measures, in pixels.
+// Sizes of the picture, in pixels.
 const (
 	svgWidth  = 760
 	svgLeft   = 64
@@ -30,9 +30,9 @@ svg{font:12px system-ui,sans-serif;--page:#ffffff;--text:#1b2027;--dim:#525c69;-
 .past{fill:var(--dim);opacity:.55}.this{fill:var(--effect)}.one{fill:var(--text)}
 </style>`
 
-// picture draws one answer: the counterfactual's band without outline or middle line,
-// what was counted on top, a hatch between the two in the window, and the past windows
-// in a strip below.
+// picture draws one answer: the counterfactual's band without outline or middle line, the
+// observed values on top, a hatch between the two in the window, and the past windows in a
+// strip below.
 func picture(q *question, i int, a impact.Answer) string {
 	var b strings.Builder
 	high := stripTop + stripHigh
@@ -60,7 +60,7 @@ func picture(q *question, i int, a impact.Answer) string {
 	return b.String()
 }
 
-// describe says in words what the picture shows.
+// describe returns a description of the picture in words.
 func describe(q *question, a impact.Answer) string {
 	if math.IsNaN(a.P) {
 		return "Nothing could be computed."
@@ -73,7 +73,7 @@ func describe(q *question, a impact.Answer) string {
 		rounded(a.Observed-a.Cumulative.High, by, whole), rounded(a.Observed-a.Cumulative.Low, by, whole))
 }
 
-// wrap breaks a text into lines of about so many letters.
+// wrap splits a text into lines of about that many letters.
 func wrap(text string, width int) []string {
 	var lines []string
 	line := ""
@@ -167,7 +167,7 @@ func drawBand(b *strings.Builder, class string, bands []impact.Band, x func(int)
 	}
 }
 
-// drawHatch fills between the band's middle and what was counted, in the window only.
+// drawHatch fills between the band's middle and the observed values, in the window only.
 func drawHatch(b *strings.Builder, a impact.Answer, bands []impact.Band, x func(int) float64, y func(float64) float64) {
 	half := 0.3 * (svgWidth - svgLeft - svgRight) / float64(len(bands))
 	for k, r := range bands {
@@ -179,8 +179,7 @@ func drawHatch(b *strings.Builder, a impact.Answer, bands []impact.Band, x func(
 	}
 }
 
-// drawStrip draws a dot for each past window by how unusual it came out, and this one
-// as a diamond.
+// drawStrip draws a dot for each past window by how unusual it was, and this one as a diamond.
 func drawStrip(b *strings.Builder, a impact.Answer) {
 	const reach = 6.0
 	x := func(z float64) float64 {

@@ -11,8 +11,8 @@ import (
 	"github.com/namedrop/namedrop/services/correlator/impact"
 )
 
-// writeText writes answers for a reader: the sentence first, then the numbers with
-// their ranges, then a chart.
+// writeText writes answers for people: first the sentence, then the numbers with their ranges,
+// then a chart.
 func writeText(out io.Writer, q *question, answers []impact.Answer) error {
 	w := bufio.NewWriter(out)
 	for _, n := range q.notes {
@@ -58,7 +58,7 @@ func (q *question) one(w io.Writer, i int, a impact.Answer) {
 	fmt.Fprintln(w, "Timing alone does not prove cause.")
 }
 
-// numbers writes what was counted beside what was expected, always with its range.
+// numbers writes the observed and the expected values, always with their range.
 func (q *question) numbers(w io.Writer, a impact.Answer) {
 	if math.IsNaN(a.Expected) {
 		return
@@ -88,7 +88,7 @@ func (q *question) numbers(w io.Writer, a impact.Answer) {
 	q.longer(w, a)
 }
 
-// longer writes the windows after the kind's own: told, not graded.
+// longer writes the longer windows, which get no verdict.
 func (q *question) longer(w io.Writer, a impact.Answer) {
 	whole := wholeValues(q.series)
 	for i, l := range a.Secondary {
@@ -105,8 +105,8 @@ func (q *question) longer(w io.Writer, a impact.Answer) {
 	}
 }
 
-// hopeless says whether the past leaps so far, as after one mistyped value, that only
-// thousands of times the usual would show: numbers of such a range tell nobody anything.
+// hopeless reports whether the past varies so much, for example after one mistyped value, that
+// only thousands of times the usual would be visible: such a range is not worth printing.
 func hopeless(a impact.Answer) bool {
 	return a.SmallestVisible > 1000*math.Max(a.Expected, 1)
 }
@@ -154,7 +154,7 @@ func word(v impact.Verdict) string {
 	return string(v)
 }
 
-// wholeValues says whether the metric is a count.
+// wholeValues reports whether the metric is a count.
 func wholeValues(s impact.Series) bool {
 	for _, v := range s.Values {
 		if math.Abs(v-math.Round(v)) > 1e-6 {
@@ -164,7 +164,7 @@ func wholeValues(s impact.Series) bool {
 	return true
 }
 
-// name is what a sentence calls a mention.
+// name returns the name of a mention in a sentence.
 func (q *question) name(i int) string {
 	m := q.mentions[i]
 	if m.Name != "" {
@@ -173,7 +173,7 @@ func (q *question) name(i int) string {
 	return "the mention of " + m.label
 }
 
-// headline is the sentence of the grade, with its range and nothing it doesn't know.
+// headline returns the sentence for the verdict, with its range.
 func (q *question) headline(i int, a impact.Answer) string {
 	name := q.name(i)
 	whole := wholeValues(q.series)
@@ -231,7 +231,7 @@ func (q *question) headline(i int, a impact.Answer) string {
 
 func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
-// unitOf is the metric's word in a sentence.
+// unitOf returns the metric's name in a sentence.
 func unitOf(metric string) string {
 	switch strings.ToLower(metric) {
 	case "", "y", "value", "count", "1", "2":

@@ -8,17 +8,17 @@ import (
 	"time"
 )
 
-// patience is how long work may take before its progress is told.
+// patience is how long work may take before its progress is shown.
 const patience = 2 * time.Second
 
-// watcher tells how far the work is, on the error stream, once it takes long.
+// watcher shows the progress of long work on the error stream.
 type watcher struct {
 	done, total atomic.Int64
 	stop        chan struct{}
 	ended       chan struct{}
 }
 
-// watch starts telling; end stops it and may be called once.
+// watch starts to show progress; end stops it and may be called once.
 func watch(ctx context.Context, out io.Writer) *watcher {
 	w := &watcher{stop: make(chan struct{}), ended: make(chan struct{})}
 	go func() {

@@ -2,11 +2,11 @@ package impact
 
 import "math"
 
-// Verdict is the grade timing alone can give; the rule is in verdict.go.
+// Verdict is the verdict from timing alone; the rule is in verdict.go.
 type Verdict string
 
-// The grades, strongest first. Clear needs clicks or self-reports and is given where
-// the evidence is joined, never here.
+// The verdicts, strongest first. Clear needs clicks or self-reports and is given where all
+// evidence is combined, never here.
 const (
 	Likely     Verdict = "likely"
 	Possible   Verdict = "possible"
@@ -14,7 +14,7 @@ const (
 	NoSign     Verdict = "no_sign"
 )
 
-// Reason is what spoke against a better grade.
+// Reason is a reason against a stronger verdict.
 type Reason string
 
 // The reasons.
@@ -26,12 +26,12 @@ const (
 	Fell    Reason = "fell"    // the metric fell
 )
 
-// Range is an effect with its 95 % interval, in the metric's unit or as a fraction of
-// what was expected. Low <= Effect <= High but for rounding.
+// Range is an effect with its 95 % interval, in the metric's unit or as a fraction of what was
+// expected. Low <= Effect <= High except for rounding.
 type Range struct{ Effect, Low, High float64 }
 
-// Answer is what was found for one window: sums over its counted rows, in the metric's
-// unit, under the assumption that nothing unknown fell on the same rows. A NaN could not
+// Answer is the result for one window: sums over its counted rows, in the metric's unit,
+// assuming that nothing unknown happened in the same rows. NaN means that a value could not
 // be computed. The method is in docs/impact.md.
 type Answer struct {
 	Window Span
@@ -70,22 +70,22 @@ type Answer struct {
 	fitted bool // the other mentions' usual effects were taken off first
 }
 
-// Placebo is a past window in which nothing happened: its first row and how unusual
-// it came out, as a normal score (1 in 20 beyond ±1.96 if the model were right).
+// Placebo is a past window in which nothing happened: its first row and how unusual it was, as
+// a normal score (1 in 20 beyond ±1.96 if the model were right).
 type Placebo struct {
 	From  int
 	Score float64
 }
 
-// Band is what one row would have been without the mention: middle and the central
-// 95, 80 and 50 %.
+// Band is the forecast of one row without the mention: the median and the central 95, 80 and
+// 50 %.
 type Band struct {
 	Row                                                 int
 	Observed                                            float64
 	Middle, Low95, High95, Low80, High80, Low50, High50 float64
 }
 
-// blank is an answer in which nothing could be computed.
+// blank returns an answer in which nothing could be computed.
 func blank(w Span) Answer {
 	nan := math.NaN()
 	none := Range{nan, nan, nan}

@@ -6,12 +6,12 @@ import (
 	"gonum.org/v1/gonum/mathext"
 )
 
-// count is the counterfactual of a low count: a negative binomial round the tracked
-// mean, with the model's predictive variance and never less than a Poisson's. It
-// lives on 0, 1, 2, … so its interval can't fall below 0.
+// count is the counterfactual of a low count: a negative binomial with the tracked mean and
+// the model's predictive variance, at least a Poisson's. Its values are 0, 1, 2, …, so its
+// interval can't go below 0.
 type count struct{ mean, variance float64 }
 
-// newCount takes mean and variance of a raw forecast over.
+// newCount takes mean and variance from a forecast on the raw scale.
 func newCount(m *mixture) *count {
 	mean, variance := 0.0, 0.0
 	for i, w := range m.weight {
@@ -25,7 +25,7 @@ func newCount(m *mixture) *count {
 	return &count{mean: math.Max(mean, 0.01), variance: variance}
 }
 
-// size is the negative binomial's r; infinite for a Poisson.
+// size returns the negative binomial's r; infinite for a Poisson.
 func (c *count) size() float64 {
 	excess := c.variance - c.mean
 	if excess <= 1e-9*c.mean {
@@ -34,9 +34,9 @@ func (c *count) size() float64 {
 	return c.mean * c.mean / excess
 }
 
-// below and above are the tails at k with half the chance of k itself, widened: k is
-// drawn towards the mean by lambda, between whole numbers by the incomplete beta
-// function's own continuation.
+// below and above return the tails at k with half the probability of k itself. Widening by
+// lambda moves k towards the mean; between whole numbers the incomplete beta function
+// interpolates.
 func (c *count) below(k, lambda float64) float64 {
 	return (c.to(k, lambda) + c.to(k-1, lambda)) / 2
 }
@@ -59,7 +59,8 @@ func (c *count) since(k, lambda float64) float64 {
 	return from(c.mean+(k-c.mean)/lambda, c.mean, c.size())
 }
 
-// upTo is P(Y <= k), from is P(Y >= k), each summed on its own side.
+// upTo returns P(Y <= k), from P(Y >= k). Neither is computed as 1 minus the other, which would
+// lose all digits in a tail.
 func upTo(k, mean, size float64) float64 {
 	switch {
 	case k < 0:
@@ -94,9 +95,10 @@ func (c *count) tails(sum, lambda float64) (below, above float64) {
 	return c.below(sum, lambda), c.above(sum, lambda)
 }
 
-// p is the smaller tail and, of the other side, as much as is no likelier (Blaker 2000),
-// both with half the chance of the count itself (Lancaster 1961): a low count has no
-// lower tail to spend 2.5 % on, and whole numbers seldom hit 5 %.
+// p returns the smaller tail plus that part of the other tail which is not more likely (Blaker
+// 2000), both with half the probability of the count itself (Lancaster 1961). Twice the
+// smaller tail would be too cautious: a low count often has no lower tail of 2.5 %, and whole
+// numbers seldom hit 5 % exactly.
 func (c *count) p(k, lambda float64) float64 {
 	below, above := c.tails(k, lambda)
 	if below <= above {
@@ -107,8 +109,8 @@ func (c *count) p(k, lambda float64) float64 {
 	return math.Min(1, above+c.below(j, lambda))
 }
 
-// interval holds every count whose p is at least what the share leaves, so that the two
-// agree to the last bit.
+// interval returns the range of all counts whose p is at least 1 - share. It uses p itself, so
+// that interval and p agree to the last bit.
 func (c *count) interval(share, lambda float64) (low, high float64) {
 	least := 1 - share
 	if share == 0.95 {
@@ -155,7 +157,7 @@ func (c *count) visible(lambda float64) float64 {
 	return leastWhole(func(e float64) bool { return from(high+1, c.mean+e, size) >= 0.8 })
 }
 
-// leastWhole is the least whole number from 0 up for which a monotone condition holds.
+// leastWhole returns the smallest whole number for which a monotone condition holds.
 func leastWhole(holds func(float64) bool) float64 {
 	if holds(0) {
 		return 0

@@ -6,25 +6,26 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// counterfactual is what a window's sum would have been without the mention: the one
-// distribution that effect, interval, p and chance above zero all come from. lambda
-// widens it round its middle.
+// counterfactual is the distribution of a window's sum without the mention. Effect, interval, p
+// and the probability of an effect above zero all come from it. lambda widens it around its
+// median.
 type counterfactual interface {
-	// expected is its middle, in the metric's unit.
+	// expected returns its median, in the metric's unit.
 	expected() float64
-	// score is the standard normal score of a sum: its two-sided p as a normal deviate.
+	// score returns the standard normal score of a sum: its two-sided p as a normal deviate.
 	score(sum float64) float64
-	// tails are P(S <= sum) and P(S >= sum); of a sum that is discrete half its chance.
+	// tails returns P(S <= sum) and P(S >= sum); a discrete sum itself counts half.
 	tails(sum, lambda float64) (below, above float64)
-	// p is the two-sided p-value of a sum.
+	// p returns the two-sided p-value of a sum.
 	p(sum, lambda float64) float64
-	// interval is the central one that holds share of the distribution.
+	// interval returns the central interval that contains share of the distribution.
 	interval(share, lambda float64) (low, high float64)
-	// quantile is the p-quantile of the sum.
+	// quantile returns the p-quantile of the sum.
 	quantile(p, lambda float64) float64
-	// reach is the least lambda whose 95 % interval holds every sum scored within z.
+	// reach returns the least lambda with which the 95 % interval contains every sum with a score
+	// up to z.
 	reach(z float64) float64
-	// visible is the smallest rise that the 5 % test would find 8 times in 10.
+	// visible returns the smallest rise that the 5 % test would detect 8 times in 10.
 	visible(lambda float64) float64
 }
 
@@ -36,7 +37,7 @@ const (
 	z80  = 0.8416212335729143
 )
 
-// farthest is where normal scores stop: beyond it a tail underflows.
+// farthest is the largest normal score: beyond it a tail underflows.
 const farthest = 37.0
 
 // normalScore turns a pair of tails into a score.

@@ -6,8 +6,9 @@ import (
 	"strings"
 )
 
-// Mention is a name-drop to be judged over its window. Mentions of one Kind are taken
-// to work alike where their usual effect has to be fitted. Name is for sentences.
+// Mention is a mention whose effect over its window is estimated. If the usual effect of
+// mentions has to be fitted, all mentions of a Kind are assumed to have the same one. Name is
+// for texts.
 type Mention struct {
 	Span Span
 	Kind string
@@ -15,13 +16,14 @@ type Mention struct {
 }
 
 // Event is something known that may have moved the metric: an own campaign, a
-// release, a holiday. Its rows are not learnt from, which equals a dummy for each.
+// release, a holiday. Its rows are not used for
+// estimation, which is equivalent to a dummy variable for each.
 type Event struct {
 	Span Span
 	Name string
 }
 
-// Known is what is known beside the question.
+// Known is additional knowledge about the series.
 type Known struct {
 	Mentions  []Mention // others, not asked about
 	Events    []Event
@@ -30,8 +32,8 @@ type Known struct {
 	Progress  func(done, total int) // called now and then; may be nil
 }
 
-// Estimate answers for one window. An error says what is wrong with the question; an
-// answer that can't be computed is no error but CannotTell.
+// Estimate answers for one window. It returns an error if the question is wrong; an answer that
+// can't be computed is not an error but CannotTell.
 func Estimate(s Series, window Span, known Known) (Answer, error) {
 	if err := s.validate(); err != nil {
 		return Answer{}, err
@@ -47,15 +49,15 @@ func Estimate(s Series, window Span, known Known) (Answer, error) {
 	return answers[0], nil
 }
 
-// EstimateAll answers for every mention, in their order. The false-discovery rate is
-// held over all of them; mentions that can't be told apart share one answer. A mention
-// outside the series gets an answer that says so.
+// EstimateAll answers for every mention, in their order. The false-discovery rate is controlled
+// over all of them; mentions that can't be separated share one answer. The answer for a mention
+// outside the series says so.
 func EstimateAll(s Series, mentions []Mention, known Known) ([]Answer, error) {
 	all := append(append([]Mention(nil), mentions...), known.Mentions...)
 	return estimate(s, all, len(mentions), known)
 }
 
-// estimate answers for the first count mentions, knowing all.
+// estimate answers for the first count mentions, taking all of them into account.
 func estimate(s Series, mentions []Mention, count int, known Known) ([]Answer, error) {
 	if err := s.validate(); err != nil {
 		return nil, err
@@ -109,7 +111,7 @@ func estimate(s Series, mentions []Mention, count int, known Known) ([]Answer, e
 	return answers, nil
 }
 
-// holds refuses a window the series can't answer for.
+// holds returns an error for a window that is outside the series.
 func (s Series) holds(w Span) error {
 	switch {
 	case w.Rows < 1:
@@ -124,7 +126,7 @@ func (s Series) holds(w Span) error {
 	return nil
 }
 
-// sentence turns an error into one.
+// sentence returns an error as a sentence.
 func sentence(err error) string {
 	text := err.Error()
 	return strings.ToUpper(text[:1]) + text[1:] + "."

@@ -2,7 +2,7 @@ package impact
 
 import "math"
 
-// query asks for the sum over a span as seen from the row before it.
+// query is a request for the forecast of a span's sum, made before the span.
 type query struct {
 	span  Span
 	ahead int // rows between the state that forecasts and the span
@@ -11,7 +11,7 @@ type query struct {
 	design, flat []regressors // the span's rows, where they aren't the model's own
 }
 
-// of gives the rows that drive the span under a member's design.
+// of returns the regressors of the span's rows under a member's design.
 func (q query) of(b *member) []regressors {
 	switch span := q.rows(); {
 	case q.design == nil:
@@ -22,7 +22,7 @@ func (q query) of(b *member) []regressors {
 	return q.flat
 }
 
-// rows is the span that is summed.
+// rows returns the span that is summed.
 func (q query) rows() Span { return Span{q.span.From + q.ahead, q.span.Rows} }
 
 // forecaster predicts the sum over a span from one filter's state before it.
@@ -36,9 +36,10 @@ func (m *model) newForecaster(longest int) *forecaster {
 	return &forecaster{m: m, weights: make([]float64, longest), dense: make([]float64, m.dim)}
 }
 
-// at gives centre, scale (noise variance put in) and whether the sum can be forecast
-// at all; rows are those of the span. On the log axis the sum of h values is log(mean(exp)); its variance is taken
-// by the delta method, its centre to second order.
+// at returns the centre and the scale (with the noise variance) of the span's sum, and reports
+// whether it can be forecast at all. rows are the span's. On the log axis the forecast is of
+// log(mean(exp)) of the h values; the variance is computed by the delta method, the centre to
+// second order.
 func (p *forecaster) at(f *filter, rows []regressors, q query) (centre, scale float64, ok bool) {
 	m, span := p.m, q.rows()
 	noise := m.noise(f)

@@ -6,7 +6,7 @@ import "math"
 // Seventeen points, evenly spaced in log(sqrt(q)).
 const (
 	gridPoints  = 17
-	gridLowest  = 0.002 // sqrt(q): a level that all but stands still
+	gridLowest  = 0.002 // sqrt(q): a level that is almost constant
 	gridHighest = 5.0   // sqrt(q): next to a pure random walk
 	cauchyScale = 0.1   // of the half-Cauchy prior on sqrt(q)
 )
@@ -17,8 +17,8 @@ type ratio struct {
 	logPrior float64
 }
 
-// ratios gives the grid. Each point carries the half-Cauchy mass of its cell, whose
-// borders lie half-way in log; the end cells reach to 0 and to infinity. (Gelman
+// ratios returns the grid. Each point has the half-Cauchy mass of its cell, whose borders are
+// half-way in log; the end cells reach to 0 and to infinity. (Gelman
 // 2006, "Prior distributions for variance parameters in hierarchical models".)
 func ratios() []ratio {
 	step := math.Log(gridHighest/gridLowest) / (gridPoints - 1)

@@ -2,16 +2,17 @@ package impact
 
 import "math"
 
-// priorWeek is the standard deviation, in days' worth of the metric, of a mention's
-// effect over its first week before anything is seen: wide, but proper, so that fits
-// with different kernels can be compared.
+// priorWeek is the prior standard deviation of a mention's effect over its first week, in
+// multiples of a usual day. It is wide but proper: with an improper prior, fits with different
+// kernels could not be compared.
 const priorWeek = 2.0
 
-// tooClose is the posterior correlation below which two effects are told as one.
+// tooClose is the posterior correlation below which two effects can't be separated and get one
+// answer.
 const tooClose = -0.6
 
-// jointFit is what a joint fit over overlapping mentions found: for each a mixture of
-// the window's sum without it, and the posterior correlation of their effects.
+// jointFit is the result of a joint fit of overlapping mentions: for each a mixture for its
+// window's sum without it, and the posterior correlation of the effects.
 type jointFit struct {
 	sums  []*mixture
 	least float64 // the most negative correlation of two effects
@@ -25,11 +26,11 @@ type piece struct {
 	cov       []float64
 }
 
-// joint fits the mentions' effects together: level and seasons as they stand before
-// the first, then one kernel each, with variance ratio, shape and decay on the grid.
-// On the log axis the row's mean is base x (1 + sum of effects), linearised round the
-// fit and iterated, so that effects add up in the metric's own unit. Nil where too little
-// was seen before the first.
+// joint fits the mentions' effects together. It starts from the level and seasons before the
+// first mention and adds one kernel for each mention; variance ratio, shape and decay are on
+// the grid. On the log axis the row's mean is base x (1 + sum of effects), which is linearized
+// around the fit and iterated, so that effects add up in the metric's own unit. It returns nil
+// if there are too few rows before the first mention.
 func (m *model) joint(spans []Span, end int) *jointFit {
 	states := m.statesAt(spans[0].From)
 	if len(states) == 0 || states[0].f.seen < 3 {
@@ -85,7 +86,7 @@ func (m *model) joint(spans []Span, end int) *jointFit {
 	return out
 }
 
-// state is a filter as it stands before a row, with its prior weight.
+// state is a filter before a certain row, with its prior weight.
 type state struct {
 	f        *filter
 	logPrior float64

@@ -15,7 +15,7 @@ type mixture struct {
 	shift               float64 // log axis only: see skew
 }
 
-// cdf is P(X <= x).
+// cdf returns P(X <= x).
 func (m *mixture) cdf(x float64) float64 {
 	sum := 0.0
 	for i, w := range m.weight {
@@ -26,7 +26,7 @@ func (m *mixture) cdf(x float64) float64 {
 	return sum
 }
 
-// density is the mixture's density at x.
+// density returns the mixture's density at x.
 func (m *mixture) density(x float64) float64 {
 	a, _ := math.Lgamma((m.df + 1) / 2)
 	b, _ := math.Lgamma(m.df / 2)
@@ -77,7 +77,7 @@ func (m *mixture) quantile(p float64) float64 {
 	return x
 }
 
-// studentBelow is P(T <= t) for Student's t, exact in both tails: from 20 degrees of
+// studentBelow returns P(T <= t) for Student's t, exact in both tails: from 20 degrees of
 // freedom on by Hill's expansion (CACM algorithm 395, 1970), whose relative error there
 // is under 2e-6 down to tails of 1e-12, below by the incomplete beta function.
 func studentBelow(t, df float64) float64 {

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// model is a series made ready for the filter: values on the model's axis, what is
-// known of each row, and which rows it may learn from.
+// model is a series prepared for the filter: values on the model's axis, the regressors of each
+// row, and which rows are used for estimation.
 type model struct {
 	log    bool
 	whole  bool      // every value is a whole number: a count
@@ -18,16 +18,16 @@ type model struct {
 	floor  float64   // least noise variance: below it only rounding is left
 }
 
-// design is what drives each row, and how many coefficients that makes.
+// design holds the regressors of each row and the number of coefficients.
 type design struct {
 	rows []regressors
 	dim  int
 }
 
-// counted says whether the row can stand in a window's sum.
+// counted reports whether the row is part of a window's sum.
 func (m *model) counted(i int) bool { return i < len(m.y) && !math.IsNaN(m.y[i]) }
 
-// rowsCounted is how many rows of a span stand in its sum.
+// rowsCounted returns the number of rows in a span's sum.
 func (m *model) rowsCounted(s Span) int {
 	n := 0
 	for i := s.From; i < s.End(); i++ {
@@ -38,10 +38,10 @@ func (m *model) rowsCounted(s Span) int {
 	return n
 }
 
-// usable says whether the filter learns from the row.
+// usable reports whether the filter uses the row for estimation.
 func (m *model) usable(i int) bool { return !m.masked[i] && !math.IsNaN(m.y[i]) }
 
-// noise is the estimate of the noise variance under one filter.
+// noise returns the estimate of the noise variance under one filter.
 func (m *model) noise(f *filter) float64 {
 	if f.fixed > 0 {
 		return f.fixed
@@ -49,8 +49,8 @@ func (m *model) noise(f *filter) float64 {
 	return math.Max(f.errors/float64(f.seen), m.floor)
 }
 
-// newModel lays a series out on the log axis (log(y+1), for a mean of 30 or more) or
-// the raw one. ready is the row up to which controls are standardised.
+// newModel prepares a series on the log axis (log(y+1), for a mean of 30 or more) or on the raw
+// one. ready is the row up to which controls are standardized.
 func newModel(s Series, masked []bool, log, whole bool, ready int) *model {
 	n := len(s.Values)
 	m := &model{log: log, whole: whole, y: make([]float64, n), raw: s.Values, masked: masked}
@@ -75,7 +75,7 @@ func newModel(s Series, masked []bool, log, whole bool, ready int) *model {
 	return m
 }
 
-// level is a design of n rows with nothing but a level.
+// level returns a design of n rows with a level alone.
 func level(n int) design {
 	row := regressors{at: []int{0}, val: []float64{1}}
 	d := design{rows: make([]regressors, n), dim: 1}
@@ -85,8 +85,8 @@ func level(n int) design {
 	return d
 }
 
-// seasons is level and seasonal effects: weekday for days, hour of day and weekday for
-// hours. Rows of one kind share their regressors.
+// seasons returns a design with level and seasonal effects: weekday for days, hour of day and
+// weekday for hours. Rows of one kind share their regressors.
 func seasons(s Series) design {
 	rows := make([]regressors, len(s.Values))
 	shared := map[[2]int]regressors{}
@@ -126,8 +126,8 @@ func seasons(s Series) design {
 	return level(len(rows))
 }
 
-// control adds one regressor to every row, standardised over the rows before ready.
-// Where the control has a gap the row can't be used.
+// control adds one regressor to every row, standardized over the rows before ready. A row in
+// which the control has a gap can't be used.
 func (m *model) control(values []float64, log bool, ready int) {
 	v := make([]float64, len(values))
 	for i, x := range values {
@@ -158,7 +158,7 @@ func (m *model) control(values []float64, log bool, ready int) {
 	}
 }
 
-// add puts one regressor into every row but those where it is a gap.
+// add puts one regressor into every row except those in which it has a gap.
 func (d *design) add(v []float64) {
 	for i, x := range v {
 		if math.IsNaN(x) {
@@ -173,7 +173,7 @@ func (d *design) add(v []float64) {
 	d.dim++
 }
 
-// moments are mean and standard deviation of what is not a gap.
+// moments returns mean and standard deviation of the values that are not gaps.
 func moments(v []float64) (mean, sd float64) {
 	n, sum2 := 0.0, 0.0
 	for _, x := range v {

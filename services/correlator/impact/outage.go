@@ -18,7 +18,7 @@ type interruption struct {
 // interruptions finds the runs of rows in which counting stopped: zeros where visitors
 // always came, so many of them that they can't be chance, and gaps. Each row's usual
 // count is the median of rows of its own kind (weekday, hour of the week), so that an
-// empty Sunday in an office trade is none.
+// empty Sunday on a business site is not an interruption.
 func interruptions(s Series) []interruption {
 	for _, v := range s.Values {
 		if v < 0 {
@@ -89,8 +89,8 @@ func interruptions(s Series) []interruption {
 	return out
 }
 
-// Outages names, in a sentence each, the runs of rows in which counting stopped: zeros
-// that can't be chance. They are not learnt from. Gaps are not among them.
+// Outages returns a sentence for each run of rows in which counting stopped: zeros that can't be
+// chance. They are not used for estimation. Gaps are not included.
 func (s Series) Outages() []string {
 	var out []string
 	for _, o := range interruptions(s) {
@@ -101,7 +101,7 @@ func (s Series) Outages() []string {
 	return out
 }
 
-// period is how many rows apart rows of one kind are.
+// period returns the distance in rows between rows of one kind.
 func (s Series) period() int {
 	switch {
 	case s.Step == Day:
@@ -114,7 +114,7 @@ func (s Series) period() int {
 	return 1
 }
 
-// sentence names the interruption.
+// sentence returns a sentence about the interruption.
 func (o interruption) sentence(s Series) string {
 	last := s.Label(o.span.End() - 1)
 	when := "on " + s.Label(o.span.From)

@@ -6,7 +6,7 @@ import (
 	"sort"
 )
 
-// mostJoint is how many mentions a joint fit takes; more at once are told as one.
+// mostJoint is the most mentions in a joint fit; larger groups get one answer.
 const mostJoint = 6
 
 // clusters parts mentions into those whose windows, with their tails, touch. A chain too
@@ -31,8 +31,8 @@ func clusters(mentions []Mention, n int) [][]int {
 	return out
 }
 
-// chains parts mentions, in order, where a window with so many rows after it ends before
-// the next begins.
+// chains splits mentions, in order of time, wherever all windows so far, each with that many
+// rows after it, end before the next one begins.
 func chains(mentions []Mention, order []int, after int) [][]int {
 	var out [][]int
 	end := -1
@@ -48,8 +48,8 @@ func chains(mentions []Mention, order []int, after int) [][]int {
 	return out
 }
 
-// together answers for mentions that overlap: each by itself where a joint fit can tell
-// them apart, else the group as one.
+// together answers for mentions that overlap: for each by itself if a joint fit can separate
+// them, otherwise one answer for the group.
 func (w *work) together(cluster []int, answers []Answer) {
 	starts := map[int]bool{}
 	end := 0
@@ -74,8 +74,8 @@ func (w *work) together(cluster []int, answers []Answer) {
 	}
 }
 
-// apart answers for each mention of a cluster from a joint fit; false where two of the
-// effects can't be told apart.
+// apart answers for each mention of a cluster from a joint fit. It returns false if two of the
+// effects can't be separated.
 func (w *work) apart(cluster []int, end int, answers []Answer) bool {
 	first := w.mentions[cluster[0]].Span.From
 	if w.refuse(Span{first, 1}) != "" {

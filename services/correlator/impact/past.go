@@ -6,16 +6,16 @@ import (
 	"sort"
 )
 
-// pass is one model of the series at one window length. usual says that the mentions'
-// usual effects are fitted, by kind, instead of their rows being left out.
+// pass is one model of the series at one window length. If usual is set, the usual effect of
+// each kind of mention is fitted; otherwise the rows of mentions are left out.
 type pass struct {
 	axis  axis
 	rows  int
 	usual bool
 }
 
-// scored is what one pass found: the mixture before each span asked about and the score
-// of each possible placebo window.
+// scored is the result of one pass: the mixture before each requested span and the score of
+// each possible placebo window.
 type scored struct {
 	pass
 	m      *model
@@ -87,7 +87,7 @@ func (w *work) scores(p pass) *scored {
 	return sc
 }
 
-// mixScore is the normal score of a point on the axis.
+// mixScore returns the normal score of a point on the axis.
 func mixScore(m *mixture, x float64) float64 {
 	below, above := 0.0, 0.0
 	for i, weight := range m.weight {
@@ -102,8 +102,8 @@ func mixScore(m *mixture, x float64) float64 {
 	return normalScore(below, above)
 }
 
-// ordinary says whether a span can be a placebo window as far as events, outages, gaps
-// and rows that aren't learnt from go.
+// ordinary reports whether a span has no event, outage, gap or otherwise unused row, so that it
+// can be a placebo window.
 func (w *work) ordinary(s Span, masked []bool) bool {
 	if w.busy[s.From] {
 		return false
@@ -116,9 +116,9 @@ func (w *work) ordinary(s Span, masked []bool) bool {
 	return true
 }
 
-// past picks the pass and the placebo windows for one span: windows before it, a guard
-// away from every mention but those asked about. Where mentions leave fewer than
-// LeastPlacebos of these, and fitting their usual effects gives enough, it does that.
+// past chooses the pass and the placebo windows for one span: windows before it, a guard
+// distance away from all mentions except the requested ones. If mentions leave fewer than
+// LeastPlacebos of these, and fitting their usual effects leaves enough, it does that.
 func (w *work) past(ax axis, span Span, own []int, out *Answer) (*scored, placebos) {
 	sc := w.scores(pass{axis: ax, rows: span.Rows})
 	windows := w.before(sc, span, own)
@@ -139,7 +139,7 @@ func (w *work) past(ax axis, span Span, own []int, out *Answer) (*scored, placeb
 	return sc, newPlacebos(scores, span.Rows, ax == countAxis)
 }
 
-// before lists a pass' placebo windows that end before a span begins.
+// before returns a pass' placebo windows that end before a span begins.
 func (w *work) before(sc *scored, span Span, own []int) []Placebo {
 	guard := w.s.Step.habits().guard
 	var out []Placebo

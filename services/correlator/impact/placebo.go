@@ -5,42 +5,49 @@ import (
 	"sort"
 )
 
-// LeastPlacebos is the history a calibrated answer needs, in past windows: a test at 5 %
-// needs three of them beyond its border.
+// LeastPlacebos is the number of past windows that a calibrated answer needs: a test at 5 %
+// needs three of them beyond its threshold.
 const LeastPlacebos = 60
 
-// The tail of the past windows' p-values, as tail fits it.
+// How the tail of the past windows' p-values is fitted.
 const (
-	extreme = 0.15 // share of the past windows that the fit looks at
-	trusted = 40.0 // independent windows that the model's own tail is worth
+	extreme = 0.15 // share of the past windows, the most unusual ones, that the fit uses
+	trusted = 40.0 // weight of the model's own tail, in independent windows
 )
 
-// widest is where the search for lambda ends.
+// widest is the largest lambda that is tried.
 const widest = 1e9
 
-// placebos are the past windows, in which nothing happened: their normal scores and
-// the tail fitted to them.
+// placebos are past windows in which nothing happened: their normal scores and the tail that
+// is fitted to them.
+//
+// Why they are needed: the model's 5 % is only true if the model is. On real series, days
+// differ from the model's forecast more often than it believes, and a plain test then flags
+// far more than 5 % of ordinary days. The placebos measure how often, on this very series.
 type placebos struct {
 	scores []float64 // in the order of their windows
 	sizes  []float64 // their absolute values, ascending
 
 	fitted       bool
-	overlapping  float64 // how many of them an independent one is worth
-	logThreshold float64 // log of the model's p where the fitted tail begins
+	overlapping  float64 // how many overlapping windows carry as much information as an independent one
+	logThreshold float64 // log of the model's p at which the fitted tail begins
 	share        float64 // chance of a window beyond it
-	index        float64 // Hill's index of the tail; 1 is what the model promised
+	index        float64 // Hill's index of the tail; 1 if the model is right
 }
 
-// newPlacebos takes the scores of windows of so many rows; discrete says that they come
-// from low counts.
+// newPlacebos takes the scores of past windows with that many rows each; discrete means that
+// they come from low counts.
 //
-// Under the model the p-values of past windows are uniform, so the logs of the smallest
-// ones lie exponentially, with mean 1, below the largest of them. That mean is the index
-// (Hill 1975), fitted to the 15 % most unusual windows: over 1 the model's tail is too
-// thin. Windows of h rows that begin on every row share rows, so m of them are worth
-// m / ((2h² + 1)/(3h)) independent ones (the sum of the squared correlations). Forty
-// windows' worth of the model's own tail is the prior. Counts repeat themselves, so no
-// tail is fitted to them: their p is the rank.
+// If the model is right, the p-values of past windows are uniform. Then the logs of the
+// smallest ones are exponentially distributed, with mean 1, below a threshold. The measured
+// mean is the tail index (Hill 1975), fitted to the 15 % most unusual windows. Over 1 it means
+// that the model's tail is too thin: unusual days are more common than it believes.
+//
+// Windows of h rows that begin on every row share rows, so they are correlated. m of them are
+// worth m / ((2h² + 1)/(3h)) independent ones; the divisor is the sum of the squared
+// correlations. The prior is the model's own tail, with the weight of 40 independent windows:
+// without it a handful of extreme windows would decide. Low counts have many equal values, so
+// no tail is fitted to them; their p is the rank.
 func newPlacebos(scores []float64, rows int, discrete bool) placebos {
 	p := placebos{scores: scores, sizes: make([]float64, len(scores))}
 	for i, z := range scores {
@@ -67,7 +74,7 @@ func newPlacebos(scores []float64, rows int, discrete bool) placebos {
 	return p
 }
 
-// rms is the root mean square of the scores; 1 is what the model promised.
+// rms is the root mean square of the scores; 1 if the model is right.
 func (p placebos) rms() float64 {
 	sum := 0.0
 	for _, z := range p.sizes {
@@ -76,8 +83,8 @@ func (p placebos) rms() float64 {
 	return math.Sqrt(sum / float64(len(p.sizes)))
 }
 
-// p is the placebo p-value of a score: within the past windows its rank among them,
-// (1 + how many are as large)/(m + 1), beyond the threshold the fitted tail.
+// p returns the placebo p-value of a score. Up to the threshold it is the rank among the past
+// windows, (1 + number of windows as large)/(m + 1), beyond it the fitted tail.
 func (p placebos) p(z float64) float64 {
 	log := logTwoSided(z)
 	if p.fitted && log < p.logThreshold {
@@ -88,7 +95,7 @@ func (p placebos) p(z float64) float64 {
 	return math.Max(p.share, float64(1+as)/float64(m+1))
 }
 
-// critical is the largest score that the placebo test at 5 % does not flag.
+// critical returns the largest score that the placebo test at 5 % does not flag.
 func (p placebos) critical() float64 {
 	if p.fitted {
 		log := p.logThreshold + p.index*math.Log(0.05/p.share)
@@ -99,23 +106,23 @@ func (p placebos) critical() float64 {
 	return p.sizes[m-min(max(k, 1), m)]
 }
 
-// logTwoSided is the log of the two-sided normal p-value of a score.
+// logTwoSided returns the log of the two-sided normal p-value of a score.
 func logTwoSided(z float64) float64 { return math.Log(math.Erfc(math.Abs(z) / math.Sqrt2)) }
 
 // calibration is how far a counterfactual is widened, and the p-values that result.
 type calibration struct {
 	lambda   float64
-	p        float64 // final: the larger of the widened and the placebo p
+	p        float64 // the result: the larger of the widened and the placebo p
 	pGrid    float64 // the model's own
 	pPlacebo float64 // NaN without enough history
 	positive float64 // P(effect > 0)
 }
 
-// calibrate widens a counterfactual until its 5 % test is no easier to pass than the
-// past windows allow: the 95 % interval reaches the last sum that the placebo test lets
-// through. p is the larger of the widened p and the placebo p; both tests agree with
-// the interval on which side of 5 % they fall. With too few past windows for a tail
-// their spread widens alone.
+// calibrate widens a counterfactual by lambda, until its 5 % test flags no sum that the placebo
+// test would not flag: the 95 % interval then reaches the largest sum that is not flagged.
+// p is the larger of the widened p and the placebo p. The interval and both p-values must be
+// on the same side of 5 %; rounding can break that at the border, so lambda grows by tiny
+// steps until they agree. With too few placebos for a tail, lambda is their spread alone.
 func calibrate(c counterfactual, observed float64, past placebos) calibration {
 	out := calibration{lambda: 1, pPlacebo: math.NaN(), pGrid: c.p(observed, 1)}
 	placebo := 0.0

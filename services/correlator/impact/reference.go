@@ -6,8 +6,8 @@ import (
 	"math"
 )
 
-// CausalImpact's defaults (Brodersen et al. 2015; R package 1.4.1 over bsts 0.9.10), on
-// the series standardised by mean and deviation before the window.
+// CausalImpact's defaults (Brodersen et al. 2015; R package 1.4.1 with bsts 0.9.10), for the
+// series standardized by mean and deviation before the window.
 const (
 	referenceLevel      = 0.01 // guess of the level's deviation per row …
 	referenceLevelSize  = 32   // … worth so many rows
@@ -21,14 +21,13 @@ const (
 	referenceSeasonGain = 10 // log likelihood a season of seven has to gain to be used
 )
 
-// normalDF stands for a normal distribution among Student's.
+// normalDF are the degrees of freedom at which Student's distribution is taken for a normal one.
 const normalDF = 1e4
 
-// Reference answers with CausalImpact's priors on the raw scale: no placebo windows, no
-// seasons but those asked for or plainly there, no grade. It exists to be compared with
-// other programs; its false alarms on real series are why this package exists. The
-// posterior is summed over a grid of both deviations and over every subset of the
-// controls instead of sampled.
+// Reference answers with CausalImpact's priors on the raw scale: no placebo windows, only
+// seasons that are requested or obvious, no verdict. It is for comparison with other programs;
+// its false alarms on real series are the reason for this package. The posterior is summed
+// over a grid of both deviations and over every subset of the controls, and not sampled.
 func Reference(s Series, window Span) (Answer, error) {
 	if err := s.validate(); err != nil {
 		return Answer{}, err
@@ -42,7 +41,7 @@ func Reference(s Series, window Span) (Answer, error) {
 	}
 	mean, sd := moments(s.Values[:window.From])
 	if sd == 0 || window.From < 3 {
-		return Answer{}, errors.New("the series doesn't change before the window, or is too short: nothing to compare with")
+		return Answer{}, errors.New("the series is constant before the window or too short: there is nothing to compare with")
 	}
 	best, evidence := referenceFitted(s, window, s.Season, mean, sd)
 	if s.Season == 0 && (s.Step == Day || s.Step == Index) && window.From >= 28 {
@@ -73,7 +72,7 @@ func Reference(s Series, window Span) (Answer, error) {
 	return out, nil
 }
 
-// referenceFitted sums the posterior over the grid; season is rows per season or 0.
+// referenceFitted sums the posterior over the grid; season is the number of rows per season, or 0.
 func referenceFitted(s Series, window Span, season int, mean, sd float64) (*mixture, float64) {
 	z := Series{Step: Index, Season: season, Values: make([]float64, len(s.Values)), Controls: s.Controls}
 	for i, v := range s.Values {
@@ -155,7 +154,7 @@ func referenceFitted(s Series, window Span, season int, mean, sd float64) (*mixt
 	return mix.trimmed(), evidence
 }
 
-// trimmed drops components that can't matter.
+// trimmed drops components of negligible weight.
 func (m *mixture) trimmed() *mixture {
 	out := &mixture{df: m.df, shift: m.shift}
 	for i, w := range m.weight {
@@ -196,7 +195,7 @@ func firstCounted(y []float64) float64 {
 	return 0
 }
 
-// crossProducts is X'X/n of the regression's columns over the rows before a row.
+// crossProducts returns X'X/n of the regression's columns over the rows before a row.
 func (m *model) crossProducts(first, k, before int) []float64 {
 	out := make([]float64, k*k)
 	n := 0.0

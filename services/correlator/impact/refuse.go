@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// open is the answer for a window that isn't over: no verdict before it is.
+// open returns the answer for a window that isn't over: it has no verdict yet.
 func (w *work) open(span Span) Answer {
 	out := blank(span)
 	last := w.s
@@ -18,7 +18,7 @@ func (w *work) open(span Span) Answer {
 	return out
 }
 
-// disturbed notes what else fell into the window: interruptions and known events.
+// disturbed adds notes about what else happened in the window: interruptions and known events.
 func (w *work) disturbed(a *Answer) {
 	for _, o := range w.outages {
 		if o.span.overlaps(a.Window) {
@@ -38,7 +38,7 @@ func (w *work) disturbed(a *Answer) {
 	}
 }
 
-// refuse says in a sentence why nothing can be computed before a window; "" if it can.
+// refuse returns a sentence that says why nothing can be computed before a window, or "".
 func (w *work) refuse(span Span) string {
 	first, changes, seen := math.NaN(), false, 0
 	for i, v := range w.s.Values[:span.From] {
@@ -64,8 +64,8 @@ func (w *work) refuse(span Span) string {
 	return ""
 }
 
-// checkControls refuses controls that can't serve: the metric itself, or one that ends
-// before a window does.
+// checkControls returns an error for controls that can't be used: the metric itself, or one that
+// ends before a window does.
 func (s Series) checkControls(mentions []Mention) error {
 	for _, c := range s.Controls {
 		if follows(s.Values, c.Values) {
@@ -82,7 +82,7 @@ func (s Series) checkControls(mentions []Mention) error {
 	return nil
 }
 
-// follows says whether two series are the same but for a factor and an offset.
+// follows reports whether two series are the same except for a factor and an offset.
 func follows(a, b []float64) bool {
 	var x, y []float64
 	for i := range a {
@@ -102,7 +102,7 @@ func follows(a, b []float64) bool {
 	return math.Abs(sum)/float64(len(x)-1) > 1-1e-9
 }
 
-// method says in a sentence how an answer came about.
+// method returns a sentence about how an answer was computed.
 func (w *work) method(ax axis, a Answer) string {
 	var seasons string
 	switch {

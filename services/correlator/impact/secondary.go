@@ -1,12 +1,12 @@
 package impact
 
 // SecondaryWindows, in days, are shown beside the kind's own: about half of what a
-// podcast brings comes after a week. They are never graded, so that no window can be
-// chosen by its result.
+// podcast brings comes after a week. They get no verdict, so that no
+// window can be chosen by its result.
 var SecondaryWindows = [...]int{14, 30}
 
-// Secondary is what was found over a longer window from the same first row. Ranges and
-// counts as in Answer.
+// Secondary is the result for a longer window from the same first row. Ranges and counts are as
+// in Answer.
 type Secondary struct {
 	Days       int
 	Window     Span
@@ -19,7 +19,7 @@ type Secondary struct {
 	Others     int // other mentions that began in it: their effects are in the sum
 }
 
-// longer is the window of so many days from a span's first row.
+// longer returns the window of that many days from a span's first row.
 func (s Series) longer(span Span, days int) Span {
 	if s.Step == Index {
 		return Span{span.From, days}
@@ -27,7 +27,7 @@ func (s Series) longer(span Span, days int) Span {
 	return Span{span.From, s.Days(s.Time(span.From), days).End() - span.From}
 }
 
-// longerWindows fills in those that are over and longer than the answer's own.
+// longerWindows adds the windows that are over and longer than the answer's own.
 func (w *work) longerWindows(out *Answer, own []int) {
 	for _, days := range SecondaryWindows {
 		span := w.s.longer(out.Window, days)

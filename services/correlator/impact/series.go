@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// Step is how far two neighbouring rows of a series are apart.
+// Step is the time between two neighbouring rows of a series.
 type Step int
 
-// The steps a series can have. Index rows carry a number, not a date.
+// The steps that a series can have. Index rows have a number, not a date.
 const (
 	Index Step = iota
 	Hour
@@ -20,12 +20,12 @@ const (
 	Year
 )
 
-// String names the step as a sentence would: "day", "hour".
+// String returns the step as a noun: "day", "hour".
 func (s Step) String() string {
 	return [...]string{"row", "hour", "day", "week", "month", "year"}[s]
 }
 
-// MaxControls is how many control series one model takes.
+// MaxControls is the most control series in one model.
 const MaxControls = 5
 
 // limit is the largest size of a value: its square still fits the arithmetic.
@@ -34,7 +34,7 @@ const limit = 1e15
 // Series is a metric on a regular grid of rows, oldest first.
 //
 // Values holds one number per row, in the metric's own unit; NaN is a gap (not
-// counted), which is not the same as 0 (counted, and nobody came). Start is the
+// counted), which is not the same as 0 (counted, and no visits). Start is the
 // instant row 0 begins, in the site's time zone: a day there may be 23 or 25 hours
 // long. Index series have no dates; their first row's number is First.
 type Series struct {
@@ -47,8 +47,8 @@ type Series struct {
 	Controls []Control
 }
 
-// Control is a series that moves with the metric but that the mention can't move:
-// never brand searches or direct visits. Rows as in the series it stands beside.
+// Control is a series that moves with the metric but is not affected by the mention: never
+// brand searches or direct visits. It has the rows of its series.
 type Control struct {
 	Name   string
 	Values []float64
@@ -57,12 +57,12 @@ type Control struct {
 // Span is rows [From, From+Rows).
 type Span struct{ From, Rows int }
 
-// End is the first row after the span.
+// End returns the first row after the span.
 func (s Span) End() int { return s.From + s.Rows }
 
 func (s Span) overlaps(o Span) bool { return s.From < o.End() && o.From < s.End() }
 
-// Time is when row i begins, in the site's zone; the zero time for an Index series.
+// Time returns when row i begins, in the site's zone; the zero time for an Index series.
 func (s Series) Time(i int) time.Time {
 	switch s.Step {
 	case Hour:
@@ -79,7 +79,7 @@ func (s Series) Time(i int) time.Time {
 	return time.Time{}
 }
 
-// Row is the row in which t lies; below 0 or past the end where t lies outside.
+// Row returns the row that contains t; below 0 or past the end if none does.
 func (s Series) Row(t time.Time) int {
 	if s.Step == Index {
 		return -1
@@ -95,13 +95,13 @@ func (s Series) Row(t time.Time) int {
 	return i
 }
 
-// length is a step's usual length; days, months and years vary round it.
+// length returns a step's usual length; days, months and years vary.
 func (s Step) length() time.Duration {
 	const day = 24 * time.Hour
 	return [...]time.Duration{time.Hour, time.Hour, day, 7 * day, 30 * day, 365 * day}[s]
 }
 
-// Label names row i for a reader: a date, a date with its hour, or the row's number.
+// Label returns the name of row i for people: a date, a date with its hour, or the row's number.
 func (s Series) Label(i int) string {
 	switch s.Step {
 	case Index:
@@ -116,10 +116,10 @@ func (s Series) Label(i int) string {
 	return s.Time(i).Format("2006-01-02")
 }
 
-// ErrEmpty is the answer to a series without rows.
+// ErrEmpty is returned for a series without rows.
 var ErrEmpty = errors.New("the series has no rows")
 
-// validate refuses what no answer can be given for.
+// validate returns an error for a series that can't be used.
 func (s Series) validate() error {
 	if len(s.Values) == 0 {
 		return ErrEmpty

@@ -29,7 +29,7 @@ func slabCovariance(xtx []float64, k, subset int) []float64 {
 	}
 	var inverse mat.Dense
 	if err := inverse.Inverse(precision); err != nil {
-		return out // columns that can't be told apart carry nothing
+		return out // columns that can't be separated carry no information
 	}
 	for a, i := range chosen {
 		for b, j := range chosen {

@@ -2,8 +2,8 @@ package impact
 
 import "math"
 
-// usual holds the columns that stand for what mentions usually do: for each kind one for
-// the first row of its window and one for the rows that follow. All mentions of a kind
+// usual holds the columns for the usual effect of mentions: for each kind one for the first row
+// of its window and one for the rows that follow. All mentions of a kind
 // share them, so that what is fitted is the kind's usual effect and not the noise of
 // single days: past windows keep their noise, and where mentions of a kind differ, that
 // difference too.
@@ -42,7 +42,7 @@ func (w *work) usualEffects(m *model) *usual {
 	return u
 }
 
-// load adds a mention's share, times so much, to the columns of the rows from a first.
+// load adds a mention's share, times a factor, to the columns of the rows from a first one.
 func (u *usual) load(loads [][]float64, m Mention, first int, times float64) {
 	column := u.kinds[m.Kind]
 	for i := max(m.Span.From, first); i < min(m.Span.End(), first+len(loads)); i++ {
@@ -57,8 +57,7 @@ func (u *usual) load(loads [][]float64, m Mention, first int, times float64) {
 	}
 }
 
-// without gives the rows of a span, in both designs, as they would have been without any
-// mention that begins in it.
+// without returns the rows of a span, in both designs, without any mention that begins in it.
 func (u *usual) without(m *model, span Span, mentions []Mention) (seasonal, flat []regressors) {
 	loads := make([][]float64, span.Rows)
 	for _, mention := range mentions {
@@ -79,7 +78,7 @@ func (u *usual) without(m *model, span Span, mentions []Mention) (seasonal, flat
 	return seasonal, flat
 }
 
-// with is a row with further columns, from the given place on; zeros are left out.
+// with returns a row with further columns, from the given index on; zeros are left out.
 func (r regressors) with(load []float64, first int) regressors {
 	if load == nil {
 		return r

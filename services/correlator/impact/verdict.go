@@ -2,18 +2,18 @@ package impact
 
 import "slices"
 
-// Seen is the effect, as a fraction of the baseline, that must be visible before "no
-// sign" may be said.
+// Seen is the effect, as a fraction of the baseline, that must be visible for the verdict "no
+// sign".
 const Seen = 0.30
 
-// grade applies the rule, the first line that holds:
+// grade applies the rule: the first line that is true decides.
 //
 //	likely       enough history, counting whole, effect > 0, p < .05 and q <= .10
 //	possible     the same with q > .10
 //	cannot_tell  too little history, an outage, an overlap, or blind to 30 %
 //	no_sign      30 % would have been seen
 //
-// A fall is told in the reasons and graded as if nothing had risen.
+// A fall is listed in the reasons; the verdict is the one of a window without a rise.
 func grade(a *Answer) {
 	a.Reasons = slices.Compact(a.Reasons)
 	if a.Placebos < LeastPlacebos {

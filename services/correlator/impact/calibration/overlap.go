@@ -8,7 +8,7 @@ import (
 	"github.com/namedrop/namedrop/services/correlator/impact"
 )
 
-// Overlap is how mentions a day apart were told apart.
+// Overlap is the result for mentions that are a day apart.
 type Overlap struct {
 	Days    int     // the window
 	Effect  float64 // first day's effect, as a fraction of the mean

@@ -69,7 +69,7 @@ func ReadCSV(r io.Reader) ([]Row, error) {
 	return rows, nil
 }
 
-// MarkdownOverlaps writes how overlapping mentions were told apart.
+// MarkdownOverlaps writes how overlapping mentions were separated.
 func MarkdownOverlaps(w io.Writer, rows []Overlap) {
 	fmt.Fprintln(w, "\n| overlap | window, days | first day's effect | runs | told apart | bias | interval held the truth |")
 	fmt.Fprintln(w, "| --- | ---: | ---: | ---: | ---: | ---: | ---: |")

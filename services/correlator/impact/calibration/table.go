@@ -11,7 +11,7 @@ import (
 	"github.com/namedrop/namedrop/services/correlator/impact"
 )
 
-// Plan is what to simulate. Runs are spread over the seeds, so that no lucky seed can
+// Plan describes a simulation. Runs are spread over the seeds, so that no lucky seed can
 // pass for the method.
 type Plan struct {
 	Runs     int // for each row
@@ -20,7 +20,7 @@ type Plan struct {
 	Progress func(done, total int)
 }
 
-// Row is one line of the table: a world, a window, what was added, and how it went.
+// Row is one line of the table: a world, a window, the added effect, and the results.
 type Row struct {
 	World   string
 	Low     bool
@@ -99,7 +99,7 @@ func run(ctx context.Context, p Plan, plans []rowPlan) ([]Row, error) {
 
 var monday = time.Date(2026, time.January, 5, 0, 0, 0, 0, time.UTC)
 
-// outcome is how one run went.
+// outcome is the result of one run.
 type outcome struct {
 	flagged, grid, covered, cantSay, torn bool
 	lambda                                float64

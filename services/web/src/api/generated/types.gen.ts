@@ -609,7 +609,7 @@ export type Finding = {
     part: string;
     says: string;
     /**
-     * It is as it was set, but worth a look.
+     * It works as configured, but is worth a look.
      */
     warning?: boolean;
 };
@@ -1409,6 +1409,10 @@ export type Status = {
      * Why nothing is crawled, detected or sent until an admin resumes.
      */
     paused?: Paused;
+    /**
+     * Address of the public side; absent if it is off or in another process
+     */
+    public?: string;
     /**
      * Parts of the search index that were damaged and are being rebuilt: months, years, undated, or all.
      */

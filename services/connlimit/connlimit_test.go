@@ -1,4 +1,4 @@
-package app
+package connlimit
 
 import (
 	"fmt"
@@ -10,9 +10,8 @@ import (
 	"time"
 )
 
-// Connections on which nothing is asked give way to new ones; those with a request under way
-// stay.
-func TestSilentConnectionsGiveWay(t *testing.T) {
+// Idle connections give way to new ones; those with a request under way stay.
+func TestIdleConnectionsGiveWay(t *testing.T) {
 	release := make(chan struct{})
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/long" {
@@ -20,8 +19,8 @@ func TestSilentConnectionsGiveWay(t *testing.T) {
 		}
 		fmt.Fprint(w, "ok")
 	}))
-	c := newConnections(8)
-	server.Config.ConnState = c.changed
+	c := New(8)
+	server.Config.ConnState = c.ConnState
 	server.Start()
 	defer server.Close()
 	dial := func(path string) net.Conn {
@@ -40,10 +39,7 @@ func TestSilentConnectionsGiveWay(t *testing.T) {
 		dial([]string{"", "/short"}[i%2])
 	}
 	time.Sleep(100 * time.Millisecond)
-	c.mu.Lock()
-	open := len(c.open)
-	c.mu.Unlock()
-	if open > 8 {
+	if open := c.Open(); open > 8 {
 		t.Errorf("%d connections are open", open)
 	}
 	resp, err := http.Get(server.URL + "/short")

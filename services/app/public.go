@@ -1,0 +1,69 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"syscall"
+	"time"
+
+	"github.com/namedrop/namedrop/services/health"
+	"github.com/namedrop/namedrop/services/public"
+)
+
+// makePublic opens the public side's listener where the configuration has one. Unlike the bus it
+// takes no other port than the one it was given: a proxy in front of it has to know.
+func (a *App) makePublic() error {
+	c := a.opts.Config.Public
+	if !a.opts.Services.Public || !c.On() {
+		return nil
+	}
+	l, err := net.Listen("tcp", c.Listen)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("public side: %w; another program has that port: choose another with public.listen", err)
+	}
+	if err != nil {
+		return fmt.Errorf("public side: %w; choose another address with public.listen", err)
+	}
+	a.life.started("public side", func(context.Context) error {
+		if err := l.Close(); !errors.Is(err, net.ErrClosed) {
+			return err
+		}
+		return nil
+	})
+	a.public, err = public.New(public.Options{Listener: l, Logger: a.opts.Logger, Registry: a.opts.Registry})
+	if err != nil {
+		return err
+	}
+	a.publicAddr, a.publicURL = "http://"+reachable(l.Addr()), c.URL
+	if a.publicURL == "" {
+		a.publicURL = a.publicAddr
+	}
+	return nil
+}
+
+// Public returns the address at which strangers reach the public side; empty where it is off.
+func (a *App) Public() string { return a.publicURL }
+
+// checkPublic asks the public side over its own listener, as a proxy does.
+func (a *App) checkPublic(ctx context.Context) health.Finding {
+	const part = "public side"
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, a.publicAddr+"/healthz", nil)
+	if err != nil {
+		return health.Say(part, err, "")
+	}
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}} // its own listener: no proxy
+	resp, err := client.Do(req)
+	if err != nil {
+		return health.Say(part, fmt.Errorf("asking the public side: %w", err), "")
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return health.Say(part, fmt.Errorf("%s answered %s", a.publicAddr, resp.Status), "")
+	}
+	return health.Say(part, nil, "answers at "+a.publicAddr+", for "+a.publicURL)
+}

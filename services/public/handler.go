@@ -1,0 +1,45 @@
+package public
+
+import (
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// handler routes requests. Every route is registered here and nowhere else.
+func handler(requests *prometheus.CounterVec) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", healthz) // HEAD too
+	return promhttp.InstrumentHandlerCounter(requests, guarded(mux))
+}
+
+// healthz reports that the listener answers.
+func healthz(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = w.Write([]byte("ok\n"))
+}
+
+// guarded sets the headers of all answers and refuses paths that are not in their simplest
+// form. For those the mux would answer a redirect, built from what a stranger sent.
+func guarded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Cache-Control", "no-store")
+		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		h.Set("Referrer-Policy", "no-referrer")
+		if r.ContentLength != 0 {
+			// No route reads a body yet. Without this the server would read what is left of it
+			// before it sends the answer, and wait for a client that sends it slowly.
+			h.Set("Connection", "close")
+		}
+		if p := r.URL.Path; !strings.HasPrefix(p, "/") || path.Clean(p) != p || r.URL.EscapedPath() != p {
+			http.NotFound(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
