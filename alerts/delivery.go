@@ -12,7 +12,7 @@ type DeliveryState string
 const (
 	Pending   DeliveryState = "pending"
 	Delivered DeliveryState = "delivered"
-	Dead      DeliveryState = "dead" // given up, or refused for good: the dead letters
+	Failed    DeliveryState = "dead" // given up, or refused for good: the dead letters
 )
 
 // Purpose is what a delivery does to the receiver's messages.

@@ -12,15 +12,15 @@ var waits = [...]time.Duration{
 // MaxAttempts is how often a message is tried before it is given up.
 const MaxAttempts = len(waits) + 1
 
-// fewAttempts is for what time alone seldom mends: an address that is refused, a message that
+// maxFewAttempts is for what time alone seldom mends: an address that is refused, a message that
 // can't be sent at all. Whatever a receiver answers may be over in an hour: a proxy says
 // "not found" while what stands behind it is being replaced. It is also for messages that
 // may have arrived where the receiver can't recognize a repeat.
-const fewAttempts = 3
+const maxFewAttempts = 3
 
-// longestRetryAfter caps what a receiver may ask for, so that a wrong header can't
+// maxRetryAfter caps what a receiver may ask for, so that a wrong header can't
 // park a message for a year.
-const longestRetryAfter = 24 * time.Hour
+const maxRetryAfter = 24 * time.Hour
 
 // NextTry says when to try again after the attempts made so far, the last of which
 // failed with err, and whether to try at all: false makes the delivery a dead letter.
@@ -33,12 +33,12 @@ func NextTry(attempts int, err *SendError, spread float64) (time.Duration, bool)
 	case err.Reason == GoneAway, err.Final:
 		return 0, false
 	case err.Reason == Refused, err.Reason == Rejected && err.Status == 0, err.Unknown:
-		limit = fewAttempts
+		limit = maxFewAttempts
 	}
 	if attempts >= limit {
 		return 0, false
 	}
 	wait := waits[max(attempts, 1)-1]
 	wait += time.Duration((spread - 0.5) / 5 * float64(wait))
-	return max(wait, min(err.RetryAfter, longestRetryAfter)), true
+	return max(wait, min(err.RetryAfter, maxRetryAfter)), true
 }

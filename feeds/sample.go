@@ -206,7 +206,7 @@ func wordsOf(label string) string {
 			gap = b.Len() > 0
 			continue
 		}
-		if b.Len() >= longestName {
+		if b.Len() >= maxName {
 			break
 		}
 		if gap {
@@ -218,4 +218,4 @@ func wordsOf(label string) string {
 	return b.String()
 }
 
-const longestName = 60
+const maxName = 60

@@ -44,8 +44,8 @@ func (s Source) Equal(o Source) bool {
 		bytes.Equal(s.Settings, o.Settings)
 }
 
-// Called takes what the feed calls itself. A name of the user's own stays.
-func (s *Source) Called(title string) {
+// SetTitle takes what the feed calls itself. A name of the user's own stays.
+func (s *Source) SetTitle(title string) {
 	if s.Name == s.Title {
 		s.Name = title
 	}

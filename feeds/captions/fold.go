@@ -9,9 +9,9 @@ import (
 const (
 	// rollingShare is the part of neighbouring cues that must overlap before a file
 	// counts as rolling; people repeat themselves too, but not all the time.
-	rollingShare = 3 // one in three
-	rollingWords = 2
-	rollingMost  = 100 // words that a line repeats; comparing whole chapters word by word takes hours
+	rollingShare    = 3 // one in three
+	rollingWords    = 2
+	maxRollingWords = 100 // words that a line repeats; comparing whole chapters word by word takes hours
 )
 
 // Fold takes the repetition out of rolling captions, where each cue shows the last line
@@ -63,9 +63,9 @@ func line(text string) []string {
 	return strings.Fields(text)
 }
 
-// overlap is the number of words that end a and begin b, up to rollingMost.
+// overlap is the number of words that end a and begin b, up to maxRollingWords.
 func overlap(a, b []string) int {
-	for n := min(len(a), len(b), rollingMost); n > 0; n-- {
+	for n := min(len(a), len(b), maxRollingWords); n > 0; n-- {
 		if equal(a[len(a)-n:], b[:n]) {
 			return n
 		}

@@ -48,7 +48,7 @@ func parseHTML(s string) Result {
 				h.flush()
 				continue
 			}
-			h.mark(tag)
+			h.endTag(tag)
 		case tag == atom.Br:
 			h.b.WriteByte(' ')
 		case isBlock(tag):
@@ -80,7 +80,7 @@ type reader struct {
 }
 
 // mark ends a <cite> or <time>: what it holds is a name or a second, or else just words.
-func (h *reader) mark(tag atom.Atom) {
+func (h *reader) endTag(tag atom.Atom) {
 	text := plain.Line(h.b.String())
 	if tag == atom.Cite {
 		h.speaker = strings.TrimSpace(strings.TrimSuffix(text, ":"))

@@ -173,13 +173,13 @@ func numbered(m map[string]any) []any {
 
 // said is one segment; millis are times known to be milliseconds, and one that doesn't say
 // when goes with the one before.
-type said struct {
+type jsonSegment struct {
 	cue              feeds.Cue
 	millis, timeless bool
 }
 
 func fromSegments(list []any) []feeds.Cue {
-	var out []said
+	var out []jsonSegment
 	for _, e := range list {
 		m, ok := e.(map[string]any)
 		if !ok {
@@ -189,7 +189,7 @@ func fromSegments(list []any) []feeds.Cue {
 			out = append(out, s)
 		}
 	}
-	millis := inMillis(out)
+	millis := isMilliseconds(out)
 	var cues []feeds.Cue
 	speaker, at := "", 0.0
 	for _, s := range out {
@@ -213,10 +213,10 @@ func fromSegments(list []any) []feeds.Cue {
 	return prefixes(cues)
 }
 
-// inMillis tells milliseconds that don't say so: nobody takes twenty seconds over a word
+// isMilliseconds tells milliseconds that don't say so: nobody takes twenty seconds over a word
 // all the way through. Where segments have no ends, silence counts as speech, and a few of
 // them far apart prove nothing below a day.
-func inMillis(list []said) bool {
+func isMilliseconds(list []jsonSegment) bool {
 	words, spoken, last := 0, 0.0, 0.0
 	for _, s := range list {
 		c := s.cue
@@ -236,8 +236,8 @@ func inMillis(list []said) bool {
 	return last > 1000 && float64(words)/spoken < 0.05
 }
 
-func segment(m map[string]any) (said, bool) {
-	var s said
+func segment(m map[string]any) (jsonSegment, bool) {
+	var s jsonSegment
 	if data, ok := m["data"].(map[string]any); ok { // {"type":"cue","data":{…}} in milliseconds
 		if kind, ok := m["type"].(string); ok && kind != "cue" {
 			return s, false

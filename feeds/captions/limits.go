@@ -6,10 +6,10 @@ import "strings"
 // hundred times the memory of its bytes while it is read. Ten hours of speech timed word
 // by word have some 100,000 words.
 const (
-	mostLines   = 1 << 20
-	mostTags    = 1 << 19
-	mostObjects = 150_000
-	mostValues  = 1 << 20
+	maxLines   = 1 << 20
+	maxTags    = 1 << 19
+	maxObjects = 150_000
+	maxValues  = 1 << 20
 )
 
 // limited cuts a text where it comes in more pieces than are read, and reports whether it
@@ -19,9 +19,9 @@ func limited(s string) (string, bool) {
 		s = fewerLines(s)
 	}
 	end := len(s)
-	end = min(end, cutAt(s, '\n', mostLines), cutAt(s, '<', mostTags))
+	end = min(end, cutAt(s, '\n', maxLines), cutAt(s, '<', maxTags))
 	if head := strings.TrimSpace(s[:min(len(s), 64)]); head != "" && strings.ContainsRune(`{["`, rune(head[0])) {
-		end = min(end, cutAt(s, '{', mostObjects), cutAt(s, ',', mostValues), cutAt(s, '[', mostObjects))
+		end = min(end, cutAt(s, '{', maxObjects), cutAt(s, ',', maxValues), cutAt(s, '[', maxObjects))
 	}
 	return s[:end], end < len(s)
 }

@@ -33,8 +33,8 @@ var (
 	ErrBinary = errors.New("the transcript is not text")
 )
 
-// fewWords is below what a transcript says; a shorter plain text is an error message.
-const fewWords = 3
+// minWords is below what a transcript says; a shorter plain text is an error message.
+const minWords = 3
 
 // Result is a transcript read: either Cues or Text.
 type Result struct {
@@ -74,7 +74,7 @@ func Parse(body []byte, contentType string) (Result, error) {
 	if len(r.Cues) > 0 {
 		r.Cues = Fold(finish(r.Cues))
 	}
-	if len(r.Cues) == 0 && !hasWords(r.Text, fewWords) {
+	if len(r.Cues) == 0 && !hasWords(r.Text, minWords) {
 		return Result{Format: r.Format, Warnings: r.Warnings}, ErrNoWords
 	}
 	return r, nil

@@ -48,7 +48,7 @@ func split(s string, voice *string) []part {
 		}
 		b.WriteString(s[:open])
 		s = s[open:]
-		end := strings.IndexByte(s[:min(len(s), longestTag)], '>')
+		end := strings.IndexByte(s[:min(len(s), maxTag)], '>')
 		if end < 0 || !isTag(s[1:end]) {
 			b.WriteByte('<')
 			s = s[1:]
@@ -72,9 +72,9 @@ func split(s string, voice *string) []part {
 	return parts
 }
 
-// longestTag is how far a tag's end is looked for, so that a file of nothing but < is read
+// maxTag is how far a tag's end is looked for, so that a file of nothing but < is read
 // in one go.
-const longestTag = 300
+const maxTag = 300
 
 // isTag keeps "a < b" and "<3" as text.
 func isTag(inside string) bool {

@@ -82,7 +82,7 @@ func (d *Door) Download(ctx context.Context, req Request, w io.Writer) (*Respons
 			return nil, err
 		}
 	}
-	done, err := d.hosts.turn(ctx, hostKey(u))
+	done, err := d.hosts.acquire(ctx, hostKey(u))
 	if err != nil {
 		return nil, unlessCancelled(err, hostKey(u))
 	}
@@ -117,7 +117,7 @@ func (d *Door) send(ctx context.Context, req Request, u *url.URL, w io.Writer) (
 		d.opts.Observe(seen)
 		return nil, e
 	}
-	d.hosts.calm(hostKey(u))
+	d.hosts.clearStrikes(hostKey(u))
 	seen.Status, seen.NotModified = resp.Status, resp.NotModified
 	d.opts.Observe(seen)
 	return resp, nil

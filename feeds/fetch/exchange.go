@@ -154,7 +154,7 @@ func (x *exchange) follow(next *http.Request, via []*http.Request) error {
 		next.Header.Del("Authorization")
 	}
 	if away {
-		return x.door.hosts.pass(next.Context(), hostKey(next.URL))
+		return x.door.hosts.waitPace(next.Context(), hostKey(next.URL))
 	}
 	return nil
 }
@@ -188,14 +188,14 @@ func (x *exchange) read(resp *http.Response, req Request, w io.Writer) (cut stri
 	if most <= 0 {
 		most = x.door.opts.MaxBytes
 	}
-	wireMost := req.MaxWire
-	if wireMost <= 0 {
-		wireMost = most
+	wireLimit := req.MaxWire
+	if wireLimit <= 0 {
+		wireLimit = most
 	}
-	if resp.ContentLength > wireMost && !req.KeepHead {
+	if resp.ContentLength > wireLimit && !req.KeepHead {
 		return "", errTooLarge
 	}
-	wire := &capped{r: resp.Body, left: wireMost}
+	wire := &capped{r: resp.Body, left: wireLimit}
 	defer func() { x.wire = wire.n }()
 	plain, err := unpack(resp.Header.Get("Content-Encoding"), wire)
 	if err != nil {

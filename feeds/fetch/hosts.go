@@ -56,7 +56,7 @@ func newHosts(o Options) *hosts {
 
 // turn waits for the right to send one request to the host and returns how to give the
 // slot back. What would take longer than maxWait is an *feeds.Fault of kind Paced or Throttled.
-func (hs *hosts) turn(ctx context.Context, key string) (done func(), err error) {
+func (hs *hosts) acquire(ctx context.Context, key string) (done func(), err error) {
 	h := hs.hold(key)
 	release := func() { hs.release(h) }
 	select {
@@ -85,7 +85,7 @@ func (hs *hosts) turn(ctx context.Context, key string) (done func(), err error) 
 
 // pass is turn for a redirect's next host: it waits for the pace but takes no slot, so
 // that two hosts that redirect to one another can't hold each other up.
-func (hs *hosts) pass(ctx context.Context, key string) error {
+func (hs *hosts) waitPace(ctx context.Context, key string) error {
 	h := hs.hold(key)
 	defer hs.release(h)
 	return hs.pace(ctx, key, h)
@@ -172,7 +172,7 @@ func (hs *hosts) pause(key string, asked time.Duration) time.Duration {
 }
 
 // calm forgets the strikes: the host has answered well.
-func (hs *hosts) calm(key string) {
+func (hs *hosts) clearStrikes(key string) {
 	hs.mu.Lock()
 	defer hs.mu.Unlock()
 	if h := hs.byKey[key]; h != nil {

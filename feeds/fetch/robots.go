@@ -15,10 +15,10 @@ import (
 )
 
 const (
-	robotsFor   = 24 * time.Hour
-	robotsMost  = 512 << 10 // as RFC 9309 asks at least
-	robotsKept  = 10_000    // hosts
-	robotsAgent = "Namedrop"
+	robotsTTL      = 24 * time.Hour
+	robotsMaxBytes = 512 << 10 // as RFC 9309 asks at least
+	robotsMaxHosts = 10_000    // hosts
+	robotsAgent    = "Namedrop"
 )
 
 // robots keeps each host's robots.txt for a day.
@@ -57,7 +57,7 @@ func (d *Door) rules(ctx context.Context, u *url.URL) (*robotstxt.RobotsData, er
 	}
 
 	at := url.URL{Scheme: u.Scheme, Host: u.Host, User: u.User, Path: "/robots.txt"}
-	resp, err := d.Get(ctx, Request{URL: at.String(), MaxBytes: robotsMost, KeepHead: true})
+	resp, err := d.Get(ctx, Request{URL: at.String(), MaxBytes: robotsMaxBytes, KeepHead: true})
 	var e *feeds.Fault
 	status, body := http.StatusNotFound, []byte(nil)
 	switch {
@@ -75,9 +75,9 @@ func (d *Door) rules(ctx context.Context, u *url.URL) (*robotstxt.RobotsData, er
 	}
 	d.robots.mu.Lock()
 	defer d.robots.mu.Unlock()
-	if d.robots.byHost == nil || len(d.robots.byHost) >= robotsKept {
+	if d.robots.byHost == nil || len(d.robots.byHost) >= robotsMaxHosts {
 		d.robots.byHost = map[string]robotsEntry{}
 	}
-	d.robots.byHost[key] = robotsEntry{rules, now.Add(robotsFor)}
+	d.robots.byHost[key] = robotsEntry{rules, now.Add(robotsTTL)}
 	return rules, nil
 }

@@ -40,7 +40,7 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, f
 	}
 	key := hostKey(req.URL)
-	done, err := d.hosts.turn(req.Context(), key)
+	done, err := d.hosts.acquire(req.Context(), key)
 	if err != nil {
 		return nil, unlessCancelled(err, key)
 	}
@@ -72,7 +72,7 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 		seen.Kind = feeds.FaultThrottled
 		d.hosts.pause(key, RetryAfter(resp.Header, d.opts.Clock.Now()))
 	} else if resp.StatusCode < 400 {
-		d.hosts.calm(key)
+		d.hosts.clearStrikes(key)
 	}
 	d.opts.Observe(seen)
 	plain, err := unpack(resp.Header.Get("Content-Encoding"), &capped{r: resp.Body, left: t.limits.MaxBytes})
@@ -86,7 +86,7 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 		resp.Header.Del("Content-Length")
 		resp.ContentLength, resp.Uncompressed = -1, true
 	}
-	resp.Body = &turnBody{Reader: &capped{r: plain, left: t.limits.MaxBytes}, sent: resp.Body, end: end, explain: func(err error) error {
+	resp.Body = &slotBody{Reader: &capped{r: plain, left: t.limits.MaxBytes}, sent: resp.Body, end: end, explain: func(err error) error {
 		if req.Context().Err() != nil {
 			return req.Context().Err()
 		}
@@ -95,15 +95,15 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// turnBody gives the host's slot back when it is closed.
-type turnBody struct {
+// slotBody gives the host's slot back when it is closed.
+type slotBody struct {
 	io.Reader
 	sent    io.Closer
 	end     func()
 	explain func(error) error
 }
 
-func (b *turnBody) Read(p []byte) (int, error) {
+func (b *slotBody) Read(p []byte) (int, error) {
 	n, err := b.Reader.Read(p)
 	if err != nil && err != io.EOF {
 		err = b.explain(err)
@@ -111,7 +111,7 @@ func (b *turnBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (b *turnBody) Close() error {
+func (b *slotBody) Close() error {
 	defer b.end()
 	return b.sent.Close()
 }

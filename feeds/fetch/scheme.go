@@ -18,19 +18,19 @@ import (
 // What is wrong with a certificate stays an https fault.
 func (d *Door) Scheme(ctx context.Context, address string) string {
 	address = strings.TrimPrefix(strings.TrimSpace(address), "//")
-	_, err := d.Get(ctx, Request{URL: "https://" + address, MaxBytes: schemeMost, KeepHead: true})
+	_, err := d.Get(ctx, Request{URL: "https://" + address, MaxBytes: schemeMaxBytes, KeepHead: true})
 	if _, none := errors.AsType[*noTLSError](err); !none {
 		return "https"
 	}
-	_, err = d.Get(ctx, Request{URL: "http://" + address, MaxBytes: schemeMost, KeepHead: true})
+	_, err = d.Get(ctx, Request{URL: "http://" + address, MaxBytes: schemeMaxBytes, KeepHead: true})
 	if err != nil && AnswerOf(err).Status == 0 {
 		return "https" // there is nothing over http either
 	}
 	return "http"
 }
 
-// schemeMost is enough of an answer to know that it is one.
-const schemeMost = 4 << 10
+// schemeMaxBytes is enough of an answer to know that it is one.
+const schemeMaxBytes = 4 << 10
 
 // noTLSError marks a failure that http needn't share.
 type noTLSError struct{ error }

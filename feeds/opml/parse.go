@@ -45,8 +45,8 @@ type Result struct {
 
 // What one file may bring: so many feeds, each in folders within folders so deep.
 const (
-	mostOutlines = 100_000
-	deepest      = 20
+	maxOutlines = 100_000
+	deepest     = 20
 )
 
 // Parse reads OPML, or a plain list of addresses.
@@ -95,7 +95,7 @@ var outlineTag = regexp.MustCompile(`(?i)<outline[\s/>]`)
 // it takes the file up again at the next outline.
 func (p *parser) read(text []byte) {
 	base := 0
-	for len(p.Outlines) < mostOutlines {
+	for len(p.Outlines) < maxOutlines {
 		d := xml.NewDecoder(bytes.NewReader(text)) //nolint:gosec // only raw tokens are taken; nothing is expanded
 		d.Strict = false
 		d.Entity = xml.HTMLEntity
@@ -151,7 +151,7 @@ func (p *parser) salvage(tag []byte, line int) {
 
 func (p *parser) tokens(d *xml.Decoder, base int) error {
 	inTitle := false
-	for len(p.Outlines) < mostOutlines {
+	for len(p.Outlines) < maxOutlines {
 		line, _ := d.InputPos()
 		t, err := d.RawToken()
 		if err != nil {

@@ -26,9 +26,9 @@ const Oversize = "The packed file holds more than 16 MB; its beginning was read.
 
 var errOversize = errors.New("unpacking gzip: larger than is read")
 
-// mostPacked is how many times over a body may be packed: a proxy that packs what its
+// maxPacked is how many times over a body may be packed: a proxy that packs what its
 // origin has packed already makes two.
-const mostPacked = 2
+const maxPacked = 2
 
 // prologSize is how far into a body its own word about its encoding is looked for.
 const prologSize = 2048
@@ -53,7 +53,7 @@ func Decode(body []byte, contentType string) (text []byte, repairs []string) {
 }
 
 func decode(body []byte, contentType string) (text []byte, repairs []string) {
-	for range mostPacked {
+	for range maxPacked {
 		if len(body) < 3 || body[0] != 0x1f || body[1] != 0x8b {
 			break
 		}
@@ -70,7 +70,7 @@ func decode(body []byte, contentType string) (text []byte, repairs []string) {
 			repairs = append(repairs, "The packed file broke off; what came before was read.")
 		}
 	}
-	if e, skip := byMark(body); e != nil || skip > 0 {
+	if e, skip := byOrderMark(body); e != nil || skip > 0 {
 		if e == nil {
 			return valid(body[skip:], repairs)
 		}
@@ -114,8 +114,8 @@ func gunzip(body []byte) ([]byte, error) {
 	return out, err
 }
 
-// byMark reads a byte order mark; a nil encoding with a skip means UTF-8.
-func byMark(b []byte) (encoding.Encoding, int) {
+// byOrderMark reads a byte order mark; a nil encoding with a skip means UTF-8.
+func byOrderMark(b []byte) (encoding.Encoding, int) {
 	switch {
 	case bytes.HasPrefix(b, []byte{0xef, 0xbb, 0xbf}):
 		return nil, 3

@@ -59,7 +59,7 @@ func ParseChapters(body []byte, contentType string) ([]feeds.Chapter, error) {
 	}
 	var out []feeds.Chapter
 	for _, c := range file.Chapters {
-		ch := feeds.Chapter{Title: short(plain.Line(c.Title), longestTitle), URL: absolute(nil, c.URL)}
+		ch := feeds.Chapter{Title: short(plain.Line(c.Title), maxTitle), URL: absolute(nil, c.URL)}
 		switch s := c.Start.(type) {
 		case float64:
 			ch.Start = s

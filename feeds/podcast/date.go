@@ -46,9 +46,9 @@ var zones = map[string]int{ // hours from UTC
 	"jst": 9, "aest": 10, "aedt": 11,
 }
 
-// namesZone tells dates whose zone the parser may not know, and then takes for UTC: "GMT+2",
+// hasNamedZone tells dates whose zone the parser may not know, and then takes for UTC: "GMT+2",
 // of which it hears the GMT alone, and the names above.
-func namesZone(s string) bool {
+func hasNamedZone(s string) bool {
 	if strings.Contains(s, "GMT+") || strings.Contains(s, "GMT-") {
 		return true
 	}

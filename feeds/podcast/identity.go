@@ -7,8 +7,8 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// longestGUID is what a key takes of a guid as it is; longer ones are hashed.
-const longestGUID = 500
+// maxGUID is what a key takes of a guid as it is; longer ones are hashed.
+const maxGUID = 500
 
 // identify gives each item its key: the guid, else the audio address without its query,
 // else link and title. A guid that two different items share identifies neither, so
@@ -39,7 +39,7 @@ func identify(items []item, src feeds.Source) (out []item, warnings []string) {
 		if own == "" || shared[own] {
 			own = it.fallback()
 		}
-		if len(own) > longestGUID {
+		if len(own) > maxGUID {
 			own = feeds.ID("guid", own)
 		}
 		key := sourceKey + "\n" + own

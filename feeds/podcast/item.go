@@ -33,7 +33,7 @@ type converter struct {
 func (c *converter) item(it *gofeed.Item) item {
 	d := feeds.Document{
 		Kind: feeds.Page, Network: "web", Origin: feeds.None, Sources: sources(c.src),
-		Title:    short(plain.Line(plain.FromHTML(cmp.Or(it.Title, mediaText(it.Extensions, "title"), appleTitle(it.Extensions)))), longestTitle),
+		Title:    short(plain.Line(plain.FromHTML(cmp.Or(it.Title, mediaText(it.Extensions, "title"), appleTitle(it.Extensions)))), maxTitle),
 		Language: language(c.feed.Language),
 		URL:      unwrap(absolute(c.base, it.Link)),
 	}
@@ -101,16 +101,16 @@ func (c *converter) author(it *gofeed.Item) string {
 	if it.ITunesExt != nil {
 		name = cmp.Or(it.ITunesExt.Author, name)
 	}
-	return cmp.Or(short(plain.Line(plain.FromHTML(name)), longestName), c.src.Author)
+	return cmp.Or(short(plain.Line(plain.FromHTML(name)), maxName), c.src.Author)
 }
 
 // What a feed may say of an item in characters: these go into every event and list. Longer
 // titles and names are cut, longer addresses and languages are none.
 const (
-	longestTitle   = 1000
-	longestName    = 300
-	longestAddress = 8000
-	longestTag     = 35 // of BCP 47
+	maxTitle   = 1000
+	maxName    = 300
+	maxAddress = 8000
+	maxTag     = 35 // of BCP 47
 )
 
 func short(s string, most int) string {
@@ -125,7 +125,7 @@ func short(s string, most int) string {
 }
 
 func language(s string) string {
-	if s = plain.Line(s); len(s) > longestTag {
+	if s = plain.Line(s); len(s) > maxTag {
 		return ""
 	}
 	return s
@@ -142,7 +142,7 @@ func published(it *gofeed.Item) time.Time {
 		if said.got != nil {
 			t = said.got.UTC()
 		}
-		if said.got == nil || namesZone(said.as) {
+		if said.got == nil || hasNamedZone(said.as) {
 			if own, ok := date(said.as); ok {
 				t = own
 			}
@@ -228,7 +228,7 @@ func duration(s string) float64 {
 // absolute resolves an address against the feed's own; empty unless it is a web address.
 func absolute(base *url.URL, raw string) string {
 	raw = strings.TrimSpace(raw)
-	if raw == "" || len(raw) > longestAddress {
+	if raw == "" || len(raw) > maxAddress {
 		return ""
 	}
 	u, err := url.Parse(raw)

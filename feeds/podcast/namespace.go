@@ -69,7 +69,7 @@ func people(extensions ext.Extensions) []feeds.Person {
 func inlineChapters(e ext.Extension) []feeds.Chapter {
 	var out []feeds.Chapter
 	for _, c := range e.Children["chapter"] {
-		title := short(plain.Line(plain.FromHTML(c.Attrs["title"])), longestTitle)
+		title := short(plain.Line(plain.FromHTML(c.Attrs["title"])), maxTitle)
 		if title == "" {
 			continue
 		}

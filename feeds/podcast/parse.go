@@ -216,13 +216,13 @@ func convert(f parsed, src feeds.Source, warnings []string) feeds.Batch {
 // describe is the source with what the feed says of itself.
 func describe(f *gofeed.Feed, src feeds.Source) feeds.Source {
 	keep := func(field *string, value string) {
-		if v := short(plain.Line(plain.FromHTML(value)), longestName); v != "" {
+		if v := short(plain.Line(plain.FromHTML(value)), maxName); v != "" {
 			*field = v
 		}
 	}
 	title := src.Title
 	keep(&title, f.Title)
-	src.Called(title)
+	src.SetTitle(title)
 	keep(&src.Language, language(f.Language))
 	if len(f.Authors) > 0 && f.Authors[0] != nil {
 		keep(&src.Author, f.Authors[0].Name)

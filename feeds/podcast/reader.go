@@ -70,7 +70,7 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, at feeds.Position) 
 	}
 	feed, warnings, err := parseFeed(resp.Body, resp.ContentType, host(src.URL))
 	if err != nil {
-		return feeds.Batch{}, behindWall(cutShort(err, resp), resp)
+		return feeds.Batch{}, behindLogin(cutShort(err, resp), resp)
 	}
 	if at := slices.Index(warnings, damaged); resp.Cut != "" && at >= 0 {
 		warnings = warnings[:at] // cut short, not damaged
@@ -140,11 +140,11 @@ func tooLarge(host string, err error) *feeds.Fault {
 }
 
 // wall is what the pages are made with that let browsers in after a test.
-var wall = regexp.MustCompile(`(?i)g-recaptcha|h-captcha|hcaptcha\.com|cf-turnstile|cf[-_]chl|challenge-platform|_Incapsula_Resource|px-captcha`)
+var challengePage = regexp.MustCompile(`(?i)g-recaptcha|h-captcha|hcaptcha\.com|cf-turnstile|cf[-_]chl|challenge-platform|_Incapsula_Resource|px-captcha`)
 
-// behindWall tells a login that the address led to, and a test for browsers, from a web
+// behindLogin tells a login that the address led to, and a test for browsers, from a web
 // page that somebody took for a feed.
-func behindWall(err error, resp *fetch.Response) error {
+func behindLogin(err error, resp *fetch.Response) error {
 	var e *feeds.Fault
 	if !errors.As(err, &e) || !isPage(resp.Body) {
 		return err
@@ -154,7 +154,7 @@ func behindWall(err error, resp *fetch.Response) error {
 		return &feeds.Fault{Kind: feeds.FaultCredentials, Host: e.Host, Err: err,
 			Reason: fmt.Sprintf("%s led to a page that asks for a password", e.Host),
 			Help:   "Add the source again with user and password in its address, as https://user:password@host/…, or with the private address your subscription gave you."}
-	case wall.Match(resp.Body) && len(plain.FromHTML(string(resp.Body[:min(len(resp.Body), 64<<10)]))) < 2000:
+	case challengePage.Match(resp.Body) && len(plain.FromHTML(string(resp.Body[:min(len(resp.Body), 64<<10)]))) < 2000:
 		return &feeds.Fault{Kind: feeds.FaultBlocked, Host: e.Host, Err: err,
 			Reason: fmt.Sprintf("%s asks whether a person is there before it sends the feed", e.Host),
 			Help:   "Ask the publisher to let Namedrop through, or use another address of the same source."}

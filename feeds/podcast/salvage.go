@@ -96,7 +96,7 @@ func salvage(r repaired) (f *gofeed.Feed, left int, ok bool) {
 	for _, b := range blocks {
 		one, err := parseWhole(slices.Concat([]byte(open), b, []byte(closing)))
 		if err != nil || len(one.Items) == 0 || recordings(one) < enclosures(b) {
-			one, err = parseWhole(slices.Concat([]byte(open), mend(b), []byte(closing)))
+			one, err = parseWhole(slices.Concat([]byte(open), repairItem(b), []byte(closing)))
 		}
 		if err != nil || len(one.Items) == 0 {
 			broken++

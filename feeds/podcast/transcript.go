@@ -18,8 +18,8 @@ import (
 // MaxTranscript is the size cap of one transcript.
 const MaxTranscript = 16 << 20
 
-// mostTranscripts is how many of an episode's transcripts are fetched to find the best.
-const mostTranscripts = 4
+// maxTranscripts is how many of an episode's transcripts are fetched to find the best.
+const maxTranscripts = 4
 
 // Transcripts fills documents with the transcripts that their publishers offer. It is a
 // [feeds.Filler] for every network whose listings name transcript files.
@@ -56,7 +56,7 @@ func (f *Transcripts) best(ctx context.Context, refs []feeds.Offer, language str
 	var best captions.Result
 	var firstErr, yet error
 	for i, ref := range ranked {
-		if i >= mostTranscripts || grade(best) == withSpeakers {
+		if i >= maxTranscripts || grade(best) == withSpeakers {
 			break
 		}
 		// A text can't better what has times.
@@ -132,10 +132,10 @@ var errorTitle = regexp.MustCompile(`(?i)<title[^>]*>\s*(?:error\b|40[134]\b|(?:
 // isErrorPage tells a page that says in a few words, and with a good status, that there is
 // no transcript.
 func isErrorPage(body []byte, text string) bool {
-	return len(text) < 100*mostOfAnError && errorTitle.Match(body) && len(strings.Fields(text)) < mostOfAnError
+	return len(text) < 100*maxErrorWords && errorTitle.Match(body) && len(strings.Fields(text)) < maxErrorWords
 }
 
-const mostOfAnError = 200
+const maxErrorWords = 200
 
 // The grades of a transcript, worst first.
 const (

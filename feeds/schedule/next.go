@@ -28,9 +28,9 @@ type Outcome struct {
 const (
 	quotaWait    = time.Hour   // where nobody says when a quota is new
 	firstRetry   = time.Minute // after a transient failure, doubling
-	longestRetry = 6 * time.Hour
+	maxRetry     = 6 * time.Hour
 	circuitFirst = time.Hour // after a refusal, doubling
-	circuitMost  = 24 * time.Hour
+	circuitMax   = 24 * time.Hour
 
 	// absentPatience is how long an address may answer "nothing here" before the source
 	// counts as gone. A gone source is still looked at now and then.
@@ -120,30 +120,30 @@ func failed(s State, c feeds.Condition, o Outcome, now time.Time, random float64
 	case feeds.FaultThrottled:
 		c.Health = feeds.Throttled
 		if wait = asked; wait <= 0 {
-			wait = backoff(firstRetry, s.Failures, longestRetry)
+			wait = backoff(firstRetry, s.Failures, maxRetry)
 		}
 		// Never before the host's own time; a little after, not all at once.
 		s.Due = now.Add(wait + jitter(max(wait/4, 10*time.Second), random)/2)
 		return s, c
 	case feeds.FaultBlocked, feeds.FaultRefused:
 		c.Health = feeds.Blocked
-		wait = backoff(circuitFirst, s.Failures, circuitMost)
+		wait = backoff(circuitFirst, s.Failures, circuitMax)
 	case feeds.FaultCredentials:
-		c.Health, wait = feeds.NeedsKey, circuitMost
+		c.Health, wait = feeds.NeedsKey, circuitMax
 	case feeds.FaultGone:
 		c.Health, wait = feeds.Gone, goneEvery
 	case feeds.FaultAbsent:
 		c.Health = feeds.Failing
-		wait = backoff(10*time.Minute, s.Failures, circuitMost)
+		wait = backoff(10*time.Minute, s.Failures, circuitMax)
 		if since := s.LastRead; s.Failures > 5 && (since.IsZero() || now.Sub(since) > absentPatience) {
 			c.Health, wait = feeds.Gone, goneEvery
 		}
 	case feeds.FaultUnparsable, feeds.FaultTooLarge:
 		c.Health = feeds.Broken
-		wait = backoff(max(s.Interval, 15*time.Minute), s.Failures, circuitMost)
+		wait = backoff(max(s.Interval, 15*time.Minute), s.Failures, circuitMax)
 	default:
 		c.Health = feeds.Failing
-		wait = backoff(firstRetry, s.Failures, longestRetry)
+		wait = backoff(firstRetry, s.Failures, maxRetry)
 	}
 	s.Due = now.Add(max(jitter(wait, random), asked))
 	return s, c

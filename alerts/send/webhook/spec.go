@@ -19,8 +19,8 @@ const (
 	secretField = "secret"
 )
 
-// mostBatched is the largest batch a channel may ask for: about a quarter of a megabyte.
-const mostBatched = 100
+// maxBatched is the largest batch a channel may ask for: about a quarter of a megabyte.
+const maxBatched = 100
 
 func spec() alerts.Spec {
 	return alerts.Spec{
@@ -42,8 +42,8 @@ func spec() alerts.Spec {
 }
 
 func check(ch alerts.Channel) error {
-	if n, ok := ch.Values()[batchField].(float64); ok && (n < 1 || n > mostBatched) {
-		return fmt.Errorf("%s must be from 1 to %d, or left out", batchField, mostBatched)
+	if n, ok := ch.Values()[batchField].(float64); ok && (n < 1 || n > maxBatched) {
+		return fmt.Errorf("%s must be from 1 to %d, or left out", batchField, maxBatched)
 	}
 	if _, err := ParseSecret(ch.Secrets[secretField].Reveal()); err != nil {
 		return fmt.Errorf("%w. Leave it out: a new channel gets one made, and one that is there keeps its own", err)

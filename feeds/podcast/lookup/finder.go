@@ -19,8 +19,8 @@ const DefaultITunes = "https://itunes.apple.com"
 
 const (
 	maxPage = 5 << 20
-	// mostTried is how many addresses of one page are fetched.
-	mostTried = 8
+	// maxTried is how many addresses of one page are fetched.
+	maxTried = 8
 )
 
 // Options make a [Finder].
@@ -159,7 +159,7 @@ func (f *Finder) byAddress(ctx context.Context, u *url.URL) ([]Candidate, error)
 	tried := 0
 	try := func(addresses []string) {
 		for _, a := range addresses {
-			if seen[a] || tried >= mostTried || ctx.Err() != nil {
+			if seen[a] || tried >= maxTried || ctx.Err() != nil {
 				continue
 			}
 			seen[a] = true
@@ -176,7 +176,7 @@ func (f *Finder) byAddress(ctx context.Context, u *url.URL) ([]Candidate, error)
 	}
 	try(declared(resp.Body[:min(len(resp.Body), maxPage)], resp.ContentType, at))
 	if len(found) == 0 {
-		try(usualPlaces(at))
+		try(commonPaths(at))
 	}
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("looking up %s: %w", u.Hostname(), ctx.Err())

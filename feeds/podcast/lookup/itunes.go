@@ -19,8 +19,8 @@ import (
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
-// mostShows is how many shows a search by name offers.
-const mostShows = 20
+// maxShows is how many shows a search by name offers.
+const maxShows = 20
 
 var appleNumber = regexp.MustCompile(`/id(\d{4,})`)
 
@@ -63,7 +63,7 @@ func (f *Finder) byAppleID(ctx context.Context, id string) ([]Candidate, error) 
 
 func (f *Finder) byName(ctx context.Context, name string) ([]Candidate, error) {
 	found, _, err := f.itunes(ctx, "/search", url.Values{
-		"term": {name}, "media": {"podcast"}, "entity": {"podcast"}, "country": {f.Country}, "limit": {strconv.Itoa(mostShows)},
+		"term": {name}, "media": {"podcast"}, "entity": {"podcast"}, "country": {f.Country}, "limit": {strconv.Itoa(maxShows)},
 	})
 	if err != nil {
 		return nil, err

@@ -84,8 +84,8 @@ func looksLikeFeed(href string) bool {
 	return strings.HasPrefix(strings.ToLower(u.Hostname()), "feeds.")
 }
 
-// usualPlaces are where blogs and shows keep a feed that no page mentions.
-func usualPlaces(at *url.URL) []string {
+// commonPaths are where blogs and shows keep a feed that no page mentions.
+func commonPaths(at *url.URL) []string {
 	var out []string
 	for _, p := range []string{"/feed", "/rss", "/atom.xml", "/index.xml", "/feed.xml", "/rss.xml"} {
 		out = appendAddress(out, at, p)

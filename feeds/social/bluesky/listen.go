@@ -16,10 +16,10 @@ import (
 const (
 	coalesce  = 50 * time.Millisecond // how long a kept post waits for others
 	saveEvery = 5 * time.Second       // positions without posts, and removals
-	mostKept  = 200                   // posts in a batch
-	mostGone  = 2000                  // removals in a batch
+	maxKept   = 200                   // posts in a batch
+	maxGone   = 2000                  // removals in a batch
 	silence   = time.Minute           // without an event, after which a connection is given up
-	mostSkip  = 64 << 20              // of a frame too large, before the connection is given up
+	maxSkip   = 64 << 20              // of a frame too large, before the connection is given up
 )
 
 var errSilent = errors.New("no event came for a minute")
@@ -124,8 +124,8 @@ func (l *Listener) next(ctx context.Context, c *connection, frame *bytes.Buffer)
 	}
 	if err == nil && frame.Len() > maxFrame {
 		var rest int64
-		if rest, err = io.Copy(io.Discard, io.LimitReader(r, mostSkip)); err == nil && rest == mostSkip {
-			err = fmt.Errorf("a frame is larger than %d MB", mostSkip>>20)
+		if rest, err = io.Copy(io.Discard, io.LimitReader(r, maxSkip)); err == nil && rest == maxSkip {
+			err = fmt.Errorf("a frame is larger than %d MB", maxSkip>>20)
 		}
 	}
 	if err != nil && ctx.Err() != nil {

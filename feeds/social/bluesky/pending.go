@@ -40,7 +40,7 @@ func (p *pending) run(ctx context.Context, events <-chan event) error {
 			if first := len(p.docs) == 0; p.add(e) && first {
 				soon.Reset(coalesce)
 			}
-			if len(p.docs) < mostKept && len(p.gone) < mostGone {
+			if len(p.docs) < maxKept && len(p.gone) < maxGone {
 				continue
 			}
 		case <-soon.C:

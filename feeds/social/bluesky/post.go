@@ -38,9 +38,9 @@ type embed struct {
 	Media *embed `json:"media"` // beside a quoted post
 }
 
-// mostText is the length of text, in bytes, that is taken from one post. The network allows
+// maxText is the length of text, in bytes, that is taken from one post. The network allows
 // a few thousand; a server that sends more is not believed.
-const mostText = 32 << 10
+const maxText = 32 << 10
 
 func (e event) document() feeds.Document {
 	d := feeds.Document{
@@ -85,7 +85,7 @@ func (r *record) words() string {
 	for _, tag := range r.Tags {
 		add("#" + tag)
 	}
-	return clip(strings.Join(lines, "\n"), mostText)
+	return clip(strings.Join(lines, "\n"), maxText)
 }
 
 // clip cuts a text at n bytes, between runes, and drops what is no UTF-8.

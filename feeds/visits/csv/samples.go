@@ -17,9 +17,9 @@ import (
 )
 
 const (
-	mostSamples = 2_000_000
-	handed      = 1000 // samples at a time
-	checked     = 4096 // rows between two looks at the context
+	maxSamples = 2_000_000
+	handed     = 1000 // samples at a time
+	checked    = 4096 // rows between two looks at the context
 )
 
 // Samples reads a file: see [feeds.SampleFile].
@@ -37,7 +37,7 @@ func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take f
 		return nil, err
 	}
 	rows.Unread(head)
-	s := sums{columns: c, now: f.now(), seed: maphash.MakeSeed(), rows: map[uint64]meeting{}, values: map[feeds.SampleKey]float64{}, twice: map[time.Time]int{}}
+	s := sums{columns: c, now: f.now(), seed: maphash.MakeSeed(), rows: map[uint64]rowSeen{}, values: map[feeds.SampleKey]float64{}, twice: map[time.Time]int{}}
 	for n := 1; ; n++ {
 		row, line, err := rows.Next()
 		if errors.Is(err, io.EOF) {
@@ -55,8 +55,8 @@ func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take f
 		if err := s.add(row, line); err != nil {
 			return nil, fmt.Errorf("line %d: %w", line, err)
 		}
-		if len(s.values) > mostSamples {
-			return nil, fmt.Errorf("line %d: more than %d different hours, channels and countries: is a column of the mapping the wrong one?", line, mostSamples)
+		if len(s.values) > maxSamples {
+			return nil, fmt.Errorf("line %d: more than %d different hours, channels and countries: is a column of the mapping the wrong one?", line, maxSamples)
 		}
 	}
 	samples := s.samples()
@@ -72,14 +72,14 @@ func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take f
 }
 
 // meeting is where a row was met, and how often.
-type meeting struct{ line, times int32 }
+type rowSeen struct{ line, times int32 }
 
 // sums adds rows up to samples.
 type sums struct {
 	columns
 	now    time.Time
 	seed   maphash.Seed
-	rows   map[uint64]meeting // by all that a row says but its numbers
+	rows   map[uint64]rowSeen // by all that a row says but its numbers
 	values map[feeds.SampleKey]float64
 	twice  map[time.Time]int // rows of an hour that is there twice, less those of its second time
 }
@@ -140,7 +140,7 @@ func (s *sums) start(cells rowCells, line int, empty bool) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("this row and line %d are of the same time and the same of everything else: keep one", met.line)
 	}
 	which := at[met.times]
-	s.rows[h] = meeting{int32(line), met.times + 1}
+	s.rows[h] = rowSeen{int32(line), met.times + 1}
 	if s.span == feeds.DaySpan {
 		return table.Midnight(table.Wall(which, s.zone), s.zone), nil
 	}

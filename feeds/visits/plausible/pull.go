@@ -61,12 +61,12 @@ func (p *pull) hours(ctx context.Context) (imported bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	return first.Meta.SkipReason == "unsupported_interval", p.doubled(ctx)
+	return first.Meta.SkipReason == "unsupported_interval", p.repeatedHours(ctx)
 }
 
-// doubled reads the hours that are there twice when the clocks go back: Plausible labels both
+// repeatedHours reads the hours that are there twice when the clocks go back: Plausible labels both
 // alike, so each is asked for by itself.
-func (p *pull) doubled(ctx context.Context) error {
+func (p *pull) repeatedHours(ctx context.Context) error {
 	for t := p.from; t.Before(p.to); t = t.Add(time.Hour) {
 		wall := table.Wall(t, p.zone).Truncate(time.Hour)
 		both := table.Instants(wall, p.zone)
@@ -164,7 +164,7 @@ func (p *pull) add(a answer, span feeds.Span, at *time.Time, landing feeds.Landi
 }
 
 // begin reads the label of an hour or a day. One that is there twice is the first of the two;
-// see [pull.doubled]. One that never was is a fault of Plausible's, and of the hour after.
+// see [pull.repeatedHours]. One that never was is a fault of Plausible's, and of the hour after.
 func begin(label string, span feeds.Span, zone *time.Location) (time.Time, bool) {
 	if span == feeds.DaySpan {
 		t, err := time.ParseInLocation(day, label[:min(len(label), len(day))], zone)

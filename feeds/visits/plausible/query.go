@@ -19,8 +19,8 @@ import (
 
 const (
 	pageSize   = 10_000
-	mostRows   = 1_000_000
-	mostBytes  = 32 << 20
+	maxRows    = 1_000_000
+	maxBytes   = 32 << 20
 	timeLimit  = time.Minute
 	headLength = 1 << 10          // of an answer that can't be read
 	breath     = 10 * time.Minute // after "too many requests", which names no time
@@ -86,8 +86,8 @@ func (r *Reader) ask(ctx context.Context, feed feeds.SampleFeed, q query) (answe
 			return all, nil
 		case len(rows) == 0:
 			return answer{}, r.unreadable(feed, head, fmt.Errorf("%d rows were promised and %d came", *a.Meta.Total, q.Page.Offset))
-		case q.Page.Offset > mostRows:
-			return answer{}, &feeds.Fault{Kind: feeds.FaultTooLarge, Host: host(feed), Reason: fmt.Sprintf("%s sends more than %d rows for %s", host(feed), mostRows, q.Dates), Help: "Switch off what the feed is split by."}
+		case q.Page.Offset > maxRows:
+			return answer{}, &feeds.Fault{Kind: feeds.FaultTooLarge, Host: host(feed), Reason: fmt.Sprintf("%s sends more than %d rows for %s", host(feed), maxRows, q.Dates), Help: "Switch off what the feed is split by."}
 		}
 	}
 }
@@ -135,11 +135,11 @@ func (r *Reader) post(ctx context.Context, feed feeds.SampleFeed, q query) (a an
 	if resp.StatusCode != http.StatusOK {
 		return a, nil, r.refusal(feed, resp)
 	}
-	b, err := io.ReadAll(io.LimitReader(resp.Body, mostBytes+1))
+	b, err := io.ReadAll(io.LimitReader(resp.Body, maxBytes+1))
 	switch {
 	case err != nil:
 		return a, nil, fetch.NetworkFault(host(feed), err, timeLimit)
-	case len(b) > mostBytes:
+	case len(b) > maxBytes:
 		return a, nil, &feeds.Fault{Kind: feeds.FaultTooLarge, Host: host(feed), Reason: host(feed) + " sends more than is read of one answer", Help: "Switch off what the feed is split by."}
 	}
 	head = b[:min(len(b), headLength)]

@@ -9,7 +9,7 @@ import (
 
 // mend rewrites an item that no XML parser takes as one that it does: stray < and & become
 // text, attributes get their quotes, elements that cross are closed where their parent is.
-func mend(block []byte) []byte {
+func repairItem(block []byte) []byte {
 	var out bytes.Buffer
 	var open []string
 	z := html.NewTokenizer(bytes.NewReader(block))
