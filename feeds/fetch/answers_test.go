@@ -98,9 +98,9 @@ func TestWhatIsNoHTTP(t *testing.T) {
 	for address, want := range map[string]string{
 		speak(t, "SSH-2.0-Open\r\n"):               "answers with something that is not HTTP. Check the address",
 		speak(t, "HTTP/1.1 200 OK\r\nBad\r\n\r\n"): "answers with something that is not HTTP. Check the address",
-		closed:                            "broke off its answer. Namedrop asks again by itself.",
-		"http://127.0.0.1:1/secret":       "could not be reached. Namedrop asks again by itself.",
-		"https://" + s.Host() + "/secret": "does not speak https. See whether",
+		closed:                            "broke off the connection. Namedrop tries again automatically.",
+		"http://127.0.0.1:1/secret":       "could not be reached. Namedrop tries again automatically.",
+		"https://" + s.Host() + "/secret": "does not support https. The address may work",
 		s.At("/bad"):                      "redirects to an address that can't be read. Open",
 	} {
 		_, err := get(t, d, address)

@@ -10,16 +10,16 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// Limits bound what goes through a [Door.RoundTripper]. Zero fields mean the door's own.
+// Limits apply to requests through a [Door.RoundTripper]. Zero fields mean the door's own.
 type Limits struct {
 	MaxBytes int64         // of one unpacked body, and of one as sent
 	Timeout  time.Duration // of one exchange, its body included
 }
 
-// RoundTripper returns a transport for libraries that bring a client of their own: each of
-// their requests, redirects included, goes through the guard, waits for its host's turn and
-// keeps to the caps. A body must be closed, as ever: until then it holds its host's slot.
-// Errors are a [*feeds.Fault], and so is a body that is too large.
+// RoundTripper returns a transport for libraries that have an HTTP client of their own. Each
+// of their requests, redirects included, passes the guard, waits for its host's slot and rate,
+// and keeps to the limits. A body holds its host's slot until it is closed. Errors are a
+// [*feeds.Fault], and so is the error of a body that is too large.
 func (d *Door) RoundTripper(l Limits) http.RoundTripper {
 	set(&l.MaxBytes, d.opts.MaxBytes)
 	set(&l.Timeout, d.opts.Timeout)
@@ -116,10 +116,10 @@ func (b *slotBody) Close() error {
 	return b.sent.Close()
 }
 
-// Pause leaves a host alone until then: for networks that say in a good answer that nothing
-// is left of a quota. host is a name, with its port where that isn't the scheme's own.
+// Pause stops requests to a host until then. It is for networks that say in a successful answer
+// that a quota is used up. host is a name, with its port unless that is the scheme's default.
 func (d *Door) Pause(host string, until time.Time) {
-	d.hosts.release(d.hosts.hold(host)) // it may not have been asked yet
+	d.hosts.release(d.hosts.hold(host)) // there may not have been a request yet
 	if wait := until.Sub(d.opts.Clock.Now()); wait > 0 {
 		d.hosts.pause(host, wait)
 	}

@@ -155,15 +155,15 @@ func TestNamespacesUnderAnyPrefix(t *testing.T) {
 // What came isn't a feed: the sentence says what it is, in words its reader knows.
 func TestWhatIsNoFeed(t *testing.T) {
 	for body, want := range map[string]string{
-		`{"message":"Not Found"}`: "ship.example sent JSON that is no feed. ",
-		`[{"id":1}]`:              "ship.example sent something that is no feed. ",
-		"Not found":               "ship.example sent something that is no feed. ",
-		`<?xml version="1.0"?><Error><Code>x</Code>`:    "ship.example sent XML that is no feed (its root is <Error>). ",
-		`<!DOCTYPE html><title>Just a moment</title>`:   "ship.example sent a web page where a feed was promised. ",
-		`<HTML><BODY>Log in</BODY></HTML>`:              "ship.example sent a web page where a feed was promised. ",
-		" \r\n ":                                        "ship.example sent an empty answer where a feed was promised. ",
-		strings.Repeat("\x89PNG\r\n\x1a\n\x00\x00", 20): "ship.example sent something that is no feed. ",
-		zip(""): "ship.example sent something that is no feed. ",
+		`{"message":"Not Found"}`: "ship.example sent JSON that is not a feed. ",
+		`[{"id":1}]`:              "ship.example sent something that is not a feed. ",
+		"Not found":               "ship.example sent something that is not a feed. ",
+		`<?xml version="1.0"?><Error><Code>x</Code>`:    "ship.example sent XML that is not a feed (its root is <Error>). ",
+		`<!DOCTYPE html><title>Just a moment</title>`:   "ship.example sent a web page where a feed was expected. ",
+		`<HTML><BODY>Log in</BODY></HTML>`:              "ship.example sent a web page where a feed was expected. ",
+		" \r\n ":                                        "ship.example sent an empty answer where a feed was expected. ",
+		strings.Repeat("\x89PNG\r\n\x1a\n\x00\x00", 20): "ship.example sent something that is not a feed. ",
+		zip(""): "ship.example sent something that is not a feed. ",
 	} {
 		_, err := podcast.Parse([]byte(body), "", feeds.Source{URL: "https://ship.example/feed.xml"})
 		if err == nil || !strings.HasPrefix(err.Error(), want) {

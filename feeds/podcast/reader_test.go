@@ -62,15 +62,15 @@ func TestHostileFeedsEndInASentence(t *testing.T) {
 	// The drip alone is waited out; a busy machine needs longer than that for a bomb.
 	patient, brief := reader(time.Minute), reader(2*time.Second)
 	for path, want := range map[string]ending{
-		"/html":        {feeds.FaultUnparsable, "a web page where a feed was promised"},
+		"/html":        {feeds.FaultUnparsable, "a web page where a feed was expected"},
 		"/empty":       {feeds.FaultUnparsable, "an empty answer"},
-		"/loop":        {feeds.FaultUnparsable, "in a circle"},
+		"/loop":        {feeds.FaultUnparsable, "in a loop"},
 		"/far":         {feeds.FaultRefused, "private network"},
 		"/drip":        {feeds.FaultTransient, "took longer"},
 		"/bomb":        {feeds.FaultTooLarge, "more than 16 MB"},
 		"/bomb-inside": {feeds.FaultTooLarge, "more than 16 MB"},
-		"/status/410":  {feeds.FaultGone, "gone for good"},
-		"/wait":        {feeds.FaultThrottled, "left alone"},
+		"/status/410":  {feeds.FaultGone, "removed for good"},
+		"/wait":        {feeds.FaultThrottled, "asks for a pause"},
 	} {
 		t.Run(path, func(t *testing.T) {
 			r := patient
@@ -94,10 +94,10 @@ func TestPagesInPlaceOfAFeed(t *testing.T) {
 	s.Page("/test", "text/html", `<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><div class="g-recaptcha"></div></body></html>`)
 	s.Page("/blog", "text/html", `<!DOCTYPE html><html><body>`+strings.Repeat("<p>All that we wrote this week.</p>", 100)+`<div class="g-recaptcha"></div></body></html>`)
 	for path, want := range map[string]ending{
-		"/private": {feeds.FaultCredentials, "led to a page that asks for a password. Add the source again"},
-		"/login":   {feeds.FaultUnparsable, "a web page where a feed was promised"},
-		"/test":    {feeds.FaultBlocked, "asks whether a person is there before it sends the feed. Ask the publisher"},
-		"/blog":    {feeds.FaultUnparsable, "a web page where a feed was promised"},
+		"/private": {feeds.FaultCredentials, "sent a page that asks for a password. Add the source again"},
+		"/login":   {feeds.FaultUnparsable, "a web page where a feed was expected"},
+		"/test":    {feeds.FaultBlocked, "tests whether a person is there before it sends the feed. Ask the publisher"},
+		"/blog":    {feeds.FaultUnparsable, "a web page where a feed was expected"},
 	} {
 		_, err := read(t, r, s.At(path), nil)
 		want.check(t, err)

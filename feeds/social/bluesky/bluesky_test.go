@@ -238,7 +238,7 @@ func TestASilentStreamIsGivenUp(t *testing.T) {
 	l.silence = 200 * time.Millisecond
 	e := &collector{}
 	err := l.Listen(t.Context(), e.subscription(nil))
-	if !strings.Contains(feeds.Explain(err), "went silent") {
+	if !strings.Contains(feeds.Explain(err), "sent nothing") {
 		t.Errorf("%v", err)
 	}
 }
