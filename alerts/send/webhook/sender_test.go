@@ -132,7 +132,7 @@ func TestSendTimesOut(t *testing.T) {
 	r, ch := receiver(t)
 	r.Script(alertstest.Answer{Hang: true})
 	attempt, err := sender(t, func(o *post.Options) { o.Timeout = 50 * time.Millisecond }).Send(t.Context(), ch, delivery)
-	if err == nil || attempt.Reason != alerts.Timeout || attempt.Error != "no answer within 50ms" {
+	if err == nil || attempt.Reason != alerts.Timeout || !strings.HasSuffix(attempt.Error, " took longer than 50ms") || attempt.Code != "took_too_long" || attempt.Params["limit"] != "50ms" {
 		t.Errorf("attempt %+v, error %v", attempt, err)
 	}
 }
