@@ -40,12 +40,3 @@ type Removal struct {
 	Author  string // the author's handle
 	At      time.Time
 }
-
-// Docs returns the documents of a batch.
-func (b Batch) Docs() []Document {
-	docs := make([]Document, len(b.Documents))
-	for i := range b.Documents {
-		docs[i] = b.Documents[i].Document
-	}
-	return docs
-}
