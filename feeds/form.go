@@ -20,7 +20,7 @@ func (s Spec) Identity(src Source) string {
 	if s.Identify != nil {
 		return s.Identify(src)
 	}
-	if src.Query == "" && len(src.Settings) == 0 {
+	if src.URL != "" && src.Query == "" && len(src.Settings) == 0 {
 		return ""
 	}
 	return strings.Join([]string{string(src.Type), src.Workspace, src.URL, src.Query, string(src.Settings)}, "\n")
