@@ -115,7 +115,7 @@ func called(c *ast.CallExpr) string {
 	return ""
 }
 
-// A condition that was about a fault says nothing of it after a good read.
+// SetFault(nil) removes the fault, with its code.
 func TestAConditionHoldsTheCodeOfItsFault(t *testing.T) {
 	var c Condition
 	c.SetFault(&Fault{Kind: FaultThrottled, Code: "pause_asked", Host: "a.example", Params: map[string]string{"status": "429"}, Reason: "It asks for a pause"})

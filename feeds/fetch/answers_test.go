@@ -16,7 +16,7 @@ import (
 )
 
 // Packed answers as proxies spoil them: what could be unpacked is used.
-func TestSpoiltPackedAnswers(t *testing.T) {
+func TestCorruptCompressedAnswers(t *testing.T) {
 	s := feedstest.NewServer(t)
 	d, _ := open(t)
 	var all bytes.Buffer
@@ -86,8 +86,8 @@ func TestSpacesInAQuery(t *testing.T) {
 	}
 }
 
-// What answers isn't HTTP, or nothing does: the sentence is true and says what helps.
-func TestWhatIsNoHTTP(t *testing.T) {
+// A host that doesn't answer, or not in HTTP: the sentence is true and says what helps.
+func TestFailedConnections(t *testing.T) {
 	d, _ := open(t)
 	s := feedstest.NewServer(t)
 	s.Handle("/bad", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

@@ -43,7 +43,7 @@ func FuzzRetryAfter(f *testing.F) {
 
 // Whatever the body and the cap, what comes through is the body's beginning, whole or
 // with an error, and never more than the cap.
-func TestCappedHandsOnNoMoreThanTheCap(t *testing.T) {
+func TestCappedPassesOnNoMoreThanTheLimit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		body := rapid.SliceOfN(rapid.Byte(), 0, 200).Draw(t, "body")
 		most := rapid.Int64Range(0, 200).Draw(t, "cap")
@@ -69,7 +69,7 @@ type still struct{ now time.Time }
 func (s *still) Now() time.Time                             { return s.now }
 func (s *still) Sleep(context.Context, time.Duration) error { return nil }
 
-func TestHostsLeftAloneAreForgotten(t *testing.T) {
+func TestIdleHostsAreForgotten(t *testing.T) {
 	clock := &still{time.Unix(1.8e9, 0)}
 	hs := newHosts(Options{Clock: clock, PerHost: 1, Burst: 1, InFlight: 1, MaxWait: time.Second})
 	for i := range 1000 {

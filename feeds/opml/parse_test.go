@@ -90,7 +90,7 @@ func TestAPlainListOfAddresses(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoList(t *testing.T) {
+func TestOtherFilesThanLists(t *testing.T) {
 	for _, s := range []string{"", "<html><body>x</body></html>", "hello", "<rss/>"} {
 		if _, err := Parse([]byte(s)); !errors.Is(err, ErrNotOPML) {
 			t.Errorf("%q: %v", s, err)

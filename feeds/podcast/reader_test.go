@@ -33,7 +33,7 @@ func read(t *testing.T, r *podcast.Reader, url string, cur feeds.Position) (feed
 	return r.Read(context.Background(), feeds.Source{ID: "s", Key: "key", URL: url}, cur)
 }
 
-// ending is how a read that fails is told.
+// ending is the expected fault of a read.
 type ending struct {
 	kind feeds.FaultKind
 	says string
@@ -128,7 +128,7 @@ func TestTheBeginningOfAHugeFeedIsRead(t *testing.T) {
 	}
 }
 
-func TestABrokenOffFeedKeepsItsWholeItemsAndNoValidators(t *testing.T) {
+func TestABrokenOffFeedKeepsItsCompleteItemsAndNoValidators(t *testing.T) {
 	s := feedstest.NewServer(t)
 	s.Hostile(time.Now)
 	b, err := read(t, podcast.New(door(t)), s.At("/truncated"), nil)
@@ -268,8 +268,8 @@ func TestTheBestTranscriptIsTaken(t *testing.T) {
 	}
 }
 
-// A text stands in for a transcript with times whose host is busy, and the error says so.
-func TestATextUntilTheTimesComeBack(t *testing.T) {
+// A text is used while the host of a transcript with times is busy, and the error says so.
+func TestATextIsKeptUntilTheTimesAreBack(t *testing.T) {
 	s := feedstest.NewServer(t)
 	s.Page("/words.txt", "text/plain", "Anna: Acme it is, and always was.")
 	s.Handle("/busy.vtt", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }))

@@ -137,7 +137,7 @@ func TestSendTimesOut(t *testing.T) {
 	}
 }
 
-func TestSendTellsGivingUpFromFailing(t *testing.T) {
+func TestSendDistinguishesCancellingFromFailing(t *testing.T) {
 	r, ch := receiver(t)
 	r.Script(alertstest.Answer{Hang: true})
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
@@ -149,7 +149,7 @@ func TestSendTellsGivingUpFromFailing(t *testing.T) {
 	}
 }
 
-func TestSendToNobody(t *testing.T) {
+func TestSendToAClosedPort(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -193,7 +193,7 @@ func TestSendKeepsAKilobyteOfTheAnswer(t *testing.T) {
 	}
 }
 
-// Whatever stands in a channel's address, it arrives as it was meant and nothing of it is repeated.
+// Whatever is in a channel's address, the request is correct and no error repeats it.
 func TestSendToOddAddresses(t *testing.T) {
 	r, ch := receiver(t)
 	at := func(address string) alerts.Channel { return webhook.Channel("c1", "Hook", address, secret) }

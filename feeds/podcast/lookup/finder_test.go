@@ -68,7 +68,7 @@ func TestAPageIsReadForItsFeeds(t *testing.T) {
 	}
 }
 
-func TestTheUsualPlacesAreTried(t *testing.T) {
+func TestCommonPathsAreTried(t *testing.T) {
 	f, s := finder(t)
 	s.Page("/", "text/html", `<html><body>Welcome</body></html>`)
 	s.Page("/index.xml", "text/xml", blog)
@@ -124,7 +124,7 @@ func TestAppleLinksAndNames(t *testing.T) {
 	}
 }
 
-// Who gave a name or an Apple link made no mistake in the address that was asked.
+// A user who enters a name or an Apple link doesn't know the address that failed.
 func TestAppleIsOutOfReach(t *testing.T) {
 	for name, base := range map[string]string{"no such host": "http://itunes.invalid", "nobody listens": "http://127.0.0.1:1", "a fault": ""} {
 		f, s := finder(t)

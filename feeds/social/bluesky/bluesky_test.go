@@ -195,7 +195,7 @@ func TestTheStreamGoesOnWhereItWas(t *testing.T) {
 	}
 }
 
-func TestWhatTheServerNoLongerHasIsSaid(t *testing.T) {
+func TestAGapInTheStreamIsAWarning(t *testing.T) {
 	refused := true
 	var asked []string
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -232,7 +232,7 @@ func TestBadFramesAreSkipped(t *testing.T) {
 	}
 }
 
-func TestASilentStreamIsGivenUp(t *testing.T) {
+func TestASilentStreamIsClosed(t *testing.T) {
 	s := serve(t, v1, func(ctx context.Context, c *websocket.Conn) { c.Read(ctx) })
 	l := listener(t, s.URL)
 	l.silence = 200 * time.Millisecond
@@ -267,7 +267,7 @@ func TestStoppingStopsTheStream(t *testing.T) {
 	}
 }
 
-func TestWhatStandsBesideTheTextIsFoundToo(t *testing.T) {
+func TestLinksCardsAndTagsAreReadToo(t *testing.T) {
 	line := `{"did":"did:plc:ann","time_us":1795985746811749,"kind":"commit","commit":{"operation":"create","collection":"app.bsky.feed.post","rkey":"r1","record":{"text":"Look: acme.example/pri...","facets":[{"index":{"byteStart":6,"byteEnd":24},"features":[{"$type":"app.bsky.richtext.facet#link","uri":"https://acme.example/pricing"}]}],"embed":{"$type":"app.bsky.embed.recordWithMedia","media":{"$type":"app.bsky.embed.external","external":{"uri":"https://blog.example/1","title":"Why we chose Borealis","description":"A comparison"}}},"tags":["martech"]}}}`
 	e, _ := listenOnce(t, serve(t, v1, frames(line)), "acme", nil)
 	want := "Look: acme.example/pri...\nhttps://acme.example/pricing\nWhy we chose Borealis\nA comparison\nhttps://blog.example/1\n#martech"

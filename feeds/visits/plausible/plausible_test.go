@@ -168,7 +168,7 @@ func TestSplitByChannelLandingAndCountry(t *testing.T) {
 	}
 }
 
-func TestTheHourThatIsThereTwice(t *testing.T) {
+func TestTheHourThatOccursTwice(t *testing.T) {
 	s := plausibletest.New(t, amsterdam)
 	s.Count(
 		plausibletest.Visit{At: at(t, "2026-10-24T23:30:00Z"), Visits: 1},
