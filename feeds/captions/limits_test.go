@@ -13,7 +13,7 @@ func TestTranscriptsOfTooManyPieces(t *testing.T) {
 		"objects": `{"segments":[{"start":1,"end":2,"body":"some words here"}` + strings.Repeat(`,{"start":1,"end":2,"body":"more"}`, maxObjects) + `]}`,
 	} {
 		r, err := Parse([]byte(s), "")
-		if err != nil || !strings.Contains(strings.Join(r.Warnings, " "), "more pieces") {
+		if err != nil || !strings.Contains(strings.Join(r.Warnings, " "), "is too long") {
 			t.Errorf("%s: %v, warnings %q", name, err, r.Warnings)
 		}
 	}

@@ -68,7 +68,7 @@ func Parse(body []byte, contentType string) (Result, error) {
 	s, cut := limited(s)
 	r := parse(s, contentType)
 	if cut {
-		repairs = append(repairs, "The transcript has too many lines; its beginning was read.")
+		repairs = append(repairs, "The transcript is too long; its beginning was read.")
 	}
 	r.Warnings = append(repairs, r.Warnings...)
 	if len(r.Cues) > 0 {
