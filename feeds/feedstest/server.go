@@ -145,7 +145,7 @@ func Type(name string) string {
 	return "application/octet-stream"
 }
 
-// Asked lists what was asked, of one path, or of all with an empty one.
+// Asked returns the requests to one path, or all of them where path is empty.
 func (s *Server) Asked(path string) []Asked {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -16,7 +16,7 @@ import (
 
 const (
 	robotsTTL      = 24 * time.Hour
-	robotsMaxBytes = 512 << 10 // as RFC 9309 asks at least
+	robotsMaxBytes = 512 << 10 // the least that RFC 9309 demands
 	robotsMaxHosts = 10_000    // hosts
 	robotsAgent    = "Namedrop"
 )

@@ -42,8 +42,8 @@ func Normalise(raw string) string {
 	return s
 }
 
-// webAddress turns the schemes that players made up into the web's, and adds the one a
-// user left out.
+// webAddress replaces schemes that only podcast players use (feed:, pcast:) by https, and adds
+// a missing scheme.
 func webAddress(raw string) string {
 	for _, s := range []string{"feed:", "itpc:", "pcast:", "podcast:", "rss:"} {
 		if len(raw) < len(s) || !strings.EqualFold(raw[:len(s)], s) {

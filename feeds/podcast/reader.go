@@ -142,7 +142,7 @@ func tooLarge(host string, err error) *feeds.Fault {
 		Help:   "Ask the publisher for a shorter feed, or use another address of it."}
 }
 
-// wall is what the pages are made with that let browsers in after a test.
+// challengePage matches the pages of services that test whether a browser is there.
 var challengePage = regexp.MustCompile(`(?i)g-recaptcha|h-captcha|hcaptcha\.com|cf-turnstile|cf[-_]chl|challenge-platform|_Incapsula_Resource|px-captcha`)
 
 // behindLogin replaces the error where the address led to a login page, or to a page that tests
