@@ -9,9 +9,9 @@ import (
 // ChannelType names the adapter that serves a channel.
 type ChannelType string
 
-// Channel is where messages go. What else it holds, its adapter says in a [Spec]: settings
-// are a JSON object of the fields that may be shown, secrets those that may not. Secrets
-// leave the ledger only to send.
+// Channel is where alerts are sent. Its adapter's [Spec] defines its fields: Settings is a JSON
+// object of those that may be shown, Secrets holds those that may not. Secrets leave the ledger only
+// to send a message.
 type Channel struct {
 	ID        string                  `json:"id"`
 	Workspace string                  `json:"workspace,omitempty"`
@@ -24,16 +24,16 @@ type Channel struct {
 	Revision  int64                   `json:"revision,omitempty"`
 }
 
-// Values are the settings by name; none where they can't be read.
+// Values returns the settings by name, or nil where they can't be read.
 func (c Channel) Values() map[string]any {
 	var values map[string]any
 	if len(c.Settings) > 0 {
-		_ = json.Unmarshal(c.Settings, &values) // what can't be read is missing, which Spec.Validate says
+		_ = json.Unmarshal(c.Settings, &values) // Spec.Validate reports settings that can't be read
 	}
 	return values
 }
 
-// Text returns a setting that is text: an address, a choice. It is empty where there is none.
+// Text returns a setting that is text, an address or a choice, or "".
 func (c Channel) Text(name string) string {
 	s, _ := c.Values()[name].(string)
 	return s

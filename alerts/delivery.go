@@ -6,13 +6,13 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// DeliveryState is how far a message has got.
+// DeliveryState is the state of a delivery.
 type DeliveryState string
 
 const (
 	Pending   DeliveryState = "pending"
 	Delivered DeliveryState = "delivered"
-	Dead      DeliveryState = "dead" // given up, or refused for good: the dead letters
+	Failed    DeliveryState = "dead" // it won't be tried again; "dead" is the stored value
 )
 
 // Purpose is what a delivery does to the receiver's messages.
@@ -24,8 +24,8 @@ const (
 	Reply      Purpose = "reply" // answers it
 )
 
-// Delivery is one message to one channel. It is rendered once; every retry and replay
-// carries the same bytes under the same id.
+// Delivery is one alert to one channel. Its message is rendered once; every retry and replay
+// sends the same bytes with the same id.
 type Delivery struct {
 	ID        string        `json:"id"`
 	Workspace string        `json:"workspace,omitempty"`
@@ -37,16 +37,16 @@ type Delivery struct {
 	MediaType string        `json:"media_type,omitempty"` // of Body; empty while it isn't rendered
 	Body      []byte        `json:"-"`
 	State     DeliveryState `json:"state"`
-	Attempts  int           `json:"attempts"`   // since it was made, or last sent again by hand
-	NotBefore time.Time     `json:"not_before"` // while it isn't rendered, when its window closes
+	Attempts  int           `json:"attempts"`   // since it was created or last retried by hand
+	NotBefore time.Time     `json:"not_before"` // when its window closes, while it isn't rendered
 	Created   time.Time     `json:"created"`
 	Finished  time.Time     `json:"finished,omitzero"`
 	Error     string        `json:"error,omitempty"`
 	Ref       string        `json:"ref,omitempty"` // the receiver's own id of the message
 }
 
-// Rendered reports whether the message has its bytes. One that hasn't is still gathering
-// items, or waits for a process that can render it.
+// Rendered reports whether the message has been rendered. If not, the delivery is still gathering
+// items, or waits for a process that has its channel's adapter.
 func (d Delivery) Rendered() bool { return d.MediaType != "" }
 
 // ItemKind is what an item is about.
@@ -54,8 +54,8 @@ type ItemKind string
 
 const MentionItem ItemKind = "mention"
 
-// Item is one thing that a delivery tells of. Revision is that of the subject as it was
-// sent; while the delivery gathers, as it was found.
+// Item is one mention in a delivery. Revision is the mention's revision when it was sent or, while
+// the delivery gathers, when it was found.
 type Item struct {
 	Kind     ItemKind  `json:"kind"`
 	Subject  string    `json:"subject"` // id of the mention
@@ -63,10 +63,10 @@ type Item struct {
 	Revision int64     `json:"revision"`
 }
 
-// DeliveryID is the id of that mention's message to that channel. A found mention is sent
-// once however many rules ask for it; each amendment is a message of its own. A message of
-// several mentions has the id of the first. A mention's own id is made of its brand and
-// document, so the brand needs no place in it.
+// DeliveryID returns the id of the delivery of a mention to a channel. A found mention is sent
+// once, however many rules ask for it. Each amendment is a delivery of its own. A delivery of
+// several mentions has the id of the first. The brand is not part of the id, since a mention's own
+// id is made of its brand and document.
 func DeliveryID(channel, mention string, name EventName, revision int64) string {
 	if name == Found {
 		return feeds.ID("delivery", channel, mention)
@@ -74,15 +74,17 @@ func DeliveryID(channel, mention string, name EventName, revision int64) string 
 	return feeds.ID("delivery", channel, mention, string(name), itoa(revision))
 }
 
-// Attempt is one try at sending a delivery.
+// Attempt is one attempt to send a delivery.
 type Attempt struct {
-	Delivery string        `json:"delivery"`
-	Number   int           `json:"number"`
-	At       time.Time     `json:"at"`
-	Took     time.Duration `json:"took"`
-	Status   int           `json:"status,omitempty"` // HTTP status, 0 without an answer
-	Reason   Reason        `json:"reason,omitempty"`
-	Error    string        `json:"error,omitempty"`
-	Answer   string        `json:"answer,omitempty"` // the first kilobyte, as text
-	Ref      string        `json:"ref,omitempty"`    // the receiver's own id of the message
+	Delivery string            `json:"delivery"`
+	Number   int               `json:"number"`
+	At       time.Time         `json:"at"`
+	Took     time.Duration     `json:"took"`
+	Status   int               `json:"status,omitempty"` // HTTP status, 0 without an answer
+	Reason   Reason            `json:"reason,omitempty"`
+	Error    string            `json:"error,omitempty"`
+	Code     string            `json:"code,omitempty"` // of Error, with Params: see [SendError]
+	Params   map[string]string `json:"params,omitempty"`
+	Answer   string            `json:"answer,omitempty"` // the first kilobyte, as text
+	Ref      string            `json:"ref,omitempty"`    // the receiver's own id of the message
 }

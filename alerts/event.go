@@ -32,7 +32,7 @@ type Event struct {
 	Data            EventData `json:"data"`
 }
 
-// EventData is the mention as it stood at this revision.
+// EventData is the mention at this revision.
 type EventData struct {
 	Workspace  string            `json:"workspace"`
 	Mention    string            `json:"mention"`
@@ -40,7 +40,7 @@ type EventData struct {
 	Brand      EventBrand        `json:"brand"`
 	Document   EventDocument     `json:"document"`
 	Hits       []EventHit        `json:"hits"`
-	HitsTotal  int               `json:"hits_total,omitzero"` // how often the brand was named, where Hits are only the surest of these
+	HitsTotal  int               `json:"hits_total,omitzero"` // number of hits, where Hits holds only those with the highest confidence
 	Type       index.MentionType `json:"type"`
 	Confidence float64           `json:"confidence"`
 	Unsure     bool              `json:"unsure"`
@@ -72,7 +72,7 @@ type EventSource struct {
 	Name string `json:"name"`
 }
 
-// EventHit is a name-drop as outsiders see it; Link opens the document at its second.
+// EventHit is a hit as it is published. Link opens the mention at the hit's second.
 type EventHit struct {
 	Field      index.Field `json:"field"`
 	Second     *float64    `json:"second"`
@@ -84,7 +84,7 @@ type EventHit struct {
 	Link       string      `json:"link"`
 }
 
-// total is how often a brand was named, where a mention doesn't hold all of its hits.
+// total returns the number of hits where a mention doesn't hold all of them, and 0 otherwise.
 func total(m index.Mention) int {
 	if m.Total > len(m.Hits) {
 		return m.Total
@@ -92,8 +92,8 @@ func total(m index.Mention) int {
 	return 0
 }
 
-// NewEvent wraps the mention as it stands now. at is when it happened; desk is the
-// desk's public address, without a trailing slash.
+// NewEvent returns the event of a mention in its present state. at is when it happened; desk is the
+// public address of the desk, without a trailing slash.
 func NewEvent(name EventName, m index.Mention, b index.Brand, d feeds.Document, s feeds.Source, desk string, at time.Time) Event {
 	data := EventData{
 		Workspace: m.Workspace,
@@ -136,15 +136,15 @@ func NewEvent(name EventName, m index.Mention, b index.Brand, d feeds.Document, 
 
 const typePrefix, typeVersion = "namedrop.mention.", ".v1"
 
-// EventType is the CloudEvents type of events of that name.
+// EventType returns the CloudEvents type of events of that name.
 func EventType(name EventName) string { return typePrefix + string(name) + typeVersion }
 
-// Name is the event's name, from its type.
+// Name returns the event's name, from its type.
 func (e Event) Name() EventName {
 	return EventName(strings.TrimSuffix(strings.TrimPrefix(e.Type, typePrefix), typeVersion))
 }
 
-// Subject is where the event is published on the bus.
+// Subject returns the subject under which the event is published on the bus.
 func (e Event) Subject(name EventName) string {
 	return fmt.Sprintf("mention.%s.%s.%s.%s", name, e.Data.Workspace, e.Data.Brand.ID, e.Data.Document.Kind)
 }

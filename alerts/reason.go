@@ -5,33 +5,37 @@ import (
 	"time"
 )
 
-// Reason is why a send failed. It decides the retry and labels the metric.
+// Reason is the class of a failed attempt. It decides the retry and labels the metric.
 type Reason string
 
 const (
-	Rejected    Reason = "rejected"     // the receiver won't take this message
-	Auth        Reason = "auth"         // the receiver doesn't know us
-	RateLimited Reason = "rate_limited" // later, please
-	GoneAway    Reason = "gone"         // the receiver is no more: the channel is switched off
+	Rejected    Reason = "rejected"     // the receiver doesn't accept this message
+	Auth        Reason = "auth"         // the receiver doesn't accept our credentials
+	RateLimited Reason = "rate_limited" // the receiver asks for a pause
+	GoneAway    Reason = "gone"         // the receiver no longer exists: the channel is switched off
 	Network     Reason = "network"
 	Timeout     Reason = "timeout"
 	Server      Reason = "server"  // 5xx
-	Refused     Reason = "refused" // our own guard refused the address
+	Refused     Reason = "refused" // our own guard refuses the address
 )
 
-// SendError is what a sender returns when a message did not arrive.
+// SendError is returned when a message did not arrive. Err is the English text. Code and Params
+// are the same for the desk to phrase in the user's language: see [feeds.Fault], whose codes they
+// are where the network failed. The codes of answers are listed in docs/adding-channel.md.
 type SendError struct {
 	Reason     Reason
+	Code       string
+	Params     map[string]string
 	Status     int
 	Answer     string
-	RetryAfter time.Duration // what the receiver asked for, 0 if nothing
-	Final      bool          // the same bytes will never be taken, so they aren't sent again
-	Unknown    bool          // it may have arrived, and the receiver can't recognize a repeat
+	RetryAfter time.Duration // the pause that the receiver asked for; 0 if none
+	Final      bool          // the receiver will never accept these bytes, so they aren't sent again
+	Unknown    bool          // it may have arrived, and the receiver doesn't recognize a repeat
 	Err        error
 }
 
-// EndsChannel reports whether nothing more should be sent to the channel: its receiver is
-// gone, or refuses us for good.
+// EndsChannel reports whether nothing more should be sent to the channel, because its receiver is
+// gone or will never accept our credentials.
 func (e *SendError) EndsChannel() bool {
 	return e.Reason == GoneAway || e.Final && e.Reason == Auth
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// Validate says in a sentence what is wrong with a channel of this type: its fields first,
-// then whatever the adapter's own Check finds. No sentence repeats a secret.
+// Validate checks the fields of a channel of this type and then calls the adapter's own Check. The
+// error is a sentence for a person and never repeats a secret.
 func (s Spec) Validate(ch Channel) error {
 	if err := s.unknown(ch); err != nil {
 		return err
@@ -35,7 +35,8 @@ func (s Spec) Validate(ch Channel) error {
 	return s.Check(ch)
 }
 
-// unknown refuses what no field is for: a misspelt name would be ignored without a word.
+// unknown refuses settings and secrets for which there is no field. Otherwise a misspelt name would
+// be ignored silently.
 func (s Spec) unknown(ch Channel) error {
 	values := ch.Values()
 	if values == nil && len(ch.Settings) > 0 && string(ch.Settings) != "null" {
@@ -49,14 +50,14 @@ func (s Spec) unknown(ch Channel) error {
 	for name := range values {
 		switch {
 		case named(name, true):
-			return fmt.Errorf("%s is a secret: give it under secrets, where it is never shown", name)
+			return fmt.Errorf("%s is a secret: put it under secrets, where it is never shown", name)
 		case !named(name, false):
-			return fmt.Errorf("a channel of type %s has no setting %s; it has: %s", s.Type, name, s.names(false))
+			return fmt.Errorf("a channel of type %s has no setting %s. Its settings are: %s", s.Type, name, s.names(false))
 		}
 	}
 	for name := range ch.Secrets {
 		if !named(name, true) {
-			return fmt.Errorf("a channel of type %s has no secret %s; it has: %s", s.Type, name, s.names(true))
+			return fmt.Errorf("a channel of type %s has no secret %s. Its secrets are: %s", s.Type, name, s.names(true))
 		}
 	}
 	return nil
@@ -114,7 +115,7 @@ func checkField(f feeds.Field, value any) error {
 
 const maxField = 2000
 
-// checkURL doesn't quote the address: it may carry a password or a token.
+// checkURL doesn't quote the address, which may contain a password or a token.
 func checkURL(name, text string) error {
 	u, err := url.Parse(text)
 	switch {
@@ -123,15 +124,15 @@ func checkURL(name, text string) error {
 	case u.Scheme != "https" && u.Scheme != "http":
 		return fmt.Errorf("%s must be a web address that starts with https:// or http://", name)
 	case u.Hostname() == "":
-		return fmt.Errorf("%s names no host", name)
+		return fmt.Errorf("%s has no host name", name)
 	}
 	return nil
 }
 
-// lowerFirst lets a help sentence follow a colon.
+// lowerFirst returns a help sentence so that it can follow a colon.
 func lowerFirst(s string) string {
 	if s == "" {
-		return "it is needed"
+		return "it is required"
 	}
 	return strings.ToLower(s[:1]) + strings.TrimSuffix(s[1:], ".")
 }

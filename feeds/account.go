@@ -17,16 +17,16 @@ type Account struct {
 	Expires   time.Time
 }
 
-// Accounts is how an adapter keeps credentials and spends quotas.
+// Accounts stores credentials and counts what is spent of quotas.
 type Accounts interface {
 	// Update changes an account under a lock: refreshed tokens, sessions.
 	Update(ctx context.Context, id string, change func(*Account) error) error
-	// Spend takes n of a quota, before the call that costs it. A quota that is used up is a
-	// [*Fault] of kind [FaultQuota].
+	// Spend takes n from a quota. Call it before the request that costs it. Where the quota
+	// is used up it returns a [*Fault] of kind [FaultQuota].
 	Spend(ctx context.Context, id, unit string, n int64) error
 }
 
-// hidden stands wherever a secret would be shown.
+// hidden is printed in place of a secret.
 const hidden = "(hidden)"
 
 // Secret is a password, key or token. It prints, logs and marshals as a placeholder;

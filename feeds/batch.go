@@ -5,47 +5,38 @@ import (
 	"time"
 )
 
-// Position is how far a source or a stream has been read, in the adapter's own terms:
-// validators, the last id, a host and a cursor. Nobody else looks inside.
+// Position is how far a source or a stream has been read. Its content is the adapter's own:
+// HTTP validators, the last id, a host and a cursor. Only the adapter reads it.
 type Position = json.RawMessage
 
-// Batch is what one read of a source, or one stretch of a stream, brought.
+// Batch is the result of one read of a source, or of some seconds of a stream.
 type Batch struct {
-	Source    *Source // what the network says of the source now, its new address included; nil if nothing
+	Source    *Source // the source as the network describes it now, with its new address if it moved; nil if it doesn't
 	Position  Position
 	Documents []Item    // newest first
-	Gone      []Removal // what the network says was deleted
-	Nudged    []string  // ids of sources to read now
+	Gone      []Removal // what was deleted on the network
+	Nudged    []string  // ids of sources to read at once
 	Found     []string  // addresses to read once
 
-	Live        bool // just published: alerts go out even at a source's first read
+	Live        bool // just published: alerts are sent even at a source's first read
 	NotModified bool
-	More        bool     // there is more to read beyond Position, at once
-	Warnings    []string // what was repaired or left out, a sentence each
-	Listed      int      // items that the source lists; zero means len(Documents)
+	More        bool     // there is more beyond Position that can be read at once
+	Warnings    []string // what was repaired or left out, one sentence each
+	Listed      int      // number of items that the source lists; zero means len(Documents)
 }
 
-// Item is a document and what its network tells of it beside the text.
+// Item is a document with the files that its listing names.
 type Item struct {
 	Document
-	Sources []string // ids of the sources it belongs to; none means the source that was read
+	Sources []string // ids of the sources it belongs to; empty means the source that was read
 	Offers  []Offer
 }
 
-// Removal is something that a network says is gone. Author alone means that the account
-// is gone, with all of its documents.
+// Removal is something that was deleted on its network. With only Author set, the whole
+// account was deleted, with all of its documents.
 type Removal struct {
 	Network string
 	Key     string // the document's key
 	Author  string // the author's handle
 	At      time.Time
-}
-
-// Docs returns the documents of a batch.
-func (b Batch) Docs() []Document {
-	docs := make([]Document, len(b.Documents))
-	for i := range b.Documents {
-		docs[i] = b.Documents[i].Document
-	}
-	return docs
 }

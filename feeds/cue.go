@@ -3,7 +3,7 @@ package feeds
 import "strings"
 
 // Cue is one timed line of speech, as in WebVTT. Start and End are seconds from
-// the beginning of the recording; End may equal Start where the publisher gave none.
+// the beginning of the recording; End equals Start where the publisher gave no end.
 type Cue struct {
 	Start   float64 `json:"start"`
 	End     float64 `json:"end"`

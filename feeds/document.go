@@ -15,8 +15,8 @@ const (
 // Kinds lists every kind, in the order the interface shows them.
 var Kinds = []Kind{Podcast, Video, Post, Page}
 
-// Origin is how a document's text came to be. It decides whether names may have
-// been misheard.
+// Origin is where a document's text came from. It decides whether names may have
+// been misheard by a machine.
 type Origin string
 
 const (
@@ -33,7 +33,7 @@ type Chapter struct {
 	URL   string  `json:"url,omitempty"`
 }
 
-// Person took part in a document. Role is the feed's word, lower case: host, guest, author.
+// Person took part in a document. Role is the feed's own word in lower case: host, guest, author.
 type Person struct {
 	Name string `json:"name"`
 	Role string `json:"role,omitempty"`
@@ -41,7 +41,7 @@ type Person struct {
 }
 
 // Engagement counts what the network showed when the document was last read.
-// Likes are no part of a revision: an item whose counts moved is not written again.
+// These counts are not part of a revision: an item whose counts changed is not stored again.
 type Engagement struct {
 	Likes   int64 `json:"likes,omitempty"`
 	Reposts int64 `json:"reposts,omitempty"`
@@ -59,10 +59,10 @@ type Document struct {
 	Kind     Kind     `json:"kind"`
 	Network  string   `json:"network"`           // podcast, web, youtube, bluesky, …
 	Key      string   `json:"key"`               // natural key inside the network
-	Sources  []string `json:"sources,omitempty"` // ids of the sources it came by
+	Sources  []string `json:"sources,omitempty"` // ids of the sources that list it
 
-	// Alternates are other names its source may know it by, best first: they find the
-	// old document when a guid changes. A reader leaves out what two items share.
+	// Alternates are other keys of the same item, best first. They find the stored document
+	// when a publisher changes its guid. A reader leaves out keys that two items share.
 	Alternates []string `json:"-"`
 
 	URL      string    `json:"url,omitempty"`
@@ -71,13 +71,13 @@ type Document struct {
 	Chapters []Chapter `json:"chapters,omitempty"`
 	Author   string    `json:"author,omitempty"`
 	Handle   string    `json:"handle,omitempty"`  // the author's name on the network: @ann@social.example
-	Thread   string    `json:"thread,omitempty"`  // key of the first post of the thread that it answers
+	Thread   string    `json:"thread,omitempty"`  // key of the first post of the thread that it is a reply in
 	Cluster  string    `json:"cluster,omitempty"` // shared by near-duplicates and by copies of one conversation
 	People   []Person  `json:"people,omitempty"`
 	Language string    `json:"language,omitempty"` // BCP 47 as declared, or empty
 
 	Published time.Time `json:"published"`
-	Undated   bool      `json:"undated,omitempty"` // Published is the time of first sight
+	Undated   bool      `json:"undated,omitempty"` // the publisher gave no date: Published is when it was first read
 	Fetched   time.Time `json:"fetched"`
 	Duration  float64   `json:"duration,omitempty"` // seconds
 
@@ -88,22 +88,22 @@ type Document struct {
 	Cues   []Cue  `json:"cues,omitempty"`
 	Origin Origin `json:"origin"`
 
-	From string `json:"from,omitempty"` // id of the copy that the text came from; empty for its own
+	From string `json:"from,omitempty"` // id of the copy that the text was taken from; empty if it is the document's own
 
-	// Synthetic is the evidence that an AI made it; empty for what people made.
+	// Synthetic is the evidence that a machine made it; empty where there is none.
 	Synthetic string `json:"synthetic,omitempty"`
 
 	Engagement Engagement `json:"engagement,omitzero"`
 
-	// Backfill marks the back catalogue: what a source lists at its first read, and
-	// what an import brings. Backfill never alerts.
+	// Backfill is set for the back catalogue: what a source lists at its first read, and
+	// what is imported. It is never alerted.
 	Backfill bool `json:"backfill,omitempty"`
 }
 
-// DocumentID is the id of the document with that natural key in that network.
+// DocumentID returns the id of the document with that natural key in that network.
 func DocumentID(network, key string) string { return ID("document", network, key) }
 
-// Body is the text a document was heard or written as: its cues joined, or its text.
+// Body returns the text of a document: its cues joined, or its text.
 func (d *Document) Body() string {
 	if len(d.Cues) > 0 {
 		return JoinCues(d.Cues)

@@ -22,7 +22,7 @@ func TestIDsAreTheSameOnEveryMachine(t *testing.T) {
 	}
 }
 
-func TestIDsTellPartsApart(t *testing.T) {
+func TestIDsDistinguishParts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		parts := rapid.SliceOfN(rapid.String(), 1, 4).Draw(t, "parts")
 		same := append([]string{}, parts...)

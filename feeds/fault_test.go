@@ -17,8 +17,8 @@ func TestFaultsSayWhatHappenedAndWhatHelps(t *testing.T) {
 		want  string
 	}{
 		{Fault{Kind: FaultBlocked, Reason: "It refuses", Help: "Ask them."}, "It refuses. Ask them."},
-		{Fault{Kind: FaultTransient, Reason: "It hung up"}, "It hung up. Namedrop asks again by itself."},
-		{Fault{Kind: FaultQuota, Reason: "Today's quota is used up"}, "Today's quota is used up. Namedrop asks again by itself."},
+		{Fault{Kind: FaultTransient, Reason: "It hung up"}, "It hung up. Namedrop tries again automatically."},
+		{Fault{Kind: FaultQuota, Reason: "Today's quota is used up"}, "Today's quota is used up. Namedrop tries again automatically."},
 		{Fault{Kind: FaultAbsent, Host: "a.example"}, "a.example could not be read (absent)."},
 	} {
 		if got := tt.fault.Error(); got != tt.want {

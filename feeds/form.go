@@ -10,22 +10,23 @@ import (
 	"strings"
 )
 
-// Addable reports whether a person can add a source of this type. What can't be added is
-// made by an import.
+// Addable reports whether a person can add a source of this type. Types without fields are
+// made by an import only.
 func (s Spec) Addable() bool { return len(s.Fields) > 0 }
 
-// Identity is what makes two sources of this type the same; empty where that is the address.
+// Identity returns what two sources of this type have in common when they are the same; it
+// is empty where that is their address.
 func (s Spec) Identity(src Source) string {
 	if s.Identify != nil {
 		return s.Identify(src)
 	}
-	if src.Query == "" && len(src.Settings) == 0 {
+	if src.URL != "" && src.Query == "" && len(src.Settings) == 0 {
 		return ""
 	}
 	return strings.Join([]string{string(src.Type), src.Workspace, src.URL, src.Query, string(src.Settings)}, "\n")
 }
 
-// FieldError is what is wrong with one field of a source.
+// FieldError is returned when one field of a source is wrong.
 type FieldError struct {
 	Field  string
 	Reason string // a sentence
@@ -33,8 +34,8 @@ type FieldError struct {
 
 func (e *FieldError) Error() string { return e.Reason }
 
-// Validate checks a source by the fields of its type, puts its settings in order, and then
-// asks the adapter. Errors are sentences for a person.
+// Validate checks a source against the fields of its type, replaces its settings by a
+// normalized form, and then calls the adapter's own Check. Errors are sentences for a person.
 func (s Spec) Validate(src *Source) error {
 	given := map[string]any{}
 	if len(src.Settings) > 0 {
@@ -99,7 +100,7 @@ func (s Spec) Validate(src *Source) error {
 	return nil
 }
 
-// value is a setting of the field's kind; nil where it is empty.
+// value returns a setting converted to the field's kind; nil where it is empty.
 func (f Field) value(v any) (any, error) {
 	text := ""
 	switch v := v.(type) {

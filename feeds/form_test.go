@@ -69,3 +69,15 @@ func TestWhatMakesTwoSourcesTheSame(t *testing.T) {
 		}
 	}
 }
+
+// A source that is nothing but its type, as all of a stream, is the same each time and has a key.
+func TestASourceWithoutAddressHasAnIdentity(t *testing.T) {
+	s := Spec{Type: "stream"}
+	one, other := s.Identity(Source{Type: "stream"}), s.Identity(Source{Type: "stream", Query: "acme"})
+	if one == "" || one == other || one != s.Identity(Source{Type: "stream"}) {
+		t.Errorf("%q, %q", one, other)
+	}
+	if got := s.Identity(Source{Type: "stream", URL: "https://a.example"}); got != "" {
+		t.Errorf("%q: the address identifies it", got)
+	}
+}

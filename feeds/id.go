@@ -12,10 +12,10 @@ const idLength = 20
 
 var idEncoding = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 
-// ID derives an id from what identifies a thing: the first 20 base32 characters of
+// ID returns the id of what the parts identify: the first 20 base32 characters of
 // SHA-256 over the parts, each preceded by its length so that ("ab","c") and
-// ("a","bc") differ. The same parts give the same id on every machine, which is
-// what lets every step run twice and make a thing once.
+// ("a","bc") differ. The same parts give the same id on every machine. That is why
+// every step can run twice without storing a thing twice.
 func ID(parts ...string) string {
 	var b []byte
 	for _, p := range parts {

@@ -6,12 +6,12 @@ import (
 )
 
 // Limits on a document, far above what publishers write. They keep one document from
-// taking the memory of a machine.
+// using all memory of a machine.
 const (
 	MaxTitle    = 2 << 10 // bytes
 	MaxNotes    = 1 << 20
 	MaxText     = 16 << 20
-	MaxCues     = 200_000 // two a second for a day
+	MaxCues     = 200_000 // about two a second for a day
 	MaxChapters = 2000
 	MaxPeople   = 500
 
@@ -20,8 +20,8 @@ const (
 	maxAddress = 8 << 10
 )
 
-// Limit cuts what is longer than a document may be, and reports whether anything was.
-// Cues beyond MaxCues are joined to those before them; nothing that was said is lost.
+// Limit cuts what is longer than a document may be, and reports whether anything was cut.
+// Of more than MaxCues cues neighbours are joined, so that no words are lost.
 func (d *Document) Limit() (cut bool) {
 	text := func(s *string, most int) {
 		if len(*s) > most {
@@ -73,7 +73,7 @@ func (d *Document) Limit() (cut bool) {
 	return cut
 }
 
-// shorten cuts a text to some bytes, between two runes.
+// shorten cuts a text to at most that many bytes, between two runes.
 func shorten(s string, most int) string {
 	for most > 0 && !utf8.RuneStart(s[most]) {
 		most--
@@ -81,7 +81,7 @@ func shorten(s string, most int) string {
 	return s[:most]
 }
 
-// joinTo joins neighbouring cues, so that no more than most are left.
+// joinTo joins neighbouring cues until no more than most are left.
 func joinTo(cues []Cue, most int) []Cue {
 	each := (len(cues) + most - 1) / most
 	out := make([]Cue, 0, (len(cues)+each-1)/each)
@@ -95,7 +95,7 @@ func joinTo(cues []Cue, most int) []Cue {
 	return out
 }
 
-// Weight is about how many bytes of memory a document takes.
+// Weight returns about how many bytes of memory a document uses.
 func (d *Document) Weight() int {
 	n := 512 + len(d.Title) + len(d.Notes) + len(d.Text) + 64*(len(d.Cues)+len(d.Chapters)+len(d.People))
 	for i := range d.Cues {

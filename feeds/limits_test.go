@@ -25,7 +25,7 @@ func TestWhatIsTooLongIsCut(t *testing.T) {
 	}
 }
 
-// Of more cues than are kept apart nothing that was said is lost.
+// When there are too many cues, they are joined and no words are lost.
 func TestManyCuesAreJoined(t *testing.T) {
 	d := Document{Cues: make([]Cue, 3*MaxCues-1)}
 	for i := range d.Cues {

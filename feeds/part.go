@@ -6,19 +6,20 @@ import (
 	"time"
 )
 
-// Part is a piece of a document that a listing only names, or that has to be made.
+// Part is a piece of a document that is filled in later: the listing only names its file, or
+// it has to be made.
 type Part string
 
 const (
-	PartTranscript Part = "transcript" // the publisher's own
+	PartTranscript Part = "transcript" // by the publisher
 	PartChapters   Part = "chapters"
-	PartCaptions   Part = "captions" // the platform's, automatic or not
-	PartSpeech     Part = "speech"   // made by our own recognition
-	PartText       Part = "text"     // of the page behind a listing
+	PartCaptions   Part = "captions" // by the platform, automatic or not
+	PartSpeech     Part = "speech"   // by our own speech recognition
+	PartText       Part = "text"     // of the page that the listing links to
 )
 
-// Offer is a file that a listing names. Type is the declared media type, which is a hint
-// and never trusted. Timed is the listing's promise of time codes.
+// Offer is a file that a listing names. Type is the declared media type: a hint that is
+// never trusted. Timed is set where the listing promises time codes.
 type Offer struct {
 	Part     Part   `json:"part,omitempty"`
 	URL      string `json:"url"`
@@ -27,12 +28,12 @@ type Offer struct {
 	Timed    bool   `json:"captions,omitempty"`
 }
 
-// Filler gets one part of documents. Fillers are tried by cost, the cheapest first: a part
-// that brings a text cancels those that are dearer and would bring one too.
+// Filler fills one part of documents. The cheapest filler is tried first. Once a part has
+// brought a text, dearer parts that would bring one too are cancelled.
 type Filler interface {
 	Part() Part
-	Cost() int       // 0 is a file to fetch; what takes minutes of this machine is 100 and more
-	Can(t Task) bool // reports whether there is anything to try
+	Cost() int       // 0 for fetching a file; 100 and more for minutes of computing
+	Can(t Task) bool // reports whether the filler can do anything for the task
 	Fill(ctx context.Context, t Task) (Filled, error)
 }
 
@@ -41,29 +42,29 @@ type Task struct {
 	Document Document
 	Source   Source
 	Offers   []Offer    // of this part
-	Twins    []Document // other copies of the same thing
-	Names    []string   // that are likely to be said in it
+	Twins    []Document // other copies of the same episode or video
+	Names    []string   // names that are likely to be spoken in it
 
-	// State is what the last try saved, so that work of an hour isn't begun again.
+	// State is what the last attempt saved, so that an hour of work is not started over.
 	State json.RawMessage
 	Save  func(state json.RawMessage, progress float64) error
 }
 
-// Filled is what became of a task. With Retry set the text is good but something better is
-// expected then. With an error beside it, what it holds is kept and the part is tried again.
+// Filled is the result of a task. With Retry set, the text is usable but a better one is
+// expected at that time. With an error beside it, what it holds is kept and the part is tried
+// again.
 type Filled struct {
 	Text     string
 	Cues     []Cue
 	Chapters []Chapter
 	Origin   Origin // of Text or Cues
 	Language string
-	From     string // the id of the twin it came from; empty for the document's own
+	From     string // id of the twin that it was taken from; empty if it is the document's own
 	Retry    time.Time
 }
 
-// HasText reports whether a text came, with times or without.
+// HasText reports whether there is a text, with times or without.
 func (f Filled) HasText() bool { return len(f.Cues) > 0 || f.Text != "" }
 
-// BringsText reports whether the part is the document's text. Of several such parts one is
-// enough.
+// BringsText reports whether the part becomes the document's text. One such part is enough.
 func (p Part) BringsText() bool { return p != PartChapters }

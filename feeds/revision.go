@@ -5,9 +5,9 @@ import (
 	"math"
 )
 
-// ComputeRevision is the hash of what detection and search read: title, notes, author,
-// language, chapters, people, text and cues. It leaves out likes and times of reading,
-// so that an unchanged item is not written again.
+// ComputeRevision returns the hash of what detection and search read: title, notes, author,
+// language, chapters, people, text and cues. Likes and reading times are left out, so that
+// an item in which only they changed is not stored again.
 func (d *Document) ComputeRevision() string {
 	head := [...]string{"revision", d.Title, d.Notes, d.Author, d.Language, d.Text}
 	size := 1024 + len(d.Notes) + len(d.Text)

@@ -25,23 +25,23 @@ const (
 	DeepLanding Landing = "deep" // any page but the home page
 )
 
-// SampleState says how far a sample can be relied on.
+// SampleState is how final a sample is.
 type SampleState string
 
 const (
-	Partial     SampleState = "partial"     // its hour or day is still running
+	Partial     SampleState = "partial"     // its hour or day is not over
 	Provisional SampleState = "provisional" // complete, but the system may still revise it
 	Final       SampleState = "final"
 )
 
-// VisitsMetric is the metric that reports are about. Names of metrics are open.
+// VisitsMetric is the metric that reports use. Other metrics may have any name.
 const VisitsMetric = "visits"
 
-// Sample is one number of a site: how many visits, or whatever the metric is, in an hour or
-// a day. Only what can be added up is a sample, so never visitors: somebody who comes twice
-// a day is one visitor of the day and two of its hours.
+// Sample is one number of a site: the visits, or whatever the metric is, of one hour or one
+// day. Samples are added up, so visitors can't be samples: a person who comes twice a day is
+// one visitor of the day but two of its hours.
 //
-// An hour without visits is a sample of 0. Where there is no sample, nothing is known.
+// An hour without visits is a sample of 0. An hour without a sample is unknown.
 type Sample struct {
 	Start   time.Time   `json:"start"`
 	Span    Span        `json:"span"`
@@ -53,7 +53,7 @@ type Sample struct {
 	State   SampleState `json:"state"`
 }
 
-// SampleKey is what a feed has one sample of.
+// SampleKey identifies a sample within its feed.
 type SampleKey struct {
 	Start   int64 // seconds since 1970
 	Span    Span
@@ -63,12 +63,12 @@ type SampleKey struct {
 	Country string
 }
 
-// Key returns what a feed has one sample of.
+// Key returns what identifies the sample within its feed.
 func (s Sample) Key() SampleKey {
 	return SampleKey{s.Start.Unix(), s.Span, s.Metric, s.Channel, s.Landing, s.Country}
 }
 
-// SampleType says which adapter understands a feed of samples.
+// SampleType names the adapter that reads a feed of samples.
 type SampleType string
 
 // SampleFeed is a system, or a file, that counts the visits of a site.
@@ -88,21 +88,23 @@ type SampleFeed struct {
 // Location returns the feed's time zone.
 func (f SampleFeed) Location() (*time.Location, error) { return time.LoadLocation(f.Zone) }
 
-// SampleBatch is what one read of a feed brought. Whatever was held of the time from From
-// until To is replaced: systems revise what they counted, and rows disappear too. With From
-// and To zero nothing is, as when the answer was empty and doesn't mean zero.
+// SampleBatch is the result of one read of a feed. It replaces all samples that are stored
+// from From until To: systems revise what they counted, and rows disappear too. With From and
+// To zero it replaces nothing, as when the answer was empty and an empty answer doesn't mean
+// zero visits.
 type SampleBatch struct {
 	From, To time.Time
 	Samples  []Sample
 	Position Position
-	More     bool     // there is more to read beyond Position, at once
-	Warnings []string // what was left out or is doubtful, a sentence each
+	More     bool     // there is more beyond Position that can be read at once
+	Warnings []string // what was left out or is doubtful, one sentence each
 }
 
-// SampleReader asks a system for what it counted.
+// SampleReader reads samples from a system that counts visits.
 type SampleReader interface {
-	// Samples returns what was counted beyond the position, and once more what may have been
-	// revised. Position is the adapter's own and nil at the first read. Errors are a [*Fault].
+	// Samples returns what was counted beyond the position, and again what may have been
+	// revised. The position is whatever the adapter returned last, and nil at the first read.
+	// Errors are a [*Fault].
 	Samples(ctx context.Context, feed SampleFeed, at Position) (SampleBatch, error)
 }
 
@@ -110,22 +112,22 @@ type SampleReader interface {
 type SampleFile interface {
 	// Preview reads the beginning of a file and guesses its mapping.
 	Preview(r io.Reader) (Columns, error)
-	// Samples reads a file once, from its beginning, and hands its samples over by time, each
-	// one once. Nothing is handed over of a file that has a line that can't be read. It
-	// returns what is doubtful, a sentence each.
+	// Samples reads a whole file and passes its samples to take, in order of time, each
+	// one once. A file with a line that can't be read yields no samples at all. The warnings
+	// are what is doubtful, one sentence each.
 	Samples(ctx context.Context, r io.Reader, m Mapping, take func([]Sample) error) (warnings []string, err error)
 }
 
-// Columns is the beginning of a file and what Namedrop makes of it.
+// Columns is the beginning of a file, with a guess of what its columns mean.
 type Columns struct {
 	Names    []string   `json:"names"`
 	Rows     [][]string `json:"rows"` // the first 20
 	Lines    []int      `json:"lines"`
 	Mapping  Mapping    `json:"mapping"`  // a guess
-	Problems []string   `json:"problems"` // why the guess is not complete, a sentence each
+	Problems []string   `json:"problems"` // why the guess is not complete, one sentence each
 }
 
-// Mapping says which column of a file is what.
+// Mapping maps columns of a file to their meaning.
 type Mapping struct {
 	Time    string            `json:"time"`
 	Metrics map[string]string `json:"metrics"` // the column of each metric
@@ -135,33 +137,33 @@ type Mapping struct {
 
 	Zone  string `json:"zone,omitempty"`  // of times without an offset, and of days; UTC if empty
 	Span  Span   `json:"span,omitempty"`  // hour where the times have a clock, else day
-	Dates string `json:"dates,omitempty"` // the form of the dates, as 2026-04-03 or 03/04/2026 (day first); found by itself where only one fits
-	// DecimalComma says what a comma in a number is; found by itself where only one fits.
+	Dates string `json:"dates,omitempty"` // the format of the dates, as 2026-04-03 or 03/04/2026 (day first); needed only where several fit
+	// DecimalComma is set where commas in numbers are decimal commas. It is needed only where
+	// the numbers allow both readings.
 	DecimalComma *bool `json:"decimal_comma,omitempty"`
 }
 
-// SampleSpec is what an adapter of samples says of itself.
+// SampleSpec describes a system that counts visits.
 type SampleSpec struct {
 	Type    SampleType
 	Name    string
 	Summary string
 	Limits  string // what it can't do, a sentence that is shown to the user
-	Spans   []Span // what it yields
+	Spans   []Span // the spans of its samples
 	Fields  []Field
-	// Check says in a sentence that a person understands what is wrong with a feed before it
-	// is saved. The fields have been checked by then.
+	// Check returns what is wrong with a feed before it is saved, as a sentence for a person.
+	// The fields have been checked by then.
 	Check func(SampleFeed) error
 }
 
-// SampleAdapter is all there is to know of one system that counts visits. It has a Reader,
-// a File or both.
+// SampleAdapter is one system that counts visits: its spec with a Reader, a File or both.
 type SampleAdapter struct {
 	SampleSpec
 	Reader SampleReader
 	File   SampleFile
 }
 
-// SpanEnd returns when an hour or a day that begins at start ends in loc.
+// SpanEnd returns the end of the hour or day that begins at start in loc.
 func SpanEnd(start time.Time, span Span, loc *time.Location) time.Time {
 	if span == DaySpan {
 		day := start.In(loc)
@@ -170,7 +172,7 @@ func SpanEnd(start time.Time, span Span, loc *time.Location) time.Time {
 	return start.Add(time.Hour)
 }
 
-// LandingOf returns the class of a page by its path.
+// LandingOf returns the landing class of a path.
 func LandingOf(path string) Landing {
 	switch strings.ToLower(strings.TrimRight(path, "/")) {
 	case "", "/index.html", "/index.htm", "/index.php", "/home":
@@ -179,11 +181,11 @@ func LandingOf(path string) Landing {
 	return DeepLanding
 }
 
-// MetricName returns a name as metrics are called: small letters, digits and _.
+// MetricName converts a label to the name of a metric: lower-case letters, digits and _.
 func MetricName(name string) string { return wordsOf(name) }
 
-// ChannelName returns a channel as samples hold it: "Organic Search" is organic_search, and
-// the many names for visits from nowhere are direct.
+// ChannelName converts a label to the name of a channel as samples hold it: "Organic Search"
+// is organic_search. The many labels for visits without a referrer become direct.
 func ChannelName(label string) string {
 	switch name := wordsOf(label); name {
 	case "none", "direct_none", "direct_traffic", "direct_entry":
@@ -197,7 +199,8 @@ func ChannelName(label string) string {
 	}
 }
 
-// wordsOf is a label in small letters and digits, with _ for all between them.
+// wordsOf returns a label in lower-case letters and digits, with _ for everything between
+// them.
 func wordsOf(label string) string {
 	var b strings.Builder
 	gap := false
@@ -206,7 +209,7 @@ func wordsOf(label string) string {
 			gap = b.Len() > 0
 			continue
 		}
-		if b.Len() >= longestName {
+		if b.Len() >= maxName {
 			break
 		}
 		if gap {
@@ -218,4 +221,4 @@ func wordsOf(label string) string {
 	return b.String()
 }
 
-const longestName = 60
+const maxName = 60

@@ -2,13 +2,13 @@ package feeds
 
 import "time"
 
-// Spec is what an adapter says of itself. The API, the command line, the desk's forms, the
+// Spec describes a type of source. The API, the command line, the desk's forms, the
 // configuration and the crawler are made from it, so that a new network is one package and
 // one line in services/adapters.
 type Spec struct {
 	Type    SourceType // "mastodon"
-	Name    string     // "Mastodon"; the desk has its own words where its dictionaries hold them
-	Summary string     // what a source of this type is, a sentence
+	Name    string     // "Mastodon"; the desk translates it where its dictionaries have the type
+	Summary string     // what a source of this type is, one sentence
 	Limits  string     // what it can't do, a sentence that is shown to the user
 
 	Kinds   []Kind
@@ -19,23 +19,23 @@ type Spec struct {
 	// same binary runs against a recorded server.
 	Endpoints []Endpoint
 
-	// Check says in a sentence that a person understands what is wrong with a source before
-	// it is saved. The fields have been checked by then.
+	// Check returns what is wrong with a source before it is saved, as a sentence for a
+	// person. The fields have been checked by then.
 	Check func(Source) error
-	// Identify returns what makes two sources the same. By default that is the address, or
-	// query and settings where there is no address. A search belongs to a workspace, and
-	// two workspaces may have the same one.
+	// Identify returns what is equal for two sources that are the same. By default that is
+	// the address, or query and settings where there is no address. A search belongs to a
+	// workspace, and two workspaces may have the same one.
 	Identify func(Source) string
-	// Recognize returns the source that a pasted address, handle or tag means.
+	// Recognize returns the source that a pasted address, handle or tag stands for.
 	Recognize func(pasted string) (Source, bool)
-	// Stream names the connection that a source is listened to on: sources with the same
-	// name share one. Empty means that the source is polled.
+	// Stream returns the name of the connection on which a source is read: sources with the
+	// same name share one. Empty means that the source is polled.
 	Stream func(Source, *Account) string
 
-	OPML        bool          // its address is that of a feed, which lists of feeds can carry
-	Private     bool          // only its followers see its documents
+	OPML        bool          // its address is a feed's, so it can be in an OPML list
+	Private     bool          // its documents are visible to followers only
 	JoinAuthors bool          // its authors may be matched with leads
-	EraseAfter  time.Duration // the text of deleted posts is erased after; zero is never
+	EraseAfter  time.Duration // when the text of deleted posts is erased; zero means never
 }
 
 // Endpoint is a base URL that an adapter talks to.
@@ -45,7 +45,7 @@ type Endpoint struct {
 	Help    string
 }
 
-// FieldKind is what a field holds and how it is asked for.
+// FieldKind is what a field holds. It decides how a form asks for it.
 type FieldKind string
 
 const (
@@ -54,17 +54,17 @@ const (
 	FieldChoice FieldKind = "choice"
 	FieldNumber FieldKind = "number"
 	FieldSwitch FieldKind = "switch"
-	FieldSecret FieldKind = "secret" // never shown once it is saved; a spec has one at most
+	FieldSecret FieldKind = "secret" // never shown after it is saved; a spec has at most one
 )
 
-// The names of fields that have a place of their own in a [Source]. All others are settings.
+// The names of fields that are stored in fields of a [Source]. All others are settings.
 const (
 	URLField   = "url"
 	QueryField = "query"
 )
 
-// Field is something to fill in. Label, Help and Example are English; the desk looks its
-// own language up under sources.<type>.<name> and falls back to these.
+// Field is something that a person fills in. Label, Help and Example are English. The desk
+// looks for a translation under sources.types.<type>.fields.<name> and falls back to these.
 type Field struct {
 	Name     string
 	Kind     FieldKind

@@ -5,17 +5,17 @@ import (
 	"time"
 )
 
-// Answer is how the receiver reacts to one request.
+// Answer is how the receiver answers one request.
 type Answer struct {
 	Status     int // 200 if zero
 	Body       string
-	RetryAfter string        // the header, as it should stand
+	RetryAfter string        // the header, verbatim
 	Location   string        // for redirects
 	Delay      time.Duration // before the answer
-	Hang       bool          // never answers; ends when the client or the receiver does
+	Hang       bool          // never answers, until the client or the receiver closes
 }
 
-// OK and Status are answers that read well in a script.
+// OK and Status make answers for a script.
 func OK() Answer             { return Answer{Status: http.StatusOK} }
 func Status(code int) Answer { return Answer{Status: code} }
 

@@ -6,18 +6,18 @@ import (
 	"slices"
 )
 
-// Message is all that came in under one webhook-id.
+// Message is all requests with one webhook-id.
 type Message struct {
 	ID        string
 	Body      []byte // of the first request
 	Requests  int
 	Accepted  int
 	SameBytes bool // every request carried the bytes of the first
-	Verified  bool // every request was well signed
+	Verified  bool // every request had a valid signature
 }
 
-// Messages are the requests by webhook-id, in id order. A message that was sent more
-// than once is no fault, as delivery is at least once; one whose bytes changed is.
+// Messages groups requests by webhook-id, in the order of ids. A message may come more than once,
+// since delivery is at least once, but its bytes must not change.
 func Messages(requests []Request) []Message {
 	byID := map[string]*Message{}
 	for _, r := range requests {
@@ -40,7 +40,7 @@ func Messages(requests []Request) []Message {
 	return out
 }
 
-// Duplicates are the messages that came in more than once.
+// Duplicates returns the messages that came more than once.
 func Duplicates(requests []Request) []Message {
 	return slices.DeleteFunc(Messages(requests), func(m Message) bool { return m.Requests < 2 })
 }

@@ -16,36 +16,36 @@ import (
 // bodyLimit is far above any mention event.
 const bodyLimit = 4 << 20
 
-// Request is one request that came in.
+// Request is one request that was received.
 type Request struct {
 	At        time.Time
 	ID        string // webhook-id
 	Header    http.Header
 	Body      []byte
-	Signature error // what the Standard Webhooks library says; nil is a good one
+	Signature error // from the Standard Webhooks library; nil for a valid signature
 	Answer    Answer
 }
 
-// Accepted tells whether the receiver took the message.
+// Accepted reports whether the receiver accepted the message.
 func (r Request) Accepted() bool { return !r.Answer.Hang && r.Answer.code()/100 == 2 }
 
-// Receiver is an http.Handler that takes webhooks. Safe for concurrent use.
+// Receiver is an http.Handler that receives webhooks. It is safe for concurrent use.
 type Receiver struct {
 	verifier *standardwebhooks.Webhook
 	observer func(Request)
 
 	mu       sync.Mutex
 	script   []Answer // for the requests to come, one each
-	always   Answer   // when the script is over
+	always   Answer   // after the script
 	requests []Request
-	changed  chan struct{} // closed and made anew at each request
+	changed  chan struct{} // closed and replaced at each request
 
 	closing sync.Once
 	closed  chan struct{}
 }
 
-// New makes a receiver for that secret (whsec_…) that answers 200. observer, which may
-// be nil, is called with each request before it is answered.
+// New returns a receiver for that secret (whsec_…) that answers 200. observer is called with each
+// request before it is answered; it may be nil.
 func New(secret string, observer func(Request)) (*Receiver, error) {
 	verifier, err := standardwebhooks.NewWebhook(secret)
 	if err != nil {
@@ -57,25 +57,25 @@ func New(secret string, observer func(Request)) (*Receiver, error) {
 	}, nil
 }
 
-// Script sets how the next requests are answered, in turn.
+// Script sets the answers to the next requests, in order.
 func (r *Receiver) Script(answers ...Answer) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.script = append(r.script, answers...)
 }
 
-// Always sets how requests beyond the script are answered.
+// Always sets the answer to requests after the script.
 func (r *Receiver) Always(a Answer) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.always = a
 }
 
-// ServeHTTP takes one webhook.
+// ServeHTTP receives one webhook.
 func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	body, err := io.ReadAll(io.LimitReader(req.Body, bodyLimit))
 	if err != nil {
-		return // the sender went away in the middle: nothing arrived
+		return // the sender closed the connection: nothing arrived
 	}
 	got := Request{
 		At: time.Now(), ID: req.Header.Get(standardwebhooks.HeaderWebhookID),
@@ -96,10 +96,10 @@ func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	got.Answer.write(w, req, r.closed)
 }
 
-// Close lets every hanging request go. It may be called twice.
+// Close ends every hanging request. It may be called twice.
 func (r *Receiver) Close() { r.closing.Do(func() { close(r.closed) }) }
 
-// Serve starts the receiver on a loopback port and returns its URL and how to end it.
+// Serve starts the receiver on a loopback port. It returns its URL and a function that stops it.
 func (r *Receiver) Serve() (url string, stop func()) {
 	s := httptest.NewServer(r)
 	return s.URL, func() {
@@ -109,14 +109,14 @@ func (r *Receiver) Serve() (url string, stop func()) {
 	}
 }
 
-// Requests are all that came in so far, in order.
+// Requests returns all requests so far, in order.
 func (r *Receiver) Requests() []Request {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return slices.Clone(r.requests)
 }
 
-// Wait returns the requests as soon as enough says so, or ctx's error with what there is.
+// Wait returns the requests once enough returns true, or those so far with ctx's error.
 func (r *Receiver) Wait(ctx context.Context, enough func([]Request) bool) ([]Request, error) {
 	for {
 		r.mu.Lock()
@@ -133,7 +133,7 @@ func (r *Receiver) Wait(ctx context.Context, enough func([]Request) bool) ([]Req
 	}
 }
 
-// WaitFor returns when n requests came in.
+// WaitFor returns after n requests.
 func (r *Receiver) WaitFor(ctx context.Context, n int) ([]Request, error) {
 	return r.Wait(ctx, func(got []Request) bool { return len(got) >= n })
 }

@@ -55,7 +55,7 @@ func TestReceiverAnswersAsScripted(t *testing.T) {
 	}
 }
 
-func TestMessagesTellsRepeatsFromChangedBytes(t *testing.T) {
+func TestMessagesDistinguishesRepeatsFromChangedBytes(t *testing.T) {
 	r, err := alertstest.New(secret, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +83,7 @@ func TestMessagesTellsRepeatsFromChangedBytes(t *testing.T) {
 	}
 }
 
-func TestWaitSaysWhatItHas(t *testing.T) {
+func TestWaitReturnsWhatItHas(t *testing.T) {
 	r, err := alertstest.New(secret, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -12,26 +12,26 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// Known says which channels have a found mention in one of their deliveries, in whatever
-// state, and the revision of the mention they have: by channel id.
+// Known maps the ids of channels that have the mention in one of their deliveries, in any state, to
+// the revision of the mention that they have.
 type Known map[string]int64
 
-// Gathering is the revision of a mention in a delivery that isn't rendered yet. It will be
-// rendered with whatever the mention has become, so every later event is in it already.
+// Gathering is the revision of a mention in a delivery that isn't rendered yet. The message will
+// show the mention as it is when it is rendered, so every event until then is already included. The
+// largest number makes every event older than what the channel has.
 const Gathering = math.MaxInt64
 
-// Match is one message that an event causes, or one more item of a message that is being
-// gathered.
+// Match is a delivery that an event causes, or another item of a delivery that gathers.
 type Match struct {
 	Channel alerts.Channel
 	Event   alerts.EventName // as the channel will see it
 	Rules   []string         // that ask for it, sorted
-	Window  time.Duration    // gather what is found for so long; 0 sends at once
+	Window  time.Duration    // how long found mentions are gathered; 0 sends at once
 }
 
-// Matches are the messages that the event causes, ordered by channel. known is about the
-// event's mention; it may be left nil for a mention that is new. What is known already
-// causes nothing: that is what makes a replay harmless.
+// Matches returns the deliveries that the event causes, ordered by channel. known is about the
+// event's mention and may be nil for a new one. A revision that a channel has already causes
+// nothing, so handling an event twice is harmless.
 func Matches(rules []alerts.Rule, channels []alerts.Channel, known Known, ev alerts.Event, name alerts.EventName) ([]Match, error) {
 	if ev.Data.Mention == "" {
 		return nil, fmt.Errorf("matching event %q: it names no mention", ev.ID)
@@ -62,7 +62,7 @@ func Matches(rules []alerts.Rule, channels []alerts.Channel, known Known, ev ale
 	return out, nil
 }
 
-// Delivery is the message of the match, not rendered yet. It is due when its window closes.
+// Delivery returns the delivery of the match, not rendered yet. It is due when its window closes.
 func (m Match) Delivery(ev alerts.Event, now time.Time) alerts.Delivery {
 	d := ev.Data
 	now = now.UTC()
@@ -74,14 +74,14 @@ func (m Match) Delivery(ev alerts.Event, now time.Time) alerts.Delivery {
 	}
 }
 
-// As is the event under the name by which the channel gets it: a mention that an amendment
-// lifts over a threshold is found as far as its receiver knows, so its type says so.
+// As returns the event with the type under which the channel gets it. For its receiver a mention
+// that an amendment lifts over a threshold is a found one.
 func (m Match) As(ev alerts.Event) alerts.Event {
 	ev.Type = alerts.EventType(m.Event)
 	return ev
 }
 
-// nameFor is the name under which the channel would get the event, if at all.
+// nameFor returns the name under which the channel gets the event, and whether it gets it.
 func nameFor(ch alerts.Channel, known Known, ev alerts.Event, name alerts.EventName) (alerts.EventName, bool) {
 	d := ev.Data
 	first := !d.Backfill && !d.Unsure && d.State != index.Dismissed && d.State != index.Confirmed
@@ -96,7 +96,7 @@ func nameFor(ch alerts.Channel, known Known, ev alerts.Event, name alerts.EventN
 	}
 }
 
-// sortedChannels are the active channels of the workspace by id, each once.
+// sortedChannels returns the active channels of the workspace by id, each once.
 func sortedChannels(channels []alerts.Channel, ws string) []alerts.Channel {
 	byID := make(map[string]alerts.Channel, len(channels))
 	for _, ch := range channels {
@@ -107,8 +107,8 @@ func sortedChannels(channels []alerts.Channel, ws string) []alerts.Channel {
 	return slices.SortedFunc(maps.Values(byID), func(a, b alerts.Channel) int { return strings.Compare(a.ID, b.ID) })
 }
 
-// rulesFor are the ids of the rules that ask for the subject on that channel, sorted, and
-// the shortest window among them: whoever wants to know at once is not kept waiting.
+// rulesFor returns the sorted ids of the rules that ask for the subject on that channel, and the
+// shortest window among them: a rule that sends at once is not delayed by one that gathers.
 func rulesFor(channel string, rules []alerts.Rule, s subject, asked func(alerts.Rule, subject) bool) ([]string, time.Duration) {
 	var ids []string
 	window := time.Duration(math.MaxInt64)

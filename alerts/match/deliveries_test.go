@@ -184,7 +184,7 @@ func TestMatches(t *testing.T) {
 	}
 }
 
-func TestMatchesRefusesWhatIsNoEvent(t *testing.T) {
+func TestMatchesRefusesOtherThingsThanEvents(t *testing.T) {
 	if _, err := match.Matches(nil, nil, nil, alerts.Event{}, alerts.Found); err == nil {
 		t.Error("an event without a mention was taken")
 	}

@@ -1,20 +1,18 @@
-// Package match decides which channels get a message about what: rules and channels on one
-// side, one mention event on the other, matches as the result. It is pure and knows no
-// bodies: the same input gives the same matches with the same ids, so that an event handled
-// twice is sent once.
+// Package match decides which channels get an alert about a mention event, from the rules and
+// channels. It does no I/O and renders nothing: the same input gives the same matches with the same
+// ids, so that an event handled twice is sent once.
 //
-// What holds:
+// The rules:
 //
-//   - One match per channel and mention, listing every rule that asked for it.
-//   - found is sent where a rule matches. Unsure mentions, the back catalogue and those that
-//     somebody has confirmed or dismissed never are: a channel added since would get each
-//     one that is confirmed.
-//   - amended is sent as found to a channel that doesn't have the mention yet, if a
-//     rule matches it now: that is the mention an amendment lifts over a threshold. Its
-//     id is that of found, so it can't be sent twice.
-//   - amended, dismissed and removed follow to channels that ask for them and have the
-//     mention, whatever its confidence is by now: who got the first message learns how it
-//     goes on and how it ended, by a rescan too.
-//   - Where all rules that ask for a found mention gather, it joins the channel's next
-//     message. What happens to it before that message is rendered needs none of its own.
+//   - There is one match per channel and mention. It lists every rule that asked for it.
+//   - found is sent where a rule matches. Unsure mentions, the back catalogue and mentions that
+//     somebody has confirmed or dismissed are not sent: otherwise a channel that was added later
+//     would get every mention that is confirmed.
+//   - amended is sent as found to a channel that doesn't have the mention yet, if a rule matches it
+//     now. That is a mention that the amendment lifts over a threshold. Its delivery has the id
+//     of found, so it can't be sent twice.
+//   - amended, dismissed and removed are sent to channels that ask for them and have the mention,
+//     whatever its confidence is now: whoever got the first message also learns what became of it.
+//   - Where all rules that ask for a found mention gather, it joins the channel's next message. No
+//     other message is needed for what happens to it before that one is rendered.
 package match

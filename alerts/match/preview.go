@@ -5,13 +5,13 @@ import (
 	"github.com/namedrop/namedrop/index"
 )
 
-// Past is a mention that was found earlier, with the sources its document came by.
+// Past is a mention that was found earlier, with the sources of its document.
 type Past struct {
 	Mention index.Mention
 	Sources []string
 }
 
-// Preview is what a rule would have sent, and why it would have kept the rest.
+// Preview is what a rule would have sent, and how many mentions it would not have sent and why.
 type Preview struct {
 	Sent            []index.Mention `json:"sent"`             // in the order given
 	BelowConfidence int             `json:"below_confidence"` // in scope, but under the rule's least confidence
@@ -19,10 +19,9 @@ type Preview struct {
 	OutOfScope      int             `json:"out_of_scope"`     // other brands, kinds or sources
 }
 
-// PreviewRule says what the rule would have sent of past mentions, had it stood and
-// had the sources been followed all along: the back catalogue counts here, since that
-// is all a new workspace has, and so do mentions dismissed later. A rule not saved or
-// not active yet is looked at as if it were.
+// PreviewRule returns which past mentions the rule would have sent, if it and the sources had
+// existed all the time. The back catalogue counts here, since a new workspace has nothing else, and
+// so do mentions that were dismissed later. A rule that is not active is treated as if it were.
 func PreviewRule(rule alerts.Rule, past []Past) Preview {
 	rule.Active = true
 	out := Preview{Sent: []index.Mention{}}

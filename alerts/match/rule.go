@@ -7,10 +7,10 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// defaultWorkspace is where rules without one live.
+// defaultWorkspace is the workspace of rules without one.
 const defaultWorkspace = "default"
 
-// subject is what a rule looks at.
+// subject is what a rule is compared with.
 type subject struct {
 	workspace  string
 	brand      string
@@ -27,7 +27,7 @@ func subjectOf(ev alerts.Event) subject {
 	}
 }
 
-// inScope tells whether the rule is about this brand, kind and source at all.
+// inScope reports whether the rule is about this brand, kind and source.
 func inScope(r alerts.Rule, s subject) bool {
 	return r.Active &&
 		workspace(r.Workspace) == workspace(s.workspace) &&
@@ -36,7 +36,7 @@ func inScope(r alerts.Rule, s subject) bool {
 		(len(r.Sources) == 0 || slices.ContainsFunc(s.sources, func(id string) bool { return slices.Contains(r.Sources, id) }))
 }
 
-// asksFor tells whether the rule wants this subject told.
+// asksFor reports whether the rule asks for an alert about this subject.
 func asksFor(r alerts.Rule, s subject) bool {
 	return inScope(r, s) && s.confidence >= r.MinConfidence
 }

@@ -1,5 +1,5 @@
-// Package address makes web addresses fit to be requested, wherever one from outside is:
-// feeds, recordings and webhooks.
+// Package address prepares addresses from outside for requests: those of feeds, recordings and
+// webhooks.
 package address
 
 import (
@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// Parse reads an address from a feed or from a person and returns it as it may stand in a
-// request's first line. [url.Parse] keeps a query as it was written: a space in it would end
-// the line early, and other bytes would be sent raw.
+// Parse parses an address from a feed or a person, and escapes its query for the first line of a
+// request. [url.Parse] keeps a query as it was written: a space in it would end the line early, and
+// other bytes would be sent raw.
 func Parse(raw string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil {
@@ -19,7 +19,7 @@ func Parse(raw string) (*url.URL, error) {
 	return u, nil
 }
 
-// escapeQuery escapes what has no business in a query, and leaves what is escaped already.
+// escapeQuery escapes the characters that are not allowed in a query. Escapes that are there stay.
 func escapeQuery(query string) string {
 	const digits = "0123456789ABCDEF"
 	var b strings.Builder
@@ -34,5 +34,6 @@ func escapeQuery(query string) string {
 	return b.String()
 }
 
-// Escape does the same to an address that was read already, as the one a redirect names.
+// Escape escapes the query of an address that was parsed elsewhere, the target of a redirect for
+// example.
 func Escape(u *url.URL) { u.RawQuery = escapeQuery(u.RawQuery) }

@@ -9,7 +9,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/address"
 )
 
-// Whatever stands in an address, the request that is made of it can be read as it was meant.
+// Whatever is in an address, the request made from it is correct.
 func TestAnAddressDoesNotBreakTheRequest(t *testing.T) {
 	for raw, want := range map[string]string{
 		"https://a.example/x?q=one two":           "/x?q=one%20two",

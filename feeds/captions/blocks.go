@@ -7,14 +7,14 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// block is one cue as it stands in a WebVTT or SRT file.
+// block is one cue of a WebVTT or SRT file, before its markup is read.
 type block struct {
 	start, end float64
 	lines      []string
 }
 
-// parseVTT reads WebVTT. A timing line begins a cue wherever it stands; an empty line
-// ends it. NOTE, STYLE, REGION, headers and ids lie outside cues and so are left out.
+// parseVTT reads WebVTT. A timing line begins a cue wherever it is, and an empty line ends it. NOTE,
+// STYLE, REGION, headers and ids are outside cues and are therefore ignored.
 func parseVTT(s string) []feeds.Cue {
 	var blocks []block
 	open, fresh := false, true // in a cue; at the beginning of a block
@@ -26,8 +26,8 @@ func parseVTT(s string) []feeds.Cue {
 			blocks = begin(blocks, start, end)
 			open, fresh = true, false
 		case strings.TrimSpace(line) == "":
-			// An empty line after the timing is forgiven while text follows before the
-			// next timing or note.
+			// An empty line right after the timing is accepted if text follows before the next
+			// timing or note.
 			if open && len(blocks[len(blocks)-1].lines) == 0 && !fresh && speaks(lines, i+1) {
 				fresh = true
 				continue
@@ -42,7 +42,7 @@ func parseVTT(s string) []feeds.Cue {
 	return voices(blocks)
 }
 
-// speaks reports whether the line is text rather than the beginning of another block.
+// speaks reports whether a line is text and not the beginning of another block.
 func speaks(lines []string, i int) bool {
 	if i >= len(lines) {
 		return false
@@ -62,7 +62,7 @@ func speaks(lines []string, i int) bool {
 	return true
 }
 
-// begin adds a cue; one whose time says nothing goes with the last.
+// begin adds a cue. If its time can't be read it gets the time of the last one.
 func begin(blocks []block, start, end float64) []block {
 	if start == unknown {
 		start, end = 0, 0
@@ -73,8 +73,8 @@ func begin(blocks []block, start, end float64) []block {
 	return append(blocks, block{start: start, end: end})
 }
 
-// headless tells WebVTT that has lost its first line: by an id that is no number above its
-// first timing, or by blocks that SubRip hasn't.
+// headless reports whether a file is WebVTT without its first line: it has blocks that SubRip doesn't
+// have, or an id above its first timing that isn't a number.
 func headless(s string) bool {
 	if vttBlock.MatchString(s) {
 		return true
@@ -91,8 +91,8 @@ func headless(s string) bool {
 
 var vttBlock = regexp.MustCompile(`(?:^\s*|\n[ \t]*\n)(?:NOTE|STYLE|REGION)(?:[ \t][^\n]*)?\n`)
 
-// parseSRT reads SubRip: text goes on until the next timing line, over empty lines too,
-// and a number right above a timing line is that cue's.
+// parseSRT reads SubRip. Text lasts until the next timing line, across empty lines too. A number right
+// above a timing line belongs to that cue.
 func parseSRT(s string) []feeds.Cue {
 	var blocks []block
 	for line := range strings.SplitSeq(s, "\n") {
@@ -111,8 +111,8 @@ func parseSRT(s string) []feeds.Cue {
 	return voices(blocks)
 }
 
-// withoutNumber takes the next cue's number off the end: right above its timing, or with
-// empty lines on both sides.
+// withoutNumber removes the next cue's number from the end: right above the timing, or between empty
+// lines.
 func withoutNumber(lines []string) []string {
 	last := len(lines) - 1
 	for last > 0 && lines[last] == "" {

@@ -10,7 +10,7 @@ import (
 // longest is the latest second a cue may have: a recording of a thousand hours.
 const longest = 3_600_000
 
-// clock reads H:MM:SS.mmm, MM:SS,mmm, SS.mmm and what lies between as seconds.
+// clock reads H:MM:SS.mmm, MM:SS,mmm, SS.mmm and mixtures of them as seconds.
 func clock(s string) (float64, bool) {
 	s = strings.TrimSpace(s)
 	if s == "" || len(s) > 24 {
@@ -42,15 +42,15 @@ func clock(s string) (float64, bool) {
 	return math.Round(total*1000) / 1000, true
 }
 
-// span is two clock times with an arrow between them, spelt as loosely as files do: spaces
-// inside a time, a typographer's arrow, one hyphen for two, no end.
+// span matches two clock times with an arrow between them, with the variations of real files: spaces
+// inside a time, a typographic arrow, one hyphen instead of two, no end time.
 var span = regexp.MustCompile(`^\s*(-?\d[\d:.,\s]*?)\s*(--?>|→|[–—]>)\s*(-?\d[\d:.,]*(?:\s*[:.,]\s*\d+)*)?(.*)$`)
 
-// unknown is the start of a cue whose time says nothing: it has the last one's.
+// unknown is the start of a cue whose time can't be read. It gets the time of the cue before.
 const unknown = -1
 
-// timing reads a line such as "00:01.000 --> 00:02.500 align:left". Words that only look
-// like it ("2 -> 3 is easy") are none.
+// timing reads a line like "00:01.000 --> 00:02.500 align:left". ok is false for words that only look
+// similar ("2 -> 3 is easy").
 func timing(line string) (start, end float64, ok bool) {
 	if !strings.ContainsAny(line, ">→") {
 		return 0, 0, false
@@ -75,7 +75,7 @@ func timing(line string) (start, end float64, ok bool) {
 	return start, end, true
 }
 
-// signed is clock for files whose first cues were shifted to before the beginning.
+// signed is clock for files whose first cues were shifted to negative times, which become 0.
 func signed(s string) (float64, bool) {
 	s = strings.Join(strings.Fields(s), "")
 	rest, negative := strings.CutPrefix(s, "-")

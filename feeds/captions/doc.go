@@ -1,8 +1,8 @@
 // Package captions reads transcripts: WebVTT, SRT, podcast JSON and its dialects, TTML,
-// HTML and plain text, as publishers really write them.
+// HTML and plain text, including the faults that publishers make in them.
 //
-// The content decides what a file is; the declared type is a hint for what can't be told
-// otherwise. What has time codes becomes cues, in order of time, speakers apart from the
-// words; what hasn't becomes text. Captions that roll, each repeating the last, are
-// folded so that every word is there once. A file without words is an error.
+// The content decides which format a file has; the declared type is only a hint. A file with time
+// codes becomes cues, in order of time, with the speakers apart from the words. A file without
+// becomes text. Rolling captions, in which each line repeats the previous one, are folded so that
+// every word is there once. A file without words is an error.
 package captions

@@ -7,8 +7,8 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// finish puts cues in order of time and gives each an end that isn't before its start:
-// the next cue's start where the publisher gave none.
+// finish sorts cues by time and gives each an end that isn't before its start: where the publisher
+// gave none, the start of the next cue.
 func finish(cues []feeds.Cue) []feeds.Cue {
 	slices.SortStableFunc(cues, func(a, b feeds.Cue) int { return cmp.Compare(a.Start, b.Start) })
 	next := -1.0 // the first start after this one

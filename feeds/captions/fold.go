@@ -7,15 +7,24 @@ import (
 )
 
 const (
-	// rollingShare is the part of neighbouring cues that must overlap before a file
-	// counts as rolling; people repeat themselves too, but not all the time.
-	rollingShare = 3 // one in three
-	rollingWords = 2
-	rollingMost  = 100 // words that a line repeats; comparing whole chapters word by word takes hours
+	// rollingShare is the share of neighbouring cues, one in three, that must overlap before a file
+	// counts as rolling. People repeat themselves too, but not that often.
+	rollingShare    = 3 // one in three
+	rollingWords    = 2
+	maxRollingWords = 100 // limit on the words compared: comparing whole chapters word by word takes hours
 )
 
-// Fold takes the repetition out of rolling captions, where each cue shows the last line
-// again and adds to it. Other captions come back as they are.
+// Fold removes the repetition from rolling captions: those in which each cue shows the previous line
+// again and adds to it, as automatic captions do.
+//
+//	1  we moved our reports
+//	2  we moved our reports to Larkmeter last
+//	3  to Larkmeter last spring
+//
+// becomes "we moved our reports", "to Larkmeter last", "spring". Without this, each name would be
+// found up to three times and a phrase that spans two lines would not be found at all. Fold first counts
+// how many neighbours overlap, and returns captions that don't roll as they are. A cue that adds nothing
+// only extends the one before it.
 func Fold(cues []feeds.Cue) []feeds.Cue {
 	if len(cues) < 3 {
 		return cues
@@ -39,7 +48,7 @@ func Fold(cues []feeds.Cue) []feeds.Cue {
 		if i > 0 && len(c.Text) <= longLine {
 			n := overlap(before, words)
 			if n == len(words) {
-				// Nothing new: the line only stays longer on the screen.
+				// Nothing new: the line is only shown for longer.
 				if len(out) > 0 {
 					out[len(out)-1].End = max(out[len(out)-1].End, c.End)
 				}
@@ -52,10 +61,10 @@ func Fold(cues []feeds.Cue) []feeds.Cue {
 	return out
 }
 
-// longLine is more than a cue of rolling captions shows.
+// longLine is longer than any cue of rolling captions.
 const longLine = 16 << 10
 
-// line is the words of a cue, or none where it is no line on a screen.
+// line returns the words of a cue, or nil where it is too long for a line on a screen.
 func line(text string) []string {
 	if len(text) > longLine {
 		return nil
@@ -63,9 +72,10 @@ func line(text string) []string {
 	return strings.Fields(text)
 }
 
-// overlap is the number of words that end a and begin b, up to rollingMost.
+// overlap returns the length in words of the longest end of a that is also the beginning of b, up to
+// maxRollingWords.
 func overlap(a, b []string) int {
-	for n := min(len(a), len(b), rollingMost); n > 0; n-- {
+	for n := min(len(a), len(b), maxRollingWords); n > 0; n-- {
 		if equal(a[len(a)-n:], b[:n]) {
 			return n
 		}

@@ -58,7 +58,7 @@ func TestFoldingNeverRepeatsAWord(t *testing.T) {
 	})
 }
 
-func TestWhatDoesNotRollStaysAsItIs(t *testing.T) {
+func TestOtherCaptionsAreUnchanged(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var cues []feeds.Cue
 		for i := range rapid.IntRange(0, 40).Draw(t, "cues") {

@@ -11,9 +11,8 @@ import (
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
-// parseHTML reads the namespace's HTML: <cite> names the speaker, <time> the second, and
-// paragraphs hold the words. Without a time it is text. What leads through a site and
-// stands at its foot is none of either.
+// parseHTML reads HTML as the podcast namespace defines it: <cite> is the speaker, <time> the second,
+// and paragraphs hold the words. Without any time it is text. Navigation and footer are left out.
 func parseHTML(s string) Result {
 	h := reader{}
 	z := html.NewTokenizer(strings.NewReader(s))
@@ -48,7 +47,7 @@ func parseHTML(s string) Result {
 				h.flush()
 				continue
 			}
-			h.mark(tag)
+			h.endTag(tag)
 		case tag == atom.Br:
 			h.b.WriteByte(' ')
 		case isBlock(tag):
@@ -79,8 +78,9 @@ type reader struct {
 	cues    []feeds.Cue
 }
 
-// mark ends a <cite> or <time>: what it holds is a name or a second, or else just words.
-func (h *reader) mark(tag atom.Atom) {
+// endTag handles the end of a <cite> or <time>. Its content is the speaker or the time; a <time> that
+// isn't one is part of the words.
+func (h *reader) endTag(tag atom.Atom) {
 	text := plain.Line(h.b.String())
 	if tag == atom.Cite {
 		h.speaker = strings.TrimSpace(strings.TrimSuffix(text, ":"))
@@ -120,7 +120,7 @@ func parseTTML(s string) []feeds.Cue {
 		case xml.StartElement:
 			switch t.Name.Local {
 			case "p":
-				c = &feeds.Cue{Start: last} // a paragraph that doesn't say when goes with the one before
+				c = &feeds.Cue{Start: last} // a paragraph without a time has that of the one before
 				length := 0.0
 				b.Reset()
 				for _, a := range t.Attr {
@@ -156,8 +156,7 @@ func parseTTML(s string) []feeds.Cue {
 	}
 }
 
-// ttmlTime reads clock times and offsets such as 12.5s; a fourth part counts frames, which
-// are left out.
+// ttmlTime reads clock times and offsets like 12.5s. A fourth part, the number of frames, is ignored.
 func ttmlTime(s string) (float64, bool) {
 	if strings.Count(s, ":") == 3 {
 		s = s[:strings.LastIndexByte(s, ':')]

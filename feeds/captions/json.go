@@ -15,11 +15,11 @@ import (
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
-// maxDepth is how deep the list of segments may hide in a JSON file.
+// maxDepth is how deep the list of segments is searched in a JSON file.
 const maxDepth = 6
 
-// parseJSON reads podcast JSON, Whisper's, the subtitle libraries' and whatever else has
-// a list of objects with a text and a time in it.
+// parseJSON reads podcast JSON, the output of speech recognition programs and subtitle libraries, and
+// every other JSON with a list of objects that have a text and a time.
 func parseJSON(s string) (Result, bool) {
 	v, ok := decode(s)
 	if !ok {
@@ -42,10 +42,10 @@ func parseJSON(s string) (Result, bool) {
 	return r, true
 }
 
-// notANumber is what Python writes for a float that isn't one, and JSON doesn't know.
+// notANumber matches NaN and Infinity, which Python writes although JSON doesn't have them.
 var notANumber = regexp.MustCompile(`([:,\[]\s*)-?(?:NaN|Infinity)\b`)
 
-// decode reads one value, or one on each line as a list.
+// decode reads one value, or a list with one value per line.
 func decode(s string) (any, bool) {
 	var v any
 	if json.Unmarshal([]byte(s), &v) == nil {
@@ -58,7 +58,7 @@ func decode(s string) (any, bool) {
 	if lines := jsonLines(s); len(lines) > 0 {
 		return lines, true
 	}
-	// Line ends and tabs inside a string, as programs without a JSON writer leave them.
+	// Line ends and tabs inside strings come from programs that don't use a JSON library.
 	blank := func(r rune) rune {
 		if r < ' ' {
 			return ' '
@@ -82,7 +82,8 @@ func jsonLines(s string) (lines []any) {
 	return lines
 }
 
-// salvageJSON closes a file that broke off after its last whole segment.
+// salvageJSON reads a file that broke off: it cuts it after the last complete segment and tries the
+// closing brackets that may follow there.
 func salvageJSON(s string) (Result, bool) {
 	for range 3 {
 		i := strings.LastIndexByte(s, '}')
@@ -92,11 +93,11 @@ func salvageJSON(s string) (Result, bool) {
 		s = s[:i+1]
 		tails := []string{"]", "]}", "]}}", "}]}", "}]"}
 		if i := slices.IndexFunc(tails, func(tail string) bool { return json.Valid([]byte(s + tail)) }); i >= 0 {
-			tails = tails[i : i+1] // looking is quick, reading is not
+			tails = tails[i : i+1] // checking is much faster than parsing
 		}
 		for _, tail := range tails {
 			if r, ok := parseJSON(s + tail); ok && len(r.Cues) > 0 {
-				r.Warnings = append(r.Warnings, "The transcript broke off; the whole segments were read.")
+				r.Warnings = append(r.Warnings, "The transcript broke off; its complete segments were read.")
 				return r, true
 			}
 		}
@@ -123,7 +124,8 @@ func segments(v any, depth int) []any {
 		}
 		if n > 0 && n*2 >= len(v) {
 			if len(v) == 1 {
-				// One block with all that was said: its parts say when, unless it says who.
+				// A single segment with the whole text: its parts have the times. If it names a
+				// speaker it is a real segment.
 				only, _ := segment(v[0].(map[string]any))
 				if l := segments(v[0], depth+1); len(l) > 1 && only.cue.Speaker == "" {
 					return l
@@ -140,7 +142,7 @@ func segments(v any, depth int) []any {
 		if list := numbered(v); list != nil {
 			return segments(list, depth+1)
 		}
-		// Sentences before single words, where a file has both.
+		// Where a file has sentences and single words, sentences are preferred.
 		for _, k := range []string{"segments", "utterances", "cues", "transcription", "paragraphs", "monologues", "transcript"} {
 			if l := segments(v[k], depth+1); len(l) > 0 {
 				return l
@@ -155,7 +157,8 @@ func segments(v any, depth int) []any {
 	return best
 }
 
-// numbered is a list that a program wrote as an object with numbers for keys.
+// numbered returns the values of an object whose keys are all numbers, in order: some programs write
+// lists like this.
 func numbered(m map[string]any) []any {
 	keys := slices.Collect(maps.Keys(m))
 	for _, k := range keys {
@@ -171,15 +174,15 @@ func numbered(m map[string]any) []any {
 	return out
 }
 
-// said is one segment; millis are times known to be milliseconds, and one that doesn't say
-// when goes with the one before.
-type said struct {
+// jsonSegment is one segment; millis is set where its times are known to be milliseconds, timeless
+// where it has none: it then gets the time of the segment before.
+type jsonSegment struct {
 	cue              feeds.Cue
 	millis, timeless bool
 }
 
 func fromSegments(list []any) []feeds.Cue {
-	var out []said
+	var out []jsonSegment
 	for _, e := range list {
 		m, ok := e.(map[string]any)
 		if !ok {
@@ -189,7 +192,7 @@ func fromSegments(list []any) []feeds.Cue {
 			out = append(out, s)
 		}
 	}
-	millis := inMillis(out)
+	millis := isMilliseconds(out)
 	var cues []feeds.Cue
 	speaker, at := "", 0.0
 	for _, s := range out {
@@ -213,10 +216,10 @@ func fromSegments(list []any) []feeds.Cue {
 	return prefixes(cues)
 }
 
-// inMillis tells milliseconds that don't say so: nobody takes twenty seconds over a word
-// all the way through. Where segments have no ends, silence counts as speech, and a few of
-// them far apart prove nothing below a day.
-func inMillis(list []said) bool {
+// isMilliseconds reports whether times without a unit are milliseconds. They are if they would mean,
+// as seconds, that every word took twenty seconds. Where segments have no ends, the pauses count as
+// speech, so fewer than ten segments prove nothing unless they would last longer than a day.
+func isMilliseconds(list []jsonSegment) bool {
 	words, spoken, last := 0, 0.0, 0.0
 	for _, s := range list {
 		c := s.cue
@@ -236,8 +239,8 @@ func inMillis(list []said) bool {
 	return last > 1000 && float64(words)/spoken < 0.05
 }
 
-func segment(m map[string]any) (said, bool) {
-	var s said
+func segment(m map[string]any) (jsonSegment, bool) {
+	var s jsonSegment
 	if data, ok := m["data"].(map[string]any); ok { // {"type":"cue","data":{…}} in milliseconds
 		if kind, ok := m["type"].(string); ok && kind != "cue" {
 			return s, false
@@ -295,10 +298,10 @@ func segment(m map[string]any) (said, bool) {
 	return s, true
 }
 
-// voiceSpan is WebVTT's, which the subtitle libraries leave in their texts.
+// voiceSpan matches a WebVTT voice span, which subtitle libraries leave in the text.
 var voiceSpan = regexp.MustCompile(`^\s*<v(?:\.[^\s>]*)?\s+([^<>]{1,100})>`)
 
-// first is the value of the first key that is there.
+// first returns the value of the first key that exists.
 func first(m map[string]any, keys ...string) any {
 	for _, k := range keys {
 		if v, ok := m[k]; ok && v != nil {
@@ -329,7 +332,7 @@ func joined(v any) (string, bool) {
 func seconds(v any) (float64, bool) {
 	switch v := v.(type) {
 	case float64:
-		return max(v, 0), true // shifted to before the beginning
+		return max(v, 0), true // some files have negative times at the beginning
 	case string:
 		v = strings.TrimSuffix(strings.TrimSpace(v), "s")
 		return clock(v)

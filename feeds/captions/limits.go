@@ -2,31 +2,30 @@ package captions
 
 import "strings"
 
-// Limits on the pieces that a transcript is in: a line, a tag, a value of JSON takes a
-// hundred times the memory of its bytes while it is read. Ten hours of speech timed word
-// by word have some 100,000 words.
+// Limits on the pieces of a transcript: while it is parsed, a line, a tag or a JSON value uses about a
+// hundred times as much memory as its text. Ten hours of speech with a time for each word have about
+// 100,000 words.
 const (
-	mostLines   = 1 << 20
-	mostTags    = 1 << 19
-	mostObjects = 150_000
-	mostValues  = 1 << 20
+	maxLines   = 1 << 20
+	maxTags    = 1 << 19
+	maxObjects = 150_000
+	maxValues  = 1 << 20
 )
 
-// limited cuts a text where it comes in more pieces than are read, and reports whether it
-// was cut.
+// limited cuts a text after the permitted number of pieces, and reports whether it was cut.
 func limited(s string) (string, bool) {
 	if strings.Contains(s, "\n\n\n") {
 		s = fewerLines(s)
 	}
 	end := len(s)
-	end = min(end, cutAt(s, '\n', mostLines), cutAt(s, '<', mostTags))
+	end = min(end, cutAt(s, '\n', maxLines), cutAt(s, '<', maxTags))
 	if head := strings.TrimSpace(s[:min(len(s), 64)]); head != "" && strings.ContainsRune(`{["`, rune(head[0])) {
-		end = min(end, cutAt(s, '{', mostObjects), cutAt(s, ',', mostValues), cutAt(s, '[', mostObjects))
+		end = min(end, cutAt(s, '{', maxObjects), cutAt(s, ',', maxValues), cutAt(s, '[', maxObjects))
 	}
 	return s[:end], end < len(s)
 }
 
-// cutAt is where the piece after the first most begins.
+// cutAt returns where the text must be cut to have at most that many separators.
 func cutAt(s string, sep byte, most int) int {
 	if strings.Count(s, string(sep)) < most {
 		return len(s)
@@ -42,7 +41,7 @@ func cutAt(s string, sep byte, most int) int {
 	return at - 1
 }
 
-// fewerLines leaves at most two empty lines in a row, which mean no more than many.
+// fewerLines reduces runs of empty lines to two, which mean the same as many.
 func fewerLines(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))

@@ -8,12 +8,12 @@ import (
 // A transcript in more pieces than any speech is read up to a point; an honest one whole.
 func TestTranscriptsOfTooManyPieces(t *testing.T) {
 	for name, s := range map[string]string{
-		"lines":   "WEBVTT\n\n00:00.000 --> 00:01.000\n" + strings.Repeat("some words\n", mostLines+10),
-		"tags":    "<p>some words here</p>" + strings.Repeat("<p>more</p>", mostTags),
-		"objects": `{"segments":[{"start":1,"end":2,"body":"some words here"}` + strings.Repeat(`,{"start":1,"end":2,"body":"more"}`, mostObjects) + `]}`,
+		"lines":   "WEBVTT\n\n00:00.000 --> 00:01.000\n" + strings.Repeat("some words\n", maxLines+10),
+		"tags":    "<p>some words here</p>" + strings.Repeat("<p>more</p>", maxTags),
+		"objects": `{"segments":[{"start":1,"end":2,"body":"some words here"}` + strings.Repeat(`,{"start":1,"end":2,"body":"more"}`, maxObjects) + `]}`,
 	} {
 		r, err := Parse([]byte(s), "")
-		if err != nil || !strings.Contains(strings.Join(r.Warnings, " "), "more pieces") {
+		if err != nil || !strings.Contains(strings.Join(r.Warnings, " "), "is too long") {
 			t.Errorf("%s: %v, warnings %q", name, err, r.Warnings)
 		}
 	}

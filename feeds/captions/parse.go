@@ -14,7 +14,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
-// Format is what a file turned out to be.
+// Format is the format of a file.
 type Format string
 
 const (
@@ -27,16 +27,16 @@ const (
 )
 
 var (
-	// ErrNoWords means a file without a readable word in it.
+	// ErrNoWords is returned for a file without a readable word.
 	ErrNoWords = errors.New("the transcript has no words")
-	// ErrBinary means a file that isn't text at all.
+	// ErrBinary is returned for a file that isn't text.
 	ErrBinary = errors.New("the transcript is not text")
 )
 
-// fewWords is below what a transcript says; a shorter plain text is an error message.
-const fewWords = 3
+// minWords is the least number of words in a transcript. A shorter plain text is an error message.
+const minWords = 3
 
-// Result is a transcript read: either Cues or Text.
+// Result is a transcript: either Cues or Text.
 type Result struct {
 	Cues     []feeds.Cue
 	Text     string
@@ -52,7 +52,7 @@ func (r *Result) Speakers() bool {
 var (
 	ttmlRoot = regexp.MustCompile(`(?is)^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(\w+:)?tt[\s>]`)
 	arrow    = regexp.MustCompile(`\d\s*(?:--?>|→|[–—]>)\s*(?:-?\d|\n)`)
-	// jsonStart tells JSON that is broken from a text that begins with "[music]".
+	// jsonStart matches the beginning of JSON, but not of a text that begins with "[music]".
 	jsonStart = regexp.MustCompile(`^(?:\{\s*"|\[\s*[{\[])`)
 	anyTag    = regexp.MustCompile(`(?i)<(!doctype html|html|head|body|cite|time|p|div|br|span|section|article|ul|ol|h[1-6])\b[^>]*>`)
 )
@@ -63,31 +63,31 @@ func Parse(body []byte, contentType string) (Result, error) {
 	if isOffice(text) || looksBinary(text) {
 		return Result{}, ErrBinary
 	}
-	// Programs that "repair" line ends twice leave two carriage returns before each.
+	// Programs that convert line ends twice leave two carriage returns before each.
 	s := strings.NewReplacer("\r\r\n", "\n", "\r\n", "\n", "\r", "\n", "\x00", "", "\ufeff", "").Replace(string(text))
 	s, cut := limited(s)
 	r := parse(s, contentType)
 	if cut {
-		repairs = append(repairs, "The transcript is in more pieces than any speech is; the first of them were read.")
+		repairs = append(repairs, "The transcript is too long; its beginning was read.")
 	}
 	r.Warnings = append(repairs, r.Warnings...)
 	if len(r.Cues) > 0 {
 		r.Cues = Fold(finish(r.Cues))
 	}
-	if len(r.Cues) == 0 && !hasWords(r.Text, fewWords) {
+	if len(r.Cues) == 0 && !hasWords(r.Text, minWords) {
 		return Result{Format: r.Format, Warnings: r.Warnings}, ErrNoWords
 	}
 	return r, nil
 }
 
-// parse tries what the content looks like, in the order of how surely it can be told.
+// parse tries the formats in order of how reliably they can be recognized.
 func parse(s, contentType string) Result {
 	trimmed := strings.TrimSpace(s)
 	if len(trimmed) >= 6 && strings.EqualFold(trimmed[:6], "WEBVTT") {
 		return Result{Cues: parseVTT(s), Format: VTT}
 	}
 	if strings.HasPrefix(trimmed, `"{`) || strings.HasPrefix(trimmed, `"[`) {
-		var inner string // JSON made into a string of JSON
+		var inner string // JSON encoded as a JSON string
 		if json.Unmarshal([]byte(trimmed), &inner) == nil {
 			trimmed = strings.TrimSpace(inner)
 		}
@@ -128,7 +128,7 @@ func mediaType(contentType string) string {
 	return m
 }
 
-// isOffice tells documents that have words in them, but not as text.
+// isOffice reports whether a file is a PDF or office document.
 func isOffice(text []byte) bool {
 	for _, magic := range []string{"%PDF-", "PK\x03\x04", "{\\rtf", "\xd0\xcf\x11\xe0"} {
 		if bytes.HasPrefix(text, []byte(magic)) {
@@ -138,7 +138,8 @@ func isOffice(text []byte) bool {
 	return false
 }
 
-// looksBinary tells a recording or picture from text by its control and unknown characters.
+// looksBinary reports whether a file is a recording or a picture, by its share of control and invalid
+// characters.
 func looksBinary(text []byte) bool {
 	head := text[:min(len(text), 4096)]
 	odd, all := bytes.Count(head, []byte{0})*4, 0

@@ -154,7 +154,7 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoTranscript(t *testing.T) {
+func TestOtherFilesThanTranscripts(t *testing.T) {
 	for name, tt := range map[string]struct {
 		body string
 		want error

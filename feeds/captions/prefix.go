@@ -12,14 +12,14 @@ import (
 // A speaker's name before the words: "Anna de Wit: Good morning", "[Bo]: Yes".
 var prefix = regexp.MustCompile(`^(?:[-–—]\s*|>>\s*)?[\[(]?([\p{L}\p{N}][\p{L}\p{N} .'’_()\-]{0,40}?)[\])]?\s*:\s+(\S.*)$`)
 
-// prefixes moves names before the words into Speaker, and carries them on until the next.
-// "Note: …" is no speaker: a prefix counts when it looks like a name and either comes
-// again or stands at the very beginning.
+// prefixes moves names before the words into Speaker. A name applies until the next one. Not every
+// prefix is a speaker ("Note: …"): it must look like a name, and either occur more than once or be in
+// the first cues.
 func prefixes(cues []feeds.Cue) []feeds.Cue {
 	seen := map[string]int{}
 	for i, c := range cues {
 		if c.Speaker != "" {
-			return chevrons(cues) // the file has its own way to say who speaks
+			return chevrons(cues) // the file marks its speakers in another way
 		}
 		if m := prefix.FindStringSubmatch(c.Text); m != nil && nameLike(m[1]) {
 			seen[m[1]]++
@@ -34,14 +34,14 @@ func prefixes(cues []feeds.Cue) []feeds.Cue {
 		if m := prefix.FindStringSubmatch(c.Text); m != nil && (seen[m[1]] > 1 || (seen[m[1]] == 1 && len(cues) < 8)) {
 			speaker, c.Text = m[1], m[2]
 		} else if strings.HasPrefix(c.Text, ">>") {
-			speaker = "" // somebody else, not said who
+			speaker = "" // another speaker without a name
 		}
 		c.Speaker = speaker
 	}
 	return chevrons(cues)
 }
 
-// chevrons drops the broadcasters' ">>" that marks a change of speaker.
+// chevrons removes ">>", by which broadcasters mark a change of speaker.
 func chevrons(cues []feeds.Cue) []feeds.Cue {
 	for i := range cues {
 		cues[i].Text = strings.TrimSpace(strings.TrimLeft(cues[i].Text, ">"))
@@ -49,7 +49,8 @@ func chevrons(cues []feeds.Cue) []feeds.Cue {
 	return cues
 }
 
-// nameLike asks for one to four words that begin with capitals, digits or small particles.
+// nameLike reports whether s is one to four words that begin with capitals or digits, or are short
+// particles ("de", "van").
 func nameLike(s string) bool {
 	words := strings.Fields(s)
 	switch strings.ToLower(s) {

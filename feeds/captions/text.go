@@ -15,8 +15,8 @@ var (
 	entity   = regexp.MustCompile(`&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});`)
 )
 
-// parseText tidies prose, with the little Markdown that publishers leave in it, and the
-// entities of the page it was copied from.
+// parseText returns a plain text without the Markdown and the HTML entities that publishers leave in
+// it.
 func parseText(s string) string {
 	s = boldName.ReplaceAllString(s, "$1: ")
 	s = escaped.ReplaceAllString(s, "$1")

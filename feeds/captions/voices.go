@@ -10,11 +10,11 @@ import (
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
-// override is what an editor of another subtitle format leaves behind: {\an8}.
+// override matches formatting codes of another subtitle format: {\an8}.
 var override = regexp.MustCompile(`\{\\[a-zA-Z][^{}\n]{0,60}\}`)
 
-// voices turns blocks into cues: markup out, entities resolved, speakers apart. A voice
-// that isn't closed speaks until the next one.
+// voices converts blocks to cues. It removes markup, resolves entities, and splits a block where a
+// WebVTT voice span (<v Anna>) names another speaker. A span that isn't closed lasts until the next.
 func voices(blocks []block) []feeds.Cue {
 	var cues []feeds.Cue
 	speaker := ""
@@ -30,8 +30,8 @@ func voices(blocks []block) []feeds.Cue {
 
 type part struct{ speaker, text string }
 
-// split cuts a cue's payload at its voice spans and drops every other tag. voice is the
-// one that speaks when the cue begins, and is left as the one that speaks at its end.
+// split cuts a cue's payload at its voice spans and drops all other tags. voice is the speaker at the
+// beginning of the cue; split sets it to the speaker at its end.
 func split(s string, voice *string) []part {
 	var parts []part
 	var b strings.Builder
@@ -48,7 +48,7 @@ func split(s string, voice *string) []part {
 		}
 		b.WriteString(s[:open])
 		s = s[open:]
-		end := strings.IndexByte(s[:min(len(s), longestTag)], '>')
+		end := strings.IndexByte(s[:min(len(s), maxTag)], '>')
 		if end < 0 || !isTag(s[1:end]) {
 			b.WriteByte('<')
 			s = s[1:]
@@ -72,11 +72,11 @@ func split(s string, voice *string) []part {
 	return parts
 }
 
-// longestTag is how far a tag's end is looked for, so that a file of nothing but < is read
-// in one go.
-const longestTag = 300
+// maxTag is how far the end of a tag is searched. Without a limit a file of nothing but < would take
+// quadratic time.
+const maxTag = 300
 
-// isTag keeps "a < b" and "<3" as text.
+// isTag reports whether the text between < and > is a tag. "a < b" and "<3" are text.
 func isTag(inside string) bool {
 	if inside == "" || strings.ContainsRune(inside, '<') {
 		return false

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Clock is a clock that stands still until Advance. Sleep moves it on by itself unless
-// Hold is set, so that back-off costs a test no time.
+// Clock is a clock that moves only by Advance and Sleep. Sleep advances it at once unless Hold is set,
+// so that back-off costs a test no time.
 type Clock struct {
 	Hold bool // Sleep waits for Advance instead of moving the clock
 
@@ -22,24 +22,24 @@ type waiter struct {
 	done  chan struct{}
 }
 
-// NewClock returns a clock that stands at now.
+// NewClock returns a clock that shows now.
 func NewClock(now time.Time) *Clock { return &Clock{now: now} }
 
-// Now is where the clock stands.
+// Now returns the time that the clock shows.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now
 }
 
-// Slept is how long Sleep was asked for in all.
+// Slept returns the sum of all sleeps.
 func (c *Clock) Slept() time.Duration {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.slept
 }
 
-// Advance moves the clock and wakes who has slept long enough.
+// Advance moves the clock and ends the sleeps whose time has come.
 func (c *Clock) Advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

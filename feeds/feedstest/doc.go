@@ -1,4 +1,4 @@
-// Package feedstest has what tests of readers and of the crawler need: a [Server] on
-// loopback that plays recorded files and every kind of hostile or failing host, counts
-// what it was asked, and a [Clock] that only moves when told.
+// Package feedstest is for tests of readers and of the crawler. It has a [Server] on loopback that
+// serves recorded files, behaves like all kinds of hostile or failing hosts and records its requests,
+// and a [Clock] that tests move.
 package feedstest

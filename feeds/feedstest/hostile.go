@@ -11,13 +11,13 @@ import (
 	"time"
 )
 
-// Hostile puts the bad hosts of the fault list on the server, each at its own path:
+// Hostile adds pages that behave like hostile and failing hosts, each at its own path:
 //
 //	/bomb            a small gzip answer that unpacks to 64 MB
 //	/bomb-inside     half of that, sent as a file without saying that it is gzip
 //	/deep            16 MB of elements that open in one another, packed
 //	/entities        an XML entity bomb with one item
-//	/drip            one byte a second, for ever
+//	/drip            one byte a second, without end
 //	/loop            a redirect to itself by way of /loop2
 //	/far             a redirect to 169.254.169.254
 //	/file            a redirect to file:///etc/passwd
@@ -28,7 +28,7 @@ import (
 //	/truncated       a feed whose connection closes in the middle of the second item
 //	/wait-seconds    429 with Retry-After: 120
 //	/wait-date       503 with Retry-After as a date two minutes ahead of now
-//	/wait            429 without a word
+//	/wait            429 without Retry-After
 //	/status/<n>      that status, for 400 401 403 404 410 451 500 502 503 999
 func (s *Server) Hostile(now func() time.Time) {
 	s.Handle("/bomb", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -74,7 +74,7 @@ func body(contentType string, b []byte) http.Handler {
 	})
 }
 
-// bomb packs n bytes of one letter after the beginning of a feed.
+// bomb returns n bytes of one letter after the beginning of a feed, compressed.
 func bomb(n int) []byte {
 	var b bytes.Buffer
 	z, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed)

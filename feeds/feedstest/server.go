@@ -14,19 +14,19 @@ import (
 	"testing"
 )
 
-// Loopback are the ranges a test must allow to reach a [Server].
+// Loopback returns the ranges that a test must allow to reach a [Server].
 func Loopback() []netip.Prefix {
 	return []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
 }
 
-// Asked is one request a server got.
+// Asked is one request to a server.
 type Asked struct {
 	Method, Path, Query string
 	Header              http.Header
 	Host                string
 }
 
-// Server answers from pages that tests put there, and plays the hosts of [Hostile].
+// Server serves the pages that a test adds, and those of [Server.Hostile].
 type Server struct {
 	*httptest.Server
 
@@ -47,7 +47,7 @@ func NewServer(t testing.TB) *Server {
 	return s
 }
 
-// ServeHTTP counts the request and hands it to the page at its path.
+// ServeHTTP records the request and passes it to the page at its path.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	s.asked = append(s.asked, Asked{r.Method, r.URL.Path, r.URL.RawQuery, r.Header.Clone(), r.Host})
@@ -60,24 +60,23 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	page.ServeHTTP(w, r)
 }
 
-// At is the address of a path on this server.
+// At returns the address of a path on this server.
 func (s *Server) At(path string) string { return s.URL + path }
 
-// Host is the server's host and port.
+// Host returns the server's host and port.
 func (s *Server) Host() string {
 	u, _ := url.Parse(s.URL)
 	return u.Host
 }
 
-// Handle puts a page at a path, or replaces it.
+// Handle adds or replaces the page at a path.
 func (s *Server) Handle(path string, h http.Handler) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.pages[path] = h
 }
 
-// Page puts a body at a path, with an ETag made from it that conditional requests are
-// checked against.
+// Page adds a body at a path, with an ETag made from it for conditional requests.
 func (s *Server) Page(path, contentType, body string) {
 	sum := sha256.Sum256([]byte(body))
 	etag := `"` + hex.EncodeToString(sum[:8]) + `"`
@@ -146,7 +145,7 @@ func Type(name string) string {
 	return "application/octet-stream"
 }
 
-// Asked lists what was asked, of one path, or of all with an empty one.
+// Asked returns the requests to one path, or all of them where path is empty.
 func (s *Server) Asked(path string) []Asked {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -16,7 +16,7 @@ import (
 )
 
 // Packed answers as proxies spoil them: what could be unpacked is used.
-func TestSpoiltPackedAnswers(t *testing.T) {
+func TestCorruptCompressedAnswers(t *testing.T) {
 	s := feedstest.NewServer(t)
 	d, _ := open(t)
 	var all bytes.Buffer
@@ -86,8 +86,8 @@ func TestSpacesInAQuery(t *testing.T) {
 	}
 }
 
-// What answers isn't HTTP, or nothing does: the sentence is true and says what helps.
-func TestWhatIsNoHTTP(t *testing.T) {
+// A host that doesn't answer, or not in HTTP: the sentence is true and says what helps.
+func TestFailedConnections(t *testing.T) {
 	d, _ := open(t)
 	s := feedstest.NewServer(t)
 	s.Handle("/bad", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -98,9 +98,9 @@ func TestWhatIsNoHTTP(t *testing.T) {
 	for address, want := range map[string]string{
 		speak(t, "SSH-2.0-Open\r\n"):               "answers with something that is not HTTP. Check the address",
 		speak(t, "HTTP/1.1 200 OK\r\nBad\r\n\r\n"): "answers with something that is not HTTP. Check the address",
-		closed:                            "broke off its answer. Namedrop asks again by itself.",
-		"http://127.0.0.1:1/secret":       "could not be reached. Namedrop asks again by itself.",
-		"https://" + s.Host() + "/secret": "does not speak https. See whether",
+		closed:                            "broke off the connection. Namedrop tries again automatically.",
+		"http://127.0.0.1:1/secret":       "could not be reached. Namedrop tries again automatically.",
+		"https://" + s.Host() + "/secret": "does not support https. The address may work",
 		s.At("/bad"):                      "redirects to an address that can't be read. Open",
 	} {
 		_, err := get(t, d, address)

@@ -14,11 +14,14 @@ import (
 )
 
 var (
-	errTooLarge = errors.New("the body is larger than the cap")
-	errCoding   = errors.New("the body is packed in a way we did not offer")
+	errTooLarge = errors.New("the body is larger than the limit")
+	errCoding   = errors.New("the body has a content encoding that was not offered")
 )
 
-// capped counts bytes and ends with errTooLarge once more than left came.
+// capped counts the bytes that are read through it and returns errTooLarge once there are
+// more than left. Each body goes through two of them: one counts the bytes as they are sent,
+// the other as they are unpacked. Without the second a small packed body could fill the
+// memory.
 type capped struct {
 	r    io.Reader
 	left int64
@@ -29,6 +32,8 @@ func (c *capped) Read(p []byte) (int, error) {
 	if c.left < 0 {
 		return 0, errTooLarge
 	}
+	// One byte more than allowed is asked for: only that byte tells a body that is too large
+	// from one that is exactly as large as the limit.
 	if int64(len(p)) > c.left+1 {
 		p = p[:c.left+1]
 	}
@@ -36,21 +41,21 @@ func (c *capped) Read(p []byte) (int, error) {
 	c.n += int64(n)
 	c.left -= int64(n)
 	if c.left < 0 {
-		// The byte that tells too much from just enough isn't handed on.
+		// The byte beyond the limit is not passed on.
 		return n - 1, errTooLarge
 	}
 	return n, err
 }
 
-// unpack undoes the Content-Encoding. We offer gzip only; deflate comes unasked from
-// a few servers, in both its meanings.
+// unpack undoes the Content-Encoding. We offer gzip only. A few servers send deflate all the
+// same: some as zlib, as the standard says, some as the bare deflate stream.
 func unpack(coding string, r io.Reader) (io.Reader, error) {
 	switch strings.ToLower(strings.TrimSpace(coding)) {
-	case "", "identity", "none", "utf-8", "utf8": // the last two are seen in the wild
+	case "", "identity", "none", "utf-8", "utf8": // some servers put the charset here
 		return r, nil
 	case "gzip", "x-gzip":
 		br := bufio.NewReader(r)
-		// Some servers announce gzip and send plain bytes.
+		// Some servers announce gzip and send plain bytes. The first two bytes tell.
 		if magic, err := br.Peek(2); err != nil || magic[0] != 0x1f || magic[1] != 0x8b {
 			return br, nil
 		}
@@ -74,8 +79,8 @@ func unpack(coding string, r io.Reader) (io.Reader, error) {
 	return nil, fmt.Errorf("%w (%q)", errCoding, coding)
 }
 
-// members reads gzip members one after another, and leaves alone what else stands behind
-// the last, such as a proxy's remark.
+// members reads one gzip member after another and ignores other bytes behind the last one,
+// which some proxies add. The standard reader would fail on them and lose the whole body.
 type members struct {
 	r *bufio.Reader
 	z *gzip.Reader
@@ -93,7 +98,8 @@ func (m *members) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// damaged tells a packed body whose bytes are wrong from one that has not come.
+// damaged reports whether the bytes of a packed body are wrong, as opposed to a body that
+// did not arrive.
 func damaged(err error) bool {
 	var (
 		corrupt flate.CorruptInputError

@@ -1,23 +1,23 @@
-// Package fetch is the one door through which Namedrop asks other hosts for anything.
+// Package fetch sends all of Namedrop's requests to other hosts, through a [Door].
 //
-// What a caller may count on:
+// What a caller can rely on:
 //
-//   - Every address is checked when it is dialled, after DNS has answered: private,
-//     loopback and link-local ones are [feeds.FaultRefused] unless Options.AllowPrivate lists
-//     them or the operator configured that very host and port. Redirects and rebinding
-//     names pass the same check. No proxy is taken from
-//     the environment, for a proxy would dial behind the check's back. One that is
-//     configured (Options.Proxy) is checked itself, as are addresses that are written as
-//     numbers; what names mean is the proxy's to know and to guard.
-//   - Bodies are counted while they stream, as sent and as unpacked, and cut at the
-//     caps; a request as a whole ends at its timeout, however slowly bytes drip.
-//   - Each host (name and port) is asked at a modest rate, by a few requests at a
-//     time, and not at all while a Retry-After runs. A request that would have to wait
-//     longer than Options.MaxWait comes back as [feeds.FaultPaced] or [feeds.FaultThrottled] without having
-//     been sent, so that a busy host doesn't hold the crawler's workers.
-//   - What goes wrong is an [*feeds.Fault] whose kind decides what happens next, and whose
-//     sentence tells the user what happened and what helps. It names the host only:
-//     paths, queries and user names may be secrets.
-//   - A cancelled context comes back as the context's own error, not as an [*feeds.Fault]:
-//     it is nobody's fault.
+//   - Every address is checked when it is dialled, after DNS has answered. Private, loopback
+//     and link-local addresses are a [feeds.FaultRefused] unless Options.AllowPrivate lists
+//     them or the operator configured that very host and port. Redirects pass the same check,
+//     and so do names whose address changes between two look-ups (DNS rebinding). No proxy
+//     is taken from the environment, since a proxy dials by itself and would bypass the check.
+//     A configured one (Options.Proxy) is checked itself, and so are addresses written as
+//     numbers. Names are looked up by the proxy, which has to guard what they resolve to.
+//   - Bodies are counted while they stream, as sent and as unpacked, and cut at the limits. A
+//     request as a whole ends at its timeout, however slowly its bytes arrive.
+//   - Each host (name and port) gets requests at a modest rate, a few at the same time, and
+//     none while a Retry-After runs. A request that would have to wait longer than
+//     Options.MaxWait is not sent: it returns [feeds.FaultPaced] or [feeds.FaultThrottled], so
+//     that a busy host doesn't hold the crawler's workers.
+//   - An error is a [*feeds.Fault]. Its kind decides what happens next, and its sentences
+//     tell the user what happened and what helps. It names the host only, since paths, queries
+//     and user names may be secrets.
+//   - When the context is cancelled, the context's own error is returned and not a
+//     [*feeds.Fault]: the host did nothing wrong.
 package fetch

@@ -21,17 +21,17 @@ type Door struct {
 	guard     func(network, address string, c syscall.RawConn) error
 	hosts     *hosts
 	robots    robots
-	large     chan struct{} // the slot for a large body
+	large     chan struct{} // the one slot for large bodies
 }
 
-// New returns a door, or says which option is missing or wrong.
+// New returns a door. The error names the option that is missing or wrong.
 func New(o Options) (*Door, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
 	o = o.withDefaults()
 	t := NewTransport(o.AllowPrivate, o.Configured...)
-	// The door unpacks by itself, to count bytes before and after.
+	// The door unpacks bodies itself, to count their bytes before and after.
 	t.DisableCompression = true
 	if o.Proxy != nil {
 		t.Proxy = http.ProxyURL(o.Proxy)
@@ -39,11 +39,12 @@ func New(o Options) (*Door, error) {
 	return &Door{opts: o, transport: t, guard: NewDialer(o.AllowPrivate).Control, hosts: newHosts(o), large: make(chan struct{}, 1)}, nil
 }
 
-// Close lets go of idle connections. The door can still be used.
+// Close closes idle connections. The door can still be used.
 func (d *Door) Close() { d.transport.CloseIdleConnections() }
 
-// Get asks once, politely, and returns the whole body. Where that turns out to be large
-// while another one is in memory, it breaks off, waits, and asks once more.
+// Get sends one request and returns the whole body. If the body turns out to be large while
+// another large one is in memory, Get closes the connection, waits until that one is released
+// and sends the request again. See [Hold].
 func (d *Door) Get(ctx context.Context, req Request) (*Response, error) {
 	h, ok := ctx.Value(holderKey{}).(*holder)
 	if !ok {
@@ -67,8 +68,8 @@ func (d *Door) Get(ctx context.Context, req Request) (*Response, error) {
 	}
 }
 
-// Download is Get with the body streamed into w, for recordings. On an error w may
-// have got a part.
+// Download is Get with the body streamed into w, for recordings. On an error w may have
+// received a part of it.
 func (d *Door) Download(ctx context.Context, req Request, w io.Writer) (*Response, error) {
 	u, err := parse(req.URL)
 	if err != nil {
@@ -82,7 +83,7 @@ func (d *Door) Download(ctx context.Context, req Request, w io.Writer) (*Respons
 			return nil, err
 		}
 	}
-	done, err := d.hosts.turn(ctx, hostKey(u))
+	done, err := d.hosts.acquire(ctx, hostKey(u))
 	if err != nil {
 		return nil, unlessCancelled(err, hostKey(u))
 	}
@@ -107,7 +108,7 @@ func (d *Door) send(ctx context.Context, req Request, u *url.URL, w io.Writer) (
 			return nil, err
 		}
 		if ctx.Err() != nil {
-			return nil, fmt.Errorf("asking %s: %w", x.host(), ctx.Err())
+			return nil, fmt.Errorf("fetching from %s: %w", x.host(), ctx.Err())
 		}
 		e := x.explain(err, timeout)
 		if e.Kind == feeds.FaultThrottled && !e.Unsent {
@@ -117,17 +118,17 @@ func (d *Door) send(ctx context.Context, req Request, u *url.URL, w io.Writer) (
 		d.opts.Observe(seen)
 		return nil, e
 	}
-	d.hosts.calm(hostKey(u))
+	d.hosts.clearStrikes(hostKey(u))
 	seen.Status, seen.NotModified = resp.Status, resp.NotModified
 	d.opts.Observe(seen)
 	return resp, nil
 }
 
-// parse checks the address and keeps its parts out of the error.
+// parse checks the address. Its errors repeat no part of it, which may be secret.
 func parse(raw string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil {
-		return nil, &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "The address can't be read", Help: "Check it for stray characters."}
+		return nil, &feeds.Fault{Kind: feeds.FaultUnparsable, Code: "address_unreadable", Reason: "The address can't be read", Help: "Check it for stray characters."}
 	}
 	if e := checkURL(u); e != nil {
 		return nil, e
@@ -137,17 +138,17 @@ func parse(raw string) (*url.URL, error) {
 
 func checkURL(u *url.URL) *feeds.Fault {
 	if u.Scheme != "http" && u.Scheme != "https" {
-		return &feeds.Fault{Kind: feeds.FaultRefused, Host: u.Host, Reason: "The address doesn't begin with http:// or https://",
+		return &feeds.Fault{Kind: feeds.FaultRefused, Code: "address_not_web", Host: u.Host, Reason: "The address doesn't begin with http:// or https://",
 			Help: "Only web addresses can be read."}
 	}
 	if u.Hostname() == "" {
-		return &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "The address names no host", Help: "Check it: it should look like https://example.com/feed."}
+		return &feeds.Fault{Kind: feeds.FaultUnparsable, Code: "address_without_host", Reason: "The address has no host name", Help: "It should look like https://example.com/feed."}
 	}
 	return nil
 }
 
-// hostKey is what rates and pauses hang on: host and port, so that servers on one
-// machine's many loopback ports don't wait for one another.
+// hostKey returns the key of rates and pauses: host and port. With the port in it, servers on
+// several ports of one machine don't wait for each other.
 func hostKey(u *url.URL) string {
 	host := strings.ToLower(u.Host)
 	if u.Scheme == "https" {
@@ -161,5 +162,5 @@ func unlessCancelled(err error, host string) error {
 	if errors.As(err, &e) {
 		return err
 	}
-	return fmt.Errorf("waiting for a turn at %s: %w", host, err)
+	return fmt.Errorf("waiting for a slot at %s: %w", host, err)
 }

@@ -71,7 +71,7 @@ func TestOptionsAreCheckedWhenTheDoorIsMade(t *testing.T) {
 	}
 }
 
-func TestTheDoorSaysWhoAsksAndUnpacks(t *testing.T) {
+func TestTheDoorSendsItsNameAndUnpacks(t *testing.T) {
 	s := feedstest.NewServer(t)
 	s.Handle("/gzip", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Accept-Encoding") != "gzip" {
@@ -155,7 +155,7 @@ func TestHostilePages(t *testing.T) {
 	}
 }
 
-func TestTheHeadOfALargeBodyIsKeptOnRequest(t *testing.T) {
+func TestTheBeginningOfALargeBodyIsKeptOnRequest(t *testing.T) {
 	s := feedstest.NewServer(t)
 	s.Hostile(func() time.Time { return november })
 	d, _ := open(t)
@@ -193,7 +193,7 @@ func TestPrivateAddressesAreRefusedWhenDialled(t *testing.T) {
 	}
 }
 
-func TestBasicAuthAndSecretsStayBehind(t *testing.T) {
+func TestCredentialsStayAtTheirHost(t *testing.T) {
 	far := feedstest.NewServer(t)
 	far.Page("/feed", "text/xml", "<rss/>")
 	s := feedstest.NewServer(t)
@@ -233,7 +233,7 @@ func TestBasicAuthAndSecretsStayBehind(t *testing.T) {
 	}
 }
 
-func TestPermanentMovesAreToldUpToTheFirstTemporaryOne(t *testing.T) {
+func TestPermanentRedirectsCountUpToTheFirstTemporaryOne(t *testing.T) {
 	s := feedstest.NewServer(t)
 	s.Page("/new", "text/xml", "<rss/>")
 	s.Handle("/moved", http.RedirectHandler("/mid", http.StatusMovedPermanently))
@@ -281,7 +281,7 @@ func TestRetryAfterPausesTheWholeHost(t *testing.T) {
 	}
 }
 
-func TestThrottlingWithoutAWordBacksOff(t *testing.T) {
+func TestThrottlingWithoutRetryAfterBacksOff(t *testing.T) {
 	s := feedstest.NewServer(t)
 	d, clock := open(t)
 	s.Hostile(clock.Now)
@@ -299,7 +299,7 @@ func TestThrottlingWithoutAWordBacksOff(t *testing.T) {
 	}
 }
 
-func TestOneHostIsAskedAtItsPaceAndOthersAreNot(t *testing.T) {
+func TestEachHostHasItsOwnRate(t *testing.T) {
 	a, b := feedstest.NewServer(t), feedstest.NewServer(t)
 	a.Page("/", "text/plain", "words")
 	b.Page("/", "text/plain", "words")
@@ -325,7 +325,7 @@ func TestOneHostIsAskedAtItsPaceAndOthersAreNot(t *testing.T) {
 	}
 }
 
-func TestALongQueueIsNotWaitedIn(t *testing.T) {
+func TestALongWaitIsRefused(t *testing.T) {
 	s := feedstest.NewServer(t)
 	s.Page("/", "text/plain", "words")
 	d, clock := open(t, func(o *fetch.Options) { o.PerHost, o.Burst, o.MaxWait = 0.01, 1, 10*time.Second })
@@ -336,7 +336,7 @@ func TestALongQueueIsNotWaitedIn(t *testing.T) {
 	}
 }
 
-func TestCancelledIsNobodysFault(t *testing.T) {
+func TestACancelledContextIsNotAFault(t *testing.T) {
 	s := feedstest.NewServer(t)
 	s.Hostile(func() time.Time { return november })
 	d, _ := open(t)
@@ -349,7 +349,7 @@ func TestCancelledIsNobodysFault(t *testing.T) {
 	}
 }
 
-func TestRobotsAreAskedOnceADay(t *testing.T) {
+func TestRobotsAreFetchedOnceADay(t *testing.T) {
 	s := feedstest.NewServer(t)
 	s.Page("/robots.txt", "text/plain", "User-agent: *\nDisallow: /private\n")
 	s.Page("/private/page", "text/html", "words")

@@ -11,7 +11,7 @@ import (
 
 // A redirect from https to http takes neither the password nor the caller's headers along,
 // and the address to come back to has no password in it.
-func TestADowngradeGivesNothingAway(t *testing.T) {
+func TestADowngradeSendsNoCredentials(t *testing.T) {
 	var got http.Header
 	plain := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = r.Header.Clone() }))
 	defer plain.Close()

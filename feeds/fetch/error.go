@@ -8,8 +8,8 @@ import (
 // headLength is how much of a bad answer is kept for diagnosis.
 const headLength = 4 << 10
 
-// Answer is the bad answer behind a [feeds.Fault]: its Err, where the host gave one. It is
-// for adapters whose network says more in it than a status does.
+// Answer is the answer that caused a [feeds.Fault], as the fault's Err. It is for adapters
+// whose network explains an error in the body.
 type Answer struct {
 	Status int
 	Header http.Header
@@ -26,7 +26,7 @@ func (a *Answer) Error() string {
 
 func (a *Answer) Unwrap() error { return a.Err }
 
-// AnswerOf is the bad answer behind an error; an empty one where the host gave none.
+// AnswerOf returns the answer that caused an error. It is empty where the host gave none.
 func AnswerOf(err error) *Answer {
 	if a, ok := errors.AsType[*Answer](err); ok {
 		return a

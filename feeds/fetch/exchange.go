@@ -11,17 +11,17 @@ import (
 	"github.com/namedrop/namedrop/feeds/address"
 )
 
-// exchange is one request under way, with what its redirects teach.
+// exchange is one request in progress, with what is learnt from its redirects.
 type exchange struct {
 	door  *Door
 	asked *url.URL
 	own   http.Header // the caller's headers
 
-	last           *url.URL // where the latest hop went; nil while it is the first
+	last           *url.URL // target of the latest redirect; nil before the first
 	permanent      url.URL
 	stillPermanent bool
 	moved          bool
-	connected      bool // to any of the hops
+	connected      bool // to any host on the way
 	wire           int64
 }
 
@@ -35,7 +35,7 @@ type statusError struct {
 func (e *statusError) Error() string { return http.StatusText(e.status) }
 
 var (
-	errLoop     = errors.New("the redirects go round in a circle")
+	errLoop     = errors.New("the redirects form a loop")
 	errTooMany  = errors.New("too many redirects")
 	errUnasked  = errors.New("304 to an unconditional request")
 	errLocation = errors.New("the redirect's address can't be read")
@@ -120,14 +120,15 @@ func (x *exchange) request(ctx context.Context, req Request) (*http.Request, err
 	return hr, nil
 }
 
-// follow decides on one redirect: it caps them, tells a circle, keeps the guard on the
-// scheme, forgets what only the first host may see, and waits for the next host's turn.
+// follow checks one redirect. It limits their number, detects loops, allows web addresses
+// only, drops the headers that only the first host may see, and waits for the next host's
+// rate.
 func (x *exchange) follow(next *http.Request, via []*http.Request) error {
 	address.Escape(next.URL)
 	x.step(next)
 	if e := checkURL(next.URL); e != nil {
 		e.Host = hostKey(via[0].URL)
-		e.Reason, e.Help = e.Host+" redirects to something that is no web address", "Open the address in a browser and use the one it ends at, if any."
+		e.Explain("redirect_not_web", e.Host+" redirects to something that is not a web address", "Open the address in a browser and use the one it ends at, if any.")
 		return e
 	}
 	if f := x.door.checkProxied(next.URL); f != nil {
@@ -141,7 +142,7 @@ func (x *exchange) follow(next *http.Request, via []*http.Request) error {
 	if len(via) > x.door.opts.MaxRedirects {
 		return errTooMany
 	}
-	// The address we come from may hold a secret.
+	// The address that redirected may hold a secret.
 	next.Header.Del("Referer")
 	away := next.URL.Host != via[0].URL.Host
 	if away || downgraded(via[0].URL, next.URL) {
@@ -154,16 +155,18 @@ func (x *exchange) follow(next *http.Request, via []*http.Request) error {
 		next.Header.Del("Authorization")
 	}
 	if away {
-		return x.door.hosts.pass(next.Context(), hostKey(next.URL))
+		return x.door.hosts.waitPace(next.Context(), hostKey(next.URL))
 	}
 	return nil
 }
 
-// downgraded tells a redirect after which everybody on the way can read along.
+// downgraded reports whether a redirect leaves encryption, so that credentials must not be
+// sent along.
 func downgraded(from, to *url.URL) bool { return from.Scheme == "https" && to.Scheme != "https" }
 
-// step keeps the permanent address up to date. Credentials in the old address go along
-// while the host stays the same and nobody can read along.
+// step updates the permanent address: the target of the redirects so far as long as all of
+// them are permanent. Credentials in the old address are kept while the host stays the same
+// and the connection stays encrypted.
 func (x *exchange) step(next *http.Request) {
 	x.last = next.URL
 	permanent := next.Response != nil &&
@@ -181,21 +184,21 @@ func (x *exchange) step(next *http.Request) {
 	}
 }
 
-// read streams the body through both caps into w. A body that breaks off, or meets a
-// cap when the caller wants the head, is told by the returned words.
+// read streams the body through both limits into w. Of a body that breaks off, or that
+// exceeds a limit when the caller wants its beginning, cut is the reason: see Response.Cut.
 func (x *exchange) read(resp *http.Response, req Request, w io.Writer) (cut string, err error) {
 	most := req.MaxBytes
 	if most <= 0 {
 		most = x.door.opts.MaxBytes
 	}
-	wireMost := req.MaxWire
-	if wireMost <= 0 {
-		wireMost = most
+	wireLimit := req.MaxWire
+	if wireLimit <= 0 {
+		wireLimit = most
 	}
-	if resp.ContentLength > wireMost && !req.KeepHead {
+	if resp.ContentLength > wireLimit && !req.KeepHead {
 		return "", errTooLarge
 	}
-	wire := &capped{r: resp.Body, left: wireMost}
+	wire := &capped{r: resp.Body, left: wireLimit}
 	defer func() { x.wire = wire.n }()
 	plain, err := unpack(resp.Header.Get("Content-Encoding"), wire)
 	if err != nil {

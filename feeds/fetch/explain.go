@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -17,7 +16,13 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// explain maps what the exchange ended with to a fault with a sentence.
+// Help sentences that several failures share.
+const (
+	helpFinalAddress = "Open the address in a browser and use the one it ends at, if any."
+	helpLetThrough   = "Ask the publisher to let Namedrop through, or use another address of the same source."
+)
+
+// explain maps the error that ended the exchange to a fault.
 func (x *exchange) explain(err error, timeout time.Duration) *feeds.Fault {
 	var own *feeds.Fault
 	if errors.As(err, &own) {
@@ -27,101 +32,95 @@ func (x *exchange) explain(err error, timeout time.Duration) *feeds.Fault {
 	if errors.As(err, &bad) {
 		return badStatus(x.host(), bad, x.door.opts.Clock.Now())
 	}
-	e := &feeds.Fault{Kind: feeds.FaultTransient, Host: x.host(), Err: scrub(err)}
+	e := &feeds.Fault{Host: x.host(), Err: scrub(err)}
 	if x.withoutTLS(err) {
 		e.Err = &noTLSError{e.Err}
 	}
-	e.Kind, e.Reason, e.Help = network(e.Host, err, timeout)
+	network(e, err, timeout)
 	return e
 }
 
-func network(host string, err error, timeout time.Duration) (kind feeds.FaultKind, reason, help string) {
+// network sets the kind and the sentences of a fault whose host is set. The order of the cases
+// matters: a certificate error is also a network error, and a timeout may be a DNS error.
+// net/http has no types for some errors; those are recognized by their text.
+func network(f *feeds.Fault, err error, timeout time.Duration) {
+	host := f.Host
+	set := func(kind feeds.FaultKind, code, reason, help string) {
+		f.Kind = kind
+		f.Explain(code, reason, help)
+	}
 	var (
-		dns         *net.DNSError
+		dns      *net.DNSError
+		timedOut net.Error
+		dial     *net.OpError
+	)
+	switch {
+	case prohibited(err):
+		*f = *privateAddress(host, f.Err)
+	case errors.Is(err, errTooLarge):
+		set(feeds.FaultTooLarge, "answer_too_large", host+" sends a file that is larger than Namedrop's limit", "Ask the publisher for a shorter feed, or use another address of it.")
+	case errors.Is(err, errLoop):
+		set(feeds.FaultUnparsable, "redirect_loop", host+" redirects in a loop", helpFinalAddress)
+	case errors.Is(err, errTooMany):
+		set(feeds.FaultUnparsable, "redirect_too_many", host+" redirects too many times", helpFinalAddress)
+	case errors.Is(err, errUnasked):
+		set(feeds.FaultTransient, "unexpected_not_modified", host+" answered \"not modified\" to a first request", "")
+	case errors.Is(err, errCoding):
+		set(feeds.FaultUnparsable, "encoding_unknown", host+" compresses its answer in a way that Namedrop doesn't support", "Ask the publisher to send it uncompressed or as gzip.")
+	case damaged(err):
+		set(feeds.FaultUnparsable, "compression_corrupt", "The answer of "+host+" is compressed and can't be unpacked", "If this continues, tell the publisher.")
+	case strings.Contains(err.Error(), "Location header"):
+		set(feeds.FaultUnparsable, "redirect_unreadable", host+" redirects to an address that can't be read", helpFinalAddress)
+	case errors.As(err, &dns) && dns.IsNotFound:
+		set(feeds.FaultTransient, "host_unknown", "There is no host called "+host, "Check the address for a typing mistake; the name may also have expired.")
+	case badCertificate(err):
+		set(feeds.FaultTransient, "certificate_invalid", "The certificate of "+host+" is not valid", "Its owner has to renew it. Another address may work.")
+	case errors.Is(err, context.DeadlineExceeded):
+		f.Params = map[string]string{"limit": timeout.String()}
+		set(feeds.FaultTransient, "took_too_long", fmt.Sprintf("%s took longer than %s", host, timeout), "")
+	case errors.As(err, &timedOut) && timedOut.Timeout():
+		set(feeds.FaultTransient, "no_answer", host+" did not answer in time", "")
+	case errors.As(err, &dns):
+		set(feeds.FaultTransient, "dns_failed", "The name "+host+" could not be looked up", "If this continues, check the network connection of this machine.")
+	case strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
+		set(feeds.FaultTransient, "https_unsupported", host+" does not support https", "The address may work with http:// instead.")
+	case strings.Contains(err.Error(), "malformed HTTP"), strings.Contains(err.Error(), "malformed MIME header"):
+		set(feeds.FaultTransient, "answer_not_http", host+" answers with something that is not HTTP", "Check the address, above all its port.")
+	case strings.Contains(err.Error(), "tls: "):
+		set(feeds.FaultTransient, "tls_failed", "No secure connection to "+host+" could be made", "Another address may work.")
+	case errors.As(err, &dial) && dial.Op == "dial":
+		set(feeds.FaultTransient, "unreachable", host+" could not be reached", "")
+	default:
+		set(feeds.FaultTransient, "connection_lost", host+" broke off the connection", "")
+	}
+}
+
+// prohibited reports whether the dialer's guard refused the address.
+func prohibited(err error) bool {
+	return errors.Is(err, ssrf.ErrProhibitedIP) || errors.Is(err, ssrf.ErrProhibitedNetwork) ||
+		errors.Is(err, ssrf.ErrProhibitedPort) || errors.Is(err, ssrf.ErrInvalidHostPort)
+}
+
+func privateAddress(host string, err error) *feeds.Fault {
+	return &feeds.Fault{
+		Kind: feeds.FaultRefused, Host: host, Err: err,
+		Code: "private_address", Reason: host + " is in a private network, which Namedrop doesn't connect to",
+		Help: "If that is intended, list its range under fetch.allow_private.",
+	}
+}
+
+// badCertificate reports whether the certificate of a host is wrong, expired or unknown.
+func badCertificate(err error) bool {
+	var (
 		unknownCA   x509.UnknownAuthorityError
 		wrongName   x509.HostnameError
 		invalid     x509.CertificateInvalidError
 		certificate *tls.CertificateVerificationError
-		timedOut    net.Error
-		dial        *net.OpError
 	)
-	switch {
-	case errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedNetwork), errors.Is(err, ssrf.ErrInvalidHostPort):
-		return feeds.FaultRefused, fmt.Sprintf("%s is an address inside a private network, which is not read", host),
-			"If it is yours and meant, list its range under fetch.allow_private."
-	case errors.Is(err, errTooLarge):
-		return feeds.FaultTooLarge, fmt.Sprintf("%s sends more than is read of one file", host),
-			"Ask the publisher for a shorter feed, or use another address of it."
-	case errors.Is(err, errLoop):
-		return feeds.FaultUnparsable, fmt.Sprintf("%s redirects in a circle", host), "Open the address in a browser and use the one it ends at, if any."
-	case errors.Is(err, errTooMany):
-		return feeds.FaultUnparsable, fmt.Sprintf("%s redirects too many times", host), "Open the address in a browser and use the one it ends at."
-	case errors.Is(err, errUnasked):
-		return feeds.FaultTransient, fmt.Sprintf("%s answered \"not modified\" though nothing was known of it", host), ""
-	case errors.Is(err, errCoding):
-		return feeds.FaultUnparsable, fmt.Sprintf("%s packs its answer in a way that was not offered", host),
-			"Ask the publisher to send it plain or as gzip."
-	case damaged(err):
-		return feeds.FaultUnparsable, fmt.Sprintf("What %s sent is packed, and can't be unpacked", host), "If this stays, tell the publisher."
-	case strings.Contains(err.Error(), "Location header"):
-		return feeds.FaultUnparsable, fmt.Sprintf("%s redirects to an address that can't be read", host), "Open the address in a browser and use the one it ends at, if any."
-	case errors.As(err, &dns) && dns.IsNotFound:
-		return feeds.FaultTransient, fmt.Sprintf("There is no host called %s", host), "Check the address for a typing mistake; the name may also have expired."
-	case errors.As(err, &unknownCA), errors.As(err, &wrongName), errors.As(err, &invalid), errors.As(err, &certificate):
-		return feeds.FaultTransient, fmt.Sprintf("The certificate of %s is not valid", host), "The publisher has to renew it; see whether another address works."
-	case errors.Is(err, context.DeadlineExceeded):
-		return feeds.FaultTransient, fmt.Sprintf("%s took longer than %s", host, timeout), ""
-	case errors.As(err, &timedOut) && timedOut.Timeout():
-		return feeds.FaultTransient, fmt.Sprintf("%s did not answer in time", host), ""
-	case errors.As(err, &dns):
-		return feeds.FaultTransient, fmt.Sprintf("The name %s could not be looked up", host), "If this stays, check this machine's own connection."
-	case strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
-		return feeds.FaultTransient, fmt.Sprintf("%s does not speak https", host), "See whether the address works with http:// instead."
-	case strings.Contains(err.Error(), "malformed HTTP"), strings.Contains(err.Error(), "malformed MIME header"):
-		return feeds.FaultTransient, fmt.Sprintf("%s answers with something that is not HTTP", host), "Check the address, its port above all."
-	case strings.Contains(err.Error(), "tls: "):
-		return feeds.FaultTransient, fmt.Sprintf("%s and Namedrop could not agree on a safe connection", host), "See whether another address works."
-	case errors.As(err, &dial) && dial.Op == "dial":
-		return feeds.FaultTransient, fmt.Sprintf("%s could not be reached", host), ""
-	}
-	return feeds.FaultTransient, fmt.Sprintf("%s broke off its answer", host), ""
+	return errors.As(err, &unknownCA) || errors.As(err, &wrongName) || errors.As(err, &invalid) || errors.As(err, &certificate)
 }
 
-func badStatus(host string, bad *statusError, now time.Time) *feeds.Fault {
-	e := &feeds.Fault{Host: host, RetryAfter: RetryAfter(bad.header, now),
-		Err: &Answer{Status: bad.status, Header: bad.header, Head: bad.head}}
-	asks := func(s string) string { return fmt.Sprintf("%s %s (%d)", host, s, bad.status) }
-	switch s := bad.status; {
-	case s == http.StatusTooManyRequests, s == http.StatusServiceUnavailable && bad.header.Get("Retry-After") != "":
-		e.Kind, e.Reason = feeds.FaultThrottled, asks("asks to be left alone for a while")
-	case bad.header.Get("Cf-Mitigated") == "challenge", s == 999:
-		e.Kind, e.Reason = feeds.FaultBlocked, asks("lets browsers in, but no programs")
-		e.Help = "Ask the publisher to let Namedrop through, or use another address of the same source."
-	case s == http.StatusUnauthorized, s == http.StatusProxyAuthRequired, s == http.StatusForbidden && bad.header.Get("WWW-Authenticate") != "":
-		e.Kind, e.Reason = feeds.FaultCredentials, asks("wants a user name and password")
-		e.Help = "Add the source again with them in its address, as https://user:password@host/…, or with the private address your subscription gave you."
-	case s == http.StatusForbidden, s == http.StatusUnavailableForLegalReasons:
-		e.Kind, e.Reason = feeds.FaultBlocked, asks("refuses to answer")
-		e.Help = "Ask the publisher to let Namedrop through, or use another address of the same source."
-	case s == http.StatusNotFound:
-		e.Kind, e.Reason = feeds.FaultAbsent, asks("has nothing at this address")
-		e.Help = "Check the address; it may have moved."
-	case s == http.StatusGone:
-		e.Kind, e.Reason = feeds.FaultGone, asks("says that this is gone for good")
-		e.Help = "Look for its new address; where this one is a source, remove the source."
-	case s == http.StatusRequestTimeout, s == http.StatusTooEarly, s >= 500:
-		e.Kind, e.Reason = feeds.FaultTransient, asks("has a fault of its own")
-	case s >= 300 && s < 400:
-		e.Kind, e.Reason = feeds.FaultUnparsable, asks("redirects to nowhere")
-		e.Help = "Open the address in a browser and use the one it ends at."
-	default:
-		e.Kind, e.Reason = feeds.FaultBlocked, asks("does not accept the request")
-		e.Help = "Check the address."
-	}
-	return e
-}
-
-// scrub takes the address out of an error: net/http puts all of it in.
+// scrub removes the address from an error: net/http puts all of it in.
 func scrub(err error) error {
 	var u *url.Error
 	for errors.As(err, &u) {
@@ -134,10 +133,13 @@ func scrub(err error) error {
 }
 
 func paced(host string, wait time.Duration) *feeds.Fault {
-	return &feeds.Fault{Kind: feeds.FaultPaced, Host: host, RetryAfter: wait, Unsent: true, Reason: fmt.Sprintf("%s was asked often enough for now", host)}
+	return &feeds.Fault{Kind: feeds.FaultPaced, Host: host, RetryAfter: wait, Unsent: true,
+		Code: "paced", Reason: fmt.Sprintf("%s has had enough requests for now", host)}
 }
 
 func throttledUntil(host string, wait time.Duration) *feeds.Fault {
+	rest := wait.Round(time.Second).String()
 	return &feeds.Fault{Kind: feeds.FaultThrottled, Host: host, RetryAfter: wait, Unsent: true,
-		Reason: fmt.Sprintf("%s has asked to be left alone for another %s", host, wait.Round(time.Second))}
+		Code: "pause_running", Params: map[string]string{"wait": rest},
+		Reason: fmt.Sprintf("%s has asked for a pause that lasts another %s", host, rest)}
 }

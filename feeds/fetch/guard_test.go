@@ -61,7 +61,7 @@ func TestNoProxyFromTheEnvironment(t *testing.T) {
 
 // A name that led outside when it was looked at may lead inside when it is dialled: only
 // the address that is dialled counts.
-func TestANameThatTurnsInward(t *testing.T) {
+func TestANameThatResolvesToAPrivateAddress(t *testing.T) {
 	var lookups atomic.Int64
 	server := names(t, func() [4]byte {
 		if lookups.Add(1) == 1 {

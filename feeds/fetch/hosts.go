@@ -9,21 +9,26 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// A host that was left alone this long is forgotten; one that throttles us is remembered
+// A host without requests for this long is forgotten. One that throttles us is remembered
 // longer than its longest pause.
 const (
 	forgetAfter = 10 * time.Minute
 	rememberFor = 2 * maxPause
 )
 
-// Back-off of a host that throttles without saying for how long.
+// Back-off for a host that throttles us without saying for how long.
 const (
 	firstPause = time.Second
 	maxPause   = 15 * time.Minute
 )
 
-// hosts remembers, for each host and port, its rate, its requests under way and its
-// pause. Hosts left alone are forgotten as others come by, so that no goroutine is needed.
+// hosts remembers the rate, the requests in progress and the pause of each host and port.
+//
+// A request passes three gates, in this order: a slot (at most inFlight requests at a time),
+// the pause that the host asked for, and the rate limiter. Slots are waited for in real time,
+// because they depend on real requests; pauses and rates by the clock, which tests replace.
+//
+// Idle hosts are removed while others are used (see sweep), so that no goroutine is needed.
 type hosts struct {
 	clock    Clock
 	limit    rate.Limit
@@ -41,10 +46,10 @@ type host struct {
 	slots   chan struct{}
 
 	// under hosts.mu
-	paused  time.Time // nobody asks before
-	strikes int       // throttled in a row without a Retry-After
+	paused  time.Time // no request before
+	strikes int       // times throttled in a row without a Retry-After
 	used    time.Time
-	holders int
+	holders int // requests that wait or are in progress: such a host is never removed
 }
 
 func newHosts(o Options) *hosts {
@@ -54,15 +59,15 @@ func newHosts(o Options) *hosts {
 	}
 }
 
-// turn waits for the right to send one request to the host and returns how to give the
-// slot back. What would take longer than maxWait is an *feeds.Fault of kind Paced or Throttled.
-func (hs *hosts) turn(ctx context.Context, key string) (done func(), err error) {
+// acquire waits until one request may be sent to the host. done gives the slot back. If the
+// wait would be longer than maxWait, the error is a *feeds.Fault of kind Paced or Throttled.
+func (hs *hosts) acquire(ctx context.Context, key string) (done func(), err error) {
 	h := hs.hold(key)
 	release := func() { hs.release(h) }
 	select {
 	case h.slots <- struct{}{}:
 	default:
-		// All slots are taken: real requests are under way, so wait in real time.
+		// All slots are taken by requests in progress, so wait in real time.
 		t := time.NewTimer(hs.maxWait)
 		defer t.Stop()
 		select {
@@ -83,9 +88,9 @@ func (hs *hosts) turn(ctx context.Context, key string) (done func(), err error) 
 	return func() { <-h.slots; release() }, nil
 }
 
-// pass is turn for a redirect's next host: it waits for the pace but takes no slot, so
-// that two hosts that redirect to one another can't hold each other up.
-func (hs *hosts) pass(ctx context.Context, key string) error {
+// waitPace is acquire for the next host of a redirect. It takes no slot: with one, requests
+// to two hosts that redirect to each other could each hold the slot that the other waits for.
+func (hs *hosts) waitPace(ctx context.Context, key string) error {
 	h := hs.hold(key)
 	defer hs.release(h)
 	return hs.pace(ctx, key, h)
@@ -149,7 +154,7 @@ func (hs *hosts) pausedFor(h *host, now time.Time) time.Duration {
 	return h.paused.Sub(now)
 }
 
-// pause leaves the host alone: for as long as it asked, or by growing, jittered steps
+// pause stops requests to the host for as long as it asked, or by growing, jittered steps
 // where it didn't say. It returns the wait.
 func (hs *hosts) pause(key string, asked time.Duration) time.Duration {
 	hs.mu.Lock()
@@ -161,7 +166,7 @@ func (hs *hosts) pause(key string, asked time.Duration) time.Duration {
 	wait := asked
 	if wait <= 0 {
 		ceiling := min(firstPause<<min(h.strikes, 20), maxPause)
-		// Full jitter, but never nothing: the host has just said that it is too much.
+		// Full jitter, but never near zero: the host has just said that it gets too much.
 		wait = ceiling/10 + rand.N(ceiling-ceiling/10) //nolint:gosec // spreads load, guards nothing
 		h.strikes++
 	}
@@ -171,8 +176,8 @@ func (hs *hosts) pause(key string, asked time.Duration) time.Duration {
 	return wait
 }
 
-// calm forgets the strikes: the host has answered well.
-func (hs *hosts) calm(key string) {
+// clearStrikes resets the back-off after a good answer.
+func (hs *hosts) clearStrikes(key string) {
 	hs.mu.Lock()
 	defer hs.mu.Unlock()
 	if h := hs.byKey[key]; h != nil {
@@ -180,7 +185,7 @@ func (hs *hosts) calm(key string) {
 	}
 }
 
-// sweep runs at most once a minute, under the lock.
+// sweep removes idle hosts, at most once a minute. It is called under the lock.
 func (hs *hosts) sweep(now time.Time) {
 	if now.Sub(hs.swept) < time.Minute && !now.Before(hs.swept) {
 		return

@@ -43,7 +43,7 @@ func FuzzRetryAfter(f *testing.F) {
 
 // Whatever the body and the cap, what comes through is the body's beginning, whole or
 // with an error, and never more than the cap.
-func TestCappedHandsOnNoMoreThanTheCap(t *testing.T) {
+func TestCappedPassesOnNoMoreThanTheLimit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		body := rapid.SliceOfN(rapid.Byte(), 0, 200).Draw(t, "body")
 		most := rapid.Int64Range(0, 200).Draw(t, "cap")
@@ -69,11 +69,11 @@ type still struct{ now time.Time }
 func (s *still) Now() time.Time                             { return s.now }
 func (s *still) Sleep(context.Context, time.Duration) error { return nil }
 
-func TestHostsLeftAloneAreForgotten(t *testing.T) {
+func TestIdleHostsAreForgotten(t *testing.T) {
 	clock := &still{time.Unix(1.8e9, 0)}
 	hs := newHosts(Options{Clock: clock, PerHost: 1, Burst: 1, InFlight: 1, MaxWait: time.Second})
 	for i := range 1000 {
-		done, err := hs.turn(context.Background(), "host"+strconv.Itoa(i))
+		done, err := hs.acquire(context.Background(), "host"+strconv.Itoa(i))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,7 +84,7 @@ func TestHostsLeftAloneAreForgotten(t *testing.T) {
 		t.Fatal(hs.size())
 	}
 	clock.now = clock.now.Add(forgetAfter + time.Minute)
-	done, _ := hs.turn(context.Background(), "fresh")
+	done, _ := hs.acquire(context.Background(), "fresh")
 	defer done()
 	if hs.size() != 2 {
 		t.Errorf("%d hosts kept, want the fresh one and the one in a pause", hs.size())
@@ -93,15 +93,15 @@ func TestHostsLeftAloneAreForgotten(t *testing.T) {
 
 func TestSlotsAreGivenBack(t *testing.T) {
 	hs := newHosts(Options{Clock: systemClock{}, PerHost: 1e6, Burst: 1e6, InFlight: 1, MaxWait: 20 * time.Millisecond})
-	done, err := hs.turn(context.Background(), "h")
+	done, err := hs.acquire(context.Background(), "h")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := hs.turn(context.Background(), "h"); feeds.FaultOf(err) != feeds.FaultPaced {
+	if _, err := hs.acquire(context.Background(), "h"); feeds.FaultOf(err) != feeds.FaultPaced {
 		t.Fatalf("a second request at once: %v", err)
 	}
 	done()
-	if done, err = hs.turn(context.Background(), "h"); err != nil {
+	if done, err = hs.acquire(context.Background(), "h"); err != nil {
 		t.Fatal(err)
 	}
 	done()

@@ -8,17 +8,18 @@ import (
 	"sync"
 )
 
-// largeBody is the size from which a body is large. Few are, and only one of them is in
-// memory at a time, with all that is made of it: workers that each unpack and parse 16 MB
-// would take more than a small machine has.
+// largeBody is the size above which a body is large. Few are. Only one large body is in memory
+// at a time, with all that is parsed from it: several workers that each unpack and parse 16 MB
+// would need more memory than a small machine has.
 const largeBody = 1 << 20
 
-// errAnotherLarge breaks off a body that turns out to be large while another one is held.
+// errAnotherLarge is returned when a body turns out to be large while another one is in memory.
 var errAnotherLarge = errors.New("another large body is in memory")
 
-// Hold returns a context for work on what the door brings. A large body that is got with
-// it counts as in memory until release is called; without Hold, until Get returns. All
-// bodies got with one context count as one.
+// Hold returns a context for work that parses what it gets. A large body that is fetched with
+// this context counts as in memory until release is called. Without Hold it counts only until
+// Get returns. All bodies fetched with one context share the slot: otherwise work that needs
+// two large bodies would wait for itself.
 func Hold(ctx context.Context) (held context.Context, release func()) {
 	h := &holder{}
 	return context.WithValue(ctx, holderKey{}, h), h.release
@@ -69,7 +70,8 @@ func (h *holder) release() {
 	}
 }
 
-// gated is a buffer that asks before it becomes large.
+// gated is a buffer that calls enter before it grows beyond largeBody, and fails where enter
+// returns false.
 type gated struct {
 	bytes.Buffer
 	whole int64 // expected size, 0 if not known
@@ -77,7 +79,7 @@ type gated struct {
 	large bool
 }
 
-// expect makes room for a body of known size, as far as it is not large.
+// expect allocates room for a body of known size, up to largeBody.
 func (g *gated) expect(size int64) {
 	if size > 0 {
 		g.whole = size
@@ -98,7 +100,7 @@ func (g *gated) Write(p []byte) (int, error) {
 	return g.Buffer.Write(p)
 }
 
-// ReadFrom hides the buffer's, which would read without asking.
+// ReadFrom replaces the buffer's own, which io.Copy would use and which doesn't call enter.
 func (g *gated) ReadFrom(r io.Reader) (int64, error) {
 	return io.Copy(struct{ io.Writer }{g}, r)
 }

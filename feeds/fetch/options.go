@@ -24,15 +24,15 @@ const (
 	DefaultInFlight     = 4
 )
 
-// Clock is the time the politeness rules live in. Timeouts of requests under way
-// always run on the machine's clock.
+// Clock is the clock of rates and pauses. Timeouts of requests in progress always use the
+// machine's clock.
 type Clock interface {
 	Now() time.Time
 	// Sleep returns after d, or earlier with the context's error.
 	Sleep(ctx context.Context, d time.Duration) error
 }
 
-// Observation is one request that was sent, for metrics. Kind is empty for success.
+// Observation describes one request that was sent, for metrics. Kind is empty on success.
 type Observation struct {
 	Kind        feeds.FaultKind
 	Status      int
@@ -43,32 +43,32 @@ type Observation struct {
 
 // Options make a [Door]. Only UserAgent is required.
 type Options struct {
-	// UserAgent says honestly who asks, with a contact: see [UserAgent].
+	// UserAgent identifies Namedrop, with a contact: see [UserAgent].
 	UserAgent string
 	// AllowPrivate lists address ranges that may be dialled although they are private.
 	AllowPrivate []netip.Prefix
-	// Configured holds URLs of the operator's own configuration, which are reached
-	// wherever they are: see [NewTransport].
+	// Configured holds URLs from the operator's configuration. They may be private: see
+	// [NewTransport].
 	Configured []string
-	// Proxy is the outbound proxy for all requests; nil is none. Its own address must be
-	// allowed where it is private. See the package comment for what the guard still sees.
+	// Proxy is the outbound proxy for all requests; nil means none. A private proxy address
+	// must be allowed. See the package comment for what the guard can check then.
 	Proxy        *url.URL
 	Timeout      time.Duration // of one request with its redirects and body
 	MaxBytes     int64         // of one body, as sent and as unpacked
 	MaxRedirects int
-	MaxWait      time.Duration // for a turn at a busy host
+	MaxWait      time.Duration // for a slot at a busy host
 
 	PerHost  float64 // requests a second to one host
-	Burst    int     // requests to one host before PerHost bites
+	Burst    int     // requests to one host before PerHost limits them
 	InFlight int     // requests to one host at the same time
 
 	Clock   Clock // nil: the machine's
 	Logger  *slog.Logger
-	Observe func(Observation) // nil: nobody counts
+	Observe func(Observation) // nil: not counted
 }
 
-// UserAgent is the name the door gives itself: program, version, and where to read
-// what it does or how to ask it to stop.
+// UserAgent returns the User-Agent header: program, version, and where publishers can read
+// about it or ask it to stop.
 func UserAgent(version, contact string) string {
 	return fmt.Sprintf("Namedrop/%s (+%s)", version, contact)
 }
@@ -103,7 +103,7 @@ func set[T comparable](field *T, value T) {
 func (o Options) validate() error {
 	switch {
 	case o.UserAgent == "":
-		return errors.New("fetch: UserAgent is missing: say who asks, with a contact")
+		return errors.New("fetch: UserAgent is missing: give a name and a contact")
 	case strings.ContainsAny(o.UserAgent, "\r\n"):
 		return errors.New("fetch: UserAgent has a line break")
 	case !strings.Contains(o.UserAgent, "http") && !strings.Contains(o.UserAgent, "@"):

@@ -11,8 +11,9 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// checkProxied refuses what can be known of an address before a proxy dials it: behind a
-// proxy the guard sees the proxy's address alone, and names are looked up there.
+// checkProxied applies the guard to addresses that are written as numbers before a proxy dials
+// them. With a proxy the dialer's guard sees only the proxy's address, and names are looked up
+// by the proxy.
 func (d *Door) checkProxied(u *url.URL) *feeds.Fault {
 	if d.opts.Proxy == nil {
 		return nil
@@ -24,8 +25,8 @@ func (d *Door) checkProxied(u *url.URL) *feeds.Fault {
 	ip, err := netip.ParseAddr(host)
 	last := host[strings.LastIndexByte(host, '.')+1:]
 	if _, odd := strconv.ParseUint(last, 0, 64); err != nil && odd == nil {
-		// 2130706433 and 0x7f.1 are numbers too, and no name ends in one.
-		return &feeds.Fault{Kind: feeds.FaultRefused, Host: hostKey(u), Reason: fmt.Sprintf("%s is no name of a host", hostKey(u)), Help: "Check the address."}
+		// 2130706433 and 0x7f.1 are other ways to write 127.0.0.1. No host name ends in a number.
+		return &feeds.Fault{Kind: feeds.FaultRefused, Code: "host_invalid", Host: hostKey(u), Reason: fmt.Sprintf("%s is not a host name", hostKey(u)), Help: "Check the address."}
 	}
 	if err != nil {
 		return nil
@@ -36,9 +37,7 @@ func (d *Door) checkProxied(u *url.URL) *feeds.Fault {
 		network = "tcp4"
 	}
 	if err := d.guard(network, net.JoinHostPort(ip.String(), "80"), nil); err != nil {
-		return &feeds.Fault{Kind: feeds.FaultRefused, Host: hostKey(u), Err: err,
-			Reason: fmt.Sprintf("%s is an address inside a private network, which is not read", hostKey(u)),
-			Help:   "If it is yours and meant, list its range under fetch.allow_private."}
+		return privateAddress(hostKey(u), err)
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/fetch"
 )
 
-// A proxy is asked for everything, under its own guard, and never for an address that we
+// All requests go through a proxy, which is guarded itself, and never for an address that we
 // know to be private.
 func TestAProxy(t *testing.T) {
 	var asked atomic.Int32

@@ -5,22 +5,22 @@ import (
 	"time"
 )
 
-// Request is what to ask. Only URL is required; it may carry user:password@, which is
-// sent as HTTP Basic to that host and nowhere else.
+// Request is a request to send. Only URL is required. It may contain user:password@, which is
+// sent as HTTP Basic authentication to that host only.
 type Request struct {
 	URL          string
 	Method       string // GET when empty
 	Accept       string
-	ETag         string // of the last answer: ask only for something newer
+	ETag         string // of the last answer, to get a 304 if nothing changed
 	LastModified string
 	Header       http.Header // further headers; dropped when a redirect leaves the host
 	Payload      []byte      // of a POST; Content-Type goes into Header
 
-	MaxBytes int64         // of the unpacked body; the door's own cap when zero
+	MaxBytes int64         // of the unpacked body; the door's own limit when zero
 	MaxWire  int64         // of the body as sent; MaxBytes when zero
-	KeepHead bool          // at a cap, return what was read with Cut set instead of TooLarge
+	KeepHead bool          // at a limit, return what was read, with Cut set, instead of FaultTooLarge
 	Timeout  time.Duration // the door's own when zero
-	Robots   bool          // ask robots.txt first; a no is Blocked
+	Robots   bool          // read robots.txt first; what it disallows is FaultBlocked
 }
 
 // Response is a good answer: a 2xx, or a 304 to a conditional request.
@@ -36,13 +36,13 @@ type Response struct {
 
 	FinalURL   string // where the body came from
 	Redirected bool
-	// PermanentURL is the address after permanent redirects (301, 308) only, counted up
-	// to the first temporary one; the address asked for when there was none. A source
-	// should be asked there from now on.
+	// PermanentURL is the address after the permanent redirects (301, 308) before the first
+	// temporary one; the requested address when there were none. A source should be read there
+	// from now on.
 	PermanentURL string
 
-	// Cut says why the body is shorter than what the host has; empty when it is whole.
-	// A cut answer's validators must not be kept: the next read would see a 304.
+	// Cut is why the body is incomplete; empty when it is complete. The validators of an
+	// incomplete answer must not be stored: with them the next read would get a 304.
 	Cut string
 }
 

@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// maxRetryAfter caps what a host may ask for, so that a wrong clock over there doesn't
-// silence a source for years.
+// maxRetryAfter limits what a host may ask for, so that a host with a wrong clock can't stop a
+// source for years.
 const maxRetryAfter = 24 * time.Hour
 
-// RetryAfter reads a Retry-After header, which is seconds or an HTTP date, as a wait
-// from now. It is zero where there is none that can be read, and never more than a day.
+// RetryAfter returns the wait that a Retry-After header asks for, in seconds or as an HTTP
+// date. It is zero where the header is missing or can't be read, and never more than a day.
 func RetryAfter(h http.Header, now time.Time) time.Duration {
 	v := strings.TrimSpace(h.Get("Retry-After"))
 	if v == "" {

@@ -15,10 +15,10 @@ import (
 )
 
 const (
-	robotsFor   = 24 * time.Hour
-	robotsMost  = 512 << 10 // as RFC 9309 asks at least
-	robotsKept  = 10_000    // hosts
-	robotsAgent = "Namedrop"
+	robotsTTL      = 24 * time.Hour
+	robotsMaxBytes = 512 << 10 // the least that RFC 9309 demands
+	robotsMaxHosts = 10_000    // hosts
+	robotsAgent    = "Namedrop"
 )
 
 // robots keeps each host's robots.txt for a day.
@@ -32,8 +32,8 @@ type robotsEntry struct {
 	until time.Time
 }
 
-// allowed asks the host's robots.txt. A missing file allows; one that can't be had for a
-// fault of the host's own is that fault, since it might have said no.
+// allowed checks the host's robots.txt. A missing file allows everything. If the host fails to
+// send its file, that failure is returned, since the file might disallow the page.
 func (d *Door) allowed(ctx context.Context, u *url.URL) error {
 	rules, err := d.rules(ctx, u)
 	if err != nil {
@@ -42,8 +42,8 @@ func (d *Door) allowed(ctx context.Context, u *url.URL) error {
 	if rules.TestAgent(u.RequestURI(), robotsAgent) {
 		return nil
 	}
-	return &feeds.Fault{Kind: feeds.FaultBlocked, Host: hostKey(u), Reason: fmt.Sprintf("The robots.txt of %s asks programs not to read this page", hostKey(u)),
-		Help: "Ask the publisher, or use its feed instead."}
+	return &feeds.Fault{Kind: feeds.FaultBlocked, Code: "robots_disallow", Host: hostKey(u), Reason: fmt.Sprintf("The robots.txt of %s asks programs not to read this page", hostKey(u)),
+		Help: "Ask the publisher, or use their feed instead."}
 }
 
 func (d *Door) rules(ctx context.Context, u *url.URL) (*robotstxt.RobotsData, error) {
@@ -57,14 +57,14 @@ func (d *Door) rules(ctx context.Context, u *url.URL) (*robotstxt.RobotsData, er
 	}
 
 	at := url.URL{Scheme: u.Scheme, Host: u.Host, User: u.User, Path: "/robots.txt"}
-	resp, err := d.Get(ctx, Request{URL: at.String(), MaxBytes: robotsMost, KeepHead: true})
+	resp, err := d.Get(ctx, Request{URL: at.String(), MaxBytes: robotsMaxBytes, KeepHead: true})
 	var e *feeds.Fault
 	status, body := http.StatusNotFound, []byte(nil)
 	switch {
 	case err == nil:
 		status, body = resp.Status, resp.Body
 	case AnswerOf(err).Status >= 400 && AnswerOf(err).Status < 500 && feeds.FaultOf(err) != feeds.FaultThrottled:
-		// Unavailable, in the words of RFC 9309: everything is allowed.
+		// "Unavailable" in RFC 9309: everything is allowed.
 	case errors.As(err, &e) && (e.Kind == feeds.FaultUnparsable || e.Kind == feeds.FaultTooLarge):
 	default:
 		return nil, fmt.Errorf("reading robots.txt: %w", err)
@@ -75,9 +75,9 @@ func (d *Door) rules(ctx context.Context, u *url.URL) (*robotstxt.RobotsData, er
 	}
 	d.robots.mu.Lock()
 	defer d.robots.mu.Unlock()
-	if d.robots.byHost == nil || len(d.robots.byHost) >= robotsKept {
+	if d.robots.byHost == nil || len(d.robots.byHost) >= robotsMaxHosts {
 		d.robots.byHost = map[string]robotsEntry{}
 	}
-	d.robots.byHost[key] = robotsEntry{rules, now.Add(robotsFor)}
+	d.robots.byHost[key] = robotsEntry{rules, now.Add(robotsTTL)}
 	return rules, nil
 }

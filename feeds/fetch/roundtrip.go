@@ -10,16 +10,16 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// Limits bound what goes through a [Door.RoundTripper]. Zero fields mean the door's own.
+// Limits apply to requests through a [Door.RoundTripper]. Zero fields mean the door's own.
 type Limits struct {
 	MaxBytes int64         // of one unpacked body, and of one as sent
 	Timeout  time.Duration // of one exchange, its body included
 }
 
-// RoundTripper returns a transport for libraries that bring a client of their own: each of
-// their requests, redirects included, goes through the guard, waits for its host's turn and
-// keeps to the caps. A body must be closed, as ever: until then it holds its host's slot.
-// Errors are a [*feeds.Fault], and so is a body that is too large.
+// RoundTripper returns a transport for libraries that have an HTTP client of their own. Each
+// of their requests, redirects included, passes the guard, waits for its host's slot and rate,
+// and keeps to the limits. A body holds its host's slot until it is closed. Errors are a
+// [*feeds.Fault], and so is the error of a body that is too large.
 func (d *Door) RoundTripper(l Limits) http.RoundTripper {
 	set(&l.MaxBytes, d.opts.MaxBytes)
 	set(&l.Timeout, d.opts.Timeout)
@@ -40,7 +40,7 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, f
 	}
 	key := hostKey(req.URL)
-	done, err := d.hosts.turn(req.Context(), key)
+	done, err := d.hosts.acquire(req.Context(), key)
 	if err != nil {
 		return nil, unlessCancelled(err, key)
 	}
@@ -72,7 +72,7 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 		seen.Kind = feeds.FaultThrottled
 		d.hosts.pause(key, RetryAfter(resp.Header, d.opts.Clock.Now()))
 	} else if resp.StatusCode < 400 {
-		d.hosts.calm(key)
+		d.hosts.clearStrikes(key)
 	}
 	d.opts.Observe(seen)
 	plain, err := unpack(resp.Header.Get("Content-Encoding"), &capped{r: resp.Body, left: t.limits.MaxBytes})
@@ -86,7 +86,7 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 		resp.Header.Del("Content-Length")
 		resp.ContentLength, resp.Uncompressed = -1, true
 	}
-	resp.Body = &turnBody{Reader: &capped{r: plain, left: t.limits.MaxBytes}, sent: resp.Body, end: end, explain: func(err error) error {
+	resp.Body = &slotBody{Reader: &capped{r: plain, left: t.limits.MaxBytes}, sent: resp.Body, end: end, explain: func(err error) error {
 		if req.Context().Err() != nil {
 			return req.Context().Err()
 		}
@@ -95,15 +95,15 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// turnBody gives the host's slot back when it is closed.
-type turnBody struct {
+// slotBody gives the host's slot back when it is closed.
+type slotBody struct {
 	io.Reader
 	sent    io.Closer
 	end     func()
 	explain func(error) error
 }
 
-func (b *turnBody) Read(p []byte) (int, error) {
+func (b *slotBody) Read(p []byte) (int, error) {
 	n, err := b.Reader.Read(p)
 	if err != nil && err != io.EOF {
 		err = b.explain(err)
@@ -111,15 +111,15 @@ func (b *turnBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (b *turnBody) Close() error {
+func (b *slotBody) Close() error {
 	defer b.end()
 	return b.sent.Close()
 }
 
-// Pause leaves a host alone until then: for networks that say in a good answer that nothing
-// is left of a quota. host is a name, with its port where that isn't the scheme's own.
+// Pause stops requests to a host until then. It is for networks that say in a successful answer
+// that a quota is used up. host is a name, with its port unless that is the scheme's default.
 func (d *Door) Pause(host string, until time.Time) {
-	d.hosts.release(d.hosts.hold(host)) // it may not have been asked yet
+	d.hosts.release(d.hosts.hold(host)) // there may not have been a request yet
 	if wait := until.Sub(d.opts.Clock.Now()); wait > 0 {
 		d.hosts.pause(host, wait)
 	}

@@ -36,7 +36,7 @@ func (r *rude) Accept() (net.Conn, error) {
 	return c, err
 }
 
-// An address without a scheme is asked over https, and over http where https isn't spoken.
+// An address without a scheme is tried over https, and over http where https is not supported.
 func TestTheSchemeOfAnAddress(t *testing.T) {
 	hello := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("hello")) })
 	plain, safe, hanging := httptest.NewServer(hello), httptest.NewTLSServer(hello), httptest.NewUnstartedServer(hello)
@@ -56,8 +56,8 @@ func TestTheSchemeOfAnAddress(t *testing.T) {
 	}
 }
 
-// What is wrong with https stays with https: nobody falls back to http for a certificate.
-func TestWhatIsNotAskedOverHTTP(t *testing.T) {
+// A bad certificate is an https failure and never leads to http.
+func TestWhatIsNotSentOverHTTP(t *testing.T) {
 	var asked atomic.Int32
 	count := http.HandlerFunc(func(_ http.ResponseWriter, _ *http.Request) { asked.Add(1) })
 	safe := httptest.NewTLSServer(count)

@@ -15,8 +15,12 @@ import (
 
 const dialTimeout = 10 * time.Second
 
-// NewDialer returns a dialer that refuses private, loopback, link-local and other
-// special addresses at the moment of dialling, except those in allow.
+// NewDialer returns a dialer that refuses private, loopback, link-local and other special
+// addresses, except those in allow.
+//
+// The check runs in the dialer's Control hook: after the name was looked up and before the
+// connection is made, on the very address that is dialled. A check of the name before that
+// would miss names that resolve to another address the second time (DNS rebinding).
 func NewDialer(allow []netip.Prefix) *net.Dialer {
 	var v4, v6 []netip.Prefix
 	for _, p := range allow {
@@ -30,7 +34,7 @@ func NewDialer(allow []netip.Prefix) *net.Dialer {
 		}
 	}
 	guard := ssrf.New(
-		ssrf.WithAnyPort(), // feeds live on odd ports; what is guarded is the network
+		ssrf.WithAnyPort(), // feeds use unusual ports; only the network matters
 		ssrf.WithAllowedV4Prefixes(v4...),
 		ssrf.WithAllowedV6Prefixes(v6...),
 	)
@@ -38,13 +42,13 @@ func NewDialer(allow []netip.Prefix) *net.Dialer {
 	return &net.Dialer{Timeout: dialTimeout, KeepAlive: -1, Control: guard.Safe}
 }
 
-// NewTransport returns a transport over [NewDialer], for whoever sends to addresses
-// that users name: webhooks above all. It follows no proxy and keeps no cookies.
+// NewTransport returns a transport over [NewDialer], for requests to addresses that users
+// enter, webhooks for example. It uses no proxy and keeps no cookies.
 //
-// Addresses in configured are reached wherever they are, for the operator wrote them into
-// the configuration. That holds for their host and port alone: a redirect from there to
-// another private address is refused. Such a transport is for requests to these
-// addresses only; what users or feeds name goes through one without.
+// Addresses in configured may be private, since the operator wrote them into the
+// configuration. The exemption is for their host and port only: a redirect from there to
+// another private address is refused. Use such a transport for requests to these addresses
+// only, and one without exemptions for addresses from users and feeds.
 func NewTransport(allow []netip.Prefix, configured ...string) *http.Transport {
 	guarded, free := NewDialer(allow), &net.Dialer{Timeout: dialTimeout, KeepAlive: -1}
 	exempt := map[string]bool{}
@@ -68,12 +72,12 @@ func NewTransport(allow []netip.Prefix, configured ...string) *http.Transport {
 		IdleConnTimeout:       30 * time.Second,
 		MaxIdleConns:          512,
 		MaxIdleConnsPerHost:   2,
-		// A header of a megabyte is no header.
+		// No honest answer has headers of a quarter of a megabyte.
 		MaxResponseHeaderBytes: 256 << 10,
 	}
 }
 
-// hostPort is what the transport dials for a URL.
+// hostPort returns the address that the transport dials for a URL.
 func hostPort(u *url.URL) string {
 	port := u.Port()
 	if port == "" {

@@ -1,6 +1,5 @@
-// Package jsonl reads documents handed over as JSON Lines: by `namedrop detect`, by an
-// import and by tests. A line is an object with text or cues; fields it doesn't know
-// are ignored.
+// Package jsonl reads documents from JSON Lines, for `namedrop detect`, imports and tests. A line is an
+// object with text or cues; unknown fields are ignored.
 package jsonl
 
 import (
@@ -17,7 +16,7 @@ import (
 
 // Record is one line.
 type Record struct {
-	ID        json.RawMessage `json:"id"` // echoed as it came
+	ID        json.RawMessage `json:"id"` // returned unchanged
 	Kind      string          `json:"kind"`
 	Language  string          `json:"language"`
 	Title     string          `json:"title"`
@@ -28,13 +27,13 @@ type Record struct {
 	Source    word            `json:"source"`
 	People    []Person        `json:"people"`
 	Chapters  chapters        `json:"chapters"`
-	Origin    feeds.Origin    `json:"origin"` // absent: detection judges from the text
+	Origin    feeds.Origin    `json:"origin"` // if absent, detection decides from the text
 	Text      string          `json:"text"`
 	Cues      []feeds.Cue     `json:"cues"`
 }
 
-// Read reads a line. An error says in plain words what is wrong with it; what could be read
-// all the same, the id above all, comes with it.
+// Read reads a line. The error says what is wrong with the line, in words for a person. The record that
+// comes with it holds what could be read all the same, above all the id.
 func Read(line []byte) (Record, error) {
 	var r Record
 	err := json.Unmarshal(line, &r)
@@ -43,9 +42,9 @@ func Read(line []byte) (Record, error) {
 	case errors.As(err, &mistyped) && mistyped.Field != "":
 		return r, fmt.Errorf("%s must not be %s", mistyped.Field, indefinite(mistyped.Value))
 	case mistyped != nil:
-		return r, fmt.Errorf("this is no JSON object but %s", indefinite(mistyped.Value))
+		return r, fmt.Errorf("this is not a JSON object but %s", indefinite(mistyped.Value))
 	case err != nil:
-		return r, fmt.Errorf("this is no JSON object: %w", err)
+		return r, fmt.Errorf("this is not a JSON object: %w", err)
 	}
 	return r, nil
 }
@@ -61,8 +60,8 @@ func indefinite(value string) string {
 	return "a " + kind
 }
 
-// word is a text that other programs' lines may hold something else in: detection reads none
-// of these, and must not fail over one.
+// word is a text field in which the lines of other programs may have another type. Detection doesn't
+// read these fields and must not fail because of them.
 type word string
 
 func (w *word) UnmarshalJSON(b []byte) error {
@@ -76,7 +75,7 @@ func (w *word) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// chapters of another shape than ours are none.
+// chapters are empty where they have another form than ours.
 type chapters []feeds.Chapter
 
 func (c *chapters) UnmarshalJSON(b []byte) error {
@@ -98,8 +97,8 @@ func (p *Person) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, (*feeds.Person)(p))
 }
 
-// Document is the record as a document, as far as its text goes: id, network and key
-// are the importer's to give.
+// Document returns the text of the record as a document, without id, network and key, which the
+// import sets.
 func (r *Record) Document() feeds.Document {
 	d := feeds.Document{
 		Kind: kind(r.Kind), Language: r.Language, Title: r.Title, Notes: r.Notes, Author: string(r.Author), URL: string(r.URL),
@@ -111,8 +110,8 @@ func (r *Record) Document() feeds.Document {
 	return d
 }
 
-// kind is the document's kind; words of other programs for a transcript mean a podcast,
-// and what is unknown a post.
+// kind returns the document's kind. Other programs' words for a transcript mean a podcast; unknown words
+// mean a post.
 func kind(s string) feeds.Kind {
 	switch k := feeds.Kind(s); k {
 	case feeds.Podcast, feeds.Video, feeds.Post, feeds.Page:
@@ -125,11 +124,11 @@ func kind(s string) feeds.Kind {
 	return feeds.Post
 }
 
-// Network is what imported documents come by.
+// Network is the network of imported documents.
 const Network = "import"
 
-// Imported is the record as a document of the archive, back catalogue, with the name
-// of the source it belongs to. now stands in where it has no date.
+// Imported returns the record as a document of the back catalogue, with the name of its source. Its date
+// is now where it has none.
 func (r *Record) Imported(now time.Time) (d feeds.Document, source string, err error) {
 	d = r.Document()
 	if source = string(r.Source); source == "" {
@@ -137,7 +136,7 @@ func (r *Record) Imported(now time.Time) (d feeds.Document, source string, err e
 	}
 	id := r.name()
 	if id == "" {
-		return d, source, errors.New("it has neither id nor url: one of them tells documents apart")
+		return d, source, errors.New("it has neither id nor url: one of them is needed to identify the document")
 	}
 	d.Network, d.Key = Network, source+"\n"+id
 	d.ID = feeds.DocumentID(d.Network, d.Key)
@@ -146,7 +145,7 @@ func (r *Record) Imported(now time.Time) (d feeds.Document, source string, err e
 		d.Origin = feeds.None
 	}
 	if u, err := url.Parse(d.URL); d.URL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
-		return d, source, fmt.Errorf("url %q is no web address; it should look like https://example.com/page", d.URL)
+		return d, source, fmt.Errorf("url %q is not a web address; it should look like https://example.com/page", d.URL)
 	}
 	d.Published, d.Undated = now, true
 	if r.Published != "" {
@@ -158,7 +157,7 @@ func (r *Record) Imported(now time.Time) (d feeds.Document, source string, err e
 	return d, source, nil
 }
 
-// name is the id, a string or any other value, else the address.
+// name returns the id, whatever its type, or the address.
 func (r *Record) name() string {
 	var s string
 	if json.Unmarshal(r.ID, &s) == nil && s != "" {
@@ -176,5 +175,5 @@ func moment(s string) (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("published %q is no date; write 2026-11-23 or 2026-11-23T09:00:00Z", s)
+	return time.Time{}, fmt.Errorf("published %q is not a date; write 2026-11-23 or 2026-11-23T09:00:00Z", s)
 }

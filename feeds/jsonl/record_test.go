@@ -70,8 +70,8 @@ func TestRead(t *testing.T) {
 		`{"id":7,"text":["x"]}`: "text must not be an array",
 		`{"id":7,"title":1.5}`:  "title must not be a number",
 		`{"id":7,"cues":[{"start":0,"text":"x"},{"start":"0:01","text":"y"}]}`: "cues.start must not be a string",
-		`{"id":7`: "this is no JSON object: unexpected end of JSON input",
-		`[]`:      "this is no JSON object but an array",
+		`{"id":7`: "this is not a JSON object: unexpected end of JSON input",
+		`[]`:      "this is not a JSON object but an array",
 	} {
 		r, err := Read([]byte(line))
 		switch {

@@ -7,10 +7,10 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// Normalise is an address as far as it tells one feed from another: http and https are the
-// same, so are upper and lower case in the host, the default port, a trailing slash and a
-// fragment. It is for comparing and for keys, not for fetching. Normalising twice is
-// normalising once.
+// Normalise returns the part of an address that distinguishes one feed from another. It ignores the
+// difference between http and https, the case of the host, the default port, a trailing slash and the
+// fragment. The result is for comparing and for keys, not for fetching. Normalising it again changes
+// nothing.
 func Normalise(raw string) string {
 	raw = strings.TrimSpace(raw)
 	u, err := url.Parse(webAddress(raw))
@@ -42,8 +42,8 @@ func Normalise(raw string) string {
 	return s
 }
 
-// webAddress turns the schemes that players made up into the web's, and adds the one a
-// user left out.
+// webAddress replaces schemes that only podcast players use (feed:, pcast:) by https, and adds
+// a missing scheme.
 func webAddress(raw string) string {
 	for _, s := range []string{"feed:", "itpc:", "pcast:", "podcast:", "rss:"} {
 		if len(raw) < len(s) || !strings.EqualFold(raw[:len(s)], s) {

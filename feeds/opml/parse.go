@@ -14,12 +14,12 @@ import (
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
-// ErrNotOPML means a file that is neither OPML nor a list of addresses.
+// ErrNotOPML is returned for a file that is neither OPML nor a list of addresses.
 var ErrNotOPML = errors.New("this is neither OPML nor a list of addresses")
 
 // Outline is one subscription.
 type Outline struct {
-	URL     string // as written, its made-up scheme turned into the web's
+	URL     string // as written, with feed: and similar schemes replaced by http or https
 	Title   string
 	Site    string
 	Type    string   // as written, lower case; may be empty
@@ -30,11 +30,11 @@ type Outline struct {
 // Line is a line that was left out.
 type Line struct {
 	Number int
-	Text   string // what the line calls itself, or its beginning
+	Text   string // the title in the line, or its beginning
 	Why    string // a sentence without its full stop
 }
 
-// Result is a file read.
+// Result is the content of a file.
 type Result struct {
 	Title    string
 	Outlines []Outline
@@ -43,10 +43,10 @@ type Result struct {
 	Warnings []string
 }
 
-// What one file may bring: so many feeds, each in folders within folders so deep.
+// Limits on the feeds in one file and on the depth of their folders.
 const (
-	mostOutlines = 100_000
-	deepest      = 20
+	maxOutlines = 100_000
+	deepest     = 20
 )
 
 // Parse reads OPML, or a plain list of addresses.
@@ -66,7 +66,7 @@ func Parse(body []byte) (Result, error) {
 	return p.Result, nil
 }
 
-// legal drops the control characters that end an XML file.
+// legal drops the control characters at which an XML parser stops.
 func legal(r rune) rune {
 	if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\ufffe' || r == '\uffff' {
 		return -1
@@ -91,11 +91,11 @@ type open struct {
 
 var outlineTag = regexp.MustCompile(`(?i)<outline[\s/>]`)
 
-// read goes through the tokens without asking that elements match; after a syntax error
-// it takes the file up again at the next outline.
+// read reads the tokens without checking that elements match. After a syntax error it continues at the
+// next outline, so that one broken line costs only itself.
 func (p *parser) read(text []byte) {
 	base := 0
-	for len(p.Outlines) < mostOutlines {
+	for len(p.Outlines) < maxOutlines {
 		d := xml.NewDecoder(bytes.NewReader(text)) //nolint:gosec // only raw tokens are taken; nothing is expanded
 		d.Strict = false
 		d.Entity = xml.HTMLEntity
@@ -128,8 +128,8 @@ var (
 	feedTitle   = regexp.MustCompile(`(?i)\s(?:text|title)\s*=\s*"([^"<>]+)"`)
 )
 
-// salvage takes the address out of an outline that can't be read as XML, or tells that
-// there is none.
+// salvage finds the address in an outline that can't be read as XML, or records that the line was left
+// out.
 func (p *parser) salvage(tag []byte, line int) {
 	if next := outlineTag.FindAllIndex(tag, 2); len(next) > 1 {
 		tag = tag[:next[1][0]]
@@ -138,7 +138,7 @@ func (p *parser) salvage(tag []byte, line int) {
 		tag = tag[:end]
 	}
 	m := feedAddress.FindSubmatch(tag)
-	if m == nil || p.seen[Normalise(string(bytes.Join(m[1:], nil)))] { // what can't be read may stand behind it
+	if m == nil || p.seen[Normalise(string(bytes.Join(m[1:], nil)))] { // the unreadable part may come after it
 		p.refuse(line, plain.Line(string(tag[:min(len(tag), 200)])), "can't be read")
 		return
 	}
@@ -151,7 +151,7 @@ func (p *parser) salvage(tag []byte, line int) {
 
 func (p *parser) tokens(d *xml.Decoder, base int) error {
 	inTitle := false
-	for len(p.Outlines) < mostOutlines {
+	for len(p.Outlines) < maxOutlines {
 		line, _ := d.InputPos()
 		t, err := d.RawToken()
 		if err != nil {
@@ -217,7 +217,7 @@ func (p *parser) start(t xml.StartElement, line int) {
 	p.stack = append(p.stack, o)
 }
 
-// end closes the innermost outline: one that is neither feed nor folder is told.
+// end closes the innermost outline. One that is neither feed nor folder is recorded as left out.
 func (p *parser) end() {
 	if len(p.stack) == 0 {
 		return
@@ -237,7 +237,7 @@ func (p *parser) add(o Outline) {
 		if text == "" {
 			text = "(no title)"
 		}
-		p.refuse(o.Line, text, "has an address that is no web address")
+		p.refuse(o.Line, text, "has an address that is not a web address")
 		return
 	}
 	o.URL = address
@@ -265,7 +265,7 @@ func (p *parser) refuse(line int, text, why string) {
 	p.Refused = append(p.Refused, Line{Number: line, Text: text, Why: why})
 }
 
-// list reads one address a line; what follows the address is its title, # begins a remark.
+// list reads one address per line, followed by its title. Lines that begin with # are comments.
 func (p *parser) list(text string) {
 	number := 0
 	for line := range strings.Lines(strings.ReplaceAll(text, "\r", "\n")) {
@@ -276,14 +276,14 @@ func (p *parser) list(text string) {
 		}
 		address, title, _ := strings.Cut(line, " ")
 		if !strings.Contains(address, "://") && !strings.Contains(address, ".") {
-			p.refuse(number, line, "is no address")
+			p.refuse(number, line, "is not an address")
 			continue
 		}
 		p.add(Outline{URL: address, Title: strings.TrimSpace(title), Line: number})
 	}
 }
 
-// String is the line as a user is told it.
+// String returns the sentence for the user.
 func (l Line) String() string {
 	if l.Text == "" {
 		return fmt.Sprintf("Line %d %s.", l.Number, l.Why)

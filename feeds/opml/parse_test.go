@@ -47,7 +47,7 @@ func TestParse(t *testing.T) {
 	if diff := cmp.Diff([]string{
 		"Line 6 (A list) points at another list, which is not fetched.",
 		"Line 7 (A page) names a page but no feed.",
-		"Line 8 (Mail) has an address that is no web address.",
+		"Line 8 (Mail) has an address that is not a web address.",
 		"Line 9 (Empty) has no feed address.",
 		`Line 11 (<outline text="Cut off" xmlUrl="https://cut.exa) can't be read.`,
 	}, told); diff != "" {
@@ -90,7 +90,7 @@ func TestAPlainListOfAddresses(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoList(t *testing.T) {
+func TestOtherFilesThanLists(t *testing.T) {
 	for _, s := range []string{"", "<html><body>x</body></html>", "hello", "<rss/>"} {
 		if _, err := Parse([]byte(s)); !errors.Is(err, ErrNotOPML) {
 			t.Errorf("%q: %v", s, err)

@@ -18,19 +18,19 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// MaxUnpacked is the most that a gzip body inside a body unpacks to.
+// MaxUnpacked is the limit on the unpacked size of a body that is itself gzip.
 const MaxUnpacked = 16 << 20
 
-// Oversize is the repair of a packed file that unpacks to more than is read.
-const Oversize = "The packed file holds more than 16 MB; its beginning was read."
+// Oversize is the warning for a compressed file that is larger than MaxUnpacked.
+const Oversize = "The compressed file holds more than 16 MB; its beginning was read."
 
 var errOversize = errors.New("unpacking gzip: larger than is read")
 
-// mostPacked is how many times over a body may be packed: a proxy that packs what its
-// origin has packed already makes two.
-const mostPacked = 2
+// maxPacked is how many times a body is unpacked. Two happen: a proxy compresses what its origin has
+// compressed already.
+const maxPacked = 2
 
-// prologSize is how far into a body its own word about its encoding is looked for.
+// prologSize is how far into a body its declaration of an encoding is searched.
 const prologSize = 2048
 
 var (
@@ -38,22 +38,21 @@ var (
 	metaCharset    = regexp.MustCompile(`(?i)<meta[^>]*?charset\s*=\s*["']?\s*([-\w.:]+)`)
 )
 
-// Decode returns the body as UTF-8 without a byte order mark, and one sentence for each
-// thing that had to be repaired.
+// Decode returns the body as UTF-8 without a byte order mark, and one sentence for each repair.
 //
-// A gzip body that nobody announced is unpacked. Then a byte order mark decides, then
-// the pattern of UTF-16, then whether the bytes are valid UTF-8 (hardly anything else
-// ever is), then the charset of the Content-Type, then the body's own prolog or meta
-// element, and last windows-1252, which gives every byte a meaning.
+// A body that is gzip without being announced is unpacked. The encoding is decided by, in this order:
+// a byte order mark; the pattern of UTF-16; whether the bytes are valid UTF-8, which text in other
+// encodings almost never is; the charset of the Content-Type; the body's own XML prolog or meta
+// element; and finally windows-1252, in which every byte has a meaning.
 //
-// Characters that are written as two references to halves of them are made whole.
+// Character references that encode one character as two UTF-16 halves are joined.
 func Decode(body []byte, contentType string) (text []byte, repairs []string) {
 	text, repairs = decode(body, contentType)
 	return joinSurrogates(text), repairs
 }
 
 func decode(body []byte, contentType string) (text []byte, repairs []string) {
-	for range mostPacked {
+	for range maxPacked {
 		if len(body) < 3 || body[0] != 0x1f || body[1] != 0x8b {
 			break
 		}
@@ -62,15 +61,15 @@ func decode(body []byte, contentType string) (text []byte, repairs []string) {
 			break
 		}
 		body = unpacked
-		repairs = append(repairs, "The file was packed with gzip without saying so.")
+		repairs = append(repairs, "The file was compressed with gzip without saying so.")
 		switch {
 		case errors.Is(err, errOversize):
 			repairs = append(repairs, Oversize)
 		case err != nil:
-			repairs = append(repairs, "The packed file broke off; what came before was read.")
+			repairs = append(repairs, "The compressed file broke off; what came before was read.")
 		}
 	}
-	if e, skip := byMark(body); e != nil || skip > 0 {
+	if e, skip := byOrderMark(body); e != nil || skip > 0 {
 		if e == nil {
 			return valid(body[skip:], repairs)
 		}
@@ -114,8 +113,9 @@ func gunzip(body []byte) ([]byte, error) {
 	return out, err
 }
 
-// byMark reads a byte order mark; a nil encoding with a skip means UTF-8.
-func byMark(b []byte) (encoding.Encoding, int) {
+// byOrderMark returns the encoding of a byte order mark and its length. A nil encoding with a length
+// means UTF-8.
+func byOrderMark(b []byte) (encoding.Encoding, int) {
 	switch {
 	case bytes.HasPrefix(b, []byte{0xef, 0xbb, 0xbf}):
 		return nil, 3
@@ -131,8 +131,8 @@ func byMark(b []byte) (encoding.Encoding, int) {
 	return nil, 0
 }
 
-// byPattern tells UTF-16 and UTF-32 by their zero bytes: text that begins with two ASCII
-// characters has them at every second place, or at all but every fourth.
+// byPattern recognizes UTF-16 and UTF-32 by their zero bytes. In text that begins with two ASCII
+// characters, every second byte is zero, or all but every fourth.
 func byPattern(b []byte) encoding.Encoding {
 	if len(b) < 4 {
 		return nil
@@ -163,7 +163,8 @@ func declared(body []byte, contentType string) (header, own string) {
 	return header, own
 }
 
-// sevenBit reports encodings that say everything in ASCII bytes and so look like UTF-8.
+// sevenBit reports whether the declared encoding uses ASCII bytes only, and therefore always looks like
+// valid UTF-8.
 func sevenBit(header, own string, body []byte) bool {
 	for _, label := range []string{header, own} {
 		if strings.HasPrefix(strings.ToLower(label), "iso-2022-") {
@@ -173,8 +174,8 @@ func sevenBit(header, own string, body []byte) bool {
 	return false
 }
 
-// mostlyUTF8 forgives a few stray bytes, or one cut at the end, in a text that is plainly
-// UTF-8 otherwise: each must be outweighed by that many characters beyond ASCII.
+// mostlyUTF8 reports whether a text is UTF-8 with a few invalid bytes: for each of these it has more
+// than weight valid characters beyond ASCII.
 func mostlyUTF8(b []byte, weight int) bool {
 	good, bad := 0, 0
 	for i := 0; i < len(b); {
@@ -205,11 +206,11 @@ func valid(b []byte, repairs []string) ([]byte, []string) {
 	if utf8.Valid(b) {
 		return b, repairs
 	}
-	return strayBytes(b), append(repairs, "Some bytes mean nothing in the file's encoding; they were read as windows-1252.")
+	return strayBytes(b), append(repairs, "Some bytes are invalid in the file's encoding; they were read as windows-1252.")
 }
 
-// strayBytes reads the bytes that mean nothing in UTF-8 as windows-1252, where they nearly
-// always come from: an old title in a new file. Of a character cut short nothing is known.
+// strayBytes decodes bytes that are invalid in UTF-8 as windows-1252, where they almost always come
+// from: an old title in a new file. A UTF-8 character that was cut short becomes U+FFFD.
 func strayBytes(b []byte) []byte {
 	out := make([]byte, 0, len(b)+16)
 	for i := 0; i < len(b); {

@@ -1,6 +1,6 @@
-// Package plain turns what other people's servers send into plain UTF-8 text: bytes in
-// any encoding, declared rightly, wrongly or not at all, and HTML.
+// Package plain converts what servers send to plain UTF-8 text: HTML, and bytes in any encoding,
+// whether it is declared correctly, wrongly or not at all.
 //
-// Nothing here fails: bytes that mean nothing become U+FFFD or are dropped, and what was
-// done is told, so that a reader can warn.
+// Nothing here fails. Invalid bytes become U+FFFD or are dropped, and each repair is returned as a
+// sentence for the reader's warnings.
 package plain

@@ -9,13 +9,13 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// FromHTML is the text a reader sees of a piece of HTML: entities resolved, script and
-// style left out, blocks on lines of their own, runs of space as one.
+// FromHTML returns the text that a reader sees of a piece of HTML: with entities resolved, without
+// script and style, with blocks on lines of their own and runs of spaces reduced to one.
 func FromHTML(s string) string {
 	if !strings.ContainsAny(s, "<&") {
 		return Tidy(s)
 	}
-	if strings.Contains(s, ";&#") { // once more: in a feed they may have been escaped themselves
+	if strings.Contains(s, ";&#") { // again, since in a feed they may have been escaped twice
 		s = string(joinSurrogates([]byte(s)))
 	}
 	var w writer
@@ -35,7 +35,7 @@ func FromHTML(s string) string {
 				w.text(string(z.Text())) // unescaped by the tokenizer
 			}
 		case html.StartTagToken:
-			if tag == atom.Body && hidden == atom.Head { // a head nobody closed
+			if tag == atom.Body && hidden == atom.Head { // a head that was never closed
 				hidden, depth = 0, 0
 			}
 			if hidden == 0 && isHidden(tag) {
@@ -66,10 +66,10 @@ func isHidden(a atom.Atom) bool {
 	return false
 }
 
-// writer puts text down with the space between words and the lines between blocks right.
+// writer writes text with the right space between words and lines between blocks.
 type writer struct {
 	b     strings.Builder
-	lines int // line ends owed before the next word
+	lines int // line ends to write before the next word
 	space bool
 }
 
@@ -113,8 +113,8 @@ func (w *writer) tag(a atom.Atom) {
 
 func (w *writer) String() string { return w.b.String() }
 
-// invisible characters carry no sound and no letter, yet keep a name from being found.
-// The joiners stay: scripts and emoji need them.
+// invisible reports whether a character is invisible. Such characters inside a name would keep it from
+// being found. Joiners are not among them, since scripts and emoji need them.
 func invisible(r rune) bool {
 	switch r {
 	case '\u00ad', '\u200b', '\ufeff', '\u2060', '\ufffe', '\uffff':
@@ -125,7 +125,7 @@ func invisible(r rune) bool {
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// Tidy is plain text with invisible characters dropped, runs of space as one and at most
+// Tidy returns plain text without invisible characters, with runs of spaces reduced to one and at most
 // one empty line in a row.
 func Tidy(s string) string {
 	var w writer
@@ -138,7 +138,7 @@ func Tidy(s string) string {
 	return w.String()
 }
 
-// Line is Tidy on one line, for titles and names.
+// Line returns the text tidied and on one line, for titles and names.
 func Line(s string) string {
 	s = Tidy(s)
 	if len(s) < 64<<10 {

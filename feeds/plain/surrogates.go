@@ -7,11 +7,11 @@ import (
 	"unicode/utf16"
 )
 
-// surrogates are two character references that stand for one character, as programs write
-// it that count in UTF-16. No parser of XML or HTML takes them.
+// surrogates matches two character references that are the UTF-16 halves of one character, as
+// programs write them that count in UTF-16. Parsers of XML and HTML reject them.
 var surrogates = regexp.MustCompile(`&#(?:[xX]0*([dD][89abAB][[:xdigit:]]{2})|0*(5[56]\d{3}));&#(?:[xX]0*([dD][c-fC-F][[:xdigit:]]{2})|0*(5[67]\d{3}));`)
 
-// joinSurrogates puts the character in their place.
+// joinSurrogates replaces them by the character.
 func joinSurrogates(text []byte) []byte {
 	if !bytes.Contains(text, []byte(";&#")) {
 		return text

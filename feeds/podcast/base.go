@@ -9,14 +9,15 @@ import (
 )
 
 var (
-	// ownBase finds the xml:base of a feed's root or channel, which the parser knows for links
-	// alone.
+	// ownBase finds the xml:base of a feed's root or channel, which the parser applies to links
+	// only.
 	ownBase = regexp.MustCompile(`(?is)^[^<]*<(?:rss|rdf:rdf)\b[^>]*?(?:>\s*<channel\b[^>]*?)?\sxml:base\s*=\s*["']([^"'<>]+)`)
 	// itemBase finds that of an item.
 	itemBase = regexp.MustCompile(`(?i)<(?:item|entry)\b[^<>]*?\sxml:base\s*=\s*["']([^"'<>]+)["'][^<>]*>`)
 )
 
-// baseElement carries an item's xml:base through the parser, which keeps no attributes of items.
+// baseElement is an element of our own that carries an item's xml:base through the parser: the
+// parser drops the attributes of items, but keeps unknown elements.
 const baseElement = "nd-item-base"
 
 func keepItemBases(s []byte) []byte {
@@ -26,7 +27,7 @@ func keepItemBases(s []byte) []byte {
 	return itemBase.ReplaceAll(s, []byte(`$0<nd:`+baseElement+` xmlns:nd="urn:namedrop">$1</nd:`+baseElement+`>`))
 }
 
-// within is the converter for the addresses of an item, which may have a base of its own.
+// within returns the converter for the addresses of an item, which may have its own base.
 func (c *converter) within(it *gofeed.Item) *converter {
 	for _, e := range named(it.Extensions, baseElement) {
 		if base, err := url.Parse(absolute(c.base, e.Value)); err == nil && base.Host != "" {

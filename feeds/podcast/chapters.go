@@ -24,7 +24,7 @@ func (*Chapters) Part() feeds.Part      { return feeds.PartChapters }
 func (*Chapters) Cost() int             { return 0 }
 func (*Chapters) Can(t feeds.Task) bool { return len(t.Offers) > 0 && len(t.Document.Chapters) == 0 }
 
-// Fill fetches an episode's chapter file. Chapters without a title are left out.
+// Fill fetches an episode's chapter file. It leaves out chapters without a title.
 func (f *Chapters) Fill(ctx context.Context, t feeds.Task) (feeds.Filled, error) {
 	at := t.Offers[0].URL
 	resp, err := f.door.Get(ctx, fetch.Request{URL: at, Accept: "application/json+chapters, application/json", MaxBytes: 2 << 20})
@@ -35,11 +35,11 @@ func (f *Chapters) Fill(ctx context.Context, t feeds.Task) (feeds.Filled, error)
 	chapters, err := ParseChapters(resp.Body, resp.ContentType)
 	switch {
 	case err != nil:
-		err = &feeds.Fault{Kind: feeds.FaultUnparsable, Host: h, Err: err, Reason: fmt.Sprintf("The chapter file at %s can't be read", h),
-			Help: "Tell the publisher; the episode is searched without its chapters meanwhile."}
+		err = &feeds.Fault{Kind: feeds.FaultUnparsable, Host: h, Err: err, Code: "chapters_unreadable", Reason: fmt.Sprintf("The chapter file at %s can't be read", h),
+			Help: "Tell the publisher. Until it is repaired, the episode is searched without its chapters."}
 	case len(chapters) == 0:
-		err = &feeds.Fault{Kind: feeds.FaultUnparsable, Host: h, Reason: fmt.Sprintf("None of the chapters in the file at %s has a title", h),
-			Help: "Tell the publisher; the episode is searched without its chapters meanwhile."}
+		err = &feeds.Fault{Kind: feeds.FaultUnparsable, Host: h, Code: "chapters_untitled", Reason: fmt.Sprintf("The chapters in the file at %s have no titles", h),
+			Help: "Tell the publisher. Until it is repaired, the episode is searched without its chapters."}
 	}
 	return feeds.Filled{Chapters: chapters}, err
 }
@@ -59,7 +59,7 @@ func ParseChapters(body []byte, contentType string) ([]feeds.Chapter, error) {
 	}
 	var out []feeds.Chapter
 	for _, c := range file.Chapters {
-		ch := feeds.Chapter{Title: short(plain.Line(c.Title), longestTitle), URL: absolute(nil, c.URL)}
+		ch := feeds.Chapter{Title: short(plain.Line(c.Title), maxTitle), URL: absolute(nil, c.URL)}
 		switch s := c.Start.(type) {
 		case float64:
 			ch.Start = s

@@ -7,8 +7,10 @@ import (
 	"time"
 )
 
-// Dates as publishers write them by hand, where the parser gives up: day names of other
-// languages, full or foreign months, two-digit years, zones by name.
+// Dates as publishers write them by hand and the parser can't read them: day names of other
+// languages, full or foreign month names, two-digit years, zones by name. [date] tries these
+// expressions in order: numbers only, then day before month, then month before day. Whatever
+// follows the day is searched for a time and a zone.
 var (
 	dayFirst   = regexp.MustCompile(`(\d{1,2})(?:\.|st|nd|rd|th|er)?\s+(?:(?:de|of)\s+)?(\p{L}{3,})\.?,?\s+(?:de\s+)?(\d{4}|\d{2})\b(.*)$`)
 	monthFirst = regexp.MustCompile(`(\p{L}{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b(.*)$`)
@@ -16,12 +18,13 @@ var (
 	clockTime  = regexp.MustCompile(`(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,]\d+)?\s*([ap]m\b)?`)
 	hourOnly   = regexp.MustCompile(`^[t,\s]*(\d{1,2})()()(?:\s*([ap]m))?\b`)
 	offset     = regexp.MustCompile(`(?:gmt|utc)?\s*([+-])\s?(\d{1,2}):?(\d{2})?\b`)
-	yearLast   = regexp.MustCompile(`^(?:\p{L}{2,}\s+)?(\p{L}{3,})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?)(.*)\s(\d{4})$`) // of the shell and Java
+	yearLast   = regexp.MustCompile(`^(?:\p{L}{2,}\s+)?(\p{L}{3,})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?)(.*)\s(\d{4})$`) // as the shell and Java print it
 	compact    = regexp.MustCompile(`^\d{8}(?:t?\d{6}z?)?$`)
 	unixTime   = regexp.MustCompile(`^\d{9,10}(?:\d{3})?$`)
 )
 
-// months are the beginnings of month names in the five languages Namedrop reads.
+// months are the first letters of month names in English, Dutch, German, French, Spanish and
+// Portuguese.
 var months = []struct {
 	month  time.Month
 	starts []string
@@ -46,9 +49,9 @@ var zones = map[string]int{ // hours from UTC
 	"jst": 9, "aest": 10, "aedt": 11,
 }
 
-// namesZone tells dates whose zone the parser may not know, and then takes for UTC: "GMT+2",
-// of which it hears the GMT alone, and the names above.
-func namesZone(s string) bool {
+// hasNamedZone reports whether a date has a zone that the parser may not know and would read
+// as UTC: the names above, and "GMT+2", of which it reads only the GMT.
+func hasNamedZone(s string) bool {
 	if strings.Contains(s, "GMT+") || strings.Contains(s, "GMT-") {
 		return true
 	}
@@ -60,7 +63,8 @@ func namesZone(s string) bool {
 	return false
 }
 
-// date reads a date the parser couldn't. A day that no calendar has (31 June) is none.
+// date reads a date that the parser couldn't. A day that doesn't exist (31 June) is refused
+// rather than moved to the next month.
 func date(s string) (time.Time, bool) {
 	s = strings.ToLower(strings.Join(strings.Fields(s), " "))
 	switch {
@@ -79,7 +83,7 @@ func date(s string) (time.Time, bool) {
 	if m := inNumbers.FindStringSubmatch(s); m != nil {
 		year, name, day, rest = m[1]+m[6], m[2]+m[5], m[3]+m[4], m[7]
 		if m[1] == "" && number(day) <= 12 {
-			name, day = day, name // as the parser reads it, where both would do
+			name, day = day, name // where both readings are possible, month first, as the parser reads it
 		}
 	} else if m := dayFirst.FindStringSubmatch(s); m != nil {
 		day, name, year, rest = m[1], m[2], m[3], m[4]
@@ -143,7 +147,7 @@ func monthNamed(name string) (time.Month, bool) {
 	return 0, false
 }
 
-// zone is how far the words behind a time put it from UTC; nothing where they don't say.
+// zone returns the offset from UTC that the text behind a time names, or zero.
 func zone(s string) time.Duration {
 	s = strings.TrimSpace(s)
 	if m := offset.FindStringSubmatch(s); m != nil {

@@ -7,12 +7,12 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// longestGUID is what a key takes of a guid as it is; longer ones are hashed.
-const longestGUID = 500
+// maxGUID is the longest guid that becomes part of a key as it is; longer ones are hashed.
+const maxGUID = 500
 
 // identify gives each item its key: the guid, else the audio address without its query,
-// else link and title. A guid that two different items share identifies neither, so
-// both fall back. The same item listed twice is one document, the first.
+// else link and title. A guid that different items share identifies none of them, so they
+// fall back to the next. An item that is listed twice is one document, the first.
 func identify(items []item, src feeds.Source) (out []item, warnings []string) {
 	byGUID := map[string][]int{}
 	for i, it := range items {
@@ -39,7 +39,7 @@ func identify(items []item, src feeds.Source) (out []item, warnings []string) {
 		if own == "" || shared[own] {
 			own = it.fallback()
 		}
-		if len(own) > longestGUID {
+		if len(own) > maxGUID {
 			own = feeds.ID("guid", own)
 		}
 		key := sourceKey + "\n" + own
@@ -56,13 +56,13 @@ func identify(items []item, src feeds.Source) (out []item, warnings []string) {
 		warnings = append(warnings, fmt.Sprintf("%s listed twice.", count(twice, "item is", "items are")))
 	}
 	if len(shared) > 0 {
-		warnings = append(warnings, fmt.Sprintf("Different items share %s; they are told apart by address and title.", count(len(shared), "guid", "guids")))
+		warnings = append(warnings, fmt.Sprintf("Different items share %s; they are distinguished by address and title.", count(len(shared), "guid", "guids")))
 	}
 	alternates(out, sourceKey)
 	return out, warnings
 }
 
-// same reports whether two items under one guid are the same thing.
+// same reports whether two items with one guid are the same episode or article.
 func same(a, b item) bool {
 	if a.enclosure != "" || b.enclosure != "" {
 		return a.enclosure == b.enclosure
@@ -77,8 +77,8 @@ func (it *item) fallback() string {
 	return feeds.ID("item", it.link, it.doc.Title)
 }
 
-// alternates are the other names an item may be known by: its audio address, then its
-// title and day. What two items of the feed share names neither.
+// alternates sets the other keys of each item: its audio address, then its title and day. A
+// key that two items of the feed share is left out of both.
 func alternates(items []item, sourceKey string) {
 	names := make([][]string, len(items))
 	uses := map[string]int{}
@@ -104,7 +104,8 @@ func alternates(items []item, sourceKey string) {
 	}
 }
 
-// address without its scheme: the move from http to https is the most common of all.
+// address returns an address without its scheme, since the move from http to https is the most
+// common change.
 func address(raw string) string {
 	_, rest, found := strings.Cut(raw, "://")
 	if !found {

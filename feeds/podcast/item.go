@@ -14,7 +14,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
-// item is a document on its way, with what may identify it.
+// item is a document that is being made, with what may identify it.
 type item struct {
 	doc       feeds.Document
 	offers    []feeds.Offer
@@ -27,13 +27,13 @@ type converter struct {
 	feed  *gofeed.Feed
 	src   feeds.Source
 	base  *url.URL
-	hosts []feeds.Person // of the show, for episodes that name nobody
+	hosts []feeds.Person // of the podcast, for episodes that name no people
 }
 
 func (c *converter) item(it *gofeed.Item) item {
 	d := feeds.Document{
 		Kind: feeds.Page, Network: "web", Origin: feeds.None, Sources: sources(c.src),
-		Title:    short(plain.Line(plain.FromHTML(cmp.Or(it.Title, mediaText(it.Extensions, "title"), appleTitle(it.Extensions)))), longestTitle),
+		Title:    short(plain.Line(plain.FromHTML(cmp.Or(it.Title, mediaText(it.Extensions, "title"), appleTitle(it.Extensions)))), maxTitle),
 		Language: language(c.feed.Language),
 		URL:      unwrap(absolute(c.base, it.Link)),
 	}
@@ -72,7 +72,7 @@ func (c *converter) item(it *gofeed.Item) item {
 	return item{doc: d, offers: offers, guid: strings.TrimSpace(it.GUID), enclosure: withoutQuery(d.Audio), link: d.URL}
 }
 
-// empty items have nothing to show or find.
+// empty reports whether an item has nothing to show or to search.
 func (it *item) empty() bool {
 	d := &it.doc
 	return d.Title == "" && d.Notes == "" && d.Text == "" && d.Audio == "" && d.URL == ""
@@ -85,7 +85,7 @@ func sources(src feeds.Source) []string {
 	return []string{src.ID}
 }
 
-// longer prefers the fuller of two versions of the notes.
+// longer returns the longer of two versions of the notes.
 func longer(a, b string) string {
 	if len(b) > len(a) {
 		return b
@@ -101,16 +101,16 @@ func (c *converter) author(it *gofeed.Item) string {
 	if it.ITunesExt != nil {
 		name = cmp.Or(it.ITunesExt.Author, name)
 	}
-	return cmp.Or(short(plain.Line(plain.FromHTML(name)), longestName), c.src.Author)
+	return cmp.Or(short(plain.Line(plain.FromHTML(name)), maxName), c.src.Author)
 }
 
-// What a feed may say of an item in characters: these go into every event and list. Longer
-// titles and names are cut, longer addresses and languages are none.
+// Limits on what a feed says about an item, in characters, since these texts are part of every
+// event and list. Longer titles and names are cut; longer addresses and languages are dropped.
 const (
-	longestTitle   = 1000
-	longestName    = 300
-	longestAddress = 8000
-	longestTag     = 35 // of BCP 47
+	maxTitle   = 1000
+	maxName    = 300
+	maxAddress = 8000
+	maxTag     = 35 // of BCP 47
 )
 
 func short(s string, most int) string {
@@ -125,14 +125,14 @@ func short(s string, most int) string {
 }
 
 func language(s string) string {
-	if s = plain.Line(s); len(s) > longestTag {
+	if s = plain.Line(s); len(s) > maxTag {
 		return ""
 	}
 	return s
 }
 
-// published is the item's date. The beginning of Unix time is a program's way to say
-// that there is none.
+// published returns the item's date, or zero. Dates at the start of Unix time come from programs
+// that have no date.
 func published(it *gofeed.Item) time.Time {
 	for _, said := range []struct {
 		as  string
@@ -142,7 +142,7 @@ func published(it *gofeed.Item) time.Time {
 		if said.got != nil {
 			t = said.got.UTC()
 		}
-		if said.got == nil || namesZone(said.as) {
+		if said.got == nil || hasNamedZone(said.as) {
 			if own, ok := date(said.as); ok {
 				t = own
 			}
@@ -154,10 +154,10 @@ func published(it *gofeed.Item) time.Time {
 	return time.Time{}
 }
 
-// recording is the first enclosure that is sound or moving pictures.
+// recording returns the first enclosure that is audio or video.
 //
-// News feeds put moving pictures beside their articles in the same element in which a few
-// podcasts put the episode; only a feed with podcast elements of its own is believed.
+// News feeds put videos beside their articles into the same Media RSS element that a few podcasts
+// use for the episode. A video there counts only in a feed with podcast elements.
 func (c *converter) recording(it *gofeed.Item) (address, kind string) {
 	base := c.base
 	media := mediaContent(it.Extensions)
@@ -198,8 +198,8 @@ func isRecording(address, kind string) bool {
 	return false
 }
 
-// saysNothing tells an enclosure whose type and name leave open what it is; in a podcast's
-// feed it is the episode.
+// saysNothing reports whether neither type nor name of an enclosure say what it is. In the feed
+// of a podcast it is the episode.
 func saysNothing(address, kind string) bool {
 	kind = strings.ToLower(strings.TrimSpace(kind))
 	return address != "" && path.Ext(withoutQuery(address)) == "" && (kind == "" || kind == "application/octet-stream" || kind == "binary/octet-stream")
@@ -225,15 +225,16 @@ func duration(s string) float64 {
 	return total
 }
 
-// absolute resolves an address against the feed's own; empty unless it is a web address.
+// absolute resolves an address against the feed's own. It is empty unless the result is a web
+// address.
 func absolute(base *url.URL, raw string) string {
 	raw = strings.TrimSpace(raw)
-	if raw == "" || len(raw) > longestAddress {
+	if raw == "" || len(raw) > maxAddress {
 		return ""
 	}
 	u, err := url.Parse(raw)
 	if err != nil {
-		// A space or a stray percent sign: players cope, so do we.
+		// A space or a stray percent sign: podcast players accept these too.
 		if u, err = url.Parse(strings.NewReplacer(" ", "%20", "%", "%25").Replace(raw)); err != nil {
 			return ""
 		}
@@ -248,7 +249,7 @@ func absolute(base *url.URL, raw string) string {
 	return u.String()
 }
 
-// unwrap takes the page out of the search engine's redirect around it.
+// unwrap returns the page behind a search engine's redirect address.
 func unwrap(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil || u.Path != "/url" || !strings.HasPrefix(strings.TrimPrefix(u.Hostname(), "www."), "google.") {

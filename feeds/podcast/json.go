@@ -11,15 +11,15 @@ import (
 	jsonfeed "github.com/mmcdole/gofeed/json"
 )
 
-// jsonTranslator keeps the language of an item, where the parser's own drops it, in the
-// place that RSS has for it.
+// jsonTranslator keeps the language of an item, which the parser's own translator drops, in the
+// field that RSS uses for it.
 type jsonTranslator struct{ gofeed.DefaultJSONTranslator }
 
 func (t jsonTranslator) Translate(feed any) (*gofeed.Feed, error) {
 	f, err := t.DefaultJSONTranslator.Translate(feed)
 	given, ok := feed.(*jsonfeed.Feed)
 	if err != nil || !ok {
-		return f, err //nolint:wrapcheck // it is the parser's own step
+		return f, err //nolint:wrapcheck // called by the parser, which wraps it
 	}
 	for i, it := range given.Items {
 		if it != nil && it.Language != "" && i < len(f.Items) {
@@ -29,12 +29,13 @@ func (t jsonTranslator) Translate(feed any) (*gofeed.Feed, error) {
 	return f, nil
 }
 
-// object is a JSON object whose values are looked at one by one.
+// object is a JSON object whose values are decoded one by one.
 type object map[string]json.RawMessage
 
-// tidyJSON makes a JSON feed one that the parser takes: it mends what programs get wrong
-// of the syntax and gives fields the type they should have. What still isn't JSON comes
-// back as it is, to be read item by item.
+// tidyJSON makes a JSON feed acceptable to the parser: it repairs common syntax errors and
+// converts fields to the type they should have. The parser rejects a whole feed for one number
+// where it expects a string. Text that still isn't JSON is returned as it is, to be read item
+// by item.
 func tidyJSON(s []byte) []byte {
 	if !json.Valid(s) {
 		s = legalJSON(s)
@@ -65,7 +66,8 @@ func tidyItem(raw json.RawMessage) json.RawMessage {
 		a.texts("url", "mime_type", "title")
 		return marshal(a, raw)
 	})
-	// The parser makes one of both contents, and HTML of the plain one.
+	// The parser merges both contents and treats the plain one as HTML, so a "<" in it must be
+	// escaped.
 	var text string
 	if json.Unmarshal(item["content_text"], &text) == nil && strings.Contains(text, "<") && !strings.Contains(text, "</") && isEmpty(item["content_html"]) {
 		item["content_html"] = marshal(strings.ReplaceAll(html.EscapeString(text), "\n", "<br>"), nil)
@@ -73,7 +75,7 @@ func tidyItem(raw json.RawMessage) json.RawMessage {
 	return marshal(item, raw)
 }
 
-// texts makes strings of numbers and the like, and drops what has no text.
+// texts converts numbers and booleans to strings, and drops empty and nested values.
 func (o object) texts(keys ...string) {
 	for _, k := range keys {
 		switch v := o[k]; {
@@ -85,7 +87,7 @@ func (o object) texts(keys ...string) {
 	}
 }
 
-// people makes objects of authors that are only named.
+// people converts authors that are plain strings to objects.
 func (o object) people() {
 	person := func(raw json.RawMessage) json.RawMessage {
 		if raw[0] == '"' {
@@ -106,8 +108,8 @@ func (o object) people() {
 	}
 }
 
-// list tidies each element of an array, and makes one of a single value; what comes out
-// as nothing is dropped.
+// list tidies each element of an array and drops those for which tidy returns nil. A single
+// value becomes an array of one.
 func (o object) list(key string, tidy func(json.RawMessage) json.RawMessage) {
 	raw := o[key]
 	if isEmpty(raw) {
@@ -136,8 +138,8 @@ func marshal(v any, otherwise []byte) json.RawMessage {
 	return otherwise
 }
 
-// legalJSON escapes the line ends and tabs that stand inside strings, and drops the comma
-// behind the last of a list.
+// legalJSON escapes line ends and tabs inside strings, and drops the comma after the last element
+// of a list.
 func legalJSON(s []byte) []byte {
 	out := make([]byte, 0, len(s)+64)
 	inside := false

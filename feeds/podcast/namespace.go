@@ -13,9 +13,9 @@ import (
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
-// namespace reads the podcast namespace's elements. The parser keeps the prefix a feed
-// happened to choose and not the namespace's address, so every prefix is looked through
-// for elements of the right name and shape. What it only names is returned as offers.
+// namespace reads the podcast namespace's elements. The parser keeps the prefix that a feed
+// chose and not the namespace's address, so elements of the right name are accepted under
+// every prefix. Files that an element names are returned as offers.
 func (c *converter) namespace(it *gofeed.Item, d *feeds.Document) (offers []feeds.Offer) {
 	if len(it.Extensions) == 0 {
 		d.People = c.hosts
@@ -43,7 +43,7 @@ func (c *converter) namespace(it *gofeed.Item, d *feeds.Document) (offers []feed
 	if file != "" && len(d.Chapters) == 0 {
 		offers = append(offers, feeds.Offer{Part: feeds.PartChapters, URL: file, Type: "application/json+chapters"})
 	}
-	// An episode that names people names all of them; one that doesn't has the show's.
+	// An episode that names people names all of them. One that doesn't has the podcast's hosts.
 	if d.People = people(it.Extensions); len(d.People) == 0 {
 		d.People = c.hosts
 	}
@@ -65,11 +65,11 @@ func people(extensions ext.Extensions) []feeds.Person {
 	return out
 }
 
-// inlineChapters reads Podlove's <psc:chapters>, which stand in the feed itself.
+// inlineChapters reads Podlove's <psc:chapters>, whose chapters are in the feed itself.
 func inlineChapters(e ext.Extension) []feeds.Chapter {
 	var out []feeds.Chapter
 	for _, c := range e.Children["chapter"] {
-		title := short(plain.Line(plain.FromHTML(c.Attrs["title"])), longestTitle)
+		title := short(plain.Line(plain.FromHTML(c.Attrs["title"])), maxTitle)
 		if title == "" {
 			continue
 		}
@@ -78,7 +78,7 @@ func inlineChapters(e ext.Extension) []feeds.Chapter {
 	return out
 }
 
-// attr is an attribute, however its name is spelt.
+// attr returns an attribute, whatever the case of its name.
 func attr(e ext.Extension, name string) string {
 	if v, ok := e.Attrs[name]; ok {
 		return v
@@ -107,8 +107,8 @@ func named(extensions ext.Extensions, name string) []ext.Extension {
 	return out
 }
 
-// mediaText is the text of a Media RSS element, in a group or not: videos have their title
-// and description there alone.
+// mediaText returns the text of a Media RSS element, in a group or not. Video feeds have title
+// and description only there.
 func mediaText(extensions ext.Extensions, name string) string {
 	media := extensions["media"]
 	for _, e := range media[name] {
@@ -126,7 +126,7 @@ func mediaText(extensions ext.Extensions, name string) string {
 	return ""
 }
 
-// appleTitle stands in for the title of an item that has but Apple's.
+// appleTitle returns Apple's title element, for items without another title.
 func appleTitle(extensions ext.Extensions) string {
 	for _, e := range extensions["itunes"]["title"] {
 		if e.Value != "" {

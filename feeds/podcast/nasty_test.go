@@ -152,18 +152,18 @@ func TestNamespacesUnderAnyPrefix(t *testing.T) {
 	}
 }
 
-// What came isn't a feed: the sentence says what it is, in words its reader knows.
-func TestWhatIsNoFeed(t *testing.T) {
+// For a body that isn't a feed the sentence says what it is, in words its reader knows.
+func TestOtherBodiesThanFeeds(t *testing.T) {
 	for body, want := range map[string]string{
-		`{"message":"Not Found"}`: "ship.example sent JSON that is no feed. ",
-		`[{"id":1}]`:              "ship.example sent something that is no feed. ",
-		"Not found":               "ship.example sent something that is no feed. ",
-		`<?xml version="1.0"?><Error><Code>x</Code>`:    "ship.example sent XML that is no feed (its root is <Error>). ",
-		`<!DOCTYPE html><title>Just a moment</title>`:   "ship.example sent a web page where a feed was promised. ",
-		`<HTML><BODY>Log in</BODY></HTML>`:              "ship.example sent a web page where a feed was promised. ",
-		" \r\n ":                                        "ship.example sent an empty answer where a feed was promised. ",
-		strings.Repeat("\x89PNG\r\n\x1a\n\x00\x00", 20): "ship.example sent something that is no feed. ",
-		zip(""): "ship.example sent something that is no feed. ",
+		`{"message":"Not Found"}`: "ship.example sent JSON that is not a feed. ",
+		`[{"id":1}]`:              "ship.example sent something that is not a feed. ",
+		"Not found":               "ship.example sent something that is not a feed. ",
+		`<?xml version="1.0"?><Error><Code>x</Code>`:    "ship.example sent XML that is not a feed (its root is <Error>). ",
+		`<!DOCTYPE html><title>Just a moment</title>`:   "ship.example sent a web page where a feed was expected. ",
+		`<HTML><BODY>Log in</BODY></HTML>`:              "ship.example sent a web page where a feed was expected. ",
+		" \r\n ":                                        "ship.example sent an empty answer where a feed was expected. ",
+		strings.Repeat("\x89PNG\r\n\x1a\n\x00\x00", 20): "ship.example sent something that is not a feed. ",
+		zip(""): "ship.example sent something that is not a feed. ",
 	} {
 		_, err := podcast.Parse([]byte(body), "", feeds.Source{URL: "https://ship.example/feed.xml"})
 		if err == nil || !strings.HasPrefix(err.Error(), want) {
@@ -180,7 +180,7 @@ func TestVideoFeedsHaveTheirWordsInMediaElements(t *testing.T) {
 	}
 }
 
-// What a recording is, and where its title stands, in feeds that put things elsewhere.
+// Recordings and titles are found in the unusual elements that some feeds use.
 func TestRecordingsAreFoundWhereFeedsPutThem(t *testing.T) {
 	const audio = `<enclosure url="1.mp3" type="audio/mpeg"/>`
 	for name, tt := range map[string]struct{ root, item string }{
@@ -208,7 +208,7 @@ func TestRecordingsAreFoundWhereFeedsPutThem(t *testing.T) {
 	}
 }
 
-func TestRelativeAddressesHangOnTheFeedsOwnBase(t *testing.T) {
+func TestRelativeAddressesUseTheFeedsBase(t *testing.T) {
 	for name, head := range map[string]string{
 		"root":    `<rss version="2.0" xml:base="https://base.example/show/"><channel>`,
 		"channel": `<rss version="2.0"><channel xml:base='https://base.example/show/'>`,
@@ -222,8 +222,8 @@ func TestRelativeAddressesHangOnTheFeedsOwnBase(t *testing.T) {
 	}
 }
 
-// An item's own base goes before the feed's, and may hang on it.
-func TestRelativeAddressesHangOnTheItemsOwnBase(t *testing.T) {
+// An item's own base is preferred to the feed's, and may be relative to it.
+func TestRelativeAddressesUseTheItemsBase(t *testing.T) {
 	const things = `<link href="one"/><enclosure url="1.mp3" type="audio/mpeg"/><p:transcript xmlns:p="https://podcastindex.org/namespace/1.0" url="1.vtt"/>`
 	for feed, want := range map[string]string{
 		`<rss version="2.0" xml:base="https://base.example/show/"><channel><title>S</title><item xml:base="https://item.example/e/"><title>One</title>` + things + `</item></channel></rss>`: "https://item.example/e/",

@@ -17,8 +17,8 @@ import (
 // maxItems is how many items of one feed are read, newest first.
 const maxItems = 20_000
 
-// Parse makes documents of a feed's body. The same body gives the same batch. An item
-// without a date has a zero Published and Undated set. Errors are *feeds.Fault of kind
+// Parse converts the body of a feed to documents. The same body gives the same batch. An item
+// without a date has a zero Published and Undated set. Errors are a [*feeds.Fault] of kind
 // Unparsable.
 func Parse(body []byte, contentType string, src feeds.Source) (feeds.Batch, error) {
 	f, warnings, err := parseFeed(body, contentType, host(src.URL))
@@ -28,7 +28,7 @@ func Parse(body []byte, contentType string, src feeds.Source) (feeds.Batch, erro
 	return convert(f, src, warnings), nil
 }
 
-// parsed is a feed with the address that relative ones in it hang on, where it says so.
+// parsed is a feed with the base address that it declares for its relative addresses, if any.
 type parsed struct {
 	*gofeed.Feed
 	base string
@@ -51,7 +51,7 @@ func parseBody(body []byte, contentType, host string) (f *gofeed.Feed, warnings 
 	}
 	if text, cut := limited(r.text); cut {
 		r.text = text
-		r.warnings = append(r.warnings, "The feed has more elements than any feed needs; what stands in its beginning was read.")
+		r.warnings = append(r.warnings, "The feed has too many elements; its beginning was read.")
 	}
 	f, err = parseWhole(r.text)
 	if err == nil && !swallowed(f, r) {
@@ -68,8 +68,8 @@ func parseBody(body []byte, contentType, host string) (f *gofeed.Feed, warnings 
 	if !ok {
 		return nil, nil, nil, &feeds.Fault{
 			Kind: feeds.FaultUnparsable, Host: host, Err: sent(body, err),
-			Reason: fmt.Sprintf("The feed of %s is damaged and no item of it could be read", host),
-			Help:   "Tell the publisher; a feed validator shows them where it breaks.",
+			Code: "feed_corrupt", Reason: fmt.Sprintf("The feed of %s is damaged and no item in it could be read", host),
+			Help: "Tell the publisher. A feed validator shows where the fault is.",
 		}
 	}
 	warnings = append(r.warnings, damaged)
@@ -79,11 +79,12 @@ func parseBody(body []byte, contentType, host string) (f *gofeed.Feed, warnings 
 	return f, warnings, r.text, nil
 }
 
-// damaged is told of a feed that had to be salvaged, and what was lost after it.
-const damaged = "The feed is damaged; the whole items in it were read."
+// damaged is the warning for a feed that had to be salvaged. The number of lost items follows it.
+const damaged = "The feed is damaged; the complete items in it were read."
 
-// swallowed reports that fewer items or recordings came out than stand in the feed: an
-// element that was never closed has taken them in, or one closed too early left them out.
+// swallowed reports whether the parser returned fewer items or recordings than the text contains.
+// That happens without an error when an element that was never closed swallows what follows, or
+// when one was closed too early.
 func swallowed(f *gofeed.Feed, r repaired) bool {
 	if r.shape != xmlFeed {
 		return false
@@ -92,8 +93,8 @@ func swallowed(f *gofeed.Feed, r repaired) bool {
 		recordings(f) < enclosures(r.text)
 }
 
-// enclosures is how many recordings a feed's items must have; none are counted where some
-// belong to live items, which aren't read.
+// enclosures returns how many recordings the items must have at least. It returns 0 where some
+// belong to live items, which the parser doesn't return.
 func enclosures(text []byte) int {
 	if bytes.Contains(text, []byte(":liveItem")) {
 		return 0
@@ -116,32 +117,30 @@ func count(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// notAFeed says what came instead of a feed.
+// notAFeed returns a fault that names what the body is if it is not a feed.
 func notAFeed(r repaired, host string) *feeds.Fault {
 	e := &feeds.Fault{Kind: feeds.FaultUnparsable, Host: host}
 	switch r.shape {
 	case xmlFeed, jsonFeed:
 		return nil
 	case nothing:
-		e.Reason = fmt.Sprintf("%s sent an empty answer where a feed was promised", host)
-		e.Help = "If this stays, check the address in a browser."
+		e.Explain("feed_empty", host+" sent an empty answer where a feed was expected", "If this continues, check the address in a browser.")
 	case webPage:
-		e.Reason = fmt.Sprintf("%s sent a web page where a feed was promised", host)
-		e.Help = "The desk and namedrop source find look for the feed behind a page: remove this one, and give it to them. It may also be a login that is asked for."
+		e.Explain("feed_is_page", host+" sent a web page where a feed was expected",
+			"It may ask for a login. To find the feed of a page, remove this source and paste the page's address where you add sources, or use namedrop source find.")
 	case otherXML:
-		e.Reason = fmt.Sprintf("%s sent XML that is no feed (its root is <%s>)", host, plain.Line(r.root[:min(len(r.root), 40)]))
-		e.Help = "Check the address."
+		root := plain.Line(r.root[:min(len(r.root), 40)])
+		e.Params = map[string]string{"root": root}
+		e.Explain("feed_is_other_xml", fmt.Sprintf("%s sent XML that is not a feed (its root is <%s>)", host, root), "Check the address.")
 	case otherJSON:
-		e.Reason = fmt.Sprintf("%s sent JSON that is no feed", host)
-		e.Help = "Check the address: it may be a program's interface, or an error it answers with."
+		e.Explain("feed_is_other_json", host+" sent JSON that is not a feed", "Check the address: it may be an API, or an error message.")
 	default:
-		e.Reason = fmt.Sprintf("%s sent something that is no feed", host)
-		e.Help = "Check the address."
+		e.Explain("feed_is_something_else", host+" sent something that is not a feed", "Check the address.")
 	}
 	return e
 }
 
-// sent keeps the beginning of what came, for diagnosis.
+// sent returns an error with the beginning of the body, for the log.
 func sent(body []byte, err error) error {
 	return &fetch.Answer{Head: slices.Clone(body[:min(len(body), 4<<10)]), Err: err}
 }
@@ -181,7 +180,7 @@ func convert(f parsed, src feeds.Source, warnings []string) feeds.Batch {
 		}
 	}
 	if empty > 0 {
-		b.Warnings = append(b.Warnings, fmt.Sprintf("%s nothing in it and was left out.", count(empty, "item has", "items have")))
+		b.Warnings = append(b.Warnings, fmt.Sprintf("%s no content and was left out.", count(empty, "item has", "items have")))
 	}
 	docs, more := identify(docs, src)
 	b.Warnings = append(b.Warnings, more...)
@@ -197,7 +196,7 @@ func convert(f parsed, src feeds.Source, warnings []string) feeds.Batch {
 		b.Documents = append(b.Documents, feeds.Item{Document: *d, Offers: docs[i].offers})
 	}
 	if undated > 0 {
-		b.Warnings = append(b.Warnings, fmt.Sprintf("%s no date; the time of first sight stands in.", count(undated, "item has", "items have")))
+		b.Warnings = append(b.Warnings, fmt.Sprintf("%s no date; the time of the first read is used.", count(undated, "item has", "items have")))
 	}
 	if len(b.Documents) == 0 {
 		b.Warnings = append(b.Warnings, "The feed lists nothing.")
@@ -208,21 +207,21 @@ func convert(f parsed, src feeds.Source, warnings []string) feeds.Batch {
 			b.Source.Type = feeds.PodcastSource
 		}
 	}
-	// Newest first; what has no date keeps its place after those that have.
+	// Newest first. Items without a date come last, in the order of the feed.
 	slices.SortStableFunc(b.Documents, func(x, y feeds.Item) int { return y.Published.Compare(x.Published) })
 	return b
 }
 
-// describe is the source with what the feed says of itself.
+// describe returns the source with the title, author, site and image that the feed gives.
 func describe(f *gofeed.Feed, src feeds.Source) feeds.Source {
 	keep := func(field *string, value string) {
-		if v := short(plain.Line(plain.FromHTML(value)), longestName); v != "" {
+		if v := short(plain.Line(plain.FromHTML(value)), maxName); v != "" {
 			*field = v
 		}
 	}
 	title := src.Title
 	keep(&title, f.Title)
-	src.Called(title)
+	src.SetTitle(title)
 	keep(&src.Language, language(f.Language))
 	if len(f.Authors) > 0 && f.Authors[0] != nil {
 		keep(&src.Author, f.Authors[0].Name)

@@ -108,7 +108,12 @@ func TestIdentity(t *testing.T) {
 		}
 		return `<item>` + g + `<title>` + title + `</title><pubDate>Mon, 02 Nov 2026 06:00:00 GMT</pubDate><enclosure url="` + audio + `" type="audio/mpeg"/></item>`
 	}
-	doc := func(items ...string) []feeds.Document { return parse(t, show(items...)).Docs() }
+	doc := func(items ...string) (docs []feeds.Document) {
+		for _, item := range parse(t, show(items...)).Documents {
+			docs = append(docs, item.Document)
+		}
+		return docs
+	}
 	a := doc(item("g1", "https://c.example/1.mp3?a=1", "One"))[0]
 
 	if b := doc(item("g1", "https://d.example/2.mp3", "Other"))[0]; b.ID != a.ID {

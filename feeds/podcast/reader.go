@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -19,11 +20,11 @@ import (
 
 const accept = "application/rss+xml, application/atom+xml, application/feed+json;q=0.9, application/json;q=0.8, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
 
-// MaxFeed is how much of a feed is read. Feeds list the newest first, so of a longer one
-// the beginning is used.
+// MaxFeed is how much of a feed is read. Feeds list the newest items first, so the beginning of
+// a longer one is what matters.
 const MaxFeed = 16 << 20
 
-// Reader reads feeds through the door. It keeps nothing between reads.
+// Reader reads feeds. It keeps no state between reads.
 type Reader struct {
 	door *fetch.Door
 }
@@ -31,11 +32,11 @@ type Reader struct {
 // New returns a reader over the door.
 func New(door *fetch.Door) *Reader { return &Reader{door: door} }
 
-// position is what a host needs to say that nothing has changed.
+// position is what it takes to notice that a feed has not changed.
 type position struct {
 	ETag         string `json:"etag,omitempty"`
 	LastModified string `json:"last_modified,omitempty"`
-	BodyHash     string `json:"body_hash,omitempty"` // of the last body: a server without ETag still costs no parse
+	BodyHash     string `json:"body_hash,omitempty"` // of the last body: without an ETag an unchanged feed is fetched but not parsed
 }
 
 func (p position) pack() feeds.Position {
@@ -43,12 +44,12 @@ func (p position) pack() feeds.Position {
 	return b
 }
 
-// Read asks for the feed if it changed and returns what it lists. The batch's position has
-// the new validators; its source has the new address after a permanent move, be it by
-// redirect or by the feed's own word. The source's key is never touched.
+// Read fetches the feed if it has changed and returns what it lists. The batch's position has the
+// new validators. Its source has the new address if the feed has moved permanently, by a redirect
+// or by its own <itunes:new-feed-url>. The source's key never changes.
 func (r *Reader) Read(ctx context.Context, src feeds.Source, at feeds.Position) (feeds.Batch, error) {
 	var cur position
-	_ = json.Unmarshal(at, &cur) // without a position the whole is read
+	_ = json.Unmarshal(at, &cur) // an unreadable position means reading everything
 	req := fetch.Request{URL: src.URL, Accept: accept, ETag: cur.ETag, LastModified: cur.LastModified, MaxBytes: MaxFeed, KeepHead: true}
 	resp, err := r.door.Get(ctx, req)
 	if err != nil {
@@ -62,7 +63,8 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, at feeds.Position) 
 	next := cur
 	next.ETag, next.LastModified, next.BodyHash = resp.ETag, resp.LastModified, hash(resp.Body)
 	if resp.Cut != "" {
-		// The validators stand for the whole: kept, they would hide the rest behind a 304.
+		// The validators belong to the complete feed: with them the next read would get a 304
+		// and never the rest.
 		next.ETag, next.LastModified = "", ""
 	}
 	if cur.BodyHash != "" && next.BodyHash == cur.BodyHash {
@@ -70,7 +72,7 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, at feeds.Position) 
 	}
 	feed, warnings, err := parseFeed(resp.Body, resp.ContentType, host(src.URL))
 	if err != nil {
-		return feeds.Batch{}, behindWall(cutShort(err, resp), resp)
+		return feeds.Batch{}, behindLogin(cutShort(err, resp), resp)
 	}
 	if at := slices.Index(warnings, damaged); resp.Cut != "" && at >= 0 {
 		warnings = warnings[:at] // cut short, not damaged
@@ -78,11 +80,11 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, at feeds.Position) 
 	switch resp.Cut {
 	case "":
 	case fetch.CutTooLarge:
-		warnings = append([]string{fmt.Sprintf("The feed is larger than %d MB; what stands in its beginning was read.", MaxFeed>>20)}, warnings...)
+		warnings = append([]string{fmt.Sprintf("The feed is larger than %d MB; its beginning was read.", MaxFeed>>20)}, warnings...)
 	default:
-		warnings = append([]string{"The feed broke off; what had come was read."}, warnings...)
+		warnings = append([]string{"The feed broke off; what had arrived was read."}, warnings...)
 	}
-	// Relative addresses hang on where the body came from.
+	// Relative addresses are relative to where the body came from.
 	from := moved
 	from.URL = resp.FinalURL
 	b := convert(feed, from, warnings)
@@ -94,10 +96,10 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, at feeds.Position) 
 	return b, nil
 }
 
-// follow takes the feed's word that it has moved, once the new address answers with a
-// feed that has items and doesn't point straight back.
-func (r *Reader) follow(ctx context.Context, b *feeds.Batch, src feeds.Source, said string) {
-	to := absolute(nil, said)
+// follow changes the source's address to the one that the feed says it has moved to, if that
+// address answers with a feed that has items and doesn't point elsewhere itself.
+func (r *Reader) follow(ctx context.Context, b *feeds.Batch, src feeds.Source, newAddress string) {
+	to := absolute(nil, newAddress)
 	if to == "" || sameAddress(to, src.URL) || sameAddress(to, b.Source.URL) {
 		return
 	}
@@ -120,11 +122,11 @@ func (r *Reader) follow(ctx context.Context, b *feeds.Batch, src feeds.Source, s
 		return
 	}
 	b.Source.URL = resp.PermanentURL
-	// The old address's validators mean nothing to the new one.
+	// The validators of the old address are invalid at the new one.
 	b.Position = nil
 }
 
-// cutShort says that size was the trouble where it was.
+// cutShort replaces the error by one about the size where the feed was cut for its size.
 func cutShort(err error, resp *fetch.Response) error {
 	var e *feeds.Fault
 	if resp.Cut == fetch.CutTooLarge && errors.As(err, &e) {
@@ -135,16 +137,17 @@ func cutShort(err error, resp *fetch.Response) error {
 
 func tooLarge(host string, err error) *feeds.Fault {
 	return &feeds.Fault{Kind: feeds.FaultTooLarge, Host: host, Err: err,
-		Reason: fmt.Sprintf("%s sends more than %d MB, and no feed could be read in that much", host, MaxFeed>>20),
+		Code: "feed_too_large", Params: map[string]string{"limit_mb": strconv.Itoa(MaxFeed >> 20)},
+		Reason: fmt.Sprintf("%s sends more than %d MB, and the first %d MB hold no complete feed", host, MaxFeed>>20, MaxFeed>>20),
 		Help:   "Ask the publisher for a shorter feed, or use another address of it."}
 }
 
-// wall is what the pages are made with that let browsers in after a test.
-var wall = regexp.MustCompile(`(?i)g-recaptcha|h-captcha|hcaptcha\.com|cf-turnstile|cf[-_]chl|challenge-platform|_Incapsula_Resource|px-captcha`)
+// challengePage matches the pages of services that test whether a browser is there.
+var challengePage = regexp.MustCompile(`(?i)g-recaptcha|h-captcha|hcaptcha\.com|cf-turnstile|cf[-_]chl|challenge-platform|_Incapsula_Resource|px-captcha`)
 
-// behindWall tells a login that the address led to, and a test for browsers, from a web
-// page that somebody took for a feed.
-func behindWall(err error, resp *fetch.Response) error {
+// behindLogin replaces the error where the address led to a login page, or to a page that tests
+// whether a browser is there. Other web pages keep the error that they are not a feed.
+func behindLogin(err error, resp *fetch.Response) error {
 	var e *feeds.Fault
 	if !errors.As(err, &e) || !isPage(resp.Body) {
 		return err
@@ -152,12 +155,12 @@ func behindWall(err error, resp *fetch.Response) error {
 	switch {
 	case resp.Redirected && asksForLogin(resp.Body):
 		return &feeds.Fault{Kind: feeds.FaultCredentials, Host: e.Host, Err: err,
-			Reason: fmt.Sprintf("%s led to a page that asks for a password", e.Host),
-			Help:   "Add the source again with user and password in its address, as https://user:password@host/…, or with the private address your subscription gave you."}
-	case wall.Match(resp.Body) && len(plain.FromHTML(string(resp.Body[:min(len(resp.Body), 64<<10)]))) < 2000:
+			Code: "feed_behind_login", Reason: fmt.Sprintf("%s sent a page that asks for a password", e.Host),
+			Help: "Add the source again with user name and password in its address, as https://user:password@host/…, or with the private address that your subscription gave you."}
+	case challengePage.Match(resp.Body) && len(plain.FromHTML(string(resp.Body[:min(len(resp.Body), 64<<10)]))) < 2000:
 		return &feeds.Fault{Kind: feeds.FaultBlocked, Host: e.Host, Err: err,
-			Reason: fmt.Sprintf("%s asks whether a person is there before it sends the feed", e.Host),
-			Help:   "Ask the publisher to let Namedrop through, or use another address of the same source."}
+			Code: "feed_behind_challenge", Reason: fmt.Sprintf("%s tests whether a person is there before it sends the feed", e.Host),
+			Help: "Ask the publisher to let Namedrop through, or use another address of the same source."}
 	}
 	return err
 }
@@ -167,7 +170,7 @@ func hash(body []byte) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// sameAddress ignores the scheme and a trailing slash: such a move is none worth a fetch.
+// sameAddress reports whether two addresses differ at most in scheme and trailing slash.
 func sameAddress(a, b string) bool {
 	clean := func(s string) string {
 		u, err := url.Parse(strings.TrimSpace(s))

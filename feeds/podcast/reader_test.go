@@ -33,7 +33,7 @@ func read(t *testing.T, r *podcast.Reader, url string, cur feeds.Position) (feed
 	return r.Read(context.Background(), feeds.Source{ID: "s", Key: "key", URL: url}, cur)
 }
 
-// ending is how a read that fails is told.
+// ending is the expected fault of a read.
 type ending struct {
 	kind feeds.FaultKind
 	says string
@@ -62,15 +62,15 @@ func TestHostileFeedsEndInASentence(t *testing.T) {
 	// The drip alone is waited out; a busy machine needs longer than that for a bomb.
 	patient, brief := reader(time.Minute), reader(2*time.Second)
 	for path, want := range map[string]ending{
-		"/html":        {feeds.FaultUnparsable, "a web page where a feed was promised"},
+		"/html":        {feeds.FaultUnparsable, "a web page where a feed was expected"},
 		"/empty":       {feeds.FaultUnparsable, "an empty answer"},
-		"/loop":        {feeds.FaultUnparsable, "in a circle"},
+		"/loop":        {feeds.FaultUnparsable, "in a loop"},
 		"/far":         {feeds.FaultRefused, "private network"},
 		"/drip":        {feeds.FaultTransient, "took longer"},
 		"/bomb":        {feeds.FaultTooLarge, "more than 16 MB"},
 		"/bomb-inside": {feeds.FaultTooLarge, "more than 16 MB"},
-		"/status/410":  {feeds.FaultGone, "gone for good"},
-		"/wait":        {feeds.FaultThrottled, "left alone"},
+		"/status/410":  {feeds.FaultGone, "removed for good"},
+		"/wait":        {feeds.FaultThrottled, "asks for a pause"},
 	} {
 		t.Run(path, func(t *testing.T) {
 			r := patient
@@ -94,10 +94,10 @@ func TestPagesInPlaceOfAFeed(t *testing.T) {
 	s.Page("/test", "text/html", `<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><div class="g-recaptcha"></div></body></html>`)
 	s.Page("/blog", "text/html", `<!DOCTYPE html><html><body>`+strings.Repeat("<p>All that we wrote this week.</p>", 100)+`<div class="g-recaptcha"></div></body></html>`)
 	for path, want := range map[string]ending{
-		"/private": {feeds.FaultCredentials, "led to a page that asks for a password. Add the source again"},
-		"/login":   {feeds.FaultUnparsable, "a web page where a feed was promised"},
-		"/test":    {feeds.FaultBlocked, "asks whether a person is there before it sends the feed. Ask the publisher"},
-		"/blog":    {feeds.FaultUnparsable, "a web page where a feed was promised"},
+		"/private": {feeds.FaultCredentials, "sent a page that asks for a password. Add the source again"},
+		"/login":   {feeds.FaultUnparsable, "a web page where a feed was expected"},
+		"/test":    {feeds.FaultBlocked, "tests whether a person is there before it sends the feed. Ask the publisher"},
+		"/blog":    {feeds.FaultUnparsable, "a web page where a feed was expected"},
 	} {
 		_, err := read(t, r, s.At(path), nil)
 		want.check(t, err)
@@ -128,7 +128,7 @@ func TestTheBeginningOfAHugeFeedIsRead(t *testing.T) {
 	}
 }
 
-func TestABrokenOffFeedKeepsItsWholeItemsAndNoValidators(t *testing.T) {
+func TestABrokenOffFeedKeepsItsCompleteItemsAndNoValidators(t *testing.T) {
 	s := feedstest.NewServer(t)
 	s.Hostile(time.Now)
 	b, err := read(t, podcast.New(door(t)), s.At("/truncated"), nil)
@@ -268,8 +268,8 @@ func TestTheBestTranscriptIsTaken(t *testing.T) {
 	}
 }
 
-// A text stands in for a transcript with times whose host is busy, and the error says so.
-func TestATextUntilTheTimesComeBack(t *testing.T) {
+// A text is used while the host of a transcript with times is busy, and the error says so.
+func TestATextIsKeptUntilTheTimesAreBack(t *testing.T) {
 	s := feedstest.NewServer(t)
 	s.Page("/words.txt", "text/plain", "Anna: Acme it is, and always was.")
 	s.Handle("/busy.vtt", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }))

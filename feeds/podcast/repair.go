@@ -8,7 +8,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
-// shape is what a body turned out to be.
+// shape is the format of a body.
 type shape string
 
 const (
@@ -21,8 +21,8 @@ const (
 	unknown   shape = "unknown"
 )
 
-// repaired is a body made ready for the parser: from its root on, in UTF-8, without
-// characters XML forbids.
+// repaired is a body ready for the parser: from its root element on, in UTF-8, without the
+// characters that XML forbids.
 type repaired struct {
 	shape    shape
 	root     string // name of the root element as written
@@ -30,11 +30,11 @@ type repaired struct {
 	warnings []string
 }
 
-// junkBefore is how far into a body a feed's root is looked for behind other markup: PHP
-// likes to print warnings first.
+// junkBefore is how far into a body the root of a feed is searched behind other markup. PHP, for
+// example, prints its warnings there.
 const junkBefore = 64 << 10
 
-// jsonWord is what no JSON feed is without, an answer of an API as a rule.
+// jsonWord is in every JSON feed, and in few other JSON answers.
 var jsonWord = regexp.MustCompile(`jsonfeed\.org|"items"\s*:`)
 
 var feedRoot = regexp.MustCompile(`(?i)<(rss|feed|rdf|[\w-]+:(?:rdf|feed|rss))[\s>]`)
@@ -74,11 +74,11 @@ func repair(body []byte, contentType string) repaired {
 		name, at = string(text[m[2]:m[3]]), m[0]
 	}
 	if junk := bytes.IndexByte(text, '<'); junk > 0 && len(bytes.TrimSpace(text[:junk])) > 0 {
-		r.warnings = append(r.warnings, "There was something before the feed's beginning.")
+		r.warnings = append(r.warnings, "There was other text before the feed.")
 	}
 	text, dropped := legal(canonical(text[at:]))
 	if dropped {
-		r.warnings = append(r.warnings, "The feed had characters that XML forbids; they were dropped.")
+		r.warnings = append(r.warnings, "The feed had characters that XML forbids; they were removed.")
 	}
 	r.shape, r.root, r.text = xmlFeed, name, keepItemBases(text)
 	return r
@@ -99,10 +99,11 @@ func local(name string) string {
 	return name
 }
 
-// rootElement finds the first element, past comments, instructions and the document type
-// with whatever entities it declares: they are dropped, not expanded.
+// rootElement finds the first element after comments, instructions and the document type. The
+// entities that the document type declares are dropped with it and never expanded, since
+// expanding them can fill the memory or read local files.
 func rootElement(s []byte) (name string, at int) {
-	unclosed := false // once is enough to go through the rest for an end
+	unclosed := false // a document type without an end was seen: searching the rest once is enough
 	for i := 0; i < len(s); {
 		open := bytes.IndexByte(s[i:], '<')
 		if open < 0 {
@@ -156,8 +157,8 @@ func past(s []byte, end string) int {
 	return len(s)
 }
 
-// pastDoctype skips <!DOCTYPE … [ … ]>, quotes and nested declarations included; zero
-// where it has no end.
+// pastDoctype returns the length of <!DOCTYPE … [ … ]> with its quotes and nested declarations, or
+// zero where it has no end.
 func pastDoctype(s []byte) int {
 	depth, quote := 0, byte(0)
 	subset := false
@@ -188,12 +189,12 @@ var itunesNamespace = regexp.MustCompile(`(?i)https?://(?:www\.)?itunes\.com/dtd
 
 var firstItem = regexp.MustCompile(`(?i)<(?:item|entry)[\s>]`)
 
-// canonical spells the namespace of Apple's elements the one way the parser knows, so that
-// they are understood under whatever prefix the feed gave them, at its root or its channel.
+// canonical replaces the spellings of Apple's namespace by the one that the parser knows, so that
+// it recognizes Apple's elements under any prefix.
 func canonical(s []byte) []byte {
 	end := min(len(s), junkBefore)
 	if first := firstItem.FindIndex(s[:end]); first != nil {
-		end = first[0] // an item may speak of it
+		end = first[0] // the text of an item may mention the namespace
 	}
 	if !itunesNamespace.Match(s[:end]) {
 		return s
@@ -202,7 +203,8 @@ func canonical(s []byte) []byte {
 	return append(head, s[end:]...)
 }
 
-// legal drops the control characters that XML 1.0 forbids, and references to them.
+// legal removes the control characters that XML 1.0 forbids, and references to them. The parser
+// rejects the whole feed for one of them.
 func legal(s []byte) (out []byte, dropped bool) {
 	bad := func(r rune) bool {
 		return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\ufffe' || r == '\uffff'

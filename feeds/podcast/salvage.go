@@ -11,18 +11,18 @@ import (
 	"github.com/mmcdole/gofeed"
 )
 
-// fallbackRoot stands in for a root element that can't be used itself.
+// fallbackRoot replaces a root element that is too long or broken.
 const fallbackRoot = `<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" ` +
 	`xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" ` +
 	`xmlns:media="http://search.yahoo.com/mrss/" xmlns:podcast="https://podcastindex.org/namespace/1.0">`
 
-// deepest is how far elements may stand in one another. The parser calls itself for each,
-// and a stack that runs over ends the process, panics caught or not.
+// deepest is how deep elements may be nested. The parser recurses for each level, and a stack
+// overflow ends the process: recover doesn't catch it.
 const deepest = 10_000
 
 var errDeep = errors.New("parsing feed: its elements are nested too deeply")
 
-// parseWhole runs the parser. Whatever it might panic about is an error of the feed's.
+// parseWhole runs the parser and turns its panics into errors.
 func parseWhole(text []byte) (f *gofeed.Feed, err error) {
 	if depth(text) > deepest {
 		return nil, errDeep
@@ -41,8 +41,8 @@ func parseWhole(text []byte) (f *gofeed.Feed, err error) {
 	return f, err
 }
 
-// depth is how far elements stand in one another at most, should each be closed where it
-// says so.
+// depth returns how deep elements are nested at most, as their tags say. It is a quick estimate
+// that never parses.
 func depth(s []byte) int {
 	now, most := 0, 0
 	for {
@@ -67,8 +67,10 @@ func depth(s []byte) int {
 	}
 }
 
-// salvage reads what is whole in a feed that can't be parsed as one: first all complete
-// items together, then, if one of them is the trouble, each by itself, mended if need be.
+// salvage reads the complete items of a feed that can't be parsed as a whole. It first parses
+// all of them together, which is enough when the fault lies between items or the feed was cut
+// off. If that fails, it parses each item by itself inside a copy of the root, so that one broken
+// item costs only itself, and repairs those that fail. left is the number of items lost.
 func salvage(r repaired) (f *gofeed.Feed, left int, ok bool) {
 	if r.shape == jsonFeed {
 		return salvageJSON(r.text)
@@ -96,7 +98,7 @@ func salvage(r repaired) (f *gofeed.Feed, left int, ok bool) {
 	for _, b := range blocks {
 		one, err := parseWhole(slices.Concat([]byte(open), b, []byte(closing)))
 		if err != nil || len(one.Items) == 0 || recordings(one) < enclosures(b) {
-			one, err = parseWhole(slices.Concat([]byte(open), mend(b), []byte(closing)))
+			one, err = parseWhole(slices.Concat([]byte(open), repairItem(b), []byte(closing)))
 		}
 		if err != nil || len(one.Items) == 0 {
 			broken++
@@ -107,7 +109,8 @@ func salvage(r repaired) (f *gofeed.Feed, left int, ok bool) {
 	return f, broken, len(f.Items) > 0
 }
 
-// wrapper is what goes around a single item: the feed's own root, for its namespaces.
+// wrapper returns what is put around a single item: the feed's own root, which declares the
+// namespaces.
 func wrapper(r repaired) (open, closing string) {
 	end := bytes.IndexByte(r.text, '>')
 	root := ""
@@ -121,7 +124,7 @@ func wrapper(r repaired) (open, closing string) {
 		}
 		return root, "</" + r.root + ">"
 	case "rdf":
-		// Items stand beside the channel; an unclosed one is closed by the parser.
+		// In RDF items are next to the channel. The parser closes an unclosed channel.
 		return root, "</" + r.root + ">"
 	}
 	if root == "" {
@@ -130,13 +133,13 @@ func wrapper(r repaired) (open, closing string) {
 	return root + "<channel>", "</channel></" + r.root + ">"
 }
 
-// completeBlocks cuts out every <item>…</item>, CDATA respected. An item inside another
-// that wasn't closed begins anew; those are counted as broken.
+// completeBlocks returns every <item>…</item>, ignoring tags inside CDATA and comments. When an
+// item begins before the last one was closed, the last one is dropped and counted as broken.
 func completeBlocks(s []byte, name string) (blocks [][]byte, firstAt, broken int) {
 	openTag, closeTag := []byte("<"+name), []byte("</"+name)
 	firstAt = len(s)
 	start := -1
-	lastCDATA, lastTag := bytes.LastIndex(s, []byte("]]>")), bytes.LastIndexByte(s, '>') // none is looked for beyond
+	lastCDATA, lastTag := bytes.LastIndex(s, []byte("]]>")), bytes.LastIndexByte(s, '>') // beyond these no end exists: without them each search would run to the end of the text, in quadratic time
 	for i := 0; i < len(s); {
 		lt := bytes.IndexByte(s[i:], '<')
 		if lt < 0 {
@@ -147,7 +150,7 @@ func completeBlocks(s []byte, name string) (blocks [][]byte, firstAt, broken int
 		switch {
 		case bytes.HasPrefix(rest, []byte("<![CDATA[")):
 			if i > lastCDATA {
-				// A CDATA nobody closed: its item is lost, the next may be whole.
+				// This CDATA is never closed: its item is lost, the next may be complete.
 				i += len("<![CDATA[")
 				continue
 			}
@@ -193,7 +196,7 @@ func isTag(s, tag []byte) bool {
 	return c == '>' || c == '/' || c == ' ' || c == '\n' || c == '\r' || c == '\t'
 }
 
-// salvageJSON reads the items of a JSON feed one by one until it breaks off.
+// salvageJSON reads the items of a JSON feed one by one up to the first syntax error.
 func salvageJSON(s []byte) (*gofeed.Feed, int, bool) {
 	d := json.NewDecoder(bytes.NewReader(s))
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {

@@ -2,7 +2,7 @@ package podcast
 
 import "github.com/namedrop/namedrop/feeds"
 
-// Podcasts is what there is to say of feeds with recordings.
+// Podcasts returns the spec of feeds with recordings.
 func Podcasts() feeds.Spec {
 	return feeds.Spec{
 		Type: feeds.PodcastSource, Name: "Podcast", Summary: "The feed of a podcast, public or private.",
@@ -11,11 +11,11 @@ func Podcasts() feeds.Spec {
 	}
 }
 
-// Feeds is what there is to say of RSS, Atom and JSON feeds without recordings.
+// Feeds returns the spec of RSS, Atom and JSON feeds without recordings.
 func Feeds() feeds.Spec {
 	return feeds.Spec{
 		Type: feeds.FeedSource, Name: "Blog or news feed", Summary: "An RSS, Atom or JSON feed of written items.",
-		Limits: "Only what the feed itself holds is read; many feeds hold no more than a summary.",
+		Limits: "Only what is in the feed itself is read. Many feeds contain no more than a summary.",
 		Kinds:  []feeds.Kind{feeds.Page}, OPML: true, Fields: []feeds.Field{addressField("https://blog.example/feed.xml")},
 	}
 }

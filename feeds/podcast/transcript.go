@@ -18,8 +18,8 @@ import (
 // MaxTranscript is the size cap of one transcript.
 const MaxTranscript = 16 << 20
 
-// mostTranscripts is how many of an episode's transcripts are fetched to find the best.
-const mostTranscripts = 4
+// maxTranscripts is how many of an episode's transcripts are fetched to find the best.
+const maxTranscripts = 4
 
 // Transcripts fills documents with the transcripts that their publishers offer. It is a
 // [feeds.Filler] for every network whose listings name transcript files.
@@ -44,22 +44,22 @@ func (f *Transcripts) Fill(ctx context.Context, t feeds.Task) (feeds.Filled, err
 	return filled, err
 }
 
-// best fetches the best of the transcripts offered: in the wanted language if one is, timed
-// with speakers before timed before text. The error is the first thing that went wrong when
-// nothing came; with a text it says that one with times is away for now, so that asking
-// again may better it.
+// best fetches the best of the transcripts offered, in the wanted language if there is one. Cues
+// with speakers are better than cues without, and those are better than plain text. If nothing
+// was found, the error is that of the first offer. An error beside a text means that a version
+// with times can't be fetched at the moment, so that another attempt may bring it.
 func (f *Transcripts) best(ctx context.Context, refs []feeds.Offer, language string) (captions.Result, error) {
 	ranked := rank(refs, language)
 	if len(ranked) == 0 {
-		return captions.Result{}, &feeds.Fault{Kind: feeds.FaultAbsent, Reason: "The episode offers no transcript"}
+		return captions.Result{}, &feeds.Fault{Kind: feeds.FaultAbsent, Code: "transcript_absent", Reason: "The episode offers no transcript"}
 	}
 	var best captions.Result
 	var firstErr, yet error
 	for i, ref := range ranked {
-		if i >= mostTranscripts || grade(best) == withSpeakers {
+		if i >= maxTranscripts || grade(best) == withSpeakers {
 			break
 		}
-		// A text can't better what has times.
+		// A plain text can't improve on cues.
 		if grade(best) >= timed && !promisesTimes(ref) {
 			break
 		}
@@ -87,7 +87,7 @@ func (f *Transcripts) best(ctx context.Context, refs []feeds.Offer, language str
 	return best, nil
 }
 
-// passing tells a failure that time may mend.
+// passing reports whether a failure may go away by itself.
 func passing(err error) bool {
 	return feeds.FaultOf(err).Passes()
 }
@@ -97,26 +97,28 @@ func (f *Transcripts) fetch(ctx context.Context, ref feeds.Offer) (captions.Resu
 	if err != nil {
 		return captions.Result{}, err
 	}
-	// What the server says goes before what the feed promised, but neither is trusted.
+	// The server's type is preferred to the one in the feed. Both are only hints.
 	got, err := captions.Parse(resp.Body, cmp.Or(resp.ContentType, ref.Type))
 	h := host(ref.URL)
 	if err == nil && got.Format == captions.HTML && len(got.Cues) == 0 && isPage(resp.Body) && (promisesTimes(ref) || asksForLogin(resp.Body) || isErrorPage(resp.Body, got.Text)) {
 		return captions.Result{}, &feeds.Fault{Kind: feeds.FaultUnparsable, Host: h, Err: sent(resp.Body, nil),
-			Reason: fmt.Sprintf("%s sent a web page where a transcript was promised", h),
-			Help:   "It may ask for a login; the episode is searched by its title and notes meanwhile."}
+			Code: "transcript_is_page", Reason: fmt.Sprintf("%s sent a web page where a transcript was expected", h),
+			Help: "It may ask for a login. Until there is a transcript, the episode is searched by its title and notes."}
 	}
 	if err != nil {
-		reason := fmt.Sprintf("The transcript at %s has no words in it", h)
+		f := &feeds.Fault{Kind: feeds.FaultUnparsable, Host: h, Err: sent(resp.Body, err)}
+		const help = "Tell the publisher. Until there is a transcript, the episode is searched by its title and notes."
+		f.Explain("transcript_without_words", fmt.Sprintf("The transcript at %s contains no words", h), help)
 		if errors.Is(err, captions.ErrBinary) {
-			reason = fmt.Sprintf("What %s sent as a transcript is not text", h)
+			f.Explain("transcript_not_text", fmt.Sprintf("The transcript at %s is not a text file", h), help)
 		}
-		return captions.Result{}, &feeds.Fault{Kind: feeds.FaultUnparsable, Host: h, Reason: reason,
-			Help: "Tell the publisher; the episode is searched by its title and notes meanwhile.", Err: sent(resp.Body, err)}
+		return captions.Result{}, f
 	}
 	return got, nil
 }
 
-// isPage tells a whole web page, such as a login or an error, from a piece of HTML.
+// isPage reports whether a body is a whole web page, a login for example, rather than a piece of
+// HTML.
 func isPage(body []byte) bool {
 	head := bytes.ToLower(bytes.TrimSpace(body[:min(len(body), 1024)]))
 	return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html"))
@@ -124,18 +126,18 @@ func isPage(body []byte) bool {
 
 var passwordField = regexp.MustCompile(`(?i)<input[^>]*type\s*=\s*["']?password`)
 
-// asksForLogin tells the page in front of a transcript from one that is the transcript.
+// asksForLogin reports whether a page has a password field.
 func asksForLogin(body []byte) bool { return passwordField.Match(body) }
 
 var errorTitle = regexp.MustCompile(`(?i)<title[^>]*>\s*(?:error\b|40[134]\b|(?:page )?not found|access denied|forbidden|sign in|log ?in)`)
 
-// isErrorPage tells a page that says in a few words, and with a good status, that there is
-// no transcript.
+// isErrorPage reports whether a page is an error message that was sent with a successful status:
+// it has few words and a title that says so.
 func isErrorPage(body []byte, text string) bool {
-	return len(text) < 100*mostOfAnError && errorTitle.Match(body) && len(strings.Fields(text)) < mostOfAnError
+	return len(text) < 100*maxErrorWords && errorTitle.Match(body) && len(strings.Fields(text)) < maxErrorWords
 }
 
-const mostOfAnError = 200
+const maxErrorWords = 200
 
 // The grades of a transcript, worst first.
 const (
@@ -157,8 +159,8 @@ func grade(r captions.Result) int {
 	return nothingYet
 }
 
-// rank orders the offers by what they promise. Other languages are left out where the
-// wanted one is offered.
+// rank orders the offers by what they promise. Where the wanted language is offered, other
+// languages are left out.
 func rank(refs []feeds.Offer, language string) []feeds.Offer {
 	var out []feeds.Offer
 	seen := map[string]bool{}
@@ -177,7 +179,8 @@ func rank(refs []feeds.Offer, language string) []feeds.Offer {
 	return out
 }
 
-// speaks compares primary languages; an offer that names none has the feed's.
+// speaks reports whether an offer is in the language, or names none. Only the primary languages
+// are compared.
 func speaks(r feeds.Offer, language string) bool {
 	return r.Language == "" || language == "" || strings.EqualFold(primary(r.Language), primary(language))
 }
@@ -190,7 +193,7 @@ func primary(tag string) string {
 
 func promisesTimes(r feeds.Offer) bool { return promise(r) >= 4 }
 
-// promise grades what an offer's type says, and its file name where the type says nothing.
+// promise grades an offer by its type, or by its file name where the type says nothing.
 func promise(r feeds.Offer) int {
 	p := 0
 	name := strings.ToLower(withoutQuery(r.URL))
@@ -211,7 +214,7 @@ func promise(r feeds.Offer) int {
 	case has([]string{"text/plain"}, ".txt"):
 		p = 1
 	default:
-		p = 3 // unknown: better than text, for it may be anything
+		p = 3 // unknown: better than text, since it may have times
 	}
 	if r.Timed {
 		p += 4

@@ -6,51 +6,51 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// Limits bound the waits. The zero value means [DefaultLimits].
+// Limits are the shortest and longest waits. The zero value means [DefaultLimits].
 type Limits struct {
 	Shortest time.Duration // between two polls of a source that is due
-	Longest  time.Duration // between two polls of a source that sleeps
-	Unknown  time.Duration // for a source whose rhythm isn't known yet
+	Longest  time.Duration // between two polls of a source that publishes nothing
+	Unknown  time.Duration // for a source whose rhythm isn't known
 }
 
-// DefaultLimits ask at most every minute and at least once a day.
+// DefaultLimits polls at most every minute and at least once a day.
 func DefaultLimits() Limits {
 	return Limits{Shortest: time.Minute, Longest: 24 * time.Hour, Unknown: time.Hour}
 }
 
-// Outcome is how the latest read ended.
+// Outcome is the result of the latest read.
 type Outcome struct {
-	Err        error         // nil for a good read, 304 included
+	Err        error         // nil for a successful read, 304 included
 	Changed    bool          // it brought a new or changed document
 	RetryAfter time.Duration // overrides the error's own, when longer
 }
 
 const (
-	quotaWait    = time.Hour   // where nobody says when a quota is new
+	quotaWait    = time.Hour   // if it isn't known when a quota is renewed
 	firstRetry   = time.Minute // after a transient failure, doubling
-	longestRetry = 6 * time.Hour
+	maxRetry     = 6 * time.Hour
 	circuitFirst = time.Hour // after a refusal, doubling
-	circuitMost  = 24 * time.Hour
+	circuitMax   = 24 * time.Hour
 
-	// absentPatience is how long an address may answer "nothing here" before the source
-	// counts as gone. A gone source is still looked at now and then.
+	// absentPatience is how long an address may answer "not found" before the source counts
+	// as gone. A gone source is still polled every week.
 	absentPatience = 3 * 24 * time.Hour
 	goneEvery      = 7 * 24 * time.Hour
 )
 
-// State is what a schedule knows of a source: when it was read, and when it is read next.
+// State is when a source was read, and when it is read next.
 type State struct {
 	FirstRead   time.Time     `json:"first_read,omitzero"`   // zero until the first good read
-	LastRead    time.Time     `json:"last_read,omitzero"`    // last good read, one without news included
+	LastRead    time.Time     `json:"last_read,omitzero"`    // last successful read, including those without anything new
 	LastChanged time.Time     `json:"last_changed,omitzero"` // last read that brought something new
 	LastTried   time.Time     `json:"last_tried,omitzero"`
 	Due         time.Time     `json:"due,omitzero"`
-	Interval    time.Duration `json:"interval,omitempty"`  // between polls, as learnt from the source
-	Published   []time.Time   `json:"published,omitempty"` // of the newest items: what the rhythm is learnt from
+	Interval    time.Duration `json:"interval,omitempty"`  // between polls, as learnt from the publication times
+	Published   []time.Time   `json:"published,omitempty"` // of the newest items, from which the rhythm is learnt
 	Failures    int           `json:"failures,omitempty"`  // in a row
 }
 
-// Next returns when to ask again and how the source is doing. s.Published are the source's
+// Next returns when to poll the source again and how it is doing. s.Published are the source's
 // publication times, in any order; random is a number in [0, 1).
 func Next(s State, c feeds.Condition, o Outcome, now time.Time, random float64, l Limits) (State, feeds.Condition) {
 	if l == (Limits{}) {
@@ -67,25 +67,26 @@ func Next(s State, c feeds.Condition, o Outcome, now time.Time, random float64, 
 	if o.Changed || s.LastChanged.IsZero() {
 		s.LastChanged = now
 	}
-	c.Health, c.Error = feeds.Healthy, ""
+	c.Health = feeds.Healthy
+	c.SetFault(nil)
 	s.Interval = Interval(Learn(s.Published, now), now, l)
 	s.Due = now.Add(jitter(s.Interval, random))
 	return s, c
 }
 
-// Interval is how long to wait after a good read: a quarter of the time to the expected
-// publication, or since it, so that asking grows dense towards it and thins out after.
-// Where a source has several rhythms, the nearest of their times counts.
+// Interval returns how long to wait after a successful read: a quarter of the time until the
+// expected publication, or since it. So polls become more frequent towards the expected time and less
+// frequent after it. Where a source has several rhythms, the nearest expected time counts.
 func Interval(r Rhythm, now time.Time, l Limits) time.Duration {
 	if r.Last.IsZero() {
 		return l.Unknown
 	}
 	since := now.Sub(r.Last)
 	if r.Gap == 0 {
-		// One publication: the longer ago, the less often.
+		// One publication: the older it is, the longer the wait.
 		return clamp(since/8, max(l.Unknown/2, l.Shortest), l.Longest)
 	}
-	// However irregular the source, asking every half hour around its time is enough.
+	// However irregular the source, a poll every half hour around its time is enough.
 	near := clamp(r.Spread/12, l.Shortest, max(l.Shortest, 30*time.Minute))
 	away := (since - r.Gap).Abs() - r.Spread
 	for _, b := range r.Others {
@@ -93,7 +94,7 @@ func Interval(r Rhythm, now time.Time, l Limits) time.Duration {
 	}
 	most := l.Longest
 	if since < r.Gap {
-		// Look now and then before the time too, for the unannounced extra.
+		// Poll now and then before the time too, for an extra episode.
 		most = min(most, max(r.Gap/6, near))
 	}
 	return clamp(away/4, near, most)
@@ -104,46 +105,48 @@ func failed(s State, c feeds.Condition, o Outcome, now time.Time, random float64
 	asked := max(o.RetryAfter, feeds.RetryAfterOf(o.Err))
 	switch kind {
 	case feeds.FaultQuota:
-		// A quota is shared by many sources, and no source's fault: but the user wants to know.
-		c.Health, c.Error = feeds.Throttled, feeds.Explain(o.Err)
+		// A quota is shared by many sources, so it isn't counted as this source's failure. But
+		// the user wants to know.
+		c.Health = feeds.Throttled
+		c.SetFault(o.Err)
 		s.Due = now.Add(jitter(max(asked, quotaWait), 0.5+random/2))
 		return s, c
 	case feeds.FaultPaced:
-		// Our own queue, not the source's fault: nothing is held against it.
+		// It waited in our own queue: this is not the source's failure.
 		s.Due = now.Add(max(asked, time.Second) + jitter(5*time.Second, random))
 		return s, c
 	}
 	s.Failures++
-	c.Error = feeds.Explain(o.Err)
+	c.SetFault(o.Err)
 	var wait time.Duration
 	switch kind {
 	case feeds.FaultThrottled:
 		c.Health = feeds.Throttled
 		if wait = asked; wait <= 0 {
-			wait = backoff(firstRetry, s.Failures, longestRetry)
+			wait = backoff(firstRetry, s.Failures, maxRetry)
 		}
-		// Never before the host's own time; a little after, not all at once.
+		// Never before the time that the host asked for, and a little spread after it.
 		s.Due = now.Add(wait + jitter(max(wait/4, 10*time.Second), random)/2)
 		return s, c
 	case feeds.FaultBlocked, feeds.FaultRefused:
 		c.Health = feeds.Blocked
-		wait = backoff(circuitFirst, s.Failures, circuitMost)
+		wait = backoff(circuitFirst, s.Failures, circuitMax)
 	case feeds.FaultCredentials:
-		c.Health, wait = feeds.NeedsKey, circuitMost
+		c.Health, wait = feeds.NeedsKey, circuitMax
 	case feeds.FaultGone:
 		c.Health, wait = feeds.Gone, goneEvery
 	case feeds.FaultAbsent:
 		c.Health = feeds.Failing
-		wait = backoff(10*time.Minute, s.Failures, circuitMost)
+		wait = backoff(10*time.Minute, s.Failures, circuitMax)
 		if since := s.LastRead; s.Failures > 5 && (since.IsZero() || now.Sub(since) > absentPatience) {
 			c.Health, wait = feeds.Gone, goneEvery
 		}
 	case feeds.FaultUnparsable, feeds.FaultTooLarge:
 		c.Health = feeds.Broken
-		wait = backoff(max(s.Interval, 15*time.Minute), s.Failures, circuitMost)
+		wait = backoff(max(s.Interval, 15*time.Minute), s.Failures, circuitMax)
 	default:
 		c.Health = feeds.Failing
-		wait = backoff(firstRetry, s.Failures, longestRetry)
+		wait = backoff(firstRetry, s.Failures, maxRetry)
 	}
 	s.Due = now.Add(max(jitter(wait, random), asked))
 	return s, c

@@ -5,26 +5,26 @@ import (
 	"time"
 )
 
-// recent is how many publications say what a source's rhythm is now.
+// recent is how many publications the rhythm is learnt from.
 const recent = 20
 
-// rare is the share of gaps, one in so many, below which one is chance and no rhythm.
+// rare is the share of gaps, one in eight, below which a repeated gap counts as chance.
 const rare = 8
 
-// Rhythm is how a source publishes, as learnt from its latest publications.
+// Rhythm is the publication pattern of a source, learnt from its latest publications.
 type Rhythm struct {
 	Last   time.Time     // latest publication not in the future; zero if none is known
 	Gap    time.Duration // typical time between two; zero with fewer than two
 	Spread time.Duration // how far half of the gaps stray from the typical one
 	Count  int
-	Others []Beat // further gaps that keep coming: over the weekend, or from Monday to Wednesday
+	Others []Beat // other gaps that keep occurring: over the weekend, or from Monday to Wednesday
 }
 
-// Beat is a gap that comes again and again, and how far it strays.
+// Beat is a gap that keeps occurring, and how much it varies.
 type Beat struct{ Gap, Spread time.Duration }
 
-// Learn reads the rhythm from publication times, in any order. Times in the future are
-// left out, and so are zero ones.
+// Learn returns the rhythm of publication times, in any order. Times in the future and zero times are
+// ignored.
 func Learn(published []time.Time, now time.Time) Rhythm {
 	times := make([]time.Time, 0, len(published))
 	for _, t := range published {
@@ -40,7 +40,7 @@ func Learn(published []time.Time, now time.Time) Rhythm {
 	r := Rhythm{Last: times[0], Count: len(times)}
 	gaps := make([]time.Duration, 0, len(times))
 	for i := 1; i < len(times); i++ {
-		// A batch published at one go is one publication.
+		// Items published together count as one publication.
 		if g := times[i-1].Sub(times[i]); g >= time.Minute {
 			gaps = append(gaps, g)
 		}
@@ -58,8 +58,8 @@ func Learn(published []time.Time, now time.Time) Rhythm {
 	return r
 }
 
-// beats groups sorted gaps that lie close together, and returns the groups that come often
-// enough to be waited for, without the typical one.
+// beats groups sorted gaps of similar length, and returns the groups that occur often enough, without
+// the typical one.
 func beats(gaps []time.Duration, r Rhythm) []Beat {
 	var out []Beat
 	for from, to := 0, 1; to <= len(gaps); to++ {

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Form is a way to write a date: the order of its parts and what separates them.
+// Form is a date format: the order of the parts and what separates them.
 type Form struct {
 	name  string // as a person would write it
 	re    *regexp.Regexp
@@ -17,7 +17,7 @@ type Form struct {
 
 const clock = `(?:[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?\s*(Z|UTC|[+-][0-9]{2}:?[0-9]{2})?)?$`
 
-// forms are the ways that are understood. The last two look alike.
+// forms are the formats that can be read. Some pairs differ only in the order of day and month.
 var forms = []Form{
 	{"2026-04-03", regexp.MustCompile(`^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})` + clock), [3]int{1, 2, 3}},
 	{"2026/04/03", regexp.MustCompile(`^([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})` + clock), [3]int{1, 2, 3}},
@@ -29,9 +29,9 @@ var forms = []Form{
 	{"03/04/2026 (month first)", regexp.MustCompile(`^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})` + clock), [3]int{3, 1, 2}},
 }
 
-// Stamp is a date as it is written.
+// Stamp is a date with what was written: perhaps a time of day, perhaps an offset.
 type Stamp struct {
-	Wall   time.Time // the wall clock, as if it were UTC
+	Wall   time.Time // the wall-clock time, as if it were UTC
 	Clock  bool      // a time of day is given
 	Offset *int      // seconds east of UTC; nil where none is given
 }
@@ -45,10 +45,10 @@ func (s Stamp) In(loc *time.Location) time.Time {
 	return time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, loc)
 }
 
-// String returns the form as an example of it.
+// String returns an example of the format.
 func (f Form) String() string { return f.name }
 
-// FormNamed returns the form that [Form.String] wrote.
+// FormNamed returns the format whose [Form.String] is name.
 func FormNamed(name string) (Form, bool) {
 	for _, f := range forms {
 		if f.name == name {
@@ -58,7 +58,7 @@ func FormNamed(name string) (Form, bool) {
 	return Form{}, false
 }
 
-// FormNames lists the forms that are understood.
+// FormNames lists the formats that can be read.
 func FormNames() []string {
 	out := make([]string, len(forms))
 	for i, f := range forms {
@@ -67,7 +67,7 @@ func FormNames() []string {
 	return out
 }
 
-// Parse reads a date in this form.
+// Parse reads a date in this format.
 func (f Form) Parse(s string) (Stamp, bool) {
 	m := f.re.FindStringSubmatch(strings.TrimSpace(s))
 	if m == nil {
@@ -100,7 +100,7 @@ func (f Form) Parse(s string) (Stamp, bool) {
 	return out, true
 }
 
-// LooksDated reports whether a cell is a date in one of the forms that are understood.
+// LooksDated reports whether a cell is a date in one of the formats.
 func LooksDated(cell string) bool {
 	for _, f := range forms {
 		if _, ok := f.Parse(cell); ok {
@@ -110,15 +110,15 @@ func LooksDated(cell string) bool {
 	return false
 }
 
-// Dates reads a column of dates in the one form that fits all rows. Where day-first
-// and month-first both fit, the one whose days follow on one another is taken, and if
-// that doesn't settle it the column is refused.
+// Dates reads a column of dates in the one format that fits all rows. Where day-first and month-first
+// both fit, the one that gives more regular steps between the rows is taken. If neither does, the
+// column is refused.
 func (t *Table) Dates(column int) ([]Stamp, error) {
 	_, stamps, err := t.dates(column)
 	return stamps, err
 }
 
-// Form returns the form in which [Table.Dates] reads a column.
+// Form returns the format in which [Table.Dates] reads a column.
 func (t *Table) Form(column int) (Form, error) {
 	f, _, err := t.dates(column)
 	return f, err
@@ -159,7 +159,7 @@ func (t *Table) dates(column int) (Form, []Stamp, error) {
 	first = t.Lines[0]
 	cell := t.Rows[max(furthest, 0)][column]
 	if furthest > 0 && LooksDated(cell) {
-		return Form{}, nil, fmt.Errorf("line %d writes the date as %q, line %d as %q: use one form, best 2026-04-03", line, Clip(cell), first, Clip(t.Rows[0][column]))
+		return Form{}, nil, fmt.Errorf("line %d writes the date as %q, line %d as %q: use one format, preferably 2026-04-03", line, Clip(cell), first, Clip(t.Rows[0][column]))
 	}
 	if line == 0 {
 		line = first
@@ -167,8 +167,8 @@ func (t *Table) dates(column int) (Form, []Stamp, error) {
 	return Form{}, nil, fmt.Errorf("line %d: %q in column %s is not a date (2026-04-03 would be)", line, Clip(cell), t.Names[column])
 }
 
-// steps counts different distances between neighbouring rows: days that follow on one
-// another have one.
+// steps returns the number of different distances between neighbouring rows. Consecutive days have
+// one.
 func steps(stamps []Stamp) int {
 	seen := map[time.Duration]bool{}
 	for i := 1; i < len(stamps); i++ {

@@ -27,8 +27,8 @@ func Gap(cell string) bool {
 	return false
 }
 
-// Numbers reads a column; gaps are NaN. A comma may be a decimal comma or part thousands: the
-// column as a whole must allow one reading only.
+// Numbers returns the numbers of a column; gaps are NaN. A comma may be a decimal comma or separate
+// thousands: the column as a whole must allow only one reading.
 func (t *Table) Numbers(column int) ([]float64, error) {
 	decimal, err := t.DecimalComma(column)
 	if err != nil {
@@ -77,12 +77,12 @@ func (t *Table) DecimalComma(column int) (bool, error) {
 	return decimal, nil
 }
 
-// Number reads a cell; a gap is NaN.
+// Number returns the number in a cell; a gap is NaN.
 func Number(cell string, decimalComma bool) (float64, error) {
 	return number(strings.TrimSpace(cell), decimalComma)
 }
 
-// at is the row that came from a line.
+// at returns the index of the row on a line.
 func (t *Table) at(line int) int {
 	for i, l := range t.Lines {
 		if l == line {

@@ -20,18 +20,18 @@ type Rows struct {
 	Comma rune // what separates the columns
 
 	next  func() ([]string, int, error)
-	held  [][]string // rows that were read ahead
+	held  [][]string // rows read ahead
 	lines []int
 }
 
-// Open begins to read comma, semicolon, tab or space separated text, in UTF-8, in UTF-16
-// with a byte order mark, or in Windows-1252. A first line without a date or a number in it names the columns;
-// without one they are named by their number.
+// Open starts reading text that is separated by commas, semicolons, tabs or spaces, in UTF-8, in UTF-16
+// with a byte order mark, or in Windows-1252. A first line without a date or a number is the heading;
+// without a heading columns are named by their number.
 func Open(in io.Reader) (*Rows, error) {
 	raw := bufio.NewReaderSize(in, 64<<10)
 	start, _ := raw.Peek(64 << 10) // an error comes again below
-	// What a byte order mark says goes. Without one it is UTF-8, or what spreadsheets on
-	// Windows write.
+	// A byte order mark decides. Without one the text is UTF-8 or, if it isn't valid UTF-8, what
+	// spreadsheets on Windows write.
 	var plain transform.Transformer = transform.Nop
 	if !utf8.Valid(start[:len(start)-cutOff(start)]) {
 		plain = charmap.Windows1252.NewDecoder()
@@ -65,7 +65,7 @@ func Open(in io.Reader) (*Rows, error) {
 	return rows, nil
 }
 
-// cutOff is how many bytes at the end may be the beginning of a letter.
+// cutOff returns how many bytes at the end are an incomplete character.
 func cutOff(b []byte) int {
 	for n := 1; n < utf8.UTFMax && n <= len(b); n++ {
 		if c := b[len(b)-n]; utf8.RuneStart(c) {
@@ -99,7 +99,7 @@ func (r *Rows) Next() ([]string, int, error) {
 	return row[:len(r.Names)], line, nil
 }
 
-// row returns the next row that is not empty, as it is.
+// row returns the next row that is not empty.
 func (r *Rows) row() ([]string, int, error) {
 	for {
 		row, line, err := r.next()
@@ -112,7 +112,7 @@ func (r *Rows) row() ([]string, int, error) {
 	}
 }
 
-// Head returns the next rows, n at most, which are then read.
+// Head reads at most n rows and returns them.
 func (r *Rows) Head(n int) (*Table, error) {
 	t := &Table{Names: r.Names, Comma: r.Comma}
 	for len(t.Rows) < n {
@@ -131,7 +131,7 @@ func (r *Rows) Head(n int) (*Table, error) {
 	return t, nil
 }
 
-// Unread puts the rows of a table back, to be read next.
+// Unread puts back the rows of a table, to be read next.
 func (r *Rows) Unread(t *Table) {
 	r.held, r.lines = append(t.Rows, r.held...), append(t.Lines, r.lines...)
 }

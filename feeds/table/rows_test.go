@@ -45,7 +45,7 @@ func TestRowsOfASpreadsheetOnWindows(t *testing.T) {
 	}
 }
 
-func TestRowsAreReadAgainAfterALook(t *testing.T) {
+func TestRowsCanBePutBack(t *testing.T) {
 	rows, err := Open(strings.NewReader("2026-04-03,1\n\n2026-04-04,2\n2026-04-05,3\n"))
 	if err != nil {
 		t.Fatal(err)

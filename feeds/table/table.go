@@ -35,8 +35,8 @@ func Read(in io.Reader) (*Table, error) {
 	return t, nil
 }
 
-// fields gives the rows one after another. Space-separated text may use runs of
-// spaces; everything else is CSV.
+// fields returns a function that reads the next row. Space-separated text may have runs of spaces;
+// everything else is CSV.
 func fields(r io.Reader, comma rune) func() ([]string, int, error) {
 	if comma == ' ' {
 		lines := bufio.NewScanner(r)
@@ -94,8 +94,8 @@ func words(line string) []string {
 	return out
 }
 
-// separator is the one that cuts the first lines into the same number of columns, at
-// least two; a comma where none does.
+// separator returns the separator that splits most of the first lines into the same number of columns,
+// at least two, or a comma where there is none.
 func separator(head string) rune {
 	lines := strings.Split(head, "\n")
 	if len(lines) > 1 {
@@ -129,7 +129,7 @@ func separator(head string) rune {
 	return ','
 }
 
-// unquoted leaves out what is between double quotes.
+// unquoted removes what is between double quotes.
 func unquoted(line string) string {
 	parts := strings.Split(line, `"`)
 	var out strings.Builder
@@ -139,7 +139,7 @@ func unquoted(line string) string {
 	return out.String()
 }
 
-// header gives the column names when the row holds names: no cell a date or number.
+// header returns the column names if the row is a heading, in which no cell is a date or number.
 func header(row []string) []string {
 	names := make([]string, len(row))
 	for i, cell := range row {

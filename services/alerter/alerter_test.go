@@ -135,13 +135,13 @@ func TestGivingUp(t *testing.T) {
 		w.settled("c1", "m1", alerts.Pending, n)
 		w.clock.forward(27 * time.Hour)
 	}
-	w.settled("c1", "m1", alerts.Dead, alerts.MaxAttempts)
+	w.settled("c1", "m1", alerts.Failed, alerts.MaxAttempts)
 	if n := len(r.Requests()); n != alerts.MaxAttempts {
 		t.Errorf("%d tries", n)
 	}
 	// Sent again by hand while the receiver is still down, it has its tries anew.
 	w.write(func(ctx context.Context, tx *ledger.Tx) error {
-		_, err := record.ReplayDeliveries(ctx, tx, record.DeliveryFilter{States: []string{string(alerts.Dead)}})
+		_, err := record.ReplayDeliveries(ctx, tx, record.DeliveryFilter{States: []string{string(alerts.Failed)}})
 		return err
 	})
 	w.settled("c1", "m1", alerts.Pending, 1)
@@ -160,7 +160,7 @@ func TestAReceiverThatIsGoneSwitchesItsChannelOff(t *testing.T) {
 	r.Always(alertstest.Status(410))
 	w.start()
 	w.say(alerts.Found, "m1", 1)
-	w.settled("c1", "m1", alerts.Dead, 1)
+	w.settled("c1", "m1", alerts.Failed, 1)
 	ch, err := record.GetChannel(t.Context(), w.ledger, "", "c1")
 	if err != nil || ch.Active {
 		t.Errorf("channel %+v, %v", ch, err)

@@ -84,7 +84,7 @@ func (a *Alerter) failed(ch alerts.Channel, attempt alerts.Attempt, failure *ale
 		out.state, out.notBefore = alerts.Pending, a.opts.Now().UTC().Add(wait)
 		return out
 	}
-	out.state = alerts.Dead
+	out.state = alerts.Failed
 	a.metrics.dead.Inc()
 	a.opts.Logger.Warn("message given up", "delivery", attempt.Delivery, "channel", ch.Name,
 		"attempts", attempt.Number, "error", attempt.Error)
@@ -96,7 +96,7 @@ func (a *Alerter) unsent(d alerts.Delivery, why string) outcome {
 	a.metrics.dead.Inc()
 	return outcome{
 		attempt: alerts.Attempt{Delivery: d.ID, Number: d.Attempts + 1, At: a.opts.Now().UTC(), Error: why},
-		state:   alerts.Dead,
+		state:   alerts.Failed,
 	}
 }
 

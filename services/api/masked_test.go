@@ -51,7 +51,7 @@ func TestAViewerSeesNoSecret(t *testing.T) {
 		if _, err := record.AddDelivery(ctx, tx, alerts.Delivery{ID: "sent", Workspace: "default", Channel: first, Items: []alerts.Item{{Kind: alerts.MentionItem, Subject: "gone", Event: alerts.Found, Revision: 1}}, MediaType: "application/json", Body: []byte("{}")}); err != nil {
 			return err
 		}
-		return record.FinishDelivery(ctx, tx, alerts.Attempt{Delivery: "sent", Number: 1, Status: 404, Answer: "Cannot POST /SECRET?k=SECRET"}, alerts.Dead, time.Time{})
+		return record.FinishDelivery(ctx, tx, alerts.Attempt{Delivery: "sent", Number: 1, Status: 404, Answer: "Cannot POST /SECRET?k=SECRET"}, alerts.Failed, time.Time{})
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -21,7 +21,7 @@ func updateSource(ctx context.Context, tx *ledger.Tx, claimed, said feeds.Source
 	title := said.Title
 	said.Paused, said.Name, said.Title = now.Paused, now.Name, now.Title
 	said.Workspace, said.Query, said.Settings, said.Account, said.Secret = now.Workspace, now.Query, now.Settings, now.Account, now.Secret
-	said.Called(title)
+	said.SetTitle(title)
 	if now.URL != claimed.URL {
 		said.URL = now.URL // with another password
 	}

@@ -42,7 +42,7 @@ sources: {min_interval: 1h, max_interval: 2h}
 		"/bomb-inside": {"more than 16 MB", "shorter feed"},
 		"/deep":        {"damaged", "tell the publisher"},
 		"/drip":        {"longer than 10s"},
-		"/loop":        {"in a circle", "browser"},
+		"/loop":        {"in a loop", "browser"},
 		"/long":        {"too many times", "browser"},
 		"/far":         {"169.254.169.254", "private network", "fetch.allow_private"},
 		"/file":        {"."},
@@ -50,8 +50,8 @@ sources: {min_interval: 1h, max_interval: 2h}
 		"/empty":       {"empty"},
 		"/status/404":  {"nothing at this address", "check the address"},
 		"/status/401":  {"user name and password", "add the source again"},
-		"/status/410":  {"gone for good", "remove the source"},
-		"/status/500":  {"fault of its own"},
+		"/status/410":  {"removed for good", "remove the source"},
+		"/status/500":  {"error of its own"},
 	}
 	ids := map[string]string{}
 	for p := range faults {

@@ -19,7 +19,7 @@ import (
 // Options are what a Client needs.
 type Options struct {
 	Transport http.RoundTripper // guarded: refuses private addresses when it dials
-	Timeout   time.Duration     // for one try, from dialling to the answer's last byte
+	Timeout   time.Duration     // of one attempt, from dialling to the last byte of the answer
 	UserAgent string
 	Now       func() time.Time
 }
@@ -55,15 +55,15 @@ func New(o Options) (*Client, error) {
 	}}, nil
 }
 
-// Request is one try.
+// Request is one attempt.
 type Request struct {
 	URL     string
 	Prepare func(h http.Header, at time.Time) // adds headers, a signature above all; may be nil
-	Judge   func(a Answer) *alerts.SendError  // says what an answer means; nil is [ByStatus]
-	Repeats bool                              // the receiver recognizes a message that comes twice
+	Judge   func(a Answer) *alerts.SendError  // decides what an answer means; nil means [ByStatus]
+	Repeats bool                              // the receiver recognizes a message that it gets twice
 }
 
-// Answer is what came back.
+// Answer is the receiver's answer.
 type Answer struct {
 	Status     int
 	Line       string // "404 Not Found"
@@ -71,7 +71,11 @@ type Answer struct {
 	RetryAfter time.Duration
 }
 
-// Send posts the delivery's bytes, as [alerts.Sender] says.
+// Send posts the delivery's bytes: see [alerts.Sender].
+//
+// left records whether the whole request was written. If it was and no answer came, the message may
+// have arrived. A receiver that doesn't recognize repeats might then show it twice, so such an attempt
+// is marked as Unknown and repeated only a few times.
 func (c *Client) Send(ctx context.Context, d alerts.Delivery, r Request) (alerts.Attempt, error) {
 	start := c.opts.Now()
 	attempt := alerts.Attempt{Delivery: d.ID, Number: d.Attempts + 1, At: start.UTC()}
@@ -83,7 +87,7 @@ func (c *Client) Send(ctx context.Context, d alerts.Delivery, r Request) (alerts
 	}
 	answer.Text = redact(answer.Text, r.URL)
 	attempt.Status, attempt.Answer = answer.Status, answer.Text
-	failure := c.failure(err)
+	failure := c.failure(err, r.URL)
 	if err == nil {
 		judge := r.Judge
 		if judge == nil {
@@ -93,6 +97,7 @@ func (c *Client) Send(ctx context.Context, d alerts.Delivery, r Request) (alerts
 	} else if !r.Repeats && left.Load() && (failure.Reason == alerts.Timeout || failure.Reason == alerts.Network) {
 		failure.Unknown = true
 		failure.Err = fmt.Errorf("%w; the message may have arrived", failure.Err)
+		failure.Params["arrived"] = "unknown"
 	}
 	if failure == nil {
 		return attempt, nil
@@ -100,21 +105,22 @@ func (c *Client) Send(ctx context.Context, d alerts.Delivery, r Request) (alerts
 	failure.Answer = answer.Text
 	failure.Err = errors.New(redact(plain(failure.Err.Error()), r.URL))
 	attempt.Reason, attempt.Error = failure.Reason, failure.Err.Error()
+	attempt.Code, attempt.Params = failure.Code, failure.Params
 	return attempt, failure
 }
 
-// Refuse is the outcome of a try that can't be made: the channel lacks something.
+// Refuse returns the result of an attempt that can't be made because the channel is incomplete.
 func (c *Client) Refuse(d alerts.Delivery, err error) (alerts.Attempt, error) {
-	failure := &alerts.SendError{Reason: alerts.Rejected, Err: err}
+	failure := &alerts.SendError{Reason: alerts.Rejected, Code: "channel_invalid", Err: err}
 	return alerts.Attempt{
-		Delivery: d.ID, Number: d.Attempts + 1, At: c.opts.Now().UTC(), Reason: failure.Reason, Error: plain(err.Error()),
+		Delivery: d.ID, Number: d.Attempts + 1, At: c.opts.Now().UTC(), Reason: failure.Reason, Error: plain(err.Error()), Code: failure.Code,
 	}, failure
 }
 
-// errAddress repeats nothing of the address, which may hold a secret anywhere.
-var errAddress = &alerts.SendError{Reason: alerts.Rejected, Err: errors.New("the address can't be used: enter it again")}
+// errAddress repeats no part of the address, since any part may be a secret.
+var errAddress = &alerts.SendError{Reason: alerts.Rejected, Code: "address_unreadable", Err: errors.New("the address can't be used: enter it again")}
 
-// post is the request itself; the answer's status is 0 where none came.
+// post sends the request. The status of the answer is 0 where none came.
 func (c *Client) post(ctx context.Context, d alerts.Delivery, r Request, at time.Time, left *atomic.Bool) (Answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
 	defer cancel()
@@ -146,15 +152,15 @@ func (c *Client) post(ctx context.Context, d alerts.Delivery, r Request, at time
 	}, nil
 }
 
-// answerLimit is what is kept of an answer; drainLimit what more is read so that the
-// connection can serve again.
+// answerLimit is how much of an answer is kept. drainLimit is how much more is read and dropped, so
+// that the connection can be used again.
 const (
 	answerLimit = 1 << 10
 	drainLimit  = 16 << 10
 )
 
-// read keeps what arrived, even if the rest never does: the status has come, and that is
-// the verdict.
+// read returns the beginning of the body, even if the rest never arrives: the status has arrived
+// and decides.
 func read(body io.Reader) string {
 	b, err := io.ReadAll(io.LimitReader(body, answerLimit))
 	if err == nil {

@@ -29,7 +29,7 @@ func TestOptionsNameWhatIsMissing(t *testing.T) {
 	}
 }
 
-// An adapter says what an answer means; headers and media type are the request's.
+// The adapter decides what an answer means. Headers and media type are those of the request.
 func TestAnAnswerIsJudged(t *testing.T) {
 	var got http.Header
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

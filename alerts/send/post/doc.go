@@ -1,10 +1,10 @@
-// Package post is the half that all channels over HTTP share: one POST within a time limit,
-// its answer read and judged, errors with a reason and without an address.
+// Package post is what all channels over HTTP share: it sends one POST within a time limit, reads
+// the answer, and returns errors with a reason and without the address.
 //
-// Redirects are not followed, since a receiver that moved should be entered again rather
-// than be trusted to say where messages go. The first kilobyte of an answer is kept as text.
-// The channel's address is often a password: it is taken out of every error and answer.
-// Which addresses may be dialled is the transport's business: hand in a guarded one.
+// Redirects are not followed: a receiver must not decide where else messages are sent, so the user
+// has to enter the new address. The first kilobyte of an answer is kept as text. The channel's address
+// is often a password, so it is removed from every error and answer. The transport decides which
+// addresses may be dialled: pass a guarded one.
 //
-// What an answer means is the adapter's to say. [ByStatus] is what most want.
+// The adapter decides what an answer means. [ByStatus] is right for most.
 package post

@@ -1,22 +1,19 @@
 package post
 
 import (
-	"context"
-	"crypto/tls"
 	"errors"
-	"fmt"
-	"net"
 	"net/url"
 	"strings"
-	"syscall"
-
-	"code.dny.dev/ssrf"
 
 	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/fetch"
 )
 
-// failure gives an error of the request its reason; nil has none.
-func (c *Client) failure(err error) *alerts.SendError {
+// failure maps an error of the request to the reason of the failed attempt; nil to nil. The
+// wording is that of [fetch.NetworkFault], so that a host that can't be reached is described
+// in the same way for a feed and for a channel.
+func (c *Client) failure(err error, to string) *alerts.SendError {
 	if err == nil {
 		return nil
 	}
@@ -25,36 +22,37 @@ func (c *Client) failure(err error) *alerts.SendError {
 		again := *known // the caller fills in the answer
 		return &again
 	}
-	// The URL may be a password; the channel's name is enough to find it.
-	var inURL *url.Error
-	if errors.As(err, &inURL) {
-		err = inURL.Err
-	}
-	reason := alerts.Network
-	var netErr net.Error
-	var name *net.DNSError
-	var certificate *tls.CertificateVerificationError
+	f := fetch.NetworkFault(hostOf(to), err, c.opts.Timeout)
+	e := &alerts.SendError{Reason: alerts.Network, Err: errors.New(fragment(f))}
+	e.Code, e.Params = feeds.CodeOf(f)
 	switch {
-	case refused(err):
-		reason = alerts.Refused
-		err = errors.New("the address is private or special; if it is meant, list its network under fetch.allow_private")
-	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &netErr) && netErr.Timeout():
-		reason = alerts.Timeout
-		err = fmt.Errorf("no answer within %s", c.opts.Timeout)
-	case errors.As(err, &name) && name.IsNotFound:
-		err = fmt.Errorf("there is no host called %s: check the address", name.Name)
-	case errors.Is(err, syscall.ECONNREFUSED):
-		err = errors.New("nobody listens at that address and port")
-	case strings.Contains(err.Error(), "Location header"): // net/http has no type for it
-		reason, err = alerts.Rejected, errors.New("the receiver redirects to an address that can't be read: enter its final URL")
-	case errors.As(err, &certificate):
-		err = errors.New("the receiver's certificate is not valid")
+	case f.Kind == feeds.FaultRefused:
+		e.Reason = alerts.Refused
+	case f.Code == "took_too_long", f.Code == "no_answer":
+		e.Reason = alerts.Timeout
+	case f.Kind == feeds.FaultUnparsable: // a redirect that can't be read
+		e.Reason = alerts.Rejected
 	}
-	return &alerts.SendError{Reason: reason, Err: err}
+	return e
 }
 
-// refused tells the dialer's guard from other network errors.
-func refused(err error) bool {
-	return errors.Is(err, ssrf.ErrProhibitedIP) || errors.Is(err, ssrf.ErrProhibitedNetwork) ||
-		errors.Is(err, ssrf.ErrProhibitedPort) || errors.Is(err, ssrf.ErrInvalidHostPort)
+// fragment returns a fault's sentences as the text of an error: "there is no host called
+// x.example: check the address".
+func fragment(f *feeds.Fault) string {
+	s := lowerFirst(f.Reason)
+	if f.Help != "" {
+		s += ": " + lowerFirst(strings.TrimSuffix(f.Help, "."))
+	}
+	return s
+}
+
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+
+// hostOf returns the host of a channel's address. The rest of it may be a password.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return "the receiver"
+	}
+	return u.Host
 }

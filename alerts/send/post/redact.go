@@ -6,12 +6,12 @@ import (
 	"unicode"
 )
 
-// redacted stands in for an address that would give the channel away.
+// redacted replaces a secret address.
 const redacted = "(address)"
 
-// redact takes a channel's address out of a text that may repeat it: whole, its path and
-// query, or the last part of its path, which is where tokens are. Short parts stay: they
-// are words rather than secrets.
+// redact removes a channel's address from a text that may repeat it: the whole address, its path and
+// query, or the last part of its path, where tokens usually are. Short parts are kept, since they are
+// words rather than secrets.
 func redact(text, address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -32,8 +32,8 @@ func redact(text, address string) string {
 	return text
 }
 
-// plain makes text from outside fit to keep: valid UTF-8 without control characters.
-// The kilobyte may have cut a character in two.
+// plain returns text from outside as valid UTF-8 without control characters. The limit of a kilobyte
+// may have cut a character in two.
 func plain(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' && r != '\t' {

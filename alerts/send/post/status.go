@@ -7,25 +7,27 @@ import (
 	"github.com/namedrop/namedrop/alerts"
 )
 
-// ByStatus says what an answer means where its status is all that counts: any 2xx is a
-// success, which is nil.
+// ByStatus returns what an answer means by its status alone. Any 2xx is a success, which is nil.
 func ByStatus(a Answer) *alerts.SendError {
-	e := &alerts.SendError{Status: a.Status, RetryAfter: a.RetryAfter}
+	e := &alerts.SendError{Status: a.Status, RetryAfter: a.RetryAfter, Params: map[string]string{"status": a.Line}}
+	set := func(reason alerts.Reason, code, text string) {
+		e.Reason, e.Code, e.Err = reason, code, fmt.Errorf(text, a.Line)
+	}
 	switch {
 	case a.Status/100 == 2:
 		return nil
 	case a.Status == http.StatusGone:
-		e.Reason, e.Err = alerts.GoneAway, fmt.Errorf("the receiver says it is no more (%s)", a.Line)
+		set(alerts.GoneAway, "receiver_gone", "the receiver says that it no longer exists (%s)")
 	case a.Status == http.StatusUnauthorized, a.Status == http.StatusForbidden, a.Status == http.StatusProxyAuthRequired:
-		e.Reason, e.Err = alerts.Auth, fmt.Errorf("the receiver doesn't know us (%s)", a.Line)
+		set(alerts.Auth, "receiver_auth", "the receiver doesn't accept our credentials (%s)")
 	case a.Status == http.StatusTooManyRequests:
-		e.Reason, e.Err = alerts.RateLimited, fmt.Errorf("the receiver asks for a pause (%s)", a.Line)
+		set(alerts.RateLimited, "receiver_busy", "the receiver asks for a pause (%s)")
 	case a.Status == http.StatusRequestTimeout, a.Status == http.StatusTooEarly, a.Status >= 500:
-		e.Reason, e.Err = alerts.Server, fmt.Errorf("the receiver is in trouble (%s)", a.Line)
+		set(alerts.Server, "receiver_error", "the receiver reports an error of its own (%s)")
 	case a.Status/100 == 3:
-		e.Reason, e.Err = alerts.Rejected, fmt.Errorf("the receiver points elsewhere (%s) and redirects are not followed: enter its final URL", a.Line)
+		set(alerts.Rejected, "receiver_redirects", "the receiver redirects (%s), which is not followed: enter its final address")
 	default:
-		e.Reason, e.Err = alerts.Rejected, fmt.Errorf("the receiver refuses the message (%s)", a.Line)
+		set(alerts.Rejected, "receiver_refuses", "the receiver refuses the message (%s)")
 	}
 	return e
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/namedrop/namedrop/alerts/send/text"
 )
 
-// Slack's limits, in characters; a message that breaks one is refused as a whole. That of
-// all blocks together is not documented; 13,200 was seen.
+// Slack's limits, in characters. A message that exceeds one is refused as a whole. The limit of all
+// blocks together is not documented; 13,200 was observed.
 const (
 	maxBlocks  = 50
 	maxHeader  = 150
@@ -44,10 +44,10 @@ type object struct {
 
 var off = new(bool) // for emoji: no colons of outside text turn into pictures
 
-// plain is text that Slack shows as it is, whoever wrote it.
+// plain returns text that Slack shows verbatim. It is safe for text from outside.
 func plain(s string) *object { return &object{Type: "plain_text", Emoji: off, Text: s} }
 
-// markup is text of ours. Nothing in it but links that were written as such becomes one.
+// markup returns text of our own, in which only explicit links become links.
 func markup(s string) *object { return &object{Type: "mrkdwn", Verbatim: true, Text: s} }
 
 func header(s string) block {
@@ -58,7 +58,7 @@ func section(o *object) block { return block{Type: "section", Text: o} }
 
 func aside(objects ...*object) block { return block{Type: "context", Elements: objects} }
 
-// length is what a block adds to the message.
+// length returns how many characters a block adds to the message.
 func (b block) length() int {
 	n := 0
 	for _, o := range append(b.Elements, b.Text) {
@@ -69,8 +69,8 @@ func (b block) length() int {
 	return n
 }
 
-// escape makes text of anybody's fit for the fallback text, which is mrkdwn: markup that
-// has no escape gets a zero-width space behind it.
+// escape escapes text from outside for the fallback text, which is mrkdwn. Characters for which Slack
+// has no escape get a zero-width space behind them, which stops them from being markup.
 func escape(s string) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -91,8 +91,8 @@ func escape(s string) string {
 	return b.String()
 }
 
-// link is a link in mrkdwn, or nothing where the address is no web address. The label must
-// be ours, or a host.
+// link returns a link in mrkdwn, or "" where the address is not a web address. The label must be our
+// own text or a host.
 func link(address, label string) string {
 	u := web(address)
 	if u == nil {
@@ -105,8 +105,8 @@ func link(address, label string) string {
 	return "<" + clean + "|" + strings.NewReplacer("|", "", "<", "", ">", "", "&", "&amp;").Replace(label) + ">"
 }
 
-// foreign is a link to an address that a stranger chose: its label is its host as it is
-// resolved, so that no letter looks like another.
+// foreign returns a link to an address from outside. Its label is its host in ASCII, so that no letter
+// can be mistaken for another.
 func foreign(address string) string {
 	u := web(address)
 	if u == nil {

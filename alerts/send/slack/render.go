@@ -13,19 +13,19 @@ import (
 
 const mediaType = "application/json"
 
-// How much of each part is shown, in characters.
+// The longest texts that are shown, in characters.
 const (
 	maxName     = 120
 	maxTitle    = 200
-	maxQuote    = 1500 // alone
-	maxShort    = 300  // among others
+	maxQuote    = 1500 // in a message of one mention
+	maxShort    = 300  // in a message of several
 	maxFallback = 3000
 )
 
 type renderer struct{}
 
-// Render returns a message in Block Kit: one mention in full, or a list of several with as
-// many as fit and the number of the rest.
+// Render renders a message in Block Kit: one mention in full, or as many of several as fit, with the
+// number of the rest.
 func (renderer) Render(ch alerts.Channel, m alerts.Message) (alerts.Rendered, error) {
 	if len(m.Events) == 0 {
 		return alerts.Rendered{}, errors.New("a message to Slack holds at least one event")
@@ -45,7 +45,7 @@ func (renderer) Render(ch alerts.Channel, m alerts.Message) (alerts.Rendered, er
 	return alerts.Rendered{MediaType: mediaType, Body: body}, nil
 }
 
-// one is a mention in full, with its fallback text.
+// one returns a mention in full, with its fallback text.
 func (w words) one(ev alerts.Event) (string, []block) {
 	hit := best(ev.Data.Hits)
 	head, quote := w.head(ev), quoted(hit, maxQuote)
@@ -62,7 +62,7 @@ func (w words) one(ev alerts.Event) (string, []block) {
 	return strings.TrimSpace(head + ": " + quoted(hit, maxShort)), blocks
 }
 
-// several is a list. What doesn't fit is counted.
+// several returns a list. Mentions that don't fit are counted.
 func (w words) several(m alerts.Message) (string, []block) {
 	total := len(m.Events) + m.More
 	head := fmt.Sprintf(w.mentions, total, w.brands(m.Events))
@@ -109,7 +109,7 @@ func (w words) several(m alerts.Message) (string, []block) {
 	return strings.Join(lines, "; "), blocks
 }
 
-// head is "Fernwick on Signal Paths", and what became of it.
+// head returns "Fernwick on Signal Paths", preceded by what happened to the mention.
 func (w words) head(ev alerts.Event) string {
 	d := ev.Data
 	s := w.happened[ev.Name()] + text.Cut(text.Clean(d.Brand.Name), maxName)
@@ -123,7 +123,7 @@ func (w words) head(ev alerts.Event) string {
 	return s
 }
 
-// details are who said it where, and when.
+// details returns who said it, where and when.
 func (w words) details(ev alerts.Event, hit *alerts.EventHit) string {
 	doc := ev.Data.Document
 	who := doc.Author
@@ -144,7 +144,7 @@ func (w words) details(ev alerts.Event, hit *alerts.EventHit) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 }
 
-// links lead to the mention in the desk, and to the document.
+// links returns the links to the mention in the desk and to the document.
 func (w words) links(ev alerts.Event, hit *alerts.EventHit) string {
 	address, label := ev.Data.Link, w.open
 	if hit != nil && hit.Second != nil {
@@ -159,7 +159,7 @@ func (w words) links(ev alerts.Event, hit *alerts.EventHit) string {
 	return strings.Join(parts, " · ")
 }
 
-// brands are the names in the events, three at most.
+// brands returns the names in the events, at most three.
 func (w words) brands(events []alerts.Event) string {
 	var names []string
 	for _, ev := range events {
@@ -173,7 +173,7 @@ func (w words) brands(events []alerts.Event) string {
 	return w.list(names, 0)
 }
 
-// best is the hit that says most: one in the text before one in a title.
+// best returns the hit to quote: in the text rather than in a title, then by confidence.
 func best(hits []alerts.EventHit) *alerts.EventHit {
 	var found *alerts.EventHit
 	for i := range hits {

@@ -21,12 +21,12 @@ const (
 func spec() alerts.Spec {
 	return alerts.Spec{
 		Type: Type, Name: "Slack",
-		Summary: "Posts mentions to a channel in Slack, by an incoming webhook.",
-		Limits:  "A message can't be changed once it is posted. When an answer gets lost on the way, it may arrive twice.",
+		Summary: "Posts mentions to a Slack channel, through an incoming webhook.",
+		Limits:  "A message can't be changed after it was posted. If Slack's answer is lost, a message may arrive twice.",
 		Fields: []feeds.Field{
 			{Name: urlField, Kind: feeds.FieldSecret, Required: true, Label: "Webhook URL", Example: "https://hooks.slack.com/services/T…/B…/…",
-				Help: "The URL of an incoming webhook, which Slack makes for one channel. It is a password: it isn't shown again."},
-			{Name: languageField, Kind: feeds.FieldChoice, Label: "Language", Default: english, Help: "Language of the messages.",
+				Help: "The URL of an incoming webhook, which Slack creates for one channel. It works like a password and is not shown again."},
+			{Name: languageField, Kind: feeds.FieldChoice, Label: "Language", Default: english, Help: "The language of the messages.",
 				Choices: []feeds.Choice{{Value: english, Label: "English"}, {Value: dutch, Label: "Nederlands"}}},
 		},
 		Check:   check,
@@ -34,8 +34,8 @@ func spec() alerts.Spec {
 	}
 }
 
-// check looks at the shape alone. Other hosts are fine: Mattermost and others speak the
-// same format.
+// check checks the form of the address only. Other hosts are accepted, since Mattermost and others use
+// the same format.
 func check(ch alerts.Channel) error {
 	raw := ch.Secrets[urlField].Reveal()
 	if strings.HasPrefix(raw, "xox") || strings.HasPrefix(raw, "xapp-") {
@@ -43,7 +43,7 @@ func check(ch alerts.Channel) error {
 	}
 	u, err := url.Parse(raw)
 	if err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" || len(raw) > 2000 {
-		return errors.New("the webhook URL must be a web address, as https://hooks.slack.com/services/…")
+		return errors.New("the webhook URL must be a web address like https://hooks.slack.com/services/…")
 	}
 	host := strings.ToLower(u.Hostname())
 	switch {
@@ -54,15 +54,15 @@ func check(ch alerts.Channel) error {
 		case strings.HasPrefix(u.Path, "/workflows/"), strings.HasPrefix(u.Path, "/triggers/"):
 			return errors.New("that URL starts a workflow; this needs an incoming webhook, https://hooks.slack.com/services/…")
 		case len(strings.Split(strings.Trim(u.Path, "/"), "/")) < 4:
-			return errors.New("the webhook URL is cut short; copy the whole of https://hooks.slack.com/services/T…/B…/…")
+			return errors.New("the webhook URL is incomplete; copy all of https://hooks.slack.com/services/T…/B…/…")
 		}
 	case host == "slack.com", strings.HasSuffix(host, ".slack.com"):
-		return errors.New("that is a page of Slack; this needs the URL of an incoming webhook, https://hooks.slack.com/services/…")
+		return errors.New("that is a page in Slack; this needs the URL of an incoming webhook, https://hooks.slack.com/services/…")
 	}
 	return nil
 }
 
-// address names the host: all the rest is secret.
+// address returns the host. All the rest is secret.
 func address(ch alerts.Channel) string {
 	u, err := url.Parse(ch.Secrets[urlField].Reveal())
 	if err != nil || u.Host == "" {

@@ -15,7 +15,7 @@ const (
 	dutch   = "nl"
 )
 
-// words are what a message says in our own voice.
+// words are the texts of a message that are ours.
 type words struct {
 	on       string // Fernwick on Signal Paths
 	and      string
@@ -25,8 +25,8 @@ type words struct {
 	listen   string // %s is a time in the recording
 	open     string
 	more     string // and %d more
-	place    string // in one more place
-	places   string // in %d more places
+	place    string // another hit
+	places   string // %d more hits
 	months   []string
 }
 
@@ -47,7 +47,7 @@ func wordsOf(ch alerts.Channel) words {
 	}
 }
 
-// list is "a, b and c"; of many, the first three.
+// list returns "a, b and c", or "a, b, c and 4 more".
 func (w words) list(names []string, rest int) string {
 	if rest > 0 {
 		return strings.Join(names, ", ") + " " + fmt.Sprintf(w.more, rest)
@@ -66,7 +66,7 @@ func (w words) day(t time.Time) string {
 	return fmt.Sprintf("%d %s %d", t.Day(), w.months[t.Month()-1], t.Year())
 }
 
-// clock is a position in a recording: 12:34, 1:02:03.
+// clock formats a position in a recording: 12:34, 1:02:03.
 func clock(second float64) string {
 	s := int(max(second, 0))
 	if s >= 3600 {

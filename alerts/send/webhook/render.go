@@ -7,23 +7,22 @@ import (
 	"github.com/namedrop/namedrop/alerts"
 )
 
-// Media types of CloudEvents in JSON. Receivers tell one event from a batch by them.
+// Media types of CloudEvents in JSON. They tell receivers whether the body is one event or a batch.
 const (
 	oneEvent   = "application/cloudevents+json"
 	eventBatch = "application/cloudevents-batch+json"
 )
 
-// renderer writes events as they are on the bus.
+// renderer renders events as they are published on the bus.
 type renderer struct{}
 
-// Render returns the one event, or a batch of what was gathered: batches are only for
-// receivers that asked for them.
+// Render renders one event, or a batch of gathered events where the channel accepts batches.
 func (renderer) Render(ch alerts.Channel, m alerts.Message) (alerts.Rendered, error) {
 	if m.Window != nil && ch.Number(batchField) > 0 {
 		return rendered(eventBatch, m.Events)
 	}
 	if len(m.Events) != 1 {
-		return alerts.Rendered{}, fmt.Errorf("a message to a webhook that takes no batches holds one event, not %d", len(m.Events))
+		return alerts.Rendered{}, fmt.Errorf("a webhook that doesn't accept batches gets one event in a message, not %d", len(m.Events))
 	}
 	return rendered(oneEvent, m.Events[0])
 }

@@ -49,7 +49,7 @@ func compact(t *testing.T, text string) string {
 	return string(b)
 }
 
-// Batches go to receivers that asked for them, and to no others.
+// Batches are sent only to receivers that asked for them.
 func TestABatchIsForThoseWhoTakeOne(t *testing.T) {
 	found, one := example(t, "found")
 	amended, two := example(t, "amended")

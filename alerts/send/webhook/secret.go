@@ -18,7 +18,7 @@ const (
 	maxSecret = 64
 )
 
-// NewSecret makes a channel's secret from a source of randomness (crypto/rand.Reader).
+// NewSecret returns a new secret, made from a source of randomness (crypto/rand.Reader).
 func NewSecret(random io.Reader) (string, error) {
 	key := make([]byte, secretLength)
 	if _, err := io.ReadFull(random, key); err != nil {
@@ -27,8 +27,9 @@ func NewSecret(random io.Reader) (string, error) {
 	return secretPrefix + base64.StdEncoding.EncodeToString(key), nil
 }
 
-// join puts a fresh secret before the newest of those there are: both sign until the next
-// one is made, so that nothing is refused until the receiver knows the fresh one.
+// join returns the fresh secret followed by the newest of the old ones. Messages are signed with both
+// until the next replacement, so that the receiver accepts them before and after it learns the fresh
+// one.
 func join(fresh string, before feeds.Secret) feeds.Secret {
 	if old := strings.Fields(before.Reveal()); len(old) > 0 {
 		return feeds.Secret(fresh + " " + old[0])
@@ -36,14 +37,14 @@ func join(fresh string, before feeds.Secret) feeds.Secret {
 	return feeds.Secret(fresh)
 }
 
-// ParseSecret reads the keys of a channel. While a secret is being changed there are
-// two, parted by a space, and messages carry a signature for each.
+// ParseSecret returns the keys of a channel. While a secret is being replaced there are two, separated
+// by a space, and messages have a signature for each.
 func ParseSecret(secret string) ([][]byte, error) {
 	var keys [][]byte
 	for _, s := range strings.Fields(secret) {
 		key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(s, secretPrefix))
 		if err != nil {
-			// The error of the decoder may quote the secret; it stays out.
+			// The decoder's error is left out, since it may quote the secret.
 			return nil, errors.New("the webhook secret is not base64 (whsec_…)")
 		}
 		if len(key) < minSecret || len(key) > maxSecret {

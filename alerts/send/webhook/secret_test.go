@@ -33,17 +33,17 @@ func TestChecksSayWhatIsWrong(t *testing.T) {
 		{"", secret, "url is missing: where messages are posted"},
 		{`{"url":"hooks.larkspur.example"}`, secret, "url must be a web address that starts with https:// or http://"},
 		{`{"url":"ftp://larkspur.example"}`, secret, "url must be a web address that starts with https:// or http://"},
-		{`{"url":"https:///path"}`, secret, "url names no host"},
+		{`{"url":"https:///path"}`, secret, "url has no host name"},
 		{`{"url":7}`, secret, "url must be text"},
 		{`{"url":"https://x.example","batch":"many"}`, secret, "batch must be a whole number"},
 		{`{"url":"https://x.example","batch":0}`, secret, "batch must be from 1 to 100, or left out"},
 		{`{"url":"https://x.example","batch":1.5}`, secret, "batch must be a whole number"},
-		{`{"url":"https://x.example","colour":"red"}`, secret, "a channel of type webhook has no setting colour; it has: url, batch"},
-		{`{"url":"https://x.example","secret":"whsec_x"}`, secret, "secret is a secret: give it under secrets, where it is never shown"},
+		{`{"url":"https://x.example","colour":"red"}`, secret, "a channel of type webhook has no setting colour. Its settings are: url, batch"},
+		{`{"url":"https://x.example","secret":"whsec_x"}`, secret, "secret is a secret: put it under secrets, where it is never shown"},
 		{`["url"]`, secret, "the settings are not a JSON object"},
-		{hook, "", "the webhook has no secret. Leave it out: a new channel gets one made, and one that is there keeps its own"},
-		{hook, "whsec_c2hvcnQ=", "the webhook secret has 5 bytes; it needs 24 to 64. Leave it out: a new channel gets one made, and one that is there keeps its own"},
-		{hook, "whsec_%%", "the webhook secret is not base64 (whsec_…). Leave it out: a new channel gets one made, and one that is there keeps its own"},
+		{hook, "", "the webhook has no secret. Leave it out: a new channel gets a new one, and an existing channel keeps its own"},
+		{hook, "whsec_c2hvcnQ=", "the webhook secret has 5 bytes; it needs 24 to 64. Leave it out: a new channel gets a new one, and an existing channel keeps its own"},
+		{hook, "whsec_%%", "the webhook secret is not base64 (whsec_…). Leave it out: a new channel gets a new one, and an existing channel keeps its own"},
 	} {
 		ch := alerts.Channel{Type: webhook.Type, Settings: json.RawMessage(tt.settings), Secrets: map[string]feeds.Secret{"secret": feeds.Secret(tt.secret)}}
 		if got := message(webhook.New(nil).Validate(ch)); got != tt.want {
@@ -52,7 +52,7 @@ func TestChecksSayWhatIsWrong(t *testing.T) {
 	}
 	ch := webhook.Channel("c", "Hook", "https://x.example", secret)
 	ch.Secrets["other"] = "x"
-	if got := message(webhook.New(nil).Validate(ch)); got != "a channel of type webhook has no secret other; it has: secret" {
+	if got := message(webhook.New(nil).Validate(ch)); got != "a channel of type webhook has no secret other. Its secrets are: secret" {
 		t.Error(got)
 	}
 }

@@ -16,7 +16,7 @@ func New(c *post.Client) alerts.Adapter {
 
 type sender struct{ client *post.Client }
 
-// Send posts the delivery, signed for this try.
+// Send posts the delivery, signed for this attempt.
 func (s sender) Send(ctx context.Context, ch alerts.Channel, d alerts.Delivery) (alerts.Attempt, error) {
 	if err := spec().Validate(ch); err != nil {
 		return s.client.Refuse(d, err)

@@ -17,7 +17,7 @@ const (
 	HeaderSignature = "webhook-signature"
 )
 
-// Sign puts the three headers on h for a body sent at that time.
+// Sign sets the three headers for a body that is sent at that time.
 func Sign(h http.Header, keys [][]byte, id string, at time.Time, body []byte) {
 	stamp := strconv.FormatInt(at.Unix(), 10)
 	signatures := make([]string, 0, len(keys))

@@ -19,20 +19,20 @@ const (
 	secretField = "secret"
 )
 
-// mostBatched is the largest batch a channel may ask for: about a quarter of a megabyte.
-const mostBatched = 100
+// maxBatched is the largest batch a channel may ask for: about a quarter of a megabyte.
+const maxBatched = 100
 
 func spec() alerts.Spec {
 	return alerts.Spec{
 		Type: Type, Name: "Webhook",
-		Summary: "Posts each mention as JSON to an address of yours, signed.",
-		Limits:  "Your receiver may get a message twice: it has the same webhook-id both times.",
+		Summary: "Posts each mention as signed JSON to your own address.",
+		Limits:  "Your receiver may get a message twice. It has the same webhook-id both times.",
 		Fields: []feeds.Field{
 			{Name: urlField, Kind: feeds.FieldURL, Required: true, Label: "Address", Help: "Where messages are posted.", Example: "https://hooks.example/namedrop"},
 			{Name: batchField, Kind: feeds.FieldNumber, Label: "Mentions in one request", Example: "20",
-				Help: "Set it where your receiver takes CloudEvents batches: rules that gather mentions then send up to so many at once. Without it each mention is a request of its own."},
+				Help: "Set this if your receiver accepts CloudEvents batches: a rule that gathers mentions then sends up to this many in one request. Without it each mention is a request of its own."},
 			{Name: secretField, Kind: feeds.FieldSecret, Label: "Signing secret", Example: "whsec_…",
-				Help: "Messages are signed with it. Leave it empty and one is made, which is shown once."},
+				Help: "Messages are signed with it. Leave it empty to have one created, which is shown once."},
 		},
 		Check:   check,
 		Address: address,
@@ -42,16 +42,16 @@ func spec() alerts.Spec {
 }
 
 func check(ch alerts.Channel) error {
-	if n, ok := ch.Values()[batchField].(float64); ok && (n < 1 || n > mostBatched) {
-		return fmt.Errorf("%s must be from 1 to %d, or left out", batchField, mostBatched)
+	if n, ok := ch.Values()[batchField].(float64); ok && (n < 1 || n > maxBatched) {
+		return fmt.Errorf("%s must be from 1 to %d, or left out", batchField, maxBatched)
 	}
 	if _, err := ParseSecret(ch.Secrets[secretField].Reveal()); err != nil {
-		return fmt.Errorf("%w. Leave it out: a new channel gets one made, and one that is there keeps its own", err)
+		return fmt.Errorf("%w. Leave it out: a new channel gets a new one, and an existing channel keeps its own", err)
 	}
 	return nil
 }
 
-// address leaves the password out, and what follows the path: tokens are often there.
+// address returns the address without password and query, where tokens often are.
 func address(ch alerts.Channel) string {
 	u, err := url.Parse(ch.Text(urlField))
 	if err != nil {

@@ -14,24 +14,24 @@ import (
 	"github.com/namedrop/namedrop/feeds/podcast"
 )
 
-// DefaultITunes is the base address of Apple's search.
+// DefaultITunes is the base address of Apple's search API.
 const DefaultITunes = "https://itunes.apple.com"
 
 const (
 	maxPage = 5 << 20
-	// mostTried is how many addresses of one page are fetched.
-	mostTried = 8
+	// maxTried is how many addresses of one page are fetched.
+	maxTried = 8
 )
 
 // Options make a [Finder].
 type Options struct {
 	Door    *fetch.Door
 	ITunes  string      // base address; DefaultITunes when empty
-	Apple   *fetch.Door // reaches ITunes, which may be configured to be on this machine; Door when nil
+	Apple   *fetch.Door // for ITunes, which may be configured to be on this machine; Door when nil
 	Country string      // of Apple's store, "US" when empty
 }
 
-// Finder looks sources up. It keeps nothing.
+// Finder looks up sources. It keeps no state.
 type Finder struct{ Options }
 
 // New returns a finder.
@@ -55,7 +55,7 @@ func New(o Options) (*Finder, error) {
 // Candidate is a source that could be added.
 type Candidate struct {
 	URL      string           `json:"url"`
-	Query    string           `json:"query,omitempty"` // and settings: of what a network recognised
+	Query    string           `json:"query,omitempty"` // with Settings: of a source that its adapter recognized
 	Settings map[string]any   `json:"settings,omitempty"`
 	Type     feeds.SourceType `json:"type"`
 	Name     string           `json:"name"`
@@ -66,8 +66,8 @@ type Candidate struct {
 	Latest   time.Time        `json:"latest,omitzero"`
 }
 
-// Find looks up what the user gave. Nothing found is an *feeds.Fault of kind Absent whose
-// sentence says what to try.
+// Find looks up what the user entered. If nothing is found, the error is a [*feeds.Fault] of kind
+// Absent that says what to try.
 func (f *Finder) Find(ctx context.Context, query string) ([]Candidate, error) {
 	query = strings.TrimSpace(query)
 	if id := appleID(query); id != "" {
@@ -81,23 +81,24 @@ func (f *Finder) Find(ctx context.Context, query string) ([]Candidate, error) {
 		return found, err
 	}
 	if query == "" {
-		return nil, absent("", "Nothing to look for", "Give an address, an Apple link or a show's name.")
+		return nil, absent("find_nothing_given", "", "There is nothing to look for", "Enter an address, an Apple link or the name of a show.")
 	}
 	return f.byName(ctx, query)
 }
 
-// byDottedName looks for a show that is called like a domain ("Node.js") once no host is.
+// byDottedName looks for a show whose name looks like a domain ("Node.js"), after no such host
+// was found.
 func (f *Finder) byDottedName(ctx context.Context, name string, noHost error) ([]Candidate, error) {
 	found, err := f.byName(ctx, name)
 	if err == nil {
 		return found, nil
 	}
 	e := &feeds.Fault{Kind: feeds.FaultOf(err), Host: name, Err: errors.Join(noHost, err),
-		Reason: "There is no host called " + name + ", and no show of that name was found",
-		Help:   "Check the spelling, or give the address of the show's feed or site."}
+		Code: "find_no_host_no_show", Reason: "There is no host called " + name + ", and no show of that name was found",
+		Help: "Check the spelling, or enter the address of the show's feed or site."}
 	if e.Kind != feeds.FaultAbsent {
-		e.Reason = "There is no host called " + name + ", and Apple's podcast directory could not be asked for a show of that name"
-		e.Help = "Check the address, or try the name again later."
+		e.Explain("find_no_host_no_directory", "There is no host called "+name+", and Apple's podcast directory could not be searched for a show of that name",
+			"Check the address, or try the name again later.")
 	}
 	return nil, e
 }
@@ -107,7 +108,7 @@ func unknownHost(err error) bool {
 	return errors.As(err, &dns) && dns.IsNotFound
 }
 
-// asAddress takes a query for an address when it has a scheme or looks like a domain.
+// asAddress returns a query as an address if it has a scheme or looks like a domain.
 func asAddress(query string) *url.URL {
 	for _, made := range []string{"feed:", "itpc:", "pcast:"} {
 		if len(query) > len(made) && strings.EqualFold(query[:len(made)], made) {
@@ -128,7 +129,7 @@ func asAddress(query string) *url.URL {
 }
 
 // Scheme returns https or http for an address without a scheme, as //host/path: see
-// [fetch.Door.Scheme]. A user name and password go over https or not at all.
+// [fetch.Door.Scheme]. A user name and password are sent over https only.
 func (f *Finder) Scheme(ctx context.Context, u *url.URL) string {
 	switch {
 	case u.User != nil, u.Port() == "443":
@@ -159,14 +160,14 @@ func (f *Finder) byAddress(ctx context.Context, u *url.URL) ([]Candidate, error)
 	tried := 0
 	try := func(addresses []string) {
 		for _, a := range addresses {
-			if seen[a] || tried >= mostTried || ctx.Err() != nil {
+			if seen[a] || tried >= maxTried || ctx.Err() != nil {
 				continue
 			}
 			seen[a] = true
 			tried++
 			resp, err := f.Door.Get(ctx, fetch.Request{URL: a, MaxBytes: podcast.MaxFeed, KeepHead: true})
 			if err != nil {
-				continue // what a page declares needn't exist
+				continue // pages declare feeds that don't exist
 			}
 			if c, ok := candidate(resp); ok && !seen["feed "+c.URL] {
 				seen["feed "+c.URL] = true
@@ -176,14 +177,14 @@ func (f *Finder) byAddress(ctx context.Context, u *url.URL) ([]Candidate, error)
 	}
 	try(declared(resp.Body[:min(len(resp.Body), maxPage)], resp.ContentType, at))
 	if len(found) == 0 {
-		try(usualPlaces(at))
+		try(commonPaths(at))
 	}
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("looking up %s: %w", u.Hostname(), ctx.Err())
 	}
 	if len(found) == 0 {
-		return nil, absent(u.Host, fmt.Sprintf("%s declares no feed, and none is in the usual places", u.Host),
-			"Look for an RSS or podcast link on the page and give that address.")
+		return nil, absent("find_no_feed", u.Host, fmt.Sprintf("%s declares no feed, and none is at the common addresses", u.Host),
+			"Look for an RSS or podcast link on the page and enter that address.")
 	}
 	return found, nil
 }
@@ -202,6 +203,6 @@ func candidate(resp *fetch.Response) (Candidate, bool) {
 	return c, true
 }
 
-func absent(host, reason, help string) *feeds.Fault {
-	return &feeds.Fault{Kind: feeds.FaultAbsent, Host: host, Reason: reason, Help: help}
+func absent(code, host, reason, help string) *feeds.Fault {
+	return &feeds.Fault{Kind: feeds.FaultAbsent, Host: host, Code: code, Reason: reason, Help: help}
 }

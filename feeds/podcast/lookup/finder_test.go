@@ -68,7 +68,7 @@ func TestAPageIsReadForItsFeeds(t *testing.T) {
 	}
 }
 
-func TestTheUsualPlacesAreTried(t *testing.T) {
+func TestCommonPathsAreTried(t *testing.T) {
 	f, s := finder(t)
 	s.Page("/", "text/html", `<html><body>Welcome</body></html>`)
 	s.Page("/index.xml", "text/xml", blog)
@@ -124,7 +124,7 @@ func TestAppleLinksAndNames(t *testing.T) {
 	}
 }
 
-// Who gave a name or an Apple link made no mistake in the address that was asked.
+// A user who enters a name or an Apple link doesn't know the address that failed.
 func TestAppleIsOutOfReach(t *testing.T) {
 	for name, base := range map[string]string{"no such host": "http://itunes.invalid", "nobody listens": "http://127.0.0.1:1", "a fault": ""} {
 		f, s := finder(t)
@@ -136,7 +136,7 @@ func TestAppleIsOutOfReach(t *testing.T) {
 			_, err := f.Find(context.Background(), q)
 			var e *feeds.Fault
 			if !errors.As(err, &e) || e.Kind != feeds.FaultTransient || !strings.HasPrefix(e.Sentence(), "Apple's podcast directory could not be reached") ||
-				!strings.HasSuffix(e.Sentence(), "Try again later, or give the address of the show's feed or site.") {
+				!strings.HasSuffix(e.Sentence(), "Try again later, or enter the address of the show's feed or site.") {
 				t.Errorf("%s, %q: %v", name, q, err)
 			}
 		}
@@ -156,7 +156,7 @@ func TestANameWithADot(t *testing.T) {
 		t.Error(err)
 	}
 	s.Handle("/itunes/search", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }))
-	if _, err = f.Find(context.Background(), "Node.invalid"); !strings.Contains(err.Error(), "Apple's podcast directory could not be asked") {
+	if _, err = f.Find(context.Background(), "Node.invalid"); !strings.Contains(err.Error(), "Apple's podcast directory could not be searched") {
 		t.Error(err)
 	}
 	if _, err = f.Find(context.Background(), "https://node.invalid/feed"); !strings.Contains(err.Error(), "typing mistake") {

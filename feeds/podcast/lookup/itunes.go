@@ -19,12 +19,12 @@ import (
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
-// mostShows is how many shows a search by name offers.
-const mostShows = 20
+// maxShows is how many shows a search by name offers.
+const maxShows = 20
 
 var appleNumber = regexp.MustCompile(`/id(\d{4,})`)
 
-// appleID is the show's number in an Apple Podcasts link.
+// appleID returns the show's number from an Apple Podcasts link, or "".
 func appleID(query string) string {
 	u, err := url.Parse(query)
 	if err != nil {
@@ -52,53 +52,55 @@ func (f *Finder) byAppleID(ctx context.Context, id string) ([]Candidate, error) 
 		return nil, err
 	}
 	if len(found) == 0 && private {
-		return nil, absent("", "Apple names no public feed for this show",
-			"It may be sold through Apple only; see whether the show's own site has a feed.")
+		return nil, absent("directory_no_public_feed", "", "Apple lists no public feed for this show",
+			"It may be sold through Apple only. The show's own site may have a feed.")
 	}
 	if len(found) == 0 {
-		return nil, absent("", "Apple knows no show under this link", "Check the link, or look for the show by its name.")
+		return nil, absent("directory_unknown_link", "", "Apple has no show at this link", "Check the link, or search for the show by its name.")
 	}
 	return found[:1], nil
 }
 
 func (f *Finder) byName(ctx context.Context, name string) ([]Candidate, error) {
 	found, _, err := f.itunes(ctx, "/search", url.Values{
-		"term": {name}, "media": {"podcast"}, "entity": {"podcast"}, "country": {f.Country}, "limit": {strconv.Itoa(mostShows)},
+		"term": {name}, "media": {"podcast"}, "entity": {"podcast"}, "country": {f.Country}, "limit": {strconv.Itoa(maxShows)},
 	})
 	if err != nil {
 		return nil, err
 	}
 	if len(found) == 0 {
-		return nil, absent("", fmt.Sprintf("No show called %q was found", name), "Try fewer words, or give the feed's or the site's address.")
+		f := absent("directory_no_show", "", fmt.Sprintf("No show called %q was found", name), "Try fewer words, or enter the address of the feed or the site.")
+		f.Params = map[string]string{"name": name}
+		return nil, f
 	}
 	return found, nil
 }
 
-// itunes asks Apple and keeps the shows that have a feed; private tells that some had none.
+// itunes returns the shows of Apple's answer that have a feed; private is set if some had none.
 func (f *Finder) itunes(ctx context.Context, path string, query url.Values) (found []Candidate, private bool, err error) {
 	resp, err := f.Apple.Get(ctx, fetch.Request{URL: f.ITunes + path + "?" + query.Encode(), Accept: "application/json", MaxBytes: maxPage})
 	if err != nil {
 		var e *feeds.Fault
 		if errors.As(err, &e) && fetch.AnswerOf(err).Status == http.StatusForbidden {
-			// Apple says so when it was asked more than about twenty times a minute.
+			// Apple answers 403 to more than about twenty requests a minute.
 			return nil, false, &feeds.Fault{Kind: feeds.FaultThrottled, Host: e.Host, RetryAfter: time.Minute, Err: err,
-				Reason: "Apple's podcast directory was asked too often", Help: "Try again in a minute, or give the address of the show's feed or site."}
+				Code: "directory_busy", Reason: "Apple's podcast directory has had too many requests", Help: "Try again in a minute, or enter the address of the show's feed or site."}
 		}
 		return nil, false, unreached(err)
 	}
 	return parseITunes(resp.Body)
 }
 
-// unreached says that it was Apple's directory that failed: the user gave a name or a
-// link, and has no part in the address that was asked.
+// unreached returns a fault that names Apple's directory: the user entered a name or a link and
+// does not know which host was asked.
 func unreached(err error) error {
 	var e *feeds.Fault
 	if !errors.As(err, &e) {
-		return fmt.Errorf("asking Apple: %w", err)
+		return fmt.Errorf("searching Apple's podcast directory: %w", err)
 	}
 	return &feeds.Fault{Kind: feeds.FaultTransient, Host: e.Host, RetryAfter: e.RetryAfter, Err: err,
-		Reason: "Apple's podcast directory could not be reached (" + lowerFirst(e.Reason) + ")",
-		Help:   "Try again later, or give the address of the show's feed or site."}
+		Code: "directory_unreachable", Reason: "Apple's podcast directory could not be reached (" + lowerFirst(e.Reason) + ")",
+		Help: "Try again later, or enter the address of the show's feed or site."}
 }
 
 func lowerFirst(s string) string {
@@ -121,8 +123,8 @@ func parseITunes(body []byte) (found []Candidate, private bool, err error) {
 		} `json:"results"`
 	}
 	if err := json.Unmarshal(body, &answer); err != nil {
-		return nil, false, &feeds.Fault{Kind: feeds.FaultTransient, Reason: "Apple's podcast directory sent an answer that can't be read",
-			Help: "Try again later, or give the address of the show's feed or site.", Err: err}
+		return nil, false, &feeds.Fault{Kind: feeds.FaultTransient, Code: "directory_unreadable", Reason: "Apple's podcast directory sent an answer that can't be read",
+			Help: "Try again later, or enter the address of the show's feed or site.", Err: err}
 	}
 	for _, r := range answer.Results {
 		if r.WrapperType == "podcastEpisode" || (r.Kind != "" && r.Kind != "podcast") {

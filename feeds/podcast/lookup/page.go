@@ -11,7 +11,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
-// declared lists the feeds a page names: <link rel="alternate"> first, then links whose
+// declared returns the feeds that a page names: <link rel="alternate"> first, then links whose
 // address looks like a feed's.
 func declared(body []byte, contentType string, at *url.URL) []string {
 	text, _ := plain.Decode(body, contentType)
@@ -84,8 +84,8 @@ func looksLikeFeed(href string) bool {
 	return strings.HasPrefix(strings.ToLower(u.Hostname()), "feeds.")
 }
 
-// usualPlaces are where blogs and shows keep a feed that no page mentions.
-func usualPlaces(at *url.URL) []string {
+// commonPaths returns addresses at which sites often have a feed that their pages don't mention.
+func commonPaths(at *url.URL) []string {
 	var out []string
 	for _, p := range []string{"/feed", "/rss", "/atom.xml", "/index.xml", "/feed.xml", "/rss.xml"} {
 		out = appendAddress(out, at, p)

@@ -69,8 +69,8 @@ func frames(lines ...string) func(context.Context, *websocket.Conn) {
 	}
 }
 
-// ear collects what a listener takes.
-type ear struct {
+// collector collects what a listener takes.
+type collector struct {
 	mu    sync.Mutex
 	docs  []feeds.Item
 	gone  []feeds.Removal
@@ -80,7 +80,7 @@ type ear struct {
 	words string // a post is kept if it has this
 }
 
-func (e *ear) subscription(at feeds.Position) feeds.Subscription {
+func (e *collector) subscription(at feeds.Position) feeds.Subscription {
 	return feeds.Subscription{
 		Stream: "bluesky", At: at,
 		Keep: func(d feeds.Document) []string {
@@ -112,11 +112,11 @@ func listener(t *testing.T, endpoint string) *Listener {
 }
 
 // hear listens until the connection ends and returns what came.
-func hear(t *testing.T, s *server, words string, at feeds.Position) (*ear, error) {
+func listenOnce(t *testing.T, s *server, words string, at feeds.Position) (*collector, error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	e := &ear{words: words}
+	e := &collector{words: words}
 	err := listener(t, s.URL).Listen(ctx, e.subscription(at))
 	return e, err
 }
@@ -136,7 +136,7 @@ const (
 
 func TestV1PostsAreFilteredAndRemovalsReported(t *testing.T) {
 	s := serve(t, v1, frames(v1Create, v1Other, v1Like, v1Delete, v1Account, v1Paused))
-	e, err := hear(t, s, "acme", nil)
+	e, err := listenOnce(t, s, "acme", nil)
 	var f *feeds.Fault
 	if !errors.As(err, &f) || f.Kind != feeds.FaultTransient {
 		t.Errorf("a closed stream is %v, want a passing fault", err)
@@ -160,7 +160,7 @@ func TestV1PostsAreFilteredAndRemovalsReported(t *testing.T) {
 }
 
 func TestAnEditThatNoLongerNamesTheBrandRemovesThePost(t *testing.T) {
-	e, _ := hear(t, serve(t, v1, frames(v1Create, v1Edit)), "acme", nil)
+	e, _ := listenOnce(t, serve(t, v1, frames(v1Create, v1Edit)), "acme", nil)
 	if len(e.docs) != 0 || len(e.gone) != 1 || e.gone[0].Key != "at://did:plc:ann/app.bsky.feed.post/r1" {
 		t.Errorf("posts %+v, removals %+v", e.docs, e.gone)
 	}
@@ -168,7 +168,7 @@ func TestAnEditThatNoLongerNamesTheBrandRemovesThePost(t *testing.T) {
 
 func TestV2(t *testing.T) {
 	s := serve(t, v2, frames(v2Create, v2Slow))
-	e, err := hear(t, s, "acme", nil)
+	e, err := listenOnce(t, s, "acme", nil)
 	if len(e.docs) != 1 || e.docs[0].Thread != "at://did:plc:eve/app.bsky.feed.post/r0" {
 		t.Fatalf("%+v", e.docs)
 	}
@@ -182,20 +182,20 @@ func TestV2(t *testing.T) {
 
 func TestTheStreamGoesOnWhereItWas(t *testing.T) {
 	s := serve(t, v2, frames(v2Create), frames())
-	e, _ := hear(t, s, "acme", nil)
-	_, _ = hear(t, s, "acme", e.at)
+	e, _ := listenOnce(t, s, "acme", nil)
+	_, _ = listenOnce(t, s, "acme", e.at)
 	if !strings.Contains(s.asked[1], "cursor=42&") {
 		t.Errorf("asked %q, want the event after 41", s.asked[1])
 	}
 	elsewhere := serve(t, v1, frames())
-	_, _ = hear(t, elsewhere, "acme", e.at)
+	_, _ = listenOnce(t, elsewhere, "acme", e.at)
 	at := time.Date(2026, 11, 29, 20, 51, 52, 162524000, time.UTC).UnixMicro()
 	if !strings.Contains(elsewhere.asked[1], "cursor="+strconv.FormatInt(at, 10)+"&") {
 		t.Errorf("asked %q, want five minutes before, by time", elsewhere.asked[1])
 	}
 }
 
-func TestWhatTheServerNoLongerHasIsSaid(t *testing.T) {
+func TestAGapInTheStreamIsAWarning(t *testing.T) {
 	refused := true
 	var asked []string
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -213,7 +213,7 @@ func TestWhatTheServerNoLongerHasIsSaid(t *testing.T) {
 	}))
 	defer srv.Close()
 	at := position{Host: strings.TrimPrefix(srv.URL, "http://"), Version: v2, Cursor: 41, At: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)}
-	e := &ear{words: "acme"}
+	e := &collector{words: "acme"}
 	_ = listener(t, srv.URL).Listen(t.Context(), e.subscription(at.encode()))
 	if !slices.Equal(asked, []string{"42", "9000"}) || len(e.warn) != 1 || !strings.Contains(e.warn[0], "1 November 2026") {
 		t.Errorf("asked from %q, warned %q", asked, e.warn)
@@ -223,7 +223,7 @@ func TestWhatTheServerNoLongerHasIsSaid(t *testing.T) {
 func TestBadFramesAreSkipped(t *testing.T) {
 	huge := `{"did":"` + strings.Repeat("x", 10<<20) + `"}`
 	s := serve(t, v1, frames("", "{", "[]", `"text"`, "null", huge, strings.Repeat("[", 100_000), v1Create))
-	e, _ := hear(t, s, "acme", nil)
+	e, _ := listenOnce(t, s, "acme", nil)
 	if len(e.docs) != 1 {
 		t.Errorf("%d posts after bad frames, want the good one", len(e.docs))
 	}
@@ -232,13 +232,13 @@ func TestBadFramesAreSkipped(t *testing.T) {
 	}
 }
 
-func TestASilentStreamIsGivenUp(t *testing.T) {
+func TestASilentStreamIsClosed(t *testing.T) {
 	s := serve(t, v1, func(ctx context.Context, c *websocket.Conn) { c.Read(ctx) })
 	l := listener(t, s.URL)
 	l.silence = 200 * time.Millisecond
-	e := &ear{}
+	e := &collector{}
 	err := l.Listen(t.Context(), e.subscription(nil))
-	if !strings.Contains(feeds.Explain(err), "went silent") {
+	if !strings.Contains(feeds.Explain(err), "sent nothing") {
 		t.Errorf("%v", err)
 	}
 }
@@ -249,7 +249,7 @@ func TestAnAnswerThatIsNoStreamSaysWhatHelps(t *testing.T) {
 			w.Header().Set("Retry-After", "7")
 			w.WriteHeader(status)
 		}))
-		err := listener(t, srv.URL).Listen(t.Context(), (&ear{}).subscription(nil))
+		err := listener(t, srv.URL).Listen(t.Context(), (&collector{}).subscription(nil))
 		srv.Close()
 		var f *feeds.Fault
 		if !errors.As(err, &f) || f.Kind != want || f.RetryAfter != 7*time.Second {
@@ -262,14 +262,14 @@ func TestStoppingStopsTheStream(t *testing.T) {
 	s := serve(t, v1, func(ctx context.Context, c *websocket.Conn) { c.Read(ctx) })
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
-	if err := listener(t, s.URL).Listen(ctx, (&ear{}).subscription(nil)); !errors.Is(err, context.DeadlineExceeded) {
+	if err := listener(t, s.URL).Listen(ctx, (&collector{}).subscription(nil)); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("%v, want the context's end", err)
 	}
 }
 
-func TestWhatStandsBesideTheTextIsFoundToo(t *testing.T) {
+func TestLinksCardsAndTagsAreReadToo(t *testing.T) {
 	line := `{"did":"did:plc:ann","time_us":1795985746811749,"kind":"commit","commit":{"operation":"create","collection":"app.bsky.feed.post","rkey":"r1","record":{"text":"Look: acme.example/pri...","facets":[{"index":{"byteStart":6,"byteEnd":24},"features":[{"$type":"app.bsky.richtext.facet#link","uri":"https://acme.example/pricing"}]}],"embed":{"$type":"app.bsky.embed.recordWithMedia","media":{"$type":"app.bsky.embed.external","external":{"uri":"https://blog.example/1","title":"Why we chose Borealis","description":"A comparison"}}},"tags":["martech"]}}}`
-	e, _ := hear(t, serve(t, v1, frames(line)), "acme", nil)
+	e, _ := listenOnce(t, serve(t, v1, frames(line)), "acme", nil)
 	want := "Look: acme.example/pri...\nhttps://acme.example/pricing\nWhy we chose Borealis\nA comparison\nhttps://blog.example/1\n#martech"
 	if len(e.docs) != 1 || e.docs[0].Text != want {
 		t.Errorf("%+v", e.docs)

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,10 +25,10 @@ const dialLimit = 30 * time.Second
 type connection struct {
 	*websocket.Conn
 	version version
-	lost    string // what the server no longer has, a sentence; empty if nothing
+	lost    string // what the server no longer has, a sentence; empty if it has everything
 }
 
-// connect opens the stream at a position, in the version that the server speaks.
+// connect opens the stream at a position, in the version that the server supports.
 func (l *Listener) connect(ctx context.Context, at position) (*connection, error) {
 	var err error
 	for _, v := range versions(l.base, at) {
@@ -96,8 +97,8 @@ func (r *refusal) Error() string {
 
 var digits = regexp.MustCompile(`\d{1,19}`)
 
-// floor is the oldest cursor that the server still has, as its message names it; "" is from
-// now on. The last number is taken, since the first is the cursor that was asked for.
+// floor returns the oldest cursor that the server still has, from its message, or "" for the
+// present. It is the last number in the message; the first is the cursor that was requested.
 func (r *refusal) floor() string {
 	all := digits.FindAllString(r.Message, -1)
 	if len(all) == 0 {
@@ -106,7 +107,7 @@ func (r *refusal) floor() string {
 	return all[len(all)-1]
 }
 
-// fault says what a failure means for the sources on the stream.
+// fault maps a failure to what it means for the sources on the stream.
 func (l *Listener) fault(err error) error {
 	f := &feeds.Fault{Kind: feeds.FaultTransient, Host: l.base.Host, Err: err}
 	var refused *refusal
@@ -114,28 +115,31 @@ func (l *Listener) fault(err error) error {
 	switch {
 	case errors.As(err, &refused):
 		f.RetryAfter = refused.after
-		f.Reason = fmt.Sprintf("%s answered %d instead of the stream", l.base.Host, refused.status)
+		f.Params = map[string]string{"status": strconv.Itoa(refused.status)}
+		reason := fmt.Sprintf("%s answered %d instead of opening the stream", l.base.Host, refused.status)
+		f.Explain("stream_refused", reason, "")
 		switch refused.status {
 		case http.StatusTooManyRequests:
 			f.Kind = feeds.FaultThrottled
-			f.Reason = l.base.Host + " asks for a pause"
+			f.Explain("pause_asked", fmt.Sprintf("%s asks for a pause (%d)", l.base.Host, refused.status), "")
 		case http.StatusUnauthorized, http.StatusForbidden:
 			f.Kind = feeds.FaultBlocked
-			f.Help = "Set endpoints.bluesky to another Jetstream server."
+			f.Explain("stream_forbidden", reason, "Set endpoints.bluesky to another Jetstream server.")
 		case http.StatusNotFound, http.StatusBadRequest:
 			f.Kind = feeds.FaultUnparsable
-			f.Help = "Check endpoints.bluesky: it is not a Jetstream server, or one of an unknown version."
+			f.Explain("stream_not_jetstream", reason, "Check endpoints.bluesky: this is not a Jetstream server, or its version is not supported.")
 		}
 	case errors.As(err, &server):
-		f.Reason = fmt.Sprintf("%s closed the stream (%s)", l.base.Host, server.name)
+		f.Params = map[string]string{"name": server.name}
+		f.Explain("stream_closed", fmt.Sprintf("%s closed the stream (%s)", l.base.Host, server.name), "")
 	case errors.Is(err, errSilent):
-		f.Reason = l.base.Host + " went silent"
+		f.Explain("stream_silent", l.base.Host+" sent nothing for a minute", "")
 	default:
 		var address *url.Error
 		if errors.As(err, &address) {
 			f.Err = address.Err // its text has the whole address
 		}
-		f.Reason = l.base.Host + " could not be reached, or broke off"
+		f.Explain("stream_lost", l.base.Host+" could not be reached or closed the connection", "")
 	}
 	return f
 }

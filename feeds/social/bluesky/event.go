@@ -11,14 +11,14 @@ import (
 
 const postCollection = "app.bsky.feed.post"
 
-// The forms of accounts and of record keys, as the protocol has them: they become part of
-// addresses.
+// The forms of account ids and record keys in the protocol. They are checked because they become
+// part of addresses.
 var (
 	didForm = regexp.MustCompile(`^did:[a-z]{1,20}:[A-Za-z0-9._:%-]{1,300}$`)
 	keyForm = regexp.MustCompile(`^[A-Za-z0-9._:~-]{1,300}$`)
 )
 
-// event is what both versions say, in the form of one.
+// event is an event of either version.
 type event struct {
 	cursor int64 // the server's: microseconds on v1, a sequence number on v2
 	at     time.Time
@@ -32,17 +32,17 @@ type event struct {
 type kind int
 
 const (
-	other kind = iota // nothing for us, but it moves the position
+	other kind = iota // nothing to store, but the position moves on
 	posted
 	deleted
 	accountGone
-	skipped // could not be read
+	skipped // unreadable
 )
 
-// uri is the post's key on the network.
+// uri returns the post's key on the network.
 func (e event) uri() string { return "at://" + e.did + "/" + postCollection + "/" + e.rkey }
 
-// commit is what both versions call the same.
+// commit is the part of a commit that both versions name alike.
 type commit struct {
 	Operation  string          `json:"operation"`
 	Collection string          `json:"collection"`
@@ -79,7 +79,7 @@ type v2Frame struct {
 
 var errFrame = errors.New("not an event of this stream")
 
-// serverError is what a v2 server says before it closes the connection.
+// serverError is the reason that a v2 server sends before it closes the connection.
 type serverError struct{ name, message string }
 
 func (e *serverError) Error() string {
@@ -134,7 +134,7 @@ func parseV2(frame []byte) (event, error) {
 	return e, nil
 }
 
-// with reads a commit. Only posts concern us.
+// with reads a commit. Commits that are not about posts are ignored.
 func (e event) with(c commit) (event, error) {
 	if c.Collection != postCollection || !didForm.MatchString(e.did) || !keyForm.MatchString(c.RKey) {
 		return e, nil
@@ -153,8 +153,8 @@ func (e event) with(c commit) (event, error) {
 	return e, nil
 }
 
-// withAccount reports accounts that are gone for good. One that was deactivated or
-// suspended may come back.
+// withAccount reads an account event. Only deletion and takedown count: an account that was
+// deactivated or suspended may come back.
 func (e event) withAccount(a account) event {
 	if !a.Active && didForm.MatchString(e.did) && (a.Status == "deleted" || a.Status == "takendown") {
 		e.kind = accountGone

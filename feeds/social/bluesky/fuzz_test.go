@@ -16,7 +16,7 @@ func FuzzParse(f *testing.F) {
 				continue
 			}
 			d := e.document()
-			if len(d.Text) > mostText || !utf8.ValidString(d.Text) || d.Key == "" {
+			if len(d.Text) > maxText || !utf8.ValidString(d.Text) || d.Key == "" {
 				t.Fatalf("%+v", d)
 			}
 			readPosition(position{Version: v, Cursor: e.cursor, At: e.at}.encode())

@@ -14,17 +14,17 @@ import (
 )
 
 const (
-	coalesce  = 50 * time.Millisecond // how long a kept post waits for others
-	saveEvery = 5 * time.Second       // positions without posts, and removals
-	mostKept  = 200                   // posts in a batch
-	mostGone  = 2000                  // removals in a batch
+	coalesce  = 50 * time.Millisecond // how long a post waits for others to be stored with it
+	saveEvery = 5 * time.Second       // removals, and positions without posts
+	maxKept   = 200                   // posts in a batch
+	maxGone   = 2000                  // removals in a batch
 	silence   = time.Minute           // without an event, after which a connection is given up
-	mostSkip  = 64 << 20              // of a frame too large, before the connection is given up
+	maxSkip   = 64 << 20              // of a frame too large, before the connection is given up
 )
 
 var errSilent = errors.New("no event came for a minute")
 
-// Listener listens on one Jetstream server. It keeps nothing between connections.
+// Listener reads the stream of one Jetstream server. It keeps no state between connections.
 type Listener struct {
 	base    *url.URL
 	client  *http.Client
@@ -40,7 +40,7 @@ type Options struct {
 	Silence   time.Duration // a minute if zero
 }
 
-// New returns a listener. It fails where the endpoint is not an address.
+// New returns a listener. The error says which option is wrong.
 func New(o Options) (*Listener, error) {
 	if o.Endpoint == "" {
 		o.Endpoint = DefaultEndpoint
@@ -112,8 +112,8 @@ func (l *Listener) read(ctx context.Context, c *connection, events chan<- event)
 	}
 }
 
-// next reads one message. Of one that is too large it reads a byte more than maxFrame and
-// drops the rest.
+// next reads one message. Of a message that is too large it keeps one byte more than maxFrame,
+// by which the caller recognizes it, and drops the rest.
 func (l *Listener) next(ctx context.Context, c *connection, frame *bytes.Buffer) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, l.silence, errSilent)
 	defer cancel()
@@ -124,8 +124,8 @@ func (l *Listener) next(ctx context.Context, c *connection, frame *bytes.Buffer)
 	}
 	if err == nil && frame.Len() > maxFrame {
 		var rest int64
-		if rest, err = io.Copy(io.Discard, io.LimitReader(r, mostSkip)); err == nil && rest == mostSkip {
-			err = fmt.Errorf("a frame is larger than %d MB", mostSkip>>20)
+		if rest, err = io.Copy(io.Discard, io.LimitReader(r, maxSkip)); err == nil && rest == maxSkip {
+			err = fmt.Errorf("a frame is larger than %d MB", maxSkip>>20)
 		}
 	}
 	if err != nil && ctx.Err() != nil {

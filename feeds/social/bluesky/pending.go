@@ -9,22 +9,22 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// pending is what has come and is not stored yet.
+// pending is what was received and is not stored yet.
 type pending struct {
 	take func(feeds.Batch) error
 	keep func(feeds.Document) []string
 
 	at       position
-	moved    bool // at is ahead of what was stored
+	moved    bool // at is ahead of the stored position
 	docs     []feeds.Item
 	gone     []feeds.Removal
 	skipped  int
 	warnings []string
 }
 
-// run stores what comes until the events end. Posts are stored at once, or with those that
-// come within the same moment; what is not urgent waits for the next of them or a few
-// seconds.
+// run stores events until the channel is closed. Posts are stored after coalesce, with those that
+// arrive in that time. Removals and positions wait for the next post or for saveEvery, so that the
+// ledger isn't written for each of the thousand events a second that name no brand.
 func (p *pending) run(ctx context.Context, events <-chan event) error {
 	soon := time.NewTimer(time.Hour)
 	soon.Stop()
@@ -40,7 +40,7 @@ func (p *pending) run(ctx context.Context, events <-chan event) error {
 			if first := len(p.docs) == 0; p.add(e) && first {
 				soon.Reset(coalesce)
 			}
-			if len(p.docs) < mostKept && len(p.gone) < mostGone {
+			if len(p.docs) < maxKept && len(p.gone) < maxGone {
 				continue
 			}
 		case <-soon.C:
@@ -55,7 +55,7 @@ func (p *pending) run(ctx context.Context, events <-chan event) error {
 	}
 }
 
-// add takes an event and reports whether it is a post that is kept.
+// add adds an event and reports whether it is a post that belongs to a source.
 func (p *pending) add(e event) bool {
 	if e.at.After(p.at.At) || e.cursor > p.at.Cursor {
 		p.at.Cursor, p.at.At, p.moved = e.cursor, e.at, true
@@ -83,7 +83,7 @@ func (p *pending) add(e event) bool {
 	return false
 }
 
-// drop forgets an earlier state of a post.
+// drop removes an earlier version of a post that is not stored yet.
 func (p *pending) drop(key string) {
 	p.docs = slices.DeleteFunc(p.docs, func(i feeds.Item) bool { return i.Key == key })
 	p.gone = slices.DeleteFunc(p.gone, func(r feeds.Removal) bool { return r.Key == key })

@@ -20,8 +20,8 @@ const (
 	v2Path = "/xrpc/network.bsky.jetstream.subscribeEvents"
 )
 
-// position is where the stream was. Cursors mean something only to the server and version
-// that issued them; the time means something to all.
+// position is how far the stream was read. A cursor is valid only at the server and version that
+// issued it; the time is valid at all of them.
 type position struct {
 	Host    string    `json:"host"`
 	Version version   `json:"version"`
@@ -30,7 +30,7 @@ type position struct {
 }
 
 const (
-	rewind      = 5 * time.Second // on the same server: what was under way comes again
+	rewind      = 5 * time.Second // on the same server, for events that arrived out of order
 	rewindOther = 5 * time.Minute // on another server, whose clock and order differ
 	maxFrame    = 1 << 20
 )
@@ -45,12 +45,12 @@ func readPosition(at feeds.Position) (p position) {
 func (p position) encode() feeds.Position {
 	b, err := json.Marshal(p)
 	if err != nil {
-		return nil // a year beyond 9999: from now on, then
+		return nil // a year after 9999: continue at the present
 	}
 	return b
 }
 
-// cursor is what to ask a server for to go on at p; "" is from now on.
+// cursor returns the cursor with which a server continues at p; "" means the present.
 func (p position) cursor(host string, v version) string {
 	switch {
 	case p.At.IsZero():
@@ -63,7 +63,7 @@ func (p position) cursor(host string, v version) string {
 	return strconv.FormatInt(p.At.Add(-rewindOther).UnixMicro(), 10) // v2 reads large cursors as microseconds too
 }
 
-// address is the URL to connect to. Each version refuses the other's parameters.
+// address returns the URL to connect to. Each version refuses the parameters of the other.
 func address(base *url.URL, v version, cursor string) string {
 	u := *base
 	q := u.Query()

@@ -38,9 +38,8 @@ type embed struct {
 	Media *embed `json:"media"` // beside a quoted post
 }
 
-// mostText is the length of text, in bytes, that is taken from one post. The network allows
-// a few thousand; a server that sends more is not believed.
-const mostText = 32 << 10
+// maxText is how many bytes of text are read from one post. The network allows a few thousand.
+const maxText = 32 << 10
 
 func (e event) document() feeds.Document {
 	d := feeds.Document{
@@ -57,8 +56,8 @@ func (e event) document() feeds.Document {
 	return d
 }
 
-// words is the text with what a reader sees beside it, a line each. The network shortens
-// long addresses in the text; the link behind them has the whole.
+// words returns the text with what a reader sees beside it, one line each: links, cards, image
+// descriptions, tags. The app shortens long addresses in the text, so the links are added whole.
 func (r *record) words() string {
 	lines := []string{r.Text}
 	add := func(s string) {
@@ -85,10 +84,10 @@ func (r *record) words() string {
 	for _, tag := range r.Tags {
 		add("#" + tag)
 	}
-	return clip(strings.Join(lines, "\n"), mostText)
+	return clip(strings.Join(lines, "\n"), maxText)
 }
 
-// clip cuts a text at n bytes, between runes, and drops what is no UTF-8.
+// clip cuts a text at n bytes, between runes, and drops invalid UTF-8.
 func clip(s string, n int) string {
 	if len(s) > n {
 		s = s[:n]

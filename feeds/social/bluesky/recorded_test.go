@@ -28,7 +28,7 @@ func TestRecordedStreams(t *testing.T) {
 			t.Fatal(err)
 		}
 		lines := strings.Split(strings.TrimSpace(string(raw)), "\n")
-		e, _ := hear(t, serve(t, c.version, frames(lines...)), "", nil)
+		e, _ := listenOnce(t, serve(t, c.version, frames(lines...)), "", nil)
 		t.Logf("%s: %d events, %d posts, %d removals, warnings %q", c.file, len(lines), len(e.docs), len(e.gone), e.warn)
 		keys := map[string]bool{}
 		for _, d := range e.docs {

@@ -2,7 +2,7 @@ package bluesky
 
 import "github.com/namedrop/namedrop/feeds"
 
-// Network is what documents of this package name as their network.
+// Network is the network of all documents of this package.
 const Network = "bluesky"
 
 // Type is the type of its sources.
@@ -11,13 +11,13 @@ const Type feeds.SourceType = "bluesky"
 // DefaultEndpoint is a public Jetstream server.
 const DefaultEndpoint = "https://jetstream2.us-east.bsky.network"
 
-// Spec describes Bluesky sources.
+// Spec returns the spec of Bluesky sources.
 func Spec() feeds.Spec {
 	return feeds.Spec{
 		Type:    Type,
 		Name:    "Bluesky",
 		Summary: "Public posts on Bluesky that name one of your brands, seconds after they are written.",
-		Limits:  "Posts are filtered as they arrive and only those that name a brand are kept, so a brand you add later is found in new posts only.",
+		Limits:  "Posts are checked as they arrive and only those that name a brand are stored, so a brand that you add later is found in new posts only.",
 		Kinds:   []feeds.Kind{feeds.Post},
 		Fields: []feeds.Field{{
 			Name: feeds.QueryField, Kind: feeds.FieldText, Label: "Only posts with",

@@ -13,7 +13,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/table"
 )
 
-// columns is a mapping that was understood.
+// columns is a complete mapping.
 type columns struct {
 	names                           []string
 	zone                            *time.Location
@@ -29,7 +29,7 @@ type metric struct {
 	decimal bool // its commas are decimal commas
 }
 
-// understand completes a mapping by what the first rows look like, or says what is missing.
+// understand completes a mapping from the first rows. The error says what is missing.
 func understand(t *table.Table, m feeds.Mapping) (columns, error) {
 	c := columns{names: t.Names, channel: -1, landing: -1, country: -1, span: m.Span}
 	var err error
@@ -38,9 +38,9 @@ func understand(t *table.Table, m feeds.Mapping) (columns, error) {
 	}
 	switch {
 	case m.Time == "":
-		return c, fmt.Errorf("no column of dates was found; say which it is. There are: %s", strings.Join(t.Names, ", "))
+		return c, fmt.Errorf("no column of dates was found. Name one of: %s", strings.Join(t.Names, ", "))
 	case len(m.Metrics) == 0:
-		return c, fmt.Errorf("no column of visits was found; say which it is. There are: %s", strings.Join(t.Names, ", "))
+		return c, fmt.Errorf("no column of visits was found. Name one of: %s", strings.Join(t.Names, ", "))
 	}
 	if c.time, err = t.Column(m.Time); err != nil {
 		return c, err
@@ -57,7 +57,7 @@ func understand(t *table.Table, m feeds.Mapping) (columns, error) {
 		return c, err
 	}
 	if c.country >= 0 && c.span == feeds.HourSpan {
-		return c, errors.New("countries are kept by day: leave that column out, or import the file by day")
+		return c, errors.New("countries are stored by day: leave that column out, or import the file by day")
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.Metrics)) {
 		i, err := t.Column(m.Metrics[name])
@@ -65,7 +65,7 @@ func understand(t *table.Table, m feeds.Mapping) (columns, error) {
 			return c, err
 		}
 		if name != feeds.MetricName(name) {
-			return c, fmt.Errorf("%q can't be the name of a metric: use small letters, digits and _", table.Clip(name))
+			return c, fmt.Errorf("%q can't be the name of a metric: use lower-case letters, digits and _", table.Clip(name))
 		}
 		if slices.Contains([]int{c.time, c.channel, c.landing, c.country}, i) {
 			return c, fmt.Errorf("column %s can't be the numbers of %s: it is used for something else", t.Names[i], name)
@@ -81,7 +81,7 @@ func understand(t *table.Table, m feeds.Mapping) (columns, error) {
 	return c, nil
 }
 
-// chooseForm decides how the dates are written, and whether they are of hours or of days.
+// chooseForm determines the format of the dates, and whether they are hours or days.
 func (c *columns) chooseForm(t *table.Table, m feeds.Mapping) (err error) {
 	if m.Dates == "" {
 		if c.form, err = t.Form(c.time); err != nil {
@@ -90,7 +90,7 @@ func (c *columns) chooseForm(t *table.Table, m feeds.Mapping) (err error) {
 	} else {
 		ok := false
 		if c.form, ok = table.FormNamed(m.Dates); !ok {
-			return fmt.Errorf("%q is no form of dates; there are: %s", table.Clip(m.Dates), strings.Join(table.FormNames(), ", "))
+			return fmt.Errorf("%q is not a known date format. Use one of: %s", table.Clip(m.Dates), strings.Join(table.FormNames(), ", "))
 		}
 	}
 	if c.span == "" {
@@ -104,22 +104,22 @@ func (c *columns) chooseForm(t *table.Table, m feeds.Mapping) (err error) {
 		}
 	}
 	if c.span != feeds.HourSpan && c.span != feeds.DaySpan {
-		return fmt.Errorf("%q is no span: there are hour and day", table.Clip(string(c.span)))
+		return fmt.Errorf("%q is not a span. Use hour or day", table.Clip(string(c.span)))
 	}
 	return nil
 }
 
-// rowCells is what a row says beside its numbers.
+// rowCells is a row without its numbers.
 type rowCells struct {
 	stamp table.Stamp
-	text  string // all of it, to find it again
+	text  string // all its labels, by which equal rows are found
 }
 
-// read returns what a row is of, but for its time and metric.
+// read returns the key of a row's samples without time and metric.
 func (c *columns) read(row []string) (key feeds.SampleKey, cells rowCells, err error) {
 	ok := false
 	if cells.stamp, ok = c.form.Parse(row[c.time]); !ok {
-		return key, cells, fmt.Errorf("%q in column %s is not a date written like those before it (%s)", table.Clip(row[c.time]), c.names[c.time], c.form)
+		return key, cells, fmt.Errorf("%q in column %s is not a date in the format of those before it (%s)", table.Clip(row[c.time]), c.names[c.time], c.form)
 	}
 	if c.span == feeds.HourSpan && !cells.stamp.Clock {
 		return key, cells, fmt.Errorf("%q in column %s has no time of day", table.Clip(row[c.time]), c.names[c.time])
@@ -143,8 +143,8 @@ func (c *columns) read(row []string) (key feeds.SampleKey, cells rowCells, err e
 	return key, cells, nil
 }
 
-// landing is the class of a page, which is all that is kept of its path: paths may hold
-// e-mail addresses.
+// landing returns the landing class of a page. The path itself is not stored, since paths may
+// contain e-mail addresses.
 func landing(cell string) feeds.Landing {
 	cell = strings.TrimSpace(cell)
 	switch strings.ToLower(cell) {
@@ -168,7 +168,7 @@ func country(cell string) (string, error) {
 		return "", nil
 	}
 	if len(cell) != 2 || cell[0] < 'A' || cell[0] > 'Z' || cell[1] < 'A' || cell[1] > 'Z' {
-		return "", fmt.Errorf("%q is not a code of two letters, as NL,", table.Clip(cell))
+		return "", fmt.Errorf("%q is not a two-letter country code, for example NL,", table.Clip(cell))
 	}
 	return cell, nil
 }

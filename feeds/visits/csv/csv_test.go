@@ -89,15 +89,15 @@ func TestHoursMergedWhenTheClocksGoBack(t *testing.T) {
 func TestFilesThatCantBeRead(t *testing.T) {
 	for _, c := range []struct{ text, zone, want string }{
 		{"date,visits\n2026-11-01,10\n2026-11-02,many\n", "", `line 3: "many" in column visits is not a number`},
-		{"date,visits\n2026-11-01,10\n2026-11-02,-1\n", "", `line 3: "-1" in column visits is less than nothing`},
+		{"date,visits\n2026-11-01,10\n2026-11-02,-1\n", "", `line 3: "-1" in column visits is below zero`},
 		{"date,visits\n2026-11-01,10\n02.11.2026,1\n", "", `line 3 writes the date as "02.11.2026"`},
 		{"date,visits\n03/04/2026,10\n", "", "day first or month first"},
-		{"date,visits\n2026-11-01,10\n2026-11-01,12\n", "", "line 3: this row and line 2 are of the same time"},
-		{"date,visits\n2026-11-01,10\n2027-11-01,12\n", "", "line 3: 2027-11-01 lies ahead"},
+		{"date,visits\n2026-11-01,10\n2026-11-01,12\n", "", "line 3: this row has the same time and labels as line 2"},
+		{"date,visits\n2026-11-01,10\n2027-11-01,12\n", "", "line 3: 2027-11-01 is in the future"},
 		{"time,visits\n2026-03-29 01:00,1\n2026-03-29 02:30,5\n", "Europe/Amsterdam", "line 3: there was no 02:30 on 2026-03-29 in Europe/Amsterdam"},
-		{"time,visits\n2026-10-25 02:00,1\n2026-10-25 02:00,5\n2026-10-25 02:00,5\n", "Europe/Amsterdam", "line 4: this row and line 3"},
-		{"time,country,visits\n2026-10-25 02:00,NL,1\n", "", "countries are kept by day"},
-		{"date,country,visits\n2026-10-25,Netherlands,1\n", "", `line 2: "NETHERLANDS" is not a code of two letters`},
+		{"time,visits\n2026-10-25 02:00,1\n2026-10-25 02:00,5\n2026-10-25 02:00,5\n", "Europe/Amsterdam", "line 4: this row has the same time and labels as line 3"},
+		{"time,country,visits\n2026-10-25 02:00,NL,1\n", "", "countries are stored by day"},
+		{"date,country,visits\n2026-10-25,Netherlands,1\n", "", `line 2: "NETHERLANDS" is not a two-letter country code`},
 		{"date,visits\n2026-11-01,\n", "", "no numbers"},
 		{"date,visitors\n2026-11-01,5\n", "", "no column of visits"}, // people don't add up
 		{"page,visits\n/pricing,5\n", "", "no column of dates"},

@@ -1,9 +1,9 @@
-// Package csv reads visits from a file of columns that somebody exported, whatever its
-// columns are called and however it writes dates and numbers.
+// Package csv reads visits from an exported file of columns, whatever its columns are called
+// and however it writes dates and numbers.
 //
-// Rows are added up: a row per page, per ten minutes or per source becomes one sample of its
-// hour or day. Two rows that say the same in all columns that are used are a mistake, since
-// one of them would count twice; but for the hour that is there twice when summer time ends.
+// Rows are added up: a row per page, per ten minutes or per referrer becomes part of the sample of
+// its hour or day. Two rows that are equal in all columns used are refused, since one of them would
+// count twice. The exception is the hour that occurs twice when summer time ends.
 //
-// The file is read as a stream. In memory are its samples and eight bytes a row.
+// The file is read as a stream. Only its samples and eight bytes per row are kept in memory.
 package csv

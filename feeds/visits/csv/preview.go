@@ -11,11 +11,11 @@ import (
 
 const (
 	shown  = 20   // rows of a preview
-	looked = 1000 // rows that the guess goes by
+	looked = 1000 // rows that the guess is based on
 )
 
-// The headings under which columns are looked for, in lower case: English, Dutch and German
-// as analytics systems export them.
+// The column headings that are recognized, in lower case: those of analytics systems in English,
+// Dutch and German.
 var (
 	timeNames    = []string{"date", "time", "day", "hour", "datetime", "timestamp", "date and hour", "date + hour (yyyymmddhh)", "ds", "datum", "dag", "uur", "tijd", "tijdstip", "tag", "stunde", "zeit"}
 	visitNames   = []string{"visits", "sessions", "nb_visits", "bezoeken", "sessies", "besuche", "sitzungen"}
@@ -25,7 +25,7 @@ var (
 	countryNames = []string{"country", "country code", "country_code", "country id", "land", "landcode", "ländercode"}
 )
 
-// Preview reads the first rows of a file and guesses what its columns are.
+// Preview reads the first rows of a file and guesses what its columns mean.
 func (f *File) Preview(r io.Reader) (feeds.Columns, error) {
 	rows, err := table.Open(r)
 	if err != nil {
@@ -74,7 +74,7 @@ func guess(t *table.Table) feeds.Mapping {
 	}
 	m.Channel, m.Landing, m.Country = take(channelNames), take(landingNames), take(countryNames)
 	if len(m.Metrics) == 0 {
-		// A single column of numbers is what the file is about, unless it counts people.
+		// A single column of numbers is taken for the visits, unless it counts people.
 		var numbers []string
 		for i, name := range t.Names {
 			if !used[name] && (table.LooksNumeric(strings.TrimSpace(t.Rows[0][i])) || table.Gap(t.Rows[0][i])) {
@@ -88,13 +88,13 @@ func guess(t *table.Table) feeds.Mapping {
 	return m
 }
 
-// people reports whether a heading is one of persons, who don't add up.
+// people reports whether a heading is about people, whose numbers can't be added up.
 func people(name string) bool {
 	name = strings.ToLower(name)
 	return slices.ContainsFunc([]string{"visitor", "user", "uniq", "bezoekers", "gebruiker", "besucher", "nutzer"}, func(s string) bool { return strings.Contains(name, s) })
 }
 
-// sentence makes one of an error's words.
+// sentence returns an error's text as a sentence.
 func sentence(err error) string {
 	text := err.Error()
 	return strings.ToUpper(text[:1]) + text[1:] + "."

@@ -17,9 +17,9 @@ import (
 )
 
 const (
-	mostSamples = 2_000_000
-	handed      = 1000 // samples at a time
-	checked     = 4096 // rows between two looks at the context
+	maxSamples = 2_000_000
+	handed     = 1000 // samples at a time
+	checked    = 4096 // rows between two checks of the context
 )
 
 // Samples reads a file: see [feeds.SampleFile].
@@ -37,7 +37,7 @@ func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take f
 		return nil, err
 	}
 	rows.Unread(head)
-	s := sums{columns: c, now: f.now(), seed: maphash.MakeSeed(), rows: map[uint64]meeting{}, values: map[feeds.SampleKey]float64{}, twice: map[time.Time]int{}}
+	s := sums{columns: c, now: f.now(), seed: maphash.MakeSeed(), rows: map[uint64]rowSeen{}, values: map[feeds.SampleKey]float64{}, twice: map[time.Time]int{}}
 	for n := 1; ; n++ {
 		row, line, err := rows.Next()
 		if errors.Is(err, io.EOF) {
@@ -55,8 +55,8 @@ func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take f
 		if err := s.add(row, line); err != nil {
 			return nil, fmt.Errorf("line %d: %w", line, err)
 		}
-		if len(s.values) > mostSamples {
-			return nil, fmt.Errorf("line %d: more than %d different hours, channels and countries: is a column of the mapping the wrong one?", line, mostSamples)
+		if len(s.values) > maxSamples {
+			return nil, fmt.Errorf("line %d: more than %d different hours, channels and countries: is a column of the mapping the wrong one?", line, maxSamples)
 		}
 	}
 	samples := s.samples()
@@ -71,17 +71,17 @@ func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take f
 	return s.warnings(), nil
 }
 
-// meeting is where a row was met, and how often.
-type meeting struct{ line, times int32 }
+// rowSeen is the line on which a row was seen first, and how often it was seen.
+type rowSeen struct{ line, times int32 }
 
-// sums adds rows up to samples.
+// sums adds up rows to samples.
 type sums struct {
 	columns
 	now    time.Time
 	seed   maphash.Seed
-	rows   map[uint64]meeting // by all that a row says but its numbers
+	rows   map[uint64]rowSeen // by the hash of a row without its numbers
 	values map[feeds.SampleKey]float64
-	twice  map[time.Time]int // rows of an hour that is there twice, less those of its second time
+	twice  map[time.Time]int // of each repeated hour: its rows, minus those of its second occurrence
 }
 
 func (s *sums) add(row []string, line int) error {
@@ -97,7 +97,7 @@ func (s *sums) add(row []string, line int) error {
 		case err != nil:
 			return fmt.Errorf("%q in column %s %w", table.Clip(row[metric.column]), s.names[metric.column], err)
 		case v < 0:
-			return fmt.Errorf("%q in column %s is less than nothing", table.Clip(row[metric.column]), s.names[metric.column])
+			return fmt.Errorf("%q in column %s is below zero", table.Clip(row[metric.column]), s.names[metric.column])
 		}
 		numbers[i] = v
 		empty = empty && (math.IsNaN(v) || v == 0)
@@ -107,7 +107,7 @@ func (s *sums) add(row []string, line int) error {
 		return err
 	}
 	if start.After(s.now) {
-		return fmt.Errorf("%s lies ahead", table.Clip(row[s.time]))
+		return fmt.Errorf("%s is in the future", table.Clip(row[s.time]))
 	}
 	key.Start = start.Unix()
 	for i, metric := range s.metrics {
@@ -121,8 +121,8 @@ func (s *sums) add(row []string, line int) error {
 	return nil
 }
 
-// start returns when the hour or day of a row begins; zero for a row that says nothing of an
-// hour that never was.
+// start returns the beginning of a row's hour or day. It is zero for an empty row of an hour that
+// the change to summer time skips: some systems export such rows.
 func (s *sums) start(cells rowCells, line int, empty bool) (time.Time, error) {
 	at := []time.Time{cells.stamp.In(s.zone).UTC()}
 	if wall := cells.stamp.Wall; cells.stamp.Offset == nil && cells.stamp.Clock {
@@ -131,16 +131,16 @@ func (s *sums) start(cells rowCells, line int, empty bool) (time.Time, error) {
 		case len(at) == 0 && empty:
 			return time.Time{}, nil
 		case len(at) == 0:
-			return time.Time{}, fmt.Errorf("there was no %s in %s: the clocks went on. Is the file in another time zone?", wall.Format("15:04 on 2006-01-02"), s.zone)
+			return time.Time{}, fmt.Errorf("there was no %s in %s, because summer time began. Is the file in another time zone?", wall.Format("15:04 on 2006-01-02"), s.zone)
 		}
 	}
 	h := maphash.String(s.seed, cells.text)
 	met := s.rows[h]
 	if int(met.times) == len(at) {
-		return time.Time{}, fmt.Errorf("this row and line %d are of the same time and the same of everything else: keep one", met.line)
+		return time.Time{}, fmt.Errorf("this row has the same time and labels as line %d: keep one of them", met.line)
 	}
 	which := at[met.times]
-	s.rows[h] = meeting{int32(line), met.times + 1}
+	s.rows[h] = rowSeen{int32(line), met.times + 1}
 	if s.span == feeds.DaySpan {
 		return table.Midnight(table.Wall(which, s.zone), s.zone), nil
 	}
@@ -150,25 +150,25 @@ func (s *sums) start(cells rowCells, line int, empty bool) (time.Time, error) {
 	return hour(which, s.zone), nil
 }
 
-// hour returns when the hour of a moment begins on the clocks of loc.
+// hour returns the beginning of the hour of t in loc.
 func hour(t time.Time, loc *time.Location) time.Time {
 	l := t.In(loc)
 	return t.Add(-time.Duration(l.Minute())*time.Minute - time.Duration(l.Second())*time.Second).Truncate(time.Second).UTC()
 }
 
-// warnings says what is doubtful, once all is read.
+// warnings returns what is doubtful, after all rows were read.
 func (s *sums) warnings() []string {
 	var out []string
 	for _, at := range slices.SortedFunc(maps.Keys(s.twice), time.Time.Compare) {
 		if s.twice[at] > 0 {
-			out = append(out, fmt.Sprintf("The hour %s is there twice in %s, since the clocks go back, but in the file some of it is there once: it was taken for the first of the two.",
+			out = append(out, fmt.Sprintf("The hour %s occurred twice in %s, because summer time ended, but some of its rows are in the file only once. They were counted in the first of the two hours.",
 				at.In(s.zone).Format("15:04 on 2006-01-02"), s.zone))
 		}
 	}
 	return out
 }
 
-// samples are the sums by time.
+// samples returns the sums in order of time.
 func (s *sums) samples() []feeds.Sample {
 	out := make([]feeds.Sample, 0, len(s.values))
 	for k, v := range s.values {

@@ -6,14 +6,14 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// Type is that of feeds that come from files.
+// Type is the type of feeds that are imported from files.
 const Type feeds.SampleType = "csv"
 
-// Spec is what there is to say of files of visits.
+// Spec returns the spec of files of visits.
 func Spec() feeds.SampleSpec {
 	return feeds.SampleSpec{
 		Type: Type, Name: "CSV file", Summary: "A file with the visits of each hour or day, exported from any system.",
-		Limits: "A file is read once. Import it again when there is more; what it says of its time replaces what was there.",
+		Limits: "A file is read once. Import it again when there is more: it replaces all visits of the time that it covers.",
 		Spans:  []feeds.Span{feeds.HourSpan, feeds.DaySpan},
 	}
 }

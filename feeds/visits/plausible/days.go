@@ -11,12 +11,11 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// more is by how much a day may count more than its hours before it is one that was
-// imported: visits that span two hours are counted a little differently.
+// more is by which factor the visits of a day may exceed the sum of its hours. The two differ a
+// little, since visits that span two hours are counted differently. A day above that was imported.
 const more = 1.05
 
-// importedDays puts days in the place of hours where Plausible has visits that were imported
-// and have no hours.
+// importedDays replaces hours by days where Plausible has imported visits, which have no hours.
 func (p *pull) importedDays(ctx context.Context) error {
 	hours := p.counts
 	p.counts = map[feeds.SampleKey]float64{}
@@ -43,7 +42,7 @@ func (p *pull) importedDays(ctx context.Context) error {
 		}
 	}
 	if len(imported) > 0 {
-		p.warnings = append(p.warnings, fmt.Sprintf("%d of the days from %s were imported into Plausible and have no hours: they are kept as days.", len(imported), p.from.Format(day)))
+		p.warnings = append(p.warnings, fmt.Sprintf("%d of the days from %s were imported into Plausible and have no hours; they are stored as days.", len(imported), p.from.Format(day)))
 	}
 	return nil
 }
@@ -86,8 +85,8 @@ func (p *pull) countries(ctx context.Context) error {
 	return nil
 }
 
-// zeros fills the hours that Plausible leaves out: those after the first visit that was ever
-// seen, until now, but for days that are kept as days.
+// zeros adds the hours without visits, which Plausible leaves out: those after the first visit
+// that was ever seen, until now, except on days that are stored as days.
 func (p *pull) zeros() {
 	counted, days := map[int64]bool{}, map[int64]bool{}
 	first := p.from
@@ -115,7 +114,7 @@ func (p *pull) zeros() {
 	}
 }
 
-// samples are what was counted, by time.
+// samples returns the counts in order of time.
 func (p *pull) samples() []feeds.Sample {
 	out := make([]feeds.Sample, 0, len(p.counts))
 	for k, v := range p.counts {

@@ -168,7 +168,7 @@ func TestSplitByChannelLandingAndCountry(t *testing.T) {
 	}
 }
 
-func TestTheHourThatIsThereTwice(t *testing.T) {
+func TestTheHourThatOccursTwice(t *testing.T) {
 	s := plausibletest.New(t, amsterdam)
 	s.Count(
 		plausibletest.Visit{At: at(t, "2026-10-24T23:30:00Z"), Visits: 1},
@@ -255,20 +255,20 @@ func TestRefusals(t *testing.T) {
 		{402, `{"error":"plan"}`, feeds.FaultCredentials, "plan"},
 		{403, ``, feeds.FaultBlocked, "refuses"},
 		{404, `Not Found`, feeds.FaultAbsent, "version 2"},
-		{429, `{"error":"Too many API requests."}`, feeds.FaultThrottled, "left alone"},
+		{429, `{"error":"Too many API requests."}`, feeds.FaultThrottled, "asks for a pause"},
 		{302, elsewhere.URL + "/api/v2/query", feeds.FaultUnparsable, "redirects"},
 		{307, elsewhere.URL + "/api/v2/query", feeds.FaultUnparsable, "redirects"},
-		{503, ``, feeds.FaultTransient, "fault of its own"},
-		{200, long, feeds.FaultUnparsable, "not as Plausible answers"},
-		{200, ``, feeds.FaultUnparsable, "not as Plausible answers"},
-		{200, `{}`, feeds.FaultUnparsable, "not as Plausible answers"},
-		{200, `{"results":null,` + whole + `}`, feeds.FaultUnparsable, "not as Plausible answers"},
-		{200, `{"results":[]}`, feeds.FaultUnparsable, "not as Plausible answers"},
-		{200, `{"results":[{"metrics":[1],"dimensions":["2026-11-19 10:00:00"]}],` + whole + `}`, feeds.FaultUnparsable, "not as Plausible answers"},
-		{200, `{"results":[{"metrics":[1,1],"dimensions":["10 o'clock"]}],` + whole + `}`, feeds.FaultUnparsable, "not as Plausible answers"},
-		{200, `{"results":[{"metrics":[-1,1],"dimensions":["2026-11-19 10:00:00"]}],` + whole + `}`, feeds.FaultUnparsable, "not as Plausible answers"},
-		{200, `{"results":[{"metrics":["1","1"],"dimensions":["2026-11-19 10:00:00"]}],` + whole + `}`, feeds.FaultUnparsable, "not as Plausible answers"},
-		{200, `{"results":[],"meta":{"total_rows":5},` + whole + `}`, feeds.FaultUnparsable, "not as Plausible answers"},
+		{503, ``, feeds.FaultTransient, "error of its own"},
+		{200, long, feeds.FaultUnparsable, "not Plausible's"},
+		{200, ``, feeds.FaultUnparsable, "not Plausible's"},
+		{200, `{}`, feeds.FaultUnparsable, "not Plausible's"},
+		{200, `{"results":null,` + whole + `}`, feeds.FaultUnparsable, "not Plausible's"},
+		{200, `{"results":[]}`, feeds.FaultUnparsable, "not Plausible's"},
+		{200, `{"results":[{"metrics":[1],"dimensions":["2026-11-19 10:00:00"]}],` + whole + `}`, feeds.FaultUnparsable, "not Plausible's"},
+		{200, `{"results":[{"metrics":[1,1],"dimensions":["10 o'clock"]}],` + whole + `}`, feeds.FaultUnparsable, "not Plausible's"},
+		{200, `{"results":[{"metrics":[-1,1],"dimensions":["2026-11-19 10:00:00"]}],` + whole + `}`, feeds.FaultUnparsable, "not Plausible's"},
+		{200, `{"results":[{"metrics":["1","1"],"dimensions":["2026-11-19 10:00:00"]}],` + whole + `}`, feeds.FaultUnparsable, "not Plausible's"},
+		{200, `{"results":[],"meta":{"total_rows":5},` + whole + `}`, feeds.FaultUnparsable, "not Plausible's"},
 		{200, `{"results":[],"meta":{"total_rows":0},"query":{"date_range":["2026-11-18T00:00:00Z","2026-11-20T23:59:59Z"]}}`, feeds.FaultUnparsable, "another time zone"},
 	} {
 		s.Refuse(func() (int, string) { return c.status, c.body })

@@ -19,7 +19,7 @@ type pull struct {
 	zone     *time.Location
 	from, to time.Time // midnights
 	now      time.Time
-	began    bool // a visit was seen, here or before
+	began    bool // a visit was seen, in this read or before
 
 	counts   map[feeds.SampleKey]float64
 	warnings []string
@@ -37,7 +37,7 @@ func (p *pull) read(ctx context.Context) (feeds.SampleBatch, error) {
 		}
 	}
 	if !p.began && len(p.counts) == 0 {
-		return feeds.SampleBatch{Warnings: p.warnings}, nil // nothing yet: this is no zero
+		return feeds.SampleBatch{Warnings: p.warnings}, nil // nothing was ever counted, so this is not a zero
 	}
 	if p.settings.Countries {
 		if err := p.countries(ctx); err != nil {
@@ -47,7 +47,7 @@ func (p *pull) read(ctx context.Context) (feeds.SampleBatch, error) {
 	if len(p.counts) == 0 {
 		ok, err := p.nothing(ctx)
 		if err != nil || !ok {
-			return feeds.SampleBatch{Warnings: append(p.warnings, "Plausible doesn't answer for these days yet; they are asked for again.")}, err
+			return feeds.SampleBatch{Warnings: append(p.warnings, "Plausible has no numbers for these days yet; they are read again.")}, err
 		}
 	}
 	p.zeros()
@@ -55,18 +55,18 @@ func (p *pull) read(ctx context.Context) (feeds.SampleBatch, error) {
 	return feeds.SampleBatch{From: p.from.UTC(), To: p.to.UTC(), Samples: p.samples(), Warnings: p.warnings}, nil
 }
 
-// hours reads hours, and reports whether some days were left out since they were imported.
+// hours reads hours, and reports whether some days are missing because they were imported.
 func (p *pull) hours(ctx context.Context) (imported bool, err error) {
 	first, err := p.count(ctx, feeds.HourSpan, p.dates(), nil)
 	if err != nil {
 		return false, err
 	}
-	return first.Meta.SkipReason == "unsupported_interval", p.doubled(ctx)
+	return first.Meta.SkipReason == "unsupported_interval", p.repeatedHours(ctx)
 }
 
-// doubled reads the hours that are there twice when the clocks go back: Plausible labels both
-// alike, so each is asked for by itself.
-func (p *pull) doubled(ctx context.Context) error {
+// repeatedHours reads the two hours that have the same name when the clocks go back. Plausible
+// gives both the same label, so each is requested by itself.
+func (p *pull) repeatedHours(ctx context.Context) error {
 	for t := p.from; t.Before(p.to); t = t.Add(time.Hour) {
 		wall := table.Wall(t, p.zone).Truncate(time.Hour)
 		both := table.Instants(wall, p.zone)
@@ -91,8 +91,8 @@ func (p *pull) doubled(ctx context.Context) error {
 	return nil
 }
 
-// count asks for a span of some time, split as the settings want it. With at everything is
-// of the hour that begins then.
+// count requests the numbers of some dates, split by span and as the settings say. With at set,
+// everything belongs to the hour that begins then.
 func (p *pull) count(ctx context.Context, span feeds.Span, dates [2]string, at *time.Time) (answer, error) {
 	q := query{Site: p.settings.Site, Metrics: metrics, Dates: dates, Dimensions: []string{}}
 	if span != "" {
@@ -108,8 +108,8 @@ func (p *pull) count(ctx context.Context, span feeds.Span, dates [2]string, at *
 	if !p.settings.Landing {
 		return all, p.add(all, span, at, "", 1)
 	}
-	// Splitting by page would be a row per page and hour: those of the home page are asked
-	// for, and the others are the rest.
+	// Splitting by page would return a row per page and hour. Instead the home page is requested
+	// by itself and subtracted from the total.
 	q.Filters = []any{[]any{"is", "visit:entry_page", p.settings.home()}}
 	home, err := p.ask(ctx, p.feed, q)
 	if err != nil {
@@ -127,7 +127,7 @@ func (p *pull) count(ctx context.Context, span feeds.Span, dates [2]string, at *
 	return all, nil
 }
 
-// add adds the rows of an answer to what is counted.
+// add adds the rows of an answer to the counts.
 func (p *pull) add(a answer, span feeds.Span, at *time.Time, landing feeds.Landing, sign float64) error {
 	if err := p.clocks(a); err != nil {
 		return err
@@ -163,8 +163,9 @@ func (p *pull) add(a answer, span feeds.Span, at *time.Time, landing feeds.Landi
 	return nil
 }
 
-// begin reads the label of an hour or a day. One that is there twice is the first of the two;
-// see [pull.doubled]. One that never was is a fault of Plausible's, and of the hour after.
+// begin returns the time that the label of an hour or a day stands for. A label of two hours is
+// the first of them: see [pull.repeatedHours]. A label of an hour that the change to summer time
+// skips is an error of Plausible's and counts for the hour after it.
 func begin(label string, span feeds.Span, zone *time.Location) (time.Time, bool) {
 	if span == feeds.DaySpan {
 		t, err := time.ParseInLocation(day, label[:min(len(label), len(day))], zone)
@@ -180,8 +181,8 @@ func begin(label string, span feeds.Span, zone *time.Location) (time.Time, bool)
 	return time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), 0, 0, zone), true
 }
 
-// clocks checks that an answer's labels, which have no offset, are on the feed's clocks: the
-// time that it is of has one.
+// clocks checks that Plausible uses the feed's time zone. Labels have no offset, but the date range
+// in the answer has.
 func (p *pull) clocks(a answer) error {
 	for _, end := range a.Query.Dates {
 		t, err := time.Parse(time.RFC3339, end)
@@ -191,15 +192,15 @@ func (p *pull) clocks(a answer) error {
 		_, theirs := t.Zone()
 		if _, ours := t.In(p.zone).Zone(); theirs != ours {
 			return &feeds.Fault{Kind: feeds.FaultUnparsable, Host: host(p.feed),
-				Reason: fmt.Sprintf("Plausible counts this site in another time zone than %s: on %s its clocks are at %s", p.zone, t.Format(day), t.Format("-07:00")),
+				Code: "visits_zone_differs", Params: map[string]string{"zone": p.zone.String(), "day": t.Format(day), "offset": t.Format("-07:00")},
+				Reason: fmt.Sprintf("Plausible counts this site in another time zone than %s: on %s its offset is %s", p.zone, t.Format(day), t.Format("-07:00")),
 				Help:   "Give the feed the time zone that the site has in Plausible."}
 		}
 	}
 	return nil
 }
 
-// nothing reports whether Plausible says that there were no visits: it answers for the whole
-// time, with 0.
+// nothing reports whether Plausible counted the whole time and found no visits.
 func (p *pull) nothing(ctx context.Context) (bool, error) {
 	a, err := p.ask(ctx, p.feed, query{Site: p.settings.Site, Metrics: metrics, Dates: p.dates(), Dimensions: []string{}})
 	if err != nil {

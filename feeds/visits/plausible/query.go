@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,11 +20,11 @@ import (
 
 const (
 	pageSize   = 10_000
-	mostRows   = 1_000_000
-	mostBytes  = 32 << 20
+	maxRows    = 1_000_000
+	maxBytes   = 32 << 20
 	timeLimit  = time.Minute
 	headLength = 1 << 10          // of an answer that can't be read
-	breath     = 10 * time.Minute // after "too many requests", which names no time
+	breath     = 10 * time.Minute // after "too many requests", which doesn't say for how long
 )
 
 // query is the body of a request.
@@ -41,7 +42,7 @@ type query struct {
 	} `json:"pagination"`
 }
 
-// answer is what is used of an answer.
+// answer is the part of an answer that is read.
 type answer struct {
 	Results *[]row `json:"results"`
 	Meta    struct {
@@ -58,7 +59,7 @@ type row struct {
 	Dimensions []string   `json:"dimensions"`
 }
 
-// ask sends a query as often as it takes to have all of its rows.
+// ask sends a query once for each page of its rows.
 func (r *Reader) ask(ctx context.Context, feed feeds.SampleFeed, q query) (answer, error) {
 	q.Include = map[string]any{"total_rows": true, "imports": true}
 	q.Page.Limit = pageSize
@@ -86,13 +87,14 @@ func (r *Reader) ask(ctx context.Context, feed feeds.SampleFeed, q query) (answe
 			return all, nil
 		case len(rows) == 0:
 			return answer{}, r.unreadable(feed, head, fmt.Errorf("%d rows were promised and %d came", *a.Meta.Total, q.Page.Offset))
-		case q.Page.Offset > mostRows:
-			return answer{}, &feeds.Fault{Kind: feeds.FaultTooLarge, Host: host(feed), Reason: fmt.Sprintf("%s sends more than %d rows for %s", host(feed), mostRows, q.Dates), Help: "Switch off what the feed is split by."}
+		case q.Page.Offset > maxRows:
+			return answer{}, &feeds.Fault{Kind: feeds.FaultTooLarge, Host: host(feed), Code: "visits_too_many_rows", Params: map[string]string{"limit": strconv.Itoa(maxRows)},
+				Reason: fmt.Sprintf("%s sends more than %d rows at once", host(feed), maxRows), Help: "Split the feed by fewer things: channel, landing page or country."}
 		}
 	}
 }
 
-// check finds what would make a row mean something else than was asked.
+// check refuses an answer whose rows may mean something other than what was requested.
 func (a answer) check(q query) error {
 	if a.Results == nil {
 		return errors.New("it has no results")
@@ -122,7 +124,7 @@ func (r *Reader) post(ctx context.Context, feed feeds.SampleFeed, q query) (a an
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimRight(cmp.Or(feed.URL, Cloud), "/")+"/api/v2/query", bytes.NewReader(body))
 	if err != nil {
-		return a, nil, &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "The address can't be read", Help: "Check it for stray characters."}
+		return a, nil, &feeds.Fault{Kind: feeds.FaultUnparsable, Code: "address_unreadable", Reason: "The address can't be read", Help: "Check it for stray characters."}
 	}
 	req.Header.Set("Authorization", "Bearer "+feed.Secret.Reveal())
 	req.Header.Set("Content-Type", "application/json")
@@ -135,12 +137,12 @@ func (r *Reader) post(ctx context.Context, feed feeds.SampleFeed, q query) (a an
 	if resp.StatusCode != http.StatusOK {
 		return a, nil, r.refusal(feed, resp)
 	}
-	b, err := io.ReadAll(io.LimitReader(resp.Body, mostBytes+1))
+	b, err := io.ReadAll(io.LimitReader(resp.Body, maxBytes+1))
 	switch {
 	case err != nil:
 		return a, nil, fetch.NetworkFault(host(feed), err, timeLimit)
-	case len(b) > mostBytes:
-		return a, nil, &feeds.Fault{Kind: feeds.FaultTooLarge, Host: host(feed), Reason: host(feed) + " sends more than is read of one answer", Help: "Switch off what the feed is split by."}
+	case len(b) > maxBytes:
+		return a, nil, &feeds.Fault{Kind: feeds.FaultTooLarge, Host: host(feed), Code: "visits_too_large", Reason: host(feed) + " sends an answer that is larger than Namedrop's limit", Help: "Split the feed by fewer things: channel, landing page or country."}
 	}
 	head = b[:min(len(b), headLength)]
 	if err := json.Unmarshal(b, &a); err != nil {
@@ -149,7 +151,7 @@ func (r *Reader) post(ctx context.Context, feed feeds.SampleFeed, q query) (a an
 	return a, head, nil
 }
 
-// refusal words a bad answer for the user.
+// refusal maps a bad answer to a fault.
 func (r *Reader) refusal(feed feeds.SampleFeed, resp *http.Response) error {
 	f := fetch.StatusFault(resp, r.now())
 	f.Host = host(feed)
@@ -158,33 +160,33 @@ func (r *Reader) refusal(feed feeds.SampleFeed, resp *http.Response) error {
 	}
 	switch status := resp.StatusCode; {
 	case status == http.StatusUnauthorized:
-		f.Kind, f.Reason = feeds.FaultCredentials, "Plausible doesn't accept the key for this site (401)"
-		f.Help = "Check the site's name, and that the key is one for the Stats API and still there; or give the feed a new key."
+		f.Kind = feeds.FaultCredentials
+		f.Explain("visits_key_refused", "Plausible doesn't accept the key for this site (401)", "Check the site's name, and that the key is for the Stats API and still exists, or give the feed a new key.")
 	case status == http.StatusPaymentRequired:
-		f.Kind, f.Reason = feeds.FaultCredentials, "The Plausible plan of this key doesn't include the Stats API, or the site is locked (402)"
-		f.Help = "Look at the plan in Plausible; then read the feed again."
+		f.Kind = feeds.FaultCredentials
+		f.Explain("visits_plan", "The Plausible plan of this key doesn't include the Stats API, or the site is locked (402)", "Check the plan in Plausible, then read the feed again.")
 	case status == http.StatusBadRequest:
-		f.Kind, f.Reason = feeds.FaultUnparsable, "Plausible doesn't accept the request (400)"
-		f.Help = "Check the site's name. A server of your own may be too old: version 2 of its Stats API is needed."
+		f.Kind = feeds.FaultUnparsable
+		f.Explain("visits_request_refused", "Plausible doesn't accept the request (400)", "Check the site's name. A server of your own may be too old: it needs version 2 of the Stats API.")
 	case status == http.StatusNotFound:
-		f.Kind, f.Reason = feeds.FaultAbsent, host(feed)+" has no Stats API of version 2 (404)"
-		f.Help = "Check the address; a server of your own may be too old."
+		f.Kind = feeds.FaultAbsent
+		f.Explain("visits_no_api", host(feed)+" has no Stats API of version 2 (404)", "Check the address. A server of your own may be too old.")
 	case status == http.StatusTooManyRequests:
-		f.Reason, f.Help = "Plausible asks to be left alone for a while (429)", ""
+		f.Explain("pause_asked", "Plausible asks for a pause (429)", "")
 		f.RetryAfter = max(f.RetryAfter, breath)
 	case status >= 300 && status < 400:
-		f.Kind, f.Reason = feeds.FaultUnparsable, fmt.Sprintf("%s redirects to another address (%d), and keys are not sent on", host(feed), status)
-		f.Help = "Give the feed the address that it redirects to."
+		f.Kind = feeds.FaultUnparsable
+		f.Explain("visits_redirect", fmt.Sprintf("%s redirects to another address (%d), to which the key is not sent", host(feed), status), "Give the feed the address that it redirects to.")
 	}
 	return f
 }
 
-// unreadable is for an answer of another shape. Its beginning goes along for the log.
+// unreadable returns the fault of an answer in an unexpected format, with its beginning for the log.
 func (r *Reader) unreadable(feed feeds.SampleFeed, head []byte, err error) error {
 	return &feeds.Fault{Kind: feeds.FaultUnparsable, Host: host(feed),
-		Reason: host(feed) + " answers with something that is not as Plausible answers",
-		Help:   "Check the address; if Plausible was upgraded, Namedrop may need an upgrade too.",
-		Err:    &fetch.Answer{Status: http.StatusOK, Head: head, Err: err}}
+		Code: "visits_not_plausible", Reason: host(feed) + " answers in a format that is not Plausible's",
+		Help: "Check the address. If Plausible was upgraded, Namedrop may need an upgrade too.",
+		Err:  &fetch.Answer{Status: http.StatusOK, Head: head, Err: err}}
 }
 
 func host(feed feeds.SampleFeed) string {

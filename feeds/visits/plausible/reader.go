@@ -18,7 +18,7 @@ const (
 	settled  = 24 * time.Hour
 )
 
-// metrics are asked for, in this order: only what adds up.
+// metrics are requested in this order: only what can be added up.
 var metrics = []string{"visits", "pageviews"}
 
 // Options are what a reader needs.
@@ -35,7 +35,7 @@ type Reader struct {
 	now    func() time.Time
 }
 
-// New returns a reader, or says what is missing.
+// New returns a reader. The error says what is missing.
 func New(o Options) (*Reader, error) {
 	if o.Transport == nil || o.UserAgent == "" || o.Now == nil {
 		return nil, errors.New("plausible: Transport, UserAgent and Now are needed")
@@ -56,11 +56,11 @@ const day = "2006-01-02"
 func (r *Reader) Samples(ctx context.Context, feed feeds.SampleFeed, at feeds.Position) (feeds.SampleBatch, error) {
 	s, err := settings(feed)
 	if err != nil {
-		return feeds.SampleBatch{}, &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "The feed's settings can't be read", Help: "Add the feed again.", Err: err}
+		return feeds.SampleBatch{}, &feeds.Fault{Kind: feeds.FaultUnparsable, Code: "visits_settings_unreadable", Reason: "The feed's settings can't be read", Help: "Add the feed again.", Err: err}
 	}
 	zone, err := feed.Location()
 	if err != nil {
-		return feeds.SampleBatch{}, &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: fmt.Sprintf("There is no time zone %q", feed.Zone), Help: "Add the feed again, with the site's time zone as Europe/Amsterdam.", Err: err}
+		return feeds.SampleBatch{}, &feeds.Fault{Kind: feeds.FaultUnparsable, Code: "visits_zone_unknown", Params: map[string]string{"zone": feed.Zone}, Reason: fmt.Sprintf("There is no time zone %q", feed.Zone), Help: "Add the feed again, with the site's time zone, for example Europe/Amsterdam.", Err: err}
 	}
 	now := r.now()
 	today := midnight(now, zone)
@@ -97,7 +97,7 @@ func (r *Reader) Samples(ctx context.Context, feed feeds.SampleFeed, at feeds.Po
 	return batch, nil
 }
 
-// midnight is when the day of a moment begins on the clocks of a zone.
+// midnight returns the beginning of the day of t in a zone.
 func midnight(t time.Time, zone *time.Location) time.Time {
 	l := t.In(zone)
 	return time.Date(l.Year(), l.Month(), l.Day(), 0, 0, 0, 0, zone)

@@ -10,13 +10,13 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// Type is that of feeds from Plausible.
+// Type is the type of feeds from Plausible.
 const Type feeds.SampleType = "plausible"
 
-// Cloud is where Plausible itself runs it.
+// Cloud is the address of Plausible's own service.
 const Cloud = "https://plausible.io"
 
-// Settings are those of a feed.
+// Settings are the settings of a feed.
 type Settings struct {
 	Site      string `json:"site_id"`
 	Channels  *bool  `json:"channels,omitempty"` // on unless it is switched off
@@ -27,7 +27,7 @@ type Settings struct {
 
 func (s Settings) channels() bool { return s.Channels == nil || *s.Channels }
 
-// home are the paths of the home page.
+// home returns the paths of the home page.
 func (s Settings) home() []string {
 	var out []string
 	for _, path := range strings.Split(s.Home, ",") {
@@ -41,21 +41,21 @@ func (s Settings) home() []string {
 	return out
 }
 
-// Spec is what there is to say of Plausible.
+// Spec returns the spec of Plausible.
 func Spec() feeds.SampleSpec {
 	return feeds.SampleSpec{
 		Type: Type, Name: "Plausible", Summary: "Visits from Plausible Analytics, by the hour.",
-		Limits: "The cloud's Business plan or a server of your own is needed. Days that were imported into Plausible have no hours; of an import that comes later, delete the feed and add it again. Visitors are not read, since they don't add up.",
+		Limits: "Needs Plausible's Business plan or a server of your own. Days that were imported into Plausible have no hours. After a later import, delete the feed and add it again. Visitors are not read, because numbers of visitors can't be added up.",
 		Spans:  []feeds.Span{feeds.HourSpan, feeds.DaySpan},
 		Fields: []feeds.Field{
 			{Name: feeds.URLField, Kind: feeds.FieldURL, Label: "Address", Default: Cloud, Example: "https://plausible.example",
-				Help: "Of your own server; for Plausible's cloud leave it as it is."},
+				Help: "The address of your own server. Leave it as it is for plausible.io."},
 			{Name: "site_id", Kind: feeds.FieldText, Required: true, Label: "Site", Example: "shop.example", Help: "The site's name in Plausible, not its address."},
-			{Name: "key", Kind: feeds.FieldSecret, Required: true, Label: "Stats API key", Help: "Made in your Plausible account's settings, under API keys."},
-			{Name: "channels", Kind: feeds.FieldSwitch, Label: "By channel", Default: "true", Help: "Search, social networks, direct and so on."},
-			{Name: "landing", Kind: feeds.FieldSwitch, Label: "By landing page", Default: "false", Help: "Visits that begin on the home page, and those that begin on any other."},
-			{Name: "home", Kind: feeds.FieldText, Label: "Home pages", Default: "/", Example: "/, /nl, /en", Help: "Paths that count as home page, with commas between them."},
-			{Name: "countries", Kind: feeds.FieldSwitch, Label: "By country", Default: "false", Help: "By day only."},
+			{Name: "key", Kind: feeds.FieldSecret, Required: true, Label: "Stats API key", Help: "Create one in the settings of your Plausible account, under API keys."},
+			{Name: "channels", Kind: feeds.FieldSwitch, Label: "By channel", Default: "true", Help: "Separate visits from search, social networks, direct and so on."},
+			{Name: "landing", Kind: feeds.FieldSwitch, Label: "By landing page", Default: "false", Help: "Separate visits that begin on the home page from those that begin on any other page."},
+			{Name: "home", Kind: feeds.FieldText, Label: "Home pages", Default: "/", Example: "/, /nl, /en", Help: "Paths that count as the home page, separated by commas."},
+			{Name: "countries", Kind: feeds.FieldSwitch, Label: "By country", Default: "false", Help: "Separate visits by country. Per day only."},
 		},
 		Check: check,
 	}

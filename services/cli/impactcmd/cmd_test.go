@@ -49,7 +49,7 @@ func TestBadInput(t *testing.T) {
 		{"empty", "", "2026-01-02", "empty"},
 		{"heading only", "date,visits\n", "2026-01-02", "no rows"},
 		{"text for a number", "date,visits\n2026-01-01,10\n2026-01-02,many\n", "2026-01-02", "line 3"},
-		{"mixed dates", "date,visits\n2026-01-01,10\n02.01.2026,11\n", "2026-01-02", "use one form"},
+		{"mixed dates", "date,visits\n2026-01-01,10\n02.01.2026,11\n", "2026-01-02", "use one format"},
 		{"doubled rows", "date,visits\n2026-01-01,10\n2026-01-02,11\n2026-01-02,12\n", "2026-01-02", "lines 3 and 4"},
 		{"thousands or decimals", "date;visits\n2026-01-01;1,234\n2026-01-02;2,345\n", "2026-01-02", "decimal comma"},
 		{"before the data", days(10, fine), "2025-12-01", "before the first row"},

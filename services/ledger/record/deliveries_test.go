@@ -95,10 +95,10 @@ func TestADeliveryFromClaimToEnd(t *testing.T) {
 		if got := claim(); len(got) != 1 || got[0].Attempts != 1 {
 			t.Errorf("second try: %+v", got)
 		}
-		finish(alerts.Attempt{At: now, Status: 410, Reason: alerts.GoneAway, Error: "gone"}, alerts.Dead, time.Time{})
+		finish(alerts.Attempt{At: now, Status: 410, Reason: alerts.GoneAway, Error: "gone"}, alerts.Failed, time.Time{})
 		got, tries, err := record.GetDelivery(ctx, l, "", d.ID)
 		failed.Delivery, failed.Number = d.ID, 1
-		if err != nil || got.State != alerts.Dead || got.Error != "gone" || got.Attempts != 2 || len(tries) != 2 || !cmp.Equal(failed, tries[0]) {
+		if err != nil || got.State != alerts.Failed || got.Error != "gone" || got.Attempts != 2 || len(tries) != 2 || !cmp.Equal(failed, tries[0]) {
 			t.Errorf("%v %+v %+v", err, got, tries)
 		}
 		write(t, l, func(tx *ledger.Tx) error { return record.RetryDelivery(ctx, tx, "", d.ID) })
@@ -138,8 +138,8 @@ func TestALateFailureUndoesNothing(t *testing.T) {
 			}
 			return record.DeleteChannel(ctx, tx, "", "c2", 0)
 		})
-		for d, want := range map[string]alerts.DeliveryState{sent.ID: alerts.Delivered, cut.ID: alerts.Dead} {
-			for _, late := range []alerts.DeliveryState{alerts.Pending, alerts.Dead} {
+		for d, want := range map[string]alerts.DeliveryState{sent.ID: alerts.Delivered, cut.ID: alerts.Failed} {
+			for _, late := range []alerts.DeliveryState{alerts.Pending, alerts.Failed} {
 				write(t, l, func(tx *ledger.Tx) error {
 					return record.FinishDelivery(ctx, tx, alerts.Attempt{Delivery: d, Error: "too late"}, late, noon.Add(time.Hour))
 				})

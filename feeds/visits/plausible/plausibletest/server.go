@@ -22,7 +22,7 @@ const (
 	Site = "shop.example"
 )
 
-// Visit is visits of one kind at one time.
+// Visit is a number of visits of one kind at one time.
 type Visit struct {
 	At      time.Time
 	Visits  int
@@ -32,12 +32,12 @@ type Visit struct {
 	Country string
 }
 
-// Server counts visits on the clocks of its zone. As Plausible does, it labels the two hours
-// alike that are there when the clocks go back.
+// Server counts visits in its time zone. Like Plausible it gives both hours the same label that
+// occur when the clocks go back.
 type Server struct {
 	*httptest.Server
 	Zone *time.Location
-	Page int // rows an answer, if fewer than asked for
+	Page int // rows in one answer, if fewer than requested
 
 	mu       sync.Mutex
 	visits   []Visit
@@ -46,7 +46,7 @@ type Server struct {
 	queries  []Query
 }
 
-// Query is one that was asked.
+// Query is a request to the server.
 type Query struct {
 	Site       string            `json:"site_id"`
 	Metrics    []string          `json:"metrics"`
@@ -60,7 +60,7 @@ type Query struct {
 	} `json:"pagination"`
 }
 
-// New starts a server that knows of no visits.
+// New starts a server without visits.
 func New(t testing.TB, zone string) *Server {
 	t.Helper()
 	loc, err := time.LoadLocation(zone)
@@ -87,14 +87,14 @@ func (s *Server) Import(day string, visits int) {
 	s.imported[day] = visits
 }
 
-// Refuse makes every answer the one that f returns; with status 0 the query is answered.
+// Refuse makes f decide every answer; with status 0 the query is answered normally.
 func (s *Server) Refuse(f func() (status int, body string)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.refuse = f
 }
 
-// Queries returns what was asked since the last time.
+// Queries returns the requests since the last call.
 func (s *Server) Queries() []Query {
 	s.mu.Lock()
 	defer s.mu.Unlock()

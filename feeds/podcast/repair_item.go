@@ -7,9 +7,10 @@ import (
 	"golang.org/x/net/html"
 )
 
-// mend rewrites an item that no XML parser takes as one that it does: stray < and & become
-// text, attributes get their quotes, elements that cross are closed where their parent is.
-func mend(block []byte) []byte {
+// repairItem rewrites an item as well-formed XML. It reads it with an HTML tokenizer, which
+// accepts anything, and writes the tokens back: stray < and & become text, attributes get their
+// quotes, and elements that overlap are closed where their parent is.
+func repairItem(block []byte) []byte {
 	var out bytes.Buffer
 	var open []string
 	z := html.NewTokenizer(bytes.NewReader(block))
@@ -39,7 +40,7 @@ func mend(block []byte) []byte {
 				at--
 			}
 			if at < 0 {
-				continue // nobody opened it
+				continue // it was never opened
 			}
 			for i := len(open) - 1; i >= at; i-- {
 				out.WriteString("</" + open[i] + ">")
@@ -49,13 +50,14 @@ func mend(block []byte) []byte {
 	}
 }
 
-// outOfCDATA unwraps what the tokenizer leaves wrapped: in a <title>, where it knows no
-// CDATA, and where one stands in another.
+// outOfCDATA removes the CDATA markers that the tokenizer leaves: inside a <title>, where HTML
+// has no CDATA, and where one CDATA section is inside another.
 func outOfCDATA(text []byte) []byte {
 	return bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("<![CDATA["), nil), []byte("]]>"), nil)
 }
 
-// element writes the tag under way, and returns its name; nothing where it has none.
+// element writes the tokenizer's current tag and returns its name. It writes nothing and returns
+// "" where the name is not one.
 func element(out *bytes.Buffer, z *html.Tokenizer, end string) string {
 	raw, more := z.TagName()
 	name := string(raw)
@@ -78,8 +80,8 @@ func element(out *bytes.Buffer, z *html.Tokenizer, end string) string {
 	return name
 }
 
-// isXMLName takes the names that feeds use, and leaves out what markup broken in its
-// middle looks like.
+// isXMLName reports whether s is a name as feeds use them. Other names are what broken markup
+// looks like.
 func isXMLName(s string) bool {
 	for i, c := range []byte(s) {
 		switch {
