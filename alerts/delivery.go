@@ -83,6 +83,9 @@ type Attempt struct {
 	Status   int           `json:"status,omitempty"` // HTTP status, 0 without an answer
 	Reason   Reason        `json:"reason,omitempty"`
 	Error    string        `json:"error,omitempty"`
-	Answer   string        `json:"answer,omitempty"` // the first kilobyte, as text
-	Ref      string        `json:"ref,omitempty"`    // the receiver's own id of the message
+	// Code and Params are those of the SendError. They are not stored.
+	Code   string            `json:"code,omitempty"`
+	Params map[string]string `json:"params,omitempty"`
+	Answer string            `json:"answer,omitempty"` // the first kilobyte, as text
+	Ref    string            `json:"ref,omitempty"`    // the receiver's own id of the message
 }

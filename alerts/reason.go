@@ -27,7 +27,13 @@ type SendError struct {
 	RetryAfter time.Duration // what the receiver asked for, 0 if nothing
 	Final      bool          // the same bytes will never be taken, so they aren't sent again
 	Unknown    bool          // it may have arrived, and the receiver can't recognize a repeat
-	Err        error
+
+	// Code and Params say more finely than Reason what happened, so that the desk can phrase
+	// it; Err is the same in English. They may be empty.
+	Code   string
+	Params map[string]string
+
+	Err error
 }
 
 // EndsChannel reports whether nothing more should be sent to the channel: its receiver is

@@ -41,11 +41,11 @@ func (a *API) listUsers(ctx context.Context, _ *struct{}) (*Out[List[ledger.User
 func (a *API) addUser(ctx context.Context, in *struct{ Body UserBody }) (*Out[ledger.User], error) {
 	addr, err := mail.ParseAddress(strings.TrimSpace(in.Body.Email))
 	if err != nil || unprintable(in.Body.Email) || unprintable(addr.Address) {
-		return nil, invalid("That is no e-mail address.")
+		return nil, badEmail.problem()
 	}
 	leave, err := a.regulars.enter(ctx, "new people")
 	if err != nil {
-		return nil, problem(http.StatusServiceUnavailable, "unavailable", "Many people are signing in just now. Try again in a few seconds.")
+		return nil, busySignIns.problem()
 	}
 	hash := access.HashPassword(in.Body.Password)
 	leave()
@@ -55,7 +55,7 @@ func (a *API) addUser(ctx context.Context, in *struct{ Body UserBody }) (*Out[le
 	}
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.PutUser(ctx, u) })
 	if isConflict(err) {
-		return nil, conflict("Somebody with that address is there already.")
+		return nil, personExists.problem()
 	}
 	if err != nil {
 		return nil, a.fail(ctx, "adding the person", err)

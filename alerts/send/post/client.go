@@ -100,6 +100,7 @@ func (c *Client) Send(ctx context.Context, d alerts.Delivery, r Request) (alerts
 	failure.Answer = answer.Text
 	failure.Err = errors.New(redact(plain(failure.Err.Error()), r.URL))
 	attempt.Reason, attempt.Error = failure.Reason, failure.Err.Error()
+	attempt.Code, attempt.Params = failure.Code, failure.Params
 	return attempt, failure
 }
 
@@ -112,7 +113,7 @@ func (c *Client) Refuse(d alerts.Delivery, err error) (alerts.Attempt, error) {
 }
 
 // errAddress repeats nothing of the address, which may hold a secret anywhere.
-var errAddress = &alerts.SendError{Reason: alerts.Rejected, Err: errors.New("the address can't be used: enter it again")}
+var errAddress = &alerts.SendError{Reason: alerts.Rejected, Code: "bad_address", Err: errors.New("the address can't be used: enter it again")}
 
 // post is the request itself; the answer's status is 0 where none came.
 func (c *Client) post(ctx context.Context, d alerts.Delivery, r Request, at time.Time, left *atomic.Bool) (Answer, error) {

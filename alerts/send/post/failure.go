@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -30,27 +31,29 @@ func (c *Client) failure(err error) *alerts.SendError {
 	if errors.As(err, &inURL) {
 		err = inURL.Err
 	}
-	reason := alerts.Network
+	reason, code := alerts.Network, ""
+	var params map[string]string
 	var netErr net.Error
 	var name *net.DNSError
 	var certificate *tls.CertificateVerificationError
 	switch {
 	case refused(err):
-		reason = alerts.Refused
+		reason, code = alerts.Refused, "private_address"
 		err = errors.New("the address is private or special; if it is meant, list its network under fetch.allow_private")
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &netErr) && netErr.Timeout():
-		reason = alerts.Timeout
+		reason, code, params = alerts.Timeout, "timeout", map[string]string{"seconds": strconv.Itoa(int(c.opts.Timeout.Seconds()))}
 		err = fmt.Errorf("no answer within %s", c.opts.Timeout)
 	case errors.As(err, &name) && name.IsNotFound:
+		code, params = "no_such_host", map[string]string{"host": name.Name}
 		err = fmt.Errorf("there is no host called %s: check the address", name.Name)
 	case errors.Is(err, syscall.ECONNREFUSED):
-		err = errors.New("nobody listens at that address and port")
+		code, err = "connection_refused", errors.New("nothing is listening at that address and port")
 	case strings.Contains(err.Error(), "Location header"): // net/http has no type for it
-		reason, err = alerts.Rejected, errors.New("the receiver redirects to an address that can't be read: enter its final URL")
+		reason, code, err = alerts.Rejected, "bad_redirect", errors.New("the receiver redirects to an address that can't be read: enter its final URL")
 	case errors.As(err, &certificate):
-		err = errors.New("the receiver's certificate is not valid")
+		code, err = "bad_certificate", errors.New("the receiver's certificate is not valid")
 	}
-	return &alerts.SendError{Reason: reason, Err: err}
+	return &alerts.SendError{Reason: reason, Code: code, Params: params, Err: err}
 }
 
 // refused tells the dialer's guard from other network errors.

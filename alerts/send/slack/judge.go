@@ -39,7 +39,7 @@ var verdicts = map[string]verdict{
 	"channel_not_found":   {alerts.GoneAway, true, "the Slack channel no longer exists"},
 	"channel_is_archived": {alerts.GoneAway, true, "the Slack channel is archived"},
 
-	"rollup_error": {alerts.Server, false, "Slack is in trouble"},
+	"rollup_error": {alerts.Server, false, "Slack reports an internal error"},
 }
 
 // judge says what an answer means; success is 200 with the body ok, and nothing else.
@@ -50,11 +50,11 @@ func judge(a post.Answer) *alerts.SendError {
 	}
 	if v, known := verdicts[said]; known {
 		return &alerts.SendError{
-			Reason: v.reason, Status: a.Status, Final: v.final, RetryAfter: a.RetryAfter, Err: fmt.Errorf("%s (%s)", v.text, said),
+			Reason: v.reason, Status: a.Status, Final: v.final, RetryAfter: a.RetryAfter, Code: "slack_" + said, Err: fmt.Errorf("%s (%s)", v.text, said),
 		}
 	}
 	if failure := post.ByStatus(a); failure != nil {
 		return failure
 	}
-	return &alerts.SendError{Reason: alerts.Rejected, Status: a.Status, Err: errors.New("Slack's answer is not ok: is the address that of an incoming webhook?")}
+	return &alerts.SendError{Reason: alerts.Rejected, Status: a.Status, Code: "slack_not_ok", Err: errors.New("Slack's answer is not ok: is the address that of an incoming webhook?")}
 }

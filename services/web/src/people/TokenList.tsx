@@ -38,7 +38,7 @@ export function TokenList() {
               {tokens.data.map((t) => (
                 <Table.Tr key={t.id}>
                   <Table.Td className={page.name}>{t.name}</Table.Td>
-                  <Table.Td>{t.scopes.map((s) => m.signIn.scopes[s] ?? s).join(', ')}</Table.Td>
+                  <Table.Td>{t.scopes.map((s) => m.people.scopes[s] ?? s).join(', ')}</Table.Td>
                   <Table.Td className="meta">{t.lastUsed === '' ? m.people.neverUsed : m.people.used(ago(t.lastUsed, now, m))}</Table.Td>
                   <Table.Td className={page.number}>
                     <Button size="compact-sm" variant="default" loading={revoke.isPending && revoke.variables === t.id} onClick={() => revoke.mutate(t.id)} aria-label={`${m.people.revoke}: ${t.name}`}>
@@ -59,7 +59,7 @@ export function TokenList() {
         }}
       >
         <TextInput label={m.people.tokenFor} required withAsterisk={false} value={form.name} onChange={(e) => setForm({ ...form, name: e.currentTarget.value })} />
-        <Select label={m.people.may} w={150} allowDeselect={false} data={(['read', 'write', 'admin'] as const).map((s) => ({ value: s, label: m.people.scopes[s] }))} value={form.scope} onChange={(v) => setForm({ ...form, scope: v as Scope })} />
+        <Select label={m.people.scope} w={150} allowDeselect={false} data={(['read', 'write', 'admin'] as const).map((s) => ({ value: s, label: m.people.scopes[s] }))} value={form.scope} onChange={(v) => setForm({ ...form, scope: v as Scope })} />
         <NumberInput label={m.people.days} description={undefined} w={150} min={0} max={3650} value={form.days} onChange={(v) => setForm({ ...form, days: Number(v) || 0 })} hideControls />
         <Button type="submit" loading={add.isPending} variant="default">
           {m.people.addToken}

@@ -25,7 +25,7 @@ export function PersonMenu() {
       <Menu.Dropdown maw={300}>
         <Menu.Label>
           {who.open ? m.signIn.open : who.key ? m.signIn.byLink : who.name}
-          {!who.open && !who.key && ` · ${m.signIn.scopes[who.scope] ?? who.scope}`}
+          {!who.open && !who.key && ` · ${m.people.roles[who.scope] ?? who.scope}`}
         </Menu.Label>
         {!who.open && (
           <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>
