@@ -71,10 +71,5 @@ func (a *API) lookupSource(ctx context.Context, in *struct{ Body LookupBody }) (
 
 // faulty returns why nothing was found behind an address.
 func faulty(status int, f *feeds.Fault) *Problem {
-	p := problem(status, f.Sentence())
-	var c coded
-	if errors.As(error(f), &c) {
-		p.Reason, p.Params = c.Code(), c.Params()
-	}
-	return p
+	return problem(status, f.Sentence()).because(f)
 }

@@ -1,8 +1,10 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2/validation"
@@ -112,13 +114,13 @@ func wrongJSON(name string, params ...string) error {
 func unmarshal(data []byte, v any) error {
 	err := json.Unmarshal(data, v)
 	var syntax *json.SyntaxError
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &syntax) && syntax.Offset >= int64(len(data)):
-		return wrongJSON("json_cut_short")
-	case errors.As(err, &syntax):
-		return wrongJSON("json_invalid")
+	if !errors.As(err, &syntax) {
+		return err
 	}
-	return err
+	// Only a decoder distinguishes JSON that is cut short from other mistakes by type.
+	var rest json.RawMessage
+	if err := json.NewDecoder(bytes.NewReader(data)).Decode(&rest); errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+		return wrongJSON("json_cut_short")
+	}
+	return wrongJSON("json_invalid")
 }

@@ -109,16 +109,19 @@ func fill(text string, params map[string]string) string {
 // phrase it. Without one the English text is all there is.
 type coded interface {
 	error
-	Code() string
-	Params() map[string]string
+	Coded() (code string, params map[string]string)
 }
 
 // invalid returns what a lower package found wrong with a request.
 func invalid(err error) error {
-	p := problem(http.StatusUnprocessableEntity, sentence(err.Error()))
+	return problem(http.StatusUnprocessableEntity, sentence(err.Error())).because(err)
+}
+
+// because takes over the reason that an error names, if it does.
+func (p *Problem) because(err error) *Problem {
 	var c coded
 	if errors.As(err, &c) {
-		p.Reason, p.Params = c.Code(), c.Params()
+		p.Reason, p.Params = c.Coded()
 	}
 	return p
 }

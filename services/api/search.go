@@ -185,7 +185,7 @@ func (a *API) searchFailed(ctx context.Context, err error) error {
 	var m *query.Error
 	switch {
 	case errors.As(err, &m):
-		p := problem(http.StatusUnprocessableEntity, sentence(m.Message))
+		p := problem(http.StatusUnprocessableEntity, sentence(m.Message)).because(err)
 		p.At = &m.At
 		return p
 	case errors.Is(err, search.ErrRequest):

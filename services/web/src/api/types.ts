@@ -314,7 +314,8 @@ export interface Attempt {
   at: string;
   number: number;
   status: number;
-  error: string;
+  reason: string; // why it failed, of those that alerts.Reason names
+  error: string; // the same in English, and more finely
   answer: string;
   took: number;
 }

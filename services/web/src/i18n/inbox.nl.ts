@@ -3,7 +3,8 @@ import { pluralIn } from './plural';
 
 const plural = pluralIn('nl');
 
-const read = (n: number) => plural(n, 'aflevering, bericht of pagina', 'afleveringen, berichten en pagina\'s');
+const read = (n: number) =>
+  plural(n, 'aflevering, bericht of pagina', 'afleveringen, berichten en pagina\'s');
 
 export const inbox: typeof en.inbox = {
   addSource: 'Bron toevoegen',

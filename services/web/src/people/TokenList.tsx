@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { addToken, listTokens, revokeToken, type Scope } from '../api/people';
 import page from '../frame/page.module.css';
 import { Refused } from '../frame/Refused';
-import { ToldOnce } from '../frame/ToldOnce';
+import { ShownOnce } from '../frame/ShownOnce';
 import { useMessages } from '../i18n';
 import { ago } from '../text/time';
 
@@ -30,7 +30,7 @@ export function TokenList() {
     <section className={page.section}>
       <h2 className={page.second}>{m.people.tokens}</h2>
       <p className={page.help}>{m.people.tokensHelp}</p>
-      {add.data && <ToldOnce what={m.people.tokenMade(add.data.name)} secret={add.data.token} />}
+      {add.data && <ShownOnce what={m.people.tokenMade(add.data.name)} secret={add.data.token} />}
       {tokens.data && tokens.data.length > 0 && (
         <div className={page.card} style={{ marginBottom: 16 }}>
           <Table verticalSpacing={6} horizontalSpacing="md">

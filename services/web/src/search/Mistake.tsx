@@ -2,7 +2,7 @@ import { useMessages } from '../i18n';
 import classes from './SearchPage.module.css';
 import { underline } from './address';
 
-/** Mistake shows the query with the wrong place underlined, and what would be right. */
+/** Mistake shows the query with its mistake underlined, and how to correct it. */
 export function Mistake({ query, at, detail }: { query: string; at: number | null; detail: string }) {
   const m = useMessages();
   const [before, wrong, after] = at === null ? [query, '', ''] : underline(query, at);

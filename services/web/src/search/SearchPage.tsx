@@ -3,6 +3,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { Link, useSearchParams } from 'react-router';
 import { search, searchTotals } from '../api/search';
 import { Problem } from '../api/problem';
+import { why } from '../frame/why';
 import { useTitle } from '../frame/Page';
 import { Trouble } from '../frame/Trouble';
 import { Waiting } from '../frame/Waiting';
@@ -60,7 +61,7 @@ export default function SearchPage() {
     <div className={classes.page}>
       <h1 className={classes.hidden}>{m.pages.search}</h1>
       <SearchBox q={wanted.q} mistaken={mistake !== null} ask={(q) => set('q', q)} />
-      {mistake && <Mistake query={wanted.q} at={mistake.at} detail={mistake.message} />}
+      {mistake && <Mistake query={wanted.q} at={mistake.at} detail={why(mistake, m)} />}
       {!asked && <SearchStart />}
       {asked && !mistake && (
         <>

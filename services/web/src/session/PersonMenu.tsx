@@ -6,7 +6,7 @@ import { useLeave, useSession } from './useSession';
 const schemes = [['light', IconSun], ['dark', IconMoon], ['auto', IconDeviceDesktop]] as const;
 const languages = [['en', 'English'], ['nl', 'Nederlands']] as const;
 
-/** PersonMenu says who is signed in, and holds what each sets for themselves. */
+/** PersonMenu shows who is signed in, and holds their own settings. */
 export function PersonMenu() {
   const m = useMessages();
   const leave = useLeave();

@@ -4,7 +4,7 @@ export interface Done {
   undo: () => Promise<unknown>;
 }
 
-/** What is said at the foot of the page: something done, or just a word. */
+/** A notice at the bottom of the page: something that was done and can be undone, or only a message. */
 export interface Notice {
   label: string;
   done?: Done;

@@ -61,9 +61,13 @@ export type AddedSource = {
 export type AttemptView = {
     answer?: string;
     at: string;
+    code?: string;
     delivery: string;
     error?: string;
     number: number;
+    params?: {
+        [key: string]: string;
+    };
     reason?: string;
     ref?: string;
     status?: number;
@@ -537,21 +541,6 @@ export type EntryView = {
     users: boolean;
 };
 
-export type ErrorDetail = {
-    /**
-     * Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id'
-     */
-    location?: string;
-    /**
-     * Error message text
-     */
-    message?: string;
-    /**
-     * The value at the given location
-     */
-    value?: unknown;
-};
-
 export type Finding = {
     ok: boolean;
     part: string;
@@ -862,6 +851,27 @@ export type MentionView = {
     updated: string;
 };
 
+export type Mistake = {
+    /**
+     * Such as body.name or query.limit.
+     */
+    location: string;
+    /**
+     * In English, to be read after the name of the field.
+     */
+    message: string;
+    /**
+     * What varies in message, by name.
+     */
+    params?: {
+        [key: string]: string;
+    };
+    /**
+     * Such as too_short. More may be added.
+     */
+    reason?: string;
+};
+
 export type Name = {
     field: string;
     passages: number;
@@ -919,17 +929,27 @@ export type Problem = {
     at?: number;
     code: 'invalid' | 'unauthorized' | 'forbidden' | 'not_found' | 'conflict' | 'stale' | 'too_large' | 'unavailable' | 'disk_full' | 'internal';
     /**
-     * What happened and what helps.
+     * What happened and what helps, in English.
      */
     detail: string;
     /**
      * Each field that is wrong.
      */
-    errors?: Array<ErrorDetail> | null;
+    errors?: Array<Mistake> | null;
+    /**
+     * What varies in detail, by name.
+     */
+    params?: {
+        [key: string]: string;
+    };
+    /**
+     * Which problem it is, such as brand_exists. More may be added.
+     */
+    reason?: string;
     status: number;
     title: string;
     /**
-     * about:blank; the code says more
+     * about:blank; code and reason say more.
      */
     type: string;
 };
@@ -1340,11 +1360,21 @@ export type Tested = {
      * The first kilobyte of what came back.
      */
     answer?: string;
+    /**
+     * Which failure it was, more finely than reason, such as no_such_host. More may be added.
+     */
+    code?: string;
     delivered: boolean;
     /**
-     * What happened and what helps.
+     * What happened and what helps, in English.
      */
     error?: string;
+    /**
+     * What varies in error, by name.
+     */
+    params?: {
+        [key: string]: string;
+    };
     reason?: string;
     status?: number;
     /**
