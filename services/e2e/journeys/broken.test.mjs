@@ -191,7 +191,7 @@ describe('broken', { skip: missing() }, () => {
       await heading(title).waitFor();
       await page.getByText('The server is not responding.', { exact: false }).first().waitFor();
       await page.getByRole('button', { name: 'Reload' }).click();
-      await page.getByText(/^Still no answer at /).waitFor();
+      await page.getByText(/^Still no response at /).waitFor();
       await page.context().setOffline(false);
       await page.getByRole('button', { name: 'Reload' }).click();
       await heading('Sources').waitFor();

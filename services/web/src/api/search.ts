@@ -42,7 +42,7 @@ export async function namesLike(prefix: string, signal: AbortSignal): Promise<Na
   return (found.items ?? []).map(({ field, value }) => ({ field, value }));
 }
 
-export interface FoundPage extends Page<FoundDocument> {
+interface FoundPage extends Page<FoundDocument> {
   explain: string; // what the query means, in words
 }
 

@@ -24,10 +24,10 @@ export const brands = {
   heardAs: 'Heard as',
   help: {
     aliases: 'Other names people use.',
-    context: 'They confirm it\'s you when the name is also an ordinary word.',
-    domains: 'Your web addresses.',
+    context: 'They confirm the brand when its name is also an ordinary word.',
+    domains: 'Its web addresses.',
     exclude: 'Words that show that something else is meant.',
-    handles: 'Your social media accounts.',
+    handles: 'Its social media accounts.',
     heardAs: 'What speech recognition makes of the name.',
   },
   known: 'Also known as',

@@ -25,10 +25,10 @@ export const brands: typeof en.brands = {
   heardAs: 'Verstaan als',
   help: {
     aliases: 'Andere namen die mensen gebruiken.',
-    context: 'Ze bevestigen dat jij bedoeld bent als de naam ook een gewoon woord is.',
-    domains: 'Je webadressen.',
+    context: 'Ze bevestigen het merk als de naam ook een gewoon woord is.',
+    domains: 'De webadressen van het merk.',
     exclude: 'Woorden waaruit blijkt dat iets anders bedoeld is.',
-    handles: 'Je accounts op sociale media.',
+    handles: 'De accounts van het merk op sociale media.',
     heardAs: 'Wat spraakherkenning van de naam maakt.',
   },
   known: 'Ook bekend als',

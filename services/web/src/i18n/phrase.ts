@@ -2,7 +2,7 @@
  * Something the server says as a code and parameters, with the same in English for whatever has no
  * text here.
  */
-export interface Coded {
+interface Coded {
   code: string;
   params?: Record<string, unknown>;
   detail: string;

@@ -30,7 +30,7 @@ export const sources: typeof en.sources = {
   items: 'Afleveringen en berichten',
   kind: 'Wat wil je toevoegen?',
   known: (n) => `${n} was al toegevoegd`,
-  label: 'Een feed, een pagina, een Apple Podcasts-link of de naam van een show',
+  label: 'Feed, pagina, Apple Podcasts-link of naam van een show',
   mentions: 'Vermeldingen',
   name: 'Naam',
   newName: (n) => `Nieuwe naam voor ${n}`,

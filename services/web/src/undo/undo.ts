@@ -5,7 +5,7 @@ export interface Done {
 }
 
 /** A notice at the bottom of the page: something that was done and can be undone, or only a message. */
-export interface Notice {
+interface Notice {
   label: string;
   done?: Done;
   failed?: boolean;
