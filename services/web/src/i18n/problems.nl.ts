@@ -88,7 +88,7 @@ export const problems: typeof en.problems = {
   recording_refused: 'De server van de uitgever gaf de opname niet. Open de opname bij de uitgever.',
   recording_unaddressed: 'De feed geeft geen bruikbaar adres voor de opname. Open de opname bij de uitgever.',
   reindexing: 'De zoekindex wordt al opnieuw opgebouwd.',
-  repeated_parameter: '{name} mag maar één keer worden opgegeven.',
+  repeated_parameter: '{name} mag maar één keer in het adres staan.',
   rescan_not_found: 'Deze zoekronde bestaat niet. Misschien is die verwijderd.',
   rule_not_found: 'Deze regel bestaat niet. Misschien is die verwijderd.',
   scope_missing: 'Je kunt dit bekijken, maar niet wijzigen. Vraag iemand met bewerk- of beheerrechten.',
