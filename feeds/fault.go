@@ -67,6 +67,9 @@ func (f *Fault) Sentence() string {
 	return s
 }
 
+// Coded returns the fault's code with its parameters: see [CodeOf].
+func (f *Fault) Coded() (code string, params map[string]string) { return CodeOf(f) }
+
 func (f *Fault) Unwrap() error { return f.Err }
 
 // Passes reports whether the failure may go away without anybody doing anything.

@@ -52,15 +52,15 @@ type Similar struct {
 
 // Found is a passage that matches.
 type Found struct {
-	Number   int            `json:"number"`
-	Start    int            `json:"start"` // code points into the document's body
-	End      int            `json:"end"`
-	From     float64        `json:"from"` // seconds
-	To       float64        `json:"to"`
-	Speakers []string       `json:"speakers,omitempty"`
-	Language string         `json:"language,omitempty"`
-	Link     string         `json:"link,omitempty"`
-	Why      []string       `json:"why,omitempty"`     // which parts of the query match, in English
+	Number   int                 `json:"number"`
+	Start    int                 `json:"start"` // code points into the document's body
+	End      int                 `json:"end"`
+	From     float64             `json:"from"` // seconds
+	To       float64             `json:"to"`
+	Speakers []string            `json:"speakers,omitempty"`
+	Language string              `json:"language,omitempty"`
+	Link     string              `json:"link,omitempty"`
+	Why      []string            `json:"why,omitempty"`     // which parts of the query match, in English
 	Reasons  []query.MatchReason `json:"reasons,omitempty"` // Why as codes with parameters
 	Fragment
 }

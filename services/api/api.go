@@ -125,8 +125,8 @@ func New(o Options) (*API, error) {
 	a := &API{Options: o, log: o.Logger, live: o.Live, closing: make(chan struct{}), recordings: newRecordings(o.Transport)}
 	a.newcomers, a.regulars = newQueue(), newQueue()
 	a.files, a.texts = make(chan struct{}, largeAtOnce), make(chan struct{}, largeAtOnce)
-	a.listening = newStreams("live connections", eventsEach, min(cmp.Or(o.MostEvents, eventsAll), eventsAll))
-	a.listeners = newStreams("recordings", audioEach, audioAll)
+	a.listening = newStreams(eventsEach, min(cmp.Or(o.MostEvents, eventsAll), eventsAll), tooManyLive, allLiveTaken)
+	a.listeners = newStreams(audioEach, audioAll, tooManyPlaying, allPlayingTaken)
 	mux := http.NewServeMux()
 	a.huma = newHuma(mux, o.Version)
 	a.huma.UseMiddleware(a.fewAtOnce)
@@ -142,7 +142,7 @@ func New(o Options) (*API, error) {
 		mux.Handle("/", o.Web)
 	}
 	a.guard = access.Guard{Store: holders{o.Ledger, o.Key, o.Now}, Key: o.Key, Cookie: o.Cookie, Open: o.Entry == access.EntryOpen, Refuse: refuse}
-	inner, err := packed(identified(o.Logger, together(a.guard.Wrap(bounded(mux)))))
+	inner, err := packed(identified(o.Logger, plainAddress(a.guard.Wrap(bounded(mux)))))
 	if err != nil {
 		return nil, fmt.Errorf("setting up compression: %w", err)
 	}
@@ -173,7 +173,7 @@ func newHuma(mux *http.ServeMux, version string) huma.API {
 	config.CreateHooks = nil // no $schema in answers
 	config.Info.Description = "Who dropped your name, and what came of it."
 	api := humago.New(mux, config)
-	api.UseMiddleware(scopes(api))
+	api.UseMiddleware(routed, scopes(api), lists)
 	return api
 }
 
@@ -203,10 +203,10 @@ func unknown(mux *http.ServeMux) http.Handler {
 			}
 		}
 		if len(taken) == 0 {
-			writeProblem(w, problem(http.StatusNotFound, "not_found", "There is nothing at this address; /openapi.json lists what there is."))
+			writeProblem(w, noSuchAddress.problem())
 			return
 		}
 		w.Header().Set("Allow", strings.Join(taken, ", "))
-		writeProblem(w, problem(http.StatusMethodNotAllowed, "invalid", "This address takes "+strings.Join(taken, ", ")+", not "+r.Method+"."))
+		writeProblem(w, wrongMethod.problem("accepted", strings.Join(taken, ", "), "method", shortened(r.Method)))
 	})
 }

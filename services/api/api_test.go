@@ -104,8 +104,22 @@ func (d *desk) settle() {
 }
 
 type problem struct {
-	Code, Detail string
-	At           *int
+	Code, Detail, Reason string
+	Params               map[string]string
+	At                   *int
+	Errors               []struct {
+		Location, Reason string
+		Params           map[string]string
+	}
+}
+
+// mistakes are the fields that are wrong, each with its reason.
+func (p problem) mistakes() string {
+	var list []string
+	for _, e := range p.Errors {
+		list = append(list, e.Location+" "+e.Reason)
+	}
+	return strings.Join(list, ", ")
 }
 
 func TestABrandAndItsETag(t *testing.T) {
@@ -386,7 +400,7 @@ func TestRulesChannelsAndTheirSecrets(t *testing.T) {
 	d.want(200, &rule, "POST", "/rules", `{"name":"r","channels":["`+made.ID+`"]}`)
 	d.want(200, nil, "PUT", "/rules/"+rule.ID, `{"name":"renamed","channels":["`+made.ID+`"]}`)
 	for body, says := range map[string]string{
-		`{"name":" ","channels":["` + made.ID + `"]}`:                        "The name is empty. Give it one.",
+		`{"name":" ","channels":["` + made.ID + `"]}`:                        "The name is empty. Enter one.",
 		`{"name":"r","brands":["nobody"],"channels":["` + made.ID + `"]}`:    "There is no brand nobody.",
 		`{"name":"r","brands":["larkmeter"],"channels":["` + made.ID + `"]}`: "There is no brand larkmeter: the id of Larkmeter is larkmetre.",
 		`{"name":"r","sources":["nothing"],"channels":["` + made.ID + `"]}`:  "There is no source nothing.",

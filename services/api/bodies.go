@@ -4,9 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -81,7 +81,7 @@ func (a *API) fewAtOnce(ctx huma.Context, next func(huma.Context)) {
 	}
 	if !take(wait, places) {
 		ctx.SetHeader("Retry-After", "5")
-		answer(ctx, problem(http.StatusServiceUnavailable, "unavailable", "Other large files are being taken in. Try again in a moment."))
+		answer(ctx, busyFiles.problem())
 		return
 	}
 	defer func() { <-places }()
@@ -101,7 +101,7 @@ var plainJSON = huma.Format{
 		if err := weigh(data); err != nil {
 			return err
 		}
-		return json.Unmarshal(data, v)
+		return unmarshal(data, v)
 	},
 }
 
@@ -119,13 +119,13 @@ func weigh(data []byte) error {
 					continue
 				}
 				if i+5 < len(data) && string(data[i+1:i+6]) == "u0000" {
-					return errors.New("the JSON holds a NUL character; leave it out")
+					return wrongJSON("json_nul")
 				}
 				i++
 			}
 		case '{', '[':
 			if depth++; depth > mostDepth {
-				return fmt.Errorf("the JSON is nested more than %d deep", mostDepth)
+				return wrongJSON("json_too_deep", strconv.Itoa(mostDepth))
 			}
 			fields[depth] = 0
 			values++
@@ -135,11 +135,11 @@ func weigh(data []byte) error {
 			values++
 		case ':':
 			if fields[depth]++; fields[depth] > mostFields {
-				return fmt.Errorf("an object in the JSON has more than %d fields", mostFields)
+				return wrongJSON("json_too_many_fields", strconv.Itoa(mostFields))
 			}
 		}
 		if values > mostValues {
-			return fmt.Errorf("the JSON holds more than %d values", mostValues)
+			return wrongJSON("json_too_many_values", strconv.Itoa(mostValues))
 		}
 	}
 	return nil

@@ -214,7 +214,7 @@ func (a *API) competitor(ctx context.Context, b index.Brand, before string) erro
 	case "", before:
 		return nil
 	case b.ID:
-		return invalid("A brand can't compete with itself. Leave competes_with out for your own brands.")
+		return brandOwnRival.problem()
 	}
 	_, err := record.GetBrand(ctx, a.Ledger, b.Workspace, b.CompetesWith)
 	if errors.Is(err, ledger.ErrNotFound) {
@@ -237,7 +237,7 @@ func (a *API) writeBrand(ctx context.Context, b index.Brand, why string) (*Tagge
 		return err
 	})
 	if created && isConflict(err) {
-		return nil, conflict("There is a brand with the id " + b.ID + " already. Edit that one, or give this one another id.")
+		return nil, brandExists.problem("id", b.ID)
 	}
 	if err != nil {
 		return nil, a.fail(ctx, "saving the brand", err)
@@ -289,7 +289,7 @@ func (b BrandBody) brand(workspace string) (index.Brand, error) {
 		}
 	}
 	if !brandID.MatchString(out.ID) {
-		return out, invalid("The id " + out.ID + " can't stand in an address; use small letters, digits and -.")
+		return out, badBrandID.problem("id", shortened(out.ID))
 	}
 	return out, checkBrand(out)
 }
@@ -297,11 +297,11 @@ func (b BrandBody) brand(workspace string) (index.Brand, error) {
 // checkBrand says in a sentence what is wrong with a brand.
 func checkBrand(b index.Brand) error {
 	if err := detect.Check(b); err != nil {
-		return invalid(err.Error())
+		return invalid(err)
 	}
 	for _, heard := range b.HeardAs {
 		if err := detect.CheckHeardAs(b, heard); err != nil {
-			return invalid(err.Error())
+			return invalid(err)
 		}
 	}
 	return nil

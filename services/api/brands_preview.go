@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"net/http"
 	"sync"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -38,7 +37,7 @@ func (a *API) previewBrand(ctx context.Context, in *struct{ Body PreviewBody }) 
 			return nil, err
 		}
 		if d, err = detect.New([]index.Brand{b}, detect.Options{}); err != nil {
-			return nil, invalid(err.Error())
+			return nil, invalid(err)
 		}
 	} else if d, err = a.savedNames(ctx); err != nil {
 		return nil, a.fail(ctx, "loading brands", err)
@@ -70,7 +69,7 @@ func (a *API) savedNames(ctx context.Context) (*detect.Detector, error) {
 	}
 	d, err := detect.New(brands, detect.Options{Feedback: feedback})
 	if d == nil {
-		return nil, problem(http.StatusUnprocessableEntity, "invalid", err.Error())
+		return nil, invalid(err)
 	}
 	a.preview.workspace, a.preview.revision, a.preview.detector = space, revision, d
 	return d, nil

@@ -33,7 +33,7 @@ func (a *API) suggestBrand(ctx context.Context, in *struct{ Body BrandBody }) (*
 	}
 	d, err := detect.New([]index.Brand{b}, detect.Options{})
 	if err != nil {
-		return nil, invalid(err.Error())
+		return nil, invalid(err)
 	}
 	limited, cancel := context.WithTimeout(ctx, suggestTimeout)
 	defer cancel()

@@ -122,11 +122,11 @@ func (a *API) validChannel(c alerts.Channel) error {
 	}
 	for _, f := range adapter.Fields {
 		if u, err := url.Parse(c.Text(f.Name)); f.Kind == feeds.FieldURL && err == nil && holdsHidden(u) {
-			return invalid("Part of that address is hidden. Write the whole of it.")
+			return hiddenPart.problem("hidden", hidden)
 		}
 	}
 	if err := adapter.Validate(c); err != nil {
-		return invalid(err.Error())
+		return invalid(err)
 	}
 	return nil
 }
@@ -138,7 +138,7 @@ func (a *API) channelType(t alerts.ChannelType) (alerts.Adapter, error) {
 		for _, known := range slices.Sorted(maps.Keys(a.Channels)) {
 			types = append(types, string(known))
 		}
-		return adapter, invalid("There is no channel type " + string(t) + ". There are: " + strings.Join(types, ", ") + ".")
+		return adapter, noChannelType.problem("type", shortened(string(t)), "types", strings.Join(types, ", "))
 	}
 	return adapter, nil
 }

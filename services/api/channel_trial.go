@@ -12,17 +12,19 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// Tested is what became of a test message.
+// Tested is the result of a test message.
 type Tested struct {
-	Delivered bool          `json:"delivered"`
-	Status    int           `json:"status,omitempty"`
-	Reason    alerts.Reason `json:"reason,omitempty"`
-	Error     string        `json:"error,omitempty" doc:"What happened and what helps."`
-	Answer    string        `json:"answer,omitempty" doc:"The first kilobyte of what came back."`
-	Took      int64         `json:"took" doc:"Milliseconds."`
+	Delivered bool              `json:"delivered"`
+	Status    int               `json:"status,omitempty"`
+	Reason    alerts.Reason     `json:"reason,omitempty"`
+	Error     string            `json:"error,omitempty" doc:"What happened and what helps, in English."`
+	Code      string            `json:"code,omitempty" doc:"Which failure it was, more finely than reason, such as no_such_host. More may be added."`
+	Params    map[string]string `json:"params,omitempty" doc:"What varies in error, by name."`
+	Answer    string            `json:"answer,omitempty" doc:"The first kilobyte of what came back."`
+	Took      int64             `json:"took" doc:"Milliseconds."`
 }
 
-// testChannel sends an invented mention, marked as such, as a real one is sent.
+// testChannel sends an invented mention the way a real one is sent. Its text says that it is a test.
 func (a *API) testChannel(ctx context.Context, in *ChannelPath) (*Out[Tested], error) {
 	c, err := record.GetChannel(ctx, a.Ledger, workspace(ctx), in.ID)
 	if err != nil {
@@ -44,7 +46,7 @@ func (a *API) testChannel(ctx context.Context, in *ChannelPath) (*Out[Tested], e
 		if errors.Is(err, context.Canceled) {
 			return nil, a.fail(ctx, "sending the test message", err)
 		}
-		out.Error = cmp.Or(attempt.Error, err.Error())
+		out.Error, out.Code, out.Params = cmp.Or(attempt.Error, err.Error()), attempt.Code, attempt.Params
 	}
 	return &Out[Tested]{out}, nil
 }

@@ -124,7 +124,7 @@ func (a *API) editChannel(ctx context.Context, id string, match IfMatch, change 
 			return err
 		}
 		if c.Type != have.Type {
-			return invalid("A channel keeps its type, here " + string(have.Type) + ". Add another channel for the other one.")
+			return channelKeepsType.problem("type", string(have.Type))
 		}
 		if err := a.validChannel(c); err != nil {
 			return err
@@ -153,7 +153,7 @@ func (a *API) newSecret(ctx context.Context, in *struct {
 	saved, err := a.editChannel(ctx, in.ID, in.IfMatch, func(c alerts.Channel) (alerts.Channel, error) {
 		signing := a.Channels[c.Type].Signing
 		if signing == nil {
-			return c, invalid("Messages to a channel of type " + string(c.Type) + " are not signed. Change the channel to give it another address.")
+			return c, channelUnsigned.problem("type", string(c.Type))
 		}
 		fresh, err := signing.New(rand.Reader)
 		if err != nil {
@@ -185,7 +185,7 @@ func (a *API) deleteChannel(ctx context.Context, in *struct {
 		}
 		for _, r := range rules {
 			if slices.Contains(r.Channels, in.ID) {
-				return conflict("The rule \"" + r.Name + "\" sends to this channel. Take the channel out of the rule, or delete the rule first.")
+				return channelInUse.problem("rule", r.Name)
 			}
 		}
 		return record.DeleteChannel(ctx, tx, workspace(ctx), in.ID, max(want, 0))

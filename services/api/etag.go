@@ -1,7 +1,6 @@
 package api
 
 import (
-	"net/http"
 	"strconv"
 	"strings"
 )
@@ -20,7 +19,7 @@ func (m IfMatch) expected() (int64, error) {
 	}
 	n, err := strconv.ParseInt(strings.Trim(tag, `"`), 10, 64)
 	if err != nil || n < 0 {
-		return 0, problem(http.StatusPreconditionFailed, "stale", "If-Match holds no ETag of ours. Load the thing again and repeat the change.")
+		return 0, badETag.problem()
 	}
 	return n, nil
 }

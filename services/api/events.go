@@ -57,7 +57,7 @@ func (a *API) events(w http.ResponseWriter, r *http.Request) {
 	for subject, prefix := range map[string]string{"live.>": "live.", subjects.All(subjects.MentionPrefix): ""} {
 		stop, err := a.live.Watch(subject, watch(prefix))
 		if err != nil {
-			writeProblem(w, problem(http.StatusServiceUnavailable, "unavailable", "Live events are not to be had right now."))
+			writeProblem(w, noLiveEvents.problem())
 			return
 		}
 		defer stop()

@@ -24,11 +24,11 @@ func (a *API) addHeardAs(ctx context.Context, in *struct {
 	as := strings.Join(strings.Fields(in.Body.As), " ")
 	return a.editHeardAs(ctx, in.ID, "heard as "+as, func(b *index.Brand) error {
 		if slices.ContainsFunc(b.HeardAs, func(s string) bool { return strings.EqualFold(s, as) }) {
-			return conflict(b.Name + " is heard as " + as + " already.")
+			return heardAsExists.problem("name", b.Name, "as", as)
 		}
 		taught, err := detect.AddHeardAs(*b, as)
 		if err != nil {
-			return invalid(err.Error())
+			return invalid(err)
 		}
 		*b = taught
 		return nil
@@ -42,7 +42,7 @@ func (a *API) deleteHeardAs(ctx context.Context, in *struct {
 	_, err := a.editHeardAs(ctx, in.ID, "no longer heard as "+in.As, func(b *index.Brand) error {
 		n := len(b.HeardAs)
 		if *b = detect.RemoveHeardAs(*b, in.As); len(b.HeardAs) == n {
-			return notFound("mis-hearing")
+			return heardAsUnknown.problem()
 		}
 		return nil
 	})

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -60,7 +60,7 @@ func (a *API) importDocuments(ctx context.Context, in *struct {
 		Counts: map[string]int{}, Created: a.Now(),
 	}
 	sources := map[string]string{}
-	first := ""
+	var first *Problem
 	read, err := readDocuments(in.RawBody, a.Now(), func(part []importedDocument) error {
 		var counts map[string]int
 		err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
@@ -78,15 +78,15 @@ func (a *API) importDocuments(ctx context.Context, in *struct {
 		if job.Counts["refused"]++; job.Counts["refused"] <= 100 {
 			job.Refused = append(job.Refused, line)
 		}
-		if first == "" {
-			first = fmt.Sprintf("no line could be read; the first one (%d): %s", line.Line, line.Reason)
+		if first == nil {
+			first = importUnreadable.problem("line", strconv.Itoa(line.Line), "why", line.Reason)
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
-	if read == 0 && first != "" {
-		return nil, invalid(first)
+	if read == 0 && first != nil {
+		return nil, first
 	}
 	if _, ok := job.Counts["refused"]; !ok {
 		job.Counts["refused"] = 0

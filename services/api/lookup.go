@@ -54,17 +54,22 @@ func (a *API) lookupSource(ctx context.Context, in *struct{ Body LookupBody }) (
 	var e *feeds.Fault
 	if errors.As(err, &e) {
 		if e.Kind == feeds.FaultAbsent || e.Kind == feeds.FaultUnparsable {
-			return nil, problem(http.StatusNotFound, "not_found", e.Sentence())
+			return nil, faulty(http.StatusNotFound, e)
 		}
 		if e.Help == "" {
-			told := *e // nobody asks again by himself: this was one person's question
-			told.Help = "Try again later, or give another address of the same source."
-			e = &told
+			once := *e // nothing is read again by itself: this was one person's question
+			once.Help = "Try again later, or enter another address of the same source."
+			e = &once
 		}
-		return nil, problem(http.StatusBadGateway, "unavailable", e.Sentence())
+		return nil, faulty(http.StatusBadGateway, e)
 	}
 	if err != nil {
 		return nil, a.fail(ctx, "looking for the feed", err)
 	}
 	return list(found, ""), nil
+}
+
+// faulty returns why nothing was found behind an address.
+func faulty(status int, f *feeds.Fault) *Problem {
+	return problem(status, f.Sentence()).because(f)
 }

@@ -20,8 +20,8 @@ func (s silent) Scheme(context.Context, *url.URL) string { return "https" }
 // The finder knows what could not be reached; a look-up is one question, which nobody repeats.
 func TestALookUpThatFails(t *testing.T) {
 	for want, err := range map[string]*feeds.Fault{
-		"Apple's podcast directory could not be reached. Try again later.":                             {Kind: feeds.FaultTransient, Reason: "Apple's podcast directory could not be reached", Help: "Try again later."},
-		"x.example could not be reached. Try again later, or give another address of the same source.": {Kind: feeds.FaultTransient, Reason: "x.example could not be reached"},
+		"Apple's podcast directory could not be reached. Try again later.":                              {Kind: feeds.FaultTransient, Reason: "Apple's podcast directory could not be reached", Help: "Try again later."},
+		"x.example could not be reached. Try again later, or enter another address of the same source.": {Kind: feeds.FaultTransient, Reason: "x.example could not be reached"},
 	} {
 		a := &API{Options: Options{Finder: silent{err}}, log: slog.New(slog.DiscardHandler)}
 		_, got := a.lookupSource(t.Context(), &struct{ Body LookupBody }{LookupBody{Query: "x"}})

@@ -147,7 +147,7 @@ func (q MentionQuery) filter(workspace string) (record.MentionFilter, error) {
 	} {
 		for _, v := range list.given {
 			if !slices.Contains(list.known, v) {
-				return f, invalid("The request can't be taken as it is. " + list.name + ": must be one of " + strings.Join(list.known, ", ") + ".")
+				return f, wrongField("query."+list.name, "not_one_of", "values", strings.Join(list.known, ", "))
 			}
 		}
 	}
@@ -193,7 +193,7 @@ func moment(s string, end bool) (time.Time, error) {
 	}
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil {
-		return t, invalid("The date " + s + " can't be read; write it as 2026-11-23.")
+		return t, badDate.problem("date", shortened(s))
 	}
 	return t, nil
 }

@@ -33,12 +33,12 @@ func (a *API) refusePaused() error {
 	if a.Gate == nil || a.Gate.Paused() == nil {
 		return nil
 	}
-	return conflict("Namedrop is paused until the ledger is confirmed: namedrop resume, or the button on the desk.")
+	return pausedNow.problem()
 }
 
 func (a *API) resume(ctx context.Context, _ *struct{}) (*Out[Status], error) {
 	if a.Gate == nil || a.Gate.Paused() == nil {
-		return nil, conflict("Nothing is paused.")
+		return nil, notPaused.problem()
 	}
 	if err := a.Gate.Resume(ctx); err != nil {
 		return nil, a.fail(ctx, "resuming", err)

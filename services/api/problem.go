@@ -8,56 +8,144 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"github.com/namedrop/namedrop/index/search/query"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-// Problem is an RFC 9457 answer with a code that programs can rely on. There are ten:
-// invalid, unauthorized, forbidden, not_found, conflict, stale, too_large, unavailable,
-// disk_full and internal.
+// Problem is an error answer (RFC 9457). Code is its class and decides what a program does;
+// there are ten. Reason and params say which problem it is, so that a program can phrase it
+// in its user's language; detail is that sentence in English.
 type Problem struct {
-	Type    string              `json:"type" doc:"about:blank; the code says more"`
-	Title   string              `json:"title"`
-	Status  int                 `json:"status"`
-	Detail  string              `json:"detail" doc:"What happened and what helps."`
-	Code    string              `json:"code" enum:"invalid,unauthorized,forbidden,not_found,conflict,stale,too_large,unavailable,disk_full,internal"`
-	At      *int                `json:"at,omitempty" doc:"Where in a query the mistake is: a code-point offset."`
-	Mistake *Mistake            `json:"mistake,omitempty" doc:"The mistake in a query, as a code with parameters."`
-	Errors  []*huma.ErrorDetail `json:"errors,omitempty" doc:"Each field that is wrong."`
+	Type   string            `json:"type" doc:"about:blank; code and reason say more."`
+	Title  string            `json:"title"`
+	Status int               `json:"status"`
+	Detail string            `json:"detail" doc:"What happened and what helps, in English."`
+	Code   string            `json:"code" enum:"invalid,unauthorized,forbidden,not_found,conflict,stale,too_large,unavailable,disk_full,internal"`
+	Reason string            `json:"reason,omitempty" doc:"Which problem it is, such as brand_exists. More may be added."`
+	Params map[string]string `json:"params,omitempty" doc:"What varies in detail, by name."`
+	At     *int              `json:"at,omitempty" doc:"Where in a query the mistake is: a code-point offset."`
+	Errors []Mistake         `json:"errors,omitempty" doc:"Each field that is wrong."`
 }
 
-// Mistake is a mistake in a query. Problem.Detail is the same in English.
+// Mistake is what is wrong with one field of a request.
 type Mistake struct {
-	Code   query.MistakeCode `json:"code" doc:"One of the codes of index/search/query."`
-	Params map[string]string `json:"params,omitempty"`
-	Length int               `json:"length" doc:"How many code points from Problem.at are wrong."`
+	Location string            `json:"location" doc:"Such as body.name or query.limit."`
+	Message  string            `json:"message" doc:"In English, to be read after the name of the field."`
+	Reason   string            `json:"reason,omitempty" doc:"Such as too_short. More may be added."`
+	Params   map[string]string `json:"params,omitempty" doc:"What varies in message, by name."`
 }
 
 func (p *Problem) Error() string             { return p.Detail }
 func (p *Problem) GetStatus() int            { return p.Status }
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
-func problem(status int, code, detail string) *Problem {
-	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: detail, Code: code}
-}
 
-func invalid(detail string) error {
-	return problem(http.StatusUnprocessableEntity, "invalid", sentence(detail))
-}
-func notFound(what string) error {
-	return problem(http.StatusNotFound, "not_found", "There is no such "+what+"; it may have been deleted.")
-}
+// statusClientClosed is what nginx calls a request whose client has left.
+const statusClientClosed = 499
 
-// thing is what was being worked on: "loading the source" is about a source.
-func thing(doing string) string {
-	if _, what, ok := strings.Cut(doing, " the "); ok {
-		return what
+// problem returns the answer for a reason. Params are names and values in turn.
+func (r reason) problem(params ...string) *Problem {
+	p := problem(r.status, r.text)
+	p.Reason = r.name
+	if len(params) > 0 {
+		p.Params = pairs(params)
+		p.Detail = fill(r.text, p.Params)
 	}
-	return "thing"
+	return p
 }
-func conflict(detail string) error { return problem(http.StatusConflict, "conflict", detail) }
 
-// fail words an error from below for the outside. What it doesn't know is told as
-// internal, and logged with the request's id.
+// after returns a problem that may be tried again, and after how many seconds.
+func (p *Problem) after(seconds string) error {
+	return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {seconds}})
+}
+
+func problem(status int, detail string) *Problem {
+	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: detail, Code: class(status)}
+}
+
+// class is the code of a status.
+func class(status int) string {
+	switch status {
+	case http.StatusUnauthorized:
+		return "unauthorized"
+	case http.StatusForbidden:
+		return "forbidden"
+	case http.StatusNotFound:
+		return "not_found"
+	case http.StatusConflict:
+		return "conflict"
+	case http.StatusPreconditionFailed:
+		return "stale"
+	case http.StatusRequestEntityTooLarge:
+		return "too_large"
+	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, statusClientClosed:
+		return "unavailable"
+	case http.StatusInsufficientStorage:
+		return "disk_full"
+	}
+	if status >= http.StatusInternalServerError {
+		return "internal"
+	}
+	return "invalid"
+}
+
+func pairs(list []string) map[string]string {
+	out := make(map[string]string, len(list)/2)
+	for i := 0; i+1 < len(list); i += 2 {
+		out[list[i]] = list[i+1]
+	}
+	return out
+}
+
+// fill puts parameters into a text where their names are in braces. It looks at the text
+// once, so braces inside a parameter stay as they are.
+func fill(text string, params map[string]string) string {
+	var list []string
+	for name, value := range params {
+		list = append(list, "{"+name+"}", value)
+	}
+	return strings.NewReplacer(list...).Replace(text)
+}
+
+// coded is an error from a lower package that names its own reason, so that the desk can
+// phrase it. Without one the English text is all there is.
+type coded interface {
+	error
+	Coded() (code string, params map[string]string)
+}
+
+// invalid returns what a lower package found wrong with a request.
+func invalid(err error) error {
+	return problem(http.StatusUnprocessableEntity, sentence(err.Error())).because(err)
+}
+
+// because takes over the reason that an error names, if it does.
+func (p *Problem) because(err error) *Problem {
+	var c coded
+	if errors.As(err, &c) {
+		p.Reason, p.Params = c.Coded()
+	}
+	return p
+}
+
+type routeKey struct{}
+
+// routed remembers the address pattern of the operation, which names what is missing where
+// the ledger doesn't find it: see fail.
+func routed(ctx huma.Context, next func(huma.Context)) {
+	next(huma.WithValue(ctx, routeKey{}, ctx.Operation().Path))
+}
+
+// notFound returns that what the address of a route names doesn't exist.
+func notFound(path string) *Problem {
+	for prefix, r := range absent {
+		if strings.HasPrefix(path, "/api/v1"+prefix) {
+			return r.problem()
+		}
+	}
+	return noSuchAddress.problem()
+}
+
+// fail turns an error of the ledger into a problem. An error it doesn't know is logged with
+// the id of the request, and the answer says no more than that id. Doing is for the log.
 func (a *API) fail(ctx context.Context, doing string, err error) error {
 	var p *Problem
 	switch {
@@ -66,74 +154,30 @@ func (a *API) fail(ctx context.Context, doing string, err error) error {
 	case errors.As(err, &p):
 		return p
 	case errors.Is(err, ledger.ErrNotFound):
-		return notFound(thing(doing))
+		path, _ := ctx.Value(routeKey{}).(string)
+		return notFound(path)
 	case errors.Is(err, ledger.ErrCursor):
-		return invalid("The cursor is none of ours. Take it from the next of the page before, or leave it out to begin anew.")
+		return badCursor.problem()
 	case errors.Is(err, ledger.ErrConflict):
-		return problem(http.StatusPreconditionFailed, "stale", "It was changed in the meantime. Load it again and repeat the change.")
+		return stale.problem()
 	case errors.Is(err, ledger.ErrDiskFull):
-		return problem(http.StatusInsufficientStorage, "disk_full", "The disk is full: nothing was changed. Free some space; Namedrop goes on by itself.")
+		return diskFull.problem()
 	case errors.Is(err, ledger.ErrUnavailable):
-		return problem(http.StatusServiceUnavailable, "unavailable", "The database can't be reached just now. Try again in a moment; Namedrop goes on by itself.")
+		return databaseAway.problem()
 	case errors.Is(err, context.Canceled):
-		return problem(499, "unavailable", "The request was given up.")
+		return canceled.problem()
 	}
 	id := requestID(ctx)
 	a.log.ErrorContext(ctx, "request failed", "doing", doing, "request", id, "error", err)
-	return problem(http.StatusInternalServerError, "internal", "Something went wrong on our side while "+doing+". The log has it under "+id+".")
+	return internal.problem("request", id)
 }
 
-// named is a name as it is kept: of blanks alone it is none.
+// named returns a name without the blanks around it, and a problem where nothing is left.
 func named(text string) (string, error) {
 	if text = strings.TrimSpace(text); text == "" {
-		return "", invalid("The name is empty. Give it one.")
+		return "", emptyName.problem()
 	}
 	return text, nil
 }
 
 func isConflict(err error) bool { return errors.Is(err, ledger.ErrConflict) }
-
-// mostErrors is how many mistakes of one request are listed.
-const mostErrors = 20
-
-// shortened keeps a field's name that somebody made up from filling the answer.
-func shortened(text string) string {
-	const most = 300
-	if len(text) <= most {
-		return text
-	}
-	return strings.ToValidUTF8(text[:most], "") + "…"
-}
-
-// unfit words what is wrong with a request. Values are not repeated: they may be large.
-func unfit(status int, message string, errs ...error) huma.StatusError {
-	p := problem(status, "invalid", strings.TrimSuffix(message, "."))
-	fields := status == http.StatusBadRequest || status == http.StatusUnprocessableEntity
-	switch {
-	case status == http.StatusRequestEntityTooLarge:
-		p.Code, p.Detail = "too_large", "The request is larger than is taken"
-	case status == http.StatusUnsupportedMediaType:
-		p.Detail = "The body is of a type that isn't taken here; most take application/json"
-	case status >= http.StatusInternalServerError:
-		p.Code, p.Detail = "internal", "Something went wrong on our side"
-	case message == "validation failed":
-		p.Detail = "The request can't be taken as it is"
-	}
-	for _, err := range errs[:min(len(errs), mostErrors)] {
-		detail := &huma.ErrorDetail{}
-		if d, ok := err.(huma.ErrorDetailer); ok { //nolint:errorlint // huma hands over what it made, unwrapped
-			detail = d.ErrorDetail()
-		} else if err != nil {
-			detail = &huma.ErrorDetail{Message: err.Error()}
-		}
-		p.Errors = append(p.Errors, &huma.ErrorDetail{Message: shortened(worded(detail.Message)), Location: shortened(detail.Location)})
-	}
-	p.Detail += "."
-	if fields {
-		// Most people see the sentence alone.
-		for _, e := range p.Errors[:min(len(p.Errors), 5)] {
-			p.Detail += " " + inSentence(e)
-		}
-	}
-	return p
-}

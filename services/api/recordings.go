@@ -50,7 +50,8 @@ func (a *API) audio(w http.ResponseWriter, r *http.Request) {
 	}
 	if err != nil {
 		var p *Problem
-		if errors.As(a.fail(r.Context(), "loading the document", err), &p) {
+		ctx := context.WithValue(r.Context(), routeKey{}, "/api/v1/documents/{id}/audio")
+		if errors.As(a.fail(ctx, "loading the document", err), &p) {
 			writeProblem(w, p)
 		}
 		return
@@ -59,9 +60,9 @@ func (a *API) audio(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	idle := time.AfterFunc(audioIdle, cancel)
 	defer idle.Stop()
-	resp, err := a.askPublisher(ctx, r, meta.Audio)
-	if err != nil {
-		writeProblem(w, noRecording(err.Error()))
+	resp, p := a.askPublisher(ctx, r, meta.Audio)
+	if p != nil {
+		writeProblem(w, p)
 		return
 	}
 	defer resp.Body.Close()
@@ -72,7 +73,7 @@ func (a *API) audio(w http.ResponseWriter, r *http.Request) {
 	}
 	if resp.StatusCode == http.StatusRequestedRangeNotSatisfiable {
 		w.Header().Del("Content-Length") // of the publisher's words about it
-		writeProblem(w, problem(resp.StatusCode, "invalid", "The recording ends before the part that was asked for."))
+		writeProblem(w, recordingEnds.problem())
 		return
 	}
 	// Whatever the publisher calls it, a browser must never run it.
@@ -85,16 +86,12 @@ func (a *API) audio(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.Copy(w, &watched{resp.Body, idle})
 }
 
-func noRecording(what string) *Problem {
-	return problem(http.StatusBadGateway, "unavailable", sentence(what)+" Open it at the publisher instead.")
-}
-
 // askPublisher returns an answer that can be passed on: the recording, a part of it, or
 // word that it is unchanged or shorter than that.
-func (a *API) askPublisher(ctx context.Context, r *http.Request, audio string) (*http.Response, error) {
+func (a *API) askPublisher(ctx context.Context, r *http.Request, audio string) (*http.Response, *Problem) {
 	at, err := address.Parse(audio)
 	if err != nil {
-		return nil, errors.New("the feed gives no usable address for the recording")
+		return nil, recordingUnaddressed.problem()
 	}
 	method := http.MethodGet
 	if r.Method == http.MethodHead {
@@ -102,7 +99,7 @@ func (a *API) askPublisher(ctx context.Context, r *http.Request, audio string) (
 	}
 	req, err := http.NewRequestWithContext(ctx, method, at.String(), nil)
 	if err != nil {
-		return nil, errors.New("the feed gives no usable address for the recording")
+		return nil, recordingUnaddressed.problem()
 	}
 	req.Header = passed(r.Header, "If-None-Match", "If-Modified-Since")
 	part := onePart(r.Header.Values("Range"))
@@ -116,7 +113,7 @@ func (a *API) askPublisher(ctx context.Context, r *http.Request, audio string) (
 	req.Header.Set("Accept-Encoding", "identity") // lengths and ranges are of the recording itself
 	resp, err := a.recordings.Do(req)
 	if err != nil {
-		return nil, errors.New("the publisher's server doesn't hand out the recording")
+		return nil, recordingRefused.problem()
 	}
 	fits := false
 	switch resp.StatusCode {
@@ -134,7 +131,7 @@ func (a *API) askPublisher(ctx context.Context, r *http.Request, audio string) (
 	}
 	if !fits {
 		resp.Body.Close()
-		return nil, errors.New("the publisher's server answers with something other than the recording")
+		return nil, recordingOther.problem()
 	}
 	return resp, nil
 }

@@ -9,6 +9,9 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
 )
 
 type requestKey struct{}
@@ -35,7 +38,7 @@ func identified(log *slog.Logger, next http.Handler) http.Handler {
 					panic(p)
 				}
 				log.Error("request panicked", "request", id, "path", r.URL.Path, "panic", p)
-				writeProblem(w, problem(http.StatusInternalServerError, "internal", "Something went wrong on our side. The log has it under "+id+"."))
+				writeProblem(w, internal.problem("request", id))
 			}
 			if took := time.Since(start); took > slow && !streams(w.Header().Get("Content-Type")) {
 				log.Warn("slow request", "request", id, "path", r.URL.Path, "took", took)
@@ -45,34 +48,46 @@ func identified(log *slog.Logger, next http.Handler) http.Handler {
 	})
 }
 
-// together makes one list of a parameter that is given several times, as many programs write
-// lists; the first alone would be heard otherwise, without a word.
-func together(next http.Handler) http.Handler {
+// plainAddress refuses addresses that hold a NUL or more values than any request needs.
+func plainAddress(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.ContainsRune(r.URL.Path, 0) {
 			// The ledger leaves NULs out: it would take this for another address.
-			writeProblem(w, problem(http.StatusNotFound, "not_found", "There is nothing at this address; /openapi.json lists what there is."))
+			writeProblem(w, noSuchAddress.problem())
 			return
 		}
 		if n := strings.Count(r.URL.RawQuery, "&") + strings.Count(r.URL.RawQuery, ",") + strings.Count(strings.ToUpper(r.URL.RawQuery), "%2C"); n > mostListed {
-			writeProblem(w, problem(http.StatusUnprocessableEntity, "invalid", "The address lists more values than are taken. Ask for fewer at once."))
+			writeProblem(w, tooManyValues.problem())
 			return
-		}
-		q := r.URL.Query()
-		several := false
-		for key, values := range q {
-			if len(values) > 1 {
-				q[key], several = []string{strings.Join(values, ",")}, true
-			}
-		}
-		if several {
-			to := *r.URL
-			to.RawQuery = q.Encode()
-			r = r.WithContext(r.Context())
-			r.URL = &to
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// lists reads the two ways in which programs write a list, kind=a,b and kind=a&kind=b, as
+// the first. huma alone would read the first value of the second and ignore the others. A
+// parameter that is not a list can't be given twice: which of the two is meant?
+func lists(ctx huma.Context, next func(huma.Context)) {
+	r, _ := humago.Unwrap(ctx)
+	q := r.URL.Query()
+	joined := false
+	for _, p := range ctx.Operation().Parameters {
+		values := q[p.Name]
+		if p.In != "query" || len(values) < 2 {
+			continue
+		}
+		if p.Schema == nil || p.Schema.Type != huma.TypeArray {
+			answer(ctx, repeated.problem("name", p.Name))
+			return
+		}
+		q[p.Name], joined = []string{strings.Join(values, ",")}, true
+	}
+	if joined {
+		to := *r.URL
+		to.RawQuery = q.Encode()
+		r.URL = &to
+	}
+	next(ctx)
 }
 
 // mostListed is how many values the query of an address may list.

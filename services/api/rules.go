@@ -117,7 +117,7 @@ func (a *API) known(ctx context.Context, r, had alerts.Rule) error {
 			continue
 		}
 		if _, err := archive.GetSource(ctx, a.Ledger, id); errors.Is(err, ledger.ErrNotFound) {
-			return invalid("There is no source " + id + ".")
+			return noSource.problem("id", shortened(id))
 		} else if err != nil {
 			return a.fail(ctx, "looking for the source", err)
 		}
@@ -134,10 +134,10 @@ func (a *API) noBrand(ctx context.Context, workspace, given string) error {
 	}
 	for _, b := range brands {
 		if strings.EqualFold(b.Name, given) {
-			return invalid("There is no brand " + given + ": the id of " + b.Name + " is " + b.ID + ".")
+			return brandByName.problem("id", given, "name", b.Name, "right", b.ID)
 		}
 	}
-	return invalid("There is no brand " + given + ".")
+	return noBrand.problem("id", shortened(given))
 }
 
 func (a *API) addRule(ctx context.Context, in *struct{ Body RuleBody }) (*Tagged[alerts.Rule], error) {
@@ -199,7 +199,7 @@ func (a *API) changeRule(ctx context.Context, in *struct {
 func (a *API) writeRule(ctx context.Context, r, had alerts.Rule) (*Tagged[alerts.Rule], error) {
 	for _, id := range r.Channels {
 		if _, err := record.GetChannel(ctx, a.Ledger, r.Workspace, id); errors.Is(err, ledger.ErrNotFound) {
-			return nil, invalid("There is no channel " + id + ". Make the channel first, then the rule.")
+			return nil, noChannel.problem("id", shortened(id))
 		} else if err != nil {
 			return nil, a.fail(ctx, "looking for the channel", err)
 		}

@@ -64,9 +64,9 @@ func allowed(ctx context.Context, need access.Scope) *Problem {
 	case need == "" || who.Scope.Includes(need):
 		return nil
 	case who.Scope == "":
-		return problem(http.StatusUnauthorized, "unauthorized", "Sign in, or send a token as Authorization: Bearer. On the machine that Namedrop runs on, `namedrop open` opens the desk, and `namedrop token setup` makes the first token.")
+		return signInFirst.problem()
 	}
-	return problem(http.StatusForbidden, "forbidden", "This needs the scope "+string(need)+"; you hold "+string(who.Scope)+".")
+	return scopeMissing.problem("needed", string(need), "held", string(who.Scope))
 }
 
 func (a *API) scoped(need access.Scope, next http.Handler) http.Handler {
@@ -82,10 +82,10 @@ func (a *API) scoped(need access.Scope, next http.Handler) http.Handler {
 // refuse answers what the guard lets no further.
 func refuse(w http.ResponseWriter, status int) {
 	if status == http.StatusForbidden {
-		writeProblem(w, problem(status, "forbidden", "Another site's page asked for this change, and it was not made. Open the desk itself to make it."))
+		writeProblem(w, otherSite.problem())
 		return
 	}
-	writeProblem(w, problem(status, "unavailable", "Who you are could not be looked up. Try again in a moment."))
+	writeProblem(w, callerUnknown.problem())
 }
 
 func writeProblem(w http.ResponseWriter, p *Problem) {

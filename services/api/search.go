@@ -65,7 +65,7 @@ func (a *API) suggest(ctx context.Context, in *struct {
 	Limit int    `query:"limit" default:"8" minimum:"1" maximum:"50"`
 }) (*Out[List[search.Name]], error) {
 	if a.Index == nil {
-		return nil, problem(http.StatusServiceUnavailable, "unavailable", "This process has no search index; ask a search node.")
+		return nil, noSearchHere.problem()
 	}
 	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
 	if err != nil {
@@ -160,7 +160,7 @@ func (a *API) searchTotals(ctx context.Context, in *SearchQuery) (*Out[SearchTot
 func (a *API) request(ctx context.Context, in SearchQuery) (search.Request, error) {
 	r := search.Request{Brands: in.Brand, Kinds: in.Kind, Sources: in.Source, Languages: in.Lang, Order: in.Sort, Relax: true}
 	if a.Index == nil {
-		return r, problem(http.StatusServiceUnavailable, "unavailable", "This process has no search index; ask a search node.")
+		return r, noSearchHere.problem()
 	}
 	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
 	if err != nil {
@@ -194,13 +194,13 @@ func (a *API) searchFailed(ctx context.Context, err error) error {
 	var m *query.Error
 	switch {
 	case errors.As(err, &m):
-		p := problem(http.StatusUnprocessableEntity, "invalid", sentence(m.Message))
-		p.At, p.Mistake = &m.At, &Mistake{Code: m.Code, Params: m.Params, Length: m.Length}
+		p := problem(http.StatusUnprocessableEntity, sentence(m.Message)).because(err)
+		p.At = &m.At
 		return p
 	case errors.Is(err, search.ErrRequest):
-		return invalid(err.Error())
+		return invalid(err)
 	case errors.Is(err, search.ErrTooCostly), errors.Is(err, context.DeadlineExceeded):
-		return problem(http.StatusServiceUnavailable, "unavailable", sentence(search.ErrTooCostly.Error()))
+		return tooCostly.problem()
 	}
 	return a.fail(ctx, "searching", err)
 }

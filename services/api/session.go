@@ -63,7 +63,7 @@ func (a *API) signIn(ctx context.Context, in *struct {
 	Body   SignIn
 }) (*SignedIn, error) {
 	if unprintable(in.Body.Email) {
-		return nil, invalid("The address holds a character that can't be seen. Write it again by hand.")
+		return nil, hiddenCharacters.problem()
 	}
 	u, err := record.UserByEmail(ctx, a.Ledger, in.Body.Email)
 	if err != nil && !errors.Is(err, ledger.ErrNotFound) {
@@ -79,7 +79,7 @@ func (a *API) signIn(ctx context.Context, in *struct {
 		return nil, err
 	}
 	if !ok {
-		return nil, problem(http.StatusUnauthorized, "unauthorized", "The address or the password is wrong.")
+		return nil, wrongPassword.problem()
 	}
 	secret, hashed := access.NewToken()
 	expires := a.Now().Add(sessionLength)
@@ -110,8 +110,7 @@ func (a *API) checkPassword(ctx context.Context, try attempt, hash string, known
 	}
 	leave, err := lane.enter(ctx, who)
 	if errors.Is(err, errBusy) {
-		p := problem(http.StatusServiceUnavailable, "unavailable", "Many people are signing in just now. Try again in a few seconds.")
-		return false, huma.ErrorWithHeaders(p, http.Header{"Retry-After": {"5"}})
+		return false, busySignIns.problem().after("5")
 	}
 	if err != nil {
 		return false, a.fail(ctx, "signing in", err)
@@ -133,8 +132,7 @@ func (a *API) checkPassword(ctx context.Context, try attempt, hash string, known
 
 func tooMany(wait time.Duration) error {
 	seconds := strconv.Itoa(int(math.Ceil(wait.Seconds())))
-	p := problem(http.StatusTooManyRequests, "unavailable", "Too many tries. Wait "+seconds+" seconds and try again.")
-	return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {seconds}})
+	return tooManyTries.problem("seconds", seconds).after(seconds)
 }
 
 // unprintable reports whether a text holds control or formatting characters, which look like

@@ -57,16 +57,15 @@ func (a *API) enterWithKey(ctx context.Context, in *struct {
 	Body KeyBody
 }) (*SessionView, error) {
 	if a.Entry == access.EntrySignIn {
-		return nil, problem(http.StatusForbidden, "forbidden", "The link with the key works only where the desk has an address on this machine. Sign in with a password; `namedrop token setup` lets the first person in.")
+		return nil, linkElsewhere.problem()
 	}
 	fingerprint, ok := a.Key.Match(in.Body.Key)
 	if !ok {
 		if wait := a.badKeys.count(a.Now()); wait > 0 {
 			seconds := strconv.Itoa(int(math.Ceil(wait.Seconds())))
-			p := problem(http.StatusTooManyRequests, "unavailable", "Too many wrong keys. Wait "+seconds+" seconds and try again.")
-			return nil, huma.ErrorWithHeaders(p, http.Header{"Retry-After": {seconds}})
+			return nil, tooManyKeys.problem("seconds", seconds).after(seconds)
 		}
-		return nil, problem(http.StatusUnauthorized, "unauthorized", "This link is not valid, or no longer. `namedrop open` opens one that is.")
+		return nil, linkInvalid.problem()
 	}
 	secret, hashed := access.NewToken()
 	expires := a.Now().Add(sessionLength)

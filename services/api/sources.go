@@ -179,9 +179,9 @@ func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceVi
 		case err != nil:
 			return err
 		case !a.isRead(s.Type):
-			return invalid("What was imported is not read from anywhere. Import the file again.")
+			return sourceImported.problem()
 		case s.Paused:
-			return invalid("The source is paused. Resume it, and it is read.")
+			return sourcePaused.problem()
 		}
 		return archive.SetDue(ctx, tx, in.ID, tx.Now())
 	})

@@ -35,7 +35,7 @@ func webAddress(address string) (*url.URL, error) {
 	}
 	// "host:8080/feed" parses as a scheme too; what follows a real one is no number.
 	if u, err := url.Parse(address); err == nil && u.Opaque != "" && !strings.ContainsAny(u.Opaque[:1], "0123456789") {
-		return nil, invalid("That is no web address of a feed. Paste it as it stands in the browser, with https://.")
+		return nil, badAddress.problem()
 	}
 	schemed := strings.Contains(address, "://")
 	if !schemed {
@@ -43,17 +43,17 @@ func webAddress(address string) (*url.URL, error) {
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "feed") {
-		return nil, invalid("That is no web address of a feed. Paste it as it stands in the browser, with https://.")
+		return nil, badAddress.problem()
 	}
 	// Without a scheme a single word is the name of a show, not of a machine.
 	if !schemed && !strings.Contains(u.Hostname(), ".") && u.Hostname() != "localhost" && !strings.Contains(u.Hostname(), ":") {
-		return nil, invalid("\"" + u.Hostname() + "\" is no web address. Paste the feed's address as it stands in the browser, or look the show up by its name.")
+		return nil, addressIsName.problem("text", shortened(u.Hostname()))
 	}
 	if !schemed || u.Scheme == "feed" {
 		u.Scheme = "" // see chooseSchemes
 	}
 	if holdsHidden(u) {
-		return nil, invalid("Part of that address is hidden. Write the password or token itself where it says " + hidden + ".")
+		return nil, hiddenPart.problem("hidden", hidden)
 	}
 	return u, nil
 }
@@ -100,7 +100,7 @@ func takeSource(ctx context.Context, tx *ledger.Tx, src feeds.Source) (feeds.Sou
 	}
 	if !strings.EqualFold(at.Host, given.Host) {
 		// What was given to one host is not sent to another.
-		return stored, OutcomeKnown, invalid("This feed is there already, and has moved to " + at.Host + ". Add it with user name and password in its address there.")
+		return stored, OutcomeKnown, sourceMoved.problem("host", at.Host)
 	}
 	if given.Scheme == "https" {
 		at.Scheme = given.Scheme
@@ -147,7 +147,7 @@ func (a *API) importSources(ctx context.Context, in *struct {
 }) (*Out[Imported], error) {
 	file, err := opml.Parse(in.RawBody)
 	if err != nil {
-		return nil, invalid(err.Error() + ". Export your podcasts from your player as OPML and send that file.")
+		return nil, notOPML.problem()
 	}
 	out := Imported{Refused: []archive.RefusedLine{}}
 	for _, l := range file.Refused {

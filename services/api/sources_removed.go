@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"errors"
-	"net/http"
 	"time"
 
 	"github.com/namedrop/namedrop/services/ledger"
@@ -21,7 +20,7 @@ func (a *API) restoreSource(ctx context.Context, in *SourcePath) (*Tagged[Source
 	}
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.RestoreSource(ctx, tx, in.ID) })
 	if errors.Is(err, ledger.ErrNotFound) {
-		return nil, problem(http.StatusNotFound, "not_found", "It was removed too long ago to be brought back. Add it again by its address.")
+		return nil, sourceForgotten.problem()
 	}
 	if err != nil {
 		return nil, a.fail(ctx, "bringing back the source", err)

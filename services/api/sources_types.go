@@ -89,7 +89,7 @@ func (a *API) addable(t feeds.SourceType) (feeds.Spec, error) {
 		}
 		known = append(known, string(s.Type))
 	}
-	return feeds.Spec{}, invalid("There is no type of source called \"" + string(t) + "\"; there are " + strings.Join(known, ", ") + ".")
+	return feeds.Spec{}, noSourceType.problem("type", shortened(string(t)), "types", strings.Join(known, ", "))
 }
 
 // outlined are the types whose sources a list of feeds can carry, the first for those that
@@ -121,11 +121,11 @@ func (a *API) newSource(b SourceBody) (feeds.Source, error) {
 	}
 	if len(b.Settings) > 0 {
 		if src.Settings, err = json.Marshal(b.Settings); err != nil {
-			return src, invalid("The settings can't be read.")
+			return src, badSettings.problem()
 		}
 	}
 	if err := spec.Validate(&src); err != nil {
-		return src, invalid(err.Error())
+		return src, invalid(err)
 	}
 	if src.Query != "" {
 		src.Workspace = ledger.DefaultWorkspace

@@ -87,13 +87,13 @@ func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) 
 
 func (a *API) startReindex(ctx context.Context, _ *struct{}) (*Out[Status], error) {
 	if a.Reindexer == nil {
-		return nil, problem(http.StatusServiceUnavailable, "unavailable", "This process has no search index.")
+		return nil, noSearchHere.problem()
 	}
 	if err := a.refusePaused(); err != nil {
 		return nil, err
 	}
 	if err := a.Reindexer.Start(); err != nil {
-		return nil, conflict("A reindex is under way already; GET /api/v1/status shows how far it is.")
+		return nil, reindexing.problem()
 	}
 	return a.getStatus(ctx, nil)
 }

@@ -20,16 +20,16 @@ const (
 
 // openStreams counts the long answers of one kind.
 type openStreams struct {
-	what      string
-	each, all int
+	each, all         int
+	tooMany, allTaken reason
 
 	mu    sync.Mutex
 	open  map[access.Principal]int
 	total int
 }
 
-func newStreams(what string, each, all int) *openStreams {
-	return &openStreams{what: what, each: each, all: all, open: map[access.Principal]int{}}
+func newStreams(each, all int, tooMany, allTaken reason) *openStreams {
+	return &openStreams{each: each, all: all, tooMany: tooMany, allTaken: allTaken, open: map[access.Principal]int{}}
 }
 
 // enter counts one more for whoever asks. leave must be called once it ends.
@@ -39,9 +39,9 @@ func (s *openStreams) enter(ctx context.Context) (leave func(), p *Problem) {
 	defer s.mu.Unlock()
 	switch {
 	case s.open[who] >= s.each:
-		return nil, problem(http.StatusTooManyRequests, "unavailable", "You have as many "+s.what+" open as one person may. Close one and try again.")
+		return nil, s.tooMany.problem()
 	case s.total >= s.all:
-		return nil, problem(http.StatusServiceUnavailable, "unavailable", "As many "+s.what+" are open as this desk can serve. Try again in a moment.")
+		return nil, s.allTaken.problem()
 	}
 	s.open[who]++
 	s.total++

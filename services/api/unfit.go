@@ -1,58 +1,98 @@
 package api
 
 import (
+	"net/http"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/validation"
 )
 
-// Requests that don't fit their schema are turned down before a handler sees them. huma
-// takes its way of saying so, and its words, from these variables alone.
-func init() {
-	huma.NewError = unfit
-	validation.MsgUnexpectedProperty = "there is no such field"
-	validation.MsgExpectedRequiredProperty = "%s is missing"
-	validation.MsgExpectedOneOf = "must be one of %s"
-	validation.MsgExpectedMinLength = "must have at least %d characters"
-	validation.MsgExpectedMaxLength = "must have at most %d characters"
-	validation.MsgExpectedMinItems = "must hold at least %d"
-	validation.MsgExpectedMaxItems = "must hold at most %d"
-	validation.MsgExpectedMinimumNumber = "must be at least %v"
-	validation.MsgExpectedMaximumNumber = "must be at most %v"
-	validation.MsgExpectedNumber = "must be a number"
-	validation.MsgExpectedInteger = "must be a whole number"
-	validation.MsgExpectedBoolean = "must be true or false"
-	validation.MsgExpectedString = "must be a text"
-	validation.MsgExpectedArray = "must be a list"
-	validation.MsgExpectedObject = "must be an object with fields"
-}
+// Requests that don't fit their schema are refused before a handler sees them. huma makes
+// the answer by this package variable and knows no other way.
+func init() { huma.NewError = unfit }
 
-// worded says the odd case as people would.
-func worded(message string) string {
-	switch message {
-	case "must have at least 1 characters":
-		return "must not be empty"
-	case "unexpected end of JSON input":
-		return "the JSON breaks off"
+const (
+	mostErrors    = 20  // mistakes of one request that are listed
+	mostSentences = 5   // of them in detail, which is all that most people see
+	mostText      = 300 // bytes of a name or a value that the request made up
+)
+
+// unfit returns the answer to a request that doesn't fit. Values are not repeated: they may
+// be large, or secret.
+func unfit(status int, message string, errs ...error) huma.StatusError {
+	var p *Problem
+	switch {
+	case status == http.StatusRequestEntityTooLarge:
+		p = tooLarge.problem()
+	case status == http.StatusUnsupportedMediaType:
+		p = unknownMediaType.problem()
+	case status >= http.StatusInternalServerError:
+		p = problem(status, "Something went wrong on the server.")
+	case status == http.StatusBadRequest, status == http.StatusUnprocessableEntity:
+		p = invalidRequest.problem()
+		p.Status, p.Title = status, http.StatusText(status)
+		if _, ok := humaTexts[message]; ok {
+			p.Errors = append(p.Errors, read("body", message))
+		} else if message != "validation failed" && len(errs) == 0 {
+			p.Detail = sentence(message)
+		}
+	default:
+		p = problem(status, sentence(message))
 	}
-	return message
+	for _, err := range errs[:min(len(errs), mostErrors)] {
+		if d, ok := err.(huma.ErrorDetailer); ok { //nolint:errorlint // huma returns what it made, unwrapped
+			p.Errors = append(p.Errors, read(d.ErrorDetail().Location, d.ErrorDetail().Message))
+		} else if err != nil {
+			p.Errors = append(p.Errors, read("", err.Error()))
+		}
+	}
+	if p.Reason == invalidRequest.name && len(p.Errors) > 0 {
+		var sentences []string
+		for _, e := range p.Errors[:min(len(p.Errors), mostSentences)] {
+			sentences = append(sentences, e.sentence())
+		}
+		p.Detail = "Invalid request: " + strings.TrimSuffix(strings.Join(sentences, "; "), ".") + "."
+	}
+	return p
 }
 
-// inSentence says of a field what is wrong with it: body.channels is channels to whoever
-// filled it in, and of the body as a whole the message says enough.
-func inSentence(e *huma.ErrorDetail) string {
-	field := e.Location
+// wrongField returns a problem with one field of a request.
+func wrongField(location, name string, params ...string) *Problem {
+	p := invalidRequest.problem()
+	m := Mistake{Location: location, Reason: name}
+	if len(params) > 0 {
+		m.Params = pairs(params)
+	}
+	m.Message = fill(mistakes[name].text, m.Params)
+	p.Errors, p.Detail = []Mistake{m}, "Invalid request: "+m.sentence()+"."
+	return p
+}
+
+// sentence names the field as whoever filled it in knows it: body.channels is channels.
+func (m Mistake) sentence() string {
+	field := m.Location
 	for _, where := range []string{"body.", "query.", "path."} {
 		field = strings.TrimPrefix(field, where)
 	}
-	text := e.Message
-	if field != "" && field != "body" {
-		return field + ": " + text + "."
+	switch {
+	case field == "":
+		return m.Message
+	case m.Reason == "": // words of huma's own, not made to follow a name
+		return field + ": " + m.Message
+	case field == "body":
+		field = "the body"
 	}
-	return sentence(text)
+	return field + " " + m.Message
+}
+
+// shortened keeps a name or value that the request made up from filling the answer.
+func shortened(text string) string {
+	if len(text) <= mostText {
+		return text
+	}
+	return strings.ToValidUTF8(text[:mostText], "") + "…"
 }
 
 // sentence makes one of an error's words.

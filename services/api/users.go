@@ -42,11 +42,11 @@ func (a *API) listUsers(ctx context.Context, _ *struct{}) (*Out[List[record.User
 func (a *API) addUser(ctx context.Context, in *struct{ Body UserBody }) (*Out[record.User], error) {
 	addr, err := mail.ParseAddress(strings.TrimSpace(in.Body.Email))
 	if err != nil || unprintable(in.Body.Email) || unprintable(addr.Address) {
-		return nil, invalid("That is no e-mail address.")
+		return nil, badEmail.problem()
 	}
 	leave, err := a.regulars.enter(ctx, "new people")
 	if err != nil {
-		return nil, problem(http.StatusServiceUnavailable, "unavailable", "Many people are signing in just now. Try again in a few seconds.")
+		return nil, busySignIns.problem()
 	}
 	hash := access.HashPassword(in.Body.Password)
 	leave()
@@ -56,7 +56,7 @@ func (a *API) addUser(ctx context.Context, in *struct{ Body UserBody }) (*Out[re
 	}
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return record.PutUser(ctx, tx, u) })
 	if isConflict(err) {
-		return nil, conflict("Somebody with that address is there already.")
+		return nil, personExists.problem()
 	}
 	if err != nil {
 		return nil, a.fail(ctx, "adding the person", err)

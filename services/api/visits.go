@@ -159,9 +159,9 @@ func (a *API) addVisitsFeed(ctx context.Context, in *struct{ Body VisitsFeedBody
 	adapter, ok := a.visitsAdapter(in.Body.Type)
 	switch {
 	case !ok:
-		return nil, invalid("There is no system of visits called " + string(in.Body.Type) + ". GET /api/v1/visits/types lists those there are.")
+		return nil, noVisitsType.problem("type", shortened(string(in.Body.Type)))
 	case adapter.Reader == nil:
-		return nil, invalid(adapter.Name + " is not read by itself. Import a file instead.")
+		return nil, visitsNotPolled.problem("type", adapter.Name)
 	}
 	f, err := newSampleFeed(adapter.SampleSpec, in.Body)
 	if err != nil {
@@ -173,7 +173,7 @@ func (a *API) addVisitsFeed(ctx context.Context, in *struct{ Body VisitsFeedBody
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		known, created, err := evidence.AddSampleFeed(ctx, tx, f)
 		if err == nil && !created {
-			return conflict("This feed is there already, as " + known.ID + ". Change that one, or delete it first.")
+			return visitsExist.problem("id", known.ID)
 		}
 		stored = known
 		return err
@@ -189,7 +189,7 @@ func (a *API) addVisitsFeed(ctx context.Context, in *struct{ Body VisitsFeedBody
 func newSampleFeed(spec feeds.SampleSpec, b VisitsFeedBody) (feeds.SampleFeed, error) {
 	site, err := named(b.Site)
 	if err != nil {
-		return feeds.SampleFeed{}, invalid("The site is empty. Say what you call it.")
+		return feeds.SampleFeed{}, emptySite.problem()
 	}
 	if err := checkZone(b.Zone); err != nil {
 		return feeds.SampleFeed{}, err
@@ -200,11 +200,11 @@ func newSampleFeed(spec feeds.SampleSpec, b VisitsFeedBody) (feeds.SampleFeed, e
 	}
 	f := feeds.SampleFeed{Site: site, Type: spec.Type, Name: cmp.Or(strings.TrimSpace(b.Name), spec.Name), URL: url, Zone: b.Zone, Secret: feeds.Secret(strings.TrimSpace(b.Secret))}
 	if f.Settings, err = json.Marshal(settings); err != nil {
-		return f, invalid("The settings can't be kept: " + err.Error())
+		return f, badSettings.problem()
 	}
 	if spec.Check != nil {
 		if err := spec.Check(f); err != nil {
-			return f, invalid(err.Error())
+			return f, invalid(err)
 		}
 	}
 	return f, nil
@@ -212,7 +212,7 @@ func newSampleFeed(spec feeds.SampleSpec, b VisitsFeedBody) (feeds.SampleFeed, e
 
 func checkZone(zone string) error {
 	if _, err := time.LoadLocation(zone); err != nil || zone == "" || zone == "Local" {
-		return invalid("There is no time zone of that name. Write it as Europe/Amsterdam.")
+		return badTimeZone.problem()
 	}
 	return nil
 }
@@ -269,9 +269,9 @@ func (a *API) fetchVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*Out[Vis
 		adapter, ok := a.visitsAdapter(f.Type)
 		switch {
 		case ok && adapter.Reader == nil:
-			return invalid("These visits came from a file. Import the file again.")
+			return visitsFromFile.problem()
 		case f.Paused:
-			return invalid("The feed is paused. Resume it, and it is read.")
+			return visitsPaused.problem()
 		}
 		return evidence.SetSampleFeedDue(ctx, tx, in.ID)
 	})

@@ -22,15 +22,15 @@ func checkFields(fields []feeds.Field, address string, settings map[string]any, 
 		switch {
 		case f.Kind == feeds.FieldSecret:
 			if f.Required && !secret {
-				return "", nil, invalid(label + " is missing. Give it as secret.")
+				return "", nil, fieldMissingAs.problem("field", label, "name", "secret")
 			}
 			continue
 		case f.Name == feeds.URLField:
 			if address = cmp.Or(address, f.Default); address == "" && f.Required {
-				return "", nil, invalid(label + " is missing.")
+				return "", nil, fieldMissing.problem("field", label)
 			}
 			if u, err := url.Parse(address); address != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
-				return "", nil, invalid(label + " is no web address. Write it as " + cmp.Or(f.Example, "https://host.example") + ".")
+				return "", nil, fieldNotURL.problem("field", label, "example", cmp.Or(f.Example, "https://host.example"))
 			}
 			continue
 		}
@@ -40,20 +40,20 @@ func checkFields(fields []feeds.Field, address string, settings map[string]any, 
 			value = f.Default
 			if f.Default == "" {
 				if f.Required {
-					return "", nil, invalid(label + " is missing. Give it as settings." + f.Name + ".")
+					return "", nil, fieldMissingAs.problem("field", label, "name", "settings."+f.Name)
 				}
 				continue
 			}
 		}
 		typed, ok := fieldValue(f, value)
 		if !ok {
-			return "", nil, invalid(label + " must be " + wanted(f) + ".")
+			return "", nil, wrongValue(f, label)
 		}
 		out[f.Name] = typed
 	}
 	for name := range settings {
 		if !slices.Contains(names, name) {
-			return "", nil, invalid(fmt.Sprintf("There is no setting %q. There are: %s", name, strings.Join(names, ", ")))
+			return "", nil, noSetting.problem("name", shortened(name), "names", strings.Join(names, ", "))
 		}
 	}
 	return address, out, nil
@@ -81,18 +81,19 @@ func fieldValue(f feeds.Field, value any) (any, bool) {
 
 const longestSetting = 2000
 
-func wanted(f feeds.Field) string {
+// wrongValue returns what a field takes.
+func wrongValue(f feeds.Field, label string) error {
 	switch f.Kind {
 	case feeds.FieldSwitch:
-		return "true or false"
+		return fieldNotBoolean.problem("field", label)
 	case feeds.FieldNumber:
-		return "a number"
+		return fieldNotNumber.problem("field", label)
 	case feeds.FieldChoice:
 		var values []string
 		for _, c := range f.Choices {
 			values = append(values, c.Value)
 		}
-		return "one of " + strings.Join(values, ", ")
+		return fieldNotChoice.problem("field", label, "values", strings.Join(values, ", "))
 	}
-	return "a text"
+	return fieldNotText.problem("field", label)
 }

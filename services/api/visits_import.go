@@ -31,7 +31,7 @@ func (u *Upload) Resolve(ctx huma.Context) []error {
 	return nil
 }
 
-var errTooLarge = problem(http.StatusRequestEntityTooLarge, "too_large", "The file is larger than is taken. Import it in pieces.")
+var errTooLarge = fileTooLarge.problem()
 
 // limited fails where a body is too large; cut short it would be read as if it were whole.
 type limited struct {
@@ -86,7 +86,7 @@ func (a *API) visitsImportRoutes() {
 func (a *API) fileReader(t feeds.SampleType) (feeds.SampleAdapter, error) {
 	adapter, ok := a.visitsAdapter(t)
 	if !ok || adapter.File == nil {
-		return adapter, invalid("Visits are not read from files of the type " + string(t) + ". GET /api/v1/visits/types lists those there are.")
+		return adapter, visitsNoFiles.problem("type", shortened(string(t)))
 	}
 	return adapter, nil
 }
@@ -112,7 +112,7 @@ func unreadableFile(err error) error {
 	if errors.As(err, &p) {
 		return p
 	}
-	return invalid(err.Error())
+	return invalid(err)
 }
 
 // errDry ends a transaction that is only tried.
@@ -125,7 +125,7 @@ func (a *API) importVisits(ctx context.Context, in *VisitsFile) (*Out[VisitsImpo
 	}
 	var m feeds.Mapping
 	if err := json.Unmarshal([]byte(in.Mapping), &m); err != nil {
-		return nil, invalid("The mapping is not JSON as the preview has it: " + err.Error())
+		return nil, badMapping.problem()
 	}
 	m.Zone = cmp.Or(m.Zone, "UTC")
 	if err := checkZone(m.Zone); err != nil {
@@ -133,7 +133,7 @@ func (a *API) importVisits(ctx context.Context, in *VisitsFile) (*Out[VisitsImpo
 	}
 	f := feeds.SampleFeed{Workspace: workspace(ctx), Site: strings.TrimSpace(in.Site), Type: adapter.Type, Name: cmp.Or(strings.TrimSpace(in.Name), adapter.Name), Zone: m.Zone}
 	if f.Site == "" {
-		return nil, invalid("The site is empty. Say what you call it.")
+		return nil, emptySite.problem()
 	}
 	f.ID = feeds.ID("visits", f.Workspace, f.Site, string(f.Type), f.Name)
 	job := VisitsImport{Import: archive.Import{ID: newID("import"), Workspace: f.Workspace, Kind: "visits", Name: f.Name, State: "done", Created: a.Now()}, Feed: f.ID}

@@ -133,8 +133,8 @@ func TestVisitsThatCantBeImported(t *testing.T) {
 		{importing("shop", good), "", 422, "empty"},
 		{importing(" ", good), "date,visits\n2026-04-03,1\n", 422, "The site is empty"},
 		{importing("shop", map[string]any{"time": "date", "zone": "Mars"}), "date,visits\n", 422, "time zone"},
-		{importing("shop", good, "type", "plausible"), "date,visits\n2026-04-03,1\n", 422, "not read from files"},
-		{importing("shop", good, "type", "nothing"), "date,visits\n2026-04-03,1\n", 422, "not read from files"},
+		{importing("shop", good, "type", "plausible"), "date,visits\n2026-04-03,1\n", 422, "can't be imported from files"},
+		{importing("shop", good, "type", "nothing"), "date,visits\n2026-04-03,1\n", 422, "can't be imported from files"},
 		{importing("shop", good, "mapping", "{"), "date,visits\n2026-04-03,1\n", 422, "mapping"},
 		{"/imports/visits?site=shop", "date,visits\n2026-04-03,1\n", 422, "mapping"},
 	} {
@@ -170,14 +170,14 @@ func TestFeedsOfVisits(t *testing.T) {
 	change := func(old, new string) string { return strings.Replace(good, old, new, 1) }
 	for _, c := range []struct{ body, says string }{
 		{change("plausible", "csv"), "Import a file"},
-		{change("plausible", "nothing"), "no system of visits"},
+		{change("plausible", "nothing"), "no analytics system"},
 		{change("Europe/Amsterdam", "Mars"), "time zone"},
 		{change(`"secret":"hunter2",`, ""), "Stats API key is missing"},
 		{change(`"site_id":"shop.example",`, ""), "Site is missing"},
 		{change(`"landing":"true"`, `"landing":"perhaps"`), "By landing page must be true or false."},
 		{change(`"landing":"true"`, `"landign":true`), "no setting"},
 		{change("shop.example", "https://shop.example/"), "not an address"},
-		{change(`"zone"`, `"url":"plausible","zone"`), "no web address"},
+		{change(`"zone"`, `"url":"plausible","zone"`), "not a web address"},
 		{change(`"zone"`, `"url":"https://hunter2@plausible.example","zone"`), "without a key"},
 	} {
 		var p struct{ Detail string }

@@ -189,8 +189,8 @@ func TestCursorsAndTextsAreSplit(t *testing.T) {
 		if diff := cmp.Diff(want, s.Poll.State); diff != "" {
 			t.Error(diff)
 		}
-		if c := s.Poll.Condition; c != (feeds.Condition{Health: feeds.Failing, Error: "away", Items: 7, Warnings: 1}) {
-			t.Errorf("%+v", c)
+		if diff := cmp.Diff(feeds.Condition{Health: feeds.Failing, Error: "away", Items: 7, Warnings: 1}, s.Poll.Condition); diff != "" {
+			t.Error(diff)
 		}
 		if due := must(archive.ClaimDue(ctx, l, []feeds.SourceType{feeds.FeedSource}, s.Poll.State.Due, 5, "one", time.Minute))(t); len(due) != 1 || due[0].ID != "s" {
 			t.Errorf("due are %+v", due)

@@ -16,6 +16,9 @@ type Error struct {
 	Message string            `json:"message"`
 }
 
+// Coded returns the mistake as a code with parameters.
+func (e *Error) Coded() (code string, params map[string]string) { return string(e.Code), e.Params }
+
 // MistakeCode names a kind of mistake. Its comment lists the parameters.
 type MistakeCode string
 

@@ -46,7 +46,7 @@ describe('broken', { skip: missing() }, () => {
       await page.locator('main [role=alert]').waitFor();
       await box.fill(world + 'zaal-zeven/');
       await page.keyboard.press('Enter');
-      await page.locator('[role=status]').filter({ hasText: 'Zaal Zeven was there already' }).first().waitFor();
+      await page.locator('[role=status]').filter({ hasText: 'Zaal Zeven was already added' }).first().waitFor();
       await page.locator('main [role=alert]').waitFor({ state: 'detached' });
       assert.ok(await heading('Sources').isVisible());
       await link('Brands').click();
@@ -57,7 +57,7 @@ describe('broken', { skip: missing() }, () => {
       await fetch(demo.url + '/api/v1/channels', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ name: 'Closed', url: 'http://127.0.0.1:1/' }) });
       for (const name of ['Brands', 'Sources', 'Deliveries', 'People', 'Search', 'Inbox']) {
         await page.goto(demo.url + '/alerts');
-        await page.getByRole('row', { name: 'Closed' }).getByRole('button', { name: 'Send a test' }).click();
+        await page.getByRole('row', { name: 'Closed' }).getByRole('button', { name: 'Send a test message' }).click();
         await page.locator('main [role=alert]').waitFor();
         await link(name).click();
         if (name === 'Inbox') await inbox();
@@ -189,9 +189,9 @@ describe('broken', { skip: missing() }, () => {
       await page.context().setOffline(true);
       await link('Sources').click();
       await heading(title).waitFor();
-      await page.getByText('The server does not answer.', { exact: false }).first().waitFor();
+      await page.getByText('The server is not responding.', { exact: false }).first().waitFor();
       await page.getByRole('button', { name: 'Reload' }).click();
-      await page.getByText(/^Still no answer at /).waitFor();
+      await page.getByText(/^Still no response at /).waitFor();
       await page.context().setOffline(false);
       await page.getByRole('button', { name: 'Reload' }).click();
       await heading('Sources').waitFor();
@@ -279,7 +279,7 @@ describe('broken', { skip: missing() }, () => {
     await inbox();
     await page.keyboard.press('j');
     await page.locator('[role=feed] article[aria-current]').waitFor();
-    await page.getByRole('button', { name: 'Who you are' }).click();
+    await page.getByRole('button', { name: 'Account' }).click();
     await page.getByRole('menuitem', { name: 'Nederlands' }).click();
     await link('Bronnen').waitFor();
     assert.deepEqual(errors, []);

@@ -52,10 +52,10 @@ describe('first look', { skip: missing() }, () => {
 
   it('goes dark and Dutch, and stays so', async () => {
     await page.goto(demo.url + '/inbox');
-    await page.getByRole('button', { name: 'Who you are' }).click();
+    await page.getByRole('button', { name: 'Account' }).click();
     await page.getByRole('menuitem', { name: 'Dark' }).click();
     await page.locator('html[data-mantine-color-scheme=dark]').waitFor({ state: 'attached' });
-    await page.getByRole('button', { name: 'Who you are' }).click();
+    await page.getByRole('button', { name: 'Account' }).click();
     await page.getByRole('menuitem', { name: 'Nederlands' }).click();
     await page.getByRole('link', { name: 'Bronnen' }).waitFor();
     await page.reload();

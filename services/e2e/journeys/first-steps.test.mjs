@@ -25,7 +25,7 @@ describe('first steps', { skip: missing() }, () => {
     assert.ok(examples.length >= 3);
     for (const to of examples) {
       await page.goto(served.url + to);
-      await heading('Nothing has been read yet.');
+      await heading('No sources have been read yet.');
     }
     await page.getByRole('link', { name: 'Add a source' }).click();
     await page.waitForURL(/\/sources$/);
@@ -33,7 +33,7 @@ describe('first steps', { skip: missing() }, () => {
 
   it('asks for a name first', async () => {
     await page.goto(served.link());
-    await heading('Which name shall we listen for?');
+    await heading('Which brand should Namedrop look for?');
   });
 
   it('says of a search that nothing was read yet', tryExamples);

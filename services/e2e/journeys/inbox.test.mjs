@@ -94,7 +94,7 @@ describe('inbox by keyboard', { skip: missing() }, () => {
     await page.keyboard.press('x');
     await page.keyboard.press('j');
     await page.keyboard.press('x');
-    await page.getByRole('toolbar').filter({ hasText: '2 chosen' }).waitFor();
+    await page.getByRole('toolbar').filter({ hasText: '2 selected' }).waitFor();
     await page.keyboard.press('s');
     await said('Starred: 2 mentions');
     const starred = async () => (await (await fetch(demo.url + '/api/v1/mentions?starred=true')).json()).items.length;

@@ -57,8 +57,8 @@ describe('the key', { skip: missing() }, () => {
     assert.ok(!kept.includes('nd_key_'), kept);
     await page.reload();
     await inside();
-    await page.getByRole('button', { name: 'Who you are' }).click();
-    await page.getByText('You came in by the link of this machine.').waitFor();
+    await page.getByRole('button', { name: 'Account' }).click();
+    await page.getByText('You signed in with a link on this machine.').waitFor();
     await page.keyboard.press('Escape');
   });
 
@@ -74,7 +74,7 @@ describe('the key', { skip: missing() }, () => {
 
   it('is out again after signing out, for good', async () => {
     const [{ name, value }] = await page.context().cookies();
-    await page.getByRole('button', { name: 'Who you are' }).click();
+    await page.getByRole('button', { name: 'Account' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await outside();
     const old = await fetch(served.url + '/api/v1/session', { headers: { Cookie: `${name}=${value}` } });
@@ -133,7 +133,7 @@ describe('the key', { skip: missing() }, () => {
       const { page } = await browser.newPage(elsewhere.url);
       await page.goto(elsewhere.url + '/#key=' + elsewhere.key());
       await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-      await page.getByRole('alert').filter({ hasText: 'Here everyone signs in.' }).waitFor();
+      await page.getByRole('alert').filter({ hasText: 'Here you need to sign in.' }).waitFor();
       assert.equal(await page.getByText('namedrop open', { exact: true }).count(), 0);
       assert.equal(elsewhere.link(), 'https://desk.example.com');
     } finally {

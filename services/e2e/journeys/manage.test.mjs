@@ -24,13 +24,13 @@ describe('managing', { skip: missing() }, () => {
     await page.goto(demo.url + '/brands');
     await page.getByRole('link', { name: 'Add brand' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Meridian Labware');
-    await page.getByLabel('A text to look through').fill('Farah left Meridian Labware in May.');
+    await page.getByLabel('Sample text').fill('Farah left Meridian Labware in May.');
     await page.locator('main mark', { hasText: 'Meridian Labware' }).waitFor();
     await page.keyboard.press('Control+s');
     await page.waitForURL(/\/brands\/meridian-labware$/);
-    await toast(/the archive was read again: \d+ mentions appeared/);
-    await page.getByRole('button', { name: 'Look through the archive' }).click();
-    await toast(/\d+ documents looked at\./);
+    await toast(/Archive re-scanned: \d+ added/);
+    await page.getByRole('button', { name: 'Find suggestions' }).click();
+    await toast(/Checked \d+ episodes?, posts?/);
   });
 
   it('a deleted brand comes back by one key', async () => {
@@ -43,7 +43,7 @@ describe('managing', { skip: missing() }, () => {
 
   it('a source is rested and removed, and both are taken back', async () => {
     await page.goto(demo.url + '/sources?q=maas');
-    const acts = page.getByRole('button', { name: 'What to do with Marketing aan de Maas' });
+    const acts = page.getByRole('button', { name: 'Actions for Marketing aan de Maas' });
     await acts.click();
     await page.getByRole('menuitem', { name: 'Pause' }).click();
     await page.getByText('Paused', { exact: true }).waitFor();
@@ -62,18 +62,18 @@ describe('managing', { skip: missing() }, () => {
   });
 
   it('a source is called as its user likes, and again as it calls itself', async () => {
-    const acts = (name) => page.getByRole('button', { name: `What to do with ${name}` });
+    const acts = (name) => page.getByRole('button', { name: `Actions for ${name}` });
     const rename = async (from, to) => {
       await acts(from).click();
       await page.getByRole('menuitem', { name: 'Rename' }).click();
-      const field = page.getByLabel(`What to call ${from}`);
+      const field = page.getByLabel(`New name for ${from}`);
       await field.fill(to);
       await field.press('Enter'); // wherever the closing menu has left the focus
       await field.waitFor({ state: 'detached' });
     };
     await rename('Marketing aan de Maas', 'Maas');
     await acts('Maas').waitFor();
-    await page.getByText('Calls itself Marketing aan de Maas').waitFor();
+    await page.getByText('Original name: Marketing aan de Maas').waitFor();
     await rename('Maas', '');
     await acts('Marketing aan de Maas').waitFor();
     await page.keyboard.press('z');
@@ -86,7 +86,7 @@ describe('managing', { skip: missing() }, () => {
     const address = 'https://me:secret@private.example/feed';
     await fetch(demo.url + '/api/v1/sources', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ url: address, title: 'Behind a door' }) });
     await page.goto(demo.url + '/sources?q=door');
-    const acts = page.getByRole('button', { name: 'What to do with Behind a door' });
+    const acts = page.getByRole('button', { name: 'Actions for Behind a door' });
     await acts.click();
     await page.getByRole('menuitem', { name: 'Remove' }).click();
     await acts.waitFor({ state: 'detached' });
@@ -101,7 +101,7 @@ describe('managing', { skip: missing() }, () => {
     const box = page.getByRole('textbox', { name: /A feed, a page/ });
     await box.fill(world + 'zaal-zeven/');
     await page.keyboard.press('Enter');
-    await toast('Zaal Zeven was there already');
+    await toast('Zaal Zeven was already added');
     await box.fill(world + 'nowhere');
     await page.keyboard.press('Enter');
     await page.locator('main [role=alert]').waitFor();
@@ -115,20 +115,20 @@ describe('managing', { skip: missing() }, () => {
     await page.getByLabel('Address').fill(receiver);
     await page.keyboard.press('Enter');
     await page.locator('code', { hasText: /^whsec_/ }).waitFor();
-    await page.getByRole('button', { name: 'Send a test' }).click();
+    await page.getByRole('button', { name: 'Send a test message' }).click();
     // The demo's receiver knows another secret, and says so.
     await page.locator('main [role=alert]').filter({ hasText: /401|signature/ }).waitFor();
     const first = await page.locator('code').textContent();
     await page.getByRole('link', { name: 'Second hook' }).click();
-    await page.getByRole('button', { name: 'New secret' }).click();
+    await page.getByRole('button', { name: 'New signing secret' }).click();
     // A colleague is quicker: the secret of theirs, and the one before it, must not end unseen.
     const { id } = (await api('/channels')).items.find((c) => c.name === 'Second hook');
     await fetch(`${demo.url}/api/v1/channels/${id}/secret`, { method: 'POST' });
-    const make = page.getByRole('dialog').getByRole('button', { name: 'New secret' });
+    const make = page.getByRole('dialog').getByRole('button', { name: 'New signing secret' });
     await make.click();
-    await page.getByRole('dialog').getByText('Somebody changed this meanwhile').waitFor();
+    await page.getByRole('dialog').getByText('Someone else changed this in the meantime').waitFor();
     await page.reload();
-    await page.getByRole('button', { name: 'New secret' }).click();
+    await page.getByRole('button', { name: 'New signing secret' }).click();
     await make.click();
     assert.notEqual(await page.locator('code', { hasText: /^whsec_/ }).textContent(), first);
   });
@@ -136,7 +136,7 @@ describe('managing', { skip: missing() }, () => {
   it('a Slack channel is made of what its adapter asks for, and its URL is never shown again', async () => {
     const hidden = 'hush-hush-hush-hush-hush';
     await page.goto(demo.url + '/alerts/channels/new');
-    await page.getByLabel('Kind').first().click();
+    await page.getByLabel('Type').first().click();
     await page.getByRole('option', { name: 'Slack' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Team');
     await page.getByLabel('Webhook URL').fill('https://acme.slack.com/archives/C012');
@@ -148,8 +148,8 @@ describe('managing', { skip: missing() }, () => {
     assert.equal(await page.locator('code', { hasText: /^whsec_/ }).count(), 0);
     await page.getByRole('link', { name: 'Team' }).click();
     assert.equal(await page.getByLabel('Webhook URL').inputValue(), '');
-    assert.equal(await page.getByLabel('Webhook URL').getAttribute('placeholder'), 'Set. Leave it empty to keep it.');
-    assert.equal(await page.getByRole('button', { name: 'New secret' }).count(), 0);
+    assert.equal(await page.getByLabel('Webhook URL').getAttribute('placeholder'), 'Set. Leave empty to keep it.');
+    assert.equal(await page.getByRole('button', { name: 'New signing secret' }).count(), 0);
     await page.getByLabel('Language').first().click();
     await page.getByRole('option', { name: 'Nederlands' }).click();
     await page.keyboard.press('Control+s');
@@ -161,9 +161,9 @@ describe('managing', { skip: missing() }, () => {
 
   it('a rule shows what it would have sent, then is saved, rested and deleted', async () => {
     await page.goto(demo.url + '/alerts/rules/new?brand=quillroute');
-    await page.getByRole('heading', { name: /Would have sent \d+ in 90 days\./ }).waitFor();
+    await page.getByRole('heading', { name: /Would have sent \d+ alerts? in the last 90 days\./ }).waitFor();
     await page.getByLabel('Name', { exact: true }).fill('Quillroute watch');
-    await page.getByLabel('To', { exact: true }).first().click();
+    await page.getByLabel('Send to', { exact: true }).first().click();
     await page.getByRole('option', { name: 'Demo receiver' }).click();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+s');

@@ -95,8 +95,8 @@ describe('odd names', { skip: missing() }, () => {
   it('one of many sources is found among the filters', async () => {
     await page.goto(desk.url + '/inbox');
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
-    await page.getByRole('menuitem', { name: 'Show or site' }).click();
-    await page.getByPlaceholder('Show or site').fill('donau');
+    await page.getByRole('menuitem', { name: 'Source' }).click();
+    await page.getByPlaceholder('Source').fill('donau');
     const only = page.getByRole('menuitemcheckbox', { name: endless });
     await page.getByRole('menuitemcheckbox', { name: 'Show 0' }).waitFor({ state: 'detached' });
     assert.ok((await only.boundingBox()).width <= 360);
@@ -108,7 +108,7 @@ describe('odd names', { skip: missing() }, () => {
     await page.goto(desk.url + '/inbox');
     await page.locator('article').first().waitFor();
     await page.keyboard.press('f');
-    await page.getByRole('menuitem', { name: 'Show or site' }).press('ArrowRight');
+    await page.getByRole('menuitem', { name: 'Source' }).press('ArrowRight');
     await page.locator('[role=menuitemcheckbox]:focus').waitFor();
     await page.keyboard.type('donau');
     await page.getByRole('menuitemcheckbox', { name: 'Show 0' }).waitFor({ state: 'detached' });

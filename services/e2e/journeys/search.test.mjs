@@ -27,7 +27,7 @@ describe('search', { skip: missing() }, () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/search\?q=/);
     await results().locator('mark').first().waitFor();
-    await page.locator('[role=status]').filter({ hasText: /\d+ passages?, \d+ documents?/ }).first().waitFor();
+    await page.locator('[role=status]').filter({ hasText: /\d+ passages?, \d+ results?/ }).first().waitFor();
   });
 
   it('finds something for each query that the demo proposes', async () => {

@@ -36,7 +36,7 @@ describe('sign-in', { skip: missing() }, () => {
 
   it('says that a password is wrong, and no more', async () => {
     await signIn('not this one');
-    await page.getByRole('alert').filter({ hasText: 'The address or the password is wrong.' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'The e-mail address or the password is wrong.' }).waitFor();
     assert.equal(await page.getByLabel('Password', { exact: true }).inputValue(), '');
   });
 
@@ -48,7 +48,7 @@ describe('sign-in', { skip: missing() }, () => {
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Choose a password').fill(password);
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').filter({ hasText: 'This token is not known' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: "This token doesn't exist" }).waitFor();
     assert.deepEqual(await barriers(page, 'set-up'), []);
     await page.getByLabel('Token').fill(token);
     await page.keyboard.press('Enter');
@@ -71,7 +71,7 @@ describe('sign-in', { skip: missing() }, () => {
 
   it('signs out and in again', async () => {
     const { value } = (await page.context().cookies()).find((c) => c.name === 'namedrop_session');
-    await page.getByRole('button', { name: 'Who you are' }).click();
+    await page.getByRole('button', { name: 'Account' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     assert.equal(await page.locator('nav').count(), 0);
@@ -86,7 +86,7 @@ describe('sign-in', { skip: missing() }, () => {
     await page.getByLabel('Name', { exact: true }).fill('Larkmeter');
     await page.context().clearCookies();
     await page.getByRole('button', { name: 'Add brand' }).click();
-    await page.getByText('Your session has ended.').waitFor();
+    await page.getByText('Your session has expired.').waitFor();
     assert.match(page.url(), /\/brands\/new$/);
     await signIn();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor({ state: 'detached' });
@@ -98,7 +98,7 @@ describe('sign-in', { skip: missing() }, () => {
   it('slows guessing down, and says for how long', async () => {
     await page.context().clearCookies();
     await page.goto(served.url + '/inbox');
-    const said = page.getByRole('alert').filter({ hasText: /Too many tries. Wait \d+ seconds?\./ });
+    const said = page.getByRole('alert').filter({ hasText: /Too many attempts. Wait \d+ seconds?\./ });
     await until(async () => {
       if (await said.isVisible()) return true;
       await signIn('guess ' + Math.random());

@@ -34,8 +34,8 @@
   window.namedrop = { reloadOnce: reloadOnce };
 
   var words = {
-    en: { title: "Namedrop couldn't be loaded", lost: 'The server does not answer.', part: 'A part of it is missing. The server may just have been updated.', reload: 'Reload' },
-    nl: { title: 'Namedrop kon niet worden geladen', lost: 'De server antwoordt niet.', part: 'Er ontbreekt een deel. Misschien is de server net bijgewerkt.', reload: 'Opnieuw laden' },
+    en: { title: "Namedrop couldn't be loaded", lost: 'The server is not responding.', part: 'A part of it is missing. The server may just have been updated.', reload: 'Reload' },
+    nl: { title: 'Namedrop kon niet worden geladen', lost: 'De server reageert niet.', part: 'Er ontbreekt een deel. Misschien is de server net bijgewerkt.', reload: 'Opnieuw laden' },
   };
 
   function language() {

@@ -9,7 +9,7 @@ import { NotFound } from '../frame/NotFound';
 import { Page } from '../frame/Page';
 import page from '../frame/page.module.css';
 import { Refused } from '../frame/Refused';
-import { ToldOnce } from '../frame/ToldOnce';
+import { ShownOnce } from '../frame/ShownOnce';
 import { Trouble } from '../frame/Trouble';
 import { Waiting } from '../frame/Waiting';
 import { useMessages } from '../i18n';
@@ -63,7 +63,7 @@ function ChannelEditor({ channel, types }: { channel: Channel | undefined; types
   if (add.data) {
     return (
       <Page title={add.data.channel.name} back={{ to: '/alerts', label: m.pages.alerts }}>
-        {add.data.secret !== '' && <ToldOnce what={m.alerts.secret} secret={add.data.secret} />}
+        {add.data.secret !== '' && <ShownOnce what={m.alerts.secret} secret={add.data.secret} />}
         <ChannelTable channels={[add.data.channel]} />
       </Page>
     );
@@ -87,7 +87,7 @@ function ChannelEditor({ channel, types }: { channel: Channel | undefined; types
         )
       }
     >
-      {secret.data && <ToldOnce what={m.alerts.secretReplaced} secret={secret.data} />}
+      {secret.data && <ShownOnce what={m.alerts.secretReplaced} secret={secret.data} />}
       <form
         className={page.panel}
         style={{ maxWidth: 560 }}

@@ -56,7 +56,7 @@ export default function DeliveriesPage() {
       {deliveries.isPending && <Waiting rows={6} height={32} />}
       {deliveries.isError && <Trouble what={m.pages.deliveries} error={deliveries.error} again={() => void deliveries.refetch()} />}
       {deliveries.isSuccess && items.length === 0 && (
-        <EmptyState mt={48} icon={<IconSend size={32} stroke={1.4} />} title={state === '' ? m.alerts.noDeliveries : m.alerts.noneInState} description={state === '' ? m.alerts.noDeliveriesHelp : undefined}>
+        <EmptyState mt={48} icon={<IconSend size={32} stroke={1.4} />} title={state === '' ? m.alerts.noDeliveries : m.alerts.noneInState[state]} description={state === '' ? m.alerts.noDeliveriesHelp : undefined}>
           {state === '' && (
             <Button component={Link} to="/alerts" variant="default">
               {m.pages.alerts}

@@ -3,10 +3,12 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { getDelivery, retryDelivery } from '../api/alerts';
-import type { Delivery } from '../api/types';
+import type { Attempt, Delivery } from '../api/types';
 import page from '../frame/page.module.css';
 import { Refused } from '../frame/Refused';
 import { useMessages } from '../i18n';
+import type { Messages } from '../i18n/en';
+import { phrase } from '../i18n/phrase';
 import { ago, moment } from '../text/time';
 import classes from './alerts.module.css';
 
@@ -15,7 +17,7 @@ interface Props {
   names: { rule: (id: string) => string; channel: (id: string) => string };
 }
 
-/** DeliveryRow is one message; opened it shows each try and the bytes that were sent. */
+/** DeliveryRow is one delivery. Opened, it shows each attempt and the message as it was sent. */
 export function DeliveryRow({ delivery: d, names }: Props) {
   const m = useMessages();
   const queries = useQueryClient();
@@ -35,7 +37,7 @@ export function DeliveryRow({ delivery: d, names }: Props) {
           {d.channelType !== '' && <div className="meta">{m.alerts.kinds[d.channelType]?.name ?? d.channelType}</div>}
         </Table.Td>
         <Table.Td>
-          <span className={tone}>{m.alerts.states[d.state] ?? d.state}</span>{' '}
+          <span className={tone}>{d.state === 'pending' && d.attempts > 0 ? m.alerts.retrying : (m.alerts.states[d.state] ?? d.state)}</span>{' '}
           <span className="meta">
             {d.attempts > 1 && m.alerts.attempts(d.attempts)}
             {d.state === 'pending' && d.attempts > 0 && ` · ${m.alerts.nextTry(moment(d.notBefore, m))}`}
@@ -75,7 +77,7 @@ function Sent({ id }: { id: string }) {
       <ol className={classes.tries}>
         {data.tries.map((t) => (
           <li key={t.number}>
-            {moment(t.at, m)}: {t.status > 0 ? t.status : ''} {t.error || t.answer} <span className="meta">{t.took} ms</span>
+            {moment(t.at, m)}: {tryWords(t, m)} <span className="meta">{t.took} ms</span>
           </li>
         ))}
       </ol>
@@ -84,6 +86,13 @@ function Sent({ id }: { id: string }) {
       </pre>
     </>
   );
+}
+
+/** tryWords says how one attempt ended. Reasons that cover many failures are left in the server's English. */
+function tryWords(t: Attempt, m: Messages): string {
+  if (t.error === '') return [t.status > 0 ? t.status : '', t.answer].filter(Boolean).join(' ');
+  const code = ['auth', 'gone', 'rate_limited', 'server'].includes(t.reason) && t.answer === '' ? t.reason : '';
+  return phrase(m.failures, { code, params: { status: t.status || '' }, detail: [t.status || '', t.error].filter(Boolean).join(' ') });
 }
 
 function pretty(body: string): string {

@@ -46,7 +46,7 @@ export async function deleteRule(id: string): Promise<void> {
   await sdk.deleteRule({ ...asked, path: { id } });
 }
 
-/** previewRule is what a rule would have sent in the last 90 days. */
+/** previewRule returns what a rule would have sent in the last 90 days. */
 export async function previewRule(r: RuleDraft, signal: AbortSignal): Promise<RulePreview> {
   const seen = await data(sdk.previewRule({ ...asked, signal, body: { ...ruleBody(r), name: r.name || '-', channels: ['-'] } }));
   return { days: seen.days, total: seen.total, unsure: seen.unsure, below: seen.below_confidence, mentions: (seen.mentions ?? []).map(toMention) };
@@ -63,7 +63,7 @@ export async function listChannels(signal: AbortSignal): Promise<Channel[]> {
   return ((await data(sdk.listChannels({ ...asked, signal }))).items ?? []).map(toChannel);
 }
 
-/** listChannelTypes is what kinds of channel there are, as their adapters describe them. */
+/** listChannelTypes returns the channel types, as their adapters describe them. */
 export async function listChannelTypes(signal: AbortSignal): Promise<ChannelType[]> {
   return ((await data(sdk.listChannelTypes({ ...asked, signal }))).items ?? []).map((t) => ({
     type: t.type, name: t.name, summary: t.summary, limits: t.limits ?? '', signed: t.signed ?? '',
@@ -73,7 +73,7 @@ export async function listChannelTypes(signal: AbortSignal): Promise<ChannelType
   }));
 }
 
-/** sorted parts a draft's values into settings and secrets; an empty setting is taken away, an empty secret stays. */
+/** sorted splits a draft's values into settings and secrets. An empty setting is removed, an empty secret is kept. */
 export function sorted(c: ChannelDraft, fields: ChannelField[]): { settings: Record<string, unknown>; secrets: Record<string, string> } {
   const settings: Record<string, unknown> = {};
   const secrets: Record<string, string> = {};
@@ -96,7 +96,7 @@ const channelBody = (c: ChannelDraft, fields: ChannelField[]) => ({
   active: c.active,
 });
 
-/** addChannel brings the secret that was made to sign messages with, if they are; it is shown this once. */
+/** addChannel returns the new signing secret too, if messages are signed. The server never shows it again. */
 export async function addChannel(c: ChannelDraft, fields: ChannelField[]): Promise<{ channel: Channel; secret: string }> {
   const made = await data(sdk.addChannel({ ...asked, body: { type: c.type, ...channelBody(c, fields) } }));
   return { channel: toChannel(made), secret: made.secret ?? '' };
@@ -106,7 +106,7 @@ export async function changeChannel(id: string, c: ChannelDraft, fields: Channel
   return toChannel(await data(sdk.changeChannel({ ...asked, path: { id }, headers: { 'If-Match': `"${revision}"` }, body: channelBody(c, fields) })));
 }
 
-/** newSecret is what a channel's messages are signed with from now on; it is told this once. */
+/** newSecret replaces the signing secret of a channel and returns it. The server never shows it again. */
 export async function newSecret(id: string, revision: number): Promise<string> {
   return (await data(sdk.newSecret({ ...asked, path: { id }, headers: { 'If-Match': `"${revision}"` } }))).secret ?? '';
 }
@@ -115,10 +115,20 @@ export async function deleteChannel(id: string): Promise<void> {
   await sdk.deleteChannel({ ...asked, path: { id } });
 }
 
-/** testChannel sends a test message; what the receiver had against it comes back as an error. */
+/** NotDelivered is why a test message did not arrive. */
+export class NotDelivered extends Error {
+  constructor(readonly code: string, readonly params: Record<string, unknown>, readonly detail: string) {
+    super(detail);
+  }
+}
+
+/** testChannel sends a test message, and throws NotDelivered where it did not arrive. */
 export async function testChannel(id: string): Promise<{ took: number }> {
   const answer = await data(sdk.testChannel({ ...asked, path: { id } }));
-  if (!answer.delivered) throw new Error(answer.error ?? String(answer.status));
+  if (!answer.delivered) {
+    const params = { status: answer.status, ...answer.params };
+    throw new NotDelivered(answer.code || answer.reason || '', params, answer.error ?? String(answer.status));
+  }
   return { took: answer.took };
 }
 
@@ -151,7 +161,7 @@ export async function getDelivery(id: string, signal: AbortSignal): Promise<{ bo
   const d = await data(sdk.getDelivery({ ...asked, signal, path: { id } }));
   return {
     body: d.body,
-    tries: (d.tries ?? []).map((t) => ({ at: t.at, number: t.number, status: t.status ?? 0, error: t.error ?? '', answer: t.answer ?? '', took: t.took })),
+    tries: (d.tries ?? []).map((t) => ({ at: t.at, number: t.number, status: t.status ?? 0, reason: t.reason ?? '', error: t.error ?? '', answer: t.answer ?? '', took: t.took })),
   };
 }
 
@@ -159,7 +169,7 @@ export async function retryDelivery(id: string): Promise<void> {
   await sdk.retryDelivery({ ...asked, path: { id } });
 }
 
-/** replayDead sends all again that were given up, and tells how many. */
+/** replayDead retries all failed deliveries and returns how many. */
 export async function replayDead(): Promise<number> {
   return (await data(sdk.replayDeliveries({ ...asked, query: { state: ['dead'] } }))).replayed;
 }

@@ -46,7 +46,7 @@ export async function getBrand(id: string, signal: AbortSignal): Promise<Brand> 
   return toBrand(await data(sdk.getBrand({ ...asked, signal, path: { id } })));
 }
 
-export interface Written {
+interface Written {
   id: string;
   name: string;
   rescan: string;

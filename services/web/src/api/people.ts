@@ -41,7 +41,7 @@ export async function listTokens(signal: AbortSignal): Promise<Token[]> {
     .map((t) => ({ id: t.id, name: t.name, scopes: t.scopes ?? [], created: t.created, lastUsed: t.last_used ?? '', expires: t.expires ?? '' }));
 }
 
-/** addToken brings the token itself, which is told this once. */
+/** addToken returns the token itself. The server never shows it again. */
 export async function addToken(name: string, scope: Scope, days: number): Promise<{ name: string; token: string }> {
   return data(sdk.addToken({ ...asked, body: { name, scope, days } }));
 }

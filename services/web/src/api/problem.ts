@@ -1,30 +1,62 @@
-/** Problem is an answer by which the server said no, in words for people (RFC 9457). */
-/** Mistake is a mistake in a query, as a code that the desk phrases. */
+/** Mistake is what is wrong with one field of a request. */
 export interface Mistake {
-  code: string;
+  field: string; // the last part of its name in the API
+  reason: string;
   params: Record<string, string>;
+  message: string; // in English, read after the name of the field
 }
 
+/** What a problem holds beyond its status and detail. */
+interface More {
+  code: string; // its class, one of ten
+  reason: string; // which problem it is; empty where only the English detail tells
+  params: Record<string, string>;
+  mistakes: Mistake[];
+  at: number | null; // where in a query the mistake is
+  retryAfter: number; // seconds
+}
+
+/** Problem is an error answer of the API (RFC 9457); its message is the detail in English. */
 export class Problem extends Error {
-  constructor(
-    readonly status: number,
-    detail: string,
-    readonly code: string = '',
-    readonly at: number | null = null,
-    readonly retryAfter: number = 0, // seconds
-    readonly mistake: Mistake | null = null,
-  ) {
+  readonly code: string;
+  readonly reason: string;
+  readonly params: Record<string, string>;
+  readonly mistakes: Mistake[];
+  readonly at: number | null;
+  readonly retryAfter: number;
+
+  constructor(readonly status: number, detail: string, more: Partial<More> = {}) {
     super(detail);
+    this.code = more.code ?? '';
+    this.reason = more.reason ?? '';
+    this.params = more.params ?? {};
+    this.mistakes = more.mistakes ?? [];
+    this.at = more.at ?? null;
+    this.retryAfter = more.retryAfter ?? 0;
   }
 }
 
-export function problemFrom(status: number, body: unknown, retryAfter = ''): Problem {
-  const b = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  const detail = typeof b.detail === 'string' ? b.detail : typeof b.title === 'string' ? b.title : '';
-  return new Problem(status, detail, typeof b.code === 'string' ? b.code : '', typeof b.at === 'number' ? b.at : null, Number(retryAfter) || 0, mistakeFrom(b.mistake));
-}
+const record = (x: unknown) => (typeof x === 'object' && x !== null ? x : {}) as Record<string, unknown>;
+const text = (x: unknown) => (typeof x === 'string' ? x : '');
 
-function mistakeFrom(x: unknown): Mistake | null {
-  const { code, params } = (typeof x === 'object' && x !== null ? x : {}) as { code?: unknown; params?: unknown };
-  return typeof code === 'string' ? { code, params: (params ?? {}) as Record<string, string> } : null;
+/** problemFrom reads an error answer. A proxy in between may have sent something else than the API. */
+export function problemFrom(status: number, body: unknown, retryAfter = ''): Problem {
+  const b = record(body);
+  const mistakes = (Array.isArray(b.errors) ? b.errors : []).map((e): Mistake => {
+    const { location, reason, params, message } = record(e);
+    return {
+      field: text(location).split('.').at(-1) ?? '',
+      reason: text(reason),
+      params: record(params) as Record<string, string>,
+      message: text(message),
+    };
+  });
+  return new Problem(status, text(b.detail) || text(b.title), {
+    code: text(b.code),
+    reason: text(b.reason),
+    params: record(b.params) as Record<string, string>,
+    mistakes,
+    at: typeof b.at === 'number' ? b.at : null,
+    retryAfter: Number(retryAfter) || 0,
+  });
 }

@@ -63,7 +63,7 @@ function toFound(d: wire.Result): FoundDocument {
     passages: passages.map((p) => ({
       id: String(p.number),
       second: p.to > 0 ? p.from : null,
-      // With several in one passage nobody knows who said the words that were found.
+      // With several speakers in one passage, it is not known which of them said the words found.
       speaker: p.speakers?.length === 1 ? p.speakers[0]! : '',
       pieces: cutOff(pieces(p.text, p.marks ?? []), p.html),
     })),

@@ -9,7 +9,7 @@ export interface Who {
 }
 
 /** How people get in, and whether any of them has a password. */
-export interface Entry {
+interface Entry {
   entry: 'sign_in' | 'key' | 'open';
   users: boolean;
 }

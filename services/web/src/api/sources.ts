@@ -23,7 +23,7 @@ function toSource(s: wire.SourceView): Source {
   };
 }
 
-/** listSources brings all of them, page by page. */
+/** listSources returns all sources, page by page. */
 export async function listSources(signal: AbortSignal): Promise<Source[]> {
   const all: Source[] = [];
   let cursor: string | undefined;
@@ -41,7 +41,7 @@ export async function lookUp(query: string): Promise<Candidate[]> {
   return (found.items ?? []).map((c) => ({ url: c.url, query: c.query ?? '', settings: c.settings, type: c.type, name: c.name || c.url, author: c.author ?? '', items: c.items ?? 0 }));
 }
 
-/** listSourceTypes brings what can be added, and what each type asks for. */
+/** listSourceTypes returns the types of sources and the fields of their forms. */
 export async function listSourceTypes(signal: AbortSignal): Promise<SourceType[]> {
   const types = await data(sdk.listSourceTypes({ ...asked, signal }));
   return (types.items ?? []).map((t) => ({
@@ -63,7 +63,7 @@ export async function listSourceTypes(signal: AbortSignal): Promise<SourceType[]
   }));
 }
 
-/** addSource adds a source; of one that is there already only the credentials are taken. */
+/** addSource adds a source. If it already exists, only its credentials are replaced. */
 export async function addSource(s: NewSource): Promise<{ source: Source; outcome: wire.AddedSource['outcome'] }> {
   const { type, url, query, settings, secret, name, title } = s;
   const added = await data(sdk.addSource({ ...asked, body: { type, url: url || undefined, query: query || undefined, settings, secret, name, title } }));
@@ -71,8 +71,8 @@ export async function addSource(s: NewSource): Promise<{ source: Source; outcome
 }
 
 /**
- * restoreSource brings one back that was removed, with the password that only the server has had.
- * Where the server has forgotten it, it is added anew, as it was called.
+ * restoreSource restores a removed source, with its password, which only the server had. If the
+ * server no longer keeps it, the source is added again under its name.
  */
 export async function restoreSource(s: Source): Promise<void> {
   try {
@@ -83,7 +83,7 @@ export async function restoreSource(s: Source): Promise<void> {
   }
 }
 
-/** renameSource calls it as the user likes; an empty name gives the feed's own back. */
+/** renameSource changes the name of a source. An empty name restores the feed's own title. */
 export async function renameSource(id: string, name: string): Promise<void> {
   await sdk.changeSource({ ...asked, path: { id }, body: { name } });
 }
@@ -105,5 +105,5 @@ export const exportAddress = '/api/v1/sources/export';
 /** importSources takes an OPML file or a list of addresses. */
 export async function importSources(file: File): Promise<Imported> {
   const done = await data(sdk.importSources({ ...asked, body: new Blob([await file.arrayBuffer()], { type: 'text/x-opml' }), headers: { 'Content-Type': 'text/x-opml' } }));
-  return { added: done.added, known: done.known, refused: (done.refused ?? []).map((l) => ({ line: l.line, text: l.text ?? '', reason: l.reason })) };
+  return { added: done.added, known: done.known, refused: done.refused ?? [] };
 }

@@ -1,10 +1,11 @@
-import type { Explanation } from './generated/types.gen';
-
-// What the desk shows, whatever the wire looks like; desk.ts translates.
+// What the desk shows. The files beside this one make it from the API's generated types: they fill in
+// what is absent, so that components need no checks. Types that need no change are taken as they are.
+import type { ChannelChoice, Cue, Explanation, Proposal, RefusedLine } from './generated/types.gen';
+export type { Cue };
 
 export type Kind = 'podcast' | 'video' | 'post' | 'page';
 export type State = 'new' | 'seen' | 'confirmed' | 'dismissed';
-export type Sureness = 'sure' | 'likely' | 'unsure';
+type Sureness = 'sure' | 'likely' | 'unsure';
 
 export interface Hit {
   field: string;
@@ -38,19 +39,12 @@ export interface Mention {
   sureness: Sureness;
   state: State;
   reason: string;
-  ownShow: string; // how it was seen that the brand speaks for itself
+  ownShow: string; // why the show is taken to be the brand's own
   starred: boolean;
   assignee: string;
   note: string;
   hits: Hit[];
   hitsTotal: number;
-}
-
-export interface Cue {
-  start: number;
-  end: number;
-  speaker?: string;
-  text: string;
 }
 
 export interface Doc {
@@ -76,13 +70,13 @@ export interface Page<T> {
   next: string;
 }
 
-/** Piece of a found passage; marked is what the query asked for. */
+/** A piece of a passage. It is marked where it matches the query. */
 export interface Marked {
   text: string;
   marked: boolean;
 }
 
-export interface FoundPassage {
+interface FoundPassage {
   id: string;
   second: number | null;
   speaker: string;
@@ -98,7 +92,7 @@ export interface FoundDocument {
   published: string;
   passages: FoundPassage[];
   more: number;
-  similar: { id: string; source: string; title: string; published: string }[]; // the same story elsewhere
+  similar: { id: string; source: string; title: string; published: string }[]; // the same conversation elsewhere
 }
 
 export interface Facet {
@@ -115,7 +109,7 @@ export interface Totals {
   facets: Record<string, Facet[]>;
 }
 
-/** What of a brand a person writes. */
+/** A brand as its form holds it. */
 export interface BrandDraft {
   name: string;
   aliases: string[];
@@ -134,16 +128,10 @@ export interface Brand extends BrandDraft {
   revision: number;
   confirmed: number;
   judged: number;
-  says: string; // what judging did to its score
+  says: string; // what reviewing its mentions did to its confidence, in English
 }
 
-export interface Proposal {
-  text: string;
-  count: number;
-  quote?: string;
-}
-
-/** What the archive proposes for a brand. */
+/** Suggestions from the archive for a brand. */
 export interface Proposals {
   documents: number;
   whole: boolean;
@@ -166,12 +154,12 @@ export interface Rescan {
 export interface Source {
   id: string;
   url: string;
-  query: string; // what is searched for, or who is followed, where that is what makes the source
+  query: string; // the search terms or the account, for types of sources that have them
   settings: Record<string, unknown>;
   site: string;
   type: string;
   name: string;
-  title: string; // what the feed calls itself; the name is the user's own where they differ
+  title: string; // the feed's own title; name is what the user called it, if they did
   health: string;
   error: string;
   paused: boolean;
@@ -180,7 +168,7 @@ export interface Source {
   due: string;
 }
 
-/** A type of source, and what has to be filled in to add one. The texts are the server's, in English. */
+/** A source type and the fields of its form. The texts are the server's, in English. */
 export interface SourceType {
   type: string;
   name: string;
@@ -198,7 +186,7 @@ export interface SourceField {
   help: string;
   example: string;
   default: string;
-  choices: { value: string; label: string }[];
+  choices: ChannelChoice[];
 }
 
 /** NewSource is a source as it is added. */
@@ -212,10 +200,10 @@ export interface NewSource {
   title?: string;
 }
 
-/** A feed that was found behind what somebody pasted. */
+/** A source found behind what was pasted. */
 export interface Candidate {
   url: string;
-  query: string; // and settings: of what a network recognised
+  query: string; // and settings: where an adapter recognized what was pasted
   settings?: Record<string, unknown>;
   type: string;
   name: string;
@@ -226,7 +214,7 @@ export interface Candidate {
 export interface Imported {
   added: number;
   known: number;
-  refused: { line: number; text: string; reason: string }[];
+  refused: RefusedLine[];
 }
 
 export interface RuleDraft {
@@ -253,13 +241,13 @@ export interface RulePreview {
   mentions: Mention[];
 }
 
-/** A channel type is described by its adapter; the form is made from that. */
+/** A channel type and the fields of its form, as its adapter describes them. */
 export interface ChannelType {
   type: string;
   name: string;
   summary: string;
   limits: string;
-  signed: string; // the field that is made where it is left out, or empty
+  signed: string; // the field with the signing secret, which the server makes if left out; empty if unsigned
   fields: ChannelField[];
 }
 
@@ -271,13 +259,13 @@ export interface ChannelField {
   help: string;
   example: string;
   standard: string; // what an empty choice means
-  choices: { value: string; label: string }[];
+  choices: ChannelChoice[];
 }
 
 export interface ChannelDraft {
   name: string;
   type: string;
-  values: Record<string, string | boolean>; // by field; secrets are those to replace
+  values: Record<string, string | boolean>; // by field; of the secrets only those to replace
   events: string[];
   active: boolean;
 }
@@ -297,10 +285,10 @@ export interface Channel {
 export interface Delivery {
   id: string;
   channel: string;
-  channelType: string; // empty where the channel was deleted
-  mention: string; // the first of them
-  more: number; // how many mentions it tells of beyond that
-  brand: string; // empty, like title and source, where the mention is no more
+  channelType: string; // empty if the channel was deleted
+  mention: string; // the first one
+  more: number; // how many mentions it has beyond that
+  brand: string; // empty, like title and source, if the mention no longer exists
   title: string;
   source: string;
   rules: string[];
@@ -316,7 +304,8 @@ export interface Attempt {
   at: string;
   number: number;
   status: number;
-  error: string;
+  reason: string; // why it failed, of those that alerts.Reason names
+  error: string; // the same in English, and more finely
   answer: string;
   took: number;
 }

@@ -12,7 +12,7 @@ interface Props {
   change: (d: BrandDraft) => void;
 }
 
-/** BrandFields are what can be said of a brand; each list takes words with Enter or a comma. */
+/** BrandFields are the fields of a brand. In the lists, Enter or a comma ends a word. */
 export function BrandFields({ id, draft, change }: Props) {
   const m = useMessages();
   const brands = useQuery({ queryKey: ['brands'], queryFn: ({ signal }) => listBrands(signal) });

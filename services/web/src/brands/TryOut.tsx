@@ -11,7 +11,7 @@ import { Marked } from '../text/Marked';
 import { sentence } from '../text/place';
 import classes from './brands.module.css';
 
-/** TryOut shows what the brand, as it stands in the form, finds in a text, and why. */
+/** TryOut shows the hits that the brand as currently filled in would have in a text, and why. */
 export function TryOut({ draft }: { draft: BrandDraft }) {
   const m = useMessages();
   const [text, setText] = useState('');

@@ -12,7 +12,7 @@ export function draftOf(b: Brand): BrandDraft {
 
 /** The lists of a brand, in the order they are asked for. */
 export const brandLists = ['aliases', 'heardAs', 'domains', 'handles', 'context', 'exclude'] as const;
-export type BrandList = (typeof brandLists)[number];
+type BrandList = (typeof brandLists)[number];
 
 /** with adds words to one of the lists; what is there already stays once. */
 export function withWord(b: BrandDraft, list: BrandList, word: string): BrandDraft {

@@ -16,8 +16,8 @@ interface Props {
 }
 
 /**
- * Broken says what is known, and leads back. It is made of plain elements, since the component
- * library may be what broke; in place of the whole desk it does without the router too.
+ * Broken shows what is known about the error and the ways back. It uses plain elements, since the
+ * component library itself may have failed; in place of the whole desk it does without the router too.
  */
 export function Broken({ of, error, components, again }: Props) {
   const m = useMessages();

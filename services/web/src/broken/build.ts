@@ -6,7 +6,7 @@ declare global {
 }
 
 /** buildIn is the name of the script that an index starts the desk with, which has the build's hash in it. */
-export function buildIn(index: Document): string {
+function buildIn(index: Document): string {
   return index.querySelector('script[type="module"][src]')?.getAttribute('src') ?? '';
 }
 

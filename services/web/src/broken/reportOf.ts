@@ -13,7 +13,7 @@ interface About {
 // Longer ones are cut by chats and trackers.
 const longest = 12_000;
 
-/** reportOf is the text of a report, in English for whoever mends it. The address goes without its fragment, which may hold a key. */
+/** reportOf is the text of a report, in English for whoever fixes it. The address goes without its fragment, which may hold a key. */
 export function reportOf(about: About): string {
   const lines = [
     'Namedrop, report of a broken page',

@@ -35,7 +35,7 @@ const places: Place[][] = [
   [{ to: '/people', name: 'people', icon: IconUsers, key: 'p' }],
 ];
 
-/** Frame is what stands round every page: header, navigation, keys and the undo notice. */
+/** Frame surrounds every page: header, navigation, keys and the undo notice. */
 export function Frame({ children }: { children: ReactNode }) {
   const m = useMessages();
   const navigate = useNavigate();

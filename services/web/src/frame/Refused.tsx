@@ -3,16 +3,16 @@ import { useMessages } from '../i18n';
 import classes from './page.module.css';
 import { why } from './why';
 
-/** Refused says why a change was not taken, where the change was made, and is brought into sight below a long form. */
+/** Refused shows why a change was not saved. It scrolls into view, since it may be below a long form. */
 export function Refused({ error }: { error: unknown }) {
   const m = useMessages();
-  const told = useRef<HTMLParagraphElement>(null);
+  const message = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
-    told.current?.scrollIntoView({ block: 'nearest' });
+    message.current?.scrollIntoView({ block: 'nearest' });
   }, [error]);
   if (error == null) return null;
   return (
-    <p ref={told} className={classes.refused} role="alert">
+    <p ref={message} className={classes.refused} role="alert">
       {why(error, m)}
     </p>
   );

@@ -3,7 +3,7 @@ import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useMessages } from '../i18n';
 import { why } from './why';
 
-/** Trouble says what could not be loaded, why, and that nothing is lost. */
+/** Trouble shows what could not be loaded and why, with a button to try again. */
 export function Trouble({ what, error, again }: { what: string; error: unknown; again: () => void }) {
   const m = useMessages();
   return (

@@ -1,251 +1,38 @@
-import type { TypeTexts } from '../sources/fields';
+import { alerts } from './alerts.en';
+import { brands } from './brands.en';
+import { broken } from './broken.en';
+import { failures } from './failures.en';
+import { faults } from './faults.en';
+import * as frame from './frame.en';
+import * as inbox from './inbox.en';
+import * as mention from './mention.en';
+import * as mistakes from './mistakes.en';
+import * as people from './people.en';
+import { problems } from './problems.en';
 import { queryEn } from './query.en';
-// Every text of the desk in English. nl.ts has the same shape; the compiler sees to it.
-const plural = (n: number, one: string, many: string) => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
+import { reasons } from './reasons.en';
+import { search } from './search.en';
+import { sources } from './sources.en';
 
+// Every text of the desk in English, a file a page. The files in Dutch have the same keys; the compiler
+// checks that.
 export const en = {
   locale: 'en-GB',
-  pages: {
-    inbox: 'Inbox', search: 'Search', brands: 'Brands', sources: 'Sources', alerts: 'Alerts', deliveries: 'Deliveries', people: 'People', more: 'More',
-  },
-  frame: {
-    searchAll: 'Search all that was read',
-    live: 'Live', lost: 'Not connected', help: 'Keys', scheme: 'Light or dark', schemes: { light: 'Light', dark: 'Dark', auto: 'As the system' }, language: 'Language',
-    skip: 'Skip to the content', navigation: 'Pages', more: 'More',
-    offline: (t: string) => `Offline, as of ${t}. What is shown may have changed.`,
-  },
-  paused: {
-    title: 'Paused: nothing is read, found or sent',
-    why: {
-      missing: 'The database is new and empty, but the data folder, the bus or the search index comes from an earlier one.',
-      other: 'This is not the database that the data folder, the bus or the search index belongs to.',
-      older: 'The database is an older copy, or has lost its last changes.',
-    },
-    choose: 'If it is the wrong one, stop Namedrop and put the right one back: namedrop restore FILE. If it is the right one, resume: the bus and the search index are then rebuilt from it.',
-    ask: 'An admin has to put the right database back, or resume with this one.',
-    details: 'Details', resume: 'Resume with this database',
-  },
-  states: {
-    error: (what: string, why: string) => `Couldn't load ${what.toLowerCase()}: ${why} Nothing is lost.`,
-    again: 'Try again', undo: 'Undo', close: 'Close', cancel: 'Cancel', save: 'Save', copy: 'Copy',
-    forbidden: 'Read only; ask an editor.', stale: 'Somebody changed this meanwhile. Load the page again and repeat your change.',
-    noMatch: (filter: string, n: number) => `Without "${filter}" there are ${n.toLocaleString('en-GB')}.`,
-    noMatchPlain: 'Nothing matches these filters.',
-    clear: 'Clear filters', more: 'Show more',
-    notFoundTitle: 'There is nothing at this address', notFound: 'Perhaps the link is old. The inbox has all mentions.',
-    unavailable: 'The server does not answer.',
-  },
-  broken: {
-    title: { page: 'Something went wrong on this page', desk: 'Something went wrong' },
-    text: {
-      page: 'The page can\'t be shown. Nothing you saved is lost, and the other pages still work.',
-      desk: 'The desk can\'t be shown. Nothing you saved is lost.',
-    },
-    missingTitle: 'This page couldn\'t be loaded',
-    reasons: {
-      unreachable: 'The server does not answer. Perhaps it was stopped, or the connection is down. Reload once it is back.',
-      updated: 'Namedrop was updated while this tab was open. Reload to go on with the new version.',
-      missing: 'A part of the page is missing on the server. Reload to get it again.',
-    },
-    again: 'Try again', reload: 'Reload', inbox: 'Go to the inbox', silent: (t: string) => `Still no answer at ${t}.`,
-    report: 'Report', showReport: 'Show the report', copyReport: 'Copy the report',
-    reportHelp: 'If it keeps happening, send a report to whoever looks after Namedrop. It holds the error, the address of this page and your browser\'s version.',
-  },
-  kinds: { podcast: 'Podcast', video: 'Video', post: 'Post', page: 'Page' } as Record<string, string>,
-  types: { passing: 'In passing', discussed: 'Discussed', sponsor: 'Sponsor', guest: 'Guest' } as Record<string, string>,
-  confidence: { sure: 'Sure', likely: 'Likely', unsure: 'Unsure' } as Record<string, string>,
-  mentionStates: { new: 'New', seen: 'Seen', confirmed: 'Confirmed', dismissed: 'Dismissed' } as Record<string, string>,
-  languages: { en: 'English', nl: 'Dutch', de: 'German', fr: 'French', es: 'Spanish' } as Record<string, string>,
-  fields: { text: 'Said', written: 'In the text', title: 'In the title', notes: 'In the notes', chapter: 'In a chapter' } as Record<string, string>,
-  periods: { '1d': 'Last day', '7d': '7 days', '30d': '30 days', '90d': '90 days', all: 'All time' } as Record<string, string>,
-  filters: {
-    brand: 'Brand', kind: 'Kind', source: 'Show or site', lang: 'Language', conf: 'How sure', state: 'State', type: 'Type', starred: 'Star', period: 'Period',
-    add: 'Filter', remove: (f: string) => `Remove ${f}`, words: 'Words', wordsLabel: 'Words in a quote or title',
-    from: (d: string) => `from ${d}`, to: (d: string) => `until ${d}`,
-  },
-  inbox: {
-    count: (n: number) => plural(n, 'mention', 'mentions'),
-    fresh: (n: number) => `${n.toLocaleString('en-GB')} new`, refresh: 'Refresh',
-    empty: (d: number | undefined) => (d === undefined ? 'No mentions yet.' : `No mentions yet; ${plural(d, 'document', 'documents')} read.`),
-    emptyHelp: 'They appear here by themselves as shows and sites are read.',
-    noBrand: 'Give your own name first; everything that is read is looked through for it.',
-    noSource: 'Where do people talk about you?', noSourceHelp: 'Add the podcasts and sites that your buyers follow.', addSource: 'Add a source',
-    unsure: (n: number) => `Show ${plural(n, 'unsure one', 'unsure ones')}`,
-    choose: 'Choose a mention', chooseHelp: 'j and k move, Enter opens, c confirms. Press ? for all keys.',
-    others: (n: number) => `and ${n} more`,
-    list: 'Mentions',
-    own: 'Ours', rival: 'Competitor',
-    tick: (brand: string, source: string) => `Choose ${brand}, ${source}`,
-    chosen: (n: number) => `${n.toLocaleString('en-GB')} chosen`, withChosen: (n: number) => `With ${plural(n, 'mention', 'mentions')}`, chooseNone: 'Choose none',
-  },
-  acts: {
-    confirm: 'Confirm', confirmed: 'Confirmed', dismiss: 'Dismiss', dismissed: 'Dismissed', star: 'Star', unstar: 'Remove star',
-    starred: 'Starred', unstarred: 'Star removed', noted: 'Note saved', assigned: (who: string) => `Assigned to ${who}`, unassigned: 'Assigned to nobody',
-    taught: (brand: string, as: string) => `${brand} is also heard as "${as}"; the archive is being read again`,
-    copy: 'Copy quote and link', copied: 'Copied', copyByHand: 'The browser does not allow copying. Select the text and press Ctrl+C.', open: 'Open', publisher: 'Open at the publisher', reopen: 'Reopen', reopened: 'Reopened',
-    failed: (why: string) => `That did not work: ${why}`,
-    nothingToUndo: 'Nothing to undo', undone: 'Undone',
-  },
-  reasons: {
-    not_us: 'Not us', other_sense: 'Other sense', advert: 'Advert', repost: 'Repost', other: 'Other',
-  } as Record<string, string>,
-  mention: {
-    back: 'Inbox', why: 'Why', transcript: 'Transcript', hits: 'Name-drops', notes: 'Show notes', around: 'Around it', whole: 'Whole transcript',
-    noText: 'No transcript; the name stands in the title or the notes.', ownShow: 'their own show',
-    noAudio: 'No audio.', player: 'Player', play: 'Play', pause: 'Pause', speed: 'Speed', position: 'Position',
-    backTo: (t: string) => `Back to ${t}`, hit: (i: number, n: number) => `name-drop ${i} of ${n}`,
-    time: (at: string, of: string) => `${at} of ${of}`, minutes: (min: number, s: number) => `${plural(min, 'minute', 'minutes')} ${s}`, from: (t: string) => `Play from ${t}`,
-    next: 'Next name-drop', previous: 'Previous name-drop', audioFailed: 'The recording could not be played. Open it at the publisher instead.',
-    others: (n: number) => `Other brands in it (${n})`, times: (n: number) => `${n}×`,
-    surest: (shown: number, total: number) => `The ${shown} surest of ${total.toLocaleString('en')} are shown.`, cut: 'This text is very long; its beginning is shown.', before: (n: number) => `Said before on this show (${n})`, all: 'Show all',
-  },
-  memo: {
-    note: 'Note', editNote: 'Edit note', assign: 'Assign', assigned: (who: string) => `For ${who}`, assignHelp: 'A name or an address; empty is nobody.',
-    heard: 'Heard as', heardAs: (brand: string) => `How is ${brand} heard here?`, heardHelp: 'As it stands in the transcript. The archive is read again for it.',
-  },
+  ...frame,
+  ...inbox,
+  ...mention,
+  ...mistakes,
+  ...people,
+  alerts,
+  brands,
+  broken,
+  failures,
+  faults,
+  problems,
   query: queryEn,
-  search: {
-    label: 'Search transcripts and articles', button: 'Search',
-    result: (p: number, d: number) => `${plural(p, 'passage', 'passages')}, ${plural(d, 'document', 'documents')}`,
-    rebuilding: (parts: string[]) => (parts.includes('all') ? 'The search index is being rebuilt: results may be missing for now.' : `Being rebuilt: ${parts.join(', ')}. Results from then may be missing for now.`),
-    suggest: 'Did you mean',
-    start: 'Search transcripts and articles',
-    examples: {
-      phrase: 'These words in this order', near: 'A brand within ten words of its price', brands: 'Both in one passage', brand: 'What was said of it',
-      fields: 'Dutch podcasts only', fuzzy: 'Include typos; exclude words starting with “sponsor”',
-    },
-    unread: 'Nothing has been read yet.', none: 'Nothing was found.', noneHelp: 'Fewer words or another spelling may help. word~ also finds what is nearly spelt so.',
-    sorts: { newest: 'Newest first', oldest: 'Oldest first', relevance: 'Best match first' }, sort: 'Order', mistake: 'The mistake is here', facets: 'Narrow down',
-    fields: { show: 'Show', person: 'Person', speaker: 'Speaker', brand: 'Brand' } as Record<string, string>,
-    more: (n: number) => `${n} more in this one`, similar: 'The same story in', export: 'Export', alert: 'Make an alert', brand: 'Make a brand',
-  },
-  sources: {
-    kind: 'What to add', findIt: 'Find a podcast or a feed',
-    // The desk's own words for types of sources, by type and field. What isn't here is shown as the server says it.
-    types: {
-      podcast: {
-        name: 'Podcast', summary: 'The feed of a podcast, public or private.',
-        limits: 'Episodes without a transcript are searched by title, notes and chapters.',
-        fields: { url: { label: 'Address of the feed', help: 'A user name and password go into it, as https://user:password@host/feed.' } },
-      },
-      feed: {
-        name: 'Blog or news feed', summary: 'An RSS, Atom or JSON feed of written items.',
-        limits: 'Only what the feed itself holds is read; many feeds hold no more than a summary.',
-        fields: { url: { label: 'Address of the feed', help: 'A user name and password go into it, as https://user:password@host/feed.' } },
-      },
-    } as Record<string, TypeTexts>,
-    add: 'Add', label: 'A feed, a page, an Apple Podcasts link or the name of a show', example: 'https://', empty: 'Paste a link or OPML.',
-    emptyHelp: 'Podcast players export what you follow as OPML.',
-    import: 'OPML file', imported: (added: number, known: number) => `${plural(added, 'source', 'sources')} added${known > 0 ? `, ${known} known already` : ''}.`,
-    refused: (line: number, text: string, why: string) => `Line ${line}${text === '' ? '' : ` (${text})`}: ${why}`,
-    which: 'Which one do you mean?', nothing: 'No feed was found there. Try the address of the feed itself.', count: (n: number) => plural(n, 'episode', 'episodes'),
-    name: 'Name', health: 'Health', read: 'Last read', items: 'Items', search: 'Find a source', all: 'All', trouble: 'In trouble', allWell: 'All well.',
-    repaired: 'Fine, after repair',
-    fetch: 'Read now', added: (n: string) => `${n} added`, known: (n: string) => `${n} was there already`,
-    credentials: (n: string) => `${n} was there already; it is read with the new credentials`,
-    rename: 'Rename', renamed: (n: string) => `Now called ${n}`, newName: (n: string) => `What to call ${n}`, callsItself: (n: string) => `Calls itself ${n}`,
-    removed: (n: string) => `${n} removed; what was read stays`, remove: 'Remove', pause: 'Pause', paused: 'Paused',
-    resume: 'Resume', resumed: 'Resumed', mentions: 'Its mentions', site: 'Its website', acts: (n: string) => `What to do with ${n}`,
-    words: {
-      waiting: 'Not read yet', healthy: 'Fine', failing: 'Trouble, being retried', throttled: 'Asked us to wait', blocked: 'Refuses us',
-      gone: 'Gone for good', broken: 'Cannot be read', needs_key: 'Needs a key',
-    } as Record<string, string>,
-  },
-  brands: {
-    empty: 'Which name shall we listen for?', emptyHelp: 'Your own first, then your competitors.', name: 'Name', whose: 'Whose is it?',
-    aliases: 'Also called', heardAs: 'Heard as', domains: 'Domains', handles: 'Handles', context: 'Words near it', exclude: 'Words that rule it out',
-    help: {
-      aliases: 'Other names that people use.', heardAs: 'What speech recognition makes of it.', domains: 'Its web addresses.', handles: 'Its accounts.',
-      context: 'Words that speak for it where the name is an everyday word too.', exclude: 'Words that show that something else is meant.',
-    },
-    examples: { aliases: 'Acme Cloud', heardAs: 'ack me', domains: 'acme.example', handles: '@acme', context: 'pipeline, CRM', exclude: 'cartoon, coyote' },
-    empties: (list: string) => `Empty: ${list}`,
-    known: 'Known by', heard: (as: string) => `heard as ${as}`, precision: 'Right', ofJudged: (right: number, of: number) => `${right} of ${of}`,
-    right: (right: number, of: number) => `${right} of ${plural(of, 'judged mention was', 'judged mentions were')} right.`,
-    unjudged: 'No mention was judged yet. Confirming and dismissing teaches which ones are meant.',
-    add: 'Add brand', delete: 'Delete', deleted: (n: string) => `${n} deleted`, toInbox: 'Its mentions', active: 'Listen for it', off: 'Resting',
-    own: 'Ours', rival: 'Competitor', ours: 'Our own brand', competesWith: (n: string) => `Competes with ${n}`,
-    tryOut: 'Try it', tryText: 'A text to look through', tryExample: (n: string) => `We moved to ${n} last year and stayed.`, tryNone: 'The name is not found in this text.',
-    suggestions: 'What the archive suggests', suggestHelp: 'Names, mis-hearings and words that stand near it, from all that was read. Nothing changes before you save.',
-    suggest: 'Look through the archive', lookedAt: (n: number, whole: boolean) => `${plural(n, 'document', 'documents')} looked at${whole ? '' : '; the rest was left for lack of time'}.`,
-    noSuggestions: 'Nothing to suggest.', take: (text: string, list: string) => `Add ${text} to ${list}`,
-    rescanning: (done: number, total: number) => `Saved. The archive is being read again: ${done} of ${total}.`,
-    rescanned: (a: number, c: number, g: number) => `Saved, and the archive was read again: ${a} mentions appeared, ${c} changed, ${g} went.`,
-  },
-  alerts: {
-    rules: 'Rules', channels: 'Channels', empty: 'Nobody is told yet.', emptyHelp: 'A rule says which mentions go where; you see beforehand what it would have sent.',
-    firstChannel: 'First say where messages go.', name: 'Name', nameExample: 'Our name, anywhere', what: 'Which mentions', to: 'To', on: 'On', off: 'Off', onOff: (n: string) => `${n} is on`,
-    addRule: 'Add a rule', deleteRule: 'Delete rule', deleted: (n: string) => `${n} deleted`, addChannel: 'Add a channel', deleteChannel: 'Delete channel',
-    deleteForGood: 'Its secret is lost with it. This cannot be undone.',
-    allBrands: 'all brands', allKinds: 'all kinds', allSources: 'all shows and sites', chooseChannel: 'Where to?', someSources: (n: number) => plural(n, 'show or site', 'shows or sites'),
-    likelyToo: 'Sure and likely', onlySure: 'Only sure', least: (percent: number) => `at least ${percent} %`,
-    would: (n: number, days: number) => `Would have sent ${n.toLocaleString('en-GB')} in ${days} days.`, looking: 'Looking at what it would have sent',
-    below: (n: number) => `${n.toLocaleString('en-GB')} left out as less sure`, unsure: (n: number) => `${n.toLocaleString('en-GB')} unsure, never sent`,
-    kind: 'Kind', keptSecret: 'Set. Leave it empty to keep it.', none: 'None',
-    kinds: {
-      webhook: {
-        name: 'Webhook', summary: 'Posts each mention as JSON to an address of yours, signed by Standard Webhooks.', limits: 'Your receiver may get a message twice: it has the same webhook-id both times.',
-        fields: {
-          url: { label: 'Address', help: 'Where messages are posted.' },
-          batch: { label: 'Mentions in one request', help: 'For receivers that take CloudEvents batches: rules that gather mentions then send up to so many at once. If empty, each mention is a request of its own.' },
-          secret: { label: 'Signing secret', help: 'Messages are signed with it.' },
-        },
-      },
-      slack: {
-        name: 'Slack', summary: 'Posts mentions to a channel in Slack, by an incoming webhook.', limits: 'A message can’t be changed once it is posted. When an answer gets lost on the way, it may arrive twice.',
-        fields: {
-          url: { label: 'Webhook URL', help: 'The URL of an incoming webhook, which Slack makes for one channel. It is a password: it isn’t shown again.' },
-          language: { label: 'Language', help: 'Language of the messages.' },
-        },
-      },
-    } as Record<string, { name: string; summary: string; limits: string; fields: Record<string, { label: string; help: string }> }>,
-    send: 'Send', atOnce: 'Each mention at once', gathered: (seconds: number) => `Together, after ${seconds % 3600 === 0 ? plural(seconds / 3600, 'hour', 'hours') : seconds % 60 === 0 ? plural(seconds / 60, 'minute', 'minutes') : plural(seconds, 'second', 'seconds')}`,
-    gatheredHelp: 'Slack gets them as one message, a webhook where it takes batches.', andMore: (n: number) => `and ${n} more`,
-    events: 'Beyond new mentions also tell when one is',
-    eventNames: { amended: 'changed (a transcript came later, or it was judged)', dismissed: 'dismissed', removed: 'removed' } as Record<string, string>,
-    newSecret: 'New secret', replaceSecret: 'Messages are signed with the new secret and with the one before it, so that nothing is refused until the receiver knows it. One older than that ends.',
-    secretReplaced: 'Check signatures with this secret from now on; it is not shown again.',
-    secret: 'The channel is made. Check signatures with this secret; it is not shown again.',
-    test: 'Send a test', tested: (ms: number) => `The test arrived, in ${ms} ms.`,
-    retry: 'Retry', retryAll: 'Retry all', replayed: (n: number) => `${plural(n, 'message', 'messages')} on the way again.`, details: 'Details', body: 'What was sent', when: 'When', about: 'About',
-    happened: { amended: 'changed', dismissed: 'dismissed', removed: 'removed' } as Record<string, string>,
-    noDeliveries: 'Nothing was sent yet.', noDeliveriesHelp: 'What was found in the back catalogue is never sent, only what is new.', noneInState: 'None.',
-    attempts: (n: number) => plural(n, 'try', 'tries'), nextTry: (t: string) => `next try ${t}`,
-    states: { pending: 'On its way', delivered: 'Delivered', dead: 'Given up' } as Record<string, string>,
-  },
-  people: {
-    empty: 'Nobody has an account yet. Whoever comes from another machine needs one.',
-    add: 'Add person', remove: 'Remove', removeForGood: (who: string) => `${who} is signed out everywhere and can no longer sign in. This cannot be undone.`,
-    firstPassword: 'First password', may: 'May', scopes: { read: 'read', write: 'edit', admin: 'manage' },
-    tokens: 'Tokens', tokensHelp: 'For programs that use the API. A token does no more than its scope allows.', tokenFor: 'What is it for?', days: 'Days (0 for ever)',
-    addToken: 'Make a token', tokenMade: (n: string) => `The token ${n}. Keep it: it is not shown again.`, revoke: 'Revoke', neverUsed: 'never used', used: (t: string) => `used ${t}`,
-  },
-  signIn: {
-    title: 'Sign in', email: 'E-mail', password: 'Password', button: 'Sign in', show: 'Show the password',
-    wrong: 'The address or the password is wrong.', again: 'You can try again now.',
-    tooMany: (s: number) => `Too many tries. Wait ${plural(s, 'second', 'seconds')}.`,
-    expired: 'Your session has ended. Sign in and you are back where you were.',
-    readable: 'This connection is not encrypted: others on the network could read your password.',
-    firstTime: 'First time here?', known: 'Sign in with a password', setUp: 'Set up Namedrop',
-    setUpHelp: 'On the machine that runs Namedrop this command makes a token that lets you in:',
-    token: 'Token', newPassword: 'Choose a password', length: 'At least 10 characters', setUpButton: 'Make my account',
-    wrongToken: 'This token is not known, or may not add people.',
-    person: 'Who you are', open: 'This desk is open: nobody needs to sign in.', byLink: 'You came in by the link of this machine.', out: 'Sign out',
-    linkTitle: 'Open Namedrop', linkHelp: 'On the machine that runs Namedrop, this command opens the desk in your browser:',
-    linkWhere: 'Run it in the folder where you started Namedrop, or name its data folder with --data. The link that “namedrop serve” showed in the terminal works too.',
-    linkRefused: 'This link is not valid, or no longer.', linkElsewhere: 'A link lets you in only on the machine that runs Namedrop. Here everyone signs in.',
-    linkExpired: 'Your session has ended. Open the desk again, come back to this window, and you are where you were.',
-    scopes: { read: 'reads', write: 'edits', admin: 'manages' } as Record<string, string>,
-  },
-  keys: {
-    title: 'Keys', on: 'Single keys', onHelp: 'Switch off if you speak to your computer.',
-    everywhere: 'Everywhere', inbox: 'Inbox and mention',
-    help: 'this list', search: 'search', go: 'go to inbox, search, brands, sources, alerts, deliveries, people', undo: 'undo', esc: 'close', save: 'save a form',
-    move: 'move, in search results too', open: 'open', choose: 'choose several', confirm: 'confirm', dismiss: 'dismiss, then 1 to 5', star: 'star', copy: 'copy quote and link', filter: 'filter',
-    note: 'note', assign: 'assign', heard: 'heard as',
-    play: 'play or pause', hits: 'previous, next name-drop', skip: 'five seconds back, forth', speed: 'slower, faster',
-  },
-  ago: { now: 'now', minutes: (n: number) => `${n} min`, hours: (n: number) => `${n} h`, yesterday: 'yesterday' },
+  reasons,
+  search,
+  sources,
 };
 
 export type Messages = typeof en;

@@ -82,7 +82,7 @@ export type Acts = ReturnType<typeof useActs>;
 export const dismissReasons = ['not_us', 'other_sense', 'advert', 'repost', 'other'] as const;
 
 /** quoteAndLink is what `y` puts on the clipboard. */
-export function quoteAndLink(x: Mention): string {
+function quoteAndLink(x: Mention): string {
   const hit = x.hits[0];
   const t = hit?.second != null ? `?t=${Math.floor(hit.second)}` : '';
   return `“${hit?.quote ?? x.document.title}”\n${x.document.source}, ${x.document.title}\n${window.location.origin}/mentions/${x.id}${t}`;

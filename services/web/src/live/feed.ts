@@ -1,5 +1,5 @@
 /** What came in over the live feed of the server and isn't shown yet. */
-export interface LiveState {
+interface LiveState {
   connected: boolean;
   fresh: number; // mentions found since the list was last loaded
   missed: boolean; // the line was down for a while: nobody knows what came

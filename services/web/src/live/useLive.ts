@@ -3,7 +3,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { getMention } from '../api/mentions';
 import { getSession } from '../api/session';
 import { usePatch } from '../inbox/useActs';
-import { useStanding } from '../session/useSession';
+import { useSessionState } from '../session/useSession';
 import { liveFeed } from './feed';
 
 export const useLive = () => useSyncExternalStore(liveFeed.subscribe, liveFeed.get);
@@ -11,10 +11,10 @@ export const useLive = () => useSyncExternalStore(liveFeed.subscribe, liveFeed.g
 /** useLiveFeed connects; it stands once, in the frame. */
 export function useLiveFeed() {
   const queries = useQueryClient();
-  const standing = useStanding();
+  const state = useSessionState();
   const patch = usePatch();
   useEffect(() => {
-    if (standing !== 'in') return;
+    if (state !== 'in') return;
     const never = new AbortController().signal;
     // The lists of mentions wait for a hand; the rest can be asked anew at once.
     liveFeed.onReconnect = () => void queries.invalidateQueries({ predicate: (q) => q.queryKey[1] !== 'list' });
@@ -23,9 +23,9 @@ export function useLiveFeed() {
       void queries.invalidateQueries({ queryKey: ['mentions', 'counts'] });
       getMention(id, never).then((x) => patch(id, x), () => {}); // gone, or told elsewhere
     };
-    // Whether the session ended is for the session to say, and the door hears it.
+    // Whether the session has ended shows in the answer to the next request.
     liveFeed.onRefused = () => void getSession(never).catch(() => {});
     liveFeed.start('/api/v1/events');
     return () => liveFeed.stop();
-  }, [queries, standing, patch]);
+  }, [queries, state, patch]);
 }

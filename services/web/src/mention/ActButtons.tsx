@@ -26,7 +26,7 @@ export function ActButtons({ mention: x, acts, onConfirm, onDismiss }: Props) {
           <span className={classes.state} data-state={x.state}>
             {x.state === 'confirmed' ? <IconCheck size={16} /> : <IconX size={16} />}
             {m.mentionStates[x.state]}
-            {x.reason !== '' && ` (${(m.reasons[x.reason] ?? x.reason).toLowerCase()})`}
+            {x.reason !== '' && ` (${(m.dismissals[x.reason] ?? x.reason).toLowerCase()})`}
           </span>
           <Button size="compact-md" variant="default" onClick={() => acts.reopen(x)}>
             {m.acts.reopen}

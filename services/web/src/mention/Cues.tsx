@@ -18,11 +18,11 @@ interface Props {
   whole: boolean;
 }
 
-/** Cues are what was said, by speaker; a time seeks, a tick in the margin is a name-drop. */
+/** Cues show the transcript by speaker. A time button seeks; a tick in the margin is a hit. */
 export function Cues({ cues, hits, language, player, start, whole }: Props) {
   const m = useMessages();
   const list = useRef<HTMLOListElement>(null);
-  const said = useMemo(() => turns(cues), [cues]);
+  const blocks = useMemo(() => turns(cues), [cues]);
   const spoken = player.fresh ? undefined : cues[cueAt(cues, player.at)]?.start;
   const { following, show, follow } = useFollow(list, player.playing, spoken);
 
@@ -37,7 +37,7 @@ export function Cues({ cues, hits, language, player, start, whole }: Props) {
   return (
     <>
       <ol ref={list} className={classes.turns}>
-        {said.map((t) => (
+        {blocks.map((t) => (
           <li key={t.start} className={classes.turn} data-hit={t.cues.some(dropped) || undefined}>
             <button type="button" className={classes.time} onClick={() => player.seek(t.start)} aria-label={m.mention.from(clock(t.start))}>
               {clock(t.start)}

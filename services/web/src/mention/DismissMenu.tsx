@@ -31,7 +31,7 @@ export function DismissMenu({ size, onDismiss }: { size: ButtonProps['size']; on
       >
         {dismissReasons.map((r, i) => (
           <Menu.Item key={r} rightSection={<span className="meta">{i + 1}</span>} onClick={() => dismiss(r)}>
-            {m.reasons[r]}
+            {m.dismissals[r]}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

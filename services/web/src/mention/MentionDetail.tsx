@@ -31,7 +31,7 @@ interface Props {
   firstHit?: number;
 }
 
-/** MentionDetail lets a mention be heard and read: the quote, why, the sound, what was said round it. */
+/** MentionDetail is one mention: the quote, why it counts, the recording and the text around it. */
 export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, whole = false, firstHit = 0 }: Props) {
   const m = useMessages();
   const document = useQuery({ queryKey: ['document', x.document.id], queryFn: ({ signal }) => getDocument(x.document.id, signal), staleTime: 300_000 });

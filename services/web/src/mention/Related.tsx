@@ -10,7 +10,7 @@ import { around } from '../text/quote';
 import { ago } from '../text/time';
 import classes from './MentionDetail.module.css';
 
-/** Related is which other names fell here, and when this show said the name before. */
+/** Related lists the other brands in this document, and earlier mentions on the same show. */
 export function Related({ mention: x, doc }: { mention: Mention; doc: Doc | undefined }) {
   const m = useMessages();
   const others = (doc?.mentions ?? []).filter((o) => o.id !== x.id && o.state !== 'dismissed');

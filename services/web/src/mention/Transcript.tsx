@@ -18,7 +18,7 @@ interface Props {
 
 const reach = 45; // seconds before and after the name-drop that are shown in the inbox
 
-/** Transcript is what was said, round the name-drop or all of it; else what was written. */
+/** Transcript shows the text around the hit or all of it: the transcript, else the article. */
 export function Transcript({ doc, hits, current, whole, player }: Props) {
   const m = useMessages();
   const [all, setAll] = useState(whole);

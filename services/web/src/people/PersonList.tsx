@@ -42,7 +42,7 @@ export function PersonList() {
               {people.data.map((p) => (
                 <Table.Tr key={p.id}>
                   <Table.Td className={page.name}>{p.email}</Table.Td>
-                  <Table.Td>{m.signIn.scopes[p.role] ?? p.role}</Table.Td>
+                  <Table.Td>{m.people.roles[p.role] ?? p.role}</Table.Td>
                   <Table.Td className={page.number}>
                     <Button size="compact-sm" variant="default" onClick={() => setLeaving(p)} aria-label={`${m.people.remove}: ${p.email}`}>
                       {m.people.remove}
@@ -73,7 +73,7 @@ export function PersonList() {
           onChange={(e) => setForm({ ...form, password: e.currentTarget.value })}
           visibilityToggleButtonProps={{ 'aria-label': m.signIn.show, 'aria-hidden': false, tabIndex: 0 }}
         />
-        <Select label={m.people.may} w={150} allowDeselect={false} data={(['read', 'write', 'admin'] as const).map((s) => ({ value: s, label: m.people.scopes[s] }))} value={form.role} onChange={(v) => setForm({ ...form, role: v as Scope })} />
+        <Select label={m.people.role} w={150} allowDeselect={false} data={(['read', 'write', 'admin'] as const).map((s) => ({ value: s, label: m.people.roles[s] }))} value={form.role} onChange={(v) => setForm({ ...form, role: v as Scope })} />
         <Button type="submit" loading={add.isPending}>
           {m.people.add}
         </Button>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { addToken, listTokens, revokeToken, type Scope } from '../api/people';
 import page from '../frame/page.module.css';
 import { Refused } from '../frame/Refused';
-import { ToldOnce } from '../frame/ToldOnce';
+import { ShownOnce } from '../frame/ShownOnce';
 import { useMessages } from '../i18n';
 import { ago } from '../text/time';
 
@@ -30,7 +30,7 @@ export function TokenList() {
     <section className={page.section}>
       <h2 className={page.second}>{m.people.tokens}</h2>
       <p className={page.help}>{m.people.tokensHelp}</p>
-      {add.data && <ToldOnce what={m.people.tokenMade(add.data.name)} secret={add.data.token} />}
+      {add.data && <ShownOnce what={m.people.tokenMade(add.data.name)} secret={add.data.token} />}
       {tokens.data && tokens.data.length > 0 && (
         <div className={page.card} style={{ marginBottom: 16 }}>
           <Table verticalSpacing={6} horizontalSpacing="md">
@@ -38,7 +38,7 @@ export function TokenList() {
               {tokens.data.map((t) => (
                 <Table.Tr key={t.id}>
                   <Table.Td className={page.name}>{t.name}</Table.Td>
-                  <Table.Td>{t.scopes.map((s) => m.signIn.scopes[s] ?? s).join(', ')}</Table.Td>
+                  <Table.Td>{t.scopes.map((s) => m.people.scopes[s] ?? s).join(', ')}</Table.Td>
                   <Table.Td className="meta">{t.lastUsed === '' ? m.people.neverUsed : m.people.used(ago(t.lastUsed, now, m))}</Table.Td>
                   <Table.Td className={page.number}>
                     <Button size="compact-sm" variant="default" loading={revoke.isPending && revoke.variables === t.id} onClick={() => revoke.mutate(t.id)} aria-label={`${m.people.revoke}: ${t.name}`}>
@@ -59,8 +59,8 @@ export function TokenList() {
         }}
       >
         <TextInput label={m.people.tokenFor} required withAsterisk={false} value={form.name} onChange={(e) => setForm({ ...form, name: e.currentTarget.value })} />
-        <Select label={m.people.may} w={150} allowDeselect={false} data={(['read', 'write', 'admin'] as const).map((s) => ({ value: s, label: m.people.scopes[s] }))} value={form.scope} onChange={(v) => setForm({ ...form, scope: v as Scope })} />
-        <NumberInput label={m.people.days} description={undefined} w={150} min={0} max={3650} value={form.days} onChange={(v) => setForm({ ...form, days: Number(v) || 0 })} hideControls />
+        <Select label={m.people.scope} w={150} allowDeselect={false} data={(['read', 'write', 'admin'] as const).map((s) => ({ value: s, label: m.people.scopes[s] }))} value={form.scope} onChange={(v) => setForm({ ...form, scope: v as Scope })} />
+        <NumberInput label={m.people.days} w={230} min={0} max={3650} value={form.days} onChange={(v) => setForm({ ...form, days: Number(v) || 0 })} hideControls />
         <Button type="submit" loading={add.isPending} variant="default">
           {m.people.addToken}
         </Button>

@@ -6,8 +6,8 @@ import { underline } from './address';
 /** Mistake underlines what is wrong in the query, and says what would be right. */
 export function Mistake({ query, problem }: { query: string; problem: Problem }) {
   const m = useMessages();
-  const { at, mistake } = problem;
-  const phrased = mistake && m.query.mistakes[mistake.code]?.(mistake.params);
+  const { at } = problem;
+  const phrased = m.query.mistakes[problem.reason]?.(problem.params);
   const [before, wrong, after] = at === null ? [query, '', ''] : underline(query, at);
   return (
     <div id="search-mistake" className={classes.mistake} role="alert">

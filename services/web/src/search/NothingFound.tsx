@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { getStatus } from '../api/documents';
 import { useMessages } from '../i18n';
 
-/** NothingFound says what may help; where nothing was read yet, no other spelling will. */
+/** NothingFound suggests what may help: another spelling, or adding a source where none has been read. */
 export function NothingFound() {
   const m = useMessages();
   const status = useQuery({ queryKey: ['status'], queryFn: ({ signal }) => getStatus(signal) });

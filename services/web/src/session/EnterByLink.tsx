@@ -2,7 +2,7 @@ import { Code } from '@mantine/core';
 import { useMessages } from '../i18n';
 import classes from './SignInPage.module.css';
 
-/** EnterByLink says how to get into a desk that only its own machine reaches. */
+/** EnterByLink explains how to open the desk where it is reachable only from its own machine. */
 export function EnterByLink() {
   const m = useMessages();
   return (

@@ -4,35 +4,35 @@ import type { Who } from '../api/session';
 import { Problem } from '../api/problem';
 import { Trouble } from '../frame/Trouble';
 import { useMessages } from '../i18n';
-import { door } from './door';
+import { sessionState } from './sessionState';
 import { keyLink } from './keyLink';
 import { SignInPage } from './SignInPage';
-import { useSession, useStanding } from './useSession';
+import { useSession, useSessionState } from './useSession';
 
 /**
- * Gate lets nobody see the desk whom the server doesn't know. When a session ends the desk
- * stays where it was, behind the sign-in page, so that nothing half-written is lost.
+ * Gate shows the desk only to people who are signed in. When a session ends, the desk stays
+ * mounted behind the sign-in page, so that nothing half-written is lost.
  */
 export function Gate({ children }: { children: ReactNode }) {
   const m = useMessages();
   const queries = useQueryClient();
   const session = useSession();
-  const standing = useStanding();
+  const state = useSessionState();
   const unknown = session.error instanceof Problem && session.error.status === 401;
-  const out = unknown || standing !== 'in';
+  const out = unknown || state !== 'in';
 
   useEffect(() => {
     if (out) document.title = `${m.signIn.title} · Namedrop`;
   }, [out, m]);
 
   const welcome = (before: Who | undefined, who: Who) => {
-    // Another person must not see what the last one had loaded.
+    // Another person must not see what the previous one had loaded.
     if (before?.name !== who.name) queries.removeQueries({ predicate: (q) => q.queryKey[0] !== 'session' });
     else void queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'session' });
   };
   const enter = (who: Who) => {
     const before = session.data;
-    door.set('in');
+    sessionState.set('in');
     queries.setQueryData(['session'], who);
     welcome(before, who);
   };
@@ -49,7 +49,7 @@ export function Gate({ children }: { children: ReactNode }) {
       if (keyLink.waiting()) ask();
     });
     const back = () => {
-      if (out && standing !== 'left') ask();
+      if (out && state !== 'left') ask();
     };
     window.addEventListener('focus', back);
     return () => {
@@ -62,12 +62,12 @@ export function Gate({ children }: { children: ReactNode }) {
   if (!session.data && !unknown) return <Trouble what="Namedrop" error={session.error} again={() => void session.refetch()} />;
   return (
     <>
-      {session.data && standing !== 'left' && (
+      {session.data && state !== 'left' && (
         <div key={session.data.name} inert={out} style={{ display: 'contents' }}>
           {children}
         </div>
       )}
-      {out && <SignInPage expired={standing === 'expired' && session.data !== undefined} enter={enter} />}
+      {out && <SignInPage expired={state === 'expired' && session.data !== undefined} enter={enter} />}
     </>
   );
 }

@@ -6,7 +6,7 @@ import { useLeave, useSession } from './useSession';
 const schemes = [['light', IconSun], ['dark', IconMoon], ['auto', IconDeviceDesktop]] as const;
 const languages = [['en', 'English'], ['nl', 'Nederlands']] as const;
 
-/** PersonMenu says who is signed in, and holds what each sets for themselves. */
+/** PersonMenu shows who is signed in, and holds their own settings. */
 export function PersonMenu() {
   const m = useMessages();
   const leave = useLeave();
@@ -25,7 +25,7 @@ export function PersonMenu() {
       <Menu.Dropdown maw={300}>
         <Menu.Label>
           {who.open ? m.signIn.open : who.key ? m.signIn.byLink : who.name}
-          {!who.open && !who.key && ` · ${m.signIn.scopes[who.scope] ?? who.scope}`}
+          {!who.open && !who.key && ` · ${m.people.roles[who.scope] ?? who.scope}`}
         </Menu.Label>
         {!who.open && (
           <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>

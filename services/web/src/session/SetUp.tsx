@@ -3,10 +3,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { setUp, type Who } from '../api/session';
 import { Problem } from '../api/problem';
+import { why } from '../frame/why';
 import { useMessages } from '../i18n';
 import classes from './SignInPage.module.css';
 
-/** SetUp lets the first person in, who proves by a token that the server is theirs. */
+/** SetUp creates the first account. A token proves that the server is theirs. */
 export function SetUp({ enter }: { enter: (who: Who) => void }) {
   const m = useMessages();
   const [form, setForm] = useState({ token: '', email: '', password: '' });
@@ -41,7 +42,7 @@ export function SetUp({ enter }: { enter: (who: Who) => void }) {
       />
       {attempt.isError && (
         <p className={classes.wrong} role="alert">
-          {attempt.error instanceof Problem && [401, 403].includes(attempt.error.status) ? m.signIn.wrongToken : attempt.error.message}
+          {attempt.error instanceof Problem && [401, 403].includes(attempt.error.status) ? m.signIn.wrongToken : why(attempt.error, m)}
         </p>
       )}
       <Button type="submit" loading={attempt.isPending} fullWidth>

@@ -3,19 +3,21 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { getEntry, signIn, type Who } from '../api/session';
 import { Problem } from '../api/problem';
+import { why } from '../frame/why';
 import { Logo } from '../frame/Logo';
 import { useLanguage, useMessages, type Language } from '../i18n';
+import type { Messages } from '../i18n/en';
 import { EnterByLink } from './EnterByLink';
 import { SetUp } from './SetUp';
 import classes from './SignInPage.module.css';
 import { useRefusedLink } from './useSession';
 
 interface Props {
-  expired: boolean; // was signed in a moment ago
+  expired: boolean; // the session ended while the desk was open
   enter: (who: Who) => void;
 }
 
-/** SignInPage is what whoever the server doesn't know sees in place of the desk. */
+/** SignInPage is shown in place of the desk to anyone who is not signed in. */
 export function SignInPage({ expired, enter }: Props) {
   const m = useMessages();
   const { language, choose } = useLanguage();
@@ -109,7 +111,7 @@ function SignInForm({ enter }: { enter: (who: Who) => void }) {
       />
       {attempt.isError && (
         <p className={classes.wrong} role="alert">
-          {wait > 0 ? m.signIn.tooMany(wait) : said(attempt.error, m.signIn.wrong, m.states.unavailable, m.signIn.again)}
+          {wait > 0 ? m.signIn.tooMany(wait) : failure(attempt.error, m)}
         </p>
       )}
       <Button type="submit" loading={attempt.isPending} disabled={wait > 0} fullWidth>
@@ -119,10 +121,9 @@ function SignInForm({ enter }: { enter: (who: Who) => void }) {
   );
 }
 
-function said(error: Error, wrong: string, unavailable: string, again: string): string {
-  if (!(error instanceof Problem)) return unavailable.charAt(0).toUpperCase() + unavailable.slice(1);
-  if (error.status === 401) return wrong;
-  return error.status === 429 ? again : error.message;
+function failure(error: Error, m: Messages): string {
+  if (error instanceof Problem && error.status === 401) return m.signIn.wrong;
+  return error instanceof Problem && error.status === 429 ? m.signIn.again : why(error, m);
 }
 
 /** useWait counts down the seconds that the server asked to wait for. */
@@ -138,7 +139,7 @@ function useWait(error: Error | null): number {
   return left;
 }
 
-/** readable tells whether others on the way could read a password. */
+/** readable reports whether others on the network could read a password. */
 function readable(): boolean {
   const { protocol, hostname } = window.location;
   return protocol === 'http:' && hostname !== 'localhost' && !/^(127\.|\[::1\]$)/.test(hostname);

@@ -2,15 +2,15 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
 import { useNavigate } from 'react-router';
 import { enterWithKey, getSession, signOut, type Who } from '../api/session';
-import { door } from './door';
+import { sessionState } from './sessionState';
 import { keyLink } from './keyLink';
 
-/** useSession is who the server takes us for. */
+/** useSession returns who is signed in. */
 export function useSession() {
   return useQuery({ queryKey: ['session'], queryFn: ({ signal }) => arrive(signal), staleTime: Infinity });
 }
 
-/** arrive trades the key that a link brought for a session, or finds the session that is there. */
+/** arrive exchanges the key in a link for a session, or returns the session that exists. */
 async function arrive(signal: AbortSignal): Promise<Who> {
   const key = keyLink.take();
   let who: Who | null = null;
@@ -19,21 +19,21 @@ async function arrive(signal: AbortSignal): Promise<Who> {
     keyLink.setRefused(who === null);
   }
   who ??= await getSession(signal);
-  if (door.get() === 'expired' || key !== null) door.set('in'); // let in again, in this window or another
+  if (sessionState.get() === 'expired' || key !== null) sessionState.set('in'); // signed in again, in this window or another
   return who;
 }
 
 export const useRefusedLink = () => useSyncExternalStore(keyLink.subscribe, keyLink.wasRefused);
 
-export const useStanding = () => useSyncExternalStore(door.subscribe, door.get);
+export const useSessionState = () => useSyncExternalStore(sessionState.subscribe, sessionState.get);
 
-/** useLeave signs out and leaves nothing of what was seen behind. */
+/** useLeave signs out and removes everything that was loaded. */
 export function useLeave() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   return useCallback(async () => {
     await signOut();
-    door.set('left');
+    sessionState.set('left');
     void navigate('/inbox', { replace: true });
     queries.removeQueries({ predicate: (q) => q.queryKey[0] !== 'session' });
   }, [queries, navigate]);

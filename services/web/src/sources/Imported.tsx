@@ -11,7 +11,7 @@ export function Imported({ done, close }: { done: Done; close: () => void }) {
       {done.refused.length > 0 && (
         <ul style={{ margin: '8px 0 0', paddingLeft: 20 }}>
           {done.refused.slice(0, 20).map((l) => (
-            <li key={l.line}>{m.sources.refused(l.line, l.text, l.reason)}</li>
+            <li key={l.line}>{m.sources.refused(l.line, l.text ?? '', l.reason)}</li>
           ))}
           {done.refused.length > 20 && <li>{m.inbox.others(done.refused.length - 20)}</li>}
         </ul>

@@ -4,7 +4,7 @@ export interface Piece {
   marked: boolean;
 }
 
-/** marks cuts a text at every place where the name stands as it was found. */
+/** marks splits a text at every occurrence of the name, as it was found. */
 export function marks(text: string, surface: string): Piece[] {
   if (surface === '') return [{ text, marked: false }];
   const pieces: Piece[] = [];

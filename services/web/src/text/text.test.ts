@@ -67,7 +67,7 @@ describe('place', () => {
   const hit = (field: string, second: number | null) => ({ field, second }) as Hit;
   it.each([
     [hit('text', 761), 'podcast', '12:41'],
-    [hit('text', null), 'podcast', 'Said'],
+    [hit('text', null), 'podcast', 'Spoken'],
     [hit('text', null), 'page', 'In the text'],
     [hit('title', null), 'page', 'In the title'],
   ])('%o of a %s', (h, kind, want) => expect(place(h, kind, en)).toBe(want));

@@ -4,7 +4,7 @@
 type RGB = [number, number, number];
 
 /** linear are the parts of #rrggbb as light, 0 to 1. */
-export function linear(hex: string): RGB {
+function linear(hex: string): RGB {
   return [1, 3, 5].map((i) => {
     const c = parseInt(hex.slice(i, i + 2), 16) / 255;
     return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;

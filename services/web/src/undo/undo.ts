@@ -4,8 +4,8 @@ export interface Done {
   undo: () => Promise<unknown>;
 }
 
-/** What is said at the foot of the page: something done, or just a word. */
-export interface Notice {
+/** A notice at the bottom of the page: something that was done and can be undone, or only a message. */
+interface Notice {
   label: string;
   done?: Done;
   failed?: boolean;

@@ -61,9 +61,13 @@ export type AddedSource = {
 export type AttemptView = {
     answer?: string;
     at: string;
+    code?: string;
     delivery: string;
     error?: string;
     number: number;
+    params?: {
+        [key: string]: string;
+    };
     reason?: string;
     ref?: string;
     status?: number;
@@ -581,21 +585,6 @@ export type EntryView = {
     users: boolean;
 };
 
-export type ErrorDetail = {
-    /**
-     * Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id'
-     */
-    location?: string;
-    /**
-     * Error message text
-     */
-    message?: string;
-    /**
-     * The value at the given location
-     */
-    value?: unknown;
-};
-
 export type Explanation = {
     clause: Clause;
     /**
@@ -931,16 +920,23 @@ export type MentionView = {
 
 export type Mistake = {
     /**
-     * One of the codes of index/search/query.
+     * Such as body.name or query.limit.
      */
-    code: string;
+    location: string;
     /**
-     * How many code points from Problem.at are wrong.
+     * In English, to be read after the name of the field.
      */
-    length: number;
+    message: string;
+    /**
+     * What varies in message, by name.
+     */
     params?: {
         [key: string]: string;
     };
+    /**
+     * Such as too_short. More may be added.
+     */
+    reason?: string;
 };
 
 export type Name = {
@@ -1000,21 +996,27 @@ export type Problem = {
     at?: number;
     code: 'invalid' | 'unauthorized' | 'forbidden' | 'not_found' | 'conflict' | 'stale' | 'too_large' | 'unavailable' | 'disk_full' | 'internal';
     /**
-     * What happened and what helps.
+     * What happened and what helps, in English.
      */
     detail: string;
     /**
      * Each field that is wrong.
      */
-    errors?: Array<ErrorDetail> | null;
+    errors?: Array<Mistake> | null;
     /**
-     * The mistake in a query, as a code with parameters.
+     * What varies in detail, by name.
      */
-    mistake?: Mistake;
+    params?: {
+        [key: string]: string;
+    };
+    /**
+     * Which problem it is, such as brand_exists. More may be added.
+     */
+    reason?: string;
     status: number;
     title: string;
     /**
-     * about:blank; the code says more
+     * about:blank; code and reason say more.
      */
     type: string;
 };
@@ -1446,11 +1448,21 @@ export type Tested = {
      * The first kilobyte of what came back.
      */
     answer?: string;
+    /**
+     * Which failure it was, more finely than reason, such as no_such_host. More may be added.
+     */
+    code?: string;
     delivered: boolean;
     /**
-     * What happened and what helps.
+     * What happened and what helps, in English.
      */
     error?: string;
+    /**
+     * What varies in error, by name.
+     */
+    params?: {
+        [key: string]: string;
+    };
     reason?: string;
     status?: number;
     /**

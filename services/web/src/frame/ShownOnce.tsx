@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useMessages } from '../i18n';
 import { copyText } from '../text/copy';
 
-/** ToldOnce shows a secret that isn't kept in the clear, and so is never shown again. */
-export function ToldOnce({ what, secret }: { what: string; secret: string }) {
+/** ShownOnce shows a secret of which the server keeps no readable copy, so it can't be shown again. */
+export function ShownOnce({ what, secret }: { what: string; secret: string }) {
   const m = useMessages();
   const [copied, setCopied] = useState<boolean | null>(null);
   return (

@@ -1,0 +1,142 @@
+package api
+
+import "net/http"
+
+// A reason is one problem that the API reports: its name, the status of the answer, and the
+// English sentence, with its parameters in braces. The desk has a sentence of its own for
+// each reason, under the same name and with the same parameters, in every language it speaks
+// (services/web/src/i18n/problems.en.ts and problems.nl.ts); a test compares them.
+type reason struct {
+	name   string
+	status int
+	text   string
+}
+
+// reasons are all of them.
+var reasons []reason
+
+func define(name string, status int, text string) reason {
+	r := reason{name, status, text}
+	reasons = append(reasons, r)
+	return r
+}
+
+// What can be wrong with any request.
+var (
+	noSuchAddress    = define("no_such_address", http.StatusNotFound, "There is nothing at this address; /openapi.json lists what there is.")
+	wrongMethod      = define("wrong_method", http.StatusMethodNotAllowed, "This address accepts {accepted}, not {method}.")
+	invalidRequest   = define("invalid_request", http.StatusUnprocessableEntity, "Invalid request.")
+	tooLarge         = define("too_large", http.StatusRequestEntityTooLarge, "The request is too large.")
+	unknownMediaType = define("unknown_media_type", http.StatusUnsupportedMediaType, "This media type is not supported here; most requests are application/json.")
+	tooManyValues    = define("too_many_values", http.StatusUnprocessableEntity, "The address lists too many values. Ask for fewer at once.")
+	repeated         = define("repeated_parameter", http.StatusUnprocessableEntity, "The parameter {name} holds one value and was given several times. Give it once.")
+	badCursor        = define("bad_cursor", http.StatusUnprocessableEntity, "The cursor is not one we issued. Take it from the field next of the previous page, or leave it out to start again.")
+	stale            = define("stale", http.StatusPreconditionFailed, "It was changed in the meantime. Load it again and repeat the change.")
+	badETag          = define("bad_etag", http.StatusPreconditionFailed, "If-Match is not an ETag we issued. Load it again and repeat the change.")
+	badDate          = define("bad_date", http.StatusUnprocessableEntity, "The date {date} can't be read. Write it as 2026-11-23.")
+	badTimeZone      = define("bad_time_zone", http.StatusUnprocessableEntity, "There is no such time zone. Write it as Europe/Amsterdam.")
+	emptyName        = define("empty_name", http.StatusUnprocessableEntity, "The name is empty. Enter one.")
+	badSettings      = define("bad_settings", http.StatusUnprocessableEntity, "The settings can't be read as JSON.")
+	hiddenPart       = define("hidden_part", http.StatusUnprocessableEntity, "Part of that address is hidden. Write the password or token itself where it says {hidden}.")
+)
+
+// What can be wrong on the server.
+var (
+	internal        = define("internal", http.StatusInternalServerError, "Something went wrong on the server. Its log has details under {request}.")
+	diskFull        = define("disk_full", http.StatusInsufficientStorage, "The disk is full, so nothing was changed. Free some space; Namedrop then continues by itself.")
+	databaseAway    = define("database_away", http.StatusServiceUnavailable, "The database can't be reached right now. Try again in a moment; Namedrop continues by itself.")
+	canceled        = define("canceled", statusClientClosed, "The request was canceled.")
+	busyFiles       = define("busy_files", http.StatusServiceUnavailable, "Other large files are being received. Try again in a moment.")
+	busySignIns     = define("busy_sign_ins", http.StatusServiceUnavailable, "Many people are signing in right now. Try again in a few seconds.")
+	noSearchHere    = define("no_search_here", http.StatusServiceUnavailable, "This process has no search index; ask a search node.")
+	tooCostly       = define("too_costly", http.StatusServiceUnavailable, "The search takes too long. Use fewer wildcards, or a shorter period.")
+	noLiveEvents    = define("no_live_events", http.StatusServiceUnavailable, "Live events are not available right now.")
+	tooManyLive     = define("too_many_live", http.StatusTooManyRequests, "You have as many live connections open as one person may have. Close one and try again.")
+	allLiveTaken    = define("all_live_taken", http.StatusServiceUnavailable, "All live connections are in use. Try again in a moment.")
+	tooManyPlaying  = define("too_many_playing", http.StatusTooManyRequests, "You have as many recordings open as one person may have. Close one and try again.")
+	allPlayingTaken = define("all_playing_taken", http.StatusServiceUnavailable, "As many recordings are playing as the server can serve. Try again in a moment.")
+	pausedNow       = define("paused", http.StatusConflict, "Namedrop is paused until an admin confirms the database: run namedrop resume, or press the button in the web interface.")
+	notPaused       = define("not_paused", http.StatusConflict, "Namedrop is not paused.")
+	reindexing      = define("reindexing", http.StatusConflict, "The search index is already being rebuilt; GET /api/v1/status shows how far it is.")
+	recordingEnds   = define("recording_ends", http.StatusRequestedRangeNotSatisfiable, "The recording ends before the part you asked for.")
+
+	recordingUnaddressed = define("recording_unaddressed", http.StatusBadGateway, "The feed gives no usable address for the recording. Open it at the publisher instead.")
+	recordingRefused     = define("recording_refused", http.StatusBadGateway, "The publisher's server didn't return the recording. Open it at the publisher instead.")
+	recordingOther       = define("recording_other", http.StatusBadGateway, "The publisher's server returned something other than the recording. Open it at the publisher instead.")
+)
+
+// Who may do what.
+var (
+	signInFirst      = define("sign_in", http.StatusUnauthorized, "Sign in, or send a token as Authorization: Bearer. On the machine that runs Namedrop, `namedrop open` opens the web interface, and `namedrop token setup` makes the first token.")
+	scopeMissing     = define("scope_missing", http.StatusForbidden, "This needs the scope {needed}; you have {held}.")
+	otherSite        = define("other_site", http.StatusForbidden, "The change was requested by a page of another web site and was refused. Open Namedrop itself to make it.")
+	callerUnknown    = define("caller_unknown", http.StatusServiceUnavailable, "Your account could not be looked up. Try again in a moment.")
+	wrongPassword    = define("wrong_password", http.StatusUnauthorized, "The e-mail address or the password is wrong.")
+	hiddenCharacters = define("hidden_characters", http.StatusUnprocessableEntity, "The address contains an invisible character. Type it instead of pasting it.")
+	tooManyTries     = define("too_many_tries", http.StatusTooManyRequests, "Too many attempts. Wait {seconds} seconds and try again.")
+	tooManyKeys      = define("too_many_keys", http.StatusTooManyRequests, "Too many wrong keys. Wait {seconds} seconds and try again.")
+	linkElsewhere    = define("link_elsewhere", http.StatusForbidden, "The link works only where the address of the web interface is on the machine that runs Namedrop. Sign in with a password; `namedrop token setup` lets the first person in.")
+	linkInvalid      = define("link_invalid", http.StatusUnauthorized, "This link is not valid, or no longer. `namedrop open` opens one that is.")
+	badEmail         = define("bad_email", http.StatusUnprocessableEntity, "That is not an e-mail address.")
+	personExists     = define("person_exists", http.StatusConflict, "Someone with that e-mail address already has an account.")
+)
+
+// What can be wrong with what people set up.
+var (
+	brandExists      = define("brand_exists", http.StatusConflict, "There is already a brand with the id {id}. Edit that one, or choose another id.")
+	brandOwnRival    = define("brand_own_rival", http.StatusUnprocessableEntity, "A brand can't compete with itself. Leave competes_with out for your own brands.")
+	badBrandID       = define("bad_brand_id", http.StatusUnprocessableEntity, "The id {id} can't be part of an address. Use lower-case letters, digits and -.")
+	noBrand          = define("no_brand", http.StatusUnprocessableEntity, "There is no brand {id}.")
+	brandByName      = define("brand_by_name", http.StatusUnprocessableEntity, "There is no brand {id}: the id of {name} is {right}.")
+	heardAsExists    = define("heard_as_exists", http.StatusConflict, "{name} already has {as} under heard as.")
+	heardAsUnknown   = define("heard_as_not_found", http.StatusNotFound, "The brand doesn't have that under heard as; it may have been removed.")
+	noSource         = define("no_source", http.StatusUnprocessableEntity, "There is no source {id}.")
+	noSourceType     = define("no_source_type", http.StatusUnprocessableEntity, `There is no source type "{type}". There are: {types}.`)
+	badAddress       = define("bad_address", http.StatusUnprocessableEntity, "That is not the web address of a feed. Paste it as your browser shows it, with https://.")
+	addressIsName    = define("address_is_name", http.StatusUnprocessableEntity, `"{text}" is not a web address. Paste the feed's address as your browser shows it, or look the show up by its name.`)
+	sourceMoved      = define("source_moved", http.StatusUnprocessableEntity, "This source already exists, and its feed has moved to {host}. Add it with the user name and password in its address there.")
+	sourceImported   = define("source_imported", http.StatusUnprocessableEntity, "This source was imported from a file. Import the file again.")
+	sourcePaused     = define("source_paused", http.StatusUnprocessableEntity, "The source is paused. Resume it first.")
+	sourceForgotten  = define("source_forgotten", http.StatusNotFound, "It was removed too long ago to be restored. Add it again by its address.")
+	notOPML          = define("not_opml", http.StatusUnprocessableEntity, "This is neither OPML nor a list of addresses. Export your podcasts from your player as OPML and send that file.")
+	noChannel        = define("no_channel", http.StatusUnprocessableEntity, "There is no channel {id}. Create the channel first, then the rule.")
+	noChannelType    = define("no_channel_type", http.StatusUnprocessableEntity, "There is no channel type {type}. There are: {types}.")
+	channelKeepsType = define("channel_keeps_type", http.StatusUnprocessableEntity, "A channel keeps its type, here {type}. Add another channel for the other type.")
+	channelUnsigned  = define("channel_unsigned", http.StatusUnprocessableEntity, "Messages to a channel of type {type} are not signed. To use another address, edit the channel.")
+	channelInUse     = define("channel_in_use", http.StatusConflict, `The rule "{rule}" sends to this channel. Remove the channel from the rule, or delete the rule first.`)
+	noVisitsType     = define("no_visits_type", http.StatusUnprocessableEntity, "There is no analytics system {type}. GET /api/v1/visits/types lists them.")
+	visitsNotPolled  = define("visits_not_polled", http.StatusUnprocessableEntity, "{type} can't be read automatically. Import a file instead.")
+	visitsNoFiles    = define("visits_no_files", http.StatusUnprocessableEntity, "Visits can't be imported from files of type {type}. GET /api/v1/visits/types lists the types that can.")
+	visitsExist      = define("visits_exist", http.StatusConflict, "This feed already exists, as {id}. Edit that one, or delete it first.")
+	visitsFromFile   = define("visits_from_file", http.StatusUnprocessableEntity, "These visits came from a file. Import the file again.")
+	visitsPaused     = define("visits_paused", http.StatusUnprocessableEntity, "The feed is paused. Resume it first.")
+	emptySite        = define("empty_site", http.StatusUnprocessableEntity, "The site is empty. Enter a name for it.")
+	badMapping       = define("bad_mapping", http.StatusUnprocessableEntity, "The mapping is not JSON as the preview returns it.")
+	fileTooLarge     = define("file_too_large", http.StatusRequestEntityTooLarge, "The file is too large. Import it in parts.")
+	importUnreadable = define("import_unreadable", http.StatusUnprocessableEntity, "None of the lines could be read. Line {line}: {why}")
+	fieldMissing     = define("field_missing", http.StatusUnprocessableEntity, "{field} is missing.")
+	fieldMissingAs   = define("field_missing_as", http.StatusUnprocessableEntity, "{field} is missing. Give it as {name}.")
+	fieldNotURL      = define("field_not_url", http.StatusUnprocessableEntity, "{field} is not a web address. Write it as {example}.")
+	fieldNotBoolean  = define("field_not_boolean", http.StatusUnprocessableEntity, "{field} must be true or false.")
+	fieldNotNumber   = define("field_not_number", http.StatusUnprocessableEntity, "{field} must be a number.")
+	fieldNotChoice   = define("field_not_choice", http.StatusUnprocessableEntity, "{field} must be one of {values}.")
+	fieldNotText     = define("field_not_text", http.StatusUnprocessableEntity, "{field} must be text.")
+	noSetting        = define("no_setting", http.StatusUnprocessableEntity, `There is no setting "{name}". There are: {names}.`)
+)
+
+// What an address names and the ledger doesn't have, by the address of its route.
+var absent = map[string]reason{
+	"/brands/":       define("brand_not_found", http.StatusNotFound, "This brand doesn't exist. It may have been deleted."),
+	"/channels/":     define("channel_not_found", http.StatusNotFound, "This channel doesn't exist. It may have been deleted."),
+	"/deliveries/":   define("delivery_not_found", http.StatusNotFound, "This delivery doesn't exist. It may have been deleted."),
+	"/documents/":    define("document_not_found", http.StatusNotFound, "This document doesn't exist. It may have been deleted."),
+	"/imports/":      define("import_not_found", http.StatusNotFound, "This import doesn't exist. It may have been deleted."),
+	"/mentions/":     define("mention_not_found", http.StatusNotFound, "This mention doesn't exist. It may have been removed."),
+	"/quarantine/":   define("quarantine_not_found", http.StatusNotFound, "This document is not quarantined. It may have been released."),
+	"/rescans/":      define("rescan_not_found", http.StatusNotFound, "This rescan doesn't exist. It may have been deleted."),
+	"/rules/":        define("rule_not_found", http.StatusNotFound, "This rule doesn't exist. It may have been deleted."),
+	"/sources/":      define("source_not_found", http.StatusNotFound, "This source doesn't exist. It may have been removed."),
+	"/tokens/":       define("token_not_found", http.StatusNotFound, "This token doesn't exist. It may have been revoked."),
+	"/users/":        define("person_not_found", http.StatusNotFound, "This person has no account. It may have been removed."),
+	"/visits/feeds/": define("visits_not_found", http.StatusNotFound, "This feed doesn't exist. It may have been deleted."),
+}

@@ -1,0 +1,4 @@
+import type * as en from './faults.en';
+
+export const faults: typeof en.faults = {
+};

@@ -1,0 +1,97 @@
+import type * as en from './frame.en';
+
+export const pages: typeof en.pages = {
+  alerts: 'Alerts',
+  brands: 'Merken',
+  deliveries: 'Bezorging',
+  inbox: 'Inbox',
+  more: 'Meer',
+  people: 'Mensen',
+  search: 'Zoeken',
+  sources: 'Bronnen',
+};
+
+export const frame: typeof en.frame = {
+  help: 'Sneltoetsen',
+  language: 'Taal',
+  live: 'Live',
+  lost: 'Geen verbinding',
+  more: 'Meer',
+  navigation: 'Pagina\'s',
+  offline: (t) => `Offline, stand van ${t}. Wat je ziet, kan verouderd zijn.`,
+  scheme: 'Thema',
+  schemes: { light: 'Licht', dark: 'Donker', auto: 'Systeem' },
+  searchAll: 'Zoek in transcripten en artikelen',
+  skip: 'Naar de inhoud',
+};
+
+export const paused: typeof en.paused = {
+  title: 'Gepauzeerd: Namedrop leest geen bronnen en verstuurt geen alerts',
+  why: {
+    missing:
+      'De database is nieuw en leeg, maar de gegevensmap, de bus of de zoekindex hoort bij een eerdere.',
+    other: 'Dit is niet de database waar de gegevensmap, de bus of de zoekindex bij hoort.',
+    older: 'De database is een oudere kopie of mist de laatste wijzigingen.',
+  },
+  choose:
+    'Is dit de verkeerde database? Stop Namedrop en zet de juiste terug: namedrop restore BESTAND. ' +
+    'Is het de juiste? Ga dan verder: de bus en de zoekindex worden er opnieuw uit opgebouwd.',
+  ask: 'Een beheerder moet de juiste database terugzetten of met deze verdergaan.',
+  details: 'Details',
+  resume: 'Verder met deze database',
+};
+
+export const states: typeof en.states = {
+  again: 'Opnieuw proberen',
+  cancel: 'Annuleren',
+  clear: 'Filters wissen',
+  close: 'Sluiten',
+  copy: 'Kopiëren',
+  error: (what, why) => `${what} laden is niet gelukt: ${why} Er is niets verloren.`,
+  forbidden: 'Je kunt dit bekijken, maar niet wijzigen. Vraag iemand met bewerkrechten.',
+  more: 'Meer tonen',
+  noMatch: (filter, n) => `Zonder "${filter}" zijn het er ${n.toLocaleString('nl')}.`,
+  noMatchPlain: 'Niets voldoet aan deze filters.',
+  notFound: 'Misschien is de link verouderd. Alle vermeldingen staan in de inbox.',
+  notFoundTitle: 'Pagina niet gevonden',
+  save: 'Opslaan',
+  stale: 'Iemand anders heeft dit intussen gewijzigd. Laad de pagina opnieuw en doe je wijziging nog eens.',
+  unavailable: 'De server reageert niet.',
+  undo: 'Ongedaan maken',
+};
+
+export const ago: typeof en.ago = {
+  now: 'nu',
+  minutes: (n) => `${n} min`,
+  hours: (n) => `${n} u`,
+  yesterday: 'gisteren',
+};
+
+export const keys: typeof en.keys = {
+  title: 'Sneltoetsen',
+  on: 'Sneltoetsen van één letter',
+  onHelp: 'Zet dit uit als je spraakbesturing gebruikt.',
+  everywhere: 'Overal',
+  inbox: 'Inbox en vermeldingen',
+  assign: 'toewijzen',
+  choose: 'meerdere selecteren',
+  confirm: 'bevestigen',
+  copy: 'citaat en link kopiëren',
+  dismiss: 'afwijzen, daarna 1 tot 5',
+  esc: 'sluiten',
+  filter: 'filteren',
+  go: 'naar inbox, zoeken, merken, bronnen, alerts, bezorging, mensen',
+  heard: 'verstaan als',
+  help: 'deze lijst',
+  hits: 'vorige, volgende treffer',
+  move: 'omhoog en omlaag, ook in zoekresultaten',
+  note: 'notitie',
+  open: 'openen',
+  play: 'afspelen of pauzeren',
+  save: 'formulier opslaan',
+  search: 'zoeken',
+  skip: '5 seconden terug of vooruit',
+  speed: 'langzamer, sneller',
+  star: 'ster',
+  undo: 'ongedaan maken',
+};

@@ -1,0 +1,57 @@
+import { pluralIn } from './plural';
+
+const plural = pluralIn('en-GB');
+
+/** One mention: its player, its transcript and its notes. */
+export const mention = {
+  all: 'Show all',
+  around: 'Surrounding text',
+  audioFailed: 'The recording couldn\'t be played. Open it at the publisher instead.',
+  back: 'Inbox',
+  backTo: (t: string) => `Back to ${t}`,
+  before: (n: number) => `Earlier on this show (${n})`,
+  cut: 'This text is very long, so only its beginning is shown.',
+  from: (t: string) => `Play from ${t}`,
+  hit: (i: number, n: number) => `hit ${i} of ${n}`,
+  hits: 'Hits',
+  minutes: (min: number, s: number) => `${plural(min, 'minute', 'minutes')} ${s}`,
+  next: 'Next hit',
+  noAudio: 'No audio.',
+  noText: 'There is no transcript: the name is in the title or the notes.',
+  notes: 'Show notes',
+  others: (n: number) => `Other brands here (${n})`,
+  ownShow: 'their own show',
+  pause: 'Pause',
+  play: 'Play',
+  player: 'Player',
+  position: 'Position',
+  previous: 'Previous hit',
+  speed: 'Speed',
+  surest: (shown: number, total: number) =>
+    `Showing the ${shown} surest of ${total.toLocaleString('en-GB')}.`,
+  time: (at: string, of: string) => `${at} of ${of}`,
+  times: (n: number) => `${n}×`,
+  transcript: 'Transcript',
+  whole: 'Full transcript',
+  why: 'Why',
+};
+
+export const memo = {
+  assign: 'Assign',
+  assigned: (who: string) => `For ${who}`,
+  assignHelp: 'A name or an e-mail address. Leave empty to assign to no one.',
+  editNote: 'Edit note',
+  heard: 'Heard as',
+  heardAs: (brand: string) => `What does ${brand} sound like here?`,
+  heardHelp: 'Exactly as the transcript has it. The archive is then searched for it as well.',
+  note: 'Note',
+};
+
+/** Where in a document a hit is. */
+export const fields = {
+  text: 'Spoken',
+  written: 'In the text',
+  title: 'In the title',
+  notes: 'In the notes',
+  chapter: 'In a chapter title',
+} as Record<string, string>;

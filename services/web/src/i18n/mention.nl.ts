@@ -1,0 +1,55 @@
+import type * as en from './mention.en';
+import { pluralIn } from './plural';
+
+const plural = pluralIn('nl');
+
+export const mention: typeof en.mention = {
+  all: 'Alles tonen',
+  around: 'Omliggende tekst',
+  audioFailed: 'De opname kon niet worden afgespeeld. Open de opname bij de uitgever.',
+  back: 'Inbox',
+  backTo: (t) => `Terug naar ${t}`,
+  before: (n) => `Eerder in deze show (${n})`,
+  cut: 'Deze tekst is erg lang, dus je ziet alleen het begin.',
+  from: (t) => `Afspelen vanaf ${t}`,
+  hit: (i, n) => `treffer ${i} van ${n}`,
+  hits: 'Treffers',
+  minutes: (min, s) => `${plural(min, 'minuut', 'minuten')} ${s}`,
+  next: 'Volgende treffer',
+  noAudio: 'Geen audio.',
+  noText: 'Er is geen transcript: de naam staat in de titel of de beschrijving.',
+  notes: 'Beschrijving',
+  others: (n) => `Andere merken hierin (${n})`,
+  ownShow: 'eigen show',
+  pause: 'Pauzeren',
+  play: 'Afspelen',
+  player: 'Speler',
+  position: 'Positie',
+  previous: 'Vorige treffer',
+  speed: 'Snelheid',
+  surest: (shown, total) => `Je ziet de ${shown} zekerste van ${total.toLocaleString('nl')}.`,
+  time: (at, of) => `${at} van ${of}`,
+  times: (n) => `${n}×`,
+  transcript: 'Transcript',
+  whole: 'Volledig transcript',
+  why: 'Waarom',
+};
+
+export const memo: typeof en.memo = {
+  assign: 'Toewijzen',
+  assigned: (who) => `Voor ${who}`,
+  assignHelp: 'Een naam of e-mailadres. Laat leeg om aan niemand toe te wijzen.',
+  editNote: 'Notitie bewerken',
+  heard: 'Verstaan als',
+  heardAs: (brand) => `Hoe is ${brand} hier verstaan?`,
+  heardHelp: 'Precies zoals het in het transcript staat. Het archief wordt er dan ook op doorzocht.',
+  note: 'Notitie',
+};
+
+export const fields: typeof en.fields = {
+  text: 'Gezegd',
+  written: 'In de tekst',
+  title: 'In de titel',
+  notes: 'In de beschrijving',
+  chapter: 'In een hoofdstuktitel',
+};

@@ -1,0 +1,43 @@
+/** What can be wrong with one field of a request (services/api/mistakes.go), read after the field's name. */
+export const mistakes = {
+  empty: '{field} can\'t be empty.',
+  json_cut_short: '{field} ends in the middle of the JSON.',
+  json_invalid: '{field} is not valid JSON.',
+  json_nul: '{field} contains a NUL character.',
+  json_too_deep: '{field} is nested more than {n} deep.',
+  json_too_many_fields: '{field} has an object with more than {n} fields.',
+  json_too_many_values: '{field} has more than {n} values.',
+  missing: '{field} is missing.',
+  not_boolean: '{field} must be true or false.',
+  not_integer: '{field} must be a whole number.',
+  not_list: '{field} must be a list.',
+  not_number: '{field} must be a number.',
+  not_object: '{field} must be an object with fields.',
+  not_one_of: '{field} must be one of {values}.',
+  not_text: '{field} must be text.',
+  not_time: '{field} must be a time such as 2026-11-23T09:00:00Z.',
+  too_big: '{field} can be at most {n}.',
+  too_few: '{field} must have at least {n} items.',
+  too_long: '{field} can have at most {n} characters.',
+  too_many: '{field} can have at most {n} items.',
+  too_short: '{field} must have at least {n} characters.',
+  too_small: '{field} must be at least {n}.',
+  unknown_field: 'There is no field {field}.',
+};
+
+/** Fields as the desk's forms call them, by the last part of the API's name. */
+export const fieldNames = {
+  as: 'Heard as',
+  assignee: 'Assign',
+  body: 'The request',
+  channels: 'Send to',
+  email: 'E-mail',
+  name: 'Name',
+  note: 'Note',
+  password: 'Password',
+  q: 'The search',
+  query: 'The search',
+  role: 'Role',
+  title: 'Title',
+  url: 'Address',
+} as Record<string, string>;

@@ -1,0 +1,43 @@
+import type * as en from './mistakes.en';
+
+export const mistakes: typeof en.mistakes = {
+  empty: '{field} mag niet leeg zijn.',
+  json_cut_short: '{field} houdt midden in de JSON op.',
+  json_invalid: '{field} is geen geldige JSON.',
+  json_nul: '{field} bevat een NUL-teken.',
+  json_too_deep: '{field} is meer dan {n} niveaus diep.',
+  json_too_many_fields: '{field} heeft een object met meer dan {n} velden.',
+  json_too_many_values: '{field} heeft meer dan {n} waarden.',
+  missing: '{field} ontbreekt.',
+  not_boolean: '{field} moet true of false zijn.',
+  not_integer: '{field} moet een geheel getal zijn.',
+  not_list: '{field} moet een lijst zijn.',
+  not_number: '{field} moet een getal zijn.',
+  not_object: '{field} moet een object met velden zijn.',
+  not_one_of: '{field} moet een van deze zijn: {values}.',
+  not_text: '{field} moet tekst zijn.',
+  not_time: '{field} moet een tijdstip zijn, zoals 2026-11-23T09:00:00Z.',
+  too_big: '{field} mag hoogstens {n} zijn.',
+  too_few: '{field} moet minstens {n} onderdelen hebben.',
+  too_long: '{field} mag hoogstens {n} tekens hebben.',
+  too_many: '{field} mag hoogstens {n} onderdelen hebben.',
+  too_short: '{field} moet minstens {n} tekens hebben.',
+  too_small: '{field} moet minstens {n} zijn.',
+  unknown_field: 'Er is geen veld {field}.',
+};
+
+export const fieldNames: typeof en.fieldNames = {
+  as: 'Verstaan als',
+  assignee: 'Toewijzen',
+  body: 'Het verzoek',
+  channels: 'Sturen naar',
+  email: 'E-mail',
+  name: 'Naam',
+  note: 'Notitie',
+  password: 'Wachtwoord',
+  q: 'De zoekopdracht',
+  query: 'De zoekopdracht',
+  role: 'Rol',
+  title: 'Titel',
+  url: 'Adres',
+};

@@ -1,0 +1,123 @@
+import type * as en from './problems.en';
+
+export const problems: typeof en.problems = {
+  address_is_name:
+    '"{text}" is geen webadres. Plak het adres van de feed zoals je browser het toont, of zoek de ' +
+    'show op naam.',
+  all_live_taken: 'Alle live-verbindingen zijn in gebruik. Probeer het zo opnieuw.',
+  all_playing_taken: 'Er worden al zoveel opnamen afgespeeld als de server aankan. Probeer het zo opnieuw.',
+  bad_address: 'Dat is niet het webadres van een feed. Plak het zoals je browser het toont, met https://.',
+  bad_brand_id: 'De id {id} kan niet in een adres staan. Gebruik kleine letters, cijfers en -.',
+  bad_cursor: 'De lijst kan vanaf hier niet verder. Laad de pagina opnieuw.',
+  bad_date: 'De datum {date} is onleesbaar. Schrijf hem als 2026-11-23.',
+  bad_email: 'Dat is geen e-mailadres.',
+  bad_etag: 'De pagina is verouderd. Laad haar opnieuw en doe je wijziging nog eens.',
+  bad_mapping: 'De kolomindeling is onleesbaar.',
+  bad_settings: 'De instellingen zijn onleesbaar.',
+  bad_time_zone: 'Deze tijdzone bestaat niet. Schrijf hem als Europe/Amsterdam.',
+  brand_by_name: 'Er is geen merk {id}: de id van {name} is {right}.',
+  brand_exists: 'Er is al een merk met de id {id}. Bewerk dat merk of kies een andere id.',
+  brand_not_found: 'Dit merk bestaat niet. Misschien is het verwijderd.',
+  brand_own_rival: 'Een merk kan niet zijn eigen concurrent zijn.',
+  busy_files: 'Er worden al andere grote bestanden ontvangen. Probeer het zo opnieuw.',
+  busy_sign_ins: 'Er loggen nu veel mensen in. Probeer het over een paar seconden opnieuw.',
+  caller_unknown: 'Je account kon niet worden opgezocht. Probeer het zo opnieuw.',
+  canceled: 'Het verzoek is geannuleerd.',
+  channel_in_use:
+    'De regel "{rule}" stuurt naar dit kanaal. Haal het kanaal uit de regel of verwijder eerst de ' +
+    'regel.',
+  channel_keeps_type:
+    'Een kanaal houdt zijn type, hier {type}. Voeg voor het andere type een nieuw kanaal toe.',
+  channel_not_found: 'Dit kanaal bestaat niet. Misschien is het verwijderd.',
+  channel_unsigned:
+    'Berichten aan een kanaal van het type {type} worden niet ondertekend. Bewerk het kanaal om ' +
+    'een ander adres te gebruiken.',
+  database_away: 'De database is nu niet bereikbaar. Probeer het zo opnieuw; Namedrop gaat vanzelf verder.',
+  delivery_not_found: 'Deze bezorging bestaat niet. Misschien is die verwijderd.',
+  disk_full:
+    'De schijf is vol, dus er is niets gewijzigd. Maak ruimte vrij; Namedrop gaat daarna vanzelf ' +
+    'verder.',
+  document_not_found:
+    'Deze aflevering, dit bericht of deze pagina bestaat niet. Misschien is die verwijderd.',
+  empty_name: 'De naam is leeg. Vul er een in.',
+  empty_site: 'De site is leeg. Vul er een naam voor in.',
+  field_missing: '{field} ontbreekt.',
+  field_missing_as: '{field} ontbreekt.',
+  field_not_boolean: '{field} moet true of false zijn.',
+  field_not_choice: '{field} moet een van deze zijn: {values}.',
+  field_not_number: '{field} moet een getal zijn.',
+  field_not_text: '{field} moet tekst zijn.',
+  field_not_url: '{field} is geen webadres. Schrijf het als {example}.',
+  file_too_large: 'Het bestand is te groot. Importeer het in delen.',
+  heard_as_exists: 'Bij {name} staat {as} al onder "verstaan als".',
+  heard_as_not_found: 'Dat staat bij dit merk niet onder "verstaan als". Misschien is het verwijderd.',
+  hidden_characters: 'Het adres bevat een onzichtbaar teken. Typ het zelf in plaats van het te plakken.',
+  hidden_part:
+    'Een deel van dat adres is verborgen. Vul het echte wachtwoord of token in waar {hidden} staat.',
+  import_not_found: 'Deze import bestaat niet. Misschien is die verwijderd.',
+  import_unreadable: 'Geen van de regels is leesbaar. Regel {line}: {why}',
+  internal: 'Er ging iets mis op de server. In het logboek staan details onder {request}.',
+  invalid_request: 'Ongeldig verzoek.',
+  link_elsewhere: 'Een link werkt alleen op de computer waar Namedrop draait. Log in met een wachtwoord.',
+  link_invalid: 'Deze link is ongeldig of verlopen.',
+  mention_not_found: 'Deze vermelding bestaat niet. Misschien is die verwijderd.',
+  no_brand: 'Er is geen merk {id}.',
+  no_channel: 'Er is geen kanaal {id}. Maak eerst het kanaal en dan de regel.',
+  no_channel_type: 'Er is geen type kanaal {type}. Wel: {types}.',
+  no_live_events: 'Live-updates zijn nu niet beschikbaar.',
+  no_search_here: 'Deze server heeft geen zoekindex. Zoek op een andere.',
+  no_setting: 'Er is geen instelling "{name}". Wel: {names}.',
+  no_source: 'Er is geen bron {id}.',
+  no_source_type: 'Er is geen type bron "{type}". Wel: {types}.',
+  no_such_address: 'Op dit adres staat niets.',
+  no_visits_type: 'Er is geen statistieksysteem {type}.',
+  not_opml:
+    'Dit is geen OPML en ook geen lijst met adressen. Exporteer je podcasts vanuit je speler als ' +
+    'OPML en kies dat bestand.',
+  not_paused: 'Namedrop is niet gepauzeerd.',
+  other_site:
+    'Een pagina van een andere website vroeg om deze wijziging. Die is geweigerd. Open Namedrop ' +
+    'zelf om haar te maken.',
+  paused: 'Namedrop is gepauzeerd totdat een beheerder de database bevestigt.',
+  person_exists: 'Er is al een account met dat e-mailadres.',
+  person_not_found: 'Deze persoon heeft geen account. Misschien is het verwijderd.',
+  quarantine_not_found: 'Dit staat niet in quarantaine. Misschien is het vrijgegeven.',
+  recording_ends: 'De opname houdt eerder op dan het gevraagde deel.',
+  recording_other:
+    'De server van de uitgever stuurde iets anders dan de opname. Open de opname bij de uitgever.',
+  recording_refused: 'De server van de uitgever gaf de opname niet. Open de opname bij de uitgever.',
+  recording_unaddressed: 'De feed geeft geen bruikbaar adres voor de opname. Open de opname bij de uitgever.',
+  reindexing: 'De zoekindex wordt al opnieuw opgebouwd.',
+  repeated_parameter: '{name} mag maar één keer in het adres staan.',
+  rescan_not_found: 'Deze zoekronde bestaat niet. Misschien is die verwijderd.',
+  rule_not_found: 'Deze regel bestaat niet. Misschien is die verwijderd.',
+  scope_missing: 'Je kunt dit bekijken, maar niet wijzigen. Vraag iemand met bewerk- of beheerrechten.',
+  sign_in: 'Log in om dit te doen.',
+  source_forgotten:
+    'De bron is te lang geleden verwijderd om hem terug te zetten. Voeg hem opnieuw toe met het ' +
+    'adres.',
+  source_imported: 'Deze bron komt uit een bestand. Importeer het bestand opnieuw.',
+  source_moved:
+    'Deze bron is er al en de feed is verhuisd naar {host}. Voeg de bron toe met de gebruikersnaam ' +
+    'en het wachtwoord in het adres daar.',
+  source_not_found: 'Deze bron bestaat niet. Misschien is die verwijderd.',
+  source_paused: 'De bron is gepauzeerd. Hervat hem eerst.',
+  stale: 'Iemand anders heeft dit intussen gewijzigd. Laad de pagina opnieuw en doe je wijziging nog eens.',
+  token_not_found: 'Dit token bestaat niet. Misschien is het ingetrokken.',
+  too_costly: 'Deze zoekopdracht duurt te lang. Gebruik minder jokertekens of een kortere periode.',
+  too_large: 'Het verzoek is te groot.',
+  too_many_keys: 'Te veel verkeerde sleutels. Wacht {seconds} seconden en probeer het opnieuw.',
+  too_many_live: 'Je hebt het maximale aantal live-verbindingen open. Sluit er een en probeer het opnieuw.',
+  too_many_playing: 'Je hebt het maximale aantal opnamen open. Sluit er een en probeer het opnieuw.',
+  too_many_tries: 'Te veel pogingen. Wacht {seconds} seconden en probeer het opnieuw.',
+  too_many_values: 'Het adres bevat te veel waarden. Vraag er minder tegelijk op.',
+  unknown_media_type: 'Dit type bestand wordt hier niet ondersteund.',
+  visits_exist: 'Deze feed bestaat al, als {id}. Bewerk die of verwijder hem eerst.',
+  visits_from_file: 'Deze bezoeken komen uit een bestand. Importeer het bestand opnieuw.',
+  visits_no_files: 'Uit bestanden van het type {type} kunnen geen bezoeken worden geïmporteerd.',
+  visits_not_found: 'Deze feed bestaat niet. Misschien is die verwijderd.',
+  visits_not_polled: '{type} kan niet automatisch worden gelezen. Importeer een bestand.',
+  visits_paused: 'De feed is gepauzeerd. Hervat hem eerst.',
+  wrong_method: 'Dit adres accepteert {accepted}, niet {method}.',
+  wrong_password: 'Het e-mailadres of het wachtwoord klopt niet.',
+};

@@ -1,0 +1,4 @@
+import type * as en from './reasons.en';
+
+export const reasons: typeof en.reasons = {
+};

@@ -1,0 +1,77 @@
+import type { TypeTexts } from '../sources/fields';
+import { pluralIn } from './plural';
+
+const plural = pluralIn('en-GB');
+const feedAddress = {
+  label: 'Address of the feed',
+  help: 'For a private feed, put the user name and password in it: https://user:password@host/feed.',
+};
+
+export const sources = {
+  acts: (n: string) => `Actions for ${n}`,
+  add: 'Add',
+  added: (n: string) => `${n} added`,
+  all: 'All',
+  allWell: 'All sources are OK.',
+  callsItself: (n: string) => `Original name: ${n}`,
+  count: (n: number) => plural(n, 'episode', 'episodes'),
+  credentials: (n: string) => `${n} was already added; it will be read with the new credentials`,
+  empty: 'Paste a link or OPML.',
+  emptyHelp: 'Podcast players can export what you follow as OPML.',
+  example: 'https://',
+  fetch: 'Read now',
+  findIt: 'Find a podcast or feed',
+  health: 'Status',
+  import: 'OPML file',
+  imported: (added: number, known: number) =>
+    `${plural(added, 'source', 'sources')} added${known > 0 ? `, ${known} already added before` : ''}.`,
+  items: 'Episodes and posts',
+  kind: 'What to add',
+  known: (n: string) => `${n} was already added`,
+  label: 'A feed, a page, an Apple Podcasts link or the name of a show',
+  mentions: 'Mentions',
+  name: 'Name',
+  newName: (n: string) => `New name for ${n}`,
+  nothing: 'No feed was found there. Try the address of the feed itself.',
+  pause: 'Pause',
+  paused: 'Paused',
+  read: 'Last read',
+  refused: (line: number, text: string, why: string) =>
+    `Line ${line}${text === '' ? '' : ` (${text})`}: ${why}`,
+  remove: 'Remove',
+  removed: (n: string) => `${n} removed; its mentions stay`,
+  rename: 'Rename',
+  renamed: (n: string) => `Renamed to ${n}`,
+  repaired: 'OK (repaired)',
+  resume: 'Resume',
+  resumed: 'Resumed',
+  search: 'Find a source',
+  site: 'Website',
+  trouble: 'Needs attention',
+  // The desk's own words for types of sources, by type and field. For any other type the server's are shown.
+  types: {
+    podcast: {
+      name: 'Podcast',
+      summary: 'A podcast\'s feed, public or private.',
+      limits: 'Episodes without a transcript are searched by title, notes and chapters.',
+      fields: { url: feedAddress },
+    },
+    feed: {
+      name: 'Blog or news feed',
+      summary: 'An RSS, Atom or JSON feed of articles.',
+      limits: 'Only the text in the feed itself is read, and many feeds contain only summaries.',
+      fields: { url: feedAddress },
+    },
+  } as Record<string, TypeTexts>,
+  which: 'Which one do you mean?',
+  words: {
+    waiting: 'Not read yet',
+    healthy: 'OK',
+    failing: 'Failing, retrying',
+    throttled: 'Asked us to wait',
+    blocked: 'Blocks Namedrop',
+    gone: 'Permanently gone',
+    broken: 'Can\'t be read',
+    needs_key: 'Needs a key',
+  } as Record<string, string>,
+};

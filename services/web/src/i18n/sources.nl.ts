@@ -1,0 +1,77 @@
+import type * as en from './sources.en';
+import { pluralIn } from './plural';
+
+const plural = pluralIn('nl');
+const feedAddress = {
+  label: 'Adres van de feed',
+  help:
+    'Zet bij een besloten feed de gebruikersnaam en het wachtwoord in het adres: ' +
+    'https://naam:wachtwoord@host/feed.',
+};
+
+export const sources: typeof en.sources = {
+  acts: (n) => `Acties voor ${n}`,
+  add: 'Toevoegen',
+  added: (n) => `${n} toegevoegd`,
+  all: 'Alle',
+  allWell: 'Alle bronnen zijn in orde.',
+  callsItself: (n) => `Oorspronkelijke naam: ${n}`,
+  count: (n) => plural(n, 'aflevering', 'afleveringen'),
+  credentials: (n) => `${n} was al toegevoegd; voortaan wordt met de nieuwe inloggegevens gelezen`,
+  empty: 'Plak een link of OPML.',
+  emptyHelp: 'Podcastspelers kunnen wat je volgt als OPML exporteren.',
+  example: 'https://',
+  fetch: 'Nu lezen',
+  findIt: 'Podcast of feed zoeken',
+  health: 'Status',
+  import: 'OPML-bestand',
+  imported: (added, known) =>
+    `${plural(added, 'bron', 'bronnen')} toegevoegd${known > 0 ? `, ${known} al eerder toegevoegd` : ''}.`,
+  items: 'Afleveringen en berichten',
+  kind: 'Wat wil je toevoegen?',
+  known: (n) => `${n} was al toegevoegd`,
+  label: 'Feed, pagina, Apple Podcasts-link of naam van een show',
+  mentions: 'Vermeldingen',
+  name: 'Naam',
+  newName: (n) => `Nieuwe naam voor ${n}`,
+  nothing: 'Daar is geen feed gevonden. Probeer het adres van de feed zelf.',
+  pause: 'Pauzeren',
+  paused: 'Gepauzeerd',
+  read: 'Laatst gelezen',
+  refused: (line, text, why) => `Regel ${line}${text === '' ? '' : ` (${text})`}: ${why}`,
+  remove: 'Verwijderen',
+  removed: (n) => `${n} verwijderd; de vermeldingen blijven`,
+  rename: 'Naam wijzigen',
+  renamed: (n) => `Naam gewijzigd in ${n}`,
+  repaired: 'In orde (hersteld)',
+  resume: 'Hervatten',
+  resumed: 'Hervat',
+  search: 'Zoek een bron',
+  site: 'Website',
+  trouble: 'Vraagt aandacht',
+  types: {
+    podcast: {
+      name: 'Podcast',
+      summary: 'De feed van een podcast, openbaar of besloten.',
+      limits: 'Afleveringen zonder transcript worden doorzocht op titel, beschrijving en hoofdstukken.',
+      fields: { url: feedAddress },
+    },
+    feed: {
+      name: 'Blog of nieuwsfeed',
+      summary: 'Een RSS-, Atom- of JSON-feed met artikelen.',
+      limits: 'Alleen de tekst in de feed zelf wordt gelezen, en veel feeds bevatten alleen samenvattingen.',
+      fields: { url: feedAddress },
+    },
+  },
+  which: 'Welke bedoel je?',
+  words: {
+    waiting: 'Nog niet gelezen',
+    healthy: 'In orde',
+    failing: 'Mislukt, wordt opnieuw geprobeerd',
+    throttled: 'Vraagt om te wachten',
+    blocked: 'Blokkeert Namedrop',
+    gone: 'Definitief verdwenen',
+    broken: 'Onleesbaar',
+    needs_key: 'Heeft een sleutel nodig',
+  },
+};
