@@ -102,6 +102,16 @@ func TestEveryAcceptedNameIsFound(t *testing.T) {
 	})
 }
 
+// Of a name of more than six words the first six are looked up, whatever letter they end with.
+func TestLongNamesWithWordsThatEndInAnAccent(t *testing.T) {
+	for _, name := range []string{"Aa Bb Cc Dd Ee Café Ff", "Aa Bb Cc Dd Ee Fuß Ff Gg", "Één Bb Çç Dd Éé Ää Ff Ñandú", "A B C D E 東京 F G"} {
+		d := mustNew(t, index.Brand{ID: "x", Name: name})
+		if hits := d.Detect(&feeds.Document{Text: "we met, " + name + ", there"}); len(hits) != 1 || hits[0].Surface != name {
+			t.Errorf("%q: %+v", name, hits)
+		}
+	}
+}
+
 func TestConfidenceHasThreeDigitsAndAThreshold(t *testing.T) {
 	d := mustNew(t, append(world, grammarBrands...)...)
 	rapid.Check(t, func(t *rapid.T) {

@@ -128,7 +128,7 @@ func (n *namer) put(brand int32, f form, name, as string, words uint8) {
 func probeOf(e *entry) uint8 {
 	best := 0
 	for i := 1; i <= len(e.name); i++ {
-		if !utf8.RuneStart(e.name[i-1]) || i < len(e.name) && !endsWord(e.name, i) {
+		if i < len(e.name) && (!utf8.RuneStart(e.name[i]) || !endsWord(e.name, i)) {
 			continue
 		}
 		if k := len(key(nil, e.name[:i])); wordCount(e.name[:i]) <= maxTokens && k <= maxLetters {

@@ -14,24 +14,24 @@ import (
 )
 
 func TestAnswersBecomeReasons(t *testing.T) {
-	found := index.Reason{Code: index.ReasonRareWord}
+	found, against := index.Reason{Code: index.ReasonRareWord}, index.Reason{Code: index.ReasonLowerCase, Against: true}
 	for _, c := range []struct {
 		answer Answer
 		want   index.Reason
-		end    string
+		text   string
 		unsure bool
 	}{
-		{Answer{true, ""}, index.Reason{Code: index.ReasonModelConfirmed}, "; confirmed by the language model", false},
-		{Answer{true, "a tool"}, index.NewReason(index.ReasonModelConfirmedBecause, "a tool"), "; confirmed by the language model: a tool", false},
-		{Answer{false, ""}, index.Reason{Code: index.ReasonModelRejected, Against: true}, "; rejected by the language model", true},
-		{Answer{false, "a bird"}, index.Reason{Code: index.ReasonModelRejectedBecause, Params: map[string]string{"reason": "a bird"}, Against: true}, "; rejected by the language model: a bird", true},
+		{Answer{true, ""}, index.Reason{Code: index.ReasonModelConfirmed}, "The name, also a rare word; confirmed by the language model. Against: without a capital", false},
+		{Answer{true, "a tool"}, index.NewReason(index.ReasonModelConfirmedBecause, "a tool"), "The name, also a rare word; confirmed by the language model: a tool. Against: without a capital", false},
+		{Answer{false, ""}, index.Reason{Code: index.ReasonModelRejected, Against: true}, "The name, also a rare word. Against: without a capital; rejected by the language model", true},
+		{Answer{false, "a bird"}, index.Reason{Code: index.ReasonModelRejectedBecause, Params: map[string]string{"reason": "a bird"}, Against: true}, "The name, also a rare word. Against: without a capital; rejected by the language model: a bird", true},
 	} {
-		hit := index.Hit{Reason: "x", Reasons: []index.Reason{found}, Unsure: true}
+		hit := index.Hit{Reason: "x", Reasons: []index.Reason{found, against}, Unsure: true}
 		got := Apply(hit, c.answer)
-		if got.Unsure != c.unsure || got.Reason != "x"+c.end || len(got.Reasons) != 2 || !got.Reasons[1].Equal(c.want) {
+		if got.Unsure != c.unsure || got.Reason != c.text || len(got.Reasons) != 3 || !got.Reasons[2].Equal(c.want) {
 			t.Errorf("%+v: %+v", c.answer, got)
 		}
-		if len(hit.Reasons) != 1 || hit.Reason != "x" {
+		if len(hit.Reasons) != 2 || hit.Reason != "x" {
 			t.Errorf("%+v changed the hit that was asked about: %+v", c.answer, hit)
 		}
 	}

@@ -221,6 +221,6 @@ func Apply(hit index.Hit, a Answer) index.Hit {
 	r := index.NewReason(code, a.Reason)
 	r.Against = !a.Brand
 	hit.Reasons = append(slices.Clone(hit.Reasons), r)
-	hit.Reason += "; " + r.Text()
+	hit.Reason = index.Sentence(hit.Reasons)
 	return hit
 }
