@@ -14,10 +14,12 @@ import (
 
 // rescan is what the API tells of one.
 type rescan struct {
-	ID, Reason, State          string
-	Done, Total                int
-	Appeared, Changed, Removed int
-	Error                      string
+	ID, Reason, State string
+	Done, Total       int
+	Appeared          int `json:"appears"`
+	Changed           int `json:"changes"`
+	Removed           int `json:"goes"`
+	Error             string
 }
 
 // rescanned waits for the newest rescan to be over.
