@@ -12,55 +12,32 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// consumer is the alerter's name on the bus and at its mark.
+// consumer is the alerter's name on the bus and at its offset.
 const consumer = "alerter"
 
 // runIntake reads mention events until ctx is done.
 func (a *Alerter) runIntake(ctx context.Context) error {
-	// The mark stands from the start, so that the outbox keeps what we have not read.
-	err := a.opts.Ledger.WaitForDatabase(ctx, func(ctx context.Context) error {
-		return a.opts.Ledger.SetOffset(ctx, consumer, subjects.Mentions, 0)
-	})
-	if err != nil {
-		if ctx.Err() != nil {
-			return nil
-		}
-		return fmt.Errorf("setting the alerter's mark: %w", err)
-	}
-	return a.opts.Bus.Consume(ctx, bus.ConsumerConfig{Name: consumer, Stream: subjects.Mentions}, func(ctx context.Context, batch []bus.Msg) error {
-		return a.inOrder(ctx, batch, func(events []event) error { return a.take(ctx, events) })
-	})
+	return bus.InOrder{
+		Name: consumer, Stream: subjects.Mentions, Bus: a.opts.Bus, Ledger: a.opts.Ledger, Logger: a.opts.Logger,
+		Handle: a.take, Skipped: func(bus.Msg, error) { a.metrics.skipped.Inc() },
+	}.Run(ctx)
 }
 
-// take writes what the events cause, and the mark, in one transaction.
-func (a *Alerter) take(ctx context.Context, events []event) error {
+// take writes the deliveries that events cause.
+func (a *Alerter) take(ctx context.Context, tx *ledger.Tx, msgs []bus.Msg) (committed func(), err error) {
 	due := false
-	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		due = false
-		mark, err := tx.Offset(ctx, consumer, subjects.Mentions)
+	in := intake{Alerter: a, tx: tx, workspaces: map[string]recipients{}}
+	for _, m := range msgs {
+		some, err := in.takeOne(ctx, fromBus(m))
 		if err != nil {
-			return err
+			return nil, fmt.Errorf("recording deliveries: %w", err)
 		}
-		in := intake{Alerter: a, tx: tx, workspaces: map[string]recipients{}}
-		for _, e := range events {
-			if e.seq <= mark { // another process was here
-				continue
-			}
-			some, err := in.takeOne(ctx, e)
-			if err != nil {
-				return err
-			}
-			due = due || some
-		}
-		return tx.SetOffset(ctx, consumer, subjects.Mentions, events[len(events)-1].seq)
-	})
-	if err != nil {
-		return fmt.Errorf("recording deliveries: %w", err)
+		due = due || some
 	}
 	if due {
-		a.Nudge()
+		return a.Nudge, nil
 	}
-	return nil
+	return nil, nil
 }
 
 // intake is one transaction's work. What the ledger says about recipients is read once.
@@ -77,12 +54,11 @@ type recipients struct {
 }
 
 // takeOne writes the deliveries of one event and reports whether any is due. An event that
-// can't be read never will be: it is counted, logged and skipped.
+// can't be read becomes a dead letter at once.
 func (in *intake) takeOne(ctx context.Context, e event) (bool, error) {
 	name, ev, err := e.open()
 	if err != nil {
-		in.skip(e, err)
-		return false, nil
+		return false, bus.Poison(err)
 	}
 	to, err := in.recipients(ctx, ev.Data.Workspace)
 	if err != nil || len(to.rules) == 0 {
@@ -94,8 +70,7 @@ func (in *intake) takeOne(ctx context.Context, e event) (bool, error) {
 	}
 	matches, err := match.Matches(to.rules, to.channels, known, ev, name)
 	if err != nil {
-		in.skip(e, err)
-		return false, nil
+		return false, bus.Poison(err)
 	}
 	due := false
 	for _, m := range matches {
@@ -129,11 +104,6 @@ func (in *intake) add(ctx context.Context, m match.Match, ev alerts.Event) (bool
 		}
 	}
 	return record.AddDelivery(ctx, in.tx, d)
-}
-
-func (in *intake) skip(e event, err error) {
-	in.metrics.skipped.Inc()
-	in.opts.Logger.Error("mention event skipped", "seq", e.seq, "subject", e.subject, "error", err)
 }
 
 func (in *intake) recipients(ctx context.Context, workspace string) (recipients, error) {

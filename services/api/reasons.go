@@ -128,6 +128,7 @@ var (
 var absent = map[string]reason{
 	"/brands/":       define("brand_not_found", http.StatusNotFound, "This brand doesn't exist. It may have been deleted."),
 	"/channels/":     define("channel_not_found", http.StatusNotFound, "This channel doesn't exist. It may have been deleted."),
+	"/dead-letters/": define("dead_letter_not_found", http.StatusNotFound, "This dead letter doesn't exist. It may have been retried or discarded."),
 	"/deliveries/":   define("delivery_not_found", http.StatusNotFound, "This delivery doesn't exist. It may have been deleted."),
 	"/documents/":    define("document_not_found", http.StatusNotFound, "This document doesn't exist. It may have been deleted."),
 	"/imports/":      define("import_not_found", http.StatusNotFound, "This import doesn't exist. It may have been deleted."),

@@ -20,4 +20,5 @@ func (a *API) routes() {
 	a.statusRoutes()
 	a.pauseRoutes()
 	a.quarantineRoutes()
+	a.deadLetterRoutes()
 }

@@ -26,7 +26,7 @@ type Status struct {
 	Deliveries  map[string]int  `json:"deliveries" doc:"Messages by state: pending, delivered, dead."`
 	Outbox      int64           `json:"outbox" doc:"Messages not on the bus yet."`
 	OutboxAge   int64           `json:"outbox_age" doc:"Seconds that the oldest of them has waited."`
-	Unsent      int             `json:"unsent" doc:"Messages of the last 30 days that are such as the bus can't take: listeners there don't know of them. namedrop doctor names them."`
+	DeadLetters int             `json:"dead_letters" doc:"Messages of the bus that could not be processed or not published, and were set aside. GET /api/v1/dead-letters lists them."`
 	Unreadable  int             `json:"unreadable" doc:"Documents whose stored text is damaged, and in which nothing new is found. namedrop doctor names them."`
 	Reindex     json.RawMessage `json:"reindex,omitempty"`
 	Rebuilding  []string        `json:"rebuilding,omitempty" doc:"Parts of the search index that were damaged and are being rebuilt: months, years, undated, or all."`
@@ -59,11 +59,8 @@ func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) 
 			}
 			return err
 		},
-		func() error {
-			faults, err := a.Ledger.Faults(ctx)
-			s.Unsent, s.Unreadable = faults.Unsent, faults.Corrupt
-			return err
-		},
+		func() error { s.DeadLetters, err = a.Ledger.CountDeadLetters(ctx); return err },
+		func() error { s.Unreadable, err = a.Ledger.CountCorrupt(ctx); return err },
 		func() error {
 			s.Mentions, _, err = record.CountMentions(ctx, a.Ledger, record.MentionFilter{Workspace: workspace(ctx)})
 			return err

@@ -253,7 +253,7 @@ func (a *App) openBus(ctx context.Context) error {
 	}
 	b, err := a.startBus(ctx, bus.Options{
 		Dir: filepath.Join(a.opts.Config.Data, "bus"), Ledger: a.ledger.ID(), Listen: listen, URLs: c.URLs, Replicas: c.Replicas, Consumers: c.Consumers,
-		RequireUser: c.User != "", User: c.User, Password: c.Password.Reveal(), Logger: a.opts.Logger,
+		RequireUser: c.User != "", User: c.User, Password: c.Password.Reveal(), DeadLetters: deadLetters{a.ledger}, Logger: a.opts.Logger,
 	})
 	if err != nil {
 		return err

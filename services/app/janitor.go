@@ -34,6 +34,9 @@ func (a *App) tidy(ctx context.Context) error {
 			if _, err := tx.Prune(ctx, subjects.Mentions, now.Add(-bus.KeepMentions)); err != nil {
 				return err
 			}
+			if err := tx.PruneDeadLetters(ctx, now.Add(-bus.KeepDocuments)); err != nil {
+				return err
+			}
 			_, err := record.PruneJudgements(ctx, tx, now.Add(-keepJudgements))
 			return err
 		})

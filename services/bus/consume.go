@@ -267,12 +267,14 @@ func (b *Bus) starting(name string, start func(first bool) error) error {
 // acknowledged. A killed process rejects nothing, and the server forgets some of the
 // rejections that arrive while it stops: without the reset those messages would wait for
 // AckWait, which holds up everything that needs them. The price: messages that were
-// acknowledged out of order are delivered again, and deliveries are counted from one.
+// acknowledged out of order are delivered again, and deliveries are counted from one. So if a
+// message was failing, there is no reset: its attempts must count on, or a process that is
+// restarted often would never give it up. What else was in work then waits for AckWait.
 //
 // It is safe only on an embedded server and only once after its start (see starting). Later,
 // or in a cluster, the messages may be in work in this process or another one.
 func (c *consumer) resetOrphans(ctx context.Context, info *jetstream.ConsumerInfo) error {
-	if info.NumAckPending > 0 {
+	if info.NumAckPending > 0 && info.NumRedelivered == 0 {
 		if _, err := c.js.ResetConsumer(ctx, c.cfg.Stream, c.cfg.Name); err != nil {
 			return fmt.Errorf("resetting the consumer: %w", err)
 		}

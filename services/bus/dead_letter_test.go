@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -147,5 +148,68 @@ func TestARestartRecordsALetterOnce(t *testing.T) {
 	slices.Sort(seen)
 	if got := slices.Compact(seen); !slices.Equal(got, []int64{1, 3}) {
 		t.Errorf("handled %v", got)
+	}
+}
+
+// A process that is restarted more often than a message is tried still gives it up.
+func TestAttemptsSurviveARestart(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	letters := &letterBox{}
+	cfg := ConsumerConfig{Name: "indexer", Stream: Documents, MaxDeliver: 4, AckWait: time.Second}
+	for range 3 {
+		b := start(t, Options{Dir: dir, DeadLetters: letters})
+		if len(letters.all()) == 0 && b.lastSeen(Documents).last == 0 {
+			fill(t, b, 3)
+		}
+		var done inbox
+		failed := make(chan struct{}, 100)
+		stop := consume(t, b, cfg, func(ctx context.Context, msgs []Msg) error {
+			err := refuses(2, errors.New("no"), &done)(ctx, msgs)
+			if err != nil {
+				failed <- struct{}{}
+			}
+			return err
+		})
+		for range 2 { // each process sees it fail twice at most
+			select {
+			case <-failed:
+			case <-time.After(20 * time.Second):
+				t.Fatal("it was not tried")
+			}
+		}
+		time.Sleep(20 * time.Millisecond) // for the rejection to arrive
+		stop()
+		if err := b.Stop(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if len(letters.all()) > 0 {
+			break
+		}
+	}
+	if all := letters.all(); len(all) != 1 || all[0].Seq != 2 || all[0].Attempts != 4 {
+		t.Errorf("letters %+v", all)
+	}
+}
+
+// A full disk says nothing about a message: however long it lasts, nothing is given up.
+func TestAnOutageMakesNoDeadLetters(t *testing.T) {
+	t.Parallel()
+	letters := &letterBox{}
+	b := start(t, Options{DeadLetters: letters})
+	fill(t, b, 1)
+	var mu sync.Mutex
+	tries := 0
+	consume(t, b, ConsumerConfig{Name: "indexer", Stream: Documents, MaxDeliver: 2}, func(context.Context, []Msg) error {
+		mu.Lock()
+		defer mu.Unlock()
+		if tries++; tries <= 4 {
+			return fmt.Errorf("indexing: %w", syscall.ENOSPC)
+		}
+		return nil
+	})
+	eventually(t, "five tries", func() bool { mu.Lock(); defer mu.Unlock(); return tries >= 5 })
+	if all := letters.all(); len(all) != 0 {
+		t.Errorf("letters %+v", all)
 	}
 }

@@ -54,7 +54,7 @@ func (c *consumer) settle(ctx context.Context, batch []Msg, err error) {
 	// In a batch it isn't known which message is the bad one; next time each is handled alone.
 	bad := len(batch) == 1 && errors.As(err, new(poison))
 	for _, m := range batch {
-		if (bad || m.Delivered >= c.cfg.MaxDeliver) && c.deadLetter(ctx, m, bad, err) {
+		if (bad || m.Delivered >= c.cfg.MaxDeliver) && !outage(err) && c.deadLetter(ctx, m, bad, err) {
 			continue
 		}
 		wait := delay(m.Delivered)

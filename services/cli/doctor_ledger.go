@@ -35,6 +35,7 @@ func (d *diagnosis) ledger(ctx context.Context, c config.Config) {
 	if n == 0 {
 		d.belonging(ctx, c, l)
 		d.quarantine(ctx, l)
+		d.deadLetters(ctx, l)
 	}
 }
 

@@ -41,6 +41,7 @@ type commands struct {
 	Channel channelCmd    `cmd:"" help:"Where messages go."`
 	Rescan  rescanCmd     `cmd:"" help:"Run detection over the whole archive."`
 	Reindex reindexCmd    `cmd:"" help:"Build the search index anew while the old one serves."`
+	Letters deadLetterCmd `cmd:"" name:"dead-letter" help:"Messages of the bus that could not be processed."`
 	Release releaseCmd    `cmd:"" help:"Try something again that doctor says is set aside."`
 	Replay  replayCmd     `cmd:"" help:"Send deliveries again, the same bytes under the same ids."`
 	Backup  backupCmd     `cmd:"" help:"Copy the ledger into a file while everything runs."`

@@ -2,16 +2,14 @@ package ledger
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
 // Check reads the whole ledger. It returns an error if the file is damaged, if texts are
-// corrupt, or if messages could not be published. The command doctor calls it.
+// corrupt. The command doctor calls it.
 func (l *Ledger) Check(ctx context.Context) error {
 	if err := l.checkFile(ctx); err != nil {
 		return err
@@ -20,27 +18,22 @@ func (l *Ledger) Check(ctx context.Context) error {
 	if err != nil || found < checkable {
 		return err
 	}
-	return errors.Join(l.checkCorrupt(ctx), l.checkDeadLetters(ctx))
+	return l.checkCorrupt(ctx)
 }
 
 // checkable is the first schema whose tables Check can query. What is in an older ledger is
 // checked after its migration.
 const checkable = 10
 
-// Faults counts them; [Ledger.Check] lists them.
-type Faults struct {
-	Unsent  int // dead letters of the last 30 days
-	Corrupt int // documents whose text can't be read
-}
-
-// Faults counts them; [Ledger.Check] names them.
-func (l *Ledger) Faults(ctx context.Context) (f Faults, err error) {
-	err = l.Row(ctx, `SELECT (SELECT COUNT(*) FROM outbox WHERE published > 0 AND bus_sequence = 0 AND published > ?),
-		(SELECT COUNT(*) FROM documents WHERE corrupt <> '')`, []any{l.now().Add(-recent)}, &f.Unsent, &f.Corrupt)
+// CountCorrupt returns how many documents have a text that can't be read; [Ledger.Check]
+// lists them.
+func (r Reads) CountCorrupt(ctx context.Context) (int, error) {
+	var n int
+	err := r.Row(ctx, `SELECT COUNT(*) FROM documents WHERE corrupt <> ''`, nil, &n)
 	if err != nil {
-		return f, fmt.Errorf("counting faults: %w", err)
+		return 0, fmt.Errorf("counting corrupt texts: %w", err)
 	}
-	return f, nil
+	return n, nil
 }
 
 // checkCorrupt returns an error that lists documents whose text is corrupt.
@@ -53,20 +46,6 @@ func (l *Ledger) checkCorrupt(ctx context.Context) error {
 	return fmt.Errorf("the texts of documents, %s of them, can't be read, so no new mentions are found in them: %s. "+
 		"Restore a backup from before the damage; or delete the documents, and they are read again from the sources that still list them", number, ids)
 }
-
-// checkDeadLetters returns an error that lists the dead letters.
-func (l *Ledger) checkDeadLetters(ctx context.Context) error {
-	letters, err := l.DeadLetters(ctx, l.now().Add(-recent), maxNamed+1)
-	if err != nil || len(letters) == 0 {
-		return err
-	}
-	number, subjects := summarize(letters)
-	return fmt.Errorf("the file is intact, but messages of the last 30 days, %s of them, could not be published on the bus, so clients there did not receive them: %s. "+
-		"The desk and the alerts have them; the log has the reasons", number, subjects)
-}
-
-// recent is how long dead letters are reported.
-const recent = 30 * 24 * time.Hour
 
 func (l *Ledger) checkFile(ctx context.Context) error {
 	if l.Postgres() {

@@ -46,8 +46,8 @@ func TestEverythingOutlivesTheRenaming(t *testing.T) {
 		if waiting := must(archive.Undetected(ctx, l, 10))(t); !cmp.Equal(waiting, []string{"read"}) {
 			t.Errorf("undetected are %v", waiting)
 		}
-		if f := must(l.Faults(ctx))(t); f.Corrupt != 1 {
-			t.Errorf("faults %+v", f)
+		if n := must(l.CountCorrupt(ctx))(t); n != 1 {
+			t.Errorf("%d corrupt documents", n)
 		}
 		if _, err := archive.GetDocument(ctx, l, "corrupt"); !errors.Is(err, ledger.ErrCorrupt) {
 			t.Errorf("the corrupt document: %v", err)

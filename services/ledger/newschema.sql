@@ -53,6 +53,22 @@ CREATE TABLE counters (
   name  TEXT PRIMARY KEY,
   value BIGINT NOT NULL
 );
+CREATE TABLE dead_letters (
+  id       TEXT PRIMARY KEY,
+  consumer TEXT NOT NULL,
+  stream   TEXT NOT NULL,
+  msg_id   TEXT NOT NULL,
+  subject  TEXT NOT NULL,
+  sequence BIGINT NOT NULL,
+  payload  BLOB NOT NULL,
+  attempts BIGINT NOT NULL,
+  poison   BIGINT NOT NULL,
+  cause    TEXT NOT NULL,
+  state    TEXT NOT NULL,
+  retries  BIGINT NOT NULL,
+  created  BIGINT NOT NULL,
+  updated  BIGINT NOT NULL
+);
 CREATE TABLE deliveries (
   id           TEXT PRIMARY KEY,
   workspace    TEXT NOT NULL,
@@ -341,6 +357,7 @@ CREATE TABLE users (
 );
 CREATE INDEX audit_at ON audit (workspace, at);
 CREATE INDEX channels_workspace ON channels (workspace);
+CREATE INDEX dead_letters_state ON dead_letters (state, created, id);
 CREATE INDEX deliveries_channel ON deliveries (channel, not_before, lease_until, id) WHERE state = 'pending';
 CREATE INDEX deliveries_created ON deliveries (workspace, created, id);
 CREATE INDEX deliveries_due ON deliveries (not_before, id) WHERE state = 'pending';
@@ -380,3 +397,4 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (7, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (8, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (9, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (10, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (12, 1);

@@ -231,18 +231,6 @@ func (tx *Tx) Prune(ctx context.Context, stream string, before time.Time) (int64
 	return n, nil
 }
 
-// DeadLetters lists the subjects of messages since a moment that the bus can't accept, the
-// latest first. The relay marks them as published without a number on the bus, so that they
-// don't block the others.
-func (r Reads) DeadLetters(ctx context.Context, since time.Time, limit int) ([]string, error) {
-	subjects, err := r.Column(ctx, `SELECT subject FROM outbox WHERE published > 0 AND bus_sequence = 0 AND published > ? ORDER BY published DESC, id DESC LIMIT ?`,
-		max(since.UnixMicro(), 0), limit)
-	if err != nil {
-		return nil, fmt.Errorf("listing dead letters: %w", err)
-	}
-	return subjects, nil
-}
-
 // OldestWaiting returns when the oldest message was enqueued that the relay has not published;
 // the zero time if there is no such message.
 func (r Reads) OldestWaiting(ctx context.Context) (time.Time, error) {

@@ -78,6 +78,7 @@ export const problems = {
   paused: 'Namedrop is paused until an admin confirms the database.',
   person_exists: 'Someone with that e-mail address already has an account.',
   person_not_found: 'This person has no account. It may have been removed.',
+  dead_letter_not_found: 'This dead letter doesn\'t exist. It may have been retried or discarded.',
   quarantine_not_found: 'This is not quarantined. It may have been released.',
   recording_ends: 'The recording ends before the part you asked for.',
   recording_other:

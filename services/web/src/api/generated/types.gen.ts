@@ -445,6 +445,48 @@ export type Cue = {
     text: string;
 };
 
+export type DeadLetterView = {
+    /**
+     * How often it was tried in all.
+     */
+    attempts: number;
+    /**
+     * The last error.
+     */
+    cause: string;
+    /**
+     * Who could not process it: detector, alerter, an indexer with its name, or relay if the bus doesn't take it.
+     */
+    consumer: string;
+    /**
+     * When it was given up first.
+     */
+    created: string;
+    /**
+     * Its first 1000 bytes.
+     */
+    data: string;
+    id: string;
+    /**
+     * It was given up at once, because no further attempt could help.
+     */
+    poison: boolean;
+    /**
+     * How often it was retried by a person.
+     */
+    retries: number;
+    /**
+     * Bytes in all.
+     */
+    size: number;
+    stream: string;
+    subject: string;
+    /**
+     * When it was given up last.
+     */
+    updated: string;
+};
+
 export type DeliveryItem = {
     attempts: number;
     /**
@@ -718,6 +760,11 @@ export type ListChannelTypeView = {
 
 export type ListChannelView = {
     items: Array<ChannelView> | null;
+    next: string;
+};
+
+export type ListDeadLetterView = {
+    items: Array<DeadLetterView> | null;
     next: string;
 };
 
@@ -1386,6 +1433,10 @@ export type Status = {
     bus?: string;
     database: 'sqlite' | 'postgres';
     /**
+     * Messages of the bus that could not be processed or not published, and were set aside. GET /api/v1/dead-letters lists them.
+     */
+    dead_letters: number;
+    /**
      * Messages by state: pending, delivered, dead.
      */
     deliveries: {
@@ -1436,10 +1487,6 @@ export type Status = {
      * Documents whose stored text is damaged, and in which nothing new is found. namedrop doctor names them.
      */
     unreadable: number;
-    /**
-     * Messages of the last 30 days that are such as the bus can't take: listeners there don't know of them. namedrop doctor names them.
-     */
-    unsent: number;
     version: string;
 };
 
@@ -2204,6 +2251,92 @@ export type TestChannelResponses = {
 };
 
 export type TestChannelResponse = TestChannelResponses[keyof TestChannelResponses];
+
+export type ListDeadLettersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The next of the page before.
+         */
+        cursor?: string;
+        /**
+         * Items a page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/dead-letters';
+};
+
+export type ListDeadLettersErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListDeadLettersError = ListDeadLettersErrors[keyof ListDeadLettersErrors];
+
+export type ListDeadLettersResponses = {
+    /**
+     * OK
+     */
+    200: ListDeadLetterView;
+};
+
+export type ListDeadLettersResponse = ListDeadLettersResponses[keyof ListDeadLettersResponses];
+
+export type DiscardDeadLetterData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/dead-letters/{id}';
+};
+
+export type DiscardDeadLetterErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type DiscardDeadLetterError = DiscardDeadLetterErrors[keyof DiscardDeadLetterErrors];
+
+export type DiscardDeadLetterResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DiscardDeadLetterResponse = DiscardDeadLetterResponses[keyof DiscardDeadLetterResponses];
+
+export type RetryDeadLetterData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/dead-letters/{id}/retry';
+};
+
+export type RetryDeadLetterErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type RetryDeadLetterError = RetryDeadLetterErrors[keyof RetryDeadLetterErrors];
+
+export type RetryDeadLetterResponses = {
+    /**
+     * OK
+     */
+    200: unknown;
+};
 
 export type ListDeliveriesData = {
     body?: never;
