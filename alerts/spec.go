@@ -27,8 +27,17 @@ type Spec struct {
 	// Most returns how many events one message may hold: 1 where each is sent by itself. Nil means
 	// up to [MostEvents].
 	Most func(Channel) int
+	// Codes are the codes of the adapter's own failures, beside those of package post, and of its
+	// Check. The desk has a sentence for each: see [SendError] and [feeds.FieldError].
+	Codes Codes
 	// Signing is set where messages are signed with a secret that Namedrop makes.
 	Signing *Signing
+}
+
+// Codes lists the codes that the desk has to know.
+type Codes struct {
+	Failures []string
+	Fields   []string
 }
 
 // Signing creates and replaces the secret with which messages are signed.

@@ -1,11 +1,11 @@
 package alerts
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -40,7 +40,7 @@ func (s Spec) Validate(ch Channel) error {
 func (s Spec) unknown(ch Channel) error {
 	values := ch.Values()
 	if values == nil && len(ch.Settings) > 0 && string(ch.Settings) != "null" {
-		return errors.New("the settings are not a JSON object")
+		return &feeds.FieldError{Field: "settings", Code: "bad_settings", Reason: "the settings are not a JSON object"}
 	}
 	named := func(name string, secret bool) bool {
 		return slices.ContainsFunc(s.Fields, func(f feeds.Field) bool {
@@ -50,14 +50,14 @@ func (s Spec) unknown(ch Channel) error {
 	for name := range values {
 		switch {
 		case named(name, true):
-			return fmt.Errorf("%s is a secret: put it under secrets, where it is never shown", name)
+			return refuse("field_is_secret", name, nil, "%s is a secret: put it under secrets, where it is never shown", name)
 		case !named(name, false):
-			return fmt.Errorf("a channel of type %s has no setting %s. Its settings are: %s", s.Type, name, s.names(false))
+			return refuse("no_setting", name, params{"names": s.names(false)}, "a channel of type %s has no setting %s. Its settings are: %s", s.Type, name, s.names(false))
 		}
 	}
 	for name := range ch.Secrets {
 		if !named(name, true) {
-			return fmt.Errorf("a channel of type %s has no secret %s. Its secrets are: %s", s.Type, name, s.names(true))
+			return refuse("no_secret", name, params{"names": s.names(true)}, "a channel of type %s has no secret %s. Its secrets are: %s", s.Type, name, s.names(true))
 		}
 	}
 	return nil
@@ -79,36 +79,37 @@ func (s Spec) names(secret bool) string {
 func checkField(f feeds.Field, value any) error {
 	if value == nil || value == "" {
 		if f.Required {
-			return fmt.Errorf("%s is missing: %s", f.Name, lowerFirst(f.Help))
+			return refuse("field_missing", f.Name, label(f), "%s is missing: %s", f.Name, lowerFirst(f.Help))
 		}
 		return nil
 	}
 	switch f.Kind {
 	case feeds.FieldNumber:
 		if n, ok := value.(float64); !ok || n != math.Trunc(n) || math.Abs(n) > 1<<53 {
-			return fmt.Errorf("%s must be a whole number", f.Name)
+			return refuse("field_not_integer", f.Name, label(f), "%s must be a whole number", f.Name)
 		}
 		return nil
 	case feeds.FieldSwitch:
 		if _, ok := value.(bool); !ok {
-			return fmt.Errorf("%s must be true or false", f.Name)
+			return refuse("field_not_boolean", f.Name, label(f), "%s must be true or false", f.Name)
 		}
 		return nil
 	}
 	text, ok := value.(string)
 	switch {
 	case !ok:
-		return fmt.Errorf("%s must be text", f.Name)
+		return refuse("field_not_text", f.Name, label(f), "%s must be text", f.Name)
 	case len(text) > maxField:
-		return fmt.Errorf("%s is longer than %d characters", f.Name, maxField)
+		return refuse("field_too_long", f.Name, params{"field": f.Label, "max": strconv.Itoa(maxField)}, "%s is longer than %d characters", f.Name, maxField)
 	case f.Kind == feeds.FieldURL:
-		return checkURL(f.Name, text)
+		return checkURL(f, text)
 	case f.Kind == feeds.FieldChoice && !slices.ContainsFunc(f.Choices, func(c feeds.Choice) bool { return c.Value == text }):
 		values := make([]string, len(f.Choices))
 		for i, c := range f.Choices {
 			values[i] = c.Value
 		}
-		return fmt.Errorf("%s must be one of: %s", f.Name, strings.Join(values, ", "))
+		all := strings.Join(values, ", ")
+		return refuse("field_not_choice", f.Name, params{"field": f.Label, "values": all}, "%s must be one of: %s", f.Name, all)
 	}
 	return nil
 }
@@ -116,17 +117,41 @@ func checkField(f feeds.Field, value any) error {
 const maxField = 2000
 
 // checkURL doesn't quote the address, which may contain a password or a token.
-func checkURL(name, text string) error {
+func checkURL(f feeds.Field, text string) error {
+	wrong := func(words string) error {
+		return refuse("field_not_url", f.Name, params{"field": f.Label, "example": f.Example}, "%s %s", f.Name, words)
+	}
 	u, err := url.Parse(text)
 	switch {
 	case err != nil:
-		return fmt.Errorf("%s can't be read as a web address", name)
+		return wrong("can't be read as a web address")
 	case u.Scheme != "https" && u.Scheme != "http":
-		return fmt.Errorf("%s must be a web address that starts with https:// or http://", name)
+		return wrong("must be a web address that starts with https:// or http://")
 	case u.Hostname() == "":
-		return fmt.Errorf("%s has no host name", name)
+		return wrong("has no host name")
 	}
 	return nil
+}
+
+// FieldCodes returns the codes of field errors of this package that [feeds.FieldCodes] lacks, with
+// the names of their parameters.
+func FieldCodes() map[string][]string {
+	return map[string][]string{
+		"field_is_secret":   nil,
+		"no_secret":         {"names"},
+		"field_not_integer": nil,
+		"field_not_text":    nil,
+		"field_too_long":    {"max"},
+	}
+}
+
+type params = map[string]string
+
+func label(f feeds.Field) params { return params{"field": f.Label} }
+
+// refuse returns what is wrong with one field, as a sentence and as a code.
+func refuse(code, field string, p params, format string, args ...any) error {
+	return &feeds.FieldError{Field: field, Code: code, Params: p, Reason: fmt.Sprintf(format, args...)}
 }
 
 // lowerFirst returns a help sentence so that it can follow a colon.

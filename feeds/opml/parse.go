@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"maps"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/namedrop/namedrop/feeds/plain"
@@ -32,6 +34,7 @@ type Line struct {
 	Number int
 	Text   string // the title in the line, or its beginning
 	Why    string // a sentence without its full stop
+	Code   string // the same for the desk to phrase in the user's language: see [Codes]
 }
 
 // Result is the content of a file.
@@ -139,7 +142,7 @@ func (p *parser) salvage(tag []byte, line int) {
 	}
 	m := feedAddress.FindSubmatch(tag)
 	if m == nil || p.seen[Normalise(string(bytes.Join(m[1:], nil)))] { // the unreadable part may come after it
-		p.refuse(line, plain.Line(string(tag[:min(len(tag), 200)])), "can't be read")
+		p.refuse(line, plain.Line(string(tag[:min(len(tag), 200)])), "line_unreadable")
 		return
 	}
 	o := Outline{URL: plain.Line(html.UnescapeString(string(bytes.Join(m[1:], nil)))), Line: line}
@@ -206,13 +209,13 @@ func (p *parser) start(t xml.StartElement, line int) {
 		o.feed = true
 		p.add(Outline{URL: address, Title: title, Site: attrs["htmlurl"], Type: kind, Line: line})
 	case kind == "include", kind == "link" && attrs["url"] != "":
-		o.line.Why = "points at another list, which is not fetched"
+		o.line.Code = "line_other_list"
 	case attrs["htmlurl"] != "", attrs["url"] != "":
-		o.line.Why = "names a page but no feed"
+		o.line.Code = "line_page_only"
 	case kind == "rss", kind == "atom", kind == "feed":
-		o.line.Why = "has no feed address"
+		o.line.Code = "line_no_address"
 	default:
-		o.line.Why = "is a heading with nothing under it"
+		o.line.Code = "line_heading_only"
 	}
 	p.stack = append(p.stack, o)
 }
@@ -225,7 +228,7 @@ func (p *parser) end() {
 	o := p.stack[len(p.stack)-1]
 	p.stack = p.stack[:len(p.stack)-1]
 	if !o.feed && o.children == 0 {
-		p.refuse(o.line.Number, o.line.Text, o.line.Why)
+		p.refuse(o.line.Number, o.line.Text, o.line.Code)
 	}
 }
 
@@ -237,7 +240,7 @@ func (p *parser) add(o Outline) {
 		if text == "" {
 			text = "(no title)"
 		}
-		p.refuse(o.Line, text, "has an address that is not a web address")
+		p.refuse(o.Line, text, "line_not_web")
 		return
 	}
 	o.URL = address
@@ -258,11 +261,25 @@ func (p *parser) add(o Outline) {
 	p.Outlines = append(p.Outlines, o)
 }
 
-func (p *parser) refuse(line int, text, why string) {
+// whys are the reasons for which lines are left out, by their codes.
+var whys = map[string]string{
+	"line_unreadable":   "can't be read",
+	"line_other_list":   "points at another list, which is not fetched",
+	"line_page_only":    "names a page but no feed",
+	"line_no_address":   "has no feed address",
+	"line_heading_only": "is a heading with nothing under it",
+	"line_not_web":      "has an address that is not a web address",
+	"line_not_address":  "is not an address",
+}
+
+// Codes returns the codes of the reasons for which lines are left out.
+func Codes() []string { return slices.Sorted(maps.Keys(whys)) }
+
+func (p *parser) refuse(line int, text, code string) {
 	if r := []rune(text); len(r) > 120 {
 		text = string(r[:120]) + "…"
 	}
-	p.Refused = append(p.Refused, Line{Number: line, Text: text, Why: why})
+	p.Refused = append(p.Refused, Line{Number: line, Text: text, Why: whys[code], Code: code})
 }
 
 // list reads one address per line, followed by its title. Lines that begin with # are comments.
@@ -276,7 +293,7 @@ func (p *parser) list(text string) {
 		}
 		address, title, _ := strings.Cut(line, " ")
 		if !strings.Contains(address, "://") && !strings.Contains(address, ".") {
-			p.refuse(number, line, "is not an address")
+			p.refuse(number, line, "line_not_address")
 			continue
 		}
 		p.add(Outline{URL: address, Title: strings.TrimSpace(title), Line: number})

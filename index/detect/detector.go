@@ -41,7 +41,7 @@ func New(brands []index.Brand, opts Options) (*Detector, error) {
 			continue
 		}
 		if _, twice := seen[b.ID]; twice {
-			refused = append(refused, &BrandError{b.ID, "id", "is used by more than one brand"})
+			refused = append(refused, &BrandError{Brand: b.ID, Field: "id", Problem: "is used by more than one brand"})
 			continue
 		}
 		seen[b.ID] = struct{}{}

@@ -37,18 +37,32 @@ func (f Feedback) Shift() float64 {
 	return math.Max(-maxShift, math.Min(maxShift, 0.5*math.Log((c+priorCount)/(d+priorCount))))
 }
 
+// Effect is what reviews of a brand's mentions do to the confidence of its hits.
+type Effect string
+
+const (
+	Raises Effect = "raises"
+	Lowers Effect = "lowers"
+	Leaves Effect = "leaves" // as it is
+)
+
+// Effect returns what the reviews do.
+func (f Feedback) Effect() Effect {
+	switch s := f.Shift(); {
+	case s > 0.05:
+		return Raises
+	case s < -0.05:
+		return Lowers
+	}
+	return Leaves
+}
+
 // Explain returns a sentence about the effect of the feedback.
 func (f Feedback) Explain() string {
 	p, ok := f.Precision()
 	if !ok {
 		return "no mention has been confirmed or dismissed yet"
 	}
-	does := "leaves its hits as they are"
-	switch s := f.Shift(); {
-	case s > 0.05:
-		does = "raises its hits"
-	case s < -0.05:
-		does = "lowers its hits"
-	}
+	does := map[Effect]string{Raises: "raises its hits", Lowers: "lowers its hits", Leaves: "leaves its hits as they are"}[f.Effect()]
 	return fmt.Sprintf("%d confirmed, %d dismissed (%.0f %% right): this %s", f.Confirmed, f.Dismissed, 100*p, does)
 }

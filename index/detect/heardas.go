@@ -13,7 +13,10 @@ import (
 func CheckHeardAs(b index.Brand, surface string) error {
 	heard := strings.ToLower(strings.Join(strings.Fields(surface), " "))
 	if wordCount(heard) == 1 && level(string(key(nil, heard)), b.Language) == words.Common {
-		return &BrandError{b.ID, "heard_as", "“" + heard + "” is an everyday word and would be found everywhere; dismiss or confirm it one by one"}
+		return &BrandError{
+			b.ID, "heard_as", "“" + heard + "” is an everyday word and would be found everywhere; dismiss or confirm it one by one",
+			"heard_as_everyday", map[string]string{"text": heard},
+		}
 	}
 	return nil
 }

@@ -11,27 +11,49 @@ import (
 // Own reports whether a brand published the document itself, by its address, its author or its
 // account, and how that was recognized.
 func Own(doc *feeds.Document, brand index.Brand) (bool, string) {
+	code, value := OwnBecause(doc, brand)
+	switch code {
+	case OwnDomain:
+		return true, "published on " + value
+	case OwnHandle:
+		return true, "posted by " + value
+	case OwnAuthor:
+		return true, "the author is " + value
+	}
+	return false, ""
+}
+
+// Why a document is the brand's own.
+const (
+	OwnDomain = "domain" // the site is the brand's
+	OwnHandle = "handle" // the account is the brand's
+	OwnAuthor = "author" // the author has the brand's name
+)
+
+// OwnBecause returns why a document is the brand's own, as a code and the domain, handle or
+// author that shows it. The code is empty where it isn't.
+func OwnBecause(doc *feeds.Document, brand index.Brand) (code, value string) {
 	host := domainOf(doc.URL)
 	for _, d := range brand.Domains {
 		if d = domainOf(d); d != "" && (host == d || strings.HasSuffix(host, "."+d)) {
-			return true, "published on " + d
+			return OwnDomain, d
 		}
 	}
 	author := string(key(nil, doc.Author))
 	if author == "" {
-		return false, ""
+		return "", ""
 	}
 	for _, h := range brand.Handles {
 		if string(key(nil, h)) == author {
-			return true, "posted by " + h
+			return OwnHandle, h
 		}
 	}
 	for _, name := range append([]string{brand.Name}, brand.Aliases...) {
 		if ofCompany(doc.Author, name) {
-			return true, "the author is " + doc.Author
+			return OwnAuthor, doc.Author
 		}
 	}
-	return false, ""
+	return "", ""
 }
 
 // ofCompany reports whether an author is the company itself, perhaps with words that companies

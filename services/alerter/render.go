@@ -102,5 +102,5 @@ func (a *Alerter) unrendered(d alerts.Delivery, err error) (outcome, error) {
 	if !errors.As(err, &never) {
 		return outcome{}, err
 	}
-	return a.unsent(d, "the message can't be made: "+never.Error()), nil
+	return a.unsent(d, "message_unrendered", "the message can't be made: "+never.Error()), nil
 }

@@ -44,11 +44,11 @@ func (a *Alerter) try(ctx context.Context, d alerts.Delivery) (outcome, error) {
 	ch, err := record.GetChannel(ctx, a.opts.Ledger, d.Workspace, d.Channel)
 	switch {
 	case errors.Is(err, ledger.ErrNotFound):
-		return a.unsent(d, "the channel was deleted"), nil
+		return a.unsent(d, "channel_deleted", record.ChannelDeleted), nil
 	case err != nil:
 		return outcome{}, fmt.Errorf("reading the channel: %w", err)
 	case !ch.Active:
-		return a.unsent(d, "the channel is switched off"), nil
+		return a.unsent(d, "channel_off", "the channel is switched off"), nil
 	}
 	adapter, ok := a.opts.Channels[ch.Type]
 	if !ok { // its type was unknown when it was claimed
@@ -92,10 +92,10 @@ func (a *Alerter) failed(ch alerts.Channel, attempt alerts.Attempt, failure *ale
 }
 
 // unsent is a dead letter without a try; the attempt says why there was none.
-func (a *Alerter) unsent(d alerts.Delivery, why string) outcome {
+func (a *Alerter) unsent(d alerts.Delivery, code, why string) outcome {
 	a.metrics.dead.Inc()
 	return outcome{
-		attempt: alerts.Attempt{Delivery: d.ID, Number: d.Attempts + 1, At: a.opts.Now().UTC(), Error: why},
+		attempt: alerts.Attempt{Delivery: d.ID, Number: d.Attempts + 1, At: a.opts.Now().UTC(), Error: why, Code: code},
 		state:   alerts.Failed,
 	}
 }

@@ -78,11 +78,12 @@ type BrandView struct {
 type BrandFeedback struct {
 	detect.Feedback
 	Precision *float64 `json:"precision" doc:"Share of the judged mentions that were right; null before the first."`
-	Says      string   `json:"says"`
+	Says      string   `json:"says" doc:"In English."`
+	Effect    string   `json:"effect" enum:"raises,lowers,leaves" doc:"What the reviews do to the confidence of hits."`
 }
 
 func viewBrand(b index.Brand, f detect.Feedback) BrandView {
-	v := BrandView{Brand: b, Feedback: BrandFeedback{Feedback: f, Says: f.Explain()}}
+	v := BrandView{Brand: b, Feedback: BrandFeedback{Feedback: f, Says: f.Explain(), Effect: string(f.Effect())}}
 	if p, ok := f.Precision(); ok {
 		v.Feedback.Precision = &p
 	}

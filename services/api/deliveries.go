@@ -20,6 +20,8 @@ type DeliveryItem struct {
 	Mention     string             `json:"mention" doc:"Of the first item."`
 	Event       alerts.EventName   `json:"event" doc:"Of the first item."`
 	Brand       *MentionBrand      `json:"brand,omitempty" doc:"Of the first item; absent where the mention is no more."`
+	Code        string             `json:"code,omitempty" doc:"Of error, for you to phrase it. More may be added."`
+	Params      map[string]string  `json:"params,omitempty" doc:"What varies in error, by name."`
 	Document    *DocumentRef       `json:"document,omitempty" doc:"Of the first item; absent where the mention is no more."`
 }
 
@@ -97,9 +99,12 @@ func (a *API) listDeliveries(ctx context.Context, in *struct {
 // about adds what each delivery tells of; a mention that was removed since is still named.
 func (a *API) about(ctx context.Context, deliveries []alerts.Delivery) ([]DeliveryItem, error) {
 	items := make([]DeliveryItem, len(deliveries))
-	var ids []string
+	var ids, failed []string
 	for i, d := range deliveries {
 		items[i].Delivery = d
+		if d.Error != "" {
+			failed = append(failed, d.ID)
+		}
 		if len(d.Items) > 0 {
 			items[i].Mention, items[i].Event = d.Items[0].Subject, d.Items[0].Event
 			ids = append(ids, items[i].Mention)
@@ -107,6 +112,13 @@ func (a *API) about(ctx context.Context, deliveries []alerts.Delivery) ([]Delive
 	}
 	if len(ids) == 0 {
 		return items, nil // no ids would mean all
+	}
+	failures := map[string]record.Failure{}
+	if len(failed) > 0 {
+		var err error
+		if failures, err = record.Failures(ctx, a.Ledger, failed); err != nil {
+			return nil, err
+		}
 	}
 	channels, err := record.ListChannels(ctx, a.Ledger, workspace(ctx))
 	if err != nil {
@@ -126,6 +138,12 @@ func (a *API) about(ctx context.Context, deliveries []alerts.Delivery) ([]Delive
 	}
 	for i := range items {
 		items[i].ChannelType = types[items[i].Channel]
+		// A delivery may have failed without an attempt, after an attempt that failed for another reason.
+		if why := failures[items[i].ID]; items[i].Error == record.ChannelDeleted {
+			items[i].Code = "channel_deleted"
+		} else if why.Error == items[i].Error {
+			items[i].Code, items[i].Params = why.Code, why.Params
+		}
 		if row, ok := named[items[i].Mention]; ok {
 			items[i].Brand = &MentionBrand{row.Mention.Brand, row.BrandName, row.Own}
 			items[i].Document = &DocumentRef{row.Doc.ID, row.Doc.Title, SourceRef{row.Doc.SourceID, row.Doc.SourceName}}

@@ -31,7 +31,8 @@ type MentionView struct {
 	Confidence float64           `json:"confidence" doc:"Of the surest hit, 0 to 1."`
 	Sureness   string            `json:"sureness" enum:"sure,likely,unsure"`
 	Unsure     bool              `json:"unsure"`
-	OwnShow    string            `json:"own_show,omitempty" doc:"Set where the brand speaks for itself: how that was seen."`
+	OwnShow    string            `json:"own_show,omitempty" doc:"Set where the brand speaks for itself: how that was seen, in English."`
+	OwnShowBy  *OwnShowBy        `json:"own_show_by,omitempty" doc:"The same as a code."`
 	Backfill   bool              `json:"backfill" doc:"Back catalogue: never alerted."`
 	State      index.State       `json:"state" enum:"new,seen,confirmed,dismissed"`
 	Reason     string            `json:"reason,omitempty" doc:"Why it was dismissed."`
@@ -42,6 +43,12 @@ type MentionView struct {
 	Updated    time.Time         `json:"updated"`
 	Hits       []HitView         `json:"hits" doc:"The 500 surest. Of a list's mentions that have very many, the 20 surest."`
 	HitsTotal  int               `json:"hits_total" doc:"How often the brand was named: more than there are hits here where they are only the surest."`
+}
+
+// OwnShowBy is how it was seen that a brand speaks for itself.
+type OwnShowBy struct {
+	Code  string `json:"code" enum:"domain,handle,author"`
+	Value string `json:"value" doc:"The domain, account or author."`
 }
 
 type MentionBrand struct {
@@ -92,7 +99,11 @@ func viewMention(ctx context.Context, r record.MentionRow, brands map[string]ind
 		State: r.State, Reason: r.Reason, Starred: r.Starred, Assignee: r.Assignee, Note: r.Note, Found: r.Found, Updated: r.Updated,
 		Hits: make([]HitView, 0, len(r.Hits)), HitsTotal: max(r.Total, len(r.Hits)),
 	}
-	_, v.OwnShow = detect.Own(&feeds.Document{URL: r.Doc.URL, Author: r.Doc.Author}, brands[r.Brand])
+	doc := &feeds.Document{URL: r.Doc.URL, Author: r.Doc.Author}
+	if _, v.OwnShow = detect.Own(doc, brands[r.Brand]); v.OwnShow != "" {
+		v.OwnShowBy = new(OwnShowBy)
+		v.OwnShowBy.Code, v.OwnShowBy.Value = detect.OwnBecause(doc, brands[r.Brand])
+	}
 	for _, h := range r.Hits {
 		link := r.Doc.URL
 		if h.Second != nil {

@@ -21,22 +21,25 @@ import (
 // SourceView is a source and how it is doing.
 type SourceView struct {
 	feeds.Source
-	Health    feeds.Health `json:"health" enum:"waiting,healthy,failing,throttled,blocked,gone,broken,needs_key"`
-	Error     string       `json:"error,omitempty" doc:"What happened and what helps."`
-	Failures  int          `json:"failures,omitempty" doc:"In a row."`
-	LastRead  *time.Time   `json:"last_read,omitempty" doc:"Last good read."`
-	LastTried *time.Time   `json:"last_tried,omitempty"`
-	Due       *time.Time   `json:"due,omitempty" doc:"When it is asked next."`
-	Every     int64        `json:"every,omitempty" doc:"Seconds between polls, as learnt from the feed."`
-	Items     int          `json:"items,omitempty" doc:"Listed at the last read."`
-	Warnings  int          `json:"warnings,omitempty" doc:"Repaired or left out at the last read."`
-	Documents int          `json:"documents"`
-	Created   time.Time    `json:"created"`
+	Health    feeds.Health      `json:"health" enum:"waiting,healthy,failing,throttled,blocked,gone,broken,needs_key"`
+	Error     string            `json:"error,omitempty" doc:"What happened and what helps."`
+	Code      string            `json:"code,omitempty" doc:"Of error, for you to phrase it; absent where error is about repairs. More may be added."`
+	Params    map[string]string `json:"params,omitempty" doc:"What varies in error, by name."`
+	Failures  int               `json:"failures,omitempty" doc:"In a row."`
+	LastRead  *time.Time        `json:"last_read,omitempty" doc:"Last good read."`
+	LastTried *time.Time        `json:"last_tried,omitempty"`
+	Due       *time.Time        `json:"due,omitempty" doc:"When it is asked next."`
+	Every     int64             `json:"every,omitempty" doc:"Seconds between polls, as learnt from the feed."`
+	Items     int               `json:"items,omitempty" doc:"Listed at the last read."`
+	Warnings  int               `json:"warnings,omitempty" doc:"Repaired or left out at the last read."`
+	Documents int               `json:"documents"`
+	Created   time.Time         `json:"created"`
 }
 
 func viewSource(ctx context.Context, s archive.SourceWithPoll) SourceView {
 	v := SourceView{
-		Source: sourceFor(ctx, s.Source), Health: s.Poll.Condition.Health, Error: s.Poll.Condition.Error, Failures: s.Poll.State.Failures,
+		Source: sourceFor(ctx, s.Source), Health: s.Poll.Condition.Health, Error: s.Poll.Condition.Error,
+		Code: s.Poll.Condition.Code, Params: s.Poll.Condition.Params, Failures: s.Poll.State.Failures,
 		LastRead: known(s.Poll.State.LastRead), LastTried: known(s.Poll.State.LastTried), Due: known(s.Poll.State.Due),
 		Every: int64(s.Poll.State.Interval / time.Second), Items: s.Poll.Condition.Items, Warnings: s.Poll.Condition.Warnings,
 		Documents: s.Documents, Created: s.Created,

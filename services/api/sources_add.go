@@ -151,10 +151,15 @@ func (a *API) importSources(ctx context.Context, in *struct {
 	}
 	out := Imported{Refused: []archive.RefusedLine{}}
 	for _, l := range file.Refused {
-		out.Refused = append(out.Refused, archive.RefusedLine{Line: l.Number, Text: l.Text, Reason: l.Why})
+		out.Refused = append(out.Refused, archive.RefusedLine{Line: l.Number, Text: l.Text, Reason: l.Why, Code: l.Code})
 	}
 	refuse := func(o opml.Outline, err error) {
-		out.Refused = append(out.Refused, archive.RefusedLine{Line: o.Line, Text: o.Title, Reason: err.Error()})
+		line := archive.RefusedLine{Line: o.Line, Text: o.Title, Reason: err.Error()}
+		var p *Problem
+		if errors.As(err, &p) {
+			line.Code, line.Params = p.Reason, p.Params
+		}
+		out.Refused = append(out.Refused, line)
 	}
 	var (
 		sources  []*feeds.Source

@@ -49,19 +49,22 @@ type VisitsChoice struct {
 // VisitsFeedView is a feed of visits and how it is doing.
 type VisitsFeedView struct {
 	feeds.SampleFeed
-	Health   feeds.Health `json:"health" enum:"waiting,healthy,failing,throttled,blocked,gone,broken,needs_key"`
-	Error    string       `json:"error,omitempty" doc:"What happened and what helps."`
-	HasKey   bool         `json:"has_key" doc:"A key is saved; it is never shown."`
-	LastRead *time.Time   `json:"last_read,omitempty" doc:"Last good read."`
-	Due      *time.Time   `json:"due,omitempty" doc:"When it is read next."`
-	First    *time.Time   `json:"first,omitempty" doc:"Begin of the oldest sample."`
-	Last     *time.Time   `json:"last,omitempty" doc:"Begin of the newest sample."`
-	Created  time.Time    `json:"created"`
+	Health   feeds.Health      `json:"health" enum:"waiting,healthy,failing,throttled,blocked,gone,broken,needs_key"`
+	Error    string            `json:"error,omitempty" doc:"What happened and what helps."`
+	Code     string            `json:"code,omitempty" doc:"Of error, for you to phrase it. More may be added."`
+	Params   map[string]string `json:"params,omitempty" doc:"What varies in error, by name."`
+	HasKey   bool              `json:"has_key" doc:"A key is saved; it is never shown."`
+	LastRead *time.Time        `json:"last_read,omitempty" doc:"Last good read."`
+	Due      *time.Time        `json:"due,omitempty" doc:"When it is read next."`
+	First    *time.Time        `json:"first,omitempty" doc:"Begin of the oldest sample."`
+	Last     *time.Time        `json:"last,omitempty" doc:"Begin of the newest sample."`
+	Created  time.Time         `json:"created"`
 }
 
 func viewVisitsFeed(f evidence.SampleFeedWithPoll) VisitsFeedView {
 	return VisitsFeedView{
-		SampleFeed: f.SampleFeed, Health: f.Poll.Condition.Health, Error: f.Poll.Condition.Error, HasKey: f.Secret != "",
+		SampleFeed: f.SampleFeed, Health: f.Poll.Condition.Health, Error: f.Poll.Condition.Error,
+		Code: f.Poll.Condition.Code, Params: f.Poll.Condition.Params, HasKey: f.Secret != "",
 		LastRead: known(f.Poll.State.LastRead), Due: known(f.Poll.State.Due), First: known(f.First), Last: known(f.Last), Created: f.Created,
 	}
 }

@@ -8,7 +8,7 @@ CREATE TABLE attempts (
   status   BIGINT NOT NULL,
   reason   TEXT NOT NULL,
   error    TEXT NOT NULL,
-  answer   TEXT NOT NULL,
+  answer   TEXT NOT NULL, code TEXT NOT NULL DEFAULT '', params TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (delivery, number)
 );
 CREATE TABLE audit (
@@ -398,3 +398,4 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (8, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (9, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (10, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (12, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (14, 1);

@@ -7,6 +7,15 @@ import (
 	"github.com/namedrop/namedrop/alerts"
 )
 
+// Codes returns the codes of failures that all channels share. Beside them are those of
+// feeds/fetch, for a receiver that could not be reached.
+func Codes() []string {
+	return []string{
+		"receiver_gone", "receiver_auth", "receiver_busy", "receiver_error", "receiver_redirects", "receiver_refuses",
+		"channel_invalid", "address_unreadable",
+	}
+}
+
 // ByStatus returns what an answer means by its status alone. Any 2xx is a success, which is nil.
 func ByStatus(a Answer) *alerts.SendError {
 	e := &alerts.SendError{Status: a.Status, RetryAfter: a.RetryAfter, Params: map[string]string{"status": a.Line}}

@@ -42,6 +42,18 @@ var verdicts = map[string]verdict{
 	"rollup_error": {alerts.Server, false, "Slack reports an error of its own"},
 }
 
+// codes returns the codes of this package: see [alerts.Spec].
+func codes() alerts.Codes {
+	c := alerts.Codes{
+		Failures: []string{"slack_not_ok"},
+		Fields:   []string{"slack_token", "slack_not_url", "slack_not_https", "slack_workflow", "slack_incomplete", "slack_page"},
+	}
+	for word := range verdicts {
+		c.Failures = append(c.Failures, "slack_"+word)
+	}
+	return c
+}
+
 // judge returns what an answer means. Only 200 with the body "ok" is a success.
 func judge(a post.Answer) *alerts.SendError {
 	word := strings.TrimSpace(a.Text)

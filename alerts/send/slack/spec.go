@@ -1,7 +1,6 @@
 package slack
 
 import (
-	"errors"
 	"net/url"
 	"strings"
 
@@ -30,6 +29,7 @@ func spec() alerts.Spec {
 				Choices: []feeds.Choice{{Value: english, Label: "English"}, {Value: dutch, Label: "Nederlands"}}},
 		},
 		Check:   check,
+		Codes:   codes(),
 		Address: address,
 	}
 }
@@ -39,27 +39,32 @@ func spec() alerts.Spec {
 func check(ch alerts.Channel) error {
 	raw := ch.Secrets[urlField].Reveal()
 	if strings.HasPrefix(raw, "xox") || strings.HasPrefix(raw, "xapp-") {
-		return errors.New("that is a token; this needs the URL of an incoming webhook, https://hooks.slack.com/services/…")
+		return wrong("slack_token", "that is a token; this needs the URL of an incoming webhook, https://hooks.slack.com/services/…")
 	}
 	u, err := url.Parse(raw)
 	if err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" || len(raw) > 2000 {
-		return errors.New("the webhook URL must be a web address like https://hooks.slack.com/services/…")
+		return wrong("slack_not_url", "the webhook URL must be a web address like https://hooks.slack.com/services/…")
 	}
 	host := strings.ToLower(u.Hostname())
 	switch {
 	case host == "hooks.slack.com", host == "hooks.slack-gov.com":
 		switch {
 		case u.Scheme != "https":
-			return errors.New("the webhook URL must start with https://")
+			return wrong("slack_not_https", "the webhook URL must start with https://")
 		case strings.HasPrefix(u.Path, "/workflows/"), strings.HasPrefix(u.Path, "/triggers/"):
-			return errors.New("that URL starts a workflow; this needs an incoming webhook, https://hooks.slack.com/services/…")
+			return wrong("slack_workflow", "that URL starts a workflow; this needs an incoming webhook, https://hooks.slack.com/services/…")
 		case len(strings.Split(strings.Trim(u.Path, "/"), "/")) < 4:
-			return errors.New("the webhook URL is incomplete; copy all of https://hooks.slack.com/services/T…/B…/…")
+			return wrong("slack_incomplete", "the webhook URL is incomplete; copy all of https://hooks.slack.com/services/T…/B…/…")
 		}
 	case host == "slack.com", strings.HasSuffix(host, ".slack.com"):
-		return errors.New("that is a page in Slack; this needs the URL of an incoming webhook, https://hooks.slack.com/services/…")
+		return wrong("slack_page", "that is a page in Slack; this needs the URL of an incoming webhook, https://hooks.slack.com/services/…")
 	}
 	return nil
+}
+
+// wrong returns what is wrong with the address. It repeats no part of it.
+func wrong(code, sentence string) error {
+	return &feeds.FieldError{Field: urlField, Code: code, Reason: sentence}
 }
 
 // address returns the host. All the rest is secret.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"strconv"
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/feeds"
@@ -35,6 +36,7 @@ func spec() alerts.Spec {
 				Help: "Messages are signed with it. Leave it empty to have one created, which is shown once."},
 		},
 		Check:   check,
+		Codes:   alerts.Codes{Fields: []string{"webhook_batch", "webhook_secret"}},
 		Address: address,
 		Most:    func(ch alerts.Channel) int { return ch.Number(batchField) },
 		Signing: &alerts.Signing{Field: secretField, New: NewSecret, Join: join},
@@ -43,10 +45,16 @@ func spec() alerts.Spec {
 
 func check(ch alerts.Channel) error {
 	if n, ok := ch.Values()[batchField].(float64); ok && (n < 1 || n > maxBatched) {
-		return fmt.Errorf("%s must be from 1 to %d, or left out", batchField, maxBatched)
+		return &feeds.FieldError{
+			Field: batchField, Code: "webhook_batch", Params: map[string]string{"max": strconv.Itoa(maxBatched)},
+			Reason: fmt.Sprintf("%s must be from 1 to %d, or left out", batchField, maxBatched),
+		}
 	}
 	if _, err := ParseSecret(ch.Secrets[secretField].Reveal()); err != nil {
-		return fmt.Errorf("%w. Leave it out: a new channel gets a new one, and an existing channel keeps its own", err)
+		return &feeds.FieldError{
+			Field: secretField, Code: "webhook_secret",
+			Reason: err.Error() + ". Leave it out: a new channel gets a new one, and an existing channel keeps its own",
+		}
 	}
 	return nil
 }

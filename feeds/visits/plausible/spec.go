@@ -2,7 +2,6 @@ package plausible
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -71,20 +70,27 @@ func settings(feed feeds.SampleFeed) (s Settings, err error) {
 	return s, nil
 }
 
+// FieldCodes returns the codes of what is wrong with a feed.
+func FieldCodes() []string { return []string{"plausible_site", "plausible_address", "plausible_zone"} }
+
+func wrong(field, code, sentence string) error {
+	return &feeds.FieldError{Field: field, Code: code, Reason: sentence}
+}
+
 func check(feed feeds.SampleFeed) error {
 	s, err := settings(feed)
 	switch {
 	case err != nil:
 		return err
 	case strings.Contains(s.Site, "/"):
-		return errors.New("the site is its name in Plausible, as shop.example, not an address")
+		return wrong("site_id", "plausible_site", "the site is its name in Plausible, as shop.example, not an address")
 	}
 	u, err := url.Parse(feed.URL)
 	if err != nil || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		return errors.New("the address is that of the Plausible server alone, as https://plausible.example, without a key or a query in it")
+		return wrong(feeds.URLField, "plausible_address", "the address is that of the Plausible server alone, as https://plausible.example, without a key or a query in it")
 	}
 	if zone, err := feed.Location(); err != nil || feed.Zone == "" || zone.String() == "Local" {
-		return errors.New("the time zone is missing: write the one that the site has in Plausible, as Europe/Amsterdam")
+		return wrong("zone", "plausible_zone", "the time zone is missing: write the one that the site has in Plausible, as Europe/Amsterdam")
 	}
 	return nil
 }

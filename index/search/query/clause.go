@@ -42,6 +42,15 @@ const (
 	ClauseMention     ClauseCode = "mention"
 )
 
+// ClauseCodes returns all codes of clauses.
+func ClauseCodes() []ClauseCode {
+	return []ClauseCode{
+		ClauseEverything, ClauseAll, ClauseAny, ClauseMost, ClauseNot, ClauseMore,
+		ClauseWord, ClauseWordForms, ClauseSpelling, ClausePhrase, ClausePrefix, ClauseSimilar,
+		ClauseVerbatim, ClauseNear, ClauseNearOrdered, ClauseField, ClausePublished, ClauseMention,
+	}
+}
+
 // Explanation says what a query looks for.
 type Explanation struct {
 	Clause   Clause   `json:"clause"`

@@ -54,6 +54,41 @@ const (
 	UnknownBrand      MistakeCode = "unknown_brand"       // brand, suggestion if there is one
 )
 
+// MistakeCodes returns all codes of mistakes, with the names of their parameters.
+func MistakeCodes() map[MistakeCode][]string {
+	return map[MistakeCode][]string{
+		QuoteOpen:         {},
+		QuoteEmpty:        {},
+		QuoteWithoutWord:  {},
+		QuoteWithStar:     {},
+		GroupOpen:         {},
+		GroupExtra:        {},
+		GroupDeep:         {"max"},
+		Unexpected:        {},
+		OnlySigns:         {"text"},
+		TooLong:           {"length", "max"},
+		TooManyParts:      {"max"},
+		TooManyExpanded:   {"max"},
+		NothingBefore:     {"operator"},
+		NothingAfter:      {"operator"},
+		NothingToExclude:  {},
+		NearDistance:      {},
+		NearOperand:       {"operator"},
+		StarInside:        {},
+		SignWithoutWord:   {},
+		SeveralWords:      {"text"},
+		FuzzyDistance:     {},
+		FuzzyLength:       {"distance", "min"},
+		UnknownField:      {"field", "suggestion"},
+		ValueMissing:      {"field", "example"},
+		ValueInvalid:      {"field", "value", "example"},
+		ValueGroupEmpty:   {"field"},
+		ValueGroupInvalid: {"field"},
+		DateInvalid:       {"value"},
+		UnknownBrand:      {"brand", "suggestion"},
+	}
+}
+
 func (e *Error) Error() string { return fmt.Sprintf("character %d: %s", e.At+1, e.Message) }
 
 // params are the parameters of a mistake: names and values in turn.

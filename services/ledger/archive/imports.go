@@ -24,9 +24,11 @@ type Import struct {
 
 // RefusedLine is a line of an imported file that could not be read, and why.
 type RefusedLine struct {
-	Line   int    `json:"line"`
-	Text   string `json:"text,omitempty"`
-	Reason string `json:"reason"`
+	Line   int               `json:"line"`
+	Text   string            `json:"text,omitempty"`
+	Reason string            `json:"reason"` // in English
+	Code   string            `json:"code,omitempty"`
+	Params map[string]string `json:"params,omitempty"`
 }
 
 // PutImport saves the state of an import. A state other than running finishes it.

@@ -66,6 +66,9 @@ func PutChannel(ctx context.Context, tx *ledger.Tx, c alerts.Channel) (alerts.Ch
 	return GetChannel(ctx, tx, c.Workspace, c.ID)
 }
 
+// ChannelDeleted is the error of deliveries that were pending when their channel was deleted.
+const ChannelDeleted = "the channel was deleted"
+
 // DeleteChannel deletes a channel; a revision of 0 deletes any revision. Its deliveries stay;
 // those that are pending fail.
 func DeleteChannel(ctx context.Context, tx *ledger.Tx, workspace, id string, revision int64) error {
@@ -76,8 +79,8 @@ func DeleteChannel(ctx context.Context, tx *ledger.Tx, workspace, id string, rev
 		err = tx.Conflict(ctx, false, `SELECT COUNT(*) FROM channels WHERE workspace = ? AND id = ?`, workspace, id)
 	}
 	if err == nil {
-		_, err = tx.Exec(ctx, `UPDATE deliveries SET state = 'dead', finished = ?, error = 'the channel was deleted',
-			lease_holder = '', lease_until = 0 WHERE channel = ? AND state = 'pending'`, tx.Now(), id)
+		_, err = tx.Exec(ctx, `UPDATE deliveries SET state = 'dead', finished = ?, error = ?,
+			lease_holder = '', lease_until = 0 WHERE channel = ? AND state = 'pending'`, tx.Now(), ChannelDeleted, id)
 	}
 	if err != nil {
 		return fmt.Errorf("deleting channel %s: %w", id, err)

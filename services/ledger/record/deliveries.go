@@ -195,8 +195,8 @@ func FinishDelivery(ctx context.Context, tx *ledger.Tx, a alerts.Attempt, state 
 	if err != nil {
 		return fmt.Errorf("counting the attempts at delivery %s: %w", a.Delivery, err)
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO attempts (delivery, number, at, took, status, reason, error, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		a.Delivery, a.Number, a.At, a.Took.Microseconds(), a.Status, string(a.Reason), a.Error, a.Answer)
+	_, err = tx.Exec(ctx, `INSERT INTO attempts (delivery, number, at, took, status, reason, error, code, params, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		a.Delivery, a.Number, a.At, a.Took.Microseconds(), a.Status, string(a.Reason), a.Error, a.Code, query.AsJSON(a.Params), a.Answer)
 	if err != nil {
 		return fmt.Errorf("recording an attempt at delivery %s: %w", a.Delivery, err)
 	}

@@ -88,16 +88,44 @@ func GetDelivery(ctx context.Context, r ledger.Reader, workspace, id string) (al
 	}
 	d = one[0]
 	tries := []alerts.Attempt{}
-	err = r.Each(ctx, `SELECT delivery, number, at, took, status, reason, error, answer FROM attempts WHERE delivery = ? ORDER BY number`,
+	err = r.Each(ctx, `SELECT delivery, number, at, took, status, reason, error, code, params, answer FROM attempts WHERE delivery = ? ORDER BY number`,
 		[]any{id}, func(scan query.Scan) error {
 			var a alerts.Attempt
 			var took int64
-			err := scan(&a.Delivery, &a.Number, query.Time(&a.At), &took, &a.Status, &a.Reason, &a.Error, &a.Answer)
+			err := scan(&a.Delivery, &a.Number, query.Time(&a.At), &took, &a.Status, &a.Reason, &a.Error, &a.Code, query.JSON(&a.Params), &a.Answer)
 			a.Took = time.Duration(took) * time.Microsecond
 			tries = append(tries, a)
 			return err
 		})
 	return d, tries, err
+}
+
+// Failure is why the last attempt of a delivery failed, as a code with its parameters: see
+// [alerts.SendError].
+type Failure struct {
+	Error  string // the same in English
+	Code   string
+	Params map[string]string
+}
+
+// Failures returns why the last attempt of each of the deliveries failed. Those without a code
+// are left out.
+func Failures(ctx context.Context, r ledger.Reader, ids []string) (map[string]Failure, error) {
+	var w query.Where
+	w.Any("delivery", ids)
+	w.Add("code <> '' AND number = (SELECT MAX(number) FROM attempts last WHERE last.delivery = attempts.delivery)")
+	out := map[string]Failure{}
+	err := r.Each(ctx, `SELECT delivery, error, code, params FROM attempts`+w.String(), w.Args, func(scan query.Scan) error {
+		var id string
+		var f Failure
+		err := scan(&id, &f.Error, &f.Code, query.JSON(&f.Params))
+		out[id] = f
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("loading why deliveries failed: %w", err)
+	}
+	return out, nil
 }
 
 // DeliveryCounts returns the number of deliveries by state.

@@ -6,9 +6,9 @@ import { getDelivery, retryDelivery } from '../api/alerts';
 import type { Attempt, Delivery } from '../api/types';
 import page from '../frame/page.module.css';
 import { Refused } from '../frame/Refused';
+import { undelivered } from '../frame/why';
 import { useMessages } from '../i18n';
 import type { Messages } from '../i18n/en';
-import { phrase } from '../i18n/phrase';
 import { ago, moment } from '../text/time';
 import classes from './alerts.module.css';
 
@@ -42,7 +42,7 @@ export function DeliveryRow({ delivery: d, names }: Props) {
             {d.attempts > 1 && m.alerts.attempts(d.attempts)}
             {d.state === 'pending' && d.attempts > 0 && ` · ${m.alerts.nextTry(moment(d.notBefore, m))}`}
           </span>
-          {d.error !== '' && <div className="meta">{d.error}</div>}
+          {d.error !== '' && <div className="meta">{undelivered({ ...d, detail: d.error }, m)}</div>}
           <Refused error={retry.error} />
         </Table.Td>
         <Table.Td className={page.number}>
@@ -88,11 +88,10 @@ function Sent({ id }: { id: string }) {
   );
 }
 
-/** tryWords says how one attempt ended. Reasons that cover many failures are left in the server's English. */
+/** tryWords says how one attempt ended. */
 function tryWords(t: Attempt, m: Messages): string {
   if (t.error === '') return [t.status > 0 ? t.status : '', t.answer].filter(Boolean).join(' ');
-  const code = ['auth', 'gone', 'rate_limited', 'server'].includes(t.reason) && t.answer === '' ? t.reason : '';
-  return phrase(m.failures, { code, params: { status: t.status || '' }, detail: [t.status || '', t.error].filter(Boolean).join(' ') });
+  return [undelivered({ ...t, detail: t.error }, m), t.answer].filter(Boolean).join(' ');
 }
 
 function pretty(body: string): string {

@@ -117,7 +117,7 @@ export async function deleteChannel(id: string): Promise<void> {
 
 /** NotDelivered is why a test message did not arrive. */
 export class NotDelivered extends Error {
-  constructor(readonly code: string, readonly params: Record<string, unknown>, readonly detail: string) {
+  constructor(readonly code: string, readonly params: Record<string, string>, readonly detail: string) {
     super(detail);
   }
 }
@@ -126,8 +126,7 @@ export class NotDelivered extends Error {
 export async function testChannel(id: string): Promise<{ took: number }> {
   const answer = await data(sdk.testChannel({ ...asked, path: { id } }));
   if (!answer.delivered) {
-    const params = { status: answer.status, ...answer.params };
-    throw new NotDelivered(answer.code || answer.reason || '', params, answer.error ?? String(answer.status));
+    throw new NotDelivered(answer.code ?? '', answer.params ?? {}, answer.error ?? String(answer.status));
   }
   return { took: answer.took };
 }
@@ -149,6 +148,8 @@ function toDelivery(d: wire.DeliveryItem): Delivery {
     created: d.created,
     notBefore: d.not_before,
     error: d.error ?? '',
+    code: d.code ?? '',
+    params: d.params ?? {},
   };
 }
 
@@ -161,7 +162,9 @@ export async function getDelivery(id: string, signal: AbortSignal): Promise<{ bo
   const d = await data(sdk.getDelivery({ ...asked, signal, path: { id } }));
   return {
     body: d.body,
-    tries: (d.tries ?? []).map((t) => ({ at: t.at, number: t.number, status: t.status ?? 0, reason: t.reason ?? '', error: t.error ?? '', answer: t.answer ?? '', took: t.took })),
+    tries: (d.tries ?? []).map(({ at, number, status = 0, error = '', code = '', params = {}, answer = '', took }) => ({
+      at, number, status, error, code, params, answer, took,
+    })),
   };
 }
 

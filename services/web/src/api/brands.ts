@@ -19,7 +19,7 @@ function toBrand(b: wire.BrandView): Brand {
     active: b.active,
     confirmed: b.feedback.confirmed,
     judged: b.feedback.confirmed + b.feedback.dismissed,
-    says: b.feedback.says,
+    effect: b.feedback.effect,
   };
 }
 
@@ -81,8 +81,8 @@ export async function deleteHeardAs(id: string, as: string): Promise<void> {
 /** previewBrand is what a brand that needn't be saved would find in a text. */
 export async function previewBrand(b: BrandDraft, text: string, signal: AbortSignal): Promise<Hit[]> {
   const found = await data(sdk.previewBrand({ ...asked, signal, body: { text, brand: body(b) } }));
-  return (found.items ?? []).map(({ field, second, speaker, quote, surface, confidence, unsure, reason, start, end }) => ({
-    field, second, speaker, quote, surface, confidence, reason, start, end,
+  return (found.items ?? []).map(({ field, second, speaker, quote, surface, confidence, unsure, reason, reasons, start, end }) => ({
+    field, second, speaker, quote, surface, confidence, reason, reasons: reasons ?? [], start, end,
     sureness: unsure ? 'unsure' : confidence >= 0.85 ? 'sure' : 'likely',
   }));
 }

@@ -26,13 +26,13 @@ export function toMention(x: wire.MentionView): Mention {
     sureness: x.sureness,
     state: x.state,
     reason: x.reason ?? '',
-    ownShow: x.own_show ?? '',
+    ownShow: x.own_show_by ?? null,
     starred: x.starred,
     assignee: x.assignee ?? '',
     note: x.note ?? '',
     hitsTotal: x.hits_total,
-    hits: (x.hits ?? []).map(({ field, second, speaker, quote, surface, confidence, sureness, reason, start, end }) => ({
-      field, second, speaker, quote, surface, confidence, sureness, reason, start, end,
+    hits: (x.hits ?? []).map(({ field, second, speaker, quote, surface, confidence, sureness, reason, reasons, start, end }) => ({
+      field, second, speaker, quote, surface, confidence, sureness, reason, reasons: reasons ?? [], start, end,
     })),
   };
 }

@@ -1,6 +1,6 @@
 // What the desk shows. The files beside this one make it from the API's generated types: they fill in
 // what is absent, so that components need no checks. Types that need no change are taken as they are.
-import type { ChannelChoice, Cue, Explanation, Proposal, RefusedLine } from './generated/types.gen';
+import type { ChannelChoice, Cue, Explanation, OwnShowBy, Proposal, Reason, RefusedLine } from './generated/types.gen';
 export type { Cue };
 
 export type Kind = 'podcast' | 'video' | 'post' | 'page';
@@ -15,7 +15,8 @@ export interface Hit {
   surface: string;
   confidence: number;
   sureness: Sureness;
-  reason: string;
+  reason: string; // in English
+  reasons: Reason[]; // the same as codes; empty for hits that were found before there were any
   start: number;
   end: number;
 }
@@ -39,7 +40,7 @@ export interface Mention {
   sureness: Sureness;
   state: State;
   reason: string;
-  ownShow: string; // why the show is taken to be the brand's own
+  ownShow: OwnShowBy | null; // why the show is taken to be the brand's own
   starred: boolean;
   assignee: string;
   note: string;
@@ -128,7 +129,7 @@ export interface Brand extends BrandDraft {
   revision: number;
   confirmed: number;
   judged: number;
-  says: string; // what reviewing its mentions did to its confidence, in English
+  effect: string; // what reviewing its mentions does to the confidence of its hits
 }
 
 /** Suggestions from the archive for a brand. */
@@ -161,7 +162,10 @@ export interface Source {
   name: string;
   title: string; // the feed's own title; name is what the user called it, if they did
   health: string;
-  error: string;
+  error: string; // in English
+  code: string; // of error, empty where it is about repairs
+  params: Record<string, string>;
+  warnings: number; // repairs and omissions at the last read
   paused: boolean;
   documents: number;
   lastRead: string;
@@ -297,15 +301,18 @@ export interface Delivery {
   attempts: number;
   created: string;
   notBefore: string;
-  error: string;
+  error: string; // in English
+  code: string;
+  params: Record<string, string>;
 }
 
 export interface Attempt {
   at: string;
   number: number;
   status: number;
-  reason: string; // why it failed, of those that alerts.Reason names
-  error: string; // the same in English, and more finely
+  error: string; // in English; empty where it was delivered
+  code: string;
+  params: Record<string, string>;
   answer: string;
   took: number;
 }

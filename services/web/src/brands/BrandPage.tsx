@@ -77,7 +77,7 @@ function BrandEditor({ brand }: { brand: Brand | undefined }) {
         )
       }
     >
-      {brand && <p className={page.help}>{brand.judged > 0 ? `${m.brands.right(brand.confirmed, brand.judged)} ${brand.says}` : m.brands.unjudged}</p>}
+      {brand && <p className={page.help}>{brand.judged > 0 ? `${m.brands.right(brand.confirmed, brand.judged)} ${m.brands.effects[brand.effect] ?? ''}` : m.brands.unjudged}</p>}
       <Refused error={remove.error} />
       <div className={page.columns}>
         <form

@@ -64,7 +64,7 @@ export default function BrandsPage() {
                   <Table.Td data-label={m.inbox.list} className={page.number}>
                     <Link to={`/inbox?brand=${encodeURIComponent(b.id)}`}>{counts.data ? (counts.data.facets.brand?.[b.id] ?? 0) : ''}</Link>
                   </Table.Td>
-                  <Table.Td data-label={m.brands.precision} className={page.number} title={b.says}>
+                  <Table.Td data-label={m.brands.precision} className={page.number} title={b.judged > 0 ? m.brands.effects[b.effect] : undefined}>
                     {b.judged > 0 ? m.brands.ofJudged(b.confirmed, b.judged) : '–'}
                   </Table.Td>
                 </Table.Tr>

@@ -7,8 +7,8 @@ import type { BrandDraft } from '../api/types';
 import page from '../frame/page.module.css';
 import { Refused } from '../frame/Refused';
 import { useMessages } from '../i18n';
+import { hitReasons } from '../mention/reasons';
 import { Marked } from '../text/Marked';
-import { sentence } from '../text/place';
 import classes from './brands.module.css';
 
 /** TryOut shows the hits that the brand as currently filled in would have in a text, and why. */
@@ -45,7 +45,7 @@ export function TryOut({ draft }: { draft: BrandDraft }) {
                 <Marked text={h.quote} surface={h.surface} />
                 <span className="meta">
                   {' '}
-                  {m.confidence[h.sureness]} · {sentence(h.reason)}
+                  {m.confidence[h.sureness]} · {hitReasons(h, m)}
                 </span>
               </li>
             ))}

@@ -1,11 +1,11 @@
 import { NotDelivered } from '../api/alerts';
 import { Problem, type Mistake } from '../api/problem';
 import type { Messages } from '../i18n/en';
-import { phrase } from '../i18n/phrase';
+import { phrase, type Coded } from '../i18n/phrase';
 
 /** why says what went wrong in the user's language, and in the server's English where the desk has no text for it. */
 export function why(error: unknown, m: Messages): string {
-  if (error instanceof NotDelivered) return phrase(m.failures, error);
+  if (error instanceof NotDelivered) return undelivered(error, m);
   // fetch throws a TypeError where nothing answers.
   if (error instanceof TypeError) return m.states.unavailable;
   if (!(error instanceof Problem)) return error instanceof Error ? error.message : String(error);
@@ -15,10 +15,32 @@ export function why(error: unknown, m: Messages): string {
     return sentences.includes('') ? error.message : [...new Set(sentences)].join(' ');
   }
   if (error.status === 412) return m.states.stale;
-  return phrase({ ...m.faults, ...m.problems }, { code: error.reason, params: error.params, detail: error.message }) || m.states.unavailable;
+  return refused({ code: error.reason, params: error.params, detail: error.message }, m) || m.states.unavailable;
 }
 
+/** refused says what the API refuses. A fault is among it where a source was looked up. */
+export function refused(problem: Coded, m: Messages): string {
+  const params = { ...problem.params };
+  // A form calls its fields otherwise than the API does.
+  const name = fieldName(String(params.name ?? '').split('.').at(-1) ?? '', m);
+  if (name !== '' && problem.code.startsWith('field_')) params.field = name;
+  if (name !== '' && problem.code.startsWith('brand_')) params.name = name;
+  return phrase({ ...m.faults, ...m.problems }, { ...problem, params });
+}
+
+/** unread says why a source was not read. */
+export const unread = (fault: Coded, m: Messages) =>
+  phrase(m.faults, { ...fault, params: { ...fault.params, again: m.sources.again } });
+
+/** undelivered says why a message was not delivered. */
+export function undelivered(failure: Coded, m: Messages): string {
+  const text = phrase({ ...m.faults, ...m.failures }, failure);
+  return failure.params?.arrived === 'unknown' && text !== failure.detail ? `${text} ${m.alerts.mayHaveArrived}` : text;
+}
+
+const fieldName = (field: string, m: Messages) => (Object.hasOwn(m.fieldNames, field) ? m.fieldNames[field]! : '');
+
 function mistake(e: Mistake, m: Messages): string {
-  const field = Object.hasOwn(m.fieldNames, e.field) ? m.fieldNames[e.field] : e.field;
+  const field = fieldName(e.field, m) || e.field;
   return phrase(m.mistakes, { code: e.reason, params: { ...e.params, field }, detail: '' });
 }

@@ -80,6 +80,7 @@ export const alerts = {
   least: (percent: number) => `at least ${percent}%`,
   likelyToo: 'Sure and likely',
   looking: 'Loading preview',
+  mayHaveArrived: 'It may have arrived.',
   name: 'Name',
   nameExample: 'Our brand, anywhere',
   newSecret: 'New signing secret',

@@ -74,6 +74,7 @@ export const alerts: typeof en.alerts = {
   least: (percent) => `minstens ${percent}%`,
   likelyToo: 'Zeker en waarschijnlijk',
   looking: 'Voorbeeld laden',
+  mayHaveArrived: 'Misschien is het toch aangekomen.',
   name: 'Naam',
   nameExample: 'Ons merk, overal',
   newSecret: 'Nieuwe ondertekeningssleutel',

@@ -11,6 +11,12 @@ export const brands = {
   delete: 'Delete',
   deleted: (n: string) => `${n} deleted`,
   domains: 'Domains',
+  // What reviews of a brand's mentions do.
+  effects: {
+    raises: 'This raises the confidence of its mentions.',
+    lowers: 'This lowers the confidence of its mentions.',
+    leaves: 'This leaves the confidence of its mentions as it is.',
+  } as Record<string, string>,
   empties: (list: string) => `Clears: ${list}`,
   empty: 'Which brand should Namedrop look for?',
   emptyHelp: 'Add your own first, then your competitors.',

@@ -12,6 +12,11 @@ export const brands: typeof en.brands = {
   delete: 'Verwijderen',
   deleted: (n) => `${n} verwijderd`,
   domains: 'Domeinen',
+  effects: {
+    raises: 'Dat verhoogt de zekerheid van vermeldingen.',
+    lowers: 'Dat verlaagt de zekerheid van vermeldingen.',
+    leaves: 'Dat verandert de zekerheid van vermeldingen niet.',
+  },
   empties: (list) => `Wordt leeggemaakt: ${list}`,
   empty: 'Naar welk merk moet Namedrop zoeken?',
   emptyHelp: 'Voeg eerst je eigen merk toe en daarna je concurrenten.',

@@ -5,11 +5,12 @@ import { failures } from './failures.en';
 import { faults } from './faults.en';
 import * as frame from './frame.en';
 import * as inbox from './inbox.en';
+import { lines } from './lines.en';
 import * as mention from './mention.en';
 import * as mistakes from './mistakes.en';
 import * as people from './people.en';
 import { problems } from './problems.en';
-import { queryEn } from './query.en';
+import { query } from './query.en';
 import { reasons } from './reasons.en';
 import { search } from './search.en';
 import { sources } from './sources.en';
@@ -28,8 +29,9 @@ export const en = {
   broken,
   failures,
   faults,
+  lines,
   problems,
-  query: queryEn,
+  query,
   reasons,
   search,
   sources,

@@ -1,17 +1,20 @@
-/** Why a message was not delivered: the code of the attempt (alerts/send), or its reason. */
+/**
+ * Why a message was not delivered, by the code of the failure (docs/adding-channel.md). Where the receiver
+ * could not be reached, the code is that of a fault.
+ */
 export const failures = {
-  auth: 'The receiver refused our credentials ({status}).',
-  bad_address: 'The address can\'t be used. Enter it again.',
-  bad_certificate: 'The receiver\'s certificate is not valid.',
-  bad_redirect: 'The receiver redirects to an address that can\'t be read. Enter its final URL.',
-  connection_refused: 'Nothing is listening at that address and port.',
-  gone: 'The receiver is permanently gone ({status}).',
-  no_such_host: 'There is no host called {host}. Check the address.',
-  private_address: 'The address is private. To allow it, list its network under fetch.allow_private.',
-  rate_limited: 'The receiver asked us to wait ({status}).',
-  redirects: 'The receiver redirects ({status}), and redirects are not followed. Enter its final URL.',
-  rejected: 'The receiver rejected the message ({status}).',
-  server: 'The receiver answered {status}.',
+  address_unreadable: 'The address can\'t be used. Enter it again.',
+  channel_deleted: 'The channel was deleted.',
+  channel_invalid: 'The channel is incomplete. Open it, fill in what is missing and save it.',
+  channel_off: 'The channel is off.',
+  message_unrendered: 'The message could not be created. The server\'s log has details.',
+  receiver_auth: 'The receiver doesn\'t accept our credentials ({status}).',
+  receiver_busy: 'The receiver asks for a pause ({status}).',
+  receiver_error: 'The receiver reports an error of its own ({status}).',
+  receiver_gone: 'The receiver reports that it no longer exists ({status}).',
+  receiver_redirects:
+    'The receiver redirects ({status}), and redirects are not followed. Enter its final address.',
+  receiver_refuses: 'The receiver refuses the message ({status}).',
   slack_action_prohibited: 'An admin of the Slack workspace has restricted what this webhook may post.',
   slack_channel_is_archived: 'The Slack channel is archived.',
   slack_channel_not_found: 'The Slack channel no longer exists.',
@@ -33,5 +36,4 @@ export const failures = {
   slack_team_disabled: 'The Slack workspace was turned off.',
   slack_too_many_attachments: 'The message has more parts than Slack accepts.',
   slack_user_not_found: 'The person that the webhook writes to is not in the workspace.',
-  timeout: 'No response within {seconds} seconds.',
-} as Record<string, string>;
+};

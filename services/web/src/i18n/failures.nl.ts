@@ -1,18 +1,18 @@
 import type * as en from './failures.en';
 
 export const failures: typeof en.failures = {
-  auth: 'De ontvanger weigerde onze inloggegevens ({status}).',
-  bad_address: 'Het adres is onbruikbaar. Vul het opnieuw in.',
-  bad_certificate: 'Het certificaat van de ontvanger is ongeldig.',
-  bad_redirect: 'De ontvanger verwijst door naar een onleesbaar adres. Vul de uiteindelijke URL in.',
-  connection_refused: 'Op dat adres en die poort reageert niets.',
-  gone: 'De ontvanger is definitief verdwenen ({status}).',
-  no_such_host: 'Er is geen host {host}. Controleer het adres.',
-  private_address: 'Het adres is privé. Zet het netwerk onder fetch.allow_private om het toe te staan.',
-  rate_limited: 'De ontvanger vroeg ons te wachten ({status}).',
-  redirects: 'De ontvanger verwijst door ({status}) en dat volgen we niet. Vul de uiteindelijke URL in.',
-  rejected: 'De ontvanger weigerde het bericht ({status}).',
-  server: 'De ontvanger antwoordde met {status}.',
+  address_unreadable: 'Het adres is onbruikbaar. Vul het opnieuw in.',
+  channel_deleted: 'Het kanaal is verwijderd.',
+  channel_invalid: 'Het kanaal is onvolledig. Open het, vul aan wat ontbreekt en sla het op.',
+  channel_off: 'Het kanaal staat uit.',
+  message_unrendered: 'Het bericht kon niet worden gemaakt. In het logboek van de server staan details.',
+  receiver_auth: 'De ontvanger accepteert onze inloggegevens niet ({status}).',
+  receiver_busy: 'De ontvanger vraagt om een pauze ({status}).',
+  receiver_error: 'De ontvanger meldt een eigen fout ({status}).',
+  receiver_gone: 'De ontvanger meldt dat hij niet meer bestaat ({status}).',
+  receiver_redirects:
+    'De ontvanger verwijst door ({status}) en dat volgen we niet. Vul het uiteindelijke adres in.',
+  receiver_refuses: 'De ontvanger weigert het bericht ({status}).',
   slack_action_prohibited:
     'Een beheerder van de Slack-werkruimte heeft beperkt wat deze webhook mag plaatsen.',
   slack_channel_is_archived: 'Het Slack-kanaal is gearchiveerd.',
@@ -35,5 +35,4 @@ export const failures: typeof en.failures = {
   slack_team_disabled: 'De Slack-werkruimte is uitgezet.',
   slack_too_many_attachments: 'Het bericht heeft meer onderdelen dan Slack accepteert.',
   slack_user_not_found: 'De persoon aan wie de webhook schrijft, zit niet in de werkruimte.',
-  timeout: 'Geen antwoord binnen {seconds} seconden.',
 };

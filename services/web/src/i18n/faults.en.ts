@@ -1,6 +1,174 @@
 /**
- * Why a source could not be read, by the code of its fault. A code without a text here is shown in the
- * server's English.
+ * Why a source, a feed of visits or a receiver could not be reached or read, and what helps, by the code of
+ * the fault (feeds/testdata/fault_codes.txt). {again} says that Namedrop tries again, where it does.
  */
 export const faults = {
-} as Record<string, string>;
+  access_refused:
+    '{host} refuses to answer[ ({status})]. Ask the publisher to let Namedrop through, or use another ' +
+    'address of the same source.',
+  address_not_web:
+    'The address doesn\'t begin with http:// or https://. Use the address that your browser shows.',
+  address_unreadable: 'The address can\'t be read. Check it for stray characters.',
+  address_without_host: 'The address has no host name. It should look like https://example.com/feed.',
+  answer_not_http: '{host} answers with something that is not HTTP. Check the address, above all its port.',
+  answer_too_large:
+    '{host} sends a file that is larger than Namedrop\'s limit. Ask the publisher for a shorter feed, or ' +
+    'use another address of it.',
+  browsers_only:
+    '{host} lets browsers in, but not programs[ ({status})]. Ask the publisher to let Namedrop through, ' +
+    'or use another address of the same source.',
+  certificate_invalid:
+    'The certificate of {host} is not valid. Its owner has to renew it. Another address may work.',
+  chapters_unreadable:
+    'The chapter file at {host} can\'t be read. Tell the publisher. Until it is repaired, the episode is ' +
+    'searched without its chapters.',
+  chapters_untitled:
+    'The chapters in the file at {host} have no titles. Tell the publisher. Until it is repaired, the ' +
+    'episode is searched without its chapters.',
+  compression_corrupt:
+    'The answer of {host} is compressed and can\'t be unpacked. If this continues, tell the publisher.',
+  connection_lost: '{host} broke off the connection.[ {again}]',
+  directory_busy:
+    'Apple\'s podcast directory has had too many requests. Try again in a minute, or enter the address of ' +
+    'the show\'s feed or site.',
+  directory_no_public_feed:
+    'Apple lists no public feed for this show. It may be available in Apple\'s app only.',
+  directory_no_show:
+    'No show called “{name}” was found. Try fewer words, or enter the address of the feed or the site.',
+  directory_unknown_link:
+    'Apple has no show at this link. Check the link, or search for the show by its name.',
+  directory_unreachable:
+    'Apple\'s podcast directory could not be reached. Try again later, or enter the address of the ' +
+    'show\'s feed or site.',
+  directory_unreadable:
+    'Apple\'s podcast directory sent an answer that can\'t be read. Try again later, or enter the address ' +
+    'of the show\'s feed or site.',
+  dns_failed:
+    'The name {host} could not be looked up. If this continues, check the network connection of the ' +
+    'machine that runs Namedrop.',
+  encoding_unknown:
+    '{host} compresses its answer in a way that Namedrop doesn\'t support. Ask the publisher to send it ' +
+    'uncompressed or as gzip.',
+  feed_behind_challenge:
+    '{host} tests whether a person is there before it sends the feed. Ask the publisher to let Namedrop ' +
+    'through, or use another address of the same source.',
+  feed_behind_login:
+    '{host} sent a page that asks for a password. Add the source again with the user name and password in ' +
+    'its address, as https://user:password@host/…, or with the private address that your subscription ' +
+    'gave you.',
+  feed_corrupt:
+    'The feed of {host} is damaged and no item in it could be read. If this continues, tell the publisher.',
+  feed_empty:
+    '{host} sent an empty answer where a feed was expected. If this continues, check the address in a ' +
+    'browser.',
+  feed_is_other_json:
+    '{host} sent JSON that is not a feed. Check the address: it may be an API, or an error message.',
+  feed_is_other_xml: '{host} sent XML that is not a feed[ (its root is <{root}>)]. Check the address.',
+  feed_is_page:
+    '{host} sent a web page where a feed was expected. It may ask for a login. To find the feed of a ' +
+    'page, remove this source and paste the page\'s address under Find a podcast or feed.',
+  feed_is_something_else: '{host} sent something that is not a feed. Check the address.',
+  feed_too_large:
+    '{host} sends more than {limit_mb} MB, and the first {limit_mb} MB hold no complete feed. Ask the ' +
+    'publisher for a shorter feed, or use another address of it.',
+  find_no_feed:
+    '{host} declares no feed, and none is at the common addresses. Enter the address of the feed itself.',
+  find_no_host_no_directory:
+    'There is no host called {host}, and Apple\'s podcast directory could not be searched for a show of ' +
+    'that name. Check the address, or try the name again later.',
+  find_no_host_no_show:
+    'There is no host called {host}, and no show of that name was found. Check the spelling, or enter the ' +
+    'address of the show\'s feed or site.',
+  find_nothing_given: 'There is nothing to look for. Enter an address, an Apple link or the name of a show.',
+  gone:
+    '{host} reports that this was removed permanently[ ({status})]. Look for its new address. If there is ' +
+    'none, remove the source.',
+  host_invalid: '{host} is not a host name. Check the address.',
+  host_unknown:
+    'There is no host called {host}. Check the address for a typing mistake; the name may also have ' +
+    'expired.',
+  https_unsupported: '{host} does not support https. The address may work with http:// instead.',
+  no_answer: '{host} did not answer in time.[ {again}]',
+  not_found: '{host} has nothing at this address[ ({status})]. Check the address; it may have moved.',
+  paced: '{host} has had enough requests for now.[ {again}]',
+  password_needed:
+    '{host} asks for a user name and password[ ({status})]. Add the source again with them in its ' +
+    'address, as https://user:password@host/…, or with the private address that your subscription gave ' +
+    'you.',
+  pause_asked: '{host} asks for a pause[ ({status})].[ {again}]',
+  pause_running: '{host} has asked for a pause that lasts another {wait}.[ {again}]',
+  private_address:
+    '{host} is in a private network, which Namedrop doesn\'t connect to. If that is intended, list its ' +
+    'range under fetch.allow_private.',
+  redirect_loop:
+    '{host} redirects in a loop. Open the address in a browser and use the one it ends at, if any.',
+  redirect_not_web:
+    '{host} redirects to something that is not a web address. Open the address in a browser and use the ' +
+    'one it ends at, if any.',
+  redirect_too_many:
+    '{host} redirects too many times. Open the address in a browser and use the one it ends at, if any.',
+  redirect_unreadable:
+    '{host} redirects to an address that can\'t be read. Open the address in a browser and use the one it ' +
+    'ends at, if any.',
+  redirect_without_target:
+    '{host} redirects without giving an address[ ({status})]. Open the address in a browser and use the ' +
+    'one it ends at.',
+  request_refused: '{host} does not accept the request[ ({status})]. Check the address.',
+  robots_disallow:
+    'The robots.txt of {host} asks programs not to read this page. Ask the publisher to let Namedrop ' +
+    'through, or use another address of the same source.',
+  server_error: '{host} reports an error of its own[ ({status})].[ {again}]',
+  stream_closed: '{host} closed the stream[ ({name})].[ {again}]',
+  stream_forbidden:
+    '{host} refused to open the stream[ ({status})]. Set endpoints.bluesky to another Jetstream server.',
+  stream_lost: '{host} could not be reached or closed the connection.[ {again}]',
+  stream_not_jetstream:
+    '{host} didn\'t open the stream[ ({status})]. Check endpoints.bluesky: this is not a Jetstream ' +
+    'server, or its version is not supported.',
+  stream_refused: '{host} answered {status} instead of opening the stream.[ {again}]',
+  stream_silent: '{host} sent nothing for a minute.[ {again}]',
+  tls_failed: 'No secure connection to {host} could be made. Another address may work.',
+  took_too_long: '{host} took longer than {limit}.[ {again}]',
+  transcript_absent: 'The episode offers no transcript.',
+  transcript_is_page:
+    '{host} sent a web page where a transcript was expected. It may ask for a login. Until there is a ' +
+    'transcript, the episode is searched by its title and notes.',
+  transcript_not_text:
+    'The transcript at {host} is not a text file. Tell the publisher. Until there is a transcript, the ' +
+    'episode is searched by its title and notes.',
+  transcript_without_words:
+    'The transcript at {host} contains no words. Tell the publisher. Until there is a transcript, the ' +
+    'episode is searched by its title and notes.',
+  unexpected_not_modified: '{host} answered “not modified” to a first request.[ {again}]',
+  unreachable: '{host} could not be reached.[ {again}]',
+  visits_key_refused:
+    'Plausible doesn\'t accept the key for this site. Check the site\'s name, and that the key is for the ' +
+    'Stats API and still exists, or give the feed a new key.',
+  visits_no_api:
+    '{host} has no Stats API of version 2. Check the address. A server of your own may be too old.',
+  visits_not_plausible:
+    '{host} answers in a format that is not Plausible\'s. Check the address. If Plausible was upgraded, ' +
+    'Namedrop may need an upgrade too.',
+  visits_plan:
+    'The Plausible plan of this key doesn\'t include the Stats API, or the site is locked. Check the plan ' +
+    'in Plausible, then read the feed again.',
+  visits_redirect:
+    '{host} redirects to another address[ ({status})], to which the key is not sent. Give the feed the ' +
+    'address that it redirects to.',
+  visits_request_refused:
+    'Plausible doesn\'t accept the request. Check the site\'s name. A server of your own may be too old: ' +
+    'it needs version 2 of the Stats API.',
+  visits_settings_unreadable: 'The feed\'s settings can\'t be read. Add the feed again.',
+  visits_too_large:
+    '{host} sends an answer that is larger than Namedrop\'s limit. Split the feed by fewer things: ' +
+    'channel, landing page or country.',
+  visits_too_many_rows:
+    '{host} sends more than {limit} rows at once. Split the feed by fewer things: channel, landing page ' +
+    'or country.',
+  visits_zone_differs:
+    'Plausible counts this site in another time zone than {zone}: on {day} its offset is {offset}. Give ' +
+    'the feed the time zone that the site has in Plausible.',
+  visits_zone_unknown:
+    'There is no time zone “{zone}”. Add the feed again, with the site\'s time zone, for example ' +
+    'Europe/Amsterdam.',
+};

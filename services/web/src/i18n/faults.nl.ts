@@ -1,4 +1,182 @@
 import type * as en from './faults.en';
 
 export const faults: typeof en.faults = {
+  access_refused:
+    '{host} weigert te antwoorden[ ({status})]. Vraag de uitgever om Namedrop toe te laten of gebruik een ' +
+    'ander adres van dezelfde bron.',
+  address_not_web: 'Het adres begint niet met http:// of https://. Gebruik het adres dat je browser toont.',
+  address_unreadable: 'Het adres is onleesbaar. Controleer of er verkeerde tekens in staan.',
+  address_without_host:
+    'In het adres ontbreekt de naam van de website. Het hoort eruit te zien als https://example.com/feed.',
+  answer_not_http: '{host} antwoordt met iets anders dan HTTP. Controleer het adres, vooral de poort.',
+  answer_too_large:
+    '{host} stuurt een bestand dat groter is dan Namedrop aanneemt. Vraag de uitgever om een kortere feed ' +
+    'of gebruik een ander adres ervan.',
+  browsers_only:
+    '{host} laat wel browsers toe, maar geen programma\'s[ ({status})]. Vraag de uitgever om Namedrop toe ' +
+    'te laten of gebruik een ander adres van dezelfde bron.',
+  certificate_invalid:
+    'Het certificaat van {host} is ongeldig. De eigenaar moet het vernieuwen. Misschien werkt een ander ' +
+    'adres.',
+  chapters_unreadable:
+    'Het bestand met hoofdstukken bij {host} is onleesbaar. Meld het de uitgever. Tot het hersteld is, ' +
+    'wordt de aflevering zonder hoofdstukken doorzocht.',
+  chapters_untitled:
+    'De hoofdstukken in het bestand bij {host} hebben geen titels. Meld het de uitgever. Tot het hersteld ' +
+    'is, wordt de aflevering zonder hoofdstukken doorzocht.',
+  compression_corrupt:
+    'Het antwoord van {host} is gecomprimeerd en kan niet worden uitgepakt. Meld het de uitgever als dit ' +
+    'zo blijft.',
+  connection_lost: '{host} verbrak de verbinding.[ {again}]',
+  directory_busy:
+    'De podcastgids van Apple kreeg te veel verzoeken. Probeer het over een minuut opnieuw of vul het ' +
+    'adres van de feed of de website in.',
+  directory_no_public_feed:
+    'Apple kent geen openbare feed van deze show. Misschien is hij alleen in de app van Apple te horen.',
+  directory_no_show:
+    'Er is geen show met de naam “{name}” gevonden. Probeer minder woorden of vul het adres van de feed ' +
+    'of de website in.',
+  directory_unknown_link:
+    'Bij deze link hoort geen show van Apple. Controleer de link of zoek de show op naam.',
+  directory_unreachable:
+    'De podcastgids van Apple is niet bereikbaar. Probeer het later opnieuw of vul het adres van de feed ' +
+    'of de website in.',
+  directory_unreadable:
+    'De podcastgids van Apple stuurde een onleesbaar antwoord. Probeer het later opnieuw of vul het adres ' +
+    'van de feed of de website in.',
+  dns_failed:
+    'De naam {host} kon niet worden opgezocht. Controleer de netwerkverbinding van de computer waar ' +
+    'Namedrop draait als dit zo blijft.',
+  encoding_unknown:
+    '{host} comprimeert zijn antwoord op een manier die Namedrop niet kent. Vraag de uitgever om het ' +
+    'ongecomprimeerd of als gzip te sturen.',
+  feed_behind_challenge:
+    '{host} controleert of er een mens zit voordat hij de feed stuurt. Vraag de uitgever om Namedrop toe ' +
+    'te laten of gebruik een ander adres van dezelfde bron.',
+  feed_behind_login:
+    '{host} stuurde een pagina die om een wachtwoord vraagt. Voeg de bron opnieuw toe met de ' +
+    'gebruikersnaam en het wachtwoord in het adres, als https://naam:wachtwoord@host/…, of met het ' +
+    'privéadres van je abonnement.',
+  feed_corrupt:
+    'De feed van {host} is beschadigd en er is niets uit te lezen. Meld het de uitgever als dit zo blijft.',
+  feed_empty:
+    '{host} stuurde een leeg antwoord in plaats van een feed. Controleer het adres in een browser als dit ' +
+    'zo blijft.',
+  feed_is_other_json:
+    '{host} stuurde JSON die geen feed is. Controleer het adres: misschien is het een API of een ' +
+    'foutmelding.',
+  feed_is_other_xml: '{host} stuurde XML die geen feed is[ (het begint met <{root}>)]. Controleer het adres.',
+  feed_is_page:
+    '{host} stuurde een webpagina in plaats van een feed. Misschien moet je er inloggen. Om de feed van ' +
+    'een pagina te vinden, verwijder je deze bron en plak je het adres van de pagina bij Podcast of feed ' +
+    'zoeken.',
+  feed_is_something_else: '{host} stuurde iets dat geen feed is. Controleer het adres.',
+  feed_too_large:
+    '{host} stuurt meer dan {limit_mb} MB, en in de eerste {limit_mb} MB staat geen volledige feed. Vraag ' +
+    'de uitgever om een kortere feed of gebruik een ander adres ervan.',
+  find_no_feed:
+    '{host} noemt geen feed, en op de gebruikelijke adressen staat er ook geen. Vul het adres van de feed ' +
+    'zelf in.',
+  find_no_host_no_directory:
+    'Er is geen website met de naam {host}, en in de podcastgids van Apple kon niet naar een show met die ' +
+    'naam worden gezocht. Controleer het adres of probeer de naam later opnieuw.',
+  find_no_host_no_show:
+    'Er is geen website en ook geen show met de naam {host} gevonden. Controleer de spelling of vul het ' +
+    'adres van de feed of de website in.',
+  find_nothing_given:
+    'Er is niets om naar te zoeken. Vul een adres, een Apple-link of de naam van een show in.',
+  gone:
+    'Volgens {host} is dit definitief verwijderd[ ({status})]. Zoek het nieuwe adres. Is dat er niet, ' +
+    'verwijder dan de bron.',
+  host_invalid: '{host} is geen naam van een website of server. Controleer het adres.',
+  host_unknown:
+    'Er is geen website of server met de naam {host}. Controleer het adres op tikfouten; de naam kan ook ' +
+    'verlopen zijn.',
+  https_unsupported: '{host} ondersteunt geen https. Misschien werkt het adres met http://.',
+  no_answer: '{host} antwoordde niet op tijd.[ {again}]',
+  not_found:
+    'Bij {host} staat niets op dit adres[ ({status})]. Controleer het adres; misschien is het verhuisd.',
+  paced: '{host} heeft voorlopig genoeg verzoeken gehad.[ {again}]',
+  password_needed:
+    '{host} vraagt om een gebruikersnaam en wachtwoord[ ({status})]. Voeg de bron opnieuw toe met beide ' +
+    'in het adres, als https://naam:wachtwoord@host/…, of met het privéadres van je abonnement.',
+  pause_asked: '{host} vraagt om een pauze[ ({status})].[ {again}]',
+  pause_running: '{host} heeft om een pauze gevraagd die nog {wait} duurt.[ {again}]',
+  private_address:
+    '{host} staat in een privénetwerk, waar Namedrop geen verbinding mee maakt. Is het de bedoeling, zet ' +
+    'het bereik dan onder fetch.allow_private.',
+  redirect_loop:
+    '{host} verwijst in een kring door. Open het adres in een browser en gebruik het adres waar je ' +
+    'uitkomt, als dat er is.',
+  redirect_not_web:
+    '{host} verwijst door naar iets dat geen webadres is. Open het adres in een browser en gebruik het ' +
+    'adres waar je uitkomt, als dat er is.',
+  redirect_too_many:
+    '{host} verwijst te vaak door. Open het adres in een browser en gebruik het adres waar je uitkomt, ' +
+    'als dat er is.',
+  redirect_unreadable:
+    '{host} verwijst door naar een onleesbaar adres. Open het adres in een browser en gebruik het adres ' +
+    'waar je uitkomt, als dat er is.',
+  redirect_without_target:
+    '{host} verwijst door zonder een adres te geven[ ({status})]. Open het adres in een browser en ' +
+    'gebruik het adres waar je uitkomt.',
+  request_refused: '{host} accepteert het verzoek niet[ ({status})]. Controleer het adres.',
+  robots_disallow:
+    'De robots.txt van {host} vraagt programma\'s om deze pagina niet te lezen. Vraag de uitgever om ' +
+    'Namedrop toe te laten of gebruik een ander adres van dezelfde bron.',
+  server_error: '{host} meldt een eigen fout[ ({status})].[ {again}]',
+  stream_closed: '{host} sloot de stream[ ({name})].[ {again}]',
+  stream_forbidden:
+    '{host} weigerde de stream te openen[ ({status})]. Stel bij endpoints.bluesky een andere ' +
+    'Jetstream-server in.',
+  stream_lost: '{host} was niet bereikbaar of verbrak de verbinding.[ {again}]',
+  stream_not_jetstream:
+    '{host} opende de stream niet[ ({status})]. Controleer endpoints.bluesky: dit is geen ' +
+    'Jetstream-server of een versie die niet wordt ondersteund.',
+  stream_refused: '{host} antwoordde met {status} in plaats van de stream te openen.[ {again}]',
+  stream_silent: '{host} stuurde een minuut lang niets.[ {again}]',
+  tls_failed: 'Er kon geen beveiligde verbinding met {host} worden gemaakt. Misschien werkt een ander adres.',
+  took_too_long: '{host} deed er langer dan {limit} over.[ {again}]',
+  transcript_absent: 'Bij de aflevering hoort geen transcript.',
+  transcript_is_page:
+    '{host} stuurde een webpagina in plaats van een transcript. Misschien moet je er inloggen. Tot er een ' +
+    'transcript is, wordt de aflevering doorzocht op titel en beschrijving.',
+  transcript_not_text:
+    'Het transcript bij {host} is geen tekstbestand. Meld het de uitgever. Tot er een transcript is, ' +
+    'wordt de aflevering doorzocht op titel en beschrijving.',
+  transcript_without_words:
+    'Het transcript bij {host} bevat geen woorden. Meld het de uitgever. Tot er een transcript is, wordt ' +
+    'de aflevering doorzocht op titel en beschrijving.',
+  unexpected_not_modified: '{host} antwoordde op een eerste verzoek met “not modified”.[ {again}]',
+  unreachable: '{host} is niet bereikbaar.[ {again}]',
+  visits_key_refused:
+    'Plausible accepteert de sleutel voor deze site niet. Controleer de naam van de site en of de sleutel ' +
+    'voor de Stats-API is en nog bestaat, of geef de feed een nieuwe sleutel.',
+  visits_no_api:
+    '{host} heeft geen Stats-API van versie 2. Controleer het adres. Een eigen server kan te oud zijn.',
+  visits_not_plausible:
+    '{host} antwoordt in een vorm die niet van Plausible is. Controleer het adres. Is Plausible ' +
+    'bijgewerkt, dan moet Namedrop misschien ook worden bijgewerkt.',
+  visits_plan:
+    'De Stats-API hoort niet bij het Plausible-abonnement van deze sleutel, of de site is geblokkeerd. ' +
+    'Controleer het abonnement in Plausible en lees de feed daarna opnieuw.',
+  visits_redirect:
+    '{host} verwijst door naar een ander adres[ ({status})], en daar wordt de sleutel niet heen gestuurd. ' +
+    'Geef de feed het adres waarnaar wordt verwezen.',
+  visits_request_refused:
+    'Plausible accepteert het verzoek niet. Controleer de naam van de site. Een eigen server kan te oud ' +
+    'zijn: versie 2 van de Stats-API is nodig.',
+  visits_settings_unreadable: 'De instellingen van de feed zijn onleesbaar. Voeg de feed opnieuw toe.',
+  visits_too_large:
+    '{host} stuurt een antwoord dat groter is dan Namedrop aanneemt. Splits de feed op minder punten uit: ' +
+    'kanaal, landingspagina of land.',
+  visits_too_many_rows:
+    '{host} stuurt meer dan {limit} rijen tegelijk. Splits de feed op minder punten uit: kanaal, ' +
+    'landingspagina of land.',
+  visits_zone_differs:
+    'Plausible telt deze site in een andere tijdzone dan {zone}: op {day} is het verschil met UTC ' +
+    '{offset}. Geef de feed de tijdzone die de site in Plausible heeft.',
+  visits_zone_unknown:
+    'De tijdzone “{zone}” bestaat niet. Voeg de feed opnieuw toe met de tijdzone van de site, ' +
+    'bijvoorbeeld Europe/Amsterdam.',
 };

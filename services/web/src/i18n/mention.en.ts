@@ -4,6 +4,7 @@ const plural = pluralIn('en-GB');
 
 /** One mention: its player, its transcript and its notes. */
 export const mention = {
+  against: 'Against',
   all: 'Show all',
   around: 'Surrounding text',
   audioFailed: 'The recording couldn\'t be played. Open it at the publisher instead.',
@@ -20,6 +21,11 @@ export const mention = {
   noText: 'There is no transcript: the name is in the title or the notes.',
   notes: 'Show notes',
   others: (n: number) => `Other brands here (${n})`,
+  ownBy: {
+    domain: (d: string) => `Published on ${d}`,
+    handle: (h: string) => `Posted by ${h}`,
+    author: (a: string) => `The author is ${a}`,
+  },
   ownShow: 'their own show',
   pause: 'Pause',
   play: 'Play',

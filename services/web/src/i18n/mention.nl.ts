@@ -4,6 +4,7 @@ import { pluralIn } from './plural';
 const plural = pluralIn('nl');
 
 export const mention: typeof en.mention = {
+  against: 'Ertegen',
   all: 'Alles tonen',
   around: 'Omliggende tekst',
   audioFailed: 'De opname kon niet worden afgespeeld. Open de opname bij de uitgever.',
@@ -20,6 +21,11 @@ export const mention: typeof en.mention = {
   noText: 'Er is geen transcript: de naam staat in de titel of de beschrijving.',
   notes: 'Beschrijving',
   others: (n) => `Andere merken hierin (${n})`,
+  ownBy: {
+    domain: (d) => `Gepubliceerd op ${d}`,
+    handle: (h) => `Geplaatst door ${h}`,
+    author: (a) => `De auteur is ${a}`,
+  },
   ownShow: 'eigen show',
   pause: 'Pauzeren',
   play: 'Afspelen',

@@ -6,11 +6,12 @@ import { failures } from './failures.nl';
 import { faults } from './faults.nl';
 import * as frame from './frame.nl';
 import * as inbox from './inbox.nl';
+import { lines } from './lines.nl';
 import * as mention from './mention.nl';
 import * as mistakes from './mistakes.nl';
 import * as people from './people.nl';
 import { problems } from './problems.nl';
-import { queryNl } from './query.nl';
+import { query } from './query.nl';
 import { reasons } from './reasons.nl';
 import { search } from './search.nl';
 import { sources } from './sources.nl';
@@ -28,8 +29,9 @@ export const nl: Messages = {
   broken,
   failures,
   faults,
+  lines,
   problems,
-  query: queryNl,
+  query,
   reasons,
   search,
   sources,

@@ -6,13 +6,16 @@ import { en } from './en';
 import { nl } from './nl';
 import { phrase } from './phrase';
 
-const texts = { near: '{name} is near {place}' };
+const texts = { near: '{name} is near {place}', host: '{host} is busy[ ({status})]' };
 
 it('fills in parameters, and falls back to the English of the server', () => {
   expect(phrase(texts, { code: 'near', params: { name: 'Acme', place: '{name}' }, detail: 'x' })).toBe('Acme is near {name}');
   expect(phrase(texts, { code: 'near', params: { name: 'Acme' }, detail: 'x' })).toBe('x');
   expect(phrase(texts, { code: 'far', detail: 'x' })).toBe('x');
   expect(phrase(texts, { code: 'constructor', detail: 'x' })).toBe('x');
+  expect(phrase(texts, { code: 'host', params: { host: 'a.example', status: '503' }, detail: 'x' })).toBe('a.example is busy (503)');
+  expect(phrase(texts, { code: 'host', params: { host: '[a]' }, detail: 'x' })).toBe('[a] is busy');
+  expect(phrase(texts, { code: 'host', params: { status: '503' }, detail: 'x' })).toBe('x');
   expect(phrase(texts, { code: '', detail: 'x' })).toBe('x');
 });
 
@@ -35,6 +38,12 @@ it('says what is wrong with the fields of a form', () => {
 });
 
 it('says why a test message did not arrive', () => {
-  expect(why(new NotDelivered('server', { status: 503 }, 'the receiver answered 503'), nl)).toBe('De ontvanger antwoordde met 503.');
+  expect(why(new NotDelivered('receiver_error', { status: '503 Service Unavailable' }, 'x'), nl)).toBe(
+    'De ontvanger meldt een eigen fout (503 Service Unavailable).',
+  );
+  const lost = new NotDelivered('connection_lost', { host: 'hooks.example', arrived: 'unknown' }, 'x');
+  expect(why(lost, en)).toBe(
+    'hooks.example broke off the connection. It may have arrived.',
+  );
   expect(why(new NotDelivered('network', {}, 'connection reset'), en)).toBe('connection reset');
 });

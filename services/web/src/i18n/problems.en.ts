@@ -4,8 +4,8 @@
  */
 export const problems = {
   address_is_name:
-    '"{text}" is not a web address. Paste the feed\'s address as your browser shows it, or look ' +
-    'the show up by its name.',
+    '"{text}" is not a web address. Paste the feed\'s address as your browser shows it, or look the show ' +
+    'up by its name.',
   all_live_taken: 'All live connections are in use. Try again in a moment.',
   all_playing_taken: 'As many recordings are playing as the server can serve. Try again in a moment.',
   bad_address: 'That is not the web address of a feed. Paste it as your browser shows it, with https://.',
@@ -15,19 +15,27 @@ export const problems = {
   bad_email: 'That is not an e-mail address.',
   bad_etag: 'The page is out of date. Reload it and make your change again.',
   bad_mapping: 'The column mapping can\'t be read.',
-  bad_settings: 'The settings can\'t be read as JSON.',
+  bad_settings: 'The settings can\'t be read.',
   bad_time_zone: 'There is no such time zone. Write it as Europe/Amsterdam.',
   brand_by_name: 'There is no brand {id}: the id of {name} is {right}.',
   brand_exists: 'There is already a brand with the id {id}. Edit that one, or choose another id.',
   brand_not_found: 'This brand doesn\'t exist. It may have been deleted.',
+  brand_one_letter:
+    '“{text}” is a single letter and would be found everywhere. Enter a longer name, or another name of ' +
+    'the brand.',
   brand_own_rival: 'A brand can\'t compete with itself.',
+  brand_text_empty: '{name} can\'t be empty.',
+  brand_text_too_long: '“{text}” is longer than {max} characters.',
+  brand_text_unreadable: '{name}: the text can\'t be read.',
+  brand_text_wordless: '“{text}” has no letter and no digit, so it can\'t be found in speech or text.',
+  brand_too_many_names: 'A brand can have at most {max} names, handles and domains together.',
+  brand_too_many_words: 'A brand can have at most {max} context words, and as many words to exclude.',
   busy_files: 'Other large files are being received. Try again in a moment.',
   busy_sign_ins: 'Many people are signing in right now. Try again in a few seconds.',
   caller_unknown: 'Your account could not be looked up. Try again in a moment.',
   canceled: 'The request was canceled.',
   channel_in_use:
-    'The rule "{rule}" sends to this channel. Remove the channel from the rule, or delete the rule ' +
-    'first.',
+    'The rule "{rule}" sends to this channel. Remove the channel from the rule, or delete the rule first.',
   channel_keeps_type: 'A channel keeps its type, here {type}. Add another channel for the other type.',
   channel_not_found: 'This channel doesn\'t exist. It may have been deleted.',
   channel_unsigned:
@@ -39,14 +47,21 @@ export const problems = {
   document_not_found: 'This episode, post or page doesn\'t exist. It may have been deleted.',
   empty_name: 'The name is empty. Enter one.',
   empty_site: 'The site is empty. Enter a name for it.',
+  field_is_secret: '{field} is a secret and can\'t be a setting.',
   field_missing: '{field} is missing.',
   field_missing_as: '{field} is missing.',
   field_not_boolean: '{field} must be true or false.',
   field_not_choice: '{field} must be one of {values}.',
+  field_not_integer: '{field} must be a whole number.',
   field_not_number: '{field} must be a number.',
   field_not_text: '{field} must be text.',
-  field_not_url: '{field} is not a web address. Write it as {example}.',
+  field_not_url: '{field} is not a web address.[ Write it as {example}.]',
+  field_one_value: '{field} takes one value.',
+  field_too_long: '{field} can have at most {max} characters.',
   file_too_large: 'The file is too large. Import it in parts.',
+  heard_as_everyday:
+    '“{text}” is an everyday word and would be found everywhere. Confirm or dismiss such mentions one by ' +
+    'one.',
   heard_as_exists: '{name} already has {as} under heard as.',
   heard_as_not_found: 'The brand doesn\'t have that under heard as; it may have been removed.',
   hidden_characters: 'The address contains an invisible character. Type it instead of pasting it.',
@@ -63,22 +78,28 @@ export const problems = {
   no_channel_type: 'There is no channel type {type}. There are: {types}.',
   no_live_events: 'Live events are not available right now.',
   no_search_here: 'This server has no search index. Search on another one.',
+  no_secret: 'There is no secret “{name}”. There are: {names}.',
   no_setting: 'There is no setting "{name}". There are: {names}.',
   no_source: 'There is no source {id}.',
   no_source_type: 'There is no source type "{type}". There are: {types}.',
   no_such_address: 'There is nothing at this address.',
   no_visits_type: 'There is no analytics system {type}.',
   not_opml:
-    'This is neither OPML nor a list of addresses. Export your podcasts from your player as OPML ' +
-    'and send that file.',
+    'This is neither OPML nor a list of addresses. Export your podcasts from your player as OPML and send ' +
+    'that file.',
   not_paused: 'Namedrop is not paused.',
   other_site:
-    'The change was requested by a page of another web site and was refused. Open Namedrop itself ' +
-    'to make it.',
+    'The change was requested by a page of another web site and was refused. Open Namedrop itself to make ' +
+    'it.',
   paused: 'Namedrop is paused until an admin confirms the database.',
   person_exists: 'Someone with that e-mail address already has an account.',
   person_not_found: 'This person has no account. It may have been removed.',
   dead_letter_not_found: 'This dead letter doesn\'t exist. It may have been retried or discarded.',
+  plausible_address:
+    'Enter the address of the Plausible server alone, such as https://plausible.example, without a key or ' +
+    'a query.',
+  plausible_site: 'Enter the site\'s name in Plausible, such as shop.example, not its address.',
+  plausible_zone: 'Enter the time zone that the site has in Plausible, such as Europe/Amsterdam.',
   quarantine_not_found: 'This is not quarantined. It may have been released.',
   recording_ends: 'The recording ends before the part you asked for.',
   recording_other:
@@ -94,14 +115,25 @@ export const problems = {
   rule_not_found: 'This rule doesn\'t exist. It may have been deleted.',
   scope_missing: 'You can view this but not change it. Ask someone with the Editor or Admin role.',
   sign_in: 'Sign in to do this.',
+  slack_incomplete: 'The webhook URL is incomplete. Copy all of https://hooks.slack.com/services/T…/B…/…',
+  slack_not_https: 'The webhook URL must start with https://.',
+  slack_not_url: 'The webhook URL must be a web address such as https://hooks.slack.com/services/…',
+  slack_page:
+    'That is a page in Slack. Enter the URL of an incoming webhook, https://hooks.slack.com/services/…',
+  slack_token: 'That is a token. Enter the URL of an incoming webhook, https://hooks.slack.com/services/…',
+  slack_workflow:
+    'That URL starts a workflow. Enter the URL of an incoming webhook, https://hooks.slack.com/services/…',
   source_forgotten: 'It was removed too long ago to be restored. Add it again by its address.',
   source_imported: 'This source was imported from a file. Import the file again.',
   source_moved:
-    'This source already exists, and its feed has moved to {host}. Add it with the user name and ' +
-    'password in its address there.',
+    'This source already exists, and its feed has moved to {host}. Add it with the user name and password ' +
+    'in its address there.',
   source_not_found: 'This source doesn\'t exist. It may have been removed.',
   source_paused: 'The source is paused. Resume it first.',
   stale: 'Someone else changed this in the meantime. Reload the page and make your change again.',
+  takes_no_address: '{type} takes no address.',
+  takes_no_query: '{type} takes no search words.',
+  takes_no_secret: '{type} takes no secret.',
   token_not_found: 'This token doesn\'t exist. It may have been revoked.',
   too_costly: 'The search takes too long. Use fewer wildcards, or a shorter period.',
   too_large: 'The request is too large.',
@@ -117,6 +149,10 @@ export const problems = {
   visits_not_found: 'This feed doesn\'t exist. It may have been deleted.',
   visits_not_polled: '{type} can\'t be read automatically. Import a file instead.',
   visits_paused: 'The feed is paused. Resume it first.',
+  webhook_batch: 'Mentions per request must be from 1 to {max}, or empty.',
+  webhook_secret:
+    'The signing secret can\'t be read. Leave it empty: a new channel gets a new one, and an existing ' +
+    'channel keeps its own.',
   wrong_method: 'This address accepts {accepted}, not {method}.',
   wrong_password: 'The e-mail address or the password is wrong.',
 };

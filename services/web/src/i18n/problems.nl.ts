@@ -2,8 +2,8 @@ import type * as en from './problems.en';
 
 export const problems: typeof en.problems = {
   address_is_name:
-    '"{text}" is geen webadres. Plak het adres van de feed zoals je browser het toont, of zoek de ' +
-    'show op naam.',
+    '"{text}" is geen webadres. Plak het adres van de feed zoals je browser het toont, of zoek de show op ' +
+    'naam.',
   all_live_taken: 'Alle live-verbindingen zijn in gebruik. Probeer het zo opnieuw.',
   all_playing_taken: 'Er worden al zoveel opnamen afgespeeld als de server aankan. Probeer het zo opnieuw.',
   bad_address: 'Dat is niet het webadres van een feed. Plak het zoals je browser het toont, met https://.',
@@ -18,37 +18,52 @@ export const problems: typeof en.problems = {
   brand_by_name: 'Er is geen merk {id}: de id van {name} is {right}.',
   brand_exists: 'Er is al een merk met de id {id}. Bewerk dat merk of kies een andere id.',
   brand_not_found: 'Dit merk bestaat niet. Misschien is het verwijderd.',
+  brand_one_letter:
+    '“{text}” is één letter en zou overal gevonden worden. Vul een langere naam in, of een andere naam ' +
+    'van het merk.',
   brand_own_rival: 'Een merk kan niet zijn eigen concurrent zijn.',
+  brand_text_empty: '{name} mag niet leeg zijn.',
+  brand_text_too_long: '“{text}” is langer dan {max} tekens.',
+  brand_text_unreadable: '{name}: de tekst is onleesbaar.',
+  brand_text_wordless: '“{text}” heeft geen letter of cijfer en is dus niet te vinden in spraak of tekst.',
+  brand_too_many_names: 'Een merk mag hoogstens {max} namen, accountnamen en domeinen samen hebben.',
+  brand_too_many_words:
+    'Een merk mag hoogstens {max} contextwoorden hebben, en evenveel uitgesloten woorden.',
   busy_files: 'Er worden al andere grote bestanden ontvangen. Probeer het zo opnieuw.',
   busy_sign_ins: 'Er loggen nu veel mensen in. Probeer het over een paar seconden opnieuw.',
   caller_unknown: 'Je account kon niet worden opgezocht. Probeer het zo opnieuw.',
   canceled: 'Het verzoek is geannuleerd.',
   channel_in_use:
-    'De regel "{rule}" stuurt naar dit kanaal. Haal het kanaal uit de regel of verwijder eerst de ' +
-    'regel.',
+    'De regel "{rule}" stuurt naar dit kanaal. Haal het kanaal uit de regel of verwijder eerst de regel.',
   channel_keeps_type:
     'Een kanaal houdt zijn type, hier {type}. Voeg voor het andere type een nieuw kanaal toe.',
   channel_not_found: 'Dit kanaal bestaat niet. Misschien is het verwijderd.',
   channel_unsigned:
-    'Berichten aan een kanaal van het type {type} worden niet ondertekend. Bewerk het kanaal om ' +
-    'een ander adres te gebruiken.',
+    'Berichten aan een kanaal van het type {type} worden niet ondertekend. Bewerk het kanaal om een ander ' +
+    'adres te gebruiken.',
   database_away: 'De database is nu niet bereikbaar. Probeer het zo opnieuw; Namedrop gaat vanzelf verder.',
   delivery_not_found: 'Deze bezorging bestaat niet. Misschien is die verwijderd.',
   disk_full:
-    'De schijf is vol, dus er is niets gewijzigd. Maak ruimte vrij; Namedrop gaat daarna vanzelf ' +
-    'verder.',
+    'De schijf is vol, dus er is niets gewijzigd. Maak ruimte vrij; Namedrop gaat daarna vanzelf verder.',
   document_not_found:
     'Deze aflevering, dit bericht of deze pagina bestaat niet. Misschien is die verwijderd.',
   empty_name: 'De naam is leeg. Vul er een in.',
   empty_site: 'De site is leeg. Vul er een naam voor in.',
+  field_is_secret: '{field} is een sleutel en kan geen instelling zijn.',
   field_missing: '{field} ontbreekt.',
   field_missing_as: '{field} ontbreekt.',
   field_not_boolean: '{field} moet true of false zijn.',
   field_not_choice: '{field} moet een van deze zijn: {values}.',
+  field_not_integer: '{field} moet een geheel getal zijn.',
   field_not_number: '{field} moet een getal zijn.',
   field_not_text: '{field} moet tekst zijn.',
-  field_not_url: '{field} is geen webadres. Schrijf het als {example}.',
+  field_not_url: '{field} is geen webadres.[ Schrijf het als {example}.]',
+  field_one_value: '{field} mag maar één waarde hebben.',
+  field_too_long: '{field} mag hoogstens {max} tekens hebben.',
   file_too_large: 'Het bestand is te groot. Importeer het in delen.',
+  heard_as_everyday:
+    '“{text}” is een alledaags woord en zou overal gevonden worden. Bevestig zulke vermeldingen of wijs ' +
+    'ze af, een voor een.',
   heard_as_exists: 'Bij {name} staat {as} al onder "verstaan als".',
   heard_as_not_found: 'Dat staat bij dit merk niet onder "verstaan als". Misschien is het verwijderd.',
   hidden_characters: 'Het adres bevat een onzichtbaar teken. Typ het zelf in plaats van het te plakken.',
@@ -66,22 +81,28 @@ export const problems: typeof en.problems = {
   no_channel_type: 'Er is geen type kanaal {type}. Wel: {types}.',
   no_live_events: 'Live-updates zijn nu niet beschikbaar.',
   no_search_here: 'Deze server heeft geen zoekindex. Zoek op een andere.',
+  no_secret: 'Er is geen sleutel “{name}”. Wel: {names}.',
   no_setting: 'Er is geen instelling "{name}". Wel: {names}.',
   no_source: 'Er is geen bron {id}.',
   no_source_type: 'Er is geen type bron "{type}". Wel: {types}.',
   no_such_address: 'Op dit adres staat niets.',
   no_visits_type: 'Er is geen statistieksysteem {type}.',
   not_opml:
-    'Dit is geen OPML en ook geen lijst met adressen. Exporteer je podcasts vanuit je speler als ' +
-    'OPML en kies dat bestand.',
+    'Dit is geen OPML en ook geen lijst met adressen. Exporteer je podcasts vanuit je speler als OPML en ' +
+    'kies dat bestand.',
   not_paused: 'Namedrop is niet gepauzeerd.',
   other_site:
-    'Een pagina van een andere website vroeg om deze wijziging. Die is geweigerd. Open Namedrop ' +
-    'zelf om haar te maken.',
+    'Een pagina van een andere website vroeg om deze wijziging. Die is geweigerd. Open Namedrop zelf om ' +
+    'haar te maken.',
   paused: 'Namedrop is gepauzeerd totdat een beheerder de database bevestigt.',
   person_exists: 'Er is al een account met dat e-mailadres.',
   person_not_found: 'Deze persoon heeft geen account. Misschien is het verwijderd.',
   dead_letter_not_found: 'Dit onverwerkte bericht bestaat niet. Misschien is het opnieuw aangeboden of verwijderd.',
+  plausible_address:
+    'Vul alleen het adres van de Plausible-server in, zoals https://plausible.example, zonder sleutel of ' +
+    'zoekopdracht.',
+  plausible_site: 'Vul de naam van de site in Plausible in, zoals shop.example, niet het adres.',
+  plausible_zone: 'Vul de tijdzone in die de site in Plausible heeft, zoals Europe/Amsterdam.',
   quarantine_not_found: 'Dit staat niet in quarantaine. Misschien is het vrijgegeven.',
   recording_ends: 'De opname houdt eerder op dan het gevraagde deel.',
   recording_other:
@@ -94,16 +115,30 @@ export const problems: typeof en.problems = {
   rule_not_found: 'Deze regel bestaat niet. Misschien is die verwijderd.',
   scope_missing: 'Je kunt dit bekijken, maar niet wijzigen. Vraag iemand met bewerk- of beheerrechten.',
   sign_in: 'Log in om dit te doen.',
+  slack_incomplete:
+    'De webhook-URL is onvolledig. Kopieer de hele URL, https://hooks.slack.com/services/T…/B…/…',
+  slack_not_https: 'De webhook-URL moet met https:// beginnen.',
+  slack_not_url: 'De webhook-URL moet een webadres zijn, zoals https://hooks.slack.com/services/…',
+  slack_page:
+    'Dat is een pagina in Slack. Vul de URL van een inkomende webhook in, ' +
+    'https://hooks.slack.com/services/…',
+  slack_token:
+    'Dat is een token. Vul de URL van een inkomende webhook in, https://hooks.slack.com/services/…',
+  slack_workflow:
+    'Die URL start een workflow. Vul de URL van een inkomende webhook in, ' +
+    'https://hooks.slack.com/services/…',
   source_forgotten:
-    'De bron is te lang geleden verwijderd om hem terug te zetten. Voeg hem opnieuw toe met het ' +
-    'adres.',
+    'De bron is te lang geleden verwijderd om hem terug te zetten. Voeg hem opnieuw toe met het adres.',
   source_imported: 'Deze bron komt uit een bestand. Importeer het bestand opnieuw.',
   source_moved:
-    'Deze bron is er al en de feed is verhuisd naar {host}. Voeg de bron toe met de gebruikersnaam ' +
-    'en het wachtwoord in het adres daar.',
+    'Deze bron is er al en de feed is verhuisd naar {host}. Voeg de bron toe met de gebruikersnaam en het ' +
+    'wachtwoord in het adres daar.',
   source_not_found: 'Deze bron bestaat niet. Misschien is die verwijderd.',
   source_paused: 'De bron is gepauzeerd. Hervat hem eerst.',
   stale: 'Iemand anders heeft dit intussen gewijzigd. Laad de pagina opnieuw en doe je wijziging nog eens.',
+  takes_no_address: 'Bij {type} hoort geen adres.',
+  takes_no_query: 'Bij {type} horen geen zoekwoorden.',
+  takes_no_secret: 'Bij {type} hoort geen sleutel.',
   token_not_found: 'Dit token bestaat niet. Misschien is het ingetrokken.',
   too_costly: 'Deze zoekopdracht duurt te lang. Gebruik minder jokertekens of een kortere periode.',
   too_large: 'Het verzoek is te groot.',
@@ -119,6 +154,10 @@ export const problems: typeof en.problems = {
   visits_not_found: 'Deze feed bestaat niet. Misschien is die verwijderd.',
   visits_not_polled: '{type} kan niet automatisch worden gelezen. Importeer een bestand.',
   visits_paused: 'De feed is gepauzeerd. Hervat hem eerst.',
+  webhook_batch: 'Vermeldingen per verzoek moet 1 tot en met {max} zijn, of leeg.',
+  webhook_secret:
+    'De ondertekeningssleutel is onleesbaar. Laat het veld leeg: een nieuw kanaal krijgt een nieuwe ' +
+    'sleutel, en een bestaand kanaal houdt de zijne.',
   wrong_method: 'Dit adres accepteert {accepted}, niet {method}.',
   wrong_password: 'Het e-mailadres of het wachtwoord klopt niet.',
 };

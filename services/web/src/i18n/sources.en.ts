@@ -11,6 +11,7 @@ export const sources = {
   acts: (n: string) => `Actions for ${n}`,
   add: 'Add',
   added: (n: string) => `${n} added`,
+  again: 'Namedrop tries again automatically.',
   all: 'All',
   allWell: 'All sources are OK.',
   callsItself: (n: string) => `Original name: ${n}`,
@@ -43,6 +44,7 @@ export const sources = {
   rename: 'Rename',
   renamed: (n: string) => `Renamed to ${n}`,
   repaired: 'OK (repaired)',
+  repairs: (n: number) => `${plural(n, 'part', 'parts')} repaired or left out.`,
   resume: 'Resume',
   resumed: 'Resumed',
   search: 'Find a source',
@@ -61,6 +63,21 @@ export const sources = {
       summary: 'An RSS, Atom or JSON feed of articles.',
       limits: 'Only the text in the feed itself is read, and many feeds contain only summaries.',
       fields: { url: feedAddress },
+    },
+    bluesky: {
+      name: 'Bluesky',
+      summary: 'Public posts on Bluesky that name one of your brands, seconds after they are written.',
+      limits:
+        'Posts are checked as they arrive and only those that name a brand are stored, so a brand that you ' +
+        'add later is found in new posts only.',
+      fields: {
+        query: {
+          label: 'Only posts with',
+          help:
+            'Words that a post must have as well, separated by spaces. Leave it empty to get all posts ' +
+            'that name a brand.',
+        },
+      },
     },
   } as Record<string, TypeTexts>,
   which: 'Which one do you mean?',

@@ -13,6 +13,7 @@ export const sources: typeof en.sources = {
   acts: (n) => `Acties voor ${n}`,
   add: 'Toevoegen',
   added: (n) => `${n} toegevoegd`,
+  again: 'Namedrop probeert het vanzelf opnieuw.',
   all: 'Alle',
   allWell: 'Alle bronnen zijn in orde.',
   callsItself: (n) => `Oorspronkelijke naam: ${n}`,
@@ -44,6 +45,7 @@ export const sources: typeof en.sources = {
   rename: 'Naam wijzigen',
   renamed: (n) => `Naam gewijzigd in ${n}`,
   repaired: 'In orde (hersteld)',
+  repairs: (n) => `${plural(n, 'onderdeel', 'onderdelen')} hersteld of weggelaten.`,
   resume: 'Hervatten',
   resumed: 'Hervat',
   search: 'Zoek een bron',
@@ -61,6 +63,23 @@ export const sources: typeof en.sources = {
       summary: 'Een RSS-, Atom- of JSON-feed met artikelen.',
       limits: 'Alleen de tekst in de feed zelf wordt gelezen, en veel feeds bevatten alleen samenvattingen.',
       fields: { url: feedAddress },
+    },
+    bluesky: {
+      name: 'Bluesky',
+      summary:
+        'Openbare berichten op Bluesky waarin een van je merken genoemd wordt, enkele seconden nadat ze ' +
+        'geschreven zijn.',
+      limits:
+        'Berichten worden bekeken zodra ze binnenkomen en alleen bewaard als er een merk in staat. Een ' +
+        'merk dat je later toevoegt, wordt dus alleen in nieuwe berichten gevonden.',
+      fields: {
+        query: {
+          label: 'Alleen berichten met',
+          help:
+            'Woorden die ook in een bericht moeten staan, met spaties ertussen. Laat leeg voor elk bericht ' +
+            'waarin een merk genoemd wordt.',
+        },
+      },
     },
   },
   which: 'Welke bedoel je?',

@@ -10,7 +10,7 @@ import { BrandMark } from '../inbox/BrandMark';
 import type { Acts } from '../inbox/useActs';
 import { useKeys } from '../keys/useKeys';
 import { Marked } from '../text/Marked';
-import { place, sentence } from '../text/place';
+import { place } from '../text/place';
 import { moment } from '../text/time';
 import { ActButtons } from './ActButtons';
 import { HitList } from './HitList';
@@ -18,6 +18,7 @@ import { Memo } from './Memo';
 import classes from './MentionDetail.module.css';
 import { Player } from './Player';
 import { Publisher } from './Publisher';
+import { hitReasons } from './reasons';
 import { Related } from './Related';
 import { Transcript } from './Transcript';
 import { usePlayer, type PlayerState } from './usePlayer';
@@ -72,7 +73,7 @@ export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, whole = 
   );
   const why = hit && hit.reason !== '' && (
     <p className={classes.why}>
-      <strong>{m.mention.why}:</strong> {sentence(hit.reason)}.
+      <strong>{m.mention.why}:</strong> {hitReasons(hit, m)}.
     </p>
   );
   const text = (
@@ -144,7 +145,7 @@ function Head({ mention: x, whole }: { mention: Mention; whole: boolean }) {
       )}
       <p className={classes.dim}>
         {meta.join(' · ')}
-        {x.ownShow !== '' && <span title={x.ownShow}> · {m.mention.ownShow}</span>}
+        {x.ownShow && <span title={m.mention.ownBy[x.ownShow.code](x.ownShow.value)}> · {m.mention.ownShow}</span>}
       </p>
     </header>
   );

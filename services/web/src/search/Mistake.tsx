@@ -1,4 +1,5 @@
 import { useMessages } from '../i18n';
+import { phrase } from '../i18n/phrase';
 import classes from './SearchPage.module.css';
 import type { Problem } from '../api/problem';
 import { underline } from './address';
@@ -7,7 +8,7 @@ import { underline } from './address';
 export function Mistake({ query, problem }: { query: string; problem: Problem }) {
   const m = useMessages();
   const { at } = problem;
-  const phrased = m.query.mistakes[problem.reason]?.(problem.params);
+  const phrased = phrase(m.query.mistakes, { code: problem.reason, params: problem.params, detail: '' });
   const [before, wrong, after] = at === null ? [query, '', ''] : underline(query, at);
   return (
     <div id="search-mistake" className={classes.mistake} role="alert">

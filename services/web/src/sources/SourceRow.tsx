@@ -8,6 +8,7 @@ import { deleteSource, fetchSource, pauseSource, renameSource, restoreSource } f
 import type { Source } from '../api/types';
 import page from '../frame/page.module.css';
 import { Refused } from '../frame/Refused';
+import { unread } from '../frame/why';
 import { useMessages } from '../i18n';
 import { ago } from '../text/time';
 import { undoStack } from '../undo/undo';
@@ -49,7 +50,7 @@ export function SourceRow({ source: s, now, read }: { source: Source; now: Date;
         <span className={s.paused || s.health === 'waiting' ? page.none : s.health === 'healthy' ? page.good : page.care}>
           {s.paused ? m.sources.paused : s.health === 'healthy' && s.error !== '' ? m.sources.repaired : (m.sources.words[s.health] ?? s.health)}
         </span>
-        {s.error !== '' && <div className="meta">{s.error}</div>}
+        <Trouble source={s} />
         <Refused error={act.error} />
       </Table.Td>
       <Table.Td className={page.number} data-label={m.sources.items}>
@@ -92,6 +93,19 @@ export function SourceRow({ source: s, now, read }: { source: Source; now: Date;
         </Menu>
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+/** Trouble says why the source was not read, or how much of it was repaired or left out. */
+function Trouble({ source: s }: { source: Source }) {
+  const m = useMessages();
+  if (s.error === '') return null;
+  if (s.health !== 'healthy') return <div className="meta">{unread({ ...s, detail: s.error }, m)}</div>;
+  return (
+    <div className="meta">
+      {s.warnings > 0 && `${m.sources.repairs(s.warnings)} `}
+      <span lang="en">{s.error}</span>
+    </div>
   );
 }
 

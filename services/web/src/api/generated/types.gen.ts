@@ -7,6 +7,10 @@ export type ClientOptions = {
 export type AddedSource = {
     account?: string;
     author?: string;
+    /**
+     * Of error, for you to phrase it; absent where error is about repairs. More may be added.
+     */
+    code?: string;
     created: string;
     documents: number;
     /**
@@ -44,6 +48,12 @@ export type AddedSource = {
      * added; known: it was there, and nothing changed; credentials: it was there, and is read with the new user name and password.
      */
     outcome: 'added' | 'known' | 'credentials';
+    /**
+     * What varies in error, by name.
+     */
+    params?: {
+        [key: string]: string;
+    };
     paused?: boolean;
     query?: string;
     settings?: unknown;
@@ -143,9 +153,16 @@ export type BrandFeedback = {
     confirmed: number;
     dismissed: number;
     /**
+     * What the reviews do to the confidence of hits.
+     */
+    effect: 'raises' | 'lowers' | 'leaves';
+    /**
      * Share of the judged mentions that were right; null before the first.
      */
     precision: number | null;
+    /**
+     * In English.
+     */
     says: string;
 };
 
@@ -498,6 +515,10 @@ export type DeliveryItem = {
      * Absent where the channel was deleted.
      */
     channel_type?: string;
+    /**
+     * Of error, for you to phrase it. More may be added.
+     */
+    code?: string;
     created: string;
     /**
      * Of the first item; absent where the mention is no more.
@@ -517,6 +538,12 @@ export type DeliveryItem = {
      */
     mention: string;
     not_before: string;
+    /**
+     * What varies in error, by name.
+     */
+    params?: {
+        [key: string]: string;
+    };
     purpose: string;
     ref?: string;
     reply_to?: string;
@@ -537,6 +564,10 @@ export type DeliveryView = {
      * Absent where the channel was deleted.
      */
     channel_type?: string;
+    /**
+     * Of error, for you to phrase it. More may be added.
+     */
+    code?: string;
     created: string;
     /**
      * Of the first item; absent where the mention is no more.
@@ -556,6 +587,12 @@ export type DeliveryView = {
      */
     mention: string;
     not_before: string;
+    /**
+     * What varies in error, by name.
+     */
+    params?: {
+        [key: string]: string;
+    };
     purpose: string;
     ref?: string;
     reply_to?: string;
@@ -949,9 +986,13 @@ export type MentionView = {
     id: string;
     note?: string;
     /**
-     * Set where the brand speaks for itself: how that was seen.
+     * Set where the brand speaks for itself: how that was seen, in English.
      */
     own_show?: string;
+    /**
+     * The same as a code.
+     */
+    own_show_by?: OwnShowBy;
     /**
      * Why it was dismissed.
      */
@@ -989,6 +1030,14 @@ export type Mistake = {
 export type Name = {
     field: string;
     passages: number;
+    value: string;
+};
+
+export type OwnShowBy = {
+    code: 'domain' | 'handle' | 'author';
+    /**
+     * The domain, account or author.
+     */
     value: string;
 };
 
@@ -1103,7 +1152,11 @@ export type Reason = {
 };
 
 export type RefusedLine = {
+    code?: string;
     line: number;
+    params?: {
+        [key: string]: string;
+    };
     reason: string;
     text?: string;
 };
@@ -1379,6 +1432,10 @@ export type SourceTypeView = {
 export type SourceView = {
     account?: string;
     author?: string;
+    /**
+     * Of error, for you to phrase it; absent where error is about repairs. More may be added.
+     */
+    code?: string;
     created: string;
     documents: number;
     /**
@@ -1412,6 +1469,12 @@ export type SourceView = {
     last_read?: string;
     last_tried?: string;
     name: string;
+    /**
+     * What varies in error, by name.
+     */
+    params?: {
+        [key: string]: string;
+    };
     paused?: boolean;
     query?: string;
     settings?: unknown;
@@ -1616,6 +1679,10 @@ export type VisitsFeedChange = {
 };
 
 export type VisitsFeedView = {
+    /**
+     * Of error, for you to phrase it. More may be added.
+     */
+    code?: string;
     created: string;
     /**
      * When it is read next.
@@ -1644,6 +1711,12 @@ export type VisitsFeedView = {
      */
     last_read?: string;
     name: string;
+    /**
+     * What varies in error, by name.
+     */
+    params?: {
+        [key: string]: string;
+    };
     paused?: boolean;
     settings?: unknown;
     site: string;

@@ -1,0 +1,144 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/alerts/send/post"
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/opml"
+	"github.com/namedrop/namedrop/feeds/visits/plausible"
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect"
+	"github.com/namedrop/namedrop/index/search/query"
+	"github.com/namedrop/namedrop/services/adapters"
+)
+
+var update = flag.Bool("update", false, "write ../web/src/i18n/codes.json")
+
+// deskCodes is every code that the API sends for the desk to phrase, by list, with the names of
+// the parameters that its text may contain.
+type deskCodes map[string]map[string]string
+
+func (c deskCodes) add(list, code string, params ...string) {
+	if c[list] == nil {
+		c[list] = map[string]string{}
+	}
+	all := append(strings.Fields(c[list][code]), params...)
+	slices.Sort(all)
+	c[list][code] = strings.Join(slices.Compact(all), " ")
+}
+
+// faultParams are the parameters that faults have. A text may use any of them: where a fault
+// lacks one, the desk leaves out the part of the text that needs it.
+var faultParams = strings.Fields("day host limit limit_mb name offset root status wait zone")
+
+func allCodes(t *testing.T) deskCodes {
+	c := deskCodes{}
+	for _, r := range reasons {
+		c.add("problems", r.name, placeholders(r.text)...)
+	}
+	for _, fields := range []map[string][]string{feeds.FieldCodes(), alerts.FieldCodes()} {
+		for code, params := range fields {
+			c.add("problems", code, append(params, "name", "field")...)
+		}
+	}
+	for code, params := range detect.ProblemCodes() {
+		c.add("problems", code, append(params, "name")...)
+	}
+	for _, code := range plausible.FieldCodes() {
+		c.add("problems", code, "name", "field")
+	}
+	for _, m := range mistakes {
+		c.add("mistakes", m.name, append(slices.Clone(m.params), "field")...)
+	}
+	for _, code := range post.Codes() {
+		c.add("failures", code, "status")
+	}
+	for _, code := range []string{"channel_deleted", "channel_off", "message_unrendered"} {
+		c.add("failures", code)
+	}
+	for _, spec := range adapters.ChannelSpecs() {
+		for _, code := range spec.Codes.Failures {
+			c.add("failures", code, "status")
+		}
+		for _, code := range spec.Codes.Fields {
+			c.add("problems", code, "name", "field", "max")
+		}
+	}
+	list, err := os.ReadFile("../../feeds/testdata/fault_codes.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, code := range strings.Fields(string(list)) {
+		c.add("faults", code, faultParams...)
+	}
+	for _, code := range opml.Codes() {
+		c.add("lines", code)
+	}
+	for _, code := range index.ReasonCodes() {
+		c.add("reasons", string(code), strings.Fields(code.Param())...)
+	}
+	for code, params := range query.MistakeCodes() {
+		c.add("queryMistakes", string(code), params...)
+	}
+	for _, code := range query.ClauseCodes() {
+		c.add("clauses", string(code))
+	}
+	return c
+}
+
+// The desk's dictionaries are compared with this list by services/web/src/i18n/codes.test.ts.
+func TestTheListOfCodes(t *testing.T) {
+	const file = "../web/src/i18n/codes.json"
+	got, err := json.MarshalIndent(allCodes(t), "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = append(got, '\n')
+	if *update {
+		if err := os.WriteFile(file, got, 0o644); err != nil { //nolint:gosec // a file of the repository
+			t.Fatal(err)
+		}
+	}
+	if want, err := os.ReadFile(file); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("%s is not what the API sends (%v): go test ./services/api -run TestTheListOfCodes -update", file, err)
+	}
+}
+
+func TestReasonsAndMistakesAreDefinedOnce(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range reasons {
+		if seen[r.name] {
+			t.Errorf("%s is defined twice", r.name)
+		}
+		seen[r.name] = true
+	}
+	for _, name := range slices.Sorted(maps.Keys(mistakes)) {
+		m := mistakes[name]
+		if got := placeholders(m.text); !cmp.Equal(got, placeholders("{"+strings.Join(m.params, "}{")+"}")) && name != "missing" {
+			t.Errorf("%s: the text has the parameters %v, huma fills in %v", name, got, m.params)
+		}
+	}
+}
+
+// placeholder is a parameter in a text.
+var placeholder = regexp.MustCompile(`\{(\w+)\}`)
+
+func placeholders(text string) []string {
+	var names []string
+	for _, found := range placeholder.FindAllStringSubmatch(text, -1) {
+		names = append(names, found[1])
+	}
+	return slices.Compact(slices.Sorted(slices.Values(names)))
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import codes from './codes.json';
+import { en } from './en';
+import { nl } from './nl';
+
+// codes.json lists what the API sends, by list and code, with the parameters of each. Go writes it:
+// go test ./services/api -run TestTheListOfCodes -update
+const lists: Record<keyof typeof codes, (m: typeof en) => Record<string, string>> = {
+  clauses: (m) => m.query.clauses,
+  failures: (m) => m.failures,
+  faults: (m) => m.faults,
+  lines: (m) => m.lines,
+  mistakes: (m) => m.mistakes,
+  problems: (m) => m.problems,
+  queryMistakes: (m) => m.query.mistakes,
+  reasons: (m) => m.reasons,
+};
+
+describe.each([['English', en], ['Dutch', nl]])('in %s', (_, messages) => {
+  it.each(Object.keys(lists) as (keyof typeof codes)[])('every code of the list %s has a text', (list) => {
+    const known: Record<string, string> = codes[list];
+    const texts = lists[list](messages);
+    expect(Object.keys(texts).sort()).toEqual(Object.keys(known).sort());
+    // Parameters that the desk fills in itself.
+    if (list === 'clauses') return;
+    const own = list === 'faults' ? ['again'] : [];
+    const unsent = Object.entries(texts).filter(([code, text]) =>
+      [...text.matchAll(/\{(\w+)\}/g)].some(([, name]) => ![...known[code]!.split(' '), ...own].includes(name!)),
+    );
+    expect(unsent).toEqual([]);
+  });
+});
