@@ -105,7 +105,7 @@ type exportCmd struct {
 type exportMentions struct {
 	Brand  []string `help:"Only these brands."`
 	Unsure bool     `help:"Include mentions that have only unsure hits."`
-	State  []string `help:"Only these states: new, confirmed, dismissed, removed. By default all but dismissed."`
+	State  []string `help:"Only these states: new, seen, confirmed, dismissed. By default all but dismissed."`
 }
 
 func (c *exportMentions) Run(ctx context.Context, g *globals) error {
@@ -236,9 +236,10 @@ func (c *reindexCmd) Run(ctx context.Context, g *globals) error {
 	return g.with(ctx, func(api *client) error {
 		var s struct {
 			Reindex struct {
-				Running     bool `json:"running"`
-				Done, Total int
-				Runs        int `json:"runs"`
+				Running bool `json:"running"`
+				Done    int  `json:"done"`
+				Total   int  `json:"total"`
+				Runs    int  `json:"runs"`
 			} `json:"reindex"`
 		}
 		if c.Stop {

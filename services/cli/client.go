@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net"
 	"net/http"
 	"net/url"
@@ -123,6 +124,10 @@ func (c *client) do(ctx context.Context, method, path string, query url.Values, 
 	if resp.StatusCode >= 300 { // a redirect that was not followed is no answer either
 		return readProblem(resp)
 	}
+	// A login page of a proxy, say, may answer any request with 200.
+	if kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")); kind == "text/html" {
+		return c.notAPI()
+	}
 	if c.seen = resp.Header.Get("ETag"); out == nil {
 		return nil
 	}
@@ -133,12 +138,16 @@ func (c *client) do(ctx context.Context, method, path string, query url.Values, 
 	}
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
-		return fmt.Errorf("the answer from %s is not from Namedrop's API: check the address", c.base)
+		return c.notAPI()
 	}
 	if err != nil {
 		return fmt.Errorf("reading the answer: %w", err)
 	}
 	return nil
+}
+
+func (c *client) notAPI() error {
+	return fmt.Errorf("the answer from %s is not from Namedrop's API: check the address", c.base)
 }
 
 // unreachable returns an error for a request without an answer, in words that tell what to check.

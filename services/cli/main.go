@@ -92,13 +92,7 @@ func Main(ctx context.Context, args []string, s Streams) (code int) {
 	c.streams.Sources = s.Sources
 	c.Source.Add.specs = adapters.Specs(s.Sources)
 	code = -1
-	parser, err := kong.New(&c,
-		kong.Name("namedrop"), kong.Description("Find who mentions you, and what it did.\n\n`namedrop demo` shows it on a small invented world. `namedrop serve` starts your own: open the address it prints to continue."),
-		kong.Writers(s.Out, s.Err), kong.Exit(func(n int) { code = n }), kong.UsageOnError(),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(&c.globals),
-		kong.Vars{"source_types": sourceTypes(c.Source.Add.specs)},
-	)
+	parser, err := c.parser(ctx, func(n int) { code = n })
 	if err != nil {
 		fmt.Fprintln(s.Err, "namedrop:", err)
 		return 2
@@ -133,6 +127,17 @@ func Main(ctx context.Context, args []string, s Streams) (code int) {
 		return 1
 	}
 	return 0
+}
+
+// parser returns the parser of the command line. Exit is called after help was printed.
+func (c *commands) parser(ctx context.Context, exit func(int)) (*kong.Kong, error) {
+	return kong.New(c,
+		kong.Name("namedrop"), kong.Description("Find who mentions you, and what it did.\n\n`namedrop demo` shows it on a small invented world. `namedrop serve` starts your own: open the address it prints to continue."),
+		kong.Writers(c.streams.Out, c.streams.Err), kong.Exit(exit), kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(&c.globals),
+		kong.Vars{"source_types": sourceTypes(c.Source.Add.specs)},
+	)
 }
 
 // helpFor names the help of the command that was given, as far as it was recognized.

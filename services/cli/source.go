@@ -145,7 +145,7 @@ type imported struct {
 func (i imported) String() string {
 	text := fmt.Sprintf("%d added, %d already existed, %d skipped.", i.Added, i.Known, len(i.Refused))
 	for _, r := range i.Refused {
-		text += fmt.Sprintf("\n  line %d (%s): %s", r.Line, screen.Line(r.Text), screen.Line(r.Reason))
+		text += fmt.Sprintf("\n  line %d, %s: %s", r.Line, screen.Line(r.Text), screen.Line(r.Reason))
 	}
 	return text
 }
