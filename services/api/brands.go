@@ -20,18 +20,18 @@ import (
 
 // BrandBody is a brand as it is written.
 type BrandBody struct {
-	ID           string   `json:"id,omitempty" doc:"Letters, digits and -; made from the name where it is left out." maxLength:"64"`
+	ID           string   `json:"id,omitempty" doc:"Lower-case letters, digits and -. By default made from the name." maxLength:"64"`
 	Name         string   `json:"name" minLength:"1" maxLength:"300"`
 	Aliases      []string `json:"aliases,omitempty" doc:"Other names for it."`
-	HeardAs      []string `json:"heard_as,omitempty" doc:"What speech recognition makes of it."`
-	Handles      []string `json:"handles,omitempty" doc:"Accounts, as @acme."`
-	Domains      []string `json:"domains,omitempty" doc:"Its web addresses, as acme.example."`
-	Context      []string `json:"context,omitempty" doc:"Words that belong near it."`
-	Exclude      []string `json:"exclude,omitempty" doc:"Words that rule it out."`
+	HeardAs      []string `json:"heard_as,omitempty" doc:"Spellings that speech recognition writes for it."`
+	Handles      []string `json:"handles,omitempty" doc:"Accounts, such as @acme."`
+	Domains      []string `json:"domains,omitempty" doc:"Its web addresses, such as acme.example."`
+	Context      []string `json:"context,omitempty" doc:"Context words: they confirm the brand if its name is an ordinary word."`
+	Exclude      []string `json:"exclude,omitempty" doc:"Words that rule the brand out when they are near."`
 	Language     string   `json:"language,omitempty"`
-	Own          *bool    `json:"own,omitempty" doc:"Your own brand; by default it is, unless it competes with one."`
-	CompetesWith string   `json:"competes_with,omitempty" doc:"Id of your own brand it competes with."`
-	Active       *bool    `json:"active,omitempty" doc:"Listened for; by default it is."`
+	Own          *bool    `json:"own,omitempty" doc:"Whether it is your own brand. By default true, unless it competes with one."`
+	CompetesWith string   `json:"competes_with,omitempty" doc:"Id of your own brand that it competes with."`
+	Active       *bool    `json:"active,omitempty" doc:"Whether it is searched for. True by default."`
 }
 
 // BrandChange is what can be changed of a brand; what is left out stays.
@@ -44,7 +44,7 @@ type BrandChange struct {
 	Context      *[]string `json:"context,omitempty"`
 	Exclude      *[]string `json:"exclude,omitempty"`
 	Language     *string   `json:"language,omitempty"`
-	Own          *bool     `json:"own,omitempty" doc:"Where only competes_with is given, it follows from that."`
+	Own          *bool     `json:"own,omitempty" doc:"By default derived from competes_with, if that is given."`
 	CompetesWith *string   `json:"competes_with,omitempty"`
 	Active       *bool     `json:"active,omitempty"`
 }
@@ -77,8 +77,8 @@ type BrandView struct {
 // BrandFeedback says how often detection was right about a brand, and what that does.
 type BrandFeedback struct {
 	detect.Feedback
-	Precision *float64 `json:"precision" doc:"Share of the judged mentions that were right; null before the first."`
-	Says      string   `json:"says" doc:"In English."`
+	Precision *float64 `json:"precision" doc:"Share of the reviewed mentions that were confirmed; null before the first review."`
+	Says      string   `json:"says"`
 	Effect    string   `json:"effect" enum:"raises,lowers,leaves" doc:"What the reviews do to the confidence of hits."`
 }
 
@@ -93,7 +93,7 @@ func viewBrand(b index.Brand, f detect.Feedback) BrandView {
 // BrandWritten is a saved brand with the rescan it set off.
 type BrandWritten struct {
 	index.Brand
-	Rescan string `json:"rescan,omitempty" doc:"Id of the rescan of the archive that was set off."`
+	Rescan string `json:"rescan,omitempty" doc:"Id of the rescan that this started."`
 }
 
 type BrandPath struct {
@@ -101,16 +101,16 @@ type BrandPath struct {
 }
 
 func (a *API) brandRoutes() {
-	huma.Register(a.huma, op(http.MethodGet, "/brands", "list-brands", "The names listened for", "brands", access.Read), a.listBrands)
-	huma.Register(a.huma, op(http.MethodPost, "/brands", "add-brand", "Listen for a name; the archive is rescanned", "brands", access.Write), a.addBrand)
-	huma.Register(a.huma, op(http.MethodGet, "/brands/{id}", "get-brand", "One brand", "brands", access.Read), a.getBrand)
+	huma.Register(a.huma, op(http.MethodGet, "/brands", "list-brands", "List brands", "brands", access.Read), a.listBrands)
+	huma.Register(a.huma, op(http.MethodPost, "/brands", "add-brand", "Add a brand; the archive is rescanned", "brands", access.Write), a.addBrand)
+	huma.Register(a.huma, op(http.MethodGet, "/brands/{id}", "get-brand", "Get a brand", "brands", access.Read), a.getBrand)
 	huma.Register(a.huma, op(http.MethodPut, "/brands/{id}", "put-brand", "Replace a brand; the archive is rescanned", "brands", access.Write), a.putBrand)
-	huma.Register(a.huma, op(http.MethodPatch, "/brands/{id}", "change-brand", "Change what is given of a brand; the archive is rescanned", "brands", access.Write), a.changeBrand)
-	huma.Register(a.huma, op(http.MethodDelete, "/brands/{id}", "delete-brand", "Stop listening for a name", "brands", access.Write), a.deleteBrand)
-	huma.Register(a.huma, op(http.MethodPost, "/brands/suggest", "suggest-brand", "What the archive proposes for a name: aliases, mis-hearings, context, exclusions", "brands", access.Read), a.suggestBrand)
-	huma.Register(a.huma, op(http.MethodPost, "/brands/{id}/heard-as", "add-heard-as", "Teach a mis-hearing; the archive is rescanned", "brands", access.Write), a.addHeardAs)
-	huma.Register(a.huma, op(http.MethodDelete, "/brands/{id}/heard-as", "delete-heard-as", "Take a mis-hearing back; the archive is rescanned", "brands", access.Write), a.deleteHeardAs)
-	preview := op(http.MethodPost, "/brands/preview", "preview-brand", "What a brand would find in a text, and why", "brands", access.Read)
+	huma.Register(a.huma, op(http.MethodPatch, "/brands/{id}", "change-brand", "Change the given fields of a brand; the archive is rescanned", "brands", access.Write), a.changeBrand)
+	huma.Register(a.huma, op(http.MethodDelete, "/brands/{id}", "delete-brand", "Delete a brand", "brands", access.Write), a.deleteBrand)
+	huma.Register(a.huma, op(http.MethodPost, "/brands/suggest", "suggest-brand", "Find suggestions for a brand in the archive: aliases, mis-hearings, context words, exclusions", "brands", access.Read), a.suggestBrand)
+	huma.Register(a.huma, op(http.MethodPost, "/brands/{id}/heard-as", "add-heard-as", "Add a mis-hearing; the archive is rescanned", "brands", access.Write), a.addHeardAs)
+	huma.Register(a.huma, op(http.MethodDelete, "/brands/{id}/heard-as", "delete-heard-as", "Remove a mis-hearing; the archive is rescanned", "brands", access.Write), a.deleteHeardAs)
+	preview := op(http.MethodPost, "/brands/preview", "preview-brand", "Show what a brand would find in a text, and why", "brands", access.Read)
 	preview.MaxBodyBytes = maxText
 	huma.Register(a.huma, preview, a.previewBrand)
 }

@@ -17,7 +17,7 @@ type PreviewBody struct {
 	Notes    string       `json:"notes,omitempty" maxLength:"100000"`
 	Language string       `json:"language,omitempty"`
 	Origin   feeds.Origin `json:"origin,omitempty" enum:"publisher,captions,speech,none"`
-	Brand    *BrandBody   `json:"brand,omitempty" doc:"A brand that isn't saved yet; without it the saved ones are tried."`
+	Brand    *BrandBody   `json:"brand,omitempty" doc:"An unsaved brand. By default the saved brands are used."`
 }
 
 // previewCache keeps the automaton of one workspace's brands between previews.

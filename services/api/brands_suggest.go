@@ -18,8 +18,8 @@ const suggestTimeout = time.Minute
 // BrandSuggestion is what the archive proposes, and how much of it was looked at.
 type BrandSuggestion struct {
 	detect.Suggestion
-	Documents int  `json:"documents" doc:"Looked at."`
-	Whole     bool `json:"whole" doc:"All of the archive was looked at."`
+	Documents int  `json:"documents" doc:"Number of documents checked."`
+	Whole     bool `json:"whole" doc:"Whether the whole archive was checked."`
 }
 
 // suggestBrand goes through the archive with the brand alone. Nothing is saved.

@@ -15,23 +15,23 @@ import (
 // ChannelBody is a channel as it is written.
 type ChannelBody struct {
 	Name     string             `json:"name" minLength:"1" maxLength:"200"`
-	Type     alerts.ChannelType `json:"type,omitempty" maxLength:"40" doc:"One of GET /channels/types; webhook where it is left out. A channel keeps its type."`
-	URL      string             `json:"url,omitempty" maxLength:"2000" doc:"Short for the field url, be it a setting or a secret."`
-	Secret   string             `json:"secret,omitempty" maxLength:"2000" doc:"Short for the secret called secret."`
-	Settings map[string]any     `json:"settings,omitempty" doc:"What the type's fields hold, by name."`
-	Secrets  map[string]string  `json:"secrets,omitempty" doc:"What the type's fields of kind secret hold, by name. They are never shown."`
-	Events   []alerts.EventName `json:"events,omitempty" enum:"amended,dismissed,removed" doc:"Beyond found."`
+	Type     alerts.ChannelType `json:"type,omitempty" maxLength:"40" doc:"One of GET /channels/types. By default webhook. It can't be changed later."`
+	URL      string             `json:"url,omitempty" maxLength:"2000" doc:"Shorthand for the field url, which is a setting or a secret."`
+	Secret   string             `json:"secret,omitempty" maxLength:"2000" doc:"Shorthand for the secret named secret."`
+	Settings map[string]any     `json:"settings,omitempty" doc:"Values of the type's fields, by name."`
+	Secrets  map[string]string  `json:"secrets,omitempty" doc:"Values of the type's secret fields, by name. They are never shown."`
+	Events   []alerts.EventName `json:"events,omitempty" enum:"amended,dismissed,removed" doc:"Events to notify about, in addition to found."`
 	Active   *bool              `json:"active,omitempty"`
 }
 
 // ChannelChange is what can be changed of a channel; what is left out stays.
 type ChannelChange struct {
 	Name     *string             `json:"name,omitempty" minLength:"1" maxLength:"200"`
-	URL      *string             `json:"url,omitempty" maxLength:"2000" doc:"Short for the field url, be it a setting or a secret."`
-	Secret   *string             `json:"secret,omitempty" maxLength:"2000" doc:"Short for the secret called secret."`
-	Settings map[string]any      `json:"settings,omitempty" doc:"Those to change, by name; null takes one away."`
-	Secrets  map[string]string   `json:"secrets,omitempty" doc:"Those to replace, by name."`
-	Events   *[]alerts.EventName `json:"events,omitempty" enum:"amended,dismissed,removed" doc:"Beyond found."`
+	URL      *string             `json:"url,omitempty" maxLength:"2000" doc:"Shorthand for the field url, which is a setting or a secret."`
+	Secret   *string             `json:"secret,omitempty" maxLength:"2000" doc:"Shorthand for the secret named secret."`
+	Settings map[string]any      `json:"settings,omitempty" doc:"Settings to change, by name; null removes one."`
+	Secrets  map[string]string   `json:"secrets,omitempty" doc:"Secrets to replace, by name."`
+	Events   *[]alerts.EventName `json:"events,omitempty" enum:"amended,dismissed,removed" doc:"Events to notify about, in addition to found."`
 	Active   *bool               `json:"active,omitempty"`
 }
 

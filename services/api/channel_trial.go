@@ -17,9 +17,9 @@ type Tested struct {
 	Delivered bool              `json:"delivered"`
 	Status    int               `json:"status,omitempty"`
 	Reason    alerts.Reason     `json:"reason,omitempty"`
-	Error     string            `json:"error,omitempty" doc:"What happened and what helps, in English."`
-	Code      string            `json:"code,omitempty" doc:"Which failure it was, more finely than reason, such as no_such_host. More may be added."`
-	Params    map[string]string `json:"params,omitempty" doc:"What varies in error, by name."`
+	Error     string            `json:"error,omitempty" doc:"What went wrong and what helps, in English."`
+	Code      string            `json:"code,omitempty" doc:"The exact failure, more specific than reason, such as no_such_host. More may be added."`
+	Params    map[string]string `json:"params,omitempty" doc:"The variable parts of error, by name."`
 	Answer    string            `json:"answer,omitempty" doc:"The first kilobyte of what came back."`
 	Took      int64             `json:"took" doc:"Milliseconds."`
 }

@@ -18,19 +18,19 @@ type ChannelView struct {
 	Workspace string             `json:"workspace,omitempty"`
 	Name      string             `json:"name"`
 	Type      alerts.ChannelType `json:"type"`
-	URL       string             `json:"url,omitempty" doc:"The setting url, where the type has one."`
+	URL       string             `json:"url,omitempty" doc:"The setting url, if the type has one."`
 	Events    []alerts.EventName `json:"events,omitempty"`
 	Active    bool               `json:"active"`
 	Revision  int64              `json:"revision,omitempty"`
-	Address   string             `json:"address" doc:"What to recognize the channel by. Nothing in it is secret."`
-	Settings  map[string]any     `json:"settings" doc:"What the type's fields hold, by name."`
+	Address   string             `json:"address" doc:"How to recognize the channel. It contains no secrets."`
+	Settings  map[string]any     `json:"settings" doc:"Values of the type's fields, by name."`
 	Secrets   []string           `json:"secrets" doc:"Names of the secrets that are set."`
 }
 
 // ChannelMade is a channel with a secret that was made for it, which is shown this once.
 type ChannelMade struct {
 	ChannelView
-	Secret string `json:"secret,omitempty" doc:"Keep it where the messages arrive; it isn't shown again."`
+	Secret string `json:"secret,omitempty" doc:"Configure it at the receiver; it isn't shown again."`
 }
 
 // viewChannel is a channel as whoever asks may see it. Tokens hide in the paths of
@@ -82,7 +82,7 @@ type ChannelTypeView struct {
 	Name    string             `json:"name"`
 	Summary string             `json:"summary"`
 	Limits  string             `json:"limits,omitempty" doc:"What it can't do."`
-	Signed  string             `json:"signed,omitempty" doc:"The secret that messages are signed with; it is made where it is left out."`
+	Signed  string             `json:"signed,omitempty" doc:"Name of the secret that messages are signed with. By default it is generated."`
 	Fields  []ChannelField     `json:"fields"`
 }
 

@@ -20,15 +20,15 @@ type ChannelPath struct {
 }
 
 func (a *API) channelRoutes() {
-	huma.Register(a.huma, secret(op(http.MethodGet, "/channels", "list-channels", "Where messages go", "alerts", access.Read)), a.listChannels)
-	huma.Register(a.huma, op(http.MethodGet, "/channels/types", "list-channel-types", "The kinds of channel there are, and what each is made of", "alerts", access.Read), a.listChannelTypes)
-	huma.Register(a.huma, secret(op(http.MethodPost, "/channels", "add-channel", "Add a channel; a secret that was made for it is shown once", "alerts", access.Write)), a.addChannel)
-	huma.Register(a.huma, secret(op(http.MethodGet, "/channels/{id}", "get-channel", "One channel", "alerts", access.Read)), a.getChannel)
-	huma.Register(a.huma, secret(op(http.MethodPut, "/channels/{id}", "put-channel", "Replace a channel; secrets stay unless new ones are given", "alerts", access.Write)), a.putChannel)
-	huma.Register(a.huma, secret(op(http.MethodPatch, "/channels/{id}", "change-channel", "Change what is given of a channel", "alerts", access.Write)), a.changeChannel)
+	huma.Register(a.huma, secret(op(http.MethodGet, "/channels", "list-channels", "List channels", "alerts", access.Read)), a.listChannels)
+	huma.Register(a.huma, op(http.MethodGet, "/channels/types", "list-channel-types", "List the types of channel and their fields", "alerts", access.Read), a.listChannelTypes)
+	huma.Register(a.huma, secret(op(http.MethodPost, "/channels", "add-channel", "Add a channel; a generated secret is shown once", "alerts", access.Write)), a.addChannel)
+	huma.Register(a.huma, secret(op(http.MethodGet, "/channels/{id}", "get-channel", "Get a channel", "alerts", access.Read)), a.getChannel)
+	huma.Register(a.huma, secret(op(http.MethodPut, "/channels/{id}", "put-channel", "Replace a channel; secrets are kept unless new ones are given", "alerts", access.Write)), a.putChannel)
+	huma.Register(a.huma, secret(op(http.MethodPatch, "/channels/{id}", "change-channel", "Change the given fields of a channel", "alerts", access.Write)), a.changeChannel)
 	huma.Register(a.huma, op(http.MethodDelete, "/channels/{id}", "delete-channel", "Delete a channel", "alerts", access.Write), a.deleteChannel)
-	huma.Register(a.huma, secret(op(http.MethodPost, "/channels/{id}/secret", "new-secret", "Make a new signing secret, shown once; messages are signed with it and with the one before it, until the next", "alerts", access.Write)), a.newSecret)
-	huma.Register(a.huma, op(http.MethodPost, "/channels/{id}/test", "test-channel", "Send a test message and report what came back", "alerts", access.Write), a.testChannel)
+	huma.Register(a.huma, secret(op(http.MethodPost, "/channels/{id}/secret", "new-secret", "Create a new signing secret, shown once; messages are signed with it and the previous one until another is created", "alerts", access.Write)), a.newSecret)
+	huma.Register(a.huma, op(http.MethodPost, "/channels/{id}/test", "test-channel", "Send a test message and return the receiver's answer", "alerts", access.Write), a.testChannel)
 }
 
 func (a *API) listChannels(ctx context.Context, _ *struct{}) (*Out[List[ChannelView]], error) {

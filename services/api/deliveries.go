@@ -16,13 +16,13 @@ import (
 // those of its first item.
 type DeliveryItem struct {
 	alerts.Delivery
-	ChannelType alerts.ChannelType `json:"channel_type,omitempty" doc:"Absent where the channel was deleted."`
+	ChannelType alerts.ChannelType `json:"channel_type,omitempty" doc:"Absent if the channel was deleted."`
 	Mention     string             `json:"mention" doc:"Of the first item."`
 	Event       alerts.EventName   `json:"event" doc:"Of the first item."`
-	Brand       *MentionBrand      `json:"brand,omitempty" doc:"Of the first item; absent where the mention is no more."`
+	Brand       *MentionBrand      `json:"brand,omitempty" doc:"Of the first item; absent if the mention was deleted."`
 	Code        string             `json:"code,omitempty" doc:"Of error, for you to phrase it. More may be added."`
 	Params      map[string]string  `json:"params,omitempty" doc:"What varies in error, by name."`
-	Document    *DocumentRef       `json:"document,omitempty" doc:"Of the first item; absent where the mention is no more."`
+	Document    *DocumentRef       `json:"document,omitempty" doc:"Of the first item; absent if the mention was deleted."`
 }
 
 // DocumentRef is a document as a line of a list names it.
@@ -70,10 +70,10 @@ func (q DeliveryQuery) filter(ctx context.Context) (f record.DeliveryFilter, err
 }
 
 func (a *API) deliveryRoutes() {
-	huma.Register(a.huma, op(http.MethodGet, "/deliveries", "list-deliveries", "What was sent, newest first", "alerts", access.Read), a.listDeliveries)
-	huma.Register(a.huma, op(http.MethodGet, "/deliveries/{id}", "get-delivery", "One delivery with its tries", "alerts", access.Read), a.getDelivery)
-	huma.Register(a.huma, op(http.MethodPost, "/deliveries/{id}/retry", "retry-delivery", "Send it again now, the same bytes under the same id", "alerts", access.Write), a.retryDelivery)
-	huma.Register(a.huma, op(http.MethodPost, "/deliveries/replay", "replay-deliveries", "Send all that a filter finds again", "alerts", access.Write), a.replayDeliveries)
+	huma.Register(a.huma, op(http.MethodGet, "/deliveries", "list-deliveries", "List deliveries, newest first", "alerts", access.Read), a.listDeliveries)
+	huma.Register(a.huma, op(http.MethodGet, "/deliveries/{id}", "get-delivery", "Get a delivery with its attempts", "alerts", access.Read), a.getDelivery)
+	huma.Register(a.huma, op(http.MethodPost, "/deliveries/{id}/retry", "retry-delivery", "Send a delivery again now, with the same content and id", "alerts", access.Write), a.retryDelivery)
+	huma.Register(a.huma, op(http.MethodPost, "/deliveries/replay", "replay-deliveries", "Send all matching deliveries again", "alerts", access.Write), a.replayDeliveries)
 }
 
 func (a *API) listDeliveries(ctx context.Context, in *struct {

@@ -20,7 +20,7 @@ type DocumentView struct {
 	feeds.Document
 	Source   SourceRef     `json:"source"`
 	Mentions []MentionView `json:"mentions"`
-	Next     int           `json:"next,omitempty" doc:"Where the answer's text ends, if there is more: ask again with this as from."`
+	Next     int           `json:"next,omitempty" doc:"If there is more text: where the returned text ends. Use it as from in the next request."`
 }
 
 // answerText is about how many bytes of text one answer carries: more than a day of talk.
@@ -64,13 +64,13 @@ type DocumentPath struct {
 }
 
 func (a *API) documentRoutes() {
-	huma.Register(a.huma, op(http.MethodGet, "/documents/{id}", "get-document", "A document with its text and its mentions", "documents", access.Read), a.getDocument)
+	huma.Register(a.huma, op(http.MethodGet, "/documents/{id}", "get-document", "Get a document with its text and its mentions", "documents", access.Read), a.getDocument)
 	huma.Register(a.huma, op(http.MethodDelete, "/documents/{id}", "delete-document", "Delete a document with its mentions", "documents", access.Admin), a.deleteDocument)
 }
 
 func (a *API) getDocument(ctx context.Context, in *struct {
 	DocumentPath
-	From int `query:"from" minimum:"0" doc:"Where the text begins that is wanted: the next of an answer before, else 0."`
+	From int `query:"from" minimum:"0" doc:"Where the returned text starts: 0, or next of the previous answer."`
 }) (*Out[DocumentView], error) {
 	d, err := archive.GetDocument(ctx, a.Ledger, in.ID)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 
 // HeardAsBody is what speech recognition made of a name.
 type HeardAsBody struct {
-	As string `json:"as" minLength:"2" maxLength:"300" doc:"As it stands in the transcript, such as clay vio."`
+	As string `json:"as" minLength:"2" maxLength:"300" doc:"The spelling in transcripts, such as clay vio."`
 }
 
 func (a *API) addHeardAs(ctx context.Context, in *struct {

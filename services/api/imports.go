@@ -27,9 +27,9 @@ type ImportPath struct {
 const maxImport = 64 << 20
 
 func (a *API) importRoutes() {
-	huma.Register(a.huma, op(http.MethodGet, "/imports", "list-imports", "Files that were handed over", "imports", access.Read), a.listImports)
-	huma.Register(a.huma, op(http.MethodGet, "/imports/{id}", "get-import", "What became of a file", "imports", access.Read), a.getImport)
-	o := op(http.MethodPost, "/imports/documents", "import-documents", "Add documents from JSON Lines, as `namedrop detect` reads them; they are back catalogue and never alert", "imports", access.Write)
+	huma.Register(a.huma, op(http.MethodGet, "/imports", "list-imports", "List imports", "imports", access.Read), a.listImports)
+	huma.Register(a.huma, op(http.MethodGet, "/imports/{id}", "get-import", "Get the result of an import", "imports", access.Read), a.getImport)
+	o := op(http.MethodPost, "/imports/documents", "import-documents", "Import documents from JSON Lines, as `namedrop detect` reads them; they are back catalogue and never alert", "imports", access.Write)
 	o.MaxBodyBytes, o.BodyReadTimeout = maxImport, fileTimeout
 	huma.Register(a.huma, o, a.importDocuments)
 }
@@ -52,7 +52,7 @@ func (a *API) getImport(ctx context.Context, in *ImportPath) (*Out[archive.Impor
 
 // importDocuments saves in batches; running the same file again changes nothing.
 func (a *API) importDocuments(ctx context.Context, in *struct {
-	Name    string `query:"name" doc:"What to call the file."`
+	Name    string `query:"name" doc:"Name of the file."`
 	RawBody []byte `contentType:"application/jsonl"`
 }) (*Out[archive.Import], error) {
 	job := archive.Import{

@@ -8,7 +8,7 @@ type List[T any] struct {
 
 // Paging is what every list takes.
 type Paging struct {
-	Cursor string `query:"cursor" doc:"The next of the page before."`
+	Cursor string `query:"cursor" doc:"The field next of the previous page."`
 	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"500" doc:"Items a page."`
 }
 

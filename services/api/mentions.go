@@ -28,12 +28,12 @@ type MentionView struct {
 	Brand      MentionBrand      `json:"brand"`
 	Document   MentionDocument   `json:"document"`
 	Type       index.MentionType `json:"type"`
-	Confidence float64           `json:"confidence" doc:"Of the surest hit, 0 to 1."`
+	Confidence float64           `json:"confidence" doc:"Confidence of the surest hit, 0 to 1."`
 	Sureness   string            `json:"sureness" enum:"sure,likely,unsure"`
 	Unsure     bool              `json:"unsure"`
-	OwnShow    string            `json:"own_show,omitempty" doc:"Set where the brand speaks for itself: how that was seen, in English."`
+	OwnShow    string            `json:"own_show,omitempty" doc:"Set if the document is the brand's own: how that was recognized."`
 	OwnShowBy  *OwnShowBy        `json:"own_show_by,omitempty" doc:"The same as a code."`
-	Backfill   bool              `json:"backfill" doc:"Back catalogue: never alerted."`
+	Backfill   bool              `json:"backfill" doc:"Whether it is back catalogue, which never alerts."`
 	State      index.State       `json:"state" enum:"new,seen,confirmed,dismissed"`
 	Reason     string            `json:"reason,omitempty" doc:"Why it was dismissed."`
 	Starred    bool              `json:"starred"`
@@ -41,8 +41,8 @@ type MentionView struct {
 	Note       string            `json:"note,omitempty"`
 	Found      time.Time         `json:"found"`
 	Updated    time.Time         `json:"updated"`
-	Hits       []HitView         `json:"hits" doc:"The 500 surest. Of a list's mentions that have very many, the 20 surest."`
-	HitsTotal  int               `json:"hits_total" doc:"How often the brand was named: more than there are hits here where they are only the surest."`
+	Hits       []HitView         `json:"hits" doc:"The 500 hits of the highest confidence. In lists, the 20 highest of mentions with very many."`
+	HitsTotal  int               `json:"hits_total" doc:"Total number of hits. Hits may list only those of the highest confidence."`
 }
 
 // OwnShowBy is how it was seen that a brand speaks for itself.
@@ -66,11 +66,11 @@ type MentionDocument struct {
 	Author    string       `json:"author,omitempty"`
 	Source    SourceRef    `json:"source"`
 	Published time.Time    `json:"published"`
-	Undated   bool         `json:"undated,omitempty" doc:"The publisher gave no date: this is when it was first seen."`
+	Undated   bool         `json:"undated,omitempty" doc:"Whether published is when it was first seen, because the publisher gave no date."`
 	Language  string       `json:"language,omitempty"`
 	Duration  float64      `json:"duration,omitempty"`
 	Origin    feeds.Origin `json:"origin"`
-	Audio     bool         `json:"audio" doc:"There is a recording to play."`
+	Audio     bool         `json:"audio" doc:"Whether there is a recording to play."`
 	Image     string       `json:"image,omitempty"`
 }
 
@@ -83,7 +83,7 @@ type SourceRef struct {
 type HitView struct {
 	index.Hit
 	Sureness string `json:"sureness" enum:"sure,likely,unsure"`
-	Link     string `json:"link" doc:"Opens the publisher's page or recording at that second."`
+	Link     string `json:"link" doc:"Link to the publisher's page or recording, at that second."`
 }
 
 func viewMention(ctx context.Context, r record.MentionRow, brands map[string]index.Brand) MentionView {
@@ -131,14 +131,14 @@ type MentionQuery struct {
 	Kind       []string `query:"kind"`
 	Source     []string `query:"source"`
 	Lang       []string `query:"lang"`
-	State      []string `query:"state" doc:"new, seen, confirmed, dismissed; without it all but dismissed."`
+	State      []string `query:"state" doc:"new, seen, confirmed or dismissed. By default all but dismissed."`
 	Type       []string `query:"type"`
-	Confidence float64  `query:"conf" doc:"At least this." minimum:"0" maximum:"1"`
-	Unsure     string   `query:"unsure" enum:"no,only,too" default:"no" doc:"Mentions with unsure hits only: left out, alone, or with the others."`
+	Confidence float64  `query:"conf" doc:"Minimum confidence." minimum:"0" maximum:"1"`
+	Unsure     string   `query:"unsure" enum:"no,only,too" default:"no" doc:"Mentions with only unsure hits: exclude them, only them, or include them."`
 	Starred    bool     `query:"starred"`
 	Document   string   `query:"document"`
-	From       string   `query:"from" doc:"Published on or after this day or moment."`
-	To         string   `query:"to" doc:"Published before the end of this day, or before this moment."`
+	From       string   `query:"from" doc:"Published on or after this day or time."`
+	To         string   `query:"to" doc:"Published on or before this day, or before this time."`
 	Q          string   `query:"q" doc:"Words in the title or a quote."`
 	Sort       string   `query:"sort" enum:"published,found" default:"published"`
 }
@@ -229,10 +229,10 @@ type MentionPath struct {
 }
 
 func (a *API) mentionRoutes() {
-	huma.Register(a.huma, op(http.MethodGet, "/mentions", "list-mentions", "The inbox, newest first", "mentions", access.Read), a.listMentions)
-	huma.Register(a.huma, op(http.MethodGet, "/mentions/totals", "count-mentions", "How many there are, by brand, kind, source and so on", "mentions", access.Read), a.countMentions)
-	huma.Register(a.huma, op(http.MethodGet, "/mentions/{id}", "get-mention", "One mention", "mentions", access.Read), a.getMention)
-	huma.Register(a.huma, op(http.MethodPatch, "/mentions/{id}", "change-mention", "Confirm, dismiss, star, assign or annotate", "mentions", access.Write), a.changeMention)
+	huma.Register(a.huma, op(http.MethodGet, "/mentions", "list-mentions", "List mentions, newest first", "mentions", access.Read), a.listMentions)
+	huma.Register(a.huma, op(http.MethodGet, "/mentions/totals", "count-mentions", "Count mentions by brand, kind, source and other fields", "mentions", access.Read), a.countMentions)
+	huma.Register(a.huma, op(http.MethodGet, "/mentions/{id}", "get-mention", "Get a mention", "mentions", access.Read), a.getMention)
+	huma.Register(a.huma, op(http.MethodPatch, "/mentions/{id}", "change-mention", "Confirm, dismiss, star, assign or annotate a mention", "mentions", access.Write), a.changeMention)
 }
 
 func (a *API) listMentions(ctx context.Context, in *struct {

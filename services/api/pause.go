@@ -13,8 +13,8 @@ import (
 // Paused says why nothing is crawled, detected or sent.
 type Paused struct {
 	Since  time.Time `json:"since"`
-	Code   string    `json:"code" enum:"missing,other,older" doc:"The ledger is new though its folder, bus or index is not; it is another one; or it lost what came last."`
-	Detail string    `json:"detail" doc:"What doesn't fit, in words."`
+	Code   string    `json:"code" enum:"missing,other,older" doc:"The ledger is new although its folder, bus or index is not; it is another one; or it lost its last changes."`
+	Detail string    `json:"detail" doc:"Problems with the mapping, as sentences."`
 }
 
 // Gate pauses the process and lets it go on.

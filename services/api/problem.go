@@ -15,23 +15,23 @@ import (
 // there are ten. Reason and params say which problem it is, so that a program can phrase it
 // in its user's language; detail is that sentence in English.
 type Problem struct {
-	Type   string            `json:"type" doc:"about:blank; code and reason say more."`
+	Type   string            `json:"type" doc:"Always about:blank; see code and reason."`
 	Title  string            `json:"title"`
 	Status int               `json:"status"`
-	Detail string            `json:"detail" doc:"What happened and what helps, in English."`
+	Detail string            `json:"detail" doc:"What went wrong and what helps, in English."`
 	Code   string            `json:"code" enum:"invalid,unauthorized,forbidden,not_found,conflict,stale,too_large,unavailable,disk_full,internal"`
-	Reason string            `json:"reason,omitempty" doc:"Which problem it is, such as brand_exists. More may be added."`
-	Params map[string]string `json:"params,omitempty" doc:"What varies in detail, by name."`
-	At     *int              `json:"at,omitempty" doc:"Where in a query the mistake is: a code-point offset."`
+	Reason string            `json:"reason,omitempty" doc:"The exact problem, such as brand_exists. More may be added."`
+	Params map[string]string `json:"params,omitempty" doc:"The variable parts of detail, by name."`
+	At     *int              `json:"at,omitempty" doc:"Position of the mistake in a query, as a code-point offset."`
 	Errors []Mistake         `json:"errors,omitempty" doc:"Each field that is wrong."`
 }
 
 // Mistake is what is wrong with one field of a request.
 type Mistake struct {
-	Location string            `json:"location" doc:"Such as body.name or query.limit."`
-	Message  string            `json:"message" doc:"In English, to be read after the name of the field."`
-	Reason   string            `json:"reason,omitempty" doc:"Such as too_short. More may be added."`
-	Params   map[string]string `json:"params,omitempty" doc:"What varies in message, by name."`
+	Location string            `json:"location" doc:"For example body.name or query.limit."`
+	Message  string            `json:"message" doc:"In English, read after the name of the field."`
+	Reason   string            `json:"reason,omitempty" doc:"For example too_short. More may be added."`
+	Params   map[string]string `json:"params,omitempty" doc:"The variable parts of message, by name."`
 }
 
 func (p *Problem) Error() string             { return p.Detail }

@@ -15,16 +15,16 @@ import (
 
 // QuarantineView is a document or a source that is set aside.
 type QuarantineView struct {
-	ID     string    `json:"id" doc:"Of the document or the source."`
-	Kind   string    `json:"kind" enum:"detector,indexer,crawler,transcript" doc:"The work that the process ended over."`
-	Size   int       `json:"size,omitempty" doc:"Bytes of text, where it is large."`
-	Deaths int       `json:"deaths" doc:"How often the process ended over it."`
+	ID     string    `json:"id" doc:"Name of the document or the source."`
+	Kind   string    `json:"kind" enum:"detector,indexer,crawler,transcript" doc:"What the process was doing when it crashed."`
+	Size   int       `json:"size,omitempty" doc:"Size of the text in bytes, for large documents."`
+	Deaths int       `json:"deaths" doc:"How often the process crashed while it worked on it."`
 	Since  time.Time `json:"since"`
 }
 
 func (a *API) quarantineRoutes() {
-	huma.Register(a.huma, op(http.MethodGet, "/quarantine", "list-quarantine", "Documents and sources that are set aside since the process ended over them", "status", access.Read), a.listQuarantine)
-	huma.Register(a.huma, op(http.MethodDelete, "/quarantine/{id}", "release", "Try one of them again", "status", access.Admin), a.release)
+	huma.Register(a.huma, op(http.MethodGet, "/quarantine", "list-quarantine", "List documents and sources in quarantine, because the process crashed while it worked on them", "status", access.Read), a.listQuarantine)
+	huma.Register(a.huma, op(http.MethodDelete, "/quarantine/{id}", "release", "Release a document or source from quarantine and retry it", "status", access.Admin), a.release)
 }
 
 func (a *API) listQuarantine(ctx context.Context, _ *struct{}) (*Out[List[QuarantineView]], error) {

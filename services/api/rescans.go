@@ -21,9 +21,9 @@ type RescanBody struct {
 }
 
 func (a *API) rescanRoutes() {
-	huma.Register(a.huma, op(http.MethodGet, "/rescans", "list-rescans", "Detection over the archive, newest first", "rescans", access.Read), a.listRescans)
-	huma.Register(a.huma, op(http.MethodPost, "/rescans", "add-rescan", "Run detection over the whole archive", "rescans", access.Write), a.addRescan)
-	huma.Register(a.huma, op(http.MethodGet, "/rescans/{id}", "get-rescan", "How far a rescan is, and what it found", "rescans", access.Read), a.getRescan)
+	huma.Register(a.huma, op(http.MethodGet, "/rescans", "list-rescans", "List rescans, newest first", "rescans", access.Read), a.listRescans)
+	huma.Register(a.huma, op(http.MethodPost, "/rescans", "add-rescan", "Start a rescan of the whole archive", "rescans", access.Write), a.addRescan)
+	huma.Register(a.huma, op(http.MethodGet, "/rescans/{id}", "get-rescan", "Get the progress and result of a rescan", "rescans", access.Read), a.getRescan)
 	huma.Register(a.huma, op(http.MethodDelete, "/rescans/{id}", "stop-rescan", "Stop a rescan", "rescans", access.Write), a.stopRescan)
 }
 

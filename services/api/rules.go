@@ -28,8 +28,8 @@ type RuleBody struct {
 	Sources       []string     `json:"sources,omitempty"`
 	MinConfidence float64      `json:"min_confidence,omitempty" minimum:"0" maximum:"1"`
 	Channels      []string     `json:"channels" minItems:"1"`
-	GroupSeconds  int          `json:"group_seconds,omitempty" minimum:"0" maximum:"86400" doc:"Gather what is found for so long and send it as one message, where the channel can hold several; 0 sends at once."`
-	Active        *bool        `json:"active,omitempty" doc:"By default it is."`
+	GroupSeconds  int          `json:"group_seconds,omitempty" minimum:"0" maximum:"86400" doc:"Collect mentions for this long and send them as one message, if the channel can hold several. 0 sends each at once."`
+	Active        *bool        `json:"active,omitempty" doc:"True by default."`
 }
 
 // RuleChange is what can be changed of a rule; what is left out stays.
@@ -40,7 +40,7 @@ type RuleChange struct {
 	Sources       *[]string     `json:"sources,omitempty"`
 	MinConfidence *float64      `json:"min_confidence,omitempty" minimum:"0" maximum:"1"`
 	Channels      *[]string     `json:"channels,omitempty" minItems:"1"`
-	GroupSeconds  *int          `json:"group_seconds,omitempty" minimum:"0" maximum:"86400" doc:"0 sends at once."`
+	GroupSeconds  *int          `json:"group_seconds,omitempty" minimum:"0" maximum:"86400" doc:"0 sends each at once."`
 	Active        *bool         `json:"active,omitempty"`
 }
 
@@ -66,13 +66,13 @@ type RulePath struct {
 }
 
 func (a *API) ruleRoutes() {
-	huma.Register(a.huma, op(http.MethodGet, "/rules", "list-rules", "Which mentions go where", "alerts", access.Read), a.listRules)
+	huma.Register(a.huma, op(http.MethodGet, "/rules", "list-rules", "List rules", "alerts", access.Read), a.listRules)
 	huma.Register(a.huma, op(http.MethodPost, "/rules", "add-rule", "Add a rule", "alerts", access.Write), a.addRule)
-	huma.Register(a.huma, op(http.MethodGet, "/rules/{id}", "get-rule", "One rule", "alerts", access.Read), a.getRule)
+	huma.Register(a.huma, op(http.MethodGet, "/rules/{id}", "get-rule", "Get a rule", "alerts", access.Read), a.getRule)
 	huma.Register(a.huma, op(http.MethodPut, "/rules/{id}", "put-rule", "Replace a rule", "alerts", access.Write), a.putRule)
-	huma.Register(a.huma, op(http.MethodPatch, "/rules/{id}", "change-rule", "Change what is given of a rule", "alerts", access.Write), a.changeRule)
+	huma.Register(a.huma, op(http.MethodPatch, "/rules/{id}", "change-rule", "Change the given fields of a rule", "alerts", access.Write), a.changeRule)
 	huma.Register(a.huma, op(http.MethodDelete, "/rules/{id}", "delete-rule", "Delete a rule", "alerts", access.Write), a.deleteRule)
-	huma.Register(a.huma, op(http.MethodPost, "/rules/preview", "preview-rule", "What a rule would have sent over the last 90 days", "alerts", access.Read), a.previewRule)
+	huma.Register(a.huma, op(http.MethodPost, "/rules/preview", "preview-rule", "Show what a rule would have sent in the last 90 days", "alerts", access.Read), a.previewRule)
 }
 
 func (a *API) listRules(ctx context.Context, _ *struct{}) (*Out[List[alerts.Rule]], error) {
@@ -232,9 +232,9 @@ func (a *API) deleteRule(ctx context.Context, in *struct {
 // RulePreview is what a rule would have sent, and why it wouldn't have sent the rest.
 type RulePreview struct {
 	Days            int           `json:"days"`
-	Total           int           `json:"total" doc:"Messages to each channel."`
-	Unsure          int           `json:"unsure" doc:"Left out: under the reporting threshold."`
-	BelowConfidence int           `json:"below_confidence" doc:"Left out: under the rule's least confidence."`
+	Total           int           `json:"total" doc:"Number of deliveries to each channel."`
+	Unsure          int           `json:"unsure" doc:"Number left out because their confidence is below the reporting threshold."`
+	BelowConfidence int           `json:"below_confidence" doc:"Number left out because their confidence is below the rule's minimum."`
 	Mentions        []MentionView `json:"mentions" doc:"The newest of them."`
 }
 

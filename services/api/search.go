@@ -44,10 +44,10 @@ type SearchQuery struct {
 type SearchPage struct {
 	List[search.Result]
 	Explain string `json:"explain" doc:"What the query looks for, in English."`
-	Instead string `json:"instead,omitempty" doc:"What the results match, in English, where nothing matches the query itself: most of its words, corrected where the index does not have them."`
+	Instead string `json:"instead,omitempty" doc:"If nothing matches the query itself, what the results match instead, in English: most of its words, with spelling corrections."`
 
 	Explanation query.Explanation  `json:"explanation" doc:"What the query looks for, as codes with parameters."`
-	Relaxed     *query.Explanation `json:"relaxed,omitempty" doc:"What instead says, as codes with parameters."`
+	Relaxed     *query.Explanation `json:"relaxed,omitempty" doc:"The content of instead, as codes with parameters."`
 
 	Took int64 `json:"took" doc:"Milliseconds."`
 
@@ -55,9 +55,9 @@ type SearchPage struct {
 }
 
 func (a *API) searchRoutes() {
-	huma.Register(a.huma, op(http.MethodGet, "/search", "search", "Search all that was said or written", "search", access.Read), a.search)
-	huma.Register(a.huma, op(http.MethodGet, "/search/suggest", "suggest", "Shows, people and brands that begin so", "search", access.Read), a.suggest)
-	huma.Register(a.huma, op(http.MethodGet, "/search/totals", "search-totals", "How much there is, by brand, kind, month and so on", "search", access.Read), a.searchTotals)
+	huma.Register(a.huma, op(http.MethodGet, "/search", "search", "Search transcripts and articles", "search", access.Read), a.search)
+	huma.Register(a.huma, op(http.MethodGet, "/search/suggest", "suggest", "Suggest shows, people and brands by the beginning of their name", "search", access.Read), a.suggest)
+	huma.Register(a.huma, op(http.MethodGet, "/search/totals", "search-totals", "Count search results by brand, kind, month and other fields", "search", access.Read), a.searchTotals)
 }
 
 func (a *API) suggest(ctx context.Context, in *struct {
@@ -80,9 +80,9 @@ func (a *API) suggest(ctx context.Context, in *struct {
 
 func (a *API) search(ctx context.Context, in *struct {
 	SearchQuery
-	Cursor  string `query:"cursor" doc:"The next of the page before."`
+	Cursor  string `query:"cursor" doc:"The field next of the previous page."`
 	Limit   int    `query:"limit" default:"20" minimum:"1" maximum:"200"`
-	Explain bool   `query:"explain" doc:"Say of each passage why it matched."`
+	Explain bool   `query:"explain" doc:"Explain why each passage matched."`
 }) (*Out[SearchPage], error) {
 	r, err := a.request(ctx, in.SearchQuery)
 	if err != nil {

@@ -37,7 +37,7 @@ const (
 )
 
 func (a *API) sessionRoutes() {
-	huma.Register(a.huma, op(http.MethodGet, "/session", "get-session", "Who you are", "access", access.Read), a.getSession)
+	huma.Register(a.huma, op(http.MethodGet, "/session", "get-session", "Get the signed-in user or token", "access", access.Read), a.getSession)
 	huma.Register(a.huma, op(http.MethodPost, "/session", "sign-in", "Sign in", "access", ""), a.signIn)
 	a.sessionKeyRoutes()
 	huma.Register(a.huma, op(http.MethodDelete, "/session", "sign-out", "Sign out", "access", ""), a.signOut)

@@ -22,8 +22,8 @@ type KeyBody struct {
 
 // EntryView is how people get in here.
 type EntryView struct {
-	Entry access.Entry `json:"entry" enum:"sign_in,key,open" doc:"How people get in who have no session: with a password, with the link of namedrop open, or without anything."`
-	Users bool         `json:"users" doc:"There are people who can sign in with a password."`
+	Entry access.Entry `json:"entry" enum:"sign_in,key,open" doc:"How people without a session sign in: with a password, with the link of namedrop open, or not at all."`
+	Users bool         `json:"users" doc:"Whether any user can sign in with a password."`
 }
 
 const (
@@ -32,10 +32,10 @@ const (
 )
 
 func (a *API) sessionKeyRoutes() {
-	trade := op(http.MethodPost, "/session/key", "enter-with-key", "Trade the key of the data folder for a session", "access", "")
+	trade := op(http.MethodPost, "/session/key", "enter-with-key", "Sign in with the key of the data folder", "access", "")
 	trade.MaxBodyBytes = keyBody
 	huma.Register(a.huma, trade, a.enterWithKey)
-	huma.Register(a.huma, op(http.MethodGet, "/session/entry", "get-entry", "How people get in here", "access", ""), a.getEntry)
+	huma.Register(a.huma, op(http.MethodGet, "/session/entry", "get-entry", "Get how people sign in to this installation", "access", ""), a.getEntry)
 }
 
 func (a *API) getEntry(ctx context.Context, _ *struct{}) (*Out[EntryView], error) {

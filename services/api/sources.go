@@ -22,16 +22,16 @@ import (
 type SourceView struct {
 	feeds.Source
 	Health    feeds.Health      `json:"health" enum:"waiting,healthy,failing,throttled,blocked,gone,broken,needs_key"`
-	Error     string            `json:"error,omitempty" doc:"What happened and what helps."`
+	Error     string            `json:"error,omitempty" doc:"What went wrong and what helps."`
 	Code      string            `json:"code,omitempty" doc:"Of error, for you to phrase it; absent where error is about repairs. More may be added."`
 	Params    map[string]string `json:"params,omitempty" doc:"What varies in error, by name."`
-	Failures  int               `json:"failures,omitempty" doc:"In a row."`
-	LastRead  *time.Time        `json:"last_read,omitempty" doc:"Last good read."`
+	Failures  int               `json:"failures,omitempty" doc:"Number of consecutive failures."`
+	LastRead  *time.Time        `json:"last_read,omitempty" doc:"Last successful read."`
 	LastTried *time.Time        `json:"last_tried,omitempty"`
-	Due       *time.Time        `json:"due,omitempty" doc:"When it is asked next."`
-	Every     int64             `json:"every,omitempty" doc:"Seconds between polls, as learnt from the feed."`
-	Items     int               `json:"items,omitempty" doc:"Listed at the last read."`
-	Warnings  int               `json:"warnings,omitempty" doc:"Repaired or left out at the last read."`
+	Due       *time.Time        `json:"due,omitempty" doc:"When it is read next."`
+	Every     int64             `json:"every,omitempty" doc:"Seconds between reads, learned from the feed."`
+	Items     int               `json:"items,omitempty" doc:"Number of items listed at the last read."`
+	Warnings  int               `json:"warnings,omitempty" doc:"Number of items repaired or skipped at the last read."`
 	Documents int               `json:"documents"`
 	Created   time.Time         `json:"created"`
 }
@@ -59,7 +59,7 @@ func known(t time.Time) *time.Time {
 
 // SourceChange is what can be changed of a source; what is left out stays.
 type SourceChange struct {
-	Name   *string `json:"name,omitempty" maxLength:"300" doc:"It stays whatever the feed calls itself; empty gives the feed's own name back."`
+	Name   *string `json:"name,omitempty" maxLength:"300" doc:"Kept even if the feed's title changes. Empty restores the feed's own title."`
 	Paused *bool   `json:"paused,omitempty"`
 }
 
@@ -70,20 +70,20 @@ type SourcePath struct {
 // SourceQuery filters sources.
 type SourceQuery struct {
 	Health []string `query:"health" enum:"waiting,healthy,failing,throttled,blocked,gone,broken,needs_key"`
-	Q      string   `query:"q" doc:"Words in the name or address; who may only read finds by name."`
+	Q      string   `query:"q" doc:"Words in the name or address. With the scope read, in the name only."`
 }
 
 func (a *API) sourceRoutes() {
-	huma.Register(a.huma, op(http.MethodGet, "/sources", "list-sources", "What is crawled, and how it is doing", "sources", access.Read), a.listSources)
-	huma.Register(a.huma, op(http.MethodGet, "/sources/types", "list-source-types", "What can be added, and what has to be filled in", "sources", access.Read), a.listSourceTypes)
-	huma.Register(a.huma, op(http.MethodPost, "/sources", "add-source", "Add a source; of one that is there already only the credentials are taken", "sources", access.Write), a.addSource)
-	huma.Register(a.huma, op(http.MethodGet, "/sources/{id}", "get-source", "One source", "sources", access.Read), a.getSource)
-	huma.Register(a.huma, op(http.MethodPatch, "/sources/{id}", "change-source", "Rename, pause or resume", "sources", access.Write), a.changeSource)
-	huma.Register(a.huma, op(http.MethodDelete, "/sources/{id}", "delete-source", "Stop crawling; what was read stays", "sources", access.Write), a.deleteSource)
-	huma.Register(a.huma, op(http.MethodPost, "/sources/{id}/restore", "restore-source", "Undo a deletion, for an hour", "sources", access.Write), a.restoreSource)
+	huma.Register(a.huma, op(http.MethodGet, "/sources", "list-sources", "List sources and their health", "sources", access.Read), a.listSources)
+	huma.Register(a.huma, op(http.MethodGet, "/sources/types", "list-source-types", "List the types of source and their fields", "sources", access.Read), a.listSourceTypes)
+	huma.Register(a.huma, op(http.MethodPost, "/sources", "add-source", "Add a source; an existing one only takes new credentials", "sources", access.Write), a.addSource)
+	huma.Register(a.huma, op(http.MethodGet, "/sources/{id}", "get-source", "Get a source", "sources", access.Read), a.getSource)
+	huma.Register(a.huma, op(http.MethodPatch, "/sources/{id}", "change-source", "Rename, pause or resume a source", "sources", access.Write), a.changeSource)
+	huma.Register(a.huma, op(http.MethodDelete, "/sources/{id}", "delete-source", "Delete a source; its documents stay", "sources", access.Write), a.deleteSource)
+	huma.Register(a.huma, op(http.MethodPost, "/sources/{id}/restore", "restore-source", "Restore a source that was deleted within the last hour", "sources", access.Write), a.restoreSource)
 	huma.Register(a.huma, op(http.MethodPost, "/sources/{id}/fetch", "fetch-source", "Read it now", "sources", access.Write), a.fetchSource)
-	huma.Register(a.huma, op(http.MethodPost, "/sources/lookup", "lookup-source", "Find the feed behind a page or an Apple link", "sources", access.Write), a.lookupSource)
-	huma.Register(a.huma, op(http.MethodGet, "/sources/export", "export-sources", "All sources as OPML", "sources", access.Read), a.exportSources)
+	huma.Register(a.huma, op(http.MethodPost, "/sources/lookup", "lookup-source", "Find the feed of a page or an Apple Podcasts link", "sources", access.Write), a.lookupSource)
+	huma.Register(a.huma, op(http.MethodGet, "/sources/export", "export-sources", "Export all sources as OPML", "sources", access.Read), a.exportSources)
 	imp := op(http.MethodPost, "/sources/import", "import-sources", "Add the feeds of an OPML file or of a list of addresses", "sources", access.Write)
 	imp.MaxBodyBytes, imp.BodyReadTimeout = 16<<20, fileTimeout
 	huma.Register(a.huma, imp, a.importSources)

@@ -16,14 +16,14 @@ import (
 
 // SourceBody is a source as it is written. What it needs depends on its type.
 type SourceBody struct {
-	Type     feeds.SourceType `json:"type,omitempty" maxLength:"100" doc:"One of /sources/types; without it, the first of them."`
+	Type     feeds.SourceType `json:"type,omitempty" maxLength:"100" doc:"One of GET /sources/types. By default the first."`
 	URL      string           `json:"url,omitempty" maxLength:"2000" doc:"Its address, for types that have one."`
 	Query    string           `json:"query,omitempty" maxLength:"500" doc:"What to search for, or whom to follow."`
 	Settings map[string]any   `json:"settings,omitempty" doc:"The other fields of its type, by name."`
-	Secret   string           `json:"secret,omitempty" maxLength:"2000" doc:"Written only: no answer shows it."`
-	Name     string           `json:"name,omitempty" maxLength:"300" doc:"What you call it. It stays whatever the source calls itself."`
+	Secret   string           `json:"secret,omitempty" maxLength:"2000" doc:"Never returned."`
+	Name     string           `json:"name,omitempty" maxLength:"300" doc:"Your name for it. Kept even if the source's title changes."`
 	// Title is for who has looked the feed up: nothing is nameless until it is read.
-	Title string `json:"title,omitempty" maxLength:"300" doc:"What the source calls itself: shown until it is read, and where no name is given."`
+	Title string `json:"title,omitempty" maxLength:"300" doc:"The source's own title: shown until it is read, and if no name is given."`
 }
 
 // webAddress reads an address as people paste it. Without a scheme that anybody named it has
@@ -61,7 +61,7 @@ func webAddress(address string) (*url.URL, error) {
 // AddedSource is a source, and what adding it came to.
 type AddedSource struct {
 	SourceView
-	Outcome Outcome `json:"outcome" enum:"added,known,credentials" doc:"added; known: it was there, and nothing changed; credentials: it was there, and is read with the new user name and password."`
+	Outcome Outcome `json:"outcome" enum:"added,known,credentials" doc:"added; known: it existed and nothing changed; credentials: it existed and is read with the new user name and password."`
 }
 
 // Outcome is what adding a source came to.
@@ -138,8 +138,8 @@ func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Ta
 // Imported says what became of a file.
 type Imported struct {
 	Added   int                   `json:"added"`
-	Known   int                   `json:"known" doc:"Were there already."`
-	Refused []archive.RefusedLine `json:"refused" doc:"Lines that were left out, and why."`
+	Known   int                   `json:"known" doc:"Number that existed already."`
+	Refused []archive.RefusedLine `json:"refused" doc:"Lines that were skipped, and why."`
 }
 
 func (a *API) importSources(ctx context.Context, in *struct {

@@ -17,14 +17,14 @@ type SourceTypeView struct {
 	Summary string            `json:"summary,omitempty"`
 	Limits  string            `json:"limits,omitempty" doc:"What it can't do."`
 	Kinds   []feeds.Kind      `json:"kinds"`
-	Addable bool              `json:"addable" doc:"False for what only an import makes."`
-	Private bool              `json:"private,omitempty" doc:"Only its followers see its documents."`
+	Addable bool              `json:"addable" doc:"False for types that only imports create."`
+	Private bool              `json:"private,omitempty" doc:"Whether only its followers see its documents."`
 	Fields  []SourceFieldView `json:"fields"`
 }
 
 // SourceFieldView is something to fill in.
 type SourceFieldView struct {
-	Name     string             `json:"name" doc:"url and query are members of a source, as is the secret; all others are settings."`
+	Name     string             `json:"name" doc:"The fields url, query and secret are members of a source; all others are settings."`
 	Kind     feeds.FieldKind    `json:"kind" enum:"url,text,choice,number,switch,secret"`
 	Required bool               `json:"required,omitempty"`
 	Label    string             `json:"label"`

@@ -16,28 +16,28 @@ import (
 type Status struct {
 	Version     string          `json:"version"`
 	Desk        string          `json:"desk"`
-	Bus         string          `json:"bus,omitempty" doc:"Where outside clients subscribe to mention.>"`
+	Bus         string          `json:"bus,omitempty" doc:"Where outside clients subscribe to mention.>."`
 	Public      string          `json:"public,omitempty" doc:"Address of the public side; absent if it is off or in another process"`
 	Database    string          `json:"database" enum:"sqlite,postgres"`
 	Documents   map[string]int  `json:"documents" doc:"By kind."`
 	Mentions    int             `json:"mentions"`
 	Sources     map[string]int  `json:"sources" doc:"By health."`
-	Transcripts map[string]int  `json:"transcripts" doc:"Waiting to be fetched, and given up."`
-	Deliveries  map[string]int  `json:"deliveries" doc:"Messages by state: pending, delivered, dead."`
-	Outbox      int64           `json:"outbox" doc:"Messages not on the bus yet."`
-	OutboxAge   int64           `json:"outbox_age" doc:"Seconds that the oldest of them has waited."`
+	Transcripts map[string]int  `json:"transcripts" doc:"Number of transcripts that are pending, and that failed."`
+	Deliveries  map[string]int  `json:"deliveries" doc:"Number of deliveries by state: pending, delivered, dead."`
+	Outbox      int64           `json:"outbox" doc:"Number of messages that are not on the bus yet."`
+	OutboxAge   int64           `json:"outbox_age" doc:"How long the oldest of them has waited, in seconds."`
 	DeadLetters int             `json:"dead_letters" doc:"Messages of the bus that could not be processed or not published, and were set aside. GET /api/v1/dead-letters lists them."`
-	Unreadable  int             `json:"unreadable" doc:"Documents whose stored text is damaged, and in which nothing new is found. namedrop doctor names them."`
+	Unreadable  int             `json:"unreadable" doc:"Documents whose stored text is damaged: nothing new is found in them. namedrop doctor lists them."`
 	Reindex     json.RawMessage `json:"reindex,omitempty"`
 	Rebuilding  []string        `json:"rebuilding,omitempty" doc:"Parts of the search index that were damaged and are being rebuilt: months, years, undated, or all."`
-	Paused      *Paused         `json:"paused,omitempty" doc:"Why nothing is crawled, detected or sent until an admin resumes."`
+	Paused      *Paused         `json:"paused,omitempty" doc:"Why nothing is read, detected or sent until an Admin resumes."`
 }
 
 func (a *API) statusRoutes() {
-	huma.Register(a.huma, op(http.MethodGet, "/status", "get-status", "How the installation is doing", "status", access.Read), a.getStatus)
-	huma.Register(a.huma, op(http.MethodGet, "/status/checks", "check", "Look at each part of the installation: this reads the whole ledger and the whole index", "status", access.Admin), a.getChecks)
-	huma.Register(a.huma, op(http.MethodPost, "/reindex", "start-reindex", "Build the search index anew while the old one serves", "status", access.Admin), a.startReindex)
-	huma.Register(a.huma, op(http.MethodDelete, "/reindex", "stop-reindex", "Stop building it; the old one goes on", "status", access.Admin), a.stopReindex)
+	huma.Register(a.huma, op(http.MethodGet, "/status", "get-status", "Get the status of the installation", "status", access.Read), a.getStatus)
+	huma.Register(a.huma, op(http.MethodGet, "/status/checks", "check", "Check each part of the installation; reads the whole ledger and the whole index", "status", access.Admin), a.getChecks)
+	huma.Register(a.huma, op(http.MethodPost, "/reindex", "start-reindex", "Rebuild the search index while the old one serves", "status", access.Admin), a.startReindex)
+	huma.Register(a.huma, op(http.MethodDelete, "/reindex", "stop-reindex", "Stop the rebuild; the old index stays in use", "status", access.Admin), a.stopReindex)
 }
 
 func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) {

@@ -14,9 +14,9 @@ import (
 
 // TokenBody is a token as it is asked for.
 type TokenBody struct {
-	Name  string       `json:"name" minLength:"1" maxLength:"200" doc:"What it is for."`
+	Name  string       `json:"name" minLength:"1" maxLength:"200" doc:"Purpose of the token."`
 	Scope access.Scope `json:"scope" enum:"read,write,admin"`
-	Days  int          `json:"days,omitempty" minimum:"0" maximum:"3650" doc:"How long it holds; 0 is until it is revoked."`
+	Days  int          `json:"days,omitempty" minimum:"0" maximum:"3650" doc:"Expires after this many days; 0 means never."`
 }
 
 // TokenMade is a new token, told this once.
@@ -31,9 +31,9 @@ type TokenPath struct {
 }
 
 func (a *API) tokenRoutes() {
-	huma.Register(a.huma, op(http.MethodGet, "/tokens", "list-tokens", "Tokens of programs", "access", access.Admin), a.listTokens)
-	huma.Register(a.huma, secret(op(http.MethodPost, "/tokens", "add-token", "Make a token; it is told once", "access", access.Admin)), a.addToken)
-	huma.Register(a.huma, op(http.MethodDelete, "/tokens/{id}", "revoke-token", "Revoke a token at once", "access", access.Admin), a.revokeToken)
+	huma.Register(a.huma, op(http.MethodGet, "/tokens", "list-tokens", "List API tokens", "access", access.Admin), a.listTokens)
+	huma.Register(a.huma, secret(op(http.MethodPost, "/tokens", "add-token", "Create a token, shown once", "access", access.Admin)), a.addToken)
+	huma.Register(a.huma, op(http.MethodDelete, "/tokens/{id}", "revoke-token", "Revoke a token immediately", "access", access.Admin), a.revokeToken)
 }
 
 func (a *API) listTokens(ctx context.Context, _ *struct{}) (*Out[List[record.Token]], error) {

@@ -26,9 +26,9 @@ type UserPath struct {
 }
 
 func (a *API) userRoutes() {
-	huma.Register(a.huma, op(http.MethodGet, "/users", "list-users", "People who may sign in", "access", access.Admin), a.listUsers)
-	huma.Register(a.huma, op(http.MethodPost, "/users", "add-user", "Let a person sign in", "access", access.Admin), a.addUser)
-	huma.Register(a.huma, op(http.MethodDelete, "/users/{id}", "delete-user", "Remove a person and end the sessions", "access", access.Admin), a.deleteUser)
+	huma.Register(a.huma, op(http.MethodGet, "/users", "list-users", "List users", "access", access.Admin), a.listUsers)
+	huma.Register(a.huma, op(http.MethodPost, "/users", "add-user", "Add a user", "access", access.Admin), a.addUser)
+	huma.Register(a.huma, op(http.MethodDelete, "/users/{id}", "delete-user", "Delete a user and end their sessions", "access", access.Admin), a.deleteUser)
 }
 
 func (a *API) listUsers(ctx context.Context, _ *struct{}) (*Out[List[record.User]], error) {

@@ -23,8 +23,8 @@ type VisitsType struct {
 	Summary string           `json:"summary"`
 	Limits  string           `json:"limits,omitempty" doc:"What it can't do."`
 	Spans   []feeds.Span     `json:"spans" doc:"hour, day or both."`
-	Polled  bool             `json:"polled" doc:"It is asked by itself: add a feed of it."`
-	File    bool             `json:"file" doc:"It is read from files: import one."`
+	Polled  bool             `json:"polled" doc:"Whether it is polled: add a feed."`
+	File    bool             `json:"file" doc:"Whether it is read from files: import one."`
 	Fields  []VisitsField    `json:"fields"`
 }
 
@@ -50,14 +50,14 @@ type VisitsChoice struct {
 type VisitsFeedView struct {
 	feeds.SampleFeed
 	Health   feeds.Health      `json:"health" enum:"waiting,healthy,failing,throttled,blocked,gone,broken,needs_key"`
-	Error    string            `json:"error,omitempty" doc:"What happened and what helps."`
+	Error    string            `json:"error,omitempty" doc:"What went wrong and what helps."`
 	Code     string            `json:"code,omitempty" doc:"Of error, for you to phrase it. More may be added."`
 	Params   map[string]string `json:"params,omitempty" doc:"What varies in error, by name."`
-	HasKey   bool              `json:"has_key" doc:"A key is saved; it is never shown."`
-	LastRead *time.Time        `json:"last_read,omitempty" doc:"Last good read."`
+	HasKey   bool              `json:"has_key" doc:"Whether a key is saved. It is never shown."`
+	LastRead *time.Time        `json:"last_read,omitempty" doc:"Last successful read."`
 	Due      *time.Time        `json:"due,omitempty" doc:"When it is read next."`
-	First    *time.Time        `json:"first,omitempty" doc:"Begin of the oldest sample."`
-	Last     *time.Time        `json:"last,omitempty" doc:"Begin of the newest sample."`
+	First    *time.Time        `json:"first,omitempty" doc:"Start of the oldest sample."`
+	Last     *time.Time        `json:"last,omitempty" doc:"Start of the newest sample."`
 	Created  time.Time         `json:"created"`
 }
 
@@ -72,18 +72,18 @@ func viewVisitsFeed(f evidence.SampleFeedWithPoll) VisitsFeedView {
 // VisitsFeedBody is a feed as it is written.
 type VisitsFeedBody struct {
 	Type     feeds.SampleType `json:"type" doc:"One that GET /visits/types calls polled."`
-	Site     string           `json:"site" minLength:"1" maxLength:"100" doc:"What you call the site that is counted; several feeds may count the same."`
-	Zone     string           `json:"zone" minLength:"1" maxLength:"100" doc:"The site's time zone, as Europe/Amsterdam."`
-	Name     string           `json:"name,omitempty" maxLength:"300" doc:"What you call the feed; by default the system's name."`
+	Site     string           `json:"site" minLength:"1" maxLength:"100" doc:"Name of the site whose visits are counted. Several feeds may count the same site."`
+	Zone     string           `json:"zone" minLength:"1" maxLength:"100" doc:"Time zone of the site, such as Europe/Amsterdam."`
+	Name     string           `json:"name,omitempty" maxLength:"300" doc:"Name of the feed; by default that of its type."`
 	URL      string           `json:"url,omitempty" maxLength:"2000"`
-	Settings map[string]any   `json:"settings,omitempty" doc:"A member for each field of the type, but for url and the secret."`
+	Settings map[string]any   `json:"settings,omitempty" doc:"The type's fields by name, except url and the secret."`
 	Secret   string           `json:"secret,omitempty" maxLength:"4000" doc:"The value of the type's secret field. It is never shown again."`
 }
 
 // VisitsFeedChange is what can be changed of a feed; what is left out stays.
 type VisitsFeedChange struct {
 	Name   *string `json:"name,omitempty" minLength:"1" maxLength:"300"`
-	Zone   *string `json:"zone,omitempty" minLength:"1" maxLength:"100" doc:"Samples that are there already stay as they are."`
+	Zone   *string `json:"zone,omitempty" minLength:"1" maxLength:"100" doc:"Existing samples don't change."`
 	Paused *bool   `json:"paused,omitempty"`
 	Secret *string `json:"secret,omitempty" minLength:"1" maxLength:"4000" doc:"A new key; the feed is read with it at once."`
 }
@@ -91,10 +91,10 @@ type VisitsFeedChange struct {
 // SamplesQuery says which samples are listed.
 type SamplesQuery struct {
 	Feed   string     `query:"feed" required:"true" doc:"Id of the feed."`
-	From   time.Time  `query:"from" doc:"Those that begin at this time or later."`
-	To     time.Time  `query:"to" doc:"Those that begin before."`
+	From   time.Time  `query:"from" doc:"Samples that start at this time or later."`
+	To     time.Time  `query:"to" doc:"Samples that start before this time."`
 	Span   feeds.Span `query:"span" enum:"hour,day"`
-	Metric []string   `query:"metric" doc:"As visits."`
+	Metric []string   `query:"metric" doc:"Such as visits."`
 	Paging
 }
 
@@ -103,14 +103,14 @@ type VisitsFeedPath struct {
 }
 
 func (a *API) visitsRoutes() {
-	huma.Register(a.huma, op(http.MethodGet, "/visits/types", "list-visits-types", "Systems that visits can come from", "visits", access.Read), a.listVisitsTypes)
-	huma.Register(a.huma, op(http.MethodGet, "/visits/feeds", "list-visits-feeds", "Where visits come from, and how each is doing", "visits", access.Read), a.listVisitsFeeds)
-	huma.Register(a.huma, op(http.MethodPost, "/visits/feeds", "add-visits-feed", "Read visits from a system; the first read goes far back", "visits", access.Write), a.addVisitsFeed)
-	huma.Register(a.huma, op(http.MethodGet, "/visits/feeds/{id}", "get-visits-feed", "One feed of visits", "visits", access.Read), a.getVisitsFeed)
-	huma.Register(a.huma, op(http.MethodPatch, "/visits/feeds/{id}", "change-visits-feed", "Rename, pause or resume, or give it a new key", "visits", access.Write), a.changeVisitsFeed)
-	huma.Register(a.huma, op(http.MethodDelete, "/visits/feeds/{id}", "delete-visits-feed", "Delete a feed and all that it counted", "visits", access.Write), a.deleteVisitsFeed)
+	huma.Register(a.huma, op(http.MethodGet, "/visits/types", "list-visits-types", "List the types of visits feeds and their fields", "visits", access.Read), a.listVisitsTypes)
+	huma.Register(a.huma, op(http.MethodGet, "/visits/feeds", "list-visits-feeds", "List feeds of visits and their health", "visits", access.Read), a.listVisitsFeeds)
+	huma.Register(a.huma, op(http.MethodPost, "/visits/feeds", "add-visits-feed", "Add a feed of visits; its first read includes the past", "visits", access.Write), a.addVisitsFeed)
+	huma.Register(a.huma, op(http.MethodGet, "/visits/feeds/{id}", "get-visits-feed", "Get a feed of visits", "visits", access.Read), a.getVisitsFeed)
+	huma.Register(a.huma, op(http.MethodPatch, "/visits/feeds/{id}", "change-visits-feed", "Rename, pause or resume a feed, or change its key", "visits", access.Write), a.changeVisitsFeed)
+	huma.Register(a.huma, op(http.MethodDelete, "/visits/feeds/{id}", "delete-visits-feed", "Delete a feed and its samples", "visits", access.Write), a.deleteVisitsFeed)
 	huma.Register(a.huma, op(http.MethodPost, "/visits/feeds/{id}/fetch", "fetch-visits-feed", "Read it now", "visits", access.Write), a.fetchVisitsFeed)
-	huma.Register(a.huma, op(http.MethodGet, "/samples", "list-samples", "What a feed counted, by time", "visits", access.Read), a.listSamples)
+	huma.Register(a.huma, op(http.MethodGet, "/samples", "list-samples", "List the samples of a feed by time", "visits", access.Read), a.listSamples)
 }
 
 func (a *API) visitsAdapter(t feeds.SampleType) (feeds.SampleAdapter, bool) {

@@ -54,23 +54,23 @@ func (l *limited) Read(p []byte) (int, error) {
 type VisitsImport struct {
 	archive.Import
 	Feed     string   `json:"feed" doc:"Id of the feed that holds the samples."`
-	Warnings []string `json:"warnings" doc:"What is doubtful, a sentence each."`
+	Warnings []string `json:"warnings" doc:"Doubtful parts of the file, as sentences."`
 }
 
 // VisitsFile says what a file of visits is.
 type VisitsFile struct {
 	Type    feeds.SampleType `query:"type" default:"csv" doc:"One that GET /visits/types calls a file."`
-	Site    string           `query:"site" required:"true" minLength:"1" maxLength:"100" doc:"What you call the site that is counted."`
-	Name    string           `query:"name" maxLength:"300" doc:"The feed to put it into, by default CSV file. What a file says of its time replaces what its feed holds."`
-	Mapping string           `query:"mapping" required:"true" maxLength:"8000" doc:"As the preview has it, as JSON."`
-	DryRun  bool             `query:"dry_run" doc:"Read the file and count, and write nothing."`
+	Site    string           `query:"site" required:"true" minLength:"1" maxLength:"100" doc:"Name of the site whose visits are counted."`
+	Name    string           `query:"name" maxLength:"300" doc:"Feed to import into, by default CSV file. For the time that the file covers it replaces what the feed holds."`
+	Mapping string           `query:"mapping" required:"true" maxLength:"8000" doc:"As JSON, in the form that the preview returns."`
+	DryRun  bool             `query:"dry_run" doc:"Return the counts without writing anything."`
 	Upload
 }
 
 func (a *API) visitsImportRoutes() {
 	for _, o := range []huma.Operation{
-		op(http.MethodPost, "/imports/visits/preview", "preview-visits", "The first rows of a file of visits, and what its columns seem to be; the first megabyte of the file is enough", "imports", access.Write),
-		op(http.MethodPost, "/imports/visits", "import-visits", "Add visits from a file, whose time it replaces; the same file twice changes nothing", "imports", access.Write),
+		op(http.MethodPost, "/imports/visits/preview", "preview-visits", "Preview a file of visits: its first rows and a guess of its columns; the first megabyte is enough", "imports", access.Write),
+		op(http.MethodPost, "/imports/visits", "import-visits", "Import visits from a file; they replace those of the same time, so the same file twice changes nothing", "imports", access.Write),
 	} {
 		o.RequestBody = &huma.RequestBody{Required: true, Description: "The file.", Content: map[string]*huma.MediaType{
 			"text/csv": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},

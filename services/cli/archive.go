@@ -17,15 +17,15 @@ import (
 )
 
 type importCmd struct {
-	Documents importDocuments `cmd:"" help:"Documents as JSON Lines, as detect reads them, with url, published and source."`
-	Visits    importVisits    `cmd:"" help:"Visits of each hour or day from a CSV file, whatever its columns are called."`
+	Documents importDocuments `cmd:"" help:"Import documents from JSON Lines, as detect reads them, with url, published and source."`
+	Visits    importVisits    `cmd:"" help:"Import visits per hour or day from a CSV file, whatever its columns are called."`
 }
 
 type importDocuments struct {
 	File string `arg:"" help:"JSON Lines; - is standard input."`
 }
 
-// importPiece is how much of a file is sent at once.
+// importPiece is how many bytes of a file are sent in one request.
 const importPiece = 8 << 20
 
 func (c *importDocuments) Run(ctx context.Context, g *globals) error {
@@ -72,13 +72,13 @@ func (c *importDocuments) Run(ctx context.Context, g *globals) error {
 		if g.JSON {
 			return g.writeJSON(total)
 		}
-		fmt.Fprintf(g.streams.Out, "%s added, %d changed, %d as they were, %s left out.\n",
+		fmt.Fprintf(g.streams.Out, "%s added, %d changed, %d unchanged, %s skipped.\n",
 			count(total["added"], "document", "documents"), total["changed"], total["unchanged"], count(total["refused"], "line", "lines"))
 		return nil
 	})
 }
 
-// readPiece reads whole lines up to a size.
+// readPiece reads whole lines until they fill a piece.
 func readPiece(r *bufio.Reader) (piece []byte, lines int, err error) {
 	for len(piece) < importPiece {
 		line, err := r.ReadBytes('\n')
@@ -97,15 +97,15 @@ func readPiece(r *bufio.Reader) (piece []byte, lines int, err error) {
 }
 
 type exportCmd struct {
-	Mentions exportMentions `cmd:"" help:"Mentions as JSON Lines."`
-	Search   exportSearch   `cmd:"" help:"All results of a search as JSON Lines or CSV."`
-	Sources  sourceExport   `cmd:"" help:"Sources as OPML."`
+	Mentions exportMentions `cmd:"" help:"Export mentions as JSON Lines."`
+	Search   exportSearch   `cmd:"" help:"Export all results of a search as JSON Lines or CSV."`
+	Sources  sourceExport   `cmd:"" help:"Export sources as OPML."`
 }
 
 type exportMentions struct {
 	Brand  []string `help:"Only these brands."`
-	Unsure bool     `help:"Those with unsure hits only, too."`
-	State  []string `help:"Only these states; by default all but dismissed."`
+	Unsure bool     `help:"Include mentions that have only unsure hits."`
+	State  []string `help:"Only these states: new, seen, confirmed, dismissed. By default all but dismissed."`
 }
 
 func (c *exportMentions) Run(ctx context.Context, g *globals) error {
@@ -129,8 +129,8 @@ func several(q url.Values, key string, values []string) {
 }
 
 type exportSearch struct {
-	Query []string `arg:"" optional:"" help:"As for search; empty is everything."`
-	CSV   bool     `name:"csv" help:"CSV instead of JSON Lines."`
+	Query []string `arg:"" optional:"" help:"As for search. Empty matches everything."`
+	CSV   bool     `name:"csv" help:"Write CSV instead of JSON Lines."`
 }
 
 func (c *exportSearch) Run(ctx context.Context, g *globals) error {
@@ -146,8 +146,8 @@ func (c *exportSearch) Run(ctx context.Context, g *globals) error {
 }
 
 type rescanCmd struct {
-	Status bool `help:"Only tell how far rescans are."`
-	Stop   bool `help:"Stop the rescan under way."`
+	Status bool `help:"Only show the progress of rescans."`
+	Stop   bool `help:"Stop the running rescan."`
 }
 
 type rescanView struct {
@@ -162,10 +162,11 @@ type rescanView struct {
 	Error    string `json:"error"`
 }
 
-func (r rescanView) underWay() bool { return r.State == "waiting" || r.State == "running" }
+// active reports whether the rescan is not over.
+func (r rescanView) active() bool { return r.State == "waiting" || r.State == "running" }
 
 func (r rescanView) String() string {
-	text := fmt.Sprintf("%s (%s): %s, %d of %d documents; %d appear, %d change, %d go", r.ID, r.Reason, r.State, r.Done, r.Total, r.Appeared, r.Changed, r.Removed)
+	text := fmt.Sprintf("%s (%s): %s, %d of %d documents; %d added, %d changed, %d removed", r.ID, r.Reason, r.State, r.Done, r.Total, r.Appeared, r.Changed, r.Removed)
 	if r.Error != "" {
 		text += "; " + r.Error
 	}
@@ -174,16 +175,16 @@ func (r rescanView) String() string {
 
 func (c *rescanCmd) Run(ctx context.Context, g *globals) error {
 	if c.Status || c.Stop {
-		return c.tell(ctx, g)
+		return c.status(ctx, g)
 	}
 	return g.with(ctx, func(api *client) error {
 		var r rescanView
-		if err := api.do(ctx, http.MethodPost, "/rescans", nil, map[string]any{"reason": "asked for on the command line"}, &r); err != nil {
+		if err := api.do(ctx, http.MethodPost, "/rescans", nil, map[string]any{"reason": "from the command line"}, &r); err != nil {
 			return err
 		}
 		return follow(ctx, g, func() (string, bool, error) {
 			err := api.do(ctx, http.MethodGet, "/rescans/"+r.ID, nil, nil, &r)
-			return r.String(), !r.underWay(), err
+			return r.String(), !r.active(), err
 		}, func() error {
 			if g.JSON {
 				return g.writeJSON(r)
@@ -194,19 +195,19 @@ func (c *rescanCmd) Run(ctx context.Context, g *globals) error {
 	})
 }
 
-func (c *rescanCmd) tell(ctx context.Context, g *globals) error {
+func (c *rescanCmd) status(ctx context.Context, g *globals) error {
 	return g.with(ctx, func(api *client) error {
 		var l struct{ Items []rescanView }
 		if err := api.do(ctx, http.MethodGet, "/rescans", nil, nil, &l); err != nil {
 			return err
 		}
 		if c.Stop {
-			l.Items = slices.DeleteFunc(l.Items, func(r rescanView) bool { return !r.underWay() })
+			l.Items = slices.DeleteFunc(l.Items, func(r rescanView) bool { return !r.active() })
 			if len(l.Items) == 0 && !g.JSON {
-				fmt.Fprintln(g.streams.Out, "No rescan is under way.")
+				fmt.Fprintln(g.streams.Out, "No rescan is running.")
 			}
 		} else if len(l.Items) == 0 && !g.JSON {
-			fmt.Fprintln(g.streams.Out, "No rescan yet: adding or editing a brand sets one off.")
+			fmt.Fprintln(g.streams.Out, "No rescans yet. Adding or editing a brand starts one.")
 		}
 		for _, r := range l.Items {
 			if c.Stop {
@@ -228,16 +229,17 @@ func (c *rescanCmd) tell(ctx context.Context, g *globals) error {
 }
 
 type reindexCmd struct {
-	Stop bool `help:"Stop the reindex under way; the old index goes on serving."`
+	Stop bool `help:"Stop the running reindex. The old index stays in use."`
 }
 
 func (c *reindexCmd) Run(ctx context.Context, g *globals) error {
 	return g.with(ctx, func(api *client) error {
 		var s struct {
 			Reindex struct {
-				Running     bool `json:"running"`
-				Done, Total int
-				Runs        int `json:"runs"`
+				Running bool `json:"running"`
+				Done    int  `json:"done"`
+				Total   int  `json:"total"`
+				Runs    int  `json:"runs"`
 			} `json:"reindex"`
 		}
 		if c.Stop {
@@ -249,15 +251,16 @@ func (c *reindexCmd) Run(ctx context.Context, g *globals) error {
 			}
 			switch {
 			case g.JSON:
+				return g.writeJSON(map[string]bool{"stopped": s.Reindex.Running})
 			case s.Reindex.Running:
-				fmt.Fprintln(g.streams.Out, "Stopped; the old index goes on serving.")
+				fmt.Fprintln(g.streams.Out, "Stopped. The old index stays in use.")
 			default:
-				fmt.Fprintln(g.streams.Out, "No reindex is under way.")
+				fmt.Fprintln(g.streams.Out, "No reindex is running.")
 			}
 			return nil
 		}
 		if err := api.do(ctx, http.MethodPost, "/reindex", nil, nil, nil); err != nil {
-			// One that runs already, as after damage, does what was asked: follow that one.
+			// One may run already, for example after damage. It does the same: follow that one.
 			if api.do(ctx, http.MethodGet, "/status", nil, nil, &s) != nil || !s.Reindex.Running {
 				return err
 			}
@@ -268,7 +271,7 @@ func (c *reindexCmd) Run(ctx context.Context, g *globals) error {
 			if first < 0 {
 				first = s.Reindex.Runs
 				if !s.Reindex.Running {
-					first-- // it was over before we looked
+					first-- // it ended before the first look
 				}
 			}
 			return fmt.Sprintf("%d of %d documents", s.Reindex.Done, s.Reindex.Total), !s.Reindex.Running && s.Reindex.Runs > first, err
@@ -277,15 +280,15 @@ func (c *reindexCmd) Run(ctx context.Context, g *globals) error {
 				return g.writeJSON(s.Reindex)
 			}
 			if s.Reindex.Done < s.Reindex.Total {
-				return fmt.Errorf("the reindex ended after %d of %d documents; the old index goes on serving", s.Reindex.Done, s.Reindex.Total)
+				return fmt.Errorf("the reindex ended after %d of %d documents; the old index stays in use", s.Reindex.Done, s.Reindex.Total)
 			}
-			fmt.Fprintln(g.streams.Out, count(s.Reindex.Done, "document", "documents"), "indexed anew.")
+			fmt.Fprintln(g.streams.Out, count(s.Reindex.Done, "document", "documents"), "reindexed.")
 			return nil
 		})
 	})
 }
 
-// follow shows progress until look says it is over.
+// follow shows progress until look reports that it is over.
 func follow(ctx context.Context, g *globals, look func() (string, bool, error), done func() error) error {
 	tick := time.NewTicker(200 * time.Millisecond)
 	defer tick.Stop()

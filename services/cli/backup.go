@@ -10,22 +10,23 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/services/app"
+	"github.com/namedrop/namedrop/services/cli/screen"
 	"github.com/namedrop/namedrop/services/config"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
 type backupCmd struct {
-	File string `arg:"" help:"New file to write."`
+	File string `arg:"" help:"File to create."`
 }
 
-// Run copies the ledger; it may be in use meanwhile. Bus and index are made from it.
+// Run copies the ledger, which may be in use. The bus and the index are made from it, so they need no backup.
 func (c *backupCmd) Run(ctx context.Context, g *globals) error {
 	conf, err := g.config()
 	if err != nil {
 		return err
 	}
 	if conf.Database.URL != "" {
-		return errors.New("the ledger is on PostgreSQL: back it up with pg_dump; bus and index are made anew from it")
+		return errors.New("the ledger is on PostgreSQL: back it up with pg_dump. The bus and the search index are rebuilt from it")
 	}
 	if _, err := os.Stat(ledgerURL(conf)); err != nil {
 		return fmt.Errorf("there is no ledger in %s: %w", conf.Data, err)
@@ -41,23 +42,23 @@ func (c *backupCmd) Run(ctx context.Context, g *globals) error {
 	if g.JSON {
 		return g.writeJSON(map[string]string{"file": c.File})
 	}
-	fmt.Fprintln(g.streams.Out, "Backed up to", c.File)
+	fmt.Fprintln(g.streams.Out, "Backed up to", screen.Line(c.File))
 	return nil
 }
 
 type restoreCmd struct {
-	File string `arg:"" type:"existingfile" help:"A backup."`
+	File string `arg:"" type:"existingfile" help:"Backup to restore."`
 }
 
-// Run puts a backup in the ledger's place; what was there is kept beside it. Bus and
-// index belong to the old ledger and go.
+// Run replaces the ledger by a backup and keeps the old ledger beside it. The bus and the index
+// belong to the old ledger and are deleted.
 func (c *restoreCmd) Run(ctx context.Context, g *globals) error {
 	conf, err := g.config()
 	if err != nil {
 		return err
 	}
 	if conf.Database.URL != "" {
-		return errors.New("the ledger is on PostgreSQL: restore it with pg_restore, and delete the folders bus and index")
+		return errors.New("the ledger is on PostgreSQL: restore it with pg_restore, then delete the folders bus and index")
 	}
 	unlock, err := ledger.LockDir(conf.Data)
 	if err != nil {
@@ -69,44 +70,45 @@ func (c *restoreCmd) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return err
 	}
-	// First, for either ledger can make them anew, and neither must meet the other's.
+	// Before the ledger is replaced: either ledger can rebuild them, but neither may start on those
+	// of the other.
 	for _, view := range []string{"bus", "index"} {
 		if err := os.RemoveAll(filepath.Join(conf.Data, view)); err != nil {
 			return fmt.Errorf("removing the old %s: %w", view, err)
 		}
 	}
 	if err := os.Remove(filepath.Join(conf.Data, app.FolderFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("forgetting the ledger that was there: %w", err)
+		return fmt.Errorf("forgetting the old ledger: %w", err)
 	}
 	aside, err := putAside(target)
 	if err != nil {
-		return fmt.Errorf("putting the present ledger aside: %w", err)
+		return fmt.Errorf("keeping the old ledger: %w", err)
 	}
 	if err := moveLedger(ready, target); err != nil {
-		return fmt.Errorf("putting the backup in place: %w", err)
+		return fmt.Errorf("moving the backup into place: %w", err)
 	}
 	if g.JSON {
 		return g.writeJSON(map[string]string{"file": c.File, "aside": aside})
 	}
 	if aside != "" {
-		fmt.Fprintln(g.streams.Out, "The ledger that was there is now", aside)
+		fmt.Fprintln(g.streams.Out, "The old ledger is kept as", aside)
 	}
-	fmt.Fprintln(g.streams.Out, "Restored. The next start builds bus and index anew.")
+	fmt.Fprintln(g.streams.Out, "Restored. The next start rebuilds the bus and the search index.")
 	return nil
 }
 
-// prepare makes the ledger to be, beside the present one, which stays until it is whole. The
-// backup itself is only read: it may lie where nothing can be written.
+// prepare makes the new ledger beside the old one, which stays until the new one is complete. The
+// backup itself is only read: it may be on a read-only disk.
 func (c *restoreCmd) prepare(ctx context.Context, g *globals, conf config.Config, target string) (string, error) {
 	path := target + ".restoring"
-	removeLedger(path) // of a restore that was killed
+	removeLedger(path) // left by a restore that was killed
 	err := copyFile(c.File, path)
 	if err == nil {
 		err = giveTo(filepath.Dir(target), path)
 	}
 	if err != nil {
 		err = fmt.Errorf("copying the backup: %w", err)
-	} else if err = readAnew(ctx, ledger.Options{URL: path, Logger: g.logger(conf.Log, true)}); err != nil {
+	} else if err = markRestored(ctx, ledger.Options{URL: path, Logger: g.logger(conf.Log, true)}); err != nil {
 		err = fmt.Errorf("the backup can't be used: %w", err)
 	}
 	if err != nil {
@@ -115,7 +117,8 @@ func (c *restoreCmd) prepare(ctx context.Context, g *globals, conf config.Config
 	return path, err
 }
 
-func readAnew(ctx context.Context, o ledger.Options) error {
+// markRestored checks a copied backup and prepares it for use as the ledger.
+func markRestored(ctx context.Context, o ledger.Options) error {
 	l, err := ledger.Inspect(ctx, o)
 	if err != nil {
 		return err
@@ -129,7 +132,7 @@ func removeLedger(path string) {
 	}
 }
 
-// putAside renames the ledger that is there, and tells how.
+// putAside renames the old ledger and returns its new name, or "" if there is none.
 func putAside(ledger string) (string, error) {
 	if _, err := os.Stat(ledger); errors.Is(err, os.ErrNotExist) {
 		return "", nil
@@ -146,8 +149,8 @@ func putAside(ledger string) (string, error) {
 	}
 }
 
-// moveLedger renames a ledger, and its log with it: after a kill the last commits stand in
-// the log alone.
+// moveLedger renames a ledger together with its log: after a kill the last commits are only in
+// the log.
 func moveLedger(from, to string) error {
 	for _, suffix := range []string{"-wal", "-shm", ""} {
 		if err := os.Rename(from+suffix, to+suffix); err != nil && !(suffix != "" && errors.Is(err, os.ErrNotExist)) {

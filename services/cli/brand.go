@@ -9,17 +9,18 @@ import (
 	"strings"
 
 	"github.com/namedrop/namedrop/services/cli/detectcmd"
+	"github.com/namedrop/namedrop/services/cli/screen"
 )
 
 type brandCmd struct {
 	List    brandList    `cmd:"" default:"1" help:"List the brands."`
-	Add     brandAdd     `cmd:"" help:"Listen for a name; the archive is rescanned."`
+	Add     brandAdd     `cmd:"" help:"Add a brand; the archive is rescanned."`
 	Edit    brandEdit    `cmd:"" help:"Change a brand; the archive is rescanned."`
-	Import  brandImport  `cmd:"" help:"Add the brands of a file, as detect takes it."`
-	Suggest brandSuggest `cmd:"" help:"What the archive proposes for a name, to accept or not."`
-	Teach   brandTeach   `cmd:"" help:"Accept a proposal, or anything else that belongs to a brand; or take it back."`
-	HeardAs brandHeardAs `cmd:"" help:"Teach what speech recognition makes of a brand, or take it back."`
-	Delete  brandDelete  `cmd:"" help:"Stop listening for a name."`
+	Import  brandImport  `cmd:"" help:"Add the brands of a file, in the format of detect."`
+	Suggest brandSuggest `cmd:"" help:"Find suggestions for a brand in the archive: other names, mis-hearings, context words."`
+	Teach   brandTeach   `cmd:"" help:"Add names, handles, domains or words to a brand, or remove them."`
+	HeardAs brandHeardAs `cmd:"" help:"Add a spelling that speech recognition writes for a brand, or remove it."`
+	Delete  brandDelete  `cmd:"" help:"Delete a brand."`
 }
 
 type brandView struct {
@@ -35,36 +36,36 @@ type brandView struct {
 	} `json:"feedback"`
 }
 
-// right tells the share of the judged mentions that were right.
-func (b brandView) right() string {
+// accuracy returns how many of the reviewed mentions were confirmed.
+func (b brandView) accuracy() string {
 	if b.Feedback.Precision == nil {
-		return "not judged yet"
+		return "not reviewed yet"
 	}
-	return fmt.Sprintf("%d of %d", b.Feedback.Confirmed, b.Feedback.Confirmed+b.Feedback.Dismissed)
+	return fmt.Sprintf("%d of %d right", b.Feedback.Confirmed, b.Feedback.Confirmed+b.Feedback.Dismissed)
 }
 
 type brandList struct{}
 
 func (brandList) Run(ctx context.Context, g *globals) error {
-	return list(ctx, g, "/brands", nil, "ID\tNAME\tALSO\tOWN\tRIGHT", "No brands yet. Which name shall we listen for? namedrop brand add NAME", func(b brandView) []any {
+	return list(ctx, g, "/brands", nil, "ID\tNAME\tALIASES\tTYPE\tACCURACY", "No brands yet. Add one: namedrop brand add NAME", func(b brandView) []any {
 		own := "own"
 		if !b.Own {
 			own = "competitor"
 		}
-		return []any{b.ID, short(b.Name), short(strings.Join(b.Aliases, ", ")), own, b.right()}
+		return []any{b.ID, short(b.Name), short(strings.Join(b.Aliases, ", ")), own, b.accuracy()}
 	})
 }
 
 type brandAdd struct {
-	Name         string   `arg:"" help:"The name."`
-	ID           string   `help:"Id; made from the name where it is left out."`
+	Name         string   `arg:"" help:"Name of the brand."`
+	ID           string   `help:"Id; by default made from the name."`
 	Alias        []string `help:"Other names."`
-	Handle       []string `help:"Accounts, as @acme."`
-	Domain       []string `help:"Web addresses, as acme.example."`
-	Context      []string `help:"Words that belong near it."`
-	Exclude      []string `help:"Words that rule it out."`
-	HeardAs      []string `help:"What speech recognition makes of it."`
-	CompetesWith string   `help:"Id of your own brand it competes with."`
+	Handle       []string `help:"Accounts, such as @acme."`
+	Domain       []string `help:"Web addresses, such as acme.example."`
+	Context      []string `help:"Context words: they confirm the brand if its name is an ordinary word."`
+	Exclude      []string `help:"Words that rule the brand out when they are near."`
+	HeardAs      []string `help:"Spellings that speech recognition writes for it."`
+	CompetesWith string   `help:"Id of your own brand that it competes with."`
 }
 
 func (c *brandAdd) Run(ctx context.Context, g *globals) error {
@@ -72,23 +73,23 @@ func (c *brandAdd) Run(ctx context.Context, g *globals) error {
 		"id": c.ID, "name": c.Name, "aliases": c.Alias, "handles": c.Handle, "domains": c.Domain,
 		"context": c.Context, "exclude": c.Exclude, "heard_as": c.HeardAs, "competes_with": c.CompetesWith,
 	}, func(b brandView) string {
-		return fmt.Sprintf("Listening for %s (%s). The archive is being gone through: namedrop rescan --status", b.Name, b.ID)
+		return fmt.Sprintf("Brand %s (%s) added. Re-scanning the archive: see namedrop rescan --status.", screen.Line(b.Name), b.ID)
 	})
 }
 
-// brandEdit changes what is given and leaves the rest; an empty list takes all away.
+// brandEdit changes what is given and leaves the rest. An empty list removes all.
 type brandEdit struct {
 	ID           string    `arg:"" help:"Id of the brand."`
-	Name         *string   `help:"The name."`
-	Alias        *[]string `help:"Other names, in place of those it has."`
-	Handle       *[]string `help:"Accounts, in place of those it has."`
-	Domain       *[]string `help:"Web addresses, in place of those it has."`
-	Context      *[]string `help:"Words that belong near it, in place of those it has."`
-	Exclude      *[]string `help:"Words that rule it out, in place of those it has."`
-	HeardAs      *[]string `help:"What speech recognition makes of it, in place of what it has."`
-	Language     *string   `help:"Its language, as en."`
-	CompetesWith *string   `help:"Id of your own brand it competes with."`
-	Active       *bool     `negatable:"" help:"Listen for it, or with --no-active no longer."`
+	Name         *string   `help:"New name."`
+	Alias        *[]string `help:"Other names; replaces the list."`
+	Handle       *[]string `help:"Accounts; replaces the list."`
+	Domain       *[]string `help:"Web addresses; replaces the list."`
+	Context      *[]string `help:"Context words; replaces the list."`
+	Exclude      *[]string `help:"Words that rule it out; replaces the list."`
+	HeardAs      *[]string `help:"Spellings that speech recognition writes for it; replaces the list."`
+	Language     *string   `help:"Its language, such as en."`
+	CompetesWith *string   `help:"Id of your own brand that it competes with."`
+	Active       *bool     `negatable:"" help:"Resume the brand; --no-active pauses it."`
 }
 
 func (c *brandEdit) Run(ctx context.Context, g *globals) error {
@@ -103,9 +104,11 @@ func (c *brandEdit) Run(ctx context.Context, g *globals) error {
 	set(changes, "language", c.Language)
 	set(changes, "active", c.Active)
 	set(changes, "competes_with", c.CompetesWith)
-	return amend(ctx, g, "/brands/"+url.PathEscape(c.ID), changes, func(b brandView) string {
-		return fmt.Sprintf("%s (%s) is changed. The archive is being gone through: namedrop rescan --status", b.Name, b.ID)
-	})
+	return amend(ctx, g, "/brands/"+url.PathEscape(c.ID), changes, changedBrand)
+}
+
+func changedBrand(b brandView) string {
+	return fmt.Sprintf("Brand %s (%s) changed. Re-scanning the archive: see namedrop rescan --status.", screen.Line(b.Name), b.ID)
 }
 
 type brandImport struct {
@@ -136,15 +139,15 @@ func (c *brandImport) Run(ctx context.Context, g *globals) error {
 		if g.JSON {
 			return g.writeJSON(map[string]int{"added": added, "known": known})
 		}
-		fmt.Fprintf(g.streams.Out, "%s added, %d were there.\n", count(added, "brand", "brands"), known)
+		fmt.Fprintf(g.streams.Out, "%s added, %d already existed.\n", count(added, "brand", "brands"), known)
 		return nil
 	})
 }
 
 type brandDelete struct {
-	ID string `arg:""`
+	ID string `arg:"" help:"Id of the brand."`
 }
 
 func (c *brandDelete) Run(ctx context.Context, g *globals) error {
-	return send(ctx, g, http.MethodDelete, "/brands/"+url.PathEscape(c.ID), nil, nil, func(struct{}) string { return "No longer listening for " + c.ID + "." })
+	return remove(ctx, g, "/brands/"+url.PathEscape(c.ID), nil, "Brand deleted. Its mentions are being removed.")
 }

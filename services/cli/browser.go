@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// browse opens an address with the program that the system has for it.
+// browse opens an address with the system's program for that.
 func browse(ctx context.Context, address string) error {
 	command := []string{"xdg-open"}
 	switch runtime.GOOS {
@@ -19,7 +19,7 @@ func browse(ctx context.Context, address string) error {
 		command = []string{"rundll32", "url.dll,FileProtocolHandler"}
 	default:
 		if os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
-			return errors.New("there is no screen")
+			return errors.New("no screen")
 		}
 	}
 	cmd := exec.Command(command[0], append(command[1:], address)...)
@@ -34,6 +34,6 @@ func browse(ctx context.Context, address string) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-time.After(5 * time.Second):
-		return nil // some openers stay as long as their browser does
+		return nil // some openers run as long as their browser
 	}
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -11,10 +12,10 @@ import (
 
 type channelCmd struct {
 	List   channelList   `cmd:"" default:"1" help:"List the channels."`
-	Add    channelAdd    `cmd:"" help:"Add a channel: its type, then what the type is made of as name=value."`
-	Edit   channelEdit   `cmd:"" help:"Change a channel; what isn't given stays."`
-	Secret channelSecret `cmd:"" help:"Make a new signing secret, shown once; the one before it signs as well, until the next."`
-	Test   channelTest   `cmd:"" help:"Send a test message and report what came back."`
+	Add    channelAdd    `cmd:"" help:"Add a channel: its type, then its settings as name=value."`
+	Edit   channelEdit   `cmd:"" help:"Change a channel."`
+	Secret channelSecret `cmd:"" help:"Create a new signing secret, shown once. The previous one keeps signing too, until you create another."`
+	Test   channelTest   `cmd:"" help:"Send a test message and show the answer."`
 	Delete channelDelete `cmd:"" help:"Delete a channel."`
 }
 
@@ -30,20 +31,20 @@ type channelView struct {
 type channelList struct{}
 
 func (channelList) Run(ctx context.Context, g *globals) error {
-	return list(ctx, g, "/channels", nil, "ID\tNAME\tTYPE\tADDRESS\tON", "No channels yet. namedrop channel add --help says what kinds there are.", func(c channelView) []any {
+	return list(ctx, g, "/channels", nil, "ID\tNAME\tTYPE\tADDRESS\tACTIVE", "No channels yet. namedrop channel add --help lists the types.", func(c channelView) []any {
 		return []any{c.ID, short(c.Name), c.Type, c.Address, yes(c.Active)}
 	})
 }
 
 type channelAdd struct {
-	Type   string   `arg:"" help:"Kind of channel, as listed above; for a webhook its address will do."`
-	Fields []string `arg:"" optional:"" name:"name=value" help:"What it is made of."`
-	Name   string   `help:"What to call it."`
+	Type   string   `arg:"" help:"Type of channel, as listed above. For a webhook its address is enough."`
+	Fields []string `arg:"" optional:"" name:"name=value" help:"Settings of the channel."`
+	Name   string   `help:"Name of the channel; by default its address."`
 	Secret string   `help:"Short for secret=VALUE."`
-	Events []string `help:"Beyond found: amended, dismissed, removed."`
+	Events []string `help:"Also notify when a mention is: amended, dismissed, removed."`
 }
 
-// Help lists the kinds of channel, as their adapters describe them.
+// Help lists the types of channel, as their adapters describe them.
 func (channelAdd) Help() string { return channelHelp() }
 
 func (c *channelAdd) Run(ctx context.Context, g *globals) error {
@@ -61,15 +62,15 @@ func (c *channelAdd) Run(ctx context.Context, g *globals) error {
 		}
 		body["type"], body["name"], body["events"] = c.Type, c.Name, c.Events
 		if c.Name == "" {
-			body["name"] = t.called(c.Fields)
+			body["name"] = t.defaultName(c.Fields)
 		}
 		if c.Secret != "" {
 			body["secret"] = c.Secret
 		}
 		return sendWith(ctx, g, api, http.MethodPost, "/channels", nil, body, func(v channelView) string {
-			text := fmt.Sprintf("Channel %s (%s).", v.Name, v.ID)
+			text := fmt.Sprintf("Channel %s (%s) created.", screen.Line(v.Name), v.ID)
 			if v.Secret != "" {
-				text += "\nSecret, shown this once: " + v.Secret
+				text += newSecret + v.Secret
 			}
 			return text
 		})
@@ -79,12 +80,12 @@ func (c *channelAdd) Run(ctx context.Context, g *globals) error {
 // channelEdit changes what is given and leaves the rest.
 type channelEdit struct {
 	ID     string    `arg:"" help:"Id of the channel."`
-	Fields []string  `arg:"" optional:"" name:"name=value" help:"What to change of what it is made of; name= takes a setting away."`
-	Name   *string   `help:"What to call it."`
+	Fields []string  `arg:"" optional:"" name:"name=value" help:"Settings to change; name= removes a setting."`
+	Name   *string   `help:"New name."`
 	URL    *string   `name:"url" placeholder:"URL" help:"Short for url=URL."`
 	Secret *string   `help:"Short for secret=VALUE."`
-	Events *[]string `help:"Beyond found, in place of those it has: amended, dismissed, removed."`
-	Active *bool     `negatable:"" help:"Send to it, or with --no-active not for now."`
+	Events *[]string `help:"Also notify when a mention is: amended, dismissed, removed; replaces the list."`
+	Active *bool     `negatable:"" help:"Resume the channel; --no-active pauses it."`
 }
 
 func (c *channelEdit) Run(ctx context.Context, g *globals) error {
@@ -113,9 +114,12 @@ func (c *channelEdit) Run(ctx context.Context, g *globals) error {
 	set(changes, "events", c.Events)
 	set(changes, "active", c.Active)
 	return amend(ctx, g, path, changes, func(v channelView) string {
-		return fmt.Sprintf("Channel %s (%s) is changed.", v.Name, v.ID)
+		return fmt.Sprintf("Channel %s (%s) changed.", screen.Line(v.Name), v.ID)
 	})
 }
+
+// newSecret comes before a signing secret.
+const newSecret = "\nSigning secret (copy it now, it won't be shown again): "
 
 type channelSecret struct {
 	ID string `arg:"" help:"Id of the channel."`
@@ -123,12 +127,12 @@ type channelSecret struct {
 
 func (c *channelSecret) Run(ctx context.Context, g *globals) error {
 	return send(ctx, g, http.MethodPost, "/channels/"+url.PathEscape(c.ID)+"/secret", nil, nil, func(v channelView) string {
-		return fmt.Sprintf("Channel %s (%s) signs with a new secret, and with the one before it until the next.\nSecret, shown this once: %s", v.Name, v.ID, v.Secret)
+		return fmt.Sprintf("Channel %s (%s) has a new signing secret. The previous one keeps signing too, until you create another.%s%s", screen.Line(v.Name), v.ID, newSecret, v.Secret)
 	})
 }
 
 type channelTest struct {
-	ID string `arg:""`
+	ID string `arg:"" help:"Id of the channel."`
 }
 
 func (c *channelTest) Run(ctx context.Context, g *globals) error {
@@ -150,9 +154,9 @@ func (c *channelTest) Run(ctx context.Context, g *globals) error {
 				return err
 			}
 		case t.Delivered:
-			fmt.Fprintf(g.streams.Out, "Arrived: %d after %d ms.\n", t.Status, t.Took)
+			fmt.Fprintf(g.streams.Out, "Delivered: the receiver answered %d after %d ms.\n", t.Status, t.Took)
 		default:
-			fmt.Fprintln(g.streams.Out, "Did not arrive:", screen.Line(t.Error))
+			fmt.Fprintln(g.streams.Out, "Not delivered:", screen.Line(cmp.Or(t.Error, "no reason was given")))
 		}
 		if !t.Delivered {
 			return exitCode(1)
@@ -162,9 +166,9 @@ func (c *channelTest) Run(ctx context.Context, g *globals) error {
 }
 
 type channelDelete struct {
-	ID string `arg:""`
+	ID string `arg:"" help:"Id of the channel."`
 }
 
 func (c *channelDelete) Run(ctx context.Context, g *globals) error {
-	return send(ctx, g, http.MethodDelete, "/channels/"+url.PathEscape(c.ID), nil, nil, func(struct{}) string { return "Deleted." })
+	return remove(ctx, g, "/channels/"+url.PathEscape(c.ID), nil, "Channel deleted.")
 }

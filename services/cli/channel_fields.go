@@ -12,10 +12,10 @@ import (
 	"github.com/namedrop/namedrop/services/api"
 )
 
-// channelType is a kind of channel, as the server describes it.
+// channelType is a type of channel, as the server describes it.
 type channelType struct{ api.ChannelTypeView }
 
-// channelType asks the server, which may be another version than this.
+// channelType asks the server for a type: the server may be of another version than this program.
 func (c *client) channelType(ctx context.Context, name string) (channelType, error) {
 	var types struct{ Items []api.ChannelTypeView }
 	if err := c.do(ctx, http.MethodGet, "/channels/types", nil, nil, &types); err != nil {
@@ -28,19 +28,18 @@ func (c *client) channelType(ctx context.Context, name string) (channelType, err
 		}
 		names = append(names, string(t.Type))
 	}
-	return channelType{}, fmt.Errorf("there is no channel type %s. There are: %s", name, strings.Join(names, ", "))
+	return channelType{}, fmt.Errorf("there is no channel type %s. Known types are %s", name, strings.Join(names, ", "))
 }
 
-// body sorts name=value into settings and secrets, by the type's fields. Numbers and
-// switches become such; what they can't be stays text, which the server then refuses in a
-// sentence.
+// body sorts name=value into settings and secrets, by the type's fields, and parses numbers and
+// switches. A value that can't be parsed stays text, which the server refuses with a sentence.
 func (t channelType) body(fields []string) (map[string]any, error) {
 	settings, secrets := map[string]any{}, map[string]string{}
 	for _, f := range fields {
 		name, value, ok := strings.Cut(f, "=")
 		if !ok {
-			// What was given may be a secret, so it isn't repeated.
-			return nil, fmt.Errorf("what a channel is made of is given as name=value; %s has %s", t.Type, strings.Join(t.names(), ", "))
+			// The value may be a secret, so it isn't repeated.
+			return nil, fmt.Errorf("settings are given as name=value; the settings of type %s are %s", t.Type, strings.Join(t.names(), ", "))
 		}
 		switch t.kind(name) {
 		case "secret":
@@ -53,13 +52,13 @@ func (t channelType) body(fields []string) (map[string]any, error) {
 			settings[name] = value
 		}
 		if value == "" && t.kind(name) != "secret" {
-			settings[name] = nil // takes it away
+			settings[name] = nil // removes it
 		}
 	}
 	return map[string]any{"settings": settings, "secrets": secrets}, nil
 }
 
-// anyOf is what was read, or the text it was read from.
+// anyOf returns a function that returns the parsed value, or the text if parsing failed.
 func anyOf[T any](v T, err error) func(string) any {
 	return func(text string) any {
 		if err != nil {
@@ -86,8 +85,9 @@ func (t channelType) names() []string {
 	return names
 }
 
-// called is what a channel without a name is called: its address, unless that is a secret.
-func (t channelType) called(fields []string) string {
+// defaultName returns the name of a channel that was given none: its address, unless that is a
+// secret.
+func (t channelType) defaultName(fields []string) string {
 	for _, f := range fields {
 		if name, value, _ := strings.Cut(f, "="); t.kind(name) == "url" {
 			return trimScheme(value)
@@ -96,16 +96,16 @@ func (t channelType) called(fields []string) string {
 	return t.Name
 }
 
-// isAddress reports whether an address was given where a type belongs.
+// isAddress reports whether s is an address and not a type.
 func isAddress(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && u.Scheme != "" && u.Host != ""
 }
 
-// channelHelp describes the kinds of channel that this program has.
+// channelHelp describes the types of channel that this program has.
 func channelHelp() string {
 	var b strings.Builder
-	b.WriteString("The kinds of channel, and what each is made of:\n")
+	b.WriteString("Types of channel and their settings:\n")
 	for _, spec := range adapters.ChannelSpecs() {
 		fmt.Fprintf(&b, "\n%s: %s\n", spec.Type, spec.Summary)
 		for _, f := range spec.Fields {

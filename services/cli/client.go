@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net"
 	"net/http"
 	"net/url"
@@ -17,30 +18,29 @@ import (
 	"github.com/namedrop/namedrop/services/app"
 )
 
-// client speaks to the API: over the network, or inside this process.
+// client calls the API, over the network or inside this process.
 type client struct {
-	base  string
-	token string
-	http  *http.Client
-	close func() error
+	base    string
+	token   string
+	http    *http.Client
+	close   func() error
+	seen    string // ETag of the last answer
+	ifMatch string // ETag that a write must find
 }
 
-// problem is what the API answers when something went wrong.
-type problem struct {
-	Status int    `json:"status"`
-	Code   string `json:"code"`
-	Detail string `json:"detail"`
-	At     *int   `json:"at"`
+// matching returns a client whose writes fail if the thing that c loaded last has changed since.
+func (c *client) matching() *client {
+	m := *c
+	m.ifMatch = c.seen
+	return &m
 }
 
-func (p problem) Error() string { return p.Detail }
-
-// connect finds the server of the data folder. Where none runs, the services that work
-// without the outside world run in this process until close.
+// connect returns a client of --server or of the server on the data folder. If none runs there,
+// the services that need no network run in this process until close is called.
 func (g *globals) connect(ctx context.Context) (*client, error) {
 	if g.Server != "" {
 		if u, err := url.Parse(g.Server); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			return nil, fmt.Errorf("--server %s is no web address; write it as http://127.0.0.1:8090", g.Server)
+			return nil, fmt.Errorf("--server %s is not a web address; write it like http://127.0.0.1:8090", g.Server)
 		}
 		return &client{base: strings.TrimSuffix(g.Server, "/"), token: g.Token, http: &http.Client{}, close: func() error { return nil }}, nil
 	}
@@ -61,14 +61,14 @@ func (g *globals) connect(ctx context.Context) (*client, error) {
 	ended := make(chan error, 1)
 	go func() { ended <- a.Run(ctx) }()
 	return &client{base: "http://in.process", http: &http.Client{Transport: inProcess{a.Handler()}}, close: func() error {
-		settle(ctx, a)
+		finish(ctx, a)
 		cancel()
 		return errors.Join(<-ended, a.Stop(context.WithoutCancel(ctx)))
 	}}, nil
 }
 
-// settle lets what a command set off come to its end: documents detected and indexed.
-func settle(ctx context.Context, a *app.App) {
+// finish waits until the work that a command started is done: documents detected and indexed.
+func finish(ctx context.Context, a *app.App) {
 	for ctx.Err() == nil {
 		busy, err := a.Busy(ctx)
 		if err != nil || !busy {
@@ -81,8 +81,8 @@ func settle(ctx context.Context, a *app.App) {
 	}
 }
 
-// do sends in as JSON, or as it is where it is bytes or a reader, and reads the answer into out, a
-// writer or something JSON fits into; either may be nil.
+// do sends in as JSON, or raw if it is bytes or a reader. It copies the answer to out if that is a
+// writer, and else decodes it into out. Both may be nil.
 func (c *client) do(ctx context.Context, method, path string, query url.Values, in, out any) error {
 	var body io.Reader
 	kind := "application/json"
@@ -113,25 +113,32 @@ func (c *client) do(ctx context.Context, method, path string, query url.Values, 
 	if c.token != "" {
 		req.Header.Set("Authorization", "Bearer "+c.token)
 	}
+	if c.ifMatch != "" {
+		req.Header.Set("If-Match", c.ifMatch)
+	}
 	resp, err := c.http.Do(req)
 	if err != nil {
 		return c.unreachable(err)
 	}
 	defer resp.Body.Close()
-	if resp.StatusCode >= 400 {
-		p := problem{Status: resp.StatusCode}
-		if err := json.NewDecoder(io.LimitReader(resp.Body, 1<<20)).Decode(&p); err != nil || p.Detail == "" {
-			p.Detail = "the server answered " + resp.Status
-		}
-		return p
+	if resp.StatusCode >= 300 { // a redirect that was not followed is no answer either
+		return readProblem(resp)
 	}
-	switch v := out.(type) {
-	case nil:
+	// A login page of a proxy, say, may answer any request with 200.
+	if kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")); kind == "text/html" {
+		return c.notAPI()
+	}
+	if c.seen = resp.Header.Get("ETag"); out == nil {
 		return nil
-	case io.Writer:
+	}
+	if v, ok := out.(io.Writer); ok {
 		_, err = io.Copy(v, resp.Body)
-	default:
+	} else {
 		err = json.NewDecoder(resp.Body).Decode(out)
+	}
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		return c.notAPI()
 	}
 	if err != nil {
 		return fmt.Errorf("reading the answer: %w", err)
@@ -139,7 +146,11 @@ func (c *client) do(ctx context.Context, method, path string, query url.Values, 
 	return nil
 }
 
-// unreachable says that no answer came, without the machinery's words.
+func (c *client) notAPI() error {
+	return fmt.Errorf("the answer from %s is not from Namedrop's API: check the address", c.base)
+}
+
+// unreachable returns an error for a request without an answer, in words that tell what to check.
 func (c *client) unreachable(err error) error {
 	var refused *net.OpError
 	var name *net.DNSError
@@ -147,18 +158,18 @@ func (c *client) unreachable(err error) error {
 	case errors.Is(err, context.Canceled):
 		return err
 	case errors.As(err, &name):
-		return fmt.Errorf("there is no host called %s: check --server", name.Name)
+		return fmt.Errorf("no host is called %s: check --server", name.Name)
 	case errors.As(err, &refused):
-		return fmt.Errorf("no Namedrop answers at %s: is it running there?", c.base)
+		return fmt.Errorf("no server answers at %s: is Namedrop running there?", c.base)
 	}
-	return fmt.Errorf("asking the server at %s: %w", c.base, err)
+	return fmt.Errorf("calling the server at %s: %w", c.base, err)
 }
 
 // inProcess answers requests by calling the handler.
 type inProcess struct{ handler http.Handler }
 
 func (t inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
-	in := r.Clone(access.Inside(r.Context())) // whoever runs this holds the data folder
+	in := r.Clone(access.Inside(r.Context())) // who can read the data folder is its owner
 	in.RequestURI = r.URL.RequestURI()
 	if in.Body == nil {
 		in.Body = http.NoBody

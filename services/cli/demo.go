@@ -18,9 +18,9 @@ import (
 )
 
 type demoCmd struct {
-	World string        `default:"127.0.0.1:8091" placeholder:"ADDR" help:"Where the invented world is served."`
-	Every time.Duration `default:"1m" help:"How often somebody publishes a new episode."`
-	Keep  bool          `help:"Go on with the data of the last demo instead of starting anew."`
+	World string        `default:"127.0.0.1:8091" placeholder:"ADDR" help:"Address of the invented world."`
+	Every time.Duration `default:"1m" help:"How often a new episode is published."`
+	Keep  bool          `help:"Continue with the data of the last demo."`
 }
 
 // Run serves the invented world on loopback and everything else on top of it.
@@ -32,15 +32,15 @@ func (c *demoCmd) Run(ctx context.Context, g *globals) error {
 	if g.Data == "" {
 		conf.Data = filepath.Join(os.TempDir(), "namedrop-demo")
 		if !c.Keep {
-			if err := forget(conf.Data); err != nil {
+			if err := removeLast(conf.Data); err != nil {
 				return err
 			}
 		}
 	}
-	// The demo's world lives on this machine; nothing else private may be fetched.
+	// The demo's world is on this machine; no other private address may be fetched.
 	conf.Fetch.AllowPrivate = append(conf.Fetch.AllowPrivate, netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128"))
 	conf.Fetch.PerHost = 200
-	conf.Desk.Local = config.LocalOpen // there is nothing to protect in an invented world
+	conf.Desk.Local = config.LocalOpen // an invented world holds nothing to protect
 	conf.Sources.MinInterval, conf.Sources.MaxInterval = 5*time.Second, 15*time.Second
 
 	listener, err := net.Listen("tcp", c.World)
@@ -69,9 +69,9 @@ func (c *demoCmd) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return errors.Join(err, a.Stop(context.WithoutCancel(ctx)))
 	}
-	out := demoWords{w: g.streams.Out}
+	out := demoOutput{w: g.streams.Out}
 	out.start(a.Desk(), base, a.Bus(), c.Every)
-	world.Receiver().Tell(out.arrived)
+	world.Receiver().Notify(out.arrived)
 	if err := errors.Join(a.Run(ctx), a.Stop(context.WithoutCancel(ctx))); err != nil {
 		return err
 	}
@@ -79,13 +79,13 @@ func (c *demoCmd) Run(ctx context.Context, g *globals) error {
 	return nil
 }
 
-// forget removes the last demo's data. Only a folder that looks like one of ours goes.
-func forget(dir string) error {
+// removeLast deletes the last demo's data, if the folder holds a ledger.
+func removeLast(dir string) error {
 	if _, err := os.Stat(filepath.Join(dir, "namedrop.db")); err != nil {
 		return nil
 	}
 	if running, err := app.FindRunning(dir); err == nil {
-		return fmt.Errorf("a demo is running already at %s", running.Desk)
+		return fmt.Errorf("a demo is already running at %s", running.Desk)
 	}
 	if err := os.RemoveAll(dir); err != nil {
 		return fmt.Errorf("removing the last demo: %w", err)

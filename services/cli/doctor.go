@@ -10,14 +10,14 @@ import (
 
 type doctorCmd struct{}
 
-// Run looks at each part and says in plain words what is wrong and what helps. It
-// exits with 1 where something is.
+// Run checks each part and prints what is wrong and what helps. It exits with 1 if anything is
+// wrong.
 func (doctorCmd) Run(ctx context.Context, g *globals) error {
 	d := &diagnosis{g: g}
 	conf, err := g.config()
 	switch {
 	case g.Server != "":
-		// The folder and the configuration here may have nothing to do with that server.
+		// The data folder and the configuration of this machine may not be those of that server.
 		d.elsewhere(ctx, g.Server)
 	case err != nil:
 		d.say("configuration", err, "")
@@ -38,7 +38,7 @@ func (doctorCmd) Run(ctx context.Context, g *globals) error {
 	return d.exit()
 }
 
-// diagnosis collects what doctor finds.
+// diagnosis collects and prints the findings.
 type diagnosis struct {
 	g        *globals
 	findings []health.Finding
@@ -48,16 +48,16 @@ func (d *diagnosis) say(part string, err error, fine string) { d.add(health.Say(
 
 func (d *diagnosis) add(f health.Finding) {
 	f.Says = d.g.hide(f.Says)
-	mark := "ok   "
+	result := "ok  "
 	switch {
 	case !f.OK:
-		mark = "WRONG"
+		result = "FAIL"
 	case f.Warn:
-		mark = "NOTE "
+		result = "NOTE"
 	}
 	d.findings = append(d.findings, f)
 	if !d.g.JSON {
-		fmt.Fprintf(d.g.streams.Out, "%s  %-14s %s\n", mark, f.Part, f.Says)
+		fmt.Fprintf(d.g.streams.Out, "%s  %-14s %s\n", result, f.Part, f.Says)
 	}
 }
 

@@ -11,22 +11,22 @@ import (
 	"github.com/namedrop/namedrop/services/health"
 )
 
-// access says who gets in, and what is wrong with the key.
+// access reports how people sign in, and what is wrong with the key.
 func (d *diagnosis) access(c config.Config) {
 	if info, err := os.Stat(c.Data); err == nil && !info.IsDir() {
-		return // which is said already
+		return // reported by folder
 	}
 	_, err := access.KeyIn(c.Data).Read()
 	if err != nil && !errors.Is(err, access.ErrNoKey) {
-		d.say("access", fmt.Errorf("%w; `%s --new-key` makes a new one", err, openCommand(c.Data)), "")
+		d.say("access", fmt.Errorf("%w; `%s --new-key` creates a new one", err, openCommand(c.Data)), "")
 		return
 	}
 	switch entry := app.EntryOf(c.Desk); {
 	case entry == access.EntryOpen:
 		d.warn("access", "desk.local is open: every program and every person that reaches "+c.Desk.Listen+
-			", through a proxy or a forwarded port too, manages everything. Remove the setting to close it")
+			", also through a proxy or a forwarded port, is an Admin. Remove the setting to close it")
 	case c.Desk.Local == config.LocalOpen:
-		d.warn("access", "desk.local: open is ignored: other machines reach the desk, so everyone signs in. Remove the setting")
+		d.warn("access", "desk.local: open is ignored, because other machines can reach the desk: everyone signs in. Remove the setting")
 	case entry == access.EntryKey:
 		d.say("access", nil, "with the key of the data folder (namedrop open), a password or a token")
 	default:
@@ -34,7 +34,7 @@ func (d *diagnosis) access(c config.Config) {
 	}
 }
 
-// warn is for what is as it was set, and worth a look all the same.
+// warn adds a finding about a setting that works as configured but deserves attention.
 func (d *diagnosis) warn(part, says string) {
 	d.add(health.Finding{Part: part, OK: true, Says: says, Warn: true})
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/namedrop/namedrop/services/config"
 )
 
-// cluster asks each NATS server that the configuration names.
+// cluster connects to each NATS server that the configuration names.
 func (d *diagnosis) cluster(ctx context.Context, c config.Config) {
 	if len(c.NATS.URLs) == 0 {
 		return
@@ -19,7 +19,7 @@ func (d *diagnosis) cluster(ctx context.Context, c config.Config) {
 	var silent []string
 	for _, address := range c.NATS.URLs {
 		if !strings.Contains(address, "://") {
-			address = "nats://" + address // as the client library reads it
+			address = "nats://" + address // the default of the client library
 		}
 		u, err := url.Parse(address)
 		if err == nil {
@@ -35,16 +35,16 @@ func (d *diagnosis) cluster(ctx context.Context, c config.Config) {
 	}
 	var err error
 	if len(silent) > 0 {
-		err = fmt.Errorf("no NATS server answers at %s: start it, or mend nats.urls", strings.Join(silent, ", "))
+		err = fmt.Errorf("no NATS server answers at %s: start it, or fix nats.urls", strings.Join(silent, ", "))
 	}
-	d.say("NATS cluster", err, "answers")
+	d.say("NATS cluster", err, "all servers answer")
 }
 
-// hostPort leaves out the password that an address may carry.
+// hostPort returns host and port without the password that an address may have.
 func hostPort(u *url.URL) string {
 	switch {
 	case u == nil:
-		return "an address that can't be read"
+		return "an address that can't be parsed"
 	case u.Port() == "":
 		return net.JoinHostPort(u.Hostname(), "4222")
 	}

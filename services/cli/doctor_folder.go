@@ -14,7 +14,7 @@ func (d *diagnosis) folder(c config.Config) {
 	info, err := os.Stat(c.Data)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		d.say("data folder", makeable(c.Data), c.Data+" is not there yet: the first start makes it")
+		d.say("data folder", creatable(c.Data), c.Data+" doesn't exist yet: the first start creates it")
 		return
 	case err != nil:
 		d.say("data folder", err, "")
@@ -26,8 +26,8 @@ func (d *diagnosis) folder(c config.Config) {
 	d.say("data folder", health.Writable(c.Data), c.Data+" can be written to"+health.Space(c.Data))
 }
 
-// makeable tells whether the first start can make a folder that isn't there.
-func makeable(dir string) error {
+// creatable returns an error if the first start can't create the folder.
+func creatable(dir string) error {
 	above := filepath.Dir(filepath.Clean(dir))
 	for {
 		if _, err := os.Stat(above); !errors.Is(err, os.ErrNotExist) || above == filepath.Dir(above) {
@@ -36,7 +36,7 @@ func makeable(dir string) error {
 		above = filepath.Dir(above)
 	}
 	if err := health.Writable(above); err != nil {
-		return fmt.Errorf("%s can't be made: %w", dir, err)
+		return fmt.Errorf("%s can't be created: %w", dir, err)
 	}
 	return nil
 }

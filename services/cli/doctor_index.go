@@ -11,20 +11,20 @@ import (
 	"github.com/namedrop/namedrop/services/health"
 )
 
-// indexCheck is how long reading the index may take: somebody waits for it.
+// indexCheck is how long checking the index may take: a person is waiting.
 const indexCheck = time.Minute
 
-// index reads the index of a folder on which no server runs.
+// index checks the search index of a folder on which no server runs.
 func (d *diagnosis) index(ctx context.Context, c config.Config) {
 	ctx, cancel := context.WithTimeout(ctx, indexCheck)
 	defer cancel()
 	read, bad, err := search.Check(ctx, filepath.Join(c.Data, "index"))
 	if read == 0 && len(bad) == 0 && err == nil {
-		d.say("search index", nil, "there is none yet")
+		d.say("search index", nil, "none yet")
 		return
 	}
 	if errors.Is(err, search.ErrLocked) {
-		d.say("search index", nil, "not looked at: another process has it open")
+		d.say("search index", nil, "not checked: another process has it open")
 		return
 	}
 	d.add(health.Index(read, bad, err))

@@ -12,7 +12,7 @@ import (
 
 func (d *diagnosis) ledger(ctx context.Context, c config.Config) {
 	if _, err := os.Stat(ledgerURL(c)); c.Database.URL == "" && err != nil {
-		d.say("ledger", app.Missing(c.Data), "there is none yet")
+		d.say("ledger", app.Missing(c.Data), "none yet")
 		return
 	}
 	l, err := ledger.Inspect(ctx, ledger.Options{URL: ledgerURL(c)})
@@ -27,9 +27,9 @@ func (d *diagnosis) ledger(ctx context.Context, c config.Config) {
 		return
 	}
 	err = l.Check(ctx)
-	fine := "whole"
+	fine := "intact"
 	if n > 0 {
-		fine = fmt.Sprintf("whole; %d steps of migration wait for the next start", n)
+		fine = fmt.Sprintf("intact; the next start runs %s", count(n, "migration", "migrations"))
 	}
 	d.say("ledger", err, fine)
 	if n == 0 {
@@ -39,12 +39,12 @@ func (d *diagnosis) ledger(ctx context.Context, c config.Config) {
 	}
 }
 
-// belonging says what the next start will say where the ledger is not the one that bus,
-// index and folder were made from.
+// belonging reports a ledger that is not the one that the bus, the index and the folder were made
+// from, as the next start would.
 func (d *diagnosis) belonging(ctx context.Context, c config.Config, l *ledger.Ledger) {
 	why, err := app.Belongs(ctx, c.Data, l)
 	if err == nil && why != "" {
-		err = fmt.Errorf("not the one that this folder knows: %s. Put the right ledger back (namedrop restore FILE), or take this one: namedrop resume", why)
+		err = fmt.Errorf("not the ledger of this folder: %s. Restore the right one (namedrop restore FILE), or accept this one (namedrop resume)", why)
 	}
-	d.say("ledger's id", err, "the one that this folder knows")
+	d.say("ledger's id", err, "the ledger of this folder")
 }

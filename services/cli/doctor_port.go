@@ -10,7 +10,7 @@ import (
 	"github.com/namedrop/namedrop/services/config"
 )
 
-// ports checks that a server could listen where the configuration says.
+// ports checks that a server could listen on the configured addresses.
 func (d *diagnosis) ports(c config.Config) {
 	d.port("desk port", c.Desk.Listen, "--listen")
 	if c.Public.On() {
@@ -26,7 +26,7 @@ func (d *diagnosis) port(part, addr, setting string) {
 		d.say(part, nil, addr+" is free")
 		return
 	case errors.Is(err, syscall.EADDRINUSE):
-		err = fmt.Errorf("%s is taken by another program: choose another with %s", addr, setting)
+		err = fmt.Errorf("%s is in use by another program: choose another with %s", addr, setting)
 	case errors.Is(err, syscall.EADDRNOTAVAIL):
 		err = fmt.Errorf("%s is not an address of this machine: choose another with %s", addr, setting)
 	case errors.Is(err, os.ErrPermission):

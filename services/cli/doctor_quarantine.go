@@ -9,10 +9,11 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// quarantine names what is not tried any more since the process ended over it.
+// quarantine lists the documents and sources that are no longer tried because the process crashed
+// while it worked on them.
 func (d *diagnosis) quarantine(ctx context.Context, l *ledger.Ledger) {
-	const knowsIt = 5 // the schema
-	if version, err := l.Version(ctx); err != nil || version < knowsIt {
+	const since = 5 // version of the schema
+	if version, err := l.Version(ctx); err != nil || version < since {
 		return
 	}
 	held, err := archive.Quarantine(ctx, l)
@@ -25,8 +26,8 @@ func (d *diagnosis) quarantine(ctx context.Context, l *ledger.Ledger) {
 			}
 			names = append(names, fmt.Sprintf("%s %s (%s, %d times)", what, q.ID, q.Kind, q.Deaths))
 		}
-		err = fmt.Errorf("the process ended while it worked on %s, so %s set aside: %s. The others go on. namedrop release ID tries one again; a new version tries all of them",
-			count(len(held), "thing", "things"), map[bool]string{true: "it is", false: "they are"}[len(held) == 1], strings.Join(names, ", "))
+		err = fmt.Errorf("%s, because the process crashed while it worked on them: %s. Everything else goes on. Retry one with namedrop release ID; a new version retries all",
+			count(len(held), "document or source is quarantined", "documents or sources are quarantined"), strings.Join(names, ", "))
 	}
-	d.say("quarantine", err, "nothing is set aside")
+	d.say("quarantine", err, "empty")
 }

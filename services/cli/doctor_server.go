@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,30 +9,30 @@ import (
 	"slices"
 	"time"
 
+	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/services/app"
 	"github.com/namedrop/namedrop/services/config"
 	"github.com/namedrop/namedrop/services/health"
 )
 
-// here asks the server that runs on the data folder. Where none does, the index is looked
-// at from outside.
+// here asks the server that runs on the data folder. If none runs, it checks the index itself.
 func (d *diagnosis) here(ctx context.Context, c config.Config) {
 	remote, err := d.g.local(ctx, c.Data)
 	switch {
 	case errors.Is(err, app.ErrNotRunning):
 		d.index(ctx, c)
 		d.ports(c)
-		d.say("server", nil, "none runs on this folder: namedrop serve")
+		d.say("server", nil, "none runs on this folder; start one with namedrop serve")
 	case err != nil:
 		d.say("server", err, "")
 	default:
-		d.server(ctx, remote, "data folder", "ledger") // those were looked at
+		d.server(ctx, remote, "data folder", "ledger") // which were checked here
 	}
 }
 
-// elsewhere asks a server that was named, and says nothing of what is on this machine.
+// elsewhere asks the server of --server, and checks nothing on this machine.
 func (d *diagnosis) elsewhere(ctx context.Context, address string) {
-	d.say("this machine", nil, "not looked at: --server asks about "+address)
+	d.say("this machine", nil, "not checked, because --server is "+address)
 	remote, err := d.g.connect(ctx)
 	if err != nil {
 		d.say("server", err, "")
@@ -40,7 +41,7 @@ func (d *diagnosis) elsewhere(ctx context.Context, address string) {
 	d.server(ctx, remote)
 }
 
-// serverStatus is what doctor reads of a server's status.
+// serverStatus is the part of a server's status that doctor reads.
 type serverStatus struct {
 	Sources     map[string]int
 	Transcripts map[string]int
@@ -50,8 +51,8 @@ type serverStatus struct {
 	Paused      *struct{ Code, Detail string }
 }
 
-// server asks a server how it is, but for the parts that are known already.
-func (d *diagnosis) server(ctx context.Context, remote *client, known ...string) {
+// server reports the status of a server, except for the parts that were checked already.
+func (d *diagnosis) server(ctx context.Context, remote *client, checked ...string) {
 	var s serverStatus
 	if err := remote.do(ctx, http.MethodGet, "/status", nil, nil, &s); err != nil {
 		if errors.As(err, new(problem)) {
@@ -60,23 +61,23 @@ func (d *diagnosis) server(ctx context.Context, remote *client, known ...string)
 		d.say("server", err, "")
 		return
 	}
-	d.say("server", nil, "answers at "+remote.base)
-	d.checks(ctx, remote, known)
+	d.say("server", nil, "running at "+remote.base)
+	d.checks(ctx, remote, checked)
 	if s.Paused != nil {
-		d.say("paused", fmt.Errorf("%s (%s). Nothing is crawled, detected or sent: put the right ledger back (namedrop restore FILE), or take this one: namedrop resume",
-			pausedWords[s.Paused.Code], s.Paused.Detail), "")
+		d.say("paused", fmt.Errorf("%s (%s). Nothing is read, detected or sent. Restore the right ledger (namedrop restore FILE), or accept this one (namedrop resume)",
+			cmp.Or(pausedWords[s.Paused.Code], "the ledger is not the one that was expected"), s.Paused.Detail), "")
 	}
 	d.work(s)
 }
 
 var pausedWords = map[string]string{
-	"missing": "the ledger is new, though its folder, bus or search index is not",
-	"other":   "the ledger is another one than bus, search index or data folder were made from",
-	"older":   "the ledger lost what came last, or is an older copy",
+	"missing": "the ledger is new, but the data folder, the bus or the search index is not",
+	"other":   "the bus, the search index or the data folder was made from another ledger",
+	"older":   "the ledger lost its last changes, or is an older copy",
 }
 
-// checks has the server look at what only it can see.
-func (d *diagnosis) checks(ctx context.Context, remote *client, known []string) {
+// checks has the server check the parts that only it can reach.
+func (d *diagnosis) checks(ctx context.Context, remote *client, checked []string) {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
 	var list struct{ Items []health.Finding }
@@ -84,52 +85,52 @@ func (d *diagnosis) checks(ctx context.Context, remote *client, known []string) 
 	var refused problem
 	switch {
 	case errors.As(err, &refused) && refused.Status == http.StatusForbidden:
-		d.say("search index", nil, "not looked at: that needs a token with the scope admin (--auth)")
+		d.say("search index", nil, "not checked: that needs a token with the scope admin (--auth)")
 	case errors.As(err, &refused) && refused.Status == http.StatusNotFound:
-		d.say("search index", nil, "not looked at: the server is of an earlier version")
+		d.say("search index", nil, "not checked: the server is of an earlier version")
 	case err != nil:
-		d.say("search index", fmt.Errorf("asking the server to look: %w", err), "")
+		d.say("search index", fmt.Errorf("asking the server to check: %w", err), "")
 	}
 	for _, f := range list.Items {
-		if !slices.Contains(known, f.Part) {
+		if !slices.Contains(checked, f.Part) {
 			d.add(f)
 		}
 	}
 }
 
-// work says how far the server is with what there is to do.
+// work reports sources, transcripts and deliveries that need attention, and the outbox.
 func (d *diagnosis) work(s serverStatus) {
-	var sick error
+	var failing error
 	if bad := s.Sources["failing"] + s.Sources["blocked"] + s.Sources["broken"] + s.Sources["needs_key"]; bad > 0 {
-		sick = fmt.Errorf("%s not being read: namedrop source list --health failing,blocked,broken,needs_key says why", count(bad, "source is", "sources are"))
+		failing = fmt.Errorf("%s: namedrop source list --health failing,blocked,broken,needs_key shows why", count(bad, "source can't be read", "sources can't be read"))
 	}
-	read := "all are read"
+	read := "all can be read"
 	if len(s.Sources) == 0 {
-		read = "there are none yet: namedrop source add URL"
+		read = "none yet; add one with namedrop source add URL"
 	}
 	if gone := s.Sources["gone"]; gone > 0 {
-		read += fmt.Sprintf(", but %s: namedrop source list --health gone", count(gone, "is gone for good", "are gone for good"))
+		read += fmt.Sprintf(", but %s: namedrop source list --health gone", count(gone, "is permanently gone", "are permanently gone"))
 	}
-	d.say("sources", sick, read)
-	// No fault of the installation: those episodes are searched by title and notes.
-	fine := "none was given up"
+	d.say("sources", failing, read)
+	// Not a fault of the installation: those episodes can be searched by title and notes.
+	fine := "none failed"
 	if n := s.Transcripts["failed"]; n > 0 {
-		fine = fmt.Sprintf("%s given up; their episodes are searched by title and notes", count(n, "was", "were"))
+		fine = fmt.Sprintf("%d failed; their episodes can be searched by title and notes", n)
 	}
 	d.say("transcripts", nil, fine)
-	var dead error
-	if n := s.Deliveries["dead"]; n > 0 {
-		dead = fmt.Errorf("%s given up: mend the channel, then namedrop replay sends them again", count(n, "message was", "messages were"))
+	var failed error
+	if n := s.Deliveries[string(alerts.Failed)]; n > 0 {
+		failed = fmt.Errorf("%s failed: fix the channel, then run namedrop replay", count(n, "alert", "alerts"))
 	}
-	d.say("messages", dead, "none was given up")
+	d.say("alerts", failed, "none failed")
 	d.add(outbox(s.Outbox, time.Duration(s.OutboxAge)*time.Second))
 }
 
-// lateAfter is how long a message may wait for the bus: on the way it is for milliseconds.
+// lateAfter is how long a message may wait for the bus. Normally that takes milliseconds.
 const lateAfter = time.Minute
 
-// outbox says whether the bus keeps up. How many messages wait matters less than since when:
-// an import queues thousands, which are gone in seconds.
+// outbox reports whether the bus keeps up. How long messages wait matters more than how many wait:
+// an import queues thousands, which are published in seconds.
 func outbox(waiting int, oldest time.Duration) health.Finding {
 	words := count(waiting, "message waits", "messages wait")
 	switch {
@@ -138,5 +139,5 @@ func outbox(waiting int, oldest time.Duration) health.Finding {
 	case oldest < lateAfter:
 		return health.Say("bus", nil, words+" for the bus, the oldest for "+oldest.Round(time.Second).String())
 	}
-	return health.Say("bus", fmt.Errorf("%s for the bus, the oldest for %s: nobody is told of them yet. A full disk does that; else look for errors of the relay in the log", words, oldest.Round(time.Second)), "")
+	return health.Say("bus", fmt.Errorf("%s for the bus, the oldest for %s: no alerts were sent for them yet. Check for a full disk, then for errors of the relay in the log", words, oldest.Round(time.Second)), "")
 }

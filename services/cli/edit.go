@@ -6,16 +6,16 @@ import (
 	"net/http"
 )
 
-// amend changes what is named of a thing. The rest stays, whether this program knows it or
-// not: nothing else is sent.
+// amend changes the fields that were given. It sends no others, so fields that this program
+// doesn't know keep their values.
 func amend[T any](ctx context.Context, g *globals, path string, changes map[string]any, say func(T) string) error {
 	if len(changes) == 0 {
-		return errors.New("nothing was named that is to change: add --help to see what can be")
+		return errors.New("nothing to change: see --help for what can be changed")
 	}
 	return send(ctx, g, http.MethodPatch, path, nil, changes, say)
 }
 
-// set notes what a flag says, where it was given.
+// set adds the value of a flag to the changes, if it was given.
 func set[T any](changes map[string]any, key string, v *T) {
 	if v != nil {
 		changes[key] = *v

@@ -22,22 +22,22 @@ import (
 
 type importVisits struct {
 	File    string            `arg:"" help:"CSV with commas, semicolons or tabs, in UTF-8 or UTF-16; - is standard input."`
-	Site    string            `required:"" help:"What you call the site that is counted."`
-	Name    string            `help:"The feed to put it into, by default CSV file. What a file says of its time replaces what the feed holds."`
-	Time    string            `placeholder:"COLUMN" help:"Column of the dates or times."`
-	Metric  map[string]string `placeholder:"METRIC=COLUMN" help:"Column of a number, as visits=Sessions; may be given several times."`
-	Channel string            `placeholder:"COLUMN" help:"Column of the channel or source."`
-	Landing string            `placeholder:"COLUMN" help:"Column of the landing page: its address or path, or home or deep."`
-	Country string            `placeholder:"COLUMN" help:"Column of the country, as NL; in files of days. - leaves out what was guessed, of any column."`
-	Zone    string            `default:"UTC" help:"Time zone of the file, as Europe/Amsterdam."`
-	Span    string            `enum:"hour,day," default:"" help:"hour or day; by default what the times are."`
-	Dates   string            `placeholder:"FORM" help:"How the dates are written where that is not clear, as \"03/04/2026 (day first)\"."`
-	Decimal string            `enum:"comma,point," default:"" help:"Which of the two is in decimal numbers, where that is not clear: comma or point."`
-	Preview bool              `help:"Show the first rows and what the columns seem to be, and stop."`
-	DryRun  bool              `help:"Read the file and say what would change, and change nothing."`
+	Site    string            `required:"" help:"Name of the site whose visits are counted."`
+	Name    string            `help:"Feed to import into, by default CSV file. For the time that a file covers it replaces what the feed holds."`
+	Time    string            `placeholder:"COLUMN" help:"Column with the dates or times."`
+	Metric  map[string]string `placeholder:"METRIC=COLUMN" help:"Column with a metric, such as visits=Sessions; can be repeated."`
+	Channel string            `placeholder:"COLUMN" help:"Column with the channel or source."`
+	Landing string            `placeholder:"COLUMN" help:"Column with the landing page: its address or path, or home or deep."`
+	Country string            `placeholder:"COLUMN" help:"Column with the country, such as NL, in daily files. For any column, - means none."`
+	Zone    string            `default:"UTC" help:"Time zone of the file, such as Europe/Amsterdam."`
+	Span    string            `enum:"hour,day," default:"" help:"hour or day; by default detected from the times."`
+	Dates   string            `placeholder:"FORM" help:"Date format if it is ambiguous, such as \"03/04/2026 (day first)\"."`
+	Decimal string            `enum:"comma,point," default:"" help:"Decimal separator if it is ambiguous: comma or point."`
+	Preview bool              `help:"Show the first rows and what the columns are taken for, then stop."`
+	DryRun  bool              `help:"Show what would change, without changing anything."`
 }
 
-// mapping is what the API takes.
+// mapping maps columns to fields, as the API takes it.
 type mapping struct {
 	Time    string            `json:"time"`
 	Metrics map[string]string `json:"metrics"`
@@ -57,7 +57,7 @@ type visitsPreview struct {
 	Problems []string   `json:"problems"`
 }
 
-// previewed is how much of a file the preview looks at.
+// previewed is how many bytes of a file the preview reads.
 const previewed = 1 << 20
 
 func (c *importVisits) Run(ctx context.Context, g *globals) error {
@@ -98,7 +98,7 @@ func (c *importVisits) Run(ctx context.Context, g *globals) error {
 		err = api.do(ctx, http.MethodPost, "/imports/visits", q, sent, &job)
 		g.err.Progress("")
 		if err != nil {
-			// A guess that was wrong shows in what the file's columns were taken for.
+			// Show what the columns were taken for: the guess may be wrong.
 			var wrong problem
 			if errors.As(err, &wrong) && wrong.Status == http.StatusUnprocessableEntity {
 				fmt.Fprintln(g.streams.Err, screen.Line(m.String()))
@@ -111,9 +111,9 @@ func (c *importVisits) Run(ctx context.Context, g *globals) error {
 		if g.JSON {
 			return g.writeJSON(job)
 		}
-		what := "%s added, %d changed, %d removed, %d as they were, in %s.\n"
+		what := "%s added, %d changed, %d removed, %d unchanged, in %s.\n"
 		if c.DryRun {
-			what = "%s would be added, %d changed and %d removed; %d are as they were, in %s. Nothing was written.\n"
+			what = "%s would be added, %d changed, %d removed, %d unchanged, in %s. Nothing was written.\n"
 		}
 		fmt.Fprintln(g.streams.Out, m)
 		fmt.Fprintf(g.streams.Out, what, count(job.Counts["added"], "sample", "samples"), job.Counts["changed"], job.Counts["removed"], job.Counts["unchanged"], job.Feed)
@@ -121,7 +121,7 @@ func (c *importVisits) Run(ctx context.Context, g *globals) error {
 	})
 }
 
-// over puts what was given on the command line over the guess.
+// over returns the guessed mapping with the flags over it.
 func (c *importVisits) over(m mapping) mapping {
 	m.Time = cmp.Or(c.Time, m.Time)
 	if len(c.Metric) > 0 {
@@ -136,7 +136,7 @@ func (c *importVisits) over(m mapping) mapping {
 	return m
 }
 
-// column is the one that was given, or guessed; none where "-" was given.
+// column returns the given column or else the guessed one. "-" means no column.
 func column(given, guessed string) string {
 	if given == "-" {
 		return ""
@@ -144,7 +144,7 @@ func column(given, guessed string) string {
 	return cmp.Or(given, guessed)
 }
 
-// String says what the columns are taken for.
+// String describes what the columns are taken for.
 func (m mapping) String() string {
 	parts := []string{"time from " + m.Time}
 	for _, metric := range slices.Sorted(maps.Keys(m.Metrics)) {
@@ -181,7 +181,7 @@ func (c *importVisits) show(g *globals, p visitsPreview) error {
 	return nil
 }
 
-// sending shows how much of a file was sent.
+// sending is a reader that shows how much was read.
 type sending struct {
 	io.Reader
 	n    int64

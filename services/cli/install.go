@@ -13,8 +13,8 @@ import (
 )
 
 type configCmd struct {
-	Check configCheck `cmd:"" help:"Say what is wrong with the configuration."`
-	Print configPrint `cmd:"" help:"Print the configuration in force, secrets masked."`
+	Check configCheck `cmd:"" help:"Check the configuration."`
+	Print configPrint `cmd:"" help:"Print the effective configuration, with secrets masked."`
 }
 
 type configCheck struct{}
@@ -30,7 +30,7 @@ func (configCheck) Run(g *globals) error {
 	if g.JSON {
 		return g.writeJSON(map[string]bool{"ok": true})
 	}
-	fmt.Fprintln(g.streams.Out, "The configuration is fine.")
+	fmt.Fprintln(g.streams.Out, "The configuration is valid.")
 	return nil
 }
 
@@ -46,7 +46,7 @@ func (configPrint) Run(g *globals) error {
 		return err
 	}
 	if g.JSON {
-		// By way of YAML, so that keys and masks are those of the file.
+		// Via YAML, so that keys and masks are those of the file.
 		var keys map[string]any
 		if err := yaml.Unmarshal(out, &keys); err != nil {
 			return fmt.Errorf("printing configuration: %w", err)
@@ -68,7 +68,7 @@ func (openapiCmd) Run(g *globals) error {
 	return err
 }
 
-// ledgerURL is where the ledger of a configuration is.
+// ledgerURL returns the address or path of the configured ledger.
 func ledgerURL(c config.Config) string {
 	if c.Database.URL != "" {
 		return c.Database.URL
@@ -77,7 +77,7 @@ func ledgerURL(c config.Config) string {
 }
 
 type migrateCmd struct {
-	Check bool `help:"Only tell whether there is something to do."`
+	Check bool `help:"Only show how many steps are pending."`
 }
 
 func (c *migrateCmd) Run(ctx context.Context, g *globals) error {
@@ -101,7 +101,7 @@ func (c *migrateCmd) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return err
 	}
-	word := "to do"
+	word := "pending"
 	if !c.Check && n > 0 {
 		if err := l.Migrate(ctx); err != nil {
 			return err

@@ -17,9 +17,9 @@ import (
 	"github.com/namedrop/namedrop/services/app"
 )
 
-// local returns a client of the server that runs on a data folder, with the folder's key
-// or the token that was given. Neither is sent before the server has proved that it knows
-// the key: something else may have the address by now. [app.ErrNotRunning] where none runs.
+// local returns a client of the server that runs on a data folder, or [app.ErrNotRunning]. It uses
+// the folder's key, or the token of --auth. Neither is sent before the server has proved that it
+// knows the key: another program may have the address by now.
 func (g *globals) local(ctx context.Context, data string) (*client, error) {
 	running, err := app.FindRunning(data)
 	if err != nil {
@@ -27,7 +27,7 @@ func (g *globals) local(ctx context.Context, data string) (*client, error) {
 	}
 	key, err := access.KeyIn(data).Read()
 	if err != nil {
-		return nil, fmt.Errorf("a server runs on %s, but %w: `%s --new-key` makes a new one", data, err, openCommand(data))
+		return nil, fmt.Errorf("a server runs on %s, but %w: `%s --new-key` creates a new one", data, err, openCommand(data))
 	}
 	c := &client{base: running.Desk, token: key, http: direct(), close: func() error { return nil }}
 	if g.Token != "" {
@@ -39,15 +39,15 @@ func (g *globals) local(ctx context.Context, data string) (*client, error) {
 	return c, nil
 }
 
-// direct is for this machine's own addresses: no proxy sees what goes there, and nobody is
-// sent on to another host.
+// direct returns an HTTP client for addresses of this machine. It uses no proxy and follows no
+// redirect, so that the key never leaves the machine.
 func direct() *http.Client {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.Proxy = nil
 	return &http.Client{Transport: t, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
-// proves asks the server for the proof that it knows the key.
+// proves returns an error unless the server proves that it knows the key.
 func (c *client) proves(ctx context.Context, key string) error {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
@@ -60,19 +60,19 @@ func (c *client) proves(ctx context.Context, key string) error {
 	resp, err := c.http.Do(req)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		return fmt.Errorf("the server at %s doesn't answer; `namedrop doctor` and its log may say why", c.base)
+		return fmt.Errorf("the server at %s doesn't answer; `namedrop doctor` or its log may show why", c.base)
 	case err != nil:
 		return c.unreachable(err)
 	}
 	resp.Body.Close()
 	want := access.Proof(key, nonce, req.URL.Host)
 	if subtle.ConstantTimeCompare([]byte(want), []byte(resp.Header.Get(api.ProofHeader))) != 1 {
-		return fmt.Errorf("what answers at %s is not the server of this data folder, or an older version of it: nothing was sent to it. Restart `namedrop serve`", c.base)
+		return fmt.Errorf("the program at %s is not the server of this data folder, or is an older version: nothing was sent to it. Restart `namedrop serve`", c.base)
 	}
 	return nil
 }
 
-// openCommand is how the desk of a data folder is opened, wherever one stands.
+// openCommand returns the command that opens the desk of a data folder, from any directory.
 func openCommand(data string) string {
 	if abs, err := filepath.Abs(data); err == nil {
 		data = abs
@@ -80,7 +80,7 @@ func openCommand(data string) string {
 	return "namedrop open --data " + quoted(data)
 }
 
-// quoted makes one word of a path for the shell.
+// quoted quotes a path for the shell, if it has to be.
 func quoted(path string) string {
 	if plain.MatchString(path) {
 		return path
@@ -88,4 +88,4 @@ func quoted(path string) string {
 	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
 
-var plain = regexp.MustCompile(`^[A-Za-z0-9_./:-]+$`) // nothing in it means anything to a shell
+var plain = regexp.MustCompile(`^[A-Za-z0-9_./:-]+$`) // no character that is special in a shell

@@ -1,5 +1,5 @@
-// Package cli is the command line: thin commands over the running server's API, or,
-// where no server runs on the data folder, over the same API inside this process.
+// Package cli is the command line: thin commands over the API of the running server. If no
+// server runs on the data folder, the same API runs inside this process.
 package cli
 
 import (
@@ -26,31 +26,31 @@ type commands struct {
 	globals
 
 	Serve   serveCmd      `cmd:"" help:"Run everything in one process."`
-	Run     runCmd        `cmd:"" help:"Run one service of a cluster; needs PostgreSQL and nats.urls."`
+	Run     runCmd        `cmd:"" help:"Run one service of a cluster. Needs PostgreSQL and nats.urls."`
 	Open    openCmd       `cmd:"" help:"Open the desk in a browser."`
-	Demo    demoCmd       `cmd:"" help:"Run everything on a small invented world."`
-	Search  searchCmd     `cmd:"" help:"Search all that was said or written."`
-	Detect  detectCommand `cmd:"" help:"Find brand names in documents on standard input."`
-	Impact  impactCommand `cmd:"" help:"What a mention moved: an estimate with its interval."`
-	Import  importCmd     `cmd:"" help:"Hand documents over."`
-	Export  exportCmd     `cmd:"" help:"Take mentions, search results or sources out."`
-	Brand   brandCmd      `cmd:"" help:"Names listened for."`
-	Source  sourceCmd     `cmd:"" help:"What is crawled."`
-	Visits  visitsCmd     `cmd:"" help:"Where visits come from."`
-	Rule    ruleCmd       `cmd:"" help:"Which mentions go where."`
-	Channel channelCmd    `cmd:"" help:"Where messages go."`
-	Rescan  rescanCmd     `cmd:"" help:"Run detection over the whole archive."`
-	Reindex reindexCmd    `cmd:"" help:"Build the search index anew while the old one serves."`
-	Letters deadLetterCmd `cmd:"" name:"dead-letter" help:"Messages of the bus that could not be processed."`
-	Release releaseCmd    `cmd:"" help:"Try something again that doctor says is set aside."`
-	Replay  replayCmd     `cmd:"" help:"Send deliveries again, the same bytes under the same ids."`
+	Demo    demoCmd       `cmd:"" help:"Try Namedrop on a small invented world."`
+	Search  searchCmd     `cmd:"" help:"Search transcripts and articles."`
+	Detect  detectCommand `cmd:"" help:"Find brand names in documents from standard input."`
+	Impact  impactCommand `cmd:"" help:"Estimate what a mention did to your visits, with an interval."`
+	Import  importCmd     `cmd:"" help:"Import documents or visits."`
+	Export  exportCmd     `cmd:"" help:"Export mentions, search results or sources."`
+	Brand   brandCmd      `cmd:"" help:"Manage brands."`
+	Source  sourceCmd     `cmd:"" help:"Manage sources."`
+	Visits  visitsCmd     `cmd:"" help:"Manage feeds of visits."`
+	Rule    ruleCmd       `cmd:"" help:"Manage alert rules."`
+	Channel channelCmd    `cmd:"" help:"Manage alert channels."`
+	Rescan  rescanCmd     `cmd:"" help:"Run detection again over the whole archive."`
+	Reindex reindexCmd    `cmd:"" help:"Rebuild the search index while the old one serves."`
+	Letters deadLetterCmd `cmd:"" name:"dead-letter" help:"Manage messages of the bus that could not be processed."`
+	Release releaseCmd    `cmd:"" help:"Retry a document or source that doctor reports as quarantined."`
+	Replay  replayCmd     `cmd:"" help:"Send past deliveries again, with the same content and ids."`
 	Backup  backupCmd     `cmd:"" help:"Copy the ledger into a file while everything runs."`
-	Restore restoreCmd    `cmd:"" help:"Put a backup in the ledger's place."`
+	Restore restoreCmd    `cmd:"" help:"Restore the ledger from a backup."`
 	Resume  resumeCmd     `cmd:"" help:"Confirm the ledger after a start that was paused."`
-	Migrate migrateCmd    `cmd:"" help:"Bring the ledger to this version's schema."`
+	Migrate migrateCmd    `cmd:"" help:"Upgrade the ledger to this version's schema."`
 	Config  configCmd     `cmd:"" help:"Check or print the configuration."`
-	Token   tokenCmd      `cmd:"" help:"Tokens of programs."`
-	Doctor  doctorCmd     `cmd:"" help:"Say what is wrong with this installation."`
+	Token   tokenCmd      `cmd:"" help:"Manage API tokens."`
+	Doctor  doctorCmd     `cmd:"" help:"Check this installation and report what to fix."`
 	Version versionCmd    `cmd:"" help:"Print the version."`
 	OpenAPI openapiCmd    `cmd:"" name:"openapi" hidden:""`
 }
@@ -58,21 +58,21 @@ type commands struct {
 // globals are the flags that every command takes.
 type globals struct {
 	ConfigFile string `name:"config" short:"c" placeholder:"FILE" help:"Configuration file." env:"NAMEDROP_CONFIG"`
-	Data       string `placeholder:"DIR" help:"Folder that holds everything." env:"NAMEDROP_DATA"`
-	Listen     string `placeholder:"ADDR" help:"Address of the desk."`
-	Server     string `placeholder:"URL" help:"Talk to this server instead of the one on the data folder." env:"NAMEDROP_SERVER"`
-	Token      string `name:"auth" placeholder:"TOKEN" help:"Token for a server that asks for one." env:"NAMEDROP_TOKEN"`
+	Data       string `placeholder:"DIR" help:"Data folder." env:"NAMEDROP_DATA"`
+	Listen     string `placeholder:"ADDR" help:"Address on which the desk listens."`
+	Server     string `placeholder:"URL" help:"Use this server instead of the one on the data folder." env:"NAMEDROP_SERVER"`
+	Token      string `name:"auth" placeholder:"TOKEN" help:"API token for that server." env:"NAMEDROP_TOKEN"`
 	JSON       bool   `name:"json" help:"Write JSON."`
-	Verbose    bool   `short:"v" help:"Say more on standard error."`
+	Verbose    bool   `short:"v" help:"Write debug logs to standard error."`
 
 	streams Streams        // Out and Err are those below
-	out     *screen.Writer // whatever is printed goes through these
+	out     *screen.Writer // everything that is printed goes through these two
 	err     *screen.Writer
-	hide    func(string) string // takes the configuration's secrets out of errors and logs
+	hide    func(string) string // removes the configuration's secrets from errors and logs
 }
 
-// Main runs the command line and returns the exit code: 0 for done, 1 for failed, 2
-// for words that can't be understood.
+// Main runs the command line and returns the exit code: 0 for success, 1 for a failure, 2
+// for a wrong command line, 130 if it was interrupted.
 func Main(ctx context.Context, args []string, s Streams) (code int) {
 	var c commands
 	out := &output{Writer: s.Out}
@@ -81,8 +81,8 @@ func Main(ctx context.Context, args []string, s Streams) (code int) {
 	c.streams, c.hide = s, func(text string) string { return text }
 	defer func() {
 		if p := recover(); p != nil {
-			// What the runtime prints of a panic it prints raw.
-			fmt.Fprintf(s.Err, "namedrop: this should not have happened: %v\n\n%s", p, debug.Stack())
+			// The runtime would print a panic raw, past the screen writer.
+			fmt.Fprintf(s.Err, "namedrop: internal error: %v\n\n%s", p, debug.Stack())
 			code = 2
 		}
 		_ = c.err.Close()
@@ -93,27 +93,21 @@ func Main(ctx context.Context, args []string, s Streams) (code int) {
 	c.streams.Sources = s.Sources
 	c.Source.Add.specs = adapters.Specs(s.Sources)
 	code = -1
-	parser, err := kong.New(&c,
-		kong.Name("namedrop"), kong.Description("Who dropped your name, and what came of it.\n\n`namedrop demo` shows it on a small invented world. `namedrop serve` starts your own; what to do next stands on the desk it prints."),
-		kong.Writers(s.Out, s.Err), kong.Exit(func(n int) { code = n }), kong.UsageOnError(),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(&c.globals),
-		kong.Vars{"source_types": sourceTypes(c.Source.Add.specs)},
-	)
+	parser, err := c.parser(ctx, func(n int) { code = n })
 	if err != nil {
 		fmt.Fprintln(s.Err, "namedrop:", err)
 		return 2
 	}
 	if len(args) == 0 {
-		args = []string{"--help"} // whoever says nothing wants to know what can be said
+		args = []string{"--help"}
 	}
 	kctx, err := parser.Parse(args)
 	if code >= 0 {
-		return code // help was asked for
+		return code // help was printed
 	}
 	if err != nil {
 		fmt.Fprintln(s.Err, "namedrop:", err)
-		fmt.Fprintln(s.Err, whereToLook(err))
+		fmt.Fprintln(s.Err, helpFor(err))
 		return 2
 	}
 	if c.JSON {
@@ -136,23 +130,34 @@ func Main(ctx context.Context, args []string, s Streams) (code int) {
 	return 0
 }
 
-// whereToLook names the help of the command that was meant, as far as it could be read.
-func whereToLook(err error) string {
+// parser returns the parser of the command line. Exit is called after help was printed.
+func (c *commands) parser(ctx context.Context, exit func(int)) (*kong.Kong, error) {
+	return kong.New(c,
+		kong.Name("namedrop"), kong.Description("Find who mentions you, and what it did.\n\n`namedrop demo` shows it on a small invented world. `namedrop serve` starts your own: open the address it prints to continue."),
+		kong.Writers(c.streams.Out, c.streams.Err), kong.Exit(exit), kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(&c.globals),
+		kong.Vars{"source_types": sourceTypes(c.Source.Add.specs)},
+	)
+}
+
+// helpFor names the help of the command that was given, as far as it was recognized.
+func helpFor(err error) string {
 	var p *kong.ParseError
 	if errors.As(err, &p) && p.Context != nil {
 		if at := p.Context.Selected(); at != nil {
-			return "`namedrop " + at.Path() + " --help` says what it takes."
+			return "See `namedrop " + at.Path() + " --help`."
 		}
 	}
-	return "`namedrop --help` lists the commands."
+	return "See `namedrop --help`."
 }
 
-// exitCode ends the process with a number after the command has said all there is.
+// exitCode ends the process with a code after the command has printed everything itself.
 type exitCode int
 
 func (e exitCode) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
-// config is what the file says, under the flags.
+// config returns the configuration of the file with the flags over it.
 func (g *globals) config() (config.Config, error) {
 	c, err := config.Load(g.ConfigFile)
 	if err != nil {
@@ -171,7 +176,8 @@ func (g *globals) config() (config.Config, error) {
 	return c.Complete(adapters.BaseURLs(g.streams.Sources))
 }
 
-// logger writes to standard error; commands other than servers only tell what is wrong.
+// logger writes to standard error. Quiet is for commands that are not servers: they log only
+// warnings and errors.
 func (g *globals) logger(c config.Log, quiet bool) *slog.Logger {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(c.Level)); err != nil || g.Verbose {
@@ -203,13 +209,13 @@ func (c *detectCommand) Run(ctx context.Context, g *globals) error {
 
 // impactCommand is impactcmd with this process's streams.
 type impactCommand struct {
-	Estimate impactEstimate `cmd:"" default:"withargs" help:"Effect, interval, p and a verdict."`
-	Simulate impactSimulate `cmd:"" help:"How often the method is wrong: on made-up series with known answers, or on your own."`
+	Estimate impactEstimate `cmd:"" default:"withargs" help:"Estimate the effect of a mention: effect, interval, p and a verdict."`
+	Simulate impactSimulate `cmd:"" help:"Show how often the method is wrong: on simulated series with known answers, or on your own."`
 }
 
-// Help is the way in, since the flags stand with the command that is meant by default.
+// Help names the default command, whose own help lists the flags.
 func (impactCommand) Help() string {
-	return "namedrop impact --series visits.csv --at 2026-03-03 estimates; `namedrop impact estimate --help` lists its flags."
+	return "`namedrop impact --series visits.csv --at 2026-03-03` estimates. `namedrop impact estimate --help` lists the flags."
 }
 
 type impactEstimate struct{ impactcmd.Cmd }

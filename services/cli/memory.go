@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// limitMemory makes the garbage collector work harder when the memory that this process
-// may have, by its control group, is more than half used. What bounds memory is how much
-// is worked on at once; this keeps garbage from adding to it. GOMEMLIMIT goes before.
+// limitMemory makes the garbage collector work harder once half of the control group's memory
+// limit is used. Memory is bounded by how much is worked on at once; this keeps garbage from
+// adding to it. GOMEMLIMIT takes precedence.
 func limitMemory() {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return
@@ -21,7 +21,7 @@ func limitMemory() {
 	}
 }
 
-// groupLimit is the memory limit of our control group, of either version; 0 if there is none.
+// groupLimit returns the memory limit of our control group (version 1 or 2), or 0 if there is none.
 func groupLimit(read func(string) ([]byte, error)) int64 {
 	own, _ := read("/proc/self/cgroup")
 	var files []string
@@ -41,7 +41,7 @@ func groupLimit(read func(string) ([]byte, error)) int64 {
 			continue
 		}
 		n, err := strconv.ParseInt(strings.TrimSpace(string(b)), 10, 64)
-		if err == nil && n > 0 && n < math.MaxInt64/4 { // version 1 writes no limit as a huge one
+		if err == nil && n > 0 && n < math.MaxInt64/4 { // version 1 writes a huge number for no limit
 			return n
 		}
 	}

@@ -16,13 +16,13 @@ import (
 
 type openCmd struct {
 	Print  bool `help:"Print the link instead of opening it."`
-	NewKey bool `help:"Make a new key first: links and sessions of the one before end."`
+	NewKey bool `help:"Create a new key first. Links and sessions of the old one end."`
 }
 
 // Run opens the desk of the server that runs on the data folder.
 func (c *openCmd) Run(ctx context.Context, g *globals) error {
 	if g.Server != "" {
-		return errors.New("open works on the data folder of this machine: leave --server out, and open that address in a browser")
+		return errors.New("open works on a data folder of this machine: for another server, open its address in a browser")
 	}
 	conf, err := g.config()
 	if err != nil {
@@ -40,7 +40,7 @@ func (c *openCmd) Run(ctx context.Context, g *globals) error {
 			return err
 		}
 	}
-	// A token that happens to be set is another program's business.
+	// NAMEDROP_TOKEN may be set for another program.
 	local := *g
 	local.Token = ""
 	remote, err := local.local(ctx, conf.Data)
@@ -63,7 +63,7 @@ func (c *openCmd) Run(ctx context.Context, g *globals) error {
 		return g.writeJSON(map[string]any{"link": link, "entry": how.Entry})
 	}
 	if !c.Print {
-		err := errors.New("root has no browser")
+		err := errors.New("this is root")
 		if os.Geteuid() != 0 {
 			err = launch(ctx, conf.Data, link)
 		}
@@ -71,7 +71,7 @@ func (c *openCmd) Run(ctx context.Context, g *globals) error {
 			fmt.Fprintf(g.streams.Out, "Opened %s in your browser.\n", desk)
 			return nil
 		}
-		fmt.Fprintf(g.streams.Err, "No browser was opened: %v. Open this link in one on this machine:\n", err)
+		fmt.Fprintf(g.streams.Err, "No browser was opened (%v). Open this link in one on this machine:\n", err)
 	}
 	fmt.Fprintln(g.streams.Out, link)
 	return nil
@@ -79,9 +79,9 @@ func (c *openCmd) Run(ctx context.Context, g *globals) error {
 
 const openPage = "open.html"
 
-// launch opens a link in the browser of whoever asks. Everyone on the machine can read the
-// words that a program is started with, so the browser is given a page that leads on, in
-// a file that only its owner can read.
+// launch opens a link in the user's browser. All users of a machine can read the arguments of its
+// programs, and the link holds the key. So the browser gets a page that redirects to the link, in a
+// file that only its owner can read.
 func launch(ctx context.Context, data, link string) error {
 	path, err := filepath.Abs(filepath.Join(data, openPage))
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// giveTo makes a file that root writes into a folder the folder's owner's, who is the
-// service's user, and could not open it otherwise.
+// giveTo gives a file that root writes to the owner of the folder. That is the user of the service,
+// who could not open it otherwise.
 func giveTo(dir, file string) error {
 	info, err := os.Stat(dir)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 
 type resumeCmd struct{}
 
-// Run confirms the ledger of a paused server, or of the folder where no server runs.
+// Run confirms the ledger of a paused server, or of the data folder if no server runs.
 func (resumeCmd) Run(ctx context.Context, g *globals) error {
 	return g.with(ctx, func(c *client) error {
 		if err := c.do(ctx, http.MethodPost, "/resume", nil, nil, nil); err != nil {
@@ -17,7 +17,7 @@ func (resumeCmd) Run(ctx context.Context, g *globals) error {
 		if g.JSON {
 			return g.writeJSON(map[string]bool{"resumed": true})
 		}
-		fmt.Fprintln(g.streams.Out, "Resumed. Bus and search index are made again from this ledger.")
+		fmt.Fprintln(g.streams.Out, "Resumed. The bus and the search index are rebuilt from this ledger.")
 		return nil
 	})
 }

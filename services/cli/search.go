@@ -16,14 +16,14 @@ import (
 )
 
 type searchCmd struct {
-	Query   []string `arg:"" help:"Words, \"phrases\", AND OR NOT, brand: kind: lang: before: after: …"`
-	Sort    string   `enum:"newest,oldest,relevance" default:"newest" help:"newest, oldest or relevance."`
-	Limit   int      `default:"10" help:"Documents to show."`
-	Explain bool     `help:"Say in words what the query means, and of each passage why it matched."`
-	Totals  bool     `help:"Counts by brand, kind and month instead of results."`
+	Query   []string `arg:"" help:"Words, \"phrases\", AND, OR, NOT, brand:, kind:, lang:, before:, after: and more."`
+	Sort    string   `enum:"newest,oldest,relevance" default:"newest" help:"Order: newest, oldest or relevance."`
+	Limit   int      `default:"10" help:"Number of documents to show."`
+	Explain bool     `help:"Explain what the query means and why each passage matched."`
+	Totals  bool     `help:"Show counts by brand, kind, language and month instead of results."`
 }
 
-// What the API takes; see its description.
+// Limits of the API.
 const (
 	longestQuery  = 10_000
 	mostDocuments = 200
@@ -51,10 +51,10 @@ type searchAnswer struct {
 func (c *searchCmd) Run(ctx context.Context, g *globals) error {
 	asked := strings.Join(c.Query, " ")
 	if n := utf8.RuneCountInString(asked); n > longestQuery {
-		return fmt.Errorf("the query is too long: %d characters, at most %d are read", n, longestQuery)
+		return fmt.Errorf("the query has %d characters; at most %d are allowed", n, longestQuery)
 	}
 	if c.Limit < 1 || c.Limit > mostDocuments {
-		return fmt.Errorf("--limit is 1 to %d, not %d: namedrop export search writes all results", mostDocuments, c.Limit)
+		return fmt.Errorf("--limit must be between 1 and %d, not %d; namedrop export search writes all results", mostDocuments, c.Limit)
 	}
 	q := url.Values{"q": {asked}, "sort": {c.Sort}, "limit": {fmt.Sprint(c.Limit)}}
 	return g.with(ctx, func(api *client) error {
@@ -81,21 +81,21 @@ func (c *searchCmd) Run(ctx context.Context, g *globals) error {
 			return pointAt(asked, err)
 		}
 		if c.Explain {
-			fmt.Fprintf(g.streams.Out, "Looking for %s.\n\n", a.Explain)
+			fmt.Fprintf(g.streams.Out, "Searching for %s.\n\n", screen.Line(a.Explain))
 		}
 		if len(a.Items) == 0 {
-			fmt.Fprintf(g.streams.Out, "Nothing found: %s.\n", a.Explain)
+			fmt.Fprintf(g.streams.Out, "No results for %s.\n", screen.Line(a.Explain))
 			return nil
 		}
 		if a.Instead != "" {
-			fmt.Fprintf(g.streams.Out, "No exact matches. Showing results for %s.\n\n", a.Instead)
+			fmt.Fprintf(g.streams.Out, "No exact matches. Showing results for %s.\n\n", screen.Line(a.Instead))
 		}
 		for _, d := range a.Items {
 			fmt.Fprintf(g.streams.Out, "%s  %s — %s\n", d.Published.Format(time.DateOnly), screen.Line(d.Show), screen.Line(d.Title))
 			for _, p := range d.Passages {
 				fmt.Fprintf(g.streams.Out, "    %s  %s\n", clock(p.From), screen.Line(p.Text))
 				for _, w := range p.Why {
-					fmt.Fprintf(g.streams.Out, "          matches %s\n", screen.Line(w))
+					fmt.Fprintf(g.streams.Out, "          matched %s\n", screen.Line(w))
 				}
 			}
 			if more := d.Matching - len(d.Passages); more > 0 {
@@ -106,7 +106,8 @@ func (c *searchCmd) Run(ctx context.Context, g *globals) error {
 	})
 }
 
-type tally []struct {
+// facet is a list of values with their number of documents.
+type facet []struct {
 	Value     string `json:"value"`
 	Documents int    `json:"documents"`
 }
@@ -114,10 +115,10 @@ type tally []struct {
 type searchTotals struct {
 	Documents int   `json:"documents"`
 	Passages  int   `json:"passages"`
-	Brands    tally `json:"brands"`
-	Kinds     tally `json:"kinds"`
-	Languages tally `json:"languages"`
-	Months    tally `json:"months"`
+	Brands    facet `json:"brands"`
+	Kinds     facet `json:"kinds"`
+	Languages facet `json:"languages"`
+	Months    facet `json:"months"`
 }
 
 func (t searchTotals) write(out io.Writer) error {
@@ -125,29 +126,29 @@ func (t searchTotals) write(out io.Writer) error {
 	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
 	for _, part := range []struct {
 		name string
-		tally
+		facet
 	}{{"BRAND", t.Brands}, {"KIND", t.Kinds}, {"LANGUAGE", t.Languages}, {"MONTH", t.Months}} {
-		if len(part.tally) == 0 {
+		if len(part.facet) == 0 {
 			continue
 		}
 		fmt.Fprintf(w, "\n%s\tDOCUMENTS\n", part.name)
-		for _, c := range part.tally {
+		for _, c := range part.facet {
 			fmt.Fprintf(w, "%s\t%d\n", screen.Line(c.Value), c.Documents)
 		}
 	}
 	return w.Flush()
 }
 
-// pointAt draws the query with a mark under its mistake.
+// pointAt adds the query to an error about it, with a caret under the mistake.
 func pointAt(query string, err error) error {
 	var p problem
 	if !errors.As(err, &p) || p.At == nil {
 		return err
 	}
-	return fmt.Errorf("%s\n  %s\n  %s^", p.Detail, screen.Line(query), strings.Repeat(" ", *p.At))
+	return fmt.Errorf("%w\n  %s\n  %s^", p, screen.Line(query), strings.Repeat(" ", *p.At))
 }
 
-// clock writes seconds as people say them.
+// clock formats seconds as a position, such as 1:02:03.
 func clock(seconds float64) string {
 	s := int(seconds)
 	if s >= 3600 {

@@ -7,22 +7,23 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/services/cli/screen"
 )
 
 type sourceCmd struct {
-	List   sourceList   `cmd:"" default:"1" help:"List the sources and how they are doing."`
-	Add    sourceAdd    `cmd:"" help:"Add a source; one that is there takes the new credentials."`
-	Find   sourceFind   `cmd:"" help:"Find the feed behind a page, an Apple link or a name."`
+	List   sourceList   `cmd:"" default:"1" help:"List the sources and their health."`
+	Add    sourceAdd    `cmd:"" help:"Add a source, or give an existing one new credentials."`
+	Find   sourceFind   `cmd:"" help:"Find the feed of a page, an Apple Podcasts link or a name."`
 	Fetch  sourceFetch  `cmd:"" help:"Read a source now."`
-	Rename sourceRename `cmd:"" help:"Call a source as you like; without a name it is called as the feed calls itself."`
-	Pause  sourcePause  `cmd:"" help:"Leave a source alone for now."`
-	Resume sourceResume `cmd:"" help:"Crawl a paused source again."`
-	Delete sourceDelete `cmd:"" help:"Stop crawling; what was read stays."`
-	Import sourceImport `cmd:"" help:"Add the feeds of an OPML file."`
-	Export sourceExport `cmd:"" help:"Write all sources as OPML."`
+	Rename sourceRename `cmd:"" help:"Rename a source; without a name it gets the feed's own title."`
+	Pause  sourcePause  `cmd:"" help:"Pause a source."`
+	Resume sourceResume `cmd:"" help:"Resume a paused source."`
+	Delete sourceDelete `cmd:"" help:"Delete a source. Its documents stay."`
+	Import sourceImport `cmd:"" help:"Add the feeds of an OPML file or of a list of addresses."`
+	Export sourceExport `cmd:"" help:"Export all sources as OPML."`
 }
 
 type sourceView struct {
@@ -32,15 +33,15 @@ type sourceView struct {
 	Health    string     `json:"health"`
 	Paused    bool       `json:"paused"`
 	Error     string     `json:"error"`
-	Outcome   string     `json:"outcome"` // of adding it
+	Outcome   string     `json:"outcome"` // of adding: added, known or credentials
 	Documents int        `json:"documents"`
 	LastRead  *time.Time `json:"last_read"`
 	Due       *time.Time `json:"due"`
 }
 
-// called is its name, or the address of one that nobody has named: all feeds of one
-// host would have the same.
-func (s sourceView) called() string {
+// label returns the name, or the address if the name is only the host: all feeds of one host
+// would have the same name.
+func (s sourceView) label() string {
 	if u, err := url.Parse(s.URL); err == nil && s.Name == u.Hostname() {
 		return u.Host + u.RequestURI()
 	}
@@ -48,29 +49,29 @@ func (s sourceView) called() string {
 }
 
 type sourceList struct {
-	Health []string `help:"Only those: waiting, healthy, failing, throttled, blocked, gone, broken, needs_key."`
+	Health []string `help:"Only sources with this health: waiting, healthy, failing, throttled, blocked, gone, broken, needs_key."`
 }
 
 func (c *sourceList) Run(ctx context.Context, g *globals) error {
 	q := url.Values{}
 	several(q, "health", c.Health)
-	return list(ctx, g, "/sources", q, "ID\tNAME\tHEALTH\tDOCUMENTS\tWHAT HAPPENED", "No sources yet. namedrop source add URL, or namedrop source import FILE.opml", func(s sourceView) []any {
-		health := s.Health
+	return list(ctx, g, "/sources", q, "ID\tNAME\tHEALTH\tDOCUMENTS\tPROBLEM", "No sources yet. Add one: namedrop source add URL, or namedrop source import FILE.opml", func(s sourceView) []any {
+		health := strings.ReplaceAll(s.Health, "_", " ")
 		if s.Paused {
-			health = "paused" // whatever it was when it was asked last
+			health = "paused" // its health is that of the last read
 		}
-		return []any{s.ID, short(s.called()), health, s.Documents, s.Error}
+		return []any{s.ID, short(s.label()), health, s.Documents, s.Error}
 	})
 }
 
 type sourceRename struct {
-	ID   string `arg:""`
-	Name string `arg:"" optional:"" help:"It stays whatever the feed calls itself."`
+	ID   string `arg:"" help:"Id of the source."`
+	Name string `arg:"" optional:"" help:"New name."`
 }
 
 func (c *sourceRename) Run(ctx context.Context, g *globals) error {
 	return send(ctx, g, http.MethodPatch, "/sources/"+url.PathEscape(c.ID), nil, map[string]any{"name": c.Name}, func(s sourceView) string {
-		return fmt.Sprintf("%s is called %s.", s.ID, screen.Line(s.Name))
+		return fmt.Sprintf("Source %s renamed to %s.", s.ID, screen.Line(s.Name))
 	})
 }
 
@@ -86,46 +87,49 @@ func (c *sourceFind) Run(ctx context.Context, g *globals) error {
 		for _, i := range l.Items {
 			text += fmt.Sprintf("%s  %s (%s)\n", i.URL, screen.Line(i.Name), i.Type)
 		}
-		return text + "Add one with: namedrop source add URL"
+		if text == "" {
+			return "No feed found."
+		}
+		return text + "Add one: namedrop source add URL"
 	})
 }
 
 type sourceFetch struct {
-	ID string `arg:""`
+	ID string `arg:"" help:"Id of the source."`
 }
 
 func (c *sourceFetch) Run(ctx context.Context, g *globals) error {
 	return send(ctx, g, http.MethodPost, "/sources/"+url.PathEscape(c.ID)+"/fetch", nil, nil, func(s sourceView) string {
-		return s.Name + " is read next."
+		return screen.Line(s.Name) + " queued."
 	})
 }
 
 type sourcePause struct {
-	ID string `arg:""`
+	ID string `arg:"" help:"Id of the source."`
 }
 
 func (c *sourcePause) Run(ctx context.Context, g *globals) error {
 	return send(ctx, g, http.MethodPatch, "/sources/"+url.PathEscape(c.ID), nil, map[string]any{"paused": true}, func(s sourceView) string {
-		return s.Name + " is left alone."
+		return screen.Line(s.Name) + " paused."
 	})
 }
 
 type sourceResume struct {
-	ID string `arg:""`
+	ID string `arg:"" help:"Id of the source."`
 }
 
 func (c *sourceResume) Run(ctx context.Context, g *globals) error {
 	return send(ctx, g, http.MethodPatch, "/sources/"+url.PathEscape(c.ID), nil, map[string]any{"paused": false}, func(s sourceView) string {
-		return s.Name + " is crawled again."
+		return screen.Line(s.Name) + " resumed."
 	})
 }
 
 type sourceDelete struct {
-	ID string `arg:""`
+	ID string `arg:"" help:"Id of the source."`
 }
 
 func (c *sourceDelete) Run(ctx context.Context, g *globals) error {
-	return send(ctx, g, http.MethodDelete, "/sources/"+url.PathEscape(c.ID), nil, nil, func(struct{}) string { return "No longer crawled; what was read stays." })
+	return remove(ctx, g, "/sources/"+url.PathEscape(c.ID), nil, "Source deleted. Its documents stay.")
 }
 
 type imported struct {
@@ -139,9 +143,9 @@ type imported struct {
 }
 
 func (i imported) String() string {
-	text := fmt.Sprintf("%d added, %d were there, %d left out.", i.Added, i.Known, len(i.Refused))
+	text := fmt.Sprintf("%d added, %d already existed, %d skipped.", i.Added, i.Known, len(i.Refused))
 	for _, r := range i.Refused {
-		text += fmt.Sprintf("\n  line %d (%s): %s", r.Line, screen.Line(r.Text), screen.Line(r.Reason))
+		text += fmt.Sprintf("\n  line %d, %s: %s", r.Line, screen.Line(r.Text), screen.Line(r.Reason))
 	}
 	return text
 }
@@ -167,7 +171,7 @@ func (sourceExport) Run(ctx context.Context, g *globals) error {
 	})
 }
 
-// readFile reads a file, or standard input for -, up to a size.
+// readFile reads a file, or standard input for -, of up to most bytes.
 func (g *globals) readFile(path string, most int64) ([]byte, error) {
 	var r io.Reader = g.streams.In
 	if path != "-" {

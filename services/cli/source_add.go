@@ -9,13 +9,14 @@ import (
 	"strings"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/cli/screen"
 )
 
-// sourceAdd takes what the type of source asks for. Its help is made of the types there are.
+// sourceAdd takes the fields of a type of source. Its help is made from the types that exist.
 type sourceAdd struct {
-	Values []string `arg:"" name:"value" help:"What the type asks for: its address or query alone, or field=value. A value of @file is read from that file, @- from standard input."`
-	Type   string   `placeholder:"TYPE" help:"${source_types}; the first where nothing is said."`
-	Name   string   `help:"What to call it; without it, what the source calls itself."`
+	Values []string `arg:"" name:"value" help:"Fields of the type: its address or query alone, or field=value. @FILE as a value reads that file, @- standard input."`
+	Type   string   `placeholder:"TYPE" help:"Type of source: ${source_types}. By default the first."`
+	Name   string   `help:"Name; by default the source's own title."`
 
 	specs []feeds.Spec
 }
@@ -42,10 +43,10 @@ func (c *sourceAdd) Help() string {
 				values = append(values, choice.Value)
 			}
 			if len(values) > 0 {
-				fmt.Fprintf(&b, " one of %s", strings.Join(values, ", "))
+				fmt.Fprintf(&b, ", one of %s", strings.Join(values, ", "))
 			}
 			if f.Example != "" {
-				fmt.Fprintf(&b, " as %s", f.Example)
+				fmt.Fprintf(&b, ", for example %s", f.Example)
 			}
 			if f.Help != "" {
 				fmt.Fprintf(&b, ": %s", f.Help)
@@ -57,7 +58,7 @@ func (c *sourceAdd) Help() string {
 	return strings.TrimSpace(b.String())
 }
 
-// sourceTypes are the types that can be added.
+// sourceTypes returns the names of the types that can be added.
 func sourceTypes(specs []feeds.Spec) string {
 	var names []string
 	for _, s := range specs {
@@ -74,19 +75,19 @@ func (c *sourceAdd) Run(ctx context.Context, g *globals) error {
 		return err
 	}
 	return send(ctx, g, http.MethodPost, "/sources", nil, body, func(s sourceView) string {
-		what := cmp.Or(s.URL, s.Name)
+		what := screen.Line(cmp.Or(s.URL, s.Name))
 		switch s.Outcome {
 		case "known":
-			return fmt.Sprintf("%s was there already, as %s; nothing changed.", what, s.ID)
+			return fmt.Sprintf("%s already exists as %s; nothing changed.", what, s.ID)
 		case "credentials":
-			return fmt.Sprintf("%s was there already, as %s; it is read again with the new credentials.", what, s.ID)
+			return fmt.Sprintf("%s already exists as %s; it is read again with the new credentials.", what, s.ID)
 		}
-		return fmt.Sprintf("%s is crawled as %s.", what, s.ID)
+		return fmt.Sprintf("%s added as %s.", what, s.ID)
 	})
 }
 
-// body is what is sent for the values given. What the type asks for is checked by the server,
-// which may know types that this program doesn't: their fields are settings then.
+// body returns the request for the given values. The server checks them, since it may know types
+// that this program doesn't: fields of an unknown type are sent as settings.
 func (c *sourceAdd) body(g *globals) (map[string]any, error) {
 	body, settings := map[string]any{"type": c.Type, "name": c.Name}, map[string]any{}
 	at := slices.IndexFunc(c.specs, func(s feeds.Spec) bool { return s.Addable() && (string(s.Type) == c.Type || c.Type == "") })

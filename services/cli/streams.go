@@ -7,20 +7,19 @@ import (
 	"github.com/namedrop/namedrop/services/adapters"
 )
 
-// Streams are where a command reads and writes; only main knows the real ones.
+// Streams are where a command reads and writes. Only main knows the real ones.
 type Streams struct {
 	In  io.Reader
 	Out io.Writer
 	Err io.Writer
 
-	// Terminal says that a person reads Out at this moment, and no file, pipe or log
-	// keeps it.
+	// Terminal reports whether Out is a terminal, and not a file, pipe or log.
 	Terminal bool
-	Sources  []adapters.Source // what can be read; by default all there are
+	Sources  []adapters.Source // the types of sources; by default all
 }
 
-// output remembers the first write that failed: most commands print and go on, and what
-// couldn't be written must not pass for done.
+// output remembers the first write that failed. Most commands ignore errors of printing, and an
+// answer that couldn't be written must not pass for a success.
 type output struct {
 	io.Writer
 	mu  sync.Mutex

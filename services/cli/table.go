@@ -18,8 +18,8 @@ type page struct {
 	Next  string            `json:"next"`
 }
 
-// list fetches every page and writes the items: as JSON Lines, or as a table of the
-// cells that row makes of each.
+// list loads every page and writes the items, as JSON Lines or as a table. Row returns the cells
+// of an item.
 func list[T any](ctx context.Context, g *globals, path string, query url.Values, header string, empty string, row func(T) []any) error {
 	return g.with(ctx, func(api *client) error {
 		if query == nil {
@@ -65,33 +65,44 @@ func list[T any](ctx context.Context, g *globals, path string, query url.Values,
 	})
 }
 
-// send makes one request and writes the answer: as JSON where that was asked for, else
-// as the sentence that say makes of it.
+// send makes one request and writes the answer: as JSON with --json, and else as the sentence
+// that say returns.
 func send[T any](ctx context.Context, g *globals, method, path string, query url.Values, in any, say func(T) string) error {
 	return g.with(ctx, func(api *client) error { return sendWith(ctx, g, api, method, path, query, in, say) })
 }
 
-// sendWith is send where there is a client already.
+// sendWith is send with an existing client.
 func sendWith[T any](ctx context.Context, g *globals, api *client, method, path string, query url.Values, in any, say func(T) string) error {
 	if g.JSON {
 		return api.do(ctx, method, path, query, in, g.streams.Out)
 	}
 	var out T
-	var into any = &out
-	if method == http.MethodDelete {
-		into = nil
-	}
-	if err := api.do(ctx, method, path, query, in, into); err != nil {
+	if err := api.do(ctx, method, path, query, in, &out); err != nil {
 		return err
 	}
 	fmt.Fprintln(g.streams.Out, say(out))
 	return nil
 }
 
-// longestName keeps one name of a table from pushing its other columns out of sight.
+// remove makes a DELETE request, whose answer is empty, and writes a sentence, or {"done":true}
+// with --json.
+func remove(ctx context.Context, g *globals, path string, query url.Values, say string) error {
+	return g.with(ctx, func(api *client) error {
+		if err := api.do(ctx, http.MethodDelete, path, query, nil, nil); err != nil {
+			return err
+		}
+		if g.JSON {
+			return g.writeJSON(map[string]bool{"done": true})
+		}
+		fmt.Fprintln(g.streams.Out, say)
+		return nil
+	})
+}
+
+// longestName keeps a long name from pushing the other columns of a table out of view.
 const longestName = 40
 
-// short is a name as a table shows it; --json has all of it.
+// short shortens a name for a table. --json has all of it.
 func short(name string) string {
 	if letters := []rune(name); len(letters) > longestName {
 		return strings.TrimSpace(string(letters[:longestName-1])) + "…"
@@ -99,7 +110,7 @@ func short(name string) string {
 	return name
 }
 
-// count is a number with its word.
+// count returns a number with its noun.
 func count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one

@@ -2,8 +2,8 @@ package cli
 
 import "testing"
 
-// One endless name must not push the rest of a table out of sight, and the feeds of one
-// host are told apart before they are read.
+// A very long name must not push the rest of a table out of view. The feeds of one host can be
+// distinguished before they are read.
 func TestNamesInTables(t *testing.T) {
 	for _, c := range []struct {
 		source sourceView
@@ -14,7 +14,7 @@ func TestNamesInTables(t *testing.T) {
 		{sourceView{Name: "Een podcast met een naam die nooit meer lijkt op te houden"}, "Een podcast met een naam die nooit meer…"},
 		{sourceView{Name: "Import"}, "Import"},
 	} {
-		if got := short(c.source.called()); got != c.want {
+		if got := short(c.source.label()); got != c.want {
 			t.Errorf("%+v is shown as %q, want %q", c.source, got, c.want)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/services/api"
@@ -13,17 +14,18 @@ import (
 )
 
 type tokenCmd struct {
-	Setup  tokenSetup  `cmd:"" help:"Make the first token, straight in the ledger."`
-	Add    tokenAdd    `cmd:"" help:"Make a token; it is told once."`
+	Setup  tokenSetup  `cmd:"" help:"Create the first token, directly in the ledger."`
+	Add    tokenAdd    `cmd:"" help:"Create a token, shown once."`
 	List   tokenList   `cmd:"" help:"List the tokens."`
-	Revoke tokenRevoke `cmd:"" help:"Revoke a token at once."`
+	Revoke tokenRevoke `cmd:"" help:"Revoke a token immediately."`
 }
 
 type tokenSetup struct {
-	Name string `default:"setup" help:"What it is for."`
+	Name string `default:"setup" help:"Name of the token."`
 }
 
-// Run works beside a running server: whoever can write the ledger's file is in already.
+// Run works beside a running server. It needs no sign-in: a user who can write to the ledger has
+// full access already.
 func (c *tokenSetup) Run(ctx context.Context, g *globals) error {
 	conf, err := g.config()
 	if err != nil {
@@ -41,26 +43,26 @@ func (c *tokenSetup) Run(ctx context.Context, g *globals) error {
 	if g.JSON {
 		return g.writeJSON(made)
 	}
-	fmt.Fprintf(g.streams.Out, "%s\nKeep it: it isn't shown again. Use it as --auth, NAMEDROP_TOKEN or Authorization: Bearer,\nor open the desk and choose First time here? to make your account with it.\n", made.Token)
+	fmt.Fprintf(g.streams.Out, "%s\nCopy it now: it won't be shown again. Use it with --auth, NAMEDROP_TOKEN or Authorization: Bearer,\nor open the desk and choose First time here? to create your account with it.\n", made.Token)
 	return nil
 }
 
 type tokenAdd struct {
-	Name  string `arg:""`
-	Scope string `enum:"read,write,admin" default:"read" help:"read, write or admin."`
-	Days  int    `help:"How long it holds; 0 is until it is revoked."`
+	Name  string `arg:"" help:"Name of the token."`
+	Scope string `enum:"read,write,admin" default:"read" help:"Scope: read, write or admin."`
+	Days  int    `help:"Expires in this many days; 0 means never."`
 }
 
 func (c *tokenAdd) Run(ctx context.Context, g *globals) error {
 	return send(ctx, g, http.MethodPost, "/tokens", nil, map[string]any{"name": c.Name, "scope": c.Scope, "days": c.Days}, func(t struct{ Token string }) string {
-		return t.Token + "\nKeep it: it isn't shown again."
+		return t.Token + "\nCopy it now: it won't be shown again."
 	})
 }
 
 type tokenList struct{}
 
 func (tokenList) Run(ctx context.Context, g *globals) error {
-	return list(ctx, g, "/tokens", nil, "ID\tNAME\tSCOPES\tCREATED\tLAST USED", "No tokens.", func(t struct {
+	return list(ctx, g, "/tokens", nil, "ID\tNAME\tSCOPES\tCREATED\tLAST USED", "No tokens yet. Create one: namedrop token add NAME", func(t struct {
 		ID, Name string
 		Scopes   []string
 		Created  time.Time
@@ -74,14 +76,14 @@ func (tokenList) Run(ctx context.Context, g *globals) error {
 		if !t.Revoked.IsZero() {
 			used = "revoked " + t.Revoked.Format(time.DateTime)
 		}
-		return []any{t.ID, short(t.Name), t.Scopes, t.Created.Format(time.DateTime), used}
+		return []any{t.ID, short(t.Name), strings.Join(t.Scopes, ", "), t.Created.Format(time.DateTime), used}
 	})
 }
 
 type tokenRevoke struct {
-	ID string `arg:""`
+	ID string `arg:"" help:"Id of the token."`
 }
 
 func (c *tokenRevoke) Run(ctx context.Context, g *globals) error {
-	return send(ctx, g, http.MethodDelete, "/tokens/"+url.PathEscape(c.ID), nil, nil, func(struct{}) string { return "Revoked." })
+	return remove(ctx, g, "/tokens/"+url.PathEscape(c.ID), nil, "Revoked.")
 }

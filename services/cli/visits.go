@@ -12,12 +12,12 @@ import (
 )
 
 type visitsCmd struct {
-	List   visitsList   `cmd:"" default:"1" help:"List where visits come from, and how each is doing."`
-	Types  visitsTypes  `cmd:"" help:"List the systems that visits can come from, and what each needs."`
-	Add    visitsAdd    `cmd:"" help:"Read visits from a system by itself."`
-	Key    visitsKey    `cmd:"" help:"Give a feed a new key."`
+	List   visitsList   `cmd:"" default:"1" help:"List the feeds of visits and their health."`
+	Types  visitsTypes  `cmd:"" help:"List the systems that visits can be read from, and their fields."`
+	Add    visitsAdd    `cmd:"" help:"Add a feed that is read automatically."`
+	Key    visitsKey    `cmd:"" help:"Change the key of a feed."`
 	Fetch  visitsFetch  `cmd:"" help:"Read a feed now."`
-	Delete visitsDelete `cmd:"" help:"Delete a feed and all that it counted."`
+	Delete visitsDelete `cmd:"" help:"Delete a feed and its samples."`
 }
 
 type visitsFeed struct {
@@ -35,9 +35,9 @@ type visitsFeed struct {
 type visitsList struct{}
 
 func (visitsList) Run(ctx context.Context, g *globals) error {
-	return list(ctx, g, "/visits/feeds", nil, "ID\tSITE\tNAME\tHEALTH\tSINCE\tUNTIL\tWHAT HAPPENED",
-		"No visits yet. namedrop import visits FILE --site SITE, or namedrop visits add plausible --help", func(f visitsFeed) []any {
-			health := f.Health
+	return list(ctx, g, "/visits/feeds", nil, "ID\tSITE\tNAME\tHEALTH\tSINCE\tUNTIL\tPROBLEM",
+		"No visits yet. Import a file: namedrop import visits FILE --site SITE. Or read them: namedrop visits add --help", func(f visitsFeed) []any {
+			health := strings.ReplaceAll(f.Health, "_", " ")
 			switch {
 			case f.Paused:
 				health = "paused"
@@ -59,7 +59,7 @@ type visitsTypes struct{}
 
 func (visitsTypes) Run(ctx context.Context, g *globals) error {
 	type field struct{ Name, Kind, Help, Default string }
-	return list(ctx, g, "/visits/types", nil, "TYPE\tNAME\tHOW\tFIELDS", "None.", func(t struct {
+	return list(ctx, g, "/visits/types", nil, "TYPE\tNAME\tCOMMAND\tFIELDS", "No types.", func(t struct {
 		Type, Name string
 		Polled     bool
 		Fields     []field
@@ -77,12 +77,12 @@ func (visitsTypes) Run(ctx context.Context, g *globals) error {
 }
 
 type visitsAdd struct {
-	Type    string            `arg:"" help:"As plausible; namedrop visits types lists them."`
-	Site    string            `required:"" help:"What you call the site that is counted."`
-	Zone    string            `required:"" placeholder:"ZONE" help:"The site's time zone, as Europe/Amsterdam."`
-	Name    string            `help:"What to call the feed."`
-	URL     string            `name:"url" placeholder:"URL" help:"Address of a server of your own."`
-	Set     map[string]string `placeholder:"NAME=VALUE" help:"A field of the type, as site_id=shop.example; may be given several times."`
+	Type    string            `arg:"" help:"Type of feed, such as plausible; namedrop visits types lists them."`
+	Site    string            `required:"" help:"Name of the site whose visits are counted."`
+	Zone    string            `required:"" placeholder:"ZONE" help:"Time zone of the site, such as Europe/Amsterdam."`
+	Name    string            `help:"Name of the feed."`
+	URL     string            `name:"url" placeholder:"URL" help:"Address of a self-hosted server."`
+	Set     map[string]string `placeholder:"NAME=VALUE" help:"A field of the type, such as site_id=shop.example; can be repeated."`
 	KeyFile string            `placeholder:"FILE" help:"File that holds the key; - is standard input."`
 }
 
@@ -99,11 +99,11 @@ func (c *visitsAdd) Run(ctx context.Context, g *globals) error {
 		body["secret"] = key
 	}
 	return send(ctx, g, http.MethodPost, "/visits/feeds", nil, body, func(f visitsFeed) string {
-		return fmt.Sprintf("The visits of %s are read as %s.", screen.Line(f.Site), f.ID)
+		return fmt.Sprintf("Feed of visits to %s added as %s.", screen.Line(f.Site), f.ID)
 	})
 }
 
-// readKey reads a key, which must not be on the command line for others on the machine to see.
+// readKey reads a key from a file: other users of the machine can see command lines.
 func (g *globals) readKey(path string) (string, error) {
 	b, err := g.readFile(path, 64<<10)
 	if err != nil {
@@ -113,7 +113,7 @@ func (g *globals) readKey(path string) (string, error) {
 }
 
 type visitsKey struct {
-	ID   string `arg:""`
+	ID   string `arg:"" help:"Id of the feed."`
 	File string `arg:"" help:"File that holds the key; - is standard input."`
 }
 
@@ -123,24 +123,24 @@ func (c *visitsKey) Run(ctx context.Context, g *globals) error {
 		return err
 	}
 	return send(ctx, g, http.MethodPatch, "/visits/feeds/"+url.PathEscape(c.ID), nil, map[string]any{"secret": key}, func(f visitsFeed) string {
-		return screen.Line(f.Name) + " is read with the new key."
+		return screen.Line(f.Name) + " queued, with the new key."
 	})
 }
 
 type visitsFetch struct {
-	ID string `arg:""`
+	ID string `arg:"" help:"Id of the feed."`
 }
 
 func (c *visitsFetch) Run(ctx context.Context, g *globals) error {
 	return send(ctx, g, http.MethodPost, "/visits/feeds/"+url.PathEscape(c.ID)+"/fetch", nil, nil, func(f visitsFeed) string {
-		return screen.Line(f.Name) + " is read next."
+		return screen.Line(f.Name) + " queued."
 	})
 }
 
 type visitsDelete struct {
-	ID string `arg:""`
+	ID string `arg:"" help:"Id of the feed."`
 }
 
 func (c *visitsDelete) Run(ctx context.Context, g *globals) error {
-	return send(ctx, g, http.MethodDelete, "/visits/feeds/"+url.PathEscape(c.ID), nil, nil, func(struct{}) string { return "Deleted, with all that it counted." })
+	return remove(ctx, g, "/visits/feeds/"+url.PathEscape(c.ID), nil, "Feed deleted, with its samples.")
 }

@@ -168,6 +168,9 @@ func (c Config) Hide(text string) string {
 		for _, address := range append(strings.Split(s, ","), s) {
 			for _, at := range secretsOf(address) {
 				part := address[at[0]:at[1]]
+				if databaseUser(address, at) {
+					continue
+				}
 				note(part)
 				// A user name by itself is often an ordinary word, so it stays.
 				if _, password, ok := strings.Cut(part, ":"); ok {
@@ -185,6 +188,20 @@ func (c Config) Hide(text string) string {
 		text = strings.ReplaceAll(text, s, masked)
 	}
 	return text
+}
+
+// databaseUser reports whether a part of an address is the user of a PostgreSQL database. Such a
+// name is no credential by itself, and often an ordinary word such as namedrop, which would be
+// masked in every text.
+func databaseUser(address string, at [2]int) bool {
+	scheme, _, isURL := strings.Cut(address, "://")
+	if isURL && !strings.HasPrefix(strings.ToLower(scheme), "postgres") {
+		return false
+	}
+	if key, ok := strings.CutSuffix(strings.TrimRight(address[:at[0]], " "), "="); ok {
+		return strings.HasSuffix(strings.ToLower(strings.TrimRight(key, " ")), "user")
+	}
+	return isURL && strings.HasPrefix(address[at[1]:], "@") && !strings.Contains(address[at[0]:at[1]], ":")
 }
 
 // secrets returns the values of all fields of the type Secret.

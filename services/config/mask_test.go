@@ -167,6 +167,19 @@ func TestHideLeavesTheRest(t *testing.T) {
 	}
 }
 
+// The user of a database is often called as the program is, whose name is in many texts.
+func TestHideLeavesTheUserOfADatabase(t *testing.T) {
+	for _, address := range []string{
+		"postgres://namedrop@db/namedrop", "postgresql://namedrop:hush-hush@db/x", "postgres://db/x?user=namedrop&password=hush-hush", "host=db user = namedrop password=hush-hush",
+	} {
+		c := Default()
+		c.Database.URL = address
+		if got, want := c.Hide("namedrop doctor, hush-hush"), "namedrop doctor, "; !strings.HasPrefix(got, want) || strings.Contains(address, "hush") == strings.Contains(got, "hush") {
+			t.Errorf("%s: %q", address, got)
+		}
+	}
+}
+
 func FuzzMaskAddress(f *testing.F) {
 	for _, a := range append(addresses, bare...) {
 		f.Add(a)

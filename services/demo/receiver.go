@@ -37,7 +37,7 @@ type Receiver struct {
 	now     func() time.Time
 
 	mu       sync.Mutex
-	tell     func(Message)
+	notify   func(Message)
 	messages []Message // newest first
 }
 
@@ -47,14 +47,14 @@ func NewReceiver(secret string, now func() time.Time) (*Receiver, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the receiver's secret: %w", err)
 	}
-	return &Receiver{webhook: hook, now: now, tell: func(Message) {}}, nil
+	return &Receiver{webhook: hook, now: now, notify: func(Message) {}}, nil
 }
 
-// Tell makes the receiver call f with each message it gets, repeats included.
-func (v *Receiver) Tell(f func(Message)) {
+// Notify makes the receiver call f with each message it receives, repeats included.
+func (v *Receiver) Notify(f func(Message)) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.tell = f
+	v.notify = f
 }
 
 // Messages returns the last messages, newest first.
@@ -74,7 +74,7 @@ func (v *Receiver) receive(rw http.ResponseWriter, r *http.Request) {
 	if err := v.webhook.Verify(body, r.Header); err != nil {
 		m.Error = err.Error()
 		v.keep(m)
-		http.Error(rw, "the signature is not right", http.StatusUnauthorized)
+		http.Error(rw, "the signature is wrong", http.StatusUnauthorized)
 		return
 	}
 	if m.Events, err = readEvents(body); err != nil {
@@ -106,7 +106,7 @@ func readEvents(body []byte) ([]alerts.Event, error) {
 func (v *Receiver) keep(m Message) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.tell(m)
+	v.notify(m)
 	for i := range v.messages {
 		if old := &v.messages[i]; m.ID != "" && old.ID == m.ID && old.Error == "" && m.Error == "" {
 			old.Repeats++

@@ -9,17 +9,17 @@ import (
 
 var receivedPage = template.Must(template.New("received").Funcs(template.FuncMap{"at": secondWords, "mark": markName}).Parse(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="5"><meta name="viewport" content="width=device-width">
-<title>What the webhook brought</title><style>` + pageStyle + `</style></head><body>
-<h1>What the webhook brought</h1>
-<p class="dim">This is the demo's own receiver, as your server would be. It checks each signature, newest first, and looks again every five seconds.</p>
+<title>Received webhooks</title><style>` + pageStyle + `</style></head><body>
+<h1>Received webhooks</h1>
+<p class="dim">This is the demo's own receiver, in place of your server. It checks each signature. Newest first; the page reloads every five seconds.</p>
 {{range .}}<article>
-<p class="dim">{{.At.UTC.Format "15:04:05"}} UTC · {{.ID}}{{if .Repeats}} · came {{.Repeats}} more times{{end}}</p>
+<p class="dim">{{.At.UTC.Format "15:04:05"}} UTC · {{.ID}}{{if .Repeats}} · received {{.Repeats}} more times{{end}}</p>
 {{if .Error}}<p class="bad">Refused: {{.Error}}</p>{{else}}{{range .Events}}
 <p><strong>{{.Data.Brand.Name}}</strong> on {{.Data.Document.Source.Name}}: {{.Data.Document.Title}}</p>
 {{range .Data.Hits}}<blockquote>{{mark .Quote .Surface}} <span class="dim">{{at .Second}}</span></blockquote>{{end}}
 <p><a href="{{.Data.Link}}">Open in Namedrop</a></p>{{end}}
-<p class="ok">Signature is right.</p>{{end}}
-</article>{{else}}<p>Nothing yet. The back catalogue never alerts; a new episode comes out every minute.</p>{{end}}
+<p class="ok">The signature is valid.</p>{{end}}
+</article>{{else}}<p>Nothing yet. The back catalogue never alerts; a new episode is published every minute.</p>{{end}}
 </body></html>`))
 
 const pageStyle = `:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}

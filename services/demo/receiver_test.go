@@ -32,8 +32,8 @@ func TestReceiverChecksAndShowsWhatArrives(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	told := 0
-	w.Receiver().Tell(func(Message) { told++ })
+	notified := 0
+	w.Receiver().Notify(func(Message) { notified++ })
 	if code := sendTo(t, w, body, w.Secret(), "d1"); code != http.StatusNoContent {
 		t.Errorf("a signed message is answered %d", code)
 	}
@@ -45,8 +45,8 @@ func TestReceiverChecksAndShowsWhatArrives(t *testing.T) {
 		t.Errorf("a batch is answered %d", code)
 	}
 
-	if told != 4 {
-		t.Errorf("told of %d messages, want 4", told)
+	if notified != 4 {
+		t.Errorf("notified of %d messages, want 4", notified)
 	}
 	messages := w.Receiver().Messages()
 	if len(messages) != 3 || messages[2].Repeats != 1 || messages[1].Error == "" || len(messages[0].Events) != 1 {

@@ -17,7 +17,7 @@ import (
 // Options are the settings of a world. All but Base have a default.
 type Options struct {
 	Base  time.Time        // the end of the back catalogue; the world starts to publish from here
-	Seed  uint64           // the same seed tells the same stories
+	Seed  uint64           // the same seed makes the same world
 	Every time.Duration    // between new episodes; a minute by default
 	Slow  time.Duration    // how long the slow show keeps a reader waiting; 3 seconds by default
 	Now   func() time.Time // the clock; time.Now by default

@@ -188,7 +188,7 @@ func TestTheCommandLineWithADamagedIndex(t *testing.T) {
 				if code != 1 {
 					t.Errorf("doctor ends with %d:\n%s", code, out)
 				}
-				says(t, "doctor", out, "WRONG  search index", "damaged", "rebuilds them from the ledger")
+				says(t, "doctor", out, "FAIL  search index", "damaged", "rebuilds them from the ledger")
 				if out, code := s.run(nil, args...); code != 0 {
 					t.Errorf("%v: %d %s", args, code, out)
 				}

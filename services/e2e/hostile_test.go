@@ -266,13 +266,13 @@ func TestDoctorNamesWhatEndedTheProcess(t *testing.T) {
 		s.start()
 	}
 	out, code := s.run(nil, "doctor")
-	if code == 0 || !strings.Contains(out, "WRONG  quarantine") || !strings.Contains(out, id) {
+	if code == 0 || !strings.Contains(out, "FAIL  quarantine") || !strings.Contains(out, id) {
 		t.Errorf("doctor ends with %d:\n%s", code, out)
 	}
 	if out, code := s.run(nil, "release", id); code != 0 {
 		t.Error(out)
 	}
-	if out, _ := s.run(nil, "doctor"); strings.Contains(out, "WRONG  quarantine") {
+	if out, _ := s.run(nil, "doctor"); strings.Contains(out, "FAIL  quarantine") {
 		t.Error(out)
 	}
 	if out, code := s.run(nil, "release", id); code == 0 {

@@ -181,7 +181,7 @@ func TestTheCommandLinesWayRound(t *testing.T) {
 		})
 	}
 	appears("larkmeter", 1)
-	says(t, "the rescan of a new brand", do("", "rescan", "--status"), "1 appear", "0 go")
+	says(t, "the rescan of a new brand", do("", "rescan", "--status"), "1 added", "0 removed")
 	// Renamed, the one mention goes and the other appears.
 	s.must("PUT", "/brands/larkmeter", map[string]any{"name": "Quillpath"}, nil)
 	appears("larkmeter", 1)
@@ -198,7 +198,7 @@ func TestTheCommandLinesWayRound(t *testing.T) {
 		t.Fatal(err)
 	}
 	says(t, "OPML", do("", "source", "import", opml), "2 added")
-	says(t, "OPML again", do("", "source", "import", opml), "0 added", "2 were there")
+	says(t, "OPML again", do("", "source", "import", opml), "0 added", "2 already existed")
 
 	copied := filepath.Join(s.dir, "copy.db")
 	do("", "backup", copied) // while it runs
@@ -230,5 +230,5 @@ func TestTheCommandLinesWayRound(t *testing.T) {
 			return ""
 		})
 		return text
-	}(), "WRONG", "sources", "source list --health")
+	}(), "FAIL", "sources", "source list --health")
 }

@@ -153,7 +153,7 @@ func TestAStrangeLedgerStartsPaused(t *testing.T) {
 			if code != 1 {
 				t.Errorf("doctor ends with %d", code)
 			}
-			says(t, "doctor", out, "WRONG  paused", "namedrop resume", "namedrop restore")
+			says(t, "doctor", out, "FAIL  paused", "namedrop resume", "namedrop restore")
 			s.stop()
 			s.start() // a restart changes nothing
 			s.must("GET", "/status", nil, &st)
@@ -176,7 +176,7 @@ func TestAStrangeLedgerStartsPaused(t *testing.T) {
 			if st.Paused != nil {
 				t.Errorf("it is paused again: %+v", st.Paused)
 			}
-			if out, _ := s.run(nil, "doctor"); strings.Contains(out, "paused") || !strings.Contains(out, "ok     search index") {
+			if out, _ := s.run(nil, "doctor"); strings.Contains(out, "paused") || !strings.Contains(out, "ok    search index") {
 				t.Errorf("doctor afterwards:\n%s", out)
 			}
 		})

@@ -190,7 +190,7 @@ func TestAServerThatIsNamedGetsNoKey(t *testing.T) {
 	if heard := i.heard(); strings.Contains(heard, "nd_key_") || !strings.Contains(heard, "nd_TOKEN") {
 		t.Errorf("the named server got\n%s", heard)
 	}
-	if out, code := s.run(nil, "--server", "http://"+addr, "open"); code != 1 || !strings.Contains(out, "leave --server out") {
+	if out, code := s.run(nil, "--server", "http://"+addr, "open"); code != 1 || !strings.Contains(out, "open its address in a browser") {
 		t.Errorf("open --server exits with %d: %s", code, out)
 	}
 }

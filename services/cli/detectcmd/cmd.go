@@ -43,7 +43,7 @@ func (c *Cmd) Run(ctx context.Context, s Streams) error {
 		if detector == nil {
 			return fmt.Errorf("reading brands: %w", err)
 		}
-		fmt.Fprintf(s.Err, "brand left out: %v\n", err)
+		fmt.Fprintf(s.Err, "brand skipped: %v\n", err)
 	}
 	out := bufio.NewWriterSize(s.Out, 64<<10)
 	defer func() { _ = out.Flush() }() // for early returns; the last flush is checked

@@ -10,7 +10,7 @@ import (
 )
 
 // calendar puts dated rows on a regular grid. The distances between the dates decide whether it
-// has hours, days, weeks, months or years. A row of -1 is left out.
+// has hours, days, weeks, months or years. A row of -1 is skipped.
 func (t sheet) calendar(stamps []table.Stamp, zone *time.Location) (impact.Series, []int, []string, error) {
 	none := impact.Series{}
 	loc := zone
@@ -106,7 +106,7 @@ func (t sheet) stepOf(stamps []table.Stamp, order []int) (impact.Step, error) {
 }
 
 // instants converts wall-clock times into instants in the site's zone. When the clocks go
-// forward, an hour doesn't exist and its line is left out. When they go back, an hour exists
+// forward, an hour doesn't exist and its line is skipped. When they go back, an hour exists
 // twice: the file has it twice, in the order of the lines, or once for both.
 func (t sheet) instants(stamps []table.Stamp, order []int, step impact.Step, loc *time.Location, zoned bool) ([]time.Time, []string, error) {
 	out := make([]time.Time, len(stamps))
@@ -126,7 +126,7 @@ func (t sheet) instants(stamps []table.Stamp, order []int, step impact.Step, loc
 		at := time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, loc)
 		if at.Hour() != w.Hour() {
 			if v := t.Rows[i]; v != nil && zoned {
-				notes = append(notes, fmt.Sprintf("Line %d: %s doesn't exist in %s (the clocks went forward); left out.", t.Lines[i], w.Format("2006-01-02 15:04"), loc))
+				notes = append(notes, fmt.Sprintf("Line %d: %s doesn't exist in %s (the clocks went forward); skipped.", t.Lines[i], w.Format("2006-01-02 15:04"), loc))
 			}
 			continue
 		}

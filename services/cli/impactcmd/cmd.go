@@ -48,7 +48,7 @@ type Cmd struct {
 // Run reads the files, estimates, and writes the answers.
 func (c *Cmd) Run(ctx context.Context, s Streams) error {
 	if c.At == "" && c.Mentions == "" {
-		return errors.New("say when the mention was: --at DATE, or --mentions FILE for many")
+		return errors.New("when was the mention? Give --at DATE, or --mentions FILE for several")
 	}
 	s.JSON = s.JSON || c.JSON
 	q, err := c.read(s.In)
@@ -82,7 +82,7 @@ type question struct {
 	events   []impact.Event
 }
 
-// asked is one mention as the user named it.
+// asked is one mention as the user gave it.
 type asked struct {
 	impact.Mention
 	label string
@@ -135,7 +135,7 @@ func (c *Cmd) read(in io.Reader) (*question, error) {
 
 // window returns the span from --at to --until.
 func (c *Cmd) window(s impact.Series) (impact.Span, error) {
-	at, err := parsePlace(c.At, s)
+	at, err := parsePosition(c.At, s)
 	if err != nil {
 		return impact.Span{}, fmt.Errorf("--at: %w", err)
 	}
@@ -148,7 +148,7 @@ func (c *Cmd) window(s impact.Series) (impact.Span, error) {
 		return impact.Span{}, fmt.Errorf("--at %s is after the last row (%s)", c.At, s.Label(n-1))
 	}
 	if c.Until != "" {
-		until, err := parsePlace(c.Until, s)
+		until, err := parsePosition(c.Until, s)
 		if err != nil {
 			return impact.Span{}, fmt.Errorf("--until: %w", err)
 		}
@@ -157,7 +157,7 @@ func (c *Cmd) window(s impact.Series) (impact.Span, error) {
 			return impact.Span{}, fmt.Errorf("--until %s is before --at %s", c.Until, c.At)
 		}
 		if end > n {
-			return impact.Span{}, fmt.Errorf("--until %s is after the last row (%s): the window is not over, or end it there", c.Until, s.Label(n-1))
+			return impact.Span{}, fmt.Errorf("--until %s is after the last row (%s): the window is not over yet; wait, or end it there", c.Until, s.Label(n-1))
 		}
 	}
 	if from == 0 {
@@ -176,7 +176,7 @@ func (q *question) readMentions(path string, in io.Reader) error {
 		switch d.kind {
 		case "post", "page", "video", "podcast", "":
 		default:
-			return fmt.Errorf("reading the mentions %s: line %d: %q is no kind of mention: podcast, video, post or page", path, d.line, table.Clip(d.kind))
+			return fmt.Errorf("reading the mentions %s: line %d: %q is not a kind of mention: use podcast, video, post or page", path, d.line, table.Clip(d.kind))
 		}
 		span := impact.Span{From: d.from.first(s), Rows: impact.Window(d.kind)}
 		if s.Step != impact.Index {
@@ -220,27 +220,27 @@ func (q *question) ask(reference bool, progress func(done, total int)) ([]impact
 	}
 	// The mention of --at may be in the file as well: that is one mention, not two.
 	var mentions []impact.Mention
-	place := make([]int, len(q.mentions))
+	position := make([]int, len(q.mentions)) // of each mention in mentions
 	for i, m := range q.mentions {
 		if q.single && i > 0 && m.Span.From == q.mentions[0].Span.From && q.mentions[0].Name == "" {
 			q.mentions[0].Kind, q.mentions[0].Name = m.Kind, m.Name
-			place[i] = 0
+			position[i] = 0
 			continue
 		}
-		place[i] = len(mentions)
+		position[i] = len(mentions)
 		mentions = append(mentions, m.Mention)
 	}
 	answers, err := impact.EstimateAll(q.series, mentions, known)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]impact.Answer, len(place))
+	out := make([]impact.Answer, len(position))
 	back := make([]int, len(mentions))
-	for i := len(place) - 1; i >= 0; i-- {
-		back[place[i]] = i
+	for i := len(position) - 1; i >= 0; i-- {
+		back[position[i]] = i
 	}
 	groups := map[*int][]int{} // all of a group share one list: there may be thousands
-	for i, k := range place {
+	for i, k := range position {
 		out[i] = answers[k]
 		group := answers[k].Group
 		if len(group) == 0 {

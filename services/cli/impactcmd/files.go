@@ -13,12 +13,12 @@ import (
 // dated is a line of an events or mentions file.
 type dated struct {
 	label, kind, name string
-	from, until       place
+	from, until       position
 	line              int
 }
 
-// place is a date or row number that the user typed.
-type place struct {
+// position is a date or row number that the user typed.
+type position struct {
 	stamp table.Stamp
 	index int64
 	given bool
@@ -65,11 +65,11 @@ func readDated(path, what string, in io.Reader, s impact.Series, order []string)
 	var out []dated
 	for i, row := range t.Rows {
 		d := dated{label: cell(row, "date"), kind: strings.ToLower(cell(row, "kind")), name: cell(row, "name"), line: t.Lines[i]}
-		if d.from, err = parsePlace(d.label, s); err != nil {
+		if d.from, err = parsePosition(d.label, s); err != nil {
 			return nil, fmt.Errorf("reading the %s %s: line %d: %w", what, path, d.line, err)
 		}
 		if u := cell(row, "until"); u != "" {
-			if d.until, err = parsePlace(u, s); err != nil {
+			if d.until, err = parsePosition(u, s); err != nil {
 				return nil, fmt.Errorf("reading the %s %s: line %d: %w", what, path, d.line, err)
 			}
 		}
@@ -78,29 +78,29 @@ func readDated(path, what string, in io.Reader, s impact.Series, order []string)
 	return out, nil
 }
 
-// parsePlace reads a date, or a row number for a series without dates.
-func parsePlace(text string, s impact.Series) (place, error) {
+// parsePosition reads a date, or a row number for a series without dates.
+func parsePosition(text string, s impact.Series) (position, error) {
 	if s.Step == impact.Index {
 		var n int64
 		if _, err := fmt.Sscanf(text, "%d", &n); err != nil || fmt.Sprint(n) != strings.TrimSpace(text) {
-			return place{}, fmt.Errorf("%q is not a row number; the series has rows %s to %s and no dates", text, s.Label(0), s.Label(len(s.Values)-1))
+			return position{}, fmt.Errorf("%q is not a row number; the series has rows %s to %s and no dates", text, s.Label(0), s.Label(len(s.Values)-1))
 		}
-		return place{index: n, given: true}, nil
+		return position{index: n, given: true}, nil
 	}
 	st, err := table.ParseDate(text)
 	if err != nil {
-		return place{}, err
+		return position{}, err
 	}
-	return place{stamp: st, given: true}, nil
+	return position{stamp: st, given: true}, nil
 }
 
-// instant returns the time of a place, in the series' zone.
-func (p place) instant(s impact.Series) time.Time {
+// instant returns the time of a position, in the series' zone.
+func (p position) instant(s impact.Series) time.Time {
 	return p.stamp.In(s.Start.Location())
 }
 
-// first returns the row in which a place begins.
-func (p place) first(s impact.Series) int {
+// first returns the row in which a position begins.
+func (p position) first(s impact.Series) int {
 	switch {
 	case s.Step == impact.Index:
 		return int(p.index - s.First)
@@ -110,8 +110,8 @@ func (p place) first(s impact.Series) int {
 	return s.Days(p.instant(s), 1).From
 }
 
-// end returns the row after a place's last one: a date in an hourly series is a whole day.
-func (p place) end(s impact.Series) int {
+// end returns the row after a position's last one: a date in an hourly series is a whole day.
+func (p position) end(s impact.Series) int {
 	switch {
 	case s.Step == impact.Index:
 		return int(p.index-s.First) + 1

@@ -32,6 +32,6 @@ func outlier(s impact.Series) string {
 	if !(times >= farOff) {
 		return ""
 	}
-	return fmt.Sprintf("%s on %s is %s times the usual: if it was mistyped, correct it; if not, list what happened with --events.",
+	return fmt.Sprintf("%s on %s is %s times the usual value. If it was mistyped, correct it; if not, list what happened with --events.",
 		rounded(s.Values[at], 0, false), label(s, at), rounded(times, math.Pow(10, math.Floor(math.Log10(times))), true))
 }

@@ -71,7 +71,7 @@ func (q *question) numbers(w io.Writer, a impact.Answer) {
 		a.Window.Rows, plural(a.Window.Rows, q.series.Step.String(), q.series.Step.String()+"s"))
 	fmt.Fprintf(w, "Counted           %s\n", rounded(a.Observed, 0, whole))
 	if hopeless(a) {
-		fmt.Fprintf(w, "Expected          %s  (too wide a range to be of use)\n", rounded(a.Expected, 0, whole))
+		fmt.Fprintf(w, "Expected          %s  (the range is too wide to be useful)\n", rounded(a.Expected, 0, whole))
 		fmt.Fprintf(w, "p                 %s  (model %s, past windows %s)\n", chance(a.P), chance(a.PGrid), chance(a.PPlacebo))
 		return
 	}
@@ -95,7 +95,7 @@ func (q *question) longer(w io.Writer, a impact.Answer) {
 		by := step(l.Cumulative.Low, l.Cumulative.High)
 		r := func(v float64) string { return rounded(v, by, whole) }
 		if i == 0 {
-			fmt.Fprintln(w, "Longer windows, not graded:")
+			fmt.Fprintln(w, "Longer windows, without a verdict:")
 		}
 		others := ""
 		if l.Others > 0 {
@@ -115,7 +115,7 @@ func share(v, of float64) string {
 	if !(of > 0) {
 		return ""
 	}
-	return fmt.Sprintf("  (%.0f %% of what was expected, seen 8 times in 10)", 100*v/of)
+	return fmt.Sprintf("  (%.0f %% of the expected value, visible 8 times in 10)", 100*v/of)
 }
 
 // many writes a line for each mention.
@@ -136,11 +136,11 @@ func (q *question) many(w io.Writer, answers []impact.Answer) {
 		}
 	}
 	if lifts == 0 {
-		fmt.Fprintf(w, "\nOf %d %s none stands out (false-discovery rate 10 %%).\nTiming alone does not prove cause.\n", len(answers), plural(len(answers), "mention", "mentions"))
+		fmt.Fprintf(w, "\nNone of %d %s stands out (false-discovery rate 10 %%).\nTiming alone does not prove cause.\n", len(answers), plural(len(answers), "mention", "mentions"))
 		return
 	}
-	fmt.Fprintf(w, "\nOf %d %s %d %s out; among those about %.1f would by chance (false-discovery rate 10 %%).\n",
-		len(answers), plural(len(answers), "mention", "mentions"), lifts, plural(lifts, "stands", "stand"), 0.1*float64(lifts))
+	fmt.Fprintf(w, "\n%d of %d %s %s out; about %.1f of them would by chance (false-discovery rate 10 %%).\n",
+		lifts, len(answers), plural(len(answers), "mention", "mentions"), plural(lifts, "stands", "stand"), 0.1*float64(lifts))
 	fmt.Fprintln(w, "Timing alone does not prove cause.")
 }
 
@@ -201,15 +201,15 @@ func (q *question) headline(i int, a impact.Answer) string {
 	case impact.Likely:
 		return fmt.Sprintf("%s probably brought%s: %s.", upper(name), brought, between)
 	case impact.Possible:
-		return fmt.Sprintf("%s may have brought%s: %s, though so many mentions were looked at that this may be chance.", upper(name), brought, between)
+		return fmt.Sprintf("%s may have brought%s: %s, but with so many mentions tested this may be chance.", upper(name), brought, between)
 	case impact.NoSign:
 		if a.Cumulative.High < 0 {
 			return fmt.Sprintf("No sign that %s brought%s; there were %s.", name, metric, between)
 		}
-		return fmt.Sprintf("No sign that %s changed%s: %s to %s. %s or more would have shown 8 times in 10.", name, metric, r(a.Cumulative.Low), r(a.Cumulative.High), r(a.SmallestVisible))
+		return fmt.Sprintf("No sign that %s changed%s: %s to %s. %s or more would have been visible 8 times in 10.", name, metric, r(a.Cumulative.Low), r(a.Cumulative.High), r(a.SmallestVisible))
 	}
 	if hopeless(a) {
-		return fmt.Sprintf("We can't tell what %s did: the past leaps so far that hardly anything would show. Look for mistyped values, or name what happened with --events.", name)
+		return fmt.Sprintf("We can't tell what %s did: the past varies so much that hardly any effect would be visible. Check for mistyped values, or list what happened with --events.", name)
 	}
 	var why []string
 	for _, reason := range a.Reasons {
@@ -217,7 +217,7 @@ func (q *question) headline(i int, a impact.Answer) string {
 		case impact.History:
 			why = append(why, fmt.Sprintf("%d past periods, %d needed", a.Placebos, impact.LeastPlacebos))
 		case impact.Small:
-			why = append(why, fmt.Sprintf("only %s or more would show", r(a.SmallestVisible)))
+			why = append(why, fmt.Sprintf("only %s or more would be visible", r(a.SmallestVisible)))
 		case impact.Outage:
 			why = append(why, "counting was interrupted")
 		case impact.Overlap:
@@ -226,7 +226,7 @@ func (q *question) headline(i int, a impact.Answer) string {
 			why = append(why, "there were "+between)
 		}
 	}
-	return fmt.Sprintf("We can't tell what %s did: %s. It lies between %s and %s.", name, strings.Join(why, "; "), r(a.Cumulative.Low), r(a.Cumulative.High))
+	return fmt.Sprintf("We can't tell what %s did: %s. The effect is between %s and %s.", name, strings.Join(why, "; "), r(a.Cumulative.Low), r(a.Cumulative.High))
 }
 
 func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -25,18 +25,18 @@ func watch(ctx context.Context, out io.Writer) *watcher {
 		defer close(w.ended)
 		tick := time.NewTimer(patience)
 		defer tick.Stop()
-		said := false
+		shown := false
 		for {
 			select {
 			case <-w.stop:
-				if said {
+				if shown {
 					fmt.Fprintln(out)
 				}
 				return
 			case <-ctx.Done():
 				return
 			case <-tick.C:
-				said = true
+				shown = true
 				if total := w.total.Load(); total > 0 {
 					fmt.Fprintf(out, "\r%d of %d", w.done.Load(), total)
 				} else {

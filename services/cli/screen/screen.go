@@ -1,13 +1,12 @@
 // Package screen is the one way from a command to a terminal. Titles, names and quotes
-// are written by strangers: nothing of theirs may move the cursor, colour or hide words,
-// turn their order round, or be there without being seen.
+// are written by strangers: their text must not move the cursor, colour, hide or reorder words, or
+// be invisible.
 //
-// What is left out: control characters but line feed and tab, what Unicode calls format
+// It removes control characters except line feed and tab, Unicode's format
 // characters (marks and overrides of direction, zero-width space and joiner, soft hyphen,
-// tags, byte order mark), line and paragraph separators, and fillers that show nothing.
-// What stays: U+200C and U+200D, which Persian, Hindi and emoji are spelled with,
-// variation selectors, and the few format characters that are seen. Bytes that are not
-// UTF-8 become U+FFFD.
+// tags, byte order mark), line and paragraph separators, and invisible fillers.
+// It keeps U+200C and U+200D, which Persian, Hindi and emoji need, variation selectors, and the few
+// format characters that are visible. Bytes that are not UTF-8 become U+FFFD.
 package screen
 
 import (
@@ -20,29 +19,29 @@ import (
 	"unicode/utf8"
 )
 
-// Kind is what is written, and so what becomes of an unsafe character.
+// Kind is the kind of output. It decides what happens to an unsafe character.
 type Kind int
 
 // The kinds.
 const (
-	Text Kind = iota // left out
-	JSON             // escaped as \uXXXX: the value stays what it was
-	Data             // kept in a file or pipe, left out on a terminal: CSV, OPML
+	Text Kind = iota // removed
+	JSON             // escaped as \uXXXX, so that the value stays the same
+	Data             // kept in a file or pipe, removed on a terminal: CSV, OPML
 )
 
-// Writer writes what is safe to show. It is safe for concurrent use.
+// Writer removes or escapes what is unsafe to show. It is safe for concurrent use.
 type Writer struct {
 	terminal bool
 
 	mu   sync.Mutex
 	to   io.Writer
 	kind Kind
-	cut  []byte // the beginning of a character whose end is yet to come
+	cut  []byte // beginning of a character whose end has not been written yet
 	buf  []byte
 }
 
-// New returns a writer of text to w. A terminal is recognised; of is the file behind w
-// where w itself is none, and may be nil.
+// New returns a writer of text to w. Of is the file behind w, by which a terminal is recognized; it
+// is nil if w is that file.
 func New(w io.Writer, of io.Writer) *Writer {
 	if of == nil {
 		of = w
@@ -50,17 +49,17 @@ func New(w io.Writer, of io.Writer) *Writer {
 	return &Writer{to: w, terminal: isTerminal(of)}
 }
 
-// Terminal reports whether somebody watches: progress is drawn for people only.
+// Terminal reports whether the output is a terminal. Progress is shown only there.
 func (w *Writer) Terminal() bool { return w.terminal }
 
-// Writes says what the following writes are.
+// Writes sets the kind of the following writes.
 func (w *Writer) Writes(k Kind) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.kind = k
 }
 
-// Write takes all of p, or returns the error of the writer below.
+// Write writes all of p, or returns the error of the writer below.
 func (w *Writer) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -81,7 +80,7 @@ func (w *Writer) Write(p []byte) (int, error) {
 	return len(p), w.flush()
 }
 
-// Close writes what a last, incomplete character becomes. The writer can still be used.
+// Close writes U+FFFD for a last, incomplete character. The writer can still be used.
 func (w *Writer) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -92,14 +91,15 @@ func (w *Writer) Close() error {
 	return w.flush()
 }
 
-// Progress replaces the line on a terminal, and is nothing elsewhere. Empty clears it.
+// Progress replaces the current line on a terminal, and does nothing elsewhere. An empty text
+// clears the line.
 func (w *Writer) Progress(text string) {
 	if !w.terminal {
 		return
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	_, _ = io.WriteString(w.to, "\r\x1b[K"+Line(text)) // the only sequence that is ours
+	_, _ = io.WriteString(w.to, "\r\x1b[K"+Line(text)) // the only escape sequence that we write
 }
 
 func (w *Writer) flush() error {
@@ -119,7 +119,7 @@ func (w *Writer) put(r rune, as []byte) {
 		w.buf = append(w.buf, string(utf8.RuneError)...)
 	case !unsafe(r):
 		w.buf = append(w.buf, as...)
-	case w.kind == JSON && r != '\r': // which stands between values, where no escape may
+	case w.kind == JSON && r != '\r': // \r is between JSON values, where an escape is not allowed
 		w.buf = escape(w.buf, r)
 	case w.kind != JSON && unicode.In(r, unicode.Zl, unicode.Zp):
 		w.buf = append(w.buf, ' ')
@@ -134,7 +134,7 @@ func escape(b []byte, r rune) []byte {
 	return fmt.Appendf(b, `\u%04x`, r)
 }
 
-// Line is a text without what is unsafe, on one line.
+// Line returns a text without unsafe characters, on one line.
 func Line(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -158,7 +158,7 @@ func unsafe(r rune) bool {
 	case unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp):
 		return !unicode.Is(unicode.Prepended_Concatenation_Mark, r)
 	}
-	// Shown as nothing, though not called format characters; and unassigned tags.
+	// Invisible, though not format characters; and unassigned tags.
 	return r == 0x034f || r == 0x17b4 || r == 0x17b5 || r == 0x3164 || r == 0xffa0 || r == 0x2065 ||
 		r >= 0xfff0 && r <= 0xfff8 || r >= 0xe0000 && r <= 0xe00ff
 }

@@ -19,12 +19,12 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
- * The names listened for
+ * List brands
  */
 export const listBrands = <ThrowOnError extends boolean = false>(options?: Options<ListBrandsData, ThrowOnError>) => (options?.client ?? client).get<ListBrandsResponses, ListBrandsErrors, ThrowOnError>({ url: '/api/v1/brands', ...options });
 
 /**
- * Listen for a name; the archive is rescanned
+ * Add a brand; the archive is rescanned
  */
 export const addBrand = <ThrowOnError extends boolean = false>(options: Options<AddBrandData, ThrowOnError>) => (options.client ?? client).post<AddBrandResponses, AddBrandErrors, ThrowOnError>({
     url: '/api/v1/brands',
@@ -36,7 +36,7 @@ export const addBrand = <ThrowOnError extends boolean = false>(options: Options<
 });
 
 /**
- * What a brand would find in a text, and why
+ * Show what a brand would find in a text, and why
  */
 export const previewBrand = <ThrowOnError extends boolean = false>(options: Options<PreviewBrandData, ThrowOnError>) => (options.client ?? client).post<PreviewBrandResponses, PreviewBrandErrors, ThrowOnError>({
     url: '/api/v1/brands/preview',
@@ -48,7 +48,7 @@ export const previewBrand = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * What the archive proposes for a name: aliases, mis-hearings, context, exclusions
+ * Find suggestions for a brand in the archive: aliases, mis-hearings, context words, exclusions
  */
 export const suggestBrand = <ThrowOnError extends boolean = false>(options: Options<SuggestBrandData, ThrowOnError>) => (options.client ?? client).post<SuggestBrandResponses, SuggestBrandErrors, ThrowOnError>({
     url: '/api/v1/brands/suggest',
@@ -60,17 +60,17 @@ export const suggestBrand = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * Stop listening for a name
+ * Delete a brand
  */
 export const deleteBrand = <ThrowOnError extends boolean = false>(options: Options<DeleteBrandData, ThrowOnError>) => (options.client ?? client).delete<DeleteBrandResponses, DeleteBrandErrors, ThrowOnError>({ url: '/api/v1/brands/{id}', ...options });
 
 /**
- * One brand
+ * Get a brand
  */
 export const getBrand = <ThrowOnError extends boolean = false>(options: Options<GetBrandData, ThrowOnError>) => (options.client ?? client).get<GetBrandResponses, GetBrandErrors, ThrowOnError>({ url: '/api/v1/brands/{id}', ...options });
 
 /**
- * Change what is given of a brand; the archive is rescanned
+ * Change the given fields of a brand; the archive is rescanned
  */
 export const changeBrand = <ThrowOnError extends boolean = false>(options: Options<ChangeBrandData, ThrowOnError>) => (options.client ?? client).patch<ChangeBrandResponses, ChangeBrandErrors, ThrowOnError>({
     url: '/api/v1/brands/{id}',
@@ -94,12 +94,12 @@ export const putBrand = <ThrowOnError extends boolean = false>(options: Options<
 });
 
 /**
- * Take a mis-hearing back; the archive is rescanned
+ * Remove a mis-hearing; the archive is rescanned
  */
 export const deleteHeardAs = <ThrowOnError extends boolean = false>(options: Options<DeleteHeardAsData, ThrowOnError>) => (options.client ?? client).delete<DeleteHeardAsResponses, DeleteHeardAsErrors, ThrowOnError>({ url: '/api/v1/brands/{id}/heard-as', ...options });
 
 /**
- * Teach a mis-hearing; the archive is rescanned
+ * Add a mis-hearing; the archive is rescanned
  */
 export const addHeardAs = <ThrowOnError extends boolean = false>(options: Options<AddHeardAsData, ThrowOnError>) => (options.client ?? client).post<AddHeardAsResponses, AddHeardAsErrors, ThrowOnError>({
     url: '/api/v1/brands/{id}/heard-as',
@@ -111,12 +111,12 @@ export const addHeardAs = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * Where messages go
+ * List channels
  */
 export const listChannels = <ThrowOnError extends boolean = false>(options?: Options<ListChannelsData, ThrowOnError>) => (options?.client ?? client).get<ListChannelsResponses, ListChannelsErrors, ThrowOnError>({ url: '/api/v1/channels', ...options });
 
 /**
- * Add a channel; a secret that was made for it is shown once
+ * Add a channel; a generated secret is shown once
  */
 export const addChannel = <ThrowOnError extends boolean = false>(options: Options<AddChannelData, ThrowOnError>) => (options.client ?? client).post<AddChannelResponses, AddChannelErrors, ThrowOnError>({
     url: '/api/v1/channels',
@@ -128,7 +128,7 @@ export const addChannel = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * The kinds of channel there are, and what each is made of
+ * List the types of channel and their fields
  */
 export const listChannelTypes = <ThrowOnError extends boolean = false>(options?: Options<ListChannelTypesData, ThrowOnError>) => (options?.client ?? client).get<ListChannelTypesResponses, ListChannelTypesErrors, ThrowOnError>({ url: '/api/v1/channels/types', ...options });
 
@@ -138,12 +138,12 @@ export const listChannelTypes = <ThrowOnError extends boolean = false>(options?:
 export const deleteChannel = <ThrowOnError extends boolean = false>(options: Options<DeleteChannelData, ThrowOnError>) => (options.client ?? client).delete<DeleteChannelResponses, DeleteChannelErrors, ThrowOnError>({ url: '/api/v1/channels/{id}', ...options });
 
 /**
- * One channel
+ * Get a channel
  */
 export const getChannel = <ThrowOnError extends boolean = false>(options: Options<GetChannelData, ThrowOnError>) => (options.client ?? client).get<GetChannelResponses, GetChannelErrors, ThrowOnError>({ url: '/api/v1/channels/{id}', ...options });
 
 /**
- * Change what is given of a channel
+ * Change the given fields of a channel
  */
 export const changeChannel = <ThrowOnError extends boolean = false>(options: Options<ChangeChannelData, ThrowOnError>) => (options.client ?? client).patch<ChangeChannelResponses, ChangeChannelErrors, ThrowOnError>({
     url: '/api/v1/channels/{id}',
@@ -155,7 +155,7 @@ export const changeChannel = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Replace a channel; secrets stay unless new ones are given
+ * Replace a channel; secrets are kept unless new ones are given
  */
 export const putChannel = <ThrowOnError extends boolean = false>(options: Options<PutChannelData, ThrowOnError>) => (options.client ?? client).put<PutChannelResponses, PutChannelErrors, ThrowOnError>({
     url: '/api/v1/channels/{id}',
@@ -167,12 +167,12 @@ export const putChannel = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * Make a new signing secret, shown once; messages are signed with it and with the one before it, until the next
+ * Create a new signing secret, shown once; messages are signed with it and the previous one until another is created
  */
 export const newSecret = <ThrowOnError extends boolean = false>(options: Options<NewSecretData, ThrowOnError>) => (options.client ?? client).post<NewSecretResponses, NewSecretErrors, ThrowOnError>({ url: '/api/v1/channels/{id}/secret', ...options });
 
 /**
- * Send a test message and report what came back
+ * Send a test message and return the receiver's answer
  */
 export const testChannel = <ThrowOnError extends boolean = false>(options: Options<TestChannelData, ThrowOnError>) => (options.client ?? client).post<TestChannelResponses, TestChannelErrors, ThrowOnError>({ url: '/api/v1/channels/{id}/test', ...options });
 
@@ -192,22 +192,22 @@ export const discardDeadLetter = <ThrowOnError extends boolean = false>(options:
 export const retryDeadLetter = <ThrowOnError extends boolean = false>(options: Options<RetryDeadLetterData, ThrowOnError>) => (options.client ?? client).post<RetryDeadLetterResponses, RetryDeadLetterErrors, ThrowOnError>({ url: '/api/v1/dead-letters/{id}/retry', ...options });
 
 /**
- * What was sent, newest first
+ * List deliveries, newest first
  */
 export const listDeliveries = <ThrowOnError extends boolean = false>(options?: Options<ListDeliveriesData, ThrowOnError>) => (options?.client ?? client).get<ListDeliveriesResponses, ListDeliveriesErrors, ThrowOnError>({ url: '/api/v1/deliveries', ...options });
 
 /**
- * Send all that a filter finds again
+ * Send all matching deliveries again
  */
 export const replayDeliveries = <ThrowOnError extends boolean = false>(options?: Options<ReplayDeliveriesData, ThrowOnError>) => (options?.client ?? client).post<ReplayDeliveriesResponses, ReplayDeliveriesErrors, ThrowOnError>({ url: '/api/v1/deliveries/replay', ...options });
 
 /**
- * One delivery with its tries
+ * Get a delivery with its attempts
  */
 export const getDelivery = <ThrowOnError extends boolean = false>(options: Options<GetDeliveryData, ThrowOnError>) => (options.client ?? client).get<GetDeliveryResponses, GetDeliveryErrors, ThrowOnError>({ url: '/api/v1/deliveries/{id}', ...options });
 
 /**
- * Send it again now, the same bytes under the same id
+ * Send a delivery again now, with the same content and id
  */
 export const retryDelivery = <ThrowOnError extends boolean = false>(options: Options<RetryDeliveryData, ThrowOnError>) => (options.client ?? client).post<RetryDeliveryResponses, RetryDeliveryErrors, ThrowOnError>({ url: '/api/v1/deliveries/{id}/retry', ...options });
 
@@ -217,17 +217,17 @@ export const retryDelivery = <ThrowOnError extends boolean = false>(options: Opt
 export const deleteDocument = <ThrowOnError extends boolean = false>(options: Options<DeleteDocumentData, ThrowOnError>) => (options.client ?? client).delete<DeleteDocumentResponses, DeleteDocumentErrors, ThrowOnError>({ url: '/api/v1/documents/{id}', ...options });
 
 /**
- * A document with its text and its mentions
+ * Get a document with its text and its mentions
  */
 export const getDocument = <ThrowOnError extends boolean = false>(options: Options<GetDocumentData, ThrowOnError>) => (options.client ?? client).get<GetDocumentResponses, GetDocumentErrors, ThrowOnError>({ url: '/api/v1/documents/{id}', ...options });
 
 /**
- * Files that were handed over
+ * List imports
  */
 export const listImports = <ThrowOnError extends boolean = false>(options?: Options<ListImportsData, ThrowOnError>) => (options?.client ?? client).get<ListImportsResponses, ListImportsErrors, ThrowOnError>({ url: '/api/v1/imports', ...options });
 
 /**
- * Add documents from JSON Lines, as `namedrop detect` reads them; they are back catalogue and never alert
+ * Import documents from JSON Lines, as `namedrop detect` reads them; they are back catalogue and never alert
  */
 export const importDocuments = <ThrowOnError extends boolean = false>(options: Options<ImportDocumentsData, ThrowOnError>) => (options.client ?? client).post<ImportDocumentsResponses, ImportDocumentsErrors, ThrowOnError>({
     bodySerializer: null,
@@ -240,7 +240,7 @@ export const importDocuments = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Add visits from a file, whose time it replaces; the same file twice changes nothing
+ * Import visits from a file; they replace those of the same time, so the same file twice changes nothing
  */
 export const importVisits = <ThrowOnError extends boolean = false>(options: Options<ImportVisitsData, ThrowOnError>) => (options.client ?? client).post<ImportVisitsResponses, ImportVisitsErrors, ThrowOnError>({
     bodySerializer: null,
@@ -253,7 +253,7 @@ export const importVisits = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * The first rows of a file of visits, and what its columns seem to be; the first megabyte of the file is enough
+ * Preview a file of visits: its first rows and a guess of its columns; the first megabyte is enough
  */
 export const previewVisits = <ThrowOnError extends boolean = false>(options: Options<PreviewVisitsData, ThrowOnError>) => (options.client ?? client).post<PreviewVisitsResponses, PreviewVisitsErrors, ThrowOnError>({
     bodySerializer: null,
@@ -266,27 +266,27 @@ export const previewVisits = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * What became of a file
+ * Get the result of an import
  */
 export const getImport = <ThrowOnError extends boolean = false>(options: Options<GetImportData, ThrowOnError>) => (options.client ?? client).get<GetImportResponses, GetImportErrors, ThrowOnError>({ url: '/api/v1/imports/{id}', ...options });
 
 /**
- * The inbox, newest first
+ * List mentions, newest first
  */
 export const listMentions = <ThrowOnError extends boolean = false>(options?: Options<ListMentionsData, ThrowOnError>) => (options?.client ?? client).get<ListMentionsResponses, ListMentionsErrors, ThrowOnError>({ url: '/api/v1/mentions', ...options });
 
 /**
- * How many there are, by brand, kind, source and so on
+ * Count mentions by brand, kind, source and other fields
  */
 export const countMentions = <ThrowOnError extends boolean = false>(options?: Options<CountMentionsData, ThrowOnError>) => (options?.client ?? client).get<CountMentionsResponses, CountMentionsErrors, ThrowOnError>({ url: '/api/v1/mentions/totals', ...options });
 
 /**
- * One mention
+ * Get a mention
  */
 export const getMention = <ThrowOnError extends boolean = false>(options: Options<GetMentionData, ThrowOnError>) => (options.client ?? client).get<GetMentionResponses, GetMentionErrors, ThrowOnError>({ url: '/api/v1/mentions/{id}', ...options });
 
 /**
- * Confirm, dismiss, star, assign or annotate
+ * Confirm, dismiss, star, assign or annotate a mention
  */
 export const changeMention = <ThrowOnError extends boolean = false>(options: Options<ChangeMentionData, ThrowOnError>) => (options.client ?? client).patch<ChangeMentionResponses, ChangeMentionErrors, ThrowOnError>({
     url: '/api/v1/mentions/{id}',
@@ -298,32 +298,32 @@ export const changeMention = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Documents and sources that are set aside since the process ended over them
+ * List documents and sources in quarantine, because the process crashed while it worked on them
  */
 export const listQuarantine = <ThrowOnError extends boolean = false>(options?: Options<ListQuarantineData, ThrowOnError>) => (options?.client ?? client).get<ListQuarantineResponses, ListQuarantineErrors, ThrowOnError>({ url: '/api/v1/quarantine', ...options });
 
 /**
- * Try one of them again
+ * Release a document or source from quarantine and retry it
  */
 export const release = <ThrowOnError extends boolean = false>(options: Options<ReleaseData, ThrowOnError>) => (options.client ?? client).delete<ReleaseResponses, ReleaseErrors, ThrowOnError>({ url: '/api/v1/quarantine/{id}', ...options });
 
 /**
- * Stop building it; the old one goes on
+ * Stop the rebuild; the old index stays in use
  */
 export const stopReindex = <ThrowOnError extends boolean = false>(options?: Options<StopReindexData, ThrowOnError>) => (options?.client ?? client).delete<StopReindexResponses, StopReindexErrors, ThrowOnError>({ url: '/api/v1/reindex', ...options });
 
 /**
- * Build the search index anew while the old one serves
+ * Rebuild the search index while the old one serves
  */
 export const startReindex = <ThrowOnError extends boolean = false>(options?: Options<StartReindexData, ThrowOnError>) => (options?.client ?? client).post<StartReindexResponses, StartReindexErrors, ThrowOnError>({ url: '/api/v1/reindex', ...options });
 
 /**
- * Detection over the archive, newest first
+ * List rescans, newest first
  */
 export const listRescans = <ThrowOnError extends boolean = false>(options?: Options<ListRescansData, ThrowOnError>) => (options?.client ?? client).get<ListRescansResponses, ListRescansErrors, ThrowOnError>({ url: '/api/v1/rescans', ...options });
 
 /**
- * Run detection over the whole archive
+ * Start a rescan of the whole archive
  */
 export const addRescan = <ThrowOnError extends boolean = false>(options: Options<AddRescanData, ThrowOnError>) => (options.client ?? client).post<AddRescanResponses, AddRescanErrors, ThrowOnError>({
     url: '/api/v1/rescans',
@@ -340,7 +340,7 @@ export const addRescan = <ThrowOnError extends boolean = false>(options: Options
 export const stopRescan = <ThrowOnError extends boolean = false>(options: Options<StopRescanData, ThrowOnError>) => (options.client ?? client).delete<StopRescanResponses, StopRescanErrors, ThrowOnError>({ url: '/api/v1/rescans/{id}', ...options });
 
 /**
- * How far a rescan is, and what it found
+ * Get the progress and result of a rescan
  */
 export const getRescan = <ThrowOnError extends boolean = false>(options: Options<GetRescanData, ThrowOnError>) => (options.client ?? client).get<GetRescanResponses, GetRescanErrors, ThrowOnError>({ url: '/api/v1/rescans/{id}', ...options });
 
@@ -350,7 +350,7 @@ export const getRescan = <ThrowOnError extends boolean = false>(options: Options
 export const resume = <ThrowOnError extends boolean = false>(options?: Options<ResumeData, ThrowOnError>) => (options?.client ?? client).post<ResumeResponses, ResumeErrors, ThrowOnError>({ url: '/api/v1/resume', ...options });
 
 /**
- * Which mentions go where
+ * List rules
  */
 export const listRules = <ThrowOnError extends boolean = false>(options?: Options<ListRulesData, ThrowOnError>) => (options?.client ?? client).get<ListRulesResponses, ListRulesErrors, ThrowOnError>({ url: '/api/v1/rules', ...options });
 
@@ -367,7 +367,7 @@ export const addRule = <ThrowOnError extends boolean = false>(options: Options<A
 });
 
 /**
- * What a rule would have sent over the last 90 days
+ * Show what a rule would have sent in the last 90 days
  */
 export const previewRule = <ThrowOnError extends boolean = false>(options: Options<PreviewRuleData, ThrowOnError>) => (options.client ?? client).post<PreviewRuleResponses, PreviewRuleErrors, ThrowOnError>({
     url: '/api/v1/rules/preview',
@@ -384,12 +384,12 @@ export const previewRule = <ThrowOnError extends boolean = false>(options: Optio
 export const deleteRule = <ThrowOnError extends boolean = false>(options: Options<DeleteRuleData, ThrowOnError>) => (options.client ?? client).delete<DeleteRuleResponses, DeleteRuleErrors, ThrowOnError>({ url: '/api/v1/rules/{id}', ...options });
 
 /**
- * One rule
+ * Get a rule
  */
 export const getRule = <ThrowOnError extends boolean = false>(options: Options<GetRuleData, ThrowOnError>) => (options.client ?? client).get<GetRuleResponses, GetRuleErrors, ThrowOnError>({ url: '/api/v1/rules/{id}', ...options });
 
 /**
- * Change what is given of a rule
+ * Change the given fields of a rule
  */
 export const changeRule = <ThrowOnError extends boolean = false>(options: Options<ChangeRuleData, ThrowOnError>) => (options.client ?? client).patch<ChangeRuleResponses, ChangeRuleErrors, ThrowOnError>({
     url: '/api/v1/rules/{id}',
@@ -413,22 +413,22 @@ export const putRule = <ThrowOnError extends boolean = false>(options: Options<P
 });
 
 /**
- * What a feed counted, by time
+ * List the samples of a feed by time
  */
 export const listSamples = <ThrowOnError extends boolean = false>(options: Options<ListSamplesData, ThrowOnError>) => (options.client ?? client).get<ListSamplesResponses, ListSamplesErrors, ThrowOnError>({ url: '/api/v1/samples', ...options });
 
 /**
- * Search all that was said or written
+ * Search transcripts and articles
  */
 export const search = <ThrowOnError extends boolean = false>(options?: Options<SearchData, ThrowOnError>) => (options?.client ?? client).get<SearchResponses, SearchErrors, ThrowOnError>({ url: '/api/v1/search', ...options });
 
 /**
- * Shows, people and brands that begin so
+ * Suggest shows, people and brands by the beginning of their name
  */
 export const suggest = <ThrowOnError extends boolean = false>(options?: Options<SuggestData, ThrowOnError>) => (options?.client ?? client).get<SuggestResponses, SuggestErrors, ThrowOnError>({ url: '/api/v1/search/suggest', ...options });
 
 /**
- * How much there is, by brand, kind, month and so on
+ * Count search results by brand, kind, month and other fields
  */
 export const searchTotals = <ThrowOnError extends boolean = false>(options?: Options<SearchTotalsData, ThrowOnError>) => (options?.client ?? client).get<SearchTotalsResponses, SearchTotalsErrors, ThrowOnError>({ url: '/api/v1/search/totals', ...options });
 
@@ -438,7 +438,7 @@ export const searchTotals = <ThrowOnError extends boolean = false>(options?: Opt
 export const signOut = <ThrowOnError extends boolean = false>(options?: Options<SignOutData, ThrowOnError>) => (options?.client ?? client).delete<SignOutResponses, SignOutErrors, ThrowOnError>({ url: '/api/v1/session', ...options });
 
 /**
- * Who you are
+ * Get the signed-in user or token
  */
 export const getSession = <ThrowOnError extends boolean = false>(options?: Options<GetSessionData, ThrowOnError>) => (options?.client ?? client).get<GetSessionResponses, GetSessionErrors, ThrowOnError>({ url: '/api/v1/session', ...options });
 
@@ -455,12 +455,12 @@ export const signIn = <ThrowOnError extends boolean = false>(options: Options<Si
 });
 
 /**
- * How people get in here
+ * Get how people sign in to this installation
  */
 export const getEntry = <ThrowOnError extends boolean = false>(options?: Options<GetEntryData, ThrowOnError>) => (options?.client ?? client).get<GetEntryResponses, GetEntryErrors, ThrowOnError>({ url: '/api/v1/session/entry', ...options });
 
 /**
- * Trade the key of the data folder for a session
+ * Sign in with the key of the data folder
  */
 export const enterWithKey = <ThrowOnError extends boolean = false>(options: Options<EnterWithKeyData, ThrowOnError>) => (options.client ?? client).post<EnterWithKeyResponses, EnterWithKeyErrors, ThrowOnError>({
     url: '/api/v1/session/key',
@@ -472,12 +472,12 @@ export const enterWithKey = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * What is crawled, and how it is doing
+ * List sources and their health
  */
 export const listSources = <ThrowOnError extends boolean = false>(options?: Options<ListSourcesData, ThrowOnError>) => (options?.client ?? client).get<ListSourcesResponses, ListSourcesErrors, ThrowOnError>({ url: '/api/v1/sources', ...options });
 
 /**
- * Add a source; of one that is there already only the credentials are taken
+ * Add a source; an existing one only takes new credentials
  */
 export const addSource = <ThrowOnError extends boolean = false>(options: Options<AddSourceData, ThrowOnError>) => (options.client ?? client).post<AddSourceResponses, AddSourceErrors, ThrowOnError>({
     url: '/api/v1/sources',
@@ -489,7 +489,7 @@ export const addSource = <ThrowOnError extends boolean = false>(options: Options
 });
 
 /**
- * All sources as OPML
+ * Export all sources as OPML
  */
 export const exportSources = <ThrowOnError extends boolean = false>(options?: Options<ExportSourcesData, ThrowOnError>) => (options?.client ?? client).get<ExportSourcesResponses, ExportSourcesErrors, ThrowOnError>({ url: '/api/v1/sources/export', ...options });
 
@@ -507,7 +507,7 @@ export const importSources = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Find the feed behind a page or an Apple link
+ * Find the feed of a page or an Apple Podcasts link
  */
 export const lookupSource = <ThrowOnError extends boolean = false>(options: Options<LookupSourceData, ThrowOnError>) => (options.client ?? client).post<LookupSourceResponses, LookupSourceErrors, ThrowOnError>({
     url: '/api/v1/sources/lookup',
@@ -519,22 +519,22 @@ export const lookupSource = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * What can be added, and what has to be filled in
+ * List the types of source and their fields
  */
 export const listSourceTypes = <ThrowOnError extends boolean = false>(options?: Options<ListSourceTypesData, ThrowOnError>) => (options?.client ?? client).get<ListSourceTypesResponses, ListSourceTypesErrors, ThrowOnError>({ url: '/api/v1/sources/types', ...options });
 
 /**
- * Stop crawling; what was read stays
+ * Delete a source; its documents stay
  */
 export const deleteSource = <ThrowOnError extends boolean = false>(options: Options<DeleteSourceData, ThrowOnError>) => (options.client ?? client).delete<DeleteSourceResponses, DeleteSourceErrors, ThrowOnError>({ url: '/api/v1/sources/{id}', ...options });
 
 /**
- * One source
+ * Get a source
  */
 export const getSource = <ThrowOnError extends boolean = false>(options: Options<GetSourceData, ThrowOnError>) => (options.client ?? client).get<GetSourceResponses, GetSourceErrors, ThrowOnError>({ url: '/api/v1/sources/{id}', ...options });
 
 /**
- * Rename, pause or resume
+ * Rename, pause or resume a source
  */
 export const changeSource = <ThrowOnError extends boolean = false>(options: Options<ChangeSourceData, ThrowOnError>) => (options.client ?? client).patch<ChangeSourceResponses, ChangeSourceErrors, ThrowOnError>({
     url: '/api/v1/sources/{id}',
@@ -551,27 +551,27 @@ export const changeSource = <ThrowOnError extends boolean = false>(options: Opti
 export const fetchSource = <ThrowOnError extends boolean = false>(options: Options<FetchSourceData, ThrowOnError>) => (options.client ?? client).post<FetchSourceResponses, FetchSourceErrors, ThrowOnError>({ url: '/api/v1/sources/{id}/fetch', ...options });
 
 /**
- * Undo a deletion, for an hour
+ * Restore a source that was deleted within the last hour
  */
 export const restoreSource = <ThrowOnError extends boolean = false>(options: Options<RestoreSourceData, ThrowOnError>) => (options.client ?? client).post<RestoreSourceResponses, RestoreSourceErrors, ThrowOnError>({ url: '/api/v1/sources/{id}/restore', ...options });
 
 /**
- * How the installation is doing
+ * Get the status of the installation
  */
 export const getStatus = <ThrowOnError extends boolean = false>(options?: Options<GetStatusData, ThrowOnError>) => (options?.client ?? client).get<GetStatusResponses, GetStatusErrors, ThrowOnError>({ url: '/api/v1/status', ...options });
 
 /**
- * Look at each part of the installation: this reads the whole ledger and the whole index
+ * Check each part of the installation; reads the whole ledger and the whole index
  */
 export const check = <ThrowOnError extends boolean = false>(options?: Options<CheckData, ThrowOnError>) => (options?.client ?? client).get<CheckResponses, CheckErrors, ThrowOnError>({ url: '/api/v1/status/checks', ...options });
 
 /**
- * Tokens of programs
+ * List API tokens
  */
 export const listTokens = <ThrowOnError extends boolean = false>(options?: Options<ListTokensData, ThrowOnError>) => (options?.client ?? client).get<ListTokensResponses, ListTokensErrors, ThrowOnError>({ url: '/api/v1/tokens', ...options });
 
 /**
- * Make a token; it is told once
+ * Create a token, shown once
  */
 export const addToken = <ThrowOnError extends boolean = false>(options: Options<AddTokenData, ThrowOnError>) => (options.client ?? client).post<AddTokenResponses, AddTokenErrors, ThrowOnError>({
     url: '/api/v1/tokens',
@@ -583,17 +583,17 @@ export const addToken = <ThrowOnError extends boolean = false>(options: Options<
 });
 
 /**
- * Revoke a token at once
+ * Revoke a token immediately
  */
 export const revokeToken = <ThrowOnError extends boolean = false>(options: Options<RevokeTokenData, ThrowOnError>) => (options.client ?? client).delete<RevokeTokenResponses, RevokeTokenErrors, ThrowOnError>({ url: '/api/v1/tokens/{id}', ...options });
 
 /**
- * People who may sign in
+ * List users
  */
 export const listUsers = <ThrowOnError extends boolean = false>(options?: Options<ListUsersData, ThrowOnError>) => (options?.client ?? client).get<ListUsersResponses, ListUsersErrors, ThrowOnError>({ url: '/api/v1/users', ...options });
 
 /**
- * Let a person sign in
+ * Add a user
  */
 export const addUser = <ThrowOnError extends boolean = false>(options: Options<AddUserData, ThrowOnError>) => (options.client ?? client).post<AddUserResponses, AddUserErrors, ThrowOnError>({
     url: '/api/v1/users',
@@ -605,17 +605,17 @@ export const addUser = <ThrowOnError extends boolean = false>(options: Options<A
 });
 
 /**
- * Remove a person and end the sessions
+ * Delete a user and end their sessions
  */
 export const deleteUser = <ThrowOnError extends boolean = false>(options: Options<DeleteUserData, ThrowOnError>) => (options.client ?? client).delete<DeleteUserResponses, DeleteUserErrors, ThrowOnError>({ url: '/api/v1/users/{id}', ...options });
 
 /**
- * Where visits come from, and how each is doing
+ * List feeds of visits and their health
  */
 export const listVisitsFeeds = <ThrowOnError extends boolean = false>(options?: Options<ListVisitsFeedsData, ThrowOnError>) => (options?.client ?? client).get<ListVisitsFeedsResponses, ListVisitsFeedsErrors, ThrowOnError>({ url: '/api/v1/visits/feeds', ...options });
 
 /**
- * Read visits from a system; the first read goes far back
+ * Add a feed of visits; its first read includes the past
  */
 export const addVisitsFeed = <ThrowOnError extends boolean = false>(options: Options<AddVisitsFeedData, ThrowOnError>) => (options.client ?? client).post<AddVisitsFeedResponses, AddVisitsFeedErrors, ThrowOnError>({
     url: '/api/v1/visits/feeds',
@@ -627,17 +627,17 @@ export const addVisitsFeed = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Delete a feed and all that it counted
+ * Delete a feed and its samples
  */
 export const deleteVisitsFeed = <ThrowOnError extends boolean = false>(options: Options<DeleteVisitsFeedData, ThrowOnError>) => (options.client ?? client).delete<DeleteVisitsFeedResponses, DeleteVisitsFeedErrors, ThrowOnError>({ url: '/api/v1/visits/feeds/{id}', ...options });
 
 /**
- * One feed of visits
+ * Get a feed of visits
  */
 export const getVisitsFeed = <ThrowOnError extends boolean = false>(options: Options<GetVisitsFeedData, ThrowOnError>) => (options.client ?? client).get<GetVisitsFeedResponses, GetVisitsFeedErrors, ThrowOnError>({ url: '/api/v1/visits/feeds/{id}', ...options });
 
 /**
- * Rename, pause or resume, or give it a new key
+ * Rename, pause or resume a feed, or change its key
  */
 export const changeVisitsFeed = <ThrowOnError extends boolean = false>(options: Options<ChangeVisitsFeedData, ThrowOnError>) => (options.client ?? client).patch<ChangeVisitsFeedResponses, ChangeVisitsFeedErrors, ThrowOnError>({
     url: '/api/v1/visits/feeds/{id}',
@@ -654,6 +654,6 @@ export const changeVisitsFeed = <ThrowOnError extends boolean = false>(options: 
 export const fetchVisitsFeed = <ThrowOnError extends boolean = false>(options: Options<FetchVisitsFeedData, ThrowOnError>) => (options.client ?? client).post<FetchVisitsFeedResponses, FetchVisitsFeedErrors, ThrowOnError>({ url: '/api/v1/visits/feeds/{id}/fetch', ...options });
 
 /**
- * Systems that visits can come from
+ * List the types of visits feeds and their fields
  */
 export const listVisitsTypes = <ThrowOnError extends boolean = false>(options?: Options<ListVisitsTypesData, ThrowOnError>) => (options?.client ?? client).get<ListVisitsTypesResponses, ListVisitsTypesErrors, ThrowOnError>({ url: '/api/v1/visits/types', ...options });

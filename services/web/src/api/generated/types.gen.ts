@@ -14,38 +14,38 @@ export type AddedSource = {
     created: string;
     documents: number;
     /**
-     * When it is asked next.
+     * When it is read next.
      */
     due?: string;
     /**
-     * What happened and what helps.
+     * What went wrong and what helps.
      */
     error?: string;
     /**
-     * Seconds between polls, as learnt from the feed.
+     * Seconds between reads, learned from the feed.
      */
     every?: number;
     /**
-     * In a row.
+     * Number of consecutive failures.
      */
     failures?: number;
     health: 'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key';
     id: string;
     image?: string;
     /**
-     * Listed at the last read.
+     * Number of items listed at the last read.
      */
     items?: number;
     key: string;
     language?: string;
     /**
-     * Last good read.
+     * Last successful read.
      */
     last_read?: string;
     last_tried?: string;
     name: string;
     /**
-     * added; known: it was there, and nothing changed; credentials: it was there, and is read with the new user name and password.
+     * added; known: it existed and nothing changed; credentials: it existed and is read with the new user name and password.
      */
     outcome: 'added' | 'known' | 'credentials';
     /**
@@ -62,7 +62,7 @@ export type AddedSource = {
     type: string;
     url: string;
     /**
-     * Repaired or left out at the last read.
+     * Number of items repaired or skipped at the last read.
      */
     warnings?: number;
     workspace?: string;
@@ -89,7 +89,7 @@ export type AttemptView = {
 
 export type BrandBody = {
     /**
-     * Listened for; by default it is.
+     * Whether it is searched for. True by default.
      */
     active?: boolean;
     /**
@@ -97,37 +97,37 @@ export type BrandBody = {
      */
     aliases?: Array<string> | null;
     /**
-     * Id of your own brand it competes with.
+     * Id of your own brand that it competes with.
      */
     competes_with?: string;
     /**
-     * Words that belong near it.
+     * Context words: they confirm the brand if its name is an ordinary word.
      */
     context?: Array<string> | null;
     /**
-     * Its web addresses, as acme.example.
+     * Its web addresses, such as acme.example.
      */
     domains?: Array<string> | null;
     /**
-     * Words that rule it out.
+     * Words that rule the brand out when they are near.
      */
     exclude?: Array<string> | null;
     /**
-     * Accounts, as @acme.
+     * Accounts, such as @acme.
      */
     handles?: Array<string> | null;
     /**
-     * What speech recognition makes of it.
+     * Spellings that speech recognition writes for it.
      */
     heard_as?: Array<string> | null;
     /**
-     * Letters, digits and -; made from the name where it is left out.
+     * Lower-case letters, digits and -. By default made from the name.
      */
     id?: string;
     language?: string;
     name: string;
     /**
-     * Your own brand; by default it is, unless it competes with one.
+     * Whether it is your own brand. By default true, unless it competes with one.
      */
     own?: boolean;
 };
@@ -144,7 +144,7 @@ export type BrandChange = {
     language?: string;
     name?: string;
     /**
-     * Where only competes_with is given, it follows from that.
+     * By default derived from competes_with, if that is given.
      */
     own?: boolean;
 };
@@ -157,12 +157,9 @@ export type BrandFeedback = {
      */
     effect: 'raises' | 'lowers' | 'leaves';
     /**
-     * Share of the judged mentions that were right; null before the first.
+     * Share of the reviewed mentions that were confirmed; null before the first review.
      */
     precision: number | null;
-    /**
-     * In English.
-     */
     says: string;
 };
 
@@ -170,13 +167,13 @@ export type BrandSuggestion = {
     aliases: Array<Proposal> | null;
     context: Array<Proposal> | null;
     /**
-     * Looked at.
+     * Number of documents checked.
      */
     documents: number;
     exclude: Array<Proposal> | null;
     heard_as: Array<Proposal> | null;
     /**
-     * All of the archive was looked at.
+     * Whether the whole archive was checked.
      */
     whole: boolean;
 };
@@ -213,7 +210,7 @@ export type BrandWritten = {
     name: string;
     own: boolean;
     /**
-     * Id of the rescan of the archive that was set off.
+     * Id of the rescan that this started.
      */
     rescan?: string;
     revision?: number;
@@ -238,32 +235,32 @@ export type Candidate = {
 export type ChannelBody = {
     active?: boolean;
     /**
-     * Beyond found.
+     * Events to notify about, in addition to found.
      */
     events?: Array<'amended' | 'dismissed' | 'removed'> | null;
     name: string;
     /**
-     * Short for the secret called secret.
+     * Shorthand for the secret named secret.
      */
     secret?: string;
     /**
-     * What the type's fields of kind secret hold, by name. They are never shown.
+     * Values of the type's secret fields, by name. They are never shown.
      */
     secrets?: {
         [key: string]: string;
     };
     /**
-     * What the type's fields hold, by name.
+     * Values of the type's fields, by name.
      */
     settings?: {
         [key: string]: unknown;
     };
     /**
-     * One of GET /channels/types; webhook where it is left out. A channel keeps its type.
+     * One of GET /channels/types. By default webhook. It can't be changed later.
      */
     type?: string;
     /**
-     * Short for the field url, be it a setting or a secret.
+     * Shorthand for the field url, which is a setting or a secret.
      */
     url?: string;
 };
@@ -271,28 +268,28 @@ export type ChannelBody = {
 export type ChannelChange = {
     active?: boolean;
     /**
-     * Beyond found.
+     * Events to notify about, in addition to found.
      */
     events?: Array<'amended' | 'dismissed' | 'removed'>;
     name?: string;
     /**
-     * Short for the secret called secret.
+     * Shorthand for the secret named secret.
      */
     secret?: string;
     /**
-     * Those to replace, by name.
+     * Secrets to replace, by name.
      */
     secrets?: {
         [key: string]: string;
     };
     /**
-     * Those to change, by name; null takes one away.
+     * Settings to change, by name; null removes one.
      */
     settings?: {
         [key: string]: unknown;
     };
     /**
-     * Short for the field url, be it a setting or a secret.
+     * Shorthand for the field url, which is a setting or a secret.
      */
     url?: string;
 };
@@ -316,7 +313,7 @@ export type ChannelField = {
 export type ChannelMade = {
     active: boolean;
     /**
-     * What to recognize the channel by. Nothing in it is secret.
+     * How to recognize the channel. It contains no secrets.
      */
     address: string;
     events?: Array<string> | null;
@@ -324,7 +321,7 @@ export type ChannelMade = {
     name: string;
     revision?: number;
     /**
-     * Keep it where the messages arrive; it isn't shown again.
+     * Configure it at the receiver; it isn't shown again.
      */
     secret?: string;
     /**
@@ -332,14 +329,14 @@ export type ChannelMade = {
      */
     secrets: Array<string> | null;
     /**
-     * What the type's fields hold, by name.
+     * Values of the type's fields, by name.
      */
     settings: {
         [key: string]: unknown;
     };
     type: string;
     /**
-     * The setting url, where the type has one.
+     * The setting url, if the type has one.
      */
     url?: string;
     workspace?: string;
@@ -353,7 +350,7 @@ export type ChannelTypeView = {
     limits?: string;
     name: string;
     /**
-     * The secret that messages are signed with; it is made where it is left out.
+     * Name of the secret that messages are signed with. By default it is generated.
      */
     signed?: string;
     summary: string;
@@ -363,7 +360,7 @@ export type ChannelTypeView = {
 export type ChannelView = {
     active: boolean;
     /**
-     * What to recognize the channel by. Nothing in it is secret.
+     * How to recognize the channel. It contains no secrets.
      */
     address: string;
     events?: Array<string> | null;
@@ -375,14 +372,14 @@ export type ChannelView = {
      */
     secrets: Array<string> | null;
     /**
-     * What the type's fields hold, by name.
+     * Values of the type's fields, by name.
      */
     settings: {
         [key: string]: unknown;
     };
     type: string;
     /**
-     * The setting url, where the type has one.
+     * The setting url, if the type has one.
      */
     url?: string;
     workspace?: string;
@@ -507,12 +504,12 @@ export type DeadLetterView = {
 export type DeliveryItem = {
     attempts: number;
     /**
-     * Of the first item; absent where the mention is no more.
+     * Of the first item; absent if the mention was deleted.
      */
     brand?: MentionBrand;
     channel: string;
     /**
-     * Absent where the channel was deleted.
+     * Absent if the channel was deleted.
      */
     channel_type?: string;
     /**
@@ -521,7 +518,7 @@ export type DeliveryItem = {
     code?: string;
     created: string;
     /**
-     * Of the first item; absent where the mention is no more.
+     * Of the first item; absent if the mention was deleted.
      */
     document?: DocumentRef;
     error?: string;
@@ -556,12 +553,12 @@ export type DeliveryView = {
     attempts: number;
     body: string;
     /**
-     * Of the first item; absent where the mention is no more.
+     * Of the first item; absent if the mention was deleted.
      */
     brand?: MentionBrand;
     channel: string;
     /**
-     * Absent where the channel was deleted.
+     * Absent if the channel was deleted.
      */
     channel_type?: string;
     /**
@@ -570,7 +567,7 @@ export type DeliveryView = {
     code?: string;
     created: string;
     /**
-     * Of the first item; absent where the mention is no more.
+     * Of the first item; absent if the mention was deleted.
      */
     document?: DocumentRef;
     error?: string;
@@ -628,7 +625,7 @@ export type DocumentView = {
     mentions: Array<MentionView> | null;
     network: string;
     /**
-     * Where the answer's text ends, if there is more: ask again with this as from.
+     * If there is more text: where the returned text ends. Use it as from in the next request.
      */
     next?: number;
     notes?: string;
@@ -655,11 +652,11 @@ export type Engagement = {
 
 export type EntryView = {
     /**
-     * How people get in who have no session: with a password, with the link of namedrop open, or without anything.
+     * How people without a session sign in: with a password, with the link of namedrop open, or not at all.
      */
     entry: 'sign_in' | 'key' | 'open';
     /**
-     * There are people who can sign in with a password.
+     * Whether any user can sign in with a password.
      */
     users: boolean;
 };
@@ -703,7 +700,7 @@ export type Found = {
 
 export type HeardAsBody = {
     /**
-     * As it stands in the transcript, such as clay vio.
+     * The spelling in transcripts, such as clay vio.
      */
     as: string;
 };
@@ -729,7 +726,7 @@ export type HitView = {
     end: number;
     field: string;
     /**
-     * Opens the publisher's page or recording at that second.
+     * Link to the publisher's page or recording, at that second.
      */
     link: string;
     quote: string;
@@ -760,11 +757,11 @@ export type Import = {
 export type Imported = {
     added: number;
     /**
-     * Were there already.
+     * Number that existed already.
      */
     known: number;
     /**
-     * Lines that were left out, and why.
+     * Lines that were skipped, and why.
      */
     refused: Array<RefusedLine> | null;
 };
@@ -932,7 +929,7 @@ export type MentionChange = {
 
 export type MentionDocument = {
     /**
-     * There is a recording to play.
+     * Whether there is a recording to play.
      */
     audio: boolean;
     author?: string;
@@ -947,7 +944,7 @@ export type MentionDocument = {
     source: SourceRef;
     title: string;
     /**
-     * The publisher gave no date: this is when it was first seen.
+     * Whether published is when it was first seen, because the publisher gave no date.
      */
     undated?: boolean;
     url: string;
@@ -965,28 +962,28 @@ export type MentionTotals = {
 export type MentionView = {
     assignee?: string;
     /**
-     * Back catalogue: never alerted.
+     * Whether it is back catalogue, which never alerts.
      */
     backfill: boolean;
     brand: MentionBrand;
     /**
-     * Of the surest hit, 0 to 1.
+     * Confidence of the surest hit, 0 to 1.
      */
     confidence: number;
     document: MentionDocument;
     found: string;
     /**
-     * The 500 surest. Of a list's mentions that have very many, the 20 surest.
+     * The 500 hits of the highest confidence. In lists, the 20 highest of mentions with very many.
      */
     hits: Array<HitView> | null;
     /**
-     * How often the brand was named: more than there are hits here where they are only the surest.
+     * Total number of hits. Hits may list only those of the highest confidence.
      */
     hits_total: number;
     id: string;
     note?: string;
     /**
-     * Set where the brand speaks for itself: how that was seen, in English.
+     * Set if the document is the brand's own: how that was recognized.
      */
     own_show?: string;
     /**
@@ -1008,21 +1005,21 @@ export type MentionView = {
 
 export type Mistake = {
     /**
-     * Such as body.name or query.limit.
+     * For example body.name or query.limit.
      */
     location: string;
     /**
-     * In English, to be read after the name of the field.
+     * In English, read after the name of the field.
      */
     message: string;
     /**
-     * What varies in message, by name.
+     * The variable parts of message, by name.
      */
     params?: {
         [key: string]: string;
     };
     /**
-     * Such as too_short. More may be added.
+     * For example too_short. More may be added.
      */
     reason?: string;
 };
@@ -1043,11 +1040,11 @@ export type OwnShowBy = {
 
 export type Paused = {
     /**
-     * The ledger is new though its folder, bus or index is not; it is another one; or it lost what came last.
+     * The ledger is new although its folder, bus or index is not; it is another one; or it lost its last changes.
      */
     code: 'missing' | 'other' | 'older';
     /**
-     * What doesn't fit, in words.
+     * Problems with the mapping, as sentences.
      */
     detail: string;
     since: string;
@@ -1061,7 +1058,7 @@ export type Person = {
 
 export type PreviewBody = {
     /**
-     * A brand that isn't saved yet; without it the saved ones are tried.
+     * An unsaved brand. By default the saved brands are used.
      */
     brand?: BrandBody;
     language?: string;
@@ -1087,12 +1084,12 @@ export type Principal = {
 
 export type Problem = {
     /**
-     * Where in a query the mistake is: a code-point offset.
+     * Position of the mistake in a query, as a code-point offset.
      */
     at?: number;
     code: 'invalid' | 'unauthorized' | 'forbidden' | 'not_found' | 'conflict' | 'stale' | 'too_large' | 'unavailable' | 'disk_full' | 'internal';
     /**
-     * What happened and what helps, in English.
+     * What went wrong and what helps, in English.
      */
     detail: string;
     /**
@@ -1100,19 +1097,19 @@ export type Problem = {
      */
     errors?: Array<Mistake> | null;
     /**
-     * What varies in detail, by name.
+     * The variable parts of detail, by name.
      */
     params?: {
         [key: string]: string;
     };
     /**
-     * Which problem it is, such as brand_exists. More may be added.
+     * The exact problem, such as brand_exists. More may be added.
      */
     reason?: string;
     status: number;
     title: string;
     /**
-     * about:blank; code and reason say more.
+     * Always about:blank; see code and reason.
      */
     type: string;
 };
@@ -1125,20 +1122,20 @@ export type Proposal = {
 
 export type QuarantineView = {
     /**
-     * How often the process ended over it.
+     * How often the process crashed while it worked on it.
      */
     deaths: number;
     /**
-     * Of the document or the source.
+     * Name of the document or the source.
      */
     id: string;
     /**
-     * The work that the process ended over.
+     * What the process was doing when it crashed.
      */
     kind: 'detector' | 'indexer' | 'crawler' | 'transcript';
     since: string;
     /**
-     * Bytes of text, where it is large.
+     * Size of the text in bytes, for large documents.
      */
     size?: number;
 };
@@ -1220,13 +1217,13 @@ export type Rule = {
 
 export type RuleBody = {
     /**
-     * By default it is.
+     * True by default.
      */
     active?: boolean;
     brands?: Array<string> | null;
     channels: Array<string> | null;
     /**
-     * Gather what is found for so long and send it as one message, where the channel can hold several; 0 sends at once.
+     * Collect mentions for this long and send them as one message, if the channel can hold several. 0 sends each at once.
      */
     group_seconds?: number;
     kinds?: Array<'podcast' | 'video' | 'post' | 'page'> | null;
@@ -1240,7 +1237,7 @@ export type RuleChange = {
     brands?: Array<string>;
     channels?: Array<string>;
     /**
-     * 0 sends at once.
+     * 0 sends each at once.
      */
     group_seconds?: number;
     kinds?: Array<'podcast' | 'video' | 'post' | 'page'>;
@@ -1251,7 +1248,7 @@ export type RuleChange = {
 
 export type RulePreview = {
     /**
-     * Left out: under the rule's least confidence.
+     * Number left out because their confidence is below the rule's minimum.
      */
     below_confidence: number;
     days: number;
@@ -1260,11 +1257,11 @@ export type RulePreview = {
      */
     mentions: Array<MentionView> | null;
     /**
-     * Messages to each channel.
+     * Number of deliveries to each channel.
      */
     total: number;
     /**
-     * Left out: under the reporting threshold.
+     * Number left out because their confidence is below the reporting threshold.
      */
     unsure: number;
 };
@@ -1290,7 +1287,7 @@ export type SearchPage = {
      */
     explanation: Explanation;
     /**
-     * What the results match, in English, where nothing matches the query itself: most of its words, corrected where the index does not have them.
+     * If nothing matches the query itself, what the results match instead, in English: most of its words, with spelling corrections.
      */
     instead?: string;
     items: Array<Result> | null;
@@ -1300,7 +1297,7 @@ export type SearchPage = {
      */
     rebuilding?: Array<string> | null;
     /**
-     * What instead says, as codes with parameters.
+     * The content of instead, as codes with parameters.
      */
     relaxed?: Explanation;
     /**
@@ -1346,7 +1343,7 @@ export type Similar = {
 
 export type SourceBody = {
     /**
-     * What you call it. It stays whatever the source calls itself.
+     * Your name for it. Kept even if the source's title changes.
      */
     name?: string;
     /**
@@ -1354,7 +1351,7 @@ export type SourceBody = {
      */
     query?: string;
     /**
-     * Written only: no answer shows it.
+     * Never returned.
      */
     secret?: string;
     /**
@@ -1364,11 +1361,11 @@ export type SourceBody = {
         [key: string]: unknown;
     };
     /**
-     * What the source calls itself: shown until it is read, and where no name is given.
+     * The source's own title: shown until it is read, and if no name is given.
      */
     title?: string;
     /**
-     * One of /sources/types; without it, the first of them.
+     * One of GET /sources/types. By default the first.
      */
     type?: string;
     /**
@@ -1379,7 +1376,7 @@ export type SourceBody = {
 
 export type SourceChange = {
     /**
-     * It stays whatever the feed calls itself; empty gives the feed's own name back.
+     * Kept even if the feed's title changes. Empty restores the feed's own title.
      */
     name?: string;
     paused?: boolean;
@@ -1398,7 +1395,7 @@ export type SourceFieldView = {
     kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
     label: string;
     /**
-     * url and query are members of a source, as is the secret; all others are settings.
+     * The fields url, query and secret are members of a source; all others are settings.
      */
     name: string;
     required?: boolean;
@@ -1411,7 +1408,7 @@ export type SourceRef = {
 
 export type SourceTypeView = {
     /**
-     * False for what only an import makes.
+     * False for types that only imports create.
      */
     addable: boolean;
     fields: Array<SourceFieldView> | null;
@@ -1422,7 +1419,7 @@ export type SourceTypeView = {
     limits?: string;
     name: string;
     /**
-     * Only its followers see its documents.
+     * Whether only its followers see its documents.
      */
     private?: boolean;
     summary?: string;
@@ -1439,32 +1436,32 @@ export type SourceView = {
     created: string;
     documents: number;
     /**
-     * When it is asked next.
+     * When it is read next.
      */
     due?: string;
     /**
-     * What happened and what helps.
+     * What went wrong and what helps.
      */
     error?: string;
     /**
-     * Seconds between polls, as learnt from the feed.
+     * Seconds between reads, learned from the feed.
      */
     every?: number;
     /**
-     * In a row.
+     * Number of consecutive failures.
      */
     failures?: number;
     health: 'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key';
     id: string;
     image?: string;
     /**
-     * Listed at the last read.
+     * Number of items listed at the last read.
      */
     items?: number;
     key: string;
     language?: string;
     /**
-     * Last good read.
+     * Last successful read.
      */
     last_read?: string;
     last_tried?: string;
@@ -1483,7 +1480,7 @@ export type SourceView = {
     type: string;
     url: string;
     /**
-     * Repaired or left out at the last read.
+     * Number of items repaired or skipped at the last read.
      */
     warnings?: number;
     workspace?: string;
@@ -1491,7 +1488,7 @@ export type SourceView = {
 
 export type Status = {
     /**
-     * Where outside clients subscribe to mention.>
+     * Where outside clients subscribe to mention.>.
      */
     bus?: string;
     database: 'sqlite' | 'postgres';
@@ -1500,7 +1497,7 @@ export type Status = {
      */
     dead_letters: number;
     /**
-     * Messages by state: pending, delivered, dead.
+     * Number of deliveries by state: pending, delivered, dead.
      */
     deliveries: {
         [key: string]: number;
@@ -1514,15 +1511,15 @@ export type Status = {
     };
     mentions: number;
     /**
-     * Messages not on the bus yet.
+     * Number of messages that are not on the bus yet.
      */
     outbox: number;
     /**
-     * Seconds that the oldest of them has waited.
+     * How long the oldest of them has waited, in seconds.
      */
     outbox_age: number;
     /**
-     * Why nothing is crawled, detected or sent until an admin resumes.
+     * Why nothing is read, detected or sent until an Admin resumes.
      */
     paused?: Paused;
     /**
@@ -1541,13 +1538,13 @@ export type Status = {
         [key: string]: number;
     };
     /**
-     * Waiting to be fetched, and given up.
+     * Number of transcripts that are pending, and that failed.
      */
     transcripts: {
         [key: string]: number;
     };
     /**
-     * Documents whose stored text is damaged, and in which nothing new is found. namedrop doctor names them.
+     * Documents whose stored text is damaged: nothing new is found in them. namedrop doctor lists them.
      */
     unreadable: number;
     version: string;
@@ -1559,16 +1556,16 @@ export type Tested = {
      */
     answer?: string;
     /**
-     * Which failure it was, more finely than reason, such as no_such_host. More may be added.
+     * The exact failure, more specific than reason, such as no_such_host. More may be added.
      */
     code?: string;
     delivered: boolean;
     /**
-     * What happened and what helps, in English.
+     * What went wrong and what helps, in English.
      */
     error?: string;
     /**
-     * What varies in error, by name.
+     * The variable parts of error, by name.
      */
     params?: {
         [key: string]: string;
@@ -1594,11 +1591,11 @@ export type Token = {
 
 export type TokenBody = {
     /**
-     * How long it holds; 0 is until it is revoked.
+     * Expires after this many days; 0 means never.
      */
     days?: number;
     /**
-     * What it is for.
+     * Purpose of the token.
      */
     name: string;
     scope: 'read' | 'write' | 'admin';
@@ -1637,7 +1634,7 @@ export type VisitsChoice = {
 
 export type VisitsFeedBody = {
     /**
-     * What you call the feed; by default the system's name.
+     * Name of the feed; by default that of its type.
      */
     name?: string;
     /**
@@ -1645,13 +1642,13 @@ export type VisitsFeedBody = {
      */
     secret?: string;
     /**
-     * A member for each field of the type, but for url and the secret.
+     * The type's fields by name, except url and the secret.
      */
     settings?: {
         [key: string]: unknown;
     };
     /**
-     * What you call the site that is counted; several feeds may count the same.
+     * Name of the site whose visits are counted. Several feeds may count the same site.
      */
     site: string;
     /**
@@ -1660,7 +1657,7 @@ export type VisitsFeedBody = {
     type: string;
     url?: string;
     /**
-     * The site's time zone, as Europe/Amsterdam.
+     * Time zone of the site, such as Europe/Amsterdam.
      */
     zone: string;
 };
@@ -1673,7 +1670,7 @@ export type VisitsFeedChange = {
      */
     secret?: string;
     /**
-     * Samples that are there already stay as they are.
+     * Existing samples don't change.
      */
     zone?: string;
 };
@@ -1689,25 +1686,25 @@ export type VisitsFeedView = {
      */
     due?: string;
     /**
-     * What happened and what helps.
+     * What went wrong and what helps.
      */
     error?: string;
     /**
-     * Begin of the oldest sample.
+     * Start of the oldest sample.
      */
     first?: string;
     /**
-     * A key is saved; it is never shown.
+     * Whether a key is saved. It is never shown.
      */
     has_key: boolean;
     health: 'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key';
     id: string;
     /**
-     * Begin of the newest sample.
+     * Start of the newest sample.
      */
     last?: string;
     /**
-     * Last good read.
+     * Last successful read.
      */
     last_read?: string;
     name: string;
@@ -1753,7 +1750,7 @@ export type VisitsImport = {
     refused?: Array<RefusedLine> | null;
     state: string;
     /**
-     * What is doubtful, a sentence each.
+     * Doubtful parts of the file, as sentences.
      */
     warnings: Array<string> | null;
     workspace?: string;
@@ -1762,7 +1759,7 @@ export type VisitsImport = {
 export type VisitsType = {
     fields: Array<VisitsField> | null;
     /**
-     * It is read from files: import one.
+     * Whether it is read from files: import one.
      */
     file: boolean;
     /**
@@ -1771,7 +1768,7 @@ export type VisitsType = {
     limits?: string;
     name: string;
     /**
-     * It is asked by itself: add a feed of it.
+     * Whether it is polled: add a feed.
      */
     polled: boolean;
     /**
@@ -2330,7 +2327,7 @@ export type ListDeadLettersData = {
     path?: never;
     query?: {
         /**
-         * The next of the page before.
+         * The field next of the previous page.
          */
         cursor?: string;
         /**
@@ -2422,7 +2419,7 @@ export type ListDeliveriesData = {
         from?: string;
         to?: string;
         /**
-         * The next of the page before.
+         * The field next of the previous page.
          */
         cursor?: string;
         /**
@@ -2571,7 +2568,7 @@ export type GetDocumentData = {
     };
     query?: {
         /**
-         * Where the text begins that is wanted: the next of an answer before, else 0.
+         * Where the returned text starts: 0, or next of the previous answer.
          */
         from?: number;
     };
@@ -2626,7 +2623,7 @@ export type ImportDocumentsData = {
     path?: never;
     query?: {
         /**
-         * What to call the file.
+         * Name of the file.
          */
         name?: string;
     };
@@ -2663,19 +2660,19 @@ export type ImportVisitsData = {
          */
         type?: string;
         /**
-         * What you call the site that is counted.
+         * Name of the site whose visits are counted.
          */
         site: string;
         /**
-         * The feed to put it into, by default CSV file. What a file says of its time replaces what its feed holds.
+         * Feed to import into, by default CSV file. For the time that the file covers it replaces what the feed holds.
          */
         name?: string;
         /**
-         * As the preview has it, as JSON.
+         * As JSON, in the form that the preview returns.
          */
         mapping: string;
         /**
-         * Read the file and count, and write nothing.
+         * Return the counts without writing anything.
          */
         dry_run?: boolean;
     };
@@ -2769,26 +2766,26 @@ export type ListMentionsData = {
         source?: Array<string> | null;
         lang?: Array<string> | null;
         /**
-         * new, seen, confirmed, dismissed; without it all but dismissed.
+         * new, seen, confirmed or dismissed. By default all but dismissed.
          */
         state?: Array<string> | null;
         type?: Array<string> | null;
         /**
-         * At least this.
+         * Minimum confidence.
          */
         conf?: number;
         /**
-         * Mentions with unsure hits only: left out, alone, or with the others.
+         * Mentions with only unsure hits: exclude them, only them, or include them.
          */
         unsure?: 'no' | 'only' | 'too';
         starred?: boolean;
         document?: string;
         /**
-         * Published on or after this day or moment.
+         * Published on or after this day or time.
          */
         from?: string;
         /**
-         * Published before the end of this day, or before this moment.
+         * Published on or before this day, or before this time.
          */
         to?: string;
         /**
@@ -2797,7 +2794,7 @@ export type ListMentionsData = {
         q?: string;
         sort?: 'published' | 'found';
         /**
-         * The next of the page before.
+         * The field next of the previous page.
          */
         cursor?: string;
         /**
@@ -2835,26 +2832,26 @@ export type CountMentionsData = {
         source?: Array<string> | null;
         lang?: Array<string> | null;
         /**
-         * new, seen, confirmed, dismissed; without it all but dismissed.
+         * new, seen, confirmed or dismissed. By default all but dismissed.
          */
         state?: Array<string> | null;
         type?: Array<string> | null;
         /**
-         * At least this.
+         * Minimum confidence.
          */
         conf?: number;
         /**
-         * Mentions with unsure hits only: left out, alone, or with the others.
+         * Mentions with only unsure hits: exclude them, only them, or include them.
          */
         unsure?: 'no' | 'only' | 'too';
         starred?: boolean;
         document?: string;
         /**
-         * Published on or after this day or moment.
+         * Published on or after this day or time.
          */
         from?: string;
         /**
-         * Published before the end of this day, or before this moment.
+         * Published on or before this day, or before this time.
          */
         to?: string;
         /**
@@ -3385,20 +3382,20 @@ export type ListSamplesData = {
          */
         feed: string;
         /**
-         * Those that begin at this time or later.
+         * Samples that start at this time or later.
          */
         from?: string;
         /**
-         * Those that begin before.
+         * Samples that start before this time.
          */
         to?: string;
         span?: 'hour' | 'day';
         /**
-         * As visits.
+         * Such as visits.
          */
         metric?: Array<string> | null;
         /**
-         * The next of the page before.
+         * The field next of the previous page.
          */
         cursor?: string;
         /**
@@ -3449,12 +3446,12 @@ export type SearchData = {
         to?: string;
         sort?: 'newest' | 'oldest' | 'relevance';
         /**
-         * The next of the page before.
+         * The field next of the previous page.
          */
         cursor?: string;
         limit?: number;
         /**
-         * Say of each passage why it matched.
+         * Explain why each passage matched.
          */
         explain?: boolean;
     };
@@ -3684,11 +3681,11 @@ export type ListSourcesData = {
     query?: {
         health?: Array<'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key'> | null;
         /**
-         * Words in the name or address; who may only read finds by name.
+         * Words in the name or address. With the scope read, in the name only.
          */
         q?: string;
         /**
-         * The next of the page before.
+         * The field next of the previous page.
          */
         cursor?: string;
         /**

@@ -20,10 +20,10 @@ func TestAnArrivingWebhookIsReadable(t *testing.T) {
 		}},
 	}}
 	var out strings.Builder
-	words := demoWords{w: &out}
+	printed := demoOutput{w: &out}
 	at := time.Date(2026, 11, 26, 12, 41, 7, 0, time.Local)
-	words.arrived(demo.Message{At: at, Events: []alerts.Event{e}})
-	words.arrived(demo.Message{At: at, Error: "the signature is not right"})
+	printed.arrived(demo.Message{At: at, Events: []alerts.Event{e}})
+	printed.arrived(demo.Message{At: at, Error: "the signature is not right"})
 	want := `  12:41:07  Larkmeter in The Attribution Hour, 1:08
             “… We went from Quillroute to Larkmeter when we noticed that it counted …”
   12:41:07  webhook refused: the signature is not right

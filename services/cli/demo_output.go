@@ -12,16 +12,16 @@ import (
 	"github.com/namedrop/namedrop/services/demo"
 )
 
-// demoWords is what the demo says in the terminal.
-type demoWords struct{ w io.Writer }
+// demoOutput is what the demo prints in the terminal.
+type demoOutput struct{ w io.Writer }
 
-func (d demoWords) start(desk, world, bus string, every time.Duration) {
+func (d demoOutput) start(desk, world, bus string, every time.Duration) {
 	fmt.Fprintf(d.w, `
-  Namedrop demo: a small invented world, read over HTTP as the real one would be.
+  Namedrop demo: a small invented world, read over HTTP like the real one.
 
     Open the desk     %s
     Webhooks arrive   here, and at %s/received
-    The world itself  %s/
+    The world         %s/
 `, desk, world, world)
 	if bus != "" {
 		fmt.Fprintf(d.w, "    Events            nats sub 'mention.>' -s nats://%s\n", bus)
@@ -29,9 +29,9 @@ func (d demoWords) start(desk, world, bus string, every time.Duration) {
 	fmt.Fprintf(d.w, `
   Try: j and k walk through the inbox, p plays, c confirms, z undoes, ? lists all keys.
        Search for  "word of mouth"  or  brand:larkmeter NEAR/5 "went from"
-       Alerts, Send a test: the message shows up here at once.
+       Alerts, Send a test: the message appears here at once.
 
-  Somebody publishes a new episode %s: watch it come in. Ctrl-C ends the demo.
+  A new episode is published %s: watch it arrive. Ctrl-C ends the demo.
 
 `, everyWords(every))
 }
@@ -43,20 +43,20 @@ func everyWords(every time.Duration) string {
 	return "every " + every.String()
 }
 
-// arrived shows a webhook as it comes in: who was named where, and the words.
-func (d demoWords) arrived(m demo.Message) {
+// arrived prints a webhook as it arrives: the brand, the source and the quote.
+func (d demoOutput) arrived(m demo.Message) {
 	at := m.At.Local().Format(time.TimeOnly)
 	if m.Error != "" {
 		fmt.Fprintf(d.w, "  %s  webhook refused: %s\n", at, m.Error)
 		return
 	}
 	for _, e := range m.Events {
-		fmt.Fprintf(d.w, "  %s  %s in %s%s\n", at, screen.Line(e.Data.Brand.Name), screen.Line(e.Data.Document.Source.Name), said(e))
+		fmt.Fprintf(d.w, "  %s  %s in %s%s\n", at, screen.Line(e.Data.Brand.Name), screen.Line(e.Data.Document.Source.Name), quote(e))
 	}
 }
 
-// said is where a name was dropped, and the words round it.
-func said(e alerts.Event) string {
+// quote returns the position of the first hit and the words around it.
+func quote(e alerts.Event) string {
 	if len(e.Data.Hits) == 0 {
 		return ""
 	}
@@ -68,7 +68,7 @@ func said(e alerts.Event) string {
 	return where + "\n            “" + near(h.Quote, h.Surface, 72) + "”"
 }
 
-// near cuts a quote between words, so that the name stays in it and a line holds it.
+// near shortens a quote to one line, between words, so that the name stays in it.
 func near(quote, name string, width int) string {
 	words := strings.Fields(quote)
 	first := 0
@@ -91,10 +91,10 @@ func near(quote, name string, width int) string {
 	return line
 }
 
-func (d demoWords) end(data string, own bool) {
+func (d demoOutput) end(data string, own bool) {
 	fmt.Fprintf(d.w, "\n  The demo has ended.")
 	if own {
-		fmt.Fprintf(d.w, " `namedrop demo --keep` goes on with it; its data is in %s.", data)
+		fmt.Fprintf(d.w, " `namedrop demo --keep` continues it; its data is in %s.", data)
 	}
 	fmt.Fprintln(d.w)
 }
