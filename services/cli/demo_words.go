@@ -29,7 +29,7 @@ func (d demoWords) start(desk, world, bus string, every time.Duration) {
 	fmt.Fprintf(d.w, `
   Try: j and k walk through the inbox, p plays, c confirms, z undoes, ? lists all keys.
        Search for  "word of mouth"  or  brand:larkmeter NEAR/5 "went from"
-       Alerts, Send a test: the message shows up here at once.
+       Alerts, Send a test message: it arrives here immediately.
 
   Somebody publishes a new episode %s: watch it come in. Ctrl-C ends the demo.
 

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, TextInput, UnstyledButton } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconBell, IconBuilding, IconDots, IconInbox, IconKeyboard, IconRss, IconSearch, IconSend, IconUsers } from '@tabler/icons-react';
 import { useEffect, useRef, type ComponentType, type ReactNode } from 'react';
 import { NavLink, useLocation, useNavigate } from 'react-router';
@@ -88,6 +88,7 @@ function SearchBox() {
   const navigate = useNavigate();
   const location = useLocation();
   const box = useRef<HTMLInputElement>(null);
+  const narrow = useMediaQuery('(max-width: 767px)', window.innerWidth < 768);
   // On the search page the page's own box is the one that counts.
   useEffect(() => {
     if (location.pathname !== '/search' && box.current) box.current.value = '';
@@ -108,7 +109,7 @@ function SearchBox() {
         ref={box}
         size="sm"
         aria-label={m.frame.searchAll}
-        placeholder={m.frame.searchAll}
+        placeholder={narrow ? m.pages.search : m.frame.searchAll}
         leftSection={<IconSearch size={16} />}
         onKeyDown={(e) => e.key === 'Escape' && e.currentTarget.blur()}
       />
