@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, TextInput, UnstyledButton } from '@mantine/core';
-import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { useDisclosure } from '@mantine/hooks';
 import { IconBell, IconBuilding, IconDots, IconInbox, IconKeyboard, IconRss, IconSearch, IconSend, IconUsers } from '@tabler/icons-react';
 import { useEffect, useRef, type ComponentType, type ReactNode } from 'react';
 import { NavLink, useLocation, useNavigate } from 'react-router';
@@ -13,6 +13,7 @@ import classes from './Frame.module.css';
 import { KeysHelp } from './KeysHelp';
 import { Logo } from './Logo';
 import { Paused } from './Paused';
+import { useNarrow } from './useNarrow';
 
 interface Place {
   to: string;
@@ -88,7 +89,7 @@ function SearchBox() {
   const navigate = useNavigate();
   const location = useLocation();
   const box = useRef<HTMLInputElement>(null);
-  const narrow = useMediaQuery('(max-width: 767px)', window.innerWidth < 768);
+  const narrow = useNarrow();
   // On the search page the page's own box is the one that counts.
   useEffect(() => {
     if (location.pathname !== '/search' && box.current) box.current.value = '';
