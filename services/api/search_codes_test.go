@@ -30,24 +30,20 @@ func TestQueriesAreExplainedInCodes(t *testing.T) {
 		}
 	}
 	var bad struct {
-		Code, Detail string
-		At           *int
-		Mistake      struct {
-			Code   string
-			Params map[string]string
-			Length int
-		}
+		Code, Detail, Reason string
+		At                   *int
+		Params               map[string]string
 	}
 	d.want(422, &bad, "GET", "/search?q=acme+brnad:acme", "")
-	if bad.Code != "invalid" || bad.Detail == "" || bad.At == nil || *bad.At != 5 || bad.Mistake.Length != 6 {
+	if bad.Code != "invalid" || bad.Detail == "" || bad.At == nil || *bad.At != 5 {
 		t.Errorf("problem %+v", bad)
 	}
-	if m := bad.Mistake; m.Code != "unknown_field" || m.Params["field"] != "brnad" || m.Params["suggestion"] != "brand" {
-		t.Errorf("mistake %+v", m)
+	if bad.Reason != "unknown_field" || bad.Params["field"] != "brnad" || bad.Params["suggestion"] != "brand" {
+		t.Errorf("problem %+v", bad)
 	}
 	d.want(422, &bad, "GET", "/search?q=brand:nobody", "")
-	if bad.Mistake.Code != "unknown_brand" || bad.Mistake.Params["brand"] != "nobody" {
-		t.Errorf("mistake %+v", bad.Mistake)
+	if bad.Reason != "unknown_brand" || bad.Params["brand"] != "nobody" {
+		t.Errorf("problem %+v", bad)
 	}
 	// A document with most of the words is shown when none has them all, and both the page
 	// and the totals say so.
