@@ -185,13 +185,12 @@ func FieldCodes() map[string][]string {
 // wrong returns what is wrong with the field, in words that follow its label. Params are the
 // name and the value of a parameter that the words contain in braces, if they do.
 func (f Field) wrong(code, words string, params ...string) *FieldError {
-	e := &FieldError{Field: f.Name, Code: code, Params: map[string]string{"field": f.label()}}
+	filled := map[string]string{"field": f.label()}
 	if len(params) == 2 {
-		e.Params[params[0]] = params[1]
+		filled[params[0]] = params[1]
 		words = strings.Replace(words, "{"+params[0]+"}", params[1], 1)
 	}
-	e.Reason = fmt.Sprintf("%q %s", f.label(), words)
-	return e
+	return &FieldError{Field: f.Name, Code: code, Params: filled, Reason: fmt.Sprintf("%q %s", f.label(), words)}
 }
 
 func (f Field) label() string {

@@ -30,9 +30,9 @@ func TestQueriesAreExplainedInCodes(t *testing.T) {
 		}
 	}
 	var bad struct {
-		Code, Reason, Detail string
-		Params               map[string]string
+		Code, Detail, Reason string
 		At                   *int
+		Params               map[string]string
 	}
 	d.want(422, &bad, "GET", "/search?q=acme+brnad:acme", "")
 	if bad.Code != "invalid" || bad.Detail == "" || bad.At == nil || *bad.At != 5 {

@@ -141,7 +141,7 @@ describe('managing', { skip: missing() }, () => {
     await page.getByLabel('Name', { exact: true }).fill('Team');
     await page.getByLabel('Webhook URL').fill('https://acme.slack.com/archives/C012');
     await page.keyboard.press('Enter');
-    await page.locator('main [role=alert]').filter({ hasText: 'That is a page of Slack' }).waitFor();
+    await page.locator('main [role=alert]').filter({ hasText: 'That is a page in Slack' }).waitFor();
     await page.getByLabel('Webhook URL').fill(`https://hooks.slack.com/services/T012/B345/${hidden}`);
     await page.keyboard.press('Enter');
     await page.getByText('hooks.slack.com/…').waitFor();

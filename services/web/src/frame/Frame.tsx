@@ -13,6 +13,7 @@ import classes from './Frame.module.css';
 import { KeysHelp } from './KeysHelp';
 import { Logo } from './Logo';
 import { Paused } from './Paused';
+import { useNarrow } from './useNarrow';
 
 interface Place {
   to: string;
@@ -88,6 +89,7 @@ function SearchBox() {
   const navigate = useNavigate();
   const location = useLocation();
   const box = useRef<HTMLInputElement>(null);
+  const narrow = useNarrow();
   // On the search page the page's own box is the one that counts.
   useEffect(() => {
     if (location.pathname !== '/search' && box.current) box.current.value = '';
@@ -108,7 +110,7 @@ function SearchBox() {
         ref={box}
         size="sm"
         aria-label={m.frame.searchAll}
-        placeholder={m.frame.searchAll}
+        placeholder={narrow ? m.pages.search : m.frame.searchAll}
         leftSection={<IconSearch size={16} />}
         onKeyDown={(e) => e.key === 'Escape' && e.currentTarget.blur()}
       />

@@ -71,8 +71,8 @@ export const query: typeof en.query = {
     quote_empty: 'Er staat niets tussen deze aanhalingstekens.',
     quote_open: 'Dit aanhalingsteken wordt nergens gesloten. Zet " waar de woordgroep eindigt.',
     quote_with_star:
-      'Een sterretje werkt niet tussen aanhalingstekens. Zet ONEAR/1 tussen de woorden, zoals in switch* ' +
-      'ONEAR/1 from.',
+      'Een sterretje werkt niet tussen aanhalingstekens. Zet ONEAR/1 tussen de woorden, zoals in prijs* ' +
+      'ONEAR/1 van.',
     quote_without_word: 'Er staat geen letter of cijfer tussen deze aanhalingstekens.',
     several_words: '* en ~ werken op één woord, en “{text}” telt als meer woorden.',
     sign_without_word: 'Er staat geen letter of cijfer voor het teken.',

@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { namesLike } from '../api/search';
+import { useNarrow } from '../frame/useNarrow';
 import { useMessages } from '../i18n';
 import { useKeys } from '../keys/useKeys';
 import { complete, lastWord } from './address';
@@ -18,6 +19,7 @@ interface Props {
 /** SearchBox takes a query and offers the shows, people and brands that the last word may mean. */
 export function SearchBox({ q, mistaken, ask }: Props) {
   const m = useMessages();
+  const narrow = useNarrow();
   const [typed, setTyped] = useState(q);
   const box = useRef<HTMLInputElement>(null);
   const [word] = useDebouncedValue(lastWord(typed), 120);
@@ -67,7 +69,7 @@ export function SearchBox({ q, mistaken, ask }: Props) {
         }}
         comboboxProps={{ shadow: 'none' }}
         aria-label={m.search.label}
-        placeholder={m.search.label}
+        placeholder={narrow ? m.pages.search : m.search.label}
         leftSection={<IconSearch size={18} />}
         error={mistaken}
         attributes={mistaken ? { input: { 'aria-describedby': 'search-mistake' } } : undefined}

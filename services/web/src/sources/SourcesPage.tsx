@@ -76,7 +76,7 @@ export default function SourcesPage() {
                 <Table.Thead>
                   <Table.Tr>
                     <Table.Th className={page.wide}>{m.sources.name}</Table.Th>
-                    <Table.Th>{m.sources.health}</Table.Th>
+                    <Table.Th className={page.wide}>{m.sources.health}</Table.Th>
                     <Table.Th className={page.number}>{m.sources.items}</Table.Th>
                     <Table.Th className={page.nowrap}>{m.sources.read}</Table.Th>
                     <Table.Th aria-label={m.frame.more} />
