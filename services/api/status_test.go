@@ -7,7 +7,7 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// What no bus takes is told where people look first, not only by doctor.
+// Messages that the bus refused are in the status, not only in doctor.
 func TestStatusTellsWhatTheBusCantTake(t *testing.T) {
 	d := open(t)
 	err := d.a.Ledger().Write(t.Context(), func(tx *ledger.Tx) error {
