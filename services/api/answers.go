@@ -9,22 +9,22 @@ import (
 )
 
 const (
-	// writePiece is how much a reader has writeTimeout for: two kilobytes a second keep an
-	// answer going, however long it is.
+	// writePiece is how many bytes a reader must take within writeTimeout. That is two kilobytes a
+	// second, for an answer of any length.
 	writePiece   = 64 << 10
 	writeTimeout = 30 * time.Second
 )
 
-// steady cuts off who doesn't read what was asked for, and gives each answer the headers that
-// all of them carry. Answers of any length go on while the reader takes bytes.
+// steady closes the connection of a client that doesn't read its answer, and adds the headers that
+// all answers have. An answer may take any time while the client reads it.
 func steady(patience time.Duration, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s := &steadyWriter{ResponseWriter: w, control: http.NewResponseController(w), patience: patience}
 		next.ServeHTTP(s, r)
 		if !s.begun {
-			s.WriteHeader(http.StatusOK) // as the server would
+			s.WriteHeader(http.StatusOK) // as net/http would do
 		}
-		s.extend() // for what the server itself has still to send
+		s.extend() // for what the server itself still has to send
 	})
 }
 
@@ -45,7 +45,8 @@ func (w *steadyWriter) WriteHeader(status int) {
 		if h.Get("Cache-Control") == "" {
 			h.Set("Cache-Control", "no-store")
 		}
-		// What is packed isn't the same bytes (RFC 9110). If-Match takes the weak form too.
+		// Compressed bytes are a different representation (RFC 9110). If-Match accepts the weak
+		// form too.
 		if tag := h.Get("ETag"); h.Get("Content-Encoding") != "" && strings.HasPrefix(tag, `"`) {
 			h.Set("ETag", "W/"+tag)
 		}
@@ -70,7 +71,7 @@ func (w *steadyWriter) Write(p []byte) (int, error) {
 	}
 }
 
-// Flush is here for those who ask for an http.Flusher.
+// Flush is for handlers that look for an http.Flusher.
 func (w *steadyWriter) Flush() { _ = w.FlushError() }
 
 func (w *steadyWriter) FlushError() error {
@@ -83,9 +84,9 @@ func (w *steadyWriter) FlushError() error {
 
 func (w *steadyWriter) extend() { _ = w.control.SetWriteDeadline(time.Now().Add(w.patience)) }
 
-// packed compresses JSON, lists and exports where the client takes that. Live events and
-// recordings go around it: events must not wait for one another, recordings are packed
-// already. Answers that hold a secret say so in gzhttp.HeaderNoCompression.
+// packed compresses JSON, lists and exports for clients that accept it. Live events and recordings
+// bypass it: events must not wait for one another, and recordings are compressed already. Answers
+// that hold a secret set gzhttp.HeaderNoCompression.
 func packed(next http.Handler) (http.Handler, error) {
 	wrap, err := gzhttp.NewWrapper(
 		gzhttp.MinSize(1<<10), gzhttp.EnableZstd(false),

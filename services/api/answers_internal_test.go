@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// Who doesn't read is cut off; who reads slowly gets all of an answer that takes longer than
-// the patience for a piece of it.
+// A client that doesn't read is cut off. One that reads slowly gets the whole answer, even if that
+// takes longer than the deadline for one piece.
 func TestReadersThatDoNotRead(t *testing.T) {
 	const patience = 2 * time.Second
 	var under, cut atomic.Int32

@@ -67,7 +67,7 @@ func TestLongAnswersArePacked(t *testing.T) {
 	}
 }
 
-// Every answer says that it is no other type than it says, and none is kept.
+// Every answer forbids browsers to guess its type, and none is cached.
 func TestHeadersOfEveryAnswer(t *testing.T) {
 	d := open(t)
 	for _, path := range []string{

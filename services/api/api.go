@@ -1,8 +1,8 @@
-// Package api is the HTTP side of the desk: the API under /api/v1 with its OpenAPI
-// document, live events, health checks, and the interface itself.
+// Package api is the HTTP side of the desk: the API under /api/v1 with its OpenAPI document, live
+// events, health checks, and the interface itself.
 //
-// Lists are {"items": […], "next": "<cursor>"}; what goes wrong is an RFC 9457 problem
-// with one of ten codes; writes take If-Match where the thing has an ETag.
+// Lists are {"items": […], "next": "<cursor>"}. An error is an RFC 9457 problem with one of ten
+// codes. Writes accept If-Match if the resource has an ETag.
 package api
 
 import (
@@ -29,28 +29,28 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// Reindexer builds the search index anew.
+// Reindexer rebuilds the search index.
 type Reindexer interface {
 	Start() error
 	StopReindex()
 	ProgressJSON() []byte
 }
 
-// Options are what the API stands on. Index, Reindexer and the four notifications may
-// be missing, where their service lives elsewhere.
+// Options are what the API needs. Index, Reindexer and the four notifications may be nil if their
+// service runs in another process.
 type Options struct {
 	Ledger      *ledger.Ledger
 	Index       Index
 	Reindexer   Reindexer
 	Live        Live
 	Finder      Finder
-	SourceTypes []feeds.Spec      // what can be added
-	Transport   http.RoundTripper // guarded, for recordings
+	SourceTypes []feeds.Spec      // types that can be added
+	Transport   http.RoundTripper // guarded against private addresses, for recordings
 	UserAgent   string
-	Channels    map[alerts.ChannelType]alerts.Adapter // the kinds of channel there are
+	Channels    map[alerts.ChannelType]alerts.Adapter // the types of channel
 	Web         http.Handler
-	Gate        Gate                                       // nil where nothing ever pauses
-	Checks      func(ctx context.Context) []health.Finding // nil where nothing can be looked at
+	Gate        Gate                                       // nil if nothing ever pauses
+	Checks      func(ctx context.Context) []health.Finding // nil if there is nothing to check
 	Visits      []feeds.SampleAdapter
 
 	SourceAdded       func()
@@ -58,15 +58,15 @@ type Options struct {
 	BrandsChanged     func()
 	DeliveriesChanged func()
 
-	MostEvents int // live events open at once; 0 for the usual number
+	MostEvents int // most live events open at the same time; 0 for the default
 
-	PublicURL string // address of the public side; empty where it is off
+	PublicURL string // address of the public side; empty if it is off
 
-	Desk     string // the desk's address, for links in events
+	Desk     string // base URL of the desk, for links in events
 	BusAddr  string
-	Entry    access.Entry   // how people get in; sign-in by default
-	Key      access.KeyFile // the key of the data folder
-	Cookie   string         // the name of the session cookie
+	Entry    access.Entry   // how people sign in; with a password by default
+	Key      access.KeyFile // key of the data folder
+	Cookie   string         // name of the session cookie
 	Version  string
 	Registry prometheus.Registerer
 	Gatherer prometheus.Gatherer
@@ -92,7 +92,7 @@ func (o *Options) validate() error {
 	return nil
 }
 
-// API serves the desk.
+// API serves the desk and its API.
 type API struct {
 	Options
 	log     *slog.Logger
@@ -104,20 +104,20 @@ type API struct {
 	guard   access.Guard
 
 	signIns   guesses
-	newcomers *queue        // sign-ins of browsers not seen before …
-	regulars  *queue        // … and of those that were, and passwords of new people
-	files     chan struct{} // large bodies of those who may write …
-	texts     chan struct{} // … and of those who may only read
+	newcomers *queue        // sign-ins from new browsers …
+	regulars  *queue        // … and from known ones, and passwords of new users
+	files     chan struct{} // large bodies of clients with the scope write …
+	texts     chan struct{} // … and of those with the scope read
 
-	listening  *openStreams // to live events
-	listeners  *openStreams // to recordings
+	listening  *openStreams // open live events
+	listeners  *openStreams // open recordings
 	recordings *http.Client
 
 	closing   chan struct{}
 	closeOnce sync.Once
 }
 
-// New makes the handler.
+// New returns an API with all its routes.
 func New(o Options) (*API, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
@@ -150,15 +150,15 @@ func New(o Options) (*API, error) {
 	return a, nil
 }
 
-// Handler serves everything.
+// Handler returns the handler for all requests.
 func (a *API) Handler() http.Handler { return a.handler }
 
 // Close ends the streams of live events.
 func (a *API) Close() { a.closeOnce.Do(func() { close(a.closing) }) }
 
-// OpenAPI is the document that describes the API, as JSON.
+// OpenAPI returns the document that describes the API, as JSON.
 func OpenAPI() ([]byte, error) {
-	a := &API{Options: Options{Version: "v1"}} // the document is the same whatever adapters there are
+	a := &API{Options: Options{Version: "v1"}} // the document doesn't depend on the adapters
 	a.huma = newHuma(http.NewServeMux(), "v1")
 	a.routes()
 	return a.huma.OpenAPI().MarshalJSON()
@@ -167,7 +167,7 @@ func OpenAPI() ([]byte, error) {
 func newHuma(mux *http.ServeMux, version string) huma.API {
 	config := huma.DefaultConfig("Namedrop", version)
 	config.OpenAPIPath = "/openapi"
-	config.DocsPath = "" // the docs page of huma loads scripts from elsewhere
+	config.DocsPath = "" // huma's docs page loads scripts from another site
 	config.SchemasPath = ""
 	config.Formats = map[string]huma.Format{"application/json": plainJSON, "json": plainJSON}
 	config.CreateHooks = nil // no $schema in answers
@@ -182,7 +182,7 @@ func (a *API) healthz(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write([]byte("ok\n"))
 }
 
-// readyz tells whether requests can be answered: the ledger reads.
+// readyz reports whether requests can be answered: it reads the ledger.
 func (a *API) readyz(w http.ResponseWriter, r *http.Request) {
 	if _, err := record.BrandsRevision(r.Context(), a.Ledger); err != nil {
 		http.Error(w, "The ledger can't be read.", http.StatusServiceUnavailable)
@@ -191,7 +191,7 @@ func (a *API) readyz(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write([]byte("ok\n"))
 }
 
-// unknown answers for addresses that nothing is at, and for those that take other methods.
+// unknown answers requests to an address that doesn't exist, or with a method that it doesn't take.
 func unknown(mux *http.ServeMux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var taken []string

@@ -19,7 +19,7 @@ import (
 	"github.com/namedrop/namedrop/services/config"
 )
 
-// desk is the whole program without the outside world, asked over its handler.
+// desk is the whole program without the network, called through its handler.
 type desk struct {
 	t *testing.T
 	h http.Handler
@@ -195,8 +195,8 @@ not json`, "Content-Type", "application/jsonl")
 	}
 }
 
-// A name that can't be listened for is refused with a sentence that says why; one that
-// another brand has too is taken.
+// A name that can't be found in texts is refused with a sentence. One that another brand has too is
+// accepted.
 func TestBrandsThatAreRefused(t *testing.T) {
 	d := open(t)
 	for name, body := range map[string]string{
@@ -418,7 +418,7 @@ func TestRulesChannelsAndTheirSecrets(t *testing.T) {
 	d.want(200, nil, "PUT", "/rules/"+rule.ID, `{"name":"renamed","brands":["larkmeter"],"channels":["`+made.ID+`"]}`)
 	d.want(204, nil, "DELETE", "/brands/larkmeter", "")
 	d.want(200, nil, "PUT", "/rules/"+rule.ID, `{"name":"renamed","brands":["larkmeter"],"channels":["`+made.ID+`"],"active":false}`)
-	// Without its channel the rule would tell nobody, and look as if it worked.
+	// Without its channel the rule would send nothing, and look as if it worked.
 	d.want(409, &p, "DELETE", "/channels/"+made.ID, "")
 	if !strings.Contains(p.Detail, `The rule "renamed" sends to this channel.`) {
 		t.Error(p.Detail)

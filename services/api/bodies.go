@@ -14,28 +14,29 @@ import (
 	"github.com/namedrop/namedrop/services/api/access"
 )
 
-// What a request's body may cost. The largest bodies are files; they are taken a few at once.
+// Limits for the bodies of requests. The largest bodies are files, of which a few are read at the
+// same time.
 const (
-	maxBody     = 512 << 10       // JSON: a rule with 10,000 sources has half of it
+	maxBody     = 512 << 10       // JSON: a rule with 10,000 sources needs half of it
 	maxText     = 8 << 20         // JSON with a text of a million characters
-	maxStranger = 4 << 10         // whatever comes from nobody, and all that nobody may send
-	largeBody   = maxBody         // beyond it, one of …
-	largeAtOnce = 2               // … so many
-	largeWait   = 5 * time.Second // and who waits longer is asked to come back
+	maxStranger = 4 << 10         // a body without a credential
+	largeBody   = maxBody         // a larger body is one of …
+	largeAtOnce = 2               // … this many at the same time
+	largeWait   = 5 * time.Second // a body that waits for longer is refused with Retry-After
 	bodyTimeout = 10 * time.Second
 	fileTimeout = time.Minute
 )
 
-// What JSON may hold. Each value that doesn't fit the schema costs a message before anything
-// can count them, so they are counted before they are looked at.
+// Limits for JSON. Each value that doesn't fit the schema costs an error message, before huma can
+// count the messages. So values are counted before they are validated.
 const (
 	mostValues = 20_000
 	mostFields = 200 // of one object; the largest of ours has twelve
 	mostDepth  = 32
 )
 
-// bounded keeps bodies to what their sender may send. Nobody's is kept to a few kilobytes on
-// any route; one that trickles in is cut off, whether a handler reads it or not.
+// bounded limits bodies by what their sender may send. Without a credential that is a few kilobytes
+// on any route. A body that arrives too slowly is cut off, whether or not a handler reads it.
 func bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Body == nil || r.Body == http.NoBody {
@@ -52,8 +53,8 @@ func bounded(next http.Handler) http.Handler {
 	})
 }
 
-// timedBody lifts the deadline once the body has been read: what follows is our own time, and
-// the server notices by reading on whether the client is still there.
+// timedBody lifts the deadline once the body was read: the handler may take longer than that, and
+// the server notices a closed connection only while it reads.
 type timedBody struct {
 	io.ReadCloser
 	control *http.ResponseController
@@ -67,7 +68,7 @@ func (b *timedBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// fewAtOnce lets large bodies in a few at a time, those that may come at all.
+// fewAtOnce limits how many large bodies are read at the same time.
 func (a *API) fewAtOnce(ctx huma.Context, next func(huma.Context)) {
 	if ctx.Operation().MaxBodyBytes <= largeBody {
 		next(ctx)
@@ -94,7 +95,8 @@ func answer(ctx huma.Context, p *Problem) {
 	_ = json.NewEncoder(ctx.BodyWriter()).Encode(p)
 }
 
-// plainJSON reads JSON that holds no more than any of our requests needs.
+// plainJSON returns an error for JSON with more nesting, fields or values than any of our requests
+// needs.
 var plainJSON = huma.Format{
 	Marshal: huma.DefaultJSONFormat.Marshal,
 	Unmarshal: func(data []byte, v any) error {
@@ -105,9 +107,8 @@ var plainJSON = huma.Format{
 	},
 }
 
-// weigh counts what JSON holds, in one pass and without keeping any of it. It doesn't check
-// the syntax. A NUL is refused, since the ledger can't keep one: "a\u0000" would be "a" there
-// and something else here.
+// weigh counts fields and values in one pass without keeping any. It doesn't check the syntax. It
+// refuses a NUL, which the ledger can't store: "a\u0000" would be "a" there and another value here.
 func weigh(data []byte) error {
 	var fields [mostDepth + 1]int
 	depth, values := 0, 1

@@ -18,7 +18,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// BrandBody is a brand as it is written.
+// BrandBody is a brand in a request.
 type BrandBody struct {
 	ID           string   `json:"id,omitempty" doc:"Lower-case letters, digits and -. By default made from the name." maxLength:"64"`
 	Name         string   `json:"name" minLength:"1" maxLength:"300"`
@@ -34,7 +34,7 @@ type BrandBody struct {
 	Active       *bool    `json:"active,omitempty" doc:"Whether it is searched for. True by default."`
 }
 
-// BrandChange is what can be changed of a brand; what is left out stays.
+// BrandChange is a change of a brand. Fields that are left out stay as they are.
 type BrandChange struct {
 	Name         *string   `json:"name,omitempty" minLength:"1" maxLength:"300"`
 	Aliases      *[]string `json:"aliases,omitempty"`
@@ -49,7 +49,7 @@ type BrandChange struct {
 	Active       *bool     `json:"active,omitempty"`
 }
 
-// apply is the brand with the change made.
+// apply returns the changed brand.
 func (c BrandChange) apply(b index.Brand) (index.Brand, error) {
 	replace(&b.Name, c.Name)
 	b.Name = strings.TrimSpace(b.Name)
@@ -68,13 +68,13 @@ func (c BrandChange) apply(b index.Brand) (index.Brand, error) {
 	return b, checkBrand(b)
 }
 
-// BrandView is a brand with what people made of its mentions so far.
+// BrandView is a brand with the reviews of its mentions.
 type BrandView struct {
 	index.Brand
 	Feedback BrandFeedback `json:"feedback"`
 }
 
-// BrandFeedback says how often detection was right about a brand, and what that does.
+// BrandFeedback is how often detection was right about a brand, and the effect on its confidence.
 type BrandFeedback struct {
 	detect.Feedback
 	Precision *float64 `json:"precision" doc:"Share of the reviewed mentions that were confirmed; null before the first review."`
@@ -90,7 +90,7 @@ func viewBrand(b index.Brand, f detect.Feedback) BrandView {
 	return v
 }
 
-// BrandWritten is a saved brand with the rescan it set off.
+// BrandWritten is a saved brand with the rescan that this started.
 type BrandWritten struct {
 	index.Brand
 	Rescan string `json:"rescan,omitempty" doc:"Id of the rescan that this started."`
@@ -208,8 +208,8 @@ func (a *API) changeBrand(ctx context.Context, in *struct {
 	}, want < 0)
 }
 
-// competitor refuses a brand that competes with itself, or with none that is there; what it
-// competed with before may have been deleted since.
+// competitor refuses a brand that competes with itself or with a brand that doesn't exist. The
+// brand that it competed with before may have been deleted since.
 func (a *API) competitor(ctx context.Context, b index.Brand, before string) error {
 	switch b.CompetesWith {
 	case "", before:
@@ -224,7 +224,7 @@ func (a *API) competitor(ctx context.Context, b index.Brand, before string) erro
 	return a.fail(ctx, "loading the brand", err)
 }
 
-// writeBrand saves the brand and queues the rescan in one transaction.
+// writeBrand saves the brand and queues the rescan, in one transaction.
 func (a *API) writeBrand(ctx context.Context, b index.Brand, why string) (*Tagged[BrandWritten], error) {
 	var out BrandWritten
 	created := b.Revision == 0
@@ -271,7 +271,7 @@ func (a *API) deleteBrand(ctx context.Context, in *struct {
 
 var brandID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 
-// brand checks what was written and fills in what was left out.
+// brand returns the checked brand with its defaults.
 func (b BrandBody) brand(workspace string) (index.Brand, error) {
 	out := index.Brand{
 		ID: b.ID, Workspace: workspace, Name: strings.TrimSpace(b.Name), Aliases: b.Aliases, HeardAs: b.HeardAs, Handles: b.Handles,
@@ -295,7 +295,7 @@ func (b BrandBody) brand(workspace string) (index.Brand, error) {
 	return out, checkBrand(out)
 }
 
-// checkBrand says in a sentence what is wrong with a brand.
+// checkBrand returns a problem with a sentence if a brand is invalid.
 func checkBrand(b index.Brand) error {
 	if err := detect.Check(b); err != nil {
 		return invalid(err)
@@ -308,7 +308,7 @@ func checkBrand(b index.Brand) error {
 	return nil
 }
 
-// slug makes an id of a name: small letters and digits, the rest one dash.
+// slug makes an id from a name: lower-case letters and digits, and one dash for everything else.
 func slug(name string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(name) {

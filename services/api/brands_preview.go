@@ -10,7 +10,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// PreviewBody is a text to try names on.
+// PreviewBody is a text in which to find brands.
 type PreviewBody struct {
 	Text     string       `json:"text" maxLength:"1000000"`
 	Title    string       `json:"title,omitempty" maxLength:"10000"`
@@ -20,7 +20,7 @@ type PreviewBody struct {
 	Brand    *BrandBody   `json:"brand,omitempty" doc:"An unsaved brand. By default the saved brands are used."`
 }
 
-// previewCache keeps the automaton of one workspace's brands between previews.
+// previewCache keeps the compiled brands of one workspace between previews.
 type previewCache struct {
 	mu        sync.Mutex
 	workspace string

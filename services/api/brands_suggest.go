@@ -12,17 +12,17 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// suggestTimeout bounds a walk through a large archive: what was seen by then is told.
+// suggestTimeout limits the walk through a large archive. What was found by then is returned.
 const suggestTimeout = time.Minute
 
-// BrandSuggestion is what the archive proposes, and how much of it was looked at.
+// BrandSuggestion is what the archive suggests, and how much of it was checked.
 type BrandSuggestion struct {
 	detect.Suggestion
 	Documents int  `json:"documents" doc:"Number of documents checked."`
 	Whole     bool `json:"whole" doc:"Whether the whole archive was checked."`
 }
 
-// suggestBrand goes through the archive with the brand alone. Nothing is saved.
+// suggestBrand runs detection over the archive with this brand alone. Nothing is saved.
 func (a *API) suggestBrand(ctx context.Context, in *struct{ Body BrandBody }) (*Out[BrandSuggestion], error) {
 	b, err := in.Body.brand(workspace(ctx))
 	if err != nil {

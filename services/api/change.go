@@ -5,19 +5,19 @@ import (
 	"net/http"
 )
 
-// replace sets what a change gives and leaves the rest.
+// replace sets a value if the change has one.
 func replace[T any](to *T, given *T) {
 	if given != nil {
 		*to = *given
 	}
 }
 
-// changes is how often a change is made again on a thing that somebody else has changed
-// meanwhile.
+// changes is how often a change is repeated if another person changed the same thing in the
+// meantime.
 const changes = 5
 
-// again makes a change of what is given alone once more where somebody else was quicker: the
-// two don't contradict each other. It doesn't where the caller named the revision.
+// again repeats a change of single fields if another person was quicker: the two changes don't
+// conflict. It doesn't if the caller named the revision.
 func again[T any](change func() (T, error), anyRevision bool) (T, error) {
 	for n := 1; ; n++ {
 		out, err := change()

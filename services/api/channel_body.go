@@ -12,7 +12,7 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// ChannelBody is a channel as it is written.
+// ChannelBody is a channel in a request.
 type ChannelBody struct {
 	Name     string             `json:"name" minLength:"1" maxLength:"200"`
 	Type     alerts.ChannelType `json:"type,omitempty" maxLength:"40" doc:"One of GET /channels/types. By default webhook. It can't be changed later."`
@@ -24,7 +24,7 @@ type ChannelBody struct {
 	Active   *bool              `json:"active,omitempty"`
 }
 
-// ChannelChange is what can be changed of a channel; what is left out stays.
+// ChannelChange is a change of a channel. Fields that are left out stay as they are.
 type ChannelChange struct {
 	Name     *string             `json:"name,omitempty" minLength:"1" maxLength:"200"`
 	URL      *string             `json:"url,omitempty" maxLength:"2000" doc:"Shorthand for the field url, which is a setting or a secret."`
@@ -35,14 +35,14 @@ type ChannelChange struct {
 	Active   *bool               `json:"active,omitempty"`
 }
 
-// newChannel is the channel that a body describes.
+// newChannel returns the channel that a body describes.
 func (a *API) newChannel(ctx context.Context, b ChannelBody) (alerts.Channel, error) {
 	name, err := named(b.Name)
 	if err != nil {
 		return alerts.Channel{}, err
 	}
 	if b.Type == "" {
-		b.Type = "webhook" // as before there were others
+		b.Type = "webhook" // the only type of earlier versions
 	}
 	c := alerts.Channel{Workspace: workspace(ctx), Name: name, Type: b.Type, Events: b.Events, Active: b.Active == nil || *b.Active}
 	change := ChannelChange{Settings: b.Settings, Secrets: b.Secrets}
@@ -55,7 +55,7 @@ func (a *API) newChannel(ctx context.Context, b ChannelBody) (alerts.Channel, er
 	return a.changed(c, change)
 }
 
-// changed is the channel with the change made.
+// changed returns the changed channel.
 func (a *API) changed(c alerts.Channel, change ChannelChange) (alerts.Channel, error) {
 	adapter, err := a.channelType(c.Type)
 	if err != nil {
@@ -114,7 +114,7 @@ func (a *API) changed(c alerts.Channel, change ChannelChange) (alerts.Channel, e
 	return c, err
 }
 
-// validChannel says in a sentence what is wrong with a channel.
+// validChannel returns a problem with a sentence if a channel is invalid.
 func (a *API) validChannel(c alerts.Channel) error {
 	adapter, err := a.channelType(c.Type)
 	if err != nil {

@@ -27,14 +27,14 @@ type ChannelView struct {
 	Secrets   []string           `json:"secrets" doc:"Names of the secrets that are set."`
 }
 
-// ChannelMade is a channel with a secret that was made for it, which is shown this once.
+// ChannelMade is a channel with a generated secret, which is shown only now.
 type ChannelMade struct {
 	ChannelView
 	Secret string `json:"secret,omitempty" doc:"Configure it at the receiver; it isn't shown again."`
 }
 
-// viewChannel is a channel as whoever asks may see it. Tokens hide in the paths of
-// addresses, so those who may only read see the host alone.
+// viewChannel returns what the caller may see of a channel. The path of an address may hold a
+// token, so viewers see only the host.
 func (a *API) viewChannel(ctx context.Context, c alerts.Channel) ChannelView {
 	v := ChannelView{
 		ID: c.ID, Workspace: c.Workspace, Name: c.Name, Type: c.Type, Events: c.Events, Active: c.Active, Revision: c.Revision,
@@ -52,7 +52,7 @@ func (a *API) viewChannel(ctx context.Context, c alerts.Channel) ChannelView {
 	if adapter.Address != nil {
 		v.Address = adapter.Address(c)
 	}
-	if adapter.Type == "" { // of a later version: nobody here knows what is secret
+	if adapter.Type == "" { // of a later version: this one doesn't know which settings are secret
 		v.Settings = map[string]any{}
 	}
 	if !access.From(ctx).Scope.Includes(access.Write) {
@@ -67,7 +67,7 @@ func (a *API) viewChannel(ctx context.Context, c alerts.Channel) ChannelView {
 	return v
 }
 
-// hostOf is an address without what may be secret in it.
+// hostOf returns an address without the parts that may be secret.
 func hostOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme == "" || u.Host == "" {
@@ -76,7 +76,7 @@ func hostOf(address string) string {
 	return u.Scheme + "://" + u.Host
 }
 
-// ChannelTypeView is a kind of channel, as its adapter describes it.
+// ChannelTypeView is a type of channel, as its adapter describes it.
 type ChannelTypeView struct {
 	Type    alerts.ChannelType `json:"type"`
 	Name    string             `json:"name"`
@@ -86,8 +86,8 @@ type ChannelTypeView struct {
 	Fields  []ChannelField     `json:"fields"`
 }
 
-// ChannelField is something to fill in. A value of kind secret goes to secrets and is never
-// shown, any other to settings.
+// ChannelField is a field of a type. Values of kind secret belong in secrets and are never shown;
+// all others belong in settings.
 type ChannelField struct {
 	Name     string          `json:"name"`
 	Kind     feeds.FieldKind `json:"kind" enum:"url,text,choice,number,switch,secret"`

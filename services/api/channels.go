@@ -107,8 +107,8 @@ func (a *API) changeChannel(ctx context.Context, in *struct {
 	return a.editChannel(ctx, in.ID, in.IfMatch, func(have alerts.Channel) (alerts.Channel, error) { return a.changed(have, in.Body) })
 }
 
-// editChannel saves what change makes of a channel, in one transaction: nobody's edit is lost
-// between reading and writing.
+// editChannel loads, changes and saves a channel in one transaction, so that no concurrent edit is
+// lost.
 func (a *API) editChannel(ctx context.Context, id string, match IfMatch, change func(alerts.Channel) (alerts.Channel, error)) (*Tagged[ChannelView], error) {
 	want, err := match.expected()
 	if err != nil {
@@ -142,9 +142,9 @@ func (a *API) editChannel(ctx context.Context, id string, match IfMatch, change 
 	return tagged(a.viewChannel(ctx, c), c.Revision), nil
 }
 
-// newSecret takes the place of one that has leaked, or is to be changed now and then. The
-// one before it signs as well, so that nothing is refused until the receiver knows the new
-// one; which of them it still takes is the receiver's to say.
+// newSecret replaces a secret that has leaked or is rotated. Messages are signed with the previous
+// one as well, so that the receiver accepts them until it knows the new one. When it stops
+// accepting the old one is up to the receiver.
 func (a *API) newSecret(ctx context.Context, in *struct {
 	ChannelPath
 	IfMatch
@@ -178,7 +178,7 @@ func (a *API) deleteChannel(ctx context.Context, in *struct {
 		return nil, err
 	}
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		// A rule that tells nobody looks as if it worked.
+		// A rule without a channel would look as if it worked.
 		rules, err := record.ListRules(ctx, tx, workspace(ctx))
 		if err != nil {
 			return err

@@ -58,7 +58,7 @@ func TestASlackChannelShowsItsAddressToNobody(t *testing.T) {
 	const hidden = "hush-hush-hush-hush-hush"
 	const address = "https://hooks.slack.com/services/T012/B345/" + hidden
 	var made, again channelAnswer
-	d.want(200, &made, "POST", "/channels", `{"name":"Team","type":"slack","url":"`+address+`"}`) // the short form goes to where the field is
+	d.want(200, &made, "POST", "/channels", `{"name":"Team","type":"slack","url":"`+address+`"}`) // the short form sets the field
 	d.want(200, &again, "POST", "/channels", `{"name":"Team 2","type":"slack","secrets":{"url":"`+address+`"},"settings":{"language":"nl"}}`)
 	if made.Secret != "" || made.URL != "" || made.Address != "hooks.slack.com/…" || len(made.Secrets) != 1 || again.Settings["language"] != "nl" {
 		t.Errorf("%+v %+v", made, again)
@@ -148,7 +148,7 @@ func TestChangesLeaveTheRest(t *testing.T) {
 	d.want(412, nil, "PATCH", "/rules/"+id, `{"name":"x"}`, "If-Match", `"1"`)
 }
 
-// Tokens hide in addresses: who may only read sees the host alone.
+// Addresses may contain tokens: viewers see only the host.
 func TestViewersSeeNoAddress(t *testing.T) {
 	d := open(t)
 	var token struct{ Token string }

@@ -6,7 +6,7 @@ import (
 	"github.com/namedrop/namedrop/services/health"
 )
 
-// Checks are what a look at each part of the installation found.
+// Checks are the findings about each part of the installation.
 type Checks struct {
 	Items []health.Finding `json:"items"`
 }

@@ -10,8 +10,8 @@ import (
 
 type clientKey struct{}
 
-// client is the address of whoever asks, as far as it can be known; one that is told apart
-// from others, never one that is trusted.
+// client is the address of a caller, as far as it is known. It only distinguishes callers; nothing
+// trusts it.
 func client(ctx context.Context) string {
 	c, _ := ctx.Value(clientKey{}).(string)
 	return c
@@ -21,10 +21,10 @@ func withClient(r *http.Request) context.Context {
 	return context.WithValue(r.Context(), clientKey{}, clientAddress(r))
 }
 
-// clientAddress returns the peer's address; of IPv6 the network, which one person has whole.
-// A proxy on this machine says who is behind it in the last X-Forwarded-For. From elsewhere
-// the header counts for nothing: whoever sends it would be somebody new each time. A program
-// on this machine may make one up: then the limits for one account and for all hold still.
+// clientAddress returns the address of the peer, and for IPv6 its network, all of which one person
+// has. A proxy on this machine appends the client's address to X-Forwarded-For. From other machines
+// the header is ignored: a caller could pretend to be a new client each time. A program on this
+// machine can make one up; the limits for one account and for all callers still apply to it.
 func clientAddress(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// DeliveryItem is a delivery and what it tells of. Mention, event, brand and document are
-// those of its first item.
+// DeliveryItem is a delivery and its content. Mention, event, brand and document are those of its
+// first item.
 type DeliveryItem struct {
 	alerts.Delivery
 	ChannelType alerts.ChannelType `json:"channel_type,omitempty" doc:"Absent if the channel was deleted."`
@@ -25,22 +25,22 @@ type DeliveryItem struct {
 	Document    *DocumentRef       `json:"document,omitempty" doc:"Of the first item; absent if the mention was deleted."`
 }
 
-// DocumentRef is a document as a line of a list names it.
+// DocumentRef is a document as lists show it.
 type DocumentRef struct {
 	ID     string    `json:"id"`
 	Title  string    `json:"title"`
 	Source SourceRef `json:"source"`
 }
 
-// DeliveryView is a delivery with each try at it, and the body as it is sent: empty while
-// it gathers.
+// DeliveryView is a delivery with its attempts, and the body as it is sent: empty while it collects
+// mentions.
 type DeliveryView struct {
 	DeliveryItem
 	Body  string        `json:"body"`
 	Tries []AttemptView `json:"tries"`
 }
 
-// AttemptView is one try, timed in the unit of every other took.
+// AttemptView is one attempt, with its duration in milliseconds as everywhere in the API.
 type AttemptView struct {
 	alerts.Attempt
 	Took int64 `json:"took" doc:"Milliseconds."`
@@ -50,7 +50,7 @@ type DeliveryPath struct {
 	ID string `path:"id"`
 }
 
-// DeliveryQuery filters deliveries; lists are comma separated.
+// DeliveryQuery filters deliveries. Lists are separated by commas.
 type DeliveryQuery struct {
 	Channel []string `query:"channel"`
 	State   []string `query:"state" enum:"pending,delivered,dead"`
@@ -96,7 +96,7 @@ func (a *API) listDeliveries(ctx context.Context, in *struct {
 	return list(items, next), nil
 }
 
-// about adds what each delivery tells of; a mention that was removed since is still named.
+// about adds the content of each delivery. A mention that was removed since is still named.
 func (a *API) about(ctx context.Context, deliveries []alerts.Delivery) ([]DeliveryItem, error) {
 	items := make([]DeliveryItem, len(deliveries))
 	var ids, failed []string
@@ -111,7 +111,7 @@ func (a *API) about(ctx context.Context, deliveries []alerts.Delivery) ([]Delive
 		}
 	}
 	if len(ids) == 0 {
-		return items, nil // no ids would mean all
+		return items, nil // an empty list of ids would match all
 	}
 	failures := map[string]record.Failure{}
 	if len(failed) > 0 {
@@ -164,7 +164,7 @@ func (a *API) getDelivery(ctx context.Context, in *DeliveryPath) (*Out[DeliveryV
 	views := make([]AttemptView, len(tries))
 	for i, t := range tries {
 		if viewer(ctx) {
-			t.Answer = "" // many servers repeat the address in what they answer
+			t.Answer = "" // many servers repeat the address in their answer
 		}
 		views[i] = AttemptView{t, t.Took.Milliseconds()}
 	}
@@ -180,7 +180,7 @@ func (a *API) retryDelivery(ctx context.Context, in *DeliveryPath) (*Out[Deliver
 	return a.getDelivery(ctx, in)
 }
 
-// Replayed tells how many deliveries were put back.
+// Replayed is how many deliveries are sent again.
 type Replayed struct {
 	Replayed int64 `json:"replayed"`
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/namedrop/namedrop/services/mentions"
 )
 
-// DocumentView is a document with its text and what was found in it.
+// DocumentView is a document with its text and its mentions.
 type DocumentView struct {
 	feeds.Document
 	Source   SourceRef     `json:"source"`
@@ -23,11 +23,11 @@ type DocumentView struct {
 	Next     int           `json:"next,omitempty" doc:"If there is more text: where the returned text ends. Use it as from in the next request."`
 }
 
-// answerText is about how many bytes of text one answer carries: more than a day of talk.
+// answerText is about how many bytes of text one answer holds: more than a day of talk.
 const answerText = 2 << 20
 
-// page leaves in a document the part of its text that begins at from, a cue or a byte, and
-// returns where the next part begins, 0 if there is none.
+// page keeps the part of a document's text that begins at from, a cue or a byte. It returns where
+// the next part begins, or 0.
 func page(d *feeds.Document, from int) (next int) {
 	if len(d.Cues) > 0 {
 		first := min(max(from, 0), len(d.Cues))

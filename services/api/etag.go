@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// IfMatch is taken by every write to a thing that has a revision. Without it the
-// write goes through whatever the revision is.
+// IfMatch is part of every write to something with a revision. Without the header, any revision is
+// overwritten.
 type IfMatch struct {
 	IfMatch string `header:"If-Match" doc:"The ETag of the version the change was made on."`
 }
 
-// expected is the revision asked for, and -1 where any will do.
+// expected returns the required revision, or -1 for any.
 func (m IfMatch) expected() (int64, error) {
 	tag := strings.TrimPrefix(strings.TrimSpace(m.IfMatch), "W/")
 	if tag == "" || tag == "*" {

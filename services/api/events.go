@@ -11,8 +11,8 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// Live lets the desk hear what happens: f is called with the name of the event and its
-// JSON until stop is called.
+// Live lets the desk receive events: f is called with the name of each event and its JSON until
+// stop is called.
 type Live interface {
 	Watch(subject string, f func(subject string, data []byte)) (stop func(), err error)
 }
@@ -21,9 +21,8 @@ const eventsPath = "/api/v1/events"
 
 const heartbeat = 20 * time.Second
 
-// events streams what happens as server-sent events: mention.found and the like with
-// the mention event, source.read, rescan.progress. Nothing is replayed: whoever
-// connects again loads the page anew.
+// events streams server-sent events: mention.found and the like with the mention event,
+// source.read, rescan.progress. Nothing is replayed: a client that reconnects reloads its page.
 func (a *API) events(w http.ResponseWriter, r *http.Request) {
 	if p := allowed(r.Context(), access.Read); p != nil {
 		writeProblem(w, p)
@@ -50,7 +49,7 @@ func (a *API) events(w http.ResponseWriter, r *http.Request) {
 			}
 			select {
 			case queue <- event{name, data}:
-			default: // a slow reader loses events, not the server its memory
+			default: // a slow reader loses events; buffering them would take memory
 			}
 		}
 	}
@@ -77,7 +76,7 @@ func (a *API) events(w http.ResponseWriter, r *http.Request) {
 		case <-a.closing:
 			return
 		case <-beat.C:
-			// Who signed out or lost the token meanwhile hears no more.
+			// A session or token may have ended in the meantime.
 			if who, err := a.guard.Who(r); errors.Is(err, access.ErrUnknown) || !who.Scope.Includes(access.Read) && err == nil {
 				return
 			}

@@ -12,7 +12,7 @@ import (
 	"github.com/namedrop/namedrop/services/api/access"
 )
 
-// exportTimeout is longer than a page may take: everything is walked.
+// exportTimeout is longer than that of a page, since an export walks all results.
 const exportTimeout = 10 * time.Minute
 
 // export streams all results of a search as CSV or JSON Lines.
@@ -47,13 +47,13 @@ func (a *API) export(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), exportTimeout)
 	defer cancel()
 	if _, err := a.Index.Export(ctx, w, format, req); err != nil {
-		// The answer has begun: cutting it off is all that can still be said.
+		// The answer has begun, so cutting it off is the only way to report the error.
 		a.log.Warn("export cut short", "request", requestID(r.Context()), "error", err)
 		panic(http.ErrAbortHandler)
 	}
 }
 
-// commas splits lists as "a,b" in every value of a query parameter.
+// commas splits lists such as "a,b" in every value of a query parameter.
 func commas(values []string) []string {
 	var out []string
 	for _, v := range values {

@@ -5,30 +5,31 @@ import (
 	"time"
 )
 
-// How often a password may be tried within a window of one minute.
+// How often a password may be tried within a minute.
 const (
 	guessWindow   = time.Minute
-	triesEach     = 5  // for one account by one client, or by a browser that has signed in before
+	triesEach     = 5  // for one account by one client, or by a browser that signed in before
 	triesAccount  = 5  // for one account by all clients together …
-	triesNewcomer = 5  // … and beyond that one each for so many clients that have not tried yet
-	triesClient   = 30 // for whatever account by one client
+	triesNewcomer = 5  // … and beyond that one try each for this many clients that have not tried yet
+	triesClient   = 30 // for any account by one client
 )
 
-// attempt is a try to sign in. The account is the one that was found, whatever the spelling
-// of its address. Device is set for a browser that has signed in to it before: it has a count
-// of its own, so that strangers who know the address can't keep its owner out.
+// attempt is a try to sign in. The account is the one that was found, however its address was
+// spelled. Device is set for a browser that signed in to it before. Such a browser has a count of
+// its own, so that strangers who know the address can't lock the owner out.
 type attempt struct {
 	account, client, device string
 }
 
-// guesses slows down guessing. A try counts before the password is looked at, so that fifty
-// at once are no way around; the right one clears what it counted. Zero value is ready.
+// guesses slows down guessing of passwords. A try is counted before the password is checked, so
+// that fifty concurrent tries count as fifty. The right password clears the counts. The zero value
+// is ready to use.
 type guesses struct {
 	mu sync.Mutex
 	by map[guessKey]guess
 }
 
-// guessKey names a count; the fields that are empty are not part of it.
+// guessKey names a count. Empty fields are not part of it.
 type guessKey attempt
 
 type guess struct {
@@ -68,7 +69,7 @@ func (g *guesses) take(a attempt, now time.Time) time.Duration {
 	return 0
 }
 
-// counts lists what a try counts for.
+// counts returns the counts to which a try adds.
 func (a attempt) counts() []guessKey {
 	if a.device != "" {
 		return []guessKey{{account: a.account, device: a.device}}
@@ -94,7 +95,7 @@ func (g *guesses) left(a attempt, now time.Time) time.Duration {
 	return max(over(pair, triesEach), over(account, most), over(client, triesClient))
 }
 
-// count returns what was counted in the window that is open.
+// count returns the tries within the current window.
 func (g *guesses) count(k guessKey, now time.Time) guess {
 	c := g.by[k]
 	if now.Sub(c.since) >= guessWindow {
@@ -103,7 +104,7 @@ func (g *guesses) count(k guessKey, now time.Time) guess {
 	return c
 }
 
-// right forgets the tries of who signed in; of the client's other accounts only this one.
+// right clears the counts of the account that signed in, but none of the client's other accounts.
 func (g *guesses) right(a attempt) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

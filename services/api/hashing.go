@@ -8,17 +8,17 @@ import (
 )
 
 const (
-	queueEach = 32               // sign-ins of one client that may wait
-	queueAll  = 256              // of all
-	queueWait = 10 * time.Second // the longest wait
+	queueEach = 32               // most sign-ins of one client that may wait
+	queueAll  = 256              // most of all clients
+	queueWait = 10 * time.Second // longest wait
 )
 
-// errBusy is what a sign-in gets that would have to wait too long.
+// errBusy is returned for a sign-in that would have to wait for too long.
 var errBusy = errors.New("too many sign-ins are waiting")
 
-// queue lets one password at a time be looked at, since each look takes 64 MiB. Clients take
-// turns: however many sign-ins one of them sends, another waits for one of its looks at most.
-// Who disconnects leaves the queue at once.
+// queue lets one password be checked at a time, since each check takes 64 MiB. Clients alternate:
+// however many sign-ins one client sends, another one waits for at most one of them. A client that
+// disconnects leaves the queue.
 type queue struct {
 	slot chan struct{}
 
@@ -27,7 +27,7 @@ type queue struct {
 	all   int
 }
 
-// line is where the sign-ins of one client wait for one another.
+// line is the queue of one client's sign-ins.
 type line struct {
 	turn    chan struct{}
 	waiting int
@@ -35,8 +35,8 @@ type line struct {
 
 func newQueue() *queue { return &queue{slot: make(chan struct{}, 1), lines: map[string]*line{}} }
 
-// enter waits for a turn. It returns [errBusy] where too many wait, and ctx's error for who
-// has left. leave must be called once the look is over.
+// enter waits for a slot. It returns [errBusy] if too many wait, and ctx's error for a client that
+// disconnected. leave must be called after the check.
 func (q *queue) enter(ctx context.Context, client string) (leave func(), err error) {
 	l, err := q.join(client)
 	if err != nil {
@@ -60,7 +60,7 @@ func (q *queue) enter(ctx context.Context, client string) (leave func(), err err
 	}, nil
 }
 
-// take prefers a client's leaving to its turn.
+// take prefers a client's disconnecting to its slot.
 func take(ctx context.Context, place chan struct{}) bool {
 	select {
 	case place <- struct{}{}:

@@ -12,7 +12,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// HeardAsBody is what speech recognition made of a name.
+// HeardAsBody is a spelling that speech recognition writes for a name.
 type HeardAsBody struct {
 	As string `json:"as" minLength:"2" maxLength:"300" doc:"The spelling in transcripts, such as clay vio."`
 }
@@ -49,8 +49,8 @@ func (a *API) deleteHeardAs(ctx context.Context, in *struct {
 	return nil, err
 }
 
-// editHeardAs changes the list inside the transaction that reads it: two people who
-// confirm at once both count.
+// editHeardAs changes the list in the transaction that reads it, so that of two people who confirm
+// at the same time both count.
 func (a *API) editHeardAs(ctx context.Context, id, why string, edit func(*index.Brand) error) (*Tagged[BrandWritten], error) {
 	var out BrandWritten
 	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {

@@ -22,8 +22,8 @@ type ImportPath struct {
 	ID string `path:"id"`
 }
 
-// maxImport is the largest file of documents taken at once; the command line sends
-// larger ones in pieces.
+// maxImport is the largest file of documents in one request. The command line sends larger files in
+// pieces.
 const maxImport = 64 << 20
 
 func (a *API) importRoutes() {
@@ -50,7 +50,7 @@ func (a *API) getImport(ctx context.Context, in *ImportPath) (*Out[archive.Impor
 	return &Out[archive.Import]{i}, nil
 }
 
-// importDocuments saves in batches; running the same file again changes nothing.
+// importDocuments saves in batches. Importing the same file again changes nothing.
 func (a *API) importDocuments(ctx context.Context, in *struct {
 	Name    string `query:"name" doc:"Name of the file."`
 	RawBody []byte `contentType:"application/jsonl"`
@@ -64,7 +64,7 @@ func (a *API) importDocuments(ctx context.Context, in *struct {
 	read, err := readDocuments(in.RawBody, a.Now(), func(part []importedDocument) error {
 		var counts map[string]int
 		err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-			counts = map[string]int{} // a transaction may be run twice
+			counts = map[string]int{} // a transaction may run twice
 			return a.saveImported(ctx, tx, part, sources, counts)
 		})
 		if err != nil {
@@ -131,15 +131,14 @@ type importedDocument struct {
 	source   string
 }
 
-// maxLine is the longest line of an import: the longest transcripts seen are a
-// hundredth of it.
+// maxLine is the longest line of an import: a hundred times the longest transcript that was seen.
 const maxLine = 16 << 20
 
-// importPart is how many documents are saved in one transaction, fewer where they are large.
+// importPart is how many documents are saved in one transaction, or fewer if they are large.
 const importPart = 100
 
-// readDocuments gives the documents to save in parts, and the lines that can't be read to
-// refuse. It returns how many documents there are.
+// readDocuments passes documents to save in batches, and unreadable lines to refuse. It returns the
+// number of documents.
 func readDocuments(body []byte, now time.Time, save func([]importedDocument) error, refuse func(archive.RefusedLine)) (read int, err error) {
 	var part []importedDocument
 	weight := 0

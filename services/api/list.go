@@ -1,12 +1,12 @@
 package api
 
-// List is one page of things; Next asks for the page after it and is empty at the end.
+// List is one page of items. Next is the cursor of the next page, or empty on the last one.
 type List[T any] struct {
 	Items []T    `json:"items"`
 	Next  string `json:"next"`
 }
 
-// Paging is what every list takes.
+// Paging is part of every list.
 type Paging struct {
 	Cursor string `query:"cursor" doc:"The field next of the previous page."`
 	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"500" doc:"Items a page."`
@@ -17,7 +17,7 @@ type Out[T any] struct {
 	Body T
 }
 
-// Tagged is a body with its revision as ETag, for If-Match on the next write.
+// Tagged is a body with its revision as ETag, for If-Match in the next write.
 type Tagged[T any] struct {
 	ETag string `header:"ETag"`
 	Body T

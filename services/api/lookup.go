@@ -21,12 +21,12 @@ type LookupBody struct {
 // Finder finds the feed behind what a person pasted.
 type Finder interface {
 	Find(ctx context.Context, query string) ([]lookup.Candidate, error)
-	// Scheme returns the scheme that an address without one is asked by.
+	// Scheme returns the scheme to use for an address without one.
 	Scheme(ctx context.Context, address *url.URL) string
 }
 
-// recognized are the sources that a handle, a tag or an address of a network means: no feed
-// has to be looked for.
+// recognized returns the sources that a handle, a tag or an address of a network stands for: no
+// feed has to be found.
 func (a *API) recognized(pasted string) []lookup.Candidate {
 	var out []lookup.Candidate
 	for _, spec := range a.SourceTypes {
@@ -57,7 +57,7 @@ func (a *API) lookupSource(ctx context.Context, in *struct{ Body LookupBody }) (
 			return nil, faulty(http.StatusNotFound, e)
 		}
 		if e.Help == "" {
-			once := *e // nothing is read again by itself: this was one person's question
+			once := *e // a single lookup by a person, which is not repeated
 			once.Help = "Try again later, or enter another address of the same source."
 			e = &once
 		}
@@ -69,7 +69,7 @@ func (a *API) lookupSource(ctx context.Context, in *struct{ Body LookupBody }) (
 	return list(found, ""), nil
 }
 
-// faulty returns why nothing was found behind an address.
+// faulty returns a problem with the reason why nothing was found at an address.
 func faulty(status int, f *feeds.Fault) *Problem {
 	return problem(status, f.Sentence()).because(f)
 }

@@ -10,14 +10,15 @@ import (
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
 )
 
-// silent is a finder that nobody answers.
+// silent is a finder that finds nothing.
 type silent struct{ err *feeds.Fault }
 
 func (s silent) Find(context.Context, string) ([]lookup.Candidate, error) { return nil, s.err }
 
 func (s silent) Scheme(context.Context, *url.URL) string { return "https" }
 
-// The finder knows what could not be reached; a look-up is one question, which nobody repeats.
+// The finder reports what could not be reached. The message doesn't promise to try again, since a
+// lookup isn't repeated.
 func TestALookUpThatFails(t *testing.T) {
 	for want, err := range map[string]*feeds.Fault{
 		"Apple's podcast directory could not be reached. Try again later.":                              {Kind: feeds.FaultTransient, Reason: "Apple's podcast directory could not be reached", Help: "Try again later."},

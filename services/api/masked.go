@@ -10,22 +10,21 @@ import (
 	"github.com/namedrop/namedrop/services/api/access"
 )
 
-// Whoever may only read sees no secret of an address. Publishers and chat services put
-// secrets in the user name, the password, the query and the path alike, and nothing tells
-// a token from a word for certain. So viewers are shown the host, and of the rest only what
-// every feed's address says: what is hidden reads "xxxxx", and is refused where it is sent
-// back.
+// Viewers see no secrets of an address. Publishers and chat services put secrets in the user name,
+// the password, the query and the path, and a token can't be reliably distinguished from a word. So
+// viewers see the host, and of the rest only what is common to the addresses of all feeds. Hidden
+// parts are shown as "xxxxx", which is refused when it is sent back.
 
-// hidden takes the place of a secret in an answer.
+// hidden replaces a secret in an answer.
 const hidden = "xxxxx"
 
-// commonSegments are parts of a path that say nothing about who reads a feed.
+// commonSegments are parts of a path that don't identify the reader of a feed.
 var commonSegments = []string{
 	"", "atom", "atom.xml", "audio", "blog", "blogs", "episodes", "feed", "feed.json", "feed.rss", "feed.xml", "feeds", "index.rss",
 	"index.xml", "media", "news", "podcast", "podcast.rss", "podcast.xml", "podcasts", "public", "rss", "rss.xml", "rss2", "show", "shows",
 }
 
-// viewer reports whether whoever asks may only read.
+// viewer reports whether the caller may only read.
 func viewer(ctx context.Context) bool { return !access.From(ctx).Scope.Includes(access.Write) }
 
 // withoutPassword hides the password of a private feed from everyone.
@@ -66,14 +65,14 @@ func withoutSecrets(address string) string {
 	return out.String()
 }
 
-// holdsHidden reports whether an address was copied from an answer that hides part of it.
+// holdsHidden reports whether an address was copied from an answer with hidden parts.
 func holdsHidden(u *url.URL) bool {
 	password, _ := u.User.Password()
 	return password == hidden || u.User.Username() == hidden || u.RawQuery == hidden || slices.Contains(strings.Split(u.Path, "/"), hidden)
 }
 
-// sourceFor returns a source as whoever asks may see it. A key is the feed's own id, or its
-// address without scheme and user.
+// sourceFor returns a source as the caller may see it. A key is the feed's own id, or its address
+// without scheme and user.
 func sourceFor(ctx context.Context, s feeds.Source) feeds.Source {
 	if !viewer(ctx) {
 		s.URL = withoutPassword(s.URL)
@@ -89,8 +88,8 @@ func sourceFor(ctx context.Context, s feeds.Source) feeds.Source {
 	return s
 }
 
-// pageFor returns the address of a page or a picture as whoever asks may see it: pages need
-// their path, but a viewer gets neither user nor query.
+// pageFor returns the address of a page or picture as the caller may see it. Pages need their path,
+// but a viewer gets neither user nor query.
 func pageFor(ctx context.Context, address string) string {
 	if address == "" || !viewer(ctx) {
 		return address
@@ -106,8 +105,8 @@ func pageFor(ctx context.Context, address string) string {
 	return u.String()
 }
 
-// recordingFor returns the address of a recording as far as whoever asks may be linked to it:
-// private feeds sign theirs in the query. The desk plays it for them all the same.
+// recordingFor returns the address of a recording, if the caller may get it: private feeds sign
+// theirs in the query. The desk plays such a recording for viewers too.
 func recordingFor(ctx context.Context, address string) string {
 	u, err := url.Parse(address)
 	if viewer(ctx) && (err != nil || u.User != nil || u.RawQuery != "") {
@@ -116,7 +115,7 @@ func recordingFor(ctx context.Context, address string) string {
 	return address
 }
 
-// documentFor returns a document as whoever asks may see it.
+// documentFor returns a document as the caller may see it.
 func documentFor(ctx context.Context, d feeds.Document) feeds.Document {
 	if !viewer(ctx) {
 		return d

@@ -17,8 +17,8 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// Every secret that can be part of an address has SECRET in it here, and nothing that a viewer
-// gets does: all routes that are read are asked, for all things there are.
+// Here each secret that an address can contain includes SECRET. No answer to a viewer may include
+// it, on any route for any resource.
 func TestAViewerSeesNoSecret(t *testing.T) {
 	echo := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Cannot POST "+r.URL.String(), http.StatusNotFound) // as many servers do
@@ -120,7 +120,7 @@ func TestAViewerSeesNoSecret(t *testing.T) {
 			t.Errorf("searching %s finds %s", part, got)
 		}
 	}
-	// Those who write see what they need: all but passwords of feeds.
+	// With the scope write everything is shown but the passwords of feeds.
 	sources, _ := io.ReadAll(d.ask("GET", "/sources?limit=100", "").Body)
 	if s := string(sources); !strings.Contains(s, "three.example/feed?auth=SECRET") || strings.Contains(s, "passSECRET") {
 		t.Errorf("an editor gets %s", s)

@@ -21,7 +21,7 @@ import (
 	"github.com/namedrop/namedrop/services/mentions"
 )
 
-// MentionView is a mention with what stands beside it in the inbox.
+// MentionView is a mention as the inbox shows it.
 type MentionView struct {
 	ID         string            `json:"id"`
 	Revision   int64             `json:"revision"`
@@ -125,7 +125,7 @@ func sureness(confidence float64, unsure bool) string {
 	return "likely"
 }
 
-// MentionQuery filters mentions; lists are comma separated.
+// MentionQuery filters mentions. Lists are separated by commas.
 type MentionQuery struct {
 	Brand      []string `query:"brand"`
 	Kind       []string `query:"kind"`
@@ -191,7 +191,7 @@ func words[W ~string](list ...W) []string {
 	return out
 }
 
-// moment reads a day or an RFC 3339 moment; end asks for the day's end.
+// moment parses a day or an RFC 3339 time. With end it returns the end of a day.
 func moment(s string, end bool) (time.Time, error) {
 	if s == "" {
 		return time.Time{}, nil
@@ -209,7 +209,7 @@ func moment(s string, end bool) (time.Time, error) {
 	return t, nil
 }
 
-// MentionChange is what a person makes of a mention; what is left out stays.
+// MentionChange is a change of a mention. Fields that are left out stay as they are.
 type MentionChange struct {
 	State    *index.State `json:"state,omitempty" enum:"new,seen,confirmed,dismissed"`
 	Reason   *string      `json:"reason,omitempty" doc:"Why it is dismissed: not_us, other_sense, advert, repost or other." maxLength:"200"`
@@ -218,7 +218,7 @@ type MentionChange struct {
 	Note     *string      `json:"note,omitempty" maxLength:"10000"`
 }
 
-// MentionTotals counts what a filter finds.
+// MentionTotals are the numbers of mentions that match a filter.
 type MentionTotals struct {
 	Total  int                       `json:"total"`
 	Facets map[string]map[string]int `json:"facets"`
@@ -279,7 +279,7 @@ func (a *API) getMention(ctx context.Context, in *MentionPath) (*Tagged[MentionV
 	return tagged(views[0], r.Revision), nil
 }
 
-// viewMentions adds what the brands say: whether a show is a brand's own.
+// viewMentions adds what depends on the brands: whether a show is a brand's own.
 func (a *API) viewMentions(ctx context.Context, rows []record.MentionRow) ([]MentionView, error) {
 	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
 	if err != nil {
@@ -296,8 +296,8 @@ func (a *API) viewMentions(ctx context.Context, rows []record.MentionRow) ([]Men
 	return views, nil
 }
 
-// changeMention saves what a person decided. A dismissal is an event of its own, an
-// undone one an amendment; stars and notes are nobody's business outside.
+// changeMention saves a person's decision. Dismissing is an event of its own, and undoing it an
+// amendment. Stars and notes are internal, so they are no events.
 func (a *API) changeMention(ctx context.Context, in *struct {
 	MentionPath
 	IfMatch
@@ -317,7 +317,7 @@ func (a *API) changeMention(ctx context.Context, in *struct {
 		}
 		m, err := record.UpdateMention(ctx, tx, workspace(ctx), in.ID, max(want, 0), record.MentionChange(in.Body))
 		if err != nil || m.State == before.State || !judged(before.State) && !judged(m.State) {
-			return err // having been looked at is nobody's business outside
+			return err // seen is internal, so it is no event
 		}
 		if err := record.TouchBrands(ctx, tx); err != nil {
 			return err
@@ -342,7 +342,7 @@ func (a *API) announce(ctx context.Context, tx *ledger.Tx, before, m index.Menti
 	}
 	brand, err := record.GetBrand(ctx, tx, m.Workspace, m.Brand)
 	if err != nil {
-		brand = index.Brand{ID: m.Brand, Name: m.Brand, Workspace: m.Workspace} // deleted; its mentions stay
+		brand = index.Brand{ID: m.Brand, Name: m.Brand, Workspace: m.Workspace} // the document was deleted; its mentions stay
 	}
 	meta, err := archive.GetDocumentMeta(ctx, tx, m.Document)
 	if err != nil {
@@ -358,5 +358,5 @@ func (a *API) announce(ctx context.Context, tx *ledger.Tx, before, m index.Menti
 	if (before.State == index.Dismissed) == (m.State == index.Dismissed) {
 		return nil
 	}
-	return archive.AnnounceDocument(ctx, tx, &meta.Document) // a dismissed brand leaves the index
+	return archive.AnnounceDocument(ctx, tx, &meta.Document) // a dismissed brand is removed from the index
 }

@@ -10,20 +10,20 @@ import (
 	"github.com/danielgtaylor/huma/v2/validation"
 )
 
-// huma checks requests against their schema and makes an error text of each mistake by a
-// template. Our templates hold the mistake's reason and its parameters instead of words,
-// so the texts can be made from those: "too_short", separator, "10".
+// huma validates requests against their schema and makes an error text of each mistake from a
+// template. Our templates hold the mistake's reason and its parameters, separated, so that reason,
+// parameters and text can be derived from them: "too_short", separator, "10".
 
-// mistake is one thing that can be wrong with a field: its reason, the names of its
-// parameters, and a text that is read after the field's name.
+// mistake is one thing that can be wrong with a field: its reason, the names of its parameters, and
+// a text that is read after the field's name.
 type mistake struct {
 	name   string
 	params []string
 	text   string
 }
 
-// separator can't be part of a value: JSON texts and addresses escape control characters,
-// and a value that holds one all the same only makes a parameter too many.
+// separator can't be part of a value: JSON texts and addresses escape control characters. A value
+// that holds one anyway only adds a surplus parameter.
 const separator = "\x1f"
 
 var mistakes = map[string]mistake{}
@@ -63,7 +63,7 @@ func init() {
 	rule("json_too_many_values", "holds more than {n} values", nil, []string{"n"})
 }
 
-// humaTexts are errors that huma makes without a template, as texts and no more.
+// humaTexts are errors that huma makes without a template, as text only.
 var humaTexts = map[string]string{
 	"required query parameter is missing":  "missing",
 	"required path parameter is missing":   "missing",
@@ -75,7 +75,7 @@ var humaTexts = map[string]string{
 	"invalid boolean":                      "not_boolean",
 }
 
-// read makes a mistake of what huma or plainJSON says about a field.
+// read returns the mistake for an error text of huma or plainJSON.
 func read(location, said string) Mistake {
 	parts := strings.Split(said, separator)
 	if name, ok := humaTexts[said]; ok {
@@ -105,7 +105,7 @@ func read(location, said string) Mistake {
 	return out
 }
 
-// wrongJSON is what is wrong with a body, in the form of huma's templates.
+// wrongJSON returns an error about a body, in the form of huma's templates.
 func wrongJSON(name string, params ...string) error {
 	return errors.New(strings.Join(append([]string{name}, params...), separator))
 }

@@ -10,14 +10,14 @@ import (
 	"github.com/namedrop/namedrop/services/api/access"
 )
 
-// Paused says why nothing is crawled, detected or sent.
+// Paused is why nothing is read, detected or sent.
 type Paused struct {
 	Since  time.Time `json:"since"`
 	Code   string    `json:"code" enum:"missing,other,older" doc:"The ledger is new although its folder, bus or index is not; it is another one; or it lost its last changes."`
 	Detail string    `json:"detail" doc:"Problems with the mapping, as sentences."`
 }
 
-// Gate pauses the process and lets it go on.
+// Gate pauses and resumes the process.
 type Gate interface {
 	Paused() *Paused
 	Resume(ctx context.Context) error
@@ -28,7 +28,7 @@ func (a *API) pauseRoutes() {
 		"Confirm that this ledger is the right one: bus and index are made again from it, and work goes on", "status", access.Admin), a.resume)
 }
 
-// refusePaused refuses what would wait until somebody resumes.
+// refusePaused refuses what would have to wait until the process is resumed.
 func (a *API) refusePaused() error {
 	if a.Gate == nil || a.Gate.Paused() == nil {
 		return nil

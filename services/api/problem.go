@@ -26,7 +26,7 @@ type Problem struct {
 	Errors []Mistake         `json:"errors,omitempty" doc:"Each field that is wrong."`
 }
 
-// Mistake is what is wrong with one field of a request.
+// Mistake is one field of a request that is wrong.
 type Mistake struct {
 	Location string            `json:"location" doc:"For example body.name or query.limit."`
 	Message  string            `json:"message" doc:"In English, read after the name of the field."`
@@ -38,7 +38,7 @@ func (p *Problem) Error() string             { return p.Detail }
 func (p *Problem) GetStatus() int            { return p.Status }
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
-// statusClientClosed is what nginx calls a request whose client has left.
+// statusClientClosed is nginx's status for a client that disconnected.
 const statusClientClosed = 499
 
 // problem returns the answer for a reason. Params are names and values in turn.
@@ -52,7 +52,7 @@ func (r reason) problem(params ...string) *Problem {
 	return p
 }
 
-// after returns a problem that may be tried again, and after how many seconds.
+// after returns a problem with a Retry-After of that many seconds.
 func (p *Problem) after(seconds string) error {
 	return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {seconds}})
 }
@@ -61,7 +61,7 @@ func problem(status int, detail string) *Problem {
 	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: detail, Code: class(status)}
 }
 
-// class is the code of a status.
+// class returns the code for a status.
 func class(status int) string {
 	switch status {
 	case http.StatusUnauthorized:
@@ -95,8 +95,8 @@ func pairs(list []string) map[string]string {
 	return out
 }
 
-// fill puts parameters into a text where their names are in braces. It looks at the text
-// once, so braces inside a parameter stay as they are.
+// fill replaces the names in braces by parameters. It makes one pass, so braces inside a parameter
+// stay as they are.
 func fill(text string, params map[string]string) string {
 	var list []string
 	for name, value := range params {
@@ -105,19 +105,19 @@ func fill(text string, params map[string]string) string {
 	return strings.NewReplacer(list...).Replace(text)
 }
 
-// coded is an error from a lower package that names its own reason, so that the desk can
-// phrase it. Without one the English text is all there is.
+// coded is an error of a lower package that names its own reason, so that the desk can phrase it.
+// Other errors have only their English text.
 type coded interface {
 	error
 	Coded() (code string, params map[string]string)
 }
 
-// invalid returns what a lower package found wrong with a request.
+// invalid returns a problem for an error of a lower package about a request.
 func invalid(err error) error {
 	return problem(http.StatusUnprocessableEntity, sentence(err.Error())).because(err)
 }
 
-// because takes over the reason that an error names, if it does.
+// because adds the reason and parameters of an error, if it has them.
 func (p *Problem) because(err error) *Problem {
 	var c coded
 	if errors.As(err, &c) {
@@ -128,13 +128,13 @@ func (p *Problem) because(err error) *Problem {
 
 type routeKey struct{}
 
-// routed remembers the address pattern of the operation, which names what is missing where
-// the ledger doesn't find it: see fail.
+// routed remembers the path pattern of the operation. fail uses it to name what the ledger doesn't
+// have.
 func routed(ctx huma.Context, next func(huma.Context)) {
 	next(huma.WithValue(ctx, routeKey{}, ctx.Operation().Path))
 }
 
-// notFound returns that what the address of a route names doesn't exist.
+// notFound returns the problem for something that the address names and that doesn't exist.
 func notFound(path string) *Problem {
 	for prefix, r := range absent {
 		if strings.HasPrefix(path, "/api/v1"+prefix) {
@@ -144,8 +144,8 @@ func notFound(path string) *Problem {
 	return noSuchAddress.problem()
 }
 
-// fail turns an error of the ledger into a problem. An error it doesn't know is logged with
-// the id of the request, and the answer says no more than that id. Doing is for the log.
+// fail turns an error of the ledger into a problem. An unknown error is logged with the id of the
+// request, and the answer contains only that id. Doing is for the log.
 func (a *API) fail(ctx context.Context, doing string, err error) error {
 	var p *Problem
 	switch {
@@ -172,7 +172,7 @@ func (a *API) fail(ctx context.Context, doing string, err error) error {
 	return internal.problem("request", id)
 }
 
-// named returns a name without the blanks around it, and a problem where nothing is left.
+// named returns a name without surrounding white space, or a problem if it is empty.
 func named(text string) (string, error) {
 	if text = strings.TrimSpace(text); text == "" {
 		return "", emptyName.problem()

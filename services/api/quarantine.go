@@ -13,7 +13,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// QuarantineView is a document or a source that is set aside.
+// QuarantineView is a document or a source in quarantine.
 type QuarantineView struct {
 	ID     string    `json:"id" doc:"Name of the document or the source."`
 	Kind   string    `json:"kind" enum:"detector,indexer,crawler,transcript" doc:"What the process was doing when it crashed."`

@@ -2,17 +2,17 @@ package api
 
 import "net/http"
 
-// A reason is one problem that the API reports: its name, the status of the answer, and the
-// English sentence, with its parameters in braces. The desk has a sentence of its own for
-// each reason, under the same name and with the same parameters, in every language it speaks
-// (services/web/src/i18n/problems.en.ts and problems.nl.ts); a test compares them.
+// A reason is one problem that the API reports: its name, the status of the answer, and the English
+// sentence with its parameters in braces. The desk has its own sentence for each reason, with the
+// same name and parameters, in each of its languages (services/web/src/i18n/problems.en.ts and
+// problems.nl.ts). A test compares them.
 type reason struct {
 	name   string
 	status int
 	text   string
 }
 
-// reasons are all of them.
+// reasons are all reasons.
 var reasons []reason
 
 func define(name string, status int, text string) reason {
@@ -21,7 +21,7 @@ func define(name string, status int, text string) reason {
 	return r
 }
 
-// What can be wrong with any request.
+// Problems with any request.
 var (
 	noSuchAddress    = define("no_such_address", http.StatusNotFound, "There is nothing at this address; /openapi.json lists what there is.")
 	wrongMethod      = define("wrong_method", http.StatusMethodNotAllowed, "This address accepts {accepted}, not {method}.")
@@ -40,7 +40,7 @@ var (
 	hiddenPart       = define("hidden_part", http.StatusUnprocessableEntity, "Part of that address is hidden. Write the password or token itself where it says {hidden}.")
 )
 
-// What can be wrong on the server.
+// Problems of the server.
 var (
 	internal        = define("internal", http.StatusInternalServerError, "Something went wrong on the server. Its log has details under {request}.")
 	diskFull        = define("disk_full", http.StatusInsufficientStorage, "The disk is full, so nothing was changed. Free some space; Namedrop then continues by itself.")
@@ -65,7 +65,7 @@ var (
 	recordingOther       = define("recording_other", http.StatusBadGateway, "The publisher's server returned something other than the recording. Open it at the publisher instead.")
 )
 
-// Who may do what.
+// Problems of permissions.
 var (
 	signInFirst      = define("sign_in", http.StatusUnauthorized, "Sign in, or send a token as Authorization: Bearer. On the machine that runs Namedrop, `namedrop open` opens the web interface, and `namedrop token setup` makes the first token.")
 	scopeMissing     = define("scope_missing", http.StatusForbidden, "This needs the scope {needed}; you have {held}.")
@@ -81,7 +81,7 @@ var (
 	personExists     = define("person_exists", http.StatusConflict, "Someone with that e-mail address already has an account.")
 )
 
-// What can be wrong with what people set up.
+// Problems with settings of brands, sources, rules and channels.
 var (
 	brandExists      = define("brand_exists", http.StatusConflict, "There is already a brand with the id {id}. Edit that one, or choose another id.")
 	brandOwnRival    = define("brand_own_rival", http.StatusUnprocessableEntity, "A brand can't compete with itself. Leave competes_with out for your own brands.")
@@ -124,7 +124,7 @@ var (
 	noSetting        = define("no_setting", http.StatusUnprocessableEntity, `There is no setting "{name}". There are: {names}.`)
 )
 
-// What an address names and the ledger doesn't have, by the address of its route.
+// What is missing if the ledger doesn't have what an address names, by the prefix of the route.
 var absent = map[string]reason{
 	"/brands/":       define("brand_not_found", http.StatusNotFound, "This brand doesn't exist. It may have been deleted."),
 	"/channels/":     define("channel_not_found", http.StatusNotFound, "This channel doesn't exist. It may have been deleted."),

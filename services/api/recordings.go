@@ -16,11 +16,11 @@ import (
 )
 
 const (
-	audioTimeout = 30 * time.Minute // for a recording as a whole; players ask for pieces
+	audioTimeout = 30 * time.Minute // for a whole recording; players request pieces
 	audioIdle    = 30 * time.Second // for the publisher's next bytes
 )
 
-// newRecordings returns the client that recordings are asked for with.
+// newRecordings returns the client that fetches recordings.
 func newRecordings(guarded http.RoundTripper) *http.Client {
 	return &http.Client{Transport: guarded, CheckRedirect: func(next *http.Request, via []*http.Request) error {
 		address.Escape(next.URL)
@@ -31,8 +31,8 @@ func newRecordings(guarded http.RoundTripper) *http.Client {
 	}}
 }
 
-// audio passes a recording on, so that the publisher doesn't see who listens. A HEAD is
-// asked as a HEAD, and one range as that range.
+// audio passes a recording on, so that the publisher doesn't see who listens. A HEAD is sent as a
+// HEAD, and a single range as that range.
 func (a *API) audio(w http.ResponseWriter, r *http.Request) {
 	if p := allowed(r.Context(), access.Read); p != nil {
 		writeProblem(w, p)
@@ -72,11 +72,11 @@ func (a *API) audio(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if resp.StatusCode == http.StatusRequestedRangeNotSatisfiable {
-		w.Header().Del("Content-Length") // of the publisher's words about it
+		w.Header().Del("Content-Length") // of the publisher's headers
 		writeProblem(w, recordingEnds.problem())
 		return
 	}
-	// Whatever the publisher calls it, a browser must never run it.
+	// Whatever its media type is, a browser must never run it.
 	w.Header().Set("Content-Type", audioType(meta.AudioType))
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	w.WriteHeader(resp.StatusCode)
@@ -86,8 +86,8 @@ func (a *API) audio(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.Copy(w, &watched{resp.Body, idle})
 }
 
-// askPublisher returns an answer that can be passed on: the recording, a part of it, or
-// word that it is unchanged or shorter than that.
+// askPublisher returns an answer that can be passed on: the recording, a part of it, "not modified"
+// or "range not satisfiable".
 func (a *API) askPublisher(ctx context.Context, r *http.Request, audio string) (*http.Response, *Problem) {
 	at, err := address.Parse(audio)
 	if err != nil {
@@ -110,7 +110,7 @@ func (a *API) askPublisher(ctx context.Context, r *http.Request, audio string) (
 		}
 	}
 	req.Header.Set("User-Agent", a.UserAgent)
-	req.Header.Set("Accept-Encoding", "identity") // lengths and ranges are of the recording itself
+	req.Header.Set("Accept-Encoding", "identity") // lengths and ranges are those of the uncompressed recording
 	resp, err := a.recordings.Do(req)
 	if err != nil {
 		return nil, recordingRefused.problem()
@@ -141,9 +141,9 @@ var (
 	contentRange = regexp.MustCompile(`^bytes \d{1,18}-\d{1,18}/(\d{1,18}|\*)$`)
 )
 
-// onePart returns the range that was asked for, and nothing where there are several or it
-// can't be read: then the whole is sent, as a server may. Several come as a multipart body,
-// which no player asks for and which needs a type that we don't pass on.
+// onePart returns the requested range, or "" if there are several or it is invalid: then the whole
+// recording is sent, which HTTP permits. Several ranges would be a multipart body, which no player
+// requests and whose type we don't pass on.
 func onePart(ranges []string) string {
 	if len(ranges) != 1 || !byteRange.MatchString(ranges[0]) {
 		return ""
@@ -151,7 +151,7 @@ func onePart(ranges []string) string {
 	return ranges[0]
 }
 
-// watched bounds the wait for each piece; how long the listener takes over it is not counted.
+// watched limits the wait for each piece. The time that the listener takes doesn't count.
 type watched struct {
 	from io.Reader
 	idle *time.Timer

@@ -21,7 +21,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// publisher hands out recordings, well or badly, by the path that is asked for.
+// publisher serves recordings, properly or with faults, depending on the path.
 type publisher struct {
 	*httptest.Server
 	sent atomic.Int64

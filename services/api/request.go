@@ -16,14 +16,13 @@ import (
 
 type requestKey struct{}
 
-// requestID is the id of the request under way, told in problems and in the log.
+// requestID returns the id of the request, which is in problems and in the log.
 func requestID(ctx context.Context) string {
 	id, _ := ctx.Value(requestKey{}).(string)
 	return id
 }
 
-// identified gives each request an id, survives a panic in a handler and tells slow
-// requests.
+// identified gives each request an id, recovers a panic in a handler, and logs slow requests.
 func identified(log *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var b [8]byte
@@ -48,11 +47,11 @@ func identified(log *slog.Logger, next http.Handler) http.Handler {
 	})
 }
 
-// plainAddress refuses addresses that hold a NUL or more values than any request needs.
+// plainAddress refuses addresses with a NUL or with more values than any request needs.
 func plainAddress(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.ContainsRune(r.URL.Path, 0) {
-			// The ledger leaves NULs out: it would take this for another address.
+			// The ledger drops NULs, so it would take this for another address.
 			writeProblem(w, noSuchAddress.problem())
 			return
 		}
@@ -64,9 +63,9 @@ func plainAddress(next http.Handler) http.Handler {
 	})
 }
 
-// lists reads the two ways in which programs write a list, kind=a,b and kind=a&kind=b, as
-// the first. huma alone would read the first value of the second and ignore the others. A
-// parameter that is not a list can't be given twice: which of the two is meant?
+// lists accepts both ways to write a list, kind=a,b and kind=a&kind=b, and rewrites the second as
+// the first. huma alone would read the first value of the second and ignore the others. A parameter
+// that is not a list can't be given twice, since it would be unclear which one counts.
 func lists(ctx huma.Context, next func(huma.Context)) {
 	r, _ := humago.Unwrap(ctx)
 	q := r.URL.Query()
@@ -90,13 +89,13 @@ func lists(ctx huma.Context, next func(huma.Context)) {
 	next(ctx)
 }
 
-// mostListed is how many values the query of an address may list.
+// mostListed is the most values in the query of an address.
 const mostListed = 2000
 
-// slow is how long a request may take before the log tells of it.
+// slow is how long a request may take before it is logged.
 const slow = 2 * time.Second
 
-// streams tells answers that take as long as whoever listens wants: events and recordings.
+// streams reports whether an answer takes as long as the client listens: events and recordings.
 func streams(contentType string) bool {
 	for _, kind := range []string{"text/event-stream", "audio/", "video/"} {
 		if strings.HasPrefix(contentType, kind) {

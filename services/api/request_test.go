@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// A recording that somebody listens to for an hour is no slow answer, and no event stream is.
+// A recording that somebody listens to for an hour is not logged as slow, nor is a stream of
+// events.
 func TestSlowRequestsAreTold(t *testing.T) {
 	for kind, told := range map[string]bool{"application/json": true, "": true, "audio/mpeg": false, "video/mp4": false, "text/event-stream": false} {
 		synctest.Test(t, func(t *testing.T) {

@@ -15,7 +15,7 @@ type RescanPath struct {
 	ID string `path:"id"`
 }
 
-// RescanBody says why the archive is gone through again.
+// RescanBody is the reason for a rescan.
 type RescanBody struct {
 	Reason string `json:"reason,omitempty" maxLength:"200"`
 }

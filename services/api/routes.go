@@ -1,6 +1,6 @@
 package api
 
-// routes registers every operation; each resource has its file.
+// routes registers all operations. Each resource has a file.
 func (a *API) routes() {
 	a.searchRoutes()
 	a.documentRoutes()

@@ -20,7 +20,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// RuleBody is a rule as it is written. An empty list means all.
+// RuleBody is a rule in a request. An empty list means all.
 type RuleBody struct {
 	Name          string       `json:"name" minLength:"1" maxLength:"200"`
 	Brands        []string     `json:"brands,omitempty"`
@@ -32,7 +32,7 @@ type RuleBody struct {
 	Active        *bool        `json:"active,omitempty" doc:"True by default."`
 }
 
-// RuleChange is what can be changed of a rule; what is left out stays.
+// RuleChange is a change of a rule. Fields that are left out stay as they are.
 type RuleChange struct {
 	Name          *string       `json:"name,omitempty" minLength:"1" maxLength:"200"`
 	Brands        *[]string     `json:"brands,omitempty"`
@@ -44,7 +44,7 @@ type RuleChange struct {
 	Active        *bool         `json:"active,omitempty"`
 }
 
-// apply is the rule with the change made.
+// apply returns the changed rule.
 func (c RuleChange) apply(r alerts.Rule) (_ alerts.Rule, err error) {
 	if c.Name != nil {
 		if r.Name, err = named(*c.Name); err != nil {
@@ -99,8 +99,8 @@ func (b RuleBody) rule(ctx context.Context) (alerts.Rule, error) {
 	}, err
 }
 
-// known refuses what a rule would wait for in vain: brands and sources that aren't there.
-// What it had before and was deleted since may stay, so that it can still be switched off.
+// known refuses brands and sources that don't exist, since such a rule would never match. Those
+// that the rule had before may have been deleted since: the rule can still be paused.
 func (a *API) known(ctx context.Context, r, had alerts.Rule) error {
 	for _, id := range r.Brands {
 		if slices.Contains(had.Brands, id) {
@@ -125,8 +125,8 @@ func (a *API) known(ctx context.Context, r, had alerts.Rule) error {
 	return nil
 }
 
-// noBrand says so, and names the id where a brand's name was given: the id outlives a name
-// that was put right.
+// noBrand returns the problem for an unknown brand. If its name was given, it names the id: the id
+// stays the same when a name is corrected.
 func (a *API) noBrand(ctx context.Context, workspace, given string) error {
 	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: workspace})
 	if err != nil {
@@ -241,7 +241,7 @@ type RulePreview struct {
 const previewDays = 90
 
 func (a *API) previewRule(ctx context.Context, in *struct{ Body RuleBody }) (*Out[RulePreview], error) {
-	rule, _ := in.Body.rule(ctx) // one may be tried before it has a name
+	rule, _ := in.Body.rule(ctx) // a rule can be previewed before it has a name
 	if err := a.known(ctx, rule, alerts.Rule{}); err != nil {
 		return nil, err
 	}
@@ -276,5 +276,6 @@ func (a *API) previewRule(ctx context.Context, in *struct{ Body RuleBody }) (*Ou
 	return &Out[RulePreview]{out}, nil
 }
 
-// newID is for things that a person makes: no two are the same, however alike.
+// newID returns an id for something that a person creates: always a new one, even for equal
+// content.
 func newID(what string) string { return feeds.ID(what, rand.Text()) }

@@ -11,15 +11,14 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// How long, and for how many addresses at a time, adding sources waits for hosts to show
-// which scheme they speak.
+// Limits for finding out which scheme hosts support, when sources are added.
 const (
 	schemePatience = 20 * time.Second
 	schemesAtOnce  = 8
 )
 
-// chooseSchemes completes addresses that came without a scheme: https unless only http
-// answers. A host that doesn't answer in time gets https.
+// chooseSchemes adds a scheme to addresses without one: https unless only http answers. A host that
+// doesn't answer in time gets https.
 func (a *API) chooseSchemes(ctx context.Context, sources []*feeds.Source) {
 	ctx, cancel := context.WithTimeout(ctx, schemePatience)
 	defer cancel()

@@ -16,7 +16,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// op describes an operation. The scope is what whoever asks must hold.
+// op describes an operation. The scope is the one that a caller must have.
 func op(method, path, id, summary, tag string, need access.Scope) huma.Operation {
 	o := huma.Operation{
 		Method: method, Path: "/api/v1" + path, OperationID: id, Summary: summary, Tags: []string{tag},
@@ -35,14 +35,14 @@ func op(method, path, id, summary, tag string, need access.Scope) huma.Operation
 	return o
 }
 
-// secret marks an operation whose answer holds a secret: it is not compressed, since the
-// length of what is would say something about it (BREACH).
+// secret marks an operation whose answer holds a secret. It is not compressed, since the compressed
+// length would reveal something about the secret (BREACH).
 func secret(o huma.Operation) huma.Operation {
 	o.Metadata["secret"] = true
 	return o
 }
 
-// scopes refuses who holds too little.
+// scopes refuses callers without the required scope.
 func scopes(api huma.API) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		need, _ := ctx.Operation().Metadata["scope"].(access.Scope)
@@ -57,7 +57,7 @@ func scopes(api huma.API) func(huma.Context, func(huma.Context)) {
 	}
 }
 
-// allowed is nil for who may go on.
+// allowed returns nil for a caller with the scope.
 func allowed(ctx context.Context, need access.Scope) *Problem {
 	who := access.From(ctx)
 	switch {
@@ -79,7 +79,7 @@ func (a *API) scoped(need access.Scope, next http.Handler) http.Handler {
 	})
 }
 
-// refuse answers what the guard lets no further.
+// refuse answers requests that the guard refuses.
 func refuse(w http.ResponseWriter, status int) {
 	if status == http.StatusForbidden {
 		writeProblem(w, otherSite.problem())
@@ -94,7 +94,7 @@ func writeProblem(w http.ResponseWriter, p *Problem) {
 	_ = json.NewEncoder(w).Encode(p)
 }
 
-// holders finds who holds a token or a session.
+// holders finds the holder of a token or a session.
 type holders struct {
 	ledger *ledger.Ledger
 	key    access.KeyFile
@@ -116,7 +116,7 @@ func (h holders) TokenHolder(ctx context.Context, hash string) (access.Principal
 		}
 	}
 	if h.now().Sub(t.LastUsed) > time.Minute {
-		// Who used a token when is kept by the minute: a write a request would be too dear.
+		// The last use is stored by the minute: a write for each request would be too expensive.
 		_ = h.ledger.Write(ctx, func(tx *ledger.Tx) error { return record.TouchToken(ctx, tx, t.ID) })
 	}
 	return p, nil
@@ -132,7 +132,7 @@ func (h holders) SessionHolder(ctx context.Context, hash string) (access.Princip
 	}
 	if fingerprint, ok := strings.CutPrefix(s.User, keyUser); ok {
 		if fingerprint == "" || fingerprint != h.key.Fingerprint() {
-			return access.Principal{}, access.ErrUnknown // the key was changed since
+			return access.Principal{}, access.ErrUnknown // the key has changed since
 		}
 		return access.ByKey(), nil
 	}
@@ -146,7 +146,7 @@ func (h holders) SessionHolder(ctx context.Context, hash string) (access.Princip
 	return access.Principal{Name: strings.TrimSpace(u.Email), Scope: access.Scope(u.Role), Workspace: u.Workspace}, nil
 }
 
-// workspace is the one of whoever asks.
+// workspace returns the caller's workspace.
 func workspace(ctx context.Context) string {
 	if w := access.From(ctx).Workspace; w != "" {
 		return w

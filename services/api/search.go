@@ -19,7 +19,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// Index is what the API searches in.
+// Index is the search index.
 type Index interface {
 	Search(ctx context.Context, r search.Request) (search.Page, error)
 	Totals(ctx context.Context, r search.Request, facets ...search.Facet) (search.Totals, error)
@@ -28,7 +28,7 @@ type Index interface {
 	Names(ctx context.Context, prefix string, most int, brands []index.Brand) ([]search.Name, error)
 }
 
-// SearchQuery is a search; lists are comma separated.
+// SearchQuery is a search. Lists are separated by commas.
 type SearchQuery struct {
 	Q      string       `query:"q" maxLength:"10000" doc:"Words, \"phrases\", AND OR NOT, -, *, ~, NEAR/5, brand: source: kind: lang: speaker: before: after: and more."`
 	Brand  []string     `query:"brand"`
@@ -40,7 +40,7 @@ type SearchQuery struct {
 	Sort   search.Order `query:"sort" enum:"newest,oldest,relevance" default:"newest"`
 }
 
-// SearchPage is a page of results; each is a document with its best passages.
+// SearchPage is a page of results. Each is a document with its best passages.
 type SearchPage struct {
 	List[search.Result]
 	Explain string `json:"explain" doc:"What the query looks for, in English."`
@@ -96,7 +96,7 @@ func (a *API) search(ctx context.Context, in *struct {
 	if err := a.place(ctx, page.Results); err != nil {
 		return nil, a.fail(ctx, "looking where the documents stand", err)
 	}
-	asked, err := query.ParseAt(in.Q, a.Now()) // with the names of brands, not their ids
+	asked, err := query.ParseAt(in.Q, a.Now()) // with the names of brands in place of their ids
 	if err != nil {
 		return nil, a.searchFailed(ctx, err)
 	}
@@ -107,8 +107,8 @@ func (a *API) search(ctx context.Context, in *struct {
 	}}, nil
 }
 
-// place calls each show what it is called now, and opens each document where it is now: the
-// index keeps what held when the document was indexed.
+// place gives each source its present name and each document its present address: the index has
+// those of the time when the document was indexed.
 func (a *API) place(ctx context.Context, results []search.Result) error {
 	var ids []string
 	for _, r := range results {
@@ -138,7 +138,7 @@ func (a *API) place(ctx context.Context, results []search.Result) error {
 	return nil
 }
 
-// SearchTotals is how much there is, and how long counting took.
+// SearchTotals are the numbers of results, and how long counting took.
 type SearchTotals struct {
 	search.Totals
 	Took int64 `json:"took" doc:"Milliseconds."`
@@ -156,7 +156,7 @@ func (a *API) searchTotals(ctx context.Context, in *SearchQuery) (*Out[SearchTot
 	return &Out[SearchTotals]{SearchTotals{t, t.Took.Milliseconds()}}, nil
 }
 
-// request reads the query and puts ids in the place of brand names.
+// request parses the query and replaces brand names by ids.
 func (a *API) request(ctx context.Context, in SearchQuery) (search.Request, error) {
 	r := search.Request{Brands: in.Brand, Kinds: in.Kind, Sources: in.Source, Languages: in.Lang, Order: in.Sort, Relax: true}
 	if a.Index == nil {
@@ -189,7 +189,7 @@ func (a *API) request(ctx context.Context, in SearchQuery) (search.Request, erro
 	return r, nil
 }
 
-// searchFailed points at the character of a mistake.
+// searchFailed returns a problem that points at the character of a mistake.
 func (a *API) searchFailed(ctx context.Context, err error) error {
 	var m *query.Error
 	switch {

@@ -45,8 +45,8 @@ func TestQueriesAreExplainedInCodes(t *testing.T) {
 	if bad.Reason != "unknown_brand" || bad.Params["brand"] != "nobody" {
 		t.Errorf("problem %+v", bad)
 	}
-	// A document with most of the words is shown when none has them all, and both the page
-	// and the totals say so.
+	// If no document has all the words, one with most of them is shown, and both the page and the
+	// totals report that.
 	d.want(200, nil, "POST", "/imports/documents", `{"id":"a","kind":"post","language":"en","text":"We moved to Larkmeter last year."}`, "Content-Type", "application/jsonl")
 	d.want(200, nil, "POST", "/brands", `{"name":"Larkmeter"}`)
 	d.settle()

@@ -19,13 +19,13 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// SignIn is what a person signs in with.
+// SignIn are the credentials of a person.
 type SignIn struct {
 	Email    string `json:"email" maxLength:"300"`
 	Password string `json:"password" maxLength:"200"`
 }
 
-// SessionView is who is signed in.
+// SessionView is the signed-in user or token.
 type SessionView struct {
 	SetCookie http.Cookie `header:"Set-Cookie"`
 	Body      access.Principal
@@ -47,11 +47,11 @@ func (a *API) getSession(ctx context.Context, _ *struct{}) (*Out[access.Principa
 	return &Out[access.Principal]{access.From(ctx)}, nil
 }
 
-// nobody is checked against where the address is unknown, so that the time an answer
-// takes doesn't show whether it exists.
+// nobody is checked if the address is unknown, so that the response time doesn't reveal whether an
+// account exists.
 var nobody = sync.OnceValue(func() string { return access.HashPassword("nobody signs in with this") })
 
-// SignedIn is who has signed in, with the cookies of the session and of the browser.
+// SignedIn is a user who signed in, with the cookies of the session and of the browser.
 type SignedIn struct {
 	SetCookie []http.Cookie `header:"Set-Cookie"`
 	Body      access.Principal
@@ -98,8 +98,8 @@ func (a *API) signIn(ctx context.Context, in *struct {
 	return &SignedIn{SetCookie: []http.Cookie{a.cookie(in.Reached, secret, expires), device}, Body: who}, nil
 }
 
-// checkPassword waits for its turn and looks at one password. Browsers that signed in to the
-// account before have a queue of their own, so at most two looks are under way at once.
+// checkPassword waits for its slot and checks one password. Browsers that signed in to the account
+// before have a queue of their own, so at most two checks run at the same time.
 func (a *API) checkPassword(ctx context.Context, try attempt, hash string, known bool, password string) (bool, error) {
 	if wait := a.signIns.wait(try, a.Now()); wait > 0 {
 		return false, tooMany(wait)
@@ -135,22 +135,22 @@ func tooMany(wait time.Duration) error {
 	return tooManyTries.problem("seconds", seconds).after(seconds)
 }
 
-// unprintable reports whether a text holds control or formatting characters, which look like
-// nothing and make two spellings of one address.
+// unprintable reports whether a text holds control or formatting characters: they are invisible and
+// would give one address two spellings.
 func unprintable(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool {
 		return r == utf8.RuneError || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co)
 	})
 }
 
-// Reached is how the browser Reached the desk, as far as the cookie must know.
+// Reached is how the browser reached the desk, as far as the cookie depends on it.
 type Reached struct {
 	Proto string `header:"X-Forwarded-Proto" hidden:"true"`
 }
 
-// cookie keeps the session from scripts and from other sites. Where the desk is known to
-// be on HTTPS the cookie stays there; on plain HTTP, as in an office's own network, a
-// Secure cookie would be dropped without a word and nobody could sign in.
+// cookie keeps the session from scripts and from other sites. If the desk is on HTTPS, the cookie
+// is Secure. On plain HTTP, as in a local network, browsers would drop a Secure cookie without a
+// message, and sign-in would fail.
 func (a *API) cookie(r Reached, value string, expires time.Time) http.Cookie {
 	return http.Cookie{
 		Name: a.Cookie, Value: value, Path: "/", Expires: expires, HttpOnly: true, SameSite: http.SameSiteLaxMode,

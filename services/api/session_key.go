@@ -15,20 +15,20 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// KeyBody is the key of the data folder, as the link of `namedrop open` brings it.
+// KeyBody is the key of the data folder, as in the link of `namedrop open`.
 type KeyBody struct {
 	Key string `json:"key" maxLength:"200"`
 }
 
-// EntryView is how people get in here.
+// EntryView is how people sign in to this installation.
 type EntryView struct {
 	Entry access.Entry `json:"entry" enum:"sign_in,key,open" doc:"How people without a session sign in: with a password, with the link of namedrop open, or not at all."`
 	Users bool         `json:"users" doc:"Whether any user can sign in with a password."`
 }
 
 const (
-	keyBody = 4 << 10 // nobody who asks is known yet
-	keyUser = "key:"  // what a session made with the key has in place of a user, before the key's fingerprint
+	keyBody = 4 << 10 // the caller is not signed in yet
+	keyUser = "key:"  // in place of a user id in sessions made with the key, before the key's fingerprint
 )
 
 func (a *API) sessionKeyRoutes() {
@@ -40,7 +40,7 @@ func (a *API) sessionKeyRoutes() {
 
 func (a *API) getEntry(ctx context.Context, _ *struct{}) (*Out[EntryView], error) {
 	view := EntryView{Entry: a.Entry, Users: true}
-	if a.Entry != access.EntrySignIn { // elsewhere it is no stranger's business
+	if a.Entry != access.EntrySignIn { // on other addresses strangers don't get to know it
 		users, err := record.ListUsers(ctx, a.Ledger)
 		if err != nil {
 			return nil, a.fail(ctx, "listing people", err)
@@ -50,8 +50,8 @@ func (a *API) getEntry(ctx context.Context, _ *struct{}) (*Out[EntryView], error
 	return &Out[EntryView]{view}, nil
 }
 
-// enterWithKey gives a browser a session for the key. The key crosses the wire this once,
-// and only where the wire is loopback: elsewhere people sign in.
+// enterWithKey starts a session for the key. The key is sent only here, and only over loopback:
+// elsewhere people sign in.
 func (a *API) enterWithKey(ctx context.Context, in *struct {
 	Reached
 	Body KeyBody
@@ -83,15 +83,15 @@ const (
 	wrongKeyWindow = time.Minute
 )
 
-// wrongKeys slows down who tries keys. The right key is looked at first and always gets
-// in, so that nobody can lock its owner out. Zero value is ready.
+// wrongKeys slows down guessing of keys. The right key is checked first and always accepted, so
+// that its owner can't be locked out. The zero value is ready to use.
 type wrongKeys struct {
 	mu    sync.Mutex
 	since time.Time
 	n     int
 }
 
-// count counts a wrong key, and returns how long to wait.
+// count counts a wrong key and returns how long to wait.
 func (w *wrongKeys) count(now time.Time) time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()

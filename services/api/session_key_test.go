@@ -81,7 +81,7 @@ func TestASessionByTheKeyExpires(t *testing.T) {
 	d.want(401, nil, "GET", "/brands", "", in...)
 }
 
-// Whoever tries keys is slowed down, and keeps nobody out who has the right one.
+// Guessing of keys is slowed down, without locking out the holder of the right key.
 func TestTryingKeys(t *testing.T) {
 	now := time.Now()
 	d := openAt(t, func() time.Time { return now })
@@ -191,8 +191,8 @@ func TestTheServerProvesThatItKnowsTheKey(t *testing.T) {
 	}
 }
 
-// Every operation of the document, asked by nobody and by who only seems to be somebody: but
-// for those that are for everyone, each is refused.
+// Every operation, called without a credential and with wrong ones: all are refused but those that
+// are for everyone.
 func TestEveryRouteAsksWhoYouAre(t *testing.T) {
 	d := open(t)
 	_, key := d.keyed()

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// fromOutside is the header by which a test says that a request doesn't come from this process.
+// fromOutside is the header by which a test marks a request as not coming from this process.
 const fromOutside = "Test-From-Outside"
 
-// outside are the headers of who comes over the network, and is nobody at first.
+// outside are the headers of a request from the network, without a credential at first.
 func outside(header ...string) []string { return append(header, fromOutside, "yes") }
 
 func session(resp *http.Response) string {

@@ -67,8 +67,8 @@ func TestNoSpellingGetsAroundTheThrottle(t *testing.T) {
 	}
 }
 
-// Who knows an address can't keep its owner out: neither of a browser that signed in before,
-// nor of a new one elsewhere. In all, guesses stay few.
+// Someone who knows an address can't lock its owner out: neither from a browser that signed in
+// before, nor from a new one elsewhere. Guesses in total stay few.
 func TestAnOwnerIsNotLockedOut(t *testing.T) {
 	d := frozen(t)
 	addAda(d)
@@ -123,8 +123,8 @@ func TestAnOwnerIsNotLockedOut(t *testing.T) {
 	}
 }
 
-// Behind a proxy on this machine, one person's tries are not everyone's; from elsewhere the
-// header makes nobody new.
+// Behind a proxy on this machine, one client's tries don't count for all. From elsewhere the header
+// doesn't make a new client.
 func TestWhoIsBehindAProxy(t *testing.T) {
 	d := frozen(t)
 	addAda(d)
@@ -147,7 +147,7 @@ func TestWhoIsBehindAProxy(t *testing.T) {
 	}
 }
 
-// Sign-ins that nobody waits for cost the next one nothing.
+// Sign-ins whose clients disconnected don't delay the next one.
 func TestDroppedSignInsDelayNobody(t *testing.T) {
 	d := open(t)
 	addAda(d)
@@ -209,7 +209,7 @@ func TestALongQueueIsRefused(t *testing.T) {
 	t.Logf("120 sign-ins at once: %v", counts)
 }
 
-// What nobody may send is four kilobytes, however it is sent and wherever to.
+// Without a credential a body may have four kilobytes, however it is sent and on any route.
 func TestABodyFromNobodyIsSmall(t *testing.T) {
 	d := open(t)
 	server := httptest.NewServer(d.h)

@@ -18,7 +18,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// SourceView is a source and how it is doing.
+// SourceView is a source and its health.
 type SourceView struct {
 	feeds.Source
 	Health    feeds.Health      `json:"health" enum:"waiting,healthy,failing,throttled,blocked,gone,broken,needs_key"`
@@ -57,7 +57,7 @@ func known(t time.Time) *time.Time {
 	return &t
 }
 
-// SourceChange is what can be changed of a source; what is left out stays.
+// SourceChange is a change of a source. Fields that are left out stay as they are.
 type SourceChange struct {
 	Name   *string `json:"name,omitempty" maxLength:"300" doc:"Kept even if the feed's title changes. Empty restores the feed's own title."`
 	Paused *bool   `json:"paused,omitempty"`
@@ -114,12 +114,13 @@ func (a *API) getSource(ctx context.Context, in *SourcePath) (*Tagged[SourceView
 	return &Tagged[SourceView]{sourceTag(s.Source), viewSource(ctx, s)}, nil
 }
 
-// sourceTag is the ETag of what people can change of a source; a read of it moves nothing.
+// sourceTag returns the ETag of what people can change of a source. Reading the source doesn't
+// change it.
 func sourceTag(s feeds.Source) string {
 	return `"` + feeds.ID("source tag", withoutPassword(s.URL), s.Name, strconv.FormatBool(s.Paused)) + `"`
 }
 
-// unchanged holds a write back that was made on another version of the source.
+// unchanged returns a problem if a write is based on another version of the source.
 func (m IfMatch) unchanged(s feeds.Source) error {
 	if tag := strings.TrimPrefix(strings.TrimSpace(m.IfMatch), "W/"); tag != "" && tag != "*" && tag != sourceTag(s) {
 		return ledger.ErrConflict
@@ -196,7 +197,7 @@ func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceVi
 }
 
 func (a *API) exportSources(ctx context.Context, _ *struct{}) (*huma.StreamResponse, error) {
-	address := withoutSecrets // but for those who may write: it is their way to another installation
+	address := withoutSecrets // only with the scope write: they may take it to another installation
 	if !viewer(ctx) {
 		address = func(whole string) string { return whole }
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// SourceBody is a source as it is written. What it needs depends on its type.
+// SourceBody is a source in a request. Its type decides which fields it needs.
 type SourceBody struct {
 	Type     feeds.SourceType `json:"type,omitempty" maxLength:"100" doc:"One of GET /sources/types. By default the first."`
 	URL      string           `json:"url,omitempty" maxLength:"2000" doc:"Its address, for types that have one."`
@@ -22,18 +22,19 @@ type SourceBody struct {
 	Settings map[string]any   `json:"settings,omitempty" doc:"The other fields of its type, by name."`
 	Secret   string           `json:"secret,omitempty" maxLength:"2000" doc:"Never returned."`
 	Name     string           `json:"name,omitempty" maxLength:"300" doc:"Your name for it. Kept even if the source's title changes."`
-	// Title is for who has looked the feed up: nothing is nameless until it is read.
+	// Title is for a client that looked the feed up, so that the source has a name before it is
+	// read.
 	Title string `json:"title,omitempty" maxLength:"300" doc:"The source's own title: shown until it is read, and if no name is given."`
 }
 
-// webAddress reads an address as people paste it. Without a scheme that anybody named it has
-// none: see chooseSchemes.
+// webAddress parses an address as people paste it. If it has no scheme, the result has none: see
+// chooseSchemes.
 func webAddress(address string) (*url.URL, error) {
 	address = strings.TrimSpace(address)
 	if wrapped, ok := strings.CutPrefix(address, "feed:"); ok && !strings.HasPrefix(wrapped, "//") {
-		address = wrapped // feed:https://…, as some players copy it
+		address = wrapped // feed:https://…, which some players copy
 	}
-	// "host:8080/feed" parses as a scheme too; what follows a real one is no number.
+	// "host:8080/feed" parses as if host were a scheme. After a real scheme there is no number.
 	if u, err := url.Parse(address); err == nil && u.Opaque != "" && !strings.ContainsAny(u.Opaque[:1], "0123456789") {
 		return nil, badAddress.problem()
 	}
@@ -45,7 +46,7 @@ func webAddress(address string) (*url.URL, error) {
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "feed") {
 		return nil, badAddress.problem()
 	}
-	// Without a scheme a single word is the name of a show, not of a machine.
+	// Without a scheme a single word is the name of a show, not of a host.
 	if !schemed && !strings.Contains(u.Hostname(), ".") && u.Hostname() != "localhost" && !strings.Contains(u.Hostname(), ":") {
 		return nil, addressIsName.problem("text", shortened(u.Hostname()))
 	}
@@ -58,13 +59,13 @@ func webAddress(address string) (*url.URL, error) {
 	return u, nil
 }
 
-// AddedSource is a source, and what adding it came to.
+// AddedSource is a source and the outcome of adding it.
 type AddedSource struct {
 	SourceView
 	Outcome Outcome `json:"outcome" enum:"added,known,credentials" doc:"added; known: it existed and nothing changed; credentials: it existed and is read with the new user name and password."`
 }
 
-// Outcome is what adding a source came to.
+// Outcome is the result of adding a source.
 type Outcome string
 
 const (
@@ -73,8 +74,8 @@ const (
 	OutcomeCredentials Outcome = "credentials"
 )
 
-// takeSource adds a source. To one that is there already it gives the secret, or the user
-// name and password of the address, if it has any: a private feed that wants others is added again.
+// takeSource adds a source. If it exists already, it takes over the new secret, or the user name
+// and password of the address: to change those of a private feed, people add it again.
 func takeSource(ctx context.Context, tx *ledger.Tx, src feeds.Source) (feeds.Source, Outcome, error) {
 	stored, created, err := archive.AddSource(ctx, tx, src)
 	if err != nil || created {
@@ -99,7 +100,7 @@ func takeSource(ctx context.Context, tx *ledger.Tx, src feeds.Source) (feeds.Sou
 		return stored, OutcomeKnown, nil
 	}
 	if !strings.EqualFold(at.Host, given.Host) {
-		// What was given to one host is not sent to another.
+		// A password for one host is not sent to another.
 		return stored, OutcomeKnown, sourceMoved.problem("host", at.Host)
 	}
 	if given.Scheme == "https" {
@@ -135,7 +136,7 @@ func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Ta
 	return &Tagged[AddedSource]{sourceTag(s.Source), AddedSource{viewSource(ctx, s), outcome}}, nil
 }
 
-// Imported says what became of a file.
+// Imported is the result of an import of sources.
 type Imported struct {
 	Added   int                   `json:"added"`
 	Known   int                   `json:"known" doc:"Number that existed already."`

@@ -9,11 +9,11 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// RestorableFor is how long a removed source can be brought back: with its password, which
-// no answer shows, its key, on which its documents hang, and how far it was read.
+// RestorableFor is how long a deleted source can be restored: with its password, which no answer
+// shows, with its key, to which its documents belong, and with its position.
 const RestorableFor = time.Hour
 
-// restoreSource undoes a deletion. One that was added again meanwhile stays as it is.
+// restoreSource undoes a deletion. A source that was added again in the meantime stays as it is.
 func (a *API) restoreSource(ctx context.Context, in *SourcePath) (*Tagged[SourceView], error) {
 	if _, err := archive.PurgeSources(ctx, a.Ledger, a.Now().Add(-RestorableFor)); err != nil {
 		return nil, a.fail(ctx, "bringing back the source", err)

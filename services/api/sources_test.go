@@ -46,7 +46,7 @@ func TestParametersGivenSeveralTimes(t *testing.T) {
 	d.want(422, nil, "GET", "/sources?limit=1&limit=2", "")
 }
 
-// What isn't crawled can't be read now, and nobody is told that it is.
+// A source that isn't polled can't be read now, and the answer doesn't claim that it will be.
 func TestWhatIsNotReadNow(t *testing.T) {
 	d := open(t)
 	var src struct{ ID string }
@@ -180,8 +180,8 @@ func TestNewCredentialsForASourceThatIsThere(t *testing.T) {
 	}
 }
 
-// A removal is undone with what no answer tells, the password, and with how it was set.
-// Later, or where it never was, the desk is told to add it again.
+// A deletion is undone with the password, which no answer shows, and with all settings. Later, or
+// for an unknown source, the answer asks to add it again.
 func TestARemovedSourceIsBroughtBack(t *testing.T) {
 	now := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 	d := openAt(t, func() time.Time { return now })
@@ -215,7 +215,8 @@ func TestARemovedSourceIsBroughtBack(t *testing.T) {
 	d.want(404, nil, "POST", "/sources/nosuch/restore", "")
 }
 
-// A host that speaks http alone is asked by http, as is found out once, when its address is added.
+// A host that supports only http is read by http, which is found out once, when its address is
+// added.
 func TestAnAddressWithoutASchemeGetsTheOneThatAnswers(t *testing.T) {
 	plain := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(plain.Close)
@@ -228,7 +229,7 @@ func TestAnAddressWithoutASchemeGetsTheOneThatAnswers(t *testing.T) {
 	if src.URL != "http://"+address {
 		t.Errorf("%q became %s", address, src.URL)
 	}
-	// A password goes over https or not at all.
+	// A password is sent over https or not at all.
 	other := "//" + strings.Replace(address, "127.0.0.1", "anna:secret@localhost", 1)
 	d.want(200, &src, "POST", "/sources", `{"url":"`+other+`"}`)
 	if !strings.HasPrefix(src.URL, "https://anna:") {

@@ -10,7 +10,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-// SourceTypeView is a type of source and what has to be filled in to add one.
+// SourceTypeView is a type of source and its fields.
 type SourceTypeView struct {
 	Type    feeds.SourceType  `json:"type"`
 	Name    string            `json:"name"`
@@ -22,7 +22,7 @@ type SourceTypeView struct {
 	Fields  []SourceFieldView `json:"fields"`
 }
 
-// SourceFieldView is something to fill in.
+// SourceFieldView is a field of a type.
 type SourceFieldView struct {
 	Name     string             `json:"name" doc:"The fields url, query and secret are members of a source; all others are settings."`
 	Kind     feeds.FieldKind    `json:"kind" enum:"url,text,choice,number,switch,secret"`
@@ -70,14 +70,14 @@ func (a *API) typeOf(t feeds.SourceType) (feeds.Spec, bool) {
 	return feeds.Spec{}, false
 }
 
-// isRead reports whether sources of a type are read from somewhere. Of a type that only another
-// process knows nobody can say.
+// isRead reports whether sources of a type are read from somewhere. It is unknown for a type that
+// only another process has.
 func (a *API) isRead(t feeds.SourceType) bool {
 	s, known := a.typeOf(t)
 	return !known || s.Addable()
 }
 
-// addable returns the spec of a type that can be added; of no type the first one.
+// addable returns the spec of a type that can be added, or the first one if no type is given.
 func (a *API) addable(t feeds.SourceType) (feeds.Spec, error) {
 	var known []string
 	for _, s := range a.SourceTypes {
@@ -92,8 +92,7 @@ func (a *API) addable(t feeds.SourceType) (feeds.Spec, error) {
 	return feeds.Spec{}, noSourceType.problem("type", shortened(string(t)), "types", strings.Join(known, ", "))
 }
 
-// outlined are the types whose sources a list of feeds can carry, the first for those that
-// come in one.
+// outlined returns the types of sources that an OPML file can hold. Imported feeds get the first.
 func (a *API) outlined() []string {
 	var out []string
 	for _, s := range a.SourceTypes {
@@ -104,7 +103,7 @@ func (a *API) outlined() []string {
 	return out
 }
 
-// newSource makes a source of what a person filled in.
+// newSource returns the source that a body describes.
 func (a *API) newSource(b SourceBody) (feeds.Source, error) {
 	spec, err := a.addable(b.Type)
 	if err != nil {

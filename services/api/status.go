@@ -12,7 +12,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// Status is how the installation is doing.
+// Status is the status of the installation.
 type Status struct {
 	Version     string          `json:"version"`
 	Desk        string          `json:"desk"`

@@ -8,17 +8,16 @@ import (
 	"github.com/namedrop/namedrop/services/api/access"
 )
 
-// Answers that last as long as somebody listens hold a connection each. They are counted
-// by person and in all, so that neither one person nor all together take every descriptor
-// there is from the rest of the desk.
+// Answers that last as long as the client listens hold a connection each. They are limited by
+// person and in total, so that they leave descriptors for the rest of the desk.
 const (
-	eventsEach = 16  // live events a person or token
-	eventsAll  = 256 // unless Options.MostEvents says less
-	audioEach  = 4   // recordings a person or token
+	eventsEach = 16  // live events of one person or token
+	eventsAll  = 256 // default of Options.MostEvents
+	audioEach  = 4   // recordings of one person or token
 	audioAll   = 32
 )
 
-// openStreams counts the long answers of one kind.
+// openStreams counts the open answers of one kind.
 type openStreams struct {
 	each, all         int
 	tooMany, allTaken reason
@@ -32,7 +31,7 @@ func newStreams(each, all int, tooMany, allTaken reason) *openStreams {
 	return &openStreams{each: each, all: all, tooMany: tooMany, allTaken: allTaken, open: map[access.Principal]int{}}
 }
 
-// enter counts one more for whoever asks. leave must be called once it ends.
+// enter adds one for the caller. leave must be called when it ends.
 func (s *openStreams) enter(ctx context.Context) (leave func(), p *Problem) {
 	who := access.From(ctx)
 	s.mu.Lock()
@@ -55,7 +54,7 @@ func (s *openStreams) enter(ctx context.Context) (leave func(), p *Problem) {
 	}, nil
 }
 
-// busy answers what has to wait, and gives the connection back.
+// busy refuses a request that has to wait, and closes its connection.
 func busy(w http.ResponseWriter, p *Problem) {
 	w.Header().Set("Retry-After", "30")
 	w.Header().Set("Connection", "close")

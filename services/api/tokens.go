@@ -12,14 +12,14 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// TokenBody is a token as it is asked for.
+// TokenBody is a token in a request.
 type TokenBody struct {
 	Name  string       `json:"name" minLength:"1" maxLength:"200" doc:"Purpose of the token."`
 	Scope access.Scope `json:"scope" enum:"read,write,admin"`
 	Days  int          `json:"days,omitempty" minimum:"0" maximum:"3650" doc:"Expires after this many days; 0 means never."`
 }
 
-// TokenMade is a new token, told this once.
+// TokenMade is a new token. It is shown only now.
 type TokenMade struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
@@ -52,7 +52,7 @@ func (a *API) addToken(ctx context.Context, in *struct{ Body TokenBody }) (*Out[
 	return &Out[TokenMade]{made}, nil
 }
 
-// MakeToken makes a token straight in the ledger: the first one, from the shell.
+// MakeToken creates a token directly in the ledger: the first one, from the shell.
 func MakeToken(ctx context.Context, l *ledger.Ledger, workspace string, b TokenBody, now time.Time) (TokenMade, error) {
 	token, hash := access.NewToken()
 	t := record.Token{ID: newID("token"), Workspace: workspace, Name: b.Name, Hash: hash, Scopes: []string{string(b.Scope)}}

@@ -9,14 +9,14 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// Requests that don't fit their schema are refused before a handler sees them. huma makes
-// the answer by this package variable and knows no other way.
+// Requests that don't fit their schema are refused before a handler sees them. huma makes the
+// answer with this package variable; there is no other hook.
 func init() { huma.NewError = unfit }
 
 const (
 	mostErrors    = 20  // mistakes of one request that are listed
 	mostSentences = 5   // of them in detail, which is all that most people see
-	mostText      = 300 // bytes of a name or a value that the request made up
+	mostText      = 300 // bytes of a name or value from the request
 )
 
 // unfit returns the answer to a request that doesn't fit. Values are not repeated: they may
@@ -42,7 +42,7 @@ func unfit(status int, message string, errs ...error) huma.StatusError {
 		p = problem(status, sentence(message))
 	}
 	for _, err := range errs[:min(len(errs), mostErrors)] {
-		if d, ok := err.(huma.ErrorDetailer); ok { //nolint:errorlint // huma returns what it made, unwrapped
+		if d, ok := err.(huma.ErrorDetailer); ok { //nolint:errorlint // huma returns its errors unwrapped
 			p.Errors = append(p.Errors, read(d.ErrorDetail().Location, d.ErrorDetail().Message))
 		} else if err != nil {
 			p.Errors = append(p.Errors, read("", err.Error()))
@@ -70,7 +70,7 @@ func wrongField(location, name string, params ...string) *Problem {
 	return p
 }
 
-// sentence names the field as whoever filled it in knows it: body.channels is channels.
+// sentence names the field by its name in the form: channels for body.channels.
 func (m Mistake) sentence() string {
 	field := m.Location
 	for _, where := range []string{"body.", "query.", "path."} {
@@ -79,7 +79,7 @@ func (m Mistake) sentence() string {
 	switch {
 	case field == "":
 		return m.Message
-	case m.Reason == "": // words of huma's own, not made to follow a name
+	case m.Reason == "": // a text of huma's own, which isn't made to follow a name
 		return field + ": " + m.Message
 	case field == "body":
 		field = "the body"
@@ -87,7 +87,7 @@ func (m Mistake) sentence() string {
 	return field + " " + m.Message
 }
 
-// shortened keeps a name or value that the request made up from filling the answer.
+// shortened keeps a long name or value of the request from filling the answer.
 func shortened(text string) string {
 	if len(text) <= mostText {
 		return text
@@ -95,7 +95,7 @@ func shortened(text string) string {
 	return strings.ToValidUTF8(text[:mostText], "") + "…"
 }
 
-// sentence makes one of an error's words.
+// sentence returns an error's text as a sentence.
 func sentence(words string) string {
 	first, size := utf8.DecodeRuneInString(words)
 	end := "."

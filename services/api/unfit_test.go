@@ -77,7 +77,7 @@ func TestOnlyListsMayBeRepeated(t *testing.T) {
 	}
 }
 
-// A problem says what doesn't exist, and what varies in its sentence.
+// A problem names what doesn't exist, and the parameters of its sentence.
 func TestProblemsNameTheirSubject(t *testing.T) {
 	d := open(t)
 	for path, reason := range map[string]string{

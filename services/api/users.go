@@ -13,7 +13,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// UserBody is a person as he or she is added.
+// UserBody is a user in a request.
 type UserBody struct {
 	Email    string       `json:"email" maxLength:"300"`
 	Name     string       `json:"name,omitempty" maxLength:"200"`

@@ -16,7 +16,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
 
-// VisitsType is a system that counts visits, as its adapter describes it.
+// VisitsType is a system that visits are read from, as its adapter describes it.
 type VisitsType struct {
 	Type    feeds.SampleType `json:"type"`
 	Name    string           `json:"name"`
@@ -28,7 +28,7 @@ type VisitsType struct {
 	Fields  []VisitsField    `json:"fields"`
 }
 
-// VisitsField is something to fill in for a feed.
+// VisitsField is a field of a type.
 type VisitsField struct {
 	Name     string          `json:"name"`
 	Kind     feeds.FieldKind `json:"kind" enum:"url,text,choice,number,switch,secret"`
@@ -46,7 +46,7 @@ type VisitsChoice struct {
 	Label string `json:"label"`
 }
 
-// VisitsFeedView is a feed of visits and how it is doing.
+// VisitsFeedView is a feed of visits and its health.
 type VisitsFeedView struct {
 	feeds.SampleFeed
 	Health   feeds.Health      `json:"health" enum:"waiting,healthy,failing,throttled,blocked,gone,broken,needs_key"`
@@ -69,7 +69,7 @@ func viewVisitsFeed(f evidence.SampleFeedWithPoll) VisitsFeedView {
 	}
 }
 
-// VisitsFeedBody is a feed as it is written.
+// VisitsFeedBody is a feed in a request.
 type VisitsFeedBody struct {
 	Type     feeds.SampleType `json:"type" doc:"One that GET /visits/types calls polled."`
 	Site     string           `json:"site" minLength:"1" maxLength:"100" doc:"Name of the site whose visits are counted. Several feeds may count the same site."`
@@ -80,7 +80,7 @@ type VisitsFeedBody struct {
 	Secret   string           `json:"secret,omitempty" maxLength:"4000" doc:"The value of the type's secret field. It is never shown again."`
 }
 
-// VisitsFeedChange is what can be changed of a feed; what is left out stays.
+// VisitsFeedChange is a change of a feed. Fields that are left out stay as they are.
 type VisitsFeedChange struct {
 	Name   *string `json:"name,omitempty" minLength:"1" maxLength:"300"`
 	Zone   *string `json:"zone,omitempty" minLength:"1" maxLength:"100" doc:"Existing samples don't change."`
@@ -88,7 +88,7 @@ type VisitsFeedChange struct {
 	Secret *string `json:"secret,omitempty" minLength:"1" maxLength:"4000" doc:"A new key; the feed is read with it at once."`
 }
 
-// SamplesQuery says which samples are listed.
+// SamplesQuery filters samples.
 type SamplesQuery struct {
 	Feed   string     `query:"feed" required:"true" doc:"Id of the feed."`
 	From   time.Time  `query:"from" doc:"Samples that start at this time or later."`
@@ -188,7 +188,7 @@ func (a *API) addVisitsFeed(ctx context.Context, in *struct{ Body VisitsFeedBody
 	return &Out[VisitsFeedView]{viewVisitsFeed(stored)}, nil
 }
 
-// newSampleFeed checks what a person wrote.
+// newSampleFeed returns the checked feed of a request.
 func newSampleFeed(spec feeds.SampleSpec, b VisitsFeedBody) (feeds.SampleFeed, error) {
 	site, err := named(b.Site)
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// checkFields checks what was filled in for the fields that an adapter declares, and returns
-// the address and the settings with their defaults and in their types.
+// checkFields checks the values for an adapter's fields. It returns the address, and the settings
+// with their defaults and in their types.
 func checkFields(fields []feeds.Field, address string, settings map[string]any, secret bool) (string, map[string]any, error) {
 	out := map[string]any{}
 	names := []string{}
@@ -59,7 +59,7 @@ func checkFields(fields []feeds.Field, address string, settings map[string]any, 
 	return address, out, nil
 }
 
-// fieldValue is a value in the type of its field; the command line gives all as text.
+// fieldValue converts a value to the type of its field: the command line sends all values as text.
 func fieldValue(f feeds.Field, value any) (any, bool) {
 	switch f.Kind {
 	case feeds.FieldSwitch:
@@ -81,7 +81,7 @@ func fieldValue(f feeds.Field, value any) (any, bool) {
 
 const longestSetting = 2000
 
-// wrongValue returns what a field takes.
+// wrongValue returns the problem with a value.
 func wrongValue(f feeds.Field, label string) error {
 	switch f.Kind {
 	case feeds.FieldSwitch:

@@ -33,7 +33,8 @@ func (u *Upload) Resolve(ctx huma.Context) []error {
 
 var errTooLarge = fileTooLarge.problem()
 
-// limited fails where a body is too large; cut short it would be read as if it were whole.
+// limited returns an error if a body is too large: if it were cut off, it would be read as if it
+// were complete.
 type limited struct {
 	r    io.Reader
 	left int64
@@ -50,14 +51,14 @@ func (l *limited) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// VisitsImport is what became of a file of visits.
+// VisitsImport is the result of an import of visits.
 type VisitsImport struct {
 	archive.Import
 	Feed     string   `json:"feed" doc:"Id of the feed that holds the samples."`
 	Warnings []string `json:"warnings" doc:"Doubtful parts of the file, as sentences."`
 }
 
-// VisitsFile says what a file of visits is.
+// VisitsFile describes a file of visits.
 type VisitsFile struct {
 	Type    feeds.SampleType `query:"type" default:"csv" doc:"One that GET /visits/types calls a file."`
 	Site    string           `query:"site" required:"true" minLength:"1" maxLength:"100" doc:"Name of the site whose visits are counted."`
@@ -106,7 +107,7 @@ func (a *API) previewVisits(_ context.Context, in *struct {
 	return &Out[feeds.Columns]{columns}, nil
 }
 
-// unreadableFile words what is wrong with a file: parsers say it as people would.
+// unreadableFile returns the problem with a file. Parsers return sentences.
 func unreadableFile(err error) error {
 	var p *Problem
 	if errors.As(err, &p) {
@@ -115,7 +116,7 @@ func unreadableFile(err error) error {
 	return invalid(err)
 }
 
-// errDry ends a transaction that is only tried.
+// errDry rolls back the transaction of a dry run.
 var errDry = errors.New("nothing is to be written")
 
 func (a *API) importVisits(ctx context.Context, in *VisitsFile) (*Out[VisitsImport], error) {
@@ -175,7 +176,7 @@ func (a *API) importVisits(ctx context.Context, in *VisitsFile) (*Out[VisitsImpo
 	return &Out[VisitsImport]{job}, nil
 }
 
-// rangeOf is the time that a file is of: samples come by time.
+// rangeOf returns the range of time that a file covers. Samples are ordered by time.
 func rangeOf(m feeds.Mapping, samples []feeds.Sample) (evidence.SampleRange, error) {
 	zone, err := time.LoadLocation(m.Zone)
 	if err != nil || len(samples) == 0 {

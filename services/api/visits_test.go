@@ -235,7 +235,7 @@ func (footfall) Samples(context.Context, feeds.SampleFeed, feeds.Position) (feed
 	return feeds.SampleBatch{}, nil
 }
 
-// A new system is one package and one line: what it says of itself is all that the API needs.
+// A new system is one package and one line: its description is all that the API needs.
 func TestASystemThatIsOneLine(t *testing.T) {
 	line := adapters.VisitsLine{SampleSpec: feeds.SampleSpec{
 		Type: "footfall", Name: "Footfall", Summary: "A counter at a door.", Spans: []feeds.Span{feeds.DaySpan},

@@ -21,7 +21,7 @@ func (d *desk) anotherWorkspace() []string {
 	return []string{"Authorization", "Bearer " + made.Token}
 }
 
-// Whoever knows the id of another workspace's rule or channel gets no further with it.
+// The id of another workspace's rule or channel gives no access to it.
 func TestRulesAndChannelsStayInTheirWorkspace(t *testing.T) {
 	d := open(t)
 	bearer := d.anotherWorkspace()

@@ -45,7 +45,7 @@ func BenchmarkCrawledToWebhook(b *testing.B) {
 	}
 }
 
-// stopwatch keeps when each episode's body had gone out and its webhook had come in.
+// stopwatch records when each episode's body was sent and when its webhook arrived.
 type stopwatch struct {
 	mu   sync.Mutex
 	sent map[string]time.Time

@@ -1,6 +1,5 @@
-// Package bench measures the whole program against the figures it is held to: the
-// pipeline beside bare bleve, the way from a saved document to a webhook, the start and
-// the rest of the binary, and ten thousand sources beside a bare HTTP client. What is
-// compared is measured in the same run, so that the ratio holds on any machine. There
-// are only benchmarks here; docs/performance.md says what they gave.
+// Package bench benchmarks the whole program against its targets: the pipeline compared with bare
+// bleve, the time from a saved document to a webhook, start-up, idle load, and ten thousand sources
+// compared with a bare HTTP client. Both sides of a comparison are measured in the same run, so
+// that the ratio holds on any machine. The results are in docs/performance.md.
 package bench

@@ -126,7 +126,7 @@ func pipeline(b *testing.B, names []index.Brand, docs []feeds.Document) (cost, i
 	return took, n
 }
 
-// cost is what something took of the clock and of the processors.
+// cost is the wall-clock and processor time of a run.
 type cost struct{ wall, cpu time.Duration }
 
 func measure(do func()) cost {

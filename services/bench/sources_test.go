@@ -22,7 +22,7 @@ import (
 
 const sources = 10_000
 
-// unchanging answers 304 on every address of 127.0.0.0/8 to whom knows the validator.
+// unchanging answers 304 on every address of 127.0.0.0/8 to requests with the validator.
 func unchanging(b *testing.B) (port int, asked *atomic.Int64) {
 	b.Helper()
 	l, err := net.Listen("tcp4", "0.0.0.0:0")
@@ -50,10 +50,10 @@ func address(i, port int) string {
 	return fmt.Sprintf("http://127.%d.%d.%d:%d/feed.xml", 1+i/62500, i/250%250, 1+i%250, port)
 }
 
-// BenchmarkTenThousandSources polls sources on addresses of their own that all answer
-// 304, with politeness on and every cursor written, beside a bare client with as many
-// workers. The two take turns; each ratio is the crawler's rate by the mean of the
-// client's on its two sides, and their median is told, with all of them.
+// BenchmarkTenThousandSources polls sources with an address each, all of which answer 304, with
+// throttling on and every position written. It compares that with a bare client with as many
+// workers. The two alternate. Each ratio is the crawler's rate divided by the mean of the client's
+// rates before and after it; the median is reported, and all ratios are logged.
 func BenchmarkTenThousandSources(b *testing.B) {
 	port, asked := unchanging(b)
 	workers := settings(b).Sources.Workers
@@ -154,7 +154,7 @@ func due(b *testing.B, path string, port int, now time.Time) {
 	}
 }
 
-// left tells whether a poll still says what it said before.
+// left reports whether a source has not been read since the run began.
 func left(b *testing.B, l *ledger.Ledger, began time.Time) bool {
 	b.Helper()
 	// Later than every lease: held sources count as well.

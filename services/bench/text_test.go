@@ -24,8 +24,8 @@ func brands(n int) []index.Brand {
 	return out
 }
 
-// named says how often episodes name brands: which share of them names any, and how
-// many different ones. Each is named once in a few minutes of talk.
+// named is how often episodes name brands: the share that names any, and how many different ones.
+// Each is named once in a few minutes of talk.
 type named struct {
 	share  float64
 	brands int

@@ -17,7 +17,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// settings are the defaults on a folder that goes away, with loopback allowed.
+// settings are the defaults with a temporary folder and with loopback allowed.
 func settings(b *testing.B) config.Config {
 	c := config.Default()
 	c.Data = b.TempDir()

@@ -62,8 +62,8 @@ func TestStrangerHearsMentions(t *testing.T) {
 	}
 }
 
-// TestStrangerReplays reads what was published before it came, in both of the
-// client's interfaces, and goes on where it was.
+// TestStrangerReplays reads what was published before it connected, with both interfaces of the
+// client, and continues at its position.
 func TestStrangerReplays(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{Listen: "127.0.0.1:0", Consumers: []string{"outside", "crm"}})

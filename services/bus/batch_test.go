@@ -16,8 +16,8 @@ func somewhere(i int) Message {
 	return m
 }
 
-// Each stream has its messages in order, under the numbers that were told, whether they
-// went in a batch or, because one is there already, one by one.
+// Each stream has its messages in order, with the sequence numbers that were returned, whether they
+// were published as a batch or, because one exists already, one by one.
 func TestABatchIsNumbered(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{})

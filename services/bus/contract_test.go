@@ -35,7 +35,7 @@ func eventSchema(t testing.TB) *jsonschema.Schema {
 	return s
 }
 
-// exampleEvents tells the life of one invented mention.
+// exampleEvents are the events of one invented mention.
 func exampleEvents() map[alerts.EventName]alerts.Event {
 	second := func(s float64) *float64 { return &s }
 	at := time.Date(2026, 11, 20, 6, 0, 4, 0, time.UTC)

@@ -57,7 +57,8 @@ func refuses(seq int64, err error, done *inbox) func(context.Context, []Msg) err
 	}
 }
 
-// A poison message in the middle of a stream: the others pass, and the offset goes past it.
+// A poison message in the middle of a stream: the others are processed, and the offset moves past
+// it.
 func TestOffsetPassesADeadLetter(t *testing.T) {
 	t.Parallel()
 	for name, err := range map[string]error{"poison": fmt.Errorf("reading: %w", Poison(errors.New("not JSON"))), "failing": errors.New("can't read it")} {

@@ -21,7 +21,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// raw is a client that says exactly what it is made to.
+// raw is a client that sends exactly the given bytes.
 type raw struct {
 	net.Conn
 	*bufio.Reader
@@ -55,7 +55,7 @@ func (c *raw) say(format string, args ...any) {
 	}
 }
 
-// until returns what was heard up to a line that begins with the word.
+// until returns the received lines up to one that begins with the word.
 func (c *raw) until(word string) string {
 	c.t.Helper()
 	_ = c.SetReadDeadline(time.Now().Add(20 * time.Second))
@@ -72,8 +72,8 @@ func (c *raw) until(word string) string {
 	}
 }
 
-// Whatever a client may publish, and wherever it has the answer sent: nobody else takes
-// that for a mention, or finds it in an inbox.
+// Whatever a client may publish, and wherever it directs the reply, nobody else receives it as a
+// mention or in an inbox.
 func TestNoForgedMentions(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{Listen: "127.0.0.1:0"})
@@ -180,7 +180,7 @@ func TestTooManyClients(t *testing.T) {
 		}
 		return err == nil
 	})
-	// Those who say nothing have places of their own, and lose them soon.
+	// Clients that send nothing have slots of their own, and lose them after a short time.
 	for range maxUnauthenticated {
 		dial(t, b)
 	}
@@ -252,7 +252,7 @@ func TestAFastClientIsHeldBack(t *testing.T) {
 	}
 }
 
-// A client that takes nothing of what it asked for is cut off before it has much.
+// A client that doesn't read what it asked for is cut off before much is buffered.
 func TestASlowReaderIsCutOff(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{Listen: "127.0.0.1:0"})
@@ -370,7 +370,7 @@ func TestInfoSaysWhatHolds(t *testing.T) {
 	}
 }
 
-// Arbitrary bytes after signing in, and pieces of what may be said: none ends the bus.
+// Arbitrary bytes after signing in, and fragments of valid commands, don't stop the bus.
 func TestArbitraryBytes(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{Listen: "127.0.0.1:0"})

@@ -174,8 +174,8 @@ func TestRelaySurvivesLedgerErrors(t *testing.T) {
 	wantIDs(t, held(t, b, Documents), "doc", "", 1, 2000)
 }
 
-// TestBusDirectoryDeleted is the promise of the package: DOCUMENTS goes on behind the
-// consumers' marks, MENTIONS is whole again, and a consumer sees nothing old as new.
+// TestBusDirectoryDeleted tests the promise of the package: DOCUMENTS continues after the
+// consumers' offsets, MENTIONS is complete again, and no consumer receives an old message as new.
 func TestBusDirectoryDeleted(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

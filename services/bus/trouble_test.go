@@ -94,7 +94,7 @@ func TestABatchThatIsCommittedLate(t *testing.T) {
 	}
 }
 
-// Messages of several megabytes go too, and memory isn't asked for all of them at once.
+// Messages of several megabytes are relayed too, without holding all of them in memory.
 func TestLargeMessages(t *testing.T) {
 	t.Parallel()
 	b, l := start(t, Options{}), openLedger(t, filepath.Join(t.TempDir(), "l.db"))
@@ -120,7 +120,7 @@ func TestLargeMessages(t *testing.T) {
 	wantIDs(t, held(t, b, Mentions), "m", ".1", 1, 40)
 }
 
-// The process is stopped in the middle of a batch: what is told to be on disk is there.
+// The process is stopped in the middle of a batch: what was reported as written is on disk.
 func TestABatchIsGivenUp(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{})

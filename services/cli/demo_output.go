@@ -29,7 +29,7 @@ func (d demoOutput) start(desk, world, bus string, every time.Duration) {
 	fmt.Fprintf(d.w, `
   Try: j and k walk through the inbox, p plays, c confirms, z undoes, ? lists all keys.
        Search for  "word of mouth"  or  brand:larkmeter NEAR/5 "went from"
-       Alerts, Send a test: the message appears here at once.
+       Alerts, Send a test message: it appears here at once.
 
   A new episode is published %s: watch it arrive. Ctrl-C ends the demo.
 

@@ -18,16 +18,16 @@ func (fullDisk) Write([]byte) (int, error) { return 0, errors.New("no space left
 func TestAnAnswerThatCannotBeWritten(t *testing.T) {
 	data := t.TempDir()
 	for _, command := range []string{"search hello", "search hello --json", "source list", "export sources", "config print", "version", "doctor"} {
-		var told strings.Builder
+		var printed strings.Builder
 		args := append(strings.Fields(command), "--data", data, "--listen", "127.0.0.1:0")
-		code := Main(context.Background(), args, Streams{In: strings.NewReader(""), Out: fullDisk{}, Err: &told})
-		if code != 1 || told.String() != "namedrop: writing the answer: no space left on device\n" {
-			t.Errorf("%s: exit %d, %q", command, code, told.String())
+		code := Main(context.Background(), args, Streams{In: strings.NewReader(""), Out: fullDisk{}, Err: &printed})
+		if code != 1 || printed.String() != "namedrop: writing the answer: no space left on device\n" {
+			t.Errorf("%s: exit %d, %q", command, code, printed.String())
 		}
 	}
 }
 
-// A start that fails says why without the passwords in the addresses it tried.
+// A start that fails reports why, without the passwords in the addresses that it tried.
 func TestErrorsKeepTheSecretsOfAddresses(t *testing.T) {
 	for name, text := range map[string]string{
 		"a bus that can't be parsed": "nats: {urls: [\"nats://u:S3CRET%zzx@127.0.0.1:1\"]}",
@@ -45,13 +45,13 @@ func TestErrorsKeepTheSecretsOfAddresses(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, command := range []string{"serve", "doctor", "config check", "config print --json", "migrate", "source list"} {
-			var told strings.Builder
+			var printed strings.Builder
 			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 			args := append(strings.Fields(command), "-c", path, "--data", filepath.Join(t.TempDir(), "d"), "--listen", "127.0.0.1:0", "-v")
-			Main(ctx, args, Streams{In: strings.NewReader(""), Out: &told, Err: &told})
+			Main(ctx, args, Streams{In: strings.NewReader(""), Out: &printed, Err: &printed})
 			cancel()
-			if strings.Contains(told.String(), "S3CRET") {
-				t.Errorf("%s, %s: %s", name, command, told.String())
+			if strings.Contains(printed.String(), "S3CRET") {
+				t.Errorf("%s, %s: %s", name, command, printed.String())
 			}
 		}
 	}

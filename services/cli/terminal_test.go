@@ -14,8 +14,8 @@ import (
 	"unicode/utf8"
 )
 
-// hostile is what a stranger would put into a title to colour it, wipe the screen, set
-// the window's name, turn words round and hide some; and what must come through.
+// hostile is a title by which a stranger could colour text, clear the screen, set the window's
+// title, reorder or hide words. welcome is text that must be kept.
 const (
 	hostile = "\x1b[31mRED\x1b]0;owned\x07\x1b[2J\r\u009b31m\x7f\u202eeuro\u2066\u2069\u200b\u2060\ufeff\u00ad\u200e\u061c\u2028\U000e0041"
 	welcome = "می\u200cخواهم 👩\u200d🚀"

@@ -12,8 +12,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/podcast"
 )
 
-// The world is only worth something when the program can read it: every format has to
-// come back as what was said.
+// The program must be able to read the world: every transcript format has to yield what was spoken.
 func TestTranscriptsAreReadAsTheyWereSpoken(t *testing.T) {
 	w, _ := newTestWorld(t, 1)
 	for _, s := range w.shows {

@@ -46,7 +46,7 @@ func BenchmarkSaveDocument(b *testing.B) {
 	}
 }
 
-// BenchmarkUnchangedFeed is what most reads that are no 304 come to: 300 items, none new.
+// BenchmarkUnchangedFeed is the most frequent read apart from a 304: 300 items, none of them new.
 func BenchmarkUnchangedFeed(b *testing.B) {
 	eachBench(b, func(b *testing.B, l *ledger.Ledger) {
 		feed := func(text bool) []*feeds.Document {

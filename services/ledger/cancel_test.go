@@ -15,8 +15,8 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// A request that is given up just as its transaction begins must not leave the one writing
-// connection inside it: nobody could write any more.
+// A request that is cancelled just as its transaction begins must not leave the only writing
+// connection inside that transaction: no further write would be possible.
 func TestAWriteGivenUpLeavesNoTransaction(t *testing.T) {
 	l, err := ledger.Open(t.Context(), ledger.Options{URL: filepath.Join(t.TempDir(), "namedrop.db")})
 	if err != nil {
@@ -33,8 +33,8 @@ func TestAWriteGivenUpLeavesNoTransaction(t *testing.T) {
 	}
 }
 
-// Work that is given up at any moment is done whole or not at all, and hinders nobody else,
-// neither on the connection that wrote nor on those that read.
+// Work that is cancelled at any moment is done completely or not at all. It blocks nothing else,
+// neither on the writing connection nor on those that read.
 func TestWorkGivenUpAtAnyMoment(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		src := addSource(t, l, "show")

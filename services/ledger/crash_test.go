@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 	os.Exit(ledgertest.Main(m))
 }
 
-// child writes documents for ever, and says of each when it is saved.
+// child writes documents until it is killed, and reports each one that is saved.
 func child(mode, path string) error {
 	ctx := context.Background()
 	if mode == "migrate" {
@@ -70,8 +70,8 @@ func child(mode, path string) error {
 	}
 }
 
-// run starts a child and returns the ids it says it saved, and its last words. It is
-// killed once it has saved as many as kill says.
+// run starts a child, kills it once it has reported a number of documents, and returns their ids
+// and the last output.
 func run(t *testing.T, mode, path string, kill int) (saved []string, rest string) {
 	t.Helper()
 	exe := must(os.Executable())(t)

@@ -16,7 +16,7 @@ import (
 // noon is when most tests happen.
 var noon = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 
-// at is a clock that stands still.
+// at is a clock that doesn't move.
 func at(now time.Time) func() time.Time { return func() time.Time { return now } }
 
 // write runs do in a transaction that must succeed.

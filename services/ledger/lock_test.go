@@ -34,8 +34,8 @@ func TestWhoHoldsTheLock(t *testing.T) {
 	}
 }
 
-// Whoever only asks keeps nobody from starting, and two who ask don't take each other for a
-// server.
+// Asking who holds the lock keeps nobody from taking it, and two that ask don't take each other for
+// a server.
 func TestAskingForTheLockTakesItFromNobody(t *testing.T) {
 	dir := t.TempDir()
 	if err := must(ledger.LockDir(dir))(t)(); err != nil {

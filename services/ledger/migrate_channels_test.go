@@ -36,8 +36,8 @@ func before(t *testing.T, url, migration string) fstest.MapFS {
 	return out
 }
 
-// What waited before channels had settings and deliveries items is sent as it was rendered,
-// under the id it has, and nobody is alerted twice by what comes next.
+// A delivery that was pending before channels had settings and deliveries items is sent as it was
+// rendered, with the same id, and later events don't alert twice.
 func TestWaitingDeliveriesOutliveTheirSchema(t *testing.T) {
 	const secret = "whsec_bmFtZWRyb3AtdGVzdC1zZWNyZXQtMzItYnl0ZXMtbG9uZw=="
 	hook, err := alertstest.New(secret, nil)

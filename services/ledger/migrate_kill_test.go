@@ -21,8 +21,8 @@ var slowly = []string{
 	INSERT INTO b SELECT n + 1 FROM b;`,
 }
 
-// A process killed between two steps, and one killed in the middle of one, leave a
-// ledger at the last whole step, from which the next start goes on.
+// A process killed between two steps, or in the middle of one, leaves the ledger at the last
+// complete step. The next start continues from there.
 func TestAMigrationThatIsKilledGoesOn(t *testing.T) {
 	for name, wait := range map[string]time.Duration{"between": 0, "within": 100 * time.Millisecond} {
 		t.Run(name, func(t *testing.T) {

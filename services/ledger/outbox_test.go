@@ -76,7 +76,7 @@ func TestOutboxKeepsOrderAndPlaces(t *testing.T) {
 		if got := ids(after); !slices.Equal(got, []string{"b2", "c3"}) || after[0].BusSeq != 102 {
 			t.Errorf("after 1: %v", got)
 		}
-		// The bus is lost: what lies past the marks goes out again, before anything new.
+		// The bus is lost: the messages after the offsets are published again, before new ones.
 		enqueue(t, l, "A", "d")
 		write(t, l, func(tx *ledger.Tx) error {
 			n, err := tx.Republish(ctx, "A", 1)

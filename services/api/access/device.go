@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// DeviceCookie is the name of the cookie that a browser keeps after it has signed in. It lets
-// nobody in: it says that its owner knew the password once, so that guesses by others don't
-// count against them.
+// DeviceCookie is the name of the cookie that a browser keeps after it has signed in. It grants no
+// access: it shows that the browser's user knew the password once, so that guesses by others don't
+// count against that user.
 const DeviceCookie = "namedrop_device"
 
-// NewDevice makes the value of a [DeviceCookie]. It is signed with the hash of the account's
-// password, which never leaves the ledger: nothing more has to be kept, and it ends with the
-// password.
+// NewDevice returns the value of a [DeviceCookie]. It is signed with the hash of the account's
+// password, which never leaves the ledger. So nothing has to be stored, and the cookie becomes
+// invalid when the password changes.
 func NewDevice(user, passwordHash string) string {
 	var b [16]byte
 	rand.Read(b[:])
@@ -23,8 +23,8 @@ func NewDevice(user, passwordHash string) string {
 	return nonce + "." + deviceMAC(user, passwordHash, nonce)
 }
 
-// KnownDevice returns what tells a browser from others that signed in to the account before,
-// or nothing where the value isn't of that account.
+// KnownDevice returns an id for a browser that signed in to the account before, or "" if the value
+// is not from that account.
 func KnownDevice(user, passwordHash, value string) string {
 	nonce, mac, ok := strings.Cut(value, ".")
 	if !ok || passwordHash == "" || !hmac.Equal([]byte(mac), []byte(deviceMAC(user, passwordHash, nonce))) {

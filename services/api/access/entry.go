@@ -6,25 +6,25 @@ import (
 	"strings"
 )
 
-// Entry is how people get in who bring neither a token nor a session.
+// Entry is how people without a token or a session sign in.
 type Entry string
 
 const (
-	// EntrySignIn is with a password: other machines reach the desk.
+	// EntrySignIn is with a password: other machines can reach the desk.
 	EntrySignIn Entry = "sign_in"
-	// EntryKey is with the key of the data folder, which a browser trades for a session.
+	// EntryKey is with the key of the data folder, which a browser exchanges for a session.
 	EntryKey Entry = "key"
-	// EntryOpen lets everyone in who reaches a listener on loopback. The configuration asks
-	// for it.
+	// EntryOpen is without signing in, for anyone who reaches a listener on loopback. The
+	// configuration has to ask for it.
 	EntryOpen Entry = "open"
 )
 
-// Entries lists them.
+// Entries are all entries.
 var Entries = []Entry{EntrySignIn, EntryKey, EntryOpen}
 
-// LoopbackName reports whether a host, with or without a port, names this machine and no
-// other. An open desk answers to no other name: a page elsewhere whose own name was
-// pointed at 127.0.0.1 still sends that name.
+// LoopbackName reports whether a host, with or without a port, names only this machine. An open
+// desk answers requests for no other name: if a web page's own domain resolves to 127.0.0.1, its
+// requests still carry that domain.
 func LoopbackName(host string) bool {
 	if h, _, err := net.SplitHostPort(host); err == nil {
 		host = h

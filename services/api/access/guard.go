@@ -10,33 +10,32 @@ import (
 // Cookie is the name of the session cookie.
 const Cookie = "namedrop_session"
 
-// ErrUnknown is what a Store answers for a secret it doesn't know, or no longer.
+// ErrUnknown is returned by a Store for a secret that it doesn't know, or no longer accepts.
 var ErrUnknown = errors.New("unknown or revoked")
 
-// Store looks up who holds a secret, by its hash.
+// Store finds the holder of a secret by its hash.
 type Store interface {
 	TokenHolder(ctx context.Context, hash string) (Principal, error)
 	SessionHolder(ctx context.Context, hash string) (Principal, error)
 }
 
-// Guard puts the principal into each request's context, where there is one, and
-// refuses writes that another site's page sent. Whether nobody may pass is the
-// handler's to say: health checks and the sign-in itself are for everyone.
+// Guard adds the principal to the context of each request, if there is one, and refuses writes from
+// pages of other sites. Handlers decide whether they need a principal: health checks and signing in
+// don't.
 //
-// Only a credential makes somebody of a request: a token, the key, a session. No header
-// that says where it came from does, since a proxy may leave them out and anyone may send
-// them.
+// Only a credential identifies a caller: a token, the key or a session. Headers about the origin of
+// a request don't, since a proxy may drop them and anyone may send them.
 type Guard struct {
 	Store  Store
 	Key    KeyFile
-	Cookie string // the name of the session cookie
-	Open   bool   // no credential is needed; for a listener on loopback only
-	// Refuse answers what is let no further: with 403 what another site's page sent, with
-	// 503 who could not be looked up.
+	Cookie string // name of the session cookie
+	Open   bool   // no credential is needed; only for a listener on loopback
+	// Refuse answers requests that are refused: with 403 a write from another site's page, with 503
+	// a caller who could not be looked up.
 	Refuse func(w http.ResponseWriter, status int)
 }
 
-// Wrap guards a handler.
+// Wrap returns a handler that is guarded.
 func (g Guard) Wrap(next http.Handler) http.Handler {
 	sameSite := http.NewCrossOriginProtection()
 	sameSite.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { g.Refuse(w, http.StatusForbidden) }))
@@ -54,10 +53,10 @@ func (g Guard) Wrap(next http.Handler) http.Handler {
 	}))
 }
 
-// Who returns who asks. [ErrUnknown] is nobody; other errors mean that it could not be
-// looked up.
+// Who returns the caller. It returns [ErrUnknown] if there is none, and other errors if the lookup
+// failed.
 func (g Guard) Who(r *http.Request) (Principal, error) {
-	// The scheme's case means nothing (RFC 9110).
+	// The scheme is case-insensitive (RFC 9110).
 	if scheme, bearer, ok := strings.Cut(r.Header.Get("Authorization"), " "); ok && strings.EqualFold(scheme, "Bearer") {
 		bearer = strings.TrimSpace(bearer)
 		if !IsKey(bearer) {

@@ -102,8 +102,8 @@ func TestGuard(t *testing.T) {
 	}
 }
 
-// Whom the guard let in at first is looked up again on an answer that takes long: what it
-// put into the context must not pass for a credential.
+// During a long answer the caller is looked up again: the principal in the context must not count
+// as a credential.
 func TestTheGuardDoesNotTrustItself(t *testing.T) {
 	r := httptest.NewRequest(http.MethodGet, "/", nil)
 	r = r.WithContext(With(r.Context(), ByKey()))

@@ -23,27 +23,27 @@ const (
 )
 
 var (
-	// ErrNoKey is returned where the data folder has no key yet.
+	// ErrNoKey is returned if the data folder has no key yet.
 	ErrNoKey = errors.New("there is no key in the data folder")
-	// ErrKeyExposed is returned for a key file that other users may read, and so may know.
+	// ErrKeyExposed is returned for a key file that other users can read.
 	ErrKeyExposed = errors.New("other users of this machine may read it")
 	// ErrKeyDamaged is returned for a file that doesn't hold a key.
 	ErrKeyDamaged = errors.New("it doesn't hold a key")
 )
 
-// KeyFile is the key of a data folder. Whoever can read the file manages this Namedrop:
-// the command line sends it, and a browser on this machine trades it for a session. It is
-// read each time it is needed, so that a new key, or a deleted one, counts at once.
+// KeyFile is the key of a data folder. Anyone who can read the file is an Admin: the command line
+// sends the key, and a browser on this machine exchanges it for a session. It is read each time it
+// is needed, so that a new or deleted key takes effect immediately.
 type KeyFile struct{ path string }
 
-// KeyIn is the key of the data folder dir, whether it exists or not.
+// KeyIn returns the key file of a data folder, whether it exists or not.
 func KeyIn(dir string) KeyFile { return KeyFile{filepath.Join(dir, keyName)} }
 
-// Path is where the key is kept.
+// Path returns the path of the key file.
 func (f KeyFile) Path() string { return f.path }
 
-// Read returns the key. A file that others can read, a symbolic link and a file of another
-// user are refused: such a key may be known to others, or be of their choosing.
+// Read returns the key. It refuses a file that others can read, a symbolic link and a file of
+// another user: others may know such a key, or have chosen it.
 func (f KeyFile) Read() (string, error) {
 	file, err := openKey(f.path)
 	switch {
@@ -74,9 +74,9 @@ func (f KeyFile) Read() (string, error) {
 	return key, nil
 }
 
-// Ensure makes a key where there is none, and replaces one that others may know or that is
-// damaged. The reason for a replacement is returned in words, for the log. The caller
-// holds the data folder's lock.
+// Ensure creates a key if there is none, and replaces one that others may know or that is damaged.
+// It returns the reason for a replacement as a text for the log. The caller holds the data folder's
+// lock.
 func (f KeyFile) Ensure() (replaced error, err error) {
 	_, err = f.Read()
 	switch {
@@ -90,16 +90,16 @@ func (f KeyFile) Ensure() (replaced error, err error) {
 	return nil, err
 }
 
-// Renew puts a new key in the place of the one there, if any, in one step. Sessions that
-// were made with the one before end with it.
+// Renew replaces the key, if there is one, in one step. Sessions that were made with the old key
+// end.
 func (f KeyFile) Renew() error {
 	var b [keyBytes]byte
 	rand.Read(b[:])
 	return WritePrivate(f.path, keyPrefix+base64.RawURLEncoding.EncodeToString(b[:])+"\n")
 }
 
-// WritePrivate writes a file that only the owner of its folder can read, in one step and
-// without following a symbolic link that is in its place.
+// WritePrivate writes a file that only the owner of its folder can read. It does so in one step,
+// and without following a symbolic link at that path.
 func WritePrivate(path, text string) error {
 	dir := filepath.Dir(path)
 	tmp, err := os.CreateTemp(dir, "."+filepath.Base(path)+"-*") // O_EXCL and 0600
@@ -124,8 +124,8 @@ func WritePrivate(path, text string) error {
 // IsKey reports whether a secret has the form of a key, and not of a token.
 func IsKey(secret string) bool { return strings.HasPrefix(secret, keyPrefix) }
 
-// Match reports whether secret is the key, and returns the key's fingerprint where it is.
-// A key that can't be read matches nothing.
+// Match reports whether secret is the key, and if so returns the key's fingerprint. A key that
+// can't be read matches nothing.
 func (f KeyFile) Match(secret string) (fingerprint string, ok bool) {
 	key, err := f.Read()
 	if err != nil || subtle.ConstantTimeCompare([]byte(key), []byte(secret)) != 1 {
@@ -134,8 +134,8 @@ func (f KeyFile) Match(secret string) (fingerprint string, ok bool) {
 	return fingerprintOf(key), true
 }
 
-// Fingerprint names the key without disclosing it: a session made with the key carries it,
-// and ends when the key changes. It is empty where there is no key.
+// Fingerprint identifies the key without disclosing it. A session made with the key carries it, and
+// ends when the key changes. It is empty if there is no key.
 func (f KeyFile) Fingerprint() string {
 	key, err := f.Read()
 	if err != nil {
@@ -146,14 +146,14 @@ func (f KeyFile) Fingerprint() string {
 
 func fingerprintOf(key string) string { return hex.EncodeToString(derive(key, "fingerprint")[:16]) }
 
-// Proof is what a server answers to show that it knows the key, before a client hands over
-// a secret. It holds for one question and one address: a program that takes the server's
-// port on another address can't pass the question on.
+// Proof returns the proof that a server knows the key, which a client requires before it sends a
+// secret. It is valid for one nonce and one address, so a program that uses the server's port on
+// another address can't obtain it from the server.
 func Proof(key, nonce, addr string) string {
 	return base64.RawURLEncoding.EncodeToString(derive(key, "server proof", nonce, addr))
 }
 
-// derive is a value that only who knows the key can compute, for one purpose.
+// derive returns a value for one purpose that only a holder of the key can compute.
 func derive(key string, parts ...string) []byte {
 	mac := hmac.New(sha256.New, []byte(key))
 	for _, p := range parts {

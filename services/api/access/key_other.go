@@ -4,7 +4,7 @@ package access
 
 import "os"
 
-// Where the system has no modes to look at, a file in a person's own folder is theirs.
+// On systems without file modes, a file in a user's own folder counts as private.
 
 func openKey(path string) (*os.File, error) { return os.Open(path) }
 

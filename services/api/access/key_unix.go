@@ -9,7 +9,7 @@ import (
 	"syscall"
 )
 
-// openKey opens the file itself: no symbolic link is followed, and a pipe isn't waited for.
+// openKey opens the file itself: it follows no symbolic link and doesn't wait for a pipe.
 func openKey(path string) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
 	if errors.Is(err, syscall.ELOOP) {
@@ -35,8 +35,8 @@ func private(info os.FileInfo, dir string) error {
 	return fmt.Errorf("it belongs to user %d, and its folder to user %d: remove it", file.Uid, of.Uid)
 }
 
-// giveToOwner makes a file that root writes into a folder belong to the folder's owner, who
-// is the service's user and could not open it otherwise.
+// giveToOwner gives a file that root writes to the owner of the folder. That is the service's user,
+// who could not open it otherwise.
 func giveToOwner(dir, file string) error {
 	info, err := os.Stat(dir)
 	if err != nil {

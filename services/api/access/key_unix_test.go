@@ -37,7 +37,7 @@ func TestTheKeyIsItsOwnersAlone(t *testing.T) {
 	}
 }
 
-// Whoever can put a link, a pipe or a file of their own into the folder must not choose the key.
+// A user who can put a link, a pipe or a file into the folder must not be able to choose the key.
 func TestWhatIsNoKeyFileIsRefused(t *testing.T) {
 	_, elsewhere := madeKey(t)
 	target := filepath.Join(t.TempDir(), "target")

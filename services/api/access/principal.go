@@ -1,6 +1,6 @@
-// Package access decides who may use the API: whoever brings a token, a session, or the
-// key of the data folder. Where the configuration opens a desk that only this machine can
-// reach, nobody needs any of them.
+// Package access decides who may use the API: a holder of a token, a session or the key of the data
+// folder. No credential is needed if the configuration opens a desk that only this machine can
+// reach.
 package access
 
 import (
@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// Scope is what a token or a session may do. Each includes the ones before it.
+// Scope is what a token or a session may do. Each scope includes the ones before it.
 type Scope string
 
 const (
@@ -17,15 +17,15 @@ const (
 	Admin Scope = "admin"
 )
 
-// Scopes lists them from least to most.
+// Scopes are all scopes, in ascending order.
 var Scopes = []Scope{Read, Write, Admin}
 
-// Includes tells whether holding s is enough where need is asked for.
+// Includes reports whether scope s is sufficient for need.
 func (s Scope) Includes(need Scope) bool {
 	return slices.Index(Scopes, s) >= slices.Index(Scopes, need) && slices.Contains(Scopes, s)
 }
 
-// Principal is who asks.
+// Principal is an authenticated caller.
 type Principal struct {
 	Name      string `json:"name"`
 	Scope     Scope  `json:"scope"`
@@ -34,7 +34,7 @@ type Principal struct {
 	Key       bool   `json:"key" doc:"Came in with the key of the data folder."`
 }
 
-// ByKey is whoever holds the key of the data folder.
+// ByKey is the holder of the key of the data folder.
 func ByKey() Principal { return machine(Principal{Key: true}) }
 
 func machine(p Principal) Principal {
@@ -48,26 +48,26 @@ type (
 	sessionKey struct{}
 )
 
-// With puts the principal into the context of a request.
+// With adds the principal to the context of a request.
 func With(ctx context.Context, p Principal) context.Context {
 	return context.WithValue(ctx, key{}, p)
 }
 
-// From returns who asks; the zero Principal, which may do nothing, where nobody was let in.
+// From returns the caller, or the zero Principal, which has no scope.
 func From(ctx context.Context) Principal {
 	p, _ := ctx.Value(key{}).(Principal)
 	return p
 }
 
-// Inside marks a request that this process makes of its own handler, which holds the data
-// folder already. No request that came over a network carries the mark. It differs from
-// [With] so that who was let in once is looked up again on a long answer.
+// Inside marks a request that this process makes to its own handler: the process has access to the
+// data folder already. No request from a network has the mark. It differs from [With], whose
+// principal is looked up again during a long answer.
 func Inside(ctx context.Context) context.Context { return context.WithValue(ctx, insideKey{}, true) }
 
 func inside(ctx context.Context) bool { return ctx.Value(insideKey{}) != nil }
 
-// Session is the hash of the session cookie that came with a request, whether it is still
-// known or not; empty where none came.
+// Session returns the hash of the session cookie of a request, whether it is valid or not, or ""
+// without one.
 func Session(ctx context.Context) string {
 	hash, _ := ctx.Value(sessionKey{}).(string)
 	return hash

@@ -16,7 +16,7 @@ import (
 // tokenPrefix lets secret scanners and people recognise a token.
 const tokenPrefix = "nd_"
 
-// NewToken makes a token of 256 random bits. Only its hash is kept.
+// NewToken returns a token of 256 random bits. Only its hash is stored.
 func NewToken() (token, hash string) {
 	var b [32]byte
 	rand.Read(b[:])
@@ -24,8 +24,8 @@ func NewToken() (token, hash string) {
 	return token, Hash(token)
 }
 
-// Hash is what the ledger keeps of a token or a session. The secret is random and
-// long, so a plain hash is as good as a slow one.
+// Hash returns what the ledger stores of a token or a session. The secret is long and random, so a
+// plain hash is as good as a slow one.
 func Hash(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])
@@ -49,7 +49,7 @@ func HashPassword(password string) string {
 		enc.EncodeToString(salt[:]), enc.EncodeToString(sum))
 }
 
-// VerifyPassword tells whether the password is the one that was hashed.
+// VerifyPassword reports whether the password matches the hash.
 func VerifyPassword(hash, password string) (bool, error) {
 	parts := strings.Split(hash, "$")
 	if len(parts) != 6 || parts[1] != "argon2id" {

@@ -21,7 +21,7 @@ func entries(passages, months int) (list []index.Entry, text int) {
 	return list, text
 }
 
-// BenchmarkPut indexes a small archive, and tells the index's size by its text.
+// BenchmarkPut indexes a small archive and reports the index's size relative to its text.
 func BenchmarkPut(b *testing.B) {
 	list, text := entries(10_000, 2)
 	b.SetBytes(int64(text))

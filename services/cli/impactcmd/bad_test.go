@@ -15,8 +15,8 @@ import (
 // files are what a case asks with: the series, and others where it needs them.
 type files struct{ series, mentions, events string }
 
-// run asks with files written for the purpose, as JSON and as text, and gives the JSON.
-// Neither may hold a number that is none, and both must agree on whether it went wrong.
+// run runs the command on files written for the test, as JSON and as text, and returns the JSON.
+// Neither may contain NaN or Inf, and both must agree on whether it failed.
 func (f files) run(t *testing.T, c Cmd) (string, error) {
 	t.Helper()
 	dir := t.TempDir()

@@ -113,7 +113,7 @@ func TestSentences(t *testing.T) {
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// The picture of a mention is kept byte for byte, and so is what is written about it.
+// The text and the picture of a mention are golden, byte for byte.
 func TestGolden(t *testing.T) {
 	dir := t.TempDir()
 	drawn := filepath.Join(dir, "a.svg")

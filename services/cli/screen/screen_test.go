@@ -77,8 +77,7 @@ func TestLine(t *testing.T) {
 	}
 }
 
-// FuzzWriter: whatever comes, in whatever pieces, nothing unsafe goes out, and JSON
-// keeps its value.
+// FuzzWriter: for any bytes in any pieces, nothing unsafe is written, and JSON keeps its value.
 func FuzzWriter(f *testing.F) {
 	f.Add("a\x1b[31m\u202e\U000e0041", 3)
 	f.Add("\xe2\x80\xae\x9b", 2)

@@ -9,8 +9,8 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// A show that moves to another host has its old episodes played from there, though nothing
-// that is said in them has changed. Nobody is told of it.
+// If a show moves to another host, its old episodes are played from there, although their content
+// didn't change. No event is sent.
 func TestRecordingsThatMoved(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		src := addSource(t, l, "alpha")
@@ -39,8 +39,8 @@ func TestRecordingsThatMoved(t *testing.T) {
 	})
 }
 
-// The names that an unchanged episode goes by are kept, so that it is recognised when all
-// but one of them change, in whatever order.
+// An unchanged episode keeps all its ids, so that it is recognized when all but one of them change,
+// in any order.
 func TestNamesOfAnUnchangedEpisode(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		src := addSource(t, l, "alpha")

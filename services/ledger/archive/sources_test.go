@@ -145,7 +145,7 @@ func TestCursorsAreWrittenInOneGo(t *testing.T) {
 		if got := must(archive.GetSource(ctx, l, a.ID))(t).Poll.State; !got.Due.Equal(noon.Add(time.Minute)) || got.Failures != 3 {
 			t.Errorf("made due: %+v", got)
 		}
-		// A read that is under way meanwhile puts nothing off that was asked for since.
+		// A read that was requested while another read was running is not postponed by that one.
 		claimed := must(archive.ClaimDue(ctx, l, podcasts, noon.Add(time.Hour), 10, "one", time.Minute))(t)
 		asked := noon.Add(time.Second)
 		write(t, l, func(tx *ledger.Tx) error { return archive.SetDue(ctx, tx, a.ID, asked) })
@@ -306,7 +306,8 @@ func TestADearPartWaitsForACheapOne(t *testing.T) {
 		if got := claim(noon); !slices.Equal(got, []feeds.Part{feeds.PartChapters, feeds.PartTranscript}) {
 			t.Errorf("first %v", got)
 		}
-		// The transcript isn't there yet: speech begins, and the transcript is asked for again later.
+		// The transcript isn't available yet: speech recognition begins, and the transcript is
+		// requested again later.
 		write(t, l, func(tx *ledger.Tx) error {
 			return errors.Join(archive.FinishPart(ctx, tx, "d", feeds.PartChapters), archive.RetryPart(ctx, tx, "d", feeds.PartTranscript, noon.Add(time.Hour), "not yet"))
 		})
@@ -387,7 +388,8 @@ func TestARemovedSourceCanBeRestored(t *testing.T) {
 		if diff := cmp.Diff(poll, got.Poll); diff != "" || got.Name != src.Name {
 			t.Error(diff, got)
 		}
-		// One that is added again is a new one, and one that was removed for long is gone.
+		// A source that is added again is a new one. One that was deleted long ago can't be
+		// restored.
 		write(t, l, func(tx *ledger.Tx) error { return archive.DeleteSource(ctx, tx, src.ID) })
 		if again := addSource(t, l, "alpha"); again.ID != src.ID {
 			t.Errorf("added again as %s", again.ID)
@@ -406,7 +408,7 @@ func TestARemovedSourceCanBeRestored(t *testing.T) {
 	})
 }
 
-// A stream is listened to by one process at a time, which goes on where the last one stopped.
+// A stream is read by one process at a time. The next one continues at its position.
 func TestAStreamHasOneListener(t *testing.T) {
 	now := noon
 	ledgertest.EachAt(t, func() time.Time { return now }, func(t *testing.T, l *ledger.Ledger) {
@@ -500,7 +502,8 @@ func TestARestoredLedgersSourcesAreReadAnew(t *testing.T) {
 	})
 }
 
-// Transcripts may have come and been told of since the backup, and detection may have read on.
+// Since the backup, transcripts may have arrived and been announced, and detection may have
+// continued.
 func TestWhatARestoredLedgerStillWaitsForIsNoNews(t *testing.T) {
 	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()

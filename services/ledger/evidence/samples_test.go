@@ -60,7 +60,8 @@ func TestReplacingSamples(t *testing.T) {
 		replace("a", all, hours(100, 2), evidence.SampleChanges{Added: 200})
 		replace("b", all, hours(3, 5), evidence.SampleChanges{Added: 6})
 		replace("a", all, hours(100, 2), evidence.SampleChanges{Unchanged: 200})
-		// Some of it is revised: what isn't there any more goes, and what lies outside stays.
+		// A range is replaced: samples that are no longer in it are deleted, and those outside
+		// stay.
 		some := evidence.SampleRange{From: noon, To: noon.Add(3 * time.Hour)}
 		revised := hours(2, 2)
 		revised[0].Value = 9
