@@ -303,7 +303,7 @@ func (s *stream) failed(ctx context.Context, err error, failures int) time.Durat
 	s.metrics.reads.WithLabelValues(string(feeds.FaultOf(err))).Inc()
 	s.mu.Lock()
 	s.poll.State.Failures, s.poll.State.LastTried = failures, s.Now()
-	s.poll.Condition.Error = feeds.Explain(err)
+	s.poll.Condition.SetFault(err)
 	switch feeds.FaultOf(err) {
 	case feeds.FaultCredentials:
 		s.poll.Condition.Health = feeds.NeedsKey
