@@ -57,7 +57,7 @@ func (o Options) validate() error {
 
 // Crawler reads sources as they fall due.
 type Crawler struct {
-	Options
+	opts     Options
 	readers  map[feeds.SourceType]feeds.Reader
 	readable []feeds.SourceType
 	streamed map[feeds.SourceType]feeds.Adapter // those with a listener
@@ -82,7 +82,7 @@ func New(o Options) (*Crawler, error) {
 		o.Poll = time.Second
 	}
 	c := &Crawler{
-		Options:  o,
+		opts:     o,
 		readers:  map[feeds.SourceType]feeds.Reader{},
 		streamed: map[feeds.SourceType]feeds.Adapter{},
 		fillers:  map[feeds.Part][]feeds.Filler{},
@@ -133,8 +133,8 @@ func (c *Crawler) wakeReaders() {
 // Run reads sources and fills parts until ctx is done, and returns when every read under
 // way has ended.
 func (c *Crawler) Run(ctx context.Context) error {
-	if err := c.suspects.load(ctx, c.Ledger); err != nil && ctx.Err() == nil {
-		c.Logger.Warn("sources that ended the process are not known", "error", err)
+	if err := c.suspects.load(ctx, c.opts.Ledger); err != nil && ctx.Err() == nil {
+		c.opts.Logger.Warn("sources that ended the process are not known", "error", err)
 	}
 	var wg sync.WaitGroup
 	wg.Go(func() { c.readDue(ctx) })
@@ -142,19 +142,19 @@ func (c *Crawler) Run(ctx context.Context) error {
 	if len(c.streamed) > 0 {
 		wg.Go(func() { c.listen(ctx) })
 	}
-	wg.Go(func() { c.sources.Keep(ctx, c.Logger, c.renew(ledger.Polls)) })
-	wg.Go(func() { c.parts.Keep(ctx, c.Logger, c.renew(ledger.Parts)) })
-	wg.Go(func() { lease.Loop{Work: c.fillDue, Poll: c.Poll, Failed: c.interrupted}.Run(ctx) })
+	wg.Go(func() { c.sources.Keep(ctx, c.opts.Logger, c.renew(ledger.Polls)) })
+	wg.Go(func() { c.parts.Keep(ctx, c.opts.Logger, c.renew(ledger.Parts)) })
+	wg.Go(func() { lease.Loop{Work: c.fillDue, Poll: c.opts.Poll, Failed: c.interrupted}.Run(ctx) })
 	wg.Wait()
 	return nil
 }
 
 func (c *Crawler) renew(what ledger.Claimable) func(context.Context, []string) error {
 	return func(ctx context.Context, keys []string) error {
-		return c.Ledger.Renew(ctx, what, c.Holder, keys, c.Now().Add(lease.Length))
+		return c.opts.Ledger.Renew(ctx, what, c.opts.Holder, keys, c.opts.Now().Add(lease.Length))
 	}
 }
 
 func (c *Crawler) interrupted(err error) {
-	c.Logger.Error("crawl interrupted, trying again", "error", err)
+	c.opts.Logger.Error("crawl interrupted, trying again", "error", err)
 }

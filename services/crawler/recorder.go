@@ -54,9 +54,9 @@ func (c *Crawler) recordPolls(ctx context.Context) {
 			}
 		}
 		timer.Stop()
-		err := c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePolls(ctx, tx, archive.SourcePoll, batch) })
+		err := c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePolls(ctx, tx, archive.SourcePoll, batch) })
 		if err != nil && ctx.Err() == nil {
-			c.Logger.Error("ends of reads not saved, reading the sources again", "sources", len(batch), "error", fmt.Errorf("saving polls: %w", err))
+			c.opts.Logger.Error("ends of reads not saved, reading the sources again", "sources", len(batch), "error", fmt.Errorf("saving polls: %w", err))
 		}
 	}
 }

@@ -52,7 +52,7 @@ func (o Options) validate() error {
 
 // Detector reads references and writes mentions.
 type Detector struct {
-	Options
+	opts    Options
 	metrics metrics
 	rescan  chan struct{}
 	careful careful
@@ -69,21 +69,21 @@ func New(o Options) (*Detector, error) {
 	if o.Names == nil {
 		o.Names = inforce.New(o.Ledger, o.Logger)
 	}
-	return &Detector{Options: o, metrics: newMetrics(o.Registry), rescan: make(chan struct{}, 1), careful: newCareful()}, nil
+	return &Detector{opts: o, metrics: newMetrics(o.Registry), rescan: make(chan struct{}, 1), careful: newCareful()}, nil
 }
 
 // Run detects until ctx is done.
 func (d *Detector) Run(ctx context.Context) error {
-	if err := d.Ledger.WaitForDatabase(ctx, d.sweep); err != nil && ctx.Err() == nil {
+	if err := d.opts.Ledger.WaitForDatabase(ctx, d.sweep); err != nil && ctx.Err() == nil {
 		return err
 	}
 	var wg sync.WaitGroup
 	wg.Go(func() { d.readCarefully(ctx) })
 	wg.Go(func() { d.rescans(ctx) })
-	err := d.Bus.Consume(ctx, bus.ConsumerConfig{
+	err := d.opts.Bus.Consume(ctx, bus.ConsumerConfig{
 		Name: Consumer, Stream: subjects.Documents, Filters: []string{subjects.All(subjects.ReadPrefix)}, Batch: batch,
 		SaveOffset: func(ctx context.Context, seq int64) error {
-			return d.Ledger.SetOffset(ctx, Consumer, subjects.Documents, seq)
+			return d.opts.Ledger.SetOffset(ctx, Consumer, subjects.Documents, seq)
 		},
 	}, d.handle)
 	wg.Wait()
@@ -95,16 +95,16 @@ const batch = 64
 // sweep reads what the ledger says was never read: the bus may have been lost, or a
 // reference buried after too many failures.
 func (d *Detector) sweep(ctx context.Context) error {
-	if err := d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ReleaseCorrupt(ctx, tx) }); err != nil {
+	if err := d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ReleaseCorrupt(ctx, tx) }); err != nil {
 		return fmt.Errorf("looking for texts that could not be read: %w", err)
 	}
-	suspects, err := archive.Suspects(ctx, d.Ledger, archive.Detection)
+	suspects, err := archive.Suspects(ctx, d.opts.Ledger, archive.Detection)
 	if err != nil {
 		return err
 	}
 	d.careful.suspect(suspects)
 	for n := int64(0); ; {
-		waiting, err := archive.UndetectedAfter(ctx, d.Ledger, n, batch)
+		waiting, err := archive.UndetectedAfter(ctx, d.opts.Ledger, n, batch)
 		if err != nil || len(waiting) == 0 {
 			return err
 		}
@@ -130,7 +130,7 @@ func (d *Detector) handle(ctx context.Context, msgs []bus.Msg) error {
 	if err != nil {
 		return err
 	}
-	large, err := archive.LargeDocuments(ctx, d.Ledger, ids)
+	large, err := archive.LargeDocuments(ctx, d.opts.Ledger, ids)
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (d *Detector) readBatch(ctx context.Context, ids []string) (int, error) {
 	for i, id := range ids {
 		work[i] = archive.Work{Kind: archive.Detection, ID: id}
 	}
-	defer d.InFlight.Begin(work...)()
+	defer d.opts.InFlight.Begin(work...)()
 	return d.read(ctx, ids)
 }
 
@@ -159,7 +159,7 @@ func (d *Detector) read(ctx context.Context, ids []string) (total int, err error
 		switch {
 		case errors.Is(err, errNames):
 			// Once more, with the new names, and without asking the judge again.
-			if err := d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return keep(ctx, tx, answers) }); err != nil {
+			if err := d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return keep(ctx, tx, answers) }); err != nil {
 				return total, err
 			}
 			continue
@@ -178,10 +178,10 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []
 	if err != nil {
 		return 0, nil, answers, err
 	}
-	docs, rest, err := archive.LoadDocuments(ctx, d.Ledger, ids)
+	docs, rest, err := archive.LoadDocuments(ctx, d.opts.Ledger, ids)
 	damaged := new(archive.CorruptError)
 	if errors.As(err, &damaged) {
-		d.Logger.Error("some documents are not read", "error", err)
+		d.opts.Logger.Error("some documents are not read", "error", err)
 	} else if err != nil {
 		return 0, nil, answers, fmt.Errorf("loading documents: %w", err)
 	}
@@ -191,7 +191,7 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []
 	}
 	docs = docs[:len(found)]
 	answers = d.consult(ctx, n, found)
-	err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err = d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		done = 0
 		if err := keep(ctx, tx, answers); err != nil {
 			return err
@@ -322,7 +322,7 @@ type names struct {
 
 // current returns the names in force.
 func (d *Detector) current(ctx context.Context) (*names, error) {
-	set, err := d.Names.Current(ctx)
+	set, err := d.opts.Names.Current(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -334,7 +334,7 @@ func (d *Detector) current(ctx context.Context) (*names, error) {
 func (d *Detector) detect(n *names, doc feeds.Document, backfill bool) (f finding) {
 	defer func() {
 		if p := recover(); p != nil {
-			d.Logger.Error("detection panicked; the document is left without mentions", "document", doc.ID, "panic", p)
+			d.opts.Logger.Error("detection panicked; the document is left without mentions", "document", doc.ID, "panic", p)
 			f = finding{document: doc, backfill: backfill}
 		}
 	}()

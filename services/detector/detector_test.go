@@ -65,7 +65,7 @@ func rescan(t *testing.T, l *ledger.Ledger, d *Detector) archive.Rescan {
 		_, err := archive.AddRescan(t.Context(), tx, archive.Rescan{Reason: "test"})
 		return err
 	})
-	job, err := archive.ClaimRescan(t.Context(), l, d.Now(), d.Holder, rescanLease)
+	job, err := archive.ClaimRescan(t.Context(), l, d.opts.Now(), d.opts.Holder, rescanLease)
 	if err != nil || job == nil {
 		t.Fatalf("rescan %v: %v", job, err)
 	}

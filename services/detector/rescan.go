@@ -33,7 +33,7 @@ func (d *Detector) rescans(ctx context.Context) {
 	tick := time.NewTicker(rescanPoll)
 	defer tick.Stop()
 	for {
-		job, err := archive.ClaimRescan(ctx, d.Ledger, d.Now(), d.Holder, rescanLease)
+		job, err := archive.ClaimRescan(ctx, d.opts.Ledger, d.opts.Now(), d.opts.Holder, rescanLease)
 		if err == nil && job != nil {
 			err = d.scan(ctx, *job)
 		}
@@ -41,7 +41,7 @@ func (d *Detector) rescans(ctx context.Context) {
 			return
 		}
 		if err != nil {
-			d.Logger.Error("rescan interrupted, going on later", "error", err)
+			d.opts.Logger.Error("rescan interrupted, going on later", "error", err)
 		}
 		if job != nil && err == nil {
 			continue
@@ -59,7 +59,7 @@ func (d *Detector) rescans(ctx context.Context) {
 // transaction with the job's position: a crash repeats nothing that was counted.
 func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
 	defer d.keepRescan(ctx, job.ID)()
-	err := archive.EachDocument(ctx, d.Ledger, job.Position, rescanBatch, func(metas []archive.DocumentMeta) error {
+	err := archive.EachDocument(ctx, d.opts.Ledger, job.Position, rescanBatch, func(metas []archive.DocumentMeta) error {
 		for len(metas) > 0 {
 			n, err := d.scanPart(ctx, &job, metas)
 			if err != nil {
@@ -72,16 +72,16 @@ func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
 	damaged := new(archive.CorruptError)
 	if errors.As(err, &damaged) {
 		job.Error = err.Error()
-		d.Logger.Error("some documents were not rescanned", "error", err)
+		d.opts.Logger.Error("some documents were not rescanned", "error", err)
 		err = nil
 	}
 	if err == nil {
 		job.State = archive.RescanDone
-		err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		err = d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 			if err := passOver(ctx, tx, damaged); err != nil {
 				return err
 			}
-			return archive.SaveRescan(ctx, tx, job, d.Holder, rescanLease)
+			return archive.SaveRescan(ctx, tx, job, d.opts.Holder, rescanLease)
 		})
 	}
 	if errors.Is(err, archive.ErrStopped) {
@@ -91,7 +91,7 @@ func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
 		return err
 	}
 	d.tell(job)
-	d.Logger.Info("rescan done", "reason", job.Reason, "documents", job.Done,
+	d.opts.Logger.Info("rescan done", "reason", job.Reason, "documents", job.Done,
 		"appears", job.Appeared, "changes", job.Changed, "goes", job.Removed)
 	return nil
 }
@@ -100,7 +100,7 @@ func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
 // are: fewer than all where they hold too many names.
 func (d *Detector) scanPart(ctx context.Context, job *archive.Rescan, metas []archive.DocumentMeta) (int, error) {
 	if slices.ContainsFunc(metas, func(m archive.DocumentMeta) bool { return m.BodySize >= archive.Large }) {
-		done, err := d.InFlight.Alone(ctx)
+		done, err := d.opts.InFlight.Alone(ctx)
 		if err != nil {
 			return 0, err
 		}
@@ -117,7 +117,7 @@ func (d *Detector) scanPart(ctx context.Context, job *archive.Rescan, metas []ar
 	found := d.detectAll(n, docs, true)
 	d.consult(ctx, n, found)
 	var after archive.Rescan
-	err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err = d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		after = *job
 		for _, f := range found {
 			c, _, err := d.settle(ctx, tx, n, f)
@@ -131,7 +131,7 @@ func (d *Detector) scanPart(ctx context.Context, job *archive.Rescan, metas []ar
 		after.State = archive.RescanRunning
 		after.Done += int64(len(found))
 		after.Position = metas[len(found)-1].Arrival
-		return archive.SaveRescan(ctx, tx, after, d.Holder, rescanLease)
+		return archive.SaveRescan(ctx, tx, after, d.opts.Holder, rescanLease)
 	})
 	if err != nil {
 		return 0, err
@@ -155,8 +155,8 @@ func (d *Detector) keepRescan(ctx context.Context, id string) (stop func()) {
 				return
 			case <-t.C:
 			}
-			if err := d.Ledger.Renew(ctx, ledger.Rescans, d.Holder, []string{id}, d.Now().Add(rescanLease)); err != nil && ctx.Err() == nil {
-				d.Logger.Warn("rescan not kept; another process may take it over", "error", err)
+			if err := d.opts.Ledger.Renew(ctx, ledger.Rescans, d.opts.Holder, []string{id}, d.opts.Now().Add(rescanLease)); err != nil && ctx.Err() == nil {
+				d.opts.Logger.Warn("rescan not kept; another process may take it over", "error", err)
 			}
 		}
 	})
@@ -165,6 +165,6 @@ func (d *Detector) keepRescan(ctx context.Context, id string) (stop func()) {
 
 func (d *Detector) tell(job archive.Rescan) {
 	if b, err := json.Marshal(job); err == nil {
-		d.Bus.Nudge("live.rescan.progress", b)
+		d.opts.Bus.Nudge("live.rescan.progress", b)
 	}
 }
