@@ -24,6 +24,7 @@ import (
 	"github.com/namedrop/namedrop/services/detector"
 	"github.com/namedrop/namedrop/services/indexer"
 	"github.com/namedrop/namedrop/services/inflight"
+	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/names"
@@ -34,8 +35,9 @@ import (
 type App struct {
 	opts   Options
 	life   lifecycle
-	holder string // names this process in leases
-	place  string // names it where only one may have a bus of its own
+	holder string // identifies this process in leases
+
+	soleBus *lease.Singleton // nil where others may have a bus of their own
 
 	ledger   *ledger.Ledger
 	inFlight *inflight.Log
@@ -121,8 +123,8 @@ func (a *App) Run(ctx context.Context) error {
 	work(a.tidy)
 	work(a.keepBeating)
 	g.Go(func() error { return a.followResume(ctx) })
-	if a.place != "" {
-		g.Go(func() error { return a.keepPlace(ctx) })
+	if a.soleBus != nil {
+		g.Go(func() error { return a.keepBus(ctx) })
 	}
 	if a.crawler != nil {
 		work(a.crawler.Run)
@@ -237,7 +239,7 @@ func (a *App) openInFlight(ctx context.Context) error {
 
 func (a *App) openBus(ctx context.Context) error {
 	if a.ownBus() {
-		if err := a.takePlace(ctx); err != nil {
+		if err := a.acquireBus(ctx); err != nil {
 			return err
 		}
 	}

@@ -227,8 +227,8 @@ func TestAStreamIsFilteredBeforeItIsStored(t *testing.T) {
 		t.Errorf("%d connections for one stream", len(h.since))
 	}
 	for id := range map[string]bool{"brands": true, "tea": true} {
-		if s, err := archive.GetSource(t.Context(), h.ledger, id); err != nil || s.opts.Poll.Condition.Health != feeds.Healthy || s.opts.Poll.State.LastRead.IsZero() {
-			t.Errorf("%s: %+v %v", id, s.opts.Poll, err)
+		if s, err := archive.GetSource(t.Context(), h.ledger, id); err != nil || s.Poll.Condition.Health != feeds.Healthy || s.Poll.State.LastRead.IsZero() {
+			t.Errorf("%s: %+v %v", id, s.Poll, err)
 		}
 	}
 }
@@ -311,16 +311,16 @@ func TestASilentStreamIsSeenAtItsSources(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c := s.opts.Poll.Condition; c.Health == feeds.Failing && strings.Contains(c.Error, "closed the connection") {
+		if c := s.Poll.Condition; c.Health == feeds.Failing && strings.Contains(c.Error, "closed the connection") {
 			break
 		}
 		if time.Now().After(end) {
-			t.Fatal(fmt.Sprintf("%+v", s.opts.Poll))
+			t.Fatal(fmt.Sprintf("%+v", s.Poll))
 		}
 	}
 	h.publish(event{Key: "1", Text: "Larkmeter one"})
 	h.stored("1 brands")
-	if s, err := archive.GetSource(t.Context(), h.ledger, "brands"); err != nil || s.opts.Poll.Condition.Health != feeds.Healthy {
-		t.Errorf("not healed: %+v %v", s.opts.Poll, err)
+	if s, err := archive.GetSource(t.Context(), h.ledger, "brands"); err != nil || s.Poll.Condition.Health != feeds.Healthy {
+		t.Errorf("not healed: %+v %v", s.Poll, err)
 	}
 }

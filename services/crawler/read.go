@@ -25,7 +25,7 @@ func (c *Crawler) read(ctx context.Context, s archive.SourceWithPoll) error {
 	if c.streamOf(src) != "" {
 		// It is listened to; looking again now and then is for the day that it no longer is.
 		poll.State.Due = c.opts.Now().Add(time.Hour)
-		c.recordLater(ctx, src.ID, poll)
+		c.recorder.Put(ctx, src.ID, poll)
 		return nil
 	}
 	return c.cautiously(ctx, archive.Reading, src.ID,
@@ -45,7 +45,7 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 		c.metrics.reads.WithLabelValues(string(feeds.FaultOf(err))).Inc()
 		next := c.next(poll, schedule.Outcome{Err: err}, now)
 		c.opts.Logger.Info("source not read", "source", src.ID, "name", src.Name, "error", err, "again", next.State.Due)
-		c.recordLater(ctx, src.ID, next)
+		c.recorder.Put(ctx, src.ID, next)
 		c.tell(src, 0)
 		return nil
 	}
@@ -63,7 +63,7 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 		if moved.URL != src.URL {
 			return c.followMove(ctx, src, moved, next)
 		}
-		c.recordLater(ctx, src.ID, next)
+		c.recorder.Put(ctx, src.ID, next)
 		return nil
 	}
 	prepare(batch, poll.State, now)

@@ -87,7 +87,7 @@ func (c *Crawler) putOff(ctx context.Context, src feeds.Source, poll archive.Pol
 	next := c.next(poll, schedule.Outcome{Err: err}, now)
 	next.State.Due = now.Add(heldFor)
 	c.opts.Logger.Error("source quarantined", "source", src.ID, "name", src.Name)
-	c.recordLater(ctx, src.ID, next)
+	c.recorder.Put(ctx, src.ID, next)
 	c.tell(src, 0)
 	return nil
 }

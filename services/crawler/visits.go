@@ -46,10 +46,18 @@ type Visits struct {
 
 const visitsAtOnce = 4 // feeds
 
-// NewVisits returns a reader of visits that rests until Run.
-func NewVisits(o VisitsOptions) (*Visits, error) {
-	if o.Ledger == nil || o.Holder == "" || o.Logger == nil || o.Registry == nil || o.Now == nil {
-		return nil, errors.New("crawler: Ledger, Holder, Logger, Registry and Now are needed to read visits")
+func (o *VisitsOptions) validate() error {
+	switch {
+	case o.Ledger == nil:
+		return errors.New("crawler: visits: Ledger is missing")
+	case o.Holder == "":
+		return errors.New("crawler: visits: Holder is missing")
+	case o.Logger == nil:
+		return errors.New("crawler: visits: Logger is missing")
+	case o.Registry == nil:
+		return errors.New("crawler: visits: Registry is missing")
+	case o.Now == nil:
+		return errors.New("crawler: visits: Now is missing")
 	}
 	if o.Limits == (schedule.Limits{}) {
 		o.Limits = schedule.DefaultLimits()
@@ -57,11 +65,19 @@ func NewVisits(o VisitsOptions) (*Visits, error) {
 	if o.Poll == 0 {
 		o.Poll = time.Second
 	}
+	return nil
+}
+
+// NewVisits returns a reader of visits that does nothing until Run.
+func NewVisits(o VisitsOptions) (*Visits, error) {
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
 	v := &Visits{
 		opts:    o,
 		readers: map[feeds.SampleType]feeds.SampleReader{},
 		reads: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "namedrop_visits_reads_total", Help: "Reads of feeds of visits by how they ended.",
+			Name: "namedrop_visits_reads_total", Help: "Reads of feeds of visits by outcome.",
 		}, []string{"type", "outcome"}),
 		wake:   make(chan struct{}, 1),
 		claims: lease.NewClaims(),
@@ -72,7 +88,9 @@ func NewVisits(o VisitsOptions) (*Visits, error) {
 			v.types = append(v.types, a.Type)
 		}
 	}
-	o.Registry.MustRegister(v.reads)
+	if err := o.Registry.Register(v.reads); err != nil {
+		return nil, fmt.Errorf("crawler: registering metrics: %w", err)
+	}
 	return v, nil
 }
 

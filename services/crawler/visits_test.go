@@ -112,7 +112,7 @@ func (c *counted) until(what string, holds func(f evidence.SampleFeedWithPoll, v
 		if holds(f, visits, samples) {
 			return
 		}
-		last = fmt.Sprintf("%g visits in %d samples, %+v", visits, samples, f.opts.Poll)
+		last = fmt.Sprintf("%g visits in %d samples, %+v", visits, samples, f.Poll)
 	}
 	c.t.Fatalf("never %s: %s", what, last)
 }
@@ -124,7 +124,7 @@ func TestVisitsAreReadAndRevised(t *testing.T) {
 	c.Count(plausibletest.Visit{At: september, Visits: 3}, plausibletest.Visit{At: yesterday, Visits: 5})
 	defer c.run()()
 	through := func(f evidence.SampleFeedWithPoll) bool {
-		return f.opts.Poll.Condition.Health == feeds.Healthy && string(f.opts.Poll.Position) == `{"until":"2026-11-18","began":true}`
+		return f.Poll.Condition.Health == feeds.Healthy && string(f.Poll.Position) == `{"until":"2026-11-18","began":true}`
 	}
 	hours := int(now.Sub(september)/time.Hour) + 1
 	c.until("read", func(f evidence.SampleFeedWithPoll, visits float64, samples int) bool {
@@ -149,7 +149,7 @@ func TestAFeedOfVisitsThatFails(t *testing.T) {
 	c.until("read", func(_ evidence.SampleFeedWithPoll, visits float64, _ int) bool { return visits == 5 })
 	c.Refuse(func() (int, string) { return http.StatusUnauthorized, `{"error":"Invalid API key or site ID."}` })
 	c.until("in need of a key", func(f evidence.SampleFeedWithPoll, visits float64, _ int) bool {
-		return f.opts.Poll.Condition.Health == feeds.NeedsKey && f.opts.Poll.Condition.Error != "" && visits == 5
+		return f.Poll.Condition.Health == feeds.NeedsKey && f.Poll.Condition.Error != "" && visits == 5
 	})
 	c.Refuse(nil)
 	err := c.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
@@ -163,7 +163,7 @@ func TestAFeedOfVisitsThatFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.until("well again", func(f evidence.SampleFeedWithPoll, _ float64, _ int) bool {
-		return f.opts.Poll.Condition.Health == feeds.Healthy && f.opts.Poll.Condition.Error == ""
+		return f.Poll.Condition.Health == feeds.Healthy && f.Poll.Condition.Error == ""
 	})
 }
 
@@ -221,7 +221,7 @@ func TestAReaderOfVisitsThatPanics(t *testing.T) {
 	c := count(t)
 	defer c.run(tripping{})()
 	c.until("broken", func(f evidence.SampleFeedWithPoll, _ float64, _ int) bool {
-		return f.opts.Poll.Condition.Health == feeds.Broken
+		return f.Poll.Condition.Health == feeds.Broken
 	})
 }
 

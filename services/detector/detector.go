@@ -19,6 +19,7 @@ import (
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/inflight"
+	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/record"
@@ -35,17 +36,31 @@ type Options struct {
 	Bus      *bus.Bus
 	Names    *inforce.Cache // the brands in force; its own where it is nil
 	Judge    Judge          // asked about unsure hits; nil is off
-	Desk     string         // the desk's address, for the links in events
-	Holder   string         // names this process in leases and marks
+	BaseURL  string         // the desk's address, for the links in events
+	Holder   string         // identifies this process in leases
 	Logger   *slog.Logger
 	Registry prometheus.Registerer
 	Now      func() time.Time
-	InFlight *inflight.Log // remembers what was worked on; nil remembers nothing
+	InFlight *inflight.Log // records what is in work; nil records nothing
 }
 
-func (o Options) validate() error {
-	if o.Ledger == nil || o.Bus == nil || o.Holder == "" || o.Logger == nil || o.Registry == nil || o.Now == nil {
-		return errors.New("detector: Ledger, Bus, Holder, Logger, Registry and Now are needed")
+func (o *Options) validate() error {
+	switch {
+	case o.Ledger == nil:
+		return errors.New("detector: Ledger is missing")
+	case o.Bus == nil:
+		return errors.New("detector: Bus is missing")
+	case o.Holder == "":
+		return errors.New("detector: Holder is missing")
+	case o.Logger == nil:
+		return errors.New("detector: Logger is missing")
+	case o.Registry == nil:
+		return errors.New("detector: Registry is missing")
+	case o.Now == nil:
+		return errors.New("detector: Now is missing")
+	}
+	if o.Names == nil {
+		o.Names = inforce.New(o.Ledger, o.Logger)
 	}
 	return nil
 }
@@ -56,20 +71,22 @@ type Detector struct {
 	metrics metrics
 	rescan  chan struct{}
 	careful careful
+	claims  *lease.Claims // on rescans
 
 	resuming sync.Mutex // the judge's budget
 	resumed  bool
 }
 
-// New returns a detector that rests until Run.
+// New returns a detector that does nothing until Run.
 func New(o Options) (*Detector, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	if o.Names == nil {
-		o.Names = inforce.New(o.Ledger, o.Logger)
+	m, err := newMetrics(o.Registry)
+	if err != nil {
+		return nil, fmt.Errorf("detector: %w", err)
 	}
-	return &Detector{opts: o, metrics: newMetrics(o.Registry), rescan: make(chan struct{}, 1), careful: newCareful()}, nil
+	return &Detector{opts: o, metrics: m, rescan: make(chan struct{}, 1), careful: newCareful(), claims: lease.NewClaims()}, nil
 }
 
 // Run detects until ctx is done.
@@ -80,6 +97,11 @@ func (d *Detector) Run(ctx context.Context) error {
 	var wg sync.WaitGroup
 	wg.Go(func() { d.readCarefully(ctx) })
 	wg.Go(func() { d.rescans(ctx) })
+	wg.Go(func() {
+		d.claims.Keep(ctx, d.opts.Logger, func(ctx context.Context, ids []string) error {
+			return d.opts.Ledger.Renew(ctx, ledger.Rescans, d.opts.Holder, ids, d.opts.Now().Add(lease.Length))
+		})
+	})
 	err := d.opts.Bus.Consume(ctx, bus.ConsumerConfig{
 		Name: Consumer, Stream: subjects.Documents, Filters: []string{subjects.All(subjects.ReadPrefix)}, Batch: batch,
 		SaveOffset: func(ctx context.Context, seq int64) error {

@@ -6,17 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 const (
 	rescanPoll  = time.Second
-	rescanLease = 30 * time.Second
 	rescanBatch = 100
 )
 
@@ -30,35 +29,25 @@ func (d *Detector) Wake() {
 
 // rescans works through the queue until ctx is done.
 func (d *Detector) rescans(ctx context.Context) {
-	tick := time.NewTicker(rescanPoll)
-	defer tick.Stop()
-	for {
-		job, err := archive.ClaimRescan(ctx, d.opts.Ledger, d.opts.Now(), d.opts.Holder, rescanLease)
-		if err == nil && job != nil {
-			err = d.scan(ctx, *job)
-		}
-		if ctx.Err() != nil {
-			return
-		}
-		if err != nil {
-			d.opts.Logger.Error("rescan interrupted, going on later", "error", err)
-		}
-		if job != nil && err == nil {
-			continue
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-d.rescan:
-		case <-tick.C:
-		}
+	lease.Loop{Work: d.nextRescan, Poll: rescanPoll, Wake: d.rescan, Failed: func(err error) {
+		d.opts.Logger.Error("rescan interrupted, continuing later", "error", err)
+	}}.Run(ctx)
+}
+
+// nextRescan works on the first rescan of the queue, if there is one.
+func (d *Detector) nextRescan(ctx context.Context) (int, error) {
+	job, err := archive.ClaimRescan(ctx, d.opts.Ledger, d.opts.Now(), d.opts.Holder, lease.Length)
+	if err != nil || job == nil {
+		return 0, err
 	}
+	return 1, d.scan(ctx, *job)
 }
 
 // scan runs detection over the archive from where the job stands. Each batch is one
 // transaction with the job's position: a crash repeats nothing that was counted.
 func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
-	defer d.keepRescan(ctx, job.ID)()
+	d.claims.Hold(job.ID) // a judge may take its time over a batch
+	defer d.claims.Drop(job.ID)
 	err := archive.EachDocument(ctx, d.opts.Ledger, job.Position, rescanBatch, func(metas []archive.DocumentMeta) error {
 		for len(metas) > 0 {
 			n, err := d.scanPart(ctx, &job, metas)
@@ -81,7 +70,7 @@ func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
 			if err := passOver(ctx, tx, damaged); err != nil {
 				return err
 			}
-			return archive.SaveRescan(ctx, tx, job, d.opts.Holder, rescanLease)
+			return archive.SaveRescan(ctx, tx, job, d.opts.Holder, lease.Length)
 		})
 	}
 	if errors.Is(err, archive.ErrStopped) {
@@ -92,7 +81,7 @@ func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
 	}
 	d.tell(job)
 	d.opts.Logger.Info("rescan done", "reason", job.Reason, "documents", job.Done,
-		"appears", job.Appeared, "changes", job.Changed, "goes", job.Removed)
+		"appeared", job.Appeared, "changed", job.Changed, "removed", job.Removed)
 	return nil
 }
 
@@ -131,7 +120,7 @@ func (d *Detector) scanPart(ctx context.Context, job *archive.Rescan, metas []ar
 		after.State = archive.RescanRunning
 		after.Done += int64(len(found))
 		after.Position = metas[len(found)-1].Arrival
-		return archive.SaveRescan(ctx, tx, after, d.opts.Holder, rescanLease)
+		return archive.SaveRescan(ctx, tx, after, d.opts.Holder, lease.Length)
 	})
 	if err != nil {
 		return 0, err
@@ -139,28 +128,6 @@ func (d *Detector) scanPart(ctx context.Context, job *archive.Rescan, metas []ar
 	*job = after
 	d.tell(*job)
 	return len(found), nil
-}
-
-// keepRescan renews the claim until the function it returns is called: a judge may take
-// its time over a batch.
-func (d *Detector) keepRescan(ctx context.Context, id string) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		t := time.NewTicker(rescanLease / 3)
-		defer t.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-t.C:
-			}
-			if err := d.opts.Ledger.Renew(ctx, ledger.Rescans, d.opts.Holder, []string{id}, d.opts.Now().Add(rescanLease)); err != nil && ctx.Err() == nil {
-				d.opts.Logger.Warn("rescan not kept; another process may take it over", "error", err)
-			}
-		}
-	})
-	return func() { cancel(); wg.Wait() }
 }
 
 func (d *Detector) tell(job archive.Rescan) {

@@ -29,19 +29,34 @@ type Options struct {
 	Ledger *ledger.Ledger
 	Bus    *bus.Bus
 	Index  *search.Index
-	Node   string // names this copy of the index
+	Node   string // identifies this copy of the index
 	// KeepMonths is how many months can be searched; 0 is all.
 	KeepMonths int
 	Now        func() time.Time
 	Logger     *slog.Logger
 	Registry   prometheus.Registerer
 	Nudge      func(subject string, data []byte)
-	InFlight   *inflight.Log // remembers what was worked on; nil remembers nothing
+	InFlight   *inflight.Log // records what is in work; nil records nothing
 }
 
-func (o Options) validate() error {
-	if o.Ledger == nil || o.Bus == nil || o.Index == nil || o.Node == "" || o.Logger == nil || o.Registry == nil || o.Nudge == nil || o.Now == nil {
-		return errors.New("indexer: Ledger, Bus, Index, Node, Logger, Registry, Nudge and Now are needed")
+func (o *Options) validate() error {
+	switch {
+	case o.Ledger == nil:
+		return errors.New("indexer: Ledger is missing")
+	case o.Bus == nil:
+		return errors.New("indexer: Bus is missing")
+	case o.Index == nil:
+		return errors.New("indexer: Index is missing")
+	case o.Node == "":
+		return errors.New("indexer: Node is missing")
+	case o.Nudge == nil:
+		return errors.New("indexer: Nudge is missing")
+	case o.Logger == nil:
+		return errors.New("indexer: Logger is missing")
+	case o.Registry == nil:
+		return errors.New("indexer: Registry is missing")
+	case o.Now == nil:
+		return errors.New("indexer: Now is missing")
 	}
 	return nil
 }
@@ -54,15 +69,17 @@ type Indexer struct {
 	asked    chan struct{} // for a reindex
 }
 
-// New returns an indexer that rests until Run.
+// New returns an indexer that does nothing until Run.
 func New(o Options) (*Indexer, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
 	x := &Indexer{opts: o, asked: make(chan struct{}, 1), passages: prometheus.NewCounter(prometheus.CounterOpts{
-		Name: "namedrop_passages_indexed_total", Help: "Passages put into the search index.",
+		Name: "namedrop_passages_indexed_total", Help: "Passages written to the search index.",
 	})}
-	o.Registry.MustRegister(x.passages)
+	if err := o.Registry.Register(x.passages); err != nil {
+		return nil, fmt.Errorf("indexer: registering metrics: %w", err)
+	}
 	return x, nil
 }
 

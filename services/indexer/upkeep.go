@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/services/lease"
 )
 
 const (
@@ -17,19 +18,11 @@ const (
 // upkeep drops the months that retention no longer wants and compacts the others, once
 // a day. The ledger keeps the documents: a longer retention and a reindex bring them back.
 func (x *Indexer) upkeep(ctx context.Context) {
-	timer := time.NewTimer(upkeepFirst)
-	defer timer.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-timer.C:
-		}
-		if err := x.tidy(ctx); err != nil && ctx.Err() == nil {
-			x.opts.Logger.Warn("the search index was not tidied", "error", err)
-		}
-		timer.Reset(upkeepEvery)
-	}
+	lease.Loop{
+		Delay: upkeepFirst, Poll: upkeepEvery,
+		Work:   func(ctx context.Context) (int, error) { return 0, x.tidy(ctx) },
+		Failed: func(err error) { x.opts.Logger.Warn("search index upkeep failed", "error", err) },
+	}.Run(ctx)
 }
 
 func (x *Indexer) tidy(ctx context.Context) error {
