@@ -375,7 +375,7 @@ func TestTheJudgeIsAskedOnce(t *testing.T) {
 		}
 	}
 	ev := events(t, l)
-	if j.asked != 1 || len(ev) != 1 || ev[0].Data.Unsure || !strings.Contains(ev[0].Data.Hits[0].Reason, "the judge says yes") {
+	if j.asked != 1 || len(ev) != 1 || ev[0].Data.Unsure || !strings.Contains(ev[0].Data.Hits[0].Reason, "confirmed by the language model") {
 		t.Errorf("asked %d times; events %+v", j.asked, ev)
 	}
 }
