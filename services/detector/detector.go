@@ -114,11 +114,11 @@ func (d *Detector) Run(ctx context.Context) error {
 
 const batch = 64
 
-// sweep reads what the ledger says was never read: the bus may have been lost, or a
-// reference buried after too many failures.
+// sweep detects documents that the ledger knows were never detected: the bus may have been
+// lost, or their reference may be a dead letter.
 func (d *Detector) sweep(ctx context.Context) error {
 	if err := d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ReleaseCorrupt(ctx, tx) }); err != nil {
-		return fmt.Errorf("looking for texts that could not be read: %w", err)
+		return fmt.Errorf("releasing corrupt texts: %w", err)
 	}
 	suspects, err := archive.Suspects(ctx, d.opts.Ledger, archive.Detection)
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// catchUp puts in what was detected after the index's own mark. An empty index beside
-// a ledger with documents is built whole, and so is one that is too far behind.
+// catchUp indexes what was detected after the index's own offset. An empty index beside a
+// ledger with documents is built completely, and so is one that is too far behind.
 func (x *Indexer) catchUp(ctx context.Context) error {
 	mark := int64(x.opts.Index.Offset())
 	first, err := x.opts.Ledger.FirstSeq(ctx, subjects.Documents)
@@ -32,7 +32,7 @@ func (x *Indexer) catchUp(ctx context.Context) error {
 	return x.follow(ctx, mark)
 }
 
-// follow puts in what was detected after a position.
+// follow indexes what was detected after an offset.
 func (x *Indexer) follow(ctx context.Context, mark int64) error {
 	for {
 		rows, err := x.opts.Ledger.After(ctx, subjects.Documents, mark, 500)
@@ -65,7 +65,7 @@ func isDetected(subject string) bool {
 	return len(subject) > len(prefix) && subject[:len(prefix)] == prefix
 }
 
-// Reindex builds the index anew from the ledger while the old one serves.
+// Reindex builds the index again from the ledger while the old one serves.
 func (x *Indexer) Reindex(ctx context.Context) error {
 	ctx, done, err := x.job.begin(ctx)
 	if err != nil {

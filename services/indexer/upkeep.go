@@ -35,7 +35,7 @@ func (x *Indexer) tidy(ctx context.Context) error {
 			if err := x.opts.Index.Drop(p.Name); err != nil {
 				return fmt.Errorf("dropping %s: %w", p.Name, err)
 			}
-			x.opts.Logger.Info("month dropped from the search index", "month", p.Name, "passages", p.Passages)
+			x.opts.Logger.Info("month dropped from search index", "month", p.Name, "passages", p.Passages)
 		}
 	}
 	// What was set aside is rebuilt beside.
@@ -45,7 +45,7 @@ func (x *Indexer) tidy(ctx context.Context) error {
 	return x.opts.Index.Compact(ctx)
 }
 
-// wanted tells whether a partition is within the retention. Older ones are years, and
+// wanted reports whether a partition is within the retention. Older ones are years, and
 // documents without a usable date stay.
 func (x *Indexer) wanted(month string) bool {
 	if x.opts.KeepMonths <= 0 || month == "undated" {
