@@ -34,8 +34,8 @@ func (a *Alerter) Run(ctx context.Context) error {
 	return g.Wait()
 }
 
-// Nudge says that deliveries are waiting, after a person's retry or replay for example.
-// It never blocks; without it the dispatcher looks by itself within Options.Poll.
+// Nudge makes the dispatcher look for due deliveries now, for example after a person's retry
+// or replay. It never blocks. Without it the dispatcher looks every Options.Poll.
 func (a *Alerter) Nudge() {
 	select {
 	case a.nudge <- struct{}{}:

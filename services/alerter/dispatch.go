@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
@@ -18,12 +19,11 @@ const grace = 5 * time.Second
 type dispatcher struct {
 	*Alerter
 	types []alerts.ChannelType // that this process can send to
-	done  chan struct{}        // a send ended, so its channel has room
 	all   sync.WaitGroup
 }
 
 func newDispatcher(a *Alerter) *dispatcher {
-	return &dispatcher{Alerter: a, types: slices.Sorted(maps.Keys(a.opts.Channels)), done: make(chan struct{}, 1)}
+	return &dispatcher{Alerter: a, types: slices.Sorted(maps.Keys(a.opts.Channels))}
 }
 
 // run works until ctx is done. Sends go on after that for as long as grace lets them,
@@ -31,45 +31,30 @@ func newDispatcher(a *Alerter) *dispatcher {
 func (d *dispatcher) run(ctx context.Context) error {
 	sending, abandon := context.WithCancel(context.WithoutCancel(ctx))
 	defer abandon()
-	tick := time.NewTicker(d.opts.Poll)
-	defer tick.Stop()
-	for {
-		again := d.claim(ctx, sending)
-		if again && ctx.Err() == nil {
-			continue
-		}
-		select {
-		case <-ctx.Done():
-			d.drain(abandon)
-			return nil
-		case <-d.done:
-		case <-d.nudge:
-		case <-tick.C:
-		}
-	}
+	lease.Loop{
+		Work: func(ctx context.Context) (int, error) { return d.claim(ctx, sending) },
+		Poll: d.opts.Poll, Wake: d.nudge,
+		Failed: func(err error) { d.opts.Logger.Error("claiming due deliveries failed", "error", err) },
+	}.Run(ctx)
+	d.drain(abandon)
+	return nil
 }
 
-// claim takes what is due and starts sending it. It reports whether there may be more. The
-// ledger gives no channel more than a quarter of what is asked for, claims it holds already
-// included: that is what bounds the sends to one channel.
-func (d *dispatcher) claim(ctx, sending context.Context) bool {
+// claim takes what is due, starts sending it, and returns how much that is. The ledger gives
+// no channel more than a quarter of what is asked for, claims it holds already included: that
+// limits the sends to one channel. A send that ends makes room, and wakes the loop.
+func (d *dispatcher) claim(ctx, sending context.Context) (int, error) {
 	due, err := record.ClaimDeliveries(ctx, d.opts.Ledger, d.types, d.opts.Now(), 4*d.opts.PerChannel, d.opts.Holder, d.lease())
 	if err != nil {
-		if ctx.Err() == nil {
-			d.opts.Logger.Error("claiming due deliveries failed", "error", err)
-		}
-		return false
+		return 0, err
 	}
 	for _, del := range due {
 		d.all.Go(func() {
 			d.send(sending, del)
-			select {
-			case d.done <- struct{}{}:
-			default: // the loop has been told
-			}
+			d.Nudge()
 		})
 	}
-	return len(due) > 0
+	return len(due), nil
 }
 
 // lease outlasts a send and its recording, so that a claim ends only with its holder.

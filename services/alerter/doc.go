@@ -1,11 +1,10 @@
 // Package alerter sends messages about mentions to channels. It has two halves that meet
 // in the ledger.
 //
-// The intake reads mention events, in the order of their sequence numbers, and writes
-// the deliveries they cause and its mark in one transaction. Events at or below the
-// mark are passed over, so a stream that is published anew alerts nobody twice, nor by
-// rules that were made later. The bus may bring events out of order or not at all
-// after a crash; the intake then reads the missing ones from the ledger's outbox.
+// The intake reads mention events in order ([bus.InOrder]) and writes the deliveries they
+// cause and its offset in one transaction. Events at or below the offset are skipped, so a
+// stream that is published again alerts nobody twice, nor by rules that were made later. An
+// event that can't be read becomes a dead letter.
 //
 // What is sent at once is rendered there, from the event that is on the bus. Where all
 // rules that ask for a mention gather, it joins the channel's next message, which is

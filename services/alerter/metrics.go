@@ -42,7 +42,7 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 	}
 	for _, c := range []prometheus.Collector{m.sent, m.failed, m.dead, m.took, m.latency, m.skipped} {
 		if err := reg.Register(c); err != nil {
-			return nil, fmt.Errorf("registering the alerter's metrics: %w", err)
+			return nil, fmt.Errorf("alerter: registering metrics: %w", err)
 		}
 	}
 	return m, nil

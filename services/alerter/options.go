@@ -40,17 +40,17 @@ type Options struct {
 func (o *Options) validate() error {
 	switch {
 	case o.Ledger == nil:
-		return errors.New("alerter: Options.Ledger is missing")
+		return errors.New("alerter: Ledger is missing")
 	case o.Bus == nil:
-		return errors.New("alerter: Options.Bus is missing")
+		return errors.New("alerter: Bus is missing")
 	case len(o.Channels) == 0:
-		return errors.New("alerter: Options.Channels is missing")
+		return errors.New("alerter: Channels is missing")
 	case o.Logger == nil:
-		return errors.New("alerter: Options.Logger is missing")
+		return errors.New("alerter: Logger is missing")
 	case o.Registry == nil:
-		return errors.New("alerter: Options.Registry is missing")
+		return errors.New("alerter: Registry is missing")
 	case o.Holder == "":
-		return errors.New("alerter: Options.Holder is missing")
+		return errors.New("alerter: Holder is missing")
 	}
 	if o.Now == nil {
 		o.Now = time.Now

@@ -75,8 +75,25 @@ type Options struct {
 }
 
 func (o *Options) validate() error {
-	if o.Ledger == nil || o.Live == nil || o.Finder == nil || len(o.SourceTypes) == 0 || len(o.Channels) == 0 || o.Transport == nil || o.Logger == nil || o.Now == nil || o.Gatherer == nil {
-		return errors.New("api: Ledger, Live, Finder, SourceTypes, Transport, Channels, Gatherer, Logger and Now are needed")
+	switch {
+	case o.Ledger == nil:
+		return errors.New("api: Ledger is missing")
+	case o.Live == nil:
+		return errors.New("api: Live is missing")
+	case o.Finder == nil:
+		return errors.New("api: Finder is missing")
+	case len(o.SourceTypes) == 0:
+		return errors.New("api: SourceTypes is missing")
+	case o.Transport == nil:
+		return errors.New("api: Transport is missing")
+	case len(o.Channels) == 0:
+		return errors.New("api: Channels is missing")
+	case o.Gatherer == nil:
+		return errors.New("api: Gatherer is missing")
+	case o.Logger == nil:
+		return errors.New("api: Logger is missing")
+	case o.Now == nil:
+		return errors.New("api: Now is missing")
 	}
 	for _, f := range []*func(){&o.SourceAdded, &o.VisitsChanged, &o.BrandsChanged, &o.DeliveriesChanged} {
 		if *f == nil {
@@ -95,8 +112,6 @@ func (o *Options) validate() error {
 // API serves the desk and its API.
 type API struct {
 	Options
-	log     *slog.Logger
-	live    Live
 	handler http.Handler
 	huma    huma.API
 	preview previewCache
@@ -122,7 +137,7 @@ func New(o Options) (*API, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	a := &API{Options: o, log: o.Logger, live: o.Live, closing: make(chan struct{}), recordings: newRecordings(o.Transport)}
+	a := &API{Options: o, closing: make(chan struct{}), recordings: newRecordings(o.Transport)}
 	a.newcomers, a.regulars = newQueue(), newQueue()
 	a.files, a.texts = make(chan struct{}, largeAtOnce), make(chan struct{}, largeAtOnce)
 	a.listening = newStreams(eventsEach, min(cmp.Or(o.MostEvents, eventsAll), eventsAll), tooManyLive, allLiveTaken)

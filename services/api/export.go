@@ -48,7 +48,7 @@ func (a *API) export(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	if _, err := a.Index.Export(ctx, w, format, req); err != nil {
 		// The answer has begun, so cutting it off is the only way to report the error.
-		a.log.Warn("export cut short", "request", requestID(r.Context()), "error", err)
+		a.Logger.Warn("export cut short", "request", requestID(r.Context()), "error", err)
 		panic(http.ErrAbortHandler)
 	}
 }

@@ -40,7 +40,7 @@ func TestDeadLetters(t *testing.T) {
 		t.Fatalf("dead letters %+v", l.Items)
 	}
 	address := "/dead-letters/" + l.Items[0].ID
-	d.want(204, nil, "POST", address+"/retry", "")
+	d.want(200, nil, "POST", address+"/retry", "")
 	d.settle()
 	d.want(200, &l, "GET", "/dead-letters", "")
 	if len(l.Items) != 1 || l.Items[0].Retries != 1 {

@@ -24,6 +24,7 @@ import (
 	"github.com/namedrop/namedrop/services/detector"
 	"github.com/namedrop/namedrop/services/indexer"
 	"github.com/namedrop/namedrop/services/inflight"
+	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/names"
@@ -34,8 +35,9 @@ import (
 type App struct {
 	opts   Options
 	life   lifecycle
-	holder string // names this process in leases
-	place  string // names it where only one may have a bus of its own
+	holder string // identifies this process in leases
+
+	soleBus *lease.Singleton // nil where others may have a bus of their own
 
 	ledger   *ledger.Ledger
 	inFlight *inflight.Log
@@ -121,8 +123,8 @@ func (a *App) Run(ctx context.Context) error {
 	work(a.tidy)
 	work(a.keepBeating)
 	g.Go(func() error { return a.followResume(ctx) })
-	if a.place != "" {
-		g.Go(func() error { return a.keepPlace(ctx) })
+	if a.soleBus != nil {
+		g.Go(func() error { return a.keepBus(ctx) })
 	}
 	if a.crawler != nil {
 		work(a.crawler.Run)
@@ -157,7 +159,7 @@ func (a *App) release(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	if err := a.ledger.ReleaseClaims(ctx, a.holder); err != nil {
-		a.opts.Logger.Warn("claims were not given up and will run out", "error", err)
+		a.opts.Logger.Warn("releasing claims failed, they will expire", "error", err)
 	}
 }
 
@@ -167,7 +169,7 @@ func (a *App) Desk() string { return a.desk }
 // Bus is the address outside clients subscribe at; empty where there is none.
 func (a *App) Bus() string { return a.bus.Addr() }
 
-// Ledger is what the services stand on, for benchmarks that write as a crawler does.
+// Ledger returns the ledger, for benchmarks that write as a crawler does.
 func (a *App) Ledger() *ledger.Ledger { return a.ledger }
 
 // Handler is the desk's handler, for commands that work without a listener.
@@ -184,9 +186,9 @@ func (a *App) openData(context.Context) error {
 		return err
 	}
 	a.life.started("lock", func(context.Context) error { return unlock() })
-	// A server that was killed left word of itself; now that its lock is ours, it is gone.
+	// A killed server leaves this file behind. Its lock is ours now, so it no longer runs.
 	if err := os.Remove(filepath.Join(dir, runningFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("removing what a killed server left: %w", err)
+		return fmt.Errorf("removing the file of a killed server: %w", err)
 	}
 	if !a.opts.Services.Desk {
 		return nil
@@ -216,7 +218,7 @@ func (a *App) openLedger(ctx context.Context) error {
 	return nil
 }
 
-// openInFlight counts what the last process ended over, if it ended without a word.
+// openInFlight counts the work during which the last process died.
 func (a *App) openInFlight(ctx context.Context) error {
 	l, left, err := inflight.Open(filepath.Join(a.opts.Config.Data, "inflight.json"))
 	if err != nil {
@@ -225,7 +227,7 @@ func (a *App) openInFlight(ctx context.Context) error {
 	a.inFlight = l
 	a.life.started("work in flight", func(context.Context) error { return l.Close() })
 	for _, w := range left {
-		a.opts.Logger.Warn("the last process ended while it worked on this", "kind", w.Kind, "id", w.ID)
+		a.opts.Logger.Warn("the last process died during this work", "kind", w.Kind, "id", w.ID)
 	}
 	if len(left) == 0 {
 		if known, err := archive.AnySuspect(ctx, a.ledger); err != nil || !known {
@@ -237,7 +239,7 @@ func (a *App) openInFlight(ctx context.Context) error {
 
 func (a *App) openBus(ctx context.Context) error {
 	if a.ownBus() {
-		if err := a.takePlace(ctx); err != nil {
+		if err := a.acquireBus(ctx); err != nil {
 			return err
 		}
 	}
@@ -247,7 +249,7 @@ func (a *App) openBus(ctx context.Context) error {
 		listen = ""
 	}
 	if listen != "" && c.User == "" && !onThisMachine(a.opts.Config.Desk) {
-		// Whoever signs in on the desk is known; nobody may hear the same without.
+		// The desk asks for sign-in, so the same data must not be open to anonymous clients here.
 		a.opts.Logger.Warn("the bus takes no outside clients: the desk asks for sign-in, so set nats.user and nats.password too")
 		listen = ""
 	}

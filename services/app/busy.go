@@ -9,7 +9,7 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// Busy tells whether documents or rescans are still on their way through this process:
+// Busy reports whether documents or rescans are still on their way through this process:
 // to the bus, through detection or into the index.
 func (a *App) Busy(ctx context.Context) (bool, error) {
 	if a.Paused() != nil {

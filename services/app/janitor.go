@@ -6,6 +6,7 @@ import (
 
 	"github.com/namedrop/namedrop/services/api"
 	"github.com/namedrop/namedrop/services/bus"
+	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/record"
@@ -18,38 +19,37 @@ const tidyEvery = time.Hour
 // looked at or has lost its interest.
 const keepJudgements = 180 * 24 * time.Hour
 
-// tidy forgets, hour by hour, what the bus has forgotten too.
+// tidy deletes hour by hour what is no longer kept.
 func (a *App) tidy(ctx context.Context) error {
-	tick := time.NewTicker(tidyEvery)
-	defer tick.Stop()
-	for {
-		now := a.opts.Now()
-		err := a.ledger.Write(ctx, func(tx *ledger.Tx) error {
-			if err := tx.DropIdleOffsets(ctx, subjects.Documents, now.Add(-bus.KeepDocuments)); err != nil {
-				return err
-			}
-			if _, err := tx.Prune(ctx, subjects.Documents, now.Add(-bus.KeepDocuments)); err != nil {
-				return err
-			}
-			if _, err := tx.Prune(ctx, subjects.Mentions, now.Add(-bus.KeepMentions)); err != nil {
-				return err
-			}
-			if err := tx.PruneDeadLetters(ctx, now.Add(-bus.KeepDocuments)); err != nil {
-				return err
-			}
-			_, err := record.PruneJudgements(ctx, tx, now.Add(-keepJudgements))
+	lease.Loop{
+		Work:   func(ctx context.Context) (int, error) { return 0, a.deleteOld(ctx) },
+		Poll:   tidyEvery,
+		Failed: func(err error) { a.opts.Logger.Warn("deleting old records failed", "error", err) },
+	}.Run(ctx)
+	return nil
+}
+
+func (a *App) deleteOld(ctx context.Context) error {
+	now := a.opts.Now()
+	err := a.ledger.Write(ctx, func(tx *ledger.Tx) error {
+		if err := tx.DropIdleOffsets(ctx, subjects.Documents, now.Add(-bus.KeepDocuments)); err != nil {
 			return err
-		})
-		if err == nil {
-			_, err = archive.PurgeSources(ctx, a.ledger, now.Add(-api.RestorableFor))
 		}
-		if err != nil && ctx.Err() == nil {
-			a.opts.Logger.Warn("old messages stay for now", "error", err)
+		if _, err := tx.Prune(ctx, subjects.Documents, now.Add(-bus.KeepDocuments)); err != nil {
+			return err
 		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
+		if _, err := tx.Prune(ctx, subjects.Mentions, now.Add(-bus.KeepMentions)); err != nil {
+			return err
 		}
+		if err := tx.PruneDeadLetters(ctx, now.Add(-bus.KeepDocuments)); err != nil {
+			return err
+		}
+		_, err := record.PruneJudgements(ctx, tx, now.Add(-keepJudgements))
+		return err
+	})
+	if err != nil {
+		return err
 	}
+	_, err = archive.PurgeSources(ctx, a.ledger, now.Add(-api.RestorableFor))
+	return err
 }

@@ -1,5 +1,5 @@
-// Package app wires the services of one process: New opens what they stand on, Run
-// works until it is told to stop, Stop ends everything in reverse order.
+// Package app wires the services of one process: New opens ledger, bus and index, Run works
+// until its context is done, Stop ends everything in reverse order.
 package app
 
 import (
@@ -14,7 +14,7 @@ import (
 	"github.com/namedrop/namedrop/services/config"
 )
 
-// Services says which of them live in this process.
+// Services selects those that run in this process.
 type Services struct {
 	Crawler  bool
 	Detector bool
@@ -29,8 +29,8 @@ func All() Services {
 	return Services{Crawler: true, Detector: true, Indexer: true, Alerter: true, Desk: true, Public: true}
 }
 
-// Quiet works on what is there without asking or telling anyone outside: for commands
-// that run while no server does.
+// Quiet is the services that make no contact with the outside: for commands that run while no
+// server does.
 func Quiet() Services { return Services{Detector: true, Indexer: true} }
 
 // Options are what an App needs.

@@ -150,7 +150,7 @@ func (a *App) makeDetector() (err error) {
 		}
 	}
 	a.detector, err = detector.New(detector.Options{
-		Judge: asked, Ledger: a.ledger, Bus: a.bus, Names: a.names, Desk: a.desk, Holder: a.holder,
+		Judge: asked, Ledger: a.ledger, Bus: a.bus, Names: a.names, BaseURL: a.desk, Holder: a.holder,
 		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now, InFlight: a.inFlight,
 	})
 	return err

@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -15,14 +16,15 @@ import (
 // other process would never get those messages. A process with an embedded bus therefore
 // needs this lease to start, and renews it while it runs.
 const (
-	busPlace = "bus"
+	busLease = "bus"
 	busTTL   = 8 * time.Second
 	busRenew = busTTL / 4
 )
 
-// placeOf names who has the place: the data folder, which is locked, so that another start
-// on it has the place of a killed process at once; and the machine, should the folder be copied.
-func placeOf(node string) string {
+// busHolder identifies the holder: by the data folder, which is locked, so that another start
+// on it has the lease of a killed process at once; and by the machine, since the folder may be
+// copied to another.
+func busHolder(node string) string {
 	host, err := os.Hostname()
 	if err != nil {
 		host = "host"
@@ -32,24 +34,24 @@ func placeOf(node string) string {
 
 func (a *App) ownBus() bool { return a.ledger.Postgres() && len(a.opts.Config.NATS.URLs) == 0 }
 
-// takePlace refuses to start beside another process with a bus of its own. One that was
-// killed doesn't renew its claim, and is waited for.
-func (a *App) takePlace(ctx context.Context) error {
+// acquireBus refuses to start beside another process with a bus of its own. One that was
+// killed doesn't renew its lease, and is waited for.
+func (a *App) acquireBus(ctx context.Context) error {
 	node, err := a.node()
 	if err != nil {
 		return err
 	}
-	a.place = placeOf(node)
+	a.soleBus = &lease.Singleton{Leases: a.ledger, Name: busLease, Holder: busHolder(node), Length: busTTL}
 	var other ledger.Holder
 	for {
-		ok, err := a.ledger.Lease(ctx, busPlace, a.place, busTTL)
+		ok, err := a.soleBus.Acquire(ctx)
 		if err != nil {
 			return err
 		}
 		if ok {
 			break
 		}
-		now, err := a.ledger.Holder(ctx, busPlace)
+		now, err := a.ledger.Holder(ctx, busLease)
 		switch {
 		case errors.Is(err, ledger.ErrNotFound): // given up meanwhile
 		case err != nil:
@@ -65,47 +67,51 @@ func (a *App) takePlace(ctx context.Context) error {
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
-	a.life.started("place of the bus", a.leavePlace)
+	a.life.started("lease of the bus", a.releaseBus)
 	return nil
 }
 
-// leavePlace gives the place up, so that a start elsewhere need not wait until it runs out.
-func (a *App) leavePlace(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, busTTL)
-	defer cancel()
-	if err := a.ledger.Release(ctx, busPlace, a.place); err != nil {
-		a.opts.Logger.Warn("the place of the bus was not given up and will run out", "error", err)
+// releaseBus gives the lease up, so that a start elsewhere need not wait until it expires.
+func (a *App) releaseBus(ctx context.Context) error {
+	if err := a.soleBus.Release(ctx); err != nil {
+		a.opts.Logger.Warn("releasing lease failed, it will expire", "lease", busLease, "error", err)
 	}
 	return nil
 }
 
 func taken(by ledger.Holder) error {
-	return fmt.Errorf("another Namedrop (%s) works on this database with a bus of its own, and each would hear only a part of what happens: "+
+	return fmt.Errorf("another Namedrop (%s) works on this database with a bus of its own, and each would receive only a part of the messages: "+
 		"stop one of the two, talk to the running one with --server, or give both the same NATS servers with nats.urls", by.Name)
 }
 
-// keepPlace renews the place until ctx is done. A process that was stopped in its tracks for
-// so long that another took its place ends.
-func (a *App) keepPlace(ctx context.Context) error {
-	tick := time.NewTicker(busRenew)
-	defer tick.Stop()
-	for {
-		ok, err := a.ledger.Lease(ctx, busPlace, a.place, busTTL)
-		switch {
-		case ctx.Err() != nil:
-			return nil
-		case err != nil:
-			a.opts.Logger.Warn("the place of the bus is not renewed; trying again", "error", err)
-		case !ok:
-			by, err := a.ledger.Holder(ctx, busPlace)
-			if err == nil {
-				return taken(by)
+// keepBus renews the lease until ctx is done. It returns an error if another process has it:
+// this one was suspended for longer than the lease is long.
+func (a *App) keepBus(ctx context.Context) error {
+	lost := make(chan error, 1)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	lease.Loop{
+		Poll: busRenew,
+		Work: func(ctx context.Context) (int, error) {
+			ok, err := a.soleBus.Acquire(ctx)
+			if ok || err != nil {
+				return 0, err
 			}
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		}
+			by, err := a.ledger.Holder(ctx, busLease)
+			if err == nil {
+				lost <- taken(by)
+				stop()
+			}
+			return 0, err
+		},
+		Failed: func(err error) {
+			a.opts.Logger.Warn("renewing lease failed, trying again", "lease", busLease, "error", err)
+		},
+	}.Run(ctx)
+	select {
+	case err := <-lost:
+		return err
+	default:
+		return nil
 	}
 }

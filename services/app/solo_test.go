@@ -64,7 +64,7 @@ func TestTheBusOfAKilledProcess(t *testing.T) {
 			if elsewhere {
 				dir, ttl = t.TempDir(), busTTL
 			}
-			if ok, err := l.Lease(t.Context(), busPlace, placeOf("killed"), ttl); err != nil || !ok {
+			if ok, err := l.Lease(t.Context(), busLease, busHolder("killed"), ttl); err != nil || !ok {
 				t.Fatal(ok, err)
 			}
 			a, err := onPostgresIn(t, url, dir)
@@ -87,10 +87,10 @@ func TestABusThatLostItsPlace(t *testing.T) {
 	defer func() { _ = a.Stop(context.Background()) }()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	if err := a.ledger.Release(ctx, busPlace, a.place); err != nil {
+	if err := a.ledger.Release(ctx, busLease, a.soleBus.Holder); err != nil {
 		t.Fatal(err)
 	}
-	if ok, err := a.ledger.Lease(ctx, busPlace, placeOf("another"), time.Hour); err != nil || !ok {
+	if ok, err := a.ledger.Lease(ctx, busLease, busHolder("another"), time.Hour); err != nil || !ok {
 		t.Fatal(ok, err)
 	}
 	if err := a.Run(ctx); err == nil || !strings.Contains(err.Error(), "another Namedrop") {

@@ -74,8 +74,8 @@ func (m Msg) letterID() string {
 // deadLetter records a row of the outbox that the bus doesn't take. Without DeadLetters it is
 // only logged: the ledger still has it, marked as published without a number of the bus.
 func (r *Relay) deadLetter(ctx context.Context, m ledger.Message, cause error) error {
-	r.Logger.Error("message can't be published", "subject", m.Subject, "id", m.MsgID, "error", cause)
-	to := r.Bus.opts.DeadLetters
+	r.opts.Logger.Error("message can't be published", "subject", m.Subject, "id", m.MsgID, "error", cause)
+	to := r.opts.Bus.opts.DeadLetters
 	if to == nil {
 		return nil
 	}

@@ -19,14 +19,14 @@ const margin = 2 * batchMessages
 // those that the consumers have not processed, for MENTIONS everything that the ledger still
 // has, so that outside clients can replay it.
 func (r *Relay) recoverStreams(ctx context.Context) error {
-	if err := r.Bus.ensureStreams(ctx); err != nil {
+	if err := r.opts.Bus.ensureStreams(ctx); err != nil {
 		return err
 	}
 	for _, name := range []string{subjects.Documents, subjects.Mentions} {
-		if err := r.Bus.checkOwner(ctx, name); err != nil {
+		if err := r.opts.Bus.checkOwner(ctx, name); err != nil {
 			return err
 		}
-		have := r.Bus.lastSeen(name)
+		have := r.opts.Bus.lastSeen(name)
 		lost, err := r.lost(ctx, name, have)
 		if err != nil {
 			return fmt.Errorf("comparing %s with the ledger: %w", name, err)
@@ -36,14 +36,14 @@ func (r *Relay) recoverStreams(ctx context.Context) error {
 		}
 		var from int64
 		if name == subjects.Documents {
-			mark, err := r.Outbox.MinOffset(ctx, name)
+			mark, err := r.opts.Outbox.MinOffset(ctx, name)
 			if err != nil {
 				return fmt.Errorf("reading the offsets of %s: %w", name, err)
 			}
 			from = max(mark-margin, 0)
 		}
 		var n int64
-		err = r.Outbox.Write(ctx, func(tx *ledger.Tx) error {
+		err = r.opts.Outbox.Write(ctx, func(tx *ledger.Tx) error {
 			var err error
 			if n, err = tx.Republish(ctx, name, from); err != nil {
 				return err
@@ -55,7 +55,7 @@ func (r *Relay) recoverStreams(ctx context.Context) error {
 		}
 		delete(r.last, name)
 		if n > 0 {
-			r.Logger.Info("stream was lost or is older than the ledger, publishing again", "stream", name, "messages", n, "after", from)
+			r.opts.Logger.Info("stream was lost or is older than the ledger, publishing again", "stream", name, "messages", n, "after", from)
 		}
 	}
 	return nil
@@ -71,7 +71,7 @@ func identity(stream string) string { return stream + ".created" }
 // lost reports whether a stream lacks messages that the ledger recorded as published: another
 // incarnation, or an older copy of the same one.
 func (r *Relay) lost(ctx context.Context, name string, have stream) (bool, error) {
-	known, err := r.Outbox.Offset(ctx, leadName, identity(name))
+	known, err := r.opts.Outbox.Offset(ctx, leadName, identity(name))
 	if err != nil {
 		return false, err
 	}
@@ -80,11 +80,11 @@ func (r *Relay) lost(ctx context.Context, name string, have stream) (bool, error
 	}
 	// The same incarnation may still be an older copy of the directory: then the ledger has
 	// numbers beyond the stream's last one.
-	seq, err := r.Outbox.LastSeq(ctx, name)
+	seq, err := r.opts.Outbox.LastSeq(ctx, name)
 	if err != nil {
 		return false, err
 	}
-	tail, err := r.Outbox.After(ctx, name, max(seq-2*relayBatch, 0), 2*relayBatch)
+	tail, err := r.opts.Outbox.After(ctx, name, max(seq-2*relayBatch, 0), 2*relayBatch)
 	if err != nil {
 		return false, err
 	}
@@ -110,8 +110,8 @@ func (r *Relay) unpublishable(m Message) error {
 		return fmt.Errorf("there is no stream %q", m.stream)
 	case !valid.MatchString(m.Subject):
 		return fmt.Errorf("subject %q does not belong to %s", m.Subject, m.stream)
-	case int64(len(m.Data)+len(m.Subject)+1024) > r.Bus.nc.MaxPayload():
-		return fmt.Errorf("its %d bytes are more than the bus takes (%d)", len(m.Data), r.Bus.nc.MaxPayload())
+	case int64(len(m.Data)+len(m.Subject)+1024) > r.opts.Bus.nc.MaxPayload():
+		return fmt.Errorf("its %d bytes are more than the bus takes (%d)", len(m.Data), r.opts.Bus.nc.MaxPayload())
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -58,8 +59,8 @@ func (o *RelayOptions) validate() error {
 // A message is marked as published after the bus has it on disk. One that was under way
 // when the process died is published again, with the same id and sequence number.
 type Relay struct {
-	RelayOptions
-	renew   time.Time         // when to renew the lead
+	opts    RelayOptions
+	leader  lease.Singleton
 	last    map[string]uint64 // number of the last message published to each stream
 	suspect bool              // a number was lower than last: a message published before, or a stream created again
 }
@@ -69,7 +70,10 @@ func NewRelay(o RelayOptions) (*Relay, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	return &Relay{RelayOptions: o, last: map[string]uint64{}}, nil
+	return &Relay{
+		opts: o, last: map[string]uint64{},
+		leader: lease.Singleton{Leases: o.Outbox, Name: leadName, Holder: o.Holder, Length: leadTTL},
+	}, nil
 }
 
 const (
@@ -82,43 +86,32 @@ const (
 // Run relays until ctx is done, and then returns nil. In a cluster one process is the leader
 // and the others wait.
 func (r *Relay) Run(ctx context.Context) error {
-	defer r.resign(context.WithoutCancel(ctx))
-	poll := time.NewTicker(r.Poll)
-	defer poll.Stop()
+	defer r.resign(ctx)
 	ready := false
-	for pause := r.Poll / 10; ; {
-		lead, err := r.lead(ctx)
-		if err == nil && lead && !ready {
-			err = r.recoverStreams(ctx)
-		}
-		if err == nil && lead {
-			err = r.drain(ctx)
-		}
-		if ctx.Err() != nil {
-			return nil
-		}
-		if err != nil {
-			// The stream may have been lost meanwhile: compare it with the ledger before going on.
-			ready = false
-			r.Logger.Warn("relaying failed, trying again", "wait", pause, "error", err)
-			if !sleep(ctx, pause) {
-				return nil
+	lease.Loop{
+		Work: func(ctx context.Context) (int, error) {
+			lead, err := r.lead(ctx)
+			if err == nil && lead && !ready {
+				err = r.recoverStreams(ctx)
 			}
-			pause = min(2*pause, 10*time.Second)
-			continue
-		}
-		ready, pause = lead, r.Poll/10
-		if r.suspect {
-			r.suspect, ready = false, false
-			continue
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-r.Outbox.Nudges():
-		case <-poll.C:
-		}
-	}
+			if err == nil && lead {
+				err = r.drain(ctx)
+			}
+			// After an error the stream may have been lost: compare it with the ledger before going on.
+			ready = lead && err == nil
+			if err == nil && r.suspect {
+				r.suspect, ready = false, false
+				return 1, nil
+			}
+			return 0, err
+		},
+		Poll: r.opts.Poll, Wake: r.opts.Outbox.Nudges(),
+		Retry: func(failures int) time.Duration {
+			return min(r.opts.Poll/10<<min(failures-1, 10), 10*time.Second)
+		},
+		Failed: func(err error) { r.opts.Logger.Warn("relaying failed, trying again", "error", err) },
+	}.Run(ctx)
+	return nil
 }
 
 func sleep(ctx context.Context, d time.Duration) bool {
@@ -135,38 +128,29 @@ func sleep(ctx context.Context, d time.Duration) bool {
 // lead acquires or renews the leader's lease and reports whether this process has it. A
 // SQLite ledger belongs to one process, which needs no lease.
 func (r *Relay) lead(ctx context.Context) (bool, error) {
-	if !r.Outbox.Postgres() || time.Now().Before(r.renew) {
+	if !r.opts.Outbox.Postgres() {
 		return true, nil
 	}
-	ok, err := r.Outbox.Lease(ctx, leadName, r.Holder, leadTTL)
-	if ok && err == nil {
-		r.renew = time.Now().Add(leadTTL / 3)
-	}
-	return ok, err
+	return r.leader.Acquire(ctx)
 }
 
 func (r *Relay) resign(ctx context.Context) {
-	if r.renew.IsZero() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	if err := r.Outbox.Release(ctx, leadName, r.Holder); err != nil {
-		r.Logger.Warn("releasing lease failed, it will expire", "error", err)
+	if err := r.leader.Release(ctx); err != nil {
+		r.opts.Logger.Warn("releasing lease failed, it will expire", "error", err)
 	}
 }
 
 // drain publishes until the outbox is empty. Marking a batch as published and reading the
 // next one are a single transaction, which saves half of the commits.
 func (r *Relay) drain(ctx context.Context) error {
-	waiting, err := r.Outbox.Unpublished(ctx, 1)
+	waiting, err := r.opts.Outbox.Unpublished(ctx, 1)
 	if err != nil || len(waiting) == 0 {
 		return err
 	}
 	var sent []ledger.Message
 	for {
 		var next []ledger.Message
-		err := r.Outbox.Write(ctx, func(tx *ledger.Tx) error {
+		err := r.opts.Outbox.Write(ctx, func(tx *ledger.Tx) error {
 			if err := tx.MarkPublished(ctx, sent); err != nil {
 				return err
 			}
@@ -198,7 +182,7 @@ func (r *Relay) markPublished(ctx context.Context, sent []ledger.Message) error 
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
-	return r.Outbox.Write(ctx, func(tx *ledger.Tx) error { return tx.MarkPublished(ctx, sent) })
+	return r.opts.Outbox.Write(ctx, func(tx *ledger.Tx) error { return tx.MarkPublished(ctx, sent) })
 }
 
 // send publishes what the bus takes; the rest become dead letters. It returns the rows that are
@@ -217,7 +201,7 @@ func (r *Relay) send(ctx context.Context, rows []ledger.Message) (done []ledger.
 		}
 		out, kept = append(out, m), append(kept, row)
 	}
-	numbers, err := r.Bus.publishBatch(ctx, out)
+	numbers, err := r.opts.Bus.publishBatch(ctx, out)
 	for i, n := range numbers {
 		if n == 0 {
 			continue

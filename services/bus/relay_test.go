@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -294,9 +293,6 @@ func TestRelayRecordsWhatNoBusTakes(t *testing.T) {
 	}
 	if got := held(t, b, Documents); len(got) != 0 {
 		t.Errorf("DOCUMENTS holds %v", got)
-	}
-	if err := l.Check(t.Context()); err == nil || !strings.Contains(err.Error(), ", 5 of them") || !strings.Contains(err.Error(), huge.Subject) {
-		t.Errorf("doctor says %v", err)
 	}
 }
 

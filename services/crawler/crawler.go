@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"sync"
@@ -37,27 +38,36 @@ type Options struct {
 	InFlight *inflight.Log // remembers what was worked on; nil remembers nothing
 }
 
-func (o Options) validate() error {
+func (o *Options) validate() error {
 	switch {
 	case o.Ledger == nil:
 		return errors.New("crawler: Ledger is missing")
 	case len(o.Adapters) == 0:
-		return errors.New("crawler: Adapters are missing")
+		return errors.New("crawler: Adapters is missing")
 	case o.Names == nil && slices.ContainsFunc(o.Adapters, func(a feeds.Adapter) bool { return a.Listener != nil }):
-		return errors.New("crawler: Names are missing, which listeners look for")
+		return errors.New("crawler: Names is missing; listeners need it")
 	case o.Workers < 1:
 		return errors.New("crawler: Workers must be at least 1")
 	case o.Holder == "":
 		return errors.New("crawler: Holder is missing")
-	case o.Logger == nil, o.Registry == nil, o.Now == nil, o.Nudge == nil:
-		return errors.New("crawler: Logger, Registry, Now and Nudge are needed")
+	case o.Nudge == nil:
+		return errors.New("crawler: Nudge is missing")
+	case o.Logger == nil:
+		return errors.New("crawler: Logger is missing")
+	case o.Registry == nil:
+		return errors.New("crawler: Registry is missing")
+	case o.Now == nil:
+		return errors.New("crawler: Now is missing")
+	}
+	if o.Poll == 0 {
+		o.Poll = time.Second
 	}
 	return nil
 }
 
 // Crawler reads sources as they fall due.
 type Crawler struct {
-	Options
+	opts     Options
 	readers  map[feeds.SourceType]feeds.Reader
 	readable []feeds.SourceType
 	streamed map[feeds.SourceType]feeds.Adapter // those with a listener
@@ -65,7 +75,7 @@ type Crawler struct {
 	fillable []feeds.Part                       // the cheapest first
 
 	metrics  metrics
-	recorder recorder
+	recorder *recorder
 	wake     chan struct{}
 	relisten chan struct{}
 	sources  *lease.Claims
@@ -73,26 +83,27 @@ type Crawler struct {
 	suspects suspects
 }
 
-// New returns a crawler that rests until Run.
+// New returns a crawler that does nothing until Run.
 func New(o Options) (*Crawler, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	if o.Poll == 0 {
-		o.Poll = time.Second
+	m, err := newMetrics(o.Registry)
+	if err != nil {
+		return nil, fmt.Errorf("crawler: %w", err)
 	}
 	c := &Crawler{
-		Options:  o,
+		opts:     o,
 		readers:  map[feeds.SourceType]feeds.Reader{},
 		streamed: map[feeds.SourceType]feeds.Adapter{},
 		fillers:  map[feeds.Part][]feeds.Filler{},
-		metrics:  newMetrics(o.Registry),
-		recorder: recorder{polls: make(chan sourcePoll, recordMost)},
+		metrics:  m,
 		wake:     make(chan struct{}, 1),
 		relisten: make(chan struct{}, 1),
 		sources:  lease.NewClaims(),
 		parts:    lease.NewClaims(),
 	}
+	c.recorder = c.newRecorder()
 	for _, a := range o.Adapters {
 		if a.Reader != nil {
 			c.readers[a.Type] = a.Reader
@@ -133,28 +144,28 @@ func (c *Crawler) wakeReaders() {
 // Run reads sources and fills parts until ctx is done, and returns when every read under
 // way has ended.
 func (c *Crawler) Run(ctx context.Context) error {
-	if err := c.suspects.load(ctx, c.Ledger); err != nil && ctx.Err() == nil {
-		c.Logger.Warn("sources that ended the process are not known", "error", err)
+	if err := c.suspects.load(ctx, c.opts.Ledger); err != nil && ctx.Err() == nil {
+		c.opts.Logger.Warn("sources that ended the process are not known", "error", err)
 	}
 	var wg sync.WaitGroup
 	wg.Go(func() { c.readDue(ctx) })
-	wg.Go(func() { c.recordPolls(ctx) })
+	wg.Go(func() { c.recorder.Run(ctx) })
 	if len(c.streamed) > 0 {
 		wg.Go(func() { c.listen(ctx) })
 	}
-	wg.Go(func() { c.sources.Keep(ctx, c.Logger, c.renew(ledger.Polls)) })
-	wg.Go(func() { c.parts.Keep(ctx, c.Logger, c.renew(ledger.Parts)) })
-	wg.Go(func() { lease.Loop{Work: c.fillDue, Poll: c.Poll, Failed: c.interrupted}.Run(ctx) })
+	wg.Go(func() { c.sources.Keep(ctx, c.opts.Logger, c.renew(ledger.Polls)) })
+	wg.Go(func() { c.parts.Keep(ctx, c.opts.Logger, c.renew(ledger.Parts)) })
+	wg.Go(func() { lease.Loop{Work: c.fillDue, Poll: c.opts.Poll, Failed: c.interrupted}.Run(ctx) })
 	wg.Wait()
 	return nil
 }
 
 func (c *Crawler) renew(what ledger.Claimable) func(context.Context, []string) error {
 	return func(ctx context.Context, keys []string) error {
-		return c.Ledger.Renew(ctx, what, c.Holder, keys, c.Now().Add(lease.Length))
+		return c.opts.Ledger.Renew(ctx, what, c.opts.Holder, keys, c.opts.Now().Add(lease.Length))
 	}
 }
 
 func (c *Crawler) interrupted(err error) {
-	c.Logger.Error("crawl interrupted, trying again", "error", err)
+	c.opts.Logger.Error("crawl interrupted, trying again", "error", err)
 }

@@ -14,9 +14,9 @@ import (
 // the workers can take at once is claimed at a time, so that a claim isn't a transaction
 // per source and none of them waits for the next.
 func (c *Crawler) readDue(ctx context.Context) {
-	claimed := make(chan archive.SourceWithPoll, 16*c.Workers)
+	claimed := make(chan archive.SourceWithPoll, 16*c.opts.Workers)
 	var wg sync.WaitGroup
-	for range c.Workers {
+	for range c.opts.Workers {
 		wg.Go(func() {
 			for s := range claimed {
 				if len(claimed) <= cap(claimed)/2 {
@@ -26,7 +26,7 @@ func (c *Crawler) readDue(ctx context.Context) {
 					continue // the claim is given up with the others at the end
 				}
 				if err := c.read(ctx, s); err != nil && ctx.Err() == nil {
-					c.Logger.Error("source not recorded", "source", s.ID, "error", err)
+					c.opts.Logger.Error("source not recorded", "source", s.ID, "error", err)
 				}
 				c.sources.Drop(s.ID)
 			}
@@ -35,7 +35,7 @@ func (c *Crawler) readDue(ctx context.Context) {
 	full, more := false, false
 	rest := func(ctx context.Context) time.Duration {
 		if full {
-			return c.Poll // a worker wakes us
+			return c.opts.Poll // a worker wakes us
 		}
 		return c.untilDue(ctx)
 	}
@@ -44,13 +44,13 @@ func (c *Crawler) readDue(ctx context.Context) {
 		if full = room < cap(claimed)/2; full {
 			return 0, nil
 		}
-		now := c.Now()
+		now := c.opts.Now()
 		if !more { // most often nothing is due: then the ledger's writer is left alone
-			if next, err := archive.NextDue(ctx, c.Ledger, c.readable, now); err != nil || next.IsZero() || next.After(now) {
+			if next, err := archive.NextDue(ctx, c.opts.Ledger, c.readable, now); err != nil || next.IsZero() || next.After(now) {
 				return 0, err
 			}
 		}
-		due, err := archive.ClaimDue(ctx, c.Ledger, c.readable, now, room, c.Holder, lease.Length)
+		due, err := archive.ClaimDue(ctx, c.opts.Ledger, c.readable, now, room, c.opts.Holder, lease.Length)
 		if err != nil {
 			return 0, fmt.Errorf("claiming due sources: %w", err)
 		}
@@ -61,7 +61,7 @@ func (c *Crawler) readDue(ctx context.Context) {
 		}
 		return len(due), nil
 	}
-	lease.Loop{Work: work, Rest: rest, Poll: c.Poll, Wake: c.wake, Failed: c.interrupted}.Run(ctx)
+	lease.Loop{Work: work, Rest: rest, Poll: c.opts.Poll, Wake: c.wake, Failed: c.interrupted}.Run(ctx)
 	close(claimed)
 	wg.Wait()
 }
@@ -69,12 +69,12 @@ func (c *Crawler) readDue(ctx context.Context) {
 // untilDue is how long to rest: until the next source falls due, so that reads spread as
 // their dates do and don't come in a burst at each tick.
 func (c *Crawler) untilDue(ctx context.Context) time.Duration {
-	now := c.Now()
-	due, err := archive.NextDue(ctx, c.Ledger, c.readable, now)
+	now := c.opts.Now()
+	due, err := archive.NextDue(ctx, c.opts.Ledger, c.readable, now)
 	if err != nil || due.IsZero() {
-		return c.Poll
+		return c.opts.Poll
 	}
-	return min(max(due.Sub(now), shortRest), c.Poll)
+	return min(max(due.Sub(now), shortRest), c.opts.Poll)
 }
 
 const shortRest = 10 * time.Millisecond

@@ -31,7 +31,7 @@ func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.
 	if len(live) == 0 {
 		return nil
 	}
-	known, err := archive.ExistingDocuments(ctx, c.Ledger, live)
+	known, err := archive.ExistingDocuments(ctx, c.opts.Ledger, live)
 	if err != nil {
 		return fmt.Errorf("looking up documents: %w", err)
 	}
@@ -56,7 +56,7 @@ func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.
 			}
 			filled, err := c.fill(limited, r.Part, feeds.Task{Document: d.Document, Source: src, Offers: r.Offers})
 			if err != nil {
-				c.Logger.Info("part unavailable", "document", d.ID, "part", r.Part, "error", err)
+				c.opts.Logger.Info("part unavailable", "document", d.ID, "part", r.Part, "error", err)
 				continue // the queue takes what there is, and asks for the rest
 			}
 			apply(&d.Document, filled)
@@ -102,7 +102,7 @@ func (c *Crawler) fill(ctx context.Context, part feeds.Part, t feeds.Task) (feed
 func (c *Crawler) tryFiller(ctx context.Context, f feeds.Filler, t feeds.Task) (filled feeds.Filled, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			c.Logger.Error("filler panicked", "document", t.Document.ID, "part", f.Part(), "panic", p)
+			c.opts.Logger.Error("filler panicked", "document", t.Document.ID, "part", f.Part(), "panic", p)
 			filled, err = feeds.Filled{}, &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: fmt.Sprintf("Reading the %s tripped Namedrop up", f.Part())}
 		}
 	}()

@@ -28,9 +28,9 @@ func wants(sources []feeds.Source) []wanted {
 // everything that a network publishes, before any of it is stored.
 func (c *Crawler) keep(ctx context.Context, list []wanted, d *feeds.Document) []string {
 	text := strings.Join([]string{d.Title, d.Notes, d.Body()}, "\n")
-	set, err := c.Names.Recent(ctx)
+	set, err := c.opts.Names.Recent(ctx)
 	if err != nil {
-		c.Logger.Error("brands unavailable, documents dropped", "error", err)
+		c.opts.Logger.Error("brands unavailable, documents dropped", "error", err)
 		return nil
 	}
 	if !set.Detector.Contains(text) {

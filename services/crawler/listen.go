@@ -39,9 +39,9 @@ func (c *Crawler) listen(ctx context.Context) {
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	lease.Loop{
-		Poll: min(streamsEvery, 5*c.Poll), Wake: c.relisten, Failed: c.interrupted,
+		Poll: min(streamsEvery, 5*c.opts.Poll), Wake: c.relisten, Failed: c.interrupted,
 		Work: func(ctx context.Context) (int, error) {
-			sources, err := archive.SourcesOfTypes(ctx, c.Ledger, types)
+			sources, err := archive.SourcesOfTypes(ctx, c.opts.Ledger, types)
 			if err != nil {
 				return 0, err
 			}
@@ -64,7 +64,7 @@ func (c *Crawler) listen(ctx context.Context) {
 					continue
 				}
 				a := c.streamed[list[0].Type]
-				poll, ok, err := archive.ClaimStream(ctx, c.Ledger, name, a.Type, c.Holder, lease.Length)
+				poll, ok, err := archive.ClaimStream(ctx, c.opts.Ledger, name, a.Type, c.opts.Holder, lease.Length)
 				if err != nil {
 					return 0, err
 				}
@@ -147,7 +147,7 @@ func (s *stream) run(ctx context.Context) {
 		s.mu.Lock()
 		at := s.poll.Position
 		s.mu.Unlock()
-		begun := s.Now()
+		begun := s.opts.Now()
 		err := s.connect(ctx, at)
 		if ctx.Err() != nil {
 			break
@@ -163,14 +163,14 @@ func (s *stream) run(ctx context.Context) {
 			err = &feeds.Fault{Kind: feeds.FaultTransient, Reason: s.adapter.Name + " closed the connection"}
 		}
 		wait := s.failed(ctx, err, failures)
-		s.Logger.Warn("stream lost, connecting again", "stream", s.name, "wait", wait, "error", err)
+		s.opts.Logger.Warn("stream lost, connecting again", "stream", s.name, "wait", wait, "error", err)
 		select {
 		case <-ctx.Done():
 		case <-time.After(wait):
 		}
 	}
-	if err := archive.ReleaseStream(context.WithoutCancel(ctx), s.Ledger, s.name, s.Holder); err != nil {
-		s.Logger.Warn("releasing lease failed", "stream", s.name, "error", err)
+	if err := archive.ReleaseStream(context.WithoutCancel(ctx), s.opts.Ledger, s.name, s.opts.Holder); err != nil {
+		s.opts.Logger.Warn("releasing lease failed", "stream", s.name, "error", err)
 	}
 }
 
@@ -179,7 +179,7 @@ func (s *stream) run(ctx context.Context) {
 func (s *stream) connect(ctx context.Context, at feeds.Position) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			s.Logger.Error("listener panicked", "stream", s.name, "panic", p)
+			s.opts.Logger.Error("listener panicked", "stream", s.name, "panic", p)
 			err = &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "A message of " + s.adapter.Name + " tripped Namedrop up"}
 		}
 	}()
@@ -198,20 +198,20 @@ func (s *stream) connect(ctx context.Context, at feeds.Position) (err error) {
 func (s *stream) hold(ctx context.Context, lost func()) {
 	t := time.NewTicker(lease.Length / 3)
 	defer t.Stop()
-	kept := s.Now()
+	kept := s.opts.Now()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-t.C:
 		}
-		_, ok, err := archive.ClaimStream(ctx, s.Ledger, s.name, s.adapter.Type, s.Holder, lease.Length)
+		_, ok, err := archive.ClaimStream(ctx, s.opts.Ledger, s.name, s.adapter.Type, s.opts.Holder, lease.Length)
 		switch {
 		case ok:
-			kept = s.Now()
-		case err == nil, s.Now().Sub(kept) > lease.Length*2/3:
+			kept = s.opts.Now()
+		case err == nil, s.opts.Now().Sub(kept) > lease.Length*2/3:
 			if ctx.Err() == nil {
-				s.Logger.Warn("lease lost, another process may listen", "stream", s.name, "error", err)
+				s.opts.Logger.Warn("lease lost, another process may listen", "stream", s.name, "error", err)
 			}
 			lost()
 			return
@@ -221,7 +221,7 @@ func (s *stream) hold(ctx context.Context, lost func()) {
 
 // take stores a batch with its position, in one transaction.
 func (s *stream) take(ctx context.Context, b feeds.Batch) error {
-	now := s.Now()
+	now := s.opts.Now()
 	sources, list := s.current()
 	bySource := map[string][]feeds.Item{}
 	for _, item := range b.Documents {
@@ -235,14 +235,14 @@ func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 	drafts := map[string][]*archive.Draft{}
 	for source, items := range bySource {
 		prepare(feeds.Batch{Documents: items, Live: b.Live}, s.poll.State, now)
-		made, err := archive.Drafts(ctx, s.Ledger, items)
+		made, err := archive.Drafts(ctx, s.opts.Ledger, items)
 		if err != nil {
 			return err
 		}
 		drafts[source] = made
 	}
 	// Most of what a network deletes was never here: the ledger's writer is not asked for it.
-	gone, err := archive.GoneDocuments(ctx, s.Ledger, b.Gone)
+	gone, err := archive.GoneDocuments(ctx, s.opts.Ledger, b.Gone)
 	if err != nil {
 		return err
 	}
@@ -258,7 +258,7 @@ func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 	}
 	next.Condition = feeds.Condition{Health: feeds.Healthy, Error: joined(b.Warnings), Warnings: len(b.Warnings)}
 	changed := map[string]int{}
-	err = s.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err = s.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		clear(changed)
 		for _, src := range sources {
 			if len(drafts[src.ID]) == 0 {
@@ -270,7 +270,7 @@ func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 			}
 			changed[src.ID] = written(saved)
 		}
-		n, err := mentions.DeleteDocuments(ctx, tx, gone, s.BaseURL)
+		n, err := mentions.DeleteDocuments(ctx, tx, gone, s.opts.BaseURL)
 		if err != nil {
 			return err
 		}
@@ -280,7 +280,7 @@ func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 				return err
 			}
 		}
-		return archive.SaveStream(ctx, tx, s.name, s.Holder, next)
+		return archive.SaveStream(ctx, tx, s.name, s.opts.Holder, next)
 	})
 	if err != nil {
 		return err
@@ -302,7 +302,7 @@ func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 func (s *stream) failed(ctx context.Context, err error, failures int) time.Duration {
 	s.metrics.reads.WithLabelValues(string(feeds.FaultOf(err))).Inc()
 	s.mu.Lock()
-	s.poll.State.Failures, s.poll.State.LastTried = failures, s.Now()
+	s.poll.State.Failures, s.poll.State.LastTried = failures, s.opts.Now()
 	s.poll.Condition.SetFault(err)
 	switch feeds.FaultOf(err) {
 	case feeds.FaultCredentials:
@@ -318,11 +318,11 @@ func (s *stream) failed(ctx context.Context, err error, failures int) time.Durat
 	}
 	next := s.poll
 	s.mu.Unlock()
-	save := s.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SaveStream(ctx, tx, s.name, s.Holder, next) })
+	save := s.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SaveStream(ctx, tx, s.name, s.opts.Holder, next) })
 	if save = errors.Join(save, s.mark(ctx, next, next.Condition.Health != feeds.Healthy)); save != nil && ctx.Err() == nil {
-		s.Logger.Error("stream not recorded", "stream", s.name, "error", save)
+		s.opts.Logger.Error("stream not recorded", "stream", s.name, "error", save)
 	}
-	wait := min(s.Poll<<min(failures-1, 9), longestWait)
+	wait := min(s.opts.Poll<<min(failures-1, 9), longestWait)
 	return max(wait, min(feeds.RetryAfterOf(err), time.Hour))
 }
 
@@ -334,11 +334,11 @@ const (
 // mark shows how the stream is doing at each of its sources, now and then and at once when
 // that changes.
 func (s *stream) mark(ctx context.Context, p archive.Poll, now bool) error {
-	if !now && s.Now().Sub(s.marked) < markEvery {
+	if !now && s.opts.Now().Sub(s.marked) < markEvery {
 		return nil
 	}
-	s.marked = s.Now()
-	stored, err := archive.SourcesOfTypes(ctx, s.Ledger, []feeds.SourceType{s.adapter.Type})
+	s.marked = s.opts.Now()
+	stored, err := archive.SourcesOfTypes(ctx, s.opts.Ledger, []feeds.SourceType{s.adapter.Type})
 	if err != nil {
 		return err
 	}
@@ -358,5 +358,5 @@ func (s *stream) mark(ctx context.Context, p archive.Poll, now bool) error {
 		}
 		polls[src.ID] = next
 	}
-	return s.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePolls(ctx, tx, archive.SourcePoll, polls) })
+	return s.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePolls(ctx, tx, archive.SourcePoll, polls) })
 }

@@ -83,11 +83,11 @@ func ids(saved []archive.Saved) []string {
 
 // fillDue works through the queue of parts.
 func (c *Crawler) fillDue(ctx context.Context) (int, error) {
-	tasks, err := archive.ClaimParts(ctx, c.Ledger, c.fillable, c.Now(), 2*c.Workers, c.Holder, lease.Length)
+	tasks, err := archive.ClaimParts(ctx, c.opts.Ledger, c.fillable, c.opts.Now(), 2*c.opts.Workers, c.opts.Holder, lease.Length)
 	if err != nil {
 		return 0, err
 	}
-	slots := make(chan struct{}, c.Workers)
+	slots := make(chan struct{}, c.opts.Workers)
 	var wg sync.WaitGroup
 	for _, t := range tasks {
 		c.parts.Hold(t.Document)
@@ -98,7 +98,7 @@ func (c *Crawler) fillDue(ctx context.Context) (int, error) {
 			defer func() { <-slots }()
 			defer c.parts.Drop(t.Document)
 			if err := c.fillPart(ctx, t); err != nil && ctx.Err() == nil {
-				c.Logger.Error("part not recorded", "document", t.Document, "part", t.Part, "error", err)
+				c.opts.Logger.Error("part not recorded", "document", t.Document, "part", t.Part, "error", err)
 			}
 		})
 	}
@@ -109,8 +109,8 @@ func (c *Crawler) fillDue(ctx context.Context) (int, error) {
 func (c *Crawler) fillPart(ctx context.Context, r archive.PartRequest) error {
 	return c.cautiously(ctx, archive.Fetching, r.Document,
 		func(ctx context.Context) error {
-			c.Logger.Error("part quarantined", "document", r.Document, "part", r.Part)
-			return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+			c.opts.Logger.Error("part quarantined", "document", r.Document, "part", r.Part)
+			return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 				return archive.FailPart(ctx, tx, r.Document, r.Part, "Namedrop ended several times while it read this")
 			})
 		},
@@ -121,16 +121,16 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 	ctx, release := fetch.Hold(ctx)
 	defer release()
 	giveUp := func(reason string) error {
-		return c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.FailPart(ctx, tx, r.Document, r.Part, reason) })
+		return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.FailPart(ctx, tx, r.Document, r.Part, reason) })
 	}
-	d, err := archive.GetDocument(ctx, c.Ledger, r.Document)
+	d, err := archive.GetDocument(ctx, c.opts.Ledger, r.Document)
 	if errors.Is(err, ledger.ErrNotFound) {
 		return giveUp("the document was deleted")
 	}
 	if err != nil {
 		return fmt.Errorf("loading document: %w", err)
 	}
-	src, err := archive.GetSource(ctx, c.Ledger, r.Source)
+	src, err := archive.GetSource(ctx, c.opts.Ledger, r.Source)
 	if errors.Is(err, ledger.ErrNotFound) {
 		return giveUp("the source was deleted")
 	}
@@ -140,7 +140,7 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 	filled, missed := c.fill(ctx, r.Part, feeds.Task{
 		Document: d, Source: src.Source, Offers: r.Offers, State: r.Work,
 		Save: func(work json.RawMessage, progress float64) error {
-			return c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePartWork(ctx, tx, r.Document, r.Part, work, progress) })
+			return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePartWork(ctx, tx, r.Document, r.Part, work, progress) })
 		},
 	})
 	if ctx.Err() != nil {
@@ -148,9 +148,9 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 	}
 	asked := d.Revision
 	apply(&d, filled)
-	d.Fetched = c.Now()
+	d.Fetched = c.opts.Now()
 	draft := archive.NewDraft(d)
-	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		if wanted, err := archive.PartWanted(ctx, tx, r.Document, r.Part); err != nil || !wanted {
 			return err // a cheaper part brought a text meanwhile, or the document is gone
 		}
@@ -188,11 +188,11 @@ func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r archive.PartReque
 		return archive.FinishPart(ctx, tx, r.Document, r.Part)
 	case feeds.Unsent(missed):
 		// The back catalogue of a host that asks for pauses would be given up without a try.
-		return archive.DeferPart(ctx, tx, r.Document, r.Part, c.Now().Add(max(feeds.RetryAfterOf(missed), time.Second)))
+		return archive.DeferPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(max(feeds.RetryAfterOf(missed), time.Second)))
 	case r.Attempts >= partTries:
 		return archive.FailPart(ctx, tx, r.Document, r.Part, missed.Error())
 	}
-	return archive.RetryPart(ctx, tx, r.Document, r.Part, c.Now().Add(partWait(r.Attempts, feeds.RetryAfterOf(missed))), missed.Error())
+	return archive.RetryPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(partWait(r.Attempts, feeds.RetryAfterOf(missed))), missed.Error())
 }
 
 // partWait doubles from a minute to half a day.

@@ -24,8 +24,8 @@ func (c *Crawler) read(ctx context.Context, s archive.SourceWithPoll) error {
 	src, poll := s.Source, s.Poll
 	if c.streamOf(src) != "" {
 		// It is listened to; looking again now and then is for the day that it no longer is.
-		poll.State.Due = c.Now().Add(time.Hour)
-		c.recordLater(ctx, src.ID, poll)
+		poll.State.Due = c.opts.Now().Add(time.Hour)
+		c.recorder.Put(ctx, src.ID, poll)
 		return nil
 	}
 	return c.cautiously(ctx, archive.Reading, src.ID,
@@ -40,12 +40,12 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 	if ctx.Err() != nil {
 		return ctx.Err() // stopped: the claim is given up and the source is read again
 	}
-	now := c.Now()
+	now := c.opts.Now()
 	if err != nil {
 		c.metrics.reads.WithLabelValues(string(feeds.FaultOf(err))).Inc()
 		next := c.next(poll, schedule.Outcome{Err: err}, now)
-		c.Logger.Info("source not read", "source", src.ID, "name", src.Name, "error", err, "again", next.State.Due)
-		c.recordLater(ctx, src.ID, next)
+		c.opts.Logger.Info("source not read", "source", src.ID, "name", src.Name, "error", err, "again", next.State.Due)
+		c.recorder.Put(ctx, src.ID, next)
 		c.tell(src, 0)
 		return nil
 	}
@@ -63,7 +63,7 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 		if moved.URL != src.URL {
 			return c.followMove(ctx, src, moved, next)
 		}
-		c.recordLater(ctx, src.ID, next)
+		c.recorder.Put(ctx, src.ID, next)
 		return nil
 	}
 	prepare(batch, poll.State, now)
@@ -88,7 +88,7 @@ func (c *Crawler) ask(ctx context.Context, src feeds.Source, at feeds.Position) 
 	// A parser that a hostile answer trips up costs that source its read, not the process.
 	defer func() {
 		if p := recover(); p != nil {
-			c.Logger.Error("reader panicked", "source", src.ID, "panic", p)
+			c.opts.Logger.Error("reader panicked", "source", src.ID, "panic", p)
 			err = &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "Reading this source tripped Namedrop up", Help: "Please report its address; the other sources go on."}
 		}
 	}()
@@ -131,7 +131,7 @@ func newest(docs []feeds.Item) []time.Time {
 }
 
 func (c *Crawler) next(p archive.Poll, o schedule.Outcome, now time.Time) archive.Poll {
-	p.State, p.Condition = schedule.Next(p.State, p.Condition, o, now, rand.Float64(), c.Limits)
+	p.State, p.Condition = schedule.Next(p.State, p.Condition, o, now, rand.Float64(), c.opts.Limits)
 	return p
 }
 
@@ -142,13 +142,13 @@ func (c *Crawler) next(p archive.Poll, o schedule.Outcome, now time.Time) archiv
 func (c *Crawler) save(ctx context.Context, src, moved feeds.Source, poll archive.Poll, batch feeds.Batch, now time.Time) (int, error) {
 	changed := 0
 	for docs := batch.Documents; ; {
-		chunk, err := archive.Drafts(ctx, c.Ledger, docs[:chunkOf(docs)])
+		chunk, err := archive.Drafts(ctx, c.opts.Ledger, docs[:chunkOf(docs)])
 		if err != nil {
 			return changed, err
 		}
 		docs = docs[len(chunk):]
 		var saved []archive.Saved
-		err = c.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+		err = c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
 			saved, err = c.saveDocuments(ctx, tx, src, chunk)
 			if err != nil || len(docs) > 0 {
 				return err
@@ -191,7 +191,7 @@ func (c *Crawler) follow(ctx context.Context, tx *ledger.Tx, batch feeds.Batch) 
 	if err != nil {
 		return err
 	}
-	n, err := mentions.DeleteDocuments(ctx, tx, gone, c.BaseURL)
+	n, err := mentions.DeleteDocuments(ctx, tx, gone, c.opts.BaseURL)
 	if err != nil {
 		return err
 	}
@@ -257,6 +257,6 @@ func (c *Crawler) tell(src feeds.Source, changed int) {
 		Changed int    `json:"changed"`
 	}{src.ID, changed})
 	if err == nil {
-		c.Nudge("live.source.read", b)
+		c.opts.Nudge("live.source.read", b)
 	}
 }

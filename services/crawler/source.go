@@ -42,7 +42,7 @@ func updateSource(ctx context.Context, tx *ledger.Tx, claimed, said feeds.Source
 
 // followMove records a move that a read without news announced.
 func (c *Crawler) followMove(ctx context.Context, claimed, said feeds.Source, next archive.Poll) error {
-	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		warning, err := updateSource(ctx, tx, claimed, said)
 		if err != nil {
 			return err

@@ -56,7 +56,7 @@ func (c *Crawler) cautiously(ctx context.Context, kind, id string, held, work fu
 	if suspect {
 		c.suspects.alone.Lock()
 		defer c.suspects.alone.Unlock()
-		now, err := archive.SuspectOf(ctx, c.Ledger, kind, id) // it may have been released
+		now, err := archive.SuspectOf(ctx, c.opts.Ledger, kind, id) // it may have been released
 		if err != nil {
 			return err
 		}
@@ -64,14 +64,14 @@ func (c *Crawler) cautiously(ctx context.Context, kind, id string, held, work fu
 			return held(ctx)
 		}
 	}
-	end := c.InFlight.Begin(archive.Work{Kind: kind, ID: id})
+	end := c.opts.InFlight.Begin(archive.Work{Kind: kind, ID: id})
 	err := work(ctx)
 	end()
 	if err != nil || !suspect {
 		return err
 	}
 	c.suspects.clear(kind, id)
-	return c.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ClearSuspect(ctx, tx, kind, id) })
+	return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ClearSuspect(ctx, tx, kind, id) })
 }
 
 // heldFor is how long a source rests that has ended the process.
@@ -79,15 +79,15 @@ const heldFor = 24 * time.Hour
 
 // putOff records why a source isn't read.
 func (c *Crawler) putOff(ctx context.Context, src feeds.Source, poll archive.Poll) error {
-	now := c.Now()
+	now := c.opts.Now()
 	err := &feeds.Fault{
 		Kind: feeds.FaultUnparsable, Reason: "Namedrop ended several times while it read this source, so it isn't read any more",
 		Help: "Run namedrop release " + src.ID + " to try it once more; a new version tries it by itself. Please report its address.",
 	}
 	next := c.next(poll, schedule.Outcome{Err: err}, now)
 	next.State.Due = now.Add(heldFor)
-	c.Logger.Error("source quarantined", "source", src.ID, "name", src.Name)
-	c.recordLater(ctx, src.ID, next)
+	c.opts.Logger.Error("source quarantined", "source", src.ID, "name", src.Name)
+	c.recorder.Put(ctx, src.ID, next)
 	c.tell(src, 0)
 	return nil
 }

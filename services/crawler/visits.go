@@ -36,7 +36,7 @@ type VisitsOptions struct {
 // are one transaction: a process that is killed reads the same again, and that changes
 // nothing.
 type Visits struct {
-	VisitsOptions
+	opts    VisitsOptions
 	readers map[feeds.SampleType]feeds.SampleReader
 	types   []feeds.SampleType
 	reads   *prometheus.CounterVec
@@ -46,10 +46,18 @@ type Visits struct {
 
 const visitsAtOnce = 4 // feeds
 
-// NewVisits returns a reader of visits that rests until Run.
-func NewVisits(o VisitsOptions) (*Visits, error) {
-	if o.Ledger == nil || o.Holder == "" || o.Logger == nil || o.Registry == nil || o.Now == nil {
-		return nil, errors.New("crawler: Ledger, Holder, Logger, Registry and Now are needed to read visits")
+func (o *VisitsOptions) validate() error {
+	switch {
+	case o.Ledger == nil:
+		return errors.New("crawler: visits: Ledger is missing")
+	case o.Holder == "":
+		return errors.New("crawler: visits: Holder is missing")
+	case o.Logger == nil:
+		return errors.New("crawler: visits: Logger is missing")
+	case o.Registry == nil:
+		return errors.New("crawler: visits: Registry is missing")
+	case o.Now == nil:
+		return errors.New("crawler: visits: Now is missing")
 	}
 	if o.Limits == (schedule.Limits{}) {
 		o.Limits = schedule.DefaultLimits()
@@ -57,11 +65,19 @@ func NewVisits(o VisitsOptions) (*Visits, error) {
 	if o.Poll == 0 {
 		o.Poll = time.Second
 	}
+	return nil
+}
+
+// NewVisits returns a reader of visits that does nothing until Run.
+func NewVisits(o VisitsOptions) (*Visits, error) {
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
 	v := &Visits{
-		VisitsOptions: o,
-		readers:       map[feeds.SampleType]feeds.SampleReader{},
+		opts:    o,
+		readers: map[feeds.SampleType]feeds.SampleReader{},
 		reads: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "namedrop_visits_reads_total", Help: "Reads of feeds of visits by how they ended.",
+			Name: "namedrop_visits_reads_total", Help: "Reads of feeds of visits by outcome.",
 		}, []string{"type", "outcome"}),
 		wake:   make(chan struct{}, 1),
 		claims: lease.NewClaims(),
@@ -72,7 +88,9 @@ func NewVisits(o VisitsOptions) (*Visits, error) {
 			v.types = append(v.types, a.Type)
 		}
 	}
-	o.Registry.MustRegister(v.reads)
+	if err := o.Registry.Register(v.reads); err != nil {
+		return nil, fmt.Errorf("crawler: registering metrics: %w", err)
+	}
 	return v, nil
 }
 
@@ -92,13 +110,13 @@ func (v *Visits) Run(ctx context.Context) error {
 	}
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		v.claims.Keep(ctx, v.Logger, func(ctx context.Context, keys []string) error {
-			return v.Ledger.Renew(ctx, ledger.Polls, v.Holder, keys, v.Now().Add(lease.Length))
+		v.claims.Keep(ctx, v.opts.Logger, func(ctx context.Context, keys []string) error {
+			return v.opts.Ledger.Renew(ctx, ledger.Polls, v.opts.Holder, keys, v.opts.Now().Add(lease.Length))
 		})
 	})
 	wg.Go(func() {
-		lease.Loop{Work: v.readDue, Poll: v.Poll, Wake: v.wake, Failed: func(err error) {
-			v.Logger.Error("reading visits interrupted, trying again", "error", err)
+		lease.Loop{Work: v.readDue, Poll: v.opts.Poll, Wake: v.wake, Failed: func(err error) {
+			v.opts.Logger.Error("reading visits interrupted, trying again", "error", err)
 		}}.Run(ctx)
 	})
 	wg.Wait()
@@ -107,7 +125,7 @@ func (v *Visits) Run(ctx context.Context) error {
 
 // readDue reads what is due, a few feeds at a time.
 func (v *Visits) readDue(ctx context.Context) (int, error) {
-	due, err := evidence.ClaimDueSampleFeeds(ctx, v.Ledger, v.types, v.Now(), visitsAtOnce, v.Holder, lease.Length)
+	due, err := evidence.ClaimDueSampleFeeds(ctx, v.opts.Ledger, v.types, v.opts.Now(), visitsAtOnce, v.opts.Holder, lease.Length)
 	if err != nil {
 		return 0, err
 	}
@@ -117,7 +135,7 @@ func (v *Visits) readDue(ctx context.Context) (int, error) {
 		wg.Go(func() {
 			defer v.claims.Drop(f.ID)
 			if err := v.read(ctx, f); err != nil && ctx.Err() == nil {
-				v.Logger.Error("visits not recorded", "feed", f.ID, "error", err)
+				v.opts.Logger.Error("visits not recorded", "feed", f.ID, "error", err)
 			}
 		})
 	}
@@ -131,16 +149,16 @@ func (v *Visits) read(ctx context.Context, f evidence.SampleFeedWithPoll) error 
 	if ctx.Err() != nil {
 		return ctx.Err() // stopped: the claim is given up and the feed is read again
 	}
-	now := v.Now()
+	now := v.opts.Now()
 	poll := f.Poll
 	if err != nil {
 		v.reads.WithLabelValues(string(f.Type), string(feeds.FaultOf(err))).Inc()
-		poll.State, poll.Condition = schedule.Next(poll.State, poll.Condition, schedule.Outcome{Err: err}, now, rand.Float64(), v.Limits)
-		v.Logger.Info("visits not read", "feed", f.ID, "type", f.Type, "error", err, "answer", string(fetch.AnswerOf(err).Head), "again", poll.State.Due)
-		return v.known(v.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePoll(ctx, tx, evidence.VisitsPoll, f.ID, poll) }))
+		poll.State, poll.Condition = schedule.Next(poll.State, poll.Condition, schedule.Outcome{Err: err}, now, rand.Float64(), v.opts.Limits)
+		v.opts.Logger.Info("visits not read", "feed", f.ID, "type", f.Type, "error", err, "answer", string(fetch.AnswerOf(err).Head), "again", poll.State.Due)
+		return v.known(v.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePoll(ctx, tx, evidence.VisitsPoll, f.ID, poll) }))
 	}
 	var n evidence.SampleChanges
-	err = v.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+	err = v.opts.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
 		n = evidence.SampleChanges{}
 		if batch.From.Before(batch.To) {
 			n, err = evidence.ReplaceSamples(ctx, tx, f.ID, evidence.SampleRange{From: batch.From, To: batch.To}, batch.Samples)
@@ -151,7 +169,7 @@ func (v *Visits) read(ctx context.Context, f evidence.SampleFeedWithPoll) error 
 		changed := n.Added+n.Changed+n.Removed > 0
 		next := poll
 		next.Position = batch.Position
-		next.State, next.Condition = schedule.Next(poll.State, poll.Condition, schedule.Outcome{Changed: changed}, now, rand.Float64(), v.Limits)
+		next.State, next.Condition = schedule.Next(poll.State, poll.Condition, schedule.Outcome{Changed: changed}, now, rand.Float64(), v.opts.Limits)
 		next.Condition.Items, next.Condition.Warnings, next.Condition.Error = len(batch.Samples), len(batch.Warnings), joined(batch.Warnings)
 		if batch.More {
 			next.State.Due = now
@@ -179,7 +197,7 @@ func (v *Visits) ask(ctx context.Context, f evidence.SampleFeedWithPoll) (batch 
 	// A parser that a hostile answer trips up costs that feed its read, not the process.
 	defer func() {
 		if p := recover(); p != nil {
-			v.Logger.Error("reader of visits panicked", "feed", f.ID, "panic", p)
+			v.opts.Logger.Error("reader of visits panicked", "feed", f.ID, "panic", p)
 			err = &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "Reading these visits tripped Namedrop up", Help: "Please report it; the other feeds go on."}
 		}
 	}()

@@ -112,7 +112,7 @@ func (d *Detector) write(ctx context.Context, tx *ledger.Tx, name alerts.EventNa
 		return fmt.Errorf("saving mention: %w", err)
 	}
 	m.Backfill = m.Backfill || f.backfill
-	return mentions.Announce(ctx, tx, name, m, b, &f.document, src, d.Desk)
+	return mentions.Announce(ctx, tx, name, m, b, &f.document, src, d.opts.BaseURL)
 }
 
 // same tells whether nothing that an outsider can see has changed.

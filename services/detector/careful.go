@@ -90,7 +90,7 @@ func (d *Detector) readCarefully(ctx context.Context) {
 		id, ok := d.careful.next()
 		if ok {
 			if err := d.readOne(ctx, id); err != nil && ctx.Err() == nil {
-				d.Logger.Error("document not read, trying again", "document", id, "error", err)
+				d.opts.Logger.Error("document not read, trying again", "document", id, "error", err)
 				d.careful.again(id)
 				ok = false
 			}
@@ -109,24 +109,24 @@ func (d *Detector) readCarefully(ctx context.Context) {
 
 // readOne reads one document, unless the process has ended over it too often.
 func (d *Detector) readOne(ctx context.Context, id string) error {
-	q, err := archive.SuspectOf(ctx, d.Ledger, archive.Detection, id)
+	q, err := archive.SuspectOf(ctx, d.opts.Ledger, archive.Detection, id)
 	if err != nil {
 		return err
 	}
 	if q.Held {
-		d.Logger.Warn("document is quarantined", "document", id, "deaths", q.Deaths)
+		d.opts.Logger.Warn("document is quarantined", "document", id, "deaths", q.Deaths)
 		return nil
 	}
-	meta, err := archive.GetDocumentMeta(ctx, d.Ledger, id)
+	meta, err := archive.GetDocumentMeta(ctx, d.opts.Ledger, id)
 	if err != nil {
 		return err
 	}
-	done, err := d.InFlight.Alone(ctx)
+	done, err := d.opts.InFlight.Alone(ctx)
 	if err != nil {
 		return err
 	}
 	defer done()
-	defer d.InFlight.Begin(archive.Work{Kind: archive.Detection, ID: id, Size: meta.BodySize})()
+	defer d.opts.InFlight.Begin(archive.Work{Kind: archive.Detection, ID: id, Size: meta.BodySize})()
 	if _, err := d.read(ctx, []string{id}); err != nil {
 		return err
 	}
@@ -134,5 +134,5 @@ func (d *Detector) readOne(ctx context.Context, id string) error {
 	if q.Deaths == 0 {
 		return nil
 	}
-	return d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ClearSuspect(ctx, tx, archive.Detection, id) })
+	return d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ClearSuspect(ctx, tx, archive.Detection, id) })
 }

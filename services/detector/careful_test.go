@@ -29,7 +29,7 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 			}
 			write(t, l, func(tx *ledger.Tx) error { return archive.RecordDeaths(ctx, tx, left, version) })
 			d := desk(t, l, nil)
-			d.InFlight = log
+			d.opts.InFlight = log
 			if err := d.sweep(ctx); err != nil {
 				t.Fatal(err)
 			}
@@ -50,7 +50,7 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 			if id, ok := d.careful.next(); !ok || id != large.ID || held() != 0 {
 				t.Fatalf("start %d: %q waits, %d are set aside", death, id, held())
 			}
-			d.InFlight.Begin(archive.Work{Kind: archive.Detection, ID: large.ID, Size: archive.Large}) // and is killed
+			d.opts.InFlight.Begin(archive.Work{Kind: archive.Detection, ID: large.ID, Size: archive.Large}) // and is killed
 		}
 		d := start("v1")
 		if held() != 1 {

@@ -32,7 +32,7 @@ func TestADocumentIsDeletedAndReadAgain(t *testing.T) {
 		}
 		remove := func(id string) {
 			t.Helper()
-			write(t, l, func(tx *ledger.Tx) error { return mentions.DeleteDocument(ctx, tx, id, d.Desk) })
+			write(t, l, func(tx *ledger.Tx) error { return mentions.DeleteDocument(ctx, tx, id, d.opts.BaseURL) })
 		}
 		read("We moved from Quillroute to Larkmeter.")
 		doc := read("We moved to Larkmeter.") // Quillroute is gone before the document is

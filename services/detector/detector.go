@@ -19,6 +19,7 @@ import (
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/inflight"
+	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/record"
@@ -35,55 +36,76 @@ type Options struct {
 	Bus      *bus.Bus
 	Names    *inforce.Cache // the brands in force; its own where it is nil
 	Judge    Judge          // asked about unsure hits; nil is off
-	Desk     string         // the desk's address, for the links in events
-	Holder   string         // names this process in leases and marks
+	BaseURL  string         // the desk's address, for the links in events
+	Holder   string         // identifies this process in leases
 	Logger   *slog.Logger
 	Registry prometheus.Registerer
 	Now      func() time.Time
-	InFlight *inflight.Log // remembers what was worked on; nil remembers nothing
+	InFlight *inflight.Log // records what is in work; nil records nothing
 }
 
-func (o Options) validate() error {
-	if o.Ledger == nil || o.Bus == nil || o.Holder == "" || o.Logger == nil || o.Registry == nil || o.Now == nil {
-		return errors.New("detector: Ledger, Bus, Holder, Logger, Registry and Now are needed")
+func (o *Options) validate() error {
+	switch {
+	case o.Ledger == nil:
+		return errors.New("detector: Ledger is missing")
+	case o.Bus == nil:
+		return errors.New("detector: Bus is missing")
+	case o.Holder == "":
+		return errors.New("detector: Holder is missing")
+	case o.Logger == nil:
+		return errors.New("detector: Logger is missing")
+	case o.Registry == nil:
+		return errors.New("detector: Registry is missing")
+	case o.Now == nil:
+		return errors.New("detector: Now is missing")
+	}
+	if o.Names == nil {
+		o.Names = inforce.New(o.Ledger, o.Logger)
 	}
 	return nil
 }
 
 // Detector reads references and writes mentions.
 type Detector struct {
-	Options
+	opts    Options
 	metrics metrics
 	rescan  chan struct{}
 	careful careful
+	claims  *lease.Claims // on rescans
 
 	resuming sync.Mutex // the judge's budget
 	resumed  bool
 }
 
-// New returns a detector that rests until Run.
+// New returns a detector that does nothing until Run.
 func New(o Options) (*Detector, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	if o.Names == nil {
-		o.Names = inforce.New(o.Ledger, o.Logger)
+	m, err := newMetrics(o.Registry)
+	if err != nil {
+		return nil, fmt.Errorf("detector: %w", err)
 	}
-	return &Detector{Options: o, metrics: newMetrics(o.Registry), rescan: make(chan struct{}, 1), careful: newCareful()}, nil
+	return &Detector{opts: o, metrics: m, rescan: make(chan struct{}, 1), careful: newCareful(), claims: lease.NewClaims()}, nil
 }
 
 // Run detects until ctx is done.
 func (d *Detector) Run(ctx context.Context) error {
-	if err := d.Ledger.WaitForDatabase(ctx, d.sweep); err != nil && ctx.Err() == nil {
+	if err := d.opts.Ledger.WaitForDatabase(ctx, d.sweep); err != nil && ctx.Err() == nil {
 		return err
 	}
 	var wg sync.WaitGroup
 	wg.Go(func() { d.readCarefully(ctx) })
 	wg.Go(func() { d.rescans(ctx) })
-	err := d.Bus.Consume(ctx, bus.ConsumerConfig{
+	wg.Go(func() {
+		d.claims.Keep(ctx, d.opts.Logger, func(ctx context.Context, ids []string) error {
+			return d.opts.Ledger.Renew(ctx, ledger.Rescans, d.opts.Holder, ids, d.opts.Now().Add(lease.Length))
+		})
+	})
+	err := d.opts.Bus.Consume(ctx, bus.ConsumerConfig{
 		Name: Consumer, Stream: subjects.Documents, Filters: []string{subjects.All(subjects.ReadPrefix)}, Batch: batch,
 		SaveOffset: func(ctx context.Context, seq int64) error {
-			return d.Ledger.SetOffset(ctx, Consumer, subjects.Documents, seq)
+			return d.opts.Ledger.SetOffset(ctx, Consumer, subjects.Documents, seq)
 		},
 	}, d.handle)
 	wg.Wait()
@@ -92,19 +114,19 @@ func (d *Detector) Run(ctx context.Context) error {
 
 const batch = 64
 
-// sweep reads what the ledger says was never read: the bus may have been lost, or a
-// reference buried after too many failures.
+// sweep detects documents that the ledger knows were never detected: the bus may have been
+// lost, or their reference may be a dead letter.
 func (d *Detector) sweep(ctx context.Context) error {
-	if err := d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ReleaseCorrupt(ctx, tx) }); err != nil {
-		return fmt.Errorf("looking for texts that could not be read: %w", err)
+	if err := d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ReleaseCorrupt(ctx, tx) }); err != nil {
+		return fmt.Errorf("releasing corrupt texts: %w", err)
 	}
-	suspects, err := archive.Suspects(ctx, d.Ledger, archive.Detection)
+	suspects, err := archive.Suspects(ctx, d.opts.Ledger, archive.Detection)
 	if err != nil {
 		return err
 	}
 	d.careful.suspect(suspects)
 	for n := int64(0); ; {
-		waiting, err := archive.UndetectedAfter(ctx, d.Ledger, n, batch)
+		waiting, err := archive.UndetectedAfter(ctx, d.opts.Ledger, n, batch)
 		if err != nil || len(waiting) == 0 {
 			return err
 		}
@@ -130,7 +152,7 @@ func (d *Detector) handle(ctx context.Context, msgs []bus.Msg) error {
 	if err != nil {
 		return err
 	}
-	large, err := archive.LargeDocuments(ctx, d.Ledger, ids)
+	large, err := archive.LargeDocuments(ctx, d.opts.Ledger, ids)
 	if err != nil {
 		return err
 	}
@@ -144,7 +166,7 @@ func (d *Detector) readBatch(ctx context.Context, ids []string) (int, error) {
 	for i, id := range ids {
 		work[i] = archive.Work{Kind: archive.Detection, ID: id}
 	}
-	defer d.InFlight.Begin(work...)()
+	defer d.opts.InFlight.Begin(work...)()
 	return d.read(ctx, ids)
 }
 
@@ -159,7 +181,7 @@ func (d *Detector) read(ctx context.Context, ids []string) (total int, err error
 		switch {
 		case errors.Is(err, errNames):
 			// Once more, with the new names, and without asking the judge again.
-			if err := d.Ledger.Write(ctx, func(tx *ledger.Tx) error { return keep(ctx, tx, answers) }); err != nil {
+			if err := d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return keep(ctx, tx, answers) }); err != nil {
 				return total, err
 			}
 			continue
@@ -178,10 +200,10 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []
 	if err != nil {
 		return 0, nil, answers, err
 	}
-	docs, rest, err := archive.LoadDocuments(ctx, d.Ledger, ids)
+	docs, rest, err := archive.LoadDocuments(ctx, d.opts.Ledger, ids)
 	damaged := new(archive.CorruptError)
 	if errors.As(err, &damaged) {
-		d.Logger.Error("some documents are not read", "error", err)
+		d.opts.Logger.Error("some documents are not read", "error", err)
 	} else if err != nil {
 		return 0, nil, answers, fmt.Errorf("loading documents: %w", err)
 	}
@@ -191,7 +213,7 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []
 	}
 	docs = docs[:len(found)]
 	answers = d.consult(ctx, n, found)
-	err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err = d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		done = 0
 		if err := keep(ctx, tx, answers); err != nil {
 			return err
@@ -322,7 +344,7 @@ type names struct {
 
 // current returns the names in force.
 func (d *Detector) current(ctx context.Context) (*names, error) {
-	set, err := d.Names.Current(ctx)
+	set, err := d.opts.Names.Current(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -334,7 +356,7 @@ func (d *Detector) current(ctx context.Context) (*names, error) {
 func (d *Detector) detect(n *names, doc feeds.Document, backfill bool) (f finding) {
 	defer func() {
 		if p := recover(); p != nil {
-			d.Logger.Error("detection panicked; the document is left without mentions", "document", doc.ID, "panic", p)
+			d.opts.Logger.Error("detection panicked; the document is left without mentions", "document", doc.ID, "panic", p)
 			f = finding{document: doc, backfill: backfill}
 		}
 	}()

@@ -16,6 +16,7 @@ import (
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/index/detect/judge"
 	"github.com/namedrop/namedrop/services/bus"
+	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
@@ -32,7 +33,7 @@ func desk(t *testing.T, l *ledger.Ledger, j Judge) *Detector {
 	}
 	t.Cleanup(func() { _ = b.Stop(context.Background()) })
 	d, err := New(Options{
-		Ledger: l, Bus: b, Judge: j, Desk: "http://desk.example", Holder: "test", Logger: slog.New(slog.DiscardHandler),
+		Ledger: l, Bus: b, Judge: j, BaseURL: "http://desk.example", Holder: "test", Logger: slog.New(slog.DiscardHandler),
 		Registry: prometheus.NewRegistry(), Now: time.Now,
 	})
 	if err != nil {
@@ -65,7 +66,7 @@ func rescan(t *testing.T, l *ledger.Ledger, d *Detector) archive.Rescan {
 		_, err := archive.AddRescan(t.Context(), tx, archive.Rescan{Reason: "test"})
 		return err
 	})
-	job, err := archive.ClaimRescan(t.Context(), l, d.Now(), d.Holder, rescanLease)
+	job, err := archive.ClaimRescan(t.Context(), l, d.opts.Now(), d.opts.Holder, lease.Length)
 	if err != nil || job == nil {
 		t.Fatalf("rescan %v: %v", job, err)
 	}

@@ -40,13 +40,13 @@ type verdicts struct {
 // answer kept: a rescan, which asks nothing new, comes to the same. What can't be had
 // leaves the hit unsure.
 func (d *Detector) consult(ctx context.Context, n *names, found []finding) (fresh verdicts) {
-	if d.Judge == nil {
+	if d.opts.Judge == nil {
 		return fresh
 	}
 	ctx, cancel := context.WithTimeout(ctx, judgePerRead)
 	defer cancel()
 	fresh.answers = map[string]string{}
-	if a, ok := d.Judge.(accountant); ok {
+	if a, ok := d.opts.Judge.(accountant); ok {
 		d.resumeOnce(ctx, a)
 		before := a.Usage()
 		defer func() {
@@ -88,7 +88,7 @@ func (d *Detector) resumeOnce(ctx context.Context, a accountant) {
 	if d.resumed {
 		return
 	}
-	text, err := d.Ledger.Setting(ctx, ledger.DefaultWorkspace, judgeSpent)
+	text, err := d.opts.Ledger.Setting(ctx, ledger.DefaultWorkspace, judgeSpent)
 	if err != nil {
 		return // given up or out of reach: the next read looks again
 	}
@@ -104,7 +104,7 @@ func (d *Detector) answer(ctx context.Context, id string, fresh map[string]strin
 	text, ok := fresh[id]
 	if !ok {
 		var err error
-		if text, err = record.Judgement(ctx, d.Ledger, id); err != nil || text == "" {
+		if text, err = record.Judgement(ctx, d.opts.Ledger, id); err != nil || text == "" {
 			return a, false
 		}
 	}
@@ -114,10 +114,10 @@ func (d *Detector) answer(ctx context.Context, id string, fresh map[string]strin
 func (d *Detector) ask(ctx context.Context, b index.Brand, h index.Hit) (judge.Answer, bool) {
 	ctx, cancel := context.WithTimeout(ctx, judgePerHit)
 	defer cancel()
-	a, err := d.Judge.Ask(ctx, b, h)
+	a, err := d.opts.Judge.Ask(ctx, b, h)
 	if err != nil {
 		if !errors.Is(err, judge.ErrBudget) && !errors.Is(err, judge.ErrOff) {
-			d.Logger.Warn("the judge did not answer; the hit stays unsure", "brand", b.ID, "error", err)
+			d.opts.Logger.Warn("the judge did not answer; the hit stays unsure", "brand", b.ID, "error", err)
 		}
 		return a, false
 	}

@@ -1,21 +1,29 @@
 package detector
 
-import "github.com/prometheus/client_golang/prometheus"
+import (
+	"fmt"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
 
 type metrics struct {
 	documents prometheus.Counter
 	mentions  *prometheus.CounterVec
 }
 
-func newMetrics(r prometheus.Registerer) metrics {
+func newMetrics(r prometheus.Registerer) (metrics, error) {
 	m := metrics{
 		documents: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "namedrop_documents_detected_total", Help: "Documents that went through detection.",
 		}),
 		mentions: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "namedrop_mentions_total", Help: "Mentions by what happened to them.",
+			Name: "namedrop_mentions_total", Help: "Changes of mentions by kind.",
 		}, []string{"what"}),
 	}
-	r.MustRegister(m.documents, m.mentions)
-	return m
+	for _, c := range []prometheus.Collector{m.documents, m.mentions} {
+		if err := r.Register(c); err != nil {
+			return m, fmt.Errorf("registering metrics: %w", err)
+		}
+	}
+	return m, nil
 }

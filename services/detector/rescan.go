@@ -6,17 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 const (
 	rescanPoll  = time.Second
-	rescanLease = 30 * time.Second
 	rescanBatch = 100
 )
 
@@ -30,36 +29,26 @@ func (d *Detector) Wake() {
 
 // rescans works through the queue until ctx is done.
 func (d *Detector) rescans(ctx context.Context) {
-	tick := time.NewTicker(rescanPoll)
-	defer tick.Stop()
-	for {
-		job, err := archive.ClaimRescan(ctx, d.Ledger, d.Now(), d.Holder, rescanLease)
-		if err == nil && job != nil {
-			err = d.scan(ctx, *job)
-		}
-		if ctx.Err() != nil {
-			return
-		}
-		if err != nil {
-			d.Logger.Error("rescan interrupted, going on later", "error", err)
-		}
-		if job != nil && err == nil {
-			continue
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-d.rescan:
-		case <-tick.C:
-		}
+	lease.Loop{Work: d.nextRescan, Poll: rescanPoll, Wake: d.rescan, Failed: func(err error) {
+		d.opts.Logger.Error("rescan interrupted, continuing later", "error", err)
+	}}.Run(ctx)
+}
+
+// nextRescan works on the first rescan of the queue, if there is one.
+func (d *Detector) nextRescan(ctx context.Context) (int, error) {
+	job, err := archive.ClaimRescan(ctx, d.opts.Ledger, d.opts.Now(), d.opts.Holder, lease.Length)
+	if err != nil || job == nil {
+		return 0, err
 	}
+	return 1, d.scan(ctx, *job)
 }
 
 // scan runs detection over the archive from where the job stands. Each batch is one
 // transaction with the job's position: a crash repeats nothing that was counted.
 func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
-	defer d.keepRescan(ctx, job.ID)()
-	err := archive.EachDocument(ctx, d.Ledger, job.Position, rescanBatch, func(metas []archive.DocumentMeta) error {
+	d.claims.Hold(job.ID) // a judge may take its time over a batch
+	defer d.claims.Drop(job.ID)
+	err := archive.EachDocument(ctx, d.opts.Ledger, job.Position, rescanBatch, func(metas []archive.DocumentMeta) error {
 		for len(metas) > 0 {
 			n, err := d.scanPart(ctx, &job, metas)
 			if err != nil {
@@ -72,16 +61,16 @@ func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
 	damaged := new(archive.CorruptError)
 	if errors.As(err, &damaged) {
 		job.Error = err.Error()
-		d.Logger.Error("some documents were not rescanned", "error", err)
+		d.opts.Logger.Error("some documents were not rescanned", "error", err)
 		err = nil
 	}
 	if err == nil {
 		job.State = archive.RescanDone
-		err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		err = d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 			if err := passOver(ctx, tx, damaged); err != nil {
 				return err
 			}
-			return archive.SaveRescan(ctx, tx, job, d.Holder, rescanLease)
+			return archive.SaveRescan(ctx, tx, job, d.opts.Holder, lease.Length)
 		})
 	}
 	if errors.Is(err, archive.ErrStopped) {
@@ -91,8 +80,8 @@ func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
 		return err
 	}
 	d.tell(job)
-	d.Logger.Info("rescan done", "reason", job.Reason, "documents", job.Done,
-		"appears", job.Appeared, "changes", job.Changed, "goes", job.Removed)
+	d.opts.Logger.Info("rescan done", "reason", job.Reason, "documents", job.Done,
+		"appeared", job.Appeared, "changed", job.Changed, "removed", job.Removed)
 	return nil
 }
 
@@ -100,7 +89,7 @@ func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
 // are: fewer than all where they hold too many names.
 func (d *Detector) scanPart(ctx context.Context, job *archive.Rescan, metas []archive.DocumentMeta) (int, error) {
 	if slices.ContainsFunc(metas, func(m archive.DocumentMeta) bool { return m.BodySize >= archive.Large }) {
-		done, err := d.InFlight.Alone(ctx)
+		done, err := d.opts.InFlight.Alone(ctx)
 		if err != nil {
 			return 0, err
 		}
@@ -117,7 +106,7 @@ func (d *Detector) scanPart(ctx context.Context, job *archive.Rescan, metas []ar
 	found := d.detectAll(n, docs, true)
 	d.consult(ctx, n, found)
 	var after archive.Rescan
-	err = d.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err = d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		after = *job
 		for _, f := range found {
 			c, _, err := d.settle(ctx, tx, n, f)
@@ -131,7 +120,7 @@ func (d *Detector) scanPart(ctx context.Context, job *archive.Rescan, metas []ar
 		after.State = archive.RescanRunning
 		after.Done += int64(len(found))
 		after.Position = metas[len(found)-1].Arrival
-		return archive.SaveRescan(ctx, tx, after, d.Holder, rescanLease)
+		return archive.SaveRescan(ctx, tx, after, d.opts.Holder, lease.Length)
 	})
 	if err != nil {
 		return 0, err
@@ -141,30 +130,8 @@ func (d *Detector) scanPart(ctx context.Context, job *archive.Rescan, metas []ar
 	return len(found), nil
 }
 
-// keepRescan renews the claim until the function it returns is called: a judge may take
-// its time over a batch.
-func (d *Detector) keepRescan(ctx context.Context, id string) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		t := time.NewTicker(rescanLease / 3)
-		defer t.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-t.C:
-			}
-			if err := d.Ledger.Renew(ctx, ledger.Rescans, d.Holder, []string{id}, d.Now().Add(rescanLease)); err != nil && ctx.Err() == nil {
-				d.Logger.Warn("rescan not kept; another process may take it over", "error", err)
-			}
-		}
-	})
-	return func() { cancel(); wg.Wait() }
-}
-
 func (d *Detector) tell(job archive.Rescan) {
 	if b, err := json.Marshal(job); err == nil {
-		d.Bus.Nudge("live.rescan.progress", b)
+		d.opts.Bus.Nudge("live.rescan.progress", b)
 	}
 }

@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -75,10 +74,10 @@ func TestACorruptReferenceStopsNothing(t *testing.T) {
 			}
 			// None of them can be read now either: they come back.
 			eventually(t, func() string {
-				out, _ := s.run(nil, "--json", "dead-letter", "list")
-				var items []struct{ Retries int }
-				if err := json.Unmarshal([]byte(out), &items); err != nil || len(items) != 3 || items[0].Retries != 1 || items[2].Retries != 1 {
-					return fmt.Sprintf("%v: %s", err, out)
+				var after struct{ Items []struct{ Retries int } }
+				s.must("GET", "/dead-letters", nil, &after)
+				if len(after.Items) != 3 || after.Items[0].Retries != 1 || after.Items[1].Retries != 1 || after.Items[2].Retries != 1 {
+					return fmt.Sprintf("after the retry: %+v", after.Items)
 				}
 				return ""
 			})

@@ -12,30 +12,30 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// catchUp puts in what was detected after the index's own mark. An empty index beside
-// a ledger with documents is built whole, and so is one that is too far behind.
+// catchUp indexes what was detected after the index's own offset. An empty index beside a
+// ledger with documents is built completely, and so is one that is too far behind.
 func (x *Indexer) catchUp(ctx context.Context) error {
-	mark := int64(x.Index.Offset())
-	first, err := x.Ledger.FirstSeq(ctx, subjects.Documents)
+	mark := int64(x.opts.Index.Offset())
+	first, err := x.opts.Ledger.FirstSeq(ctx, subjects.Documents)
 	if err != nil {
 		return fmt.Errorf("looking up the oldest reference: %w", err)
 	}
 	// A copy that was away for longer than references are kept misses some for good.
 	if mark == 0 || mark+1 < first {
-		n, err := archive.CountDocuments(ctx, x.Ledger)
+		n, err := archive.CountDocuments(ctx, x.opts.Ledger)
 		if err != nil || n == 0 {
 			return err
 		}
-		x.Logger.Info("building the search index from the ledger", "documents", n)
+		x.opts.Logger.Info("building the search index from the ledger", "documents", n)
 		return x.Reindex(ctx)
 	}
 	return x.follow(ctx, mark)
 }
 
-// follow puts in what was detected after a position.
+// follow indexes what was detected after an offset.
 func (x *Indexer) follow(ctx context.Context, mark int64) error {
 	for {
-		rows, err := x.Ledger.After(ctx, subjects.Documents, mark, 500)
+		rows, err := x.opts.Ledger.After(ctx, subjects.Documents, mark, 500)
 		if err != nil {
 			return fmt.Errorf("reading references: %w", err)
 		}
@@ -65,25 +65,25 @@ func isDetected(subject string) bool {
 	return len(subject) > len(prefix) && subject[:len(prefix)] == prefix
 }
 
-// Reindex builds the index anew from the ledger while the old one serves.
+// Reindex builds the index again from the ledger while the old one serves.
 func (x *Indexer) Reindex(ctx context.Context) error {
 	ctx, done, err := x.job.begin(ctx)
 	if err != nil {
 		return err
 	}
 	defer done()
-	total, err := archive.CountDocuments(ctx, x.Ledger)
+	total, err := archive.CountDocuments(ctx, x.opts.Ledger)
 	if err != nil {
 		return err
 	}
-	seq, err := x.Ledger.LastSeq(ctx, subjects.Documents)
+	seq, err := x.opts.Ledger.LastSeq(ctx, subjects.Documents)
 	if err != nil {
 		return fmt.Errorf("looking up the position: %w", err)
 	}
 	x.job.progress(0, total)
 	read, last := 0, ""
-	err = x.Index.Reindex(ctx, func(put func([]index.Entry) error) error {
-		err := archive.EachDocument(ctx, x.Ledger, 0, batch, func(metas []archive.DocumentMeta) error {
+	err = x.opts.Index.Reindex(ctx, func(put func([]index.Entry) error) error {
+		err := archive.EachDocument(ctx, x.opts.Ledger, 0, batch, func(metas []archive.DocumentMeta) error {
 			docs := make([]feeds.Document, len(metas))
 			for i := range metas {
 				docs[i] = metas[i].Document
@@ -94,11 +94,11 @@ func (x *Indexer) Reindex(ctx context.Context) error {
 			}
 			read, last = read+len(metas), metas[len(metas)-1].ID
 			x.job.progress(read, total)
-			x.Nudge("live.reindex", x.job.json())
+			x.opts.Nudge("live.reindex", x.job.json())
 			return put(entries)
 		})
 		if errors.Is(err, ledger.ErrCorrupt) {
-			x.Logger.Error("some documents are not indexed", "error", err)
+			x.opts.Logger.Error("some documents are not indexed", "error", err)
 			return nil
 		}
 		return err
@@ -108,7 +108,7 @@ func (x *Indexer) Reindex(ctx context.Context) error {
 	}
 	// The new generation takes the old one's mark, which is 0 where there was none: the
 	// last document once more brings it to where the walk began.
-	if int64(x.Index.Offset()) < seq && last != "" {
+	if int64(x.opts.Index.Offset()) < seq && last != "" {
 		if err := x.put(ctx, []string{last}, seq); err != nil {
 			return err
 		}

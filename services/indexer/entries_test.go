@@ -13,7 +13,7 @@ func TestMain(m *testing.M) { os.Exit(ledgertest.Main(m)) }
 // A document that is deleted just after it was loaded would come into a partition without
 // a name, and stay there.
 func TestADocumentDeletedWhileItIsMadeReady(t *testing.T) {
-	x := &Indexer{Options: Options{Ledger: ledgertest.Open(t)}}
+	x := &Indexer{opts: Options{Ledger: ledgertest.Open(t)}}
 	entries, err := x.entries(t.Context(), []feeds.Document{{ID: "gone", Kind: feeds.Page, Text: "It was here a moment ago"}}, 7)
 	if err != nil || len(entries) != 0 {
 		t.Errorf("entries %+v: %v", entries, err)

@@ -29,40 +29,57 @@ type Options struct {
 	Ledger *ledger.Ledger
 	Bus    *bus.Bus
 	Index  *search.Index
-	Node   string // names this copy of the index
+	Node   string // identifies this copy of the index
 	// KeepMonths is how many months can be searched; 0 is all.
 	KeepMonths int
 	Now        func() time.Time
 	Logger     *slog.Logger
 	Registry   prometheus.Registerer
 	Nudge      func(subject string, data []byte)
-	InFlight   *inflight.Log // remembers what was worked on; nil remembers nothing
+	InFlight   *inflight.Log // records what is in work; nil records nothing
 }
 
-func (o Options) validate() error {
-	if o.Ledger == nil || o.Bus == nil || o.Index == nil || o.Node == "" || o.Logger == nil || o.Registry == nil || o.Nudge == nil || o.Now == nil {
-		return errors.New("indexer: Ledger, Bus, Index, Node, Logger, Registry, Nudge and Now are needed")
+func (o *Options) validate() error {
+	switch {
+	case o.Ledger == nil:
+		return errors.New("indexer: Ledger is missing")
+	case o.Bus == nil:
+		return errors.New("indexer: Bus is missing")
+	case o.Index == nil:
+		return errors.New("indexer: Index is missing")
+	case o.Node == "":
+		return errors.New("indexer: Node is missing")
+	case o.Nudge == nil:
+		return errors.New("indexer: Nudge is missing")
+	case o.Logger == nil:
+		return errors.New("indexer: Logger is missing")
+	case o.Registry == nil:
+		return errors.New("indexer: Registry is missing")
+	case o.Now == nil:
+		return errors.New("indexer: Now is missing")
 	}
 	return nil
 }
 
 // Indexer feeds one index.
 type Indexer struct {
-	Options
+	opts     Options
 	passages prometheus.Counter
 	job      job
 	asked    chan struct{} // for a reindex
 }
 
-// New returns an indexer that rests until Run.
+// New returns an indexer that does nothing until Run.
 func New(o Options) (*Indexer, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	x := &Indexer{Options: o, asked: make(chan struct{}, 1), passages: prometheus.NewCounter(prometheus.CounterOpts{
-		Name: "namedrop_passages_indexed_total", Help: "Passages put into the search index.",
+	x := &Indexer{opts: o, asked: make(chan struct{}, 1), passages: prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "namedrop_passages_indexed_total", Help: "Passages written to the search index.",
 	})}
-	o.Registry.MustRegister(x.passages)
+	if err := o.Registry.Register(x.passages); err != nil {
+		return nil, fmt.Errorf("indexer: registering metrics: %w", err)
+	}
 	return x, nil
 }
 
@@ -73,11 +90,11 @@ const (
 )
 
 // Consumer is this copy's durable name on the bus.
-func (x *Indexer) Consumer() string { return "indexer-" + x.Node }
+func (x *Indexer) Consumer() string { return "indexer-" + x.opts.Node }
 
 // Run closes the gap between the index and the ledger, then follows the bus until ctx is done.
 func (x *Indexer) Run(ctx context.Context) error {
-	if err := x.Ledger.WaitForDatabase(ctx, x.keepCatchingUp); err != nil {
+	if err := x.opts.Ledger.WaitForDatabase(ctx, x.keepCatchingUp); err != nil {
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -89,14 +106,14 @@ func (x *Indexer) Run(ctx context.Context) error {
 	wg.Go(func() { x.upkeep(ctx) })
 	wg.Go(func() { x.rebuildLost(ctx) })
 	wg.Go(func() {
-		if err := x.Index.Warm(ctx); err != nil && ctx.Err() == nil {
-			x.Logger.Warn("the first searches will be slower", "error", err)
+		if err := x.opts.Index.Warm(ctx); err != nil && ctx.Err() == nil {
+			x.opts.Logger.Warn("the first searches will be slower", "error", err)
 		}
 	})
-	return x.Bus.Consume(ctx, bus.ConsumerConfig{
+	return x.opts.Bus.Consume(ctx, bus.ConsumerConfig{
 		Name: x.Consumer(), Stream: subjects.Documents, Filters: []string{subjects.All(subjects.DetectedPrefix)}, Batch: batch, Linger: linger,
 		SaveOffset: func(ctx context.Context, seq int64) error {
-			return x.Ledger.SetOffset(ctx, x.Consumer(), subjects.Documents, seq)
+			return x.opts.Ledger.SetOffset(ctx, x.Consumer(), subjects.Documents, seq)
 		},
 	}, x.handle)
 }
@@ -108,7 +125,7 @@ func (x *Indexer) reindexWhenAsked(ctx context.Context) {
 			return
 		case <-x.asked:
 			if err := x.Reindex(ctx); err != nil && ctx.Err() == nil {
-				x.Logger.Error("reindex ended early, the old index goes on", "error", err)
+				x.opts.Logger.Error("reindex ended early, the old index goes on", "error", err)
 			}
 		}
 	}
@@ -133,7 +150,7 @@ func (x *Indexer) handle(ctx context.Context, msgs []bus.Msg) error {
 // put indexes the documents as the ledger has them now, and takes out those it has no more:
 // the large ones last and each by itself, so that the others are found first.
 func (x *Indexer) put(ctx context.Context, ids []string, seq int64) error {
-	large, err := archive.LargeDocuments(ctx, x.Ledger, ids)
+	large, err := archive.LargeDocuments(ctx, x.opts.Ledger, ids)
 	if err != nil {
 		return err
 	}
@@ -159,24 +176,24 @@ func (x *Indexer) put(ctx context.Context, ids []string, seq int64) error {
 
 // putLarge indexes one document, unless the process has ended over it too often.
 func (x *Indexer) putLarge(ctx context.Context, id string) error {
-	q, err := archive.SuspectOf(ctx, x.Ledger, archive.Indexing, id)
+	q, err := archive.SuspectOf(ctx, x.opts.Ledger, archive.Indexing, id)
 	if err != nil {
 		return err
 	}
 	if q.Held {
-		x.Logger.Warn("document is quarantined", "document", id, "deaths", q.Deaths)
+		x.opts.Logger.Warn("document is quarantined", "document", id, "deaths", q.Deaths)
 		return nil
 	}
-	done, err := x.InFlight.Alone(ctx)
+	done, err := x.opts.InFlight.Alone(ctx)
 	if err != nil {
 		return err
 	}
 	defer done()
-	defer x.InFlight.Begin(archive.Work{Kind: archive.Indexing, ID: id, Size: archive.Large})()
+	defer x.opts.InFlight.Begin(archive.Work{Kind: archive.Indexing, ID: id, Size: archive.Large})()
 	if err := x.putAll(ctx, []string{id}, 0); err != nil || q.Deaths == 0 {
 		return err
 	}
-	return x.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ClearSuspect(ctx, tx, archive.Indexing, id) })
+	return x.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ClearSuspect(ctx, tx, archive.Indexing, id) })
 }
 
 // putAll is putOnce, tried again where a partition was damaged: it was set aside by then, and
@@ -200,7 +217,7 @@ func (x *Indexer) putAll(ctx context.Context, ids []string, seq int64) error {
 func (x *Indexer) putOnce(ctx context.Context, ids []string, seq int64) error {
 	var gone []string
 	passages := 0
-	err := x.Index.Feed(ctx, func(yield func([]index.Entry, error) bool) {
+	err := x.opts.Index.Feed(ctx, func(yield func([]index.Entry, error) bool) {
 		for part := range slices.Chunk(ids, piece) {
 			for len(part) > 0 {
 				docs, without, rest, err := x.load(ctx, part)
@@ -227,7 +244,7 @@ func (x *Indexer) putOnce(ctx context.Context, ids []string, seq int64) error {
 	if len(gone) == 0 {
 		return nil
 	}
-	if err := x.Index.Delete(ctx, gone); err != nil {
+	if err := x.opts.Index.Delete(ctx, gone); err != nil {
 		return fmt.Errorf("taking deleted documents out of the index: %w", err)
 	}
 	return nil
@@ -239,7 +256,7 @@ func (x *Indexer) entries(ctx context.Context, docs []feeds.Document, seq int64)
 	for i := range docs {
 		ids[i] = docs[i].ID
 	}
-	facts, err := mentions.EntryFactsOf(ctx, x.Ledger, ids)
+	facts, err := mentions.EntryFactsOf(ctx, x.opts.Ledger, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -257,14 +274,14 @@ func (x *Indexer) entries(ctx context.Context, docs []feeds.Document, seq int64)
 // memory is meant to hold; rest are the others. One whose text can't be read stays in the
 // index as it is.
 func (x *Indexer) load(ctx context.Context, ids []string) (docs []feeds.Document, gone, rest []string, err error) {
-	docs, rest, err = archive.LoadDocuments(ctx, x.Ledger, ids)
+	docs, rest, err = archive.LoadDocuments(ctx, x.opts.Ledger, ids)
 	have := make(map[string]bool, len(docs)+len(rest))
 	for i := range docs {
 		have[docs[i].ID] = true
 	}
 	if errors.Is(err, ledger.ErrCorrupt) {
-		x.Logger.Error("some documents are not indexed", "error", err)
-		have, err = archive.ExistingDocuments(ctx, x.Ledger, ids)
+		x.opts.Logger.Error("some documents are not indexed", "error", err)
+		have, err = archive.ExistingDocuments(ctx, x.opts.Ledger, ids)
 	}
 	for _, id := range rest {
 		have[id] = true

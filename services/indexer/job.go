@@ -16,7 +16,7 @@ type Progress struct {
 }
 
 // ErrRunning is returned when a reindex is asked for while one runs.
-var ErrRunning = errors.New("a reindex is under way already")
+var ErrRunning = errors.New("a reindex is already running")
 
 // job is the one reindex that may run.
 type job struct {
@@ -58,7 +58,7 @@ func (j *job) json() []byte {
 	return b
 }
 
-// ProgressJSON tells how far the reindex under way is, or how far the last one came.
+// ProgressJSON returns how far the running reindex is, or how far the last one came.
 func (x *Indexer) ProgressJSON() []byte { return x.job.json() }
 
 // Start begins a reindex in the background, inside Run: it ends with it.
@@ -76,7 +76,7 @@ func (x *Indexer) Start() error {
 	return nil
 }
 
-// StopReindex ends the reindex under way; the old index goes on serving.
+// StopReindex ends the running reindex; the old index goes on serving.
 func (x *Indexer) StopReindex() {
 	x.job.mu.Lock()
 	defer x.job.mu.Unlock()

@@ -18,16 +18,16 @@ const tryAgain = time.Minute
 func (x *Indexer) rebuildLost(ctx context.Context) {
 	for {
 		var again <-chan time.Time
-		for _, l := range x.Index.Lost() {
+		for _, l := range x.opts.Index.Lost() {
 			if err := x.rebuild(ctx, l); err != nil && ctx.Err() == nil {
-				x.Logger.Warn("search partition not rebuilt, trying again later", "partition", l.Name, "error", err)
+				x.opts.Logger.Warn("search partition not rebuilt, trying again later", "partition", l.Name, "error", err)
 				again = time.After(tryAgain)
 			}
 		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-x.Index.LostChanged():
+		case <-x.opts.Index.LostChanged():
 		case <-again:
 		}
 	}
@@ -35,19 +35,19 @@ func (x *Indexer) rebuildLost(ctx context.Context) {
 
 func (x *Indexer) rebuild(ctx context.Context, l search.Lost) error {
 	if l.Name == "" { // the whole index
-		n, err := archive.CountDocuments(ctx, x.Ledger)
+		n, err := archive.CountDocuments(ctx, x.opts.Ledger)
 		if err != nil {
 			return err
 		}
 		if n > 0 {
 			return x.Reindex(ctx)
 		}
-		return x.Index.Rebuilt(l)
+		return x.opts.Index.Rebuilt(l)
 	}
-	x.Logger.Info("rebuilding search partition from the ledger", "partition", l.Name)
+	x.opts.Logger.Info("rebuilding search partition from the ledger", "partition", l.Name)
 	began, documents := time.Now(), 0
 	for after := int64(0); x.wanted(l.Name); {
-		ids, next, err := archive.DocumentIDs(ctx, x.Ledger, l.Name, after, batch)
+		ids, next, err := archive.DocumentIDs(ctx, x.opts.Ledger, l.Name, after, batch)
 		if err != nil {
 			return err
 		}
@@ -55,15 +55,15 @@ func (x *Indexer) rebuild(ctx context.Context, l search.Lost) error {
 			break
 		}
 		// The mark doesn't move: what lies past it is still to come.
-		if err := x.put(ctx, ids, int64(x.Index.Offset())); err != nil {
+		if err := x.put(ctx, ids, int64(x.opts.Index.Offset())); err != nil {
 			return err
 		}
 		documents, after = documents+len(ids), next
 	}
-	if err := x.Index.Rebuilt(l); err != nil {
+	if err := x.opts.Index.Rebuilt(l); err != nil {
 		return fmt.Errorf("noting that the partition is whole: %w", err)
 	}
-	x.Logger.Info("search partition rebuilt", "partition", l.Name, "documents", documents, "took", time.Since(began).Round(time.Millisecond))
+	x.opts.Logger.Info("search partition rebuilt", "partition", l.Name, "documents", documents, "took", time.Since(began).Round(time.Millisecond))
 	return nil
 }
 
@@ -75,7 +75,7 @@ func (x *Indexer) keepCatchingUp(ctx context.Context) error {
 		if n == 5 || !errors.Is(err, search.ErrDamaged) {
 			return err
 		}
-		x.Logger.Warn("catching up again after damage to the search index", "error", err)
+		x.opts.Logger.Warn("catching up again after damage to the search index", "error", err)
 		select {
 		case <-ctx.Done():
 			return err

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/services/lease"
 )
 
 const (
@@ -17,48 +18,40 @@ const (
 // upkeep drops the months that retention no longer wants and compacts the others, once
 // a day. The ledger keeps the documents: a longer retention and a reindex bring them back.
 func (x *Indexer) upkeep(ctx context.Context) {
-	timer := time.NewTimer(upkeepFirst)
-	defer timer.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-timer.C:
-		}
-		if err := x.tidy(ctx); err != nil && ctx.Err() == nil {
-			x.Logger.Warn("the search index was not tidied", "error", err)
-		}
-		timer.Reset(upkeepEvery)
-	}
+	lease.Loop{
+		Delay: upkeepFirst, Poll: upkeepEvery,
+		Work:   func(ctx context.Context) (int, error) { return 0, x.tidy(ctx) },
+		Failed: func(err error) { x.opts.Logger.Warn("search index upkeep failed", "error", err) },
+	}.Run(ctx)
 }
 
 func (x *Indexer) tidy(ctx context.Context) error {
-	stats, err := x.Index.Stats()
+	stats, err := x.opts.Index.Stats()
 	if err != nil {
 		return fmt.Errorf("measuring the index: %w", err)
 	}
 	for _, p := range stats.Partitions {
 		if !x.wanted(p.Name) {
-			if err := x.Index.Drop(p.Name); err != nil {
+			if err := x.opts.Index.Drop(p.Name); err != nil {
 				return fmt.Errorf("dropping %s: %w", p.Name, err)
 			}
-			x.Logger.Info("month dropped from the search index", "month", p.Name, "passages", p.Passages)
+			x.opts.Logger.Info("month dropped from search index", "month", p.Name, "passages", p.Passages)
 		}
 	}
 	// What was set aside is rebuilt beside.
-	if _, _, err := x.Index.Check(ctx); err != nil {
+	if _, _, err := x.opts.Index.Check(ctx); err != nil {
 		return fmt.Errorf("verifying the index: %w", err)
 	}
-	return x.Index.Compact(ctx)
+	return x.opts.Index.Compact(ctx)
 }
 
-// wanted tells whether a partition is within the retention. Older ones are years, and
+// wanted reports whether a partition is within the retention. Older ones are years, and
 // documents without a usable date stay.
 func (x *Indexer) wanted(month string) bool {
-	if x.KeepMonths <= 0 || month == "undated" {
+	if x.opts.KeepMonths <= 0 || month == "undated" {
 		return true
 	}
-	oldest := x.Now().UTC().AddDate(0, -x.KeepMonths+1, 0).Format("2006-01")
+	oldest := x.opts.Now().UTC().AddDate(0, -x.opts.KeepMonths+1, 0).Format("2006-01")
 	return month >= oldest[:min(len(oldest), len(month))]
 }
 

@@ -1,3 +1,4 @@
-// Package lease has the two loops that the services share: [Claims] renews the claims on rows
-// that are in work, and [Loop] works until there is nothing to do and then waits.
+// Package lease has what the services share to work side by side: [Claims] renews the claims on
+// rows that are in work, [Singleton] is a lease that one process at a time has, and [Loop] works
+// until there is nothing to do and then waits.
 package lease

@@ -70,3 +70,89 @@ func TestALoopWorksThenWaits(t *testing.T) {
 		}
 	})
 }
+
+// A loop that is woken all the time still rests after errors, longer each time.
+func TestALoopRestsAfterErrors(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		wake := make(chan struct{}, 1)
+		wake <- struct{}{}
+		begun := time.Now()
+		var at []time.Duration
+		loop := Loop{
+			Delay: time.Minute, Poll: time.Hour, Wake: wake, Failed: func(error) {},
+			Retry: func(failures int) time.Duration { return time.Duration(failures) * time.Second },
+			Work: func(context.Context) (int, error) {
+				at = append(at, time.Since(begun))
+				if len(at) < 3 {
+					return 0, errors.New("away")
+				}
+				return 0, nil
+			},
+		}
+		done := make(chan struct{})
+		go func() { defer close(done); loop.Run(ctx) }()
+		time.Sleep(2 * time.Minute)
+		cancel()
+		<-done
+		m := time.Minute
+		if want := []time.Duration{m, m + time.Second, m + 3*time.Second, m + 3*time.Second}; !slices.Equal(at, want) {
+			t.Errorf("worked at %v, want %v", at, want)
+		}
+	})
+}
+
+// leases is a table of leases with one row.
+type leases struct {
+	holder string
+	asked  int
+}
+
+func (l *leases) Lease(_ context.Context, _, holder string, _ time.Duration) (bool, error) {
+	l.asked++
+	if l.holder == "" {
+		l.holder = holder
+	}
+	return l.holder == holder, nil
+}
+
+func (l *leases) Release(_ context.Context, _, holder string) error {
+	if l.holder == holder {
+		l.holder = ""
+	}
+	return nil
+}
+
+func TestASingletonIsRenewedAndReleased(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, table := t.Context(), &leases{}
+		one := Singleton{Leases: table, Name: "bus", Holder: "one", Length: 8 * time.Second}
+		two := Singleton{Leases: table, Name: "bus", Holder: "two", Length: 8 * time.Second}
+		acquire := func(s *Singleton, want bool) {
+			t.Helper()
+			if ok, err := s.Acquire(ctx); ok != want || err != nil {
+				t.Errorf("%s has it: %t, %v", s.Holder, ok, err)
+			}
+		}
+		acquire(&one, true)
+		acquire(&one, true)
+		if table.asked != 1 {
+			t.Errorf("asked %d times", table.asked)
+		}
+		acquire(&two, false)
+		time.Sleep(2 * time.Second)
+		acquire(&one, true)
+		if table.asked != 3 {
+			t.Errorf("asked %d times", table.asked)
+		}
+		if err := two.Release(ctx); err != nil || table.holder != "one" {
+			t.Errorf("held by %q: %v", table.holder, err)
+		}
+		if err := one.Release(ctx); err != nil {
+			t.Error(err)
+		}
+		acquire(&two, true)
+		acquire(&one, false)
+	})
+}

@@ -9,6 +9,7 @@ import { useLive, useLiveFeed } from '../live/useLive';
 import { PersonMenu } from '../session/PersonMenu';
 import { useSession } from '../session/useSession';
 import { UndoNotice } from '../undo/UndoNotice';
+import { DeadLetters } from './DeadLetters';
 import classes from './Frame.module.css';
 import { KeysHelp } from './KeysHelp';
 import { Logo } from './Logo';
@@ -56,6 +57,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <main id="content" className={classes.main} tabIndex={-1}>
         <Offline />
         <Paused />
+        <DeadLetters />
         <div className={classes.content} data-scrolls>{children}</div>
       </main>
       <Tabs />

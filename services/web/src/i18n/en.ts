@@ -1,6 +1,7 @@
 import { alerts } from './alerts.en';
 import { brands } from './brands.en';
 import { broken } from './broken.en';
+import { deadLetters } from './deadLetters.en';
 import { failures } from './failures.en';
 import { faults } from './faults.en';
 import * as frame from './frame.en';
@@ -27,6 +28,7 @@ export const en = {
   alerts,
   brands,
   broken,
+  deadLetters,
   failures,
   faults,
   lines,

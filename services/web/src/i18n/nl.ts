@@ -2,6 +2,7 @@ import type { Messages } from './en';
 import { alerts } from './alerts.nl';
 import { brands } from './brands.nl';
 import { broken } from './broken.nl';
+import { deadLetters } from './deadLetters.nl';
 import { failures } from './failures.nl';
 import { faults } from './faults.nl';
 import * as frame from './frame.nl';
@@ -27,6 +28,7 @@ export const nl: Messages = {
   alerts,
   brands,
   broken,
+  deadLetters,
   failures,
   faults,
   lines,

@@ -97,12 +97,13 @@ export const problems: typeof en.problems = {
   paused: 'Namedrop is gepauzeerd totdat een beheerder de database bevestigt.',
   person_exists: 'Er is al een account met dat e-mailadres.',
   person_not_found: 'Deze persoon heeft geen account. Misschien is het verwijderd.',
-  dead_letter_not_found: 'Dit onverwerkte bericht bestaat niet. Misschien is het opnieuw aangeboden of verwijderd.',
   plausible_address:
     'Vul alleen het adres van de Plausible-server in, zoals https://plausible.example, zonder sleutel of ' +
     'zoekopdracht.',
   plausible_site: 'Vul de naam van de site in Plausible in, zoals shop.example, niet het adres.',
   plausible_zone: 'Vul de tijdzone in die de site in Plausible heeft, zoals Europe/Amsterdam.',
+  dead_letter_not_found:
+    'Dit interne bericht bestaat niet. Misschien is het opnieuw geprobeerd of verwijderd.',
   quarantine_not_found: 'Dit staat niet in quarantaine. Misschien is het vrijgegeven.',
   recording_ends: 'De opname houdt eerder op dan het gevraagde deel.',
   recording_other:
