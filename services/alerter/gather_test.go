@@ -85,11 +85,11 @@ func (w *world) changeIn(ctx context.Context, tx *ledger.Tx, name alerts.EventNa
 	if err != nil {
 		return err
 	}
-	src, err := archive.SourceOf(ctx, tx, m.Document)
+	sources, err := archive.SourcesOf(ctx, tx, m.Document)
 	if err != nil {
 		return err
 	}
-	return mentions.Announce(ctx, tx, name, m, b, &d.Document, src, "https://desk.example")
+	return mentions.Announce(ctx, tx, name, m, b, &d.Document, sources, "https://desk.example")
 }
 
 // change makes something else of a mention and announces that.
@@ -153,7 +153,7 @@ func TestGatheredMentionsAreOneBatch(t *testing.T) {
 		w.start() // a restart forgets nothing
 		w.clock.forward(15 * time.Minute)
 		in := w.arrived(r, 1)
-		if in[0].Signature != nil || in[0].Header.Get("Content-Type") != "application/cloudevents-batch+json" || in[0].ID != alerts.DeliveryID("c1", ids[0], alerts.Found, 1) {
+		if in[0].Signature != nil || in[0].Header.Get("Content-Type") != "application/cloudevents-batch+json" || in[0].ID != w.sentAs("c1", ids[0]) {
 			t.Errorf("%v %v %s", in[0].Signature, in[0].Header, in[0].ID)
 		}
 		var got []string

@@ -53,7 +53,7 @@ func exampleEvents() map[alerts.EventName]alerts.Event {
 			Confidence: 0.8, Reason: "exact name"}},
 	}
 	event := func(name alerts.EventName, after time.Duration) alerts.Event {
-		return alerts.NewEvent(name, m, brand, doc, source, "https://desk.example", at.Add(after))
+		return alerts.NewEvent(name, m, brand, doc, []feeds.Source{source}, "https://desk.example", at.Add(after))
 	}
 	all := map[alerts.EventName]alerts.Event{alerts.Found: event(alerts.Found, 0)}
 

@@ -288,13 +288,13 @@ func attachOtherSources(ctx context.Context, tx *ledger.Tx, d *Draft, first stri
 func writeDocument(ctx context.Context, tx *ledger.Tx, d *Draft, source string, keepBody bool, k storedDocument) (int64, error) {
 	common := []any{d.Revision, d.head, string(d.Kind), d.Network, d.Key, d.URL, d.Title, d.Notes, query.AsJSON(d.Chapters), d.Author,
 		query.AsJSON(d.People), d.Language, d.Published, d.Undated, d.Fetched, d.Duration, d.Audio, d.AudioType, string(d.Origin),
-		query.AsJSON(d.Engagement), d.Backfill, bodySize(&d.Document), tx.Now(), d.Handle, d.Thread, d.Cluster, d.From, d.Synthetic}
+		query.AsJSON(d.Engagement), d.Backfill, bodySize(&d.Document), tx.Now(), d.Handle, d.Thread, d.From, d.Synthetic}
 	n := k.n
 	if n == 0 {
 		err := tx.Row(ctx, `INSERT INTO documents (revision, head_revision, kind, network, key, url, title, notes, chapters, author,
 				people, language, published, undated, fetched, duration, audio, audio_type, origin,
-				engagement, backfill, body_size, updated, handle, thread, cluster, text_from, synthetic, id, month, source, created)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING arrival`,
+				engagement, backfill, body_size, updated, handle, thread, text_from, synthetic, id, month, source, created)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING arrival`,
 			append(common, d.ID, Month(d.Published, tx.Now()), source, tx.Now()), &n)
 		if err != nil {
 			return 0, err
@@ -303,7 +303,7 @@ func writeDocument(ctx context.Context, tx *ledger.Tx, d *Draft, source string, 
 		found, err := tx.Exec(ctx, `UPDATE documents SET revision = ?, head_revision = ?, kind = ?, network = ?, key = ?, url = ?, title = ?, notes = ?,
 			chapters = ?, author = ?, people = ?, language = ?, published = ?, undated = ?, fetched = ?, duration = ?, audio = ?,
 			audio_type = ?, origin = ?, engagement = ?, backfill = ?, body_size = ?, updated = ?,
-			handle = ?, thread = ?, cluster = ?, text_from = ?, synthetic = ?, corrupt = '' WHERE arrival = ?`,
+			handle = ?, thread = ?, text_from = ?, synthetic = ?, corrupt = '' WHERE arrival = ?`,
 			append(common, n)...)
 		if err == nil && found == 0 {
 			err = ledger.ErrRaced // deleted since it was looked up: run again, it is a new one
