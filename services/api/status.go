@@ -28,6 +28,7 @@ type Status struct {
 	OutboxAge   int64           `json:"outbox_age" doc:"Seconds that the oldest of them has waited."`
 	Unsent      int             `json:"unsent" doc:"Messages of the last 30 days that are such as the bus can't take: listeners there don't know of them. namedrop doctor names them."`
 	Unreadable  int             `json:"unreadable" doc:"Documents whose stored text is damaged, and in which nothing new is found. namedrop doctor names them."`
+	Unclustered int             `json:"unclustered,omitempty" doc:"Documents from an earlier version that have not been compared with others yet, to find copies. The number falls by itself."`
 	Reindex     json.RawMessage `json:"reindex,omitempty"`
 	Rebuilding  []string        `json:"rebuilding,omitempty" doc:"Parts of the search index that were damaged and are being rebuilt: months, years, undated, or all."`
 	Paused      *Paused         `json:"paused,omitempty" doc:"Why nothing is crawled, detected or sent until an admin resumes."`
@@ -64,8 +65,9 @@ func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) 
 			s.Unsent, s.Unreadable = faults.Unsent, faults.Corrupt
 			return err
 		},
+		func() error { s.Unclustered, err = archive.CountUnclustered(ctx, a.Ledger); return err },
 		func() error {
-			s.Mentions, _, err = record.CountMentions(ctx, a.Ledger, record.MentionFilter{Workspace: workspace(ctx)})
+			s.Mentions, _, err = record.CountMentions(ctx, a.Ledger, record.MentionFilter{Workspace: workspace(ctx), Rows: true})
 			return err
 		},
 	} {
