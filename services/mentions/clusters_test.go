@@ -377,3 +377,28 @@ func must[T any](v T, err error) func(testing.TB) T {
 		return v
 	}
 }
+
+// A further source may be one that a rule waits for: the mention is announced with it.
+func TestAFurtherSourceIsAnnounced(t *testing.T) {
+	l := ledgertest.Open(t)
+	first, second, third := addSource(t, l, "first"), addSource(t, l, "second"), addSource(t, l, "third")
+	d := told("a", speech(1, 0), 3)
+	save(t, l, first.ID, d)
+	detected(t, l, []*feeds.Document{d}, "acme")
+	for _, c := range []struct {
+		source   string
+		backfill bool
+		want     bool
+	}{{first.ID, false, false}, {second.ID, false, true}, {second.ID, false, false}, {third.ID, true, false}} {
+		again := *d
+		again.Backfill = c.backfill
+		if got := save(t, l, c.source, &again)[0].Attached; got != c.want {
+			t.Errorf("attached %t, want %t", got, c.want)
+		}
+	}
+	write(t, l, func(tx *ledger.Tx) error { return mentions.SourceAdded(t.Context(), tx, d.ID, "https://desk.example") })
+	var body []byte
+	if err := l.Row(t.Context(), `SELECT payload FROM outbox WHERE subject LIKE 'mention.amended.%'`, nil, &body); err != nil || !strings.Contains(string(body), `"sources":[{"id":"`+first.ID+`"`) {
+		t.Errorf("%s: %v", body, err)
+	}
+}

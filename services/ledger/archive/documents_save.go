@@ -17,7 +17,7 @@ type Saved struct {
 	Arrival         int64 // number in the order of arrival
 	New             bool  // it was not stored before
 	Changed         bool  // it was stored with another revision
-	Attached        bool  // it was stored, and came by a further source
+	Attached        bool  // it was stored, and came by a further source as news
 	KeptText        bool  // it came without its text; the stored one was kept
 }
 
@@ -177,6 +177,7 @@ func saveOne(ctx context.Context, tx *ledger.Tx, d *Draft, source string, stored
 	if exists {
 		// These were fixed when it was first saved. A document without a date would otherwise move
 		// with each read.
+		old := d.Backfill // to this source
 		d.Backfill = k.backfill
 		if d.Undated {
 			d.Published, d.Undated = k.published, k.undated
@@ -204,12 +205,12 @@ func saveOne(ctx context.Context, tx *ledger.Tx, d *Draft, source string, stored
 		if err != nil {
 			return s, err
 		}
-		s.Attached = s.Attached || others
-		if s.Attached && k.detected { // the search index has the sources of a document
+		if s.Attached = s.Attached || others; s.Attached && k.detected { // the search index has the sources of a document
 			if err := AnnounceDocument(ctx, tx, &d.Document); err != nil {
 				return s, err
 			}
 		}
+		s.Attached = s.Attached && !old
 		if d.Revision == k.revision && (!k.corrupt || s.KeptText) {
 			return s, refreshUnchanged(ctx, tx, d, source, k)
 		}
