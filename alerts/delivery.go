@@ -1,6 +1,7 @@
 package alerts
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -63,15 +64,15 @@ type Item struct {
 	Revision int64     `json:"revision"`
 }
 
-// DeliveryID returns the id of the delivery of a mention to a channel. A found mention is sent
-// once, however many rules ask for it. Each amendment is a delivery of its own. A delivery of
-// several mentions has the id of the first. The brand is not part of the id, since a mention's own
-// id is made of its brand and document.
-func DeliveryID(channel, mention string, name EventName, revision int64) string {
+// DeliveryID returns the id of the delivery of a mention to a channel. The mentions of a brand in
+// the documents of a cluster are sent as found once, however many there are and however many rules
+// ask for them. Each amendment of a mention is a delivery of its own. A delivery of several
+// mentions has the id of the first.
+func DeliveryID(channel string, d EventData, name EventName) string {
 	if name == Found {
-		return feeds.ID("delivery", channel, mention)
+		return feeds.ID("delivery", channel, d.Workspace, d.Brand.ID, cmp.Or(d.Cluster, d.Document.ID))
 	}
-	return feeds.ID("delivery", channel, mention, string(name), itoa(revision))
+	return feeds.ID("delivery", channel, d.Mention, string(name), itoa(d.Revision))
 }
 
 // Attempt is one attempt to send a delivery.

@@ -1,6 +1,7 @@
 package alerts
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -36,6 +37,7 @@ type Event struct {
 type EventData struct {
 	Workspace  string            `json:"workspace"`
 	Mention    string            `json:"mention"`
+	Cluster    string            `json:"cluster,omitempty"` // shared by the documents that carry the same conversation
 	Revision   int64             `json:"revision"`
 	Brand      EventBrand        `json:"brand"`
 	Document   EventDocument     `json:"document"`
@@ -46,7 +48,20 @@ type EventData struct {
 	Unsure     bool              `json:"unsure"`
 	State      index.State       `json:"state"`
 	Backfill   bool              `json:"backfill"`
-	Link       string            `json:"link"` // the mention's page in the desk
+	Link       string            `json:"link"`             // the mention's page in the desk
+	Copies     []EventCopy       `json:"copies,omitempty"` // all documents of the cluster that name the brand, this one included; none where it is the only one
+}
+
+// EventCopy is a document that carries the same conversation, and the brand's mention in it.
+// Link opens that mention at its first second.
+type EventCopy struct {
+	ID      string     `json:"id"`
+	Mention string     `json:"mention"`
+	Kind    feeds.Kind `json:"kind"`
+	Network string     `json:"network"`
+	URL     string     `json:"url"`
+	Source  string     `json:"source"` // its name
+	Link    string     `json:"link"`
 }
 
 type EventBrand struct {
@@ -56,15 +71,18 @@ type EventBrand struct {
 }
 
 type EventDocument struct {
-	ID        string      `json:"id"`
-	Kind      feeds.Kind  `json:"kind"`
-	Network   string      `json:"network"`
-	URL       string      `json:"url"`
-	Title     string      `json:"title"`
-	Author    string      `json:"author"`
-	Source    EventSource `json:"source"`
-	Published time.Time   `json:"published"`
-	Language  string      `json:"language"`
+	ID      string      `json:"id"`
+	Kind    feeds.Kind  `json:"kind"`
+	Network string      `json:"network"`
+	URL     string      `json:"url"`
+	Title   string      `json:"title"`
+	Author  string      `json:"author"`
+	Source  EventSource `json:"source"`
+	// Sources are all sources that the document came by, the first one included; none where it is
+	// the only one.
+	Sources   []EventSource `json:"sources,omitempty"`
+	Published time.Time     `json:"published"`
+	Language  string        `json:"language"`
 }
 
 type EventSource struct {
@@ -92,17 +110,30 @@ func total(m index.Mention) int {
 	return 0
 }
 
-// NewEvent returns the event of a mention in its present state. at is when it happened; desk is the
-// public address of the desk, without a trailing slash.
-func NewEvent(name EventName, m index.Mention, b index.Brand, d feeds.Document, s feeds.Source, desk string, at time.Time) Event {
+// NewEvent returns the event of a mention in its present state, without copies. sources are those
+// of the document, the first one first. at is when it happened; desk is the public address of the
+// desk, without a trailing slash.
+func NewEvent(name EventName, m index.Mention, b index.Brand, d feeds.Document, sources []feeds.Source, desk string, at time.Time) Event {
+	var from []EventSource
+	for _, s := range sources {
+		from = append(from, EventSource{ID: s.ID, Name: s.Name})
+	}
+	var first EventSource
+	if len(from) > 0 {
+		first = from[0]
+	}
+	if len(from) < 2 {
+		from = nil
+	}
 	data := EventData{
 		Workspace: m.Workspace,
 		Mention:   m.ID,
+		Cluster:   cmp.Or(m.Cluster, d.ID),
 		Revision:  m.Revision,
 		Brand:     EventBrand{ID: b.ID, Name: b.Name, Own: b.Own},
 		Document: EventDocument{
 			ID: d.ID, Kind: d.Kind, Network: d.Network, URL: d.URL, Title: d.Title, Author: d.Author,
-			Source: EventSource{ID: s.ID, Name: s.Name}, Published: d.Published.UTC(), Language: d.Language,
+			Source: first, Sources: from, Published: d.Published.UTC(), Language: d.Language,
 		},
 		Hits:       make([]EventHit, 0, len(m.Hits)),
 		HitsTotal:  total(m),
@@ -114,10 +145,7 @@ func NewEvent(name EventName, m index.Mention, b index.Brand, d feeds.Document, 
 		Link:       desk + "/mentions/" + m.ID,
 	}
 	for _, h := range m.Hits {
-		link := data.Link
-		if h.Second != nil {
-			link = fmt.Sprintf("%s?t=%d", data.Link, int(*h.Second))
-		}
+		link := linkAt(data.Link, h)
 		data.Hits = append(data.Hits, EventHit{
 			Field: h.Field, Second: h.Second, Speaker: h.Speaker, Quote: h.Quote,
 			Surface: h.Surface, Confidence: h.Confidence, Reason: h.Reason, Link: link,
@@ -132,6 +160,25 @@ func NewEvent(name EventName, m index.Mention, b index.Brand, d feeds.Document, 
 		DataContentType: "application/json",
 		Data:            data,
 	}
+}
+
+// NewCopy returns an entry of an event's copies.
+func NewCopy(m index.Mention, network, url, source, desk string) EventCopy {
+	link := desk + "/mentions/" + m.ID
+	for _, h := range m.Hits {
+		if h.Second != nil {
+			link = linkAt(link, h)
+			break
+		}
+	}
+	return EventCopy{ID: m.Document, Mention: m.ID, Kind: m.Kind, Network: network, URL: url, Source: source, Link: link}
+}
+
+func linkAt(page string, h index.Hit) string {
+	if h.Second == nil {
+		return page
+	}
+	return fmt.Sprintf("%s?t=%d", page, int(*h.Second))
 }
 
 const typePrefix, typeVersion = "namedrop.mention.", ".v1"

@@ -56,13 +56,16 @@ const (
 	Dismissed State = "dismissed"
 )
 
-// Mention is one brand in one document. It gives one alert, one row in the inbox and one
-// report. Every event about it raises Revision.
+// Mention is one brand in one document. The mentions of a brand in the documents of one cluster
+// give one alert, one row in the inbox and one report. Every event about a mention raises its
+// Revision.
 type Mention struct {
 	ID         string      `json:"id"`
 	Workspace  string      `json:"workspace"`
 	Brand      string      `json:"brand"`
 	Document   string      `json:"document"`
+	Cluster    string      `json:"cluster,omitempty"` // of the document
+	Lead       bool        `json:"-"`                 // the copy that stands for the others in the inbox
 	Revision   int64       `json:"revision"`
 	Type       MentionType `json:"type"`
 	Confidence float64     `json:"confidence"` // of its most confident hit

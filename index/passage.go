@@ -25,6 +25,7 @@ type Passage struct {
 // passages share, and the passages.
 type Entry struct {
 	Document  string
+	Cluster   string // id that it shares with its near-duplicates; empty means that it has none
 	Revision  string
 	Month     string // partition, "2026-11" or "undated"
 	Kind      feeds.Kind

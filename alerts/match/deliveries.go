@@ -13,8 +13,13 @@ import (
 )
 
 // Known maps the ids of channels that have the mention in one of their deliveries, in any state, to
-// the revision of the mention that they have.
+// the revision of the mention that they have; or to [Copied].
 type Known map[string]int64
+
+// Copied is the revision of a mention where the channel has a copy instead: the same brand in
+// another document of the cluster. The channel gets nothing about further copies, so every event is
+// older than what it has.
+const Copied = math.MaxInt64
 
 // Gathering is the revision of a mention in a delivery that isn't rendered yet. The message will
 // show the mention as it is when it is rendered, so every event until then is already included. The
@@ -67,7 +72,7 @@ func (m Match) Delivery(ev alerts.Event, now time.Time) alerts.Delivery {
 	d := ev.Data
 	now = now.UTC()
 	return alerts.Delivery{
-		ID:        alerts.DeliveryID(m.Channel.ID, d.Mention, m.Event, d.Revision),
+		ID:        alerts.DeliveryID(m.Channel.ID, d, m.Event),
 		Workspace: workspace(d.Workspace), Channel: m.Channel.ID, Rules: m.Rules,
 		Items:   []alerts.Item{{Kind: alerts.MentionItem, Subject: d.Mention, Event: m.Event, Revision: d.Revision}},
 		Purpose: alerts.NewMessage, State: alerts.Pending, NotBefore: now.Add(m.Window), Created: now,

@@ -164,7 +164,7 @@ func TestMatches(t *testing.T) {
 			for _, m := range matches {
 				d := m.Delivery(tt.event, now)
 				got = append(got, told{d.Channel, m.Event, strings.Join(d.Rules, " ")})
-				if want := alerts.DeliveryID(d.Channel, "m1", m.Event, 2); d.ID != want {
+				if want := alerts.DeliveryID(d.Channel, tt.event.Data, m.Event); d.ID != want {
 					t.Errorf("id %s, want %s", d.ID, want)
 				}
 				if d.State != alerts.Pending || !d.NotBefore.Equal(now) || d.Workspace != "default" || d.Rendered() {

@@ -63,7 +63,7 @@ func drawStream(t *rapid.T) []step {
 			name = rapid.SampledFrom(names[1:]).Draw(t, "name")
 		}
 		steps[i] = step{name, mentioned(name, func(d *alerts.EventData) {
-			d.Mention, d.Revision = mention, revisions[mention]
+			d.Mention, d.Revision, d.Document.ID = mention, revisions[mention], "d-"+mention
 			d.Brand.ID = rapid.SampledFrom([]string{"larkspur", "fenwick"}).Draw(t, "brand")
 			d.Document.Source.ID = rapid.SampledFrom([]string{"s1", "s2"}).Draw(t, "source")
 			d.Confidence = rapid.Float64Range(0, 1).Draw(t, "confidence")

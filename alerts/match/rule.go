@@ -23,8 +23,17 @@ func subjectOf(ev alerts.Event) subject {
 	d := ev.Data
 	return subject{
 		workspace: d.Workspace, brand: d.Brand.ID, kind: d.Document.Kind,
-		sources: []string{d.Document.Source.ID}, confidence: d.Confidence,
+		sources: sourcesOf(d.Document), confidence: d.Confidence,
 	}
+}
+
+// sourcesOf lists all sources of a document.
+func sourcesOf(d alerts.EventDocument) []string {
+	ids := []string{d.Source.ID}
+	for _, s := range d.Sources {
+		ids = append(ids, s.ID)
+	}
+	return ids
 }
 
 // inScope reports whether the rule is about this brand, kind and source.

@@ -34,8 +34,8 @@ func TestNearDuplicatesAreOneResult(t *testing.T) {
 	put(t, x, episode("feed", "Episode 12: growth", noon.AddDate(0, 0, -20), talk(1, 0)...))
 	put(t, x, episode("other", "Episode 13", noon.AddDate(0, 0, -3), talk(2, 0)...))
 	put(t, x,
-		episode("tube", "Growth, with video", noon.AddDate(0, 0, -1), talk(1, 12)...), // one word in twelve misheard, another month
-		episode("post1", "", noon, "Acme is the best tool we have ever bought, honestly!"),
+		of("feed", episode("tube", "Growth, with video", noon.AddDate(0, 0, -1), talk(1, 12)...)), // another month
+		of("post2", episode("post1", "", noon, "Acme is the best tool we have ever bought, honestly!")),
 		episode("post2", "", noon.AddDate(0, 0, -2), "acme is the best tool we have ever bought. Honestly @friend https://x.example/1"),
 	)
 	for _, order := range []search.Order{search.Newest, search.Relevance} {
@@ -82,9 +82,8 @@ func TestNearDuplicatesAreOneResult(t *testing.T) {
 func TestClustersSpanMonths(t *testing.T) {
 	x := open(t)
 	for i := range 5 {
-		put(t, x, episode(fmt.Sprint("copy", i), fmt.Sprint("Copy ", i), noon.AddDate(0, i-5, 0), talk(7, 20+i)...))
+		put(t, x, of("copy0", episode(fmt.Sprint("copy", i), fmt.Sprint("Copy ", i), noon.AddDate(0, i-5, 0), talk(7, 20+i)...)))
 	}
-	// An advertisement in two different talks does not join them.
 	ad := talk(8, 0)[:7]
 	put(t, x, episode("ad1", "One", noon, append(ad, talk(9, 0)[:20]...)...), episode("ad2", "Two", noon.AddDate(0, 0, -1), append(talk(10, 0)[:20], ad...)...))
 	for _, order := range []search.Order{search.Newest, search.Oldest, search.Relevance} {

@@ -33,14 +33,14 @@ const (
 	fieldSpeaker    = "v"
 	fieldLang       = "l"
 	fieldTime       = "d" // seconds, see timeTerm
-	fieldCluster    = "z" // on heads only, see cluster.terms
+	fieldCluster    = "z" // on heads only, see clusterTerm
 	fieldPassage    = "x" // stored: the passage
 	fieldHead       = "m" // stored on heads: the document
 )
 
 // MappingVersion is raised when fields or terms change. An index of another version is
 // rebuilt at the next start.
-const MappingVersion = 3 // 3: Dutch stems end in s and f where they ended in z and v
+const MappingVersion = 3 // 3: Dutch stems end in s and f where they ended in z and v; clusters come with the entry
 
 const (
 	keyword   = bleveindex.IndexField | bleveindex.SkipFreqNorm
@@ -86,7 +86,7 @@ func keywords(name string, values ...string) *terms {
 
 // documents returns the bleve documents of an entry: one for each passage. An entry without
 // a head gets one, because the head stores the document itself.
-func documents(e *index.Entry, st cluster, throttle *throttle) []*document.Document {
+func documents(e *index.Entry, throttle *throttle) []*document.Document {
 	passages := e.Passages
 	if len(passages) == 0 || passages[0].Number != 0 && passages[0].Number < batchPassages {
 		passages = append([]index.Passage{{Document: e.Document, Text: e.Title}}, passages...)
@@ -126,7 +126,7 @@ func documents(e *index.Entry, st cluster, throttle *throttle) []*document.Docum
 			d.Fields = append(d.Fields, keywords(fieldBrand, b...))
 		}
 		if p.Number == 0 {
-			d.Fields = append(d.Fields, &terms{name: fieldHead, options: stored, value: encodeHead(e, st)}, keywords(fieldCluster, st.terms...))
+			d.Fields = append(d.Fields, &terms{name: fieldHead, options: stored, value: encodeHead(e)}, keywords(fieldCluster, clusterTerm(hash(clusterOf(e)))))
 		}
 		out = append(out, d)
 	}

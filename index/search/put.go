@@ -83,7 +83,6 @@ func (g *generation) put(ctx context.Context, entries []index.Entry) error {
 type job struct {
 	p        *partition
 	entries  []*index.Entry
-	clusters []cluster
 	passages int
 	offset   uint64          // written with the batch unless 0
 	of       []index.Passage // all passages of the entry, if this batch is a part of it
@@ -93,13 +92,12 @@ type job struct {
 // document.
 func (j *job) split() []*job {
 	first, second := &job{p: j.p}, &job{p: j.p}
-	for i, e := range j.entries {
+	for _, e := range j.entries {
 		half := first
 		if first.passages >= j.passages/2 {
 			half = second
 		}
 		half.entries = append(half.entries, e)
-		half.clusters = append(half.clusters, j.clusters[i])
 		half.passages += len(e.Passages)
 	}
 	if len(second.entries) == 0 {
@@ -130,8 +128,8 @@ func (j *job) do() (err error) {
 func (j *job) batch(now *snapshot) (b *bleve.Batch, err error) {
 	defer recovered("writing the search index", &err)
 	b = j.p.b.NewBatch()
-	for i, e := range j.entries {
-		docs := documents(e, j.clusters[i], j.p.throttle)
+	for _, e := range j.entries {
+		docs := documents(e, j.p.throttle)
 		if err := replace(now, e.Document, docs, j.of, b); err != nil {
 			return nil, err
 		}

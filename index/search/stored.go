@@ -28,14 +28,12 @@ type head struct {
 	Passages  int        `json:"c"`
 	Seq       uint64     `json:"q,omitempty"`
 	Brands    []string   `json:"b,omitempty"`
-	Cluster   string     `json:"s,omitempty"` // id of the first document of its cluster
-	Signature signature  `json:"z,omitempty"`
 }
 
-func encodeHead(e *index.Entry, st cluster) []byte {
+func encodeHead(e *index.Entry) []byte {
 	h := head{
 		Revision: e.Revision, Kind: e.Kind, Network: e.Network, Sources: e.Sources, Show: e.Show, Site: e.Site, Title: e.Title,
-		URL: e.URL, Audio: e.Audio, People: e.People, Published: e.Published, Passages: len(e.Passages), Seq: e.Seq, Cluster: st.id, Signature: st.signature,
+		URL: e.URL, Audio: e.Audio, People: e.People, Published: e.Published, Passages: len(e.Passages), Seq: e.Seq,
 	}
 	seen := map[string]bool{}
 	for _, b := range e.Brands {

@@ -22,7 +22,6 @@ const writers = 2
 type writing struct {
 	g         *generation
 	ctx       context.Context
-	clusters  *clusters
 	open      map[*partition]*job // batches that are not full yet
 	seen      map[string]bool
 	submitted int // batches handed to the writers
@@ -36,7 +35,7 @@ type writing struct {
 }
 
 func (g *generation) startWriting(ctx context.Context) *writing {
-	w := &writing{g: g, ctx: ctx, clusters: newClusters(g), open: map[*partition]*job{}, seen: map[string]bool{}, jobs: make(chan *job)}
+	w := &writing{g: g, ctx: ctx, open: map[*partition]*job{}, seen: map[string]bool{}, jobs: make(chan *job)}
 	for range writers {
 		w.running.Go(func() {
 			for j := range w.jobs {
@@ -111,12 +110,8 @@ func (w *writing) add(entries []index.Entry) error {
 		if err != nil {
 			return err
 		}
-		cluster, err := w.cluster(e, p)
-		if err != nil {
-			return err
-		}
 		if len(e.Passages) > batchPassages {
-			w.addParts(p, e, cluster)
+			w.addParts(p, e)
 			continue
 		}
 		j := w.open[p]
@@ -129,27 +124,20 @@ func (w *writing) add(entries []index.Entry) error {
 			w.open[p] = j
 		}
 		j.entries = append(j.entries, e)
-		j.clusters = append(j.clusters, cluster)
 		j.passages += len(e.Passages)
 	}
 	return nil
 }
 
-func (w *writing) cluster(e *index.Entry, p *partition) (st cluster, err error) {
-	defer recovered("finding near-duplicates of a document", &err)
-	defer catchFaults()()
-	return w.clusters.find(e, p)
-}
-
 // addParts writes an entry that is too large for one batch in several. A search may see some
 // of its passages before the others. After a crash all are written again.
-func (w *writing) addParts(p *partition, e *index.Entry, st cluster) {
+func (w *writing) addParts(p *partition, e *index.Entry) {
 	all := e.Passages
 	for first := 0; first < len(all); first += batchPassages {
 		w.pending.Wait() // one part at a time, to bound the memory
 		part := *e
 		part.Passages = all[first:min(first+batchPassages, len(all))]
-		w.submit(&job{p: p, entries: []*index.Entry{&part}, clusters: []cluster{st}, passages: len(part.Passages), of: all})
+		w.submit(&job{p: p, entries: []*index.Entry{&part}, passages: len(part.Passages), of: all})
 	}
 }
 
@@ -170,5 +158,4 @@ func (w *writing) finish(offset uint64) error {
 func (w *writing) abandon() {
 	close(w.jobs)
 	w.running.Wait()
-	w.clusters.close()
 }

@@ -44,9 +44,15 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 // find saves a document with a mention of Larkspur and announces it, as detection does.
 func (w *world) find(n int) string {
 	w.Helper()
+	return w.findAs(n, feeds.Post, func(context.Context, *ledger.Tx, string) error { return nil })
+}
+
+// findAs is find, with a step between the document and its mention.
+func (w *world) findAs(n int, kind feeds.Kind, between func(context.Context, *ledger.Tx, string) error) string {
+	w.Helper()
 	key := fmt.Sprint("post-", n)
 	doc := feeds.Document{
-		ID: feeds.DocumentID("web", key), Kind: feeds.Post, Network: "web", Key: key, Title: fmt.Sprint("Post ", n), Text: "We moved to Larkspur.",
+		ID: feeds.DocumentID("web", key), Kind: kind, Network: "web", Key: key, Title: fmt.Sprint("Post ", n), Text: "We moved to Larkspur.",
 		URL: "https://blog.example/" + key, Author: "Ann", Published: w.clock.Now(), Fetched: w.clock.Now(), Origin: feeds.Publisher,
 	}
 	draft := archive.NewDraft(doc)
@@ -64,6 +70,9 @@ func (w *world) find(n int) string {
 		if _, err := archive.SaveDocuments(ctx, tx, []*archive.Draft{draft}, src.ID); err != nil {
 			return err
 		}
+		if err := between(ctx, tx, doc.ID); err != nil {
+			return err
+		}
 		return w.changeIn(ctx, tx, alerts.Found, index.Mention{
 			ID: id, Workspace: "default", Brand: "larkspur", Document: doc.ID, Revision: 1, Type: index.Discussed, Confidence: 0.9, State: index.New,
 			Kind: doc.Kind, Published: doc.Published, Hits: []index.Hit{{Brand: "larkspur", Field: index.InText, Surface: "Larkspur", Quote: fmt.Sprint("We moved to Larkspur, time ", n), Confidence: 0.9}},
@@ -76,6 +85,13 @@ func (w *world) changeIn(ctx context.Context, tx *ledger.Tx, name alerts.EventNa
 	if err := record.SaveMention(ctx, tx, m); err != nil {
 		return err
 	}
+	saved, err := record.GetMention(ctx, tx, "", m.ID)
+	if err != nil {
+		return err
+	}
+	if err := record.ChooseLead(ctx, tx, "", m.Brand, saved.Cluster); err != nil {
+		return err
+	}
 	m.Updated = tx.Now()
 	b, err := record.GetBrand(ctx, tx, "", m.Brand)
 	if err != nil {
@@ -85,11 +101,11 @@ func (w *world) changeIn(ctx context.Context, tx *ledger.Tx, name alerts.EventNa
 	if err != nil {
 		return err
 	}
-	src, err := archive.SourceOf(ctx, tx, m.Document)
+	sources, err := archive.SourcesOf(ctx, tx, m.Document)
 	if err != nil {
 		return err
 	}
-	return mentions.Announce(ctx, tx, name, m, b, &d.Document, src, "https://desk.example")
+	return mentions.Announce(ctx, tx, name, m, b, &d.Document, sources, "https://desk.example")
 }
 
 // change makes something else of a mention and announces that.
@@ -153,7 +169,7 @@ func TestGatheredMentionsAreOneBatch(t *testing.T) {
 		w.start() // a restart forgets nothing
 		w.clock.forward(15 * time.Minute)
 		in := w.arrived(r, 1)
-		if in[0].Signature != nil || in[0].Header.Get("Content-Type") != "application/cloudevents-batch+json" || in[0].ID != alerts.DeliveryID("c1", ids[0], alerts.Found, 1) {
+		if in[0].Signature != nil || in[0].Header.Get("Content-Type") != "application/cloudevents-batch+json" || in[0].ID != w.sentAs("c1", ids[0]) {
 			t.Errorf("%v %v %s", in[0].Signature, in[0].Header, in[0].ID)
 		}
 		var got []string

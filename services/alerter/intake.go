@@ -123,7 +123,7 @@ func (in *intake) recipients(ctx context.Context, workspace string) (recipients,
 	return to, nil
 }
 
-// known says which channels have the mention, and at which revision. A delivery that isn't
+// known says which channels have the mention, and at which revision, or a copy of it. A delivery that isn't
 // rendered yet stays so until this transaction ends, so that it holds what this event says.
 func (in *intake) known(ctx context.Context, mention string) (match.Known, error) {
 	sent, err := record.FoundIn(ctx, in.tx, mention)
@@ -133,6 +133,10 @@ func (in *intake) known(ctx context.Context, mention string) (match.Known, error
 	known := match.Known{}
 	for _, s := range sent {
 		revision := s.Revision
+		if s.Mention != mention {
+			known[s.Channel] = max(known[s.Channel], copied(sent, s.Channel, mention))
+			continue
+		}
 		if !s.Rendered {
 			if locked, err := record.LockUnrendered(ctx, in.tx, s.Delivery); err != nil {
 				return nil, err
@@ -147,11 +151,22 @@ func (in *intake) known(ctx context.Context, mention string) (match.Known, error
 	return known, nil
 }
 
+// copied is what a channel knows that has a copy of the mention: nothing where it has the mention
+// itself as well.
+func copied(sent []record.Sent, channel, mention string) int64 {
+	for _, s := range sent {
+		if s.Channel == channel && s.Mention == mention {
+			return 0
+		}
+	}
+	return match.Copied
+}
+
 // renderedMeanwhile is the revision that another process has rendered since we looked.
 func (in *intake) renderedMeanwhile(ctx context.Context, mention string, s record.Sent) (int64, error) {
 	again, err := record.FoundIn(ctx, in.tx, mention)
 	for _, other := range again {
-		if other.Delivery == s.Delivery {
+		if other.Delivery == s.Delivery && other.Mention == mention {
 			return other.Revision, err
 		}
 	}

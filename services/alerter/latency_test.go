@@ -23,7 +23,7 @@ func BenchmarkMentionToWebhook(b *testing.B) {
 		<-tick.C
 		id := fmt.Sprint("m", n)
 		w.say(alerts.Found, id, 1)
-		sent[alerts.DeliveryID("c1", id, alerts.Found, 1)] = time.Now()
+		sent[w.sentAs("c1", id)] = time.Now()
 		n++
 	}
 	in := w.arrived(r, n)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/index"
@@ -69,6 +70,7 @@ func (a *Alerter) gathered(ctx context.Context, tx *ledger.Tx, most int, d alert
 		m.Window = &alerts.Window{From: d.Created, To: tx.Now()}
 	}
 	var kept []alerts.Item
+	rows := map[[3]string]bool{}
 	for _, item := range d.Items {
 		mention, err := record.GetMention(ctx, tx, d.Workspace, item.Subject)
 		if errors.Is(err, ledger.ErrNotFound) {
@@ -77,9 +79,22 @@ func (a *Alerter) gathered(ctx context.Context, tx *ledger.Tx, most int, d alert
 		if err != nil {
 			return m, nil, err
 		}
-		if item.Event == alerts.Found && (mention.Removed || mention.Unsure || mention.State == index.Dismissed) {
-			continue
+		if item.Event == alerts.Found && unwanted(mention) {
+			// A copy may have joined, and got no message because this one was on its way.
+			lead, found, err := record.LeadOf(ctx, tx, mention.Workspace, mention.Brand, mention.Cluster)
+			if err != nil {
+				return m, nil, err
+			}
+			if !found || lead.Backfill || unwanted(lead) || slices.ContainsFunc(d.Items, func(i alerts.Item) bool { return i.Subject == lead.ID }) {
+				continue
+			}
+			mention, item.Subject = lead, lead.ID
 		}
+		row := [3]string{mention.Brand, mention.Cluster, string(item.Event)}
+		if item.Event == alerts.Found && rows[row] {
+			continue // two that were found to be copies while they were gathered
+		}
+		rows[row] = true
 		item.Revision = mention.Revision
 		kept = append(kept, item)
 		if len(m.Events) >= min(mostShown, most) {
@@ -94,6 +109,9 @@ func (a *Alerter) gathered(ctx context.Context, tx *ledger.Tx, most int, d alert
 	}
 	return m, kept, nil
 }
+
+// unwanted reports whether a mention is not sent as found any more.
+func unwanted(m index.Mention) bool { return m.Removed || m.Unsure || m.State == index.Dismissed }
 
 // unrendered is what becomes of a delivery that has no bytes: one that can't be rendered is
 // a dead letter, anything else is tried again when the claim has run out.

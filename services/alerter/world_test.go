@@ -234,9 +234,18 @@ func (w *world) handled() {
 	})
 }
 
+// sentAs is the id under which a channel gets a found mention of Larkspur.
+func (w *world) sentAs(channel, mention string) string {
+	d := alerts.EventData{Workspace: "default", Brand: alerts.EventBrand{ID: "larkspur"}, Cluster: "d-" + mention}
+	if m, err := record.GetMention(w.Context(), w.ledger, "", mention); err == nil {
+		d.Cluster = m.Cluster
+	}
+	return alerts.DeliveryID(channel, d, alerts.Found)
+}
+
 func (w *world) delivery(channel, mention string) alerts.Delivery {
 	w.Helper()
-	d, _, err := record.GetDelivery(w.Context(), w.ledger, "", alerts.DeliveryID(channel, mention, alerts.Found, 1))
+	d, _, err := record.GetDelivery(w.Context(), w.ledger, "", w.sentAs(channel, mention))
 	if err != nil {
 		w.Fatalf("delivery of %s to %s: %v", mention, channel, err)
 	}
@@ -246,7 +255,7 @@ func (w *world) delivery(channel, mention string) alerts.Delivery {
 func (w *world) settled(channel, mention string, state alerts.DeliveryState, attempts int) {
 	w.Helper()
 	w.until(fmt.Sprintf("%s to %s is %s after %d attempts", mention, channel, state, attempts), func() bool {
-		d, _, err := record.GetDelivery(w.Context(), w.ledger, "", alerts.DeliveryID(channel, mention, alerts.Found, 1))
+		d, _, err := record.GetDelivery(w.Context(), w.ledger, "", w.sentAs(channel, mention))
 		return err == nil && d.State == state && d.Attempts == attempts
 	})
 }

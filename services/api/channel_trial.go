@@ -61,5 +61,5 @@ func testEvent(workspace, desk string, now time.Time) alerts.Event {
 		}},
 	}
 	d := feeds.Document{ID: "test", Kind: feeds.Podcast, Network: "podcast", URL: "https://show.example/88", Title: "A test message", Published: now, Language: "en"}
-	return alerts.NewEvent(alerts.Found, m, index.Brand{ID: "test", Name: "Acme", Own: true}, d, feeds.Source{ID: "test", Name: "Test show"}, desk, now)
+	return alerts.NewEvent(alerts.Found, m, index.Brand{ID: "test", Name: "Acme", Own: true}, d, []feeds.Source{{ID: "test", Name: "Test show"}}, desk, now)
 }

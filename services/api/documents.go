@@ -78,7 +78,7 @@ func (a *API) getDocument(ctx context.Context, in *struct {
 	}
 	next := page(&d, in.From)
 	v := DocumentView{Document: documentFor(ctx, d), Mentions: []MentionView{}, Next: next}
-	src, err := archive.SourceOf(ctx, a.Ledger, d.ID)
+	src, err := archive.SourceOf(ctx, a.Ledger, workspace(ctx), d.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
 	}

@@ -42,6 +42,7 @@ type MentionView struct {
 	Found      time.Time         `json:"found"`
 	Updated    time.Time         `json:"updated"`
 	Hits       []HitView         `json:"hits" doc:"The 500 hits of the highest confidence. In lists, the 20 highest of mentions with very many."`
+	Copies     []CopyView        `json:"copies,omitempty" doc:"All documents that carry the same conversation and name the brand, this one included, at most 50. Absent if there is only one."`
 	HitsTotal  int               `json:"hits_total" doc:"Total number of hits. Hits may list only those of the highest confidence."`
 }
 
@@ -72,6 +73,47 @@ type MentionDocument struct {
 	Origin    feeds.Origin `json:"origin"`
 	Audio     bool         `json:"audio" doc:"Whether there is a recording to play."`
 	Image     string       `json:"image,omitempty"`
+}
+
+// CopyView is a document that carries the same conversation, and the brand's mention in it.
+type CopyView struct {
+	ID        string     `json:"id" doc:"Of the mention."`
+	Document  string     `json:"document"`
+	Kind      feeds.Kind `json:"kind"`
+	Network   string     `json:"network"`
+	URL       string     `json:"url"`
+	Title     string     `json:"title"`
+	Source    SourceRef  `json:"source"`
+	Published time.Time  `json:"published"`
+	Second    *float64   `json:"second" doc:"Of the first hit with a time; null where there is none."`
+	Link      string     `json:"link" doc:"Opens the publisher's page or recording at that second."`
+	Lead      bool       `json:"lead" doc:"Stands for the others in the inbox: the earliest published."`
+}
+
+func viewCopies(ctx context.Context, rows []record.MentionRow) []CopyView {
+	var out []CopyView
+	for _, r := range rows {
+		v := CopyView{
+			ID: r.ID, Document: r.Document, Kind: r.Kind, Network: r.Doc.Network, URL: r.Doc.URL, Title: r.Doc.Title,
+			Source: SourceRef{r.Doc.SourceID, r.Doc.SourceName}, Published: r.Published, Link: r.Doc.URL, Lead: r.Lead,
+		}
+		for _, h := range r.Hits {
+			if h.Second != nil {
+				v.Second, v.Link = h.Second, linkTo(ctx, r, h)
+				break
+			}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// linkTo opens the publisher's page or recording at a hit.
+func linkTo(ctx context.Context, r record.MentionRow, h index.Hit) string {
+	if h.Second == nil {
+		return r.Doc.URL
+	}
+	return passage.At(r.Kind, r.Doc.Network, r.Doc.URL, recordingFor(ctx, r.Doc.Audio), *h.Second)
 }
 
 type SourceRef struct {
@@ -105,11 +147,7 @@ func viewMention(ctx context.Context, r record.MentionRow, brands map[string]ind
 		v.OwnShowBy.Code, v.OwnShowBy.Value = detect.OwnBecause(doc, brands[r.Brand])
 	}
 	for _, h := range r.Hits {
-		link := r.Doc.URL
-		if h.Second != nil {
-			link = passage.At(r.Kind, r.Doc.Network, r.Doc.URL, recordingFor(ctx, r.Doc.Audio), *h.Second)
-		}
-		v.Hits = append(v.Hits, HitView{Hit: h, Sureness: sureness(h.Confidence, h.Unsure), Link: link})
+		v.Hits = append(v.Hits, HitView{Hit: h, Sureness: sureness(h.Confidence, h.Unsure), Link: linkTo(ctx, r, h)})
 	}
 	return v
 }
@@ -141,12 +179,14 @@ type MentionQuery struct {
 	To         string   `query:"to" doc:"Published on or before this day, or before this time."`
 	Q          string   `query:"q" doc:"Words in the title or a quote."`
 	Sort       string   `query:"sort" enum:"published,found" default:"published"`
+	Copies     string   `query:"copies" enum:"folded,all" default:"folded" doc:"Documents that carry the same conversation share one row, or each mention is listed."`
 }
 
 func (q MentionQuery) filter(workspace string) (record.MentionFilter, error) {
 	f := record.MentionFilter{
 		Workspace: workspace, Brands: q.Brand, Kinds: q.Kind, Sources: q.Source, Languages: q.Lang, States: q.State, Types: q.Type,
 		MinConfidence: q.Confidence, Document: q.Document, Query: q.Q, ByFound: q.Sort == "found",
+		Rows: q.Copies != "all",
 	}
 	for _, list := range []struct {
 		name         string
@@ -289,19 +329,30 @@ func (a *API) viewMentions(ctx context.Context, rows []record.MentionRow) ([]Men
 	for _, b := range brands {
 		byID[b.ID] = b
 	}
+	ids := make([]string, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	copies, err := record.CopiesOf(ctx, a.Ledger, ids)
+	if err != nil {
+		return nil, a.fail(ctx, "loading copies", err)
+	}
 	views := make([]MentionView, len(rows))
 	for i, r := range rows {
 		views[i] = viewMention(ctx, r, byID)
+		views[i].Copies = viewCopies(ctx, copies[r.ID])
 	}
 	return views, nil
 }
 
-// changeMention saves a person's decision. Dismissing is an event of its own, and undoing it an
-// amendment. Stars and notes are internal, so they are no events.
+// changeMention saves a person's decision for the mention and its copies, which are one row in the
+// inbox. Dismissing is an event of its own, and undoing it an amendment. Stars and notes are
+// internal, so they are no events.
 func (a *API) changeMention(ctx context.Context, in *struct {
 	MentionPath
 	IfMatch
-	Body MentionChange
+	Copies string `query:"copies" enum:"row,one" default:"row" doc:"Change the copies of the mention too, or this mention alone."`
+	Body   MentionChange
 }) (*Tagged[MentionView], error) {
 	want, err := in.expected()
 	if err != nil {
@@ -311,26 +362,76 @@ func (a *API) changeMention(ctx context.Context, in *struct {
 		*in.Body.Reason = strings.TrimSpace(*in.Body.Reason)
 	}
 	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		before, err := record.GetMention(ctx, tx, workspace(ctx), in.ID)
+		before, m, err := a.changeOne(ctx, tx, in.ID, max(want, 0), record.MentionChange(in.Body))
 		if err != nil {
 			return err
 		}
-		m, err := record.UpdateMention(ctx, tx, workspace(ctx), in.ID, max(want, 0), record.MentionChange(in.Body))
-		if err != nil || m.State == before.State || !judged(before.State) && !judged(m.State) {
-			return err // seen is internal, so it is no event
+		if in.Copies != "one" {
+			if err := a.changeCopies(ctx, tx, before, record.MentionChange(in.Body)); err != nil {
+				return err
+			}
+		}
+		if err := record.ChooseLead(ctx, tx, m.Workspace, m.Brand, m.Cluster); err != nil {
+			return err
+		}
+		if !decided(before, m) {
+			return nil
 		}
 		if err := record.TouchBrands(ctx, tx); err != nil {
 			return err
 		}
-		if err := record.Audit(ctx, tx, record.AuditEntry{Actor: access.From(ctx).Name, Action: "mention." + string(m.State), Object: m.ID}); err != nil {
-			return err
-		}
-		return a.announce(ctx, tx, before, m)
+		return record.Audit(ctx, tx, record.AuditEntry{Actor: access.From(ctx).Name, Action: "mention." + string(m.State), Object: m.ID})
 	})
 	if err != nil {
 		return nil, a.fail(ctx, "saving the mention", err)
 	}
 	return a.getMention(ctx, &in.MentionPath)
+}
+
+// changeOne changes one mention, and announces what others should know of it.
+func (a *API) changeOne(ctx context.Context, tx *ledger.Tx, id string, expected int64, c record.MentionChange) (before, after index.Mention, err error) {
+	if before, err = record.GetMention(ctx, tx, workspace(ctx), id); err != nil {
+		return before, after, err
+	}
+	if after, err = record.UpdateMention(ctx, tx, workspace(ctx), id, expected, c); err != nil {
+		return before, after, err
+	}
+	if decided(before, after) {
+		err = a.announce(ctx, tx, before, after)
+	}
+	return before, after, err
+}
+
+// changeCopies makes the same change to the copies of a mention. Its state goes to those that
+// were in the same state: one that was dismissed alone stays so.
+func (a *API) changeCopies(ctx context.Context, tx *ledger.Tx, of index.Mention, c record.MentionChange) error {
+	ids, err := record.RowOf(ctx, tx, of.Workspace, of.ID)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if id == of.ID {
+			continue
+		}
+		m, err := record.GetMention(ctx, tx, of.Workspace, id)
+		if err != nil {
+			return err
+		}
+		same := c
+		if m.State != of.State {
+			same.State, same.Reason = nil, nil
+		}
+		if _, _, err := a.changeOne(ctx, tx, id, m.Revision, same); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decided reports whether somebody's judgement of a mention has changed. That it was seen only
+// matters in the inbox.
+func decided(before, after index.Mention) bool {
+	return after.State != before.State && (judged(before.State) || judged(after.State))
 }
 
 func judged(s index.State) bool { return s == index.Confirmed || s == index.Dismissed }
@@ -348,11 +449,11 @@ func (a *API) announce(ctx context.Context, tx *ledger.Tx, before, m index.Menti
 	if err != nil {
 		return err
 	}
-	src, err := archive.SourceOf(ctx, tx, meta.ID)
+	sources, err := archive.SourcesOf(ctx, tx, meta.ID)
 	if err != nil {
 		return err
 	}
-	if err := mentions.Announce(ctx, tx, name, m, brand, &meta.Document, src, a.Desk); err != nil {
+	if err := mentions.Announce(ctx, tx, name, m, brand, &meta.Document, sources, a.Desk); err != nil {
 		return err
 	}
 	if (before.State == index.Dismissed) == (m.State == index.Dismissed) {

@@ -14,6 +14,7 @@ import (
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/alerts/match"
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
@@ -253,15 +254,29 @@ func (a *API) previewRule(ctx context.Context, in *struct{ Body RuleBody }) (*Ou
 		if err != nil {
 			return nil, a.fail(ctx, "looking at past mentions", err)
 		}
+		documents := make([]string, len(page))
+		for i, r := range page {
+			documents[i] = r.Doc.ID
+		}
+		sources, err := archive.SourceIDs(ctx, a.Ledger, workspace(ctx), documents)
+		if err != nil {
+			return nil, a.fail(ctx, "looking at past mentions", err)
+		}
 		for _, r := range page {
 			rows[r.ID] = r
-			past = append(past, match.Past{Mention: r.Mention, Sources: []string{r.Doc.SourceID}})
+			past = append(past, match.Past{Mention: r.Mention, Sources: sources[r.Doc.ID]})
 		}
 		if f.Page.After = next; next == "" {
 			break
 		}
 	}
 	p := match.PreviewRule(rule, past)
+	// A message tells of a brand in a cluster once: by the first copy that the rule asks for.
+	oldest := map[[2]string]string{}
+	for _, m := range p.Sent { // newest first
+		oldest[[2]string{m.Brand, m.Cluster}] = m.ID
+	}
+	p.Sent = slices.DeleteFunc(p.Sent, func(m index.Mention) bool { return oldest[[2]string{m.Brand, m.Cluster}] != m.ID })
 	out := RulePreview{
 		Days: previewDays, Total: len(p.Sent), Unsure: p.Unsure, BelowConfidence: p.BelowConfidence, Mentions: []MentionView{},
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // SourceView is a source and its health.
@@ -168,7 +169,10 @@ func (a *API) deleteSource(ctx context.Context, in *struct {
 		if err := in.unchanged(s.Source); err != nil {
 			return err
 		}
-		return archive.DeleteSource(ctx, tx, in.ID)
+		if err := archive.DeleteSource(ctx, tx, in.ID); err != nil {
+			return err
+		}
+		return record.ChooseLeadsOfSource(ctx, tx, in.ID)
 	})
 	if err != nil {
 		return nil, a.fail(ctx, "deleting the source", err)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // RestorableFor is how long a deleted source can be restored: with its password, which no answer
@@ -18,7 +19,12 @@ func (a *API) restoreSource(ctx context.Context, in *SourcePath) (*Tagged[Source
 	if _, err := archive.PurgeSources(ctx, a.Ledger, a.Now().Add(-RestorableFor)); err != nil {
 		return nil, a.fail(ctx, "bringing back the source", err)
 	}
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.RestoreSource(ctx, tx, in.ID) })
+	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		if err := archive.RestoreSource(ctx, tx, in.ID); err != nil {
+			return err
+		}
+		return record.ChooseLeadsOfSource(ctx, tx, in.ID)
+	})
 	if errors.Is(err, ledger.ErrNotFound) {
 		return nil, sourceForgotten.problem()
 	}

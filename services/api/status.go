@@ -28,6 +28,7 @@ type Status struct {
 	OutboxAge   int64           `json:"outbox_age" doc:"How long the oldest of them has waited, in seconds."`
 	DeadLetters int             `json:"dead_letters" doc:"Messages of the bus that could not be processed or not published, and were set aside. GET /api/v1/dead-letters lists them."`
 	Unreadable  int             `json:"unreadable" doc:"Documents whose stored text is damaged: nothing new is found in them. namedrop doctor lists them."`
+	Unclustered int             `json:"unclustered,omitempty" doc:"Documents from an earlier version that have not been compared with others yet, to find copies. The number falls by itself."`
 	Reindex     json.RawMessage `json:"reindex,omitempty"`
 	Rebuilding  []string        `json:"rebuilding,omitempty" doc:"Parts of the search index that were damaged and are being rebuilt: months, years, undated, or all."`
 	Paused      *Paused         `json:"paused,omitempty" doc:"Why nothing is read, detected or sent until an Admin resumes."`
@@ -61,8 +62,9 @@ func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) 
 		},
 		func() error { s.DeadLetters, err = a.Ledger.CountDeadLetters(ctx); return err },
 		func() error { s.Unreadable, err = a.Ledger.CountCorrupt(ctx); return err },
+		func() error { s.Unclustered, err = archive.CountUnclustered(ctx, a.Ledger); return err },
 		func() error {
-			s.Mentions, _, err = record.CountMentions(ctx, a.Ledger, record.MentionFilter{Workspace: workspace(ctx)})
+			s.Mentions, _, err = record.CountMentions(ctx, a.Ledger, record.MentionFilter{Workspace: workspace(ctx), Rows: true})
 			return err
 		},
 	} {

@@ -70,7 +70,7 @@ func webhooks(b *testing.B, n int) []time.Duration {
 		b.Fatal(err)
 	}
 	for _, m := range rows {
-		documents[alerts.DeliveryID("hook", m.ID, alerts.Found, m.Revision)] = m.Document
+		documents[alerts.DeliveryID("hook", alerts.EventData{Workspace: m.Workspace, Cluster: m.Cluster, Brand: alerts.EventBrand{ID: m.Brand}}, alerts.Found)] = m.Document
 	}
 	took := make([]time.Duration, 0, n)
 	for _, r := range got {

@@ -47,21 +47,28 @@ func exampleEvents() map[alerts.EventName]alerts.Event {
 	}
 	brand := index.Brand{ID: "fernwick", Name: "Fernwick", Own: true}
 	m := index.Mention{
-		ID: index.MentionID("default", brand.ID, doc.ID), Workspace: "default", Brand: brand.ID, Document: doc.ID,
+		ID: index.MentionID("default", brand.ID, doc.ID), Workspace: "default", Brand: brand.ID, Document: doc.ID, Kind: doc.Kind,
 		Revision: 1, Type: index.Passing, Confidence: 0.8, State: index.New,
 		Hits: []index.Hit{{Field: index.InNotes, Surface: "Fernwick", Quote: "With links to Fernwick and the tools from the show.",
 			Confidence: 0.8, Reason: "exact name"}},
 	}
 	event := func(name alerts.EventName, after time.Duration) alerts.Event {
-		return alerts.NewEvent(name, m, brand, doc, source, "https://desk.example", at.Add(after))
+		return alerts.NewEvent(name, m, brand, doc, []feeds.Source{source}, "https://desk.example", at.Add(after))
 	}
 	all := map[alerts.EventName]alerts.Event{alerts.Found: event(alerts.Found, 0)}
+	video := index.Mention{ID: index.MentionID("default", brand.ID, feeds.DocumentID("youtube", "41")), Document: feeds.DocumentID("youtube", "41"), Kind: feeds.Video,
+		Hits: []index.Hit{{Second: second(764.2)}}}
 
 	m.Revision, m.Type, m.Confidence = 2, index.Discussed, 0.97
 	m.Hits = append([]index.Hit{{Field: index.InText, Surface: "Fernwick", Second: second(754.2), Speaker: "Tomás Reyes",
 		Quote:      "We moved the whole pipeline to Fernwick last spring and nobody noticed, which is the point.",
 		Confidence: 0.97, Reason: "exact name; context word: pipeline"}}, m.Hits...)
-	all[alerts.Amended] = event(alerts.Amended, 40*time.Minute)
+	amended := event(alerts.Amended, 40*time.Minute)
+	amended.Data.Copies = []alerts.EventCopy{
+		alerts.NewCopy(m, doc.Network, doc.URL, source.Name, "https://desk.example"),
+		alerts.NewCopy(video, "youtube", "https://video.example/watch?v=41", "Signal Paths on video", "https://desk.example"),
+	}
+	all[alerts.Amended] = amended
 
 	m.Revision, m.State = 3, index.Dismissed
 	all[alerts.Dismissed] = event(alerts.Dismissed, 3*time.Hour)

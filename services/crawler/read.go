@@ -225,6 +225,13 @@ func (c *Crawler) saveDocuments(ctx context.Context, tx *ledger.Tx, src feeds.So
 	if err != nil {
 		return nil, err
 	}
+	for _, s := range saved {
+		if s.Attached {
+			if err := mentions.SourceAdded(ctx, tx, s.ID, c.opts.BaseURL); err != nil {
+				return nil, err
+			}
+		}
+	}
 	return saved, c.enqueue(ctx, tx, src, saved, docs)
 }
 

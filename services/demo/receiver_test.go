@@ -26,7 +26,7 @@ func TestReceiverChecksAndShowsWhatArrives(t *testing.T) {
 	second := 761.0
 	event := alerts.NewEvent(alerts.Found, index.Mention{
 		ID: "m1", Workspace: "default", Hits: []index.Hit{{Surface: "Larkmeter", Quote: "we moved to Larkmeter <b>and</b> stayed", Second: &second}},
-	}, w.Brands()[0], feeds.Document{Title: "An episode"}, feeds.Source{Name: "Pipeline Weekly"}, "http://127.0.0.1:8090", time.Now())
+	}, w.Brands()[0], feeds.Document{Title: "An episode"}, []feeds.Source{{Name: "Pipeline Weekly"}}, "http://127.0.0.1:8090", time.Now())
 	body, err := json.Marshal(event)
 	if err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/cluster"
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
@@ -27,6 +28,8 @@ type finding struct {
 	totals   map[string]int               // by brand, where there are more than hits
 	types    map[string]index.MentionType // by brand
 	backfill bool                         // brought to light by a rescan or an import
+	print    cluster.Fingerprint          // what it is compared with other documents by
+	cluster  archive.Clustered            // set in the transaction
 }
 
 // apply brings the ledger's mentions of a document in line with what detection saw,
@@ -45,7 +48,7 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 	if len(old) == 0 && len(byBrand) == 0 {
 		return c, nil
 	}
-	src, err := archive.SourceOf(ctx, tx, f.document.ID)
+	sources, err := archive.SourcesOf(ctx, tx, f.document.ID)
 	if err != nil {
 		return c, err
 	}
@@ -63,7 +66,14 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 			m = index.Mention{
 				ID: index.MentionID(brand.Workspace, id, f.document.ID), Workspace: brand.Workspace, Brand: id,
 				Document: f.document.ID, State: index.New, Backfill: f.document.Backfill || f.backfill,
-				Kind: f.document.Kind, Found: tx.Now(),
+				Kind: f.document.Kind, Found: tx.Now(), Cluster: f.cluster.Cluster,
+			}
+			if f.cluster.Shared {
+				if lead, found, err := record.LeadOf(ctx, tx, m.Workspace, id, m.Cluster); err != nil {
+					return c, err
+				} else if found {
+					record.Follow(&m, lead)
+				}
 			}
 		}
 		was := m
@@ -81,7 +91,7 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 		if f.backfill && (was.Removed || was.Unsure && !m.Unsure) {
 			m.Backfill = true // it is the edit of the brand that brings it to light
 		}
-		if err := d.write(ctx, tx, name, m, brand, f, src); err != nil {
+		if err := d.write(ctx, tx, name, m, brand, f, sources); err != nil {
 			return c, err
 		}
 	}
@@ -96,7 +106,7 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 		if !ok {
 			brand = index.Brand{ID: id, Name: id, Workspace: m.Workspace}
 		}
-		if err := d.write(ctx, tx, alerts.Removed, m, brand, f, src); err != nil {
+		if err := d.write(ctx, tx, alerts.Removed, m, brand, f, sources); err != nil {
 			return c, err
 		}
 	}
@@ -105,14 +115,19 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 
 // write raises the mention's revision, saves it and enqueues its event. What a rescan does
 // to a mention is no news, whatever the mention itself once was.
-func (d *Detector) write(ctx context.Context, tx *ledger.Tx, name alerts.EventName, m index.Mention, b index.Brand, f finding, src feeds.Source) error {
+func (d *Detector) write(ctx context.Context, tx *ledger.Tx, name alerts.EventName, m index.Mention, b index.Brand, f finding, sources []feeds.Source) error {
 	m.Revision++
 	m.Updated = tx.Now()
 	if err := record.SaveMention(ctx, tx, m); err != nil {
 		return fmt.Errorf("saving mention: %w", err)
 	}
+	if f.cluster.Shared {
+		if err := record.ChooseLead(ctx, tx, m.Workspace, m.Brand, f.cluster.Cluster); err != nil {
+			return err
+		}
+	}
 	m.Backfill = m.Backfill || f.backfill
-	return mentions.Announce(ctx, tx, name, m, b, &f.document, src, d.opts.BaseURL)
+	return mentions.Announce(ctx, tx, name, m, b, &f.document, sources, d.opts.BaseURL)
 }
 
 // same tells whether nothing that an outsider can see has changed.

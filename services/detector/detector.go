@@ -16,6 +16,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/cluster"
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/inflight"
@@ -102,6 +103,7 @@ func (d *Detector) Run(ctx context.Context) error {
 			return d.opts.Ledger.Renew(ctx, ledger.Rescans, d.opts.Holder, ids, d.opts.Now().Add(lease.Length))
 		})
 	})
+	wg.Go(func() { d.clusterOld(ctx) })
 	err := d.opts.Bus.Consume(ctx, bus.ConsumerConfig{
 		Name: Consumer, Stream: subjects.Documents, Filters: []string{subjects.All(subjects.ReadPrefix)}, Batch: batch,
 		SaveOffset: func(ctx context.Context, seq int64) error {
@@ -216,6 +218,9 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []
 	err = d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		done = 0
 		if err := keep(ctx, tx, answers); err != nil {
+			return err
+		}
+		if err := assign(ctx, tx, found); err != nil {
 			return err
 		}
 		for _, f := range found {
@@ -357,14 +362,14 @@ func (d *Detector) detect(n *names, doc feeds.Document, backfill bool) (f findin
 	defer func() {
 		if p := recover(); p != nil {
 			d.opts.Logger.Error("detection panicked; the document is left without mentions", "document", doc.ID, "panic", p)
-			f = finding{document: doc, backfill: backfill}
+			f = finding{document: doc, backfill: backfill} // and without a fingerprint
 		}
 	}()
 	return n.detect(doc, backfill)
 }
 
 func (n *names) detect(doc feeds.Document, backfill bool) finding {
-	f := finding{document: doc, backfill: backfill, types: map[string]index.MentionType{}}
+	f := finding{document: doc, backfill: backfill, types: map[string]index.MentionType{}, print: cluster.Of(&doc)}
 	found := n.detector.Find(&doc)
 	f.hits, f.totals = found.Hits, found.Totals
 	for id, hits := range detect.ByBrand(f.hits) {

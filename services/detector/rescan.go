@@ -108,6 +108,9 @@ func (d *Detector) scanPart(ctx context.Context, job *archive.Rescan, metas []ar
 	var after archive.Rescan
 	err = d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		after = *job
+		if err := assign(ctx, tx, found); err != nil {
+			return err
+		}
 		for _, f := range found {
 			c, _, err := d.settle(ctx, tx, n, f)
 			if err != nil {

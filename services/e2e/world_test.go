@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -47,8 +48,12 @@ func named(n int) bool { return n%3 == 0 || n%5 == 0 }
 func transcript(show, n int) string {
 	var b strings.Builder
 	b.WriteString("WEBVTT\n")
+	words := rand.New(rand.NewPCG(uint64(show), uint64(n)))
 	for c := range 40 {
-		text := fmt.Sprintf("In episode %d of show %d we speak about pipeline, part %d of it.", n, show, c)
+		text := fmt.Sprintf("In episode %d of show %d we speak about pipeline, part %d of it:", n, show, c)
+		for range 16 { // two episodes must not be taken for copies
+			text += fmt.Sprintf(" topic%d", words.IntN(5000))
+		}
 		if n%3 == 0 && c == 20 {
 			text = "We moved our reports to Larkmeter last spring and stayed."
 		}

@@ -250,7 +250,8 @@ func (x *Indexer) putOnce(ctx context.Context, ids []string, seq int64) error {
 	return nil
 }
 
-// entries adds what the ledger knows beside the documents: month, show and mentions.
+// entries adds what the ledger knows beside the documents: month, show,
+// cluster and mentions.
 func (x *Indexer) entries(ctx context.Context, docs []feeds.Document, seq int64) ([]index.Entry, error) {
 	ids := make([]string, len(docs))
 	for i := range docs {
@@ -264,7 +265,9 @@ func (x *Indexer) entries(ctx context.Context, docs []feeds.Document, seq int64)
 	for i := range docs {
 		// Deleted since it was loaded: the reference that says so comes.
 		if f, ok := facts[docs[i].ID]; ok {
-			out = append(out, passage.Entry(&docs[i], f.Show, f.Month, uint64(seq), f.Mentions))
+			e := passage.Entry(&docs[i], f.Show, f.Month, uint64(seq), f.Mentions)
+			e.Cluster = f.Cluster
+			out = append(out, e)
 		}
 	}
 	return x.kept(out), nil

@@ -101,7 +101,7 @@ func mention(brand string, d *feeds.Document) index.Mention {
 func delivery(channel string, n int) alerts.Delivery {
 	m := fmt.Sprint("mention", n)
 	return alerts.Delivery{
-		ID: alerts.DeliveryID(channel, m, alerts.Found, 1), Channel: channel, Rules: []string{"r1"},
+		ID: feeds.ID("delivery", channel, m), Channel: channel, Rules: []string{"r1"},
 		Items: []alerts.Item{{Kind: alerts.MentionItem, Subject: m, Event: alerts.Found, Revision: 1}}, Purpose: alerts.NewMessage,
 		MediaType: "application/json", Body: []byte(`{"n":` + fmt.Sprint(n) + `}`), NotBefore: noon.Add(time.Duration(n) * time.Millisecond),
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/namedrop/namedrop/alerts/alertstest"
 	"github.com/namedrop/namedrop/alerts/send/post"
 	"github.com/namedrop/namedrop/alerts/send/webhook"
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/migrations"
 	"github.com/namedrop/namedrop/services/ledger/record"
@@ -56,9 +57,9 @@ func TestWaitingDeliveriesOutliveTheirSchema(t *testing.T) {
 		l := must(ledger.Open(ctx, ledger.WithSchema(o, before(t, url, "00008"))))(t)
 		type old struct{ id, mention, event, body, state string }
 		rows := []old{
-			{alerts.DeliveryID("hook", "m1", alerts.Found, 1), "m1", "found", `{"specversion":"1.0","id":"m1.3","data":{"workspace":"default","mention":"m1","revision":3,"hits":[{"quote":"\"revision\":99 é \u0000"}]}}`, "pending"},
-			{alerts.DeliveryID("hook", "m1", alerts.Amended, 4), "m1", "amended", `{"id":"m1.4","data":{"mention":"m1","revision":4}}`, "pending"},
-			{alerts.DeliveryID("hook", "m2", alerts.Found, 1), "m2", "found", `{"id":"m2.1","data":{"mention":"m2","revision":1}}`, "delivered"},
+			{feeds.ID("delivery", "hook", "m1"), "m1", "found", `{"specversion":"1.0","id":"m1.3","data":{"workspace":"default","mention":"m1","revision":3,"hits":[{"quote":"\"revision\":99 é \u0000"}]}}`, "pending"},
+			{feeds.ID("delivery", "hook", "m1", "amended", "4"), "m1", "amended", `{"id":"m1.4","data":{"mention":"m1","revision":4}}`, "pending"},
+			{feeds.ID("delivery", "hook", "m2"), "m2", "found", `{"id":"m2.1","data":{"mention":"m2","revision":1}}`, "delivered"},
 			{"odd", "m3", "found", "no JSON \xff\x00", "dead"},
 		}
 		write(t, l, func(tx *ledger.Tx) error {
@@ -113,7 +114,7 @@ func TestWaitingDeliveriesOutliveTheirSchema(t *testing.T) {
 			}
 		}
 		for _, known := range []record.Sent{
-			{Delivery: rows[0].id, Channel: "hook", Revision: 3, Rendered: true}, {Delivery: rows[2].id, Channel: "hook", Revision: 1, Rendered: true},
+			{Delivery: rows[0].id, Channel: "hook", Mention: "m1", Revision: 3, Rendered: true}, {Delivery: rows[2].id, Channel: "hook", Mention: "m2", Revision: 1, Rendered: true},
 		} {
 			found := must(record.FoundIn(ctx, l, map[int64]string{3: "m1", 1: "m2"}[known.Revision]))(t)
 			if diff := cmp.Diff([]record.Sent{known}, found); diff != "" {

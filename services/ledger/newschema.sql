@@ -49,6 +49,12 @@ CREATE TABLE channels (
   created   BIGINT NOT NULL,
   updated   BIGINT NOT NULL
 , settings TEXT NOT NULL DEFAULT '', secrets TEXT NOT NULL DEFAULT '');
+CREATE TABLE cluster_keys (
+  key       BIGINT NOT NULL,
+  document  BIGINT NOT NULL,
+  published BIGINT NOT NULL,
+  PRIMARY KEY (key, document)
+) WITHOUT ROWID;
 CREATE TABLE counters (
   name  TEXT PRIMARY KEY,
   value BIGINT NOT NULL
@@ -99,6 +105,11 @@ CREATE TABLE document_alternates (
   document  TEXT NOT NULL,
   PRIMARY KEY (source, alternate)
 );
+CREATE TABLE document_fingerprints (
+  document    BIGINT PRIMARY KEY,
+  published   BIGINT NOT NULL,
+  fingerprint BLOB NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE document_sources (
   document TEXT NOT NULL,
   source   TEXT NOT NULL,
@@ -182,7 +193,7 @@ CREATE TABLE mentions (
   published  BIGINT NOT NULL,
   found      BIGINT NOT NULL,
   updated    BIGINT NOT NULL
-, hits_total BIGINT NOT NULL DEFAULT 0);
+, hits_total BIGINT NOT NULL DEFAULT 0, cluster TEXT NOT NULL DEFAULT '', lead BIGINT NOT NULL DEFAULT 1);
 CREATE TABLE "offsets" (
   consumer TEXT NOT NULL,
   stream   TEXT NOT NULL,
@@ -365,6 +376,7 @@ CREATE INDEX deliveries_gathering ON deliveries (channel, not_before) WHERE stat
 CREATE INDEX delivery_items_subject ON delivery_items (subject, event);
 CREATE INDEX document_alternates_document ON document_alternates (document);
 CREATE INDEX document_sources_source ON document_sources (source);
+CREATE INDEX documents_cluster ON documents (cluster, arrival);
 CREATE INDEX documents_handle ON documents (network, handle) WHERE handle <> '';
 CREATE INDEX documents_month ON documents (month);
 CREATE INDEX documents_published ON documents (published, id);
@@ -372,6 +384,8 @@ CREATE INDEX documents_unreadable ON documents (arrival) WHERE corrupt <> '';
 CREATE INDEX imports_created ON imports (workspace, created, id);
 CREATE INDEX judgements_created ON judgements (created);
 CREATE INDEX mentions_brand ON mentions (workspace, brand, published, id);
+CREATE INDEX mentions_cluster ON mentions (workspace, brand, cluster);
+CREATE INDEX mentions_copies ON mentions (workspace, brand, cluster) WHERE lead = 0;
 CREATE INDEX mentions_document ON mentions (document);
 CREATE INDEX mentions_found ON mentions (workspace, found, id);
 CREATE INDEX mentions_published ON mentions (workspace, published, id);
@@ -397,5 +411,6 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (7, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (8, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (9, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (10, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (11, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (12, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (14, 1);

@@ -49,7 +49,7 @@ func removeMentions(ctx context.Context, tx *ledger.Tx, doc archive.DocumentMeta
 	if err != nil || len(mentions) == 0 {
 		return err
 	}
-	src, err := archive.SourceOf(ctx, tx, doc.ID)
+	sources, err := archive.SourcesOf(ctx, tx, doc.ID)
 	if err != nil {
 		return err
 	}
@@ -62,11 +62,14 @@ func removeMentions(ctx context.Context, tx *ledger.Tx, doc archive.DocumentMeta
 			if err != nil {
 				return err
 			}
-			if err := Announce(ctx, tx, alerts.Removed, m, brand, &doc.Document, src, baseURL); err != nil {
+			if err := Announce(ctx, tx, alerts.Removed, m, brand, &doc.Document, sources, baseURL); err != nil {
 				return err
 			}
 		}
 		if err := record.EraseMention(ctx, tx, m, before); err != nil {
+			return err
+		}
+		if err := record.ChooseLead(ctx, tx, m.Workspace, m.Brand, m.Cluster); err != nil {
 			return err
 		}
 	}

@@ -14,6 +14,7 @@ import (
 type EntryFacts struct {
 	Month    string
 	Show     string // name of its first source
+	Cluster  string // empty until it has one
 	Mentions []index.Mention
 }
 
@@ -25,7 +26,7 @@ func EntryFactsOf(ctx context.Context, r ledger.Reader, documents []string) (map
 		return nil, fmt.Errorf("reading what the index needs: %w", err)
 	}
 	for id, l := range locations {
-		out[id] = EntryFacts{Month: l.Month, Show: l.Show}
+		out[id] = EntryFacts{Month: l.Month, Show: l.Show, Cluster: l.Cluster}
 	}
 	found, err := record.MentionPositions(ctx, r, documents)
 	if err != nil {

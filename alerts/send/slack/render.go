@@ -156,7 +156,34 @@ func (w words) links(ev alerts.Event, hit *alerts.EventHit) string {
 			parts = append(parts, l)
 		}
 	}
+	if also := w.copies(ev); also != "" {
+		parts = append(parts, also)
+	}
 	return strings.Join(parts, " · ")
+}
+
+// copies returns links to the other documents that carry the same conversation, at most three.
+func (w words) copies(ev alerts.Event) string {
+	var links []string
+	rest := 0
+	for _, c := range ev.Data.Copies {
+		if c.Mention == ev.Data.Mention {
+			continue
+		}
+		label := text.Cut(text.Clean(c.Source), 40)
+		if label == "" {
+			label = w.kinds[c.Kind]
+		}
+		if l := link(c.Link, label); l != "" && len(links) < 3 {
+			links = append(links, l)
+		} else {
+			rest++
+		}
+	}
+	if len(links) == 0 {
+		return ""
+	}
+	return w.also + w.list(links, rest)
 }
 
 // brands returns the names in the events, at most three.

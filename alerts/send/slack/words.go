@@ -22,6 +22,7 @@ type words struct {
 	mentions string // %d mentions of %s
 	happened map[alerts.EventName]string
 	kinds    map[feeds.Kind]string
+	also     string // also on Signal Paths, another place that carries the same
 	listen   string // %s is a time in the recording
 	open     string
 	more     string // and %d more
@@ -33,14 +34,14 @@ type words struct {
 func wordsOf(ch alerts.Channel) words {
 	if ch.Text(languageField) == dutch {
 		return words{
-			on: " in ", and: " en ", mentions: "%d vermeldingen van %s", listen: "Luister vanaf %s", open: "Open in Namedrop", more: "en nog %d", place: "op nog 1 plaats", places: "op nog %d plaatsen",
+			on: " in ", and: " en ", mentions: "%d vermeldingen van %s", also: "ook in ", listen: "Luister vanaf %s", open: "Open in Namedrop", more: "en nog %d", place: "op nog 1 plaats", places: "op nog %d plaatsen",
 			happened: map[alerts.EventName]string{alerts.Amended: "Gewijzigd: ", alerts.Dismissed: "Afgewezen: ", alerts.Removed: "Niet meer te vinden: "},
 			kinds:    map[feeds.Kind]string{feeds.Podcast: "podcast", feeds.Video: "video", feeds.Post: "bericht", feeds.Page: "pagina"},
 			months:   []string{"jan.", "feb.", "mrt.", "apr.", "mei", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec."},
 		}
 	}
 	return words{
-		on: " on ", and: " and ", mentions: "%d mentions of %s", listen: "Listen from %s", open: "Open in Namedrop", more: "and %d more", place: "in 1 more place", places: "in %d more places",
+		on: " on ", and: " and ", mentions: "%d mentions of %s", also: "also on ", listen: "Listen from %s", open: "Open in Namedrop", more: "and %d more", place: "in 1 more place", places: "in %d more places",
 		happened: map[alerts.EventName]string{alerts.Amended: "Changed: ", alerts.Dismissed: "Dismissed: ", alerts.Removed: "No longer there: "},
 		kinds:    map[feeds.Kind]string{feeds.Podcast: "podcast", feeds.Video: "video", feeds.Post: "post", feeds.Page: "page"},
 		months:   []string{"Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sep", "Oct", "Nov", "Dec"},

@@ -268,19 +268,63 @@ func DocumentIDs(ctx context.Context, r ledger.Reader, month string, after int64
 	return ids, next, nil
 }
 
-// SourceOf returns the first source of a document; the zero value if that was deleted.
-func SourceOf(ctx context.Context, r ledger.Reader, document string) (feeds.Source, error) {
-	var s feeds.Source
-	err := r.Each(ctx, `SELECT `+sourceColumns+sourceFrom+` WHERE s.removed = 0 AND s.id IN (SELECT source FROM documents WHERE id = ?)`, []any{document},
+// SourcesOf returns the sources of a document that were not deleted, in the order in which it
+// came by them.
+func SourcesOf(ctx context.Context, r ledger.Reader, document string) ([]feeds.Source, error) {
+	var out []feeds.Source
+	err := r.Each(ctx, `SELECT `+sourceColumns+sourceFrom+` JOIN document_sources x ON x.source = s.id
+		WHERE s.removed = 0 AND x.document = ? ORDER BY x.position, x.source`, []any{document},
 		func(scan query.Scan) error {
 			v, err := scanSource(scan)
-			s = v.Source
+			out = append(out, v.Source)
 			return err
 		})
 	if err != nil {
-		return s, fmt.Errorf("loading the source of %s: %w", document, err)
+		return nil, fmt.Errorf("loading the sources of %s: %w", document, err)
 	}
-	return s, nil
+	return out, nil
+}
+
+// SourceOf returns the first source of a document that a workspace may see; the zero value if
+// there is none.
+func SourceOf(ctx context.Context, r ledger.Reader, workspace, document string) (feeds.Source, error) {
+	list, err := SourcesOf(ctx, r, document)
+	if list = VisibleSources(list, workspace); err != nil || len(list) == 0 {
+		return feeds.Source{}, err
+	}
+	return list[0], nil
+}
+
+// VisibleSources returns the sources that a workspace may see: its own, and those that belong
+// to no workspace.
+func VisibleSources(list []feeds.Source, workspace string) []feeds.Source {
+	var out []feeds.Source
+	for _, s := range list {
+		if s.Workspace == "" || s.Workspace == ledger.WorkspaceOrDefault(workspace) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// SourceIDs returns the ids of all sources of each document that a workspace may see.
+func SourceIDs(ctx context.Context, r ledger.Reader, workspace string, documents []string) (map[string][]string, error) {
+	out := make(map[string][]string, len(documents))
+	for part := range query.Chunks(documents) {
+		list, args := query.In(part)
+		err := r.Each(ctx, `SELECT x.document, x.source FROM document_sources x JOIN sources s ON s.id = x.source
+			WHERE s.removed = 0 AND s.workspace IN ('', ?) AND x.document IN `+list+` ORDER BY x.document, x.position, x.source`,
+			append([]any{ledger.WorkspaceOrDefault(workspace)}, args...), func(scan query.Scan) error {
+				var document, source string
+				err := scan(&document, &source)
+				out[document] = append(out[document], source)
+				return err
+			})
+		if err != nil {
+			return nil, fmt.Errorf("listing the sources of documents: %w", err)
+		}
+	}
+	return out, nil
 }
 
 // LockDetected returns how far detection has come with a document, and locks the document on

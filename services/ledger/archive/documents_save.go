@@ -17,6 +17,7 @@ type Saved struct {
 	Arrival         int64 // number in the order of arrival
 	New             bool  // it was not stored before
 	Changed         bool  // it was stored with another revision
+	Attached        bool  // it was stored, and came by a further source as news
 	KeptText        bool  // it came without its text; the stored one was kept
 }
 
@@ -74,6 +75,7 @@ type storedDocument struct {
 	audio     string
 	corrupt   bool // its text can't be read
 	linked    bool // it has the source that is being read
+	detected  bool // detection has read this revision
 }
 
 // resolve looks up the documents of a batch by id, and then, by their alternates, those whose
@@ -136,13 +138,14 @@ func loadStored(ctx context.Context, tx *ledger.Tx, ids []string, source string,
 	for part := range query.Chunks(ids) {
 		list, args := query.In(part)
 		err := tx.Each(ctx, `SELECT d.id, d.arrival, d.revision, d.head_revision, d.origin, d.body_size, d.published, d.undated, d.backfill, d.url, d.audio,
-				CASE WHEN d.corrupt = '' THEN 0 ELSE 1 END, CASE WHEN s.source IS NULL THEN 0 ELSE 1 END
+				CASE WHEN d.corrupt = '' THEN 0 ELSE 1 END, CASE WHEN s.source IS NULL THEN 0 ELSE 1 END,
+				CASE WHEN d.detected_revision = d.revision THEN 1 ELSE 0 END
 			FROM documents d LEFT JOIN document_sources s ON s.document = d.id AND s.source = ?
 			WHERE d.id IN `+list, append([]any{source}, args...), func(scan query.Scan) error {
 			var id string
 			var k storedDocument
 			err := scan(&id, &k.n, &k.revision, &k.head, &k.origin, &k.bodySize, query.Time(&k.published), query.Flag(&k.undated),
-				query.Flag(&k.backfill), &k.url, &k.audio, query.Flag(&k.corrupt), query.Flag(&k.linked))
+				query.Flag(&k.backfill), &k.url, &k.audio, query.Flag(&k.corrupt), query.Flag(&k.linked), query.Flag(&k.detected))
 			into[id] = k
 			return err
 		})
@@ -174,6 +177,7 @@ func saveOne(ctx context.Context, tx *ledger.Tx, d *Draft, source string, stored
 	if exists {
 		// These were fixed when it was first saved. A document without a date would otherwise move
 		// with each read.
+		old := d.Backfill // to this source
 		d.Backfill = k.backfill
 		if d.Undated {
 			d.Published, d.Undated = k.published, k.undated
@@ -191,13 +195,22 @@ func saveOne(ctx context.Context, tx *ledger.Tx, d *Draft, source string, stored
 			}
 		}
 		if !k.linked {
-			if err := attachSource(ctx, tx, d.ID, source); err != nil {
+			attached, err := attachSource(ctx, tx, d.ID, source)
+			if err != nil {
+				return s, err
+			}
+			s.Attached = attached
+		}
+		others, err := attachOtherSources(ctx, tx, d, source)
+		if err != nil {
+			return s, err
+		}
+		if s.Attached = s.Attached || others; s.Attached && k.detected { // the search index has the sources of a document
+			if err := AnnounceDocument(ctx, tx, &d.Document); err != nil {
 				return s, err
 			}
 		}
-		if err := attachOtherSources(ctx, tx, d, source); err != nil {
-			return s, err
-		}
+		s.Attached = s.Attached && !old
 		if d.Revision == k.revision && (!k.corrupt || s.KeptText) {
 			return s, refreshUnchanged(ctx, tx, d, source, k)
 		}
@@ -217,10 +230,10 @@ func saveOne(ctx context.Context, tx *ledger.Tx, d *Draft, source string, stored
 	}
 	s.Arrival = n
 	if s.New {
-		if err := attachSource(ctx, tx, d.ID, source); err != nil {
+		if _, err := attachSource(ctx, tx, d.ID, source); err != nil {
 			return s, err
 		}
-		if err := attachOtherSources(ctx, tx, d, source); err != nil {
+		if _, err := attachOtherSources(ctx, tx, d, source); err != nil {
 			return s, err
 		}
 	}
@@ -265,36 +278,39 @@ func headRevision(d *feeds.Document) string {
 	return head.ComputeRevision()
 }
 
-func attachSource(ctx context.Context, tx *ledger.Tx, document, source string) error {
-	_, err := tx.Exec(ctx, `INSERT INTO document_sources (document, source, position)
+// attachSource adds a source to a document, and reports whether it is a new one.
+func attachSource(ctx context.Context, tx *ledger.Tx, document, source string) (bool, error) {
+	n, err := tx.Exec(ctx, `INSERT INTO document_sources (document, source, position)
 		VALUES (?, ?, (SELECT COUNT(*) FROM document_sources s WHERE s.document = ?)) ON CONFLICT DO NOTHING`, document, source, document)
-	return err
+	return n > 0, err
 }
 
 // attachOtherSources adds the further sources of a document that came through several at once.
-func attachOtherSources(ctx context.Context, tx *ledger.Tx, d *Draft, first string) error {
+func attachOtherSources(ctx context.Context, tx *ledger.Tx, d *Draft, first string) (some bool, err error) {
 	for _, source := range d.Others {
 		if source == first {
 			continue
 		}
-		if err := attachSource(ctx, tx, d.ID, source); err != nil {
-			return err
+		attached, err := attachSource(ctx, tx, d.ID, source)
+		if err != nil {
+			return some, err
 		}
+		some = some || attached
 	}
-	return nil
+	return some, nil
 }
 
 // writeDocument writes the row and, unless keepBody is set, the body. It returns the arrival.
 func writeDocument(ctx context.Context, tx *ledger.Tx, d *Draft, source string, keepBody bool, k storedDocument) (int64, error) {
 	common := []any{d.Revision, d.head, string(d.Kind), d.Network, d.Key, d.URL, d.Title, d.Notes, query.AsJSON(d.Chapters), d.Author,
 		query.AsJSON(d.People), d.Language, d.Published, d.Undated, d.Fetched, d.Duration, d.Audio, d.AudioType, string(d.Origin),
-		query.AsJSON(d.Engagement), d.Backfill, bodySize(&d.Document), tx.Now(), d.Handle, d.Thread, d.Cluster, d.From, d.Synthetic}
+		query.AsJSON(d.Engagement), d.Backfill, bodySize(&d.Document), tx.Now(), d.Handle, d.Thread, d.From, d.Synthetic}
 	n := k.n
 	if n == 0 {
 		err := tx.Row(ctx, `INSERT INTO documents (revision, head_revision, kind, network, key, url, title, notes, chapters, author,
 				people, language, published, undated, fetched, duration, audio, audio_type, origin,
-				engagement, backfill, body_size, updated, handle, thread, cluster, text_from, synthetic, id, month, source, created)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING arrival`,
+				engagement, backfill, body_size, updated, handle, thread, text_from, synthetic, id, month, source, created)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING arrival`,
 			append(common, d.ID, Month(d.Published, tx.Now()), source, tx.Now()), &n)
 		if err != nil {
 			return 0, err
@@ -303,7 +319,7 @@ func writeDocument(ctx context.Context, tx *ledger.Tx, d *Draft, source string, 
 		found, err := tx.Exec(ctx, `UPDATE documents SET revision = ?, head_revision = ?, kind = ?, network = ?, key = ?, url = ?, title = ?, notes = ?,
 			chapters = ?, author = ?, people = ?, language = ?, published = ?, undated = ?, fetched = ?, duration = ?, audio = ?,
 			audio_type = ?, origin = ?, engagement = ?, backfill = ?, body_size = ?, updated = ?,
-			handle = ?, thread = ?, cluster = ?, text_from = ?, synthetic = ?, corrupt = '' WHERE arrival = ?`,
+			handle = ?, thread = ?, text_from = ?, synthetic = ?, corrupt = '' WHERE arrival = ?`,
 			append(common, n)...)
 		if err == nil && found == 0 {
 			err = ledger.ErrRaced // deleted since it was looked up: run again, it is a new one

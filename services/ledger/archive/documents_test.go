@@ -23,7 +23,7 @@ func TestDocumentComesBackAsItWasSaved(t *testing.T) {
 		src := addSource(t, l, "alpha")
 		d := episode("one", "Ünïcode & <b>", "we use Acme\u00a0now")
 		d.Notes, d.Language, d.Engagement = "notes\nmore", "en-GB", feeds.Engagement{Likes: 3}
-		d.Handle, d.Thread, d.Cluster, d.From, d.Synthetic = "@anna", "t1", "c1", "twin", "a voice known to be made"
+		d.Handle, d.Thread, d.From, d.Synthetic = "@anna", "t1", "twin", "a voice known to be made"
 		saved := save(t, l, src.ID, d)
 		if !saved[0].New || saved[0].Changed || saved[0].ID != d.ID {
 			t.Errorf("first save: %+v", saved[0])
@@ -191,7 +191,7 @@ func TestOneDocumentBySeveralSources(t *testing.T) {
 		if diff := cmp.Diff([]string{a.ID, b.ID}, got.Sources); diff != "" {
 			t.Error(diff)
 		}
-		if s := must(archive.SourceOf(t.Context(), l, got.ID))(t); s.ID != a.ID {
+		if s := must(archive.SourceOf(t.Context(), l, "", got.ID))(t); s.ID != a.ID {
 			t.Errorf("first source %s, want %s", s.ID, a.ID)
 		}
 		if s := must(archive.GetSource(t.Context(), l, b.ID))(t); s.Documents != 1 {

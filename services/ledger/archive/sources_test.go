@@ -223,7 +223,7 @@ func TestDeletedSourceLeavesItsDocuments(t *testing.T) {
 		save(t, l, src.ID, d)
 		write(t, l, func(tx *ledger.Tx) error { return archive.DeleteSource(t.Context(), tx, src.ID) })
 		must(archive.GetDocument(t.Context(), l, d.ID))(t)
-		if s := must(archive.SourceOf(t.Context(), l, d.ID))(t); s.ID != "" {
+		if s := must(archive.SourceOf(t.Context(), l, "", d.ID))(t); s.ID != "" {
 			t.Errorf("source %+v", s)
 		}
 		if _, err := archive.GetSource(t.Context(), l, src.ID); !errors.Is(err, ledger.ErrNotFound) {

@@ -82,6 +82,15 @@ func (w *Where) Contains(text string, columns ...string) {
 	w.Add("("+strings.Join(parts, " OR ")+")", args...)
 }
 
+// Append adds the conditions of another list.
+func (w *Where) Append(other Where) {
+	w.conditions = append(w.conditions, other.conditions...)
+	w.Args = append(w.Args, other.Args...)
+}
+
+// And is the conditions alone, all of which must be met; empty without conditions.
+func (w *Where) And() string { return strings.Join(w.conditions, " AND ") }
+
 // String is the WHERE clause with a space before it; empty without conditions.
 func (w *Where) String() string {
 	if len(w.conditions) == 0 {

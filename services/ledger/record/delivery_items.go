@@ -47,18 +47,22 @@ func loadItems(ctx context.Context, r ledger.Reader, deliveries []alerts.Deliver
 type Sent struct {
 	Delivery string
 	Channel  string
-	Revision int64 // of the mention, as it was rendered
+	Mention  string // the one that was asked for, or a copy
+	Revision int64  // of the mention, as it was rendered
 	Rendered bool
 }
 
-// FoundIn lists the deliveries that contain a mention as found, in any state.
+// FoundIn lists the deliveries that contain a mention or one of its copies as found, in any
+// state. Copies are looked up by the cluster that the mention is in now: a delivery from before
+// there were clusters counts, and one from before a copy joined.
 func FoundIn(ctx context.Context, r ledger.Reader, mention string) ([]Sent, error) {
 	var out []Sent
-	err := r.Each(ctx, `SELECT d.id, d.channel, i.revision, d.media_type FROM delivery_items i JOIN deliveries d ON d.id = i.delivery
-		WHERE i.subject = ? AND i.event = 'found' AND i.kind = 'mention' ORDER BY d.id`, []any{mention}, func(scan query.Scan) error {
+	err := r.Each(ctx, `SELECT d.id, d.channel, i.subject, i.revision, d.media_type FROM delivery_items i JOIN deliveries d ON d.id = i.delivery
+		WHERE i.subject IN (SELECT CAST(? AS TEXT) UNION SELECT m.id FROM mentions o JOIN mentions m ON `+sameRow+` WHERE o.id = ?)
+		AND i.event = 'found' AND i.kind = 'mention' ORDER BY d.id, i.position`, []any{mention, mention}, func(scan query.Scan) error {
 		var s Sent
 		var mediaType string
-		err := scan(&s.Delivery, &s.Channel, &s.Revision, &mediaType)
+		err := scan(&s.Delivery, &s.Channel, &s.Mention, &s.Revision, &mediaType)
 		s.Rendered = mediaType != ""
 		out = append(out, s)
 		return err

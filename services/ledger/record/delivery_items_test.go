@@ -95,7 +95,7 @@ func TestMentionsAreGathered(t *testing.T) {
 			}
 			return record.DropDelivery(ctx, tx, third.ID)
 		})
-		if diff := cmp.Diff([]record.Sent{{Delivery: due[0].ID, Channel: "full", Revision: 5, Rendered: true}}, must(record.FoundIn(ctx, l, "mention8"))(t)); diff != "" {
+		if diff := cmp.Diff([]record.Sent{{Delivery: due[0].ID, Channel: "full", Mention: "mention8", Revision: 5, Rendered: true}}, must(record.FoundIn(ctx, l, "mention8"))(t)); diff != "" {
 			t.Error(diff)
 		}
 		for _, forgotten := range []string{"mention7", "mention3", "mention6"} {

@@ -11,6 +11,7 @@ import (
 )
 
 // Feedback returns how many mentions of each brand, by its id, people confirmed and dismissed.
+// Copies in one cluster count once.
 // An empty workspace means all.
 func Feedback(ctx context.Context, r ledger.Reader, workspace string) (map[string]detect.Feedback, error) {
 	var w query.Where
@@ -19,7 +20,7 @@ func Feedback(ctx context.Context, r ledger.Reader, workspace string) (map[strin
 		w.Add("workspace = ?", workspace)
 	}
 	out := map[string]detect.Feedback{}
-	err := r.Each(ctx, `SELECT brand, state, COUNT(*) FROM mentions`+w.String()+` GROUP BY brand, state`, w.Args, func(scan query.Scan) error {
+	err := r.Each(ctx, `SELECT brand, state, COUNT(DISTINCT workspace || ' ' || cluster) FROM mentions`+w.String()+` GROUP BY brand, state`, w.Args, func(scan query.Scan) error {
 		var brand, state string
 		var n int
 		if err := scan(&brand, &state, &n); err != nil {

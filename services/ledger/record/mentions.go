@@ -10,18 +10,24 @@ import (
 )
 
 const mentionColumns = `m.id, m.workspace, m.brand, m.document, m.revision, m.type, m.confidence, m.unsure, m.backfill, m.state, m.reason,
-	m.starred, m.assignee, m.note, m.removed, m.hits, m.hits_total, m.kind, m.published, m.found, m.updated`
+	m.starred, m.assignee, m.note, m.removed, m.hits, m.hits_total, m.kind, m.published, m.found, m.updated,
+	m.cluster, m.lead`
 
 func scanMention(scan query.Scan, more ...any) (index.Mention, error) {
 	var m index.Mention
 	err := scan(append([]any{&m.ID, &m.Workspace, &m.Brand, &m.Document, &m.Revision, &m.Type, &m.Confidence, query.Flag(&m.Unsure),
 		query.Flag(&m.Backfill), &m.State, &m.Reason, query.Flag(&m.Starred), &m.Assignee, &m.Note, query.Flag(&m.Removed), query.JSON(&m.Hits),
-		&m.Total, &m.Kind, query.Time(&m.Published), query.Time(&m.Found), query.Time(&m.Updated)}, more...)...)
+		&m.Total, &m.Kind, query.Time(&m.Published), query.Time(&m.Found), query.Time(&m.Updated),
+		&m.Cluster, query.Flag(&m.Lead)}, more...)...)
 	return m, err
 }
 
+// clusterOf is the cluster of a document d. One that has none yet is alone in its own.
+const clusterOf = `CASE WHEN d.cluster = '' THEN d.id ELSE d.cluster END`
+
 // SaveMention saves a mention. Revision 1 is a new one; any other must be one more than the
-// stored revision. Otherwise [ledger.ErrConflict].
+// stored revision. Otherwise [ledger.ErrConflict]. Where the document has copies,
+// [ChooseLead] must follow.
 func SaveMention(ctx context.Context, tx *ledger.Tx, m index.Mention) error {
 	m.Workspace = ledger.WorkspaceOrDefault(m.Workspace)
 	if m.State == "" {
@@ -34,15 +40,15 @@ func SaveMention(ctx context.Context, tx *ledger.Tx, m index.Mention) error {
 	var err error
 	if m.Revision <= 1 {
 		n, err = tx.Exec(ctx, `INSERT INTO mentions (id, workspace, brand, document, revision, type, confidence, unsure, backfill, state,
-				reason, starred, assignee, note, removed, hits, hits_total, kind, published, found, updated, network, source, language)
-			SELECT ?, ?, ?, d.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, d.network, d.source, d.language
+				reason, starred, assignee, note, removed, hits, hits_total, kind, published, found, updated, network, source, language, cluster)
+			SELECT ?, ?, ?, d.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, d.network, d.source, d.language, `+clusterOf+`
 			FROM documents d WHERE d.id = ? ON CONFLICT DO NOTHING`,
 			m.ID, m.Workspace, m.Brand, max(m.Revision, 1), string(m.Type), m.Confidence, m.Unsure, m.Backfill, string(m.State),
 			m.Reason, m.Starred, m.Assignee, m.Note, m.Removed, query.AsJSON(m.Hits), m.Total, string(m.Kind), m.Published, m.Found, tx.Now(), m.Document)
 	} else {
 		n, err = tx.Exec(ctx, `UPDATE mentions SET revision = ?, type = ?, confidence = ?, unsure = ?, backfill = ?, state = ?, reason = ?,
 				starred = ?, assignee = ?, note = ?, removed = ?, hits = ?, hits_total = ?, published = ?, updated = ?,
-				(network, source, language) = (SELECT d.network, d.source, d.language FROM documents d WHERE d.id = mentions.document)
+				(network, source, language, cluster) = (SELECT d.network, d.source, d.language, `+clusterOf+` FROM documents d WHERE d.id = mentions.document)
 			WHERE id = ? AND revision = ?`,
 			m.Revision, string(m.Type), m.Confidence, m.Unsure, m.Backfill, string(m.State), m.Reason, m.Starred, m.Assignee, m.Note,
 			m.Removed, query.AsJSON(m.Hits), m.Total, m.Published, tx.Now(), m.ID, m.Revision-1)

@@ -58,6 +58,7 @@ type MentionFilter struct {
 	FoundAfter    time.Time
 	Query         string // in the document's title or a quote
 	Removed       bool   // also those whose name no longer occurs
+	Rows          bool   // one mention for each brand and cluster: the lead
 	ByFound       bool   // newest found first, instead of newest published
 	Page          ledger.Page
 }
@@ -65,17 +66,9 @@ type MentionFilter struct {
 func (f MentionFilter) where() query.Where {
 	var w query.Where
 	w.Add("m.workspace = ?", ledger.WorkspaceOrDefault(f.Workspace))
-	w.Any("m.id", f.IDs)
 	w.Any("m.brand", f.Brands)
-	w.Any("m.kind", f.Kinds)
-	w.Any("m.network", f.Networks)
-	w.Any("m.source", f.Sources)
-	w.Any("m.language", f.Languages)
 	w.Any("m.state", f.States)
 	w.Any("m.type", f.Types)
-	if f.Document != "" {
-		w.Add("m.document = ?", f.Document)
-	}
 	w.Is("b.own", f.Own)
 	w.Is("m.unsure", f.Unsure)
 	w.Is("m.starred", f.Starred)
@@ -95,20 +88,57 @@ func (f MentionFilter) where() query.Where {
 	if !f.FoundAfter.IsZero() {
 		w.Add("m.found > ?", f.FoundAfter)
 	}
-	w.Contains(f.Query, "d.title", "m.hits")
 	if !f.Removed {
 		w.Add("m.removed = 0")
+	}
+	of := f.ofDocument("m", "d")
+	switch conditions := of.And(); {
+	case !f.Rows:
+		w.Append(of)
+	case conditions == "":
+		w.Add("m.lead = 1")
+	default: // the lead or one of its copies
+		c := f.ofDocument("c", "e")
+		w.Add("m.lead = 1")
+		w.Add("(("+conditions+`) OR EXISTS (SELECT 1 FROM mentions c JOIN documents e ON e.id = c.document
+			WHERE c.workspace = m.workspace AND c.brand = m.brand AND c.cluster = m.cluster AND c.lead = 0 AND c.removed = 0 AND `+c.And()+"))",
+			append(of.Args, c.Args...)...)
 	}
 	return w
 }
 
-const mentionTables = ` FROM mentions m
-	JOIN documents d ON d.id = m.document
-	LEFT JOIN brands b ON b.workspace = m.workspace AND b.id = m.brand
-	LEFT JOIN sources s ON s.id = m.source AND s.removed = 0`
+// ofDocument returns the conditions that tell one copy from another, for the names that a
+// statement gives to a mention and its document.
+func (f MentionFilter) ofDocument(m, d string) query.Where {
+	var w query.Where
+	w.Any(m+".id", f.IDs)
+	w.Any(m+".kind", f.Kinds)
+	w.Any(m+".network", f.Networks)
+	w.Any(m+".language", f.Languages)
+	if len(f.Sources) > 0 {
+		list, args := query.In(f.Sources)
+		w.Add("EXISTS (SELECT 1 FROM document_sources x WHERE x.document = "+m+".document AND x.source IN "+list+
+			" AND x.source NOT IN (SELECT id FROM sources WHERE workspace NOT IN ('', ?)))", append(args, ledger.WorkspaceOrDefault(f.Workspace))...)
+	}
+	if f.Document != "" {
+		w.Add(m+".document = ?", f.Document)
+	}
+	w.Contains(f.Query, d+".title", m+".hits")
+	return w
+}
+
+const (
+	mentionCounted = ` FROM mentions m` + mentionBeside
+	mentionBeside  = ` JOIN documents d ON d.id = m.document
+	LEFT JOIN brands b ON b.workspace = m.workspace AND b.id = m.brand`
+	// The source that is shown is the first one that exists and that the workspace may see.
+	mentionSource = ` LEFT JOIN sources s ON s.id = (SELECT x.source FROM document_sources x JOIN sources y ON y.id = x.source
+		WHERE x.document = m.document AND y.removed = 0 AND y.workspace IN ('', m.workspace) ORDER BY x.position, x.source LIMIT 1)`
+	mentionTables = mentionCounted + mentionSource
+)
 
 const rowColumns = mentionColumns + `, COALESCE(b.name, m.brand), COALESCE(b.own, 0), d.id, d.network, d.url, d.title, d.author, d.language,
-	d.audio, d.duration, d.origin, d.undated, m.source, COALESCE(s.name, ''), COALESCE(s.image, '')`
+	d.audio, d.duration, d.origin, d.undated, COALESCE(s.id, m.source), COALESCE(s.name, ''), COALESCE(s.image, '')`
 
 // A page of mentions has about this many hits. After that, further mentions have only their
 // surest few.
@@ -173,12 +203,12 @@ func GetMentionRow(ctx context.Context, r ledger.Reader, workspace, id string) (
 	return row, err
 }
 
-func scanMentionRow(scan query.Scan) (MentionRow, error) {
+func scanMentionRow(scan query.Scan, more ...any) (MentionRow, error) {
 	var row MentionRow
 	var err error
 	d := &row.Doc
-	row.Mention, err = scanMention(scan, &row.BrandName, query.Flag(&row.Own), &d.ID, &d.Network, &d.URL, &d.Title, &d.Author, &d.Language,
-		&d.Audio, &d.Duration, &d.Origin, query.Flag(&d.Undated), &d.SourceID, &d.SourceName, &d.Image)
+	row.Mention, err = scanMention(scan, append([]any{&row.BrandName, query.Flag(&row.Own), &d.ID, &d.Network, &d.URL, &d.Title, &d.Author, &d.Language,
+		&d.Audio, &d.Duration, &d.Origin, query.Flag(&d.Undated), &d.SourceID, &d.SourceName, &d.Image}, more...)...)
 	return row, err
 }
 
@@ -196,31 +226,63 @@ const (
 )
 
 // CountMentions returns how many mentions match a filter and, for each facet, how many by
-// value. The filter's page is ignored.
+// value. A mention counts for each source of its document, and a row for each kind, network,
+// language and source of its copies. The filter's page is ignored.
 func CountMentions(ctx context.Context, r ledger.Reader, f MentionFilter, facets ...string) (int, map[string]map[string]int, error) {
 	w := f.where()
 	total := 0
-	if err := r.Row(ctx, `SELECT COUNT(*)`+mentionTables+w.String(), w.Args, &total); err != nil {
+	if err := r.Row(ctx, `SELECT COUNT(*)`+mentionCounted+w.String(), w.Args, &total); err != nil {
 		return 0, nil, fmt.Errorf("counting mentions: %w", err)
 	}
 	out := make(map[string]map[string]int, len(facets))
 	for _, facet := range facets {
-		var expression string
+		var statement string
+		args := w.Args
 		switch facet {
-		case ByBrand, ByKind, ByNetwork, BySource, ByLanguage, ByState, ByType:
-			expression = "m." + facet
+		case ByBrand, ByState, ByType:
+			statement = countBy("m."+facet, w)
 		case ByUnsure:
-			expression = "CAST(m.unsure AS TEXT)"
+			statement = countBy("CAST(m.unsure AS TEXT)", w)
 		case ByDay:
-			expression = "CAST(m.published / 86400000000 AS TEXT)"
+			statement = countBy("CAST(m.published / 86400000000 AS TEXT)", w)
+		case ByKind, ByNetwork, ByLanguage, BySource:
+			if statement = countBy("m."+facet, w); f.Rows || facet == BySource {
+				statement, args = countCopiesBy(facet, w, f.Rows)
+			}
 		default:
 			return 0, nil, fmt.Errorf("counting mentions: there is no facet %q", facet)
 		}
-		counts, err := ledger.CountBy(ctx, r, `SELECT `+expression+`, COUNT(*)`+mentionTables+w.String()+` GROUP BY 1`, w.Args...)
+		counts, err := ledger.CountBy(ctx, r, statement, args...)
 		if err != nil {
 			return 0, nil, fmt.Errorf("counting mentions by %s: %w", facet, err)
 		}
 		out[facet] = counts
 	}
 	return total, out, nil
+}
+
+func countBy(expression string, w query.Where) string {
+	return `SELECT ` + expression + `, COUNT(*)` + mentionCounted + w.String() + ` GROUP BY 1`
+}
+
+// countCopiesBy counts each mention once for each of its values. Where rows are counted, the
+// values of the copies, which are few, come from a second query.
+func countCopiesBy(facet string, w query.Where, rows bool) (string, []any) {
+	value := func(mention string) (expression, join string) {
+		if facet != BySource {
+			return mention + "." + facet, ""
+		}
+		return "x.source", ` JOIN document_sources x ON x.document = ` + mention + `.document
+			JOIN sources y ON y.id = x.source AND y.removed = 0 AND y.workspace IN ('', m.workspace)`
+	}
+	v, join := value("m")
+	each, args := `SELECT m.id AS id, `+v+` AS value`+mentionCounted+join+w.String(), w.Args
+	if rows {
+		v, join = value("c")
+		each += ` UNION SELECT m.id, ` + v + ` FROM mentions c
+			JOIN mentions m ON m.workspace = c.workspace AND m.brand = c.brand AND m.cluster = c.cluster` + mentionBeside + join +
+			w.String() + ` AND c.lead = 0 AND c.removed = 0`
+		args = append(append([]any{}, args...), args...)
+	}
+	return `SELECT value, COUNT(*) FROM (` + each + `) AS each_value GROUP BY value`, args
 }

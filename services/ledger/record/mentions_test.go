@@ -120,7 +120,7 @@ func TestInboxShowsWhatIsBesideAMention(t *testing.T) {
 	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
 		m := inbox(t, l, 1)[0]
 		row := must(record.GetMentionRow(t.Context(), l, "", m.ID))(t)
-		m.Found, m.Updated = noon, noon
+		m.Found, m.Updated, m.Cluster, m.Lead = noon, noon, m.Document, true
 		if diff := cmp.Diff(m, row.Mention); diff != "" {
 			t.Error(diff)
 		}

@@ -31,6 +31,9 @@ export function toMention(x: wire.MentionView): Mention {
     assignee: x.assignee ?? '',
     note: x.note ?? '',
     hitsTotal: x.hits_total,
+    copies: (x.copies ?? [])
+      .filter((c) => c.id !== x.id)
+      .map(({ id, kind, title, source, published, link }) => ({ id, kind, title, source: source.name, published, link })),
     hits: (x.hits ?? []).map(({ field, second, speaker, quote, surface, confidence, sureness, reason, reasons, start, end }) => ({
       field, second, speaker, quote, surface, confidence, sureness, reason, reasons: reasons ?? [], start, end,
     })),

@@ -46,6 +46,17 @@ export interface Mention {
   note: string;
   hits: Hit[];
   hitsTotal: number;
+  copies: Copy[]; // the other documents that carry the same conversation
+}
+
+/** A document that carries the same conversation, and the brand's mention in it. */
+export interface Copy {
+  id: string; // of the mention
+  kind: string;
+  title: string;
+  source: string;
+  published: string;
+  link: string;
 }
 
 export interface Doc {

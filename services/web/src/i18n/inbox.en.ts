@@ -9,6 +9,7 @@ export const inbox = {
   chooseHelp: 'Press j and k to move, Enter to open, c to confirm and ? for all shortcuts.',
   chooseNone: 'Clear selection',
   chosen: (n: number) => `${n.toLocaleString('en-GB')} selected`,
+  copies: (n: number) => `+${plural(n, 'copy', 'copies')}`,
   count: (n: number) => plural(n, 'mention', 'mentions'),
   empty: (d: number | undefined) =>
     d === undefined

@@ -12,6 +12,7 @@ export const inbox: typeof en.inbox = {
   chooseHelp: 'Met j en k ga je omlaag en omhoog, Enter opent, c bevestigt en ? toont alle sneltoetsen.',
   chooseNone: 'Selectie wissen',
   chosen: (n) => `${n.toLocaleString('nl')} geselecteerd`,
+  copies: (n) => `+${plural(n, 'kopie', 'kopieën')}`,
   count: (n) => plural(n, 'vermelding', 'vermeldingen'),
   empty: (d) =>
     d === undefined

@@ -11,6 +11,7 @@ export const mention = {
   back: 'Inbox',
   backTo: (t: string) => `Back to ${t}`,
   before: (n: number) => `Earlier on this show (${n})`,
+  copies: (n: number) => `Also published here (${n})`,
   cut: 'This text is very long, so only its beginning is shown.',
   from: (t: string) => `Play from ${t}`,
   hit: (i: number, n: number) => `hit ${i} of ${n}`,

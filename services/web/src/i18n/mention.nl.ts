@@ -11,6 +11,7 @@ export const mention: typeof en.mention = {
   back: 'Inbox',
   backTo: (t) => `Terug naar ${t}`,
   before: (n) => `Eerder in deze show (${n})`,
+  copies: (n) => `Ook hier verschenen (${n})`,
   cut: 'Deze tekst is erg lang, dus je ziet alleen het begin.',
   from: (t) => `Afspelen vanaf ${t}`,
   hit: (i, n) => `treffer ${i} van ${n}`,

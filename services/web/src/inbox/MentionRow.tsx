@@ -2,6 +2,7 @@ import { IconCheck, IconStarFilled, IconX } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { Mention } from '../api/types';
 import { BrandMark } from './BrandMark';
+import { CopiesMenu } from './CopiesMenu';
 import { useMessages } from '../i18n';
 import { Marked } from '../text/Marked';
 import { around } from '../text/quote';
@@ -57,6 +58,7 @@ export const MentionRow = memo(function MentionRow({ mention: x, current, ticked
         </span>
         <span className={classes.right}>
           {x.starred && <IconStarFilled size={12} className={classes.star} aria-label={m.acts.star} />}
+          {x.copies.length > 0 && <CopiesMenu copies={x.copies} focusable={focusable} />}
           <Judged mention={x} />
           <span>{hit && place(hit, x.document.kind, m)}</span>
           <span className={classes.when}>{ago(x.document.published, now, m)}</span>

@@ -13,6 +13,7 @@ import { Marked } from '../text/Marked';
 import { place } from '../text/place';
 import { moment } from '../text/time';
 import { ActButtons } from './ActButtons';
+import { Copies } from './Copies';
 import { HitList } from './HitList';
 import { Memo } from './Memo';
 import classes from './MentionDetail.module.css';
@@ -98,6 +99,7 @@ export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, whole = 
         {hits}
         {text}
         {notes}
+        <Copies copies={x.copies} />
         <Related mention={x} doc={doc} />
       </article>
     );
@@ -111,6 +113,7 @@ export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, whole = 
           {hit?.field !== 'text' && quote}
           {why}
           {memo}
+          <Copies copies={x.copies} />
           <Related mention={x} doc={doc} />
           {notes}
         </aside>

@@ -447,6 +447,32 @@ export type Columns = {
     rows: Array<Array<string> | null> | null;
 };
 
+export type CopyView = {
+    document: string;
+    /**
+     * Of the mention.
+     */
+    id: string;
+    kind: string;
+    /**
+     * Stands for the others in the inbox: the earliest published.
+     */
+    lead: boolean;
+    /**
+     * Opens the publisher's page or recording at that second.
+     */
+    link: string;
+    network: string;
+    published: string;
+    /**
+     * Of the first hit with a time; null where there is none.
+     */
+    second: number | null;
+    source: SourceRef;
+    title: string;
+    url: string;
+};
+
 export type Count = {
     documents: number;
     value: string;
@@ -970,6 +996,10 @@ export type MentionView = {
      * Confidence of the surest hit, 0 to 1.
      */
     confidence: number;
+    /**
+     * All documents that carry the same conversation and name the brand, this one included, at most 50. Absent if there is only one.
+     */
+    copies?: Array<CopyView> | null;
     document: MentionDocument;
     found: string;
     /**
@@ -1543,6 +1573,10 @@ export type Status = {
     transcripts: {
         [key: string]: number;
     };
+    /**
+     * Documents from an earlier version that have not been compared with others yet, to find copies. The number falls by itself.
+     */
+    unclustered?: number;
     /**
      * Documents whose stored text is damaged: nothing new is found in them. namedrop doctor lists them.
      */
@@ -2794,6 +2828,10 @@ export type ListMentionsData = {
         q?: string;
         sort?: 'published' | 'found';
         /**
+         * Documents that carry the same conversation share one row, or each mention is listed.
+         */
+        copies?: 'folded' | 'all';
+        /**
          * The field next of the previous page.
          */
         cursor?: string;
@@ -2859,6 +2897,10 @@ export type CountMentionsData = {
          */
         q?: string;
         sort?: 'published' | 'found';
+        /**
+         * Documents that carry the same conversation share one row, or each mention is listed.
+         */
+        copies?: 'folded' | 'all';
     };
     url: '/api/v1/mentions/totals';
 };
@@ -2919,7 +2961,12 @@ export type ChangeMentionData = {
     path: {
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Change the copies of the mention too, or this mention alone.
+         */
+        copies?: 'row' | 'one';
+    };
     url: '/api/v1/mentions/{id}';
 };
 
