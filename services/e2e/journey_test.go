@@ -187,7 +187,7 @@ func TestTheCommandLinesWayRound(t *testing.T) {
 	appears("larkmeter", 1)
 	eventually(t, func() string {
 		out := do("", "rescan", "--status")
-		if !strings.Contains(out, "1 appear, 0 change, 1 go") {
+		if !strings.Contains(out, "1 added, 0 changed, 1 removed") {
 			return out
 		}
 		return ""
