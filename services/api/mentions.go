@@ -40,7 +40,8 @@ type MentionView struct {
 	Note       string            `json:"note,omitempty"`
 	Found      time.Time         `json:"found"`
 	Updated    time.Time         `json:"updated"`
-	Hits       []HitView         `json:"hits" doc:"The 500 surest. Of a list's mentions that have very many, the 20 surest."`
+	Hits       []HitView         `json:"hits" doc:"In order of time. The 500 surest; of a list's mentions that have very many, the 20 surest. Unsure ones are left out where a surer one is there."`
+	Best       int               `json:"best" doc:"Index of the hit to show where only one is shown."`
 	HitsTotal  int               `json:"hits_total" doc:"How often the brand was named: more than there are hits here where they are only the surest."`
 }
 
@@ -90,7 +91,7 @@ func viewMention(ctx context.Context, r record.MentionRow, brands map[string]ind
 		},
 		Type: r.Type, Confidence: r.Confidence, Sureness: sureness(r.Confidence, r.Unsure), Unsure: r.Unsure, Backfill: r.Backfill,
 		State: r.State, Reason: r.Reason, Starred: r.Starred, Assignee: r.Assignee, Note: r.Note, Found: r.Found, Updated: r.Updated,
-		Hits: make([]HitView, 0, len(r.Hits)), HitsTotal: max(r.Total, len(r.Hits)),
+		Hits: make([]HitView, 0, len(r.Hits)), HitsTotal: max(r.Total, len(r.Hits)), Best: index.Best(r.Hits),
 	}
 	_, v.OwnShow = detect.Own(&feeds.Document{URL: r.Doc.URL, Author: r.Doc.Author}, brands[r.Brand])
 	for _, h := range r.Hits {
@@ -108,7 +109,7 @@ func sureness(confidence float64, unsure bool) string {
 	switch {
 	case unsure:
 		return "unsure"
-	case confidence >= 0.85:
+	case confidence >= index.Sure:
 		return "sure"
 	}
 	return "likely"

@@ -57,10 +57,10 @@ func (d demoWords) arrived(m demo.Message) {
 
 // said is where a name was dropped, and the words round it.
 func said(e alerts.Event) string {
-	if len(e.Data.Hits) == 0 {
+	h := e.Data.BestHit()
+	if h == nil {
 		return ""
 	}
-	h := e.Data.Hits[0]
 	where := ""
 	if h.Second != nil {
 		where = fmt.Sprintf(", %d:%02d", int(*h.Second)/60, int(*h.Second)%60)

@@ -67,8 +67,8 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 			}
 		}
 		was := m
-		m.Hits, m.Removed, m.Type, m.Published = hits, false, f.types[id], f.document.Published
-		m.Total = f.totals[id]
+		m.Hits, m.Removed, m.Type, m.Published = detect.Shown(hits), false, f.types[id], f.document.Published
+		m.Total = detect.ShownTotal(f.totals[id], hits, m.Hits)
 		m.Confidence, m.Unsure = detect.Summarise(hits)
 		if known && same(was, m) {
 			continue

@@ -47,7 +47,7 @@ func event(n int, change ...func(*alerts.EventData)) alerts.Event {
 				{Field: index.InText, Second: &second, Speaker: "Tomás Reyes", Quote: "We moved the whole pipeline to Fernwick <last spring> & nobody noticed.",
 					Surface: "Fernwick", Confidence: 0.97, Link: base + fmt.Sprintf("/mentions/m%d?t=754", n)},
 			},
-			Type: index.Discussed, Confidence: 0.97, State: index.New, Link: base + fmt.Sprint("/mentions/m", n),
+			Best: 1, Type: index.Discussed, Confidence: 0.97, State: index.New, Link: base + fmt.Sprint("/mentions/m", n),
 		},
 	}
 	for _, c := range change {

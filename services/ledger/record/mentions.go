@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/query"
 )
@@ -17,6 +18,8 @@ func scanMention(scan query.Scan, more ...any) (index.Mention, error) {
 	err := scan(append([]any{&m.ID, &m.Workspace, &m.Brand, &m.Document, &m.Revision, &m.Type, &m.Confidence, query.Flag(&m.Unsure),
 		query.Flag(&m.Backfill), &m.State, &m.Reason, query.Flag(&m.Starred), &m.Assignee, &m.Note, query.Flag(&m.Removed), query.JSON(&m.Hits),
 		&m.Total, &m.Kind, query.Time(&m.Published), query.Time(&m.Found), query.Time(&m.Updated)}, more...)...)
+	// Rows that were written before some hits were left out hold all of them.
+	m.Hits = detect.Shown(m.Hits)
 	return m, err
 }
 

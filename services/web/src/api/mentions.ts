@@ -30,6 +30,7 @@ export function toMention(x: wire.MentionView): Mention {
     starred: x.starred,
     assignee: x.assignee ?? '',
     note: x.note ?? '',
+    best: x.best,
     hitsTotal: x.hits_total,
     hits: (x.hits ?? []).map(({ field, second, speaker, quote, surface, confidence, sureness, reason, start, end }) => ({
       field, second, speaker, quote, surface, confidence, sureness, reason, start, end,

@@ -43,7 +43,8 @@ export interface Mention {
   starred: boolean;
   assignee: string;
   note: string;
-  hits: Hit[];
+  hits: Hit[]; // in order of time
+  best: number; // the index of the hit to show where only one is shown
   hitsTotal: number;
 }
 

@@ -83,7 +83,7 @@ export const dismissReasons = ['not_us', 'other_sense', 'advert', 'repost', 'oth
 
 /** quoteAndLink is what `y` puts on the clipboard. */
 function quoteAndLink(x: Mention): string {
-  const hit = x.hits[0];
+  const hit = x.hits[x.best];
   const t = hit?.second != null ? `?t=${Math.floor(hit.second)}` : '';
   return `“${hit?.quote ?? x.document.title}”\n${x.document.source}, ${x.document.title}\n${window.location.origin}/mentions/${x.id}${t}`;
 }

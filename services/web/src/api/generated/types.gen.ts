@@ -884,6 +884,10 @@ export type MentionView = {
      * Back catalogue: never alerted.
      */
     backfill: boolean;
+    /**
+     * Index of the hit to show where only one is shown.
+     */
+    best: number;
     brand: MentionBrand;
     /**
      * Of the surest hit, 0 to 1.
@@ -892,7 +896,7 @@ export type MentionView = {
     document: MentionDocument;
     found: string;
     /**
-     * The 500 surest. Of a list's mentions that have very many, the 20 surest.
+     * In order of time. The 500 surest; of a list's mentions that have very many, the 20 surest. Unsure ones are left out where a surer one is there.
      */
     hits: Array<HitView> | null;
     /**
