@@ -39,8 +39,8 @@ type EventData struct {
 	Revision   int64             `json:"revision"`
 	Brand      EventBrand        `json:"brand"`
 	Document   EventDocument     `json:"document"`
-	Hits       []EventHit        `json:"hits"` // in order of time
-	Best       int               `json:"best"` // index of the hit to show where only one is shown
+	Hits       []EventHit        `json:"hits"`                // in order of time
+	Best       int               `json:"best"`                // index of the hit to show where only one is shown
 	HitsTotal  int               `json:"hits_total,omitzero"` // number of hits, where Hits holds only those with the highest confidence
 	Type       index.MentionType `json:"type"`
 	Confidence float64           `json:"confidence"`

@@ -40,6 +40,7 @@ type MentionView struct {
 	Note       string            `json:"note,omitempty"`
 	Found      time.Time         `json:"found"`
 	Updated    time.Time         `json:"updated"`
+	Dismissed  []HitView         `json:"dismissed_hits,omitempty" doc:"Hits that were dismissed one by one. In the answer about one mention only."`
 	Hits       []HitView         `json:"hits" doc:"In order of time. The 500 surest; of a list's mentions that have very many, the 20 surest. Unsure ones are left out where a surer one is there."`
 	Best       int               `json:"best" doc:"Index of the hit to show where only one is shown."`
 	HitsTotal  int               `json:"hits_total" doc:"How often the brand was named: more than there are hits here where they are only the surest."`
@@ -75,6 +76,7 @@ type SourceRef struct {
 
 // HitView is a hit with a link to its second and a word for its confidence.
 type HitView struct {
+	ID string `json:"id" doc:"Within the mention. It stays the same while the text does."`
 	index.Hit
 	Sureness string `json:"sureness" enum:"sure,likely,unsure"`
 	Link     string `json:"link" doc:"Opens the publisher's page or recording at that second."`
@@ -95,13 +97,17 @@ func viewMention(ctx context.Context, r record.MentionRow, brands map[string]ind
 	}
 	_, v.OwnShow = detect.Own(&feeds.Document{URL: r.Doc.URL, Author: r.Doc.Author}, brands[r.Brand])
 	for _, h := range r.Hits {
-		link := r.Doc.URL
-		if h.Second != nil {
-			link = passage.At(r.Kind, r.Doc.Network, r.Doc.URL, recordingFor(ctx, r.Doc.Audio), *h.Second)
-		}
-		v.Hits = append(v.Hits, HitView{Hit: h, Sureness: sureness(h.Confidence, h.Unsure), Link: link})
+		v.Hits = append(v.Hits, viewHit(ctx, r, h))
 	}
 	return v
+}
+
+func viewHit(ctx context.Context, r record.MentionRow, h index.Hit) HitView {
+	link := r.Doc.URL
+	if h.Second != nil {
+		link = passage.At(r.Kind, r.Doc.Network, r.Doc.URL, recordingFor(ctx, r.Doc.Audio), *h.Second)
+	}
+	return HitView{ID: h.ID(), Hit: h, Sureness: sureness(h.Confidence, h.Unsure), Link: link}
 }
 
 // sureness words a confidence: two words for what is reported, one for what isn't.
@@ -223,6 +229,7 @@ func (a *API) mentionRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/mentions/totals", "count-mentions", "How many there are, by brand, kind, source and so on", "mentions", access.Read), a.countMentions)
 	huma.Register(a.huma, op(http.MethodGet, "/mentions/{id}", "get-mention", "One mention", "mentions", access.Read), a.getMention)
 	huma.Register(a.huma, op(http.MethodPatch, "/mentions/{id}", "change-mention", "Confirm, dismiss, star, assign or annotate", "mentions", access.Write), a.changeMention)
+	huma.Register(a.huma, op(http.MethodPatch, "/mentions/{id}/hits/{hit}", "change-hit", "Dismiss one hit, or restore it", "mentions", access.Write), a.changeHit)
 }
 
 func (a *API) listMentions(ctx context.Context, in *struct {
@@ -265,6 +272,13 @@ func (a *API) getMention(ctx context.Context, in *MentionPath) (*Tagged[MentionV
 	views, err := a.viewMentions(ctx, []record.MentionRow{r})
 	if err != nil {
 		return nil, err
+	}
+	dismissed, err := record.DismissedHits(ctx, a.Ledger, r.ID)
+	if err != nil {
+		return nil, a.fail(ctx, "loading dismissed hits", err)
+	}
+	for _, h := range dismissed {
+		views[0].Dismissed = append(views[0].Dismissed, viewHit(ctx, r, h))
 	}
 	return tagged(views[0], r.Revision), nil
 }
@@ -309,7 +323,7 @@ func (a *API) changeMention(ctx context.Context, in *struct {
 		if err != nil || m.State == before.State || !judged(before.State) && !judged(m.State) {
 			return err // having been looked at is nobody's business outside
 		}
-		if err := record.TouchBrands(ctx, tx); err != nil {
+		if err := a.taught(ctx, tx, m); err != nil {
 			return err
 		}
 		if err := record.Audit(ctx, tx, record.AuditEntry{Actor: access.From(ctx).Name, Action: "mention." + string(m.State), Object: m.ID}); err != nil {
@@ -321,6 +335,15 @@ func (a *API) changeMention(ctx context.Context, in *struct {
 		return nil, a.fail(ctx, "saving the mention", err)
 	}
 	return a.getMention(ctx, &in.MentionPath)
+}
+
+// taught lets a judgement take effect: on new documents at once, and soon on the newest ones
+// that mention the brand.
+func (a *API) taught(ctx context.Context, tx *ledger.Tx, m index.Mention) error {
+	if err := record.TouchBrands(ctx, tx); err != nil {
+		return err
+	}
+	return archive.AddJudged(ctx, tx, m.Workspace, m.Brand)
 }
 
 func judged(s index.State) bool { return s == index.Confirmed || s == index.Dismissed }

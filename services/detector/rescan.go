@@ -59,7 +59,13 @@ func (d *Detector) rescans(ctx context.Context) {
 // transaction with the job's position: a crash repeats nothing that was counted.
 func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
 	defer d.keepRescan(ctx, job.ID)()
-	err := archive.EachDocument(ctx, d.Ledger, job.Position, rescanBatch, func(metas []archive.DocumentMeta) error {
+	each := func(do func([]archive.DocumentMeta) error) error {
+		if job.Newest > 0 {
+			return archive.EachMentioning(ctx, d.Ledger, job.Brands, job.Newest, job.Position, rescanBatch, do)
+		}
+		return archive.EachDocument(ctx, d.Ledger, job.Position, rescanBatch, do)
+	}
+	err := each(func(metas []archive.DocumentMeta) error {
 		for len(metas) > 0 {
 			n, err := d.scanPart(ctx, &job, metas)
 			if err != nil {
@@ -163,7 +169,11 @@ func (d *Detector) keepRescan(ctx context.Context, id string) (stop func()) {
 	return func() { cancel(); wg.Wait() }
 }
 
+// tell publishes the progress of a rescan. One that follows a judgement runs unseen.
 func (d *Detector) tell(job archive.Rescan) {
+	if job.Newest > 0 {
+		return
+	}
 	if b, err := json.Marshal(job); err == nil {
 		d.Bus.Nudge("live.rescan.progress", b)
 	}

@@ -68,6 +68,9 @@ func EraseMention(ctx context.Context, tx *ledger.Tx, m index.Mention, before in
 	if err == nil && n == 0 {
 		err = ledger.ErrRaced // a person changed it in the meantime
 	}
+	if err == nil {
+		_, err = tx.Exec(ctx, `DELETE FROM dismissed_hits WHERE mention = ?`, m.ID) // they hold quotes
+	}
 	if err != nil {
 		return fmt.Errorf("erasing mention %s: %w", m.ID, err)
 	}

@@ -644,11 +644,22 @@ export type Hit = {
     unsure?: boolean;
 };
 
+export type HitChange = {
+    /**
+     * true: the words don't mean the brand. false: they do after all.
+     */
+    dismissed: boolean;
+};
+
 export type HitView = {
     brand: string;
     confidence: number;
     end: number;
     field: string;
+    /**
+     * Within the mention. It stays the same while the text does.
+     */
+    id: string;
     /**
      * Opens the publisher's page or recording at that second.
      */
@@ -893,6 +904,10 @@ export type MentionView = {
      * Of the surest hit, 0 to 1.
      */
     confidence: number;
+    /**
+     * Hits that were dismissed one by one. In the answer about one mention only.
+     */
+    dismissed_hits?: Array<HitView> | null;
     document: MentionDocument;
     found: string;
     /**
@@ -2741,6 +2756,34 @@ export type ChangeMentionResponses = {
 };
 
 export type ChangeMentionResponse = ChangeMentionResponses[keyof ChangeMentionResponses];
+
+export type ChangeHitData = {
+    body: HitChange;
+    path: {
+        id: string;
+        hit: string;
+    };
+    query?: never;
+    url: '/api/v1/mentions/{id}/hits/{hit}';
+};
+
+export type ChangeHitErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ChangeHitError = ChangeHitErrors[keyof ChangeHitErrors];
+
+export type ChangeHitResponses = {
+    /**
+     * OK
+     */
+    200: MentionView;
+};
+
+export type ChangeHitResponse = ChangeHitResponses[keyof ChangeHitResponses];
 
 export type ListQuarantineData = {
     body?: never;
