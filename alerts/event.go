@@ -41,7 +41,8 @@ type EventData struct {
 	Revision   int64             `json:"revision"`
 	Brand      EventBrand        `json:"brand"`
 	Document   EventDocument     `json:"document"`
-	Hits       []EventHit        `json:"hits"`
+	Hits       []EventHit        `json:"hits"`                // in order of time
+	Best       int               `json:"best"`                // index of the hit to show where only one is shown
 	HitsTotal  int               `json:"hits_total,omitzero"` // number of hits, where Hits holds only those with the highest confidence
 	Type       index.MentionType `json:"type"`
 	Confidence float64           `json:"confidence"`
@@ -102,6 +103,14 @@ type EventHit struct {
 	Link       string      `json:"link"`
 }
 
+// BestHit returns the hit to show where only one is shown, or nil if there are none.
+func (d *EventData) BestHit() *EventHit {
+	if d.Best < 0 || d.Best >= len(d.Hits) {
+		return nil
+	}
+	return &d.Hits[d.Best]
+}
+
 // total returns the number of hits where a mention doesn't hold all of them, and 0 otherwise.
 func total(m index.Mention) int {
 	if m.Total > len(m.Hits) {
@@ -136,6 +145,7 @@ func NewEvent(name EventName, m index.Mention, b index.Brand, d feeds.Document, 
 			Source: first, Sources: from, Published: d.Published.UTC(), Language: d.Language,
 		},
 		Hits:       make([]EventHit, 0, len(m.Hits)),
+		Best:       index.Best(m.Hits),
 		HitsTotal:  total(m),
 		Type:       m.Type,
 		Confidence: m.Confidence,

@@ -87,7 +87,8 @@ type Mention struct {
 	Updated   time.Time  `json:"updated"`
 }
 
-// MostConfident returns the most confident hits, no more than most, in text order.
+// MostConfident returns the most confident hits, no more than most, in text order. The one that
+// represents the mention, see [Best], is among them.
 func MostConfident(hits []Hit, most int) []Hit {
 	if len(hits) <= most {
 		return hits
@@ -96,7 +97,18 @@ func MostConfident(hits []Hit, most int) []Hit {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(hits[b].Confidence, hits[a].Confidence) })
+	best := Best(hits)
+	slices.SortStableFunc(order, func(a, b int) int {
+		switch {
+		case a == b:
+			return 0
+		case a == best:
+			return -1
+		case b == best:
+			return 1
+		}
+		return cmp.Compare(hits[b].Confidence, hits[a].Confidence)
+	})
 	order = order[:most]
 	slices.Sort(order)
 	out := make([]Hit, most)

@@ -167,3 +167,14 @@ func (h Hit) HasReason(codes ...ReasonCode) bool {
 func (h Hit) IsSoundAlike() bool {
 	return h.HasReason(ReasonSoundsLike) || len(h.Reasons) == 0 && strings.HasPrefix(h.Reason, "sounds like ")
 }
+
+// SoundsLike returns the name that a sound-alike was taken for. It is empty for other hits and
+// for hits from before reasons had codes.
+func (h Hit) SoundsLike() string {
+	for _, r := range h.Reasons {
+		if r.Code == ReasonSoundsLike {
+			return r.Params[r.Code.Param()]
+		}
+	}
+	return ""
+}

@@ -47,7 +47,7 @@ func New(brands []index.Brand, opts Options) (*Detector, error) {
 		seen[b.ID] = struct{}{}
 		number := int32(len(d.brands))
 		d.brands = append(d.brands, profile{
-			id: b.ID, language: b.Language, shift: opts.Feedback[b.ID].Shift(), first: int32(len(names.entries)), hasContext: len(b.Context) > 0, hasExclude: len(b.Exclude) > 0,
+			id: b.ID, language: b.Language, shift: opts.Feedback[b.ID].Shift(), dismissed: opts.Dismissed[b.ID], first: int32(len(names.entries)), hasContext: len(b.Context) > 0, hasExclude: len(b.Exclude) > 0,
 		})
 		names.brand(b, number)
 		near.add(b, number)

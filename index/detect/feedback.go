@@ -57,6 +57,23 @@ func (f Feedback) Effect() Effect {
 	return Leaves
 }
 
+// perDismissal is what one dismissed hit takes from the score of hits of the same words, and
+// maxDismissals how many of them count. Unlike Shift this concerns these words alone: a team
+// that dismisses "cloud" for Claude says nothing about Claude.
+const (
+	perDismissal  = 1.5
+	maxDismissals = 2
+)
+
+// wordShift returns what the dismissals of single hits add to the log odds of a hit that is
+// written in the same way.
+func (p *profile) wordShift(surface string) float64 {
+	if len(p.dismissed) == 0 {
+		return 0
+	}
+	return -perDismissal * float64(min(p.dismissed[surface], maxDismissals))
+}
+
 // Explain returns a sentence about the effect of the feedback.
 func (f Feedback) Explain() string {
 	p, ok := f.Precision()

@@ -82,7 +82,7 @@ func (d *Detector) judgeSound(doc *feeds.Document, w *work, c *candidate, repeat
 	if p.sure > 1 && (p.inTitle || p.inNotes) {
 		k.add(0.4, index.ReasonCertain)
 	}
-	k.addFeedback(d.brands[c.brand].shift)
+	k.addFeedback(d.brands[c.brand].shift + d.brands[c.brand].wordShift(surface))
 	if b := &d.brands[c.brand]; !b.hasContext && !b.hasExclude {
 		return
 	}

@@ -10,4 +10,7 @@ type Options struct {
 	NoSound bool
 	// Feedback is the team's decisions on earlier mentions, by brand id. See [Feedback].
 	Feedback map[string]Feedback
+	// Dismissed counts the single hits that were dismissed, by brand id and by the words as they
+	// were written there.
+	Dismissed map[string]map[string]int
 }

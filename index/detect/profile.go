@@ -11,7 +11,9 @@ type profile struct {
 	id       string
 	language string
 	shift    float64 // from feedback
-	first    int32   // its entries begin here
+	// dismissed counts dismissals of single hits by the words as written
+	dismissed map[string]int
+	first     int32 // its entries begin here
 
 	hasContext, hasExclude bool
 }

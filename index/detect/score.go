@@ -128,7 +128,7 @@ func (d *Detector) judge(doc *feeds.Document, w *work, c *candidate, k *scorecar
 			k.add(-0.4, index.ReasonNoContext)
 		}
 	}
-	k.addFeedback(d.brands[c.brand].shift)
+	k.addFeedback(d.brands[c.brand].shift + d.brands[c.brand].wordShift(surface))
 }
 
 // judgePhrases scores the brand's context words and excluded words near the candidate.

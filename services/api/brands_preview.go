@@ -67,7 +67,11 @@ func (a *API) savedNames(ctx context.Context) (*detect.Detector, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := detect.New(brands, detect.Options{Feedback: feedback})
+	dismissed, err := record.DismissedWords(ctx, a.Ledger, space)
+	if err != nil {
+		return nil, err
+	}
+	d, err := detect.New(brands, detect.Options{Feedback: feedback, Dismissed: dismissed})
 	if d == nil {
 		return nil, invalid(err)
 	}

@@ -41,7 +41,9 @@ type MentionView struct {
 	Note       string            `json:"note,omitempty"`
 	Found      time.Time         `json:"found"`
 	Updated    time.Time         `json:"updated"`
-	Hits       []HitView         `json:"hits" doc:"The 500 hits of the highest confidence. In lists, the 20 highest of mentions with very many."`
+	Dismissed  []HitView         `json:"dismissed_hits,omitempty" doc:"Hits that were dismissed one by one. In the answer about one mention only."`
+	Hits       []HitView         `json:"hits" doc:"In order of time, at most 500 of the highest confidence. In lists, the 20 highest of mentions with very many. Unsure hits are left out if a surer one is there."`
+	Best       int               `json:"best" doc:"Index of the hit to show if only one is shown."`
 	Copies     []CopyView        `json:"copies,omitempty" doc:"All documents that carry the same conversation and name the brand, this one included, at most 50. Absent if there is only one."`
 	HitsTotal  int               `json:"hits_total" doc:"Total number of hits. Hits may list only those of the highest confidence."`
 }
@@ -123,6 +125,7 @@ type SourceRef struct {
 
 // HitView is a hit with a link to its second and a word for its confidence.
 type HitView struct {
+	ID string `json:"id" doc:"Within the mention. It stays the same while the text does."`
 	index.Hit
 	Sureness string `json:"sureness" enum:"sure,likely,unsure"`
 	Link     string `json:"link" doc:"Link to the publisher's page or recording, at that second."`
@@ -139,7 +142,7 @@ func viewMention(ctx context.Context, r record.MentionRow, brands map[string]ind
 		},
 		Type: r.Type, Confidence: r.Confidence, Sureness: sureness(r.Confidence, r.Unsure), Unsure: r.Unsure, Backfill: r.Backfill,
 		State: r.State, Reason: r.Reason, Starred: r.Starred, Assignee: r.Assignee, Note: r.Note, Found: r.Found, Updated: r.Updated,
-		Hits: make([]HitView, 0, len(r.Hits)), HitsTotal: max(r.Total, len(r.Hits)),
+		Hits: make([]HitView, 0, len(r.Hits)), HitsTotal: max(r.Total, len(r.Hits)), Best: index.Best(r.Hits),
 	}
 	doc := &feeds.Document{URL: r.Doc.URL, Author: r.Doc.Author}
 	if _, v.OwnShow = detect.Own(doc, brands[r.Brand]); v.OwnShow != "" {
@@ -147,9 +150,13 @@ func viewMention(ctx context.Context, r record.MentionRow, brands map[string]ind
 		v.OwnShowBy.Code, v.OwnShowBy.Value = detect.OwnBecause(doc, brands[r.Brand])
 	}
 	for _, h := range r.Hits {
-		v.Hits = append(v.Hits, HitView{Hit: h, Sureness: sureness(h.Confidence, h.Unsure), Link: linkTo(ctx, r, h)})
+		v.Hits = append(v.Hits, viewHit(ctx, r, h))
 	}
 	return v
+}
+
+func viewHit(ctx context.Context, r record.MentionRow, h index.Hit) HitView {
+	return HitView{ID: h.ID(), Hit: h, Sureness: sureness(h.Confidence, h.Unsure), Link: linkTo(ctx, r, h)}
 }
 
 // sureness words a confidence: two words for what is reported, one for what isn't.
@@ -157,7 +164,7 @@ func sureness(confidence float64, unsure bool) string {
 	switch {
 	case unsure:
 		return "unsure"
-	case confidence >= 0.85:
+	case confidence >= index.Sure:
 		return "sure"
 	}
 	return "likely"
@@ -273,6 +280,7 @@ func (a *API) mentionRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/mentions/totals", "count-mentions", "Count mentions by brand, kind, source and other fields", "mentions", access.Read), a.countMentions)
 	huma.Register(a.huma, op(http.MethodGet, "/mentions/{id}", "get-mention", "Get a mention", "mentions", access.Read), a.getMention)
 	huma.Register(a.huma, op(http.MethodPatch, "/mentions/{id}", "change-mention", "Confirm, dismiss, star, assign or annotate a mention", "mentions", access.Write), a.changeMention)
+	huma.Register(a.huma, op(http.MethodPatch, "/mentions/{id}/hits/{hit}", "change-hit", "Dismiss or restore a hit", "mentions", access.Write), a.changeHit)
 }
 
 func (a *API) listMentions(ctx context.Context, in *struct {
@@ -315,6 +323,13 @@ func (a *API) getMention(ctx context.Context, in *MentionPath) (*Tagged[MentionV
 	views, err := a.viewMentions(ctx, []record.MentionRow{r})
 	if err != nil {
 		return nil, err
+	}
+	dismissed, err := record.DismissedHits(ctx, a.Ledger, r.ID)
+	if err != nil {
+		return nil, a.fail(ctx, "loading dismissed hits", err)
+	}
+	for _, h := range dismissed {
+		views[0].Dismissed = append(views[0].Dismissed, viewHit(ctx, r, h))
 	}
 	return tagged(views[0], r.Revision), nil
 }
@@ -377,7 +392,7 @@ func (a *API) changeMention(ctx context.Context, in *struct {
 		if !decided(before, m) {
 			return nil
 		}
-		if err := record.TouchBrands(ctx, tx); err != nil {
+		if err := a.taught(ctx, tx, m); err != nil {
 			return err
 		}
 		return record.Audit(ctx, tx, record.AuditEntry{Actor: access.From(ctx).Name, Action: "mention." + string(m.State), Object: m.ID})
@@ -432,6 +447,15 @@ func (a *API) changeCopies(ctx context.Context, tx *ledger.Tx, of index.Mention,
 // matters in the inbox.
 func decided(before, after index.Mention) bool {
 	return after.State != before.State && (judged(before.State) || judged(after.State))
+}
+
+// taught lets a judgement take effect: on new documents at once, and soon on the newest ones
+// that mention the brand.
+func (a *API) taught(ctx context.Context, tx *ledger.Tx, m index.Mention) error {
+	if err := record.TouchBrands(ctx, tx); err != nil {
+		return err
+	}
+	return archive.AddJudged(ctx, tx, m.Workspace, m.Brand)
 }
 
 func judged(s index.State) bool { return s == index.Confirmed || s == index.Dismissed }

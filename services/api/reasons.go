@@ -89,6 +89,7 @@ var (
 	noBrand          = define("no_brand", http.StatusUnprocessableEntity, "There is no brand {id}.")
 	brandByName      = define("brand_by_name", http.StatusUnprocessableEntity, "There is no brand {id}: the id of {name} is {right}.")
 	heardAsExists    = define("heard_as_exists", http.StatusConflict, "{name} already has {as} under heard as.")
+	onlyHit          = define("only_hit", http.StatusConflict, "This is the mention's only hit. Dismiss the mention.")
 	heardAsUnknown   = define("heard_as_not_found", http.StatusNotFound, "The brand doesn't have that under heard as; it may have been removed.")
 	noSource         = define("no_source", http.StatusUnprocessableEntity, "There is no source {id}.")
 	noSourceType     = define("no_source_type", http.StatusUnprocessableEntity, `There is no source type "{type}". There are: {types}.`)

@@ -55,12 +55,12 @@ func (d demoOutput) arrived(m demo.Message) {
 	}
 }
 
-// quote returns the position of the first hit and the words around it.
+// quote returns the position of the best hit and the words around it.
 func quote(e alerts.Event) string {
-	if len(e.Data.Hits) == 0 {
+	h := e.Data.BestHit()
+	if h == nil {
 		return ""
 	}
-	h := e.Data.Hits[0]
 	where := ""
 	if h.Second != nil {
 		where = fmt.Sprintf(", %d:%02d", int(*h.Second)/60, int(*h.Second)%60)

@@ -52,6 +52,12 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 	if err != nil {
 		return c, err
 	}
+	var dismissed map[string]map[string]bool
+	if len(old) > 0 {
+		if dismissed, err = record.DismissedIn(ctx, tx, f.document.ID); err != nil {
+			return c, err
+		}
+	}
 	for _, id := range sortedKeys(byBrand) {
 		hits := byBrand[id]
 		brand, ok := brands[id]
@@ -77,8 +83,12 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 			}
 		}
 		was := m
-		m.Hits, m.Removed, m.Type, m.Published = hits, false, f.types[id], f.document.Published
-		m.Total = f.totals[id]
+		hits, all := withoutDismissed(hits, dismissed[m.ID])
+		if all && m.State != index.Confirmed {
+			m.State = index.Dismissed
+		}
+		m.Hits, m.Removed, m.Type, m.Published = detect.Shown(hits), false, f.types[id], f.document.Published
+		m.Total = detect.ShownTotal(f.totals[id], hits, m.Hits)
 		m.Confidence, m.Unsure = detect.Summarise(hits)
 		if known && same(was, m) {
 			continue
@@ -130,9 +140,22 @@ func (d *Detector) write(ctx context.Context, tx *ledger.Tx, name alerts.EventNa
 	return mentions.Announce(ctx, tx, name, m, b, &f.document, sources, d.opts.BaseURL)
 }
 
+// withoutDismissed leaves out the hits that a person dismissed. It returns all hits, and true, if
+// nothing else is left: then the mention itself is wrong.
+func withoutDismissed(hits []index.Hit, dismissed map[string]bool) (left []index.Hit, all bool) {
+	if len(dismissed) == 0 {
+		return hits, false
+	}
+	left = slices.DeleteFunc(slices.Clone(hits), func(h index.Hit) bool { return dismissed[h.ID()] })
+	if len(left) == 0 {
+		return hits, true
+	}
+	return left, false
+}
+
 // same tells whether nothing that an outsider can see has changed.
 func same(a, b index.Mention) bool {
-	return a.Removed == b.Removed && a.Type == b.Type && a.Confidence == b.Confidence && a.Unsure == b.Unsure &&
+	return a.Removed == b.Removed && a.State == b.State && a.Type == b.Type && a.Confidence == b.Confidence && a.Unsure == b.Unsure &&
 		a.Total == b.Total && a.Published.Equal(b.Published) && slices.EqualFunc(a.Hits, b.Hits, sameHit)
 }
 

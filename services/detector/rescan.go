@@ -48,7 +48,13 @@ func (d *Detector) nextRescan(ctx context.Context) (int, error) {
 func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
 	d.claims.Hold(job.ID) // a judge may take its time over a batch
 	defer d.claims.Drop(job.ID)
-	err := archive.EachDocument(ctx, d.opts.Ledger, job.Position, rescanBatch, func(metas []archive.DocumentMeta) error {
+	each := func(do func([]archive.DocumentMeta) error) error {
+		if job.Newest > 0 {
+			return archive.EachMentioning(ctx, d.opts.Ledger, job.Brands, job.Newest, job.Position, rescanBatch, do)
+		}
+		return archive.EachDocument(ctx, d.opts.Ledger, job.Position, rescanBatch, do)
+	}
+	err := each(func(metas []archive.DocumentMeta) error {
 		for len(metas) > 0 {
 			n, err := d.scanPart(ctx, &job, metas)
 			if err != nil {
@@ -133,7 +139,11 @@ func (d *Detector) scanPart(ctx context.Context, job *archive.Rescan, metas []ar
 	return len(found), nil
 }
 
+// tell publishes the progress of a rescan, except of one that follows a judgement: nobody asked for it.
 func (d *Detector) tell(job archive.Rescan) {
+	if job.Newest > 0 {
+		return
+	}
 	if b, err := json.Marshal(job); err == nil {
 		d.opts.Bus.Nudge("live.rescan.progress", b)
 	}

@@ -99,6 +99,17 @@ CREATE TABLE delivery_items (
   revision BIGINT NOT NULL,
   PRIMARY KEY (delivery, kind, subject)
 );
+CREATE TABLE dismissed_hits (
+  mention   TEXT NOT NULL,
+  hit       TEXT NOT NULL,
+  workspace TEXT NOT NULL,
+  brand     TEXT NOT NULL,
+  surface   TEXT NOT NULL,
+  is_name   BIGINT NOT NULL,
+  data      TEXT NOT NULL,
+  created   BIGINT NOT NULL,
+  PRIMARY KEY (mention, hit)
+) WITHOUT ROWID;
 CREATE TABLE document_alternates (
   source    TEXT NOT NULL,
   alternate TEXT NOT NULL,
@@ -273,7 +284,7 @@ CREATE TABLE rescans (
   finished     BIGINT NOT NULL,
   lease_holder TEXT NOT NULL DEFAULT '',
   lease_until  BIGINT NOT NULL DEFAULT 0
-);
+, newest BIGINT NOT NULL DEFAULT 0);
 CREATE TABLE rules (
   id        TEXT PRIMARY KEY,
   workspace TEXT NOT NULL,
@@ -374,6 +385,7 @@ CREATE INDEX deliveries_created ON deliveries (workspace, created, id);
 CREATE INDEX deliveries_due ON deliveries (not_before, id) WHERE state = 'pending';
 CREATE INDEX deliveries_gathering ON deliveries (channel, not_before) WHERE state = 'pending' AND media_type = '';
 CREATE INDEX delivery_items_subject ON delivery_items (subject, event);
+CREATE INDEX dismissed_hits_brand ON dismissed_hits (brand, surface);
 CREATE INDEX document_alternates_document ON document_alternates (document);
 CREATE INDEX document_sources_source ON document_sources (source);
 CREATE INDEX documents_cluster ON documents (cluster, arrival);
@@ -414,3 +426,4 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (10, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (11, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (12, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (14, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (15, 1);

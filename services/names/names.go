@@ -60,7 +60,11 @@ func (c *Cache) Current(ctx context.Context) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	det, err := detect.New(brands, detect.Options{Feedback: feedback})
+	dismissed, err := record.DismissedWords(ctx, c.ledger, "")
+	if err != nil {
+		return nil, err
+	}
+	det, err := detect.New(brands, detect.Options{Feedback: feedback, Dismissed: dismissed})
 	if det == nil {
 		return nil, fmt.Errorf("building the name index: %w", err)
 	}

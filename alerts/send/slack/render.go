@@ -8,7 +8,6 @@ import (
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/alerts/send/text"
-	"github.com/namedrop/namedrop/index"
 )
 
 const mediaType = "application/json"
@@ -47,7 +46,7 @@ func (renderer) Render(ch alerts.Channel, m alerts.Message) (alerts.Rendered, er
 
 // one returns a mention in full, with its fallback text.
 func (w words) one(ev alerts.Event) (string, []block) {
-	hit := best(ev.Data.Hits)
+	hit := ev.Data.BestHit()
 	head, quote := w.head(ev), quoted(hit, maxQuote)
 	blocks := []block{header(head)}
 	if quote != "" {
@@ -71,7 +70,7 @@ func (w words) several(m alerts.Message) (string, []block) {
 	lines := []string{head}
 	shown := 0
 	for _, ev := range m.Events {
-		hit := best(ev.Data.Hits)
+		hit := ev.Data.BestHit()
 		line := w.head(ev)
 		if quote := quoted(hit, maxShort); quote != "" {
 			line += "\n" + quote
@@ -198,18 +197,6 @@ func (w words) brands(events []alerts.Event) string {
 		return w.list(names[:3], len(names)-3)
 	}
 	return w.list(names, 0)
-}
-
-// best returns the hit to quote: in the text rather than in a title, then by confidence.
-func best(hits []alerts.EventHit) *alerts.EventHit {
-	var found *alerts.EventHit
-	for i := range hits {
-		h := &hits[i]
-		if found == nil || h.Field == index.InText && (found.Field != index.InText || h.Confidence > found.Confidence) {
-			found = h
-		}
-	}
-	return found
 }
 
 func quoted(hit *alerts.EventHit, most int) string {

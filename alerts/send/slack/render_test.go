@@ -47,7 +47,7 @@ func event(n int, change ...func(*alerts.EventData)) alerts.Event {
 				{Field: index.InText, Second: &second, Speaker: "Tomás Reyes", Quote: "We moved the whole pipeline to Fernwick <last spring> & nobody noticed.",
 					Surface: "Fernwick", Confidence: 0.97, Link: base + fmt.Sprintf("/mentions/m%d?t=754", n)},
 			},
-			Type: index.Discussed, Confidence: 0.97, State: index.New, Link: base + fmt.Sprint("/mentions/m", n),
+			Best: 1, Type: index.Discussed, Confidence: 0.97, State: index.New, Link: base + fmt.Sprint("/mentions/m", n),
 		},
 	}
 	for _, c := range change {
@@ -102,7 +102,7 @@ func TestGolden(t *testing.T) {
 	}
 	written := func(d *alerts.EventData) {
 		d.Brand.Name, d.Document.Kind, d.Document.Source.Name, d.Document.Title = "Larkspur", feeds.Post, "", "A week with four tools"
-		d.Hits = []alerts.EventHit{{Field: index.InText, Quote: "Larkspur held up best.", Link: d.Link}}
+		d.Best, d.Hits = 0, []alerts.EventHit{{Field: index.InText, Quote: "Larkspur held up best.", Link: d.Link}}
 	}
 	gone := func(d *alerts.EventData) { d.Hits = []alerts.EventHit{} }
 	window := &alerts.Window{From: time.Date(2026, 11, 20, 6, 30, 0, 0, time.UTC), To: time.Date(2026, 11, 20, 6, 45, 0, 0, time.UTC)}

@@ -211,10 +211,24 @@ func ExistingDocuments(ctx context.Context, r ledger.Reader, ids []string) (map[
 // meantime come at the end. Corrupt documents are left out, and listed in a [CorruptError]
 // when the walk has reached the end.
 func EachDocument(ctx context.Context, r ledger.Reader, after int64, size int, do func([]DocumentMeta) error) error {
+	return eachDocument(ctx, r, after, size, func(*query.Where) {}, do)
+}
+
+// EachMentioning is [EachDocument] for the newest documents that mention one of the brands.
+func EachMentioning(ctx context.Context, r ledger.Reader, brands []string, newest int, after int64, size int, do func([]DocumentMeta) error) error {
+	list, args := query.In(brands)
+	return eachDocument(ctx, r, after, size, func(w *query.Where) {
+		w.Add(`d.id IN (SELECT document FROM (SELECT document FROM mentions WHERE removed = 0 AND brand IN `+list+`
+			ORDER BY published DESC, id DESC LIMIT ?) AS newest)`, append(args, newest)...)
+	}, do)
+}
+
+func eachDocument(ctx context.Context, r ledger.Reader, after int64, size int, narrow func(*query.Where), do func([]DocumentMeta) error) error {
 	var corrupt CorruptError
 	for {
 		var page query.Where
 		page.Add("d.arrival > ?", after)
+		narrow(&page)
 		page.Args = append(page.Args, size)
 		batch, _, err := selectDocumentsWithin(ctx, r, page, " ORDER BY d.arrival LIMIT ?", true, LoadLimit)
 		if err != nil {

@@ -29,6 +29,7 @@ type Rescan struct {
 	Workspace string      `json:"workspace,omitempty"`
 	Reason    string      `json:"reason"`
 	Brands    []string    `json:"brands,omitempty"` // empty: all
+	Newest    int         `json:"-"`                // read only so many of the newest documents that mention the brands; 0 reads all documents
 	State     RescanState `json:"state"`
 	Position  int64       `json:"-"` // Arrival of the last document done
 	Done      int64       `json:"done"`
@@ -41,12 +42,12 @@ type Rescan struct {
 	Finished  time.Time   `json:"finished,omitzero"`
 }
 
-const rescanColumns = `id, workspace, reason, brands, state, position, done, total, appeared, changed, removed, error, created, finished`
+const rescanColumns = `id, workspace, reason, brands, state, position, done, total, appeared, changed, removed, error, created, finished, newest`
 
 func scanRescan(scan query.Scan) (Rescan, error) {
 	var s Rescan
 	err := scan(&s.ID, &s.Workspace, &s.Reason, query.JSON(&s.Brands), &s.State, &s.Position, &s.Done, &s.Total, &s.Appeared,
-		&s.Changed, &s.Removed, &s.Error, query.Time(&s.Created), query.Time(&s.Finished))
+		&s.Changed, &s.Removed, &s.Error, query.Time(&s.Created), query.Time(&s.Finished), &s.Newest)
 	return s, err
 }
 
@@ -71,6 +72,36 @@ func AddRescan(ctx context.Context, tx *ledger.Tx, s Rescan) (Rescan, error) {
 		return s, fmt.Errorf("queueing a rescan: %w", err)
 	}
 	return s, nil
+}
+
+// JudgedNewest is how many documents are read again after a judgement, and judgedDelay how long
+// that waits, so that one rescan follows many judgements in a row.
+const (
+	JudgedNewest = 500
+	judgedDelay  = 3 * time.Second
+)
+
+// AddJudged queues a rescan of the newest documents that mention a brand, after a person judged
+// one of its mentions. It does nothing if one is already waiting. Such rescans are not listed.
+func AddJudged(ctx context.Context, tx *ledger.Tx, workspace, brand string) error {
+	workspace = ledger.WorkspaceOrDefault(workspace)
+	brands := query.AsJSON([]string{brand})
+	var waiting int
+	err := tx.Row(ctx, `SELECT COUNT(*) FROM rescans WHERE workspace = ? AND brands = ? AND newest > 0 AND state = 'waiting'`, []any{workspace, brands}, &waiting)
+	if err != nil || waiting > 0 {
+		return err
+	}
+	n, err := tx.Bump(ctx, "rescans", 1)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO rescans (id, workspace, reason, brands, state, position, done, total, appeared, changed, removed,
+			error, created, finished, lease_until, newest) VALUES (?, ?, 'judged', ?, 'waiting', 0, 0, 0, 0, 0, 0, '', ?, 0, ?, ?)`,
+		feeds.ID("rescan", workspace, fmt.Sprint(n)), workspace, brands, tx.Now(), tx.Now().Add(judgedDelay), JudgedNewest)
+	if err != nil {
+		return fmt.Errorf("queueing a rescan after a judgement: %w", err)
+	}
+	return nil
 }
 
 // ClaimRescan leases the oldest rescan that waits, or whose holder has died; nil if there is
@@ -141,7 +172,7 @@ func GetRescan(ctx context.Context, r ledger.Reader, workspace, id string) (Resc
 
 // ListRescans lists the latest rescans of a workspace, newest first.
 func ListRescans(ctx context.Context, r ledger.Reader, workspace string, limit int) ([]Rescan, error) {
-	return selectRescans(ctx, r, " WHERE workspace = ? ORDER BY created DESC, id DESC LIMIT ?", ledger.WorkspaceOrDefault(workspace), limit)
+	return selectRescans(ctx, r, " WHERE workspace = ? AND newest = 0 ORDER BY created DESC, id DESC LIMIT ?", ledger.WorkspaceOrDefault(workspace), limit)
 }
 
 func selectRescans(ctx context.Context, r ledger.Reader, tail string, args ...any) ([]Rescan, error) {

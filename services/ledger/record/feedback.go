@@ -10,7 +10,8 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
-// Feedback returns how many mentions of each brand, by its id, people confirmed and dismissed.
+// Feedback returns how many mentions of each brand, by its id, people confirmed and dismissed. A
+// mention counts as dismissed too if only hits of the brand's own name were dismissed in it.
 // Copies in one cluster count once.
 // An empty workspace means all.
 func Feedback(ctx context.Context, r ledger.Reader, workspace string) (map[string]detect.Feedback, error) {
@@ -37,6 +38,26 @@ func Feedback(ctx context.Context, r ledger.Reader, workspace string) (map[strin
 	})
 	if err != nil {
 		return nil, fmt.Errorf("counting judgements: %w", err)
+	}
+	var named query.Where
+	named.Add("is_name = 1")
+	named.Add("mention NOT IN (SELECT id FROM mentions WHERE state = ?)", string(index.Dismissed))
+	if workspace != "" {
+		named.Add("workspace = ?", workspace)
+	}
+	err = r.Each(ctx, `SELECT brand, COUNT(DISTINCT mention) FROM dismissed_hits`+named.String()+` GROUP BY brand`, named.Args, func(scan query.Scan) error {
+		var brand string
+		var n int
+		if err := scan(&brand, &n); err != nil {
+			return err
+		}
+		f := out[brand]
+		f.Dismissed += n
+		out[brand] = f
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("counting dismissed names: %w", err)
 	}
 	return out, nil
 }

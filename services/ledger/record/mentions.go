@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/query"
 )
@@ -19,6 +20,8 @@ func scanMention(scan query.Scan, more ...any) (index.Mention, error) {
 		query.Flag(&m.Backfill), &m.State, &m.Reason, query.Flag(&m.Starred), &m.Assignee, &m.Note, query.Flag(&m.Removed), query.JSON(&m.Hits),
 		&m.Total, &m.Kind, query.Time(&m.Published), query.Time(&m.Found), query.Time(&m.Updated),
 		&m.Cluster, query.Flag(&m.Lead)}, more...)...)
+	// Rows that were written before some hits were left out hold all of them.
+	m.Hits = detect.Shown(m.Hits)
 	return m, err
 }
 
@@ -70,6 +73,9 @@ func EraseMention(ctx context.Context, tx *ledger.Tx, m index.Mention, before in
 		assignee = '', note = '', updated = ? WHERE id = ? AND revision = ?`, m.Revision, string(index.New), tx.Now(), m.ID, before)
 	if err == nil && n == 0 {
 		err = ledger.ErrRaced // a person changed it in the meantime
+	}
+	if err == nil {
+		_, err = tx.Exec(ctx, `DELETE FROM dismissed_hits WHERE mention = ?`, m.ID) // they hold quotes
 	}
 	if err != nil {
 		return fmt.Errorf("erasing mention %s: %w", m.ID, err)

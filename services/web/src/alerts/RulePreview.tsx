@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { previewRule } from '../api/alerts';
-import type { RuleDraft } from '../api/types';
+import type { Hit, RuleDraft } from '../api/types';
 import page from '../frame/page.module.css';
 import { Refused } from '../frame/Refused';
 import { useMessages } from '../i18n';
@@ -41,10 +41,14 @@ export function RulePreview({ draft }: { draft: RuleDraft }) {
               </Link>{' '}
               · {ago(x.document.published, now, m)}
             </div>
-            {x.hits[0] && <Marked text={around(x.hits[0].quote, x.hits[0].surface, 50)} surface={x.hits[0].surface} />}
+            <Quote hit={x.hits[x.best]} />
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+function Quote({ hit }: { hit: Hit | undefined }) {
+  return hit ? <Marked text={around(hit.quote, hit.surface, 50)} surface={hit.surface} /> : null;
 }

@@ -3,7 +3,7 @@ import { since } from '../inbox/filters';
 import { asked, data } from './client';
 import * as sdk from './generated/sdk.gen';
 import type * as wire from './generated/types.gen';
-import type { Mention, Page, State } from './types';
+import type { Hit, Mention, Page, State } from './types';
 
 /** toMention is a mention as the desk shows it. */
 export function toMention(x: wire.MentionView): Mention {
@@ -30,15 +30,19 @@ export function toMention(x: wire.MentionView): Mention {
     starred: x.starred,
     assignee: x.assignee ?? '',
     note: x.note ?? '',
+    best: x.best,
     hitsTotal: x.hits_total,
     copies: (x.copies ?? [])
       .filter((c) => c.id !== x.id)
       .map(({ id, kind, title, source, published, link }) => ({ id, kind, title, source: source.name, published, link })),
-    hits: (x.hits ?? []).map(({ field, second, speaker, quote, surface, confidence, sureness, reason, reasons, start, end }) => ({
-      field, second, speaker, quote, surface, confidence, sureness, reason, reasons: reasons ?? [], start, end,
-    })),
+    hits: (x.hits ?? []).map(toHit),
+    dismissed: (x.dismissed_hits ?? []).map(toHit),
   };
 }
+
+const toHit = ({ id, field, second, speaker, quote, surface, confidence, sureness, reason, reasons, start, end }: wire.HitView): Hit => ({
+  id, field, second, speaker, quote, surface, confidence, sureness, reason, reasons: reasons ?? [], start, end,
+});
 
 /** mentionQuery words the filters of the inbox as the server takes them. */
 export function mentionQuery(f: Filters, now: Date): NonNullable<wire.CountMentionsData['query']> {
@@ -85,4 +89,8 @@ export interface Change {
 
 export async function changeMention(id: string, change: Change): Promise<Mention> {
   return toMention(await data(sdk.changeMention({ ...asked, path: { id }, body: change })));
+}
+
+export async function changeHit(mention: string, hit: string, dismissed: boolean): Promise<Mention> {
+  return toMention(await data(sdk.changeHit({ ...asked, path: { id: mention, hit }, body: { dismissed } })));
 }

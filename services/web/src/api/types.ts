@@ -8,6 +8,7 @@ export type State = 'new' | 'seen' | 'confirmed' | 'dismissed';
 type Sureness = 'sure' | 'likely' | 'unsure';
 
 export interface Hit {
+  id: string; // within its mention
   field: string;
   second: number | null;
   speaker: string;
@@ -44,7 +45,9 @@ export interface Mention {
   starred: boolean;
   assignee: string;
   note: string;
-  hits: Hit[];
+  hits: Hit[]; // in order of time
+  dismissed: Hit[]; // one by one
+  best: number; // the index of the hit to show where only one is shown
   hitsTotal: number;
   copies: Copy[]; // the other documents that carry the same conversation
 }

@@ -57,6 +57,8 @@ export const acts = {
   copyByHand: 'Your browser doesn\'t allow copying here. Select the text and press Ctrl+C.',
   dismiss: 'Dismiss',
   dismissed: 'Dismissed',
+  hitDismissed: (words: string) => `Dismissed: “${words}”`,
+  hitRestored: (words: string) => `Restored: “${words}”`,
   failed: (why: string) => `Couldn't save: ${why}`,
   noted: 'Note saved',
   nothingToUndo: 'Nothing to undo',

@@ -60,6 +60,8 @@ export const acts: typeof en.acts = {
   copyByHand: 'Je browser staat kopiëren hier niet toe. Selecteer de tekst en druk op Ctrl+C.',
   dismiss: 'Afwijzen',
   dismissed: 'Afgewezen',
+  hitDismissed: (words) => `Afgewezen: “${words}”`,
+  hitRestored: (words) => `Teruggezet: “${words}”`,
   failed: (why) => `Opslaan is niet gelukt: ${why}`,
   noted: 'Notitie opgeslagen',
   nothingToUndo: 'Niets om ongedaan te maken',

@@ -13,6 +13,8 @@ export const mention = {
   before: (n: number) => `Earlier on this show (${n})`,
   copies: (n: number) => `Also published here (${n})`,
   cut: 'This text is very long, so only its beginning is shown.',
+  dismissedHits: (n: number) => `Dismissed (${n})`,
+  dismissHit: (words: string) => `“${words}” is not the brand here`,
   from: (t: string) => `Play from ${t}`,
   hit: (i: number, n: number) => `hit ${i} of ${n}`,
   hits: 'Hits',
@@ -33,6 +35,7 @@ export const mention = {
   player: 'Player',
   position: 'Position',
   previous: 'Previous hit',
+  restoreHit: (words: string) => `Restore “${words}”`,
   speed: 'Speed',
   surest: (shown: number, total: number) =>
     `Showing the ${shown} surest of ${total.toLocaleString('en-GB')}.`,

@@ -73,6 +73,7 @@ export const problems = {
   link_elsewhere: 'Links work only on the machine that runs Namedrop. Sign in with a password.',
   link_invalid: 'This link is not valid, or no longer.',
   mention_not_found: 'This mention doesn\'t exist. It may have been removed.',
+  only_hit: 'This is the mention\'s only hit. Dismiss the mention.',
   no_brand: 'There is no brand {id}.',
   no_channel: 'There is no channel {id}. Create the channel first, then the rule.',
   no_channel_type: 'There is no channel type {type}. There are: {types}.',

@@ -76,6 +76,7 @@ export const problems: typeof en.problems = {
   link_elsewhere: 'Een link werkt alleen op de computer waar Namedrop draait. Log in met een wachtwoord.',
   link_invalid: 'Deze link is ongeldig of verlopen.',
   mention_not_found: 'Deze vermelding bestaat niet. Misschien is die verwijderd.',
+  only_hit: 'Dit is de enige treffer van de vermelding. Wijs de vermelding af.',
   no_brand: 'Er is geen merk {id}.',
   no_channel: 'Er is geen kanaal {id}. Maak eerst het kanaal en dan de regel.',
   no_channel_type: 'Er is geen type kanaal {type}. Wel: {types}.',

@@ -25,7 +25,7 @@ interface Props {
 /** MentionRow is one mention: the sentence with the name in it, and where it was said. */
 export const MentionRow = memo(function MentionRow({ mention: x, current, ticked, focusable, position, now, onChoose, onOpen, onTick }: Props) {
   const m = useMessages();
-  const hit = x.hits[0];
+  const hit = x.hits[x.best];
   return (
     <article
       id={`m-${x.id}`}

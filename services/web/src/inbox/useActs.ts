@@ -1,8 +1,8 @@
 import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { addHeardAs, deleteHeardAs } from '../api/brands';
-import { changeMention, type Change } from '../api/mentions';
-import type { Mention, Page } from '../api/types';
+import { changeHit, changeMention, type Change } from '../api/mentions';
+import type { Hit, Mention, Page } from '../api/types';
 import { why } from '../frame/why';
 import { useMessages } from '../i18n';
 import { copyText } from '../text/copy';
@@ -70,6 +70,16 @@ export function useActs() {
         addHeardAs(x.brand.id, as)
           .then(() => undoStack.push({ label: m.acts.taught(x.brand.name, as), undo: () => deleteHeardAs(x.brand.id, as) }))
           .catch(failed),
+      /** dismissHit takes one hit out of a mention, or puts it back. */
+      dismissHit: (x: Mention, hit: Hit, dismissed: boolean) => {
+        const change = async (to: boolean) => {
+          const { hits, dismissed: gone, best, hitsTotal, sureness, revision } = await changeHit(x.id, hit.id, to);
+          patch(x.id, { hits, dismissed: gone, best, hitsTotal, sureness, revision });
+        };
+        change(dismissed)
+          .then(() => undoStack.push({ label: (dismissed ? m.acts.hitDismissed : m.acts.hitRestored)(hit.surface), undo: () => change(!dismissed) }))
+          .catch(failed);
+      },
       copy: (x: Mention) =>
         copyText(quoteAndLink(x)).then((ok) => (ok ? undoStack.say(m.acts.copied) : undoStack.fail(m.acts.copyByHand))),
     };
@@ -83,7 +93,7 @@ export const dismissReasons = ['not_us', 'other_sense', 'advert', 'repost', 'oth
 
 /** quoteAndLink is what `y` puts on the clipboard. */
 function quoteAndLink(x: Mention): string {
-  const hit = x.hits[0];
+  const hit = x.hits[x.best];
   const t = hit?.second != null ? `?t=${Math.floor(hit.second)}` : '';
   return `“${hit?.quote ?? x.document.title}”\n${x.document.source}, ${x.document.title}\n${window.location.origin}/mentions/${x.id}${t}`;
 }

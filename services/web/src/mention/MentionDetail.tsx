@@ -34,10 +34,11 @@ interface Props {
 }
 
 /** MentionDetail is one mention: the quote, why it counts, the recording and the text around it. */
-export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, whole = false, firstHit = 0 }: Props) {
+export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, whole = false, firstHit = x.best }: Props) {
   const m = useMessages();
   const document = useQuery({ queryKey: ['document', x.document.id], queryFn: ({ signal }) => getDocument(x.document.id, signal), staleTime: 300_000 });
-  const [at, setAt] = useState(Math.min(firstHit, Math.max(0, x.hits.length - 1)));
+  const [chosen, setAt] = useState(firstHit);
+  const at = Math.min(chosen, Math.max(0, x.hits.length - 1)); // a dismissed hit leaves fewer
   const hit = x.hits[at];
   const doc = document.data;
   const start = hit?.second == null ? 0 : Math.max(0, hit.second - 1);
@@ -84,8 +85,8 @@ export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, whole = 
       {doc && <Transcript doc={doc} hits={x.hits} current={at} whole={whole} player={player} />}
     </>
   );
-  const notes = doc && <Notes doc={doc} surface={x.hits[0]?.surface ?? ''} />;
-  const hits = x.hits.length > 1 || whole ? <HitList hits={x.hits} total={x.hitsTotal} kind={x.document.kind} at={at} choose={toHit} wraps={whole} /> : null;
+  const notes = doc && <Notes doc={doc} surface={x.hits[x.best]?.surface ?? ''} />;
+  const hits = x.hits.length > 1 || x.dismissed.length > 0 || whole ? <HitList hits={x.hits} dismissed={x.dismissed} total={x.hitsTotal} kind={x.document.kind} at={at} choose={toHit} dismiss={(h, dismissed) => acts.dismissHit(x, h, dismissed)} wraps={whole} /> : null;
   const memo = <Memo mention={x} hit={hit} acts={acts} />;
 
   if (!whole) {

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
 import { getMention } from '../api/mentions';
 import { Problem } from '../api/problem';
+import type { Mention } from '../api/types';
 import { NotFound } from '../frame/NotFound';
 import { useTitle } from '../frame/Page';
 import { Trouble } from '../frame/Trouble';
@@ -41,16 +42,16 @@ export default function MentionPage() {
       </Link>
       {query.isPending && <Waiting />}
       {query.isError && <Trouble what={m.inbox.list} error={query.error} again={() => void query.refetch()} />}
-      {x && <MentionDetail key={x.id} mention={x} acts={acts} onConfirm={() => acts.confirm(x)} onDismiss={(reason) => acts.dismiss(reason, x)} whole firstHit={hitAt(x.hits.map((h) => h.second), params)} />}
+      {x && <MentionDetail key={x.id} mention={x} acts={acts} onConfirm={() => acts.confirm(x)} onDismiss={(reason) => acts.dismiss(reason, x)} whole firstHit={hitAt(x, params)} />}
     </div>
   );
 }
 
-/** hitAt is the name-drop that the address means: by number, or the one at that second. */
-function hitAt(seconds: (number | null)[], params: URLSearchParams): number {
+/** hitAt returns the hit that the address names, by number or by second, or else the best one. */
+function hitAt(x: Mention, params: URLSearchParams): number {
   const number = Number(params.get('hit') ?? NaN);
-  if (Number.isInteger(number) && number >= 1 && number <= seconds.length) return number - 1;
+  if (Number.isInteger(number) && number >= 1 && number <= x.hits.length) return number - 1;
   const t = Number(params.get('t') ?? NaN);
-  const found = seconds.findIndex((s) => s != null && Math.floor(s) === Math.floor(t));
-  return Math.max(0, found);
+  const found = x.hits.findIndex((h) => h.second != null && Math.floor(h.second) === Math.floor(t));
+  return found < 0 ? x.best : found;
 }

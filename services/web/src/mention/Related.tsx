@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { listMentions } from '../api/mentions';
-import type { Doc, Mention } from '../api/types';
+import type { Doc, Hit, Mention } from '../api/types';
 import { useMessages } from '../i18n';
 import { BrandMark } from '../inbox/BrandMark';
 import { parse } from '../inbox/filters';
@@ -45,11 +45,7 @@ export function Related({ mention: x, doc }: { mention: Mention; doc: Doc | unde
               <li key={o.id}>
                 <span className="meta">{ago(o.document.published, now, m)}</span>{' '}
                 <Link to={`/mentions/${o.id}`}>{o.document.title}</Link>
-                {o.hits[0] && (
-                  <div className={classes.clipped}>
-                    <Marked text={around(o.hits[0].quote, o.hits[0].surface, 40)} surface={o.hits[0].surface} />
-                  </div>
-                )}
+                <Clipped hit={o.hits[o.best]} />
               </li>
             ))}
           </ul>
@@ -57,5 +53,15 @@ export function Related({ mention: x, doc }: { mention: Mention; doc: Doc | unde
         </section>
       )}
     </>
+  );
+}
+
+/** Clipped is one line of a quote, around the name. */
+function Clipped({ hit }: { hit: Hit | undefined }) {
+  if (!hit) return null;
+  return (
+    <div className={classes.clipped}>
+      <Marked text={around(hit.quote, hit.surface, 40)} surface={hit.surface} />
+    </div>
   );
 }

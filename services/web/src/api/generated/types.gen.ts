@@ -746,11 +746,22 @@ export type Hit = {
     unsure?: boolean;
 };
 
+export type HitChange = {
+    /**
+     * true: the words don't mean the brand. false: they do after all.
+     */
+    dismissed: boolean;
+};
+
 export type HitView = {
     brand: string;
     confidence: number;
     end: number;
     field: string;
+    /**
+     * Within the mention. It stays the same while the text does.
+     */
+    id: string;
     /**
      * Link to the publisher's page or recording, at that second.
      */
@@ -991,6 +1002,10 @@ export type MentionView = {
      * Whether it is back catalogue, which never alerts.
      */
     backfill: boolean;
+    /**
+     * Index of the hit to show if only one is shown.
+     */
+    best: number;
     brand: MentionBrand;
     /**
      * Confidence of the surest hit, 0 to 1.
@@ -1000,10 +1015,14 @@ export type MentionView = {
      * All documents that carry the same conversation and name the brand, this one included, at most 50. Absent if there is only one.
      */
     copies?: Array<CopyView> | null;
+    /**
+     * Hits that were dismissed one by one. In the answer about one mention only.
+     */
+    dismissed_hits?: Array<HitView> | null;
     document: MentionDocument;
     found: string;
     /**
-     * The 500 hits of the highest confidence. In lists, the 20 highest of mentions with very many.
+     * In order of time, at most 500 of the highest confidence. In lists, the 20 highest of mentions with very many. Unsure hits are left out if a surer one is there.
      */
     hits: Array<HitView> | null;
     /**
@@ -2987,6 +3006,34 @@ export type ChangeMentionResponses = {
 };
 
 export type ChangeMentionResponse = ChangeMentionResponses[keyof ChangeMentionResponses];
+
+export type ChangeHitData = {
+    body: HitChange;
+    path: {
+        id: string;
+        hit: string;
+    };
+    query?: never;
+    url: '/api/v1/mentions/{id}/hits/{hit}';
+};
+
+export type ChangeHitErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ChangeHitError = ChangeHitErrors[keyof ChangeHitErrors];
+
+export type ChangeHitResponses = {
+    /**
+     * OK
+     */
+    200: MentionView;
+};
+
+export type ChangeHitResponse = ChangeHitResponses[keyof ChangeHitResponses];
 
 export type ListQuarantineData = {
     body?: never;
