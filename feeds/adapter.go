@@ -64,3 +64,17 @@ type Reply struct {
 	Header http.Header
 	Body   []byte
 }
+
+type unconditional struct{}
+
+// Unconditional returns a context for a read that a person asked for: the reader sends no validators, so
+// that a server which wrongly says that nothing has changed has to send everything.
+func Unconditional(ctx context.Context) context.Context {
+	return context.WithValue(ctx, unconditional{}, true)
+}
+
+// IsUnconditional reports whether a read must not depend on what was read before.
+func IsUnconditional(ctx context.Context) bool {
+	asked, _ := ctx.Value(unconditional{}).(bool)
+	return asked
+}

@@ -26,11 +26,13 @@ const (
 	None      Origin = "none"      // no text: title, notes and chapters only
 )
 
-// Chapter is a titled point in a recording; Start is in seconds.
+// Chapter is a titled point in a recording; Start is in seconds. Untimed is set where the second is
+// not known; Start is then that of the chapter before.
 type Chapter struct {
-	Start float64 `json:"start"`
-	Title string  `json:"title"`
-	URL   string  `json:"url,omitempty"`
+	Start   float64 `json:"start"`
+	Title   string  `json:"title"`
+	URL     string  `json:"url,omitempty"`
+	Untimed bool    `json:"untimed,omitempty" doc:"The second is not known; start only keeps the order."`
 }
 
 // Person took part in a document. Role is the feed's own word in lower case: host, guest, author.

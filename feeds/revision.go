@@ -20,7 +20,11 @@ func (d *Document) ComputeRevision() string {
 	}
 	b = appendCount(b, len(d.Chapters))
 	for _, c := range d.Chapters {
-		b = appendText(appendText(appendSeconds(b, c.Start), c.Title), c.URL)
+		start := c.Start
+		if c.Untimed {
+			start = -1
+		}
+		b = appendText(appendText(appendSeconds(b, start), c.Title), c.URL)
 	}
 	b = appendCount(b, len(d.People))
 	for _, p := range d.People {
@@ -29,7 +33,11 @@ func (d *Document) ComputeRevision() string {
 	b = appendCount(b, len(d.Cues))
 	for i := range d.Cues {
 		c := &d.Cues[i]
-		b = appendText(appendText(appendSeconds(appendSeconds(b, c.Start), c.End), c.Speaker), c.Text)
+		end := c.End
+		if c.Untimed {
+			end = -1 // so that revisions of cues with times are what they were before there was Untimed
+		}
+		b = appendText(appendText(appendSeconds(appendSeconds(b, c.Start), end), c.Speaker), c.Text)
 	}
 	return idOf(b)
 }

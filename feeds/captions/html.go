@@ -1,7 +1,6 @@
 package captions
 
 import (
-	"encoding/xml"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -12,8 +11,10 @@ import (
 )
 
 // parseHTML reads HTML as the podcast namespace defines it: <cite> is the speaker, <time> the second,
-// and paragraphs hold the words. Without any time it is text. Navigation and footer are left out.
+// and paragraphs hold the words. Otherwise it is text, in which times may be written. Navigation and
+// footer are left out.
 func parseHTML(s string) Result {
+	s = plain.EscapeStray(s)
 	h := reader{}
 	z := html.NewTokenizer(strings.NewReader(s))
 	skip := atom.Atom(0)
@@ -29,6 +30,9 @@ func parseHTML(s string) Result {
 		begins := kind == html.StartTagToken && (tag == atom.Script || tag == atom.Style || tag == atom.Head || tag == atom.Nav || tag == atom.Footer)
 		if skip == 0 && !begins {
 			page.WriteString(source)
+			if kind == html.EndTagToken && (tag == atom.Td || tag == atom.Th || tag == atom.Dt) {
+				page.WriteString(cellEnd)
+			}
 		}
 		switch {
 		case skip != 0:
@@ -45,6 +49,7 @@ func parseHTML(s string) Result {
 		case tag == atom.Cite || tag == atom.Time:
 			if kind == html.StartTagToken {
 				h.flush()
+				h.when = datetime(z)
 				continue
 			}
 			h.endTag(tag)
@@ -58,7 +63,28 @@ func parseHTML(s string) Result {
 	if h.timed {
 		return Result{Cues: h.cues, Format: HTML}
 	}
-	return Result{Text: parseText(plain.FromHTML(page.String())), Format: HTML}
+	text := plain.FromHTML(page.String())
+	if cues := timedText(strings.ReplaceAll(text, cellEnd, "\t"), true); len(cues) > 0 {
+		return Result{Cues: cues, Format: HTML}
+	}
+	return Result{Text: parseText(strings.ReplaceAll(text, cellEnd, " ")), Format: HTML}
+}
+
+// cellEnd is put behind the cells of tables, so that a name and a time in cells of their own are seen
+// as such. It is a character that no text has.
+const cellEnd = "\ue0fe"
+
+// datetime returns the attribute of a <time>.
+func datetime(z *html.Tokenizer) string {
+	for {
+		key, value, more := z.TagAttr()
+		if string(key) == "datetime" {
+			return string(value)
+		}
+		if !more {
+			return ""
+		}
+	}
 }
 
 func isBlock(a atom.Atom) bool {
@@ -73,6 +99,7 @@ func isBlock(a atom.Atom) bool {
 type reader struct {
 	b       strings.Builder
 	at      float64
+	when    string // the datetime of the <time> that is open
 	speaker string
 	timed   bool
 	cues    []feeds.Cue
@@ -83,12 +110,16 @@ type reader struct {
 func (h *reader) endTag(tag atom.Atom) {
 	text := plain.Line(h.b.String())
 	if tag == atom.Cite {
-		h.speaker = strings.TrimSpace(strings.TrimSuffix(text, ":"))
+		h.speaker = speakerName(text)
 		h.b.Reset()
 		return
 	}
 	from, _, _ := strings.Cut(strings.NewReplacer("–", "-", "—", "-").Replace(strings.Trim(text, "[]()")), "-") // "0:00 - 0:05"
-	if at, ok := clock(from); ok && strings.Contains(from, ":") {
+	at, ok := Clock(from)
+	if ok = ok && strings.ContainsAny(from, ":hms"); !ok && strings.HasPrefix(h.when, "P") {
+		at, ok = Clock(h.when)
+	}
+	if ok {
 		h.at, h.timed = at, true
 		h.b.Reset()
 	}
@@ -98,72 +129,6 @@ func (h *reader) flush() {
 	text := strings.TrimPrefix(plain.Line(h.b.String()), ": ") // of "<cite>Anna</cite>: Hello"
 	h.b.Reset()
 	if text != "" && text != ":" {
-		h.cues = append(h.cues, feeds.Cue{Start: h.at, End: h.at, Speaker: h.speaker, Text: text})
+		h.cues = append(h.cues, feeds.Cue{Start: h.at, End: h.at, Untimed: !h.timed, Speaker: h.speaker, Text: text})
 	}
-}
-
-// parseTTML reads the paragraphs of a timed text file.
-func parseTTML(s string) []feeds.Cue {
-	d := xml.NewDecoder(strings.NewReader(s))
-	d.Strict = false
-	d.Entity = xml.HTMLEntity
-	var cues []feeds.Cue
-	var c *feeds.Cue
-	last := 0.0
-	var b strings.Builder
-	for {
-		t, err := d.Token()
-		if err != nil {
-			return prefixes(cues)
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			switch t.Name.Local {
-			case "p":
-				c = &feeds.Cue{Start: last} // a paragraph without a time has that of the one before
-				length := 0.0
-				b.Reset()
-				for _, a := range t.Attr {
-					switch v, ok := ttmlTime(a.Value); {
-					case a.Name.Local == "begin" && ok:
-						c.Start = v
-					case a.Name.Local == "end" && ok:
-						c.End = v
-					case a.Name.Local == "dur" && ok:
-						length = v
-					case a.Name.Local == "agent":
-						c.Speaker = a.Value
-					}
-				}
-				if last = c.Start; c.End == 0 {
-					c.End = c.Start + length
-				}
-			case "br":
-				b.WriteByte(' ')
-			}
-		case xml.CharData:
-			if c != nil {
-				b.Write(t)
-			}
-		case xml.EndElement:
-			if t.Name.Local == "p" && c != nil {
-				if c.Text = plain.Line(b.String()); c.Text != "" {
-					cues = append(cues, *c)
-				}
-				c = nil
-			}
-		}
-	}
-}
-
-// ttmlTime reads clock times and offsets like 12.5s. A fourth part, the number of frames, is ignored.
-func ttmlTime(s string) (float64, bool) {
-	if strings.Count(s, ":") == 3 {
-		s = s[:strings.LastIndexByte(s, ':')]
-	}
-	if ms, ok := strings.CutSuffix(s, "ms"); ok {
-		v, ok := clock(ms)
-		return v / 1000, ok
-	}
-	return clock(strings.TrimSuffix(s, "s"))
 }

@@ -68,3 +68,11 @@ func hasWords(s string, n int) bool {
 	}
 	return n <= 0
 }
+
+func countWords(s string) int {
+	n := 0
+	for range strings.FieldsSeq(s) {
+		n++
+	}
+	return n
+}

@@ -30,12 +30,12 @@ func TestNastyTranscripts(t *testing.T) {
 		{name: "arrows that are words", body: "WEBVTT\n\n00:01.000 --> 00:02.000\n3 -> 4 is easy\n10 --> 20 percent\n", cues: []feeds.Cue{cue(1, 2, "", "3 -> 4 is easy 10 --> 20 percent")}},
 		{name: "text with arrows", body: "We went from\n2 -> 3 of it in a day.", text: "We went from\n2 -> 3 of it in a day."},
 		{name: "a time that can't be", body: "WEBVTT\n\n00:01.000 --> 00:02.000\none\n\n9999999:00:00.000 --> 9999999:00:01.000\ntwo\n\n00:05.000 --> 00:06.000\nthree\n",
-			cues: []feeds.Cue{cue(1, 2, "", "one"), cue(1, 2, "", "two"), cue(5, 6, "", "three")}},
+			cues: []feeds.Cue{cue(1, 2, "", "one"), untimed(1, "", "two"), cue(5, 6, "", "three")}},
 		{name: "no ends", body: "1\n00:00:01,000 --> \none\n\n2\n00:00:05,000 -->\ntwo\n", cues: []feeds.Cue{cue(1, 5, "", "one"), cue(5, 5, "", "two")}},
 		{name: "empty lines around the numbers", body: "1\n\n00:00:01,000 --> 00:00:02,000\n\n1984\n\n2\n\n00:00:02,000 --> 00:00:03,000\n\ntwo\n", cues: []feeds.Cue{cue(1, 2, "", "1984"), cue(2, 3, "", "two")}},
 		{name: "JSON shifted to before the beginning", body: `{"segments":[{"startTime":-0.5,"endTime":1,"body":"one"},{"startTime":1,"endTime":2,"body":"two"}]}`, cues: []feeds.Cue{cue(0, 1, "", "one"), cue(1, 2, "", "two")}},
 		{name: "JSON that doesn't always say when", body: `{"segments":[{"startTime":1,"endTime":2,"body":"one"},{"body":"two"},{"startTime":null,"body":"three"},{"startTime":4,"endTime":5,"body":"four"},{"type":"punctuation","body":"."},{"startTime":1e18,"body":"five"}]}`,
-			cues: []feeds.Cue{cue(1, 2, "", "one"), cue(1, 4, "", "two"), cue(1, 4, "", "three"), cue(4, 5, "", "four"), cue(4, 4, "", "five")}},
+			cues: []feeds.Cue{cue(1, 2, "", "one"), untimed(1, "", "two"), untimed(1, "", "three"), cue(4, 5, "", "four"), untimed(4, "", "five")}},
 		{name: "JSON with numbers for a list", body: `{"segments":{"0":{"startTime":1,"endTime":2,"body":"one"},"10":{"startTime":3,"endTime":4,"body":"three"},"2":{"startTime":2,"endTime":3,"body":"two"}}}`,
 			cues: []feeds.Cue{cue(1, 2, "", "one"), cue(2, 3, "", "two"), cue(3, 4, "", "three")}},
 		{name: "JSON inside JSON", body: `"{\"segments\":[{\"startTime\":1,\"endTime\":2,\"body\":\"one\"}]}"`, cues: []feeds.Cue{cue(1, 2, "", "one")}},
@@ -47,7 +47,7 @@ func TestNastyTranscripts(t *testing.T) {
 		{name: "HTML in lists and nested markup", body: `<dl><dt><cite><b>Anna</b> de <i>Wit</i>:</cite> <time><span>1:02</span></time></dt><dd>We left <em>Ac</em>me</dd><dd>for good</dd></dl><h5>Part</h5><pre>two</pre>`,
 			cues: []feeds.Cue{cue(62, 62, "Anna de Wit", "We left Acme"), cue(62, 62, "Anna de Wit", "for good"), cue(62, 62, "Anna de Wit", "Part"), cue(62, 62, "Anna de Wit", "two")}},
 		{name: "HTML with ranges, and a colon behind the name", body: `<p><cite>Anna</cite>: <time>0:00 – 0:05</time> one</p><p><cite>Bo</cite><time>[0:05]</time>: two</p>`, cues: []feeds.Cue{cue(0, 5, "Anna", "one"), cue(5, 5, "Bo", "two")}},
-		{name: "TTML with a paragraph that doesn't say when", body: `<tt><body><p begin="1s" end="2s">one</p><p>two</p></body></tt>`, cues: []feeds.Cue{cue(1, 2, "", "one"), cue(1, 1, "", "two")}},
+		{name: "TTML with a paragraph that doesn't say when", body: `<tt><body><p begin="1s" end="2s">one</p><p>two</p></body></tt>`, cues: []feeds.Cue{cue(1, 2, "", "one"), untimed(1, "", "two")}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r, err := Parse([]byte(tt.body), tt.contentType)

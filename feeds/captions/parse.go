@@ -54,7 +54,6 @@ var (
 	arrow    = regexp.MustCompile(`\d\s*(?:--?>|→|[–—]>)\s*(?:-?\d|\n)`)
 	// jsonStart matches the beginning of JSON, but not of a text that begins with "[music]".
 	jsonStart = regexp.MustCompile(`^(?:\{\s*"|\[\s*[{\[])`)
-	anyTag    = regexp.MustCompile(`(?i)<(!doctype html|html|head|body|cite|time|p|div|br|span|section|article|ul|ol|h[1-6])\b[^>]*>`)
 )
 
 // Parse reads a transcript. contentType is the declared media type, or empty.
@@ -73,6 +72,12 @@ func Parse(body []byte, contentType string) (Result, error) {
 	r.Warnings = append(repairs, r.Warnings...)
 	if len(r.Cues) > 0 {
 		r.Cues = Fold(finish(r.Cues))
+		if untimedOnly(r.Cues) && !r.Speakers() {
+			r.Cues, r.Text = nil, joinText(r.Cues)
+		}
+		if slices.ContainsFunc(r.Cues, func(c feeds.Cue) bool { return c.Untimed }) || len(r.Cues) == 0 {
+			r.Warnings = append(r.Warnings, "Some times in the transcript can't be read; the words are kept without them.")
+		}
 	}
 	if len(r.Cues) == 0 && !hasWords(r.Text, minWords) {
 		return Result{Format: r.Format, Warnings: r.Warnings}, ErrNoWords
@@ -80,11 +85,23 @@ func Parse(body []byte, contentType string) (Result, error) {
 	return r, nil
 }
 
+// joinText returns the words of cues, one cue a line.
+func joinText(cues []feeds.Cue) string {
+	var b strings.Builder
+	for i, c := range cues {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(c.Text)
+	}
+	return b.String()
+}
+
 // parse tries the formats in order of how reliably they can be recognized.
 func parse(s, contentType string) Result {
 	trimmed := strings.TrimSpace(s)
 	if len(trimmed) >= 6 && strings.EqualFold(trimmed[:6], "WEBVTT") {
-		return Result{Cues: parseVTT(s), Format: VTT}
+		return Result{Cues: parseVTT(unflatten(s)), Format: VTT}
 	}
 	if strings.HasPrefix(trimmed, `"{`) || strings.HasPrefix(trimmed, `"[`) {
 		var inner string // JSON encoded as a JSON string
@@ -106,7 +123,7 @@ func parse(s, contentType string) Result {
 	if ttmlRoot.MatchString(s) {
 		return Result{Cues: parseTTML(s), Format: TTML}
 	}
-	if arrow.MatchString(s) {
+	if s = unflatten(s); arrow.MatchString(s) || timingLines(s) > 1 {
 		if cues := parseVTT(s); len(cues) > 0 && headless(s) {
 			return Result{Cues: cues, Format: VTT}
 		}
@@ -114,8 +131,11 @@ func parse(s, contentType string) Result {
 			return Result{Cues: cues, Format: SRT}
 		}
 	}
-	if anyTag.MatchString(s) || strings.HasPrefix(trimmed, "<?xml") {
+	if plain.HasTags(s) || strings.HasPrefix(trimmed, "<?xml") {
 		return parseHTML(s)
+	}
+	if cues := timedText(parseText(s), false); len(cues) > 0 {
+		return Result{Cues: cues, Format: Text}
 	}
 	return Result{Text: parseText(s), Format: Text}
 }

@@ -16,6 +16,10 @@ func cue(start, end float64, speaker, text string) feeds.Cue {
 	return feeds.Cue{Start: start, End: end, Speaker: speaker, Text: text}
 }
 
+func untimed(at float64, speaker, text string) feeds.Cue {
+	return feeds.Cue{Start: at, End: at, Speaker: speaker, Text: text, Untimed: true}
+}
+
 func TestParse(t *testing.T) {
 	for _, tt := range []struct {
 		name, body, contentType string
@@ -109,7 +113,7 @@ show<00:00:04.500><c> me</c>
 			text: "Hello & welcome.\n\nTom <3 us."},
 		{name: "halves of a character", format: VTT, body: "WEBVTT\n\n00:00.000 --> 00:01.000\nHello &#55357;&#56832;\n", cues: []feeds.Cue{cue(0, 1, "", "Hello 😀")}},
 		{name: "TTML", format: TTML, body: `<?xml version="1.0"?><tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="x"><body><div><p begin="00:00:01.500" end="2.5s" ttm:agent="Anna">Hello<br/>you</p><p begin="00:00:03:12">there</p></div></body></tt>`,
-			cues: []feeds.Cue{cue(1.5, 2.5, "Anna", "Hello you"), cue(3, 3, "", "there")}},
+			cues: []feeds.Cue{cue(1.5, 2.5, "Anna", "Hello you"), cue(3.4, 3.4, "", "there")}},
 		{name: "SRT with loose timings", format: SRT, body: "1\n00 : 00 : 00 , 000 --> 00 : 00 : 01 , 000\n{\\an8}One\n\n2\n00:00:02,000 → 00:00:03,000\nTwo\n\n3\n-00:00:01.000 -> 00:00:04.5\nThree\n",
 			cues: []feeds.Cue{cue(0, 1, "", "One"), cue(0, 4.5, "", "Three"), cue(2, 3, "", "Two")}},
 		{name: "SRT with names in brackets", format: SRT, body: "1\n00:00,000 --> 00:01,000\n[Anna]: Hello there\n\n2\n00:01,000 --> 00:02,000\n[music]\n\n3\n00:02,000 --> 00:03,000\n(Bo): Yes\n",

@@ -3,6 +3,7 @@ package captions
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 
@@ -14,18 +15,21 @@ import (
 var override = regexp.MustCompile(`\{\\[a-zA-Z][^{}\n]{0,60}\}`)
 
 // voices converts blocks to cues. It removes markup, resolves entities, and splits a block where a
-// WebVTT voice span (<v Anna>) names another speaker. A span that isn't closed lasts until the next.
+// WebVTT voice span (<v Anna>) or a name at the beginning of a line names another speaker. A span that
+// isn't closed lasts until the next.
 func voices(blocks []block) []feeds.Cue {
-	var cues []feeds.Cue
+	var lines []spokenLine
 	speaker := ""
-	for _, b := range blocks {
+	for i, b := range blocks {
 		for _, part := range split(override.ReplaceAllString(strings.Join(b.lines, "\n"), ""), &speaker) {
-			if text := plain.Line(html.UnescapeString(part.text)); text != "" {
-				cues = append(cues, feeds.Cue{Start: b.start, End: b.end, Speaker: part.speaker, Text: text})
+			for text := range strings.SplitSeq(html.UnescapeString(part.text), "\n") {
+				if text = plain.Line(text); text != "" {
+					lines = append(lines, spokenLine{feeds.Cue{Start: b.start, End: b.end, Untimed: b.untimed, Speaker: part.speaker, Text: text}, i})
+				}
 			}
 		}
 	}
-	return prefixes(cues)
+	return bySpeaker(lines)
 }
 
 type part struct{ speaker, text string }
@@ -59,12 +63,17 @@ func split(s string, voice *string) []part {
 		switch name, rest := tagName(tag); name {
 		case "v":
 			flush()
-			*voice = plain.Line(html.UnescapeString(rest))
+			*voice = speakerName(html.UnescapeString(rest))
 		case "/v":
 			flush()
 			*voice = ""
+		case "rt", "rp": // how a word is read, not a word
+			end := strings.Index(s[:min(len(s), maxTag)], "</"+name)
+			if end >= 0 {
+				s = s[end:]
+			}
 		case "br", "br/":
-			b.WriteByte(' ')
+			b.WriteByte('\n')
 		}
 	}
 	b.WriteString(s)
@@ -76,17 +85,38 @@ func split(s string, voice *string) []part {
 // quadratic time.
 const maxTag = 300
 
-// isTag reports whether the text between < and > is a tag. "a < b" and "<3" are text.
+// isTag reports whether the text between < and > is a tag of WebVTT, SubRip or a little HTML, or a
+// time. "a < b", "<3" and "<Zephyr>" are text.
 func isTag(inside string) bool {
 	if inside == "" || strings.ContainsRune(inside, '<') {
 		return false
 	}
-	c := inside[0]
-	if c >= '0' && c <= '9' {
+	if c := inside[0]; c >= '0' && c <= '9' {
 		_, ok := clock(inside)
 		return ok && strings.Contains(inside, ":")
 	}
-	return c == '/' || c == '!' || (c|0x20 >= 'a' && c|0x20 <= 'z')
+	if inside[0] == '!' {
+		return true
+	}
+	name, rest := tagName(inside)
+	name = strings.Trim(name, "/")
+	switch name {
+	case "v", "lang": // their annotation is free text
+		return true
+	case "c", "i", "b", "u", "s", "ruby", "rt", "rp", "br", "font", "span", "p", "div", "em", "strong", "sub", "sup", "small", "big", "a", "tt", "img":
+		return rest == "" || strings.TrimSpace(rest) == "/" || strings.Contains(rest, "=")
+	}
+	return false
+}
+
+// speakerName tidies the name of a speaker. It is empty where there is neither letter nor digit in it:
+// some programs write a dash for a speaker that they don't know.
+func speakerName(s string) string {
+	s = strings.TrimSpace(strings.TrimSuffix(plain.Line(s), ":"))
+	if !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return ""
+	}
+	return s
 }
 
 // tagName splits "v.loud Anna" into "v" and "Anna".

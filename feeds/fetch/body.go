@@ -2,12 +2,15 @@ package fetch
 
 import (
 	"bufio"
+	"bytes"
 	stdflate "compress/flate"
 	"compress/zlib"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
@@ -47,36 +50,73 @@ func (c *capped) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// unpack undoes the Content-Encoding. We offer gzip only. A few servers send deflate all the
-// same: some as zlib, as the standard says, some as the bare deflate stream.
+// unpack undoes the Content-Encoding, the last one first. We offer gzip only. A few servers send deflate
+// all the same: some as zlib, as the standard says, some as the bare deflate stream. Others name what is
+// no coding (a charset, "binary", "aws-chunked"), or one that the body doesn't have. The body decides:
+// what begins as gzip is unpacked, and what is readable is taken as it is.
 func unpack(coding string, r io.Reader) (io.Reader, error) {
-	switch strings.ToLower(strings.TrimSpace(coding)) {
-	case "", "identity", "none", "utf-8", "utf8": // some servers put the charset here
-		return r, nil
-	case "gzip", "x-gzip":
-		br := bufio.NewReader(r)
-		// Some servers announce gzip and send plain bytes. The first two bytes tell.
-		if magic, err := br.Peek(2); err != nil || magic[0] != 0x1f || magic[1] != 0x8b {
-			return br, nil
-		}
-		z, err := gzip.NewReader(br)
-		if err != nil {
-			return nil, fmt.Errorf("unpacking gzip: %w", err)
-		}
-		z.Multistream(false)
-		return &members{br, z}, nil
-	case "deflate":
-		br := bufio.NewReader(r)
-		if magic, err := br.Peek(1); err == nil && magic[0]&0x0f == 8 {
-			z, err := zlib.NewReader(br)
-			if err != nil {
-				return nil, fmt.Errorf("unpacking deflate: %w", err)
-			}
-			return z, nil
-		}
-		return flate.NewReader(br), nil
+	codings := strings.FieldsFunc(strings.ToLower(coding), func(r rune) bool { return r == ',' || r == ' ' || r == '\t' })
+	if len(codings) > maxCodings {
+		return nil, fmt.Errorf("%w (%d of them)", errCoding, len(codings))
 	}
-	return nil, fmt.Errorf("%w (%q)", errCoding, coding)
+	for _, c := range slices.Backward(codings) {
+		br := bufio.NewReader(r)
+		r = br
+		magic, _ := br.Peek(2)
+		packed := len(magic) == 2 && magic[0] == 0x1f && magic[1] == 0x8b
+		switch c {
+		case "gzip", "x-gzip", "*":
+			if !packed { // some servers announce gzip and send plain bytes
+				continue
+			}
+			z, err := gzip.NewReader(br)
+			if err != nil {
+				return nil, fmt.Errorf("unpacking gzip: %w", err)
+			}
+			z.Multistream(false)
+			r = &members{br, z}
+		case "deflate":
+			if readable(br) {
+				continue
+			}
+			if magic, err := br.Peek(1); err == nil && magic[0]&0x0f == 8 {
+				z, err := zlib.NewReader(br)
+				if err != nil {
+					return nil, fmt.Errorf("unpacking deflate: %w", err)
+				}
+				r = z
+				continue
+			}
+			r = flate.NewReader(br)
+		case "br", "zstd", "compress", "x-compress", "dcb", "dcz", "exi", "pack200-gzip":
+			if !packed && !readable(br) {
+				return nil, fmt.Errorf("%w (%q)", errCoding, c)
+			}
+		}
+	}
+	return r, nil
+}
+
+// maxCodings is more codings than any honest answer has.
+const maxCodings = 8
+
+// readable reports whether a body begins as text: hardly any control characters, and valid UTF-8 or
+// letters of an older encoding.
+func readable(br *bufio.Reader) bool {
+	head, _ := br.Peek(512)
+	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
+		return true // UTF-16
+	}
+	control, high := 0, 0
+	for _, c := range head {
+		switch {
+		case c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f':
+			control++
+		case c >= 0x80:
+			high++
+		}
+	}
+	return len(head) > 0 && control == 0 && (high*10 < len(head) || utf8.Valid(head[:max(0, len(head)-4)]))
 }
 
 // members reads one gzip member after another and ignores other bytes behind the last one,

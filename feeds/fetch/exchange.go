@@ -4,9 +4,14 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
+	"net/http/cookiejar"
 	"net/url"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
 
 	"github.com/namedrop/namedrop/feeds/address"
 )
@@ -21,6 +26,7 @@ type exchange struct {
 	permanent      url.URL
 	stillPermanent bool
 	moved          bool
+	cookies        bool // a redirect set one
 	connected      bool // to any host on the way
 	wire           int64
 }
@@ -53,7 +59,12 @@ func (x *exchange) do(ctx context.Context, req Request, w io.Writer) (*Response,
 	if err != nil {
 		return nil, err
 	}
-	client := http.Client{Transport: x.door.transport, CheckRedirect: x.follow}
+	// Cookies live for this exchange only: some sites set one by a redirect and expect it back.
+	jar, err := cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
+	if err != nil {
+		return nil, fmt.Errorf("making a cookie jar: %w", err)
+	}
+	client := http.Client{Transport: choices{x.door.transport}, CheckRedirect: x.follow, Jar: jar}
 	resp, err := client.Do(hr)
 	if err != nil {
 		return nil, err
@@ -66,6 +77,7 @@ func (x *exchange) do(ctx context.Context, req Request, w io.Writer) (*Response,
 		FinalURL: resp.Request.URL.String(), PermanentURL: req.URL, Redirected: x.last != nil,
 	}
 	if x.moved {
+		x.permanent.Fragment, x.permanent.RawFragment = "", "" // no server sees it
 		r.PermanentURL = x.permanent.String()
 	}
 	switch {
@@ -120,6 +132,18 @@ func (x *exchange) request(ctx context.Context, req Request) (*http.Request, err
 	return hr, nil
 }
 
+// choices turns a 300 that names an address into a redirect to it: the standard calls that the server's
+// own choice.
+type choices struct{ http.RoundTripper }
+
+func (c choices) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := c.RoundTripper.RoundTrip(r)
+	if err == nil && resp.StatusCode == http.StatusMultipleChoices && resp.Header.Get("Location") != "" {
+		resp.StatusCode, resp.Status = http.StatusFound, "302 Found"
+	}
+	return resp, err //nolint:wrapcheck // the client wraps it
+}
+
 // follow checks one redirect. It limits their number, detects loops, allows web addresses
 // only, drops the headers that only the first host may see, and waits for the next host's
 // rate.
@@ -134,10 +158,14 @@ func (x *exchange) follow(next *http.Request, via []*http.Request) error {
 	if f := x.door.checkProxied(next.URL); f != nil {
 		return f
 	}
+	same := 0
 	for _, before := range via {
 		if before.URL.String() == next.URL.String() && before.Method == next.Method {
-			return errLoop
+			same++
 		}
+	}
+	if x.cookies = x.cookies || next.Response != nil && len(next.Response.Cookies()) > 0; same > 1 || same > 0 && !x.cookies {
+		return errLoop // once more is fine with a cookie that was set on the way
 	}
 	if len(via) > x.door.opts.MaxRedirects {
 		return errTooMany
@@ -200,7 +228,7 @@ func (x *exchange) read(resp *http.Response, req Request, w io.Writer) (cut stri
 	}
 	wire := &capped{r: resp.Body, left: wireLimit}
 	defer func() { x.wire = wire.n }()
-	plain, err := unpack(resp.Header.Get("Content-Encoding"), wire)
+	plain, err := unpack(strings.Join(resp.Header.Values("Content-Encoding"), ","), wire)
 	if err != nil {
 		return "", err
 	}

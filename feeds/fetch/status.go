@@ -35,6 +35,8 @@ func badStatus(host string, bad *statusError, now time.Time) *feeds.Fault {
 		set(feeds.FaultGone, "gone", "says that this was removed for good", "Look for its new address. If there is none, remove the source.")
 	case s == http.StatusRequestTimeout, s == http.StatusTooEarly, s >= 500:
 		set(feeds.FaultTransient, "server_error", "reports an error of its own", "")
+	case s == http.StatusNotAcceptable:
+		set(feeds.FaultBlocked, "not_acceptable", "does not offer what Namedrop accepts: feeds, XML, JSON and HTML", "The address is right. "+helpLetThrough)
 	case s >= 300 && s < 400:
 		set(feeds.FaultUnparsable, "redirect_without_target", "redirects without saying where to", "Open the address in a browser and use the one it ends at.")
 	default:

@@ -7,11 +7,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/mail"
 	"net/url"
 	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/captions"
 )
 
 // Record is one line.
@@ -23,20 +25,45 @@ type Record struct {
 	Notes     string          `json:"notes"`
 	Author    word            `json:"author"`
 	URL       word            `json:"url"`
-	Published word            `json:"published"` // a day or an RFC 3339 moment
+	Published word            `json:"published"` // a day, an RFC 3339 moment or a date as in feeds
 	Source    word            `json:"source"`
 	People    []Person        `json:"people"`
 	Chapters  chapters        `json:"chapters"`
 	Origin    feeds.Origin    `json:"origin"` // if absent, detection decides from the text
 	Text      string          `json:"text"`
-	Cues      []feeds.Cue     `json:"cues"`
+	Duration  word            `json:"duration"` // of the recording
+	Cues      []cue           `json:"cues"`
+}
+
+// cue is a cue whose times may be written in any way. One that can't be read is unknown.
+type cue struct {
+	Start   any    `json:"start"`
+	End     any    `json:"end"`
+	Speaker word   `json:"speaker"`
+	Text    string `json:"text"`
+}
+
+// cues returns the record's cues in the order of their times. Times are never negative.
+func (r *Record) cues() []feeds.Cue {
+	out := make([]feeds.Cue, 0, len(r.Cues))
+	for _, c := range r.Cues {
+		start, ok := captions.Seconds(c.Start)
+		end, _ := captions.Seconds(c.End)
+		out = append(out, feeds.Cue{Start: start, End: end, Speaker: string(c.Speaker), Text: c.Text, Untimed: !ok})
+	}
+	duration, _ := captions.Clock(string(r.Duration))
+	return captions.Within(captions.Ordered(out), duration)
 }
 
 // Read reads a line. The error says what is wrong with the line, in words for a person. The record that
 // comes with it holds what could be read all the same, above all the id.
 func Read(line []byte) (Record, error) {
 	var r Record
+	line = bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff")))
 	err := json.Unmarshal(line, &r)
+	if err == nil && r.Text == "" && len(r.Cues) == 0 {
+		r.otherNames(line)
+	}
 	var mistyped *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &mistyped) && mistyped.Field != "":
@@ -47,6 +74,34 @@ func Read(line []byte) (Record, error) {
 		return r, fmt.Errorf("this is not a JSON object: %w", err)
 	}
 	return r, nil
+}
+
+// otherNames fills in the words of a line in which they have the names of another program: segments,
+// utterances, transcript.
+func (r *Record) otherNames(line []byte) {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(line, &fields) != nil {
+		return
+	}
+	for _, known := range []string{"id", "kind", "language", "title", "notes", "author", "url", "published", "source", "people", "chapters", "origin", "text", "cues"} {
+		delete(fields, known)
+	}
+	rest, err := json.Marshal(fields)
+	if err != nil || len(fields) == 0 {
+		return
+	}
+	found, err := captions.Parse(rest, "application/json")
+	if err != nil || found.Format != captions.JSON {
+		return
+	}
+	r.Text = found.Text
+	for _, c := range found.Cues {
+		one := cue{Start: c.Start, End: c.End, Speaker: word(c.Speaker), Text: c.Text}
+		if c.Untimed {
+			one.Start, one.End = nil, nil
+		}
+		r.Cues = append(r.Cues, one)
+	}
 }
 
 func indefinite(value string) string {
@@ -102,7 +157,7 @@ func (p *Person) UnmarshalJSON(b []byte) error {
 func (r *Record) Document() feeds.Document {
 	d := feeds.Document{
 		Kind: kind(r.Kind), Language: r.Language, Title: r.Title, Notes: r.Notes, Author: string(r.Author), URL: string(r.URL),
-		Chapters: r.Chapters, Origin: r.Origin, Text: r.Text, Cues: r.Cues,
+		Chapters: r.Chapters, Origin: r.Origin, Text: r.Text, Cues: r.cues(),
 	}
 	for _, p := range r.People {
 		d.People = append(d.People, feeds.Person(p))
@@ -174,6 +229,9 @@ func moment(s string) (time.Time, error) {
 		if t, err := time.Parse(layout, s); err == nil {
 			return t, nil
 		}
+	}
+	if t, err := mail.ParseDate(s); err == nil { // as in feeds and mail: Mon, 03 Aug 2026 06:00:00 GMT
+		return t, nil
 	}
 	return time.Time{}, fmt.Errorf("published %q is not a date; write 2026-11-23 or 2026-11-23T09:00:00Z", s)
 }

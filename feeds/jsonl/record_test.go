@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/namedrop/namedrop/feeds"
 )
 
@@ -69,7 +71,7 @@ func TestRead(t *testing.T) {
 		`{"id":7,"text":"x","url":null,"source":null,"published":null,"author":null,"chapters":null}`:            "",
 		`{"id":7,"text":["x"]}`: "text must not be an array",
 		`{"id":7,"title":1.5}`:  "title must not be a number",
-		`{"id":7,"cues":[{"start":0,"text":"x"},{"start":"0:01","text":"y"}]}`: "cues.start must not be a string",
+		`{"id":7,"cues":[{"start":0,"text":"x"},{"start":"0:01","text":["y"]}]}`: "cues.text must not be an array",
 		`{"id":7`: "this is not a JSON object: unexpected end of JSON input",
 		`[]`:      "this is not a JSON object but an array",
 	} {
@@ -96,4 +98,32 @@ func FuzzRecord(f *testing.F) {
 			t.Errorf("a document without id or date: %+v", d)
 		}
 	})
+}
+
+// Lines that people and programs write by hand: a byte order mark, times as texts, times before the
+// beginning, words under other names. What has no time that can be read has no second.
+func TestLinesByHand(t *testing.T) {
+	for name, c := range map[string]struct {
+		line string
+		want []feeds.Cue
+		text string
+	}{
+		"a byte order mark":   {line: "\ufeff" + `{"id":"a","text":"Acme"}` + "\r", text: "Acme"},
+		"out of order, below": {line: `{"id":"a","cues":[{"start":75,"end":77,"text":"two"},{"start":-5,"end":-1,"text":"one"}]}`, want: []feeds.Cue{{End: 75, Text: "one"}, {Start: 75, End: 77, Text: "two"}}},
+		"texts for times":     {line: `{"id":"a","cues":[{"start":"00:01:15,500","end":"PT1M17S","text":"one"}]}`, want: []feeds.Cue{{Start: 75.5, End: 77, Text: "one"}}},
+		"no times":            {line: `{"id":"a","cues":[{"start":"soon","text":"one"},{"text":"two"}]}`, want: []feeds.Cue{{Text: "one", Untimed: true}, {Text: "two", Untimed: true}}},
+		"beyond the end":      {line: `{"id":"a","duration":1800,"cues":[{"start":7,"end":9,"text":"one"},{"start":99000,"text":"two"}]}`, want: []feeds.Cue{{Start: 7, End: 9, Text: "one"}, {Start: 7, End: 7, Text: "two", Untimed: true}}},
+		"segments":            {line: `{"id":"a","segments":[{"start":1,"end":2,"text":"one"},{"start":3,"end":4,"text":"two"}]}`, want: []feeds.Cue{{Start: 1, End: 2, Text: "one"}, {Start: 3, End: 4, Text: "two"}}},
+		"a transcript":        {line: `{"id":"a","transcript":"We like Acme"}`, text: "We like Acme"},
+	} {
+		r, err := Read([]byte(c.line))
+		d := r.Document()
+		if diff := cmp.Diff(c.want, d.Cues); err != nil || diff != "" || d.Text != c.text {
+			t.Errorf("%s: %v %s%q", name, err, diff, d.Text)
+		}
+	}
+	r, _ := Read([]byte(`{"id":"a","text":"x","published":"Mon, 03 Aug 2026 06:00:00 GMT"}`))
+	if d, _, err := r.Imported(now); err != nil || d.Published.Format(time.RFC3339) != "2026-08-03T06:00:00Z" {
+		t.Errorf("%s, %v", d.Published, err)
+	}
 }

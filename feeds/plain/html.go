@@ -19,7 +19,7 @@ func FromHTML(s string) string {
 		s = string(joinSurrogates([]byte(s)))
 	}
 	var w writer
-	z := html.NewTokenizer(strings.NewReader(s))
+	z := html.NewTokenizer(strings.NewReader(EscapeStray(s)))
 	hidden := atom.Atom(0) // the element whose content isn't shown
 	depth := 0
 	for {

@@ -19,28 +19,31 @@ var (
 	hourOnly   = regexp.MustCompile(`^[t,\s]*(\d{1,2})()()(?:\s*([ap]m))?\b`)
 	offset     = regexp.MustCompile(`(?:gmt|utc)?\s*([+-])\s?(\d{1,2}):?(\d{2})?\b`)
 	yearLast   = regexp.MustCompile(`^(?:\p{L}{2,}\s+)?(\p{L}{3,})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?)(.*)\s(\d{4})$`) // as the shell and Java print it
+	spacedDots = regexp.MustCompile(`\b(\d{1,2})\.\s+(\d{1,2})\.\s+(\d{4})\b`)                                              // day first, as in Czech and German
+	isoWeek    = regexp.MustCompile(`^(\d{4})-?w(\d{2})-?(\d)$`)
+	placeName  = regexp.MustCompile(`\b[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?\b`)
 	compact    = regexp.MustCompile(`^\d{8}(?:t?\d{6}z?)?$`)
 	unixTime   = regexp.MustCompile(`^\d{9,10}(?:\d{3})?$`)
 )
 
-// months are the first letters of month names in English, Dutch, German, French, Spanish and
-// Portuguese.
+// months are the first letters of month names in English, Dutch, German, French, Spanish,
+// Portuguese, Italian, the Scandinavian languages, Russian, Ukrainian, Polish, Czech and Turkish.
 var months = []struct {
 	month  time.Month
 	starts []string
 }{
-	{1, []string{"jan", "ene", "jän"}},
-	{2, []string{"feb", "fév", "fev"}},
-	{3, []string{"mar", "maa", "mrt", "mär", "mrz", "maerz"}},
-	{4, []string{"apr", "avr", "abr"}},
-	{5, []string{"may", "mei", "mai"}},
-	{6, []string{"jun", "juin"}},
-	{7, []string{"jul", "juil"}},
-	{8, []string{"aug", "aoû", "aou", "ago"}},
-	{9, []string{"sep", "set"}},
-	{10, []string{"oct", "okt"}},
-	{11, []string{"nov"}},
-	{12, []string{"dec", "dez", "déc", "dic"}},
+	{1, []string{"jan", "ene", "jän", "gen", "янв", "січ", "sty", "led", "oca"}},
+	{2, []string{"feb", "fév", "fev", "фев", "лют", "lut", "úno", "uno", "şub", "sub"}},
+	{3, []string{"mar", "maa", "mrt", "mär", "mrz", "maerz", "мар", "бер", "bře"}},
+	{4, []string{"apr", "avr", "abr", "апр", "кві", "kwi", "dub", "nis"}},
+	{5, []string{"may", "mei", "mai", "mag", "maj", "май", "мая", "тра", "kvě", "kve"}},
+	{6, []string{"jun", "juin", "giu", "июн", "чер", "cze", "haz"}},
+	{7, []string{"jul", "juil", "lug", "июл", "лип", "lip", "tem"}},
+	{8, []string{"aug", "aoû", "aou", "ago", "авг", "сер", "sie", "srp", "ağu", "agu"}},
+	{9, []string{"sep", "set", "сен", "вер", "wrz", "zář", "zar", "eyl"}},
+	{10, []string{"oct", "okt", "ott", "out", "окт", "жов", "paź", "paz", "říj", "rij", "eki"}},
+	{11, []string{"nov", "ноя", "лис", "lis", "kas"}},
+	{12, []string{"dec", "dez", "déc", "dic", "дек", "гру", "gru", "pro", "ara", "des"}},
 }
 
 var zones = map[string]int{ // hours from UTC
@@ -52,7 +55,7 @@ var zones = map[string]int{ // hours from UTC
 // hasNamedZone reports whether a date has a zone that the parser may not know and would read
 // as UTC: the names above, and "GMT+2", of which it reads only the GMT.
 func hasNamedZone(s string) bool {
-	if strings.Contains(s, "GMT+") || strings.Contains(s, "GMT-") {
+	if strings.Contains(s, "GMT+") || strings.Contains(s, "GMT-") || placeName.MatchString(s) {
 		return true
 	}
 	for word := range strings.FieldsSeq(strings.ToLower(s)) {
@@ -66,10 +69,14 @@ func hasNamedZone(s string) bool {
 // date reads a date that the parser couldn't. A day that doesn't exist (31 June) is refused
 // rather than moved to the next month.
 func date(s string) (time.Time, bool) {
+	place := location(s)
 	s = strings.ToLower(strings.Join(strings.Fields(s), " "))
+	s = spacedDots.ReplaceAllString(s, "$3-$2-$1")
 	switch {
 	case len(s) > 80:
 		return time.Time{}, false
+	case isoWeek.MatchString(s):
+		return weekDate(isoWeek.FindStringSubmatch(s))
 	case unixTime.MatchString(s):
 		n, err := strconv.ParseInt(s[:min(len(s), 10)], 10, 64) // milliseconds or not
 		return time.Unix(n, 0).UTC(), err == nil
@@ -130,7 +137,34 @@ func date(s string) (time.Time, bool) {
 	if time.Date(y, month, d, 0, 0, 0, 0, time.UTC).Day() != d {
 		return time.Time{}, false
 	}
+	if place != nil {
+		return time.Date(y, month, d, hour, minute, second, 0, place).UTC(), true
+	}
 	return time.Date(y, month, d, hour, minute, second, 0, time.UTC).Add(-zone(rest)), true
+}
+
+// location returns the place that a date names as its zone, "America/New_York", or nil.
+func location(s string) *time.Location {
+	name := placeName.FindString(s)
+	if name == "" {
+		return nil
+	}
+	l, err := time.LoadLocation(name)
+	if err != nil {
+		return nil
+	}
+	return l
+}
+
+// weekDate returns the day of an ISO week: 2026-W31-7 is its Sunday. A week alone is no day.
+func weekDate(m []string) (time.Time, bool) {
+	year, week, day := number(m[1]), number(m[2]), number(m[3])
+	if week < 1 || week > 53 || day < 1 || day > 7 {
+		return time.Time{}, false
+	}
+	fourth := time.Date(year, time.January, 4, 0, 0, 0, 0, time.UTC) // always in the first week
+	monday := fourth.AddDate(0, 0, -(int(fourth.Weekday())+6)%7)
+	return monday.AddDate(0, 0, 7*(week-1)+day-1), true
 }
 
 func monthNamed(name string) (time.Month, bool) {

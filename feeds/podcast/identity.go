@@ -2,7 +2,9 @@ package podcast
 
 import (
 	"fmt"
+	"path"
 	"strings"
+	"time"
 
 	"github.com/namedrop/namedrop/feeds"
 )
@@ -32,9 +34,16 @@ func identify(items []item, src feeds.Source) (out []item, warnings []string) {
 	if sourceKey == "" {
 		sourceKey = feeds.ID("source", src.URL)
 	}
-	seen := map[string]bool{}
+	seen, versions := map[string]bool{}, map[string]bool{}
 	twice := 0
 	for _, it := range items {
+		if v := it.version(); v != "" {
+			if versions[v] {
+				twice++
+				continue
+			}
+			versions[v] = true
+		}
 		own := it.guid
 		if own == "" || shared[own] {
 			own = it.fallback()
@@ -62,19 +71,44 @@ func identify(items []item, src feeds.Source) (out []item, warnings []string) {
 	return out, warnings
 }
 
-// same reports whether two items with one guid are the same episode or article.
+// same reports whether two items with one guid are the same episode or article. Some publishers list an
+// episode twice, once for members: under one title, with the same file name or in the same days. Others
+// give all their items one guid and one link: those differ in title, date and words.
 func same(a, b item) bool {
+	sameTitle := a.doc.Title == b.doc.Title
+	near := a.doc.Published.Sub(b.doc.Published).Abs() < 8*24*time.Hour
 	if a.enclosure != "" || b.enclosure != "" {
-		return a.enclosure == b.enclosure
+		return a.enclosure == b.enclosure || sameTitle && a.doc.Title != "" && near && (a.enclosure == "" || b.enclosure == "" || path.Base(a.enclosure) == path.Base(b.enclosure))
 	}
-	return a.link == b.link || a.doc.Title == b.doc.Title
+	if sameTitle {
+		return a.link == b.link || near
+	}
+	return a.link == b.link && (a.doc.Published.Equal(b.doc.Published) && !a.doc.Undated || a.words() == b.words())
 }
+
+// words returns what an item says beside its title.
+func (it *item) words() string { return it.doc.Notes + "\n" + it.doc.Text }
 
 func (it *item) fallback() string {
 	if it.enclosure != "" {
 		return it.enclosure
 	}
 	return feeds.ID("item", it.link, it.doc.Title)
+}
+
+// version identifies an article whose guids differ only in the fragment, as some news sites list one again
+// after each change. It is empty for other items.
+func (it *item) version() string {
+	at := strings.IndexByte(it.guid, '#')
+	if at <= 0 || it.link == "" || it.enclosure != "" || it.guid[:at] != withoutFragment(it.link) {
+		return ""
+	}
+	return it.guid[:at] + "\n" + it.doc.Title
+}
+
+func withoutFragment(raw string) string {
+	raw, _, _ = strings.Cut(raw, "#")
+	return raw
 }
 
 // alternates sets the other keys of each item: its audio address, then its title and day. A

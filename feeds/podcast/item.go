@@ -2,6 +2,7 @@ package podcast
 
 import (
 	"cmp"
+	"math"
 	"net/url"
 	"path"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"github.com/mmcdole/gofeed"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/captions"
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
@@ -124,13 +126,6 @@ func short(s string, most int) string {
 	return strings.TrimSpace(string(r[:most-1])) + "…"
 }
 
-func language(s string) string {
-	if s = plain.Line(s); len(s) > maxTag {
-		return ""
-	}
-	return s
-}
-
 // published returns the item's date, or zero. Dates at the start of Unix time come from programs
 // that have no date.
 func published(it *gofeed.Item) time.Time {
@@ -205,24 +200,14 @@ func saysNothing(address, kind string) bool {
 	return address != "" && path.Ext(withoutQuery(address)) == "" && (kind == "" || kind == "application/octet-stream" || kind == "binary/octet-stream")
 }
 
-// duration reads seconds, MM:SS and H:MM:SS.
+// duration reads seconds, MM:SS, H:MM:SS, and what else [captions.Clock] reads. It is 0 where it is
+// unknown.
 func duration(s string) float64 {
-	total := 0.0
-	for part := range strings.SplitSeq(strings.TrimSpace(s), ":") {
-		v := 0.0
-		part, _, _ = strings.Cut(strings.TrimSpace(part), ".")
-		if part == "" || len(part) > 7 || strings.Trim(part, "0123456789") != "" {
-			return 0
-		}
-		for _, c := range part {
-			v = v*10 + float64(c-'0')
-		}
-		total = total*60 + v
-	}
-	if total > 1000*3600 {
+	v, ok := captions.Clock(s)
+	if !ok || v > 1000*3600 {
 		return 0
 	}
-	return total
+	return math.Floor(v)
 }
 
 // absolute resolves an address against the feed's own. It is empty unless the result is a web

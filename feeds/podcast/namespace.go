@@ -10,6 +10,7 @@ import (
 	ext "github.com/mmcdole/gofeed/extensions"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/captions"
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
@@ -21,8 +22,12 @@ func (c *converter) namespace(it *gofeed.Item, d *feeds.Document) (offers []feed
 		d.People = c.hosts
 		return nil
 	}
-	for _, e := range named(it.Extensions, "transcript") {
-		u := absolute(c.base, attr(e, "url"))
+	transcripts := named(it.Extensions, "transcript")
+	for _, e := range named(it.Extensions, "transcripts") { // some hosts put them into a list
+		transcripts = append(transcripts, e.Children["transcript"]...)
+	}
+	for _, e := range transcripts {
+		u := absolute(c.base, cmp.Or(attr(e, "url"), attr(e, "href"), attr(e, "src"), webAddress(e.Value)))
 		if u == "" {
 			continue
 		}
@@ -50,6 +55,15 @@ func (c *converter) namespace(it *gofeed.Item, d *feeds.Document) (offers []feed
 	return offers
 }
 
+// webAddress returns a text if it is nothing but a web address.
+func webAddress(s string) string {
+	s = strings.TrimSpace(s)
+	if strings.HasPrefix(s, "http") && !strings.ContainsAny(s, " \n\t<") {
+		return s
+	}
+	return ""
+}
+
 func people(extensions ext.Extensions) []feeds.Person {
 	var out []feeds.Person
 	for _, e := range named(extensions, "person") {
@@ -69,12 +83,12 @@ func people(extensions ext.Extensions) []feeds.Person {
 func inlineChapters(e ext.Extension) []feeds.Chapter {
 	var out []feeds.Chapter
 	for _, c := range e.Children["chapter"] {
-		title := short(plain.Line(plain.FromHTML(c.Attrs["title"])), maxTitle)
-		if title == "" {
-			continue
+		start, ok := captions.Clock(c.Attrs["start"])
+		if made, fine := chapter(start, ok, c.Attrs["title"], c.Attrs["href"]); fine {
+			out = append(out, made)
 		}
-		out = append(out, feeds.Chapter{Start: duration(c.Attrs["start"]), Title: title, URL: absolute(nil, c.Attrs["href"])})
 	}
+	order(out)
 	return out
 }
 

@@ -2,6 +2,7 @@ package podcast
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -31,7 +32,9 @@ func Parse(body []byte, contentType string, src feeds.Source) (feeds.Batch, erro
 // parsed is a feed with the base address that it declares for its relative addresses, if any.
 type parsed struct {
 	*gofeed.Feed
-	base string
+	base    string
+	next    string // address of the next page, as the feed writes it
+	address string // where the body came from
 }
 
 func parseFeed(body []byte, contentType, host string) (parsed, []string, error) {
@@ -39,6 +42,9 @@ func parseFeed(body []byte, contentType, host string) (parsed, []string, error) 
 	p := parsed{Feed: f}
 	if m := ownBase.FindSubmatch(text[:min(len(text), 8<<10)]); m != nil {
 		p.base = string(m[1])
+	}
+	if err == nil {
+		p.next = nextPage(text)
 	}
 	return p, warnings, err
 }
@@ -153,31 +159,41 @@ func host(raw string) string {
 	return strings.ToLower(u.Host)
 }
 
-func convert(f parsed, src feeds.Source, warnings []string) feeds.Batch {
+// convert converts a feed, with the items of its further pages.
+func convert(f parsed, src feeds.Source, warnings []string, pages ...parsed) feeds.Batch {
 	described := describe(f.Feed, src)
 	b := feeds.Batch{Source: &described, Warnings: warnings}
-	items := f.Items
-	if len(items) > maxItems {
-		b.Warnings = append(b.Warnings, fmt.Sprintf("The feed lists %d items; %d were read.", len(items), maxItems))
-		items = items[:maxItems]
-	}
-	c := converter{feed: f.Feed, src: described}
-	c.base, _ = url.Parse(src.URL)
-	if own := absolute(c.base, f.base); own != "" {
-		c.base, _ = url.Parse(own)
-	}
-	c.hosts = people(f.Extensions)
-	docs := make([]item, 0, len(items))
+	hosts := people(f.Extensions)
+	var docs []item
 	empty := 0
-	for _, it := range items {
-		if it == nil {
-			continue
+	seen := map[string]int{} // the page on which an item was first
+	for n, page := range append([]parsed{f}, pages...) {
+		c := converter{feed: page.Feed, src: described, hosts: hosts}
+		c.base, _ = url.Parse(cmp.Or(page.address, src.URL))
+		if own := absolute(c.base, page.base); own != "" {
+			c.base, _ = url.Parse(own)
 		}
-		if made := c.within(it).item(it); made.empty() {
-			empty++
-		} else {
-			docs = append(docs, made)
+		for _, it := range page.Items {
+			if it == nil {
+				continue
+			}
+			made := c.within(it).item(it)
+			name := itemName(made.guid, made.link, made.enclosure, made.doc.Title)
+			if on, known := seen[name]; known && on != n {
+				continue // pages overlap
+			}
+			seen[name] = n
+			if made.empty() {
+				empty++
+			} else {
+				docs = append(docs, made)
+			}
 		}
+	}
+	if all := len(docs); all > maxItems {
+		b.Warnings = append(b.Warnings, fmt.Sprintf("The feed lists %d items; the newest %d were read.", all, maxItems))
+		newestFirst(docs)
+		docs = docs[:maxItems]
 	}
 	if empty > 0 {
 		b.Warnings = append(b.Warnings, fmt.Sprintf("%s no content and was left out.", count(empty, "item has", "items have")))
@@ -199,7 +215,7 @@ func convert(f parsed, src feeds.Source, warnings []string) feeds.Batch {
 		b.Warnings = append(b.Warnings, fmt.Sprintf("%s no date; the time of the first read is used.", count(undated, "item has", "items have")))
 	}
 	if len(b.Documents) == 0 {
-		b.Warnings = append(b.Warnings, "The feed lists nothing.")
+		b.Warnings = append(b.Warnings, "The feed lists no items.")
 	}
 	if b.Source.Type == "" {
 		b.Source.Type = feeds.FeedSource
@@ -210,6 +226,10 @@ func convert(f parsed, src feeds.Source, warnings []string) feeds.Batch {
 	// Newest first. Items without a date come last, in the order of the feed.
 	slices.SortStableFunc(b.Documents, func(x, y feeds.Item) int { return y.Published.Compare(x.Published) })
 	return b
+}
+
+func newestFirst(docs []item) {
+	slices.SortStableFunc(docs, func(x, y item) int { return y.doc.Published.Compare(x.doc.Published) })
 }
 
 // describe returns the source with the title, author, site and image that the feed gives.

@@ -1,12 +1,14 @@
 package podcast
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
@@ -18,7 +20,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
-const accept = "application/rss+xml, application/atom+xml, application/feed+json;q=0.9, application/json;q=0.8, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
+const accept = "application/rss+xml, application/atom+xml, application/feed+json;q=0.9, application/json;q=0.8, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1, text/html;q=0.1"
 
 // MaxFeed is how much of a feed is read. Feeds list the newest items first, so the beginning of
 // a longer one is what matters.
@@ -37,6 +39,9 @@ type position struct {
 	ETag         string `json:"etag,omitempty"`
 	LastModified string `json:"last_modified,omitempty"`
 	BodyHash     string `json:"body_hash,omitempty"` // of the last body: without an ETag an unchanged feed is fetched but not parsed
+	Unchanged    int    `json:"unchanged,omitempty"` // answers in a row that said so
+	Stuck        bool   `json:"stuck,omitempty"`     // the server's validators are wrong and are no longer sent
+	Tries        int    `json:"tries,omitempty"`     // how often the further pages could not be read
 }
 
 func (p position) pack() feeds.Position {
@@ -46,60 +51,134 @@ func (p position) pack() feeds.Position {
 
 // Read fetches the feed if it has changed and returns what it lists. The batch's position has the
 // new validators. Its source has the new address if the feed has moved permanently, by a redirect
-// or by its own <itunes:new-feed-url>. The source's key never changes.
+// or by its own <itunes:new-feed-url>. The source's key never changes. The first read includes the
+// feed's further pages.
 func (r *Reader) Read(ctx context.Context, src feeds.Source, at feeds.Position) (feeds.Batch, error) {
 	var cur position
 	_ = json.Unmarshal(at, &cur) // an unreadable position means reading everything
-	req := fetch.Request{URL: src.URL, Accept: accept, ETag: cur.ETag, LastModified: cur.LastModified, MaxBytes: MaxFeed, KeepHead: true}
-	resp, err := r.door.Get(ctx, req)
+	resp, refused, err := r.get(ctx, src.URL, cur)
 	if err != nil {
 		return feeds.Batch{}, fmt.Errorf("reading feed: %w", err)
 	}
 	moved := src
 	moved.URL = resp.PermanentURL
-	if resp.NotModified {
-		return feeds.Batch{Source: &moved, Position: at, NotModified: true}, nil
-	}
 	next := cur
-	next.ETag, next.LastModified, next.BodyHash = resp.ETag, resp.LastModified, hash(resp.Body)
+	if resp.NotModified {
+		next.Unchanged++
+		return feeds.Batch{Source: &moved, Position: next.pack(), NotModified: true}, nil
+	}
+	next.ETag, next.LastModified, next.BodyHash, next.Unchanged = resp.ETag, resp.LastModified, hash(resp.Body), 0
+	same := (resp.ETag != "" || resp.LastModified != "") && resp.ETag == cur.ETag && resp.LastModified == cur.LastModified
+	next.Stuck = cur.Stuck || refused || same && cur.BodyHash != "" && next.BodyHash != cur.BodyHash
 	if resp.Cut != "" {
 		// The validators belong to the complete feed: with them the next read would get a 304
 		// and never the rest.
 		next.ETag, next.LastModified = "", ""
 	}
-	if cur.BodyHash != "" && next.BodyHash == cur.BodyHash {
+	if cur.BodyHash != "" && next.BodyHash == cur.BodyHash && resp.Cut != fetch.CutTooLarge {
 		return feeds.Batch{Source: &moved, Position: next.pack(), NotModified: true}, nil
 	}
 	feed, warnings, err := parseFeed(resp.Body, resp.ContentType, host(src.URL))
 	if err != nil {
 		return feeds.Batch{}, behindLogin(cutShort(err, resp), resp)
 	}
+	feed.address = resp.FinalURL
 	if at := slices.Index(warnings, damaged); resp.Cut != "" && at >= 0 {
 		warnings = warnings[:at] // cut short, not damaged
 	}
-	switch resp.Cut {
-	case "":
-	case fetch.CutTooLarge:
-		warnings = append([]string{fmt.Sprintf("The feed is larger than %d MB; its beginning was read.", MaxFeed>>20)}, warnings...)
-	default:
+	var pages []parsed
+	switch {
+	case resp.Cut == fetch.CutTooLarge:
+		var warning string
+		if pages, warning = r.end(ctx, src, feed, resp); warning != "" {
+			warnings = append([]string{warning}, warnings...)
+		}
+	case resp.Cut != "":
 		warnings = append([]string{"The feed broke off; what had arrived was read."}, warnings...)
+	case cur.BodyHash == "":
+		var missing error
+		if pages, missing = r.pages(ctx, src, feed); missing != nil {
+			warnings = append(warnings, fmt.Sprintf("The feed has further pages that could not be read: %s.", reason(missing)))
+			if next.Tries++; passing(missing) && next.Tries < maxTries {
+				next.ETag, next.LastModified, next.BodyHash = "", "", "" // the next read tries again
+			}
+		}
+	}
+	if ctx.Err() != nil {
+		return feeds.Batch{}, fmt.Errorf("reading feed: %w", ctx.Err())
 	}
 	// Relative addresses are relative to where the body came from.
 	from := moved
 	from.URL = resp.FinalURL
-	b := convert(feed, from, warnings)
+	b := convert(feed, from, warnings, pages...)
 	b.Source.URL = moved.URL
 	b.Position = next.pack()
+	if len(b.Documents) == 0 && cur.BodyHash == "" {
+		b.Fault = &feeds.Fault{Kind: feeds.FaultUnparsable, Host: host(src.URL), Code: "feed_without_items", Reason: "The feed of " + host(src.URL) + " lists no items",
+			Help: "If it should, check the address: the show may have another feed. Namedrop goes on reading it."}
+	}
 	if feed.ITunesExt != nil {
-		r.follow(ctx, &b, src, feed.ITunesExt.NewFeedURL)
+		r.follow(ctx, &b, src, absolute(base(resp.FinalURL), feed.ITunesExt.NewFeedURL))
 	}
 	return b, nil
 }
 
+// maxUnchanged is how often in a row a server may say that nothing has changed until it is asked without
+// validators. Some say so forever.
+const maxUnchanged = 24
+
+// get fetches the feed, if it has changed. An error or an empty answer to a conditional request may be
+// about the validators, so the request is repeated without them; refused reports that this helped.
+func (r *Reader) get(ctx context.Context, address string, cur position) (resp *fetch.Response, refused bool, err error) {
+	req := fetch.Request{URL: address, Accept: accept, ETag: cur.ETag, LastModified: cur.LastModified, MaxBytes: MaxFeed, KeepHead: true}
+	if cur.Stuck || cur.Unchanged >= maxUnchanged || feeds.IsUnconditional(ctx) {
+		req.ETag, req.LastModified = "", ""
+	}
+	resp, err = r.door.Get(ctx, req)
+	if req.ETag == "" && req.LastModified == "" || !aboutValidators(resp, err) {
+		return resp, false, err //nolint:wrapcheck // Read does
+	}
+	req.ETag, req.LastModified = "", ""
+	resp, err = r.door.Get(ctx, req)
+	return resp, err == nil && len(bytes.TrimSpace(resp.Body)) > 0, err //nolint:wrapcheck // Read does
+}
+
+// aboutValidators reports whether the answer to a conditional request may be better without the condition.
+func aboutValidators(resp *fetch.Response, err error) bool {
+	if err == nil {
+		return !resp.NotModified && resp.Cut == "" && len(bytes.TrimSpace(resp.Body)) == 0
+	}
+	if feeds.FaultOf(err) == feeds.FaultThrottled {
+		return false
+	}
+	switch s := fetch.AnswerOf(err).Status; s {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusGone, http.StatusTooManyRequests:
+		return false
+	default:
+		return s >= 400
+	}
+}
+
+func base(raw string) *url.URL {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return nil
+	}
+	return u
+}
+
+// reason returns what happened, without the help of the fault: that is about another address than the
+// source's.
+func reason(err error) string {
+	if f, ok := errors.AsType[*feeds.Fault](err); ok && f.Reason != "" {
+		return f.Reason
+	}
+	return err.Error()
+}
+
 // follow changes the source's address to the one that the feed says it has moved to, if that
 // address answers with a feed that has items and doesn't point elsewhere itself.
-func (r *Reader) follow(ctx context.Context, b *feeds.Batch, src feeds.Source, newAddress string) {
-	to := absolute(nil, newAddress)
+func (r *Reader) follow(ctx context.Context, b *feeds.Batch, src feeds.Source, to string) {
 	if to == "" || sameAddress(to, src.URL) || sameAddress(to, b.Source.URL) {
 		return
 	}
@@ -117,7 +196,7 @@ func (r *Reader) follow(ctx context.Context, b *feeds.Batch, src feeds.Source, n
 	}
 	if err != nil {
 		if ctx.Err() == nil {
-			b.Warnings = append(b.Warnings, fmt.Sprintf("The feed says that it has moved to %s, but that can't be used yet: %s", host(to), err))
+			b.Warnings = append(b.Warnings, fmt.Sprintf("The feed says that it has moved to %s, but that address can't be used yet: %s. The feed is still read at this one.", host(to), reason(err)))
 		}
 		return
 	}

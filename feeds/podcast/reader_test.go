@@ -295,7 +295,7 @@ func TestChapterFiles(t *testing.T) {
 		return got.Chapters, err
 	}
 	got, err := fill("/chapters.json")
-	want := []feeds.Chapter{{Title: "Hello"}, {Start: 60, Title: "Acme &c", URL: "https://acme.example"}}
+	want := []feeds.Chapter{{Title: "Hello"}, {Title: "No", Untimed: true}, {Start: 60, Title: "Acme &c", URL: "https://acme.example"}}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v %s", err, diff)
 	}

@@ -76,7 +76,7 @@ func repair(body []byte, contentType string) repaired {
 	if junk := bytes.IndexByte(text, '<'); junk > 0 && len(bytes.TrimSpace(text[:junk])) > 0 {
 		r.warnings = append(r.warnings, "There was other text before the feed.")
 	}
-	text, dropped := legal(canonical(text[at:]))
+	text, dropped := legal(canonical(ownNamespace(text[at:], name)))
 	if dropped {
 		r.warnings = append(r.warnings, "The feed had characters that XML forbids; they were removed.")
 	}
@@ -201,6 +201,30 @@ func canonical(s []byte) []byte {
 	}
 	head := itunesNamespace.ReplaceAll(s[:end], []byte("http://www.itunes.com/DTDs/PodCast-1.0.dtd"))
 	return append(head, s[end:]...)
+}
+
+var (
+	// defaultNamespace finds the default namespace of the elements of RSS, which has none.
+	defaultNamespace = regexp.MustCompile(`(?is)(<(?:rss|channel|item)\b[^<>]*?)\sxmlns\s*=\s*(?:"[^"<>]*"|'[^'<>]*')`)
+	// atomNamespace finds that of an Atom feed.
+	atomNamespace = regexp.MustCompile(`(?is)^(<feed\b[^<>]*?\sxmlns\s*=\s*)("[^"<>]*"|'[^'<>]*')`)
+)
+
+// ownNamespace removes the default namespace from the elements of RSS: with that of Atom or Apple the
+// parser takes them for extensions and returns a feed without items. An Atom feed with a default
+// namespace that isn't Atom's gets Atom's.
+func ownNamespace(s []byte, root string) []byte {
+	switch strings.ToLower(root) {
+	case "rss":
+		if bytes.Contains(s, []byte("xmlns=")) || bytes.Contains(s, []byte("xmlns =")) {
+			return defaultNamespace.ReplaceAll(s, []byte("$1"))
+		}
+	case "feed":
+		if m := atomNamespace.FindSubmatch(s[:min(len(s), 8<<10)]); m != nil && !bytes.Contains(bytes.ToLower(m[2]), []byte("atom")) {
+			return append([]byte(string(m[1])+`"http://www.w3.org/2005/Atom"`), s[len(m[0]):]...)
+		}
+	}
+	return s
 }
 
 // legal removes the control characters that XML 1.0 forbids, and references to them. The parser

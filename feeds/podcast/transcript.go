@@ -36,52 +36,62 @@ func (*Transcripts) Can(t feeds.Task) bool { return len(t.Offers) > 0 }
 
 // Fill fetches the best of the transcripts offered.
 func (f *Transcripts) Fill(ctx context.Context, t feeds.Task) (feeds.Filled, error) {
-	best, err := f.best(ctx, t.Offers, t.Document.Language)
-	filled := feeds.Filled{Cues: best.Cues, Origin: feeds.Publisher}
+	best, err := f.best(ctx, t.Offers, t.Document.Language, t.Source.URL)
+	filled := feeds.Filled{Cues: captions.Within(best.Cues, t.Document.Duration), Origin: feeds.Publisher, File: best.offer}
 	if len(best.Cues) == 0 {
 		filled.Text = best.Text
 	}
 	return filled, err
 }
 
-// best fetches the best of the transcripts offered, in the wanted language if there is one. Cues
-// with speakers are better than cues without, and those are better than plain text. If nothing
+// transcript is a transcript with the offer that it came from.
+type transcript struct {
+	captions.Result
+	offer feeds.Offer
+}
+
+// best fetches the best of the transcripts offered, in the wanted language if one of those can be had.
+// Cues with speakers are better than cues without, and those are better than plain text. If nothing
 // was found, the error is that of the first offer. An error beside a text means that a version
 // with times can't be fetched at the moment, so that another attempt may bring it.
-func (f *Transcripts) best(ctx context.Context, refs []feeds.Offer, language string) (captions.Result, error) {
-	ranked := rank(refs, language)
-	if len(ranked) == 0 {
-		return captions.Result{}, &feeds.Fault{Kind: feeds.FaultAbsent, Code: "transcript_absent", Reason: "The episode offers no transcript"}
+func (f *Transcripts) best(ctx context.Context, refs []feeds.Offer, language, source string) (transcript, error) {
+	wanted, others := rank(refs, language)
+	if len(wanted)+len(others) == 0 {
+		return transcript{}, &feeds.Fault{Kind: feeds.FaultAbsent, Code: "transcript_absent", Reason: "The episode offers no transcript"}
 	}
-	var best captions.Result
-	var firstErr, yet error
-	for i, ref := range ranked {
-		if i >= maxTranscripts || grade(best) == withSpeakers {
-			break
-		}
-		// A plain text can't improve on cues.
-		if grade(best) >= timed && !promisesTimes(ref) {
-			break
-		}
-		got, err := f.fetch(ctx, ref)
-		if err != nil {
-			if ctx.Err() != nil {
-				return captions.Result{}, fmt.Errorf("reading transcript: %w", ctx.Err())
+	best, firstErr, yet := transcript{}, error(nil), error(nil)
+	for _, ranked := range [][]feeds.Offer{wanted, others} {
+		for i, ref := range ranked {
+			if i >= maxTranscripts || grade(best.Result) == withSpeakers {
+				break
 			}
-			firstErr = cmp.Or(firstErr, err)
-			if promisesTimes(ref) && passing(err) {
-				yet = cmp.Or(yet, err)
+			// A plain text can't improve on cues.
+			if grade(best.Result) >= timed && !promisesTimes(ref) {
+				break
 			}
-			continue
+			got, err := f.fetch(ctx, ref, source)
+			if err != nil {
+				if ctx.Err() != nil {
+					return transcript{}, fmt.Errorf("reading transcript: %w", ctx.Err())
+				}
+				firstErr = cmp.Or(firstErr, err)
+				if passing(err) && (promisesTimes(ref) || len(others) > 0) {
+					yet = cmp.Or(yet, err)
+				}
+				continue
+			}
+			if grade(got) > grade(best.Result) {
+				best = transcript{got, ref}
+			}
 		}
-		if grade(got) > grade(best) {
-			best = got
+		if grade(best.Result) != nothingYet {
+			break // another language is better than nothing only
 		}
 	}
-	if grade(best) == nothingYet {
-		return captions.Result{}, fmt.Errorf("reading transcript: %w", firstErr)
-	}
-	if grade(best) == textOnly && yet != nil {
+	switch {
+	case grade(best.Result) == nothingYet:
+		return transcript{}, fmt.Errorf("reading transcript: %w", firstErr)
+	case yet != nil && (grade(best.Result) == textOnly || !speaks(best.offer, language)):
 		return best, fmt.Errorf("reading transcript: %w", yet)
 	}
 	return best, nil
@@ -92,8 +102,8 @@ func passing(err error) bool {
 	return feeds.FaultOf(err).Passes()
 }
 
-func (f *Transcripts) fetch(ctx context.Context, ref feeds.Offer) (captions.Result, error) {
-	resp, err := f.door.Get(ctx, fetch.Request{URL: ref.URL, MaxBytes: MaxTranscript})
+func (f *Transcripts) fetch(ctx context.Context, ref feeds.Offer, source string) (captions.Result, error) {
+	resp, err := f.door.Get(ctx, fetch.Request{URL: fetch.WithCredentials(ref.URL, source), MaxBytes: MaxTranscript})
 	if err != nil {
 		return captions.Result{}, err
 	}
@@ -159,36 +169,35 @@ func grade(r captions.Result) int {
 	return nothingYet
 }
 
-// rank orders the offers by what they promise. Where the wanted language is offered, other
-// languages are left out.
-func rank(refs []feeds.Offer, language string) []feeds.Offer {
-	var out []feeds.Offer
+// rank orders the offers by what they promise, those in the wanted language apart from the others. An
+// offer that names no language may be in the wanted one.
+func rank(refs []feeds.Offer, language string) (wanted, others []feeds.Offer) {
 	seen := map[string]bool{}
-	wanted := false
 	for _, r := range refs {
-		if r.URL != "" && !seen[r.URL] {
-			seen[r.URL] = true
-			out = append(out, r)
-			wanted = wanted || speaks(r, language)
+		switch {
+		case r.URL == "" || seen[r.URL]:
+		case speaks(r, language):
+			wanted = append(wanted, r)
+		default:
+			others = append(others, r)
 		}
+		seen[r.URL] = true
 	}
-	if wanted {
-		out = slices.DeleteFunc(out, func(r feeds.Offer) bool { return !speaks(r, language) })
+	for _, list := range [][]feeds.Offer{wanted, others} {
+		slices.SortStableFunc(list, func(a, b feeds.Offer) int { return cmp.Compare(promise(b), promise(a)) })
 	}
-	slices.SortStableFunc(out, func(a, b feeds.Offer) int { return cmp.Compare(promise(b), promise(a)) })
-	return out
+	return wanted, others
 }
 
 // speaks reports whether an offer is in the language, or names none. Only the primary languages
 // are compared.
 func speaks(r feeds.Offer, language string) bool {
-	return r.Language == "" || language == "" || strings.EqualFold(primary(r.Language), primary(language))
+	return r.Language == "" || language == "" || primary(r.Language) == primary(language)
 }
 
 func primary(tag string) string {
-	tag, _, _ = strings.Cut(tag, "-")
-	tag, _, _ = strings.Cut(tag, "_")
-	return tag
+	tag, _, _ = strings.Cut(language(tag), "-")
+	return strings.ToLower(tag)
 }
 
 func promisesTimes(r feeds.Offer) bool { return promise(r) >= 4 }

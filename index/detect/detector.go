@@ -210,8 +210,11 @@ func textsOf(doc *feeds.Document, list []fieldText) []fieldText {
 		list = append(list, fieldText{field: people, text: b.String() + doc.Author})
 	}
 	for _, ch := range doc.Chapters {
-		at := ch.Start
-		list = append(list, fieldText{field: index.InChapter, text: ch.Title, second: &at})
+		var second *float64
+		if at := ch.Start; !ch.Untimed {
+			second = &at
+		}
+		list = append(list, fieldText{field: index.InChapter, text: ch.Title, second: second})
 	}
 	return list
 }

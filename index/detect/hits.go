@@ -65,12 +65,15 @@ func newClock(cues []feeds.Cue) *clock {
 }
 
 // at returns the second and the speaker at an offset. Within a cue, time is spread evenly over
-// the letters.
+// the letters. The second is nil in a cue without a time.
 func (c *clock) at(offset int) (*float64, string) {
 	i := sort.Search(len(c.begins), func(i int) bool { return c.begins[i] > offset }) - 1
 	i = max(i, 0)
 	cue := &c.cues[i]
-	second := cue.Start
+	if cue.Untimed {
+		return nil, cue.Speaker
+	}
+	second := max(cue.Start, 0)
 	if n := len(cue.Text); n > 0 && cue.End > cue.Start {
 		share := float64(min(offset-c.begins[i], n)) / float64(n)
 		second += share * (cue.End - cue.Start)

@@ -34,7 +34,7 @@ func atoms(d *feeds.Document, add func(atom)) {
 	}
 	timed := false
 	for i := range d.Cues {
-		if c := &d.Cues[i]; c.Start > 0 || c.End > 0 {
+		if c := &d.Cues[i]; !c.Untimed && (c.Start > 0 || c.End > 0) {
 			timed = true
 			break
 		}

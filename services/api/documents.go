@@ -20,6 +20,7 @@ type DocumentView struct {
 	feeds.Document
 	Source   SourceRef     `json:"source"`
 	Mentions []MentionView `json:"mentions"`
+	Parts    []PartView    `json:"parts" doc:"What was or will be read for the document besides its listing: its transcript, its chapters."`
 	Next     int           `json:"next,omitempty" doc:"If there is more text: where the returned text ends. Use it as from in the next request."`
 }
 
@@ -65,6 +66,7 @@ type DocumentPath struct {
 
 func (a *API) documentRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/documents/{id}", "get-document", "Get a document with its text and its mentions", "documents", access.Read), a.getDocument)
+	huma.Register(a.huma, op(http.MethodPost, "/documents/{id}/parts/{part}/retry", "retry-part", "Retry a part of a document", "documents", access.Write), a.retryPart)
 	huma.Register(a.huma, op(http.MethodDelete, "/documents/{id}", "delete-document", "Delete a document with its mentions", "documents", access.Admin), a.deleteDocument)
 }
 
@@ -83,6 +85,9 @@ func (a *API) getDocument(ctx context.Context, in *struct {
 		return nil, a.fail(ctx, "loading the source", err)
 	}
 	v.Source = SourceRef{src.ID, src.Name}
+	if v.Parts, err = a.partsOf(ctx, &d); err != nil {
+		return nil, a.fail(ctx, "loading the parts", err)
+	}
 	rows, _, err := record.ListMentions(ctx, a.Ledger, record.MentionFilter{Workspace: workspace(ctx), Document: d.ID, Page: ledger.Page{Limit: 500}})
 	if err != nil {
 		return nil, a.fail(ctx, "loading mentions", err)

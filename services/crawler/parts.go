@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -45,7 +47,7 @@ func offersOf(offers []feeds.Offer, part feeds.Part) []feeds.Offer {
 
 // enqueue asks for what the documents of one read still lack.
 func (c *Crawler) enqueue(ctx context.Context, tx *ledger.Tx, src feeds.Source, saved []archive.Saved, drafts []*archive.Draft) error {
-	settled := map[feeds.Part]map[string]bool{}
+	settled := map[feeds.Part]map[string][]feeds.Offer{}
 	for i, d := range saved {
 		for _, r := range c.requests(d.Document, src, drafts[i].Offers) {
 			if _, looked := settled[r.Part]; !looked {
@@ -55,11 +57,16 @@ func (c *Crawler) enqueue(ctx context.Context, tx *ledger.Tx, src feeds.Source, 
 				}
 			}
 			var err error
+			known, isSettled := settled[r.Part][d.ID]
 			switch hasText := r.BringsText && d.Origin != feeds.None && d.Origin != ""; {
-			case hasText && d.New && len(d.Cues) == 0 && len(r.Offers) > 0:
-				err = archive.SettlePart(ctx, tx, r) // another offer may have times
-			case hasText && !settled[r.Part][d.ID]:
-			case !hasText && (d.New || d.Changed):
+			case hasText && len(r.Offers) == 0:
+			case hasText && !isSettled:
+				// A later offer may have times, or be a corrected version.
+				err = archive.RecordPart(ctx, tx, r)
+			case isSettled && sameFiles(known, r.Offers):
+			case isSettled:
+				err = archive.EnqueuePart(ctx, tx, r, tx.Now())
+			case d.New || d.Changed:
 				err = archive.EnqueuePart(ctx, tx, r, tx.Now())
 			default:
 				// Publishers offer a transcript or chapters days after the episode, and change nothing else.
@@ -71,6 +78,16 @@ func (c *Crawler) enqueue(ctx context.Context, tx *ledger.Tx, src feeds.Source, 
 		}
 	}
 	return nil
+}
+
+// sameFiles reports whether two lists of offers are of the same files. What follows a question mark is
+// often a token that is renewed with each read.
+func sameFiles(a, b []feeds.Offer) bool {
+	return slices.EqualFunc(a, b, func(x, y feeds.Offer) bool {
+		p, _, _ := strings.Cut(x.URL, "?")
+		q, _, _ := strings.Cut(y.URL, "?")
+		return p == q && x.Type == y.Type && x.Language == y.Language && x.Timed == y.Timed
+	})
 }
 
 func ids(saved []archive.Saved) []string {
@@ -111,7 +128,7 @@ func (c *Crawler) fillPart(ctx context.Context, r archive.PartRequest) error {
 		func(ctx context.Context) error {
 			c.opts.Logger.Error("part quarantined", "document", r.Document, "part", r.Part)
 			return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-				return archive.FailPart(ctx, tx, r.Document, r.Part, "Namedrop ended several times while it read this")
+				return archive.FailPart(ctx, tx, r.Document, r.Part, errors.New("Namedrop ended several times while it read this"))
 			})
 		},
 		func(ctx context.Context) error { return c.fillPartNow(ctx, r) })
@@ -121,7 +138,7 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 	ctx, release := fetch.Hold(ctx)
 	defer release()
 	giveUp := func(reason string) error {
-		return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.FailPart(ctx, tx, r.Document, r.Part, reason) })
+		return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.FailPart(ctx, tx, r.Document, r.Part, errors.New(reason)) })
 	}
 	d, err := archive.GetDocument(ctx, c.opts.Ledger, r.Document)
 	if errors.Is(err, ledger.ErrNotFound) {
@@ -179,10 +196,15 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 
 // settle decides what becomes of a request that was tried.
 func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r archive.PartRequest, filled feeds.Filled, missed error) error {
+	if filled.HasText() || len(filled.Chapters) > 0 {
+		if err := archive.SetPartFile(ctx, tx, r.Document, r.Part, filled.File); err != nil {
+			return err
+		}
+	}
 	switch {
 	case missed == nil && !filled.Retry.IsZero():
-		return archive.RetryPart(ctx, tx, r.Document, r.Part, filled.Retry, "")
-	case missed == nil && r.BringsText && len(filled.Cues) == 0:
+		return archive.RetryPart(ctx, tx, r.Document, r.Part, filled.Retry, nil)
+	case missed == nil && r.BringsText && (len(filled.Cues) == 0 || len(r.Offers) > 0):
 		return archive.SettlePart(ctx, tx, r)
 	case missed == nil:
 		return archive.FinishPart(ctx, tx, r.Document, r.Part)
@@ -190,9 +212,9 @@ func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r archive.PartReque
 		// The back catalogue of a host that asks for pauses would be given up without a try.
 		return archive.DeferPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(max(feeds.RetryAfterOf(missed), time.Second)))
 	case r.Attempts >= partTries:
-		return archive.FailPart(ctx, tx, r.Document, r.Part, missed.Error())
+		return archive.FailPart(ctx, tx, r.Document, r.Part, missed)
 	}
-	return archive.RetryPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(partWait(r.Attempts, feeds.RetryAfterOf(missed))), missed.Error())
+	return archive.RetryPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(partWait(r.Attempts, feeds.RetryAfterOf(missed))), missed)
 }
 
 // partWait doubles from a minute to half a day.

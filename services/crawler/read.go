@@ -36,7 +36,11 @@ func (c *Crawler) read(ctx context.Context, s archive.SourceWithPoll) error {
 func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Poll) error {
 	ctx, release := fetch.Hold(ctx)
 	defer release()
-	batch, err := c.ask(ctx, src, poll.Position)
+	asking := ctx
+	if poll.Asked {
+		asking = feeds.Unconditional(ctx)
+	}
+	batch, err := c.ask(asking, src, poll.Position)
 	if ctx.Err() != nil {
 		return ctx.Err() // stopped: the claim is given up and the source is read again
 	}
@@ -66,7 +70,9 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 		c.recorder.Put(ctx, src.ID, next)
 		return nil
 	}
-	prepare(batch, poll.State, now)
+	if n := prepare(batch, poll.State, now); n > 0 {
+		batch.Warnings = append(batch.Warnings, fmt.Sprintf("%d dates lie in the future; the time of the first read is used until then.", n))
+	}
 	if err := c.fillLive(ctx, src, batch.Documents); err != nil {
 		return err
 	}
@@ -99,7 +105,10 @@ func (c *Crawler) ask(ctx context.Context, src feeds.Source, at feeds.Position) 
 // date where they have none, and whether they are back catalogue. An old episode that
 // turns up long after the first read is an archive growing, not news. A first read that lies
 // ahead was made while the clock went wrong: by its date nothing would ever be news.
-func prepare(batch feeds.Batch, state schedule.State, now time.Time) {
+//
+// A date more than a week ahead is not believed: the document would be the newest for years. prepare
+// returns how many there are.
+func prepare(batch feeds.Batch, state schedule.State, now time.Time) (ahead int) {
 	first := state.FirstRead
 	if first.After(now) {
 		first = now
@@ -107,14 +116,22 @@ func prepare(batch feeds.Batch, state schedule.State, now time.Time) {
 	for i := range batch.Documents {
 		d := &batch.Documents[i]
 		d.Fetched = now
+		if d.Published.After(now.Add(futureAge)) {
+			ahead++
+			d.Published = time.Time{}
+		}
 		if d.Published.IsZero() {
 			d.Published, d.Undated = now, true
 		}
 		d.Backfill = !batch.Live && (first.IsZero() || !d.Undated && d.Published.Before(first.Add(-archiveAge)))
 	}
+	return ahead
 }
 
-const archiveAge = 7 * 24 * time.Hour
+const (
+	archiveAge = 7 * 24 * time.Hour
+	futureAge  = 7 * 24 * time.Hour // episodes are announced a few days before
+)
 
 // remembered is how many publication times are kept to learn a source's rhythm from.
 const remembered = 24
@@ -164,6 +181,10 @@ func (c *Crawler) save(ctx context.Context, src, moved feeds.Source, poll archiv
 			if next.Condition.Error = joined(batch.Warnings); warning != "" {
 				next.Condition.Error = strings.TrimSpace(warning + " " + next.Condition.Error)
 				next.Condition.Warnings++
+			}
+			if batch.Fault != nil {
+				next.Condition.SetFault(batch.Fault)
+				next.Condition.Health = feeds.Failing
 			}
 			if batch.More {
 				next.State.Due = now

@@ -212,7 +212,7 @@ func TestCursorsAndTextsAreSplit(t *testing.T) {
 		}, got); diff != "" {
 			t.Error(diff)
 		}
-		if settled := must(archive.SettledParts(ctx, l, feeds.PartTranscript, []string{"both", "read"}))(t); !settled["read"] || settled["both"] {
+		if settled := must(archive.SettledParts(ctx, l, feeds.PartTranscript, []string{"both", "read"}))(t); settled["read"] == nil || settled["both"] != nil {
 			t.Errorf("settled %v", settled)
 		}
 	})

@@ -240,7 +240,7 @@ CREATE TABLE parts (
   progress     DOUBLE PRECISION NOT NULL DEFAULT 0,
   created      BIGINT NOT NULL,
   lease_holder TEXT NOT NULL DEFAULT '',
-  lease_until  BIGINT NOT NULL DEFAULT 0,
+  lease_until  BIGINT NOT NULL DEFAULT 0, code TEXT NOT NULL DEFAULT '', params TEXT NOT NULL DEFAULT '', file TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (document, part)
 );
 CREATE TABLE polls (
@@ -425,5 +425,6 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (9, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (10, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (11, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (12, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (13, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (14, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (15, 1);

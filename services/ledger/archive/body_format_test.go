@@ -17,8 +17,12 @@ func TestBodiesComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.String().Draw(t, "text")
 		cues := rapid.SliceOf(rapid.Custom(func(t *rapid.T) feeds.Cue {
-			return feeds.Cue{Start: seconds.Draw(t, "start"), End: seconds.Draw(t, "end"),
+			c := feeds.Cue{Start: seconds.Draw(t, "start"), End: seconds.Draw(t, "end"),
 				Speaker: rapid.SampledFrom([]string{"", "Ann", "Bo"}).Draw(t, "speaker"), Text: rapid.String().Draw(t, "said")}
+			if c.Untimed = rapid.Bool().Draw(t, "untimed"); c.Untimed {
+				c.End = c.Start
+			}
+			return c
 		})).Draw(t, "cues")
 		d := feeds.Document{}
 		if err := unpackBody(packBody(&feeds.Document{Text: text, Cues: cues}), &d); err != nil {

@@ -73,6 +73,7 @@ type storedDocument struct {
 	backfill  bool
 	url       string
 	audio     string
+	title     string
 	corrupt   bool // its text can't be read
 	linked    bool // it has the source that is being read
 	detected  bool // detection has read this revision
@@ -89,6 +90,9 @@ func resolve(ctx context.Context, tx *ledger.Tx, docs []*Draft, source string) (
 		listed[d.ID] = true
 	}
 	if err := loadStored(ctx, tx, ids, source, stored); err != nil {
+		return nil, err
+	}
+	if err := separate(ctx, tx, docs, source, stored, listed); err != nil {
 		return nil, err
 	}
 	var names []string
@@ -137,7 +141,7 @@ func resolve(ctx context.Context, tx *ledger.Tx, docs []*Draft, source string) (
 func loadStored(ctx context.Context, tx *ledger.Tx, ids []string, source string, into map[string]storedDocument) error {
 	for part := range query.Chunks(ids) {
 		list, args := query.In(part)
-		err := tx.Each(ctx, `SELECT d.id, d.arrival, d.revision, d.head_revision, d.origin, d.body_size, d.published, d.undated, d.backfill, d.url, d.audio,
+		err := tx.Each(ctx, `SELECT d.id, d.arrival, d.revision, d.head_revision, d.origin, d.body_size, d.published, d.undated, d.backfill, d.url, d.audio, d.title,
 				CASE WHEN d.corrupt = '' THEN 0 ELSE 1 END, CASE WHEN s.source IS NULL THEN 0 ELSE 1 END,
 				CASE WHEN d.detected_revision = d.revision THEN 1 ELSE 0 END
 			FROM documents d LEFT JOIN document_sources s ON s.document = d.id AND s.source = ?
@@ -145,7 +149,7 @@ func loadStored(ctx context.Context, tx *ledger.Tx, ids []string, source string,
 			var id string
 			var k storedDocument
 			err := scan(&id, &k.n, &k.revision, &k.head, &k.origin, &k.bodySize, query.Time(&k.published), query.Flag(&k.undated),
-				query.Flag(&k.backfill), &k.url, &k.audio, query.Flag(&k.corrupt), query.Flag(&k.linked), query.Flag(&k.detected))
+				query.Flag(&k.backfill), &k.url, &k.audio, &k.title, query.Flag(&k.corrupt), query.Flag(&k.linked), query.Flag(&k.detected))
 			into[id] = k
 			return err
 		})
@@ -241,7 +245,7 @@ func saveOne(ctx context.Context, tx *ledger.Tx, d *Draft, source string, stored
 		return s, err
 	}
 	stored[d.ID] = storedDocument{n: n, revision: d.Revision, head: d.head, origin: d.Origin, bodySize: bodySize(&d.Document), published: d.Published,
-		undated: d.Undated, backfill: d.Backfill, url: d.URL, audio: d.Audio, linked: true}
+		undated: d.Undated, backfill: d.Backfill, url: d.URL, audio: d.Audio, title: d.Title, linked: true}
 	return s, announceRead(ctx, tx, &d.Document, source)
 }
 

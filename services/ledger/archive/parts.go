@@ -24,13 +24,14 @@ type PartRequest struct {
 
 	Attempts int // attempts so far
 	Error    string
+	File     feeds.Offer     // that it was read from, once it was
 	Work     json.RawMessage // what the last attempt saved of its work
 	Created  time.Time
 }
 
 const putPart = `INSERT INTO parts (document, part, source, cost, brings_text, offers, state, not_before, attempts, error, created)
 	VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, '', ?) ON CONFLICT (document, part) DO UPDATE SET source = excluded.source, cost = excluded.cost,
-		offers = excluded.offers, state = excluded.state, not_before = excluded.not_before, attempts = 0, error = '', work = '', progress = 0,
+		offers = excluded.offers, state = excluded.state, not_before = excluded.not_before, attempts = 0, error = '', code = '', params = '', work = '', progress = 0,
 		lease_until = CASE WHEN excluded.state = 'pending' THEN parts.lease_until ELSE 0 END`
 
 func requestPart(ctx context.Context, tx *ledger.Tx, p PartRequest, state string, at time.Time, only string) error {
@@ -68,17 +69,46 @@ func SettlePart(ctx context.Context, tx *ledger.Tx, p PartRequest) error {
 	return requestPart(ctx, tx, p, "settled", time.Time{}, "")
 }
 
-// SettledParts returns those of the documents for which this part is settled.
-func SettledParts(ctx context.Context, r ledger.Reader, part feeds.Part, documents []string) (map[string]bool, error) {
-	out := map[string]bool{}
+// RecordPart keeps the offers of a part that was filled without a request, so that a later offer is
+// noticed. A request that exists is left as it is.
+func RecordPart(ctx context.Context, tx *ledger.Tx, p PartRequest) error {
+	_, err := tx.Exec(ctx, `INSERT INTO parts (document, part, source, cost, brings_text, offers, state, not_before, attempts, error, created, file)
+		VALUES (?, ?, ?, ?, ?, ?, 'settled', 0, 0, '', ?, ?) ON CONFLICT (document, part) DO NOTHING`,
+		p.Document, string(p.Part), p.Source, p.Cost, p.BringsText, query.AsJSON(withoutPart(p.Offers)), tx.Now(), fileJSON(p.File))
+	if err != nil {
+		return fmt.Errorf("recording the %s of %s: %w", p.Part, p.Document, err)
+	}
+	return nil
+}
+
+// fileJSON returns an offer as it is stored; nothing for none.
+func fileJSON(o feeds.Offer) any {
+	if o.URL == "" {
+		return ""
+	}
+	o.Part = ""
+	return query.AsJSON(o)
+}
+
+// SetPartFile records which file a part was read from.
+func SetPartFile(ctx context.Context, tx *ledger.Tx, document string, part feeds.Part, file feeds.Offer) error {
+	return updatePart(ctx, tx, document, part, "recording the file of", `UPDATE parts SET file = ?`, fileJSON(file))
+}
+
+// SettledParts returns the offers of those of the documents for which this part is settled.
+func SettledParts(ctx context.Context, r ledger.Reader, part feeds.Part, documents []string) (map[string][]feeds.Offer, error) {
+	out := map[string][]feeds.Offer{}
 	for some := range query.Chunks(documents) {
 		list, args := query.In(some)
-		found, err := r.Column(ctx, `SELECT document FROM parts WHERE state = 'settled' AND part = ? AND document IN `+list, append([]any{string(part)}, args...)...)
+		err := r.Each(ctx, `SELECT document, offers FROM parts WHERE state = 'settled' AND part = ? AND document IN `+list, append([]any{string(part)}, args...), func(scan query.Scan) error {
+			var document string
+			offers := []feeds.Offer{}
+			err := scan(&document, query.JSON(&offers))
+			out[document] = offersOf(offers, part)
+			return err
+		})
 		if err != nil {
 			return nil, fmt.Errorf("listing settled parts: %w", err)
-		}
-		for _, d := range found {
-			out[d] = true
 		}
 	}
 	return out, nil
@@ -142,13 +172,27 @@ func FinishPart(ctx context.Context, tx *ledger.Tx, document string, part feeds.
 }
 
 // FailPart ends a request that failed for good, and keeps it for the command doctor to show.
-func FailPart(ctx context.Context, tx *ledger.Tx, document string, part feeds.Part, reason string) error {
-	return updatePart(ctx, tx, document, part, "failing", `UPDATE parts SET state = 'failed', error = ?, attempts = attempts + 1, lease_holder = '', lease_until = 0`, reason)
+func FailPart(ctx context.Context, tx *ledger.Tx, document string, part feeds.Part, missed error) error {
+	reason, code, params := why(missed)
+	return updatePart(ctx, tx, document, part, "failing", `UPDATE parts SET state = 'failed', error = ?, code = ?, params = ?, attempts = attempts + 1, lease_holder = '', lease_until = 0`, reason, code, params)
+}
+
+// why returns the sentence, the code and the parameters of an error as they are stored.
+func why(missed error) (reason, code string, params any) {
+	if missed == nil {
+		return "", "", ""
+	}
+	code, values := feeds.CodeOf(missed)
+	if len(values) == 0 {
+		return feeds.Explain(missed), code, ""
+	}
+	return feeds.Explain(missed), code, query.AsJSON(values)
 }
 
 // RetryPart schedules a request again after a failed attempt.
-func RetryPart(ctx context.Context, tx *ledger.Tx, document string, part feeds.Part, at time.Time, reason string) error {
-	return updatePart(ctx, tx, document, part, "deferring", `UPDATE parts SET not_before = ?, error = ?, attempts = attempts + 1, lease_holder = '', lease_until = 0`, at, reason)
+func RetryPart(ctx context.Context, tx *ledger.Tx, document string, part feeds.Part, at time.Time, missed error) error {
+	reason, code, params := why(missed)
+	return updatePart(ctx, tx, document, part, "deferring", `UPDATE parts SET not_before = ?, error = ?, code = ?, params = ?, attempts = attempts + 1, lease_holder = '', lease_until = 0`, at, reason, code, params)
 }
 
 // DeferPart puts a request off that could not be tried.

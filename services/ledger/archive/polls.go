@@ -19,6 +19,7 @@ type Poll struct {
 	State     schedule.State
 	Condition feeds.Condition
 	Claimed   time.Time // the State.Due that a read under way was begun for
+	Asked     bool      // somebody made it due before its time
 }
 
 // PollKind is the kind of subject that a poll reads.
@@ -37,7 +38,20 @@ const PollColumns = `p.state, p.condition, p.position, p.due`
 func ScanPoll(p *Poll) []any {
 	// A person may have asked for a read since the state was written, so the column due is
 	// scanned last and wins.
-	return []any{query.JSON(&p.State), query.JSON(&p.Condition), query.Raw(&p.Position), query.Time(&p.State.Due)}
+	return []any{query.JSON(&p.State), query.JSON(&p.Condition), query.Raw(&p.Position), dueDate{p}}
+}
+
+// dueDate scans the column due, after the state. Where it is earlier than the state's own date, somebody
+// asked for the read.
+type dueDate struct{ p *Poll }
+
+func (d dueDate) Scan(v any) error {
+	planned := d.p.State.Due
+	if err := query.Time(&d.p.State.Due).Scan(v); err != nil {
+		return fmt.Errorf("reading when a source is due: %w", err)
+	}
+	d.p.Asked = !planned.IsZero() && d.p.State.Due.Before(planned.Add(-time.Second))
+	return nil
 }
 
 // SavePoll saves how far a subject was read, and ends the claim on it. If the due date was

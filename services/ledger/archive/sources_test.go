@@ -258,13 +258,13 @@ func TestPartsToFill(t *testing.T) {
 			t.Errorf("claimed by a process that can't fill it: %+v", got)
 		}
 		write(t, l, func(tx *ledger.Tx) error {
-			return archive.RetryPart(ctx, tx, "d1", feeds.PartTranscript, noon.Add(30*time.Minute), "away")
+			return archive.RetryPart(ctx, tx, "d1", feeds.PartTranscript, noon.Add(30*time.Minute), errors.New("away"))
 		})
 		if got := claim(noon.Add(time.Hour), "two"); len(got) != 2 {
 			t.Fatalf("an hour later: %+v", got)
 		}
 		write(t, l, func(tx *ledger.Tx) error {
-			return errors.Join(archive.FailPart(ctx, tx, "d1", feeds.PartTranscript, "gave up"), archive.FinishPart(ctx, tx, "d2", feeds.PartTranscript))
+			return errors.Join(archive.FailPart(ctx, tx, "d1", feeds.PartTranscript, errors.New("gave up")), archive.FinishPart(ctx, tx, "d2", feeds.PartTranscript))
 		})
 		if diff := cmp.Diff(map[string]int{"failed": 1}, must(archive.PartCounts(ctx, l))(t)); diff != "" {
 			t.Error(diff)
@@ -309,7 +309,7 @@ func TestADearPartWaitsForACheapOne(t *testing.T) {
 		// The transcript isn't available yet: speech recognition begins, and the transcript is
 		// requested again later.
 		write(t, l, func(tx *ledger.Tx) error {
-			return errors.Join(archive.FinishPart(ctx, tx, "d", feeds.PartChapters), archive.RetryPart(ctx, tx, "d", feeds.PartTranscript, noon.Add(time.Hour), "not yet"))
+			return errors.Join(archive.FinishPart(ctx, tx, "d", feeds.PartChapters), archive.RetryPart(ctx, tx, "d", feeds.PartTranscript, noon.Add(time.Hour), errors.New("not yet")))
 		})
 		if got := claim(noon); !slices.Equal(got, []feeds.Part{feeds.PartSpeech}) {
 			t.Errorf("then %v", got)

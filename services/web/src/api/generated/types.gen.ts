@@ -388,6 +388,10 @@ export type ChannelView = {
 export type Chapter = {
     start: number;
     title: string;
+    /**
+     * The second is not known; start only keeps the order.
+     */
+    untimed?: boolean;
     url?: string;
 };
 
@@ -483,6 +487,10 @@ export type Cue = {
     speaker?: string;
     start: number;
     text: string;
+    /**
+     * The second is not known; start and end only keep the order.
+     */
+    untimed?: boolean;
 };
 
 export type DeadLetterView = {
@@ -656,6 +664,10 @@ export type DocumentView = {
     next?: number;
     notes?: string;
     origin: string;
+    /**
+     * What was or will be read for the document besides its listing: its transcript, its chapters.
+     */
+    parts: Array<PartView> | null;
     people?: Array<Person> | null;
     published: string;
     revision: string;
@@ -1085,6 +1097,46 @@ export type OwnShowBy = {
      * The domain, account or author.
      */
     value: string;
+};
+
+export type PartView = {
+    attempts?: number;
+    /**
+     * Identifies the sentences of error.
+     */
+    code?: string;
+    /**
+     * Why the last attempt brought nothing, in English.
+     */
+    error?: string;
+    /**
+     * Where it was read, or is read.
+     */
+    host?: string;
+    /**
+     * Of the file, as the listing says. Where it differs from the document's, the wanted language could not be had.
+     */
+    language?: string;
+    /**
+     * When a pending part is tried.
+     */
+    next?: string;
+    params?: {
+        [key: string]: string;
+    };
+    part: 'transcript' | 'chapters' | 'captions' | 'speech' | 'text';
+    /**
+     * Whether it can be asked for again.
+     */
+    retry: boolean;
+    /**
+     * read: the document has it. pending: it is tried, again if there is an error. failed: given up. absent: the publisher offers none.
+     */
+    state: 'read' | 'pending' | 'failed' | 'absent';
+    /**
+     * Media type that the listing declares for the file.
+     */
+    type?: string;
 };
 
 export type Paused = {
@@ -2645,6 +2697,34 @@ export type GetDocumentResponses = {
 };
 
 export type GetDocumentResponse = GetDocumentResponses[keyof GetDocumentResponses];
+
+export type RetryPartData = {
+    body?: never;
+    path: {
+        id: string;
+        part: 'transcript' | 'chapters' | 'captions' | 'speech' | 'text';
+    };
+    query?: never;
+    url: '/api/v1/documents/{id}/parts/{part}/retry';
+};
+
+export type RetryPartErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type RetryPartError = RetryPartErrors[keyof RetryPartErrors];
+
+export type RetryPartResponses = {
+    /**
+     * OK
+     */
+    200: PartView;
+};
+
+export type RetryPartResponse = RetryPartResponses[keyof RetryPartResponses];
 
 export type ListImportsData = {
     body?: never;

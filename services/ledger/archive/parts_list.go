@@ -1,0 +1,48 @@
+package archive
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/query"
+)
+
+// PartStatus is what became of one part of a document: state is pending, settled or failed.
+type PartStatus struct {
+	Part     feeds.Part
+	State    string
+	Attempts int
+	Error    string // of the last attempt, one or two sentences
+	Code     string // of Error: see [feeds.Fault]
+	Params   map[string]string
+	Offers   []feeds.Offer
+	File     feeds.Offer // that it was read from
+	Next     time.Time   // when a pending one is tried
+}
+
+// ListParts returns the parts of a document.
+func ListParts(ctx context.Context, r ledger.Reader, document string) ([]PartStatus, error) {
+	var out []PartStatus
+	err := r.Each(ctx, `SELECT part, state, attempts, error, code, params, offers, file, not_before FROM parts WHERE document = ? ORDER BY part`, []any{document},
+		func(scan query.Scan) error {
+			var p PartStatus
+			err := scan(&p.Part, &p.State, &p.Attempts, &p.Error, &p.Code, query.JSON(&p.Params), query.JSON(&p.Offers), query.JSON(&p.File), query.Time(&p.Next))
+			p.Offers = offersOf(p.Offers, p.Part)
+			out = append(out, p)
+			return err
+		})
+	if err != nil {
+		return nil, fmt.Errorf("listing the parts of %s: %w", document, err)
+	}
+	return out, nil
+}
+
+// AskForPart makes a part due now, whatever became of it before. It returns [ledger.ErrNotFound] for a
+// part that was never asked for: there is nothing to read it from.
+func AskForPart(ctx context.Context, tx *ledger.Tx, document string, part feeds.Part) error {
+	n, err := tx.Exec(ctx, `UPDATE parts SET state = 'pending', not_before = ?, attempts = 0 WHERE document = ? AND part = ?`, tx.Now(), document, string(part))
+	return ledger.OneRow(n, err, "asking for the "+string(part)+" of "+document)
+}
