@@ -10,6 +10,9 @@ export const faults = {
     'The address doesn\'t begin with http:// or https://. Use the address that your browser shows.',
   address_unreadable: 'The address can\'t be read. Check it for stray characters.',
   address_without_host: 'The address has no host name. It should look like https://example.com/feed.',
+  answer_headers_malformed:
+    '{host} sends a header that breaks the rules of HTTP. Browsers may overlook that. Tell the publisher ' +
+    'that the server\'s headers are wrong.[ {again}]',
   answer_not_http: '{host} answers with something that is not HTTP. Check the address, above all its port.',
   answer_too_large:
     '{host} sends a file that is larger than Namedrop\'s limit. Ask the publisher for a shorter feed, or ' +
@@ -71,6 +74,9 @@ export const faults = {
   feed_too_large:
     '{host} sends more than {limit_mb} MB, and the first {limit_mb} MB hold no complete feed. Ask the ' +
     'publisher for a shorter feed, or use another address of it.',
+  feed_without_items:
+    'The feed of {host} lists no items. Namedrop keeps checking. If the feed has episodes elsewhere, ' +
+    'use the address that lists them.',
   find_no_feed:
     '{host} declares no feed, and none is at the common addresses. Enter the address of the feed itself.',
   find_no_host_no_directory:
@@ -89,6 +95,9 @@ export const faults = {
     'expired.',
   https_unsupported: '{host} does not support https. The address may work with http:// instead.',
   no_answer: '{host} did not answer in time.[ {again}]',
+  not_acceptable:
+    '{host} does not offer what Namedrop accepts: feeds, XML, JSON and HTML[ ({status})]. The address is ' +
+    'right. Ask the publisher to let Namedrop through.',
   not_found: '{host} has nothing at this address[ ({status})]. Check the address; it may have moved.',
   paced: '{host} has had enough requests for now.[ {again}]',
   password_needed:

@@ -8,6 +8,9 @@ export const faults: typeof en.faults = {
   address_unreadable: 'Het adres is onleesbaar. Controleer of er verkeerde tekens in staan.',
   address_without_host:
     'In het adres ontbreekt de naam van de website. Het hoort eruit te zien als https://example.com/feed.',
+  answer_headers_malformed:
+    '{host} stuurt een header die niet aan de regels van HTTP voldoet. Browsers zien dat soms door de ' +
+    'vingers. Meld de uitgever dat de headers van de server niet kloppen.[ {again}]',
   answer_not_http: '{host} antwoordt met iets anders dan HTTP. Controleer het adres, vooral de poort.',
   answer_too_large:
     '{host} stuurt een bestand dat groter is dan Namedrop aanneemt. Vraag de uitgever om een kortere feed ' +
@@ -74,6 +77,9 @@ export const faults: typeof en.faults = {
   feed_too_large:
     '{host} stuurt meer dan {limit_mb} MB, en in de eerste {limit_mb} MB staat geen volledige feed. Vraag ' +
     'de uitgever om een kortere feed of gebruik een ander adres ervan.',
+  feed_without_items:
+    'De feed van {host} bevat geen items. Namedrop blijft kijken. Staan de afleveringen ergens anders, ' +
+    'gebruik dan het adres waarop ze staan.',
   find_no_feed:
     '{host} noemt geen feed, en op de gebruikelijke adressen staat er ook geen. Vul het adres van de feed ' +
     'zelf in.',
@@ -94,6 +100,9 @@ export const faults: typeof en.faults = {
     'verlopen zijn.',
   https_unsupported: '{host} ondersteunt geen https. Misschien werkt het adres met http://.',
   no_answer: '{host} antwoordde niet op tijd.[ {again}]',
+  not_acceptable:
+    '{host} biedt niet aan wat Namedrop leest: feeds, XML, JSON en HTML[ ({status})]. Het adres klopt. ' +
+    'Vraag de uitgever om Namedrop toe te laten.',
   not_found:
     'Bij {host} staat niets op dit adres[ ({status})]. Controleer het adres; misschien is het verhuisd.',
   paced: '{host} heeft voorlopig genoeg verzoeken gehad.[ {again}]',
