@@ -8,7 +8,8 @@ import (
 )
 
 // finish sorts cues by time and gives each an end that isn't before its start: where the publisher
-// gave none, the start of the next cue. A cue without a time stays behind the one that it followed.
+// gave none, the start of the next cue. A cue without a time stays behind the one that it followed,
+// whose end is then as unknown.
 func finish(cues []feeds.Cue) []feeds.Cue {
 	place(cues)
 	slices.SortStableFunc(cues, func(a, b feeds.Cue) int { return cmp.Compare(a.Start, b.Start) })
@@ -18,7 +19,7 @@ func finish(cues []feeds.Cue) []feeds.Cue {
 		if i+1 < len(cues) && cues[i+1].Start > c.Start {
 			next = cues[i+1].Start
 		}
-		if c.End <= c.Start && !c.Untimed {
+		if c.End <= c.Start && !c.Untimed && (i+1 == len(cues) || !cues[i+1].Untimed) {
 			c.End = max(next, c.Start)
 		}
 	}

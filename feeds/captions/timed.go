@@ -35,9 +35,11 @@ var (
 func timedText(s string, page bool) []feeds.Cue {
 	r := timedReader{}
 	lines := strings.Split(s, "\n")
-	found, times := 0, []float64(nil)
+	found, labels, times := 0, 0, []float64(nil)
 	for _, line := range lines {
-		if _, at, _, ok := stamped(line); ok {
+		if _, at, _, ok := stamped(line); !ok && labelled(strings.TrimSpace(line)) {
+			labels++
+		} else if ok {
 			found++
 			times = append(times, at)
 		}
@@ -52,11 +54,25 @@ func timedText(s string, page bool) []feeds.Cue {
 		if header.MatchString(line) {
 			continue
 		}
+		if line == "" && !page {
+			r.paragraph()
+			continue
+		}
 		who, at, words, ok := stamped(line)
-		if ok {
+		switch {
+		case ok:
 			r.flush()
-			r.at, r.timed, r.speaker = at, true, speakerName(who)
-		} else {
+			r.at, r.timed, r.begun = at, true, true
+			// Where lines without a time have names too, a name before a time is one of them.
+			if labels < 2 {
+				r.speaker = speakerName(who)
+			} else if who != "" {
+				words = who + ": " + words
+			}
+		case labelled(line):
+			r.paragraph()
+			words = line
+		default:
 			words = line
 		}
 		if ok && who == "" {
@@ -171,8 +187,9 @@ func ascending(times []float64) bool {
 }
 
 type timedReader struct {
-	at      float64
-	timed   bool
+	at      float64 // the last time that was read
+	begun   bool    // there was one
+	timed   bool    // the words being read are spoken at that time
 	speaker string
 	b       strings.Builder
 	cues    []feeds.Cue
@@ -197,7 +214,7 @@ func (r *timedReader) name(words *string, alone bool) {
 func (r *timedReader) add(words string) {
 	for {
 		m := boxed.FindStringSubmatchIndex(words)
-		if m == nil || !r.timed {
+		if m == nil || !r.begun {
 			break
 		}
 		at, ok := Clock(words[m[2]:m[3]])
@@ -206,9 +223,25 @@ func (r *timedReader) add(words string) {
 		}
 		r.b.WriteString(" " + words[:m[0]])
 		r.flush()
+		r.timed = true
 		r.at, words = at, strings.TrimLeft(words[m[1]:], " :")
 	}
 	r.b.WriteString(" " + words)
+}
+
+// paragraph ends the words that are spoken at the last time. Some transcripts have a time every
+// few minutes only: what follows in other paragraphs is spoken later, at a second that nobody knows.
+func (r *timedReader) paragraph() {
+	if r.b.Len() > 0 {
+		r.flush()
+		r.timed = false
+	}
+}
+
+// labelled reports whether a line begins with the name of who speaks.
+func labelled(line string) bool {
+	name, words, ok := named(line)
+	return ok && words != "" && nameLike(name)
 }
 
 func (r *timedReader) flush() {

@@ -221,6 +221,10 @@ func Apply(hit index.Hit, a Answer) index.Hit {
 	r := index.NewReason(code, a.Reason)
 	r.Against = !a.Brand
 	hit.Reasons = append(slices.Clone(hit.Reasons), r)
-	hit.Reason = index.Sentence(hit.Reasons)
+	if len(hit.Reasons) == 1 && hit.Reason != "" { // a hit from before reasons had codes
+		hit.Reason += "; " + r.Text()
+	} else {
+		hit.Reason = index.Sentence(hit.Reasons)
+	}
 	return hit
 }

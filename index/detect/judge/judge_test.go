@@ -46,7 +46,7 @@ func ask(t *testing.T, content string, perDay int) (*Judge, *[]map[string]any, *
 
 var (
 	plume  = index.Brand{ID: "plume", Name: "Plume", Context: []string{"invoice"}}
-	unsure = index.Hit{Brand: "plume", Surface: "plume", Quote: "we sent it with plume", Unsure: true, Confidence: 0.3, Reason: "the name, also a rare word"}
+	unsure = index.Hit{Brand: "plume", Surface: "plume", Quote: "we sent it with plume", Unsure: true, Confidence: 0.3, Reason: "The name, also a rare word", Reasons: []index.Reason{{Code: index.ReasonRareWord}}}
 )
 
 func TestVerdictMovesTheHit(t *testing.T) {

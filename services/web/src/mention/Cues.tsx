@@ -33,20 +33,18 @@ export function Cues({ cues, hits, language, player, start, whole }: Props) {
     if (whole && matchMedia('(min-width: 768px)').matches) show(first, false);
   }, [first, whole, show]);
 
-  const dropped = (c: Cue) => hits.some((h) => h.second != null && h.second >= c.start && h.second < Math.max(c.end, c.start + 0.01));
+  const dropped = (c: Cue) => !c.untimed && hits.some((h) => h.second != null && h.second >= c.start && h.second < Math.max(c.end, c.start + 0.01));
   return (
     <>
       <ol ref={list} className={classes.turns}>
-        {blocks.map((t) => (
-          <li key={t.start} className={classes.turn} data-hit={t.cues.some(dropped) || undefined}>
-            <button type="button" className={classes.time} onClick={() => player.seek(t.start)} aria-label={m.mention.from(clock(t.start))}>
-              {clock(t.start)}
-            </button>
+        {blocks.map((t, n) => (
+          <li key={n} className={classes.turn} data-hit={t.cues.some(dropped) || undefined}>
+            {t.start === null ? <span className={classes.time} /> : <SeekButton second={t.start} seek={player.seek} />}
             <div>
               {t.speaker !== '' && <span className={classes.speaker}>{t.speaker}</span>}
               <p className={classes.text} lang={language || undefined}>
-                {t.cues.map((c) => (
-                  <span key={c.start} data-start={c.start} aria-current={c.start === spoken || undefined} className={classes.cue}>
+                {t.cues.map((c, i) => (
+                  <span key={i} data-start={c.untimed ? undefined : c.start} aria-current={(!c.untimed && c.start === spoken) || undefined} className={classes.cue}>
                     <Marked text={c.text} surface={surfacesIn(c, hits)[0] ?? ''} />{' '}
                   </span>
                 ))}
@@ -61,5 +59,14 @@ export function Cues({ cues, hits, language, player, start, whole }: Props) {
         </Button>
       )}
     </>
+  );
+}
+
+function SeekButton({ second, seek }: { second: number; seek: (second: number) => void }) {
+  const m = useMessages();
+  return (
+    <button type="button" className={classes.time} onClick={() => seek(second)} aria-label={m.mention.from(clock(second))}>
+      {clock(second)}
+    </button>
   );
 }

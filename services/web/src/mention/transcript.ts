@@ -3,7 +3,7 @@ import type { Cue, Hit } from '../api/types';
 /** Turn is what one speaker says in one go, made of cues. */
 export interface Turn {
   speaker: string;
-  start: number;
+  start: number | null; // null where the second is not known
   cues: Cue[];
 }
 
@@ -12,8 +12,10 @@ export function turns(cues: Cue[]): Turn[] {
   const found: Turn[] = [];
   for (const c of cues) {
     const last = found.at(-1);
-    if (last && last.speaker === (c.speaker ?? '') && c.start - last.start < 30) last.cues.push(c);
-    else found.push({ speaker: c.speaker ?? '', start: c.start, cues: [c] });
+    const start = c.untimed ? null : c.start;
+    const near = last && (last.start === null ? start === null : start !== null && start - last.start < 30);
+    if (near && last.speaker === (c.speaker ?? '')) last.cues.push(c);
+    else found.push({ speaker: c.speaker ?? '', start, cues: [c] });
   }
   return found;
 }
