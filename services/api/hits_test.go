@@ -72,7 +72,7 @@ func TestDismissingOneHit(t *testing.T) {
 func TestADismissedHitTeaches(t *testing.T) {
 	d := open(t)
 	for _, id := range []string{"a", "b"} {
-		d.want(200, nil, "POST", "/imports/documents", `{"id":"`+id+`","kind":"podcast","language":"en","origin":"captions","title":"On Larkmeter","cues":[{"start":0,"end":4,"text":"so larkmeter is what we use and lark metre is what they say"}]}`, "Content-Type", "application/jsonl")
+		d.want(200, nil, "POST", "/imports/documents", `{"id":"`+id+`","kind":"podcast","language":"en","origin":"captions","title":"On Larkmeter","cues":[{"start":0,"end":4,"text":"so larkmeter is what we use and lark metre is what they say in `+id+`"}]}`, "Content-Type", "application/jsonl")
 	}
 	d.want(200, nil, "POST", "/brands", `{"name":"Larkmeter"}`)
 	d.settle()
