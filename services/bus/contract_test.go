@@ -40,6 +40,7 @@ func exampleEvents() map[alerts.EventName]alerts.Event {
 	second := func(s float64) *float64 { return &s }
 	at := time.Date(2026, 11, 20, 6, 0, 4, 0, time.UTC)
 	source := feeds.Source{ID: feeds.ID("source", "signal-paths"), Name: "Signal Paths"}
+	sources := []feeds.Source{source}
 	doc := feeds.Document{
 		ID: feeds.DocumentID("podcast", "signal-paths-41"), Kind: feeds.Podcast, Network: "podcast",
 		URL: "https://signalpaths.example/41", Title: "41: What we run on", Author: "Ines Okafor",
@@ -53,7 +54,7 @@ func exampleEvents() map[alerts.EventName]alerts.Event {
 			Confidence: 0.8, Reason: "exact name"}},
 	}
 	event := func(name alerts.EventName, after time.Duration) alerts.Event {
-		return alerts.NewEvent(name, m, brand, doc, []feeds.Source{source}, "https://desk.example", at.Add(after))
+		return alerts.NewEvent(name, m, brand, doc, sources, "https://desk.example", at.Add(after))
 	}
 	all := map[alerts.EventName]alerts.Event{alerts.Found: event(alerts.Found, 0)}
 	video := index.Mention{ID: index.MentionID("default", brand.ID, feeds.DocumentID("youtube", "41")), Document: feeds.DocumentID("youtube", "41"), Kind: feeds.Video,
@@ -63,6 +64,7 @@ func exampleEvents() map[alerts.EventName]alerts.Event {
 	m.Hits = append([]index.Hit{{Field: index.InText, Surface: "Fernwick", Second: second(754.2), Speaker: "Tomás Reyes",
 		Quote:      "We moved the whole pipeline to Fernwick last spring and nobody noticed, which is the point.",
 		Confidence: 0.97, Reason: "exact name; context word: pipeline"}}, m.Hits...)
+	sources = append(sources, feeds.Source{ID: feeds.ID("source", "all-of-signal"), Name: "All of Signal"})
 	amended := event(alerts.Amended, 40*time.Minute)
 	amended.Data.Copies = []alerts.EventCopy{
 		alerts.NewCopy(m, doc.Network, doc.URL, source.Name, "https://desk.example"),

@@ -39,11 +39,13 @@ func leaves(t *testing.T) []string {
 var withoutJSON = map[string]string{
 	"serve": "prints where it listens and runs", "run": "prints where it listens and runs", "demo": "prints what arrives",
 	"source export": "OPML", "export sources": "OPML", "openapi": "JSON", "release": "needs a crash; see e2e", "resume": "in doctor.txtar",
+	"dead-letter discard": "needs a message that can't be processed; see services/api and e2e",
 }
 
 // onlyFails are the commands that no script can run to their end.
 var onlyFails = map[string]string{
 	"run": "needs PostgreSQL and NATS", "resume": "in doctor.txtar, with the data folder as a flag", "release": "needs a crash; see e2e",
+	"dead-letter discard": "needs a message that can't be processed; see services/api and e2e",
 }
 
 // Each command has a script that runs it and checks its output, one in which it fails, and one of

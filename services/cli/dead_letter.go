@@ -13,8 +13,8 @@ import (
 
 type deadLetterCmd struct {
 	List    deadLetterList    `cmd:"" help:"List the messages that could not be processed."`
-	Retry   deadLetterRetry   `cmd:"" help:"Publish such a message again."`
-	Discard deadLetterDiscard `cmd:"" help:"Delete such a message for good."`
+	Retry   deadLetterRetry   `cmd:"" help:"Publish a message again."`
+	Discard deadLetterDiscard `cmd:"" help:"Delete a message permanently."`
 }
 
 type deadLetterList struct{}
@@ -26,13 +26,13 @@ func (deadLetterList) Run(ctx context.Context, g *globals) error {
 }
 
 type deadLetterRetry struct {
-	ID  []string `arg:"" optional:"" help:"As namedrop dead-letter list shows it."`
-	All bool     `help:"All of them."`
+	ID  []string `arg:"" optional:"" help:"Id of the dead letter: see namedrop dead-letter list."`
+	All bool     `help:"Retry all of them."`
 }
 
 func (c *deadLetterRetry) Run(ctx context.Context, g *globals) error {
 	if c.All == (len(c.ID) > 0) {
-		return errors.New("give the ids, or --all")
+		return errors.New("Give the ids of dead letters, or --all.")
 	}
 	return g.with(ctx, func(to *client) error {
 		ids := c.ID
@@ -64,7 +64,7 @@ func (c *deadLetterRetry) Run(ctx context.Context, g *globals) error {
 }
 
 type deadLetterDiscard struct {
-	ID string `arg:"" help:"As namedrop dead-letter list shows it."`
+	ID string `arg:"" help:"Id of the dead letter: see namedrop dead-letter list."`
 }
 
 func (c *deadLetterDiscard) Run(ctx context.Context, g *globals) error {

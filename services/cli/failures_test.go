@@ -13,6 +13,7 @@ import (
 
 // samples are arguments with which each command that calls the API gets as far as the call.
 var samples = map[string]string{
+	"dead-letter list": "", "dead-letter retry": "x", "dead-letter discard": "x",
 	"search": "larkmeter", "import documents": "FILE", "import visits": "FILE --site shop", "export mentions": "", "export search": "larkmeter",
 	"export sources": "", "brand list": "", "brand add": "Larkmeter", "brand edit": "larkmeter --name X", "brand import": "BRANDS",
 	"brand suggest": "Larkmeter", "brand teach": "larkmeter --alias x", "brand heard-as": "larkmeter lark", "brand delete": "larkmeter",

@@ -320,7 +320,16 @@ func TestASilentStreamIsSeenAtItsSources(t *testing.T) {
 	}
 	h.publish(event{Key: "1", Text: "Larkmeter one"})
 	h.stored("1 brands")
-	if s, err := archive.GetSource(t.Context(), h.ledger, "brands"); err != nil || s.Poll.Condition.Health != feeds.Healthy {
-		t.Errorf("not healed: %+v %v", s.Poll, err)
+	for end := time.Now().Add(20 * time.Second); ; time.Sleep(often) { // the condition is written after the documents
+		s, err := archive.GetSource(t.Context(), h.ledger, "brands")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Poll.Condition.Health == feeds.Healthy {
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatalf("not healthy again: %+v", s.Poll)
+		}
 	}
 }
