@@ -52,7 +52,7 @@ func (c *deadLetterRetry) Run(ctx context.Context, g *globals) error {
 		}
 		for _, id := range ids {
 			if err := to.do(ctx, http.MethodPost, "/dead-letters/"+url.PathEscape(id)+"/retry", nil, nil, nil); err != nil {
-				return fmt.Errorf("%s: %w", id, err)
+				return err
 			}
 		}
 		if g.JSON {
