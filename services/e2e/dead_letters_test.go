@@ -63,7 +63,7 @@ func TestACorruptReferenceStopsNothing(t *testing.T) {
 				return ""
 			})
 			out, code := s.run(nil, "doctor")
-			if code == 0 || !strings.Contains(out, "WRONG  dead letters") {
+			if code == 0 || !strings.Contains(out, "FAIL  dead letters") {
 				t.Errorf("doctor exits with %d:\n%s", code, out)
 			}
 			if out, code := s.run(nil, "dead-letter", "list"); code != 0 || !strings.Contains(out, "alerter") || !strings.Contains(out, "detector") {

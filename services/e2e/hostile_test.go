@@ -66,7 +66,7 @@ func TestHostileTranscripts(t *testing.T) {
 		var items strings.Builder
 		for i := range episodes {
 			fmt.Fprintf(&items, `<item><guid>%d</guid><title>Episode %d</title><enclosure url="%s" type="audio/mpeg"/><podcast:transcript url="%s" type="text/plain"/></item>`,
-				i, i, w.At("/1.mp3"), w.At("/hostile.txt")+fmt.Sprintf("?%d-%d", show, i))
+				i, i, w.At(fmt.Sprintf("/%d-%d.mp3", show, i)), w.At("/hostile.txt")+fmt.Sprintf("?%d-%d", show, i))
 		}
 		w.Page(fmt.Sprintf("/hostile%d.xml", show), "application/rss+xml",
 			`<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>Hostile</title>`+items.String()+`</channel></rss>`)
@@ -76,7 +76,7 @@ func TestHostileTranscripts(t *testing.T) {
 		rw.Header().Set("Content-Type", "application/rss+xml")
 		fmt.Fprint(rw, `<rss version="2.0"><channel><title>Quiet</title>`)
 		for i := range published.Load() {
-			fmt.Fprintf(rw, `<item><guid>%d</guid><title>Why we moved to Zorblax, part %d</title><enclosure url="%s" type="audio/mpeg"/></item>`, i, i, w.At("/1.mp3"))
+			fmt.Fprintf(rw, `<item><guid>%d</guid><title>Why we moved to Zorblax, part %d</title><enclosure url="%s" type="audio/mpeg"/></item>`, i, i, w.At(fmt.Sprintf("/quiet-%d.mp3", i)))
 		}
 		fmt.Fprint(rw, `</channel></rss>`)
 	}))
@@ -155,16 +155,21 @@ func TestHostileParts(t *testing.T) {
 	if os.Getenv("NAMEDROP_SLOW") == "" {
 		part = func(piece string) string { return strings.Repeat(piece, size/4/len(piece)) }
 	}
+	recordings := 0
+	recording := func() string { // of its own: documents that share one are copies, and one row
+		recordings++
+		return w.At(fmt.Sprintf("/%d.mp3", recordings))
+	}
 	wrap := func(item string) string {
 		return `<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>Hostile</title>` + item + `</channel></rss>`
 	}
 	episode := func(more string) string {
-		return wrap(`<item><guid>1</guid><title>About Zorblax</title>` + more + `<enclosure url="` + w.At("/1.mp3") + `" type="audio/mpeg"/></item>`)
+		return wrap(`<item><guid>1</guid><title>About Zorblax</title>` + more + `<enclosure url="` + recording() + `" type="audio/mpeg"/></item>`)
 	}
 	feeds := map[string]string{
 		"description": episode("<description>" + fill("Zorblax a ") + "</description>"),
-		"title":       wrap(`<item><guid>1</guid><title>` + fill("Zorblax a ") + `</title><enclosure url="` + w.At("/1.mp3") + `" type="audio/mpeg"/></item>`),
-		"guid":        wrap(`<item><guid>` + fill("z") + `</guid><title>About Zorblax</title><enclosure url="` + w.At("/1.mp3") + `" type="audio/mpeg"/></item>`),
+		"title":       wrap(`<item><guid>1</guid><title>` + fill("Zorblax a ") + `</title><enclosure url="` + recording() + `" type="audio/mpeg"/></item>`),
+		"guid":        wrap(`<item><guid>` + fill("z") + `</guid><title>About Zorblax</title><enclosure url="` + recording() + `" type="audio/mpeg"/></item>`),
 		"people":      episode(fill(`<podcast:person>Zorblax</podcast:person>`)),
 		"elements":    episode(fill(`<a/>`)),
 		"items":       wrap(fill(`<item><title>About Zorblax</title></item>`)),
