@@ -23,7 +23,7 @@ const (
 
 // Each page in docs/sources begins with what the spec of that type says, so that the page, the
 // command line and the desk's form can't differ.
-func TestSourcePagesSayWhatTheSpecSays(t *testing.T) {
+func TestSourcePagesMatchTheSpecs(t *testing.T) {
 	pages, err := filepath.Glob("../../docs/sources/*.md")
 	if err != nil || len(pages) == 0 {
 		t.Fatalf("no pages of sources: %v", err)
@@ -46,7 +46,7 @@ func TestSourcePagesSayWhatTheSpecSays(t *testing.T) {
 			t.Errorf("%s has no generated part: put these lines into it:\n%s%s", page, begin, end)
 			continue
 		}
-		want := before + begin + described(specs[i]) + end + after
+		want := before + begin + renderSpec(specs[i]) + end + after
 		if *update {
 			if err := os.WriteFile(page, []byte(want), 0o644); err != nil { //nolint:gosec // a page for everybody
 				t.Fatal(err)
@@ -58,7 +58,7 @@ func TestSourcePagesSayWhatTheSpecSays(t *testing.T) {
 }
 
 // described is what a spec says, in Markdown.
-func described(s feeds.Spec) string {
+func renderSpec(s feeds.Spec) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n**Limits.** %s\n", s.Summary, s.Limits)
 	if len(s.Fields) > 0 {

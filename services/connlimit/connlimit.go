@@ -12,7 +12,7 @@ import (
 // for nothing can't keep others out. Connections with a request under way stay; the server's
 // time limits bound them. If all are busy, the new connection is closed.
 type Limit struct {
-	most int
+	limit int
 
 	mu    sync.Mutex
 	count int64 // of changes to idle, to order them
@@ -21,8 +21,8 @@ type Limit struct {
 }
 
 // New returns a limit of so many open connections.
-func New(most int) *Limit {
-	return &Limit{most: most, open: map[net.Conn]struct{}{}, idle: map[net.Conn]int64{}}
+func New(limit int) *Limit {
+	return &Limit{limit: limit, open: map[net.Conn]struct{}{}, idle: map[net.Conn]int64{}}
 }
 
 // ConnState is an [http.Server]'s ConnState.
@@ -33,7 +33,7 @@ func (l *Limit) ConnState(conn net.Conn, state http.ConnState) {
 	case http.StateNew:
 		l.open[conn] = struct{}{}
 		l.setIdle(conn)
-		if len(l.open) > l.most {
+		if len(l.open) > l.limit {
 			l.closeOldest()
 		}
 	case http.StateIdle:

@@ -74,7 +74,7 @@ func (c *Crawler) untilDue(ctx context.Context) time.Duration {
 	if err != nil || due.IsZero() {
 		return c.opts.Poll
 	}
-	return min(max(due.Sub(now), shortRest), c.opts.Poll)
+	return min(max(due.Sub(now), minRest), c.opts.Poll)
 }
 
-const shortRest = 10 * time.Millisecond
+const minRest = 10 * time.Millisecond

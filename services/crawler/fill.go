@@ -12,10 +12,10 @@ import (
 )
 
 const (
-	atOnce   = 5       // new documents whose parts are fetched before they are recorded
-	atMost   = 2 << 20 // bytes of such parts; the others are fetched one by one
-	patience = 20 * time.Second
-	cheap    = 10 // fillers that cost less are tried at once: they fetch a file
+	maxLiveDocuments = 5       // new documents whose parts are fetched before they are recorded
+	maxLiveBytes     = 2 << 20 // bytes of such parts; the others are fetched one by one
+	liveTimeout      = 20 * time.Second
+	cheapCost        = 10 // fillers that cost less are tried at once: they fetch a file
 )
 
 // fillLive fetches the cheap parts of the newest live documents at once, so that an alert
@@ -24,7 +24,7 @@ const (
 func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.Item) error {
 	var live []string
 	for i := range items {
-		if d := &items[i]; !d.Backfill && len(c.requests(&d.Document, src, d.Offers)) > 0 {
+		if d := &items[i]; !d.Backfill && len(c.partRequests(&d.Document, src, d.Offers)) > 0 {
 			live = append(live, d.ID)
 		}
 	}
@@ -35,7 +35,7 @@ func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.
 	if err != nil {
 		return fmt.Errorf("looking up documents: %w", err)
 	}
-	limited, cancel := context.WithTimeout(ctx, patience)
+	limited, cancel := context.WithTimeout(ctx, liveTimeout)
 	defer cancel()
 	fetched, weight := 0, 0
 	for i := range items {
@@ -43,15 +43,15 @@ func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.
 		if d.Backfill || known[d.ID] {
 			continue
 		}
-		requests := c.requests(&d.Document, src, d.Offers)
+		requests := c.partRequests(&d.Document, src, d.Offers)
 		if len(requests) == 0 {
 			continue
 		}
-		if fetched++; fetched > atOnce || weight > atMost {
+		if fetched++; fetched > maxLiveDocuments || weight > maxLiveBytes {
 			break
 		}
 		for _, r := range requests {
-			if r.Cost >= cheap || r.BringsText && d.Origin != feeds.None && d.Origin != "" {
+			if r.Cost >= cheapCost || r.BringsText && d.Origin != feeds.None && d.Origin != "" {
 				continue
 			}
 			filled, err := c.fill(limited, r.Part, feeds.Task{Document: d.Document, Source: src, Offers: r.Offers})
@@ -59,7 +59,7 @@ func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.
 				c.opts.Logger.Info("part unavailable", "document", d.ID, "part", r.Part, "error", err)
 				continue // the queue takes what there is, and asks for the rest
 			}
-			apply(&d.Document, filled)
+			applyFilled(&d.Document, filled)
 		}
 		weight += d.Weight()
 	}
@@ -72,14 +72,14 @@ func (c *Crawler) fill(ctx context.Context, part feeds.Part, t feeds.Task) (feed
 	if t.Save == nil {
 		t.Save = func(json.RawMessage, float64) error { return nil }
 	}
-	var missed error
+	var firstErr error
 	for _, f := range c.fillers[part] {
 		if !f.Can(t) {
 			continue
 		}
 		filled, err := c.tryFiller(ctx, f, t)
-		came := filled.HasText() || len(filled.Chapters) > 0
-		if came {
+		found := filled.HasText() || len(filled.Chapters) > 0
+		if found {
 			c.metrics.parts.WithLabelValues(string(part), "read").Inc()
 			return filled, err
 		}
@@ -87,15 +87,15 @@ func (c *Crawler) fill(ctx context.Context, part feeds.Part, t feeds.Task) (feed
 			err = &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: fmt.Sprintf("The %s is empty", part)}
 		}
 		c.metrics.parts.WithLabelValues(string(part), string(feeds.FaultOf(err))).Inc()
-		missed = cmp.Or(missed, err)
+		firstErr = cmp.Or(firstErr, err)
 		if ctx.Err() != nil {
 			break
 		}
 	}
-	if missed == nil {
-		missed = &feeds.Fault{Kind: feeds.FaultAbsent, Reason: fmt.Sprintf("Nothing here can get the %s", part)}
+	if firstErr == nil {
+		firstErr = &feeds.Fault{Kind: feeds.FaultAbsent, Reason: fmt.Sprintf("Nothing here can get the %s", part)}
 	}
-	return feeds.Filled{}, fmt.Errorf("filling %s: %w", part, missed)
+	return feeds.Filled{}, fmt.Errorf("filling %s: %w", part, firstErr)
 }
 
 // tryFiller survives a file that trips its parser up.
@@ -110,7 +110,7 @@ func (c *Crawler) tryFiller(ctx context.Context, f feeds.Filler, t feeds.Task) (
 }
 
 // apply puts what came into the document. Who filled it says where the text is from.
-func apply(d *feeds.Document, f feeds.Filled) {
+func applyFilled(d *feeds.Document, f feeds.Filled) {
 	if f.HasText() {
 		d.Cues, d.Text, d.Origin, d.From = f.Cues, f.Text, f.Origin, f.From
 		d.Language = cmp.Or(d.Language, f.Language)

@@ -17,11 +17,11 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// partTries is how often a part is tried before it is given up, over about three days.
-const partTries = 12
+// maxPartAttempts is how often a part is tried before it is given up, over about three days.
+const maxPartAttempts = 12
 
 // requests are the parts that somebody here can try to fill for a document.
-func (c *Crawler) requests(d *feeds.Document, src feeds.Source, offers []feeds.Offer) []archive.PartRequest {
+func (c *Crawler) partRequests(d *feeds.Document, src feeds.Source, offers []feeds.Offer) []archive.PartRequest {
 	var out []archive.PartRequest
 	for _, part := range c.fillable {
 		t := feeds.Task{Document: *d, Source: src, Offers: offersOf(offers, part)}
@@ -49,10 +49,10 @@ func offersOf(offers []feeds.Offer, part feeds.Part) []feeds.Offer {
 func (c *Crawler) enqueue(ctx context.Context, tx *ledger.Tx, src feeds.Source, saved []archive.Saved, drafts []*archive.Draft) error {
 	settled := map[feeds.Part]map[string][]feeds.Offer{}
 	for i, d := range saved {
-		for _, r := range c.requests(d.Document, src, drafts[i].Offers) {
-			if _, looked := settled[r.Part]; !looked {
+		for _, r := range c.partRequests(d.Document, src, drafts[i].Offers) {
+			if _, loaded := settled[r.Part]; !loaded {
 				var err error
-				if settled[r.Part], err = archive.SettledParts(ctx, tx, r.Part, ids(saved)); err != nil {
+				if settled[r.Part], err = archive.SettledParts(ctx, tx, r.Part, documentIDs(saved)); err != nil {
 					return err
 				}
 			}
@@ -90,7 +90,7 @@ func sameFiles(a, b []feeds.Offer) bool {
 	})
 }
 
-func ids(saved []archive.Saved) []string {
+func documentIDs(saved []archive.Saved) []string {
 	out := make([]string, len(saved))
 	for i, d := range saved {
 		out[i] = d.ID
@@ -124,7 +124,7 @@ func (c *Crawler) fillDue(ctx context.Context) (int, error) {
 }
 
 func (c *Crawler) fillPart(ctx context.Context, r archive.PartRequest) error {
-	return c.cautiously(ctx, archive.Fetching, r.Document,
+	return c.runTracked(ctx, archive.Fetching, r.Document,
 		func(ctx context.Context) error {
 			c.opts.Logger.Error("part quarantined", "document", r.Document, "part", r.Part)
 			return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
@@ -154,7 +154,7 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 	if err != nil {
 		return fmt.Errorf("loading source: %w", err)
 	}
-	filled, missed := c.fill(ctx, r.Part, feeds.Task{
+	filled, fillErr := c.fill(ctx, r.Part, feeds.Task{
 		Document: d, Source: src.Source, Offers: r.Offers, State: r.Work,
 		Save: func(work json.RawMessage, progress float64) error {
 			return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePartWork(ctx, tx, r.Document, r.Part, work, progress) })
@@ -163,12 +163,12 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	asked := d.Revision
-	apply(&d, filled)
+	revision := d.Revision
+	applyFilled(&d, filled)
 	d.Fetched = c.opts.Now()
 	draft := archive.NewDraft(d)
 	return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		if wanted, err := archive.PartWanted(ctx, tx, r.Document, r.Part); err != nil || !wanted {
+		if pending, err := archive.PartWanted(ctx, tx, r.Document, r.Part); err != nil || !pending {
 			return err // a cheaper part brought a text meanwhile, or the document is gone
 		}
 		// The source may have been read while the file was on its way: its word on the rest stays.
@@ -176,8 +176,8 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 		if err != nil {
 			return fmt.Errorf("loading document: %w", err)
 		}
-		if now.Revision != asked {
-			apply(&now, filled)
+		if now.Revision != revision {
+			applyFilled(&now, filled)
 			now.Fetched = d.Fetched
 			draft = archive.NewDraft(now)
 		}
@@ -190,34 +190,34 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 				return err
 			}
 		}
-		return c.settle(ctx, tx, r, filled, missed)
+		return c.settle(ctx, tx, r, filled, fillErr)
 	})
 }
 
 // settle decides what becomes of a request that was tried.
-func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r archive.PartRequest, filled feeds.Filled, missed error) error {
+func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r archive.PartRequest, filled feeds.Filled, fillErr error) error {
 	if filled.HasText() || len(filled.Chapters) > 0 {
 		if err := archive.SetPartFile(ctx, tx, r.Document, r.Part, filled.File); err != nil {
 			return err
 		}
 	}
 	switch {
-	case missed == nil && !filled.Retry.IsZero():
+	case fillErr == nil && !filled.Retry.IsZero():
 		return archive.RetryPart(ctx, tx, r.Document, r.Part, filled.Retry, nil)
-	case missed == nil && r.BringsText && (len(filled.Cues) == 0 || len(r.Offers) > 0):
+	case fillErr == nil && r.BringsText && (len(filled.Cues) == 0 || len(r.Offers) > 0):
 		return archive.SettlePart(ctx, tx, r)
-	case missed == nil:
+	case fillErr == nil:
 		return archive.FinishPart(ctx, tx, r.Document, r.Part)
-	case feeds.Unsent(missed):
+	case feeds.Unsent(fillErr):
 		// The back catalogue of a host that asks for pauses would be given up without a try.
-		return archive.DeferPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(max(feeds.RetryAfterOf(missed), time.Second)))
-	case r.Attempts >= partTries:
-		return archive.FailPart(ctx, tx, r.Document, r.Part, missed)
+		return archive.DeferPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(max(feeds.RetryAfterOf(fillErr), time.Second)))
+	case r.Attempts >= maxPartAttempts:
+		return archive.FailPart(ctx, tx, r.Document, r.Part, fillErr)
 	}
-	return archive.RetryPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(partWait(r.Attempts, feeds.RetryAfterOf(missed))), missed)
+	return archive.RetryPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(partBackoff(r.Attempts, feeds.RetryAfterOf(fillErr))), fillErr)
 }
 
-// partWait doubles from a minute to half a day.
-func partWait(attempts int, asked time.Duration) time.Duration {
-	return max(min(time.Minute<<min(attempts, 10), 12*time.Hour), asked)
+// partBackoff doubles from a minute to half a day.
+func partBackoff(attempts int, retryAfter time.Duration) time.Duration {
+	return max(min(time.Minute<<min(attempts, 10), 12*time.Hour), retryAfter)
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // A transcript with times that is offered later takes the place of a text.
-func TestATextIsBettered(t *testing.T) {
+func TestATimedTranscriptReplacesAText(t *testing.T) {
 	s := follow(t, "/feed")
 	s.Page("/1.txt", "text/plain", "All that was said")
 	s.Page("/1.vtt", "text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nAll that was said\n")
@@ -39,7 +39,7 @@ func TestATextIsBettered(t *testing.T) {
 }
 
 // A request that outlived its source, saved by a read that was under way, comes to an end.
-func TestATextOfADeletedSource(t *testing.T) {
+func TestAPartOfADeletedSource(t *testing.T) {
 	s := follow(t, "/feed")
 	s.publish("/feed", episode("1", "One"))
 	s.crawl()

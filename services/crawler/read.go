@@ -28,19 +28,19 @@ func (c *Crawler) read(ctx context.Context, s archive.SourceWithPoll) error {
 		c.recorder.Put(ctx, src.ID, poll)
 		return nil
 	}
-	return c.cautiously(ctx, archive.Reading, src.ID,
-		func(ctx context.Context) error { return c.putOff(ctx, src, poll) },
+	return c.runTracked(ctx, archive.Reading, src.ID,
+		func(ctx context.Context) error { return c.quarantineSource(ctx, src, poll) },
 		func(ctx context.Context) error { return c.readNow(ctx, src, poll) })
 }
 
 func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Poll) error {
 	ctx, release := fetch.Hold(ctx)
 	defer release()
-	asking := ctx
+	readCtx := ctx
 	if poll.Asked {
-		asking = feeds.Unconditional(ctx)
+		readCtx = feeds.Unconditional(ctx)
 	}
-	batch, err := c.ask(asking, src, poll.Position)
+	batch, err := c.callReader(readCtx, src, poll.Position)
 	if ctx.Err() != nil {
 		return ctx.Err() // stopped: the claim is given up and the source is read again
 	}
@@ -50,13 +50,13 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 		next := c.next(poll, schedule.Outcome{Err: err}, now)
 		c.opts.Logger.Info("source not read", "source", src.ID, "name", src.Name, "error", err, "again", next.State.Due)
 		c.recorder.Put(ctx, src.ID, next)
-		c.tell(src, 0)
+		c.nudge(src, 0)
 		return nil
 	}
 	poll.Position = batch.Position
-	moved := src
+	reported := src
 	if batch.Source != nil {
-		moved = *batch.Source
+		reported = *batch.Source
 	}
 	if batch.NotModified {
 		c.metrics.reads.WithLabelValues("not_modified").Inc()
@@ -64,8 +64,8 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 		if poll.Condition.Health == feeds.Healthy {
 			next.Condition.Error = poll.Condition.Error // the same file has the same faults
 		}
-		if moved.URL != src.URL {
-			return c.followMove(ctx, src, moved, next)
+		if reported.URL != src.URL {
+			return c.followMove(ctx, src, reported, next)
 		}
 		c.recorder.Put(ctx, src.ID, next)
 		return nil
@@ -76,9 +76,9 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 	if err := c.fillLive(ctx, src, batch.Documents); err != nil {
 		return err
 	}
-	poll.State.Published = newest(batch.Documents)
+	poll.State.Published = publicationTimes(batch.Documents)
 	poll.Condition.Items, poll.Condition.Warnings = cmp.Or(batch.Listed, len(batch.Documents)), len(batch.Warnings)
-	saved, err := c.save(ctx, src, moved, poll, batch, now)
+	saved, err := c.save(ctx, src, reported, poll, batch, now)
 	if err != nil {
 		return fmt.Errorf("recording %s: %w", src.Name, err)
 	}
@@ -90,7 +90,7 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 	return nil
 }
 
-func (c *Crawler) ask(ctx context.Context, src feeds.Source, at feeds.Position) (batch feeds.Batch, err error) {
+func (c *Crawler) callReader(ctx context.Context, src feeds.Source, at feeds.Position) (batch feeds.Batch, err error) {
 	// A parser that a hostile answer trips up costs that source its read, not the process.
 	defer func() {
 		if p := recover(); p != nil {
@@ -108,7 +108,7 @@ func (c *Crawler) ask(ctx context.Context, src feeds.Source, at feeds.Position) 
 //
 // A date more than a week ahead is not believed: the document would be the newest for years. prepare
 // returns how many there are.
-func prepare(batch feeds.Batch, state schedule.State, now time.Time) (ahead int) {
+func prepare(batch feeds.Batch, state schedule.State, now time.Time) (future int) {
 	first := state.FirstRead
 	if first.After(now) {
 		first = now
@@ -116,8 +116,8 @@ func prepare(batch feeds.Batch, state schedule.State, now time.Time) (ahead int)
 	for i := range batch.Documents {
 		d := &batch.Documents[i]
 		d.Fetched = now
-		if d.Published.After(now.Add(futureAge)) {
-			ahead++
+		if d.Published.After(now.Add(maxFuture)) {
+			future++
 			d.Published = time.Time{}
 		}
 		if d.Published.IsZero() {
@@ -125,18 +125,18 @@ func prepare(batch feeds.Batch, state schedule.State, now time.Time) (ahead int)
 		}
 		d.Backfill = !batch.Live && (first.IsZero() || !d.Undated && d.Published.Before(first.Add(-archiveAge)))
 	}
-	return ahead
+	return future
 }
 
 const (
 	archiveAge = 7 * 24 * time.Hour
-	futureAge  = 7 * 24 * time.Hour // episodes are announced a few days before
+	maxFuture  = 7 * 24 * time.Hour // episodes are announced a few days before
 )
 
-// remembered is how many publication times are kept to learn a source's rhythm from.
-const remembered = 24
+// maxPublished is how many publication times are kept to learn a source's rhythm from.
+const maxPublished = 24
 
-func newest(docs []feeds.Item) []time.Time {
+func publicationTimes(docs []feeds.Item) []time.Time {
 	var out []time.Time
 	for i := range docs {
 		if !docs[i].Undated {
@@ -144,7 +144,7 @@ func newest(docs []feeds.Item) []time.Time {
 		}
 	}
 	slices.SortFunc(out, func(a, b time.Time) int { return b.Compare(a) })
-	return out[:min(len(out), remembered)]
+	return out[:min(len(out), maxPublished)]
 }
 
 func (c *Crawler) next(p archive.Poll, o schedule.Outcome, now time.Time) archive.Poll {
@@ -156,7 +156,7 @@ func (c *Crawler) next(p archive.Poll, o schedule.Outcome, now time.Time) archiv
 // returns how many documents are new or changed. A first read that lists thousands is
 // written in chunks, the poll with the last one: a crash in between reads the source again
 // and finds the first ones unchanged.
-func (c *Crawler) save(ctx context.Context, src, moved feeds.Source, poll archive.Poll, batch feeds.Batch, now time.Time) (int, error) {
+func (c *Crawler) save(ctx context.Context, src, reported feeds.Source, poll archive.Poll, batch feeds.Batch, now time.Time) (int, error) {
 	changed := 0
 	for docs := batch.Documents; ; {
 		chunk, err := archive.Drafts(ctx, c.opts.Ledger, docs[:chunkOf(docs)])
@@ -170,15 +170,15 @@ func (c *Crawler) save(ctx context.Context, src, moved feeds.Source, poll archiv
 			if err != nil || len(docs) > 0 {
 				return err
 			}
-			if err := c.follow(ctx, tx, batch); err != nil {
+			if err := c.removeAndNudge(ctx, tx, batch); err != nil {
 				return err
 			}
-			warning, err := updateSource(ctx, tx, src, moved)
+			warning, err := updateSource(ctx, tx, src, reported)
 			if err != nil {
 				return err
 			}
-			next := c.next(poll, schedule.Outcome{Changed: changed+written(saved) > 0}, now)
-			if next.Condition.Error = joined(batch.Warnings); warning != "" {
+			next := c.next(poll, schedule.Outcome{Changed: changed+countWritten(saved) > 0}, now)
+			if next.Condition.Error = joinWarnings(batch.Warnings); warning != "" {
 				next.Condition.Error = strings.TrimSpace(warning + " " + next.Condition.Error)
 				next.Condition.Warnings++
 			}
@@ -194,12 +194,12 @@ func (c *Crawler) save(ctx context.Context, src, moved feeds.Source, poll archiv
 		if err != nil {
 			return changed, err
 		}
-		changed += written(saved)
+		changed += countWritten(saved)
 		for i, s := range saved {
-			c.count(chunk[i].Kind, s)
+			c.countDocument(chunk[i].Kind, s)
 		}
 		if len(docs) == 0 {
-			c.tell(src, changed)
+			c.nudge(src, changed)
 			return changed, nil
 		}
 	}
@@ -207,7 +207,7 @@ func (c *Crawler) save(ctx context.Context, src, moved feeds.Source, poll archiv
 
 // follow does what a batch asks for beside its documents: it removes what is gone, and makes
 // sources due that the network says have something new.
-func (c *Crawler) follow(ctx context.Context, tx *ledger.Tx, batch feeds.Batch) error {
+func (c *Crawler) removeAndNudge(ctx context.Context, tx *ledger.Tx, batch feeds.Batch) error {
 	gone, err := archive.GoneDocuments(ctx, tx, batch.Gone)
 	if err != nil {
 		return err
@@ -226,11 +226,11 @@ func (c *Crawler) follow(ctx context.Context, tx *ledger.Tx, batch feeds.Batch) 
 }
 
 // joined is what the desk says of a source that was read in spite of its faults.
-func joined(warnings []string) string {
+func joinWarnings(warnings []string) string {
 	return strings.Join(warnings[:min(len(warnings), 3)], " ")
 }
 
-func written(saved []archive.Saved) int {
+func countWritten(saved []archive.Saved) int {
 	n := 0
 	for _, s := range saved {
 		if s.New || s.Changed {
@@ -269,7 +269,7 @@ func chunkOf(docs []feeds.Item) int {
 
 const chunkSize = 200
 
-func (c *Crawler) count(kind feeds.Kind, s archive.Saved) {
+func (c *Crawler) countDocument(kind feeds.Kind, s archive.Saved) {
 	switch {
 	case s.New:
 		c.metrics.documents.WithLabelValues(string(kind), "new").Inc()
@@ -279,7 +279,7 @@ func (c *Crawler) count(kind feeds.Kind, s archive.Saved) {
 }
 
 // tell nudges the desk.
-func (c *Crawler) tell(src feeds.Source, changed int) {
+func (c *Crawler) nudge(src feeds.Source, changed int) {
 	b, err := json.Marshal(struct {
 		Source  string `json:"source"`
 		Changed int    `json:"changed"`

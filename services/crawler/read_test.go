@@ -18,7 +18,7 @@ var now = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 
 // The back catalogue is what the first read lists, and what an archive grows by later;
 // an episode of today is news, one without a date too.
-func TestPrepareTellsNewsFromBackCatalogue(t *testing.T) {
+func TestPrepareMarksTheBackCatalogue(t *testing.T) {
 	followed := schedule.State{FirstRead: now.AddDate(0, -1, 0)}
 	for _, c := range []struct {
 		name      string
@@ -52,36 +52,38 @@ func TestPrepareTellsNewsFromBackCatalogue(t *testing.T) {
 	}
 }
 
-func TestTheRhythmIsLearntFromTheNewest(t *testing.T) {
+func TestPublicationTimesAreTheNewest(t *testing.T) {
 	var docs []feeds.Item
 	for i := range 40 {
 		docs = append(docs, feeds.Item{Document: feeds.Document{Published: now.AddDate(0, 0, -7*((i*13)%40))}})
 	}
 	docs = append(docs, feeds.Item{Document: feeds.Document{Published: now.AddDate(0, 0, 1), Undated: true}})
-	got := newest(docs)
-	if len(got) != remembered || !got[0].Equal(now) || !got[1].Equal(now.AddDate(0, 0, -7)) {
+	got := publicationTimes(docs)
+	if len(got) != maxPublished || !got[0].Equal(now) || !got[1].Equal(now.AddDate(0, 0, -7)) {
 		t.Errorf("%d times, beginning with %v", len(got), got[:2])
 	}
 }
 
 // some is a filler for whatever is offered.
-type some struct {
+type stubFiller struct {
 	part feeds.Part
 	cost int
 	can  func(feeds.Task) bool
 }
 
-func (s some) Part() feeds.Part                                       { return s.part }
-func (s some) Cost() int                                              { return s.cost }
-func (s some) Can(t feeds.Task) bool                                  { return s.can(t) }
-func (s some) Fill(context.Context, feeds.Task) (feeds.Filled, error) { return feeds.Filled{}, nil }
+func (s stubFiller) Part() feeds.Part      { return s.part }
+func (s stubFiller) Cost() int             { return s.cost }
+func (s stubFiller) Can(t feeds.Task) bool { return s.can(t) }
+func (s stubFiller) Fill(context.Context, feeds.Task) (feeds.Filled, error) {
+	return feeds.Filled{}, nil
+}
 
-func TestADocumentAsksForWhatSomebodyCanFill(t *testing.T) {
+func TestPartRequestsMatchTheFillers(t *testing.T) {
 	offered := func(t feeds.Task) bool { return len(t.Offers) > 0 }
 	recorded := func(t feeds.Task) bool { return t.Document.Audio != "" }
 	c, err := New(Options{
 		Ledger: ledgertest.Open(t), Adapters: []feeds.Adapter{{}}, Workers: 1, Holder: "test",
-		Fillers: []feeds.Filler{some{feeds.PartSpeech, 100, recorded}, some{feeds.PartTranscript, 0, offered}, some{feeds.PartChapters, 0, offered}, some{feeds.PartCaptions, 5, offered}},
+		Fillers: []feeds.Filler{stubFiller{feeds.PartSpeech, 100, recorded}, stubFiller{feeds.PartTranscript, 0, offered}, stubFiller{feeds.PartChapters, 0, offered}, stubFiller{feeds.PartCaptions, 5, offered}},
 		Nudge:   func(string, []byte) {}, Logger: slog.New(slog.DiscardHandler), Registry: prometheus.NewRegistry(), Now: time.Now,
 	})
 	if err != nil {
@@ -99,7 +101,7 @@ func TestADocumentAsksForWhatSomebodyCanFill(t *testing.T) {
 		"what nobody can fill":     {offers: []feeds.Offer{{Part: "smell"}}},
 	} {
 		var got []feeds.Part
-		for _, r := range c.requests(&tt.doc, feeds.Source{}, tt.offers) {
+		for _, r := range c.partRequests(&tt.doc, feeds.Source{}, tt.offers) {
 			got = append(got, r.Part)
 			if len(r.Offers) > 1 || r.BringsText != (r.Part != feeds.PartChapters) {
 				t.Errorf("%s: %+v", name, r)
@@ -111,14 +113,14 @@ func TestADocumentAsksForWhatSomebodyCanFill(t *testing.T) {
 	}
 }
 
-func TestPartsAreAskedForLessAndLessOften(t *testing.T) {
-	if a, b := partWait(0, 0), partWait(3, 0); a != time.Minute || b != 8*time.Minute {
+func TestPartBackoff(t *testing.T) {
+	if a, b := partBackoff(0, 0), partBackoff(3, 0); a != time.Minute || b != 8*time.Minute {
 		t.Errorf("waits %s, %s", a, b)
 	}
-	if w := partWait(30, 0); w != 12*time.Hour {
+	if w := partBackoff(30, 0); w != 12*time.Hour {
 		t.Errorf("at most %s", w)
 	}
-	if w := partWait(0, time.Hour); w != time.Hour {
+	if w := partBackoff(0, time.Hour); w != time.Hour {
 		t.Errorf("a host that asks for an hour gets %s", w)
 	}
 }

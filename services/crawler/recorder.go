@@ -14,12 +14,12 @@ import (
 type recorder = ledger.Batcher[string, archive.Poll]
 
 const (
-	recordMost  = 500
-	recordAfter = 50 * time.Millisecond
+	recordBatch = 500
+	recordDelay = 50 * time.Millisecond
 )
 
 func (c *Crawler) newRecorder() *recorder {
-	return ledger.NewBatcher(recordMost, recordAfter,
+	return ledger.NewBatcher(recordBatch, recordDelay,
 		func(ctx context.Context, batch map[string]archive.Poll) error {
 			return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePolls(ctx, tx, archive.SourcePoll, batch) })
 		},

@@ -44,7 +44,7 @@ type Visits struct {
 	claims  *lease.Claims
 }
 
-const visitsAtOnce = 4 // feeds
+const maxConcurrentVisits = 4 // feeds
 
 func (o *VisitsOptions) validate() error {
 	switch {
@@ -125,7 +125,7 @@ func (v *Visits) Run(ctx context.Context) error {
 
 // readDue reads what is due, a few feeds at a time.
 func (v *Visits) readDue(ctx context.Context) (int, error) {
-	due, err := evidence.ClaimDueSampleFeeds(ctx, v.opts.Ledger, v.types, v.opts.Now(), visitsAtOnce, v.opts.Holder, lease.Length)
+	due, err := evidence.ClaimDueSampleFeeds(ctx, v.opts.Ledger, v.types, v.opts.Now(), maxConcurrentVisits, v.opts.Holder, lease.Length)
 	if err != nil {
 		return 0, err
 	}
@@ -145,7 +145,7 @@ func (v *Visits) readDue(ctx context.Context) (int, error) {
 
 // read reads one feed and records what came of it, good or bad.
 func (v *Visits) read(ctx context.Context, f evidence.SampleFeedWithPoll) error {
-	batch, err := v.ask(ctx, f)
+	batch, err := v.callReader(ctx, f)
 	if ctx.Err() != nil {
 		return ctx.Err() // stopped: the claim is given up and the feed is read again
 	}
@@ -155,45 +155,45 @@ func (v *Visits) read(ctx context.Context, f evidence.SampleFeedWithPoll) error 
 		v.reads.WithLabelValues(string(f.Type), string(feeds.FaultOf(err))).Inc()
 		poll.State, poll.Condition = schedule.Next(poll.State, poll.Condition, schedule.Outcome{Err: err}, now, rand.Float64(), v.opts.Limits)
 		v.opts.Logger.Info("visits not read", "feed", f.ID, "type", f.Type, "error", err, "answer", string(fetch.AnswerOf(err).Head), "again", poll.State.Due)
-		return v.known(v.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePoll(ctx, tx, evidence.VisitsPoll, f.ID, poll) }))
+		return v.ignoreDeleted(v.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePoll(ctx, tx, evidence.VisitsPoll, f.ID, poll) }))
 	}
-	var n evidence.SampleChanges
+	var changes evidence.SampleChanges
 	err = v.opts.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
-		n = evidence.SampleChanges{}
+		changes = evidence.SampleChanges{}
 		if batch.From.Before(batch.To) {
-			n, err = evidence.ReplaceSamples(ctx, tx, f.ID, evidence.SampleRange{From: batch.From, To: batch.To}, batch.Samples)
+			changes, err = evidence.ReplaceSamples(ctx, tx, f.ID, evidence.SampleRange{From: batch.From, To: batch.To}, batch.Samples)
 			if err != nil {
 				return err
 			}
 		}
-		changed := n.Added+n.Changed+n.Removed > 0
+		changed := changes.Added+changes.Changed+changes.Removed > 0
 		next := poll
 		next.Position = batch.Position
 		next.State, next.Condition = schedule.Next(poll.State, poll.Condition, schedule.Outcome{Changed: changed}, now, rand.Float64(), v.opts.Limits)
-		next.Condition.Items, next.Condition.Warnings, next.Condition.Error = len(batch.Samples), len(batch.Warnings), joined(batch.Warnings)
+		next.Condition.Items, next.Condition.Warnings, next.Condition.Error = len(batch.Samples), len(batch.Warnings), joinWarnings(batch.Warnings)
 		if batch.More {
 			next.State.Due = now
 		}
 		return archive.SavePoll(ctx, tx, evidence.VisitsPoll, f.ID, next)
 	})
 	outcome := "unchanged"
-	if n.Added+n.Changed+n.Removed > 0 {
+	if changes.Added+changes.Changed+changes.Removed > 0 {
 		outcome = "changed"
 	}
 	v.reads.WithLabelValues(string(f.Type), outcome).Inc()
-	return v.known(err)
+	return v.ignoreDeleted(err)
 }
 
 // known passes errors on, but for a feed that was deleted while it was read: nothing is kept
 // of that one.
-func (v *Visits) known(err error) error {
+func (v *Visits) ignoreDeleted(err error) error {
 	if err == nil || errors.Is(err, ledger.ErrNotFound) {
 		return nil
 	}
 	return fmt.Errorf("saving visits: %w", err)
 }
 
-func (v *Visits) ask(ctx context.Context, f evidence.SampleFeedWithPoll) (batch feeds.SampleBatch, err error) {
+func (v *Visits) callReader(ctx context.Context, f evidence.SampleFeedWithPoll) (batch feeds.SampleBatch, err error) {
 	// A parser that a hostile answer trips up costs that feed its read, not the process.
 	defer func() {
 		if p := recover(); p != nil {

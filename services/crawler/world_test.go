@@ -129,7 +129,7 @@ func (s *show) crawl() {
 }
 
 // Chapters come days after the episode, in a file that nothing but their element names.
-func TestChaptersOfferedLate(t *testing.T) {
+func TestChaptersOfferedLater(t *testing.T) {
 	s := follow(t, "/feed")
 	s.Page("/1.vtt", "text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>All that was said\n")
 	s.Page("/1.json", "application/json+chapters", `{"version":"1.2.0","chapters":[{"startTime":60,"title":"Larkmeter"}]}`)
@@ -161,7 +161,7 @@ func TestChaptersOfferedLate(t *testing.T) {
 
 // A transcript that can't be had keeps no chapters back, and a chapter file without titles
 // isn't fetched at each read.
-func TestChaptersStandByThemselves(t *testing.T) {
+func TestChaptersDoNotDependOnTheTranscript(t *testing.T) {
 	s := follow(t, "/feed")
 	s.Page("/good.json", "application/json", `{"chapters":[{"startTime":1,"title":"Larkmeter"}]}`)
 	s.Page("/empty.json", "application/json", `{"chapters":[{"startTime":1}]}`)
@@ -255,16 +255,16 @@ func TestAMoveToAnotherSource(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.crawl()
-	says := func(src archive.SourceWithPoll) bool {
+	warned := func(src archive.SourceWithPoll) bool {
 		return src.Poll.Condition.Health == feeds.Healthy && strings.Contains(src.Poll.Condition.Error, "another source reads already")
 	}
-	s.until("told", s.source, says)
-	read := s.until("read again", s.source, func(src archive.SourceWithPoll) bool { return says(src) && src.Documents == 1 }).Poll.State.LastRead
-	s.until("told at the next read too", s.source, func(src archive.SourceWithPoll) bool { return says(src) && src.Poll.State.LastRead.After(read) })
+	s.until("told", s.source, warned)
+	read := s.until("read again", s.source, func(src archive.SourceWithPoll) bool { return warned(src) && src.Documents == 1 }).Poll.State.LastRead
+	s.until("told at the next read too", s.source, func(src archive.SourceWithPoll) bool { return warned(src) && src.Poll.State.LastRead.After(read) })
 }
 
 // What the user changes while a feed is on its way stays changed.
-func TestAUsersChangeOutlivesAReadUnderWay(t *testing.T) {
+func TestAUsersChangeSurvivesARead(t *testing.T) {
 	s := follow(t, "/feed")
 	asked, goOn := make(chan struct{}), make(chan struct{})
 	s.Handle("/feed", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -286,7 +286,7 @@ func TestAUsersChangeOutlivesAReadUnderWay(t *testing.T) {
 }
 
 // A name that the user gave stays when the feed changes; one of the feed's follows it.
-func TestAUsersNameStays(t *testing.T) {
+func TestAUsersNameIsKept(t *testing.T) {
 	s := follow(t, "/feed")
 	titled := func(title string) {
 		s.Page("/feed", "application/rss+xml", `<rss version="2.0"><channel><title>`+title+`</title>`+episode("1", "One")+`</channel></rss>`)
@@ -352,7 +352,7 @@ func TestChangedGuidsAreTheSameEpisodes(t *testing.T) {
 }
 
 // An item without a date has the time of first sight, and keeps it at each read.
-func TestItemsWithoutDatesKeepTheTimeOfFirstSight(t *testing.T) {
+func TestItemsWithoutDatesKeepTheTimeOfTheFirstRead(t *testing.T) {
 	s := follow(t, "/feed")
 	item := func(title string) string { return `<item><guid>1</guid><title>` + title + `</title></item>` }
 	s.publish("/feed", item("One"))
@@ -370,7 +370,7 @@ func TestItemsWithoutDatesKeepTheTimeOfFirstSight(t *testing.T) {
 }
 
 // A feed read while a transcript is on its way has the last word on all but the text.
-func TestATranscriptUnderWayUndoesNothing(t *testing.T) {
+func TestATranscriptKeepsANewerTitle(t *testing.T) {
 	s := follow(t, "/feed")
 	asked, goOn := make(chan struct{}), make(chan struct{})
 	s.Handle("/1.vtt", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -392,7 +392,7 @@ func TestATranscriptUnderWayUndoesNothing(t *testing.T) {
 }
 
 // A text is taken while the transcript with times can't be had, and that is asked for again.
-func TestATextMeanwhile(t *testing.T) {
+func TestATextWhileTheTranscriptIsUnavailable(t *testing.T) {
 	s := follow(t, "/feed")
 	s.Page("/1.txt", "text/plain", "All that was said")
 	s.Handle("/1.vtt", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }))

@@ -9,7 +9,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-func TestWhatAKilledProcessLeaves(t *testing.T) {
+func TestWorkLeftByAKilledProcess(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "inflight.json")
 	open := func() (*Log, []archive.Work) {
 		t.Helper()

@@ -32,14 +32,14 @@ func speech(seed uint64, wrong int) string {
 }
 
 // told is an episode with a text, published some days before noon.
-func told(key, text string, days int) *feeds.Document {
+func datedEpisode(key, text string, days int) *feeds.Document {
 	d := episode(key, "Episode "+key, text)
 	d.Published = noon.AddDate(0, 0, -days)
 	return d
 }
 
 // detected assigns the clusters of documents and finds the brands in them, as detection does.
-func detected(t testing.TB, l *ledger.Ledger, docs []*feeds.Document, brands ...string) {
+func detect(t testing.TB, l *ledger.Ledger, docs []*feeds.Document, brands ...string) {
 	t.Helper()
 	write(t, l, func(tx *ledger.Tx) error {
 		prints := make([]archive.Fingerprinted, len(docs))
@@ -143,9 +143,9 @@ func TestCopiesShareACluster(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		src := addSource(t, l, "show")
 		docs := []*feeds.Document{
-			told("a1", speech(1, 0), 9), told("a2", speech(1, 12), 5), told("a3", speech(1, 13), 1), // three transcripts of one talk
-			told("b1", speech(2, 0), 8), told("b2", speech(2, 0), 8), told("c1", speech(3, 0), 8),
-			told("old", speech(1, 0), 200), told("short", "we all like the new acme app", 2), told("short2", "we all like the new acme app", 2),
+			datedEpisode("a1", speech(1, 0), 9), datedEpisode("a2", speech(1, 12), 5), datedEpisode("a3", speech(1, 13), 1), // three transcripts of one talk
+			datedEpisode("b1", speech(2, 0), 8), datedEpisode("b2", speech(2, 0), 8), datedEpisode("c1", speech(3, 0), 8),
+			datedEpisode("old", speech(1, 0), 200), datedEpisode("short", "we all like the new acme app", 2), datedEpisode("short2", "we all like the new acme app", 2),
 		}
 		save(t, l, src.ID, docs...)
 		r := rand.New(rand.NewPCG(1, 2))
@@ -157,7 +157,7 @@ func TestCopiesShareACluster(t *testing.T) {
 					batch[i] = docs[n]
 				}
 				for range 2 { // a reference may arrive twice
-					detected(t, l, batch)
+					detect(t, l, batch)
 				}
 			}
 			if got := groups(t, l); got != want {
@@ -176,25 +176,25 @@ func TestCopiesShareACluster(t *testing.T) {
 }
 
 // An episode is first known by its notes. Its transcript shows that it is a copy.
-func TestATranscriptThatComesLater(t *testing.T) {
+func TestALaterTranscript(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		src := addSource(t, l, "show")
-		first, later, third := told("first", speech(1, 0), 9), told("later", "", 5), told("third", speech(2, 0), 3)
+		first, later, third := datedEpisode("first", speech(1, 0), 9), datedEpisode("later", "", 5), datedEpisode("third", speech(2, 0), 3)
 		save(t, l, src.ID, first, later, third)
-		detected(t, l, []*feeds.Document{first, later, third}, "acme")
+		detect(t, l, []*feeds.Document{first, later, third}, "acme")
 		if got := rows(t, l, record.MentionFilter{}); got != "acme:first acme:later acme:third" {
 			t.Errorf("before: %s", got)
 		}
-		heard := func(d *feeds.Document, text string) {
+		transcribe := func(d *feeds.Document, text string) {
 			d.Origin, d.Cues = feeds.Publisher, []feeds.Cue{{End: 9, Text: text}}
 			save(t, l, src.ID, d)
-			detected(t, l, []*feeds.Document{d})
+			detect(t, l, []*feeds.Document{d})
 		}
-		heard(later, speech(1, 12))
+		transcribe(later, speech(1, 12))
 		if got := rows(t, l, record.MentionFilter{}); got != "acme:first(first+later) acme:third" {
 			t.Errorf("with its transcript: %s", got)
 		}
-		heard(later, speech(2, 0)) // others have joined: it stays, and brings its new copy along
+		transcribe(later, speech(2, 0)) // others have joined: it stays, and brings its new copy along
 		if got := groups(t, l); got != "first+later+third" {
 			t.Errorf("with another transcript: %s", got)
 		}
@@ -204,11 +204,11 @@ func TestATranscriptThatComesLater(t *testing.T) {
 func TestAnotherCopyLeads(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		one, two := addSource(t, l, "one"), addSource(t, l, "two")
-		a, b, c := told("a", speech(1, 0), 9), told("b", speech(1, 0), 5), told("c", speech(1, 0), 2)
+		a, b, c := datedEpisode("a", speech(1, 0), 9), datedEpisode("b", speech(1, 0), 5), datedEpisode("c", speech(1, 0), 2)
 		save(t, l, one.ID, a)
 		save(t, l, two.ID, b, c)
-		detected(t, l, []*feeds.Document{c, a}, "acme", "rival")
-		detected(t, l, []*feeds.Document{b}, "acme")
+		detect(t, l, []*feeds.Document{c, a}, "acme", "rival")
+		detect(t, l, []*feeds.Document{b}, "acme")
 		if got := rows(t, l, record.MentionFilter{}); got != "acme:a(a+b+c) rival:a(a+c)" {
 			t.Errorf("rows %s", got)
 		}
@@ -259,17 +259,17 @@ func TestAnotherCopyLeads(t *testing.T) {
 }
 
 // A document that came by two sources belongs to both, and a private one isn't shown to others.
-func TestADocumentOfTwoSources(t *testing.T) {
+func TestADocumentFromTwoSources(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		first, second := addSource(t, l, "first"), addSource(t, l, "second")
 		write(t, l, func(tx *ledger.Tx) error {
 			first.Workspace = "other"
 			return archive.UpdateSource(t.Context(), tx, first)
 		})
-		d := told("a", speech(1, 0), 3)
+		d := datedEpisode("a", speech(1, 0), 3)
 		save(t, l, first.ID, d)
 		save(t, l, second.ID, d)
-		detected(t, l, []*feeds.Document{d}, "acme")
+		detect(t, l, []*feeds.Document{d}, "acme")
 		by := func(source string) int {
 			list, _, err := record.ListMentions(t.Context(), l, record.MentionFilter{Sources: []string{source}})
 			if err != nil {
@@ -310,7 +310,7 @@ func TestADocumentOfTwoSources(t *testing.T) {
 func TestDocumentsWithoutACluster(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		src := addSource(t, l, "show")
-		docs := []*feeds.Document{told("a", speech(1, 0), 9), told("b", speech(1, 0), 5), told("c", speech(3, 0), 2)}
+		docs := []*feeds.Document{datedEpisode("a", speech(1, 0), 9), datedEpisode("b", speech(1, 0), 5), datedEpisode("c", speech(3, 0), 2)}
 		save(t, l, src.ID, docs...)
 		write(t, l, func(tx *ledger.Tx) error {
 			for _, d := range docs {
@@ -353,11 +353,11 @@ func TestAPopularText(t *testing.T) {
 	src := addSource(t, l, "show")
 	var docs []*feeds.Document
 	for n := range 200 {
-		docs = append(docs, told(fmt.Sprintf("d%03d", n), "we all like the very new acme app so much", n%30))
+		docs = append(docs, datedEpisode(fmt.Sprintf("d%03d", n), "we all like the very new acme app so much", n%30))
 	}
 	save(t, l, src.ID, docs...)
 	for part := range slices.Chunk(docs, 50) {
-		detected(t, l, part)
+		detect(t, l, part)
 	}
 	if got := groups(t, l); strings.Contains(got, " ") {
 		t.Errorf("clusters %s", got)
@@ -379,12 +379,12 @@ func must[T any](v T, err error) func(testing.TB) T {
 }
 
 // A further source may be one that a rule waits for: the mention is announced with it.
-func TestAFurtherSourceIsAnnounced(t *testing.T) {
+func TestAnAddedSourceIsAnnounced(t *testing.T) {
 	l := ledgertest.Open(t)
 	first, second, third := addSource(t, l, "first"), addSource(t, l, "second"), addSource(t, l, "third")
-	d := told("a", speech(1, 0), 3)
+	d := datedEpisode("a", speech(1, 0), 3)
 	save(t, l, first.ID, d)
-	detected(t, l, []*feeds.Document{d}, "acme")
+	detect(t, l, []*feeds.Document{d}, "acme")
 	for _, c := range []struct {
 		source   string
 		backfill bool

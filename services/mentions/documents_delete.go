@@ -58,7 +58,7 @@ func removeMentions(ctx context.Context, tx *ledger.Tx, doc archive.DocumentMeta
 		if !m.Removed {
 			m.Revision++
 			m.Removed, m.Hits, m.Updated = true, nil, tx.Now()
-			brand, err := brandOr(ctx, tx, m.Workspace, m.Brand)
+			brand, err := brandOrStub(ctx, tx, m.Workspace, m.Brand)
 			if err != nil {
 				return err
 			}

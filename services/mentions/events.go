@@ -60,7 +60,7 @@ func EventOf(ctx context.Context, r ledger.Reader, workspace, mention string, na
 	if err != nil {
 		return alerts.Event{}, err
 	}
-	b, err := brandOr(ctx, r, m.Workspace, m.Brand)
+	b, err := brandOrStub(ctx, r, m.Workspace, m.Brand)
 	if err != nil {
 		return alerts.Event{}, err
 	}
@@ -75,8 +75,8 @@ func EventOf(ctx context.Context, r ledger.Reader, workspace, mention string, na
 	return newEvent(ctx, r, name, m, b, &d.Document, sources, baseURL, m.Updated)
 }
 
-// brandOr returns a brand. One that was deleted before its mentions is named by its id.
-func brandOr(ctx context.Context, r ledger.Reader, workspace, id string) (index.Brand, error) {
+// brandOrStub returns a brand. One that was deleted before its mentions is named by its id.
+func brandOrStub(ctx context.Context, r ledger.Reader, workspace, id string) (index.Brand, error) {
 	b, err := record.GetBrand(ctx, r, workspace, id)
 	if errors.Is(err, ledger.ErrNotFound) {
 		return index.Brand{ID: id, Name: id, Workspace: workspace}, nil

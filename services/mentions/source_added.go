@@ -36,7 +36,7 @@ func SourceAdded(ctx context.Context, tx *ledger.Tx, document, baseURL string) e
 		case err != nil:
 			return err
 		}
-		brand, err := brandOr(ctx, tx, m.Workspace, m.Brand)
+		brand, err := brandOrStub(ctx, tx, m.Workspace, m.Brand)
 		if err != nil {
 			return err
 		}

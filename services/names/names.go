@@ -79,15 +79,15 @@ func (c *Cache) Current(ctx context.Context) (*Set, error) {
 	return s, nil
 }
 
-// recheck is how long a firehose goes on with the brands it has before it looks again.
-const recheck = 2 * time.Second
+// recheckAfter is how long a firehose goes on with the brands it has before it looks again.
+const recheckAfter = 2 * time.Second
 
 // Recent is [Cache.Current] for whoever asks thousands of times a second: a change of brands
 // shows after two seconds.
 func (c *Cache) Recent(ctx context.Context) (*Set, error) {
 	now := c.now().UnixNano()
 	s, last := c.current.Load(), c.checked.Load()
-	if s != nil && now-last < int64(recheck) && now >= last {
+	if s != nil && now-last < int64(recheckAfter) && now >= last {
 		return s, nil
 	}
 	s, err := c.Current(ctx)

@@ -12,7 +12,7 @@ import (
 )
 
 // A brand that is added is in force at once; a firehose looks for it after two seconds.
-func TestTheBrandsInForce(t *testing.T) {
+func TestActiveBrands(t *testing.T) {
 	l := ledgertest.Open(t)
 	add := func(id, name string) {
 		t.Helper()

@@ -217,7 +217,7 @@ func TestStop(t *testing.T) {
 	}
 }
 
-func TestWhatIsMissing(t *testing.T) {
+func TestMissingOptions(t *testing.T) {
 	if _, err := New(Options{}); err == nil || !strings.Contains(err.Error(), "Listener is missing") {
 		t.Error(err)
 	}
