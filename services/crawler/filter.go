@@ -9,12 +9,13 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 )
 
-// filter is what one source of a stream takes from it.
+// filter selects the documents of a stream that belong to one source.
 type filter struct {
 	source string
-	words  []string // of its query, folded: what must be in a document beside a brand
+	words  []string // of the query, folded; a document must contain all of them besides a brand
 }
 
+// newFilters returns a filter for each source.
 func newFilters(sources []feeds.Source) []filter {
 	out := make([]filter, len(sources))
 	for i, s := range sources {
@@ -23,9 +24,11 @@ func newFilters(sources []feeds.Source) []filter {
 	return out
 }
 
-// keep returns the sources that a document belongs to: of those that listen, the ones whose
-// words are all in it, and none at all where it can't name a brand. It is called for
-// everything that a network publishes, before any of it is stored.
+// matchingSources returns the ids of the sources that a document belongs to: those whose words
+// it contains, all of them and in any order. A document that can't name a brand belongs to no
+// source. It is called for everything that a network publishes, before anything is stored, so
+// the brands are checked first: that rejects almost all documents without building the set of
+// words.
 func (c *Crawler) matchingSources(ctx context.Context, filters []filter, d *feeds.Document) []string {
 	text := strings.Join([]string{d.Title, d.Notes, d.Body()}, "\n")
 	set, err := c.opts.Names.Recent(ctx)
@@ -49,7 +52,7 @@ func (c *Crawler) matchingSources(ctx context.Context, filters []filter, d *feed
 	return out
 }
 
-// words are the folded words of a text.
+// foldedWords returns the words of a text in lower case. A word is a run of letters and digits.
 func foldedWords(text string) []string {
 	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 }

@@ -13,23 +13,23 @@ import (
 	"github.com/namedrop/namedrop/services/mentions"
 )
 
-// streamsEvery is how often streams are looked for that nobody listens to.
+// streamsEvery is how often to look for streams without a listener.
 const streamsEvery = 5 * time.Second
 
-// streamOf names the stream that a source is listened to on; empty where it is polled.
+// streamOf returns the name of the stream that a source belongs to; empty if it is polled.
 func (c *Crawler) streamOf(src feeds.Source) string {
 	a, ok := c.streamed[src.Type]
 	if !ok {
 		return ""
 	}
 	if a.Stream == nil {
-		return string(a.Type) // one for all of them
+		return string(a.Type) // one stream for all sources of the type
 	}
 	return a.Stream(src, nil)
 }
 
-// listen keeps a listener running for each stream that has sources and that no other process
-// listens to, until ctx is done and all of them have ended.
+// listen runs a listener for each stream that has sources and that no other process listens to.
+// It returns when ctx is done and all listeners have ended.
 func (c *Crawler) listen(ctx context.Context) {
 	types := make([]feeds.SourceType, 0, len(c.streamed))
 	for t := range c.streamed {
@@ -80,19 +80,19 @@ func (c *Crawler) listen(ctx context.Context) {
 	}.Run(ctx)
 }
 
-// stream is a connection that is listened to.
+// stream is a connection to one stream, and the sources that share it.
 type stream struct {
 	*Crawler
 	name    string
 	adapter feeds.Adapter
-	changed chan struct{}
-	done    chan struct{}
+	changed chan struct{} // receives when sources has changed
+	done    chan struct{} // closed when run has returned
 
 	mu              sync.Mutex
 	sources         []feeds.Source
 	filters         []filter
 	poll            archive.Poll
-	conditionsSaved time.Time // when its sources were last marked
+	conditionsSaved time.Time // when saveConditions last wrote
 	cancel          context.CancelFunc
 }
 
@@ -101,7 +101,7 @@ func newStream(c *Crawler, name string, a feeds.Adapter, poll archive.Poll, sour
 		changed: make(chan struct{}, 1), done: make(chan struct{}), cancel: func() {}}
 }
 
-// set changes the sources; without any the stream ends.
+// setSources replaces the sources. The stream ends if there are none.
 func (s *stream) setSources(sources []feeds.Source) {
 	s.mu.Lock()
 	same := len(sources) == len(s.sources)
@@ -128,8 +128,8 @@ func (s *stream) current() ([]feeds.Source, []filter) {
 	return s.sources, s.filters
 }
 
-// run listens, and connects again after a loss, until ctx is done, the sources are gone or
-// the lease is lost.
+// run listens, and reconnects after a lost connection, until ctx is done, no source is left or the
+// lease is lost.
 func (s *stream) run(ctx context.Context) {
 	defer close(s.done)
 	ctx, cancel := context.WithCancel(ctx)
@@ -163,7 +163,7 @@ func (s *stream) run(ctx context.Context) {
 			err = &feeds.Fault{Kind: feeds.FaultTransient, Reason: s.adapter.Name + " closed the connection"}
 		}
 		wait := s.recordFailure(ctx, err, failures)
-		s.opts.Logger.Warn("stream lost, connecting again", "stream", s.name, "wait", wait, "error", err)
+		s.opts.Logger.Warn("stream lost, reconnecting", "stream", s.name, "wait", wait, "error", err)
 		select {
 		case <-ctx.Done():
 		case <-time.After(wait):
@@ -174,13 +174,13 @@ func (s *stream) run(ctx context.Context) {
 	}
 }
 
-// connect listens once. A parser that a hostile message trips up costs the connection, not
-// the process.
+// connect listens until the connection ends. A panic in a parser, caused by a hostile message,
+// ends the connection and not the process.
 func (s *stream) connect(ctx context.Context, at feeds.Position) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			s.opts.Logger.Error("listener panicked", "stream", s.name, "panic", p)
-			err = &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "A message of " + s.adapter.Name + " tripped Namedrop up"}
+			err = &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "Namedrop crashed while it read a message of " + s.adapter.Name}
 		}
 	}()
 	return s.adapter.Listener.Listen(ctx, feeds.Subscription{
@@ -194,7 +194,9 @@ func (s *stream) connect(ctx context.Context, at feeds.Position) (err error) {
 	})
 }
 
-// hold renews the lease, and ends the stream where that fails for too long.
+// renewLease renews the lease until ctx is done. It calls lost when another process has the lease,
+// or when renewing has failed for two thirds of its length. The rest is a margin: this process
+// must stop before the lease expires and another one starts.
 func (s *stream) renewLease(ctx context.Context, lost func()) {
 	t := time.NewTicker(lease.Length / 3)
 	defer t.Stop()
@@ -241,7 +243,8 @@ func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 		}
 		drafts[source] = made
 	}
-	// Most of what a network deletes was never here: the ledger's writer is not asked for it.
+	// Most of what a network deletes was never stored. Look it up outside the write transaction,
+	// since the ledger has one writer.
 	deleted, err := archive.GoneDocuments(ctx, s.opts.Ledger, b.Gone)
 	if err != nil {
 		return err
@@ -298,7 +301,8 @@ func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 	return s.saveConditions(ctx, next, recovered)
 }
 
-// failed records a lost connection, and returns how long to wait before the next.
+// recordFailure saves the cause of a lost connection, and returns how long to wait before the next
+// one.
 func (s *stream) recordFailure(ctx context.Context, err error, failures int) time.Duration {
 	s.metrics.reads.WithLabelValues(string(feeds.FaultOf(err))).Inc()
 	s.mu.Lock()
@@ -312,7 +316,7 @@ func (s *stream) recordFailure(ctx context.Context, err error, failures int) tim
 	case feeds.FaultBlocked, feeds.FaultRefused:
 		s.poll.Condition.Health = feeds.Blocked
 	default:
-		if failures > 1 { // one loss is how connections end
+		if failures > 1 { // a single lost connection is normal
 			s.poll.Condition.Health = feeds.Failing
 		}
 	}
@@ -331,8 +335,8 @@ const (
 	saveConditionsEvery = time.Minute
 )
 
-// mark shows how the stream is doing at each of its sources, now and then and at once when
-// that changes.
+// saveConditions copies the health of the stream to each of its sources. It writes at most once a
+// minute, since streams bring many batches a second, unless force is set.
 func (s *stream) saveConditions(ctx context.Context, p archive.Poll, force bool) error {
 	if !force && s.opts.Now().Sub(s.conditionsSaved) < saveConditionsEvery {
 		return nil

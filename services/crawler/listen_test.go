@@ -27,14 +27,14 @@ import (
 	"github.com/namedrop/namedrop/services/names"
 )
 
-// firehose is a network that sends everything that its people post, as lines of JSON over
-// real HTTP, from the event that it is asked for.
+// firehose is a network that sends every post as a line of JSON over real HTTP, starting after
+// the event that the request names.
 type firehose struct {
 	*feedstest.Server
 	mu     sync.Mutex
 	events []event
-	since  []int // what it was asked for
-	cut    bool  // ends each connection after what there is
+	since  []int // the starts that were requested
+	cut    bool  // ends each connection after the events so far
 }
 
 type event struct {
@@ -72,7 +72,7 @@ func (f *firehose) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// firehoseListener listens to it.
+// firehoseListener listens to a firehose.
 type firehoseListener struct{ url string }
 
 func (l firehoseListener) Listen(ctx context.Context, sub feeds.Subscription) error {
@@ -111,7 +111,7 @@ func (l firehoseListener) Listen(ctx context.Context, sub feeds.Subscription) er
 	return nil
 }
 
-// heard is a crawler on a firehose, with a brand and these sources.
+// streamTest is a firehose and a ledger with a brand and some sources.
 type streamTest struct {
 	*firehose
 	t      *testing.T
@@ -143,7 +143,7 @@ func (h *streamTest) write(do func(*ledger.Tx) error) {
 	}
 }
 
-// run starts a crawler, and returns what stops it.
+// run starts a crawler and returns a function that stops it.
 func (h *streamTest) run(holder string) (stop func()) {
 	h.t.Helper()
 	log := slog.New(slog.DiscardHandler)
@@ -168,7 +168,7 @@ func (h *streamTest) run(holder string) (stop func()) {
 	return stop
 }
 
-// stored are the keys of the documents, with their sources, once they are as asked.
+// stored waits until the stored documents are these, each as its key and its sources.
 func (h *streamTest) stored(want ...string) {
 	h.t.Helper()
 	slices.Sort(want)
@@ -201,15 +201,15 @@ func search(id, query string) feeds.Source {
 	return feeds.Source{ID: id, Key: id, Type: "social", Name: id, Query: query}
 }
 
-// Sources share a connection. What names no brand is never stored, whatever its words, and
-// what several want belongs to all of them.
+// Sources share a connection. A document that names no brand is never stored, even if it matches
+// a query. A document that several sources match belongs to all of them.
 func TestAStreamIsFilteredBeforeItIsStored(t *testing.T) {
 	h := newStreamTest(t, search("brands", ""), search("tea", "green TEA"))
 	h.publish(event{Key: "1", Text: "What a day"}, event{Key: "2", Text: "We moved to Larkmeter"}, event{Key: "3", Text: "Tea, but green"},
 		event{Key: "4", Text: "Larkmeter serves green tea"}, event{Key: "5", Text: "teapots are green"})
 	h.run("one")
 	h.stored("2 brands", "4 brands,tea")
-	// A brand that is added is listened for at once, a source that is added too.
+	// A new brand and a new source take effect without a new connection.
 	h.write(func(tx *ledger.Tx) error {
 		_, err := record.PutBrand(t.Context(), tx, index.Brand{ID: "quillmark", Workspace: ledger.DefaultWorkspace, Name: "Quillmark", Active: true})
 		if err != nil {
@@ -233,8 +233,8 @@ func TestAStreamIsFilteredBeforeItIsStored(t *testing.T) {
 	}
 }
 
-// A lost connection, and a stopped process, go on where they were: nothing is missed and
-// nothing is stored twice.
+// After a lost connection or a restart, a stream resumes at its position: no document is missed or
+// stored twice.
 func TestAStreamResumesAtItsPosition(t *testing.T) {
 	h := newStreamTest(t, search("brands", ""))
 	h.cut = true
@@ -245,16 +245,17 @@ func TestAStreamResumesAtItsPosition(t *testing.T) {
 	h.stored("1 brands", "3 brands")
 	stop()
 	h.publish(event{Key: "4", Text: "Larkmeter four"})
-	h.run("two") // the lease was given up: it goes on at once
+	h.run("two") // the lease was released, so it starts at once
 	h.stored("1 brands", "3 brands", "4 brands")
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.since[0] != 0 || !slices.IsSorted(h.since) || !slices.Contains(h.since, 2) || !slices.Contains(h.since, 3) {
-		t.Errorf("asked from %v", h.since)
+		t.Errorf("requests started after %v", h.since)
 	}
 }
 
-// What people delete goes with its mentions, and so does all of an account that is gone.
+// A post that its author deletes is removed with its mentions, and so are all posts of a deleted
+// account.
 func TestDocumentsDeletedOnTheNetworkAreRemoved(t *testing.T) {
 	h := newStreamTest(t, search("brands", ""))
 	h.publish(event{Key: "ann/1", Text: "Larkmeter one"}, event{Key: "ann/2", Text: "Larkmeter two"}, event{Key: "anna/1", Text: "Larkmeter three"}, event{Key: "bo/1", Text: "Larkmeter four"})
@@ -274,11 +275,11 @@ func TestDocumentsDeletedOnTheNetworkAreRemoved(t *testing.T) {
 		announced = announced || strings.HasPrefix(m.Subject, "mention.removed.")
 	}
 	if err != nil || !announced {
-		t.Errorf("nobody is told that the mention is gone: %+v %v", sent, err)
+		t.Errorf("the removal of the mention is not announced: %+v %v", sent, err)
 	}
 }
 
-// Of two processes one listens; when its sources are gone, the connection is closed.
+// One of two processes listens. When no source is left, it closes the connection.
 func TestOneProcessListensToAStream(t *testing.T) {
 	h := newStreamTest(t, search("brands", ""))
 	h.publish(event{Key: "1", Text: "Larkmeter one"})
@@ -301,7 +302,7 @@ func TestOneProcessListensToAStream(t *testing.T) {
 	h.stored("1 brands", "2 brands")
 }
 
-// A network that can't be reached is seen at its sources.
+// The sources of a network show when it can't be reached.
 func TestALostStreamShowsAtItsSources(t *testing.T) {
 	h := newStreamTest(t, search("brands", ""))
 	h.cut = true

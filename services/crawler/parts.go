@@ -17,10 +17,11 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// maxPartAttempts is how often a part is tried before it is given up, over about three days.
+// maxPartAttempts is how often a part is tried before it fails. With [partBackoff] that takes
+// about three days.
 const maxPartAttempts = 12
 
-// requests are the parts that somebody here can try to fill for a document.
+// partRequests returns a request for each part of a document that one of the fillers can try.
 func (c *Crawler) partRequests(d *feeds.Document, src feeds.Source, offers []feeds.Offer) []archive.PartRequest {
 	var out []archive.PartRequest
 	for _, part := range c.fillable {
@@ -45,7 +46,8 @@ func offersOf(offers []feeds.Offer, part feeds.Part) []feeds.Offer {
 	return out
 }
 
-// enqueue asks for what the documents of one read still lack.
+// enqueue requests the parts that the saved documents of one read still lack. A settled part is
+// one that was filled and whose offers are kept, to notice when better files are offered.
 func (c *Crawler) enqueue(ctx context.Context, tx *ledger.Tx, src feeds.Source, saved []archive.Saved, drafts []*archive.Draft) error {
 	settled := map[feeds.Part]map[string][]feeds.Offer{}
 	for i, d := range saved {
@@ -60,16 +62,19 @@ func (c *Crawler) enqueue(ctx context.Context, tx *ledger.Tx, src feeds.Source, 
 			known, isSettled := settled[r.Part][d.ID]
 			switch hasText := r.BringsText && d.Origin != feeds.None && d.Origin != ""; {
 			case hasText && len(r.Offers) == 0:
+				// Nothing better is offered.
 			case hasText && !isSettled:
-				// A later offer may have times, or be a corrected version.
+				// The text came with the document. Keep the offers, since a later one may have times or
+				// be a corrected version.
 				err = archive.RecordPart(ctx, tx, r)
 			case isSettled && sameFiles(known, r.Offers):
+				// These files were read already.
 			case isSettled:
 				err = archive.EnqueuePart(ctx, tx, r, tx.Now())
 			case d.New || d.Changed:
 				err = archive.EnqueuePart(ctx, tx, r, tx.Now())
 			default:
-				// Publishers offer a transcript or chapters days after the episode, and change nothing else.
+				// Publishers add a transcript or chapters days after the episode and change nothing else.
 				err = archive.EnqueuePartIfChanged(ctx, tx, r, tx.Now())
 			}
 			if err != nil {
@@ -80,8 +85,8 @@ func (c *Crawler) enqueue(ctx context.Context, tx *ledger.Tx, src feeds.Source, 
 	return nil
 }
 
-// sameFiles reports whether two lists of offers are of the same files. What follows a question mark is
-// often a token that is renewed with each read.
+// sameFiles reports whether two lists of offers name the same files. It ignores the query of a URL,
+// which is often a token that changes with each read.
 func sameFiles(a, b []feeds.Offer) bool {
 	return slices.EqualFunc(a, b, func(x, y feeds.Offer) bool {
 		p, _, _ := strings.Cut(x.URL, "?")
@@ -98,7 +103,7 @@ func documentIDs(saved []archive.Saved) []string {
 	return out
 }
 
-// fillDue works through the queue of parts.
+// fillDue claims due parts, fills them and returns how many there were.
 func (c *Crawler) fillDue(ctx context.Context) (int, error) {
 	tasks, err := archive.ClaimParts(ctx, c.opts.Ledger, c.fillable, c.opts.Now(), 2*c.opts.Workers, c.opts.Holder, lease.Length)
 	if err != nil {
@@ -128,7 +133,7 @@ func (c *Crawler) fillPart(ctx context.Context, r archive.PartRequest) error {
 		func(ctx context.Context) error {
 			c.opts.Logger.Error("part quarantined", "document", r.Document, "part", r.Part)
 			return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-				return archive.FailPart(ctx, tx, r.Document, r.Part, errors.New("Namedrop ended several times while it read this"))
+				return archive.FailPart(ctx, tx, r.Document, r.Part, errors.New("Namedrop crashed several times while it read this"))
 			})
 		},
 		func(ctx context.Context) error { return c.fillPartNow(ctx, r) })
@@ -169,9 +174,10 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 	draft := archive.NewDraft(d)
 	return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		if pending, err := archive.PartWanted(ctx, tx, r.Document, r.Part); err != nil || !pending {
-			return err // a cheaper part brought a text meanwhile, or the document is gone
+			return err // a cheaper part brought a text in the meantime, or the document was deleted
 		}
-		// The source may have been read while the file was on its way: its word on the rest stays.
+		// The source may have been read while the file was fetched. Apply only what was filled, or
+		// the older title and notes in d would overwrite the newer ones.
 		now, err := archive.GetDocument(ctx, tx, r.Document)
 		if err != nil {
 			return fmt.Errorf("loading document: %w", err)
@@ -181,7 +187,7 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 			now.Fetched = d.Fetched
 			draft = archive.NewDraft(now)
 		}
-		// What came is kept, even where something better is still missing.
+		// Save what was filled, even if a better version could not be read.
 		if _, err := archive.SaveDocument(ctx, tx, draft, r.Source); err != nil {
 			return fmt.Errorf("saving %s: %w", r.Part, err)
 		}
@@ -194,7 +200,7 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 	})
 }
 
-// settle decides what becomes of a request that was tried.
+// settle ends, defers, retries or fails a request after an attempt.
 func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r archive.PartRequest, filled feeds.Filled, fillErr error) error {
 	if filled.HasText() || len(filled.Chapters) > 0 {
 		if err := archive.SetPartFile(ctx, tx, r.Document, r.Part, filled.File); err != nil {
@@ -209,7 +215,8 @@ func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r archive.PartReque
 	case fillErr == nil:
 		return archive.FinishPart(ctx, tx, r.Document, r.Part)
 	case feeds.Unsent(fillErr):
-		// The back catalogue of a host that asks for pauses would be given up without a try.
+		// No request was sent, so this is not an attempt. Otherwise the back catalogue of a host that
+		// asks for pauses would fail without having been tried.
 		return archive.DeferPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(max(feeds.RetryAfterOf(fillErr), time.Second)))
 	case r.Attempts >= maxPartAttempts:
 		return archive.FailPart(ctx, tx, r.Document, r.Part, fillErr)
@@ -217,7 +224,8 @@ func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r archive.PartReque
 	return archive.RetryPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(partBackoff(r.Attempts, feeds.RetryAfterOf(fillErr))), fillErr)
 }
 
-// partBackoff doubles from a minute to half a day.
+// partBackoff returns the wait after an attempt. It doubles from a minute to half a day, and is
+// never shorter than what the host asked for.
 func partBackoff(attempts int, retryAfter time.Duration) time.Duration {
 	return max(min(time.Minute<<min(attempts, 10), 12*time.Hour), retryAfter)
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// failingFiller is a filler to whom every transcript is refused in the same way.
+// failingFiller is a filler that fails for every transcript with the same fault.
 type failingFiller struct{ fault *feeds.Fault }
 
 func (failingFiller) Part() feeds.Part    { return feeds.PartTranscript }
@@ -25,8 +25,8 @@ func (r failingFiller) Fill(context.Context, feeds.Task) (feeds.Filled, error) {
 	return feeds.Filled{}, r.fault
 }
 
-// A transcript that was asked for often enough in vain is given up; a try that the host's
-// pause let nothing come of is none.
+// A transcript fails after the last attempt. An attempt that sent no request, because its host
+// asked for a pause, doesn't count.
 func TestAPauseCostsNoAttempt(t *testing.T) {
 	for _, c := range []struct {
 		fault *feeds.Fault

@@ -16,8 +16,8 @@ import (
 
 var now = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 
-// The back catalogue is what the first read lists, and what an archive grows by later;
-// an episode of today is news, one without a date too.
+// The back catalogue is what the first read lists, and old episodes that are added later. An
+// episode of today is live, and so is one without a date.
 func TestPrepareMarksTheBackCatalogue(t *testing.T) {
 	followed := schedule.State{FirstRead: now.AddDate(0, -1, 0)}
 	for _, c := range []struct {
@@ -43,7 +43,7 @@ func TestPrepareMarksTheBackCatalogue(t *testing.T) {
 			if d.Backfill != c.backfill || d.Undated != c.undated || d.Published.IsZero() || !d.Fetched.Equal(now) {
 				t.Errorf("backfill %t, undated %t, published %s, fetched %s", d.Backfill, d.Undated, d.Published, d.Fetched)
 			}
-			// What a stream brings has just been published, however young its source is.
+			// A document from a stream has just been published, even at the first read of its source.
 			batch.Live = true
 			if prepare(batch, c.state, now); batch.Documents[0].Backfill {
 				t.Error("live documents are back catalogue")
@@ -64,7 +64,7 @@ func TestPublicationTimesAreTheNewest(t *testing.T) {
 	}
 }
 
-// some is a filler for whatever is offered.
+// some is a filler whose Can is the function can. It fills nothing.
 type stubFiller struct {
 	part feeds.Part
 	cost int
@@ -98,7 +98,7 @@ func TestPartRequestsMatchTheFillers(t *testing.T) {
 		"nothing":                  {},
 		"files":                    {offers: []feeds.Offer{file, vtt}, want: []feeds.Part{feeds.PartTranscript, feeds.PartChapters}},
 		"a recording and captions": {feeds.Document{Audio: "https://show.example/1.mp3"}, []feeds.Offer{{Part: feeds.PartCaptions}}, []feeds.Part{feeds.PartCaptions, feeds.PartSpeech}},
-		"what nobody can fill":     {offers: []feeds.Offer{{Part: "smell"}}},
+		"a part without a filler":  {offers: []feeds.Offer{{Part: "smell"}}},
 	} {
 		var got []feeds.Part
 		for _, r := range c.partRequests(&tt.doc, feeds.Source{}, tt.offers) {
@@ -121,6 +121,6 @@ func TestPartBackoff(t *testing.T) {
 		t.Errorf("at most %s", w)
 	}
 	if w := partBackoff(0, time.Hour); w != time.Hour {
-		t.Errorf("a host that asks for an hour gets %s", w)
+		t.Errorf("waits %s for a host that asks for an hour", w)
 	}
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// recorder writes the results of reads that brought nothing new, many in one transaction:
-// most polls end with 304, and a transaction each would cost more than the poll. One that is
-// lost in a crash costs one more conditional request.
+// recorder saves the results of reads that found nothing new, many per transaction. Most polls
+// end with 304, and one transaction each would cost more than the poll. A result that is lost
+// in a crash costs one more conditional request.
 type recorder = ledger.Batcher[string, archive.Poll]
 
 const (
@@ -24,6 +24,6 @@ func (c *Crawler) newRecorder() *recorder {
 			return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePolls(ctx, tx, archive.SourcePoll, batch) })
 		},
 		func(lost int, err error) {
-			c.opts.Logger.Error("saving polls failed, reading the sources again", "sources", lost, "error", err)
+			c.opts.Logger.Error("saving polls failed, sources will be read again", "sources", lost, "error", err)
 		})
 }

@@ -10,9 +10,10 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// updateSource writes what the feed says of itself and where it has moved to. What the
-// user changed while it was read stays as the user wants it. warning tells of a move that
-// can't be followed since another source is there already: both go on, each where it was.
+// updateSource saves the title and address that a feed reported. claimed is the source as it was
+// when the read began. What a user changed since then is kept. warning describes a move that
+// can't be followed because another source has that address already; both sources then keep
+// their addresses.
 func updateSource(ctx context.Context, tx *ledger.Tx, claimed, reported feeds.Source) (warning string, err error) {
 	now, err := archive.GetSource(ctx, tx, reported.ID)
 	if err != nil {
@@ -23,7 +24,7 @@ func updateSource(ctx context.Context, tx *ledger.Tx, claimed, reported feeds.So
 	reported.Workspace, reported.Query, reported.Settings, reported.Account, reported.Secret = now.Workspace, now.Query, now.Settings, now.Account, now.Secret
 	reported.SetTitle(title)
 	if now.URL != claimed.URL {
-		reported.URL = now.URL // with another password
+		reported.URL = now.URL // the user changed it during the read, for example the password
 	}
 	if reported.Equal(now.Source) {
 		return "", nil
@@ -40,7 +41,7 @@ func updateSource(ctx context.Context, tx *ledger.Tx, claimed, reported feeds.So
 	return warning, nil
 }
 
-// followMove records a move that a read without news announced.
+// followMove saves the new address of a source whose read found nothing new.
 func (c *Crawler) followMove(ctx context.Context, claimed, reported feeds.Source, next archive.Poll) error {
 	return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		warning, err := updateSource(ctx, tx, claimed, reported)

@@ -23,7 +23,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// counted is a feed of Plausible over real HTTP, read into a real ledger.
+// visitsTest is a feed of Plausible over real HTTP, read into a real ledger.
 type visitsTest struct {
 	*plausibletest.Server
 	t      *testing.T
@@ -82,7 +82,7 @@ func (c *visitsTest) run(readers ...feeds.SampleReader) (stop func()) {
 	}
 }
 
-// state is the feed, and the sum of its visits.
+// state returns the feed, the sum of its visits and the number of its samples.
 func (c *visitsTest) state() (f evidence.SampleFeedWithPoll, visits float64, samples int) {
 	c.t.Helper()
 	f, err := evidence.GetSampleFeed(c.t.Context(), c.ledger, "", "f")
@@ -130,12 +130,12 @@ func TestVisitsAreReadAndRevised(t *testing.T) {
 	c.until("read", func(f evidence.SampleFeedWithPoll, visits float64, samples int) bool {
 		return through(f) && visits == 8 && samples == hours
 	})
-	// Yesterday is revised: one hour counts more, another no more.
+	// Yesterday is revised: one hour has visits now, another has none any more.
 	c.Count(plausibletest.Visit{At: september, Visits: 3}, plausibletest.Visit{At: yesterday.Add(time.Hour), Visits: 7})
 	c.until("revised", func(f evidence.SampleFeedWithPoll, visits float64, samples int) bool {
 		return visits == 10 && samples == hours
 	})
-	// What is older is not asked for again.
+	// Older samples are not requested again.
 	c.Count(plausibletest.Visit{At: yesterday, Visits: 1})
 	c.until("revised again", func(f evidence.SampleFeedWithPoll, visits float64, samples int) bool {
 		return visits == 4 && samples == hours
@@ -157,17 +157,17 @@ func TestAFeedOfVisitsThatFails(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return evidence.UpdateSampleFeed(t.Context(), tx, f.SampleFeed) // as with another key
+		return evidence.UpdateSampleFeed(t.Context(), tx, f.SampleFeed) // as if the user had entered another key
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.until("well again", func(f evidence.SampleFeedWithPoll, _ float64, _ int) bool {
+	c.until("healthy again", func(f evidence.SampleFeedWithPoll, _ float64, _ int) bool {
 		return f.Poll.Condition.Health == feeds.Healthy && f.Poll.Condition.Error == ""
 	})
 }
 
-// The process stops in the middle of the back-fill, each time somewhere else.
+// The process stops during the backfill, each time at another point.
 func TestABackfillThatIsInterrupted(t *testing.T) {
 	c := newVisitsTest(t)
 	now := *c.now.Load()
@@ -189,7 +189,7 @@ func TestABackfillThatIsInterrupted(t *testing.T) {
 	})
 }
 
-// Of a feed that is deleted while it is read nothing is kept.
+// Nothing is stored of a feed that is deleted while it is read.
 func TestAFeedOfVisitsThatIsDeletedMeanwhile(t *testing.T) {
 	c := newVisitsTest(t)
 	read := make(chan struct{})
@@ -198,7 +198,7 @@ func TestAFeedOfVisitsThatIsDeletedMeanwhile(t *testing.T) {
 	time.Sleep(3 * often)
 	items, _, err := evidence.ListSamples(t.Context(), c.ledger, evidence.SampleFilter{Feed: "f"})
 	if err != nil || len(items) != 0 {
-		t.Errorf("%d samples of no feed, %v", len(items), err)
+		t.Errorf("%d samples of a deleted feed, %v", len(items), err)
 	}
 }
 
@@ -216,7 +216,7 @@ func (d deletingReader) Samples(ctx context.Context, f feeds.SampleFeed, _ feeds
 	}}, err
 }
 
-// A reader that trips over its answer costs its own feed the read.
+// A panic in a reader fails the read of its own feed only.
 func TestAReaderOfVisitsThatPanics(t *testing.T) {
 	c := newVisitsTest(t)
 	defer c.run(panickingReader{})()
