@@ -17,7 +17,8 @@ import (
 	"github.com/namedrop/namedrop/services/mentions"
 )
 
-// speech is an invented text, the same for the same seed; one word in wrong is misheard.
+// speech returns an invented text, the same for the same seed. If wrong is above zero, one word in
+// wrong is replaced by another, as in an automatic transcript.
 func speech(seed uint64, wrong int) string {
 	words, errors := rand.New(rand.NewPCG(seed, 0)), rand.New(rand.NewPCG(seed, uint64(wrong)+1))
 	var out []string
@@ -31,14 +32,14 @@ func speech(seed uint64, wrong int) string {
 	return strings.Join(out, " ")
 }
 
-// told is an episode with a text, published some days before noon.
+// datedEpisode returns an episode with a text, published some days before noon.
 func datedEpisode(key, text string, days int) *feeds.Document {
 	d := episode(key, "Episode "+key, text)
 	d.Published = noon.AddDate(0, 0, -days)
 	return d
 }
 
-// detected assigns the clusters of documents and finds the brands in them, as detection does.
+// detect assigns documents to clusters and saves mentions of the brands in them, as detection does.
 func detect(t testing.TB, l *ledger.Ledger, docs []*feeds.Document, brands ...string) {
 	t.Helper()
 	write(t, l, func(tx *ledger.Tx) error {
@@ -73,7 +74,7 @@ func detect(t testing.TB, l *ledger.Ledger, docs []*feeds.Document, brands ...st
 	})
 }
 
-// groups lists the clusters as "a+b c", by the keys of their documents.
+// groups returns the clusters as "a+b c", by the keys of their documents.
 func groups(t testing.TB, l *ledger.Ledger) string {
 	t.Helper()
 	in := map[string][]string{}
@@ -95,7 +96,7 @@ func groups(t testing.TB, l *ledger.Ledger) string {
 	return strings.Join(out, " ")
 }
 
-// rows lists the inbox as "acme:b(a+b)": the brand, the document that leads and all copies.
+// rows returns the inbox as "acme:b(a+b)": the brand, the document that is shown and all copies.
 func rows(t testing.TB, l *ledger.Ledger, f record.MentionFilter) string {
 	t.Helper()
 	f.Rows = true
@@ -156,14 +157,14 @@ func TestCopiesShareACluster(t *testing.T) {
 				for i, n := range part {
 					batch[i] = docs[n]
 				}
-				for range 2 { // a reference may arrive twice
+				for range 2 { // the bus may deliver a reference twice
 					detect(t, l, batch)
 				}
 			}
 			if got := groups(t, l); got != want {
 				t.Errorf("clusters %s, want %s", got, want)
 			}
-			write(t, l, func(tx *ledger.Tx) error { // as if nothing had been computed
+			write(t, l, func(tx *ledger.Tx) error { // forget the results, to assign them in another order
 				for _, s := range []string{`UPDATE documents SET cluster = ''`, `DELETE FROM cluster_keys`, `DELETE FROM document_fingerprints`} {
 					if _, err := tx.Exec(t.Context(), s); err != nil {
 						return err
@@ -175,7 +176,7 @@ func TestCopiesShareACluster(t *testing.T) {
 	})
 }
 
-// An episode is first known by its notes. Its transcript shows that it is a copy.
+// An episode has only notes at first. Its later transcript shows that it is a copy.
 func TestALaterTranscript(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		src := addSource(t, l, "show")
@@ -194,7 +195,7 @@ func TestALaterTranscript(t *testing.T) {
 		if got := rows(t, l, record.MentionFilter{}); got != "acme:first(first+later) acme:third" {
 			t.Errorf("with its transcript: %s", got)
 		}
-		transcribe(later, speech(2, 0)) // others have joined: it stays, and brings its new copy along
+		transcribe(later, speech(2, 0)) // its cluster has other documents, so it stays there and its new copy joins
 		if got := groups(t, l); got != "first+later+third" {
 			t.Errorf("with another transcript: %s", got)
 		}
@@ -258,7 +259,7 @@ func TestAnotherCopyLeads(t *testing.T) {
 	})
 }
 
-// A document that came by two sources belongs to both, and a private one isn't shown to others.
+// A document found in two sources belongs to both. A private source isn't shown to other workspaces.
 func TestADocumentFromTwoSources(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		first, second := addSource(t, l, "first"), addSource(t, l, "second")
@@ -283,7 +284,7 @@ func TestADocumentFromTwoSources(t *testing.T) {
 			return len(list)
 		}
 		if by(first.ID) != 0 || by(second.ID) != 1 {
-			t.Errorf("found %d times by a private source, %d times by the other", by(first.ID), by(second.ID))
+			t.Errorf("%d mentions by a private source, %d by the other", by(first.ID), by(second.ID))
 		}
 		ev, err := mentions.EventOf(t.Context(), l, "", index.MentionID("default", "acme", d.ID), "found", "https://desk.example")
 		if err != nil || ev.Data.Document.Source.ID != second.ID || len(ev.Data.Document.Sources) != 0 {
@@ -298,7 +299,7 @@ func TestADocumentFromTwoSources(t *testing.T) {
 		}
 		write(t, l, func(tx *ledger.Tx) error { return archive.DeleteSource(t.Context(), tx, first.ID) })
 		if by(second.ID) != 1 {
-			t.Error("a removed source takes the document with it")
+			t.Error("deleting one source removed the document from the other")
 		}
 		if s := must(archive.SourceOf(t.Context(), l, "", d.ID))(t); s.ID != second.ID {
 			t.Errorf("source %+v", s)
@@ -306,7 +307,8 @@ func TestADocumentFromTwoSources(t *testing.T) {
 	})
 }
 
-// Documents of an older version get their clusters in batches, whatever interrupts that.
+// Documents of an older version are assigned to clusters in batches. The work can be interrupted
+// after each batch.
 func TestDocumentsWithoutACluster(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		src := addSource(t, l, "show")
@@ -347,7 +349,7 @@ func TestDocumentsWithoutACluster(t *testing.T) {
 	})
 }
 
-// What thousands share is compared with few.
+// A text that thousands of documents share is compared with only a few of them.
 func TestAPopularText(t *testing.T) {
 	l := ledgertest.Open(t)
 	src := addSource(t, l, "show")
@@ -378,7 +380,7 @@ func must[T any](v T, err error) func(testing.TB) T {
 	}
 }
 
-// A further source may be one that a rule waits for: the mention is announced with it.
+// A rule may select the source that was added, so the mention is announced again.
 func TestAnAddedSourceIsAnnounced(t *testing.T) {
 	l := ledgertest.Open(t)
 	first, second, third := addSource(t, l, "first"), addSource(t, l, "second"), addSource(t, l, "third")

@@ -54,7 +54,7 @@ func newEvent(ctx context.Context, r ledger.Reader, name alerts.EventName, m ind
 }
 
 // EventOf returns the public event of a mention as it would be announced now, under that name.
-// Links in it start with baseURL. [ledger.ErrNotFound]: its document was deleted.
+// Links in it start with baseURL. The error is [ledger.ErrNotFound] if its document was deleted.
 func EventOf(ctx context.Context, r ledger.Reader, workspace, mention string, name alerts.EventName, baseURL string) (alerts.Event, error) {
 	m, err := record.GetMention(ctx, r, workspace, mention)
 	if err != nil {
@@ -75,7 +75,8 @@ func EventOf(ctx context.Context, r ledger.Reader, workspace, mention string, na
 	return newEvent(ctx, r, name, m, b, &d.Document, sources, baseURL, m.Updated)
 }
 
-// brandOrStub returns a brand. One that was deleted before its mentions is named by its id.
+// brandOrStub returns a brand. If it was deleted and its mentions still exist, brandOrStub returns
+// a brand that has its id as name.
 func brandOrStub(ctx context.Context, r ledger.Reader, workspace, id string) (index.Brand, error) {
 	b, err := record.GetBrand(ctx, r, workspace, id)
 	if errors.Is(err, ledger.ErrNotFound) {

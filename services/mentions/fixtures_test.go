@@ -9,7 +9,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// noon is when most tests happen.
+// noon is the current time in most tests.
 var noon = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 
 // write runs do in a transaction that must succeed.
