@@ -21,7 +21,7 @@ const (
 	end   = "<!-- end of the generated part -->\n"
 )
 
-// Each page in docs/sources begins with what the spec of that type says, so that the page, the
+// Part of each page in docs/sources is generated from the spec of its type, so that the page, the
 // command line and the desk's form can't differ.
 func TestSourcePagesMatchTheSpecs(t *testing.T) {
 	pages, err := filepath.Glob("../../docs/sources/*.md")
@@ -48,7 +48,7 @@ func TestSourcePagesMatchTheSpecs(t *testing.T) {
 		}
 		want := before + begin + renderSpec(specs[i]) + end + after
 		if *update {
-			if err := os.WriteFile(page, []byte(want), 0o644); err != nil { //nolint:gosec // a page for everybody
+			if err := os.WriteFile(page, []byte(want), 0o644); err != nil { //nolint:gosec // a public page
 				t.Fatal(err)
 			}
 		} else if want != string(b) {
@@ -57,7 +57,7 @@ func TestSourcePagesMatchTheSpecs(t *testing.T) {
 	}
 }
 
-// described is what a spec says, in Markdown.
+// renderSpec returns a spec in Markdown.
 func renderSpec(s feeds.Spec) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n**Limits.** %s\n", s.Summary, s.Limits)
