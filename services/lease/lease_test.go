@@ -18,7 +18,7 @@ func TestClaimsAreRenewedWhileTheyAreHeld(t *testing.T) {
 		var renewed [][]string
 		go c.Keep(ctx, slog.New(slog.DiscardHandler), func(_ context.Context, keys []string) error {
 			renewed = append(renewed, keys)
-			return errors.New("away") // which ends nothing
+			return errors.New("away") // Keep continues
 		})
 		c.Hold("a")
 		c.Hold("b")
@@ -71,7 +71,7 @@ func TestALoopWorksThenWaits(t *testing.T) {
 	})
 }
 
-// A loop that is woken all the time still rests after errors, longer each time.
+// A loop that is woken all the time still waits after errors, longer each time.
 func TestALoopRestsAfterErrors(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
@@ -103,7 +103,7 @@ func TestALoopRestsAfterErrors(t *testing.T) {
 	})
 }
 
-// leases is a table of leases with one row.
+// leases stores one lease in memory.
 type leases struct {
 	holder string
 	asked  int
@@ -132,7 +132,7 @@ func TestASingletonIsRenewedAndReleased(t *testing.T) {
 		acquire := func(s *Singleton, want bool) {
 			t.Helper()
 			if ok, err := s.Acquire(ctx); ok != want || err != nil {
-				t.Errorf("%s has it: %t, %v", s.Holder, ok, err)
+				t.Errorf("%s holds it: %t, %v", s.Holder, ok, err)
 			}
 		}
 		acquire(&one, true)
