@@ -214,11 +214,11 @@ func (c *Crawler) save(ctx context.Context, src, reported feeds.Source, poll arc
 // removeAndNudge deletes the documents that the network deleted, and makes the sources due for
 // which the network announced something new.
 func (c *Crawler) removeAndNudge(ctx context.Context, tx *ledger.Tx, batch feeds.Batch) error {
-	gone, err := archive.GoneDocuments(ctx, tx, batch.Gone)
+	deleted, err := archive.GoneDocuments(ctx, tx, batch.Gone)
 	if err != nil {
 		return err
 	}
-	n, err := mentions.DeleteDocuments(ctx, tx, gone, c.opts.BaseURL)
+	n, err := mentions.DeleteDocuments(ctx, tx, deleted, c.opts.BaseURL)
 	if err != nil {
 		return err
 	}

@@ -64,7 +64,7 @@ func TestPublicationTimesAreTheNewest(t *testing.T) {
 	}
 }
 
-// some is a filler whose Can is the function can. It fills nothing.
+// stubFiller is a filler whose Can is the function can. It fills nothing.
 type stubFiller struct {
 	part feeds.Part
 	cost int

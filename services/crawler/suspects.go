@@ -50,9 +50,9 @@ func (s *suspects) clear(kind, id string) {
 	delete(s.known, archive.Work{Kind: kind, ID: id})
 }
 
-// runTracked runs work and lists it as in flight meanwhile, so that the next start knows what a
+// runTracked lists work as in flight while it runs, so that the next start knows what a
 // crash interrupted. Work that has crashed the process too often is not run; quarantined is
-// called instead. A suspect whose work succeeds is no longer one.
+// called instead. When the work of a suspect succeeds, the suspicion is cleared.
 func (c *Crawler) runTracked(ctx context.Context, kind, id string, quarantined, work func(context.Context) error) error {
 	q, suspect := c.suspects.get(kind, id)
 	if suspect {

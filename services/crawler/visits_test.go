@@ -130,7 +130,7 @@ func TestVisitsAreReadAndRevised(t *testing.T) {
 	c.until("read", func(f evidence.SampleFeedWithPoll, visits float64, samples int) bool {
 		return through(f) && visits == 8 && samples == hours
 	})
-	// Yesterday is revised: one hour has visits now, another has none any more.
+	// Yesterday is revised: its visits moved to another hour.
 	c.Count(plausibletest.Visit{At: september, Visits: 3}, plausibletest.Visit{At: yesterday.Add(time.Hour), Visits: 7})
 	c.until("revised", func(f evidence.SampleFeedWithPoll, visits float64, samples int) bool {
 		return visits == 10 && samples == hours

@@ -43,6 +43,6 @@ func TestWorkLeftByAKilledProcess(t *testing.T) {
 	if _, left = open(); len(left) != 0 {
 		t.Errorf("work left after an orderly stop: %v", left)
 	}
-	var none *Log
-	none.Begin(a)()
+	var disabled *Log
+	disabled.Begin(a)() // does nothing
 }

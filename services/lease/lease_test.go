@@ -106,11 +106,11 @@ func TestALoopRestsAfterErrors(t *testing.T) {
 // leases stores one lease in memory.
 type leases struct {
 	holder string
-	asked  int
+	calls  int
 }
 
 func (l *leases) Lease(_ context.Context, _, holder string, _ time.Duration) (bool, error) {
-	l.asked++
+	l.calls++
 	if l.holder == "" {
 		l.holder = holder
 	}
@@ -137,14 +137,14 @@ func TestASingletonIsRenewedAndReleased(t *testing.T) {
 		}
 		acquire(&one, true)
 		acquire(&one, true)
-		if table.asked != 1 {
-			t.Errorf("asked %d times", table.asked)
+		if table.calls != 1 {
+			t.Errorf("%d calls of Lease", table.calls)
 		}
 		acquire(&two, false)
 		time.Sleep(2 * time.Second)
 		acquire(&one, true)
-		if table.asked != 3 {
-			t.Errorf("asked %d times", table.asked)
+		if table.calls != 3 {
+			t.Errorf("%d calls of Lease", table.calls)
 		}
 		if err := two.Release(ctx); err != nil || table.holder != "one" {
 			t.Errorf("held by %q: %v", table.holder, err)

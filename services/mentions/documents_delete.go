@@ -27,7 +27,7 @@ func DeleteDocument(ctx context.Context, tx *ledger.Tx, id, baseURL string) erro
 }
 
 func deleteDocument(ctx context.Context, tx *ledger.Tx, id, baseURL string) error {
-	if _, err := archive.LockDetected(ctx, tx, id); err != nil { // keeps the detector from adding a mention meanwhile
+	if _, err := archive.LockDetected(ctx, tx, id); err != nil { // the detector can't add a mention until this transaction ends
 		return err
 	}
 	meta, err := archive.GetDocumentMeta(ctx, tx, id)

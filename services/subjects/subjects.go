@@ -28,7 +28,7 @@ const (
 	DetectedPrefix = DocumentPrefix + "detected."
 )
 
-// noSource stands for the source in the subject of a document that has none: a token of a
+// noSource replaces the source in the subject of a document without a source, since a token of a
 // subject must not be empty.
 const noSource = "none"
 
