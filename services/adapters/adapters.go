@@ -1,6 +1,3 @@
-// Package adapters lists what connects Namedrop to the outside: sources.go every type of
-// source, visits.go every system that counts visits. Nothing else in the tree lists them: the
-// API, the command line, the desk's forms and the configuration are made from the lists.
 package adapters
 
 import (
@@ -13,28 +10,28 @@ import (
 	"github.com/namedrop/namedrop/feeds/fetch"
 )
 
-// Env is what adapters are made with.
+// Env is what an adapter is built with.
 type Env struct {
 	Door      *fetch.Door
-	Transport http.RoundTripper // guarded, for requests that are no GET; see [fetch.NewTransport]
+	Transport http.RoundTripper // guarded, for requests other than GET; see [fetch.NewTransport]
 	UserAgent string
 	Endpoints map[string]string // base URLs from the configuration, by name; see [Endpoints]
-	// Client returns an HTTP client that reaches the configured endpoint of that name
-	// wherever it is, and everything else behind the guard.
+	// Client returns an HTTP client that may reach the configured endpoint of that name even at a
+	// private address. All other addresses are checked by the guard.
 	Client func(endpoint string) *http.Client
 	Logger *slog.Logger
 	Now    func() time.Time
 }
 
-// Source is a line of the list: what an adapter says of itself, and how it is made. Make
-// returns a feeds.Reader, Listener or Receiver, or something that is several of them. It is
-// nil for what is only imported.
+// Source is an entry in the list of source types: the adapter's spec and its constructor. Make
+// returns a value that implements one or more of feeds.Reader, feeds.Listener and
+// feeds.Receiver. It is nil for a type that is only imported.
 type Source struct {
 	feeds.Spec
 	Make func(Env) (any, error)
 }
 
-// Build makes the adapters.
+// Build returns the adapters of the sources, in order.
 func Build(sources []Source, env Env) ([]feeds.Adapter, error) {
 	out := make([]feeds.Adapter, 0, len(sources))
 	seen := map[feeds.SourceType]bool{}
@@ -53,7 +50,7 @@ func Build(sources []Source, env Env) ([]feeds.Adapter, error) {
 			a.Listener, _ = made.(feeds.Listener)
 			a.Receiver, _ = made.(feeds.Receiver)
 			if a.Reader == nil && a.Listener == nil && a.Receiver == nil {
-				return nil, fmt.Errorf("adapters: %s is no Reader, Listener or Receiver", s.Type)
+				return nil, fmt.Errorf("adapters: %s is not a Reader, Listener or Receiver", s.Type)
 			}
 		}
 		out = append(out, a)
@@ -61,7 +58,7 @@ func Build(sources []Source, env Env) ([]feeds.Adapter, error) {
 	return out, nil
 }
 
-// Specs returns what the adapters say of themselves, in order.
+// Specs returns the specs of the sources, in order.
 func Specs(sources []Source) []feeds.Spec {
 	out := make([]feeds.Spec, len(sources))
 	for i, s := range sources {
@@ -70,7 +67,7 @@ func Specs(sources []Source) []feeds.Spec {
 	return out
 }
 
-// BaseURLs returns the endpoints' base URLs by name, as they are where nothing replaces them.
+// BaseURLs returns the default base URLs of the endpoints by name.
 func BaseURLs(sources []Source) map[string]string {
 	out := map[string]string{}
 	for _, e := range Endpoints(sources) {
@@ -79,5 +76,5 @@ func BaseURLs(sources []Source) map[string]string {
 	return out
 }
 
-// Endpoint returns a base URL that an adapter declared.
+// Endpoint returns the base URL of an endpoint that an adapter declared.
 func (e Env) Endpoint(name string) string { return e.Endpoints[name] }

@@ -10,15 +10,14 @@ import (
 	"github.com/namedrop/namedrop/alerts/send/webhook"
 )
 
-// channels are the kinds of channel there are. A new one is a line here, and nothing
-// anywhere else.
+// channels lists every type of channel. A new one is one line here and no change elsewhere.
 var channels = []func(*post.Client) alerts.Adapter{
 	slack.New,
 	webhook.New,
 }
 
-// Channels are the adapters of channels by type. They post through the client; what only
-// asks for their specs may hand in none.
+// Channels returns the adapters of channels by type. They send with the client, which may be nil
+// if only the specs are used.
 func Channels(client *post.Client) map[alerts.ChannelType]alerts.Adapter {
 	out := make(map[alerts.ChannelType]alerts.Adapter, len(channels))
 	for _, create := range channels {
@@ -28,7 +27,7 @@ func Channels(client *post.Client) map[alerts.ChannelType]alerts.Adapter {
 	return out
 }
 
-// ChannelSpecs says what kinds of channel there are, by name.
+// ChannelSpecs returns the specs of all types of channels, sorted by name.
 func ChannelSpecs() []alerts.Spec {
 	var out []alerts.Spec
 	for _, adapter := range Channels(nil) {

@@ -9,7 +9,7 @@ import (
 	"github.com/namedrop/namedrop/services/adapters"
 )
 
-// Whatever is made from a spec can rely on this.
+// Forms, commands and docs are generated from the specs and rely on this.
 func TestChannelSpecsAreComplete(t *testing.T) {
 	specs := adapters.ChannelSpecs()
 	if len(specs) != len(adapters.Channels(nil)) || len(specs) < 2 {

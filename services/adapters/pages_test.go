@@ -21,9 +21,9 @@ const (
 	end   = "<!-- end of the generated part -->\n"
 )
 
-// Each page in docs/sources begins with what the spec of that type says, so that the page, the
+// Part of each page in docs/sources is generated from the spec of its type, so that the page, the
 // command line and the desk's form can't differ.
-func TestSourcePagesSayWhatTheSpecSays(t *testing.T) {
+func TestSourcePagesMatchTheSpecs(t *testing.T) {
 	pages, err := filepath.Glob("../../docs/sources/*.md")
 	if err != nil || len(pages) == 0 {
 		t.Fatalf("no pages of sources: %v", err)
@@ -46,9 +46,9 @@ func TestSourcePagesSayWhatTheSpecSays(t *testing.T) {
 			t.Errorf("%s has no generated part: put these lines into it:\n%s%s", page, begin, end)
 			continue
 		}
-		want := before + begin + described(specs[i]) + end + after
+		want := before + begin + renderSpec(specs[i]) + end + after
 		if *update {
-			if err := os.WriteFile(page, []byte(want), 0o644); err != nil { //nolint:gosec // a page for everybody
+			if err := os.WriteFile(page, []byte(want), 0o644); err != nil { //nolint:gosec // a public page
 				t.Fatal(err)
 			}
 		} else if want != string(b) {
@@ -57,8 +57,8 @@ func TestSourcePagesSayWhatTheSpecSays(t *testing.T) {
 	}
 }
 
-// described is what a spec says, in Markdown.
-func described(s feeds.Spec) string {
+// renderSpec returns a spec in Markdown.
+func renderSpec(s feeds.Spec) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n**Limits.** %s\n", s.Summary, s.Limits)
 	if len(s.Fields) > 0 {

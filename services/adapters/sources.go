@@ -20,13 +20,13 @@ func Sources() []Source {
 	}
 }
 
-// Fillers lists everything that gets parts of documents.
+// Fillers lists the fillers of document parts.
 func Fillers(e Env) []feeds.Filler {
 	return []feeds.Filler{podcast.NewTranscripts(e.Door), podcast.NewChapters(e.Door)}
 }
 
-// Endpoints lists the base URLs that the configuration may replace: those of the sources
-// and that of the look-up.
+// Endpoints returns the endpoints whose base URL the configuration may replace: that of the
+// podcast lookup and those of the sources.
 func Endpoints(sources []Source) []feeds.Endpoint {
 	all := []feeds.Endpoint{lookup.Endpoint()}
 	for _, s := range sources {

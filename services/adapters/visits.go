@@ -8,8 +8,8 @@ import (
 	"github.com/namedrop/namedrop/feeds/visits/plausible"
 )
 
-// VisitsLine is a line of the list of what counts visits: what an adapter says of itself, and how it
-// is made. Make returns a feeds.SampleReader, a feeds.SampleFile, or something that is both.
+// VisitsLine is an entry in the list of systems that count visits: the adapter's spec and its
+// constructor. Make returns a value that implements feeds.SampleReader, feeds.SampleFile or both.
 type VisitsLine struct {
 	feeds.SampleSpec
 	Make func(Env) (any, error)
@@ -25,13 +25,13 @@ func Visits() []VisitsLine {
 	}
 }
 
-// BuildVisits makes the adapters.
+// BuildVisits returns the adapters of the entries, in order.
 func BuildVisits(lines []VisitsLine, env Env) ([]feeds.SampleAdapter, error) {
 	out := make([]feeds.SampleAdapter, 0, len(lines))
 	seen := map[feeds.SampleType]bool{}
 	for _, l := range lines {
 		if l.Type == "" || seen[l.Type] {
-			return nil, fmt.Errorf("adapters: the type %q of visits is empty or listed twice", l.Type)
+			return nil, fmt.Errorf("adapters: the visits type %q is empty or listed twice", l.Type)
 		}
 		seen[l.Type] = true
 		made, err := l.Make(env)
@@ -42,7 +42,7 @@ func BuildVisits(lines []VisitsLine, env Env) ([]feeds.SampleAdapter, error) {
 		a.Reader, _ = made.(feeds.SampleReader)
 		a.File, _ = made.(feeds.SampleFile)
 		if a.Reader == nil && a.File == nil {
-			return nil, fmt.Errorf("adapters: %s is no SampleReader and no SampleFile", l.Type)
+			return nil, fmt.Errorf("adapters: %s is not a SampleReader or SampleFile", l.Type)
 		}
 		out = append(out, a)
 	}

@@ -7,25 +7,26 @@ import (
 	"sync"
 )
 
-// Limit makes room for new connections. Beyond its number it closes the one that has been
-// idle longest: between two requests, or before its first. So clients that connect and ask
-// for nothing can't keep others out. Connections with a request under way stay; the server's
-// time limits bound them. If all are busy, the new connection is closed.
+// Limit bounds the number of open connections. When a new one exceeds the limit, it closes the one
+// that has been idle longest, before its first request or between two. Clients that connect and
+// send nothing therefore can't keep others out. Connections with a request in progress stay open;
+// the server's timeouts end them. If all others are busy, the new connection is the only idle one
+// and is closed.
 type Limit struct {
-	most int
+	limit int
 
 	mu    sync.Mutex
-	count int64 // of changes to idle, to order them
+	count int64 // of calls of setIdle; orders the idle connections
 	open  map[net.Conn]struct{}
-	idle  map[net.Conn]int64 // when each became idle, as a count
+	idle  map[net.Conn]int64 // the value of count when it became idle
 }
 
-// New returns a limit of so many open connections.
-func New(most int) *Limit {
-	return &Limit{most: most, open: map[net.Conn]struct{}{}, idle: map[net.Conn]int64{}}
+// New returns a Limit that allows this many open connections.
+func New(limit int) *Limit {
+	return &Limit{limit: limit, open: map[net.Conn]struct{}{}, idle: map[net.Conn]int64{}}
 }
 
-// ConnState is an [http.Server]'s ConnState.
+// ConnState is meant for the field ConnState of an [http.Server].
 func (l *Limit) ConnState(conn net.Conn, state http.ConnState) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -33,7 +34,7 @@ func (l *Limit) ConnState(conn net.Conn, state http.ConnState) {
 	case http.StateNew:
 		l.open[conn] = struct{}{}
 		l.setIdle(conn)
-		if len(l.open) > l.most {
+		if len(l.open) > l.limit {
 			l.closeOldest()
 		}
 	case http.StateIdle:
@@ -46,7 +47,7 @@ func (l *Limit) ConnState(conn net.Conn, state http.ConnState) {
 	}
 }
 
-// Open returns how many connections are open.
+// Open returns the number of open connections.
 func (l *Limit) Open() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -58,7 +59,9 @@ func (l *Limit) setIdle(conn net.Conn) {
 	l.idle[conn] = l.count
 }
 
-// closeOldest goes through all idle connections: there are never more than file descriptors.
+// closeOldest closes the connection that has been idle longest. It scans all idle connections, of
+// which there are at most as many as the limit. It removes the connection from both maps itself:
+// the server calls ConnState with StateClosed later, and the next new connection must not count it.
 func (l *Limit) closeOldest() {
 	var oldest net.Conn
 	for conn, at := range l.idle {

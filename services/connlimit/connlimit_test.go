@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Idle connections give way to new ones; those with a request under way stay.
+// Idle connections are closed for new ones. Connections with a request in progress stay open.
 func TestIdleConnectionsGiveWay(t *testing.T) {
 	release := make(chan struct{})
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -44,7 +44,7 @@ func TestIdleConnectionsGiveWay(t *testing.T) {
 	}
 	resp, err := http.Get(server.URL + "/short")
 	if err != nil || resp.StatusCode != 200 {
-		t.Fatalf("a new one gets %v", err)
+		t.Fatalf("a new connection gets %v", err)
 	}
 	resp.Body.Close()
 	close(release)

@@ -20,22 +20,22 @@ import (
 	"github.com/namedrop/namedrop/services/names"
 )
 
-// Options are what a crawler needs.
+// Options configure a crawler.
 type Options struct {
 	Ledger   *ledger.Ledger
 	Adapters []feeds.Adapter
 	Fillers  []feeds.Filler
-	Names    *names.Cache // what listeners look for; needed where there are any
+	Names    *names.Cache // the names that listeners look for; required if an adapter has a listener
 	Limits   schedule.Limits
 	Workers  int
-	Poll     time.Duration // how often due sources are looked for, by default every second
-	Holder   string        // names this process in leases
-	BaseURL  string        // of the desk, for the links in events
-	Nudge    func(subject string, data []byte)
+	Poll     time.Duration                     // how often to look for due sources; one second if zero
+	Holder   string                            // identifies this process in leases
+	BaseURL  string                            // of the desk; links in events start with it
+	Nudge    func(subject string, data []byte) // sends a live update to open desks
 	Logger   *slog.Logger
 	Registry prometheus.Registerer
 	Now      func() time.Time
-	InFlight *inflight.Log // remembers what was worked on; nil remembers nothing
+	InFlight *inflight.Log // records the work in progress; nil records nothing
 }
 
 func (o *Options) validate() error {
@@ -65,14 +65,14 @@ func (o *Options) validate() error {
 	return nil
 }
 
-// Crawler reads sources as they fall due.
+// Crawler reads sources when they are due.
 type Crawler struct {
 	opts     Options
 	readers  map[feeds.SourceType]feeds.Reader
 	readable []feeds.SourceType
-	streamed map[feeds.SourceType]feeds.Adapter // those with a listener
-	fillers  map[feeds.Part][]feeds.Filler      // the cheapest first
-	fillable []feeds.Part                       // the cheapest first
+	streamed map[feeds.SourceType]feeds.Adapter // the adapters that have a listener
+	fillers  map[feeds.Part][]feeds.Filler      // cheapest first
+	fillable []feeds.Part                       // cheapest first
 
 	metrics  metrics
 	recorder *recorder
@@ -83,7 +83,7 @@ type Crawler struct {
 	suspects suspects
 }
 
-// New returns a crawler that does nothing until Run.
+// New returns a crawler. It does nothing until Run is called.
 func New(o Options) (*Crawler, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
@@ -124,8 +124,8 @@ func New(o Options) (*Crawler, error) {
 	return c, nil
 }
 
-// Wake makes the crawler look for due sources and new streams now: after a source was
-// added or asked for.
+// Wake makes the crawler look for due sources and new streams now. Call it after a source was
+// added or made due.
 func (c *Crawler) Wake() {
 	c.wakeReaders()
 	select {
@@ -141,11 +141,11 @@ func (c *Crawler) wakeReaders() {
 	}
 }
 
-// Run reads sources and fills parts until ctx is done, and returns when every read under
-// way has ended.
+// Run reads sources and fills parts until ctx is done. It returns when every read in progress
+// has ended.
 func (c *Crawler) Run(ctx context.Context) error {
 	if err := c.suspects.load(ctx, c.opts.Ledger); err != nil && ctx.Err() == nil {
-		c.opts.Logger.Warn("sources that ended the process are not known", "error", err)
+		c.opts.Logger.Warn("loading quarantine failed", "error", err)
 	}
 	var wg sync.WaitGroup
 	wg.Go(func() { c.readDue(ctx) })
@@ -167,5 +167,5 @@ func (c *Crawler) renew(what ledger.Claimable) func(context.Context, []string) e
 }
 
 func (c *Crawler) interrupted(err error) {
-	c.opts.Logger.Error("crawl interrupted, trying again", "error", err)
+	c.opts.Logger.Error("crawl interrupted, retrying", "error", err)
 }

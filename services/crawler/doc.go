@@ -1,17 +1,20 @@
-// Package crawler reads due sources, listens to streams, and records their documents.
+// Package crawler reads sources when they are due, listens to streams, and stores the documents
+// they bring.
 //
-// A source is claimed by lease, read, and released with its next due date; documents,
-// position and outbox go into the ledger in one transaction, so that a crash between
-// two reads loses nothing and a crash inside one only reads again. Only types that this
-// process has a reader for are claimed. What a source lists at its first read is the back
-// catalogue and marked so.
+// A process claims a source with a lease, reads it and sets when it is due next. Documents,
+// position and outbox rows are written in one transaction. A crash between two reads therefore
+// loses nothing, and a crash during a read only means that the source is read again. A process
+// claims only the types of sources that it has a reader for. What the first read of a source
+// lists is its back catalogue and is flagged as backfill.
 //
-// Sources that share a stream are listened to on one connection, by one process at a time.
-// What names no brand and matches no query is dropped before it is stored. What was kept is
-// in the ledger, with the stream's position, before the listener goes on; after a loss the
-// stream is connected again from there, so that some of it may come twice and none is missed.
+// Sources that share a stream share one connection, and one process at a time listens to it. A
+// document that names no brand or matches no source's query is dropped before it is stored. A
+// batch is in the ledger, together with the stream's position, before the listener continues.
+// After a lost connection the listener continues from the stored position, so a document may
+// arrive twice but none is missed.
 //
-// Parts that a listing only names, such as transcripts and chapters, wait in the ledger's
-// queue, each by itself, and are filled by cost. Cheap ones of live documents are fetched at
-// once, so that the alert carries the quote. A part that brings a text cancels dearer ones.
+// Parts that a listing only links to, for example transcripts and chapters, wait in a queue in
+// the ledger, one row per part. The cheapest filler of a part is tried first. Cheap parts of live
+// documents are fetched before the document is stored, so that its first alert has the quote.
+// Once a part has brought a text, more expensive ones are cancelled.
 package crawler

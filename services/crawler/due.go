@@ -10,9 +10,9 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// readDue keeps the workers supplied with claimed sources until ctx is done. More than
-// the workers can take at once is claimed at a time, so that a claim isn't a transaction
-// per source and none of them waits for the next.
+// readDue keeps the workers supplied with claimed sources until ctx is done. It claims more
+// sources at a time than there are workers: one transaction then claims many, and no worker
+// waits for the next claim. When the queue is half empty, a worker wakes the loop.
 func (c *Crawler) readDue(ctx context.Context) {
 	claimed := make(chan archive.SourceWithPoll, 16*c.opts.Workers)
 	var wg sync.WaitGroup
@@ -23,7 +23,7 @@ func (c *Crawler) readDue(ctx context.Context) {
 					c.wakeReaders()
 				}
 				if ctx.Err() != nil {
-					continue // the claim is given up with the others at the end
+					continue // ReleaseClaims gives these claims up when the process stops
 				}
 				if err := c.read(ctx, s); err != nil && ctx.Err() == nil {
 					c.opts.Logger.Error("source not recorded", "source", s.ID, "error", err)
@@ -32,6 +32,8 @@ func (c *Crawler) readDue(ctx context.Context) {
 			}
 		})
 	}
+	// full: the queue has little room, so nothing was claimed. more: the last claim filled all the
+	// room, so more sources are probably due.
 	full, more := false, false
 	rest := func(ctx context.Context) time.Duration {
 		if full {
@@ -45,7 +47,7 @@ func (c *Crawler) readDue(ctx context.Context) {
 			return 0, nil
 		}
 		now := c.opts.Now()
-		if !more { // most often nothing is due: then the ledger's writer is left alone
+		if !more { // usually nothing is due; this read saves a write transaction
 			if next, err := archive.NextDue(ctx, c.opts.Ledger, c.readable, now); err != nil || next.IsZero() || next.After(now) {
 				return 0, err
 			}
@@ -66,15 +68,16 @@ func (c *Crawler) readDue(ctx context.Context) {
 	wg.Wait()
 }
 
-// untilDue is how long to rest: until the next source falls due, so that reads spread as
-// their dates do and don't come in a burst at each tick.
+// untilDue returns how long to wait: until the next source is due, but at most one poll interval.
+// Waiting for a fixed tick instead would start all reads of an interval in one burst.
 func (c *Crawler) untilDue(ctx context.Context) time.Duration {
 	now := c.opts.Now()
 	due, err := archive.NextDue(ctx, c.opts.Ledger, c.readable, now)
 	if err != nil || due.IsZero() {
 		return c.opts.Poll
 	}
-	return min(max(due.Sub(now), shortRest), c.opts.Poll)
+	return min(max(due.Sub(now), minRest), c.opts.Poll)
 }
 
-const shortRest = 10 * time.Millisecond
+// minRest keeps the loop from spinning when a due source can't be claimed.
+const minRest = 10 * time.Millisecond

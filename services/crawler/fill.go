@@ -12,19 +12,19 @@ import (
 )
 
 const (
-	atOnce   = 5       // new documents whose parts are fetched before they are recorded
-	atMost   = 2 << 20 // bytes of such parts; the others are fetched one by one
-	patience = 20 * time.Second
-	cheap    = 10 // fillers that cost less are tried at once: they fetch a file
+	maxLiveDocuments = 5                // new documents per read whose parts are fetched before they are stored
+	maxLiveBytes     = 2 << 20          // bytes of these parts; the queue fetches the rest
+	liveTimeout      = 20 * time.Second // for all of them together
+	cheapCost        = 10               // fillers below this cost only fetch a file
 )
 
-// fillLive fetches the cheap parts of the newest live documents at once, so that an alert
-// carries the quote. What fails or is too much stays for the queue; the document is
-// recorded without it meanwhile.
+// fillLive fetches the cheap parts of the newest live documents before they are stored, so that
+// their first alert has the quote. Parts that fail or exceed the limits are left to the queue,
+// and the document is stored without them.
 func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.Item) error {
 	var live []string
 	for i := range items {
-		if d := &items[i]; !d.Backfill && len(c.requests(&d.Document, src, d.Offers)) > 0 {
+		if d := &items[i]; !d.Backfill && len(c.partRequests(&d.Document, src, d.Offers)) > 0 {
 			live = append(live, d.ID)
 		}
 	}
@@ -35,7 +35,7 @@ func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.
 	if err != nil {
 		return fmt.Errorf("looking up documents: %w", err)
 	}
-	limited, cancel := context.WithTimeout(ctx, patience)
+	limited, cancel := context.WithTimeout(ctx, liveTimeout)
 	defer cancel()
 	fetched, weight := 0, 0
 	for i := range items {
@@ -43,43 +43,44 @@ func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.
 		if d.Backfill || known[d.ID] {
 			continue
 		}
-		requests := c.requests(&d.Document, src, d.Offers)
+		requests := c.partRequests(&d.Document, src, d.Offers)
 		if len(requests) == 0 {
 			continue
 		}
-		if fetched++; fetched > atOnce || weight > atMost {
+		if fetched++; fetched > maxLiveDocuments || weight > maxLiveBytes {
 			break
 		}
 		for _, r := range requests {
-			if r.Cost >= cheap || r.BringsText && d.Origin != feeds.None && d.Origin != "" {
+			if r.Cost >= cheapCost || r.BringsText && d.Origin != feeds.None && d.Origin != "" {
 				continue
 			}
 			filled, err := c.fill(limited, r.Part, feeds.Task{Document: d.Document, Source: src, Offers: r.Offers})
 			if err != nil {
 				c.opts.Logger.Info("part unavailable", "document", d.ID, "part", r.Part, "error", err)
-				continue // the queue takes what there is, and asks for the rest
+				continue // the queue tries it again
 			}
-			apply(&d.Document, filled)
+			applyFilled(&d.Document, filled)
 		}
 		weight += d.Weight()
 	}
 	return ctx.Err()
 }
 
-// fill tries the fillers of a part, the cheapest first, until one brings something. With an
-// error it is worth asking again, even where something came.
+// fill tries the fillers of a part, cheapest first, until one returns something. An error may
+// come together with a result: then a better version exists that could not be read, and the
+// part is worth another attempt.
 func (c *Crawler) fill(ctx context.Context, part feeds.Part, t feeds.Task) (feeds.Filled, error) {
 	if t.Save == nil {
 		t.Save = func(json.RawMessage, float64) error { return nil }
 	}
-	var missed error
+	var firstErr error
 	for _, f := range c.fillers[part] {
 		if !f.Can(t) {
 			continue
 		}
 		filled, err := c.tryFiller(ctx, f, t)
-		came := filled.HasText() || len(filled.Chapters) > 0
-		if came {
+		found := filled.HasText() || len(filled.Chapters) > 0
+		if found {
 			c.metrics.parts.WithLabelValues(string(part), "read").Inc()
 			return filled, err
 		}
@@ -87,30 +88,31 @@ func (c *Crawler) fill(ctx context.Context, part feeds.Part, t feeds.Task) (feed
 			err = &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: fmt.Sprintf("The %s is empty", part)}
 		}
 		c.metrics.parts.WithLabelValues(string(part), string(feeds.FaultOf(err))).Inc()
-		missed = cmp.Or(missed, err)
+		firstErr = cmp.Or(firstErr, err)
 		if ctx.Err() != nil {
 			break
 		}
 	}
-	if missed == nil {
-		missed = &feeds.Fault{Kind: feeds.FaultAbsent, Reason: fmt.Sprintf("Nothing here can get the %s", part)}
+	if firstErr == nil {
+		firstErr = &feeds.Fault{Kind: feeds.FaultAbsent, Reason: fmt.Sprintf("No filler can get the %s", part)}
 	}
-	return feeds.Filled{}, fmt.Errorf("filling %s: %w", part, missed)
+	return feeds.Filled{}, fmt.Errorf("filling %s: %w", part, firstErr)
 }
 
-// tryFiller survives a file that trips its parser up.
+// tryFiller calls a filler. A panic, caused by a hostile file, becomes a fault.
 func (c *Crawler) tryFiller(ctx context.Context, f feeds.Filler, t feeds.Task) (filled feeds.Filled, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			c.opts.Logger.Error("filler panicked", "document", t.Document.ID, "part", f.Part(), "panic", p)
-			filled, err = feeds.Filled{}, &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: fmt.Sprintf("Reading the %s tripped Namedrop up", f.Part())}
+			filled, err = feeds.Filled{}, &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: fmt.Sprintf("Namedrop crashed while it read the %s", f.Part())}
 		}
 	}()
 	return f.Fill(ctx, t)
 }
 
-// apply puts what came into the document. Who filled it says where the text is from.
-func apply(d *feeds.Document, f feeds.Filled) {
+// applyFilled sets the parts of a document that a filler returned. The filler also reports the
+// origin of the text.
+func applyFilled(d *feeds.Document, f feeds.Filled) {
 	if f.HasText() {
 		d.Cues, d.Text, d.Origin, d.From = f.Cues, f.Text, f.Origin, f.From
 		d.Language = cmp.Or(d.Language, f.Language)

@@ -13,23 +13,23 @@ import (
 	"github.com/namedrop/namedrop/services/mentions"
 )
 
-// streamsEvery is how often streams are looked for that nobody listens to.
+// streamsEvery is how often to look for streams without a listener.
 const streamsEvery = 5 * time.Second
 
-// streamOf names the stream that a source is listened to on; empty where it is polled.
+// streamOf returns the name of the stream that a source belongs to; empty if it is polled.
 func (c *Crawler) streamOf(src feeds.Source) string {
 	a, ok := c.streamed[src.Type]
 	if !ok {
 		return ""
 	}
 	if a.Stream == nil {
-		return string(a.Type) // one for all of them
+		return string(a.Type) // one stream for all sources of the type
 	}
 	return a.Stream(src, nil)
 }
 
-// listen keeps a listener running for each stream that has sources and that no other process
-// listens to, until ctx is done and all of them have ended.
+// listen runs a listener for each stream that has sources and that no other process listens to.
+// It returns when ctx is done and all listeners have ended.
 func (c *Crawler) listen(ctx context.Context) {
 	types := make([]feeds.SourceType, 0, len(c.streamed))
 	for t := range c.streamed {
@@ -56,7 +56,7 @@ func (c *Crawler) listen(ctx context.Context) {
 				case <-s.done:
 					delete(running, name)
 				default:
-					s.set(byStream[name])
+					s.setSources(byStream[name])
 				}
 			}
 			for name, list := range byStream {
@@ -80,35 +80,35 @@ func (c *Crawler) listen(ctx context.Context) {
 	}.Run(ctx)
 }
 
-// stream is a connection that is listened to.
+// stream is a connection to one stream, and the sources that share it.
 type stream struct {
 	*Crawler
 	name    string
 	adapter feeds.Adapter
-	changed chan struct{}
-	done    chan struct{}
+	changed chan struct{} // receives when sources has changed
+	done    chan struct{} // closed when run has returned
 
-	mu      sync.Mutex
-	sources []feeds.Source
-	wanted  []wanted
-	poll    archive.Poll
-	marked  time.Time // when its sources were last marked
-	cancel  context.CancelFunc
+	mu              sync.Mutex
+	sources         []feeds.Source
+	filters         []filter
+	poll            archive.Poll
+	conditionsSaved time.Time // when saveConditions last wrote
+	cancel          context.CancelFunc
 }
 
 func newStream(c *Crawler, name string, a feeds.Adapter, poll archive.Poll, sources []feeds.Source) *stream {
-	return &stream{Crawler: c, name: name, adapter: a, poll: poll, sources: sources, wanted: wants(sources),
+	return &stream{Crawler: c, name: name, adapter: a, poll: poll, sources: sources, filters: newFilters(sources),
 		changed: make(chan struct{}, 1), done: make(chan struct{}), cancel: func() {}}
 }
 
-// set changes the sources; without any the stream ends.
-func (s *stream) set(sources []feeds.Source) {
+// setSources replaces the sources. The stream ends if there are none.
+func (s *stream) setSources(sources []feeds.Source) {
 	s.mu.Lock()
 	same := len(sources) == len(s.sources)
 	for i := 0; same && i < len(sources); i++ {
 		same = sources[i].Equal(s.sources[i])
 	}
-	s.sources, s.wanted = sources, wants(sources)
+	s.sources, s.filters = sources, newFilters(sources)
 	cancel := s.cancel
 	s.mu.Unlock()
 	if len(sources) == 0 {
@@ -122,14 +122,14 @@ func (s *stream) set(sources []feeds.Source) {
 	}
 }
 
-func (s *stream) current() ([]feeds.Source, []wanted) {
+func (s *stream) current() ([]feeds.Source, []filter) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.sources, s.wanted
+	return s.sources, s.filters
 }
 
-// run listens, and connects again after a loss, until ctx is done, the sources are gone or
-// the lease is lost.
+// run listens, and reconnects after a lost connection, until ctx is done, no source is left or the
+// lease is lost.
 func (s *stream) run(ctx context.Context) {
 	defer close(s.done)
 	ctx, cancel := context.WithCancel(ctx)
@@ -140,7 +140,7 @@ func (s *stream) run(ctx context.Context) {
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	defer cancel()
-	wg.Go(func() { s.hold(ctx, cancel) })
+	wg.Go(func() { s.renewLease(ctx, cancel) })
 
 	failures := 0
 	for ctx.Err() == nil {
@@ -153,17 +153,17 @@ func (s *stream) run(ctx context.Context) {
 			break
 		}
 		s.mu.Lock()
-		took := s.poll.State.LastRead.After(begun)
+		received := s.poll.State.LastRead.After(begun)
 		s.mu.Unlock()
-		if took {
+		if received {
 			failures = 0
 		}
 		failures++
 		if err == nil {
 			err = &feeds.Fault{Kind: feeds.FaultTransient, Reason: s.adapter.Name + " closed the connection"}
 		}
-		wait := s.failed(ctx, err, failures)
-		s.opts.Logger.Warn("stream lost, connecting again", "stream", s.name, "wait", wait, "error", err)
+		wait := s.recordFailure(ctx, err, failures)
+		s.opts.Logger.Warn("stream lost, reconnecting", "stream", s.name, "wait", wait, "error", err)
 		select {
 		case <-ctx.Done():
 		case <-time.After(wait):
@@ -174,31 +174,33 @@ func (s *stream) run(ctx context.Context) {
 	}
 }
 
-// connect listens once. A parser that a hostile message trips up costs the connection, not
-// the process.
+// connect listens until the connection ends. A panic in a parser, caused by a hostile message,
+// ends the connection and not the process.
 func (s *stream) connect(ctx context.Context, at feeds.Position) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			s.opts.Logger.Error("listener panicked", "stream", s.name, "panic", p)
-			err = &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "A message of " + s.adapter.Name + " tripped Namedrop up"}
+			err = &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "Namedrop crashed while it read a message of " + s.adapter.Name}
 		}
 	}()
 	return s.adapter.Listener.Listen(ctx, feeds.Subscription{
 		Stream: s.name, At: at, Changed: s.changed,
 		Sources: func() []feeds.Source { sources, _ := s.current(); return sources },
 		Keep: func(d feeds.Document) []string {
-			_, list := s.current()
-			return s.keep(ctx, list, &d)
+			_, filters := s.current()
+			return s.matchingSources(ctx, filters, &d)
 		},
 		Take: func(b feeds.Batch) error { return s.take(ctx, b) },
 	})
 }
 
-// hold renews the lease, and ends the stream where that fails for too long.
-func (s *stream) hold(ctx context.Context, lost func()) {
+// renewLease renews the lease until ctx is done. It calls lost when another process has the lease,
+// or when renewing has failed for two thirds of its length. The rest is a margin: this process
+// must stop before the lease expires and another one starts.
+func (s *stream) renewLease(ctx context.Context, lost func()) {
 	t := time.NewTicker(lease.Length / 3)
 	defer t.Stop()
-	kept := s.opts.Now()
+	renewed := s.opts.Now()
 	for {
 		select {
 		case <-ctx.Done():
@@ -208,8 +210,8 @@ func (s *stream) hold(ctx context.Context, lost func()) {
 		_, ok, err := archive.ClaimStream(ctx, s.opts.Ledger, s.name, s.adapter.Type, s.opts.Holder, lease.Length)
 		switch {
 		case ok:
-			kept = s.opts.Now()
-		case err == nil, s.opts.Now().Sub(kept) > lease.Length*2/3:
+			renewed = s.opts.Now()
+		case err == nil, s.opts.Now().Sub(renewed) > lease.Length*2/3:
 			if ctx.Err() == nil {
 				s.opts.Logger.Warn("lease lost, another process may listen", "stream", s.name, "error", err)
 			}
@@ -222,11 +224,11 @@ func (s *stream) hold(ctx context.Context, lost func()) {
 // take stores a batch with its position, in one transaction.
 func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 	now := s.opts.Now()
-	sources, list := s.current()
+	sources, filters := s.current()
 	bySource := map[string][]feeds.Item{}
 	for _, item := range b.Documents {
 		if len(item.Sources) == 0 {
-			item.Sources = s.keep(ctx, list, &item.Document)
+			item.Sources = s.matchingSources(ctx, filters, &item.Document)
 		}
 		if len(item.Sources) > 0 {
 			bySource[item.Sources[0]] = append(bySource[item.Sources[0]], item)
@@ -241,8 +243,9 @@ func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 		}
 		drafts[source] = made
 	}
-	// Most of what a network deletes was never here: the ledger's writer is not asked for it.
-	gone, err := archive.GoneDocuments(ctx, s.opts.Ledger, b.Gone)
+	// Most of what a network deletes was never stored. Look it up outside the write transaction,
+	// since the ledger has one writer.
+	deleted, err := archive.GoneDocuments(ctx, s.opts.Ledger, b.Gone)
 	if err != nil {
 		return err
 	}
@@ -256,7 +259,7 @@ func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 	if next.State.FirstRead.IsZero() {
 		next.State.FirstRead = now
 	}
-	next.Condition = feeds.Condition{Health: feeds.Healthy, Error: joined(b.Warnings), Warnings: len(b.Warnings)}
+	next.Condition = feeds.Condition{Health: feeds.Healthy, Error: joinWarnings(b.Warnings), Warnings: len(b.Warnings)}
 	changed := map[string]int{}
 	err = s.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		clear(changed)
@@ -268,9 +271,9 @@ func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 			if err != nil {
 				return err
 			}
-			changed[src.ID] = written(saved)
+			changed[src.ID] = countWritten(saved)
 		}
-		n, err := mentions.DeleteDocuments(ctx, tx, gone, s.opts.BaseURL)
+		n, err := mentions.DeleteDocuments(ctx, tx, deleted, s.opts.BaseURL)
 		if err != nil {
 			return err
 		}
@@ -287,19 +290,20 @@ func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 	}
 	for _, src := range sources {
 		if changed[src.ID] > 0 {
-			s.tell(src, changed[src.ID])
+			s.nudge(src, changed[src.ID])
 		}
 	}
 	s.mu.Lock()
-	healed := s.poll.Condition.Health != feeds.Healthy
+	recovered := s.poll.Condition.Health != feeds.Healthy
 	s.poll = next
 	s.mu.Unlock()
 	s.metrics.reads.WithLabelValues("stream").Inc()
-	return s.mark(ctx, next, healed)
+	return s.saveConditions(ctx, next, recovered)
 }
 
-// failed records a lost connection, and returns how long to wait before the next.
-func (s *stream) failed(ctx context.Context, err error, failures int) time.Duration {
+// recordFailure saves the cause of a lost connection, and returns how long to wait before the next
+// one.
+func (s *stream) recordFailure(ctx context.Context, err error, failures int) time.Duration {
 	s.metrics.reads.WithLabelValues(string(feeds.FaultOf(err))).Inc()
 	s.mu.Lock()
 	s.poll.State.Failures, s.poll.State.LastTried = failures, s.opts.Now()
@@ -312,32 +316,32 @@ func (s *stream) failed(ctx context.Context, err error, failures int) time.Durat
 	case feeds.FaultBlocked, feeds.FaultRefused:
 		s.poll.Condition.Health = feeds.Blocked
 	default:
-		if failures > 1 { // one loss is how connections end
+		if failures > 1 { // a single lost connection is normal
 			s.poll.Condition.Health = feeds.Failing
 		}
 	}
 	next := s.poll
 	s.mu.Unlock()
 	save := s.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SaveStream(ctx, tx, s.name, s.opts.Holder, next) })
-	if save = errors.Join(save, s.mark(ctx, next, next.Condition.Health != feeds.Healthy)); save != nil && ctx.Err() == nil {
+	if save = errors.Join(save, s.saveConditions(ctx, next, next.Condition.Health != feeds.Healthy)); save != nil && ctx.Err() == nil {
 		s.opts.Logger.Error("stream not recorded", "stream", s.name, "error", save)
 	}
-	wait := min(s.opts.Poll<<min(failures-1, 9), longestWait)
+	wait := min(s.opts.Poll<<min(failures-1, 9), maxReconnectWait)
 	return max(wait, min(feeds.RetryAfterOf(err), time.Hour))
 }
 
 const (
-	longestWait = 5 * time.Minute
-	markEvery   = time.Minute
+	maxReconnectWait    = 5 * time.Minute
+	saveConditionsEvery = time.Minute
 )
 
-// mark shows how the stream is doing at each of its sources, now and then and at once when
-// that changes.
-func (s *stream) mark(ctx context.Context, p archive.Poll, now bool) error {
-	if !now && s.opts.Now().Sub(s.marked) < markEvery {
+// saveConditions copies the health of the stream to each of its sources. It writes at most once a
+// minute, since streams bring many batches a second, unless force is set.
+func (s *stream) saveConditions(ctx context.Context, p archive.Poll, force bool) error {
+	if !force && s.opts.Now().Sub(s.conditionsSaved) < saveConditionsEvery {
 		return nil
 	}
-	s.marked = s.opts.Now()
+	s.conditionsSaved = s.opts.Now()
 	stored, err := archive.SourcesOfTypes(ctx, s.opts.Ledger, []feeds.SourceType{s.adapter.Type})
 	if err != nil {
 		return err

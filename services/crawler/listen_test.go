@@ -27,14 +27,14 @@ import (
 	"github.com/namedrop/namedrop/services/names"
 )
 
-// firehose is a network that sends everything that its people post, as lines of JSON over
-// real HTTP, from the event that it is asked for.
+// firehose is a network that sends every post as a line of JSON over real HTTP, starting after
+// the event that the request names.
 type firehose struct {
 	*feedstest.Server
 	mu     sync.Mutex
 	events []event
-	since  []int // what it was asked for
-	cut    bool  // ends each connection after what there is
+	since  []int // the starts that were requested
+	cut    bool  // ends each connection after the events so far
 }
 
 type event struct {
@@ -59,28 +59,28 @@ func (f *firehose) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.mu.Unlock()
 	for r.Context().Err() == nil {
 		f.mu.Lock()
-		fresh, cut := slices.Clone(f.events[next:]), f.cut
+		pending, cut := slices.Clone(f.events[next:]), f.cut
 		f.mu.Unlock()
-		for _, e := range fresh {
+		for _, e := range pending {
 			_ = json.NewEncoder(w).Encode(e)
 		}
 		w.(http.Flusher).Flush()
-		if next += len(fresh); cut {
+		if next += len(pending); cut {
 			return
 		}
 		time.Sleep(often)
 	}
 }
 
-// hearer listens to it.
-type hearer struct{ at string }
+// firehoseListener listens to a firehose.
+type firehoseListener struct{ url string }
 
-func (h hearer) Listen(ctx context.Context, sub feeds.Subscription) error {
+func (l firehoseListener) Listen(ctx context.Context, sub feeds.Subscription) error {
 	since := "0"
 	if sub.At != nil {
 		since = string(sub.At)
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, h.at+"?since="+since, nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, l.url+"?since="+since, nil)
 	if err != nil {
 		return err
 	}
@@ -111,16 +111,16 @@ func (h hearer) Listen(ctx context.Context, sub feeds.Subscription) error {
 	return nil
 }
 
-// heard is a crawler on a firehose, with a brand and these sources.
-type heard struct {
+// streamTest is a firehose and a ledger with a brand and some sources.
+type streamTest struct {
 	*firehose
 	t      *testing.T
 	ledger *ledger.Ledger
 }
 
-func hear(t *testing.T, sources ...feeds.Source) *heard {
+func newStreamTest(t *testing.T, sources ...feeds.Source) *streamTest {
 	t.Helper()
-	h := &heard{&firehose{Server: feedstest.NewServer(t)}, t, ledgertest.Open(t)}
+	h := &streamTest{&firehose{Server: feedstest.NewServer(t)}, t, ledgertest.Open(t)}
 	h.Handle("/stream", h.firehose)
 	h.write(func(tx *ledger.Tx) error {
 		if _, err := record.PutBrand(t.Context(), tx, index.Brand{ID: "larkmeter", Workspace: ledger.DefaultWorkspace, Name: "Larkmeter", Active: true}); err != nil {
@@ -136,19 +136,19 @@ func hear(t *testing.T, sources ...feeds.Source) *heard {
 	return h
 }
 
-func (h *heard) write(do func(*ledger.Tx) error) {
+func (h *streamTest) write(do func(*ledger.Tx) error) {
 	h.t.Helper()
 	if err := h.ledger.Write(h.t.Context(), do); err != nil {
 		h.t.Fatal(err)
 	}
 }
 
-// run starts a crawler, and returns what stops it.
-func (h *heard) run(holder string) (stop func()) {
+// run starts a crawler and returns a function that stops it.
+func (h *streamTest) run(holder string) (stop func()) {
 	h.t.Helper()
 	log := slog.New(slog.DiscardHandler)
 	c, err := crawler.New(crawler.Options{
-		Ledger: h.ledger, Adapters: []feeds.Adapter{{Spec: feeds.Spec{Type: "social", Name: "Social"}, Listener: hearer{h.At("/stream")}}},
+		Ledger: h.ledger, Adapters: []feeds.Adapter{{Spec: feeds.Spec{Type: "social", Name: "Social"}, Listener: firehoseListener{h.At("/stream")}}},
 		Names: names.New(h.ledger, log), Workers: 1, Poll: often, Holder: holder, BaseURL: "https://desk.example",
 		Nudge: func(string, []byte) {}, Logger: log, Registry: prometheus.NewRegistry(), Now: time.Now,
 	})
@@ -168,8 +168,8 @@ func (h *heard) run(holder string) (stop func()) {
 	return stop
 }
 
-// stored are the keys of the documents, with their sources, once they are as asked.
-func (h *heard) stored(want ...string) {
+// stored waits until the stored documents are these, each as its key and its sources.
+func (h *streamTest) stored(want ...string) {
 	h.t.Helper()
 	slices.Sort(want)
 	var got []string
@@ -201,15 +201,15 @@ func search(id, query string) feeds.Source {
 	return feeds.Source{ID: id, Key: id, Type: "social", Name: id, Query: query}
 }
 
-// Sources share a connection. What names no brand is never stored, whatever its words, and
-// what several want belongs to all of them.
+// Sources share a connection. A document that names no brand is never stored, even if it matches
+// a query. A document that several sources match belongs to all of them.
 func TestAStreamIsFilteredBeforeItIsStored(t *testing.T) {
-	h := hear(t, search("brands", ""), search("tea", "green TEA"))
+	h := newStreamTest(t, search("brands", ""), search("tea", "green TEA"))
 	h.publish(event{Key: "1", Text: "What a day"}, event{Key: "2", Text: "We moved to Larkmeter"}, event{Key: "3", Text: "Tea, but green"},
 		event{Key: "4", Text: "Larkmeter serves green tea"}, event{Key: "5", Text: "teapots are green"})
 	h.run("one")
 	h.stored("2 brands", "4 brands,tea")
-	// A brand that is added is listened for at once, a source that is added too.
+	// A new brand and a new source take effect without a new connection.
 	h.write(func(tx *ledger.Tx) error {
 		_, err := record.PutBrand(t.Context(), tx, index.Brand{ID: "quillmark", Workspace: ledger.DefaultWorkspace, Name: "Quillmark", Active: true})
 		if err != nil {
@@ -233,10 +233,10 @@ func TestAStreamIsFilteredBeforeItIsStored(t *testing.T) {
 	}
 }
 
-// A lost connection, and a stopped process, go on where they were: nothing is missed and
-// nothing is stored twice.
-func TestAStreamGoesOnWhereItWas(t *testing.T) {
-	h := hear(t, search("brands", ""))
+// After a lost connection or a restart, a stream resumes at its position: no document is missed or
+// stored twice.
+func TestAStreamResumesAtItsPosition(t *testing.T) {
+	h := newStreamTest(t, search("brands", ""))
 	h.cut = true
 	h.publish(event{Key: "1", Text: "Larkmeter one"}, event{Key: "2", Text: "nothing"})
 	stop := h.run("one")
@@ -245,18 +245,19 @@ func TestAStreamGoesOnWhereItWas(t *testing.T) {
 	h.stored("1 brands", "3 brands")
 	stop()
 	h.publish(event{Key: "4", Text: "Larkmeter four"})
-	h.run("two") // the lease was given up: it goes on at once
+	h.run("two") // the lease was released, so it starts at once
 	h.stored("1 brands", "3 brands", "4 brands")
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.since[0] != 0 || !slices.IsSorted(h.since) || !slices.Contains(h.since, 2) || !slices.Contains(h.since, 3) {
-		t.Errorf("asked from %v", h.since)
+		t.Errorf("requests started after %v", h.since)
 	}
 }
 
-// What people delete goes with its mentions, and so does all of an account that is gone.
-func TestWhatIsDeletedOnTheNetworkIsRemoved(t *testing.T) {
-	h := hear(t, search("brands", ""))
+// A post that its author deletes is removed with its mentions, and so are all posts of a deleted
+// account.
+func TestDocumentsDeletedOnTheNetworkAreRemoved(t *testing.T) {
+	h := newStreamTest(t, search("brands", ""))
 	h.publish(event{Key: "ann/1", Text: "Larkmeter one"}, event{Key: "ann/2", Text: "Larkmeter two"}, event{Key: "anna/1", Text: "Larkmeter three"}, event{Key: "bo/1", Text: "Larkmeter four"})
 	h.run("one")
 	h.stored("ann/1 brands", "ann/2 brands", "anna/1 brands", "bo/1 brands")
@@ -268,19 +269,19 @@ func TestWhatIsDeletedOnTheNetworkIsRemoved(t *testing.T) {
 	h.write(func(tx *ledger.Tx) error { return record.SaveMention(t.Context(), tx, mention) })
 	h.publish(event{Deleted: "bo/1"}, event{Deleted: "never/seen"}, event{Gone: "ann"})
 	h.stored("anna/1 brands")
-	said := false
+	announced := false
 	sent, err := h.ledger.Unpublished(t.Context(), 100)
 	for _, m := range sent {
-		said = said || strings.HasPrefix(m.Subject, "mention.removed.")
+		announced = announced || strings.HasPrefix(m.Subject, "mention.removed.")
 	}
-	if err != nil || !said {
-		t.Errorf("nobody is told that the mention is gone: %+v %v", sent, err)
+	if err != nil || !announced {
+		t.Errorf("the removal of the mention is not announced: %+v %v", sent, err)
 	}
 }
 
-// Of two processes one listens; when its sources are gone, the connection is closed.
-func TestAStreamIsListenedToOnce(t *testing.T) {
-	h := hear(t, search("brands", ""))
+// One of two processes listens. When no source is left, it closes the connection.
+func TestOneProcessListensToAStream(t *testing.T) {
+	h := newStreamTest(t, search("brands", ""))
 	h.publish(event{Key: "1", Text: "Larkmeter one"})
 	h.run("one")
 	h.run("two")
@@ -301,9 +302,9 @@ func TestAStreamIsListenedToOnce(t *testing.T) {
 	h.stored("1 brands", "2 brands")
 }
 
-// A network that can't be reached is seen at its sources.
-func TestASilentStreamIsSeenAtItsSources(t *testing.T) {
-	h := hear(t, search("brands", ""))
+// The sources of a network show when it can't be reached.
+func TestALostStreamShowsAtItsSources(t *testing.T) {
+	h := newStreamTest(t, search("brands", ""))
 	h.cut = true
 	h.run("one")
 	for end := time.Now().Add(20 * time.Second); ; time.Sleep(often) {

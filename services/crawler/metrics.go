@@ -19,7 +19,7 @@ func newMetrics(r prometheus.Registerer) (metrics, error) {
 			Name: "namedrop_source_reads_total", Help: "Reads of sources by outcome.",
 		}, []string{"outcome"}),
 		documents: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "namedrop_documents_saved_total", Help: "Documents written to the ledger.",
+			Name: "namedrop_documents_saved_total", Help: "Documents saved to the ledger, by kind and whether they were new or changed.",
 		}, []string{"kind", "what"}),
 		parts: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "namedrop_parts_total", Help: "Attempts to fill a part of a document, for example its transcript, by outcome.",

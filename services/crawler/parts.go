@@ -17,11 +17,12 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// partTries is how often a part is tried before it is given up, over about three days.
-const partTries = 12
+// maxPartAttempts is how often a part is tried before it fails. With [partBackoff] that takes
+// about three days.
+const maxPartAttempts = 12
 
-// requests are the parts that somebody here can try to fill for a document.
-func (c *Crawler) requests(d *feeds.Document, src feeds.Source, offers []feeds.Offer) []archive.PartRequest {
+// partRequests returns a request for each part of a document that one of the fillers can try.
+func (c *Crawler) partRequests(d *feeds.Document, src feeds.Source, offers []feeds.Offer) []archive.PartRequest {
 	var out []archive.PartRequest
 	for _, part := range c.fillable {
 		t := feeds.Task{Document: *d, Source: src, Offers: offersOf(offers, part)}
@@ -45,14 +46,15 @@ func offersOf(offers []feeds.Offer, part feeds.Part) []feeds.Offer {
 	return out
 }
 
-// enqueue asks for what the documents of one read still lack.
+// enqueue requests the parts that the saved documents of one read still lack. A settled part is
+// one that was filled and whose offers are kept, to notice when better files are offered.
 func (c *Crawler) enqueue(ctx context.Context, tx *ledger.Tx, src feeds.Source, saved []archive.Saved, drafts []*archive.Draft) error {
 	settled := map[feeds.Part]map[string][]feeds.Offer{}
 	for i, d := range saved {
-		for _, r := range c.requests(d.Document, src, drafts[i].Offers) {
-			if _, looked := settled[r.Part]; !looked {
+		for _, r := range c.partRequests(d.Document, src, drafts[i].Offers) {
+			if _, loaded := settled[r.Part]; !loaded {
 				var err error
-				if settled[r.Part], err = archive.SettledParts(ctx, tx, r.Part, ids(saved)); err != nil {
+				if settled[r.Part], err = archive.SettledParts(ctx, tx, r.Part, documentIDs(saved)); err != nil {
 					return err
 				}
 			}
@@ -60,16 +62,19 @@ func (c *Crawler) enqueue(ctx context.Context, tx *ledger.Tx, src feeds.Source, 
 			known, isSettled := settled[r.Part][d.ID]
 			switch hasText := r.BringsText && d.Origin != feeds.None && d.Origin != ""; {
 			case hasText && len(r.Offers) == 0:
+				// Nothing better is offered.
 			case hasText && !isSettled:
-				// A later offer may have times, or be a corrected version.
+				// The text came with the document. Keep the offers, since a later one may have times or
+				// be a corrected version.
 				err = archive.RecordPart(ctx, tx, r)
 			case isSettled && sameFiles(known, r.Offers):
+				// These files were read already.
 			case isSettled:
 				err = archive.EnqueuePart(ctx, tx, r, tx.Now())
 			case d.New || d.Changed:
 				err = archive.EnqueuePart(ctx, tx, r, tx.Now())
 			default:
-				// Publishers offer a transcript or chapters days after the episode, and change nothing else.
+				// Publishers add a transcript or chapters days after the episode and change nothing else.
 				err = archive.EnqueuePartIfChanged(ctx, tx, r, tx.Now())
 			}
 			if err != nil {
@@ -80,8 +85,8 @@ func (c *Crawler) enqueue(ctx context.Context, tx *ledger.Tx, src feeds.Source, 
 	return nil
 }
 
-// sameFiles reports whether two lists of offers are of the same files. What follows a question mark is
-// often a token that is renewed with each read.
+// sameFiles reports whether two lists of offers name the same files. It ignores the query of a URL,
+// which is often a token that changes with each read.
 func sameFiles(a, b []feeds.Offer) bool {
 	return slices.EqualFunc(a, b, func(x, y feeds.Offer) bool {
 		p, _, _ := strings.Cut(x.URL, "?")
@@ -90,7 +95,7 @@ func sameFiles(a, b []feeds.Offer) bool {
 	})
 }
 
-func ids(saved []archive.Saved) []string {
+func documentIDs(saved []archive.Saved) []string {
 	out := make([]string, len(saved))
 	for i, d := range saved {
 		out[i] = d.ID
@@ -98,7 +103,7 @@ func ids(saved []archive.Saved) []string {
 	return out
 }
 
-// fillDue works through the queue of parts.
+// fillDue claims due parts, fills them and returns how many there were.
 func (c *Crawler) fillDue(ctx context.Context) (int, error) {
 	tasks, err := archive.ClaimParts(ctx, c.opts.Ledger, c.fillable, c.opts.Now(), 2*c.opts.Workers, c.opts.Holder, lease.Length)
 	if err != nil {
@@ -124,11 +129,11 @@ func (c *Crawler) fillDue(ctx context.Context) (int, error) {
 }
 
 func (c *Crawler) fillPart(ctx context.Context, r archive.PartRequest) error {
-	return c.cautiously(ctx, archive.Fetching, r.Document,
+	return c.runTracked(ctx, archive.Fetching, r.Document,
 		func(ctx context.Context) error {
 			c.opts.Logger.Error("part quarantined", "document", r.Document, "part", r.Part)
 			return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-				return archive.FailPart(ctx, tx, r.Document, r.Part, errors.New("Namedrop ended several times while it read this"))
+				return archive.FailPart(ctx, tx, r.Document, r.Part, errors.New("Namedrop crashed several times while it read this"))
 			})
 		},
 		func(ctx context.Context) error { return c.fillPartNow(ctx, r) })
@@ -154,7 +159,7 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 	if err != nil {
 		return fmt.Errorf("loading source: %w", err)
 	}
-	filled, missed := c.fill(ctx, r.Part, feeds.Task{
+	filled, fillErr := c.fill(ctx, r.Part, feeds.Task{
 		Document: d, Source: src.Source, Offers: r.Offers, State: r.Work,
 		Save: func(work json.RawMessage, progress float64) error {
 			return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePartWork(ctx, tx, r.Document, r.Part, work, progress) })
@@ -163,25 +168,26 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	asked := d.Revision
-	apply(&d, filled)
+	revision := d.Revision
+	applyFilled(&d, filled)
 	d.Fetched = c.opts.Now()
 	draft := archive.NewDraft(d)
 	return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		if wanted, err := archive.PartWanted(ctx, tx, r.Document, r.Part); err != nil || !wanted {
-			return err // a cheaper part brought a text meanwhile, or the document is gone
+		if pending, err := archive.PartWanted(ctx, tx, r.Document, r.Part); err != nil || !pending {
+			return err // a cheaper part brought a text in the meantime, or the document was deleted
 		}
-		// The source may have been read while the file was on its way: its word on the rest stays.
+		// The source may have been read while the file was fetched. Apply only what was filled, or
+		// the older title and notes in d would overwrite the newer ones.
 		now, err := archive.GetDocument(ctx, tx, r.Document)
 		if err != nil {
 			return fmt.Errorf("loading document: %w", err)
 		}
-		if now.Revision != asked {
-			apply(&now, filled)
+		if now.Revision != revision {
+			applyFilled(&now, filled)
 			now.Fetched = d.Fetched
 			draft = archive.NewDraft(now)
 		}
-		// What came is kept, even where something better is still missing.
+		// Save what was filled, even if a better version could not be read.
 		if _, err := archive.SaveDocument(ctx, tx, draft, r.Source); err != nil {
 			return fmt.Errorf("saving %s: %w", r.Part, err)
 		}
@@ -190,34 +196,36 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 				return err
 			}
 		}
-		return c.settle(ctx, tx, r, filled, missed)
+		return c.settle(ctx, tx, r, filled, fillErr)
 	})
 }
 
-// settle decides what becomes of a request that was tried.
-func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r archive.PartRequest, filled feeds.Filled, missed error) error {
+// settle ends, defers, retries or fails a request after an attempt.
+func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r archive.PartRequest, filled feeds.Filled, fillErr error) error {
 	if filled.HasText() || len(filled.Chapters) > 0 {
 		if err := archive.SetPartFile(ctx, tx, r.Document, r.Part, filled.File); err != nil {
 			return err
 		}
 	}
 	switch {
-	case missed == nil && !filled.Retry.IsZero():
+	case fillErr == nil && !filled.Retry.IsZero():
 		return archive.RetryPart(ctx, tx, r.Document, r.Part, filled.Retry, nil)
-	case missed == nil && r.BringsText && (len(filled.Cues) == 0 || len(r.Offers) > 0):
+	case fillErr == nil && r.BringsText && (len(filled.Cues) == 0 || len(r.Offers) > 0):
 		return archive.SettlePart(ctx, tx, r)
-	case missed == nil:
+	case fillErr == nil:
 		return archive.FinishPart(ctx, tx, r.Document, r.Part)
-	case feeds.Unsent(missed):
-		// The back catalogue of a host that asks for pauses would be given up without a try.
-		return archive.DeferPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(max(feeds.RetryAfterOf(missed), time.Second)))
-	case r.Attempts >= partTries:
-		return archive.FailPart(ctx, tx, r.Document, r.Part, missed)
+	case feeds.Unsent(fillErr):
+		// No request was sent, so this is not an attempt. Otherwise the back catalogue of a host that
+		// asks for pauses would fail without having been tried.
+		return archive.DeferPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(max(feeds.RetryAfterOf(fillErr), time.Second)))
+	case r.Attempts >= maxPartAttempts:
+		return archive.FailPart(ctx, tx, r.Document, r.Part, fillErr)
 	}
-	return archive.RetryPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(partWait(r.Attempts, feeds.RetryAfterOf(missed))), missed)
+	return archive.RetryPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(partBackoff(r.Attempts, feeds.RetryAfterOf(fillErr))), fillErr)
 }
 
-// partWait doubles from a minute to half a day.
-func partWait(attempts int, asked time.Duration) time.Duration {
-	return max(min(time.Minute<<min(attempts, 10), 12*time.Hour), asked)
+// partBackoff returns the wait after an attempt. It doubles from a minute to half a day, and is
+// never shorter than what the host asked for.
+func partBackoff(attempts int, retryAfter time.Duration) time.Duration {
+	return max(min(time.Minute<<min(attempts, 10), 12*time.Hour), retryAfter)
 }

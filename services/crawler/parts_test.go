@@ -11,8 +11,8 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// A transcript with times that is offered later takes the place of a text.
-func TestATextIsBettered(t *testing.T) {
+// A transcript with times that is offered later replaces a plain text.
+func TestATimedTranscriptReplacesAText(t *testing.T) {
 	s := follow(t, "/feed")
 	s.Page("/1.txt", "text/plain", "All that was said")
 	s.Page("/1.vtt", "text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nAll that was said\n")
@@ -38,8 +38,8 @@ func TestATextIsBettered(t *testing.T) {
 	}
 }
 
-// A request that outlived its source, saved by a read that was under way, comes to an end.
-func TestATextOfADeletedSource(t *testing.T) {
+// A read may save a request for a part after its source was deleted. The request ends.
+func TestAPartOfADeletedSource(t *testing.T) {
 	s := follow(t, "/feed")
 	s.publish("/feed", episode("1", "One"))
 	s.crawl()
@@ -62,7 +62,7 @@ func TestATextOfADeletedSource(t *testing.T) {
 			return
 		}
 		if time.Now().After(end) {
-			t.Fatal("it is asked for again and again")
+			t.Fatal("the request is retried without end")
 		}
 	}
 }

@@ -14,23 +14,23 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// refusing is a filler to whom every transcript is refused in the same way.
-type refusing struct{ with *feeds.Fault }
+// failingFiller is a filler that fails for every transcript with the same fault.
+type failingFiller struct{ fault *feeds.Fault }
 
-func (refusing) Part() feeds.Part    { return feeds.PartTranscript }
-func (refusing) Cost() int           { return 0 }
-func (refusing) Can(feeds.Task) bool { return true }
+func (failingFiller) Part() feeds.Part    { return feeds.PartTranscript }
+func (failingFiller) Cost() int           { return 0 }
+func (failingFiller) Can(feeds.Task) bool { return true }
 
-func (r refusing) Fill(context.Context, feeds.Task) (feeds.Filled, error) {
-	return feeds.Filled{}, r.with
+func (r failingFiller) Fill(context.Context, feeds.Task) (feeds.Filled, error) {
+	return feeds.Filled{}, r.fault
 }
 
-// A transcript that was asked for often enough in vain is given up; a try that the host's
-// pause let nothing come of is none.
-func TestAPauseIsNoTry(t *testing.T) {
+// A transcript fails after the last attempt. An attempt that sent no request, because its host
+// asked for a pause, doesn't count.
+func TestAPauseCostsNoAttempt(t *testing.T) {
 	for _, c := range []struct {
-		with *feeds.Fault
-		left map[string]int
+		fault *feeds.Fault
+		left  map[string]int
 	}{
 		{&feeds.Fault{Kind: feeds.FaultThrottled, RetryAfter: time.Minute, Unsent: true}, map[string]int{"pending": 1}},
 		{&feeds.Fault{Kind: feeds.FaultPaced, RetryAfter: time.Minute}, map[string]int{"pending": 1}},
@@ -39,14 +39,14 @@ func TestAPauseIsNoTry(t *testing.T) {
 	} {
 		l := ledgertest.Open(t)
 		crawler, err := New(Options{
-			Ledger: l, Adapters: []feeds.Adapter{{}}, Fillers: []feeds.Filler{refusing{c.with}}, Workers: 1, Holder: "test",
+			Ledger: l, Adapters: []feeds.Adapter{{}}, Fillers: []feeds.Filler{failingFiller{c.fault}}, Workers: 1, Holder: "test",
 			Nudge: func(string, []byte) {}, Logger: slog.New(slog.DiscardHandler), Registry: prometheus.NewRegistry(), Now: time.Now,
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 		d := feeds.Document{ID: "one", Kind: feeds.Podcast, Network: "podcast", Key: "one", Title: "One", Published: now}
-		task := archive.PartRequest{Document: d.ID, Part: feeds.PartTranscript, BringsText: true, Attempts: partTries}
+		task := archive.PartRequest{Document: d.ID, Part: feeds.PartTranscript, BringsText: true, Attempts: maxPartAttempts}
 		err = l.Write(t.Context(), func(tx *ledger.Tx) error {
 			src, _, err := archive.AddSource(t.Context(), tx, feeds.Source{Type: feeds.PodcastSource, URL: "https://show.example/feed", Name: "Show"})
 			if err != nil {
@@ -66,10 +66,10 @@ func TestAPauseIsNoTry(t *testing.T) {
 		}
 		got, err := archive.PartCounts(t.Context(), l)
 		if err != nil || got["pending"] != c.left["pending"] || got["failed"] != c.left["failed"] {
-			t.Errorf("%s %t: %v %v, want %v", c.with.Kind, c.with.Unsent, got, err, c.left)
+			t.Errorf("%s %t: %v %v, want %v", c.fault.Kind, c.fault.Unsent, got, err, c.left)
 		}
 		if due, err := archive.ClaimParts(t.Context(), l, []feeds.Part{feeds.PartTranscript}, time.Now(), 1, "test", time.Minute); err != nil || len(due) != 0 {
-			t.Errorf("%s: due at once: %v %v", c.with.Kind, due, err)
+			t.Errorf("%s: due at once: %v %v", c.fault.Kind, due, err)
 		}
 	}
 }

@@ -19,30 +19,32 @@ import (
 	"github.com/namedrop/namedrop/services/mentions"
 )
 
-// read reads one source and records what came of it, good or bad.
+// read reads one source and saves the outcome, also a failed one.
 func (c *Crawler) read(ctx context.Context, s archive.SourceWithPoll) error {
 	src, poll := s.Source, s.Poll
 	if c.streamOf(src) != "" {
-		// It is listened to; looking again now and then is for the day that it no longer is.
+		// A listener takes care of it. It stays in the schedule because it may be polled again later,
+		// for example after a change of its settings.
 		poll.State.Due = c.opts.Now().Add(time.Hour)
 		c.recorder.Put(ctx, src.ID, poll)
 		return nil
 	}
-	return c.cautiously(ctx, archive.Reading, src.ID,
-		func(ctx context.Context) error { return c.putOff(ctx, src, poll) },
+	return c.runTracked(ctx, archive.Reading, src.ID,
+		func(ctx context.Context) error { return c.quarantineSource(ctx, src, poll) },
 		func(ctx context.Context) error { return c.readNow(ctx, src, poll) })
 }
 
+// readNow is [Crawler.read] for a source that is polled and not quarantined.
 func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Poll) error {
 	ctx, release := fetch.Hold(ctx)
 	defer release()
-	asking := ctx
+	readCtx := ctx
 	if poll.Asked {
-		asking = feeds.Unconditional(ctx)
+		readCtx = feeds.Unconditional(ctx)
 	}
-	batch, err := c.ask(asking, src, poll.Position)
+	batch, err := c.callReader(readCtx, src, poll.Position)
 	if ctx.Err() != nil {
-		return ctx.Err() // stopped: the claim is given up and the source is read again
+		return ctx.Err() // stopping: the claim is released and the source is read again
 	}
 	now := c.opts.Now()
 	if err != nil {
@@ -50,22 +52,22 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 		next := c.next(poll, schedule.Outcome{Err: err}, now)
 		c.opts.Logger.Info("source not read", "source", src.ID, "name", src.Name, "error", err, "again", next.State.Due)
 		c.recorder.Put(ctx, src.ID, next)
-		c.tell(src, 0)
+		c.nudge(src, 0)
 		return nil
 	}
 	poll.Position = batch.Position
-	moved := src
+	reported := src
 	if batch.Source != nil {
-		moved = *batch.Source
+		reported = *batch.Source
 	}
 	if batch.NotModified {
 		c.metrics.reads.WithLabelValues("not_modified").Inc()
 		next := c.next(poll, schedule.Outcome{}, now)
 		if poll.Condition.Health == feeds.Healthy {
-			next.Condition.Error = poll.Condition.Error // the same file has the same faults
+			next.Condition.Error = poll.Condition.Error // the file is the same, so its warnings still hold
 		}
-		if moved.URL != src.URL {
-			return c.followMove(ctx, src, moved, next)
+		if reported.URL != src.URL {
+			return c.followMove(ctx, src, reported, next)
 		}
 		c.recorder.Put(ctx, src.ID, next)
 		return nil
@@ -76,9 +78,9 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 	if err := c.fillLive(ctx, src, batch.Documents); err != nil {
 		return err
 	}
-	poll.State.Published = newest(batch.Documents)
+	poll.State.Published = publicationTimes(batch.Documents)
 	poll.Condition.Items, poll.Condition.Warnings = cmp.Or(batch.Listed, len(batch.Documents)), len(batch.Warnings)
-	saved, err := c.save(ctx, src, moved, poll, batch, now)
+	saved, err := c.save(ctx, src, reported, poll, batch, now)
 	if err != nil {
 		return fmt.Errorf("recording %s: %w", src.Name, err)
 	}
@@ -90,25 +92,27 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 	return nil
 }
 
-func (c *Crawler) ask(ctx context.Context, src feeds.Source, at feeds.Position) (batch feeds.Batch, err error) {
-	// A parser that a hostile answer trips up costs that source its read, not the process.
+// callReader calls the adapter, and turns a panic into a fault.
+func (c *Crawler) callReader(ctx context.Context, src feeds.Source, at feeds.Position) (batch feeds.Batch, err error) {
+	// A panic in a parser, caused by a hostile answer, fails this read and not the process.
 	defer func() {
 		if p := recover(); p != nil {
 			c.opts.Logger.Error("reader panicked", "source", src.ID, "panic", p)
-			err = &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "Reading this source tripped Namedrop up", Help: "Please report its address; the other sources go on."}
+			err = &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "Namedrop crashed while it read this source", Help: "Please report its address. The other sources are not affected."}
 		}
 	}()
 	return c.readers[src.Type].Read(ctx, src, at)
 }
 
-// prepare gives the documents what only the crawl knows: when they were fetched, a
-// date where they have none, and whether they are back catalogue. An old episode that
-// turns up long after the first read is an archive growing, not news. A first read that lies
-// ahead was made while the clock went wrong: by its date nothing would ever be news.
+// prepare sets what only the crawl knows about documents: when they were fetched, a date if they
+// have none, and whether they are back catalogue. Back catalogue is what the first read lists,
+// and an old episode that appears later: the publisher is extending the archive. If the time of
+// the first read lies in the future, the clock was wrong then, and prepare uses now. Otherwise
+// every document would count as back catalogue.
 //
-// A date more than a week ahead is not believed: the document would be the newest for years. prepare
-// returns how many there are.
-func prepare(batch feeds.Batch, state schedule.State, now time.Time) (ahead int) {
+// A date more than a week in the future is treated as missing, since the document would be the
+// newest one for years. prepare returns how many there are.
+func prepare(batch feeds.Batch, state schedule.State, now time.Time) (future int) {
 	first := state.FirstRead
 	if first.After(now) {
 		first = now
@@ -116,8 +120,8 @@ func prepare(batch feeds.Batch, state schedule.State, now time.Time) (ahead int)
 	for i := range batch.Documents {
 		d := &batch.Documents[i]
 		d.Fetched = now
-		if d.Published.After(now.Add(futureAge)) {
-			ahead++
+		if d.Published.After(now.Add(maxFuture)) {
+			future++
 			d.Published = time.Time{}
 		}
 		if d.Published.IsZero() {
@@ -125,18 +129,20 @@ func prepare(batch feeds.Batch, state schedule.State, now time.Time) (ahead int)
 		}
 		d.Backfill = !batch.Live && (first.IsZero() || !d.Undated && d.Published.Before(first.Add(-archiveAge)))
 	}
-	return ahead
+	return future
 }
 
 const (
-	archiveAge = 7 * 24 * time.Hour
-	futureAge  = 7 * 24 * time.Hour // episodes are announced a few days before
+	archiveAge = 7 * 24 * time.Hour // before the first read; older documents are back catalogue
+	maxFuture  = 7 * 24 * time.Hour // publishers announce episodes a few days ahead
 )
 
-// remembered is how many publication times are kept to learn a source's rhythm from.
-const remembered = 24
+// maxPublished is how many publication times are kept; the schedule is derived from them.
+const maxPublished = 24
 
-func newest(docs []feeds.Item) []time.Time {
+// publicationTimes returns the newest publication times, newest first. Undated documents don't
+// count.
+func publicationTimes(docs []feeds.Item) []time.Time {
 	var out []time.Time
 	for i := range docs {
 		if !docs[i].Undated {
@@ -144,7 +150,7 @@ func newest(docs []feeds.Item) []time.Time {
 		}
 	}
 	slices.SortFunc(out, func(a, b time.Time) int { return b.Compare(a) })
-	return out[:min(len(out), remembered)]
+	return out[:min(len(out), maxPublished)]
 }
 
 func (c *Crawler) next(p archive.Poll, o schedule.Outcome, now time.Time) archive.Poll {
@@ -152,11 +158,11 @@ func (c *Crawler) next(p archive.Poll, o schedule.Outcome, now time.Time) archiv
 	return p
 }
 
-// save writes documents, requests for parts, source and poll in one transaction, and
-// returns how many documents are new or changed. A first read that lists thousands is
-// written in chunks, the poll with the last one: a crash in between reads the source again
-// and finds the first ones unchanged.
-func (c *Crawler) save(ctx context.Context, src, moved feeds.Source, poll archive.Poll, batch feeds.Batch, now time.Time) (int, error) {
+// save writes documents, requests for parts, source and poll in one transaction, and returns how
+// many documents are new or changed. A first read that lists thousands is written in chunks, and
+// the poll with the last chunk. After a crash in between, the source is read again and the chunks
+// that were written are unchanged.
+func (c *Crawler) save(ctx context.Context, src, reported feeds.Source, poll archive.Poll, batch feeds.Batch, now time.Time) (int, error) {
 	changed := 0
 	for docs := batch.Documents; ; {
 		chunk, err := archive.Drafts(ctx, c.opts.Ledger, docs[:chunkOf(docs)])
@@ -170,15 +176,15 @@ func (c *Crawler) save(ctx context.Context, src, moved feeds.Source, poll archiv
 			if err != nil || len(docs) > 0 {
 				return err
 			}
-			if err := c.follow(ctx, tx, batch); err != nil {
+			if err := c.removeAndNudge(ctx, tx, batch); err != nil {
 				return err
 			}
-			warning, err := updateSource(ctx, tx, src, moved)
+			warning, err := updateSource(ctx, tx, src, reported)
 			if err != nil {
 				return err
 			}
-			next := c.next(poll, schedule.Outcome{Changed: changed+written(saved) > 0}, now)
-			if next.Condition.Error = joined(batch.Warnings); warning != "" {
+			next := c.next(poll, schedule.Outcome{Changed: changed+countWritten(saved) > 0}, now)
+			if next.Condition.Error = joinWarnings(batch.Warnings); warning != "" {
 				next.Condition.Error = strings.TrimSpace(warning + " " + next.Condition.Error)
 				next.Condition.Warnings++
 			}
@@ -194,25 +200,25 @@ func (c *Crawler) save(ctx context.Context, src, moved feeds.Source, poll archiv
 		if err != nil {
 			return changed, err
 		}
-		changed += written(saved)
+		changed += countWritten(saved)
 		for i, s := range saved {
-			c.count(chunk[i].Kind, s)
+			c.countDocument(chunk[i].Kind, s)
 		}
 		if len(docs) == 0 {
-			c.tell(src, changed)
+			c.nudge(src, changed)
 			return changed, nil
 		}
 	}
 }
 
-// follow does what a batch asks for beside its documents: it removes what is gone, and makes
-// sources due that the network says have something new.
-func (c *Crawler) follow(ctx context.Context, tx *ledger.Tx, batch feeds.Batch) error {
-	gone, err := archive.GoneDocuments(ctx, tx, batch.Gone)
+// removeAndNudge deletes the documents that the network deleted, and makes the sources due for
+// which the network announced something new.
+func (c *Crawler) removeAndNudge(ctx context.Context, tx *ledger.Tx, batch feeds.Batch) error {
+	deleted, err := archive.GoneDocuments(ctx, tx, batch.Gone)
 	if err != nil {
 		return err
 	}
-	n, err := mentions.DeleteDocuments(ctx, tx, gone, c.opts.BaseURL)
+	n, err := mentions.DeleteDocuments(ctx, tx, deleted, c.opts.BaseURL)
 	if err != nil {
 		return err
 	}
@@ -225,12 +231,14 @@ func (c *Crawler) follow(ctx context.Context, tx *ledger.Tx, batch feeds.Batch) 
 	return nil
 }
 
-// joined is what the desk says of a source that was read in spite of its faults.
-func joined(warnings []string) string {
+// joinWarnings returns the first warnings as one text. The desk shows it at a source that was read
+// with warnings.
+func joinWarnings(warnings []string) string {
 	return strings.Join(warnings[:min(len(warnings), 3)], " ")
 }
 
-func written(saved []archive.Saved) int {
+// countWritten returns how many documents are new or changed.
+func countWritten(saved []archive.Saved) int {
 	n := 0
 	for _, s := range saved {
 		if s.New || s.Changed {
@@ -240,7 +248,7 @@ func written(saved []archive.Saved) int {
 	return n
 }
 
-// saveDocuments saves documents and asks for the parts that they still lack.
+// saveDocuments saves documents and requests the parts that they still lack.
 func (c *Crawler) saveDocuments(ctx context.Context, tx *ledger.Tx, src feeds.Source, docs []*archive.Draft) ([]archive.Saved, error) {
 	saved, err := archive.SaveDocuments(ctx, tx, docs, src.ID)
 	if err != nil {
@@ -256,7 +264,8 @@ func (c *Crawler) saveDocuments(ctx context.Context, tx *ledger.Tx, src feeds.So
 	return saved, c.enqueue(ctx, tx, src, saved, docs)
 }
 
-// chunkOf is how many documents are written in one transaction.
+// chunkOf returns how many documents to write in the next transaction: at most chunkSize, and
+// fewer if their texts are large.
 func chunkOf(docs []feeds.Item) int {
 	weight := 0
 	for i := range docs[:min(chunkSize, len(docs))] {
@@ -269,7 +278,7 @@ func chunkOf(docs []feeds.Item) int {
 
 const chunkSize = 200
 
-func (c *Crawler) count(kind feeds.Kind, s archive.Saved) {
+func (c *Crawler) countDocument(kind feeds.Kind, s archive.Saved) {
 	switch {
 	case s.New:
 		c.metrics.documents.WithLabelValues(string(kind), "new").Inc()
@@ -278,8 +287,8 @@ func (c *Crawler) count(kind feeds.Kind, s archive.Saved) {
 	}
 }
 
-// tell nudges the desk.
-func (c *Crawler) tell(src feeds.Source, changed int) {
+// nudge makes open desks load the source again.
+func (c *Crawler) nudge(src feeds.Source, changed int) {
 	b, err := json.Marshal(struct {
 		Source  string `json:"source"`
 		Changed int    `json:"changed"`

@@ -16,9 +16,9 @@ import (
 
 var now = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 
-// The back catalogue is what the first read lists, and what an archive grows by later;
-// an episode of today is news, one without a date too.
-func TestPrepareTellsNewsFromBackCatalogue(t *testing.T) {
+// The back catalogue is what the first read lists, and old episodes that are added later. An
+// episode of today is live, and so is one without a date.
+func TestPrepareMarksTheBackCatalogue(t *testing.T) {
 	followed := schedule.State{FirstRead: now.AddDate(0, -1, 0)}
 	for _, c := range []struct {
 		name      string
@@ -43,7 +43,7 @@ func TestPrepareTellsNewsFromBackCatalogue(t *testing.T) {
 			if d.Backfill != c.backfill || d.Undated != c.undated || d.Published.IsZero() || !d.Fetched.Equal(now) {
 				t.Errorf("backfill %t, undated %t, published %s, fetched %s", d.Backfill, d.Undated, d.Published, d.Fetched)
 			}
-			// What a stream brings has just been published, however young its source is.
+			// A document from a stream has just been published, even at the first read of its source.
 			batch.Live = true
 			if prepare(batch, c.state, now); batch.Documents[0].Backfill {
 				t.Error("live documents are back catalogue")
@@ -52,36 +52,38 @@ func TestPrepareTellsNewsFromBackCatalogue(t *testing.T) {
 	}
 }
 
-func TestTheRhythmIsLearntFromTheNewest(t *testing.T) {
+func TestPublicationTimesAreTheNewest(t *testing.T) {
 	var docs []feeds.Item
 	for i := range 40 {
 		docs = append(docs, feeds.Item{Document: feeds.Document{Published: now.AddDate(0, 0, -7*((i*13)%40))}})
 	}
 	docs = append(docs, feeds.Item{Document: feeds.Document{Published: now.AddDate(0, 0, 1), Undated: true}})
-	got := newest(docs)
-	if len(got) != remembered || !got[0].Equal(now) || !got[1].Equal(now.AddDate(0, 0, -7)) {
+	got := publicationTimes(docs)
+	if len(got) != maxPublished || !got[0].Equal(now) || !got[1].Equal(now.AddDate(0, 0, -7)) {
 		t.Errorf("%d times, beginning with %v", len(got), got[:2])
 	}
 }
 
-// some is a filler for whatever is offered.
-type some struct {
+// stubFiller is a filler whose Can is the function can. It fills nothing.
+type stubFiller struct {
 	part feeds.Part
 	cost int
 	can  func(feeds.Task) bool
 }
 
-func (s some) Part() feeds.Part                                       { return s.part }
-func (s some) Cost() int                                              { return s.cost }
-func (s some) Can(t feeds.Task) bool                                  { return s.can(t) }
-func (s some) Fill(context.Context, feeds.Task) (feeds.Filled, error) { return feeds.Filled{}, nil }
+func (s stubFiller) Part() feeds.Part      { return s.part }
+func (s stubFiller) Cost() int             { return s.cost }
+func (s stubFiller) Can(t feeds.Task) bool { return s.can(t) }
+func (s stubFiller) Fill(context.Context, feeds.Task) (feeds.Filled, error) {
+	return feeds.Filled{}, nil
+}
 
-func TestADocumentAsksForWhatSomebodyCanFill(t *testing.T) {
+func TestPartRequestsMatchTheFillers(t *testing.T) {
 	offered := func(t feeds.Task) bool { return len(t.Offers) > 0 }
 	recorded := func(t feeds.Task) bool { return t.Document.Audio != "" }
 	c, err := New(Options{
 		Ledger: ledgertest.Open(t), Adapters: []feeds.Adapter{{}}, Workers: 1, Holder: "test",
-		Fillers: []feeds.Filler{some{feeds.PartSpeech, 100, recorded}, some{feeds.PartTranscript, 0, offered}, some{feeds.PartChapters, 0, offered}, some{feeds.PartCaptions, 5, offered}},
+		Fillers: []feeds.Filler{stubFiller{feeds.PartSpeech, 100, recorded}, stubFiller{feeds.PartTranscript, 0, offered}, stubFiller{feeds.PartChapters, 0, offered}, stubFiller{feeds.PartCaptions, 5, offered}},
 		Nudge:   func(string, []byte) {}, Logger: slog.New(slog.DiscardHandler), Registry: prometheus.NewRegistry(), Now: time.Now,
 	})
 	if err != nil {
@@ -96,10 +98,10 @@ func TestADocumentAsksForWhatSomebodyCanFill(t *testing.T) {
 		"nothing":                  {},
 		"files":                    {offers: []feeds.Offer{file, vtt}, want: []feeds.Part{feeds.PartTranscript, feeds.PartChapters}},
 		"a recording and captions": {feeds.Document{Audio: "https://show.example/1.mp3"}, []feeds.Offer{{Part: feeds.PartCaptions}}, []feeds.Part{feeds.PartCaptions, feeds.PartSpeech}},
-		"what nobody can fill":     {offers: []feeds.Offer{{Part: "smell"}}},
+		"a part without a filler":  {offers: []feeds.Offer{{Part: "smell"}}},
 	} {
 		var got []feeds.Part
-		for _, r := range c.requests(&tt.doc, feeds.Source{}, tt.offers) {
+		for _, r := range c.partRequests(&tt.doc, feeds.Source{}, tt.offers) {
 			got = append(got, r.Part)
 			if len(r.Offers) > 1 || r.BringsText != (r.Part != feeds.PartChapters) {
 				t.Errorf("%s: %+v", name, r)
@@ -111,14 +113,14 @@ func TestADocumentAsksForWhatSomebodyCanFill(t *testing.T) {
 	}
 }
 
-func TestPartsAreAskedForLessAndLessOften(t *testing.T) {
-	if a, b := partWait(0, 0), partWait(3, 0); a != time.Minute || b != 8*time.Minute {
+func TestPartBackoff(t *testing.T) {
+	if a, b := partBackoff(0, 0), partBackoff(3, 0); a != time.Minute || b != 8*time.Minute {
 		t.Errorf("waits %s, %s", a, b)
 	}
-	if w := partWait(30, 0); w != 12*time.Hour {
+	if w := partBackoff(30, 0); w != 12*time.Hour {
 		t.Errorf("at most %s", w)
 	}
-	if w := partWait(0, time.Hour); w != time.Hour {
-		t.Errorf("a host that asks for an hour gets %s", w)
+	if w := partBackoff(0, time.Hour); w != time.Hour {
+		t.Errorf("waits %s for a host that asks for an hour", w)
 	}
 }

@@ -8,22 +8,22 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// recorder writes the results of reads that brought nothing new, many in one transaction:
-// most polls end with 304, and a transaction each would cost more than the poll. One that is
-// lost in a crash costs one more conditional request.
+// recorder saves the results of reads that found nothing new, many per transaction. Most polls
+// end with 304, and one transaction each would cost more than the poll. A result that is lost
+// in a crash costs one more conditional request.
 type recorder = ledger.Batcher[string, archive.Poll]
 
 const (
-	recordMost  = 500
-	recordAfter = 50 * time.Millisecond
+	recordBatch = 500
+	recordDelay = 50 * time.Millisecond
 )
 
 func (c *Crawler) newRecorder() *recorder {
-	return ledger.NewBatcher(recordMost, recordAfter,
+	return ledger.NewBatcher(recordBatch, recordDelay,
 		func(ctx context.Context, batch map[string]archive.Poll) error {
 			return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePolls(ctx, tx, archive.SourcePoll, batch) })
 		},
 		func(lost int, err error) {
-			c.opts.Logger.Error("saving polls failed, reading the sources again", "sources", lost, "error", err)
+			c.opts.Logger.Error("saving polls failed, sources will be read again", "sources", lost, "error", err)
 		})
 }

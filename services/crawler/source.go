@@ -10,29 +10,30 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// updateSource writes what the feed says of itself and where it has moved to. What the
-// user changed while it was read stays as the user wants it. warning tells of a move that
-// can't be followed since another source is there already: both go on, each where it was.
-func updateSource(ctx context.Context, tx *ledger.Tx, claimed, said feeds.Source) (warning string, err error) {
-	now, err := archive.GetSource(ctx, tx, said.ID)
+// updateSource saves the title and address that a feed reported. claimed is the source as it was
+// when the read began. What a user changed since then is kept. warning describes a move that
+// can't be followed because another source has that address already; both sources then keep
+// their addresses.
+func updateSource(ctx context.Context, tx *ledger.Tx, claimed, reported feeds.Source) (warning string, err error) {
+	now, err := archive.GetSource(ctx, tx, reported.ID)
 	if err != nil {
 		return "", err
 	}
-	title := said.Title
-	said.Paused, said.Name, said.Title = now.Paused, now.Name, now.Title
-	said.Workspace, said.Query, said.Settings, said.Account, said.Secret = now.Workspace, now.Query, now.Settings, now.Account, now.Secret
-	said.SetTitle(title)
+	title := reported.Title
+	reported.Paused, reported.Name, reported.Title = now.Paused, now.Name, now.Title
+	reported.Workspace, reported.Query, reported.Settings, reported.Account, reported.Secret = now.Workspace, now.Query, now.Settings, now.Account, now.Secret
+	reported.SetTitle(title)
 	if now.URL != claimed.URL {
-		said.URL = now.URL // with another password
+		reported.URL = now.URL // the user changed it during the read, for example the password
 	}
-	if said.Equal(now.Source) {
+	if reported.Equal(now.Source) {
 		return "", nil
 	}
-	err = archive.UpdateSource(ctx, tx, said)
+	err = archive.UpdateSource(ctx, tx, reported)
 	if errors.Is(err, ledger.ErrConflict) {
-		said.URL = now.URL
+		reported.URL = now.URL
 		warning = "The feed has moved to an address that another source reads already; one of the two can be removed."
-		err = archive.UpdateSource(ctx, tx, said)
+		err = archive.UpdateSource(ctx, tx, reported)
 	}
 	if err != nil {
 		return "", fmt.Errorf("saving source: %w", err)
@@ -40,16 +41,16 @@ func updateSource(ctx context.Context, tx *ledger.Tx, claimed, said feeds.Source
 	return warning, nil
 }
 
-// followMove records a move that a read without news announced.
-func (c *Crawler) followMove(ctx context.Context, claimed, said feeds.Source, next archive.Poll) error {
+// followMove saves the new address of a source whose read found nothing new.
+func (c *Crawler) followMove(ctx context.Context, claimed, reported feeds.Source, next archive.Poll) error {
 	return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		warning, err := updateSource(ctx, tx, claimed, said)
+		warning, err := updateSource(ctx, tx, claimed, reported)
 		if err != nil {
 			return err
 		}
 		if warning != "" {
 			next.Condition.Error = warning
 		}
-		return archive.SavePoll(ctx, tx, archive.SourcePoll, said.ID, next)
+		return archive.SavePoll(ctx, tx, archive.SourcePoll, reported.ID, next)
 	})
 }

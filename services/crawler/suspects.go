@@ -11,12 +11,13 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// suspects are the sources and transcripts that were being read when the process ended
-// without a word. They are read one at a time, and after too many such ends put off.
+// suspects are the sources and documents that were being read when the process crashed, for
+// example because it ran out of memory. They are read one at a time, so that another crash has
+// only one suspect. After too many crashes they are quarantined.
 type suspects struct {
-	mu    sync.Mutex
-	known map[archive.Work]archive.Quarantined // by kind and id
-	alone sync.Mutex                           // one of them is read
+	mu     sync.Mutex
+	known  map[archive.Work]archive.Quarantined // by kind and id
+	serial sync.Mutex                           // held while a suspect is read
 }
 
 func (s *suspects) load(ctx context.Context, l *ledger.Ledger) error {
@@ -36,7 +37,7 @@ func (s *suspects) load(ctx context.Context, l *ledger.Ledger) error {
 	return nil
 }
 
-func (s *suspects) of(kind, id string) (archive.Quarantined, bool) {
+func (s *suspects) get(kind, id string) (archive.Quarantined, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	q, ok := s.known[archive.Work{Kind: kind, ID: id}]
@@ -49,19 +50,20 @@ func (s *suspects) clear(kind, id string) {
 	delete(s.known, archive.Work{Kind: kind, ID: id})
 }
 
-// cautiously does work that is remembered while it goes on. held is done in its stead where
-// the process has ended over it too often.
-func (c *Crawler) cautiously(ctx context.Context, kind, id string, held, work func(context.Context) error) error {
-	q, suspect := c.suspects.of(kind, id)
+// runTracked lists work as in flight while it runs, so that the next start knows what a
+// crash interrupted. Work that has crashed the process too often is not run; quarantined is
+// called instead. When the work of a suspect succeeds, the suspicion is cleared.
+func (c *Crawler) runTracked(ctx context.Context, kind, id string, quarantined, work func(context.Context) error) error {
+	q, suspect := c.suspects.get(kind, id)
 	if suspect {
-		c.suspects.alone.Lock()
-		defer c.suspects.alone.Unlock()
-		now, err := archive.SuspectOf(ctx, c.opts.Ledger, kind, id) // it may have been released
+		c.suspects.serial.Lock()
+		defer c.suspects.serial.Unlock()
+		now, err := archive.SuspectOf(ctx, c.opts.Ledger, kind, id) // a user may have released it since
 		if err != nil {
 			return err
 		}
 		if q = now; q.Held {
-			return held(ctx)
+			return quarantined(ctx)
 		}
 	}
 	end := c.opts.InFlight.Begin(archive.Work{Kind: kind, ID: id})
@@ -74,20 +76,20 @@ func (c *Crawler) cautiously(ctx context.Context, kind, id string, held, work fu
 	return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ClearSuspect(ctx, tx, kind, id) })
 }
 
-// heldFor is how long a source rests that has ended the process.
-const heldFor = 24 * time.Hour
+// quarantineRetry is how long a quarantined source waits until it is checked again.
+const quarantineRetry = 24 * time.Hour
 
-// putOff records why a source isn't read.
-func (c *Crawler) putOff(ctx context.Context, src feeds.Source, poll archive.Poll) error {
+// quarantineSource saves a fault that explains why the source isn't read.
+func (c *Crawler) quarantineSource(ctx context.Context, src feeds.Source, poll archive.Poll) error {
 	now := c.opts.Now()
 	err := &feeds.Fault{
-		Kind: feeds.FaultUnparsable, Reason: "Namedrop ended several times while it read this source, so it isn't read any more",
-		Help: "Run namedrop release " + src.ID + " to try it once more; a new version tries it by itself. Please report its address.",
+		Kind: feeds.FaultUnparsable, Reason: "Namedrop crashed several times while it read this source, so it isn't read any more",
+		Help: "Run namedrop release " + src.ID + " to try it once more; a new version tries it on its own. Please report its address.",
 	}
 	next := c.next(poll, schedule.Outcome{Err: err}, now)
-	next.State.Due = now.Add(heldFor)
+	next.State.Due = now.Add(quarantineRetry)
 	c.opts.Logger.Error("source quarantined", "source", src.ID, "name", src.Name)
 	c.recorder.Put(ctx, src.ID, next)
-	c.tell(src, 0)
+	c.nudge(src, 0)
 	return nil
 }

@@ -20,21 +20,21 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
 
-// VisitsOptions are what [Visits] needs.
+// VisitsOptions configure [Visits].
 type VisitsOptions struct {
 	Ledger   *ledger.Ledger
-	Adapters []feeds.SampleAdapter // those without a reader are left out
-	Limits   schedule.Limits       // by default a feed is read every hour
-	Poll     time.Duration         // how often due feeds are looked for, by default every second
-	Holder   string                // names this process in leases
+	Adapters []feeds.SampleAdapter // those without a reader are ignored
+	Limits   schedule.Limits       // [schedule.DefaultLimits] if zero
+	Poll     time.Duration         // how often to look for due feeds; one second if zero
+	Holder   string                // identifies this process in leases
 	Logger   *slog.Logger
 	Registry prometheus.Registerer
 	Now      func() time.Time
 }
 
-// Visits reads the feeds of visits as they fall due. What a read brings and how far it came
-// are one transaction: a process that is killed reads the same again, and that changes
-// nothing.
+// Visits reads feeds of visits when they are due. The samples of a read and the new position
+// are saved in one transaction. If the process is killed during a read, the next one reads the
+// same range again and replaces it with the same samples.
 type Visits struct {
 	opts    VisitsOptions
 	readers map[feeds.SampleType]feeds.SampleReader
@@ -44,7 +44,8 @@ type Visits struct {
 	claims  *lease.Claims
 }
 
-const visitsAtOnce = 4 // feeds
+// maxConcurrentVisits is how many feeds are read at the same time.
+const maxConcurrentVisits = 4
 
 func (o *VisitsOptions) validate() error {
 	switch {
@@ -68,7 +69,7 @@ func (o *VisitsOptions) validate() error {
 	return nil
 }
 
-// NewVisits returns a reader of visits that does nothing until Run.
+// NewVisits returns a reader of visits. It does nothing until Run is called.
 func NewVisits(o VisitsOptions) (*Visits, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
@@ -94,7 +95,7 @@ func NewVisits(o VisitsOptions) (*Visits, error) {
 	return v, nil
 }
 
-// Wake makes it look for due feeds now: after one was added or asked for.
+// Wake makes it look for due feeds now. Call it after a feed was added or made due.
 func (v *Visits) Wake() {
 	select {
 	case v.wake <- struct{}{}:
@@ -102,7 +103,7 @@ func (v *Visits) Wake() {
 	}
 }
 
-// Run reads feeds until ctx is done, and returns when every read under way has ended.
+// Run reads feeds until ctx is done. It returns when every read in progress has ended.
 func (v *Visits) Run(ctx context.Context) error {
 	if len(v.types) == 0 {
 		<-ctx.Done()
@@ -116,16 +117,16 @@ func (v *Visits) Run(ctx context.Context) error {
 	})
 	wg.Go(func() {
 		lease.Loop{Work: v.readDue, Poll: v.opts.Poll, Wake: v.wake, Failed: func(err error) {
-			v.opts.Logger.Error("reading visits interrupted, trying again", "error", err)
+			v.opts.Logger.Error("reading visits interrupted, retrying", "error", err)
 		}}.Run(ctx)
 	})
 	wg.Wait()
 	return nil
 }
 
-// readDue reads what is due, a few feeds at a time.
+// readDue claims due feeds, reads them side by side and returns how many there were.
 func (v *Visits) readDue(ctx context.Context) (int, error) {
-	due, err := evidence.ClaimDueSampleFeeds(ctx, v.opts.Ledger, v.types, v.opts.Now(), visitsAtOnce, v.opts.Holder, lease.Length)
+	due, err := evidence.ClaimDueSampleFeeds(ctx, v.opts.Ledger, v.types, v.opts.Now(), maxConcurrentVisits, v.opts.Holder, lease.Length)
 	if err != nil {
 		return 0, err
 	}
@@ -143,11 +144,11 @@ func (v *Visits) readDue(ctx context.Context) (int, error) {
 	return len(due), nil
 }
 
-// read reads one feed and records what came of it, good or bad.
+// read reads one feed and saves the outcome, also a failed one.
 func (v *Visits) read(ctx context.Context, f evidence.SampleFeedWithPoll) error {
-	batch, err := v.ask(ctx, f)
+	batch, err := v.callReader(ctx, f)
 	if ctx.Err() != nil {
-		return ctx.Err() // stopped: the claim is given up and the feed is read again
+		return ctx.Err() // stopping: the claim is released and the feed is read again
 	}
 	now := v.opts.Now()
 	poll := f.Poll
@@ -155,50 +156,51 @@ func (v *Visits) read(ctx context.Context, f evidence.SampleFeedWithPoll) error 
 		v.reads.WithLabelValues(string(f.Type), string(feeds.FaultOf(err))).Inc()
 		poll.State, poll.Condition = schedule.Next(poll.State, poll.Condition, schedule.Outcome{Err: err}, now, rand.Float64(), v.opts.Limits)
 		v.opts.Logger.Info("visits not read", "feed", f.ID, "type", f.Type, "error", err, "answer", string(fetch.AnswerOf(err).Head), "again", poll.State.Due)
-		return v.known(v.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePoll(ctx, tx, evidence.VisitsPoll, f.ID, poll) }))
+		return v.ignoreDeleted(v.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePoll(ctx, tx, evidence.VisitsPoll, f.ID, poll) }))
 	}
-	var n evidence.SampleChanges
+	var changes evidence.SampleChanges
 	err = v.opts.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
-		n = evidence.SampleChanges{}
+		changes = evidence.SampleChanges{}
 		if batch.From.Before(batch.To) {
-			n, err = evidence.ReplaceSamples(ctx, tx, f.ID, evidence.SampleRange{From: batch.From, To: batch.To}, batch.Samples)
+			changes, err = evidence.ReplaceSamples(ctx, tx, f.ID, evidence.SampleRange{From: batch.From, To: batch.To}, batch.Samples)
 			if err != nil {
 				return err
 			}
 		}
-		changed := n.Added+n.Changed+n.Removed > 0
+		changed := changes.Added+changes.Changed+changes.Removed > 0
 		next := poll
 		next.Position = batch.Position
 		next.State, next.Condition = schedule.Next(poll.State, poll.Condition, schedule.Outcome{Changed: changed}, now, rand.Float64(), v.opts.Limits)
-		next.Condition.Items, next.Condition.Warnings, next.Condition.Error = len(batch.Samples), len(batch.Warnings), joined(batch.Warnings)
+		next.Condition.Items, next.Condition.Warnings, next.Condition.Error = len(batch.Samples), len(batch.Warnings), joinWarnings(batch.Warnings)
 		if batch.More {
 			next.State.Due = now
 		}
 		return archive.SavePoll(ctx, tx, evidence.VisitsPoll, f.ID, next)
 	})
 	outcome := "unchanged"
-	if n.Added+n.Changed+n.Removed > 0 {
+	if changes.Added+changes.Changed+changes.Removed > 0 {
 		outcome = "changed"
 	}
 	v.reads.WithLabelValues(string(f.Type), outcome).Inc()
-	return v.known(err)
+	return v.ignoreDeleted(err)
 }
 
-// known passes errors on, but for a feed that was deleted while it was read: nothing is kept
-// of that one.
-func (v *Visits) known(err error) error {
+// ignoreDeleted wraps err, and returns nil for a feed that was deleted while it was read: its
+// transaction was rolled back and nothing of it is stored.
+func (v *Visits) ignoreDeleted(err error) error {
 	if err == nil || errors.Is(err, ledger.ErrNotFound) {
 		return nil
 	}
 	return fmt.Errorf("saving visits: %w", err)
 }
 
-func (v *Visits) ask(ctx context.Context, f evidence.SampleFeedWithPoll) (batch feeds.SampleBatch, err error) {
-	// A parser that a hostile answer trips up costs that feed its read, not the process.
+// callReader calls the adapter, and turns a panic into a fault.
+func (v *Visits) callReader(ctx context.Context, f evidence.SampleFeedWithPoll) (batch feeds.SampleBatch, err error) {
+	// A panic in a parser, caused by a hostile answer, fails this read and not the process.
 	defer func() {
 		if p := recover(); p != nil {
-			v.opts.Logger.Error("reader of visits panicked", "feed", f.ID, "panic", p)
-			err = &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "Reading these visits tripped Namedrop up", Help: "Please report it; the other feeds go on."}
+			v.opts.Logger.Error("visits reader panicked", "feed", f.ID, "panic", p)
+			err = &feeds.Fault{Kind: feeds.FaultUnparsable, Reason: "Namedrop crashed while it read these visits", Help: "Please report it. The other feeds are not affected."}
 		}
 	}()
 	return v.readers[f.Type].Samples(ctx, f.SampleFeed, f.Poll.Position)

@@ -23,17 +23,17 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// counted is a feed of Plausible over real HTTP, read into a real ledger.
-type counted struct {
+// visitsTest is a feed of Plausible over real HTTP, read into a real ledger.
+type visitsTest struct {
 	*plausibletest.Server
 	t      *testing.T
 	ledger *ledger.Ledger
 	now    atomic.Pointer[time.Time]
 }
 
-func count(t *testing.T) *counted {
+func newVisitsTest(t *testing.T) *visitsTest {
 	t.Helper()
-	c := &counted{Server: plausibletest.New(t, "Europe/Amsterdam"), t: t, ledger: ledgertest.Open(t)}
+	c := &visitsTest{Server: plausibletest.New(t, "Europe/Amsterdam"), t: t, ledger: ledgertest.Open(t)}
 	c.at(time.Date(2026, 11, 20, 12, 30, 0, 0, time.UTC))
 	err := c.ledger.Write(t.Context(), func(tx *ledger.Tx) error {
 		_, _, err := evidence.AddSampleFeed(t.Context(), tx, feeds.SampleFeed{ID: "f", Site: "shop", Type: plausible.Type, Name: "Plausible", URL: c.URL, Zone: "Europe/Amsterdam",
@@ -46,10 +46,10 @@ func count(t *testing.T) *counted {
 	return c
 }
 
-func (c *counted) at(now time.Time) { c.now.Store(&now) }
+func (c *visitsTest) at(now time.Time) { c.now.Store(&now) }
 
 // run reads until stop is called.
-func (c *counted) run(readers ...feeds.SampleReader) (stop func()) {
+func (c *visitsTest) run(readers ...feeds.SampleReader) (stop func()) {
 	c.t.Helper()
 	transport := fetch.NewTransport(feedstest.Loopback())
 	r, err := plausible.New(plausible.Options{Transport: transport, UserAgent: "test", Now: func() time.Time { return *c.now.Load() }})
@@ -82,8 +82,8 @@ func (c *counted) run(readers ...feeds.SampleReader) (stop func()) {
 	}
 }
 
-// state is the feed, and the sum of its visits.
-func (c *counted) state() (f evidence.SampleFeedWithPoll, visits float64, samples int) {
+// state returns the feed, the sum of its visits and the number of its samples.
+func (c *visitsTest) state() (f evidence.SampleFeedWithPoll, visits float64, samples int) {
 	c.t.Helper()
 	f, err := evidence.GetSampleFeed(c.t.Context(), c.ledger, "", "f")
 	if err != nil {
@@ -104,7 +104,7 @@ func (c *counted) state() (f evidence.SampleFeedWithPoll, visits float64, sample
 	}
 }
 
-func (c *counted) until(what string, holds func(f evidence.SampleFeedWithPoll, visits float64, samples int) bool) {
+func (c *visitsTest) until(what string, holds func(f evidence.SampleFeedWithPoll, visits float64, samples int) bool) {
 	c.t.Helper()
 	var last string
 	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(often) {
@@ -118,7 +118,7 @@ func (c *counted) until(what string, holds func(f evidence.SampleFeedWithPoll, v
 }
 
 func TestVisitsAreReadAndRevised(t *testing.T) {
-	c := count(t)
+	c := newVisitsTest(t)
 	now := *c.now.Load()
 	september, yesterday := now.AddDate(0, -2, 0), now.AddDate(0, 0, -1)
 	c.Count(plausibletest.Visit{At: september, Visits: 3}, plausibletest.Visit{At: yesterday, Visits: 5})
@@ -130,12 +130,12 @@ func TestVisitsAreReadAndRevised(t *testing.T) {
 	c.until("read", func(f evidence.SampleFeedWithPoll, visits float64, samples int) bool {
 		return through(f) && visits == 8 && samples == hours
 	})
-	// Yesterday is revised: one hour counts more, another no more.
+	// Yesterday is revised: its visits moved to another hour.
 	c.Count(plausibletest.Visit{At: september, Visits: 3}, plausibletest.Visit{At: yesterday.Add(time.Hour), Visits: 7})
 	c.until("revised", func(f evidence.SampleFeedWithPoll, visits float64, samples int) bool {
 		return visits == 10 && samples == hours
 	})
-	// What is older is not asked for again.
+	// Older samples are not requested again.
 	c.Count(plausibletest.Visit{At: yesterday, Visits: 1})
 	c.until("revised again", func(f evidence.SampleFeedWithPoll, visits float64, samples int) bool {
 		return visits == 4 && samples == hours
@@ -143,7 +143,7 @@ func TestVisitsAreReadAndRevised(t *testing.T) {
 }
 
 func TestAFeedOfVisitsThatFails(t *testing.T) {
-	c := count(t)
+	c := newVisitsTest(t)
 	c.Count(plausibletest.Visit{At: c.now.Load().AddDate(0, 0, -1), Visits: 5})
 	defer c.run()()
 	c.until("read", func(_ evidence.SampleFeedWithPoll, visits float64, _ int) bool { return visits == 5 })
@@ -157,19 +157,19 @@ func TestAFeedOfVisitsThatFails(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return evidence.UpdateSampleFeed(t.Context(), tx, f.SampleFeed) // as with another key
+		return evidence.UpdateSampleFeed(t.Context(), tx, f.SampleFeed) // as if the user had entered another key
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.until("well again", func(f evidence.SampleFeedWithPoll, _ float64, _ int) bool {
+	c.until("healthy again", func(f evidence.SampleFeedWithPoll, _ float64, _ int) bool {
 		return f.Poll.Condition.Health == feeds.Healthy && f.Poll.Condition.Error == ""
 	})
 }
 
-// The process stops in the middle of the back-fill, each time somewhere else.
+// The process stops during the backfill, each time at another point.
 func TestABackfillThatIsInterrupted(t *testing.T) {
-	c := count(t)
+	c := newVisitsTest(t)
 	now := *c.now.Load()
 	var want float64
 	var visits []plausibletest.Visit
@@ -189,25 +189,25 @@ func TestABackfillThatIsInterrupted(t *testing.T) {
 	})
 }
 
-// Of a feed that is deleted while it is read nothing is kept.
+// Nothing is stored of a feed that is deleted while it is read.
 func TestAFeedOfVisitsThatIsDeletedMeanwhile(t *testing.T) {
-	c := count(t)
+	c := newVisitsTest(t)
 	read := make(chan struct{})
-	defer c.run(deleting{c, read})()
+	defer c.run(deletingReader{c, read})()
 	<-read
 	time.Sleep(3 * often)
 	items, _, err := evidence.ListSamples(t.Context(), c.ledger, evidence.SampleFilter{Feed: "f"})
 	if err != nil || len(items) != 0 {
-		t.Errorf("%d samples of no feed, %v", len(items), err)
+		t.Errorf("%d samples of a deleted feed, %v", len(items), err)
 	}
 }
 
-type deleting struct {
-	*counted
+type deletingReader struct {
+	*visitsTest
 	read chan struct{}
 }
 
-func (d deleting) Samples(ctx context.Context, f feeds.SampleFeed, _ feeds.Position) (feeds.SampleBatch, error) {
+func (d deletingReader) Samples(ctx context.Context, f feeds.SampleFeed, _ feeds.Position) (feeds.SampleBatch, error) {
 	defer close(d.read)
 	err := d.ledger.Write(ctx, func(tx *ledger.Tx) error { return evidence.DeleteSampleFeed(ctx, tx, "", f.ID) })
 	now := *d.now.Load()
@@ -216,17 +216,17 @@ func (d deleting) Samples(ctx context.Context, f feeds.SampleFeed, _ feeds.Posit
 	}}, err
 }
 
-// A reader that trips over its answer costs its own feed the read.
+// A panic in a reader fails the read of its own feed only.
 func TestAReaderOfVisitsThatPanics(t *testing.T) {
-	c := count(t)
-	defer c.run(tripping{})()
+	c := newVisitsTest(t)
+	defer c.run(panickingReader{})()
 	c.until("broken", func(f evidence.SampleFeedWithPoll, _ float64, _ int) bool {
 		return f.Poll.Condition.Health == feeds.Broken
 	})
 }
 
-type tripping struct{}
+type panickingReader struct{}
 
-func (tripping) Samples(context.Context, feeds.SampleFeed, feeds.Position) (feeds.SampleBatch, error) {
+func (panickingReader) Samples(context.Context, feeds.SampleFeed, feeds.Position) (feeds.SampleBatch, error) {
 	panic("off the end")
 }

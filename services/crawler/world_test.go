@@ -48,7 +48,7 @@ func follow(t *testing.T, path string) *show {
 	return s
 }
 
-// edit changes the source as its user does.
+// edit changes the source as a user would.
 func (s *show) edit(change func(*ledger.Tx, *feeds.Source) error) {
 	s.t.Helper()
 	ctx := s.t.Context()
@@ -70,13 +70,13 @@ func (s *show) publish(path string, items ...string) {
 		strings.Join(items, "")+`</channel></rss>`)
 }
 
-// episode has what is given beside its title and audio.
+// episode returns a feed item with a title, audio and more elements.
 func episode(guid, title string, more ...string) string {
 	return fmt.Sprintf(`<item><guid>%s</guid><title>%s</title><pubDate>Mon, 02 Nov 2026 06:00:00 GMT</pubDate><enclosure url="https://c.example/%s.mp3" type="audio/mpeg"/>%s</item>`,
 		guid, title, strings.ReplaceAll(title, " ", "-"), strings.Join(more, ""))
 }
 
-// documents are those in the ledger once what is asked of them holds.
+// documents waits until holds is true for the documents in the ledger, and returns them.
 func (s *show) documents(what string, holds func([]feeds.Document) bool) []feeds.Document {
 	s.t.Helper()
 	var docs []feeds.Document
@@ -128,8 +128,8 @@ func (s *show) crawl() {
 	})
 }
 
-// Chapters come days after the episode, in a file that nothing but their element names.
-func TestChaptersOfferedLate(t *testing.T) {
+// Chapters may be offered days after the episode, and nothing else in the feed changes.
+func TestChaptersOfferedLater(t *testing.T) {
 	s := follow(t, "/feed")
 	s.Page("/1.vtt", "text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>All that was said\n")
 	s.Page("/1.json", "application/json+chapters", `{"version":"1.2.0","chapters":[{"startTime":60,"title":"Larkmeter"}]}`)
@@ -149,19 +149,19 @@ func TestChaptersOfferedLate(t *testing.T) {
 			t.Errorf("%+v", d)
 		}
 	}
-	// What was fetched is not fetched again when the feed changes elsewhere.
+	// The file is not fetched again when another part of the feed changes.
 	asked := len(s.Asked("/1.json"))
 	s.publish("/feed", episode("3", "New"), episode("1", "With a transcript", transcript, chapters), episode("2", "Without", chapters))
 	s.documents("with a third", func(docs []feeds.Document) bool { return len(docs) == 3 })
 	time.Sleep(10 * often)
 	if n := len(s.Asked("/1.json")); n != asked {
-		t.Errorf("the chapters were fetched %d times more", n-asked)
+		t.Errorf("the chapters were fetched %d more times", n-asked)
 	}
 }
 
-// A transcript that can't be had keeps no chapters back, and a chapter file without titles
-// isn't fetched at each read.
-func TestChaptersStandByThemselves(t *testing.T) {
+// An unavailable transcript doesn't hold up the chapters. A chapter file without titles isn't
+// fetched at every read.
+func TestChaptersDoNotDependOnTheTranscript(t *testing.T) {
 	s := follow(t, "/feed")
 	s.Page("/good.json", "application/json", `{"chapters":[{"startTime":1,"title":"Larkmeter"}]}`)
 	s.Page("/empty.json", "application/json", `{"chapters":[{"startTime":1}]}`)
@@ -182,12 +182,12 @@ func TestChaptersStandByThemselves(t *testing.T) {
 }
 
 // A source that moves keeps its key: the same episodes at the new address are the same
-// documents, and the old address is left alone.
+// documents, and the old address is not read any more.
 func TestAMovedFeedKeepsItsDocuments(t *testing.T) {
 	for name, move := range map[string]func(*show){
 		"301": func(s *show) { s.Handle("/feed", http.RedirectHandler("/new", http.StatusMovedPermanently)) },
 		"308": func(s *show) { s.Handle("/feed", http.RedirectHandler("/new", http.StatusPermanentRedirect)) },
-		"the feed's own word": func(s *show) {
+		"itunes:new-feed-url": func(s *show) {
 			s.publish("/feed", `<itunes:new-feed-url>`+s.At("/new")+`</itunes:new-feed-url>`, episode("1", "One"))
 		},
 	} {
@@ -213,8 +213,8 @@ func TestAMovedFeedKeepsItsDocuments(t *testing.T) {
 	}
 }
 
-// A feed that moved and has nothing new is followed all the same: the old address may be
-// gone by the time it has.
+// A move is followed even if the feed has nothing new: by the time it has, the old address may not
+// answer any more.
 func TestAMoveWithNothingNewIsFollowed(t *testing.T) {
 	s := follow(t, "/feed")
 	s.publish("/feed", episode("1", "One"))
@@ -225,7 +225,7 @@ func TestAMoveWithNothingNewIsFollowed(t *testing.T) {
 	s.until("moved", s.source, func(src archive.SourceWithPoll) bool { return src.URL == s.At("/new") })
 }
 
-// until waits for a source to be as asked.
+// until waits until holds is true for a source, and returns it.
 func (s *show) until(what, id string, holds func(archive.SourceWithPoll) bool) archive.SourceWithPoll {
 	s.t.Helper()
 	var src archive.SourceWithPoll
@@ -242,7 +242,7 @@ func (s *show) until(what, id string, holds func(archive.SourceWithPoll) bool) a
 	return src
 }
 
-// A feed that moves to where another source is keeps its own documents, and says so.
+// A feed that moves to the address of another source keeps its own documents and has a warning.
 func TestAMoveToAnotherSource(t *testing.T) {
 	s := follow(t, "/feed")
 	s.publish("/new", episode("1", "One"))
@@ -255,16 +255,16 @@ func TestAMoveToAnotherSource(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.crawl()
-	says := func(src archive.SourceWithPoll) bool {
+	warned := func(src archive.SourceWithPoll) bool {
 		return src.Poll.Condition.Health == feeds.Healthy && strings.Contains(src.Poll.Condition.Error, "another source reads already")
 	}
-	s.until("told", s.source, says)
-	read := s.until("read again", s.source, func(src archive.SourceWithPoll) bool { return says(src) && src.Documents == 1 }).Poll.State.LastRead
-	s.until("told at the next read too", s.source, func(src archive.SourceWithPoll) bool { return says(src) && src.Poll.State.LastRead.After(read) })
+	s.until("with a warning", s.source, warned)
+	read := s.until("read again", s.source, func(src archive.SourceWithPoll) bool { return warned(src) && src.Documents == 1 }).Poll.State.LastRead
+	s.until("with a warning at the next read", s.source, func(src archive.SourceWithPoll) bool { return warned(src) && src.Poll.State.LastRead.After(read) })
 }
 
-// What the user changes while a feed is on its way stays changed.
-func TestAUsersChangeOutlivesAReadUnderWay(t *testing.T) {
+// What a user changes during a read is kept.
+func TestAUsersChangeSurvivesARead(t *testing.T) {
 	s := follow(t, "/feed")
 	asked, goOn := make(chan struct{}), make(chan struct{})
 	s.Handle("/feed", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -285,8 +285,9 @@ func TestAUsersChangeOutlivesAReadUnderWay(t *testing.T) {
 	}
 }
 
-// A name that the user gave stays when the feed changes; one of the feed's follows it.
-func TestAUsersNameStays(t *testing.T) {
+// A name that a user chose is kept when the title of the feed changes. A name that is the title
+// follows it.
+func TestAUsersNameIsKept(t *testing.T) {
 	s := follow(t, "/feed")
 	titled := func(title string) {
 		s.Page("/feed", "application/rss+xml", `<rss version="2.0"><channel><title>`+title+`</title>`+episode("1", "One")+`</channel></rss>`)
@@ -311,7 +312,7 @@ func TestAUsersNameStays(t *testing.T) {
 	}
 	titled("One")
 	s.crawl()
-	called("Show", "One") // as it was added
+	called("Show", "One") // the name it was added with
 	name(func(src *feeds.Source) { src.Name = src.Title })
 	titled("Two")
 	called("Two", "Two")
@@ -344,15 +345,15 @@ func TestChangedGuidsAreTheSameEpisodes(t *testing.T) {
 	if len(after) != 3 || titled(after, "One, renamed") != titled(before, "One") || titled(after, "Two") != titled(before, "Two") {
 		t.Errorf("%+v", after)
 	}
-	// And back again, which a publisher's undo does.
+	// A publisher may undo the change.
 	s.publish("/feed", item("a", "c.example/1.mp3", "One", second), item("b", "c.example/2.mp3", "Two", third), item("c", "c.example/3.mp3", "Three", third), item("d", "c.example/4.mp3", "Four", third))
 	s.documents("changed back", func(docs []feeds.Document) bool {
 		return len(docs) == 4 && titled(docs, "One") == titled(before, "One")
 	})
 }
 
-// An item without a date has the time of first sight, and keeps it at each read.
-func TestItemsWithoutDatesKeepTheTimeOfFirstSight(t *testing.T) {
+// An item without a date gets the time of the first read that lists it, and keeps it.
+func TestItemsWithoutDatesKeepTheTimeOfTheFirstRead(t *testing.T) {
 	s := follow(t, "/feed")
 	item := func(title string) string { return `<item><guid>1</guid><title>` + title + `</title></item>` }
 	s.publish("/feed", item("One"))
@@ -369,8 +370,8 @@ func TestItemsWithoutDatesKeepTheTimeOfFirstSight(t *testing.T) {
 	}
 }
 
-// A feed read while a transcript is on its way has the last word on all but the text.
-func TestATranscriptUnderWayUndoesNothing(t *testing.T) {
+// If the feed changes while a transcript is fetched, only the text is taken from the transcript.
+func TestATranscriptKeepsANewerTitle(t *testing.T) {
 	s := follow(t, "/feed")
 	asked, goOn := make(chan struct{}), make(chan struct{})
 	s.Handle("/1.vtt", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -391,8 +392,9 @@ func TestATranscriptUnderWayUndoesNothing(t *testing.T) {
 	}
 }
 
-// A text is taken while the transcript with times can't be had, and that is asked for again.
-func TestATextMeanwhile(t *testing.T) {
+// A plain text is stored while the transcript with times is unavailable, and the transcript is
+// tried again.
+func TestATextWhileTheTranscriptIsUnavailable(t *testing.T) {
 	s := follow(t, "/feed")
 	s.Page("/1.txt", "text/plain", "All that was said")
 	s.Handle("/1.vtt", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }))
@@ -414,6 +416,6 @@ func TestATextMeanwhile(t *testing.T) {
 		pending = counts["pending"]
 	}
 	if pending != 2 {
-		t.Errorf("%d of 2 transcripts with times are asked for again", pending)
+		t.Errorf("%d of 2 transcripts with times are tried again", pending)
 	}
 }

@@ -1,5 +1,5 @@
-// Package health checks the parts of an installation and describes in plain words what is
-// wrong and what helps. The command doctor and the server use the same checks.
+// Package health checks the parts of an installation. A finding describes what is wrong and how to
+// fix it. The doctor command and the server use the same checks.
 package health
 
 import (
@@ -15,13 +15,13 @@ import (
 
 // Finding is the result of checking one part.
 type Finding struct {
-	Part string `json:"part"`
+	Part string `json:"part"` // for example "ledger"
 	OK   bool   `json:"ok"`
 	Says string `json:"says"`
 	Warn bool   `json:"warning,omitempty" doc:"It works as configured, but is worth a look."`
 }
 
-// Say returns a finding with the error, or with the text for a part that is fine.
+// Say returns the finding for a part: with the error if there is one, otherwise with the text fine.
 func Say(part string, err error, fine string) Finding {
 	if err != nil {
 		return Finding{Part: part, Says: strings.Join(strings.Fields(err.Error()), " ")}
@@ -29,8 +29,8 @@ func Say(part string, err error, fine string) Finding {
 	return Finding{Part: part, OK: true, Says: fine}
 }
 
-// probe is how much is written to check whether a disk takes data. A full disk still takes
-// empty files, and the bus needs more than a block.
+// probe is how many bytes are written to check for free space. An empty file can still be created
+// on a full disk, and the bus needs more than one block.
 const probe = 1 << 20
 
 // Writable returns an error if a folder can't be written to.
@@ -49,7 +49,7 @@ func Writable(dir string) error {
 	return nil
 }
 
-// Index returns the finding for what an index's check returned.
+// Index returns the finding for the result of checking an index.
 func Index(parts int, bad []search.Lost, err error) Finding {
 	const part = "search index"
 	switch {

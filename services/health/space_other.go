@@ -2,5 +2,5 @@
 
 package health
 
-// Space returns nothing on systems that can't be asked.
+// Space returns an empty text: the free space is unknown on this system.
 func Space(string) string { return "" }

@@ -7,7 +7,8 @@ import (
 	"syscall"
 )
 
-// Space returns how much space is free on the disk of a folder.
+// Space returns the free space on the disk of a folder as a text that starts with a comma; empty
+// if it is unknown.
 func Space(dir string) string {
 	var s syscall.Statfs_t
 	if err := syscall.Statfs(dir, &s); err != nil {

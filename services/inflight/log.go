@@ -1,6 +1,6 @@
 // Package inflight records what a process is working on, so that the next start knows what a
-// crash interrupted: the process ran out of memory, or met a fault that can't be caught. The
-// ledger counts how often each item was in work at a crash: see [ledger.Quarantined].
+// crash interrupted, for example when the process ran out of memory. The ledger counts how many
+// crashes each piece of work was part of: see [archive.Quarantined].
 //
 // The file is written without a sync: it survives the process, not a power failure.
 package inflight
@@ -18,17 +18,18 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// Log is the file. A nil Log records nothing.
+// Log is the file. A nil Log records nothing. It is safe for concurrent use.
 type Log struct {
 	mu   sync.Mutex
 	file *os.File
-	work map[int][]archive.Work
-	next int
+	work map[int][]archive.Work // by the number of its Begin
+	next int                    // number of the next Begin
 
 	large chan struct{} // the slot for large work
 }
 
-// Open opens or creates the file, and returns what was in work when the last process crashed.
+// Open opens or creates the file. left is the work that the previous process had begun and not
+// ended when it crashed.
 func Open(path string) (l *Log, left []archive.Work, err error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -67,8 +68,8 @@ func (l *Log) Begin(work ...archive.Work) (end func()) {
 	}
 }
 
-// Alone waits for the only slot for large work and keeps it until done is called. Large work
-// takes many times the memory of its text, so the process does one at a time.
+// Alone waits for the single slot for large work, and keeps it until done is called. Large work
+// needs many times the memory of its text, so a process does one piece at a time.
 func (l *Log) Alone(ctx context.Context) (done func(), err error) {
 	if l == nil {
 		return func() {}, nil
@@ -89,6 +90,8 @@ func (l *Log) Close() error {
 	return errors.Join(l.write(), l.file.Close())
 }
 
+// write replaces the content of the file. A crash between WriteAt and Truncate leaves invalid JSON
+// behind, which Open ignores: the work is then not counted as interrupted.
 func (l *Log) write() error {
 	all := make([][]archive.Work, 0, len(l.work))
 	for _, w := range l.work {

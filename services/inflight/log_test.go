@@ -9,7 +9,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-func TestWhatAKilledProcessLeaves(t *testing.T) {
+func TestWorkLeftByAKilledProcess(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "inflight.json")
 	open := func() (*Log, []archive.Work) {
 		t.Helper()
@@ -21,7 +21,7 @@ func TestWhatAKilledProcessLeaves(t *testing.T) {
 	}
 	l, left := open()
 	if len(left) != 0 {
-		t.Errorf("a new file has %v", left)
+		t.Errorf("work left in a new file: %v", left)
 	}
 	a := archive.Work{Kind: archive.Detection, ID: "a", Size: 5}
 	b := archive.Work{Kind: archive.Detection, ID: "b"}
@@ -34,15 +34,15 @@ func TestWhatAKilledProcessLeaves(t *testing.T) {
 	}
 	l, left = open()
 	if len(left) != 0 {
-		t.Errorf("what was told once is told again: %v", left)
+		t.Errorf("work is returned a second time: %v", left)
 	}
 	l.Begin(a)
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if _, left = open(); len(left) != 0 {
-		t.Errorf("after an orderly stop there is %v", left)
+		t.Errorf("work left after an orderly stop: %v", left)
 	}
-	var none *Log
-	none.Begin(a)()
+	var disabled *Log
+	disabled.Begin(a)() // does nothing
 }

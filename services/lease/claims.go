@@ -9,12 +9,12 @@ import (
 	"time"
 )
 
-// Length is the length of a claim: what a killed process held is free after that. Work may take
-// longer, since claims are renewed while it goes on.
+// Length is how long a claim lasts. The claims of a killed process expire after it. Work may take
+// longer, since its claims are renewed.
 const Length = 30 * time.Second
 
-// Claims are the rows that this process has claimed and works on. A key may be held several
-// times.
+// Claims is the set of rows that this process has claimed and works on. A key may be held several
+// times. It is safe for concurrent use.
 type Claims struct {
 	mu   sync.Mutex
 	held map[string]int
@@ -23,7 +23,7 @@ type Claims struct {
 // NewClaims returns an empty set.
 func NewClaims() *Claims { return &Claims{held: map[string]int{}} }
 
-// Hold keeps a claim renewed until Drop.
+// Hold makes Keep renew the claim on a key until Drop is called as often as Hold was.
 func (c *Claims) Hold(key string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -46,9 +46,9 @@ func (c *Claims) Held() []string {
 	return slices.Sorted(maps.Keys(c.held))
 }
 
-// Keep renews the claims three times within their length, until ctx is done. A claim that
-// can't be renewed expires, and another process may do the same work. That is safe: results
-// with the same ids are stored once.
+// Keep renews the held claims until ctx is done, three times within their length. A claim that
+// can't be renewed expires, and another process may then do the same work. That is safe, because
+// results have the same ids and are stored once.
 func (c *Claims) Keep(ctx context.Context, log *slog.Logger, renew func(ctx context.Context, keys []string) error) {
 	t := time.NewTicker(Length / 3)
 	defer t.Stop()

@@ -18,7 +18,7 @@ func TestClaimsAreRenewedWhileTheyAreHeld(t *testing.T) {
 		var renewed [][]string
 		go c.Keep(ctx, slog.New(slog.DiscardHandler), func(_ context.Context, keys []string) error {
 			renewed = append(renewed, keys)
-			return errors.New("away") // which ends nothing
+			return errors.New("away") // Keep continues
 		})
 		c.Hold("a")
 		c.Hold("b")
@@ -71,7 +71,7 @@ func TestALoopWorksThenWaits(t *testing.T) {
 	})
 }
 
-// A loop that is woken all the time still rests after errors, longer each time.
+// A loop that is woken all the time still waits after errors, longer each time.
 func TestALoopRestsAfterErrors(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
@@ -103,14 +103,14 @@ func TestALoopRestsAfterErrors(t *testing.T) {
 	})
 }
 
-// leases is a table of leases with one row.
+// leases stores one lease in memory.
 type leases struct {
 	holder string
-	asked  int
+	calls  int
 }
 
 func (l *leases) Lease(_ context.Context, _, holder string, _ time.Duration) (bool, error) {
-	l.asked++
+	l.calls++
 	if l.holder == "" {
 		l.holder = holder
 	}
@@ -132,19 +132,19 @@ func TestASingletonIsRenewedAndReleased(t *testing.T) {
 		acquire := func(s *Singleton, want bool) {
 			t.Helper()
 			if ok, err := s.Acquire(ctx); ok != want || err != nil {
-				t.Errorf("%s has it: %t, %v", s.Holder, ok, err)
+				t.Errorf("%s holds it: %t, %v", s.Holder, ok, err)
 			}
 		}
 		acquire(&one, true)
 		acquire(&one, true)
-		if table.asked != 1 {
-			t.Errorf("asked %d times", table.asked)
+		if table.calls != 1 {
+			t.Errorf("%d calls of Lease", table.calls)
 		}
 		acquire(&two, false)
 		time.Sleep(2 * time.Second)
 		acquire(&one, true)
-		if table.asked != 3 {
-			t.Errorf("asked %d times", table.asked)
+		if table.calls != 3 {
+			t.Errorf("%d calls of Lease", table.calls)
 		}
 		if err := two.Release(ctx); err != nil || table.holder != "one" {
 			t.Errorf("held by %q: %v", table.holder, err)

@@ -5,17 +5,17 @@ import (
 	"time"
 )
 
-// Loop works until there is nothing left to do, waits, and starts over.
+// Loop calls Work until there is nothing left to do, waits, and starts over.
 type Loop struct {
-	// Work does a part of the work and returns how much it did. After that it is called again at
-	// once; if it did nothing or failed, after a wait.
+	// Work does some of the work and returns how much. It is called again at once, or after a wait
+	// if it returned zero or an error.
 	Work func(context.Context) (int, error)
 	// Rest returns how long to wait when there is nothing to do; nil means Poll.
 	Rest  func(context.Context) time.Duration
-	Poll  time.Duration // wait after an error, unless there is Retry
-	Delay time.Duration // wait before the first work
-	// Retry returns how long to wait after so many errors in a row. Unlike Poll this wait isn't
-	// ended by Wake: where each write wakes the loop, a failing one would never rest.
+	Poll  time.Duration // wait when there is nothing to do, unless Rest is set, and after an error, unless Retry is set
+	Delay time.Duration // wait before the first call of Work
+	// Retry returns how long to wait after this many errors in a row. Wake doesn't end this wait:
+	// a loop that every write wakes would otherwise retry without a pause.
 	Retry  func(failures int) time.Duration
 	Wake   <-chan struct{} // ends a wait; may be nil
 	Failed func(error)     // called with each error
@@ -52,7 +52,7 @@ func (l Loop) Run(ctx context.Context) {
 	}
 }
 
-// wait returns after d or a wake-up; false means that ctx is done.
+// wait returns after d or a wake-up. It reports whether ctx is still valid.
 func wait(ctx context.Context, d time.Duration, wake <-chan struct{}) bool {
 	t := time.NewTimer(d)
 	defer t.Stop()

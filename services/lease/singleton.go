@@ -11,19 +11,18 @@ type Leases interface {
 	Release(ctx context.Context, name, holder string) error
 }
 
-// Singleton is a lease by name, which one process at a time has. It is used from one
-// goroutine.
+// Singleton is a named lease that one process at a time holds. It is not safe for concurrent use.
 type Singleton struct {
 	Leases Leases
 	Name   string
 	Holder string        // identifies this process
-	Length time.Duration // for how long the lease is acquired; what a killed process had is free after that
+	Length time.Duration // of the lease; that of a killed process expires after this time
 
-	renew time.Time
+	renew time.Time // when to renew the lease; zero if this process doesn't hold it
 }
 
-// Acquire acquires or renews the lease, and reports whether this process has it. It may be
-// called often: the ledger is asked when a quarter of the length is over.
+// Acquire acquires or renews the lease, and reports whether this process holds it. It may be called
+// often: while the lease is held, only one call in a quarter of its length reaches the ledger.
 func (s *Singleton) Acquire(ctx context.Context) (bool, error) {
 	now := time.Now()
 	if now.Before(s.renew) {
@@ -36,8 +35,8 @@ func (s *Singleton) Acquire(ctx context.Context) (bool, error) {
 	return ok && err == nil, err
 }
 
-// Release gives the lease up, so that another process need not wait until it expires. A
-// process that never had it has nothing to release.
+// Release releases the lease, so that another process doesn't have to wait until it expires. It does
+// nothing if this process doesn't hold it.
 func (s *Singleton) Release(ctx context.Context) error {
 	if s.renew.IsZero() {
 		return nil

@@ -8,8 +8,9 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// AssignClusters finds the clusters of documents, moves the mentions of those that change
-// theirs, and announces these to the indexers. It returns the documents by id.
+// AssignClusters assigns documents to clusters and returns them by id. If the cluster of a
+// document changes, AssignClusters moves its mentions too and announces the document to the
+// indexers.
 func AssignClusters(ctx context.Context, tx *ledger.Tx, docs []archive.Fingerprinted) (map[string]archive.Clustered, error) {
 	list, err := archive.AssignClusters(ctx, tx, docs)
 	if err != nil {
@@ -25,7 +26,7 @@ func AssignClusters(ctx context.Context, tx *ledger.Tx, docs []archive.Fingerpri
 			return nil, err
 		}
 		if !c.Known {
-			continue // detection announces it
+			continue // it is new, and detection announces it
 		}
 		meta, err := archive.GetDocumentMeta(ctx, tx, c.ID)
 		if err != nil {

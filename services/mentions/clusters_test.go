@@ -17,7 +17,8 @@ import (
 	"github.com/namedrop/namedrop/services/mentions"
 )
 
-// speech is an invented text, the same for the same seed; one word in wrong is misheard.
+// speech returns an invented text, the same for the same seed. If wrong is above zero, one word in
+// wrong is replaced by another, as in an automatic transcript.
 func speech(seed uint64, wrong int) string {
 	words, errors := rand.New(rand.NewPCG(seed, 0)), rand.New(rand.NewPCG(seed, uint64(wrong)+1))
 	var out []string
@@ -31,15 +32,15 @@ func speech(seed uint64, wrong int) string {
 	return strings.Join(out, " ")
 }
 
-// told is an episode with a text, published some days before noon.
-func told(key, text string, days int) *feeds.Document {
+// datedEpisode returns an episode with a text, published some days before noon.
+func datedEpisode(key, text string, days int) *feeds.Document {
 	d := episode(key, "Episode "+key, text)
 	d.Published = noon.AddDate(0, 0, -days)
 	return d
 }
 
-// detected assigns the clusters of documents and finds the brands in them, as detection does.
-func detected(t testing.TB, l *ledger.Ledger, docs []*feeds.Document, brands ...string) {
+// detect assigns documents to clusters and saves mentions of the brands in them, as detection does.
+func detect(t testing.TB, l *ledger.Ledger, docs []*feeds.Document, brands ...string) {
 	t.Helper()
 	write(t, l, func(tx *ledger.Tx) error {
 		prints := make([]archive.Fingerprinted, len(docs))
@@ -73,7 +74,7 @@ func detected(t testing.TB, l *ledger.Ledger, docs []*feeds.Document, brands ...
 	})
 }
 
-// groups lists the clusters as "a+b c", by the keys of their documents.
+// groups returns the clusters as "a+b c", by the keys of their documents.
 func groups(t testing.TB, l *ledger.Ledger) string {
 	t.Helper()
 	in := map[string][]string{}
@@ -95,7 +96,7 @@ func groups(t testing.TB, l *ledger.Ledger) string {
 	return strings.Join(out, " ")
 }
 
-// rows lists the inbox as "acme:b(a+b)": the brand, the document that leads and all copies.
+// rows returns the inbox as "acme:b(a+b)": the brand, the document that is shown and all copies.
 func rows(t testing.TB, l *ledger.Ledger, f record.MentionFilter) string {
 	t.Helper()
 	f.Rows = true
@@ -143,9 +144,9 @@ func TestCopiesShareACluster(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		src := addSource(t, l, "show")
 		docs := []*feeds.Document{
-			told("a1", speech(1, 0), 9), told("a2", speech(1, 12), 5), told("a3", speech(1, 13), 1), // three transcripts of one talk
-			told("b1", speech(2, 0), 8), told("b2", speech(2, 0), 8), told("c1", speech(3, 0), 8),
-			told("old", speech(1, 0), 200), told("short", "we all like the new acme app", 2), told("short2", "we all like the new acme app", 2),
+			datedEpisode("a1", speech(1, 0), 9), datedEpisode("a2", speech(1, 12), 5), datedEpisode("a3", speech(1, 13), 1), // three transcripts of one talk
+			datedEpisode("b1", speech(2, 0), 8), datedEpisode("b2", speech(2, 0), 8), datedEpisode("c1", speech(3, 0), 8),
+			datedEpisode("old", speech(1, 0), 200), datedEpisode("short", "we all like the new acme app", 2), datedEpisode("short2", "we all like the new acme app", 2),
 		}
 		save(t, l, src.ID, docs...)
 		r := rand.New(rand.NewPCG(1, 2))
@@ -156,14 +157,14 @@ func TestCopiesShareACluster(t *testing.T) {
 				for i, n := range part {
 					batch[i] = docs[n]
 				}
-				for range 2 { // a reference may arrive twice
-					detected(t, l, batch)
+				for range 2 { // the bus may deliver a reference twice
+					detect(t, l, batch)
 				}
 			}
 			if got := groups(t, l); got != want {
 				t.Errorf("clusters %s, want %s", got, want)
 			}
-			write(t, l, func(tx *ledger.Tx) error { // as if nothing had been computed
+			write(t, l, func(tx *ledger.Tx) error { // forget the results, to assign them in another order
 				for _, s := range []string{`UPDATE documents SET cluster = ''`, `DELETE FROM cluster_keys`, `DELETE FROM document_fingerprints`} {
 					if _, err := tx.Exec(t.Context(), s); err != nil {
 						return err
@@ -175,26 +176,26 @@ func TestCopiesShareACluster(t *testing.T) {
 	})
 }
 
-// An episode is first known by its notes. Its transcript shows that it is a copy.
-func TestATranscriptThatComesLater(t *testing.T) {
+// An episode has only notes at first. Its later transcript shows that it is a copy.
+func TestALaterTranscript(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		src := addSource(t, l, "show")
-		first, later, third := told("first", speech(1, 0), 9), told("later", "", 5), told("third", speech(2, 0), 3)
+		first, later, third := datedEpisode("first", speech(1, 0), 9), datedEpisode("later", "", 5), datedEpisode("third", speech(2, 0), 3)
 		save(t, l, src.ID, first, later, third)
-		detected(t, l, []*feeds.Document{first, later, third}, "acme")
+		detect(t, l, []*feeds.Document{first, later, third}, "acme")
 		if got := rows(t, l, record.MentionFilter{}); got != "acme:first acme:later acme:third" {
 			t.Errorf("before: %s", got)
 		}
-		heard := func(d *feeds.Document, text string) {
+		transcribe := func(d *feeds.Document, text string) {
 			d.Origin, d.Cues = feeds.Publisher, []feeds.Cue{{End: 9, Text: text}}
 			save(t, l, src.ID, d)
-			detected(t, l, []*feeds.Document{d})
+			detect(t, l, []*feeds.Document{d})
 		}
-		heard(later, speech(1, 12))
+		transcribe(later, speech(1, 12))
 		if got := rows(t, l, record.MentionFilter{}); got != "acme:first(first+later) acme:third" {
 			t.Errorf("with its transcript: %s", got)
 		}
-		heard(later, speech(2, 0)) // others have joined: it stays, and brings its new copy along
+		transcribe(later, speech(2, 0)) // its cluster has other documents, so it stays there and its new copy joins
 		if got := groups(t, l); got != "first+later+third" {
 			t.Errorf("with another transcript: %s", got)
 		}
@@ -204,11 +205,11 @@ func TestATranscriptThatComesLater(t *testing.T) {
 func TestAnotherCopyLeads(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		one, two := addSource(t, l, "one"), addSource(t, l, "two")
-		a, b, c := told("a", speech(1, 0), 9), told("b", speech(1, 0), 5), told("c", speech(1, 0), 2)
+		a, b, c := datedEpisode("a", speech(1, 0), 9), datedEpisode("b", speech(1, 0), 5), datedEpisode("c", speech(1, 0), 2)
 		save(t, l, one.ID, a)
 		save(t, l, two.ID, b, c)
-		detected(t, l, []*feeds.Document{c, a}, "acme", "rival")
-		detected(t, l, []*feeds.Document{b}, "acme")
+		detect(t, l, []*feeds.Document{c, a}, "acme", "rival")
+		detect(t, l, []*feeds.Document{b}, "acme")
 		if got := rows(t, l, record.MentionFilter{}); got != "acme:a(a+b+c) rival:a(a+c)" {
 			t.Errorf("rows %s", got)
 		}
@@ -258,18 +259,18 @@ func TestAnotherCopyLeads(t *testing.T) {
 	})
 }
 
-// A document that came by two sources belongs to both, and a private one isn't shown to others.
-func TestADocumentOfTwoSources(t *testing.T) {
+// A document found in two sources belongs to both. A private source isn't shown to other workspaces.
+func TestADocumentFromTwoSources(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		first, second := addSource(t, l, "first"), addSource(t, l, "second")
 		write(t, l, func(tx *ledger.Tx) error {
 			first.Workspace = "other"
 			return archive.UpdateSource(t.Context(), tx, first)
 		})
-		d := told("a", speech(1, 0), 3)
+		d := datedEpisode("a", speech(1, 0), 3)
 		save(t, l, first.ID, d)
 		save(t, l, second.ID, d)
-		detected(t, l, []*feeds.Document{d}, "acme")
+		detect(t, l, []*feeds.Document{d}, "acme")
 		by := func(source string) int {
 			list, _, err := record.ListMentions(t.Context(), l, record.MentionFilter{Sources: []string{source}})
 			if err != nil {
@@ -283,7 +284,7 @@ func TestADocumentOfTwoSources(t *testing.T) {
 			return len(list)
 		}
 		if by(first.ID) != 0 || by(second.ID) != 1 {
-			t.Errorf("found %d times by a private source, %d times by the other", by(first.ID), by(second.ID))
+			t.Errorf("%d mentions by a private source, %d by the other", by(first.ID), by(second.ID))
 		}
 		ev, err := mentions.EventOf(t.Context(), l, "", index.MentionID("default", "acme", d.ID), "found", "https://desk.example")
 		if err != nil || ev.Data.Document.Source.ID != second.ID || len(ev.Data.Document.Sources) != 0 {
@@ -298,7 +299,7 @@ func TestADocumentOfTwoSources(t *testing.T) {
 		}
 		write(t, l, func(tx *ledger.Tx) error { return archive.DeleteSource(t.Context(), tx, first.ID) })
 		if by(second.ID) != 1 {
-			t.Error("a removed source takes the document with it")
+			t.Error("deleting one source removed the document from the other")
 		}
 		if s := must(archive.SourceOf(t.Context(), l, "", d.ID))(t); s.ID != second.ID {
 			t.Errorf("source %+v", s)
@@ -306,11 +307,12 @@ func TestADocumentOfTwoSources(t *testing.T) {
 	})
 }
 
-// Documents of an older version get their clusters in batches, whatever interrupts that.
+// Documents of an older version are assigned to clusters in batches. The work can be interrupted
+// after each batch.
 func TestDocumentsWithoutACluster(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		src := addSource(t, l, "show")
-		docs := []*feeds.Document{told("a", speech(1, 0), 9), told("b", speech(1, 0), 5), told("c", speech(3, 0), 2)}
+		docs := []*feeds.Document{datedEpisode("a", speech(1, 0), 9), datedEpisode("b", speech(1, 0), 5), datedEpisode("c", speech(3, 0), 2)}
 		save(t, l, src.ID, docs...)
 		write(t, l, func(tx *ledger.Tx) error {
 			for _, d := range docs {
@@ -347,17 +349,17 @@ func TestDocumentsWithoutACluster(t *testing.T) {
 	})
 }
 
-// What thousands share is compared with few.
+// A text that thousands of documents share is compared with only a few of them.
 func TestAPopularText(t *testing.T) {
 	l := ledgertest.Open(t)
 	src := addSource(t, l, "show")
 	var docs []*feeds.Document
 	for n := range 200 {
-		docs = append(docs, told(fmt.Sprintf("d%03d", n), "we all like the very new acme app so much", n%30))
+		docs = append(docs, datedEpisode(fmt.Sprintf("d%03d", n), "we all like the very new acme app so much", n%30))
 	}
 	save(t, l, src.ID, docs...)
 	for part := range slices.Chunk(docs, 50) {
-		detected(t, l, part)
+		detect(t, l, part)
 	}
 	if got := groups(t, l); strings.Contains(got, " ") {
 		t.Errorf("clusters %s", got)
@@ -378,13 +380,13 @@ func must[T any](v T, err error) func(testing.TB) T {
 	}
 }
 
-// A further source may be one that a rule waits for: the mention is announced with it.
-func TestAFurtherSourceIsAnnounced(t *testing.T) {
+// A rule may select the source that was added, so the mention is announced again.
+func TestAnAddedSourceIsAnnounced(t *testing.T) {
 	l := ledgertest.Open(t)
 	first, second, third := addSource(t, l, "first"), addSource(t, l, "second"), addSource(t, l, "third")
-	d := told("a", speech(1, 0), 3)
+	d := datedEpisode("a", speech(1, 0), 3)
 	save(t, l, first.ID, d)
-	detected(t, l, []*feeds.Document{d}, "acme")
+	detect(t, l, []*feeds.Document{d}, "acme")
 	for _, c := range []struct {
 		source   string
 		backfill bool

@@ -14,7 +14,7 @@ import (
 	"github.com/namedrop/namedrop/services/mentions"
 )
 
-// What is deleted while a new revision of it is saved leaves no text behind.
+// A document that is deleted while a new revision of it is saved leaves no text behind.
 func TestDeletingWhileSaving(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		src := addSource(t, l, "show")

@@ -1,7 +1,8 @@
-// Package mentions joins the archive and the record where both are needed, for all services:
-// it announces mentions as public events, deletes documents together with their mentions, and
-// collects what the search index needs of a document.
+// Package mentions has the operations that need both halves of the ledger: the archive, which has
+// documents, and the record, which has brands and mentions. It announces mentions as public
+// events, deletes documents together with their mentions, and collects what the search index
+// needs to know about a document.
 //
-// It is where public events are rendered, and so where the base URL of their links is known.
-// The ledger knows neither.
+// Public events are rendered here, with links that start with the desk's base URL. The ledger
+// knows neither the events nor the URL.
 package mentions

@@ -11,13 +11,14 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// DeleteDocument deletes a document, its text and its mentions, and announces that to the
-// indexers and, for each mention, to those who receive events. Links in the events start with
+// DeleteDocument deletes a document, its text and its mentions. It announces the deletion to the
+// indexers, and the removal of each mention as a public event. Links in the events start with
 // baseURL.
 //
-// The row of a mention stays without quotes and without anything that a person wrote. Its
-// revision is needed if the document is read again: an event's id is made of it and must never
-// be used twice. A mention that returns counts as back catalogue.
+// The row of a mention is kept, without quotes and without anything that a person wrote. The row
+// has the revision, which is part of the ids of events. If the document is read again, the
+// revision continues from there, so that no event id is used twice. A mention that is found again
+// counts as back catalogue.
 func DeleteDocument(ctx context.Context, tx *ledger.Tx, id, baseURL string) error {
 	if err := deleteDocument(ctx, tx, id, baseURL); err != nil {
 		return fmt.Errorf("deleting document %s: %w", id, err)
@@ -26,7 +27,7 @@ func DeleteDocument(ctx context.Context, tx *ledger.Tx, id, baseURL string) erro
 }
 
 func deleteDocument(ctx context.Context, tx *ledger.Tx, id, baseURL string) error {
-	if _, err := archive.LockDetected(ctx, tx, id); err != nil { // no detector may add a mention now
+	if _, err := archive.LockDetected(ctx, tx, id); err != nil { // the detector can't add a mention until this transaction ends
 		return err
 	}
 	meta, err := archive.GetDocumentMeta(ctx, tx, id)
@@ -42,8 +43,8 @@ func deleteDocument(ctx context.Context, tx *ledger.Tx, id, baseURL string) erro
 	return archive.DropDocument(ctx, tx, meta)
 }
 
-// removeMentions erases the mentions in a document that is deleted, and announces the removal
-// of those that were not removed before.
+// removeMentions erases the mentions in a document, and announces the removal of those that were
+// not removed before.
 func removeMentions(ctx context.Context, tx *ledger.Tx, doc archive.DocumentMeta, baseURL string) error {
 	mentions, err := record.MentionsOf(ctx, tx, doc.ID)
 	if err != nil || len(mentions) == 0 {
@@ -58,7 +59,7 @@ func removeMentions(ctx context.Context, tx *ledger.Tx, doc archive.DocumentMeta
 		if !m.Removed {
 			m.Revision++
 			m.Removed, m.Hits, m.Updated = true, nil, tx.Now()
-			brand, err := brandOr(ctx, tx, m.Workspace, m.Brand)
+			brand, err := brandOrStub(ctx, tx, m.Workspace, m.Brand)
 			if err != nil {
 				return err
 			}

@@ -10,11 +10,11 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// EntryFacts is what the search index needs of a document beside the document itself.
+// EntryFacts is what the search index needs besides the document itself.
 type EntryFacts struct {
 	Month    string
-	Show     string // name of its first source
-	Cluster  string // empty until it has one
+	Show     string // the name of its first source
+	Cluster  string // empty until one is assigned
 	Mentions []index.Mention
 }
 
@@ -23,7 +23,7 @@ func EntryFactsOf(ctx context.Context, r ledger.Reader, documents []string) (map
 	out := make(map[string]EntryFacts, len(documents))
 	locations, err := archive.Locations(ctx, r, documents)
 	if err != nil {
-		return nil, fmt.Errorf("reading what the index needs: %w", err)
+		return nil, fmt.Errorf("reading locations: %w", err)
 	}
 	for id, l := range locations {
 		out[id] = EntryFacts{Month: l.Month, Show: l.Show, Cluster: l.Cluster}

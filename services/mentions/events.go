@@ -54,13 +54,13 @@ func newEvent(ctx context.Context, r ledger.Reader, name alerts.EventName, m ind
 }
 
 // EventOf returns the public event of a mention as it would be announced now, under that name.
-// Links in it start with baseURL. [ledger.ErrNotFound]: its document was deleted.
+// Links in it start with baseURL. The error is [ledger.ErrNotFound] if its document was deleted.
 func EventOf(ctx context.Context, r ledger.Reader, workspace, mention string, name alerts.EventName, baseURL string) (alerts.Event, error) {
 	m, err := record.GetMention(ctx, r, workspace, mention)
 	if err != nil {
 		return alerts.Event{}, err
 	}
-	b, err := brandOr(ctx, r, m.Workspace, m.Brand)
+	b, err := brandOrStub(ctx, r, m.Workspace, m.Brand)
 	if err != nil {
 		return alerts.Event{}, err
 	}
@@ -75,8 +75,9 @@ func EventOf(ctx context.Context, r ledger.Reader, workspace, mention string, na
 	return newEvent(ctx, r, name, m, b, &d.Document, sources, baseURL, m.Updated)
 }
 
-// brandOr returns a brand. One that was deleted before its mentions is named by its id.
-func brandOr(ctx context.Context, r ledger.Reader, workspace, id string) (index.Brand, error) {
+// brandOrStub returns a brand. If it was deleted and its mentions still exist, brandOrStub returns
+// a brand that has its id as name.
+func brandOrStub(ctx context.Context, r ledger.Reader, workspace, id string) (index.Brand, error) {
 	b, err := record.GetBrand(ctx, r, workspace, id)
 	if errors.Is(err, ledger.ErrNotFound) {
 		return index.Brand{ID: id, Name: id, Workspace: workspace}, nil

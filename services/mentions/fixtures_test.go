@@ -9,7 +9,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// noon is when most tests happen.
+// noon is the current time in most tests.
 var noon = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 
 // write runs do in a transaction that must succeed.
@@ -37,7 +37,7 @@ func addSource(t testing.TB, l *ledger.Ledger, name string) feeds.Source {
 	return s
 }
 
-func episode(key, title, said string) *feeds.Document {
+func episode(key, title, transcript string) *feeds.Document {
 	d := &feeds.Document{
 		ID: feeds.DocumentID("podcast", key), Kind: feeds.Podcast, Network: "podcast", Key: key,
 		URL: "https://pod.example/" + key, Title: title, Author: "Ann Example",
@@ -47,9 +47,9 @@ func episode(key, title, said string) *feeds.Document {
 		Audio: "https://pod.example/" + key + ".mp3", AudioType: "audio/mpeg",
 		Alternates: []string{"audio:https://pod.example/" + key + ".mp3"},
 	}
-	if said != "" {
+	if transcript != "" {
 		d.Origin = feeds.Publisher
-		d.Cues = []feeds.Cue{{Start: 0, End: 2.5, Speaker: "Ann", Text: said}}
+		d.Cues = []feeds.Cue{{Start: 0, End: 2.5, Speaker: "Ann", Text: transcript}}
 	}
 	return d
 }

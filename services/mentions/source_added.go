@@ -10,8 +10,8 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// SourceAdded announces the mentions of a document that came by a further source, as amended: a
-// rule about that source may ask for them now.
+// SourceAdded announces the mentions in a document as amended after the document was found in
+// another source: rules for that source may match them now.
 func SourceAdded(ctx context.Context, tx *ledger.Tx, document, baseURL string) error {
 	list, err := record.MentionsOf(ctx, tx, document)
 	if err != nil || len(list) == 0 {
@@ -36,7 +36,7 @@ func SourceAdded(ctx context.Context, tx *ledger.Tx, document, baseURL string) e
 		case err != nil:
 			return err
 		}
-		brand, err := brandOr(ctx, tx, m.Workspace, m.Brand)
+		brand, err := brandOrStub(ctx, tx, m.Workspace, m.Brand)
 		if err != nil {
 			return err
 		}

@@ -1,5 +1,5 @@
-// Package names holds the brands in force and the matcher made of them: for the detector,
-// which finds mentions, and for listeners, which look for names before they store anything.
+// Package names caches the active brands and the matcher that is built from them. The detector
+// uses it to find mentions, and listeners use it to decide what to store.
 package names
 
 import (
@@ -16,21 +16,21 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// Set is the brands at one revision. It doesn't change.
+// Set is the active brands at one revision. It is immutable.
 type Set struct {
 	Revision int64
 	Brands   map[string]index.Brand
 	Detector *detect.Detector
 }
 
-// Cache builds the set when a brand has changed. It is safe for concurrent use.
+// Cache builds a new set when a brand has changed. It is safe for concurrent use.
 type Cache struct {
 	ledger  *ledger.Ledger
 	log     *slog.Logger
 	now     func() time.Time
 	current atomic.Pointer[Set]
 	checked atomic.Int64 // when current was last compared with the ledger
-	loading sync.Mutex
+	loading sync.Mutex   // held while a set is built, so that one goroutine builds it
 }
 
 // New returns an empty cache.
@@ -38,7 +38,8 @@ func New(l *ledger.Ledger, log *slog.Logger) *Cache {
 	return &Cache{ledger: l, log: log, now: time.Now}
 }
 
-// Current returns the brands in force.
+// Current returns the active brands. It reads their revision from the ledger, and builds a new set
+// only if that has changed.
 func (c *Cache) Current(ctx context.Context) (*Set, error) {
 	revision, err := record.BrandsRevision(ctx, c.ledger)
 	if err != nil {
@@ -66,10 +67,10 @@ func (c *Cache) Current(ctx context.Context) (*Set, error) {
 	}
 	det, err := detect.New(brands, detect.Options{Feedback: feedback, Dismissed: dismissed})
 	if det == nil {
-		return nil, fmt.Errorf("building the name index: %w", err)
+		return nil, fmt.Errorf("building the matcher: %w", err)
 	}
-	if err != nil { // names that were fine once and are refused by this version
-		c.log.Warn("some brands are not listened for", "error", err)
+	if err != nil { // names that an earlier version accepted and this one refuses
+		c.log.Warn("some brands are not detected", "error", err)
 	}
 	s := &Set{Revision: revision, Brands: make(map[string]index.Brand, len(brands)), Detector: det}
 	for _, b := range brands {
@@ -79,15 +80,15 @@ func (c *Cache) Current(ctx context.Context) (*Set, error) {
 	return s, nil
 }
 
-// recheck is how long a firehose goes on with the brands it has before it looks again.
-const recheck = 2 * time.Second
+// recheckAfter is how long [Cache.Recent] returns a set without comparing revisions.
+const recheckAfter = 2 * time.Second
 
-// Recent is [Cache.Current] for whoever asks thousands of times a second: a change of brands
-// shows after two seconds.
+// Recent is [Cache.Current] for callers that need the set thousands of times a second. A changed
+// brand takes effect after two seconds at most.
 func (c *Cache) Recent(ctx context.Context) (*Set, error) {
-	now := c.now().UnixNano()
+	now := c.now().UnixNano() // compared below with the last check in both directions: the clock may be set back
 	s, last := c.current.Load(), c.checked.Load()
-	if s != nil && now-last < int64(recheck) && now >= last {
+	if s != nil && now-last < int64(recheckAfter) && now >= last {
 		return s, nil
 	}
 	s, err := c.Current(ctx)

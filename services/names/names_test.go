@@ -11,8 +11,8 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// A brand that is added is in force at once; a firehose looks for it after two seconds.
-func TestTheBrandsInForce(t *testing.T) {
+// Current returns a new brand at once, and Recent after two seconds.
+func TestActiveBrands(t *testing.T) {
 	l := ledgertest.Open(t)
 	add := func(id, name string) {
 		t.Helper()
@@ -38,7 +38,7 @@ func TestTheBrandsInForce(t *testing.T) {
 	add("quillmark", "Quillmark")
 	now = now.Add(time.Second)
 	if s, err := c.Recent(t.Context()); err != nil || s != first {
-		t.Errorf("looked again after a second: %v", err)
+		t.Errorf("compared revisions after a second: %v", err)
 	}
 	now = now.Add(2 * time.Second)
 	s, err := c.Recent(t.Context())

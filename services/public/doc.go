@@ -1,11 +1,10 @@
-// Package public serves the side of Namedrop that strangers may reach.
+// Package public serves the routes of Namedrop that are open to the internet.
 //
-// It has a listener and a mux of its own, so that no mistake in a route or a guard of the
-// desk can show something here, and a flood here takes no connection from the desk. Nothing
-// needs a credential and no request carries one: the desk's cookies belong to another origin.
+// It has its own listener and mux. A mistake in a route or guard of the desk can therefore expose
+// nothing here, and a flood of connections here takes none from the desk. Routes need no
+// credentials, and browsers send none: the desk's cookies belong to another origin.
 //
-// So far it serves /healthz alone. Everything else is 404, other methods are 405. Requests
-// are small and bounded in time: whoever sends or reads slowly is cut off. Beyond the limit
-// of connections idle ones are closed first. Requests are counted by status, and not logged:
-// strangers would fill the log.
+// So far it serves only /healthz. Other paths answer 404, other methods 405. Requests are limited in
+// size and time, so slow clients are disconnected. Beyond the limit of connections, idle ones are
+// closed first. Requests are counted by status and not logged, since anyone could fill the log.
 package public

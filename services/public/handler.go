@@ -16,14 +16,15 @@ func handler(requests *prometheus.CounterVec) http.Handler {
 	return promhttp.InstrumentHandlerCounter(requests, guarded(mux))
 }
 
-// healthz reports that the listener answers.
+// healthz answers that the listener is up.
 func healthz(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	_, _ = w.Write([]byte("ok\n"))
 }
 
-// guarded sets the headers of all answers and refuses paths that are not in their simplest
-// form. For those the mux would answer a redirect, built from what a stranger sent.
+// guarded sets headers on all responses and answers 404 to paths that are not in canonical form.
+// The mux would redirect those to an address built from the request, so an attacker could choose
+// where the redirect leads.
 func guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -33,7 +34,7 @@ func guarded(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "no-referrer")
 		if r.ContentLength != 0 {
 			// No route reads a body yet. Without this the server would read what is left of it
-			// before it sends the answer, and wait for a client that sends it slowly.
+			// before it sends the response, and wait for a client that sends slowly.
 			h.Set("Connection", "close")
 		}
 		if p := r.URL.Path; !strings.HasPrefix(p, "/") || path.Clean(p) != p || r.URL.EscapedPath() != p {

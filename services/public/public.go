@@ -14,19 +14,19 @@ import (
 	"github.com/namedrop/namedrop/services/connlimit"
 )
 
-// What a client may take.
+// Limits for clients.
 const (
 	maxConnections = 256
-	maxHeader      = 8 << 10 // bytes of the request line and headers; net/http adds 4 KiB for reading ahead
+	maxHeader      = 8 << 10 // bytes of the request line and headers; net/http allows 4 KiB more
 
 	headerTimeout = 5 * time.Second
 	readTimeout   = 10 * time.Second // of a whole request
-	writeTimeout  = 10 * time.Second // of a whole answer
+	writeTimeout  = 10 * time.Second // of a whole response
 	idleTimeout   = 30 * time.Second
 	stopTimeout   = 5 * time.Second
 )
 
-// Options are what the public side needs.
+// Options configure the public side.
 type Options struct {
 	Listener       net.Listener
 	Logger         *slog.Logger
@@ -49,14 +49,14 @@ func (o *Options) validate() error {
 	return nil
 }
 
-// Public is the public side.
+// Public is the server of the public side.
 type Public struct {
 	opts  Options
 	limit *connlimit.Limit
 	srv   *http.Server
 }
 
-// New returns a public side that accepts nothing until Run.
+// New returns a server that accepts no connection until Run is called.
 func New(o Options) (*Public, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
@@ -76,13 +76,13 @@ func New(o Options) (*Public, error) {
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeader,
 		ConnState:         limit.ConnState,
-		// OPTIONS * would be answered without our handler.
+		// Otherwise net/http answers OPTIONS * without calling our handler.
 		DisableGeneralOptionsHandler: true,
 		ErrorLog:                     slog.NewLogLogger(o.Logger.Handler(), slog.LevelDebug),
 	}}, nil
 }
 
-// Run serves until ctx is done, then lets requests under way finish, for five seconds at most.
+// Run serves until ctx is done. Requests in progress then have five seconds to finish.
 func (p *Public) Run(ctx context.Context) error {
 	ended := make(chan error, 1)
 	go func() { ended <- p.srv.Serve(p.opts.Listener) }()

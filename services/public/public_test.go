@@ -64,7 +64,7 @@ func dial(t *testing.T, addr string) net.Conn {
 	return c
 }
 
-// send writes raw bytes and returns the answer, or nil where the connection was closed.
+// send writes raw bytes and returns the response, or nil if the connection was closed.
 func send(t *testing.T, addr, text string) *http.Response {
 	t.Helper()
 	c := dial(t, addr)
@@ -113,7 +113,7 @@ func TestOnlyHealthIsServed(t *testing.T) {
 	} {
 		resp := send(t, addr, fmt.Sprintf("%s %s HTTP/1.1\r\nHost: public.example\r\nConnection: close\r\n\r\n", c.method, c.target))
 		if resp == nil {
-			t.Errorf("%s %s: no answer", c.method, c.target)
+			t.Errorf("%s %s: no response", c.method, c.target)
 			continue
 		}
 		body, _ := io.ReadAll(io.LimitReader(resp.Body, 1<<10))
@@ -139,7 +139,7 @@ func TestHostileRequests(t *testing.T) {
 	addr, _ := serve(t)
 	for name, c := range map[string]struct {
 		text string
-		want int // 0 for a closed connection or any refusal
+		want int // 0 for a closed connection or any error status
 	}{
 		"no HTTP":                {"hello\r\n\r\n", 400},
 		"long headers":           {"GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + strings.Repeat("a", 64<<10) + "\r\n\r\n", 431},
@@ -169,7 +169,7 @@ func TestHostileRequests(t *testing.T) {
 	}
 }
 
-// Whoever sends slowly is cut off, and keeps nobody out meanwhile.
+// Slow clients are disconnected, and don't keep others out until then.
 func TestSlowClients(t *testing.T) {
 	t.Parallel()
 	addr, _ := serve(t, func(p *Public) {
@@ -217,7 +217,7 @@ func TestStop(t *testing.T) {
 	}
 }
 
-func TestWhatIsMissing(t *testing.T) {
+func TestMissingOptions(t *testing.T) {
 	if _, err := New(Options{}); err == nil || !strings.Contains(err.Error(), "Listener is missing") {
 		t.Error(err)
 	}

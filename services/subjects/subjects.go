@@ -1,5 +1,5 @@
-// Package subjects names the streams of the bus and the subjects in them. Publishers,
-// consumers and the streams' own configuration take the names from here:
+// Package subjects has the names of the streams of the bus and the subjects in them. Publishers,
+// consumers and the configuration of the streams use these names:
 //
 //	DOCUMENTS  doc.read.<kind>.<source>, doc.detected.<kind>.<source>
 //	MENTIONS   mention.<event>.<workspace>.<brand>.<kind>
@@ -20,7 +20,7 @@ const (
 	Mentions  = "MENTIONS"
 )
 
-// What begins each subject of a stream, and of one kind of reference.
+// Prefixes of the subjects of a stream, and of one type of reference.
 const (
 	DocumentPrefix = "doc."
 	MentionPrefix  = "mention."
@@ -28,14 +28,14 @@ const (
 	DetectedPrefix = DocumentPrefix + "detected."
 )
 
-// noSource stands for the source in the subject of a document that has none: a token of a
+// noSource replaces the source in the subject of a document without a source, since a token of a
 // subject must not be empty.
 const noSource = "none"
 
-// Read is the subject of a document that is new or changed; detection consumes it.
+// Read returns the subject of a document that is new or changed; detection consumes it.
 func Read(kind feeds.Kind, source string) string { return document(ReadPrefix, kind, source) }
 
-// Detected is the subject of a document in which detection or a person changed something;
+// Detected returns the subject of a document in which detection or a person changed something;
 // the indexers consume it.
 func Detected(kind feeds.Kind, source string) string { return document(DetectedPrefix, kind, source) }
 
@@ -46,10 +46,11 @@ func document(prefix string, kind feeds.Kind, source string) string {
 	return prefix + string(kind) + "." + source
 }
 
-// All matches every subject with a prefix.
+// All returns the wildcard that matches every subject with a prefix.
 func All(prefix string) string { return prefix + ">" }
 
-// Stream returns the stream that keeps messages of a subject; empty if none does.
+// Stream returns the stream that stores messages with a subject; empty if there is none, as for
+// live updates.
 func Stream(subject string) string {
 	switch {
 	case strings.HasPrefix(subject, MentionPrefix):

@@ -1,5 +1,5 @@
-// Package adapterstest holds an adapter that no network is behind. Tests add it with one
-// line and look for it in everything that is made from the list of adapters.
+// Package adapterstest has an adapter for an invented network. Tests add it to the list of adapters
+// with one line, and check that it appears in everything that is built from the list.
 package adapterstest
 
 import (
@@ -12,7 +12,7 @@ import (
 	"github.com/namedrop/namedrop/services/adapters"
 )
 
-// Rumours is the adapter of an invented network of village squares.
+// Rumours returns the adapter of an invented network, on which villagers exchange rumours.
 func Rumours() adapters.Source {
 	return adapters.Source{Spec: feeds.Spec{
 		Type: "rumour", Name: "Village rumours", Summary: "What is said on a village square.", Limits: "Whispers are not heard.",
@@ -38,7 +38,7 @@ func Rumours() adapters.Source {
 
 type reader struct{ env adapters.Env }
 
-// Read hears one rumour, which names the endpoint it came from.
+// Read returns one document, whose text names the endpoint it came from.
 func (r reader) Read(_ context.Context, src feeds.Source, at feeds.Position) (feeds.Batch, error) {
 	if at != nil {
 		return feeds.Batch{Position: at, NotModified: true}, nil

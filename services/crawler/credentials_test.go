@@ -11,8 +11,8 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// A password that is given while the feed is being read without it is tried as soon as
-// that read has failed, not a day later.
+// A password that a user adds during a read without it is tried as soon as that read has failed,
+// not a day later.
 func TestCredentialsGivenDuringARead(t *testing.T) {
 	s := follow(t, "/feed")
 	asked, goOn := make(chan struct{}), make(chan struct{})
