@@ -19,16 +19,16 @@ const consumer = "alerter"
 func (a *Alerter) runIntake(ctx context.Context) error {
 	return bus.InOrder{
 		Name: consumer, Stream: subjects.Mentions, Bus: a.opts.Bus, Ledger: a.opts.Ledger, Logger: a.opts.Logger,
-		Handle: a.take, Skipped: func(bus.Msg, error) { a.metrics.skipped.Inc() },
+		Handle: a.handleEvents, Skipped: func(bus.Msg, error) { a.metrics.skipped.Inc() },
 	}.Run(ctx)
 }
 
-// take writes the deliveries that events cause.
-func (a *Alerter) take(ctx context.Context, tx *ledger.Tx, msgs []bus.Msg) (committed func(), err error) {
+// handleEvents writes the deliveries that events cause.
+func (a *Alerter) handleEvents(ctx context.Context, tx *ledger.Tx, msgs []bus.Msg) (committed func(), err error) {
 	due := false
 	in := intake{Alerter: a, tx: tx, workspaces: map[string]recipients{}}
 	for _, m := range msgs {
-		some, err := in.takeOne(ctx, fromBus(m))
+		some, err := in.handleEvent(ctx, fromBus(m))
 		if err != nil {
 			return nil, fmt.Errorf("recording deliveries: %w", err)
 		}
@@ -53,9 +53,9 @@ type recipients struct {
 	channels []alerts.Channel
 }
 
-// takeOne writes the deliveries of one event and reports whether any is due. An event that
+// handleEvent writes the deliveries of one event and reports whether any is due. An event that
 // can't be read becomes a dead letter at once.
-func (in *intake) takeOne(ctx context.Context, e event) (bool, error) {
+func (in *intake) handleEvent(ctx context.Context, e event) (bool, error) {
 	name, ev, err := e.open()
 	if err != nil {
 		return false, bus.Poison(err)
@@ -142,7 +142,7 @@ func (in *intake) known(ctx context.Context, mention string) (match.Known, error
 				return nil, err
 			} else if locked {
 				revision = match.Gathering
-			} else if revision, err = in.renderedMeanwhile(ctx, mention, s); err != nil {
+			} else if revision, err = in.renderedRevision(ctx, mention, s); err != nil {
 				return nil, err
 			}
 		}
@@ -162,8 +162,8 @@ func copied(sent []record.Sent, channel, mention string) int64 {
 	return match.Copied
 }
 
-// renderedMeanwhile is the revision that another process has rendered since we looked.
-func (in *intake) renderedMeanwhile(ctx context.Context, mention string, s record.Sent) (int64, error) {
+// renderedRevision is the revision that another process has rendered since we looked.
+func (in *intake) renderedRevision(ctx context.Context, mention string, s record.Sent) (int64, error) {
 	again, err := record.FoundIn(ctx, in.tx, mention)
 	for _, other := range again {
 		if other.Delivery == s.Delivery && other.Mention == mention {

@@ -48,7 +48,7 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 	return m, nil
 }
 
-func (m *metrics) tried(kind alerts.ChannelType, a alerts.Attempt) {
+func (m *metrics) observe(kind alerts.ChannelType, a alerts.Attempt) {
 	m.took.WithLabelValues(string(kind)).Observe(a.Took.Seconds())
 	if a.Reason == "" {
 		m.sent.WithLabelValues(string(kind)).Inc()

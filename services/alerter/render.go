@@ -13,12 +13,12 @@ import (
 	"github.com/namedrop/namedrop/services/mentions"
 )
 
-// mostShown is how many events a message is rendered with where it may hold as many as
+// maxEvents is how many events a message is rendered with where it may hold as many as
 // there are. The rest is counted: no person reads more in one message.
-const mostShown = 100
+const maxEvents = 100
 
-// errNothingLeft says that a message has nothing left to tell: it is no more.
-var errNothingLeft = errors.New("nothing left to tell")
+// errEmpty says that a message has nothing left to tell: it is no more.
+var errEmpty = errors.New("nothing left to tell")
 
 // renderError is a message that can't be made, whenever it is tried.
 type renderError struct{ error }
@@ -38,7 +38,7 @@ func (a *Alerter) render(ctx context.Context, adapter alerts.Adapter, ch alerts.
 		if out, _, err = record.GetDelivery(ctx, tx, d.Workspace, d.ID); err != nil || !fresh {
 			return err
 		}
-		m, kept, err := a.gathered(ctx, tx, adapter.Holds(ch), out)
+		m, kept, err := a.gatherMessage(ctx, tx, adapter.Holds(ch), out)
 		if err != nil {
 			return err
 		}
@@ -57,14 +57,14 @@ func (a *Alerter) render(ctx context.Context, adapter alerts.Adapter, ch alerts.
 		return d, fmt.Errorf("rendering delivery %s: %w", d.ID, err)
 	case nothing:
 		a.opts.Logger.Debug("message dropped: nothing left to tell", "delivery", d.ID, "channel", ch.Name)
-		return d, errNothingLeft
+		return d, errEmpty
 	}
 	return out, nil
 }
 
-// gathered is the message of what a delivery holds, and the items that are left, with the
+// gatherMessage is the message of what a delivery holds, and the items that are left, with the
 // revisions they have now.
-func (a *Alerter) gathered(ctx context.Context, tx *ledger.Tx, most int, d alerts.Delivery) (alerts.Message, []alerts.Item, error) {
+func (a *Alerter) gatherMessage(ctx context.Context, tx *ledger.Tx, most int, d alerts.Delivery) (alerts.Message, []alerts.Item, error) {
 	m := alerts.Message{Delivery: d.ID, BaseURL: a.opts.BaseURL}
 	if d.NotBefore.After(d.Created) || len(d.Items) > 1 {
 		m.Window = &alerts.Window{From: d.Created, To: tx.Now()}
@@ -79,13 +79,13 @@ func (a *Alerter) gathered(ctx context.Context, tx *ledger.Tx, most int, d alert
 		if err != nil {
 			return m, nil, err
 		}
-		if item.Event == alerts.Found && unwanted(mention) {
+		if item.Event == alerts.Found && withdrawn(mention) {
 			// A copy may have joined, and got no message because this one was on its way.
 			lead, found, err := record.LeadOf(ctx, tx, mention.Workspace, mention.Brand, mention.Cluster)
 			if err != nil {
 				return m, nil, err
 			}
-			if !found || lead.Backfill || unwanted(lead) || slices.ContainsFunc(d.Items, func(i alerts.Item) bool { return i.Subject == lead.ID }) {
+			if !found || lead.Backfill || withdrawn(lead) || slices.ContainsFunc(d.Items, func(i alerts.Item) bool { return i.Subject == lead.ID }) {
 				continue
 			}
 			mention, item.Subject = lead, lead.ID
@@ -97,7 +97,7 @@ func (a *Alerter) gathered(ctx context.Context, tx *ledger.Tx, most int, d alert
 		rows[row] = true
 		item.Revision = mention.Revision
 		kept = append(kept, item)
-		if len(m.Events) >= min(mostShown, most) {
+		if len(m.Events) >= min(maxEvents, most) {
 			m.More++
 			continue
 		}
@@ -110,15 +110,15 @@ func (a *Alerter) gathered(ctx context.Context, tx *ledger.Tx, most int, d alert
 	return m, kept, nil
 }
 
-// unwanted reports whether a mention is not sent as found any more.
-func unwanted(m index.Mention) bool { return m.Removed || m.Unsure || m.State == index.Dismissed }
+// withdrawn reports whether a mention is not sent as found any more.
+func withdrawn(m index.Mention) bool { return m.Removed || m.Unsure || m.State == index.Dismissed }
 
-// unrendered is what becomes of a delivery that has no bytes: one that can't be rendered is
+// renderFailed is what becomes of a delivery that has no bytes: one that can't be rendered is
 // a dead letter, anything else is tried again when the claim has run out.
-func (a *Alerter) unrendered(d alerts.Delivery, err error) (outcome, error) {
-	var never renderError
-	if !errors.As(err, &never) {
+func (a *Alerter) renderFailed(d alerts.Delivery, err error) (outcome, error) {
+	var permanent renderError
+	if !errors.As(err, &permanent) {
 		return outcome{}, err
 	}
-	return a.unsent(d, "message_unrendered", "the message can't be made: "+never.Error()), nil
+	return a.failUntried(d, "message_unrendered", "the message can't be made: "+permanent.Error()), nil
 }

@@ -18,7 +18,7 @@ const recordTimeout = 20 * time.Second
 // claim runs out and the delivery is sent again, under the same id and with the same bytes.
 func (a *Alerter) send(ctx context.Context, d alerts.Delivery) {
 	outcome, err := a.try(ctx, d)
-	if errors.Is(err, errNothingLeft) {
+	if errors.Is(err, errEmpty) {
 		return
 	}
 	if err == nil {
@@ -44,11 +44,11 @@ func (a *Alerter) try(ctx context.Context, d alerts.Delivery) (outcome, error) {
 	ch, err := record.GetChannel(ctx, a.opts.Ledger, d.Workspace, d.Channel)
 	switch {
 	case errors.Is(err, ledger.ErrNotFound):
-		return a.unsent(d, "channel_deleted", record.ChannelDeleted), nil
+		return a.failUntried(d, "channel_deleted", record.ChannelDeleted), nil
 	case err != nil:
 		return outcome{}, fmt.Errorf("reading the channel: %w", err)
 	case !ch.Active:
-		return a.unsent(d, "channel_off", "the channel is switched off"), nil
+		return a.failUntried(d, "channel_off", "the channel is switched off"), nil
 	}
 	adapter, ok := a.opts.Channels[ch.Type]
 	if !ok { // its type was unknown when it was claimed
@@ -56,7 +56,7 @@ func (a *Alerter) try(ctx context.Context, d alerts.Delivery) (outcome, error) {
 	}
 	if !d.Rendered() {
 		if d, err = a.render(ctx, adapter, ch, d); err != nil {
-			return a.unrendered(d, err)
+			return a.renderFailed(d, err)
 		}
 	}
 	attempt, err := adapter.Send(ctx, ch, d)
@@ -64,7 +64,7 @@ func (a *Alerter) try(ctx context.Context, d alerts.Delivery) (outcome, error) {
 	if err != nil && !errors.As(err, &failure) {
 		return outcome{}, err
 	}
-	a.metrics.tried(ch.Type, attempt)
+	a.metrics.observe(ch.Type, attempt)
 	if failure != nil {
 		return a.failed(ch, attempt, failure), nil
 	}
@@ -91,8 +91,8 @@ func (a *Alerter) failed(ch alerts.Channel, attempt alerts.Attempt, failure *ale
 	return out
 }
 
-// unsent is a dead letter without a try; the attempt says why there was none.
-func (a *Alerter) unsent(d alerts.Delivery, code, why string) outcome {
+// failUntried is a dead letter without a try; the attempt says why there was none.
+func (a *Alerter) failUntried(d alerts.Delivery, code, why string) outcome {
 	a.metrics.dead.Inc()
 	return outcome{
 		attempt: alerts.Attempt{Delivery: d.ID, Number: d.Attempts + 1, At: a.opts.Now().UTC(), Error: why, Code: code},

@@ -85,12 +85,12 @@ func New(ctx context.Context, opts Options) (*App, error) {
 		name string
 		do   func(context.Context) error
 	}{
-		{"data folder", a.openData},
+		{"data folder", a.openFolder},
 		{"ledger", a.openLedger},
 		{"work in flight", a.openInFlight},
 		{"bus", a.openBus},
 		{"index", a.openIndex},
-		{"ledger, bus and index", a.settleBelonging},
+		{"ledger, bus and index", a.pauseOnMismatch},
 		{"listener", a.listen},
 		{"services", a.makeServices},
 	} {
@@ -120,11 +120,11 @@ func (a *App) Run(ctx context.Context) error {
 		})
 	}
 	work(a.relay.Run)
-	work(a.tidy)
-	work(a.keepBeating)
+	work(a.prune)
+	work(a.keepHeartbeat)
 	g.Go(func() error { return a.followResume(ctx) })
 	if a.soleBus != nil {
-		g.Go(func() error { return a.keepBus(ctx) })
+		g.Go(func() error { return a.renewBusLease(ctx) })
 	}
 	if a.crawler != nil {
 		work(a.crawler.Run)
@@ -175,12 +175,12 @@ func (a *App) Ledger() *ledger.Ledger { return a.ledger }
 // Handler is the desk's handler, for commands that work without a listener.
 func (a *App) Handler() http.Handler { return a.api.Handler() }
 
-func (a *App) openData(context.Context) error {
+func (a *App) openFolder(context.Context) error {
 	dir := a.opts.Config.Data
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("making %s: %w; choose another with --data", dir, err)
 	}
-	a.closeFolder(dir)
+	a.restrictFolder(dir)
 	unlock, err := ledger.LockDir(dir)
 	if err != nil {
 		return err

@@ -15,8 +15,8 @@ const (
 	ledgerOlder   = "older"   // it lost what came last
 )
 
-// belonging is how ledger, bus, index and data folder fit together.
-type belonging struct {
+// mismatch is how ledger, bus, index and data folder fit together.
+type mismatch struct {
 	code    string // one of the above; empty where they fit
 	detail  string
 	bus     bool // its messages are another ledger's, or later than this one's
@@ -25,8 +25,8 @@ type belonging struct {
 	rewrite bool // the index alone is another's
 }
 
-// belongs compares. The ledger is read last: it is ahead of what was made from it.
-func (a *App) belongs(ctx context.Context, f folder) (b belonging, err error) {
+// findMismatch compares. The ledger is read last: it is ahead of what was made from it.
+func (a *App) findMismatch(ctx context.Context, f folder) (b mismatch, err error) {
 	id := a.ledger.ID()
 	owner := a.bus.Owner()
 	last := map[string]int64{}

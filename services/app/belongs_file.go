@@ -22,15 +22,15 @@ func Belongs(ctx context.Context, dir string, l *ledger.Ledger) (why string, err
 	if ferr != nil {
 		return "", nil //nolint:nilerr // a damaged file says nothing, and is written again
 	}
-	of, mark := search.LedgerOf(filepath.Join(dir, "index"))
-	if id == "" && f.Ledger == "" && of == "" {
+	owner, offset := search.LedgerOf(filepath.Join(dir, "index"))
+	if id == "" && f.Ledger == "" && owner == "" {
 		return "", nil // never opened by a version that knows of ids
 	}
 	if f.Ledger != "" && f.Ledger != id {
-		return fmt.Sprintf("the data folder belongs to the ledger %s, and this one is %s", f.Ledger, named(id)), nil
+		return fmt.Sprintf("the data folder belongs to the ledger %s, and this one is %s", f.Ledger, idOrNew(id)), nil
 	}
-	if f.Ledger == "" && of != "" && of != id {
-		return fmt.Sprintf("the search index was made from the ledger %s, and this one is %s", of, named(id)), nil
+	if f.Ledger == "" && owner != "" && owner != id {
+		return fmt.Sprintf("the search index was made from the ledger %s, and this one is %s", owner, idOrNew(id)), nil
 	}
 	if id == "" {
 		return "", nil
@@ -46,8 +46,8 @@ func Belongs(ctx context.Context, dir string, l *ledger.Ledger) (why string, err
 	if err != nil {
 		return "", err
 	}
-	if of == id && int64(mark) > last {
-		return fmt.Sprintf("it lost what came last: the search index has message %d, the ledger ends at %d", mark, last), nil
+	if owner == id && int64(offset) > last {
+		return fmt.Sprintf("it lost what came last: the search index has message %d, the ledger ends at %d", offset, last), nil
 	}
 	return "", nil
 }
@@ -61,7 +61,7 @@ func Missing(dir string) error {
 	return fmt.Errorf("missing, though this folder had one (%s): put it back (namedrop restore FILE); a start without it makes a new one and is paused until namedrop resume", f.Ledger)
 }
 
-func named(id string) string {
+func idOrNew(id string) string {
 	if id == "" {
 		return "new"
 	}

@@ -1,5 +1,5 @@
 package app
 
-// usualDescriptors is the number of file descriptors that the limits on connections are derived
+// maxDescriptors is the number of file descriptors that the limits on connections are derived
 // from where the system sets none, or a higher one.
-const usualDescriptors = 4096
+const maxDescriptors = 4096

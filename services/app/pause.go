@@ -16,20 +16,20 @@ import (
 type pause struct {
 	mu     sync.Mutex
 	now    *api.Paused // nil once resumed
-	why    belonging
+	why    mismatch
 	folder folder
 	over   chan struct{} // closed then
 }
 
-// settleBelonging compares ledger, bus, index and data folder at the start, and pauses
+// pauseOnMismatch compares ledger, bus, index and data folder at the start, and pauses
 // where they don't fit together.
-func (a *App) settleBelonging(ctx context.Context) error {
+func (a *App) pauseOnMismatch(ctx context.Context) error {
 	f, err := readFolder(a.opts.Config.Data)
 	if err != nil {
 		a.opts.Logger.Warn("data folder doesn't say whose it is", "error", err)
 	}
 	a.pause = &pause{over: make(chan struct{}), folder: f}
-	why, err := a.belongs(ctx, f)
+	why, err := a.findMismatch(ctx, f)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (a *App) settleBelonging(ctx context.Context) error {
 			}
 		}
 		close(a.pause.over)
-		return a.adopt(ctx)
+		return a.recordOwner(ctx)
 	}
 	a.pause.now, a.pause.why = &api.Paused{Since: a.opts.Now().UTC(), Code: why.code, Detail: why.detail}, why
 	a.opts.Logger.Error("started paused: nothing is crawled, detected or sent until `namedrop resume` or the desk confirms this ledger",
@@ -49,8 +49,8 @@ func (a *App) settleBelonging(ctx context.Context) error {
 	return nil
 }
 
-// adopt marks bus, index and data folder as this ledger's.
-func (a *App) adopt(ctx context.Context) error {
+// recordOwner marks bus, index and data folder as this ledger's.
+func (a *App) recordOwner(ctx context.Context) error {
 	id := a.ledger.ID()
 	if err := a.bus.RecordOwner(ctx); err != nil {
 		return err
@@ -65,11 +65,11 @@ func (a *App) adopt(ctx context.Context) error {
 		f.Folder = newFolder()
 	}
 	f.Ledger = id
-	return a.beat(ctx)
+	return a.heartbeat(ctx)
 }
 
-// beat counts up in the ledger, then in the folder.
-func (a *App) beat(ctx context.Context) error {
+// heartbeat counts up in the ledger, then in the folder.
+func (a *App) heartbeat(ctx context.Context) error {
 	n, err := a.ledger.Beat(ctx, a.pause.folder.Folder)
 	if err != nil {
 		return err
@@ -82,13 +82,13 @@ func (a *App) beat(ctx context.Context) error {
 	return nil
 }
 
-// beatEvery is how much of what a ledger loses at its end may go unnoticed where neither
+// heartbeatEvery is how much of what a ledger loses at its end may go unnoticed where neither
 // bus nor index know more.
-const beatEvery = 10 * time.Second
+const heartbeatEvery = 10 * time.Second
 
-// keepBeating beats while something is written.
-func (a *App) keepBeating(ctx context.Context) error {
-	tick := time.NewTicker(beatEvery)
+// keepHeartbeat beats while something is written.
+func (a *App) keepHeartbeat(ctx context.Context) error {
+	tick := time.NewTicker(heartbeatEvery)
 	defer tick.Stop()
 	for last := a.ledger.Writes(); ; {
 		done := false
@@ -99,7 +99,7 @@ func (a *App) keepBeating(ctx context.Context) error {
 		}
 		if a.ledger.Writes() != last {
 			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-			if err := a.beat(ctx); err != nil && !errors.Is(err, ledger.ErrDiskFull) {
+			if err := a.heartbeat(ctx); err != nil && !errors.Is(err, ledger.ErrDiskFull) {
 				a.opts.Logger.Debug("data folder not marked", "error", err)
 			}
 			cancel()
@@ -138,8 +138,8 @@ func (a *App) resumed(ctx context.Context) bool {
 // what it lost at its end is not told as news. It does nothing where nothing is paused.
 func (a *App) Resume(ctx context.Context) error { return a.resume(ctx, true) }
 
-// resumeLead keeps processes from resuming at the same time: they may share a bus.
-const resumeLead = "resume"
+// resumeLease keeps processes from resuming at the same time: they may share a bus.
+const resumeLease = "resume"
 
 func (a *App) resume(ctx context.Context, first bool) error {
 	a.pause.mu.Lock()
@@ -148,7 +148,7 @@ func (a *App) resume(ctx context.Context, first bool) error {
 		return nil
 	}
 	for {
-		ok, err := a.ledger.Lease(ctx, resumeLead, a.holder, time.Minute)
+		ok, err := a.ledger.Lease(ctx, resumeLease, a.holder, time.Minute)
 		if err != nil {
 			return err
 		}
@@ -161,11 +161,11 @@ func (a *App) resume(ctx context.Context, first bool) error {
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
-	defer func() { _ = a.ledger.Release(context.WithoutCancel(ctx), resumeLead, a.holder) }()
+	defer func() { _ = a.ledger.Release(context.WithoutCancel(ctx), resumeLease, a.holder) }()
 	if err := a.bus.Refresh(ctx); err != nil { // another process may have made it again
 		return err
 	}
-	why, err := a.belongs(ctx, a.pause.folder)
+	why, err := a.findMismatch(ctx, a.pause.folder)
 	if err != nil {
 		return err
 	}
@@ -190,7 +190,7 @@ func (a *App) resume(ctx context.Context, first bool) error {
 			return err
 		}
 	}
-	if err := a.adopt(ctx); err != nil {
+	if err := a.recordOwner(ctx); err != nil {
 		return err
 	}
 	a.opts.Logger.Info("resumed", "reason", a.pause.now.Code, "ledger", a.ledger.ID())

@@ -84,9 +84,9 @@ func taken(by ledger.Holder) error {
 		"stop one of the two, talk to the running one with --server, or give both the same NATS servers with nats.urls", by.Name)
 }
 
-// keepBus renews the lease until ctx is done. It returns an error if another process has it:
+// renewBusLease renews the lease until ctx is done. It returns an error if another process has it:
 // this one was suspended for longer than the lease is long.
-func (a *App) keepBus(ctx context.Context) error {
+func (a *App) renewBusLease(ctx context.Context) error {
 	lost := make(chan error, 1)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()

@@ -13,9 +13,9 @@ import (
 	"github.com/namedrop/namedrop/services/bus"
 )
 
-// closeFolder takes the permissions of the data folder, and of what copies of it may have made
+// restrictFolder takes the permissions of the data folder, and of what copies of it may have made
 // readable, from everybody but its owner: it holds the secrets of channels and feeds.
-func (a *App) closeFolder(dir string) {
+func (a *App) restrictFolder(dir string) {
 	for _, pattern := range []string{"namedrop.db*", "lock", "node", "*.json"} {
 		list, _ := filepath.Glob(filepath.Join(dir, pattern))
 		for _, f := range list {
@@ -40,7 +40,7 @@ func (a *App) closeFolder(dir string) {
 func openView[T any](a *App, name string, open func(dir string) (T, error)) (T, error) {
 	dir := filepath.Join(a.opts.Config.Data, name)
 	view, err := open(dir)
-	if err == nil || !faulty(err) {
+	if err == nil || !mayBeDamage(err) {
 		return view, err
 	}
 	kept := dir + ".damaged"
@@ -51,9 +51,9 @@ func openView[T any](a *App, name string, open func(dir string) (T, error)) (T, 
 	return open(dir)
 }
 
-// faulty reports whether an error may come from what is in a folder. A full disk, a taken
+// mayBeDamage reports whether an error may come from what is in a folder. A full disk, a taken
 // port or another process does not.
-func faulty(err error) bool {
+func mayBeDamage(err error) bool {
 	for _, no := range []error{
 		context.Canceled, context.DeadlineExceeded, search.ErrLocked,
 		syscall.ENOSPC, syscall.EDQUOT, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.EADDRINUSE, syscall.EADDRNOTAVAIL, syscall.EROFS,
@@ -73,7 +73,7 @@ func (a *App) startBus(ctx context.Context, o bus.Options) (*bus.Bus, error) {
 	}
 	if info, err := os.Stat(o.Dir); err == nil && info.IsDir() {
 		b, err := bus.Start(ctx, o)
-		if err == nil || !faulty(err) || !errors.Is(err, bus.ErrStore) {
+		if err == nil || !mayBeDamage(err) || !errors.Is(err, bus.ErrStore) {
 			return b, err
 		}
 	}

@@ -90,7 +90,7 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 		m.Hits, m.Removed, m.Type, m.Published = detect.Shown(hits), false, f.types[id], f.document.Published
 		m.Total = detect.ShownTotal(f.totals[id], hits, m.Hits)
 		m.Confidence, m.Unsure = detect.Summarise(hits)
-		if known && same(was, m) {
+		if known && sameMention(was, m) {
 			continue
 		}
 		if known && !was.Removed {
@@ -101,7 +101,7 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 		if f.backfill && (was.Removed || was.Unsure && !m.Unsure) {
 			m.Backfill = true // it is the edit of the brand that brings it to light
 		}
-		if err := d.write(ctx, tx, name, m, brand, f, sources); err != nil {
+		if err := d.saveMention(ctx, tx, name, m, brand, f, sources); err != nil {
 			return c, err
 		}
 	}
@@ -116,7 +116,7 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 		if !ok {
 			brand = index.Brand{ID: id, Name: id, Workspace: m.Workspace}
 		}
-		if err := d.write(ctx, tx, alerts.Removed, m, brand, f, sources); err != nil {
+		if err := d.saveMention(ctx, tx, alerts.Removed, m, brand, f, sources); err != nil {
 			return c, err
 		}
 	}
@@ -125,7 +125,7 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 
 // write raises the mention's revision, saves it and enqueues its event. What a rescan does
 // to a mention is no news, whatever the mention itself once was.
-func (d *Detector) write(ctx context.Context, tx *ledger.Tx, name alerts.EventName, m index.Mention, b index.Brand, f finding, sources []feeds.Source) error {
+func (d *Detector) saveMention(ctx context.Context, tx *ledger.Tx, name alerts.EventName, m index.Mention, b index.Brand, f finding, sources []feeds.Source) error {
 	m.Revision++
 	m.Updated = tx.Now()
 	if err := record.SaveMention(ctx, tx, m); err != nil {
@@ -154,7 +154,7 @@ func withoutDismissed(hits []index.Hit, dismissed map[string]bool) (left []index
 }
 
 // same tells whether nothing that an outsider can see has changed.
-func same(a, b index.Mention) bool {
+func sameMention(a, b index.Mention) bool {
 	return a.Removed == b.Removed && a.State == b.State && a.Type == b.Type && a.Confidence == b.Confidence && a.Unsure == b.Unsure &&
 		a.Total == b.Total && a.Published.Equal(b.Published) && slices.EqualFunc(a.Hits, b.Hits, sameHit)
 }

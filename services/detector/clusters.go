@@ -54,7 +54,7 @@ func (d *Detector) clusterOld(ctx context.Context) {
 		done += n
 		pause := max(2*d.opts.Now().Sub(begun), oldPause)
 		if err != nil {
-			pause = pauseCareful
+			pause = retryPause
 		}
 		select {
 		case <-ctx.Done():
@@ -69,8 +69,8 @@ func (d *Detector) clusterBatch(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	docs, rest, err := archive.LoadDocuments(ctx, d.opts.Ledger, ids)
-	damaged := new(archive.CorruptError)
-	if err != nil && !errors.As(err, &damaged) {
+	corrupt := new(archive.CorruptError)
+	if err != nil && !errors.As(err, &corrupt) {
 		return 0, err
 	}
 	prints := make([]archive.Fingerprinted, len(docs), len(ids))

@@ -68,14 +68,14 @@ func (o *Options) validate() error {
 
 // Detector reads references and writes mentions.
 type Detector struct {
-	opts    Options
-	metrics metrics
-	rescan  chan struct{}
-	careful careful
-	claims  *lease.Claims // on rescans
+	opts     Options
+	metrics  metrics
+	rescan   chan struct{}
+	isolated isolated
+	claims   *lease.Claims // on rescans
 
-	resuming sync.Mutex // the judge's budget
-	resumed  bool
+	usageMu       sync.Mutex // the judge's budget
+	usageRestored bool
 }
 
 // New returns a detector that does nothing until Run.
@@ -87,7 +87,7 @@ func New(o Options) (*Detector, error) {
 	if err != nil {
 		return nil, fmt.Errorf("detector: %w", err)
 	}
-	return &Detector{opts: o, metrics: m, rescan: make(chan struct{}, 1), careful: newCareful(), claims: lease.NewClaims()}, nil
+	return &Detector{opts: o, metrics: m, rescan: make(chan struct{}, 1), isolated: newIsolated(), claims: lease.NewClaims()}, nil
 }
 
 // Run detects until ctx is done.
@@ -96,7 +96,7 @@ func (d *Detector) Run(ctx context.Context) error {
 		return err
 	}
 	var wg sync.WaitGroup
-	wg.Go(func() { d.readCarefully(ctx) })
+	wg.Go(func() { d.runIsolated(ctx) })
 	wg.Go(func() { d.rescans(ctx) })
 	wg.Go(func() {
 		d.claims.Keep(ctx, d.opts.Logger, func(ctx context.Context, ids []string) error {
@@ -126,7 +126,7 @@ func (d *Detector) sweep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.careful.suspect(suspects)
+	d.isolated.addSuspects(suspects)
 	for n := int64(0); ; {
 		waiting, err := archive.UndetectedAfter(ctx, d.opts.Ledger, n, batch)
 		if err != nil || len(waiting) == 0 {
@@ -140,14 +140,14 @@ func (d *Detector) sweep(ctx context.Context) error {
 				large = append(large, u.ID)
 			}
 		}
-		if _, err := d.readBatch(ctx, d.careful.take(ids, large)); err != nil {
+		if _, err := d.processBatch(ctx, d.isolated.divert(ids, large)); err != nil {
 			return err
 		}
 	}
 }
 
 // handle detects a batch of documents: loading and detection side by side, then one
-// transaction for all of them. Large documents are left to readCarefully, so that the others
+// transaction for all of them. Large documents are left to runIsolated, so that the others
 // don't wait for them.
 func (d *Detector) handle(ctx context.Context, msgs []bus.Msg) error {
 	ids, err := references(msgs)
@@ -158,32 +158,32 @@ func (d *Detector) handle(ctx context.Context, msgs []bus.Msg) error {
 	if err != nil {
 		return err
 	}
-	_, err = d.readBatch(ctx, d.careful.take(ids, large))
+	_, err = d.processBatch(ctx, d.isolated.divert(ids, large))
 	return err
 }
 
-// readBatch is read, remembered while it goes on.
-func (d *Detector) readBatch(ctx context.Context, ids []string) (int, error) {
+// processBatch is read, remembered while it goes on.
+func (d *Detector) processBatch(ctx context.Context, ids []string) (int, error) {
 	work := make([]archive.Work, len(ids))
 	for i, id := range ids {
 		work[i] = archive.Work{Kind: archive.Detection, ID: id}
 	}
 	defer d.opts.InFlight.Begin(work...)()
-	return d.read(ctx, ids)
+	return d.process(ctx, ids)
 }
 
-// errNames means that a brand was changed while documents were read.
-var errNames = errors.New("the names changed meanwhile")
+// errBrandsChanged means that a brand was changed while documents were read.
+var errBrandsChanged = errors.New("the names changed meanwhile")
 
 // read detects documents and records what was found. It returns how many were brought
 // up to date or passed over.
-func (d *Detector) read(ctx context.Context, ids []string) (total int, err error) {
+func (d *Detector) process(ctx context.Context, ids []string) (total int, err error) {
 	for len(ids) > 0 {
-		done, rest, answers, err := d.tryRead(ctx, ids)
+		done, rest, answers, err := d.processSome(ctx, ids)
 		switch {
-		case errors.Is(err, errNames):
+		case errors.Is(err, errBrandsChanged):
 			// Once more, with the new names, and without asking the judge again.
-			if err := d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return keep(ctx, tx, answers) }); err != nil {
+			if err := d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return saveAnswers(ctx, tx, answers) }); err != nil {
 				return total, err
 			}
 			continue
@@ -195,16 +195,16 @@ func (d *Detector) read(ctx context.Context, ids []string) (total int, err error
 	return total, nil
 }
 
-// tryRead reads the first of the documents: as many as memory is meant to hold. rest are
+// processSome reads the first of the documents: as many as memory is meant to hold. rest are
 // the others.
-func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []string, answers verdicts, err error) {
+func (d *Detector) processSome(ctx context.Context, ids []string) (done int, rest []string, answers judgements, err error) {
 	n, err := d.current(ctx)
 	if err != nil {
 		return 0, nil, answers, err
 	}
 	docs, rest, err := archive.LoadDocuments(ctx, d.opts.Ledger, ids)
-	damaged := new(archive.CorruptError)
-	if errors.As(err, &damaged) {
+	corrupt := new(archive.CorruptError)
+	if errors.As(err, &corrupt) {
 		d.opts.Logger.Error("some documents are not read", "error", err)
 	} else if err != nil {
 		return 0, nil, answers, fmt.Errorf("loading documents: %w", err)
@@ -217,14 +217,14 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []
 	answers = d.consult(ctx, n, found)
 	err = d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		done = 0
-		if err := keep(ctx, tx, answers); err != nil {
+		if err := saveAnswers(ctx, tx, answers); err != nil {
 			return err
 		}
 		if err := assign(ctx, tx, found); err != nil {
 			return err
 		}
 		for _, f := range found {
-			_, current, err := d.settle(ctx, tx, n, f)
+			_, current, err := d.writeFinding(ctx, tx, n, f)
 			if err != nil {
 				return fmt.Errorf("recording mentions of %s: %w", f.document.ID, err)
 			}
@@ -232,15 +232,15 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []
 				done++
 			}
 		}
-		if err := passOver(ctx, tx, damaged); err != nil {
+		if err := quarantineCorrupt(ctx, tx, corrupt); err != nil {
 			return err
 		}
-		done += len(damaged.Texts)
+		done += len(corrupt.Texts)
 		// The rescan of a new name leaves news on its way alone, and may be past these. Looked
 		// at last: from here on a rescan waits for the rows and then reads them.
 		revision, err := record.BrandsRevision(ctx, tx)
 		if err == nil && revision != n.revision {
-			err = errNames
+			err = errBrandsChanged
 		}
 		return err
 	})
@@ -251,9 +251,9 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []
 	return done, rest, answers, nil
 }
 
-// passOver records whose texts can't be read, so that nobody waits for these documents.
-func passOver(ctx context.Context, tx *ledger.Tx, damaged *archive.CorruptError) error {
-	for _, t := range damaged.Texts {
+// quarantineCorrupt records whose texts can't be read, so that nobody waits for these documents.
+func quarantineCorrupt(ctx context.Context, tx *ledger.Tx, corrupt *archive.CorruptError) error {
+	for _, t := range corrupt.Texts {
 		if err := archive.QuarantineCorrupt(ctx, tx, t); err != nil {
 			return err
 		}
@@ -275,9 +275,9 @@ func references(msgs []bus.Msg) (ids []string, err error) {
 	return ids, nil
 }
 
-// mostHeld is how many hits are held until they are recorded: documents full of names are
+// maxPendingHits is how many hits are held until they are recorded: documents full of names are
 // recorded a few at a time.
-const mostHeld = 20_000
+const maxPendingHits = 20_000
 
 // detectAll runs detection on every core. It returns the findings of the first documents,
 // at least one: of all of them, unless they hold too many names.
@@ -295,7 +295,7 @@ func (d *Detector) detectAll(n *names, docs []feeds.Document, backfill bool) []f
 		})
 	}
 	begun := 0
-	for begun < len(docs) && held.Load() < mostHeld {
+	for begun < len(docs) && held.Load() < maxPendingHits {
 		next <- begun
 		begun++
 	}
@@ -307,7 +307,7 @@ func (d *Detector) detectAll(n *names, docs []feeds.Document, backfill bool) []f
 // settle writes a finding, unless the ledger has moved on: a later revision of the
 // document has its own reference, and a later set of names its own rescan. current
 // tells whether the document is up to date now.
-func (d *Detector) settle(ctx context.Context, tx *ledger.Tx, n *names, f finding) (c Changed, current bool, err error) {
+func (d *Detector) writeFinding(ctx context.Context, tx *ledger.Tx, n *names, f finding) (c Changed, current bool, err error) {
 	state, err := archive.LockDetected(ctx, tx, f.document.ID)
 	if errors.Is(err, ledger.ErrNotFound) {
 		return c, false, nil // deleted meanwhile

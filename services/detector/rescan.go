@@ -64,8 +64,8 @@ func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
 		}
 		return nil
 	})
-	damaged := new(archive.CorruptError)
-	if errors.As(err, &damaged) {
+	corrupt := new(archive.CorruptError)
+	if errors.As(err, &corrupt) {
 		job.Error = err.Error()
 		d.opts.Logger.Error("some documents were not rescanned", "error", err)
 		err = nil
@@ -73,7 +73,7 @@ func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
 	if err == nil {
 		job.State = archive.RescanDone
 		err = d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-			if err := passOver(ctx, tx, damaged); err != nil {
+			if err := quarantineCorrupt(ctx, tx, corrupt); err != nil {
 				return err
 			}
 			return archive.SaveRescan(ctx, tx, job, d.opts.Holder, lease.Length)
@@ -85,7 +85,7 @@ func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
 	if err != nil {
 		return err
 	}
-	d.tell(job)
+	d.publishProgress(job)
 	d.opts.Logger.Info("rescan done", "reason", job.Reason, "documents", job.Done,
 		"appeared", job.Appeared, "changed", job.Changed, "removed", job.Removed)
 	return nil
@@ -118,7 +118,7 @@ func (d *Detector) scanPart(ctx context.Context, job *archive.Rescan, metas []ar
 			return err
 		}
 		for _, f := range found {
-			c, _, err := d.settle(ctx, tx, n, f)
+			c, _, err := d.writeFinding(ctx, tx, n, f)
 			if err != nil {
 				return fmt.Errorf("recording mentions of %s: %w", f.document.ID, err)
 			}
@@ -135,12 +135,12 @@ func (d *Detector) scanPart(ctx context.Context, job *archive.Rescan, metas []ar
 		return 0, err
 	}
 	*job = after
-	d.tell(*job)
+	d.publishProgress(*job)
 	return len(found), nil
 }
 
 // tell publishes the progress of a rescan, except of one that follows a judgement: nobody asked for it.
-func (d *Detector) tell(job archive.Rescan) {
+func (d *Detector) publishProgress(job archive.Rescan) {
 	if job.Newest > 0 {
 		return
 	}

@@ -121,8 +121,8 @@ func requests(port string) (all []string) {
 	return all
 }
 
-// nobodyGetsIn sends every trick to an address, and a few that would change something.
-func nobodyGetsIn(t *testing.T, what, addr string) {
+// refusesEveryone sends every trick to an address, and a few that would change something.
+func refusesEveryone(t *testing.T, what, addr string) {
 	t.Helper()
 	_, port, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -193,11 +193,11 @@ func TestNobodyIsAdminByAccident(t *testing.T) {
 			t.Parallel()
 			s := serve(t, desk+"\n")
 			s.addBrand("Larkmeter", nil)
-			nobodyGetsIn(t, "straight", s.addr())
+			refusesEveryone(t, "straight", s.addr())
 			if !strings.Contains(s.base, "[") {
 				addr := forward(t, s.addr())
-				nobodyGetsIn(t, "through a forwarder", addr)
-				s.passes(addr)
+				refusesEveryone(t, "through a forwarder", addr)
+				s.reachableAt(addr)
 			}
 			if strings.Contains(desk, "open") {
 				for _, want := range []string{"desk.local ignored", "everyone signs in", "desk.local: open is ignored"} {
@@ -206,7 +206,7 @@ func TestNobodyIsAdminByAccident(t *testing.T) {
 					}
 				}
 				out, _ := s.run(nil, "doctor")
-				says(t, "doctor", out, "NOTE ", "desk.local: open is ignored")
+				explains(t, "doctor", out, "NOTE ", "desk.local: open is ignored")
 			}
 			if status, text := s.ask("GET", "/api/v1/brands", "", map[string]string{"Authorization": "Bearer " + s.key()}); status != 200 || !strings.Contains(text, "Larkmeter") {
 				t.Errorf("with the key: %d %s", status, text)
@@ -247,12 +247,12 @@ func TestAnOpenDesk(t *testing.T) {
 			t.Errorf("%s: %d %s, want %d", c.what, status, text, c.status)
 		}
 	}
-	says(t, "the start", s.out.String(), "desk open without sign-in", "WARNING: desk.local is open")
+	explains(t, "the start", s.out.String(), "desk open without sign-in", "WARNING: desk.local is open")
 	out, code := s.run(nil, "doctor")
 	if code != 0 {
 		t.Errorf("doctor exits with %d", code)
 	}
-	says(t, "doctor", out, "NOTE ", "desk.local is open: every program")
+	explains(t, "doctor", out, "NOTE ", "desk.local is open: every program")
 	out, _ = s.run(nil, "open", "--print")
 	if strings.TrimSpace(out) != s.base {
 		t.Errorf("open prints %q", out)

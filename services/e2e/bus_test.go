@@ -28,7 +28,7 @@ func TestTheBusFromOutside(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer nc.Close()
-	heard, err := nc.SubscribeSync("mention.>")
+	events, err := nc.SubscribeSync("mention.>")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,9 +37,9 @@ func TestTheBusFromOutside(t *testing.T) {
 	}
 	s.addBrand("Larkmeter", nil)
 	s.addSource(w.feeds()[0])
-	first, err := heard.NextMsg(20 * time.Second)
+	first, err := events.NextMsg(20 * time.Second)
 	if err != nil {
-		t.Fatalf("nothing was heard: %v", err)
+		t.Fatalf("no event arrived: %v", err)
 	}
 	var event struct {
 		SpecVersion, Type, ID string
@@ -49,7 +49,7 @@ func TestTheBusFromOutside(t *testing.T) {
 		}
 	}
 	if err := json.Unmarshal(first.Data, &event); err != nil || event.SpecVersion != "1.0" || event.Type != "namedrop.mention.found.v1" || !event.Data.Backfill {
-		t.Errorf("heard %s: %v", first.Data, err)
+		t.Errorf("event %s: %v", first.Data, err)
 	}
 	js, err := jetstream.New(nc)
 	if err != nil {

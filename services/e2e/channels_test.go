@@ -38,7 +38,7 @@ func newSlack(t *testing.T) *slackServer {
 	return s
 }
 
-func (s *slackServer) says(status int, answer string) {
+func (s *slackServer) respond(status int, answer string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.status, s.answer = status, answer
@@ -52,7 +52,7 @@ func (s *slackServer) got() []string {
 
 // A Slack channel from its making to its end: tested, one message for what a rule gathered,
 // its address nowhere to be seen, and switched off when Slack says that it is gone.
-func TestSlackFromFormToEnd(t *testing.T) {
+func TestLifeOfASlackChannel(t *testing.T) {
 	const token = "hush-hush-hush-hush-hush"
 	w := newWorld(t, 3, 6)
 	slack := newSlack(t)
@@ -115,7 +115,7 @@ func TestSlackFromFormToEnd(t *testing.T) {
 		}
 		return ""
 	})
-	slack.says(404, "no_service")
+	slack.respond(404, "no_service")
 	s.must("POST", "/deliveries/"+deliveries.Items[0].ID+"/retry", nil, nil)
 	eventually(t, func() string {
 		var c struct{ Active bool }
@@ -217,7 +217,7 @@ func (s sender) Send(ctx context.Context, ch alerts.Channel, d alerts.Delivery) 
 	url, stop := hook.Serve()
 	t.Cleanup(stop)
 	s := prepare(t, quick)
-	s.is = built
+	s.program = built
 	s.start()
 	help, _ := s.run(nil, "channel", "add", "--help")
 	for _, want := range []string{"pigeon: Sends a pigeon.", "loft= (required): Where it lands.", "weight=: In grams.", "Not at night."} {
@@ -261,7 +261,7 @@ func (s sender) Send(ctx context.Context, ch alerts.Channel, d alerts.Delivery) 
 		return ""
 	})
 	w.published.Add(1)
-	got, err := hook.WaitFor(patiently(t), 2)
+	got, err := hook.WaitFor(testContext(t), 2)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ func member(t *testing.T, service, database, bus string) *server {
 	t.Helper()
 	s := prepare(t, quick+fmt.Sprintf("database: {url: %q}\n", database))
 	s.rewrite(`nats: {listen: "127.0.0.1:0"}`, fmt.Sprintf("nats: {urls: [%q]}", bus))
-	s.does = []string{"run", service}
+	s.args = []string{"run", service}
 	if service == "search" {
 		s.start()
 	} else {
@@ -98,7 +98,7 @@ func TestAClusterOfProcesses(t *testing.T) {
 }
 
 // Without the two meeting places a cluster's service says what is missing.
-func TestRunRefusesToStandAlone(t *testing.T) {
+func TestRunNeedsASharedDatabaseAndBus(t *testing.T) {
 	s := prepare(t, quick)
 	for _, service := range []string{"crawler", "detector", "search", "alerter"} {
 		out, code := s.run(nil, "run", service)

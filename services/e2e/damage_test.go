@@ -93,7 +93,7 @@ func damages() []damage {
 
 // A damaged view never stops the record: the start goes through, searches answer from what
 // is whole, a new episode is found, and what was damaged is whole again soon.
-func TestADamagedViewNeverStopsTheRecord(t *testing.T) {
+func TestADamagedViewNeverStopsTheServer(t *testing.T) {
 	w := newWorld(t, 1, 12)
 	sample := serve(t, quick)
 	hook, err := alertstest.New(hookSecret, nil)
@@ -188,7 +188,7 @@ func TestTheCommandLineWithADamagedIndex(t *testing.T) {
 				if code != 1 {
 					t.Errorf("doctor ends with %d:\n%s", code, out)
 				}
-				says(t, "doctor", out, "FAIL  search index", "damaged", "rebuilds them from the ledger")
+				explains(t, "doctor", out, "FAIL  search index", "damaged", "rebuilds them from the ledger")
 				if out, code := s.run(nil, args...); code != 0 {
 					t.Errorf("%v: %d %s", args, code, out)
 				}

@@ -39,7 +39,7 @@ func TestDoctorWithAFullDisk(t *testing.T) {
 		if code != 1 {
 			t.Errorf("%v ends with %d:\n%s", args, code, out)
 		}
-		says(t, fmt.Sprint(args), out, "FAIL  data folder", "no space left", "free some space")
+		explains(t, fmt.Sprint(args), out, "FAIL  data folder", "no space left", "free some space")
 	}
 	if err := os.Remove(s.data("ballast")); err != nil {
 		t.Fatal(err)
@@ -77,7 +77,7 @@ func TestDoctorAboutAnotherServer(t *testing.T) {
 	if code != 1 {
 		t.Errorf("it ends with %d", code)
 	}
-	says(t, "about a paused server", out, "running at "+there.base, "FAIL  paused", there.data()+" can be written to")
+	explains(t, "about a paused server", out, "running at "+there.base, "FAIL  paused", there.data()+" can be written to")
 	if strings.Contains(out, here.data()) || strings.Contains(out, here.base) {
 		t.Errorf("it speaks of this machine:\n%s", out)
 	}

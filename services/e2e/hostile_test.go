@@ -84,7 +84,7 @@ func TestHostileTranscripts(t *testing.T) {
 	s := serve(t, quick)
 	s.addBrand("Zorblax", nil)
 	quiet := s.addSource(w.At("/quiet.xml"))
-	s.settled(quiet.ID)
+	s.waitRead(quiet.ID)
 	for show := range shows {
 		s.addSource(w.At(fmt.Sprintf("/hostile%d.xml", show)))
 	}
@@ -102,7 +102,7 @@ func TestHostileTranscripts(t *testing.T) {
 		published.Add(1)
 		at := time.Now()
 		for found("&source="+quiet.ID) < int(published.Load()) {
-			if time.Since(at) > patience {
+			if time.Since(at) > eventTimeout {
 				t.Fatalf("the episode of another source isn't found after %s", time.Since(at))
 			}
 			time.Sleep(20 * time.Millisecond)
@@ -190,7 +190,7 @@ func TestHostileParts(t *testing.T) {
 	s.addBrand("Zorblax", nil)
 	for name := range feeds {
 		src := s.addSource(w.At("/" + name + ".xml"))
-		if src = s.settled(src.ID); src.Health != "healthy" {
+		if src = s.waitRead(src.ID); src.Health != "healthy" {
 			t.Logf("%s is %s", name, src.Health)
 		}
 	}

@@ -17,8 +17,8 @@ import (
 
 const hookSecret = "whsec_bmFtZWRyb3AtZTJlLXNlY3JldC1vZi10aGUtdGVzdHM="
 
-// told is what an outsider can see of a mention, whatever ran how often.
-func told(mentions []mention) []string {
+// visible is what an outsider can see of a mention, whatever ran how often.
+func visible(mentions []mention) []string {
 	out := make([]string, 0, len(mentions))
 	for _, m := range mentions {
 		line := fmt.Sprintf("%s backfill=%t", m.Document.Title, m.Backfill)
@@ -34,9 +34,9 @@ func told(mentions []mention) []string {
 // The world of a life: its shows, and the episodes each has to begin with.
 const lifeShows, lifeBack = 3, 6
 
-// life crawls a world that publishes while interrupt does its worst, and returns what
+// runWorld crawls a world that publishes while interrupt does its worst, and returns what
 // there is in the end.
-func life(t *testing.T, between int, interrupt func(s *server, round int)) (mentions, messages []string) {
+func runWorld(t *testing.T, between int, interrupt func(s *server, round int)) (mentions, messages []string) {
 	t.Helper()
 	w := newWorld(t, lifeShows, lifeBack)
 	hook, err := alertstest.New(hookSecret, nil)
@@ -89,7 +89,7 @@ func life(t *testing.T, between int, interrupt func(s *server, round int)) (ment
 		messages = append(messages, m.ID)
 	}
 	slices.Sort(messages)
-	return told(s.mentions("")), messages
+	return visible(s.mentions("")), messages
 }
 
 // rounds is how often something is done: as the environment says, else seldom, and often in make slow.
@@ -115,8 +115,8 @@ func TestKilledAtRandomMoments(t *testing.T) {
 		s.start()
 	}
 	quiet := func(*server, int) { time.Sleep(50 * time.Millisecond) }
-	m1, n1 := life(t, kills, quiet)
-	m2, n2 := life(t, kills, down)
+	m1, n1 := runWorld(t, kills, quiet)
+	m2, n2 := runWorld(t, kills, down)
 	if diff := cmp.Diff(m1, m2); diff != "" || len(n1) != len(n2) {
 		t.Errorf("%d and %d messages; mentions (-quiet +killed):\n%s", len(n1), len(n2), diff)
 	}
@@ -157,10 +157,10 @@ func indexed(s *server, shows, episodes int) (found map[string]string, complaint
 
 // Bus and index are views: deleted while stopped, they come back as they were, document
 // by document.
-func TestViewsDeletedWhileStopped(t *testing.T) {
+func TestDeletedViewsAreRebuilt(t *testing.T) {
 	for _, view := range []string{"bus", "index"} {
 		t.Run(view, func(t *testing.T) {
-			mentions, messages := life(t, 4, func(s *server, round int) {
+			mentions, messages := runWorld(t, 4, func(s *server, round int) {
 				if round != 2 {
 					time.Sleep(100 * time.Millisecond)
 					return

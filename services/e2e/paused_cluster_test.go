@@ -47,7 +47,7 @@ func TestAClusterOnAnotherDatabase(t *testing.T) {
 	for _, s := range all {
 		eventually(t, func() string {
 			if !strings.Contains(s.out.String(), "started paused") {
-				return fmt.Sprintf("%v isn't paused:\n%s", s.does, s.out)
+				return fmt.Sprintf("%v isn't paused:\n%s", s.args, s.out)
 			}
 			return ""
 		})

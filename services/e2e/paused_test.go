@@ -49,7 +49,7 @@ func copyDir(t *testing.T, to, from string) {
 
 // A ledger that is not the one which bus, index and folder know starts paused: nothing is
 // asked, found or sent until a person says so, and then everything is made from it.
-func TestAStrangeLedgerStartsPaused(t *testing.T) {
+func TestAForeignLedgerStartsPaused(t *testing.T) {
 	w := newWorld(t, 1, 6)
 	sample := serve(t, quick)
 	hook := sample.receiver()
@@ -148,12 +148,12 @@ func TestAStrangeLedgerStartsPaused(t *testing.T) {
 			if n := sent(); n != before {
 				t.Errorf("%d messages were sent while paused", n-before)
 			}
-			says(t, "the log", s.out.String(), "started paused", "namedrop resume")
+			explains(t, "the log", s.out.String(), "started paused", "namedrop resume")
 			out, code := s.run(nil, "doctor")
 			if code != 1 {
 				t.Errorf("doctor ends with %d", code)
 			}
-			says(t, "doctor", out, "FAIL  paused", "namedrop resume", "namedrop restore")
+			explains(t, "doctor", out, "FAIL  paused", "namedrop resume", "namedrop restore")
 			s.stop()
 			s.start() // a restart changes nothing
 			s.must("GET", "/status", nil, &st)

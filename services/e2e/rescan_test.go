@@ -110,7 +110,7 @@ func TestBrandsOverAnArchive(t *testing.T) {
 // A transcript that is not there yet is fetched later: the mention that the title gave is
 // amended, with the second it is spoken at, and an episode that only speaks of the brand
 // is alerted once its words are there.
-func TestTranscriptThatComesLater(t *testing.T) {
+func TestTranscriptFetchedLater(t *testing.T) {
 	w := feedstest.NewServer(t)
 	var published, served atomic.Bool
 	item := func(n, title string) string {
@@ -136,7 +136,7 @@ func TestTranscriptThatComesLater(t *testing.T) {
 	hook := s.receiver()
 	s.addBrand("Larkmeter", nil)
 	src := s.addSource(w.At("/feed"))
-	s.settled(src.ID)
+	s.waitRead(src.ID)
 	published.Store(true)
 	found := func() map[string]mention {
 		out := map[string]mention{}
@@ -162,7 +162,7 @@ func TestTranscriptThatComesLater(t *testing.T) {
 	// The next try is a minute away: the clock is put forward while the server is down.
 	s.stop()
 	served.Store(true)
-	s.behind(`UPDATE parts SET not_before = 1`)
+	s.execSQL(`UPDATE parts SET not_before = 1`)
 	s.start()
 	eventually(t, func() string {
 		late := found()
@@ -193,7 +193,7 @@ func TestTranscriptThatComesLater(t *testing.T) {
 
 // Killed while it goes through the archive, a rescan is taken up where it stood: its counts
 // are those of one that ran undisturbed.
-func TestRescanGoesOnAfterAKill(t *testing.T) {
+func TestRescanContinuesAfterAKill(t *testing.T) {
 	const documents = 4000
 	s := prepare(t, calm)
 	var lines strings.Builder
@@ -223,7 +223,7 @@ func TestRescanGoesOnAfterAKill(t *testing.T) {
 		caught = r.Done
 		s.kill()
 		// A holder that died lets go after a minute; nobody needs to wait for it here.
-		s.behind(`UPDATE rescans SET lease_until = 0`)
+		s.execSQL(`UPDATE rescans SET lease_until = 0`)
 		s.start()
 	}
 	if caught == 0 {

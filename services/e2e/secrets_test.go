@@ -32,7 +32,7 @@ judge: {url: "http://127.0.0.1:9/v1", model: x, key: judge-secret}
 	secrets := []string{"judge-secret", "feed-secret", "query-secret", "transcript-secret", "redirect-secret", "hook-secret", "sign-in-secret", strings.TrimPrefix(hookSecret, "whsec_")}
 	for _, path := range []string{"/feed", "/page", "/moved", "/status/500", "/nowhere"} {
 		src := s.addSource(strings.Replace(w.At(path), "http://", "http://me:feed-secret@", 1) + "?token=query-secret")
-		s.settled(src.ID)
+		s.waitRead(src.ID)
 	}
 	s.addBrand("Larkmeter", nil)
 	s.addWebhook(url+"/hook-secret", hookSecret)

@@ -107,7 +107,7 @@ func TestVisitsFromPlausible(t *testing.T) {
 	}
 	pulled(want + 40)
 	list, _ := s.run(nil, "visits", "list")
-	says(t, "the list", list, "shop", "Plausible", "healthy")
+	explains(t, "the list", list, "shop", "Plausible", "healthy")
 	if strings.Contains(s.out.String()+list, plausibletest.Key) {
 		t.Error("the key is in the log or the list")
 	}

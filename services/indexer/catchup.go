@@ -15,13 +15,13 @@ import (
 // catchUp indexes what was detected after the index's own offset. An empty index beside a
 // ledger with documents is built completely, and so is one that is too far behind.
 func (x *Indexer) catchUp(ctx context.Context) error {
-	mark := int64(x.opts.Index.Offset())
+	offset := int64(x.opts.Index.Offset())
 	first, err := x.opts.Ledger.FirstSeq(ctx, subjects.Documents)
 	if err != nil {
 		return fmt.Errorf("looking up the oldest reference: %w", err)
 	}
 	// A copy that was away for longer than references are kept misses some for good.
-	if mark == 0 || mark+1 < first {
+	if offset == 0 || offset+1 < first {
 		n, err := archive.CountDocuments(ctx, x.opts.Ledger)
 		if err != nil || n == 0 {
 			return err
@@ -29,13 +29,13 @@ func (x *Indexer) catchUp(ctx context.Context) error {
 		x.opts.Logger.Info("building the search index from the ledger", "documents", n)
 		return x.Reindex(ctx)
 	}
-	return x.follow(ctx, mark)
+	return x.follow(ctx, offset)
 }
 
 // follow indexes what was detected after an offset.
-func (x *Indexer) follow(ctx context.Context, mark int64) error {
+func (x *Indexer) follow(ctx context.Context, offset int64) error {
 	for {
-		rows, err := x.opts.Ledger.After(ctx, subjects.Documents, mark, 500)
+		rows, err := x.opts.Ledger.After(ctx, subjects.Documents, offset, 500)
 		if err != nil {
 			return fmt.Errorf("reading references: %w", err)
 		}
@@ -45,7 +45,7 @@ func (x *Indexer) follow(ctx context.Context, mark int64) error {
 		var ids []string
 		seen := map[string]bool{}
 		for _, r := range rows {
-			mark = max(mark, r.Seq)
+			offset = max(offset, r.Seq)
 			if r.Ref != nil && isDetected(r.Subject) && !seen[r.Ref.ID] {
 				seen[r.Ref.ID] = true
 				ids = append(ids, r.Ref.ID)
@@ -54,7 +54,7 @@ func (x *Indexer) follow(ctx context.Context, mark int64) error {
 		if len(ids) == 0 {
 			continue
 		}
-		if err := x.put(ctx, ids, mark); err != nil {
+		if err := x.put(ctx, ids, offset); err != nil {
 			return err
 		}
 	}

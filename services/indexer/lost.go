@@ -10,8 +10,8 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// tryAgain is the pause before a lost partition that could not be rebuilt is tried again.
-const tryAgain = time.Minute
+// retryLost is the pause before a lost partition that could not be rebuilt is tried again.
+const retryLost = time.Minute
 
 // rebuildLost fills the partitions that were damaged from the ledger, while everything else
 // goes on. Those that were lost before the last stop come first.
@@ -21,7 +21,7 @@ func (x *Indexer) rebuildLost(ctx context.Context) {
 		for _, l := range x.opts.Index.Lost() {
 			if err := x.rebuild(ctx, l); err != nil && ctx.Err() == nil {
 				x.opts.Logger.Warn("search partition not rebuilt, trying again later", "partition", l.Name, "error", err)
-				again = time.After(tryAgain)
+				again = time.After(retryLost)
 			}
 		}
 		select {
