@@ -15,11 +15,11 @@ import (
 
 const pruneEvery = time.Hour
 
-// keepJudgements is how long the judge's answers are kept. By then an unsure mention has been
-// looked at or has lost its interest.
+// keepJudgements is how long the judge's answers are kept. By then a person has reviewed the
+// unsure mention, or it no longer matters.
 const keepJudgements = 180 * 24 * time.Hour
 
-// prune deletes hour by hour what is no longer kept.
+// prune deletes expired records every hour until ctx is done.
 func (a *App) prune(ctx context.Context) error {
 	lease.Loop{
 		Work:   func(ctx context.Context) (int, error) { return 0, a.deleteOld(ctx) },
