@@ -10,13 +10,15 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// isolated are the documents that are read one at a time, beside the others: the large ones,
-// and those in whose company the process ended. Their references are acknowledged when they
-// are put here; the ledger knows that they were not read, and a start reads what is left.
+// isolated is the queue of documents that are processed one at a time, beside the batches of
+// the others. It holds large documents, so that the others don't wait for them, and suspects:
+// documents that were in work when an earlier process died. Alone, the one at fault can be
+// identified. The queue is in memory only, although the bus messages are acknowledged when
+// documents are added: the ledger knows that they are undetected, and sweep finds them again.
 type isolated struct {
 	mu       sync.Mutex
 	waiting  []string
-	known    map[string]bool // those waiting
+	known    map[string]bool // the set of waiting, to add no document twice
 	suspects map[string]bool
 	wake     chan struct{}
 }
@@ -33,7 +35,7 @@ func (q *isolated) addSuspects(list []archive.Quarantined) {
 	}
 }
 
-// take puts the large ones and the suspects aside, and returns the others.
+// divert adds the large documents and the suspects to the queue and returns the others.
 func (q *isolated) divert(ids, large []string) (others []string) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -81,16 +83,16 @@ func (q *isolated) clearSuspect(id string) {
 	delete(q.suspects, id)
 }
 
-// retryPause is how long to wait after a document that could not be read.
+// retryPause is the pause after a document that could not be processed.
 const retryPause = 5 * time.Second
 
-// runIsolated reads them until ctx is done.
+// runIsolated processes the queue until ctx is done.
 func (d *Detector) runIsolated(ctx context.Context) {
 	for {
 		id, ok := d.isolated.next()
 		if ok {
 			if err := d.processIsolated(ctx, id); err != nil && ctx.Err() == nil {
-				d.opts.Logger.Error("document not read, trying again", "document", id, "error", err)
+				d.opts.Logger.Error("processing document failed, trying again", "document", id, "error", err)
 				d.isolated.requeue(id)
 				ok = false
 			}
@@ -107,7 +109,8 @@ func (d *Detector) runIsolated(ctx context.Context) {
 	}
 }
 
-// processIsolated reads one document, unless the process has ended over it too often.
+// processIsolated detects one document, unless it is quarantined because the process has died
+// during it too often. It clears a suspect that is processed without a crash.
 func (d *Detector) processIsolated(ctx context.Context, id string) error {
 	q, err := archive.SuspectOf(ctx, d.opts.Ledger, archive.Detection, id)
 	if err != nil {

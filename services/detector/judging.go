@@ -18,27 +18,27 @@ type Judge interface {
 	Ask(ctx context.Context, brand index.Brand, hit index.Hit) (judge.Answer, error)
 }
 
-// budgeted is a judge with a budget that should outlive the process.
+// budgeted is a judge with a daily budget, whose usage must survive a restart.
 type budgeted interface {
 	Usage() judge.Usage
 	Resume(judge.Usage)
 }
 
 const (
-	judgeUsageKey   = "judge_spent" // setting that keeps what was asked today
+	judgeUsageKey   = "judge_spent" // the setting that stores today's usage
 	judgeHitTimeout = 10 * time.Second
 	judgeTimeout    = 30 * time.Second
 )
 
-// judgements are what the judge was newly asked: to be stored.
+// judgements are the judge's new answers, to be stored with the mentions.
 type judgements struct {
 	answers map[string]string // by question, as JSON
-	spent   string            // the judge's usage as JSON, empty where nothing was asked
+	spent   string            // the judge's usage as JSON; empty if nothing was asked
 }
 
-// consult applies the judge's answers to unsure hits. A question is asked once and its
-// answer kept: a rescan, which asks nothing new, comes to the same. What can't be had
-// leaves the hit unsure.
+// consult applies the judge's answers to unsure hits and returns the new answers. Answers are
+// stored, so each question is asked only once, and a rescan, which asks no new questions,
+// gives the same result. A hit without an answer stays unsure.
 func (d *Detector) consult(ctx context.Context, n *names, found []finding) (fresh judgements) {
 	if d.opts.Judge == nil {
 		return fresh
@@ -81,7 +81,7 @@ func (d *Detector) consult(ctx context.Context, n *names, found []finding) (fres
 	return fresh
 }
 
-// restoreUsage hands the judge what an earlier process asked today.
+// restoreUsage gives the judge the usage that an earlier process stored, once.
 func (d *Detector) restoreUsage(ctx context.Context, a budgeted) {
 	d.usageMu.Lock()
 	defer d.usageMu.Unlock()
@@ -90,7 +90,7 @@ func (d *Detector) restoreUsage(ctx context.Context, a budgeted) {
 	}
 	text, err := d.opts.Ledger.Setting(ctx, ledger.DefaultWorkspace, judgeUsageKey)
 	if err != nil {
-		return // given up or out of reach: the next read looks again
+		return // cancelled, or the ledger is unavailable: the next call tries again
 	}
 	d.usageRestored = true
 	var u judge.Usage
@@ -99,7 +99,7 @@ func (d *Detector) restoreUsage(ctx context.Context, a budgeted) {
 	}
 }
 
-// answer looks up what was said before.
+// answer returns a stored answer, or one that was given during this call of consult.
 func (d *Detector) answer(ctx context.Context, id string, fresh map[string]string) (a judge.Answer, ok bool) {
 	text, ok := fresh[id]
 	if !ok {
@@ -117,14 +117,14 @@ func (d *Detector) ask(ctx context.Context, b index.Brand, h index.Hit) (judge.A
 	a, err := d.opts.Judge.Ask(ctx, b, h)
 	if err != nil {
 		if !errors.Is(err, judge.ErrBudget) && !errors.Is(err, judge.ErrOff) {
-			d.opts.Logger.Warn("the judge did not answer; the hit stays unsure", "brand", b.ID, "error", err)
+			d.opts.Logger.Warn("asking the judge failed, the hit stays unsure", "brand", b.ID, "error", err)
 		}
 		return a, false
 	}
 	return a, true
 }
 
-// keep stores new answers beside the mentions they made.
+// saveAnswers stores new answers, in the transaction that writes the mentions they changed.
 func saveAnswers(ctx context.Context, tx *ledger.Tx, v judgements) error {
 	for id, answer := range v.answers {
 		if err := record.PutJudgement(ctx, tx, id, answer); err != nil {
