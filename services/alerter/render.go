@@ -13,19 +13,20 @@ import (
 	"github.com/namedrop/namedrop/services/mentions"
 )
 
-// maxEvents is how many events a message is rendered with where it may hold as many as
-// there are. The rest is counted: no person reads more in one message.
+// maxEvents limits the events in one message, even if the channel can hold more. Further events
+// are only counted: no person reads more in one message.
 const maxEvents = 100
 
-// errEmpty says that a message has nothing left to tell: it is no more.
-var errEmpty = errors.New("nothing left to tell")
+// errEmpty is returned when none of a delivery's mentions is left to send. The delivery was
+// deleted.
+var errEmpty = errors.New("nothing left to send")
 
-// renderError is a message that can't be made, whenever it is tried.
+// renderError is an error of rendering that a further try can't fix.
 type renderError struct{ error }
 
-// render gives a delivery its bytes, once: of the mentions that it gathered, as they are
-// now. Those that were dismissed, removed or found doubtful meanwhile are left out. It
-// returns the delivery as it is sent, whoever rendered it.
+// render renders a delivery from its mentions as they are now, without those that were
+// dismissed, removed or became unsure meanwhile, and stores the result. A delivery is rendered
+// only once: if another process did it first, render returns that delivery.
 func (a *Alerter) render(ctx context.Context, adapter alerts.Adapter, ch alerts.Channel, d alerts.Delivery) (alerts.Delivery, error) {
 	out := d
 	nothing := false
@@ -56,14 +57,14 @@ func (a *Alerter) render(ctx context.Context, adapter alerts.Adapter, ch alerts.
 	case err != nil:
 		return d, fmt.Errorf("rendering delivery %s: %w", d.ID, err)
 	case nothing:
-		a.opts.Logger.Debug("message dropped: nothing left to tell", "delivery", d.ID, "channel", ch.Name)
+		a.opts.Logger.Debug("message dropped, nothing left to send", "delivery", d.ID, "channel", ch.Name)
 		return d, errEmpty
 	}
 	return out, nil
 }
 
-// gatherMessage is the message of what a delivery holds, and the items that are left, with the
-// revisions they have now.
+// gatherMessage returns the message for a delivery's items, and the items that are left, with
+// their current revisions.
 func (a *Alerter) gatherMessage(ctx context.Context, tx *ledger.Tx, most int, d alerts.Delivery) (alerts.Message, []alerts.Item, error) {
 	m := alerts.Message{Delivery: d.ID, BaseURL: a.opts.BaseURL}
 	if d.NotBefore.After(d.Created) || len(d.Items) > 1 {
@@ -80,7 +81,8 @@ func (a *Alerter) gatherMessage(ctx context.Context, tx *ledger.Tx, most int, d 
 			return m, nil, err
 		}
 		if item.Event == alerts.Found && withdrawn(mention) {
-			// A copy may have joined, and got no message because this one was on its way.
+			// Its cluster may have a copy that was not sent because this mention was going to
+			// be. Send that copy instead.
 			lead, found, err := record.LeadOf(ctx, tx, mention.Workspace, mention.Brand, mention.Cluster)
 			if err != nil {
 				return m, nil, err
@@ -92,7 +94,7 @@ func (a *Alerter) gatherMessage(ctx context.Context, tx *ledger.Tx, most int, d 
 		}
 		row := [3]string{mention.Brand, mention.Cluster, string(item.Event)}
 		if item.Event == alerts.Found && rows[row] {
-			continue // two that were found to be copies while they were gathered
+			continue // a copy of a mention above: they joined one cluster while waiting here
 		}
 		rows[row] = true
 		item.Revision = mention.Revision
@@ -110,11 +112,11 @@ func (a *Alerter) gatherMessage(ctx context.Context, tx *ledger.Tx, most int, d 
 	return m, kept, nil
 }
 
-// withdrawn reports whether a mention is not sent as found any more.
+// withdrawn reports whether a mention should no longer be sent as found.
 func withdrawn(m index.Mention) bool { return m.Removed || m.Unsure || m.State == index.Dismissed }
 
-// renderFailed is what becomes of a delivery that has no bytes: one that can't be rendered is
-// a dead letter, anything else is tried again when the claim has run out.
+// renderFailed returns the outcome of a delivery that was not rendered. A renderError makes it
+// failed. After any other error it is tried again when the claim expires.
 func (a *Alerter) renderFailed(d alerts.Delivery, err error) (outcome, error) {
 	var permanent renderError
 	if !errors.As(err, &permanent) {
