@@ -52,7 +52,7 @@ func (a *Alerter) try(ctx context.Context, d alerts.Delivery) (outcome, error) {
 		return a.failUntried(d, "channel_off", "the channel is switched off"), nil
 	}
 	adapter, ok := a.opts.Channels[ch.Type]
-	if !ok { // another process changed the channel's type after the claim
+	if !ok { // the channel's type changed after the claim
 		return outcome{}, fmt.Errorf("this process can't send to channels of type %q", ch.Type)
 	}
 	if !d.Rendered() {
