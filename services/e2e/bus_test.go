@@ -12,8 +12,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// From another terminal one hears every mention, replays them by a durable consumer,
-// and can do nothing else.
+// An outside client can subscribe to every mention and replay them with a durable consumer, and
+// can do nothing else.
 func TestTheBusFromOutside(t *testing.T) {
 	w := newWorld(t, 1, 3)
 	s := serve(t, quick)
@@ -90,7 +90,7 @@ func TestTheBusFromOutside(t *testing.T) {
 	if len(replayed) < w.expected() {
 		t.Errorf("%d events were replayed, of %d mentions", len(replayed), w.expected())
 	}
-	// What it may not do. Each is refused, or is heard by nobody.
+	// Everything else is refused, or reaches no subscriber.
 	before := len(s.mentions(""))
 	for _, subject := range []string{"mention.found.default.larkmeter.podcast", "doc.read.podcast.x", "$JS.API.STREAM.DELETE.MENTIONS", "$JS.API.STREAM.PURGE.MENTIONS", "$JS.API.STREAM.MSG.GET.DOCUMENTS",
 		"$JS.API.STREAM.MSG.DELETE.MENTIONS", "$JS.API.CONSUMER.DELETE.MENTIONS.outside", "$JS.API.CONSUMER.MSG.NEXT.DOCUMENTS.detector",

@@ -50,8 +50,8 @@ func (s *slackServer) got() []string {
 	return append([]string(nil), s.bodies...)
 }
 
-// A Slack channel from its making to its end: tested, one message for what a rule gathered,
-// its address nowhere to be seen, and switched off when Slack says that it is gone.
+// A Slack channel is created and tested, gets one message for several mentions, never shows its
+// URL, and is switched off when Slack reports that it is gone.
 func TestLifeOfASlackChannel(t *testing.T) {
 	const token = "hush-hush-hush-hush-hush"
 	w := newWorld(t, 3, 6)
@@ -134,12 +134,12 @@ func TestLifeOfASlackChannel(t *testing.T) {
 		t.Errorf("the webhook's URL is shown:\n%s\n%s", all.String(), s.out)
 	}
 	if !strings.Contains(all.String(), "the webhook no longer exists") {
-		t.Errorf("nobody is told why: %s", all.String())
+		t.Errorf("the reason is not shown: %s", all.String())
 	}
 }
 
-// A channel adapter of one package and one line is in the API, the command line, the desk's
-// form and the sending, without any other edit.
+// A new channel adapter needs only a package and one line to be available in the API, the command
+// line, the desk's form and for sending.
 func TestANewChannelIsAPackageAndALine(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the program")

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// With a full disk doctor says so, about this folder and about that of a server it is asked
-// about; once there is room again it says that too.
+// Doctor reports a full disk, for this folder and for that of a server named with --server, and
+// no longer reports it once there is space again.
 func TestDoctorWithAFullDisk(t *testing.T) {
 	s := prepare(t, quick)
 	if err := os.Mkdir(s.data(), 0o755); err != nil {
@@ -49,7 +49,8 @@ func TestDoctorWithAFullDisk(t *testing.T) {
 	}
 }
 
-// A folder that others could enter is closed, and so is what a copy made readable.
+// A data folder that other users could read is restricted, and so are files that a copy made
+// readable.
 func TestTheDataFolderIsClosed(t *testing.T) {
 	s := serve(t, quick)
 	s.stop()
@@ -67,7 +68,7 @@ func TestTheDataFolderIsClosed(t *testing.T) {
 	private(t, s.data())
 }
 
-// With --server doctor is about that server alone, whatever runs or lies here.
+// With --server doctor checks only that server, whatever runs or is stored on this machine.
 func TestDoctorAboutAnotherServer(t *testing.T) {
 	here, there := serve(t, quick), serve(t, quick)
 	there.stop()

@@ -17,7 +17,7 @@ import (
 	_ "modernc.org/sqlite" // opens the ledger's file behind the program's back
 )
 
-// explains checks that a sentence tells what happened and what helps.
+// explains checks that a message contains the words that say what happened and what to do.
 func explains(t *testing.T, what, sentence string, words ...string) {
 	t.Helper()
 	for _, w := range words {
@@ -27,7 +27,7 @@ func explains(t *testing.T, what, sentence string, words ...string) {
 	}
 }
 
-// Hostile and failing hosts cost their own source a sentence, and nobody else anything.
+// A hostile or failing host causes a clear error on its own source and affects no other.
 func TestHostileHostsCauseClearErrors(t *testing.T) {
 	w := feedstest.NewServer(t)
 	w.Hostile(time.Now)
@@ -66,13 +66,13 @@ sources: {min_interval: 1h, max_interval: 2h}
 		}
 		explains(t, p, src.Error, append(words, ".")...)
 	}
-	// An entity bomb is a feed of one item, whose entities stay what they are.
+	// An entity bomb is read as a feed of one item. Its entities are not expanded.
 	src := s.waitRead(bomb)
 	t.Logf("%-13s %-10s %d documents; %s", "/entities", src.Health, src.Documents, src.Error)
 	if src.Health == "healthy" && len(src.Name) > 200 {
 		t.Errorf("the entities were expanded: a name of %d bytes", len(src.Name))
 	}
-	// Of 50 MB the first 16 are read, the newest episodes, and that is told.
+	// Of 50 MB only the first 16 are read, which hold the newest episodes, and the source says so.
 	src = s.waitRead(huge)
 	t.Logf("%-13s %-10s %d documents; %s", "/huge", src.Health, src.Documents, src.Error)
 	if src.Documents < 500 || src.Warnings == 0 {
@@ -90,7 +90,7 @@ sources: {min_interval: 1h, max_interval: 2h}
 	})
 }
 
-// Without an exception nothing on this machine is read, under whatever name.
+// Unless the configuration allows it, nothing on this machine is fetched, under whatever name.
 func TestLoopbackIsRefusedUnderEveryName(t *testing.T) {
 	w := feedstest.NewServer(t)
 	w.Page("/feed", "application/rss+xml", `<rss version="2.0"><channel><title>Inside</title></channel></rss>`)
@@ -105,7 +105,7 @@ func TestLoopbackIsRefusedUnderEveryName(t *testing.T) {
 	}
 }
 
-// A transcript in bytes of another alphabet is read as what it was meant to be.
+// A transcript in an encoding that it doesn't declare is read correctly.
 func TestTranscriptInTheWrongEncoding(t *testing.T) {
 	w := feedstest.NewServer(t)
 	w.Page("/t.srt", "application/srt; charset=utf-8", "1\n00:00:01,000 --> 00:00:04,000\nWir trinken Kaffee im Caf\xe9 und nehmen Larkmeter f\xfcr alles.\n")
@@ -171,7 +171,7 @@ func TestNamesAndQueriesThatAreNotPatterns(t *testing.T) {
 	}
 }
 
-// A full disk stops writing, not the server; with room again it goes on by itself.
+// A full disk stops writes but not the server, which continues by itself once there is space.
 func TestFullDisk(t *testing.T) {
 	if _, err := exec.LookPath("prlimit"); err != nil {
 		t.Skip("prlimit is not installed: no file-size limit to set")
@@ -234,7 +234,7 @@ func TestFolderOfANewerVersion(t *testing.T) {
 	}
 }
 
-// execSQL writes into the ledger's file while nobody uses it.
+// execSQL runs statements on the ledger's file. The server must be stopped.
 func (s *server) execSQL(statements ...string) {
 	s.t.Helper()
 	db, err := sql.Open("sqlite", s.data("namedrop.db"))
@@ -249,8 +249,7 @@ func (s *server) execSQL(statements ...string) {
 	}
 }
 
-// A first start killed in the middle of making the ledger leaves one that the next
-// start completes.
+// If the first start is killed while it creates the ledger, the next start completes it.
 func TestInterruptedMigration(t *testing.T) {
 	s := prepare(t, "")
 	for i := range 12 {
