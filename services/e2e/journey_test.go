@@ -15,8 +15,8 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// The main job from feed to webhook, on either database: a back catalogue that stays
-// quiet, an episode that alerts, and a search that finds both.
+// The main flow from feed to webhook, on each database: the back catalogue causes no alerts, a
+// new episode does, and search finds both.
 func TestFromFeedToAlert(t *testing.T) {
 	for name, settings := range map[string]func(t *testing.T) string{
 		"SQLite":     func(*testing.T) string { return "" },
@@ -90,8 +90,8 @@ func TestFromFeedToAlert(t *testing.T) {
 	}
 }
 
-// A transcript that comes after its episode amends: a live episode alerts then, once,
-// and one of the back catalogue never does.
+// A transcript that is published after its episode amends the document: a new episode then alerts
+// once, and one of the back catalogue never does.
 func TestLateTranscript(t *testing.T) {
 	w := feedstest.NewServer(t)
 	feed := func(episodes ...int) {
@@ -151,7 +151,7 @@ func TestLateTranscript(t *testing.T) {
 	}
 }
 
-// The shell's way round: import, brand, rescan, edit, doctor, backup and restore.
+// The command line does everything: import, brand, rescan, edit, doctor, backup and restore.
 func TestCommandLineFromImportToRestore(t *testing.T) {
 	s := prepare(t, "")
 	do := func(stdin string, args ...string) string {
@@ -182,7 +182,7 @@ func TestCommandLineFromImportToRestore(t *testing.T) {
 	}
 	appears("larkmeter", 1)
 	explains(t, "the rescan of a new brand", do("", "rescan", "--status"), "1 added", "0 removed")
-	// Renamed, the one mention goes and the other appears.
+	// After the brand is renamed, its old mention is removed and a new one appears.
 	s.must("PUT", "/brands/larkmeter", map[string]any{"name": "Quillpath"}, nil)
 	appears("larkmeter", 1)
 	eventually(t, func() string {

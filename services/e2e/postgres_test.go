@@ -9,8 +9,8 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// The main road with its ledger on PostgreSQL: old episodes are mentions without a
-// message, a new one is a signed message; killed and started again, all of it is still there.
+// The main flow with the ledger in PostgreSQL: old episodes become mentions without a message, a
+// new one causes a signed message, and everything is still there after a kill and a restart.
 func TestFeedToAlertOnPostgres(t *testing.T) {
 	database := ledgertest.PostgresURL(t)
 	w := newWorld(t, 1, 4)

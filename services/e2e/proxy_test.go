@@ -22,7 +22,7 @@ import (
 	"time"
 )
 
-// freePort is free for a moment longer than it takes to ask.
+// freePort returns a port that is free now. Another program could still take it before its use.
 func freePort(t *testing.T) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -64,7 +64,7 @@ func startProgram(t *testing.T, name string, args ...string) {
 	})
 }
 
-// waitListening waits until somebody listens at an address.
+// waitListening waits until a program listens at an address.
 func waitListening(t *testing.T, addr string) {
 	t.Helper()
 	eventually(t, func() string {
@@ -77,7 +77,7 @@ func waitListening(t *testing.T, addr string) {
 	})
 }
 
-// nginx runs nginx with what is written into conf.d.
+// nginx runs nginx with server blocks, as a file in conf.d would hold them.
 func nginx(t *testing.T, servers string) {
 	t.Helper()
 	dir := t.TempDir()
@@ -110,8 +110,8 @@ func deployed(t *testing.T, name string, replace ...string) string {
 	return strings.NewReplacer(replace...).Replace(string(b))
 }
 
-// Behind a proxy that says nothing of itself, everyone on the network came in as this
-// machine once.
+// A proxy that sends no forwarding headers must not make everyone on the network look like a
+// user of this machine.
 func TestAPlainProxyLetsNobodyIn(t *testing.T) {
 	for name, desk := range map[string]string{
 		"no address set":                `desk: {listen: "127.0.0.1:0"}`,
@@ -144,7 +144,7 @@ func TestAPlainProxyLetsNobodyIn(t *testing.T) {
 	}
 }
 
-// reachableAt checks that requests reach the server at all by that address.
+// reachableAt checks that requests to that address reach the server.
 func (s *server) reachableAt(addr string) {
 	s.t.Helper()
 	status, text := raw(s.t, addr, "GET /api/v1/brands HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "+s.key()+"\r\n\r\n")
@@ -153,8 +153,8 @@ func (s *server) reachableAt(addr string) {
 	}
 }
 
-// The blocks of deploy/proxy work as they are: people sign in over TLS and stay, hear live
-// events at once, take exports out, and a page of another site changes nothing.
+// The files of deploy/proxy work as they are: people sign in over TLS and stay signed in, receive
+// live events at once, download exports, and a page of another site can't change anything.
 func TestTheProxiesOfTheDocumentation(t *testing.T) {
 	for name, start := range map[string]func(t *testing.T, desk, port string){
 		"nginx": func(t *testing.T, desk, port string) {

@@ -12,8 +12,8 @@ import (
 	"github.com/namedrop/namedrop/feeds/feedstest"
 )
 
-// What was published after a backup was made has been told of: read again after the backup
-// was put back, it is back catalogue. What comes later is news.
+// Documents that were published after a backup was made have already alerted. Read again after a
+// restore, they are back catalogue. Documents that appear later alert.
 func TestRestoreAlertsNothingAgain(t *testing.T) {
 	w := feedstest.NewServer(t)
 	var published atomic.Int32

@@ -30,7 +30,7 @@ type server struct {
 	dead    chan struct{}
 }
 
-// log collects what a process says.
+// log collects the output of a process.
 type log struct {
 	mu sync.Mutex
 	b  bytes.Buffer
@@ -144,7 +144,7 @@ func (s *server) ready() bool {
 	return resp.StatusCode == http.StatusOK
 }
 
-// kill is kill -9.
+// kill kills the server as kill -9 does.
 func (s *server) kill() {
 	if s.cmd == nil || s.cmd.Process == nil {
 		return
@@ -214,7 +214,7 @@ func (s *server) call(method, path string, in, out any) (int, string) {
 	return resp.StatusCode, string(text)
 }
 
-// must is call that has to end well.
+// must is call for requests that have to succeed.
 func (s *server) must(method, path string, in, out any) {
 	s.t.Helper()
 	if status, text := s.call(method, path, in, out); status >= 300 {
@@ -297,10 +297,10 @@ func (s *server) mentions(query string) []mention {
 	}
 }
 
-// eventTimeout is for what is sure to come: a busy machine may take twenty times as long.
+// eventTimeout is how long to wait for events that must come: a busy machine may take twenty times as long.
 const eventTimeout = 3 * time.Minute
 
-// eventually waits until check has nothing to complain of.
+// eventually waits until check returns no complaint.
 func eventually(t *testing.T, check func() string) {
 	t.Helper()
 	deadline := time.Now().Add(eventTimeout)

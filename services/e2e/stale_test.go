@@ -15,7 +15,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-// impostor answers on an address as a Namedrop would, and keeps what it is sent.
+// impostor answers on an address as a Namedrop server would, and records what it receives.
 type impostor struct {
 	mu   sync.Mutex
 	seen []string
@@ -179,7 +179,7 @@ func (s *server) address(url string) {
 	}
 }
 
-// --server is somebody else's server, which a key of this machine is no business of.
+// A server named with --server may be anyone's, so it must not receive this machine's key.
 func TestAServerThatIsNamedGetsNoKey(t *testing.T) {
 	s := serve(t, "")
 	i := &impostor{}
@@ -208,8 +208,8 @@ func TestNoProxySeesTheKey(t *testing.T) {
 	}
 }
 
-// The link is for a person's eyes: on a terminal it is shown, in a log it is not. And the
-// command line needs nothing but the folder.
+// The link with the key is shown on a terminal but not written to a log. The command line needs
+// only the data folder.
 func TestTheLinkIsShownOnATerminalOnly(t *testing.T) {
 	if _, err := exec.LookPath("script"); err != nil {
 		t.Skip("script, which makes a terminal, isn't there")
