@@ -13,7 +13,7 @@ type Alerter struct {
 	nudge   chan struct{} // new or changed deliveries are in the ledger
 }
 
-// New checks the options. Nothing runs before Run.
+// New returns an alerter that does nothing until Run.
 func New(o Options) (*Alerter, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
@@ -25,8 +25,8 @@ func New(o Options) (*Alerter, error) {
 	return &Alerter{opts: o, metrics: m, nudge: make(chan struct{}, 1)}, nil
 }
 
-// Run works until ctx is done, gives the sends under way a few seconds to end, and
-// returns nil. What they leave unfinished is claimed again later.
+// Run works until ctx is done, gives the sends in progress a few seconds to end, and
+// returns nil. A delivery that is not finished by then is claimed again once its lease expires.
 func (a *Alerter) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return a.runIntake(ctx) })

@@ -12,13 +12,13 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// grace is how long sends under way may take to end when the service stops.
+// grace is how long sends in progress may take to end when the service stops.
 const grace = 5 * time.Second
 
 // dispatcher claims due deliveries and has them sent, each in a goroutine of its own.
 type dispatcher struct {
 	*Alerter
-	types []alerts.ChannelType // that this process can send to
+	types []alerts.ChannelType // the types that this process can send to
 	all   sync.WaitGroup
 }
 
@@ -26,8 +26,8 @@ func newDispatcher(a *Alerter) *dispatcher {
 	return &dispatcher{Alerter: a, types: slices.Sorted(maps.Keys(a.opts.Channels))}
 }
 
-// run works until ctx is done. Sends go on after that for as long as grace lets them,
-// so that a message on its way is recorded rather than sent twice.
+// run works until ctx is done. Sends in progress then have grace to end, so that a message that
+// was already sent is recorded as such, rather than sent again by the next process.
 func (d *dispatcher) run(ctx context.Context) error {
 	sending, abandon := context.WithCancel(context.WithoutCancel(ctx))
 	defer abandon()
@@ -40,9 +40,10 @@ func (d *dispatcher) run(ctx context.Context) error {
 	return nil
 }
 
-// claim takes what is due, starts sending it, and returns how much that is. The ledger gives
-// no channel more than a quarter of what is asked for, claims it holds already included: that
-// limits the sends to one channel. A send that ends makes room, and wakes the loop.
+// claim claims due deliveries, starts sending them and returns their number. It asks for
+// 4*PerChannel deliveries, and ClaimDeliveries gives one channel at most a quarter of that,
+// counting the claims that are held already: so each channel has at most PerChannel sends in
+// progress. A send that ends makes room for another one, so it wakes the loop.
 func (d *dispatcher) claim(ctx, sending context.Context) (int, error) {
 	due, err := record.ClaimDeliveries(ctx, d.opts.Ledger, d.types, d.opts.Now(), 4*d.opts.PerChannel, d.opts.Holder, d.lease())
 	if err != nil {
@@ -57,10 +58,11 @@ func (d *dispatcher) claim(ctx, sending context.Context) (int, error) {
 	return len(due), nil
 }
 
-// lease outlasts a send and its recording, so that a claim ends only with its holder.
+// lease returns how long a claim lasts: longer than a send and its recording can take, so that
+// a claim expires only if its holder died.
 func (d *dispatcher) lease() time.Duration { return d.opts.Timeout + 30*time.Second }
 
-// drain waits for the sends under way, and after grace gives them up.
+// drain waits for the sends in progress and cancels them after grace.
 func (d *dispatcher) drain(abandon func()) {
 	timer := time.AfterFunc(grace, abandon)
 	defer timer.Stop()

@@ -12,23 +12,24 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// consumer is the alerter's name on the bus and at its offset.
+// consumer is the alerter's name on the bus, and the name under which its offset is stored.
 const consumer = "alerter"
 
 // runIntake reads mention events until ctx is done.
 func (a *Alerter) runIntake(ctx context.Context) error {
 	return bus.InOrder{
 		Name: consumer, Stream: subjects.Mentions, Bus: a.opts.Bus, Ledger: a.opts.Ledger, Logger: a.opts.Logger,
-		Handle: a.take, Skipped: func(bus.Msg, error) { a.metrics.skipped.Inc() },
+		Handle: a.handleEvents, Skipped: func(bus.Msg, error) { a.metrics.skipped.Inc() },
 	}.Run(ctx)
 }
 
-// take writes the deliveries that events cause.
-func (a *Alerter) take(ctx context.Context, tx *ledger.Tx, msgs []bus.Msg) (committed func(), err error) {
+// handleEvents writes the deliveries that events cause. If any is due, it returns Nudge to be
+// called after the commit: before it the dispatcher would not see them.
+func (a *Alerter) handleEvents(ctx context.Context, tx *ledger.Tx, msgs []bus.Msg) (committed func(), err error) {
 	due := false
 	in := intake{Alerter: a, tx: tx, workspaces: map[string]recipients{}}
 	for _, m := range msgs {
-		some, err := in.takeOne(ctx, fromBus(m))
+		some, err := in.handleEvent(ctx, fromBus(m))
 		if err != nil {
 			return nil, fmt.Errorf("recording deliveries: %w", err)
 		}
@@ -40,7 +41,7 @@ func (a *Alerter) take(ctx context.Context, tx *ledger.Tx, msgs []bus.Msg) (comm
 	return nil, nil
 }
 
-// intake is one transaction's work. What the ledger says about recipients is read once.
+// intake is the work of one transaction. It reads the recipients of each workspace only once.
 type intake struct {
 	*Alerter
 	tx         *ledger.Tx
@@ -53,9 +54,9 @@ type recipients struct {
 	channels []alerts.Channel
 }
 
-// takeOne writes the deliveries of one event and reports whether any is due. An event that
+// handleEvent writes the deliveries of one event and reports whether any is due. An event that
 // can't be read becomes a dead letter at once.
-func (in *intake) takeOne(ctx context.Context, e event) (bool, error) {
+func (in *intake) handleEvent(ctx context.Context, e event) (bool, error) {
 	name, ev, err := e.open()
 	if err != nil {
 		return false, bus.Poison(err)
@@ -84,8 +85,8 @@ func (in *intake) takeOne(ctx context.Context, e event) (bool, error) {
 }
 
 // add schedules the message of a match, and reports whether it is due. One that is sent at
-// once is rendered here, from the very event that is on the bus; one that gathers is
-// rendered when its window closes.
+// once is rendered here, from the event on the bus; one with a window is rendered when the
+// window closes.
 func (in *intake) add(ctx context.Context, m match.Match, ev alerts.Event) (bool, error) {
 	adapter, known := in.opts.Channels[m.Channel.Type]
 	if known && m.Window > 0 {
@@ -95,10 +96,10 @@ func (in *intake) add(ctx context.Context, m match.Match, ev alerts.Event) (bool
 	}
 	m.Window = 0
 	d := m.Delivery(ev, in.tx.Now())
-	if known { // else a process that knows the type renders it
+	if known { // otherwise a process that knows the type renders it
 		r, err := adapter.Render(m.Channel, alerts.Message{Delivery: d.ID, Events: []alerts.Event{m.As(ev)}, BaseURL: in.opts.BaseURL})
 		if err != nil {
-			in.opts.Logger.Error("message not rendered", "delivery", d.ID, "channel", m.Channel.Name, "error", err)
+			in.opts.Logger.Error("rendering message failed", "delivery", d.ID, "channel", m.Channel.Name, "error", err)
 		} else {
 			d.MediaType, d.Body = r.MediaType, r.Body
 		}
@@ -123,8 +124,10 @@ func (in *intake) recipients(ctx context.Context, workspace string) (recipients,
 	return to, nil
 }
 
-// known says which channels have the mention, and at which revision, or a copy of it. A delivery that isn't
-// rendered yet stays so until this transaction ends, so that it holds what this event says.
+// known returns which channels have the mention, and at which revision, or a copy of it. It
+// locks deliveries that are not rendered yet until this transaction ends. They will be rendered
+// from the mention's new state, so this event needs no message of its own there. Without the
+// lock, one could be rendered from the old state meanwhile, and the change would be lost.
 func (in *intake) known(ctx context.Context, mention string) (match.Known, error) {
 	sent, err := record.FoundIn(ctx, in.tx, mention)
 	if err != nil {
@@ -142,7 +145,7 @@ func (in *intake) known(ctx context.Context, mention string) (match.Known, error
 				return nil, err
 			} else if locked {
 				revision = match.Gathering
-			} else if revision, err = in.renderedMeanwhile(ctx, mention, s); err != nil {
+			} else if revision, err = in.renderedRevision(ctx, mention, s); err != nil {
 				return nil, err
 			}
 		}
@@ -151,8 +154,8 @@ func (in *intake) known(ctx context.Context, mention string) (match.Known, error
 	return known, nil
 }
 
-// copied is what a channel knows that has a copy of the mention: nothing where it has the mention
-// itself as well.
+// copied returns match.Copied for a channel that has only a copy of the mention, and 0 if it has
+// the mention itself as well: then that revision counts.
 func copied(sent []record.Sent, channel, mention string) int64 {
 	for _, s := range sent {
 		if s.Channel == channel && s.Mention == mention {
@@ -162,8 +165,9 @@ func copied(sent []record.Sent, channel, mention string) int64 {
 	return match.Copied
 }
 
-// renderedMeanwhile is the revision that another process has rendered since we looked.
-func (in *intake) renderedMeanwhile(ctx context.Context, mention string, s record.Sent) (int64, error) {
+// renderedRevision returns the revision in a delivery that another process rendered after
+// known read it and before it could lock it.
+func (in *intake) renderedRevision(ctx context.Context, mention string, s record.Sent) (int64, error) {
 	again, err := record.FoundIn(ctx, in.tx, mention)
 	for _, other := range again {
 		if other.Delivery == s.Delivery && other.Mention == mention {

@@ -20,7 +20,7 @@ type Bus interface {
 	Consume(ctx context.Context, cfg bus.ConsumerConfig, handle func(context.Context, []bus.Msg) error) error
 }
 
-// Options are what an Alerter needs. Those with a default may be left out.
+// Options are what an Alerter needs. Fields with a default may be left out.
 type Options struct {
 	Ledger   *ledger.Ledger
 	Bus      Bus
@@ -29,12 +29,12 @@ type Options struct {
 	Logger   *slog.Logger
 	Registry prometheus.Registerer
 
-	Holder     string           // names this process on its claims
+	Holder     string           // identifies this process in leases
 	Now        func() time.Time // default time.Now
-	Spread     func() float64   // dice for the retry schedule, 0 up to 1; default random
-	PerChannel int              // sends under way to one channel at once; default 4
-	Timeout    time.Duration    // the senders' own, so that claims outlast it; default 15 s
-	Poll       time.Duration    // how often to look for due deliveries unasked; default 1 s
+	Spread     func() float64   // jitter for the retry schedule, in [0, 1); default random
+	PerChannel int              // concurrent sends to one channel; default 4
+	Timeout    time.Duration    // the senders' timeout, which a claim must outlast; default 15 s
+	Poll       time.Duration    // how often to look for due deliveries without a nudge; default 1 s
 }
 
 func (o *Options) validate() error {

@@ -13,19 +13,20 @@ import (
 	"github.com/namedrop/namedrop/services/mentions"
 )
 
-// mostShown is how many events a message is rendered with where it may hold as many as
-// there are. The rest is counted: no person reads more in one message.
-const mostShown = 100
+// maxEvents limits the events in one message, even if the channel can hold more. Further events
+// are only counted: no person reads more in one message.
+const maxEvents = 100
 
-// errNothingLeft says that a message has nothing left to tell: it is no more.
-var errNothingLeft = errors.New("nothing left to tell")
+// errEmpty is returned when none of a delivery's mentions is left to send. The delivery was
+// deleted.
+var errEmpty = errors.New("nothing left to send")
 
-// renderError is a message that can't be made, whenever it is tried.
+// renderError is an error of rendering that a further try can't fix.
 type renderError struct{ error }
 
-// render gives a delivery its bytes, once: of the mentions that it gathered, as they are
-// now. Those that were dismissed, removed or found doubtful meanwhile are left out. It
-// returns the delivery as it is sent, whoever rendered it.
+// render renders a delivery from its mentions as they are now, without those that were
+// dismissed, removed or became unsure meanwhile, and stores the result. A delivery is rendered
+// only once: if another process did it first, render returns that delivery.
 func (a *Alerter) render(ctx context.Context, adapter alerts.Adapter, ch alerts.Channel, d alerts.Delivery) (alerts.Delivery, error) {
 	out := d
 	nothing := false
@@ -38,7 +39,7 @@ func (a *Alerter) render(ctx context.Context, adapter alerts.Adapter, ch alerts.
 		if out, _, err = record.GetDelivery(ctx, tx, d.Workspace, d.ID); err != nil || !fresh {
 			return err
 		}
-		m, kept, err := a.gathered(ctx, tx, adapter.Holds(ch), out)
+		m, kept, err := a.gatherMessage(ctx, tx, adapter.Holds(ch), out)
 		if err != nil {
 			return err
 		}
@@ -56,15 +57,15 @@ func (a *Alerter) render(ctx context.Context, adapter alerts.Adapter, ch alerts.
 	case err != nil:
 		return d, fmt.Errorf("rendering delivery %s: %w", d.ID, err)
 	case nothing:
-		a.opts.Logger.Debug("message dropped: nothing left to tell", "delivery", d.ID, "channel", ch.Name)
-		return d, errNothingLeft
+		a.opts.Logger.Debug("message dropped, nothing left to send", "delivery", d.ID, "channel", ch.Name)
+		return d, errEmpty
 	}
 	return out, nil
 }
 
-// gathered is the message of what a delivery holds, and the items that are left, with the
-// revisions they have now.
-func (a *Alerter) gathered(ctx context.Context, tx *ledger.Tx, most int, d alerts.Delivery) (alerts.Message, []alerts.Item, error) {
+// gatherMessage returns the message for a delivery's items, and the items that are left, with
+// their current revisions.
+func (a *Alerter) gatherMessage(ctx context.Context, tx *ledger.Tx, most int, d alerts.Delivery) (alerts.Message, []alerts.Item, error) {
 	m := alerts.Message{Delivery: d.ID, BaseURL: a.opts.BaseURL}
 	if d.NotBefore.After(d.Created) || len(d.Items) > 1 {
 		m.Window = &alerts.Window{From: d.Created, To: tx.Now()}
@@ -79,25 +80,26 @@ func (a *Alerter) gathered(ctx context.Context, tx *ledger.Tx, most int, d alert
 		if err != nil {
 			return m, nil, err
 		}
-		if item.Event == alerts.Found && unwanted(mention) {
-			// A copy may have joined, and got no message because this one was on its way.
+		if item.Event == alerts.Found && withdrawn(mention) {
+			// Its cluster may have a copy that was not sent because this mention was going to
+			// be. Send that copy instead.
 			lead, found, err := record.LeadOf(ctx, tx, mention.Workspace, mention.Brand, mention.Cluster)
 			if err != nil {
 				return m, nil, err
 			}
-			if !found || lead.Backfill || unwanted(lead) || slices.ContainsFunc(d.Items, func(i alerts.Item) bool { return i.Subject == lead.ID }) {
+			if !found || lead.Backfill || withdrawn(lead) || slices.ContainsFunc(d.Items, func(i alerts.Item) bool { return i.Subject == lead.ID }) {
 				continue
 			}
 			mention, item.Subject = lead, lead.ID
 		}
 		row := [3]string{mention.Brand, mention.Cluster, string(item.Event)}
 		if item.Event == alerts.Found && rows[row] {
-			continue // two that were found to be copies while they were gathered
+			continue // a copy of a mention above: they joined one cluster while waiting here
 		}
 		rows[row] = true
 		item.Revision = mention.Revision
 		kept = append(kept, item)
-		if len(m.Events) >= min(mostShown, most) {
+		if len(m.Events) >= min(maxEvents, most) {
 			m.More++
 			continue
 		}
@@ -110,15 +112,15 @@ func (a *Alerter) gathered(ctx context.Context, tx *ledger.Tx, most int, d alert
 	return m, kept, nil
 }
 
-// unwanted reports whether a mention is not sent as found any more.
-func unwanted(m index.Mention) bool { return m.Removed || m.Unsure || m.State == index.Dismissed }
+// withdrawn reports whether a mention should no longer be sent as found.
+func withdrawn(m index.Mention) bool { return m.Removed || m.Unsure || m.State == index.Dismissed }
 
-// unrendered is what becomes of a delivery that has no bytes: one that can't be rendered is
-// a dead letter, anything else is tried again when the claim has run out.
-func (a *Alerter) unrendered(d alerts.Delivery, err error) (outcome, error) {
-	var never renderError
-	if !errors.As(err, &never) {
+// renderFailed returns the outcome of a delivery that was not rendered. A renderError makes it
+// failed. After any other error it is tried again when the claim expires.
+func (a *Alerter) renderFailed(d alerts.Delivery, err error) (outcome, error) {
+	var permanent renderError
+	if !errors.As(err, &permanent) {
 		return outcome{}, err
 	}
-	return a.unsent(d, "message_unrendered", "the message can't be made: "+never.Error()), nil
+	return a.failUntried(d, "message_unrendered", "the message can't be made: "+permanent.Error()), nil
 }

@@ -14,11 +14,11 @@ import (
 // recordTimeout is how long writing an attempt may take.
 const recordTimeout = 20 * time.Second
 
-// send tries one claimed delivery and records what came of it. When recording fails the
-// claim runs out and the delivery is sent again, under the same id and with the same bytes.
+// send tries one claimed delivery and records the outcome. If recording fails, the claim
+// expires and the delivery is sent again, under the same id and with the same bytes.
 func (a *Alerter) send(ctx context.Context, d alerts.Delivery) {
 	outcome, err := a.try(ctx, d)
-	if errors.Is(err, errNothingLeft) {
+	if errors.Is(err, errEmpty) {
 		return
 	}
 	if err == nil {
@@ -27,36 +27,37 @@ func (a *Alerter) send(ctx context.Context, d alerts.Delivery) {
 		err = a.record(rec, d, outcome)
 	}
 	if err != nil && ctx.Err() == nil {
-		a.opts.Logger.Error("delivery not recorded, it will be sent again", "delivery", d.ID, "channel", d.Channel, "error", err)
+		a.opts.Logger.Error("recording delivery failed, it will be sent again", "delivery", d.ID, "channel", d.Channel, "error", err)
 	}
 }
 
-// outcome is what a try leads to.
+// outcome is the result of a try.
 type outcome struct {
 	attempt   alerts.Attempt
 	state     alerts.DeliveryState
-	notBefore time.Time // of the next try, where there is one
-	switchOff bool      // the channel
+	notBefore time.Time // of the next try, if there is one
+	switchOff bool      // switch the channel off
 }
 
-// try sends, unless the channel is off or deleted. The error means that nothing can be said.
+// try sends a delivery, unless its channel is off or deleted. It returns an error if the outcome
+// is unknown: then nothing is recorded, and the delivery is tried again when the claim expires.
 func (a *Alerter) try(ctx context.Context, d alerts.Delivery) (outcome, error) {
 	ch, err := record.GetChannel(ctx, a.opts.Ledger, d.Workspace, d.Channel)
 	switch {
 	case errors.Is(err, ledger.ErrNotFound):
-		return a.unsent(d, "channel_deleted", record.ChannelDeleted), nil
+		return a.failUntried(d, "channel_deleted", record.ChannelDeleted), nil
 	case err != nil:
 		return outcome{}, fmt.Errorf("reading the channel: %w", err)
 	case !ch.Active:
-		return a.unsent(d, "channel_off", "the channel is switched off"), nil
+		return a.failUntried(d, "channel_off", "the channel is switched off"), nil
 	}
 	adapter, ok := a.opts.Channels[ch.Type]
-	if !ok { // its type was unknown when it was claimed
+	if !ok { // the channel's type changed after the claim
 		return outcome{}, fmt.Errorf("this process can't send to channels of type %q", ch.Type)
 	}
 	if !d.Rendered() {
 		if d, err = a.render(ctx, adapter, ch, d); err != nil {
-			return a.unrendered(d, err)
+			return a.renderFailed(d, err)
 		}
 	}
 	attempt, err := adapter.Send(ctx, ch, d)
@@ -64,21 +65,21 @@ func (a *Alerter) try(ctx context.Context, d alerts.Delivery) (outcome, error) {
 	if err != nil && !errors.As(err, &failure) {
 		return outcome{}, err
 	}
-	a.metrics.tried(ch.Type, attempt)
+	a.metrics.observe(ch.Type, attempt)
 	if failure != nil {
 		return a.failed(ch, attempt, failure), nil
 	}
-	if attempt.Number == 1 && d.NotBefore.Equal(d.Created) { // not sent again by hand
+	if attempt.Number == 1 && d.NotBefore.Equal(d.Created) { // without a window, and not a retry by hand
 		a.metrics.latency.Observe(a.opts.Now().Sub(d.Created).Seconds())
 	}
 	return outcome{attempt: attempt, state: alerts.Delivered}, nil
 }
 
-// failed decides what becomes of a delivery that did not arrive.
+// failed returns the outcome of a failed try: another try later, or a failed delivery.
 func (a *Alerter) failed(ch alerts.Channel, attempt alerts.Attempt, failure *alerts.SendError) outcome {
 	out := outcome{attempt: attempt, switchOff: failure.EndsChannel()}
 	if out.switchOff {
-		a.opts.Logger.Warn("channel switched off: its receiver is gone or refuses us", "channel", ch.Name, "reason", failure.Reason)
+		a.opts.Logger.Warn("channel switched off, its receiver is gone or refuses us", "channel", ch.Name, "reason", failure.Reason)
 	}
 	if wait, again := alerts.NextTry(attempt.Number, failure, a.opts.Spread()); again {
 		out.state, out.notBefore = alerts.Pending, a.opts.Now().UTC().Add(wait)
@@ -86,13 +87,13 @@ func (a *Alerter) failed(ch alerts.Channel, attempt alerts.Attempt, failure *ale
 	}
 	out.state = alerts.Failed
 	a.metrics.dead.Inc()
-	a.opts.Logger.Warn("message given up", "delivery", attempt.Delivery, "channel", ch.Name,
+	a.opts.Logger.Warn("delivery failed", "delivery", attempt.Delivery, "channel", ch.Name,
 		"attempts", attempt.Number, "error", attempt.Error)
 	return out
 }
 
-// unsent is a dead letter without a try; the attempt says why there was none.
-func (a *Alerter) unsent(d alerts.Delivery, code, why string) outcome {
+// failUntried returns the outcome of a delivery that fails without a try. Its attempt records why.
+func (a *Alerter) failUntried(d alerts.Delivery, code, why string) outcome {
 	a.metrics.dead.Inc()
 	return outcome{
 		attempt: alerts.Attempt{Delivery: d.ID, Number: d.Attempts + 1, At: a.opts.Now().UTC(), Error: why, Code: code},
@@ -100,7 +101,7 @@ func (a *Alerter) unsent(d alerts.Delivery, code, why string) outcome {
 	}
 }
 
-// record writes the outcome in one transaction, which ends the claim.
+// record writes the outcome and ends the claim, in one transaction.
 func (a *Alerter) record(ctx context.Context, d alerts.Delivery, o outcome) error {
 	return a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		if err := record.FinishDelivery(ctx, tx, o.attempt, o.state, o.notBefore); err != nil {

@@ -37,7 +37,7 @@ type App struct {
 	life   lifecycle
 	holder string // identifies this process in leases
 
-	soleBus *lease.Singleton // nil where others may have a bus of their own
+	soleBus *lease.Singleton // nil unless this process has an embedded bus on a shared ledger
 
 	ledger   *ledger.Ledger
 	inFlight *inflight.Log
@@ -53,16 +53,16 @@ type App struct {
 	alerter  *alerter.Alerter
 	api      *api.API
 	listener net.Listener
-	desk     string
-	public   *public.Public // nil where it is off
+	desk     string         // base URL of the web interface
+	public   *public.Public // nil if it is off
 
-	publicAddr string // where it listens
-	publicURL  string // where strangers reach it
+	publicAddr string // URL of the public side's listener
+	publicURL  string // URL at which the public side is reached from outside
 
 	pause *pause
 }
 
-// Run is New, Run and Stop in one.
+// Run creates an App, runs it until ctx is done and stops it.
 func Run(ctx context.Context, opts Options) error {
 	a, err := New(ctx, opts)
 	if err != nil {
@@ -71,8 +71,8 @@ func Run(ctx context.Context, opts Options) error {
 	return errors.Join(a.Run(ctx), a.Stop(context.WithoutCancel(ctx)))
 }
 
-// New opens the ledger, the bus and the index, and makes the services. Nothing works
-// yet, but the desk's port is taken. Where a step fails, what was opened is closed.
+// New opens the ledger, the bus and the index, and creates the services. No service runs
+// before Run, but the desk's port is already bound. If a step fails, New closes what it opened.
 func New(ctx context.Context, opts Options) (*App, error) {
 	if err := opts.validate(); err != nil {
 		return nil, err
@@ -85,12 +85,12 @@ func New(ctx context.Context, opts Options) (*App, error) {
 		name string
 		do   func(context.Context) error
 	}{
-		{"data folder", a.openData},
+		{"data folder", a.openFolder},
 		{"ledger", a.openLedger},
 		{"work in flight", a.openInFlight},
 		{"bus", a.openBus},
 		{"index", a.openIndex},
-		{"ledger, bus and index", a.settleBelonging},
+		{"ledger, bus and index", a.pauseOnMismatch},
 		{"listener", a.listen},
 		{"services", a.makeServices},
 	} {
@@ -101,14 +101,15 @@ func New(ctx context.Context, opts Options) (*App, error) {
 	return a, nil
 }
 
-// Stop ends everything that was started, in reverse. It may be called twice.
+// Stop stops everything that was started, in reverse order. It may be called twice.
 func (a *App) Stop(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
 	return a.life.stop(ctx)
 }
 
-// Run works until ctx is done or a service can't go on.
+// Run runs the services until ctx is done or one of them returns an error. While the process
+// is paused only the desk, the public side and the bus lease are active.
 func (a *App) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	work := func(run func(context.Context) error) {
@@ -120,11 +121,11 @@ func (a *App) Run(ctx context.Context) error {
 		})
 	}
 	work(a.relay.Run)
-	work(a.tidy)
-	work(a.keepBeating)
+	work(a.prune)
+	work(a.keepHeartbeat)
 	g.Go(func() error { return a.followResume(ctx) })
 	if a.soleBus != nil {
-		g.Go(func() error { return a.keepBus(ctx) })
+		g.Go(func() error { return a.renewBusLease(ctx) })
 	}
 	if a.crawler != nil {
 		work(a.crawler.Run)
@@ -153,8 +154,8 @@ func (a *App) Run(ctx context.Context) error {
 	return nil
 }
 
-// release gives up what this process had claimed, so that others on the same ledger need
-// not wait until the leases run out.
+// release releases this process's claims, so that others on the same ledger don't have to
+// wait until the leases expire.
 func (a *App) release(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
@@ -163,30 +164,31 @@ func (a *App) release(ctx context.Context) {
 	}
 }
 
-// Desk is the address people open.
+// Desk returns the base URL of the web interface.
 func (a *App) Desk() string { return a.desk }
 
-// Bus is the address outside clients subscribe at; empty where there is none.
+// Bus returns the address at which outside clients subscribe, or "" if there is none.
 func (a *App) Bus() string { return a.bus.Addr() }
 
 // Ledger returns the ledger, for benchmarks that write as a crawler does.
 func (a *App) Ledger() *ledger.Ledger { return a.ledger }
 
-// Handler is the desk's handler, for commands that work without a listener.
+// Handler returns the handler of the API and the web interface, for commands that use it
+// without a listener.
 func (a *App) Handler() http.Handler { return a.api.Handler() }
 
-func (a *App) openData(context.Context) error {
+func (a *App) openFolder(context.Context) error {
 	dir := a.opts.Config.Data
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("making %s: %w; choose another with --data", dir, err)
 	}
-	a.closeFolder(dir)
+	a.restrictFolder(dir)
 	unlock, err := ledger.LockDir(dir)
 	if err != nil {
 		return err
 	}
 	a.life.started("lock", func(context.Context) error { return unlock() })
-	// A killed server leaves this file behind. Its lock is ours now, so it no longer runs.
+	// A killed server leaves this file behind. We hold the lock, so that server is not running.
 	if err := os.Remove(filepath.Join(dir, runningFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("removing the file of a killed server: %w", err)
 	}
@@ -212,13 +214,15 @@ func (a *App) openLedger(ctx context.Context) error {
 	}
 	a.life.started("ledger", func(context.Context) error { return l.Close() })
 	if own {
-		// The folder is locked: whatever a killed predecessor had claimed is free.
+		// We hold the folder's lock and the ledger is in the folder, so no other process can
+		// hold a lease. Those of a killed process are removed rather than waited for.
 		return l.ClearLeases(ctx)
 	}
 	return nil
 }
 
-// openInFlight counts the work during which the last process died.
+// openInFlight opens the log of work in progress and records, for each document or source
+// that the last process was working on when it died, one more death.
 func (a *App) openInFlight(ctx context.Context) error {
 	l, left, err := inflight.Open(filepath.Join(a.opts.Config.Data, "inflight.json"))
 	if err != nil {
@@ -249,8 +253,8 @@ func (a *App) openBus(ctx context.Context) error {
 		listen = ""
 	}
 	if listen != "" && c.User == "" && !onThisMachine(a.opts.Config.Desk) {
-		// The desk asks for sign-in, so the same data must not be open to anonymous clients here.
-		a.opts.Logger.Warn("the bus takes no outside clients: the desk asks for sign-in, so set nats.user and nats.password too")
+		// The desk requires sign-in, so the bus must not give the same data to anonymous clients.
+		a.opts.Logger.Warn("bus closed to outside clients: the desk requires sign-in, so set nats.user and nats.password too")
 		listen = ""
 	}
 	b, err := a.startBus(ctx, bus.Options{
@@ -309,8 +313,8 @@ func (a *App) listen(context.Context) error {
 	return nil
 }
 
-// reachable is where this machine finds a listener: "all addresses" can be listened on, but
-// not be put into a link.
+// reachable returns the host and port at which this machine reaches a listener. An unspecified
+// address such as 0.0.0.0 can be listened on but makes no valid link, so it becomes 127.0.0.1.
 func reachable(a net.Addr) string {
 	if tcp, ok := a.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
 		return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
@@ -318,6 +322,7 @@ func reachable(a net.Addr) string {
 	return a.String()
 }
 
+// holder returns a name for this process that no other process has, for its leases.
 func holder() string {
 	name, err := os.Hostname()
 	if err != nil {

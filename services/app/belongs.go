@@ -8,25 +8,27 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// Why a start is paused.
+// Reasons for which a process starts paused.
 const (
-	ledgerMissing = "missing" // it is new, and what is beside it is not
-	ledgerOther   = "other"   // it is another one
-	ledgerOlder   = "older"   // it lost what came last
+	ledgerMissing = "missing" // the ledger is empty, but bus, index or folder were used before
+	ledgerOther   = "other"   // bus, index or folder belong to another ledger
+	ledgerOlder   = "older"   // the ledger lost its latest writes, for example to an old backup
 )
 
-// belonging is how ledger, bus, index and data folder fit together.
-type belonging struct {
-	code    string // one of the above; empty where they fit
+// mismatch describes how bus, index and data folder differ from the ledger.
+type mismatch struct {
+	code    string // one of the above; empty if they match
 	detail  string
-	bus     bool // its messages are another ledger's, or later than this one's
-	index   bool // so is what is in it
-	stale   bool // neither is known to be, but the ledger lost something all the same
-	rewrite bool // the index alone is another's
+	bus     bool // the bus has messages of another ledger, or later ones than this ledger
+	index   bool // the index has entries of another ledger, or later ones than this ledger
+	stale   bool // only the heartbeat shows that the ledger lost writes
+	rewrite bool // only the index belongs to another ledger
 }
 
-// belongs compares. The ledger is read last: it is ahead of what was made from it.
-func (a *App) belongs(ctx context.Context, f folder) (b belonging, err error) {
+// findMismatch compares bus, index and data folder with the ledger. It reads the ledger's
+// positions last: other processes may be writing, and views read after the ledger could seem
+// to be ahead of it.
+func (a *App) findMismatch(ctx context.Context, f folder) (b mismatch, err error) {
 	id := a.ledger.ID()
 	owner := a.bus.Owner()
 	last := map[string]int64{}
@@ -59,7 +61,7 @@ func (a *App) belongs(ctx context.Context, f folder) (b belonging, err error) {
 	}
 	otherBus, otherIndex := owner != "" && owner != id, indexOf != "" && indexOf != id
 	otherFolder := f.Ledger != "" && f.Ledger != id
-	// Of another ledger's folder the views are so too where they don't say whose they are.
+	// If the folder belongs to another ledger, so do a bus and an index that don't name their owner.
 	b.bus = b.bus || otherBus || otherFolder && owner != id
 	b.index = b.index || otherIndex || otherFolder && indexOf != id
 	switch {
@@ -75,7 +77,7 @@ func (a *App) belongs(ctx context.Context, f folder) (b belonging, err error) {
 		b.code, b.detail = ledgerOlder, fmt.Sprintf("the data folder was last at %d, the ledger is at %d", f.Beat, beat)
 		b.stale = true
 	case otherIndex:
-		b.rewrite = true // the folder says that this is the right ledger
+		b.rewrite = true // the folder confirms that this is the right ledger
 	}
 	if b.code == "" {
 		return b, nil

@@ -13,7 +13,7 @@ import (
 // to the bus, through detection or into the index.
 func (a *App) Busy(ctx context.Context) (bool, error) {
 	if a.Paused() != nil {
-		return false, nil // nothing moves until a person says so
+		return false, nil // nothing is processed until a person resumes
 	}
 	depth, err := a.ledger.OutboxDepth(ctx)
 	if err != nil || depth > 0 {
@@ -36,7 +36,7 @@ func (a *App) Busy(ctx context.Context) (bool, error) {
 	}
 	behind, err := a.ledger.AnyAfter(ctx, subjects.Documents, subjects.DetectedPrefix, int64(a.index.Offset()))
 	if err != nil {
-		return true, fmt.Errorf("looking at the index's position: %w", err)
+		return true, fmt.Errorf("comparing the index's offset with the ledger: %w", err)
 	}
 	return behind, nil
 }

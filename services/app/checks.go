@@ -7,12 +7,12 @@ import (
 	"github.com/namedrop/namedrop/services/health"
 )
 
-// checkFor is how long a look at everything may take: somebody waits for it.
-const checkFor = time.Minute
+// checkTimeout limits Checks: a person is waiting for the result.
+const checkTimeout = time.Minute
 
-// Checks looks at what this process works with.
+// Checks checks the data folder, the ledger, the index and the public side.
 func (a *App) Checks(ctx context.Context) []health.Finding {
-	ctx, cancel := context.WithTimeout(ctx, checkFor)
+	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 	defer cancel()
 	dir := a.opts.Config.Data
 	out := []health.Finding{

@@ -1,5 +1,5 @@
 package app
 
-// usualDescriptors is the number of file descriptors that the limits on connections are derived
-// from where the system sets none, or a higher one.
-const usualDescriptors = 4096
+// maxDescriptors caps the number of file descriptors from which the limits on connections are
+// derived. It is also used if the system has no limit.
+const maxDescriptors = 4096

@@ -2,4 +2,4 @@
 
 package app
 
-func descriptors() int { return usualDescriptors }
+func descriptors() int { return maxDescriptors }

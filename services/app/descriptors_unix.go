@@ -8,7 +8,7 @@ import "syscall"
 func descriptors() int {
 	var limit syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
-		return usualDescriptors
+		return maxDescriptors
 	}
-	return int(min(uint64(limit.Cur), usualDescriptors)) //nolint:unconvert // its type differs by system
+	return int(min(uint64(limit.Cur), maxDescriptors)) //nolint:unconvert // its type differs by system
 }

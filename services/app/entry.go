@@ -10,21 +10,21 @@ import (
 	"github.com/namedrop/namedrop/services/config"
 )
 
-// Key is the key of the data folder.
+// Key returns the key file of the data folder.
 func (a *App) Key() access.KeyFile { return access.KeyIn(a.opts.Config.Data) }
 
-// Entry is how people get into the desk who have no session.
+// Entry returns how people without a session get into the desk.
 func (a *App) Entry() access.Entry {
 	c := a.opts.Config.Desk
 	if a.listener != nil {
-		c.Listen = a.listener.Addr().String() // what localhost has become
+		c.Listen = a.listener.Addr().String() // the address that localhost resolved to
 	}
 	return EntryOf(c)
 }
 
-// EntryOf is how people get into a desk of this configuration. Where other machines reach
-// it they sign in, whatever desk.local says: by its own listener, or by a proxy in front,
-// which is what an address elsewhere means.
+// EntryOf returns how people get into a desk with this configuration. If other machines can
+// reach it, they must sign in, whatever desk.local says. They can if the listener is not on
+// loopback, or if desk.url names another host: then there is a proxy in front.
 func EntryOf(c config.Desk) access.Entry {
 	switch {
 	case !onThisMachine(c):
@@ -35,6 +35,7 @@ func EntryOf(c config.Desk) access.Entry {
 	return access.EntryKey
 }
 
+// onThisMachine reports whether only this machine can reach the desk.
 func onThisMachine(c config.Desk) bool {
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil || !access.LoopbackName(c.Listen) {
 		return false
@@ -46,7 +47,8 @@ func onThisMachine(c config.Desk) bool {
 	return err == nil && access.LoopbackName(u.Host)
 }
 
-// Link opens the desk in a browser: with the key where that is how people get in.
+// Link returns the link that opens the desk in a browser. It holds the key if the key is how
+// people get in.
 func (a *App) Link() (string, error) {
 	if a.Entry() != access.EntryKey {
 		return a.desk, nil
@@ -58,8 +60,8 @@ func (a *App) Link() (string, error) {
 	return KeyLink(a.desk, key), nil
 }
 
-// KeyLink is the desk's address with the key in its fragment, which browsers keep to
-// themselves: no server or proxy sees it, and so no log.
+// KeyLink returns the desk's address with the key in the fragment. Browsers don't send the
+// fragment, so the key reaches no server, proxy or access log.
 func KeyLink(desk, key string) string { return desk + "/#key=" + url.QueryEscape(key) }
 
 func (a *App) makeKey() error {
@@ -73,7 +75,7 @@ func (a *App) makeKey() error {
 	return nil
 }
 
-// warnOfEntry says in the log what the configuration opens, or asks for in vain.
+// warnOfEntry logs that desk.local: open opens the desk without sign-in, or that it is ignored.
 func (a *App) warnOfEntry() {
 	if a.opts.Config.Desk.Local != config.LocalOpen {
 		return
@@ -85,8 +87,9 @@ func (a *App) warnOfEntry() {
 	a.opts.Logger.Warn("desk.local ignored", "reason", "other machines reach the desk, so everyone signs in")
 }
 
-// cookie names the session cookie. Browsers don't tell ports apart when they send cookies,
-// so two desks on one machine would sign each other's people out.
+// cookie returns the name of the session cookie. Cookies are shared by all ports of a host, so
+// the name holds the port: otherwise two desks on one machine would overwrite each other's
+// sessions.
 func (a *App) cookie() string {
 	if a.listener == nil || a.Entry() == access.EntrySignIn {
 		return access.Cookie

@@ -11,23 +11,25 @@ import (
 	"strings"
 )
 
-// FolderFile is the file in the data folder that says whose folder it is.
+// FolderFile is the name of the file that records which ledger a data folder belongs to.
 const FolderFile = "ledger.json"
 
-// folder says which ledger a data folder belongs to, and how far that ledger was.
+// folder is the content of FolderFile: the ledger that the data folder belongs to, and the
+// ledger's heartbeat when the file was last written. A ledger whose heartbeat is lower was
+// replaced by an older copy.
 type folder struct {
 	Ledger string `json:"ledger"`
-	Folder string `json:"folder"` // names this folder in the ledger
-	Beat   int64  `json:"beat"`   // the ledger's count for this folder
-	Sum    uint32 `json:"sum"`
+	Folder string `json:"folder"` // identifies this folder in the ledger
+	Beat   int64  `json:"beat"`   // the ledger's heartbeat count for this folder
+	Sum    uint32 `json:"sum"`    // checksum of the fields above
 }
 
 func (f folder) sum() uint32 {
 	return crc32.ChecksumIEEE(fmt.Appendf(nil, "%s %s %d", f.Ledger, f.Folder, f.Beat))
 }
 
-// readFolder returns nothing where there is no file, or one that can't be read: the folder
-// is then as good as new.
+// readFolder reads FolderFile. It returns a zero folder without an error if there is no file,
+// and a zero folder with an error if the file can't be read. Both are treated as a new folder.
 func readFolder(dir string) (folder, error) {
 	b, err := os.ReadFile(filepath.Join(dir, FolderFile))
 	if errors.Is(err, os.ErrNotExist) {
@@ -51,7 +53,7 @@ func (f folder) write(dir string) error {
 	}
 	path := filepath.Join(dir, FolderFile)
 	if info, serr := os.Lstat(path); serr == nil && info.IsDir() {
-		_ = os.Remove(path) // foreign
+		_ = os.Remove(path) // not ours: an empty directory would make the rename below fail
 	}
 	if err := os.WriteFile(path+".new", append(b, '\n'), 0o600); err != nil {
 		return fmt.Errorf("writing whose folder this is: %w", err)

@@ -13,17 +13,17 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-const tidyEvery = time.Hour
+const pruneEvery = time.Hour
 
-// keepJudgements is how long the judge's answers are kept. By then an unsure mention has been
-// looked at or has lost its interest.
+// keepJudgements is how long the judge's answers are kept. By then a person has reviewed the
+// unsure mention, or it no longer matters.
 const keepJudgements = 180 * 24 * time.Hour
 
-// tidy deletes hour by hour what is no longer kept.
-func (a *App) tidy(ctx context.Context) error {
+// prune deletes expired records every hour until ctx is done.
+func (a *App) prune(ctx context.Context) error {
 	lease.Loop{
 		Work:   func(ctx context.Context) (int, error) { return 0, a.deleteOld(ctx) },
-		Poll:   tidyEvery,
+		Poll:   pruneEvery,
 		Failed: func(err error) { a.opts.Logger.Warn("deleting old records failed", "error", err) },
 	}.Run(ctx)
 	return nil

@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// lifecycle keeps what was started, to end it in reverse.
+// lifecycle remembers what was started and stops it in reverse order.
 type lifecycle struct {
 	log   *slog.Logger
 	mu    sync.Mutex
@@ -20,14 +20,14 @@ type part struct {
 	stop func(context.Context) error
 }
 
-// started registers how to end a thing, the moment it runs.
+// started registers how to stop a part. Call it as soon as the part is running.
 func (l *lifecycle) started(name string, stop func(context.Context) error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.parts = append(l.parts, part{name, stop})
 }
 
-// stop ends every part in reverse order of its start. A second call finds nothing left.
+// stop stops the parts in reverse order of their start. A second call does nothing.
 func (l *lifecycle) stop(ctx context.Context) error {
 	l.mu.Lock()
 	parts := l.parts

@@ -12,9 +12,10 @@ import (
 
 var nodeName = regexp.MustCompile(`^[a-z0-9-]{1,64}$`)
 
-// node names this process's copy of the search index on the bus. Where processes share a
-// ledger each must have a name of its own, or two nodes would share one stream of
-// references and each have half a copy. It is kept beside the index.
+// node returns the name of this process's copy of the search index, which is part of the name
+// of its consumer on the bus. Processes that share a ledger need different names: two with one
+// name would share a consumer, and each index would receive only half of the documents. The
+// name is stored in a file beside the index.
 func (a *App) node() (string, error) {
 	if !a.ledger.Postgres() {
 		return "1", nil
@@ -25,15 +26,15 @@ func (a *App) node() (string, error) {
 		return name, nil
 	}
 	if !errors.Is(err, os.ErrNotExist) {
-		// The name matters to the bus alone, which gets to know the new one.
-		a.opts.Logger.Warn("this node's name can't be read, it gets a new one", "error", err)
+		// A new name is safe: only the bus uses it, and it creates a consumer for the new name.
+		a.opts.Logger.Warn("node name unreadable, choosing a new one", "error", err)
 		if err := os.RemoveAll(path); err != nil {
 			return "", fmt.Errorf("replacing this node's name: %w", err)
 		}
 	}
 	name := strings.ToLower(rand.Text()[:10])
 	if err := os.WriteFile(path, []byte(name+"\n"), 0o600); err != nil {
-		return "", fmt.Errorf("keeping this node's name: %w", err)
+		return "", fmt.Errorf("writing this node's name: %w", err)
 	}
 	return name, nil
 }

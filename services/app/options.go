@@ -14,23 +14,23 @@ import (
 	"github.com/namedrop/namedrop/services/config"
 )
 
-// Services selects those that run in this process.
+// Services selects the services that run in this process.
 type Services struct {
 	Crawler  bool
 	Detector bool
 	Indexer  bool // with the index to search in
 	Alerter  bool
 	Desk     bool // the HTTP listener with API and interface
-	Public   bool // the listener for strangers, where the configuration has one
+	Public   bool // the listener of the public side, if the configuration has one
 }
 
-// All is the one-process installation.
+// All returns every service, for an installation of one process.
 func All() Services {
 	return Services{Crawler: true, Detector: true, Indexer: true, Alerter: true, Desk: true, Public: true}
 }
 
-// Quiet is the services that make no contact with the outside: for commands that run while no
-// server does.
+// Quiet returns the services that make no outside connections, for commands that run while no
+// server is running.
 func Quiet() Services { return Services{Detector: true, Indexer: true} }
 
 // Options are what an App needs.
@@ -42,7 +42,7 @@ type Options struct {
 	Registry *prometheus.Registry
 	Web      http.Handler      // the interface; nil serves none
 	Now      func() time.Time  // by default the ledger's clock
-	Sources  []adapters.Source // by default all there are
+	Sources  []adapters.Source // by default all that are built in
 	Visits   []adapters.VisitsLine
 }
 

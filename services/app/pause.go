@@ -16,32 +16,32 @@ import (
 type pause struct {
 	mu     sync.Mutex
 	now    *api.Paused // nil once resumed
-	why    belonging
+	why    mismatch
 	folder folder
-	over   chan struct{} // closed then
+	over   chan struct{} // closed once resumed
 }
 
-// settleBelonging compares ledger, bus, index and data folder at the start, and pauses
-// where they don't fit together.
-func (a *App) settleBelonging(ctx context.Context) error {
+// pauseOnMismatch compares ledger, bus, index and data folder at the start, and pauses the
+// process if they don't belong together.
+func (a *App) pauseOnMismatch(ctx context.Context) error {
 	f, err := readFolder(a.opts.Config.Data)
 	if err != nil {
-		a.opts.Logger.Warn("data folder doesn't say whose it is", "error", err)
+		a.opts.Logger.Warn("owner of data folder unreadable", "error", err)
 	}
 	a.pause = &pause{over: make(chan struct{}), folder: f}
-	why, err := a.belongs(ctx, f)
+	why, err := a.findMismatch(ctx, f)
 	if err != nil {
 		return err
 	}
 	if why.code == "" {
 		if why.rewrite {
-			a.opts.Logger.Warn("search index made from another ledger, building it again", "ledger", a.index.Ledger())
+			a.opts.Logger.Warn("search index belongs to another ledger, rebuilding it", "ledger", a.index.Ledger())
 			if err := a.index.Reset(a.ledger.ID()); err != nil {
 				return err
 			}
 		}
 		close(a.pause.over)
-		return a.adopt(ctx)
+		return a.recordOwner(ctx)
 	}
 	a.pause.now, a.pause.why = &api.Paused{Since: a.opts.Now().UTC(), Code: why.code, Detail: why.detail}, why
 	a.opts.Logger.Error("started paused: nothing is crawled, detected or sent until `namedrop resume` or the desk confirms this ledger",
@@ -49,8 +49,8 @@ func (a *App) settleBelonging(ctx context.Context) error {
 	return nil
 }
 
-// adopt marks bus, index and data folder as this ledger's.
-func (a *App) adopt(ctx context.Context) error {
+// recordOwner records in bus, index and data folder that they belong to this ledger.
+func (a *App) recordOwner(ctx context.Context) error {
 	id := a.ledger.ID()
 	if err := a.bus.RecordOwner(ctx); err != nil {
 		return err
@@ -65,30 +65,33 @@ func (a *App) adopt(ctx context.Context) error {
 		f.Folder = newFolder()
 	}
 	f.Ledger = id
-	return a.beat(ctx)
+	return a.heartbeat(ctx)
 }
 
-// beat counts up in the ledger, then in the folder.
-func (a *App) beat(ctx context.Context) error {
+// heartbeat increments the count in the ledger, then copies it to the folder. This order
+// matters: after a crash in between, the folder is behind the ledger, which is harmless. The
+// other way round it would look as if the ledger had lost writes.
+func (a *App) heartbeat(ctx context.Context) error {
 	n, err := a.ledger.Beat(ctx, a.pause.folder.Folder)
 	if err != nil {
 		return err
 	}
 	a.pause.folder.Beat = n
 	if err := a.pause.folder.write(a.opts.Config.Data); err != nil {
-		// A full disk is no reason to stop; an older number is still right.
-		a.opts.Logger.Warn("data folder not marked", "error", err)
+		// A full disk is no reason to stop: a lower count in the folder is still valid.
+		a.opts.Logger.Warn("recording the heartbeat in the data folder failed", "error", err)
 	}
 	return nil
 }
 
-// beatEvery is how much of what a ledger loses at its end may go unnoticed where neither
-// bus nor index know more.
-const beatEvery = 10 * time.Second
+// heartbeatEvery is the interval of the heartbeat. If a ledger loses less than this much of its
+// latest writes, and neither bus nor index received any of them, the loss is not noticed.
+const heartbeatEvery = 10 * time.Second
 
-// keepBeating beats while something is written.
-func (a *App) keepBeating(ctx context.Context) error {
-	tick := time.NewTicker(beatEvery)
+// keepHeartbeat updates the heartbeat until ctx is done, but only if the ledger was written to
+// since the last time: an idle process doesn't touch the disk.
+func (a *App) keepHeartbeat(ctx context.Context) error {
+	tick := time.NewTicker(heartbeatEvery)
 	defer tick.Stop()
 	for last := a.ledger.Writes(); ; {
 		done := false
@@ -99,8 +102,8 @@ func (a *App) keepBeating(ctx context.Context) error {
 		}
 		if a.ledger.Writes() != last {
 			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-			if err := a.beat(ctx); err != nil && !errors.Is(err, ledger.ErrDiskFull) {
-				a.opts.Logger.Debug("data folder not marked", "error", err)
+			if err := a.heartbeat(ctx); err != nil && !errors.Is(err, ledger.ErrDiskFull) {
+				a.opts.Logger.Debug("heartbeat failed", "error", err)
 			}
 			cancel()
 			last = a.ledger.Writes()
@@ -111,15 +114,14 @@ func (a *App) keepBeating(ctx context.Context) error {
 	}
 }
 
-// Paused says why the process waits for a person; nil where it doesn't.
+// Paused returns why the process is paused, or nil if it isn't.
 func (a *App) Paused() *api.Paused {
 	a.pause.mu.Lock()
 	defer a.pause.mu.Unlock()
 	return a.pause.now
 }
 
-// resumed waits until the process is not paused, and reports whether that came before ctx
-// was done.
+// resumed waits until the process is not paused. It returns false if ctx is done first.
 func (a *App) resumed(ctx context.Context) bool {
 	select {
 	case <-a.pause.over:
@@ -134,13 +136,17 @@ func (a *App) resumed(ctx context.Context) bool {
 	}
 }
 
-// Resume takes this ledger for the right one: bus and index are made again from it, and
-// what it lost at its end is not told as news. It does nothing where nothing is paused.
+// Resume confirms that this is the right ledger and ends the pause. Bus and index are rebuilt
+// from it where they differ. Documents that the ledger lost and that are read again count as
+// back catalogue, so that nobody is alerted twice. Resume does nothing if nothing is paused.
 func (a *App) Resume(ctx context.Context) error { return a.resume(ctx, true) }
 
-// resumeLead keeps processes from resuming at the same time: they may share a bus.
-const resumeLead = "resume"
+// resumeLease is the lease that keeps processes from resuming at the same time: they may share
+// a bus, and two of them must not reset it.
+const resumeLease = "resume"
 
+// resume ends the pause. first is true in the process that a person resumed, and false in those
+// that follow it: they must not reset the shared bus or change the ledger again.
 func (a *App) resume(ctx context.Context, first bool) error {
 	a.pause.mu.Lock()
 	defer a.pause.mu.Unlock()
@@ -148,7 +154,7 @@ func (a *App) resume(ctx context.Context, first bool) error {
 		return nil
 	}
 	for {
-		ok, err := a.ledger.Lease(ctx, resumeLead, a.holder, time.Minute)
+		ok, err := a.ledger.Lease(ctx, resumeLease, a.holder, time.Minute)
 		if err != nil {
 			return err
 		}
@@ -161,23 +167,23 @@ func (a *App) resume(ctx context.Context, first bool) error {
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
-	defer func() { _ = a.ledger.Release(context.WithoutCancel(ctx), resumeLead, a.holder) }()
-	if err := a.bus.Refresh(ctx); err != nil { // another process may have made it again
+	defer func() { _ = a.ledger.Release(context.WithoutCancel(ctx), resumeLease, a.holder) }()
+	if err := a.bus.Refresh(ctx); err != nil { // another process may have reset it meanwhile
 		return err
 	}
-	why, err := a.belongs(ctx, a.pause.folder)
+	why, err := a.findMismatch(ctx, a.pause.folder)
 	if err != nil {
 		return err
 	}
 	older := a.pause.why.code == ledgerOlder
 	if why.bus || first && why.stale {
 		if err := a.bus.Reset(ctx); err != nil {
-			return fmt.Errorf("making the bus again: %w", err)
+			return fmt.Errorf("resetting the bus: %w", err)
 		}
 	}
 	if a.index != nil && (why.index || why.stale) {
 		if err := a.index.Reset(a.ledger.ID()); err != nil {
-			return fmt.Errorf("making the search index again: %w", err)
+			return fmt.Errorf("resetting the search index: %w", err)
 		}
 	}
 	if first {
@@ -190,7 +196,7 @@ func (a *App) resume(ctx context.Context, first bool) error {
 			return err
 		}
 	}
-	if err := a.adopt(ctx); err != nil {
+	if err := a.recordOwner(ctx); err != nil {
 		return err
 	}
 	a.opts.Logger.Info("resumed", "reason", a.pause.now.Code, "ledger", a.ledger.ID())
@@ -199,7 +205,7 @@ func (a *App) resume(ctx context.Context, first bool) error {
 	return nil
 }
 
-// followResume resumes this process after another one on the same ledger was.
+// followResume resumes this process once another process on the same ledger was resumed.
 func (a *App) followResume(ctx context.Context) error {
 	paused := a.Paused()
 	if paused == nil {

@@ -13,8 +13,8 @@ import (
 	"github.com/namedrop/namedrop/services/public"
 )
 
-// makePublic opens the public side's listener where the configuration has one. Unlike the bus it
-// takes no other port than the one it was given: a proxy in front of it has to know.
+// makePublic opens the public side's listener if the configuration has one. Unlike the bus it
+// never falls back to another port: the proxy in front of it is configured for this one.
 func (a *App) makePublic() error {
 	c := a.opts.Config.Public
 	if !a.opts.Services.Public || !c.On() {
@@ -44,10 +44,10 @@ func (a *App) makePublic() error {
 	return nil
 }
 
-// Public returns the address at which strangers reach the public side; empty where it is off.
+// Public returns the URL at which the public side is reached from outside, or "" if it is off.
 func (a *App) Public() string { return a.publicURL }
 
-// checkPublic asks the public side over its own listener, as a proxy does.
+// checkPublic requests /healthz from the public side's listener, as a proxy would.
 func (a *App) checkPublic(ctx context.Context) health.Finding {
 	const part = "public side"
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
@@ -56,10 +56,10 @@ func (a *App) checkPublic(ctx context.Context) health.Finding {
 	if err != nil {
 		return health.Say(part, err, "")
 	}
-	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}} // its own listener: no proxy
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}} // never through a proxy: the listener is our own
 	resp, err := client.Do(req)
 	if err != nil {
-		return health.Say(part, fmt.Errorf("asking the public side: %w", err), "")
+		return health.Say(part, fmt.Errorf("requesting the public side: %w", err), "")
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {

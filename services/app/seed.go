@@ -13,7 +13,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// Seed is what a new workspace begins with.
+// Seed is the initial content of a workspace.
 type Seed struct {
 	Brands   []index.Brand
 	Sources  []feeds.Source
@@ -21,7 +21,7 @@ type Seed struct {
 	Rules    []alerts.Rule
 }
 
-// Seed writes it before Run. What is there already stays as it is.
+// Seed writes the content of s. Call it before Run. It doesn't change what already exists.
 func (a *App) Seed(ctx context.Context, s Seed) error {
 	err := a.ledger.Write(ctx, func(tx *ledger.Tx) error {
 		for _, b := range s.Brands {

@@ -17,8 +17,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-// Running is what a server leaves in the data folder for the command line: where to
-// find it.
+// Running is the content of the file with which the command line finds a running server.
 type Running struct {
 	PID  int    `json:"pid"`
 	Desk string `json:"desk"` // address of the listener itself
@@ -29,12 +28,12 @@ type Running struct {
 
 const runningFile = "serve.json"
 
-// ErrNotRunning is returned where no server runs on a data folder.
+// ErrNotRunning is returned when no server runs on a data folder.
 var ErrNotRunning = errors.New("no server runs on this data folder")
 
-// FindRunning returns where the server of a data folder listens. A server that was killed
-// leaves its address behind, and by now any program may have its port: the folder's lock
-// says whether the server that wrote the address is still there.
+// FindRunning returns the addresses of the server that runs on a data folder. A killed server
+// leaves its file behind, and by now any other program may listen on its port. The addresses
+// are therefore returned only if the server that wrote them still holds the folder's lock.
 func FindRunning(dir string) (Running, error) {
 	var r Running
 	b, err := os.ReadFile(filepath.Join(dir, runningFile))
@@ -51,14 +50,15 @@ func FindRunning(dir string) (Running, error) {
 	if err != nil {
 		return Running{}, fmt.Errorf("looking for a running server: %w", err)
 	}
-	// Another command may hold the lock: then it is not the server's.
+	// The lock may be held by another command instead. A pid of 0 means that the system
+	// doesn't report the holder.
 	if !held || pid != 0 && pid != r.PID {
 		return Running{}, ErrNotRunning
 	}
 	return r, nil
 }
 
-// serve answers requests until ctx is done, then lets those under way finish.
+// serve answers requests until ctx is done, then gives running requests a few seconds to finish.
 func (a *App) serve(ctx context.Context) error {
 	file := filepath.Join(a.opts.Config.Data, runningFile)
 	b, err := json.Marshal(Running{PID: os.Getpid(), Desk: "http://" + reachable(a.listener.Addr()), Bus: a.bus.Addr(), Public: a.publicAddr})
@@ -66,13 +66,13 @@ func (a *App) serve(ctx context.Context) error {
 		return err
 	}
 	if err := access.WritePrivate(file, string(b)+"\n"); err != nil {
-		a.opts.Logger.Warn("the command line won't find this server", "error", err)
+		a.opts.Logger.Warn("writing server address failed, the command line won't find this server", "error", err)
 	}
 	defer os.Remove(file)
 	srv := &http.Server{
 		Handler:           a.api.Handler(),
 		ReadHeaderTimeout: 10 * time.Second,
-		WriteTimeout:      time.Minute, // the API moves it on while a reader takes bytes
+		WriteTimeout:      time.Minute, // the API extends it as long as the client keeps reading
 		IdleTimeout:       2 * time.Minute,
 		ConnState:         connlimit.New(descriptors() / 2).ConnState,
 		MaxHeaderBytes:    64 << 10,
@@ -86,7 +86,7 @@ func (a *App) serve(ctx context.Context) error {
 		return fmt.Errorf("serving the desk: %w", err)
 	case <-ctx.Done():
 	}
-	a.api.Close() // ends the streams of live events, which would outlast the patience below
+	a.api.Close() // ends the streams of live events, which would otherwise outlast the timeout below
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	if err := srv.Shutdown(stop); err != nil && !errors.Is(err, context.DeadlineExceeded) {

@@ -25,12 +25,12 @@ import (
 	"github.com/namedrop/namedrop/services/names"
 )
 
-// outside is what reaches other hosts.
+// outside has everything that connects to other hosts.
 type outside struct {
 	door   *fetch.Door
 	env    adapters.Env
 	finder *lookup.Finder
-	// channels are the kinds of channel that messages can be sent to.
+	// channels has an adapter for each type of channel that messages can be sent to.
 	channels map[alerts.ChannelType]alerts.Adapter
 	visits   []feeds.SampleAdapter
 }
@@ -60,11 +60,11 @@ func (a *App) makeOutside() error {
 		UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact), Now: a.opts.Now,
 	})
 	if err != nil {
-		return fmt.Errorf("making the client that posts messages: %w", err)
+		return fmt.Errorf("creating the client that posts messages: %w", err)
 	}
 	finder, err := lookup.New(lookup.Options{Door: door, ITunes: c.Endpoints["itunes"], Apple: apple})
 	if err != nil {
-		return fmt.Errorf("making the finder of feeds: %w", err)
+		return fmt.Errorf("creating the feed finder: %w", err)
 	}
 	env := adapters.Env{
 		Door: door, Transport: door.RoundTripper(fetch.Limits{Timeout: 2 * time.Minute}), UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact),
@@ -81,8 +81,9 @@ func (a *App) makeOutside() error {
 	return nil
 }
 
-// door opens one more way to the web. Only the addresses named, which must come from the
-// configuration and never from a user or a feed, are reached on private networks too.
+// door creates a fetch.Door. The configured addresses may be on a private network. They must
+// come from the configuration, never from a user or a feed: otherwise anyone who can add a
+// source could make the server fetch from the internal network.
 func (a *App) door(name string, configured ...string) (*fetch.Door, error) {
 	c := a.opts.Config
 	var proxy *url.URL
@@ -98,7 +99,7 @@ func (a *App) door(name string, configured ...string) (*fetch.Door, error) {
 		Timeout: c.Fetch.Timeout, PerHost: c.Fetch.PerHost, Logger: a.opts.Logger,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("opening the door to the web: %w", err)
+		return nil, fmt.Errorf("creating the HTTP client %q: %w", name, err)
 	}
 	a.life.started(name, func(context.Context) error { door.Close(); return nil })
 	return door, nil
@@ -156,7 +157,8 @@ func (a *App) makeDetector() (err error) {
 	return err
 }
 
-// judgeClient reaches the judge wherever it is: usually on this machine.
+// judgeClient returns the client for the judge's endpoint. It may connect to a private address
+// there: the judge usually runs on this machine.
 func (a *App) judgeClient() *http.Client {
 	c := a.opts.Config
 	return &http.Client{Transport: fetch.NewTransport(c.Fetch.AllowPrivate, c.Judge.URL), Timeout: time.Minute}

@@ -21,9 +21,9 @@ const (
 	busRenew = busTTL / 4
 )
 
-// busHolder identifies the holder: by the data folder, which is locked, so that another start
-// on it has the lease of a killed process at once; and by the machine, since the folder may be
-// copied to another.
+// busHolder returns the name under which this process holds the bus lease. It names the data
+// folder rather than the process: the folder is locked, so a restart after a kill gets the
+// lease at once. It also names the machine, because the folder may be copied to another one.
 func busHolder(node string) string {
 	host, err := os.Hostname()
 	if err != nil {
@@ -32,10 +32,12 @@ func busHolder(node string) string {
 	return node + "@" + host
 }
 
+// ownBus reports whether this process has an embedded bus on a ledger that others may share.
 func (a *App) ownBus() bool { return a.ledger.Postgres() && len(a.opts.Config.NATS.URLs) == 0 }
 
-// acquireBus refuses to start beside another process with a bus of its own. One that was
-// killed doesn't renew its lease, and is waited for.
+// acquireBus acquires the bus lease, or returns an error if another process with an embedded
+// bus is running. It distinguishes that from a killed one by watching the lease: if the lease
+// changes while we wait, its holder is alive and renews it; otherwise it expires.
 func (a *App) acquireBus(ctx context.Context) error {
 	node, err := a.node()
 	if err != nil {
@@ -71,7 +73,8 @@ func (a *App) acquireBus(ctx context.Context) error {
 	return nil
 }
 
-// releaseBus gives the lease up, so that a start elsewhere need not wait until it expires.
+// releaseBus releases the lease, so that a process elsewhere can start without waiting for it
+// to expire.
 func (a *App) releaseBus(ctx context.Context) error {
 	if err := a.soleBus.Release(ctx); err != nil {
 		a.opts.Logger.Warn("releasing lease failed, it will expire", "lease", busLease, "error", err)
@@ -80,13 +83,13 @@ func (a *App) releaseBus(ctx context.Context) error {
 }
 
 func taken(by ledger.Holder) error {
-	return fmt.Errorf("another Namedrop (%s) works on this database with a bus of its own, and each would receive only a part of the messages: "+
+	return fmt.Errorf("another Namedrop (%s) uses this database with a bus of its own, and each would receive only a part of the messages: "+
 		"stop one of the two, talk to the running one with --server, or give both the same NATS servers with nats.urls", by.Name)
 }
 
-// keepBus renews the lease until ctx is done. It returns an error if another process has it:
-// this one was suspended for longer than the lease is long.
-func (a *App) keepBus(ctx context.Context) error {
+// renewBusLease renews the lease until ctx is done. It returns an error if another process has
+// it, which happens if this one was suspended for longer than the lease lasts.
+func (a *App) renewBusLease(ctx context.Context) error {
 	lost := make(chan error, 1)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()

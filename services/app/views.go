@@ -13,9 +13,9 @@ import (
 	"github.com/namedrop/namedrop/services/bus"
 )
 
-// closeFolder takes the permissions of the data folder, and of what copies of it may have made
-// readable, from everybody but its owner: it holds the secrets of channels and feeds.
-func (a *App) closeFolder(dir string) {
+// restrictFolder removes the permissions of everyone but the owner from the data folder and
+// from files that a copy may have made readable: they hold the secrets of channels and feeds.
+func (a *App) restrictFolder(dir string) {
 	for _, pattern := range []string{"namedrop.db*", "lock", "node", "*.json"} {
 		list, _ := filepath.Glob(filepath.Join(dir, pattern))
 		for _, f := range list {
@@ -29,31 +29,32 @@ func (a *App) closeFolder(dir string) {
 		return
 	}
 	if err := os.Chmod(dir, info.Mode().Perm()&0o700); err != nil {
-		a.opts.Logger.Warn("other users of this machine may enter the data folder", "folder", dir, "mode", info.Mode().Perm().String(), "error", err)
+		a.opts.Logger.Warn("restricting data folder failed, other users of this machine can read it", "folder", dir, "mode", info.Mode().Perm().String(), "error", err)
 		return
 	}
 	a.opts.Logger.Info("data folder closed to other users", "folder", dir, "mode", info.Mode().Perm().String())
 }
 
-// openView opens the bus or the index. One that can't be opened as it is goes out of the way,
-// and an empty one is filled from the ledger: no damage to a view may stop the record.
+// openView opens the bus or the index. Both can be rebuilt from the ledger, so a damaged one
+// must not keep the server from starting: it is moved to <name>.damaged, and an empty one is
+// opened, which is then filled from the ledger.
 func openView[T any](a *App, name string, open func(dir string) (T, error)) (T, error) {
 	dir := filepath.Join(a.opts.Config.Data, name)
 	view, err := open(dir)
-	if err == nil || !faulty(err) {
+	if err == nil || !mayBeDamage(err) {
 		return view, err
 	}
 	kept := dir + ".damaged"
 	if rerr := errors.Join(os.RemoveAll(kept), os.Rename(dir, kept)); rerr != nil && !errors.Is(rerr, fs.ErrNotExist) {
-		return view, errors.Join(err, fmt.Errorf("putting it out of the way: %w", rerr))
+		return view, errors.Join(err, fmt.Errorf("moving it out of the way: %w", rerr))
 	}
-	a.opts.Logger.Error("damaged beyond opening, built again from the ledger", "part", name, "kept", kept, "error", err)
+	a.opts.Logger.Error("opening view failed, rebuilding it from the ledger", "part", name, "kept", kept, "error", err)
 	return open(dir)
 }
 
-// faulty reports whether an error may come from what is in a folder. A full disk, a taken
-// port or another process does not.
-func faulty(err error) bool {
+// mayBeDamage reports whether an error may be caused by a folder's content. A full disk, a port
+// in use or a lock held by another process is not.
+func mayBeDamage(err error) bool {
 	for _, no := range []error{
 		context.Canceled, context.DeadlineExceeded, search.ErrLocked,
 		syscall.ENOSPC, syscall.EDQUOT, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.EADDRINUSE, syscall.EADDRNOTAVAIL, syscall.EROFS,
@@ -65,15 +66,16 @@ func faulty(err error) bool {
 	return true
 }
 
-// startBus starts the bus. An own one that can't be started with what is in its folder is
-// started without.
+// startBus starts the bus. If an embedded bus can't start with what is in its folder, it starts
+// with an empty one. The first attempt is separate because only an error of the bus's store is a
+// reason to move the folder away.
 func (a *App) startBus(ctx context.Context, o bus.Options) (*bus.Bus, error) {
 	if len(o.URLs) > 0 {
 		return bus.Start(ctx, o)
 	}
 	if info, err := os.Stat(o.Dir); err == nil && info.IsDir() {
 		b, err := bus.Start(ctx, o)
-		if err == nil || !faulty(err) || !errors.Is(err, bus.ErrStore) {
+		if err == nil || !mayBeDamage(err) || !errors.Is(err, bus.ErrStore) {
 			return b, err
 		}
 	}

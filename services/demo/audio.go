@@ -19,7 +19,7 @@ const (
 func audioLength(seconds float64) int64 { return wavHeader + int64(seconds*sampleRate) }
 
 // audio is a recording in which every speaker hums at a pitch of their own while they
-// talk. It is computed where it is read, so that a seek costs nothing.
+// talk. The samples are computed as they are read, so a seek costs nothing.
 type audio struct {
 	cues    []feeds.Cue
 	pitch   map[string]float64

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// blog is a site with posts and a feed in three formats; feed is the one it is read by.
+// blog is a blog whose feed exists in three formats; feed is the format that its source uses.
 type blog struct {
 	slug, name, language, author, about, feed string
 	posts                                     []post

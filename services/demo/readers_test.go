@@ -12,7 +12,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/podcast"
 )
 
-// The program must be able to read the world: every transcript format has to yield what was spoken.
+// Every transcript format must be parsed into the words that were spoken.
 func TestTranscriptsAreReadAsTheyWereSpoken(t *testing.T) {
 	w, _ := newTestWorld(t, 1)
 	for _, s := range w.shows {

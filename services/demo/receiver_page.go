@@ -40,7 +40,7 @@ func secondWords(second *float64) string {
 	return fmt.Sprintf("%d:%02d", int(*second)/60, int(*second)%60)
 }
 
-// markName highlights the name in the quote. Both come from outside and stay text.
+// markName highlights the name in the quote. Both are untrusted and are escaped as text.
 func markName(quote, surface string) template.HTML {
 	before, after, found := strings.Cut(quote, surface)
 	if !found || surface == "" {

@@ -20,7 +20,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden ranks")
 
-// entries are the back catalogue as the indexer would put it in.
+// entries returns the back catalogue as the indexer would index it.
 func (w *World) entries() []index.Entry {
 	var out []index.Entry
 	for _, s := range w.shows {
@@ -44,8 +44,8 @@ func (w *World) entries() []index.Entry {
 	return out
 }
 
-// What a marketer would type finds what they mean. The ranks are kept, so that a change
-// that moves them shows (-update keeps the new ones).
+// Queries that a marketer would type find the intended documents. The ranks are a golden file,
+// so a change that moves them is visible (-update accepts the new ones).
 func TestDemoWorldRanks(t *testing.T) {
 	w, _ := newTestWorld(t, 1)
 	x, err := search.Open(t.TempDir(), search.Options{})

@@ -43,7 +43,7 @@ type topic struct {
 type drop struct {
 	Talk  exchange `yaml:"talk"`
 	Notes string   `yaml:"notes"`
-	Title string   `yaml:"title"` // for shows where nothing but the title and notes can be read
+	Title string   `yaml:"title"` // for shows without transcripts, where only title and notes can be read
 }
 
 // article is a blog post; its paragraphs are templates like the lines.
@@ -53,7 +53,7 @@ type article struct {
 }
 
 // script has all texts of one language. Words in braces are replaced:
-// {host}, {guest}, {role}, {company}, {show} and {phrase} by the episode's own, the
+// {host}, {guest}, {role}, {company}, {show} and {phrase} by those of the episode, all
 // others by a word from Words.
 type script struct {
 	Words    map[string][]string  `yaml:"words"`

@@ -16,24 +16,24 @@ import (
 	"github.com/namedrop/namedrop/services/mentions"
 )
 
-// Changed counts what a detection did to the mentions of a document.
+// Changed counts the changes that a detection made to the mentions of a document.
 type Changed struct {
 	Appeared, Amended, Removed int
 }
 
-// finding is what detection saw in one document.
+// finding is the result of detection in one document.
 type finding struct {
 	document feeds.Document
 	hits     []index.Hit
-	totals   map[string]int               // by brand, where there are more than hits
+	totals   map[string]int               // number of hits by brand, if hits holds only some of them
 	types    map[string]index.MentionType // by brand
-	backfill bool                         // brought to light by a rescan or an import
-	print    cluster.Fingerprint          // what it is compared with other documents by
+	backfill bool                         // found by a rescan
+	print    cluster.Fingerprint          // for comparing the document with others
 	cluster  archive.Clustered            // set in the transaction
 }
 
-// apply brings the ledger's mentions of a document in line with what detection saw,
-// and enqueues an event for each that changed. Doing it twice changes nothing.
+// apply updates the ledger's mentions of a document to match a finding, and enqueues an event
+// for each mention that changed. Applying a finding twice changes nothing.
 func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]index.Brand, f finding) (Changed, error) {
 	var c Changed
 	have, err := record.MentionsOf(ctx, tx, f.document.ID)
@@ -90,18 +90,18 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 		m.Hits, m.Removed, m.Type, m.Published = detect.Shown(hits), false, f.types[id], f.document.Published
 		m.Total = detect.ShownTotal(f.totals[id], hits, m.Hits)
 		m.Confidence, m.Unsure = detect.Summarise(hits)
-		if known && same(was, m) {
+		if known && sameMention(was, m) {
 			continue
 		}
 		if known && !was.Removed {
 			c.Amended++
 		} else {
-			c.Appeared++ // one that had gone comes back: nobody has seen it change
+			c.Appeared++ // new, or removed before and found again
 		}
 		if f.backfill && (was.Removed || was.Unsure && !m.Unsure) {
-			m.Backfill = true // it is the edit of the brand that brings it to light
+			m.Backfill = true // found only because the brand was edited, so it must not alert
 		}
-		if err := d.write(ctx, tx, name, m, brand, f, sources); err != nil {
+		if err := d.saveMention(ctx, tx, name, m, brand, f, sources); err != nil {
 			return c, err
 		}
 	}
@@ -116,16 +116,16 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 		if !ok {
 			brand = index.Brand{ID: id, Name: id, Workspace: m.Workspace}
 		}
-		if err := d.write(ctx, tx, alerts.Removed, m, brand, f, sources); err != nil {
+		if err := d.saveMention(ctx, tx, alerts.Removed, m, brand, f, sources); err != nil {
 			return c, err
 		}
 	}
 	return c, nil
 }
 
-// write raises the mention's revision, saves it and enqueues its event. What a rescan does
-// to a mention is no news, whatever the mention itself once was.
-func (d *Detector) write(ctx context.Context, tx *ledger.Tx, name alerts.EventName, m index.Mention, b index.Brand, f finding, sources []feeds.Source) error {
+// saveMention increments the mention's revision, saves it and enqueues its event. An event that
+// a rescan causes is always marked as backfill, even if the mention itself is not.
+func (d *Detector) saveMention(ctx context.Context, tx *ledger.Tx, name alerts.EventName, m index.Mention, b index.Brand, f finding, sources []feeds.Source) error {
 	m.Revision++
 	m.Updated = tx.Now()
 	if err := record.SaveMention(ctx, tx, m); err != nil {
@@ -140,8 +140,8 @@ func (d *Detector) write(ctx context.Context, tx *ledger.Tx, name alerts.EventNa
 	return mentions.Announce(ctx, tx, name, m, b, &f.document, sources, d.opts.BaseURL)
 }
 
-// withoutDismissed leaves out the hits that a person dismissed. It returns all hits, and true, if
-// nothing else is left: then the mention itself is wrong.
+// withoutDismissed returns the hits without those that a person dismissed. If every hit was
+// dismissed, it returns all of them, and true: then the mention itself is wrong.
 func withoutDismissed(hits []index.Hit, dismissed map[string]bool) (left []index.Hit, all bool) {
 	if len(dismissed) == 0 {
 		return hits, false
@@ -153,8 +153,9 @@ func withoutDismissed(hits []index.Hit, dismissed map[string]bool) (left []index
 	return left, false
 }
 
-// same tells whether nothing that an outsider can see has changed.
-func same(a, b index.Mention) bool {
+// sameMention reports whether two mentions are equal in everything that is shown or sent. If so,
+// no new revision and no event is needed.
+func sameMention(a, b index.Mention) bool {
 	return a.Removed == b.Removed && a.State == b.State && a.Type == b.Type && a.Confidence == b.Confidence && a.Unsure == b.Unsure &&
 		a.Total == b.Total && a.Published.Equal(b.Published) && slices.EqualFunc(a.Hits, b.Hits, sameHit)
 }

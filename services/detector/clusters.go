@@ -11,7 +11,7 @@ import (
 	"github.com/namedrop/namedrop/services/mentions"
 )
 
-// assign finds the clusters of the documents, before their mentions are written.
+// assign assigns the documents to clusters, before their mentions are written.
 func assign(ctx context.Context, tx *ledger.Tx, found []finding) error {
 	prints := make([]archive.Fingerprinted, len(found))
 	for i, f := range found {
@@ -32,9 +32,9 @@ const (
 	oldPause = 50 * time.Millisecond
 )
 
-// clusterOld finds the clusters of documents that were detected by a version that knew none. The
-// ledger knows which these are, so it goes on where it stopped. It works for a third of the time
-// only, so that new documents don't wait for it.
+// clusterOld assigns clusters to documents that were detected by a version without clusters. The
+// ledger records which documents have none, so an interrupted run continues at the next start.
+// It pauses for twice as long as it works, so that new documents don't wait for it.
 func (d *Detector) clusterOld(ctx context.Context) {
 	done := 0
 	for ctx.Err() == nil {
@@ -54,7 +54,7 @@ func (d *Detector) clusterOld(ctx context.Context) {
 		done += n
 		pause := max(2*d.opts.Now().Sub(begun), oldPause)
 		if err != nil {
-			pause = pauseCareful
+			pause = retryPause
 		}
 		select {
 		case <-ctx.Done():
@@ -69,8 +69,8 @@ func (d *Detector) clusterBatch(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	docs, rest, err := archive.LoadDocuments(ctx, d.opts.Ledger, ids)
-	damaged := new(archive.CorruptError)
-	if err != nil && !errors.As(err, &damaged) {
+	corrupt := new(archive.CorruptError)
+	if err != nil && !errors.As(err, &corrupt) {
 		return 0, err
 	}
 	prints := make([]archive.Fingerprinted, len(docs), len(ids))
@@ -82,7 +82,7 @@ func (d *Detector) clusterBatch(ctx context.Context) (int, error) {
 	for _, id := range rest {
 		known[id] = true
 	}
-	for _, id := range ids { // one whose text can't be read has a cluster of its own
+	for _, id := range ids { // a document whose text can't be read gets a cluster of its own
 		if !known[id] {
 			prints = append(prints, archive.Fingerprinted{Document: id})
 		}

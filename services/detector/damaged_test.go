@@ -19,7 +19,7 @@ func TestADamagedTextHoldsUpNobody(t *testing.T) {
 	d := desk(t, l, nil)
 	damaged := publish(t, l, "1", "We moved to Larkmeter.", false)
 	listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
-	if _, err := d.read(t.Context(), []string{damaged.ID}); err != nil {
+	if _, err := d.process(t.Context(), []string{damaged.ID}); err != nil {
 		t.Fatal(err)
 	}
 	damaged, err := archive.GetDocument(t.Context(), l, damaged.ID)
@@ -43,7 +43,7 @@ func TestADamagedTextHoldsUpNobody(t *testing.T) {
 		t.Errorf("the damage is not told: %v", err)
 	}
 	publish(t, l, "2", "They moved to Larkmeter.", false)
-	if _, err := d.read(t.Context(), []string{damaged.ID}); err != nil {
+	if _, err := d.process(t.Context(), []string{damaged.ID}); err != nil {
 		t.Error("reading: ", err)
 	}
 	if err := d.sweep(t.Context()); err != nil {

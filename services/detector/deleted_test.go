@@ -25,7 +25,7 @@ func TestADocumentIsDeletedAndReadAgain(t *testing.T) {
 		read := func(text string) feeds.Document {
 			t.Helper()
 			doc := publish(t, l, "1", text, false)
-			if _, err := d.read(ctx, []string{doc.ID}); err != nil {
+			if _, err := d.process(ctx, []string{doc.ID}); err != nil {
 				t.Fatal(err)
 			}
 			return doc

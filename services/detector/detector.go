@@ -35,14 +35,14 @@ const Consumer = "detector"
 type Options struct {
 	Ledger   *ledger.Ledger
 	Bus      *bus.Bus
-	Names    *inforce.Cache // the brands in force; its own where it is nil
-	Judge    Judge          // asked about unsure hits; nil is off
+	Names    *inforce.Cache // the current brands; default a cache of its own
+	Judge    Judge          // asked about unsure hits; nil means off
 	BaseURL  string         // the desk's address, for the links in events
 	Holder   string         // identifies this process in leases
 	Logger   *slog.Logger
 	Registry prometheus.Registerer
 	Now      func() time.Time
-	InFlight *inflight.Log // records what is in work; nil records nothing
+	InFlight *inflight.Log // records work in progress; nil records nothing
 }
 
 func (o *Options) validate() error {
@@ -66,16 +66,16 @@ func (o *Options) validate() error {
 	return nil
 }
 
-// Detector reads references and writes mentions.
+// Detector consumes references and writes mentions.
 type Detector struct {
-	opts    Options
-	metrics metrics
-	rescan  chan struct{}
-	careful careful
-	claims  *lease.Claims // on rescans
+	opts     Options
+	metrics  metrics
+	rescan   chan struct{}
+	isolated isolated
+	claims   *lease.Claims // on rescans
 
-	resuming sync.Mutex // the judge's budget
-	resumed  bool
+	usageMu       sync.Mutex
+	usageRestored bool // the judge has its stored usage; guarded by usageMu
 }
 
 // New returns a detector that does nothing until Run.
@@ -87,7 +87,7 @@ func New(o Options) (*Detector, error) {
 	if err != nil {
 		return nil, fmt.Errorf("detector: %w", err)
 	}
-	return &Detector{opts: o, metrics: m, rescan: make(chan struct{}, 1), careful: newCareful(), claims: lease.NewClaims()}, nil
+	return &Detector{opts: o, metrics: m, rescan: make(chan struct{}, 1), isolated: newIsolated(), claims: lease.NewClaims()}, nil
 }
 
 // Run detects until ctx is done.
@@ -96,7 +96,7 @@ func (d *Detector) Run(ctx context.Context) error {
 		return err
 	}
 	var wg sync.WaitGroup
-	wg.Go(func() { d.readCarefully(ctx) })
+	wg.Go(func() { d.runIsolated(ctx) })
 	wg.Go(func() { d.rescans(ctx) })
 	wg.Go(func() {
 		d.claims.Keep(ctx, d.opts.Logger, func(ctx context.Context, ids []string) error {
@@ -116,8 +116,9 @@ func (d *Detector) Run(ctx context.Context) error {
 
 const batch = 64
 
-// sweep detects documents that the ledger knows were never detected: the bus may have been
-// lost, or their reference may be a dead letter.
+// sweep detects the documents that the ledger lists as undetected. Their references will not
+// come again if the bus was lost, if they became dead letters, or if the process ended while
+// the documents were in the isolated queue.
 func (d *Detector) sweep(ctx context.Context) error {
 	if err := d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ReleaseCorrupt(ctx, tx) }); err != nil {
 		return fmt.Errorf("releasing corrupt texts: %w", err)
@@ -126,7 +127,7 @@ func (d *Detector) sweep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.careful.suspect(suspects)
+	d.isolated.addSuspects(suspects)
 	for n := int64(0); ; {
 		waiting, err := archive.UndetectedAfter(ctx, d.opts.Ledger, n, batch)
 		if err != nil || len(waiting) == 0 {
@@ -140,15 +141,14 @@ func (d *Detector) sweep(ctx context.Context) error {
 				large = append(large, u.ID)
 			}
 		}
-		if _, err := d.readBatch(ctx, d.careful.take(ids, large)); err != nil {
+		if _, err := d.processBatch(ctx, d.isolated.divert(ids, large)); err != nil {
 			return err
 		}
 	}
 }
 
-// handle detects a batch of documents: loading and detection side by side, then one
-// transaction for all of them. Large documents are left to readCarefully, so that the others
-// don't wait for them.
+// handle detects a batch of documents in parallel and records them in one transaction. Large
+// documents and suspects are left to runIsolated, so that the others don't wait for them.
 func (d *Detector) handle(ctx context.Context, msgs []bus.Msg) error {
 	ids, err := references(msgs)
 	if err != nil {
@@ -158,32 +158,34 @@ func (d *Detector) handle(ctx context.Context, msgs []bus.Msg) error {
 	if err != nil {
 		return err
 	}
-	_, err = d.readBatch(ctx, d.careful.take(ids, large))
+	_, err = d.processBatch(ctx, d.isolated.divert(ids, large))
 	return err
 }
 
-// readBatch is read, remembered while it goes on.
-func (d *Detector) readBatch(ctx context.Context, ids []string) (int, error) {
+// processBatch is process, recorded as work in progress. If the process dies, the next start
+// treats these documents as suspects.
+func (d *Detector) processBatch(ctx context.Context, ids []string) (int, error) {
 	work := make([]archive.Work, len(ids))
 	for i, id := range ids {
 		work[i] = archive.Work{Kind: archive.Detection, ID: id}
 	}
 	defer d.opts.InFlight.Begin(work...)()
-	return d.read(ctx, ids)
+	return d.process(ctx, ids)
 }
 
-// errNames means that a brand was changed while documents were read.
-var errNames = errors.New("the names changed meanwhile")
+// errBrandsChanged is returned when a brand was changed while documents were processed.
+var errBrandsChanged = errors.New("the brands changed meanwhile")
 
-// read detects documents and records what was found. It returns how many were brought
-// up to date or passed over.
-func (d *Detector) read(ctx context.Context, ids []string) (total int, err error) {
+// process detects documents and records the findings. It returns how many are now up to date
+// or quarantined as corrupt.
+func (d *Detector) process(ctx context.Context, ids []string) (total int, err error) {
 	for len(ids) > 0 {
-		done, rest, answers, err := d.tryRead(ctx, ids)
+		done, rest, answers, err := d.processSome(ctx, ids)
 		switch {
-		case errors.Is(err, errNames):
-			// Once more, with the new names, and without asking the judge again.
-			if err := d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return keep(ctx, tx, answers) }); err != nil {
+		case errors.Is(err, errBrandsChanged):
+			// Try again with the new brands. The answers are saved first: the transaction was
+			// rolled back, and asking the judge again would cost its budget twice.
+			if err := d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return saveAnswers(ctx, tx, answers) }); err != nil {
 				return total, err
 			}
 			continue
@@ -195,17 +197,17 @@ func (d *Detector) read(ctx context.Context, ids []string) (total int, err error
 	return total, nil
 }
 
-// tryRead reads the first of the documents: as many as memory is meant to hold. rest are
-// the others.
-func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []string, answers verdicts, err error) {
+// processSome processes the first of the documents, as many as fit into the memory limits, and
+// returns the others as rest.
+func (d *Detector) processSome(ctx context.Context, ids []string) (done int, rest []string, answers judgements, err error) {
 	n, err := d.current(ctx)
 	if err != nil {
 		return 0, nil, answers, err
 	}
 	docs, rest, err := archive.LoadDocuments(ctx, d.opts.Ledger, ids)
-	damaged := new(archive.CorruptError)
-	if errors.As(err, &damaged) {
-		d.opts.Logger.Error("some documents are not read", "error", err)
+	corrupt := new(archive.CorruptError)
+	if errors.As(err, &corrupt) {
+		d.opts.Logger.Error("documents with corrupt text quarantined", "error", err)
 	} else if err != nil {
 		return 0, nil, answers, fmt.Errorf("loading documents: %w", err)
 	}
@@ -217,14 +219,14 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []
 	answers = d.consult(ctx, n, found)
 	err = d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		done = 0
-		if err := keep(ctx, tx, answers); err != nil {
+		if err := saveAnswers(ctx, tx, answers); err != nil {
 			return err
 		}
 		if err := assign(ctx, tx, found); err != nil {
 			return err
 		}
 		for _, f := range found {
-			_, current, err := d.settle(ctx, tx, n, f)
+			_, current, err := d.writeFinding(ctx, tx, n, f)
 			if err != nil {
 				return fmt.Errorf("recording mentions of %s: %w", f.document.ID, err)
 			}
@@ -232,15 +234,18 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []
 				done++
 			}
 		}
-		if err := passOver(ctx, tx, damaged); err != nil {
+		if err := quarantineCorrupt(ctx, tx, corrupt); err != nil {
 			return err
 		}
-		done += len(damaged.Texts)
-		// The rescan of a new name leaves news on its way alone, and may be past these. Looked
-		// at last: from here on a rescan waits for the rows and then reads them.
+		done += len(corrupt.Texts)
+		// Check last that these are still the current brands. The rescan after a brand's edit
+		// skips documents whose first detection is pending, so it may have passed these already:
+		// if we committed with the old brands, nothing would look for the new one in them. After
+		// writeFinding we hold locks on the documents' rows, so a rescan that starts later waits
+		// for this transaction and then sees its result.
 		revision, err := record.BrandsRevision(ctx, tx)
 		if err == nil && revision != n.revision {
-			err = errNames
+			err = errBrandsChanged
 		}
 		return err
 	})
@@ -251,9 +256,10 @@ func (d *Detector) tryRead(ctx context.Context, ids []string) (done int, rest []
 	return done, rest, answers, nil
 }
 
-// passOver records whose texts can't be read, so that nobody waits for these documents.
-func passOver(ctx context.Context, tx *ledger.Tx, damaged *archive.CorruptError) error {
-	for _, t := range damaged.Texts {
+// quarantineCorrupt quarantines documents whose stored text can't be read, so that they no
+// longer count as undetected.
+func quarantineCorrupt(ctx context.Context, tx *ledger.Tx, corrupt *archive.CorruptError) error {
+	for _, t := range corrupt.Texts {
 		if err := archive.QuarantineCorrupt(ctx, tx, t); err != nil {
 			return err
 		}
@@ -261,7 +267,7 @@ func passOver(ctx context.Context, tx *ledger.Tx, damaged *archive.CorruptError)
 	return nil
 }
 
-// references lists the documents of a batch, each once.
+// references returns the ids of the documents in a batch, without duplicates.
 func references(msgs []bus.Msg) (ids []string, err error) {
 	for _, m := range msgs {
 		var ref ledger.Reference
@@ -275,12 +281,12 @@ func references(msgs []bus.Msg) (ids []string, err error) {
 	return ids, nil
 }
 
-// mostHeld is how many hits are held until they are recorded: documents full of names are
-// recorded a few at a time.
-const mostHeld = 20_000
+// maxPendingHits limits the memory of hits that are not recorded yet. detectAll starts no more
+// documents once it is reached, so documents full of names are recorded a few at a time.
+const maxPendingHits = 20_000
 
-// detectAll runs detection on every core. It returns the findings of the first documents,
-// at least one: of all of them, unless they hold too many names.
+// detectAll runs detection on every core. It returns the findings of the first documents, and
+// at least one if there are any: of all documents, unless maxPendingHits is reached before.
 func (d *Detector) detectAll(n *names, docs []feeds.Document, backfill bool) []finding {
 	out := make([]finding, len(docs))
 	var wg sync.WaitGroup
@@ -295,7 +301,7 @@ func (d *Detector) detectAll(n *names, docs []feeds.Document, backfill bool) []f
 		})
 	}
 	begun := 0
-	for begun < len(docs) && held.Load() < mostHeld {
+	for begun < len(docs) && held.Load() < maxPendingHits {
 		next <- begun
 		begun++
 	}
@@ -304,10 +310,10 @@ func (d *Detector) detectAll(n *names, docs []feeds.Document, backfill bool) []f
 	return out[:begun]
 }
 
-// settle writes a finding, unless the ledger has moved on: a later revision of the
-// document has its own reference, and a later set of names its own rescan. current
-// tells whether the document is up to date now.
-func (d *Detector) settle(ctx context.Context, tx *ledger.Tx, n *names, f finding) (c Changed, current bool, err error) {
+// writeFinding writes a finding, unless it is out of date. A later revision of the document has
+// a reference of its own, and a later set of brands a rescan of its own. current reports
+// whether the document is up to date now.
+func (d *Detector) writeFinding(ctx context.Context, tx *ledger.Tx, n *names, f finding) (c Changed, current bool, err error) {
 	state, err := archive.LockDetected(ctx, tx, f.document.ID)
 	if errors.Is(err, ledger.ErrNotFound) {
 		return c, false, nil // deleted meanwhile
@@ -319,7 +325,7 @@ func (d *Detector) settle(ctx context.Context, tx *ledger.Tx, n *names, f findin
 		return c, false, nil
 	}
 	if f.backfill && state.Revision != state.Current && !f.document.Backfill {
-		return c, false, nil // news on its way: a rescan must not make back catalogue of it
+		return c, false, nil // its first detection is pending and may alert: a rescan must not make it back catalogue
 	}
 	c, err = d.apply(ctx, tx, n.brands, f)
 	if err != nil {
@@ -327,7 +333,7 @@ func (d *Detector) settle(ctx context.Context, tx *ledger.Tx, n *names, f findin
 	}
 	if state.Revision == f.document.Revision && c == (Changed{}) {
 		if state.Brands == n.revision {
-			return c, true, nil // a redelivery: all was done before
+			return c, true, nil // a redelivery: nothing to do
 		}
 		return c, true, archive.SetDetected(ctx, tx, f.document.ID, f.document.Revision, n.revision)
 	}
@@ -340,14 +346,14 @@ func (d *Detector) settle(ctx context.Context, tx *ledger.Tx, n *names, f findin
 	return c, true, archive.AnnounceDocument(ctx, tx, &f.document)
 }
 
-// names is the set of brands in force and the automaton made of them.
+// names is the set of current brands and the detector built from them.
 type names struct {
 	revision int64
 	brands   map[string]index.Brand
 	detector *detect.Detector
 }
 
-// current returns the names in force.
+// current returns the current names.
 func (d *Detector) current(ctx context.Context) (*names, error) {
 	set, err := d.opts.Names.Current(ctx)
 	if err != nil {
@@ -356,12 +362,12 @@ func (d *Detector) current(ctx context.Context) (*names, error) {
 	return &names{revision: set.Revision, brands: set.Brands, detector: set.Detector}, nil
 }
 
-// detect survives a text that trips detection up: it costs that document its mentions,
-// not the process its life.
+// detect recovers from a panic in detection. The document is then recorded without mentions,
+// so that one text can't crash the process again and again.
 func (d *Detector) detect(n *names, doc feeds.Document, backfill bool) (f finding) {
 	defer func() {
 		if p := recover(); p != nil {
-			d.opts.Logger.Error("detection panicked; the document is left without mentions", "document", doc.ID, "panic", p)
+			d.opts.Logger.Error("detection panicked, document has no mentions", "document", doc.ID, "panic", p)
 			f = finding{document: doc, backfill: backfill} // and without a fingerprint
 		}
 	}()

@@ -134,7 +134,7 @@ func TestANameWithoutEnd(t *testing.T) {
 		d := desk(t, l, nil)
 		listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 		doc := publish(t, l, "1", strings.Repeat("<Larkmeter> & ", 20_000), false)
-		if _, err := d.read(t.Context(), []string{doc.ID}); err != nil {
+		if _, err := d.process(t.Context(), []string{doc.ID}); err != nil {
 			t.Fatal(err)
 		}
 		rows, err := l.Unpublished(t.Context(), 1000)
@@ -160,7 +160,7 @@ func TestAMentionsLife(t *testing.T) {
 		listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 		read := func(doc feeds.Document) {
 			t.Helper()
-			if _, err := d.read(t.Context(), []string{doc.ID}); err != nil {
+			if _, err := d.process(t.Context(), []string{doc.ID}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -191,7 +191,7 @@ func TestARescanMakesNoNews(t *testing.T) {
 		ctx := t.Context()
 		d := desk(t, l, nil)
 		old := publish(t, l, "old", "Quillroute and Larkmeter were there.", false)
-		if _, err := d.read(ctx, []string{old.ID}); err != nil {
+		if _, err := d.process(ctx, []string{old.ID}); err != nil {
 			t.Fatal(err)
 		}
 		fresh := publish(t, l, "fresh", "Larkmeter again.", false)
@@ -199,7 +199,7 @@ func TestARescanMakesNoNews(t *testing.T) {
 		if job := rescan(t, l, d); job.State != archive.RescanDone || job.Appeared != 1 || job.Done != 2 {
 			t.Fatalf("rescan %+v", job)
 		}
-		if _, err := d.read(ctx, []string{fresh.ID}); err != nil {
+		if _, err := d.process(ctx, []string{fresh.ID}); err != nil {
 			t.Fatal(err)
 		}
 		backfill := map[string]bool{}
@@ -220,7 +220,7 @@ func TestARescanOfWhatWasNewsIsNoNews(t *testing.T) {
 		d := desk(t, l, nil)
 		brand := listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 		doc := publish(t, l, "1", "We moved to Larkmeter. The lark meter is what we use.", false)
-		if _, err := d.read(ctx, []string{doc.ID}); err != nil {
+		if _, err := d.process(ctx, []string{doc.ID}); err != nil {
 			t.Fatal(err)
 		}
 		edit := func(change func(*index.Brand)) {
@@ -267,7 +267,7 @@ func TestARescanLeavesTheNewsToWhatMakesAMentionSure(t *testing.T) {
 		brand := listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter", Exclude: []string{"toy"}})
 		read := func(text string) {
 			t.Helper()
-			if _, err := d.read(ctx, []string{publish(t, l, "1", text, false).ID}); err != nil {
+			if _, err := d.process(ctx, []string{publish(t, l, "1", text, false).ID}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -334,7 +334,7 @@ func TestTheJudgesBudgetOutlivesTheProcess(t *testing.T) {
 		j := &frugal{}
 		d := desk(t, l, j)
 		doc := publish(t, l, text[:9], text, false)
-		if _, err := d.read(t.Context(), []string{doc.ID}); err != nil {
+		if _, err := d.process(t.Context(), []string{doc.ID}); err != nil {
 			t.Fatal(err)
 		}
 		if j.usage.Used != i+1 {
@@ -347,14 +347,14 @@ func TestTheJudgesBudgetOutlivesTheProcess(t *testing.T) {
 func TestTheJudgesBudgetIsLookedUpAgain(t *testing.T) {
 	l := ledgertest.Open(t)
 	write(t, l, func(tx *ledger.Tx) error {
-		return tx.PutSetting(t.Context(), ledger.DefaultWorkspace, judgeSpent, `{"Day":"2026-11-02","Used":7}`)
+		return tx.PutSetting(t.Context(), ledger.DefaultWorkspace, judgeUsageKey, `{"Day":"2026-11-02","Used":7}`)
 	})
 	j := &frugal{}
 	d := desk(t, l, j)
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, ctx := range []context.Context{gone, t.Context(), t.Context()} {
-		d.resumeOnce(ctx, j)
+		d.restoreUsage(ctx, j)
 	}
 	if j.usage.Used != 7 {
 		t.Errorf("the budget starts at %d", j.usage.Used)
@@ -370,7 +370,7 @@ func TestTheJudgeIsAskedOnce(t *testing.T) {
 	listen(t, l, index.Brand{ID: "beacon", Name: "Beacon"})
 	doc := publish(t, l, "1", "we saw a beacon on the hill and walked on", false)
 	for range 2 {
-		if _, err := d.read(t.Context(), []string{doc.ID}); err != nil {
+		if _, err := d.process(t.Context(), []string{doc.ID}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,10 +1,10 @@
 // Package detector turns documents into mentions.
 //
-// It takes references from doc.read, runs detection over the ledger's bodies, and in
-// one transaction writes the mentions, their public events and the reference that
-// the indexers wait for. Any number of detectors may run side by side: what a
-// redelivered or raced reference finds already done is left as it is.
+// It consumes references from doc.read, runs detection on the documents in the ledger, and
+// writes the mentions, their public events and the reference for the indexers in one
+// transaction. Any number of detectors may run side by side: a reference that is delivered
+// twice, or to two detectors, changes nothing the second time.
 //
 // A rescan runs the same detection over the whole archive after a brand was added or
-// edited. What it brings to light is back catalogue and never alerts.
+// edited. The mentions that it finds are back catalogue and never alert.
 package detector

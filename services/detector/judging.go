@@ -18,36 +18,36 @@ type Judge interface {
 	Ask(ctx context.Context, brand index.Brand, hit index.Hit) (judge.Answer, error)
 }
 
-// accountant is a judge with a budget that should outlive the process.
-type accountant interface {
+// budgeted is a judge with a daily budget, whose usage must survive a restart.
+type budgeted interface {
 	Usage() judge.Usage
 	Resume(judge.Usage)
 }
 
 const (
-	judgeSpent   = "judge_spent" // setting that keeps what was asked today
-	judgePerHit  = 10 * time.Second
-	judgePerRead = 30 * time.Second
+	judgeUsageKey   = "judge_spent" // the setting that stores today's usage
+	judgeHitTimeout = 10 * time.Second
+	judgeTimeout    = 30 * time.Second
 )
 
-// verdicts are what the judge was newly asked: to be stored.
-type verdicts struct {
+// judgements are the judge's new answers, to be stored with the mentions.
+type judgements struct {
 	answers map[string]string // by question, as JSON
-	spent   string            // the judge's usage as JSON, empty where nothing was asked
+	spent   string            // the judge's usage as JSON; empty if nothing was asked
 }
 
-// consult applies the judge's answers to unsure hits. A question is asked once and its
-// answer kept: a rescan, which asks nothing new, comes to the same. What can't be had
-// leaves the hit unsure.
-func (d *Detector) consult(ctx context.Context, n *names, found []finding) (fresh verdicts) {
+// consult applies the judge's answers to unsure hits and returns the new answers. Answers are
+// stored, so each question is asked only once, and a rescan, which asks no new questions,
+// gives the same result. A hit without an answer stays unsure.
+func (d *Detector) consult(ctx context.Context, n *names, found []finding) (fresh judgements) {
 	if d.opts.Judge == nil {
 		return fresh
 	}
-	ctx, cancel := context.WithTimeout(ctx, judgePerRead)
+	ctx, cancel := context.WithTimeout(ctx, judgeTimeout)
 	defer cancel()
 	fresh.answers = map[string]string{}
-	if a, ok := d.opts.Judge.(accountant); ok {
-		d.resumeOnce(ctx, a)
+	if a, ok := d.opts.Judge.(budgeted); ok {
+		d.restoreUsage(ctx, a)
 		before := a.Usage()
 		defer func() {
 			if now := a.Usage(); now != before {
@@ -81,25 +81,25 @@ func (d *Detector) consult(ctx context.Context, n *names, found []finding) (fres
 	return fresh
 }
 
-// resumeOnce hands the judge what an earlier process asked today.
-func (d *Detector) resumeOnce(ctx context.Context, a accountant) {
-	d.resuming.Lock()
-	defer d.resuming.Unlock()
-	if d.resumed {
+// restoreUsage gives the judge the usage that an earlier process stored, once.
+func (d *Detector) restoreUsage(ctx context.Context, a budgeted) {
+	d.usageMu.Lock()
+	defer d.usageMu.Unlock()
+	if d.usageRestored {
 		return
 	}
-	text, err := d.opts.Ledger.Setting(ctx, ledger.DefaultWorkspace, judgeSpent)
+	text, err := d.opts.Ledger.Setting(ctx, ledger.DefaultWorkspace, judgeUsageKey)
 	if err != nil {
-		return // given up or out of reach: the next read looks again
+		return // cancelled, or the ledger is unavailable: the next call tries again
 	}
-	d.resumed = true
+	d.usageRestored = true
 	var u judge.Usage
 	if text != "" && json.Unmarshal([]byte(text), &u) == nil {
 		a.Resume(u)
 	}
 }
 
-// answer looks up what was said before.
+// answer returns a stored answer, or one that was given during this call of consult.
 func (d *Detector) answer(ctx context.Context, id string, fresh map[string]string) (a judge.Answer, ok bool) {
 	text, ok := fresh[id]
 	if !ok {
@@ -112,20 +112,20 @@ func (d *Detector) answer(ctx context.Context, id string, fresh map[string]strin
 }
 
 func (d *Detector) ask(ctx context.Context, b index.Brand, h index.Hit) (judge.Answer, bool) {
-	ctx, cancel := context.WithTimeout(ctx, judgePerHit)
+	ctx, cancel := context.WithTimeout(ctx, judgeHitTimeout)
 	defer cancel()
 	a, err := d.opts.Judge.Ask(ctx, b, h)
 	if err != nil {
 		if !errors.Is(err, judge.ErrBudget) && !errors.Is(err, judge.ErrOff) {
-			d.opts.Logger.Warn("the judge did not answer; the hit stays unsure", "brand", b.ID, "error", err)
+			d.opts.Logger.Warn("asking the judge failed, the hit stays unsure", "brand", b.ID, "error", err)
 		}
 		return a, false
 	}
 	return a, true
 }
 
-// keep stores new answers beside the mentions they made.
-func keep(ctx context.Context, tx *ledger.Tx, v verdicts) error {
+// saveAnswers stores new answers, in the transaction that writes the mentions they changed.
+func saveAnswers(ctx context.Context, tx *ledger.Tx, v judgements) error {
 	for id, answer := range v.answers {
 		if err := record.PutJudgement(ctx, tx, id, answer); err != nil {
 			return err
@@ -134,5 +134,5 @@ func keep(ctx context.Context, tx *ledger.Tx, v verdicts) error {
 	if v.spent == "" {
 		return nil
 	}
-	return tx.PutSetting(ctx, ledger.DefaultWorkspace, judgeSpent, v.spent)
+	return tx.PutSetting(ctx, ledger.DefaultWorkspace, judgeUsageKey, v.spent)
 }

@@ -17,7 +17,7 @@ func newMetrics(r prometheus.Registerer) (metrics, error) {
 			Name: "namedrop_documents_detected_total", Help: "Documents that went through detection.",
 		}),
 		mentions: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "namedrop_mentions_total", Help: "Changes of mentions by kind.",
+			Name: "namedrop_mentions_total", Help: "Mentions that appeared, were amended or were removed.",
 		}, []string{"what"}),
 	}
 	for _, c := range []prometheus.Collector{m.documents, m.mentions} {

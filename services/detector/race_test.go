@@ -35,7 +35,7 @@ func TestABrandAddedWhileADocumentIsRead(t *testing.T) {
 			listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 			rescan(t, l, d)
 		}
-		if _, err := d.read(t.Context(), []string{doc.ID}); err != nil {
+		if _, err := d.process(t.Context(), []string{doc.ID}); err != nil {
 			t.Fatal(err)
 		}
 		if got := events(t, l); len(got) != 2 {

@@ -19,7 +19,7 @@ const (
 	rescanBatch = 100
 )
 
-// Wake makes the detector look for rescans now: after a brand was added or edited.
+// Wake makes the detector look for rescans now, for example after a brand was added or edited.
 func (d *Detector) Wake() {
 	select {
 	case d.rescan <- struct{}{}:
@@ -27,14 +27,14 @@ func (d *Detector) Wake() {
 	}
 }
 
-// rescans works through the queue until ctx is done.
+// rescans runs queued rescans until ctx is done.
 func (d *Detector) rescans(ctx context.Context) {
 	lease.Loop{Work: d.nextRescan, Poll: rescanPoll, Wake: d.rescan, Failed: func(err error) {
 		d.opts.Logger.Error("rescan interrupted, continuing later", "error", err)
 	}}.Run(ctx)
 }
 
-// nextRescan works on the first rescan of the queue, if there is one.
+// nextRescan runs the first rescan of the queue, if there is one.
 func (d *Detector) nextRescan(ctx context.Context) (int, error) {
 	job, err := archive.ClaimRescan(ctx, d.opts.Ledger, d.opts.Now(), d.opts.Holder, lease.Length)
 	if err != nil || job == nil {
@@ -43,10 +43,10 @@ func (d *Detector) nextRescan(ctx context.Context) (int, error) {
 	return 1, d.scan(ctx, *job)
 }
 
-// scan runs detection over the archive from where the job stands. Each batch is one
-// transaction with the job's position: a crash repeats nothing that was counted.
+// scan runs detection over the archive from the job's position on. Each batch saves its mentions,
+// the counts and the new position in one transaction, so nothing is counted twice after a crash.
 func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
-	d.claims.Hold(job.ID) // a judge may take its time over a batch
+	d.claims.Hold(job.ID) // keeps the lease renewed: one batch can take longer than the lease lasts
 	defer d.claims.Drop(job.ID)
 	each := func(do func([]archive.DocumentMeta) error) error {
 		if job.Newest > 0 {
@@ -64,8 +64,8 @@ func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
 		}
 		return nil
 	})
-	damaged := new(archive.CorruptError)
-	if errors.As(err, &damaged) {
+	corrupt := new(archive.CorruptError)
+	if errors.As(err, &corrupt) {
 		job.Error = err.Error()
 		d.opts.Logger.Error("some documents were not rescanned", "error", err)
 		err = nil
@@ -73,7 +73,7 @@ func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
 	if err == nil {
 		job.State = archive.RescanDone
 		err = d.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-			if err := passOver(ctx, tx, damaged); err != nil {
+			if err := quarantineCorrupt(ctx, tx, corrupt); err != nil {
 				return err
 			}
 			return archive.SaveRescan(ctx, tx, job, d.opts.Holder, lease.Length)
@@ -85,14 +85,14 @@ func (d *Detector) scan(ctx context.Context, job archive.Rescan) error {
 	if err != nil {
 		return err
 	}
-	d.tell(job)
+	d.publishProgress(job)
 	d.opts.Logger.Info("rescan done", "reason", job.Reason, "documents", job.Done,
 		"appeared", job.Appeared, "changed", job.Changed, "removed", job.Removed)
 	return nil
 }
 
-// scanPart runs detection over the first of the documents, and returns how many these
-// are: fewer than all where they hold too many names.
+// scanPart runs detection over the first of the documents and returns their number. These are
+// all of them, unless they hold too many hits (see detectAll).
 func (d *Detector) scanPart(ctx context.Context, job *archive.Rescan, metas []archive.DocumentMeta) (int, error) {
 	if slices.ContainsFunc(metas, func(m archive.DocumentMeta) bool { return m.BodySize >= archive.Large }) {
 		done, err := d.opts.InFlight.Alone(ctx)
@@ -118,7 +118,7 @@ func (d *Detector) scanPart(ctx context.Context, job *archive.Rescan, metas []ar
 			return err
 		}
 		for _, f := range found {
-			c, _, err := d.settle(ctx, tx, n, f)
+			c, _, err := d.writeFinding(ctx, tx, n, f)
 			if err != nil {
 				return fmt.Errorf("recording mentions of %s: %w", f.document.ID, err)
 			}
@@ -135,12 +135,13 @@ func (d *Detector) scanPart(ctx context.Context, job *archive.Rescan, metas []ar
 		return 0, err
 	}
 	*job = after
-	d.tell(*job)
+	d.publishProgress(*job)
 	return len(found), nil
 }
 
-// tell publishes the progress of a rescan, except of one that follows a judgement: nobody asked for it.
-func (d *Detector) tell(job archive.Rescan) {
+// publishProgress publishes the progress of a rescan for the desk. A rescan that follows a
+// judgement is not shown, because no one started it by hand.
+func (d *Detector) publishProgress(job archive.Rescan) {
 	if job.Newest > 0 {
 		return
 	}

@@ -36,7 +36,7 @@ func (s *server) ask(method, path, body string, header map[string]string) (int, 
 	return resp.StatusCode, string(b)
 }
 
-// raw writes a request as it stands to an address and returns the status and the text of the answer.
+// raw sends a request to an address byte for byte, and returns the status and the body of the answer.
 func raw(t *testing.T, addr, request string) (int, string) {
 	t.Helper()
 	conn, err := net.Dial("tcp", addr)
@@ -50,17 +50,17 @@ func raw(t *testing.T, addr, request string) (int, string) {
 	}
 	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
 	if err != nil {
-		return 0, "" // the server hung up, which lets nobody in
+		return 0, "" // the server closed the connection: no access
 	}
 	defer resp.Body.Close()
 	if strings.HasPrefix(resp.Header.Get("Content-Type"), "text/event-stream") {
-		return resp.StatusCode, "" // which would not end
+		return resp.StatusCode, "" // an endless body
 	}
 	b, _ := io.ReadAll(resp.Body)
 	return resp.StatusCode, string(b)
 }
 
-// hosts are ways of naming a host, PORT being the server's own.
+// hosts are spellings of a host; PORT is replaced by the server's port.
 var hosts = []string{
 	"127.0.0.1:PORT", "localhost:PORT", "localhost", "127.0.0.1", "[::1]:PORT", "[::1]", "::1", "LOCALHOST:PORT", "localhost.", "localhost.localdomain",
 	"app.localhost", "127.1", "127.0.0.2:PORT", "2130706433", "0x7f000001", "0177.0.0.1", "0.0.0.0:PORT", "0", "[::]:PORT", "[::ffff:127.0.0.1]:PORT",
@@ -68,8 +68,8 @@ var hosts = []string{
 	"evil.example", "evil.example:PORT", "", " ", "-", "%6cocalhost",
 }
 
-// claims are headers by which proxies say for whom they ask, and a few by which one might hope
-// to get in.
+// claims are headers in which proxies name the client, and others with which an attacker might
+// try to get in.
 var claims = []string{
 	"Forwarded: for=127.0.0.1", "Forwarded: for=127.0.0.1;host=localhost;proto=http", "Via: 1.1 localhost", "X-Forwarded-For: 127.0.0.1", "X-Forwarded-For: ",
 	"X-Forwarded-Host: localhost", "X-Forwarded-Server: localhost", "X-Forwarded-Proto: http", "X-Forwarded-Port: 8090", "X-Forwarded-By: localhost",
@@ -86,8 +86,8 @@ var claims = []string{
 	"Namedrop-Challenge: AAAAAAAAAAAAAAAAAAAA", "Namedrop-Proof: AAAA", "Test-From-Outside: no",
 }
 
-// requests are all of these tricks as they go over the wire: hosts and claims each by itself and
-// together, and odd request lines.
+// requests returns the raw requests of all these tricks: hosts and claims separately and
+// combined, and unusual request lines.
 func requests(port string) (all []string) {
 	add := func(line, host string, headers ...string) {
 		text := line + "\r\nHost: " + host + "\r\n"
@@ -121,8 +121,8 @@ func requests(port string) (all []string) {
 	return all
 }
 
-// nobodyGetsIn sends every trick to an address, and a few that would change something.
-func nobodyGetsIn(t *testing.T, what, addr string) {
+// refusesEveryone checks that an address refuses every trick, and some requests that would write.
+func refusesEveryone(t *testing.T, what, addr string) {
 	t.Helper()
 	_, port, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -131,7 +131,7 @@ func nobodyGetsIn(t *testing.T, what, addr string) {
 	all := requests(port)
 	for _, request := range all {
 		if status, text := raw(t, addr, request); strings.Contains(text, "items") || strings.Contains(text, `"name"`) || strings.Contains(text, "go_goroutines") ||
-			status == http.StatusOK && !strings.HasPrefix(text, "<!doctype html>") { // the interface without anything in it is for everyone
+			status == http.StatusOK && !strings.HasPrefix(text, "<!doctype html>") { // the web interface's empty page is public
 			t.Errorf("%s: let in with %d %.200s by\n%s", what, status, text, request)
 		}
 	}
@@ -145,8 +145,8 @@ func nobodyGetsIn(t *testing.T, what, addr string) {
 	t.Logf("%s: %d requests", what, len(all)+4)
 }
 
-// forward is a TCP forwarder, as ssh -L or socat are: what it passes on comes from loopback
-// and carries whatever Host the client wrote.
+// forward starts a TCP forwarder like ssh -L or socat: its requests come from loopback, with
+// whatever Host the client sent.
 func forward(t *testing.T, to string) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.2:0")
@@ -177,8 +177,8 @@ func forward(t *testing.T, to string) string {
 
 func (s *server) addr() string { return strings.TrimPrefix(s.base, "http://") }
 
-// Wherever a request comes from, and whatever it says of itself: without a credential it is
-// nobody's.
+// A request without a credential gets no access, wherever it comes from and whatever its headers
+// claim.
 func TestNobodyIsAdminByAccident(t *testing.T) {
 	for name, desk := range map[string]string{
 		"with the key":                      `desk: {listen: "127.0.0.1:0"}`,
@@ -193,11 +193,11 @@ func TestNobodyIsAdminByAccident(t *testing.T) {
 			t.Parallel()
 			s := serve(t, desk+"\n")
 			s.addBrand("Larkmeter", nil)
-			nobodyGetsIn(t, "straight", s.addr())
+			refusesEveryone(t, "straight", s.addr())
 			if !strings.Contains(s.base, "[") {
 				addr := forward(t, s.addr())
-				nobodyGetsIn(t, "through a forwarder", addr)
-				s.passes(addr)
+				refusesEveryone(t, "through a forwarder", addr)
+				s.reachableAt(addr)
 			}
 			if strings.Contains(desk, "open") {
 				for _, want := range []string{"desk.local ignored", "everyone signs in", "desk.local: open is ignored"} {
@@ -206,7 +206,7 @@ func TestNobodyIsAdminByAccident(t *testing.T) {
 					}
 				}
 				out, _ := s.run(nil, "doctor")
-				says(t, "doctor", out, "NOTE ", "desk.local: open is ignored")
+				explains(t, "doctor", out, "NOTE ", "desk.local: open is ignored")
 			}
 			if status, text := s.ask("GET", "/api/v1/brands", "", map[string]string{"Authorization": "Bearer " + s.key()}); status != 200 || !strings.Contains(text, "Larkmeter") {
 				t.Errorf("with the key: %d %s", status, text)
@@ -218,8 +218,8 @@ func TestNobodyIsAdminByAccident(t *testing.T) {
 	}
 }
 
-// A desk that was opened on purpose lets in who reaches it, under this machine's name only,
-// and says so wherever one might look.
+// A desk with desk.local: open needs no sign-in, but only under this machine's own name. The log,
+// the start and doctor warn about it.
 func TestAnOpenDesk(t *testing.T) {
 	s := serve(t, "desk: {listen: \"127.0.0.1:0\", local: open}\n")
 	port := s.base[strings.LastIndexByte(s.base, ':'):]
@@ -247,20 +247,20 @@ func TestAnOpenDesk(t *testing.T) {
 			t.Errorf("%s: %d %s, want %d", c.what, status, text, c.status)
 		}
 	}
-	says(t, "the start", s.out.String(), "desk open without sign-in", "WARNING: desk.local is open")
+	explains(t, "the start", s.out.String(), "desk open without sign-in", "WARNING: desk.local is open")
 	out, code := s.run(nil, "doctor")
 	if code != 0 {
 		t.Errorf("doctor exits with %d", code)
 	}
-	says(t, "doctor", out, "NOTE ", "desk.local is open: every program")
+	explains(t, "doctor", out, "NOTE ", "desk.local is open: every program")
 	out, _ = s.run(nil, "open", "--print")
 	if strings.TrimSpace(out) != s.base {
 		t.Errorf("open prints %q", out)
 	}
 }
 
-// Beyond loopback everybody needs a token; the first is made from the shell, beside
-// the running server, and holds no more than its scope.
+// Beyond loopback everyone needs a token. The first is created from the shell beside the running
+// server, and allows only what its scope says.
 func TestBeyondLoopbackATokenIsNeeded(t *testing.T) {
 	s := serve(t, "desk: {listen: \"0.0.0.0:0\"}\n")
 	for _, path := range []string{"/api/v1/brands", "/api/v1/search?q=x", "/api/v1/status", "/api/v1/events", "/metrics"} {
@@ -297,7 +297,7 @@ func TestBeyondLoopbackATokenIsNeeded(t *testing.T) {
 	if status, text := s.ask("GET", "/api/v1/brands", "", bearer); status != 200 {
 		t.Errorf("reading with a read token: %d %s", status, text)
 	}
-	// The link with the key would go over the network.
+	// There is no link with the key: it would be sent over the network.
 	out, _ = s.run(nil, "open", "--print")
 	if strings.Contains(out, "key") {
 		t.Errorf("open prints %s", out)

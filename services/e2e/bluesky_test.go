@@ -65,8 +65,8 @@ func (s *server) stored(id string, want int) {
 	}
 }
 
-// The binary itself reads a stream: what names the brand becomes a mention, nothing else is
-// stored, and neither a lost connection nor a kill loses or doubles a post.
+// The binary reads a stream: posts that name the brand become mentions, nothing else is stored,
+// and neither a lost connection nor a kill loses or duplicates a post.
 func TestBlueskyStream(t *testing.T) {
 	b := blueskytest.New(t, blueskytest.V1)
 	s, id := listening(t, b, "Larkmeter")
@@ -96,8 +96,8 @@ func TestBlueskyStream(t *testing.T) {
 	s.stored(id, 2)
 }
 
-// What a public server once sent is replayed through the binary: of all events one post names
-// the brand.
+// A recorded stream of a public server is read by the binary. Exactly one of its posts names the
+// brand.
 func TestBlueskyRecordedStream(t *testing.T) {
 	data := os.Getenv("NAMEDROP_TESTDATA")
 	if data == "" {

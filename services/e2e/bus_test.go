@@ -12,8 +12,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// From another terminal one hears every mention, replays them by a durable consumer,
-// and can do nothing else.
+// An outside client can subscribe to every mention and replay them with a durable consumer, and
+// can do nothing else.
 func TestTheBusFromOutside(t *testing.T) {
 	w := newWorld(t, 1, 3)
 	s := serve(t, quick)
@@ -28,7 +28,7 @@ func TestTheBusFromOutside(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer nc.Close()
-	heard, err := nc.SubscribeSync("mention.>")
+	events, err := nc.SubscribeSync("mention.>")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,9 +37,9 @@ func TestTheBusFromOutside(t *testing.T) {
 	}
 	s.addBrand("Larkmeter", nil)
 	s.addSource(w.feeds()[0])
-	first, err := heard.NextMsg(20 * time.Second)
+	first, err := events.NextMsg(20 * time.Second)
 	if err != nil {
-		t.Fatalf("nothing was heard: %v", err)
+		t.Fatalf("no event arrived: %v", err)
 	}
 	var event struct {
 		SpecVersion, Type, ID string
@@ -49,7 +49,7 @@ func TestTheBusFromOutside(t *testing.T) {
 		}
 	}
 	if err := json.Unmarshal(first.Data, &event); err != nil || event.SpecVersion != "1.0" || event.Type != "namedrop.mention.found.v1" || !event.Data.Backfill {
-		t.Errorf("heard %s: %v", first.Data, err)
+		t.Errorf("event %s: %v", first.Data, err)
 	}
 	js, err := jetstream.New(nc)
 	if err != nil {
@@ -90,7 +90,7 @@ func TestTheBusFromOutside(t *testing.T) {
 	if len(replayed) < w.expected() {
 		t.Errorf("%d events were replayed, of %d mentions", len(replayed), w.expected())
 	}
-	// What it may not do. Each is refused, or is heard by nobody.
+	// Everything else is refused, or reaches no subscriber.
 	before := len(s.mentions(""))
 	for _, subject := range []string{"mention.found.default.larkmeter.podcast", "doc.read.podcast.x", "$JS.API.STREAM.DELETE.MENTIONS", "$JS.API.STREAM.PURGE.MENTIONS", "$JS.API.STREAM.MSG.GET.DOCUMENTS",
 		"$JS.API.STREAM.MSG.DELETE.MENTIONS", "$JS.API.CONSUMER.DELETE.MENTIONS.outside", "$JS.API.CONSUMER.MSG.NEXT.DOCUMENTS.detector",

@@ -38,7 +38,7 @@ func newSlack(t *testing.T) *slackServer {
 	return s
 }
 
-func (s *slackServer) says(status int, answer string) {
+func (s *slackServer) respond(status int, answer string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.status, s.answer = status, answer
@@ -50,9 +50,9 @@ func (s *slackServer) got() []string {
 	return append([]string(nil), s.bodies...)
 }
 
-// A Slack channel from its making to its end: tested, one message for what a rule gathered,
-// its address nowhere to be seen, and switched off when Slack says that it is gone.
-func TestSlackFromFormToEnd(t *testing.T) {
+// A Slack channel is created and tested, gets one message for several mentions, never shows its
+// URL, and is switched off when Slack reports that it is gone.
+func TestLifeOfASlackChannel(t *testing.T) {
 	const token = "hush-hush-hush-hush-hush"
 	w := newWorld(t, 3, 6)
 	slack := newSlack(t)
@@ -115,7 +115,7 @@ func TestSlackFromFormToEnd(t *testing.T) {
 		}
 		return ""
 	})
-	slack.says(404, "no_service")
+	slack.respond(404, "no_service")
 	s.must("POST", "/deliveries/"+deliveries.Items[0].ID+"/retry", nil, nil)
 	eventually(t, func() string {
 		var c struct{ Active bool }
@@ -134,12 +134,12 @@ func TestSlackFromFormToEnd(t *testing.T) {
 		t.Errorf("the webhook's URL is shown:\n%s\n%s", all.String(), s.out)
 	}
 	if !strings.Contains(all.String(), "the webhook no longer exists") {
-		t.Errorf("nobody is told why: %s", all.String())
+		t.Errorf("the reason is not shown: %s", all.String())
 	}
 }
 
-// A channel adapter of one package and one line is in the API, the command line, the desk's
-// form and the sending, without any other edit.
+// A new channel adapter needs only a package and one line to be available in the API, the command
+// line, the desk's form and for sending.
 func TestANewChannelIsAPackageAndALine(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the program")
@@ -217,7 +217,7 @@ func (s sender) Send(ctx context.Context, ch alerts.Channel, d alerts.Delivery) 
 	url, stop := hook.Serve()
 	t.Cleanup(stop)
 	s := prepare(t, quick)
-	s.is = built
+	s.program = built
 	s.start()
 	help, _ := s.run(nil, "channel", "add", "--help")
 	for _, want := range []string{"pigeon: Sends a pigeon.", "loft= (required): Where it lands.", "weight=: In grams.", "Not at night."} {
@@ -261,7 +261,7 @@ func (s sender) Send(ctx context.Context, ch alerts.Channel, d alerts.Delivery) 
 		return ""
 	})
 	w.published.Add(1)
-	got, err := hook.WaitFor(patiently(t), 2)
+	got, err := hook.WaitFor(testContext(t), 2)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// broker is a NATS server outside every process of ours.
+// broker starts a NATS server of its own and returns its URL.
 func broker(t *testing.T) string {
 	t.Helper()
 	s, err := natsserver.NewServer(&natsserver.Options{
@@ -34,7 +34,7 @@ func member(t *testing.T, service, database, bus string) *server {
 	t.Helper()
 	s := prepare(t, quick+fmt.Sprintf("database: {url: %q}\n", database))
 	s.rewrite(`nats: {listen: "127.0.0.1:0"}`, fmt.Sprintf("nats: {urls: [%q]}", bus))
-	s.does = []string{"run", service}
+	s.args = []string{"run", service}
 	if service == "search" {
 		s.start()
 	} else {
@@ -43,9 +43,9 @@ func member(t *testing.T, service, database, bus string) *server {
 	return s
 }
 
-// Each service in a process of its own, met in PostgreSQL and on a NATS server: two
-// search nodes have a whole copy each, and when a crawler and a detector are killed,
-// others go on with what they held.
+// Each service runs in a process of its own, with PostgreSQL and a NATS server between them. Two
+// search nodes each have a complete index, and when a crawler and a detector are killed, others
+// take over their work.
 func TestAClusterOfProcesses(t *testing.T) {
 	database, bus := ledgertest.PostgresURL(t), broker(t)
 	w := newWorld(t, 2, 6)
@@ -97,8 +97,8 @@ func TestAClusterOfProcesses(t *testing.T) {
 	})
 }
 
-// Without the two meeting places a cluster's service says what is missing.
-func TestRunRefusesToStandAlone(t *testing.T) {
+// A service of a cluster without PostgreSQL or a NATS server reports which is missing.
+func TestRunNeedsASharedDatabaseAndBus(t *testing.T) {
 	s := prepare(t, quick)
 	for _, service := range []string{"crawler", "detector", "search", "alerter"} {
 		out, code := s.run(nil, "run", service)

@@ -42,7 +42,7 @@ func TestOneArticleInTwoFeeds(t *testing.T) {
 	s.must("POST", "/channels", map[string]any{"name": "receiver", "url": url, "secret": hookSecret, "settings": map[string]any{"url": url, "batch": 10}}, &channel)
 	s.must("POST", "/rules", map[string]any{"name": "all", "channels": []string{channel.ID}, "group_seconds": 20}, nil)
 	for _, feed := range []string{"blog", "planet"} {
-		s.settled(s.addSource(w.At("/" + feed + ".xml")).ID)
+		s.waitRead(s.addSource(w.At("/" + feed + ".xml")).ID)
 	}
 	published.Store(true)
 	type row struct {
@@ -61,7 +61,7 @@ func TestOneArticleInTwoFeeds(t *testing.T) {
 	if n := len(s.mentions("copies=all")); n != 2 {
 		t.Errorf("%d mentions, want 2", n)
 	}
-	got, err := hook.WaitFor(patiently(t), 1)
+	got, err := hook.WaitFor(testContext(t), 1)
 	if err != nil {
 		t.Fatal(err)
 	}

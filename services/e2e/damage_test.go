@@ -12,7 +12,7 @@ import (
 	"github.com/namedrop/namedrop/alerts/alertstest"
 )
 
-// damage is what befalls a file or a folder of an installation.
+// damage is a kind of damage to a file or folder of an installation.
 type damage struct {
 	path string // a pattern below the data folder; the largest file that fits
 	how  string
@@ -66,8 +66,8 @@ func (d damage) do(t *testing.T, dir string) {
 	}
 }
 
-// damages are 70 starts, or one of each kind that is tried every time. What befalls each
-// single file of an index is tried in index/search.
+// damages returns 70 cases in slow runs, and one of each kind otherwise. Tests in index/search
+// damage every single file of an index.
 func damages() []damage {
 	const month = "index/gen-*/*-*"
 	if os.Getenv("NAMEDROP_SLOW") == "" {
@@ -91,9 +91,9 @@ func damages() []damage {
 	return append(all, damage{month + "/store", "removed"}, damage{"lock", "removed"})
 }
 
-// A damaged view never stops the record: the start goes through, searches answer from what
-// is whole, a new episode is found, and what was damaged is whole again soon.
-func TestADamagedViewNeverStopsTheRecord(t *testing.T) {
+// A damaged bus or index never stops the server: it starts, searches answer from the intact
+// parts, a new episode is found, and the damaged part is soon rebuilt.
+func TestADamagedViewNeverStopsTheServer(t *testing.T) {
 	w := newWorld(t, 1, 12)
 	sample := serve(t, quick)
 	hook, err := alertstest.New(hookSecret, nil)
@@ -136,7 +136,7 @@ func TestADamagedViewNeverStopsTheRecord(t *testing.T) {
 	}
 }
 
-// searchable complains unless so many documents are found, and no part is missing.
+// searchable returns a complaint unless that many documents are found and no part is missing.
 func (s *server) searchable(documents, mentions int) string {
 	s.t.Helper()
 	var totals struct {
@@ -150,7 +150,7 @@ func (s *server) searchable(documents, mentions int) string {
 	return ""
 }
 
-// private checks that nobody but the owner may read what is in the data folder.
+// private checks that only the owner can read the files in the data folder.
 func private(t *testing.T, dir string) {
 	t.Helper()
 	_ = filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
@@ -165,8 +165,7 @@ func private(t *testing.T, dir string) {
 	})
 }
 
-// The command line works with a damaged index where no server runs, and doctor says what is
-// wrong with it.
+// The command line works with a damaged index while no server runs, and doctor reports the damage.
 func TestTheCommandLineWithADamagedIndex(t *testing.T) {
 	w := newWorld(t, 1, 8)
 	sample := serve(t, quick)
@@ -188,7 +187,7 @@ func TestTheCommandLineWithADamagedIndex(t *testing.T) {
 				if code != 1 {
 					t.Errorf("doctor ends with %d:\n%s", code, out)
 				}
-				says(t, "doctor", out, "FAIL  search index", "damaged", "rebuilds them from the ledger")
+				explains(t, "doctor", out, "FAIL  search index", "damaged", "rebuilds them from the ledger")
 				if out, code := s.run(nil, args...); code != 0 {
 					t.Errorf("%v: %d %s", args, code, out)
 				}

@@ -10,8 +10,8 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// Messages that nobody can read are in both streams. They end in doctor, everything behind them
-// is processed, and they can be retried and discarded.
+// Unreadable messages in both streams become dead letters: doctor lists them, everything after
+// them is processed, and they can be retried and discarded.
 func TestACorruptReferenceStopsNothing(t *testing.T) {
 	for name, postgres := range map[string]bool{"SQLite": false, "PostgreSQL": true} {
 		t.Run(name, func(t *testing.T) {
@@ -72,7 +72,7 @@ func TestACorruptReferenceStopsNothing(t *testing.T) {
 			if out, code := s.run(nil, "dead-letter", "retry", "--all"); code != 0 {
 				t.Error(out)
 			}
-			// None of them can be read now either: they come back.
+			// They are still unreadable, so they become dead letters again.
 			eventually(t, func() string {
 				var after struct{ Items []struct{ Retries int } }
 				s.must("GET", "/dead-letters", nil, &after)

@@ -1,6 +1,6 @@
-// Package e2e holds the acceptance tests: the real binary, started from a shell's point
-// of view, crawling real HTTP on loopback, killed and started again.
+// Package e2e holds the acceptance tests. They run the real binary as a user would, let it read
+// sources over real HTTP on loopback, kill it and start it again.
 //
-// The tests need no data of anyone else's; those that want recorded files find them
-// through NAMEDROP_TESTDATA and skip with a word where it is unset.
+// Most tests need no external data. Those that use recorded files find them through
+// NAMEDROP_TESTDATA and are skipped if it is unset.
 package e2e

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// With a full disk doctor says so, about this folder and about that of a server it is asked
-// about; once there is room again it says that too.
+// Doctor reports a full disk, for this folder and for that of a server named with --server, and
+// no longer reports it once there is space again.
 func TestDoctorWithAFullDisk(t *testing.T) {
 	s := prepare(t, quick)
 	if err := os.Mkdir(s.data(), 0o755); err != nil {
@@ -39,7 +39,7 @@ func TestDoctorWithAFullDisk(t *testing.T) {
 		if code != 1 {
 			t.Errorf("%v ends with %d:\n%s", args, code, out)
 		}
-		says(t, fmt.Sprint(args), out, "FAIL  data folder", "no space left", "free some space")
+		explains(t, fmt.Sprint(args), out, "FAIL  data folder", "no space left", "free some space")
 	}
 	if err := os.Remove(s.data("ballast")); err != nil {
 		t.Fatal(err)
@@ -49,7 +49,8 @@ func TestDoctorWithAFullDisk(t *testing.T) {
 	}
 }
 
-// A folder that others could enter is closed, and so is what a copy made readable.
+// A data folder that other users could read is restricted, and so are files that a copy made
+// readable.
 func TestTheDataFolderIsClosed(t *testing.T) {
 	s := serve(t, quick)
 	s.stop()
@@ -67,7 +68,7 @@ func TestTheDataFolderIsClosed(t *testing.T) {
 	private(t, s.data())
 }
 
-// With --server doctor is about that server alone, whatever runs or lies here.
+// With --server doctor checks only that server, whatever runs or is stored on this machine.
 func TestDoctorAboutAnotherServer(t *testing.T) {
 	here, there := serve(t, quick), serve(t, quick)
 	there.stop()
@@ -77,7 +78,7 @@ func TestDoctorAboutAnotherServer(t *testing.T) {
 	if code != 1 {
 		t.Errorf("it ends with %d", code)
 	}
-	says(t, "about a paused server", out, "running at "+there.base, "FAIL  paused", there.data()+" can be written to")
+	explains(t, "about a paused server", out, "running at "+there.base, "FAIL  paused", there.data()+" can be written to")
 	if strings.Contains(out, here.data()) || strings.Contains(out, here.base) {
 		t.Errorf("it speaks of this machine:\n%s", out)
 	}

@@ -17,8 +17,8 @@ import (
 	_ "modernc.org/sqlite" // opens the ledger's file behind the program's back
 )
 
-// says checks that a sentence tells what happened and what helps.
-func says(t *testing.T, what, sentence string, words ...string) {
+// explains checks that a message contains the words that say what happened and what to do.
+func explains(t *testing.T, what, sentence string, words ...string) {
 	t.Helper()
 	for _, w := range words {
 		if !strings.Contains(strings.ToLower(sentence), strings.ToLower(w)) {
@@ -27,8 +27,8 @@ func says(t *testing.T, what, sentence string, words ...string) {
 	}
 }
 
-// Hostile and failing hosts cost their own source a sentence, and nobody else anything.
-func TestHostileHostsGetASentence(t *testing.T) {
+// A hostile or failing host causes a clear error on its own source and affects no other.
+func TestHostileHostsCauseClearErrors(t *testing.T) {
 	w := feedstest.NewServer(t)
 	w.Hostile(time.Now)
 	w.Page("/good.xml", "application/rss+xml", `<rss version="2.0"><channel><title>Good</title><item><guid>1</guid><title>Larkmeter, at last</title></item></channel></rss>`)
@@ -59,27 +59,27 @@ sources: {min_interval: 1h, max_interval: 2h}
 	}
 	bomb, good, huge := s.addSource(w.At("/entities")).ID, s.addSource(w.At("/good.xml")).ID, s.addSource(w.At("/huge")).ID
 	for p, words := range faults {
-		src := s.settled(ids[p])
+		src := s.waitRead(ids[p])
 		t.Logf("%-13s %-10s %s", p, src.Health, src.Error)
 		if src.Health == "healthy" || src.Documents > 0 {
 			t.Errorf("%s is %s with %d documents", p, src.Health, src.Documents)
 		}
-		says(t, p, src.Error, append(words, ".")...)
+		explains(t, p, src.Error, append(words, ".")...)
 	}
-	// An entity bomb is a feed of one item, whose entities stay what they are.
-	src := s.settled(bomb)
+	// An entity bomb is read as a feed of one item. Its entities are not expanded.
+	src := s.waitRead(bomb)
 	t.Logf("%-13s %-10s %d documents; %s", "/entities", src.Health, src.Documents, src.Error)
 	if src.Health == "healthy" && len(src.Name) > 200 {
 		t.Errorf("the entities were expanded: a name of %d bytes", len(src.Name))
 	}
-	// Of 50 MB the first 16 are read, the newest episodes, and that is told.
-	src = s.settled(huge)
+	// Of 50 MB only the first 16 are read, which hold the newest episodes, and the source says so.
+	src = s.waitRead(huge)
 	t.Logf("%-13s %-10s %d documents; %s", "/huge", src.Health, src.Documents, src.Error)
 	if src.Documents < 500 || src.Warnings == 0 {
 		t.Errorf("/huge: %d documents, %d warnings", src.Documents, src.Warnings)
 	}
-	says(t, "/huge", src.Error, "16 MB", ".")
-	if src := s.settled(good); src.Health != "healthy" || src.Documents != 1 {
+	explains(t, "/huge", src.Error, "16 MB", ".")
+	if src := s.waitRead(good); src.Health != "healthy" || src.Documents != 1 {
 		t.Errorf("the good feed is %s: %s", src.Health, src.Error)
 	}
 	eventually(t, func() string {
@@ -90,22 +90,22 @@ sources: {min_interval: 1h, max_interval: 2h}
 	})
 }
 
-// Without an exception nothing on this machine is read, under whatever name.
+// Unless the configuration allows it, nothing on this machine is fetched, under whatever name.
 func TestLoopbackIsRefusedUnderEveryName(t *testing.T) {
 	w := feedstest.NewServer(t)
 	w.Page("/feed", "application/rss+xml", `<rss version="2.0"><channel><title>Inside</title></channel></rss>`)
 	port := w.Host()[strings.LastIndexByte(w.Host(), ':'):]
 	s := serve(t, "")
 	for _, host := range []string{"127.0.0.1", "localhost", "[::1]", "0.0.0.0", "[::ffff:127.0.0.1]"} {
-		src := s.settled(s.addSource("http://" + host + port + "/feed").ID)
-		says(t, host, src.Error, "private network", "fetch.allow_private")
+		src := s.waitRead(s.addSource("http://" + host + port + "/feed").ID)
+		explains(t, host, src.Error, "private network", "fetch.allow_private")
 	}
 	if n := len(w.Asked("")); n > 0 {
 		t.Errorf("%d requests came through", n)
 	}
 }
 
-// A transcript in bytes of another alphabet is read as what it was meant to be.
+// A transcript in an encoding that it doesn't declare is read correctly.
 func TestTranscriptInTheWrongEncoding(t *testing.T) {
 	w := feedstest.NewServer(t)
 	w.Page("/t.srt", "application/srt; charset=utf-8", "1\n00:00:01,000 --> 00:00:04,000\nWir trinken Kaffee im Caf\xe9 und nehmen Larkmeter f\xfcr alles.\n")
@@ -128,7 +128,7 @@ func TestTranscriptInTheWrongEncoding(t *testing.T) {
 	})
 }
 
-func TestWordsThatAreNoPattern(t *testing.T) {
+func TestNamesAndQueriesThatAreNotPatterns(t *testing.T) {
 	s := serve(t, calm)
 	s.addBrand("C++ (Pro) [v2.*", map[string]any{"id": "cpp"})
 	s.addBrand("[a-z]+", map[string]any{"id": "anything"})
@@ -136,7 +136,7 @@ func TestWordsThatAreNoPattern(t *testing.T) {
 	if status != 422 {
 		t.Errorf("a name without a letter: %d %s", status, text)
 	}
-	says(t, "a name without a letter", text, "no letter", "cannot be found")
+	explains(t, "a name without a letter", text, "no letter", "cannot be found")
 	line := `{"id":"1","source":"talk","kind":"podcast","language":"en","text":"We use C++ (Pro) [v2.* for that, and nothing else at all."}`
 	if out, code := s.run(strings.NewReader(line), "import", "documents", "-"); code != 0 {
 		t.Fatal(out)
@@ -161,7 +161,7 @@ func TestWordsThatAreNoPattern(t *testing.T) {
 	if code != 1 {
 		t.Errorf("exit %d", code)
 	}
-	says(t, "an unclosed quote", out, "quot", "^")
+	explains(t, "an unclosed quote", out, "quot", "^")
 	status, text = s.call("GET", "/search?q="+url.QueryEscape(`"unclosed`), nil, nil)
 	if status != 422 {
 		t.Errorf("an unclosed quote answers %d %s", status, text)
@@ -171,7 +171,7 @@ func TestWordsThatAreNoPattern(t *testing.T) {
 	}
 }
 
-// A full disk stops writing, not the server; with room again it goes on by itself.
+// A full disk stops writes but not the server, which continues by itself once there is space.
 func TestFullDisk(t *testing.T) {
 	if _, err := exec.LookPath("prlimit"); err != nil {
 		t.Skip("prlimit is not installed: no file-size limit to set")
@@ -191,7 +191,7 @@ func TestFullDisk(t *testing.T) {
 	if code != 1 {
 		t.Errorf("exit %d", code)
 	}
-	says(t, "a full disk", out, "disk is full", "free some space")
+	explains(t, "a full disk", out, "disk is full", "free some space")
 	if status, text := s.call("GET", "/brands", nil, nil); status != 200 {
 		t.Errorf("reading answers %d %s", status, text)
 	}
@@ -211,31 +211,31 @@ func TestFullDisk(t *testing.T) {
 	})
 }
 
-func TestSecondInstanceIsTurnedAway(t *testing.T) {
+func TestSecondInstanceIsRefused(t *testing.T) {
 	s := serve(t, "")
 	out, code := s.run(nil, "serve")
 	if code != 1 {
 		t.Errorf("exit %d", code)
 	}
-	says(t, "a second instance", out, "another Namedrop is using", itoa(s.cmd.Process.Pid), "--data")
+	explains(t, "a second instance", out, "another Namedrop is using", itoa(s.cmd.Process.Pid), "--data")
 	s.must("GET", "/status", nil, nil)
 }
 
 func TestFolderOfANewerVersion(t *testing.T) {
 	s := serve(t, "")
 	s.stop()
-	s.behind(`INSERT INTO schema_version (version_id, is_applied) VALUES (9999, 1)`)
+	s.execSQL(`INSERT INTO schema_version (version_id, is_applied) VALUES (9999, 1)`)
 	for _, command := range []string{"serve", "doctor", "migrate", "search x"} {
 		out, code := s.run(nil, strings.Fields(command)...)
 		if code != 1 {
 			t.Errorf("%s: exit %d", command, code)
 		}
-		says(t, command, out, "newer version", "9999", "run that version again")
+		explains(t, command, out, "newer version", "9999", "run that version again")
 	}
 }
 
-// behind writes into the ledger's file while nobody uses it.
-func (s *server) behind(statements ...string) {
+// execSQL runs statements on the ledger's file. The server must be stopped.
+func (s *server) execSQL(statements ...string) {
 	s.t.Helper()
 	db, err := sql.Open("sqlite", s.data("namedrop.db"))
 	if err != nil {
@@ -249,8 +249,7 @@ func (s *server) behind(statements ...string) {
 	}
 }
 
-// A first start killed in the middle of making the ledger leaves one that the next
-// start completes.
+// If the first start is killed while it creates the ledger, the next start completes it.
 func TestInterruptedMigration(t *testing.T) {
 	s := prepare(t, "")
 	for i := range 12 {
@@ -276,7 +275,7 @@ func TestInterruptedMigration(t *testing.T) {
 	}
 }
 
-func TestDamagedLedgerIsTold(t *testing.T) {
+func TestDamagedLedgerIsReported(t *testing.T) {
 	s := serve(t, "")
 	s.stop()
 	f := s.data("namedrop.db")
@@ -291,7 +290,7 @@ func TestDamagedLedgerIsTold(t *testing.T) {
 		if code != 1 {
 			t.Errorf("%s: exit %d", command, code)
 		}
-		says(t, command, out, "damaged", "restore", "backup")
+		explains(t, command, out, "damaged", "restore", "backup")
 	}
 }
 
@@ -305,7 +304,7 @@ func TestConfigurationMistakeNamesItsLine(t *testing.T) {
 	if code != 1 {
 		t.Errorf("exit %d", code)
 	}
-	says(t, "an unknown key", out, "line 2", `"desc"`, "known keys are data, desk")
+	explains(t, "an unknown key", out, "line 2", `"desc"`, "known keys are data, desk")
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -16,7 +16,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/feedstest"
 )
 
-// peak is the most memory that the server has had resident, in MB.
+// peak returns the server's peak resident memory in MB.
 func (s *server) peak() int {
 	s.t.Helper()
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
@@ -36,11 +36,11 @@ func (s *server) peak() int {
 	return 0
 }
 
-// packed is a body that is sent with gzip.
+// packed returns a handler that serves a gzipped body.
 func packed(contentType, body string) http.Handler {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
-	_, _ = z.Write([]byte(body)) // a buffer takes everything
+	_, _ = z.Write([]byte(body)) // a buffer's Write doesn't fail
 	z.Close()
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", contentType)
@@ -49,12 +49,12 @@ func packed(contentType, body string) http.Handler {
 	})
 }
 
-// The memory that a server of the shipped unit may need, whatever publishers send: it is
-// ended at 2 GB.
+// allowedPeak is the memory that a server may use, whatever publishers send. The shipped systemd
+// unit kills it at 2 GB.
 const allowedPeak = 600 // MB
 
-// Publishers send transcripts of 15 MB that say nothing but the name. They cost little
-// memory, and what others publish meanwhile is found meanwhile.
+// Transcripts of 15 MB that consist of the brand's name cost little memory and don't delay the
+// documents of other publishers.
 func TestHostileTranscripts(t *testing.T) {
 	shows, episodes := 1, 2
 	if os.Getenv("NAMEDROP_SLOW") != "" {
@@ -84,7 +84,7 @@ func TestHostileTranscripts(t *testing.T) {
 	s := serve(t, quick)
 	s.addBrand("Zorblax", nil)
 	quiet := s.addSource(w.At("/quiet.xml"))
-	s.settled(quiet.ID)
+	s.waitRead(quiet.ID)
 	for show := range shows {
 		s.addSource(w.At(fmt.Sprintf("/hostile%d.xml", show)))
 	}
@@ -102,7 +102,7 @@ func TestHostileTranscripts(t *testing.T) {
 		published.Add(1)
 		at := time.Now()
 		for found("&source="+quiet.ID) < int(published.Load()) {
-			if time.Since(at) > patience {
+			if time.Since(at) > eventTimeout {
 				t.Fatalf("the episode of another source isn't found after %s", time.Since(at))
 			}
 			time.Sleep(20 * time.Millisecond)
@@ -129,7 +129,7 @@ func TestHostileTranscripts(t *testing.T) {
 	}
 }
 
-// searched waits until search finds the word in so many documents.
+// searched waits until search finds the word in that many documents.
 func (s *server) searched(word string, documents int) {
 	s.t.Helper()
 	var page struct{ Documents int }
@@ -143,14 +143,14 @@ func (s *server) searched(word string, documents int) {
 	}
 }
 
-// Whatever part of a feed, a transcript or an import is large, it costs little memory, and
-// comes to an end.
+// Whichever part of a feed, a transcript or an import is large, processing it costs little memory
+// and ends.
 func TestHostileParts(t *testing.T) {
 	const size = 15 << 20
 	w := feedstest.NewServer(t)
 	fill := func(piece string) string { return strings.Repeat(piece, size/len(piece)) }
-	// Of texts that are accepted whole a quarter takes the same way through the program, in a
-	// quarter of the time. The others are of full size each time: it is what their limits refuse.
+	// Texts that are accepted whole are used at a quarter of their size in normal runs: they take
+	// the same path in a quarter of the time. Texts that a limit refuses always have full size.
 	part := fill
 	if os.Getenv("NAMEDROP_SLOW") == "" {
 		part = func(piece string) string { return strings.Repeat(piece, size/4/len(piece)) }
@@ -195,7 +195,7 @@ func TestHostileParts(t *testing.T) {
 	s.addBrand("Zorblax", nil)
 	for name := range feeds {
 		src := s.addSource(w.At("/" + name + ".xml"))
-		if src = s.settled(src.ID); src.Health != "healthy" {
+		if src = s.waitRead(src.ID); src.Health != "healthy" {
 			t.Logf("%s is %s", name, src.Health)
 		}
 	}
@@ -244,8 +244,8 @@ func TestHostileParts(t *testing.T) {
 	}
 }
 
-// A server that is killed twice over a large document names it in doctor, and goes on with
-// the others.
+// After a server was killed twice while it processed a large document, doctor names the document
+// and the server processes the others.
 func TestDoctorNamesWhatEndedTheProcess(t *testing.T) {
 	s := prepare(t, calm)
 	work := `[[{"kind":"detector","id":"%s","size":15000000}]]`

@@ -15,8 +15,8 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// The main job from feed to webhook, on either database: a back catalogue that stays
-// quiet, an episode that alerts, and a search that finds both.
+// The main flow from feed to webhook, on each database: the back catalogue causes no alerts, a
+// new episode does, and search finds both.
 func TestFromFeedToAlert(t *testing.T) {
 	for name, settings := range map[string]func(t *testing.T) string{
 		"SQLite":     func(*testing.T) string { return "" },
@@ -46,7 +46,7 @@ func TestFromFeedToAlert(t *testing.T) {
 				t.Errorf("the back catalogue alerted %d times", n)
 			}
 			w.published.Add(1) // episode 6 names it in the transcript
-			got, err := hook.WaitFor(patiently(t), w.shows)
+			got, err := hook.WaitFor(testContext(t), w.shows)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -90,8 +90,8 @@ func TestFromFeedToAlert(t *testing.T) {
 	}
 }
 
-// A transcript that comes after its episode amends: a live episode alerts then, once,
-// and one of the back catalogue never does.
+// A transcript that is published after its episode amends the document: a new episode then alerts
+// once, and one of the back catalogue never does.
 func TestLateTranscript(t *testing.T) {
 	w := feedstest.NewServer(t)
 	feed := func(episodes ...int) {
@@ -136,7 +136,7 @@ func TestLateTranscript(t *testing.T) {
 	feed(2, 1)
 	documents(2)
 	withText(2, 1)
-	if _, err := hook.WaitFor(patiently(t), 1); err != nil {
+	if _, err := hook.WaitFor(testContext(t), 1); err != nil {
 		t.Fatal(err)
 	}
 	eventually(t, func() string {
@@ -151,8 +151,8 @@ func TestLateTranscript(t *testing.T) {
 	}
 }
 
-// The shell's way round: import, brand, rescan, edit, doctor, backup and restore.
-func TestTheCommandLinesWayRound(t *testing.T) {
+// The command line does everything: import, brand, rescan, edit, doctor, backup and restore.
+func TestCommandLineFromImportToRestore(t *testing.T) {
 	s := prepare(t, "")
 	do := func(stdin string, args ...string) string {
 		t.Helper()
@@ -181,8 +181,8 @@ func TestTheCommandLinesWayRound(t *testing.T) {
 		})
 	}
 	appears("larkmeter", 1)
-	says(t, "the rescan of a new brand", do("", "rescan", "--status"), "1 added", "0 removed")
-	// Renamed, the one mention goes and the other appears.
+	explains(t, "the rescan of a new brand", do("", "rescan", "--status"), "1 added", "0 removed")
+	// After the brand is renamed, its old mention is removed and a new one appears.
 	s.must("PUT", "/brands/larkmeter", map[string]any{"name": "Quillpath"}, nil)
 	appears("larkmeter", 1)
 	eventually(t, func() string {
@@ -192,13 +192,13 @@ func TestTheCommandLinesWayRound(t *testing.T) {
 		}
 		return ""
 	})
-	mentions := told(s.mentions(""))
+	mentions := visible(s.mentions(""))
 	opml := filepath.Join(s.dir, "shows.opml")
 	if err := os.WriteFile(opml, []byte(`<opml version="2.0"><body><outline text="A" xmlUrl="http://127.0.0.1:1/a"/><outline text="B" xmlUrl="http://127.0.0.1:1/b"/></body></opml>`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	says(t, "OPML", do("", "source", "import", opml), "2 added")
-	says(t, "OPML again", do("", "source", "import", opml), "0 added", "2 already existed")
+	explains(t, "OPML", do("", "source", "import", opml), "2 added")
+	explains(t, "OPML again", do("", "source", "import", opml), "0 added", "2 already existed")
 
 	copied := filepath.Join(s.dir, "copy.db")
 	do("", "backup", copied) // while it runs
@@ -207,11 +207,11 @@ func TestTheCommandLinesWayRound(t *testing.T) {
 	if code != 1 {
 		t.Errorf("restoring under a running server exits with %d", code)
 	}
-	says(t, "restoring under a running server", out, "another Namedrop is using")
+	explains(t, "restoring under a running server", out, "another Namedrop is using")
 	s.stop()
-	says(t, "restore", do("", "restore", copied), "Restored")
+	explains(t, "restore", do("", "restore", copied), "Restored")
 	s.start()
-	if diff := cmp.Diff(mentions, told(s.mentions(""))); diff != "" {
+	if diff := cmp.Diff(mentions, visible(s.mentions(""))); diff != "" {
 		t.Errorf("mentions after the restore:\n%s", diff)
 	}
 	eventually(t, func() string {
@@ -220,7 +220,7 @@ func TestTheCommandLinesWayRound(t *testing.T) {
 		}
 		return ""
 	})
-	says(t, "a sick source", func() string {
+	explains(t, "a sick source", func() string {
 		var text string
 		eventually(t, func() string {
 			out, code := s.run(nil, "doctor")

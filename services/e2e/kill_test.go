@@ -17,8 +17,9 @@ import (
 
 const hookSecret = "whsec_bmFtZWRyb3AtZTJlLXNlY3JldC1vZi10aGUtdGVzdHM="
 
-// told is what an outsider can see of a mention, whatever ran how often.
-func told(mentions []mention) []string {
+// visible describes the mentions by what must not depend on how often something ran: title,
+// backfill and the positions of the hits.
+func visible(mentions []mention) []string {
 	out := make([]string, 0, len(mentions))
 	for _, m := range mentions {
 		line := fmt.Sprintf("%s backfill=%t", m.Document.Title, m.Backfill)
@@ -31,12 +32,12 @@ func told(mentions []mention) []string {
 	return out
 }
 
-// The world of a life: its shows, and the episodes each has to begin with.
+// The size of the world: the number of shows, and of episodes that each has at the start.
 const lifeShows, lifeBack = 3, 6
 
-// life crawls a world that publishes while interrupt does its worst, and returns what
-// there is in the end.
-func life(t *testing.T, between int, interrupt func(s *server, round int)) (mentions, messages []string) {
+// runWorld runs a server on a world that keeps publishing, calls interrupt in each round, and
+// returns the mentions and messages at the end.
+func runWorld(t *testing.T, between int, interrupt func(s *server, round int)) (mentions, messages []string) {
 	t.Helper()
 	w := newWorld(t, lifeShows, lifeBack)
 	hook, err := alertstest.New(hookSecret, nil)
@@ -89,10 +90,11 @@ func life(t *testing.T, between int, interrupt func(s *server, round int)) (ment
 		messages = append(messages, m.ID)
 	}
 	slices.Sort(messages)
-	return told(s.mentions("")), messages
+	return visible(s.mentions("")), messages
 }
 
-// rounds is how often something is done: as the environment says, else seldom, and often in make slow.
+// rounds returns how often to do something: the number in the environment variable, otherwise
+// often in slow runs and seldom in others.
 func rounds(name string, seldom, often int) int {
 	if n, err := strconv.Atoi(os.Getenv(name)); err == nil && n > 0 {
 		return n
@@ -103,9 +105,8 @@ func rounds(name string, seldom, often int) int {
 	return seldom
 }
 
-// Killed at random moments while it crawls, and started again each time, the end is
-// that of a quiet life: the same mentions, every message there and the same bytes.
-// NAMEDROP_KILLS says how often.
+// A server that is killed at random moments and started again ends with the same mentions and
+// messages, byte for byte, as one that runs undisturbed. NAMEDROP_KILLS sets the number of kills.
 func TestKilledAtRandomMoments(t *testing.T) {
 	kills := rounds("NAMEDROP_KILLS", 4, 50)
 	s1 := rand.New(rand.NewPCG(1, 2))
@@ -115,17 +116,17 @@ func TestKilledAtRandomMoments(t *testing.T) {
 		s.start()
 	}
 	quiet := func(*server, int) { time.Sleep(50 * time.Millisecond) }
-	m1, n1 := life(t, kills, quiet)
-	m2, n2 := life(t, kills, down)
+	m1, n1 := runWorld(t, kills, quiet)
+	m2, n2 := runWorld(t, kills, down)
 	if diff := cmp.Diff(m1, m2); diff != "" || len(n1) != len(n2) {
 		t.Errorf("%d and %d messages; mentions (-quiet +killed):\n%s", len(n1), len(n2), diff)
 	}
 	t.Logf("%d kills: %d mentions, %d messages, as in a quiet life", kills, len(m2), len(n2))
 }
 
-// indexed says of each of the first episodes of the world how it stands in the index: the
-// document that says what only that episode says, and in how many passages. An episode
-// that isn't there, or twice, is told in complaint.
+// indexed returns for each of the first episodes of the world the indexed document with the
+// episode's unique words, and its number of passages. An episode that is missing or indexed
+// twice is reported in complaint.
 func indexed(s *server, shows, episodes int) (found map[string]string, complaint string) {
 	found = map[string]string{}
 	byDocument := map[string]string{}
@@ -155,12 +156,12 @@ func indexed(s *server, shows, episodes int) (found map[string]string, complaint
 	return found, complaint
 }
 
-// Bus and index are views: deleted while stopped, they come back as they were, document
-// by document.
-func TestViewsDeletedWhileStopped(t *testing.T) {
+// Bus and index can be rebuilt from the ledger: deleted while the server is stopped, they have the
+// same content after the next start.
+func TestDeletedViewsAreRebuilt(t *testing.T) {
 	for _, view := range []string{"bus", "index"} {
 		t.Run(view, func(t *testing.T) {
-			mentions, messages := life(t, 4, func(s *server, round int) {
+			mentions, messages := runWorld(t, 4, func(s *server, round int) {
 				if round != 2 {
 					time.Sleep(100 * time.Millisecond)
 					return

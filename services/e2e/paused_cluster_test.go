@@ -8,9 +8,9 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// Processes on one database and one bus that find another database: each is paused, one
-// confirmation is enough for all of them, and whoever comes to a bus that works for another
-// database leaves it alone.
+// If the processes of a cluster find another database than before, each is paused, and one
+// confirmation resumes all of them. A process whose bus belongs to another database changes
+// nothing on that bus.
 func TestAClusterOnAnotherDatabase(t *testing.T) {
 	first, second, bus := ledgertest.PostgresURL(t), ledgertest.PostgresURL(t), broker(t)
 	w := newWorld(t, 1, 6)
@@ -47,7 +47,7 @@ func TestAClusterOnAnotherDatabase(t *testing.T) {
 	for _, s := range all {
 		eventually(t, func() string {
 			if !strings.Contains(s.out.String(), "started paused") {
-				return fmt.Sprintf("%v isn't paused:\n%s", s.does, s.out)
+				return fmt.Sprintf("%v isn't paused:\n%s", s.args, s.out)
 			}
 			return ""
 		})

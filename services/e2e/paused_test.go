@@ -47,9 +47,9 @@ func copyDir(t *testing.T, to, from string) {
 	}
 }
 
-// A ledger that is not the one which bus, index and folder know starts paused: nothing is
-// asked, found or sent until a person says so, and then everything is made from it.
-func TestAStrangeLedgerStartsPaused(t *testing.T) {
+// With a ledger that bus, index and folder don't belong to, the server starts paused: nothing is
+// read, detected or sent until a person confirms the ledger. Then bus and index are rebuilt.
+func TestAForeignLedgerStartsPaused(t *testing.T) {
 	w := newWorld(t, 1, 6)
 	sample := serve(t, quick)
 	hook := sample.receiver()
@@ -84,7 +84,7 @@ func TestAStrangeLedgerStartsPaused(t *testing.T) {
 		from string
 		do   func(t *testing.T, dir string)
 		code string
-		slow bool // another case takes the same way
+		slow bool // run only with NAMEDROP_SLOW, because another case is similar
 	}{
 		"deleted": {stopped, func(t *testing.T, dir string) { remove(t, dir, "namedrop.db*") }, "missing", false},
 		"emptied": {stopped, func(t *testing.T, dir string) {
@@ -148,12 +148,12 @@ func TestAStrangeLedgerStartsPaused(t *testing.T) {
 			if n := sent(); n != before {
 				t.Errorf("%d messages were sent while paused", n-before)
 			}
-			says(t, "the log", s.out.String(), "started paused", "namedrop resume")
+			explains(t, "the log", s.out.String(), "started paused", "namedrop resume")
 			out, code := s.run(nil, "doctor")
 			if code != 1 {
 				t.Errorf("doctor ends with %d", code)
 			}
-			says(t, "doctor", out, "FAIL  paused", "namedrop resume", "namedrop restore")
+			explains(t, "doctor", out, "FAIL  paused", "namedrop resume", "namedrop restore")
 			s.stop()
 			s.start() // a restart changes nothing
 			s.must("GET", "/status", nil, &st)
@@ -167,7 +167,7 @@ func TestAStrangeLedgerStartsPaused(t *testing.T) {
 			s.addSource(w.feeds()[0])
 			eventually(t, func() string { return s.searchable(12, w.expected()) })
 			if n := sent(); n != before {
-				t.Errorf("%d messages tell once more what was told of", n-before)
+				t.Errorf("%d messages were sent again", n-before)
 			}
 			s.stop()
 			s.start()
@@ -183,7 +183,7 @@ func TestAStrangeLedgerStartsPaused(t *testing.T) {
 	}
 }
 
-// copyDirLoose copies a folder that is in use; what vanishes meanwhile is left out.
+// copyDirLoose copies a folder that is in use and skips files that disappear meanwhile.
 func copyDirLoose(t *testing.T, to, from string) {
 	t.Helper()
 	err := filepath.WalkDir(from, func(p string, d fs.DirEntry, err error) error {
@@ -217,7 +217,7 @@ func replace(t *testing.T, to, from string) {
 	}
 }
 
-// What may be deleted, and what restore puts back, pauses nothing.
+// Deleting bus, index or other files that can be rebuilt, or restoring a backup, causes no pause.
 func TestViewsMayBeDeletedWithoutAPause(t *testing.T) {
 	w := newWorld(t, 1, 6)
 	s := serve(t, quick)

@@ -9,9 +9,9 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// The main road with its ledger on PostgreSQL: old episodes are mentions without a
-// message, a new one is a signed message; killed and started again, all of it is still there.
-func TestTheMainRoadOnPostgres(t *testing.T) {
+// The main flow with the ledger in PostgreSQL: old episodes become mentions without a message, a
+// new one causes a signed message, and everything is still there after a kill and a restart.
+func TestFeedToAlertOnPostgres(t *testing.T) {
 	database := ledgertest.PostgresURL(t)
 	w := newWorld(t, 1, 4)
 	hook, err := alertstest.New(hookSecret, nil)
@@ -39,7 +39,7 @@ func TestTheMainRoadOnPostgres(t *testing.T) {
 	if n := len(hook.Requests()); n > 0 {
 		t.Errorf("%d messages about the back catalogue", n)
 	}
-	if got := s.settled(src.ID); got.Health != "healthy" || got.Documents != 4 {
+	if got := s.waitRead(src.ID); got.Health != "healthy" || got.Documents != 4 {
 		t.Errorf("the source is %s with %d documents: %s", got.Health, got.Documents, got.Error)
 	}
 	s.kill()
@@ -78,5 +78,5 @@ func TestTheMainRoadOnPostgres(t *testing.T) {
 	if code != 1 {
 		t.Errorf("backup exits with %d", code)
 	}
-	says(t, "a backup", out, "pg_dump")
+	explains(t, "a backup", out, "pg_dump")
 }

@@ -22,7 +22,7 @@ import (
 	"time"
 )
 
-// freePort is free for a moment longer than it takes to ask.
+// freePort returns a port that is free now. Another program could still take it before its use.
 func freePort(t *testing.T) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -33,8 +33,8 @@ func freePort(t *testing.T) string {
 	return fmt.Sprint(l.Addr().(*net.TCPAddr).Port)
 }
 
-// runs starts a program that ends with the test, or skips where it isn't installed.
-func runs(t *testing.T, name string, args ...string) {
+// startProgram starts a program that ends with the test, or skips where it isn't installed.
+func startProgram(t *testing.T, name string, args ...string) {
 	t.Helper()
 	path, err := exec.LookPath(name)
 	if err != nil {
@@ -64,8 +64,8 @@ func runs(t *testing.T, name string, args ...string) {
 	})
 }
 
-// answering waits until somebody listens at an address.
-func answering(t *testing.T, addr string) {
+// waitListening waits until a program listens at an address.
+func waitListening(t *testing.T, addr string) {
 	t.Helper()
 	eventually(t, func() string {
 		conn, err := net.Dial("tcp", addr)
@@ -77,7 +77,7 @@ func answering(t *testing.T, addr string) {
 	})
 }
 
-// nginx runs nginx with what is written into conf.d.
+// nginx runs nginx with server blocks, as a file in conf.d would hold them.
 func nginx(t *testing.T, servers string) {
 	t.Helper()
 	dir := t.TempDir()
@@ -92,7 +92,7 @@ http {
 	if err := os.WriteFile(path, []byte(conf), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	runs(t, "nginx", "-p", dir, "-c", path)
+	startProgram(t, "nginx", "-p", dir, "-c", path)
 }
 
 // deployed reads a file of deploy/proxy with the test's own addresses in it.
@@ -110,8 +110,8 @@ func deployed(t *testing.T, name string, replace ...string) string {
 	return strings.NewReplacer(replace...).Replace(string(b))
 }
 
-// Behind a proxy that says nothing of itself, everyone on the network came in as this
-// machine once.
+// A proxy that sends no forwarding headers must not make everyone on the network look like a
+// user of this machine.
 func TestAPlainProxyLetsNobodyIn(t *testing.T) {
 	for name, desk := range map[string]string{
 		"no address set":                `desk: {listen: "127.0.0.1:0"}`,
@@ -123,9 +123,9 @@ func TestAPlainProxyLetsNobodyIn(t *testing.T) {
 			s.addBrand("Larkmeter", nil)
 			addr := "127.0.0.2:" + freePort(t)
 			nginx(t, fmt.Sprintf("server { listen %s; location / { proxy_pass %s; } }", addr, s.base))
-			answering(t, addr)
-			nobodyGetsIn(t, "nginx", addr)
-			s.passes(addr)
+			waitListening(t, addr)
+			refusesEveryone(t, "nginx", addr)
+			s.reachableAt(addr)
 		})
 		t.Run("Caddy, "+name, func(t *testing.T) {
 			s := serve(t, desk+"\n")
@@ -136,16 +136,16 @@ func TestAPlainProxyLetsNobodyIn(t *testing.T) {
 			if err := os.WriteFile(file, []byte(conf), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			runs(t, "caddy", "run", "--adapter", "caddyfile", "--config", file)
-			answering(t, addr)
-			nobodyGetsIn(t, "Caddy", addr)
-			s.passes(addr)
+			startProgram(t, "caddy", "run", "--adapter", "caddyfile", "--config", file)
+			waitListening(t, addr)
+			refusesEveryone(t, "Caddy", addr)
+			s.reachableAt(addr)
 		})
 	}
 }
 
-// passes checks that requests reach the server at all by that address.
-func (s *server) passes(addr string) {
+// reachableAt checks that requests to that address reach the server.
+func (s *server) reachableAt(addr string) {
 	s.t.Helper()
 	status, text := raw(s.t, addr, "GET /api/v1/brands HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "+s.key()+"\r\n\r\n")
 	if status != 200 || !strings.Contains(text, "Larkmeter") {
@@ -153,8 +153,8 @@ func (s *server) passes(addr string) {
 	}
 }
 
-// The blocks of deploy/proxy work as they are: people sign in over TLS and stay, hear live
-// events at once, take exports out, and a page of another site changes nothing.
+// The files of deploy/proxy work as they are: people sign in over TLS and stay signed in, receive
+// live events at once, download exports, and a page of another site can't change anything.
 func TestTheProxiesOfTheDocumentation(t *testing.T) {
 	for name, start := range map[string]func(t *testing.T, desk, port string){
 		"nginx": func(t *testing.T, desk, port string) {
@@ -169,14 +169,14 @@ func TestTheProxiesOfTheDocumentation(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Setenv("XDG_DATA_HOME", t.TempDir())
-			runs(t, "caddy", "run", "--adapter", "caddyfile", "--config", file)
+			startProgram(t, "caddy", "run", "--adapter", "caddyfile", "--config", file)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := serve(t, "desk: {listen: \"127.0.0.1:0\", url: \"https://desk.example.com\"}\n")
 			port := freePort(t)
 			start(t, s.addr(), port)
-			answering(t, "127.0.0.1:"+port)
+			waitListening(t, "127.0.0.1:"+port)
 			throughProxy(t, s, port)
 		})
 	}
@@ -271,7 +271,7 @@ func throughProxy(t *testing.T, s *server, port string) {
 		t.Fatalf("live events: %d %s", events.StatusCode, first)
 	}
 	s.must("POST", "/rescans", map[string]any{}, nil)
-	for deadline := time.After(patience); ; {
+	for deadline := time.After(eventTimeout); ; {
 		select {
 		case line := <-lines:
 			if strings.HasPrefix(line, "event: ") {

@@ -63,8 +63,8 @@ func TestRecordedFeedsThroughTheBinary(t *testing.T) {
 	}
 	documents, refused := 0, 0
 	for _, p := range paths {
-		got := s.settled(ids[p])
-		want, err := reader.Read(patiently(t), feeds.Source{ID: "x", Key: "x", URL: w.At(p)}, nil)
+		got := s.waitRead(ids[p])
+		want, err := reader.Read(testContext(t), feeds.Source{ID: "x", Key: "x", URL: w.At(p)}, nil)
 		switch {
 		case err != nil:
 			refused++

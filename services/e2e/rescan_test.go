@@ -12,7 +12,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/feedstest"
 )
 
-// rescan is what the API tells of one.
+// rescan is the API's representation of a rescan.
 type rescan struct {
 	ID, Reason, State string
 	Done, Total       int
@@ -40,7 +40,7 @@ func (r rescan) found() string {
 	return fmt.Sprintf("%d appear, %d change, %d go", r.Appeared, r.Changed, r.Removed)
 }
 
-// receiver is a webhook that takes everything.
+// receiver starts a webhook receiver that accepts everything.
 func (s *server) receiver() *alertstest.Receiver {
 	s.t.Helper()
 	hook, err := alertstest.New(hookSecret, nil)
@@ -53,8 +53,8 @@ func (s *server) receiver() *alertstest.Receiver {
 	return hook
 }
 
-// A brand's life over an archive that is there already: it says what appears, what
-// changes and what goes, and none of it is news to anybody.
+// Adding, editing and removing brands over an existing archive: the rescans report what appeared,
+// changed and was removed, and none of it causes an alert.
 func TestBrandsOverAnArchive(t *testing.T) {
 	s := prepare(t, calm)
 	var lines strings.Builder
@@ -107,10 +107,10 @@ func TestBrandsOverAnArchive(t *testing.T) {
 	}
 }
 
-// A transcript that is not there yet is fetched later: the mention that the title gave is
-// amended, with the second it is spoken at, and an episode that only speaks of the brand
-// is alerted once its words are there.
-func TestTranscriptThatComesLater(t *testing.T) {
+// A transcript that is not available yet is fetched later. Then the mention from the title is
+// amended with the second at which the name is spoken, and an episode that names the brand only
+// in its transcript alerts.
+func TestTranscriptFetchedLater(t *testing.T) {
 	w := feedstest.NewServer(t)
 	var published, served atomic.Bool
 	item := func(n, title string) string {
@@ -136,7 +136,7 @@ func TestTranscriptThatComesLater(t *testing.T) {
 	hook := s.receiver()
 	s.addBrand("Larkmeter", nil)
 	src := s.addSource(w.At("/feed"))
-	s.settled(src.ID)
+	s.waitRead(src.ID)
 	published.Store(true)
 	found := func() map[string]mention {
 		out := map[string]mention{}
@@ -162,7 +162,7 @@ func TestTranscriptThatComesLater(t *testing.T) {
 	// The next try is a minute away: the clock is put forward while the server is down.
 	s.stop()
 	served.Store(true)
-	s.behind(`UPDATE parts SET not_before = 1`)
+	s.execSQL(`UPDATE parts SET not_before = 1`)
 	s.start()
 	eventually(t, func() string {
 		late := found()
@@ -178,7 +178,7 @@ func TestTranscriptThatComesLater(t *testing.T) {
 		}
 		return ""
 	})
-	// One message for the brand and episode told first, one for the other: an amendment isn't told again.
+	// One message for each of the two episodes: an amendment causes no second one.
 	eventually(t, func() string {
 		if n := len(alertstest.Messages(hook.Requests())); n != 2 {
 			return fmt.Sprintf("%d messages, want 2", n)
@@ -191,9 +191,9 @@ func TestTranscriptThatComesLater(t *testing.T) {
 	}
 }
 
-// Killed while it goes through the archive, a rescan is taken up where it stood: its counts
-// are those of one that ran undisturbed.
-func TestRescanGoesOnAfterAKill(t *testing.T) {
+// A rescan whose process is killed continues at its saved position, and its counts are those of
+// one that ran undisturbed.
+func TestRescanContinuesAfterAKill(t *testing.T) {
 	const documents = 4000
 	s := prepare(t, calm)
 	var lines strings.Builder
@@ -222,8 +222,8 @@ func TestRescanGoesOnAfterAKill(t *testing.T) {
 		}
 		caught = r.Done
 		s.kill()
-		// A holder that died lets go after a minute; nobody needs to wait for it here.
-		s.behind(`UPDATE rescans SET lease_until = 0`)
+		// The dead holder's lease expires after a minute. Expire it now to save the time.
+		s.execSQL(`UPDATE rescans SET lease_until = 0`)
 		s.start()
 	}
 	if caught == 0 {

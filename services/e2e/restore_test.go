@@ -12,9 +12,9 @@ import (
 	"github.com/namedrop/namedrop/feeds/feedstest"
 )
 
-// What was published after a backup was made has been told of: read again after the backup
-// was put back, it is back catalogue. What comes later is news.
-func TestRestoreTellsNothingAgain(t *testing.T) {
+// Documents that were published after a backup was made have already alerted. Read again after a
+// restore, they are back catalogue. Documents that appear later alert.
+func TestRestoreAlertsNothingAgain(t *testing.T) {
 	w := feedstest.NewServer(t)
 	var published atomic.Int32
 	w.Handle("/feed", http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
@@ -29,13 +29,13 @@ func TestRestoreTellsNothingAgain(t *testing.T) {
 	s := serve(t, quick)
 	hook := s.receiver()
 	s.addBrand("Larkmeter", nil)
-	s.settled(s.addSource(w.At("/feed")).ID)
+	s.waitRead(s.addSource(w.At("/feed")).ID)
 	mentions := func(want, messages int) {
 		t.Helper()
 		eventually(t, func() string {
-			have, told := len(s.mentions("")), len(alertstest.Messages(hook.Requests()))
-			if have != want || told != messages {
-				return fmt.Sprintf("%d mentions and %d messages, want %d and %d", have, told, want, messages)
+			have, sent := len(s.mentions("")), len(alertstest.Messages(hook.Requests()))
+			if have != want || sent != messages {
+				return fmt.Sprintf("%d mentions and %d messages, want %d and %d", have, sent, want, messages)
 			}
 			return ""
 		})

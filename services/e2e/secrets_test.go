@@ -10,8 +10,8 @@ import (
 	"github.com/namedrop/namedrop/feeds/feedstest"
 )
 
-// Whatever goes wrong at whatever level of the log, no secret stands in it: not those of
-// the configuration, of private feeds, of channels, nor what people and programs sign in with.
+// Whatever goes wrong, at any log level, the log holds no secret: not those of the configuration,
+// of private feeds or of channels, nor the credentials of people and programs.
 func TestSecretsStayOutOfTheLog(t *testing.T) {
 	w := feedstest.NewServer(t)
 	w.Page("/feed", "application/rss+xml", `<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>Private</title>
@@ -32,7 +32,7 @@ judge: {url: "http://127.0.0.1:9/v1", model: x, key: judge-secret}
 	secrets := []string{"judge-secret", "feed-secret", "query-secret", "transcript-secret", "redirect-secret", "hook-secret", "sign-in-secret", strings.TrimPrefix(hookSecret, "whsec_")}
 	for _, path := range []string{"/feed", "/page", "/moved", "/status/500", "/nowhere"} {
 		src := s.addSource(strings.Replace(w.At(path), "http://", "http://me:feed-secret@", 1) + "?token=query-secret")
-		s.settled(src.ID)
+		s.waitRead(src.ID)
 	}
 	s.addBrand("Larkmeter", nil)
 	s.addWebhook(url+"/hook-secret", hookSecret)
@@ -66,8 +66,8 @@ judge: {url: "http://127.0.0.1:9/v1", model: x, key: judge-secret}
 	}
 }
 
-// A receiver that still knows the secret before the new one refuses nothing; the one before
-// that is no longer signed with.
+// Messages are signed with the new secret and the previous one, so a receiver that still has the
+// previous one accepts them. Older secrets are no longer used.
 func TestANewSecretBesideTheOld(t *testing.T) {
 	s := serve(t, calm)
 	hook := s.receiver() // which knows the first
@@ -80,7 +80,7 @@ func TestANewSecretBesideTheOld(t *testing.T) {
 		s.must("POST", channel+"/secret", nil, &made)
 		s.must("POST", channel+"/test", nil, nil)
 		if made.Secret == last || strings.Contains(made.Secret, " ") {
-			t.Errorf("told %q after %q", made.Secret, last)
+			t.Errorf("got %q after %q", made.Secret, last)
 		}
 		got, err := hook.WaitFor(t.Context(), n+1)
 		if err != nil {

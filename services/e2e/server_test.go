@@ -19,18 +19,18 @@ import (
 
 // server is a `namedrop serve` on a folder of its own. It can be killed and started again.
 type server struct {
-	t    *testing.T
-	dir  string // holds namedrop.yaml and data
-	base string
-	bus  string
-	does []string // the command, serve by default
-	is   string   // the program, where it isn't the one that most tests run
-	cmd  *exec.Cmd
-	out  *log
-	dead chan struct{}
+	t       *testing.T
+	dir     string // holds namedrop.yaml and data
+	base    string
+	bus     string
+	args    []string // the command, serve by default
+	program string   // the program, where it isn't the one that most tests run
+	cmd     *exec.Cmd
+	out     *log
+	dead    chan struct{}
 }
 
-// log collects what a process says.
+// log collects the output of a process.
 type log struct {
 	mu sync.Mutex
 	b  bytes.Buffer
@@ -58,7 +58,7 @@ alerts: {timeout: 5s}
 // prepare makes the folder and its configuration; settings are YAML.
 func prepare(t *testing.T, settings string) *server {
 	t.Helper()
-	s := &server{t: t, dir: t.TempDir(), does: []string{"serve"}}
+	s := &server{t: t, dir: t.TempDir(), args: []string{"serve"}}
 	conf := "data: data\ndesk: {listen: \"127.0.0.1:0\"}\nnats: {listen: \"127.0.0.1:0\"}\n" + settings
 	if strings.Contains(settings, "desk:") {
 		conf = "data: data\nnats: {listen: \"127.0.0.1:0\"}\n" + settings
@@ -99,7 +99,7 @@ func (s *server) data(parts ...string) string {
 func (s *server) start() {
 	s.t.Helper()
 	s.launch()
-	deadline := time.Now().Add(patience)
+	deadline := time.Now().Add(eventTimeout)
 	for !s.ready() {
 		select {
 		case <-s.dead:
@@ -117,7 +117,7 @@ func (s *server) start() {
 func (s *server) launch() {
 	s.t.Helper()
 	s.out, s.dead = &log{}, make(chan struct{})
-	s.cmd = exec.Command(cmp.Or(s.is, binary), append(s.does, "--config", filepath.Join(s.dir, "namedrop.yaml"))...)
+	s.cmd = exec.Command(cmp.Or(s.program, binary), append(s.args, "--config", filepath.Join(s.dir, "namedrop.yaml"))...)
 	s.cmd.Stdout, s.cmd.Stderr = s.out, s.out
 	_ = os.Remove(s.data("serve.json"))
 	if err := s.cmd.Start(); err != nil {
@@ -144,7 +144,7 @@ func (s *server) ready() bool {
 	return resp.StatusCode == http.StatusOK
 }
 
-// kill is kill -9.
+// kill kills the server as kill -9 does.
 func (s *server) kill() {
 	if s.cmd == nil || s.cmd.Process == nil {
 		return
@@ -159,7 +159,7 @@ func (s *server) stop() {
 	_ = s.cmd.Process.Signal(os.Interrupt)
 	select {
 	case <-s.dead:
-	case <-time.After(patience):
+	case <-time.After(eventTimeout):
 		s.t.Fatalf("the server does not stop:\n%s", s.out)
 	}
 }
@@ -214,7 +214,7 @@ func (s *server) call(method, path string, in, out any) (int, string) {
 	return resp.StatusCode, string(text)
 }
 
-// must is call that has to end well.
+// must is call for requests that have to succeed.
 func (s *server) must(method, path string, in, out any) {
 	s.t.Helper()
 	if status, text := s.call(method, path, in, out); status >= 300 {
@@ -225,7 +225,7 @@ func (s *server) must(method, path string, in, out any) {
 // run runs a command of the binary on the server's folder.
 func (s *server) run(stdin io.Reader, args ...string) (out string, code int) {
 	s.t.Helper()
-	cmd := exec.Command(cmp.Or(s.is, binary), append([]string{"--config", filepath.Join(s.dir, "namedrop.yaml")}, args...)...)
+	cmd := exec.Command(cmp.Or(s.program, binary), append([]string{"--config", filepath.Join(s.dir, "namedrop.yaml")}, args...)...)
 	cmd.Stdin = stdin
 	b, err := cmd.CombinedOutput()
 	if err != nil && cmd.ProcessState == nil {
@@ -297,27 +297,27 @@ func (s *server) mentions(query string) []mention {
 	}
 }
 
-// patience is for what is sure to come: a busy machine may take twenty times as long.
-const patience = 3 * time.Minute
+// eventTimeout is how long to wait for events that must come: a busy machine may take twenty times as long.
+const eventTimeout = 3 * time.Minute
 
-// eventually waits until check has nothing to complain of.
+// eventually waits until check returns no complaint.
 func eventually(t *testing.T, check func() string) {
 	t.Helper()
-	deadline := time.Now().Add(patience)
+	deadline := time.Now().Add(eventTimeout)
 	for {
 		complaint := check()
 		if complaint == "" {
 			return
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("after %s: %s", patience, complaint)
+			t.Fatalf("after %s: %s", eventTimeout, complaint)
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
 }
 
-// settled waits until a source has been read, well or badly, and returns it.
-func (s *server) settled(id string) source {
+// waitRead waits until a source has been read, well or badly, and returns it.
+func (s *server) waitRead(id string) source {
 	s.t.Helper()
 	var src source
 	eventually(s.t, func() string {
@@ -330,8 +330,8 @@ func (s *server) settled(id string) source {
 	return src
 }
 
-func patiently(t *testing.T) context.Context {
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+func testContext(t *testing.T) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), eventTimeout)
 	t.Cleanup(cancel)
 	return ctx
 }

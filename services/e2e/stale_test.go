@@ -15,7 +15,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
-// impostor answers on an address as a Namedrop would, and keeps what it is sent.
+// impostor answers on an address as a Namedrop server would, and records what it receives.
 type impostor struct {
 	mu   sync.Mutex
 	seen []string
@@ -32,7 +32,7 @@ func (i *impostor) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintln(w, `{"items":[],"entry":"key"}`)
 }
 
-func (i *impostor) heard() string {
+func (i *impostor) received() string {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	return strings.Join(i.seen, "\n")
@@ -85,8 +85,8 @@ func TestAStaleAddressGetsNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if heard := i.heard(); heard != "" {
-		t.Errorf("the impostor got\n%s", heard)
+	if got := i.received(); got != "" {
+		t.Errorf("the impostor got\n%s", got)
 	}
 	if s.key() != key {
 		t.Error("a key was made for nobody")
@@ -115,8 +115,8 @@ func TestAStaleAddressUnderAnothersLock(t *testing.T) {
 		}
 		s.run(nil, "--auth", "nd_ADMINTOKEN", "doctor")
 	}
-	if heard := i.heard(); strings.Contains(heard, s.key()) || strings.Contains(heard, "ADMINTOKEN") || strings.Contains(heard, "Authorization") {
-		t.Errorf("the impostor got\n%s", heard)
+	if got := i.received(); strings.Contains(got, s.key()) || strings.Contains(got, "ADMINTOKEN") || strings.Contains(got, "Authorization") {
+		t.Errorf("the impostor got\n%s", got)
 	}
 }
 
@@ -141,8 +141,8 @@ func TestAnImpostorBesideARunningServer(t *testing.T) {
 				t.Errorf("proof %s: %s exits with %d: %s", name, command, code, out)
 			}
 		}
-		if heard := i.heard(); strings.Contains(heard, s.key()) || strings.Contains(heard, "ADMINTOKEN") || strings.Contains(heard, "Authorization") || !strings.Contains(heard, "/healthz") {
-			t.Errorf("proof %s: the impostor got\n%s", name, heard)
+		if got := i.received(); strings.Contains(got, s.key()) || strings.Contains(got, "ADMINTOKEN") || strings.Contains(got, "Authorization") || !strings.Contains(got, "/healthz") {
+			t.Errorf("proof %s: the impostor got\n%s", name, got)
 		}
 		port = ":0" // the next one needs another
 	}
@@ -179,7 +179,7 @@ func (s *server) address(url string) {
 	}
 }
 
-// --server is somebody else's server, which a key of this machine is no business of.
+// A server named with --server may be anyone's, so it must not receive this machine's key.
 func TestAServerThatIsNamedGetsNoKey(t *testing.T) {
 	s := serve(t, "")
 	i := &impostor{}
@@ -187,8 +187,8 @@ func TestAServerThatIsNamedGetsNoKey(t *testing.T) {
 	for _, command := range []string{"brand list", "--auth nd_TOKEN brand list"} {
 		s.run(nil, append([]string{"--server", "http://" + addr}, strings.Fields(command)...)...)
 	}
-	if heard := i.heard(); strings.Contains(heard, "nd_key_") || !strings.Contains(heard, "nd_TOKEN") {
-		t.Errorf("the named server got\n%s", heard)
+	if got := i.received(); strings.Contains(got, "nd_key_") || !strings.Contains(got, "nd_TOKEN") {
+		t.Errorf("the named server got\n%s", got)
 	}
 	if out, code := s.run(nil, "--server", "http://"+addr, "open"); code != 1 || !strings.Contains(out, "open its address in a browser") {
 		t.Errorf("open --server exits with %d: %s", code, out)
@@ -203,13 +203,13 @@ func TestNoProxySeesTheKey(t *testing.T) {
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy"} {
 		t.Setenv(name, proxy)
 	}
-	if out, code := s.run(nil, "brand", "list"); code != 0 || i.heard() != "" {
-		t.Errorf("exits with %d: %s\nthe proxy got %s", code, out, i.heard())
+	if out, code := s.run(nil, "brand", "list"); code != 0 || i.received() != "" {
+		t.Errorf("exits with %d: %s\nthe proxy got %s", code, out, i.received())
 	}
 }
 
-// The link is for a person's eyes: on a terminal it is shown, in a log it is not. And the
-// command line needs nothing but the folder.
+// The link with the key is shown on a terminal but not written to a log. The command line needs
+// only the data folder.
 func TestTheLinkIsShownOnATerminalOnly(t *testing.T) {
 	if _, err := exec.LookPath("script"); err != nil {
 		t.Skip("script, which makes a terminal, isn't there")

@@ -17,7 +17,7 @@ type visitsFeed struct {
 	Last              *time.Time
 }
 
-// visits sums what a feed counted.
+// visits returns the sum of a feed's samples, and their number.
 func (s *server) visits(feed string) (sum float64, samples int) {
 	s.t.Helper()
 	q := url.Values{"feed": {feed}, "metric": {"visits"}, "limit": {"500"}}
@@ -107,7 +107,7 @@ func TestVisitsFromPlausible(t *testing.T) {
 	}
 	pulled(want + 40)
 	list, _ := s.run(nil, "visits", "list")
-	says(t, "the list", list, "shop", "Plausible", "healthy")
+	explains(t, "the list", list, "shop", "Plausible", "healthy")
 	if strings.Contains(s.out.String()+list, plausibletest.Key) {
 		t.Error("the key is in the log or the list")
 	}
@@ -116,7 +116,7 @@ func TestVisitsFromPlausible(t *testing.T) {
 	}
 }
 
-// A server inside the own network is not asked unless the operator allows it.
+// A server on a private network is not contacted unless the operator allows it.
 func TestVisitsFromInsideAreRefused(t *testing.T) {
 	p := plausibletest.New(t, "UTC")
 	s := serve(t, "sources: {min_interval: 100ms, max_interval: 300ms}\n")

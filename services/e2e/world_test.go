@@ -11,7 +11,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/feedstest"
 )
 
-// world is shows that publish an episode more each time the test says so.
+// world serves shows that publish one more episode whenever the test increments published.
 type world struct {
 	*feedstest.Server
 	shows     int
@@ -84,7 +84,7 @@ func (w *world) feed(rw http.ResponseWriter, r *http.Request, show int) {
 	fmt.Fprint(rw, `</channel></rss>`)
 }
 
-// expected is how many mentions there must be in the end.
+// expected returns how many mentions there must be at the end.
 func (w *world) expected() int {
 	n := 0
 	for i := range int(w.published.Load()) {

@@ -12,16 +12,16 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// catchUp indexes what was detected after the index's own offset. An empty index beside a
-// ledger with documents is built completely, and so is one that is too far behind.
+// catchUp indexes what was detected after the index's own offset. It rebuilds the whole index if
+// the index is empty and the ledger is not, or if the index is too far behind.
 func (x *Indexer) catchUp(ctx context.Context) error {
-	mark := int64(x.opts.Index.Offset())
+	offset := int64(x.opts.Index.Offset())
 	first, err := x.opts.Ledger.FirstSeq(ctx, subjects.Documents)
 	if err != nil {
 		return fmt.Errorf("looking up the oldest reference: %w", err)
 	}
-	// A copy that was away for longer than references are kept misses some for good.
-	if mark == 0 || mark+1 < first {
+	// If the references after the offset were pruned, the index can't catch up from them.
+	if offset == 0 || offset+1 < first {
 		n, err := archive.CountDocuments(ctx, x.opts.Ledger)
 		if err != nil || n == 0 {
 			return err
@@ -29,13 +29,13 @@ func (x *Indexer) catchUp(ctx context.Context) error {
 		x.opts.Logger.Info("building the search index from the ledger", "documents", n)
 		return x.Reindex(ctx)
 	}
-	return x.follow(ctx, mark)
+	return x.follow(ctx, offset)
 }
 
 // follow indexes what was detected after an offset.
-func (x *Indexer) follow(ctx context.Context, mark int64) error {
+func (x *Indexer) follow(ctx context.Context, offset int64) error {
 	for {
-		rows, err := x.opts.Ledger.After(ctx, subjects.Documents, mark, 500)
+		rows, err := x.opts.Ledger.After(ctx, subjects.Documents, offset, 500)
 		if err != nil {
 			return fmt.Errorf("reading references: %w", err)
 		}
@@ -45,7 +45,7 @@ func (x *Indexer) follow(ctx context.Context, mark int64) error {
 		var ids []string
 		seen := map[string]bool{}
 		for _, r := range rows {
-			mark = max(mark, r.Seq)
+			offset = max(offset, r.Seq)
 			if r.Ref != nil && isDetected(r.Subject) && !seen[r.Ref.ID] {
 				seen[r.Ref.ID] = true
 				ids = append(ids, r.Ref.ID)
@@ -54,7 +54,7 @@ func (x *Indexer) follow(ctx context.Context, mark int64) error {
 		if len(ids) == 0 {
 			continue
 		}
-		if err := x.put(ctx, ids, mark); err != nil {
+		if err := x.put(ctx, ids, offset); err != nil {
 			return err
 		}
 	}
@@ -65,7 +65,8 @@ func isDetected(subject string) bool {
 	return len(subject) > len(prefix) && subject[:len(prefix)] == prefix
 }
 
-// Reindex builds the index again from the ledger while the old one serves.
+// Reindex rebuilds the index from the ledger. Searches use the old index until the new one is
+// complete.
 func (x *Indexer) Reindex(ctx context.Context) error {
 	ctx, done, err := x.job.begin(ctx)
 	if err != nil {
@@ -78,7 +79,7 @@ func (x *Indexer) Reindex(ctx context.Context) error {
 	}
 	seq, err := x.opts.Ledger.LastSeq(ctx, subjects.Documents)
 	if err != nil {
-		return fmt.Errorf("looking up the position: %w", err)
+		return fmt.Errorf("looking up the last sequence: %w", err)
 	}
 	x.job.progress(0, total)
 	read, last := 0, ""
@@ -98,7 +99,7 @@ func (x *Indexer) Reindex(ctx context.Context) error {
 			return put(entries)
 		})
 		if errors.Is(err, ledger.ErrCorrupt) {
-			x.opts.Logger.Error("some documents are not indexed", "error", err)
+			x.opts.Logger.Error("documents with corrupt text not indexed", "error", err)
 			return nil
 		}
 		return err
@@ -106,8 +107,9 @@ func (x *Indexer) Reindex(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("reindexing: %w", err)
 	}
-	// The new generation takes the old one's mark, which is 0 where there was none: the
-	// last document once more brings it to where the walk began.
+	// The new index starts with the offset of the old one, or with 0 if there was none.
+	// Everything up to seq is in it now, so raise the offset to seq. An offset is written only
+	// together with documents, so index the last document once more.
 	if int64(x.opts.Index.Offset()) < seq && last != "" {
 		if err := x.put(ctx, []string{last}, seq); err != nil {
 			return err

@@ -36,7 +36,7 @@ type Options struct {
 	Logger     *slog.Logger
 	Registry   prometheus.Registerer
 	Nudge      func(subject string, data []byte)
-	InFlight   *inflight.Log // records what is in work; nil records nothing
+	InFlight   *inflight.Log // records work in progress; nil records nothing
 }
 
 func (o *Options) validate() error {
@@ -61,12 +61,12 @@ func (o *Options) validate() error {
 	return nil
 }
 
-// Indexer feeds one index.
+// Indexer keeps one copy of the index up to date.
 type Indexer struct {
 	opts     Options
 	passages prometheus.Counter
 	job      job
-	asked    chan struct{} // for a reindex
+	asked    chan struct{} // receives when a reindex is requested
 }
 
 // New returns an indexer that does nothing until Run.
@@ -84,12 +84,12 @@ func New(o Options) (*Indexer, error) {
 }
 
 const (
-	batch  = 512                   // under a backlog: fewer and fuller writes
-	piece  = 32                    // documents made ready at once, while those before them are written
-	linger = 20 * time.Millisecond // a lone document waits no longer than this for company
+	batch  = 512                   // most references in one batch: with a backlog, few and large writes
+	piece  = 32                    // documents prepared at once, while the previous ones are written
+	linger = 20 * time.Millisecond // how long a batch that is not full waits for more references
 )
 
-// Consumer is this copy's durable name on the bus.
+// Consumer returns the durable name of this copy's consumer on the bus.
 func (x *Indexer) Consumer() string { return "indexer-" + x.opts.Node }
 
 // Run closes the gap between the index and the ledger, then follows the bus until ctx is done.
@@ -98,7 +98,7 @@ func (x *Indexer) Run(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		return fmt.Errorf("bringing the index up to date: %w", err)
+		return fmt.Errorf("updating the index: %w", err)
 	}
 	var wg sync.WaitGroup
 	defer wg.Wait()
@@ -107,7 +107,7 @@ func (x *Indexer) Run(ctx context.Context) error {
 	wg.Go(func() { x.rebuildLost(ctx) })
 	wg.Go(func() {
 		if err := x.opts.Index.Warm(ctx); err != nil && ctx.Err() == nil {
-			x.opts.Logger.Warn("the first searches will be slower", "error", err)
+			x.opts.Logger.Warn("warming index failed, the first searches will be slower", "error", err)
 		}
 	})
 	return x.opts.Bus.Consume(ctx, bus.ConsumerConfig{
@@ -125,7 +125,7 @@ func (x *Indexer) reindexWhenAsked(ctx context.Context) {
 			return
 		case <-x.asked:
 			if err := x.Reindex(ctx); err != nil && ctx.Err() == nil {
-				x.opts.Logger.Error("reindex ended early, the old index goes on", "error", err)
+				x.opts.Logger.Error("reindex failed, keeping the old index", "error", err)
 			}
 		}
 	}
@@ -147,8 +147,9 @@ func (x *Indexer) handle(ctx context.Context, msgs []bus.Msg) error {
 	return x.put(ctx, ids, top)
 }
 
-// put indexes the documents as the ledger has them now, and takes out those it has no more:
-// the large ones last and each by itself, so that the others are found first.
+// put indexes the current state of documents in the ledger, and deletes those that the ledger no
+// longer has. Large documents come last, one at a time, so that the others can be found first.
+// seq is the index's new offset, or 0 to leave it.
 func (x *Indexer) put(ctx context.Context, ids []string, seq int64) error {
 	large, err := archive.LargeDocuments(ctx, x.opts.Ledger, ids)
 	if err != nil {
@@ -171,10 +172,11 @@ func (x *Indexer) put(ctx context.Context, ids []string, seq int64) error {
 			return err
 		}
 	}
-	return x.putAll(ctx, nil, seq) // only now the position is reached
+	return x.putAll(ctx, nil, seq) // raise the offset only now that all documents are indexed
 }
 
-// putLarge indexes one document, unless the process has ended over it too often.
+// putLarge indexes one document, unless it is quarantined because the process has died during it
+// too often.
 func (x *Indexer) putLarge(ctx context.Context, id string) error {
 	q, err := archive.SuspectOf(ctx, x.opts.Ledger, archive.Indexing, id)
 	if err != nil {
@@ -196,8 +198,8 @@ func (x *Indexer) putLarge(ctx context.Context, id string) error {
 	return x.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ClearSuspect(ctx, tx, archive.Indexing, id) })
 }
 
-// putAll is putOnce, tried again where a partition was damaged: it was set aside by then, and
-// what is put goes to a new one.
+// putAll calls putOnce, and again if a partition was damaged. The index has then moved the
+// damaged partition aside, so the next attempt writes to a new one.
 func (x *Indexer) putAll(ctx context.Context, ids []string, seq int64) error {
 	for n := 0; ; n++ {
 		err := x.putOnce(ctx, ids, seq)
@@ -212,8 +214,7 @@ func (x *Indexer) putAll(ctx context.Context, ids []string, seq int64) error {
 	}
 }
 
-// putOnce indexes the documents as the ledger has them now, and takes out those it has no more. seq is
-// the position that is reached with them, or 0.
+// putOnce indexes documents in pieces and deletes those that the ledger no longer has.
 func (x *Indexer) putOnce(ctx context.Context, ids []string, seq int64) error {
 	var gone []string
 	passages := 0
@@ -245,13 +246,13 @@ func (x *Indexer) putOnce(ctx context.Context, ids []string, seq int64) error {
 		return nil
 	}
 	if err := x.opts.Index.Delete(ctx, gone); err != nil {
-		return fmt.Errorf("taking deleted documents out of the index: %w", err)
+		return fmt.Errorf("removing deleted documents from the index: %w", err)
 	}
 	return nil
 }
 
-// entries adds what the ledger knows beside the documents: month, show,
-// cluster and mentions.
+// entries returns the index entries of documents, with what the ledger stores beside them: month,
+// show, cluster and mentions.
 func (x *Indexer) entries(ctx context.Context, docs []feeds.Document, seq int64) ([]index.Entry, error) {
 	ids := make([]string, len(docs))
 	for i := range docs {
@@ -263,7 +264,8 @@ func (x *Indexer) entries(ctx context.Context, docs []feeds.Document, seq int64)
 	}
 	out := make([]index.Entry, 0, len(docs))
 	for i := range docs {
-		// Deleted since it was loaded: the reference that says so comes.
+		// A document without facts was deleted since it was loaded. Skip it: a reference for
+		// the deletion will follow.
 		if f, ok := facts[docs[i].ID]; ok {
 			e := passage.Entry(&docs[i], f.Show, f.Month, uint64(seq), f.Mentions)
 			e.Cluster = f.Cluster
@@ -273,9 +275,9 @@ func (x *Indexer) entries(ctx context.Context, docs []feeds.Document, seq int64)
 	return x.kept(out), nil
 }
 
-// load returns the documents and the ids that the ledger has no more, of as many as
-// memory is meant to hold; rest are the others. One whose text can't be read stays in the
-// index as it is.
+// load loads the first of the documents, as many as fit into the memory limits, and returns the
+// others as rest. gone has the ids that the ledger no longer has. A document whose text can't be
+// read is in none of them: it stays in the index as it is.
 func (x *Indexer) load(ctx context.Context, ids []string) (docs []feeds.Document, gone, rest []string, err error) {
 	docs, rest, err = archive.LoadDocuments(ctx, x.opts.Ledger, ids)
 	have := make(map[string]bool, len(docs)+len(rest))
@@ -283,7 +285,7 @@ func (x *Indexer) load(ctx context.Context, ids []string) (docs []feeds.Document
 		have[docs[i].ID] = true
 	}
 	if errors.Is(err, ledger.ErrCorrupt) {
-		x.opts.Logger.Error("some documents are not indexed", "error", err)
+		x.opts.Logger.Error("documents with corrupt text not indexed", "error", err)
 		have, err = archive.ExistingDocuments(ctx, x.opts.Ledger, ids)
 	}
 	for _, id := range rest {

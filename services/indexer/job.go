@@ -7,18 +7,18 @@ import (
 	"sync"
 )
 
-// Progress of a reindex, for the desk and the command line.
+// Progress is the progress of a reindex, for the desk and the command line.
 type Progress struct {
 	Running bool `json:"running"`
 	Done    int  `json:"done"`
 	Total   int  `json:"total"`
-	Runs    int  `json:"runs"` // ended since the start, well or not
+	Runs    int  `json:"runs"` // ended since the process started, successfully or not
 }
 
-// ErrRunning is returned when a reindex is asked for while one runs.
+// ErrRunning is returned when a reindex is requested while one is running.
 var ErrRunning = errors.New("a reindex is already running")
 
-// job is the one reindex that may run.
+// job is the running reindex. There is at most one.
 type job struct {
 	mu     sync.Mutex
 	state  Progress
@@ -58,10 +58,10 @@ func (j *job) json() []byte {
 	return b
 }
 
-// ProgressJSON returns how far the running reindex is, or how far the last one came.
+// ProgressJSON returns the progress of the running reindex, or of the last one.
 func (x *Indexer) ProgressJSON() []byte { return x.job.json() }
 
-// Start begins a reindex in the background, inside Run: it ends with it.
+// Start requests a reindex. It runs in the background, in a goroutine of Run, and ends with Run.
 func (x *Indexer) Start() error {
 	x.job.mu.Lock()
 	running := x.job.state.Running
@@ -76,7 +76,7 @@ func (x *Indexer) Start() error {
 	return nil
 }
 
-// StopReindex ends the running reindex; the old index goes on serving.
+// StopReindex cancels the running reindex. Searches keep using the old index.
 func (x *Indexer) StopReindex() {
 	x.job.mu.Lock()
 	defer x.job.mu.Unlock()

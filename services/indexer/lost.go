@@ -10,18 +10,18 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// tryAgain is the pause before a lost partition that could not be rebuilt is tried again.
-const tryAgain = time.Minute
+// retryLost is the pause before a lost partition that could not be rebuilt is tried again.
+const retryLost = time.Minute
 
-// rebuildLost fills the partitions that were damaged from the ledger, while everything else
-// goes on. Those that were lost before the last stop come first.
+// rebuildLost rebuilds damaged partitions from the ledger until ctx is done, while everything
+// else continues. At the start it rebuilds those that an earlier process did not finish.
 func (x *Indexer) rebuildLost(ctx context.Context) {
 	for {
 		var again <-chan time.Time
 		for _, l := range x.opts.Index.Lost() {
 			if err := x.rebuild(ctx, l); err != nil && ctx.Err() == nil {
-				x.opts.Logger.Warn("search partition not rebuilt, trying again later", "partition", l.Name, "error", err)
-				again = time.After(tryAgain)
+				x.opts.Logger.Warn("rebuilding search partition failed, trying again later", "partition", l.Name, "error", err)
+				again = time.After(retryLost)
 			}
 		}
 		select {
@@ -54,28 +54,28 @@ func (x *Indexer) rebuild(ctx context.Context, l search.Lost) error {
 		if len(ids) == 0 {
 			break
 		}
-		// The mark doesn't move: what lies past it is still to come.
+		// Keep the offset: documents after it are still to come over the bus.
 		if err := x.put(ctx, ids, int64(x.opts.Index.Offset())); err != nil {
 			return err
 		}
 		documents, after = documents+len(ids), next
 	}
 	if err := x.opts.Index.Rebuilt(l); err != nil {
-		return fmt.Errorf("noting that the partition is whole: %w", err)
+		return fmt.Errorf("recording that the partition is complete: %w", err)
 	}
 	x.opts.Logger.Info("search partition rebuilt", "partition", l.Name, "documents", documents, "took", time.Since(began).Round(time.Millisecond))
 	return nil
 }
 
-// keepCatchingUp is catchUp that goes on after damage: the partitions concerned are set aside
-// by then.
+// keepCatchingUp calls catchUp, and again if the index turns out to be damaged. The index has
+// then moved the damaged partitions aside, so the next attempt gets further.
 func (x *Indexer) keepCatchingUp(ctx context.Context) error {
 	for n := 0; ; n++ {
 		err := x.catchUp(ctx)
 		if n == 5 || !errors.Is(err, search.ErrDamaged) {
 			return err
 		}
-		x.opts.Logger.Warn("catching up again after damage to the search index", "error", err)
+		x.opts.Logger.Warn("search index damaged, catching up again", "error", err)
 		select {
 		case <-ctx.Done():
 			return err

@@ -11,12 +11,12 @@ import (
 )
 
 const (
-	upkeepFirst = 10 * time.Minute // after the start, when the rush is over
+	upkeepFirst = 10 * time.Minute // after the start, when the backlog is likely indexed
 	upkeepEvery = 24 * time.Hour
 )
 
-// upkeep drops the months that retention no longer wants and compacts the others, once
-// a day. The ledger keeps the documents: a longer retention and a reindex bring them back.
+// upkeep drops the months that are past the retention and compacts the others, once a day. The
+// ledger keeps the documents, so a longer retention and a reindex make them searchable again.
 func (x *Indexer) upkeep(ctx context.Context) {
 	lease.Loop{
 		Delay: upkeepFirst, Poll: upkeepEvery,
@@ -38,15 +38,16 @@ func (x *Indexer) tidy(ctx context.Context) error {
 			x.opts.Logger.Info("month dropped from search index", "month", p.Name, "passages", p.Passages)
 		}
 	}
-	// What was set aside is rebuilt beside.
+	// Check moves damaged partitions aside, and rebuildLost rebuilds them.
 	if _, _, err := x.opts.Index.Check(ctx); err != nil {
 		return fmt.Errorf("verifying the index: %w", err)
 	}
 	return x.opts.Index.Compact(ctx)
 }
 
-// wanted reports whether a partition is within the retention. Older ones are years, and
-// documents without a usable date stay.
+// wanted reports whether a partition is within the retention. Partitions of older documents are
+// whole years ("2019"), so only the common prefix with the oldest month is compared. The
+// partition of documents without a usable date is always kept.
 func (x *Indexer) wanted(month string) bool {
 	if x.opts.KeepMonths <= 0 || month == "undated" {
 		return true
@@ -55,7 +56,7 @@ func (x *Indexer) wanted(month string) bool {
 	return month >= oldest[:min(len(oldest), len(month))]
 }
 
-// kept leaves out the entries of months that are no longer wanted.
+// kept returns the entries whose months are within the retention.
 func (x *Indexer) kept(entries []index.Entry) []index.Entry {
 	return slices.DeleteFunc(entries, func(e index.Entry) bool { return !x.wanted(e.Month) })
 }

@@ -1,4 +1,4 @@
-// Command namedrop tells a marketing team who dropped their name.
+// Command namedrop finds brand mentions on podcasts and the web, and sends alerts about them.
 package main
 
 import (
@@ -13,7 +13,8 @@ import (
 )
 
 func main() {
-	// A write past a file-size limit is an error to tell, not a reason to die.
+	// Without this a write past the file-size limit would kill the process. Ignored, the write
+	// returns an error that is handled like that of a full disk.
 	signal.Ignore(syscall.SIGXFSZ)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := cli.Main(ctx, os.Args[1:], cli.Streams{

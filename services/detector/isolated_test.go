@@ -47,7 +47,7 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 		large := publish(t, l, "1", "We moved to Larkmeter. "+strings.Repeat("Nothing to see here. ", archive.Large/20), false)
 		for death := range 2 {
 			d := start("v1")
-			if id, ok := d.careful.next(); !ok || id != large.ID || held() != 0 {
+			if id, ok := d.isolated.next(); !ok || id != large.ID || held() != 0 {
 				t.Fatalf("start %d: %q waits, %d are set aside", death, id, held())
 			}
 			d.opts.InFlight.Begin(archive.Work{Kind: archive.Detection, ID: large.ID, Size: archive.Large}) // and is killed
@@ -56,7 +56,7 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 		if held() != 1 {
 			t.Fatalf("%d documents are set aside", held())
 		}
-		if id, ok := d.careful.next(); ok {
+		if id, ok := d.isolated.next(); ok {
 			t.Errorf("%s is tried again", id)
 		}
 		if waiting, err := archive.Undetected(ctx, l, 10); err != nil || len(waiting) != 0 {
@@ -69,10 +69,10 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if id, ok := d.careful.next(); !ok || id != large.ID {
+		if id, ok := d.isolated.next(); !ok || id != large.ID {
 			t.Errorf("%q is read one at a time", id)
 		}
-		if err := d.readOne(ctx, large.ID); err != nil {
+		if err := d.processIsolated(ctx, large.ID); err != nil {
 			t.Fatal(err)
 		}
 		if got := names4(events(t, l)); got != "found" {
@@ -80,10 +80,10 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 		}
 		// Another version tries it.
 		d = start("v2")
-		if id, ok := d.careful.next(); !ok || id != large.ID || held() != 0 {
+		if id, ok := d.isolated.next(); !ok || id != large.ID || held() != 0 {
 			t.Fatalf("another version: %q waits, %d are set aside", id, held())
 		}
-		if err := d.readOne(ctx, large.ID); err != nil {
+		if err := d.processIsolated(ctx, large.ID); err != nil {
 			t.Fatal(err)
 		}
 		if got := names4(events(t, l)); got != "found found" {
@@ -114,7 +114,7 @@ func TestSmallDocumentsThatEndTheProcess(t *testing.T) {
 	if got := names4(events(t, l)); got != "" {
 		t.Errorf("suspects are read with the others: %q", got)
 	}
-	if err := d.readOne(ctx, good.ID); err != nil {
+	if err := d.processIsolated(ctx, good.ID); err != nil {
 		t.Fatal(err)
 	}
 	deaths(bad.ID)
@@ -148,7 +148,7 @@ func TestLargeDocumentsAreReadBesideTheOthers(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan struct{})
-	go func() { defer close(done); d.readCarefully(ctx) }()
+	go func() { defer close(done); d.runIsolated(ctx) }()
 	for deadline := time.Now().Add(time.Minute); len(events(t, l)) < 2 && time.Now().Before(deadline); {
 		time.Sleep(10 * time.Millisecond)
 	}
