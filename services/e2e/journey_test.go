@@ -105,7 +105,7 @@ func TestLateTranscript(t *testing.T) {
 		items := ""
 		for _, n := range episodes {
 			p := fmt.Sprintf("/%d.vtt", n)
-			w.Page(p, "text/vtt", "WEBVTT\n\n00:01.000 --> 00:05.000\nWe moved our reports to Larkmeter last spring.\n")
+			w.Page(p, "text/vtt", fmt.Sprintf("WEBVTT\n\n00:01.000 --> 00:05.000\nWe moved our reports to Larkmeter in spring %d.\n", n))
 			items += fmt.Sprintf(`<item><guid>%d</guid><title>Episode %d</title><enclosure url="https://x.example/%d.mp3" type="audio/mpeg"/><podcast:transcript url="%s" type="text/vtt"/></item>`, n, n, n, w.At(p))
 		}
 		w.Page("/feed", "application/rss+xml", `<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>Late Show</title>`+items+`</channel></rss>`)

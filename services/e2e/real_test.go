@@ -71,6 +71,10 @@ func TestRecordedFeedsThroughTheBinary(t *testing.T) {
 			if got.Health == "healthy" || !strings.HasSuffix(got.Error, ".") {
 				t.Errorf("%s: %s, %q; want a sentence like %q", p, got.Health, got.Error, err)
 			}
+		case want.Fault != nil: // without items
+			if got.Health == "healthy" || !strings.HasSuffix(got.Error, ".") {
+				t.Errorf("%s: %s, %q; want a sentence like %q", p, got.Health, got.Error, want.Fault)
+			}
 		case got.Health != "healthy" || got.Documents != len(want.Documents):
 			t.Errorf("%s: %s with %d documents, want %d; %s", p, got.Health, got.Documents, len(want.Documents), got.Error)
 		}
@@ -99,7 +103,7 @@ func TestRecordedTranscriptsThroughTheBinary(t *testing.T) {
 	for _, p := range paths {
 		feed := "/feed" + p + ".xml"
 		w.Page(feed, "application/rss+xml", fmt.Sprintf(`<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>%[1]s</title>
-<item><guid>1</guid><title>Larkmeter: %[1]s</title><enclosure url="https://x.example/1.mp3" type="audio/mpeg"/><podcast:transcript url="%[2]s" type="text/plain"/></item></channel></rss>`, path.Base(p), w.At(p)))
+<item><guid>1</guid><title>Larkmeter: %[1]s</title><enclosure url="https://x.example/%[1]s.mp3" type="audio/mpeg"/><podcast:transcript url="%[2]s" type="text/plain"/></item></channel></rss>`, path.Base(p), w.At(p)))
 		s.addSource(w.At(feed))
 	}
 	wordless := 0
