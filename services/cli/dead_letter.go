@@ -68,5 +68,5 @@ type deadLetterDiscard struct {
 }
 
 func (c *deadLetterDiscard) Run(ctx context.Context, g *globals) error {
-	return send(ctx, g, http.MethodDelete, "/dead-letters/"+url.PathEscape(c.ID), nil, nil, func(struct{}) string { return "Discarded." })
+	return remove(ctx, g, "/dead-letters/"+url.PathEscape(c.ID), nil, "Discarded.")
 }

@@ -86,7 +86,7 @@ func TestACorruptReferenceStopsNothing(t *testing.T) {
 					t.Error(out)
 				}
 			}
-			if out, _ := s.run(nil, "doctor"); !strings.Contains(out, "ok     dead letters") {
+			if out, _ := s.run(nil, "doctor"); !strings.Contains(out, "ok    dead letters") {
 				t.Error(out)
 			}
 		})
