@@ -28,11 +28,18 @@ var (
 	header = regexp.MustCompile(`^\[(?:ti|ar|al|au|by|re|ve|la|length|offset|tool|#)\s*:[^\]]*\]$`)
 )
 
+// maxTimedText is ten times the longest transcript that was seen. Splitting 15 MB of short lines and
+// matching each would cost hundreds of megabytes.
+const maxTimedText = 2 << 20
+
 // timedText reads a text in which lines say when and who, as Otter, Omny, Descript, Rev and LRC files
 // do. It returns nil where too few lines have a time, or where the times don't run forward: numbers that
 // look like times occur in any text. page is set for the text of a web page, whose cells are separated
 // by tabs.
 func timedText(s string, page bool) []feeds.Cue {
+	if len(s) > maxTimedText {
+		return nil
+	}
 	r := timedReader{}
 	lines := strings.Split(s, "\n")
 	found, labels, times := 0, 0, []float64(nil)
