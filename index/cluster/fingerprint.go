@@ -14,6 +14,9 @@ const Window = 62 * 24 * time.Hour
 const (
 	minWords  = 8  // a text with fewer words proves nothing
 	longWords = 60 // a text with fewer words must match word for word
+
+	maxWords = 1 << 18 // of a text that are compared: more than a day of talk
+	maxText  = 2 << 20 // bytes of them
 )
 
 // Fingerprint is what two documents are compared by. The zero value has no copies.
@@ -48,10 +51,13 @@ func Of(d *feeds.Document) Fingerprint {
 
 func wordsOf(d *feeds.Document) (words []uint64) {
 	for i := range d.Cues {
+		if len(words) >= maxWords {
+			break
+		}
 		words = hashWords(words, d.Cues[i].Text)
 	}
 	if len(d.Cues) == 0 {
-		words = hashWords(nil, d.Text)
+		words = hashWords(nil, d.Text[:min(len(d.Text), maxText)])
 	}
 	return words
 }
