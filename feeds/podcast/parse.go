@@ -165,7 +165,7 @@ func convert(f parsed, src feeds.Source, warnings []string, pages ...parsed) fee
 	b := feeds.Batch{Source: &described, Warnings: warnings}
 	hosts := people(f.Extensions)
 	var docs []item
-	empty := 0
+	empty, listed := 0, 0
 	seen := map[string]int{} // the page on which an item was first
 	for n, page := range append([]parsed{f}, pages...) {
 		c := converter{feed: page.Feed, src: described, hosts: hosts}
@@ -178,22 +178,31 @@ func convert(f parsed, src feeds.Source, warnings []string, pages ...parsed) fee
 				continue
 			}
 			made := c.within(it).item(it)
-			name := itemName(made.guid, made.link, made.enclosure, made.doc.Title)
-			if on, known := seen[name]; known && on != n {
-				continue // pages overlap
+			if len(pages) > 0 {
+				name := itemName(made.guid, made.link, made.enclosure, made.doc.Title)
+				if on, known := seen[name]; known && on != n {
+					continue // pages overlap
+				}
+				seen[name] = n
 			}
-			seen[name] = n
 			if made.empty() {
 				empty++
-			} else {
-				docs = append(docs, made)
+				continue
+			}
+			docs = append(docs, made)
+			listed++
+			if len(docs) >= 2*maxItems {
+				// Nothing older than these will be read, and a feed may list hundreds of thousands.
+				newestFirst(docs)
+				clear(docs[maxItems:])
+				docs = docs[:maxItems]
 			}
 		}
 	}
-	if all := len(docs); all > maxItems {
-		b.Warnings = append(b.Warnings, fmt.Sprintf("The feed lists %d items; the newest %d were read.", all, maxItems))
+	if listed > maxItems {
+		b.Warnings = append(b.Warnings, fmt.Sprintf("The feed lists %d items; the newest %d were read.", listed, maxItems))
 		newestFirst(docs)
-		docs = docs[:maxItems]
+		docs = docs[:min(len(docs), maxItems)]
 	}
 	if empty > 0 {
 		b.Warnings = append(b.Warnings, fmt.Sprintf("%s no content and was left out.", count(empty, "item has", "items have")))
