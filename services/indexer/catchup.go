@@ -23,9 +23,10 @@ func (x *Indexer) catchUp(ctx context.Context) error {
 	// A copy that was away for longer than references are kept misses some for good.
 	if mark == 0 || mark+1 < first {
 		n, err := archive.CountDocuments(ctx, x.opts.Ledger)
-		if err != nil || n == 0 {
+		if err != nil || n == 0 && mark == 0 {
 			return err
 		}
+		// Without documents it is built too: what the index still has was deleted meanwhile.
 		x.opts.Logger.Info("building the search index from the ledger", "documents", n)
 		return x.Reindex(ctx)
 	}
@@ -81,7 +82,7 @@ func (x *Indexer) Reindex(ctx context.Context) error {
 		return fmt.Errorf("looking up the position: %w", err)
 	}
 	x.job.progress(0, total)
-	read, last := 0, ""
+	read := 0
 	err = x.opts.Index.Reindex(ctx, func(put func([]index.Entry) error) error {
 		err := archive.EachDocument(ctx, x.opts.Ledger, 0, batch, func(metas []archive.DocumentMeta) error {
 			docs := make([]feeds.Document, len(metas))
@@ -92,7 +93,7 @@ func (x *Indexer) Reindex(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			read, last = read+len(metas), metas[len(metas)-1].ID
+			read += len(metas)
 			x.job.progress(read, total)
 			x.opts.Nudge("live.reindex", x.job.json())
 			return put(entries)
@@ -106,10 +107,10 @@ func (x *Indexer) Reindex(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("reindexing: %w", err)
 	}
-	// The new generation takes the old one's mark, which is 0 where there was none: the
-	// last document once more brings it to where the walk began.
-	if int64(x.opts.Index.Offset()) < seq && last != "" {
-		if err := x.put(ctx, []string{last}, seq); err != nil {
+	// The new generation takes its offset from the entries. Where there were none, or retention
+	// left them all out, it has the old offset, and the next start would rebuild it once more.
+	if int64(x.opts.Index.Offset()) < seq {
+		if err := x.putAll(ctx, nil, seq); err != nil {
 			return err
 		}
 	}
