@@ -98,6 +98,7 @@ func TestAnUnreadableReferenceHoldsUpNothing(t *testing.T) {
 	w.detected("one")
 	n := w.following("a")
 	n.finds("larkmeter", "one")
+	w.until("there is a dead letter", func() bool { return len(w.letters) > 0 })
 	if l := <-w.letters; l.ID != "unreadable" || !l.Poison || l.Consumer != n.indexer.Consumer() {
 		t.Errorf("dead letter %+v", l)
 	}
@@ -115,6 +116,8 @@ func TestAQuarantinedDocumentHoldsUpNothing(t *testing.T) {
 	w.announce(large)
 	w.detected("small")
 	n.finds("larkmeter", "small")
+	w.detected("next") // a large document is indexed after those that came with it
+	n.finds("larkmeter", "small", "next")
 	n.finds("quillroute")
 	w.write(func(ctx context.Context, tx *ledger.Tx) error { return archive.Release(ctx, tx, large) })
 	n.finds("quillroute", "large")
