@@ -23,9 +23,10 @@ func (x *Indexer) catchUp(ctx context.Context) error {
 	// If the references after the offset were pruned, the index can't catch up from them.
 	if offset == 0 || offset+1 < first {
 		n, err := archive.CountDocuments(ctx, x.opts.Ledger)
-		if err != nil || n == 0 {
+		if err != nil || n == 0 && offset == 0 {
 			return err
 		}
+		// Without documents it is built too: what the index still has was deleted meanwhile.
 		x.opts.Logger.Info("building the search index from the ledger", "documents", n)
 		return x.Reindex(ctx)
 	}
@@ -82,7 +83,7 @@ func (x *Indexer) Reindex(ctx context.Context) error {
 		return fmt.Errorf("looking up the last sequence: %w", err)
 	}
 	x.job.progress(0, total)
-	read, last := 0, ""
+	read := 0
 	err = x.opts.Index.Reindex(ctx, func(put func([]index.Entry) error) error {
 		err := archive.EachDocument(ctx, x.opts.Ledger, 0, batch, func(metas []archive.DocumentMeta) error {
 			docs := make([]feeds.Document, len(metas))
@@ -93,7 +94,7 @@ func (x *Indexer) Reindex(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			read, last = read+len(metas), metas[len(metas)-1].ID
+			read += len(metas)
 			x.job.progress(read, total)
 			x.opts.Nudge("live.reindex", x.job.json())
 			return put(entries)
@@ -107,11 +108,10 @@ func (x *Indexer) Reindex(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("reindexing: %w", err)
 	}
-	// The new index starts with the offset of the old one, or with 0 if there was none.
-	// Everything up to seq is in it now, so raise the offset to seq. An offset is written only
-	// together with documents, so index the last document once more.
-	if int64(x.opts.Index.Offset()) < seq && last != "" {
-		if err := x.put(ctx, []string{last}, seq); err != nil {
+	// The new generation takes its offset from the entries. Where there were none, or retention
+	// left them all out, it has the old offset, and the next start would rebuild it once more.
+	if int64(x.opts.Index.Offset()) < seq {
+		if err := x.putAll(ctx, nil, seq); err != nil {
 			return err
 		}
 	}
