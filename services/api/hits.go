@@ -10,9 +10,7 @@ import (
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
-	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/record"
-	"github.com/namedrop/namedrop/services/mentions"
 )
 
 // HitChange is what a person decides about one hit.
@@ -71,7 +69,7 @@ func (a *API) changeHit(ctx context.Context, in *struct {
 		if err := record.Audit(ctx, tx, record.AuditEntry{Actor: access.From(ctx).Name, Action: action, Object: m.ID}); err != nil {
 			return err
 		}
-		return a.announceHits(ctx, tx, m)
+		return a.announceAs(ctx, tx, alerts.Amended, m, true) // passages are indexed with the brands in them
 	})
 	if err != nil {
 		return nil, a.fail(ctx, "saving the hit", err)
@@ -91,27 +89,6 @@ func (a *API) dismissHit(ctx context.Context, tx *ledger.Tx, m *index.Mention, a
 		m.Total--
 	}
 	return record.DismissHit(ctx, tx, *m, h, isName)
-}
-
-// announceHits publishes that the hits of a mention changed, and has its document indexed again:
-// passages are listed with the brands in them.
-func (a *API) announceHits(ctx context.Context, tx *ledger.Tx, m index.Mention) error {
-	brand, err := a.brandOf(ctx, tx, m)
-	if err != nil {
-		return err
-	}
-	meta, err := archive.GetDocumentMeta(ctx, tx, m.Document)
-	if err != nil {
-		return err
-	}
-	sources, err := archive.SourcesOf(ctx, tx, meta.ID)
-	if err != nil {
-		return err
-	}
-	if err := mentions.Announce(ctx, tx, alerts.Amended, m, brand, &meta.Document, sources, a.Desk); err != nil {
-		return err
-	}
-	return archive.AnnounceDocument(ctx, tx, &meta.Document)
 }
 
 // brandOf returns a mention's brand. One that was deleted before its mentions is named by its id.
