@@ -52,7 +52,8 @@ func webhooks(b *testing.B, n int) []time.Duration {
 		key := fmt.Sprint("post-", i)
 		d := feeds.Document{
 			ID: feeds.DocumentID("web", key), Kind: feeds.Page, Network: "web", Key: key, Title: "A page", Language: "en", Origin: feeds.Publisher,
-			Text: "We moved to " + names[0].Name + " last week and never looked back.", Published: time.Now().UTC(), Fetched: time.Now().UTC(),
+			// Pages with the same text would be copies of one, which are announced once.
+			Text: fmt.Sprintf("We moved to %s in week %d and never looked back.", names[0].Name, i), Published: time.Now().UTC(), Fetched: time.Now().UTC(),
 			URL: "https://blog.example/" + key,
 		}
 		sent[d.ID] = time.Now()
