@@ -248,7 +248,7 @@ func TestHostileParts(t *testing.T) {
 // and the server processes the others.
 func TestDoctorNamesWhatEndedTheProcess(t *testing.T) {
 	s := prepare(t, calm)
-	work := `[[{"kind":"detector","id":"%s","size":15000000}]]`
+	work := `{"kind":"detector","id":"%s","size":15000000}`
 	line := `{"id":"1","source":"talk","title":"Talk","text":"We moved to Larkmeter."}` + "\n"
 	s.start()
 	s.addBrand("Larkmeter", nil)

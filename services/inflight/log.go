@@ -18,15 +18,20 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
-// Log is the file. A nil Log records nothing. It is safe for concurrent use.
+// Log is the file: an array of slots of slotSize bytes, each with one piece of work as JSON on a
+// line, or blank. A begin and an end write their own slots alone, since a crawler does both thousands
+// of times a second. A nil Log records nothing. It is safe for concurrent use.
 type Log struct {
 	mu   sync.Mutex
 	file *os.File
-	work map[int][]archive.Work // by the number of its Begin
-	next int                    // number of the next Begin
+	free []int // blank slots below next
+	next int   // the first slot that was never used
 
 	large chan struct{} // the slot for large work
 }
+
+// slotSize has room for a piece of work: ids are short.
+const slotSize = 256
 
 // Open opens or creates the file. left is the work that the previous process had begun and not
 // ended when it crashed.
@@ -39,14 +44,16 @@ func Open(path string) (l *Log, left []archive.Work, err error) {
 	if err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("reading the list of work in flight: %w", err), f.Close())
 	}
-	var all [][]archive.Work
-	if json.Unmarshal(b, &all) == nil { // a truncated file is ignored
-		left = slices.Concat(all...)
+	for slot := range slices.Chunk(b, slotSize) {
+		var w archive.Work
+		if json.Unmarshal(slot, &w) == nil && w.ID != "" { // what is blank or truncated is ignored
+			left = append(left, w)
+		}
 	}
-	l = &Log{file: f, work: map[int][]archive.Work{}, large: make(chan struct{}, 1)}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l, left, l.write()
+	if err := f.Truncate(0); err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("emptying the list of work in flight: %w", err), f.Close())
+	}
+	return &Log{file: f, large: make(chan struct{}, 1)}, left, nil
 }
 
 // Begin records work until end is called.
@@ -56,16 +63,44 @@ func (l *Log) Begin(work ...archive.Work) (end func()) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	id := l.next
-	l.next++
-	l.work[id] = work
-	_ = l.write() // a full disk must not stop the work itself
+	slots := make([]int, len(work))
+	for i, w := range work {
+		slots[i] = l.takeSlot()
+		b, err := json.Marshal(w)
+		if err == nil && len(b) < slotSize {
+			l.write(slots[i], b)
+		}
+	}
 	return func() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		delete(l.work, id)
-		_ = l.write()
+		for _, slot := range slots {
+			l.write(slot, nil)
+		}
+		l.free = append(l.free, slots...)
 	}
+}
+
+// takeSlot returns a blank slot.
+func (l *Log) takeSlot() int {
+	if n := len(l.free); n > 0 {
+		slot := l.free[n-1]
+		l.free = l.free[:n-1]
+		return slot
+	}
+	l.next++
+	return l.next - 1
+}
+
+// write fills a slot with b and blanks. A full disk must not stop the work, so errors are ignored:
+// what could not be written is not counted as interrupted.
+func (l *Log) write(slot int, b []byte) {
+	var content [slotSize]byte
+	for i := copy(content[:], b); i < slotSize; i++ {
+		content[i] = ' '
+	}
+	content[slotSize-1] = '\n'
+	_, _ = l.file.WriteAt(content[:], int64(slot)*slotSize)
 }
 
 // Alone waits for the single slot for large work, and keeps it until done is called. Large work
@@ -86,23 +121,5 @@ func (l *Log) Alone(ctx context.Context) (done func(), err error) {
 func (l *Log) Close() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	clear(l.work)
-	return errors.Join(l.write(), l.file.Close())
-}
-
-// write replaces the content of the file. A crash between WriteAt and Truncate leaves invalid JSON
-// behind, which Open ignores: the work is then not counted as interrupted.
-func (l *Log) write() error {
-	all := make([][]archive.Work, 0, len(l.work))
-	for _, w := range l.work {
-		all = append(all, w)
-	}
-	b, err := json.Marshal(all)
-	if err != nil {
-		return err
-	}
-	if _, err := l.file.WriteAt(b, 0); err != nil {
-		return err
-	}
-	return l.file.Truncate(int64(len(b)))
+	return errors.Join(l.file.Truncate(0), l.file.Close())
 }
