@@ -77,6 +77,28 @@ func TestACopyIsNotAlertedAgain(t *testing.T) {
 	})
 }
 
+// Two alerters work on the same ledger and bus, as in a cluster during an upgrade.
+func TestTwoAlertersAnnounceAConversationOnce(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		const conversations, copies = 12, 3
+		r := w.receiver("c1", 0)
+		w.processes = 2
+		w.start()
+		for i := range conversations {
+			first := w.find(i * 10)
+			for k := 1; k <= copies; k++ {
+				w.findLike(first, i*10+k, feeds.Post)
+			}
+		}
+		w.handled()
+		w.arrived(r, conversations)
+		time.Sleep(200 * time.Millisecond)
+		if n := len(r.Requests()); n != conversations {
+			t.Errorf("%d messages about %d conversations", n, conversations)
+		}
+	})
+}
+
 // A message that was made before there were clusters has another id.
 func TestADeliveryFromBeforeClusters(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {

@@ -72,6 +72,8 @@ type world struct {
 	bus    *bus.Bus
 	client *post.Client
 	stop   func()
+
+	processes int // alerters that run at once; one if 0
 }
 
 // channels are the adapters, with the test's sender for webhooks.
@@ -120,24 +122,28 @@ func (w *world) start() {
 	if err != nil {
 		w.Fatal(err)
 	}
-	a, err := alerter.New(alerter.Options{
-		Ledger: w.ledger, Bus: b, Channels: w.channels(), BaseURL: "https://desk.example",
-		Logger: log, Registry: prometheus.NewRegistry(), Holder: "test", Now: w.clock.Now,
-		Spread: func() float64 { return 0.5 }, PerChannel: 2, Poll: 10 * time.Millisecond,
-	})
-	if err != nil {
-		w.Fatal(err)
+	runs := []func(context.Context) error{relay.Run}
+	for i := range max(1, w.processes) {
+		a, err := alerter.New(alerter.Options{
+			Ledger: w.ledger, Bus: b, Channels: w.channels(), BaseURL: "https://desk.example",
+			Logger: log, Registry: prometheus.NewRegistry(), Holder: fmt.Sprintf("test%d", i), Now: w.clock.Now,
+			Spread: func() float64 { return 0.5 }, PerChannel: 2, Poll: 10 * time.Millisecond,
+		})
+		if err != nil {
+			w.Fatal(err)
+		}
+		w.alerts, runs = a, append(runs, a.Run)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	var wg sync.WaitGroup
-	for _, run := range []func(context.Context) error{relay.Run, a.Run} {
+	for _, run := range runs {
 		wg.Go(func() {
 			if err := run(ctx); err != nil {
 				w.Errorf("ended with %v", err)
 			}
 		})
 	}
-	w.bus, w.alerts = b, a
+	w.bus = b
 	w.stop = func() {
 		cancel()
 		wg.Wait()
