@@ -68,5 +68,5 @@ func judge(a post.Answer) *alerts.SendError {
 	if failure := post.ByStatus(a); failure != nil {
 		return failure
 	}
-	return &alerts.SendError{Reason: alerts.Rejected, Code: "slack_not_ok", Status: a.Status, Err: errors.New("Slack's answer is not ok: is the address that of an incoming webhook?")}
+	return &alerts.SendError{Reason: alerts.Rejected, Code: "slack_not_ok", Status: a.Status, Err: errors.New("the answer of Slack is not ok: is the address that of an incoming webhook?")}
 }
