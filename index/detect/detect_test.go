@@ -350,7 +350,7 @@ func TestSuggest(t *testing.T) {
 			}
 		}
 	}
-	got := detect.Suggest(brand, archive)
+	got := detect.Suggest(brand, archive, detect.Known{})
 	texts := func(list []detect.Proposal) (out []string) {
 		for _, p := range list {
 			out = append(out, p.Text)
