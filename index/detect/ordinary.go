@@ -2,6 +2,8 @@ package detect
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/namedrop/namedrop/index"
 )
@@ -37,15 +39,11 @@ func (o OrdinaryName) Coded() (code string, params map[string]string, sentence s
 }
 
 // OrdinaryNames returns which of a brand's name and aliases are ordinary words, in the brand's
-// order. English is looked up first, then the brand's language, or all languages that have a
-// dictionary if it has none.
-func OrdinaryNames(b index.Brand) (found []OrdinaryName) {
+// order: in English, in the brand's language, and in those of the texts that it is looked for in.
+func OrdinaryNames(b index.Brand, languages ...string) (found []OrdinaryName) {
 	names := namer{}
 	names.brand(&b, 0)
-	languages := []string{"en", "nl", "de"}
-	if b.Language != "" {
-		languages = []string{"en", languages[languageNumber(b.Language)]}
-	}
+	languages = dictionaries(append([]string{"en", b.Language}, languages...))
 	seen := map[string]bool{}
 	for i := range names.entries {
 		e := &names.entries[i]
@@ -65,4 +63,15 @@ func OrdinaryNames(b index.Brand) (found []OrdinaryName) {
 		}
 	}
 	return found
+}
+
+// dictionaries returns the languages of a list that have a dictionary, each once.
+func dictionaries(tags []string) (list []string) {
+	for _, tag := range tags {
+		primary, _, _ := strings.Cut(strings.ToLower(tag), "-")
+		if (primary == "en" || languageNumber(primary) > 0) && !slices.Contains(list, primary) {
+			list = append(list, primary)
+		}
+	}
+	return list
 }

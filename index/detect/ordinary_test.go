@@ -11,20 +11,23 @@ import (
 
 func TestOrdinaryNames(t *testing.T) {
 	for _, c := range []struct {
-		brand index.Brand
-		want  []detect.OrdinaryName
+		brand    index.Brand
+		language string // of the texts
+		want     []detect.OrdinaryName
 	}{
-		{index.Brand{Name: "Monday"}, []detect.OrdinaryName{{"Monday", true, "en"}}},
-		{index.Brand{Name: "Linear"}, []detect.OrdinaryName{{"Linear", false, "en"}}},
-		{index.Brand{Name: "Larkmeter"}, nil},
-		{index.Brand{Name: "Larkmeter", Aliases: []string{"People", "Linear"}}, []detect.OrdinaryName{{"People", true, "en"}, {"Linear", false, "en"}}},
-		{index.Brand{Name: "Ooievaar"}, []detect.OrdinaryName{{"Ooievaar", false, "nl"}}},
-		{index.Brand{Name: "Ooievaar", Language: "en"}, nil},
-		{index.Brand{Name: "Ooievaar", Language: "nl-BE"}, []detect.OrdinaryName{{"Ooievaar", false, "nl"}}},
-		{index.Brand{Name: "People Analytics"}, nil}, // two words are a name more often
-		{index.Brand{Name: "Quillroute", Handles: []string{"@people"}, Domains: []string{"people.example"}}, nil},
+		{index.Brand{Name: "Monday"}, "", []detect.OrdinaryName{{"Monday", true, "en"}}},
+		{index.Brand{Name: "Linear"}, "", []detect.OrdinaryName{{"Linear", false, "en"}}},
+		{index.Brand{Name: "Larkmeter"}, "", nil},
+		{index.Brand{Name: "Larkmeter", Aliases: []string{"People", "Linear"}}, "", []detect.OrdinaryName{{"People", true, "en"}, {"Linear", false, "en"}}},
+		{index.Brand{Name: "Ooievaar"}, "", nil},
+		{index.Brand{Name: "Ooievaar"}, "fr", nil},
+		{index.Brand{Name: "Ooievaar"}, "nl-NL", []detect.OrdinaryName{{"Ooievaar", false, "nl"}}},
+		{index.Brand{Name: "Ooievaar", Language: "en"}, "", nil},
+		{index.Brand{Name: "Ooievaar", Language: "nl-BE"}, "", []detect.OrdinaryName{{"Ooievaar", false, "nl"}}},
+		{index.Brand{Name: "People Analytics"}, "", nil}, // two words are a name more often
+		{index.Brand{Name: "Quillroute", Handles: []string{"@people"}, Domains: []string{"people.example"}}, "", nil},
 	} {
-		if diff := cmp.Diff(c.want, detect.OrdinaryNames(c.brand)); diff != "" {
+		if diff := cmp.Diff(c.want, detect.OrdinaryNames(c.brand, c.language)); diff != "" {
 			t.Errorf("%s %q (-want +got):\n%s", c.brand.Name, c.brand.Aliases, diff)
 		}
 	}

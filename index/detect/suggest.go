@@ -8,6 +8,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect/words"
 )
 
 // Suggestion is what the archive suggests for a brand. Its owner accepts or ignores it.
@@ -47,8 +48,8 @@ type Known struct {
 
 // Suggest compares the words near a brand's right hits with the words near the others. Right are
 // those in documents that people confirmed, those that are reported, and those in documents that
-// name the brand's web address or, near the hit, another brand: without these, a name that is an
-// ordinary word would have no right hits to learn from. The hits are those of
+// name the brand's web address or, near the hit, another brand. A name that is an ordinary word
+// would have few right hits to learn from without these, and many wrong ones that are likely. The hits are those of
 // [Detector.Detect] for each document. Suggest changes nothing.
 func Suggest(brand index.Brand, archive iter.Seq2[*feeds.Document, []index.Hit], known Known) Suggestion {
 	s := suggesting{brand: brand, known: known, parts: map[string]bool{}, aliases: seenNames{}, heard: seenNames{}, domains: seenNames{}, nearby: seenNames{}, names: map[string]bool{}, language: brand.Language, own: string(key(nil, brand.Name))}
@@ -58,13 +59,17 @@ func Suggest(brand index.Brand, archive iter.Seq2[*feeds.Document, []index.Hit],
 	for doc, hits := range archive {
 		s.document(doc, hits)
 	}
+	exclude := []Proposal{}
+	if s.right.documents > 0 { // without any, nobody knows what the doubtful ones are
+		exclude = s.doubtful.against(s.right, s.own, s.parts, brand.Exclude, s.language)
+	}
 	return Suggestion{
 		Aliases: s.aliases.best(minSeenAlias),
 		HeardAs: s.heard.best(minSeenAlias),
 		Domains: s.bestDomains(),
 		Context: s.right.against(s.doubtful, s.own, s.parts, slices.Concat(brand.Context, s.brandNames()), s.language),
 		Nearby:  s.nearby.best(minSeenAlias),
-		Exclude: s.doubtful.against(s.right, s.own, s.parts, brand.Exclude, s.language),
+		Exclude: exclude,
 	}
 }
 
@@ -104,8 +109,7 @@ func (s *suggesting) document(doc *feeds.Document, hits []index.Hit) {
 				s.nearby.add(name, h.Quote)
 			}
 		}
-		judged := s.known.Judged[doc.ID]
-		if judged == index.Confirmed || judged != index.Dismissed && (!h.Unsure || web || beside) {
+		if s.isRight(doc, h, web || beside) {
 			wordsNear(h, doc.Language, near)
 		} else {
 			wordsNear(h, doc.Language, doubt)
@@ -117,6 +121,20 @@ func (s *suggesting) document(doc *feeds.Document, hits []index.Hit) {
 	}
 	s.right.add(near)
 	s.doubtful.add(doubt)
+}
+
+// isRight reports whether a hit is taken to be right. Of a name that is an ordinary word, a hit
+// that is only likely proves nothing.
+func (s *suggesting) isRight(doc *feeds.Document, h index.Hit, proven bool) bool {
+	switch judged := s.known.Judged[doc.ID]; {
+	case judged != "":
+		return judged == index.Confirmed
+	case proven:
+		return true
+	case h.Unsure:
+		return false
+	}
+	return h.Confidence >= index.Sure || level(s.own, doc.Language) < words.Rare
 }
 
 // spelling notes how a hit is written, if the brand has no such name.

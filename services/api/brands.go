@@ -72,7 +72,7 @@ func (c BrandChange) apply(b index.Brand) (index.Brand, error) {
 type BrandView struct {
 	index.Brand
 	Feedback BrandFeedback  `json:"feedback"`
-	Findings []BrandFinding `json:"findings" doc:"What its owner should know: a name that is an ordinary word."`
+	Findings []BrandFinding `json:"findings,omitempty" doc:"What its owner should know: a name that is an ordinary word. In the answer about one brand only."`
 }
 
 // BrandFeedback is how often detection was right about a brand, and the effect on its confidence.
@@ -86,7 +86,7 @@ type BrandFeedback struct {
 }
 
 func viewBrand(b index.Brand, f detect.Feedback) BrandView {
-	v := BrandView{Brand: b, Findings: findings(b), Feedback: BrandFeedback{Feedback: f, Says: f.Explain(), Effect: string(f.Effect())}}
+	v := BrandView{Brand: b, Feedback: BrandFeedback{Feedback: f, Says: f.Explain(), Effect: string(f.Effect())}}
 	if p, ok := f.Precision(); ok {
 		v.Feedback.Precision = &p
 	}
@@ -97,7 +97,7 @@ func viewBrand(b index.Brand, f detect.Feedback) BrandView {
 type BrandWritten struct {
 	index.Brand
 	Rescan   string         `json:"rescan,omitempty" doc:"Id of the rescan that this started."`
-	Findings []BrandFinding `json:"findings" doc:"What its owner should know: a name that is an ordinary word."`
+	Findings []BrandFinding `json:"findings,omitempty" doc:"What its owner should know: a name that is an ordinary word."`
 }
 
 type BrandPath struct {
@@ -147,6 +147,9 @@ func (a *API) getBrand(ctx context.Context, in *BrandPath) (*Tagged[BrandView], 
 	}
 	view := viewBrand(b, feedback[b.ID])
 	if view.Feedback.Learnt, err = archive.LastJudged(ctx, a.Ledger, b.Workspace, b.ID); err != nil {
+		return nil, a.fail(ctx, "loading the brand", err)
+	}
+	if view.Findings, err = findings(ctx, a.Ledger, b); err != nil {
 		return nil, a.fail(ctx, "loading the brand", err)
 	}
 	return tagged(view, b.Revision), nil
@@ -243,7 +246,7 @@ func (a *API) writeBrand(ctx context.Context, b index.Brand, why string) (*Tagge
 			return err
 		}
 		job, err := archive.AddRescan(ctx, tx, archive.Rescan{Workspace: b.Workspace, Reason: why, Brands: []string{b.ID}})
-		out = BrandWritten{Brand: saved, Rescan: job.ID, Findings: findings(saved)}
+		out = BrandWritten{Brand: saved, Rescan: job.ID}
 		return err
 	})
 	if created && isConflict(err) {
@@ -253,6 +256,9 @@ func (a *API) writeBrand(ctx context.Context, b index.Brand, why string) (*Tagge
 		return nil, a.fail(ctx, "saving the brand", err)
 	}
 	a.BrandsChanged()
+	if out.Findings, err = findings(ctx, a.Ledger, out.Brand); err != nil {
+		return nil, a.fail(ctx, "checking the brand", err)
+	}
 	return tagged(out, out.Revision), nil
 }
 

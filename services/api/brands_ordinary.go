@@ -5,6 +5,8 @@ import (
 
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // BrandFinding is something about a brand that its owner should know, as a code.
@@ -14,15 +16,19 @@ type BrandFinding struct {
 	Says   string            `json:"says" doc:"The finding as an English sentence."`
 }
 
-// findings returns which names of a brand are ordinary words.
-func findings(b index.Brand) []BrandFinding {
+// findings returns which names of a brand are ordinary words, in the languages of the archive.
+func findings(ctx context.Context, r ledger.Reader, b index.Brand) ([]BrandFinding, error) {
+	languages, err := archive.RecentLanguages(ctx, r)
+	if err != nil {
+		return nil, err
+	}
 	out := []BrandFinding{}
-	for _, o := range detect.OrdinaryNames(b) {
+	for _, o := range detect.OrdinaryNames(b, languages...) {
 		var f BrandFinding
 		f.Code, f.Params, f.Says = o.Coded()
 		out = append(out, f)
 	}
-	return out
+	return out, nil
 }
 
 // BrandCheck is what can be said of a brand before it is saved, without a look at the archive.
@@ -35,5 +41,9 @@ func (a *API) checkBrandDraft(ctx context.Context, in *struct{ Body BrandBody })
 	if err != nil {
 		return nil, err
 	}
-	return &Out[BrandCheck]{BrandCheck{findings(b)}}, nil
+	found, err := findings(ctx, a.Ledger, b)
+	if err != nil {
+		return nil, a.fail(ctx, "checking the brand", err)
+	}
+	return &Out[BrandCheck]{BrandCheck{found}}, nil
 }

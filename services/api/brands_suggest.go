@@ -53,7 +53,10 @@ func (a *API) suggestBrand(ctx context.Context, in *struct{ Body BrandBody }) (*
 	if err != nil {
 		return nil, a.fail(ctx, "going through the archive", err)
 	}
-	out := BrandSuggestion{Findings: findings(b), Documents: look.documents, Whole: look.whole}
+	out := BrandSuggestion{Documents: look.documents, Whole: look.whole}
+	if out.Findings, err = findings(ctx, a.Ledger, b); err != nil {
+		return nil, a.fail(ctx, "going through the archive", err)
+	}
 	hits := look.detect(b)
 	out.Suggestion = detect.Suggest(b, func(yield func(*feeds.Document, []index.Hit) bool) {
 		for i := range look.named {

@@ -65,7 +65,7 @@ func (a *API) editHeardAs(ctx context.Context, id, why string, edit func(*index.
 			return err
 		}
 		job, err := archive.AddRescan(ctx, tx, archive.Rescan{Workspace: b.Workspace, Reason: b.Name + " " + why, Brands: []string{b.ID}})
-		out = BrandWritten{Brand: b, Rescan: job.ID, Findings: findings(b)}
+		out = BrandWritten{Brand: b, Rescan: job.ID}
 		return err
 	})
 	if err != nil {

@@ -248,32 +248,6 @@ func eachDocument(ctx context.Context, r ledger.Reader, after int64, size int, n
 	}
 }
 
-// EachNewest calls do for the documents, the latest arrival first, in batches of size. Unlike
-// [EachDocument] it leaves out texts that can't be read: it is for looks at the archive that need
-// not be whole.
-func EachNewest(ctx context.Context, r ledger.Reader, size int, do func([]DocumentMeta) error) error {
-	for before := int64(math.MaxInt64); ; {
-		var page query.Where
-		page.Add("d.arrival < ?", before)
-		page.Args = append(page.Args, size)
-		batch, _, err := selectDocumentsWithin(ctx, r, page, " ORDER BY d.arrival DESC LIMIT ?", true, LoadLimit)
-		if err != nil {
-			return fmt.Errorf("reading the archive: %w", err)
-		}
-		if len(batch) == 0 {
-			return nil
-		}
-		before = batch[len(batch)-1].Arrival
-		var corrupt CorruptError
-		if batch = corrupt.leaveOut(batch); len(batch) == 0 {
-			continue
-		}
-		if err := do(batch); err != nil {
-			return err
-		}
-	}
-}
-
 // CountDocuments returns the number of documents.
 func CountDocuments(ctx context.Context, r ledger.Reader) (int, error) {
 	var n int
