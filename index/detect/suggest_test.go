@@ -25,7 +25,7 @@ func archive(brand string, list ...quoted) iter.Seq2[*feeds.Document, []index.Hi
 	return func(yield func(*feeds.Document, []index.Hit) bool) {
 		for _, q := range list {
 			for range q.n {
-				h := index.Hit{Brand: brand, Surface: q.surface, Quote: q.quote, Unsure: q.unsure, Reasons: q.reasons}
+				h := index.Hit{Brand: brand, Surface: q.surface, Quote: q.quote, Unsure: q.unsure, Reasons: q.reasons, Confidence: 0.9}
 				if !yield(&feeds.Document{Language: "en"}, []index.Hit{h, {Brand: "other", Surface: "Plume", Quote: "other words entirely"}}) {
 					return
 				}
