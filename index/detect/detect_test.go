@@ -341,7 +341,7 @@ func TestSuggest(t *testing.T) {
 	brand := index.Brand{ID: "plume", Name: "Plume"}
 	archive := func(yield func(*feeds.Document, []index.Hit) bool) {
 		for i := range 12 {
-			h := index.Hit{Brand: "plume", Surface: "Plume", Quote: fmt.Sprintf("the invoices go through Plume and billing is done %d", i)}
+			h := index.Hit{Brand: "plume", Surface: "Plume", Confidence: 0.9, Quote: fmt.Sprintf("the invoices go through Plume and billing is done %d", i)}
 			if i%2 == 1 {
 				h = index.Hit{Brand: "plume", Surface: "plume", Unsure: true, Quote: "grey smoke rose in a plume above the harbour"}
 			}
@@ -350,7 +350,7 @@ func TestSuggest(t *testing.T) {
 			}
 		}
 	}
-	got := detect.Suggest(brand, archive)
+	got := detect.Suggest(brand, archive, detect.Known{})
 	texts := func(list []detect.Proposal) (out []string) {
 		for _, p := range list {
 			out = append(out, p.Text)

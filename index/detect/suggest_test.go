@@ -25,7 +25,7 @@ func archive(brand string, list ...quoted) iter.Seq2[*feeds.Document, []index.Hi
 	return func(yield func(*feeds.Document, []index.Hit) bool) {
 		for _, q := range list {
 			for range q.n {
-				h := index.Hit{Brand: brand, Surface: q.surface, Quote: q.quote, Unsure: q.unsure, Reasons: q.reasons}
+				h := index.Hit{Brand: brand, Surface: q.surface, Quote: q.quote, Unsure: q.unsure, Reasons: q.reasons, Confidence: 0.9}
 				if !yield(&feeds.Document{Language: "en"}, []index.Hit{h, {Brand: "other", Surface: "Plume", Quote: "other words entirely"}}) {
 					return
 				}
@@ -49,7 +49,7 @@ func TestSuggestedWordsDistinguish(t *testing.T) {
 		quoted{5, "Plume", "ledger and invoices in Plume with plumes of people", false, nil},
 		quoted{2, "Plume", "payroll in Plume", false, nil},
 		quoted{5, "plume", "smoke in the plume at the harbour with people", true, nil},
-	))
+	), detect.Known{})
 	if diff := cmp.Diff([]string{"invoices:5"}, textsOf(got.Context)); diff != "" {
 		t.Errorf("context (-want +got):\n%s", diff)
 	}
@@ -69,7 +69,7 @@ func TestSuggestedNames(t *testing.T) {
 		quoted{2, "hop peak", "y", true, alike},
 		quoted{9, "hub beak", "known", false, alike},
 		quoted{3, "hub Peak", "unsure", true, nil},
-	))
+	), detect.Known{})
 	if diff := cmp.Diff([]string{"hub peak:3"}, textsOf(got.Aliases)); diff != "" {
 		t.Errorf("aliases (-want +got):\n%s", diff)
 	}
@@ -80,11 +80,11 @@ func TestSuggestedNames(t *testing.T) {
 
 // Without unsure hits there is nothing to compare with: everyday words are left out then.
 func TestSuggestionsFromSureHitsAlone(t *testing.T) {
-	got := detect.Suggest(index.Brand{ID: "hub", Name: "HubPeak"}, archive("hub", quoted{4, "HubPeak", "people use HubPeak for quoting pipelines", false, nil}))
+	got := detect.Suggest(index.Brand{ID: "hub", Name: "HubPeak"}, archive("hub", quoted{4, "HubPeak", "people use HubPeak for quoting pipelines", false, nil}), detect.Known{})
 	if diff := cmp.Diff([]string{"pipelines:4", "quoting:4"}, textsOf(got.Context)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if empty := detect.Suggest(index.Brand{ID: "hub", Name: "HubPeak"}, archive("hub")); len(empty.Context)+len(empty.Aliases)+len(empty.HeardAs)+len(empty.Exclude) > 0 {
+	if empty := detect.Suggest(index.Brand{ID: "hub", Name: "HubPeak"}, archive("hub"), detect.Known{}); len(empty.Context)+len(empty.Aliases)+len(empty.HeardAs)+len(empty.Exclude) > 0 {
 		t.Errorf("an empty archive suggests %+v", empty)
 	}
 }

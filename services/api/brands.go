@@ -71,7 +71,8 @@ func (c BrandChange) apply(b index.Brand) (index.Brand, error) {
 // BrandView is a brand with the reviews of its mentions.
 type BrandView struct {
 	index.Brand
-	Feedback BrandFeedback `json:"feedback"`
+	Feedback BrandFeedback  `json:"feedback"`
+	Findings []BrandFinding `json:"findings,omitempty" doc:"What its owner should know: a name that is an ordinary word. In the answer about one brand only."`
 }
 
 // BrandFeedback is how often detection was right about a brand, and the effect on its confidence.
@@ -80,6 +81,8 @@ type BrandFeedback struct {
 	Precision *float64 `json:"precision" doc:"Share of the reviewed mentions that were confirmed; null before the first review."`
 	Says      string   `json:"says"`
 	Effect    string   `json:"effect" enum:"raises,lowers,leaves" doc:"What the reviews do to the confidence of hits."`
+
+	Learnt *archive.Learnt `json:"learnt,omitempty" doc:"What the last reviews changed in the newest mentions. In the answer about one brand only."`
 }
 
 func viewBrand(b index.Brand, f detect.Feedback) BrandView {
@@ -93,7 +96,8 @@ func viewBrand(b index.Brand, f detect.Feedback) BrandView {
 // BrandWritten is a saved brand with the rescan that this started.
 type BrandWritten struct {
 	index.Brand
-	Rescan string `json:"rescan,omitempty" doc:"Id of the rescan that this started."`
+	Rescan   string         `json:"rescan,omitempty" doc:"Id of the rescan that this started."`
+	Findings []BrandFinding `json:"findings,omitempty" doc:"What its owner should know: a name that is an ordinary word."`
 }
 
 type BrandPath struct {
@@ -107,7 +111,8 @@ func (a *API) brandRoutes() {
 	huma.Register(a.huma, op(http.MethodPut, "/brands/{id}", "put-brand", "Replace a brand; the archive is rescanned", "brands", access.Write), a.putBrand)
 	huma.Register(a.huma, op(http.MethodPatch, "/brands/{id}", "change-brand", "Change the given fields of a brand; the archive is rescanned", "brands", access.Write), a.changeBrand)
 	huma.Register(a.huma, op(http.MethodDelete, "/brands/{id}", "delete-brand", "Delete a brand", "brands", access.Write), a.deleteBrand)
-	huma.Register(a.huma, op(http.MethodPost, "/brands/suggest", "suggest-brand", "Find suggestions for a brand in the archive: aliases, mis-hearings, context words, exclusions", "brands", access.Read), a.suggestBrand)
+	huma.Register(a.huma, op(http.MethodPost, "/brands/suggest", "suggest-brand", "Find suggestions for a brand in the archive: domains, context words, exclusions, aliases, mis-hearings; and show what its inbox would look like", "brands", access.Read), a.suggestBrand)
+	huma.Register(a.huma, op(http.MethodPost, "/brands/check", "check-brand", "Check a brand before it is saved: whether a name is an ordinary word", "brands", access.Read), a.checkBrandDraft)
 	huma.Register(a.huma, op(http.MethodPost, "/brands/{id}/heard-as", "add-heard-as", "Add a mis-hearing; the archive is rescanned", "brands", access.Write), a.addHeardAs)
 	huma.Register(a.huma, op(http.MethodDelete, "/brands/{id}/heard-as", "delete-heard-as", "Remove a mis-hearing; the archive is rescanned", "brands", access.Write), a.deleteHeardAs)
 	preview := op(http.MethodPost, "/brands/preview", "preview-brand", "Show what a brand would find in a text, and why", "brands", access.Read)
@@ -140,7 +145,14 @@ func (a *API) getBrand(ctx context.Context, in *BrandPath) (*Tagged[BrandView], 
 	if err != nil {
 		return nil, a.fail(ctx, "loading the brand", err)
 	}
-	return tagged(viewBrand(b, feedback[b.ID]), b.Revision), nil
+	view := viewBrand(b, feedback[b.ID])
+	if view.Feedback.Learnt, err = archive.LastJudged(ctx, a.Ledger, b.Workspace, b.ID); err != nil {
+		return nil, a.fail(ctx, "loading the brand", err)
+	}
+	if view.Findings, err = findings(ctx, a.Ledger, b); err != nil {
+		return nil, a.fail(ctx, "loading the brand", err)
+	}
+	return tagged(view, b.Revision), nil
 }
 
 func (a *API) addBrand(ctx context.Context, in *struct{ Body BrandBody }) (*Tagged[BrandWritten], error) {
@@ -244,6 +256,9 @@ func (a *API) writeBrand(ctx context.Context, b index.Brand, why string) (*Tagge
 		return nil, a.fail(ctx, "saving the brand", err)
 	}
 	a.BrandsChanged()
+	if out.Findings, err = findings(ctx, a.Ledger, out.Brand); err != nil {
+		return nil, a.fail(ctx, "checking the brand", err)
+	}
 	return tagged(out, out.Revision), nil
 }
 

@@ -56,6 +56,9 @@ func allCodes(t *testing.T) deskCodes {
 	for code, params := range detect.ProblemCodes() {
 		c.add("problems", code, append(params, "name")...)
 	}
+	for code, params := range detect.OrdinaryCodes() {
+		c.add("findings", code, params...)
+	}
 	for _, code := range plausible.FieldCodes() {
 		c.add("problems", code, "name", "field")
 	}

@@ -15,9 +15,10 @@ import (
 type brandCmd struct {
 	List    brandList    `cmd:"" default:"1" help:"List the brands."`
 	Add     brandAdd     `cmd:"" help:"Add a brand; the archive is rescanned."`
+	Show    brandShow    `cmd:"" help:"Show a brand and, if its name is an ordinary word, what its inbox looks like."`
 	Edit    brandEdit    `cmd:"" help:"Change a brand; the archive is rescanned."`
 	Import  brandImport  `cmd:"" help:"Add the brands of a file, in the format of detect."`
-	Suggest brandSuggest `cmd:"" help:"Find suggestions for a brand in the archive: other names, mis-hearings, context words."`
+	Suggest brandSuggest `cmd:"" help:"Find suggestions for a brand in the archive, and show what its inbox would look like."`
 	Teach   brandTeach   `cmd:"" help:"Add names, handles, domains or words to a brand, or remove them."`
 	HeardAs brandHeardAs `cmd:"" help:"Add a spelling that speech recognition writes for a brand, or remove it."`
 	Delete  brandDelete  `cmd:"" help:"Delete a brand."`
@@ -29,7 +30,14 @@ type brandView struct {
 	Aliases      []string `json:"aliases"`
 	Own          bool     `json:"own"`
 	CompetesWith string   `json:"competes_with"`
+	HeardAs      []string `json:"heard_as"`
+	Handles      []string `json:"handles"`
+	Domains      []string `json:"domains"`
+	Context      []string `json:"context"`
+	Exclude      []string `json:"exclude"`
+	Active       bool     `json:"active"`
 	Rescan       string   `json:"rescan"`
+	Findings     []struct{ Says string }
 	Feedback     struct {
 		Confirmed, Dismissed int
 		Precision            *float64
@@ -44,36 +52,26 @@ func (b brandView) accuracy() string {
 	return fmt.Sprintf("%d of %d right", b.Feedback.Confirmed, b.Feedback.Confirmed+b.Feedback.Dismissed)
 }
 
+func (b brandView) kind() string {
+	if b.Own {
+		return "own"
+	}
+	return "competitor"
+}
+
+// findings returns a line for each name that is an ordinary word.
+func (b brandView) findings() (text string) {
+	for _, f := range b.Findings {
+		text += screen.Line(f.Says) + "\n"
+	}
+	return text
+}
+
 type brandList struct{}
 
 func (brandList) Run(ctx context.Context, g *globals) error {
 	return list(ctx, g, "/brands", nil, "ID\tNAME\tALIASES\tTYPE\tACCURACY", "No brands yet. Add one: namedrop brand add NAME", func(b brandView) []any {
-		own := "own"
-		if !b.Own {
-			own = "competitor"
-		}
-		return []any{b.ID, short(b.Name), short(strings.Join(b.Aliases, ", ")), own, b.accuracy()}
-	})
-}
-
-type brandAdd struct {
-	Name         string   `arg:"" help:"Name of the brand."`
-	ID           string   `help:"Id; by default made from the name."`
-	Alias        []string `help:"Other names."`
-	Handle       []string `help:"Accounts, such as @acme."`
-	Domain       []string `help:"Web addresses, such as acme.example."`
-	Context      []string `help:"Context words: they confirm the brand if its name is an ordinary word."`
-	Exclude      []string `help:"Words that rule the brand out when they are near."`
-	HeardAs      []string `help:"Spellings that speech recognition writes for it."`
-	CompetesWith string   `help:"Id of your own brand that it competes with."`
-}
-
-func (c *brandAdd) Run(ctx context.Context, g *globals) error {
-	return send(ctx, g, http.MethodPost, "/brands", nil, map[string]any{
-		"id": c.ID, "name": c.Name, "aliases": c.Alias, "handles": c.Handle, "domains": c.Domain,
-		"context": c.Context, "exclude": c.Exclude, "heard_as": c.HeardAs, "competes_with": c.CompetesWith,
-	}, func(b brandView) string {
-		return fmt.Sprintf("Brand %s (%s) added. Re-scanning the archive: see namedrop rescan --status.", screen.Line(b.Name), b.ID)
+		return []any{b.ID, short(b.Name), short(strings.Join(b.Aliases, ", ")), b.kind(), b.accuracy()}
 	})
 }
 

@@ -12,47 +12,6 @@ import (
 	"github.com/namedrop/namedrop/services/cli/screen"
 )
 
-type brandSuggest struct {
-	Name string `arg:"" help:"Name, or id of a brand."`
-}
-
-// suggestions are words with how often they occur and an example.
-type suggestions []struct {
-	Text  string
-	Count int
-	Quote string
-}
-
-func (p suggestions) list(what string) string {
-	if len(p) == 0 {
-		return ""
-	}
-	text := what + ":\n"
-	for _, x := range p {
-		text += fmt.Sprintf("  %-20s %s, for example: %s\n", screen.Line(x.Text), count(x.Count, "time", "times"), screen.Line(x.Quote))
-	}
-	return text
-}
-
-func (c *brandSuggest) Run(ctx context.Context, g *globals) error {
-	return send(ctx, g, http.MethodPost, "/brands/suggest", nil, map[string]any{"name": c.Name}, func(s struct {
-		Aliases, Context, Exclude suggestions
-		HeardAs                   suggestions `json:"heard_as"`
-		Documents                 int
-		Whole                     bool
-	}) string {
-		text := s.Aliases.list("Other names") + s.HeardAs.list("Heard as") + s.Context.list("Near sure mentions (--context)") + s.Exclude.list("Near unsure mentions (--exclude)")
-		checked := "Checked " + count(s.Documents, "document", "documents")
-		if !s.Whole {
-			checked += "; stopped at the time limit"
-		}
-		if text == "" {
-			return checked + ". No suggestions."
-		}
-		return text + checked + ". Add them with namedrop brand teach or namedrop brand heard-as."
-	})
-}
-
 // brandTeach adds words to the lists of a brand, or removes them. It sends only the lists that
 // change.
 type brandTeach struct {

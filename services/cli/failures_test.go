@@ -15,8 +15,9 @@ import (
 var samples = map[string]string{
 	"dead-letter list": "", "dead-letter retry": "x", "dead-letter discard": "x",
 	"search": "larkmeter", "import documents": "FILE", "import visits": "FILE --site shop", "export mentions": "", "export search": "larkmeter",
-	"export sources": "", "brand list": "", "brand add": "Larkmeter", "brand edit": "larkmeter --name X", "brand import": "BRANDS",
+	"export sources": "", "brand list": "", "brand add": "Larkmeter", "brand show": "larkmeter", "brand edit": "larkmeter --name X", "brand import": "BRANDS",
 	"brand suggest": "Larkmeter", "brand teach": "larkmeter --alias x", "brand heard-as": "larkmeter lark", "brand delete": "larkmeter",
+	"mention show": "x", "mention confirm": "x", "mention dismiss": "x --hit 1",
 	"source list": "", "source add": "https://square.example/feed", "source find": "square", "source fetch": "x", "source rename": "x y",
 	"source pause": "x", "source resume": "x", "source delete": "x", "source import": "FILE", "source export": "",
 	"visits list": "", "visits types": "", "visits add": "plausible --site shop --zone UTC", "visits key": "x FILE", "visits fetch": "x", "visits delete": "x",

@@ -35,6 +35,7 @@ type commands struct {
 	Import  importCmd     `cmd:"" help:"Import documents or visits."`
 	Export  exportCmd     `cmd:"" help:"Export mentions, search results or sources."`
 	Brand   brandCmd      `cmd:"" help:"Manage brands."`
+	Mention mentionCmd    `cmd:"" help:"Show, confirm and dismiss mentions."`
 	Source  sourceCmd     `cmd:"" help:"Manage sources."`
 	Visits  visitsCmd     `cmd:"" help:"Manage feeds of visits."`
 	Rule    ruleCmd       `cmd:"" help:"Manage alert rules."`

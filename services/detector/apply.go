@@ -19,6 +19,7 @@ import (
 // Changed counts the changes that a detection made to the mentions of a document.
 type Changed struct {
 	Appeared, Amended, Removed int
+	Judged                     int // of the amended ones, those that people had confirmed or dismissed
 }
 
 // finding is the result of detection in one document.
@@ -95,6 +96,9 @@ func (d *Detector) apply(ctx context.Context, tx *ledger.Tx, brands map[string]i
 		}
 		if known && !was.Removed {
 			c.Amended++
+			if was.State == index.Confirmed || was.State == index.Dismissed {
+				c.Judged++
+			}
 		} else {
 			c.Appeared++ // new, or removed before and found again
 		}

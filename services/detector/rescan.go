@@ -124,6 +124,9 @@ func (d *Detector) scanPart(ctx context.Context, job *archive.Rescan, metas []ar
 			}
 			after.Appeared += int64(c.Appeared)
 			after.Changed += int64(c.Amended)
+			if job.Newest > 0 { // what a judgement taught is seen in the other mentions
+				after.Changed -= int64(c.Judged)
+			}
 			after.Removed += int64(c.Removed)
 		}
 		after.State = archive.RescanRunning

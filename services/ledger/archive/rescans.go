@@ -104,6 +104,35 @@ func AddJudged(ctx context.Context, tx *ledger.Tx, workspace, brand string) erro
 	return nil
 }
 
+// Learnt is the outcome of the rescans that follow judgements of a brand's mentions.
+type Learnt struct {
+	At       time.Time `json:"at,omitzero" doc:"When the last one was done; absent before."`
+	Mentions int64     `json:"mentions" doc:"Number of mentions that it changed."`
+	Pending  bool      `json:"pending" doc:"Whether one is to come: judgements take effect within seconds."`
+}
+
+// LastJudged returns what the last rescan after a judgement changed, and whether one is to come.
+// Its result is nil if there was none.
+func LastJudged(ctx context.Context, r ledger.Reader, workspace, brand string) (*Learnt, error) {
+	found, err := selectRescans(ctx, r, ` WHERE workspace = ? AND brands = ? AND newest > 0 ORDER BY created DESC, id DESC LIMIT 3`,
+		ledger.WorkspaceOrDefault(workspace), query.AsJSON([]string{brand}))
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	var out Learnt
+	for _, s := range found {
+		switch s.State {
+		case RescanWaiting, RescanRunning:
+			out.Pending = true
+		case RescanDone:
+			if out.At.IsZero() {
+				out.At, out.Mentions = s.Finished, s.Appeared+s.Changed+s.Removed
+			}
+		}
+	}
+	return &out, nil
+}
+
 // ClaimRescan leases the oldest rescan that waits, or whose holder has died; nil if there is
 // no such rescan.
 func ClaimRescan(ctx context.Context, l *ledger.Ledger, now time.Time, holder string, lease time.Duration) (*Rescan, error) {

@@ -181,3 +181,23 @@ func eachMention(ctx context.Context, r ledger.Reader, each func(*index.Mention)
 	}
 	return out, nil
 }
+
+// maxJudged is how many of a brand's judged mentions are read at once.
+const maxJudged = 5000
+
+// JudgedDocuments returns what people decided about the mentions of a brand, by document: the
+// newest that were confirmed or dismissed.
+func JudgedDocuments(ctx context.Context, r ledger.Reader, workspace, brand string) (map[string]index.State, error) {
+	out := map[string]index.State{}
+	err := r.Each(ctx, `SELECT document, state FROM mentions WHERE workspace = ? AND brand = ? AND state IN ('confirmed', 'dismissed')
+		ORDER BY published DESC, id DESC LIMIT ?`, []any{ledger.WorkspaceOrDefault(workspace), brand, maxJudged}, func(scan query.Scan) error {
+		var document, state string
+		err := scan(&document, &state)
+		out[document] = index.State(state)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the judged mentions of %s: %w", brand, err)
+	}
+	return out, nil
+}

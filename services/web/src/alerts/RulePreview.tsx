@@ -6,8 +6,7 @@ import type { Hit, RuleDraft } from '../api/types';
 import page from '../frame/page.module.css';
 import { Refused } from '../frame/Refused';
 import { useMessages } from '../i18n';
-import { Marked } from '../text/Marked';
-import { around } from '../text/quote';
+import { Quoted } from '../text/Quoted';
 import { ago } from '../text/time';
 import classes from './alerts.module.css';
 
@@ -50,5 +49,5 @@ export function RulePreview({ draft }: { draft: RuleDraft }) {
 }
 
 function Quote({ hit }: { hit: Hit | undefined }) {
-  return hit ? <Marked text={around(hit.quote, hit.surface, 50)} surface={hit.surface} /> : null;
+  return hit ? <Quoted hit={hit} before={50} /> : null;
 }

@@ -1,7 +1,7 @@
 import { asked, data } from './client';
 import * as sdk from './generated/sdk.gen';
 import type * as wire from './generated/types.gen';
-import type { Brand, BrandDraft, Hit, Proposals, Rescan } from './types';
+import type { Brand, BrandDraft, Finding, Hit, InboxPreview, Proposals, Rescan } from './types';
 
 function toBrand(b: wire.BrandView): Brand {
   return {
@@ -19,7 +19,9 @@ function toBrand(b: wire.BrandView): Brand {
     active: b.active,
     confirmed: b.feedback.confirmed,
     judged: b.feedback.confirmed + b.feedback.dismissed,
+    dismissed: b.feedback.dismissed,
     effect: b.feedback.effect,
+    learnt: b.feedback.learnt ?? null,
   };
 }
 
@@ -87,16 +89,31 @@ export async function previewBrand(b: BrandDraft, text: string, signal: AbortSig
   }));
 }
 
-/** suggestBrand is what the archive proposes for a brand. */
-export async function suggestBrand(b: BrandDraft, id: string): Promise<Proposals> {
-  const found = await data(sdk.suggestBrand({ ...asked, body: { ...body(b), id: id || undefined } }));
+/** checkBrand is what is to be said of a brand before it is saved. */
+export async function checkBrand(b: BrandDraft, signal: AbortSignal): Promise<Finding[]> {
+  return (await data(sdk.checkBrand({ ...asked, signal, body: body(b) }))).findings ?? [];
+}
+
+const toPreview = ({ sure, likely, unsure, rows }: wire.InboxPreview): InboxPreview => ({
+  sure, likely, unsure,
+  rows: (rows ?? []).map(({ document, kind, title, sureness, hit: { quote, surface, start } }) => ({ document, kind, title, sureness, hit: { quote, surface, start } })),
+});
+
+/** suggestBrand is what the archive proposes for a brand, and the inbox that it would have. */
+export async function suggestBrand(b: BrandDraft, id: string, signal: AbortSignal): Promise<Proposals> {
+  const found = await data(sdk.suggestBrand({ ...asked, signal, body: { ...body(b), id: id || undefined } }));
   return {
+    name: b.name,
     documents: found.documents,
     whole: found.whole,
     aliases: found.aliases ?? [],
     heardAs: found.heard_as ?? [],
+    domains: found.domains ?? [],
     context: found.context ?? [],
+    nearby: found.nearby ?? [],
     exclude: found.exclude ?? [],
+    inbox: toPreview(found.inbox),
+    improved: toPreview(found.improved),
   };
 }
 

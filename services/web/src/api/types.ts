@@ -1,7 +1,7 @@
 // What the desk shows. The files beside this one make it from the API's generated types: they fill in
 // what is absent, so that components need no checks. Types that need no change are taken as they are.
 import type { ChannelChoice, Cue, Explanation, OwnShowBy, Proposal, Reason, RefusedLine } from './generated/types.gen';
-export type { Cue };
+export type { Cue, Proposal };
 
 export type Kind = 'podcast' | 'video' | 'post' | 'page';
 export type State = 'new' | 'seen' | 'confirmed' | 'dismissed';
@@ -143,17 +143,45 @@ export interface Brand extends BrandDraft {
   revision: number;
   confirmed: number;
   judged: number;
+  dismissed: number;
   effect: string; // what reviewing its mentions does to the confidence of its hits
+  learnt: Learnt | null; // what the last reviews changed; known of one brand only
 }
 
-/** Suggestions from the archive for a brand. */
+interface Learnt {
+  at?: string; // absent until something was learnt
+  mentions: number; // that the last look at the newest mentions changed
+  pending: boolean;
+}
+
+/** Something about a brand that its owner should know: a name that is an ordinary word. */
+export interface Finding {
+  code: string;
+  params: Record<string, string>;
+  says: string; // in English
+}
+
+/** What the inbox of a brand would hold. */
+export interface InboxPreview {
+  sure: number;
+  likely: number;
+  unsure: number;
+  rows: { document: string; kind: string; title: string; sureness: string; hit: { quote: string; surface: string; start: number } }[];
+}
+
+/** Suggestions from the archive for a brand, and what its inbox would look like without and with them. */
 export interface Proposals {
+  name: string; // of the brand that was asked about
   documents: number;
   whole: boolean;
   aliases: Proposal[];
   heardAs: Proposal[];
+  domains: Proposal[];
   context: Proposal[];
+  nearby: Proposal[]; // names of other brands
   exclude: Proposal[];
+  inbox: InboxPreview;
+  improved: InboxPreview;
 }
 
 export interface Rescan {

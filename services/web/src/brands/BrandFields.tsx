@@ -1,19 +1,21 @@
 import { Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { listBrands } from '../api/brands';
-import type { BrandDraft } from '../api/types';
+import type { BrandDraft, Finding } from '../api/types';
 import page from '../frame/page.module.css';
 import { useMessages } from '../i18n';
 import { brandLists } from './draft';
+import { OrdinaryWord } from './OrdinaryWord';
 
 interface Props {
   id: string; // empty for a new one
   draft: BrandDraft;
   change: (d: BrandDraft) => void;
+  findings: Finding[];
 }
 
 /** BrandFields are the fields of a brand. In the lists, Enter or a comma ends a word. */
-export function BrandFields({ id, draft, change }: Props) {
+export function BrandFields({ id, draft, change, findings }: Props) {
   const m = useMessages();
   const brands = useQuery({ queryKey: ['brands'], queryFn: ({ signal }) => listBrands(signal) });
   const own = (brands.data ?? []).filter((b) => b.own && b.id !== id).map((b) => ({ value: b.id, label: b.name }));
@@ -28,6 +30,7 @@ export function BrandFields({ id, draft, change }: Props) {
         value={draft.name}
         onChange={(e) => change({ ...draft, name: e.currentTarget.value })}
       />
+      <OrdinaryWord findings={findings} draft={draft} />
       <Select
         label={m.brands.whose}
         allowDeselect={false}

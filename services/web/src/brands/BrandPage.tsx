@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
-import { addBrand, deleteBrand, getBrand, putBrand } from '../api/brands';
+import { addBrand, deleteBrand, getBrand, listBrands, putBrand } from '../api/brands';
 import { Problem } from '../api/problem';
 import type { Brand } from '../api/types';
 import { NotFound } from '../frame/NotFound';
@@ -15,29 +15,33 @@ import { useMessages } from '../i18n';
 import { useSaveKey } from '../keys/useKeys';
 import { undoStack } from '../undo/undo';
 import { BrandFields } from './BrandFields';
-import { RescanWord } from './RescanWord';
+import { useFindings } from './OrdinaryWord';
+import { Reviews } from './Reviews';
+import { Saved } from './Saved';
 import { Suggestions } from './Suggestions';
 import { TryOut } from './TryOut';
-import { draftOf, emptyBrand } from './draft';
+import { draftOf, newBrand } from './draft';
 
 /** BrandPage is one name that is listened for, or a new one: its words, a text to try them on, what the archive proposes. */
 export default function BrandPage() {
   const m = useMessages();
   const { id = '' } = useParams();
-  const brand = useQuery({ queryKey: ['brand', id], queryFn: ({ signal }) => getBrand(id, signal), enabled: id !== '' });
+  const brand = useQuery({ queryKey: ['brand', id], queryFn: ({ signal }) => getBrand(id, signal), enabled: id !== '', refetchInterval: (q) => (q.state.data?.learnt?.pending ? 2_000 : false) });
+  const brands = useQuery({ queryKey: ['brands'], queryFn: ({ signal }) => listBrands(signal), enabled: id === '' });
   if (brand.error instanceof Problem && brand.error.status === 404) return <NotFound />;
-  if (id !== '' && brand.isPending) return <Waiting />;
+  if (id === '' ? brands.isLoading : brand.isPending) return <Waiting />;
   if (brand.isError) return <Trouble what={m.pages.brands} error={brand.error} again={() => void brand.refetch()} />;
-  return <BrandEditor key={id} brand={brand.data} />;
+  return <BrandEditor key={id} brand={brand.data} others={brands.data ?? []} />;
 }
 
-function BrandEditor({ brand }: { brand: Brand | undefined }) {
+function BrandEditor({ brand, others }: { brand: Brand | undefined; others: Brand[] }) {
   const m = useMessages();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const location = useLocation();
   const [params] = useSearchParams();
-  const [draft, change] = useState(() => (brand ? draftOf(brand) : { ...emptyBrand, name: params.get('name') ?? '' }));
+  const [draft, change] = useState(() => (brand ? draftOf(brand) : newBrand(params.get('name') ?? '', others)));
+  const findings = useFindings(draft);
   const id = brand?.id ?? '';
   const refresh = () => queries.invalidateQueries({ predicate: (q) => ['brand', 'brands', 'mentions'].includes(String(q.queryKey[0])) });
 
@@ -77,7 +81,8 @@ function BrandEditor({ brand }: { brand: Brand | undefined }) {
         )
       }
     >
-      {brand && <p className={page.help}>{brand.judged > 0 ? `${m.brands.right(brand.confirmed, brand.judged)} ${m.brands.effects[brand.effect] ?? ''}` : m.brands.unjudged}</p>}
+      {rescan !== '' && <Saved id={id} rescan={rescan} />}
+      {brand && <Reviews brand={brand} />}
       <Refused error={remove.error} />
       <div className={page.columns}>
         <form
@@ -87,18 +92,17 @@ function BrandEditor({ brand }: { brand: Brand | undefined }) {
             save.mutate();
           }}
         >
-          <BrandFields id={id} draft={draft} change={change} />
+          <BrandFields id={id} draft={draft} change={change} findings={findings} />
           <div className={page.row} style={{ marginTop: 16, marginBottom: 0 }}>
             <Button type="submit" loading={save.isPending} title="Ctrl-S">
               {brand ? m.states.save : m.brands.add}
             </Button>
           </div>
           <Refused error={save.error} />
-          {rescan !== '' && <RescanWord id={rescan} />}
         </form>
         <div className={page.stack}>
           <TryOut draft={draft} />
-          <Suggestions id={id} draft={draft} change={change} />
+          <Suggestions id={id} draft={draft} change={change} ordinary={findings.length > 0} />
         </div>
       </div>
     </Page>

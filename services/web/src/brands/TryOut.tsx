@@ -8,7 +8,7 @@ import page from '../frame/page.module.css';
 import { Refused } from '../frame/Refused';
 import { useMessages } from '../i18n';
 import { hitReasons } from '../mention/reasons';
-import { Marked } from '../text/Marked';
+import { Quoted } from '../text/Quoted';
 import classes from './brands.module.css';
 
 /** TryOut shows the hits that the brand as currently filled in would have in a text, and why. */
@@ -41,8 +41,8 @@ export function TryOut({ draft }: { draft: BrandDraft }) {
         {ready && (
           <ul className={classes.hits}>
             {(hits.data ?? []).map((h) => (
-              <li key={h.start}>
-                <Marked text={h.quote} surface={h.surface} />
+              <li key={`${h.field} ${h.start}`}>
+                <Quoted hit={h} />
                 <span className="meta">
                   {' '}
                   {m.confidence[h.sureness]} · {hitReasons(h, m)}

@@ -1,8 +1,14 @@
-import type { Brand, BrandDraft } from '../api/types';
+import type { Brand, BrandDraft, Proposals } from '../api/types';
 
 export const emptyBrand: BrandDraft = {
   name: '', aliases: [], heardAs: [], handles: [], domains: [], context: [], exclude: [], competesWith: '', own: true, active: true,
 };
+
+/** newBrand is one's own brand at first. A later one competes with the first own one, until somebody says otherwise. */
+export function newBrand(name: string, have: Brand[]): BrandDraft {
+  const own = have.find((b) => b.own);
+  return { ...emptyBrand, name, own: !own, competesWith: own?.id ?? '' };
+}
 
 /** draftOf is what can be written of a brand. */
 export function draftOf(b: Brand): BrandDraft {
@@ -14,7 +20,23 @@ export function draftOf(b: Brand): BrandDraft {
 export const brandLists = ['aliases', 'heardAs', 'domains', 'handles', 'context', 'exclude'] as const;
 type BrandList = (typeof brandLists)[number];
 
-/** with adds words to one of the lists; what is there already stays once. */
+/** The lists of suggestions, in the order they are shown, and the list of the brand that each goes into. */
+export const suggestedLists = [
+  ['domains', 'domains'],
+  ['context', 'context'],
+  ['nearby', 'context'],
+  ['exclude', 'exclude'],
+  ['aliases', 'aliases'],
+  ['heardAs', 'heardAs'],
+] as const satisfies readonly (readonly [keyof Proposals, BrandList])[];
+
+export const has = (b: BrandDraft, list: BrandList, word: string) => b[list].some((w) => w.toLowerCase() === word.toLowerCase());
+
+/** withWord adds a word to one of the lists; what is there already stays once. */
 export function withWord(b: BrandDraft, list: BrandList, word: string): BrandDraft {
-  return b[list].some((w) => w.toLowerCase() === word.toLowerCase()) ? b : { ...b, [list]: [...b[list], word] };
+  return has(b, list, word) ? b : { ...b, [list]: [...b[list], word] };
+}
+
+export function withoutWord(b: BrandDraft, list: BrandList, word: string): BrandDraft {
+  return { ...b, [list]: b[list].filter((w) => w.toLowerCase() !== word.toLowerCase()) };
 }

@@ -36,25 +36,57 @@ export const brands = {
     handles: 'Its social media accounts.',
     heardAs: 'What speech recognition makes of the name.',
   },
+  inbox: 'What its inbox would look like',
+  inboxEmpty: 'Its inbox would be empty: the archive doesn\'t hold the name.',
+  inboxImproved: 'With all these suggestions:',
+  inboxOf: (sure: number, likely: number, unsure: number) =>
+    `${sure} sure, ${likely} likely, ${unsure} unsure`,
+  inboxUnsure: 'Unsure mentions stay out of sight until you ask for them.',
   known: 'Also known as',
+  learning: 'Namedrop is learning from your latest reviews.',
+  learnt: (dismissed: number, confirmed: number, changed: number) =>
+    `Learnt from ${[
+      dismissed > 0 ? plural(dismissed, 'dismissal', 'dismissals') : '',
+      confirmed > 0 ? plural(confirmed, 'confirmation', 'confirmations') : '',
+    ].filter(Boolean).join(' and ')}; the latest changed ` +
+    `${plural(changed, 'other mention', 'other mentions')}.`,
   lookedAt: (n: number, whole: boolean) =>
-    `Checked ${plural(n, 'episode, post or page', 'episodes, posts and pages')}` +
-    `${whole ? '' : '; stopped at the time limit'}.`,
+    `Checked ${whole ? '' : 'the newest '}` +
+    `${plural(n, 'episode, post or page', 'episodes, posts and pages')}.`,
+  looking: 'Looking through the archive…',
   name: 'Name',
+  next: 'Next step',
+  nextAlert: 'Next: set an alert, so that you hear of new mentions.',
+  nextInbox: 'New mentions appear in the inbox.',
+  nextSource: 'Next: add a source. Namedrop reads the shows, sites and searches that you add.',
   noSuggestions: 'No suggestions.',
   off: 'Paused',
   ofJudged: (right: number, of: number) => `${right} of ${of}`,
+  ordinaryHelp: 'Add its domain or context words, or most of its mentions will be unsure.',
+  ordinaryHelped: 'Its domain, context words and exclusions tell the brand and the word apart.',
   ours: 'Our own brand',
   own: 'Ours',
   precision: 'Accuracy',
+  proposed: {
+    domains: 'Domains',
+    context: 'Words near mentions that are right',
+    nearby: 'Other brands near it, as context words',
+    exclude: 'Words near unsure mentions, to exclude',
+    aliases: 'Also called',
+    heardAs: 'Heard as',
+  },
   rescanned: (a: number, c: number, g: number) =>
     `Saved. Archive re-scanned: ${a} added, ${c} changed, ${g} removed.`,
   rescanning: (done: number, total: number) => `Saved. Re-scanning the archive: ${done} of ${total}.`,
   right: (right: number, of: number) =>
     `${right} of ${plural(of, 'reviewed mention was', 'reviewed mentions were')} correct.`,
   rival: 'Competitor',
+  seeInbox: 'See its mentions',
+  setAlert: 'Set an alert',
   suggest: 'Find suggestions',
-  suggestHelp: 'Names, mishearings and nearby words from the archive. Nothing changes until you save.',
+  suggestHelp:
+    'Domains, names and nearby words from the archive. Press one to add it, and again to remove it. ' +
+    'Nothing changes until you save.',
   suggestions: 'Suggestions from the archive',
   take: (text: string, list: string) => `Add ${text} to ${list}`,
   toInbox: 'Mentions',

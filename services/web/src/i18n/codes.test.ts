@@ -9,6 +9,7 @@ const lists: Record<keyof typeof codes, (m: typeof en) => Record<string, string>
   clauses: (m) => m.query.clauses,
   failures: (m) => m.failures,
   faults: (m) => m.faults,
+  findings: (m) => m.findings,
   lines: (m) => m.lines,
   mistakes: (m) => m.mistakes,
   problems: (m) => m.problems,

@@ -4,6 +4,7 @@ import { broken } from './broken.en';
 import { deadLetters } from './deadLetters.en';
 import { failures } from './failures.en';
 import { faults } from './faults.en';
+import { findings } from './findings.en';
 import * as frame from './frame.en';
 import * as inbox from './inbox.en';
 import { lines } from './lines.en';
@@ -31,6 +32,7 @@ export const en = {
   deadLetters,
   failures,
   faults,
+  findings,
   lines,
   problems,
   query,

@@ -5,6 +5,7 @@ import { broken } from './broken.nl';
 import { deadLetters } from './deadLetters.nl';
 import { failures } from './failures.nl';
 import { faults } from './faults.nl';
+import { findings } from './findings.nl';
 import * as frame from './frame.nl';
 import * as inbox from './inbox.nl';
 import { lines } from './lines.nl';
@@ -31,6 +32,7 @@ export const nl: Messages = {
   deadLetters,
   failures,
   faults,
+  findings,
   lines,
   problems,
   query,

@@ -4,9 +4,8 @@ import type { Mention } from '../api/types';
 import { BrandMark } from './BrandMark';
 import { CopiesMenu } from './CopiesMenu';
 import { useMessages } from '../i18n';
-import { Marked } from '../text/Marked';
-import { around } from '../text/quote';
 import { place } from '../text/place';
+import { Quoted } from '../text/Quoted';
 import { ago } from '../text/time';
 import classes from './MentionRow.module.css';
 
@@ -65,7 +64,7 @@ export const MentionRow = memo(function MentionRow({ mention: x, current, ticked
         </span>
       </div>
       <p className={classes.quote} lang={x.document.language || undefined}>
-        {hit ? <Marked text={around(hit.quote, hit.surface)} surface={hit.surface} /> : x.document.title}
+        {hit ? <Quoted hit={hit} before={60} /> : x.document.title}
       </p>
     </article>
   );

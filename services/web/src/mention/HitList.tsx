@@ -1,9 +1,8 @@
 import { IconArrowBackUp, IconX } from '@tabler/icons-react';
 import type { Hit } from '../api/types';
 import { useMessages } from '../i18n';
-import { Marked } from '../text/Marked';
-import { around } from '../text/quote';
 import { place } from '../text/place';
+import { Quoted } from '../text/Quoted';
 import classes from './HitList.module.css';
 
 interface Props {
@@ -69,7 +68,7 @@ function Words({ hit: h, kind }: { hit: Hit; kind: string }) {
     <>
       <span className={classes.where}>{place(h, kind, m)}</span>
       <span className={classes.quote}>
-        <Marked text={around(h.quote, h.surface, 50)} surface={h.surface} />
+        <Quoted hit={h} before={50} />
       </span>
       <span className={classes.where}>{m.confidence[h.sureness]}</span>
     </>

@@ -11,6 +11,7 @@ import type { Acts } from '../inbox/useActs';
 import { useKeys } from '../keys/useKeys';
 import { Marked } from '../text/Marked';
 import { place } from '../text/place';
+import { Quoted } from '../text/Quoted';
 import { moment } from '../text/time';
 import { ActButtons } from './ActButtons';
 import { Copies } from './Copies';
@@ -64,7 +65,7 @@ export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, whole = 
   const quote = hit && (
     <blockquote className={classes.quote} lang={x.document.language || undefined}>
       <p>
-        <Marked text={hit.quote} surface={hit.surface} />
+        <Quoted hit={hit} />
       </p>
       <footer className={classes.dim}>
         {hit.speaker !== '' && <span>{hit.speaker}</span>}

@@ -5,8 +5,7 @@ import type { Doc, Hit, Mention } from '../api/types';
 import { useMessages } from '../i18n';
 import { BrandMark } from '../inbox/BrandMark';
 import { parse } from '../inbox/filters';
-import { Marked } from '../text/Marked';
-import { around } from '../text/quote';
+import { Quoted } from '../text/Quoted';
 import { ago } from '../text/time';
 import classes from './MentionDetail.module.css';
 
@@ -61,7 +60,7 @@ function Clipped({ hit }: { hit: Hit | undefined }) {
   if (!hit) return null;
   return (
     <div className={classes.clipped}>
-      <Marked text={around(hit.quote, hit.surface, 40)} surface={hit.surface} />
+      <Quoted hit={hit} before={40} />
     </div>
   );
 }

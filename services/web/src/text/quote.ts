@@ -20,13 +20,47 @@ export function marks(text: string, surface: string): Piece[] {
   return pieces;
 }
 
+/** What of a hit says where it is. */
+export interface Placed {
+  quote: string;
+  surface: string;
+  start: number; // in code points, in its text
+}
+
+/** How many bytes of text a quote has before the name at most, as index/detect makes it. */
+const quoteReach = 110;
+
 /**
- * around shortens a quote from its beginning, so that the name is seen in a row of two
- * lines. It cuts between words and keeps some of what was said before.
+ * placeIn is where in its quote a hit is, or -1. Its words may occur there more than once. A quote from
+ * the beginning of a text has them where the text has them; another begins so far before the hit as it may.
  */
-export function around(quote: string, surface: string, before = 60): string {
-  const at = quote.indexOf(surface);
-  if (at <= before) return quote;
-  const cut = quote.lastIndexOf(' ', at - before / 2);
-  return cut <= 0 ? quote : '… ' + quote.slice(cut + 1);
+export function placeIn({ quote, surface, start }: Placed): number {
+  if (surface === '') return -1;
+  const cut = quote.startsWith('… ');
+  let best = -1;
+  for (let at = quote.indexOf(surface); at >= 0; at = quote.indexOf(surface, at + surface.length)) {
+    const before = quote.slice(cut ? 2 : 0, at);
+    const far = cut ? new TextEncoder().encode(before).length > quoteReach : [...before].length > start;
+    if (best >= 0 && far) break;
+    best = at;
+  }
+  return best;
+}
+
+/**
+ * excerpt is a quote with the hit marked in it, and no other place with the same words. It is shortened from
+ * its beginning, so that the name is seen in a row of two lines: it cuts between words and keeps some of what
+ * was said before.
+ */
+export function excerpt(hit: Placed, before = Infinity): Piece[] {
+  const at = placeIn(hit);
+  if (at < 0) return [{ text: hit.quote, marked: false }];
+  const cut = at <= before ? -1 : hit.quote.lastIndexOf(' ', at - before / 2);
+  const head = cut <= 0 ? hit.quote.slice(0, at) : '… ' + hit.quote.slice(cut + 1, at);
+  const tail = hit.quote.slice(at + hit.surface.length);
+  return [
+    { text: head, marked: false },
+    { text: hit.surface, marked: true },
+    { text: tail, marked: false },
+  ].filter((p) => p.text !== '');
 }

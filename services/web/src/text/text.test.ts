@@ -4,7 +4,7 @@ import { nl } from '../i18n/nl';
 import { firstLanguage } from '../i18n';
 import type { Hit } from '../api/types';
 import { place } from './place';
-import { around, marks } from './quote';
+import { excerpt, marks, placeIn } from './quote';
 import { ago, clock, spokenClock } from './time';
 
 describe('clock', () => {
@@ -42,16 +42,35 @@ describe('marks', () => {
   });
 });
 
-describe('around', () => {
+describe('excerpt', () => {
+  const text = (hit: { quote: string; surface: string; start: number }, before?: number) =>
+    excerpt(hit, before).map((p) => (p.marked ? `[${p.text}]` : p.text)).join('');
   it('leaves a quote that starts near the name', () => {
-    expect(around('we moved to Acme', 'Acme')).toBe('we moved to Acme');
+    expect(text({ quote: 'we moved to Acme', surface: 'Acme', start: 12 }, 60)).toBe('we moved to [Acme]');
   });
   it('cuts between words, before the name', () => {
-    const quote = 'word '.repeat(40) + 'then Acme came along';
-    const short = around(quote, 'Acme');
+    const short = text({ quote: 'word '.repeat(40) + 'then Acme came along', surface: 'Acme', start: 205 }, 60);
     expect(short.startsWith('… word')).toBe(true);
-    expect(short.endsWith('Acme came along')).toBe(true);
+    expect(short.endsWith('[Acme] came along')).toBe(true);
     expect(short.indexOf('Acme')).toBeLessThan(70);
+  });
+  it('marks each of two hits in one sentence by itself', () => {
+    const quote = 'Acme is here, and Acme is there';
+    expect(text({ quote, surface: 'Acme', start: 0 })).toBe('[Acme] is here, and Acme is there');
+    expect(text({ quote, surface: 'Acme', start: 18 })).toBe('Acme is here, and [Acme] is there');
+  });
+  it('counts as the server does: letters from the beginning of a text, bytes in the middle of one', () => {
+    const quote = '🎙 één Acme, twee Acme';
+    expect([6, 17].map((start) => placeIn({ quote, surface: 'Acme', start }))).toEqual([7, 18]);
+    // 110 bytes are before the hit, and the same words stand on both sides of it.
+    const before = 'é'.repeat(40) + ' Acme ' + 'x'.repeat(23) + ' ';
+    const middle = `… ${before}Acme and Acme …`;
+    expect(new TextEncoder().encode(before).length).toBe(110);
+    expect(placeIn({ quote: middle, surface: 'Acme', start: 5_000 })).toBe(2 + before.length);
+  });
+  it('takes a quote without the name as it is', () => {
+    expect(text({ quote: 'nothing', surface: 'Acme', start: 0 }, 10)).toBe('nothing');
+    expect(placeIn({ quote: 'nothing', surface: '', start: 0 })).toBe(-1);
   });
 });
 
