@@ -10,7 +10,7 @@ PKGS    := ./services/e2e $(foreach m,$(MODULES),./$(m)/...)
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 # Several targets write the same files.
 .NOTPARALLEL:
-.PHONY: demo run build ui test test-go test-web slow race lint lint-web fmt generate check-generated fuzz e2e bench bench-search accuracy clean setup-go setup-node setup-browser setup-postgres
+.PHONY: demo run build ui test test-go test-web slow race lint lint-web fmt generate check-generated fuzz e2e bench bench-search accuracy release picture clean setup-go setup-node setup-browser setup-postgres
 
 ## demo: build everything and run it on a small invented world
 demo: build
@@ -49,6 +49,7 @@ test: setup-go setup-node setup-postgres setup-browser build test-go test-web ch
 test-go: setup-go setup-postgres
 	$(GO) vet $(PKGS)
 	$(GO) test -vet=off -timeout 40m $(PKGS) # vet ran above
+	cd tools && GOWORK=off $(GO) test ./release
 
 test-web: $(WEB)/node_modules/.package-lock.json
 	cd $(WEB) && npm test
@@ -66,6 +67,11 @@ race: setup-go setup-postgres
 ## e2e: journeys through a real browser against the real binary
 e2e: build setup-browser
 	cd $(WEB) && CHROMIUM="$$($(CURDIR)/tools/setup.sh browser)" npm run e2e
+
+## picture: docs/desk.png, the picture of the desk in the README; the journeys check that it is true
+picture: export NAMEDROP_BINARY := $(CURDIR)/bin/namedrop
+picture: build setup-browser
+	cd $(WEB) && PICTURE=write CHROMIUM="$$($(CURDIR)/tools/setup.sh browser)" node --test ../e2e/journeys/picture.test.mjs
 
 setup-go:
 	@tools/setup.sh go
@@ -127,6 +133,21 @@ bench-search:
 ## accuracy: precision and recall of detection, on our own labelled set and on the open ones
 accuracy:
 	$(GO) test -count 1 -v ./index/indextest | grep -v '^=== '
+
+PLATFORMS ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+CYCLONEDX := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
+RELEASE   := bin/release
+## release: archives of the binary for PLATFORMS with checksums and an SBOM each, into bin/release
+release: ui setup-go
+	@rm -rf $(RELEASE) && mkdir -p $(RELEASE)/build
+	@cd tools && GOWORK=off $(GO) build -o ../$(RELEASE)/build/pack ./release
+	@set -e; built=; for p in $(PLATFORMS); do \
+	  echo "build $$p"; binary=$(RELEASE)/build/$$(echo $$p | tr / _)/namedrop; built="$$built $$p=$$binary"; \
+	  GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) build -trimpath -buildvcs=false -ldflags "-s -w -X github.com/namedrop/namedrop/services/cli.version=$(VERSION)" -o $$binary ./services/cmd/namedrop; \
+	  GOWORK=off $(GO) run $(CYCLONEDX) bin -json -version $(VERSION) -output $(RELEASE)/namedrop_$(VERSION:v%=%)_$$(echo $$p | tr / _).cdx.json $$binary; \
+	done; \
+	$(RELEASE)/build/pack -version $(VERSION) -out $(RELEASE) -with LICENSE,README.md,CHANGELOG.md $$built
+	@rm -rf $(RELEASE)/build; ls -l $(RELEASE)
 
 clean:
 	rm -rf bin data $(WEB)/dist/assets $(WEB)/dist/index.html $(WEB)/node_modules

@@ -3,25 +3,25 @@ package search
 import (
 	"cmp"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index/passage"
+	"github.com/namedrop/namedrop/index/spreadsheet"
 )
 
 // Format is a file format of an export.
 type Format string
 
 const (
-	CSV       Format = "csv"
-	JSONLines Format = "jsonl"
+	CSV          Format = "csv"
+	CSVSemicolon Format = "csv-semicolon" // for spreadsheets with a decimal comma
+	JSONLines    Format = "jsonl"
 )
 
 // Row is an exported passage.
@@ -42,7 +42,7 @@ type Row struct {
 	Text      string     `json:"text"`
 }
 
-var columnNames = []string{"document", "kind", "network", "show", "title", "published", "url", "link", "passage", "second", "speakers", "language", "brands", "text"}
+var columnNames = []any{"document", "kind", "network", "show", "title", "published", "url", "link", "passage", "second", "speakers", "language", "brands", "text"}
 
 // Export writes every passage that r finds to w, month by month, newest first unless r.Order
 // is Oldest. Memory holds the results of one month, however many there are. ctx bounds it,
@@ -54,15 +54,19 @@ func (x *Index) Export(ctx context.Context, w io.Writer, f Format, r Request) (r
 	case JSONLines:
 		e := json.NewEncoder(w)
 		write = func(row Row) error { return e.Encode(row) }
-	case CSV:
-		c := csv.NewWriter(w)
-		if err := c.Write(columnNames); err != nil {
+	case CSV, CSVSemicolon:
+		separator := spreadsheet.Comma
+		if f == CSVSemicolon {
+			separator = spreadsheet.Semicolon
+		}
+		c := spreadsheet.NewWriter(w, separator)
+		if err := c.Write(columnNames...); err != nil {
 			return 0, fmt.Errorf("writing the export: %w", err)
 		}
-		write = func(row Row) error { return c.Write(row.cells()) }
-		flush = func() error { c.Flush(); return c.Error() }
+		write = func(row Row) error { return c.Write(row.cells()...) }
+		flush = c.Flush
 	default:
-		return 0, fmt.Errorf("%w: export format %q is not csv or jsonl", ErrRequest, f)
+		return 0, fmt.Errorf("%w: export format %q is not csv, csv-semicolon or jsonl", ErrRequest, f)
 	}
 	rows, err = x.export(ctx, r, write, flush)
 	if err == nil && rows == 0 {
@@ -171,35 +175,9 @@ func nonNil(s []string) []string {
 	return s
 }
 
-func (r Row) cells() []string {
-	cells := []string{
-		r.Document, string(r.Kind), r.Network, r.Show, r.Title, r.Published.Format(time.RFC3339), r.URL, r.Link, strconv.Itoa(r.Passage),
-		strconv.FormatFloat(r.Second, 'f', -1, 64), strings.Join(r.Speakers, "; "), r.Language, strings.Join(r.Brands, "; "), r.Text,
+func (r Row) cells() []any {
+	return []any{
+		r.Document, string(r.Kind), r.Network, r.Show, r.Title, r.Published.Format(time.RFC3339), r.URL, r.Link, r.Passage,
+		r.Second, strings.Join(r.Speakers, "; "), r.Language, strings.Join(r.Brands, "; "), r.Text,
 	}
-	for i := range cells {
-		cells[i] = SafeCell(cells[i])
-	}
-	return cells
-}
-
-// SafeCell keeps a spreadsheet from reading outside text as a formula: a cell that begins
-// like one gets an apostrophe before it, which spreadsheets do not show.
-func SafeCell(s string) string {
-	trimmed := strings.TrimLeft(s, " \t\r\n\u00a0\ufeff\x00")
-	if trimmed == "" {
-		return s
-	}
-	switch trimmed[0] {
-	case '=', '+', '-', '@', '|', '%':
-		return "'" + s
-	}
-	for _, wide := range []string{"＝", "＋", "－", "＠"} {
-		if strings.HasPrefix(trimmed, wide) {
-			return "'" + s
-		}
-	}
-	if s[0] == '\t' || s[0] == '\r' || s[0] == '\n' {
-		return "'" + s
-	}
-	return s
 }

@@ -144,7 +144,11 @@ func TestExport(t *testing.T) {
 	if err != nil || n != 3 {
 		t.Fatalf("%d rows, %v", n, err)
 	}
-	rows, err := csv.NewReader(&out).ReadAll()
+	text, bom := strings.CutPrefix(out.String(), "\ufeff")
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if !bom || strings.Count(text, "\r\n") != 4 {
+		t.Errorf("not as Excel takes it: %q", text)
+	}
 	if err != nil || len(rows) != 4 {
 		t.Fatalf("%d lines, %v", len(rows), err)
 	}

@@ -71,7 +71,7 @@ func TestLongAnswersArePacked(t *testing.T) {
 func TestHeadersOfEveryAnswer(t *testing.T) {
 	d := open(t)
 	for _, path := range []string{
-		"/api/v1/brands", "/api/v1/search?q=a", "/api/v1/search/export?q=a", "/api/v1/search/export?q=a&format=csv", "/api/v1/sources/export",
+		"/api/v1/brands", "/api/v1/search?q=a", "/api/v1/search/export?q=a", "/api/v1/search/export?q=a&format=csv", "/api/v1/sources/export", "/api/v1/mentions/export",
 		"/api/v1/nothing", "/api/v1/brands/nobody", "/api/v1/documents/x/audio", "/openapi.json", "/openapi.yaml", "/openapi-3.0.json", "/healthz",
 		"/readyz", "/metrics", "/api/v1/session",
 	} {

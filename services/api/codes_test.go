@@ -16,6 +16,9 @@ import (
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/alerts/send/post"
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/leads/form"
+	"github.com/namedrop/namedrop/feeds/leads/hubspot"
+	"github.com/namedrop/namedrop/feeds/leads/typeform"
 	"github.com/namedrop/namedrop/feeds/opml"
 	"github.com/namedrop/namedrop/feeds/visits/plausible"
 	"github.com/namedrop/namedrop/index"
@@ -59,7 +62,7 @@ func allCodes(t *testing.T) deskCodes {
 	for code, params := range detect.OrdinaryCodes() {
 		c.add("findings", code, params...)
 	}
-	for _, code := range plausible.FieldCodes() {
+	for _, code := range slices.Concat(plausible.FieldCodes(), form.FieldCodes(), hubspot.FieldCodes(), typeform.FieldCodes()) {
 		c.add("problems", code, "name", "field")
 	}
 	for _, m := range mistakes {

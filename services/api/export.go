@@ -40,16 +40,16 @@ func (a *API) export(w http.ResponseWriter, r *http.Request) {
 	format, name := search.JSONLines, "results.jsonl"
 	w.Header().Set("Content-Type", "application/jsonl; charset=utf-8")
 	if v.Get("format") == "csv" {
-		format, name = search.CSV, "results.csv"
+		if format, name = search.CSV, "results.csv"; v.Get("separator") == "semicolon" {
+			format = search.CSVSemicolon
+		}
 		w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	}
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	ctx, cancel := context.WithTimeout(r.Context(), exportTimeout)
 	defer cancel()
 	if _, err := a.Index.Export(ctx, w, format, req); err != nil {
-		// The answer has begun, so cutting it off is the only way to report the error.
-		a.Logger.Warn("export cut short", "request", requestID(r.Context()), "error", err)
-		panic(http.ErrAbortHandler)
+		a.cutShort(ctx, err)
 	}
 }
 

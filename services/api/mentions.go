@@ -115,6 +115,7 @@ type MentionPath struct {
 func (a *API) mentionRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/mentions", "list-mentions", "List mentions, newest first", "mentions", access.Read), a.listMentions)
 	huma.Register(a.huma, op(http.MethodGet, "/mentions/totals", "count-mentions", "Count mentions by brand, kind, source and other fields", "mentions", access.Read), a.countMentions)
+	huma.Register(a.huma, a.exportMentionsOperation(), a.exportMentions)
 	huma.Register(a.huma, op(http.MethodGet, "/mentions/{id}", "get-mention", "Get a mention", "mentions", access.Read), a.getMention)
 	huma.Register(a.huma, op(http.MethodPatch, "/mentions/{id}", "change-mention", "Confirm, dismiss, star, assign or annotate a mention", "mentions", access.Write), a.changeMention)
 	huma.Register(a.huma, op(http.MethodPatch, "/mentions/{id}/hits/{hit}", "change-hit", "Dismiss or restore a hit", "mentions", access.Write), a.changeHit)

@@ -97,7 +97,7 @@ const slow = 2 * time.Second
 
 // streams reports whether an answer takes as long as the client listens: events and recordings.
 func streams(contentType string) bool {
-	for _, kind := range []string{"text/event-stream", "audio/", "video/"} {
+	for _, kind := range []string{"text/event-stream", "text/csv", "audio/", "video/"} {
 		if strings.HasPrefix(contentType, kind) {
 			return true
 		}

@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/services/cli/screen"
@@ -94,55 +93,6 @@ func readPiece(r *bufio.Reader) (piece []byte, lines int, err error) {
 		}
 	}
 	return piece, lines, nil
-}
-
-type exportCmd struct {
-	Mentions exportMentions `cmd:"" help:"Export mentions as JSON Lines."`
-	Search   exportSearch   `cmd:"" help:"Export all results of a search as JSON Lines or CSV."`
-	Sources  sourceExport   `cmd:"" help:"Export sources as OPML."`
-}
-
-type exportMentions struct {
-	Brand  []string `help:"Only these brands."`
-	Unsure bool     `help:"Include mentions that have only unsure hits."`
-	State  []string `help:"Only these states: new, seen, confirmed, dismissed. By default all but dismissed."`
-}
-
-func (c *exportMentions) Run(ctx context.Context, g *globals) error {
-	q := url.Values{"limit": {"500"}, "unsure": {"no"}}
-	if c.Unsure {
-		q.Set("unsure", "too")
-	}
-	several(q, "brand", c.Brand)
-	several(q, "state", c.State)
-	out := *g
-	out.JSON = true
-	g.out.Writes(screen.JSON)
-	return list(ctx, &out, "/mentions", q, "", "", func(struct{}) []any { return nil })
-}
-
-// several puts a list into a query as the API takes it.
-func several(q url.Values, key string, values []string) {
-	if len(values) > 0 {
-		q.Set(key, strings.Join(values, ","))
-	}
-}
-
-type exportSearch struct {
-	Query []string `arg:"" optional:"" help:"As for search. Empty matches everything."`
-	CSV   bool     `name:"csv" help:"Write CSV instead of JSON Lines."`
-}
-
-func (c *exportSearch) Run(ctx context.Context, g *globals) error {
-	q := url.Values{"q": {strings.Join(c.Query, " ")}}
-	g.out.Writes(screen.JSON)
-	if c.CSV {
-		q.Set("format", "csv")
-		g.out.Writes(screen.Data)
-	}
-	return g.with(ctx, func(api *client) error {
-		return pointAt(q.Get("q"), api.do(ctx, http.MethodGet, "/search/export", q, nil, g.streams.Out))
-	})
 }
 
 type rescanCmd struct {

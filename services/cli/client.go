@@ -14,7 +14,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/app"
 )
 
@@ -163,44 +162,6 @@ func (c *client) unreachable(err error) error {
 		return fmt.Errorf("no server answers at %s: is Namedrop running there?", c.base)
 	}
 	return fmt.Errorf("calling the server at %s: %w", c.base, err)
-}
-
-// inProcess answers requests by calling the handler.
-type inProcess struct{ handler http.Handler }
-
-func (t inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
-	in := r.Clone(access.Inside(r.Context())) // who can read the data folder is its owner
-	in.RequestURI = r.URL.RequestURI()
-	if in.Body == nil {
-		in.Body = http.NoBody
-	}
-	w := &answer{header: http.Header{}, status: http.StatusOK}
-	t.handler.ServeHTTP(w, in)
-	return &http.Response{
-		Status: fmt.Sprintf("%d %s", w.status, http.StatusText(w.status)), StatusCode: w.status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: w.header, Body: io.NopCloser(&w.body), ContentLength: int64(w.body.Len()), Request: r,
-	}, nil
-}
-
-// answer collects what a handler writes.
-type answer struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-	wrote  bool
-}
-
-func (a *answer) Header() http.Header { return a.header }
-
-func (a *answer) WriteHeader(status int) {
-	if !a.wrote {
-		a.status, a.wrote = status, true
-	}
-}
-
-func (a *answer) Write(b []byte) (int, error) {
-	a.wrote = true
-	return a.body.Write(b)
 }
 
 // with connects, calls do and closes.

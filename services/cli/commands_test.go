@@ -38,7 +38,7 @@ func leaves(t *testing.T) []string {
 // withoutJSON are the commands whose output has one format only, and why.
 var withoutJSON = map[string]string{
 	"serve": "prints where it listens and runs", "run": "prints where it listens and runs", "demo": "prints what arrives",
-	"source export": "OPML", "export sources": "OPML", "openapi": "JSON", "release": "needs a crash; see e2e", "resume": "in doctor.txtar",
+	"source export": "OPML", "export sources": "OPML", "openapi": "JSON", "complete": "for the scripts of completion", "release": "needs a crash; see e2e", "resume": "in doctor.txtar",
 	"dead-letter discard": "needs a message that can't be processed; see services/api and e2e",
 }
 
@@ -112,9 +112,7 @@ func TestHelpTexts(t *testing.T) {
 		if code != 0 || errs.Len() > 0 {
 			t.Errorf("namedrop %s --help exits with %d: %s", path, code, &errs)
 		}
-		// The flags of all commands are in the help of namedrop itself.
-		text := regexp.MustCompile(`(?s)(  -h, --help.*?(-v, --verbose[^\n]*\n))\n?`).ReplaceAllString(out.String(), "")
-		all.WriteString("$ namedrop " + path + " --help\n" + text + "\n")
+		all.WriteString("$ namedrop " + path + " --help\n" + out.String() + "\n")
 	}
 	const golden = "testdata/help.txt"
 	if os.Getenv("UPDATE_SCRIPTS") != "" {
@@ -132,4 +130,57 @@ func TestHelpTexts(t *testing.T) {
 			t.Fatalf("%s differs from line %d on; if that is intended, run the test with UPDATE_SCRIPTS=1\n got %q\nwant %q", golden, i+1, got[i:min(i+3, len(got))], old[min(i, len(old)):min(i+3, len(old))])
 		}
 	}
+}
+
+// Each command has examples, and each is a command line that namedrop takes.
+func TestEachCommandHasAnExample(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	paths := leaves(t)
+	for _, path := range paths {
+		if len(examples[path]) == 0 && path != "openapi" && path != "complete" {
+			t.Errorf("namedrop %s has no example", path)
+		}
+	}
+	for path, list := range examples {
+		group := slices.ContainsFunc(paths, func(p string) bool { return strings.HasPrefix(p, path+" ") })
+		if !slices.Contains(paths, path) && !group {
+			t.Errorf("there is no command %s", path)
+		}
+		for _, line := range list {
+			var c commands
+			c.streams = Streams{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
+			c.Source.Add.specs = adapters.Specs(adapters.Sources())
+			parser, err := c.parser(t.Context(), func(int) {})
+			if err != nil {
+				t.Fatal(err)
+			}
+			args := argsOf(line)
+			for _, file := range args {
+				if strings.HasSuffix(file, ".yaml") || strings.HasSuffix(file, ".db") { // those that must exist
+					if err := os.WriteFile(file, nil, 0o600); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			ctx, err := parser.Parse(args)
+			if err != nil {
+				t.Errorf("%s: %v", line, err)
+			} else if at := ctx.Selected().Path(); !strings.HasPrefix(at, path) {
+				t.Errorf("%s is an example of %s, not of %s", line, at, path)
+			}
+		}
+	}
+}
+
+// argsOf returns the arguments of namedrop in a line of a shell.
+func argsOf(line string) []string {
+	_, line, _ = strings.Cut(line, "namedrop ")
+	line, _, _ = strings.Cut(strings.TrimSuffix(line, ")"), " > ")
+	line, _, _ = strings.Cut(line, " < ")
+	var args []string
+	for _, word := range regexp.MustCompile(`'[^']*'|\S+`).FindAllString(line, -1) {
+		args = append(args, strings.Trim(word, "'"))
+	}
+	return args
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/namedrop/namedrop/services/api"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/app"
+	"github.com/namedrop/namedrop/services/config"
 )
 
 // local returns a client of the server that runs on a data folder, or [app.ErrNotRunning]. It uses
@@ -78,6 +79,20 @@ func openCommand(data string) string {
 		data = abs
 	}
 	return "namedrop open --data " + quoted(data)
+}
+
+// setupCommand returns the command that makes the first token for this server, from any directory.
+func (g *globals) setupCommand(c config.Config) string {
+	command := "namedrop token setup"
+	for _, flag := range [][2]string{{"--config", g.ConfigFile}, {"--data", c.Data}} {
+		if flag[0] == "--data" && g.ConfigFile != "" && g.Data == "" {
+			continue // the file says where it is
+		}
+		if abs, err := filepath.Abs(flag[1]); flag[1] != "" && err == nil {
+			command += " " + flag[0] + " " + quoted(abs)
+		}
+	}
+	return command
 }
 
 // quoted quotes a path for the shell, if it has to be.

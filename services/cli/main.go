@@ -54,6 +54,9 @@ type commands struct {
 	Doctor  doctorCmd     `cmd:"" help:"Check this installation and report what to fix."`
 	Version versionCmd    `cmd:"" help:"Print the version."`
 	OpenAPI openapiCmd    `cmd:"" name:"openapi" hidden:""`
+
+	Completion completionCmd `cmd:"" help:"Print a script with which your shell completes commands and flags."`
+	Complete   completeCmd   `cmd:"" hidden:""`
 }
 
 // globals are the flags that every command takes.
@@ -136,7 +139,7 @@ func (c *commands) parser(ctx context.Context, exit func(int)) (*kong.Kong, erro
 	return kong.New(c,
 		kong.Name("namedrop"), kong.Description("Find who mentions you, and what it did.\n\n`namedrop demo` shows it on a small invented world. `namedrop serve` starts your own: open the address it prints to continue."),
 		kong.Writers(c.streams.Out, c.streams.Err), kong.Exit(exit), kong.UsageOnError(),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
+		kong.Help(printHelp), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(&c.globals),
 		kong.Vars{"source_types": sourceTypes(c.Source.Add.specs)},
 	)

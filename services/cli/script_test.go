@@ -59,7 +59,7 @@ nats: {listen: "off"}
 fetch: {allow_private: [127.0.0.0/8], per_host: 1000}
 `
 
-// outside serves a feed, a page that names it, a receiver that accepts and one that refuses, and a
+// outside serves a feed, a page that names it, one that names two, a receiver that accepts and one that refuses, and a
 // page where the API would be.
 func outside() http.Handler {
 	mux := http.NewServeMux()
@@ -73,6 +73,13 @@ func outside() http.Handler {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = w.Write([]byte(`<html><head><title>Square Talk</title><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head></html>`))
 	})
+	page := func(path, head string) {
+		mux.HandleFunc("GET "+path, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			_, _ = w.Write([]byte("<html><head><title>A page</title>" + head + "</head></html>"))
+		})
+	}
+	page("/two", `<link rel="alternate" type="application/rss+xml" href="/feed.xml"><link rel="alternate" type="application/rss+xml" href="/other.xml">`)
 	mux.HandleFunc("POST /hook", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.HandleFunc("POST /refuses", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "not today", http.StatusForbidden) })
 	return mux

@@ -54,7 +54,7 @@ func (g *globals) welcome(a *app.App, c config.Config) error {
 	switch a.Entry() {
 	case access.EntrySignIn:
 		say("desk  %s", a.Desk())
-		say("      Other machines can reach it, so everyone signs in. For the first account: `namedrop token setup`.")
+		say("      Other machines can reach it, so everyone signs in. For the first account: %s", g.setupCommand(c))
 		if c.Desk.Local == config.LocalOpen {
 			say("      That is why desk.local: open is ignored.")
 		}

@@ -3,8 +3,10 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -74,16 +76,75 @@ func (c *sourceAdd) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return err
 	}
-	return send(ctx, g, http.MethodPost, "/sources", nil, body, func(s sourceView) string {
-		what := screen.Line(cmp.Or(s.URL, s.Name))
-		switch s.Outcome {
-		case "known":
-			return fmt.Sprintf("%s already exists as %s; nothing changed.", what, s.ID)
-		case "credentials":
-			return fmt.Sprintf("%s already exists as %s; it is read again with the new credentials.", what, s.ID)
+	return g.with(ctx, func(api *client) error {
+		if pasted := c.pasted(body); pasted != "" {
+			if body, err = api.behind(ctx, g, pasted, body); err != nil {
+				return err
+			}
 		}
-		return fmt.Sprintf("%s added as %s.", what, s.ID)
+		return sendWith(ctx, g, api, http.MethodPost, "/sources", nil, body, sourceView.added)
 	})
+}
+
+// added says how adding a source ended.
+func (s sourceView) added() string {
+	what := screen.Line(cmp.Or(s.URL, s.Name))
+	switch s.Outcome {
+	case "known":
+		return fmt.Sprintf("%s already exists as %s; nothing changed.", what, s.ID)
+	case "credentials":
+		return fmt.Sprintf("%s already exists as %s; it is read again with the new credentials.", what, s.ID)
+	}
+	return fmt.Sprintf("%s added as %s.", what, s.ID)
+}
+
+// pasted returns what was given without a type, to be looked at as the desk does. An address with a
+// password is that of a private feed, which isn't looked for.
+func (c *sourceAdd) pasted(body map[string]any) string {
+	given, _ := body[feeds.URLField].(string)
+	if u, err := url.Parse(given); c.Type != "" || len(c.Values) != 1 || given != c.Values[0] || err == nil && u.User != nil {
+		return ""
+	}
+	return given
+}
+
+// behind returns the request for the one source behind a page, a link or a name. What can't be
+// reached now is added as it was given: it may be up later.
+func (c *client) behind(ctx context.Context, g *globals, pasted string, body map[string]any) (map[string]any, error) {
+	var found struct {
+		Items []struct {
+			URL, Query, Type, Name string
+			Settings               map[string]any
+		}
+	}
+	err := c.do(ctx, http.MethodPost, "/sources/lookup", nil, map[string]any{"query": pasted}, &found)
+	var refused problem
+	switch {
+	case errors.As(err, &refused) && refused.Status == http.StatusBadGateway && refused.Code != "":
+		fmt.Fprintf(g.streams.Err, "Not checked whether this is a feed: %s\n", screen.Line(refused.Detail))
+		return body, nil
+	case err != nil:
+		return nil, err
+	case len(found.Items) == 0:
+		return nil, fmt.Errorf("no feed was found at %s", screen.Line(pasted))
+	case len(found.Items) > 1:
+		text := "several sources were found. Add one of them:"
+		for _, i := range found.Items {
+			text += fmt.Sprintf("\n  namedrop source add --type %s %s  (%s)", i.Type, quoted(screen.Line(cmp.Or(i.URL, i.Query))), screen.Line(i.Name))
+		}
+		return nil, errors.New(text)
+	}
+	one := found.Items[0]
+	out := map[string]any{"type": one.Type, "name": body["name"], "title": one.Name}
+	for name, value := range map[string]string{feeds.URLField: one.URL, feeds.QueryField: one.Query} {
+		if value != "" {
+			out[name] = value
+		}
+	}
+	if len(one.Settings) > 0 {
+		out["settings"] = one.Settings
+	}
+	return out, nil
 }
 
 // body returns the request for the given values. The server checks them, since it may know types

@@ -2,14 +2,18 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/services/api"
 	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/config"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -31,6 +35,9 @@ func (c *tokenSetup) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return err
 	}
+	if err := g.ledgerExists(conf); err != nil {
+		return err
+	}
 	l, err := ledger.Open(ctx, ledger.Options{URL: ledgerURL(conf), Logger: g.logger(conf.Log, true)})
 	if err != nil {
 		return err
@@ -44,6 +51,18 @@ func (c *tokenSetup) Run(ctx context.Context, g *globals) error {
 		return g.writeJSON(made)
 	}
 	fmt.Fprintf(g.streams.Out, "%s\nCopy it now: it won't be shown again. Use it with --auth, NAMEDROP_TOKEN or Authorization: Bearer,\nor open the desk and choose First time here? to create your account with it.\n", made.Token)
+	return nil
+}
+
+// ledgerExists returns an error if there is no ledger on the data folder: the command was then run in
+// another folder than the server, and a token in a new ledger would open nothing.
+func (g *globals) ledgerExists(c config.Config) error {
+	if c.Database.URL != "" {
+		return nil
+	}
+	if _, err := os.Stat(ledgerURL(c)); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no ledger in %s. Run this in the folder in which Namedrop was started, or give its data folder with --data DIR or its configuration with --config FILE. The server prints the whole command when it starts", c.Data)
+	}
 	return nil
 }
 

@@ -1,6 +1,7 @@
 // The inbox without a mouse: move, confirm, dismiss with a reason, star, note, assign, choose
 // several, undo. The address is the view, and what comes in live waits for a hand.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { filled, missing, openBrowser, startDemo, until } from './desk.mjs';
 
@@ -114,6 +115,17 @@ describe('inbox by keyboard', { skip: missing() }, () => {
     await page.waitForURL((u) => !u.searchParams.has('brand'));
     await page.goBack();
     await page.waitForURL((u) => u.searchParams.get('brand') === 'beacon');
+  });
+
+  it('hands out what the filters show as a file', async () => {
+    await page.goto(demo.url + '/inbox?brand=beacon&kind=podcast');
+    await row(1).waitFor();
+    const total = Number(/\d+/.exec(await page.locator('[role=status]').filter({ hasText: /\d+ mentions?/ }).first().textContent())[0]);
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export these mentions as CSV' }).click()]);
+    assert.equal(file.suggestedFilename(), 'mentions.csv');
+    const text = readFileSync(await file.path(), 'utf8');
+    assert.ok(text.startsWith('\ufeffbrand,sureness,'), text.slice(0, 40));
+    assert.equal(text.split('\r\n').length, total + 2, 'the header, each mention, and the end of the last line');
   });
 
   it('says what to do where nothing matches', async () => {

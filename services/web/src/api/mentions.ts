@@ -1,5 +1,6 @@
 import type { Filters } from '../inbox/filters';
 import { since } from '../inbox/filters';
+import type { Language } from '../i18n';
 import { asked, data } from './client';
 import * as sdk from './generated/sdk.gen';
 import type * as wire from './generated/types.gen';
@@ -59,6 +60,14 @@ export function mentionQuery(f: Filters, now: Date): NonNullable<wire.CountMenti
     conf: sure && !unsure ? 0.85 : undefined,
     unsure: unsure ? (sure ? 'too' : 'only') : undefined,
   };
+}
+
+/** exportAddress is where all mentions that match the filters can be had as a file for a spreadsheet. */
+export function exportAddress(f: Filters, language: Language, now: Date): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(mentionQuery(f, now))) if (value !== undefined && value !== null) params.set(name, String(value));
+  if (language === 'nl') params.set('separator', 'semicolon'); // with a Dutch spreadsheet's decimal comma
+  return `/api/v1/mentions/export?${params.toString()}`;
 }
 
 export async function listMentions(f: Filters, cursor: string, signal: AbortSignal): Promise<Page<Mention>> {

@@ -1,3 +1,4 @@
+import type { Language } from '../i18n';
 import type { Wanted } from '../search/address';
 import { asked, data } from './client';
 import * as sdk from './generated/sdk.gen';
@@ -25,8 +26,9 @@ function lastDay(month: string): string {
 }
 
 /** exportAddress is where all results can be had as a file. */
-export function exportAddress(w: Wanted, format: 'csv' | 'jsonl'): string {
+export function exportAddress(w: Wanted, format: 'csv' | 'jsonl', language: Language): string {
   const params = new URLSearchParams({ format, sort: w.sort });
+  if (language === 'nl') params.set('separator', 'semicolon'); // with a Dutch spreadsheet's decimal comma
   for (const [name, value] of Object.entries(searchQuery(w))) if (value && value.length > 0) params.set(name, String(value));
   return `/api/v1/search/export?${params.toString()}`;
 }

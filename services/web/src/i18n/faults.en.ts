@@ -94,6 +94,32 @@ export const faults = {
     'There is no host called {host}. Check the address for a typing mistake; the name may also have ' +
     'expired.',
   https_unsupported: '{host} does not support https. The address may work with http:// instead.',
+  leads_answer_unreadable:
+    '{host} answers in a format that is not HubSpot\'s. Check the address. If HubSpot has changed its ' +
+    'interface, Namedrop needs an upgrade.',
+  leads_daily_limit: 'The HubSpot account has used up its requests of today.[ {again}]',
+  leads_form_unreadable: 'A request of the form can\'t be read.',
+  leads_no_api: '{host} has no such interface. Check the address.',
+  leads_notice_unreadable: 'A notice of HubSpot can\'t be read.',
+  leads_origin_refused: 'The form was sent from a page of another site.',
+  leads_proof_refused: 'A request doesn\'t prove that it comes from the form.',
+  leads_redirect:
+    '{host} redirects to another address[ ({status})], to which the token is not sent. Check the ' +
+    'address.',
+  leads_request_refused: 'HubSpot doesn\'t accept the request. Check the names of the properties.',
+  leads_response_unreadable: 'A response of Typeform can\'t be read.',
+  leads_scope_missing:
+    'The access token may not read contacts. Give the app the scopes crm.objects.contacts.read and ' +
+    'crm.schemas.contacts.read.',
+  leads_settings_unreadable: 'The settings of the source of leads can\'t be read. Add it again.',
+  leads_signature_refused: 'A notice is not signed by HubSpot, or was meant for another address.',
+  leads_token_refused:
+    'HubSpot doesn\'t accept the access token. Check that the app still exists, or give the source a new ' +
+    'token.',
+  leads_too_large: '{host} sends an answer that is larger than Namedrop\'s limit.',
+  leads_typeform_unsigned:
+    'A response is not signed with the secret of this form. Enter the same secret in the settings of the ' +
+    'webhook in Typeform.',
   no_answer: '{host} did not answer in time.[ {again}]',
   not_acceptable:
     '{host} does not offer what Namedrop accepts: feeds, XML, JSON and HTML[ ({status})]. The address is ' +

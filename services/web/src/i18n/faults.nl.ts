@@ -99,6 +99,33 @@ export const faults: typeof en.faults = {
     'Er is geen website of server met de naam {host}. Controleer het adres op tikfouten; de naam kan ook ' +
     'verlopen zijn.',
   https_unsupported: '{host} ondersteunt geen https. Misschien werkt het adres met http://.',
+  leads_answer_unreadable:
+    '{host} antwoordt in een vorm die niet van HubSpot is. Controleer het adres. Heeft HubSpot zijn ' +
+    'interface gewijzigd, dan moet Namedrop worden bijgewerkt.',
+  leads_daily_limit: 'Het HubSpot-account heeft zijn verzoeken van vandaag verbruikt.[ {again}]',
+  leads_form_unreadable: 'Een verzoek van het formulier is onleesbaar.',
+  leads_no_api: '{host} heeft zo\'n interface niet. Controleer het adres.',
+  leads_notice_unreadable: 'Een bericht van HubSpot is onleesbaar.',
+  leads_origin_refused: 'Het formulier is verstuurd vanaf een pagina van een andere site.',
+  leads_proof_refused: 'Een verzoek bewijst niet dat het van het formulier komt.',
+  leads_redirect:
+    '{host} verwijst door naar een ander adres[ ({status})], en daar wordt het token niet heen gestuurd. ' +
+    'Controleer het adres.',
+  leads_request_refused: 'HubSpot accepteert het verzoek niet. Controleer de namen van de eigenschappen.',
+  leads_response_unreadable: 'Een antwoord van Typeform is onleesbaar.',
+  leads_scope_missing:
+    'Het toegangstoken mag geen contacten lezen. Geef de app de scopes crm.objects.contacts.read en ' +
+    'crm.schemas.contacts.read.',
+  leads_settings_unreadable: 'De instellingen van de bron van leads zijn onleesbaar. Voeg hem opnieuw toe.',
+  leads_signature_refused:
+    'Een bericht is niet door HubSpot ondertekend, of was voor een ander adres bedoeld.',
+  leads_token_refused:
+    'HubSpot accepteert het toegangstoken niet. Controleer of de app nog bestaat, of geef de bron een ' +
+    'nieuw token.',
+  leads_too_large: '{host} stuurt een antwoord dat groter is dan Namedrop aanneemt.',
+  leads_typeform_unsigned:
+    'Een antwoord is niet met de sleutel van dit formulier ondertekend. Vul dezelfde sleutel in bij de ' +
+    'instellingen van de webhook in Typeform.',
   no_answer: '{host} antwoordde niet op tijd.[ {again}]',
   not_acceptable:
     '{host} biedt niet aan wat Namedrop leest: feeds, XML, JSON en HTML[ ({status})]. Het adres klopt. ' +

@@ -16,6 +16,7 @@ export const inbox = {
       ? 'No mentions yet.'
       : `No mentions yet in ${plural(d, 'episode, post or page', 'episodes, posts and pages')}.`,
   emptyHelp: 'New mentions appear here by themselves as your sources are read.',
+  export: 'Export these mentions as CSV',
   fresh: (n: number) => `${n.toLocaleString('en-GB')} new`,
   list: 'Mentions',
   noBrand: 'Add your own brand first. Namedrop then looks for it in everything it reads.',

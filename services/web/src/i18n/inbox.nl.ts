@@ -19,6 +19,7 @@ export const inbox: typeof en.inbox = {
       ? 'Nog geen vermeldingen.'
       : `Nog geen vermeldingen in ${read(d)}.`,
   emptyHelp: 'Nieuwe vermeldingen verschijnen hier vanzelf zodra je bronnen gelezen zijn.',
+  export: 'Deze vermeldingen exporteren als CSV',
   fresh: (n) => `${n.toLocaleString('nl')} nieuw`,
   list: 'Vermeldingen',
   noBrand: 'Voeg eerst je eigen merk toe. Namedrop zoekt er dan naar in alles wat het leest.',

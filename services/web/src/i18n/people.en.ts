@@ -53,7 +53,9 @@ export const signIn = {
   readable: 'This connection is not encrypted: others on the network could read your password.',
   setUp: 'Set up Namedrop',
   setUpButton: 'Create my account',
-  setUpHelp: 'On the machine that runs Namedrop, this command creates a token for signing in the first time:',
+  setUpHelp:
+    'On the machine that runs Namedrop, this command creates a token for signing in the first time. Run ' +
+    'it in the folder in which Namedrop was started; from elsewhere add --data and its data folder:',
   show: 'Show the password',
   title: 'Sign in',
   token: 'Token',

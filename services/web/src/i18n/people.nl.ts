@@ -53,7 +53,9 @@ export const signIn: typeof en.signIn = {
   setUp: 'Namedrop instellen',
   setUpButton: 'Mijn account maken',
   setUpHelp:
-    'Op de computer waar Namedrop draait, maakt deze opdracht een token om de eerste keer in te loggen:',
+    'Op de computer waar Namedrop draait, maakt deze opdracht een token om de eerste keer in te loggen. ' +
+    'Voer hem uit in de map waarin Namedrop is gestart; in een andere map voeg je --data met de ' +
+    'gegevensmap toe:',
   show: 'Wachtwoord tonen',
   title: 'Inloggen',
   token: 'Token',

@@ -96,6 +96,14 @@ export const problems = {
   person_exists: 'Someone with that e-mail address already has an account.',
   person_not_found: 'This person has no account. It may have been removed.',
   dead_letter_not_found: 'This dead letter doesn\'t exist. It may have been retried or discarded.',
+  form_origin: 'Write each site like https://shop.example, without a path.',
+  form_secret:
+    'Enter the secret: a token of at least 16 characters, or a signing secret that begins with whsec_.',
+  hubspot_address: 'Enter the address of the API alone, without a token or a query.',
+  hubspot_property:
+    'Enter the internal name of the property, in lower-case letters, digits and _. HubSpot shows it in ' +
+    'the details of the property.',
+  typeform_secret: 'Enter a secret of at least 16 characters.',
   plausible_address:
     'Enter the address of the Plausible server alone, such as https://plausible.example, without a key or ' +
     'a query.',

@@ -98,6 +98,15 @@ export const problems: typeof en.problems = {
   paused: 'Namedrop is gepauzeerd totdat een beheerder de database bevestigt.',
   person_exists: 'Er is al een account met dat e-mailadres.',
   person_not_found: 'Deze persoon heeft geen account. Misschien is het verwijderd.',
+  form_origin: 'Schrijf elke site als https://shop.example, zonder pad.',
+  form_secret:
+    'Vul de sleutel in: een token van minstens 16 tekens, of een ondertekeningssleutel die met whsec_ ' +
+    'begint.',
+  hubspot_address: 'Vul alleen het adres van de API in, zonder token of zoekopdracht.',
+  hubspot_property:
+    'Vul de interne naam van de eigenschap in, met kleine letters, cijfers en _. HubSpot toont die in de ' +
+    'details van de eigenschap.',
+  typeform_secret: 'Vul een sleutel van minstens 16 tekens in.',
   plausible_address:
     'Vul alleen het adres van de Plausible-server in, zoals https://plausible.example, zonder sleutel of ' +
     'zoekopdracht.',

@@ -1,11 +1,11 @@
-import { Button, CloseButton, Menu, Pill, TextInput } from '@mantine/core';
-import { IconChevronDown, IconFilter } from '@tabler/icons-react';
+import { ActionIcon, Button, CloseButton, Menu, Pill, TextInput } from '@mantine/core';
+import { IconChevronDown, IconDownload, IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { listBrands } from '../api/brands';
-import { type Counts } from '../api/mentions';
+import { exportAddress, type Counts } from '../api/mentions';
 import { listSources } from '../api/sources';
-import { useMessages } from '../i18n';
+import { useLanguage, useMessages } from '../i18n';
 import { useKeys } from '../keys/useKeys';
 import { type Choice } from './choices';
 import classes from './FilterBar.module.css';
@@ -97,8 +97,19 @@ export function FilterBar({ filters, counts, set, clear, children }: Props) {
         <span className={classes.count} role="status">
           {counts && m.inbox.count(counts.total)}
         </span>
+        {counts !== undefined && counts.total > 0 && <Export filters={filters} />}
       </span>
     </div>
+  );
+}
+
+/** Export takes along what the filters show, as a file for a spreadsheet. */
+function Export({ filters }: { filters: Filters }) {
+  const { messages: m, language } = useLanguage();
+  return (
+    <ActionIcon component="a" href={exportAddress(filters, language, new Date())} download variant="subtle" color="gray" size={28} aria-label={m.inbox.export} title={m.inbox.export}>
+      <IconDownload size={16} />
+    </ActionIcon>
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mentionQuery } from '../api/mentions';
+import { exportAddress, mentionQuery } from '../api/mentions';
 import { isFiltered, parse, since, withList, without } from './filters';
 
 describe('the address is the view', () => {
@@ -25,6 +25,13 @@ describe('the address is the view', () => {
     expect([asked('sure').conf, asked('sure').unsure]).toEqual([0.85, undefined]);
     expect([asked('unsure').conf, asked('unsure').unsure]).toEqual([undefined, 'only']);
     expect(asked('sure,unsure').unsure).toBe('too');
+  });
+
+  it('exports what it shows, for the spreadsheet of the language', () => {
+    const f = parse(new URLSearchParams('brand=acme,beacon&conf=sure&starred=yes&q=a+b&to=2026-11-01'));
+    const query = (language: 'en' | 'nl') => Object.fromEntries(new URL(exportAddress(f, language, new Date()), 'http://desk.example').searchParams);
+    expect(query('en')).toEqual({ brand: 'acme,beacon', starred: 'true', q: 'a b', to: '2026-11-01', conf: '0.85' });
+    expect(query('nl')['separator']).toBe('semicolon');
   });
 
   it('offers to let go of one filter', () => {

@@ -2,12 +2,12 @@ import { Button, Menu, Select } from '@mantine/core';
 import { IconBell, IconBuilding, IconDownload } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { exportAddress } from '../api/search';
-import { useMessages } from '../i18n';
+import { useLanguage } from '../i18n';
 import { plain, sorts, type Sort, type Wanted } from './address';
 
 /** SearchTools order the results, take them along, and make something of the search. */
 export function SearchTools({ wanted, sort }: { wanted: Wanted; sort: (s: Sort) => void }) {
-  const m = useMessages();
+  const { messages: m, language } = useLanguage();
   const name = plain(wanted.q);
   const narrowed = new URLSearchParams(
     (['brand', 'kind', 'source'] as const).flatMap((n) => (wanted.lists[n] ? [[n, wanted.lists[n].join(',')]] : [])),
@@ -31,10 +31,10 @@ export function SearchTools({ wanted, sort }: { wanted: Wanted; sort: (s: Sort) 
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item component="a" href={exportAddress(wanted, 'csv')} download>
+          <Menu.Item component="a" href={exportAddress(wanted, 'csv', language)} download>
             CSV
           </Menu.Item>
-          <Menu.Item component="a" href={exportAddress(wanted, 'jsonl')} download>
+          <Menu.Item component="a" href={exportAddress(wanted, 'jsonl', language)} download>
             JSON Lines
           </Menu.Item>
         </Menu.Dropdown>

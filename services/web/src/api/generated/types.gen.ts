@@ -2960,6 +2960,72 @@ export type ListMentionsResponses = {
 
 export type ListMentionsResponse = ListMentionsResponses[keyof ListMentionsResponses];
 
+export type ExportMentionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        brand?: Array<string> | null;
+        kind?: Array<string> | null;
+        source?: Array<string> | null;
+        lang?: Array<string> | null;
+        /**
+         * new, seen, confirmed or dismissed. By default all but dismissed.
+         */
+        state?: Array<string> | null;
+        type?: Array<string> | null;
+        /**
+         * Minimum confidence.
+         */
+        conf?: number;
+        /**
+         * Mentions with only unsure hits: exclude them, only them, or include them.
+         */
+        unsure?: 'no' | 'only' | 'too';
+        starred?: boolean;
+        document?: string;
+        /**
+         * Published on or after this day or time.
+         */
+        from?: string;
+        /**
+         * Published on or before this day, or before this time.
+         */
+        to?: string;
+        /**
+         * Words in the title or a quote.
+         */
+        q?: string;
+        sort?: 'published' | 'found';
+        /**
+         * Documents that carry the same conversation share one row, or each mention is listed.
+         */
+        copies?: 'folded' | 'all';
+        /**
+         * Semicolons come with a decimal comma, as spreadsheets expect where a comma is the decimal sign.
+         */
+        separator?: 'comma' | 'semicolon';
+    };
+    url: '/api/v1/mentions/export';
+};
+
+export type ExportMentionsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ExportMentionsError = ExportMentionsErrors[keyof ExportMentionsErrors];
+
+export type ExportMentionsResponses = {
+    /**
+     * The file.
+     */
+    200: string;
+};
+
+export type ExportMentionsResponse = ExportMentionsResponses[keyof ExportMentionsResponses];
+
 export type CountMentionsData = {
     body?: never;
     path?: never;
