@@ -103,8 +103,8 @@ describe('search', { skip: missing() }, () => {
     const second = Number(minutes) * 60 + Number(seconds);
     const marked = await page.locator('ol p [data-start]:has(mark)').evaluateAll((all) => all.map((e) => Number(e.dataset.start)));
     const starts = await page.locator('ol p [data-start]').evaluateAll((all) => all.map((e) => Number(e.dataset.start)));
-    const at = starts.filter((s) => s <= second + 1).at(-1);
-    assert.ok(marked.includes(at), `${second} is in the sentence at ${at}; marked are those at ${marked}`);
+    const near = starts.filter((s) => s <= second + 1).slice(-2); // the address has whole seconds
+    assert.ok(near.some((s) => marked.includes(s)), `${second} is in the sentence at ${near}; marked are those at ${marked}`);
     await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
     await page.goBack();
     await results().first().waitFor();
@@ -114,7 +114,7 @@ describe('search', { skip: missing() }, () => {
     await page.goto(demo.url + '/search?q=larkmeter');
     const boxes = page.getByRole('group', { name: 'Speaker' }).getByRole('checkbox');
     await boxes.first().waitFor();
-    const name = await boxes.first().evaluate((e) => e.closest('div[class]').parentElement.querySelector('label').textContent);
+    const name = await page.getByRole('group', { name: 'Speaker' }).locator('label').first().innerText();
     await boxes.first().click();
     await page.waitForURL((u) => u.searchParams.get('q').includes('speaker:'));
     await page.getByRole('checkbox', { name, checked: true }).click();

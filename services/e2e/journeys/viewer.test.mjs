@@ -6,7 +6,7 @@ import { barriers, filled, missing, openBrowser, startDemo } from './desk.mjs';
 
 const email = 'vi@team.example';
 const password = 'correct horse battery';
-const writes = /confirm|dismiss|star|reopen|add|edit|save|delete|remove|rename|pause|resume|retry|create|new signing|test message|read now|revoke|note|assign|upload|import|opml file/i;
+const writes = /\b(confirm|dismiss|star|reopen|add|edit|save|delete|rename|pause|resume|retry|create|new signing secret|test message|read now|revoke|add note|assign|opml file)\b/i;
 
 describe('viewer', { skip: missing() }, () => {
   let demo, browser, page, mention, troubles;
@@ -41,11 +41,14 @@ describe('viewer', { skip: missing() }, () => {
       await page.goto(demo.url + path);
       await page.locator('main :is(article, table, form, h1, h2):visible').first().waitFor();
       await page.waitForTimeout(300);
-      const enabled = await page.locator('main :is(button, a, [role=switch], input[type=file], input[type=submit])').evaluateAll((all) =>
+      const enabled = await page.locator('main :is(button, a[href$="/new"], a[href*="/new?"])').evaluateAll((all) =>
         all.filter((e) => !e.matches(':disabled, [aria-disabled=true]') && e.offsetParent !== null).map((e) => `${e.getAttribute('aria-label') ?? ''} ${e.textContent} ${e.getAttribute('title') ?? ''}`.trim()),
       );
-      // A title or a quote may have any word.
-      for (const name of enabled) if (name.length < 40 && writes.test(name) && !/^Actions for/.test(name)) found.push(`${path}: ${name}`);
+      // A quote may have any word; buttons are short.
+      for (const name of enabled) if (name.length < 60 && writes.test(name)) found.push(`${path}: ${name}`);
+      found.push(...(await page.locator('main a:is([href$="/new"], [href*="/new?"])').evaluateAll((all, path) => all.map((a) => `${path}: ${a.getAttribute('href')}`), path)));
+      const switches = await page.locator('main [role=switch]:enabled').count();
+      if (switches > 0) found.push(`${path}: ${switches} switches`);
       const fields = await page.locator('main form :is(input, textarea, select):enabled').evaluateAll((all) => all.filter((e) => e.offsetParent !== null && e.closest('[role=search]') === null).map((e) => e.outerHTML.slice(0, 100)));
       for (const f of fields) found.push(`${path}: ${f}`);
       found.push(...(await barriers(page, path)));

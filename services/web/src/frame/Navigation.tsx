@@ -74,7 +74,7 @@ function Count({ n, of }: { n: number; of: string }) {
       <span className={classes.count} aria-hidden>
         {n > 99 ? '99+' : n}
       </span>
-      <VisuallyHidden>{of}</VisuallyHidden>
+      <VisuallyHidden>, {of}</VisuallyHidden>
     </>
   );
 }
