@@ -2,6 +2,7 @@ package alerts
 
 import (
 	"encoding/json"
+	"time"
 
 	"github.com/namedrop/namedrop/feeds"
 )
@@ -22,6 +23,18 @@ type Channel struct {
 	Events    []EventName             `json:"events,omitempty"` // beyond found
 	Active    bool                    `json:"active"`
 	Revision  int64                   `json:"revision,omitempty"`
+	// SwitchedOff says why Namedrop switched the channel off. It is nil if a person did, and while the
+	// channel is active.
+	SwitchedOff *SwitchedOff `json:"switched_off,omitempty"`
+}
+
+// SwitchedOff is the answer after which nothing more was sent to a channel. Error is its English
+// text, Code and Params are the same as in [SendError].
+type SwitchedOff struct {
+	At     time.Time         `json:"at"`
+	Code   string            `json:"code,omitempty"`
+	Params map[string]string `json:"params,omitempty"`
+	Error  string            `json:"error"`
 }
 
 // Values returns the settings by name, or nil where they can't be read.

@@ -11,8 +11,10 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/passage"
 	"github.com/namedrop/namedrop/index/spreadsheet"
+	"github.com/namedrop/namedrop/index/search/query"
 )
 
 // Format is a file format of an export.
@@ -35,7 +37,7 @@ type Row struct {
 	URL       string     `json:"url"`
 	Link      string     `json:"link"`
 	Passage   int        `json:"passage"`
-	Second    float64    `json:"second"`
+	Second    float64    `json:"second"` // when the first match is spoken
 	Speakers  []string   `json:"speakers"`
 	Language  string     `json:"language"`
 	Brands    []string   `json:"brands"` // ids mentioned in the document
@@ -93,7 +95,7 @@ func (x *Index) export(ctx context.Context, r Request, write func(Row) error, fl
 		slices.Reverse(parts)
 	}
 	for _, p := range parts {
-		n, err := s.export(v, p, r.Order != Oldest, write)
+		n, err := s.export(v, p, r, write)
 		rows += n
 		if err != nil && n == 0 && x.diagnose(withPartition(p, err)) {
 			continue // set aside before any row of it was written
@@ -109,7 +111,7 @@ func (x *Index) export(ctx context.Context, r Request, write func(Row) error, fl
 	return rows, nil
 }
 
-func (s *session) export(v *evaluation, p *partition, newest bool, write func(Row) error) (rows int, err error) {
+func (s *session) export(v *evaluation, p *partition, r Request, write func(Row) error) (rows int, err error) {
 	defer recovered("exporting", &err)
 	found, snap, err := s.eval(v, p)
 	if err != nil || snap == nil {
@@ -122,22 +124,29 @@ func (s *session) export(v *evaluation, p *partition, newest bool, write func(Ro
 		}
 	}
 	slices.SortFunc(all, func(a, b *group) int {
-		if newest {
+		if r.Order != Oldest {
 			a, b = b, a
 		}
 		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.doc, b.doc))
 	})
+	h := newHighlighter(s.query, r.Names)
 	for _, g := range all {
 		if err := v.check(); err != nil {
 			return rows, err
 		}
-		id, h, err := s.head(g)
+		id, hd, err := s.head(g)
 		if err != nil {
 			return rows, err
 		}
+		doc := r.load(id)
 		g.passages(func(seg *segment, i uint32) bool {
 			var row Row
-			if row, err = seg.row(id, h, i); err == nil {
+			if row, err = seg.row(id, hd, i, func(p index.Passage) *float64 {
+				if doc == nil {
+					return secondOf(nil, p, nil)
+				}
+				return secondOf(doc, p, h.spans(query.NewView(p.Text, p.Language)))
+			}); err == nil {
 				err = write(row)
 			}
 			if err == nil {
@@ -152,7 +161,8 @@ func (s *session) export(v *evaluation, p *partition, newest bool, write func(Ro
 	return rows, nil
 }
 
-func (s *segment) row(id string, h head, i uint32) (Row, error) {
+// row returns a passage for an export; second returns when its first match is spoken.
+func (s *segment) row(id string, h head, i uint32, second func(index.Passage) *float64) (Row, error) {
 	p, err := s.passage(i)
 	if err != nil {
 		return Row{}, err
@@ -161,9 +171,13 @@ func (s *segment) row(id string, h head, i uint32) (Row, error) {
 	if err != nil {
 		return Row{}, err
 	}
+	at := 0.0
+	if spoken := second(p); spoken != nil {
+		at = *spoken
+	}
 	return Row{
 		Document: id, Kind: h.Kind, Network: h.Network, Show: h.Show, Title: h.Title, Published: h.Published.UTC(), URL: h.URL,
-		Link: passage.At(h.Kind, h.Network, h.URL, h.Audio, p.From), Passage: int(docMap.number[i]), Second: p.From,
+		Link: passage.At(h.Kind, h.Network, h.URL, h.Audio, at), Passage: int(docMap.number[i]), Second: at,
 		Speakers: nonNil(p.Speakers), Language: p.Language, Brands: nonNil(h.Brands), Text: p.Text,
 	}, nil
 }

@@ -105,6 +105,15 @@ func fragment(text string, marks [][2]int, maxBytes int) Fragment {
 	return f
 }
 
+// shown returns those of the marks that [fragment] shows.
+func shown(text string, marks [][2]int, maxBytes int) [][2]int {
+	if len(text) <= maxBytes {
+		return marks
+	}
+	from, to := window(text, marks, maxBytes)
+	return slices.DeleteFunc(slices.Clone(marks), func(m [2]int) bool { return m[0] < from || m[1] > to })
+}
+
 // window chooses where to cut: between words, around the place with the most marks.
 func window(text string, marks [][2]int, maxBytes int) (from, to int) {
 	best, count := 0, 0
@@ -171,6 +180,11 @@ func escape(s string) string {
 // Highlight marks what q matches in a text that is not in the index.
 func Highlight(q query.Query, text, language string) Fragment {
 	return fragment(text, newHighlighter(q, nil).spans(query.NewView(text, language)), 0)
+}
+
+// Highlight marks what the request looks for in a text: its query and its names.
+func (r Request) Highlight(text, language string) Fragment {
+	return fragment(text, newHighlighter(r.Query, r.Names).spans(query.NewView(text, language)), 0)
 }
 
 // Snippet is [Highlight] cut to about maxBytes, around the matches.

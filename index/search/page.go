@@ -50,6 +50,14 @@ type Similar struct {
 	Published time.Time  `json:"published"`
 }
 
+// at returns the second at which to open the document.
+func (f *Found) at() float64 {
+	if f.Second == nil {
+		return f.From
+	}
+	return *f.Second
+}
+
 // Found is a passage that matches.
 type Found struct {
 	Number   int                 `json:"number"`
@@ -59,7 +67,9 @@ type Found struct {
 	To       float64             `json:"to"`
 	Speakers []string            `json:"speakers,omitempty"`
 	Language string              `json:"language,omitempty"`
-	Link     string              `json:"link,omitempty"`
+	Part     Part                `json:"part"`
+	Second   *float64            `json:"second,omitempty"`  // when the first match is spoken; absent without times
+	Link     string              `json:"link,omitempty"`    // opens the document at that second
 	Why      []string            `json:"why,omitempty"`     // which parts of the query match, in English
 	Reasons  []query.MatchReason `json:"reasons,omitempty"` // Why as codes with parameters
 	Fragment

@@ -43,6 +43,10 @@ type Request struct {
 	Unfolded bool     // list near-duplicates as results of their own
 	Explain  bool     // fill Found.Why
 
+	// Document loads a document, nil if it can't. With it the second of a match is that of its
+	// first word and not of its passage, and the parts of the head are told apart. It may be nil.
+	Document func(id string) *feeds.Document
+
 	// Relax lets documents with most of the words match, corrected if need be, when none
 	// has them all. Page.Relaxed and Totals.Relaxed then say what was matched.
 	Relax   bool

@@ -60,6 +60,7 @@ func (s *session) result(h highlighter, r Request, g *group) (Result, error) {
 		}
 		res.Similar = append(res.Similar, Similar{Document: id, Kind: h.Kind, Network: h.Network, Title: h.Title, URL: h.URL, Show: h.Show, Published: h.Published})
 	}
+	doc := r.load(id)
 	language := ""
 	if len(best) > 0 {
 		language = best[0].p.Language
@@ -79,12 +80,24 @@ func (s *session) result(h highlighter, r Request, g *group) (Result, error) {
 				why = append(why, r.String())
 			}
 		}
-		res.Passages = append(res.Passages, Found{
-			Why: why, Reasons: reasons,
+		f := Found{
+			Why: why, Reasons: reasons, Part: InText,
 			Number: c.p.Number, Start: c.p.Start, End: c.p.End, From: c.p.From, To: c.p.To, Speakers: c.p.Speakers,
-			Language: c.p.Language, Link: passage.At(hd.Kind, hd.Network, hd.URL, hd.Audio, c.p.From),
-			Fragment: fragment(c.p.Text, c.marks, fragmentBytes),
-		})
+			Language: c.p.Language,
+		}
+		if f.Number == 0 {
+			f.Part = InHead
+		}
+		if f.Number == 0 && doc != nil {
+			res.Passages = append(res.Passages, h.foundInHead(doc, f, r.Passages)...)
+			continue
+		}
+		f.Fragment, f.Second = fragment(c.p.Text, c.marks, fragmentBytes), secondOf(doc, c.p, shown(c.p.Text, c.marks, fragmentBytes))
+		res.Passages = append(res.Passages, f)
+	}
+	for i := range res.Passages {
+		f := &res.Passages[i]
+		f.Link = passage.At(hd.Kind, hd.Network, hd.URL, hd.Audio, f.at())
 	}
 	return res, nil
 }

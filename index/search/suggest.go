@@ -11,17 +11,28 @@ import (
 
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/search/query"
+	"github.com/namedrop/namedrop/index/search/text"
 )
 
 // rareDocuments is the number of results below which another spelling is looked for.
 const rareDocuments = 3
 
-// suggest returns q with its rare words replaced by frequent ones of nearly the same
-// spelling, or "" if there is nothing better.
-func (s *session) suggest(q query.Query) (string, error) {
+// suggest returns q with its likely typos replaced by frequent words of nearly the same spelling,
+// or "" if there are none. A word of a watched name is not a typo.
+func (s *session) suggest(q query.Query, watched []string) (string, error) {
+	rs := []rune(q.Text)
+	known := map[string]bool{}
+	for _, name := range watched {
+		for _, w := range text.Tokenize(name, nil) {
+			known[w.Term] = true
+		}
+	}
 	var words []query.Word
 	query.Walk(q.Root, func(n query.Node, positive bool) bool {
-		if w, ok := n.(query.Word); ok && positive && len(words) < 5 && w.At.To > w.At.From && utf8.RuneCountInString(w.Term) > 3 {
+		w, ok := n.(query.Word)
+		// What was typed with signs, such as <script>, is not a word with a typo.
+		if ok && positive && len(words) < 5 && utf8.RuneCountInString(w.Term) > 3 && !known[w.Term] &&
+			w.At.To > w.At.From && w.At.To <= len(rs) && letters(string(rs[w.At.From:w.At.To])) {
 			words = append(words, w)
 		}
 		return positive
@@ -29,7 +40,6 @@ func (s *session) suggest(q query.Query) (string, error) {
 	if len(words) == 0 {
 		return "", nil
 	}
-	rs := []rune(q.Text)
 	changed := false
 	slices.SortFunc(words, func(a, b query.Word) int { return cmp.Compare(b.At.From, a.At.From) })
 	for _, w := range words { // from the last, so that the positions before stay valid
@@ -37,7 +47,7 @@ func (s *session) suggest(q query.Query) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if better == "" || w.At.To > len(rs) {
+		if better == "" {
 			continue
 		}
 		rs = slices.Concat(rs[:w.At.From], []rune(better), rs[w.At.To:])
@@ -50,14 +60,16 @@ func (s *session) suggest(q query.Query) (string, error) {
 }
 
 // better returns the most frequent word that differs from term in one letter, otherwise in
-// two, if it is much more frequent than term.
+// two of a long word, if it is much more frequent than term. Typos in the first letter are rare, and
+// another first letter is mostly another word.
 func (s *session) better(term string) (string, error) {
 	maxDistance := 1
-	if utf8.RuneCountInString(term) > 5 {
+	if utf8.RuneCountInString(term) > 7 {
 		maxDistance = 2
 	}
 	for distance := 1; distance <= maxDistance; distance++ {
-		if w, err := s.closest(term, distance); err != nil || w != "" {
+		w, err := s.closest(term, distance)
+		if err != nil || w != "" && w[0] == term[0] {
 			return w, err
 		}
 	}

@@ -72,7 +72,12 @@ func (x *Index) Totals(ctx context.Context, r Request, facets ...Facet) (Totals,
 				err = nil // the count for the query itself is right: 0
 			} else {
 				relaxed := loose.Query.Explanation()
-				most.Suggest, most.Relaxed, most.Instead = t.Suggest, &relaxed, relaxed.String()
+				// What it found instead is corrected already.
+				most.Suggest = ""
+				if most.Documents == 0 {
+					most.Suggest = t.Suggest
+				}
+				most.Relaxed, most.Instead = &relaxed, relaxed.String()
 				t = most
 			}
 		}
@@ -115,7 +120,7 @@ func (x *Index) count(ctx context.Context, r Request, facets []Facet, until *tim
 	}
 	t = all.totals()
 	if t.Documents < rareDocuments {
-		if t.Suggest, err = s.suggest(r.Query); err != nil {
+		if t.Suggest, err = s.suggest(r.Query, r.Watched); err != nil {
 			return Totals{}, err
 		}
 	}

@@ -162,13 +162,23 @@ func TestAReceiverThatIsGoneSwitchesItsChannelOff(t *testing.T) {
 	w.say(alerts.Found, "m1", 1)
 	w.settled("c1", "m1", alerts.Failed, 1)
 	ch, err := record.GetChannel(t.Context(), w.ledger, "", "c1")
-	if err != nil || ch.Active {
-		t.Errorf("channel %+v, %v", ch, err)
+	off := ch.SwitchedOff
+	if err != nil || ch.Active || off == nil || off.Code != "receiver_gone" || off.Params["status"] != "410" || off.Error == "" || !off.At.Equal(w.clock.Now()) {
+		t.Errorf("channel %+v, switched off %+v, %v", ch, off, err)
 	}
 	w.say(alerts.Found, "m2", 1)
 	w.handled()
 	if n := len(r.Requests()); n != 1 {
 		t.Errorf("%d requests to a receiver that is gone", n)
+	}
+	// Whoever switches it on again has seen to it.
+	err = w.ledger.Write(t.Context(), func(tx *ledger.Tx) (err error) {
+		ch.Active = true
+		ch, err = record.PutChannel(t.Context(), tx, ch)
+		return err
+	})
+	if err != nil || ch.SwitchedOff != nil {
+		t.Errorf("switched on, it has %+v, %v", ch.SwitchedOff, err)
 	}
 }
 

@@ -35,8 +35,8 @@ func (a *Alerter) send(ctx context.Context, d alerts.Delivery) {
 type outcome struct {
 	attempt   alerts.Attempt
 	state     alerts.DeliveryState
-	notBefore time.Time // of the next try, if there is one
-	switchOff bool      // switch the channel off
+	notBefore time.Time           // of the next try, if there is one
+	switchOff *alerts.SwitchedOff // why to switch the channel off; nil leaves it as it is
 }
 
 // try sends a delivery, unless its channel is off or deleted. It returns an error if the outcome
@@ -77,8 +77,9 @@ func (a *Alerter) try(ctx context.Context, d alerts.Delivery) (outcome, error) {
 
 // failed returns the outcome of a failed try: another try later, or a failed delivery.
 func (a *Alerter) failed(ch alerts.Channel, attempt alerts.Attempt, failure *alerts.SendError) outcome {
-	out := outcome{attempt: attempt, switchOff: failure.EndsChannel()}
-	if out.switchOff {
+	out := outcome{attempt: attempt}
+	if failure.EndsChannel() {
+		out.switchOff = &alerts.SwitchedOff{At: a.opts.Now().UTC(), Code: attempt.Code, Params: attempt.Params, Error: attempt.Error}
 		a.opts.Logger.Warn("channel switched off, its receiver is gone or refuses us", "channel", ch.Name, "reason", failure.Reason)
 	}
 	if wait, again := alerts.NextTry(attempt.Number, failure, a.opts.Spread()); again {
@@ -107,7 +108,7 @@ func (a *Alerter) record(ctx context.Context, d alerts.Delivery, o outcome) erro
 		if err := record.FinishDelivery(ctx, tx, o.attempt, o.state, o.notBefore); err != nil {
 			return err
 		}
-		if !o.switchOff {
+		if o.switchOff == nil {
 			return nil
 		}
 		ch, err := record.GetChannel(ctx, tx, d.Workspace, d.Channel)
@@ -117,7 +118,10 @@ func (a *Alerter) record(ctx context.Context, d alerts.Delivery, o outcome) erro
 		if err != nil {
 			return err
 		}
-		ch.Active = false
+		if !ch.Active {
+			return nil // the first reason stays
+		}
+		ch.Active, ch.SwitchedOff = false, o.switchOff
 		_, err = record.PutChannel(ctx, tx, ch)
 		return err
 	})

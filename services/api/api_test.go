@@ -339,7 +339,12 @@ func TestAddressesAsPeoplePasteThem(t *testing.T) {
 			t.Errorf("%q became %s, want %s", pasted, src.URL, want)
 		}
 	}
-	for _, pasted := range []string{"acquired", "ftp://show.example/", "mailto:a@show.example", "javascript:alert(1)", "file:///etc/passwd", "https://"} {
+	var p problem
+	d.want(422, &p, "POST", "/sources/lookup", `{"query":" ann@show.example "}`)
+	if p.Reason != "address_is_email" || !strings.Contains(p.Detail, "ann@show.example") {
+		t.Errorf("an e-mail address: %+v", p)
+	}
+	for _, pasted := range []string{"ann@show.example", "acquired", "ftp://show.example/", "mailto:a@show.example", "javascript:alert(1)", "file:///etc/passwd", "https://"} {
 		body, _ := json.Marshal(map[string]string{"url": pasted})
 		d.want(422, nil, "POST", "/sources", string(body))
 	}

@@ -14,17 +14,18 @@ import (
 
 // ChannelView is a channel without its secrets.
 type ChannelView struct {
-	ID        string             `json:"id"`
-	Workspace string             `json:"workspace,omitempty"`
-	Name      string             `json:"name"`
-	Type      alerts.ChannelType `json:"type"`
-	URL       string             `json:"url,omitempty" doc:"The setting url, if the type has one."`
-	Events    []alerts.EventName `json:"events,omitempty"`
-	Active    bool               `json:"active"`
-	Revision  int64              `json:"revision,omitempty"`
-	Address   string             `json:"address" doc:"How to recognize the channel. It contains no secrets."`
-	Settings  map[string]any     `json:"settings" doc:"Values of the type's fields, by name."`
-	Secrets   []string           `json:"secrets" doc:"Names of the secrets that are set."`
+	ID          string              `json:"id"`
+	Workspace   string              `json:"workspace,omitempty"`
+	Name        string              `json:"name"`
+	Type        alerts.ChannelType  `json:"type"`
+	URL         string              `json:"url,omitempty" doc:"The setting url, if the type has one."`
+	Events      []alerts.EventName  `json:"events,omitempty"`
+	Active      bool                `json:"active"`
+	Revision    int64               `json:"revision,omitempty"`
+	SwitchedOff *alerts.SwitchedOff `json:"switched_off,omitempty" doc:"Why Namedrop switched the channel off; absent if a person did, or if it is on."`
+	Address     string              `json:"address" doc:"How to recognize the channel. It contains no secrets."`
+	Settings    map[string]any      `json:"settings" doc:"Values of the type's fields, by name."`
+	Secrets     []string            `json:"secrets" doc:"Names of the secrets that are set."`
 }
 
 // ChannelMade is a channel with a generated secret, which is shown only now.
@@ -37,7 +38,7 @@ type ChannelMade struct {
 // token, so viewers see only the host.
 func (a *API) viewChannel(ctx context.Context, c alerts.Channel) ChannelView {
 	v := ChannelView{
-		ID: c.ID, Workspace: c.Workspace, Name: c.Name, Type: c.Type, Events: c.Events, Active: c.Active, Revision: c.Revision,
+		ID: c.ID, Workspace: c.Workspace, Name: c.Name, Type: c.Type, Events: c.Events, Active: c.Active, Revision: c.Revision, SwitchedOff: c.SwitchedOff,
 		Settings: c.Values(), Secrets: []string{},
 	}
 	if v.Settings == nil {

@@ -129,7 +129,7 @@ func (a *API) editChannel(ctx context.Context, id string, match IfMatch, change 
 		if err := a.validChannel(c); err != nil {
 			return err
 		}
-		c.ID, c.Workspace, c.Revision = have.ID, have.Workspace, have.Revision
+		c.ID, c.Workspace, c.Revision, c.SwitchedOff = have.ID, have.Workspace, have.Revision, have.SwitchedOff
 		if want >= 0 {
 			c.Revision = want
 		}

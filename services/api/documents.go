@@ -21,6 +21,7 @@ type DocumentView struct {
 	Source   SourceRef     `json:"source"`
 	Mentions []MentionView `json:"mentions"`
 	Parts    []PartView    `json:"parts" doc:"What was or will be read for the document besides its listing: its transcript, its chapters."`
+	Marks    *Marks        `json:"marks,omitempty" doc:"What q and brand match; absent without them."`
 	Next     int           `json:"next,omitempty" doc:"If there is more text: where the returned text ends. Use it as from in the next request."`
 }
 
@@ -72,14 +73,23 @@ func (a *API) documentRoutes() {
 
 func (a *API) getDocument(ctx context.Context, in *struct {
 	DocumentPath
-	From int `query:"from" minimum:"0" doc:"Where the returned text starts: 0, or next of the previous answer."`
+	From  int      `query:"from" minimum:"0" doc:"Where the returned text starts: 0, or next of the previous answer."`
+	Q     string   `query:"q" maxLength:"10000" doc:"A search whose matches to mark."`
+	Brand []string `query:"brand" doc:"Brands whose names to mark."`
 }) (*Out[DocumentView], error) {
 	d, err := archive.GetDocument(ctx, a.Ledger, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the document", err)
 	}
+	var marks *Marks
+	if in.Q != "" || len(in.Brand) > 0 {
+		// A mistake in a query must not hide the document.
+		if r, err := a.request(ctx, SearchQuery{Q: in.Q, Brand: in.Brand}); err == nil {
+			marks = markDocument(&d, r)
+		}
+	}
 	next := page(&d, in.From)
-	v := DocumentView{Document: documentFor(ctx, d), Mentions: []MentionView{}, Next: next}
+	v := DocumentView{Document: documentFor(ctx, d), Mentions: []MentionView{}, Marks: marks, Next: next}
 	src, err := archive.SourceOf(ctx, a.Ledger, workspace(ctx), d.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/mail"
 	"net/url"
 	"strings"
 
@@ -50,6 +51,9 @@ func (a *API) lookupSource(ctx context.Context, in *struct{ Body LookupBody }) (
 	if known := a.recognized(strings.TrimSpace(in.Body.Query)); len(known) > 0 {
 		return list(known, ""), nil
 	}
+	if q := strings.TrimSpace(in.Body.Query); isEmail(q) {
+		return nil, addressIsEmail.problem("text", shortened(q))
+	}
 	found, err := a.Finder.Find(ctx, in.Body.Query)
 	var e *feeds.Fault
 	if errors.As(err, &e) {
@@ -67,6 +71,16 @@ func (a *API) lookupSource(ctx context.Context, in *struct{ Body LookupBody }) (
 		return nil, a.fail(ctx, "looking for the feed", err)
 	}
 	return list(found, ""), nil
+}
+
+// isEmail reports whether a text is an e-mail address, which as a web address would be a host with a
+// user name.
+func isEmail(text string) bool {
+	if strings.ContainsAny(text, "/<> \t") {
+		return false
+	}
+	_, err := mail.ParseAddress(strings.TrimPrefix(text, "mailto:"))
+	return err == nil
 }
 
 // faulty returns a problem with the reason why nothing was found at an address.

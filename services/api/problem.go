@@ -23,6 +23,7 @@ type Problem struct {
 	Reason string            `json:"reason,omitempty" doc:"The exact problem, such as brand_exists. More may be added."`
 	Params map[string]string `json:"params,omitempty" doc:"The variable parts of detail, by name."`
 	At     *int              `json:"at,omitempty" doc:"Position of the mistake in a query, as a code-point offset."`
+	Length *int              `json:"length,omitempty" doc:"How many code points the mistake in the query spans."`
 	Errors []Mistake         `json:"errors,omitempty" doc:"Each field that is wrong."`
 }
 

@@ -68,6 +68,7 @@ var (
 // Problems of permissions.
 var (
 	signInFirst      = define("sign_in", http.StatusUnauthorized, "Sign in, or send a token as Authorization: Bearer. On the machine that runs Namedrop, `namedrop open` opens the web interface, and `namedrop token setup` makes the first token.")
+	tokenUnknown     = define("token_unknown", http.StatusUnauthorized, "This token is not known here. It may be mistyped, expired or revoked, or belong to another installation.")
 	scopeMissing     = define("scope_missing", http.StatusForbidden, "This needs the scope {needed}; you have {held}.")
 	otherSite        = define("other_site", http.StatusForbidden, "The change was requested by a page of another web site and was refused. Open Namedrop itself to make it.")
 	callerUnknown    = define("caller_unknown", http.StatusServiceUnavailable, "Your account could not be looked up. Try again in a moment.")
@@ -94,6 +95,7 @@ var (
 	noSource         = define("no_source", http.StatusUnprocessableEntity, "There is no source {id}.")
 	noSourceType     = define("no_source_type", http.StatusUnprocessableEntity, `There is no source type "{type}". There are: {types}.`)
 	badAddress       = define("bad_address", http.StatusUnprocessableEntity, "That is not the web address of a feed. Paste it as your browser shows it, with https://.")
+	addressIsEmail   = define("address_is_email", http.StatusUnprocessableEntity, `"{text}" is an e-mail address. Paste the web address of the show or page instead, or enter the name of the show.`)
 	addressIsName    = define("address_is_name", http.StatusUnprocessableEntity, `"{text}" is not a web address. Paste the feed's address as your browser shows it, or look the show up by its name.`)
 	sourceMoved      = define("source_moved", http.StatusUnprocessableEntity, "This source already exists, and its feed has moved to {host}. Add it with the user name and password in its address there.")
 	sourceImported   = define("source_imported", http.StatusUnprocessableEntity, "This source was imported from a file. Import the file again.")

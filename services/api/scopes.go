@@ -63,6 +63,8 @@ func allowed(ctx context.Context, need access.Scope) *Problem {
 	switch {
 	case need == "" || who.Scope.Includes(need):
 		return nil
+	case who.Refused:
+		return tokenUnknown.problem()
 	case who.Scope == "":
 		return signInFirst.problem()
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -126,7 +127,12 @@ func (a *API) place(ctx context.Context, results []search.Result) error {
 		if p, ok := places[r.Document]; ok {
 			r.Show, r.URL = cmp.Or(p.Show, r.Show), p.URL
 			for j := range r.Passages {
-				r.Passages[j].Link = passage.At(r.Kind, r.Network, p.URL, recordingFor(ctx, p.Audio), r.Passages[j].From)
+				f := &r.Passages[j]
+				second := f.From
+				if f.Second != nil {
+					second = *f.Second
+				}
+				f.Link = passage.At(r.Kind, r.Network, p.URL, recordingFor(ctx, p.Audio), second)
 			}
 		}
 		for j := range r.Similar {
@@ -166,14 +172,6 @@ func (a *API) request(ctx context.Context, in SearchQuery) (search.Request, erro
 	if err != nil {
 		return r, a.fail(ctx, "loading brands", err)
 	}
-	for _, b := range brands {
-		r.Watched = append(append(r.Watched, b.Name), b.Aliases...)
-		for _, want := range in.Brand {
-			if b.ID == want {
-				r.Names = append(append(r.Names, b.Name), b.Aliases...)
-			}
-		}
-	}
 	if r.From, err = moment(in.From, false); err != nil {
 		return r, err
 	}
@@ -186,16 +184,30 @@ func (a *API) request(ctx context.Context, in SearchQuery) (search.Request, erro
 	if r.Query, err = r.Query.Resolve(brands); err != nil {
 		return r, a.searchFailed(ctx, err)
 	}
+	wanted := slices.Concat(in.Brand, r.Query.Brands())
+	for _, b := range brands {
+		r.Watched = append(append(append(r.Watched, b.Name), b.Aliases...), b.HeardAs...)
+		if slices.Contains(wanted, b.ID) {
+			r.Names = slices.Concat(r.Names, []string{b.Name}, b.Aliases, b.HeardAs, b.Handles, b.Domains)
+		}
+	}
+	r.Document = func(id string) *feeds.Document {
+		d, err := archive.GetDocument(ctx, a.Ledger, id)
+		if err != nil {
+			return nil // it was deleted or is damaged: the index still has its passages
+		}
+		return &d
+	}
 	return r, nil
 }
 
-// searchFailed returns a problem that points at the character of a mistake.
+// searchFailed returns a problem that points at the mistake in a query.
 func (a *API) searchFailed(ctx context.Context, err error) error {
 	var m *query.Error
 	switch {
 	case errors.As(err, &m):
 		p := problem(http.StatusUnprocessableEntity, sentence(m.Message)).because(err)
-		p.At = &m.At
+		p.At, p.Length = &m.At, &m.Length
 		return p
 	case errors.Is(err, search.ErrRequest):
 		return invalid(err)

@@ -32,9 +32,14 @@ func TestATokenHoldsItsScopeUntilItIsRevoked(t *testing.T) {
 	d.want(200, nil, "GET", "/brands", "", bearer...)
 	d.want(403, nil, "POST", "/brands", `{"name":"Larkmeter"}`, bearer...)
 	d.want(204, nil, "DELETE", "/tokens/"+token.ID, "")
-	d.want(401, nil, "GET", "/brands", "", bearer...)
-	d.want(401, nil, "GET", "/brands", "", outside()...)
+	// A wrong token is not the same as none.
 	var p problem
+	if d.want(401, &p, "GET", "/brands", "", bearer...); p.Reason != "token_unknown" {
+		t.Errorf("with a token that is not known: %+v", p)
+	}
+	if d.want(401, &p, "GET", "/brands", "", outside()...); p.Reason != "sign_in" {
+		t.Errorf("without a token: %+v", p)
+	}
 	if d.want(401, &p, "GET", "/events", "", outside()...); p.Code != "unauthorized" {
 		t.Errorf("events: %+v", p)
 	}

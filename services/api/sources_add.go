@@ -39,6 +39,9 @@ func webAddress(address string) (*url.URL, error) {
 		return nil, badAddress.problem()
 	}
 	schemed := strings.Contains(address, "://")
+	if isEmail(address) {
+		return nil, addressIsEmail.problem("text", shortened(address))
+	}
 	if !schemed {
 		address = "https://" + strings.TrimPrefix(address, "//")
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -24,6 +25,8 @@ type Status struct {
 	Sources     map[string]int  `json:"sources" doc:"By health."`
 	Transcripts map[string]int  `json:"transcripts" doc:"Number of transcripts that are pending, and that failed."`
 	Deliveries  map[string]int  `json:"deliveries" doc:"Number of deliveries by state: pending, delivered, dead."`
+	Failed      int             `json:"failed" doc:"Number of alerts of the last seven days that could not be delivered."`
+	SwitchedOff int             `json:"switched_off" doc:"Number of channels that Namedrop switched off, because their receiver is gone or refuses us."`
 	Outbox      int64           `json:"outbox" doc:"Number of messages that are not on the bus yet."`
 	OutboxAge   int64           `json:"outbox_age" doc:"How long the oldest of them has waited, in seconds."`
 	DeadLetters int             `json:"dead_letters" doc:"Messages of the bus that could not be processed or not published, and were set aside. GET /api/v1/dead-letters lists them."`
@@ -33,6 +36,9 @@ type Status struct {
 	Rebuilding  []string        `json:"rebuilding,omitempty" doc:"Parts of the search index that were damaged and are being rebuilt: months, years, undated, or all."`
 	Paused      *Paused         `json:"paused,omitempty" doc:"Why nothing is read, detected or sent until an Admin resumes."`
 }
+
+// failedShown is how long a failed delivery counts as something to look at.
+const failedShown = 7 * 24 * time.Hour
 
 func (a *API) statusRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/status", "get-status", "Get the status of the installation", "status", access.Read), a.getStatus)
@@ -52,6 +58,19 @@ func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) 
 		func() error { s.Sources, err = archive.SourceHealth(ctx, a.Ledger); return err },
 		func() error { s.Transcripts, err = archive.PartCounts(ctx, a.Ledger); return err },
 		func() error { s.Deliveries, err = record.DeliveryCounts(ctx, a.Ledger); return err },
+		func() error {
+			s.Failed, err = record.CountFailed(ctx, a.Ledger, workspace(ctx), a.Now().Add(-failedShown))
+			return err
+		},
+		func() error {
+			channels, err := record.ListChannels(ctx, a.Ledger, workspace(ctx))
+			for _, c := range channels {
+				if c.SwitchedOff != nil {
+					s.SwitchedOff++
+				}
+			}
+			return err
+		},
 		func() error { s.Outbox, err = a.Ledger.OutboxDepth(ctx); return err },
 		func() error {
 			oldest, err := a.Ledger.OldestWaiting(ctx)

@@ -46,6 +46,7 @@ const (
 	FuzzyDistance     MistakeCode = "fuzzy_distance"
 	FuzzyLength       MistakeCode = "fuzzy_length"        // distance, min
 	UnknownField      MistakeCode = "unknown_field"       // field, suggestion
+	FieldElsewhere    MistakeCode = "field_elsewhere"     // field, fields
 	ValueMissing      MistakeCode = "value_missing"       // field, example
 	ValueInvalid      MistakeCode = "value_invalid"       // field, value, example
 	ValueGroupEmpty   MistakeCode = "value_group_empty"   // field
@@ -80,6 +81,7 @@ func MistakeCodes() map[MistakeCode][]string {
 		FuzzyDistance:     {},
 		FuzzyLength:       {"distance", "min"},
 		UnknownField:      {"field", "suggestion"},
+		FieldElsewhere:    {"field", "fields"},
 		ValueMissing:      {"field", "example"},
 		ValueInvalid:      {"field", "value", "example"},
 		ValueGroupEmpty:   {"field"},

@@ -101,7 +101,7 @@ func (p *parser) values(name token) ([]value, error) {
 			}
 		}
 	}
-	return nil, mistake(name.at, name.n, ValueMissing, params{"field", name.text, "example", example[name.text]}, "%s: needs a value, as in %s", name.text, example[name.text])
+	return nil, mistake(name.at, name.n, ValueMissing, params{"field", name.text, "example", example[name.text]}, "put a value after %s: as in %s", name.text, example[name.text])
 }
 
 // list splits podcast,video, and goes on after a comma that is followed by a quote:
@@ -145,7 +145,7 @@ var example = map[string]string{
 func (p *parser) one(name token, v value) (Node, error) {
 	s := strings.TrimSpace(v.text)
 	if s == "" {
-		return nil, mistake(v.at, v.n, ValueMissing, params{"field", name.text, "example", example[name.text]}, "%s: needs a value, as in %s", name.text, example[name.text])
+		return nil, mistake(v.at, v.n, ValueMissing, params{"field", name.text, "example", example[name.text]}, "put a value after %s: as in %s", name.text, example[name.text])
 	}
 	bad := func() error {
 		return mistake(v.at, v.n, ValueInvalid, params{"field", name.text, "value", clip(s, 30), "example", example[name.text]}, "%q is not a value of %s: — write %s", clip(s, 30), name.text, example[name.text])

@@ -176,6 +176,19 @@ func (w Word) Stem(l text.Language) string {
 	return w.Term
 }
 
+// Brands returns the ids of the brands that a mention is looked for of; before [Query.Resolve] their
+// names.
+func (q Query) Brands() []string {
+	var out []string
+	Walk(q.Root, func(n Node, positive bool) bool {
+		if m, ok := n.(Mention); ok && positive {
+			out = append(out, m.Brands...)
+		}
+		return true
+	})
+	return out
+}
+
 // And returns q with a further condition, as the filters of a search page add.
 func (q Query) And(n Node) Query {
 	if q.Root == nil {

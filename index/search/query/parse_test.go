@@ -57,6 +57,7 @@ func TestExplainInEnglish(t *testing.T) {
 		"Acme - pricing":              "“acme” in any form and “pricing” in any form",
 		"Marks & Spencer":             "“marks” in any form and “spencer” in any form",
 		"re:Invent":                   "the phrase “re:Invent”",
+		"status: fine":                "“status” in any form and “fine” in any form",
 		"https://acme.example/x":      "the phrase “https://acme.example/x”",
 		"acme NEAR/5 \"moved to\"":    "“acme” in any form within 5 words of the phrase “moved to”",
 		"acme ONEAR/2 globex":         "“acme” in any form followed within 2 words by “globex” in any form",
@@ -94,6 +95,7 @@ func TestALongListIsCut(t *testing.T) {
 }
 
 func TestMistakesPointAtTheCharacter(t *testing.T) {
+	fields := "brand:, source:, show:, kind:, lang:, speaker:, person:, site:, before:, after:, on:, mention:, confidence:, raw:"
 	for in, want := range map[string]struct {
 		at     int
 		code   query.MistakeCode
@@ -127,7 +129,11 @@ func TestMistakesPointAtTheCharacter(t *testing.T) {
 		`acme +*`:               {5, query.SignWithoutWord, "", "no letter"},
 		`""`:                    {0, query.QuoteEmpty, "", "empty"},
 		`acme "+"`:              {5, query.QuoteWithoutWord, "", "no letter"},
-		`brand:`:                {0, query.ValueMissing, "example=brand:acme or brand:\"Acme Corp\" field=brand", "needs a value"},
+		`brand:`:                {0, query.ValueMissing, "example=brand:acme or brand:\"Acme Corp\" field=brand", "put a value after brand:"},
+		`x state:new`:           {2, query.FieldElsewhere, "field=state fields=" + fields, "has no field state:"},
+		`is:starred`:            {0, query.FieldElsewhere, "field=is fields=" + fields, "has no field is:"},
+		`from:ann`:              {0, query.FieldElsewhere, "field=from fields=" + fields, "there are brand:"},
+		`sentiment:bad`:         {0, query.FieldElsewhere, "field=sentiment fields=" + fields, "there are brand:"},
 		`acme NOT`:              {5, query.NothingToExclude, "", "nothing after"},
 		`"switch* from"`:        {7, query.QuoteWithStar, "", "ONEAR/1"},
 		`+++`:                   {0, query.OnlySigns, "text=+++", "only signs"},

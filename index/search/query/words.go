@@ -108,7 +108,7 @@ func fuzziness(t token) (string, int, error) {
 // unknownField catches brnad:acme, but leaves re:Invent, 12:30 and addresses alone.
 func unknownField(t token) error {
 	name, rest, found := strings.Cut(t.text, ":")
-	if !found || len(name) < 3 || strings.HasPrefix(rest, "//") || !letters(strings.ToLower(name)) {
+	if !found || len(name) < 2 || len(name) == 2 && !elsewhere[name] || strings.HasPrefix(rest, "//") || !letters(strings.ToLower(name)) {
 		return nil
 	}
 	for _, known := range []string{"brand", "source", "show", "kind", "lang", "speaker", "person", "site", "before", "after", "mention", "confidence"} {
@@ -116,8 +116,20 @@ func unknownField(t token) error {
 			return mistake(t.at, utf8.RuneCountInString(name)+1, UnknownField, params{"field", name, "suggestion", known}, "there is no field %s: — did you mean %s:?", name, known)
 		}
 	}
+	if rest != "" && elsewhere[strings.ToLower(name)] {
+		return mistake(t.at, utf8.RuneCountInString(name)+1, FieldElsewhere, params{"field", name, "fields", knownFields}, "a search has no field %s: — there are %s", name, knownFields)
+	}
 	return nil
 }
+
+// elsewhere are fields of the inbox and of other search engines, which people try here. Other words
+// before a colon, as in re:Invent, are text.
+var elsewhere = map[string]bool{
+	"state": true, "status": true, "starred": true, "sentiment": true, "from": true, "title": true, "text": true, "url": true,
+	"intitle": true, "intext": true, "inurl": true, "label": true, "tag": true, "tags": true, "assignee": true, "note": true, "sure": true, "is": true, "has": true,
+}
+
+const knownFields = "brand:, source:, show:, kind:, lang:, speaker:, person:, site:, before:, after:, on:, mention:, confidence:, raw:"
 
 // oneOff reports whether two words differ by one added, missing or changed letter, or by two
 // swapped neighbours.

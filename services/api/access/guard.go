@@ -45,6 +45,8 @@ func (g Guard) Wrap(next http.Handler) http.Handler {
 			g.Refuse(w, http.StatusServiceUnavailable)
 			return
 		}
+		_, sent := bearer(r)
+		p.Refused = sent && err != nil
 		ctx := With(r.Context(), p)
 		if secret := g.session(r); secret != "" {
 			ctx = context.WithValue(ctx, sessionKey{}, Hash(secret))
@@ -56,13 +58,11 @@ func (g Guard) Wrap(next http.Handler) http.Handler {
 // Who returns the caller. It returns [ErrUnknown] if there is none, and other errors if the lookup
 // failed.
 func (g Guard) Who(r *http.Request) (Principal, error) {
-	// The scheme is case-insensitive (RFC 9110).
-	if scheme, bearer, ok := strings.Cut(r.Header.Get("Authorization"), " "); ok && strings.EqualFold(scheme, "Bearer") {
-		bearer = strings.TrimSpace(bearer)
-		if !IsKey(bearer) {
-			return g.Store.TokenHolder(r.Context(), Hash(bearer))
+	if secret, ok := bearer(r); ok {
+		if !IsKey(secret) {
+			return g.Store.TokenHolder(r.Context(), Hash(secret))
 		}
-		if _, ok := g.Key.Match(bearer); ok {
+		if _, ok := g.Key.Match(secret); ok {
 			return ByKey(), nil
 		}
 		return Principal{}, ErrUnknown
@@ -80,6 +80,13 @@ func (g Guard) Who(r *http.Request) (Principal, error) {
 		return machine(Principal{Open: true}), nil
 	}
 	return Principal{}, ErrUnknown
+}
+
+// bearer returns the token or key that a request was sent with.
+func bearer(r *http.Request) (secret string, ok bool) {
+	// The scheme is case-insensitive (RFC 9110).
+	scheme, secret, ok := strings.Cut(r.Header.Get("Authorization"), " ")
+	return strings.TrimSpace(secret), ok && strings.EqualFold(scheme, "Bearer")
 }
 
 func (g Guard) session(r *http.Request) string {

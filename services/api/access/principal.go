@@ -32,6 +32,7 @@ type Principal struct {
 	Workspace string `json:"workspace"`
 	Open      bool   `json:"open" doc:"The desk is open: nobody needs to sign in."`
 	Key       bool   `json:"key" doc:"Came in with the key of the data folder."`
+	Refused   bool   `json:"-"` // sent a token or key that is unknown or revoked; has no scope
 }
 
 // ByKey is the holder of the key of the data folder.

@@ -31,13 +31,14 @@ describe('access', { skip: missing() }, () => {
     it(name, async () => {
       // The page's own policy would refuse the script that looks at it.
       const { page } = await browser.newPage(demo.url, { ...look, bypassCSP: true });
-      const paths = ['/inbox', `/inbox?m=${mention}`, `/mentions/${mention}`, '/search', '/search?q=podcast', '/brands', '/brands/beacon', '/sources', '/alerts', '/alerts/rules/our-name', '/alerts/channels/new', '/deliveries', '/people', '/nowhere'];
+      const paths = ['/inbox', `/inbox?m=${mention}`, `/mentions/${mention}`, '/search', '/search?q=podcast', '/brands', '/brands/beacon', '/sources', '/alerts', '/alerts/rules/our-name', '/alerts/channels/new', '/deliveries', '/people', '/nowhere', '/mentions/nothing', '/documents/nothing', '/brands/nothing', '/alerts/rules/nothing'];
       const found = [];
       for (const path of paths) {
         await page.goto(demo.url + path);
         await page.locator('main :is(article, table, form, h1, h2, h3, p):visible').first().waitFor();
         await page.waitForTimeout(200);
         found.push(...(await barriers(page, path)));
+        if ((await page.title()) === 'Namedrop') found.push(`${path}: the title says only Namedrop`);
       }
       await page.context().close();
       assert.deepEqual(found, []);

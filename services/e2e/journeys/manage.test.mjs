@@ -67,8 +67,12 @@ describe('managing', { skip: missing() }, () => {
       await acts(from).click();
       await page.getByRole('menuitem', { name: 'Rename' }).click();
       const field = page.getByLabel(`New name for ${from}`);
-      await field.fill(to);
-      await field.press('Enter'); // wherever the closing menu has left the focus
+      // The field has the focus, and keeps it while the menu goes.
+      await page.getByRole('menuitem').first().waitFor({ state: 'detached' });
+      await page.keyboard.press('Control+a');
+      if (to === '') await page.keyboard.press('Delete');
+      else await page.keyboard.type(to);
+      await page.keyboard.press('Enter');
       await field.waitFor({ state: 'detached' });
     };
     await rename('Marketing aan de Maas', 'Maas');
@@ -80,6 +84,41 @@ describe('managing', { skip: missing() }, () => {
     await acts('Maas').waitFor();
     await rename('Maas', '');
     await acts('Marketing aan de Maas').waitFor();
+  });
+
+  it('a renaming by keyboard alone is given up by Escape, and the focus is back on the button', async () => {
+    const acts = page.getByRole('button', { name: 'Actions for Marketing aan de Maas' });
+    await acts.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem').first().waitFor();
+    await page.waitForTimeout(200);
+    for (let i = 0; i < 9 && !(await page.evaluate(() => /Rename/.test(document.activeElement.textContent))); i++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const field = page.getByLabel('New name for Marketing aan de Maas');
+    await field.waitFor();
+    await page.waitForTimeout(400);
+    await page.keyboard.type('x');
+    assert.match(await field.inputValue(), /x/);
+    await page.keyboard.press('Escape');
+    await field.waitFor({ state: 'detached' });
+    await until(() => acts.evaluate((e) => e === document.activeElement), 'the focus is elsewhere');
+    assert.equal((await api('/sources?q=maas')).items[0].name, 'Marketing aan de Maas');
+  });
+
+  it('an e-mail address is not looked up, and a bad file says so each time', async () => {
+    await page.goto(demo.url + '/sources');
+    const box = page.getByRole('textbox', { name: /A feed, a page/ });
+    await box.fill('ann@show.example');
+    await page.keyboard.press('Enter');
+    await page.locator('main [role=alert]').filter({ hasText: '“ann@show.example” is an e-mail address.' }).waitFor();
+    const bad = { name: 'shows.opml', mimeType: 'text/x-opml', buffer: Buffer.from('<html>no list</html>') };
+    for (let i = 0; i < 2; i++) {
+      const [answer] = await Promise.all([page.waitForResponse(/sources\/import/), page.locator('input[type=file]').setInputFiles(bad)]);
+      assert.equal(answer.status(), 422);
+      await page.locator('main [role=alert]').filter({ hasText: /neither OPML/ }).waitFor();
+      // The field is empty again, so that the browser tells of the same file once more.
+      await until(() => page.locator('input[type=file]').evaluate((e) => e.value === ''), 'the field still holds the file');
+    }
   });
 
   it('a private source that was removed comes back with its password', async () => {
@@ -163,6 +202,7 @@ describe('managing', { skip: missing() }, () => {
     await page.goto(demo.url + '/alerts/rules/new?brand=quillroute');
     await page.getByRole('heading', { name: /Would have sent \d+ alerts? in the last 90 days\./ }).waitFor();
     await page.getByLabel('Name', { exact: true }).fill('Quillroute watch');
+    await page.getByText('Alerts are sent for new mentions only, never for those found in back catalogues.').waitFor();
     await page.getByLabel('Send to', { exact: true }).first().click();
     await page.getByRole('option', { name: 'Demo receiver' }).click();
     await page.keyboard.press('Escape');

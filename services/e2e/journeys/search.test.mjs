@@ -66,6 +66,61 @@ describe('search', { skip: missing() }, () => {
     assert.equal(await box().getAttribute('aria-describedby'), 'search-mistake');
   });
 
+  it('underlines the whole of a wrong word, and what was meant can be clicked', async () => {
+    await box().fill('bran:larkmeter');
+    await page.keyboard.press('Enter');
+    await page.locator('#search-mistake').getByText('bran:', { exact: true }).waitFor();
+    await page.locator('#search-mistake').getByRole('link', { name: 'brand:larkmeter' }).click();
+    await page.waitForURL((u) => u.searchParams.get('q') === 'brand:larkmeter');
+    await results().first().waitFor();
+    for (const [q, says] of [['is:starred', 'A search has no field is: here.'], ['sentiment:bad', 'A search has no field sentiment: here.'], ['brand:', 'Put a value after brand:']]) {
+      await page.goto(demo.url + '/search?q=' + encodeURIComponent(q));
+      await page.locator('#search-mistake').filter({ hasText: says }).waitFor();
+    }
+  });
+
+  it('offers no other spelling beside the right answer', async () => {
+    for (const q of ['lark meter', '<script>alert(1)</script>']) {
+      await page.goto(demo.url + '/search?q=' + encodeURIComponent(q));
+      await page.locator('[role=status]').filter({ hasText: /\d+ passages?/ }).first().waitFor();
+      assert.equal(await page.getByText('Did you mean').count(), 0, q);
+    }
+  });
+
+  it('marks a brand, says where it stands, and opens the document at its second with the marks', async () => {
+    await page.goto(demo.url + '/search?q=brand:larkmeter&kind=podcast');
+    await results().locator('mark').first().waitFor();
+    for (const text of await results().locator('li').evaluateAll((all) => all.map((li) => [li.innerText, li.querySelectorAll('mark').length]))) {
+      assert.ok(text[1] > 0, `nothing is marked in ${text[0]}`);
+    }
+    assert.ok((await results().getByText('Title', { exact: true }).count()) + (await results().getByText('Notes', { exact: true }).count()) > 0, 'no part is named');
+    const passage = results().getByRole('link', { name: /^\d+:\d\d/ }).first();
+    const [, minutes, seconds] = /(\d+):(\d\d)/.exec(await passage.innerText());
+    await passage.click();
+    await page.waitForURL(/\/documents\/.*q=brand/);
+    await page.locator('ol p mark').first().waitFor();
+    // The player stands a second before the word, and the word is said in the sentence of that second.
+    const second = Number(minutes) * 60 + Number(seconds);
+    const marked = await page.locator('ol p [data-start]:has(mark)').evaluateAll((all) => all.map((e) => Number(e.dataset.start)));
+    const starts = await page.locator('ol p [data-start]').evaluateAll((all) => all.map((e) => Number(e.dataset.start)));
+    const near = starts.filter((s) => s <= second + 1).slice(-2); // the address has whole seconds
+    assert.ok(near.some((s) => marked.includes(s)), `${second} is in the sentence at ${near}; marked are those at ${marked}`);
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+    await page.goBack();
+    await results().first().waitFor();
+  });
+
+  it('narrows to speakers by boxes', async () => {
+    await page.goto(demo.url + '/search?q=larkmeter');
+    const boxes = page.getByRole('group', { name: 'Speaker' }).getByRole('checkbox');
+    await boxes.first().waitFor();
+    const name = await page.getByRole('group', { name: 'Speaker' }).locator('label').first().innerText();
+    await boxes.first().click();
+    await page.waitForURL((u) => u.searchParams.get('q').includes('speaker:'));
+    await page.getByRole('checkbox', { name, checked: true }).click();
+    await page.waitForURL((u) => u.searchParams.get('q') === 'larkmeter');
+  });
+
   it('says what it shows where nothing has all that was asked', async () => {
     await page.goto(demo.url + '/search?q=' + encodeURIComponent('larkmeter zeppelins'));
     await page.getByText('No exact matches.').waitFor();

@@ -16,13 +16,14 @@ func scanChannel(scan query.Scan) (alerts.Channel, error) {
 	var c alerts.Channel
 	var data channelData
 	err := scan(&c.ID, &c.Workspace, &c.Name, &c.Type, query.Flag(&c.Active), &c.Revision, query.JSON(&c.Settings), query.JSON(&c.Secrets), query.JSON(&data))
-	c.Events = data.Events
+	c.Events, c.SwitchedOff = data.Events, data.SwitchedOff
 	return c, err
 }
 
 // channelData are the fields without columns of their own.
 type channelData struct {
-	Events []alerts.EventName `json:"events,omitempty"`
+	Events      []alerts.EventName  `json:"events,omitempty"`
+	SwitchedOff *alerts.SwitchedOff `json:"switched_off,omitempty"`
 }
 
 // revealed returns the secrets as they are stored: marshalling them as they are would mask
@@ -39,12 +40,15 @@ func revealed(secrets map[string]feeds.Secret) map[string]string {
 
 // PutChannel creates a channel whose Revision is 0, or changes one whose Revision is the
 // stored one; otherwise [ledger.ErrConflict]. Without secrets the stored ones are kept. It
-// returns the channel with its new revision.
+// returns the channel with its new revision. An active channel loses its SwitchedOff.
 func PutChannel(ctx context.Context, tx *ledger.Tx, c alerts.Channel) (alerts.Channel, error) {
 	c.Workspace = ledger.WorkspaceOrDefault(c.Workspace)
 	expected := c.Revision
 	c.Revision++
-	secrets, data := query.AsJSON(revealed(c.Secrets)), query.AsJSON(channelData{c.Events})
+	if c.Active {
+		c.SwitchedOff = nil
+	}
+	secrets, data := query.AsJSON(revealed(c.Secrets)), query.AsJSON(channelData{c.Events, c.SwitchedOff})
 	var n int64
 	var err error
 	if expected == 0 {

@@ -128,6 +128,16 @@ func Failures(ctx context.Context, r ledger.Reader, ids []string) (map[string]Fa
 	return out, nil
 }
 
+// CountFailed returns the number of deliveries of a workspace that were created since then and failed.
+func CountFailed(ctx context.Context, r ledger.Reader, workspace string, since time.Time) (n int, err error) {
+	err = r.Row(ctx, `SELECT COUNT(*) FROM deliveries WHERE workspace = ? AND created >= ? AND state = ?`,
+		[]any{ledger.WorkspaceOrDefault(workspace), since, string(alerts.Failed)}, &n)
+	if err != nil {
+		return 0, fmt.Errorf("counting failed deliveries: %w", err)
+	}
+	return n, nil
+}
+
 // DeliveryCounts returns the number of deliveries by state.
 func DeliveryCounts(ctx context.Context, r ledger.Reader) (map[string]int, error) {
 	return ledger.CountBy(ctx, r, `SELECT state, COUNT(*) FROM deliveries GROUP BY state`)

@@ -8,6 +8,7 @@ import page from '../frame/page.module.css';
 import { Trouble } from '../frame/Trouble';
 import { Waiting } from '../frame/Waiting';
 import { useMessages } from '../i18n';
+import { useMay } from '../session/useMay';
 import { ChannelTable } from './ChannelTable';
 import { RuleTable } from './RuleTable';
 
@@ -17,12 +18,13 @@ export default function AlertsPage() {
   const rules = useQuery({ queryKey: ['rules'], queryFn: ({ signal }) => listRules(signal) });
   const channels = useQuery({ queryKey: ['channels'], queryFn: ({ signal }) => listChannels(signal) });
   const noChannel = channels.data?.length === 0;
-  const addChannel = (
+  const may = useMay();
+  const addChannel = may.write && (
     <Button component={Link} to="/alerts/channels/new" size="compact-md" variant={noChannel ? 'filled' : 'default'}>
       {m.alerts.addChannel}
     </Button>
   );
-  const addRule = (
+  const addRule = may.write && (
     <Button component={Link} to="/alerts/rules/new" size="compact-md">
       {m.alerts.addRule}
     </Button>
@@ -33,7 +35,7 @@ export default function AlertsPage() {
       {rules.isPending && <Waiting rows={2} height={32} />}
       {rules.isError && <Trouble what={m.alerts.rules} error={rules.error} again={() => void rules.refetch()} />}
       {rules.data?.length === 0 && (
-        <EmptyState mt={24} icon={<IconBell size={32} stroke={1.4} />} title={m.alerts.empty} description={noChannel ? m.alerts.firstChannel : m.alerts.emptyHelp}>
+        <EmptyState mt={24} icon={<IconBell size={32} stroke={1.4} />} title={m.alerts.empty} description={!may.write ? m.states.forbidden : noChannel ? m.alerts.firstChannel : m.alerts.emptyHelp}>
           {noChannel ? addChannel : addRule}
         </EmptyState>
       )}
@@ -48,7 +50,7 @@ export default function AlertsPage() {
         <>
           <h2 className={page.second}>{m.alerts.channels}</h2>
           <ChannelTable channels={channels.data} />
-          <div style={{ marginTop: 12 }}>{addChannel}</div>
+          {may.write ? <div style={{ marginTop: 12 }}>{addChannel}</div> : <p className={page.help}>{m.states.forbidden}</p>}
         </>
       )}
     </Page>

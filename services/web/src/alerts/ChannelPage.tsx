@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { addChannel, changeChannel, deleteChannel, listChannels, listChannelTypes, newSecret } from '../api/alerts';
 import type { Channel, ChannelDraft, ChannelType } from '../api/types';
+import { Editable } from '../frame/Editable';
 import { NotFound } from '../frame/NotFound';
 import { Page } from '../frame/Page';
 import page from '../frame/page.module.css';
@@ -13,9 +14,11 @@ import { ShownOnce } from '../frame/ShownOnce';
 import { Trouble } from '../frame/Trouble';
 import { Waiting } from '../frame/Waiting';
 import { useMessages } from '../i18n';
+import { useMay } from '../session/useMay';
 import { useSaveKey } from '../keys/useKeys';
 import { ChannelFields } from './ChannelFields';
 import { ChannelTable } from './ChannelTable';
+import { WhyOff } from './WhyOff';
 import { asked, missing, start } from './channelDraft';
 
 /** ChannelPage is one place where messages go, or a new one. */
@@ -56,7 +59,8 @@ function ChannelEditor({ channel, types }: { channel: Channel | undefined; types
     },
   });
   const remove = useMutation({ mutationFn: () => deleteChannel(channel!.id), onSuccess: leave });
-  const complete = draft.name.trim() !== '' && !missing(draft, fields, channel?.secrets ?? []);
+  const may = useMay();
+  const complete = may.write && draft.name.trim() !== '' && !missing(draft, fields, channel?.secrets ?? []);
   const save = () => (channel ? put : add).mutate();
   useSaveKey(() => complete && !add.data && save());
 
@@ -73,7 +77,7 @@ function ChannelEditor({ channel, types }: { channel: Channel | undefined; types
       title={channel?.name ?? m.alerts.addChannel}
       back={{ to: '/alerts', label: m.pages.alerts }}
       tools={
-        channel && (
+        channel && may.write && (
           <>
             {type?.signed && (
               <Button variant="default" size="compact-md" onClick={replace.open}>
@@ -96,34 +100,38 @@ function ChannelEditor({ channel, types }: { channel: Channel | undefined; types
           save();
         }}
       >
-        <div className={page.fields}>
-          <TextInput label={m.alerts.name} required withAsterisk={false} autoFocus={!channel} maxLength={200} value={draft.name} onChange={(e) => change({ ...draft, name: e.currentTarget.value })} />
-          {!channel && (
-            <Select
-              label={m.alerts.kind}
-              allowDeselect={false}
-              data={types.map((t) => ({ value: t.type, label: m.alerts.kinds[t.type]?.name ?? t.name }))}
-              value={draft.type}
-              onChange={(v) => change({ ...draft, type: v ?? draft.type, values: {} })}
-            />
-          )}
-          {type && <p className={page.help}>{m.alerts.kinds[type.type]?.summary ?? type.summary}</p>}
-          <ChannelFields type={draft.type} fields={fields} set={channel?.secrets ?? []} values={draft.values} change={(values) => change({ ...draft, values })} />
-          {type && <p className={page.help}>{m.alerts.kinds[type.type]?.limits ?? type.limits}</p>}
-          <Checkbox.Group label={m.alerts.events} value={draft.events} onChange={(v) => change({ ...draft, events: v })}>
-            <div className={page.fields} style={{ gap: 8, marginTop: 4 }}>
-              {(['amended', 'dismissed', 'removed'] as const).map((e) => (
-                <Checkbox key={e} value={e} label={m.alerts.eventNames[e]} />
-              ))}
+        {channel && <WhyOff channel={channel} />}
+        {channel?.switchedOff && <p className={page.help}>{m.alerts.offHelp}</p>}
+        <Editable>
+          <div className={page.fields}>
+            <TextInput label={m.alerts.name} required withAsterisk={false} autoFocus={!channel} maxLength={200} value={draft.name} onChange={(e) => change({ ...draft, name: e.currentTarget.value })} />
+            {!channel && (
+              <Select
+                label={m.alerts.kind}
+                allowDeselect={false}
+                data={types.map((t) => ({ value: t.type, label: m.alerts.kinds[t.type]?.name ?? t.name }))}
+                value={draft.type}
+                onChange={(v) => change({ ...draft, type: v ?? draft.type, values: {} })}
+              />
+            )}
+            {type && <p className={page.help}>{m.alerts.kinds[type.type]?.summary ?? type.summary}</p>}
+            <ChannelFields type={draft.type} fields={fields} set={channel?.secrets ?? []} values={draft.values} change={(values) => change({ ...draft, values })} />
+            {type && <p className={page.help}>{m.alerts.kinds[type.type]?.limits ?? type.limits}</p>}
+            <Checkbox.Group label={m.alerts.events} value={draft.events} onChange={(v) => change({ ...draft, events: v })}>
+              <div className={page.fields} style={{ gap: 8, marginTop: 4 }}>
+                {(['amended', 'dismissed', 'removed'] as const).map((e) => (
+                  <Checkbox key={e} value={e} label={m.alerts.eventNames[e]} />
+                ))}
+              </div>
+            </Checkbox.Group>
+            <Switch label={m.alerts.on} checked={draft.active} onChange={(e) => change({ ...draft, active: e.currentTarget.checked })} />
+            <div>
+              <Button type="submit" loading={add.isPending || put.isPending} title="Ctrl-S">
+                {channel ? m.states.save : m.alerts.addChannel}
+              </Button>
             </div>
-          </Checkbox.Group>
-          <Switch label={m.alerts.on} checked={draft.active} onChange={(e) => change({ ...draft, active: e.currentTarget.checked })} />
-          <div>
-            <Button type="submit" loading={add.isPending || put.isPending} title="Ctrl-S">
-              {channel ? m.states.save : m.alerts.addChannel}
-            </Button>
           </div>
-        </div>
+        </Editable>
         <Refused error={add.error ?? put.error} />
       </form>
       <Modal opened={replacing} onClose={replace.close} title={m.alerts.newSecret} closeButtonProps={{ 'aria-label': m.states.close }}>

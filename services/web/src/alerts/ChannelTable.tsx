@@ -6,10 +6,13 @@ import type { Channel } from '../api/types';
 import page from '../frame/page.module.css';
 import { Refused } from '../frame/Refused';
 import { useMessages } from '../i18n';
+import { useMay } from '../session/useMay';
+import { WhyOff } from './WhyOff';
 
 /** ChannelTable is where messages go, each with a test at hand. */
 export function ChannelTable({ channels }: { channels: Channel[] }) {
   const m = useMessages();
+  const may = useMay();
   const test = useMutation({ mutationFn: testChannel });
   return (
     <div className={page.card}>
@@ -23,12 +26,14 @@ export function ChannelTable({ channels }: { channels: Channel[] }) {
               </Table.Td>
               <Table.Td>
                 {m.alerts.kinds[c.type]?.name ?? c.type}
-                {!c.active && <div className="meta">{m.alerts.off}</div>}
+                <WhyOff channel={c} />
               </Table.Td>
               <Table.Td className={page.number}>
-                <Button size="compact-sm" variant="default" loading={test.isPending && test.variables === c.id} onClick={() => test.mutate(c.id)}>
-                  {m.alerts.test}
-                </Button>
+                {may.write && (
+                  <Button size="compact-sm" variant="default" loading={test.isPending && test.variables === c.id} onClick={() => test.mutate(c.id)}>
+                    {m.alerts.test}
+                  </Button>
+                )}
                 <div role="status" className="meta">
                   {test.variables === c.id && test.data && m.alerts.tested(test.data.took)}
                 </div>

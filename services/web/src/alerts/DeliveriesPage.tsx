@@ -1,4 +1,4 @@
-import { Button, EmptyState, SegmentedControl, Table } from '@mantine/core';
+import { Button, EmptyState, SegmentedControl, Table, VisuallyHidden } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
@@ -9,6 +9,7 @@ import { Refused } from '../frame/Refused';
 import { Trouble } from '../frame/Trouble';
 import { Waiting } from '../frame/Waiting';
 import { useMessages } from '../i18n';
+import { useMay } from '../session/useMay';
 import { DeliveryRow } from './DeliveryRow';
 
 const states = ['pending', 'delivered', 'dead'] as const;
@@ -17,6 +18,7 @@ const states = ['pending', 'delivered', 'dead'] as const;
 export default function DeliveriesPage() {
   const m = useMessages();
   const queries = useQueryClient();
+  const may = useMay();
   const [params, setParams] = useSearchParams();
   const state = states.find((s) => s === params.get('state')) ?? '';
   const deliveries = useInfiniteQuery({
@@ -45,7 +47,7 @@ export default function DeliveriesPage() {
           onChange={(v) => setParams(v === '' ? {} : { state: v })}
           data={[{ value: '', label: m.sources.all }, ...states.map((s) => ({ value: s, label: m.alerts.states[s]! }))]}
         />
-        {state === 'dead' && items.length > 0 && (
+        {may.write && state === 'dead' && items.length > 0 && (
           <Button size="compact-sm" variant="default" loading={replay.isPending} onClick={() => replay.mutate()}>
             {m.alerts.retryAll}
           </Button>
@@ -73,7 +75,9 @@ export default function DeliveriesPage() {
                 <Table.Th className={page.wide}>{m.alerts.about}</Table.Th>
                 <Table.Th>{m.alerts.to}</Table.Th>
                 <Table.Th>{m.filters.state}</Table.Th>
-                <Table.Th aria-label={m.frame.more} />
+                <Table.Th>
+                  <VisuallyHidden>{m.frame.acts}</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

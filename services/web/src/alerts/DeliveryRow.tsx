@@ -1,6 +1,6 @@
 import { Button, Table } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { getDelivery, retryDelivery } from '../api/alerts';
 import type { Attempt, Delivery } from '../api/types';
@@ -9,6 +9,7 @@ import { Refused } from '../frame/Refused';
 import { undelivered } from '../frame/why';
 import { useMessages } from '../i18n';
 import type { Messages } from '../i18n/en';
+import { useMay } from '../session/useMay';
 import { ago, moment } from '../text/time';
 import classes from './alerts.module.css';
 
@@ -21,6 +22,7 @@ interface Props {
 export function DeliveryRow({ delivery: d, names }: Props) {
   const m = useMessages();
   const queries = useQueryClient();
+  const may = useMay();
   const [open, { toggle }] = useDisclosure(false);
   const retry = useMutation({ mutationFn: () => retryDelivery(d.id), onSuccess: () => void queries.invalidateQueries({ queryKey: ['deliveries'] }) });
   const tone = d.state === 'dead' ? page.bad : d.state === 'delivered' ? page.good : d.attempts > 0 ? page.care : page.none;
@@ -46,7 +48,7 @@ export function DeliveryRow({ delivery: d, names }: Props) {
           <Refused error={retry.error} />
         </Table.Td>
         <Table.Td className={page.number}>
-          {d.state !== 'delivered' && (
+          {may.write && d.state !== 'delivered' && (
             <Button size="compact-sm" variant="default" mr={8} loading={retry.isPending} onClick={() => retry.mutate()}>
               {m.alerts.retry}
             </Button>
@@ -59,7 +61,7 @@ export function DeliveryRow({ delivery: d, names }: Props) {
       {open && (
         <Table.Tr>
           <Table.Td colSpan={5}>
-            <Sent id={d.id} />
+            <Sent delivery={d} />
           </Table.Td>
         </Table.Tr>
       )}
@@ -67,9 +69,14 @@ export function DeliveryRow({ delivery: d, names }: Props) {
   );
 }
 
-function Sent({ id }: { id: string }) {
+function Sent({ delivery: d }: { delivery: Delivery }) {
   const m = useMessages();
-  const { data, error } = useQuery({ queryKey: ['delivery', id], queryFn: ({ signal }) => getDelivery(id, signal) });
+  // Each attempt and each retry asks again.
+  const { data, error } = useQuery({
+    queryKey: ['delivery', d.id, d.state, d.attempts, d.notBefore],
+    queryFn: ({ signal }) => getDelivery(d.id, signal),
+    placeholderData: keepPreviousData,
+  });
   if (error) return <Refused error={error} />;
   if (!data) return null;
   return (

@@ -30,6 +30,7 @@ export function RulePreview({ draft }: { draft: RuleDraft }) {
           {[seen.data.below > 0 ? m.alerts.below(seen.data.below) : '', seen.data.unsure > 0 ? m.alerts.unsure(seen.data.unsure) : ''].filter(Boolean).join(' · ')}
         </p>
       )}
+      <p className="meta">{m.alerts.noDeliveriesHelp}</p>
       <Refused error={seen.error} />
       <ul className={classes.sent}>
         {(seen.data?.mentions ?? []).slice(0, 8).map((x) => (

@@ -7,6 +7,8 @@ import type { Channel, Rule } from '../api/types';
 import page from '../frame/page.module.css';
 import { Refused } from '../frame/Refused';
 import { useMessages } from '../i18n';
+import { useMay } from '../session/useMay';
+import { SendsNothing } from './SendsNothing';
 import { undoStack } from '../undo/undo';
 
 /** RuleTable says of each rule what it sends where; the switch rests it. */
@@ -16,6 +18,7 @@ export function RuleTable({ rules, channels }: { rules: Rule[]; channels: Channe
   const brands = useQuery({ queryKey: ['brands'], queryFn: ({ signal }) => listBrands(signal) });
   const brandName = (id: string) => brands.data?.find((b) => b.id === id)?.name ?? id;
   const channelName = (id: string) => channels.find((c) => c.id === id)?.name ?? id;
+  const may = useMay();
   const refresh = () => queries.invalidateQueries({ queryKey: ['rules'] });
   const set = useMutation({
     mutationFn: (r: Rule) => saveRule(r.id, { ...r, active: !r.active }, r.revision),
@@ -53,9 +56,12 @@ export function RuleTable({ rules, channels }: { rules: Rule[]; channels: Channe
                       .join(' · ')}
                   </div>
                 </Table.Td>
-                <Table.Td className={page.name} data-label={m.alerts.to}>{r.channels.map(channelName).join(', ')}</Table.Td>
+                <Table.Td className={page.name} data-label={m.alerts.to}>
+                  {r.channels.map(channelName).join(', ')}
+                  <SendsNothing rule={r} channels={channels} />
+                </Table.Td>
                 <Table.Td>
-                  <Switch aria-label={m.alerts.onOff(r.name)} checked={r.active} onChange={() => set.mutate(r)} />
+                  <Switch aria-label={m.alerts.onOff(r.name)} disabled={!may.write} checked={r.active} onChange={() => set.mutate(r)} />
                 </Table.Td>
               </Table.Tr>
             ))}

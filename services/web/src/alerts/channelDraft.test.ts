@@ -31,7 +31,7 @@ it('misses a secret unless it is set', () => {
 });
 
 it('brings a channel back as it is', () => {
-  const c = { id: 'c', revision: 1, name: 'Loft', type: 'pigeon', address: '', settings: { loft: 'https://loft.example', weight: 30, fast: true }, secrets: ['call'], events: ['amended'], active: false };
+  const c = { id: 'c', revision: 1, name: 'Loft', type: 'pigeon', address: '', settings: { loft: 'https://loft.example', weight: 30, fast: true }, secrets: ['call'], events: ['amended'], active: false, switchedOff: null };
   const draft = start(c, [pigeon]);
   expect(draft).toEqual({ name: 'Loft', type: 'pigeon', values: { loft: 'https://loft.example', weight: '30', fast: true }, events: ['amended'], active: false });
   expect(sorted(draft, asked(pigeon)).settings).toEqual(c.settings);

@@ -56,6 +56,7 @@ function toChannel(c: wire.ChannelView): Channel {
   return {
     id: c.id, revision: c.revision ?? 0, name: c.name, type: c.type, address: c.address,
     settings: c.settings as Record<string, unknown>, secrets: c.secrets ?? [], events: c.events ?? [], active: c.active,
+    switchedOff: c.switched_off ? { at: c.switched_off.at, code: c.switched_off.code ?? '', params: c.switched_off.params ?? {}, error: c.switched_off.error } : null,
   };
 }
 

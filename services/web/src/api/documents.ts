@@ -3,8 +3,10 @@ import * as sdk from './generated/sdk.gen';
 import { toMention } from './mentions';
 import type { Doc } from './types';
 
-export async function getDocument(id: string, signal: AbortSignal): Promise<Doc> {
-  const x = await data(sdk.getDocument({ ...asked, signal, path: { id } }));
+/** getDocument returns a document, with the places marked that a search or the names of brands match. */
+export async function getDocument(id: string, signal: AbortSignal, q = '', brand: string[] = []): Promise<Doc> {
+  const x = await data(sdk.getDocument({ ...asked, signal, path: { id }, query: { q: q || undefined, brand: brand.length > 0 ? brand : undefined } }));
+  const pairs = (list: (number[] | null)[] | null): [number, number][] => (list ?? []).flatMap((p) => (p && p.length === 2 ? [[p[0]!, p[1]!] as [number, number]] : []));
   return {
     id: x.id,
     kind: x.kind,
@@ -18,13 +20,32 @@ export async function getDocument(id: string, signal: AbortSignal): Promise<Doc>
     language: x.language ?? '',
     hasAudio: (x.audio ?? '') !== '',
     duration: x.duration ?? 0,
+    marks: x.marks ? { title: pairs(x.marks.title), notes: pairs(x.marks.notes), text: pairs(x.marks.text) } : null,
     cut: (x.next ?? 0) > 0,
     mentions: (x.mentions ?? []).map(toMention),
   };
 }
 
-export async function getStatus(signal: AbortSignal): Promise<{ documents: number; sources: number }> {
+/** How many of each somebody should look at. */
+export interface Attention {
+  sources: number; // that can't be read
+  channels: number; // that Namedrop switched off
+  deliveries: number; // that failed lately
+}
+
+export interface Status {
+  documents: number;
+  sources: number;
+  attention: Attention;
+}
+
+export async function getStatus(signal: AbortSignal): Promise<Status> {
   const s = await data(sdk.getStatus({ ...asked, signal }));
   const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
-  return { documents: sum(s.documents), sources: sum(s.sources) };
+  const { healthy = 0, waiting = 0, paused = 0 } = s.sources;
+  return {
+    documents: sum(s.documents),
+    sources: sum(s.sources),
+    attention: { sources: sum(s.sources) - healthy - waiting - paused, channels: s.switched_off, deliveries: s.failed },
+  };
 }

@@ -13,6 +13,7 @@ interface More {
   params: Record<string, string>;
   mistakes: Mistake[];
   at: number | null; // where in a query the mistake is
+  length: number; // how many characters of it are wrong
   retryAfter: number; // seconds
 }
 
@@ -23,6 +24,7 @@ export class Problem extends Error {
   readonly params: Record<string, string>;
   readonly mistakes: Mistake[];
   readonly at: number | null;
+  readonly length: number;
   readonly retryAfter: number;
 
   constructor(readonly status: number, detail: string, more: Partial<More> = {}) {
@@ -32,6 +34,7 @@ export class Problem extends Error {
     this.params = more.params ?? {};
     this.mistakes = more.mistakes ?? [];
     this.at = more.at ?? null;
+    this.length = more.length ?? 1;
     this.retryAfter = more.retryAfter ?? 0;
   }
 }
@@ -57,6 +60,7 @@ export function problemFrom(status: number, body: unknown, retryAfter = ''): Pro
     params: record(b.params) as Record<string, string>,
     mistakes,
     at: typeof b.at === 'number' ? b.at : null,
+    length: typeof b.length === 'number' ? b.length : 1,
     retryAfter: Number(retryAfter) || 0,
   });
 }

@@ -3,6 +3,7 @@ import type { Wanted } from '../search/address';
 import { asked, data } from './client';
 import * as sdk from './generated/sdk.gen';
 import type * as wire from './generated/types.gen';
+import { pieces } from '../text/markedPieces';
 import type { Facet, FoundDocument, Marked, Page, Totals } from './types';
 
 /** searchQuery words a search as the server takes it; months become a period. */
@@ -62,9 +63,10 @@ function toFound(d: wire.Result): FoundDocument {
     source: d.show ?? '',
     url: d.url ?? '',
     published: d.published,
-    passages: passages.map((p) => ({
-      id: String(p.number),
-      second: p.to > 0 ? p.from : null,
+    passages: passages.map((p, i) => ({
+      id: `${p.number} ${i}`,
+      part: p.part as FoundDocument['passages'][number]['part'],
+      second: p.second ?? null, // of the word that was found
       // With several speakers in one passage, it is not known which of them said the words found.
       speaker: p.speakers?.length === 1 ? p.speakers[0]! : '',
       pieces: cutOff(pieces(p.text, p.marks ?? []), p.html),
@@ -72,21 +74,6 @@ function toFound(d: wire.Result): FoundDocument {
     more: Math.max(0, d.matching - passages.length),
     similar: (d.similar ?? []).map((x) => ({ id: x.document, source: x.show ?? '', title: x.title, published: x.published })),
   };
-}
-
-/** pieces cuts a text at its marks, which count code points. */
-export function pieces(text: string, marks: (number[] | null)[]): Marked[] {
-  const points = [...text];
-  const found: Marked[] = [];
-  let from = 0;
-  for (const [start = 0, end = 0] of marks.map((mark) => mark ?? [])) {
-    if (start < from || end > points.length || end <= start) continue;
-    if (start > from) found.push({ text: points.slice(from, start).join(''), marked: false });
-    found.push({ text: points.slice(start, end).join(''), marked: true });
-    from = end;
-  }
-  if (from < points.length) found.push({ text: points.slice(from).join(''), marked: false });
-  return found;
 }
 
 /** cutOff shows where a passage was cut; only its HTML, which is never shown, tells that. */

@@ -75,6 +75,8 @@ export interface Doc {
   language: string;
   hasAudio: boolean;
   duration: number;
+  /** Where the search that led here matches, as code points; null without one. */
+  marks: { title: [number, number][]; notes: [number, number][]; text: [number, number][] } | null;
   /** There is more text than this. */
   cut: boolean;
   mentions: Mention[];
@@ -93,6 +95,7 @@ export interface Marked {
 
 interface FoundPassage {
   id: string;
+  part: 'title' | 'notes' | 'chapter' | 'text' | 'head';
   second: number | null;
   speaker: string;
   pieces: Marked[];
@@ -326,6 +329,15 @@ export interface Channel {
   secrets: string[]; // names of those that are set
   events: string[];
   active: boolean;
+  switchedOff: SwitchedOff | null; // null if a person switched it off, or if it is on
+}
+
+/** Why Namedrop switched a channel off. */
+export interface SwitchedOff {
+  at: string;
+  code: string;
+  params: Record<string, string>;
+  error: string; // in English
 }
 
 export interface Delivery {

@@ -5,6 +5,7 @@ import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'reac
 import { addBrand, deleteBrand, getBrand, listBrands, putBrand } from '../api/brands';
 import { Problem } from '../api/problem';
 import type { Brand } from '../api/types';
+import { Editable } from '../frame/Editable';
 import { NotFound } from '../frame/NotFound';
 import { Page } from '../frame/Page';
 import page from '../frame/page.module.css';
@@ -12,6 +13,7 @@ import { Refused } from '../frame/Refused';
 import { Trouble } from '../frame/Trouble';
 import { Waiting } from '../frame/Waiting';
 import { useMessages } from '../i18n';
+import { useMay } from '../session/useMay';
 import { useSaveKey } from '../keys/useKeys';
 import { undoStack } from '../undo/undo';
 import { BrandFields } from './BrandFields';
@@ -61,7 +63,8 @@ function BrandEditor({ brand, others }: { brand: Brand | undefined; others: Bran
       await refresh();
     },
   });
-  useSaveKey(() => draft.name.trim() !== '' && save.mutate());
+  const may = useMay();
+  useSaveKey(() => may.write && draft.name.trim() !== '' && save.mutate());
   const rescan = save.data?.rescan ?? (location.state as { rescan?: string } | null)?.rescan ?? '';
 
   return (
@@ -74,9 +77,11 @@ function BrandEditor({ brand, others }: { brand: Brand | undefined; others: Bran
             <Button component={Link} to={`/inbox?brand=${encodeURIComponent(id)}`} variant="default" size="compact-md">
               {m.brands.toInbox}
             </Button>
-            <Button variant="default" size="compact-md" color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
-              {m.brands.delete}
-            </Button>
+            {may.write && (
+              <Button variant="default" size="compact-md" color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+                {m.brands.delete}
+              </Button>
+            )}
           </>
         )
       }
@@ -92,17 +97,19 @@ function BrandEditor({ brand, others }: { brand: Brand | undefined; others: Bran
             save.mutate();
           }}
         >
-          <BrandFields id={id} draft={draft} change={change} findings={findings} />
-          <div className={page.row} style={{ marginTop: 16, marginBottom: 0 }}>
-            <Button type="submit" loading={save.isPending} title="Ctrl-S">
-              {brand ? m.states.save : m.brands.add}
-            </Button>
-          </div>
+          <Editable>
+            <BrandFields id={id} draft={draft} change={change} findings={findings} />
+            <div className={page.row} style={{ marginTop: 16, marginBottom: 0 }}>
+              <Button type="submit" loading={save.isPending} title="Ctrl-S">
+                {brand ? m.states.save : m.brands.add}
+              </Button>
+            </div>
+          </Editable>
           <Refused error={save.error} />
         </form>
         <div className={page.stack}>
           <TryOut draft={draft} />
-          <Suggestions id={id} draft={draft} change={change} ordinary={findings.length > 0} />
+          {may.write && <Suggestions id={id} draft={draft} change={change} ordinary={findings.length > 0} />}
         </div>
       </div>
     </Page>

@@ -10,6 +10,7 @@ import { Trouble } from '../frame/Trouble';
 import { Waiting } from '../frame/Waiting';
 import { useMessages } from '../i18n';
 import { BrandMark } from '../inbox/BrandMark';
+import { useMay } from '../session/useMay';
 import { parse } from '../inbox/filters';
 
 /** BrandsPage is the names that are listened for, and how often they were found rightly. */
@@ -18,7 +19,8 @@ export default function BrandsPage() {
   const brands = useQuery({ queryKey: ['brands'], queryFn: ({ signal }) => listBrands(signal) });
   const all = parse(new URLSearchParams());
   const counts = useQuery({ queryKey: ['mentions', 'counts', all], queryFn: ({ signal }) => countMentions(all, signal) });
-  const add = (
+  const may = useMay();
+  const add = may.write && (
     <Button component={Link} to="/brands/new" size="compact-md">
       {m.brands.add}
     </Button>
@@ -30,9 +32,13 @@ export default function BrandsPage() {
       {brands.isError && <Trouble what={m.pages.brands} error={brands.error} again={() => void brands.refetch()} />}
       {brands.data?.length === 0 && (
         <EmptyState mt={48} icon={<IconBuilding size={32} stroke={1.4} />} title={m.brands.empty} description={m.brands.emptyHelp}>
-          <Button component={Link} to="/brands/new">
-            {m.brands.add}
-          </Button>
+          {may.write ? (
+            <Button component={Link} to="/brands/new">
+              {m.brands.add}
+            </Button>
+          ) : (
+            m.states.forbidden
+          )}
         </EmptyState>
       )}
       {brands.data && brands.data.length > 0 && (

@@ -1,41 +1,22 @@
-import { ActionIcon, Menu, TextInput, UnstyledButton } from '@mantine/core';
+import { ActionIcon, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBell, IconBuilding, IconDots, IconInbox, IconKeyboard, IconRss, IconSearch, IconSend, IconUsers } from '@tabler/icons-react';
-import { useEffect, useRef, type ComponentType, type ReactNode } from 'react';
+import { IconKeyboard, IconSearch } from '@tabler/icons-react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { NavLink, useLocation, useNavigate } from 'react-router';
 import { useMessages } from '../i18n';
 import { useKeys } from '../keys/useKeys';
 import { useLive, useLiveFeed } from '../live/useLive';
 import { PersonMenu } from '../session/PersonMenu';
-import { useSession } from '../session/useSession';
 import { UndoNotice } from '../undo/UndoNotice';
 import { DeadLetters } from './DeadLetters';
 import classes from './Frame.module.css';
 import { KeysHelp } from './KeysHelp';
 import { Logo } from './Logo';
+import { Navigation, Tabs } from './Navigation';
+import { Palette } from './Palette';
 import { Paused } from './Paused';
+import { places } from './places';
 import { useNarrow } from './useNarrow';
-
-interface Place {
-  to: string;
-  name: 'inbox' | 'search' | 'brands' | 'sources' | 'alerts' | 'deliveries' | 'people';
-  icon: ComponentType<{ size?: number; stroke?: number }>;
-  key: string;
-}
-
-const places: Place[][] = [
-  [
-    { to: '/inbox', name: 'inbox', icon: IconInbox, key: 'i' },
-    { to: '/search', name: 'search', icon: IconSearch, key: 's' },
-  ],
-  [
-    { to: '/brands', name: 'brands', icon: IconBuilding, key: 'b' },
-    { to: '/sources', name: 'sources', icon: IconRss, key: 'o' },
-    { to: '/alerts', name: 'alerts', icon: IconBell, key: 'a' },
-    { to: '/deliveries', name: 'deliveries', icon: IconSend, key: 'd' },
-  ],
-  [{ to: '/people', name: 'people', icon: IconUsers, key: 'p' }],
-];
 
 /** Frame surrounds every page: header, navigation, keys and the undo notice. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -62,6 +43,7 @@ export function Frame({ children }: { children: ReactNode }) {
       </main>
       <Tabs />
       <KeysHelp opened={help} onClose={close} />
+      <Palette />
       <UndoNotice />
     </div>
   );
@@ -140,64 +122,5 @@ function Offline() {
     <div role="status" className={classes.offline} data-lost={lost !== null || undefined}>
       {lost && m.frame.offline(lost.toLocaleTimeString(m.locale, { timeStyle: 'short' }))}
     </div>
-  );
-}
-
-/** usePlaces are the pages that whoever is signed in may open. */
-function usePlaces(): Place[][] {
-  const { data: who } = useSession();
-  return who?.scope === 'admin' ? places : places.slice(0, 2);
-}
-
-function Navigation() {
-  const m = useMessages();
-  const shown = usePlaces();
-  return (
-    <nav className={classes.navigation} aria-label={m.frame.navigation}>
-      {shown.map((group, i) => (
-        <ul key={i} className={classes.group}>
-          {group.map((p) => (
-            <li key={p.to}>
-              <NavLink to={p.to} className={classes.place} title={`${m.pages[p.name]} (g ${p.key})`}>
-                <p.icon size={18} stroke={1.6} />
-                <span>{m.pages[p.name]}</span>
-              </NavLink>
-            </li>
-          ))}
-        </ul>
-      ))}
-    </nav>
-  );
-}
-
-/** Tabs stand at the foot of a narrow screen in place of the navigation. */
-function Tabs() {
-  const m = useMessages();
-  const shown = usePlaces();
-  const navigate = useNavigate();
-  return (
-    <nav className={classes.tabs} aria-label={m.frame.navigation}>
-      {places[0]!.map((p) => (
-        <NavLink key={p.to} to={p.to} className={classes.tab}>
-          <p.icon size={20} stroke={1.6} />
-          <span>{m.pages[p.name]}</span>
-        </NavLink>
-      ))}
-      <Menu position="top-end" shadow="none">
-        <Menu.Target>
-          <UnstyledButton className={classes.tab}>
-            <IconDots size={20} stroke={1.6} />
-            <span>{m.pages.more}</span>
-          </UnstyledButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {shown.slice(1).flat().map((p) => (
-            <Menu.Item key={p.to} leftSection={<p.icon size={18} stroke={1.6} />} onClick={() => void navigate(p.to)}>
-              {m.pages[p.name]}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-    </nav>
   );
 }

@@ -9,7 +9,7 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
   const m = useMessages();
   const [on, setOn] = useState(singleKeys.on);
   const everywhere: [string, string][] = [
-    ['?', m.keys.help], ['/', m.keys.search], ['g + i s b o a d p', m.keys.go], ['z', m.keys.undo], ['Ctrl S', m.keys.save], ['Esc', m.keys.esc],
+    ['?', m.keys.help], ['/', m.keys.search], ['g + i s b o a d p', m.keys.go], ['z', m.keys.undo], ['Ctrl K', m.keys.palette], ['Ctrl S', m.keys.save], ['Esc', m.keys.esc],
   ];
   const inbox: [string, string][] = [
     ['j k', m.keys.move], ['Enter', m.keys.open], ['x', m.keys.choose], ['c', m.keys.confirm], ['d', m.keys.dismiss], ['s', m.keys.star], ['y', m.keys.copy],

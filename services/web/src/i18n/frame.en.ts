@@ -1,3 +1,7 @@
+import { pluralIn } from './plural';
+
+const plural = pluralIn('en-GB');
+
 /** The frame around every page, and what all pages share. */
 export const pages = {
   alerts: 'Alerts',
@@ -11,17 +15,34 @@ export const pages = {
 };
 
 export const frame = {
+  acts: 'Actions',
+  attention: {
+    sources: (n: number) => plural(n, 'source needs attention', 'sources need attention'),
+    channels: (n: number) => plural(n, 'channel is switched off', 'channels are switched off'),
+    deliveries: (n: number) => plural(n, 'alert failed in the last 7 days', 'alerts failed in the last 7 days'),
+  },
   help: 'Keyboard shortcuts',
   language: 'Language',
   live: 'Live',
   lost: 'Not connected',
   more: 'More',
   navigation: 'Pages',
+  needAttention: 'need attention',
   offline: (t: string) => `Offline, as of ${t}. What you see may be out of date.`,
   scheme: 'Theme',
   schemes: { light: 'Light', dark: 'Dark', auto: 'System' },
   searchAll: 'Search transcripts and articles',
   skip: 'Skip to content',
+};
+
+/** The window that Ctrl-K opens. */
+export const palette = {
+  title: 'Go to',
+  hint: 'A page, brand or source, or words to search for',
+  pages: 'Page',
+  brands: 'Brand',
+  sources: 'Source',
+  searchFor: (q: string) => `Search for “${q}”`,
 };
 
 export const paused = {
@@ -87,6 +108,7 @@ export const keys = {
   move: 'move up and down, in search results too',
   note: 'note',
   open: 'open',
+  palette: 'go to a page, brand or source',
   play: 'play or pause',
   save: 'save a form',
   search: 'search',

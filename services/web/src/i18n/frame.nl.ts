@@ -1,4 +1,7 @@
 import type * as en from './frame.en';
+import { pluralIn } from './plural';
+
+const plural = pluralIn('nl');
 
 export const pages: typeof en.pages = {
   alerts: 'Alerts',
@@ -12,17 +15,33 @@ export const pages: typeof en.pages = {
 };
 
 export const frame: typeof en.frame = {
+  acts: 'Acties',
+  attention: {
+    sources: (n) => plural(n, 'bron heeft aandacht nodig', 'bronnen hebben aandacht nodig'),
+    channels: (n) => plural(n, 'kanaal is uitgezet', 'kanalen zijn uitgezet'),
+    deliveries: (n) => plural(n, 'alert mislukte in de laatste 7 dagen', 'alerts mislukten in de laatste 7 dagen'),
+  },
   help: 'Sneltoetsen',
   language: 'Taal',
   live: 'Live',
   lost: 'Geen verbinding',
   more: 'Meer',
   navigation: 'Pagina\'s',
+  needAttention: 'hebben aandacht nodig',
   offline: (t) => `Offline, stand van ${t}. Wat je ziet, kan verouderd zijn.`,
   scheme: 'Thema',
   schemes: { light: 'Licht', dark: 'Donker', auto: 'Systeem' },
   searchAll: 'Zoek in transcripten en artikelen',
   skip: 'Naar de inhoud',
+};
+
+export const palette: typeof en.palette = {
+  title: 'Ga naar',
+  hint: 'Een pagina, merk of bron, of woorden om te zoeken',
+  pages: 'Pagina',
+  brands: 'Merk',
+  sources: 'Bron',
+  searchFor: (q) => `Zoeken naar “${q}”`,
 };
 
 export const paused: typeof en.paused = {
@@ -87,6 +106,7 @@ export const keys: typeof en.keys = {
   move: 'omhoog en omlaag, ook in zoekresultaten',
   note: 'notitie',
   open: 'openen',
+  palette: 'naar een pagina, merk of bron',
   play: 'afspelen of pauzeren',
   save: 'formulier opslaan',
   search: 'zoeken',

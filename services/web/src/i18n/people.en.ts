@@ -6,10 +6,12 @@ const plural = pluralIn('en-GB');
 export const people = {
   add: 'Add person',
   addToken: 'Create a token',
+  askAdmin: 'Ask the admin who made your account.',
   days: 'Expires in days (0 = never)',
   empty: 'There are no accounts yet. Anyone on another device needs an account.',
   firstPassword: 'Temporary password',
   neverUsed: 'never used',
+  onlyAdmin: 'Only an admin sees people.',
   remove: 'Remove',
   removeForGood: (who: string) =>
     `${who} will be signed out everywhere and can't sign in any more. This can't be undone.`,

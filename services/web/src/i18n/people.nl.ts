@@ -6,10 +6,12 @@ const plural = pluralIn('nl');
 export const people: typeof en.people = {
   add: 'Persoon toevoegen',
   addToken: 'Token maken',
+  askAdmin: 'Vraag het de beheerder die je account heeft gemaakt.',
   days: 'Verloopt na dagen (0 = onbeperkt)',
   empty: 'Er zijn nog geen accounts. Wie een ander apparaat gebruikt, heeft een account nodig.',
   firstPassword: 'Tijdelijk wachtwoord',
   neverUsed: 'nooit gebruikt',
+  onlyAdmin: 'Alleen een beheerder ziet de mensen.',
   remove: 'Verwijderen',
   removeForGood: (who) =>
     `${who} wordt overal uitgelogd en kan niet meer inloggen. Dit kun je niet ongedaan maken.`,

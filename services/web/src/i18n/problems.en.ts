@@ -3,6 +3,9 @@
  * programmers, the desk speaks to its users, with the same parameters or fewer.
  */
 export const problems = {
+  address_is_email:
+    '“{text}” is an e-mail address. Paste the web address of the show or page instead, or enter the name of ' +
+    'the show.',
   address_is_name:
     '"{text}" is not a web address. Paste the feed\'s address as your browser shows it, or look the show ' +
     'up by its name.',
@@ -144,6 +147,7 @@ export const problems = {
   takes_no_query: '{type} takes no search words.',
   takes_no_secret: '{type} takes no secret.',
   token_not_found: 'This token doesn\'t exist. It may have been revoked.',
+  token_unknown: 'This token is not known here. It may be mistyped, expired or revoked.',
   too_costly: 'The search takes too long. Use fewer wildcards, or a shorter period.',
   too_large: 'The request is too large.',
   too_many_keys: 'Too many wrong keys. Wait {seconds} seconds and try again.',

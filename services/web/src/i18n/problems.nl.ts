@@ -1,6 +1,8 @@
 import type * as en from './problems.en';
 
 export const problems: typeof en.problems = {
+  address_is_email:
+    '“{text}” is een e-mailadres. Plak het webadres van de show of pagina, of vul de naam van de show in.',
   address_is_name:
     '"{text}" is geen webadres. Plak het adres van de feed zoals je browser het toont, of zoek de show op ' +
     'naam.',
@@ -151,6 +153,7 @@ export const problems: typeof en.problems = {
   takes_no_query: 'Bij {type} horen geen zoekwoorden.',
   takes_no_secret: 'Bij {type} hoort geen sleutel.',
   token_not_found: 'Dit token bestaat niet. Misschien is het ingetrokken.',
+  token_unknown: 'Dit token is hier niet bekend. Misschien is het verkeerd getypt, verlopen of ingetrokken.',
   too_costly: 'Deze zoekopdracht duurt te lang. Gebruik minder jokertekens of een kortere periode.',
   too_large: 'Het verzoek is te groot.',
   too_many_keys: 'Te veel verkeerde sleutels. Wacht {seconds} seconden en probeer het opnieuw.',

@@ -58,6 +58,7 @@ export const query = {
     date_invalid:
       '“{value}” is not a date. Write 2026, 2026-11, 2026-11-23, today, yesterday, or 7d, 4w, 3m, 1y for ' +
       'that long ago.',
+    field_elsewhere: 'A search has no field {field}: here. There are {fields}.',
     fuzzy_distance: 'Write ~, ~1 or ~2 at the end of a word: one or two letters may differ.',
     fuzzy_length: '~{distance} needs a word of {min} to 40 letters.',
     group_deep: 'Groups are nested more than {max} deep.',
@@ -89,6 +90,6 @@ export const query = {
     value_group_invalid:
       'The group after {field}: takes values with OR between them, as in {field}:(a OR b).',
     value_invalid: '“{value}” is not a value of {field}: — write {example}.',
-    value_missing: '{field}: needs a value, as in {example}.',
+    value_missing: 'Put a value after {field}: — for example {example}.',
   } as Record<string, string>,
 };

@@ -55,6 +55,7 @@ export const query: typeof en.query = {
     date_invalid:
       '“{value}” is geen datum. Schrijf 2026, 2026-11, 2026-11-23, today, yesterday, of 7d, 4w, 3m, 1y ' +
       'voor zo lang geleden.',
+    field_elsewhere: 'Het veld {field}: bestaat hier niet. Wel: {fields}.',
     fuzzy_distance: 'Schrijf ~, ~1 of ~2 aan het eind van een woord: één of twee letters mogen verschillen.',
     fuzzy_length: '~{distance} vraagt een woord van {min} tot 40 letters.',
     group_deep: 'De groepen zijn meer dan {max} niveaus diep.',
@@ -89,6 +90,6 @@ export const query: typeof en.query = {
     value_group_invalid:
       'In de groep achter {field}: staan waarden met OR ertussen, zoals in {field}:(a OR b).',
     value_invalid: '“{value}” is geen waarde van {field}: — schrijf {example}.',
-    value_missing: '{field}: vraagt een waarde, zoals in {example}.',
+    value_missing: 'Zet een waarde achter {field}: — bijvoorbeeld {example}.',
   },
 };

@@ -23,6 +23,7 @@ export const search = {
   more: (n: number) => `${n} more in this one`,
   none: 'No results.',
   noneHelp: 'Try fewer words or another spelling. word~ also finds words that are spelled almost the same.',
+  parts: { title: 'Title', notes: 'Notes', chapter: 'Chapter', text: 'Text', head: 'About it' },
   rebuilding: (parts: string[]) =>
     parts.includes('all')
       ? 'The search index is being rebuilt, so some results may be missing for now.'

@@ -26,6 +26,7 @@ export const search: typeof en.search = {
   noneHelp:
     'Probeer minder woorden of een andere spelling. Met woord~ vind je ook woorden die er bijna zo ' +
     'uitzien.',
+  parts: { title: 'Titel', notes: 'Notities', chapter: 'Hoofdstuk', text: 'Tekst', head: 'Erover' },
   rebuilding: (parts) =>
     parts.includes('all')
       ? 'De zoekindex wordt opnieuw opgebouwd, dus er kunnen nu resultaten ontbreken.'

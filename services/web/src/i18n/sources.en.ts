@@ -22,6 +22,7 @@ export const sources = {
   example: 'https://',
   fetch: 'Read now',
   findIt: 'Find a podcast or feed',
+  fromFile: 'Imported',
   health: 'Status',
   import: 'OPML file',
   imported: (added: number, known: number) =>

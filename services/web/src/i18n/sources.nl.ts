@@ -24,6 +24,7 @@ export const sources: typeof en.sources = {
   example: 'https://',
   fetch: 'Nu lezen',
   findIt: 'Podcast of feed zoeken',
+  fromFile: 'Geïmporteerd',
   health: 'Status',
   import: 'OPML-bestand',
   imported: (added, known) =>

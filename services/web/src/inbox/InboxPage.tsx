@@ -16,7 +16,7 @@ import classes from './InboxPage.module.css';
 import { MentionList } from './MentionList';
 import { Nothing } from './Nothing';
 import { Unsure } from './Unsure';
-import { parse, withList, type FilterName } from './filters';
+import { isFiltered, parse, withList, type FilterName } from './filters';
 import { useActs } from './useActs';
 import { useCounts, useMentions } from './useMentions';
 
@@ -26,7 +26,7 @@ export default function InboxPage() {
   useTitle(m.pages.inbox);
   const [params, setParams] = useSearchParams();
   const navigate = useNavigate();
-  const wide = useMediaQuery('(min-width: 1200px)', window.innerWidth >= 1200);
+  const wide = useMediaQuery('(min-width: 75em)', window.matchMedia('(min-width: 75em)').matches);
   const filters = parse(params);
   const { query, mentions } = useMentions(filters);
   const counts = useCounts(filters);
@@ -121,7 +121,9 @@ export default function InboxPage() {
       <ChosenBar chosen={chosen} acts={acts} clear={clearTicks} />
     </section>
   );
-  if (!wide) return list;
+  // There is nothing to show beside the first steps of a new installation.
+  const empty = query.isSuccess && mentions.length === 0 && !isFiltered(filters);
+  if (!wide || empty) return list;
   return (
     <Splitter className={classes.split} lineSize={1} withHandle={false}>
       <Splitter.Pane defaultSize="472px" min="360px" max="600px">

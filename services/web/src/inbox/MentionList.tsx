@@ -5,7 +5,8 @@ import { useMessages } from '../i18n';
 import classes from './MentionList.module.css';
 import { MentionRow } from './MentionRow';
 
-const rowHeight = 68;
+// The lines of a row grow with the browser's font size, its padding doesn't.
+const rowHeight = () => 10 + (58 / 16) * parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 interface Props {
   mentions: Mention[];
@@ -23,10 +24,11 @@ export function MentionList({ mentions, at, ticked, hasMore, onMore, onChoose, o
   const m = useMessages();
   const scroller = useRef<HTMLDivElement>(null);
   const now = useMinute();
+  const height = rowHeight();
   const rows = useVirtualizer({
     count: mentions.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => height,
     overscan: 8,
     getItemKey: (i) => mentions[i]!.id,
   });

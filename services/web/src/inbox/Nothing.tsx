@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { listBrands } from '../api/brands';
 import { getStatus } from '../api/documents';
 import { useMessages } from '../i18n';
+import { useMay } from '../session/useMay';
 import { isFiltered, without, type FilterName, type Filters } from './filters';
 import { useCounts } from './useMentions';
 
@@ -37,6 +38,7 @@ function NothingYet() {
   const m = useMessages();
   const status = useQuery({ queryKey: ['status'], queryFn: ({ signal }) => getStatus(signal), refetchInterval: 5_000 });
   const brands = useQuery({ queryKey: ['brands'], queryFn: ({ signal }) => listBrands(signal) });
+  const may = useMay();
   if (!status.data || !brands.data) return null;
   const { documents, sources } = status.data;
   const step =
@@ -47,9 +49,13 @@ function NothingYet() {
         : { title: m.inbox.empty(documents), help: m.inbox.emptyHelp, to: '/sources', act: m.pages.sources };
   return (
     <EmptyState mt={48} px={16} icon={<IconInbox size={32} stroke={1.4} />} title={step.title} description={step.help}>
-      <Button component={Link} to={step.to} variant={sources > 0 && brands.data.length > 0 ? 'default' : 'filled'}>
-        {step.act}
-      </Button>
+      {may.write ? (
+        <Button component={Link} to={step.to} variant={sources > 0 && brands.data.length > 0 ? 'default' : 'filled'}>
+          {step.act}
+        </Button>
+      ) : (
+        m.states.forbidden
+      )}
     </EmptyState>
   );
 }

@@ -6,6 +6,7 @@ import type { Hit, Mention, Page } from '../api/types';
 import { why } from '../frame/why';
 import { useMessages } from '../i18n';
 import { copyText } from '../text/copy';
+import { useMay } from '../session/useMay';
 import { undoStack } from '../undo/undo';
 
 /** usePatch shows a change of a mention wherever it is listed. */
@@ -35,6 +36,7 @@ export function useActs() {
   const queries = useQueryClient();
   const patch = usePatch();
   const m = useMessages();
+  const may = useMay().write;
 
   return useMemo(() => {
     const send = async (x: Mention, change: Change) => {
@@ -50,6 +52,7 @@ export function useActs() {
     const failed = (e: unknown) => undoStack.fail(m.acts.failed(why(e, m)));
     const act = (all: Mention[], change: Change, label: string) => {
       if (all.length === 0) return;
+      if (!may) return undoStack.fail(m.states.forbidden); // by a key, as there is no button
       const what = all.length === 1 ? `${all[0]!.brand.name}, ${all[0]!.document.source}` : m.inbox.count(all.length);
       Promise.all(all.map((x) => send(x, change)))
         .then(() => undoStack.push({ label: `${label}: ${what}`, undo: () => Promise.all(all.map((x) => send({ ...x, ...change }, before(x, change)))) }))
@@ -83,7 +86,7 @@ export function useActs() {
       copy: (x: Mention) =>
         copyText(quoteAndLink(x)).then((ok) => (ok ? undoStack.say(m.acts.copied) : undoStack.fail(m.acts.copyByHand))),
     };
-  }, [patch, queries, m]);
+  }, [patch, queries, m, may]);
 }
 
 export type Acts = ReturnType<typeof useActs>;

@@ -3,6 +3,7 @@ import { IconCheck, IconCopy, IconStar, IconStarFilled, IconX } from '@tabler/ic
 import type { Mention } from '../api/types';
 import { useMessages } from '../i18n';
 import type { Acts } from '../inbox/useActs';
+import { useMay } from '../session/useMay';
 import { DismissMenu } from './DismissMenu';
 import classes from './MentionDetail.module.css';
 import { Publisher } from './Publisher';
@@ -17,6 +18,7 @@ interface Props {
 /** ActButtons judge a mention; what was judged can be opened again. */
 export function ActButtons({ mention: x, acts, onConfirm, onDismiss }: Props) {
   const m = useMessages();
+  const may = useMay();
   const judged = x.state === 'confirmed' || x.state === 'dismissed';
   const star = x.starred ? m.acts.unstar : m.acts.star;
   return (
@@ -28,29 +30,36 @@ export function ActButtons({ mention: x, acts, onConfirm, onDismiss }: Props) {
             {m.mentionStates[x.state]}
             {x.reason !== '' && ` (${(m.dismissals[x.reason] ?? x.reason).toLowerCase()})`}
           </span>
-          <Button size="compact-md" variant="default" onClick={() => acts.reopen(x)}>
-            {m.acts.reopen}
-          </Button>
+          {may.write && (
+            <Button size="compact-md" variant="default" onClick={() => acts.reopen(x)}>
+              {m.acts.reopen}
+            </Button>
+          )}
         </>
       ) : (
-        <>
-          <Button size="compact-md" leftSection={<IconCheck size={16} />} onClick={onConfirm} title="c">
-            {m.acts.confirm}
-          </Button>
-          <DismissMenu size="compact-md" onDismiss={onDismiss} />
-        </>
+        may.write && (
+          <>
+            <Button size="compact-md" leftSection={<IconCheck size={16} />} onClick={onConfirm} title="c">
+              {m.acts.confirm}
+            </Button>
+            <DismissMenu size="compact-md" onDismiss={onDismiss} />
+          </>
+        )
       )}
-      <Tooltip label={`${star} (s)`}>
-        <ActionIcon variant="default" size={30} onClick={() => acts.star(x)} aria-label={star} aria-pressed={x.starred}>
-          {x.starred ? <IconStarFilled size={16} color="var(--warn)" /> : <IconStar size={16} />}
-        </ActionIcon>
-      </Tooltip>
+      {may.write && (
+        <Tooltip label={`${star} (s)`}>
+          <ActionIcon variant="default" size={30} onClick={() => acts.star(x)} aria-label={star} aria-pressed={x.starred}>
+            {x.starred ? <IconStarFilled size={16} color="var(--warn)" /> : <IconStar size={16} />}
+          </ActionIcon>
+        </Tooltip>
+      )}
       <Tooltip label={`${m.acts.copy} (y)`}>
         <ActionIcon variant="default" size={30} aria-label={m.acts.copy} onClick={() => void acts.copy(x)}>
           <IconCopy size={16} />
         </ActionIcon>
       </Tooltip>
       <Publisher url={x.document.url} />
+      {!may.write && <p className={classes.dim}>{m.states.forbidden}</p>}
     </div>
   );
 }

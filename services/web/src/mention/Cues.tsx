@@ -3,6 +3,8 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { Cue, Hit } from '../api/types';
 import { useMessages } from '../i18n';
 import { Marked } from '../text/Marked';
+import { pieces } from '../text/markedPieces';
+import { Pieces } from '../text/Pieces';
 import { clock } from '../text/time';
 import classes from './Transcript.module.css';
 import { cueAt, surfacesIn, turns } from './transcript';
@@ -16,10 +18,11 @@ interface Props {
   player: PlayerState;
   start: number | null; // where the name was dropped
   whole: boolean;
+  found?: Map<Cue, [number, number][]>;
 }
 
 /** Cues show the transcript by speaker. A time button seeks; a tick in the margin is a hit. */
-export function Cues({ cues, hits, language, player, start, whole }: Props) {
+export function Cues({ cues, hits, language, player, start, whole, found }: Props) {
   const m = useMessages();
   const list = useRef<HTMLOListElement>(null);
   const blocks = useMemo(() => turns(cues), [cues]);
@@ -30,7 +33,7 @@ export function Cues({ cues, hits, language, player, start, whole }: Props) {
   const first = start === null ? undefined : cues[cueAt(cues, start)]?.start;
   useEffect(() => {
     // On a narrow screen the head isn't fixed, and would be scrolled away.
-    if (whole && matchMedia('(min-width: 768px)').matches) show(first, false);
+    if (whole && matchMedia('(min-width: 48em)').matches) show(first, false);
   }, [first, whole, show]);
 
   const dropped = (c: Cue) => !c.untimed && hits.some((h) => h.second != null && h.second >= c.start && h.second < Math.max(c.end, c.start + 0.01));
@@ -45,7 +48,7 @@ export function Cues({ cues, hits, language, player, start, whole }: Props) {
               <p className={classes.text} lang={language || undefined}>
                 {t.cues.map((c, i) => (
                   <span key={i} data-start={c.untimed ? undefined : c.start} aria-current={(!c.untimed && c.start === spoken) || undefined} className={classes.cue}>
-                    <Marked text={c.text} surface={surfacesIn(c, hits)[0] ?? ''} />{' '}
+                    {found ? <Pieces pieces={pieces(c.text, found.get(c) ?? [])} /> : <Marked text={c.text} surface={surfacesIn(c, hits)[0] ?? ''} />}{' '}
                   </span>
                 ))}
               </p>

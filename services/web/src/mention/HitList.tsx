@@ -1,6 +1,7 @@
 import { IconArrowBackUp, IconX } from '@tabler/icons-react';
 import type { Hit } from '../api/types';
 import { useMessages } from '../i18n';
+import { useMay } from '../session/useMay';
 import { place } from '../text/place';
 import { Quoted } from '../text/Quoted';
 import classes from './HitList.module.css';
@@ -20,6 +21,7 @@ interface Props {
 /** HitList is every hit in the document; a click goes there. Each but the last can be dismissed by itself. */
 export function HitList({ hits, dismissed, total, kind, at, choose, dismiss, wraps = false }: Props) {
   const m = useMessages();
+  const may = useMay();
   return (
     <section aria-label={m.mention.hits}>
       <h2 className={classes.title}>
@@ -32,7 +34,7 @@ export function HitList({ hits, dismissed, total, kind, at, choose, dismiss, wra
             <button type="button" className={classes.hit} aria-current={i === at || undefined} onClick={() => choose(i)}>
               <Words hit={h} kind={kind} />
             </button>
-            {hits.length > 1 && (
+            {may.write && hits.length > 1 && (
               <button type="button" className={classes.act} onClick={() => dismiss(h, true)} aria-label={m.mention.dismissHit(h.surface)} title={m.mention.dismissHit(h.surface)}>
                 <IconX size={14} aria-hidden />
               </button>
@@ -49,9 +51,11 @@ export function HitList({ hits, dismissed, total, kind, at, choose, dismiss, wra
                 <div className={classes.hit} data-dismissed>
                   <Words hit={h} kind={kind} />
                 </div>
-                <button type="button" className={classes.act} onClick={() => dismiss(h, false)} aria-label={m.mention.restoreHit(h.surface)} title={m.mention.restoreHit(h.surface)}>
-                  <IconArrowBackUp size={14} aria-hidden />
-                </button>
+                {may.write && (
+                  <button type="button" className={classes.act} onClick={() => dismiss(h, false)} aria-label={m.mention.restoreHit(h.surface)} title={m.mention.restoreHit(h.surface)}>
+                    <IconArrowBackUp size={14} aria-hidden />
+                  </button>
+                )}
               </li>
             ))}
           </ol>

@@ -5,6 +5,7 @@ import type { Hit, Mention } from '../api/types';
 import { useMessages } from '../i18n';
 import type { Acts } from '../inbox/useActs';
 import { useKeys } from '../keys/useKeys';
+import { useMay } from '../session/useMay';
 import { useSession } from '../session/useSession';
 import classes from './MentionDetail.module.css';
 
@@ -17,7 +18,8 @@ export function Memo({ mention: x, hit, acts }: { mention: Mention; hit: Hit | u
   const { data: who } = useSession();
   const spoken = x.document.kind === 'podcast' || x.document.kind === 'video';
   const mishearing = spoken && hit?.field === 'text' ? hit.surface : '';
-  useKeys({ n: () => setWriting('note'), a: () => setWriting('assignee'), h: () => mishearing !== '' && setWriting('heard') });
+  const may = useMay();
+  useKeys(!may.write ? {} : { n: () => setWriting('note'), a: () => setWriting('assignee'), h: () => mishearing !== '' && setWriting('heard') });
   const first: Record<Writing, string> = { note: x.note, assignee: x.assignee || (who && !who.open && !who.key ? who.name : ''), heard: mishearing };
   const save = (what: Writing, text: string) => {
     setWriting(null);
@@ -28,7 +30,7 @@ export function Memo({ mention: x, hit, acts }: { mention: Mention; hit: Hit | u
   return (
     <div className={classes.memo}>
       {x.note !== '' && writing !== 'note' && <p className={classes.note}>{x.note}</p>}
-      {writing === null ? (
+      {!may.write ? null : writing === null ? (
         <div className={classes.memoActs}>
           <Button size="compact-sm" variant="subtle" leftSection={<IconNote size={16} />} title="n" onClick={() => setWriting('note')}>
             {x.note === '' ? m.memo.note : m.memo.editNote}

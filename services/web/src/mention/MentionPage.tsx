@@ -24,7 +24,8 @@ export default function MentionPage() {
   const acts = useActs();
   const query = useQuery({ queryKey: ['mention', id], queryFn: ({ signal }) => getMention(id, signal) });
   const x = query.data;
-  useTitle(x ? `${x.brand.name}, ${x.document.title}` : '');
+  const missing = query.error instanceof Problem && query.error.status === 404;
+  useTitle(x ? `${x.brand.name}, ${x.document.title}` : missing ? m.states.notFoundTitle : '');
   const back = `/inbox${(location.state as { from?: string } | null)?.from ?? (id ? `?m=${id}` : '')}`;
 
   useKeys({
@@ -34,7 +35,7 @@ export default function MentionPage() {
     y: () => x && void acts.copy(x),
   });
 
-  if (query.error instanceof Problem && query.error.status === 404) return <NotFound />;
+  if (missing) return <NotFound />;
   return (
     <div className={classes.page} data-scrolls>
       <Link to={back} className={classes.back}>

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { Doc, Hit } from '../api/types';
+import type { Cue, Doc, Hit } from '../api/types';
 import { useMessages } from '../i18n';
+import { markedParagraphs } from '../text/foundIn';
 import { Marked } from '../text/Marked';
+import { Pieces } from '../text/Pieces';
 import { Cues } from './Cues';
 import classes from './Transcript.module.css';
 import { near, paragraphs } from './transcript';
@@ -14,12 +16,13 @@ interface Props {
   current: number;
   whole: boolean;
   player: PlayerState;
+  found?: Map<Cue, [number, number][]>; // the places in each cue that a search matches, in place of the hits
 }
 
 const reach = 45; // seconds before and after the name-drop that are shown in the inbox
 
 /** Transcript shows the text around the hit or all of it: the transcript, else the article. */
-export function Transcript({ doc, hits, current, whole, player }: Props) {
+export function Transcript({ doc, hits, current, whole, player, found }: Props) {
   const m = useMessages();
   const [all, setAll] = useState(whole);
   const hit = hits[current];
@@ -29,11 +32,17 @@ export function Transcript({ doc, hits, current, whole, player }: Props) {
     return (
       <section>
         {doc.text === '' ? <p className={classes.none}>{m.mention.noText}</p> : <h2 className={classes.title}>{spoken ? m.mention.transcript : m.kinds[doc.kind]}</h2>}
-        {paragraphs(text).map((p, i) => (
-          <p key={i} className={classes.text} lang={doc.language || undefined}>
-            <Marked text={p} surface={hit?.surface ?? ''} />
-          </p>
-        ))}
+        {doc.marks
+          ? markedParagraphs(text, doc.text === '' ? doc.marks.notes : doc.marks.text).map((p, i) => (
+              <p key={i} className={classes.text} lang={doc.language || undefined}>
+                <Pieces pieces={p} />
+              </p>
+            ))
+          : paragraphs(text).map((p, i) => (
+              <p key={i} className={classes.text} lang={doc.language || undefined}>
+                <Marked text={p} surface={hit?.surface ?? ''} />
+              </p>
+            ))}
         {doc.cut && <p className="meta">{m.mention.cut}</p>}
       </section>
     );
@@ -49,7 +58,7 @@ export function Transcript({ doc, hits, current, whole, player }: Props) {
           </Button>
         )}
       </h2>
-      <Cues key={String(all)} cues={shown} hits={hits} language={doc.language} player={player} start={hit?.second ?? null} whole={whole} />
+      <Cues key={String(all)} cues={shown} hits={hits} language={doc.language} player={player} start={hit?.second ?? null} whole={whole} found={found} />
       {doc.cut && <p className="meta">{m.mention.cut}</p>}
     </section>
   );

@@ -69,11 +69,12 @@ export function PersonList() {
           minLength={10}
           autoComplete="new-password"
           w={220}
+          maw="100%"
           value={form.password}
           onChange={(e) => setForm({ ...form, password: e.currentTarget.value })}
           visibilityToggleButtonProps={{ 'aria-label': m.signIn.show, 'aria-hidden': false, tabIndex: 0 }}
         />
-        <Select label={m.people.role} w={150} allowDeselect={false} data={(['read', 'write', 'admin'] as const).map((s) => ({ value: s, label: m.people.roles[s] }))} value={form.role} onChange={(v) => setForm({ ...form, role: v as Scope })} />
+        <Select label={m.people.role} w={150} maw="100%" allowDeselect={false} data={(['read', 'write', 'admin'] as const).map((s) => ({ value: s, label: m.people.roles[s] }))} value={form.role} onChange={(v) => setForm({ ...form, role: v as Scope })} />
         <Button type="submit" loading={add.isPending}>
           {m.people.add}
         </Button>

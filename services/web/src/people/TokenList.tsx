@@ -59,8 +59,8 @@ export function TokenList() {
         }}
       >
         <TextInput label={m.people.tokenFor} required withAsterisk={false} value={form.name} onChange={(e) => setForm({ ...form, name: e.currentTarget.value })} />
-        <Select label={m.people.scope} w={150} allowDeselect={false} data={(['read', 'write', 'admin'] as const).map((s) => ({ value: s, label: m.people.scopes[s] }))} value={form.scope} onChange={(v) => setForm({ ...form, scope: v as Scope })} />
-        <NumberInput label={m.people.days} w={230} min={0} max={3650} value={form.days} onChange={(v) => setForm({ ...form, days: Number(v) || 0 })} hideControls />
+        <Select label={m.people.scope} w={150} maw="100%" allowDeselect={false} data={(['read', 'write', 'admin'] as const).map((s) => ({ value: s, label: m.people.scopes[s] }))} value={form.scope} onChange={(v) => setForm({ ...form, scope: v as Scope })} />
+        <NumberInput label={m.people.days} w={230} maw="100%" min={0} max={3650} value={form.days} onChange={(v) => setForm({ ...form, days: Number(v) || 0 })} hideControls />
         <Button type="submit" loading={add.isPending} variant="default">
           {m.people.addToken}
         </Button>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { getDocument } from '../api/documents';
 import { Problem } from '../api/problem';
@@ -18,6 +18,9 @@ import { Transcript } from '../mention/Transcript';
 import { usePlayer } from '../mention/usePlayer';
 import detail from '../mention/MentionDetail.module.css';
 import classes from '../mention/MentionPage.module.css';
+import { cueMarks, hitsOf, noHit } from '../text/foundIn';
+import { pieces } from '../text/markedPieces';
+import { Pieces } from '../text/Pieces';
 import { moment } from '../text/time';
 import type { Hit } from '../api/types';
 
@@ -27,19 +30,33 @@ export default function DocumentPage() {
   const { id = '' } = useParams();
   const [params] = useSearchParams();
   const navigate = useNavigate();
-  const query = useQuery({ queryKey: ['document', id], queryFn: ({ signal }) => getDocument(id, signal) });
+  const q = params.get('q') ?? '';
+  const brand = (params.get('brand') ?? '').split(',').filter(Boolean);
+  const query = useQuery({ queryKey: ['document', id, q, brand], queryFn: ({ signal }) => getDocument(id, signal, q, brand) });
   const doc = query.data;
-  useTitle(doc?.title ?? '');
+  const missing = query.error instanceof Problem && query.error.status === 404;
+  useTitle(missing ? m.states.notFoundTitle : (doc?.title ?? ''));
   const t = Number(params.get('t') ?? NaN);
-  const player = usePlayer(doc?.hasAudio ? `/api/v1/documents/${id}/audio` : '', doc?.duration ?? 0, Number.isFinite(t) ? Math.max(0, t - 1) : 0);
-  // The place is shown as a name-drop would be, but nothing is marked.
-  const place = useMemo<Hit[]>(
-    () => (Number.isFinite(t) ? [{ id: '', field: 'text', second: t, speaker: '', quote: '', surface: '', confidence: 1, sureness: 'sure', reason: '', reasons: [], start: 0, end: 0 }] : []),
-    [t],
-  );
-  useKeys({ Escape: () => void navigate(-1), p: player.toggle, ',': () => player.skip(-5), '.': () => player.skip(5), '<': () => player.faster(-1), '>': () => player.faster(1) });
+  const found = useMemo(() => (doc?.marks ? cueMarks(doc.cues, doc.marks.text) : undefined), [doc]);
+  // Without words to mark, only the second is a place to go to.
+  const places = useMemo<Hit[]>(() => {
+    const timed = found ? hitsOf(found).filter((h) => h.second !== null) : [];
+    return timed.length > 0 || !Number.isFinite(t) ? timed : [{ ...noHit, second: t }];
+  }, [found, t]);
+  const [chosen, setAt] = useState<number | null>(null);
+  const at = chosen ?? nearest(places, t);
+  const start = Number.isFinite(t) ? t : (places[at]?.second ?? 0);
+  const player = usePlayer(doc?.hasAudio ? `/api/v1/documents/${id}/audio` : '', doc?.duration ?? 0, Math.max(0, start - 1));
+  const toHit = (i: number) => {
+    const to = (i + places.length) % places.length;
+    const place = places[to];
+    if (!place) return;
+    setAt(to);
+    player.seek((place.second ?? 0) - 1);
+  };
+  useKeys({ Escape: () => void navigate(-1), '[': () => toHit(at - 1), ']': () => toHit(at + 1), p: player.toggle, ',': () => player.skip(-5), '.': () => player.skip(5), '<': () => player.faster(-1), '>': () => player.faster(1) });
 
-  if (query.error instanceof Problem && query.error.status === 404) return <NotFound />;
+  if (missing) return <NotFound />;
   return (
     <div className={classes.page} data-scrolls>
       <button type="button" className={classes.back} onClick={() => void navigate(-1)}>
@@ -51,7 +68,7 @@ export default function DocumentPage() {
         <article className={detail.detail}>
           <p className={detail.dim}>{[m.kinds[doc.kind] ?? doc.kind, doc.source].filter(Boolean).join(' · ')}</p>
           <h1 className={detail.title} lang={doc.language || undefined}>
-            {doc.title}
+            {doc.marks ? <Pieces pieces={pieces(doc.title, doc.marks.title)} /> : doc.title}
           </h1>
           <p className={detail.dim}>{moment(doc.published, m)}</p>
           <div className={detail.acts}>
@@ -62,10 +79,17 @@ export default function DocumentPage() {
             ))}
             <Publisher url={doc.url} />
           </div>
-          {doc.hasAudio && <Player player={player} hits={place} at={0} toHit={() => {}} />}
-          <Transcript doc={doc} hits={place} current={0} whole player={player} />
+          {doc.hasAudio && <Player player={player} hits={places} at={at} toHit={toHit} />}
+          <Transcript doc={doc} hits={places} current={at} whole player={player} found={found} />
         </article>
       )}
     </div>
   );
+}
+
+/** nearest is the place that the address means: the one nearest to its second, or the first. */
+function nearest(places: Hit[], t: number): number {
+  if (!Number.isFinite(t)) return 0;
+  const distance = (h: Hit) => Math.abs((h.second ?? Infinity) - t);
+  return places.reduce((best, h, i) => (distance(h) < distance(places[best]!) ? i : best), 0);
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, UnstyledButton } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconAdjustments } from '@tabler/icons-react';
 import type { Facet, Totals } from '../api/types';
@@ -11,13 +11,14 @@ interface Props {
   names: Record<'brand' | 'source', Record<string, string>>;
   chosen: Partial<Record<FacetName, string[]>>;
   toggle: (name: FacetName, value: string) => void;
+  speakers: string[]; // to whom the query is narrowed
   speaker: (name: string) => void;
 }
 
 const most = 8;
 
 /** Facets count what was found by kind, brand and so on; a tick narrows the search to it. */
-export function Facets({ totals, names, chosen, toggle, speaker }: Props) {
+export function Facets({ totals, names, chosen, toggle, speakers, speaker }: Props) {
   const m = useMessages();
   const [open, { toggle: unfold }] = useDisclosure(false);
   const titles: Record<FacetName, string> = {
@@ -53,14 +54,15 @@ export function Facets({ totals, names, chosen, toggle, speaker }: Props) {
           );
         })}
         {(totals?.facets.speaker ?? []).length > 0 && (
-          <section className={classes.facet}>
-            <h2>{m.search.fields.speaker}</h2>
-            {totals!.facets.speaker!.slice(0, most).map((f) => (
-              <UnstyledButton key={f.value} className={classes.speaker} onClick={() => speaker(f.value)}>
-                <span>{f.value}</span> <span className={classes.count}>{f.count.toLocaleString(m.locale)}</span>
-              </UnstyledButton>
+          <fieldset className={classes.facet}>
+            <legend>{m.search.fields.speaker}</legend>
+            {withChosen(totals!.facets.speaker!, []).map((f) => (
+              <div key={f.value} className={classes.value}>
+                <Checkbox size="xs" checked={speakers.some((s) => s.toLowerCase() === f.value.toLowerCase())} onChange={() => speaker(f.value)} label={f.value} />
+                <span className={classes.count}>{f.count.toLocaleString(m.locale)}</span>
+              </div>
             ))}
-          </section>
+          </fieldset>
         )}
       </div>
     </aside>

@@ -1,15 +1,17 @@
+import { Link } from 'react-router';
 import { useMessages } from '../i18n';
 import { phrase } from '../i18n/phrase';
 import classes from './SearchPage.module.css';
 import type { Problem } from '../api/problem';
-import { underline } from './address';
+import { corrected, underline } from './address';
 
-/** Mistake underlines what is wrong in the query, and says what would be right. */
+/** Mistake underlines what is wrong in the query, says what would be right, and leads there if that is known. */
 export function Mistake({ query, problem }: { query: string; problem: Problem }) {
   const m = useMessages();
   const { at } = problem;
   const phrased = phrase(m.query.mistakes, { code: problem.reason, params: problem.params, detail: '' });
-  const [before, wrong, after] = at === null ? [query, '', ''] : underline(query, at);
+  const [before, wrong, after] = at === null ? [query, '', ''] : underline(query, at, problem.length);
+  const meant = corrected(query, problem);
   return (
     <div id="search-mistake" className={classes.mistake} role="alert">
       {at !== null && (
@@ -22,6 +24,13 @@ export function Mistake({ query, problem }: { query: string; problem: Problem })
         </code>
       )}
       {phrased ? <p>{phrased}</p> : <p lang="en">{problem.message}</p>}
+      {meant && (
+        <p>
+          <Link to={`/search?q=${encodeURIComponent(meant)}`}>
+            <code>{meant}</code>
+          </Link>
+        </p>
+      )}
     </div>
   );
 }

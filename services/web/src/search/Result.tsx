@@ -1,31 +1,37 @@
 import { Link } from 'react-router';
 import type { FoundDocument } from '../api/types';
 import { useMessages } from '../i18n';
+import { Pieces } from '../text/Pieces';
 import { clock, day } from '../text/time';
+import { documentAddress, type Wanted } from './address';
 import classes from './Result.module.css';
 
 /** Result is one document with its best passages; a passage opens the document at its second. */
-export function Result({ document: d }: { document: FoundDocument }) {
+export function Result({ document: d, wanted }: { document: FoundDocument; wanted: Wanted }) {
   const m = useMessages();
   const now = new Date();
+  const to = (second: number | null) => documentAddress(d.id, wanted, second);
   return (
     <article className={classes.result}>
       <p className={classes.where}>
         {m.kinds[d.kind] ?? d.kind} · {d.source} · {day(d.published, now, m)}
       </p>
       <h2 className={classes.title}>
-        <Link to={`/documents/${d.id}`} data-result>
+        <Link to={to(null)} data-result>
           {d.title}
         </Link>
       </h2>
       <ol className={classes.passages}>
         {d.passages.map((p) => (
           <li key={p.id}>
-            <Link className={classes.passage} to={`/documents/${d.id}${p.second != null ? `?t=${Math.floor(p.second)}` : ''}`}>
-              <span className={classes.second}>{p.second != null ? clock(p.second) : ''}</span>
+            <Link className={classes.passage} to={to(p.second)}>
+              <span className={classes.second}>
+                {p.second != null && clock(p.second)}
+                {(p.second == null || p.part !== 'text') && <span className={classes.part}>{m.search.parts[p.part]}</span>}
+              </span>
               <span className={classes.text}>
                 {p.speaker !== '' && <span className={classes.speaker}>{p.speaker}: </span>}
-                {p.pieces.map((x, i) => (x.marked ? <mark key={i}>{x.text}</mark> : x.text))}
+                <Pieces pieces={p.pieces} />
               </span>
             </Link>
           </li>

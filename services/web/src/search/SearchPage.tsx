@@ -15,9 +15,10 @@ import { SearchBox } from './SearchBox';
 import { SearchStart } from './SearchStart';
 import { SearchTools } from './SearchTools';
 import classes from './SearchPage.module.css';
-import { isAsked, parseSearch, quoted, withFacet } from './address';
+import { isAsked, parseSearch, withFacet } from './address';
 import { sentence } from '../text/place';
 import { phraseExplanation } from './phrase';
+import { speakersOf, withSpeaker } from './speakers';
 import { useNames } from './useNames';
 import { useResultKeys } from './useResultKeys';
 
@@ -93,14 +94,15 @@ export default function SearchPage() {
               names={names}
               chosen={wanted.lists}
               toggle={(name, value) => setParams((p) => withFacet(p, name, value))}
-              speaker={(name) => set('q', `${wanted.q} speaker:${quoted(name)}`.trim())}
+              speakers={speakersOf(wanted.q)}
+              speaker={(name) => set('q', withSpeaker(wanted.q, name))}
             />
             <div className={classes.results}>
               {results.isPending && <Waiting rows={6} height={84} />}
               {results.isError && <Trouble what={m.pages.search} error={results.error} again={() => void results.refetch()} />}
               {results.isSuccess && found.length === 0 && <NothingFound />}
               {found.map((d) => (
-                <Result key={d.id} document={d} />
+                <Result key={d.id} document={d} wanted={wanted} />
               ))}
               {results.hasNextPage && (
                 <Button variant="default" loading={results.isFetchingNextPage} onClick={() => void results.fetchNextPage()}>

@@ -3,23 +3,25 @@ import { IconBell, IconBuilding, IconDownload } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { exportAddress } from '../api/search';
 import { useLanguage } from '../i18n';
+import { useMay } from '../session/useMay';
 import { plain, sorts, type Sort, type Wanted } from './address';
 
 /** SearchTools order the results, take them along, and make something of the search. */
 export function SearchTools({ wanted, sort }: { wanted: Wanted; sort: (s: Sort) => void }) {
   const { messages: m, language } = useLanguage();
+  const may = useMay();
   const name = plain(wanted.q);
   const narrowed = new URLSearchParams(
     (['brand', 'kind', 'source'] as const).flatMap((n) => (wanted.lists[n] ? [[n, wanted.lists[n].join(',')]] : [])),
   );
   return (
     <>
-      {narrowed.size > 0 && (
+      {may.write && narrowed.size > 0 && (
         <Button component={Link} to={`/alerts/rules/new?${narrowed.toString()}`} size="compact-sm" variant="default" leftSection={<IconBell size={14} />}>
           {m.search.alert}
         </Button>
       )}
-      {name !== '' && (
+      {may.write && name !== '' && (
         <Button component={Link} to={`/brands/new?name=${encodeURIComponent(name)}`} size="compact-sm" variant="default" leftSection={<IconBuilding size={14} />}>
           {m.search.brand}
         </Button>

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { pieces, searchQuery } from '../api/search';
-import { complete, isAsked, lastWord, parseSearch, plain, quoted, underline, withFacet } from './address';
+import { searchQuery } from '../api/search';
+import { pieces } from '../text/markedPieces';
+import { complete, corrected, isAsked, lastWord, parseSearch, plain, quoted, underline, withFacet } from './address';
 
 it('reads the search from the address', () => {
   const w = parseSearch(new URLSearchParams('q="dark social"&kind=podcast,post&sort=relevance'));
@@ -22,6 +23,14 @@ it('points at the character that is wrong', () => {
   expect(underline('"open', 5)).toEqual(['"open', '', '']);
   expect(underline('😀😀 (', 3)).toEqual(['😀😀 ', '(', '']);
   expect(underline('x', 99)).toEqual(['x', '', '']);
+  expect(underline('a bran:acme', 2, 5)).toEqual(['a ', 'bran:', 'acme']);
+});
+
+it('puts what was meant in place of a mistake', () => {
+  const field = { reason: 'unknown_field', params: { suggestion: 'brand' }, at: 2, length: 5 };
+  expect(corrected('a bran:acme', field)).toBe('a brand:acme');
+  expect(corrected('brand:akme x', { reason: 'unknown_brand', params: { suggestion: '"Acme Corp"' }, at: 0, length: 10 })).toBe('brand:"Acme Corp" x');
+  expect(corrected('a state:x', { ...field, reason: 'field_elsewhere', params: {} })).toBeNull();
 });
 
 it('asks for months as a period', () => {

@@ -30,13 +30,32 @@ export function withFacet(params: URLSearchParams, name: FacetName, value: strin
   return next;
 }
 
-/** underline says where in the query the mistake is: before, the character itself, after. */
-export function underline(query: string, at: number): [string, string, string] {
+/** underline says where in the query the mistake is: before, what is wrong, after. */
+export function underline(query: string, at: number, length = 1): [string, string, string] {
   // Offsets count characters as people do, not the halves JavaScript makes of some.
   const points = [...query];
   const i = Math.min(Math.max(at, 0), points.length);
-  const end = i < points.length ? i + 1 : i;
+  const end = Math.min(i + Math.max(length, 1), points.length);
   return [points.slice(0, i).join(''), points.slice(i, end).join(''), points.slice(end).join('')];
+}
+
+/** documentAddress opens a found document at a second, with what was searched for marked in it. */
+export function documentAddress(id: string, w: Wanted, second: number | null): string {
+  const params = new URLSearchParams();
+  if (second !== null) params.set('t', String(Math.floor(second)));
+  if (w.q !== '') params.set('q', w.q);
+  if (w.lists.brand) params.set('brand', w.lists.brand.join(','));
+  return `/documents/${id}${params.size > 0 ? `?${params.toString()}` : ''}`;
+}
+
+/** corrected is the query with what was meant in place of the mistake; null where that is not known. */
+export function corrected(query: string, mistake: { reason: string; params: Record<string, string>; at: number | null; length: number }): string | null {
+  const { reason, params, at, length } = mistake;
+  if (at === null || !params.suggestion) return null;
+  const meant = reason === 'unknown_field' ? `${params.suggestion}:` : reason === 'unknown_brand' ? `brand:${params.suggestion}` : '';
+  if (meant === '') return null;
+  const [before, , after] = underline(query, at, length);
+  return before + meant + after;
 }
 
 /** isAsked tells whether there is anything to search for. */

@@ -1,6 +1,6 @@
 import { Button, FileButton, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { addSource, deleteSource, importSources, lookUp } from '../api/sources';
 import type { Candidate, NewSource, SourceType } from '../api/types';
 import page from '../frame/page.module.css';
@@ -43,6 +43,7 @@ export function AddSource({ types }: { types: SourceType[] }) {
     },
     onSuccess: (found) => found.length === 1 && add.mutate(candidate(found[0]!)),
   });
+  const resetFile = useRef<() => void>(null);
   const load = useMutation({
     mutationFn: importSources,
     // What was wrong with another try says nothing of this one.
@@ -51,6 +52,8 @@ export function AddSource({ types }: { types: SourceType[] }) {
       add.reset();
     },
     onSuccess: refresh,
+    // The browser says nothing when the same file is chosen once more, unless the field was emptied.
+    onSettled: () => resetFile.current?.(),
   });
 
   const candidate = (c: Candidate): NewSource => ({ url: c.url, query: c.query, settings: c.settings, type: c.type, title: c.name });
@@ -85,7 +88,7 @@ export function AddSource({ types }: { types: SourceType[] }) {
         <Button type="submit" loading={find.isPending || add.isPending}>
           {m.sources.add}
         </Button>
-        <FileButton accept=".opml,.xml,.txt,text/x-opml" onChange={(file) => file && load.mutate(file)}>
+        <FileButton resetRef={resetFile} accept=".opml,.xml,.txt,text/x-opml" onChange={(file) => file && load.mutate(file)}>
           {(props) => (
             <Button {...props} variant="default" loading={load.isPending}>
               {m.sources.import}

@@ -11,12 +11,14 @@ import { Refused } from '../frame/Refused';
 import { unread } from '../frame/why';
 import { useMessages } from '../i18n';
 import { ago } from '../text/time';
+import { useMay } from '../session/useMay';
 import { undoStack } from '../undo/undo';
 
 /** SourceRow is one source, how it is doing, and what can be done about it; read is false for what was only imported. */
 export function SourceRow({ source: s, now, read }: { source: Source; now: Date; read: boolean }) {
   const m = useMessages();
   const queries = useQueryClient();
+  const may = useMay();
   const refresh = () => queries.invalidateQueries({ queryKey: ['sources'] });
   const act = useMutation({ mutationFn: (f: () => Promise<unknown>) => f(), onSuccess: refresh });
   const pause = (paused: boolean) =>
@@ -48,7 +50,7 @@ export function SourceRow({ source: s, now, read }: { source: Source; now: Date;
       </Table.Td>
       <Table.Td>
         <span className={s.paused || s.health === 'waiting' ? page.none : s.health === 'healthy' ? page.good : page.care}>
-          {s.paused ? m.sources.paused : s.health === 'healthy' && s.error !== '' ? m.sources.repaired : (m.sources.words[s.health] ?? s.health)}
+          {s.paused ? m.sources.paused : s.health === 'healthy' && s.error !== '' ? m.sources.repaired : s.health === 'waiting' && s.documents > 0 ? m.sources.fromFile : (m.sources.words[s.health] ?? s.health)}
         </span>
         <Trouble source={s} />
         <Refused error={act.error} />
@@ -60,14 +62,15 @@ export function SourceRow({ source: s, now, read }: { source: Source; now: Date;
         {s.lastRead === '' ? '–' : ago(s.lastRead, now, m)}
       </Table.Td>
       <Table.Td className={page.number}>
-        <Menu shadow="none" position="bottom-end">
+        {/* The closing menu must not take the focus from the field; when the field closes, the focus returns to the button. */}
+        <Menu shadow="none" position="bottom-end" returnFocus={!renaming}>
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" size={30} aria-label={m.sources.acts(s.name)}>
               <IconDots size={18} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {!s.paused && read && (
+            {may.write && !s.paused && read && (
               <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => act.mutate(() => fetchSource(s.id))}>
                 {m.sources.fetch}
               </Menu.Item>
@@ -80,15 +83,19 @@ export function SourceRow({ source: s, now, read }: { source: Source; now: Date;
                 {m.sources.site}
               </Menu.Item>
             )}
-            <Menu.Item leftSection={<IconPencil size={16} />} onClick={open}>
-              {m.sources.rename}
-            </Menu.Item>
-            <Menu.Item leftSection={s.paused ? <IconPlayerPlay size={16} /> : <IconPlayerPause size={16} />} onClick={() => pause(!s.paused)}>
-              {s.paused ? m.sources.resume : m.sources.pause}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconTrash size={16} />} onClick={remove}>
-              {m.sources.remove}
-            </Menu.Item>
+            {may.write && (
+              <>
+                <Menu.Item leftSection={<IconPencil size={16} />} onClick={open}>
+                  {m.sources.rename}
+                </Menu.Item>
+                <Menu.Item leftSection={s.paused ? <IconPlayerPlay size={16} /> : <IconPlayerPause size={16} />} onClick={() => pause(!s.paused)}>
+                  {s.paused ? m.sources.resume : m.sources.pause}
+                </Menu.Item>
+                <Menu.Item leftSection={<IconTrash size={16} />} onClick={remove}>
+                  {m.sources.remove}
+                </Menu.Item>
+              </>
+            )}
           </Menu.Dropdown>
         </Menu>
       </Table.Td>

@@ -1,4 +1,4 @@
-import { Button, EmptyState, SegmentedControl, Table, TextInput } from '@mantine/core';
+import { Button, EmptyState, SegmentedControl, Table, TextInput, VisuallyHidden } from '@mantine/core';
 import { IconDownload, IconRss, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import page from '../frame/page.module.css';
 import { Trouble } from '../frame/Trouble';
 import { Waiting } from '../frame/Waiting';
 import { useMessages } from '../i18n';
+import { useMay } from '../session/useMay';
 import { AddSource } from './AddSource';
 import { SourceRow } from './SourceRow';
 import { narrow, troubled } from './narrow';
@@ -27,6 +28,7 @@ export default function SourcesPage() {
   const known = types.data ?? [];
   // Of a type that this server doesn't know, another process may.
   const isRead = (type: string) => known.find((t) => t.type === type)?.addable ?? true;
+  const may = useMay();
   const all = sources.data ?? [];
   const shown = narrow(all, q, state);
   const [most, setMost] = useState(atOnce);
@@ -50,7 +52,7 @@ export default function SourcesPage() {
         )
       }
     >
-      <AddSource types={known} />
+      {may.write ? <AddSource types={known} /> : <p className={page.help}>{m.states.forbidden}</p>}
       {sources.isPending && <Waiting rows={8} height={32} />}
       {sources.isError && <Trouble what={m.pages.sources} error={sources.error} again={() => void sources.refetch()} />}
       {sources.data?.length === 0 && <EmptyState mt={48} icon={<IconRss size={32} stroke={1.4} />} title={m.sources.empty} description={m.sources.emptyHelp} />}
@@ -79,7 +81,9 @@ export default function SourcesPage() {
                     <Table.Th className={page.wide}>{m.sources.health}</Table.Th>
                     <Table.Th className={page.number}>{m.sources.items}</Table.Th>
                     <Table.Th className={page.nowrap}>{m.sources.read}</Table.Th>
-                    <Table.Th aria-label={m.frame.more} />
+                    <Table.Th>
+                      <VisuallyHidden>{m.frame.acts}</VisuallyHidden>
+                    </Table.Th>
                   </Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>

@@ -334,6 +334,10 @@ export type ChannelMade = {
     settings: {
         [key: string]: unknown;
     };
+    /**
+     * Why Namedrop switched the channel off; absent if a person did, or if it is on.
+     */
+    switched_off?: SwitchedOff;
     type: string;
     /**
      * The setting url, if the type has one.
@@ -377,6 +381,10 @@ export type ChannelView = {
     settings: {
         [key: string]: unknown;
     };
+    /**
+     * Why Namedrop switched the channel off; absent if a person did, or if it is on.
+     */
+    switched_off?: SwitchedOff;
     type: string;
     /**
      * The setting url, if the type has one.
@@ -656,6 +664,10 @@ export type DocumentView = {
     key: string;
     kind: string;
     language?: string;
+    /**
+     * What q and brand match; absent without them.
+     */
+    marks?: Marks;
     mentions: Array<MentionView> | null;
     network: string;
     /**
@@ -728,7 +740,9 @@ export type Found = {
         number
     ] | null> | null;
     number: number;
+    part: string;
     reasons?: Array<MatchReason> | null;
+    second?: number;
     speakers?: Array<string> | null;
     start: number;
     text: string;
@@ -945,6 +959,24 @@ export type Mapping = {
     span?: string;
     time: string;
     zone?: string;
+};
+
+export type Marks = {
+    notes: Array<[
+        number,
+        number
+    ] | null> | null;
+    /**
+     * Offsets into the whole text: the cues joined by one character each, or the text.
+     */
+    text: Array<[
+        number,
+        number
+    ] | null> | null;
+    title: Array<[
+        number,
+        number
+    ] | null> | null;
 };
 
 export type MatchReason = {
@@ -1197,6 +1229,10 @@ export type Problem = {
      * Each field that is wrong.
      */
     errors?: Array<Mistake> | null;
+    /**
+     * How many code points the mistake in the query spans.
+     */
+    length?: number;
     /**
      * The variable parts of detail, by name.
      */
@@ -1610,6 +1646,10 @@ export type Status = {
     documents: {
         [key: string]: number;
     };
+    /**
+     * Number of alerts of the last seven days that could not be delivered.
+     */
+    failed: number;
     mentions: number;
     /**
      * Number of messages that are not on the bus yet.
@@ -1639,6 +1679,10 @@ export type Status = {
         [key: string]: number;
     };
     /**
+     * Number of channels that Namedrop switched off, because their receiver is gone or refuses us.
+     */
+    switched_off: number;
+    /**
      * Number of transcripts that are pending, and that failed.
      */
     transcripts: {
@@ -1653,6 +1697,15 @@ export type Status = {
      */
     unreadable: number;
     version: string;
+};
+
+export type SwitchedOff = {
+    at: string;
+    code?: string;
+    error: string;
+    params?: {
+        [key: string]: string;
+    };
 };
 
 export type Tested = {
@@ -2676,6 +2729,14 @@ export type GetDocumentData = {
          * Where the returned text starts: 0, or next of the previous answer.
          */
         from?: number;
+        /**
+         * A search whose matches to mark.
+         */
+        q?: string;
+        /**
+         * Brands whose names to mark.
+         */
+        brand?: Array<string> | null;
     };
     url: '/api/v1/documents/{id}';
 };
