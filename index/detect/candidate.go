@@ -267,15 +267,22 @@ func isTopLevel(s string) bool {
 	return false
 }
 
+// endsWord reports whether a word ends there. What adds nothing to a word, such as the joiner before an
+// emoji, doesn't continue it either.
 func endsWord(text string, at int) bool {
-	if at >= len(text) {
-		return true
+	for at < len(text) {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if r < utf8.RuneSelf {
+			return foldByte[byte(r)] == breakByte
+		}
+		switch folded := foldRune(r); {
+		case folded == ignorable:
+			at += size
+		default:
+			return folded == "" || isWordByItself(r)
+		}
 	}
-	r, _ := utf8.DecodeRuneInString(text[at:])
-	if r < utf8.RuneSelf {
-		return foldByte[byte(r)] == breakByte
-	}
-	return foldRune(r) == "" || isWordByItself(r)
+	return true
 }
 
 // soundMatch is how well a sound-alike matches.
