@@ -36,6 +36,7 @@ type commands struct {
 	Export  exportCmd     `cmd:"" help:"Export mentions, search results or sources."`
 	Brand   brandCmd      `cmd:"" help:"Manage brands."`
 	Source  sourceCmd     `cmd:"" help:"Manage sources."`
+	Doc     documentCmd   `cmd:"" name:"document" help:"Show and fetch the transcripts of documents."`
 	Visits  visitsCmd     `cmd:"" help:"Manage feeds of visits."`
 	Rule    ruleCmd       `cmd:"" help:"Manage alert rules."`
 	Channel channelCmd    `cmd:"" help:"Manage alert channels."`

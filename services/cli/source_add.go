@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -17,6 +18,7 @@ type sourceAdd struct {
 	Values []string `arg:"" name:"value" help:"Fields of the type: its address or query alone, or field=value. @FILE as a value reads that file, @- standard input."`
 	Type   string   `placeholder:"TYPE" help:"Type of source: ${source_types}. By default the first."`
 	Name   string   `help:"Name; by default the source's own title."`
+	waiting
 
 	specs []feeds.Spec
 }
@@ -74,15 +76,24 @@ func (c *sourceAdd) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return err
 	}
-	return send(ctx, g, http.MethodPost, "/sources", nil, body, func(s sourceView) string {
+	return g.with(ctx, func(api *client) error {
+		var raw json.RawMessage
+		if err := api.do(ctx, http.MethodPost, "/sources", nil, body, &raw); err != nil {
+			return err
+		}
+		var s sourceView
+		if err := json.Unmarshal(raw, &s); err != nil {
+			return fmt.Errorf("reading the answer: %w", err)
+		}
 		what := screen.Line(cmp.Or(s.URL, s.Name))
+		first := fmt.Sprintf("%s added as %s.", what, s.ID)
 		switch s.Outcome {
 		case "known":
-			return fmt.Sprintf("%s already exists as %s; nothing changed.", what, s.ID)
+			first = fmt.Sprintf("%s already exists as %s; nothing changed.", what, s.ID)
 		case "credentials":
-			return fmt.Sprintf("%s already exists as %s; it is read again with the new credentials.", what, s.ID)
+			first = fmt.Sprintf("%s already exists as %s; it is read again with the new credentials.", what, s.ID)
 		}
-		return fmt.Sprintf("%s added as %s.", what, s.ID)
+		return c.say(ctx, g, api, s, raw, first, s.Outcome != "known")
 	})
 }
 
