@@ -9,6 +9,7 @@ import * as inbox from './inbox.en';
 import { lines } from './lines.en';
 import * as mention from './mention.en';
 import * as mistakes from './mistakes.en';
+import { parts } from './parts.en';
 import * as people from './people.en';
 import { problems } from './problems.en';
 import { query } from './query.en';
@@ -32,6 +33,7 @@ export const en = {
   failures,
   faults,
   lines,
+  parts,
   problems,
   query,
   reasons,

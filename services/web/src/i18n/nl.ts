@@ -10,6 +10,7 @@ import * as inbox from './inbox.nl';
 import { lines } from './lines.nl';
 import * as mention from './mention.nl';
 import * as mistakes from './mistakes.nl';
+import { parts } from './parts.nl';
 import * as people from './people.nl';
 import { problems } from './problems.nl';
 import { query } from './query.nl';
@@ -32,6 +33,7 @@ export const nl: Messages = {
   failures,
   faults,
   lines,
+  parts,
   problems,
   query,
   reasons,

@@ -50,6 +50,33 @@ export const sources: typeof en.sources = {
   resumed: 'Hervat',
   search: 'Zoek een bron',
   site: 'Website',
+  address: 'Adres',
+  episode: 'Aflevering of bericht',
+  fetched: (docs, mentions) =>
+    docs <= 0 && mentions <= 0
+      ? 'Gelezen. Niets nieuws.'
+      : `Gelezen: ${plural(Math.max(docs, 0), 'nieuwe aflevering of bericht', 'nieuwe afleveringen en berichten')}, ${plural(Math.max(mentions, 0), 'nieuwe vermelding', 'nieuwe vermeldingen')}.`,
+  filesToGo: (n) => `${plural(n, 'bestand wordt', 'bestanden worden')} nog opgehaald.`,
+  fullText: 'Tekst uit de feed',
+  half: (time) => `De helft binnen ${time}`,
+  latency: 'Van publicatie tot vermelding',
+  latencyUnknown: (n) => `Nog niet bekend: ${plural(n, 'nieuwe vermelding', 'nieuwe vermeldingen')} tot nu toe, er zijn er minstens 5 nodig.`,
+  measured: (n) => `Van de laatste ${plural(n, 'vermelding', 'vermeldingen')} die nieuw waren`,
+  most: (time) => `95% binnen ${time}`,
+  never: 'Nog niet gelezen',
+  newest: 'Nieuwste afleveringen en berichten',
+  next: 'Volgende keer',
+  noEpisodes: 'Er zijn geen afleveringen: bij artikelen en berichten zit de tekst erbij.',
+  notFetched: 'Nog niet opgehaald.',
+  nothingYet: 'Er is nog niets gelezen.',
+  published: 'Gepubliceerd',
+  reading: 'Wordt nu gelezen',
+  summaryOnly: 'Alleen een samenvatting: de tekst staat niet in de feed.',
+  transcripts: 'Transcripten',
+  undated: 'Geen datum',
+  untitled: 'Zonder titel',
+  whenResumed: 'Zodra je hervat',
+  withTranscript: (n, all) => `${n.toLocaleString('nl')} van de ${plural(all, 'aflevering heeft', 'afleveringen hebben')} een transcript.`,
   trouble: 'Vraagt aandacht',
   types: {
     podcast: {

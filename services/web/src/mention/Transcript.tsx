@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Doc, Hit } from '../api/types';
 import { useMessages } from '../i18n';
+import { Parts } from '../parts/Parts';
 import { Marked } from '../text/Marked';
 import { Cues } from './Cues';
 import classes from './Transcript.module.css';
@@ -29,6 +30,7 @@ export function Transcript({ doc, hits, current, whole, player }: Props) {
     return (
       <section>
         {doc.text === '' ? <p className={classes.none}>{m.mention.noText}</p> : <h2 className={classes.title}>{spoken ? m.mention.transcript : m.kinds[doc.kind]}</h2>}
+        {(whole || doc.text === '') && <Parts document={doc.id} parts={doc.parts} language={doc.language} />}
         {paragraphs(text).map((p, i) => (
           <p key={i} className={classes.text} lang={doc.language || undefined}>
             <Marked text={p} surface={hit?.surface ?? ''} />
@@ -49,6 +51,7 @@ export function Transcript({ doc, hits, current, whole, player }: Props) {
           </Button>
         )}
       </h2>
+      {whole && <Parts document={doc.id} parts={doc.parts} language={doc.language} />}
       <Cues key={String(all)} cues={shown} hits={hits} language={doc.language} player={player} start={hit?.second ?? null} whole={whole} />
       {doc.cut && <p className="meta">{m.mention.cut}</p>}
     </section>

@@ -16,6 +16,7 @@ import { Player } from '../mention/Player';
 import { Publisher } from '../mention/Publisher';
 import { Transcript } from '../mention/Transcript';
 import { usePlayer } from '../mention/usePlayer';
+import { whileUntried } from '../parts/words';
 import detail from '../mention/MentionDetail.module.css';
 import classes from '../mention/MentionPage.module.css';
 import { moment } from '../text/time';
@@ -27,7 +28,7 @@ export default function DocumentPage() {
   const { id = '' } = useParams();
   const [params] = useSearchParams();
   const navigate = useNavigate();
-  const query = useQuery({ queryKey: ['document', id], queryFn: ({ signal }) => getDocument(id, signal) });
+  const query = useQuery({ queryKey: ['document', id], queryFn: ({ signal }) => getDocument(id, signal), refetchInterval: (q) => whileUntried(q.state.data) });
   const doc = query.data;
   useTitle(doc?.title ?? '');
   const t = Number(params.get('t') ?? NaN);
@@ -49,7 +50,15 @@ export default function DocumentPage() {
       {query.isError && <Trouble what={m.mention.transcript} error={query.error} again={() => void query.refetch()} />}
       {doc && (
         <article className={detail.detail}>
-          <p className={detail.dim}>{[m.kinds[doc.kind] ?? doc.kind, doc.source].filter(Boolean).join(' · ')}</p>
+          <p className={detail.dim}>
+            {m.kinds[doc.kind] ?? doc.kind}
+            {doc.source !== '' && (
+              <>
+                {' · '}
+                <Link to={`/sources/${doc.sourceId}`}>{doc.source}</Link>
+              </>
+            )}
+          </p>
           <h1 className={detail.title} lang={doc.language || undefined}>
             {doc.title}
           </h1>
