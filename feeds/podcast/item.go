@@ -217,6 +217,11 @@ func absolute(base *url.URL, raw string) string {
 	if raw == "" || len(raw) > maxAddress {
 		return ""
 	}
+	if path, query, asks := strings.Cut(raw, "?"); strings.Contains(path, `\`) { // browsers read it as a slash
+		if raw = strings.ReplaceAll(path, `\`, "/"); asks {
+			raw += "?" + query
+		}
+	}
 	u, err := url.Parse(raw)
 	if err != nil {
 		// A space or a stray percent sign: podcast players accept these too.

@@ -69,7 +69,7 @@ func match(text string, s span, e *entry) (c candidate, ok bool) {
 			// In "HubSpot's" the s is a word by itself: the name without it is another span.
 			return c, false
 		}
-	} else if int(e.probe) == len(e.key) && end != s.end {
+	} else if int(e.probe) == len(e.key) && skipIgnorable(text, end) != s.end {
 		return c, false
 	} else if !endsWord(text, end) {
 		return c, false
@@ -103,8 +103,9 @@ func match(text string, s span, e *entry) (c candidate, ok bool) {
 	return c, true
 }
 
-// skipIgnorable returns where the visible letters of a word begin. The scan counts a byte
-// order mark or a combining mark before a word as part of it.
+// skipIgnorable returns where the visible letters of a word begin, or where the word ends if none
+// follow. The scan counts a byte order mark, a joiner or a combining mark on either side of a word
+// as part of it.
 func skipIgnorable(text string, at int) int {
 	for at < len(text) && text[at] >= utf8.RuneSelf {
 		r, size := utf8.DecodeRuneInString(text[at:])
