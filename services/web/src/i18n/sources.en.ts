@@ -68,6 +68,7 @@ export const sources = {
   noEpisodes: 'There are no episodes: articles and posts come with their text.',
   notFetched: 'Not fetched yet.',
   nothingYet: 'Nothing has been read yet.',
+  overview: 'Overview',
   published: 'Published',
   reading: 'Being read now',
   summaryOnly: 'Summary only: the feed doesn\'t contain the text.',

@@ -69,6 +69,7 @@ export const sources: typeof en.sources = {
   noEpisodes: 'Er zijn geen afleveringen: bij artikelen en berichten zit de tekst erbij.',
   notFetched: 'Nog niet opgehaald.',
   nothingYet: 'Er is nog niets gelezen.',
+  overview: 'Overzicht',
   published: 'Gepubliceerd',
   reading: 'Wordt nu gelezen',
   summaryOnly: 'Alleen een samenvatting: de tekst staat niet in de feed.',

@@ -14,7 +14,7 @@ export function SourceFacts({ source: s }: { source: SourceDetail }) {
   return (
     <section className={page.panel} aria-labelledby="source-facts">
       <h2 id="source-facts" className={page.second}>
-        {m.sources.health}
+        {m.sources.overview}
       </h2>
       <dl className={classes.facts}>
         <dt>{m.sources.health}</dt>
