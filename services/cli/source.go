@@ -111,7 +111,11 @@ func (c *sourceFetch) Run(ctx context.Context, g *globals) error {
 		if err := json.Unmarshal(raw, &s); err != nil {
 			return fmt.Errorf("reading the answer: %w", err)
 		}
-		return c.say(ctx, g, api, s, raw, screen.Line(s.Name)+" queued.", true)
+		first := screen.Line(s.Name)
+		if c.NoWait || api.inProcess() {
+			first += " queued."
+		}
+		return c.say(ctx, g, api, s, raw, first, true)
 	})
 }
 
