@@ -57,7 +57,7 @@ type documentRetry struct {
 	ID      string        `arg:"" help:"Id of the document, as source show lists it."`
 	Part    string        `default:"transcript" enum:"transcript,chapters,captions,speech,text" help:"Part to fetch: ${enum}."`
 	NoWait  bool          `help:"Don't wait for the outcome."`
-	Timeout time.Duration `default:"1m" placeholder:"DURATION" help:"How long to wait at most."`
+	Timeout time.Duration `default:"1m" placeholder:"DURATION" help:"How long to wait at most; 1m by default."`
 }
 
 func (c *documentRetry) Run(ctx context.Context, g *globals) error {

@@ -16,7 +16,7 @@ import (
 // waiting are the flags of commands that wait for a source to be read.
 type waiting struct {
 	NoWait  bool          `help:"Don't wait until it is read."`
-	Timeout time.Duration `default:"2m" placeholder:"DURATION" help:"How long to wait at most."`
+	Timeout time.Duration `default:"2m" placeholder:"DURATION" help:"How long to wait at most; 2m by default."`
 }
 
 // sourceDetail is a source with what was made of it.
