@@ -29,18 +29,21 @@ func Fold(cues []feeds.Cue) []feeds.Cue {
 	if len(cues) < 3 {
 		return cues
 	}
-	overlapping := 0
+	overlapping, growing := 0, 0
 	var before, words []string
 	for i, c := range cues {
 		before, words = words, line(c.Text)
 		if i > 0 {
 			if n := overlap(before, words); n >= rollingWords || (n > 0 && n == len(before)) {
 				overlapping++
+				if n < len(before) || n < len(words) {
+					growing++
+				}
 			}
 		}
 	}
-	if overlapping*rollingShare < len(cues)-1 || overlapping < 2 {
-		return cues
+	if overlapping*rollingShare < len(cues)-1 || overlapping < 2 || growing == 0 {
+		return cues // where whole cues are repeated and none grows, somebody repeats a slogan
 	}
 	out := make([]feeds.Cue, 0, len(cues))
 	for i, c := range cues {

@@ -72,6 +72,14 @@ func TestOtherCaptionsAreUnchanged(t *testing.T) {
 	})
 }
 
+// A slogan that is said three times stays.
+func TestASloganIsKept(t *testing.T) {
+	cues := []feeds.Cue{{Start: 5, End: 7, Text: "Larkmeter makes you fly!"}, {Start: 7, End: 9, Text: "Larkmeter makes you fly!"}, {Start: 9, End: 11, Text: "Larkmeter makes you fly!"}, {Start: 60, End: 63, Text: "That was the advert."}}
+	if diff := cmp.Diff(cues, Fold(slices.Clone(cues))); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestPeopleMayRepeatThemselves(t *testing.T) {
 	cues := []feeds.Cue{{Text: "no no"}, {Text: "no we didn't"}, {Text: "we did"}, {Text: "so that is that"}, {Text: "is it"}, {Text: "it is"}}
 	if diff := cmp.Diff(cues, Fold(slices.Clone(cues))); diff != "" {

@@ -34,7 +34,7 @@ func (f *Chapters) Fill(ctx context.Context, t feeds.Task) (feeds.Filled, error)
 	at := t.Offers[0].URL
 	resp, err := f.door.Get(ctx, fetch.Request{URL: fetch.WithCredentials(at, t.Source.URL), Accept: "application/json+chapters, application/json, */*;q=0.1", MaxBytes: 2 << 20})
 	if err != nil {
-		return feeds.Filled{}, fmt.Errorf("reading chapters: %w", err)
+		return feeds.Filled{}, fmt.Errorf("reading chapters: %w", ofFile(err))
 	}
 	h := host(at)
 	chapters, err := ParseChapters(resp.Body, resp.ContentType)

@@ -35,7 +35,7 @@ type converter struct {
 func (c *converter) item(it *gofeed.Item) item {
 	d := feeds.Document{
 		Kind: feeds.Page, Network: "web", Origin: feeds.None, Sources: sources(c.src),
-		Title:    short(plain.Line(plain.FromHTML(cmp.Or(it.Title, mediaText(it.Extensions, "title"), appleTitle(it.Extensions)))), maxTitle),
+		Title:    short(plain.Title(cmp.Or(it.Title, mediaText(it.Extensions, "title"), appleTitle(it.Extensions))), maxTitle),
 		Language: language(c.feed.Language),
 		URL:      unwrap(absolute(c.base, it.Link)),
 	}
@@ -216,6 +216,11 @@ func absolute(base *url.URL, raw string) string {
 	raw = strings.TrimSpace(raw)
 	if raw == "" || len(raw) > maxAddress {
 		return ""
+	}
+	if path, query, asks := strings.Cut(raw, "?"); strings.Contains(path, `\`) { // browsers read it as a slash
+		if raw = strings.ReplaceAll(path, `\`, "/"); asks {
+			raw += "?" + query
+		}
 	}
 	u, err := url.Parse(raw)
 	if err != nil {

@@ -222,6 +222,14 @@ func TestRelativeAddressesUseTheFeedsBase(t *testing.T) {
 	}
 }
 
+// A backslash is a slash to browsers, except in a query.
+func TestBackslashesInAddresses(t *testing.T) {
+	b := parse(t, `<rss version="2.0"><channel><title>S</title><item><title>One</title><link>https:\\show.example\one?path=a\b</link></item></channel></rss>`)
+	if got := b.Documents[0].URL; got != `https://show.example/one?path=a\b` {
+		t.Errorf("the address is %s", got)
+	}
+}
+
 // An item's own base is preferred to the feed's, and may be relative to it.
 func TestRelativeAddressesUseTheItemsBase(t *testing.T) {
 	const things = `<link href="one"/><enclosure url="1.mp3" type="audio/mpeg"/><p:transcript xmlns:p="https://podcastindex.org/namespace/1.0" url="1.vtt"/>`

@@ -105,7 +105,7 @@ func passing(err error) bool {
 func (f *Transcripts) fetch(ctx context.Context, ref feeds.Offer, source string) (captions.Result, error) {
 	resp, err := f.door.Get(ctx, fetch.Request{URL: fetch.WithCredentials(ref.URL, source), MaxBytes: MaxTranscript})
 	if err != nil {
-		return captions.Result{}, err
+		return captions.Result{}, ofFile(err)
 	}
 	// The server's type is preferred to the one in the feed. Both are only hints.
 	got, err := captions.Parse(resp.Body, cmp.Or(resp.ContentType, ref.Type))

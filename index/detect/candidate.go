@@ -69,7 +69,7 @@ func match(text string, s span, e *entry) (c candidate, ok bool) {
 			// In "HubSpot's" the s is a word by itself: the name without it is another span.
 			return c, false
 		}
-	} else if int(e.probe) == len(e.key) && end != s.end {
+	} else if int(e.probe) == len(e.key) && skipIgnorable(text, end) != s.end {
 		return c, false
 	} else if !endsWord(text, end) {
 		return c, false
@@ -103,8 +103,9 @@ func match(text string, s span, e *entry) (c candidate, ok bool) {
 	return c, true
 }
 
-// skipIgnorable returns where the visible letters of a word begin. The scan counts a byte
-// order mark or a combining mark before a word as part of it.
+// skipIgnorable returns where the visible letters of a word begin, or where the word ends if none
+// follow. The scan counts a byte order mark, a joiner or a combining mark on either side of a word
+// as part of it.
 func skipIgnorable(text string, at int) int {
 	for at < len(text) && text[at] >= utf8.RuneSelf {
 		r, size := utf8.DecodeRuneInString(text[at:])
@@ -267,15 +268,22 @@ func isTopLevel(s string) bool {
 	return false
 }
 
+// endsWord reports whether a word ends there. What adds nothing to a word, such as the joiner before an
+// emoji, doesn't continue it either.
 func endsWord(text string, at int) bool {
-	if at >= len(text) {
-		return true
+	for at < len(text) {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if r < utf8.RuneSelf {
+			return foldByte[byte(r)] == breakByte
+		}
+		switch folded := foldRune(r); {
+		case folded == ignorable:
+			at += size
+		default:
+			return folded == "" || isWordByItself(r)
+		}
 	}
-	r, _ := utf8.DecodeRuneInString(text[at:])
-	if r < utf8.RuneSelf {
-		return foldByte[byte(r)] == breakByte
-	}
-	return foldRune(r) == "" || isWordByItself(r)
+	return true
 }
 
 // soundMatch is how well a sound-alike matches.

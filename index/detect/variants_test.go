@@ -119,6 +119,7 @@ func TestSymbolsAndScripts(t *testing.T) {
 		{"Мы перешли на Зорвель. ЗОРВЕЛЬ!", []string{"cyrillic=Зорвель", "cyrillic=ЗОРВЕЛЬ"}},
 		{"Hub\u00adPeak with a soft hyphen", []string{"camel=Hub\u00adPeak"}},
 		{"Hub\u200dPeak with a joiner", []string{"camel=Hub\u200dPeak"}},
+		{"HubPeak\u200d🚀 and HubPeak\ufe0f", []string{"camel=HubPeak", "camel=HubPeak"}},
 		{"Ｈｕｂｐｅａｋ in full width", []string{"camel=Ｈｕｂｐｅａｋ"}},
 	})
 }

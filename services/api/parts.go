@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -28,13 +29,21 @@ type PartView struct {
 	Retry    bool              `json:"retry" doc:"Whether it can be asked for again."`
 }
 
-// partsOf returns the parts of a document. An episode without a transcript says why: an absent part is
-// shown although nothing is stored about it.
+// absentTranscript is why an episode has no transcript where none is offered.
+var absentTranscript = &feeds.Fault{Code: "transcript_absent", Reason: "The episode offers no transcript"}
+
+// partsOf returns the parts of a document.
 func (a *API) partsOf(ctx context.Context, d *feeds.Document) ([]PartView, error) {
 	stored, err := archive.ListParts(ctx, a.Ledger, d.ID)
 	if err != nil {
 		return nil, fmt.Errorf("loading parts: %w", err)
 	}
+	return viewParts(d, stored[d.ID]), nil
+}
+
+// viewParts returns the parts of a document, of which stored are known to the ledger. An episode without
+// a transcript says why: an absent part is shown although nothing is stored about it.
+func viewParts(d *feeds.Document, stored []archive.PartStatus) []PartView {
 	out := []PartView{}
 	hasText := d.Origin != feeds.None && d.Origin != ""
 	for _, p := range stored {
@@ -61,15 +70,14 @@ func (a *API) partsOf(ctx context.Context, d *feeds.Document) ([]PartView, error
 	if d.Kind == feeds.Podcast && !known(feeds.PartTranscript) {
 		v := PartView{Part: feeds.PartTranscript, State: "read", Language: d.Language}
 		if !hasText {
-			f := &feeds.Fault{Code: "transcript_absent", Reason: "The episode offers no transcript"}
-			v = PartView{Part: feeds.PartTranscript, State: "absent", Code: f.Code, Error: f.Sentence()}
+			v = PartView{Part: feeds.PartTranscript, State: "absent", Code: absentTranscript.Code, Error: absentTranscript.Sentence()}
 		}
 		out = append(out, v)
 	}
 	if len(d.Chapters) > 0 && !known(feeds.PartChapters) {
 		out = append(out, PartView{Part: feeds.PartChapters, State: "read"})
 	}
-	return out, nil
+	return out
 }
 
 func (a *API) retryPart(ctx context.Context, in *struct {
@@ -80,7 +88,11 @@ func (a *API) retryPart(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.fail(ctx, "loading the document", err)
 	}
-	if err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.AskForPart(ctx, tx, d.ID, in.Part) }); err != nil {
+	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.AskForPart(ctx, tx, d.ID, in.Part) })
+	if errors.Is(err, ledger.ErrNotFound) {
+		return nil, partAbsent.problem("part", string(in.Part))
+	}
+	if err != nil {
 		return nil, a.fail(ctx, "asking for the part", err)
 	}
 	a.SourceAdded() // wakes the crawler

@@ -101,6 +101,7 @@ var (
 	sourceImported   = define("source_imported", http.StatusUnprocessableEntity, "This source was imported from a file. Import the file again.")
 	sourcePaused     = define("source_paused", http.StatusUnprocessableEntity, "The source is paused. Resume it first.")
 	sourceForgotten  = define("source_forgotten", http.StatusNotFound, "It was removed too long ago to be restored. Add it again by its address.")
+	partAbsent       = define("part_absent", http.StatusNotFound, "Nothing names a file for this document's {part}, so there is nothing to fetch.")
 	notOPML          = define("not_opml", http.StatusUnprocessableEntity, "This is neither OPML nor a list of addresses. Export your podcasts from your player as OPML and send that file.")
 	noChannel        = define("no_channel", http.StatusUnprocessableEntity, "There is no channel {id}. Create the channel first, then the rule.")
 	noChannelType    = define("no_channel_type", http.StatusUnprocessableEntity, "There is no channel type {type}. There are: {types}.")

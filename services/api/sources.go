@@ -78,7 +78,7 @@ func (a *API) sourceRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/sources", "list-sources", "List sources and their health", "sources", access.Read), a.listSources)
 	huma.Register(a.huma, op(http.MethodGet, "/sources/types", "list-source-types", "List the types of source and their fields", "sources", access.Read), a.listSourceTypes)
 	huma.Register(a.huma, op(http.MethodPost, "/sources", "add-source", "Add a source; an existing one only takes new credentials", "sources", access.Write), a.addSource)
-	huma.Register(a.huma, op(http.MethodGet, "/sources/{id}", "get-source", "Get a source", "sources", access.Read), a.getSource)
+	a.sourceDetailRoutes()
 	huma.Register(a.huma, op(http.MethodPatch, "/sources/{id}", "change-source", "Rename, pause or resume a source", "sources", access.Write), a.changeSource)
 	huma.Register(a.huma, op(http.MethodDelete, "/sources/{id}", "delete-source", "Delete a source; its documents stay", "sources", access.Write), a.deleteSource)
 	huma.Register(a.huma, op(http.MethodPost, "/sources/{id}/restore", "restore-source", "Restore a source that was deleted within the last hour", "sources", access.Write), a.restoreSource)
@@ -107,7 +107,8 @@ func (a *API) listSources(ctx context.Context, in *struct {
 	return list(views, next), nil
 }
 
-func (a *API) getSource(ctx context.Context, in *SourcePath) (*Tagged[SourceView], error) {
+// sourceAnswer returns a source after a change.
+func (a *API) sourceAnswer(ctx context.Context, in *SourcePath) (*Tagged[SourceView], error) {
 	s, err := archive.GetSource(ctx, a.Ledger, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
@@ -154,7 +155,7 @@ func (a *API) changeSource(ctx context.Context, in *struct {
 		return nil, a.fail(ctx, "saving the source", err)
 	}
 	a.SourceAdded()
-	return a.getSource(ctx, &in.SourcePath)
+	return a.sourceAnswer(ctx, &in.SourcePath)
 }
 
 func (a *API) deleteSource(ctx context.Context, in *struct {
@@ -191,13 +192,13 @@ func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceVi
 		case s.Paused:
 			return sourcePaused.problem()
 		}
-		return archive.SetDue(ctx, tx, in.ID, tx.Now())
+		return archive.AskForRead(ctx, tx, in.ID)
 	})
 	if err != nil {
 		return nil, a.fail(ctx, "asking for the source", err)
 	}
 	a.SourceAdded()
-	return a.getSource(ctx, in)
+	return a.sourceAnswer(ctx, in)
 }
 
 func (a *API) exportSources(ctx context.Context, _ *struct{}) (*huma.StreamResponse, error) {

@@ -32,5 +32,5 @@ func (a *API) restoreSource(ctx context.Context, in *SourcePath) (*Tagged[Source
 		return nil, a.fail(ctx, "bringing back the source", err)
 	}
 	a.SourceAdded()
-	return a.getSource(ctx, in)
+	return a.sourceAnswer(ctx, in)
 }

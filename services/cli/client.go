@@ -27,6 +27,12 @@ type client struct {
 	ifMatch string // ETag that a write must find
 }
 
+// noServer is the base of a client whose API runs in this process.
+const noServer = "http://in.process"
+
+// inProcess reports whether no server runs: then nothing is read from outside.
+func (c *client) inProcess() bool { return c.base == noServer }
+
 // matching returns a client whose writes fail if the thing that c loaded last has changed since.
 func (c *client) matching() *client {
 	m := *c
@@ -59,7 +65,7 @@ func (g *globals) connect(ctx context.Context) (*client, error) {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- a.Run(ctx) }()
-	return &client{base: "http://in.process", http: &http.Client{Transport: inProcess{a.Handler()}}, close: func() error {
+	return &client{base: noServer, http: &http.Client{Transport: inProcess{a.Handler()}}, close: func() error {
 		finish(ctx, a)
 		cancel()
 		return errors.Join(<-ended, a.Stop(context.WithoutCancel(ctx)))

@@ -19,7 +19,7 @@ var samples = map[string]string{
 	"brand suggest": "Larkmeter", "brand teach": "larkmeter --alias x", "brand heard-as": "larkmeter lark", "brand delete": "larkmeter",
 	"mention show": "x", "mention confirm": "x", "mention dismiss": "x --hit 1",
 	"source list": "", "source add": "https://square.example/feed", "source find": "square", "source fetch": "x", "source rename": "x y",
-	"source pause": "x", "source resume": "x", "source delete": "x", "source import": "FILE", "source export": "",
+	"source show": "x", "document show": "x", "document retry": "x", "source pause": "x", "source resume": "x", "source delete": "x", "source import": "FILE", "source export": "",
 	"visits list": "", "visits types": "", "visits add": "plausible --site shop --zone UTC", "visits key": "x FILE", "visits fetch": "x", "visits delete": "x",
 	"rule list": "", "rule add": "All --channel x", "rule edit": "x --name y", "rule preview": "", "rule delete": "x",
 	"channel list": "", "channel add": "webhook url=https://hooks.example", "channel edit": "x --name y", "channel secret": "x", "channel test": "x", "channel delete": "x",

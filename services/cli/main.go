@@ -37,6 +37,7 @@ type commands struct {
 	Brand   brandCmd      `cmd:"" help:"Manage brands."`
 	Mention mentionCmd    `cmd:"" help:"Show, confirm and dismiss mentions."`
 	Source  sourceCmd     `cmd:"" help:"Manage sources."`
+	Doc     documentCmd   `cmd:"" name:"document" help:"Show and fetch the transcripts of documents."`
 	Visits  visitsCmd     `cmd:"" help:"Manage feeds of visits."`
 	Rule    ruleCmd       `cmd:"" help:"Manage alert rules."`
 	Channel channelCmd    `cmd:"" help:"Manage alert channels."`

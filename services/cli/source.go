@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 type sourceCmd struct {
 	List   sourceList   `cmd:"" default:"1" help:"List the sources and their health."`
 	Add    sourceAdd    `cmd:"" help:"Add a source, or give an existing one new credentials."`
+	Show   sourceShow   `cmd:"" help:"Show how a source is doing, and which of its documents have a transcript."`
 	Find   sourceFind   `cmd:"" help:"Find the feed of a page, an Apple Podcasts link or a name."`
 	Fetch  sourceFetch  `cmd:"" help:"Read a source now."`
 	Rename sourceRename `cmd:"" help:"Rename a source; without a name it gets the feed's own title."`
@@ -96,11 +98,24 @@ func (c *sourceFind) Run(ctx context.Context, g *globals) error {
 
 type sourceFetch struct {
 	ID string `arg:"" help:"Id of the source."`
+	waiting
 }
 
 func (c *sourceFetch) Run(ctx context.Context, g *globals) error {
-	return send(ctx, g, http.MethodPost, "/sources/"+url.PathEscape(c.ID)+"/fetch", nil, nil, func(s sourceView) string {
-		return screen.Line(s.Name) + " queued."
+	return g.with(ctx, func(api *client) error {
+		var raw json.RawMessage
+		if err := api.do(ctx, http.MethodPost, "/sources/"+url.PathEscape(c.ID)+"/fetch", nil, nil, &raw); err != nil {
+			return err
+		}
+		var s sourceView
+		if err := json.Unmarshal(raw, &s); err != nil {
+			return fmt.Errorf("reading the answer: %w", err)
+		}
+		first := screen.Line(s.Name)
+		if c.NoWait || api.inProcess() {
+			first += " queued."
+		}
+		return c.say(ctx, g, api, s, raw, first, true)
 	})
 }
 

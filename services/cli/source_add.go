@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -19,6 +20,7 @@ type sourceAdd struct {
 	Values []string `arg:"" name:"value" help:"Fields of the type: its address or query alone, or field=value. @FILE as a value reads that file, @- standard input."`
 	Type   string   `placeholder:"TYPE" help:"Type of source: ${source_types}. By default the first."`
 	Name   string   `help:"Name; by default the source's own title."`
+	waiting
 
 	specs []feeds.Spec
 }
@@ -82,7 +84,15 @@ func (c *sourceAdd) Run(ctx context.Context, g *globals) error {
 				return err
 			}
 		}
-		return sendWith(ctx, g, api, http.MethodPost, "/sources", nil, body, sourceView.added)
+		var raw json.RawMessage
+		if err := api.do(ctx, http.MethodPost, "/sources", nil, body, &raw); err != nil {
+			return err
+		}
+		var s sourceView
+		if err := json.Unmarshal(raw, &s); err != nil {
+			return fmt.Errorf("reading the answer: %w", err)
+		}
+		return c.say(ctx, g, api, s, raw, s.added(), s.Outcome != "known")
 	})
 }
 

@@ -96,7 +96,10 @@ func (s *show) documents(what string, holds func([]feeds.Document) bool) []feeds
 	return nil
 }
 
-func (s *show) crawl() {
+func (s *show) crawl() { s.crawlEvery(often) }
+
+// crawlEvery crawls, and reads a source again after that time.
+func (s *show) crawlEvery(every time.Duration) {
 	s.t.Helper()
 	t := s.t
 	door, err := fetch.New(fetch.Options{
@@ -110,7 +113,7 @@ func (s *show) crawl() {
 	c, err := crawler.New(crawler.Options{
 		Ledger: s.ledger, Adapters: []feeds.Adapter{{Spec: podcast.Podcasts(), Reader: reader}, {Spec: podcast.Feeds(), Reader: reader}},
 		Fillers: []feeds.Filler{podcast.NewTranscripts(door), podcast.NewChapters(door)},
-		Limits:  schedule.Limits{Shortest: often, Longest: often, Unknown: often}, Workers: 2, Poll: often, Holder: "test",
+		Limits:  schedule.Limits{Shortest: every, Longest: every, Unknown: every}, Workers: 2, Poll: often, Holder: "test",
 		Nudge: func(string, []byte) {}, Logger: slog.New(slog.DiscardHandler), Registry: prometheus.NewRegistry(), Now: time.Now,
 	})
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // small container images have no time zones, and feeds name theirs
 
 	"golang.org/x/term"
 

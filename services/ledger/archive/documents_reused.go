@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"strings"
 	"time"
@@ -45,6 +46,21 @@ func replaces(d *feeds.Document, k storedDocument) bool {
 		return d.Audio != "" && k.audio != "" && !samePath(d.Audio, k.audio)
 	}
 	return d.URL != "" && k.url != "" && !samePath(d.URL, k.url)
+}
+
+// otherRecording reports whether a document has another recording than the stored one, of another day: the
+// stored words are not what is said in it. Without another date the recording has only moved.
+func otherRecording(d *feeds.Document, k storedDocument) bool {
+	return d.Audio != "" && k.audio != "" && !samePath(d.Audio, k.audio) &&
+		!d.Undated && !k.undated && d.Published.Sub(k.published).Abs() >= 10*time.Minute
+}
+
+// forgetTexts removes what was read into the text of a document, so that it is read again.
+func forgetTexts(ctx context.Context, tx *ledger.Tx, document string) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM parts WHERE document = ? AND brings_text = 1`, document); err != nil {
+		return fmt.Errorf("forgetting the texts of %s: %w", document, err)
+	}
+	return nil
 }
 
 // samePath reports whether two addresses have the same path. A file that moves to another host, or behind

@@ -186,7 +186,12 @@ func saveOne(ctx context.Context, tx *ledger.Tx, d *Draft, source string, stored
 		if d.Undated {
 			d.Published, d.Undated = k.published, k.undated
 		}
-		if lostText(&d.Document, k) {
+		switch lost := lostText(&d.Document, k); {
+		case lost && otherRecording(&d.Document, k):
+			if err := forgetTexts(ctx, tx, d.ID); err != nil {
+				return s, err
+			}
+		case lost:
 			s.KeptText = true
 			d.Origin, d.Revision = k.origin, k.revision
 			if d.head != k.head {

@@ -23,19 +23,23 @@ type PartStatus struct {
 	Next     time.Time   // when a pending one is tried
 }
 
-// ListParts returns the parts of a document.
-func ListParts(ctx context.Context, r ledger.Reader, document string) ([]PartStatus, error) {
-	var out []PartStatus
-	err := r.Each(ctx, `SELECT part, state, attempts, error, code, params, offers, file, not_before FROM parts WHERE document = ? ORDER BY part`, []any{document},
-		func(scan query.Scan) error {
+// ListParts returns the parts of each of the documents.
+func ListParts(ctx context.Context, r ledger.Reader, documents ...string) (map[string][]PartStatus, error) {
+	out := make(map[string][]PartStatus, len(documents))
+	for some := range query.Chunks(documents) {
+		list, args := query.In(some)
+		err := r.Each(ctx, `SELECT document, part, state, attempts, error, code, params, offers, file, not_before FROM parts
+			WHERE document IN `+list+` ORDER BY document, part`, args, func(scan query.Scan) error {
+			var document string
 			var p PartStatus
-			err := scan(&p.Part, &p.State, &p.Attempts, &p.Error, &p.Code, query.JSON(&p.Params), query.JSON(&p.Offers), query.JSON(&p.File), query.Time(&p.Next))
+			err := scan(&document, &p.Part, &p.State, &p.Attempts, &p.Error, &p.Code, query.JSON(&p.Params), query.JSON(&p.Offers), query.JSON(&p.File), query.Time(&p.Next))
 			p.Offers = offersOf(p.Offers, p.Part)
-			out = append(out, p)
+			out[document] = append(out[document], p)
 			return err
 		})
-	if err != nil {
-		return nil, fmt.Errorf("listing the parts of %s: %w", document, err)
+		if err != nil {
+			return nil, fmt.Errorf("listing parts: %w", err)
+		}
 	}
 	return out, nil
 }

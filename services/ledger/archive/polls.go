@@ -87,6 +87,15 @@ func SetDue(ctx context.Context, tx *ledger.Tx, source string, at time.Time) err
 	return ledger.OneRow(n, err, "making source "+source+" due")
 }
 
+// AskForRead makes a source due now because a person asked for it: see [Poll.Asked]. One that is due
+// already is made due a little earlier still, or its read would count as planned.
+func AskForRead(ctx context.Context, tx *ledger.Tx, source string) error {
+	now := tx.Now()
+	n, err := tx.Exec(ctx, `UPDATE polls SET due = CASE WHEN due > 0 AND due <= ? THEN due - 2000000 ELSE ? END
+		WHERE subject_kind = 'source' AND subject = ?`, now, now, source)
+	return ledger.OneRow(n, err, "asking for source "+source)
+}
+
 // ClaimDue leases up to limit sources of these types that are due, the longest due first.
 // Other types are left to processes that can read them. Paused sources are never due. See
 // [ClaimParts] for how a claim works.

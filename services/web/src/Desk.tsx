@@ -12,6 +12,7 @@ const MentionPage = lazyPage(() => import('./mention/MentionPage'));
 const DocumentPage = lazyPage(() => import('./search/DocumentPage'));
 const SearchPage = lazyPage(() => import('./search/SearchPage'));
 const SourcesPage = lazyPage(() => import('./sources/SourcesPage'));
+const SourcePage = lazyPage(() => import('./sources/SourcePage'));
 const BrandsPage = lazyPage(() => import('./brands/BrandsPage'));
 const BrandPage = lazyPage(() => import('./brands/BrandPage'));
 const AlertsPage = lazyPage(() => import('./alerts/AlertsPage'));
@@ -48,6 +49,7 @@ function Pages() {
       <Route path="/documents/:id" element={<DocumentPage />} />
       <Route path="/search" element={<SearchPage />} />
       <Route path="/sources" element={<SourcesPage />} />
+      <Route path="/sources/:id" element={<SourcePage />} />
       <Route path="/brands" element={<BrandsPage />} />
       <Route path="/brands/new" element={<BrandPage />} />
       <Route path="/brands/:id" element={<BrandPage />} />

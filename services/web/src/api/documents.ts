@@ -1,7 +1,24 @@
 import { asked, data } from './client';
 import * as sdk from './generated/sdk.gen';
 import { toMention } from './mentions';
-import type { Doc } from './types';
+import type { Doc, Part } from './types';
+import type * as wire from './generated/types.gen';
+
+export function toPart(p: wire.PartView): Part {
+  return {
+    part: p.part,
+    state: p.state,
+    host: p.host ?? '',
+    type: p.type ?? '',
+    language: p.language ?? '',
+    attempts: p.attempts ?? 0,
+    next: p.next ?? '',
+    error: p.error ?? '',
+    code: p.code ?? '',
+    params: p.params ?? {},
+    retry: p.retry,
+  };
+}
 
 /** getDocument returns a document, with the places marked that a search or the names of brands match. */
 export async function getDocument(id: string, signal: AbortSignal, q = '', brand: string[] = []): Promise<Doc> {
@@ -12,6 +29,7 @@ export async function getDocument(id: string, signal: AbortSignal, q = '', brand
     kind: x.kind,
     title: x.title,
     source: x.source.name,
+    sourceId: x.source.id,
     notes: x.notes ?? '',
     url: x.url ?? '',
     text: x.text ?? '',
@@ -23,7 +41,13 @@ export async function getDocument(id: string, signal: AbortSignal, q = '', brand
     marks: x.marks ? { title: pairs(x.marks.title), notes: pairs(x.marks.notes), text: pairs(x.marks.text) } : null,
     cut: (x.next ?? 0) > 0,
     mentions: (x.mentions ?? []).map(toMention),
+    parts: (x.parts ?? []).map(toPart),
   };
+}
+
+/** retryPart fetches a part of a document again, as soon as it is its turn. */
+export async function retryPart(id: string, part: string): Promise<void> {
+  await sdk.retryPart({ ...asked, path: { id, part: part as wire.PartView['part'] } });
 }
 
 /** How many of each somebody should look at. */

@@ -2,9 +2,10 @@ import { asked, data } from './client';
 import * as sdk from './generated/sdk.gen';
 import type * as wire from './generated/types.gen';
 import { Problem } from './problem';
-import type { Candidate, Imported, NewSource, Source, SourceType } from './types';
+import { toPart } from './documents';
+import type { Candidate, Imported, NewSource, Page, Source, SourceDetail, SourceDocument, SourceType } from './types';
 
-function toSource(s: wire.SourceView): Source {
+function toSource(s: wire.SourceView | wire.SourceDetail): Source {
   return {
     id: s.id,
     url: s.url,
@@ -36,6 +37,37 @@ export async function listSources(signal: AbortSignal): Promise<Source[]> {
     cursor = page.next || undefined;
   } while (cursor !== undefined);
   return all;
+}
+
+/** getSource returns a source with what was made of it. */
+export async function getSource(id: string, signal: AbortSignal): Promise<SourceDetail> {
+  const s = await data(sdk.getSource({ ...asked, signal, path: { id } }));
+  return {
+    ...toSource(s),
+    every: s.every ?? 0,
+    listed: s.items ?? 0,
+    mentions: s.mentions,
+    transcripts: (s.transcripts ?? []).map((t) => ({ state: t.state, documents: t.documents, error: t.error ?? '', code: t.code ?? '', params: t.params ?? {} })),
+    latency: { mentions: s.latency.mentions, p50: s.latency.p50 ?? null, p95: s.latency.p95 ?? null },
+    work: s.work,
+  };
+}
+
+/** listSourceDocuments returns a page of the documents of a source, the newest first. */
+export async function listSourceDocuments(id: string, cursor: string, signal: AbortSignal): Promise<Page<SourceDocument>> {
+  const page = await data(sdk.listSourceDocuments({ ...asked, signal, path: { id }, query: { limit: 25, cursor: cursor || undefined } }));
+  return {
+    items: (page.items ?? []).map((d) => ({
+      id: d.id,
+      kind: d.kind,
+      title: d.title,
+      published: d.published,
+      undated: d.undated ?? false,
+      hasText: d.has_text,
+      parts: (d.parts ?? []).map(toPart),
+    })),
+    next: page.next,
+  };
 }
 
 /** lookUp finds the feeds behind an address, an Apple link or a show's name. */

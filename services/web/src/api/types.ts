@@ -62,11 +62,27 @@ export interface Copy {
   link: string;
 }
 
+/** What became of a part of a document, such as its transcript. */
+export interface Part {
+  part: string;
+  state: string; // read, pending, failed or absent
+  host: string;
+  type: string;
+  language: string;
+  attempts: number;
+  next: string;
+  error: string; // in English
+  code: string;
+  params: Record<string, string>;
+  retry: boolean;
+}
+
 export interface Doc {
   id: string;
   kind: string;
   title: string;
   source: string;
+  sourceId: string;
   notes: string;
   url: string;
   text: string;
@@ -80,6 +96,7 @@ export interface Doc {
   /** There is more text than this. */
   cut: boolean;
   mentions: Mention[];
+  parts: Part[];
 }
 
 export interface Page<T> {
@@ -215,6 +232,35 @@ export interface Source {
   documents: number;
   lastRead: string;
   due: string;
+}
+
+/** A source with what was made of it. */
+export interface SourceDetail extends Source {
+  every: number; // seconds between reads, 0 while unknown
+  listed: number; // items at the last read
+  mentions: number;
+  transcripts: TranscriptCount[];
+  latency: { mentions: number; p50: number | null; p95: number | null };
+  work: { reading: boolean; parts: number; undetected: number; done: boolean };
+}
+
+/** How many episodes share the state of their transcript and its reason. */
+export interface TranscriptCount {
+  state: string;
+  documents: number;
+  error: string;
+  code: string;
+  params: Record<string, string>;
+}
+
+export interface SourceDocument {
+  id: string;
+  kind: string;
+  title: string;
+  published: string;
+  undated: boolean;
+  hasText: boolean;
+  parts: Part[];
 }
 
 /** A source type and the fields of its form. The texts are the server's, in English. */

@@ -10,6 +10,7 @@ import * as inbox from './inbox.en';
 import { lines } from './lines.en';
 import * as mention from './mention.en';
 import * as mistakes from './mistakes.en';
+import { parts } from './parts.en';
 import * as people from './people.en';
 import { problems } from './problems.en';
 import { query } from './query.en';
@@ -34,6 +35,7 @@ export const en = {
   faults,
   findings,
   lines,
+  parts,
   problems,
   query,
   reasons,

@@ -77,6 +77,21 @@ export const faults = {
   feed_without_items:
     'The feed of {host} lists no items. Namedrop keeps checking. If the feed has episodes elsewhere, ' +
     'use the address that lists them.',
+  file_behind_password:
+    '{host} asks for a password for the file[ ({status})]. The password of the feed is sent to the feed\'s ' +
+    'own host only. Tell the publisher. Until then, the episode is searched by its title and notes.',
+  file_misdirected:
+    'The feed names an address at {host} that leads to no file. Tell the publisher. Until then, the ' +
+    'episode is searched by its title and notes.',
+  file_missing:
+    'The feed names a file that {host} doesn\'t have[ ({status})]. Tell the publisher. Until then, the ' +
+    'episode is searched by its title and notes.',
+  file_refused:
+    '{host} doesn\'t give the file to Namedrop[ ({status})]. Tell the publisher. Until then, the episode ' +
+    'is searched by its title and notes.',
+  file_too_large:
+    '{host} sends a file that is larger than Namedrop\'s limit. Tell the publisher. Until then, the ' +
+    'episode is searched by its title and notes.',
   find_no_feed:
     '{host} declares no feed, and none is at the common addresses. Enter the address of the feed itself.',
   find_no_host_no_directory:

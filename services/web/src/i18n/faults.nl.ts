@@ -80,6 +80,22 @@ export const faults: typeof en.faults = {
   feed_without_items:
     'De feed van {host} bevat geen items. Namedrop blijft kijken. Staan de afleveringen ergens anders, ' +
     'gebruik dan het adres waarop ze staan.',
+  file_behind_password:
+    '{host} vraagt een wachtwoord voor het bestand[ ({status})]. Het wachtwoord van de feed gaat alleen ' +
+    'naar de host van de feed zelf. Meld het de uitgever. Tot die tijd wordt de aflevering doorzocht op ' +
+    'titel en beschrijving.',
+  file_misdirected:
+    'De feed noemt een adres op {host} waar geen bestand staat. Meld het de uitgever. Tot die tijd wordt ' +
+    'de aflevering doorzocht op titel en beschrijving.',
+  file_missing:
+    'De feed noemt een bestand dat {host} niet heeft[ ({status})]. Meld het de uitgever. Tot die tijd ' +
+    'wordt de aflevering doorzocht op titel en beschrijving.',
+  file_refused:
+    '{host} geeft Namedrop het bestand niet[ ({status})]. Meld het de uitgever. Tot die tijd wordt de ' +
+    'aflevering doorzocht op titel en beschrijving.',
+  file_too_large:
+    '{host} stuurt een bestand dat groter is dan Namedrop aankan. Meld het de uitgever. Tot die tijd ' +
+    'wordt de aflevering doorzocht op titel en beschrijving.',
   find_no_feed:
     '{host} noemt geen feed, en op de gebruikelijke adressen staat er ook geen. Vul het adres van de feed ' +
     'zelf in.',

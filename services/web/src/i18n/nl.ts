@@ -11,6 +11,7 @@ import * as inbox from './inbox.nl';
 import { lines } from './lines.nl';
 import * as mention from './mention.nl';
 import * as mistakes from './mistakes.nl';
+import { parts } from './parts.nl';
 import * as people from './people.nl';
 import { problems } from './problems.nl';
 import { query } from './query.nl';
@@ -34,6 +35,7 @@ export const nl: Messages = {
   faults,
   findings,
   lines,
+  parts,
   problems,
   query,
   reasons,

@@ -95,6 +95,7 @@ export const problems = {
   other_site:
     'The change was requested by a page of another web site and was refused. Open Namedrop itself to make ' +
     'it.',
+  part_absent: 'The publisher offers no file for this, so there is nothing to fetch.',
   paused: 'Namedrop is paused until an admin confirms the database.',
   person_exists: 'Someone with that e-mail address already has an account.',
   person_not_found: 'This person has no account. It may have been removed.',

@@ -97,6 +97,7 @@ export const problems: typeof en.problems = {
   other_site:
     'Een pagina van een andere website vroeg om deze wijziging. Die is geweigerd. Open Namedrop zelf om ' +
     'haar te maken.',
+  part_absent: 'De uitgever biedt hiervoor geen bestand aan; er valt dus niets op te halen.',
   paused: 'Namedrop is gepauzeerd totdat een beheerder de database bevestigt.',
   person_exists: 'Er is al een account met dat e-mailadres.',
   person_not_found: 'Deze persoon heeft geen account. Misschien is het verwijderd.',

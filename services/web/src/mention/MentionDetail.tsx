@@ -9,6 +9,7 @@ import { useMessages } from '../i18n';
 import { BrandMark } from '../inbox/BrandMark';
 import type { Acts } from '../inbox/useActs';
 import { useKeys } from '../keys/useKeys';
+import { whileUntried } from '../parts/words';
 import { Marked } from '../text/Marked';
 import { place } from '../text/place';
 import { Quoted } from '../text/Quoted';
@@ -37,7 +38,7 @@ interface Props {
 /** MentionDetail is one mention: the quote, why it counts, the recording and the text around it. */
 export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, whole = false, firstHit = x.best }: Props) {
   const m = useMessages();
-  const document = useQuery({ queryKey: ['document', x.document.id], queryFn: ({ signal }) => getDocument(x.document.id, signal), staleTime: 300_000 });
+  const document = useQuery({ queryKey: ['document', x.document.id], queryFn: ({ signal }) => getDocument(x.document.id, signal), staleTime: 300_000, refetchInterval: (q) => whileUntried(q.state.data) });
   const [chosen, setAt] = useState(firstHit);
   const at = Math.min(chosen, Math.max(0, x.hits.length - 1)); // a dismissed hit leaves fewer
   const hit = x.hits[at];

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Cue, Doc, Hit } from '../api/types';
 import { useMessages } from '../i18n';
+import { Parts } from '../parts/Parts';
 import { markedParagraphs } from '../text/foundIn';
 import { Marked } from '../text/Marked';
 import { Pieces } from '../text/Pieces';
@@ -32,6 +33,7 @@ export function Transcript({ doc, hits, current, whole, player, found }: Props) 
     return (
       <section>
         {doc.text === '' ? <p className={classes.none}>{m.mention.noText}</p> : <h2 className={classes.title}>{spoken ? m.mention.transcript : m.kinds[doc.kind]}</h2>}
+        {(whole || doc.text === '') && <Parts document={doc.id} parts={doc.parts} language={doc.language} />}
         {doc.marks
           ? markedParagraphs(text, doc.text === '' ? doc.marks.notes : doc.marks.text).map((p, i) => (
               <p key={i} className={classes.text} lang={doc.language || undefined}>
@@ -58,6 +60,7 @@ export function Transcript({ doc, hits, current, whole, player, found }: Props) 
           </Button>
         )}
       </h2>
+      {whole && <Parts document={doc.id} parts={doc.parts} language={doc.language} />}
       <Cues key={String(all)} cues={shown} hits={hits} language={doc.language} player={player} start={hit?.second ?? null} whole={whole} found={found} />
       {doc.cut && <p className="meta">{m.mention.cut}</p>}
     </section>

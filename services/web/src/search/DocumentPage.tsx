@@ -16,6 +16,7 @@ import { Player } from '../mention/Player';
 import { Publisher } from '../mention/Publisher';
 import { Transcript } from '../mention/Transcript';
 import { usePlayer } from '../mention/usePlayer';
+import { whileUntried } from '../parts/words';
 import detail from '../mention/MentionDetail.module.css';
 import classes from '../mention/MentionPage.module.css';
 import { cueMarks, hitsOf, noHit } from '../text/foundIn';
@@ -32,7 +33,11 @@ export default function DocumentPage() {
   const navigate = useNavigate();
   const q = params.get('q') ?? '';
   const brand = (params.get('brand') ?? '').split(',').filter(Boolean);
-  const query = useQuery({ queryKey: ['document', id, q, brand], queryFn: ({ signal }) => getDocument(id, signal, q, brand) });
+  const query = useQuery({
+    queryKey: ['document', id, q, brand],
+    queryFn: ({ signal }) => getDocument(id, signal, q, brand),
+    refetchInterval: (query) => whileUntried(query.state.data),
+  });
   const doc = query.data;
   const missing = query.error instanceof Problem && query.error.status === 404;
   useTitle(missing ? m.states.notFoundTitle : (doc?.title ?? ''));
@@ -66,7 +71,15 @@ export default function DocumentPage() {
       {query.isError && <Trouble what={m.mention.transcript} error={query.error} again={() => void query.refetch()} />}
       {doc && (
         <article className={detail.detail}>
-          <p className={detail.dim}>{[m.kinds[doc.kind] ?? doc.kind, doc.source].filter(Boolean).join(' · ')}</p>
+          <p className={detail.dim}>
+            {m.kinds[doc.kind] ?? doc.kind}
+            {doc.source !== '' && (
+              <>
+                {' · '}
+                <Link to={`/sources/${doc.sourceId}`}>{doc.source}</Link>
+              </>
+            )}
+          </p>
           <h1 className={detail.title} lang={doc.language || undefined}>
             {doc.marks ? <Pieces pieces={pieces(doc.title, doc.marks.title)} /> : doc.title}
           </h1>

@@ -840,6 +840,21 @@ export type KeyBody = {
     key: string;
 };
 
+export type LatencyView = {
+    /**
+     * Number of mentions that were measured, at most 200.
+     */
+    mentions: number;
+    /**
+     * Seconds from publication to mention of half of them; absent below 5 mentions.
+     */
+    p50?: number;
+    /**
+     * The same of 95 in 100; absent below 20 mentions.
+     */
+    p95?: number;
+};
+
 export type ListBrandView = {
     items: Array<BrandView> | null;
     next: string;
@@ -907,6 +922,11 @@ export type ListRule = {
 
 export type ListSample = {
     items: Array<Sample> | null;
+    next: string;
+};
+
+export type ListSourceDocument = {
+    items: Array<SourceDocument> | null;
     next: string;
 };
 
@@ -1524,6 +1544,92 @@ export type SourceChoiceView = {
     value: string;
 };
 
+export type SourceDetail = {
+    account?: string;
+    author?: string;
+    /**
+     * Of error, for you to phrase it; absent where error is about repairs. More may be added.
+     */
+    code?: string;
+    created: string;
+    documents: number;
+    /**
+     * When it is read next.
+     */
+    due?: string;
+    /**
+     * What went wrong and what helps.
+     */
+    error?: string;
+    /**
+     * Seconds between reads, learned from the feed.
+     */
+    every?: number;
+    /**
+     * Number of consecutive failures.
+     */
+    failures?: number;
+    health: 'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key';
+    id: string;
+    image?: string;
+    /**
+     * Number of items listed at the last read.
+     */
+    items?: number;
+    key: string;
+    language?: string;
+    /**
+     * Last successful read.
+     */
+    last_read?: string;
+    last_tried?: string;
+    latency: LatencyView;
+    /**
+     * Number of mentions in its documents.
+     */
+    mentions: number;
+    name: string;
+    /**
+     * What varies in error, by name.
+     */
+    params?: {
+        [key: string]: string;
+    };
+    paused?: boolean;
+    query?: string;
+    settings?: unknown;
+    site?: string;
+    title?: string;
+    /**
+     * Its episodes and videos by the state of their transcript and its reason, the most frequent first.
+     */
+    transcripts: Array<TranscriptView> | null;
+    type: string;
+    url: string;
+    /**
+     * Number of items repaired or skipped at the last read.
+     */
+    warnings?: number;
+    work: SourceWorkView;
+    workspace?: string;
+};
+
+export type SourceDocument = {
+    /**
+     * Whether there are more words than title and notes.
+     */
+    has_text: boolean;
+    id: string;
+    kind: 'podcast' | 'video' | 'post' | 'page';
+    parts: Array<PartView> | null;
+    published: string;
+    title: string;
+    /**
+     * Whether published is only when it was first read.
+     */
+    undated?: boolean;
+};
+
 export type SourceFieldView = {
     choices?: Array<SourceChoiceView> | null;
     default?: string;
@@ -1621,6 +1727,25 @@ export type SourceView = {
      */
     warnings?: number;
     workspace?: string;
+};
+
+export type SourceWorkView = {
+    /**
+     * Whether nothing of this is left.
+     */
+    done: boolean;
+    /**
+     * Number of transcripts and other parts that have not been tried yet.
+     */
+    parts: number;
+    /**
+     * Whether it is being read or about to be.
+     */
+    reading: boolean;
+    /**
+     * Number of documents in which names have not been looked for yet.
+     */
+    undetected: number;
 };
 
 export type Status = {
@@ -1766,6 +1891,25 @@ export type TokenMade = {
      * Send it as Authorization: Bearer. It isn't shown again.
      */
     token: string;
+};
+
+export type TranscriptView = {
+    /**
+     * Identifies the sentences of error.
+     */
+    code?: string;
+    documents: number;
+    /**
+     * Why there is none, in English.
+     */
+    error?: string;
+    params?: {
+        [key: string]: string;
+    };
+    /**
+     * As the state of a document's part.
+     */
+    state: 'read' | 'pending' | 'failed' | 'absent';
 };
 
 export type User = {
@@ -4193,7 +4337,7 @@ export type GetSourceResponses = {
     /**
      * OK
      */
-    200: SourceView;
+    200: SourceDetail;
 };
 
 export type GetSourceResponse = GetSourceResponses[keyof GetSourceResponses];
@@ -4230,6 +4374,42 @@ export type ChangeSourceResponses = {
 };
 
 export type ChangeSourceResponse = ChangeSourceResponses[keyof ChangeSourceResponses];
+
+export type ListSourceDocumentsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * The field next of the previous page.
+         */
+        cursor?: string;
+        /**
+         * Items a page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/sources/{id}/documents';
+};
+
+export type ListSourceDocumentsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListSourceDocumentsError = ListSourceDocumentsErrors[keyof ListSourceDocumentsErrors];
+
+export type ListSourceDocumentsResponses = {
+    /**
+     * OK
+     */
+    200: ListSourceDocument;
+};
+
+export type ListSourceDocumentsResponse = ListSourceDocumentsResponses[keyof ListSourceDocumentsResponses];
 
 export type FetchSourceData = {
     body?: never;
