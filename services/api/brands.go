@@ -116,11 +116,11 @@ func (a *API) brandRoutes() {
 }
 
 func (a *API) listBrands(ctx context.Context, _ *struct{}) (*Out[List[BrandView]], error) {
-	feedback, err := record.Feedback(ctx, a.Ledger, workspace(ctx))
+	feedback, err := record.Feedback(ctx, a.opts.Ledger, workspace(ctx))
 	if err != nil {
 		return nil, a.fail(ctx, "listing brands", err)
 	}
-	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
+	brands, err := record.ListBrands(ctx, a.opts.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
 	if err != nil {
 		return nil, a.fail(ctx, "listing brands", err)
 	}
@@ -132,11 +132,11 @@ func (a *API) listBrands(ctx context.Context, _ *struct{}) (*Out[List[BrandView]
 }
 
 func (a *API) getBrand(ctx context.Context, in *BrandPath) (*Tagged[BrandView], error) {
-	b, err := record.GetBrand(ctx, a.Ledger, workspace(ctx), in.ID)
+	b, err := record.GetBrand(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the brand", err)
 	}
-	feedback, err := record.Feedback(ctx, a.Ledger, workspace(ctx))
+	feedback, err := record.Feedback(ctx, a.opts.Ledger, workspace(ctx))
 	if err != nil {
 		return nil, a.fail(ctx, "loading the brand", err)
 	}
@@ -164,7 +164,7 @@ func (a *API) putBrand(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	have, err := record.GetBrand(ctx, a.Ledger, b.Workspace, b.ID)
+	have, err := record.GetBrand(ctx, a.opts.Ledger, b.Workspace, b.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the brand", err)
 	}
@@ -190,7 +190,7 @@ func (a *API) changeBrand(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return again(func() (*Tagged[BrandWritten], error) {
-		have, err := record.GetBrand(ctx, a.Ledger, workspace(ctx), in.ID)
+		have, err := record.GetBrand(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 		if err != nil {
 			return nil, a.fail(ctx, "loading the brand", err)
 		}
@@ -217,7 +217,7 @@ func (a *API) competitor(ctx context.Context, b index.Brand, before string) erro
 	case b.ID:
 		return brandOwnRival.problem()
 	}
-	_, err := record.GetBrand(ctx, a.Ledger, b.Workspace, b.CompetesWith)
+	_, err := record.GetBrand(ctx, a.opts.Ledger, b.Workspace, b.CompetesWith)
 	if errors.Is(err, ledger.ErrNotFound) {
 		return a.noBrand(ctx, b.Workspace, b.CompetesWith)
 	}
@@ -228,7 +228,7 @@ func (a *API) competitor(ctx context.Context, b index.Brand, before string) erro
 func (a *API) writeBrand(ctx context.Context, b index.Brand, why string) (*Tagged[BrandWritten], error) {
 	var out BrandWritten
 	created := b.Revision == 0
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		saved, err := record.PutBrand(ctx, tx, b)
 		if err != nil {
 			return err
@@ -243,7 +243,7 @@ func (a *API) writeBrand(ctx context.Context, b index.Brand, why string) (*Tagge
 	if err != nil {
 		return nil, a.fail(ctx, "saving the brand", err)
 	}
-	a.BrandsChanged()
+	a.opts.BrandsChanged()
 	return tagged(out, out.Revision), nil
 }
 
@@ -255,7 +255,7 @@ func (a *API) deleteBrand(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		if err := record.DeleteBrand(ctx, tx, workspace(ctx), in.ID, max(want, 0)); err != nil {
 			return err
 		}
@@ -265,7 +265,7 @@ func (a *API) deleteBrand(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.fail(ctx, "deleting the brand", err)
 	}
-	a.BrandsChanged()
+	a.opts.BrandsChanged()
 	return nil, nil
 }
 

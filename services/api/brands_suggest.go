@@ -28,7 +28,7 @@ func (a *API) suggestBrand(ctx context.Context, in *struct{ Body BrandBody }) (*
 	if err != nil {
 		return nil, err
 	}
-	if saved, err := record.GetBrand(ctx, a.Ledger, b.Workspace, b.ID); err == nil {
+	if saved, err := record.GetBrand(ctx, a.opts.Ledger, b.Workspace, b.ID); err == nil {
 		b = saved
 	}
 	d, err := detect.New([]index.Brand{b}, detect.Options{})
@@ -41,7 +41,7 @@ func (a *API) suggestBrand(ctx context.Context, in *struct{ Body BrandBody }) (*
 	var failed error
 	enough := errors.New("enough")
 	out.Suggestion = detect.Suggest(b, func(yield func(*feeds.Document, []index.Hit) bool) {
-		failed = archive.EachDocument(limited, a.Ledger, 0, 50, func(docs []archive.DocumentMeta) error {
+		failed = archive.EachDocument(limited, a.opts.Ledger, 0, 50, func(docs []archive.DocumentMeta) error {
 			for i := range docs {
 				out.Documents++
 				if !yield(&docs[i].Document, d.Detect(&docs[i].Document)) {

@@ -74,13 +74,13 @@ func (a *API) getDocument(ctx context.Context, in *struct {
 	DocumentPath
 	From int `query:"from" minimum:"0" doc:"Where the returned text starts: 0, or next of the previous answer."`
 }) (*Out[DocumentView], error) {
-	d, err := archive.GetDocument(ctx, a.Ledger, in.ID)
+	d, err := archive.GetDocument(ctx, a.opts.Ledger, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the document", err)
 	}
 	next := page(&d, in.From)
 	v := DocumentView{Document: documentFor(ctx, d), Mentions: []MentionView{}, Next: next}
-	src, err := archive.SourceOf(ctx, a.Ledger, workspace(ctx), d.ID)
+	src, err := archive.SourceOf(ctx, a.opts.Ledger, workspace(ctx), d.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
 	}
@@ -88,7 +88,7 @@ func (a *API) getDocument(ctx context.Context, in *struct {
 	if v.Parts, err = a.partsOf(ctx, &d); err != nil {
 		return nil, a.fail(ctx, "loading the parts", err)
 	}
-	rows, _, err := record.ListMentions(ctx, a.Ledger, record.MentionFilter{Workspace: workspace(ctx), Document: d.ID, Page: ledger.Page{Limit: 500}})
+	rows, _, err := record.ListMentions(ctx, a.opts.Ledger, record.MentionFilter{Workspace: workspace(ctx), Document: d.ID, Page: ledger.Page{Limit: 500}})
 	if err != nil {
 		return nil, a.fail(ctx, "loading mentions", err)
 	}
@@ -99,6 +99,6 @@ func (a *API) getDocument(ctx context.Context, in *struct {
 }
 
 func (a *API) deleteDocument(ctx context.Context, in *DocumentPath) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return mentions.DeleteDocument(ctx, tx, in.ID, a.Desk) })
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return mentions.DeleteDocument(ctx, tx, in.ID, a.opts.BaseURL) })
 	return nil, a.fail(ctx, "deleting the document", err)
 }

@@ -46,9 +46,9 @@ func (a *API) export(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	ctx, cancel := context.WithTimeout(r.Context(), exportTimeout)
 	defer cancel()
-	if _, err := a.Index.Export(ctx, w, format, req); err != nil {
+	if _, err := a.opts.Index.Export(ctx, w, format, req); err != nil {
 		// The answer has begun, so cutting it off is the only way to report the error.
-		a.Logger.Warn("export cut short", "request", requestID(r.Context()), "error", err)
+		a.opts.Logger.Warn("export cut short", "request", requestID(r.Context()), "error", err)
 		panic(http.ErrAbortHandler)
 	}
 }

@@ -35,7 +35,7 @@ func (a *API) importRoutes() {
 }
 
 func (a *API) listImports(ctx context.Context, _ *struct{}) (*Out[List[archive.Import]], error) {
-	items, err := archive.ListImports(ctx, a.Ledger, workspace(ctx), 100)
+	items, err := archive.ListImports(ctx, a.opts.Ledger, workspace(ctx), 100)
 	if err != nil {
 		return nil, a.fail(ctx, "listing imports", err)
 	}
@@ -43,7 +43,7 @@ func (a *API) listImports(ctx context.Context, _ *struct{}) (*Out[List[archive.I
 }
 
 func (a *API) getImport(ctx context.Context, in *ImportPath) (*Out[archive.Import], error) {
-	i, err := archive.GetImport(ctx, a.Ledger, workspace(ctx), in.ID)
+	i, err := archive.GetImport(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the import", err)
 	}
@@ -57,13 +57,13 @@ func (a *API) importDocuments(ctx context.Context, in *struct {
 }) (*Out[archive.Import], error) {
 	job := archive.Import{
 		ID: newID("import"), Workspace: workspace(ctx), Kind: "documents", Name: in.Name, State: "running",
-		Counts: map[string]int{}, Created: a.Now(),
+		Counts: map[string]int{}, Created: a.opts.Now(),
 	}
 	sources := map[string]string{}
 	var first *Problem
-	read, err := readDocuments(in.RawBody, a.Now(), func(part []importedDocument) error {
+	read, err := readDocuments(in.RawBody, a.opts.Now(), func(part []importedDocument) error {
 		var counts map[string]int
-		err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 			counts = map[string]int{} // a transaction may run twice
 			return a.saveImported(ctx, tx, part, sources, counts)
 		})
@@ -92,7 +92,7 @@ func (a *API) importDocuments(ctx context.Context, in *struct {
 		job.Counts["refused"] = 0
 	}
 	job.State = "done"
-	if err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.PutImport(ctx, tx, job) }); err != nil {
+	if err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.PutImport(ctx, tx, job) }); err != nil {
 		return nil, a.fail(ctx, "recording the import", err)
 	}
 	return &Out[archive.Import]{job}, nil

@@ -162,7 +162,7 @@ func sureness(confidence float64, unsure bool) string {
 
 // viewMentions adds what depends on the brands: whether a show is a brand's own.
 func (a *API) viewMentions(ctx context.Context, rows []record.MentionRow) ([]MentionView, error) {
-	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
+	brands, err := record.ListBrands(ctx, a.opts.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
 	if err != nil {
 		return nil, a.fail(ctx, "loading brands", err)
 	}
@@ -174,7 +174,7 @@ func (a *API) viewMentions(ctx context.Context, rows []record.MentionRow) ([]Men
 	for i, r := range rows {
 		ids[i] = r.ID
 	}
-	copies, err := record.CopiesOf(ctx, a.Ledger, ids)
+	copies, err := record.CopiesOf(ctx, a.opts.Ledger, ids)
 	if err != nil {
 		return nil, a.fail(ctx, "loading copies", err)
 	}

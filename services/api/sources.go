@@ -94,7 +94,7 @@ func (a *API) listSources(ctx context.Context, in *struct {
 	SourceQuery
 	Paging
 }) (*Out[List[SourceView]], error) {
-	sources, next, err := archive.ListSources(ctx, a.Ledger, archive.SourceFilter{
+	sources, next, err := archive.ListSources(ctx, a.opts.Ledger, archive.SourceFilter{
 		Health: in.Health, Query: in.Q, NamesOnly: viewer(ctx), Page: ledger.Page{Limit: in.Limit, After: in.Cursor},
 	})
 	if err != nil {
@@ -108,7 +108,7 @@ func (a *API) listSources(ctx context.Context, in *struct {
 }
 
 func (a *API) getSource(ctx context.Context, in *SourcePath) (*Tagged[SourceView], error) {
-	s, err := archive.GetSource(ctx, a.Ledger, in.ID)
+	s, err := archive.GetSource(ctx, a.opts.Ledger, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
 	}
@@ -134,7 +134,7 @@ func (a *API) changeSource(ctx context.Context, in *struct {
 	IfMatch
 	Body SourceChange
 }) (*Tagged[SourceView], error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		s, err := archive.GetSource(ctx, tx, in.ID)
 		if err != nil {
 			return err
@@ -153,7 +153,7 @@ func (a *API) changeSource(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.fail(ctx, "saving the source", err)
 	}
-	a.SourceAdded()
+	a.opts.SourceAdded()
 	return a.getSource(ctx, &in.SourcePath)
 }
 
@@ -161,7 +161,7 @@ func (a *API) deleteSource(ctx context.Context, in *struct {
 	SourcePath
 	IfMatch
 }) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		s, err := archive.GetSource(ctx, tx, in.ID)
 		if err != nil {
 			return err
@@ -181,7 +181,7 @@ func (a *API) deleteSource(ctx context.Context, in *struct {
 }
 
 func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceView], error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		s, err := archive.GetSource(ctx, tx, in.ID)
 		switch {
 		case err != nil:
@@ -196,7 +196,7 @@ func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceVi
 	if err != nil {
 		return nil, a.fail(ctx, "asking for the source", err)
 	}
-	a.SourceAdded()
+	a.opts.SourceAdded()
 	return a.getSource(ctx, in)
 }
 
@@ -208,7 +208,7 @@ func (a *API) exportSources(ctx context.Context, _ *struct{}) (*huma.StreamRespo
 	var outlines []opml.Outline
 	page := ledger.Page{Limit: 500}
 	for {
-		sources, next, err := archive.ListSources(ctx, a.Ledger, archive.SourceFilter{Page: page, Types: a.outlined()})
+		sources, next, err := archive.ListSources(ctx, a.opts.Ledger, archive.SourceFilter{Page: page, Types: a.outlined()})
 		if err != nil {
 			return nil, a.fail(ctx, "listing sources", err)
 		}

@@ -114,7 +114,7 @@ func (a *API) visitsRoutes() {
 }
 
 func (a *API) visitsAdapter(t feeds.SampleType) (feeds.SampleAdapter, bool) {
-	for _, v := range a.Visits {
+	for _, v := range a.opts.Visits {
 		if v.Type == t {
 			return v, true
 		}
@@ -124,7 +124,7 @@ func (a *API) visitsAdapter(t feeds.SampleType) (feeds.SampleAdapter, bool) {
 
 func (a *API) listVisitsTypes(context.Context, *struct{}) (*Out[List[VisitsType]], error) {
 	var out []VisitsType
-	for _, v := range a.Visits {
+	for _, v := range a.opts.Visits {
 		t := VisitsType{Type: v.Type, Name: v.Name, Summary: v.Summary, Limits: v.Limits, Spans: v.Spans, Polled: v.Reader != nil, File: v.File != nil, Fields: []VisitsField{}}
 		for _, f := range v.Fields {
 			field := VisitsField{Name: f.Name, Kind: f.Kind, Required: f.Required, Label: cmp.Or(f.Label, f.Name), Help: f.Help, Example: f.Example, Default: f.Default}
@@ -139,7 +139,7 @@ func (a *API) listVisitsTypes(context.Context, *struct{}) (*Out[List[VisitsType]
 }
 
 func (a *API) listVisitsFeeds(ctx context.Context, _ *struct{}) (*Out[List[VisitsFeedView]], error) {
-	found, err := evidence.ListSampleFeeds(ctx, a.Ledger, workspace(ctx))
+	found, err := evidence.ListSampleFeeds(ctx, a.opts.Ledger, workspace(ctx))
 	if err != nil {
 		return nil, a.fail(ctx, "listing the feeds of visits", err)
 	}
@@ -151,7 +151,7 @@ func (a *API) listVisitsFeeds(ctx context.Context, _ *struct{}) (*Out[List[Visit
 }
 
 func (a *API) getVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*Out[VisitsFeedView], error) {
-	f, err := evidence.GetSampleFeed(ctx, a.Ledger, workspace(ctx), in.ID)
+	f, err := evidence.GetSampleFeed(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the feed", err)
 	}
@@ -173,7 +173,7 @@ func (a *API) addVisitsFeed(ctx context.Context, in *struct{ Body VisitsFeedBody
 	f.Workspace = workspace(ctx)
 	f.ID = feeds.ID("visits", f.Workspace, f.Site, string(f.Type), strings.TrimRight(f.URL, "/"), string(f.Settings))
 	var stored evidence.SampleFeedWithPoll
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		known, created, err := evidence.AddSampleFeed(ctx, tx, f)
 		if err == nil && !created {
 			return visitsExist.problem("id", known.ID)
@@ -184,7 +184,7 @@ func (a *API) addVisitsFeed(ctx context.Context, in *struct{ Body VisitsFeedBody
 	if err != nil {
 		return nil, a.fail(ctx, "adding the feed", err)
 	}
-	a.VisitsChanged()
+	a.opts.VisitsChanged()
 	return &Out[VisitsFeedView]{viewVisitsFeed(stored)}, nil
 }
 
@@ -224,7 +224,7 @@ func (a *API) changeVisitsFeed(ctx context.Context, in *struct {
 	VisitsFeedPath
 	Body VisitsFeedChange
 }) (*Out[VisitsFeedView], error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		f, err := evidence.GetSampleFeed(ctx, tx, workspace(ctx), in.ID)
 		if err != nil {
 			return err
@@ -251,12 +251,12 @@ func (a *API) changeVisitsFeed(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.fail(ctx, "saving the feed", err)
 	}
-	a.VisitsChanged()
+	a.opts.VisitsChanged()
 	return a.getVisitsFeed(ctx, &in.VisitsFeedPath)
 }
 
 func (a *API) deleteVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return evidence.DeleteSampleFeed(ctx, tx, workspace(ctx), in.ID) })
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return evidence.DeleteSampleFeed(ctx, tx, workspace(ctx), in.ID) })
 	if err != nil {
 		return nil, a.fail(ctx, "deleting the feed", err)
 	}
@@ -264,7 +264,7 @@ func (a *API) deleteVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*struct
 }
 
 func (a *API) fetchVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*Out[VisitsFeedView], error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		f, err := evidence.GetSampleFeed(ctx, tx, workspace(ctx), in.ID)
 		if err != nil {
 			return err
@@ -281,15 +281,15 @@ func (a *API) fetchVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*Out[Vis
 	if err != nil {
 		return nil, a.fail(ctx, "asking for the feed", err)
 	}
-	a.VisitsChanged()
+	a.opts.VisitsChanged()
 	return a.getVisitsFeed(ctx, in)
 }
 
 func (a *API) listSamples(ctx context.Context, in *SamplesQuery) (*Out[List[feeds.Sample]], error) {
-	if _, err := evidence.GetSampleFeed(ctx, a.Ledger, workspace(ctx), in.Feed); err != nil {
+	if _, err := evidence.GetSampleFeed(ctx, a.opts.Ledger, workspace(ctx), in.Feed); err != nil {
 		return nil, a.fail(ctx, "loading the feed", err)
 	}
-	items, next, err := evidence.ListSamples(ctx, a.Ledger, evidence.SampleFilter{
+	items, next, err := evidence.ListSamples(ctx, a.opts.Ledger, evidence.SampleFilter{
 		Feed: in.Feed, From: in.From, To: in.To, Span: in.Span, Metrics: in.Metric, Page: ledger.Page{Limit: in.Limit, After: in.Cursor},
 	})
 	if err != nil {

@@ -137,7 +137,7 @@ func (a *API) importVisits(ctx context.Context, in *VisitsFile) (*Out[VisitsImpo
 		return nil, emptySite.problem()
 	}
 	f.ID = feeds.ID("visits", f.Workspace, f.Site, string(f.Type), f.Name)
-	job := VisitsImport{Import: archive.Import{ID: newID("import"), Workspace: f.Workspace, Kind: "visits", Name: f.Name, State: "done", Created: a.Now()}, Feed: f.ID}
+	job := VisitsImport{Import: archive.Import{ID: newID("import"), Workspace: f.Workspace, Kind: "visits", Name: f.Name, State: "done", Created: a.opts.Now()}, Feed: f.ID}
 	var samples []feeds.Sample
 	job.Warnings, err = adapter.File.Samples(ctx, in.body, m, func(part []feeds.Sample) error {
 		samples = append(samples, part...)
@@ -156,7 +156,7 @@ func (a *API) importVisits(ctx context.Context, in *VisitsFile) (*Out[VisitsImpo
 	if err != nil {
 		return nil, a.fail(ctx, "reading the file", err)
 	}
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		if _, _, err := evidence.AddSampleFeed(ctx, tx, f); err != nil {
 			return err
 		}

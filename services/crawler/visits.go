@@ -20,10 +20,10 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
 
-// VisitsOptions configure [Visits].
+// VisitsOptions configure [Visits]. A field is required unless its comment says what happens without it.
 type VisitsOptions struct {
 	Ledger   *ledger.Ledger
-	Adapters []feeds.SampleAdapter // those without a reader are ignored
+	Adapters []feeds.SampleAdapter // may be empty; those without a reader are ignored
 	Limits   schedule.Limits       // [schedule.DefaultLimits] if zero
 	Poll     time.Duration         // how often to look for due feeds; one second if zero
 	Holder   string                // identifies this process in leases
@@ -59,9 +59,6 @@ func (o *VisitsOptions) validate() error {
 		return errors.New("crawler: visits: Registry is missing")
 	case o.Now == nil:
 		return errors.New("crawler: visits: Now is missing")
-	}
-	if o.Limits == (schedule.Limits{}) {
-		o.Limits = schedule.DefaultLimits()
 	}
 	if o.Poll == 0 {
 		o.Poll = time.Second
