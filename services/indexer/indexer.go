@@ -12,7 +12,6 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/passage"
-	"github.com/namedrop/namedrop/index/search"
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
@@ -51,7 +50,7 @@ func (x *Indexer) Consumer() string { return "indexer-" + x.opts.Node }
 
 // Run closes the gap between the index and the ledger, then follows the bus until ctx is done.
 func (x *Indexer) Run(ctx context.Context) error {
-	if err := x.opts.Ledger.WaitForDatabase(ctx, x.keepCatchingUp); err != nil {
+	if err := x.opts.Ledger.WaitForDatabase(ctx, func(ctx context.Context) error { return x.pastDamage(ctx, x.catchUp) }); err != nil {
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -155,20 +154,9 @@ func (x *Indexer) putLarge(ctx context.Context, id string) error {
 	return x.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ClearSuspect(ctx, tx, archive.Indexing, id) })
 }
 
-// putAll calls putOnce, and again if a partition was damaged. The index has then moved the
-// damaged partition aside, so the next attempt writes to a new one.
+// putAll indexes documents as putOnce does, and again if a partition was damaged.
 func (x *Indexer) putAll(ctx context.Context, ids []string, seq int64) error {
-	for n := 0; ; n++ {
-		err := x.putOnce(ctx, ids, seq)
-		if n == 4 || !errors.Is(err, search.ErrDamaged) {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return err
-		case <-time.After(time.Duration(n) * time.Second):
-		}
-	}
+	return x.pastDamage(ctx, func(ctx context.Context) error { return x.putOnce(ctx, ids, seq) })
 }
 
 // putOnce indexes documents in pieces and deletes those that the ledger no longer has.
