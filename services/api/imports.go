@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -80,6 +81,8 @@ func (a *API) importDocuments(ctx context.Context, in *struct {
 		}
 		if first == nil {
 			first = importUnreadable.problem("line", strconv.Itoa(line.Line), "why", line.Reason)
+			maps.Copy(first.Params, line.Params)
+			first.Params["why_code"] = line.Code
 		}
 	})
 	if err != nil {
@@ -153,7 +156,12 @@ func readDocuments(body []byte, now time.Time, save func([]importedDocument) err
 		}
 		d, why := readDocument(line, now)
 		if why != nil {
-			refuse(archive.RefusedLine{Line: n, Text: beginning(line), Reason: why.Error()})
+			refused := archive.RefusedLine{Line: n, Text: beginning(line), Reason: why.Error()}
+			var m *jsonl.Mistake
+			if errors.As(why, &m) {
+				refused.Code, refused.Params = m.Code, m.Params
+			}
+			refuse(refused)
 			continue
 		}
 		read++
@@ -178,7 +186,7 @@ func beginning(line []byte) string {
 
 func readDocument(line []byte, now time.Time) (importedDocument, error) {
 	if len(line) > maxLine {
-		return importedDocument{}, errors.New("the line is over 16 MiB")
+		return importedDocument{}, jsonl.TooLong(strconv.Itoa(maxLine >> 20))
 	}
 	r, err := jsonl.Read(line)
 	if err != nil {

@@ -24,7 +24,7 @@ type SourceView struct {
 	feeds.Source
 	Health    feeds.Health      `json:"health" enum:"waiting,healthy,failing,throttled,blocked,gone,broken,needs_key"`
 	Error     string            `json:"error,omitempty" doc:"What went wrong and what helps."`
-	Code      string            `json:"code,omitempty" doc:"Of error, for you to phrase it; absent where error is about repairs. More may be added."`
+	Code      string            `json:"code,omitempty" doc:"Of error, for you to phrase it; absent where error is about warnings. More may be added."`
 	Params    map[string]string `json:"params,omitempty" doc:"What varies in error, by name."`
 	Failures  int               `json:"failures,omitempty" doc:"Number of consecutive failures."`
 	LastRead  *time.Time        `json:"last_read,omitempty" doc:"Last successful read."`
@@ -32,7 +32,8 @@ type SourceView struct {
 	Due       *time.Time        `json:"due,omitempty" doc:"When it is read next."`
 	Every     int64             `json:"every,omitempty" doc:"Seconds between reads, learned from the feed."`
 	Items     int               `json:"items,omitempty" doc:"Number of items listed at the last read."`
-	Warnings  int               `json:"warnings,omitempty" doc:"Number of items repaired or skipped at the last read."`
+	Warnings  int               `json:"warnings,omitempty" doc:"Number of warnings of the last read."`
+	Details   []feeds.Warning   `json:"warning_details,omitempty" doc:"The first warnings; error has them as English text. Absent if they were stored by an older version."`
 	Documents int               `json:"documents"`
 	Created   time.Time         `json:"created"`
 }
@@ -42,7 +43,7 @@ func viewSource(ctx context.Context, s archive.SourceWithPoll) SourceView {
 		Source: sourceFor(ctx, s.Source), Health: s.Poll.Condition.Health, Error: s.Poll.Condition.Error,
 		Code: s.Poll.Condition.Code, Params: s.Poll.Condition.Params, Failures: s.Poll.State.Failures,
 		LastRead: known(s.Poll.State.LastRead), LastTried: known(s.Poll.State.LastTried), Due: known(s.Poll.State.Due),
-		Every: int64(s.Poll.State.Interval / time.Second), Items: s.Poll.Condition.Items, Warnings: s.Poll.Condition.Warnings,
+		Every: int64(s.Poll.State.Interval / time.Second), Items: s.Poll.Condition.Items, Warnings: s.Poll.Condition.Warnings, Details: s.Poll.Condition.WarningDetails,
 		Documents: s.Documents, Created: s.Created,
 	}
 	if v.Health == "" {

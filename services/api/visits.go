@@ -53,6 +53,7 @@ type VisitsFeedView struct {
 	Error    string            `json:"error,omitempty" doc:"What went wrong and what helps."`
 	Code     string            `json:"code,omitempty" doc:"Of error, for you to phrase it. More may be added."`
 	Params   map[string]string `json:"params,omitempty" doc:"What varies in error, by name."`
+	Details  []feeds.Warning   `json:"warning_details,omitempty" doc:"The first warnings of the last read; error has them as English text. Absent if they were stored by an older version."`
 	HasKey   bool              `json:"has_key" doc:"Whether a key is saved. It is never shown."`
 	LastRead *time.Time        `json:"last_read,omitempty" doc:"Last successful read."`
 	Due      *time.Time        `json:"due,omitempty" doc:"When it is read next."`
@@ -64,7 +65,7 @@ type VisitsFeedView struct {
 func viewVisitsFeed(f evidence.SampleFeedWithPoll) VisitsFeedView {
 	return VisitsFeedView{
 		SampleFeed: f.SampleFeed, Health: f.Poll.Condition.Health, Error: f.Poll.Condition.Error,
-		Code: f.Poll.Condition.Code, Params: f.Poll.Condition.Params, HasKey: f.Secret != "",
+		Code: f.Poll.Condition.Code, Params: f.Poll.Condition.Params, Details: f.Poll.Condition.WarningDetails, HasKey: f.Secret != "",
 		LastRead: known(f.Poll.State.LastRead), Due: known(f.Poll.State.Due), First: known(f.First), Last: known(f.Last), Created: f.Created,
 	}
 }

@@ -168,7 +168,8 @@ func (v *Visits) read(ctx context.Context, f evidence.SampleFeedWithPoll) error 
 		next := poll
 		next.Position = batch.Position
 		next.State, next.Condition = schedule.Next(poll.State, poll.Condition, schedule.Outcome{Changed: changed}, now, rand.Float64(), v.opts.Limits)
-		next.Condition.Items, next.Condition.Warnings, next.Condition.Error = len(batch.Samples), len(batch.Warnings), joinWarnings(batch.Warnings)
+		next.Condition.Items = len(batch.Samples)
+		next.Condition.SetWarnings(batch.Warnings)
 		if batch.More {
 			next.State.Due = now
 		}

@@ -19,6 +19,7 @@ function toSource(s: wire.SourceView): Source {
     code: s.code ?? '',
     params: s.params ?? {},
     warnings: s.warnings ?? 0,
+    details: s.warning_details ?? [],
     paused: s.paused ?? false,
     documents: s.documents,
     lastRead: s.last_read ?? '',

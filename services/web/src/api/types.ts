@@ -166,6 +166,14 @@ export interface Rescan {
   error: string;
 }
 
+/** Warning is something that was repaired or left out. detail is English. */
+export interface Warning {
+  code: string;
+  params?: Record<string, string>;
+  detail: string;
+  cause?: Warning;
+}
+
 export interface Source {
   id: string;
   url: string;
@@ -177,9 +185,10 @@ export interface Source {
   title: string; // the feed's own title; name is what the user called it, if they did
   health: string;
   error: string; // in English
-  code: string; // of error, empty where it is about repairs
+  code: string; // of error, empty where it is about warnings
   params: Record<string, string>;
   warnings: number; // repairs and omissions at the last read
+  details: Warning[]; // the first warnings; empty if an older version stored them, in error only
   paused: boolean;
   documents: number;
   lastRead: string;

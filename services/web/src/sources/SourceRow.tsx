@@ -8,7 +8,7 @@ import { deleteSource, fetchSource, pauseSource, renameSource, restoreSource } f
 import type { Source } from '../api/types';
 import page from '../frame/page.module.css';
 import { Refused } from '../frame/Refused';
-import { unread } from '../frame/why';
+import { unread, warned } from '../frame/why';
 import { useMessages } from '../i18n';
 import { ago } from '../text/time';
 import { undoStack } from '../undo/undo';
@@ -104,7 +104,7 @@ function Trouble({ source: s }: { source: Source }) {
   return (
     <div className="meta">
       {s.warnings > 0 && `${m.sources.repairs(s.warnings)} `}
-      <span lang="en">{s.error}</span>
+      {s.details.length > 0 ? s.details.map((w) => warned(w, m)).join(' ') : <span lang="en">{s.error}</span>}
     </div>
   );
 }
