@@ -198,18 +198,12 @@ func newSampleFeed(spec feeds.SampleSpec, b VisitsFeedBody) (feeds.SampleFeed, e
 	if err := checkZone(b.Zone); err != nil {
 		return feeds.SampleFeed{}, err
 	}
-	url, settings, err := checkFields(spec.Fields, b.URL, b.Settings, b.Secret != "")
-	if err != nil {
-		return feeds.SampleFeed{}, err
-	}
-	f := feeds.SampleFeed{Site: site, Type: spec.Type, Name: cmp.Or(strings.TrimSpace(b.Name), spec.Name), URL: url, Zone: b.Zone, Secret: feeds.Secret(strings.TrimSpace(b.Secret))}
-	if f.Settings, err = json.Marshal(settings); err != nil {
+	f := feeds.SampleFeed{Site: site, Type: spec.Type, Name: cmp.Or(strings.TrimSpace(b.Name), spec.Name), URL: b.URL, Zone: b.Zone, Secret: feeds.Secret(strings.TrimSpace(b.Secret))}
+	if f.Settings, err = json.Marshal(b.Settings); err != nil {
 		return f, badSettings.problem()
 	}
-	if spec.Check != nil {
-		if err := spec.Check(f); err != nil {
-			return f, invalid(err)
-		}
+	if err := spec.Validate(&f); err != nil {
+		return f, invalid(err)
 	}
 	return f, nil
 }

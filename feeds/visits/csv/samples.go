@@ -23,7 +23,7 @@ const (
 )
 
 // Samples reads a file: see [feeds.SampleFile].
-func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take func([]feeds.Sample) error) ([]string, error) {
+func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take func([]feeds.Sample) error) ([]feeds.Warning, error) {
 	rows, err := table.Open(r)
 	if err != nil {
 		return nil, err
