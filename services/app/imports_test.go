@@ -36,8 +36,8 @@ var shared = map[int]bool{0: true, 3: true, 5: true}
 // rooms are the packages of the ledger, lowest first: each may import those below it. The
 // engine knows nothing of what is stored in it.
 var rooms = map[string]int{
-	"services/ledger/query": 0, "services/ledger/migrations": 0, "services/ledger": 1, "services/ledger/ledgertest": 2,
-	"services/ledger/archive": 2, "services/ledger/record": 3, "services/ledger/evidence": 3,
+	"services/ledger/query": 0, "services/ledger/migrations": 0, "services/ledger": 1,
+	"services/ledger/archive": 2, "services/ledger/record": 3, "services/ledger/evidence": 3, "services/ledger/ledgertest": 3,
 }
 
 // homes says which module, or part of one, may know a technology.
