@@ -78,12 +78,12 @@ type BrandView struct {
 type BrandFeedback struct {
 	detect.Feedback
 	Precision *float64 `json:"precision" doc:"Share of the reviewed mentions that were confirmed; null before the first review."`
-	Says      string   `json:"says"`
+	Detail    string   `json:"detail"`
 	Effect    string   `json:"effect" enum:"raises,lowers,leaves" doc:"What the reviews do to the confidence of hits."`
 }
 
 func viewBrand(b index.Brand, f detect.Feedback) BrandView {
-	v := BrandView{Brand: b, Feedback: BrandFeedback{Feedback: f, Says: f.Explain(), Effect: string(f.Effect())}}
+	v := BrandView{Brand: b, Feedback: BrandFeedback{Feedback: f, Detail: f.Explain(), Effect: string(f.Effect())}}
 	if p, ok := f.Precision(); ok {
 		v.Feedback.Precision = &p
 	}

@@ -35,7 +35,7 @@ func (a *API) testChannel(ctx context.Context, in *ChannelPath) (*Out[Tested], e
 		return nil, err
 	}
 	d := alerts.Delivery{ID: newID("test"), Workspace: c.Workspace, Channel: c.ID, Purpose: alerts.NewMessage}
-	r, err := adapter.Render(c, alerts.Message{Delivery: d.ID, Events: []alerts.Event{testEvent(c.Workspace, a.opts.BaseURL, a.opts.Now())}, BaseURL: a.opts.Desk})
+	r, err := adapter.Render(c, alerts.Message{Delivery: d.ID, Events: []alerts.Event{testEvent(c.Workspace, a.opts.BaseURL, a.opts.Now())}, BaseURL: a.opts.BaseURL})
 	if err != nil {
 		return nil, a.fail(ctx, "rendering the test message", err)
 	}

@@ -145,10 +145,12 @@ func TestRefusedFieldsAndLinesHaveCodes(t *testing.T) {
 	if p.Reason != "import_unreadable" || p.Params["why_code"] != "line_unidentified" || p.Params["line"] != "1" {
 		t.Errorf("%+v", p)
 	}
-	var brand struct{ Feedback struct{ Effect, Says string } }
+	var brand struct {
+		Feedback struct{ Effect, Detail string }
+	}
 	d.want(200, nil, "POST", "/brands", `{"name":"Zorvel"}`)
 	d.want(200, &brand, "GET", "/brands/zorvel", "")
-	if brand.Feedback.Effect != "leaves" || brand.Feedback.Says == "" {
+	if brand.Feedback.Effect != "leaves" || brand.Feedback.Detail == "" {
 		t.Errorf("%+v", brand)
 	}
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -53,7 +54,7 @@ type DeliveryPath struct {
 // DeliveryQuery filters deliveries. Lists are separated by commas.
 type DeliveryQuery struct {
 	Channel []string `query:"channel"`
-	State   []string `query:"state" enum:"pending,delivered,dead"`
+	State   []string `query:"state" enum:"pending,delivered,failed,dead" doc:"dead is the old name of failed."`
 	Mention string   `query:"mention"`
 	Rule    string   `query:"rule"`
 	From    string   `query:"from"`
@@ -61,7 +62,13 @@ type DeliveryQuery struct {
 }
 
 func (q DeliveryQuery) filter(ctx context.Context) (f record.DeliveryFilter, err error) {
-	f = record.DeliveryFilter{Workspace: workspace(ctx), Channels: q.Channel, States: q.State, Mention: q.Mention, Rule: q.Rule}
+	states := slices.Clone(q.State)
+	for i, s := range states {
+		if s == "dead" {
+			states[i] = string(alerts.Failed)
+		}
+	}
+	f = record.DeliveryFilter{Workspace: workspace(ctx), Channels: q.Channel, States: states, Mention: q.Mention, Rule: q.Rule}
 	if f.From, err = moment(q.From, false); err != nil {
 		return f, err
 	}

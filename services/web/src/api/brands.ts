@@ -83,7 +83,7 @@ export async function previewBrand(b: BrandDraft, text: string, signal: AbortSig
   const found = await data(sdk.previewBrand({ ...asked, signal, body: { text, brand: body(b) } }));
   return (found.items ?? []).map(({ field, second, speaker, quote, surface, confidence, unsure, reason, reasons, start, end }) => ({
     id: '', field, second, speaker, quote, surface, confidence, reason, reasons: reasons ?? [], start, end,
-    sureness: unsure ? 'unsure' : confidence >= 0.85 ? 'sure' : 'likely',
+    confidenceClass: unsure ? 'unsure' : confidence >= 0.85 ? 'sure' : 'likely',
   }));
 }
 

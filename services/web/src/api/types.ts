@@ -5,7 +5,7 @@ export type { Cue };
 
 export type Kind = 'podcast' | 'video' | 'post' | 'page';
 export type State = 'new' | 'seen' | 'confirmed' | 'dismissed';
-type Sureness = 'sure' | 'likely' | 'unsure';
+type ConfidenceClass = 'sure' | 'likely' | 'unsure';
 
 export interface Hit {
   id: string; // within its mention
@@ -15,7 +15,7 @@ export interface Hit {
   quote: string;
   surface: string;
   confidence: number;
-  sureness: Sureness;
+  confidenceClass: ConfidenceClass;
   reason: string; // in English
   reasons: Reason[]; // the same as codes; empty for hits that were found before there were any
   start: number;
@@ -38,7 +38,7 @@ export interface Mention {
     sourceId: string;
   };
   type: string;
-  sureness: Sureness;
+  confidenceClass: ConfidenceClass;
   state: State;
   reason: string;
   ownShow: OwnShowBy | null; // why the show is taken to be the brand's own

@@ -91,7 +91,7 @@ export const alerts = {
   noneInState: {
     pending: 'No deliveries are waiting.',
     delivered: 'No delivered alerts.',
-    dead: 'No failed deliveries.',
+    failed: 'No failed deliveries.',
   } as Record<string, string>,
   off: 'Off',
   on: 'On',
@@ -109,7 +109,7 @@ export const alerts = {
   secretReplaced: 'Signing secret replaced. Copy the new one now: it won\'t be shown again.',
   send: 'Send',
   someSources: (n: number) => plural(n, 'source', 'sources'),
-  states: { pending: 'Sending', delivered: 'Delivered', dead: 'Failed' } as Record<string, string>,
+  states: { pending: 'Sending', delivered: 'Delivered', failed: 'Failed' } as Record<string, string>,
   test: 'Send a test message',
   tested: (ms: number) => `The test message was delivered in ${ms} ms.`,
   to: 'Send to',

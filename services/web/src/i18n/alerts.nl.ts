@@ -86,7 +86,7 @@ export const alerts: typeof en.alerts = {
   noneInState: {
     pending: 'Er wacht niets op verzending.',
     delivered: 'Geen bezorgde alerts.',
-    dead: 'Geen mislukte bezorgingen.',
+    failed: 'Geen mislukte bezorgingen.',
   },
   off: 'Uit',
   on: 'Aan',
@@ -104,7 +104,7 @@ export const alerts: typeof en.alerts = {
   secretReplaced: 'Ondertekeningssleutel vervangen. Kopieer de nieuwe nu: je krijgt hem niet meer te zien.',
   send: 'Versturen',
   someSources: (n) => plural(n, 'bron', 'bronnen'),
-  states: { pending: 'Onderweg', delivered: 'Bezorgd', dead: 'Mislukt' },
+  states: { pending: 'Onderweg', delivered: 'Bezorgd', failed: 'Mislukt' },
   test: 'Testbericht sturen',
   tested: (ms) => `Het testbericht is bezorgd in ${ms} ms.`,
   to: 'Sturen naar',

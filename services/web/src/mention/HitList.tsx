@@ -71,7 +71,7 @@ function Words({ hit: h, kind }: { hit: Hit; kind: string }) {
       <span className={classes.quote}>
         <Marked text={around(h.quote, h.surface, 50)} surface={h.surface} />
       </span>
-      <span className={classes.where}>{m.confidence[h.sureness]}</span>
+      <span className={classes.where}>{m.confidence[h.confidenceClass]}</span>
     </>
   );
 }
