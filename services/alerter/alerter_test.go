@@ -19,7 +19,7 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-func TestAMentionIsToldAtOnceSigned(t *testing.T) {
+func TestAnAlertIsSentAtOnceAndSigned(t *testing.T) {
 	w := newWorld(t)
 	r := w.receiver("c1", 0)
 	w.start()
@@ -35,7 +35,7 @@ func TestAMentionIsToldAtOnceSigned(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotTold(t *testing.T) {
+func TestWhatCausesNoAlert(t *testing.T) {
 	w := newWorld(t)
 	r := w.receiver("c1", 0.8)
 	w.start()
@@ -139,7 +139,7 @@ func TestGivingUp(t *testing.T) {
 	if n := len(r.Requests()); n != alerts.MaxAttempts {
 		t.Errorf("%d tries", n)
 	}
-	// Sent again by hand while the receiver is still down, it has its tries anew.
+	// Retried by a person while the receiver is still down, it gets all of its attempts again.
 	w.write(func(ctx context.Context, tx *ledger.Tx) error {
 		_, err := record.ReplayDeliveries(ctx, tx, record.DeliveryFilter{States: []string{string(alerts.Failed)}})
 		return err
@@ -223,7 +223,7 @@ func TestKilledBetweenSendingAndRecordingSendsTheSameAgain(t *testing.T) {
 	}
 }
 
-func TestALostBusAlertsNobodyTwiceNorByLaterRules(t *testing.T) {
+func TestALostBusCausesNoSecondAlerts(t *testing.T) {
 	w := newWorld(t)
 	r := w.receiver("c1", 0)
 	w.start()
@@ -243,7 +243,7 @@ func TestALostBusAlertsNobodyTwiceNorByLaterRules(t *testing.T) {
 		t.Errorf("messages %+v", d)
 	}
 	if n := len(late.Requests()); n != 1 {
-		t.Errorf("a rule made later was told %d times", n)
+		t.Errorf("a rule that was created later sent %d alerts", n)
 	}
 }
 
@@ -276,8 +276,8 @@ func TestEventsOutOfOrderAreAllHandled(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.until("it is handled", func() bool {
-			mark, err := w.ledger.Offset(t.Context(), "alerter", subjects.Mentions)
-			return err == nil && mark >= m.Seq
+			offset, err := w.ledger.Offset(t.Context(), "alerter", subjects.Mentions)
+			return err == nil && offset >= m.Seq
 		})
 	}
 	w.arrived(r, 4)
@@ -287,7 +287,7 @@ func TestEventsOutOfOrderAreAllHandled(t *testing.T) {
 	}
 }
 
-func TestAnUnreadableEventIsPassedOver(t *testing.T) {
+func TestAnUnreadableEventIsSkipped(t *testing.T) {
 	w := newWorld(t)
 	r := w.receiver("c1", 0)
 	w.start()

@@ -223,14 +223,14 @@ func (w *world) until(what string, ok func() bool) {
 	}
 }
 
-// handled waits until the alerter's mark has reached everything in the outbox.
+// handled waits until the alerter's offset has reached the end of the outbox.
 func (w *world) handled() {
 	w.Helper()
 	w.until("every event is handled", func() bool {
 		depth, err1 := w.ledger.OutboxDepth(w.Context())
 		last, err2 := w.ledger.LastSeq(w.Context(), subjects.Mentions)
-		mark, err3 := w.ledger.Offset(w.Context(), "alerter", subjects.Mentions)
-		return err1 == nil && err2 == nil && err3 == nil && depth == 0 && mark == last
+		offset, err3 := w.ledger.Offset(w.Context(), "alerter", subjects.Mentions)
+		return err1 == nil && err2 == nil && err3 == nil && depth == 0 && offset == last
 	})
 }
 

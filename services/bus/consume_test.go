@@ -101,9 +101,9 @@ func TestWhatAKilledProcessHeld(t *testing.T) {
 	}
 }
 
-// TestRestartGoesOn stops in the middle of a batch: what was not acknowledged comes
+// TestARestartContinues stops in the middle of a batch: what was not acknowledged comes
 // again at once, what was does not.
-func TestRestartGoesOn(t *testing.T) {
+func TestARestartContinues(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	b := start(t, Options{Dir: dir})
@@ -127,7 +127,7 @@ func TestRestartGoesOn(t *testing.T) {
 
 	b = start(t, Options{Dir: dir})
 	if b.lastSeen(Documents).fresh {
-		t.Error("a kept stream is told as fresh")
+		t.Error("an old stream is reported as fresh")
 	}
 	var second inbox
 	consume(t, b, conf, func(_ context.Context, msgs []Msg) error { second.add(msgs...); return nil })
@@ -217,20 +217,20 @@ func TestDeletedDirectoryStartsFresh(t *testing.T) {
 func TestWatchHearsNudges(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{})
-	heard := make(chan string, 1)
-	stop, err := b.Watch("live.>", func(subject string, data []byte) { heard <- subject + " " + string(data) })
+	received := make(chan string, 1)
+	stop, err := b.Watch("live.>", func(subject string, data []byte) { received <- subject + " " + string(data) })
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.Nudge("live.mention", []byte("m1"))
-	if got := <-heard; got != "live.mention m1" {
-		t.Errorf("heard %q", got)
+	if got := <-received; got != "live.mention m1" {
+		t.Errorf("received %q", got)
 	}
 	stop()
 	b.Nudge("live.mention", []byte("m2"))
 	select {
-	case got := <-heard:
-		t.Errorf("heard %q after stopping", got)
+	case got := <-received:
+		t.Errorf("received %q after stopping", got)
 	case <-time.After(50 * time.Millisecond):
 	}
 }

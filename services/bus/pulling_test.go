@@ -38,6 +38,6 @@ func TestARefusedPullIsNotTheEnd(t *testing.T) {
 	select {
 	case <-arrived:
 	case <-time.After(time.Minute):
-		t.Error("the consumer has stopped and told nobody")
+		t.Error("the consumer has stopped without an error")
 	}
 }

@@ -128,7 +128,7 @@ func names4(events []alerts.Event) string {
 	return strings.Join(parts, " ")
 }
 
-// A text of nothing but the name is a mention whose event the bus still takes.
+// A text of nothing but the name is a mention whose event is small enough for the bus.
 func TestANameWithoutEnd(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		d := desk(t, l, nil)
@@ -141,8 +141,8 @@ func TestANameWithoutEnd(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if told := events(t, l); len(told) != 1 || len(told[0].Data.Hits) != detect.MaxHits || told[0].Data.HitsTotal != 20_000 {
-			t.Fatalf("%d events", len(told))
+		if announced := events(t, l); len(announced) != 1 || len(announced[0].Data.Hits) != detect.MaxHits || announced[0].Data.HitsTotal != 20_000 {
+			t.Fatalf("%d events", len(announced))
 		}
 		for _, r := range rows {
 			if len(r.Payload) > 512<<10 {
@@ -153,7 +153,7 @@ func TestANameWithoutEnd(t *testing.T) {
 }
 
 // A document read twice is one mention and one event; a text that changes amends it; a
-// name that goes away removes it.
+// name that is deleted removes it.
 func TestAMentionsLife(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		d := desk(t, l, nil)
@@ -184,8 +184,8 @@ func TestAMentionsLife(t *testing.T) {
 	})
 }
 
-// A rescan brings to light what a new brand finds, as back catalogue; a document still on
-// its way is left to its own reference.
+// A rescan finds the mentions of a new brand, as back catalogue. It skips a document that was
+// not detected yet: the document's own reference is still to come.
 func TestARescanMakesNoNews(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
@@ -213,7 +213,7 @@ func TestARescanMakesNoNews(t *testing.T) {
 }
 
 // An edited brand amends mentions that were news once: a channel that is there only since
-// then must not be told of them as if they were found now.
+// then must not send alerts about them as if they were found now.
 func TestARescanOfWhatWasNewsIsNoNews(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
@@ -244,13 +244,13 @@ func TestARescanOfWhatWasNewsIsNoNews(t *testing.T) {
 		edit(func(b *index.Brand) { b.Name = "Quillroute" })
 		edit(func(b *index.Brand) { b.Name = "Larkmeter" })
 		if !backfill() {
-			t.Error("a mention that an edit brought back is news")
+			t.Error("a mention that an edit restored is live")
 		}
-		told := events(t, l)
-		if got := names4(told); got != "found amended removed amended" {
+		announced := events(t, l)
+		if got := names4(announced); got != "found amended removed amended" {
 			t.Fatalf("events %q", got)
 		}
-		for i, e := range told {
+		for i, e := range announced {
 			if e.Data.Backfill != (i > 0) {
 				t.Errorf("event %d, %s, has backfill %t", i, e.Type, e.Data.Backfill)
 			}
@@ -258,7 +258,7 @@ func TestARescanOfWhatWasNewsIsNoNews(t *testing.T) {
 	})
 }
 
-// A rescan that leaves a mention in doubt brings nothing to light: what makes it sure later
+// A rescan that finds an unsure mention reports nothing: what makes it sure later
 // is news, as a transcript that arrives is.
 func TestARescanLeavesTheNewsToWhatMakesAMentionSure(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
@@ -276,11 +276,11 @@ func TestARescanLeavesTheNewsToWhatMakesAMentionSure(t *testing.T) {
 		listen(t, l, brand)
 		rescan(t, l, d)
 		read("We moved to Larkmeter. All of us use Larkmeter now.")
-		told := events(t, l)
-		if got := names4(told); got != "found amended amended" {
+		announced := events(t, l)
+		if got := names4(announced); got != "found amended amended" {
 			t.Fatalf("events %q", got)
 		}
-		for i, e := range told {
+		for i, e := range announced {
 			if unsure, backfill := i < 2, i == 1; e.Data.Unsure != unsure || e.Data.Backfill != backfill {
 				t.Errorf("event %d: unsure %t, backfill %t", i, e.Data.Unsure, e.Data.Backfill)
 			}
@@ -326,8 +326,8 @@ func (f *frugal) Ask(ctx context.Context, b index.Brand, h index.Hit) (judge.Ans
 func (f *frugal) Usage() judge.Usage   { return f.usage }
 func (f *frugal) Resume(u judge.Usage) { f.usage = u }
 
-// A restart buys the judge no new questions: what was asked today is kept.
-func TestTheJudgesBudgetOutlivesTheProcess(t *testing.T) {
+// A restart doesn't renew the judge's daily budget: what was asked today is stored.
+func TestTheJudgesBudgetIsKeptAcrossRestarts(t *testing.T) {
 	l := ledgertest.Open(t)
 	listen(t, l, index.Brand{ID: "beacon", Name: "Beacon"})
 	for i, text := range []string{"we saw a beacon on the hill and walked on", "they lit a beacon on the roof and waited"} {
@@ -338,12 +338,12 @@ func TestTheJudgesBudgetOutlivesTheProcess(t *testing.T) {
 			t.Fatal(err)
 		}
 		if j.usage.Used != i+1 {
-			t.Errorf("process %d ends with %d questions", i+1, j.usage.Used)
+			t.Errorf("process %d ended with %d questions", i+1, j.usage.Used)
 		}
 	}
 }
 
-// What was asked today is not forgotten because a first look at it was given up.
+// What was asked today is still counted if loading it failed the first time.
 func TestTheJudgesBudgetIsLookedUpAgain(t *testing.T) {
 	l := ledgertest.Open(t)
 	write(t, l, func(tx *ledger.Tx) error {

@@ -15,7 +15,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// A large document over which the process ended twice is set aside, and the others go on;
+// A large document during which the process ended twice is quarantined, and the others continue;
 // released, it is read.
 func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
@@ -48,13 +48,13 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 		for death := range 2 {
 			d := start("v1")
 			if id, ok := d.isolated.next(); !ok || id != large.ID || held() != 0 {
-				t.Fatalf("start %d: %q waits, %d are set aside", death, id, held())
+				t.Fatalf("start %d: %q waits, %d are quarantined", death, id, held())
 			}
 			d.opts.InFlight.Begin(archive.Work{Kind: archive.Detection, ID: large.ID, Size: archive.Large}) // and is killed
 		}
 		d := start("v1")
 		if held() != 1 {
-			t.Fatalf("%d documents are set aside", held())
+			t.Fatalf("%d documents are quarantined", held())
 		}
 		if id, ok := d.isolated.next(); ok {
 			t.Errorf("%s is tried again", id)
@@ -81,7 +81,7 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 		// Another version tries it.
 		d = start("v2")
 		if id, ok := d.isolated.next(); !ok || id != large.ID || held() != 0 {
-			t.Fatalf("another version: %q waits, %d are set aside", id, held())
+			t.Fatalf("another version: %q waits, %d are quarantined", id, held())
 		}
 		if err := d.processIsolated(ctx, large.ID); err != nil {
 			t.Fatal(err)
@@ -93,7 +93,7 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 }
 
 // Documents that were read together when the process ended are read one by one; one that
-// goes well is forgotten, one that doesn't is set aside.
+// succeeds is no longer a suspect, one that doesn't is quarantined.
 func TestSmallDocumentsThatEndTheProcess(t *testing.T) {
 	l := ledgertest.Open(t)
 	ctx := t.Context()

@@ -43,7 +43,7 @@ func TestADeadLetterIsRetried(t *testing.T) {
 		}
 		d := deadReference()
 		add(d)
-		add(d) // the process ended before the bus knew of the first
+		add(d) // the process ended before the bus had the acknowledgement of the first
 		other := d
 		other.Consumer = "indexer-a"
 		add(other)
@@ -134,7 +134,7 @@ func TestDeadLettersComeInPages(t *testing.T) {
 	})
 }
 
-// Attempts are counted until the message is given up or processed, and are not yet a dead
+// Attempts are counted until the message is processed or becomes a dead letter, and are not yet a dead
 // letter.
 func TestAttemptsAreCounted(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
@@ -158,7 +158,7 @@ func TestAttemptsAreCounted(t *testing.T) {
 		}
 		write(t, l, func(tx *ledger.Tx) error { return tx.AddDeadLetter(ctx, d) })
 		if list := openLetters(t, l); len(list) != 1 || list[0].Attempts != 20 {
-			t.Errorf("given up: %+v", list)
+			t.Errorf("after the last attempt: %+v", list)
 		}
 	})
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // A ledger that was filled before the tables were renamed has everything afterwards.
-func TestEverythingOutlivesTheRenaming(t *testing.T) {
+func TestNothingIsLostByTheRenaming(t *testing.T) {
 	eachEmpty(t, func(t *testing.T, url string) {
 		ctx := t.Context()
 		o := ledger.Options{URL: url, Now: at(noon)}

@@ -62,7 +62,7 @@ func TestPostgreSQLComesBack(t *testing.T) {
 	cancel()
 	busy.Wait()
 	if done.Load() == before {
-		t.Error("nothing goes on")
+		t.Error("the work does not continue")
 	}
 	t.Logf("%d done; %d writes and %d reads failed", done.Load(), failedWrites.Load(), failedReads.Load())
 	// After the restart of an idle PostgreSQL, the first write succeeds without an error.

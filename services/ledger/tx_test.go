@@ -25,10 +25,10 @@ func TestAFailedWriteLeavesNothing(t *testing.T) {
 					return err
 				}
 				if v := must(tx.Setting(ctx, "", "name"))(t); v != "value" {
-					t.Errorf("a transaction that does not see its own write: %q", v)
+					t.Errorf("a transaction that can't read its own write: %q", v)
 				}
 				if v := must(l.Setting(ctx, "", "name"))(t); v != "" {
-					t.Errorf("seen by others before its commit: %q", v)
+					t.Errorf("visible to others before its commit: %q", v)
 				}
 				return end()
 			}
@@ -58,7 +58,7 @@ func TestAFailedWriteLeavesNothing(t *testing.T) {
 	})
 }
 
-func TestWaitingToWriteCanBeGivenUp(t *testing.T) {
+func TestWaitingToWriteCanBeCancelled(t *testing.T) {
 	l := ledgertest.Open(t)
 	inside, finish := make(chan bool), make(chan bool)
 	var wg sync.WaitGroup

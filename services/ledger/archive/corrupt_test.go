@@ -13,7 +13,7 @@ import (
 )
 
 // A text that can't be read costs its document, not those that are read or saved beside it,
-// and is whole again once the source brings it again.
+// and is complete again once the source delivers it again.
 func TestATextThatCantBeRead(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
@@ -26,7 +26,7 @@ func TestATextThatCantBeRead(t *testing.T) {
 		got, err := archive.GetDocuments(ctx, l, []string{spoilt.ID, fine.ID, strange.ID})
 		damaged := new(archive.CorruptError)
 		if !errors.As(err, &damaged) || !errors.Is(err, ledger.ErrCorrupt) || len(damaged.Texts) != 2 {
-			t.Fatalf("the damage is told as %v", err)
+			t.Fatalf("the corrupt text is reported as %v", err)
 		}
 		if len(got) != 1 || got[0].ID != fine.ID {
 			t.Errorf("%d documents can be read", len(got))
