@@ -13,7 +13,7 @@ export const lines = {
   line_other_list: 'points at another list, which is not fetched',
   line_page_only: 'names a page but no feed',
   line_too_long: 'the line is longer than {limit_mb} MiB',
-  line_unidentified: 'it has neither id nor url: one of them is needed to identify the document',
+  line_unidentified: 'it has neither id nor url: one of the two is needed',
   line_unreadable: 'can\'t be read',
   line_url: 'url "{url}" is not a web address; it should look like https://example.com/page',
 };

@@ -12,7 +12,7 @@ export const lines: typeof en.lines = {
   line_other_list: 'verwijst naar een andere lijst, en die wordt niet opgehaald',
   line_page_only: 'noemt een pagina maar geen feed',
   line_too_long: 'de regel is langer dan {limit_mb} MiB',
-  line_unidentified: 'er staat geen id en geen url in: een van de twee is nodig om het document te herkennen',
+  line_unidentified: 'er staat geen id en geen url in: een van de twee is nodig',
   line_unreadable: 'onleesbaar',
   line_url: 'url "{url}" is geen webadres; het hoort eruit te zien als https://example.com/page',
 };

@@ -37,7 +37,8 @@ export const warnings = {
   move_lists_nothing: 'The feed there lists no items.',
   posts_missing: 'Posts after {at} are missing: the server no longer had them.',
   transcript_cut_short: 'The transcript broke off; its complete segments were read.',
-  transcript_times_unreadable: 'Some times in the transcript can\'t be read; the words are kept without them.',
+  transcript_times_unreadable:
+    'Some times in the transcript can\'t be read; the words are kept without them.',
   transcript_too_long: 'The transcript is too long; its beginning was read.',
   utf16_unannounced: 'The file was UTF-16 or UTF-32 without saying so.',
   visits_days_imported:

@@ -1,8 +1,10 @@
 import type * as en from './warnings.en';
 
 export const warnings: typeof en.warnings = {
-  bytes_invalid: 'Sommige bytes zijn ongeldig in de codering van het bestand; ze zijn gelezen als windows-1252.',
-  dates_in_future: 'Datums in de toekomst: {n}. Tot die dag geldt het moment waarop ze voor het eerst gelezen zijn.',
+  bytes_invalid:
+    'Sommige bytes zijn ongeldig in de codering van het bestand; ze zijn gelezen als windows-1252.',
+  dates_in_future:
+    'Datums in de toekomst: {n}. Tot die dag geldt het moment waarop ze voor het eerst gelezen zijn.',
   encoding_wrong: 'Het bestand heeft een andere codering dan het opgeeft; het is gelezen als windows-1252.',
   events_unreadable: 'Gebeurtenissen die onleesbaar waren en zijn overgeslagen: {n}.',
   feed_beginning_read: 'De feed is groter dan {limit_mb} MB; het begin is gelezen.',
@@ -28,7 +30,8 @@ export const warnings: typeof en.warnings = {
   gzip_too_large: 'Het gecomprimeerde bestand bevat meer dan {limit_mb} MB; het begin is gelezen.',
   gzip_unannounced: 'Het bestand was met gzip gecomprimeerd zonder dat dat erbij stond.',
   items_empty: 'Items zonder inhoud, die zijn weggelaten: {n}.',
-  items_share_ids: 'Id\'s die verschillende items delen: {n}. Deze items worden op adres en titel onderscheiden.',
+  items_share_ids:
+    'Id\'s die verschillende items delen: {n}. Deze items worden op adres en titel onderscheiden.',
   items_twice: 'Items die er dubbel in stonden: {n}.',
   items_undated: 'Items zonder datum: {n}. Daarvoor geldt het moment waarop ze voor het eerst gelezen zijn.',
   items_unreadable: 'Items die onleesbaar waren: {n}.',
