@@ -108,7 +108,7 @@ func (w *world) changeIn(ctx context.Context, tx *ledger.Tx, name alerts.EventNa
 	return mentions.Announce(ctx, tx, name, m, b, &d.Document, sources, "https://desk.example")
 }
 
-// change makes something else of a mention and announces that.
+// change changes a mention and announces it.
 func (w *world) change(id string, name alerts.EventName, do func(*index.Mention)) {
 	w.Helper()
 	w.write(func(ctx context.Context, tx *ledger.Tx) error {
@@ -199,7 +199,7 @@ func TestGatheredMentionsAreOneBatch(t *testing.T) {
 		if in[1].Header.Get("Content-Type") != "application/cloudevents+json" || !strings.Contains(string(in[1].Body), ids[1]+".3") {
 			t.Errorf("%s %s", in[1].Header.Get("Content-Type"), in[1].Body)
 		}
-		// A dismissal taken back is news to the channel.
+		// A dismissal that is undone is new to the channel.
 		w.change(ids[2], alerts.Amended, func(m *index.Mention) { m.State = index.New })
 		w.handled()
 		w.clock.forward(15 * time.Minute)
@@ -225,8 +225,8 @@ func TestWithoutBatchesNothingIsGathered(t *testing.T) {
 	}
 }
 
-// A retry of what was gathered carries the bytes that were rendered first, whatever has
-// become of the mentions since.
+// A retry of a grouped delivery sends the bytes that were rendered first, however its mentions
+// have changed since.
 func TestWhatWasGatheredIsRenderedOnce(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		r := w.receiver("c1", 0)
@@ -249,8 +249,8 @@ func TestWhatWasGatheredIsRenderedOnce(t *testing.T) {
 	})
 }
 
-// Where everything was taken back before the window closed, nothing is sent and nothing is
-// left waiting.
+// If all mentions were dismissed or removed before the window closed, nothing is sent and
+// nothing stays pending.
 func TestNothingLeftIsNotSent(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		r := w.receiver("c1", 0)
@@ -342,7 +342,7 @@ func TestSlackGetsSeveralMentionsInOneMessage(t *testing.T) {
 	}
 }
 
-// What no process here can render waits for one that can.
+// A delivery that no process here can render stays pending.
 func TestAnUnknownTypeWaits(t *testing.T) {
 	w := newWorld(t)
 	r := w.receiver("c1", 0)

@@ -184,8 +184,8 @@ func (w *world) receiver(id string, least float64, events ...alerts.EventName) *
 	return r
 }
 
-// say puts a mention event into the outbox, as the detector does.
-func (w *world) say(name alerts.EventName, mention string, revision int64, change ...func(*alerts.EventData)) {
+// announce puts a mention event into the outbox, as the detector does.
+func (w *world) announce(name alerts.EventName, mention string, revision int64, change ...func(*alerts.EventData)) {
 	w.Helper()
 	m := w.message(name, mention, revision, change...)
 	w.write(func(ctx context.Context, tx *ledger.Tx) error { return tx.Enqueue(ctx, m) })

@@ -63,8 +63,8 @@ func idle(t testing.TB, b *Bus, stream, name string) bool {
 	return info.NumPending == 0 && info.NumAckPending == 0
 }
 
-// TestWhatAKilledProcessHeld comes again at the next start, though its AckWait is not over and
-// nothing was given back.
+// TestWhatAKilledProcessHeld: it is delivered again at the next start, although its AckWait is not
+// over and nothing was rejected.
 func TestWhatAKilledProcessHeld(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -142,7 +142,7 @@ func TestARestartContinues(t *testing.T) {
 }
 
 // TestSlowHandlerKeepsItsMessages: a handler that takes longer than AckWait sees no
-// message twice, neither those it works on nor those that wait for it.
+// message twice, neither those that it works on nor those that wait.
 func TestSlowHandlerKeepsItsMessages(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{})
@@ -162,7 +162,7 @@ func TestSlowHandlerKeepsItsMessages(t *testing.T) {
 	}
 }
 
-// TestTwoConsumersShare: the same durable name in two places shares out the messages.
+// TestTwoConsumersShare: two consumers of one durable name share the messages.
 func TestTwoConsumersShare(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{})

@@ -152,7 +152,7 @@ func TestARestartRecordsALetterOnce(t *testing.T) {
 	}
 }
 
-// A process that is restarted more often than a message is tried still gives it up.
+// A message becomes a dead letter even if the process restarts more often than it is tried.
 func TestAttemptsSurviveARestart(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

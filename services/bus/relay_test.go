@@ -230,7 +230,7 @@ func TestBusDirectoryDeleted(t *testing.T) {
 	}
 }
 
-// TestBusDirectoryOlderThanLedger puts back a copy of the bus made earlier.
+// TestBusDirectoryOlderThanLedger restores an older copy of the bus.
 func TestBusDirectoryOlderThanLedger(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -37,8 +37,8 @@ func TestAStreamIsRecreatedUnderTheRelay(t *testing.T) {
 	})
 }
 
-// A batch whose answer was too long in coming is published singly; should it be committed
-// after all, whenever that is, nothing is in the stream twice.
+// A batch whose answer takes too long is published message by message. If the batch is committed
+// later after all, nothing is in the stream twice.
 func TestABatchThatIsCommittedLate(t *testing.T) {
 	t.Parallel()
 	for name, before := range map[string]int{"after none": 0, "after some": 3, "after all": 10} {

@@ -12,11 +12,10 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// One text that can't be unpacked keeps neither the process from starting nor a rescan from
-// coming to its end.
+// One text that can't be unpacked stops neither the start of the process nor a rescan.
 func TestACorruptTextHoldsUpNoOtherDocument(t *testing.T) {
 	l := ledgertest.Open(t)
-	d := desk(t, l, nil)
+	d := unstarted(t, l, nil)
 	damaged := publish(t, l, "1", "We moved to Larkmeter.", false)
 	listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 	if _, err := d.process(t.Context(), []string{damaged.ID}); err != nil {

@@ -19,7 +19,7 @@ import (
 func TestADocumentIsDeletedAndReadAgain(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
-		d := desk(t, l, nil)
+		d := unstarted(t, l, nil)
 		listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 		listen(t, l, index.Brand{ID: "quillroute", Name: "Quillroute"})
 		read := func(text string) feeds.Document {

@@ -24,8 +24,8 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// desk is a detector without its loops, on a real ledger.
-func desk(t *testing.T, l *ledger.Ledger, j Judge) *Detector {
+// unstarted returns a detector without its loops, on a real ledger.
+func unstarted(t *testing.T, l *ledger.Ledger, j Judge) *Detector {
 	t.Helper()
 	b, err := bus.Start(t.Context(), bus.Options{Dir: t.TempDir()})
 	if err != nil {
@@ -59,7 +59,7 @@ func listen(t *testing.T, l *ledger.Ledger, b index.Brand) index.Brand {
 	return b
 }
 
-// rescan runs one, as a brand's edit asks for it, and returns how it ended.
+// rescan runs a rescan, as after an edit of a brand, and returns it.
 func rescan(t *testing.T, l *ledger.Ledger, d *Detector) archive.Rescan {
 	t.Helper()
 	write(t, l, func(tx *ledger.Tx) error {
@@ -131,7 +131,7 @@ func names4(events []alerts.Event) string {
 // A text of nothing but the name is a mention whose event is small enough for the bus.
 func TestANameWithoutEnd(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
-		d := desk(t, l, nil)
+		d := unstarted(t, l, nil)
 		listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 		doc := publish(t, l, "1", strings.Repeat("<Larkmeter> & ", 20_000), false)
 		if _, err := d.process(t.Context(), []string{doc.ID}); err != nil {
@@ -156,7 +156,7 @@ func TestANameWithoutEnd(t *testing.T) {
 // name that is deleted removes it.
 func TestAMentionsLife(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
-		d := desk(t, l, nil)
+		d := unstarted(t, l, nil)
 		listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 		read := func(doc feeds.Document) {
 			t.Helper()
@@ -189,7 +189,7 @@ func TestAMentionsLife(t *testing.T) {
 func TestARescanMakesNoNews(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
-		d := desk(t, l, nil)
+		d := unstarted(t, l, nil)
 		old := publish(t, l, "old", "Quillroute and Larkmeter were there.", false)
 		if _, err := d.process(ctx, []string{old.ID}); err != nil {
 			t.Fatal(err)
@@ -212,12 +212,12 @@ func TestARescanMakesNoNews(t *testing.T) {
 	})
 }
 
-// An edited brand amends mentions that were news once: a channel that is there only since
-// then must not send alerts about them as if they were found now.
+// Editing a brand amends mentions that were found earlier. A channel that was created in between
+// must not send alerts about them as if they were found now.
 func TestARescanOfWhatWasNewsIsNoNews(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
-		d := desk(t, l, nil)
+		d := unstarted(t, l, nil)
 		brand := listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 		doc := publish(t, l, "1", "We moved to Larkmeter. The lark meter is what we use.", false)
 		if _, err := d.process(ctx, []string{doc.ID}); err != nil {
@@ -259,11 +259,11 @@ func TestARescanOfWhatWasNewsIsNoNews(t *testing.T) {
 }
 
 // A rescan that finds an unsure mention reports nothing: what makes it sure later
-// is news, as a transcript that arrives is.
+// is reported, as after a transcript arrives.
 func TestARescanLeavesTheNewsToWhatMakesAMentionSure(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
-		d := desk(t, l, nil)
+		d := unstarted(t, l, nil)
 		brand := listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter", Exclude: []string{"toy"}})
 		read := func(text string) {
 			t.Helper()
@@ -288,10 +288,10 @@ func TestARescanLeavesTheNewsToWhatMakesAMentionSure(t *testing.T) {
 	})
 }
 
-// What the bus lost is read at the start.
+// Documents whose references the bus lost are detected at the start.
 func TestTheSweepReadsWhatWasLeft(t *testing.T) {
 	l := ledgertest.Open(t)
-	d := desk(t, l, nil)
+	d := unstarted(t, l, nil)
 	listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 	publish(t, l, "1", "We moved to Larkmeter.", false)
 	if err := d.sweep(t.Context()); err != nil {
@@ -312,7 +312,7 @@ func (a *answers) Ask(context.Context, index.Brand, index.Hit) (judge.Answer, er
 	return a.say, nil
 }
 
-// frugal is a judge that counts.
+// frugal is a judge that counts its questions.
 type frugal struct {
 	answers
 	usage judge.Usage
@@ -332,7 +332,7 @@ func TestTheJudgesBudgetIsKeptAcrossRestarts(t *testing.T) {
 	listen(t, l, index.Brand{ID: "beacon", Name: "Beacon"})
 	for i, text := range []string{"we saw a beacon on the hill and walked on", "they lit a beacon on the roof and waited"} {
 		j := &frugal{}
-		d := desk(t, l, j)
+		d := unstarted(t, l, j)
 		doc := publish(t, l, text[:9], text, false)
 		if _, err := d.process(t.Context(), []string{doc.ID}); err != nil {
 			t.Fatal(err)
@@ -350,7 +350,7 @@ func TestTheJudgesBudgetIsLookedUpAgain(t *testing.T) {
 		return tx.PutSetting(t.Context(), ledger.DefaultWorkspace, judgeUsageKey, `{"Day":"2026-11-02","Used":7}`)
 	})
 	j := &frugal{}
-	d := desk(t, l, j)
+	d := unstarted(t, l, j)
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, ctx := range []context.Context{gone, t.Context(), t.Context()} {
@@ -366,7 +366,7 @@ func TestTheJudgesBudgetIsLookedUpAgain(t *testing.T) {
 func TestTheJudgeIsAskedOnce(t *testing.T) {
 	l := ledgertest.Open(t)
 	j := &answers{say: judge.Answer{Brand: true, Reason: "it speaks of the product"}}
-	d := desk(t, l, j)
+	d := unstarted(t, l, j)
 	listen(t, l, index.Brand{ID: "beacon", Name: "Beacon"})
 	doc := publish(t, l, "1", "we saw a beacon on the hill and walked on", false)
 	for range 2 {

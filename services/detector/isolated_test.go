@@ -16,7 +16,7 @@ import (
 )
 
 // A large document during which the process ended twice is quarantined, and the others continue;
-// released, it is read.
+// once it is released, it is detected.
 func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
@@ -28,7 +28,7 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 				t.Fatal(err)
 			}
 			write(t, l, func(tx *ledger.Tx) error { return archive.RecordDeaths(ctx, tx, left, version) })
-			d := desk(t, l, nil)
+			d := unstarted(t, l, nil)
 			d.opts.InFlight = log
 			if err := d.sweep(ctx); err != nil {
 				t.Fatal(err)
@@ -62,7 +62,7 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 		if waiting, err := archive.Undetected(ctx, l, 10); err != nil || len(waiting) != 0 {
 			t.Errorf("%q wait: %v", waiting, err)
 		}
-		// A reference that comes once more changes nothing, and others are read meanwhile.
+		// A reference that arrives again changes nothing, and other documents are detected meanwhile.
 		small := publish(t, l, "2", "They moved to Larkmeter.", false)
 		for _, doc := range []string{large.ID, small.ID} {
 			if err := d.handle(ctx, []bus.Msg{{Data: []byte(`{"id":"` + doc + `"}`)}}); err != nil {
@@ -107,7 +107,7 @@ func TestSmallDocumentsThatEndTheProcess(t *testing.T) {
 		write(t, l, func(tx *ledger.Tx) error { return archive.RecordDeaths(ctx, tx, left, "v1") })
 	}
 	deaths(good.ID, bad.ID)
-	d := desk(t, l, nil)
+	d := unstarted(t, l, nil)
 	if err := d.sweep(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestSmallDocumentsThatEndTheProcess(t *testing.T) {
 		t.Fatalf("%+v: %v", list, err)
 	}
 	write(t, l, func(tx *ledger.Tx) error { return archive.Release(ctx, tx, bad.ID) })
-	d = desk(t, l, nil)
+	d = unstarted(t, l, nil)
 	if err := d.sweep(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +136,7 @@ func TestSmallDocumentsThatEndTheProcess(t *testing.T) {
 // Small documents don't wait for a large one that is being read.
 func TestLargeDocumentsAreReadBesideTheOthers(t *testing.T) {
 	l := ledgertest.Open(t)
-	d := desk(t, l, nil)
+	d := unstarted(t, l, nil)
 	listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 	large := publish(t, l, "1", strings.Repeat("We moved to Larkmeter. ", archive.Large/20), false)
 	small := publish(t, l, "2", "They moved to Larkmeter.", false)

@@ -28,7 +28,7 @@ func (i *interrupted) Ask(context.Context, index.Brand, index.Hit) (judge.Answer
 func TestABrandAddedWhileADocumentIsRead(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		j := &interrupted{}
-		d := desk(t, l, j)
+		d := unstarted(t, l, j)
 		listen(t, l, index.Brand{ID: "beacon", Name: "Beacon"})
 		doc := publish(t, l, "1", "we saw a beacon on the hill and moved to Larkmeter", false)
 		j.first = func() {

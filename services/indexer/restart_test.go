@@ -37,7 +37,7 @@ func TestANodeCatchesUpFromItsOffset(t *testing.T) {
 }
 
 // An index is killed in the middle of its work. The bus has delivered everything to the
-// consumer by the time it starts again: only the index's own offset says what it lacks.
+// consumer by the time it starts again: only the index's own offset shows what it lacks.
 func TestAKilledNodeCatchesUp(t *testing.T) {
 	w := newWorld(t)
 	n := w.following("a")

@@ -29,7 +29,7 @@ func openLetters(t *testing.T, l *ledger.Ledger) []ledger.DeadLetter {
 }
 
 // A letter is kept once; a retry publishes its reference under another id; if that fails too
-// it is open again, and what is repeated about the first attempt changes nothing.
+// it is open again, and a repeated report of the first attempt changes nothing.
 func TestADeadLetterIsRetried(t *testing.T) {
 	now := noon
 	ledgertest.EachAt(t, func() time.Time { return now }, func(t *testing.T, l *ledger.Ledger) {
@@ -91,7 +91,7 @@ func TestADeadLetterIsRetried(t *testing.T) {
 			t.Errorf("published a third time: %+v", rows)
 		}
 
-		// What was retried is forgotten after a while, what is open never.
+		// Retried letters are deleted after a while, open ones never.
 		write(t, l, func(tx *ledger.Tx) error { return tx.PruneDeadLetters(ctx, now.Add(time.Second)) })
 		if list := openLetters(t, l); len(list) != 1 || list[0].Consumer != "indexer-a" {
 			t.Fatalf("after pruning: %+v", list)

@@ -65,7 +65,7 @@ func TestAKilledMigrationIsContinued(t *testing.T) {
 	}
 }
 
-// backedUpBeforeEach wants copies from before the second step and before the third, and
+// backedUpBeforeEach checks that there are copies from before the second step and before the third, and
 // nothing unfinished.
 func backedUpBeforeEach(t *testing.T, path string) {
 	t.Helper()

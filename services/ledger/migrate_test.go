@@ -144,7 +144,7 @@ func TestTitlesComeFromNames(t *testing.T) {
 	})
 }
 
-// What one cursor and one queue of files held is split without losing anything.
+// The old cursor and the old queue of files are split without losing anything.
 func TestCursorsAndTextsAreSplit(t *testing.T) {
 	eachEmpty(t, func(t *testing.T, url string) {
 		ctx := t.Context()

@@ -26,7 +26,7 @@ func cut(t *testing.T, url string) {
 	}
 }
 
-// After a restart of the server reads and writes go on by themselves.
+// After a restart of the server reads and writes continue by themselves.
 func TestPostgreSQLComesBack(t *testing.T) {
 	url := ledgertest.PostgresURL(t)
 	l, err := ledger.Open(t.Context(), ledger.Options{URL: url})

@@ -92,7 +92,7 @@ func TestManyWritersAndReaders(t *testing.T) {
 						if _, err := archive.SaveDocument(ctx, tx, archive.NewDraft(*episode(fmt.Sprint(w, ".", i), "Title", "words")), src.ID); err != nil {
 							return err
 						}
-						// All of them want these rows.
+						// All of them claim these rows.
 						if _, err := archive.SaveDocument(ctx, tx, archive.NewDraft(*episode("shared", fmt.Sprint("by ", w, i), "words")), src.ID); err != nil {
 							return err
 						}

@@ -336,8 +336,8 @@ func TestADearPartWaitsForACheapOne(t *testing.T) {
 	})
 }
 
-// Processes of two versions share a ledger during an upgrade: the old one leaves sources
-// alone that only the new one can read.
+// Processes of two versions share a ledger during an upgrade: the old one skips sources
+// that only the new one can read.
 func TestOnlyTypesThatCanBeReadAreClaimed(t *testing.T) {
 	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
@@ -359,8 +359,8 @@ func TestOnlyTypesThatCanBeReadAreClaimed(t *testing.T) {
 	})
 }
 
-// A removed source is hidden everywhere, and comes back with all that was known of it, by
-// whichever process and after whatever restart.
+// A removed source is hidden everywhere, and can be restored with everything that belonged to it,
+// by any process and after any restart.
 func TestARemovedSourceCanBeRestored(t *testing.T) {
 	now := noon
 	ledgertest.EachAt(t, func() time.Time { return now }, func(t *testing.T, l *ledger.Ledger) {
@@ -483,7 +483,7 @@ func TestARenamedSourceAnnouncesItsDocuments(t *testing.T) {
 	})
 }
 
-// In a restored ledger the next read is the first again; what was fetched last stays known.
+// In a restored ledger the next read counts as the first; the time of the last fetch is kept.
 func TestARestoredLedgersSourcesAreReadAgain(t *testing.T) {
 	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
 		src := addSource(t, l, "alpha")

@@ -122,7 +122,7 @@ func TestADeliveryFromClaimToEnd(t *testing.T) {
 	})
 }
 
-// A process that was stopped for longer than its claim comes back with a failure, or a
+// A process that was suspended for longer than its claim reports a failure late, or a
 // channel is deleted while a message is being sent.
 func TestALateFailureUndoesNothing(t *testing.T) {
 	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
