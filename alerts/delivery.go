@@ -13,7 +13,7 @@ type DeliveryState string
 const (
 	Pending   DeliveryState = "pending"
 	Delivered DeliveryState = "delivered"
-	Failed    DeliveryState = "dead" // it won't be tried again; "dead" is the stored value
+	Failed    DeliveryState = "failed" // it won't be tried again
 )
 
 // Purpose is what a delivery does to the receiver's messages.

@@ -141,7 +141,6 @@ func FieldCodes() map[string][]string {
 		"no_secret":         {"names"},
 		"field_not_integer": nil,
 		"field_not_text":    nil,
-		"field_too_long":    {"max"},
 	}
 }
 

@@ -20,10 +20,10 @@ type Batch struct {
 
 	Live        bool // just published: alerts are sent even at a source's first read
 	NotModified bool
-	More        bool     // there is more beyond Position that can be read at once
-	Warnings    []string // what was repaired or left out, one sentence each
-	Listed      int      // number of items that the source lists; zero means len(Documents)
-	Fault       error    // what is wrong with the source although it could be read; it isn't healthy then
+	More        bool      // there is more beyond Position that can be read at once
+	Warnings    []Warning // what was repaired or left out
+	Listed      int       // number of items that the source lists; zero means len(Documents)
+	Fault       error     // what is wrong with the source although it could be read; it isn't healthy then
 }
 
 // Item is a document with the files that its listing names.

@@ -81,3 +81,28 @@ func TestASourceWithoutAddressHasAnIdentity(t *testing.T) {
 		t.Errorf("%q: the address identifies it", got)
 	}
 }
+
+// Feeds of visits are checked by the same code. An address that is left out is the field's default.
+func TestASampleFeedIsChecked(t *testing.T) {
+	spec := SampleSpec{Name: "Counter", Fields: []Field{
+		{Name: URLField, Kind: FieldURL, Label: "Server", Default: "https://counter.example"},
+		{Name: "key", Kind: FieldSecret, Required: true, Label: "Key"},
+		{Name: "site", Required: true, Label: "Site"},
+		{Name: "landing", Kind: FieldSwitch, Default: "true"},
+	}}
+	good := SampleFeed{Secret: "k", Settings: json.RawMessage(`{"site":" a "}`)}
+	if err := spec.Validate(&good); err != nil || good.URL != "https://counter.example" || string(good.Settings) != `{"landing":true,"site":"a"}` {
+		t.Errorf("%+v %s %v", good, good.Settings, err)
+	}
+	for wrong, f := range map[string]SampleFeed{
+		`"Key" is needed`:       {Settings: good.Settings},
+		`"Site" is needed`:      {Secret: "k"},
+		"not a web address":     {Secret: "k", URL: "counter", Settings: good.Settings},
+		`no field called "sit"`: {Secret: "k", Settings: json.RawMessage(`{"site":"a","sit":1}`)},
+		"longer than 2000":      {Secret: "k", Settings: json.RawMessage(`{"site":"` + strings.Repeat("a", 2001) + `"}`)},
+	} {
+		if err := spec.Validate(&f); err == nil || !strings.Contains(err.Error(), wrong) {
+			t.Errorf("%s: %v", wrong, err)
+		}
+	}
+}

@@ -96,8 +96,8 @@ type SampleBatch struct {
 	From, To time.Time
 	Samples  []Sample
 	Position Position
-	More     bool     // there is more beyond Position that can be read at once
-	Warnings []string // what was left out or is doubtful, one sentence each
+	More     bool      // there is more beyond Position that can be read at once
+	Warnings []Warning // what was left out or is doubtful
 }
 
 // SampleReader reads samples from a system that counts visits.
@@ -114,8 +114,8 @@ type SampleFile interface {
 	Preview(r io.Reader) (Columns, error)
 	// Samples reads a whole file and passes its samples to take, in order of time, each
 	// one once. A file with a line that can't be read yields no samples at all. The warnings
-	// are what is doubtful, one sentence each.
-	Samples(ctx context.Context, r io.Reader, m Mapping, take func([]Sample) error) (warnings []string, err error)
+	// are what is doubtful.
+	Samples(ctx context.Context, r io.Reader, m Mapping, take func([]Sample) error) (warnings []Warning, err error)
 }
 
 // Columns is the beginning of a file, with a guess of what its columns mean.

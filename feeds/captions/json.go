@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
 )
 
 // maxDepth is how deep the list of segments is searched in a JSON file.
@@ -130,7 +132,7 @@ func salvageJSON(s string) (Result, bool) {
 		}
 		for _, tail := range tails {
 			if r, ok := parseJSON(s + tail); ok && len(r.Cues) > 0 {
-				r.Warnings = append(r.Warnings, "The transcript broke off; its complete segments were read.")
+				r.Warnings = append(r.Warnings, feeds.Warn("transcript_cut_short", "The transcript broke off; its complete segments were read."))
 				return r, true
 			}
 		}

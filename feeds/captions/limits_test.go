@@ -1,6 +1,7 @@
 package captions
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -13,7 +14,7 @@ func TestTranscriptsOfTooManyPieces(t *testing.T) {
 		"objects": `{"segments":[{"start":1,"end":2,"body":"some words here"}` + strings.Repeat(`,{"start":1,"end":2,"body":"more"}`, maxObjects) + `]}`,
 	} {
 		r, err := Parse([]byte(s), "")
-		if err != nil || !strings.Contains(strings.Join(r.Warnings, " "), "is too long") {
+		if err != nil || !strings.Contains(fmt.Sprint(r.Warnings), "is too long") {
 			t.Errorf("%s: %v, warnings %q", name, err, r.Warnings)
 		}
 	}

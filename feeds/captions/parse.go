@@ -41,7 +41,7 @@ type Result struct {
 	Cues     []feeds.Cue
 	Text     string
 	Format   Format
-	Warnings []string // what was repaired or left out, one sentence each
+	Warnings []feeds.Warning // what was repaired or left out
 }
 
 // Speakers reports whether any cue names who speaks.
@@ -67,7 +67,7 @@ func Parse(body []byte, contentType string) (Result, error) {
 	s, cut := limited(s)
 	r := parse(s, contentType)
 	if cut {
-		repairs = append(repairs, "The transcript is too long; its beginning was read.")
+		repairs = append(repairs, feeds.Warn("transcript_too_long", "The transcript is too long; its beginning was read."))
 	}
 	r.Warnings = append(repairs, r.Warnings...)
 	if len(r.Cues) > 0 {
@@ -76,7 +76,7 @@ func Parse(body []byte, contentType string) (Result, error) {
 			r.Cues, r.Text = nil, joinText(r.Cues)
 		}
 		if slices.ContainsFunc(r.Cues, func(c feeds.Cue) bool { return c.Untimed }) || len(r.Cues) == 0 {
-			r.Warnings = append(r.Warnings, "Some times in the transcript can't be read; the words are kept without them.")
+			r.Warnings = append(r.Warnings, feeds.Warn("transcript_times_unreadable", "Some times in the transcript can't be read; the words are kept without them."))
 		}
 	}
 	if len(r.Cues) == 0 && !hasWords(r.Text, minWords) {

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/mail"
 	"net/url"
 	"strings"
@@ -55,8 +54,8 @@ func (r *Record) cues() []feeds.Cue {
 	return captions.Within(captions.Ordered(out), duration)
 }
 
-// Read reads a line. The error says what is wrong with the line, in words for a person. The record that
-// comes with it holds what could be read all the same, above all the id.
+// Read reads a line. The error is a [*Mistake]. The record that comes with it holds what could be read
+// all the same, above all the id.
 func Read(line []byte) (Record, error) {
 	var r Record
 	line = bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff")))
@@ -67,11 +66,11 @@ func Read(line []byte) (Record, error) {
 	var mistyped *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &mistyped) && mistyped.Field != "":
-		return r, fmt.Errorf("%s must not be %s", mistyped.Field, indefinite(mistyped.Value))
+		return r, mistake("line_field_type", "field", mistyped.Field, "type", jsonType(mistyped.Value))
 	case mistyped != nil:
-		return r, fmt.Errorf("this is not a JSON object but %s", indefinite(mistyped.Value))
+		return r, mistake("line_not_object", "type", jsonType(mistyped.Value))
 	case err != nil:
-		return r, fmt.Errorf("this is not a JSON object: %w", err)
+		return r, mistake("line_not_json")
 	}
 	return r, nil
 }
@@ -104,15 +103,13 @@ func (r *Record) otherNames(line []byte) {
 	}
 }
 
-func indefinite(value string) string {
+// jsonType returns JSON's name of a type that encoding/json found.
+func jsonType(value string) string {
 	kind, _, _ := strings.Cut(value, " ") // "number 1.5"
-	switch kind {
-	case "object", "array":
-		return "an " + kind
-	case "bool":
-		return "true or false"
+	if kind == "bool" {
+		return "boolean"
 	}
-	return "a " + kind
+	return kind
 }
 
 // word is a text field in which the lines of other programs may have another type. Detection doesn't
@@ -183,7 +180,7 @@ func kind(s string) feeds.Kind {
 const Network = "import"
 
 // Imported returns the record as a document of the back catalogue, with the name of its source. Its date
-// is now where it has none.
+// is now where it has none. The error is a [*Mistake].
 func (r *Record) Imported(now time.Time) (d feeds.Document, source string, err error) {
 	d = r.Document()
 	if source = string(r.Source); source == "" {
@@ -191,7 +188,7 @@ func (r *Record) Imported(now time.Time) (d feeds.Document, source string, err e
 	}
 	id := r.name()
 	if id == "" {
-		return d, source, errors.New("it has neither id nor url: one of them is needed to identify the document")
+		return d, source, mistake("line_unidentified")
 	}
 	d.Network, d.Key = Network, source+"\n"+id
 	d.ID = feeds.DocumentID(d.Network, d.Key)
@@ -200,7 +197,7 @@ func (r *Record) Imported(now time.Time) (d feeds.Document, source string, err e
 		d.Origin = feeds.None
 	}
 	if u, err := url.Parse(d.URL); d.URL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
-		return d, source, fmt.Errorf("url %q is not a web address; it should look like https://example.com/page", d.URL)
+		return d, source, mistake("line_url", "url", shortened(d.URL))
 	}
 	d.Published, d.Undated = now, true
 	if r.Published != "" {
@@ -233,5 +230,5 @@ func moment(s string) (time.Time, error) {
 	if t, err := mail.ParseDate(s); err == nil { // as in feeds and mail: Mon, 03 Aug 2026 06:00:00 GMT
 		return t, nil
 	}
-	return time.Time{}, fmt.Errorf("published %q is not a date; write 2026-11-23 or 2026-11-23T09:00:00Z", s)
+	return time.Time{}, mistake("line_date", "date", shortened(s))
 }

@@ -69,11 +69,11 @@ func TestRead(t *testing.T) {
 	for line, want := range map[string]string{
 		`{"id":7,"text":"x","url":5,"source":{"id":1},"published":{"at":1},"author":["A"],"chapters":{"0":"A"}}`: "",
 		`{"id":7,"text":"x","url":null,"source":null,"published":null,"author":null,"chapters":null}`:            "",
-		`{"id":7,"text":["x"]}`: "text must not be an array",
-		`{"id":7,"title":1.5}`:  "title must not be a number",
-		`{"id":7,"cues":[{"start":0,"text":"x"},{"start":"0:01","text":["y"]}]}`: "cues.text must not be an array",
-		`{"id":7`: "this is not a JSON object: unexpected end of JSON input",
-		`[]`:      "this is not a JSON object but an array",
+		`{"id":7,"text":["x"]}`: "the field text has the wrong type: array",
+		`{"id":7,"title":1.5}`:  "the field title has the wrong type: number",
+		`{"id":7,"cues":[{"start":0,"text":"x"},{"start":"0:01","text":["y"]}]}`: "the field cues.text has the wrong type: array",
+		`{"id":7`: "this is not a JSON object",
+		`[]`:      "this is not a JSON object but JSON of the type array",
 	} {
 		r, err := Read([]byte(line))
 		switch {

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
@@ -43,7 +44,7 @@ type Result struct {
 	Outlines []Outline
 	Refused  []Line
 	Repeated int // feeds listed again
-	Warnings []string
+	Warnings []feeds.Warning
 }
 
 // Limits on the feeds in one file and on the depth of their folders.

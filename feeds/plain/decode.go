@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -16,13 +17,15 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
+
+	"github.com/namedrop/namedrop/feeds"
 )
 
 // MaxUnpacked is the limit on the unpacked size of a body that is itself gzip.
 const MaxUnpacked = 16 << 20
 
-// Oversize is the warning for a compressed file that is larger than MaxUnpacked.
-const Oversize = "The compressed file holds more than 16 MB; its beginning was read."
+// Oversize is the code of the warning for a compressed file that is larger than MaxUnpacked.
+const Oversize = "gzip_too_large"
 
 var errOversize = errors.New("unpacking gzip: larger than is read")
 
@@ -38,7 +41,7 @@ var (
 	metaCharset    = regexp.MustCompile(`(?i)<meta[^>]*?charset\s*=\s*["']?\s*([-\w.:]+)`)
 )
 
-// Decode returns the body as UTF-8 without a byte order mark, and one sentence for each repair.
+// Decode returns the body as UTF-8 without a byte order mark, and a warning for each repair.
 //
 // A body that is gzip without being announced is unpacked. The encoding is decided by, in this order:
 // a byte order mark; the pattern of UTF-16; whether the bytes are valid UTF-8, which text in other
@@ -46,12 +49,12 @@ var (
 // element; and finally windows-1252, in which every byte has a meaning.
 //
 // Character references that encode one character as two UTF-16 halves are joined.
-func Decode(body []byte, contentType string) (text []byte, repairs []string) {
+func Decode(body []byte, contentType string) (text []byte, repairs []feeds.Warning) {
 	text, repairs = decode(body, contentType)
 	return joinSurrogates(text), repairs
 }
 
-func decode(body []byte, contentType string) (text []byte, repairs []string) {
+func decode(body []byte, contentType string) (text []byte, repairs []feeds.Warning) {
 	for range maxPacked {
 		if len(body) < 3 || body[0] != 0x1f || body[1] != 0x8b {
 			break
@@ -61,12 +64,12 @@ func decode(body []byte, contentType string) (text []byte, repairs []string) {
 			break
 		}
 		body = unpacked
-		repairs = append(repairs, "The file was compressed with gzip without saying so.")
+		repairs = append(repairs, feeds.Warn("gzip_unannounced", "The file was compressed with gzip without saying so."))
 		switch {
 		case errors.Is(err, errOversize):
-			repairs = append(repairs, Oversize)
+			repairs = append(repairs, feeds.Warn("gzip_too_large", "The compressed file holds more than {limit_mb} MB; its beginning was read.", "limit_mb", strconv.Itoa(MaxUnpacked>>20)))
 		case err != nil:
-			repairs = append(repairs, "The compressed file broke off; what came before was read.")
+			repairs = append(repairs, feeds.Warn("gzip_cut_short", "The compressed file broke off; what came before was read."))
 		}
 	}
 	if e, skip := byOrderMark(body); e != nil || skip > 0 {
@@ -76,7 +79,7 @@ func decode(body []byte, contentType string) (text []byte, repairs []string) {
 		return decodeWith(e, body[skip:], repairs)
 	}
 	if e := byPattern(body); e != nil {
-		repairs = append(repairs, "The file was UTF-16 or UTF-32 without saying so.")
+		repairs = append(repairs, feeds.Warn("utf16_unannounced", "The file was UTF-16 or UTF-32 without saying so."))
 		return decodeWith(e, body, repairs)
 	}
 	header, own := declared(body, contentType)
@@ -97,7 +100,7 @@ func decode(body []byte, contentType string) (text []byte, repairs []string) {
 		return valid(body, repairs)
 	}
 	e, _ := charset.Lookup("windows-1252")
-	repairs = append(repairs, "The file is not in the encoding it declares; it was read as windows-1252.")
+	repairs = append(repairs, feeds.Warn("encoding_wrong", "The file is not in the encoding it declares; it was read as windows-1252."))
 	return decodeWith(e, body, repairs)
 }
 
@@ -194,7 +197,7 @@ func mostlyUTF8(b []byte, weight int) bool {
 	return good > weight*bad
 }
 
-func decodeWith(e encoding.Encoding, b []byte, repairs []string) ([]byte, []string) {
+func decodeWith(e encoding.Encoding, b []byte, repairs []feeds.Warning) ([]byte, []feeds.Warning) {
 	out, err := e.NewDecoder().Bytes(b)
 	if err != nil {
 		return valid(b, repairs)
@@ -202,11 +205,11 @@ func decodeWith(e encoding.Encoding, b []byte, repairs []string) ([]byte, []stri
 	return valid(bytes.TrimPrefix(out, []byte("\ufeff")), repairs)
 }
 
-func valid(b []byte, repairs []string) ([]byte, []string) {
+func valid(b []byte, repairs []feeds.Warning) ([]byte, []feeds.Warning) {
 	if utf8.Valid(b) {
 		return b, repairs
 	}
-	return strayBytes(b), append(repairs, "Some bytes are invalid in the file's encoding; they were read as windows-1252.")
+	return strayBytes(b), append(repairs, feeds.Warn("bytes_invalid", "Some bytes are invalid in the file's encoding; they were read as windows-1252."))
 }
 
 // strayBytes decodes bytes that are invalid in UTF-8 as windows-1252, where they almost always come

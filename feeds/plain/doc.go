@@ -2,5 +2,5 @@
 // whether it is declared correctly, wrongly or not at all.
 //
 // Nothing here fails. Invalid bytes become U+FFFD or are dropped, and each repair is returned as a
-// sentence for the reader's warnings.
+// [feeds.Warning].
 package plain

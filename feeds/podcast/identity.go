@@ -1,8 +1,8 @@
 package podcast
 
 import (
-	"fmt"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,7 +15,7 @@ const maxGUID = 500
 // identify gives each item its key: the guid, else the audio address without its query,
 // else link and title. A guid that different items share identifies none of them, so they
 // fall back to the next. An item that is listed twice is one document, the first.
-func identify(items []item, src feeds.Source) (out []item, warnings []string) {
+func identify(items []item, src feeds.Source) (out []item, warnings []feeds.Warning) {
 	byGUID := map[string][]int{}
 	for i, it := range items {
 		if it.guid != "" {
@@ -62,10 +62,10 @@ func identify(items []item, src feeds.Source) (out []item, warnings []string) {
 		out = append(out, it)
 	}
 	if twice > 0 {
-		warnings = append(warnings, fmt.Sprintf("%s listed twice.", count(twice, "item is", "items are")))
+		warnings = append(warnings, feeds.Warn("items_twice", "Items listed twice: {n}.", "n", strconv.Itoa(twice)))
 	}
 	if len(shared) > 0 {
-		warnings = append(warnings, fmt.Sprintf("Different items share %s; they are distinguished by address and title.", count(len(shared), "guid", "guids")))
+		warnings = append(warnings, feeds.Warn("items_share_ids", "Ids that different items share: {n}. These items are distinguished by address and title.", "n", strconv.Itoa(len(shared))))
 	}
 	alternates(out, sourceKey)
 	return out, warnings

@@ -60,7 +60,7 @@ func TestAPageThatIsMissing(t *testing.T) {
 	s.Handle("/2", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }))
 	r := podcast.New(door(t))
 	b, err := read(t, r, s.At("/1"), nil)
-	if err != nil || len(b.Documents) != 1 || len(b.Warnings) != 1 || !strings.Contains(b.Warnings[0], "further pages") {
+	if err != nil || len(b.Documents) != 1 || len(b.Warnings) != 1 || !strings.Contains(b.Warnings[0].Detail, "further pages") {
 		t.Fatalf("%v %q", err, b.Warnings)
 	}
 	s.Page("/2", "application/rss+xml", show(episode(1)))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -100,32 +101,33 @@ func nextPage(text []byte) string {
 }
 
 // end reads the end of a feed that is too large and lists its newest items last.
-func (r *Reader) end(ctx context.Context, src feeds.Source, head parsed, resp *fetch.Response) (pages []parsed, warning string) {
-	const size = MaxFeed >> 20
-	beginning := fmt.Sprintf("The feed is larger than %d MB; its beginning was read.", size)
+func (r *Reader) end(ctx context.Context, src feeds.Source, head parsed, resp *fetch.Response) (pages []parsed, warning *feeds.Warning) {
+	size := strconv.Itoa(MaxFeed >> 20)
+	beginning := feeds.Warn("feed_beginning_read", "The feed is larger than {limit_mb} MB; its beginning was read.", "limit_mb", size)
 	start := itemStart.FindIndex(resp.Body)
 	if start == nil || !head.ascending() {
-		return nil, beginning
+		return nil, &beginning
 	}
 	last := tail{most: MaxFeed}
-	unread := fmt.Sprintf("The feed is larger than %d MB and lists its newest items last, which could not be read: ask the publisher for a shorter feed.", size)
+	unread := feeds.Warn("feed_end_unread", "The feed is larger than {limit_mb} MB and lists its newest items last, which could not be read: ask the publisher for a shorter feed.", "limit_mb", size)
 	if _, err := r.door.Download(ctx, fetch.Request{URL: src.URL, Accept: accept, MaxBytes: maxWhole}, &last); err != nil {
-		return nil, unread
+		return nil, &unread
 	}
 	first := itemStart.FindIndex(last.bytes())
 	if first == nil {
-		return nil, unread
+		return nil, &unread
 	}
 	body := append(bytes.Clone(resp.Body[:start[0]]), last.bytes()[first[0]:]...)
 	page, _, err := parseFeed(body, resp.ContentType, host(src.URL))
 	if err != nil {
-		return nil, unread
+		return nil, &unread
 	}
 	page.address = resp.FinalURL
 	if last.n <= 2*MaxFeed {
-		return []parsed{page}, "" // beginning and end overlap or meet
+		return []parsed{page}, nil // beginning and end overlap or meet
 	}
-	return []parsed{page}, fmt.Sprintf("The feed is larger than %d MB; its beginning and its end were read.", size)
+	ends := feeds.Warn("feed_ends_read", "The feed is larger than {limit_mb} MB; its beginning and its end were read.", "limit_mb", size)
+	return []parsed{page}, &ends
 }
 
 // ascending reports whether the feed lists its oldest items first.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/mmcdole/gofeed"
@@ -37,7 +38,7 @@ type parsed struct {
 	address string // where the body came from
 }
 
-func parseFeed(body []byte, contentType, host string) (parsed, []string, error) {
+func parseFeed(body []byte, contentType, host string) (parsed, []feeds.Warning, error) {
 	f, warnings, text, err := parseBody(body, contentType, host)
 	p := parsed{Feed: f}
 	if m := ownBase.FindSubmatch(text[:min(len(text), 8<<10)]); m != nil {
@@ -49,7 +50,7 @@ func parseFeed(body []byte, contentType, host string) (parsed, []string, error) 
 	return p, warnings, err
 }
 
-func parseBody(body []byte, contentType, host string) (f *gofeed.Feed, warnings []string, text []byte, err error) {
+func parseBody(body []byte, contentType, host string) (f *gofeed.Feed, warnings []feeds.Warning, text []byte, err error) {
 	r := repair(body, contentType)
 	if e := notAFeed(r, host); e != nil {
 		e.Err = sent(body, nil)
@@ -57,7 +58,7 @@ func parseBody(body []byte, contentType, host string) (f *gofeed.Feed, warnings 
 	}
 	if text, cut := limited(r.text); cut {
 		r.text = text
-		r.warnings = append(r.warnings, "The feed has too many elements; its beginning was read.")
+		r.warnings = append(r.warnings, feeds.Warn("feed_too_many_elements", "The feed has too many elements; its beginning was read."))
 	}
 	f, err = parseWhole(r.text)
 	if err == nil && !swallowed(f, r) {
@@ -68,7 +69,7 @@ func parseBody(body []byte, contentType, host string) (f *gofeed.Feed, warnings 
 	if err == nil && (!ok || len(f.Items) < len(whole.Items) || len(f.Items) == len(whole.Items) && recordings(f) <= recordings(whole)) {
 		return whole, r.warnings, r.text, nil
 	}
-	if !ok && slices.Contains(r.warnings, plain.Oversize) {
+	if !ok && feeds.HasWarning(r.warnings, plain.Oversize) {
 		return nil, nil, nil, tooLarge(host, err)
 	}
 	if !ok {
@@ -78,15 +79,16 @@ func parseBody(body []byte, contentType, host string) (f *gofeed.Feed, warnings 
 			Help: "Tell the publisher. A feed validator shows where the fault is.",
 		}
 	}
-	warnings = append(r.warnings, damaged)
+	warnings = append(r.warnings, feeds.Warn("feed_damaged", "The feed is damaged; the complete items in it were read."))
 	if left > 0 {
-		warnings = append(warnings, fmt.Sprintf("%s could not be read.", count(left, "item", "items")))
+		warnings = append(warnings, feeds.Warn("items_unreadable", "Items that could not be read: {n}.", "n", strconv.Itoa(left)))
 	}
 	return f, warnings, r.text, nil
 }
 
-// damaged is the warning for a feed that had to be salvaged. The number of lost items follows it.
-const damaged = "The feed is damaged; the complete items in it were read."
+// damaged is the code of the warning for a feed that had to be salvaged. The number of lost items
+// follows it.
+const damaged = "feed_damaged"
 
 // swallowed reports whether the parser returned fewer items or recordings than the text contains.
 // That happens without an error when an element that was never closed swallows what follows, or
@@ -114,13 +116,6 @@ func recordings(f *gofeed.Feed) int {
 		n += len(it.Enclosures)
 	}
 	return n
-}
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 // notAFeed returns a fault that names what the body is if it is not a feed.
@@ -160,7 +155,7 @@ func host(raw string) string {
 }
 
 // convert converts a feed, with the items of its further pages.
-func convert(f parsed, src feeds.Source, warnings []string, pages ...parsed) feeds.Batch {
+func convert(f parsed, src feeds.Source, warnings []feeds.Warning, pages ...parsed) feeds.Batch {
 	described := describe(f.Feed, src)
 	b := feeds.Batch{Source: &described, Warnings: warnings}
 	hosts := people(f.Extensions)
@@ -200,12 +195,12 @@ func convert(f parsed, src feeds.Source, warnings []string, pages ...parsed) fee
 		}
 	}
 	if listed > maxItems {
-		b.Warnings = append(b.Warnings, fmt.Sprintf("The feed lists %d items; the newest %d were read.", listed, maxItems))
+		b.Warnings = append(b.Warnings, feeds.Warn("feed_too_many_items", "The feed lists {listed} items; the newest {n} were read.", "listed", strconv.Itoa(listed), "n", strconv.Itoa(maxItems)))
 		newestFirst(docs)
 		docs = docs[:min(len(docs), maxItems)]
 	}
 	if empty > 0 {
-		b.Warnings = append(b.Warnings, fmt.Sprintf("%s no content and was left out.", count(empty, "item has", "items have")))
+		b.Warnings = append(b.Warnings, feeds.Warn("items_empty", "Items without content, which were left out: {n}.", "n", strconv.Itoa(empty)))
 	}
 	docs, more := identify(docs, src)
 	b.Warnings = append(b.Warnings, more...)
@@ -221,10 +216,10 @@ func convert(f parsed, src feeds.Source, warnings []string, pages ...parsed) fee
 		b.Documents = append(b.Documents, feeds.Item{Document: *d, Offers: docs[i].offers})
 	}
 	if undated > 0 {
-		b.Warnings = append(b.Warnings, fmt.Sprintf("%s no date; the time of the first read is used.", count(undated, "item has", "items have")))
+		b.Warnings = append(b.Warnings, feeds.Warn("items_undated", "Items without a date: {n}. The time of the first read is used.", "n", strconv.Itoa(undated)))
 	}
 	if len(b.Documents) == 0 {
-		b.Warnings = append(b.Warnings, "The feed lists no items.")
+		b.Warnings = append(b.Warnings, feeds.Warn("feed_lists_nothing", "The feed lists no items."))
 	}
 	if b.Source.Type == "" {
 		b.Source.Type = feeds.FeedSource

@@ -83,22 +83,22 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, at feeds.Position) 
 		return feeds.Batch{}, behindLogin(cutShort(err, resp), resp)
 	}
 	feed.address = resp.FinalURL
-	if at := slices.Index(warnings, damaged); resp.Cut != "" && at >= 0 {
+	if at := slices.IndexFunc(warnings, func(w feeds.Warning) bool { return w.Code == damaged }); resp.Cut != "" && at >= 0 {
 		warnings = warnings[:at] // cut short, not damaged
 	}
 	var pages []parsed
 	switch {
 	case resp.Cut == fetch.CutTooLarge:
-		var warning string
-		if pages, warning = r.end(ctx, src, feed, resp); warning != "" {
-			warnings = append([]string{warning}, warnings...)
+		var warning *feeds.Warning
+		if pages, warning = r.end(ctx, src, feed, resp); warning != nil {
+			warnings = slices.Insert(warnings, 0, *warning)
 		}
 	case resp.Cut != "":
-		warnings = append([]string{"The feed broke off; what had arrived was read."}, warnings...)
+		warnings = slices.Insert(warnings, 0, feeds.Warn("feed_cut_short", "The feed broke off; what had arrived was read."))
 	case cur.BodyHash == "":
 		var missing error
 		if pages, missing = r.pages(ctx, src, feed); missing != nil {
-			warnings = append(warnings, fmt.Sprintf("The feed has further pages that could not be read: %s.", reason(missing)))
+			warnings = append(warnings, feeds.Warn("feed_pages_unread", "The feed has further pages that could not be read: {why}.").Because(cause(missing)))
 			if next.Tries++; passing(missing) && next.Tries < maxTries {
 				next.ETag, next.LastModified, next.BodyHash = "", "", "" // the next read tries again
 			}
@@ -167,14 +167,24 @@ func base(raw string) *url.URL {
 	return u
 }
 
-// reason returns what happened, without the help of the fault: that is about another address than the
+// cause returns what happened, without the help of the fault: that is about another address than the
 // source's.
-func reason(err error) string {
-	if f, ok := errors.AsType[*feeds.Fault](err); ok && f.Reason != "" {
-		return f.Reason
+func cause(err error) feeds.Warning {
+	if w, ok := errors.AsType[unfit](err); ok {
+		return feeds.Warning(w)
 	}
-	return err.Error()
+	w := feeds.Warning{Detail: err.Error()}
+	if f, ok := errors.AsType[*feeds.Fault](err); ok && f.Reason != "" {
+		w.Detail = f.Reason
+	}
+	w.Code, w.Params = feeds.CodeOf(err)
+	return w
 }
+
+// unfit is why a source doesn't follow its feed to a new address.
+type unfit feeds.Warning
+
+func (u unfit) Error() string { return u.Detail }
 
 // follow changes the source's address to the one that the feed says it has moved to, if that
 // address answers with a feed that has items and doesn't point elsewhere itself.
@@ -189,14 +199,15 @@ func (r *Reader) follow(ctx context.Context, b *feeds.Batch, src feeds.Source, t
 		case perr != nil:
 			err = perr
 		case len(feed.Items) == 0:
-			err = errors.New("it lists nothing")
+			err = unfit(feeds.Warn("move_lists_nothing", "it lists nothing"))
 		case feed.ITunesExt != nil && feed.ITunesExt.NewFeedURL != "" && !sameAddress(feed.ITunesExt.NewFeedURL, to):
-			err = errors.New("it points elsewhere itself")
+			err = unfit(feeds.Warn("move_goes_on", "it points elsewhere itself"))
 		}
 	}
 	if err != nil {
 		if ctx.Err() == nil {
-			b.Warnings = append(b.Warnings, fmt.Sprintf("The feed says that it has moved to %s, but that address can't be used yet: %s. The feed is still read at this one.", host(to), reason(err)))
+			b.Warnings = append(b.Warnings, feeds.Warn("feed_move_failed",
+				"The feed says that it has moved to {host}, but that address can't be used yet: {why}. The feed is still read at this one.", "host", host(to)).Because(cause(err)))
 		}
 		return
 	}

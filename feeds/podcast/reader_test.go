@@ -123,7 +123,7 @@ func TestTheBeginningOfAHugeFeedIsRead(t *testing.T) {
 	if err != nil || len(b.Documents) < 900 || len(b.Documents) > 1100 || b.Documents[0].Title != "Episode 3200" {
 		t.Fatalf("%d documents, %v", len(b.Documents), err)
 	}
-	if !strings.Contains(b.Warnings[0], "larger than 16 MB") {
+	if !strings.Contains(b.Warnings[0].Detail, "larger than 16 MB") {
 		t.Errorf("warnings %q", b.Warnings)
 	}
 }

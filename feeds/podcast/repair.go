@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
@@ -27,7 +28,7 @@ type repaired struct {
 	shape    shape
 	root     string // name of the root element as written
 	text     []byte
-	warnings []string
+	warnings []feeds.Warning
 }
 
 // junkBefore is how far into a body the root of a feed is searched behind other markup. PHP, for
@@ -74,11 +75,11 @@ func repair(body []byte, contentType string) repaired {
 		name, at = string(text[m[2]:m[3]]), m[0]
 	}
 	if junk := bytes.IndexByte(text, '<'); junk > 0 && len(bytes.TrimSpace(text[:junk])) > 0 {
-		r.warnings = append(r.warnings, "There was other text before the feed.")
+		r.warnings = append(r.warnings, feeds.Warn("feed_text_before", "There was other text before the feed."))
 	}
 	text, dropped := legal(canonical(ownNamespace(text[at:], name)))
 	if dropped {
-		r.warnings = append(r.warnings, "The feed had characters that XML forbids; they were removed.")
+		r.warnings = append(r.warnings, feeds.Warn("feed_characters_removed", "The feed had characters that XML forbids; they were removed."))
 	}
 	r.shape, r.root, r.text = xmlFeed, name, keepItemBases(text)
 	return r

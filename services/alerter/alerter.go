@@ -2,31 +2,31 @@ package alerter
 
 import (
 	"context"
+	"fmt"
 
 	"golang.org/x/sync/errgroup"
 )
 
-// Alerter is the service. Make it with New and run it once.
+// Alerter sends messages about mentions to channels.
 type Alerter struct {
 	opts    Options
-	metrics *metrics
-	nudge   chan struct{} // new or changed deliveries are in the ledger
+	metrics metrics
+	wake    chan struct{} // new or changed deliveries are in the ledger
 }
 
-// New returns an alerter that does nothing until Run.
+// New returns an alerter. It does nothing until Run is called.
 func New(o Options) (*Alerter, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
 	m, err := newMetrics(o.Registry)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("alerter: %w", err)
 	}
-	return &Alerter{opts: o, metrics: m, nudge: make(chan struct{}, 1)}, nil
+	return &Alerter{opts: o, metrics: m, wake: make(chan struct{}, 1)}, nil
 }
 
-// Run works until ctx is done, gives the sends in progress a few seconds to end, and
-// returns nil. A delivery that is not finished by then is claimed again once its lease expires.
+// Run works until ctx is done, and gives the sends in progress a few seconds to end. A delivery that is not finished by then is claimed again once its lease expires.
 func (a *Alerter) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return a.runIntake(ctx) })
@@ -34,11 +34,10 @@ func (a *Alerter) Run(ctx context.Context) error {
 	return g.Wait()
 }
 
-// Nudge makes the dispatcher look for due deliveries now, for example after a person's retry
-// or replay. It never blocks. Without it the dispatcher looks every Options.Poll.
-func (a *Alerter) Nudge() {
+// Wake makes the alerter look for due deliveries now. Call it after a person's retry or replay.
+func (a *Alerter) Wake() {
 	select {
-	case a.nudge <- struct{}{}:
+	case a.wake <- struct{}{}:
 	default:
 	}
 }

@@ -19,11 +19,11 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-func TestAMentionIsToldAtOnceSigned(t *testing.T) {
+func TestAnAlertIsSentAtOnceAndSigned(t *testing.T) {
 	w := newWorld(t)
 	r := w.receiver("c1", 0)
 	w.start()
-	w.say(alerts.Found, "m1", 1)
+	w.announce(alerts.Found, "m1", 1)
 	in := w.arrived(r, 1)
 	w.settled("c1", "m1", alerts.Delivered, 1)
 	d := w.delivery("c1", "m1")
@@ -35,15 +35,15 @@ func TestAMentionIsToldAtOnceSigned(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotTold(t *testing.T) {
+func TestWhatCausesNoAlert(t *testing.T) {
 	w := newWorld(t)
 	r := w.receiver("c1", 0.8)
 	w.start()
-	w.say(alerts.Found, "old", 1, func(d *alerts.EventData) { d.Backfill = true })
-	w.say(alerts.Found, "unsure", 1, func(d *alerts.EventData) { d.Unsure = true })
-	w.say(alerts.Found, "low", 1, func(d *alerts.EventData) { d.Confidence = 0.7 })
-	w.say(alerts.Dismissed, "low", 2)
-	w.say(alerts.Found, "good", 1)
+	w.announce(alerts.Found, "old", 1, func(d *alerts.EventData) { d.Backfill = true })
+	w.announce(alerts.Found, "unsure", 1, func(d *alerts.EventData) { d.Unsure = true })
+	w.announce(alerts.Found, "low", 1, func(d *alerts.EventData) { d.Confidence = 0.7 })
+	w.announce(alerts.Dismissed, "low", 2)
+	w.announce(alerts.Found, "good", 1)
 	w.handled()
 	w.settled("c1", "good", alerts.Delivered, 1)
 	if n := len(r.Requests()); n != 1 {
@@ -55,11 +55,11 @@ func TestAmendmentsAndEndings(t *testing.T) {
 	w := newWorld(t)
 	quiet, curious := w.receiver("quiet", 0.8), w.receiver("curious", 0.8, alerts.Amended, alerts.Removed)
 	w.start()
-	w.say(alerts.Found, "m1", 1, func(d *alerts.EventData) { d.Confidence = 0.5 })
-	w.say(alerts.Amended, "m1", 2) // lifted over both thresholds
-	w.say(alerts.Amended, "m1", 3)
-	w.say(alerts.Dismissed, "m1", 4, func(d *alerts.EventData) { d.State = index.Dismissed })
-	w.say(alerts.Removed, "m1", 5)
+	w.announce(alerts.Found, "m1", 1, func(d *alerts.EventData) { d.Confidence = 0.5 })
+	w.announce(alerts.Amended, "m1", 2) // lifted over both thresholds
+	w.announce(alerts.Amended, "m1", 3)
+	w.announce(alerts.Dismissed, "m1", 4, func(d *alerts.EventData) { d.State = index.Dismissed })
+	w.announce(alerts.Removed, "m1", 5)
 	w.handled()
 	w.arrived(curious, 3)
 	w.arrived(quiet, 1)
@@ -91,7 +91,7 @@ func TestRetriesKeepToTheSchedule(t *testing.T) {
 	r := w.receiver("c1", 0)
 	r.Script(alertstest.Status(500), alertstest.Answer{Status: 429, RetryAfter: "600"}, alertstest.OK())
 	w.start()
-	w.say(alerts.Found, "m1", 1)
+	w.announce(alerts.Found, "m1", 1)
 	w.settled("c1", "m1", alerts.Pending, 1)
 	if d := w.delivery("c1", "m1"); d.NotBefore.Sub(w.clock.Now()) != 5*time.Second {
 		t.Errorf("the second try is due in %s", d.NotBefore.Sub(w.clock.Now()))
@@ -130,7 +130,7 @@ func TestGivingUp(t *testing.T) {
 	r := w.receiver("c1", 0)
 	r.Always(alertstest.Status(503))
 	w.start()
-	w.say(alerts.Found, "m1", 1)
+	w.announce(alerts.Found, "m1", 1)
 	for n := 1; n < alerts.MaxAttempts; n++ {
 		w.settled("c1", "m1", alerts.Pending, n)
 		w.clock.forward(27 * time.Hour)
@@ -139,7 +139,7 @@ func TestGivingUp(t *testing.T) {
 	if n := len(r.Requests()); n != alerts.MaxAttempts {
 		t.Errorf("%d tries", n)
 	}
-	// Sent again by hand while the receiver is still down, it has its tries anew.
+	// Retried by a person while the receiver is still down, it gets all of its attempts again.
 	w.write(func(ctx context.Context, tx *ledger.Tx) error {
 		_, err := record.ReplayDeliveries(ctx, tx, record.DeliveryFilter{States: []string{string(alerts.Failed)}})
 		return err
@@ -159,14 +159,14 @@ func TestAReceiverThatIsGoneSwitchesItsChannelOff(t *testing.T) {
 	r := w.receiver("c1", 0)
 	r.Always(alertstest.Status(410))
 	w.start()
-	w.say(alerts.Found, "m1", 1)
+	w.announce(alerts.Found, "m1", 1)
 	w.settled("c1", "m1", alerts.Failed, 1)
 	ch, err := record.GetChannel(t.Context(), w.ledger, "", "c1")
 	off := ch.SwitchedOff
 	if err != nil || ch.Active || off == nil || off.Code != "receiver_gone" || off.Params["status"] != "410" || off.Error == "" || !off.At.Equal(w.clock.Now()) {
 		t.Errorf("channel %+v, switched off %+v, %v", ch, off, err)
 	}
-	w.say(alerts.Found, "m2", 1)
+	w.announce(alerts.Found, "m2", 1)
 	w.handled()
 	if n := len(r.Requests()); n != 1 {
 		t.Errorf("%d requests to a receiver that is gone", n)
@@ -190,7 +190,7 @@ func TestAHungChannelHoldsUpNobody(t *testing.T) {
 	w.start()
 	const n = 40
 	for i := range n {
-		w.say(alerts.Found, fmt.Sprint("m", i), 1)
+		w.announce(alerts.Found, fmt.Sprint("m", i), 1)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute) // the sender's own limit is ten
 	defer cancel()
@@ -202,7 +202,7 @@ func TestAHungChannelHoldsUpNobody(t *testing.T) {
 	}
 }
 
-// dying sends, and then behaves as a process that was killed before it could record.
+// dying sends, and then behaves like a process that was killed before it could record the attempt.
 type dying struct{ alerts.Sender }
 
 var errKilled = errors.New("killed")
@@ -218,7 +218,7 @@ func TestKilledBetweenSendingAndRecordingSendsTheSameAgain(t *testing.T) {
 	real := w.sender
 	w.sender = dying{real}
 	w.start()
-	w.say(alerts.Found, "m1", 1)
+	w.announce(alerts.Found, "m1", 1)
 	w.arrived(r, 1)
 	w.stop()
 	if d := w.delivery("c1", "m1"); d.State != alerts.Pending {
@@ -233,19 +233,19 @@ func TestKilledBetweenSendingAndRecordingSendsTheSameAgain(t *testing.T) {
 	}
 }
 
-func TestALostBusAlertsNobodyTwiceNorByLaterRules(t *testing.T) {
+func TestALostBusCausesNoSecondAlerts(t *testing.T) {
 	w := newWorld(t)
 	r := w.receiver("c1", 0)
 	w.start()
 	for _, m := range []string{"m1", "m2", "m3"} {
-		w.say(alerts.Found, m, 1)
+		w.announce(alerts.Found, m, 1)
 	}
 	w.handled()
 	w.stop()
 	w.loseBus()
 	late := w.receiver("late", 0)
 	w.start()
-	w.say(alerts.Found, "m4", 1)
+	w.announce(alerts.Found, "m4", 1)
 	w.handled()
 	w.settled("c1", "m4", alerts.Delivered, 1)
 	w.settled("late", "m4", alerts.Delivered, 1)
@@ -253,11 +253,11 @@ func TestALostBusAlertsNobodyTwiceNorByLaterRules(t *testing.T) {
 		t.Errorf("messages %+v", d)
 	}
 	if n := len(late.Requests()); n != 1 {
-		t.Errorf("a rule made later was told %d times", n)
+		t.Errorf("a rule that was created later sent %d alerts", n)
 	}
 }
 
-// A crash leaves events unacknowledged; the bus then brings later ones first.
+// A crash leaves events unacknowledged; the bus then delivers later ones first.
 func TestEventsOutOfOrderAreAllHandled(t *testing.T) {
 	w := newWorld(t)
 	r := w.receiver("c1", 0)
@@ -286,8 +286,8 @@ func TestEventsOutOfOrderAreAllHandled(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.until("it is handled", func() bool {
-			mark, err := w.ledger.Offset(t.Context(), "alerter", subjects.Mentions)
-			return err == nil && mark >= m.Seq
+			offset, err := w.ledger.Offset(t.Context(), "alerter", subjects.Mentions)
+			return err == nil && offset >= m.Seq
 		})
 	}
 	w.arrived(r, 4)
@@ -297,14 +297,14 @@ func TestEventsOutOfOrderAreAllHandled(t *testing.T) {
 	}
 }
 
-func TestAnUnreadableEventIsPassedOver(t *testing.T) {
+func TestAnUnreadableEventIsSkipped(t *testing.T) {
 	w := newWorld(t)
 	r := w.receiver("c1", 0)
 	w.start()
 	w.write(func(ctx context.Context, tx *ledger.Tx) error {
 		return tx.Enqueue(ctx, ledger.Message{Stream: subjects.Mentions, Subject: "mention.found.default.larkspur.podcast", MsgID: "x", Payload: []byte("{")})
 	})
-	w.say(alerts.Found, "m1", 1)
+	w.announce(alerts.Found, "m1", 1)
 	w.arrived(r, 1)
 	w.handled()
 }
@@ -321,14 +321,14 @@ func TestOnPostgreSQL(t *testing.T) {
 	r := w.receiver("c1", 0.8, alerts.Removed)
 	r.Script(alertstest.Status(500))
 	w.start()
-	w.say(alerts.Found, "m1", 1)
+	w.announce(alerts.Found, "m1", 1)
 	w.settled("c1", "m1", alerts.Pending, 1)
 	w.clock.forward(5 * time.Second)
 	w.settled("c1", "m1", alerts.Delivered, 2)
 	w.stop()
 	w.loseBus()
 	w.start()
-	w.say(alerts.Removed, "m1", 2)
+	w.announce(alerts.Removed, "m1", 2)
 	w.arrived(r, 3)
 	if m := alertstest.Messages(r.Requests()); len(m) != 2 || m[0].Requests+m[1].Requests != 3 {
 		t.Errorf("messages %+v", m)

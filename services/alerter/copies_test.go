@@ -122,8 +122,8 @@ func TestADeliveryFromBeforeClusters(t *testing.T) {
 	})
 }
 
-// What is gathered is sent as what is left of its row.
-func TestACopyTakesThePlaceInAGatheredMessage(t *testing.T) {
+// A grouped message holds what is left of its row when it is sent.
+func TestACopyReplacesItsLeadInAGroupedMessage(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		r := w.receiver("c1", 0)
 		w.gathers("c1", 10, 900)

@@ -33,7 +33,7 @@ func (d *dispatcher) run(ctx context.Context) error {
 	defer abandon()
 	lease.Loop{
 		Work: func(ctx context.Context) (int, error) { return d.claim(ctx, sending) },
-		Poll: d.opts.Poll, Wake: d.nudge,
+		Poll: d.opts.Poll, Wake: d.wake,
 		Failed: func(err error) { d.opts.Logger.Error("claiming due deliveries failed", "error", err) },
 	}.Run(ctx)
 	d.drain(abandon)
@@ -52,7 +52,7 @@ func (d *dispatcher) claim(ctx, sending context.Context) (int, error) {
 	for _, del := range due {
 		d.all.Go(func() {
 			d.send(sending, del)
-			d.Nudge()
+			d.Wake()
 		})
 	}
 	return len(due), nil

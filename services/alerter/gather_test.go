@@ -108,7 +108,7 @@ func (w *world) changeIn(ctx context.Context, tx *ledger.Tx, name alerts.EventNa
 	return mentions.Announce(ctx, tx, name, m, b, &d.Document, sources, "https://desk.example")
 }
 
-// change makes something else of a mention and announces that.
+// change changes a mention and announces it.
 func (w *world) change(id string, name alerts.EventName, do func(*index.Mention)) {
 	w.Helper()
 	w.write(func(ctx context.Context, tx *ledger.Tx) error {
@@ -122,7 +122,7 @@ func (w *world) change(id string, name alerts.EventName, do func(*index.Mention)
 	})
 }
 
-// gathers makes the receiver's channel take batches and its rule gather.
+// gathers makes the receiver's channel accept batches and its rule group.
 func (w *world) gathers(id string, batch, seconds int) {
 	w.Helper()
 	w.write(func(ctx context.Context, tx *ledger.Tx) error {
@@ -146,8 +146,8 @@ func (w *world) gathers(id string, batch, seconds int) {
 	})
 }
 
-// One delivery tells of several mentions, with what they have become by the time that its
-// window closes; what comes afterwards is a message of its own.
+// One delivery holds several mentions, as they are when its window closes. What comes
+// afterwards is another message.
 func TestGatheredMentionsAreOneBatch(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		r := w.receiver("c1", 0, alerts.Amended, alerts.Dismissed)
@@ -193,13 +193,13 @@ func TestGatheredMentionsAreOneBatch(t *testing.T) {
 		if diff := cmp.Diff(wantItems, d.Items); diff != "" || string(d.Body) != string(in[0].Body) {
 			t.Error(diff)
 		}
-		// It has gone out: amendments are messages of their own, at once.
+		// It was sent: each amendment is another message, sent at once.
 		w.change(ids[1], alerts.Amended, func(m *index.Mention) { m.Confidence = 0.7 })
 		in = w.arrived(r, 2)
 		if in[1].Header.Get("Content-Type") != "application/cloudevents+json" || !strings.Contains(string(in[1].Body), ids[1]+".3") {
 			t.Errorf("%s %s", in[1].Header.Get("Content-Type"), in[1].Body)
 		}
-		// A dismissal taken back is news to the channel.
+		// A dismissal that is undone is new to the channel.
 		w.change(ids[2], alerts.Amended, func(m *index.Mention) { m.State = index.New })
 		w.handled()
 		w.clock.forward(15 * time.Minute)
@@ -210,7 +210,7 @@ func TestGatheredMentionsAreOneBatch(t *testing.T) {
 	})
 }
 
-// A receiver that takes no batches gets each mention on its own, whatever the rule gathers.
+// A receiver that accepts no batches gets one message for each mention, even if the rule groups.
 func TestWithoutBatchesNothingIsGathered(t *testing.T) {
 	w := newWorld(t)
 	r := w.receiver("c1", 0)
@@ -225,8 +225,8 @@ func TestWithoutBatchesNothingIsGathered(t *testing.T) {
 	}
 }
 
-// A retry of what was gathered carries the bytes that were rendered first, whatever has
-// become of the mentions since.
+// A retry of a grouped delivery sends the bytes that were rendered first, however its mentions
+// have changed since.
 func TestWhatWasGatheredIsRenderedOnce(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		r := w.receiver("c1", 0)
@@ -249,8 +249,8 @@ func TestWhatWasGatheredIsRenderedOnce(t *testing.T) {
 	})
 }
 
-// Where everything was taken back before the window closed, nothing is sent and nothing is
-// left waiting.
+// If all mentions were dismissed or removed before the window closed, nothing is sent and
+// nothing stays pending.
 func TestNothingLeftIsNotSent(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		r := w.receiver("c1", 0)
@@ -278,8 +278,8 @@ func TestNothingLeftIsNotSent(t *testing.T) {
 	})
 }
 
-// A full message goes out before its window closes.
-func TestAFullMessageGoesAtOnce(t *testing.T) {
+// A full message is sent before its window closes.
+func TestAFullMessageIsSentAtOnce(t *testing.T) {
 	w := newWorld(t)
 	r := w.receiver("c1", 0)
 	w.gathers("c1", 2, 900)
@@ -342,7 +342,7 @@ func TestSlackGetsSeveralMentionsInOneMessage(t *testing.T) {
 	}
 }
 
-// What no process here can render waits for one that can.
+// A delivery that no process here can render stays pending.
 func TestAnUnknownTypeWaits(t *testing.T) {
 	w := newWorld(t)
 	r := w.receiver("c1", 0)

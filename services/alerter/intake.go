@@ -36,7 +36,7 @@ func (a *Alerter) handleEvents(ctx context.Context, tx *ledger.Tx, msgs []bus.Ms
 		due = due || some
 	}
 	if due {
-		return a.Nudge, nil
+		return a.Wake, nil
 	}
 	return nil, nil
 }

@@ -22,7 +22,7 @@ func BenchmarkMentionToWebhook(b *testing.B) {
 	for b.Loop() {
 		<-tick.C
 		id := fmt.Sprint("m", n)
-		w.say(alerts.Found, id, 1)
+		w.announce(alerts.Found, id, 1)
 		sent[w.sentAs("c1", id)] = time.Now()
 		n++
 	}

@@ -17,8 +17,8 @@ type metrics struct {
 	skipped prometheus.Counter       // events that could not be read
 }
 
-func newMetrics(reg prometheus.Registerer) (*metrics, error) {
-	m := &metrics{
+func newMetrics(r prometheus.Registerer) (metrics, error) {
+	m := metrics{
 		sent: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "namedrop_alerts_sent_total", Help: "Messages that receivers accepted.",
 		}, []string{"channel_type"}),
@@ -41,14 +41,14 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 		}),
 	}
 	for _, c := range []prometheus.Collector{m.sent, m.failed, m.dead, m.took, m.latency, m.skipped} {
-		if err := reg.Register(c); err != nil {
-			return nil, fmt.Errorf("alerter: registering metrics: %w", err)
+		if err := r.Register(c); err != nil {
+			return m, fmt.Errorf("registering metrics: %w", err)
 		}
 	}
 	return m, nil
 }
 
-func (m *metrics) observe(kind alerts.ChannelType, a alerts.Attempt) {
+func (m metrics) observe(kind alerts.ChannelType, a alerts.Attempt) {
 	m.took.WithLabelValues(string(kind)).Observe(a.Took.Seconds())
 	if a.Reason == "" {
 		m.sent.WithLabelValues(string(kind)).Inc()

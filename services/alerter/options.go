@@ -20,21 +20,20 @@ type Bus interface {
 	Consume(ctx context.Context, cfg bus.ConsumerConfig, handle func(context.Context, []bus.Msg) error) error
 }
 
-// Options are what an Alerter needs. Fields with a default may be left out.
+// Options configure an alerter. A field is required unless its comment says what happens without it.
 type Options struct {
-	Ledger   *ledger.Ledger
-	Bus      Bus
-	Channels map[alerts.ChannelType]alerts.Adapter // the kinds of channel this process can send to
-	BaseURL  string                                // the desk's address, for links in messages
-	Logger   *slog.Logger
-	Registry prometheus.Registerer
-
-	Holder     string           // identifies this process in leases
-	Now        func() time.Time // default time.Now
-	Spread     func() float64   // jitter for the retry schedule, in [0, 1); default random
-	PerChannel int              // concurrent sends to one channel; default 4
-	Timeout    time.Duration    // the senders' timeout, which a claim must outlast; default 15 s
-	Poll       time.Duration    // how often to look for due deliveries without a nudge; default 1 s
+	Ledger     *ledger.Ledger
+	Bus        Bus
+	Channels   map[alerts.ChannelType]alerts.Adapter // the types of channel that this process can send to
+	PerChannel int                                   // concurrent sends to one channel; 4 if zero
+	Timeout    time.Duration                         // the senders' timeout, which a claim must outlast; 15 seconds if zero
+	Spread     func() float64                        // jitter for the retry schedule, in [0, 1); random if nil
+	Poll       time.Duration                         // how often to look for due deliveries; one second if zero
+	Holder     string                                // identifies this process in leases
+	BaseURL    string                                // of the desk; links in messages start with it
+	Logger     *slog.Logger
+	Registry   prometheus.Registerer
+	Now        func() time.Time
 }
 
 func (o *Options) validate() error {
@@ -45,15 +44,14 @@ func (o *Options) validate() error {
 		return errors.New("alerter: Bus is missing")
 	case len(o.Channels) == 0:
 		return errors.New("alerter: Channels is missing")
+	case o.Holder == "":
+		return errors.New("alerter: Holder is missing")
 	case o.Logger == nil:
 		return errors.New("alerter: Logger is missing")
 	case o.Registry == nil:
 		return errors.New("alerter: Registry is missing")
-	case o.Holder == "":
-		return errors.New("alerter: Holder is missing")
-	}
-	if o.Now == nil {
-		o.Now = time.Now
+	case o.Now == nil:
+		return errors.New("alerter: Now is missing")
 	}
 	if o.Spread == nil {
 		o.Spread = rand.Float64

@@ -16,7 +16,7 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// brings is a bus that has nothing but these. As on a real one, a batch that a stop
+// brings is a bus that delivers only these messages. As on a real one, a batch that a stop
 // leaves unfinished is no fault: it would be delivered again.
 type brings []bus.Msg
 
@@ -28,8 +28,8 @@ func (b brings) Consume(ctx context.Context, _ bus.ConsumerConfig, handle func(c
 	return nil
 }
 
-// A cluster that loses its leader may take a later event seconds before an earlier one,
-// which the relay has still under way.
+// A cluster that loses its leader may store a later event seconds before an earlier one,
+// which the relay is still publishing.
 func TestAnEventThatIsStillUnderWayIsNotPassedOver(t *testing.T) {
 	w := newWorld(t)
 	w.receiver("c1", 0)
@@ -64,8 +64,8 @@ func TestAnEventThatIsStillUnderWayIsNotPassedOver(t *testing.T) {
 	defer running.Wait()
 	defer cancel()
 	w.until("the later event is handled", func() bool {
-		mark, err := w.ledger.Offset(t.Context(), "alerter", subjects.Mentions)
-		return err == nil && mark == second.Seq
+		offset, err := w.ledger.Offset(t.Context(), "alerter", subjects.Mentions)
+		return err == nil && offset == second.Seq
 	})
 	w.delivery("c1", "m1")
 	w.delivery("c1", "m2")

@@ -190,8 +190,8 @@ func (w *world) receiver(id string, least float64, events ...alerts.EventName) *
 	return r
 }
 
-// say puts a mention event into the outbox, as the detector does.
-func (w *world) say(name alerts.EventName, mention string, revision int64, change ...func(*alerts.EventData)) {
+// announce puts a mention event into the outbox, as the detector does.
+func (w *world) announce(name alerts.EventName, mention string, revision int64, change ...func(*alerts.EventData)) {
 	w.Helper()
 	m := w.message(name, mention, revision, change...)
 	w.write(func(ctx context.Context, tx *ledger.Tx) error { return tx.Enqueue(ctx, m) })
@@ -229,14 +229,14 @@ func (w *world) until(what string, ok func() bool) {
 	}
 }
 
-// handled waits until the alerter's mark has reached everything in the outbox.
+// handled waits until the alerter's offset has reached the end of the outbox.
 func (w *world) handled() {
 	w.Helper()
 	w.until("every event is handled", func() bool {
 		depth, err1 := w.ledger.OutboxDepth(w.Context())
 		last, err2 := w.ledger.LastSeq(w.Context(), subjects.Mentions)
-		mark, err3 := w.ledger.Offset(w.Context(), "alerter", subjects.Mentions)
-		return err1 == nil && err2 == nil && err3 == nil && depth == 0 && mark == last
+		offset, err3 := w.ledger.Offset(w.Context(), "alerter", subjects.Mentions)
+		return err1 == nil && err2 == nil && err3 == nil && depth == 0 && offset == last
 	})
 }
 

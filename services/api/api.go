@@ -6,112 +6,21 @@
 package api
 
 import (
-	"cmp"
-	"context"
-	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"strings"
-	"sync"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
-	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"github.com/namedrop/namedrop/alerts"
-	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/api/access"
-	"github.com/namedrop/namedrop/services/health"
-	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// Reindexer rebuilds the search index.
-type Reindexer interface {
-	Start() error
-	StopReindex()
-	ProgressJSON() []byte
-}
-
-// Options are what the API needs. Index, Reindexer and the four notifications may be nil if their
-// service runs in another process.
-type Options struct {
-	Ledger      *ledger.Ledger
-	Index       Index
-	Reindexer   Reindexer
-	Live        Live
-	Finder      Finder
-	SourceTypes []feeds.Spec      // types that can be added
-	Transport   http.RoundTripper // guarded against private addresses, for recordings
-	UserAgent   string
-	Channels    map[alerts.ChannelType]alerts.Adapter // the types of channel
-	Web         http.Handler
-	Gate        Gate                                       // nil if nothing ever pauses
-	Checks      func(ctx context.Context) []health.Finding // nil if there is nothing to check
-	Visits      []feeds.SampleAdapter
-
-	SourceAdded       func()
-	VisitsChanged     func()
-	BrandsChanged     func()
-	DeliveriesChanged func()
-
-	MostEvents int // most live events open at the same time; 0 for the default
-
-	PublicURL string // address of the public side; empty if it is off
-
-	Desk     string // base URL of the desk, for links in events
-	BusAddr  string
-	Entry    access.Entry   // how people sign in; with a password by default
-	Key      access.KeyFile // key of the data folder
-	Cookie   string         // name of the session cookie
-	Version  string
-	Registry prometheus.Registerer
-	Gatherer prometheus.Gatherer
-	Logger   *slog.Logger
-	Now      func() time.Time
-}
-
-func (o *Options) validate() error {
-	switch {
-	case o.Ledger == nil:
-		return errors.New("api: Ledger is missing")
-	case o.Live == nil:
-		return errors.New("api: Live is missing")
-	case o.Finder == nil:
-		return errors.New("api: Finder is missing")
-	case len(o.SourceTypes) == 0:
-		return errors.New("api: SourceTypes is missing")
-	case o.Transport == nil:
-		return errors.New("api: Transport is missing")
-	case len(o.Channels) == 0:
-		return errors.New("api: Channels is missing")
-	case o.Gatherer == nil:
-		return errors.New("api: Gatherer is missing")
-	case o.Logger == nil:
-		return errors.New("api: Logger is missing")
-	case o.Now == nil:
-		return errors.New("api: Now is missing")
-	}
-	for _, f := range []*func(){&o.SourceAdded, &o.VisitsChanged, &o.BrandsChanged, &o.DeliveriesChanged} {
-		if *f == nil {
-			*f = func() {}
-		}
-	}
-	if o.Entry == "" {
-		o.Entry = access.EntrySignIn
-	}
-	if o.Cookie == "" {
-		o.Cookie = access.Cookie
-	}
-	return nil
-}
-
 // API serves the desk and its API.
 type API struct {
-	Options
+	opts    Options
 	handler http.Handler
 	huma    huma.API
 	preview previewCache
@@ -128,19 +37,22 @@ type API struct {
 	listeners  *openStreams // open recordings
 	recordings *http.Client
 
-	closing   chan struct{}
-	closeOnce sync.Once
+	closing chan struct{} // closed when Run ends
 }
 
-// New returns an API with all its routes.
+// New returns an API with all its routes. It accepts no connection until Run is called.
 func New(o Options) (*API, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	a := &API{Options: o, closing: make(chan struct{}), recordings: newRecordings(o.Transport)}
+	m, err := newMetrics(o.Registry)
+	if err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
+	a := &API{opts: o, closing: make(chan struct{}), recordings: newRecordings(o.Transport)}
 	a.newcomers, a.regulars = newQueue(), newQueue()
 	a.files, a.texts = make(chan struct{}, largeAtOnce), make(chan struct{}, largeAtOnce)
-	a.listening = newStreams(eventsEach, min(cmp.Or(o.MostEvents, eventsAll), eventsAll), tooManyLive, allLiveTaken)
+	a.listening = newStreams(eventsEach, o.MaxEvents, tooManyLive, allLiveTaken)
 	a.listeners = newStreams(audioEach, audioAll, tooManyPlaying, allPlayingTaken)
 	mux := http.NewServeMux()
 	a.huma = newHuma(mux, o.Version)
@@ -159,21 +71,15 @@ func New(o Options) (*API, error) {
 	a.guard = access.Guard{Store: holders{o.Ledger, o.Key, o.Now}, Key: o.Key, Cookie: o.Cookie, Open: o.Entry == access.EntryOpen, Refuse: refuse}
 	inner, err := packed(identified(o.Logger, plainAddress(a.guard.Wrap(bounded(mux)))))
 	if err != nil {
-		return nil, fmt.Errorf("setting up compression: %w", err)
+		return nil, fmt.Errorf("api: setting up compression: %w", err)
 	}
-	a.handler = steady(writeTimeout, inner)
+	a.handler = steady(writeTimeout, promhttp.InstrumentHandlerCounter(m.requests, inner))
 	return a, nil
 }
 
-// Handler returns the handler for all requests.
-func (a *API) Handler() http.Handler { return a.handler }
-
-// Close ends the streams of live events.
-func (a *API) Close() { a.closeOnce.Do(func() { close(a.closing) }) }
-
 // OpenAPI returns the document that describes the API, as JSON.
 func OpenAPI() ([]byte, error) {
-	a := &API{Options: Options{Version: "v1"}} // the document doesn't depend on the adapters
+	a := &API{opts: Options{Version: "v1"}} // the document doesn't depend on the adapters
 	a.huma = newHuma(http.NewServeMux(), "v1")
 	a.routes()
 	return a.huma.OpenAPI().MarshalJSON()
@@ -199,7 +105,7 @@ func (a *API) healthz(w http.ResponseWriter, r *http.Request) {
 
 // readyz reports whether requests can be answered: it reads the ledger.
 func (a *API) readyz(w http.ResponseWriter, r *http.Request) {
-	if _, err := record.BrandsRevision(r.Context(), a.Ledger); err != nil {
+	if _, err := record.BrandsRevision(r.Context(), a.opts.Ledger); err != nil {
 		http.Error(w, "The ledger can't be read.", http.StatusServiceUnavailable)
 		return
 	}

@@ -79,14 +79,14 @@ type BrandView struct {
 type BrandFeedback struct {
 	detect.Feedback
 	Precision *float64 `json:"precision" doc:"Share of the reviewed mentions that were confirmed; null before the first review."`
-	Says      string   `json:"says"`
+	Detail    string   `json:"detail"`
 	Effect    string   `json:"effect" enum:"raises,lowers,leaves" doc:"What the reviews do to the confidence of hits."`
 
 	Learnt *archive.Learnt `json:"learnt,omitempty" doc:"What the last reviews changed in the newest mentions. In the answer about one brand only."`
 }
 
 func viewBrand(b index.Brand, f detect.Feedback) BrandView {
-	v := BrandView{Brand: b, Feedback: BrandFeedback{Feedback: f, Says: f.Explain(), Effect: string(f.Effect())}}
+	v := BrandView{Brand: b, Feedback: BrandFeedback{Feedback: f, Detail: f.Explain(), Effect: string(f.Effect())}}
 	if p, ok := f.Precision(); ok {
 		v.Feedback.Precision = &p
 	}
@@ -121,11 +121,11 @@ func (a *API) brandRoutes() {
 }
 
 func (a *API) listBrands(ctx context.Context, _ *struct{}) (*Out[List[BrandView]], error) {
-	feedback, err := record.Feedback(ctx, a.Ledger, workspace(ctx))
+	feedback, err := record.Feedback(ctx, a.opts.Ledger, workspace(ctx))
 	if err != nil {
 		return nil, a.fail(ctx, "listing brands", err)
 	}
-	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
+	brands, err := record.ListBrands(ctx, a.opts.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
 	if err != nil {
 		return nil, a.fail(ctx, "listing brands", err)
 	}
@@ -137,19 +137,19 @@ func (a *API) listBrands(ctx context.Context, _ *struct{}) (*Out[List[BrandView]
 }
 
 func (a *API) getBrand(ctx context.Context, in *BrandPath) (*Tagged[BrandView], error) {
-	b, err := record.GetBrand(ctx, a.Ledger, workspace(ctx), in.ID)
+	b, err := record.GetBrand(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the brand", err)
 	}
-	feedback, err := record.Feedback(ctx, a.Ledger, workspace(ctx))
+	feedback, err := record.Feedback(ctx, a.opts.Ledger, workspace(ctx))
 	if err != nil {
 		return nil, a.fail(ctx, "loading the brand", err)
 	}
 	view := viewBrand(b, feedback[b.ID])
-	if view.Feedback.Learnt, err = archive.LastJudged(ctx, a.Ledger, b.Workspace, b.ID); err != nil {
+	if view.Feedback.Learnt, err = archive.LastJudged(ctx, a.opts.Ledger, b.Workspace, b.ID); err != nil {
 		return nil, a.fail(ctx, "loading the brand", err)
 	}
-	if view.Findings, err = findings(ctx, a.Ledger, b); err != nil {
+	if view.Findings, err = findings(ctx, a.opts.Ledger, b); err != nil {
 		return nil, a.fail(ctx, "loading the brand", err)
 	}
 	return tagged(view, b.Revision), nil
@@ -176,7 +176,7 @@ func (a *API) putBrand(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	have, err := record.GetBrand(ctx, a.Ledger, b.Workspace, b.ID)
+	have, err := record.GetBrand(ctx, a.opts.Ledger, b.Workspace, b.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the brand", err)
 	}
@@ -202,7 +202,7 @@ func (a *API) changeBrand(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return again(func() (*Tagged[BrandWritten], error) {
-		have, err := record.GetBrand(ctx, a.Ledger, workspace(ctx), in.ID)
+		have, err := record.GetBrand(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 		if err != nil {
 			return nil, a.fail(ctx, "loading the brand", err)
 		}
@@ -229,7 +229,7 @@ func (a *API) competitor(ctx context.Context, b index.Brand, before string) erro
 	case b.ID:
 		return brandOwnRival.problem()
 	}
-	_, err := record.GetBrand(ctx, a.Ledger, b.Workspace, b.CompetesWith)
+	_, err := record.GetBrand(ctx, a.opts.Ledger, b.Workspace, b.CompetesWith)
 	if errors.Is(err, ledger.ErrNotFound) {
 		return a.noBrand(ctx, b.Workspace, b.CompetesWith)
 	}
@@ -240,7 +240,7 @@ func (a *API) competitor(ctx context.Context, b index.Brand, before string) erro
 func (a *API) writeBrand(ctx context.Context, b index.Brand, why string) (*Tagged[BrandWritten], error) {
 	var out BrandWritten
 	created := b.Revision == 0
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		saved, err := record.PutBrand(ctx, tx, b)
 		if err != nil {
 			return err
@@ -255,8 +255,8 @@ func (a *API) writeBrand(ctx context.Context, b index.Brand, why string) (*Tagge
 	if err != nil {
 		return nil, a.fail(ctx, "saving the brand", err)
 	}
-	a.BrandsChanged()
-	if out.Findings, err = findings(ctx, a.Ledger, out.Brand); err != nil {
+	a.opts.BrandsChanged()
+	if out.Findings, err = findings(ctx, a.opts.Ledger, out.Brand); err != nil {
 		return nil, a.fail(ctx, "checking the brand", err)
 	}
 	return tagged(out, out.Revision), nil
@@ -270,7 +270,7 @@ func (a *API) deleteBrand(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		if err := record.DeleteBrand(ctx, tx, workspace(ctx), in.ID, max(want, 0)); err != nil {
 			return err
 		}
@@ -280,7 +280,7 @@ func (a *API) deleteBrand(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.fail(ctx, "deleting the brand", err)
 	}
-	a.BrandsChanged()
+	a.opts.BrandsChanged()
 	return nil, nil
 }
 

@@ -22,7 +22,7 @@ type PreviewRow struct {
 	Kind      feeds.Kind `json:"kind"`
 	Title     string     `json:"title"`
 	Published time.Time  `json:"published"`
-	Sureness  string     `json:"sureness" enum:"sure,likely,unsure"`
+	Class     string     `json:"confidence_class" enum:"sure,likely,unsure"`
 	Hit       index.Hit  `json:"hit"`
 }
 
@@ -41,7 +41,7 @@ func preview(b index.Brand, docs []feeds.Document, hits [][]index.Hit) InboxPrev
 		}
 		seen[docs[i].Cluster] = true
 		confidence, unsure := detect.Summarise(own)
-		level := sureness(confidence, unsure)
+		level := confidenceClass(confidence, unsure)
 		switch level {
 		case "sure":
 			p.Sure++

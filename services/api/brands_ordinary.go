@@ -41,7 +41,7 @@ func (a *API) checkBrandDraft(ctx context.Context, in *struct{ Body BrandBody })
 	if err != nil {
 		return nil, err
 	}
-	found, err := findings(ctx, a.Ledger, b)
+	found, err := findings(ctx, a.opts.Ledger, b)
 	if err != nil {
 		return nil, a.fail(ctx, "checking the brand", err)
 	}

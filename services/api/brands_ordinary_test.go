@@ -27,8 +27,9 @@ func (p proposed) has(text string, count int) bool {
 type inboxPreview struct {
 	Sure, Likely, Unsure int
 	Rows                 []struct {
-		Document, Title, Sureness string
-		Hit                       struct{ Surface, Quote string }
+		Document, Title string
+		Class           string `json:"confidence_class"`
+		Hit             struct{ Surface, Quote string }
 	}
 }
 
@@ -95,7 +96,7 @@ func TestABrandThatIsAnOrdinaryWord(t *testing.T) {
 		t.Errorf("improved %+v, before %+v", s.Improved, s.Inbox)
 	}
 	for _, r := range s.Improved.Rows {
-		if right := strings.HasPrefix(r.Title, "The Planning Hour"); right != (r.Sureness != "unsure") || r.Hit.Quote == "" {
+		if right := strings.HasPrefix(r.Title, "The Planning Hour"); right != (r.Class != "unsure") || r.Hit.Quote == "" {
 			t.Errorf("row %+v", r)
 		}
 	}
@@ -119,7 +120,7 @@ func TestABrandThatIsAnOrdinaryWord(t *testing.T) {
 	found := inboxPreview{}
 	d.want(200, &all, "GET", "/mentions?unsure=too&brand=monday&copies=all", "")
 	for _, m := range all.Items {
-		switch m.Sureness {
+		switch m.Class {
 		case "sure":
 			found.Sure++
 		case "likely":

@@ -49,7 +49,7 @@ func (a *API) previewBrand(ctx context.Context, in *struct{ Body PreviewBody }) 
 }
 
 func (a *API) savedNames(ctx context.Context) (*detect.Detector, error) {
-	revision, err := record.BrandsRevision(ctx, a.Ledger)
+	revision, err := record.BrandsRevision(ctx, a.opts.Ledger)
 	if err != nil {
 		return nil, err
 	}
@@ -59,15 +59,15 @@ func (a *API) savedNames(ctx context.Context) (*detect.Detector, error) {
 	if a.preview.detector != nil && a.preview.revision == revision && a.preview.workspace == space {
 		return a.preview.detector, nil
 	}
-	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: space, Active: true})
+	brands, err := record.ListBrands(ctx, a.opts.Ledger, record.BrandFilter{Workspace: space, Active: true})
 	if err != nil {
 		return nil, err
 	}
-	feedback, err := record.Feedback(ctx, a.Ledger, space)
+	feedback, err := record.Feedback(ctx, a.opts.Ledger, space)
 	if err != nil {
 		return nil, err
 	}
-	dismissed, err := record.DismissedWords(ctx, a.Ledger, space)
+	dismissed, err := record.DismissedWords(ctx, a.opts.Ledger, space)
 	if err != nil {
 		return nil, err
 	}

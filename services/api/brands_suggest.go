@@ -37,7 +37,7 @@ func (a *API) suggestBrand(ctx context.Context, in *struct{ Body BrandBody }) (*
 		return nil, err
 	}
 	if in.Body.onlyNamed() {
-		if saved, err := record.GetBrand(ctx, a.Ledger, b.Workspace, b.ID); err == nil {
+		if saved, err := record.GetBrand(ctx, a.opts.Ledger, b.Workspace, b.ID); err == nil {
 			b = saved
 		}
 	}
@@ -49,12 +49,12 @@ func (a *API) suggestBrand(ctx context.Context, in *struct{ Body BrandBody }) (*
 		}
 		return nil, a.fail(ctx, "going through the archive", err)
 	}
-	judged, err := record.JudgedDocuments(ctx, a.Ledger, b.Workspace, b.ID)
+	judged, err := record.JudgedDocuments(ctx, a.opts.Ledger, b.Workspace, b.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "going through the archive", err)
 	}
 	out := BrandSuggestion{Documents: look.documents, Whole: look.whole}
-	if out.Findings, err = findings(ctx, a.Ledger, b); err != nil {
+	if out.Findings, err = findings(ctx, a.opts.Ledger, b); err != nil {
 		return nil, a.fail(ctx, "going through the archive", err)
 	}
 	hits := look.detect(b)
@@ -119,7 +119,7 @@ func (a *API) lookInArchive(ctx context.Context, b index.Brand) (*archiveLook, e
 	defer cancel()
 	weight := 0
 	enough := errors.New("enough")
-	err = archive.EachNewest(limited, a.Ledger, 50, func(docs []archive.DocumentMeta) error {
+	err = archive.EachNewest(limited, a.opts.Ledger, 50, func(docs []archive.DocumentMeta) error {
 		for i := range docs {
 			if err := limited.Err(); err != nil {
 				return err
@@ -144,7 +144,7 @@ func (a *API) lookInArchive(ctx context.Context, b index.Brand) (*archiveLook, e
 // loadOthers reads the other brands of the workspace: they are found too, and may take a place
 // from this one.
 func (a *API) loadOthers(ctx context.Context, b index.Brand, look *archiveLook) error {
-	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: b.Workspace, Active: true})
+	brands, err := record.ListBrands(ctx, a.opts.Ledger, record.BrandFilter{Workspace: b.Workspace, Active: true})
 	if err != nil {
 		return err
 	}
@@ -153,10 +153,10 @@ func (a *API) loadOthers(ctx context.Context, b index.Brand, look *archiveLook) 
 			look.others = append(look.others, o)
 		}
 	}
-	if look.options.Feedback, err = record.Feedback(ctx, a.Ledger, b.Workspace); err != nil {
+	if look.options.Feedback, err = record.Feedback(ctx, a.opts.Ledger, b.Workspace); err != nil {
 		return err
 	}
-	look.options.Dismissed, err = record.DismissedWords(ctx, a.Ledger, b.Workspace)
+	look.options.Dismissed, err = record.DismissedWords(ctx, a.opts.Ledger, b.Workspace)
 	return err
 }
 

@@ -132,10 +132,10 @@ func (a *API) validChannel(c alerts.Channel) error {
 }
 
 func (a *API) channelType(t alerts.ChannelType) (alerts.Adapter, error) {
-	adapter, ok := a.Channels[t]
+	adapter, ok := a.opts.Channels[t]
 	if !ok {
-		types := make([]string, 0, len(a.Channels))
-		for _, known := range slices.Sorted(maps.Keys(a.Channels)) {
+		types := make([]string, 0, len(a.opts.Channels))
+		for _, known := range slices.Sorted(maps.Keys(a.opts.Channels)) {
 			types = append(types, string(known))
 		}
 		return adapter, noChannelType.problem("type", shortened(string(t)), "types", strings.Join(types, ", "))

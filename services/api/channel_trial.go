@@ -26,7 +26,7 @@ type Tested struct {
 
 // testChannel sends an invented mention the way a real one is sent. Its text says that it is a test.
 func (a *API) testChannel(ctx context.Context, in *ChannelPath) (*Out[Tested], error) {
-	c, err := record.GetChannel(ctx, a.Ledger, workspace(ctx), in.ID)
+	c, err := record.GetChannel(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the channel", err)
 	}
@@ -35,7 +35,7 @@ func (a *API) testChannel(ctx context.Context, in *ChannelPath) (*Out[Tested], e
 		return nil, err
 	}
 	d := alerts.Delivery{ID: newID("test"), Workspace: c.Workspace, Channel: c.ID, Purpose: alerts.NewMessage}
-	r, err := adapter.Render(c, alerts.Message{Delivery: d.ID, Events: []alerts.Event{testEvent(c.Workspace, a.Desk, a.Now())}, BaseURL: a.Desk})
+	r, err := adapter.Render(c, alerts.Message{Delivery: d.ID, Events: []alerts.Event{testEvent(c.Workspace, a.opts.BaseURL, a.opts.Now())}, BaseURL: a.opts.BaseURL})
 	if err != nil {
 		return nil, a.fail(ctx, "rendering the test message", err)
 	}

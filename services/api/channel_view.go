@@ -49,7 +49,7 @@ func (a *API) viewChannel(ctx context.Context, c alerts.Channel) ChannelView {
 			v.Secrets = append(v.Secrets, name)
 		}
 	}
-	adapter := a.Channels[c.Type]
+	adapter := a.opts.Channels[c.Type]
 	if adapter.Address != nil {
 		v.Address = adapter.Address(c)
 	}
@@ -107,7 +107,7 @@ type ChannelChoice struct {
 
 func (a *API) listChannelTypes(context.Context, *struct{}) (*Out[List[ChannelTypeView]], error) {
 	var types []ChannelTypeView
-	for _, adapter := range a.Channels {
+	for _, adapter := range a.opts.Channels {
 		v := ChannelTypeView{Type: adapter.Type, Name: adapter.Name, Summary: adapter.Summary, Limits: adapter.Limits, Fields: []ChannelField{}}
 		if adapter.Signing != nil {
 			v.Signed = adapter.Signing.Field

@@ -32,7 +32,7 @@ func (a *API) channelRoutes() {
 }
 
 func (a *API) listChannels(ctx context.Context, _ *struct{}) (*Out[List[ChannelView]], error) {
-	channels, err := record.ListChannels(ctx, a.Ledger, workspace(ctx))
+	channels, err := record.ListChannels(ctx, a.opts.Ledger, workspace(ctx))
 	if err != nil {
 		return nil, a.fail(ctx, "listing channels", err)
 	}
@@ -44,7 +44,7 @@ func (a *API) listChannels(ctx context.Context, _ *struct{}) (*Out[List[ChannelV
 }
 
 func (a *API) getChannel(ctx context.Context, in *ChannelPath) (*Tagged[ChannelView], error) {
-	c, err := record.GetChannel(ctx, a.Ledger, workspace(ctx), in.ID)
+	c, err := record.GetChannel(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the channel", err)
 	}
@@ -58,7 +58,7 @@ func (a *API) addChannel(ctx context.Context, in *struct{ Body ChannelBody }) (*
 	}
 	c.ID = newID("channel")
 	made := ""
-	if signing := a.Channels[c.Type].Signing; signing != nil && c.Secrets[signing.Field] == "" {
+	if signing := a.opts.Channels[c.Type].Signing; signing != nil && c.Secrets[signing.Field] == "" {
 		if made, err = signing.New(rand.Reader); err != nil {
 			return nil, a.fail(ctx, "making a secret", err)
 		}
@@ -67,7 +67,7 @@ func (a *API) addChannel(ctx context.Context, in *struct{ Body ChannelBody }) (*
 	if err := a.validChannel(c); err != nil {
 		return nil, err
 	}
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
 		c, err = record.PutChannel(ctx, tx, c)
 		return err
 	})
@@ -115,7 +115,7 @@ func (a *API) editChannel(ctx context.Context, id string, match IfMatch, change 
 		return nil, err
 	}
 	var c alerts.Channel
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		have, err := record.GetChannel(ctx, tx, workspace(ctx), id)
 		if err != nil {
 			return err
@@ -151,7 +151,7 @@ func (a *API) newSecret(ctx context.Context, in *struct {
 }) (*Tagged[ChannelMade], error) {
 	made := ""
 	saved, err := a.editChannel(ctx, in.ID, in.IfMatch, func(c alerts.Channel) (alerts.Channel, error) {
-		signing := a.Channels[c.Type].Signing
+		signing := a.opts.Channels[c.Type].Signing
 		if signing == nil {
 			return c, channelUnsigned.problem("type", string(c.Type))
 		}
@@ -177,7 +177,7 @@ func (a *API) deleteChannel(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		// A rule without a channel would look as if it worked.
 		rules, err := record.ListRules(ctx, tx, workspace(ctx))
 		if err != nil {

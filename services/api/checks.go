@@ -13,8 +13,8 @@ type Checks struct {
 
 func (a *API) getChecks(ctx context.Context, _ *struct{}) (*Out[Checks], error) {
 	c := Checks{Items: []health.Finding{}}
-	if a.Checks != nil {
-		c.Items = append(c.Items, a.Checks(ctx)...)
+	if a.opts.Checks != nil {
+		c.Items = append(c.Items, a.opts.Checks(ctx)...)
 	}
 	return &Out[Checks]{c}, nil
 }

@@ -60,6 +60,46 @@ func TestFailuresAreShownWithTheirCodes(t *testing.T) {
 	}
 }
 
+// Warnings of a source that was read have codes too. Those that an older version stored are English
+// sentences only.
+func TestWarningsAreShownWithTheirCodes(t *testing.T) {
+	d := open(t)
+	const old = "3 items have no date; the time of the first read is used."
+	for address, condition := range map[string]func(*feeds.Condition){
+		"https://new.example/feed.xml": func(c *feeds.Condition) {
+			c.SetWarnings([]feeds.Warning{feeds.Warn("items_undated", "Items without a date: {n}.", "n", "3")})
+		},
+		"https://old.example/feed.xml": func(c *feeds.Condition) { c.Error, c.Warnings = old, 1 },
+	} {
+		var source struct{ ID string }
+		d.want(200, &source, "POST", "/sources", `{"url":"`+address+`"}`)
+		poll := archive.Poll{Condition: feeds.Condition{Health: feeds.Healthy}}
+		condition(&poll.Condition)
+		err := d.a.Ledger().Write(t.Context(), func(tx *ledger.Tx) error {
+			return archive.SavePoll(t.Context(), tx, archive.SourcePoll, source.ID, poll)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got struct {
+			Error    string
+			Warnings int
+			Details  []feeds.Warning `json:"warning_details"`
+		}
+		d.want(200, &got, "GET", "/sources/"+source.ID, "")
+		switch address {
+		case "https://old.example/feed.xml":
+			if got.Error != old || got.Warnings != 1 || len(got.Details) != 0 {
+				t.Errorf("old: %+v", got)
+			}
+		default:
+			if got.Error != "Items without a date: 3." || len(got.Details) != 1 || got.Details[0].Code != "items_undated" || got.Details[0].Params["n"] != "3" {
+				t.Errorf("new: %+v", got)
+			}
+		}
+	}
+}
+
 // What adapters and the detector refuse has a reason with parameters too.
 func TestRefusedFieldsAndLinesHaveCodes(t *testing.T) {
 	d := open(t)
@@ -87,10 +127,30 @@ func TestRefusedFieldsAndLinesHaveCodes(t *testing.T) {
 	if len(done.Refused) != 1 || done.Refused[0].Code != "line_not_web" || done.Refused[0].Reason == "" {
 		t.Errorf("%+v", done)
 	}
-	var brand struct{ Feedback struct{ Effect, Says string } }
+	var imported struct {
+		Refused []struct {
+			Code   string
+			Params map[string]string
+		}
+	}
+	d.want(200, &imported, "POST", "/imports/documents", `{"id":"a","text":"x"}`+"\n"+`{"id":"b","published":"soon"}`+"\n"+`{"id":"c","text":[]}`, "Content-Type", "application/jsonl")
+	if len(imported.Refused) != 2 || imported.Refused[0].Code != "line_date" || imported.Refused[0].Params["date"] != "soon" || imported.Refused[1].Params["type"] != "array" {
+		t.Errorf("%+v", imported)
+	}
+	var p struct {
+		Reason string
+		Params map[string]string
+	}
+	d.want(422, &p, "POST", "/imports/documents", `{"text":"x"}`, "Content-Type", "application/jsonl")
+	if p.Reason != "import_unreadable" || p.Params["why_code"] != "line_unidentified" || p.Params["line"] != "1" {
+		t.Errorf("%+v", p)
+	}
+	var brand struct {
+		Feedback struct{ Effect, Detail string }
+	}
 	d.want(200, nil, "POST", "/brands", `{"name":"Zorvel"}`)
 	d.want(200, &brand, "GET", "/brands/zorvel", "")
-	if brand.Feedback.Effect != "leaves" || brand.Feedback.Says == "" {
+	if brand.Feedback.Effect != "leaves" || brand.Feedback.Detail == "" {
 		t.Errorf("%+v", brand)
 	}
 }

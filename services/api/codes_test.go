@@ -4,10 +4,16 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -16,6 +22,7 @@ import (
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/alerts/send/post"
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/jsonl"
 	"github.com/namedrop/namedrop/feeds/leads/form"
 	"github.com/namedrop/namedrop/feeds/leads/hubspot"
 	"github.com/namedrop/namedrop/feeds/leads/typeform"
@@ -92,6 +99,12 @@ func allCodes(t *testing.T) deskCodes {
 	for _, code := range opml.Codes() {
 		c.add("lines", code)
 	}
+	for code, params := range jsonl.Codes() {
+		c.add("lines", code, params...)
+	}
+	for code, params := range warningCodes(t, "../../feeds", "../crawler") {
+		c.add("warnings", code, params...)
+	}
 	for _, code := range index.ReasonCodes() {
 		c.add("reasons", string(code), strings.Fields(code.Param())...)
 	}
@@ -102,6 +115,57 @@ func allCodes(t *testing.T) deskCodes {
 		c.add("clauses", string(code))
 	}
 	return c
+}
+
+// warningCodes returns the codes of the warnings in the Go files of folders, with their parameters:
+// of all calls feeds.Warn("code", "text with {parameters}", …).
+func warningCodes(t *testing.T, folders ...string) map[string][]string {
+	codes := map[string][]string{}
+	visit := func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		set := token.NewFileSet()
+		file, err := parser.ParseFile(set, path, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			f, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok || f.Sel.Name != "Warn" || len(call.Args) < 2 {
+				return true
+			}
+			if from, ok := f.X.(*ast.Ident); !ok || from.Name != "feeds" {
+				return true // the method of a logger
+			}
+			code, text := literal(call.Args[0]), literal(call.Args[1])
+			if code == "" || text == "" {
+				t.Errorf("%s: write the code and the text of a warning as literals", set.Position(n.Pos()))
+			}
+			codes[code] = append(codes[code], placeholders(text)...)
+			return true
+		})
+		return nil
+	}
+	for _, folder := range folders {
+		if err := filepath.WalkDir(folder, visit); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return codes
+}
+
+func literal(e ast.Expr) string {
+	l, ok := e.(*ast.BasicLit)
+	if !ok {
+		return ""
+	}
+	s, _ := strconv.Unquote(l.Value) // not a string: empty
+	return s
 }
 
 // The desk's dictionaries are compared with this list by services/web/src/i18n/codes.test.ts.

@@ -41,7 +41,7 @@ func (a *API) deadLetterRoutes() {
 }
 
 func (a *API) listDeadLetters(ctx context.Context, in *Paging) (*Out[List[DeadLetterView]], error) {
-	letters, next, err := a.Ledger.DeadLetters(ctx, ledger.Page{Limit: in.Limit, After: in.Cursor})
+	letters, next, err := a.opts.Ledger.DeadLetters(ctx, ledger.Page{Limit: in.Limit, After: in.Cursor})
 	if err != nil {
 		return nil, a.fail(ctx, "listing dead letters", err)
 	}
@@ -56,7 +56,7 @@ func (a *API) listDeadLetters(ctx context.Context, in *Paging) (*Out[List[DeadLe
 }
 
 func (a *API) retryDeadLetter(ctx context.Context, in *DeadLetterPath) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		if err := tx.RetryDeadLetter(ctx, in.ID); err != nil {
 			return err
 		}
@@ -66,7 +66,7 @@ func (a *API) retryDeadLetter(ctx context.Context, in *DeadLetterPath) (*struct{
 }
 
 func (a *API) discardDeadLetter(ctx context.Context, in *DeadLetterPath) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		if err := tx.DiscardDeadLetter(ctx, in.ID); err != nil {
 			return err
 		}

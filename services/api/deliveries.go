@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -53,7 +54,7 @@ type DeliveryPath struct {
 // DeliveryQuery filters deliveries. Lists are separated by commas.
 type DeliveryQuery struct {
 	Channel []string `query:"channel"`
-	State   []string `query:"state" enum:"pending,delivered,dead"`
+	State   []string `query:"state" enum:"pending,delivered,failed,dead" doc:"dead is the old name of failed."`
 	Mention string   `query:"mention"`
 	Rule    string   `query:"rule"`
 	From    string   `query:"from"`
@@ -61,7 +62,13 @@ type DeliveryQuery struct {
 }
 
 func (q DeliveryQuery) filter(ctx context.Context) (f record.DeliveryFilter, err error) {
-	f = record.DeliveryFilter{Workspace: workspace(ctx), Channels: q.Channel, States: q.State, Mention: q.Mention, Rule: q.Rule}
+	states := slices.Clone(q.State)
+	for i, s := range states {
+		if s == "dead" {
+			states[i] = string(alerts.Failed)
+		}
+	}
+	f = record.DeliveryFilter{Workspace: workspace(ctx), Channels: q.Channel, States: states, Mention: q.Mention, Rule: q.Rule}
 	if f.From, err = moment(q.From, false); err != nil {
 		return f, err
 	}
@@ -85,7 +92,7 @@ func (a *API) listDeliveries(ctx context.Context, in *struct {
 		return nil, err
 	}
 	f.Page = ledger.Page{Limit: in.Limit, After: in.Cursor}
-	deliveries, next, err := record.ListDeliveries(ctx, a.Ledger, f)
+	deliveries, next, err := record.ListDeliveries(ctx, a.opts.Ledger, f)
 	if err != nil {
 		return nil, a.fail(ctx, "listing deliveries", err)
 	}
@@ -116,11 +123,11 @@ func (a *API) about(ctx context.Context, deliveries []alerts.Delivery) ([]Delive
 	failures := map[string]record.Failure{}
 	if len(failed) > 0 {
 		var err error
-		if failures, err = record.Failures(ctx, a.Ledger, failed); err != nil {
+		if failures, err = record.Failures(ctx, a.opts.Ledger, failed); err != nil {
 			return nil, err
 		}
 	}
-	channels, err := record.ListChannels(ctx, a.Ledger, workspace(ctx))
+	channels, err := record.ListChannels(ctx, a.opts.Ledger, workspace(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +135,7 @@ func (a *API) about(ctx context.Context, deliveries []alerts.Delivery) ([]Delive
 	for _, c := range channels {
 		types[c.ID] = c.Type
 	}
-	rows, _, err := record.ListMentions(ctx, a.Ledger, record.MentionFilter{Workspace: workspace(ctx), IDs: ids, Removed: true, Page: ledger.Page{Limit: len(ids)}})
+	rows, _, err := record.ListMentions(ctx, a.opts.Ledger, record.MentionFilter{Workspace: workspace(ctx), IDs: ids, Removed: true, Page: ledger.Page{Limit: len(ids)}})
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +160,7 @@ func (a *API) about(ctx context.Context, deliveries []alerts.Delivery) ([]Delive
 }
 
 func (a *API) getDelivery(ctx context.Context, in *DeliveryPath) (*Out[DeliveryView], error) {
-	d, tries, err := record.GetDelivery(ctx, a.Ledger, workspace(ctx), in.ID)
+	d, tries, err := record.GetDelivery(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the delivery", err)
 	}
@@ -172,11 +179,11 @@ func (a *API) getDelivery(ctx context.Context, in *DeliveryPath) (*Out[DeliveryV
 }
 
 func (a *API) retryDelivery(ctx context.Context, in *DeliveryPath) (*Out[DeliveryView], error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return record.RetryDelivery(ctx, tx, workspace(ctx), in.ID) })
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return record.RetryDelivery(ctx, tx, workspace(ctx), in.ID) })
 	if err != nil {
 		return nil, a.fail(ctx, "retrying the delivery", err)
 	}
-	a.DeliveriesChanged()
+	a.opts.DeliveriesChanged()
 	return a.getDelivery(ctx, in)
 }
 
@@ -191,13 +198,13 @@ func (a *API) replayDeliveries(ctx context.Context, in *DeliveryQuery) (*Out[Rep
 		return nil, err
 	}
 	var n int64
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
 		n, err = record.ReplayDeliveries(ctx, tx, f)
 		return err
 	})
 	if err != nil {
 		return nil, a.fail(ctx, "replaying deliveries", err)
 	}
-	a.DeliveriesChanged()
+	a.opts.DeliveriesChanged()
 	return &Out[Replayed]{Replayed{n}}, nil
 }

@@ -77,7 +77,7 @@ func (a *API) getDocument(ctx context.Context, in *struct {
 	Q     string   `query:"q" maxLength:"10000" doc:"A search whose matches to mark."`
 	Brand []string `query:"brand" doc:"Brands whose names to mark."`
 }) (*Out[DocumentView], error) {
-	d, err := archive.GetDocument(ctx, a.Ledger, in.ID)
+	d, err := archive.GetDocument(ctx, a.opts.Ledger, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the document", err)
 	}
@@ -90,7 +90,7 @@ func (a *API) getDocument(ctx context.Context, in *struct {
 	}
 	next := page(&d, in.From)
 	v := DocumentView{Document: documentFor(ctx, d), Mentions: []MentionView{}, Marks: marks, Next: next}
-	src, err := archive.SourceOf(ctx, a.Ledger, workspace(ctx), d.ID)
+	src, err := archive.SourceOf(ctx, a.opts.Ledger, workspace(ctx), d.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
 	}
@@ -98,7 +98,7 @@ func (a *API) getDocument(ctx context.Context, in *struct {
 	if v.Parts, err = a.partsOf(ctx, &d); err != nil {
 		return nil, a.fail(ctx, "loading the parts", err)
 	}
-	rows, _, err := record.ListMentions(ctx, a.Ledger, record.MentionFilter{Workspace: workspace(ctx), Document: d.ID, Page: ledger.Page{Limit: 500}})
+	rows, _, err := record.ListMentions(ctx, a.opts.Ledger, record.MentionFilter{Workspace: workspace(ctx), Document: d.ID, Page: ledger.Page{Limit: 500}})
 	if err != nil {
 		return nil, a.fail(ctx, "loading mentions", err)
 	}
@@ -109,6 +109,6 @@ func (a *API) getDocument(ctx context.Context, in *struct {
 }
 
 func (a *API) deleteDocument(ctx context.Context, in *DocumentPath) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return mentions.DeleteDocument(ctx, tx, in.ID, a.Desk) })
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return mentions.DeleteDocument(ctx, tx, in.ID, a.opts.BaseURL) })
 	return nil, a.fail(ctx, "deleting the document", err)
 }

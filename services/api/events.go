@@ -54,7 +54,7 @@ func (a *API) events(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	for subject, prefix := range map[string]string{"live.>": "live.", subjects.All(subjects.MentionPrefix): ""} {
-		stop, err := a.Live.Watch(subject, watch(prefix))
+		stop, err := a.opts.Live.Watch(subject, watch(prefix))
 		if err != nil {
 			writeProblem(w, noLiveEvents.problem())
 			return

@@ -48,7 +48,7 @@ func (a *API) export(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	ctx, cancel := context.WithTimeout(r.Context(), exportTimeout)
 	defer cancel()
-	if _, err := a.Index.Export(ctx, w, format, req); err != nil {
+	if _, err := a.opts.Index.Export(ctx, w, format, req); err != nil {
 		a.cutShort(ctx, err)
 	}
 }

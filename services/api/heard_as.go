@@ -53,7 +53,7 @@ func (a *API) deleteHeardAs(ctx context.Context, in *struct {
 // at the same time both count.
 func (a *API) editHeardAs(ctx context.Context, id, why string, edit func(*index.Brand) error) (*Tagged[BrandWritten], error) {
 	var out BrandWritten
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		b, err := record.GetBrand(ctx, tx, workspace(ctx), id)
 		if err != nil {
 			return err
@@ -71,6 +71,6 @@ func (a *API) editHeardAs(ctx context.Context, id, why string, edit func(*index.
 	if err != nil {
 		return nil, a.fail(ctx, "saving the brand", err)
 	}
-	a.BrandsChanged()
+	a.opts.BrandsChanged()
 	return tagged(out, out.Revision), nil
 }

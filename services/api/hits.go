@@ -25,7 +25,7 @@ func (a *API) changeHit(ctx context.Context, in *struct {
 	Hit  string `path:"hit"`
 	Body HitChange
 }) (*Tagged[MentionView], error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		m, err := record.GetMention(ctx, tx, workspace(ctx), in.ID)
 		if err != nil {
 			return err

@@ -14,7 +14,7 @@ type mentionView struct {
 	ID         string
 	Revision   int
 	State      string
-	Sureness   string
+	Class      string `json:"confidence_class"`
 	Confidence float64
 	Best       int
 	Hits       []hitView

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -35,7 +36,7 @@ func (a *API) importRoutes() {
 }
 
 func (a *API) listImports(ctx context.Context, _ *struct{}) (*Out[List[archive.Import]], error) {
-	items, err := archive.ListImports(ctx, a.Ledger, workspace(ctx), 100)
+	items, err := archive.ListImports(ctx, a.opts.Ledger, workspace(ctx), 100)
 	if err != nil {
 		return nil, a.fail(ctx, "listing imports", err)
 	}
@@ -43,7 +44,7 @@ func (a *API) listImports(ctx context.Context, _ *struct{}) (*Out[List[archive.I
 }
 
 func (a *API) getImport(ctx context.Context, in *ImportPath) (*Out[archive.Import], error) {
-	i, err := archive.GetImport(ctx, a.Ledger, workspace(ctx), in.ID)
+	i, err := archive.GetImport(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the import", err)
 	}
@@ -57,13 +58,13 @@ func (a *API) importDocuments(ctx context.Context, in *struct {
 }) (*Out[archive.Import], error) {
 	job := archive.Import{
 		ID: newID("import"), Workspace: workspace(ctx), Kind: "documents", Name: in.Name, State: "running",
-		Counts: map[string]int{}, Created: a.Now(),
+		Counts: map[string]int{}, Created: a.opts.Now(),
 	}
 	sources := map[string]string{}
 	var first *Problem
-	read, err := readDocuments(in.RawBody, a.Now(), func(part []importedDocument) error {
+	read, err := readDocuments(in.RawBody, a.opts.Now(), func(part []importedDocument) error {
 		var counts map[string]int
-		err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 			counts = map[string]int{} // a transaction may run twice
 			return a.saveImported(ctx, tx, part, sources, counts)
 		})
@@ -80,6 +81,8 @@ func (a *API) importDocuments(ctx context.Context, in *struct {
 		}
 		if first == nil {
 			first = importUnreadable.problem("line", strconv.Itoa(line.Line), "why", line.Reason)
+			maps.Copy(first.Params, line.Params)
+			first.Params["why_code"] = line.Code
 		}
 	})
 	if err != nil {
@@ -92,7 +95,7 @@ func (a *API) importDocuments(ctx context.Context, in *struct {
 		job.Counts["refused"] = 0
 	}
 	job.State = "done"
-	if err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.PutImport(ctx, tx, job) }); err != nil {
+	if err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.PutImport(ctx, tx, job) }); err != nil {
 		return nil, a.fail(ctx, "recording the import", err)
 	}
 	return &Out[archive.Import]{job}, nil
@@ -153,7 +156,12 @@ func readDocuments(body []byte, now time.Time, save func([]importedDocument) err
 		}
 		d, why := readDocument(line, now)
 		if why != nil {
-			refuse(archive.RefusedLine{Line: n, Text: beginning(line), Reason: why.Error()})
+			refused := archive.RefusedLine{Line: n, Text: beginning(line), Reason: why.Error()}
+			var m *jsonl.Mistake
+			if errors.As(why, &m) {
+				refused.Code, refused.Params = m.Code, m.Params
+			}
+			refuse(refused)
 			continue
 		}
 		read++
@@ -178,7 +186,7 @@ func beginning(line []byte) string {
 
 func readDocument(line []byte, now time.Time) (importedDocument, error) {
 	if len(line) > maxLine {
-		return importedDocument{}, errors.New("the line is over 16 MiB")
+		return importedDocument{}, jsonl.TooLong(strconv.Itoa(maxLine >> 20))
 	}
 	r, err := jsonl.Read(line)
 	if err != nil {

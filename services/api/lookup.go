@@ -30,7 +30,7 @@ type Finder interface {
 // feed has to be found.
 func (a *API) recognized(pasted string) []lookup.Candidate {
 	var out []lookup.Candidate
-	for _, spec := range a.SourceTypes {
+	for _, spec := range a.opts.SourceTypes {
 		if spec.Recognize == nil {
 			continue
 		}
@@ -54,7 +54,7 @@ func (a *API) lookupSource(ctx context.Context, in *struct{ Body LookupBody }) (
 	if q := strings.TrimSpace(in.Body.Query); isEmail(q) {
 		return nil, addressIsEmail.problem("text", shortened(q))
 	}
-	found, err := a.Finder.Find(ctx, in.Body.Query)
+	found, err := a.opts.Finder.Find(ctx, in.Body.Query)
 	var e *feeds.Fault
 	if errors.As(err, &e) {
 		if e.Kind == feeds.FaultAbsent || e.Kind == feeds.FaultUnparsable {

@@ -24,7 +24,7 @@ func TestALookUpThatFails(t *testing.T) {
 		"Apple's podcast directory could not be reached. Try again later.":                              {Kind: feeds.FaultTransient, Reason: "Apple's podcast directory could not be reached", Help: "Try again later."},
 		"x.example could not be reached. Try again later, or enter another address of the same source.": {Kind: feeds.FaultTransient, Reason: "x.example could not be reached"},
 	} {
-		a := &API{Options: Options{Finder: silent{err}, Logger: slog.New(slog.DiscardHandler)}}
+		a := &API{opts: Options{Finder: silent{err}, Logger: slog.New(slog.DiscardHandler)}}
 		_, got := a.lookupSource(t.Context(), &struct{ Body LookupBody }{LookupBody{Query: "x"}})
 		if got == nil || got.Error() != want {
 			t.Errorf("%v, not %s", got, want)

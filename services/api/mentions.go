@@ -130,7 +130,7 @@ func (a *API) listMentions(ctx context.Context, in *struct {
 		return nil, err
 	}
 	f.Page = ledger.Page{Limit: in.Limit, After: in.Cursor}
-	rows, next, err := record.ListMentions(ctx, a.Ledger, f)
+	rows, next, err := record.ListMentions(ctx, a.opts.Ledger, f)
 	if err != nil {
 		return nil, a.fail(ctx, "listing mentions", err)
 	}
@@ -146,7 +146,7 @@ func (a *API) countMentions(ctx context.Context, in *MentionQuery) (*Out[Mention
 	if err != nil {
 		return nil, err
 	}
-	n, facets, err := record.CountMentions(ctx, a.Ledger, f, record.ByBrand, record.ByKind, record.BySource, record.ByLanguage, record.ByState, record.ByType)
+	n, facets, err := record.CountMentions(ctx, a.opts.Ledger, f, record.ByBrand, record.ByKind, record.BySource, record.ByLanguage, record.ByState, record.ByType)
 	if err != nil {
 		return nil, a.fail(ctx, "counting mentions", err)
 	}
@@ -154,7 +154,7 @@ func (a *API) countMentions(ctx context.Context, in *MentionQuery) (*Out[Mention
 }
 
 func (a *API) getMention(ctx context.Context, in *MentionPath) (*Tagged[MentionView], error) {
-	r, err := record.GetMentionRow(ctx, a.Ledger, workspace(ctx), in.ID)
+	r, err := record.GetMentionRow(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the mention", err)
 	}
@@ -162,7 +162,7 @@ func (a *API) getMention(ctx context.Context, in *MentionPath) (*Tagged[MentionV
 	if err != nil {
 		return nil, err
 	}
-	dismissed, err := record.DismissedHits(ctx, a.Ledger, r.ID)
+	dismissed, err := record.DismissedHits(ctx, a.opts.Ledger, r.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading dismissed hits", err)
 	}

@@ -38,7 +38,7 @@ func (a *API) changeMention(ctx context.Context, in *struct {
 	if in.Body.Reason != nil {
 		*in.Body.Reason = strings.TrimSpace(*in.Body.Reason)
 	}
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		before, m, err := a.changeOne(ctx, tx, in.ID, max(want, 0), record.MentionChange(in.Body))
 		if err != nil {
 			return err
@@ -146,7 +146,7 @@ func (a *API) announceAs(ctx context.Context, tx *ledger.Tx, name alerts.EventNa
 	if err != nil {
 		return err
 	}
-	if err := mentions.Announce(ctx, tx, name, m, brand, &meta.Document, sources, a.Desk); err != nil || !reindex {
+	if err := mentions.Announce(ctx, tx, name, m, brand, &meta.Document, sources, a.opts.BaseURL); err != nil || !reindex {
 		return err
 	}
 	return archive.AnnounceDocument(ctx, tx, &meta.Document)

@@ -18,7 +18,7 @@ import (
 const exportPage = 200
 
 var mentionColumns = []any{
-	"brand", "sureness", "confidence", "quote", "second", "time", "speaker", "show", "network", "kind", "title", "published",
+	"brand", "confidence_class", "confidence", "quote", "second", "time", "speaker", "show", "network", "kind", "title", "published",
 	"state", "type", "reason", "copies", "link", "desk",
 }
 
@@ -60,7 +60,7 @@ func (a *API) exportMentions(ctx context.Context, in *struct {
 		return nil, err
 	}
 	f.Page.Limit = exportPage
-	rows, next, err := record.ListMentions(ctx, a.Ledger, f) // errors before the answer has begun are problems
+	rows, next, err := record.ListMentions(ctx, a.opts.Ledger, f) // errors before the answer has begun are problems
 	if err != nil {
 		return nil, a.fail(ctx, "listing mentions", err)
 	}
@@ -76,7 +76,7 @@ func (a *API) exportMentions(ctx context.Context, in *struct {
 				break
 			}
 			f.Page.After = next
-			rows, next, err = record.ListMentions(ctx, a.Ledger, f)
+			rows, next, err = record.ListMentions(ctx, a.opts.Ledger, f)
 		}
 		if err == nil {
 			err = w.Flush()
@@ -89,7 +89,7 @@ func (a *API) exportMentions(ctx context.Context, in *struct {
 
 // cutShort ends an answer that has begun: cutting it off is the only way to report the error.
 func (a *API) cutShort(ctx context.Context, err error) {
-	a.Logger.Warn("export cut short", "request", requestID(ctx), "error", err)
+	a.opts.Logger.Warn("export cut short", "request", requestID(ctx), "error", err)
 	panic(http.ErrAbortHandler)
 }
 
@@ -98,7 +98,7 @@ func (a *API) writeMentions(ctx context.Context, w *spreadsheet.Writer, rows []r
 	for i, r := range rows {
 		ids[i] = r.ID
 	}
-	copies, err := record.CopiesOf(ctx, a.Ledger, ids)
+	copies, err := record.CopiesOf(ctx, a.opts.Ledger, ids)
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (a *API) mentionCells(ctx context.Context, r record.MentionRow, copies int)
 		published = r.Published.UTC().Format(time.DateOnly)
 	}
 	return []any{
-		r.BrandName, sureness(r.Confidence, r.Unsure), r.Confidence, best.Quote, second, clock, best.Speaker, r.Doc.SourceName, r.Doc.Network,
-		string(r.Kind), r.Doc.Title, published, string(r.State), string(r.Type), r.Reason, copies, linkTo(ctx, r, best), a.Desk + "/mentions/" + r.ID,
+		r.BrandName, confidenceClass(r.Confidence, r.Unsure), r.Confidence, best.Quote, second, clock, best.Speaker, r.Doc.SourceName, r.Doc.Network,
+		string(r.Kind), r.Doc.Title, published, string(r.State), string(r.Type), r.Reason, copies, linkTo(ctx, r, best), a.opts.BaseURL + "/mentions/" + r.ID,
 	}
 }

@@ -19,7 +19,7 @@ type MentionView struct {
 	Document   MentionDocument   `json:"document"`
 	Type       index.MentionType `json:"type"`
 	Confidence float64           `json:"confidence" doc:"Confidence of the surest hit, 0 to 1."`
-	Sureness   string            `json:"sureness" enum:"sure,likely,unsure"`
+	Class      string            `json:"confidence_class" enum:"sure,likely,unsure"`
 	Unsure     bool              `json:"unsure"`
 	OwnShow    string            `json:"own_show,omitempty" doc:"Set if the document is the brand's own: how that was recognized."`
 	OwnShowBy  *OwnShowBy        `json:"own_show_by,omitempty" doc:"The same as a code."`
@@ -117,8 +117,8 @@ type SourceRef struct {
 type HitView struct {
 	ID string `json:"id" doc:"Within the mention. It stays the same while the text does."`
 	index.Hit
-	Sureness string `json:"sureness" enum:"sure,likely,unsure"`
-	Link     string `json:"link" doc:"Link to the publisher's page or recording, at that second."`
+	Class string `json:"confidence_class" enum:"sure,likely,unsure"`
+	Link  string `json:"link" doc:"Link to the publisher's page or recording, at that second."`
 }
 
 func viewMention(ctx context.Context, r record.MentionRow, brands map[string]index.Brand) MentionView {
@@ -130,7 +130,7 @@ func viewMention(ctx context.Context, r record.MentionRow, brands map[string]ind
 			Undated: r.Doc.Undated, Language: r.Doc.Language, Duration: r.Doc.Duration, Origin: r.Doc.Origin,
 			Audio: r.Doc.Audio != "", Image: r.Doc.Image,
 		},
-		Type: r.Type, Confidence: r.Confidence, Sureness: sureness(r.Confidence, r.Unsure), Unsure: r.Unsure, Backfill: r.Backfill,
+		Type: r.Type, Confidence: r.Confidence, Class: confidenceClass(r.Confidence, r.Unsure), Unsure: r.Unsure, Backfill: r.Backfill,
 		State: r.State, Reason: r.Reason, Starred: r.Starred, Assignee: r.Assignee, Note: r.Note, Found: r.Found, Updated: r.Updated,
 		Hits: make([]HitView, 0, len(r.Hits)), HitsTotal: max(r.Total, len(r.Hits)), Best: index.Best(r.Hits),
 	}
@@ -146,11 +146,11 @@ func viewMention(ctx context.Context, r record.MentionRow, brands map[string]ind
 }
 
 func viewHit(ctx context.Context, r record.MentionRow, h index.Hit) HitView {
-	return HitView{ID: h.ID(), Hit: h, Sureness: sureness(h.Confidence, h.Unsure), Link: linkTo(ctx, r, h)}
+	return HitView{ID: h.ID(), Hit: h, Class: confidenceClass(h.Confidence, h.Unsure), Link: linkTo(ctx, r, h)}
 }
 
-// sureness words a confidence: two words for what is reported, one for what isn't.
-func sureness(confidence float64, unsure bool) string {
+// confidenceClass words a confidence: two words for what is reported, one for what isn't.
+func confidenceClass(confidence float64, unsure bool) string {
 	switch {
 	case unsure:
 		return "unsure"
@@ -162,7 +162,7 @@ func sureness(confidence float64, unsure bool) string {
 
 // viewMentions adds what depends on the brands: whether a show is a brand's own.
 func (a *API) viewMentions(ctx context.Context, rows []record.MentionRow) ([]MentionView, error) {
-	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
+	brands, err := record.ListBrands(ctx, a.opts.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
 	if err != nil {
 		return nil, a.fail(ctx, "loading brands", err)
 	}
@@ -174,7 +174,7 @@ func (a *API) viewMentions(ctx context.Context, rows []record.MentionRow) ([]Men
 	for i, r := range rows {
 		ids[i] = r.ID
 	}
-	copies, err := record.CopiesOf(ctx, a.Ledger, ids)
+	copies, err := record.CopiesOf(ctx, a.opts.Ledger, ids)
 	if err != nil {
 		return nil, a.fail(ctx, "loading copies", err)
 	}

@@ -34,7 +34,7 @@ var absentTranscript = &feeds.Fault{Code: "transcript_absent", Reason: "The epis
 
 // partsOf returns the parts of a document.
 func (a *API) partsOf(ctx context.Context, d *feeds.Document) ([]PartView, error) {
-	stored, err := archive.ListParts(ctx, a.Ledger, d.ID)
+	stored, err := archive.ListParts(ctx, a.opts.Ledger, d.ID)
 	if err != nil {
 		return nil, fmt.Errorf("loading parts: %w", err)
 	}
@@ -84,18 +84,18 @@ func (a *API) retryPart(ctx context.Context, in *struct {
 	DocumentPath
 	Part feeds.Part `path:"part" enum:"transcript,chapters,captions,speech,text"`
 }) (*Out[PartView], error) {
-	d, err := archive.GetDocument(ctx, a.Ledger, in.ID)
+	d, err := archive.GetDocument(ctx, a.opts.Ledger, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the document", err)
 	}
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.AskForPart(ctx, tx, d.ID, in.Part) })
+	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.AskForPart(ctx, tx, d.ID, in.Part) })
 	if errors.Is(err, ledger.ErrNotFound) {
 		return nil, partAbsent.problem("part", string(in.Part))
 	}
 	if err != nil {
 		return nil, a.fail(ctx, "asking for the part", err)
 	}
-	a.SourceAdded() // wakes the crawler
+	a.opts.SourceAdded() // wakes the crawler
 	parts, err := a.partsOf(ctx, &d)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the parts", err)

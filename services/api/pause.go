@@ -30,17 +30,17 @@ func (a *API) pauseRoutes() {
 
 // refusePaused refuses what would have to wait until the process is resumed.
 func (a *API) refusePaused() error {
-	if a.Gate == nil || a.Gate.Paused() == nil {
+	if a.opts.Gate == nil || a.opts.Gate.Paused() == nil {
 		return nil
 	}
 	return pausedNow.problem()
 }
 
 func (a *API) resume(ctx context.Context, _ *struct{}) (*Out[Status], error) {
-	if a.Gate == nil || a.Gate.Paused() == nil {
+	if a.opts.Gate == nil || a.opts.Gate.Paused() == nil {
 		return nil, notPaused.problem()
 	}
-	if err := a.Gate.Resume(ctx); err != nil {
+	if err := a.opts.Gate.Resume(ctx); err != nil {
 		return nil, a.fail(ctx, "resuming", err)
 	}
 	return a.getStatus(ctx, nil)

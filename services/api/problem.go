@@ -169,7 +169,7 @@ func (a *API) fail(ctx context.Context, doing string, err error) error {
 		return canceled.problem()
 	}
 	id := requestID(ctx)
-	a.Logger.ErrorContext(ctx, "request failed", "doing", doing, "request", id, "error", err)
+	a.opts.Logger.ErrorContext(ctx, "request failed", "doing", doing, "request", id, "error", err)
 	return internal.problem("request", id)
 }
 

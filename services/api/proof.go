@@ -24,7 +24,7 @@ func (a *API) prove(w http.ResponseWriter, r *http.Request) {
 	if nonce == "" || len(nonce) > longestChallenge || !ok {
 		return
 	}
-	if key, err := a.Key.Read(); err == nil {
+	if key, err := a.opts.Key.Read(); err == nil {
 		w.Header().Set(ProofHeader, access.Proof(key, nonce, addr.String()))
 	}
 }

@@ -28,7 +28,7 @@ func (a *API) quarantineRoutes() {
 }
 
 func (a *API) listQuarantine(ctx context.Context, _ *struct{}) (*Out[List[QuarantineView]], error) {
-	held, err := archive.Quarantine(ctx, a.Ledger)
+	held, err := archive.Quarantine(ctx, a.opts.Ledger)
 	if err != nil {
 		return nil, a.fail(ctx, "listing what is set aside", err)
 	}
@@ -42,7 +42,7 @@ func (a *API) listQuarantine(ctx context.Context, _ *struct{}) (*Out[List[Quaran
 func (a *API) release(ctx context.Context, in *struct {
 	ID string `path:"id"`
 }) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		if err := archive.Release(ctx, tx, in.ID); err != nil {
 			return err
 		}

@@ -118,14 +118,6 @@ var (
 	badMapping       = define("bad_mapping", http.StatusUnprocessableEntity, "The mapping is not JSON as the preview returns it.")
 	fileTooLarge     = define("file_too_large", http.StatusRequestEntityTooLarge, "The file is too large. Import it in parts.")
 	importUnreadable = define("import_unreadable", http.StatusUnprocessableEntity, "None of the lines could be read. Line {line}: {why}")
-	fieldMissing     = define("field_missing", http.StatusUnprocessableEntity, "{field} is missing.")
-	fieldMissingAs   = define("field_missing_as", http.StatusUnprocessableEntity, "{field} is missing. Give it as {name}.")
-	fieldNotURL      = define("field_not_url", http.StatusUnprocessableEntity, "{field} is not a web address. Write it as {example}.")
-	fieldNotBoolean  = define("field_not_boolean", http.StatusUnprocessableEntity, "{field} must be true or false.")
-	fieldNotNumber   = define("field_not_number", http.StatusUnprocessableEntity, "{field} must be a number.")
-	fieldNotChoice   = define("field_not_choice", http.StatusUnprocessableEntity, "{field} must be one of {values}.")
-	fieldNotText     = define("field_not_text", http.StatusUnprocessableEntity, "{field} must be text.")
-	noSetting        = define("no_setting", http.StatusUnprocessableEntity, `There is no setting "{name}". There are: {names}.`)
 )
 
 // What is missing if the ledger doesn't have what an address names, by the prefix of the route.

@@ -44,7 +44,7 @@ func (a *API) audio(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer leave()
-	meta, err := archive.GetDocumentMeta(r.Context(), a.Ledger, r.PathValue("id"))
+	meta, err := archive.GetDocumentMeta(r.Context(), a.opts.Ledger, r.PathValue("id"))
 	if err == nil && meta.Audio == "" {
 		err = ledger.ErrNotFound
 	}
@@ -109,7 +109,7 @@ func (a *API) askPublisher(ctx context.Context, r *http.Request, audio string) (
 			req.Header.Set("If-Range", v)
 		}
 	}
-	req.Header.Set("User-Agent", a.UserAgent)
+	req.Header.Set("User-Agent", a.opts.UserAgent)
 	req.Header.Set("Accept-Encoding", "identity") // lengths and ranges are those of the uncompressed recording
 	resp, err := a.recordings.Do(req)
 	if err != nil {

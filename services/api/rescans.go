@@ -28,7 +28,7 @@ func (a *API) rescanRoutes() {
 }
 
 func (a *API) listRescans(ctx context.Context, _ *struct{}) (*Out[List[archive.Rescan]], error) {
-	items, err := archive.ListRescans(ctx, a.Ledger, workspace(ctx), 100)
+	items, err := archive.ListRescans(ctx, a.opts.Ledger, workspace(ctx), 100)
 	if err != nil {
 		return nil, a.fail(ctx, "listing rescans", err)
 	}
@@ -36,7 +36,7 @@ func (a *API) listRescans(ctx context.Context, _ *struct{}) (*Out[List[archive.R
 }
 
 func (a *API) getRescan(ctx context.Context, in *RescanPath) (*Out[archive.Rescan], error) {
-	s, err := archive.GetRescan(ctx, a.Ledger, workspace(ctx), in.ID)
+	s, err := archive.GetRescan(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the rescan", err)
 	}
@@ -52,18 +52,18 @@ func (a *API) addRescan(ctx context.Context, in *struct{ Body RescanBody }) (*Ou
 		reason = "asked for"
 	}
 	var s archive.Rescan
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
 		s, err = archive.AddRescan(ctx, tx, archive.Rescan{Workspace: workspace(ctx), Reason: reason})
 		return err
 	})
 	if err != nil {
 		return nil, a.fail(ctx, "queueing the rescan", err)
 	}
-	a.BrandsChanged()
+	a.opts.BrandsChanged()
 	return &Out[archive.Rescan]{s}, nil
 }
 
 func (a *API) stopRescan(ctx context.Context, in *RescanPath) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.StopRescan(ctx, tx, workspace(ctx), in.ID) })
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.StopRescan(ctx, tx, workspace(ctx), in.ID) })
 	return nil, a.fail(ctx, "stopping the rescan", err)
 }

@@ -77,7 +77,7 @@ func (a *API) ruleRoutes() {
 }
 
 func (a *API) listRules(ctx context.Context, _ *struct{}) (*Out[List[alerts.Rule]], error) {
-	rules, err := record.ListRules(ctx, a.Ledger, workspace(ctx))
+	rules, err := record.ListRules(ctx, a.opts.Ledger, workspace(ctx))
 	if err != nil {
 		return nil, a.fail(ctx, "listing rules", err)
 	}
@@ -85,7 +85,7 @@ func (a *API) listRules(ctx context.Context, _ *struct{}) (*Out[List[alerts.Rule
 }
 
 func (a *API) getRule(ctx context.Context, in *RulePath) (*Tagged[alerts.Rule], error) {
-	r, err := record.GetRule(ctx, a.Ledger, workspace(ctx), in.ID)
+	r, err := record.GetRule(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the rule", err)
 	}
@@ -107,7 +107,7 @@ func (a *API) known(ctx context.Context, r, had alerts.Rule) error {
 		if slices.Contains(had.Brands, id) {
 			continue
 		}
-		if _, err := record.GetBrand(ctx, a.Ledger, r.Workspace, id); errors.Is(err, ledger.ErrNotFound) {
+		if _, err := record.GetBrand(ctx, a.opts.Ledger, r.Workspace, id); errors.Is(err, ledger.ErrNotFound) {
 			return a.noBrand(ctx, r.Workspace, id)
 		} else if err != nil {
 			return a.fail(ctx, "looking for the brand", err)
@@ -117,7 +117,7 @@ func (a *API) known(ctx context.Context, r, had alerts.Rule) error {
 		if slices.Contains(had.Sources, id) {
 			continue
 		}
-		if _, err := archive.GetSource(ctx, a.Ledger, id); errors.Is(err, ledger.ErrNotFound) {
+		if _, err := archive.GetSource(ctx, a.opts.Ledger, id); errors.Is(err, ledger.ErrNotFound) {
 			return noSource.problem("id", shortened(id))
 		} else if err != nil {
 			return a.fail(ctx, "looking for the source", err)
@@ -129,7 +129,7 @@ func (a *API) known(ctx context.Context, r, had alerts.Rule) error {
 // noBrand returns the problem for an unknown brand. If its name was given, it names the id: the id
 // stays the same when a name is corrected.
 func (a *API) noBrand(ctx context.Context, workspace, given string) error {
-	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: workspace})
+	brands, err := record.ListBrands(ctx, a.opts.Ledger, record.BrandFilter{Workspace: workspace})
 	if err != nil {
 		return a.fail(ctx, "looking for the brand", err)
 	}
@@ -155,7 +155,7 @@ func (a *API) putRule(ctx context.Context, in *struct {
 	IfMatch
 	Body RuleBody
 }) (*Tagged[alerts.Rule], error) {
-	have, err := record.GetRule(ctx, a.Ledger, workspace(ctx), in.ID)
+	have, err := record.GetRule(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the rule", err)
 	}
@@ -182,7 +182,7 @@ func (a *API) changeRule(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return again(func() (*Tagged[alerts.Rule], error) {
-		have, err := record.GetRule(ctx, a.Ledger, workspace(ctx), in.ID)
+		have, err := record.GetRule(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 		if err != nil {
 			return nil, a.fail(ctx, "loading the rule", err)
 		}
@@ -199,7 +199,7 @@ func (a *API) changeRule(ctx context.Context, in *struct {
 
 func (a *API) writeRule(ctx context.Context, r, had alerts.Rule) (*Tagged[alerts.Rule], error) {
 	for _, id := range r.Channels {
-		if _, err := record.GetChannel(ctx, a.Ledger, r.Workspace, id); errors.Is(err, ledger.ErrNotFound) {
+		if _, err := record.GetChannel(ctx, a.opts.Ledger, r.Workspace, id); errors.Is(err, ledger.ErrNotFound) {
 			return nil, noChannel.problem("id", shortened(id))
 		} else if err != nil {
 			return nil, a.fail(ctx, "looking for the channel", err)
@@ -208,7 +208,7 @@ func (a *API) writeRule(ctx context.Context, r, had alerts.Rule) (*Tagged[alerts
 	if err := a.known(ctx, r, had); err != nil {
 		return nil, err
 	}
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
 		r, err = record.PutRule(ctx, tx, r)
 		return err
 	})
@@ -226,7 +226,7 @@ func (a *API) deleteRule(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return record.DeleteRule(ctx, tx, workspace(ctx), in.ID, max(want, 0)) })
+	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return record.DeleteRule(ctx, tx, workspace(ctx), in.ID, max(want, 0)) })
 	return nil, a.fail(ctx, "deleting the rule", err)
 }
 
@@ -246,11 +246,11 @@ func (a *API) previewRule(ctx context.Context, in *struct{ Body RuleBody }) (*Ou
 	if err := a.known(ctx, rule, alerts.Rule{}); err != nil {
 		return nil, err
 	}
-	f := record.MentionFilter{Workspace: workspace(ctx), From: a.Now().Add(-previewDays * 24 * time.Hour), Page: ledger.Page{Limit: 500}}
+	f := record.MentionFilter{Workspace: workspace(ctx), From: a.opts.Now().Add(-previewDays * 24 * time.Hour), Page: ledger.Page{Limit: 500}}
 	var past []match.Past
 	rows := map[string]record.MentionRow{}
 	for {
-		page, next, err := record.ListMentions(ctx, a.Ledger, f)
+		page, next, err := record.ListMentions(ctx, a.opts.Ledger, f)
 		if err != nil {
 			return nil, a.fail(ctx, "looking at past mentions", err)
 		}
@@ -258,7 +258,7 @@ func (a *API) previewRule(ctx context.Context, in *struct{ Body RuleBody }) (*Ou
 		for i, r := range page {
 			documents[i] = r.Doc.ID
 		}
-		sources, err := archive.SourceIDs(ctx, a.Ledger, workspace(ctx), documents)
+		sources, err := archive.SourceIDs(ctx, a.opts.Ledger, workspace(ctx), documents)
 		if err != nil {
 			return nil, a.fail(ctx, "looking at past mentions", err)
 		}

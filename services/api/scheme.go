@@ -30,7 +30,7 @@ func (a *API) chooseSchemes(ctx context.Context, sources []*feeds.Source) {
 			continue
 		}
 		group.Go(func() error {
-			u.Scheme = a.Finder.Scheme(ctx, u)
+			u.Scheme = a.opts.Finder.Scheme(ctx, u)
 			s.URL = u.String()
 			return nil
 		})

@@ -65,14 +65,14 @@ func (a *API) suggest(ctx context.Context, in *struct {
 	Q     string `query:"q" minLength:"1" maxLength:"100" doc:"The beginning of a name."`
 	Limit int    `query:"limit" default:"8" minimum:"1" maximum:"50"`
 }) (*Out[List[search.Name]], error) {
-	if a.Index == nil {
+	if a.opts.Index == nil {
 		return nil, noSearchHere.problem()
 	}
-	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
+	brands, err := record.ListBrands(ctx, a.opts.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
 	if err != nil {
 		return nil, a.fail(ctx, "loading brands", err)
 	}
-	names, err := a.Index.Names(ctx, in.Q, in.Limit, brands)
+	names, err := a.opts.Index.Names(ctx, in.Q, in.Limit, brands)
 	if err != nil {
 		return nil, a.searchFailed(ctx, err)
 	}
@@ -90,14 +90,14 @@ func (a *API) search(ctx context.Context, in *struct {
 		return nil, err
 	}
 	r.Cursor, r.Limit, r.Explain = in.Cursor, in.Limit, in.Explain
-	page, err := a.Index.Search(ctx, r)
+	page, err := a.opts.Index.Search(ctx, r)
 	if err != nil {
 		return nil, a.searchFailed(ctx, err)
 	}
 	if err := a.place(ctx, page.Results); err != nil {
 		return nil, a.fail(ctx, "looking where the documents stand", err)
 	}
-	asked, err := query.ParseAt(in.Q, a.Now()) // with the names of brands in place of their ids
+	asked, err := query.ParseAt(in.Q, a.opts.Now()) // with the names of brands in place of their ids
 	if err != nil {
 		return nil, a.searchFailed(ctx, err)
 	}
@@ -118,7 +118,7 @@ func (a *API) place(ctx context.Context, results []search.Result) error {
 			ids = append(ids, s.Document)
 		}
 	}
-	places, err := archive.Locations(ctx, a.Ledger, ids)
+	places, err := archive.Locations(ctx, a.opts.Ledger, ids)
 	if err != nil {
 		return err
 	}
@@ -155,7 +155,7 @@ func (a *API) searchTotals(ctx context.Context, in *SearchQuery) (*Out[SearchTot
 	if err != nil {
 		return nil, err
 	}
-	t, err := a.Index.Totals(ctx, r, search.ByBrand, search.BySource, search.ByKind, search.ByLanguage, search.BySpeaker)
+	t, err := a.opts.Index.Totals(ctx, r, search.ByBrand, search.BySource, search.ByKind, search.ByLanguage, search.BySpeaker)
 	if err != nil {
 		return nil, a.searchFailed(ctx, err)
 	}
@@ -165,10 +165,10 @@ func (a *API) searchTotals(ctx context.Context, in *SearchQuery) (*Out[SearchTot
 // request parses the query and replaces brand names by ids.
 func (a *API) request(ctx context.Context, in SearchQuery) (search.Request, error) {
 	r := search.Request{Brands: in.Brand, Kinds: in.Kind, Sources: in.Source, Languages: in.Lang, Order: in.Sort, Relax: true}
-	if a.Index == nil {
+	if a.opts.Index == nil {
 		return r, noSearchHere.problem()
 	}
-	brands, err := record.ListBrands(ctx, a.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
+	brands, err := record.ListBrands(ctx, a.opts.Ledger, record.BrandFilter{Workspace: workspace(ctx)})
 	if err != nil {
 		return r, a.fail(ctx, "loading brands", err)
 	}
@@ -178,7 +178,7 @@ func (a *API) request(ctx context.Context, in SearchQuery) (search.Request, erro
 	if r.To, err = moment(in.To, true); err != nil {
 		return r, err
 	}
-	if r.Query, err = query.ParseAt(in.Q, a.Now()); err != nil {
+	if r.Query, err = query.ParseAt(in.Q, a.opts.Now()); err != nil {
 		return r, a.searchFailed(ctx, err)
 	}
 	if r.Query, err = r.Query.Resolve(brands); err != nil {
@@ -192,7 +192,7 @@ func (a *API) request(ctx context.Context, in SearchQuery) (search.Request, erro
 		}
 	}
 	r.Document = func(id string) *feeds.Document {
-		d, err := archive.GetDocument(ctx, a.Ledger, id)
+		d, err := archive.GetDocument(ctx, a.opts.Ledger, id)
 		if err != nil {
 			return nil // it was deleted or is damaged: the index still has its passages
 		}

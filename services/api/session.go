@@ -65,7 +65,7 @@ func (a *API) signIn(ctx context.Context, in *struct {
 	if unprintable(in.Body.Email) {
 		return nil, hiddenCharacters.problem()
 	}
-	u, err := record.UserByEmail(ctx, a.Ledger, in.Body.Email)
+	u, err := record.UserByEmail(ctx, a.opts.Ledger, in.Body.Email)
 	if err != nil && !errors.Is(err, ledger.ErrNotFound) {
 		return nil, a.fail(ctx, "signing in", err)
 	}
@@ -82,15 +82,15 @@ func (a *API) signIn(ctx context.Context, in *struct {
 		return nil, wrongPassword.problem()
 	}
 	secret, hashed := access.NewToken()
-	expires := a.Now().Add(sessionLength)
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	expires := a.opts.Now().Add(sessionLength)
+	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		return record.AddSession(ctx, tx, record.Session{Hash: hashed, User: u.ID, Expires: expires})
 	})
 	if err != nil {
 		return nil, a.fail(ctx, "signing in", err)
 	}
 	who := access.Principal{Name: u.Email, Scope: access.Scope(u.Role), Workspace: u.Workspace}
-	device := a.cookie(in.Reached, in.Device, a.Now().Add(deviceLength))
+	device := a.cookie(in.Reached, in.Device, a.opts.Now().Add(deviceLength))
 	if try.device == "" {
 		device.Value = access.NewDevice(u.ID, u.Password)
 	}
@@ -101,7 +101,7 @@ func (a *API) signIn(ctx context.Context, in *struct {
 // checkPassword waits for its slot and checks one password. Browsers that signed in to the account
 // before have a queue of their own, so at most two checks run at the same time.
 func (a *API) checkPassword(ctx context.Context, try attempt, hash string, known bool, password string) (bool, error) {
-	if wait := a.signIns.wait(try, a.Now()); wait > 0 {
+	if wait := a.signIns.wait(try, a.opts.Now()); wait > 0 {
 		return false, tooMany(wait)
 	}
 	lane, who := a.newcomers, try.client
@@ -116,7 +116,7 @@ func (a *API) checkPassword(ctx context.Context, try attempt, hash string, known
 		return false, a.fail(ctx, "signing in", err)
 	}
 	defer leave()
-	if wait := a.signIns.take(try, a.Now()); wait > 0 {
+	if wait := a.signIns.take(try, a.opts.Now()); wait > 0 {
 		return false, tooMany(wait)
 	}
 	if !known {
@@ -153,8 +153,8 @@ type Reached struct {
 // message, and sign-in would fail.
 func (a *API) cookie(r Reached, value string, expires time.Time) http.Cookie {
 	return http.Cookie{
-		Name: a.Cookie, Value: value, Path: "/", Expires: expires, HttpOnly: true, SameSite: http.SameSiteLaxMode,
-		Secure: r.Proto == "https" || strings.HasPrefix(a.Desk, "https://"),
+		Name: a.opts.Cookie, Value: value, Path: "/", Expires: expires, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+		Secure: r.Proto == "https" || strings.HasPrefix(a.opts.BaseURL, "https://"),
 	}
 }
 
@@ -162,7 +162,7 @@ func (a *API) signOut(ctx context.Context, in *struct{ Reached }) (*struct {
 	SetCookie http.Cookie `header:"Set-Cookie"`
 }, error) {
 	if hash := access.Session(ctx); hash != "" {
-		err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return record.DeleteSession(ctx, tx, hash) })
+		err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return record.DeleteSession(ctx, tx, hash) })
 		if err != nil {
 			return nil, a.fail(ctx, "signing out", err)
 		}

@@ -39,9 +39,9 @@ func (a *API) sessionKeyRoutes() {
 }
 
 func (a *API) getEntry(ctx context.Context, _ *struct{}) (*Out[EntryView], error) {
-	view := EntryView{Entry: a.Entry, Users: true}
-	if a.Entry != access.EntrySignIn { // on other addresses strangers don't get to know it
-		users, err := record.ListUsers(ctx, a.Ledger)
+	view := EntryView{Entry: a.opts.Entry, Users: true}
+	if a.opts.Entry != access.EntrySignIn { // on other addresses strangers don't get to know it
+		users, err := record.ListUsers(ctx, a.opts.Ledger)
 		if err != nil {
 			return nil, a.fail(ctx, "listing people", err)
 		}
@@ -56,20 +56,20 @@ func (a *API) enterWithKey(ctx context.Context, in *struct {
 	Reached
 	Body KeyBody
 }) (*SessionView, error) {
-	if a.Entry == access.EntrySignIn {
+	if a.opts.Entry == access.EntrySignIn {
 		return nil, linkElsewhere.problem()
 	}
-	fingerprint, ok := a.Key.Match(in.Body.Key)
+	fingerprint, ok := a.opts.Key.Match(in.Body.Key)
 	if !ok {
-		if wait := a.badKeys.count(a.Now()); wait > 0 {
+		if wait := a.badKeys.count(a.opts.Now()); wait > 0 {
 			seconds := strconv.Itoa(int(math.Ceil(wait.Seconds())))
 			return nil, tooManyKeys.problem("seconds", seconds).after(seconds)
 		}
 		return nil, linkInvalid.problem()
 	}
 	secret, hashed := access.NewToken()
-	expires := a.Now().Add(sessionLength)
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	expires := a.opts.Now().Add(sessionLength)
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		return record.AddSession(ctx, tx, record.Session{Hash: hashed, User: keyUser + fingerprint, Expires: expires})
 	})
 	if err != nil {

@@ -65,18 +65,18 @@ func (a *API) sourceDetailRoutes() {
 }
 
 func (a *API) getSource(ctx context.Context, in *SourcePath) (*Tagged[SourceDetail], error) {
-	s, err := archive.GetSource(ctx, a.Ledger, in.ID)
+	s, err := archive.GetSource(ctx, a.opts.Ledger, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
 	}
 	v := SourceDetail{SourceView: viewSource(ctx, s), Transcripts: []TranscriptView{}}
-	work, err := archive.WorkOf(ctx, a.Ledger, s.ID, a.Now())
+	work, err := archive.WorkOf(ctx, a.opts.Ledger, s.ID, a.opts.Now())
 	if err != nil {
 		return nil, a.fail(ctx, "looking at the work", err)
 	}
 	v.Work = SourceWorkView{work.Reading && a.isPolled(s.Source), work.Parts, work.Undetected, false}
 	v.Work.Done = !v.Work.Reading && v.Work.Parts == 0 && v.Work.Undetected == 0
-	texts, err := archive.CountTexts(ctx, a.Ledger, s.ID)
+	texts, err := archive.CountTexts(ctx, a.opts.Ledger, s.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "counting transcripts", err)
 	}
@@ -86,11 +86,11 @@ func (a *API) getSource(ctx context.Context, in *SourcePath) (*Tagged[SourceDeta
 		}
 		v.Transcripts = append(v.Transcripts, TranscriptView{t.State, t.Documents, t.Error, t.Code, t.Params})
 	}
-	v.Mentions, _, err = record.CountMentions(ctx, a.Ledger, record.MentionFilter{Workspace: workspace(ctx), Sources: []string{s.ID}})
+	v.Mentions, _, err = record.CountMentions(ctx, a.opts.Ledger, record.MentionFilter{Workspace: workspace(ctx), Sources: []string{s.ID}})
 	if err != nil {
 		return nil, a.fail(ctx, "counting mentions", err)
 	}
-	delays, err := record.MentionDelays(ctx, a.Ledger, workspace(ctx), s.ID, mostDelays)
+	delays, err := record.MentionDelays(ctx, a.opts.Ledger, workspace(ctx), s.ID, mostDelays)
 	if err != nil {
 		return nil, a.fail(ctx, "measuring mentions", err)
 	}
@@ -130,10 +130,10 @@ func (a *API) listSourceDocuments(ctx context.Context, in *struct {
 	SourcePath
 	Paging
 }) (*Out[List[SourceDocument]], error) {
-	if _, err := archive.GetSource(ctx, a.Ledger, in.ID); err != nil {
+	if _, err := archive.GetSource(ctx, a.opts.Ledger, in.ID); err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
 	}
-	docs, next, err := archive.SourceDocuments(ctx, a.Ledger, in.ID, ledger.Page{Limit: in.Limit, After: in.Cursor})
+	docs, next, err := archive.SourceDocuments(ctx, a.opts.Ledger, in.ID, ledger.Page{Limit: in.Limit, After: in.Cursor})
 	if err != nil {
 		return nil, a.fail(ctx, "listing documents", err)
 	}
@@ -141,7 +141,7 @@ func (a *API) listSourceDocuments(ctx context.Context, in *struct {
 	for i := range docs {
 		ids[i] = docs[i].ID
 	}
-	parts, err := archive.ListParts(ctx, a.Ledger, ids...)
+	parts, err := archive.ListParts(ctx, a.opts.Ledger, ids...)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the parts", err)
 	}

@@ -24,7 +24,7 @@ type SourceView struct {
 	feeds.Source
 	Health    feeds.Health      `json:"health" enum:"waiting,healthy,failing,throttled,blocked,gone,broken,needs_key"`
 	Error     string            `json:"error,omitempty" doc:"What went wrong and what helps."`
-	Code      string            `json:"code,omitempty" doc:"Of error, for you to phrase it; absent where error is about repairs. More may be added."`
+	Code      string            `json:"code,omitempty" doc:"Of error, for you to phrase it; absent where error is about warnings. More may be added."`
 	Params    map[string]string `json:"params,omitempty" doc:"What varies in error, by name."`
 	Failures  int               `json:"failures,omitempty" doc:"Number of consecutive failures."`
 	LastRead  *time.Time        `json:"last_read,omitempty" doc:"Last successful read."`
@@ -32,7 +32,8 @@ type SourceView struct {
 	Due       *time.Time        `json:"due,omitempty" doc:"When it is read next."`
 	Every     int64             `json:"every,omitempty" doc:"Seconds between reads, learned from the feed."`
 	Items     int               `json:"items,omitempty" doc:"Number of items listed at the last read."`
-	Warnings  int               `json:"warnings,omitempty" doc:"Number of items repaired or skipped at the last read."`
+	Warnings  int               `json:"warnings,omitempty" doc:"Number of warnings of the last read."`
+	Details   []feeds.Warning   `json:"warning_details,omitempty" doc:"The first warnings; error has them as English text. Absent if they were stored by an older version."`
 	Documents int               `json:"documents"`
 	Created   time.Time         `json:"created"`
 }
@@ -42,7 +43,7 @@ func viewSource(ctx context.Context, s archive.SourceWithPoll) SourceView {
 		Source: sourceFor(ctx, s.Source), Health: s.Poll.Condition.Health, Error: s.Poll.Condition.Error,
 		Code: s.Poll.Condition.Code, Params: s.Poll.Condition.Params, Failures: s.Poll.State.Failures,
 		LastRead: known(s.Poll.State.LastRead), LastTried: known(s.Poll.State.LastTried), Due: known(s.Poll.State.Due),
-		Every: int64(s.Poll.State.Interval / time.Second), Items: s.Poll.Condition.Items, Warnings: s.Poll.Condition.Warnings,
+		Every: int64(s.Poll.State.Interval / time.Second), Items: s.Poll.Condition.Items, Warnings: s.Poll.Condition.Warnings, Details: s.Poll.Condition.WarningDetails,
 		Documents: s.Documents, Created: s.Created,
 	}
 	if v.Health == "" {
@@ -94,7 +95,7 @@ func (a *API) listSources(ctx context.Context, in *struct {
 	SourceQuery
 	Paging
 }) (*Out[List[SourceView]], error) {
-	sources, next, err := archive.ListSources(ctx, a.Ledger, archive.SourceFilter{
+	sources, next, err := archive.ListSources(ctx, a.opts.Ledger, archive.SourceFilter{
 		Health: in.Health, Query: in.Q, NamesOnly: viewer(ctx), Page: ledger.Page{Limit: in.Limit, After: in.Cursor},
 	})
 	if err != nil {
@@ -109,7 +110,7 @@ func (a *API) listSources(ctx context.Context, in *struct {
 
 // sourceAnswer returns a source after a change.
 func (a *API) sourceAnswer(ctx context.Context, in *SourcePath) (*Tagged[SourceView], error) {
-	s, err := archive.GetSource(ctx, a.Ledger, in.ID)
+	s, err := archive.GetSource(ctx, a.opts.Ledger, in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
 	}
@@ -135,7 +136,7 @@ func (a *API) changeSource(ctx context.Context, in *struct {
 	IfMatch
 	Body SourceChange
 }) (*Tagged[SourceView], error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		s, err := archive.GetSource(ctx, tx, in.ID)
 		if err != nil {
 			return err
@@ -154,7 +155,7 @@ func (a *API) changeSource(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.fail(ctx, "saving the source", err)
 	}
-	a.SourceAdded()
+	a.opts.SourceAdded()
 	return a.sourceAnswer(ctx, &in.SourcePath)
 }
 
@@ -162,7 +163,7 @@ func (a *API) deleteSource(ctx context.Context, in *struct {
 	SourcePath
 	IfMatch
 }) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		s, err := archive.GetSource(ctx, tx, in.ID)
 		if err != nil {
 			return err
@@ -182,7 +183,7 @@ func (a *API) deleteSource(ctx context.Context, in *struct {
 }
 
 func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceView], error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		s, err := archive.GetSource(ctx, tx, in.ID)
 		switch {
 		case err != nil:
@@ -197,7 +198,7 @@ func (a *API) fetchSource(ctx context.Context, in *SourcePath) (*Tagged[SourceVi
 	if err != nil {
 		return nil, a.fail(ctx, "asking for the source", err)
 	}
-	a.SourceAdded()
+	a.opts.SourceAdded()
 	return a.sourceAnswer(ctx, in)
 }
 
@@ -209,7 +210,7 @@ func (a *API) exportSources(ctx context.Context, _ *struct{}) (*huma.StreamRespo
 	var outlines []opml.Outline
 	page := ledger.Page{Limit: 500}
 	for {
-		sources, next, err := archive.ListSources(ctx, a.Ledger, archive.SourceFilter{Page: page, Types: a.outlined()})
+		sources, next, err := archive.ListSources(ctx, a.opts.Ledger, archive.SourceFilter{Page: page, Types: a.outlined()})
 		if err != nil {
 			return nil, a.fail(ctx, "listing sources", err)
 		}

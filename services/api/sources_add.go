@@ -124,15 +124,15 @@ func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Ta
 	}
 	a.chooseSchemes(ctx, []*feeds.Source{&src})
 	var outcome Outcome
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
 		src, outcome, err = takeSource(ctx, tx, src)
 		return err
 	})
 	if err != nil {
 		return nil, a.fail(ctx, "adding the source", err)
 	}
-	a.SourceAdded()
-	s, err := archive.GetSource(ctx, a.Ledger, src.ID)
+	a.opts.SourceAdded()
+	s, err := archive.GetSource(ctx, a.opts.Ledger, src.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
 	}
@@ -181,7 +181,7 @@ func (a *API) importSources(ctx context.Context, in *struct {
 	}
 	a.chooseSchemes(ctx, sources)
 	unfit := out.Refused
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		out.Added, out.Known, out.Refused = 0, file.Repeated, slices.Clip(unfit)
 		for i, src := range sources {
 			_, outcome, err := takeSource(ctx, tx, *src)
@@ -202,6 +202,6 @@ func (a *API) importSources(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.fail(ctx, "importing sources", err)
 	}
-	a.SourceAdded()
+	a.opts.SourceAdded()
 	return &Out[Imported]{out}, nil
 }

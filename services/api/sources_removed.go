@@ -16,10 +16,10 @@ const RestorableFor = time.Hour
 
 // restoreSource undoes a deletion. A source that was added again in the meantime stays as it is.
 func (a *API) restoreSource(ctx context.Context, in *SourcePath) (*Tagged[SourceView], error) {
-	if _, err := archive.PurgeSources(ctx, a.Ledger, a.Now().Add(-RestorableFor)); err != nil {
+	if _, err := archive.PurgeSources(ctx, a.opts.Ledger, a.opts.Now().Add(-RestorableFor)); err != nil {
 		return nil, a.fail(ctx, "bringing back the source", err)
 	}
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		if err := archive.RestoreSource(ctx, tx, in.ID); err != nil {
 			return err
 		}
@@ -31,6 +31,6 @@ func (a *API) restoreSource(ctx context.Context, in *SourcePath) (*Tagged[Source
 	if err != nil {
 		return nil, a.fail(ctx, "bringing back the source", err)
 	}
-	a.SourceAdded()
+	a.opts.SourceAdded()
 	return a.sourceAnswer(ctx, in)
 }

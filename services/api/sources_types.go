@@ -53,8 +53,8 @@ func viewType(s feeds.Spec) SourceTypeView {
 }
 
 func (a *API) listSourceTypes(context.Context, *struct{}) (*Out[List[SourceTypeView]], error) {
-	views := make([]SourceTypeView, len(a.SourceTypes))
-	for i, s := range a.SourceTypes {
+	views := make([]SourceTypeView, len(a.opts.SourceTypes))
+	for i, s := range a.opts.SourceTypes {
 		views[i] = viewType(s)
 	}
 	return list(views, ""), nil
@@ -62,7 +62,7 @@ func (a *API) listSourceTypes(context.Context, *struct{}) (*Out[List[SourceTypeV
 
 // typeOf returns the spec of a type.
 func (a *API) typeOf(t feeds.SourceType) (feeds.Spec, bool) {
-	for _, s := range a.SourceTypes {
+	for _, s := range a.opts.SourceTypes {
 		if s.Type == t {
 			return s, true
 		}
@@ -80,7 +80,7 @@ func (a *API) isRead(t feeds.SourceType) bool {
 // addable returns the spec of a type that can be added, or the first one if no type is given.
 func (a *API) addable(t feeds.SourceType) (feeds.Spec, error) {
 	var known []string
-	for _, s := range a.SourceTypes {
+	for _, s := range a.opts.SourceTypes {
 		if !s.Addable() {
 			continue
 		}
@@ -95,7 +95,7 @@ func (a *API) addable(t feeds.SourceType) (feeds.Spec, error) {
 // outlined returns the types of sources that an OPML file can hold. Imported feeds get the first.
 func (a *API) outlined() []string {
 	var out []string
-	for _, s := range a.SourceTypes {
+	for _, s := range a.opts.SourceTypes {
 		if s.OPML {
 			out = append(out, string(s.Type))
 		}

@@ -48,22 +48,22 @@ func (a *API) statusRoutes() {
 }
 
 func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) {
-	s := Status{Version: a.Version, Desk: a.Desk, Bus: a.BusAddr, Public: a.PublicURL, Database: "sqlite"}
-	if a.Ledger.Postgres() {
+	s := Status{Version: a.opts.Version, Desk: a.opts.BaseURL, Bus: a.opts.BusAddr, Public: a.opts.PublicURL, Database: "sqlite"}
+	if a.opts.Ledger.Postgres() {
 		s.Database = "postgres"
 	}
 	var err error
 	for _, read := range []func() error{
-		func() error { s.Documents, err = archive.DocumentKinds(ctx, a.Ledger); return err },
-		func() error { s.Sources, err = archive.SourceHealth(ctx, a.Ledger); return err },
-		func() error { s.Transcripts, err = archive.PartCounts(ctx, a.Ledger); return err },
-		func() error { s.Deliveries, err = record.DeliveryCounts(ctx, a.Ledger); return err },
+		func() error { s.Documents, err = archive.DocumentKinds(ctx, a.opts.Ledger); return err },
+		func() error { s.Sources, err = archive.SourceHealth(ctx, a.opts.Ledger); return err },
+		func() error { s.Transcripts, err = archive.PartCounts(ctx, a.opts.Ledger); return err },
+		func() error { s.Deliveries, err = record.DeliveryCounts(ctx, a.opts.Ledger); return err },
 		func() error {
-			s.Failed, err = record.CountFailed(ctx, a.Ledger, workspace(ctx), a.Now().Add(-failedShown))
+			s.Failed, err = record.CountFailed(ctx, a.opts.Ledger, workspace(ctx), a.opts.Now().Add(-failedShown))
 			return err
 		},
 		func() error {
-			channels, err := record.ListChannels(ctx, a.Ledger, workspace(ctx))
+			channels, err := record.ListChannels(ctx, a.opts.Ledger, workspace(ctx))
 			for _, c := range channels {
 				if c.SwitchedOff != nil {
 					s.SwitchedOff++
@@ -71,19 +71,19 @@ func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) 
 			}
 			return err
 		},
-		func() error { s.Outbox, err = a.Ledger.OutboxDepth(ctx); return err },
+		func() error { s.Outbox, err = a.opts.Ledger.OutboxDepth(ctx); return err },
 		func() error {
-			oldest, err := a.Ledger.OldestWaiting(ctx)
+			oldest, err := a.opts.Ledger.OldestWaiting(ctx)
 			if err == nil && !oldest.IsZero() {
-				s.OutboxAge = max(0, int64(a.Now().Sub(oldest).Seconds()))
+				s.OutboxAge = max(0, int64(a.opts.Now().Sub(oldest).Seconds()))
 			}
 			return err
 		},
-		func() error { s.DeadLetters, err = a.Ledger.CountDeadLetters(ctx); return err },
-		func() error { s.Unreadable, err = a.Ledger.CountCorrupt(ctx); return err },
-		func() error { s.Unclustered, err = archive.CountUnclustered(ctx, a.Ledger); return err },
+		func() error { s.DeadLetters, err = a.opts.Ledger.CountDeadLetters(ctx); return err },
+		func() error { s.Unreadable, err = a.opts.Ledger.CountCorrupt(ctx); return err },
+		func() error { s.Unclustered, err = archive.CountUnclustered(ctx, a.opts.Ledger); return err },
 		func() error {
-			s.Mentions, _, err = record.CountMentions(ctx, a.Ledger, record.MentionFilter{Workspace: workspace(ctx), Rows: true})
+			s.Mentions, _, err = record.CountMentions(ctx, a.opts.Ledger, record.MentionFilter{Workspace: workspace(ctx), Rows: true})
 			return err
 		},
 	} {
@@ -91,34 +91,34 @@ func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) 
 			return nil, a.fail(ctx, "looking at the installation", err)
 		}
 	}
-	if a.Reindexer != nil {
-		s.Reindex = a.Reindexer.ProgressJSON()
+	if a.opts.Reindexer != nil {
+		s.Reindex = a.opts.Reindexer.ProgressJSON()
 	}
-	if a.Index != nil {
-		s.Rebuilding = a.Index.Rebuilding()
+	if a.opts.Index != nil {
+		s.Rebuilding = a.opts.Index.Rebuilding()
 	}
-	if a.Gate != nil {
-		s.Paused = a.Gate.Paused()
+	if a.opts.Gate != nil {
+		s.Paused = a.opts.Gate.Paused()
 	}
 	return &Out[Status]{s}, nil
 }
 
 func (a *API) startReindex(ctx context.Context, _ *struct{}) (*Out[Status], error) {
-	if a.Reindexer == nil {
+	if a.opts.Reindexer == nil {
 		return nil, noSearchHere.problem()
 	}
 	if err := a.refusePaused(); err != nil {
 		return nil, err
 	}
-	if err := a.Reindexer.Start(); err != nil {
+	if err := a.opts.Reindexer.Start(); err != nil {
 		return nil, reindexing.problem()
 	}
 	return a.getStatus(ctx, nil)
 }
 
 func (a *API) stopReindex(context.Context, *struct{}) (*struct{}, error) {
-	if a.Reindexer != nil {
-		a.Reindexer.StopReindex()
+	if a.opts.Reindexer != nil {
+		a.opts.Reindexer.StopReindex()
 	}
 	return nil, nil
 }

@@ -12,7 +12,7 @@ import (
 // person and in total, so that they leave descriptors for the rest of the desk.
 const (
 	eventsEach = 16  // live events of one person or token
-	eventsAll  = 256 // default of Options.MostEvents
+	eventsAll  = 256 // all live events, and the default of Options.MaxEvents
 	audioEach  = 4   // recordings of one person or token
 	audioAll   = 32
 )

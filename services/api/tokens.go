@@ -37,7 +37,7 @@ func (a *API) tokenRoutes() {
 }
 
 func (a *API) listTokens(ctx context.Context, _ *struct{}) (*Out[List[record.Token]], error) {
-	tokens, err := record.ListTokens(ctx, a.Ledger, workspace(ctx))
+	tokens, err := record.ListTokens(ctx, a.opts.Ledger, workspace(ctx))
 	if err != nil {
 		return nil, a.fail(ctx, "listing tokens", err)
 	}
@@ -45,7 +45,7 @@ func (a *API) listTokens(ctx context.Context, _ *struct{}) (*Out[List[record.Tok
 }
 
 func (a *API) addToken(ctx context.Context, in *struct{ Body TokenBody }) (*Out[TokenMade], error) {
-	made, err := MakeToken(ctx, a.Ledger, workspace(ctx), in.Body, a.Now())
+	made, err := MakeToken(ctx, a.opts.Ledger, workspace(ctx), in.Body, a.opts.Now())
 	if err != nil {
 		return nil, a.fail(ctx, "making the token", err)
 	}
@@ -69,7 +69,7 @@ func MakeToken(ctx context.Context, l *ledger.Ledger, workspace string, b TokenB
 }
 
 func (a *API) revokeToken(ctx context.Context, in *TokenPath) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		if err := record.RevokeToken(ctx, tx, workspace(ctx), in.ID); err != nil {
 			return err
 		}

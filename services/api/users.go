@@ -32,7 +32,7 @@ func (a *API) userRoutes() {
 }
 
 func (a *API) listUsers(ctx context.Context, _ *struct{}) (*Out[List[record.User]], error) {
-	users, err := record.ListUsers(ctx, a.Ledger)
+	users, err := record.ListUsers(ctx, a.opts.Ledger)
 	if err != nil {
 		return nil, a.fail(ctx, "listing people", err)
 	}
@@ -52,9 +52,9 @@ func (a *API) addUser(ctx context.Context, in *struct{ Body UserBody }) (*Out[re
 	leave()
 	u := record.User{
 		ID: newID("user"), Workspace: workspace(ctx), Email: addr.Address, Name: strings.TrimSpace(in.Body.Name),
-		Password: hash, Role: string(in.Body.Role), Created: a.Now(),
+		Password: hash, Role: string(in.Body.Role), Created: a.opts.Now(),
 	}
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return record.PutUser(ctx, tx, u) })
+	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return record.PutUser(ctx, tx, u) })
 	if isConflict(err) {
 		return nil, personExists.problem()
 	}
@@ -65,6 +65,6 @@ func (a *API) addUser(ctx context.Context, in *struct{ Body UserBody }) (*Out[re
 }
 
 func (a *API) deleteUser(ctx context.Context, in *UserPath) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return record.DeleteUser(ctx, tx, in.ID) })
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return record.DeleteUser(ctx, tx, in.ID) })
 	return nil, a.fail(ctx, "removing the person", err)
 }

@@ -53,6 +53,7 @@ type VisitsFeedView struct {
 	Error    string            `json:"error,omitempty" doc:"What went wrong and what helps."`
 	Code     string            `json:"code,omitempty" doc:"Of error, for you to phrase it. More may be added."`
 	Params   map[string]string `json:"params,omitempty" doc:"What varies in error, by name."`
+	Details  []feeds.Warning   `json:"warning_details,omitempty" doc:"The first warnings of the last read; error has them as English text. Absent if they were stored by an older version."`
 	HasKey   bool              `json:"has_key" doc:"Whether a key is saved. It is never shown."`
 	LastRead *time.Time        `json:"last_read,omitempty" doc:"Last successful read."`
 	Due      *time.Time        `json:"due,omitempty" doc:"When it is read next."`
@@ -64,7 +65,7 @@ type VisitsFeedView struct {
 func viewVisitsFeed(f evidence.SampleFeedWithPoll) VisitsFeedView {
 	return VisitsFeedView{
 		SampleFeed: f.SampleFeed, Health: f.Poll.Condition.Health, Error: f.Poll.Condition.Error,
-		Code: f.Poll.Condition.Code, Params: f.Poll.Condition.Params, HasKey: f.Secret != "",
+		Code: f.Poll.Condition.Code, Params: f.Poll.Condition.Params, Details: f.Poll.Condition.WarningDetails, HasKey: f.Secret != "",
 		LastRead: known(f.Poll.State.LastRead), Due: known(f.Poll.State.Due), First: known(f.First), Last: known(f.Last), Created: f.Created,
 	}
 }
@@ -114,7 +115,7 @@ func (a *API) visitsRoutes() {
 }
 
 func (a *API) visitsAdapter(t feeds.SampleType) (feeds.SampleAdapter, bool) {
-	for _, v := range a.Visits {
+	for _, v := range a.opts.Visits {
 		if v.Type == t {
 			return v, true
 		}
@@ -124,7 +125,7 @@ func (a *API) visitsAdapter(t feeds.SampleType) (feeds.SampleAdapter, bool) {
 
 func (a *API) listVisitsTypes(context.Context, *struct{}) (*Out[List[VisitsType]], error) {
 	var out []VisitsType
-	for _, v := range a.Visits {
+	for _, v := range a.opts.Visits {
 		t := VisitsType{Type: v.Type, Name: v.Name, Summary: v.Summary, Limits: v.Limits, Spans: v.Spans, Polled: v.Reader != nil, File: v.File != nil, Fields: []VisitsField{}}
 		for _, f := range v.Fields {
 			field := VisitsField{Name: f.Name, Kind: f.Kind, Required: f.Required, Label: cmp.Or(f.Label, f.Name), Help: f.Help, Example: f.Example, Default: f.Default}
@@ -139,7 +140,7 @@ func (a *API) listVisitsTypes(context.Context, *struct{}) (*Out[List[VisitsType]
 }
 
 func (a *API) listVisitsFeeds(ctx context.Context, _ *struct{}) (*Out[List[VisitsFeedView]], error) {
-	found, err := evidence.ListSampleFeeds(ctx, a.Ledger, workspace(ctx))
+	found, err := evidence.ListSampleFeeds(ctx, a.opts.Ledger, workspace(ctx))
 	if err != nil {
 		return nil, a.fail(ctx, "listing the feeds of visits", err)
 	}
@@ -151,7 +152,7 @@ func (a *API) listVisitsFeeds(ctx context.Context, _ *struct{}) (*Out[List[Visit
 }
 
 func (a *API) getVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*Out[VisitsFeedView], error) {
-	f, err := evidence.GetSampleFeed(ctx, a.Ledger, workspace(ctx), in.ID)
+	f, err := evidence.GetSampleFeed(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the feed", err)
 	}
@@ -173,7 +174,7 @@ func (a *API) addVisitsFeed(ctx context.Context, in *struct{ Body VisitsFeedBody
 	f.Workspace = workspace(ctx)
 	f.ID = feeds.ID("visits", f.Workspace, f.Site, string(f.Type), strings.TrimRight(f.URL, "/"), string(f.Settings))
 	var stored evidence.SampleFeedWithPoll
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		known, created, err := evidence.AddSampleFeed(ctx, tx, f)
 		if err == nil && !created {
 			return visitsExist.problem("id", known.ID)
@@ -184,7 +185,7 @@ func (a *API) addVisitsFeed(ctx context.Context, in *struct{ Body VisitsFeedBody
 	if err != nil {
 		return nil, a.fail(ctx, "adding the feed", err)
 	}
-	a.VisitsChanged()
+	a.opts.VisitsChanged()
 	return &Out[VisitsFeedView]{viewVisitsFeed(stored)}, nil
 }
 
@@ -197,18 +198,12 @@ func newSampleFeed(spec feeds.SampleSpec, b VisitsFeedBody) (feeds.SampleFeed, e
 	if err := checkZone(b.Zone); err != nil {
 		return feeds.SampleFeed{}, err
 	}
-	url, settings, err := checkFields(spec.Fields, b.URL, b.Settings, b.Secret != "")
-	if err != nil {
-		return feeds.SampleFeed{}, err
-	}
-	f := feeds.SampleFeed{Site: site, Type: spec.Type, Name: cmp.Or(strings.TrimSpace(b.Name), spec.Name), URL: url, Zone: b.Zone, Secret: feeds.Secret(strings.TrimSpace(b.Secret))}
-	if f.Settings, err = json.Marshal(settings); err != nil {
+	f := feeds.SampleFeed{Site: site, Type: spec.Type, Name: cmp.Or(strings.TrimSpace(b.Name), spec.Name), URL: b.URL, Zone: b.Zone, Secret: feeds.Secret(strings.TrimSpace(b.Secret))}
+	if f.Settings, err = json.Marshal(b.Settings); err != nil {
 		return f, badSettings.problem()
 	}
-	if spec.Check != nil {
-		if err := spec.Check(f); err != nil {
-			return f, invalid(err)
-		}
+	if err := spec.Validate(&f); err != nil {
+		return f, invalid(err)
 	}
 	return f, nil
 }
@@ -224,7 +219,7 @@ func (a *API) changeVisitsFeed(ctx context.Context, in *struct {
 	VisitsFeedPath
 	Body VisitsFeedChange
 }) (*Out[VisitsFeedView], error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		f, err := evidence.GetSampleFeed(ctx, tx, workspace(ctx), in.ID)
 		if err != nil {
 			return err
@@ -251,12 +246,12 @@ func (a *API) changeVisitsFeed(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.fail(ctx, "saving the feed", err)
 	}
-	a.VisitsChanged()
+	a.opts.VisitsChanged()
 	return a.getVisitsFeed(ctx, &in.VisitsFeedPath)
 }
 
 func (a *API) deleteVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*struct{}, error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error { return evidence.DeleteSampleFeed(ctx, tx, workspace(ctx), in.ID) })
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return evidence.DeleteSampleFeed(ctx, tx, workspace(ctx), in.ID) })
 	if err != nil {
 		return nil, a.fail(ctx, "deleting the feed", err)
 	}
@@ -264,7 +259,7 @@ func (a *API) deleteVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*struct
 }
 
 func (a *API) fetchVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*Out[VisitsFeedView], error) {
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		f, err := evidence.GetSampleFeed(ctx, tx, workspace(ctx), in.ID)
 		if err != nil {
 			return err
@@ -281,15 +276,15 @@ func (a *API) fetchVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*Out[Vis
 	if err != nil {
 		return nil, a.fail(ctx, "asking for the feed", err)
 	}
-	a.VisitsChanged()
+	a.opts.VisitsChanged()
 	return a.getVisitsFeed(ctx, in)
 }
 
 func (a *API) listSamples(ctx context.Context, in *SamplesQuery) (*Out[List[feeds.Sample]], error) {
-	if _, err := evidence.GetSampleFeed(ctx, a.Ledger, workspace(ctx), in.Feed); err != nil {
+	if _, err := evidence.GetSampleFeed(ctx, a.opts.Ledger, workspace(ctx), in.Feed); err != nil {
 		return nil, a.fail(ctx, "loading the feed", err)
 	}
-	items, next, err := evidence.ListSamples(ctx, a.Ledger, evidence.SampleFilter{
+	items, next, err := evidence.ListSamples(ctx, a.opts.Ledger, evidence.SampleFilter{
 		Feed: in.Feed, From: in.From, To: in.To, Span: in.Span, Metrics: in.Metric, Page: ledger.Page{Limit: in.Limit, After: in.Cursor},
 	})
 	if err != nil {

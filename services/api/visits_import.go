@@ -55,7 +55,9 @@ func (l *limited) Read(p []byte) (int, error) {
 type VisitsImport struct {
 	archive.Import
 	Feed     string   `json:"feed" doc:"Id of the feed that holds the samples."`
-	Warnings []string `json:"warnings" doc:"Doubtful parts of the file, as sentences."`
+	Warnings []string `json:"warnings" doc:"Doubtful parts of the file, as English sentences."`
+
+	Details []feeds.Warning `json:"warning_details,omitempty" doc:"The same with codes, for you to phrase them."`
 }
 
 // VisitsFile describes a file of visits.
@@ -137,9 +139,9 @@ func (a *API) importVisits(ctx context.Context, in *VisitsFile) (*Out[VisitsImpo
 		return nil, emptySite.problem()
 	}
 	f.ID = feeds.ID("visits", f.Workspace, f.Site, string(f.Type), f.Name)
-	job := VisitsImport{Import: archive.Import{ID: newID("import"), Workspace: f.Workspace, Kind: "visits", Name: f.Name, State: "done", Created: a.Now()}, Feed: f.ID}
+	job := VisitsImport{Import: archive.Import{ID: newID("import"), Workspace: f.Workspace, Kind: "visits", Name: f.Name, State: "done", Created: a.opts.Now()}, Feed: f.ID}
 	var samples []feeds.Sample
-	job.Warnings, err = adapter.File.Samples(ctx, in.body, m, func(part []feeds.Sample) error {
+	job.Details, err = adapter.File.Samples(ctx, in.body, m, func(part []feeds.Sample) error {
 		samples = append(samples, part...)
 		return nil
 	})
@@ -149,14 +151,15 @@ func (a *API) importVisits(ctx context.Context, in *VisitsFile) (*Out[VisitsImpo
 		}
 		return nil, unreadableFile(err)
 	}
-	if job.Warnings == nil {
-		job.Warnings = []string{}
+	job.Warnings = []string{}
+	for _, w := range job.Details {
+		job.Warnings = append(job.Warnings, w.Detail)
 	}
 	over, err := rangeOf(m, samples)
 	if err != nil {
 		return nil, a.fail(ctx, "reading the file", err)
 	}
-	err = a.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		if _, _, err := evidence.AddSampleFeed(ctx, tx, f); err != nil {
 			return err
 		}

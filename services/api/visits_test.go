@@ -172,10 +172,10 @@ func TestFeedsOfVisits(t *testing.T) {
 		{change("plausible", "csv"), "Import a file"},
 		{change("plausible", "nothing"), "no analytics system"},
 		{change("Europe/Amsterdam", "Mars"), "time zone"},
-		{change(`"secret":"hunter2",`, ""), "Stats API key is missing"},
-		{change(`"site_id":"shop.example",`, ""), "Site is missing"},
-		{change(`"landing":"true"`, `"landing":"perhaps"`), "By landing page must be true or false."},
-		{change(`"landing":"true"`, `"landign":true`), "no setting"},
+		{change(`"secret":"hunter2",`, ""), `"Stats API key" is needed`},
+		{change(`"site_id":"shop.example",`, ""), `"Site" is needed`},
+		{change(`"landing":"true"`, `"landing":"perhaps"`), `"By landing page" is either true or false.`},
+		{change(`"landing":"true"`, `"landign":true`), `no field called "landign"`},
 		{change("shop.example", "https://shop.example/"), "not an address"},
 		{change(`"zone"`, `"url":"plausible","zone"`), "not a web address"},
 		{change(`"zone"`, `"url":"https://hunter2@plausible.example","zone"`), "without a key"},
@@ -252,7 +252,7 @@ func TestASystemThatIsOneLine(t *testing.T) {
 		resp := d.ask("POST", "/visits/feeds", `{"type":"footfall","site":"shop","zone":"UTC","settings":{"door":"`+door+`"}}`)
 		return resp.StatusCode, textOf(t, resp)
 	}
-	if status, text := add("side"); status != 422 || !strings.Contains(text, "Door must be one of front, back.") {
+	if status, text := add("side"); status != 422 || !strings.Contains(text, `\"Door\" is one of front, back.`) {
 		t.Errorf("%d %s", status, text)
 	}
 	if status, text := add("back"); status != 200 || !strings.Contains(text, `"settings":{"door":"back","floor":1}`) || !strings.Contains(text, `"name":"Footfall"`) {

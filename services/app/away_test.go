@@ -33,8 +33,8 @@ func onPostgresIn(t *testing.T, database, dir string) (*App, error) {
 	return New(t.Context(), Options{Config: c, Services: All(), Logger: slog.New(slog.DiscardHandler)})
 }
 
-// A database that goes away while the services start is waited for, as it is later on.
-func TestTheDatabaseIsAwayAtTheStart(t *testing.T) {
+// If the database becomes unavailable while the services start, they wait for it, as later.
+func TestTheDatabaseIsUnavailableAtTheStart(t *testing.T) {
 	url, proxy := ledgertest.PostgresBehind(t)
 	a, err := onPostgres(t, url)
 	if err != nil {
@@ -93,8 +93,8 @@ func TestTheDatabaseIsAwayAtTheStart(t *testing.T) {
 	}
 }
 
-// A database that is away at the stop is no fault of the process.
-func TestTheDatabaseIsAwayAtTheStop(t *testing.T) {
+// An unavailable database at the stop is no fault of the process.
+func TestTheDatabaseIsUnavailableAtTheStop(t *testing.T) {
 	url, proxy := ledgertest.PostgresBehind(t)
 	a, err := onPostgres(t, url)
 	if err != nil {

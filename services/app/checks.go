@@ -16,8 +16,8 @@ func (a *App) Checks(ctx context.Context) []health.Finding {
 	defer cancel()
 	dir := a.opts.Config.Data
 	out := []health.Finding{
-		health.Say("data folder", health.Writable(dir), dir+" can be written to"+health.Space(dir)),
-		health.Say("ledger", a.ledger.Check(ctx), "whole"),
+		health.NewFinding("data folder", health.Writable(dir), dir+" can be written to"+health.Space(dir)),
+		health.NewFinding("ledger", a.ledger.Check(ctx), "whole"),
 	}
 	if a.index != nil {
 		out = append(out, health.Index(a.index.Check(ctx)))

@@ -7,7 +7,7 @@ import (
 	"github.com/namedrop/namedrop/services/config"
 )
 
-// Where other machines may reach the desk, everyone signs in whatever desk.local says.
+// Where other machines may reach the desk, everyone signs in, whatever the value of desk.local.
 func TestEntry(t *testing.T) {
 	for _, c := range []struct {
 		listen, url string

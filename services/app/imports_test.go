@@ -17,10 +17,10 @@ const root = "github.com/namedrop/namedrop/"
 // modules are the four modules, lowest first: each may import those below it.
 var modules = map[string]int{"feeds": 0, "index": 1, "alerts": 2, "services": 3}
 
-// floors are the folders of services. Each may import those on lower floors, and those on
-// its own floor only where the floor is in shared. This is the only list of them: a new
+// levels are the folders of services. Each may import those on lower levels, and those on
+// its own level only where the level is in shared. This is the only list of them: a new
 // folder that is missing here fails the test.
-var floors = map[string]int{
+var levels = map[string]int{
 	"config": 0, "health": 0, "inflight": 0, "bus": 0, "ledger": 0, "adapters": 0, "names": 0, "lease": 0, "subjects": 0, "connlimit": 0,
 	"web": 1, "mentions": 1,
 	"crawler": 2, "detector": 2, "indexer": 2, "alerter": 2, "correlator": 2, "api": 2, "public": 2,
@@ -29,19 +29,19 @@ var floors = map[string]int{
 	"cmd": 5, "bench": 5, "e2e": 5,
 }
 
-// shared are the floors whose folders may import one another. On all others they never do:
-// the services meet in the ledger and on subjects.
+// shared are the levels whose folders may import one another. On the others they never do:
+// the services communicate through the ledger and the bus.
 var shared = map[int]bool{0: true, 3: true, 5: true}
 
-// rooms are the packages of the ledger, lowest first: each may import those below it. The
-// engine knows nothing of what is stored in it.
-var rooms = map[string]int{
-	"services/ledger/query": 0, "services/ledger/migrations": 0, "services/ledger": 1, "services/ledger/ledgertest": 2,
-	"services/ledger/archive": 2, "services/ledger/record": 3, "services/ledger/evidence": 3,
+// ledgerLevels are the packages of the ledger, lowest first: each may import those below it.
+// Package ledger itself does not depend on what is stored in it.
+var ledgerLevels = map[string]int{
+	"services/ledger/query": 0, "services/ledger/migrations": 0, "services/ledger": 1,
+	"services/ledger/archive": 2, "services/ledger/record": 3, "services/ledger/evidence": 3, "services/ledger/ledgertest": 3,
 }
 
-// homes says which module, or part of one, may know a technology.
-var homes = map[string][]string{
+// users are the modules, or parts of one, that may import a technology.
+var users = map[string][]string{
 	"github.com/nats-io/":           {"services"},
 	"database/sql":                  {"services"},
 	"github.com/danielgtaylor/huma": {"services"},
@@ -72,7 +72,7 @@ func TestImportsRunOneWay(t *testing.T) {
 				}
 				continue
 			}
-			for technology, may := range homes {
+			for technology, may := range users {
 				if strings.HasPrefix(path, technology) && !slices.ContainsFunc(may, func(h string) bool { return within(from, h) }) {
 					t.Errorf("%s imports %s: only %s may", from, path, strings.Join(may, " and "))
 				}
@@ -84,8 +84,8 @@ func TestImportsRunOneWay(t *testing.T) {
 	}
 }
 
-// A folder that nobody has given a floor would go unchecked.
-func TestEveryFolderHasAFloor(t *testing.T) {
+// A folder without a level would not be checked.
+func TestEveryFolderHasALevel(t *testing.T) {
 	if testing.Short() {
 		t.Skip("lists every package")
 	}
@@ -95,8 +95,8 @@ func TestEveryFolderHasAFloor(t *testing.T) {
 		if _, known := modules[module]; !known {
 			t.Errorf("%s is in no module", from)
 		}
-		if _, known := floors[folder]; module == "services" && !known {
-			t.Errorf("%s: services/%s has no floor yet: add it to floors", from, folder)
+		if _, known := levels[folder]; module == "services" && !known {
+			t.Errorf("%s: services/%s has no level yet: add it to levels", from, folder)
 		}
 	}
 }
@@ -132,41 +132,41 @@ func TestForbiddenImportsAreFound(t *testing.T) {
 	}
 }
 
-// forbidden says why one package of ours may not import another, or "".
+// forbidden returns why one package of ours may not import another, or "".
 func forbidden(from, to string) string {
 	a, folderA := split(from)
 	b, folderB := split(to)
-	roomA, knownA := rooms[from]
-	roomB, knownB := rooms[to]
+	levelA, knownA := ledgerLevels[from]
+	levelB, knownB := ledgerLevels[to]
 	switch {
 	case modules[b] > modules[a]:
 		return "modules run feeds <- index <- alerts <- services"
 	case folderA == "ledger" && folderB == "ledger" && (!knownA || !knownB):
-		return "one of them is missing in rooms"
-	case knownA && knownB && roomB >= roomA:
-		return "in the ledger imports run {record, evidence} -> archive -> engine -> query"
+		return "one of them is missing in ledgerLevels"
+	case knownA && knownB && levelB >= levelA:
+		return "in the ledger imports run {record, evidence} -> archive -> ledger -> query"
 	case a != "services" || b != "services" || folderA == folderB:
 		return ""
 	}
-	floorA, knownA := floors[folderA]
-	floorB, knownB := floors[folderB]
+	levelA, knownA = levels[folderA]
+	levelB, knownB = levels[folderB]
 	switch {
 	case !knownA || !knownB:
-		return "one of them has no floor"
-	case floorB > floorA:
-		return "imports run down: " + tower()
-	case floorA == floorB && !shared[floorA]:
+		return "one of them has no level"
+	case levelB > levelA:
+		return "imports run down: " + order()
+	case levelA == levelB && !shared[levelA]:
 		return "services never import one another"
 	}
 	return ""
 }
 
-func tower() string {
+func order() string {
 	var out []string
-	for floor := 5; floor >= 0; floor-- {
+	for level := 5; level >= 0; level-- {
 		var on []string
-		for _, name := range slices.Sorted(maps.Keys(floors)) {
-			if floors[name] == floor {
+		for _, name := range slices.Sorted(maps.Keys(levels)) {
+			if levels[name] == level {
 				on = append(on, name)
 			}
 		}

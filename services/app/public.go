@@ -54,16 +54,16 @@ func (a *App) checkPublic(ctx context.Context) health.Finding {
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, a.publicAddr+"/healthz", nil)
 	if err != nil {
-		return health.Say(part, err, "")
+		return health.NewFinding(part, err, "")
 	}
 	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}} // never through a proxy: the listener is our own
 	resp, err := client.Do(req)
 	if err != nil {
-		return health.Say(part, fmt.Errorf("requesting the public side: %w", err), "")
+		return health.NewFinding(part, fmt.Errorf("requesting the public side: %w", err), "")
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return health.Say(part, fmt.Errorf("%s answered %s", a.publicAddr, resp.Status), "")
+		return health.NewFinding(part, fmt.Errorf("%s answered %s", a.publicAddr, resp.Status), "")
 	}
-	return health.Say(part, nil, "answers at "+a.publicAddr+", for "+a.publicURL)
+	return health.NewFinding(part, nil, "answers at "+a.publicAddr+", for "+a.publicURL)
 }

@@ -67,11 +67,11 @@ func TestThePublicSide(t *testing.T) {
 	found := ""
 	for _, f := range a.Checks(t.Context()) {
 		if f.Part == "public side" && f.OK {
-			found = f.Says
+			found = f.Detail
 		}
 	}
 	if !strings.Contains(found, "answers at "+a.Public()) {
-		t.Errorf("doctor says %q", found)
+		t.Errorf("doctor reports %q", found)
 	}
 
 	if off := start(config.Off); off.Public() != "" || off.public != nil {

@@ -5,15 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
-	"net"
-	"net/http"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/namedrop/namedrop/services/api/access"
-	"github.com/namedrop/namedrop/services/connlimit"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -58,7 +53,8 @@ func FindRunning(dir string) (Running, error) {
 	return r, nil
 }
 
-// serve answers requests until ctx is done, then gives running requests a few seconds to finish.
+// serve serves the desk until ctx is done. Meanwhile a file in the data folder has its address, for
+// the command line.
 func (a *App) serve(ctx context.Context) error {
 	file := filepath.Join(a.opts.Config.Data, runningFile)
 	b, err := json.Marshal(Running{PID: os.Getpid(), Desk: "http://" + reachable(a.listener.Addr()), Bus: a.bus.Addr(), Public: a.publicAddr})
@@ -69,29 +65,5 @@ func (a *App) serve(ctx context.Context) error {
 		a.opts.Logger.Warn("writing server address failed, the command line won't find this server", "error", err)
 	}
 	defer os.Remove(file)
-	srv := &http.Server{
-		Handler:           a.api.Handler(),
-		ReadHeaderTimeout: 10 * time.Second,
-		WriteTimeout:      time.Minute, // the API extends it as long as the client keeps reading
-		IdleTimeout:       2 * time.Minute,
-		ConnState:         connlimit.New(descriptors() / 2).ConnState,
-		MaxHeaderBytes:    64 << 10,
-		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
-		ErrorLog:          slog.NewLogLogger(a.opts.Logger.Handler(), slog.LevelDebug),
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- srv.Serve(a.listener) }()
-	select {
-	case err := <-ended:
-		return fmt.Errorf("serving the desk: %w", err)
-	case <-ctx.Done():
-	}
-	a.api.Close() // ends the streams of live events, which would otherwise outlast the timeout below
-	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	if err := srv.Shutdown(stop); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("closing the desk: %w", err)
-	}
-	_ = srv.Close()
-	return nil
+	return a.api.Run(ctx)
 }

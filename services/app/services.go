@@ -194,11 +194,11 @@ func (a *App) makeAlerter() (err error) {
 
 func (a *App) makeAPI() (err error) {
 	o := api.Options{
-		Ledger: a.ledger, Live: a.bus, Web: a.opts.Web, Desk: a.desk, Version: a.opts.Version,
+		Ledger: a.ledger, Listener: a.listener, Live: a.bus, Web: a.opts.Web, BaseURL: a.desk, Version: a.opts.Version,
 		Entry: a.Entry(), Key: a.Key(), Cookie: a.cookie(), Registry: a.opts.Registry, Gatherer: a.opts.Registry,
 		Logger: a.opts.Logger, Now: a.opts.Now, BusAddr: a.bus.Addr(), PublicURL: a.publicURL, Gate: a, Checks: a.Checks,
-		MostEvents: descriptors() / 4,
-		Finder:     a.outside.finder, SourceTypes: adapters.Specs(a.opts.Sources), Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
+		MaxConnections: descriptors() / 2, MaxEvents: descriptors() / 4,
+		Finder: a.outside.finder, SourceTypes: adapters.Specs(a.opts.Sources), Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
 		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Channels: a.outside.channels,
 		Visits: a.outside.visits,
 	}
@@ -218,7 +218,7 @@ func (a *App) makeAPI() (err error) {
 		o.BrandsChanged = a.detector.Wake
 	}
 	if a.alerter != nil {
-		o.DeliveriesChanged = a.alerter.Nudge
+		o.DeliveriesChanged = a.alerter.Wake
 	}
 	a.api, err = api.New(o)
 	return err

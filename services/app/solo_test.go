@@ -12,7 +12,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// Two processes on one ledger, each with a bus of its own, would each hear half of what
+// Two processes on one ledger, each with a bus of its own, would each receive half of what
 // happens: the second is refused, until the first has stopped.
 func TestTwoBusesOnOneLedger(t *testing.T) {
 	url := ledgertest.PostgresURL(t)
@@ -46,7 +46,7 @@ func TestTwoBusesOnOneLedger(t *testing.T) {
 	}
 }
 
-// A killed process is nobody: whoever starts on its folder has its place at once, and
+// A killed process holds nothing: whoever starts on its folder gets the lease at once, and
 // whoever starts elsewhere after a few seconds.
 func TestTheBusOfAKilledProcess(t *testing.T) {
 	for name, elsewhere := range map[string]bool{"on its folder": false, "elsewhere": true} {
@@ -78,8 +78,8 @@ func TestTheBusOfAKilledProcess(t *testing.T) {
 	}
 }
 
-// A process that was stopped in its tracks for long, and whose place another has taken, ends.
-func TestABusThatLostItsPlace(t *testing.T) {
+// A process that was suspended for so long that another has its lease ends.
+func TestABusThatLostItsLease(t *testing.T) {
 	a, err := onPostgres(t, ledgertest.PostgresURL(t))
 	if err != nil {
 		t.Fatal(err)
@@ -94,6 +94,6 @@ func TestABusThatLostItsPlace(t *testing.T) {
 		t.Fatal(ok, err)
 	}
 	if err := a.Run(ctx); err == nil || !strings.Contains(err.Error(), "another Namedrop") {
-		t.Errorf("it ends with %v", err)
+		t.Errorf("it ended with %v", err)
 	}
 }

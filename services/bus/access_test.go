@@ -58,7 +58,7 @@ func TestStrangerHearsMentions(t *testing.T) {
 		t.Fatal(err)
 	}
 	if string(m.Data) != `{"id":"m1.1"}` || m.Header.Get("Nats-Msg-Id") != "m1.1" {
-		t.Errorf("heard %s with %v", m.Data, m.Header)
+		t.Errorf("received %s with %v", m.Data, m.Header)
 	}
 }
 
@@ -87,7 +87,7 @@ func TestStrangerReplays(t *testing.T) {
 		i := from
 		for m := range msgs.Messages() {
 			if m.Headers().Get("Nats-Msg-Id") != mention(i).ID {
-				t.Fatalf("got %v at place %d", m.Headers(), i)
+				t.Fatalf("got %v at index %d", m.Headers(), i)
 			}
 			if err := m.DoubleAck(t.Context()); err != nil {
 				t.Fatalf("acknowledging: %v", err)
@@ -156,7 +156,7 @@ func TestStrangerConsumes(t *testing.T) {
 		select {
 		case id := <-got:
 			if id != mention(i).ID {
-				t.Fatalf("got %s at place %d", id, i)
+				t.Fatalf("got %s at index %d", id, i)
 			}
 		case <-time.After(time.Minute):
 			t.Fatalf("message %d did not come", i)
@@ -279,7 +279,7 @@ func TestPullCannotWrite(t *testing.T) {
 	if err := nc.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(100 * time.Millisecond) // long enough for what must not come
+	time.Sleep(100 * time.Millisecond) // long enough for a message that must not arrive
 	for name, want := range map[string]uint64{Documents: 0, Mentions: 3} {
 		s, err := b.js.Stream(t.Context(), name)
 		if err != nil {
@@ -327,7 +327,7 @@ func TestSignIn(t *testing.T) {
 func TestOptionsAreChecked(t *testing.T) {
 	t.Parallel()
 	for name, o := range map[string]Options{
-		"no place":               {},
+		"no folder":              {},
 		"open to the network":    {Dir: "x", Listen: "0.0.0.0:4222"},
 		"every interface":        {Dir: "x", Listen: ":4222"},
 		"no port":                {Dir: "x", Listen: "127.0.0.1"},

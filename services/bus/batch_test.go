@@ -23,7 +23,7 @@ func TestABatchIsNumbered(t *testing.T) {
 	b := start(t, Options{})
 	for _, name := range []string{Documents, Mentions} {
 		if !b.lastSeen(name).atomic {
-			t.Errorf("%s takes no batches", name)
+			t.Errorf("%s accepts no batches", name)
 		}
 	}
 	want := map[string][]string{}
@@ -35,7 +35,7 @@ func TestABatchIsNumbered(t *testing.T) {
 			stream := subjects.Stream(msgs[len(msgs)-1].Subject)
 			want[stream] = append(want[stream], msgs[len(msgs)-1].ID)
 		}
-		if size == 3*minAtomic && from > 1 { // a relay that died had sent some of them
+		if size == 3*minAtomic && from > 1 { // a relay that was killed had sent some of them
 			if _, err := b.PublishBatch(t.Context(), msgs[:2]); err != nil {
 				t.Fatal(err)
 			}
@@ -46,7 +46,7 @@ func TestABatchIsNumbered(t *testing.T) {
 		}
 		for i, m := range msgs {
 			if at := numbers[i]; at == 0 || want[subjects.Stream(m.Subject)][at-1] != m.ID {
-				t.Fatalf("of %d messages %s was told to be number %d", size, m.ID, at)
+				t.Fatalf("of %d messages %s was reported as number %d", size, m.ID, at)
 			}
 		}
 		from += size
@@ -58,7 +58,7 @@ func TestABatchIsNumbered(t *testing.T) {
 	}
 }
 
-// A batch is cut where it would be more than the server takes.
+// A batch is split where it would be larger than the server accepts.
 func TestBatchesFit(t *testing.T) {
 	big := Message{Data: make([]byte, batchBytes*2/3)}
 	msgs := []Message{big, big, {}, {}}
@@ -69,7 +69,7 @@ func TestBatchesFit(t *testing.T) {
 		t.Errorf("%d of three fit", n)
 	}
 	if n := batchLen([]Message{{Data: make([]byte, 2*batchBytes)}}, []int{0}); n != 1 {
-		t.Error("a message that is too large is left for ever")
+		t.Error("a message that is too large is never published")
 	}
 	many := make([]int, 2*batchMessages)
 	if n := batchLen(msgs, many[:]); n > batchMessages {

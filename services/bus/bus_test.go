@@ -100,7 +100,7 @@ func TestPublishedIsConsumedInOrder(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{})
 	if !b.lastSeen(Documents).fresh || !b.lastSeen(Mentions).fresh {
-		t.Error("new streams are not told as fresh")
+		t.Error("new streams are not reported as fresh")
 	}
 	var in inbox
 	consume(t, b, ConsumerConfig{Name: "detector", Stream: Documents, Filters: []string{"doc.read.>"}},
@@ -142,7 +142,7 @@ func TestTakenPortGivesWayToTheNext(t *testing.T) {
 	defer taken.Close()
 	b := start(t, Options{Listen: taken.Addr().String()})
 	if b.Addr() == "" || b.Addr() == taken.Addr().String() {
-		t.Fatalf("the bus says it listens on %q", b.Addr())
+		t.Fatalf("the bus reports that it listens on %q", b.Addr())
 	}
 	c, err := net.Dial("tcp", b.Addr())
 	if err != nil {

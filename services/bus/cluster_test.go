@@ -49,7 +49,7 @@ func cluster(t *testing.T) []*server.Server {
 	return all
 }
 
-// TestClusterLosesALeader takes away the server that leads the stream, in the middle of
+// TestClusterLosesALeader stops the server that leads the stream, in the middle of
 // publishing: everything arrives, once.
 func TestClusterLosesALeader(t *testing.T) {
 	t.Parallel()

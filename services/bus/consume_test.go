@@ -63,8 +63,8 @@ func idle(t testing.TB, b *Bus, stream, name string) bool {
 	return info.NumPending == 0 && info.NumAckPending == 0
 }
 
-// TestWhatAKilledProcessHeld comes again at the next start, though its AckWait is not over and
-// nothing was given back.
+// TestWhatAKilledProcessHeld: it is delivered again at the next start, although its AckWait is not
+// over and nothing was rejected.
 func TestWhatAKilledProcessHeld(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -101,9 +101,9 @@ func TestWhatAKilledProcessHeld(t *testing.T) {
 	}
 }
 
-// TestRestartGoesOn stops in the middle of a batch: what was not acknowledged comes
+// TestARestartContinues stops in the middle of a batch: what was not acknowledged comes
 // again at once, what was does not.
-func TestRestartGoesOn(t *testing.T) {
+func TestARestartContinues(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	b := start(t, Options{Dir: dir})
@@ -127,7 +127,7 @@ func TestRestartGoesOn(t *testing.T) {
 
 	b = start(t, Options{Dir: dir})
 	if b.lastSeen(Documents).fresh {
-		t.Error("a kept stream is told as fresh")
+		t.Error("an old stream is reported as fresh")
 	}
 	var second inbox
 	consume(t, b, conf, func(_ context.Context, msgs []Msg) error { second.add(msgs...); return nil })
@@ -142,7 +142,7 @@ func TestRestartGoesOn(t *testing.T) {
 }
 
 // TestSlowHandlerKeepsItsMessages: a handler that takes longer than AckWait sees no
-// message twice, neither those it works on nor those that wait for it.
+// message twice, neither those that it works on nor those that wait.
 func TestSlowHandlerKeepsItsMessages(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{})
@@ -162,7 +162,7 @@ func TestSlowHandlerKeepsItsMessages(t *testing.T) {
 	}
 }
 
-// TestTwoConsumersShare: the same durable name in two places shares out the messages.
+// TestTwoConsumersShare: two consumers of one durable name share the messages.
 func TestTwoConsumersShare(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{})
@@ -217,20 +217,20 @@ func TestDeletedDirectoryStartsFresh(t *testing.T) {
 func TestWatchHearsNudges(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{})
-	heard := make(chan string, 1)
-	stop, err := b.Watch("live.>", func(subject string, data []byte) { heard <- subject + " " + string(data) })
+	received := make(chan string, 1)
+	stop, err := b.Watch("live.>", func(subject string, data []byte) { received <- subject + " " + string(data) })
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.Nudge("live.mention", []byte("m1"))
-	if got := <-heard; got != "live.mention m1" {
-		t.Errorf("heard %q", got)
+	if got := <-received; got != "live.mention m1" {
+		t.Errorf("received %q", got)
 	}
 	stop()
 	b.Nudge("live.mention", []byte("m2"))
 	select {
-	case got := <-heard:
-		t.Errorf("heard %q after stopping", got)
+	case got := <-received:
+		t.Errorf("received %q after stopping", got)
 	case <-time.After(50 * time.Millisecond):
 	}
 }

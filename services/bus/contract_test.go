@@ -187,7 +187,7 @@ func TestSchemaRefuses(t *testing.T) {
 	} {
 		bad := strings.Replace(string(good), change[0], change[1], 1)
 		if bad == string(good) {
-			t.Fatalf("%s does not stand in the event", change[0])
+			t.Fatalf("%s is not in the event", change[0])
 		}
 		if validate(schema, []byte(bad)) == nil {
 			t.Errorf("%s is accepted", change[1])
@@ -195,7 +195,7 @@ func TestSchemaRefuses(t *testing.T) {
 	}
 }
 
-// TestPageShowsRealEvents holds each JSON block of docs/events.md against the schema
+// TestPageShowsRealEvents checks each JSON block of docs/events.md against the schema
 // and, where it is an example's event, against that example.
 func TestPageShowsRealEvents(t *testing.T) {
 	t.Parallel()

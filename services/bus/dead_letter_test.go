@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// letterBox keeps letters as the ledger's table will: the same letter once.
+// letterBox stores letters as the ledger's table does: the same letter once.
 type letterBox struct {
 	mu      sync.Mutex
 	refused int
@@ -121,7 +121,7 @@ func TestAMessageStaysUntilItsLetterIsRecorded(t *testing.T) {
 	}
 }
 
-// The process ends after the letter was recorded and before the server knows of it.
+// The process ends after the letter was recorded and before the server has the acknowledgement.
 func TestARestartRecordsALetterOnce(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -152,7 +152,7 @@ func TestARestartRecordsALetterOnce(t *testing.T) {
 	}
 }
 
-// A process that is restarted more often than a message is tried still gives it up.
+// A message becomes a dead letter even if the process restarts more often than it is tried.
 func TestAttemptsSurviveARestart(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -193,7 +193,7 @@ func TestAttemptsSurviveARestart(t *testing.T) {
 	}
 }
 
-// A full disk says nothing about a message: however long it lasts, nothing is given up.
+// A full disk is no fault of a message: however long it lasts, none becomes a dead letter.
 func TestAnOutageMakesNoDeadLetters(t *testing.T) {
 	t.Parallel()
 	letters := &letterBox{}

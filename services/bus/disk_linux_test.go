@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// TestFullDisk fills the disk under the bus, makes room again, and wants the bus to go
-// on with nothing lost that was acknowledged.
+// TestFullDisk fills the disk under the bus and frees it again. The bus must continue, and must
+// have lost nothing that it acknowledged.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// A client that is refused a million times must not fill the disk with it.
+// A client that is refused a million times must not fill the disk with log lines.
 func TestRefusalsDontFillTheLog(t *testing.T) {
 	var out bytes.Buffer
 	l := newServerLog(slog.New(slog.NewTextHandler(&out, nil)))

@@ -2,7 +2,7 @@ package bus
 
 import "github.com/namedrop/namedrop/services/subjects"
 
-// The tests here name the streams a lot.
+// Short names of the streams for the tests.
 const (
 	Documents = subjects.Documents
 	Mentions  = subjects.Mentions

@@ -42,8 +42,8 @@ func signedIn(t testing.TB, b *Bus) *raw {
 	t.Helper()
 	c := dial(t, b)
 	c.say("CONNECT {\"verbose\":false,\"headers\":true,\"no_responders\":true}\r\nPING\r\n")
-	if heard := c.until("PONG"); !strings.HasPrefix(heard, "INFO ") {
-		t.Fatalf("heard %q", heard)
+	if received := c.until("PONG"); !strings.HasPrefix(received, "INFO ") {
+		t.Fatalf("received %q", received)
 	}
 	return c
 }
@@ -79,13 +79,13 @@ func TestNoForgedMentions(t *testing.T) {
 	b := start(t, Options{Listen: "127.0.0.1:0"})
 	publishMentions(t, b, 1, 3)
 	nc, refused := stranger(t, b)
-	heard := make(chan *nats.Msg, 1000)
+	received := make(chan *nats.Msg, 1000)
 	for _, subject := range []string{"mention.>", "mention.found.*.*.*", "_INBOX.>", "_INBOX.victim.*"} {
-		if _, err := nc.ChanSubscribe(subject, heard); err != nil {
+		if _, err := nc.ChanSubscribe(subject, received); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := nc.ChanQueueSubscribe("mention.>", "workers", heard); err != nil {
+	if _, err := nc.ChanQueueSubscribe("mention.>", "workers", received); err != nil {
 		t.Fatal(err)
 	}
 	if err := nc.Flush(); err != nil {
@@ -93,7 +93,7 @@ func TestNoForgedMentions(t *testing.T) {
 	}
 	forger := signedIn(t, b)
 	forger.say("SUB mention.> 1\r\nSUB _INBOX.> 2\r\n")
-	said := 0
+	sent := 0
 	for _, subject := range []string{
 		nextSubject("outside"), infoSubject("outside"), "$JS.ACK.MENTIONS.outside.1.1.1.1.1", "$JS.ACK.MENTIONS.outside.>",
 		"mention.found.default.forged.podcast", "_INBOX.victim.1", "no.such.subject", "$JS.API.INFO", "$SYS.REQ.SERVER.PING", "$SRV.PING",
@@ -104,22 +104,22 @@ func TestNoForgedMentions(t *testing.T) {
 				forger.say("PUB %s %s %d\r\n%s\r\n", subject, reply, len(body), body)
 				header := "NATS/1.0\r\nNats-Msg-Id: forged\r\nNats-Trace-Dest: mention.found.default.forged.podcast\r\n\r\n"
 				forger.say("HPUB\t%s   %s %d %d\r\n%s%s\r\n", subject, reply, len(header), len(header)+len(body), header, body)
-				said += 2
+				sent += 2
 			}
 		}
 	}
 	forger.say("PING\r\n")
 	answer := forger.until("PONG")
-	if n := strings.Count(answer, "-ERR 'Permissions Violation"); n < said/2 {
-		t.Errorf("%d of %d publications were refused: %.300s", n, said, answer)
+	if n := strings.Count(answer, "-ERR 'Permissions Violation"); n < sent/2 {
+		t.Errorf("%d of %d publications were refused: %.300s", n, sent, answer)
 	}
 	time.Sleep(1500 * time.Millisecond) // the pulls that wait are answered after a second
 	publishMentions(t, b, 4, 4)
 	for real := 0; real < 3; { // mention.>, the narrower one, and the queue group
 		select {
-		case m := <-heard:
+		case m := <-received:
 			if m.Header.Get("Nats-Msg-Id") != "m4.1" || string(m.Data) != `{"id":"m4.1"}` {
-				t.Fatalf("another client heard %s %v %q", m.Subject, m.Header, m.Data)
+				t.Fatalf("another client received %s %v %q", m.Subject, m.Header, m.Data)
 			}
 			real++
 		case <-time.After(20 * time.Second):
@@ -127,8 +127,8 @@ func TestNoForgedMentions(t *testing.T) {
 		}
 	}
 	select {
-	case m := <-heard:
-		t.Errorf("another client heard %s %v %q", m.Subject, m.Header, m.Data)
+	case m := <-received:
+		t.Errorf("another client received %s %v %q", m.Subject, m.Header, m.Data)
 	case err := <-refused:
 		t.Error(err)
 	case <-time.After(100 * time.Millisecond):
@@ -139,10 +139,10 @@ func TestNoForgedMentions(t *testing.T) {
 func TestQueueGroupOverClients(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{Listen: "127.0.0.1:0"})
-	heard := make(chan *nats.Msg, 200)
+	received := make(chan *nats.Msg, 200)
 	for range 3 {
 		nc, _ := stranger(t, b)
-		if _, err := nc.ChanQueueSubscribe("mention.>", "workers", heard); err != nil {
+		if _, err := nc.ChanQueueSubscribe("mention.>", "workers", received); err != nil {
 			t.Fatal(err)
 		}
 		if err := nc.Flush(); err != nil {
@@ -151,8 +151,8 @@ func TestQueueGroupOverClients(t *testing.T) {
 	}
 	publishMentions(t, b, 1, 50)
 	time.Sleep(300 * time.Millisecond)
-	if len(heard) != 50 {
-		t.Errorf("a group of three heard 50 mentions %d times", len(heard))
+	if len(received) != 50 {
+		t.Errorf("a group of three received 50 mentions %d times", len(received))
 	}
 }
 
@@ -165,8 +165,8 @@ func TestTooManyClients(t *testing.T) {
 	}
 	late := dial(t, b)
 	late.say("CONNECT {}\r\nPING\r\n")
-	if heard := late.until("-ERR"); !strings.Contains(heard, "maximum connections exceeded") {
-		t.Errorf("one too many heard %q", heard)
+	if received := late.until("-ERR"); !strings.Contains(received, "maximum connections exceeded") {
+		t.Errorf("one too many received %q", received)
 	}
 	if err := b.nc.FlushTimeout(5 * time.Second); err != nil {
 		t.Errorf("our own connection: %v", err)
@@ -211,8 +211,8 @@ func TestWhatAClientMaySay(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			conn := signedIn(t, b)
 			conn.say("%s", c.say)
-			if heard := conn.until("-ERR"); !strings.Contains(heard, c.want) {
-				t.Errorf("heard %q, not %q", heard, c.want)
+			if received := conn.until("-ERR"); !strings.Contains(received, c.want) {
+				t.Errorf("received %q, not %q", received, c.want)
 			}
 			if _, err := io.Copy(io.Discard, conn.Conn); err != nil && !errors.Is(err, net.ErrClosed) && !strings.Contains(err.Error(), "reset") {
 				t.Error(err)
@@ -221,8 +221,8 @@ func TestWhatAClientMaySay(t *testing.T) {
 	}
 	conn := dial(t, b)
 	conn.say("PING\r\n")
-	if heard := conn.until("-ERR"); !strings.Contains(heard, "Authorization") {
-		t.Errorf("before its CONNECT a client heard %q", heard)
+	if received := conn.until("-ERR"); !strings.Contains(received, "Authorization") {
+		t.Errorf("before its CONNECT a client received %q", received)
 	}
 }
 
@@ -352,7 +352,7 @@ func resident(t *testing.T) int {
 	return pages * os.Getpagesize() >> 20
 }
 
-func TestInfoSaysWhatHolds(t *testing.T) {
+func TestInfoReportsTheState(t *testing.T) {
 	t.Parallel()
 	for _, user := range []string{"", "crm"} {
 		b := start(t, Options{Listen: "127.0.0.1:0", RequireUser: user != "", User: user, Password: "secret"})
@@ -389,6 +389,6 @@ func TestArbitraryBytes(t *testing.T) {
 		t.Error(err)
 	}
 	if len(b.server.outside.slots)+len(b.server.outside.unauthenticated) == 0 {
-		t.Error("no place was given back")
+		t.Error("no slot was released")
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/nats-io/nats.go"
 )
 
-// A server that refuses one pull makes the client stop pulling for good.
+// After a server refuses one pull, the client library never pulls again.
 func TestARefusedPullIsNotTheEnd(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{})
@@ -38,6 +38,6 @@ func TestARefusedPullIsNotTheEnd(t *testing.T) {
 	select {
 	case <-arrived:
 	case <-time.After(time.Minute):
-		t.Error("the consumer has stopped and told nobody")
+		t.Error("the consumer has stopped without an error")
 	}
 }

@@ -149,7 +149,7 @@ func TestRelayKeepsOrder(t *testing.T) {
 	}
 }
 
-// faulty fails the transaction after publishing, as a crash would: published, not marked.
+// faulty fails the transaction after publishing, as a crash would: published, but not recorded as such.
 type faulty struct {
 	*ledger.Ledger
 	writes atomic.Int64
@@ -230,7 +230,7 @@ func TestBusDirectoryDeleted(t *testing.T) {
 	}
 }
 
-// TestBusDirectoryOlderThanLedger puts back a copy of the bus made earlier.
+// TestBusDirectoryOlderThanLedger restores an older copy of the bus.
 func TestBusDirectoryOlderThanLedger(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -266,7 +266,7 @@ func TestBusDirectoryOlderThanLedger(t *testing.T) {
 	})
 }
 
-func TestRelayRecordsWhatNoBusTakes(t *testing.T) {
+func TestRelayRecordsWhatTheBusRefuses(t *testing.T) {
 	t.Parallel()
 	letters := &letterBox{}
 	b, l := start(t, Options{DeadLetters: letters}), openLedger(t, filepath.Join(t.TempDir(), "l.db"))
@@ -316,20 +316,20 @@ func TestOffsetFollowsAcknowledgements(t *testing.T) {
 			return nil
 		})
 	enqueue(t, l, rows(documentRow, 1, 20)...)
-	mark := func() int64 {
+	offset := func() int64 {
 		seq, err := l.Offset(t.Context(), "detector", Documents)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return seq
 	}
-	eventually(t, "the mark before the message that failed", func() bool { return mark() == 4 })
+	eventually(t, "the offset before the message that failed", func() bool { return offset() == 4 })
 	time.Sleep(400 * time.Millisecond) // all the others are done by now
-	if got := mark(); got != 4 {
-		t.Errorf("the mark is %d while message 5 is not done", got)
+	if got := offset(); got != 4 {
+		t.Errorf("the offset is %d while message 5 is not done", got)
 	}
 	close(hold)
-	eventually(t, "the mark at the end", func() bool { return mark() == 20 })
+	eventually(t, "the offset at the end", func() bool { return offset() == 20 })
 }
 
 func TestNudgeWakesTheRelay(t *testing.T) {

@@ -15,9 +15,9 @@ import (
 	"github.com/synadia-io/orbit.go/jetstreamext"
 )
 
-// A stream is deleted, and made again by another process, under a relay that never meets an
+// A stream is deleted, and created again by another process, under a relay that never gets an
 // error.
-func TestAStreamMadeAnewUnderTheRelay(t *testing.T) {
+func TestAStreamIsRecreatedUnderTheRelay(t *testing.T) {
 	t.Parallel()
 	b, l := start(t, Options{}), openLedger(t, filepath.Join(t.TempDir(), "l.db"))
 	relay(t, b, l)
@@ -37,8 +37,8 @@ func TestAStreamMadeAnewUnderTheRelay(t *testing.T) {
 	})
 }
 
-// A batch whose answer was too long in coming is published singly; should it be committed
-// after all, whenever that is, nothing is in the stream twice.
+// A batch whose answer takes too long is published message by message. If the batch is committed
+// later after all, nothing is in the stream twice.
 func TestABatchThatIsCommittedLate(t *testing.T) {
 	t.Parallel()
 	for name, before := range map[string]int{"after none": 0, "after some": 3, "after all": 10} {
@@ -76,7 +76,7 @@ func TestABatchThatIsCommittedLate(t *testing.T) {
 						t.Fatal(err)
 					}
 					if m, err := s.GetMsg(t.Context(), n); err != nil || m.Header.Get(jetstream.MsgIDHeader) != part[i].ID {
-						t.Errorf("%s was told to be number %d: %v", part[i].ID, n, err)
+						t.Errorf("%s was reported as number %d: %v", part[i].ID, n, err)
 					}
 				}
 			}
@@ -121,7 +121,7 @@ func TestLargeMessages(t *testing.T) {
 }
 
 // The process is stopped in the middle of a batch: what was reported as written is on disk.
-func TestABatchIsGivenUp(t *testing.T) {
+func TestABatchIsCancelled(t *testing.T) {
 	t.Parallel()
 	b := start(t, Options{})
 	for round := range 20 {
@@ -142,14 +142,14 @@ func TestABatchIsGivenUp(t *testing.T) {
 				continue
 			}
 			if m, err := s.GetMsg(t.Context(), n); err != nil || m.Header.Get(jetstream.MsgIDHeader) != msgs[i].ID {
-				t.Fatalf("%s was told to be number %d: %v", msgs[i].ID, n, err)
+				t.Fatalf("%s was reported as number %d: %v", msgs[i].ID, n, err)
 			}
 		}
 		if numbers, err = b.publishBatch(t.Context(), msgs); err != nil {
 			t.Fatal(err)
 		}
 		if slices.Contains(numbers, 0) {
-			t.Fatal("not all are told to be there")
+			t.Fatal("not all are reported as published")
 		}
 	}
 	got := held(t, b, Documents)

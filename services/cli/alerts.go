@@ -135,8 +135,8 @@ type replayCmd struct {
 
 func (c *replayCmd) Run(ctx context.Context, g *globals) error {
 	q := url.Values{}
-	if c.State == "failed" {
-		c.State = string(alerts.Failed) // the API's name for it
+	if c.State == "dead" {
+		c.State = string(alerts.Failed)
 	}
 	for name, v := range map[string]string{"channel": c.Channel, "state": c.State, "from": c.From, "to": c.To} {
 		if v != "" {

@@ -20,9 +20,9 @@ func (doctorCmd) Run(ctx context.Context, g *globals) error {
 		// The data folder and the configuration of this machine may not be those of that server.
 		d.elsewhere(ctx, g.Server)
 	case err != nil:
-		d.say("configuration", err, "")
+		d.report("configuration", err, "")
 	default:
-		d.say("configuration", nil, "read")
+		d.report("configuration", nil, "read")
 		for _, key := range conf.Renamed() {
 			d.warn("configuration", key.String())
 		}
@@ -44,10 +44,12 @@ type diagnosis struct {
 	findings []health.Finding
 }
 
-func (d *diagnosis) say(part string, err error, fine string) { d.add(health.Say(part, err, fine)) }
+func (d *diagnosis) report(part string, err error, fine string) {
+	d.add(health.NewFinding(part, err, fine))
+}
 
 func (d *diagnosis) add(f health.Finding) {
-	f.Says = d.g.hide(f.Says)
+	f.Detail = d.g.hide(f.Detail)
 	result := "ok  "
 	switch {
 	case !f.OK:
@@ -57,7 +59,7 @@ func (d *diagnosis) add(f health.Finding) {
 	}
 	d.findings = append(d.findings, f)
 	if !d.g.JSON {
-		fmt.Fprintf(d.g.streams.Out, "%s  %-14s %s\n", result, f.Part, f.Says)
+		fmt.Fprintf(d.g.streams.Out, "%s  %-14s %s\n", result, f.Part, f.Detail)
 	}
 }
 

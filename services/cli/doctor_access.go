@@ -18,7 +18,7 @@ func (d *diagnosis) access(c config.Config) {
 	}
 	_, err := access.KeyIn(c.Data).Read()
 	if err != nil && !errors.Is(err, access.ErrNoKey) {
-		d.say("access", fmt.Errorf("%w; `%s --new-key` creates a new one", err, openCommand(c.Data)), "")
+		d.report("access", fmt.Errorf("%w; `%s --new-key` creates a new one", err, openCommand(c.Data)), "")
 		return
 	}
 	switch entry := app.EntryOf(c.Desk); {
@@ -28,13 +28,13 @@ func (d *diagnosis) access(c config.Config) {
 	case c.Desk.Local == config.LocalOpen:
 		d.warn("access", "desk.local: open is ignored, because other machines can reach the desk: everyone signs in. Remove the setting")
 	case entry == access.EntryKey:
-		d.say("access", nil, "with the key of the data folder (namedrop open), a password or a token")
+		d.report("access", nil, "with the key of the data folder (namedrop open), a password or a token")
 	default:
-		d.say("access", nil, "with a password or a token")
+		d.report("access", nil, "with a password or a token")
 	}
 }
 
 // warn adds a finding about a setting that works as configured but deserves attention.
-func (d *diagnosis) warn(part, says string) {
-	d.add(health.Finding{Part: part, OK: true, Says: says, Warn: true})
+func (d *diagnosis) warn(part, detail string) {
+	d.add(health.Finding{Part: part, OK: true, Detail: detail, Warn: true})
 }

@@ -37,7 +37,7 @@ func (d *diagnosis) cluster(ctx context.Context, c config.Config) {
 	if len(silent) > 0 {
 		err = fmt.Errorf("no NATS server answers at %s: start it, or fix nats.urls", strings.Join(silent, ", "))
 	}
-	d.say("NATS cluster", err, "all servers answer")
+	d.report("NATS cluster", err, "all servers answer")
 }
 
 // hostPort returns host and port without the password that an address may have.

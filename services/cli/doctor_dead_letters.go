@@ -18,7 +18,7 @@ func (d *diagnosis) deadLetters(ctx context.Context, l *ledger.Ledger) {
 			err = describeDeadLetters(n, letters)
 		}
 	}
-	d.say("dead letters", err, "every message was processed")
+	d.report("dead letters", err, "every message was processed")
 }
 
 func describeDeadLetters(n int, letters []ledger.DeadLetter) error {

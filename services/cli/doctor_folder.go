@@ -14,16 +14,16 @@ func (d *diagnosis) folder(c config.Config) {
 	info, err := os.Stat(c.Data)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		d.say("data folder", creatable(c.Data), c.Data+" doesn't exist yet: the first start creates it")
+		d.report("data folder", creatable(c.Data), c.Data+" doesn't exist yet: the first start creates it")
 		return
 	case err != nil:
-		d.say("data folder", err, "")
+		d.report("data folder", err, "")
 		return
 	case !info.IsDir():
-		d.say("data folder", fmt.Errorf("%s is a file: name a folder with --data", c.Data), "")
+		d.report("data folder", fmt.Errorf("%s is a file: name a folder with --data", c.Data), "")
 		return
 	}
-	d.say("data folder", health.Writable(c.Data), c.Data+" can be written to"+health.Space(c.Data))
+	d.report("data folder", health.Writable(c.Data), c.Data+" can be written to"+health.Space(c.Data))
 }
 
 // creatable returns an error if the first start can't create the folder.

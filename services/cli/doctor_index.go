@@ -20,11 +20,11 @@ func (d *diagnosis) index(ctx context.Context, c config.Config) {
 	defer cancel()
 	read, bad, err := search.Check(ctx, filepath.Join(c.Data, "index"))
 	if read == 0 && len(bad) == 0 && err == nil {
-		d.say("search index", nil, "none yet")
+		d.report("search index", nil, "none yet")
 		return
 	}
 	if errors.Is(err, search.ErrLocked) {
-		d.say("search index", nil, "not checked: another process has it open")
+		d.report("search index", nil, "not checked: another process has it open")
 		return
 	}
 	d.add(health.Index(read, bad, err))

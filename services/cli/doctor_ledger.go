@@ -12,18 +12,18 @@ import (
 
 func (d *diagnosis) ledger(ctx context.Context, c config.Config) {
 	if _, err := os.Stat(ledgerURL(c)); c.Database.URL == "" && err != nil {
-		d.say("ledger", app.Missing(c.Data), "none yet")
+		d.report("ledger", app.Missing(c.Data), "none yet")
 		return
 	}
 	l, err := ledger.Inspect(ctx, ledger.Options{URL: ledgerURL(c)})
 	if err != nil {
-		d.say("ledger", err, "")
+		d.report("ledger", err, "")
 		return
 	}
 	defer l.Close()
 	n, err := l.Pending(ctx)
 	if err != nil {
-		d.say("ledger", err, "")
+		d.report("ledger", err, "")
 		return
 	}
 	err = l.Check(ctx)
@@ -31,7 +31,7 @@ func (d *diagnosis) ledger(ctx context.Context, c config.Config) {
 	if n > 0 {
 		fine = fmt.Sprintf("intact; the next start runs %s", count(n, "migration", "migrations"))
 	}
-	d.say("ledger", err, fine)
+	d.report("ledger", err, fine)
 	if n == 0 {
 		d.belonging(ctx, c, l)
 		d.quarantine(ctx, l)
@@ -46,5 +46,5 @@ func (d *diagnosis) belonging(ctx context.Context, c config.Config, l *ledger.Le
 	if err == nil && why != "" {
 		err = fmt.Errorf("not the ledger of this folder: %s. Restore the right one (namedrop restore FILE), or accept this one (namedrop resume)", why)
 	}
-	d.say("ledger's id", err, "the ledger of this folder")
+	d.report("ledger's id", err, "the ledger of this folder")
 }

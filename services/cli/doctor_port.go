@@ -23,7 +23,7 @@ func (d *diagnosis) port(part, addr, setting string) {
 	switch {
 	case err == nil:
 		l.Close()
-		d.say(part, nil, addr+" is free")
+		d.report(part, nil, addr+" is free")
 		return
 	case errors.Is(err, syscall.EADDRINUSE):
 		err = fmt.Errorf("%s is in use by another program: choose another with %s", addr, setting)
@@ -34,5 +34,5 @@ func (d *diagnosis) port(part, addr, setting string) {
 	default:
 		err = fmt.Errorf("%s can't be listened on: choose another with %s", addr, setting)
 	}
-	d.say(part, err, "")
+	d.report(part, err, "")
 }

@@ -29,5 +29,5 @@ func (d *diagnosis) quarantine(ctx context.Context, l *ledger.Ledger) {
 		err = fmt.Errorf("%s, because the process crashed while it worked on them: %s. Everything else goes on. Retry one with namedrop release ID; a new version retries all",
 			count(len(held), "document or source is quarantined", "documents or sources are quarantined"), strings.Join(names, ", "))
 	}
-	d.say("quarantine", err, "empty")
+	d.report("quarantine", err, "empty")
 }

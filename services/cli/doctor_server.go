@@ -22,9 +22,9 @@ func (d *diagnosis) here(ctx context.Context, c config.Config) {
 	case errors.Is(err, app.ErrNotRunning):
 		d.index(ctx, c)
 		d.ports(c)
-		d.say("server", nil, "none runs on this folder; start one with namedrop serve")
+		d.report("server", nil, "none runs on this folder; start one with namedrop serve")
 	case err != nil:
-		d.say("server", err, "")
+		d.report("server", err, "")
 	default:
 		d.server(ctx, remote, "data folder", "ledger") // which were checked here
 	}
@@ -32,10 +32,10 @@ func (d *diagnosis) here(ctx context.Context, c config.Config) {
 
 // elsewhere asks the server of --server, and checks nothing on this machine.
 func (d *diagnosis) elsewhere(ctx context.Context, address string) {
-	d.say("this machine", nil, "not checked, because --server is "+address)
+	d.report("this machine", nil, "not checked, because --server is "+address)
 	remote, err := d.g.connect(ctx)
 	if err != nil {
-		d.say("server", err, "")
+		d.report("server", err, "")
 		return
 	}
 	d.server(ctx, remote)
@@ -58,13 +58,13 @@ func (d *diagnosis) server(ctx context.Context, remote *client, checked ...strin
 		if errors.As(err, new(problem)) {
 			err = fmt.Errorf("%s answers, but: %w", remote.base, err)
 		}
-		d.say("server", err, "")
+		d.report("server", err, "")
 		return
 	}
-	d.say("server", nil, "running at "+remote.base)
+	d.report("server", nil, "running at "+remote.base)
 	d.checks(ctx, remote, checked)
 	if s.Paused != nil {
-		d.say("paused", fmt.Errorf("%s (%s). Nothing is read, detected or sent. Restore the right ledger (namedrop restore FILE), or accept this one (namedrop resume)",
+		d.report("paused", fmt.Errorf("%s (%s). Nothing is read, detected or sent. Restore the right ledger (namedrop restore FILE), or accept this one (namedrop resume)",
 			cmp.Or(pausedWords[s.Paused.Code], "the ledger is not the one that was expected"), s.Paused.Detail), "")
 	}
 	d.work(s)
@@ -85,11 +85,11 @@ func (d *diagnosis) checks(ctx context.Context, remote *client, checked []string
 	var refused problem
 	switch {
 	case errors.As(err, &refused) && refused.Status == http.StatusForbidden:
-		d.say("search index", nil, "not checked: that needs a token with the scope admin (--auth)")
+		d.report("search index", nil, "not checked: that needs a token with the scope admin (--auth)")
 	case errors.As(err, &refused) && refused.Status == http.StatusNotFound:
-		d.say("search index", nil, "not checked: the server is of an earlier version")
+		d.report("search index", nil, "not checked: the server is of an earlier version")
 	case err != nil:
-		d.say("search index", fmt.Errorf("asking the server to check: %w", err), "")
+		d.report("search index", fmt.Errorf("asking the server to check: %w", err), "")
 	}
 	for _, f := range list.Items {
 		if !slices.Contains(checked, f.Part) {
@@ -111,18 +111,18 @@ func (d *diagnosis) work(s serverStatus) {
 	if gone := s.Sources["gone"]; gone > 0 {
 		read += fmt.Sprintf(", but %s: namedrop source list --health gone", count(gone, "is permanently gone", "are permanently gone"))
 	}
-	d.say("sources", failing, read)
+	d.report("sources", failing, read)
 	// Not a fault of the installation: those episodes can be searched by title and notes.
 	fine := "none failed"
 	if n := s.Transcripts["failed"]; n > 0 {
 		fine = fmt.Sprintf("%d failed; their episodes can be searched by title and notes", n)
 	}
-	d.say("transcripts", nil, fine)
+	d.report("transcripts", nil, fine)
 	var failed error
 	if n := s.Deliveries[string(alerts.Failed)]; n > 0 {
 		failed = fmt.Errorf("%s failed: fix the channel, then run namedrop replay", count(n, "alert", "alerts"))
 	}
-	d.say("alerts", failed, "none failed")
+	d.report("alerts", failed, "none failed")
 	d.add(outbox(s.Outbox, time.Duration(s.OutboxAge)*time.Second))
 }
 
@@ -135,9 +135,9 @@ func outbox(waiting int, oldest time.Duration) health.Finding {
 	words := count(waiting, "message waits", "messages wait")
 	switch {
 	case waiting == 0:
-		return health.Say("bus", nil, "keeps up")
+		return health.NewFinding("bus", nil, "keeps up")
 	case oldest < lateAfter:
-		return health.Say("bus", nil, words+" for the bus, the oldest for "+oldest.Round(time.Second).String())
+		return health.NewFinding("bus", nil, words+" for the bus, the oldest for "+oldest.Round(time.Second).String())
 	}
-	return health.Say("bus", fmt.Errorf("%s for the bus, the oldest for %s: no alerts were sent for them yet. Check for a full disk, then for errors of the relay in the log", words, oldest.Round(time.Second)), "")
+	return health.NewFinding("bus", fmt.Errorf("%s for the bus, the oldest for %s: no alerts were sent for them yet. Check for a full disk, then for errors of the relay in the log", words, oldest.Round(time.Second)), "")
 }

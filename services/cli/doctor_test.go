@@ -21,8 +21,8 @@ func TestAWaitingOutboxIsSaid(t *testing.T) {
 		{1, 2 * time.Minute, false, "full disk"},
 	} {
 		f := outbox(c.waiting, c.oldest)
-		if f.OK != c.ok || !strings.Contains(f.Says, c.says) {
-			t.Errorf("%d waiting for %s: ok %t, %q", c.waiting, c.oldest, f.OK, f.Says)
+		if f.OK != c.ok || !strings.Contains(f.Detail, c.says) {
+			t.Errorf("%d waiting for %s: ok %t, %q", c.waiting, c.oldest, f.OK, f.Detail)
 		}
 	}
 }

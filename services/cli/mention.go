@@ -20,10 +20,11 @@ type mentionCmd struct {
 }
 
 type hitView struct {
-	ID, Field, Surface, Quote, Sureness string
-	Start                               int
-	Second                              *float64
-	dismissed                           bool
+	ID, Field, Surface, Quote string
+	Class                     string `json:"confidence_class"`
+	Start                     int
+	Second                    *float64
+	dismissed                 bool
 }
 
 type mentionView struct {
@@ -32,7 +33,7 @@ type mentionView struct {
 	Document struct{ Title string }
 	State    string
 	Reason   string
-	Sureness string
+	Class    string `json:"confidence_class"`
 	Hits     []hitView
 	Gone     []hitView `json:"dismissed_hits"`
 }
@@ -63,13 +64,13 @@ func (m mentionView) String() string {
 	if m.Reason != "" {
 		state += " (" + screen.Line(m.Reason) + ")"
 	}
-	text := fmt.Sprintf("%s in %s: %s, %s", screen.Line(m.Brand.Name), screen.Line(m.Document.Title), m.Sureness, state)
+	text := fmt.Sprintf("%s in %s: %s, %s", screen.Line(m.Brand.Name), screen.Line(m.Document.Title), m.Class, state)
 	for i, h := range m.hits() {
 		where := h.Field
 		if h.Second != nil {
 			where = fmt.Sprintf("%d:%02d", int(*h.Second)/60, int(*h.Second)%60)
 		}
-		says := h.Sureness
+		says := h.Class
 		if h.dismissed {
 			says = "dismissed"
 		}

@@ -64,14 +64,16 @@ func (c *Crawler) listen(ctx context.Context) {
 					continue
 				}
 				a := c.streamed[list[0].Type]
-				poll, ok, err := archive.ClaimStream(ctx, c.opts.Ledger, name, a.Type, c.opts.Holder, lease.Length)
+				leases := &streamLeases{ledger: c.opts.Ledger, sourceType: a.Type}
+				one := &lease.Singleton{Leases: leases, Name: name, Holder: c.opts.Holder, Length: lease.Length}
+				ok, err := one.Acquire(ctx)
 				if err != nil {
 					return 0, err
 				}
 				if !ok {
 					continue // another process listens
 				}
-				s := newStream(c, name, a, poll, list)
+				s := newStream(c, one, a, leases.poll, list)
 				running[name] = s
 				wg.Go(func() { s.run(ctx) })
 			}
@@ -84,6 +86,7 @@ func (c *Crawler) listen(ctx context.Context) {
 type stream struct {
 	*Crawler
 	name    string
+	lease   *lease.Singleton
 	adapter feeds.Adapter
 	changed chan struct{} // receives when sources has changed
 	done    chan struct{} // closed when run has returned
@@ -96,8 +99,8 @@ type stream struct {
 	cancel          context.CancelFunc
 }
 
-func newStream(c *Crawler, name string, a feeds.Adapter, poll archive.Poll, sources []feeds.Source) *stream {
-	return &stream{Crawler: c, name: name, adapter: a, poll: poll, sources: sources, filters: newFilters(sources),
+func newStream(c *Crawler, l *lease.Singleton, a feeds.Adapter, poll archive.Poll, sources []feeds.Source) *stream {
+	return &stream{Crawler: c, name: l.Name, lease: l, adapter: a, poll: poll, sources: sources, filters: newFilters(sources),
 		changed: make(chan struct{}, 1), done: make(chan struct{}), cancel: func() {}}
 }
 
@@ -138,9 +141,12 @@ func (s *stream) run(ctx context.Context) {
 	s.cancel = cancel
 	s.mu.Unlock()
 	var wg sync.WaitGroup
-	defer wg.Wait()
-	defer cancel()
-	wg.Go(func() { s.renewLease(ctx, cancel) })
+	wg.Go(func() {
+		defer cancel()
+		if err := s.lease.Keep(ctx); err != nil {
+			s.opts.Logger.Warn("lease lost, another process may listen", "stream", s.name, "error", err)
+		}
+	})
 
 	failures := 0
 	for ctx.Err() == nil {
@@ -169,7 +175,9 @@ func (s *stream) run(ctx context.Context) {
 		case <-time.After(wait):
 		}
 	}
-	if err := archive.ReleaseStream(context.WithoutCancel(ctx), s.opts.Ledger, s.name, s.opts.Holder); err != nil {
+	cancel()
+	wg.Wait()
+	if err := s.lease.Release(ctx); err != nil {
 		s.opts.Logger.Warn("releasing lease failed", "stream", s.name, "error", err)
 	}
 }
@@ -192,33 +200,6 @@ func (s *stream) connect(ctx context.Context, at feeds.Position) (err error) {
 		},
 		Take: func(b feeds.Batch) error { return s.take(ctx, b) },
 	})
-}
-
-// renewLease renews the lease until ctx is done. It calls lost when another process has the lease,
-// or when renewing has failed for two thirds of its length. The rest is a margin: this process
-// must stop before the lease expires and another one starts.
-func (s *stream) renewLease(ctx context.Context, lost func()) {
-	t := time.NewTicker(lease.Length / 3)
-	defer t.Stop()
-	renewed := s.opts.Now()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-t.C:
-		}
-		_, ok, err := archive.ClaimStream(ctx, s.opts.Ledger, s.name, s.adapter.Type, s.opts.Holder, lease.Length)
-		switch {
-		case ok:
-			renewed = s.opts.Now()
-		case err == nil, s.opts.Now().Sub(renewed) > lease.Length*2/3:
-			if ctx.Err() == nil {
-				s.opts.Logger.Warn("lease lost, another process may listen", "stream", s.name, "error", err)
-			}
-			lost()
-			return
-		}
-	}
 }
 
 // take stores a batch with its position, in one transaction.
@@ -259,7 +240,8 @@ func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 	if next.State.FirstRead.IsZero() {
 		next.State.FirstRead = now
 	}
-	next.Condition = feeds.Condition{Health: feeds.Healthy, Error: joinWarnings(b.Warnings), Warnings: len(b.Warnings)}
+	next.Condition = feeds.Condition{Health: feeds.Healthy}
+	next.Condition.SetWarnings(b.Warnings)
 	changed := map[string]int{}
 	err = s.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		clear(changed)

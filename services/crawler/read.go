@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
+	"strconv"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -64,7 +64,8 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 		c.metrics.reads.WithLabelValues("not_modified").Inc()
 		next := c.next(poll, schedule.Outcome{}, now)
 		if poll.Condition.Health == feeds.Healthy {
-			next.Condition.Error = poll.Condition.Error // the file is the same, so its warnings still hold
+			// The file is the same, so its warnings still hold.
+			next.Condition.Error, next.Condition.WarningDetails = poll.Condition.Error, poll.Condition.WarningDetails
 		}
 		if reported.URL != src.URL {
 			return c.followMove(ctx, src, reported, next)
@@ -73,13 +74,13 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 		return nil
 	}
 	if n := prepare(batch, poll.State, now); n > 0 {
-		batch.Warnings = append(batch.Warnings, fmt.Sprintf("%d dates lie in the future; the time of the first read is used until then.", n))
+		batch.Warnings = append(batch.Warnings, feeds.Warn("dates_in_future", "Dates that lie in the future: {n}. The time of the first read is used until then.", "n", strconv.Itoa(n)))
 	}
 	if err := c.fillLive(ctx, src, batch.Documents); err != nil {
 		return err
 	}
 	poll.State.Published = publicationTimes(batch.Documents)
-	poll.Condition.Items, poll.Condition.Warnings = cmp.Or(batch.Listed, len(batch.Documents)), len(batch.Warnings)
+	poll.Condition.Items = cmp.Or(batch.Listed, len(batch.Documents))
 	saved, err := c.save(ctx, src, reported, poll, batch, now)
 	if err != nil {
 		return fmt.Errorf("recording %s: %w", src.Name, err)
@@ -184,10 +185,7 @@ func (c *Crawler) save(ctx context.Context, src, reported feeds.Source, poll arc
 				return err
 			}
 			next := c.next(poll, schedule.Outcome{Changed: changed+countWritten(saved) > 0}, now)
-			if next.Condition.Error = joinWarnings(batch.Warnings); warning != "" {
-				next.Condition.Error = strings.TrimSpace(warning + " " + next.Condition.Error)
-				next.Condition.Warnings++
-			}
+			next.Condition.SetWarnings(append(warning, batch.Warnings...))
 			if batch.Fault != nil {
 				next.Condition.SetFault(batch.Fault)
 				next.Condition.Health = feeds.Failing
@@ -229,12 +227,6 @@ func (c *Crawler) removeAndNudge(ctx context.Context, tx *ledger.Tx, batch feeds
 		}
 	}
 	return nil
-}
-
-// joinWarnings returns the first warnings as one text. The desk shows it at a source that was read
-// with warnings.
-func joinWarnings(warnings []string) string {
-	return strings.Join(warnings[:min(len(warnings), 3)], " ")
 }
 
 // countWritten returns how many documents are new or changed.

@@ -14,10 +14,10 @@ import (
 // when the read began. What a user changed since then is kept. warning describes a move that
 // can't be followed because another source has that address already; both sources then keep
 // their addresses.
-func updateSource(ctx context.Context, tx *ledger.Tx, claimed, reported feeds.Source) (warning string, err error) {
+func updateSource(ctx context.Context, tx *ledger.Tx, claimed, reported feeds.Source) (warning []feeds.Warning, err error) {
 	now, err := archive.GetSource(ctx, tx, reported.ID)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	title := reported.Title
 	reported.Paused, reported.Name, reported.Title = now.Paused, now.Name, now.Title
@@ -27,16 +27,16 @@ func updateSource(ctx context.Context, tx *ledger.Tx, claimed, reported feeds.So
 		reported.URL = now.URL // the user changed it during the read, for example the password
 	}
 	if reported.Equal(now.Source) {
-		return "", nil
+		return nil, nil
 	}
 	err = archive.UpdateSource(ctx, tx, reported)
 	if errors.Is(err, ledger.ErrConflict) {
 		reported.URL = now.URL
-		warning = "The feed has moved to an address that another source reads already; one of the two can be removed."
+		warning = []feeds.Warning{feeds.Warn("feed_moved_to_known", "The feed has moved to an address that another source reads already; one of the two can be removed.")}
 		err = archive.UpdateSource(ctx, tx, reported)
 	}
 	if err != nil {
-		return "", fmt.Errorf("saving source: %w", err)
+		return nil, fmt.Errorf("saving source: %w", err)
 	}
 	return warning, nil
 }
@@ -48,8 +48,8 @@ func (c *Crawler) followMove(ctx context.Context, claimed, reported feeds.Source
 		if err != nil {
 			return err
 		}
-		if warning != "" {
-			next.Condition.Error = warning
+		if len(warning) > 0 {
+			next.Condition.SetWarnings(warning)
 		}
 		return archive.SavePoll(ctx, tx, archive.SourcePoll, reported.ID, next)
 	})

@@ -20,10 +20,10 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
 
-// VisitsOptions configure [Visits].
+// VisitsOptions configure [Visits]. A field is required unless its comment says what happens without it.
 type VisitsOptions struct {
 	Ledger   *ledger.Ledger
-	Adapters []feeds.SampleAdapter // those without a reader are ignored
+	Adapters []feeds.SampleAdapter // may be empty; those without a reader are ignored
 	Limits   schedule.Limits       // [schedule.DefaultLimits] if zero
 	Poll     time.Duration         // how often to look for due feeds; one second if zero
 	Holder   string                // identifies this process in leases
@@ -59,9 +59,6 @@ func (o *VisitsOptions) validate() error {
 		return errors.New("crawler: visits: Registry is missing")
 	case o.Now == nil:
 		return errors.New("crawler: visits: Now is missing")
-	}
-	if o.Limits == (schedule.Limits{}) {
-		o.Limits = schedule.DefaultLimits()
 	}
 	if o.Poll == 0 {
 		o.Poll = time.Second
@@ -171,7 +168,8 @@ func (v *Visits) read(ctx context.Context, f evidence.SampleFeedWithPoll) error 
 		next := poll
 		next.Position = batch.Position
 		next.State, next.Condition = schedule.Next(poll.State, poll.Condition, schedule.Outcome{Changed: changed}, now, rand.Float64(), v.opts.Limits)
-		next.Condition.Items, next.Condition.Warnings, next.Condition.Error = len(batch.Samples), len(batch.Warnings), joinWarnings(batch.Warnings)
+		next.Condition.Items = len(batch.Samples)
+		next.Condition.SetWarnings(batch.Warnings)
 		if batch.More {
 			next.State.Due = now
 		}

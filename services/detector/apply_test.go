@@ -39,7 +39,7 @@ func TestSameHit(t *testing.T) {
 		a, b := base(), base()
 		change(&b)
 		if sameHit(a, b) || sameHit(b, a) {
-			t.Errorf("another %s is not seen", name)
+			t.Errorf("another %s is not an amendment", name)
 		}
 	}
 }

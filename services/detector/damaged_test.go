@@ -12,11 +12,10 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// One text that can't be unpacked keeps neither the process from starting nor a rescan from
-// coming to its end.
-func TestADamagedTextHoldsUpNobody(t *testing.T) {
+// One text that can't be unpacked stops neither the start of the process nor a rescan.
+func TestACorruptTextHoldsUpNoOtherDocument(t *testing.T) {
 	l := ledgertest.Open(t)
-	d := desk(t, l, nil)
+	d := unstarted(t, l, nil)
 	damaged := publish(t, l, "1", "We moved to Larkmeter.", false)
 	listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 	if _, err := d.process(t.Context(), []string{damaged.ID}); err != nil {
@@ -40,7 +39,7 @@ func TestADamagedTextHoldsUpNobody(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := archive.GetDocument(t.Context(), l, damaged.ID); !errors.Is(err, ledger.ErrCorrupt) {
-		t.Errorf("the damage is not told: %v", err)
+		t.Errorf("the corrupt text is not reported: %v", err)
 	}
 	publish(t, l, "2", "They moved to Larkmeter.", false)
 	if _, err := d.process(t.Context(), []string{damaged.ID}); err != nil {
@@ -50,14 +49,14 @@ func TestADamagedTextHoldsUpNobody(t *testing.T) {
 		t.Error("starting: ", err)
 	}
 	if waiting, err := archive.Undetected(t.Context(), l, 10); err != nil || len(waiting) != 0 {
-		t.Errorf("%q wait to be read for ever: %v", waiting, err)
+		t.Errorf("%q still wait to be detected: %v", waiting, err)
 	}
 	if err := l.Check(t.Context()); err == nil || !strings.Contains(err.Error(), damaged.ID) {
 		t.Errorf("the ledger's health: %v", err)
 	}
 	listen(t, l, index.Brand{ID: "moving", Name: "They moved"})
 	if done := rescan(t, l, d); done.State != archive.RescanDone || done.Appeared != 1 || done.Removed != 0 || done.Error == "" {
-		t.Errorf("the rescan ends as %+v", done)
+		t.Errorf("the rescan ended as %+v", done)
 	}
 	if got := names4(events(t, l)); got != "found found found" {
 		t.Errorf("events %q", got)

@@ -14,12 +14,12 @@ import (
 	"github.com/namedrop/namedrop/services/mentions"
 )
 
-// A document that is deleted takes its mentions along, and says so once. Read again, they come
-// back under revisions that no event had yet: the bus drops an id that it knows.
+// Deleting a document removes its mentions, with one event each. If it is read again, they
+// return with revisions that no event had yet: the bus drops a message id that it has seen.
 func TestADocumentIsDeletedAndReadAgain(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
-		d := desk(t, l, nil)
+		d := unstarted(t, l, nil)
 		listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 		listen(t, l, index.Brand{ID: "quillroute", Name: "Quillroute"})
 		read := func(text string) feeds.Document {

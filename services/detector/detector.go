@@ -5,66 +5,25 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
-	"time"
-
-	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/cluster"
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/services/bus"
-	"github.com/namedrop/namedrop/services/inflight"
 	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/record"
-	inforce "github.com/namedrop/namedrop/services/names"
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
 // Consumer is the detectors' durable name on the bus, shared by all of them.
 const Consumer = "detector"
-
-// Options are what a detector needs.
-type Options struct {
-	Ledger   *ledger.Ledger
-	Bus      *bus.Bus
-	Names    *inforce.Cache // the current brands; default a cache of its own
-	Judge    Judge          // asked about unsure hits; nil means off
-	BaseURL  string         // the desk's address, for the links in events
-	Holder   string         // identifies this process in leases
-	Logger   *slog.Logger
-	Registry prometheus.Registerer
-	Now      func() time.Time
-	InFlight *inflight.Log // records work in progress; nil records nothing
-}
-
-func (o *Options) validate() error {
-	switch {
-	case o.Ledger == nil:
-		return errors.New("detector: Ledger is missing")
-	case o.Bus == nil:
-		return errors.New("detector: Bus is missing")
-	case o.Holder == "":
-		return errors.New("detector: Holder is missing")
-	case o.Logger == nil:
-		return errors.New("detector: Logger is missing")
-	case o.Registry == nil:
-		return errors.New("detector: Registry is missing")
-	case o.Now == nil:
-		return errors.New("detector: Now is missing")
-	}
-	if o.Names == nil {
-		o.Names = inforce.New(o.Ledger, o.Logger)
-	}
-	return nil
-}
 
 // Detector consumes references and writes mentions.
 type Detector struct {
@@ -78,7 +37,7 @@ type Detector struct {
 	usageRestored bool // the judge has its stored usage; guarded by usageMu
 }
 
-// New returns a detector that does nothing until Run.
+// New returns a detector. It does nothing until Run is called.
 func New(o Options) (*Detector, error) {
 	if err := o.validate(); err != nil {
 		return nil, err

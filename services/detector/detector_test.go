@@ -24,8 +24,8 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// desk is a detector without its loops, on a real ledger.
-func desk(t *testing.T, l *ledger.Ledger, j Judge) *Detector {
+// unstarted returns a detector without its loops, on a real ledger.
+func unstarted(t *testing.T, l *ledger.Ledger, j Judge) *Detector {
 	t.Helper()
 	b, err := bus.Start(t.Context(), bus.Options{Dir: t.TempDir()})
 	if err != nil {
@@ -59,7 +59,7 @@ func listen(t *testing.T, l *ledger.Ledger, b index.Brand) index.Brand {
 	return b
 }
 
-// rescan runs one, as a brand's edit asks for it, and returns how it ended.
+// rescan runs a rescan, as after an edit of a brand, and returns it.
 func rescan(t *testing.T, l *ledger.Ledger, d *Detector) archive.Rescan {
 	t.Helper()
 	write(t, l, func(tx *ledger.Tx) error {
@@ -128,10 +128,10 @@ func names4(events []alerts.Event) string {
 	return strings.Join(parts, " ")
 }
 
-// A text of nothing but the name is a mention whose event the bus still takes.
+// A text of nothing but the name is a mention whose event is small enough for the bus.
 func TestANameWithoutEnd(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
-		d := desk(t, l, nil)
+		d := unstarted(t, l, nil)
 		listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 		doc := publish(t, l, "1", strings.Repeat("<Larkmeter> & ", 20_000), false)
 		if _, err := d.process(t.Context(), []string{doc.ID}); err != nil {
@@ -141,8 +141,8 @@ func TestANameWithoutEnd(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if told := events(t, l); len(told) != 1 || len(told[0].Data.Hits) != detect.MaxHits || told[0].Data.HitsTotal != 20_000 {
-			t.Fatalf("%d events", len(told))
+		if announced := events(t, l); len(announced) != 1 || len(announced[0].Data.Hits) != detect.MaxHits || announced[0].Data.HitsTotal != 20_000 {
+			t.Fatalf("%d events", len(announced))
 		}
 		for _, r := range rows {
 			if len(r.Payload) > 512<<10 {
@@ -153,10 +153,10 @@ func TestANameWithoutEnd(t *testing.T) {
 }
 
 // A document read twice is one mention and one event; a text that changes amends it; a
-// name that goes away removes it.
+// name that is deleted removes it.
 func TestAMentionsLife(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
-		d := desk(t, l, nil)
+		d := unstarted(t, l, nil)
 		listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 		read := func(doc feeds.Document) {
 			t.Helper()
@@ -184,12 +184,12 @@ func TestAMentionsLife(t *testing.T) {
 	})
 }
 
-// A rescan brings to light what a new brand finds, as back catalogue; a document still on
-// its way is left to its own reference.
+// A rescan finds the mentions of a new brand, as back catalogue. It skips a document that was
+// not detected yet: the document's own reference is still to come.
 func TestARescanMakesNoNews(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
-		d := desk(t, l, nil)
+		d := unstarted(t, l, nil)
 		old := publish(t, l, "old", "Quillroute and Larkmeter were there.", false)
 		if _, err := d.process(ctx, []string{old.ID}); err != nil {
 			t.Fatal(err)
@@ -212,12 +212,12 @@ func TestARescanMakesNoNews(t *testing.T) {
 	})
 }
 
-// An edited brand amends mentions that were news once: a channel that is there only since
-// then must not be told of them as if they were found now.
+// Editing a brand amends mentions that were found earlier. A channel that was created in between
+// must not send alerts about them as if they were found now.
 func TestARescanOfWhatWasNewsIsNoNews(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
-		d := desk(t, l, nil)
+		d := unstarted(t, l, nil)
 		brand := listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 		doc := publish(t, l, "1", "We moved to Larkmeter. The lark meter is what we use.", false)
 		if _, err := d.process(ctx, []string{doc.ID}); err != nil {
@@ -244,13 +244,13 @@ func TestARescanOfWhatWasNewsIsNoNews(t *testing.T) {
 		edit(func(b *index.Brand) { b.Name = "Quillroute" })
 		edit(func(b *index.Brand) { b.Name = "Larkmeter" })
 		if !backfill() {
-			t.Error("a mention that an edit brought back is news")
+			t.Error("a mention that an edit restored is live")
 		}
-		told := events(t, l)
-		if got := names4(told); got != "found amended removed amended" {
+		announced := events(t, l)
+		if got := names4(announced); got != "found amended removed amended" {
 			t.Fatalf("events %q", got)
 		}
-		for i, e := range told {
+		for i, e := range announced {
 			if e.Data.Backfill != (i > 0) {
 				t.Errorf("event %d, %s, has backfill %t", i, e.Type, e.Data.Backfill)
 			}
@@ -258,12 +258,12 @@ func TestARescanOfWhatWasNewsIsNoNews(t *testing.T) {
 	})
 }
 
-// A rescan that leaves a mention in doubt brings nothing to light: what makes it sure later
-// is news, as a transcript that arrives is.
+// A rescan that finds an unsure mention reports nothing: what makes it sure later
+// is reported, as after a transcript arrives.
 func TestARescanLeavesTheNewsToWhatMakesAMentionSure(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
-		d := desk(t, l, nil)
+		d := unstarted(t, l, nil)
 		brand := listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter", Exclude: []string{"toy"}})
 		read := func(text string) {
 			t.Helper()
@@ -276,11 +276,11 @@ func TestARescanLeavesTheNewsToWhatMakesAMentionSure(t *testing.T) {
 		listen(t, l, brand)
 		rescan(t, l, d)
 		read("We moved to Larkmeter. All of us use Larkmeter now.")
-		told := events(t, l)
-		if got := names4(told); got != "found amended amended" {
+		announced := events(t, l)
+		if got := names4(announced); got != "found amended amended" {
 			t.Fatalf("events %q", got)
 		}
-		for i, e := range told {
+		for i, e := range announced {
 			if unsure, backfill := i < 2, i == 1; e.Data.Unsure != unsure || e.Data.Backfill != backfill {
 				t.Errorf("event %d: unsure %t, backfill %t", i, e.Data.Unsure, e.Data.Backfill)
 			}
@@ -288,10 +288,10 @@ func TestARescanLeavesTheNewsToWhatMakesAMentionSure(t *testing.T) {
 	})
 }
 
-// What the bus lost is read at the start.
+// Documents whose references the bus lost are detected at the start.
 func TestTheSweepReadsWhatWasLeft(t *testing.T) {
 	l := ledgertest.Open(t)
-	d := desk(t, l, nil)
+	d := unstarted(t, l, nil)
 	listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 	publish(t, l, "1", "We moved to Larkmeter.", false)
 	if err := d.sweep(t.Context()); err != nil {
@@ -312,7 +312,7 @@ func (a *answers) Ask(context.Context, index.Brand, index.Hit) (judge.Answer, er
 	return a.say, nil
 }
 
-// frugal is a judge that counts.
+// frugal is a judge that counts its questions.
 type frugal struct {
 	answers
 	usage judge.Usage
@@ -326,31 +326,31 @@ func (f *frugal) Ask(ctx context.Context, b index.Brand, h index.Hit) (judge.Ans
 func (f *frugal) Usage() judge.Usage   { return f.usage }
 func (f *frugal) Resume(u judge.Usage) { f.usage = u }
 
-// A restart buys the judge no new questions: what was asked today is kept.
-func TestTheJudgesBudgetOutlivesTheProcess(t *testing.T) {
+// A restart doesn't renew the judge's daily budget: what was asked today is stored.
+func TestTheJudgesBudgetIsKeptAcrossRestarts(t *testing.T) {
 	l := ledgertest.Open(t)
 	listen(t, l, index.Brand{ID: "beacon", Name: "Beacon"})
 	for i, text := range []string{"we saw a beacon on the hill and walked on", "they lit a beacon on the roof and waited"} {
 		j := &frugal{}
-		d := desk(t, l, j)
+		d := unstarted(t, l, j)
 		doc := publish(t, l, text[:9], text, false)
 		if _, err := d.process(t.Context(), []string{doc.ID}); err != nil {
 			t.Fatal(err)
 		}
 		if j.usage.Used != i+1 {
-			t.Errorf("process %d ends with %d questions", i+1, j.usage.Used)
+			t.Errorf("process %d ended with %d questions", i+1, j.usage.Used)
 		}
 	}
 }
 
-// What was asked today is not forgotten because a first look at it was given up.
+// What was asked today is still counted if loading it failed the first time.
 func TestTheJudgesBudgetIsLookedUpAgain(t *testing.T) {
 	l := ledgertest.Open(t)
 	write(t, l, func(tx *ledger.Tx) error {
 		return tx.PutSetting(t.Context(), ledger.DefaultWorkspace, judgeUsageKey, `{"Day":"2026-11-02","Used":7}`)
 	})
 	j := &frugal{}
-	d := desk(t, l, j)
+	d := unstarted(t, l, j)
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, ctx := range []context.Context{gone, t.Context(), t.Context()} {
@@ -366,7 +366,7 @@ func TestTheJudgesBudgetIsLookedUpAgain(t *testing.T) {
 func TestTheJudgeIsAskedOnce(t *testing.T) {
 	l := ledgertest.Open(t)
 	j := &answers{say: judge.Answer{Brand: true, Reason: "it speaks of the product"}}
-	d := desk(t, l, j)
+	d := unstarted(t, l, j)
 	listen(t, l, index.Brand{ID: "beacon", Name: "Beacon"})
 	doc := publish(t, l, "1", "we saw a beacon on the hill and walked on", false)
 	for range 2 {

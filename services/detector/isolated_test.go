@@ -15,8 +15,8 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// A large document over which the process ended twice is set aside, and the others go on;
-// released, it is read.
+// A large document during which the process ended twice is quarantined, and the others continue;
+// once it is released, it is detected.
 func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
@@ -28,7 +28,7 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 				t.Fatal(err)
 			}
 			write(t, l, func(tx *ledger.Tx) error { return archive.RecordDeaths(ctx, tx, left, version) })
-			d := desk(t, l, nil)
+			d := unstarted(t, l, nil)
 			d.opts.InFlight = log
 			if err := d.sweep(ctx); err != nil {
 				t.Fatal(err)
@@ -48,13 +48,13 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 		for death := range 2 {
 			d := start("v1")
 			if id, ok := d.isolated.next(); !ok || id != large.ID || held() != 0 {
-				t.Fatalf("start %d: %q waits, %d are set aside", death, id, held())
+				t.Fatalf("start %d: %q waits, %d are quarantined", death, id, held())
 			}
 			d.opts.InFlight.Begin(archive.Work{Kind: archive.Detection, ID: large.ID, Size: archive.Large}) // and is killed
 		}
 		d := start("v1")
 		if held() != 1 {
-			t.Fatalf("%d documents are set aside", held())
+			t.Fatalf("%d documents are quarantined", held())
 		}
 		if id, ok := d.isolated.next(); ok {
 			t.Errorf("%s is tried again", id)
@@ -62,7 +62,7 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 		if waiting, err := archive.Undetected(ctx, l, 10); err != nil || len(waiting) != 0 {
 			t.Errorf("%q wait: %v", waiting, err)
 		}
-		// A reference that comes once more changes nothing, and others are read meanwhile.
+		// A reference that arrives again changes nothing, and other documents are detected meanwhile.
 		small := publish(t, l, "2", "They moved to Larkmeter.", false)
 		for _, doc := range []string{large.ID, small.ID} {
 			if err := d.handle(ctx, []bus.Msg{{Data: []byte(`{"id":"` + doc + `"}`)}}); err != nil {
@@ -81,7 +81,7 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 		// Another version tries it.
 		d = start("v2")
 		if id, ok := d.isolated.next(); !ok || id != large.ID || held() != 0 {
-			t.Fatalf("another version: %q waits, %d are set aside", id, held())
+			t.Fatalf("another version: %q waits, %d are quarantined", id, held())
 		}
 		if err := d.processIsolated(ctx, large.ID); err != nil {
 			t.Fatal(err)
@@ -93,7 +93,7 @@ func TestALargeDocumentThatEndsTheProcess(t *testing.T) {
 }
 
 // Documents that were read together when the process ended are read one by one; one that
-// goes well is forgotten, one that doesn't is set aside.
+// succeeds is no longer a suspect, one that doesn't is quarantined.
 func TestSmallDocumentsThatEndTheProcess(t *testing.T) {
 	l := ledgertest.Open(t)
 	ctx := t.Context()
@@ -107,7 +107,7 @@ func TestSmallDocumentsThatEndTheProcess(t *testing.T) {
 		write(t, l, func(tx *ledger.Tx) error { return archive.RecordDeaths(ctx, tx, left, "v1") })
 	}
 	deaths(good.ID, bad.ID)
-	d := desk(t, l, nil)
+	d := unstarted(t, l, nil)
 	if err := d.sweep(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestSmallDocumentsThatEndTheProcess(t *testing.T) {
 		t.Fatalf("%+v: %v", list, err)
 	}
 	write(t, l, func(tx *ledger.Tx) error { return archive.Release(ctx, tx, bad.ID) })
-	d = desk(t, l, nil)
+	d = unstarted(t, l, nil)
 	if err := d.sweep(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +136,7 @@ func TestSmallDocumentsThatEndTheProcess(t *testing.T) {
 // Small documents don't wait for a large one that is being read.
 func TestLargeDocumentsAreReadBesideTheOthers(t *testing.T) {
 	l := ledgertest.Open(t)
-	d := desk(t, l, nil)
+	d := unstarted(t, l, nil)
 	listen(t, l, index.Brand{ID: "larkmeter", Name: "Larkmeter"})
 	large := publish(t, l, "1", strings.Repeat("We moved to Larkmeter. ", archive.Large/20), false)
 	small := publish(t, l, "2", "They moved to Larkmeter.", false)

@@ -24,11 +24,11 @@ func (i *interrupted) Ask(context.Context, index.Brand, index.Hit) (judge.Answer
 }
 
 // A brand is added, and its rescan runs, while a new document is being read with the names
-// from before. The rescan leaves the document alone, as news on its way.
+// from before. The rescan skips the document, because its own reference is still to come.
 func TestABrandAddedWhileADocumentIsRead(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		j := &interrupted{}
-		d := desk(t, l, j)
+		d := unstarted(t, l, j)
 		listen(t, l, index.Brand{ID: "beacon", Name: "Beacon"})
 		doc := publish(t, l, "1", "we saw a beacon on the hill and moved to Larkmeter", false)
 		j.first = func() {

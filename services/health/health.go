@@ -15,18 +15,18 @@ import (
 
 // Finding is the result of checking one part.
 type Finding struct {
-	Part string `json:"part"` // for example "ledger"
-	OK   bool   `json:"ok"`
-	Says string `json:"says"`
-	Warn bool   `json:"warning,omitempty" doc:"It works as configured, but is worth a look."`
+	Part   string `json:"part"` // for example "ledger"
+	OK     bool   `json:"ok"`
+	Detail string `json:"detail"`
+	Warn   bool   `json:"warning,omitempty" doc:"It works as configured, but is worth a look."`
 }
 
-// Say returns the finding for a part: with the error if there is one, otherwise with the text fine.
-func Say(part string, err error, fine string) Finding {
+// NewFinding returns the finding for a part: with the error if there is one, otherwise with the text fine.
+func NewFinding(part string, err error, fine string) Finding {
 	if err != nil {
-		return Finding{Part: part, Says: strings.Join(strings.Fields(err.Error()), " ")}
+		return Finding{Part: part, Detail: strings.Join(strings.Fields(err.Error()), " ")}
 	}
-	return Finding{Part: part, OK: true, Says: fine}
+	return Finding{Part: part, OK: true, Detail: fine}
 }
 
 // probe is how many bytes are written to check for free space. An empty file can still be created
@@ -54,11 +54,11 @@ func Index(parts int, bad []search.Lost, err error) Finding {
 	const part = "search index"
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		return Say(part, nil, fmt.Sprintf("%d parts read and whole; the time limit was reached before the others", parts))
+		return NewFinding(part, nil, fmt.Sprintf("%d parts read and whole; the time limit was reached before the others", parts))
 	case err != nil:
-		return Say(part, err, "")
+		return NewFinding(part, err, "")
 	case len(bad) == 0:
-		return Say(part, nil, fmt.Sprintf("whole, %d parts read", parts))
+		return NewFinding(part, nil, fmt.Sprintf("whole, %d parts read", parts))
 	}
 	var words []string
 	for _, b := range bad {
@@ -72,5 +72,5 @@ func Index(parts int, bad []search.Lost, err error) Finding {
 		}
 		words = append(words, word)
 	}
-	return Say(part, fmt.Errorf("damaged: %s. The server moves such parts away and rebuilds them from the ledger; until then searches answer from the others. Nothing is lost", strings.Join(words, "; ")), "")
+	return NewFinding(part, fmt.Errorf("damaged: %s. The server moves such parts away and rebuilds them from the ledger; until then searches answer from the others. Nothing is lost", strings.Join(words, "; ")), "")
 }

@@ -45,7 +45,7 @@ func split(t *testing.T) *node {
 	return n
 }
 
-func TestADamagedPartitionIsFilledAgain(t *testing.T) {
+func TestADamagedPartitionIsRebuilt(t *testing.T) {
 	n := split(t)
 	n.stop()
 	n.overwrite(segments)
@@ -59,7 +59,7 @@ func TestADamagedPartitionIsFilledAgain(t *testing.T) {
 	n.until("the partition is complete", func() bool { return len(n.index.Lost()) == 0 })
 }
 
-func TestAPartitionDamagedWhileOpenIsFilledAgain(t *testing.T) {
+func TestAPartitionDamagedWhileOpenIsRebuilt(t *testing.T) {
 	n := split(t)
 	n.overwrite(segments)
 	if _, bad, err := n.index.Check(t.Context()); err != nil || len(bad) != 1 {

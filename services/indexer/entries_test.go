@@ -10,8 +10,8 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(ledgertest.Main(m)) }
 
-// A document that is deleted just after it was loaded would come into a partition without
-// a name, and stay there.
+// A document that is deleted just after it was loaded would be written to a partition without
+// a name, and never be removed.
 func TestADocumentDeletedWhileItIsMadeReady(t *testing.T) {
 	x := &Indexer{opts: Options{Ledger: ledgertest.Open(t)}}
 	entries, err := x.entries(t.Context(), []feeds.Document{{ID: "gone", Kind: feeds.Page, Text: "It was here a moment ago"}}, 7)

@@ -88,7 +88,7 @@ func TestADismissedMentionLeavesTheIndex(t *testing.T) {
 }
 
 // A reference that can't be read becomes a dead letter. What came with it is indexed.
-func TestAnUnreadableReferenceHoldsUpNothing(t *testing.T) {
+func TestAnUnreadableReferenceBecomesADeadLetter(t *testing.T) {
 	w := newWorld(t)
 	w.write(func(ctx context.Context, tx *ledger.Tx) error {
 		return tx.Enqueue(ctx, ledger.Message{
@@ -104,7 +104,7 @@ func TestAnUnreadableReferenceHoldsUpNothing(t *testing.T) {
 	}
 }
 
-// A large document over which the process died too often is left out until it is released.
+// A large document during which the process died too often is left out until it is released.
 func TestAQuarantinedDocumentHoldsUpNothing(t *testing.T) {
 	w := newWorld(t)
 	n := w.following("a")

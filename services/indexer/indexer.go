@@ -5,82 +5,38 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"slices"
 	"sync"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/passage"
-	"github.com/namedrop/namedrop/index/search"
 	"github.com/namedrop/namedrop/services/bus"
-	"github.com/namedrop/namedrop/services/inflight"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/mentions"
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// Options are what an indexer needs.
-type Options struct {
-	Ledger *ledger.Ledger
-	Bus    *bus.Bus
-	Index  *search.Index
-	Node   string // identifies this copy of the index
-	// KeepMonths is how many months can be searched; 0 is all.
-	KeepMonths int
-	Now        func() time.Time
-	Logger     *slog.Logger
-	Registry   prometheus.Registerer
-	Nudge      func(subject string, data []byte)
-	InFlight   *inflight.Log // records work in progress; nil records nothing
-}
-
-func (o *Options) validate() error {
-	switch {
-	case o.Ledger == nil:
-		return errors.New("indexer: Ledger is missing")
-	case o.Bus == nil:
-		return errors.New("indexer: Bus is missing")
-	case o.Index == nil:
-		return errors.New("indexer: Index is missing")
-	case o.Node == "":
-		return errors.New("indexer: Node is missing")
-	case o.Nudge == nil:
-		return errors.New("indexer: Nudge is missing")
-	case o.Logger == nil:
-		return errors.New("indexer: Logger is missing")
-	case o.Registry == nil:
-		return errors.New("indexer: Registry is missing")
-	case o.Now == nil:
-		return errors.New("indexer: Now is missing")
-	}
-	return nil
-}
-
 // Indexer keeps one copy of the index up to date.
 type Indexer struct {
-	opts     Options
-	passages prometheus.Counter
-	job      job
-	asked    chan struct{} // receives when a reindex is requested
+	opts    Options
+	metrics metrics
+	job     job
+	asked   chan struct{} // receives when a reindex is requested
 }
 
-// New returns an indexer that does nothing until Run.
+// New returns an indexer. It does nothing until Run is called.
 func New(o Options) (*Indexer, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	x := &Indexer{opts: o, asked: make(chan struct{}, 1), passages: prometheus.NewCounter(prometheus.CounterOpts{
-		Name: "namedrop_passages_indexed_total", Help: "Passages written to the search index.",
-	})}
-	if err := o.Registry.Register(x.passages); err != nil {
-		return nil, fmt.Errorf("indexer: registering metrics: %w", err)
+	m, err := newMetrics(o.Registry)
+	if err != nil {
+		return nil, fmt.Errorf("indexer: %w", err)
 	}
-	return x, nil
+	return &Indexer{opts: o, metrics: m, asked: make(chan struct{}, 1)}, nil
 }
 
 const (
@@ -94,7 +50,7 @@ func (x *Indexer) Consumer() string { return "indexer-" + x.opts.Node }
 
 // Run closes the gap between the index and the ledger, then follows the bus until ctx is done.
 func (x *Indexer) Run(ctx context.Context) error {
-	if err := x.opts.Ledger.WaitForDatabase(ctx, x.keepCatchingUp); err != nil {
+	if err := x.opts.Ledger.WaitForDatabase(ctx, func(ctx context.Context) error { return x.pastDamage(ctx, x.catchUp) }); err != nil {
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -198,20 +154,9 @@ func (x *Indexer) putLarge(ctx context.Context, id string) error {
 	return x.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.ClearSuspect(ctx, tx, archive.Indexing, id) })
 }
 
-// putAll calls putOnce, and again if a partition was damaged. The index has then moved the
-// damaged partition aside, so the next attempt writes to a new one.
+// putAll indexes documents as putOnce does, and again if a partition was damaged.
 func (x *Indexer) putAll(ctx context.Context, ids []string, seq int64) error {
-	for n := 0; ; n++ {
-		err := x.putOnce(ctx, ids, seq)
-		if n == 4 || !errors.Is(err, search.ErrDamaged) {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return err
-		case <-time.After(time.Duration(n) * time.Second):
-		}
-	}
+	return x.pastDamage(ctx, func(ctx context.Context) error { return x.putOnce(ctx, ids, seq) })
 }
 
 // putOnce indexes documents in pieces and deletes those that the ledger no longer has.
@@ -241,7 +186,7 @@ func (x *Indexer) putOnce(ctx context.Context, ids []string, seq int64) error {
 	if err != nil {
 		return fmt.Errorf("indexing: %w", err)
 	}
-	x.passages.Add(float64(passages))
+	x.metrics.passages.Add(float64(passages))
 	if len(gone) == 0 {
 		return nil
 	}

@@ -7,30 +7,34 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/index/search"
+	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // retryLost is the pause before a lost partition that could not be rebuilt is tried again.
 const retryLost = time.Minute
 
+// maxDamaged is how many times in a row pastDamage tries again.
+const maxDamaged = 5
+
 // rebuildLost rebuilds damaged partitions from the ledger until ctx is done, while everything
 // else continues. At the start it rebuilds those that an earlier process did not finish.
 func (x *Indexer) rebuildLost(ctx context.Context) {
-	for {
-		var again <-chan time.Time
-		for _, l := range x.opts.Index.Lost() {
-			if err := x.rebuild(ctx, l); err != nil && ctx.Err() == nil {
-				x.opts.Logger.Warn("rebuilding search partition failed, trying again later", "partition", l.Name, "error", err)
-				again = time.After(retryLost)
+	lease.Loop{
+		Poll: retryLost, Wake: x.opts.Index.LostChanged(),
+		Work: func(ctx context.Context) (int, error) {
+			var failed []error
+			for _, l := range x.opts.Index.Lost() {
+				if err := x.rebuild(ctx, l); err != nil {
+					failed = append(failed, fmt.Errorf("partition %q: %w", l.Name, err))
+				}
 			}
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-x.opts.Index.LostChanged():
-		case <-again:
-		}
-	}
+			return 0, errors.Join(failed...)
+		},
+		Failed: func(err error) {
+			x.opts.Logger.Warn("rebuilding search partition failed, trying again later", "error", err)
+		},
+	}.Run(ctx)
 }
 
 func (x *Indexer) rebuild(ctx context.Context, l search.Lost) error {
@@ -67,19 +71,20 @@ func (x *Indexer) rebuild(ctx context.Context, l search.Lost) error {
 	return nil
 }
 
-// keepCatchingUp calls catchUp, and again if the index turns out to be damaged. The index has
-// then moved the damaged partitions aside, so the next attempt gets further.
-func (x *Indexer) keepCatchingUp(ctx context.Context) error {
-	for n := 0; ; n++ {
-		err := x.catchUp(ctx)
-		if n == 5 || !errors.Is(err, search.ErrDamaged) {
+// pastDamage calls do, and again if the index turns out to be damaged. The index has then moved
+// the damaged partitions aside and writes to new ones, so the next attempt gets further.
+func (x *Indexer) pastDamage(ctx context.Context, do func(context.Context) error) error {
+	for n := range maxDamaged {
+		err := do(ctx)
+		if !errors.Is(err, search.ErrDamaged) {
 			return err
 		}
-		x.opts.Logger.Warn("search index damaged, catching up again", "error", err)
+		x.opts.Logger.Warn("search index damaged, trying again", "error", err)
 		select {
 		case <-ctx.Done():
 			return err
-		case <-time.After(time.Second):
+		case <-time.After(time.Duration(n) * time.Second):
 		}
 	}
+	return do(ctx)
 }

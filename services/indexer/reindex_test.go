@@ -25,7 +25,7 @@ func TestReindexWhileDocumentsChange(t *testing.T) {
 		w.detected("new")
 		w.announce(w.save("changes", "We moved on to Quillroute.", today))
 		w.delete(goes)
-		n.finds("larkmeter", "stays", "new") // the old index goes on answering
+		n.finds("larkmeter", "stays", "new") // the old index still answers
 		n.finds("quillroute", "changes")
 	})
 	if err != nil {

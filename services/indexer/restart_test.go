@@ -11,7 +11,7 @@ import (
 	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// What was detected while a node was away is indexed from the ledger, without the bus. When
+// What was detected while a node was stopped is indexed from the ledger, without the bus. When
 // the bus delivers the same references again, nothing is indexed twice.
 func TestANodeCatchesUpFromItsOffset(t *testing.T) {
 	w := newWorld(t)
@@ -37,7 +37,7 @@ func TestANodeCatchesUpFromItsOffset(t *testing.T) {
 }
 
 // An index is killed in the middle of its work. The bus has delivered everything to the
-// consumer by the time it starts again: only the index's own offset says what it lacks.
+// consumer by the time it starts again: only the index's own offset shows what it lacks.
 func TestAKilledNodeCatchesUp(t *testing.T) {
 	w := newWorld(t)
 	n := w.following("a")
@@ -104,7 +104,7 @@ func TestAnEmptyIndexIsBuiltFromTheLedger(t *testing.T) {
 	}
 }
 
-// A node is away for longer than references are kept. What was deleted meanwhile is gone
+// A node is stopped for longer than references are kept. What was deleted meanwhile is removed
 // from its index too, even if that is everything.
 func TestAnIndexTooFarBehindIsRebuilt(t *testing.T) {
 	for _, rest := range []bool{true, false} {

@@ -295,7 +295,7 @@ func (n *node) generation() int {
 }
 
 // found returns the titles of what a query finds, sorted, one for each passage that matches:
-// a document that is indexed twice comes twice.
+// a document that is indexed twice is listed twice.
 func (n *node) found(text string) []string {
 	n.Helper()
 	q, err := query.Parse(text)

@@ -107,10 +107,14 @@ func TestALoopRestsAfterErrors(t *testing.T) {
 type leases struct {
 	holder string
 	calls  int
+	err    error // returned by Lease
 }
 
 func (l *leases) Lease(_ context.Context, _, holder string, _ time.Duration) (bool, error) {
 	l.calls++
+	if l.err != nil {
+		return false, l.err
+	}
 	if l.holder == "" {
 		l.holder = holder
 	}
@@ -155,4 +159,46 @@ func TestASingletonIsRenewedAndReleased(t *testing.T) {
 		acquire(&two, true)
 		acquire(&one, false)
 	})
+}
+
+func TestASingletonIsKeptUntilItIsLost(t *testing.T) {
+	away := errors.New("away")
+	for _, c := range []struct {
+		name   string
+		spoil  func(*leases)
+		lost   error
+		within time.Duration // after the last renewal
+	}{
+		{"stopped", nil, nil, 0},
+		{"taken", func(l *leases) { l.holder = "two" }, ErrLost, 2 * time.Second},
+		{"away", func(l *leases) { l.err = away }, away, 8 * time.Second},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+				defer cancel()
+				table := &leases{}
+				one := Singleton{Leases: table, Name: "stream", Holder: "one", Length: 8 * time.Second}
+				if ok, err := one.Acquire(ctx); !ok || err != nil {
+					t.Fatal(ok, err)
+				}
+				var spoilt time.Time
+				time.AfterFunc(20*time.Second+time.Millisecond, func() { // just after a renewal
+					if spoilt = time.Now(); c.spoil != nil {
+						c.spoil(table)
+					}
+				})
+				err := one.Keep(ctx)
+				if !errors.Is(err, c.lost) || (err == nil) != (c.lost == nil) {
+					t.Errorf("lost: %v, want %v", err, c.lost)
+				}
+				if took := time.Since(spoilt); c.lost != nil && took > c.within {
+					t.Errorf("noticed after %s", took)
+				}
+				if c.lost == nil && (ctx.Err() == nil || table.calls < 25) {
+					t.Errorf("ended early, after %d calls", table.calls)
+				}
+			})
+		})
+	}
 }

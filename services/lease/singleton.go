@@ -2,8 +2,12 @@ package lease
 
 import (
 	"context"
+	"errors"
 	"time"
 )
+
+// ErrLost is returned when another process has the lease.
+var ErrLost = errors.New("another process has the lease")
 
 // Leases is the part of the ledger that a Singleton needs.
 type Leases interface {
@@ -33,6 +37,35 @@ func (s *Singleton) Acquire(ctx context.Context) (bool, error) {
 		s.renew = now.Add(s.Length / 4)
 	}
 	return ok && err == nil, err
+}
+
+// Keep renews a lease that this process holds. It returns nil when ctx is done, and an error as soon
+// as the lease is lost: ErrLost if another process has it, or why renewing has failed for two thirds
+// of its length. The rest is a margin: this process must stop before the lease expires and another
+// one starts.
+func (s *Singleton) Keep(ctx context.Context) (lost error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	held := time.Now()
+	Loop{
+		Delay: s.Length / 4, Poll: s.Length / 4,
+		Work: func(ctx context.Context) (int, error) {
+			ok, err := s.Acquire(ctx)
+			switch {
+			case ctx.Err() != nil:
+			case ok:
+				held = time.Now()
+			case err == nil:
+				lost = ErrLost
+				stop()
+			case time.Since(held) > s.Length*2/3:
+				lost = err
+				stop()
+			}
+			return 0, nil
+		},
+	}.Run(ctx)
+	return lost
 }
 
 // Release releases the lease, so that another process doesn't have to wait until it expires. It does

@@ -49,6 +49,6 @@ func TestBatcherGathers(t *testing.T) {
 		}
 		cancel()
 		synctest.Wait()
-		b.Put(ctx, "e", 1) // nobody takes it, and it doesn't wait
+		b.Put(ctx, "e", 1) // nothing receives it, and Put doesn't wait
 	})
 }

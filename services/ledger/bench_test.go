@@ -13,7 +13,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// median is the size of a transcript in the wild.
+// median is the size of a typical transcript.
 const median = 57_000
 
 func eachBench(b *testing.B, bench func(*testing.B, *ledger.Ledger)) {

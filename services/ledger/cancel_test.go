@@ -17,7 +17,7 @@ import (
 
 // A request that is cancelled just as its transaction begins must not leave the only writing
 // connection inside that transaction: no further write would be possible.
-func TestAWriteGivenUpLeavesNoTransaction(t *testing.T) {
+func TestACancelledWriteLeavesNoTransaction(t *testing.T) {
 	l, err := ledger.Open(t.Context(), ledger.Options{URL: filepath.Join(t.TempDir(), "namedrop.db")})
 	if err != nil {
 		t.Fatal(err)
@@ -35,7 +35,7 @@ func TestAWriteGivenUpLeavesNoTransaction(t *testing.T) {
 
 // Work that is cancelled at any moment is done completely or not at all. It blocks nothing else,
 // neither on the writing connection nor on those that read.
-func TestWorkGivenUpAtAnyMoment(t *testing.T) {
+func TestWorkCancelledAtAnyMoment(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		src := addSource(t, l, "show")
 		both := func(ctx context.Context, n int) error {
@@ -76,7 +76,7 @@ func TestWorkGivenUpAtAnyMoment(t *testing.T) {
 		busy.Wait()
 		one, two := must(l.Offset(t.Context(), "one", "S"))(t), must(l.Offset(t.Context(), "two", "S"))(t)
 		if one != two {
-			t.Errorf("half of a transaction was saved: %d and %d", one, two)
+			t.Errorf("a part of a transaction was saved: %d and %d", one, two)
 		}
 		if err := both(t.Context(), 1000); err != nil {
 			t.Error(err)

@@ -10,8 +10,8 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// Machines whose clocks differ agree on when a lease is over: what one of them sends, the other
-// leaves alone.
+// Machines whose clocks differ agree on when a lease expires: what one of them sends, the other
+// skips.
 func TestLeasesGoByTheDatabasesClock(t *testing.T) {
 	ctx, url := t.Context(), ledgertest.PostgresURL(t)
 	at := func(ahead time.Duration) *ledger.Ledger {

@@ -18,7 +18,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// The test binary runs itself as the process that is killed or meets the full disk.
+// The test binary runs itself as the process that is killed or has the full disk.
 const childMode, childPath = "LEDGER_TEST_CHILD", "LEDGER_TEST_PATH"
 
 func TestMain(m *testing.M) {
@@ -96,7 +96,7 @@ func run(t *testing.T, mode, path string, kill int) (saved []string, rest string
 	return saved, rest
 }
 
-// whole checks that a ledger is sound and has all these documents, each with its message.
+// whole checks that a ledger is undamaged and has all these documents, each with its message.
 func whole(t *testing.T, path string, saved []string) {
 	t.Helper()
 	ctx := t.Context()
@@ -116,7 +116,7 @@ func whole(t *testing.T, path string, saved []string) {
 }
 
 // A killed process proves nothing about power loss; synchronous=FULL is for that.
-func TestAKilledProcessLosesNothingItSaidWasSaved(t *testing.T) {
+func TestAKilledProcessLosesNoAcknowledgedWrite(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "namedrop.db")
 	var all []string
 	for _, kill := range []int{1, 7, 20} {
@@ -129,11 +129,11 @@ func TestAKilledProcessLosesNothingItSaidWasSaved(t *testing.T) {
 	whole(t, path, all)
 }
 
-func TestAFullDiskIsSaidAndSurvived(t *testing.T) {
+func TestAFullDiskIsReportedAndSurvived(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "namedrop.db")
 	saved, rest := run(t, "full", path, -1)
 	if len(saved) == 0 || !strings.Contains(rest, "full: true") || !strings.Contains(rest, "disk that holds the ledger is full") {
-		t.Fatalf("saved %d, then said %q", len(saved), rest)
+		t.Fatalf("saved %d, then printed %q", len(saved), rest)
 	}
 	if strings.Contains(rest, "reading:") {
 		t.Errorf("what was saved can't be read: %s", rest)
@@ -141,7 +141,7 @@ func TestAFullDiskIsSaidAndSurvived(t *testing.T) {
 	whole(t, path, saved)
 }
 
-func TestADamagedFileIsSaid(t *testing.T) {
+func TestADamagedFileIsReported(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "namedrop.db")
 	if err := os.WriteFile(path, []byte(strings.Repeat("this is no database\n", 500)), 0o600); err != nil {
 		t.Fatal(err)

@@ -29,7 +29,7 @@ func openLetters(t *testing.T, l *ledger.Ledger) []ledger.DeadLetter {
 }
 
 // A letter is kept once; a retry publishes its reference under another id; if that fails too
-// it is open again, and what is repeated about the first attempt changes nothing.
+// it is open again, and a repeated report of the first attempt changes nothing.
 func TestADeadLetterIsRetried(t *testing.T) {
 	now := noon
 	ledgertest.EachAt(t, func() time.Time { return now }, func(t *testing.T, l *ledger.Ledger) {
@@ -43,7 +43,7 @@ func TestADeadLetterIsRetried(t *testing.T) {
 		}
 		d := deadReference()
 		add(d)
-		add(d) // the process ended before the bus knew of the first
+		add(d) // the process ended before the bus had the acknowledgement of the first
 		other := d
 		other.Consumer = "indexer-a"
 		add(other)
@@ -91,7 +91,7 @@ func TestADeadLetterIsRetried(t *testing.T) {
 			t.Errorf("published a third time: %+v", rows)
 		}
 
-		// What was retried is forgotten after a while, what is open never.
+		// Retried letters are deleted after a while, open ones never.
 		write(t, l, func(tx *ledger.Tx) error { return tx.PruneDeadLetters(ctx, now.Add(time.Second)) })
 		if list := openLetters(t, l); len(list) != 1 || list[0].Consumer != "indexer-a" {
 			t.Fatalf("after pruning: %+v", list)
@@ -134,7 +134,7 @@ func TestDeadLettersComeInPages(t *testing.T) {
 	})
 }
 
-// Attempts are counted until the message is given up or processed, and are not yet a dead
+// Attempts are counted until the message is processed or becomes a dead letter, and are not yet a dead
 // letter.
 func TestAttemptsAreCounted(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
@@ -158,7 +158,7 @@ func TestAttemptsAreCounted(t *testing.T) {
 		}
 		write(t, l, func(tx *ledger.Tx) error { return tx.AddDeadLetter(ctx, d) })
 		if list := openLetters(t, l); len(list) != 1 || list[0].Attempts != 20 {
-			t.Errorf("given up: %+v", list)
+			t.Errorf("after the last attempt: %+v", list)
 		}
 	})
 }

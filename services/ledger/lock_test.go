@@ -34,9 +34,9 @@ func TestWhoHoldsTheLock(t *testing.T) {
 	}
 }
 
-// Asking who holds the lock keeps nobody from taking it, and two that ask don't take each other for
+// Asking who holds the lock doesn't keep another process from taking it, and two that ask don't mistake each other for
 // a server.
-func TestAskingForTheLockTakesItFromNobody(t *testing.T) {
+func TestAskingForTheLockDoesNotTakeIt(t *testing.T) {
 	dir := t.TempDir()
 	if err := must(ledger.LockDir(dir))(t)(); err != nil {
 		t.Fatal(err)

@@ -39,7 +39,7 @@ func before(t *testing.T, url, migration string) fstest.MapFS {
 
 // A delivery that was pending before channels had settings and deliveries items is sent as it was
 // rendered, with the same id, and later events don't alert twice.
-func TestWaitingDeliveriesOutliveTheirSchema(t *testing.T) {
+func TestPendingDeliveriesAreSentAfterAMigration(t *testing.T) {
 	const secret = "whsec_bmFtZWRyb3AtdGVzdC1zZWNyZXQtMzItYnl0ZXMtbG9uZw=="
 	hook, err := alertstest.New(secret, nil)
 	if err != nil {

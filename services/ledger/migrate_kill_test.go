@@ -23,7 +23,7 @@ var slowly = []string{
 
 // A process killed between two steps, or in the middle of one, leaves the ledger at the last
 // complete step. The next start continues from there.
-func TestAMigrationThatIsKilledGoesOn(t *testing.T) {
+func TestAKilledMigrationIsContinued(t *testing.T) {
 	for name, wait := range map[string]time.Duration{"between": 0, "within": 100 * time.Millisecond} {
 		t.Run(name, func(t *testing.T) {
 			eachEmpty(t, func(t *testing.T, url string) {
@@ -65,8 +65,8 @@ func TestAMigrationThatIsKilledGoesOn(t *testing.T) {
 	}
 }
 
-// backedUpBeforeEach wants copies from before the second step and before the third, and
-// nothing half made.
+// backedUpBeforeEach checks that there are copies from before the second step and before the third, and
+// nothing unfinished.
 func backedUpBeforeEach(t *testing.T, path string) {
 	t.Helper()
 	if half := must(filepath.Glob(filepath.Join(filepath.Dir(path), "backups", "*.part")))(t); len(half) > 0 {
@@ -95,7 +95,7 @@ func killMigration(t *testing.T, url string, wait time.Duration) {
 			t.Fatal("the second step was never done")
 		}
 	}
-	if wait > 0 { // until the third is under way
+	if wait > 0 { // until the third has begun
 		if path, ok := strings.CutPrefix(url, "sqlite://"); ok {
 			for len(must(filepath.Glob(filepath.Join(filepath.Dir(path), "backups", "*-schema2.db")))(t)) == 0 {
 				time.Sleep(time.Millisecond)

@@ -16,7 +16,7 @@ import (
 )
 
 // A ledger that was filled before the tables were renamed has everything afterwards.
-func TestEverythingOutlivesTheRenaming(t *testing.T) {
+func TestNothingIsLostByTheRenaming(t *testing.T) {
 	eachEmpty(t, func(t *testing.T, url string) {
 		ctx := t.Context()
 		o := ledger.Options{URL: url, Now: at(noon)}
@@ -67,7 +67,7 @@ func TestEverythingOutlivesTheRenaming(t *testing.T) {
 			t.Errorf("the rescan is %+v", r)
 		}
 
-		// The judge's answers left the settings, which are otherwise as they were.
+		// The judge's answers are no longer among the settings, which are otherwise unchanged.
 		if a := must(record.Judgement(ctx, l, "q1"))(t); a != `{"brand":true}` {
 			t.Errorf("the judgement is %q", a)
 		}

@@ -115,7 +115,7 @@ func TestAnInterruptedMigrationIsDoneAgain(t *testing.T) {
 	})
 }
 
-// Names of a ledger that knew no titles are the feeds' own.
+// In a ledger from before sources had titles, their names are the feeds' own titles.
 func TestTitlesComeFromNames(t *testing.T) {
 	eachEmpty(t, func(t *testing.T, url string) {
 		ctx := t.Context()
@@ -144,7 +144,7 @@ func TestTitlesComeFromNames(t *testing.T) {
 	})
 }
 
-// What one cursor and one queue of files held is split without losing anything.
+// The old cursor and the old queue of files are split without losing anything.
 func TestCursorsAndTextsAreSplit(t *testing.T) {
 	eachEmpty(t, func(t *testing.T, url string) {
 		ctx := t.Context()
@@ -268,7 +268,7 @@ func TestSeveralProcessesMayStartAtOnce(t *testing.T) {
 	}
 }
 
-func TestBackupWhileWorkGoesOn(t *testing.T) {
+func TestBackupDuringWrites(t *testing.T) {
 	l := ledgertest.Open(t)
 	src := addSource(t, l, "alpha")
 	save(t, l, src.ID, episode("one", "Title", "words"))

@@ -18,7 +18,7 @@ import (
 
 var update = flag.Bool("update", false, "write newschema.sql from the migrations")
 
-// A new file and one that went through every migration must not differ.
+// A new file and one on which every migration ran must not differ.
 func TestANewFileHasTheSchemaOfTheMigrations(t *testing.T) {
 	migrated := schemaOf(t, func(o ledger.Options) ledger.Options { return ledger.WithSchema(o, migrations.SQLite()) })
 	if *update {

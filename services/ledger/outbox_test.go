@@ -27,7 +27,7 @@ func enqueue(t testing.TB, l *ledger.Ledger, stream string, ids ...string) {
 	})
 }
 
-// relay does what the relay does, with a bus that takes everything.
+// relay does what the relay does, with a bus that accepts everything.
 func relay(ctx context.Context, l *ledger.Ledger) ([]ledger.Message, error) {
 	waiting, err := l.Unpublished(ctx, 100)
 	if err != nil || len(waiting) == 0 {
@@ -53,7 +53,7 @@ func ids(ms []ledger.Message) (out []string) {
 	return out
 }
 
-func TestOutboxKeepsOrderAndPlaces(t *testing.T) {
+func TestOutboxKeepsOrderAndSequences(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
 		enqueue(t, l, "A", "a", "b", "c")
@@ -89,12 +89,12 @@ func TestOutboxKeepsOrderAndPlaces(t *testing.T) {
 			t.Errorf("sent again: %v", got)
 		}
 		if n := must(l.LastSeq(ctx, "A"))(t); n != 4 {
-			t.Errorf("last place %d", n)
+			t.Errorf("last sequence %d", n)
 		}
 	})
 }
 
-func TestAMessageKeepsItsPlaceWhenTheRelayDies(t *testing.T) {
+func TestAMessageKeepsItsSequenceWhenTheRelayIsKilled(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
 		enqueue(t, l, "A", "a", "b")
@@ -113,7 +113,7 @@ func TestAMessageKeepsItsPlaceWhenTheRelayDies(t *testing.T) {
 	})
 }
 
-// An id is handed out before it is committed: a row with a smaller one may turn up late.
+// An id is assigned before its transaction commits, so a row with a smaller id may appear later.
 func TestALateCommitIsNotLost(t *testing.T) {
 	l := ledgertest.OpenPostgres(t)
 	ctx := t.Context()
@@ -173,7 +173,7 @@ func TestNudgesComeAfterTheCommit(t *testing.T) {
 	})
 }
 
-func TestMarksOnlyRiseAndHoldPruningBack(t *testing.T) {
+func TestOffsetsOnlyRiseAndLimitPruning(t *testing.T) {
 	now := noon
 	ledgertest.EachAt(t, func() time.Time { return now }, func(t *testing.T, l *ledger.Ledger) {
 		now = noon
@@ -190,10 +190,10 @@ func TestMarksOnlyRiseAndHoldPruningBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		if m, n := must(l.Offset(ctx, "slow", "A"))(t), must(l.MinOffset(ctx, "A"))(t); m != 2 || n != 2 {
-			t.Errorf("mark %d, least %d", m, n)
+			t.Errorf("offset %d, least %d", m, n)
 		}
 		if m := must(l.Offset(ctx, "nobody", "A"))(t); m != 0 {
-			t.Errorf("mark %d", m)
+			t.Errorf("offset %d", m)
 		}
 		prune := func() (n int64) {
 			write(t, l, func(tx *ledger.Tx) (err error) {
@@ -216,7 +216,7 @@ func TestMarksOnlyRiseAndHoldPruningBack(t *testing.T) {
 		}
 		write(t, l, func(tx *ledger.Tx) error { return tx.DropIdleOffsets(ctx, "A", noon.Add(-time.Hour)) })
 		if m := must(l.Offset(ctx, "slow", "A"))(t); m != 2 {
-			t.Errorf("a mark that moves was forgotten: %d", m)
+			t.Errorf("an offset that moves was pruned: %d", m)
 		}
 		write(t, l, func(tx *ledger.Tx) error { return tx.DropIdleOffsets(ctx, "A", noon.Add(time.Hour)) })
 		if n := prune(); n != 1 {

@@ -26,7 +26,7 @@ func cut(t *testing.T, url string) {
 	}
 }
 
-// After a restart of the server reads and writes go on by themselves.
+// After a restart of the server reads and writes continue by themselves.
 func TestPostgreSQLComesBack(t *testing.T) {
 	url := ledgertest.PostgresURL(t)
 	l, err := ledger.Open(t.Context(), ledger.Options{URL: url})
@@ -62,7 +62,7 @@ func TestPostgreSQLComesBack(t *testing.T) {
 	cancel()
 	busy.Wait()
 	if done.Load() == before {
-		t.Error("nothing goes on")
+		t.Error("the work does not continue")
 	}
 	t.Logf("%d done; %d writes and %d reads failed", done.Load(), failedWrites.Load(), failedReads.Load())
 	// After the restart of an idle PostgreSQL, the first write succeeds without an error.

@@ -25,10 +25,10 @@ func TestAFailedWriteLeavesNothing(t *testing.T) {
 					return err
 				}
 				if v := must(tx.Setting(ctx, "", "name"))(t); v != "value" {
-					t.Errorf("a transaction that does not see its own write: %q", v)
+					t.Errorf("a transaction that can't read its own write: %q", v)
 				}
 				if v := must(l.Setting(ctx, "", "name"))(t); v != "" {
-					t.Errorf("seen by others before its commit: %q", v)
+					t.Errorf("visible to others before its commit: %q", v)
 				}
 				return end()
 			}
@@ -58,7 +58,7 @@ func TestAFailedWriteLeavesNothing(t *testing.T) {
 	})
 }
 
-func TestWaitingToWriteCanBeGivenUp(t *testing.T) {
+func TestWaitingToWriteCanBeCancelled(t *testing.T) {
 	l := ledgertest.Open(t)
 	inside, finish := make(chan bool), make(chan bool)
 	var wg sync.WaitGroup
@@ -92,7 +92,7 @@ func TestManyWritersAndReaders(t *testing.T) {
 						if _, err := archive.SaveDocument(ctx, tx, archive.NewDraft(*episode(fmt.Sprint(w, ".", i), "Title", "words")), src.ID); err != nil {
 							return err
 						}
-						// All of them want these rows.
+						// All of them claim these rows.
 						if _, err := archive.SaveDocument(ctx, tx, archive.NewDraft(*episode("shared", fmt.Sprint("by ", w, i), "words")), src.ID); err != nil {
 							return err
 						}

@@ -5,11 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"time"
-
-	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/namedrop/namedrop/services/connlimit"
 )
@@ -26,29 +23,6 @@ const (
 	stopTimeout   = 5 * time.Second
 )
 
-// Options configure the public side.
-type Options struct {
-	Listener       net.Listener
-	Logger         *slog.Logger
-	Registry       prometheus.Registerer
-	MaxConnections int // 256 if zero
-}
-
-func (o *Options) validate() error {
-	switch {
-	case o.Listener == nil:
-		return errors.New("public: Listener is missing")
-	case o.Logger == nil:
-		return errors.New("public: Logger is missing")
-	case o.Registry == nil:
-		return errors.New("public: Registry is missing")
-	}
-	if o.MaxConnections <= 0 {
-		o.MaxConnections = maxConnections
-	}
-	return nil
-}
-
 // Public is the server of the public side.
 type Public struct {
 	opts  Options
@@ -56,20 +30,18 @@ type Public struct {
 	srv   *http.Server
 }
 
-// New returns a server that accepts no connection until Run is called.
+// New returns a server. It accepts no connection until Run is called.
 func New(o Options) (*Public, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	requests := prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "namedrop_public_requests_total", Help: "Requests to the public side by status.",
-	}, []string{"code"})
-	if err := o.Registry.Register(requests); err != nil {
-		return nil, fmt.Errorf("public: registering metrics: %w", err)
+	m, err := newMetrics(o.Registry)
+	if err != nil {
+		return nil, fmt.Errorf("public: %w", err)
 	}
 	limit := connlimit.New(o.MaxConnections)
 	return &Public{opts: o, limit: limit, srv: &http.Server{
-		Handler:           handler(requests),
+		Handler:           handler(m.requests),
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,

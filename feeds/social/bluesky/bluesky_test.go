@@ -74,7 +74,7 @@ type collector struct {
 	mu    sync.Mutex
 	docs  []feeds.Item
 	gone  []feeds.Removal
-	warn  []string
+	warn  []feeds.Warning
 	at    feeds.Position
 	calls int
 	words string // a post is kept if it has this
@@ -215,7 +215,7 @@ func TestAGapInTheStreamIsAWarning(t *testing.T) {
 	at := position{Host: strings.TrimPrefix(srv.URL, "http://"), Version: v2, Cursor: 41, At: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)}
 	e := &collector{words: "acme"}
 	_ = listener(t, srv.URL).Listen(t.Context(), e.subscription(at.encode()))
-	if !slices.Equal(asked, []string{"42", "9000"}) || len(e.warn) != 1 || !strings.Contains(e.warn[0], "1 November 2026") {
+	if !slices.Equal(asked, []string{"42", "9000"}) || len(e.warn) != 1 || !strings.Contains(e.warn[0].Detail, "2026-11-01") {
 		t.Errorf("asked from %q, warned %q", asked, e.warn)
 	}
 }
@@ -227,7 +227,7 @@ func TestBadFramesAreSkipped(t *testing.T) {
 	if len(e.docs) != 1 {
 		t.Errorf("%d posts after bad frames, want the good one", len(e.docs))
 	}
-	if len(e.warn) == 0 || !strings.Contains(e.warn[0], "could not be read") {
+	if len(e.warn) == 0 || !strings.Contains(e.warn[0].Detail, "could not be read") {
 		t.Errorf("warnings: %q", e.warn)
 	}
 }

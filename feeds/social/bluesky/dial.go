@@ -25,7 +25,7 @@ const dialLimit = 30 * time.Second
 type connection struct {
 	*websocket.Conn
 	version version
-	lost    string // what the server no longer has, a sentence; empty if it has everything
+	lost    *feeds.Warning // what the server no longer has; nil if it has everything
 }
 
 // connect opens the stream at a position, in the version that the server supports.
@@ -45,7 +45,8 @@ func (l *Listener) connect(ctx context.Context, at position) (*connection, error
 			if err != nil {
 				return nil, l.fault(err)
 			}
-			c.lost = fmt.Sprintf("Posts after %s are missing: the server no longer had them.", at.At.UTC().Format("2 January 2006 15:04 UTC"))
+			lost := feeds.Warn("posts_missing", "Posts after {at} are missing: the server no longer had them.", "at", at.At.UTC().Format("2006-01-02 15:04 UTC"))
+			c.lost = &lost
 			return c, nil
 		case refused.status != http.StatusNotFound && refused.status != http.StatusBadRequest && refused.status != http.StatusMethodNotAllowed:
 			return nil, l.fault(err)

@@ -75,8 +75,8 @@ func (l *Listener) Listen(ctx context.Context, sub feeds.Subscription) error {
 		cancel(l.read(ctx, c, events))
 	}()
 	p := pending{take: sub.Take, keep: sub.Keep, at: at}
-	if c.lost != "" {
-		p.warnings = append(p.warnings, c.lost)
+	if c.lost != nil {
+		p.warnings = append(p.warnings, *c.lost)
 	}
 	if err := p.run(ctx, events); err != nil {
 		return err

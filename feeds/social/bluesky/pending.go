@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -19,7 +20,7 @@ type pending struct {
 	docs     []feeds.Item
 	gone     []feeds.Removal
 	skipped  int
-	warnings []string
+	warnings []feeds.Warning
 }
 
 // run stores events until the channel is closed. Posts are stored after coalesce, with those that
@@ -94,7 +95,7 @@ func (p *pending) store() error {
 		return nil
 	}
 	if p.skipped > 0 {
-		p.warnings = append(p.warnings, fmt.Sprintf("%d events could not be read and were skipped.", p.skipped))
+		p.warnings = append(p.warnings, feeds.Warn("events_unreadable", "Events that could not be read and were skipped: {n}.", "n", strconv.Itoa(p.skipped)))
 	}
 	slices.Reverse(p.docs) // a batch has the newest first
 	b := feeds.Batch{Position: p.at.encode(), Documents: p.docs, Gone: p.gone, Live: true, Warnings: p.warnings}

@@ -19,7 +19,7 @@ var now = time.Date(2026, 11, 20, 12, 30, 0, 0, time.UTC)
 func file() *File { return New(func() time.Time { return now }) }
 
 // read reads a file by the mapping that the preview guessed, changed as the test wants it.
-func read(t *testing.T, text, zone string, change func(*feeds.Mapping)) (lines, warnings []string, err error) {
+func read(t *testing.T, text, zone string, change func(*feeds.Mapping)) (lines []string, warnings []feeds.Warning, err error) {
 	t.Helper()
 	c, err := file().Preview(strings.NewReader(text))
 	if err != nil {
@@ -81,7 +81,7 @@ func TestFiles(t *testing.T) {
 
 func TestHoursMergedWhenTheClocksGoBack(t *testing.T) {
 	_, warnings, err := read(t, "time,visits\n2026-10-25 01:00,1\n2026-10-25 02:00,5\n2026-10-25 03:00,4\n", "Europe/Amsterdam", nil)
-	if err != nil || len(warnings) != 1 || !strings.Contains(warnings[0], "02:00 on 2026-10-25") {
+	if err != nil || len(warnings) != 1 || !strings.Contains(warnings[0].Detail, "02:00 of 2026-10-25") {
 		t.Errorf("%v, %v", warnings, err)
 	}
 }

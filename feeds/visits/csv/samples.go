@@ -23,7 +23,7 @@ const (
 )
 
 // Samples reads a file: see [feeds.SampleFile].
-func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take func([]feeds.Sample) error) ([]string, error) {
+func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take func([]feeds.Sample) error) ([]feeds.Warning, error) {
 	rows, err := table.Open(r)
 	if err != nil {
 		return nil, err
@@ -157,12 +157,13 @@ func hour(t time.Time, loc *time.Location) time.Time {
 }
 
 // warnings returns what is doubtful, after all rows were read.
-func (s *sums) warnings() []string {
-	var out []string
+func (s *sums) warnings() []feeds.Warning {
+	var out []feeds.Warning
 	for _, at := range slices.SortedFunc(maps.Keys(s.twice), time.Time.Compare) {
 		if s.twice[at] > 0 {
-			out = append(out, fmt.Sprintf("The hour %s occurred twice in %s, because summer time ended, but some of its rows are in the file only once. They were counted in the first of the two hours.",
-				at.In(s.zone).Format("15:04 on 2006-01-02"), s.zone))
+			out = append(out, feeds.Warn("visits_hour_once",
+				"The hour {hour} of {day} occurred twice in {zone}, because summer time ended, but some of its rows are in the file only once. They were counted in the first of the two hours.",
+				"hour", at.In(s.zone).Format("15:04"), "day", at.In(s.zone).Format(time.DateOnly), "zone", s.zone.String()))
 		}
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -42,7 +43,8 @@ func (p *pull) importedDays(ctx context.Context) error {
 		}
 	}
 	if len(imported) > 0 {
-		p.warnings = append(p.warnings, fmt.Sprintf("%d of the days from %s were imported into Plausible and have no hours; they are stored as days.", len(imported), p.from.Format(day)))
+		p.warnings = append(p.warnings, feeds.Warn("visits_days_imported",
+			"Days from {day} on that were imported into Plausible and have no hours: {n}. They are stored as days.", "day", p.from.Format(day), "n", strconv.Itoa(len(imported))))
 	}
 	return nil
 }

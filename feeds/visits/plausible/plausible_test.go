@@ -204,7 +204,7 @@ func TestImportedDaysHaveNoHours(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{"11-17T23Z day 71 final", "11-19T09Z hour 5 final"}
-	if diff := cmp.Diff(want, lines(b.Samples)); diff != "" || len(b.Warnings) != 1 || !strings.Contains(b.Warnings[0], "no hours") {
+	if diff := cmp.Diff(want, lines(b.Samples)); diff != "" || len(b.Warnings) != 1 || !strings.Contains(b.Warnings[0].Detail, "no hours") {
 		t.Errorf("warnings %v\n%s", b.Warnings, diff)
 	}
 	for _, s := range b.Samples {

@@ -22,7 +22,7 @@ type pull struct {
 	began    bool // a visit was seen, in this read or before
 
 	counts   map[feeds.SampleKey]float64
-	warnings []string
+	warnings []feeds.Warning
 }
 
 func (p *pull) read(ctx context.Context) (feeds.SampleBatch, error) {
@@ -47,7 +47,7 @@ func (p *pull) read(ctx context.Context) (feeds.SampleBatch, error) {
 	if len(p.counts) == 0 {
 		ok, err := p.nothing(ctx)
 		if err != nil || !ok {
-			return feeds.SampleBatch{Warnings: append(p.warnings, "Plausible has no numbers for these days yet; they are read again.")}, err
+			return feeds.SampleBatch{Warnings: append(p.warnings, feeds.Warn("visits_none_yet", "Plausible has no numbers for these days yet; they are read again."))}, err
 		}
 	}
 	p.zeros()

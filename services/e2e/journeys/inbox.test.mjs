@@ -124,7 +124,7 @@ describe('inbox by keyboard', { skip: missing() }, () => {
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export these mentions as CSV' }).click()]);
     assert.equal(file.suggestedFilename(), 'mentions.csv');
     const text = readFileSync(await file.path(), 'utf8');
-    assert.ok(text.startsWith('\ufeffbrand,sureness,'), text.slice(0, 40));
+    assert.ok(text.startsWith('\ufeffbrand,confidence_class,'), text.slice(0, 40));
     assert.equal(text.split('\r\n').length, total + 2, 'the header, each mention, and the end of the last line');
   });
 

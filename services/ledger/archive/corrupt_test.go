@@ -12,8 +12,8 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/ledgertest"
 )
 
-// A text that can't be read costs its document, not those that are read or saved beside it,
-// and is whole again once the source brings it again.
+// A text that can't be read affects its own document only, not those that are read or saved with it,
+// and is complete again once the source delivers it again.
 func TestATextThatCantBeRead(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
@@ -26,7 +26,7 @@ func TestATextThatCantBeRead(t *testing.T) {
 		got, err := archive.GetDocuments(ctx, l, []string{spoilt.ID, fine.ID, strange.ID})
 		damaged := new(archive.CorruptError)
 		if !errors.As(err, &damaged) || !errors.Is(err, ledger.ErrCorrupt) || len(damaged.Texts) != 2 {
-			t.Fatalf("the damage is told as %v", err)
+			t.Fatalf("the corrupt text is reported as %v", err)
 		}
 		if len(got) != 1 || got[0].ID != fine.ID {
 			t.Errorf("%d documents can be read", len(got))
@@ -45,7 +45,7 @@ func TestATextThatCantBeRead(t *testing.T) {
 		if err := l.Check(ctx); err == nil || !strings.Contains(err.Error(), spoilt.ID) || !strings.Contains(err.Error(), strange.ID) {
 			t.Errorf("the ledger's health: %v", err)
 		}
-		// The feed comes without the text, once with another title.
+		// The feed lists it without the text, once with another title.
 		next, renamed := episode("4", "Four", ""), episode("2", "Two, renamed", "")
 		if s := save(t, l, src.ID, renamed, next); s[0].Changed || !s[1].New {
 			t.Errorf("beside the damaged one: %+v", s[1])

@@ -122,7 +122,7 @@ func TestChangedGuidFindsTheOldDocument(t *testing.T) {
 		foreign := episode("one", "Title", "words")
 		foreign.ID = feeds.DocumentID("podcast", "foreign")
 		if s := save(t, l, other.ID, foreign)[0]; !s.New {
-			t.Errorf("another source's alternates are its own: %+v", s)
+			t.Errorf("another source's alternates were used: %+v", s)
 		}
 	})
 }
@@ -302,7 +302,7 @@ func TestDetectionIsRecorded(t *testing.T) {
 	})
 }
 
-// Whatever a document holds comes back, and saving it twice is saving it once.
+// All fields of a document are read as they were saved, and saving it twice changes nothing.
 func TestSavingIsFaithfulAndIdempotent(t *testing.T) {
 	ledgertest.Each(t, savingIsFaithful)
 }

@@ -34,14 +34,14 @@ func TestARescanIsTakenUpWhereItStopped(t *testing.T) {
 		}
 		got.Position, got.Done, got.Appeared = 1, 1, 1
 		write(t, l, func(tx *ledger.Tx) error { return archive.SaveRescan(ctx, tx, *got, "one", time.Minute) })
-		now = noon.Add(2 * time.Minute) // its process died
+		now = noon.Add(2 * time.Minute) // its process was killed
 		next := must(archive.ClaimRescan(ctx, l, now, "two", time.Minute))(t)
 		if next == nil || next.Position != 1 || next.Done != 1 || next.Appeared != 1 || next.Brands[0] != "acme" {
 			t.Fatalf("%+v", next)
 		}
 		err := l.Write(ctx, func(tx *ledger.Tx) error { return archive.SaveRescan(ctx, tx, *got, "one", time.Minute) })
 		if !errors.Is(err, archive.ErrStopped) {
-			t.Errorf("the first holder goes on: %v", err)
+			t.Errorf("the first holder continues: %v", err)
 		}
 		next.State, next.Done = archive.RescanDone, 2
 		write(t, l, func(tx *ledger.Tx) error { return archive.SaveRescan(ctx, tx, *next, "two", time.Minute) })

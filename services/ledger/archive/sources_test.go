@@ -92,7 +92,7 @@ func TestDueSourcesAreClaimedOnce(t *testing.T) {
 		if due := must(archive.NextDue(ctx, l, podcasts, now))(t); !due.Equal(now.Add(time.Hour)) {
 			t.Errorf("next due %s", due)
 		}
-		// The holder died: its claim ends.
+		// The holder was killed: its claim expires.
 		later := now.Add(2 * time.Minute)
 		if got := must(archive.ClaimDue(ctx, l, podcasts, later, 10, "two", time.Minute))(t); len(got) != 1 {
 			t.Errorf("after the lease: %+v", got)
@@ -103,7 +103,7 @@ func TestDueSourcesAreClaimedOnce(t *testing.T) {
 		if got := must(archive.ClaimDue(ctx, l, podcasts, later, 10, "three", time.Minute))(t); len(got) != 0 {
 			t.Errorf("released by one who had lost it: %+v", got)
 		}
-		// A claim that is renewed outlives its lease; one given up is free at once.
+		// A claim that is renewed lasts longer than its lease; one that is released is free at once.
 		if err := l.Renew(ctx, ledger.Polls, "two", []string{a.ID}, later.Add(2*time.Minute)); err != nil {
 			t.Fatal(err)
 		}
@@ -269,7 +269,7 @@ func TestPartsToFill(t *testing.T) {
 		if diff := cmp.Diff(map[string]int{"failed": 1}, must(archive.PartCounts(ctx, l))(t)); diff != "" {
 			t.Error(diff)
 		}
-		// The same offer changes nothing for one that was given up, another one does.
+		// The same offer changes nothing for a part that has failed; another offer does.
 		write(t, l, func(tx *ledger.Tx) error { return archive.EnqueuePartIfChanged(ctx, tx, one, noon) })
 		if got := claim(noon.Add(2*time.Hour), "three"); len(got) != 0 {
 			t.Errorf("asked for again though nothing changed: %+v", got)
@@ -336,8 +336,8 @@ func TestADearPartWaitsForACheapOne(t *testing.T) {
 	})
 }
 
-// Processes of two versions share a ledger during an upgrade: the old one leaves sources
-// alone that only the new one can read.
+// Processes of two versions share a ledger during an upgrade: the old one skips sources
+// that only the new one can read.
 func TestOnlyTypesThatCanBeReadAreClaimed(t *testing.T) {
 	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
@@ -359,8 +359,8 @@ func TestOnlyTypesThatCanBeReadAreClaimed(t *testing.T) {
 	})
 }
 
-// A removed source is hidden everywhere, and comes back with all that was known of it, by
-// whichever process and after whatever restart.
+// A removed source is hidden everywhere, and can be restored with everything that belonged to it,
+// by any process and after any restart.
 func TestARemovedSourceCanBeRestored(t *testing.T) {
 	now := noon
 	ledgertest.EachAt(t, func() time.Time { return now }, func(t *testing.T, l *ledger.Ledger) {
@@ -403,7 +403,7 @@ func TestARemovedSourceCanBeRestored(t *testing.T) {
 			t.Errorf("%d forgotten", n)
 		}
 		if err := l.Write(ctx, func(tx *ledger.Tx) error { return archive.RestoreSource(ctx, tx, src.ID) }); !errors.Is(err, ledger.ErrNotFound) {
-			t.Errorf("brought back: %v", err)
+			t.Errorf("restored: %v", err)
 		}
 	})
 }
@@ -444,8 +444,8 @@ func TestAStreamHasOneListener(t *testing.T) {
 	})
 }
 
-// The search index knows a show by what it was called: its documents go there once more
-// under another name, but for those that are still on their way.
+// The search index holds the show's old name, so its documents are announced again after a
+// rename, except those whose announcement is still to come.
 func TestARenamedSourceAnnouncesItsDocuments(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
@@ -483,8 +483,8 @@ func TestARenamedSourceAnnouncesItsDocuments(t *testing.T) {
 	})
 }
 
-// In a restored ledger the next read is the first again; what was fetched last stays known.
-func TestARestoredLedgersSourcesAreReadAnew(t *testing.T) {
+// In a restored ledger the next read counts as the first; the time of the last fetch is kept.
+func TestARestoredLedgersSourcesAreReadAgain(t *testing.T) {
 	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
 		src := addSource(t, l, "alpha")
 		write(t, l, func(tx *ledger.Tx) error {

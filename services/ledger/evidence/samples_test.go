@@ -206,7 +206,7 @@ func TestAYearOfSamplesIsSmall(t *testing.T) {
 		return err
 	})
 	took := time.Since(begun)
-	if err := l.Close(); err != nil { // what was written lies in one file then
+	if err := l.Close(); err != nil { // then all that was written is in one file
 		t.Fatal(err)
 	}
 	info := must(os.Stat(l.Path()))(t)

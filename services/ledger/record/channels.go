@@ -83,7 +83,7 @@ func DeleteChannel(ctx context.Context, tx *ledger.Tx, workspace, id string, rev
 		err = tx.Conflict(ctx, false, `SELECT COUNT(*) FROM channels WHERE workspace = ? AND id = ?`, workspace, id)
 	}
 	if err == nil {
-		_, err = tx.Exec(ctx, `UPDATE deliveries SET state = 'dead', finished = ?, error = ?,
+		_, err = tx.Exec(ctx, `UPDATE deliveries SET state = 'failed', finished = ?, error = ?,
 			lease_holder = '', lease_until = 0 WHERE channel = ? AND state = 'pending'`, tx.Now(), ChannelDeleted, id)
 	}
 	if err != nil {

@@ -122,8 +122,8 @@ func TestADeliveryFromClaimToEnd(t *testing.T) {
 	})
 }
 
-// A process that was stopped for longer than its claim comes back with a failure, or a
-// channel is deleted while a message is on its way.
+// A process that was suspended for longer than its claim reports a failure late, or a
+// channel is deleted while a message is being sent.
 func TestALateFailureUndoesNothing(t *testing.T) {
 	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
@@ -258,7 +258,7 @@ func TestRulesAndChannels(t *testing.T) {
 		if rules := must(record.ListRules(ctx, l, "default"))(t); len(rules) != 0 {
 			t.Errorf("%+v", rules)
 		}
-		if diff := cmp.Diff(map[string]int{"dead": 1}, must(record.DeliveryCounts(ctx, l))(t)); diff != "" {
+		if diff := cmp.Diff(map[string]int{"failed": 1}, must(record.DeliveryCounts(ctx, l))(t)); diff != "" {
 			t.Error(diff)
 		}
 	})

@@ -106,7 +106,7 @@ func TestMentionsAreGathered(t *testing.T) {
 	})
 }
 
-// During an upgrade older processes leave alone what only newer ones can send.
+// During an upgrade older processes skip what only newer ones can send.
 func TestUnknownTypesAreLeftToOthers(t *testing.T) {
 	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()

@@ -11,7 +11,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// A dismissed hit is kept whole, counts by its words or for the brand, and goes with its document.
+// A dismissed hit is stored completely, counts by its words or for the brand, and is deleted with its document.
 func TestDismissedHits(t *testing.T) {
 	ledgertest.EachAt(t, at(noon), func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()

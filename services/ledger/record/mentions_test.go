@@ -131,7 +131,7 @@ func TestInboxShowsWhatIsBesideAMention(t *testing.T) {
 	})
 }
 
-func TestPagesOfTheInboxStandStillWhileMentionsArrive(t *testing.T) {
+func TestPagesOfTheInboxAreStableWhileMentionsArrive(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		all := inbox(t, l, 10)
 		ctx := t.Context()

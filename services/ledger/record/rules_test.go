@@ -10,7 +10,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// A rule or a channel isn't there for another workspace, even for one that knows its id.
+// A rule or a channel doesn't exist for another workspace, even for one that has its id.
 func TestAnotherWorkspacesRulesAndChannels(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()

@@ -2,7 +2,7 @@ import { Button, EmptyState, SegmentedControl, Table, VisuallyHidden } from '@ma
 import { IconSend } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { listChannels, listDeliveries, listRules, replayDead } from '../api/alerts';
+import { listChannels, listDeliveries, listRules, replayFailed } from '../api/alerts';
 import { Page } from '../frame/Page';
 import page from '../frame/page.module.css';
 import { Refused } from '../frame/Refused';
@@ -12,7 +12,7 @@ import { useMessages } from '../i18n';
 import { useMay } from '../session/useMay';
 import { DeliveryRow } from './DeliveryRow';
 
-const states = ['pending', 'delivered', 'dead'] as const;
+const states = ['pending', 'delivered', 'failed'] as const;
 
 /** DeliveriesPage is what was sent, what came back, and what to do where it failed. */
 export default function DeliveriesPage() {
@@ -30,7 +30,7 @@ export default function DeliveriesPage() {
   });
   const channels = useQuery({ queryKey: ['channels'], queryFn: ({ signal }) => listChannels(signal) });
   const rules = useQuery({ queryKey: ['rules'], queryFn: ({ signal }) => listRules(signal) });
-  const replay = useMutation({ mutationFn: replayDead, onSuccess: () => void queries.invalidateQueries({ queryKey: ['deliveries'] }) });
+  const replay = useMutation({ mutationFn: replayFailed, onSuccess: () => void queries.invalidateQueries({ queryKey: ['deliveries'] }) });
   const items = deliveries.data?.pages.flatMap((p) => p.items) ?? [];
   const names = {
     rule: (id: string) => rules.data?.find((r) => r.id === id)?.name ?? id,
@@ -47,7 +47,7 @@ export default function DeliveriesPage() {
           onChange={(v) => setParams(v === '' ? {} : { state: v })}
           data={[{ value: '', label: m.sources.all }, ...states.map((s) => ({ value: s, label: m.alerts.states[s]! }))]}
         />
-        {may.write && state === 'dead' && items.length > 0 && (
+        {may.write && state === 'failed' && items.length > 0 && (
           <Button size="compact-sm" variant="default" loading={replay.isPending} onClick={() => replay.mutate()}>
             {m.alerts.retryAll}
           </Button>

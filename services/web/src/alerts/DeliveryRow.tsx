@@ -25,7 +25,7 @@ export function DeliveryRow({ delivery: d, names }: Props) {
   const may = useMay();
   const [open, { toggle }] = useDisclosure(false);
   const retry = useMutation({ mutationFn: () => retryDelivery(d.id), onSuccess: () => void queries.invalidateQueries({ queryKey: ['deliveries'] }) });
-  const tone = d.state === 'dead' ? page.bad : d.state === 'delivered' ? page.good : d.attempts > 0 ? page.care : page.none;
+  const tone = d.state === 'failed' ? page.bad : d.state === 'delivered' ? page.good : d.attempts > 0 ? page.care : page.none;
   return (
     <>
       <Table.Tr>

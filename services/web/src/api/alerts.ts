@@ -154,7 +154,7 @@ function toDelivery(d: wire.DeliveryItem): Delivery {
   };
 }
 
-export async function listDeliveries(states: ('pending' | 'delivered' | 'dead')[], cursor: string, signal: AbortSignal): Promise<{ items: Delivery[]; next: string }> {
+export async function listDeliveries(states: ('pending' | 'delivered' | 'failed')[], cursor: string, signal: AbortSignal): Promise<{ items: Delivery[]; next: string }> {
   const page = await data(sdk.listDeliveries({ ...asked, signal, query: { state: states, cursor: cursor || undefined, limit: 100 } }));
   return { items: (page.items ?? []).map(toDelivery), next: page.next };
 }
@@ -173,7 +173,7 @@ export async function retryDelivery(id: string): Promise<void> {
   await sdk.retryDelivery({ ...asked, path: { id } });
 }
 
-/** replayDead retries all failed deliveries and returns how many. */
-export async function replayDead(): Promise<number> {
-  return (await data(sdk.replayDeliveries({ ...asked, query: { state: ['dead'] } }))).replayed;
+/** replayFailed retries all failed deliveries and returns how many. */
+export async function replayFailed(): Promise<number> {
+  return (await data(sdk.replayDeliveries({ ...asked, query: { state: ['failed'] } }))).replayed;
 }

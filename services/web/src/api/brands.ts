@@ -85,7 +85,7 @@ export async function previewBrand(b: BrandDraft, text: string, signal: AbortSig
   const found = await data(sdk.previewBrand({ ...asked, signal, body: { text, brand: body(b) } }));
   return (found.items ?? []).map(({ field, second, speaker, quote, surface, confidence, unsure, reason, reasons, start, end }) => ({
     id: '', field, second, speaker, quote, surface, confidence, reason, reasons: reasons ?? [], start, end,
-    sureness: unsure ? 'unsure' : confidence >= 0.85 ? 'sure' : 'likely',
+    confidenceClass: unsure ? 'unsure' : confidence >= 0.85 ? 'sure' : 'likely',
   }));
 }
 
@@ -96,7 +96,7 @@ export async function checkBrand(b: BrandDraft, signal: AbortSignal): Promise<Fi
 
 const toPreview = ({ sure, likely, unsure, rows }: wire.InboxPreview): InboxPreview => ({
   sure, likely, unsure,
-  rows: (rows ?? []).map(({ document, kind, title, sureness, hit: { quote, surface, start } }) => ({ document, kind, title, sureness, hit: { quote, surface, start } })),
+  rows: (rows ?? []).map(({ document, kind, title, confidence_class, hit: { quote, surface, start } }) => ({ document, kind, title, confidenceClass: confidence_class, hit: { quote, surface, start } })),
 });
 
 /** suggestBrand is what the archive proposes for a brand, and the inbox that it would have. */

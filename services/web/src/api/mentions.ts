@@ -24,7 +24,7 @@ export function toMention(x: wire.MentionView): Mention {
       sourceId: x.document.source.id,
     },
     type: x.type,
-    sureness: x.sureness,
+    confidenceClass: x.confidence_class,
     state: x.state,
     reason: x.reason ?? '',
     ownShow: x.own_show_by ?? null,
@@ -41,8 +41,8 @@ export function toMention(x: wire.MentionView): Mention {
   };
 }
 
-const toHit = ({ id, field, second, speaker, quote, surface, confidence, sureness, reason, reasons, start, end }: wire.HitView): Hit => ({
-  id, field, second, speaker, quote, surface, confidence, sureness, reason, reasons: reasons ?? [], start, end,
+const toHit = ({ id, field, second, speaker, quote, surface, confidence, confidence_class, reason, reasons, start, end }: wire.HitView): Hit => ({
+  id, field, second, speaker, quote, surface, confidence, confidenceClass: confidence_class, reason, reasons: reasons ?? [], start, end,
 });
 
 /** mentionQuery words the filters of the inbox as the server takes them. */

@@ -20,6 +20,7 @@ function toSource(s: wire.SourceView | wire.SourceDetail): Source {
     code: s.code ?? '',
     params: s.params ?? {},
     warnings: s.warnings ?? 0,
+    details: s.warning_details ?? [],
     paused: s.paused ?? false,
     documents: s.documents,
     lastRead: s.last_read ?? '',

@@ -5,7 +5,7 @@ export type { Cue, Proposal };
 
 export type Kind = 'podcast' | 'video' | 'post' | 'page';
 export type State = 'new' | 'seen' | 'confirmed' | 'dismissed';
-type Sureness = 'sure' | 'likely' | 'unsure';
+type ConfidenceClass = 'sure' | 'likely' | 'unsure';
 
 export interface Hit {
   id: string; // within its mention
@@ -15,7 +15,7 @@ export interface Hit {
   quote: string;
   surface: string;
   confidence: number;
-  sureness: Sureness;
+  confidenceClass: ConfidenceClass;
   reason: string; // in English
   reasons: Reason[]; // the same as codes; empty for hits that were found before there were any
   start: number;
@@ -38,7 +38,7 @@ export interface Mention {
     sourceId: string;
   };
   type: string;
-  sureness: Sureness;
+  confidenceClass: ConfidenceClass;
   state: State;
   reason: string;
   ownShow: OwnShowBy | null; // why the show is taken to be the brand's own
@@ -186,7 +186,7 @@ export interface InboxPreview {
   sure: number;
   likely: number;
   unsure: number;
-  rows: { document: string; kind: string; title: string; sureness: string; hit: { quote: string; surface: string; start: number } }[];
+  rows: { document: string; kind: string; title: string; confidenceClass: string; hit: { quote: string; surface: string; start: number } }[];
 }
 
 /** Suggestions from the archive for a brand, and what its inbox would look like without and with them. */
@@ -214,6 +214,14 @@ export interface Rescan {
   error: string;
 }
 
+/** Warning is something that was repaired or left out. detail is English. */
+export interface Warning {
+  code: string;
+  params?: Record<string, string>;
+  detail: string;
+  cause?: Warning;
+}
+
 export interface Source {
   id: string;
   url: string;
@@ -225,9 +233,10 @@ export interface Source {
   title: string; // the feed's own title; name is what the user called it, if they did
   health: string;
   error: string; // in English
-  code: string; // of error, empty where it is about repairs
+  code: string; // of error, empty where it is about warnings
   params: Record<string, string>;
   warnings: number; // repairs and omissions at the last read
+  details: Warning[]; // the first warnings; empty if an older version stored them, in error only
   paused: boolean;
   documents: number;
   lastRead: string;

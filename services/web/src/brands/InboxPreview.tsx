@@ -25,7 +25,7 @@ export function InboxPreview({ inbox, improved }: { inbox: Preview; improved: Pr
           <li key={r.document}>
             <Quoted hit={r.hit} before={60} />
             <div className="meta">
-              {m.confidence[r.sureness]} · {m.kinds[r.kind] ?? r.kind} · {r.title}
+              {m.confidence[r.confidenceClass]} · {m.kinds[r.kind] ?? r.kind} · {r.title}
             </div>
           </li>
         ))}

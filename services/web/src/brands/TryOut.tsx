@@ -45,7 +45,7 @@ export function TryOut({ draft }: { draft: BrandDraft }) {
                 <Quoted hit={h} />
                 <span className="meta">
                   {' '}
-                  {m.confidence[h.sureness]} · {hitReasons(h, m)}
+                  {m.confidence[h.confidenceClass]} · {hitReasons(h, m)}
                 </span>
               </li>
             ))}

@@ -3,6 +3,9 @@ import { Problem, type Mistake } from '../api/problem';
 import type { Messages } from '../i18n/en';
 import { phrase, type Coded } from '../i18n/phrase';
 
+/** Warned is a warning, with its cause. */
+export type Warned = Coded & { cause?: Coded };
+
 /** why says what went wrong in the user's language, and in the server's English where the desk has no text for it. */
 export function why(error: unknown, m: Messages): string {
   if (error instanceof NotDelivered) return undelivered(error, m);
@@ -25,7 +28,17 @@ export function refused(problem: Coded, m: Messages): string {
   const name = fieldName(String(params.name ?? '').split('.').at(-1) ?? '', m);
   if (name !== '' && problem.code.startsWith('field_')) params.field = name;
   if (name !== '' && problem.code.startsWith('brand_')) params.name = name;
+  // Of a file without a readable line the problem holds why its first line was refused.
+  if (typeof params.why_code === 'string') {
+    params.why = phrase(m.lines, { code: params.why_code, params, detail: String(params.why ?? '') });
+  }
   return phrase({ ...m.faults, ...m.problems }, { ...problem, params });
+}
+
+/** warned says what was repaired or left out in what a source sent, and why. */
+export function warned(w: Warned, m: Messages): string {
+  const why = w.cause ? phrase({ ...m.faults, ...m.warnings }, { ...w.cause, detail: '' }) : '';
+  return phrase(m.warnings, { ...w, params: { ...w.params, why } });
 }
 
 /** unread says why a source was not read. */

@@ -91,7 +91,7 @@ export const alerts = {
   noneInState: {
     pending: 'No deliveries are waiting.',
     delivered: 'No delivered alerts.',
-    dead: 'No failed deliveries.',
+    failed: 'No failed deliveries.',
   } as Record<string, string>,
   isOff: (n: string) => `${n} is off.`,
   off: 'Off',
@@ -113,7 +113,7 @@ export const alerts = {
   send: 'Send',
   sendsNothing: 'Sends nothing.',
   someSources: (n: number) => plural(n, 'source', 'sources'),
-  states: { pending: 'Sending', delivered: 'Delivered', dead: 'Failed' } as Record<string, string>,
+  states: { pending: 'Sending', delivered: 'Delivered', failed: 'Failed' } as Record<string, string>,
   test: 'Send a test message',
   tested: (ms: number) => `The test message was delivered in ${ms} ms.`,
   to: 'Send to',

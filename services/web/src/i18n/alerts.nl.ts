@@ -86,7 +86,7 @@ export const alerts: typeof en.alerts = {
   noneInState: {
     pending: 'Er wacht niets op verzending.',
     delivered: 'Geen bezorgde alerts.',
-    dead: 'Geen mislukte bezorgingen.',
+    failed: 'Geen mislukte bezorgingen.',
   },
   isOff: (n) => `${n} staat uit.`,
   off: 'Uit',
@@ -108,7 +108,7 @@ export const alerts: typeof en.alerts = {
   send: 'Versturen',
   sendsNothing: 'Verstuurt niets.',
   someSources: (n) => plural(n, 'bron', 'bronnen'),
-  states: { pending: 'Onderweg', delivered: 'Bezorgd', dead: 'Mislukt' },
+  states: { pending: 'Onderweg', delivered: 'Bezorgd', failed: 'Mislukt' },
   test: 'Testbericht sturen',
   tested: (ms) => `Het testbericht is bezorgd in ${ms} ms.`,
   to: 'Sturen naar',

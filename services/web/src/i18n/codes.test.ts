@@ -15,6 +15,7 @@ const lists: Record<keyof typeof codes, (m: typeof en) => Record<string, string>
   problems: (m) => m.problems,
   queryMistakes: (m) => m.query.mistakes,
   reasons: (m) => m.reasons,
+  warnings: (m) => m.warnings,
 };
 
 describe.each([['English', en], ['Dutch', nl]])('in %s', (_, messages) => {

@@ -17,6 +17,7 @@ import { query } from './query.en';
 import { reasons } from './reasons.en';
 import { search } from './search.en';
 import { sources } from './sources.en';
+import { warnings } from './warnings.en';
 
 // Every text of the desk in English, a file a page. The files in Dutch have the same keys; the compiler
 // checks that.
@@ -41,6 +42,7 @@ export const en = {
   reasons,
   search,
   sources,
+  warnings,
 };
 
 export type Messages = typeof en;

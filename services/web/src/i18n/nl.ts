@@ -18,6 +18,7 @@ import { query } from './query.nl';
 import { reasons } from './reasons.nl';
 import { search } from './search.nl';
 import { sources } from './sources.nl';
+import { warnings } from './warnings.nl';
 
 /** Every text of the desk in Dutch. */
 export const nl: Messages = {
@@ -41,4 +42,5 @@ export const nl: Messages = {
   reasons,
   search,
   sources,
+  warnings,
 };

@@ -52,7 +52,6 @@ export const problems = {
   empty_site: 'The site is empty. Enter a name for it.',
   field_is_secret: '{field} is a secret and can\'t be a setting.',
   field_missing: '{field} is missing.',
-  field_missing_as: '{field} is missing.',
   field_not_boolean: '{field} must be true or false.',
   field_not_choice: '{field} must be one of {values}.',
   field_not_integer: '{field} must be a whole number.',

@@ -53,7 +53,6 @@ export const problems: typeof en.problems = {
   empty_site: 'De site is leeg. Vul er een naam voor in.',
   field_is_secret: '{field} is een sleutel en kan geen instelling zijn.',
   field_missing: '{field} ontbreekt.',
-  field_missing_as: '{field} ontbreekt.',
   field_not_boolean: '{field} moet true of false zijn.',
   field_not_choice: '{field} moet een van deze zijn: {values}.',
   field_not_integer: '{field} moet een geheel getal zijn.',

@@ -82,8 +82,8 @@ function Judged({ mention: x }: { mention: Mention }) {
     );
   }
   return (
-    <span className={classes.judged} data-sureness={x.sureness}>
-      {m.confidence[x.sureness]}
+    <span className={classes.judged} data-confidence={x.confidenceClass}>
+      {m.confidence[x.confidenceClass]}
     </span>
   );
 }

@@ -76,8 +76,8 @@ export function useActs() {
       /** dismissHit takes one hit out of a mention, or puts it back. */
       dismissHit: (x: Mention, hit: Hit, dismissed: boolean) => {
         const change = async (to: boolean) => {
-          const { hits, dismissed: gone, best, hitsTotal, sureness, revision } = await changeHit(x.id, hit.id, to);
-          patch(x.id, { hits, dismissed: gone, best, hitsTotal, sureness, revision });
+          const { hits, dismissed: gone, best, hitsTotal, confidenceClass, revision } = await changeHit(x.id, hit.id, to);
+          patch(x.id, { hits, dismissed: gone, best, hitsTotal, confidenceClass, revision });
         };
         change(dismissed)
           .then(() => undoStack.push({ label: (dismissed ? m.acts.hitDismissed : m.acts.hitRestored)(hit.surface), undo: () => change(!dismissed) }))

@@ -74,7 +74,7 @@ function Words({ hit: h, kind }: { hit: Hit; kind: string }) {
       <span className={classes.quote}>
         <Quoted hit={h} before={50} />
       </span>
-      <span className={classes.where}>{m.confidence[h.sureness]}</span>
+      <span className={classes.where}>{m.confidence[h.confidenceClass]}</span>
     </>
   );
 }

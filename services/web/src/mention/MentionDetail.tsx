@@ -71,7 +71,7 @@ export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, whole = 
       <footer className={classes.dim}>
         {hit.speaker !== '' && <span>{hit.speaker}</span>}
         <span>{place(hit, x.document.kind, m)}</span>
-        <span data-sureness={hit.sureness}>{m.confidence[hit.sureness]}</span>
+        <span data-confidence={hit.confidenceClass}>{m.confidence[hit.confidenceClass]}</span>
       </footer>
     </blockquote>
   );

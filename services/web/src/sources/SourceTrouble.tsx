@@ -1,6 +1,6 @@
 import type { Source } from '../api/types';
 import page from '../frame/page.module.css';
-import { unread } from '../frame/why';
+import { unread, warned } from '../frame/why';
 import { useMessages } from '../i18n';
 
 /** SourceTrouble says why the source was not read, or how much of it was repaired or left out. */
@@ -11,7 +11,7 @@ export function SourceTrouble({ source: s }: { source: Source }) {
   return (
     <div className="meta">
       {s.warnings > 0 && `${m.sources.repairs(s.warnings)} `}
-      <span lang="en">{s.error}</span>
+      {s.details.length > 0 ? s.details.map((w) => warned(w, m)).join(' ') : <span lang="en">{s.error}</span>}
     </div>
   );
 }

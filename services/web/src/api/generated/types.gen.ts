@@ -8,7 +8,7 @@ export type AddedSource = {
     account?: string;
     author?: string;
     /**
-     * Of error, for you to phrase it; absent where error is about repairs. More may be added.
+     * Of error, for you to phrase it; absent where error is about warnings. More may be added.
      */
     code?: string;
     created: string;
@@ -62,7 +62,11 @@ export type AddedSource = {
     type: string;
     url: string;
     /**
-     * Number of items repaired or skipped at the last read.
+     * The first warnings; error has them as English text. Absent if they were stored by an older version.
+     */
+    warning_details?: Array<Warning> | null;
+    /**
+     * Number of warnings of the last read.
      */
     warnings?: number;
     workspace?: string;
@@ -151,6 +155,7 @@ export type BrandChange = {
 
 export type BrandFeedback = {
     confirmed: number;
+    detail: string;
     dismissed: number;
     /**
      * What the reviews do to the confidence of hits.
@@ -160,7 +165,6 @@ export type BrandFeedback = {
      * Share of the reviewed mentions that were confirmed; null before the first review.
      */
     precision: number | null;
-    says: string;
 };
 
 export type BrandSuggestion = {
@@ -720,9 +724,9 @@ export type Explanation = {
 };
 
 export type Finding = {
+    detail: string;
     ok: boolean;
     part: string;
-    says: string;
     /**
      * It works as configured, but is worth a look.
      */
@@ -782,6 +786,7 @@ export type HitChange = {
 export type HitView = {
     brand: string;
     confidence: number;
+    confidence_class: 'sure' | 'likely' | 'unsure';
     end: number;
     field: string;
     /**
@@ -798,7 +803,6 @@ export type HitView = {
     second: number | null;
     speaker: string;
     start: number;
-    sureness: 'sure' | 'likely' | 'unsure';
     surface: string;
     unsure?: boolean;
 };
@@ -1075,6 +1079,7 @@ export type MentionView = {
      * Confidence of the surest hit, 0 to 1.
      */
     confidence: number;
+    confidence_class: 'sure' | 'likely' | 'unsure';
     /**
      * All documents that carry the same conversation and name the brand, this one included, at most 50. Absent if there is only one.
      */
@@ -1110,7 +1115,6 @@ export type MentionView = {
     revision: number;
     starred: boolean;
     state: 'new' | 'seen' | 'confirmed' | 'dismissed';
-    sureness: 'sure' | 'likely' | 'unsure';
     type: string;
     unsure: boolean;
     updated: string;
@@ -1673,7 +1677,7 @@ export type SourceView = {
     account?: string;
     author?: string;
     /**
-     * Of error, for you to phrase it; absent where error is about repairs. More may be added.
+     * Of error, for you to phrase it; absent where error is about warnings. More may be added.
      */
     code?: string;
     created: string;
@@ -1723,7 +1727,11 @@ export type SourceView = {
     type: string;
     url: string;
     /**
-     * Number of items repaired or skipped at the last read.
+     * The first warnings; error has them as English text. Absent if they were stored by an older version.
+     */
+    warning_details?: Array<Warning> | null;
+    /**
+     * Number of warnings of the last read.
      */
     warnings?: number;
     workspace?: string;
@@ -2021,6 +2029,10 @@ export type VisitsFeedView = {
     site: string;
     type: string;
     url?: string;
+    /**
+     * The first warnings of the last read; error has them as English text. Absent if they were stored by an older version.
+     */
+    warning_details?: Array<Warning> | null;
     workspace?: string;
     zone: string;
 };
@@ -2052,7 +2064,11 @@ export type VisitsImport = {
     refused?: Array<RefusedLine> | null;
     state: string;
     /**
-     * Doubtful parts of the file, as sentences.
+     * The same with codes, for you to phrase them.
+     */
+    warning_details?: Array<Warning> | null;
+    /**
+     * Doubtful parts of the file, as English sentences.
      */
     warnings: Array<string> | null;
     workspace?: string;
@@ -2079,6 +2095,27 @@ export type VisitsType = {
     spans: Array<string> | null;
     summary: string;
     type: string;
+};
+
+export type Warning = {
+    /**
+     * Why; its code may be that of a fault. The text of code holds it as why.
+     */
+    cause?: Warning;
+    /**
+     * For you to phrase it. More may be added.
+     */
+    code: string;
+    /**
+     * The same as an English sentence.
+     */
+    detail: string;
+    /**
+     * What varies in detail, by name.
+     */
+    params?: {
+        [key: string]: string;
+    };
 };
 
 export type ListBrandsData = {
@@ -2715,7 +2752,10 @@ export type ListDeliveriesData = {
     path?: never;
     query?: {
         channel?: Array<string> | null;
-        state?: Array<'pending' | 'delivered' | 'dead'> | null;
+        /**
+         * dead is the old name of failed.
+         */
+        state?: Array<'pending' | 'delivered' | 'failed' | 'dead'> | null;
         mention?: string;
         rule?: string;
         from?: string;
@@ -2755,7 +2795,10 @@ export type ReplayDeliveriesData = {
     path?: never;
     query?: {
         channel?: Array<string> | null;
-        state?: Array<'pending' | 'delivered' | 'dead'> | null;
+        /**
+         * dead is the old name of failed.
+         */
+        state?: Array<'pending' | 'delivered' | 'failed' | 'dead'> | null;
         mention?: string;
         rule?: string;
         from?: string;

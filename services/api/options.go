@@ -1,0 +1,112 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/services/api/access"
+	"github.com/namedrop/namedrop/services/health"
+	"github.com/namedrop/namedrop/services/ledger"
+)
+
+// Reindexer rebuilds the search index.
+type Reindexer interface {
+	Start() error
+	StopReindex()
+	ProgressJSON() []byte
+}
+
+// Options configure the API. A field is required unless its comment says what happens without it.
+type Options struct {
+	Ledger    *ledger.Ledger
+	Listener  net.Listener // that Run accepts connections from; nil if requests come through Handler only
+	Live      Live
+	Finder    Finder
+	Index     Index     // nil if the indexer runs in another process
+	Reindexer Reindexer // nil if the indexer runs in another process
+
+	SourceTypes []feeds.Spec                          // the types of source that can be added
+	Channels    map[alerts.ChannelType]alerts.Adapter // the types of channel that messages can be sent to
+	Visits      []feeds.SampleAdapter                 // the tools that count visits; may be empty
+	Transport   http.RoundTripper                     // guarded against private addresses, for recordings
+	UserAgent   string                                // for recordings
+
+	Web    http.Handler                               // the interface; nil serves none
+	Gate   Gate                                       // nil if nothing ever pauses
+	Checks func(ctx context.Context) []health.Finding // nil if there is nothing to check
+
+	// These wake the services after a change. They may be nil, since a service that runs in
+	// another process looks by itself now and then.
+	SourceAdded       func()
+	VisitsChanged     func()
+	BrandsChanged     func()
+	DeliveriesChanged func()
+
+	BaseURL   string // of the desk; links in events start with it
+	BusAddr   string // for outside clients; empty if there is none
+	PublicURL string // of the public side; empty if it is off
+	Version   string
+
+	Entry  access.Entry   // how people sign in; with a password by default
+	Key    access.KeyFile // key of the data folder
+	Cookie string         // name of the session cookie; [access.Cookie] if empty
+
+	MaxConnections int // 256 if zero
+	MaxEvents      int // live events open at the same time; 256 if zero, and never more
+
+	Logger   *slog.Logger
+	Registry prometheus.Registerer
+	Gatherer prometheus.Gatherer // for /metrics
+	Now      func() time.Time
+}
+
+func (o *Options) validate() error {
+	switch {
+	case o.Ledger == nil:
+		return errors.New("api: Ledger is missing")
+	case o.Live == nil:
+		return errors.New("api: Live is missing")
+	case o.Finder == nil:
+		return errors.New("api: Finder is missing")
+	case len(o.SourceTypes) == 0:
+		return errors.New("api: SourceTypes is missing")
+	case o.Transport == nil:
+		return errors.New("api: Transport is missing")
+	case len(o.Channels) == 0:
+		return errors.New("api: Channels is missing")
+	case o.Logger == nil:
+		return errors.New("api: Logger is missing")
+	case o.Registry == nil:
+		return errors.New("api: Registry is missing")
+	case o.Gatherer == nil:
+		return errors.New("api: Gatherer is missing")
+	case o.Now == nil:
+		return errors.New("api: Now is missing")
+	}
+	for _, f := range []*func(){&o.SourceAdded, &o.VisitsChanged, &o.BrandsChanged, &o.DeliveriesChanged} {
+		if *f == nil {
+			*f = func() {}
+		}
+	}
+	if o.Entry == "" {
+		o.Entry = access.EntrySignIn
+	}
+	if o.Cookie == "" {
+		o.Cookie = access.Cookie
+	}
+	if o.MaxConnections <= 0 {
+		o.MaxConnections = maxConnections
+	}
+	if o.MaxEvents <= 0 || o.MaxEvents > eventsAll {
+		o.MaxEvents = eventsAll
+	}
+	return nil
+}

@@ -1,0 +1,33 @@
+package public
+
+import (
+	"errors"
+	"log/slog"
+	"net"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// Options configure the public side. A field is required unless its comment says what happens without it.
+// There is no clock: the only times here are the deadlines of connections.
+type Options struct {
+	Listener       net.Listener
+	MaxConnections int // 256 if zero
+	Logger         *slog.Logger
+	Registry       prometheus.Registerer
+}
+
+func (o *Options) validate() error {
+	switch {
+	case o.Listener == nil:
+		return errors.New("public: Listener is missing")
+	case o.Logger == nil:
+		return errors.New("public: Logger is missing")
+	case o.Registry == nil:
+		return errors.New("public: Registry is missing")
+	}
+	if o.MaxConnections <= 0 {
+		o.MaxConnections = maxConnections
+	}
+	return nil
+}

@@ -1,0 +1,51 @@
+/**
+ * What was repaired or left out in what a source sent, by the code of the warning (feeds.Warn). {why} is the
+ * cause, where there is one.
+ */
+export const warnings = {
+  bytes_invalid: 'Some bytes are invalid in the file\'s encoding; they were read as windows-1252.',
+  dates_in_future: 'Dates that lie in the future: {n}. The time of the first read is used until then.',
+  encoding_wrong: 'The file is not in the encoding it declares; it was read as windows-1252.',
+  events_unreadable: 'Events that could not be read and were skipped: {n}.',
+  feed_beginning_read: 'The feed is larger than {limit_mb} MB; its beginning was read.',
+  feed_characters_removed: 'The feed had characters that XML forbids; they were removed.',
+  feed_cut_short: 'The feed broke off; what had arrived was read.',
+  feed_damaged: 'The feed is damaged; the complete items in it were read.',
+  feed_end_unread:
+    'The feed is larger than {limit_mb} MB and lists its newest items last, which could not be read: ask ' +
+    'the publisher for a shorter feed.',
+  feed_ends_read: 'The feed is larger than {limit_mb} MB; its beginning and its end were read.',
+  feed_lists_nothing: 'The feed lists no items.',
+  feed_move_failed:
+    'The feed says that it has moved to {host}, but that address can\'t be used yet, so the feed is still' +
+    ' read at this one.[ {why}]',
+  feed_moved_to_known:
+    'The feed has moved to an address that another source reads already; you can remove one of the two.',
+  feed_pages_unread: 'The feed has further pages that could not be read.[ {why}]',
+  feed_text_before: 'There was other text before the feed.',
+  feed_too_many_elements: 'The feed has too many elements; its beginning was read.',
+  feed_too_many_items: 'The feed lists {listed} items; the newest {n} were read.',
+  gzip_cut_short: 'The compressed file broke off; what came before was read.',
+  gzip_too_large: 'The compressed file holds more than {limit_mb} MB; its beginning was read.',
+  gzip_unannounced: 'The file was compressed with gzip without saying so.',
+  items_empty: 'Items without content, which were left out: {n}.',
+  items_share_ids: 'Ids that different items share: {n}. These items are distinguished by address and title.',
+  items_twice: 'Items listed twice: {n}.',
+  items_undated: 'Items without a date: {n}. The time of the first read is used.',
+  items_unreadable: 'Items that could not be read: {n}.',
+  move_goes_on: 'The feed there names yet another address.',
+  move_lists_nothing: 'The feed there lists no items.',
+  posts_missing: 'Posts after {at} are missing: the server no longer had them.',
+  transcript_cut_short: 'The transcript broke off; its complete segments were read.',
+  transcript_times_unreadable:
+    'Some times in the transcript can\'t be read; the words are kept without them.',
+  transcript_too_long: 'The transcript is too long; its beginning was read.',
+  utf16_unannounced: 'The file was UTF-16 or UTF-32 without saying so.',
+  visits_days_imported:
+    'Days from {day} on that were imported into Plausible and have no hours: {n}. They are stored as ' +
+    'days.',
+  visits_hour_once:
+    'The hour {hour} of {day} occurred twice in {zone}, because summer time ended, but some of its rows ' +
+    'are in the file only once. They were counted in the first of the two hours.',
+  visits_none_yet: 'Plausible has no numbers for these days yet; they are read again.',
+};
