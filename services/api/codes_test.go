@@ -17,7 +17,12 @@ import (
 	"github.com/namedrop/namedrop/alerts/send/post"
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/opml"
+	"github.com/namedrop/namedrop/feeds/visits/ga4"
+	"github.com/namedrop/namedrop/feeds/visits/matomo"
 	"github.com/namedrop/namedrop/feeds/visits/plausible"
+	"github.com/namedrop/namedrop/feeds/visits/searchconsole"
+	"github.com/namedrop/namedrop/feeds/visits/tag"
+	"github.com/namedrop/namedrop/feeds/visits/umami"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/index/search/query"
@@ -56,7 +61,7 @@ func allCodes(t *testing.T) deskCodes {
 	for code, params := range detect.ProblemCodes() {
 		c.add("problems", code, append(params, "name")...)
 	}
-	for _, code := range plausible.FieldCodes() {
+	for _, code := range slices.Concat(plausible.FieldCodes(), tag.FieldCodes(), matomo.FieldCodes(), umami.FieldCodes(), ga4.FieldCodes(), searchconsole.FieldCodes()) {
 		c.add("problems", code, "name", "field")
 	}
 	for _, m := range mistakes {

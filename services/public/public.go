@@ -31,7 +31,8 @@ type Options struct {
 	Listener       net.Listener
 	Logger         *slog.Logger
 	Registry       prometheus.Registerer
-	MaxConnections int // 256 if zero
+	MaxConnections int        // 256 if zero
+	Collector      *Collector // nil: the site's tag is not served
 }
 
 func (o *Options) validate() error {
@@ -69,7 +70,7 @@ func New(o Options) (*Public, error) {
 	}
 	limit := connlimit.New(o.MaxConnections)
 	return &Public{opts: o, limit: limit, srv: &http.Server{
-		Handler:           handler(requests),
+		Handler:           handler(requests, o.Collector),
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,
