@@ -96,7 +96,8 @@ func (f *File) Preview(r io.Reader) (feeds.Columns, error) {
 }
 
 // guess returns the host that most requests name. In a log without hosts it is the most frequent
-// referrer, since most page views follow a link within the site.
+// referrer, since most page views follow a link within the site. Search engines and networks are
+// never the site.
 func guess(hosts, referrers map[string]int, requests int) []string {
 	most := func(counts map[string]int) (string, int) {
 		var keys []string
@@ -118,6 +119,11 @@ func guess(hosts, referrers map[string]int, requests int) []string {
 	}
 	if hosts[""] == requests {
 		named := requests - referrers[""]
+		for host := range referrers {
+			if channel.Of(channel.Arrival{Referrer: host}) != channel.Referral {
+				delete(referrers, host)
+			}
+		}
 		if host, n := most(referrers); n > 0 && 3*n >= named {
 			return []string{host}
 		}
