@@ -59,7 +59,8 @@ export const problems = {
   field_one_value: '{field} takes one value.',
   field_too_long: '{field} can have at most {max} characters.',
   file_too_large: 'The file is too large. Import it in parts.',
-  ga4_property: 'Enter the number of the property, such as 123456789, not the measurement id that begins with G-.',
+  ga4_property:
+    'Enter the number of the property, such as 123456789, not the measurement id that begins with G-.',
   heard_as_everyday:
     '“{text}” is an everyday word and would be found everywhere. Confirm or dismiss such mentions one by ' +
     'one.',
@@ -153,11 +154,13 @@ export const problems = {
   too_many_playing: 'You have as many recordings open as one person may have. Close one and try again.',
   too_many_tries: 'Too many attempts. Wait {seconds} seconds and try again.',
   too_many_values: 'The address lists too many values. Ask for fewer at once.',
-  umami_address: 'Enter the address of Umami alone, such as https://umami.example, without a key or a query in it.',
+  umami_address:
+    'Enter the address of Umami alone, such as https://umami.example, without a key or a query in it.',
   umami_site: 'Enter the website\'s id in Umami, such as 86d4095c-a2a8-4fc8-9521-103e858e2b41.',
   umami_user: 'Enter a user name for a server of your own, and none for the cloud.',
   unknown_media_type: 'This type of file is not supported here.',
-  tag_domains: 'Enter host names such as shop.example, separated by commas, without https:// and without a path.',
+  tag_domains:
+    'Enter host names such as shop.example, separated by commas, without https:// and without a path.',
   visits_exist: 'This feed already exists, as {id}. Edit that one, or delete it first.',
   visits_from_file: 'These visits came from a file. Import the file again.',
   visits_no_files: 'Visits can\'t be imported from files of type {type}.',

@@ -61,7 +61,8 @@ export const problems: typeof en.problems = {
   field_one_value: '{field} mag maar één waarde hebben.',
   field_too_long: '{field} mag hoogstens {max} tekens hebben.',
   file_too_large: 'Het bestand is te groot. Importeer het in delen.',
-  ga4_property: 'Vul het nummer van de property in, zoals 123456789, niet de metings-id die met G- begint.',
+  ga4_property:
+    'Vul het nummer van de property in, zoals 123456789, niet de metings-id die met G- begint.',
   heard_as_everyday:
     '“{text}” is een alledaags woord en zou overal gevonden worden. Bevestig zulke vermeldingen of wijs ' +
     'ze af, een voor een.',
@@ -165,7 +166,8 @@ export const problems: typeof en.problems = {
   umami_site: 'Vul het id van de website in Umami in, zoals 86d4095c-a2a8-4fc8-9521-103e858e2b41.',
   umami_user: 'Vul voor een eigen server een gebruikersnaam in, en voor de cloud geen.',
   unknown_media_type: 'Dit type bestand wordt hier niet ondersteund.',
-  tag_domains: 'Vul hostnamen in, zoals shop.example, gescheiden door komma\'s, zonder https:// en zonder pad.',
+  tag_domains:
+    'Vul hostnamen in, zoals shop.example, gescheiden door komma\'s, zonder https:// en zonder pad.',
   visits_exist: 'Deze feed bestaat al, als {id}. Bewerk die of verwijder hem eerst.',
   visits_from_file: 'Deze bezoeken komen uit een bestand. Importeer het bestand opnieuw.',
   visits_no_files: 'Uit bestanden van het type {type} kunnen geen bezoeken worden geïmporteerd.',
