@@ -113,8 +113,9 @@ type SampleFile interface {
 	// Preview reads the beginning of a file and guesses its mapping.
 	Preview(r io.Reader) (Columns, error)
 	// Samples reads a whole file and passes its samples to take, in order of time, each
-	// one once. A file with a line that can't be read yields no samples at all. The warnings
-	// are what is doubtful.
+	// one once. A table with a line that can't be read yields no samples at all: somebody
+	// exported it wrongly. A log always has such lines; they are left out and counted in a warning.
+	// The warnings are what is doubtful.
 	Samples(ctx context.Context, r io.Reader, m Mapping, take func([]Sample) error) (warnings []Warning, err error)
 }
 
@@ -125,6 +126,9 @@ type Columns struct {
 	Lines    []int      `json:"lines"`
 	Mapping  Mapping    `json:"mapping"`  // a guess
 	Problems []string   `json:"problems"` // why the guess is not complete, one sentence each
+	// Fixed is set where the format gives the columns their meaning, as in an access log: the names are
+	// then those of what was recognized, and the mapping has only Hosts and Zone.
+	Fixed bool `json:"fixed,omitempty"`
 }
 
 // Mapping maps columns of a file to their meaning.
@@ -134,6 +138,10 @@ type Mapping struct {
 	Channel string            `json:"channel,omitempty"`
 	Landing string            `json:"landing,omitempty"` // home or deep, or the path or address of the page
 	Country string            `json:"country,omitempty"`
+
+	// Hosts are the host names of the site whose visits are in a log. Lines of other hosts are left out,
+	// and links from these are links within the site.
+	Hosts []string `json:"hosts,omitempty"`
 
 	Zone  string `json:"zone,omitempty"`  // of times without an offset, and of days; UTC if empty
 	Span  Span   `json:"span,omitempty"`  // hour where the times have a clock, else day
@@ -150,13 +158,19 @@ type SampleSpec struct {
 	Summary string
 	Limits  string // what it can't do, a sentence that is shown to the user
 	Spans   []Span // the spans of its samples
-	Fields  []Field
+	// Pushed is set where the samples are sent to us: nothing is polled, and the adapter has neither
+	// Reader nor File.
+	Pushed bool
+	Fields []Field
+	// Endpoints are the base URLs that the configuration may replace, for systems that have only one.
+	Endpoints []Endpoint
 	// Check returns what is wrong with a feed before it is saved, as a sentence for a person.
 	// The fields have been checked by then.
 	Check func(SampleFeed) error
 }
 
-// SampleAdapter is one system that counts visits: its spec with a Reader, a File or both.
+// SampleAdapter is one system that counts visits: its spec with a Reader, a File or both, or with
+// neither if it is pushed.
 type SampleAdapter struct {
 	SampleSpec
 	Reader SampleReader

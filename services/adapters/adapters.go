@@ -16,9 +16,9 @@ type Env struct {
 	Transport http.RoundTripper // guarded, for requests other than GET; see [fetch.NewTransport]
 	UserAgent string
 	Endpoints map[string]string // base URLs from the configuration, by name; see [Endpoints]
-	// Client returns an HTTP client that may reach the configured endpoint of that name even at a
+	// Client returns an HTTP client that may reach the configured endpoints of these names even at a
 	// private address. All other addresses are checked by the guard.
-	Client func(endpoint string) *http.Client
+	Client func(endpoints ...string) *http.Client
 	Logger *slog.Logger
 	Now    func() time.Time
 }
@@ -68,9 +68,9 @@ func Specs(sources []Source) []feeds.Spec {
 }
 
 // BaseURLs returns the default base URLs of the endpoints by name.
-func BaseURLs(sources []Source) map[string]string {
+func BaseURLs(sources []Source, visits []VisitsLine) map[string]string {
 	out := map[string]string{}
-	for _, e := range Endpoints(sources) {
+	for _, e := range Endpoints(sources, visits) {
 		out[e.Name] = e.Default
 	}
 	return out

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -21,49 +20,61 @@ const (
 	end   = "<!-- end of the generated part -->\n"
 )
 
-// Part of each page in docs/sources is generated from the spec of its type, so that the page, the
-// command line and the desk's form can't differ.
-func TestSourcePagesMatchTheSpecs(t *testing.T) {
-	pages, err := filepath.Glob("../../docs/sources/*.md")
-	if err != nil || len(pages) == 0 {
-		t.Fatalf("no pages of sources: %v", err)
+// Part of each page in docs/sources and docs/visits is generated from the spec of its type, so that the
+// page, the command line and the desk's form can't differ.
+func TestPagesMatchTheSpecs(t *testing.T) {
+	want := map[string]string{}
+	for _, s := range adapters.Specs(adapters.Sources()) {
+		want["sources/"+string(s.Type)+".md"] = renderSpec(s.Summary, s.Limits, s.Fields, s.Endpoints)
 	}
-	specs := adapters.Specs(adapters.Sources())
-	for _, page := range pages {
-		name := strings.TrimSuffix(filepath.Base(page), ".md")
-		i := slices.IndexFunc(specs, func(s feeds.Spec) bool { return string(s.Type) == name })
-		if i < 0 {
-			t.Errorf("%s: there is no type of source %q", page, name)
-			continue
+	for _, s := range adapters.Visits() {
+		want["visits/"+string(s.Type)+".md"] = renderSpec(s.Summary, s.Limits, s.Fields, s.Endpoints)
+	}
+	for _, folder := range []string{"sources", "visits"} {
+		pages, err := filepath.Glob("../../docs/" + folder + "/*.md")
+		if err != nil || len(pages) == 0 {
+			t.Fatalf("no pages in docs/%s: %v", folder, err)
 		}
-		b, err := os.ReadFile(page)
-		if err != nil {
-			t.Fatal(err)
-		}
-		before, rest, found := strings.Cut(string(b), begin)
-		_, after, closed := strings.Cut(rest, end)
-		if !found || !closed {
-			t.Errorf("%s has no generated part: put these lines into it:\n%s%s", page, begin, end)
-			continue
-		}
-		want := before + begin + renderSpec(specs[i]) + end + after
-		if *update {
-			if err := os.WriteFile(page, []byte(want), 0o644); err != nil { //nolint:gosec // a public page
-				t.Fatal(err)
+		for _, page := range pages {
+			text, ok := want[folder+"/"+filepath.Base(page)]
+			if !ok {
+				t.Errorf("%s: there is no such type", page)
+				continue
 			}
-		} else if want != string(b) {
-			t.Errorf("%s differs from the spec of %s: go test ./services/adapters -update", page, name)
+			matchPage(t, page, text)
 		}
 	}
 }
 
+func matchPage(t *testing.T, page, text string) {
+	t.Helper()
+	b, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, found := strings.Cut(string(b), begin)
+	_, after, closed := strings.Cut(rest, end)
+	if !found || !closed {
+		t.Errorf("%s has no generated part: put these lines into it:\n%s%s", page, begin, end)
+		return
+	}
+	want := before + begin + text + end + after
+	if *update {
+		if err := os.WriteFile(page, []byte(want), 0o644); err != nil { //nolint:gosec // a public page
+			t.Fatal(err)
+		}
+	} else if want != string(b) {
+		t.Errorf("%s differs from its spec: go test ./services/adapters -update", page)
+	}
+}
+
 // renderSpec returns a spec in Markdown.
-func renderSpec(s feeds.Spec) string {
+func renderSpec(summary, limits string, fields []feeds.Field, endpoints []feeds.Endpoint) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n**Limits.** %s\n", s.Summary, s.Limits)
-	if len(s.Fields) > 0 {
+	fmt.Fprintf(&b, "%s\n\n**Limits.** %s\n", summary, limits)
+	if len(fields) > 0 {
 		b.WriteString("\n| field | | example |\n| --- | --- | --- |\n")
-		for _, f := range s.Fields {
+		for _, f := range fields {
 			label := f.Label
 			if !f.Required {
 				label += " (optional)"
@@ -71,9 +82,9 @@ func renderSpec(s feeds.Spec) string {
 			fmt.Fprintf(&b, "| `%s` | %s: %s | %s |\n", f.Name, label, f.Help, code(f.Example))
 		}
 	}
-	if len(s.Endpoints) > 0 {
+	if len(endpoints) > 0 {
 		b.WriteString("\n| in the configuration | | default |\n| --- | --- | --- |\n")
-		for _, e := range s.Endpoints {
+		for _, e := range endpoints {
 			fmt.Fprintf(&b, "| `endpoints.%s` | %s | %s |\n", e.Name, e.Help, code(e.Default))
 		}
 	}

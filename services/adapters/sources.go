@@ -26,11 +26,15 @@ func Fillers(e Env) []feeds.Filler {
 }
 
 // Endpoints returns the endpoints whose base URL the configuration may replace: that of the
-// podcast lookup and those of the sources.
-func Endpoints(sources []Source) []feeds.Endpoint {
+// podcast lookup, those of the sources and those of the systems that count visits. Several of these
+// may share one.
+func Endpoints(sources []Source, visits []VisitsLine) []feeds.Endpoint {
 	all := []feeds.Endpoint{lookup.Endpoint()}
 	for _, s := range sources {
 		all = append(all, s.Endpoints...)
+	}
+	for _, v := range visits {
+		all = append(all, v.Endpoints...)
 	}
 	return all
 }

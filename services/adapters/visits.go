@@ -4,12 +4,20 @@ import (
 	"fmt"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/visits/accesslog"
 	"github.com/namedrop/namedrop/feeds/visits/csv"
+	"github.com/namedrop/namedrop/feeds/visits/ga4"
+	"github.com/namedrop/namedrop/feeds/visits/matomo"
 	"github.com/namedrop/namedrop/feeds/visits/plausible"
+	"github.com/namedrop/namedrop/feeds/visits/pull"
+	"github.com/namedrop/namedrop/feeds/visits/searchconsole"
+	"github.com/namedrop/namedrop/feeds/visits/tag"
+	"github.com/namedrop/namedrop/feeds/visits/umami"
 )
 
 // VisitsLine is an entry in the list of systems that count visits: the adapter's spec and its
-// constructor. Make returns a value that implements feeds.SampleReader, feeds.SampleFile or both.
+// constructor. Make returns a value that implements feeds.SampleReader, feeds.SampleFile or both. It
+// is nil for a system that sends its samples to us.
 type VisitsLine struct {
 	feeds.SampleSpec
 	Make func(Env) (any, error)
@@ -19,10 +27,30 @@ type VisitsLine struct {
 func Visits() []VisitsLine {
 	return []VisitsLine{
 		{csv.Spec(), func(e Env) (any, error) { return csv.New(e.Now), nil }},
+		{accesslog.Spec(), func(e Env) (any, error) { return accesslog.New(e.Now), nil }},
+		{tag.Spec(), nil},
 		{plausible.Spec(), func(e Env) (any, error) {
 			return plausible.New(plausible.Options{Transport: e.Transport, UserAgent: e.UserAgent, Now: e.Now})
 		}},
+		{matomo.Spec(), func(e Env) (any, error) { return matomo.New(e.pulled()) }},
+		{umami.Spec(), func(e Env) (any, error) { return umami.New(e.pulled()) }},
+		{ga4.Spec(), func(e Env) (any, error) {
+			return ga4.New(ga4.Options{Options: e.pulled("ga4", "google_token"), API: e.Endpoint("ga4"), Tokens: e.Endpoint("google_token")})
+		}},
+		{searchconsole.Spec(), func(e Env) (any, error) {
+			return searchconsole.New(searchconsole.Options{Options: e.pulled("searchconsole", "google_token"), API: e.Endpoint("searchconsole"), Tokens: e.Endpoint("google_token")})
+		}},
 	}
+}
+
+// pulled returns what a reader needs that is polled. Its requests may reach the named endpoints at a
+// private address.
+func (e Env) pulled(endpoints ...string) pull.Options {
+	o := pull.Options{Transport: e.Transport, UserAgent: e.UserAgent, Now: e.Now}
+	if len(endpoints) > 0 {
+		o.Transport = e.Client(endpoints...).Transport
+	}
+	return o
 }
 
 // BuildVisits returns the adapters of the entries, in order.
@@ -34,14 +62,16 @@ func BuildVisits(lines []VisitsLine, env Env) ([]feeds.SampleAdapter, error) {
 			return nil, fmt.Errorf("adapters: the visits type %q is empty or listed twice", l.Type)
 		}
 		seen[l.Type] = true
-		made, err := l.Make(env)
-		if err != nil {
-			return nil, fmt.Errorf("adapters: %w", err)
-		}
 		a := feeds.SampleAdapter{SampleSpec: l.SampleSpec}
-		a.Reader, _ = made.(feeds.SampleReader)
-		a.File, _ = made.(feeds.SampleFile)
-		if a.Reader == nil && a.File == nil {
+		if l.Make != nil {
+			made, err := l.Make(env)
+			if err != nil {
+				return nil, fmt.Errorf("adapters: %w", err)
+			}
+			a.Reader, _ = made.(feeds.SampleReader)
+			a.File, _ = made.(feeds.SampleFile)
+		}
+		if a.Reader == nil && a.File == nil && !a.Pushed {
 			return nil, fmt.Errorf("adapters: %s is not a SampleReader or SampleFile", l.Type)
 		}
 		out = append(out, a)

@@ -27,7 +27,12 @@ import (
 	"github.com/namedrop/namedrop/feeds/leads/hubspot"
 	"github.com/namedrop/namedrop/feeds/leads/typeform"
 	"github.com/namedrop/namedrop/feeds/opml"
+	"github.com/namedrop/namedrop/feeds/visits/ga4"
+	"github.com/namedrop/namedrop/feeds/visits/matomo"
 	"github.com/namedrop/namedrop/feeds/visits/plausible"
+	"github.com/namedrop/namedrop/feeds/visits/searchconsole"
+	"github.com/namedrop/namedrop/feeds/visits/tag"
+	"github.com/namedrop/namedrop/feeds/visits/umami"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/index/search/query"
@@ -69,7 +74,10 @@ func allCodes(t *testing.T) deskCodes {
 	for code, params := range detect.OrdinaryCodes() {
 		c.add("findings", code, params...)
 	}
-	for _, code := range slices.Concat(plausible.FieldCodes(), form.FieldCodes(), hubspot.FieldCodes(), typeform.FieldCodes()) {
+	for _, code := range slices.Concat(
+		plausible.FieldCodes(), tag.FieldCodes(), matomo.FieldCodes(), umami.FieldCodes(), ga4.FieldCodes(), searchconsole.FieldCodes(),
+		form.FieldCodes(), hubspot.FieldCodes(), typeform.FieldCodes(),
+	) {
 		c.add("problems", code, "name", "field")
 	}
 	for _, m := range mistakes {

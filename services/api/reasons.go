@@ -112,6 +112,7 @@ var (
 	visitsNotPolled  = define("visits_not_polled", http.StatusUnprocessableEntity, "{type} can't be read automatically. Import a file instead.")
 	visitsNoFiles    = define("visits_no_files", http.StatusUnprocessableEntity, "Visits can't be imported from files of type {type}. GET /api/v1/visits/types lists the types that can.")
 	visitsExist      = define("visits_exist", http.StatusConflict, "This feed already exists, as {id}. Edit that one, or delete it first.")
+	visitsPushed     = define("visits_pushed", http.StatusUnprocessableEntity, "These visits are reported by the site's tag. There is nothing to fetch.")
 	visitsFromFile   = define("visits_from_file", http.StatusUnprocessableEntity, "These visits came from a file. Import the file again.")
 	visitsPaused     = define("visits_paused", http.StatusUnprocessableEntity, "The feed is paused. Resume it first.")
 	emptySite        = define("empty_site", http.StatusUnprocessableEntity, "The site is empty. Enter a name for it.")

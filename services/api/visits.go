@@ -5,12 +5,14 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/visits/tag"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/evidence"
@@ -25,6 +27,7 @@ type VisitsType struct {
 	Spans   []feeds.Span     `json:"spans" doc:"hour, day or both."`
 	Polled  bool             `json:"polled" doc:"Whether it is polled: add a feed."`
 	File    bool             `json:"file" doc:"Whether it is read from files: import one."`
+	Pushed  bool             `json:"pushed" doc:"Whether it sends its samples by itself: add a feed."`
 	Fields  []VisitsField    `json:"fields"`
 }
 
@@ -54,6 +57,7 @@ type VisitsFeedView struct {
 	Code     string            `json:"code,omitempty" doc:"Of error, for you to phrase it. More may be added."`
 	Params   map[string]string `json:"params,omitempty" doc:"What varies in error, by name."`
 	Details  []feeds.Warning   `json:"warning_details,omitempty" doc:"The first warnings of the last read; error has them as English text. Absent if they were stored by an older version."`
+	Script   string            `json:"script,omitempty" doc:"Address of the script for the site's pages, for a tag, if the public side is on."`
 	HasKey   bool              `json:"has_key" doc:"Whether a key is saved. It is never shown."`
 	LastRead *time.Time        `json:"last_read,omitempty" doc:"Last successful read."`
 	Due      *time.Time        `json:"due,omitempty" doc:"When it is read next."`
@@ -62,8 +66,13 @@ type VisitsFeedView struct {
 	Created  time.Time         `json:"created"`
 }
 
-func viewVisitsFeed(f evidence.SampleFeedWithPoll) VisitsFeedView {
+func (a *API) viewVisitsFeed(f evidence.SampleFeedWithPoll) VisitsFeedView {
+	script := ""
+	if f.Type == tag.Type && a.PublicURL != "" {
+		script = a.PublicURL + "/tag.js?f=" + url.QueryEscape(f.ID)
+	}
 	return VisitsFeedView{
+		Script:     script,
 		SampleFeed: f.SampleFeed, Health: f.Poll.Condition.Health, Error: f.Poll.Condition.Error,
 		Code: f.Poll.Condition.Code, Params: f.Poll.Condition.Params, Details: f.Poll.Condition.WarningDetails, HasKey: f.Secret != "",
 		LastRead: known(f.Poll.State.LastRead), Due: known(f.Poll.State.Due), First: known(f.First), Last: known(f.Last), Created: f.Created,
@@ -126,7 +135,7 @@ func (a *API) visitsAdapter(t feeds.SampleType) (feeds.SampleAdapter, bool) {
 func (a *API) listVisitsTypes(context.Context, *struct{}) (*Out[List[VisitsType]], error) {
 	var out []VisitsType
 	for _, v := range a.opts.Visits {
-		t := VisitsType{Type: v.Type, Name: v.Name, Summary: v.Summary, Limits: v.Limits, Spans: v.Spans, Polled: v.Reader != nil, File: v.File != nil, Fields: []VisitsField{}}
+		t := VisitsType{Type: v.Type, Name: v.Name, Summary: v.Summary, Limits: v.Limits, Spans: v.Spans, Polled: v.Reader != nil, File: v.File != nil, Pushed: v.Pushed, Fields: []VisitsField{}}
 		for _, f := range v.Fields {
 			field := VisitsField{Name: f.Name, Kind: f.Kind, Required: f.Required, Label: cmp.Or(f.Label, f.Name), Help: f.Help, Example: f.Example, Default: f.Default}
 			for _, c := range f.Choices {
@@ -146,7 +155,7 @@ func (a *API) listVisitsFeeds(ctx context.Context, _ *struct{}) (*Out[List[Visit
 	}
 	views := make([]VisitsFeedView, len(found))
 	for i, f := range found {
-		views[i] = viewVisitsFeed(f)
+		views[i] = a.viewVisitsFeed(f)
 	}
 	return list(views, ""), nil
 }
@@ -156,7 +165,7 @@ func (a *API) getVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*Out[Visit
 	if err != nil {
 		return nil, a.fail(ctx, "loading the feed", err)
 	}
-	return &Out[VisitsFeedView]{viewVisitsFeed(f)}, nil
+	return &Out[VisitsFeedView]{a.viewVisitsFeed(f)}, nil
 }
 
 func (a *API) addVisitsFeed(ctx context.Context, in *struct{ Body VisitsFeedBody }) (*Out[VisitsFeedView], error) {
@@ -164,7 +173,7 @@ func (a *API) addVisitsFeed(ctx context.Context, in *struct{ Body VisitsFeedBody
 	switch {
 	case !ok:
 		return nil, noVisitsType.problem("type", shortened(string(in.Body.Type)))
-	case adapter.Reader == nil:
+	case adapter.Reader == nil && !adapter.Pushed:
 		return nil, visitsNotPolled.problem("type", adapter.Name)
 	}
 	f, err := newSampleFeed(adapter.SampleSpec, in.Body)
@@ -186,7 +195,7 @@ func (a *API) addVisitsFeed(ctx context.Context, in *struct{ Body VisitsFeedBody
 		return nil, a.fail(ctx, "adding the feed", err)
 	}
 	a.opts.VisitsChanged()
-	return &Out[VisitsFeedView]{viewVisitsFeed(stored)}, nil
+	return &Out[VisitsFeedView]{a.viewVisitsFeed(stored)}, nil
 }
 
 // newSampleFeed returns the checked feed of a request.
@@ -255,6 +264,7 @@ func (a *API) deleteVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*struct
 	if err != nil {
 		return nil, a.fail(ctx, "deleting the feed", err)
 	}
+	a.VisitsChanged()
 	return nil, nil
 }
 
@@ -266,6 +276,8 @@ func (a *API) fetchVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*Out[Vis
 		}
 		adapter, ok := a.visitsAdapter(f.Type)
 		switch {
+		case ok && adapter.Pushed:
+			return visitsPushed.problem()
 		case ok && adapter.Reader == nil:
 			return visitsFromFile.problem()
 		case f.Paused:

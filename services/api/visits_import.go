@@ -64,7 +64,7 @@ type VisitsImport struct {
 type VisitsFile struct {
 	Type    feeds.SampleType `query:"type" default:"csv" doc:"One that GET /visits/types calls a file."`
 	Site    string           `query:"site" required:"true" minLength:"1" maxLength:"100" doc:"Name of the site whose visits are counted."`
-	Name    string           `query:"name" maxLength:"300" doc:"Feed to import into, by default CSV file. For the time that the file covers it replaces what the feed holds."`
+	Name    string           `query:"name" maxLength:"300" doc:"Feed to import into, by default named after the type. For the time that the file covers it replaces what the feed holds."`
 	Mapping string           `query:"mapping" required:"true" maxLength:"8000" doc:"As JSON, in the form that the preview returns."`
 	DryRun  bool             `query:"dry_run" doc:"Return the counts without writing anything."`
 	Upload
@@ -76,7 +76,8 @@ func (a *API) visitsImportRoutes() {
 		op(http.MethodPost, "/imports/visits", "import-visits", "Import visits from a file; they replace those of the same time, so the same file twice changes nothing", "imports", access.Write),
 	} {
 		o.RequestBody = &huma.RequestBody{Required: true, Description: "The file.", Content: map[string]*huma.MediaType{
-			"text/csv": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
+			"text/csv":                 {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
+			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
 		}}
 		if o.OperationID == "import-visits" {
 			huma.Register(a.huma, o, a.importVisits)

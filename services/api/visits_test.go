@@ -155,15 +155,16 @@ func TestFeedsOfVisits(t *testing.T) {
 		Items []struct {
 			Type         string
 			Polled, File bool
+			Pushed       bool
 			Fields       []struct{ Name, Kind string }
 		}
 	}
 	d.answer("GET", "/visits/types", "", &types)
 	seen := ""
 	for _, t := range types.Items {
-		seen += fmt.Sprint(t.Type, " ", t.Polled, " ", t.File, " ", len(t.Fields) > 0, "; ")
+		seen += fmt.Sprint(t.Type, " ", t.Polled, " ", t.File, " ", t.Pushed, " ", len(t.Fields) > 0, "; ")
 	}
-	if seen != "csv false true false; plausible true false true; " {
+	if !strings.HasPrefix(seen, "csv false true false false; accesslog false true false false; tag false false true true; plausible true false false true; ") {
 		t.Errorf("types: %s", seen)
 	}
 	const good = `{"type":"plausible","site":"shop","zone":"Europe/Amsterdam","secret":"hunter2","settings":{"site_id":"shop.example","landing":"true"}}`
@@ -215,6 +216,23 @@ func TestFeedsOfVisits(t *testing.T) {
 		if status := d.answer("GET", path, "", nil); status != 404 {
 			t.Errorf("%s: %d", path, status)
 		}
+	}
+}
+
+// The feed of a tag is filled by the public side. Without one there is no script to put into pages.
+func TestAFeedOfATag(t *testing.T) {
+	d := open(t)
+	var f struct{ ID, Script, Health string }
+	d.want(200, &f, "POST", "/visits/feeds", `{"type":"tag","site":"shop","zone":"UTC","settings":{"domains":"shop.example"}}`)
+	if f.Script != "" || f.Health != "waiting" {
+		t.Errorf("%+v", f)
+	}
+	var p struct{ Detail string }
+	if status := d.answer("POST", "/visits/feeds/"+f.ID+"/fetch", "", &p); status != 422 || !strings.Contains(p.Detail, "nothing to fetch") {
+		t.Errorf("%d %s", status, p.Detail)
+	}
+	if status := d.answer("POST", "/visits/feeds", `{"type":"tag","site":"shop","zone":"UTC","settings":{"domains":"https://shop.example"}}`, &p); status != 422 || !strings.Contains(p.Detail, "host names") {
+		t.Errorf("%d %s", status, p.Detail)
 	}
 }
 

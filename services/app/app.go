@@ -56,6 +56,8 @@ type App struct {
 	desk     string         // base URL of the web interface
 	public   *public.Public // nil if it is off
 
+	collector *public.Collector // nil where public is
+
 	publicAddr string // URL of the public side's listener
 	publicURL  string // URL at which the public side is reached from outside
 
@@ -145,6 +147,7 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	if a.public != nil {
 		g.Go(func() error { return a.public.Run(ctx) })
+		work(a.collector.Run)
 	}
 	err := g.Wait()
 	a.release(ctx)

@@ -66,6 +66,6 @@ func (o *Options) validate() error {
 		return err
 	}
 	var err error
-	o.Config, err = o.Config.Complete(adapters.BaseURLs(o.Sources))
+	o.Config, err = o.Config.Complete(adapters.BaseURLs(o.Sources, o.Visits))
 	return err
 }

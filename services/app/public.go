@@ -33,7 +33,11 @@ func (a *App) makePublic() error {
 		}
 		return nil
 	})
-	a.public, err = public.New(public.Options{Listener: l, Logger: a.opts.Logger, Registry: a.opts.Registry})
+	a.collector, err = public.NewCollector(public.CollectorOptions{Ledger: a.ledger, Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now})
+	if err != nil {
+		return err
+	}
+	a.public, err = public.New(public.Options{Listener: l, Logger: a.opts.Logger, Registry: a.opts.Registry, Collector: a.collector})
 	if err != nil {
 		return err
 	}

@@ -69,8 +69,12 @@ func (a *App) makeOutside() error {
 	env := adapters.Env{
 		Door: door, Transport: door.RoundTripper(fetch.Limits{Timeout: 2 * time.Minute}), UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact),
 		Endpoints: c.Endpoints, Logger: a.opts.Logger, Now: a.opts.Now,
-		Client: func(name string) *http.Client {
-			return &http.Client{Transport: fetch.NewTransport(c.Fetch.AllowPrivate, c.Endpoints[name])}
+		Client: func(names ...string) *http.Client {
+			addresses := make([]string, len(names))
+			for i, name := range names {
+				addresses[i] = c.Endpoints[name]
+			}
+			return &http.Client{Transport: fetch.NewTransport(c.Fetch.AllowPrivate, addresses...)}
 		},
 	}
 	visits, err := adapters.BuildVisits(a.opts.Visits, env)
@@ -202,8 +206,13 @@ func (a *App) makeAPI() (err error) {
 		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Channels: a.outside.channels,
 		Visits: a.outside.visits,
 	}
-	if a.visits != nil {
-		o.VisitsChanged = a.visits.Wake
+	o.VisitsChanged = func() {
+		if a.visits != nil {
+			a.visits.Wake()
+		}
+		if a.collector != nil {
+			a.collector.Wake()
+		}
 	}
 	if a.index != nil {
 		o.Index = a.index

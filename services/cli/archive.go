@@ -17,7 +17,7 @@ import (
 
 type importCmd struct {
 	Documents importDocuments `cmd:"" help:"Import documents from JSON Lines, as detect reads them, with url, published and source."`
-	Visits    importVisits    `cmd:"" help:"Import visits per hour or day from a CSV file, whatever its columns are called."`
+	Visits    importVisits    `cmd:"" help:"Import visits per hour or day from a CSV file, whatever its columns are called, or count them in an access log."`
 }
 
 type importDocuments struct {

@@ -21,9 +21,10 @@ import (
 )
 
 type importVisits struct {
-	File    string            `arg:"" help:"CSV with commas, semicolons or tabs, in UTF-8 or UTF-16; - is standard input."`
+	File    string            `arg:"" help:"CSV with commas, semicolons or tabs, in UTF-8 or UTF-16, or an access log with --type accesslog; - is standard input."`
+	Type    string            `default:"csv" help:"Type of file: csv or accesslog. A log may be packed with gzip."`
 	Site    string            `required:"" help:"Name of the site whose visits are counted."`
-	Name    string            `help:"Feed to import into, by default CSV file. For the time that a file covers it replaces what the feed holds."`
+	Name    string            `help:"Feed to import into, by default named after the type. For the time that a file covers it replaces what the feed holds."`
 	Time    string            `placeholder:"COLUMN" help:"Column with the dates or times."`
 	Metric  map[string]string `placeholder:"METRIC=COLUMN" help:"Column with a metric, such as visits=Sessions; can be repeated."`
 	Channel string            `placeholder:"COLUMN" help:"Column with the channel or source."`
@@ -33,6 +34,7 @@ type importVisits struct {
 	Span    string            `enum:"hour,day," default:"" help:"hour or day; by default detected from the times."`
 	Dates   string            `placeholder:"FORM" help:"Date format if it is ambiguous, such as \"03/04/2026 (day first)\"."`
 	Decimal string            `enum:"comma,point," default:"" help:"Decimal separator if it is ambiguous: comma or point."`
+	Host    []string          `placeholder:"HOST" help:"Host name of the site, for a log; can be repeated."`
 	Preview bool              `help:"Show the first rows and what the columns are taken for, then stop."`
 	DryRun  bool              `help:"Show what would change, without changing anything."`
 }
@@ -48,6 +50,7 @@ type mapping struct {
 	Span    string            `json:"span,omitempty"`
 	Dates   string            `json:"dates,omitempty"`
 	Decimal *bool             `json:"decimal_comma,omitempty"`
+	Hosts   []string          `json:"hosts,omitempty"`
 }
 
 type visitsPreview struct {
@@ -55,6 +58,7 @@ type visitsPreview struct {
 	Rows     [][]string `json:"rows"`
 	Mapping  mapping    `json:"mapping"`
 	Problems []string   `json:"problems"`
+	Fixed    bool       `json:"fixed"`
 }
 
 // previewed is how many bytes of a file the preview reads.
@@ -76,7 +80,7 @@ func (c *importVisits) Run(ctx context.Context, g *globals) error {
 	}
 	return g.with(ctx, func(api *client) error {
 		var p visitsPreview
-		if err := api.do(ctx, http.MethodPost, "/imports/visits/preview", nil, head, &p); err != nil {
+		if err := api.do(ctx, http.MethodPost, "/imports/visits/preview", url.Values{"type": {c.Type}}, head, &p); err != nil {
 			return err
 		}
 		m := c.over(p.Mapping)
@@ -88,7 +92,7 @@ func (c *importVisits) Run(ctx context.Context, g *globals) error {
 		if err != nil {
 			return fmt.Errorf("writing the mapping: %w", err)
 		}
-		q := url.Values{"site": {c.Site}, "name": {c.Name}, "mapping": {string(text)}, "dry_run": {strconv.FormatBool(c.DryRun)}}
+		q := url.Values{"type": {c.Type}, "site": {c.Site}, "name": {c.Name}, "mapping": {string(text)}, "dry_run": {strconv.FormatBool(c.DryRun)}}
 		sent := &sending{Reader: io.MultiReader(bytes.NewReader(head), in), show: g.err.Progress}
 		var job struct {
 			Feed     string         `json:"feed"`
@@ -129,6 +133,9 @@ func (c *importVisits) over(m mapping) mapping {
 	}
 	m.Channel, m.Landing, m.Country = column(c.Channel, m.Channel), column(c.Landing, m.Landing), column(c.Country, m.Country)
 	m.Zone, m.Span, m.Dates = c.Zone, cmp.Or(c.Span, m.Span), cmp.Or(c.Dates, m.Dates)
+	if len(c.Host) > 0 {
+		m.Hosts = c.Host
+	}
 	if c.Decimal != "" {
 		comma := c.Decimal == "comma"
 		m.Decimal = &comma
@@ -146,6 +153,12 @@ func column(given, guessed string) string {
 
 // String describes what the columns are taken for.
 func (m mapping) String() string {
+	if m.Time == "" && len(m.Metrics) == 0 { // a log has no columns to choose
+		if len(m.Hosts) == 0 {
+			return "Hosts: not known; name the site's with --host."
+		}
+		return "Hosts: " + strings.Join(m.Hosts, ", ") + "."
+	}
 	parts := []string{"time from " + m.Time}
 	for _, metric := range slices.Sorted(maps.Keys(m.Metrics)) {
 		parts = append(parts, metric+" from "+m.Metrics[metric])

@@ -178,7 +178,7 @@ func (g *globals) config() (config.Config, error) {
 	if err := c.Validate(); err != nil {
 		return c, err
 	}
-	return c.Complete(adapters.BaseURLs(g.streams.Sources))
+	return c.Complete(adapters.BaseURLs(g.streams.Sources, adapters.Visits()))
 }
 
 // logger writes to standard error. Quiet is for commands that are not servers: they log only

@@ -28,6 +28,7 @@ type visitsFeed struct {
 	Health string     `json:"health"`
 	Paused bool       `json:"paused"`
 	Error  string     `json:"error"`
+	Script string     `json:"script"`
 	First  *time.Time `json:"first"`
 	Last   *time.Time `json:"last"`
 }
@@ -41,7 +42,7 @@ func (visitsList) Run(ctx context.Context, g *globals) error {
 			switch {
 			case f.Paused:
 				health = "paused"
-			case f.Type == "csv":
+			case f.Type == "csv" || f.Type == "accesslog":
 				health = "file"
 			}
 			return []any{f.ID, short(f.Site), short(f.Name), health, hourOf(f.First), hourOf(f.Last), f.Error}
@@ -62,10 +63,11 @@ func (visitsTypes) Run(ctx context.Context, g *globals) error {
 	return list(ctx, g, "/visits/types", nil, "TYPE\tNAME\tCOMMAND\tFIELDS", "No types.", func(t struct {
 		Type, Name string
 		Polled     bool
+		Pushed     bool
 		Fields     []field
 	}) []any {
 		how := "import visits"
-		if t.Polled {
+		if t.Polled || t.Pushed {
 			how = "visits add"
 		}
 		var fields []string
@@ -99,7 +101,14 @@ func (c *visitsAdd) Run(ctx context.Context, g *globals) error {
 		body["secret"] = key
 	}
 	return send(ctx, g, http.MethodPost, "/visits/feeds", nil, body, func(f visitsFeed) string {
-		return fmt.Sprintf("Feed of visits to %s added as %s.", screen.Line(f.Site), f.ID)
+		text := fmt.Sprintf("Feed of visits to %s added as %s.", screen.Line(f.Site), f.ID)
+		switch {
+		case f.Script != "":
+			text += fmt.Sprintf("\nPut this into the site's pages: <script defer src=\"%s\"></script>", screen.Line(f.Script))
+		case f.Type == "tag":
+			text += "\nThe public side is off. Set public.listen and public.url, restart, and namedrop visits --json shows the script for the site's pages."
+		}
+		return text
 	})
 }
 

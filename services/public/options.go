@@ -12,7 +12,8 @@ import (
 // There is no clock: the only times here are the deadlines of connections.
 type Options struct {
 	Listener       net.Listener
-	MaxConnections int // 256 if zero
+	Collector      *Collector // of the site's tag; nil does not serve it
+	MaxConnections int        // 256 if zero
 	Logger         *slog.Logger
 	Registry       prometheus.Registerer
 }

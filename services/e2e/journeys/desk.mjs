@@ -48,6 +48,17 @@ export async function startEmpty(desk = '') {
   return { ...served, run, key, link: () => run('open', '--print'), bearer: () => ({ Authorization: `Bearer ${key()}` }) };
 }
 
+/** startPublic runs `namedrop serve` with a public side, on this machine. */
+export async function startPublic() {
+  const port = await freePort();
+  const served = await start((dir, address) => {
+    const config = join(dir, 'namedrop.yaml');
+    writeFileSync(config, `data: data\ndesk: {listen: "${address}", local: open}\nnats: {listen: "off"}\npublic: {listen: "127.0.0.1:${port}"}\n`);
+    return ['serve', '--config', config];
+  });
+  return { ...served, public: `http://127.0.0.1:${port}` };
+}
+
 /** startPaused runs `namedrop serve` on a folder whose database was deleted. */
 export function startPaused() {
   return start((dir, address) => {

@@ -191,17 +191,40 @@ export const faults = {
     'episode is searched by its title and notes.',
   unexpected_not_modified: '{host} answered “not modified” to a first request.[ {again}]',
   unreachable: '{host} could not be reached.[ {again}]',
+  visits_api_off:
+    'The API of {name} is switched off for the project of this key. Switch it on in the Google Cloud ' +
+    'project of the service account. Then give the feed the key again.',
+  visits_google_refused:
+    'Google doesn\'t accept the key of the service account. It may have been deleted or disabled. If it ' +
+    'wasn\'t, check the server\'s clock: it must not be wrong by more than some minutes.',
   visits_key_refused:
     'Plausible doesn\'t accept the key for this site. Check the site\'s name, and that the key is for the ' +
     'Stats API and still exists, or give the feed a new key.',
+  visits_key_unreadable:
+    'The key is not the key file of a Google service account. Create a key of the type JSON for the ' +
+    'service account, and give the feed the whole file.',
+  visits_login_refused:
+    '{name} doesn\'t accept the key for this site. Check the site\'s id, and that the key still exists ' +
+    'and may see the site, or give the feed a new key.',
+  visits_no_access:
+    'The key may not see this site in {name}. Check the site\'s id, and give the account of the key ' +
+    'access to the site. Then give the feed the key again.',
   visits_no_api:
     '{host} has no Stats API of version 2. Check the address. A server of your own may be too old.',
+  visits_not_accepted:
+    '{name} doesn\'t accept the request. Check the site\'s id and the other fields. A server of your ' +
+    'own may be too old.',
+  visits_not_found_there: '{name} has nothing at this address. Check the address and the site\'s id.',
   visits_not_plausible:
     '{host} answers in a format that is not Plausible\'s. Check the address. If Plausible was upgraded, ' +
+    'Namedrop may need an upgrade too.',
+  visits_other_format:
+    '{host} answers in a format that is not {name}\'s. Check the address. If {name} was upgraded, ' +
     'Namedrop may need an upgrade too.',
   visits_plan:
     'The Plausible plan of this key doesn\'t include the Stats API, or the site is locked. Check the plan ' +
     'in Plausible, then read the feed again.',
+  visits_quota_used: 'The quota of {name} is used up.[ {again}]',
   visits_redirect:
     '{host} redirects to another address[ ({status})], to which the key is not sent. Give the feed the ' +
     'address that it redirects to.',
@@ -218,6 +241,7 @@ export const faults = {
   visits_zone_differs:
     'Plausible counts this site in another time zone than {zone}: on {day} its offset is {offset}. Give ' +
     'the feed the time zone that the site has in Plausible.',
+  visits_zone_is: '{name} counts this site in the time zone {zone}. Give the feed that time zone.',
   visits_zone_unknown:
     'There is no time zone “{zone}”. Add the feed again, with the site\'s time zone, for example ' +
     'Europe/Amsterdam.',

@@ -201,17 +201,41 @@ export const faults: typeof en.faults = {
     'de aflevering doorzocht op titel en beschrijving.',
   unexpected_not_modified: '{host} antwoordde op een eerste verzoek met “not modified”.[ {again}]',
   unreachable: '{host} is niet bereikbaar.[ {again}]',
+  visits_api_off:
+    'De API van {name} staat uit voor het project van deze sleutel. Zet hem aan in het Google ' +
+    'Cloud-project van het serviceaccount. Geef de feed daarna de sleutel opnieuw.',
+  visits_google_refused:
+    'Google accepteert de sleutel van het serviceaccount niet. Misschien is hij verwijderd of ' +
+    'uitgeschakeld. Zo niet, controleer dan de klok van de server: die mag maar een paar minuten ' +
+    'afwijken.',
   visits_key_refused:
     'Plausible accepteert de sleutel voor deze site niet. Controleer de naam van de site en of de sleutel ' +
     'voor de Stats-API is en nog bestaat, of geef de feed een nieuwe sleutel.',
+  visits_key_unreadable:
+    'De sleutel is niet het sleutelbestand van een serviceaccount van Google. Maak voor het ' +
+    'serviceaccount een sleutel van het type JSON en geef de feed het hele bestand.',
+  visits_login_refused:
+    '{name} accepteert de sleutel voor deze site niet. Controleer het id van de site, en of de sleutel ' +
+    'nog bestaat en de site mag zien, of geef de feed een nieuwe sleutel.',
+  visits_no_access:
+    'De sleutel mag deze site in {name} niet zien. Controleer het id van de site en geef het account ' +
+    'van de sleutel toegang tot de site. Geef de feed daarna de sleutel opnieuw.',
   visits_no_api:
     '{host} heeft geen Stats-API van versie 2. Controleer het adres. Een eigen server kan te oud zijn.',
+  visits_not_accepted:
+    '{name} accepteert het verzoek niet. Controleer het id van de site en de andere velden. Een eigen ' +
+    'server kan te oud zijn.',
+  visits_not_found_there: '{name} heeft niets op dit adres. Controleer het adres en het id van de site.',
   visits_not_plausible:
     '{host} antwoordt in een vorm die niet van Plausible is. Controleer het adres. Is Plausible ' +
     'bijgewerkt, dan moet Namedrop misschien ook worden bijgewerkt.',
+  visits_other_format:
+    '{host} antwoordt in een vorm die niet van {name} is. Controleer het adres. Is {name} bijgewerkt, ' +
+    'dan moet Namedrop misschien ook worden bijgewerkt.',
   visits_plan:
     'De Stats-API hoort niet bij het Plausible-abonnement van deze sleutel, of de site is geblokkeerd. ' +
     'Controleer het abonnement in Plausible en lees de feed daarna opnieuw.',
+  visits_quota_used: 'Het quotum van {name} is op.[ {again}]',
   visits_redirect:
     '{host} verwijst door naar een ander adres[ ({status})], en daar wordt de sleutel niet heen gestuurd. ' +
     'Geef de feed het adres waarnaar wordt verwezen.',
@@ -228,6 +252,7 @@ export const faults: typeof en.faults = {
   visits_zone_differs:
     'Plausible telt deze site in een andere tijdzone dan {zone}: op {day} is het verschil met UTC ' +
     '{offset}. Geef de feed de tijdzone die de site in Plausible heeft.',
+  visits_zone_is: '{name} telt deze site in de tijdzone {zone}. Geef de feed die tijdzone.',
   visits_zone_unknown:
     'De tijdzone “{zone}” bestaat niet. Voeg de feed opnieuw toe met de tijdzone van de site, ' +
     'bijvoorbeeld Europe/Amsterdam.',

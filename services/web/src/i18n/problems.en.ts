@@ -61,6 +61,8 @@ export const problems = {
   field_one_value: '{field} takes one value.',
   field_too_long: '{field} can have at most {max} characters.',
   file_too_large: 'The file is too large. Import it in parts.',
+  ga4_property:
+    'Enter the number of the property, such as 123456789, not the measurement id that begins with G-.',
   heard_as_everyday:
     '“{text}” is an everyday word and would be found everywhere. Confirm or dismiss such mentions one by ' +
     'one.',
@@ -74,6 +76,10 @@ export const problems = {
   invalid_request: 'Invalid request.',
   link_elsewhere: 'Links work only on the machine that runs Namedrop. Sign in with a password.',
   link_invalid: 'This link is not valid, or no longer.',
+  matomo_address:
+    'Enter the address of Matomo alone, such as https://matomo.example, without index.php and without a ' +
+    'token in it.',
+  matomo_site: 'Enter the number of the site in Matomo, such as 1.',
   mention_not_found: 'This mention doesn\'t exist. It may have been removed.',
   only_hit: 'This is the mention\'s only hit. Dismiss the mention.',
   no_brand: 'There is no brand {id}.',
@@ -126,6 +132,11 @@ export const problems = {
   rescan_not_found: 'This rescan doesn\'t exist. It may have been deleted.',
   rule_not_found: 'This rule doesn\'t exist. It may have been deleted.',
   scope_missing: 'You can view this but not change it. Ask someone with the Editor or Admin role.',
+  searchconsole_names: 'Enter one name or a few, separated by commas.',
+  searchconsole_property:
+    'Enter the property as Search Console spells it: sc-domain:shop.example, or https://shop.example/ ' +
+    'with its final slash.',
+  searchconsole_zone: 'Choose America/Los_Angeles: Search Console\'s days are always in that time zone.',
   sign_in: 'Sign in to do this.',
   slack_incomplete: 'The webhook URL is incomplete. Copy all of https://hooks.slack.com/services/T…/B…/…',
   slack_not_https: 'The webhook URL must start with https://.',
@@ -155,13 +166,20 @@ export const problems = {
   too_many_playing: 'You have as many recordings open as one person may have. Close one and try again.',
   too_many_tries: 'Too many attempts. Wait {seconds} seconds and try again.',
   too_many_values: 'The address lists too many values. Ask for fewer at once.',
+  umami_address:
+    'Enter the address of Umami alone, such as https://umami.example, without a key or a query in it.',
+  umami_site: 'Enter the website\'s id in Umami, such as 86d4095c-a2a8-4fc8-9521-103e858e2b41.',
+  umami_user: 'Enter a user name for a server of your own, and none for the cloud.',
   unknown_media_type: 'This type of file is not supported here.',
+  tag_domains:
+    'Enter host names such as shop.example, separated by commas, without https:// and without a path.',
   visits_exist: 'This feed already exists, as {id}. Edit that one, or delete it first.',
   visits_from_file: 'These visits came from a file. Import the file again.',
   visits_no_files: 'Visits can\'t be imported from files of type {type}.',
   visits_not_found: 'This feed doesn\'t exist. It may have been deleted.',
   visits_not_polled: '{type} can\'t be read automatically. Import a file instead.',
   visits_paused: 'The feed is paused. Resume it first.',
+  visits_pushed: 'These visits are reported by the site\'s tag. There is nothing to fetch.',
   webhook_batch: 'Mentions per request must be from 1 to {max}, or empty.',
   webhook_secret:
     'The signing secret can\'t be read. Leave it empty: a new channel gets a new one, and an existing ' +

@@ -62,6 +62,8 @@ export const problems: typeof en.problems = {
   field_one_value: '{field} mag maar één waarde hebben.',
   field_too_long: '{field} mag hoogstens {max} tekens hebben.',
   file_too_large: 'Het bestand is te groot. Importeer het in delen.',
+  ga4_property:
+    'Vul het nummer van de property in, zoals 123456789, niet de metings-id die met G- begint.',
   heard_as_everyday:
     '“{text}” is een alledaags woord en zou overal gevonden worden. Bevestig zulke vermeldingen of wijs ' +
     'ze af, een voor een.',
@@ -76,6 +78,10 @@ export const problems: typeof en.problems = {
   invalid_request: 'Ongeldig verzoek.',
   link_elsewhere: 'Een link werkt alleen op de computer waar Namedrop draait. Log in met een wachtwoord.',
   link_invalid: 'Deze link is ongeldig of verlopen.',
+  matomo_address:
+    'Vul alleen het adres van Matomo in, zoals https://matomo.example, zonder index.php en zonder token ' +
+    'erin.',
+  matomo_site: 'Vul het nummer van de site in Matomo in, zoals 1.',
   mention_not_found: 'Deze vermelding bestaat niet. Misschien is die verwijderd.',
   only_hit: 'Dit is de enige treffer van de vermelding. Wijs de vermelding af.',
   no_brand: 'Er is geen merk {id}.',
@@ -127,6 +133,11 @@ export const problems: typeof en.problems = {
   rescan_not_found: 'Deze zoekronde bestaat niet. Misschien is die verwijderd.',
   rule_not_found: 'Deze regel bestaat niet. Misschien is die verwijderd.',
   scope_missing: 'Je kunt dit bekijken, maar niet wijzigen. Vraag iemand met bewerk- of beheerrechten.',
+  searchconsole_names: 'Vul een of enkele namen in, gescheiden door komma\'s.',
+  searchconsole_property:
+    'Vul de property in zoals Search Console hem schrijft: sc-domain:shop.example, of ' +
+    'https://shop.example/ met de schuine streep aan het eind.',
+  searchconsole_zone: 'Kies America/Los_Angeles: de dagen van Search Console zijn altijd in die tijdzone.',
   sign_in: 'Log in om dit te doen.',
   slack_incomplete:
     'De webhook-URL is onvolledig. Kopieer de hele URL, https://hooks.slack.com/services/T…/B…/…',
@@ -161,13 +172,21 @@ export const problems: typeof en.problems = {
   too_many_playing: 'Je hebt het maximale aantal opnamen open. Sluit er een en probeer het opnieuw.',
   too_many_tries: 'Te veel pogingen. Wacht {seconds} seconden en probeer het opnieuw.',
   too_many_values: 'Het adres bevat te veel waarden. Vraag er minder tegelijk op.',
+  umami_address:
+    'Vul alleen het adres van Umami in, zoals https://umami.example, zonder sleutel of zoekopdracht ' +
+    'erin.',
+  umami_site: 'Vul het id van de website in Umami in, zoals 86d4095c-a2a8-4fc8-9521-103e858e2b41.',
+  umami_user: 'Vul voor een eigen server een gebruikersnaam in, en voor de cloud geen.',
   unknown_media_type: 'Dit type bestand wordt hier niet ondersteund.',
+  tag_domains:
+    'Vul hostnamen in, zoals shop.example, gescheiden door komma\'s, zonder https:// en zonder pad.',
   visits_exist: 'Deze feed bestaat al, als {id}. Bewerk die of verwijder hem eerst.',
   visits_from_file: 'Deze bezoeken komen uit een bestand. Importeer het bestand opnieuw.',
   visits_no_files: 'Uit bestanden van het type {type} kunnen geen bezoeken worden geïmporteerd.',
   visits_not_found: 'Deze feed bestaat niet. Misschien is die verwijderd.',
   visits_not_polled: '{type} kan niet automatisch worden gelezen. Importeer een bestand.',
   visits_paused: 'De feed is gepauzeerd. Hervat hem eerst.',
+  visits_pushed: 'Deze bezoeken worden gemeld door de tag op de site. Er is niets op te halen.',
   webhook_batch: 'Vermeldingen per verzoek moet 1 tot en met {max} zijn, of leeg.',
   webhook_secret:
     'De ondertekeningssleutel is onleesbaar. Laat het veld leeg: een nieuw kanaal krijgt een nieuwe ' +

@@ -252,7 +252,7 @@ export const importVisits = <ThrowOnError extends boolean = false>(options: Opti
     url: '/api/v1/imports/visits',
     ...options,
     headers: {
-        'Content-Type': 'text/csv',
+        'Content-Type': 'application/octet-stream',
         ...options.headers
     }
 });
@@ -265,7 +265,7 @@ export const previewVisits = <ThrowOnError extends boolean = false>(options: Opt
     url: '/api/v1/imports/visits/preview',
     ...options,
     headers: {
-        'Content-Type': 'text/csv',
+        'Content-Type': 'application/octet-stream',
         ...options.headers
     }
 });

@@ -456,6 +456,7 @@ export type Clause = {
 };
 
 export type Columns = {
+    fixed?: boolean;
     lines: Array<number> | null;
     mapping: Mapping;
     names: Array<string> | null;
@@ -976,6 +977,7 @@ export type Mapping = {
     country?: string;
     dates?: string;
     decimal_comma?: boolean;
+    hosts?: Array<string> | null;
     landing?: string;
     metrics: {
         [key: string]: string;
@@ -2025,6 +2027,10 @@ export type VisitsFeedView = {
         [key: string]: string;
     };
     paused?: boolean;
+    /**
+     * Address of the script for the site's pages, for a tag, if the public side is on.
+     */
+    script?: string;
     settings?: unknown;
     site: string;
     type: string;
@@ -2089,6 +2095,10 @@ export type VisitsType = {
      * Whether it is polled: add a feed.
      */
     polled: boolean;
+    /**
+     * Whether it sends its samples by itself: add a feed.
+     */
+    pushed: boolean;
     /**
      * hour, day or both.
      */
@@ -3045,7 +3055,7 @@ export type ImportVisitsData = {
          */
         site: string;
         /**
-         * Feed to import into, by default CSV file. For the time that the file covers it replaces what the feed holds.
+         * Feed to import into, by default named after the type. For the time that the file covers it replaces what the feed holds.
          */
         name?: string;
         /**

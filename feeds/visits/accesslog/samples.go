@@ -1,0 +1,116 @@
+package accesslog
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds"
+)
+
+const (
+	handed  = 1000 // samples at a time
+	checked = 4096 // lines between two checks of the context
+	judged  = 1000 // lines after which a file without requests is refused
+)
+
+// Samples reads a log: see [feeds.SampleFile].
+func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take func([]feeds.Sample) error) ([]string, error) {
+	c := newCounter(m.Hosts, f.now())
+	in := newLines(r)
+	n := 0
+	for {
+		line, ok, _, err := in.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf("after line %d: %w", n, err)
+		}
+		n++
+		if n%checked == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if !ok {
+			c.malformed(n)
+		} else if err := c.line(line, n); err != nil {
+			return nil, fmt.Errorf("line %d: %w", n, err)
+		}
+		if n == judged && c.bad > c.requests {
+			break
+		}
+	}
+	if n == 0 {
+		return nil, errors.New("the file is empty")
+	}
+	if c.requests == 0 || c.bad > c.requests {
+		return nil, notALog(n, c.bad, c.wrong)
+	}
+	if err := c.turnHour(0); err != nil {
+		return nil, err
+	}
+	for part := range slices.Chunk(c.samples(), handed) {
+		if err := take(part); err != nil {
+			return nil, err
+		}
+	}
+	return c.warnings(n), nil
+}
+
+func notALog(lines, bad, wrong int) error {
+	if bad == 0 {
+		return errors.New("the file has no requests: is it an access log?")
+	}
+	return fmt.Errorf("%d of %d lines can't be read, the first is line %d: is it an access log?", bad, lines, wrong)
+}
+
+// samples returns what was counted in order of time, with zeros for hours that have lines but no visits.
+func (c *counter) samples() []feeds.Sample {
+	counted := map[int64]bool{}
+	for k := range c.values {
+		if k.Metric == feeds.VisitsMetric || k.Metric == Pageviews {
+			counted[k.Start] = true
+		}
+	}
+	for hour := range c.hours {
+		if !counted[hour] {
+			for _, metric := range []string{feeds.VisitsMetric, Pageviews} {
+				c.values[feeds.SampleKey{Start: hour, Span: feeds.HourSpan, Metric: metric}] = 0
+			}
+		}
+	}
+	begins, ends := c.first-c.first%3600, c.last-c.last%3600
+	out := make([]feeds.Sample, 0, len(c.values))
+	for k, v := range c.values {
+		state := feeds.Final
+		if k.Start == begins || k.Start == ends {
+			state = feeds.Partial // the rest may be in the log before or after this one
+		}
+		out = append(out, feeds.Sample{Start: time.Unix(k.Start, 0).UTC(), Span: k.Span, Metric: k.Metric, Channel: k.Channel, Landing: k.Landing, Value: v, State: state})
+	}
+	slices.SortFunc(out, func(a, b feeds.Sample) int {
+		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Metric, b.Metric), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Landing, b.Landing))
+	})
+	return out
+}
+
+// warnings returns what is doubtful, after all lines were read.
+func (c *counter) warnings(lines int) []string {
+	var out []string
+	say := func(when bool, form string, args ...any) {
+		if when {
+			out = append(out, fmt.Sprintf(form, args...))
+		}
+	}
+	say(c.bad > 0, "%d of %d lines could not be read and were left out. The first is line %d.", c.bad, lines, c.wrong)
+	say(c.future > 0, "%d lines are of the future or have no time, and were left out.", c.future)
+	say(c.foreign > 0, "%d page views of other hosts were left out.", c.foreign)
+	say(c.bare > 0, "This log has no user agents: programs count as visitors, and the channel is unknown.")
+	say(c.noHost > 0 && c.bare == 0, "This log has no host names and no hosts were given: a visit that goes on after a pause counts as one from another site.")
+	say(c.views > 20 && c.private*2 > c.views, "%d of %d page views come from addresses of a private network. If that is a proxy, let the server log the visitor's address.", c.private, c.views)
+	return out
+}
