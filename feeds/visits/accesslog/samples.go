@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -19,7 +20,7 @@ const (
 )
 
 // Samples reads a log: see [feeds.SampleFile].
-func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take func([]feeds.Sample) error) ([]string, error) {
+func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take func([]feeds.Sample) error) ([]feeds.Warning, error) {
 	c := newCounter(m.Hosts, f.now())
 	in := newLines(r)
 	n := 0
@@ -99,18 +100,21 @@ func (c *counter) samples() []feeds.Sample {
 }
 
 // warnings returns what is doubtful, after all lines were read.
-func (c *counter) warnings(lines int) []string {
-	var out []string
-	say := func(when bool, form string, args ...any) {
+func (c *counter) warnings(lines int) []feeds.Warning {
+	var out []feeds.Warning
+	add := func(when bool, w feeds.Warning) {
 		if when {
-			out = append(out, fmt.Sprintf(form, args...))
+			out = append(out, w)
 		}
 	}
-	say(c.bad > 0, "%d of %d lines could not be read and were left out. The first is line %d.", c.bad, lines, c.wrong)
-	say(c.future > 0, "%d lines are of the future or have no time, and were left out.", c.future)
-	say(c.foreign > 0, "%d page views of other hosts were left out.", c.foreign)
-	say(c.bare > 0, "This log has no user agents: programs count as visitors, and the channel is unknown.")
-	say(c.noHost > 0 && c.bare == 0, "This log has no host names and no hosts were given: a visit that goes on after a pause counts as one from another site.")
-	say(c.views > 20 && c.private*2 > c.views, "%d of %d page views come from addresses of a private network. If that is a proxy, let the server log the visitor's address.", c.private, c.views)
+	n := strconv.Itoa
+	add(c.bad > 0, feeds.Warn("log_lines_unreadable", "Lines that could not be read and were left out: {n} of {lines}. The first is line {line}.",
+		"n", n(c.bad), "lines", n(lines), "line", n(c.wrong)))
+	add(c.future > 0, feeds.Warn("log_lines_undated", "Lines of the future or without a time, which were left out: {n}.", "n", n(c.future)))
+	add(c.foreign > 0, feeds.Warn("log_other_hosts", "Page views of other hosts, which were left out: {n}.", "n", n(c.foreign)))
+	add(c.bare > 0, feeds.Warn("log_no_agents", "This log has no user agents: programs count as visitors, and the channel is unknown."))
+	add(c.noHost > 0 && c.bare == 0, feeds.Warn("log_no_hosts", "This log has no host names and no hosts were given: a visit that goes on after a pause counts as one from another site."))
+	add(c.views > 20 && c.private*2 > c.views, feeds.Warn("log_private_addresses",
+		"Page views from addresses of a private network: {n} of {views}. If that is a proxy, let the server log the visitor's address.", "n", n(c.private), "views", n(c.views)))
 	return out
 }

@@ -3,6 +3,7 @@ package ga4
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -47,7 +48,7 @@ type read struct {
 	settings Settings
 	counts   pull.Counts
 	withheld bool // small numbers may be missing
-	warnings []string
+	warnings []feeds.Warning
 }
 
 // Samples reads the next days: see [feeds.SampleReader].
@@ -66,7 +67,7 @@ func (r *Reader) Samples(ctx context.Context, feed feeds.SampleFeed, at feeds.Po
 	}
 	if !p.counts.Any() {
 		if p.Began {
-			p.warnings = append(p.warnings, "Google Analytics has no numbers for these days yet; they are read again.")
+			p.warnings = append(p.warnings, pull.NoneYet("Google Analytics"))
 		}
 		return p.Batch(p.counts, false, p.warnings)
 	}
@@ -112,11 +113,7 @@ func (p *read) add(a pull.Answer, label, channel string, values []float64) error
 // twice notes the two hours that Google puts into one.
 func (p *read) twice(start time.Time) {
 	p.Merge(start)
-	text := pull.Merged("Google Analytics", start, p.Zone)
-	for _, w := range p.warnings {
-		if w == text {
-			return
-		}
+	if w := pull.Merged("Google Analytics", start, p.Zone); !slices.ContainsFunc(p.warnings, func(o feeds.Warning) bool { return o.Detail == w.Detail }) {
+		p.warnings = append(p.warnings, w)
 	}
-	p.warnings = append(p.warnings, text)
 }

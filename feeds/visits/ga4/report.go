@@ -154,14 +154,17 @@ func (p *read) flags(got answer) {
 	from := p.From.Format(pull.Day)
 	if got.Metadata.Thresholded {
 		p.withheld = true
-		p.warnings = append(p.warnings, fmt.Sprintf("Google Analytics withholds small numbers of the days from %s. Hours that are missing are unknown and not zero.", from))
+		p.warnings = append(p.warnings, feeds.Warn("ga4_numbers_withheld",
+			"Google Analytics withholds small numbers of the days from {day}. Hours that are missing are unknown and not zero.", "day", from))
 	}
 	if got.Metadata.Others {
 		p.withheld = true
-		p.warnings = append(p.warnings, fmt.Sprintf("Google Analytics has put a part of the days from %s into a row without an hour. That part is left out.", from))
+		p.warnings = append(p.warnings, feeds.Warn("ga4_row_without_hour",
+			"Google Analytics has put a part of the days from {day} into a row without an hour. That part is left out.", "day", from))
 	}
 	if len(got.Metadata.Samplings) > 0 {
-		p.warnings = append(p.warnings, fmt.Sprintf("Google Analytics has estimated the numbers of the days from %s from a sample.", from))
+		p.warnings = append(p.warnings, feeds.Warn("ga4_numbers_estimated",
+			"Google Analytics has estimated the numbers of the days from {day} from a sample.", "day", from))
 	}
 }
 

@@ -43,7 +43,7 @@ type read struct {
 	settings Settings
 	pull.Window
 	counts   pull.Counts
-	warnings []string
+	warnings []feeds.Warning
 }
 
 // Samples reads the next days: see [feeds.SampleReader].
@@ -124,7 +124,9 @@ func (p *read) split(ctx context.Context, total pull.Counts) error {
 		}
 	}
 	if rest*10 > all {
-		p.warnings = append(p.warnings, fmt.Sprintf("Matomo has not counted the channels of all visits from %s. The rest is stored without a channel; if that stays so, its archiving doesn't include segments.", p.From.Format(pull.Day)))
+		p.warnings = append(p.warnings, feeds.Warn("matomo_channels_missing",
+			"Matomo has not counted the channels of all visits from {day}. The rest is stored without a channel; if that stays so, its archiving doesn't include segments.",
+			"day", p.From.Format(pull.Day)))
 	}
 	return nil
 }
@@ -208,7 +210,8 @@ func (p *read) empty(ctx context.Context, days []time.Time, span feeds.Span) err
 		}
 	}
 	if unknown > 0 {
-		p.warnings = append(p.warnings, fmt.Sprintf("Matomo has no numbers for %d of the days from %s; they are unknown.", unknown, p.From.Format(pull.Day)))
+		p.warnings = append(p.warnings, feeds.Warn("matomo_days_unknown",
+			"Days from {day} for which Matomo has no numbers, which are unknown: {n}.", "day", p.From.Format(pull.Day), "n", strconv.Itoa(unknown)))
 	}
 	return nil
 }
@@ -239,7 +242,7 @@ func (p *read) days(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.warnings = append(p.warnings, "Matomo's hours don't fit this time zone; visits are stored by day.")
+	p.warnings = append(p.warnings, feeds.Warn("matomo_hours_unfit", "Matomo's hours don't fit this time zone; visits are stored by day."))
 	for _, day := range p.Days() {
 		n, ok := numbers[day.Format(pull.Day)]
 		if ok && (n > 0 || p.Began || p.counts.Any()) && !day.After(p.Now) {

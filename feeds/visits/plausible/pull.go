@@ -9,6 +9,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/table"
+	"github.com/namedrop/namedrop/feeds/visits/pull"
 )
 
 // pull is one read of some days.
@@ -47,7 +48,7 @@ func (p *pull) read(ctx context.Context) (feeds.SampleBatch, error) {
 	if len(p.counts) == 0 {
 		ok, err := p.nothing(ctx)
 		if err != nil || !ok {
-			return feeds.SampleBatch{Warnings: append(p.warnings, feeds.Warn("visits_none_yet", "Plausible has no numbers for these days yet; they are read again."))}, err
+			return feeds.SampleBatch{Warnings: append(p.warnings, pull.NoneYet("Plausible"))}, err
 		}
 	}
 	p.zeros()

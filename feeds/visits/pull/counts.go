@@ -2,7 +2,6 @@ package pull
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -90,8 +89,16 @@ func LocalHour(wall time.Time, zone *time.Location) (start time.Time, twice bool
 }
 
 // Merged returns the warning about an hour that was counted together with the next one.
-func Merged(system string, start time.Time, zone *time.Location) string {
-	return fmt.Sprintf("%s counts both hours that were called %s as one, because summer time ended. They are stored in the first; the second is unknown.", system, start.In(zone).Format("15:04 on 2006-01-02"))
+func Merged(system string, start time.Time, zone *time.Location) feeds.Warning {
+	at := start.In(zone)
+	return feeds.Warn("visits_hours_merged",
+		"{system} counts both hours that were called {hour} on {day} as one, because summer time ended. They are stored in the first; the second is unknown.",
+		"system", system, "hour", at.Format("15:04"), "day", at.Format(time.DateOnly))
+}
+
+// NoneYet warns that a system has not counted the days of a window yet.
+func NoneYet(system string) feeds.Warning {
+	return feeds.Warn("visits_none_yet", "{system} has no numbers for these days yet; they are read again.", "system", system)
 }
 
 // SameClock reports whether two zones have the same offset at the edges and in the middle of a window.

@@ -72,7 +72,7 @@ func (p Plan) Window(feed feeds.SampleFeed, at feeds.Position, now time.Time) (W
 
 // Batch returns the result of a read of the window. With replace unset it replaces nothing, since
 // what came in doesn't mean anything.
-func (w Window) Batch(c Counts, replace bool, warnings []string) (feeds.SampleBatch, error) {
+func (w Window) Batch(c Counts, replace bool, warnings []feeds.Warning) (feeds.SampleBatch, error) {
 	b := feeds.SampleBatch{Warnings: warnings}
 	if replace {
 		b.From, b.To, b.Samples = w.From.UTC(), w.To.UTC(), c.samples(w)

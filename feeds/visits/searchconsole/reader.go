@@ -69,9 +69,9 @@ func (r *Reader) Samples(ctx context.Context, feed feeds.SampleFeed, at feeds.Po
 	}
 	if !p.counts.Any() {
 		// Google answers alike before the property existed, before a day is ready, and without a search.
-		var warnings []string
+		var warnings []feeds.Warning
 		if p.Began {
-			warnings = append(warnings, "Search Console has no numbers for these days yet; they are read again.")
+			warnings = append(warnings, pull.NoneYet("Search Console"))
 		}
 		return p.Batch(p.counts, false, warnings)
 	}

@@ -47,7 +47,7 @@ type read struct {
 	settings Settings
 	header   map[string]string
 	counts   pull.Counts
-	warnings []string
+	warnings []feeds.Warning
 }
 
 // Samples reads the next days: see [feeds.SampleReader].

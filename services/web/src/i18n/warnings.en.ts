@@ -47,5 +47,31 @@ export const warnings = {
   visits_hour_once:
     'The hour {hour} of {day} occurred twice in {zone}, because summer time ended, but some of its rows ' +
     'are in the file only once. They were counted in the first of the two hours.',
-  visits_none_yet: 'Plausible has no numbers for these days yet; they are read again.',
+  visits_none_yet: '{system} has no numbers for these days yet; they are read again.',
+  visits_hours_merged:
+    '{system} counts both hours that were called {hour} on {day} as one, because summer time ended. ' +
+    'They are stored in the first; the second is unknown.',
+  ga4_numbers_withheld:
+    'Google Analytics withholds small numbers of the days from {day}. Hours that are missing are ' +
+    'unknown and not zero.',
+  ga4_row_without_hour:
+    'Google Analytics has put a part of the days from {day} into a row without an hour. That part is ' +
+    'left out.',
+  ga4_numbers_estimated: 'Google Analytics has estimated the numbers of the days from {day} from a sample.',
+  matomo_channels_missing:
+    'Matomo has not counted the channels of all visits from {day}. The rest is stored without a ' +
+    'channel; if that stays so, its archiving doesn\'t include segments.',
+  matomo_days_unknown: 'Days from {day} for which Matomo has no numbers, which are unknown: {n}.',
+  matomo_hours_unfit: 'Matomo\'s hours don\'t fit this time zone; visits are stored by day.',
+  log_lines_unreadable:
+    'Lines that could not be read and were left out: {n} of {lines}. The first is line {line}.',
+  log_lines_undated: 'Lines of the future or without a time, which were left out: {n}.',
+  log_other_hosts: 'Page views of other hosts, which were left out: {n}.',
+  log_no_agents: 'This log has no user agents: programs count as visitors, and the channel is unknown.',
+  log_no_hosts:
+    'This log has no host names and no hosts were given: a visit that goes on after a pause counts as ' +
+    'one from another site.',
+  log_private_addresses:
+    'Page views from addresses of a private network: {n} of {views}. If that is a proxy, let the server' +
+    ' log the visitor\'s address.',
 };

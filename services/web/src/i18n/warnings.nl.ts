@@ -49,5 +49,33 @@ export const warnings: typeof en.warnings = {
   visits_hour_once:
     'Het uur {hour} op {day} kwam in {zone} twee keer voor, omdat de zomertijd eindigde, maar sommige ' +
     'rijen ervan staan maar één keer in het bestand. Ze zijn bij het eerste van de twee uren geteld.',
-  visits_none_yet: 'Plausible heeft nog geen cijfers voor deze dagen; ze worden opnieuw gelezen.',
+  visits_none_yet: '{system} heeft nog geen cijfers voor deze dagen; ze worden opnieuw gelezen.',
+  visits_hours_merged:
+    '{system} telt de twee uren die op {day} allebei {hour} heetten als één, omdat de zomertijd ' +
+    'eindigde. Ze zijn bij het eerste bewaard; het tweede is onbekend.',
+  ga4_numbers_withheld:
+    'Google Analytics houdt kleine aantallen van de dagen vanaf {day} achter. Uren die ontbreken, zijn ' +
+    'onbekend en niet nul.',
+  ga4_row_without_hour:
+    'Google Analytics heeft een deel van de dagen vanaf {day} in een rij zonder uur gezet. Dat deel is ' +
+    'weggelaten.',
+  ga4_numbers_estimated:
+    'Google Analytics heeft de cijfers van de dagen vanaf {day} geschat uit een steekproef.',
+  matomo_channels_missing:
+    'Matomo heeft niet van alle bezoeken vanaf {day} het kanaal geteld. De rest is zonder kanaal ' +
+    'bewaard; blijft dat zo, dan archiveert Matomo geen segmenten.',
+  matomo_days_unknown: 'Dagen vanaf {day} waarvoor Matomo geen cijfers heeft en die dus onbekend zijn: {n}.',
+  matomo_hours_unfit: 'De uren van Matomo passen niet bij deze tijdzone; bezoeken zijn per dag bewaard.',
+  log_lines_unreadable:
+    'Regels die onleesbaar waren en zijn weggelaten: {n} van {lines}. De eerste is regel {line}.',
+  log_lines_undated: 'Regels uit de toekomst of zonder tijd, die zijn weggelaten: {n}.',
+  log_other_hosts: 'Paginaweergaven van andere hosts, die zijn weggelaten: {n}.',
+  log_no_agents:
+    'Dit log bevat geen user agents: programma\'s tellen als bezoekers en het kanaal is onbekend.',
+  log_no_hosts:
+    'Dit log bevat geen hostnamen en er zijn geen hosts opgegeven: een bezoek dat na een pauze ' +
+    'verdergaat, telt als een bezoek vanaf een andere site.',
+  log_private_addresses:
+    'Paginaweergaven vanaf adressen van een intern netwerk: {n} van {views}. Is dat een proxy, laat de ' +
+    'server dan het adres van de bezoeker loggen.',
 };
