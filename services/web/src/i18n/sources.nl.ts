@@ -55,7 +55,8 @@ export const sources: typeof en.sources = {
   fetched: (docs, mentions) =>
     docs <= 0 && mentions <= 0
       ? 'Gelezen. Niets nieuws.'
-      : `Gelezen: ${plural(Math.max(docs, 0), 'nieuwe aflevering of bericht', 'nieuwe afleveringen en berichten')}, ` +
+      : 'Gelezen: ' +
+        `${plural(Math.max(docs, 0), 'nieuwe aflevering of bericht', 'nieuwe afleveringen en berichten')}, ` +
         `${plural(Math.max(mentions, 0), 'nieuwe vermelding', 'nieuwe vermeldingen')}.`,
   filesToGo: (n) => `${plural(n, 'bestand wordt', 'bestanden worden')} nog opgehaald.`,
   fullText: 'Tekst uit de feed',
@@ -81,7 +82,8 @@ export const sources: typeof en.sources = {
   untitled: 'Zonder titel',
   whenResumed: 'Zodra je hervat',
   withTranscript: (n, all) =>
-    `${n.toLocaleString('nl')} van de ${plural(all, 'aflevering heeft', 'afleveringen hebben')} een transcript.`,
+    `${n.toLocaleString('nl')} van de ` +
+    `${plural(all, 'aflevering heeft', 'afleveringen hebben')} een transcript.`,
   trouble: 'Vraagt aandacht',
   types: {
     podcast: {
