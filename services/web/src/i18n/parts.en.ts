@@ -1,8 +1,12 @@
 /** What a document gets beside its listing: transcript, chapters. */
 export const parts = {
   title: 'Transcript and chapters',
-  names: { transcript: 'Transcript', chapters: 'Chapters', captions: 'Captions', speech: 'Speech', text: 'Text' } as Record<string, string>,
-  states: { read: 'Read', pending: 'Not read yet', failed: 'Not available', absent: 'None' } as Record<string, string>,
+  names: {
+    transcript: 'Transcript', chapters: 'Chapters', captions: 'Captions', speech: 'Speech', text: 'Text',
+  } as Record<string, string>,
+  states: {
+    read: 'Read', pending: 'Not read yet', failed: 'Not available', absent: 'None',
+  } as Record<string, string>,
   from: (host: string) => `from ${host}`,
   instead: (language: string) => `in ${language}, as there is none in the show's language`,
   next: (at: string) => `Next attempt: ${at}.`,

@@ -2,7 +2,10 @@ import type * as en from './parts.en';
 
 export const parts: typeof en.parts = {
   title: 'Transcript en hoofdstukken',
-  names: { transcript: 'Transcript', chapters: 'Hoofdstukken', captions: 'Ondertitels', speech: 'Spraak', text: 'Tekst' },
+  names: {
+    transcript: 'Transcript', chapters: 'Hoofdstukken', captions: 'Ondertitels',
+    speech: 'Spraak', text: 'Tekst',
+  },
   states: { read: 'Gelezen', pending: 'Nog niet gelezen', failed: 'Niet beschikbaar', absent: 'Geen' },
   from: (host) => `van ${host}`,
   instead: (language) => `in het ${language}, want in de taal van de show is er geen`,

@@ -55,12 +55,14 @@ export const sources = {
   fetched: (docs: number, mentions: number) =>
     docs <= 0 && mentions <= 0
       ? 'Read. Nothing new.'
-      : `Read: ${plural(Math.max(docs, 0), 'new episode or post', 'new episodes and posts')}, ${plural(Math.max(mentions, 0), 'new mention', 'new mentions')}.`,
+      : `Read: ${plural(Math.max(docs, 0), 'new episode or post', 'new episodes and posts')}, ` +
+        `${plural(Math.max(mentions, 0), 'new mention', 'new mentions')}.`,
   filesToGo: (n: number) => `${plural(n, 'file is', 'files are')} still being fetched.`,
   fullText: 'Text of the feed',
   half: (time: string) => `Half within ${time}`,
   latency: 'From publication to mention',
-  latencyUnknown: (n: number) => `Not known yet: ${plural(n, 'new mention', 'new mentions')} so far, at least 5 are needed.`,
+  latencyUnknown: (n: number) =>
+    `Not known yet: ${plural(n, 'new mention', 'new mentions')} so far, at least 5 are needed.`,
   measured: (n: number) => `Of the last ${plural(n, 'mention', 'mentions')} that were new`,
   most: (time: string) => `95% within ${time}`,
   never: 'Not read yet',
@@ -77,7 +79,8 @@ export const sources = {
   undated: 'No date',
   untitled: 'Untitled',
   whenResumed: 'When it is resumed',
-  withTranscript: (n: number, all: number) => `${n.toLocaleString('en-GB')} of ${plural(all, 'episode has', 'episodes have')} a transcript.`,
+  withTranscript: (n: number, all: number) =>
+    `${n.toLocaleString('en-GB')} of ${plural(all, 'episode has', 'episodes have')} a transcript.`,
   trouble: 'Needs attention',
   // The desk's own words for types of sources, by type and field. For any other type the server's are shown.
   types: {

@@ -56,12 +56,16 @@ export const sources: typeof en.sources = {
   fetched: (docs, mentions) =>
     docs <= 0 && mentions <= 0
       ? 'Gelezen. Niets nieuws.'
-      : `Gelezen: ${plural(Math.max(docs, 0), 'nieuwe aflevering of bericht', 'nieuwe afleveringen en berichten')}, ${plural(Math.max(mentions, 0), 'nieuwe vermelding', 'nieuwe vermeldingen')}.`,
+      : 'Gelezen: ' +
+        `${plural(Math.max(docs, 0), 'nieuwe aflevering of bericht', 'nieuwe afleveringen en berichten')}, ` +
+        `${plural(Math.max(mentions, 0), 'nieuwe vermelding', 'nieuwe vermeldingen')}.`,
   filesToGo: (n) => `${plural(n, 'bestand wordt', 'bestanden worden')} nog opgehaald.`,
   fullText: 'Tekst uit de feed',
   half: (time) => `De helft binnen ${time}`,
   latency: 'Van publicatie tot vermelding',
-  latencyUnknown: (n) => `Nog niet bekend: ${plural(n, 'nieuwe vermelding', 'nieuwe vermeldingen')} tot nu toe, er zijn er minstens 5 nodig.`,
+  latencyUnknown: (n) =>
+    `Nog niet bekend: ${plural(n, 'nieuwe vermelding', 'nieuwe vermeldingen')} tot nu toe, ` +
+    `er zijn er minstens 5 nodig.`,
   measured: (n) => `Van de laatste ${plural(n, 'vermelding', 'vermeldingen')} die nieuw waren`,
   most: (time) => `95% binnen ${time}`,
   never: 'Nog niet gelezen',
@@ -78,7 +82,9 @@ export const sources: typeof en.sources = {
   undated: 'Geen datum',
   untitled: 'Zonder titel',
   whenResumed: 'Zodra je hervat',
-  withTranscript: (n, all) => `${n.toLocaleString('nl')} van de ${plural(all, 'aflevering heeft', 'afleveringen hebben')} een transcript.`,
+  withTranscript: (n, all) =>
+    `${n.toLocaleString('nl')} van de ` +
+    `${plural(all, 'aflevering heeft', 'afleveringen hebben')} een transcript.`,
   trouble: 'Vraagt aandacht',
   types: {
     podcast: {
