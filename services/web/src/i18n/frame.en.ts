@@ -19,7 +19,7 @@ export const frame = {
   attention: {
     sources: (n: number) => plural(n, 'source needs attention', 'sources need attention'),
     channels: (n: number) => plural(n, 'channel is switched off', 'channels are switched off'),
-    deliveries: (n: number) => plural(n, 'alert failed in the last 7 days', 'alerts failed in the last 7 days'),
+    deliveries: (n: number) => `${plural(n, 'alert', 'alerts')} failed in the last 7 days`,
   },
   help: 'Keyboard shortcuts',
   language: 'Language',

@@ -19,7 +19,8 @@ export const frame: typeof en.frame = {
   attention: {
     sources: (n) => plural(n, 'bron heeft aandacht nodig', 'bronnen hebben aandacht nodig'),
     channels: (n) => plural(n, 'kanaal is uitgezet', 'kanalen zijn uitgezet'),
-    deliveries: (n) => plural(n, 'alert mislukte in de laatste 7 dagen', 'alerts mislukten in de laatste 7 dagen'),
+    deliveries: (n) =>
+      `${plural(n, 'alert mislukte', 'alerts mislukten')} in de laatste 7 dagen`,
   },
   help: 'Sneltoetsen',
   language: 'Taal',

@@ -4,8 +4,8 @@
  */
 export const problems = {
   address_is_email:
-    '“{text}” is an e-mail address. Paste the web address of the show or page instead, or enter the name of ' +
-    'the show.',
+    '“{text}” is an e-mail address. Paste the web address of the show or page instead, or enter the ' +
+    'name of the show.',
   address_is_name:
     '"{text}" is not a web address. Paste the feed\'s address as your browser shows it, or look the show ' +
     'up by its name.',
