@@ -31,12 +31,15 @@ func combined(clock, address, request, status, referrer, agent string) string {
 // read returns the samples above zero as lines, and the warnings.
 func read(t testing.TB, text string, hosts ...string) (lines, warnings []string, err error) {
 	t.Helper()
-	warnings, err = accesslog.New(func() time.Time { return now }).Samples(t.Context(), strings.NewReader(text), feeds.Mapping{Hosts: hosts}, func(samples []feeds.Sample) error {
+	doubtful, err := accesslog.New(func() time.Time { return now }).Samples(t.Context(), strings.NewReader(text), feeds.Mapping{Hosts: hosts}, func(samples []feeds.Sample) error {
 		for _, s := range samples {
 			lines = append(lines, strings.Join(strings.Fields(fmt.Sprint(s.Start.Format("02T15Z"), " ", s.Metric, " ", s.Channel, " ", s.Landing, " ", s.Value, " ", s.State)), " "))
 		}
 		return nil
 	})
+	for _, w := range doubtful {
+		warnings = append(warnings, w.Detail)
+	}
 	return lines, warnings, err
 }
 
@@ -137,7 +140,7 @@ func TestMalformedLinesAreCounted(t *testing.T) {
 	noise := `192.0.2.1 - - [19/Nov/2026:09:00:00 +0000] "\x16\x03\x01" 400 226 "-" "-"` + "\n" + `192.0.2.1 - - [19/Nov/2026:09:00:00 +0000] "-" 408 - "-" "-"` + "\n"
 	text := good + noise + "hello\n" + strings.Repeat("x", 100_000) + "\n" + good + "{\"cut\":\n" + strings.Repeat(good, 3)
 	got, warnings, err := read(t, text, "shop.example")
-	if err != nil || len(got) != 2 || got[0] != "19T09Z pageviews direct deep 5 partial" || len(warnings) != 1 || !strings.Contains(warnings[0], "3 of 10 lines") || !strings.Contains(warnings[0], "line 4") {
+	if err != nil || len(got) != 2 || got[0] != "19T09Z pageviews direct deep 5 partial" || len(warnings) != 1 || !strings.Contains(warnings[0], "left out: 3 of 10") || !strings.Contains(warnings[0], "line 4") {
 		t.Errorf("%v, %v, %v", got, warnings, err)
 	}
 	for text, want := range map[string]string{
