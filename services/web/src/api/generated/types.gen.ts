@@ -217,6 +217,25 @@ export type BrandWritten = {
     workspace?: string;
 };
 
+export type BulkChange = {
+    change: MentionChange;
+    /**
+     * Change these; the filter is then ignored. Left out, all that match the filter are changed, a page at a time. Unknown ones are passed over.
+     */
+    ids?: Array<string> | null;
+};
+
+export type BulkChanged = {
+    /**
+     * As they were, so that the change can be undone. Those that already were as asked are not among them.
+     */
+    changed: Array<MentionBefore> | null;
+    /**
+     * The cursor of the next page; empty on the last.
+     */
+    next: string;
+};
+
 export type Candidate = {
     author?: string;
     image?: string;
@@ -959,6 +978,15 @@ export type MatchReason = {
     times?: number;
 };
 
+export type MentionBefore = {
+    assignee: string;
+    id: string;
+    note: string;
+    reason: string;
+    starred: boolean;
+    state: 'new' | 'seen' | 'confirmed' | 'dismissed';
+};
+
 export type MentionBrand = {
     id: string;
     name: string;
@@ -1000,6 +1028,13 @@ export type MentionDocument = {
 };
 
 export type MentionTotals = {
+    /**
+     * When they were counted, for found_to.
+     */
+    at: string;
+    /**
+     * By facet and value. A facet counts what its other values would find: its own filter is left out.
+     */
     facets: {
         [key: string]: {
             [key: string]: number;
@@ -2922,6 +2957,10 @@ export type ListMentionsData = {
          */
         to?: string;
         /**
+         * Found on or before this day, or at or before this time. With the time of a count, it leaves out what was found since.
+         */
+        found_to?: string;
+        /**
          * Words in the title or a quote.
          */
         q?: string;
@@ -2960,6 +2999,80 @@ export type ListMentionsResponses = {
 
 export type ListMentionsResponse = ListMentionsResponses[keyof ListMentionsResponses];
 
+export type ChangeMentionsData = {
+    body: BulkChange;
+    path?: never;
+    query?: {
+        brand?: Array<string> | null;
+        kind?: Array<string> | null;
+        source?: Array<string> | null;
+        lang?: Array<string> | null;
+        /**
+         * new, seen, confirmed or dismissed. By default all but dismissed.
+         */
+        state?: Array<string> | null;
+        type?: Array<string> | null;
+        /**
+         * Minimum confidence.
+         */
+        conf?: number;
+        /**
+         * Mentions with only unsure hits: exclude them, only them, or include them.
+         */
+        unsure?: 'no' | 'only' | 'too';
+        starred?: boolean;
+        document?: string;
+        /**
+         * Published on or after this day or time.
+         */
+        from?: string;
+        /**
+         * Published on or before this day, or before this time.
+         */
+        to?: string;
+        /**
+         * Found on or before this day, or at or before this time. With the time of a count, it leaves out what was found since.
+         */
+        found_to?: string;
+        /**
+         * Words in the title or a quote.
+         */
+        q?: string;
+        sort?: 'published' | 'found';
+        /**
+         * Documents that carry the same conversation share one row, or each mention is listed.
+         */
+        copies?: 'folded' | 'all';
+        /**
+         * The field next of the previous page.
+         */
+        cursor?: string;
+        /**
+         * Mentions a page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/mentions';
+};
+
+export type ChangeMentionsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ChangeMentionsError = ChangeMentionsErrors[keyof ChangeMentionsErrors];
+
+export type ChangeMentionsResponses = {
+    /**
+     * OK
+     */
+    200: BulkChanged;
+};
+
+export type ChangeMentionsResponse = ChangeMentionsResponses[keyof ChangeMentionsResponses];
+
 export type CountMentionsData = {
     body?: never;
     path?: never;
@@ -2992,6 +3105,10 @@ export type CountMentionsData = {
          */
         to?: string;
         /**
+         * Found on or before this day, or at or before this time. With the time of a count, it leaves out what was found since.
+         */
+        found_to?: string;
+        /**
          * Words in the title or a quote.
          */
         q?: string;
@@ -3000,6 +3117,10 @@ export type CountMentionsData = {
          * Documents that carry the same conversation share one row, or each mention is listed.
          */
         copies?: 'folded' | 'all';
+        /**
+         * Count by facet too, or the total alone, which is quicker.
+         */
+        facets?: 'all' | 'none';
     };
     url: '/api/v1/mentions/totals';
 };
