@@ -23,8 +23,8 @@ export async function getDocument(id: string, signal: AbortSignal): Promise<Doc>
   };
 }
 
-export async function getStatus(signal: AbortSignal): Promise<{ documents: number; sources: number }> {
+export async function getStatus(signal: AbortSignal): Promise<{ documents: number; sources: number; desk: string }> {
   const s = await data(sdk.getStatus({ ...asked, signal }));
   const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
-  return { documents: sum(s.documents), sources: sum(s.sources) };
+  return { documents: sum(s.documents), sources: sum(s.sources), desk: s.desk };
 }

@@ -67,7 +67,7 @@ function BrandEditor({ brand }: { brand: Brand | undefined }) {
       tools={
         brand && (
           <>
-            <Button component={Link} to={`/inbox?brand=${encodeURIComponent(id)}`} variant="default" size="compact-md">
+            <Button component={Link} to={`/inbox?brand=${encodeURIComponent(id)}&state=all`} variant="default" size="compact-md">
               {m.brands.toInbox}
             </Button>
             <Button variant="default" size="compact-md" color="red" loading={remove.isPending} onClick={() => remove.mutate()}>

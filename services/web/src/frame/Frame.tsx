@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, TextInput, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Menu, TextInput, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBell, IconBuilding, IconDots, IconInbox, IconKeyboard, IconRss, IconSearch, IconSend, IconUsers } from '@tabler/icons-react';
 import { useEffect, useRef, type ComponentType, type ReactNode } from 'react';
@@ -9,6 +9,8 @@ import { useLive, useLiveFeed } from '../live/useLive';
 import { PersonMenu } from '../session/PersonMenu';
 import { useSession } from '../session/useSession';
 import { UndoNotice } from '../undo/UndoNotice';
+import { useUnread } from '../inbox/useMentions';
+import { CopyByHand } from './CopyByHand';
 import { DeadLetters } from './DeadLetters';
 import classes from './Frame.module.css';
 import { KeysHelp } from './KeysHelp';
@@ -63,6 +65,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <Tabs />
       <KeysHelp opened={help} onClose={close} />
       <UndoNotice />
+      <CopyByHand />
     </div>
   );
 }
@@ -101,6 +104,7 @@ function SearchBox() {
     <form
       className={classes.search}
       role="search"
+      aria-label={m.frame.searchAll}
       onSubmit={(e) => {
         e.preventDefault();
         const q = box.current?.value.trim() ?? '';
@@ -161,12 +165,25 @@ function Navigation() {
               <NavLink to={p.to} className={classes.place} title={`${m.pages[p.name]} (g ${p.key})`}>
                 <p.icon size={18} stroke={1.6} />
                 <span>{m.pages[p.name]}</span>
+                {p.name === 'inbox' && <Unread />}
               </NavLink>
             </li>
           ))}
         </ul>
       ))}
     </nav>
+  );
+}
+
+/** Unread is how many mentions are new. */
+function Unread() {
+  const m = useMessages();
+  const unread = useUnread();
+  if (unread === 0) return null;
+  return (
+    <span className={classes.unread}>
+      {unread.toLocaleString(m.locale)} <VisuallyHidden>{m.inbox.unread}</VisuallyHidden>
+    </span>
   );
 }
 
@@ -181,6 +198,7 @@ function Tabs() {
         <NavLink key={p.to} to={p.to} className={classes.tab}>
           <p.icon size={20} stroke={1.6} />
           <span>{m.pages[p.name]}</span>
+          {p.name === 'inbox' && <Unread />}
         </NavLink>
       ))}
       <Menu position="top-end" shadow="none">

@@ -22,6 +22,7 @@ import { Publisher } from './Publisher';
 import { hitReasons } from './reasons';
 import { Related } from './Related';
 import { Transcript } from './Transcript';
+import type { Dismissal } from './useDismissal';
 import { usePlayer, type PlayerState } from './usePlayer';
 
 interface Props {
@@ -29,12 +30,13 @@ interface Props {
   acts: Acts;
   onConfirm: () => void;
   onDismiss: (reason: string) => void;
+  dismissal?: Dismissal;
   whole?: boolean; // a page of its own, with all of the transcript
   firstHit?: number;
 }
 
 /** MentionDetail is one mention: the quote, why it counts, the recording and the text around it. */
-export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, whole = false, firstHit = x.best }: Props) {
+export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, dismissal, whole = false, firstHit = x.best }: Props) {
   const m = useMessages();
   const document = useQuery({ queryKey: ['document', x.document.id], queryFn: ({ signal }) => getDocument(x.document.id, signal), staleTime: 300_000 });
   const [chosen, setAt] = useState(firstHit);
@@ -57,7 +59,7 @@ export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, whole = 
   const head = (
     <div className={whole ? classes.top : undefined} data-stays={whole || undefined}>
       <Head mention={x} whole={whole} />
-      <ActButtons mention={x} acts={acts} onConfirm={onConfirm} onDismiss={onDismiss} />
+      <ActButtons mention={x} acts={acts} onConfirm={onConfirm} onDismiss={onDismiss} dismissal={dismissal} />
       {whole && sound}
     </div>
   );
@@ -95,7 +97,9 @@ export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, whole = 
         {head}
         {quote}
         {why}
-        {sound}
+        <div className={doc?.hasAudio ? classes.stays : undefined} data-stays={doc?.hasAudio || undefined}>
+          {sound}
+        </div>
         {memo}
         {hits}
         {text}

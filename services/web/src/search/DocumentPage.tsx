@@ -34,7 +34,7 @@ export default function DocumentPage() {
   const player = usePlayer(doc?.hasAudio ? `/api/v1/documents/${id}/audio` : '', doc?.duration ?? 0, Number.isFinite(t) ? Math.max(0, t - 1) : 0);
   // The place is shown as a name-drop would be, but nothing is marked.
   const place = useMemo<Hit[]>(
-    () => (Number.isFinite(t) ? [{ id: '', field: 'text', second: t, speaker: '', quote: '', surface: '', confidence: 1, sureness: 'sure', reason: '', reasons: [], start: 0, end: 0 }] : []),
+    () => (Number.isFinite(t) ? [{ id: '', field: 'text', second: t, speaker: '', quote: '', surface: '', confidence: 1, sureness: 'sure', reason: '', reasons: [], start: 0, end: 0, link: '' }] : []),
     [t],
   );
   useKeys({ Escape: () => void navigate(-1), p: player.toggle, ',': () => player.skip(-5), '.': () => player.skip(5), '<': () => player.faster(-1), '>': () => player.faster(1) });
