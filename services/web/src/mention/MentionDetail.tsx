@@ -148,7 +148,8 @@ function Head({ mention: x, whole }: { mention: Mention; whole: boolean }) {
         </h1>
       ) : (
         <h2 className={classes.title} lang={d.language || undefined}>
-          <Link to={`/mentions/${x.id}`}>{d.title}</Link>
+          {/* A post has no title. */}
+          <Link to={`/mentions/${x.id}`}>{d.title || d.source || d.author || m.kinds[d.kind]}</Link>
         </h2>
       )}
       <p className={classes.dim}>
