@@ -202,8 +202,8 @@ func TestInboxFilters(t *testing.T) {
 			"quote":               {record.MentionFilter{Query: "SO ACME"}, 4},
 			"title":               {record.MentionFilter{Query: "episode 2"}, 1},
 			"document":            {record.MentionFilter{Document: all[0].Document}, 2},
-			"found by now":        {record.MentionFilter{FoundTo: noon}, 4},
-			"found before":        {record.MentionFilter{FoundTo: noon.Add(-time.Second)}, 0},
+			"found by now":        {record.MentionFilter{FoundTo: time.Now().Add(time.Hour)}, 4},
+			"found before":        {record.MentionFilter{FoundTo: noon.AddDate(-9, 0, 0)}, 0},
 			"another workspace":   {record.MentionFilter{Workspace: "other"}, 0},
 		} {
 			rows, _, err := record.ListMentions(ctx, l, c.filter)
