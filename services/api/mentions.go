@@ -30,6 +30,7 @@ type MentionQuery struct {
 	Document   string   `query:"document"`
 	From       string   `query:"from" doc:"Published on or after this day or time."`
 	To         string   `query:"to" doc:"Published on or before this day, or before this time."`
+	FoundTo    string   `query:"found_to" doc:"Found on or before this day, or at or before this time. With the time of a count, it leaves out what was found since."`
 	Q          string   `query:"q" doc:"Words in the title or a quote."`
 	Sort       string   `query:"sort" enum:"published,found" default:"published"`
 	Copies     string   `query:"copies" enum:"folded,all" default:"folded" doc:"Documents that carry the same conversation share one row, or each mention is listed."`
@@ -72,7 +73,10 @@ func (q MentionQuery) filter(workspace string) (record.MentionFilter, error) {
 	if f.From, err = moment(q.From, false); err != nil {
 		return f, err
 	}
-	f.To, err = moment(q.To, true)
+	if f.To, err = moment(q.To, true); err != nil {
+		return f, err
+	}
+	f.FoundTo, err = moment(q.FoundTo, true)
 	return f, err
 }
 
@@ -105,8 +109,12 @@ func moment(s string, end bool) (time.Time, error) {
 // MentionTotals are the numbers of mentions that match a filter.
 type MentionTotals struct {
 	Total  int                       `json:"total"`
-	Facets map[string]map[string]int `json:"facets"`
+	Facets map[string]map[string]int `json:"facets" doc:"By facet and value. A facet counts what its other values would find: its own filter is left out."`
+	At     time.Time                 `json:"at" doc:"When they were counted, for found_to."`
 }
+
+// mentionFacets are the facets of the inbox.
+var mentionFacets = []string{record.ByBrand, record.ByKind, record.BySource, record.ByLanguage, record.ByState, record.ByType}
 
 type MentionPath struct {
 	ID string `path:"id"`
@@ -117,6 +125,7 @@ func (a *API) mentionRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/mentions/totals", "count-mentions", "Count mentions by brand, kind, source and other fields", "mentions", access.Read), a.countMentions)
 	huma.Register(a.huma, a.exportMentionsOperation(), a.exportMentions)
 	huma.Register(a.huma, op(http.MethodGet, "/mentions/{id}", "get-mention", "Get a mention", "mentions", access.Read), a.getMention)
+	huma.Register(a.huma, op(http.MethodPatch, "/mentions", "change-mentions", "Change several mentions, or all that match a filter, some at a time", "mentions", access.Write), a.changeMentions)
 	huma.Register(a.huma, op(http.MethodPatch, "/mentions/{id}", "change-mention", "Confirm, dismiss, star, assign or annotate a mention", "mentions", access.Write), a.changeMention)
 	huma.Register(a.huma, op(http.MethodPatch, "/mentions/{id}/hits/{hit}", "change-hit", "Dismiss or restore a hit", "mentions", access.Write), a.changeHit)
 }
@@ -141,16 +150,24 @@ func (a *API) listMentions(ctx context.Context, in *struct {
 	return list(views, next), nil
 }
 
-func (a *API) countMentions(ctx context.Context, in *MentionQuery) (*Out[MentionTotals], error) {
+func (a *API) countMentions(ctx context.Context, in *struct {
+	MentionQuery
+	Facets string `query:"facets" enum:"all,none" default:"all" doc:"Count by facet too, or the total alone, which is quicker."`
+}) (*Out[MentionTotals], error) {
 	f, err := in.filter(workspace(ctx))
 	if err != nil {
 		return nil, err
 	}
-	n, facets, err := record.CountMentions(ctx, a.opts.Ledger, f, record.ByBrand, record.ByKind, record.BySource, record.ByLanguage, record.ByState, record.ByType)
+	by := mentionFacets
+	if in.Facets == "none" {
+		by = nil
+	}
+	at := a.opts.Now().UTC()
+	n, facets, err := record.CountMentions(ctx, a.opts.Ledger, f, by...)
 	if err != nil {
 		return nil, a.fail(ctx, "counting mentions", err)
 	}
-	return &Out[MentionTotals]{MentionTotals{n, facets}}, nil
+	return &Out[MentionTotals]{MentionTotals{n, facets, at}}, nil
 }
 
 func (a *API) getMention(ctx context.Context, in *MentionPath) (*Tagged[MentionView], error) {

@@ -38,31 +38,49 @@ func (a *API) changeMention(ctx context.Context, in *struct {
 	if in.Body.Reason != nil {
 		*in.Body.Reason = strings.TrimSpace(*in.Body.Reason)
 	}
+	change := record.MentionChange(in.Body)
 	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-		before, m, err := a.changeOne(ctx, tx, in.ID, max(want, 0), record.MentionChange(in.Body))
-		if err != nil {
+		one := a.changeRow
+		if in.Copies == "one" {
+			one = a.changeAlone
+		}
+		before, m, err := one(ctx, tx, in.ID, max(want, 0), change)
+		if err != nil || !decided(before, m) {
 			return err
 		}
-		if in.Copies != "one" {
-			if err := a.changeCopies(ctx, tx, before, record.MentionChange(in.Body)); err != nil {
-				return err
-			}
-		}
-		if err := record.ChooseLead(ctx, tx, m.Workspace, m.Brand, m.Cluster); err != nil {
-			return err
-		}
-		if !decided(before, m) {
-			return nil
-		}
-		if err := a.taught(ctx, tx, m); err != nil {
-			return err
-		}
-		return record.Audit(ctx, tx, record.AuditEntry{Actor: access.From(ctx).Name, Action: "mention." + string(m.State), Object: m.ID})
+		return a.taught(ctx, tx, m)
 	})
 	if err != nil {
 		return nil, a.fail(ctx, "saving the mention", err)
 	}
 	return a.getMention(ctx, &in.MentionPath)
+}
+
+// changeRow changes a mention and its copies.
+func (a *API) changeRow(ctx context.Context, tx *ledger.Tx, id string, expected int64, c record.MentionChange) (before, after index.Mention, err error) {
+	if before, after, err = a.changeOne(ctx, tx, id, expected, c); err != nil {
+		return before, after, err
+	}
+	if err = a.changeCopies(ctx, tx, before, c); err != nil {
+		return before, after, err
+	}
+	return before, after, settle(ctx, tx, before, after)
+}
+
+// changeAlone changes a mention and none of its copies.
+func (a *API) changeAlone(ctx context.Context, tx *ledger.Tx, id string, expected int64, c record.MentionChange) (before, after index.Mention, err error) {
+	if before, after, err = a.changeOne(ctx, tx, id, expected, c); err != nil {
+		return before, after, err
+	}
+	return before, after, settle(ctx, tx, before, after)
+}
+
+// settle chooses which mention leads the row now, and notes who judged it.
+func settle(ctx context.Context, tx *ledger.Tx, before, m index.Mention) error {
+	if err := record.ChooseLead(ctx, tx, m.Workspace, m.Brand, m.Cluster); err != nil || !decided(before, m) {
+		return err
+	}
+	return record.Audit(ctx, tx, record.AuditEntry{Actor: access.From(ctx).Name, Action: "mention." + string(m.State), Object: m.ID})
 }
 
 // changeOne changes one mention, and announces what others should know of it.

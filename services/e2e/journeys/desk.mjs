@@ -37,10 +37,10 @@ export async function startServe() {
 }
 
 /** startEmpty runs `namedrop serve` on this machine with nothing in it. One gets in by its link. */
-export async function startEmpty(desk = '') {
+export async function startEmpty(desk = '', more = '') {
   const served = await start((dir, address) => {
     const config = join(dir, 'namedrop.yaml');
-    writeFileSync(config, `data: data\ndesk: {listen: "${address}"${desk}}\nnats: {listen: "off"}\n`);
+    writeFileSync(config, `data: data\ndesk: {listen: "${address}"${desk}}\nnats: {listen: "off"}\n${more}`);
     return ['serve', '--config', config];
   });
   const run = (...args) => execFileSync(binary, [...args, '--config', join(served.dir, 'namedrop.yaml')], { encoding: 'utf8' }).trim();
@@ -160,7 +160,7 @@ export async function barriers(page, name) {
   const { violations } = await page.evaluate(() =>
     window.axe.run({
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-      rules: { 'empty-table-header': { enabled: true }, 'page-has-heading-one': { enabled: true } },
+      rules: { 'empty-table-header': { enabled: true }, 'page-has-heading-one': { enabled: true }, 'landmark-unique': { enabled: true } },
     }),
   );
   for (const v of violations) found.push(`${name}: ${v.id}, ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 140)).join(' | ')}`);

@@ -38,28 +38,65 @@ describe('inbox by keyboard', { skip: missing() }, () => {
     assert.ok(chosen());
   });
 
-  it('confirms, goes on to the next, and takes it back', async () => {
-    const id = chosen();
+  const idAt = async (i) => (await row(i).getAttribute('id')).replace('m-', '');
+
+  it('confirms: the row leaves the list, the next is at hand, and undo brings it back to its place', async () => {
+    const [id, next] = [chosen(), await idAt(2)];
     await page.keyboard.press('c');
-    await row(1).filter({ hasText: 'Confirmed' }).waitFor();
-    await until(async () => (await position()) === 2, 'the next row is not chosen');
+    await until(async () => (await idAt(1)) === next && chosen() === next, 'the next row is not at hand');
     await until(async () => (await mention(id)).state === 'confirmed', 'the server was not told');
     await page.keyboard.press('z');
-    await row(1).filter({ hasNotText: 'Confirmed' }).waitFor();
+    await until(async () => (await idAt(1)) === id && chosen() === id, 'it is not back in its place, and at hand');
     await until(async () => (await mention(id)).state === 'new', 'undo did not reach the server');
+    await said('Undone: Confirmed');
   });
 
-  it('dismisses with a reason; the row stays where it was', async () => {
+  it('dismisses with a reason, and shows what was dismissed where one asks for it', async () => {
     const id = chosen();
     await page.keyboard.press('d');
     await page.getByRole('menuitem', { name: 'Other sense' }).waitFor();
     await page.keyboard.press('2');
-    await row(2).filter({ hasText: 'Dismissed' }).waitFor();
     await until(async () => (await mention(id)).reason === 'other_sense', 'the reason was not saved');
-    await page.waitForTimeout(600); // the live feed tells of it too
-    await row(2).filter({ hasText: 'Dismissed' }).waitFor();
+    await until(async () => (await idAt(1)) !== id, 'the row is still there');
+    await page.getByRole('button', { name: 'Status: New' }).click();
+    await page.getByRole('menuitem', { name: 'Dismissed' }).click();
+    await page.waitForURL((u) => u.searchParams.get('state') === 'dismissed');
+    await row(1).filter({ hasText: 'Dismissed' }).waitFor();
+    assert.equal(await idAt(1), id);
+    await page.goBack();
+    await until(async () => (await idAt(1)) !== id, 'what is new is not shown again');
     await page.keyboard.press('z');
-    await row(2).filter({ hasNotText: 'Dismissed' }).waitFor();
+    await until(async () => (await idAt(1)) === id, 'undo does not bring the row back');
+  });
+
+  for (const pause of [0, 20, 120]) {
+    it(`dismisses as fast as one types, ${pause} ms between keys`, async () => {
+      const ids = [];
+      for (let i = 1; i <= 6; i++) ids.push(await idAt(i));
+      await row(1).click();
+      await until(() => chosen() === ids[0], 'the first row is not at hand');
+      for (let i = 0; i < 10; i++) {
+        await page.keyboard.press(i % 2 === 0 ? 'd' : '1');
+        if (pause > 0) await page.waitForTimeout(pause);
+      }
+      const states = async () => (await Promise.all(ids.map(mention))).map((x) => x.state).join();
+      await until(async () => (await states()) === 'dismissed,dismissed,dismissed,dismissed,dismissed,new', () => `they are not dismissed`);
+      await until(async () => chosen() === ids[5] && (await idAt(1)) === ids[5], 'the sixth is not at hand');
+      for (let i = 0; i < 5; i++) await page.keyboard.press('z');
+      await until(async () => (await states()) === 'new,new,new,new,new,new', 'they are not taken back');
+      await until(async () => chosen() === ids[0] && (await idAt(1)) === ids[0], 'the first is not at hand again');
+    });
+  }
+
+  it('counts keys that all come before the screen is drawn', async () => {
+    const ids = [];
+    for (let i = 1; i <= 6; i++) ids.push(await idAt(i));
+    await page.evaluate(() => {
+      for (const key of 'd1d1d1d1d1') document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    });
+    await until(async () => (await Promise.all(ids.map(mention))).filter((x) => x.state === 'dismissed').length === 5, 'five are not dismissed');
+    for (let i = 0; i < 5; i++) await page.keyboard.press('z');
+    await until(async () => (await idAt(1)) === ids[0], 'the first is not back');
   });
 
   it('a second key of two is not taken for a single one', async () => {
@@ -107,6 +144,10 @@ describe('inbox by keyboard', { skip: missing() }, () => {
   it('filters by the address, and lets go of a filter', async () => {
     await page.keyboard.press('f');
     await page.getByRole('menuitem', { name: 'Brand' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('f');
+    await page.keyboard.press('Enter'); // the first filter, and in it the first brand
+    await page.locator('[role=menuitemcheckbox]:focus').waitFor();
     await page.keyboard.press('Escape');
     await page.goto(demo.url + '/inbox?brand=beacon&kind=podcast&period=all');
     await row(1).waitFor();
@@ -170,4 +211,25 @@ describe('live', { skip: missing() }, () => {
       return (await first.getAttribute('id')) !== before;
     }, 'the pill brings nothing');
   });
+
+  for (const [width, height] of [[320, 640], [768, 900], [1024, 768], [1440, 900], [1920, 1080]]) {
+    it(`moves no row when news arrives, ${width} pixels wide`, async () => {
+      const { page } = await browser.newPage(demo.url, { viewport: { width, height } });
+      await page.goto(demo.url + '/inbox');
+      const row = (i) => page.locator(`[role=feed] article[aria-posinset="${i}"]`);
+      await row(5).waitFor();
+      await row(4).hover();
+      const pill = page.getByRole('button', { name: /^\d+ new$/ });
+      const places = () => Promise.all([1, 4, 5].map(async (i) => [await row(i).getAttribute('id'), (await row(i).boundingBox()).y]));
+      const was = await places();
+      const text = `At ${width} pixels nobody would do without Larkmeter any more.`;
+      const imported = await fetch(demo.url + '/api/v1/imports/documents', { method: 'POST', headers: { 'Content-Type': 'application/jsonl' }, body: JSON.stringify({ id: `w${width}`, kind: 'post', language: 'en', text }) });
+      assert.equal(imported.status, 200);
+      await pill.waitFor();
+      assert.deepEqual(await places(), was);
+      const { x, width: wide } = await pill.boundingBox();
+      assert.ok(x >= 0 && x + wide <= width, 'the pill stands out');
+      await page.context().close();
+    });
+  }
 });

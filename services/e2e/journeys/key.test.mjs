@@ -50,7 +50,7 @@ describe('the key', { skip: missing() }, () => {
   it('lets in by the link, in the window that is open, and leaves no key behind', async () => {
     await page.goto(served.url + '/inbox?period=30d#key=' + served.key()); // the page is not loaded again
     await inside();
-    assert.equal(page.url(), served.url + '/inbox?period=30d');
+    await page.waitForURL(served.url + '/inbox?period=30d&state=new');
     const cookies = await page.context().cookies();
     assert.deepEqual(cookies.map((c) => [c.name, c.httpOnly, c.sameSite]), [[`namedrop_session_${new URL(served.url).port}`, true, 'Lax']]);
     const kept = await page.evaluate(() => document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + JSON.stringify(history.state));

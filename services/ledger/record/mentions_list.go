@@ -56,10 +56,11 @@ type MentionFilter struct {
 	MinConfidence float64
 	From, To      time.Time // published, To excluded
 	FoundAfter    time.Time
-	Query         string // in the document's title or a quote
-	Removed       bool   // also those whose name no longer occurs
-	Rows          bool   // one mention for each brand and cluster: the lead
-	ByFound       bool   // newest found first, instead of newest published
+	FoundTo       time.Time // included
+	Query         string    // in the document's title or a quote
+	Removed       bool      // also those whose name no longer occurs
+	Rows          bool      // one mention for each brand and cluster: the lead
+	ByFound       bool      // newest found first, instead of newest published
 	Page          ledger.Page
 }
 
@@ -87,6 +88,9 @@ func (f MentionFilter) where() query.Where {
 	}
 	if !f.FoundAfter.IsZero() {
 		w.Add("m.found > ?", f.FoundAfter)
+	}
+	if !f.FoundTo.IsZero() {
+		w.Add("m.found <= ?", f.FoundTo)
 	}
 	if !f.Removed {
 		w.Add("m.removed = 0")
@@ -225,9 +229,33 @@ const (
 	ByDay      = "day"    // UTC, days since 1970
 )
 
+// without leaves a facet's own filter out: a facet counts what each of its values would find, also
+// those that aren't chosen.
+func (f MentionFilter) without(facet string) MentionFilter {
+	switch facet {
+	case ByBrand:
+		f.Brands = nil
+	case ByKind:
+		f.Kinds = nil
+	case ByNetwork:
+		f.Networks = nil
+	case BySource:
+		f.Sources = nil
+	case ByLanguage:
+		f.Languages = nil
+	case ByState:
+		f.States = nil
+	case ByType:
+		f.Types = nil
+	case ByUnsure:
+		f.Unsure = nil
+	}
+	return f
+}
+
 // CountMentions returns how many mentions match a filter and, for each facet, how many by
-// value. A mention counts for each source of its document, and a row for each kind, network,
-// language and source of its copies. The filter's page is ignored.
+// value, without the filter on that facet itself. A mention counts for each source of its document,
+// and a row for each kind, network, language and source of its copies. The filter's page is ignored.
 func CountMentions(ctx context.Context, r ledger.Reader, f MentionFilter, facets ...string) (int, map[string]map[string]int, error) {
 	w := f.where()
 	total := 0
@@ -236,6 +264,7 @@ func CountMentions(ctx context.Context, r ledger.Reader, f MentionFilter, facets
 	}
 	out := make(map[string]map[string]int, len(facets))
 	for _, facet := range facets {
+		w := f.without(facet).where()
 		var statement string
 		args := w.Args
 		switch facet {

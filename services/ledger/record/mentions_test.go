@@ -202,6 +202,8 @@ func TestInboxFilters(t *testing.T) {
 			"quote":               {record.MentionFilter{Query: "SO ACME"}, 4},
 			"title":               {record.MentionFilter{Query: "episode 2"}, 1},
 			"document":            {record.MentionFilter{Document: all[0].Document}, 2},
+			"found by now":        {record.MentionFilter{FoundTo: time.Now().Add(time.Hour)}, 4},
+			"found before":        {record.MentionFilter{FoundTo: noon.AddDate(-9, 0, 0)}, 0},
 			"another workspace":   {record.MentionFilter{Workspace: "other"}, 0},
 		} {
 			rows, _, err := record.ListMentions(ctx, l, c.filter)
@@ -212,15 +214,25 @@ func TestInboxFilters(t *testing.T) {
 			if err != nil || total != c.want {
 				t.Errorf("%s: counted %d, want %d (%v)", name, total, c.want, err)
 			}
+			chosen := map[string][]string{record.ByBrand: c.filter.Brands, record.ByState: c.filter.States}
+			if c.filter.Unsure != nil {
+				chosen[record.ByUnsure] = []string{"1"}
+			}
 			for facet, counts := range facets {
 				sum := 0
-				for _, n := range counts {
-					sum += n
+				for value, n := range counts {
+					if len(chosen[facet]) == 0 || slices.Contains(chosen[facet], value) {
+						sum += n
+					}
 				}
 				if sum != total {
 					t.Errorf("%s: by %s %v, in all %d", name, facet, counts, total)
 				}
 			}
+		}
+		_, facets, err := record.CountMentions(ctx, l, record.MentionFilter{Brands: []string{"acme"}, States: []string{"dismissed"}}, record.ByBrand, record.ByState)
+		if want := (map[string]map[string]int{"brand": {"acme": 1}, "state": {"new": 2, "dismissed": 1}}); err != nil || !cmp.Equal(facets, want) {
+			t.Errorf("what other values would find: %v, want %v (%v)", facets, want, err)
 		}
 		if _, _, err := record.CountMentions(ctx, l, record.MentionFilter{}, "workspace; DROP TABLE mentions"); err == nil {
 			t.Error("a facet that is none")

@@ -84,7 +84,7 @@ export async function deleteHeardAs(id: string, as: string): Promise<void> {
 export async function previewBrand(b: BrandDraft, text: string, signal: AbortSignal): Promise<Hit[]> {
   const found = await data(sdk.previewBrand({ ...asked, signal, body: { text, brand: body(b) } }));
   return (found.items ?? []).map(({ field, second, speaker, quote, surface, confidence, unsure, reason, reasons, start, end }) => ({
-    id: '', field, second, speaker, quote, surface, confidence, reason, reasons: reasons ?? [], start, end,
+    id: '', field, second, speaker, quote, surface, confidence, reason, reasons: reasons ?? [], start, end, link: '',
     confidenceClass: unsure ? 'unsure' : confidence >= 0.85 ? 'sure' : 'likely',
   }));
 }

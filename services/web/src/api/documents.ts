@@ -61,6 +61,7 @@ export interface Status {
   documents: number;
   sources: number;
   attention: Attention;
+  desk: string; // address of the desk
 }
 
 export async function getStatus(signal: AbortSignal): Promise<Status> {
@@ -70,6 +71,7 @@ export async function getStatus(signal: AbortSignal): Promise<Status> {
   return {
     documents: sum(s.documents),
     sources: sum(s.sources),
+    desk: s.desk,
     attention: { sources: sum(s.sources) - healthy - waiting - paused, channels: s.switched_off, deliveries: s.failed },
   };
 }

@@ -20,6 +20,7 @@ export interface Hit {
   reasons: Reason[]; // the same as codes; empty for hits that were found before there were any
   start: number;
   end: number;
+  link: string; // to the publisher, at that second where that is possible
 }
 
 export interface Mention {
@@ -33,6 +34,7 @@ export interface Mention {
     author: string;
     url: string;
     published: string;
+    undated: boolean; // published is when it was first seen
     language: string;
     source: string;
     sourceId: string;
@@ -49,6 +51,7 @@ export interface Mention {
   dismissed: Hit[]; // one by one
   best: number; // the index of the hit to show where only one is shown
   hitsTotal: number;
+  judgedHere?: boolean; // in this browser: it leaves the lists in which it no longer belongs
   copies: Copy[]; // the other documents that carry the same conversation
 }
 

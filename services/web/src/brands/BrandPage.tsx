@@ -74,7 +74,7 @@ function BrandEditor({ brand, others }: { brand: Brand | undefined; others: Bran
       tools={
         brand && (
           <>
-            <Button component={Link} to={`/inbox?brand=${encodeURIComponent(id)}`} variant="default" size="compact-md">
+            <Button component={Link} to={`/inbox?brand=${encodeURIComponent(id)}&state=all`} variant="default" size="compact-md">
               {m.brands.toInbox}
             </Button>
             {may.write && (

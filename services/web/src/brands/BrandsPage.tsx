@@ -3,22 +3,21 @@ import { IconBuilding } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { listBrands } from '../api/brands';
-import { countMentions } from '../api/mentions';
 import { Page } from '../frame/Page';
 import page from '../frame/page.module.css';
 import { Trouble } from '../frame/Trouble';
 import { Waiting } from '../frame/Waiting';
 import { useMessages } from '../i18n';
 import { BrandMark } from '../inbox/BrandMark';
+import { kept, parse } from '../inbox/filters';
+import { useCounts } from '../inbox/useMentions';
 import { useMay } from '../session/useMay';
-import { parse } from '../inbox/filters';
 
 /** BrandsPage is the names that are listened for, and how often they were found rightly. */
 export default function BrandsPage() {
   const m = useMessages();
   const brands = useQuery({ queryKey: ['brands'], queryFn: ({ signal }) => listBrands(signal) });
-  const all = parse(new URLSearchParams());
-  const counts = useQuery({ queryKey: ['mentions', 'counts', all], queryFn: ({ signal }) => countMentions(all, signal) });
+  const counts = useCounts(parse(new URLSearchParams({ state: kept })), { facets: true });
   const may = useMay();
   const add = may.write && (
     <Button component={Link} to="/brands/new" size="compact-md">
@@ -68,7 +67,7 @@ export default function BrandsPage() {
                   <Table.Td data-label={m.brands.context}>{b.context.join(', ') || '–'}</Table.Td>
                   <Table.Td data-label={m.brands.exclude}>{b.exclude.join(', ') || '–'}</Table.Td>
                   <Table.Td data-label={m.inbox.list} className={page.number}>
-                    <Link to={`/inbox?brand=${encodeURIComponent(b.id)}`}>{counts.data ? (counts.data.facets.brand?.[b.id] ?? 0) : ''}</Link>
+                    <Link to={`/inbox?brand=${encodeURIComponent(b.id)}&state=${kept}`}>{counts.data ? (counts.data.facets.brand?.[b.id] ?? 0) : ''}</Link>
                   </Table.Td>
                   <Table.Td data-label={m.brands.precision} className={page.number} title={b.judged > 0 ? m.brands.effects[b.effect] : undefined}>
                     {b.judged > 0 ? m.brands.ofJudged(b.confirmed, b.judged) : '–'}

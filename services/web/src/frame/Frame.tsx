@@ -8,6 +8,7 @@ import { useKeys } from '../keys/useKeys';
 import { useLive, useLiveFeed } from '../live/useLive';
 import { PersonMenu } from '../session/PersonMenu';
 import { UndoNotice } from '../undo/UndoNotice';
+import { CopyByHand } from './CopyByHand';
 import { DeadLetters } from './DeadLetters';
 import classes from './Frame.module.css';
 import { KeysHelp } from './KeysHelp';
@@ -45,6 +46,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <KeysHelp opened={help} onClose={close} />
       <Palette />
       <UndoNotice />
+      <CopyByHand />
     </div>
   );
 }
@@ -83,6 +85,7 @@ function SearchBox() {
     <form
       className={classes.search}
       role="search"
+      aria-label={m.frame.searchAll}
       onSubmit={(e) => {
         e.preventDefault();
         const q = box.current?.value.trim() ?? '';

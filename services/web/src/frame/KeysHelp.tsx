@@ -12,7 +12,7 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
     ['?', m.keys.help], ['/', m.keys.search], ['g + i s b o a d p', m.keys.go], ['z', m.keys.undo], ['Ctrl K', m.keys.palette], ['Ctrl S', m.keys.save], ['Esc', m.keys.esc],
   ];
   const inbox: [string, string][] = [
-    ['j k', m.keys.move], ['Enter', m.keys.open], ['x', m.keys.choose], ['c', m.keys.confirm], ['d', m.keys.dismiss], ['s', m.keys.star], ['y', m.keys.copy],
+    ['j k', m.keys.move], ['Enter', m.keys.open], ['x', m.keys.choose], ['J K X', m.keys.range], ['*', m.keys.chooseAll], ['c', m.keys.confirm], ['d', m.keys.dismiss], ['s', m.keys.star], ['y', m.keys.copy],
     ['n', m.keys.note], ['a', m.keys.assign], ['h', m.keys.heard],
     ['f', m.keys.filter], ['p', m.keys.play], ['[ ]', m.keys.hits], [', .', m.keys.skip], ['< >', m.keys.speed],
   ];

@@ -2,6 +2,7 @@ import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { NavLink, useNavigate } from 'react-router';
 import { useMessages } from '../i18n';
+import { useUnread } from '../inbox/useMentions';
 import classes from './Frame.module.css';
 import { places, useAttention, usePlaces, type Place } from './places';
 
@@ -21,6 +22,7 @@ export function Navigation() {
               <NavLink to={count(p) > 0 ? (p.helps ?? p.to) : p.to} className={classes.place} title={title(p)}>
                 <p.icon size={18} stroke={1.6} />
                 <span>{m.pages[p.name]}</span>
+                {p.name === 'inbox' && <Unread />}
                 {p.counts && count(p) > 0 && <Count n={count(p)} of={m.frame.attention[p.counts](count(p))} />}
               </NavLink>
             </li>
@@ -45,6 +47,7 @@ export function Tabs() {
         <NavLink key={p.to} to={p.to} className={classes.tab}>
           <p.icon size={20} stroke={1.6} />
           <span>{m.pages[p.name]}</span>
+          {p.name === 'inbox' && <Unread />}
         </NavLink>
       ))}
       <Menu position="top-end" shadow="none">
@@ -64,6 +67,18 @@ export function Tabs() {
         </Menu.Dropdown>
       </Menu>
     </nav>
+  );
+}
+
+/** Unread is how many mentions are new. */
+function Unread() {
+  const m = useMessages();
+  const unread = useUnread();
+  if (unread === 0) return null;
+  return (
+    <span className={classes.unread}>
+      {unread.toLocaleString(m.locale)} <VisuallyHidden>{m.inbox.unread}</VisuallyHidden>
+    </span>
   );
 }
 

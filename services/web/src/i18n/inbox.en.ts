@@ -5,7 +5,10 @@ const plural = pluralIn('en-GB');
 /** The inbox, its filters, and the words for mentions that other pages use too. */
 export const inbox = {
   addSource: 'Add a source',
+  caughtUp: 'All caught up',
+  caughtUpFiltered: 'Nothing new matches these filters.',
   choose: 'Select a mention',
+  chooseAll: (n: number) => `Select all ${n.toLocaleString('en-GB')} that match`,
   chooseHelp: 'Press j and k to move, Enter to open, c to confirm and ? for all shortcuts.',
   chooseNone: 'Clear selection',
   chosen: (n: number) => `${n.toLocaleString('en-GB')} selected`,
@@ -24,15 +27,23 @@ export const inbox = {
   noSourceHelp: 'Add the podcasts and sites that your buyers follow.',
   others: (n: number) => `and ${n} more`,
   own: 'Ours',
+  progress: (done: number, total: number) =>
+    `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} changed`,
   refresh: 'Refresh',
   rival: 'Competitor',
+  showConfirmed: (n: number) => `Show ${plural(n, 'confirmed mention', 'confirmed mentions')}`,
+  stop: 'Stop',
   tick: (brand: string, source: string) => `Select ${brand}, ${source}`,
+  undoing: (done: number, total: number) =>
+    `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} undone`,
+  unread: 'new',
   unsure: (n: number) => `Show ${plural(n, 'unsure mention', 'unsure mentions')}`,
   withChosen: (n: number) => `With ${plural(n, 'mention', 'mentions')}`,
 };
 
 export const filters = {
   add: 'Filter',
+  allStates: 'All',
   brand: 'Brand',
   conf: 'Confidence',
   from: (d: string) => `from ${d}`,
@@ -54,6 +65,7 @@ export const acts = {
   confirm: 'Confirm',
   confirmed: 'Confirmed',
   copied: 'Copied',
+  copiedWhat: (what: string) => `Copied: ${what}`,
   copy: 'Copy quote and link',
   copyByHand: 'Your browser doesn\'t allow copying here. Select the text and press Ctrl+C.',
   dismiss: 'Dismiss',
@@ -64,6 +76,7 @@ export const acts = {
   noted: 'Note saved',
   nothingToUndo: 'Nothing to undo',
   open: 'Open',
+  pressToCopy: (keys: string) => `Press ${keys} to copy`,
   publisher: 'Open at the publisher',
   reopen: 'Reopen',
   reopened: 'Reopened',

@@ -8,7 +8,10 @@ const read = (n: number) =>
 
 export const inbox: typeof en.inbox = {
   addSource: 'Bron toevoegen',
+  caughtUp: 'Helemaal bij',
+  caughtUpFiltered: 'Niets nieuws voldoet aan deze filters.',
   choose: 'Selecteer een vermelding',
+  chooseAll: (n) => `Alle ${n.toLocaleString('nl')} selecteren`,
   chooseHelp: 'Met j en k ga je omlaag en omhoog, Enter opent, c bevestigt en ? toont alle sneltoetsen.',
   chooseNone: 'Selectie wissen',
   chosen: (n) => `${n.toLocaleString('nl')} geselecteerd`,
@@ -27,15 +30,21 @@ export const inbox: typeof en.inbox = {
   noSourceHelp: 'Voeg de podcasts en sites toe die je klanten volgen.',
   others: (n) => `en nog ${n}`,
   own: 'Van ons',
+  progress: (done, total) => `${done.toLocaleString('nl')} van ${total.toLocaleString('nl')} gewijzigd`,
   refresh: 'Vernieuwen',
   rival: 'Concurrent',
+  showConfirmed: (n) => `Toon ${plural(n, 'bevestigde vermelding', 'bevestigde vermeldingen')}`,
+  stop: 'Stoppen',
   tick: (brand, source) => `Selecteer ${brand}, ${source}`,
+  undoing: (done, total) => `${done.toLocaleString('nl')} van ${total.toLocaleString('nl')} ongedaan gemaakt`,
+  unread: 'nieuw',
   unsure: (n) => `Toon ${plural(n, 'onzekere vermelding', 'onzekere vermeldingen')}`,
   withChosen: (n) => `Met ${plural(n, 'vermelding', 'vermeldingen')}`,
 };
 
 export const filters: typeof en.filters = {
   add: 'Filter',
+  allStates: 'Alle',
   brand: 'Merk',
   conf: 'Zekerheid',
   from: (d) => `vanaf ${d}`,
@@ -57,6 +66,7 @@ export const acts: typeof en.acts = {
   confirm: 'Bevestigen',
   confirmed: 'Bevestigd',
   copied: 'Gekopieerd',
+  copiedWhat: (what) => `Gekopieerd: ${what}`,
   copy: 'Citaat en link kopiëren',
   copyByHand: 'Je browser staat kopiëren hier niet toe. Selecteer de tekst en druk op Ctrl+C.',
   dismiss: 'Afwijzen',
@@ -67,6 +77,7 @@ export const acts: typeof en.acts = {
   noted: 'Notitie opgeslagen',
   nothingToUndo: 'Niets om ongedaan te maken',
   open: 'Openen',
+  pressToCopy: (keys) => `Druk op ${keys} om te kopiëren`,
   publisher: 'Openen bij de uitgever',
   reopen: 'Heropenen',
   reopened: 'Heropend',

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, CloseButton, Menu, Pill, TextInput } from '@mantine/core';
 import { IconChevronDown, IconDownload, IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { listBrands } from '../api/brands';
 import { exportAddress, type Counts } from '../api/mentions';
 import { listSources } from '../api/sources';
@@ -10,44 +11,54 @@ import { useKeys } from '../keys/useKeys';
 import { type Choice } from './choices';
 import classes from './FilterBar.module.css';
 import { FilterChoices } from './FilterChoices';
-import { filterNames, isFiltered, periods, type FilterName, type Filters } from './filters';
+import { filterNames, isFiltered, parse, periods, type FilterName, type Filters } from './filters';
+import { StateMenu } from './StateMenu';
 
 interface Props {
   filters: Filters;
   counts: Counts | undefined;
   set: (name: FilterName | 'period' | 'q' | 'from' | 'to', values: string[]) => void;
   clear: () => void;
-  children?: ReactNode; // stands before the count
 }
 
 /** FilterBar shows which filters hold, each a chip that goes at a click, and offers the others. */
-export function FilterBar({ filters, counts, set, clear, children }: Props) {
+export function FilterBar({ filters, counts, set, clear }: Props) {
   const m = useMessages();
   const choices = useChoices();
-  const button = useRef<HTMLButtonElement>(null);
-  useKeys({ f: () => button.current?.click() });
+  const [opened, setOpened] = useState(false);
+  const menu = useRef<HTMLDivElement>(null);
+  useKeys({
+    // The first item has the focus before the next key can come.
+    f: () => {
+      flushSync(() => setOpened(true));
+      menu.current?.querySelector<HTMLElement>('[data-menu-item]')?.focus();
+    },
+  });
 
   const toggle = (name: FilterName, value: string) => {
-    const now = filters.lists[name] ?? [];
+    // As the address says, which doesn't wait for the screen.
+    const now = parse(new URLSearchParams(window.location.search)).lists[name] ?? [];
     set(name, now.includes(value) ? now.filter((v) => v !== value) : [...now, value]);
   };
-  const word = (name: FilterName, value: string) => choices[name].find((c) => c.value === value)?.label ?? value;
+  const word = (name: FilterName, value: string) => choices[name].find((c) => c.value === value)?.label ?? (name === 'conf' ? m.confidence[value] : undefined) ?? value;
 
   return (
     <div className={classes.bar}>
-      <Menu shadow="none" position="bottom-start" closeOnItemClick={false}>
+      <Menu shadow="none" position="bottom-start" closeOnItemClick={false} opened={opened} onChange={setOpened} withInitialFocusPlaceholder={false}>
         <Menu.Target>
-          <Button ref={button} size="compact-sm" variant="default" leftSection={<IconFilter size={14} />} title={`${m.filters.add} (f)`}>
+          <Button size="compact-sm" variant="default" leftSection={<IconFilter size={14} />} title={`${m.filters.add} (f)`}>
             {m.filters.add}
           </Button>
         </Menu.Target>
-        <Menu.Dropdown>
+        <Menu.Dropdown ref={menu}>
           {filterNames.map(
-            (name) =>
+            (name, i) =>
               choices[name].length > 0 && (
                 <Menu.Sub key={name}>
                   <Menu.Sub.Target>
-                    <Menu.Sub.Item>{m.filters[name]}</Menu.Sub.Item>
+                    <Menu.Sub.Item data-autofocus={i === 0 || undefined} onKeyDown={openByEnter}>
+                      {m.filters[name]}
+                    </Menu.Sub.Item>
                   </Menu.Sub.Target>
                   <Menu.Sub.Dropdown className={classes.menu}>
                     <FilterChoices
@@ -63,6 +74,7 @@ export function FilterBar({ filters, counts, set, clear, children }: Props) {
           )}
         </Menu.Dropdown>
       </Menu>
+      <StateMenu states={filters.lists.state ?? []} counts={counts?.facets.state} set={(states) => set('state', states)} />
       <Menu shadow="none" position="bottom-start">
         <Menu.Target>
           <Button size="compact-sm" variant="default" rightSection={<IconChevronDown size={14} />}>
@@ -78,7 +90,11 @@ export function FilterBar({ filters, counts, set, clear, children }: Props) {
         </Menu.Dropdown>
       </Menu>
       <Words q={filters.q} set={(q) => set('q', q === '' ? [] : [q])} />
-      {filterNames.flatMap((name) =>
+      <span className={classes.count} role="status">
+        {counts && m.inbox.count(counts.total)}
+      </span>
+      {counts !== undefined && counts.total > 0 && <Export filters={filters} />}
+      {filterNames.filter((name) => name !== 'state').flatMap((name) =>
         (filters.lists[name] ?? []).map((value) => <Chip key={name + value} word={word(name, value)} remove={() => toggle(name, value)} />),
       )}
       {(['from', 'to'] as const).map(
@@ -92,13 +108,6 @@ export function FilterBar({ filters, counts, set, clear, children }: Props) {
           {m.states.clear}
         </Button>
       )}
-      <span className={classes.end}>
-        {children}
-        <span className={classes.count} role="status">
-          {counts && m.inbox.count(counts.total)}
-        </span>
-        {counts !== undefined && counts.total > 0 && <Export filters={filters} />}
-      </span>
     </div>
   );
 }
@@ -111,6 +120,13 @@ function Export({ filters }: { filters: Filters }) {
       <IconDownload size={16} />
     </ActionIcon>
   );
+}
+
+/** openByEnter opens the values of a filter as the arrow to the right does. */
+function openByEnter(e: KeyboardEvent) {
+  if (e.key !== 'Enter') return;
+  e.preventDefault();
+  e.currentTarget.dispatchEvent(new window.KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
 }
 
 /** Chip is a filter that holds; it goes at a press. */
@@ -133,6 +149,7 @@ function Words({ q, set }: { q: string; set: (q: string) => void }) {
   return (
     <form
       role="search"
+      aria-label={m.filters.wordsLabel}
       className={classes.words}
       onSubmit={(e) => {
         e.preventDefault();

@@ -31,7 +31,7 @@ export function FilterChoices({ name, choices, chosen, counts = {}, toggle }: Pr
       {offered(choices, typed, opened.chosen, opened.counts).map((c) => (
         <Menu.CheckboxItem key={c.value} checked={chosen.includes(c.value)} onChange={() => toggle(c.value)}>
           <span className={classes.choice}>
-            <span className={classes.label}>{c.label}</span> <span className={classes.number}>{counts[c.value] ?? ''}</span>
+            <span className={classes.label}>{c.label}</span> <span className={classes.number}>{counts[c.value]?.toLocaleString(m.locale)}</span>
           </span>
         </Menu.CheckboxItem>
       ))}

@@ -4,12 +4,14 @@ import { useCallback, useEffect, useState } from 'react';
 import { useMessages } from '../i18n';
 import { liveFeed } from '../live/feed';
 import { useLive } from '../live/useLive';
+import classes from './InboxPage.module.css';
 
 const feed = () => document.querySelector('[role="feed"]');
 
 /**
  * Fresh lets what came in slot in at the top while no hand is near: nothing chosen, the
- * list at its top, no pointer on it. Else it waits behind a pill.
+ * list at its top, no pointer on it. Else it waits behind a pill, which lies over the rows and
+ * moves none of them.
  */
 export function Fresh({ busy }: { busy: boolean }) {
   const m = useMessages();
@@ -37,7 +39,7 @@ export function Fresh({ busy }: { busy: boolean }) {
 
   if (!waiting || !held) return null;
   return (
-    <span role="status">
+    <span role="status" className={classes.fresh}>
       <Button
         size="compact-sm"
         radius="xl"

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Mention } from '../api/types';
 import { useMessages } from '../i18n';
 import classes from './MentionList.module.css';
@@ -11,16 +11,19 @@ const rowHeight = () => 10 + (58 / 16) * parseFloat(getComputedStyle(document.do
 interface Props {
   mentions: Mention[];
   at: number; // the row at hand, -1 for none
+  view: string; // which filters the rows are of
+  waiting: boolean; // the rows are of the last view still
   ticked: ReadonlySet<string>;
   hasMore: boolean;
   onMore: () => void;
   onChoose: (id: string) => void;
   onOpen: (id: string) => void;
   onTick: (id: string) => void;
+  onReach: (id: string) => void;
 }
 
 /** MentionList paints only the rows that are seen, so that ten thousand are as quick as ten. */
-export function MentionList({ mentions, at, ticked, hasMore, onMore, onChoose, onOpen, onTick }: Props) {
+export function MentionList({ mentions, at, view, waiting, ticked, hasMore, onMore, onChoose, onOpen, onTick, onReach }: Props) {
   const m = useMessages();
   const scroller = useRef<HTMLDivElement>(null);
   const now = useMinute();
@@ -33,6 +36,10 @@ export function MentionList({ mentions, at, ticked, hasMore, onMore, onChoose, o
     getItemKey: (i) => mentions[i]!.id,
   });
 
+  useLayoutEffect(() => {
+    if (scroller.current && !waiting) scroller.current.scrollTop = 0;
+  }, [view, waiting]);
+
   useEffect(() => {
     if (at >= 0) rows.scrollToIndex(at, { align: 'auto' });
   }, [at, rows]);
@@ -44,7 +51,7 @@ export function MentionList({ mentions, at, ticked, hasMore, onMore, onChoose, o
   }, [hasMore, last, mentions.length, onMore]);
 
   return (
-    <div ref={scroller} className={classes.scroller} role="feed" aria-label={m.inbox.list}>
+    <div ref={scroller} className={classes.scroller} role="feed" aria-label={m.inbox.list} aria-busy={waiting || undefined}>
       <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
         {items.map((item) => (
           <div key={item.key} className={classes.item} style={{ height: item.size, transform: `translateY(${item.start}px)` }}>
@@ -58,6 +65,7 @@ export function MentionList({ mentions, at, ticked, hasMore, onMore, onChoose, o
               onChoose={onChoose}
               onOpen={onOpen}
               onTick={onTick}
+              onReach={onReach}
             />
           </div>
         ))}

@@ -19,10 +19,11 @@ interface Props {
   onChoose: (id: string) => void;
   onOpen: (id: string) => void;
   onTick: (id: string) => void;
+  onReach: (id: string) => void; // with Shift
 }
 
 /** MentionRow is one mention: the sentence with the name in it, and where it was said. */
-export const MentionRow = memo(function MentionRow({ mention: x, current, ticked, focusable, position, now, onChoose, onOpen, onTick }: Props) {
+export const MentionRow = memo(function MentionRow({ mention: x, current, ticked, focusable, position, now, onChoose, onOpen, onTick, onReach }: Props) {
   const m = useMessages();
   const hit = x.hits[x.best];
   return (
@@ -41,11 +42,12 @@ export const MentionRow = memo(function MentionRow({ mention: x, current, ticked
         e.preventDefault();
         onOpen(x.id);
       }}
-      onClick={() => onChoose(x.id)}
+      onMouseDown={(e) => e.shiftKey && e.preventDefault() /* or else text is selected */}
+      onClick={(e) => (e.shiftKey ? onReach(x.id) : onChoose(x.id))}
       onDoubleClick={() => onOpen(x.id)}
     >
       <label className={classes.tick} onClick={(e) => e.stopPropagation()} onDoubleClick={(e) => e.stopPropagation()}>
-        <input type="checkbox" checked={ticked} tabIndex={focusable ? 0 : -1} onChange={() => onTick(x.id)} aria-label={m.inbox.tick(x.brand.name, x.document.source)} />
+        <input type="checkbox" checked={ticked} tabIndex={focusable ? 0 : -1} onChange={(e) => ((e.nativeEvent as MouseEvent).shiftKey ? onReach(x.id) : onTick(x.id))} aria-label={m.inbox.tick(x.brand.name, x.document.source)} />
       </label>
       <div className={classes.line}>
         <BrandMark own={x.brand.own} />

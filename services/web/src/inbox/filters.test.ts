@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { exportAddress, mentionQuery } from '../api/mentions';
-import { isFiltered, parse, since, withList, without } from './filters';
+import { cleared, isFiltered, parse, since, stays, withList, without } from './filters';
 
 describe('the address is the view', () => {
   it('reads lists and leaves out what is empty or twice', () => {
     const f = parse(new URLSearchParams('brand=acme,,beacon,acme&kind=&period=30d&x=1'));
-    expect(f.lists).toEqual({ brand: ['acme', 'beacon'] });
+    expect(f.lists).toEqual({ brand: ['acme', 'beacon'], state: ['new'] });
     expect(f.period).toBe('30d');
     expect(isFiltered(f)).toBe(true);
     expect(isFiltered(parse(new URLSearchParams('m=abc')))).toBe(false);
+    expect(isFiltered(parse(cleared()))).toBe(false);
+    expect(isFiltered(parse(new URLSearchParams('state=all')))).toBe(true);
   });
 
   it('writes what it read', () => {
@@ -17,6 +19,21 @@ describe('the address is the view', () => {
     expect(params.get('brand')).toBe('acme,beacon');
     expect(params.has('m')).toBe(false);
     expect(withList(params, 'brand', []).has('brand')).toBe(false);
+  });
+
+  it('shows what is new, and every state where the address says all', () => {
+    const asked = (search: string) => mentionQuery(parse(new URLSearchParams(search)), new Date()).state;
+    expect(asked('')).toEqual(['new']);
+    expect(asked('state=all')).toEqual(['new', 'seen', 'confirmed', 'dismissed']);
+    expect(withList(new URLSearchParams('state=new'), 'state', []).get('state')).toBe('all');
+  });
+
+  it('lets go of what was judged here, and of nothing else', () => {
+    const f = parse(new URLSearchParams());
+    expect(stays({ state: 'confirmed', judgedHere: true }, f)).toBe(false);
+    expect(stays({ state: 'new', judgedHere: true }, f)).toBe(true); // taken back
+    expect(stays({ state: 'confirmed' }, f)).toBe(true); // by another person
+    expect(stays({ state: 'dismissed', judgedHere: true }, parse(new URLSearchParams('state=all')))).toBe(true);
   });
 
   it('tells the server how sure it must be', () => {

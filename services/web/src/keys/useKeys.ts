@@ -28,15 +28,17 @@ function press(event: KeyboardEvent) {
   bindings[name]!(event);
 }
 
-/** useKeys listens while the component is there. What a page binds goes before what the frame does. */
-export function useKeys(bindings: Bindings, of: 'page' | 'frame' = 'page') {
+const levels = { frame: 0, page: 1, bar: 2 };
+
+/** useKeys listens while the component is there. What a page binds goes before what the frame does, and a bar that appears on it before both. */
+export function useKeys(bindings: Bindings, of: keyof typeof levels = 'page') {
   const current = useRef(bindings);
   useEffect(() => {
     current.current = bindings;
   });
   useEffect(() => {
     if (layers.size === 0) window.addEventListener('keydown', press);
-    layers.set(current, of === 'page' ? 1 : 0);
+    layers.set(current, levels[of]);
     return () => {
       layers.delete(current);
       if (layers.size === 0) window.removeEventListener('keydown', press);

@@ -20,6 +20,7 @@ export class LiveFeed {
 
   onReconnect: Listener = () => {};
   onRefused: Listener = () => {};
+  onFound: Listener = () => {};
   onChanged: (mention: string) => void = () => {};
 
   start(url: string) {
@@ -36,7 +37,10 @@ export class LiveFeed {
       // The browser tries again by itself, unless the server said no.
       if (source.readyState === EventSource.CLOSED) this.onRefused();
     };
-    source.addEventListener('mention.found', () => this.set({ fresh: this.state.fresh + 1 }));
+    source.addEventListener('mention.found', () => {
+      this.set({ fresh: this.state.fresh + 1 });
+      this.onFound();
+    });
     for (const name of ['mention.amended', 'mention.removed', 'mention.dismissed']) {
       source.addEventListener(name, (e) => this.onChanged(mentionOf(e.data)));
     }

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { getMention } from '../api/mentions';
 import { getSession } from '../api/session';
-import { usePatch } from '../inbox/useActs';
+import { usePatch } from '../inbox/usePatch';
 import { useSessionState } from '../session/useSession';
 import { liveFeed } from './feed';
 
@@ -12,20 +12,32 @@ export const useLive = () => useSyncExternalStore(liveFeed.subscribe, liveFeed.g
 export function useLiveFeed() {
   const queries = useQueryClient();
   const state = useSessionState();
-  const patch = usePatch();
+  const { patch, isShown } = usePatch();
   useEffect(() => {
     if (state !== 'in') return;
     const never = new AbortController().signal;
     // The lists of mentions wait for a hand; the rest can be asked anew at once.
     liveFeed.onReconnect = () => void queries.invalidateQueries({ predicate: (q) => q.queryKey[1] !== 'list' });
+    // A colleague may judge thousands at once: they are counted again once in a while.
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const recount = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void queries.invalidateQueries({ queryKey: ['mentions', 'counts'] });
+      }, 1_000);
+    };
+    liveFeed.onFound = recount;
     // A row changes in place: nothing moves.
     liveFeed.onChanged = (id) => {
-      void queries.invalidateQueries({ queryKey: ['mentions', 'counts'] });
-      getMention(id, never).then((x) => patch(id, x), () => {}); // gone, or told elsewhere
+      recount();
+      if (isShown(id)) getMention(id, never).then((x) => patch(new Map([[id, x]])), () => {}); // gone, or told elsewhere
     };
     // Whether the session has ended shows in the answer to the next request.
     liveFeed.onRefused = () => void getSession(never).catch(() => {});
     liveFeed.start('/api/v1/events');
-    return () => liveFeed.stop();
-  }, [queries, state, patch]);
+    return () => {
+      clearTimeout(timer);
+      liveFeed.stop();
+    };
+  }, [queries, state, patch, isShown]);
 }

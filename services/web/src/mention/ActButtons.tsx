@@ -5,6 +5,7 @@ import { useMessages } from '../i18n';
 import type { Acts } from '../inbox/useActs';
 import { useMay } from '../session/useMay';
 import { DismissMenu } from './DismissMenu';
+import type { Dismissal } from './useDismissal';
 import classes from './MentionDetail.module.css';
 import { Publisher } from './Publisher';
 
@@ -13,10 +14,11 @@ interface Props {
   acts: Acts;
   onConfirm: () => void;
   onDismiss: (reason: string) => void;
+  dismissal: Dismissal | undefined;
 }
 
 /** ActButtons judge a mention; what was judged can be opened again. */
-export function ActButtons({ mention: x, acts, onConfirm, onDismiss }: Props) {
+export function ActButtons({ mention: x, acts, onConfirm, onDismiss, dismissal }: Props) {
   const m = useMessages();
   const may = useMay();
   const judged = x.state === 'confirmed' || x.state === 'dismissed';
@@ -42,7 +44,7 @@ export function ActButtons({ mention: x, acts, onConfirm, onDismiss }: Props) {
             <Button size="compact-md" leftSection={<IconCheck size={16} />} onClick={onConfirm} title="c">
               {m.acts.confirm}
             </Button>
-            <DismissMenu size="compact-md" onDismiss={onDismiss} />
+            <DismissMenu size="compact-md" byKey={dismissal} onDismiss={onDismiss} />
           </>
         )
       )}

@@ -3,19 +3,26 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconX } from '@tabler/icons-react';
 import { useMessages } from '../i18n';
 import { dismissReasons } from '../inbox/useActs';
-import { useKeys } from '../keys/useKeys';
+import type { Dismissal } from './useDismissal';
 
-/** DismissMenu asks for the reason: d opens it, 1 to 5 choose. */
-export function DismissMenu({ size, onDismiss }: { size: ButtonProps['size']; onDismiss: (reason: string) => void }) {
+interface Props {
+  size: ButtonProps['size'];
+  byKey?: Dismissal; // of the one menu that d opens
+  onDismiss: (reason: string) => void;
+}
+
+/** DismissMenu asks for the reason. */
+export function DismissMenu({ size, byKey, onDismiss }: Props) {
   const m = useMessages();
-  const [opened, { open, close, toggle }] = useDisclosure(false);
-  useKeys({ d: open });
+  const [own, ownActs] = useDisclosure(false);
+  const { opened, open, close } = byKey ?? { opened: own, ...ownActs };
   const dismiss = (reason: string) => {
     close();
     onDismiss(reason);
   };
   return (
-    <Menu shadow="none" position="bottom-start" opened={opened} onChange={toggle} returnFocus={false}>
+    // A key outside is no click outside: before the menu has the focus, 1 to 5 are pressed there.
+    <Menu shadow="none" position="bottom-start" opened={opened} onChange={(to) => (to ? open() : close())} returnFocus={false} clickOutsideEvents={['mousedown', 'touchstart']}>
       <Menu.Target>
         <Button size={size} variant="default" leftSection={<IconX size={16} />} rightSection={<IconChevronDown size={14} />} title="d">
           {m.acts.dismiss}

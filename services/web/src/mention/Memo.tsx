@@ -24,7 +24,7 @@ export function Memo({ mention: x, hit, acts }: { mention: Mention; hit: Hit | u
   const save = (what: Writing, text: string) => {
     setWriting(null);
     if (what === 'note' && text !== x.note) acts.note(x, text);
-    if (what === 'assignee' && text !== x.assignee) acts.assign(x, text);
+    if (what === 'assignee' && text !== x.assignee) acts.assign(text, x);
     if (what === 'heard' && text !== '') void acts.heardAs(x, text);
   };
   return (

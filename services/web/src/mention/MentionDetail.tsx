@@ -24,6 +24,7 @@ import { Publisher } from './Publisher';
 import { hitReasons } from './reasons';
 import { Related } from './Related';
 import { Transcript } from './Transcript';
+import type { Dismissal } from './useDismissal';
 import { usePlayer, type PlayerState } from './usePlayer';
 
 interface Props {
@@ -31,12 +32,13 @@ interface Props {
   acts: Acts;
   onConfirm: () => void;
   onDismiss: (reason: string) => void;
+  dismissal?: Dismissal;
   whole?: boolean; // a page of its own, with all of the transcript
   firstHit?: number;
 }
 
 /** MentionDetail is one mention: the quote, why it counts, the recording and the text around it. */
-export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, whole = false, firstHit = x.best }: Props) {
+export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, dismissal, whole = false, firstHit = x.best }: Props) {
   const m = useMessages();
   const document = useQuery({ queryKey: ['document', x.document.id], queryFn: ({ signal }) => getDocument(x.document.id, signal), staleTime: 300_000, refetchInterval: (q) => whileUntried(q.state.data) });
   const [chosen, setAt] = useState(firstHit);
@@ -59,7 +61,7 @@ export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, whole = 
   const head = (
     <div className={whole ? classes.top : undefined} data-stays={whole || undefined}>
       <Head mention={x} whole={whole} />
-      <ActButtons mention={x} acts={acts} onConfirm={onConfirm} onDismiss={onDismiss} />
+      <ActButtons mention={x} acts={acts} onConfirm={onConfirm} onDismiss={onDismiss} dismissal={dismissal} />
       {whole && sound}
     </div>
   );
@@ -97,7 +99,9 @@ export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, whole = 
         {head}
         {quote}
         {why}
-        {sound}
+        <div className={doc?.hasAudio ? classes.stays : undefined} data-stays={doc?.hasAudio || undefined}>
+          {sound}
+        </div>
         {memo}
         {hits}
         {text}
@@ -146,7 +150,8 @@ function Head({ mention: x, whole }: { mention: Mention; whole: boolean }) {
         </h1>
       ) : (
         <h2 className={classes.title} lang={d.language || undefined}>
-          <Link to={`/mentions/${x.id}`}>{d.title}</Link>
+          {/* A post has no title. */}
+          <Link to={`/mentions/${x.id}`}>{d.title || d.source || d.author || m.kinds[d.kind]}</Link>
         </h2>
       )}
       <p className={classes.dim}>

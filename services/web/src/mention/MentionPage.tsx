@@ -12,6 +12,7 @@ import { useMessages } from '../i18n';
 import { useActs } from '../inbox/useActs';
 import { useKeys } from '../keys/useKeys';
 import { MentionDetail } from './MentionDetail';
+import { useDismissal } from './useDismissal';
 import classes from './MentionPage.module.css';
 
 /** MentionPage is one mention with the whole transcript, at an address that can be sent. */
@@ -28,8 +29,9 @@ export default function MentionPage() {
   useTitle(x ? `${x.brand.name}, ${x.document.title}` : missing ? m.states.notFoundTitle : '');
   const back = `/inbox${(location.state as { from?: string } | null)?.from ?? (id ? `?m=${id}` : '')}`;
 
+  const dismissal = useDismissal({ can: () => x !== undefined, dismiss: (reason) => x && acts.dismiss(reason, x) });
   useKeys({
-    Escape: () => void navigate(back),
+    Escape: () => (dismissal.isOpen() ? dismissal.close() : void navigate(back)),
     c: () => x && acts.confirm(x),
     s: () => x && acts.star(x),
     y: () => x && void acts.copy(x),
@@ -43,7 +45,7 @@ export default function MentionPage() {
       </Link>
       {query.isPending && <Waiting />}
       {query.isError && <Trouble what={m.inbox.list} error={query.error} again={() => void query.refetch()} />}
-      {x && <MentionDetail key={x.id} mention={x} acts={acts} onConfirm={() => acts.confirm(x)} onDismiss={(reason) => acts.dismiss(reason, x)} whole firstHit={hitAt(x, params)} />}
+      {x && <MentionDetail key={x.id} mention={x} acts={acts} onConfirm={() => acts.confirm(x)} onDismiss={(reason) => acts.dismiss(reason, x)} dismissal={dismissal} whole firstHit={hitAt(x, params)} />}
     </div>
   );
 }

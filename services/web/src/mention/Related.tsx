@@ -4,7 +4,7 @@ import { listMentions } from '../api/mentions';
 import type { Doc, Hit, Mention } from '../api/types';
 import { useMessages } from '../i18n';
 import { BrandMark } from '../inbox/BrandMark';
-import { parse } from '../inbox/filters';
+import { kept, parse } from '../inbox/filters';
 import { Quoted } from '../text/Quoted';
 import { ago } from '../text/time';
 import classes from './MentionDetail.module.css';
@@ -13,7 +13,7 @@ import classes from './MentionDetail.module.css';
 export function Related({ mention: x, doc }: { mention: Mention; doc: Doc | undefined }) {
   const m = useMessages();
   const others = (doc?.mentions ?? []).filter((o) => o.id !== x.id && o.state !== 'dismissed');
-  const here = new URLSearchParams({ brand: x.brand.id, source: x.document.sourceId });
+  const here = new URLSearchParams({ brand: x.brand.id, source: x.document.sourceId, state: kept });
   const before = useQuery({
     queryKey: ['mentions', 'before', x.brand.id, x.document.sourceId],
     queryFn: ({ signal }) => listMentions(parse(here), '', signal),

@@ -62,7 +62,7 @@ export function SourceRow({ source: s, now, read }: { source: Source; now: Date;
                 {m.sources.fetch}
               </Menu.Item>
             )}
-            <Menu.Item leftSection={<IconInbox size={16} />} component={Link} to={`/inbox?source=${s.id}`}>
+            <Menu.Item leftSection={<IconInbox size={16} />} component={Link} to={`/inbox?source=${s.id}&state=all`}>
               {m.sources.mentions}
             </Menu.Item>
             {/^https?:\/\//.test(s.site) && (

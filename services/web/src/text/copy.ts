@@ -32,3 +32,32 @@ function copySelected(text: string): boolean {
     if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   }
 }
+
+/** ByHand holds a text that no script could copy, to be shown selected. */
+class ByHand {
+  private text: string | null = null;
+  private listeners = new Set<() => void>();
+
+  show(text: string | null) {
+    this.text = text;
+    for (const l of this.listeners) l();
+  }
+
+  current = () => this.text;
+
+  subscribe = (l: () => void) => {
+    this.listeners.add(l);
+    return () => {
+      this.listeners.delete(l);
+    };
+  };
+}
+
+export const byHand = new ByHand();
+
+/** copyOrShow copies a text, or else shows it, so that it can be copied by hand. It reports whether it was copied. */
+export async function copyOrShow(text: string): Promise<boolean> {
+  const ok = await copyText(text);
+  if (!ok) byHand.show(text);
+  return ok;
+}

@@ -33,7 +33,7 @@ export function hitsOf(marked: Map<Cue, Mark[]>): Hit[] {
 }
 
 /** noHit is a place in the text that is no mention of a brand. */
-export const noHit: Hit = { id: '', field: 'text', second: null, speaker: '', quote: '', surface: '', confidence: 1, confidenceClass: 'sure', reason: '', reasons: [], start: 0, end: 0 };
+export const noHit: Hit = { id: '', field: 'text', second: null, speaker: '', quote: '', surface: '', confidence: 1, confidenceClass: 'sure', reason: '', reasons: [], start: 0, end: 0, link: '' };
 
 /** markedParagraphs cuts a text with marks at its line breaks. */
 export function markedParagraphs(text: string, marks: Mark[]): Marked[][] {

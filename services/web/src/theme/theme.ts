@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, Menu, type MantineColorsTuple } from '@mantine/core';
 
 const blue: MantineColorsTuple = [
   '#e3eefb', '#c4dcf6', '#9cc5ef', '#78b7f5', '#4a95e0', '#2b7bd0', '#1f6fc4', '#0b5cad', '#094c90', '#073c72',
@@ -26,4 +26,6 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 6 },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // A menu that fades keeps the focus for a moment, and with it the keys that come next.
+  components: { Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 } } }) },
 });

@@ -18,3 +18,13 @@ it('says a word without a way back', () => {
   expect(stack.current()).toEqual({ label: 'no', failed: true });
   expect(stack.pop()).toBeUndefined();
 });
+
+it('forgets what was not done after all', () => {
+  const stack = new UndoStack();
+  const done = (label: string) => ({ label, undo: async () => {} });
+  const [first, second] = [done('first'), done('second')];
+  stack.push(first);
+  stack.push(second);
+  stack.drop(second);
+  expect([stack.current(), stack.pop(), stack.pop()]).toEqual([null, first, undefined]);
+});

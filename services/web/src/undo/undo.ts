@@ -24,6 +24,12 @@ export class UndoStack {
     this.show({ label: d.label, done: d });
   }
 
+  /** drop forgets what was not done after all. */
+  drop(d: Done) {
+    this.done = this.done.filter((x) => x !== d);
+    if (this.shown?.done === d) this.show(null);
+  }
+
   /** pop takes the newest back; undefined when there is nothing left. */
   pop(): Done | undefined {
     const last = this.done.at(-1);

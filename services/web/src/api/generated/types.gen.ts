@@ -8,7 +8,7 @@ export type AddedSource = {
     account?: string;
     author?: string;
     /**
-     * Of error, for you to phrase it; absent where error is about warnings. More may be added.
+     * Of error, for you to phrase it; absent where error is about repairs. More may be added.
      */
     code?: string;
     created: string;
@@ -62,11 +62,7 @@ export type AddedSource = {
     type: string;
     url: string;
     /**
-     * The first warnings; error has them as English text. Absent if they were stored by an older version.
-     */
-    warning_details?: Array<Warning> | null;
-    /**
-     * Number of warnings of the last read.
+     * Number of items repaired or skipped at the last read.
      */
     warnings?: number;
     workspace?: string;
@@ -155,7 +151,6 @@ export type BrandChange = {
 
 export type BrandFeedback = {
     confirmed: number;
-    detail: string;
     dismissed: number;
     /**
      * What the reviews do to the confidence of hits.
@@ -165,6 +160,7 @@ export type BrandFeedback = {
      * Share of the reviewed mentions that were confirmed; null before the first review.
      */
     precision: number | null;
+    says: string;
 };
 
 export type BrandSuggestion = {
@@ -219,6 +215,25 @@ export type BrandWritten = {
     rescan?: string;
     revision?: number;
     workspace?: string;
+};
+
+export type BulkChange = {
+    change: MentionChange;
+    /**
+     * Change these; the filter is then ignored. Left out, all that match the filter are changed, a page at a time. Unknown ones are passed over.
+     */
+    ids?: Array<string> | null;
+};
+
+export type BulkChanged = {
+    /**
+     * As they were, so that the change can be undone. Those that already were as asked are not among them.
+     */
+    changed: Array<MentionBefore> | null;
+    /**
+     * The cursor of the next page; empty on the last.
+     */
+    next: string;
 };
 
 export type Candidate = {
@@ -338,10 +353,6 @@ export type ChannelMade = {
     settings: {
         [key: string]: unknown;
     };
-    /**
-     * Why Namedrop switched the channel off; absent if a person did, or if it is on.
-     */
-    switched_off?: SwitchedOff;
     type: string;
     /**
      * The setting url, if the type has one.
@@ -385,10 +396,6 @@ export type ChannelView = {
     settings: {
         [key: string]: unknown;
     };
-    /**
-     * Why Namedrop switched the channel off; absent if a person did, or if it is on.
-     */
-    switched_off?: SwitchedOff;
     type: string;
     /**
      * The setting url, if the type has one.
@@ -456,7 +463,6 @@ export type Clause = {
 };
 
 export type Columns = {
-    fixed?: boolean;
     lines: Array<number> | null;
     mapping: Mapping;
     names: Array<string> | null;
@@ -669,10 +675,6 @@ export type DocumentView = {
     key: string;
     kind: string;
     language?: string;
-    /**
-     * What q and brand match; absent without them.
-     */
-    marks?: Marks;
     mentions: Array<MentionView> | null;
     network: string;
     /**
@@ -725,9 +727,9 @@ export type Explanation = {
 };
 
 export type Finding = {
-    detail: string;
     ok: boolean;
     part: string;
+    says: string;
     /**
      * It works as configured, but is worth a look.
      */
@@ -745,9 +747,7 @@ export type Found = {
         number
     ] | null> | null;
     number: number;
-    part: string;
     reasons?: Array<MatchReason> | null;
-    second?: number;
     speakers?: Array<string> | null;
     start: number;
     text: string;
@@ -787,7 +787,6 @@ export type HitChange = {
 export type HitView = {
     brand: string;
     confidence: number;
-    confidence_class: 'sure' | 'likely' | 'unsure';
     end: number;
     field: string;
     /**
@@ -804,6 +803,7 @@ export type HitView = {
     second: number | null;
     speaker: string;
     start: number;
+    sureness: 'sure' | 'likely' | 'unsure';
     surface: string;
     unsure?: boolean;
 };
@@ -843,21 +843,6 @@ export type Item = {
 
 export type KeyBody = {
     key: string;
-};
-
-export type LatencyView = {
-    /**
-     * Number of mentions that were measured, at most 200.
-     */
-    mentions: number;
-    /**
-     * Seconds from publication to mention of half of them; absent below 5 mentions.
-     */
-    p50?: number;
-    /**
-     * The same of 95 in 100; absent below 20 mentions.
-     */
-    p95?: number;
 };
 
 export type ListBrandView = {
@@ -930,11 +915,6 @@ export type ListSample = {
     next: string;
 };
 
-export type ListSourceDocument = {
-    items: Array<SourceDocument> | null;
-    next: string;
-};
-
 export type ListSourceTypeView = {
     items: Array<SourceTypeView> | null;
     next: string;
@@ -977,7 +957,6 @@ export type Mapping = {
     country?: string;
     dates?: string;
     decimal_comma?: boolean;
-    hosts?: Array<string> | null;
     landing?: string;
     metrics: {
         [key: string]: string;
@@ -985,24 +964,6 @@ export type Mapping = {
     span?: string;
     time: string;
     zone?: string;
-};
-
-export type Marks = {
-    notes: Array<[
-        number,
-        number
-    ] | null> | null;
-    /**
-     * Offsets into the whole text: the cues joined by one character each, or the text.
-     */
-    text: Array<[
-        number,
-        number
-    ] | null> | null;
-    title: Array<[
-        number,
-        number
-    ] | null> | null;
 };
 
 export type MatchReason = {
@@ -1015,6 +976,15 @@ export type MatchReason = {
      * How often; absent for fields and mentions.
      */
     times?: number;
+};
+
+export type MentionBefore = {
+    assignee: string;
+    id: string;
+    note: string;
+    reason: string;
+    starred: boolean;
+    state: 'new' | 'seen' | 'confirmed' | 'dismissed';
 };
 
 export type MentionBrand = {
@@ -1058,6 +1028,13 @@ export type MentionDocument = {
 };
 
 export type MentionTotals = {
+    /**
+     * When they were counted, for found_to.
+     */
+    at: string;
+    /**
+     * By facet and value. A facet counts what its other values would find: its own filter is left out.
+     */
     facets: {
         [key: string]: {
             [key: string]: number;
@@ -1081,7 +1058,6 @@ export type MentionView = {
      * Confidence of the surest hit, 0 to 1.
      */
     confidence: number;
-    confidence_class: 'sure' | 'likely' | 'unsure';
     /**
      * All documents that carry the same conversation and name the brand, this one included, at most 50. Absent if there is only one.
      */
@@ -1117,6 +1093,7 @@ export type MentionView = {
     revision: number;
     starred: boolean;
     state: 'new' | 'seen' | 'confirmed' | 'dismissed';
+    sureness: 'sure' | 'likely' | 'unsure';
     type: string;
     unsure: boolean;
     updated: string;
@@ -1255,10 +1232,6 @@ export type Problem = {
      * Each field that is wrong.
      */
     errors?: Array<Mistake> | null;
-    /**
-     * How many code points the mistake in the query spans.
-     */
-    length?: number;
     /**
      * The variable parts of detail, by name.
      */
@@ -1550,92 +1523,6 @@ export type SourceChoiceView = {
     value: string;
 };
 
-export type SourceDetail = {
-    account?: string;
-    author?: string;
-    /**
-     * Of error, for you to phrase it; absent where error is about repairs. More may be added.
-     */
-    code?: string;
-    created: string;
-    documents: number;
-    /**
-     * When it is read next.
-     */
-    due?: string;
-    /**
-     * What went wrong and what helps.
-     */
-    error?: string;
-    /**
-     * Seconds between reads, learned from the feed.
-     */
-    every?: number;
-    /**
-     * Number of consecutive failures.
-     */
-    failures?: number;
-    health: 'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key';
-    id: string;
-    image?: string;
-    /**
-     * Number of items listed at the last read.
-     */
-    items?: number;
-    key: string;
-    language?: string;
-    /**
-     * Last successful read.
-     */
-    last_read?: string;
-    last_tried?: string;
-    latency: LatencyView;
-    /**
-     * Number of mentions in its documents.
-     */
-    mentions: number;
-    name: string;
-    /**
-     * What varies in error, by name.
-     */
-    params?: {
-        [key: string]: string;
-    };
-    paused?: boolean;
-    query?: string;
-    settings?: unknown;
-    site?: string;
-    title?: string;
-    /**
-     * Its episodes and videos by the state of their transcript and its reason, the most frequent first.
-     */
-    transcripts: Array<TranscriptView> | null;
-    type: string;
-    url: string;
-    /**
-     * Number of items repaired or skipped at the last read.
-     */
-    warnings?: number;
-    work: SourceWorkView;
-    workspace?: string;
-};
-
-export type SourceDocument = {
-    /**
-     * Whether there are more words than title and notes.
-     */
-    has_text: boolean;
-    id: string;
-    kind: 'podcast' | 'video' | 'post' | 'page';
-    parts: Array<PartView> | null;
-    published: string;
-    title: string;
-    /**
-     * Whether published is only when it was first read.
-     */
-    undated?: boolean;
-};
-
 export type SourceFieldView = {
     choices?: Array<SourceChoiceView> | null;
     default?: string;
@@ -1679,7 +1566,7 @@ export type SourceView = {
     account?: string;
     author?: string;
     /**
-     * Of error, for you to phrase it; absent where error is about warnings. More may be added.
+     * Of error, for you to phrase it; absent where error is about repairs. More may be added.
      */
     code?: string;
     created: string;
@@ -1729,33 +1616,10 @@ export type SourceView = {
     type: string;
     url: string;
     /**
-     * The first warnings; error has them as English text. Absent if they were stored by an older version.
-     */
-    warning_details?: Array<Warning> | null;
-    /**
-     * Number of warnings of the last read.
+     * Number of items repaired or skipped at the last read.
      */
     warnings?: number;
     workspace?: string;
-};
-
-export type SourceWorkView = {
-    /**
-     * Whether nothing of this is left.
-     */
-    done: boolean;
-    /**
-     * Number of transcripts and other parts that have not been tried yet.
-     */
-    parts: number;
-    /**
-     * Whether it is being read or about to be.
-     */
-    reading: boolean;
-    /**
-     * Number of documents in which names have not been looked for yet.
-     */
-    undetected: number;
 };
 
 export type Status = {
@@ -1781,10 +1645,6 @@ export type Status = {
     documents: {
         [key: string]: number;
     };
-    /**
-     * Number of alerts of the last seven days that could not be delivered.
-     */
-    failed: number;
     mentions: number;
     /**
      * Number of messages that are not on the bus yet.
@@ -1814,10 +1674,6 @@ export type Status = {
         [key: string]: number;
     };
     /**
-     * Number of channels that Namedrop switched off, because their receiver is gone or refuses us.
-     */
-    switched_off: number;
-    /**
      * Number of transcripts that are pending, and that failed.
      */
     transcripts: {
@@ -1832,15 +1688,6 @@ export type Status = {
      */
     unreadable: number;
     version: string;
-};
-
-export type SwitchedOff = {
-    at: string;
-    code?: string;
-    error: string;
-    params?: {
-        [key: string]: string;
-    };
 };
 
 export type Tested = {
@@ -1901,25 +1748,6 @@ export type TokenMade = {
      * Send it as Authorization: Bearer. It isn't shown again.
      */
     token: string;
-};
-
-export type TranscriptView = {
-    /**
-     * Identifies the sentences of error.
-     */
-    code?: string;
-    documents: number;
-    /**
-     * Why there is none, in English.
-     */
-    error?: string;
-    params?: {
-        [key: string]: string;
-    };
-    /**
-     * As the state of a document's part.
-     */
-    state: 'read' | 'pending' | 'failed' | 'absent';
 };
 
 export type User = {
@@ -2027,18 +1855,10 @@ export type VisitsFeedView = {
         [key: string]: string;
     };
     paused?: boolean;
-    /**
-     * Address of the script for the site's pages, for a tag, if the public side is on.
-     */
-    script?: string;
     settings?: unknown;
     site: string;
     type: string;
     url?: string;
-    /**
-     * The first warnings of the last read; error has them as English text. Absent if they were stored by an older version.
-     */
-    warning_details?: Array<Warning> | null;
     workspace?: string;
     zone: string;
 };
@@ -2070,11 +1890,7 @@ export type VisitsImport = {
     refused?: Array<RefusedLine> | null;
     state: string;
     /**
-     * The same with codes, for you to phrase them.
-     */
-    warning_details?: Array<Warning> | null;
-    /**
-     * Doubtful parts of the file, as English sentences.
+     * Doubtful parts of the file, as sentences.
      */
     warnings: Array<string> | null;
     workspace?: string;
@@ -2096,36 +1912,11 @@ export type VisitsType = {
      */
     polled: boolean;
     /**
-     * Whether it sends its samples by itself: add a feed.
-     */
-    pushed: boolean;
-    /**
      * hour, day or both.
      */
     spans: Array<string> | null;
     summary: string;
     type: string;
-};
-
-export type Warning = {
-    /**
-     * Why; its code may be that of a fault. The text of code holds it as why.
-     */
-    cause?: Warning;
-    /**
-     * For you to phrase it. More may be added.
-     */
-    code: string;
-    /**
-     * The same as an English sentence.
-     */
-    detail: string;
-    /**
-     * What varies in detail, by name.
-     */
-    params?: {
-        [key: string]: string;
-    };
 };
 
 export type ListBrandsData = {
@@ -2762,10 +2553,7 @@ export type ListDeliveriesData = {
     path?: never;
     query?: {
         channel?: Array<string> | null;
-        /**
-         * dead is the old name of failed.
-         */
-        state?: Array<'pending' | 'delivered' | 'failed' | 'dead'> | null;
+        state?: Array<'pending' | 'delivered' | 'dead'> | null;
         mention?: string;
         rule?: string;
         from?: string;
@@ -2805,10 +2593,7 @@ export type ReplayDeliveriesData = {
     path?: never;
     query?: {
         channel?: Array<string> | null;
-        /**
-         * dead is the old name of failed.
-         */
-        state?: Array<'pending' | 'delivered' | 'failed' | 'dead'> | null;
+        state?: Array<'pending' | 'delivered' | 'dead'> | null;
         mention?: string;
         rule?: string;
         from?: string;
@@ -2926,14 +2711,6 @@ export type GetDocumentData = {
          * Where the returned text starts: 0, or next of the previous answer.
          */
         from?: number;
-        /**
-         * A search whose matches to mark.
-         */
-        q?: string;
-        /**
-         * Brands whose names to mark.
-         */
-        brand?: Array<string> | null;
     };
     url: '/api/v1/documents/{id}';
 };
@@ -3055,7 +2832,7 @@ export type ImportVisitsData = {
          */
         site: string;
         /**
-         * Feed to import into, by default named after the type. For the time that the file covers it replaces what the feed holds.
+         * Feed to import into, by default CSV file. For the time that the file covers it replaces what the feed holds.
          */
         name?: string;
         /**
@@ -3180,6 +2957,10 @@ export type ListMentionsData = {
          */
         to?: string;
         /**
+         * Found on or before this day, or at or before this time. With the time of a count, it leaves out what was found since.
+         */
+        found_to?: string;
+        /**
          * Words in the title or a quote.
          */
         q?: string;
@@ -3218,8 +2999,8 @@ export type ListMentionsResponses = {
 
 export type ListMentionsResponse = ListMentionsResponses[keyof ListMentionsResponses];
 
-export type ExportMentionsData = {
-    body?: never;
+export type ChangeMentionsData = {
+    body: BulkChange;
     path?: never;
     query?: {
         brand?: Array<string> | null;
@@ -3250,6 +3031,10 @@ export type ExportMentionsData = {
          */
         to?: string;
         /**
+         * Found on or before this day, or at or before this time. With the time of a count, it leaves out what was found since.
+         */
+        found_to?: string;
+        /**
          * Words in the title or a quote.
          */
         q?: string;
@@ -3259,30 +3044,34 @@ export type ExportMentionsData = {
          */
         copies?: 'folded' | 'all';
         /**
-         * Semicolons come with a decimal comma, as spreadsheets expect where a comma is the decimal sign.
+         * The field next of the previous page.
          */
-        separator?: 'comma' | 'semicolon';
+        cursor?: string;
+        /**
+         * Mentions a page.
+         */
+        limit?: number;
     };
-    url: '/api/v1/mentions/export';
+    url: '/api/v1/mentions';
 };
 
-export type ExportMentionsErrors = {
+export type ChangeMentionsErrors = {
     /**
      * Error
      */
     default: Problem;
 };
 
-export type ExportMentionsError = ExportMentionsErrors[keyof ExportMentionsErrors];
+export type ChangeMentionsError = ChangeMentionsErrors[keyof ChangeMentionsErrors];
 
-export type ExportMentionsResponses = {
+export type ChangeMentionsResponses = {
     /**
-     * The file.
+     * OK
      */
-    200: string;
+    200: BulkChanged;
 };
 
-export type ExportMentionsResponse = ExportMentionsResponses[keyof ExportMentionsResponses];
+export type ChangeMentionsResponse = ChangeMentionsResponses[keyof ChangeMentionsResponses];
 
 export type CountMentionsData = {
     body?: never;
@@ -3316,6 +3105,10 @@ export type CountMentionsData = {
          */
         to?: string;
         /**
+         * Found on or before this day, or at or before this time. With the time of a count, it leaves out what was found since.
+         */
+        found_to?: string;
+        /**
          * Words in the title or a quote.
          */
         q?: string;
@@ -3324,6 +3117,10 @@ export type CountMentionsData = {
          * Documents that carry the same conversation share one row, or each mention is listed.
          */
         copies?: 'folded' | 'all';
+        /**
+         * Count by facet too, or the total alone, which is quicker.
+         */
+        facets?: 'all' | 'none';
     };
     url: '/api/v1/mentions/totals';
 };
@@ -4390,7 +4187,7 @@ export type GetSourceResponses = {
     /**
      * OK
      */
-    200: SourceDetail;
+    200: SourceView;
 };
 
 export type GetSourceResponse = GetSourceResponses[keyof GetSourceResponses];
@@ -4427,42 +4224,6 @@ export type ChangeSourceResponses = {
 };
 
 export type ChangeSourceResponse = ChangeSourceResponses[keyof ChangeSourceResponses];
-
-export type ListSourceDocumentsData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: {
-        /**
-         * The field next of the previous page.
-         */
-        cursor?: string;
-        /**
-         * Items a page.
-         */
-        limit?: number;
-    };
-    url: '/api/v1/sources/{id}/documents';
-};
-
-export type ListSourceDocumentsErrors = {
-    /**
-     * Error
-     */
-    default: Problem;
-};
-
-export type ListSourceDocumentsError = ListSourceDocumentsErrors[keyof ListSourceDocumentsErrors];
-
-export type ListSourceDocumentsResponses = {
-    /**
-     * OK
-     */
-    200: ListSourceDocument;
-};
-
-export type ListSourceDocumentsResponse = ListSourceDocumentsResponses[keyof ListSourceDocumentsResponses];
 
 export type FetchSourceData = {
     body?: never;
