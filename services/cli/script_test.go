@@ -63,12 +63,14 @@ fetch: {allow_private: [127.0.0.0/8], per_host: 1000}
 // page where the API would be.
 func outside() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /feed.xml", func(w http.ResponseWriter, _ *http.Request) {
+	feed := func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/rss+xml")
 		_, _ = w.Write([]byte(`<?xml version="1.0"?><rss version="2.0"><channel><title>Square Talk</title><link>https://square.example</link>
 <item><title>The first talk</title><guid>1</guid><pubDate>Mon, 02 Nov 2026 08:00:00 +0000</pubDate><description>We moved to Larkmeter.</description>
 <enclosure url="https://square.example/1.mp3" type="audio/mpeg" length="1"/></item></channel></rss>`))
-	})
+	}
+	mux.HandleFunc("GET /feed.xml", feed)
+	mux.HandleFunc("GET /other.xml", feed)
 	mux.HandleFunc("GET /show", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = w.Write([]byte(`<html><head><title>Square Talk</title><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head></html>`))
