@@ -50,8 +50,8 @@ func TestFaultCodes(t *testing.T) {
 					t.Errorf("%s: a fault has a reason and no code", set.Position(n.Pos()))
 				}
 			case *ast.CallExpr:
-				// Explain(code, …), and the local helpers set(kind, code, …), absent(code, …) and refused(code, …).
-				at := map[string]int{"Explain": 0, "set": 1, "absent": 0, "refused": 0}
+				// Explain(code, …), and the local helpers set(kind, code, …), absent(code, …) and rejected(code, …).
+				at := map[string]int{"Explain": 0, "set": 1, "absent": 0, "rejected": 0}
 				if i, ok := at[called(n)]; ok && i < len(n.Args) {
 					if code, ok := text(n.Args[i]); ok {
 						codes[code] = true

@@ -24,7 +24,7 @@ func Safe(s string) string {
 		return r
 	}, s)
 	var b strings.Builder
-	if strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\n") || signed(s) {
+	if strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\n") || signed(s) || formula(s) {
 		b.WriteByte('\'')
 	}
 	for {

@@ -60,18 +60,19 @@ fetch: {allow_private: [127.0.0.0/8], per_host: 1000}
 `
 
 // outside serves a feed with one transcript of the two that it names, a page that names it, one that names two, a receiver
-// that accepts and one that refuses, and a
-// page where the API would be.
+// that accepts, one that refuses, and a page where the API would be.
 func outside() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /feed.xml", func(w http.ResponseWriter, _ *http.Request) {
+	feed := func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/rss+xml")
 		_, _ = w.Write([]byte(`<?xml version="1.0"?><rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>Square Talk</title><link>https://square.example</link>
 <item><title>The second talk</title><guid>2</guid><pubDate>Mon, 09 Nov 2026 08:00:00 +0000</pubDate><podcast:transcript url="/2.vtt" type="text/vtt" language="en"/>
 <enclosure url="https://square.example/2.mp3" type="audio/mpeg" length="1"/></item>
 <item><title>The first talk</title><guid>1</guid><pubDate>Mon, 02 Nov 2026 08:00:00 +0000</pubDate><description>We moved to Larkmeter.</description><podcast:transcript url="/gone.vtt" type="text/vtt"/>
 <enclosure url="https://square.example/1.mp3" type="audio/mpeg" length="1"/></item></channel></rss>`))
-	})
+	}
+	mux.HandleFunc("GET /feed.xml", feed)
+	mux.HandleFunc("GET /other.xml", feed)
 	mux.HandleFunc("GET /2.vtt", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/vtt")
 		_, _ = w.Write([]byte("WEBVTT\n\n00:01.000 --> 00:02.000\nAll that was said\n"))

@@ -42,7 +42,7 @@ func (r *Receiver) Receive(_ context.Context, in feeds.LeadInbound) (feeds.Reply
 	if sites := s.origins(); origin != "" && len(sites) > 0 {
 		if !slices.Contains(sites, origin) {
 			reply.Status = http.StatusForbidden
-			return reply, feeds.LeadBatch{}, refused("leads_origin_refused", "The form was sent from a page of another site", errors.New("the origin is not one of the sites of the form"))
+			return reply, feeds.LeadBatch{}, rejected("leads_origin_refused", "The form was sent from a page of another site", errors.New("the origin is not one of the sites of the form"))
 		}
 		reply.Header.Set("Access-Control-Allow-Origin", in.Header.Get("Origin"))
 		reply.Header.Set("Vary", "Origin")
@@ -60,13 +60,13 @@ func (r *Receiver) Receive(_ context.Context, in feeds.LeadInbound) (feeds.Reply
 	}
 	if err := proven(s.Check, in.Source.Secrets["secret"].Reveal(), in.Header, in.Body, r.now()); err != nil {
 		reply.Status = http.StatusUnauthorized
-		return reply, feeds.LeadBatch{}, refused("leads_proof_refused", "A request doesn't prove that it comes from the form", err)
+		return reply, feeds.LeadBatch{}, rejected("leads_proof_refused", "A request doesn't prove that it comes from the form", err)
 	}
 	contentType := in.Header.Get("Content-Type")
 	fields, err := fieldsOf(contentType, in.Body)
 	if err != nil {
 		reply.Status = http.StatusBadRequest
-		return reply, feeds.LeadBatch{}, refused("leads_form_unreadable", "A request of the form can't be read", err)
+		return reply, feeds.LeadBatch{}, rejected("leads_form_unreadable", "A request of the form can't be read", err)
 	}
 	if s.Redirect != "" && !strings.Contains(contentType, "json") {
 		reply.Status = http.StatusSeeOther
@@ -78,7 +78,7 @@ func (r *Receiver) Receive(_ context.Context, in feeds.LeadInbound) (feeds.Reply
 	return reply, r.batch(s, in, fields), nil
 }
 
-func refused(code, reason string, err error) error {
+func rejected(code, reason string, err error) error {
 	f := &feeds.Fault{Kind: feeds.FaultRefused, Err: err}
 	f.Explain(code, reason, "")
 	return f

@@ -35,11 +35,11 @@ func (r *Reader) Receive(_ context.Context, in feeds.LeadInbound) (feeds.Reply, 
 		return feeds.Reply{Status: http.StatusMethodNotAllowed, Header: http.Header{"Allow": {http.MethodPost}}}, feeds.LeadBatch{}, nil
 	}
 	if err := r.signed(in); err != nil {
-		return feeds.Reply{Status: http.StatusUnauthorized}, feeds.LeadBatch{}, refused("leads_signature_refused", "A notice is not signed by HubSpot, or was meant for another address", err)
+		return feeds.Reply{Status: http.StatusUnauthorized}, feeds.LeadBatch{}, rejected("leads_signature_refused", "A notice is not signed by HubSpot, or was meant for another address", err)
 	}
 	var events []event
 	if err := json.Unmarshal(in.Body, &events); err != nil || len(events) > maxEvents {
-		return feeds.Reply{Status: http.StatusBadRequest}, feeds.LeadBatch{}, refused("leads_notice_unreadable", "A notice of HubSpot can't be read", errors.Join(err, fmt.Errorf("%d events", len(events))))
+		return feeds.Reply{Status: http.StatusBadRequest}, feeds.LeadBatch{}, rejected("leads_notice_unreadable", "A notice of HubSpot can't be read", errors.Join(err, fmt.Errorf("%d events", len(events))))
 	}
 	var batch feeds.LeadBatch
 	for _, e := range events {
@@ -55,7 +55,7 @@ func (r *Reader) Receive(_ context.Context, in feeds.LeadInbound) (feeds.Reply, 
 	return feeds.Reply{Status: http.StatusNoContent}, batch, nil
 }
 
-func refused(code, reason string, err error) error {
+func rejected(code, reason string, err error) error {
 	f := &feeds.Fault{Kind: feeds.FaultRefused, Err: err}
 	f.Explain(code, reason, "")
 	return f

@@ -34,11 +34,11 @@ func (r *Receiver) Receive(_ context.Context, in feeds.LeadInbound) (feeds.Reply
 		return feeds.Reply{Status: http.StatusInternalServerError}, feeds.LeadBatch{}, &feeds.Fault{Kind: feeds.FaultUnparsable, Code: "leads_settings_unreadable", Reason: "The settings of the source of leads can't be read", Help: "Add it again.", Err: err}
 	}
 	if err := signed(in); err != nil {
-		return feeds.Reply{Status: http.StatusUnauthorized}, feeds.LeadBatch{}, refused("leads_typeform_unsigned", "A response is not signed with the secret of this form", "Enter the same secret in the settings of the webhook in Typeform.", err)
+		return feeds.Reply{Status: http.StatusUnauthorized}, feeds.LeadBatch{}, rejected("leads_typeform_unsigned", "A response is not signed with the secret of this form", "Enter the same secret in the settings of the webhook in Typeform.", err)
 	}
 	n, err := parse(in.Body)
 	if err != nil {
-		return feeds.Reply{Status: http.StatusBadRequest}, feeds.LeadBatch{}, refused("leads_response_unreadable", "A response of Typeform can't be read", "", err)
+		return feeds.Reply{Status: http.StatusBadRequest}, feeds.LeadBatch{}, rejected("leads_response_unreadable", "A response of Typeform can't be read", "", err)
 	}
 	if n.Type != "form_response" {
 		return feeds.Reply{Status: http.StatusNoContent}, feeds.LeadBatch{}, nil
@@ -46,7 +46,7 @@ func (r *Receiver) Receive(_ context.Context, in feeds.LeadInbound) (feeds.Reply
 	return feeds.Reply{Status: http.StatusNoContent}, r.batch(in.Source, s, n.Response), nil
 }
 
-func refused(code, reason, help string, err error) error {
+func rejected(code, reason, help string, err error) error {
 	f := &feeds.Fault{Kind: feeds.FaultRefused, Err: err}
 	f.Explain(code, reason, help)
 	return f
