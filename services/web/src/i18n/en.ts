@@ -13,6 +13,7 @@ import * as people from './people.en';
 import { problems } from './problems.en';
 import { query } from './query.en';
 import { reasons } from './reasons.en';
+import { reports } from './reports.en';
 import { search } from './search.en';
 import { sources } from './sources.en';
 
@@ -35,6 +36,7 @@ export const en = {
   problems,
   query,
   reasons,
+  reports,
   search,
   sources,
 };

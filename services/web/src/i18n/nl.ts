@@ -14,6 +14,7 @@ import * as people from './people.nl';
 import { problems } from './problems.nl';
 import { query } from './query.nl';
 import { reasons } from './reasons.nl';
+import { reports } from './reports.nl';
 import { search } from './search.nl';
 import { sources } from './sources.nl';
 
@@ -35,6 +36,7 @@ export const nl: Messages = {
   problems,
   query,
   reasons,
+  reports,
   search,
   sources,
 };
