@@ -38,7 +38,7 @@ type commands struct {
 	Source  sourceCmd     `cmd:"" help:"Manage sources."`
 	Visits  visitsCmd     `cmd:"" help:"Manage feeds of visits."`
 	Site    siteCmd       `cmd:"" help:"Manage sites: whose visits are counted, and by which feed."`
-	Note    annotationCmd `cmd:"" name:"annotation" help:"Note releases, campaigns and outages, so that they aren't taken for effects of mentions."`
+	Note    annotationCmd `cmd:"" name:"annotation" help:"Note releases, campaigns and outages."`
 	Report  reportCmd     `cmd:"" help:"Show what a mention moved."`
 	Rule    ruleCmd       `cmd:"" help:"Manage alert rules."`
 	Channel channelCmd    `cmd:"" help:"Manage alert channels."`

@@ -37,8 +37,8 @@ func (c *Correlator) Make(ctx context.Context, s evidence.Site) (time.Time, erro
 	live := map[string]bool{}
 	var tested []testedReport // of earlier mentions, in their order
 	for _, m := range w.mentions {
-		if _, err := c.lead(ctx); err != nil || ctx.Err() != nil {
-			return next, errors.Join(err, ctx.Err())
+		if lead, err := c.lead(ctx); err != nil || !lead || ctx.Err() != nil {
+			return next, errors.Join(errStopped, err, ctx.Err())
 		}
 		id := evidence.ReportID(s.Workspace, m.Brand, m.Cluster)
 		q, ok := report.Ask(w.input(m, now, family(tested, m)))
@@ -69,6 +69,9 @@ func (c *Correlator) Make(ctx context.Context, s evidence.Site) (time.Time, erro
 	}
 	return next, nil
 }
+
+// errStopped ends a look at a site; whoever makes reports next looks again.
+var errStopped = errors.New("stopped, or another process makes the reports now")
 
 // testedReport is a report that has a p.
 type testedReport struct {
