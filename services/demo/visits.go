@@ -41,11 +41,11 @@ func (w *World) Visits() (feeds.SampleFeed, []feeds.Sample, error) {
 		if wd := day.Weekday(); wd == time.Saturday || wd == time.Sunday {
 			usual = 210
 		}
-		lift := 0.0
+		lift, after := 0.0, false
 		for i, before := range archiveDays {
 			y, m, d := w.opts.Base.AddDate(0, 0, -before).Truncate(time.Hour).In(zone).Date()
-			if after := day.Sub(time.Date(y, m, d, 0, 0, 0, 0, zone)).Hours() / 24; after > -0.5 && after < 6.5 {
-				lift += moved[i]
+			if days := day.Sub(time.Date(y, m, d, 0, 0, 0, 0, zone)).Hours() / 24; days > -0.5 && days < 6.5 {
+				lift, after = lift+moved[i], true
 			}
 		}
 		// Somebody who heard the name types it: the visit is direct, or comes by a search.
@@ -53,7 +53,11 @@ func (w *World) Visits() (feeds.SampleFeed, []feeds.Sample, error) {
 			channel string
 			mean    float64
 		}{{"direct", usual * (0.4 + lift*0.7)}, {"organic_search", usual * (0.45 + lift*0.3)}, {"referral", usual * 0.15}} {
-			out = append(out, feeds.Sample{Start: day.UTC(), Span: feeds.DaySpan, Metric: feeds.VisitsMetric, Channel: c.channel, Value: poisson(c.mean, r), State: feeds.Final})
+			visits := poisson(c.mean, r)
+			if after { // without noise, so that no report says something else by chance
+				visits = math.Round(c.mean)
+			}
+			out = append(out, feeds.Sample{Start: day.UTC(), Span: feeds.DaySpan, Metric: feeds.VisitsMetric, Channel: c.channel, Value: visits, State: feeds.Final})
 		}
 	}
 	return feed, out, nil
