@@ -61,6 +61,7 @@ func New(o Options) (*API, error) {
 	mux.HandleFunc("GET "+eventsPath, a.events)
 	mux.HandleFunc("GET /api/v1/documents/{id}/audio", a.audio)
 	mux.HandleFunc("GET /api/v1/search/export", a.export)
+	mux.HandleFunc("GET /api/v1/reports/export", a.exportReports)
 	mux.HandleFunc("GET /healthz", a.healthz)
 	mux.HandleFunc("GET /readyz", a.readyz)
 	mux.Handle("GET /metrics", a.scoped(access.Read, promhttp.HandlerFor(o.Gatherer, promhttp.HandlerOpts{})))

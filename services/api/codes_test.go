@@ -37,6 +37,7 @@ import (
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/index/search/query"
 	"github.com/namedrop/namedrop/services/adapters"
+	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
 
 var update = flag.Bool("update", false, "write ../web/src/i18n/codes.json")
@@ -115,6 +116,11 @@ func allCodes(t *testing.T) deskCodes {
 	}
 	for _, code := range index.ReasonCodes() {
 		c.add("reasons", string(code), strings.Fields(code.Param())...)
+	}
+	for list, sentences := range map[string][]evidence.Coded{"caveats": evidence.Caveats, "reportLines": evidence.LineTexts} {
+		for _, s := range sentences {
+			c.add(list, s.Code, placeholders(s.Text)...)
+		}
 	}
 	for code, params := range query.MistakeCodes() {
 		c.add("queryMistakes", string(code), params...)

@@ -21,7 +21,7 @@ const eventsPath = "/api/v1/events"
 
 const heartbeat = 20 * time.Second
 
-// events streams server-sent events: mention.found and the like with the mention event,
+// events streams server-sent events: mention.found and report.ready and the like with their event,
 // source.read, rescan.progress. Nothing is replayed: a client that reconnects reloads its page.
 func (a *API) events(w http.ResponseWriter, r *http.Request) {
 	if p := allowed(r.Context(), access.Read); p != nil {
@@ -43,7 +43,7 @@ func (a *API) events(w http.ResponseWriter, r *http.Request) {
 	watch := func(prefix string) func(string, []byte) {
 		return func(subject string, data []byte) {
 			name := strings.TrimPrefix(subject, prefix)
-			if strings.HasPrefix(name, subjects.MentionPrefix) { // mention.found.default.acme.podcast
+			if strings.HasPrefix(name, subjects.MentionPrefix) || strings.HasPrefix(name, subjects.ReportPrefix) { // mention.found.default.acme.podcast
 				parts := strings.SplitN(name, ".", 3)
 				name = strings.Join(parts[:2], ".")
 			}
@@ -53,7 +53,7 @@ func (a *API) events(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 	}
-	for subject, prefix := range map[string]string{"live.>": "live.", subjects.All(subjects.MentionPrefix): ""} {
+	for subject, prefix := range map[string]string{"live.>": "live.", subjects.All(subjects.MentionPrefix): "", subjects.All(subjects.ReportPrefix): ""} {
 		stop, err := a.opts.Live.Watch(subject, watch(prefix))
 		if err != nil {
 			writeProblem(w, noLiveEvents.problem())

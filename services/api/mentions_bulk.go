@@ -52,7 +52,7 @@ func (a *API) changeMentions(ctx context.Context, in *struct {
 		}
 		f.Page = ledger.Page{Limit: in.Limit, After: in.Cursor}
 		var rows []record.MentionRow
-		if rows, next, err = record.ListMentions(ctx, a.Ledger, f); err != nil {
+		if rows, next, err = record.ListMentions(ctx, a.opts.Ledger, f); err != nil {
 			return nil, a.fail(ctx, "listing mentions", err)
 		}
 		for _, r := range rows {
@@ -60,7 +60,7 @@ func (a *API) changeMentions(ctx context.Context, in *struct {
 		}
 	}
 	var changed []MentionBefore
-	err := a.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
 		changed, err = a.changeEach(ctx, tx, ids, record.MentionChange(in.Body.Change))
 		return err
 	})

@@ -8,6 +8,7 @@ import (
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/index/passage"
+	"github.com/namedrop/namedrop/services/ledger/evidence"
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
@@ -35,7 +36,15 @@ type MentionView struct {
 	Hits       []HitView         `json:"hits" doc:"In order of time, at most 500 of the highest confidence. In lists, the 20 highest of mentions with very many. Unsure hits are left out if a surer one is there."`
 	Best       int               `json:"best" doc:"Index of the hit to show if only one is shown."`
 	Copies     []CopyView        `json:"copies,omitempty" doc:"All documents that carry the same conversation and name the brand, this one included, at most 50. Absent if there is only one."`
+	Report     *MentionGrade     `json:"report,omitempty" doc:"Absent if the mention has no report."`
 	HitsTotal  int               `json:"hits_total" doc:"Total number of hits. Hits may list only those of the highest confidence."`
+}
+
+// MentionGrade is what the report of a mention says in a word.
+type MentionGrade struct {
+	ID      string               `json:"id"`
+	State   evidence.ReportState `json:"state" enum:"open,ready"`
+	Verdict evidence.Verdict     `json:"verdict,omitempty" enum:"clear,likely,possible,cannot_tell,no_sign" doc:"Absent while the report is open."`
 }
 
 // OwnShowBy is how it was seen that a brand speaks for itself.
@@ -178,9 +187,20 @@ func (a *API) viewMentions(ctx context.Context, rows []record.MentionRow) ([]Men
 	if err != nil {
 		return nil, a.fail(ctx, "loading copies", err)
 	}
+	reports := make([]string, len(rows))
+	for i, r := range rows {
+		reports[i] = evidence.ReportID(r.Workspace, r.Brand, r.Cluster)
+	}
+	grades, err := evidence.Grades(ctx, a.opts.Ledger, reports)
+	if err != nil {
+		return nil, a.fail(ctx, "loading the grades of reports", err)
+	}
 	views := make([]MentionView, len(rows))
 	for i, r := range rows {
 		views[i] = viewMention(ctx, r, byID)
+		if g, ok := grades[reports[i]]; ok {
+			views[i].Report = &MentionGrade{g.ID, g.State, g.Verdict}
+		}
 		views[i].Copies = viewCopies(ctx, copies[r.ID])
 	}
 	return views, nil

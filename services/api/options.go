@@ -33,11 +33,12 @@ type Options struct {
 	Index     Index     // nil if the indexer runs in another process
 	Reindexer Reindexer // nil if the indexer runs in another process
 
-	SourceTypes []feeds.Spec                          // the types of source that can be added
-	Channels    map[alerts.ChannelType]alerts.Adapter // the types of channel that messages can be sent to
-	Visits      []feeds.SampleAdapter                 // the tools that count visits; may be empty
-	Transport   http.RoundTripper                     // guarded against private addresses, for recordings
-	UserAgent   string                                // for recordings
+	SourceTypes      []feeds.Spec                          // the types of source that can be added
+	Channels         map[alerts.ChannelType]alerts.Adapter // the types of channel that messages can be sent to
+	Visits           []feeds.SampleAdapter                 // the tools that count visits; may be empty
+	HolidayCountries []string                              // whose public holidays are known
+	Transport        http.RoundTripper                     // guarded against private addresses, for recordings
+	UserAgent        string                                // for recordings
 
 	Web    http.Handler                               // the interface; nil serves none
 	Gate   Gate                                       // nil if nothing ever pauses

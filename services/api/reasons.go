@@ -116,13 +116,33 @@ var (
 	visitsFromFile   = define("visits_from_file", http.StatusUnprocessableEntity, "These visits came from a file. Import the file again.")
 	visitsPaused     = define("visits_paused", http.StatusUnprocessableEntity, "The feed is paused. Resume it first.")
 	emptySite        = define("empty_site", http.StatusUnprocessableEntity, "The site is empty. Enter a name for it.")
+	siteExists       = define("site_exists", http.StatusConflict, "There is already a site {name}, as {id}. Edit that one, or choose another name.")
+	siteInUse        = define("site_in_use", http.StatusConflict, `The feed "{feed}" counts this site. Delete the feed first.`)
+	noSite           = define("no_site", http.StatusUnprocessableEntity, "There is no site {id}.")
+	notOfSite        = define("not_of_site", http.StatusUnprocessableEntity, "The feed {feed} does not count this site.")
+	badDomain        = define("bad_domain", http.StatusUnprocessableEntity, "{domain} is not a domain. Write it as acme.example.")
+	noHolidays       = define("no_holidays", http.StatusUnprocessableEntity, "The public holidays of {country} are not known. Those of these countries are: {countries}.")
+	daysReversed     = define("days_reversed", http.StatusUnprocessableEntity, "The last day, {to}, is before the first one, {from}.")
+	badMonth         = define("bad_month", http.StatusUnprocessableEntity, "The month {month} can't be read. Write it as 2026-11.")
 	badMapping       = define("bad_mapping", http.StatusUnprocessableEntity, "The mapping is not JSON as the preview returns it.")
 	fileTooLarge     = define("file_too_large", http.StatusRequestEntityTooLarge, "The file is too large. Import it in parts.")
 	importUnreadable = define("import_unreadable", http.StatusUnprocessableEntity, "None of the lines could be read. Line {line}: {why}")
 )
 
+// Why a mention has no report.
+var (
+	reportNoSite      = define("report_no_site", http.StatusNotFound, "No visits are counted yet. Import them, or add a feed of visits; the report then follows.")
+	reportNoVisits    = define("report_no_visits", http.StatusNotFound, "No visits to {site} are counted yet. The report follows when they are.")
+	reportNotOwn      = define("report_not_own", http.StatusNotFound, "No site's visits depend on mentions of {brand}. Name it in a site, if one should.")
+	reportNotMaterial = define("report_not_material", http.StatusNotFound, "Posts and passing mentions get no report by themselves. Ask for one, and it is made.")
+	reportUnsure      = define("report_unsure", http.StatusNotFound, "Unsure mentions get no report.")
+	reportDismissed   = define("report_dismissed", http.StatusNotFound, "This mention was dismissed or removed, so it has no report.")
+	reportPending     = define("report_pending", http.StatusNotFound, "The report is being made. Try again in a moment.")
+)
+
 // What is missing if the ledger doesn't have what an address names, by the prefix of the route.
 var absent = map[string]reason{
+	"/annotations/":  define("annotation_not_found", http.StatusNotFound, "This annotation doesn't exist. It may have been deleted."),
 	"/brands/":       define("brand_not_found", http.StatusNotFound, "This brand doesn't exist. It may have been deleted."),
 	"/channels/":     define("channel_not_found", http.StatusNotFound, "This channel doesn't exist. It may have been deleted."),
 	"/dead-letters/": define("dead_letter_not_found", http.StatusNotFound, "This dead letter doesn't exist. It may have been retried or discarded."),
@@ -131,8 +151,10 @@ var absent = map[string]reason{
 	"/imports/":      define("import_not_found", http.StatusNotFound, "This import doesn't exist. It may have been deleted."),
 	"/mentions/":     define("mention_not_found", http.StatusNotFound, "This mention doesn't exist. It may have been removed."),
 	"/quarantine/":   define("quarantine_not_found", http.StatusNotFound, "This document is not quarantined. It may have been released."),
+	"/reports/":      define("report_not_found", http.StatusNotFound, "This report doesn't exist. Its mention may have been dismissed or removed."),
 	"/rescans/":      define("rescan_not_found", http.StatusNotFound, "This rescan doesn't exist. It may have been deleted."),
 	"/rules/":        define("rule_not_found", http.StatusNotFound, "This rule doesn't exist. It may have been deleted."),
+	"/sites/":        define("site_not_found", http.StatusNotFound, "This site doesn't exist. It may have been deleted."),
 	"/sources/":      define("source_not_found", http.StatusNotFound, "This source doesn't exist. It may have been removed."),
 	"/tokens/":       define("token_not_found", http.StatusNotFound, "This token doesn't exist. It may have been revoked."),
 	"/users/":        define("person_not_found", http.StatusNotFound, "This person has no account. It may have been removed."),

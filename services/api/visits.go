@@ -68,8 +68,8 @@ type VisitsFeedView struct {
 
 func (a *API) viewVisitsFeed(f evidence.SampleFeedWithPoll) VisitsFeedView {
 	script := ""
-	if f.Type == tag.Type && a.PublicURL != "" {
-		script = a.PublicURL + "/tag.js?f=" + url.QueryEscape(f.ID)
+	if f.Type == tag.Type && a.opts.PublicURL != "" {
+		script = a.opts.PublicURL + "/tag.js?f=" + url.QueryEscape(f.ID)
 	}
 	return VisitsFeedView{
 		Script:     script,
@@ -264,7 +264,7 @@ func (a *API) deleteVisitsFeed(ctx context.Context, in *VisitsFeedPath) (*struct
 	if err != nil {
 		return nil, a.fail(ctx, "deleting the feed", err)
 	}
-	a.VisitsChanged()
+	a.opts.VisitsChanged()
 	return nil, nil
 }
 

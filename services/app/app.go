@@ -20,6 +20,7 @@ import (
 	"github.com/namedrop/namedrop/services/alerter"
 	"github.com/namedrop/namedrop/services/api"
 	"github.com/namedrop/namedrop/services/bus"
+	"github.com/namedrop/namedrop/services/correlator"
 	"github.com/namedrop/namedrop/services/crawler"
 	"github.com/namedrop/namedrop/services/detector"
 	"github.com/namedrop/namedrop/services/indexer"
@@ -51,6 +52,9 @@ type App struct {
 	detector *detector.Detector
 	indexer  *indexer.Indexer
 	alerter  *alerter.Alerter
+
+	correlator *correlator.Correlator
+
 	api      *api.API
 	listener net.Listener
 	desk     string         // base URL of the web interface
@@ -141,6 +145,9 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	if a.alerter != nil {
 		work(a.alerter.Run)
+	}
+	if a.correlator != nil {
+		work(a.correlator.Run)
 	}
 	if a.listener != nil {
 		g.Go(func() error { return a.serve(ctx) })

@@ -32,7 +32,7 @@ func (a *App) findMismatch(ctx context.Context, f folder) (b mismatch, err error
 	id := a.ledger.ID()
 	owner := a.bus.Owner()
 	last := map[string]int64{}
-	for _, stream := range []string{subjects.Documents, subjects.Mentions} {
+	for _, stream := range []string{subjects.Documents, subjects.Mentions, subjects.Reports} {
 		if last[stream], err = a.bus.LastSeq(ctx, stream); err != nil {
 			return b, err
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 // Busy reports whether documents or rescans are still on their way through this process:
-// to the bus, through detection or into the index.
+// to the bus, through detection, into reports or into the index.
 func (a *App) Busy(ctx context.Context) (bool, error) {
 	if a.Paused() != nil {
 		return false, nil // nothing is processed until a person resumes
@@ -29,6 +29,11 @@ func (a *App) Busy(ctx context.Context) (bool, error) {
 	for _, r := range rescans {
 		if r.State == archive.RescanWaiting || r.State == archive.RescanRunning {
 			return true, nil
+		}
+	}
+	if a.correlator != nil {
+		if busy, err := a.correlator.Busy(ctx); err != nil || busy {
+			return true, err
 		}
 	}
 	if a.index == nil {

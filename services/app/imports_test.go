@@ -56,6 +56,7 @@ var users = map[string][]string{
 // pure packages do no input or output.
 var pure = map[string][]string{
 	"services/correlator/impact": {"database/sql", "net/http", "os", "math/rand"},
+	"services/correlator/report": {"database/sql", "net/http", "os", "math/rand"},
 	"alerts/match":               {"database/sql", "net/http", "os"},
 }
 

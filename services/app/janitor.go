@@ -41,6 +41,9 @@ func (a *App) deleteOld(ctx context.Context) error {
 		if _, err := tx.Prune(ctx, subjects.Mentions, now.Add(-bus.KeepMentions)); err != nil {
 			return err
 		}
+		if _, err := tx.Prune(ctx, subjects.Reports, now.Add(-bus.KeepReports)); err != nil {
+			return err
+		}
 		if err := tx.PruneDeadLetters(ctx, now.Add(-bus.KeepDocuments)); err != nil {
 			return err
 		}

@@ -20,18 +20,21 @@ type Services struct {
 	Detector bool
 	Indexer  bool // with the index to search in
 	Alerter  bool
-	Desk     bool // the HTTP listener with API and interface
-	Public   bool // the listener of the public side, if the configuration has one
+
+	Correlator bool
+
+	Desk   bool // the HTTP listener with API and interface
+	Public bool // the listener of the public side, if the configuration has one
 }
 
 // All returns every service, for an installation of one process.
 func All() Services {
-	return Services{Crawler: true, Detector: true, Indexer: true, Alerter: true, Desk: true, Public: true}
+	return Services{Crawler: true, Detector: true, Indexer: true, Alerter: true, Correlator: true, Desk: true, Public: true}
 }
 
 // Quiet returns the services that make no outside connections, for commands that run while no
 // server is running.
-func Quiet() Services { return Services{Detector: true, Indexer: true} }
+func Quiet() Services { return Services{Detector: true, Indexer: true, Correlator: true} }
 
 // Options are what an App needs.
 type Options struct {

@@ -10,6 +10,7 @@ import (
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/evidence"
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
@@ -19,6 +20,8 @@ type Seed struct {
 	Sources  []feeds.Source
 	Channels []alerts.Channel
 	Rules    []alerts.Rule
+	Visits   feeds.SampleFeed // none if it has no id
+	Samples  []feeds.Sample   // of it, in order of time
 }
 
 // Seed writes the content of s. Call it before Run. It doesn't change what already exists.
@@ -56,8 +59,24 @@ func (a *App) Seed(ctx context.Context, s Seed) error {
 		}
 		return nil
 	})
+	if err == nil && s.Visits.ID != "" {
+		err = a.seedVisits(ctx, s)
+	}
 	if err != nil {
 		return fmt.Errorf("setting up the workspace: %w", err)
 	}
 	return nil
+}
+
+// seedVisits adds the feed of visits with its samples.
+func (a *App) seedVisits(ctx context.Context, s Seed) error {
+	return a.ledger.Write(ctx, func(tx *ledger.Tx) error {
+		_, created, err := evidence.AddSampleFeed(ctx, tx, s.Visits)
+		if err != nil || !created || len(s.Samples) == 0 {
+			return err
+		}
+		over := evidence.SampleRange{From: s.Samples[0].Start, To: s.Samples[len(s.Samples)-1].Start.AddDate(0, 0, 2)}
+		_, err = evidence.ReplaceSamples(ctx, tx, s.Visits.ID, over, s.Samples)
+		return err
+	})
 }

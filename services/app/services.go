@@ -19,6 +19,7 @@ import (
 	"github.com/namedrop/namedrop/services/alerter"
 	"github.com/namedrop/namedrop/services/api"
 	"github.com/namedrop/namedrop/services/bus"
+	"github.com/namedrop/namedrop/services/correlator"
 	"github.com/namedrop/namedrop/services/crawler"
 	"github.com/namedrop/namedrop/services/detector"
 	"github.com/namedrop/namedrop/services/indexer"
@@ -36,7 +37,7 @@ type outside struct {
 }
 
 func (a *App) makeServices(context.Context) error {
-	for _, make := range []func() error{a.makeOutside, a.makeRelay, a.makeCrawler, a.makeDetector, a.makeIndexer, a.makeAlerter, a.makePublic, a.makeAPI} {
+	for _, make := range []func() error{a.makeOutside, a.makeRelay, a.makeCrawler, a.makeDetector, a.makeIndexer, a.makeAlerter, a.makeCorrelator, a.makePublic, a.makeAPI} {
 		if err := make(); err != nil {
 			return err
 		}
@@ -196,6 +197,16 @@ func (a *App) makeAlerter() (err error) {
 	return err
 }
 
+func (a *App) makeCorrelator() (err error) {
+	if !a.opts.Services.Correlator {
+		return nil
+	}
+	a.correlator, err = correlator.New(correlator.Options{
+		Ledger: a.ledger, Bus: a.bus, BaseURL: a.desk, Holder: a.holder, Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
+	})
+	return err
+}
+
 func (a *App) makeAPI() (err error) {
 	o := api.Options{
 		Ledger: a.ledger, Listener: a.listener, Live: a.bus, Web: a.opts.Web, BaseURL: a.desk, Version: a.opts.Version,
@@ -204,7 +215,7 @@ func (a *App) makeAPI() (err error) {
 		MaxConnections: descriptors() / 2, MaxEvents: descriptors() / 4,
 		Finder: a.outside.finder, SourceTypes: adapters.Specs(a.opts.Sources), Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
 		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Channels: a.outside.channels,
-		Visits: a.outside.visits,
+		Visits: a.outside.visits, HolidayCountries: correlator.HolidayCountries(),
 	}
 	o.VisitsChanged = func() {
 		if a.visits != nil {

@@ -32,7 +32,7 @@ func outsideAccount(slot int) string { return fmt.Sprintf("OUTSIDE_%d", slot) }
 //
 // An account imports:
 //
-//   - mention.>, live;
+//   - mention.> and report.>, live;
 //   - for each consumer in Options.Consumers and for no other: its pull requests, its
 //     acknowledgements, and its CONSUMER.INFO, which client libraries request before they
 //     pull. Our own consumers on MENTIONS are not imported: an acknowledgement in the name of
@@ -57,7 +57,7 @@ func accessConfig(o Options, password string) string {
 	// imports this one. Its answer "JetStream not enabled for account" would arrive beside the
 	// answers from DESK. Outside clients may not publish on this subject.
 	share("$JS.API.INFO", once)
-	for _, c := range o.Consumers {
+	for _, c := range outsideConsumers(o.Consumers) {
 		share(nextSubject(c), many)
 		share(infoSubject(c), once)
 		share(ackSubject(c), once)
@@ -67,11 +67,12 @@ func accessConfig(o Options, password string) string {
 		fmt.Fprintf(&accounts, `
   %s {
     users [{user: %q, password: %q, allowed_connection_types: ["IN_PROCESS"], permissions {
-      subscribe {allow: ["mention.>", "%s>"]}
+      subscribe {allow: ["mention.>", "report.>", "%s>"]}
       publish {allow: [%s]}
     }}]
     limits {max_subscriptions: %d, max_payload: %d}
     imports [{stream: {account: DESK, subject: "mention.>"}}
+{stream: {account: DESK, subject: "report.>"}}
 %s]
   }`, name, outsideUser(i), password, outsideInbox, &publish, maxSubs, maxSent, &imports)
 	}
@@ -81,18 +82,31 @@ accounts {
     jetstream: enabled
     users [{user: %q, password: %q, allowed_connection_types: ["IN_PROCESS"]}]
     exports [{stream: "mention.>", accounts: [%s]}
+{stream: "report.>", accounts: [%s]}
 %s]
   }%s
 }
-`, internalUser, password, all, &exports, &accounts)
+`, internalUser, password, all, all, &exports, &accounts)
 }
 
-func nextSubject(consumer string) string {
-	return "$JS.API.CONSUMER.MSG.NEXT." + subjects.Mentions + "." + consumer
+// outsideConsumer is a consumer for outside clients on one of the public streams.
+type outsideConsumer struct{ name, stream string }
+
+// outsideConsumers returns the consumers with these names: one on each public stream.
+func outsideConsumers(names []string) []outsideConsumer {
+	var out []outsideConsumer
+	for _, n := range names {
+		out = append(out, outsideConsumer{n, subjects.Mentions}, outsideConsumer{n, subjects.Reports})
+	}
+	return out
 }
-func infoSubject(consumer string) string {
-	return "$JS.API.CONSUMER.INFO." + subjects.Mentions + "." + consumer
+
+func nextSubject(c outsideConsumer) string {
+	return "$JS.API.CONSUMER.MSG.NEXT." + c.stream + "." + c.name
 }
-func ackSubject(consumer string) string {
-	return "$JS.ACK." + subjects.Mentions + "." + consumer + ".>"
+func infoSubject(c outsideConsumer) string {
+	return "$JS.API.CONSUMER.INFO." + c.stream + "." + c.name
+}
+func ackSubject(c outsideConsumer) string {
+	return "$JS.ACK." + c.stream + "." + c.name + ".>"
 }

@@ -269,10 +269,10 @@ func TestPullCannotWrite(t *testing.T) {
 	defer stop()
 	nc, _ := stranger(t, b)
 	for _, subject := range []string{"doc.read.podcast.s", "mention.found.default.acme.page", "live.mention", inboxPrefix + ".x"} {
-		if err := nc.PublishRequest(nextSubject("outside"), subject, []byte(`{"batch":3,"no_wait":true}`)); err != nil {
+		if err := nc.PublishRequest(nextSubject(outsideOne), subject, []byte(`{"batch":3,"no_wait":true}`)); err != nil {
 			t.Fatal(err)
 		}
-		if err := nc.PublishRequest(infoSubject("outside"), subject, nil); err != nil {
+		if err := nc.PublishRequest(infoSubject(outsideOne), subject, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -39,7 +39,7 @@ func (b *Bus) PublishBatch(ctx context.Context, msgs []Message) (n int, err erro
 // are not known to be on disk.
 func (b *Bus) publishBatch(ctx context.Context, msgs []Message) ([]uint64, error) {
 	numbers := make([]uint64, len(msgs))
-	for _, stream := range []string{subjects.Mentions, subjects.Documents, ""} { // alerts wait for mentions, so they go first
+	for _, stream := range []string{subjects.Mentions, subjects.Reports, subjects.Documents, ""} { // alerts wait for mentions, so they go first
 		var at []int
 		for i := range msgs {
 			if subjects.Stream(msgs[i].Subject) == stream {

@@ -1,8 +1,8 @@
 // Package bus transports what the ledger has already recorded to the services that act on it.
 //
 // It runs a NATS server with JetStream inside the process, or connects to a NATS cluster,
-// and has two streams: DOCUMENTS (doc.>) holds references to documents for our own services,
-// MENTIONS (mention.>) holds the public mention events. live.> is core NATS: nudges and news
+// and has three streams: DOCUMENTS (doc.>) holds references to documents for our own services,
+// MENTIONS (mention.>) and REPORTS (report.>) hold the public events. live.> is core NATS: nudges and news
 // for open screens, which are not stored.
 //
 // Guarantees:

@@ -24,7 +24,7 @@ type Options struct {
 	// Ledger is the id of the ledger whose messages this bus carries; see [Bus.Owner].
 	// If it is empty, the owner is neither checked nor recorded.
 	Ledger string
-	// Consumers are the durable pull consumers on MENTIONS, created for outside clients.
+	// Consumers are the durable pull consumers on MENTIONS and on REPORTS, created for outside clients.
 	// Nil means one, named "outside".
 	Consumers []string
 	// RequireUser refuses clients without User and Password. Without it Listen must

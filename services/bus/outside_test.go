@@ -95,11 +95,11 @@ func TestNoForgedMentions(t *testing.T) {
 	forger.say("SUB mention.> 1\r\nSUB _INBOX.> 2\r\n")
 	sent := 0
 	for _, subject := range []string{
-		nextSubject("outside"), infoSubject("outside"), "$JS.ACK.MENTIONS.outside.1.1.1.1.1", "$JS.ACK.MENTIONS.outside.>",
+		nextSubject(outsideOne), infoSubject(outsideOne), "$JS.ACK.MENTIONS.outside.1.1.1.1.1", "$JS.ACK.MENTIONS.outside.>",
 		"mention.found.default.forged.podcast", "_INBOX.victim.1", "no.such.subject", "$JS.API.INFO", "$SYS.REQ.SERVER.PING", "$SRV.PING",
 	} {
 		for _, reply := range []string{"mention.found.default.forged.podcast", "_INBOX.victim.1", "mention.>", "_INBOX.>", "live.mention",
-			"$JS.ACK.MENTIONS.outside.1.1.1.1.1", nextSubject("outside"), "_R_.x", "_DESK.x"} {
+			"$JS.ACK.MENTIONS.outside.1.1.1.1.1", nextSubject(outsideOne), "_R_.x", "_DESK.x"} {
 			for _, body := range []string{`{"batch":1,"no_wait":true}`, `{"batch":2,"expires":1000000000}`, "", "+NXT", "+ACK", "not json"} {
 				forger.say("PUB %s %s %d\r\n%s\r\n", subject, reply, len(body), body)
 				header := "NATS/1.0\r\nNats-Msg-Id: forged\r\nNats-Trace-Dest: mention.found.default.forged.podcast\r\n\r\n"
@@ -288,10 +288,10 @@ func TestMemoryIsBounded(t *testing.T) {
 		"subscriptions of one client": {1, 300_000, func(i int) string { return fmt.Sprintf("SUB mention.found.x%d.y.z %d\r\n", i, i+1) }},
 		"subscriptions of all":        {maxClients, 1_000, func(i int) string { return fmt.Sprintf("SUB mention.found.x%d.y.z %d\r\n", i, i+1) }},
 		"waiting pulls of one client": {1, 20_000, func(i int) string {
-			return fmt.Sprintf("PUB %s _INBOX.a.%d 0\r\n\r\n", nextSubject("outside"), i)
+			return fmt.Sprintf("PUB %s _INBOX.a.%d 0\r\n\r\n", nextSubject(outsideOne), i)
 		}},
 		"waiting pulls of all": {maxClients, 1_000, func(i int) string {
-			return fmt.Sprintf("PUB %s _INBOX.a.%d 0\r\n\r\n", nextSubject("outside"), i)
+			return fmt.Sprintf("PUB %s _INBOX.a.%d 0\r\n\r\n", nextSubject(outsideOne), i)
 		}},
 		"acknowledgements with an answer": {4, 100_000, func(i int) string {
 			return fmt.Sprintf("PUB $JS.ACK.MENTIONS.outside.1.%d.1.1.1 _INBOX.a.%d 4\r\n+FOO\r\n", i, i)
@@ -392,3 +392,6 @@ func TestArbitraryBytes(t *testing.T) {
 		t.Error("no slot was released")
 	}
 }
+
+// outsideOne is the consumer that most tests use.
+var outsideOne = outsideConsumer{"outside", Mentions}

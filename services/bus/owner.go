@@ -23,7 +23,7 @@ var ErrForeign = errors.New("the bus holds the messages of another ledger")
 func (b *Bus) Owner() string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for _, name := range []string{subjects.Documents, subjects.Mentions} {
+	for _, name := range []string{subjects.Documents, subjects.Mentions, subjects.Reports} {
 		if o := b.streams[name].owner; o != "" && o != b.opts.Ledger {
 			return o
 		}

@@ -16,13 +16,13 @@ const margin = 2 * batchMessages
 
 // recoverStreams compares the streams with what the ledger recorded as published. If a stream
 // was created again or has lost its end, its messages are queued once more: for DOCUMENTS
-// those that the consumers have not processed, for MENTIONS everything that the ledger still
-// has, so that outside clients can replay it.
+// those that the consumers have not processed, for MENTIONS and REPORTS everything that the
+// ledger still has, so that outside clients can replay it.
 func (r *Relay) recoverStreams(ctx context.Context) error {
 	if err := r.opts.Bus.ensureStreams(ctx); err != nil {
 		return err
 	}
-	for _, name := range []string{subjects.Documents, subjects.Mentions} {
+	for _, name := range []string{subjects.Documents, subjects.Mentions, subjects.Reports} {
 		if err := r.opts.Bus.checkOwner(ctx, name); err != nil {
 			return err
 		}
@@ -99,6 +99,7 @@ func (r *Relay) lost(ctx context.Context, name string, have stream) (bool, error
 var validSubjects = map[string]*regexp.Regexp{
 	subjects.Documents: regexp.MustCompile(`^doc(\.[^\s.*>\x00]+)+$`),
 	subjects.Mentions:  regexp.MustCompile(`^mention(\.[^\s.*>\x00]+)+$`),
+	subjects.Reports:   regexp.MustCompile(`^report(\.[^\s.*>\x00]+)+$`),
 }
 
 // unpublishable returns why the bus would never take a message, or nil. Such a message must not

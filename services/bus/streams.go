@@ -17,6 +17,7 @@ const day = 24 * time.Hour
 const (
 	KeepDocuments = 30 * day
 	KeepMentions  = 400 * day
+	KeepReports   = 400 * day
 )
 
 // repeats is how long a stream remembers message ids. The relay publishes again what it had not
@@ -30,6 +31,8 @@ func streamConfigs(replicas int) []jetstream.StreamConfig {
 			Description: "references to documents read and detected"},
 		{Name: subjects.Mentions, Subjects: []string{subjects.All(subjects.MentionPrefix)}, MaxAge: KeepMentions,
 			Description: "mention events, docs/events.md"},
+		{Name: subjects.Reports, Subjects: []string{subjects.All(subjects.ReportPrefix)}, MaxAge: KeepReports,
+			Description: "report events, docs/events.md"},
 	}
 	for i := range all {
 		all[i].Retention = jetstream.LimitsPolicy
@@ -71,9 +74,9 @@ func (b *Bus) ensureStreams(ctx context.Context) error {
 	if o := b.Owner(); o != "" && b.opts.Ledger != "" && o != b.opts.Ledger {
 		return nil
 	}
-	for _, name := range b.opts.Consumers {
-		_, err := b.js.CreateOrUpdateConsumer(ctx, subjects.Mentions, jetstream.ConsumerConfig{
-			Durable:       name,
+	for _, to := range outsideConsumers(b.opts.Consumers) {
+		_, err := b.js.CreateOrUpdateConsumer(ctx, to.stream, jetstream.ConsumerConfig{
+			Durable:       to.name,
 			Description:   "for outside clients, docs/events.md",
 			AckPolicy:     jetstream.AckExplicitPolicy,
 			AckWait:       30 * time.Second,
@@ -82,7 +85,7 @@ func (b *Bus) ensureStreams(ctx context.Context) error {
 			MaxRequestExpires: answerWithin,
 		})
 		if err != nil {
-			return fmt.Errorf("creating the consumer %s: %w", name, err)
+			return fmt.Errorf("creating the consumer %s: %w", to.name, err)
 		}
 	}
 	return nil

@@ -63,7 +63,12 @@ func (c *demoCmd) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return err
 	}
+	visits, samples, err := world.Visits()
+	if err != nil {
+		return errors.Join(err, a.Stop(context.WithoutCancel(ctx)))
+	}
 	err = a.Seed(ctx, app.Seed{
+		Visits: visits, Samples: samples,
 		Brands: world.Brands(), Sources: world.Sources(base), Channels: world.Channels(base), Rules: world.Rules(),
 	})
 	if err != nil {

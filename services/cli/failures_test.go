@@ -22,6 +22,9 @@ var samples = map[string]string{
 	"source show": "x", "document show": "x", "document retry": "x", "source pause": "x", "source resume": "x", "source delete": "x", "source import": "FILE", "source export": "",
 	"visits list": "", "visits types": "", "visits add": "plausible --site shop --zone UTC", "visits key": "x FILE", "visits fetch": "x", "visits delete": "x",
 	"rule list": "", "rule add": "All --channel x", "rule edit": "x --name y", "rule preview": "", "rule delete": "x",
+	"site list": "", "site show": "x", "site add": "shop --zone UTC", "site edit": "x --zone UTC", "site delete": "x",
+	"annotation list": "", "annotation add": "Release --from 2026-11-02", "annotation edit": "x --name y", "annotation import": "NOTES", "annotation delete": "x",
+	"report show": "x", "report list": "", "report choose": "x", "report export": "",
 	"channel list": "", "channel add": "webhook url=https://hooks.example", "channel edit": "x --name y", "channel secret": "x", "channel test": "x", "channel delete": "x",
 	"rescan": "", "reindex": "", "release": "x", "replay": "", "resume": "",
 	"token add": "x", "token list": "", "token revoke": "x",
@@ -42,6 +45,7 @@ func TestAnswersThatAreNotTheAPIs(t *testing.T) {
 		return path
 	}
 	documents, brands := file("documents.jsonl", `{"id":"a","text":"x"}`), file("brands.json", `{"brands":[{"id":"larkmeter","name":"Larkmeter"}]}`)
+	notes := file("notes.csv", "from,name\n2026-11-02,Release\n")
 	answers := map[string]struct {
 		answer http.HandlerFunc
 		want   string
@@ -84,7 +88,7 @@ func TestAnswersThatAreNotTheAPIs(t *testing.T) {
 			}
 			want := regexp.MustCompile(c.want)
 			for path, sample := range samples {
-				sample = strings.NewReplacer("FILE", documents, "BRANDS", brands).Replace(sample)
+				sample = strings.NewReplacer("FILE", documents, "BRANDS", brands, "NOTES", notes).Replace(sample)
 				var out, errs strings.Builder
 				args := append(strings.Fields(path), strings.Fields(sample)...)
 				code := Main(t.Context(), append(args, "--server", server.URL, "--data", filepath.Join(dir, "unused")), Streams{In: strings.NewReader(""), Out: &out, Err: &errs})

@@ -39,6 +39,9 @@ type commands struct {
 	Source  sourceCmd     `cmd:"" help:"Manage sources."`
 	Doc     documentCmd   `cmd:"" name:"document" help:"Show and fetch the transcripts of documents."`
 	Visits  visitsCmd     `cmd:"" help:"Manage feeds of visits."`
+	Site    siteCmd       `cmd:"" help:"Manage sites: whose visits are counted, and by which feed."`
+	Note    annotationCmd `cmd:"" name:"annotation" help:"Note releases, campaigns and outages."`
+	Report  reportCmd     `cmd:"" help:"Show what a mention moved."`
 	Rule    ruleCmd       `cmd:"" help:"Manage alert rules."`
 	Channel channelCmd    `cmd:"" help:"Manage alert channels."`
 	Rescan  rescanCmd     `cmd:"" help:"Run detection again over the whole archive."`

@@ -33,6 +33,7 @@ func TestMain(m *testing.M) {
 //
 //	ready              waits until the server on the data folder answers
 //	capture VAR REGEXP sets a variable to the first group of the regexp in the last output
+//	waitfor REGEXP CMD repeats a command until its output matches
 //
 // $OUTSIDE is the address of a server that stands in for the rest of the world.
 func TestScripts(t *testing.T) {
@@ -42,7 +43,7 @@ func TestScripts(t *testing.T) {
 		Dir:           "testdata/script",
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"ready": ready, "capture": capture,
+			"ready": ready, "capture": capture, "waitfor": waitFor,
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("NAMEDROP_DATA", e.WorkDir+"/data")
@@ -115,4 +116,18 @@ func capture(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s is not in the output", args[1])
 	}
 	ts.Setenv(args[0], m[1])
+}
+
+// waitFor repeats a command until its output matches a regular expression.
+func waitFor(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: waitfor REGEXP CMD…")
+	}
+	want := regexp.MustCompile(args[0])
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if err := ts.Exec(args[1], args[2:]...); err == nil && want.MatchString(ts.ReadFile("stdout")) {
+			return
+		}
+	}
+	ts.Fatalf("%s is never in the output", args[0])
 }

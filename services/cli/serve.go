@@ -105,7 +105,7 @@ func (c *runCmd) Run(ctx context.Context, g *globals) error {
 	case "alerter":
 		s.Alerter = true
 	case "correlator":
-		return errors.New("reports are not part of this version yet, so the correlator has nothing to do")
+		s.Correlator = true
 	}
 	return g.serve(ctx, s)
 }

@@ -20,6 +20,7 @@ type show struct {
 	first                               int // number of the oldest episode that is still listed
 	count                               int // episodes in the back catalogue
 	colour                              uint32
+	archive                             []int // days before the base time of episodes that name our brand, instead of count
 }
 
 // liveOrder is the order in which shows publish while the world runs.
@@ -93,6 +94,12 @@ func cast() []*show {
 		{
 			slug: "growth-hackers-diner", name: "Growth Hackers' Diner", language: "en", author: "Unknown",
 			about: "Closed for good.", trouble: gone,
+		},
+		{
+			slug: archiveShow, name: "The Slow Quarter", language: "en", author: "Verity Lockhart",
+			about: "A show that took the last five months off. Its old episodes are what the reports of the demo are about.",
+			hosts: []string{"Verity Lockhart"}, formats: []string{"vtt"},
+			first: 1, archive: archiveDays, colour: 0x5b4636,
 		},
 	}
 }

@@ -4,7 +4,8 @@
 // outside world, so that what a first-time user sees is the program itself.
 //
 // A world is a pure function of its seed, its base time and the clock: there is no
-// goroutine in it. The back catalogue is in the 90 days before the base time. After that
+// goroutine in it. The back catalogue is in the 90 days before the base time, except that of
+// one show, whose few old episodes are what [World.Visits] moved after. After that
 // a new episode appears every [Options.Every], on one show after another, and is in the
 // show's feed as soon as the clock has reached its date.
 //

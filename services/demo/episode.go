@@ -100,6 +100,12 @@ func (w *World) writeBackCatalogue() {
 		// The newest episodes are hours apart over the shows; the rest is spread over 90 days.
 		newest := w.opts.Base.Add(-time.Duration(2+7*i)*time.Hour - time.Duration(r.IntN(50))*time.Minute)
 		step := 85 * 24 * time.Hour / time.Duration(max(1, s.count))
+		for k, days := range s.archive {
+			e := w.write(s, d, discussed, r)
+			e.number, e.published = s.first+len(s.archive)-1-k, w.opts.Base.AddDate(0, 0, -days).Truncate(time.Hour)
+			e.guid = fmt.Sprintf("%s/%d", s.slug, e.number)
+			w.back[s.slug] = append(w.back[s.slug], e)
+		}
 		for k := range s.count {
 			at := newest.Add(-time.Duration(k) * step).Truncate(5 * time.Minute)
 			number := s.first + s.count - 1 - k

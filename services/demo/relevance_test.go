@@ -24,6 +24,9 @@ var update = flag.Bool("update", false, "write the golden ranks")
 func (w *World) entries() []index.Entry {
 	var out []index.Entry
 	for _, s := range w.shows {
+		if len(s.archive) > 0 {
+			continue // it is there for its reports: its talks are those of the other shows
+		}
 		for _, e := range w.back[s.slug] {
 			d := &feeds.Document{
 				ID: e.guid, Kind: feeds.Podcast, Network: "podcast", Language: s.language, Title: e.title, Notes: e.notes, People: e.people,

@@ -1,5 +1,18 @@
 -- Written by a test from the migrations; not to be edited.
 
+CREATE TABLE annotations (
+  id        TEXT PRIMARY KEY,
+  workspace TEXT NOT NULL,
+  site      TEXT NOT NULL,
+  name      TEXT NOT NULL,
+  kind      TEXT NOT NULL,
+  first_day TEXT NOT NULL,
+  last_day  TEXT NOT NULL,
+  counting  TEXT NOT NULL,
+  revision  BIGINT NOT NULL,
+  created   BIGINT NOT NULL,
+  updated   BIGINT NOT NULL
+);
 CREATE TABLE attempts (
   delivery TEXT NOT NULL,
   number   BIGINT NOT NULL,
@@ -267,6 +280,31 @@ CREATE TABLE quarantine (
   since   BIGINT NOT NULL,
   PRIMARY KEY (kind, id)
 );
+CREATE TABLE reports (
+  id         TEXT PRIMARY KEY,
+  workspace  TEXT NOT NULL,
+  brand      TEXT NOT NULL,
+  cluster    TEXT NOT NULL,
+  mention    TEXT NOT NULL,
+  site       TEXT NOT NULL,
+  title      TEXT NOT NULL,
+  show       TEXT NOT NULL,
+  kind       TEXT NOT NULL,
+  published  BIGINT NOT NULL,
+  state      TEXT NOT NULL,
+  verdict    TEXT NOT NULL,
+  stands_out BIGINT NOT NULL,
+  p          DOUBLE PRECISION NOT NULL,
+  together   TEXT NOT NULL,
+  input      TEXT NOT NULL,
+  chosen     BIGINT NOT NULL,
+  removed    BIGINT NOT NULL,
+  revision   BIGINT NOT NULL,
+  body       TEXT NOT NULL,
+  method     TEXT NOT NULL,
+  created    BIGINT NOT NULL,
+  revised    BIGINT NOT NULL
+);
 CREATE TABLE rescans (
   id           TEXT PRIMARY KEY,
   workspace    TEXT NOT NULL,
@@ -341,6 +379,20 @@ CREATE TABLE settings (
   updated   BIGINT NOT NULL,
   PRIMARY KEY (workspace, name)
 );
+CREATE TABLE sites (
+  id        TEXT PRIMARY KEY,
+  workspace TEXT NOT NULL,
+  name      TEXT NOT NULL,
+  zone      TEXT NOT NULL,
+  domains   TEXT NOT NULL,
+  brands    TEXT NOT NULL,
+  primaries TEXT NOT NULL,
+  holidays  TEXT NOT NULL,
+  revision  BIGINT NOT NULL,
+  due       BIGINT NOT NULL,
+  created   BIGINT NOT NULL,
+  updated   BIGINT NOT NULL
+);
 CREATE TABLE sources (
   id           TEXT PRIMARY KEY,
   key          TEXT NOT NULL UNIQUE,
@@ -377,6 +429,7 @@ CREATE TABLE users (
   created   BIGINT NOT NULL,
   disabled  BIGINT NOT NULL
 );
+CREATE INDEX annotations_day ON annotations (workspace, first_day, id);
 CREATE INDEX audit_at ON audit (workspace, at);
 CREATE INDEX channels_workspace ON channels (workspace);
 CREATE INDEX dead_letters_state ON dead_letters (state, created, id);
@@ -407,10 +460,13 @@ CREATE INDEX outbox_stream ON outbox (stream, sequence);
 CREATE INDEX outbox_waiting ON outbox (sequence, id) WHERE published = 0;
 CREATE INDEX parts_due ON parts (not_before, document, part) WHERE state = 'pending';
 CREATE INDEX polls_due ON polls (subject_kind, due, subject) WHERE active = 1;
+CREATE UNIQUE INDEX reports_cluster ON reports (workspace, brand, cluster);
+CREATE INDEX reports_published ON reports (workspace, published, id);
 CREATE INDEX rescans_created ON rescans (workspace, created, id);
 CREATE INDEX rules_workspace ON rules (workspace);
 CREATE INDEX sample_feeds_name ON sample_feeds (workspace, site, name, id);
 CREATE INDEX sessions_user ON sessions (user_id);
+CREATE UNIQUE INDEX sites_name ON sites (workspace, name);
 CREATE INDEX sources_name ON sources (name, id);
 CREATE INDEX sources_removed ON sources (removed) WHERE removed > 0;
 INSERT INTO schema_version (version_id, is_applied) VALUES (0, 1);
@@ -428,4 +484,5 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (12, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (13, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (14, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (15, 1);
-INSERT INTO schema_version (version_id, is_applied) VALUES (16, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (17, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (18, 1);

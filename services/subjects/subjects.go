@@ -3,9 +3,11 @@
 //
 //	DOCUMENTS  doc.read.<kind>.<source>, doc.detected.<kind>.<source>
 //	MENTIONS   mention.<event>.<workspace>.<brand>.<kind>
+//	REPORTS    report.<event>.<workspace>.<brand>
 //
 // Messages in DOCUMENTS are references to a document, for Namedrop's own services. Messages
-// in MENTIONS are the public events of docs/events.md; alerts.Event writes their subjects.
+// in MENTIONS and REPORTS are the public events of docs/events.md; alerts.Event and
+// alerts.ReportEvent write their subjects.
 package subjects
 
 import (
@@ -18,12 +20,14 @@ import (
 const (
 	Documents = "DOCUMENTS"
 	Mentions  = "MENTIONS"
+	Reports   = "REPORTS"
 )
 
 // Prefixes of the subjects of a stream, and of one type of reference.
 const (
 	DocumentPrefix = "doc."
 	MentionPrefix  = "mention."
+	ReportPrefix   = "report."
 	ReadPrefix     = DocumentPrefix + "read."
 	DetectedPrefix = DocumentPrefix + "detected."
 )
@@ -55,6 +59,8 @@ func Stream(subject string) string {
 	switch {
 	case strings.HasPrefix(subject, MentionPrefix):
 		return Mentions
+	case strings.HasPrefix(subject, ReportPrefix):
+		return Reports
 	case strings.HasPrefix(subject, DocumentPrefix):
 		return Documents
 	}

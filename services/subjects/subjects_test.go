@@ -12,6 +12,7 @@ func TestSubjects(t *testing.T) {
 		{subjects.Read(feeds.Podcast, "s1"), "doc.read.podcast.s1", "DOCUMENTS"},
 		{subjects.Detected(feeds.Podcast, ""), "doc.detected.podcast.none", "DOCUMENTS"},
 		{"mention.found.default.acme.podcast", "mention.found.default.acme.podcast", "MENTIONS"},
+		{"report.ready.default.acme", "report.ready.default.acme", "REPORTS"},
 		{subjects.All(subjects.MentionPrefix), "mention.>", "MENTIONS"},
 		{"live.mention", "live.mention", ""},
 	} {

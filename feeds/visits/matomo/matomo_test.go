@@ -110,7 +110,7 @@ func TestTheHourThatOccursTwice(t *testing.T) {
 	)
 	b, err := reader(t, pulltest.At(t, "2026-10-29T12:00:00Z")).Samples(t.Context(), feed(s.URL, amsterdam, plain), pulltest.Position("2026-10-25", true))
 	want := []string{"10-24T23Z hour 1 final", "10-25T00Z hour 5 provisional", "10-25T02Z hour 4 final"}
-	if diff := cmp.Diff(want, pulltest.Lines(b.Samples)); diff != "" || err != nil || len(b.Warnings) != 1 || !strings.Contains(b.Warnings[0], "02:00 on 2026-10-25") {
+	if diff := cmp.Diff(want, pulltest.Lines(b.Samples)); diff != "" || err != nil || len(b.Warnings) != 1 || !strings.Contains(b.Warnings[0].Detail, "02:00 on 2026-10-25") {
 		t.Errorf("%v, %v\n%s", err, b.Warnings, diff)
 	}
 	for _, s := range b.Samples {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/table"
-	"github.com/namedrop/namedrop/feeds/visits/pull"
 )
 
 // pull is one read of some days.
@@ -48,7 +47,7 @@ func (p *pull) read(ctx context.Context) (feeds.SampleBatch, error) {
 	if len(p.counts) == 0 {
 		ok, err := p.nothing(ctx)
 		if err != nil || !ok {
-			return feeds.SampleBatch{Warnings: append(p.warnings, pull.NoneYet("Plausible"))}, err
+			return feeds.SampleBatch{Warnings: append(p.warnings, feeds.Warn("visits_none_yet", "{system} has no numbers for these days yet; they are read again.", "system", "Plausible"))}, err
 		}
 	}
 	p.zeros()

@@ -67,7 +67,33 @@ type Answer struct {
 	Band []Band    // eight weeks before the window and the window, row by row
 	Dots []float64 // 20 equally likely effects over the window
 
-	fitted bool // the other mentions' usual effects were taken off first
+	Refused     Refusal        // why nothing could be computed; empty if something could
+	Interrupted []Interruption // of counting, in the window
+	Fitted      bool           // the other mentions' usual effects were taken off first
+	Joint       int            // mentions that were fitted together and told apart; 0 without any
+}
+
+// Refusal is a reason for which nothing can be computed.
+type Refusal string
+
+// The refusals.
+const (
+	BeforeData     Refusal = "before_data"     // the mention is before the first row
+	AfterData      Refusal = "after_data"      // the mention is after the last row
+	OnFirstRow     Refusal = "on_first_row"    // nothing before it
+	NothingBefore  Refusal = "nothing_before"  // nothing was counted before the window
+	OneRowBefore   Refusal = "one_row_before"  // one row is not enough
+	OnlyZeros      Refusal = "only_zeros"      // nothing to compare with
+	NeverChanges   Refusal = "never_changes"   // nothing to judge a change by
+	NothingCounted Refusal = "nothing_counted" // nothing was counted in the window
+	LittleHistory  Refusal = "little_history"  // not enough to forecast the window
+)
+
+// Interruption is a run of rows in which counting stopped: with zeros that can't be chance, or
+// without a count at all.
+type Interruption struct {
+	Span Span
+	Gap  bool
 }
 
 // Placebo is a past window in which nothing happened: its first row and how unusual it was, as

@@ -10,7 +10,7 @@ func (w *work) answer(span Span, own []int) Answer {
 	out := blank(span)
 	w.disturbed(&out)
 	if refusal := w.refuse(span); refusal != "" {
-		out.Notes = append(out.Notes, refusal)
+		out.Refused, out.Notes = refusal, append(out.Notes, refusals[refusal])
 		out.add(History)
 		return out
 	}
@@ -19,11 +19,11 @@ func (w *work) answer(span Span, own []int) Answer {
 	observed, rows := w.sum(sc.m, span)
 	mix := sc.asked[span.From]
 	if rows == 0 {
-		out.Notes = append(out.Notes, "Nothing was counted in the window.")
+		out.Refused, out.Notes = NothingCounted, append(out.Notes, refusals[NothingCounted])
 		return out
 	}
 	if mix == nil {
-		out.Notes = append(out.Notes, "There is not enough history before the window to forecast it.")
+		out.Refused, out.Notes = LittleHistory, append(out.Notes, refusals[LittleHistory])
 		out.add(History)
 		return out
 	}

@@ -1,6 +1,7 @@
 package impact
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,6 +22,9 @@ type Mention struct {
 type Event struct {
 	Span Span
 	Name string
+	// Over is set if the effect ends with the last row, as that of a public holiday does. Past
+	// windows may then lie right beside it: with ten holidays a year, few would be left otherwise.
+	Over bool
 }
 
 // Known is additional knowledge about the series.
@@ -96,6 +100,7 @@ func estimate(s Series, mentions []Mention, count int, known Known) ([]Answer, e
 		if err := all.holds(mentions[i].Span.moved(cut)); err != nil {
 			answers[i] = blank(mentions[i].Span)
 			answers[i].Notes = append(answers[i].Notes, sentence(err))
+			answers[i].Refused = refusal(err)
 			answers[i].add(History)
 		}
 	}
@@ -111,17 +116,34 @@ func estimate(s Series, mentions []Mention, count int, known Known) ([]Answer, e
 	return answers, nil
 }
 
+// outside is an error about a window that is outside the series.
+type outside struct {
+	Refusal
+	text string
+}
+
+func (o outside) Error() string { return o.text }
+
+// refusal returns the refusal that an error stands for.
+func refusal(err error) Refusal {
+	var o outside
+	if errors.As(err, &o) {
+		return o.Refusal
+	}
+	return ""
+}
+
 // holds returns an error for a window that is outside the series.
 func (s Series) holds(w Span) error {
 	switch {
 	case w.Rows < 1:
 		return fmt.Errorf("the window has no rows")
 	case w.From < 0:
-		return fmt.Errorf("the mention is before the first row (%s)", s.Label(0))
+		return outside{BeforeData, fmt.Sprintf("the mention is before the first row (%s)", s.Label(0))}
 	case w.From >= len(s.Values):
-		return fmt.Errorf("the mention is after the last row (%s)", s.Label(len(s.Values)-1))
+		return outside{AfterData, fmt.Sprintf("the mention is after the last row (%s)", s.Label(len(s.Values)-1))}
 	case w.From == 0:
-		return fmt.Errorf("the mention is on the first row (%s): nothing before it to compare with", s.Label(0))
+		return outside{OnFirstRow, fmt.Sprintf("the mention is on the first row (%s): nothing before it to compare with", s.Label(0))}
 	}
 	return nil
 }

@@ -112,6 +112,7 @@ func (w *work) apart(cluster []int, end int, answers []Answer) bool {
 		w.fill(&out, c, observed, rows, past)
 		out.Method = w.method(ax, out) + fmt.Sprintf("; joint fit of %d overlapping mentions over %d kernels", len(cluster), len(kernels()))
 		out.Notes = append(out.Notes, "Other mentions fell on some of the same days; their effects were fitted together.")
+		out.Joint = len(cluster)
 		if w.bands { // what would have been without any of them
 			out.Band = w.band(sc, spans[a], out.Lambda)
 		}

@@ -127,7 +127,7 @@ func (w *work) past(ax axis, span Span, own []int, out *Answer) (*scored, placeb
 		if more := w.before(fitted, span, own); len(more) >= LeastPlacebos && fitted.asked[span.From] != nil {
 			out.Notes = append(out.Notes, fmt.Sprintf("Mentions are too frequent for %d quiet past periods (there are %d): their usual effects were fitted, by kind, and taken off first.",
 				LeastPlacebos, len(windows)))
-			out.fitted = true
+			out.Fitted = true
 			sc, windows = fitted, more
 		}
 	}

@@ -39,6 +39,9 @@ func (a *Answer) move(rows int) {
 		return
 	}
 	a.Window = a.Window.moved(rows)
+	for i := range a.Interrupted {
+		a.Interrupted[i].Span = a.Interrupted[i].Span.moved(rows)
+	}
 	for i := range a.Past {
 		a.Past[i].From += rows
 	}

@@ -23,6 +23,7 @@ func (w *work) disturbed(a *Answer) {
 	for _, o := range w.outages {
 		if o.span.overlaps(a.Window) {
 			a.add(Outage)
+			a.Interrupted = append(a.Interrupted, Interruption{o.span, o.gap})
 			a.Notes = append(a.Notes, o.sentence(w.s))
 		}
 	}
@@ -38,8 +39,18 @@ func (w *work) disturbed(a *Answer) {
 	}
 }
 
-// refuse returns a sentence that says why nothing can be computed before a window, or "".
-func (w *work) refuse(span Span) string {
+// refusals are sentences about why nothing can be computed.
+var refusals = map[Refusal]string{
+	NothingBefore:  "Nothing was counted before the window.",
+	OneRowBefore:   "One row before the window is not enough to compare with.",
+	OnlyZeros:      "Only zeros were counted before the window: there is nothing to compare with.",
+	NeverChanges:   "The series never changes before the window: there is nothing to judge a change by.",
+	NothingCounted: "Nothing was counted in the window.",
+	LittleHistory:  "There is not enough history before the window to forecast it.",
+}
+
+// refuse returns why nothing can be computed before a window, or "".
+func (w *work) refuse(span Span) Refusal {
 	first, changes, seen := math.NaN(), false, 0
 	for i, v := range w.s.Values[:span.From] {
 		if math.IsNaN(v) || w.known[i] {
@@ -53,13 +64,13 @@ func (w *work) refuse(span Span) string {
 	}
 	switch {
 	case seen == 0:
-		return "Nothing was counted before the window."
+		return NothingBefore
 	case seen == 1:
-		return "One row before the window is not enough to compare with."
+		return OneRowBefore
 	case !changes && first == 0:
-		return "Only zeros were counted before the window: there is nothing to compare with."
+		return OnlyZeros
 	case !changes:
-		return "The series never changes before the window: there is nothing to judge a change by."
+		return NeverChanges
 	}
 	return ""
 }
@@ -118,7 +129,7 @@ func (w *work) method(ax axis, a Answer) string {
 	if n := len(w.s.Controls); n > 0 {
 		out += fmt.Sprintf("; %d control%s", n, map[bool]string{true: "s"}[n > 1])
 	}
-	if a.fitted {
+	if a.Fitted {
 		out += "; usual effects of the other mentions fitted by kind"
 	}
 	if a.Placebos >= LeastPlacebos {

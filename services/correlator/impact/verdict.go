@@ -40,6 +40,14 @@ func grade(a *Answer) {
 	}
 }
 
+// Regraded returns the answer with another q: that of a family of answers which were not
+// estimated together.
+func (a Answer) Regraded(q float64) Answer {
+	a.Q, a.Reasons = q, slices.Clone(a.Reasons)
+	grade(&a)
+	return a
+}
+
 func (a *Answer) add(r Reason) {
 	if !a.has(r) {
 		a.Reasons = append(a.Reasons, r)

@@ -45,6 +45,9 @@ func newWork(s Series, mentions []Mention, groups [][]int, known Known) *work {
 	guard := s.Step.habits().guard
 	for _, e := range w.events {
 		mark(w.known, e.Span)
+		if e.Over {
+			continue
+		}
 		mark(w.busy, Span{From: e.Span.From - guard + 1, Rows: e.Span.Rows + 2*guard - 2})
 	}
 	for _, o := range w.outages {

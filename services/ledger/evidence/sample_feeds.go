@@ -44,13 +44,16 @@ func selectSampleFeeds(ctx context.Context, r ledger.Reader, tail string, args .
 	return out, nil
 }
 
-// AddSampleFeed adds a feed that is due at once. One with the same id is returned unchanged,
-// and created is false.
+// AddSampleFeed adds a feed that is due at once, and its site if there is none of that name. One
+// with the same id is returned unchanged, and created is false.
 func AddSampleFeed(ctx context.Context, tx *ledger.Tx, f feeds.SampleFeed) (stored SampleFeedWithPoll, created bool, err error) {
 	f.Workspace = ledger.WorkspaceOrDefault(f.Workspace)
 	n, err := tx.Exec(ctx, `INSERT INTO sample_feeds (id, workspace, site, type, name, url, zone, paused, settings, secret, created, updated)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		f.ID, f.Workspace, f.Site, string(f.Type), f.Name, f.URL, f.Zone, f.Paused, string(f.Settings), f.Secret.Reveal(), tx.Now(), tx.Now())
+	if err == nil && n == 1 {
+		err = ensureSite(ctx, tx, f.Workspace, f.Site, f.Zone)
+	}
 	if err == nil && n == 1 {
 		_, err = tx.Exec(ctx, `INSERT INTO polls (subject_kind, subject, type, active, due, health, state, condition, position)
 			VALUES ('visits', ?, ?, ?, ?, ?, '', ?, '')`, f.ID, string(f.Type), !f.Paused, tx.Now(), string(feeds.Waiting), query.AsJSON(feeds.Condition{Health: feeds.Waiting}))
@@ -82,6 +85,9 @@ func SetSampleFeedDue(ctx context.Context, tx *ledger.Tx, id string) error {
 
 // DeleteSampleFeed deletes a feed with all its samples.
 func DeleteSampleFeed(ctx context.Context, tx *ledger.Tx, workspace, id string) error {
+	if err := setFeedDue(ctx, tx, id); err != nil {
+		return fmt.Errorf("deleting feed of visits %s: %w", id, err)
+	}
 	n, err := tx.Exec(ctx, `DELETE FROM sample_feeds WHERE workspace = ? AND id = ?`, ledger.WorkspaceOrDefault(workspace), id)
 	if err := ledger.OneRow(n, err, "deleting feed of visits "+id); err != nil {
 		return err

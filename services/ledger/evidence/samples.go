@@ -83,6 +83,11 @@ func ReplaceSamples(ctx context.Context, tx *ledger.Tx, feed string, over Sample
 			return n, fmt.Errorf("saving samples of feed %s: %w", feed, err)
 		}
 	}
+	if n.Removed > 0 || len(write) > 0 {
+		if err := setFeedDue(ctx, tx, feed); err != nil {
+			return n, fmt.Errorf("saving samples of feed %s: %w", feed, err)
+		}
+	}
 	return n, nil
 }
 

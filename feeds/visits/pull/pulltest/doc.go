@@ -53,7 +53,7 @@ type All struct {
 	Samples  map[feeds.SampleKey]feeds.Sample
 	Reads    int
 	Position feeds.Position
-	Warnings []string
+	Warnings []feeds.Warning
 }
 
 // ReadAll reads until the present, and checks that there is no gap and that no sample lies outside of its batch.

@@ -6,6 +6,7 @@ import { nl } from './nl';
 // codes.json lists what the API sends, by list and code, with the parameters of each. Go writes it:
 // go test ./services/api -run TestTheListOfCodes -update
 const lists: Record<keyof typeof codes, (m: typeof en) => Record<string, string>> = {
+  caveats: (m) => m.reports.caveats,
   clauses: (m) => m.query.clauses,
   failures: (m) => m.failures,
   faults: (m) => m.faults,
@@ -16,6 +17,7 @@ const lists: Record<keyof typeof codes, (m: typeof en) => Record<string, string>
   queryMistakes: (m) => m.query.mistakes,
   reasons: (m) => m.reasons,
   warnings: (m) => m.warnings,
+  reportLines: (m) => m.reports.lines,
 };
 
 describe.each([['English', en], ['Dutch', nl]])('in %s', (_, messages) => {

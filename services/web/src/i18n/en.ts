@@ -15,6 +15,7 @@ import * as people from './people.en';
 import { problems } from './problems.en';
 import { query } from './query.en';
 import { reasons } from './reasons.en';
+import { reports } from './reports.en';
 import { search } from './search.en';
 import { sources } from './sources.en';
 import { warnings } from './warnings.en';
@@ -40,6 +41,7 @@ export const en = {
   problems,
   query,
   reasons,
+  reports,
   search,
   sources,
   warnings,

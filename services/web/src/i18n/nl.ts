@@ -16,6 +16,7 @@ import * as people from './people.nl';
 import { problems } from './problems.nl';
 import { query } from './query.nl';
 import { reasons } from './reasons.nl';
+import { reports } from './reports.nl';
 import { search } from './search.nl';
 import { sources } from './sources.nl';
 import { warnings } from './warnings.nl';
@@ -40,6 +41,7 @@ export const nl: Messages = {
   problems,
   query,
   reasons,
+  reports,
   search,
   sources,
   warnings,

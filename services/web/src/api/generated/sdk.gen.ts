@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AddBrandData, AddBrandErrors, AddBrandResponses, AddChannelData, AddChannelErrors, AddChannelResponses, AddHeardAsData, AddHeardAsErrors, AddHeardAsResponses, AddRescanData, AddRescanErrors, AddRescanResponses, AddRuleData, AddRuleErrors, AddRuleResponses, AddSourceData, AddSourceErrors, AddSourceResponses, AddTokenData, AddTokenErrors, AddTokenResponses, AddUserData, AddUserErrors, AddUserResponses, AddVisitsFeedData, AddVisitsFeedErrors, AddVisitsFeedResponses, ChangeBrandData, ChangeBrandErrors, ChangeBrandResponses, ChangeChannelData, ChangeChannelErrors, ChangeChannelResponses, ChangeHitData, ChangeHitErrors, ChangeHitResponses, ChangeMentionData, ChangeMentionErrors, ChangeMentionResponses, ChangeMentionsData, ChangeMentionsErrors, ChangeMentionsResponses, ChangeRuleData, ChangeRuleErrors, ChangeRuleResponses, ChangeSourceData, ChangeSourceErrors, ChangeSourceResponses, ChangeVisitsFeedData, ChangeVisitsFeedErrors, ChangeVisitsFeedResponses, CheckData, CheckErrors, CheckResponses, CountMentionsData, CountMentionsErrors, CountMentionsResponses, DeleteBrandData, DeleteBrandErrors, DeleteBrandResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteDocumentData, DeleteDocumentErrors, DeleteDocumentResponses, DeleteHeardAsData, DeleteHeardAsErrors, DeleteHeardAsResponses, DeleteRuleData, DeleteRuleErrors, DeleteRuleResponses, DeleteSourceData, DeleteSourceErrors, DeleteSourceResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteVisitsFeedData, DeleteVisitsFeedErrors, DeleteVisitsFeedResponses, DiscardDeadLetterData, DiscardDeadLetterErrors, DiscardDeadLetterResponses, EnterWithKeyData, EnterWithKeyErrors, EnterWithKeyResponses, ExportSourcesData, ExportSourcesErrors, ExportSourcesResponses, FetchSourceData, FetchSourceErrors, FetchSourceResponses, FetchVisitsFeedData, FetchVisitsFeedErrors, FetchVisitsFeedResponses, GetBrandData, GetBrandErrors, GetBrandResponses, GetChannelData, GetChannelErrors, GetChannelResponses, GetDeliveryData, GetDeliveryErrors, GetDeliveryResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetEntryData, GetEntryErrors, GetEntryResponses, GetImportData, GetImportErrors, GetImportResponses, GetMentionData, GetMentionErrors, GetMentionResponses, GetRescanData, GetRescanErrors, GetRescanResponses, GetRuleData, GetRuleErrors, GetRuleResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSourceData, GetSourceErrors, GetSourceResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetVisitsFeedData, GetVisitsFeedErrors, GetVisitsFeedResponses, ImportDocumentsData, ImportDocumentsErrors, ImportDocumentsResponses, ImportSourcesData, ImportSourcesErrors, ImportSourcesResponses, ImportVisitsData, ImportVisitsErrors, ImportVisitsResponses, ListBrandsData, ListBrandsErrors, ListBrandsResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListChannelTypesData, ListChannelTypesErrors, ListChannelTypesResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListQuarantineData, ListQuarantineErrors, ListQuarantineResponses, ListRescansData, ListRescansErrors, ListRescansResponses, ListRulesData, ListRulesErrors, ListRulesResponses, ListSamplesData, ListSamplesErrors, ListSamplesResponses, ListSourcesData, ListSourcesErrors, ListSourcesResponses, ListSourceTypesData, ListSourceTypesErrors, ListSourceTypesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVisitsFeedsData, ListVisitsFeedsErrors, ListVisitsFeedsResponses, ListVisitsTypesData, ListVisitsTypesErrors, ListVisitsTypesResponses, LookupSourceData, LookupSourceErrors, LookupSourceResponses, NewSecretData, NewSecretErrors, NewSecretResponses, PreviewBrandData, PreviewBrandErrors, PreviewBrandResponses, PreviewRuleData, PreviewRuleErrors, PreviewRuleResponses, PreviewVisitsData, PreviewVisitsErrors, PreviewVisitsResponses, PutBrandData, PutBrandErrors, PutBrandResponses, PutChannelData, PutChannelErrors, PutChannelResponses, PutRuleData, PutRuleErrors, PutRuleResponses, ReleaseData, ReleaseErrors, ReleaseResponses, ReplayDeliveriesData, ReplayDeliveriesErrors, ReplayDeliveriesResponses, RestoreSourceData, RestoreSourceErrors, RestoreSourceResponses, ResumeData, ResumeErrors, ResumeResponses, RetryDeadLetterData, RetryDeadLetterErrors, RetryDeadLetterResponses, RetryDeliveryData, RetryDeliveryErrors, RetryDeliveryResponses, RetryPartData, RetryPartErrors, RetryPartResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchData, SearchErrors, SearchResponses, SearchTotalsData, SearchTotalsErrors, SearchTotalsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartReindexData, StartReindexErrors, StartReindexResponses, StopReindexData, StopReindexErrors, StopReindexResponses, StopRescanData, StopRescanErrors, StopRescanResponses, SuggestBrandData, SuggestBrandErrors, SuggestBrandResponses, SuggestData, SuggestErrors, SuggestResponses, TestChannelData, TestChannelErrors, TestChannelResponses } from './types.gen';
+import type { AddAnnotationData, AddAnnotationErrors, AddAnnotationResponses, AddBrandData, AddBrandErrors, AddBrandResponses, AddChannelData, AddChannelErrors, AddChannelResponses, AddHeardAsData, AddHeardAsErrors, AddHeardAsResponses, AddRescanData, AddRescanErrors, AddRescanResponses, AddRuleData, AddRuleErrors, AddRuleResponses, AddSiteData, AddSiteErrors, AddSiteResponses, AddSourceData, AddSourceErrors, AddSourceResponses, AddTokenData, AddTokenErrors, AddTokenResponses, AddUserData, AddUserErrors, AddUserResponses, AddVisitsFeedData, AddVisitsFeedErrors, AddVisitsFeedResponses, ChangeAnnotationData, ChangeAnnotationErrors, ChangeAnnotationResponses, ChangeBrandData, ChangeBrandErrors, ChangeBrandResponses, ChangeChannelData, ChangeChannelErrors, ChangeChannelResponses, ChangeHitData, ChangeHitErrors, ChangeHitResponses, ChangeMentionData, ChangeMentionErrors, ChangeMentionResponses, ChangeRuleData, ChangeRuleErrors, ChangeRuleResponses, ChangeSiteData, ChangeSiteErrors, ChangeSiteResponses, ChangeSourceData, ChangeSourceErrors, ChangeSourceResponses, ChangeVisitsFeedData, ChangeVisitsFeedErrors, ChangeVisitsFeedResponses, CheckData, CheckErrors, CheckResponses, ChooseMentionData, ChooseMentionErrors, ChooseMentionResponses, CountMentionsData, CountMentionsErrors, CountMentionsResponses, DeleteAnnotationData, DeleteAnnotationErrors, DeleteAnnotationResponses, DeleteBrandData, DeleteBrandErrors, DeleteBrandResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteDocumentData, DeleteDocumentErrors, DeleteDocumentResponses, DeleteHeardAsData, DeleteHeardAsErrors, DeleteHeardAsResponses, DeleteRuleData, DeleteRuleErrors, DeleteRuleResponses, DeleteSiteData, DeleteSiteErrors, DeleteSiteResponses, DeleteSourceData, DeleteSourceErrors, DeleteSourceResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteVisitsFeedData, DeleteVisitsFeedErrors, DeleteVisitsFeedResponses, DiscardDeadLetterData, DiscardDeadLetterErrors, DiscardDeadLetterResponses, EnterWithKeyData, EnterWithKeyErrors, EnterWithKeyResponses, ExportSourcesData, ExportSourcesErrors, ExportSourcesResponses, FetchSourceData, FetchSourceErrors, FetchSourceResponses, FetchVisitsFeedData, FetchVisitsFeedErrors, FetchVisitsFeedResponses, GetAnnotationData, GetAnnotationErrors, GetAnnotationResponses, GetBrandData, GetBrandErrors, GetBrandResponses, GetChannelData, GetChannelErrors, GetChannelResponses, GetDeliveryData, GetDeliveryErrors, GetDeliveryResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetEntryData, GetEntryErrors, GetEntryResponses, GetImportData, GetImportErrors, GetImportResponses, GetMentionData, GetMentionErrors, GetMentionReportData, GetMentionReportErrors, GetMentionReportResponses, GetMentionResponses, GetReportData, GetReportErrors, GetReportResponses, GetRescanData, GetRescanErrors, GetRescanResponses, GetRuleData, GetRuleErrors, GetRuleResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSiteData, GetSiteErrors, GetSiteResponses, GetSourceData, GetSourceErrors, GetSourceResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetVisitsFeedData, GetVisitsFeedErrors, GetVisitsFeedResponses, ImportDocumentsData, ImportDocumentsErrors, ImportDocumentsResponses, ImportSourcesData, ImportSourcesErrors, ImportSourcesResponses, ImportVisitsData, ImportVisitsErrors, ImportVisitsResponses, ListAnnotationsData, ListAnnotationsErrors, ListAnnotationsResponses, ListBrandsData, ListBrandsErrors, ListBrandsResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListChannelTypesData, ListChannelTypesErrors, ListChannelTypesResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListQuarantineData, ListQuarantineErrors, ListQuarantineResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRescansData, ListRescansErrors, ListRescansResponses, ListRulesData, ListRulesErrors, ListRulesResponses, ListSamplesData, ListSamplesErrors, ListSamplesResponses, ListSitesData, ListSitesErrors, ListSitesResponses, ListSourcesData, ListSourcesErrors, ListSourcesResponses, ListSourceTypesData, ListSourceTypesErrors, ListSourceTypesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVisitsFeedsData, ListVisitsFeedsErrors, ListVisitsFeedsResponses, ListVisitsTypesData, ListVisitsTypesErrors, ListVisitsTypesResponses, LookupSourceData, LookupSourceErrors, LookupSourceResponses, NewSecretData, NewSecretErrors, NewSecretResponses, PreviewBrandData, PreviewBrandErrors, PreviewBrandResponses, PreviewRuleData, PreviewRuleErrors, PreviewRuleResponses, PreviewVisitsData, PreviewVisitsErrors, PreviewVisitsResponses, PutBrandData, PutBrandErrors, PutBrandResponses, PutChannelData, PutChannelErrors, PutChannelResponses, PutRuleData, PutRuleErrors, PutRuleResponses, ReleaseData, ReleaseErrors, ReleaseResponses, ReplayDeliveriesData, ReplayDeliveriesErrors, ReplayDeliveriesResponses, RestoreSourceData, RestoreSourceErrors, RestoreSourceResponses, ResumeData, ResumeErrors, ResumeResponses, RetryDeadLetterData, RetryDeadLetterErrors, RetryDeadLetterResponses, RetryDeliveryData, RetryDeliveryErrors, RetryDeliveryResponses, RetryPartData, RetryPartErrors, RetryPartResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchData, SearchErrors, SearchResponses, SearchTotalsData, SearchTotalsErrors, SearchTotalsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartReindexData, StartReindexErrors, StartReindexResponses, StopReindexData, StopReindexErrors, StopReindexResponses, StopRescanData, StopRescanErrors, StopRescanResponses, SuggestBrandData, SuggestBrandErrors, SuggestBrandResponses, SuggestData, SuggestErrors, SuggestResponses, TestChannelData, TestChannelErrors, TestChannelResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -17,6 +17,45 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: Record<string, unknown>;
 };
+
+/**
+ * List annotations by day
+ */
+export const listAnnotations = <ThrowOnError extends boolean = false>(options?: Options<ListAnnotationsData, ThrowOnError>) => (options?.client ?? client).get<ListAnnotationsResponses, ListAnnotationsErrors, ThrowOnError>({ url: '/api/v1/annotations', ...options });
+
+/**
+ * Note a release, a campaign or an outage
+ */
+export const addAnnotation = <ThrowOnError extends boolean = false>(options: Options<AddAnnotationData, ThrowOnError>) => (options.client ?? client).post<AddAnnotationResponses, AddAnnotationErrors, ThrowOnError>({
+    url: '/api/v1/annotations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete an annotation
+ */
+export const deleteAnnotation = <ThrowOnError extends boolean = false>(options: Options<DeleteAnnotationData, ThrowOnError>) => (options.client ?? client).delete<DeleteAnnotationResponses, DeleteAnnotationErrors, ThrowOnError>({ url: '/api/v1/annotations/{id}', ...options });
+
+/**
+ * Get an annotation
+ */
+export const getAnnotation = <ThrowOnError extends boolean = false>(options: Options<GetAnnotationData, ThrowOnError>) => (options.client ?? client).get<GetAnnotationResponses, GetAnnotationErrors, ThrowOnError>({ url: '/api/v1/annotations/{id}', ...options });
+
+/**
+ * Change the given fields of an annotation
+ */
+export const changeAnnotation = <ThrowOnError extends boolean = false>(options: Options<ChangeAnnotationData, ThrowOnError>) => (options.client ?? client).patch<ChangeAnnotationResponses, ChangeAnnotationErrors, ThrowOnError>({
+    url: '/api/v1/annotations/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * List brands
@@ -281,18 +320,6 @@ export const getImport = <ThrowOnError extends boolean = false>(options: Options
 export const listMentions = <ThrowOnError extends boolean = false>(options?: Options<ListMentionsData, ThrowOnError>) => (options?.client ?? client).get<ListMentionsResponses, ListMentionsErrors, ThrowOnError>({ url: '/api/v1/mentions', ...options });
 
 /**
- * Change several mentions, or all that match a filter, some at a time
- */
-export const changeMentions = <ThrowOnError extends boolean = false>(options: Options<ChangeMentionsData, ThrowOnError>) => (options.client ?? client).patch<ChangeMentionsResponses, ChangeMentionsErrors, ThrowOnError>({
-    url: '/api/v1/mentions',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
  * Count mentions by brand, kind, source and other fields
  */
 export const countMentions = <ThrowOnError extends boolean = false>(options?: Options<CountMentionsData, ThrowOnError>) => (options?.client ?? client).get<CountMentionsResponses, CountMentionsErrors, ThrowOnError>({ url: '/api/v1/mentions/totals', ...options });
@@ -327,6 +354,16 @@ export const changeHit = <ThrowOnError extends boolean = false>(options: Options
 });
 
 /**
+ * Get the report of a mention, or why there is none
+ */
+export const getMentionReport = <ThrowOnError extends boolean = false>(options: Options<GetMentionReportData, ThrowOnError>) => (options.client ?? client).get<GetMentionReportResponses, GetMentionReportErrors, ThrowOnError>({ url: '/api/v1/mentions/{id}/report', ...options });
+
+/**
+ * Ask for a report of a mention that gets none by itself, such as a post
+ */
+export const chooseMention = <ThrowOnError extends boolean = false>(options: Options<ChooseMentionData, ThrowOnError>) => (options.client ?? client).post<ChooseMentionResponses, ChooseMentionErrors, ThrowOnError>({ url: '/api/v1/mentions/{id}/report', ...options });
+
+/**
  * List documents and sources in quarantine, because the process crashed while it worked on them
  */
 export const listQuarantine = <ThrowOnError extends boolean = false>(options?: Options<ListQuarantineData, ThrowOnError>) => (options?.client ?? client).get<ListQuarantineResponses, ListQuarantineErrors, ThrowOnError>({ url: '/api/v1/quarantine', ...options });
@@ -345,6 +382,16 @@ export const stopReindex = <ThrowOnError extends boolean = false>(options?: Opti
  * Rebuild the search index while the old one serves
  */
 export const startReindex = <ThrowOnError extends boolean = false>(options?: Options<StartReindexData, ThrowOnError>) => (options?.client ?? client).post<StartReindexResponses, StartReindexErrors, ThrowOnError>({ url: '/api/v1/reindex', ...options });
+
+/**
+ * List reports of what mentions moved, the newest mention first
+ */
+export const listReports = <ThrowOnError extends boolean = false>(options?: Options<ListReportsData, ThrowOnError>) => (options?.client ?? client).get<ListReportsResponses, ListReportsErrors, ThrowOnError>({ url: '/api/v1/reports', ...options });
+
+/**
+ * Get a report
+ */
+export const getReport = <ThrowOnError extends boolean = false>(options: Options<GetReportData, ThrowOnError>) => (options.client ?? client).get<GetReportResponses, GetReportErrors, ThrowOnError>({ url: '/api/v1/reports/{id}', ...options });
 
 /**
  * List rescans, newest first
@@ -493,6 +540,45 @@ export const getEntry = <ThrowOnError extends boolean = false>(options?: Options
  */
 export const enterWithKey = <ThrowOnError extends boolean = false>(options: Options<EnterWithKeyData, ThrowOnError>) => (options.client ?? client).post<EnterWithKeyResponses, EnterWithKeyErrors, ThrowOnError>({
     url: '/api/v1/session/key',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List sites and what is counted on them
+ */
+export const listSites = <ThrowOnError extends boolean = false>(options?: Options<ListSitesData, ThrowOnError>) => (options?.client ?? client).get<ListSitesResponses, ListSitesErrors, ThrowOnError>({ url: '/api/v1/sites', ...options });
+
+/**
+ * Add a site
+ */
+export const addSite = <ThrowOnError extends boolean = false>(options: Options<AddSiteData, ThrowOnError>) => (options.client ?? client).post<AddSiteResponses, AddSiteErrors, ThrowOnError>({
+    url: '/api/v1/sites',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a site without feeds, with its reports
+ */
+export const deleteSite = <ThrowOnError extends boolean = false>(options: Options<DeleteSiteData, ThrowOnError>) => (options.client ?? client).delete<DeleteSiteResponses, DeleteSiteErrors, ThrowOnError>({ url: '/api/v1/sites/{id}', ...options });
+
+/**
+ * Get a site
+ */
+export const getSite = <ThrowOnError extends boolean = false>(options: Options<GetSiteData, ThrowOnError>) => (options.client ?? client).get<GetSiteResponses, GetSiteErrors, ThrowOnError>({ url: '/api/v1/sites/{id}', ...options });
+
+/**
+ * Change the given fields of a site
+ */
+export const changeSite = <ThrowOnError extends boolean = false>(options: Options<ChangeSiteData, ThrowOnError>) => (options.client ?? client).patch<ChangeSiteResponses, ChangeSiteErrors, ThrowOnError>({
+    url: '/api/v1/sites/{id}',
     ...options,
     headers: {
         'Content-Type': 'application/json',

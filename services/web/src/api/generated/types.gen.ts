@@ -68,6 +68,64 @@ export type AddedSource = {
     workspace?: string;
 };
 
+export type Annotation = {
+    /**
+     * Whether visits were counted in full on these days. If not, their counts are not used.
+     */
+    counting: 'counted' | 'not_counted';
+    created: string;
+    /**
+     * First day, as 2026-11-23.
+     */
+    from: string;
+    id: string;
+    kind: 'release' | 'campaign' | 'outage' | 'other';
+    name: string;
+    revision: number;
+    /**
+     * Id of the site; empty for all sites.
+     */
+    site?: string;
+    /**
+     * Last day.
+     */
+    to: string;
+    updated: string;
+};
+
+export type AnnotationBody = {
+    /**
+     * not_counted by default for an outage, else counted.
+     */
+    counting?: 'counted' | 'not_counted';
+    /**
+     * First day, as 2026-11-23.
+     */
+    from: string;
+    /**
+     * other by default.
+     */
+    kind?: 'release' | 'campaign' | 'outage' | 'other';
+    name: string;
+    /**
+     * Id of a site; all sites if it is left out.
+     */
+    site?: string;
+    /**
+     * Last day; the first one if it is left out.
+     */
+    to?: string;
+};
+
+export type AnnotationChange = {
+    counting?: 'counted' | 'not_counted';
+    from?: string;
+    kind?: 'release' | 'campaign' | 'outage' | 'other';
+    name?: string;
+    site?: string;
+    to?: string;
+};
+
 export type AttemptView = {
     answer?: string;
     at: string;
@@ -418,6 +476,10 @@ export type Checks = {
     items: Array<Finding> | null;
 };
 
+export type ChosenReport = {
+    id: string;
+};
+
 export type Clause = {
     code: 'everything' | 'all' | 'any' | 'most' | 'not' | 'more' | 'word' | 'word_forms' | 'spelling' | 'phrase' | 'prefix' | 'similar' | 'verbatim' | 'near' | 'near_ordered' | 'field' | 'published' | 'mention';
     /**
@@ -755,6 +817,11 @@ export type Found = {
     why?: Array<string> | null;
 };
 
+export type Gap = {
+    from: string;
+    to: string;
+};
+
 export type HeardAsBody = {
     /**
      * The spelling in transcripts, such as clay vio.
@@ -808,6 +875,11 @@ export type HitView = {
     unsure?: boolean;
 };
 
+export type HourCount = {
+    start: string;
+    value: number;
+};
+
 export type Import = {
     counts?: {
         [key: string]: number;
@@ -834,6 +906,12 @@ export type Imported = {
     refused: Array<RefusedLine> | null;
 };
 
+export type Interval = {
+    effect: number | null;
+    high: number | null;
+    low: number | null;
+};
+
 export type Item = {
     event: string;
     kind: string;
@@ -843,6 +921,66 @@ export type Item = {
 
 export type KeyBody = {
     key: string;
+};
+
+export type Lift = {
+    /**
+     * How many past periods came out as high.
+     */
+    as_high: number;
+    /**
+     * Over the window, in visits.
+     */
+    effect: Interval;
+    expected: number | null;
+    /**
+     * By how much the past periods widened the answer; 1 is not at all.
+     */
+    lambda: number | null;
+    observed: number | null;
+    /**
+     * Two-sided; below .05 exactly if the interval excludes 0.
+     */
+    p: number | null;
+    /**
+     * The model's own p, before calibration by past periods.
+     */
+    p_model: number | null;
+    p_placebo: number | null;
+    per_day: Interval;
+    /**
+     * How many past periods there are; 60 are needed.
+     */
+    placebos: number;
+    /**
+     * Chance that the effect is above 0.
+     */
+    positive: number | null;
+    /**
+     * p adjusted for the brand's other mentions of 90 days.
+     */
+    q: number | null;
+    /**
+     * As a fraction of expected.
+     */
+    relative: Interval;
+    /**
+     * How unusual the period was, on the scale of the placebos.
+     */
+    score: number | null;
+    /**
+     * The rise over the window that would be seen 8 times in 10.
+     */
+    smallest_visible: number | null;
+    /**
+     * More than expected, with p below .05, before it is adjusted.
+     */
+    stands_out: boolean;
+};
+
+export type ListAnnotation = {
+    items: Array<Annotation> | null;
+    next: string;
 };
 
 export type ListBrandView = {
@@ -912,6 +1050,11 @@ export type ListRule = {
 
 export type ListSample = {
     items: Array<Sample> | null;
+    next: string;
+};
+
+export type ListSiteView = {
+    items: Array<SiteView> | null;
     next: string;
 };
 
@@ -1027,6 +1170,15 @@ export type MentionDocument = {
     url: string;
 };
 
+export type MentionGrade = {
+    id: string;
+    state: 'open' | 'ready';
+    /**
+     * Absent while the report is open.
+     */
+    verdict?: 'clear' | 'likely' | 'possible' | 'cannot_tell' | 'no_sign';
+};
+
 export type MentionTotals = {
     /**
      * When they were counted, for found_to.
@@ -1090,6 +1242,10 @@ export type MentionView = {
      * Why it was dismissed.
      */
     reason?: string;
+    /**
+     * Absent if the mention has no report.
+     */
+    report?: MentionGrade;
     revision: number;
     starred: boolean;
     state: 'new' | 'seen' | 'confirmed' | 'dismissed';
@@ -1298,6 +1454,285 @@ export type Replayed = {
     replayed: number;
 };
 
+export type ReportEvent = {
+    from: string;
+    kind: 'release' | 'campaign' | 'outage' | 'other' | 'holiday';
+    name: string;
+    to: string;
+};
+
+export type ReportFamily = {
+    /**
+     * How many of them would look like a rise by chance.
+     */
+    by_chance: number;
+    /**
+     * A group counts once.
+     */
+    mentions: number;
+};
+
+export type ReportItem = {
+    brand: MentionBrand;
+    caveats: Array<ReportNote> | null;
+    data_to?: string;
+    day?: number;
+    group: Array<string> | null;
+    id: string;
+    lift: Lift;
+    mention: ReportMention;
+    reasons: Array<string> | null;
+    revised: string;
+    revision: number;
+    site: ReportSite;
+    state: 'open' | 'ready';
+    verdict?: 'clear' | 'likely' | 'possible' | 'cannot_tell' | 'no_sign';
+    window: ReportWindow;
+};
+
+export type ReportLine = {
+    /**
+     * Why it is not ready, for you to phrase it.
+     */
+    code?: string;
+    effect?: Interval;
+    expected?: number;
+    kind: 'clicks' | 'self_reports' | 'lift' | 'leads' | 'branded_search' | 'shares_seen' | 'dark_share';
+    metric?: string;
+    observed?: number;
+    p?: number;
+    /**
+     * Only a ready line has numbers.
+     */
+    state: 'ready' | 'waiting' | 'cannot_tell' | 'not_set_up';
+    strength: 'direct' | 'statistical' | 'lower_bound' | 'context';
+    /**
+     * The same in English.
+     */
+    text?: string;
+};
+
+export type ReportList = {
+    items: Array<ReportItem> | null;
+    next: string;
+    totals: ReportTotals;
+};
+
+export type ReportLonger = {
+    days: number;
+    effect: Interval;
+    expected: number | null;
+    observed: number | null;
+    /**
+     * Other mentions that began in it: their effects are in it too.
+     */
+    others: number;
+    p: number | null;
+};
+
+export type ReportMention = {
+    backfill: boolean;
+    cluster: string;
+    id: string;
+    kind: 'podcast' | 'video' | 'post' | 'page';
+    network: string;
+    published: string;
+    /**
+     * Name of the source.
+     */
+    show: string;
+    title: string;
+    type: string;
+    url: string;
+};
+
+export type ReportMethod = {
+    /**
+     * One line, for statisticians.
+     */
+    text: string;
+    version: string;
+};
+
+export type ReportNote = {
+    code: string;
+    params?: {
+        [key: string]: string;
+    };
+    /**
+     * In English.
+     */
+    text: string;
+};
+
+export type ReportOverlap = {
+    brand: string;
+    from: string;
+    /**
+     * Whether the two can't be told apart.
+     */
+    group: boolean;
+    kind: string;
+    mention: string;
+    published: string;
+    show: string;
+    title: string;
+    to: string;
+};
+
+export type ReportPlacebo = {
+    day: string;
+    score: number;
+};
+
+export type ReportRow = {
+    day: string;
+    high50: number | null;
+    high80: number | null;
+    high95: number | null;
+    low50: number | null;
+    low80: number | null;
+    low95: number | null;
+    middle: number | null;
+    /**
+     * Null if the day was not counted in full.
+     */
+    observed: number | null;
+    /**
+     * Whether the day is in the window.
+     */
+    window: boolean;
+};
+
+export type ReportSite = {
+    /**
+     * Id of the feed that counts.
+     */
+    feed: string;
+    id: string;
+    name: string;
+    zone: string;
+};
+
+export type ReportTotals = {
+    /**
+     * How many of them would stand out by chance: 2.5 %.
+     */
+    by_chance: number;
+    by_verdict: {
+        [key: string]: number;
+    };
+    /**
+     * Reports without a verdict yet.
+     */
+    open: number;
+    /**
+     * Those with more visits than expected and p below .05.
+     */
+    stand_out: number;
+    /**
+     * Mentions whose effect could be tested.
+     */
+    tested: number;
+};
+
+export type ReportView = {
+    brand: MentionBrand;
+    /**
+     * At most five, the worst first.
+     */
+    caveats: Array<ReportNote> | null;
+    created: string;
+    /**
+     * Last day that was used.
+     */
+    data_to?: string;
+    /**
+     * While it is open: the day of the window that it is today, from 1; the number of days once it is over.
+     */
+    day?: number;
+    /**
+     * 20 equally likely effects, in ascending order.
+     */
+    dots: Array<number> | null;
+    /**
+     * Known events in the eight weeks before the window, and in it.
+     */
+    events: Array<ReportEvent> | null;
+    family: ReportFamily;
+    /**
+     * Ids of the mentions that are graded together, this one included; empty for one alone.
+     */
+    group: Array<string> | null;
+    /**
+     * From two days before the window to its end, where the site is counted by hour.
+     */
+    hours: Array<HourCount> | null;
+    id: string;
+    /**
+     * Null while the window is open, and where nothing could be computed.
+     */
+    lift: Lift;
+    /**
+     * The kinds of evidence, side by side. They are never added up.
+     */
+    lines: Array<ReportLine> | null;
+    mention: ReportMention;
+    method: ReportMethod;
+    /**
+     * What the headline counts: visits.
+     */
+    metric: string;
+    /**
+     * Other mentions whose windows touch this one's.
+     */
+    overlaps: Array<ReportOverlap> | null;
+    /**
+     * Past periods without a mention, tested in the same way.
+     */
+    placebos: Array<ReportPlacebo> | null;
+    /**
+     * What spoke against a stronger verdict: history, small, outage, overlap, fell.
+     */
+    reasons: Array<string> | null;
+    revised: string;
+    revision: number;
+    /**
+     * Eight weeks before the window, and the window: what was counted, and what was expected without the mention.
+     */
+    rows: Array<ReportRow> | null;
+    /**
+     * Longer windows, without a verdict.
+     */
+    secondary: Array<ReportLonger> | null;
+    site: ReportSite;
+    /**
+     * open until the window is over and was counted to its end.
+     */
+    state: 'open' | 'ready';
+    /**
+     * Absent while the report is open.
+     */
+    verdict?: 'clear' | 'likely' | 'possible' | 'cannot_tell' | 'no_sign';
+    window: ReportWindow;
+};
+
+export type ReportWindow = {
+    days: number;
+    /**
+     * First day: that of publication.
+     */
+    from: string;
+    /**
+     * First day on which there can be a verdict: the windows that overlap this one must be over too.
+     */
+    look_on: string;
+    /**
+     * Last day.
+     */
+    to: string;
+};
+
 export type Rescan = {
     appears: number;
     brands?: Array<string> | null;
@@ -1475,6 +1910,111 @@ export type Similar = {
     show?: string;
     title: string;
     url?: string;
+};
+
+export type SiteBody = {
+    /**
+     * Ids of the brands whose mentions may move its visits. Empty means all of your own brands.
+     */
+    brands?: Array<string> | null;
+    domains?: Array<string> | null;
+    /**
+     * Countries whose public holidays are known events, such as NL.
+     */
+    holidays?: Array<string> | null;
+    name: string;
+    /**
+     * Id of the feed that counts, by metric.
+     */
+    primary?: {
+        [key: string]: string;
+    };
+    /**
+     * Time zone, such as Europe/Amsterdam.
+     */
+    zone: string;
+};
+
+export type SiteChange = {
+    brands?: Array<string>;
+    domains?: Array<string>;
+    holidays?: Array<string>;
+    name?: string;
+    /**
+     * Reports are made again.
+     */
+    primary?: {
+        [key: string]: string;
+    };
+    /**
+     * Reports are made again.
+     */
+    zone?: string;
+};
+
+export type SiteFeed = {
+    health: 'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key';
+    id: string;
+    last_read?: string;
+    /**
+     * The metrics it counts for.
+     */
+    metrics: Array<string> | null;
+    name: string;
+    paused: boolean;
+    /**
+     * Start of the oldest sample.
+     */
+    since?: string;
+    type: string;
+    /**
+     * Start of the newest sample.
+     */
+    until?: string;
+};
+
+export type SiteView = {
+    /**
+     * Ids of the brands whose mentions may move its visits. Empty means all of your own brands.
+     */
+    brands: Array<string> | null;
+    /**
+     * Id of the feed that counts, by metric, whether it was chosen or is the first one.
+     */
+    counting: {
+        [key: string]: string;
+    };
+    created: string;
+    /**
+     * Such as acme.example.
+     */
+    domains: Array<string> | null;
+    /**
+     * What comes in, the oldest first.
+     */
+    feeds: Array<SiteFeed> | null;
+    /**
+     * Days without visits in the last 90. Only in the answer about one site.
+     */
+    gaps: Array<Gap> | null;
+    /**
+     * Countries whose public holidays are known events, such as NL.
+     */
+    holidays: Array<string> | null;
+    id: string;
+    name: string;
+    /**
+     * Id of the feed that counts, by metric. Other metrics are read from the first feed that has them.
+     */
+    primary: {
+        [key: string]: string;
+    };
+    revision: number;
+    updated: string;
+    /**
+     * Time zone, such as Europe/Amsterdam. Days begin at midnight there.
+     */
+    zone: string;
 };
 
 export type SourceBody = {
@@ -1918,6 +2458,149 @@ export type VisitsType = {
     summary: string;
     type: string;
 };
+
+export type ListAnnotationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/annotations';
+};
+
+export type ListAnnotationsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListAnnotationsError = ListAnnotationsErrors[keyof ListAnnotationsErrors];
+
+export type ListAnnotationsResponses = {
+    /**
+     * OK
+     */
+    200: ListAnnotation;
+};
+
+export type ListAnnotationsResponse = ListAnnotationsResponses[keyof ListAnnotationsResponses];
+
+export type AddAnnotationData = {
+    body: AnnotationBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/annotations';
+};
+
+export type AddAnnotationErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type AddAnnotationError = AddAnnotationErrors[keyof AddAnnotationErrors];
+
+export type AddAnnotationResponses = {
+    /**
+     * OK
+     */
+    200: Annotation;
+};
+
+export type AddAnnotationResponse = AddAnnotationResponses[keyof AddAnnotationResponses];
+
+export type DeleteAnnotationData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag of the version the change was made on.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/annotations/{id}';
+};
+
+export type DeleteAnnotationErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type DeleteAnnotationError = DeleteAnnotationErrors[keyof DeleteAnnotationErrors];
+
+export type DeleteAnnotationResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteAnnotationResponse = DeleteAnnotationResponses[keyof DeleteAnnotationResponses];
+
+export type GetAnnotationData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/annotations/{id}';
+};
+
+export type GetAnnotationErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetAnnotationError = GetAnnotationErrors[keyof GetAnnotationErrors];
+
+export type GetAnnotationResponses = {
+    /**
+     * OK
+     */
+    200: Annotation;
+};
+
+export type GetAnnotationResponse = GetAnnotationResponses[keyof GetAnnotationResponses];
+
+export type ChangeAnnotationData = {
+    body: AnnotationChange;
+    headers?: {
+        /**
+         * The ETag of the version the change was made on.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/annotations/{id}';
+};
+
+export type ChangeAnnotationErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ChangeAnnotationError = ChangeAnnotationErrors[keyof ChangeAnnotationErrors];
+
+export type ChangeAnnotationResponses = {
+    /**
+     * OK
+     */
+    200: Annotation;
+};
+
+export type ChangeAnnotationResponse = ChangeAnnotationResponses[keyof ChangeAnnotationResponses];
 
 export type ListBrandsData = {
     body?: never;
@@ -3236,6 +3919,60 @@ export type ChangeHitResponses = {
 
 export type ChangeHitResponse = ChangeHitResponses[keyof ChangeHitResponses];
 
+export type GetMentionReportData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/mentions/{id}/report';
+};
+
+export type GetMentionReportErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetMentionReportError = GetMentionReportErrors[keyof GetMentionReportErrors];
+
+export type GetMentionReportResponses = {
+    /**
+     * OK
+     */
+    200: ReportView;
+};
+
+export type GetMentionReportResponse = GetMentionReportResponses[keyof GetMentionReportResponses];
+
+export type ChooseMentionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/mentions/{id}/report';
+};
+
+export type ChooseMentionErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ChooseMentionError = ChooseMentionErrors[keyof ChooseMentionErrors];
+
+export type ChooseMentionResponses = {
+    /**
+     * OK
+     */
+    200: ChosenReport;
+};
+
+export type ChooseMentionResponse = ChooseMentionResponses[keyof ChooseMentionResponses];
+
 export type ListQuarantineData = {
     body?: never;
     path?: never;
@@ -3337,6 +4074,81 @@ export type StartReindexResponses = {
 };
 
 export type StartReindexResponse = StartReindexResponses[keyof StartReindexResponses];
+
+export type ListReportsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        brand?: Array<string> | null;
+        /**
+         * clear, likely, possible, cannot_tell or no_sign.
+         */
+        verdict?: Array<string> | null;
+        state?: 'open' | 'ready';
+        /**
+         * Id of a site.
+         */
+        site?: string;
+        /**
+         * Of publication, as 2026-11.
+         */
+        month?: string;
+        /**
+         * The field next of the previous page.
+         */
+        cursor?: string;
+        /**
+         * Items a page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/reports';
+};
+
+export type ListReportsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListReportsError = ListReportsErrors[keyof ListReportsErrors];
+
+export type ListReportsResponses = {
+    /**
+     * OK
+     */
+    200: ReportList;
+};
+
+export type ListReportsResponse = ListReportsResponses[keyof ListReportsResponses];
+
+export type GetReportData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/reports/{id}';
+};
+
+export type GetReportErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetReportError = GetReportErrors[keyof GetReportErrors];
+
+export type GetReportResponses = {
+    /**
+     * OK
+     */
+    200: ReportView;
+};
+
+export type GetReportResponse = GetReportResponses[keyof GetReportResponses];
 
 export type ListRescansData = {
     body?: never;
@@ -3969,6 +4781,149 @@ export type EnterWithKeyResponses = {
 };
 
 export type EnterWithKeyResponse = EnterWithKeyResponses[keyof EnterWithKeyResponses];
+
+export type ListSitesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sites';
+};
+
+export type ListSitesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListSitesError = ListSitesErrors[keyof ListSitesErrors];
+
+export type ListSitesResponses = {
+    /**
+     * OK
+     */
+    200: ListSiteView;
+};
+
+export type ListSitesResponse = ListSitesResponses[keyof ListSitesResponses];
+
+export type AddSiteData = {
+    body: SiteBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sites';
+};
+
+export type AddSiteErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type AddSiteError = AddSiteErrors[keyof AddSiteErrors];
+
+export type AddSiteResponses = {
+    /**
+     * OK
+     */
+    200: SiteView;
+};
+
+export type AddSiteResponse = AddSiteResponses[keyof AddSiteResponses];
+
+export type DeleteSiteData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag of the version the change was made on.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/sites/{id}';
+};
+
+export type DeleteSiteErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type DeleteSiteError = DeleteSiteErrors[keyof DeleteSiteErrors];
+
+export type DeleteSiteResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteSiteResponse = DeleteSiteResponses[keyof DeleteSiteResponses];
+
+export type GetSiteData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/sites/{id}';
+};
+
+export type GetSiteErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetSiteError = GetSiteErrors[keyof GetSiteErrors];
+
+export type GetSiteResponses = {
+    /**
+     * OK
+     */
+    200: SiteView;
+};
+
+export type GetSiteResponse = GetSiteResponses[keyof GetSiteResponses];
+
+export type ChangeSiteData = {
+    body: SiteChange;
+    headers?: {
+        /**
+         * The ETag of the version the change was made on.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/sites/{id}';
+};
+
+export type ChangeSiteErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ChangeSiteError = ChangeSiteErrors[keyof ChangeSiteErrors];
+
+export type ChangeSiteResponses = {
+    /**
+     * OK
+     */
+    200: SiteView;
+};
+
+export type ChangeSiteResponse = ChangeSiteResponses[keyof ChangeSiteResponses];
 
 export type ListSourcesData = {
     body?: never;

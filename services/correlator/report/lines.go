@@ -1,0 +1,78 @@
+package report
+
+import (
+	"math"
+
+	"github.com/namedrop/namedrop/services/correlator/impact"
+	"github.com/namedrop/namedrop/services/ledger/evidence"
+)
+
+// lines returns the kinds of evidence in their order: what names the mention first, then what
+// the numbers say, then what is context.
+func lines(lift evidence.ReportLine, search []evidence.ReportLine) []evidence.ReportLine {
+	lift.Kind, lift.Strength, lift.Metric = "lift", "statistical", "visits"
+	missing := func(kind, strength, code string) evidence.ReportLine {
+		return evidence.ReportLine{Kind: kind, Strength: strength, State: "not_set_up", Code: code}
+	}
+	out := []evidence.ReportLine{
+		missing("clicks", "direct", evidence.NoLinks),
+		missing("self_reports", "direct", evidence.NoForm),
+		lift,
+		missing("leads", "statistical", evidence.NoLeads),
+	}
+	if len(search) == 0 {
+		search = []evidence.ReportLine{missing("branded_search", "statistical", evidence.NoSearch)}
+	}
+	out = append(out, search...)
+	out = append(out, missing("shares_seen", "lower_bound", evidence.NoShares), missing("dark_share", "context", evidence.NoTag))
+	for i, l := range out {
+		if l.Code != "" {
+			out[i].Text = evidence.Note(evidence.LineTexts, l.Code, nil).Text
+		}
+	}
+	return out
+}
+
+// liftLine returns the line of the lift.
+func liftLine(l *evidence.Lift, a impact.Answer) evidence.ReportLine {
+	if l == nil || a.Placebos < impact.LeastPlacebos {
+		return evidence.ReportLine{State: "cannot_tell", Code: evidence.NotComputed}
+	}
+	e := l.Effect
+	return evidence.ReportLine{State: "ready", Observed: l.Observed, Expected: l.Expected, Effect: &e, P: l.P}
+}
+
+// searchLines returns a line for each metric of searches for the brand's own names.
+func (q Question) searchLines() []evidence.ReportLine {
+	var out []evidence.ReportLine
+	for _, s := range q.in.Search {
+		line := evidence.ReportLine{Kind: "branded_search", Strength: "statistical", Metric: s.Metric, State: "waiting", Code: evidence.WindowOpen}
+		if !s.End().Before(q.searchWindow(s)) {
+			line = q.searched(s, line)
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// searched estimates the searches of the window.
+func (q Question) searched(s Search, line evidence.ReportLine) evidence.ReportLine {
+	line.State, line.Code = "cannot_tell", evidence.NotComputed
+	series := impact.Series{Metric: s.Metric, Start: s.Start, Step: impact.Day, Values: s.Values}
+	if len(series.Values) == 0 {
+		return line
+	}
+	known := impact.Known{}
+	for _, o := range q.in.Others {
+		known.Mentions = append(known.Mentions, impact.Mention{Span: series.Days(o.Published, impact.Window(string(o.Kind))), Kind: string(o.Kind)})
+	}
+	span := series.Days(q.in.Mention.Published, impact.Window(string(q.in.Mention.Kind)))
+	a, err := impact.Estimate(series, span, known)
+	if err != nil || a.Placebos < impact.LeastPlacebos || math.IsNaN(a.P) {
+		return line
+	}
+	e := interval(a.Cumulative)
+	line.State, line.Code = "ready", ""
+	line.Observed, line.Expected, line.Effect, line.P = number(a.Observed), number(a.Expected), &e, number(a.P)
+	return line
+}
