@@ -172,14 +172,14 @@ func (r reportView) write(b *strings.Builder) {
 		}
 		together := ""
 		if o.Group {
-			together = ", can't be told apart"
+			together = ", can't be separated"
 		}
 		fmt.Fprintf(b, "  %s to %s  %s%s\n", o.From, o.To, screen.Line(cmp.Or(o.Title, o.Mention)), together)
 	}
 	if r.Method.Text != "" {
 		fmt.Fprintf(b, "\nMethod %s: %s. Data to %s.\n", r.Method.Version, screen.Line(r.Method.Text), r.DataTo)
 	}
-	fmt.Fprintln(b, "Timing alone does not prove cause.")
+	fmt.Fprintln(b, "\nTiming alone does not prove cause.")
 }
 
 func (r reportView) writeLines(b *strings.Builder) {
