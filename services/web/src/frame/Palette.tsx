@@ -25,7 +25,8 @@ export function Palette() {
   }, []);
   const close = () => setOpened(false);
   return (
-    <Modal opened={opened} onClose={close} title={m.palette.title} shadow="none" closeButtonProps={{ 'aria-label': m.states.close }}>
+    // Without a transition: what is typed at once must reach the field, and not the page's single keys.
+    <Modal opened={opened} onClose={close} title={m.palette.title} shadow="none" transitionProps={{ duration: 0 }} closeButtonProps={{ 'aria-label': m.states.close }}>
       <Goals close={close} />
     </Modal>
   );
@@ -61,6 +62,7 @@ function Goals({ close }: { close: () => void }) {
   return (
     <>
       <TextInput
+        autoFocus
         data-autofocus
         role="combobox"
         aria-label={m.palette.hint}

@@ -45,6 +45,7 @@ export function SearchBox({ q, mistaken, ask }: Props) {
       role="search"
       onSubmit={(e) => {
         e.preventDefault();
+        box.current?.blur(); // the offered names would cover what was found
         ask(typed.trim());
       }}
     >
