@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AddAnnotationData, AddAnnotationErrors, AddAnnotationResponses, AddBrandData, AddBrandErrors, AddBrandResponses, AddChannelData, AddChannelErrors, AddChannelResponses, AddHeardAsData, AddHeardAsErrors, AddHeardAsResponses, AddRescanData, AddRescanErrors, AddRescanResponses, AddRuleData, AddRuleErrors, AddRuleResponses, AddSiteData, AddSiteErrors, AddSiteResponses, AddSourceData, AddSourceErrors, AddSourceResponses, AddTokenData, AddTokenErrors, AddTokenResponses, AddUserData, AddUserErrors, AddUserResponses, AddVisitsFeedData, AddVisitsFeedErrors, AddVisitsFeedResponses, ChangeAnnotationData, ChangeAnnotationErrors, ChangeAnnotationResponses, ChangeBrandData, ChangeBrandErrors, ChangeBrandResponses, ChangeChannelData, ChangeChannelErrors, ChangeChannelResponses, ChangeHitData, ChangeHitErrors, ChangeHitResponses, ChangeMentionData, ChangeMentionErrors, ChangeMentionResponses, ChangeRuleData, ChangeRuleErrors, ChangeRuleResponses, ChangeSiteData, ChangeSiteErrors, ChangeSiteResponses, ChangeSourceData, ChangeSourceErrors, ChangeSourceResponses, ChangeVisitsFeedData, ChangeVisitsFeedErrors, ChangeVisitsFeedResponses, CheckData, CheckErrors, CheckResponses, ChooseMentionData, ChooseMentionErrors, ChooseMentionResponses, CountMentionsData, CountMentionsErrors, CountMentionsResponses, DeleteAnnotationData, DeleteAnnotationErrors, DeleteAnnotationResponses, DeleteBrandData, DeleteBrandErrors, DeleteBrandResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteDocumentData, DeleteDocumentErrors, DeleteDocumentResponses, DeleteHeardAsData, DeleteHeardAsErrors, DeleteHeardAsResponses, DeleteRuleData, DeleteRuleErrors, DeleteRuleResponses, DeleteSiteData, DeleteSiteErrors, DeleteSiteResponses, DeleteSourceData, DeleteSourceErrors, DeleteSourceResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteVisitsFeedData, DeleteVisitsFeedErrors, DeleteVisitsFeedResponses, DiscardDeadLetterData, DiscardDeadLetterErrors, DiscardDeadLetterResponses, EnterWithKeyData, EnterWithKeyErrors, EnterWithKeyResponses, ExportSourcesData, ExportSourcesErrors, ExportSourcesResponses, FetchSourceData, FetchSourceErrors, FetchSourceResponses, FetchVisitsFeedData, FetchVisitsFeedErrors, FetchVisitsFeedResponses, GetAnnotationData, GetAnnotationErrors, GetAnnotationResponses, GetBrandData, GetBrandErrors, GetBrandResponses, GetChannelData, GetChannelErrors, GetChannelResponses, GetDeliveryData, GetDeliveryErrors, GetDeliveryResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetEntryData, GetEntryErrors, GetEntryResponses, GetImportData, GetImportErrors, GetImportResponses, GetMentionData, GetMentionErrors, GetMentionReportData, GetMentionReportErrors, GetMentionReportResponses, GetMentionResponses, GetReportData, GetReportErrors, GetReportResponses, GetRescanData, GetRescanErrors, GetRescanResponses, GetRuleData, GetRuleErrors, GetRuleResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSiteData, GetSiteErrors, GetSiteResponses, GetSourceData, GetSourceErrors, GetSourceResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetVisitsFeedData, GetVisitsFeedErrors, GetVisitsFeedResponses, ImportDocumentsData, ImportDocumentsErrors, ImportDocumentsResponses, ImportSourcesData, ImportSourcesErrors, ImportSourcesResponses, ImportVisitsData, ImportVisitsErrors, ImportVisitsResponses, ListAnnotationsData, ListAnnotationsErrors, ListAnnotationsResponses, ListBrandsData, ListBrandsErrors, ListBrandsResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListChannelTypesData, ListChannelTypesErrors, ListChannelTypesResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListQuarantineData, ListQuarantineErrors, ListQuarantineResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRescansData, ListRescansErrors, ListRescansResponses, ListRulesData, ListRulesErrors, ListRulesResponses, ListSamplesData, ListSamplesErrors, ListSamplesResponses, ListSitesData, ListSitesErrors, ListSitesResponses, ListSourcesData, ListSourcesErrors, ListSourcesResponses, ListSourceTypesData, ListSourceTypesErrors, ListSourceTypesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVisitsFeedsData, ListVisitsFeedsErrors, ListVisitsFeedsResponses, ListVisitsTypesData, ListVisitsTypesErrors, ListVisitsTypesResponses, LookupSourceData, LookupSourceErrors, LookupSourceResponses, NewSecretData, NewSecretErrors, NewSecretResponses, PreviewBrandData, PreviewBrandErrors, PreviewBrandResponses, PreviewRuleData, PreviewRuleErrors, PreviewRuleResponses, PreviewVisitsData, PreviewVisitsErrors, PreviewVisitsResponses, PutBrandData, PutBrandErrors, PutBrandResponses, PutChannelData, PutChannelErrors, PutChannelResponses, PutRuleData, PutRuleErrors, PutRuleResponses, ReleaseData, ReleaseErrors, ReleaseResponses, ReplayDeliveriesData, ReplayDeliveriesErrors, ReplayDeliveriesResponses, RestoreSourceData, RestoreSourceErrors, RestoreSourceResponses, ResumeData, ResumeErrors, ResumeResponses, RetryDeadLetterData, RetryDeadLetterErrors, RetryDeadLetterResponses, RetryDeliveryData, RetryDeliveryErrors, RetryDeliveryResponses, RetryPartData, RetryPartErrors, RetryPartResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchData, SearchErrors, SearchResponses, SearchTotalsData, SearchTotalsErrors, SearchTotalsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartReindexData, StartReindexErrors, StartReindexResponses, StopReindexData, StopReindexErrors, StopReindexResponses, StopRescanData, StopRescanErrors, StopRescanResponses, SuggestBrandData, SuggestBrandErrors, SuggestBrandResponses, SuggestData, SuggestErrors, SuggestResponses, TestChannelData, TestChannelErrors, TestChannelResponses } from './types.gen';
+import type { AddAnnotationData, AddAnnotationErrors, AddAnnotationResponses, AddBrandData, AddBrandErrors, AddBrandResponses, AddChannelData, AddChannelErrors, AddChannelResponses, AddHeardAsData, AddHeardAsErrors, AddHeardAsResponses, AddRescanData, AddRescanErrors, AddRescanResponses, AddRuleData, AddRuleErrors, AddRuleResponses, AddSiteData, AddSiteErrors, AddSiteResponses, AddSourceData, AddSourceErrors, AddSourceResponses, AddTokenData, AddTokenErrors, AddTokenResponses, AddUserData, AddUserErrors, AddUserResponses, AddVisitsFeedData, AddVisitsFeedErrors, AddVisitsFeedResponses, ChangeAnnotationData, ChangeAnnotationErrors, ChangeAnnotationResponses, ChangeBrandData, ChangeBrandErrors, ChangeBrandResponses, ChangeChannelData, ChangeChannelErrors, ChangeChannelResponses, ChangeHitData, ChangeHitErrors, ChangeHitResponses, ChangeMentionData, ChangeMentionErrors, ChangeMentionResponses, ChangeMentionsData, ChangeMentionsErrors, ChangeMentionsResponses, ChangeRuleData, ChangeRuleErrors, ChangeRuleResponses, ChangeSiteData, ChangeSiteErrors, ChangeSiteResponses, ChangeSourceData, ChangeSourceErrors, ChangeSourceResponses, ChangeVisitsFeedData, ChangeVisitsFeedErrors, ChangeVisitsFeedResponses, CheckBrandData, CheckBrandErrors, CheckBrandResponses, CheckData, CheckErrors, CheckResponses, ChooseMentionData, ChooseMentionErrors, ChooseMentionResponses, CountMentionsData, CountMentionsErrors, CountMentionsResponses, DeleteAnnotationData, DeleteAnnotationErrors, DeleteAnnotationResponses, DeleteBrandData, DeleteBrandErrors, DeleteBrandResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteDocumentData, DeleteDocumentErrors, DeleteDocumentResponses, DeleteHeardAsData, DeleteHeardAsErrors, DeleteHeardAsResponses, DeleteRuleData, DeleteRuleErrors, DeleteRuleResponses, DeleteSiteData, DeleteSiteErrors, DeleteSiteResponses, DeleteSourceData, DeleteSourceErrors, DeleteSourceResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteVisitsFeedData, DeleteVisitsFeedErrors, DeleteVisitsFeedResponses, DiscardDeadLetterData, DiscardDeadLetterErrors, DiscardDeadLetterResponses, EnterWithKeyData, EnterWithKeyErrors, EnterWithKeyResponses, ExportMentionsData, ExportMentionsErrors, ExportMentionsResponses, ExportSourcesData, ExportSourcesErrors, ExportSourcesResponses, FetchSourceData, FetchSourceErrors, FetchSourceResponses, FetchVisitsFeedData, FetchVisitsFeedErrors, FetchVisitsFeedResponses, GetAnnotationData, GetAnnotationErrors, GetAnnotationResponses, GetBrandData, GetBrandErrors, GetBrandResponses, GetChannelData, GetChannelErrors, GetChannelResponses, GetDeliveryData, GetDeliveryErrors, GetDeliveryResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetEntryData, GetEntryErrors, GetEntryResponses, GetImportData, GetImportErrors, GetImportResponses, GetMentionData, GetMentionErrors, GetMentionReportData, GetMentionReportErrors, GetMentionReportResponses, GetMentionResponses, GetReportData, GetReportErrors, GetReportResponses, GetRescanData, GetRescanErrors, GetRescanResponses, GetRuleData, GetRuleErrors, GetRuleResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSiteData, GetSiteErrors, GetSiteResponses, GetSourceData, GetSourceErrors, GetSourceResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetVisitsFeedData, GetVisitsFeedErrors, GetVisitsFeedResponses, ImportDocumentsData, ImportDocumentsErrors, ImportDocumentsResponses, ImportSourcesData, ImportSourcesErrors, ImportSourcesResponses, ImportVisitsData, ImportVisitsErrors, ImportVisitsResponses, ListAnnotationsData, ListAnnotationsErrors, ListAnnotationsResponses, ListBrandsData, ListBrandsErrors, ListBrandsResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListChannelTypesData, ListChannelTypesErrors, ListChannelTypesResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListQuarantineData, ListQuarantineErrors, ListQuarantineResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRescansData, ListRescansErrors, ListRescansResponses, ListRulesData, ListRulesErrors, ListRulesResponses, ListSamplesData, ListSamplesErrors, ListSamplesResponses, ListSitesData, ListSitesErrors, ListSitesResponses, ListSourceDocumentsData, ListSourceDocumentsErrors, ListSourceDocumentsResponses, ListSourcesData, ListSourcesErrors, ListSourcesResponses, ListSourceTypesData, ListSourceTypesErrors, ListSourceTypesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVisitsFeedsData, ListVisitsFeedsErrors, ListVisitsFeedsResponses, ListVisitsTypesData, ListVisitsTypesErrors, ListVisitsTypesResponses, LookupSourceData, LookupSourceErrors, LookupSourceResponses, NewSecretData, NewSecretErrors, NewSecretResponses, PreviewBrandData, PreviewBrandErrors, PreviewBrandResponses, PreviewRuleData, PreviewRuleErrors, PreviewRuleResponses, PreviewVisitsData, PreviewVisitsErrors, PreviewVisitsResponses, PutBrandData, PutBrandErrors, PutBrandResponses, PutChannelData, PutChannelErrors, PutChannelResponses, PutRuleData, PutRuleErrors, PutRuleResponses, ReleaseData, ReleaseErrors, ReleaseResponses, ReplayDeliveriesData, ReplayDeliveriesErrors, ReplayDeliveriesResponses, RestoreSourceData, RestoreSourceErrors, RestoreSourceResponses, ResumeData, ResumeErrors, ResumeResponses, RetryDeadLetterData, RetryDeadLetterErrors, RetryDeadLetterResponses, RetryDeliveryData, RetryDeliveryErrors, RetryDeliveryResponses, RetryPartData, RetryPartErrors, RetryPartResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchData, SearchErrors, SearchResponses, SearchTotalsData, SearchTotalsErrors, SearchTotalsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartReindexData, StartReindexErrors, StartReindexResponses, StopReindexData, StopReindexErrors, StopReindexResponses, StopRescanData, StopRescanErrors, StopRescanResponses, SuggestBrandData, SuggestBrandErrors, SuggestBrandResponses, SuggestData, SuggestErrors, SuggestResponses, TestChannelData, TestChannelErrors, TestChannelResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -75,6 +75,18 @@ export const addBrand = <ThrowOnError extends boolean = false>(options: Options<
 });
 
 /**
+ * Check a brand before it is saved: whether a name is an ordinary word
+ */
+export const checkBrand = <ThrowOnError extends boolean = false>(options: Options<CheckBrandData, ThrowOnError>) => (options.client ?? client).post<CheckBrandResponses, CheckBrandErrors, ThrowOnError>({
+    url: '/api/v1/brands/check',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Show what a brand would find in a text, and why
  */
 export const previewBrand = <ThrowOnError extends boolean = false>(options: Options<PreviewBrandData, ThrowOnError>) => (options.client ?? client).post<PreviewBrandResponses, PreviewBrandErrors, ThrowOnError>({
@@ -87,7 +99,7 @@ export const previewBrand = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * Find suggestions for a brand in the archive: aliases, mis-hearings, context words, exclusions
+ * Find suggestions for a brand in the archive: domains, context words, exclusions, aliases, mis-hearings; and show what its inbox would look like
  */
 export const suggestBrand = <ThrowOnError extends boolean = false>(options: Options<SuggestBrandData, ThrowOnError>) => (options.client ?? client).post<SuggestBrandResponses, SuggestBrandErrors, ThrowOnError>({
     url: '/api/v1/brands/suggest',
@@ -291,7 +303,7 @@ export const importVisits = <ThrowOnError extends boolean = false>(options: Opti
     url: '/api/v1/imports/visits',
     ...options,
     headers: {
-        'Content-Type': 'text/csv',
+        'Content-Type': 'application/octet-stream',
         ...options.headers
     }
 });
@@ -304,7 +316,7 @@ export const previewVisits = <ThrowOnError extends boolean = false>(options: Opt
     url: '/api/v1/imports/visits/preview',
     ...options,
     headers: {
-        'Content-Type': 'text/csv',
+        'Content-Type': 'application/octet-stream',
         ...options.headers
     }
 });
@@ -318,6 +330,25 @@ export const getImport = <ThrowOnError extends boolean = false>(options: Options
  * List mentions, newest first
  */
 export const listMentions = <ThrowOnError extends boolean = false>(options?: Options<ListMentionsData, ThrowOnError>) => (options?.client ?? client).get<ListMentionsResponses, ListMentionsErrors, ThrowOnError>({ url: '/api/v1/mentions', ...options });
+
+/**
+ * Change several mentions, or all that match a filter, some at a time
+ */
+export const changeMentions = <ThrowOnError extends boolean = false>(options: Options<ChangeMentionsData, ThrowOnError>) => (options.client ?? client).patch<ChangeMentionsResponses, ChangeMentionsErrors, ThrowOnError>({
+    url: '/api/v1/mentions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Export mentions as CSV, one row each
+ *
+ * UTF-8 with a byte order mark. The columns are brand, confidence_class, confidence, quote, second, time, speaker, show, network, kind, title, published, state, type, reason, copies, link, desk. Quote, second and link are those of the hit to show if only one is shown. Copies counts the other documents that carry the same conversation, at most 49. A cell is empty where something is unknown.
+ */
+export const exportMentions = <ThrowOnError extends boolean = false>(options?: Options<ExportMentionsData, ThrowOnError>) => (options?.client ?? client).get<ExportMentionsResponses, ExportMentionsErrors, ThrowOnError>({ url: '/api/v1/mentions/export', ...options });
 
 /**
  * Count mentions by brand, kind, source and other fields
@@ -644,7 +675,7 @@ export const listSourceTypes = <ThrowOnError extends boolean = false>(options?: 
 export const deleteSource = <ThrowOnError extends boolean = false>(options: Options<DeleteSourceData, ThrowOnError>) => (options.client ?? client).delete<DeleteSourceResponses, DeleteSourceErrors, ThrowOnError>({ url: '/api/v1/sources/{id}', ...options });
 
 /**
- * Get a source
+ * Get a source, with what was made of it
  */
 export const getSource = <ThrowOnError extends boolean = false>(options: Options<GetSourceData, ThrowOnError>) => (options.client ?? client).get<GetSourceResponses, GetSourceErrors, ThrowOnError>({ url: '/api/v1/sources/{id}', ...options });
 
@@ -659,6 +690,11 @@ export const changeSource = <ThrowOnError extends boolean = false>(options: Opti
         ...options.headers
     }
 });
+
+/**
+ * List the documents of a source, newest first, with the state of their transcripts
+ */
+export const listSourceDocuments = <ThrowOnError extends boolean = false>(options: Options<ListSourceDocumentsData, ThrowOnError>) => (options.client ?? client).get<ListSourceDocumentsResponses, ListSourceDocumentsErrors, ThrowOnError>({ url: '/api/v1/sources/{id}/documents', ...options });
 
 /**
  * Read it now

@@ -8,7 +8,7 @@ export type AddedSource = {
     account?: string;
     author?: string;
     /**
-     * Of error, for you to phrase it; absent where error is about repairs. More may be added.
+     * Of error, for you to phrase it; absent where error is about warnings. More may be added.
      */
     code?: string;
     created: string;
@@ -62,7 +62,11 @@ export type AddedSource = {
     type: string;
     url: string;
     /**
-     * Number of items repaired or skipped at the last read.
+     * The first warnings; error has them as English text. Absent if they were stored by an older version.
+     */
+    warning_details?: Array<Warning> | null;
+    /**
+     * Number of warnings of the last read.
      */
     warnings?: number;
     workspace?: string;
@@ -207,17 +211,42 @@ export type BrandChange = {
     own?: boolean;
 };
 
+export type BrandCheck = {
+    findings: Array<BrandFinding> | null;
+};
+
 export type BrandFeedback = {
     confirmed: number;
+    detail: string;
     dismissed: number;
     /**
      * What the reviews do to the confidence of hits.
      */
     effect: 'raises' | 'lowers' | 'leaves';
     /**
+     * What the last reviews changed in the newest mentions. In the answer about one brand only.
+     */
+    learnt?: Learnt;
+    /**
      * Share of the reviewed mentions that were confirmed; null before the first review.
      */
     precision: number | null;
+};
+
+export type BrandFinding = {
+    /**
+     * name_everyday or name_dictionary: a name is an ordinary word. More may be added.
+     */
+    code: string;
+    /**
+     * The variable parts of says, by name.
+     */
+    params: {
+        [key: string]: string;
+    };
+    /**
+     * The finding as an English sentence.
+     */
     says: string;
 };
 
@@ -225,11 +254,22 @@ export type BrandSuggestion = {
     aliases: Array<Proposal> | null;
     context: Array<Proposal> | null;
     /**
-     * Number of documents checked.
+     * Number of documents checked, the newest first.
      */
     documents: number;
+    domains: Array<Proposal> | null;
     exclude: Array<Proposal> | null;
+    findings: Array<BrandFinding> | null;
     heard_as: Array<Proposal> | null;
+    /**
+     * The inbox if all suggested domains, context words, nearby names and exclusions were added.
+     */
+    improved: InboxPreview;
+    /**
+     * The inbox with the brand as it is.
+     */
+    inbox: InboxPreview;
+    nearby: Array<Proposal> | null;
     /**
      * Whether the whole archive was checked.
      */
@@ -244,6 +284,10 @@ export type BrandView = {
     domains?: Array<string> | null;
     exclude?: Array<string> | null;
     feedback: BrandFeedback;
+    /**
+     * What its owner should know: a name that is an ordinary word. In the answer about one brand only.
+     */
+    findings?: Array<BrandFinding> | null;
     handles?: Array<string> | null;
     heard_as?: Array<string> | null;
     id: string;
@@ -261,6 +305,10 @@ export type BrandWritten = {
     context?: Array<string> | null;
     domains?: Array<string> | null;
     exclude?: Array<string> | null;
+    /**
+     * What its owner should know: a name that is an ordinary word.
+     */
+    findings?: Array<BrandFinding> | null;
     handles?: Array<string> | null;
     heard_as?: Array<string> | null;
     id: string;
@@ -411,6 +459,10 @@ export type ChannelMade = {
     settings: {
         [key: string]: unknown;
     };
+    /**
+     * Why Namedrop switched the channel off; absent if a person did, or if it is on.
+     */
+    switched_off?: SwitchedOff;
     type: string;
     /**
      * The setting url, if the type has one.
@@ -454,6 +506,10 @@ export type ChannelView = {
     settings: {
         [key: string]: unknown;
     };
+    /**
+     * Why Namedrop switched the channel off; absent if a person did, or if it is on.
+     */
+    switched_off?: SwitchedOff;
     type: string;
     /**
      * The setting url, if the type has one.
@@ -525,6 +581,7 @@ export type Clause = {
 };
 
 export type Columns = {
+    fixed?: boolean;
     lines: Array<number> | null;
     mapping: Mapping;
     names: Array<string> | null;
@@ -737,6 +794,10 @@ export type DocumentView = {
     key: string;
     kind: string;
     language?: string;
+    /**
+     * What q and brand match; absent without them.
+     */
+    marks?: Marks;
     mentions: Array<MentionView> | null;
     network: string;
     /**
@@ -789,9 +850,9 @@ export type Explanation = {
 };
 
 export type Finding = {
+    detail: string;
     ok: boolean;
     part: string;
-    says: string;
     /**
      * It works as configured, but is worth a look.
      */
@@ -809,7 +870,9 @@ export type Found = {
         number
     ] | null> | null;
     number: number;
+    part: string;
     reasons?: Array<MatchReason> | null;
+    second?: number;
     speakers?: Array<string> | null;
     start: number;
     text: string;
@@ -854,6 +917,7 @@ export type HitChange = {
 export type HitView = {
     brand: string;
     confidence: number;
+    confidence_class: 'sure' | 'likely' | 'unsure';
     end: number;
     field: string;
     /**
@@ -870,7 +934,6 @@ export type HitView = {
     second: number | null;
     speaker: string;
     start: number;
-    sureness: 'sure' | 'likely' | 'unsure';
     surface: string;
     unsure?: boolean;
 };
@@ -906,6 +969,19 @@ export type Imported = {
     refused: Array<RefusedLine> | null;
 };
 
+export type InboxPreview = {
+    likely: number;
+    /**
+     * The newest of each level, at most three each.
+     */
+    rows: Array<PreviewRow> | null;
+    sure: number;
+    /**
+     * Hidden in the inbox, until somebody asks for them.
+     */
+    unsure: number;
+};
+
 export type Interval = {
     effect: number | null;
     high: number | null;
@@ -921,6 +997,36 @@ export type Item = {
 
 export type KeyBody = {
     key: string;
+};
+
+export type LatencyView = {
+    /**
+     * Number of mentions that were measured, at most 200.
+     */
+    mentions: number;
+    /**
+     * Seconds from publication to mention of half of them; absent below 5 mentions.
+     */
+    p50?: number;
+    /**
+     * The same of 95 in 100; absent below 20 mentions.
+     */
+    p95?: number;
+};
+
+export type Learnt = {
+    /**
+     * When the last one was done; absent before.
+     */
+    at?: string;
+    /**
+     * Number of mentions that it changed.
+     */
+    mentions: number;
+    /**
+     * Whether one is to come: judgements take effect within seconds.
+     */
+    pending: boolean;
 };
 
 export type Lift = {
@@ -1058,6 +1164,11 @@ export type ListSiteView = {
     next: string;
 };
 
+export type ListSourceDocument = {
+    items: Array<SourceDocument> | null;
+    next: string;
+};
+
 export type ListSourceTypeView = {
     items: Array<SourceTypeView> | null;
     next: string;
@@ -1100,6 +1211,7 @@ export type Mapping = {
     country?: string;
     dates?: string;
     decimal_comma?: boolean;
+    hosts?: Array<string> | null;
     landing?: string;
     metrics: {
         [key: string]: string;
@@ -1107,6 +1219,24 @@ export type Mapping = {
     span?: string;
     time: string;
     zone?: string;
+};
+
+export type Marks = {
+    notes: Array<[
+        number,
+        number
+    ] | null> | null;
+    /**
+     * Offsets into the whole text: the cues joined by one character each, or the text.
+     */
+    text: Array<[
+        number,
+        number
+    ] | null> | null;
+    title: Array<[
+        number,
+        number
+    ] | null> | null;
 };
 
 export type MatchReason = {
@@ -1210,6 +1340,7 @@ export type MentionView = {
      * Confidence of the surest hit, 0 to 1.
      */
     confidence: number;
+    confidence_class: 'sure' | 'likely' | 'unsure';
     /**
      * All documents that carry the same conversation and name the brand, this one included, at most 50. Absent if there is only one.
      */
@@ -1249,7 +1380,6 @@ export type MentionView = {
     revision: number;
     starred: boolean;
     state: 'new' | 'seen' | 'confirmed' | 'dismissed';
-    sureness: 'sure' | 'likely' | 'unsure';
     type: string;
     unsure: boolean;
     updated: string;
@@ -1360,6 +1490,15 @@ export type PreviewBody = {
     title?: string;
 };
 
+export type PreviewRow = {
+    confidence_class: 'sure' | 'likely' | 'unsure';
+    document: string;
+    hit: Hit;
+    kind: string;
+    published: string;
+    title: string;
+};
+
 export type Principal = {
     /**
      * Came in with the key of the data folder.
@@ -1388,6 +1527,10 @@ export type Problem = {
      * Each field that is wrong.
      */
     errors?: Array<Mistake> | null;
+    /**
+     * How many code points the mistake in the query spans.
+     */
+    length?: number;
     /**
      * The variable parts of detail, by name.
      */
@@ -2063,6 +2206,96 @@ export type SourceChoiceView = {
     value: string;
 };
 
+export type SourceDetail = {
+    account?: string;
+    author?: string;
+    /**
+     * Of error, for you to phrase it; absent where error is about warnings. More may be added.
+     */
+    code?: string;
+    created: string;
+    documents: number;
+    /**
+     * When it is read next.
+     */
+    due?: string;
+    /**
+     * What went wrong and what helps.
+     */
+    error?: string;
+    /**
+     * Seconds between reads, learned from the feed.
+     */
+    every?: number;
+    /**
+     * Number of consecutive failures.
+     */
+    failures?: number;
+    health: 'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key';
+    id: string;
+    image?: string;
+    /**
+     * Number of items listed at the last read.
+     */
+    items?: number;
+    key: string;
+    language?: string;
+    /**
+     * Last successful read.
+     */
+    last_read?: string;
+    last_tried?: string;
+    latency: LatencyView;
+    /**
+     * Number of mentions in its documents.
+     */
+    mentions: number;
+    name: string;
+    /**
+     * What varies in error, by name.
+     */
+    params?: {
+        [key: string]: string;
+    };
+    paused?: boolean;
+    query?: string;
+    settings?: unknown;
+    site?: string;
+    title?: string;
+    /**
+     * Its episodes and videos by the state of their transcript and its reason, the most frequent first.
+     */
+    transcripts: Array<TranscriptView> | null;
+    type: string;
+    url: string;
+    /**
+     * The first warnings; error has them as English text. Absent if they were stored by an older version.
+     */
+    warning_details?: Array<Warning> | null;
+    /**
+     * Number of warnings of the last read.
+     */
+    warnings?: number;
+    work: SourceWorkView;
+    workspace?: string;
+};
+
+export type SourceDocument = {
+    /**
+     * Whether there are more words than title and notes.
+     */
+    has_text: boolean;
+    id: string;
+    kind: 'podcast' | 'video' | 'post' | 'page';
+    parts: Array<PartView> | null;
+    published: string;
+    title: string;
+    /**
+     * Whether published is only when it was first read.
+     */
+    undated?: boolean;
+};
+
 export type SourceFieldView = {
     choices?: Array<SourceChoiceView> | null;
     default?: string;
@@ -2106,7 +2339,7 @@ export type SourceView = {
     account?: string;
     author?: string;
     /**
-     * Of error, for you to phrase it; absent where error is about repairs. More may be added.
+     * Of error, for you to phrase it; absent where error is about warnings. More may be added.
      */
     code?: string;
     created: string;
@@ -2156,10 +2389,33 @@ export type SourceView = {
     type: string;
     url: string;
     /**
-     * Number of items repaired or skipped at the last read.
+     * The first warnings; error has them as English text. Absent if they were stored by an older version.
+     */
+    warning_details?: Array<Warning> | null;
+    /**
+     * Number of warnings of the last read.
      */
     warnings?: number;
     workspace?: string;
+};
+
+export type SourceWorkView = {
+    /**
+     * Whether nothing of this is left.
+     */
+    done: boolean;
+    /**
+     * Number of transcripts and other parts that have not been tried yet.
+     */
+    parts: number;
+    /**
+     * Whether it is being read or about to be.
+     */
+    reading: boolean;
+    /**
+     * Number of documents in which names have not been looked for yet.
+     */
+    undetected: number;
 };
 
 export type Status = {
@@ -2185,6 +2441,10 @@ export type Status = {
     documents: {
         [key: string]: number;
     };
+    /**
+     * Number of alerts of the last seven days that could not be delivered.
+     */
+    failed: number;
     mentions: number;
     /**
      * Number of messages that are not on the bus yet.
@@ -2214,6 +2474,10 @@ export type Status = {
         [key: string]: number;
     };
     /**
+     * Number of channels that Namedrop switched off, because their receiver is gone or refuses us.
+     */
+    switched_off: number;
+    /**
      * Number of transcripts that are pending, and that failed.
      */
     transcripts: {
@@ -2228,6 +2492,15 @@ export type Status = {
      */
     unreadable: number;
     version: string;
+};
+
+export type SwitchedOff = {
+    at: string;
+    code?: string;
+    error: string;
+    params?: {
+        [key: string]: string;
+    };
 };
 
 export type Tested = {
@@ -2288,6 +2561,25 @@ export type TokenMade = {
      * Send it as Authorization: Bearer. It isn't shown again.
      */
     token: string;
+};
+
+export type TranscriptView = {
+    /**
+     * Identifies the sentences of error.
+     */
+    code?: string;
+    documents: number;
+    /**
+     * Why there is none, in English.
+     */
+    error?: string;
+    params?: {
+        [key: string]: string;
+    };
+    /**
+     * As the state of a document's part.
+     */
+    state: 'read' | 'pending' | 'failed' | 'absent';
 };
 
 export type User = {
@@ -2395,10 +2687,18 @@ export type VisitsFeedView = {
         [key: string]: string;
     };
     paused?: boolean;
+    /**
+     * Address of the script for the site's pages, for a tag, if the public side is on.
+     */
+    script?: string;
     settings?: unknown;
     site: string;
     type: string;
     url?: string;
+    /**
+     * The first warnings of the last read; error has them as English text. Absent if they were stored by an older version.
+     */
+    warning_details?: Array<Warning> | null;
     workspace?: string;
     zone: string;
 };
@@ -2430,7 +2730,11 @@ export type VisitsImport = {
     refused?: Array<RefusedLine> | null;
     state: string;
     /**
-     * Doubtful parts of the file, as sentences.
+     * The same with codes, for you to phrase them.
+     */
+    warning_details?: Array<Warning> | null;
+    /**
+     * Doubtful parts of the file, as English sentences.
      */
     warnings: Array<string> | null;
     workspace?: string;
@@ -2452,11 +2756,36 @@ export type VisitsType = {
      */
     polled: boolean;
     /**
+     * Whether it sends its samples by itself: add a feed.
+     */
+    pushed: boolean;
+    /**
      * hour, day or both.
      */
     spans: Array<string> | null;
     summary: string;
     type: string;
+};
+
+export type Warning = {
+    /**
+     * Why; its code may be that of a fault. The text of code holds it as why.
+     */
+    cause?: Warning;
+    /**
+     * For you to phrase it. More may be added.
+     */
+    code: string;
+    /**
+     * The same as an English sentence.
+     */
+    detail: string;
+    /**
+     * What varies in detail, by name.
+     */
+    params?: {
+        [key: string]: string;
+    };
 };
 
 export type ListAnnotationsData = {
@@ -2651,6 +2980,31 @@ export type AddBrandResponses = {
 };
 
 export type AddBrandResponse = AddBrandResponses[keyof AddBrandResponses];
+
+export type CheckBrandData = {
+    body: BrandBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/brands/check';
+};
+
+export type CheckBrandErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type CheckBrandError = CheckBrandErrors[keyof CheckBrandErrors];
+
+export type CheckBrandResponses = {
+    /**
+     * OK
+     */
+    200: BrandCheck;
+};
+
+export type CheckBrandResponse = CheckBrandResponses[keyof CheckBrandResponses];
 
 export type PreviewBrandData = {
     body: PreviewBody;
@@ -3236,7 +3590,10 @@ export type ListDeliveriesData = {
     path?: never;
     query?: {
         channel?: Array<string> | null;
-        state?: Array<'pending' | 'delivered' | 'dead'> | null;
+        /**
+         * dead is the old name of failed.
+         */
+        state?: Array<'pending' | 'delivered' | 'failed' | 'dead'> | null;
         mention?: string;
         rule?: string;
         from?: string;
@@ -3276,7 +3633,10 @@ export type ReplayDeliveriesData = {
     path?: never;
     query?: {
         channel?: Array<string> | null;
-        state?: Array<'pending' | 'delivered' | 'dead'> | null;
+        /**
+         * dead is the old name of failed.
+         */
+        state?: Array<'pending' | 'delivered' | 'failed' | 'dead'> | null;
         mention?: string;
         rule?: string;
         from?: string;
@@ -3394,6 +3754,14 @@ export type GetDocumentData = {
          * Where the returned text starts: 0, or next of the previous answer.
          */
         from?: number;
+        /**
+         * A search whose matches to mark.
+         */
+        q?: string;
+        /**
+         * Brands whose names to mark.
+         */
+        brand?: Array<string> | null;
     };
     url: '/api/v1/documents/{id}';
 };
@@ -3515,7 +3883,7 @@ export type ImportVisitsData = {
          */
         site: string;
         /**
-         * Feed to import into, by default CSV file. For the time that the file covers it replaces what the feed holds.
+         * Feed to import into, by default named after the type. For the time that the file covers it replaces what the feed holds.
          */
         name?: string;
         /**
@@ -3755,6 +4123,76 @@ export type ChangeMentionsResponses = {
 };
 
 export type ChangeMentionsResponse = ChangeMentionsResponses[keyof ChangeMentionsResponses];
+
+export type ExportMentionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        brand?: Array<string> | null;
+        kind?: Array<string> | null;
+        source?: Array<string> | null;
+        lang?: Array<string> | null;
+        /**
+         * new, seen, confirmed or dismissed. By default all but dismissed.
+         */
+        state?: Array<string> | null;
+        type?: Array<string> | null;
+        /**
+         * Minimum confidence.
+         */
+        conf?: number;
+        /**
+         * Mentions with only unsure hits: exclude them, only them, or include them.
+         */
+        unsure?: 'no' | 'only' | 'too';
+        starred?: boolean;
+        document?: string;
+        /**
+         * Published on or after this day or time.
+         */
+        from?: string;
+        /**
+         * Published on or before this day, or before this time.
+         */
+        to?: string;
+        /**
+         * Found on or before this day, or at or before this time. With the time of a count, it leaves out what was found since.
+         */
+        found_to?: string;
+        /**
+         * Words in the title or a quote.
+         */
+        q?: string;
+        sort?: 'published' | 'found';
+        /**
+         * Documents that carry the same conversation share one row, or each mention is listed.
+         */
+        copies?: 'folded' | 'all';
+        /**
+         * Semicolons come with a decimal comma, as spreadsheets expect where a comma is the decimal sign.
+         */
+        separator?: 'comma' | 'semicolon';
+    };
+    url: '/api/v1/mentions/export';
+};
+
+export type ExportMentionsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ExportMentionsError = ExportMentionsErrors[keyof ExportMentionsErrors];
+
+export type ExportMentionsResponses = {
+    /**
+     * The file.
+     */
+    200: string;
+};
+
+export type ExportMentionsResponse = ExportMentionsResponses[keyof ExportMentionsResponses];
 
 export type CountMentionsData = {
     body?: never;
@@ -5142,7 +5580,7 @@ export type GetSourceResponses = {
     /**
      * OK
      */
-    200: SourceView;
+    200: SourceDetail;
 };
 
 export type GetSourceResponse = GetSourceResponses[keyof GetSourceResponses];
@@ -5179,6 +5617,42 @@ export type ChangeSourceResponses = {
 };
 
 export type ChangeSourceResponse = ChangeSourceResponses[keyof ChangeSourceResponses];
+
+export type ListSourceDocumentsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * The field next of the previous page.
+         */
+        cursor?: string;
+        /**
+         * Items a page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/sources/{id}/documents';
+};
+
+export type ListSourceDocumentsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListSourceDocumentsError = ListSourceDocumentsErrors[keyof ListSourceDocumentsErrors];
+
+export type ListSourceDocumentsResponses = {
+    /**
+     * OK
+     */
+    200: ListSourceDocument;
+};
+
+export type ListSourceDocumentsResponse = ListSourceDocumentsResponses[keyof ListSourceDocumentsResponses];
 
 export type FetchSourceData = {
     body?: never;
