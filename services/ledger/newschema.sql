@@ -484,5 +484,6 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (12, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (13, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (14, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (15, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (16, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (17, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (18, 1);
