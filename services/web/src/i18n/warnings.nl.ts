@@ -73,8 +73,8 @@ export const warnings: typeof en.warnings = {
   log_no_agents:
     'Dit log bevat geen user agents: programma\'s tellen als bezoekers en het kanaal is onbekend.',
   log_no_hosts:
-    'Dit log bevat geen hostnamen en er zijn geen hosts opgegeven: een bezoek dat na een pauze ' +
-    'verdergaat, telt als een bezoek vanaf een andere site.',
+    'Dit log bevat geen hostnamen en er zijn geen hosts ingevuld: wie na een pauze verder leest, telt als ' +
+    'een bezoeker die van een andere site komt.',
   log_private_addresses:
     'Paginaweergaven vanaf adressen van een intern netwerk: {n} van {views}. Is dat een proxy, laat de ' +
     'server dan het adres van de bezoeker loggen.',

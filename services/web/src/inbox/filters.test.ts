@@ -47,7 +47,7 @@ describe('the address is the view', () => {
   it('exports what it shows, for the spreadsheet of the language', () => {
     const f = parse(new URLSearchParams('brand=acme,beacon&conf=sure&starred=yes&q=a+b&to=2026-11-01'));
     const query = (language: 'en' | 'nl') => Object.fromEntries(new URL(exportAddress(f, language, new Date()), 'http://desk.example').searchParams);
-    expect(query('en')).toEqual({ brand: 'acme,beacon', starred: 'true', q: 'a b', to: '2026-11-01', conf: '0.85' });
+    expect(query('en')).toEqual({ brand: 'acme,beacon', state: 'new', starred: 'true', q: 'a b', to: '2026-11-01', conf: '0.85' });
     expect(query('nl')['separator']).toBe('semicolon');
   });
 
