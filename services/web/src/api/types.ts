@@ -1,6 +1,6 @@
 // What the desk shows. The files beside this one make it from the API's generated types: they fill in
 // what is absent, so that components need no checks. Types that need no change are taken as they are.
-import type { ChannelChoice, Cue, Explanation, OwnShowBy, Proposal, Reason, RefusedLine } from './generated/types.gen';
+import type { ChannelChoice, Cue, Explanation, MentionGrade, OwnShowBy, Proposal, Reason, RefusedLine } from './generated/types.gen';
 export type { Cue };
 
 export type Kind = 'podcast' | 'video' | 'post' | 'page';
@@ -50,6 +50,7 @@ export interface Mention {
   best: number; // the index of the hit to show where only one is shown
   hitsTotal: number;
   copies: Copy[]; // the other documents that carry the same conversation
+  report: MentionGrade | null;
 }
 
 /** A document that carries the same conversation, and the brand's mention in it. */

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, TextInput, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBell, IconBuilding, IconDots, IconInbox, IconKeyboard, IconRss, IconSearch, IconSend, IconUsers } from '@tabler/icons-react';
+import { IconBell, IconBuilding, IconDots, IconFileAnalytics, IconFlag, IconInbox, IconKeyboard, IconRss, IconSearch, IconSend, IconUsers, IconWorld } from '@tabler/icons-react';
 import { useEffect, useRef, type ComponentType, type ReactNode } from 'react';
 import { NavLink, useLocation, useNavigate } from 'react-router';
 import { useMessages } from '../i18n';
@@ -18,21 +18,26 @@ import { useNarrow } from './useNarrow';
 
 interface Place {
   to: string;
-  name: 'inbox' | 'search' | 'brands' | 'sources' | 'alerts' | 'deliveries' | 'people';
+  name: 'inbox' | 'search' | 'reports' | 'brands' | 'sources' | 'alerts' | 'deliveries' | 'sites' | 'annotations' | 'people';
   icon: ComponentType<{ size?: number; stroke?: number }>;
-  key: string;
+  key?: string; // after g
 }
 
 const places: Place[][] = [
   [
     { to: '/inbox', name: 'inbox', icon: IconInbox, key: 'i' },
     { to: '/search', name: 'search', icon: IconSearch, key: 's' },
+    { to: '/reports', name: 'reports', icon: IconFileAnalytics, key: 'r' },
   ],
   [
     { to: '/brands', name: 'brands', icon: IconBuilding, key: 'b' },
     { to: '/sources', name: 'sources', icon: IconRss, key: 'o' },
     { to: '/alerts', name: 'alerts', icon: IconBell, key: 'a' },
     { to: '/deliveries', name: 'deliveries', icon: IconSend, key: 'd' },
+  ],
+  [
+    { to: '/sites', name: 'sites', icon: IconWorld },
+    { to: '/annotations', name: 'annotations', icon: IconFlag },
   ],
   [{ to: '/people', name: 'people', icon: IconUsers, key: 'p' }],
 ];
@@ -44,7 +49,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const [help, { open, close }] = useDisclosure(false);
   useLiveFeed();
 
-  const go = Object.fromEntries(places.flat().map((p) => [`g ${p.key}`, () => void navigate(p.to)]));
+  const go = Object.fromEntries(places.flat().flatMap((p) => (p.key ? [[`g ${p.key}`, () => void navigate(p.to)]] : [])));
   useKeys({ ...go, '?': open, '/': () => document.getElementById('search-all')?.focus() }, 'frame');
 
   return (
@@ -146,7 +151,7 @@ function Offline() {
 /** usePlaces are the pages that whoever is signed in may open. */
 function usePlaces(): Place[][] {
   const { data: who } = useSession();
-  return who?.scope === 'admin' ? places : places.slice(0, 2);
+  return who?.scope === 'admin' ? places : places.slice(0, -1);
 }
 
 function Navigation() {
@@ -158,7 +163,7 @@ function Navigation() {
         <ul key={i} className={classes.group}>
           {group.map((p) => (
             <li key={p.to}>
-              <NavLink to={p.to} className={classes.place} title={`${m.pages[p.name]} (g ${p.key})`}>
+              <NavLink to={p.to} className={classes.place} title={p.key ? `${m.pages[p.name]} (g ${p.key})` : m.pages[p.name]}>
                 <p.icon size={18} stroke={1.6} />
                 <span>{m.pages[p.name]}</span>
               </NavLink>

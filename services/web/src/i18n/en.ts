@@ -1,4 +1,5 @@
 import { alerts } from './alerts.en';
+import { annotations } from './annotations.en';
 import { brands } from './brands.en';
 import { broken } from './broken.en';
 import { deadLetters } from './deadLetters.en';
@@ -13,8 +14,10 @@ import * as people from './people.en';
 import { problems } from './problems.en';
 import { query } from './query.en';
 import { reasons } from './reasons.en';
+import { report } from './report.en';
 import { reports } from './reports.en';
 import { search } from './search.en';
+import { sites } from './sites.en';
 import { sources } from './sources.en';
 
 // Every text of the desk in English, a file a page. The files in Dutch have the same keys; the compiler
@@ -27,6 +30,7 @@ export const en = {
   ...mistakes,
   ...people,
   alerts,
+  annotations,
   brands,
   broken,
   deadLetters,
@@ -36,8 +40,10 @@ export const en = {
   problems,
   query,
   reasons,
+  report,
   reports,
   search,
+  sites,
   sources,
 };
 

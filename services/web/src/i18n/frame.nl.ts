@@ -2,12 +2,15 @@ import type * as en from './frame.en';
 
 export const pages: typeof en.pages = {
   alerts: 'Alerts',
+  annotations: 'Notities',
   brands: 'Merken',
   deliveries: 'Bezorging',
   inbox: 'Inbox',
   more: 'Meer',
   people: 'Mensen',
+  reports: 'Rapporten',
   search: 'Zoeken',
+  sites: 'Sites',
   sources: 'Bronnen',
 };
 
@@ -80,7 +83,7 @@ export const keys: typeof en.keys = {
   dismiss: 'afwijzen, daarna 1 tot 5',
   esc: 'sluiten',
   filter: 'filteren',
-  go: 'naar inbox, zoeken, merken, bronnen, alerts, bezorging, mensen',
+  go: 'naar inbox, zoeken, rapporten, merken, bronnen, alerts, bezorging, mensen',
   heard: 'verstaan als',
   help: 'deze lijst',
   hits: 'vorige, volgende treffer',
@@ -93,5 +96,6 @@ export const keys: typeof en.keys = {
   skip: '5 seconden terug of vooruit',
   speed: 'langzamer, sneller',
   star: 'ster',
+  table: 'grafiek of tabel van een rapport',
   undo: 'ongedaan maken',
 };

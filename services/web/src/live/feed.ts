@@ -21,6 +21,7 @@ export class LiveFeed {
   onReconnect: Listener = () => {};
   onRefused: Listener = () => {};
   onChanged: (mention: string) => void = () => {};
+  onReport: Listener = () => {};
 
   start(url: string) {
     if (this.source) return;
@@ -40,6 +41,7 @@ export class LiveFeed {
     for (const name of ['mention.amended', 'mention.removed', 'mention.dismissed']) {
       source.addEventListener(name, (e) => this.onChanged(mentionOf(e.data)));
     }
+    for (const name of ['report.ready', 'report.revised']) source.addEventListener(name, () => this.onReport());
   }
 
   stop() {

@@ -1,0 +1,43 @@
+import { pluralIn } from './plural';
+
+const plural = pluralIn('en-GB');
+
+/** Sites whose visits are counted. */
+export const sites = {
+  add: 'Add site',
+  allOwn: 'All your own brands',
+  brands: 'Brands',
+  brandsHelp: 'Whose mentions may move its visits. Leave empty for all your own brands.',
+  comesIn: 'What comes in',
+  counts: 'Counts',
+  delete: 'Delete',
+  deleted: (name: string) => `${name} deleted`,
+  domains: 'Domains',
+  domainsHelp: 'Press Enter after each.',
+  empty: 'No sites yet.',
+  emptyHelp: 'A site is what mentions may bring visits to. Its visits come from an import or a feed.',
+  feed: 'Feed',
+  gap: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
+  gaps: 'Days without counts',
+  gapsHelp: 'Of the last 90 days. A report whose window has such days can\'t tell what happened.',
+  gapsNone: 'None in the last 90 days.',
+  holidays: 'Public holidays of',
+  holidaysHelp: 'Country codes, such as NL. They are known events in reports.',
+  lastPull: 'Last read',
+  metrics: 'Metrics',
+  metricNames: { visits: 'Visits' } as Record<string, string>,
+  name: 'Name',
+  never: 'never',
+  noFeeds: 'Nothing comes in yet. Import a file of visits: namedrop import visits FILE --site NAME',
+  paused: 'Paused',
+  primary: (metric: string) => `Feed that counts ${metric.toLowerCase()}`,
+  primaryFirst: 'The first feed that has them',
+  primaryHelp: 'Two feeds are never added up. Reports are made again if you change this.',
+  saved: 'Saved',
+  since: 'Since',
+  sinceTo: (from: string, to: string) => `${from} to ${to}`,
+  status: 'Status',
+  yours: (n: number) => plural(n, 'brand', 'brands'),
+  zone: 'Time zone',
+  zoneHelp: 'Days begin at midnight there. Reports are made again if you change this.',
+};
