@@ -179,7 +179,7 @@ func (r reportView) write(b *strings.Builder) {
 	if r.Method.Text != "" {
 		fmt.Fprintf(b, "\nMethod %s: %s. Data to %s.\n", r.Method.Version, screen.Line(r.Method.Text), r.DataTo)
 	}
-	fmt.Fprintln(b, "Timing alone does not prove cause.")
+	fmt.Fprintln(b, "\nTiming alone does not prove cause.")
 }
 
 func (r reportView) writeLines(b *strings.Builder) {
