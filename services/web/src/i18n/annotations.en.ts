@@ -14,7 +14,12 @@ export const annotations = {
   from: 'First day',
   help: 'Reports take these days into account: they are made again when you change one.',
   kind: 'Type',
-  kinds: { release: 'Release', campaign: 'Campaign', outage: 'Outage', other: 'Other' } as Record<string, string>,
+  kinds: {
+    release: 'Release',
+    campaign: 'Campaign',
+    outage: 'Outage',
+    other: 'Other',
+  } as Record<string, string>,
   name: 'Name',
   site: 'Site',
   to: 'Last day',

@@ -122,13 +122,15 @@ export const problems: typeof en.problems = {
   repeated_parameter: '{name} mag maar één keer in het adres staan.',
   report_dismissed: 'Deze vermelding is afgewezen of verdwenen en heeft daarom geen rapport.',
   report_no_site:
-    'Er worden nog geen bezoeken geteld. Importeer ze of voeg een feed met bezoeken toe; het rapport volgt dan.',
+    'Er worden nog geen bezoeken geteld. Importeer ze of voeg een feed met bezoeken toe; het rapport ' +
+    'volgt dan.',
   report_no_visits: 'Er worden nog geen bezoeken aan {site} geteld. Het rapport volgt zodra dat gebeurt.',
   report_not_found: 'Dit rapport bestaat niet. Misschien is de vermelding afgewezen of verdwenen.',
   report_not_material:
     'Berichten en terloopse vermeldingen krijgen niet vanzelf een rapport. Vraag erom, dan komt het er.',
   report_not_own:
-    'Van geen enkele site hangen de bezoeken af van vermeldingen van {brand}. Noem het merk bij een site als dat wel zo is.',
+    'Van geen enkele site hangen de bezoeken af van vermeldingen van {brand}. Noem het merk bij een ' +
+    'site als dat wel zo is.',
   report_pending: 'Het rapport wordt gemaakt. Probeer het zo opnieuw.',
   report_unsure: 'Onzekere vermeldingen krijgen geen rapport.',
   rescan_not_found: 'Deze zoekronde bestaat niet. Misschien is die verwijderd.',

@@ -142,7 +142,8 @@ export const report = {
   placebos: 'This period among ordinary ones',
   placebosHelp: 'Each dot is a past period without a mention. The diamond is this one.',
   print: 'Print',
-  range: '95% interval',
+  rangeHead: 'More or fewer visits than expected, 95% interval',
+  rangeIn: (range: string, days: string) => `${range} in ${days}`,
   rows: 'Table',
   setUp: 'Sites',
   standOut: (n: number, k: number, f: string) =>

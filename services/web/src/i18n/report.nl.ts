@@ -31,7 +31,7 @@ export const report: typeof english = {
     ninetyFive: '95%',
     eighty: '80%',
     fifty: '50%',
-    window: 'In het venster',
+    window: 'In de periode',
   },
   cursor: (day, seen, range) => `${day}: ${seen} geteld; ${range} verwacht (95%-interval).`,
   cursorBare: (day, seen) => `${day}: ${seen} geteld; wat te verwachten was, is niet te berekenen.`,
@@ -66,7 +66,7 @@ export const report: typeof english = {
   headlines: {
     alsoFell: (range) => `Het bezoek daalde: ${range}.`,
     awaited: (day) =>
-      `Het venster is voorbij; geen oordeel vóór ${day}, en niet voordat alle dagen geteld zijn.`,
+      `De periode is voorbij; geen oordeel vóór ${day}, en niet voordat alle dagen geteld zijn.`,
     cannotTell: (name, why) => `We weten niet wat ${name} deed${why === '' ? '.' : `: ${why}.`}`,
     clear: (name, range, direct) =>
       `${name} bracht bezoek: ${range}${direct === '' ? '.' : `; ${direct} bevestigen dat.`}`,
@@ -96,7 +96,7 @@ export const report: typeof english = {
   legend: {
     observed: 'Geteld',
     band: 'Verwacht: 50, 80 en 95% van de tijd',
-    effect: 'Verschil in het venster',
+    effect: 'Verschil in de periode',
     event: 'Bekende gebeurtenis',
   },
   lineKinds: {
@@ -111,7 +111,7 @@ export const report: typeof english = {
   lines: 'Aanwijzingen, naast elkaar',
   linesHelp: 'Ze overlappen elkaar en worden dus nooit opgeteld.',
   lineStates: { waiting: 'Nog even wachten', cannot_tell: 'Onbekend', not_set_up: 'Nog niet ingesteld' },
-  longer: 'Langere vensters, zonder oordeel',
+  longer: 'Langere perioden, zonder oordeel',
   longerLine: (days, range, others) =>
     `${days}: ${range}` + (others > 0 ? `; met ${plural(others, 'andere vermelding',
     'andere vermeldingen')} erin` : ''),
@@ -138,7 +138,8 @@ export const report: typeof english = {
   placebos: 'Deze periode tussen gewone perioden',
   placebosHelp: 'Elke stip is een eerdere periode zonder vermelding. De ruit is deze periode.',
   print: 'Afdrukken',
-  range: '95%-interval',
+  rangeHead: 'Meer of minder bezoeken dan verwacht, 95%-interval',
+  rangeIn: (range, days) => `${range} in ${days}`,
   rows: 'Tabel',
   setUp: 'Naar sites',
   standOut: (n, k, f) =>
@@ -154,6 +155,6 @@ export const report: typeof english = {
   to: (a, b) => `${a} tot ${b}`,
   together: (name, n) => `${name}, samen met ${plural(n, 'andere vermelding', 'andere vermeldingen')},`,
   what: 'Rapport',
-  window: (days, from, to) => `Venster van ${days}: ${from} tot en met ${to}`,
-  windowLabel: 'venster',
+  window: (days, from, to) => `Periode van ${days}: ${from} tot en met ${to}`,
+  windowLabel: 'periode',
 };

@@ -23,6 +23,7 @@ export const sites = {
   gapsNone: 'None in the last 90 days.',
   holidays: 'Public holidays of',
   holidaysHelp: 'Country codes, such as NL. They are known events in reports.',
+  imported: 'Imported',
   lastPull: 'Last read',
   metrics: 'Metrics',
   metricNames: { visits: 'Visits' } as Record<string, string>,

@@ -20,10 +20,12 @@ export const sites: typeof english = {
   feed: 'Feed',
   gap: (from, to) => (from === to ? from : `${from} tot en met ${to}`),
   gaps: 'Dagen zonder telling',
-  gapsHelp: 'Van de laatste 90 dagen. Vallen die in een venster, dan is het oordeel onbekend.',
+  gapsHelp:
+    'Van de laatste 90 dagen. Vallen die in de periode van een vermelding, dan is het oordeel onbekend.',
   gapsNone: 'Geen in de laatste 90 dagen.',
   holidays: 'Feestdagen van',
   holidaysHelp: 'Landcodes, zoals NL. Het zijn bekende gebeurtenissen in rapporten.',
+  imported: 'Geïmporteerd',
   lastPull: 'Laatst gelezen',
   metrics: 'Grootheden',
   metricNames: { visits: 'Bezoeken' },

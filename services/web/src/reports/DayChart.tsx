@@ -71,11 +71,13 @@ export function DayChart({ report: r, picture }: { report: Report; picture: Ref<
               </text>
             </g>
           ))}
-          {weekly(rows, f.width < 480 ? 14 : 7).map((d) => (
-            <text key={d} x={s.x(timeOf(d))} y={ground + 18} textAnchor={s.x(timeOf(d)) < f.left + 16 ? 'start' : s.x(timeOf(d)) > f.width - 32 ? 'end' : 'middle'} fill="var(--dim)">
-              {dayOf(d, m, false)}
-            </text>
-          ))}
+          {weekly(rows, f.width < 480 ? 14 : 7)
+            .filter((d) => s.x(timeOf(d)) > f.left + 16 && s.x(timeOf(d)) < f.width - 24)
+            .map((d) => (
+              <text key={d} x={s.x(timeOf(d))} y={ground + 18} textAnchor="middle" fill="var(--dim)">
+                {dayOf(d, m, false)}
+              </text>
+            ))}
           <path d={bandPath(rows, s, 95)} fill="var(--baseline)" fillOpacity=".16" />
           <path d={bandPath(rows, s, 80)} fill="var(--baseline)" fillOpacity=".2" />
           <path d={bandPath(rows, s, 50)} fill="var(--baseline)" fillOpacity=".26" />

@@ -17,6 +17,7 @@ export function Method({ report: r }: { report: Report }) {
     const range = rangeOf(l.effect);
     return range ? [m.report.longerLine(m.report.days(l.days), more(range, l.days, m), l.others)] : [];
   });
+  if (!r.lift && r.method.text === '') return null;
   return (
     <details className={classes.method}>
       <summary>{m.report.method}</summary>

@@ -7,7 +7,7 @@ import { Page } from '../frame/Page';
 import { useMessages } from '../i18n';
 import { BrandMark } from '../inbox/BrandMark';
 import { useKeys } from '../keys/useKeys';
-import { moment } from '../text/time';
+import { dayIn } from '../text/time';
 import { Caveats } from './Caveats';
 import { DayChart } from './DayChart';
 import { asPNG, rowsAsCSV, save, standalone } from './download';
@@ -68,10 +68,10 @@ export function ReportView({ report: r }: { report: Report }) {
   );
 
   return (
-    <Page title={title} back={{ to: '/reports', label: m.pages.reports }} tools={<span className={classes.noPrint}>{tools}</span>}>
+    <Page title={title} back={{ to: '/reports', label: m.pages.reports }} tools={tools}>
       <article className={classes.report}>
         <p className={classes.about}>
-          <BrandMark own={r.brand.own} /> {r.brand.name} · <Link to={`/mentions/${r.mention.id}`}>{moment(r.mention.published, m)}</Link> · {r.site.name} ({r.site.zone}) ·{' '}
+          <BrandMark own={r.brand.own} /> {r.brand.name} · <Link to={`/mentions/${r.mention.id}`}>{dayIn(r.mention.published, r.site.zone, m)}</Link> · {r.site.name} ({r.site.zone}) ·{' '}
           {m.report.window(m.report.days(r.window.days), dayOf(r.window.from, m), dayOf(r.window.to, m))}
         </p>
         <section className={classes.verdict}>

@@ -14,7 +14,7 @@ import type { Messages } from '../i18n/en';
 import { BrandMark } from '../inbox/BrandMark';
 import { lastMonths, parse, verdicts, withFilter } from './filters';
 import { Grade } from './Grade';
-import { dayOf, daysOf, few, more, openSentence, rangeOf } from './sentences';
+import { dayOf, daysOf, few, openSentence, rangeOf, signed } from './sentences';
 
 /** ReportsPage lists what mentions moved, and how many of them would look so by chance. */
 export default function ReportsPage() {
@@ -92,7 +92,7 @@ function ReportTable({ items }: { items: ReportItem[] }) {
           <Table.Tr>
             <Table.Th>{m.report.grade}</Table.Th>
             <Table.Th>{m.report.mention}</Table.Th>
-            <Table.Th>{m.report.range}</Table.Th>
+            <Table.Th>{m.report.rangeHead}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -107,7 +107,7 @@ function ReportTable({ items }: { items: ReportItem[] }) {
                   <BrandMark own={r.brand.own} /> {r.brand.name} · {r.site.name} · {dayOf(r.window.from, m)}
                 </div>
               </Table.Td>
-              <Table.Td>{found(r, m)}</Table.Td>
+              <Table.Td data-label={m.report.rangeHead}>{found(r, m)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -120,7 +120,7 @@ function ReportTable({ items }: { items: ReportItem[] }) {
 function found(r: ReportItem, m: Messages): string {
   if (r.state === 'open') return openSentence(r, m);
   const range = rangeOf(r.lift?.effect);
-  return range ? more(range, daysOf(r), m) : m.report.noLift;
+  return range ? m.report.rangeIn(signed(range, m), m.report.days(daysOf(r))) : m.report.noLift;
 }
 
 function NoMatch({ clear }: { clear: () => void }) {

@@ -100,7 +100,7 @@ const rows: Record<string, [Report, string, string]> = {
   'a window that is over and not counted yet': [
     report(null, { state: 'open', lift: null, day: 7 }),
     'The window is over; no verdict before 10 Mar 2026, and before all its days are counted.',
-    'Het venster is voorbij; geen oordeel vóór 10 mrt 2026, en niet voordat alle dagen geteld zijn.',
+    'De periode is voorbij; geen oordeel vóór 10 mrt 2026, en niet voordat alle dagen geteld zijn.',
   ],
   'a group': [
     report('likely', { group: ['m', 'o'], lift: lift(313, 778, { per_day: { effect: 60.6, low: 313 / 9, high: 778 / 9 } }) }),

@@ -41,7 +41,7 @@ export function Incoming({ site: s }: { site: Site }) {
                     <Table.Td data-label={t.counts}>{countsFor(f.id).join(', ') || '–'}</Table.Td>
                     <Table.Td data-label={t.lastPull}>
                       <FeedHealth feed={f} />
-                      <div className="meta">{f.last_read ? ago(f.last_read, now, m) : t.never}</div>
+                      <div className="meta">{f.last_read ? ago(f.last_read, now, m) : f.until ? '' : t.never}</div>
                     </Table.Td>
                   </Table.Tr>
                 ))}
