@@ -52,6 +52,7 @@ function SiteEditor({ site }: { site: Site | undefined }) {
     onSuccess: async () => {
       const kept = draftOf(site);
       undoStack.push({ label: m.sites.deleted(kept.name), undo: () => addSite({ ...kept, primary: {} }).then(refresh) });
+      queries.removeQueries({ queryKey: ['site', site!.id] });
       void navigate('/sites');
       await refresh();
     },
