@@ -92,9 +92,8 @@ describe('reports', { skip: missing() }, () => {
       return readFileSync(await file.path());
     };
     const svg = String(await taken('Chart, SVG'));
-    assert.match(svg, /^<svg[^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
-    assert.doesNotMatch(svg, /var\(|NaN/);
-    assert.match(svg, /fill="#ffffff"/);
+    assert.match(svg.slice(0, 400), /^<svg[^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"[^>]*><rect[^>]*fill="#fff(fff)?"/);
+    assert.deepEqual(svg.match(/var\(|NaN/g), null);
     const png = await taken('Chart, PNG');
     assert.equal(png.subarray(1, 4).toString(), 'PNG');
     assert.ok(png.readUInt32BE(16) >= 1000, `it is ${png.readUInt32BE(16)} pixels wide`);

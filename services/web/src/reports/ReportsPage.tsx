@@ -107,7 +107,7 @@ function ReportTable({ items }: { items: ReportItem[] }) {
                   <BrandMark own={r.brand.own} /> {r.brand.name} · {r.site.name} · {dayOf(r.window.from, m)}
                 </div>
               </Table.Td>
-              <Table.Td data-label={m.report.rangeHead}>{found(r, m)}</Table.Td>
+              <Table.Td data-label={r.state === 'open' ? undefined : m.report.rangeHead}>{found(r, m)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
