@@ -11,10 +11,16 @@ import { Gate } from './session/Gate';
 const MentionPage = lazyPage(() => import('./mention/MentionPage'));
 const DocumentPage = lazyPage(() => import('./search/DocumentPage'));
 const SearchPage = lazyPage(() => import('./search/SearchPage'));
+const ReportPage = lazyPage(() => import('./reports/ReportPage'));
+const MentionReportPage = lazyPage(() => import('./reports/MentionReportPage'));
+const ReportsPage = lazyPage(() => import('./reports/ReportsPage'));
+const SitePage = lazyPage(() => import('./sites/SitePage'));
+const SitesPage = lazyPage(() => import('./sites/SitesPage'));
 const SourcesPage = lazyPage(() => import('./sources/SourcesPage'));
 const SourcePage = lazyPage(() => import('./sources/SourcePage'));
 const BrandsPage = lazyPage(() => import('./brands/BrandsPage'));
 const BrandPage = lazyPage(() => import('./brands/BrandPage'));
+const AnnotationsPage = lazyPage(() => import('./annotations/AnnotationsPage'));
 const AlertsPage = lazyPage(() => import('./alerts/AlertsPage'));
 const RulePage = lazyPage(() => import('./alerts/RulePage'));
 const ChannelPage = lazyPage(() => import('./alerts/ChannelPage'));
@@ -46,6 +52,12 @@ function Pages() {
       <Route path="/" element={<Navigate to="/inbox" replace />} />
       <Route path="/inbox" element={<InboxPage />} />
       <Route path="/mentions/:id" element={<MentionPage />} />
+      <Route path="/mentions/:id/report" element={<MentionReportPage />} />
+      <Route path="/reports" element={<ReportsPage />} />
+      <Route path="/reports/:id" element={<ReportPage />} />
+      <Route path="/sites" element={<SitesPage />} />
+      <Route path="/sites/new" element={<SitePage />} />
+      <Route path="/sites/:id" element={<SitePage />} />
       <Route path="/documents/:id" element={<DocumentPage />} />
       <Route path="/search" element={<SearchPage />} />
       <Route path="/sources" element={<SourcesPage />} />
@@ -58,6 +70,7 @@ function Pages() {
       <Route path="/alerts/rules/:id" element={<RulePage />} />
       <Route path="/alerts/channels/new" element={<ChannelPage />} />
       <Route path="/alerts/channels/:id" element={<ChannelPage />} />
+      <Route path="/annotations" element={<AnnotationsPage />} />
       <Route path="/deliveries" element={<DeliveriesPage />} />
       <Route path="/people" element={<PeoplePage />} />
       <Route path="*" element={<NotFound />} />

@@ -37,6 +37,7 @@ export function toMention(x: wire.MentionView): Mention {
     copies: (x.copies ?? [])
       .filter((c) => c.id !== x.id)
       .map(({ id, kind, title, source, published, link }) => ({ id, kind, title, source: source.name, published, link })),
+    report: x.report ?? null,
     hits: (x.hits ?? []).map(toHit),
     dismissed: (x.dismissed_hits ?? []).map(toHit),
   };

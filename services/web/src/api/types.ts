@@ -1,6 +1,6 @@
 // What the desk shows. The files beside this one make it from the API's generated types: they fill in
 // what is absent, so that components need no checks. Types that need no change are taken as they are.
-import type { ChannelChoice, Cue, Explanation, OwnShowBy, Proposal, Reason, RefusedLine } from './generated/types.gen';
+import type { ChannelChoice, Cue, Explanation, MentionGrade, OwnShowBy, Proposal, Reason, RefusedLine } from './generated/types.gen';
 export type { Cue, Proposal };
 
 export type Kind = 'podcast' | 'video' | 'post' | 'page';
@@ -53,6 +53,7 @@ export interface Mention {
   hitsTotal: number;
   judgedHere?: boolean; // in this browser: it leaves the lists in which it no longer belongs
   copies: Copy[]; // the other documents that carry the same conversation
+  report: MentionGrade | null;
 }
 
 /** A document that carries the same conversation, and the brand's mention in it. */

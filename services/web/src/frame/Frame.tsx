@@ -26,7 +26,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const [help, { open, close }] = useDisclosure(false);
   useLiveFeed();
 
-  const go = Object.fromEntries(places.flat().map((p) => [`g ${p.key}`, () => void navigate(p.to)]));
+  const go = Object.fromEntries(places.flat().flatMap((p) => (p.key ? [[`g ${p.key}`, () => void navigate(p.to)]] : [])));
   useKeys({ ...go, '?': open, '/': () => document.getElementById('search-all')?.focus() }, 'frame');
 
   return (

@@ -43,7 +43,7 @@ function Goals({ close }: { close: () => void }) {
   const all: Goal[] = [
     ...places.flat().map((p) => ({ kind: 'pages' as const, name: m.pages[p.name], to: p.to, icon: p.icon })),
     ...(brands.data ?? []).map((b) => ({ kind: 'brands' as const, name: b.name, to: `/inbox?brand=${encodeURIComponent(b.id)}`, icon: IconBuilding })),
-    ...(sources.data ?? []).map((s) => ({ kind: 'sources' as const, name: s.name, to: `/inbox?source=${encodeURIComponent(s.id)}`, icon: IconRss })),
+    ...(sources.data ?? []).map((s) => ({ kind: 'sources' as const, name: s.name, to: `/sources/${encodeURIComponent(s.id)}`, icon: IconRss })),
   ];
   const goals = matching(all, typed);
   const q = typed.trim();

@@ -1,4 +1,4 @@
-import { IconBell, IconBuilding, IconInbox, IconRss, IconSearch, IconSend, IconUsers } from '@tabler/icons-react';
+import { IconBell, IconBuilding, IconFileAnalytics, IconFlag, IconInbox, IconRss, IconSearch, IconSend, IconUsers, IconWorld } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
 import { getStatus, type Attention } from '../api/documents';
@@ -6,9 +6,9 @@ import { useMay } from '../session/useMay';
 
 export interface Place {
   to: string;
-  name: 'inbox' | 'search' | 'brands' | 'sources' | 'alerts' | 'deliveries' | 'people';
+  name: 'inbox' | 'search' | 'reports' | 'brands' | 'sources' | 'alerts' | 'deliveries' | 'sites' | 'annotations' | 'people';
   icon: ComponentType<{ size?: number; stroke?: number }>;
-  key: string;
+  key?: string; // after g
   counts?: keyof Attention; // what is counted beside the name
   helps?: string; // where what is counted is seen, and put right
 }
@@ -17,19 +17,24 @@ export const places: Place[][] = [
   [
     { to: '/inbox', name: 'inbox', icon: IconInbox, key: 'i' },
     { to: '/search', name: 'search', icon: IconSearch, key: 's' },
+    { to: '/reports', name: 'reports', icon: IconFileAnalytics, key: 'r' },
   ],
   [
     { to: '/brands', name: 'brands', icon: IconBuilding, key: 'b' },
     { to: '/sources', name: 'sources', icon: IconRss, key: 'o', counts: 'sources', helps: '/sources?state=trouble' },
     { to: '/alerts', name: 'alerts', icon: IconBell, key: 'a', counts: 'channels' },
-    { to: '/deliveries', name: 'deliveries', icon: IconSend, key: 'd', counts: 'deliveries', helps: '/deliveries?state=dead' },
+    { to: '/deliveries', name: 'deliveries', icon: IconSend, key: 'd', counts: 'deliveries', helps: '/deliveries?state=failed' },
+  ],
+  [
+    { to: '/sites', name: 'sites', icon: IconWorld },
+    { to: '/annotations', name: 'annotations', icon: IconFlag },
   ],
   [{ to: '/people', name: 'people', icon: IconUsers, key: 'p' }],
 ];
 
 /** usePlaces returns the pages that whoever is signed in may open. */
 export function usePlaces(): Place[][] {
-  return useMay().admin ? places : places.slice(0, 2);
+  return useMay().admin ? places : places.slice(0, -1);
 }
 
 /** useAttention returns how many sources, channels and deliveries somebody should look at. */

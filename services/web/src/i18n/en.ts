@@ -1,4 +1,5 @@
 import { alerts } from './alerts.en';
+import { annotations } from './annotations.en';
 import { brands } from './brands.en';
 import { broken } from './broken.en';
 import { deadLetters } from './deadLetters.en';
@@ -15,8 +16,10 @@ import * as people from './people.en';
 import { problems } from './problems.en';
 import { query } from './query.en';
 import { reasons } from './reasons.en';
+import { report } from './report.en';
 import { reports } from './reports.en';
 import { search } from './search.en';
+import { sites } from './sites.en';
 import { sources } from './sources.en';
 import { warnings } from './warnings.en';
 
@@ -30,6 +33,7 @@ export const en = {
   ...mistakes,
   ...people,
   alerts,
+  annotations,
   brands,
   broken,
   deadLetters,
@@ -41,8 +45,10 @@ export const en = {
   problems,
   query,
   reasons,
+  report,
   reports,
   search,
+  sites,
   sources,
   warnings,
 };

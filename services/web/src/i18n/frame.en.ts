@@ -5,12 +5,15 @@ const plural = pluralIn('en-GB');
 /** The frame around every page, and what all pages share. */
 export const pages = {
   alerts: 'Alerts',
+  annotations: 'Annotations',
   brands: 'Brands',
   deliveries: 'Deliveries',
   inbox: 'Inbox',
   more: 'More',
   people: 'People',
+  reports: 'Reports',
   search: 'Search',
+  sites: 'Sites',
   sources: 'Sources',
 };
 
@@ -102,7 +105,7 @@ export const keys = {
   dismiss: 'dismiss, then 1 to 5',
   esc: 'close',
   filter: 'filter',
-  go: 'go to inbox, search, brands, sources, alerts, deliveries, people',
+  go: 'go to inbox, search, reports, brands, sources, alerts, deliveries, people',
   heard: 'heard as',
   help: 'this list',
   hits: 'previous, next hit',
@@ -117,5 +120,6 @@ export const keys = {
   skip: 'back or forward 5 seconds',
   speed: 'slower, faster',
   star: 'star',
+  table: 'chart or table of a report',
   undo: 'undo',
 };

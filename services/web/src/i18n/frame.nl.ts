@@ -5,12 +5,15 @@ const plural = pluralIn('nl');
 
 export const pages: typeof en.pages = {
   alerts: 'Alerts',
+  annotations: 'Notities',
   brands: 'Merken',
   deliveries: 'Bezorging',
   inbox: 'Inbox',
   more: 'Meer',
   people: 'Mensen',
+  reports: 'Rapporten',
   search: 'Zoeken',
+  sites: 'Sites',
   sources: 'Bronnen',
 };
 
@@ -101,7 +104,7 @@ export const keys: typeof en.keys = {
   dismiss: 'afwijzen, daarna 1 tot 5',
   esc: 'sluiten',
   filter: 'filteren',
-  go: 'naar inbox, zoeken, merken, bronnen, alerts, bezorging, mensen',
+  go: 'naar inbox, zoeken, rapporten, merken, bronnen, alerts, bezorging, mensen',
   heard: 'verstaan als',
   help: 'deze lijst',
   hits: 'vorige, volgende treffer',
@@ -116,5 +119,6 @@ export const keys: typeof en.keys = {
   skip: '5 seconden terug of vooruit',
   speed: 'langzamer, sneller',
   star: 'ster',
+  table: 'grafiek of tabel van een rapport',
   undo: 'ongedaan maken',
 };

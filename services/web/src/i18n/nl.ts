@@ -1,5 +1,6 @@
 import type { Messages } from './en';
 import { alerts } from './alerts.nl';
+import { annotations } from './annotations.nl';
 import { brands } from './brands.nl';
 import { broken } from './broken.nl';
 import { deadLetters } from './deadLetters.nl';
@@ -16,8 +17,10 @@ import * as people from './people.nl';
 import { problems } from './problems.nl';
 import { query } from './query.nl';
 import { reasons } from './reasons.nl';
+import { report } from './report.nl';
 import { reports } from './reports.nl';
 import { search } from './search.nl';
+import { sites } from './sites.nl';
 import { sources } from './sources.nl';
 import { warnings } from './warnings.nl';
 
@@ -30,6 +33,7 @@ export const nl: Messages = {
   ...mistakes,
   ...people,
   alerts,
+  annotations,
   brands,
   broken,
   deadLetters,
@@ -41,8 +45,10 @@ export const nl: Messages = {
   problems,
   query,
   reasons,
+  report,
   reports,
   search,
+  sites,
   sources,
   warnings,
 };

@@ -22,6 +22,7 @@ export class LiveFeed {
   onRefused: Listener = () => {};
   onFound: Listener = () => {};
   onChanged: (mention: string) => void = () => {};
+  onReport: Listener = () => {};
 
   start(url: string) {
     if (this.source) return;
@@ -44,6 +45,7 @@ export class LiveFeed {
     for (const name of ['mention.amended', 'mention.removed', 'mention.dismissed']) {
       source.addEventListener(name, (e) => this.onChanged(mentionOf(e.data)));
     }
+    for (const name of ['report.ready', 'report.revised']) source.addEventListener(name, () => this.onReport());
   }
 
   stop() {

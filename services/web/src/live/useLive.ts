@@ -32,6 +32,8 @@ export function useLiveFeed() {
       recount();
       if (isShown(id)) getMention(id, never).then((x) => patch(new Map([[id, x]])), () => {}); // gone, or told elsewhere
     };
+    // A report changes in place too; the list of them keeps its order.
+    liveFeed.onReport = () => void queries.invalidateQueries({ predicate: (q) => ['report', 'reports'].includes(String(q.queryKey[0])) });
     // Whether the session has ended shows in the answer to the next request.
     liveFeed.onRefused = () => void getSession(never).catch(() => {});
     liveFeed.start('/api/v1/events');

@@ -157,6 +157,12 @@ function Head({ mention: x, whole }: { mention: Mention; whole: boolean }) {
       <p className={classes.dim}>
         {meta.join(' · ')}
         {x.ownShow && <span title={m.mention.ownBy[x.ownShow.code](x.ownShow.value)}> · {m.mention.ownShow}</span>}
+        {x.report && (
+          <>
+            {' · '}
+            <Link to={`/mentions/${x.id}/report`}>{m.report.ofMention(m.report.grades[x.report.verdict ?? 'open'] ?? '')}</Link>
+          </>
+        )}
       </p>
     </header>
   );

@@ -33,3 +33,13 @@ export function day(at: string, now: Date, m: Messages): string {
 export function moment(at: string, m: Messages): string {
   return new Date(at).toLocaleString(m.locale, { dateStyle: 'long', timeStyle: 'short' });
 }
+
+/** dayIn writes the day of a moment where a site is: there its days begin. */
+export function dayIn(at: string, zone: string, m: Messages): string {
+  const options = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+  try {
+    return new Date(at).toLocaleDateString(m.locale, { ...options, timeZone: zone });
+  } catch {
+    return new Date(at).toLocaleDateString(m.locale, options); // a zone that this browser doesn't know
+  }
+}

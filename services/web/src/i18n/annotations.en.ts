@@ -1,0 +1,26 @@
+/** What a team knows about its own days. */
+export const annotations = {
+  add: 'Add annotation',
+  allSites: 'All sites',
+  change: 'Change',
+  changeIt: (name: string) => `Change ${name}`,
+  counting: 'Counting',
+  countings: { counted: 'Counted in full', not_counted: 'Not counted in full' } as Record<string, string>,
+  days: 'Days',
+  deleted: (name: string) => `${name} deleted`,
+  deleteIt: (name: string) => `Delete ${name}`,
+  empty: 'No annotations yet.',
+  emptyHelp: 'Note releases, campaigns and outages: reports take them into account.',
+  from: 'First day',
+  help: 'Reports take these days into account: they are made again when you change one.',
+  kind: 'Type',
+  kinds: {
+    release: 'Release',
+    campaign: 'Campaign',
+    outage: 'Outage',
+    other: 'Other',
+  } as Record<string, string>,
+  name: 'Name',
+  site: 'Site',
+  to: 'Last day',
+};

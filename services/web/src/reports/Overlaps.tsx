@@ -1,0 +1,49 @@
+import { Link } from 'react-router';
+import type { Report } from '../api/reports';
+import { useMessages } from '../i18n';
+import classes from './report.module.css';
+import { timeOf } from './scales';
+import { dayOf } from './sentences';
+
+const day = 86_400_000;
+
+/** Overlaps are the other mentions on the days of this one, each a bar over its days. */
+export function Overlaps({ report: r }: { report: Report }) {
+  const m = useMessages();
+  if (r.overlaps.length === 0) return null;
+  const spans = [r.window, ...r.overlaps].map((o) => [timeOf(o.from), timeOf(o.to) + day] as const);
+  const first = Math.min(...spans.map(([from]) => from));
+  const room = Math.max(...spans.map(([, to]) => to)) - first;
+  const bar = (from: string, to: string, own: boolean) => (
+    <svg width="140" height="12" viewBox="0 0 140 12" aria-hidden className={classes.bar}>
+      <path d="M0 6h140" stroke="var(--line)" />
+      <rect x={((timeOf(from) - first) / room) * 140} width={Math.max(2, ((timeOf(to) + day - timeOf(from)) / room) * 140)} y="2" height="8" fill={own ? 'var(--effect)' : 'var(--baseline)'} />
+    </svg>
+  );
+  const days = (from: string, to: string) => m.report.overlapDays(dayOf(from, m, false), dayOf(to, m, false));
+  return (
+    <section>
+      <h2 className={classes.part}>{m.report.overlaps}</h2>
+      <ul className={classes.overlaps}>
+        <li>
+          {bar(r.window.from, r.window.to, true)}
+          <span>
+            {[r.mention.show, r.mention.title].filter(Boolean).join(', ')} <span className="meta">{days(r.window.from, r.window.to)}</span>
+          </span>
+        </li>
+        {r.overlaps.slice(0, 8).map((o) => (
+          <li key={o.mention}>
+            {bar(o.from, o.to, false)}
+            <span>
+              <Link to={`/mentions/${o.mention}/report`}>{[o.show, o.title].filter(Boolean).join(', ')}</Link>{' '}
+              <span className="meta">
+                {days(o.from, o.to)}
+                {o.group && `, ${m.report.group}`}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

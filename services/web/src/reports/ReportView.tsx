@@ -1,0 +1,117 @@
+import { Button, Menu, SegmentedControl } from '@mantine/core';
+import { IconDownload, IconPrinter } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import type { Report } from '../api/reports';
+import { Page } from '../frame/Page';
+import { useMessages } from '../i18n';
+import { BrandMark } from '../inbox/BrandMark';
+import { useKeys } from '../keys/useKeys';
+import { dayIn } from '../text/time';
+import { Caveats } from './Caveats';
+import { DayChart } from './DayChart';
+import { asPNG, rowsAsCSV, save, standalone } from './download';
+import { Grade } from './Grade';
+import { Lines } from './Lines';
+import { Method } from './Method';
+import { Dots, Placebos } from './Outcomes';
+import { Overlaps } from './Overlaps';
+import classes from './report.module.css';
+import { RowsTable } from './RowsTable';
+import { dayOf, headline, middleOf } from './sentences';
+
+/** ReportView is what a mention moved, on one page of paper too. */
+export function ReportView({ report: r }: { report: Report }) {
+  const m = useMessages();
+  const [params, setParams] = useSearchParams();
+  const picture = useRef<SVGSVGElement>(null);
+  const asTable = params.get('view') === 'table';
+  const show = (view: string) =>
+    setParams((p) => {
+      const next = new URLSearchParams(p);
+      if (view === 'table') next.set('view', 'table');
+      else next.delete('view');
+      return next;
+    }, { replace: true });
+  const title = [r.mention.show, r.mention.title].filter((x) => x !== '').join(', ') || m.report.what;
+  const name = `report-${r.id}`;
+  const chart = () => (picture.current ? standalone(picture.current, `${title} · ${r.site.name}`) : '');
+  useKeys({ t: () => show(asTable ? '' : 'table') });
+
+  const tools = (
+    <>
+      <Button size="compact-md" variant="default" leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
+        {m.report.print}
+      </Button>
+      <Menu shadow="none" position="bottom-end">
+        <Menu.Target>
+          <Button size="compact-md" variant="default" leftSection={<IconDownload size={16} />}>
+            {m.report.download}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item disabled={asTable || r.rows.length === 0} onClick={() => save(`${name}.svg`, new Blob([chart()], { type: 'image/svg+xml' }))}>
+            {m.report.image}, SVG
+          </Menu.Item>
+          <Menu.Item disabled={asTable || r.rows.length === 0} onClick={() => void asPNG(chart()).then((b) => save(`${name}.png`, b))}>
+            {m.report.image}, PNG
+          </Menu.Item>
+          <Menu.Item disabled={r.rows.length === 0} onClick={() => save(`${name}.csv`, new Blob([rowsAsCSV(r.rows)], { type: 'text/csv' }))}>
+            {m.report.rows}, CSV
+          </Menu.Item>
+          <Menu.Item component="a" href={`/api/v1/reports/${encodeURIComponent(r.id)}`} download={`${name}.json`}>
+            {m.report.what}, JSON
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+
+  return (
+    <Page title={title} back={{ to: '/reports', label: m.pages.reports }} tools={tools}>
+      <article className={classes.report}>
+        <p className={classes.about}>
+          <BrandMark own={r.brand.own} /> {r.brand.name} · <Link to={`/mentions/${r.mention.id}`}>{dayIn(r.mention.published, r.site.zone, m)}</Link> · {r.site.name} ({r.site.zone}) ·{' '}
+          {m.report.window(m.report.days(r.window.days), dayOf(r.window.from, m), dayOf(r.window.to, m))}
+        </p>
+        <section className={classes.verdict}>
+          <Grade verdict={r.state === 'open' ? null : r.verdict} size={18} />
+          <p className={classes.sentence}>{headline(r, m)}</p>
+          <p className={classes.dim}>
+            {middleOf(r, m)} {m.report.explain}
+          </p>
+        </section>
+        {r.rows.length > 0 && (
+          <section>
+            <div className={classes.partHead}>
+              <h2 className={classes.part}>{m.report.chart}</h2>
+              <SegmentedControl
+                className={classes.noPrint}
+                size="xs"
+                aria-label={m.report.chart}
+                value={asTable ? 'table' : 'chart'}
+                onChange={show}
+                data={[{ value: 'chart', label: m.report.image }, { value: 'table', label: m.report.rows }]}
+              />
+            </div>
+            {asTable ? <RowsTable rows={r.rows} /> : <DayChart report={r} picture={picture} />}
+          </section>
+        )}
+        {r.lift && (
+          <div className={classes.pair}>
+            <Dots report={r} />
+            <Placebos report={r} />
+          </div>
+        )}
+        <Lines report={r} />
+        <Overlaps report={r} />
+        <Caveats caveats={r.caveats} />
+        <Method report={r} />
+        <footer className={classes.foot}>
+          {r.dataTo !== '' && <span>{m.report.dataTo(dayOf(r.dataTo, m))} · </span>}
+          {m.report.foot(r.id, r.method.version, new Date().toLocaleDateString(m.locale, { dateStyle: 'long' }))}
+        </footer>
+      </article>
+    </Page>
+  );
+}
