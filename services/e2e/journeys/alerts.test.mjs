@@ -58,7 +58,7 @@ describe('failing alerts', { skip: missing() }, () => {
   it('counts what failed, and leads there', async () => {
     const link = page.getByRole('link', { name: /Deliveries.*\d+ alerts? failed in the last 7 days/ });
     await link.click();
-    await page.waitForURL(/state=dead/);
+    await page.waitForURL(/state=failed/);
     await page.getByRole('row', { name: /Hook gone/ }).first().waitFor();
     const sources = page.getByRole('link', { name: /Sources.*needs? attention/ });
     if ((await sources.count()) > 0) {

@@ -12,7 +12,7 @@ export function Navigation() {
   const shown = usePlaces();
   const attention = useAttention();
   const count = (p: Place) => (p.counts && attention?.[p.counts]) || 0;
-  const title = (p: Place) => (p.counts && count(p) > 0 ? m.frame.attention[p.counts](count(p)) : `${m.pages[p.name]} (g ${p.key})`);
+  const title = (p: Place) => (p.counts && count(p) > 0 ? m.frame.attention[p.counts](count(p)) : p.key ? `${m.pages[p.name]} (g ${p.key})` : m.pages[p.name]);
   return (
     <nav className={classes.navigation} aria-label={m.frame.navigation}>
       {shown.map((group, i) => (
