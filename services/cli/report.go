@@ -172,7 +172,7 @@ func (r reportView) write(b *strings.Builder) {
 		}
 		together := ""
 		if o.Group {
-			together = ", can't be told apart"
+			together = ", can't be separated"
 		}
 		fmt.Fprintf(b, "  %s to %s  %s%s\n", o.From, o.To, screen.Line(cmp.Or(o.Title, o.Mention)), together)
 	}

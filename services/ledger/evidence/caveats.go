@@ -21,11 +21,11 @@ const (
 // LineTexts says why a line is not ready.
 var LineTexts = []Coded{
 	{NoLinks, "No short links are in use, so clicks are not counted."},
-	{NoForm, "Nobody is asked how they heard of you."},
+	{NoForm, "Leads are not asked how they heard of you."},
 	{NoLeads, "No leads are read in."},
 	{NoSearch, "Searches for your name are not read in."},
 	{NoShares, "Link previews of chats are not counted."},
-	{NoTag, "The tag is not on the site, so visits through shared links can't be told apart."},
+	{NoTag, "The tag is not on the site, so visits through shared links can't be separated."},
 	{WindowOpen, "The window is not over, or not counted to its end."},
 	{NotComputed, "There is not enough data for this."},
 }
@@ -44,12 +44,12 @@ var Caveats = []Coded{
 	{"only_zeros", "Only zeros were counted before the window: there is nothing to compare with."},
 	{"never_changes", "The counts never change before the window: there is nothing to judge a change by."},
 	{"history", "There are {placebos} past periods to compare with; {needed} are needed, about three months."},
-	{"grouped", "{mentions} mentions fell on the same days and can't be told apart: the report is about all of them."},
+	{"grouped", "{mentions} mentions fell on the same days and can't be separated: the report is about all of them."},
 	{"event", "{name} fell on the same days ({from} to {to})."},
 	{"small", "Only {visible} visits more, {percent} % of the expected ones, would have been seen."},
 	{"outlier", "{value} on {day} is {times} times the usual count. If it is wrong, correct it; if not, annotate what happened."},
 	{"holiday", "{name} ({day}) was in the window, so fewer visits than usual were to be expected."},
-	{"overlap_open", "The window of another mention on the same days ends on {until}; until then the two can't be told apart."},
+	{"overlap_open", "The window of another mention on the same days ends on {until}; until then the two can't be separated."},
 	{"waiting", "The last day that was counted is {last}."},
 	{"in_future", "The date of publication, {published}, is in the future."},
 	{"undated", "The publisher gave no date: the window begins when the mention was first seen."},

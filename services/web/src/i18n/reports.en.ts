@@ -10,9 +10,11 @@ export const reports = {
     fitted_together:
       '{mentions} mentions fell on some of the same days; their effects were estimated together.',
     frequent:
-      'Mentions are too frequent for quiet past periods: the usual effect of each kind was subtracted first.',
+      'Mentions are too frequent for quiet past periods: the usual effect of each kind was subtracted ' +
+      'first.',
     grouped:
-      '{mentions} mentions fell on the same days and can\'t be separated: the report is about all of them.',
+      '{mentions} mentions fell on the same days and can\'t be separated: the report is about all of ' +
+      'them.',
     history: 'There are {placebos} past periods to compare with; {needed} are needed, about three months.',
     holiday: '{name} ({day}) was in the window, so fewer visits than usual were to be expected.',
     in_future: 'The date of publication, {published}, is in the future.',
@@ -27,8 +29,8 @@ export const reports = {
     only_zeros: 'Only zeros were counted before the window: there is nothing to compare with.',
     other_days: 'Some days were counted in another time zone than {zone}, and their visits can\'t be moved.',
     outlier:
-      '{value} on {day} is {times} times the usual count. If it is wrong, correct it; if not, annotate ' +
-      'what happened.',
+      '{value} on {day} is {times} times the usual count. If it is wrong, correct it; if not, ' +
+      'annotate what happened.',
     overlap_open:
       'The window of another mention on the same days ends on {until}; until then the two can\'t be ' +
       'separated.',
@@ -38,12 +40,12 @@ export const reports = {
     waiting: 'The last day that was counted is {last}.',
   },
   lines: {
-    no_form: 'Your leads aren\'t asked how they heard of you.',
+    no_form: 'Leads are not asked how they heard of you.',
     no_leads: 'No leads are read in.',
     no_links: 'No short links are in use, so clicks are not counted.',
     no_search_console: 'Searches for your name are not read in.',
     no_shares: 'Link previews of chats are not counted.',
-    no_tag: 'The tag is not on the site, so visits through shared links can\'t be recognized.',
+    no_tag: 'The tag is not on the site, so visits through shared links can\'t be separated.',
     not_computed: 'There is not enough data for this.',
     window_open: 'The window is not over, or not counted to its end.',
   },

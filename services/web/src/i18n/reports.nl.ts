@@ -12,8 +12,8 @@ export const reports: typeof en.reports = {
       'Er zijn zo vaak vermeldingen dat rustige perioden ontbreken: het gebruikelijke effect van elke ' +
       'soort is er eerst afgetrokken.',
     grouped:
-      '{mentions} vermeldingen vielen op dezelfde dagen en zijn niet te scheiden: het rapport gaat over ' +
-      'alle samen.',
+      '{mentions} vermeldingen vielen op dezelfde dagen en zijn niet te scheiden: het rapport gaat ' +
+      'over alle samen.',
     history: 'Er zijn {placebos} perioden om mee te vergelijken; {needed} zijn nodig, zo\'n drie maanden.',
     holiday: '{name} ({day}) viel in de periode; daardoor waren er minder bezoeken te verwachten.',
     in_future: 'De publicatiedatum, {published}, ligt in de toekomst.',
@@ -33,8 +33,8 @@ export const reports: typeof en.reports = {
       '{value} op {day} is {times} keer het gebruikelijke aantal. Klopt het niet, verbeter het dan; ' +
       'klopt het wel, noteer dan wat er gebeurde.',
     overlap_open:
-      'De periode van een andere vermelding op dezelfde dagen loopt tot en met {until}; tot dan zijn de ' +
-      'twee niet te scheiden.',
+      'De periode van een andere vermelding op dezelfde dagen loopt tot en met {until}; tot dan zijn ' +
+      'de twee niet te scheiden.',
     small: 'Pas {visible} bezoeken meer, {percent} % van de verwachte, waren zichtbaar geweest.',
     undated: 'De uitgever gaf geen datum: de periode begint toen de vermelding voor het eerst werd gezien.',
     value_too_large:
