@@ -49,7 +49,7 @@ func TestAnEventThatIsStillUnderWayIsNotPassedOver(t *testing.T) {
 	a, err := alerter.New(alerter.Options{
 		Ledger: w.ledger, Bus: brings{{Subject: second.Subject, ID: second.MsgID, Seq: second.Seq, Data: second.Payload, Delivered: 1}},
 		Channels: w.channels(), Logger: slog.New(slog.DiscardHandler),
-		Registry: prometheus.NewRegistry(), Holder: "test", Poll: 10 * time.Millisecond,
+		Registry: prometheus.NewRegistry(), Holder: "test", Now: w.clock.Now, Poll: 10 * time.Millisecond,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -78,7 +78,11 @@ func AddSamples(ctx context.Context, tx *ledger.Tx, b AddedBatch) (applied bool,
 	}
 	poll := archive.Poll{Position: position, Condition: feeds.Condition{Health: feeds.Healthy, Items: len(b.Samples)}}
 	poll.State.LastRead = tx.Now()
-	return true, archive.SavePoll(ctx, tx, VisitsPoll, b.Feed, poll)
+	if err := archive.SavePoll(ctx, tx, VisitsPoll, b.Feed, poll); err != nil {
+		return false, err
+	}
+	// Batches come all day long, so the reports are looked at once an hour.
+	return true, setFeedDue(ctx, tx, b.Feed, tx.Now().Add(time.Hour))
 }
 
 func addSamples(ctx context.Context, tx *ledger.Tx, feed string, samples []feeds.Sample) error {

@@ -85,7 +85,7 @@ func SetSampleFeedDue(ctx context.Context, tx *ledger.Tx, id string) error {
 
 // DeleteSampleFeed deletes a feed with all its samples.
 func DeleteSampleFeed(ctx context.Context, tx *ledger.Tx, workspace, id string) error {
-	if err := setFeedDue(ctx, tx, id); err != nil {
+	if err := setFeedDue(ctx, tx, id, tx.Now()); err != nil {
 		return fmt.Errorf("deleting feed of visits %s: %w", id, err)
 	}
 	n, err := tx.Exec(ctx, `DELETE FROM sample_feeds WHERE workspace = ? AND id = ?`, ledger.WorkspaceOrDefault(workspace), id)

@@ -84,7 +84,7 @@ func ReplaceSamples(ctx context.Context, tx *ledger.Tx, feed string, over Sample
 		}
 	}
 	if n.Removed > 0 || len(write) > 0 {
-		if err := setFeedDue(ctx, tx, feed); err != nil {
+		if err := setFeedDue(ctx, tx, feed, tx.Now()); err != nil {
 			return n, fmt.Errorf("saving samples of feed %s: %w", feed, err)
 		}
 	}

@@ -141,8 +141,8 @@ func SetSitesDue(ctx context.Context, tx *ledger.Tx, workspace string, due time.
 }
 
 // setFeedDue does the same for the site of a feed.
-func setFeedDue(ctx context.Context, tx *ledger.Tx, feed string) error {
-	_, err := tx.Exec(ctx, `UPDATE sites SET due = ? WHERE due > ? AND (workspace, name) = (SELECT workspace, site FROM sample_feeds WHERE id = ?)`, tx.Now(), tx.Now(), feed)
+func setFeedDue(ctx context.Context, tx *ledger.Tx, feed string, due time.Time) error {
+	_, err := tx.Exec(ctx, `UPDATE sites SET due = ? WHERE due > ? AND (workspace, name) = (SELECT workspace, site FROM sample_feeds WHERE id = ?)`, due, due, feed)
 	return err
 }
 
