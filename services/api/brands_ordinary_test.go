@@ -51,10 +51,10 @@ type finding struct {
 func (d *desk) shows() {
 	d.t.Helper()
 	var b strings.Builder
-	for i := range 6 {
+	for i := range 7 {
 		fmt.Fprintf(&b, `{"id":"noise%d","kind":"podcast","language":"en","title":"Slow Radio %d","text":"On Monday we went for a walk along the canal in week %d, and by Monday evening the weather had turned."}`+"\n", i, i, i)
 	}
-	for i := range 5 {
+	for i := range 7 {
 		fmt.Fprintf(&b, `{"id":"right%d","kind":"podcast","language":"en","title":"The Planning Hour %d","text":"We put our kanban boards into monday and looked at Quillroute before. You find it at monday.example, the kanban part is free for %d people."}`+"\n", i, i, i)
 	}
 	d.want(200, nil, "POST", "/imports/documents", b.String(), "Content-Type", "application/jsonl")
@@ -80,19 +80,19 @@ func TestABrandThatIsAnOrdinaryWord(t *testing.T) {
 
 	var s suggested
 	d.want(200, &s, "POST", "/brands/suggest", `{"name":"Monday"}`)
-	if len(s.Findings) != 1 || s.Documents != 11 || !s.Whole {
+	if len(s.Findings) != 1 || s.Documents != 14 || !s.Whole {
 		t.Errorf("%+v, %d documents, whole %v", s.Findings, s.Documents, s.Whole)
 	}
-	if !s.Domains.has("monday.example", 5) || !s.Context.has("kanban", 5) || !s.Nearby.has("Quillroute", 5) {
+	if !s.Domains.has("monday.example", 7) || !s.Context.has("kanban", 7) || !s.Nearby.has("Quillroute", 7) {
 		t.Errorf("domains %v\ncontext %v\nnearby %v", s.Domains, s.Context, s.Nearby)
 	}
-	if !s.Exclude.has("canal", 6) {
+	if !s.Exclude.has("canal", 7) {
 		t.Errorf("exclude %v", s.Exclude)
 	}
-	if n := s.Inbox.Sure + s.Inbox.Likely + s.Inbox.Unsure; n != 11 || s.Inbox.Sure > 0 {
+	if n := s.Inbox.Sure + s.Inbox.Likely + s.Inbox.Unsure; n != 14 || s.Inbox.Sure > 0 {
 		t.Errorf("inbox %+v", s.Inbox)
 	}
-	if s.Improved.Sure+s.Improved.Likely != 5 || s.Improved.Unsure != 6 || s.Improved.Sure <= s.Inbox.Sure {
+	if s.Improved.Sure+s.Improved.Likely != 7 || s.Improved.Unsure != 7 || s.Improved.Sure <= s.Inbox.Sure {
 		t.Errorf("improved %+v, before %+v", s.Improved, s.Inbox)
 	}
 	for _, r := range s.Improved.Rows {
@@ -129,7 +129,7 @@ func TestABrandThatIsAnOrdinaryWord(t *testing.T) {
 			found.Unsure++
 		}
 	}
-	if len(drafted.Domains) > 0 || found.Sure != 5 || found.Sure != drafted.Inbox.Sure || found.Likely != drafted.Inbox.Likely || found.Unsure != drafted.Inbox.Unsure {
+	if len(drafted.Domains) > 0 || found.Sure != 7 || found.Sure != drafted.Inbox.Sure || found.Likely != drafted.Inbox.Likely || found.Unsure != drafted.Inbox.Unsure {
 		t.Errorf("found %+v, shown before %+v, domains %v", found, drafted.Inbox, drafted.Domains)
 	}
 	var view struct{ Findings []finding }
@@ -138,7 +138,7 @@ func TestABrandThatIsAnOrdinaryWord(t *testing.T) {
 	}
 	// A draft counts as it is sent, not as it is saved.
 	d.want(200, &drafted, "POST", "/brands/suggest", `{"id":"monday","name":"Monday","domains":[],"context":[]}`)
-	if !drafted.Domains.has("monday.example", 5) {
+	if !drafted.Domains.has("monday.example", 7) {
 		t.Errorf("a draft without the domain suggests %v", drafted.Domains)
 	}
 }
@@ -151,12 +151,12 @@ func TestDismissalsTeachTheOtherMentions(t *testing.T) {
 	d.settle()
 	var all struct{ Items []mentionView }
 	d.want(200, &all, "GET", "/mentions?unsure=too&brand=monday&copies=all", "")
-	if len(all.Items) != 11 {
+	if len(all.Items) != 14 {
 		t.Fatalf("%d mentions", len(all.Items))
 	}
 	before := map[string]float64{}
 	for i, m := range all.Items {
-		if i < 6 {
+		if i < 7 {
 			d.want(200, nil, "PATCH", "/mentions/"+m.ID+"?copies=one", `{"state":"dismissed","reason":"other_sense"}`)
 		} else {
 			before[m.ID] = m.Confidence
