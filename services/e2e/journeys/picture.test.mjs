@@ -15,7 +15,7 @@ const view = '/inbox?brand=larkmeter&kind=podcast';
 async function readable(page) {
   const texts = (selector, most) => page.locator(selector).evaluateAll((all, most) => all.slice(0, most).map((e) => e.textContent.trim()), most);
   return {
-    pages: await texts('nav a', 8),
+    pages: await texts('nav a > span:first-of-type', 8), // without what is counted there
     rows: await texts('[role=feed] article mark', 4),
     title: (await texts('article h2', 1))[0],
     quote: (await texts('blockquote', 1))[0],
