@@ -60,7 +60,7 @@ describe('copying on plain http', { skip: missing() ?? (address ? undefined : 't
     await page.getByRole('status').filter({ hasText: 'Copied: “After a very long winter the whole team moved to Larkmeter and stayed.”' }).waitFor();
     assert.equal(
       await pasted(),
-      '“After a very long winter the whole team moved to Larkmeter and stayed.”\n— Bob, Signal Paths, “Switching”, 3 March 2026, 0:05\nhttps://show.example/88',
+      '“After a very long winter the whole team moved to Larkmeter and stayed.”\n— Bob, Signal Paths, “Switching”, 3 March 2026, 0:11\nhttps://show.example/88',
     );
   });
 

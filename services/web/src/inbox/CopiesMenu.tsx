@@ -9,7 +9,7 @@ export function CopiesMenu({ copies, focusable }: { copies: Copy[]; focusable: b
   const m = useMessages();
   return (
     <span onClick={(e) => e.stopPropagation()} onDoubleClick={(e) => e.stopPropagation()}>
-      <Menu shadow="none" position="bottom-end" withinPortal>
+      <Menu shadow="none" position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <UnstyledButton className={classes.copies} tabIndex={focusable ? 0 : -1}>
             {m.inbox.copies(copies.length)}
