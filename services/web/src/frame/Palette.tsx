@@ -26,9 +26,15 @@ export function Palette() {
   const close = () => setOpened(false);
   return (
     // Without a transition: what is typed at once must reach the field, and not the page's single keys.
-    <Modal opened={opened} onClose={close} title={m.palette.title} shadow="none" transitionProps={{ duration: 0 }} closeButtonProps={{ 'aria-label': m.states.close }}>
-      <Goals close={close} />
-    </Modal>
+    // Without a header, which would be a second banner of the page.
+    <Modal.Root opened={opened} onClose={close} transitionProps={{ duration: 0 }}>
+      <Modal.Overlay />
+      <Modal.Content shadow="none" aria-label={m.palette.title}>
+        <Modal.Body pt="md">
+          <Goals close={close} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
