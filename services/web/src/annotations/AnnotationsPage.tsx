@@ -1,4 +1,4 @@
-import { Button, EmptyState, Table } from '@mantine/core';
+import { Button, EmptyState, Table, VisuallyHidden } from '@mantine/core';
 import { IconFlag } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
@@ -57,7 +57,9 @@ export default function AnnotationsPage() {
                 <Table.Th>{t.name}</Table.Th>
                 <Table.Th>{t.site}</Table.Th>
                 <Table.Th>{t.counting}</Table.Th>
-                <Table.Th aria-label={t.change} />
+                <Table.Th>
+                  <VisuallyHidden>{t.change}</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

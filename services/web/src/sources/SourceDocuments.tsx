@@ -1,4 +1,4 @@
-import { Button, Table } from '@mantine/core';
+import { Button, Table, VisuallyHidden } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { listSourceDocuments } from '../api/sources';
@@ -36,7 +36,9 @@ export function SourceDocuments({ source: s }: { source: SourceDetail }) {
                 <Table.Th className={page.wide}>{m.sources.episode}</Table.Th>
                 <Table.Th className={page.nowrap}>{m.sources.published}</Table.Th>
                 <Table.Th>{m.parts.names.transcript}</Table.Th>
-                <Table.Th aria-label={m.parts.retry} />
+                <Table.Th>
+                  <VisuallyHidden>{m.parts.retry}</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
