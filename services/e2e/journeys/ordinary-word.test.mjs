@@ -35,6 +35,7 @@ describe('a brand that is an ordinary word', { skip: missing() }, () => {
 
   it('the first brand is one\'s own, and saving it leads on in sight', async () => {
     await page.goto(served.link());
+    await page.getByRole('link', { name: 'Brands' }).waitFor();
     await page.goto(served.url + '/brands/new');
     await page.getByLabel('Name', { exact: true }).fill('Quillroute');
     assert.equal(await page.getByLabel('Brand type').first().inputValue(), 'Our own brand');
