@@ -228,10 +228,13 @@ func TestTheLinkIsShownOnATerminalOnly(t *testing.T) {
 		}
 		return ""
 	})
-	shown, err := os.ReadFile(log)
-	if err != nil || !strings.Contains(string(shown), s.base+"/#key="+s.key()) {
-		t.Errorf("the terminal shows %s, %v", shown, err)
-	}
+	eventually(t, func() string { // script writes what it saw a little later
+		shown, err := os.ReadFile(log)
+		if err != nil || !strings.Contains(string(shown), s.base+"/#key="+s.key()) {
+			return fmt.Sprintf("the terminal shows %s, %v", shown, err)
+		}
+		return ""
+	})
 	out, code := s.run(nil, "open", "--print")
 	if link := strings.TrimSpace(out); code != 0 || link != s.base+"/#key="+s.key() {
 		t.Errorf("open --print exits with %d: %s", code, out)

@@ -52,7 +52,7 @@ function look(path) {
   const bottom = document.querySelector('header').getBoundingClientRect().bottom;
   const top = document.querySelector('main').getBoundingClientRect().top;
   if (top < bottom - 1) found.push(`${path}: the header covers ${bottom - top} pixels of the page`);
-  for (const e of document.querySelectorAll('header *')) {
+  for (const e of document.querySelector('header').querySelectorAll('*')) {
     const r = e.getBoundingClientRect();
     if (r.height > 1 && r.width > 1 && r.bottom > bottom + 1 && getComputedStyle(e).position !== 'absolute') found.push(`${path}: ${e.outerHTML.slice(0, 80)} hangs out of the header by ${r.bottom - bottom}`);
   }
