@@ -174,7 +174,10 @@ func (x *Index) verifySuspect(g *generation, p *partition, cause error) bool {
 		return p.isBroken()
 	}
 	if cause != nil && !x.damage.due(p.name, verifyInterval) {
-		return false
+		// Another goroutine has just verified it, or is about to end: its outcome counts.
+		x.damage.verifying.Lock()
+		defer x.damage.verifying.Unlock()
+		return p.isBroken()
 	}
 	return x.verifyAndSetAside(g, p, cause)
 }

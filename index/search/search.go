@@ -38,7 +38,12 @@ func (x *Index) Search(ctx context.Context, r Request) (Page, error) {
 func withRetry[T any](x *Index, until *time.Time, ask func() (T, error)) (T, error) {
 	for n := 0; ; n++ {
 		answer, err := ask()
-		if err == nil || n == maxRetries || !x.diagnose(err) {
+		if err == nil || n == maxRetries {
+			return answer, err
+		}
+		// It is asked once more even if the diagnosis finds nothing: a write may be about to verify the
+		// same partition, or has set it aside since.
+		if !x.diagnose(err) && (n > 0 || !errors.As(err, new(*panicError)) && !errors.As(err, new(*partError))) {
 			return answer, err
 		}
 		*until = time.Time{}

@@ -94,9 +94,9 @@ describe('a brand that is an ordinary word', { skip: missing() }, () => {
   });
 
   it('one hit is dismissed by itself, and comes back', async () => {
-    const found = await api('/mentions?brand=monday&unsure=no');
-    const mention = found.items.find((m) => m.hits.length > 1 && m.document.title.startsWith('The Planning Hour'));
-    assert.ok(mention, 'a right mention has several hits');
+    const found = await api('/mentions?brand=monday&unsure=too');
+    const mention = found.items.find((m) => m.hits.length > 1);
+    assert.ok(mention, 'a mention has several hits');
     await page.goto(`${served.url}/mentions/${mention.id}`);
     const hits = page.getByRole('region', { name: 'Hits' });
     const wrong = hits.getByRole('button', { name: /is not the brand here$/ });
