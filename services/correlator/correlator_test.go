@@ -49,7 +49,8 @@ func newClock() *clock {
 	return c
 }
 
-func (c *clock) now() time.Time  { return time.UnixMicro(c.at.Load()) }
+// now ticks: two changes never happen at the same moment.
+func (c *clock) now() time.Time  { return time.UnixMicro(c.at.Add(1)) }
 func (c *clock) set(t time.Time) { c.at.Store(t.UnixMicro()) }
 
 // desk is a ledger with the brand acme, and a correlator.
