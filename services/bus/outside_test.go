@@ -325,7 +325,8 @@ func TestMemoryIsBounded(t *testing.T) {
 				most = max(most, resident(t)-before)
 			}
 			t.Logf("%d MB more", most)
-			if most > 130 {
+			// Without the limits it is 881 MB and more. A busy machine collects garbage late: 175 MB were seen.
+			if most > 250 {
 				t.Errorf("%d MB more than before", most)
 			}
 			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
