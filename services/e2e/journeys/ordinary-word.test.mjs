@@ -100,6 +100,7 @@ describe('a brand that is an ordinary word', { skip: missing() }, () => {
     await page.goto(`${served.url}/mentions/${mention.id}`);
     const hits = page.getByRole('region', { name: 'Hits' });
     const wrong = hits.getByRole('button', { name: /is not the brand here$/ });
+    await wrong.first().waitFor();
     const before = await wrong.count();
     await wrong.first().click();
     await hits.getByText('Dismissed (1)').waitFor();
