@@ -38,7 +38,9 @@ describe('focus', { skip: missing() }, () => {
     const stale = window.lastRinged?.isConnected && ringed(window.lastRinged) ? window.lastRinged.outerHTML.slice(0, 120) : null;
     const now = document.activeElement;
     if (!now || now === document.body) return { end: true, stale };
-    const ring = around(now).find(ringed);
+    // What is drawn without a size, as the radio of a segmented control, shows no ring.
+    const shows = (n) => n.getBoundingClientRect().width > 0 && n.getBoundingClientRect().height > 0;
+    const ring = around(now).find((n) => shows(n) && ringed(n)) ?? around(now).find(ringed);
     window.lastRinged = ring;
     const { width, height } = (ring ?? now).getBoundingClientRect();
     const field = now.matches('input, textarea, select');
