@@ -13,8 +13,8 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/passage"
-	"github.com/namedrop/namedrop/index/spreadsheet"
 	"github.com/namedrop/namedrop/index/search/query"
+	"github.com/namedrop/namedrop/index/spreadsheet"
 )
 
 // Format is a file format of an export.
