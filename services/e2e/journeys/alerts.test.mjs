@@ -87,7 +87,7 @@ describe('failing alerts', { skip: missing() }, () => {
   it('a channel that is switched on again says nothing of it', async () => {
     await page.goto(demo.url + '/alerts');
     await page.getByRole('link', { name: 'Hook gone', exact: true }).click();
-    await page.getByRole('switch', { name: 'On' }).press(' ');
+    await page.getByRole('switch', { name: 'On', exact: true }).press(' ');
     await page.keyboard.press('Control+s');
     await page.waitForURL(/\/alerts$/);
     await page.locator('main table').first().waitFor();

@@ -139,6 +139,7 @@ export const report = {
   ofMention: (grade: string) => `Report: ${grade.toLowerCase()}`,
   overlapDays: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
   overlaps: 'Mentions on the same days',
+  moreOverlaps: (n: number) => `and ${n} more`,
   placebos: 'This period among ordinary ones',
   placebosHelp: 'Each dot is a past period without a mention. The diamond is this one.',
   print: 'Print',

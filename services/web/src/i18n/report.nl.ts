@@ -135,6 +135,7 @@ export const report: typeof english = {
   ofMention: (grade) => `Rapport: ${grade.toLowerCase()}`,
   overlapDays: (from, to) => (from === to ? from : `${from} tot en met ${to}`),
   overlaps: 'Vermeldingen op dezelfde dagen',
+  moreOverlaps: (n) => `en nog ${n}`,
   placebos: 'Deze periode tussen gewone perioden',
   placebosHelp: 'Elke stip is een eerdere periode zonder vermelding. De ruit is deze periode.',
   print: 'Afdrukken',

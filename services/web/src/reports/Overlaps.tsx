@@ -7,6 +7,10 @@ import { dayOf } from './sentences';
 
 const day = 86_400_000;
 
+// As many others as are listed, on a screen and on a page of paper.
+const listed = 8;
+const onPaper = 3;
+
 /** Overlaps are the other mentions on the days of this one, each a bar over its days. */
 export function Overlaps({ report: r }: { report: Report }) {
   const m = useMessages();
@@ -31,8 +35,8 @@ export function Overlaps({ report: r }: { report: Report }) {
             {[r.mention.show, r.mention.title].filter(Boolean).join(', ')} <span className="meta">{days(r.window.from, r.window.to)}</span>
           </span>
         </li>
-        {r.overlaps.slice(0, 8).map((o) => (
-          <li key={o.mention}>
+        {r.overlaps.slice(0, listed).map((o, i) => (
+          <li key={o.mention} className={i < onPaper ? undefined : classes.noPrint}>
             {bar(o.from, o.to, false)}
             <span>
               <Link to={`/mentions/${o.mention}/report`}>{[o.show, o.title].filter(Boolean).join(', ')}</Link>{' '}
@@ -44,6 +48,14 @@ export function Overlaps({ report: r }: { report: Report }) {
           </li>
         ))}
       </ul>
+      <More rest={r.overlaps.length - listed} className={classes.noPrint} />
+      <More rest={r.overlaps.length - onPaper} className={classes.onlyPrint} />
     </section>
   );
+}
+
+/** More says how many others there are beside those listed. */
+function More({ rest, className }: { rest: number; className?: string }) {
+  const m = useMessages();
+  return rest > 0 && <p className={`${classes.dim} ${className}`}>{m.report.moreOverlaps(rest)}</p>;
 }
