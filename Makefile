@@ -42,9 +42,12 @@ $(WEB)/dist/index.html: $(WEB)/node_modules/.package-lock.json $(shell find $(WE
 	cd $(WEB) && npm run build
 	@touch $@
 
-## test: all tests except the slow ones
+## test: all tests except the slow ones; the Go tests often wait, so the browser's run beside them
 test: export NAMEDROP_BINARY := $(CURDIR)/bin/namedrop
-test: setup-go setup-node setup-postgres setup-browser build test-go test-web check-generated e2e
+test: setup-go setup-node setup-postgres setup-browser build
+	@$(MAKE) test-go >bin/test-go.log 2>&1 & go=$$!; trap 'kill $$go' INT TERM; \
+	$(MAKE) test-web check-generated e2e; web=$$?; \
+	wait $$go; go=$$?; cat bin/test-go.log; exit $$((web + go))
 
 test-go: setup-go setup-postgres
 	$(GO) vet $(PKGS)

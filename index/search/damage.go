@@ -42,13 +42,14 @@ type damage struct {
 	lostChanged chan struct{} // receives after a partition was set aside
 
 	mu           sync.Mutex
-	verifying    sync.Mutex           // one verification at a time
-	lastVerified map[string]time.Time // by partition; "" is all of them
-	unproven     map[string]int       // by partition: how often it was set aside although its files verified
+	verifying    sync.Mutex               // one verification at a time
+	lastVerified map[string]time.Time     // by partition; "" is all of them
+	running      map[string]chan struct{} // verifications by partition, closed when they end
+	unproven     map[string]int           // by partition: how often it was set aside although its files verified
 }
 
 func newDamage() damage {
-	return damage{lostChanged: make(chan struct{}, 1), lastVerified: map[string]time.Time{}, unproven: map[string]int{}}
+	return damage{lostChanged: make(chan struct{}, 1), lastVerified: map[string]time.Time{}, running: map[string]chan struct{}{}, unproven: map[string]int{}}
 }
 
 // partError is an error with the partition it comes from.
@@ -144,14 +145,39 @@ func (d *damage) due(name string, every time.Duration) bool {
 	return true
 }
 
+// begin starts a verification of a partition, unless it was verified just before. The caller calls
+// end when it is over. If there is no end, another one may be running still.
+func (d *damage) begin(name string) (end func(), running <-chan struct{}) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if r := d.running[name]; r != nil {
+		return nil, r
+	}
+	if time.Since(d.lastVerified[name]) < verifyInterval {
+		return nil, nil
+	}
+	done := make(chan struct{})
+	d.running[name] = done
+	return func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.lastVerified[name] = time.Now()
+		delete(d.running, name)
+		close(done)
+	}, nil
+}
+
 // verifyLater verifies a partition after an error in one of bleve's goroutines. It does so
 // in another goroutine: closing the partition waits for bleve's own to end.
 func (x *Index) verifyLater(p *partition, err error) {
-	ended := errors.Is(err, scorch.ErrAsyncPanic)
-	if !ended && !x.damage.due(p.name, verifyInterval) {
-		return // scorch retries a failing merge at once, thousands of times a second
+	ended, end := errors.Is(err, scorch.ErrAsyncPanic), func() {}
+	if !ended {
+		if end, _ = x.damage.begin(p.name); end == nil {
+			return // scorch retries a failing merge at once, thousands of times a second
+		}
 	}
 	go func() {
+		defer end()
 		g, gone := x.current()
 		if gone != nil || g == nil {
 			return
@@ -171,14 +197,19 @@ func (x *Index) verifyLater(p *partition, err error) {
 // before. It reports whether the partition is set aside.
 func (x *Index) verifySuspect(g *generation, p *partition, cause error) bool {
 	if !slices.Contains(g.list(), p) {
-		return p.isBroken()
+		return true // another goroutine has set it aside
 	}
-	if cause != nil && !x.damage.due(p.name, verifyInterval) {
-		// Another goroutine has just verified it, or is about to end: its outcome counts.
-		x.damage.verifying.Lock()
-		defer x.damage.verifying.Unlock()
-		return p.isBroken()
+	if cause == nil {
+		return x.verifyAndSetAside(g, p, nil)
 	}
+	end, running := x.damage.begin(p.name)
+	if end == nil {
+		if running != nil {
+			<-running
+		}
+		return !slices.Contains(g.list(), p)
+	}
+	defer end()
 	return x.verifyAndSetAside(g, p, cause)
 }
 

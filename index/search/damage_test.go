@@ -2,6 +2,7 @@ package search_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -42,12 +43,28 @@ func built(t *testing.T, dir string, killed bool) {
 		put(t, x, part...)
 	}
 	if killed {
-		if err := os.CopyFS(dir, os.DirFS(work)); err != nil {
-			t.Fatal(err)
-		}
+		copyWhileOpen(t, dir, work)
 	}
 	if err := x.Close(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// copyWhileOpen copies an index that is at work, as a kill would leave it. Bleve may merge files away
+// meanwhile; then it begins anew.
+func copyWhileOpen(t *testing.T, to, from string) {
+	t.Helper()
+	for try := range 20 {
+		err := os.CopyFS(to, os.DirFS(from))
+		if err == nil {
+			return
+		}
+		if !errors.Is(err, fs.ErrNotExist) || try == 19 {
+			t.Fatal(err)
+		}
+		if err := os.RemoveAll(to); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -150,7 +167,7 @@ func TestDamagedFilesAreSetAside(t *testing.T) {
 				}
 			}
 			for name, hurt := range hurts {
-				if !slow && killed && !slices.Contains([]string{"removed", "half", "flipped"}, name) {
+				if !slow && killed && !slices.Contains([]string{"half"}, name) {
 					continue
 				}
 				if info, err := os.Stat(filepath.Join(sample, file)); err == nil && info.IsDir() && name != "removed" && name != "locked" {

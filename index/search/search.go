@@ -41,9 +41,7 @@ func withRetry[T any](x *Index, until *time.Time, ask func() (T, error)) (T, err
 		if err == nil || n == maxRetries {
 			return answer, err
 		}
-		// It is asked once more even if the diagnosis finds nothing: a write may be about to verify the
-		// same partition, or has set it aside since.
-		if !x.diagnose(err) && (n > 0 || !errors.As(err, new(*panicError)) && !errors.As(err, new(*partError))) {
+		if !x.diagnose(err) {
 			return answer, err
 		}
 		*until = time.Time{}

@@ -98,12 +98,12 @@ func TestABatchThatIsCommittedLate(t *testing.T) {
 func TestLargeMessages(t *testing.T) {
 	t.Parallel()
 	b, l := start(t, Options{}), openLedger(t, filepath.Join(t.TempDir(), "l.db"))
-	large := rows(mentionRow, 1, 12)
+	large := rows(mentionRow, 1, 7)
 	for i := range large {
 		large[i].Payload = make([]byte, 7<<20-i)
 	}
 	enqueue(t, l, large...)
-	enqueue(t, l, rows(mentionRow, 13, 40)...)
+	enqueue(t, l, rows(mentionRow, 8, 40)...)
 	next, err := l.Unpublished(t.Context(), relayBatch)
 	if err != nil {
 		t.Fatal(err)

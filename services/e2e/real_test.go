@@ -148,7 +148,7 @@ func TestRecordedOPMLThroughTheCommandLine(t *testing.T) {
 		t.Fatal(len(files), err)
 	}
 	taken, added := 0, 0
-	for _, f := range files {
+	for i, f := range files {
 		out, code := s.run(nil, "source", "import", f)
 		var n int
 		if _, err := fmt.Sscanf(out, "%d added", &n); code != 0 || err != nil {
@@ -158,6 +158,9 @@ func TestRecordedOPMLThroughTheCommandLine(t *testing.T) {
 			continue
 		}
 		taken, added = taken+1, added+n
+		if i%4 > 0 && os.Getenv("NAMEDROP_SLOW") == "" {
+			continue
+		}
 		again, code := s.run(nil, "source", "import", f)
 		if code != 0 || !strings.HasPrefix(again, "0 added") {
 			t.Errorf("%s again: exit %d: %s", filepath.Base(f), code, again)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -36,6 +37,10 @@ func TestACancelledWriteLeavesNoTransaction(t *testing.T) {
 // Work that is cancelled at any moment is done completely or not at all. It blocks nothing else,
 // neither on the writing connection nor on those that read.
 func TestWorkCancelledAtAnyMoment(t *testing.T) {
+	rounds := 200
+	if os.Getenv("NAMEDROP_SLOW") != "" {
+		rounds = 2000
+	}
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		src := addSource(t, l, "show")
 		both := func(ctx context.Context, n int) error {
@@ -56,7 +61,7 @@ func TestWorkCancelledAtAnyMoment(t *testing.T) {
 		var busy sync.WaitGroup
 		for worker := range 4 {
 			busy.Go(func() {
-				for n := worker; n < 600; n += 4 {
+				for n := worker; n < rounds; n += 4 {
 					ctx, cancel := context.WithTimeout(t.Context(), time.Duration(rand.IntN(4000))*time.Microsecond)
 					err := both(ctx, n+1)
 					if err != nil && ctx.Err() == nil {
@@ -78,7 +83,7 @@ func TestWorkCancelledAtAnyMoment(t *testing.T) {
 		if one != two {
 			t.Errorf("a part of a transaction was saved: %d and %d", one, two)
 		}
-		if err := both(t.Context(), 1000); err != nil {
+		if err := both(t.Context(), rounds+1); err != nil {
 			t.Error(err)
 		}
 	})

@@ -1,13 +1,12 @@
-// Every page, light and dark, wide and narrow, in English and Dutch, as axe sees it.
+// Every page, light and dark, wide and narrow, in English and Dutch, as axe sees it. The contrast of
+// every pair of colours in both schemes is computed in src/theme.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { barriers, missing, openBrowser, startDemo, until } from './desk.mjs';
+import { barriers, missing, openBrowser, startDemo, turnTo, until } from './desk.mjs';
 
 const looks = [
   { name: 'light, wide, English', viewport: { width: 1280, height: 800 }, colorScheme: 'light', locale: 'en-GB' },
-  { name: 'dark, wide, Dutch', viewport: { width: 1280, height: 800 }, colorScheme: 'dark', locale: 'nl-NL' },
-  { name: 'light, narrow, Dutch', viewport: { width: 320, height: 640 }, colorScheme: 'light', locale: 'nl-NL' },
-  { name: 'dark, narrow, English', viewport: { width: 320, height: 640 }, colorScheme: 'dark', locale: 'en-GB' },
+  { name: 'dark, narrow, Dutch', viewport: { width: 320, height: 640 }, colorScheme: 'dark', locale: 'nl-NL' },
 ];
 
 describe('access', { skip: missing() }, () => {
@@ -33,10 +32,10 @@ describe('access', { skip: missing() }, () => {
       const { page } = await browser.newPage(demo.url, { ...look, bypassCSP: true });
       const paths = ['/inbox', `/inbox?m=${mention}`, `/mentions/${mention}`, '/search', '/search?q=podcast', '/brands', '/brands/beacon', '/sources', '/alerts', '/alerts/rules/our-name', '/alerts/channels/new', '/deliveries', '/people', '/nowhere', '/mentions/nothing', '/documents/nothing', '/brands/nothing', '/alerts/rules/nothing'];
       const found = [];
+      await page.goto(demo.url + '/inbox');
+      await page.locator('[role=feed]').waitFor();
       for (const path of paths) {
-        await page.goto(demo.url + path);
-        await page.locator('main :is(article, table, form, h1, h2, h3, p):visible').first().waitFor();
-        await page.waitForTimeout(200);
+        await turnTo(page, path);
         found.push(...(await barriers(page, path)));
         if ((await page.title()) === 'Namedrop') found.push(`${path}: the title says only Namedrop`);
       }

@@ -2,7 +2,7 @@
 // right, and nothing covers anything else.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { filled, missing, openBrowser, startDemo } from './desk.mjs';
+import { filled, missing, openBrowser, startDemo, turnTo } from './desk.mjs';
 
 describe('large text', { skip: missing() }, () => {
   let demo, browser, mention;
@@ -28,10 +28,10 @@ describe('large text', { skip: missing() }, () => {
       await session.send('Page.enable');
       await session.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
       const found = [];
+      await page.goto(demo.url + '/inbox');
+      await page.locator('[role=feed]').waitFor();
       for (const path of ['/inbox', `/mentions/${mention}`, '/search', '/search?q=larkmeter', '/brands', '/brands/beacon', '/sources', '/alerts', '/alerts/rules/our-name', '/alerts/channels/new', '/deliveries', '/people', '/nowhere']) {
-        await page.goto(demo.url + path);
-        await page.locator('main :is(article, table, form, h1, h2):visible').first().waitFor();
-        await page.waitForTimeout(200);
+        await turnTo(page, path);
         found.push(...(await page.evaluate(look, path)));
         if (shots) await page.screenshot({ path: `${shots}/large-${width}${path.replaceAll(/[/?=]/g, '-')}.png` });
       }

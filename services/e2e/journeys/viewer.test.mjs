@@ -2,7 +2,7 @@
 // reason beside it.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { barriers, filled, missing, openBrowser, startDemo } from './desk.mjs';
+import { barriers, filled, missing, openBrowser, startDemo, turnTo } from './desk.mjs';
 
 const email = 'vi@team.example';
 const password = 'correct horse battery';
@@ -37,10 +37,10 @@ describe('viewer', { skip: missing() }, () => {
 
   it('finds no control that would only be refused', async () => {
     const found = [];
+    await page.goto(demo.url + '/inbox');
+    await page.locator('[role=feed]').waitFor();
     for (const path of ['/inbox', `/inbox?m=${mention}`, `/mentions/${mention}`, '/search?q=larkmeter&brand=larkmeter', '/brands', '/brands/beacon', '/brands/new', '/sources', '/alerts', '/alerts/rules/our-name', '/alerts/channels/new', '/deliveries', '/deliveries?state=failed', '/people']) {
-      await page.goto(demo.url + path);
-      await page.locator('main :is(article, table, form, h1, h2):visible').first().waitFor();
-      await page.waitForTimeout(300);
+      await turnTo(page, path);
       const enabled = await page.locator('main :is(button, a[href$="/new"], a[href*="/new?"])').evaluateAll((all) =>
         all.filter((e) => !e.matches(':disabled, [aria-disabled=true]') && e.offsetParent !== null).map((e) => `${e.getAttribute('aria-label') ?? ''} ${e.textContent} ${e.getAttribute('title') ?? ''}`.trim()),
       );
