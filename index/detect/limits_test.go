@@ -43,7 +43,7 @@ var hostileBytes, hostileNames = func() (int, int) {
 	if os.Getenv("NAMEDROP_SLOW") != "" {
 		return 4 << 20, 10_000
 	}
-	return 1 << 20, 2_000
+	return 256 << 10, 2_000
 }()
 
 func repeated(s string) string { return strings.Repeat(s, hostileBytes/len(s)) }
