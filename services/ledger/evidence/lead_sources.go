@@ -204,3 +204,15 @@ func LeadsArrived(ctx context.Context, tx *ledger.Tx, s LeadSourceWithPoll, n in
 	p.Condition.SetWarnings(warnings)
 	return archive.SavePoll(ctx, tx, LeadsPoll, s.ID, p)
 }
+
+// LeadsRefused records why a request to a source was refused, for people to see. The health of a source
+// to which something has arrived stays as it is: anybody may send a request that has to be refused.
+func LeadsRefused(ctx context.Context, tx *ledger.Tx, s LeadSourceWithPoll, refusal error) error {
+	p := s.Poll
+	p.Claimed = time.Time{}
+	if p.State.LastRead.IsZero() {
+		p.Condition.Health = feeds.Failing
+	}
+	p.Condition.SetFault(refusal)
+	return archive.SavePoll(ctx, tx, LeadsPoll, s.ID, p)
+}

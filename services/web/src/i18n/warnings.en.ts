@@ -29,7 +29,7 @@ export const warnings = {
   gzip_cut_short: 'The compressed file broke off; what came before was read.',
   gzip_too_large: 'The compressed file holds more than {limit_mb} MB; its beginning was read.',
   gzip_unannounced: 'The file was compressed with gzip without saying so.',
-  hubspot_options_unreadable: 
+  hubspot_options_unreadable:
     'The options of the property {property} can\'t be read: chosen answers are shown by their internal ' +
     'names.',
   items_empty: 'Items without content, which were left out: {n}.',
@@ -37,7 +37,7 @@ export const warnings = {
   items_twice: 'Items listed twice: {n}.',
   items_undated: 'Items without a date: {n}. The time of the first read is used.',
   items_unreadable: 'Items that could not be read: {n}.',
-  lead_rows_twice: 
+  lead_rows_twice:
     'Rows of a lead that an earlier row is of too: {n}; the last is line {line}. Each such lead is as in ' +
     'its last row.',
   lead_text_cut: 'An answer or a note was cut, since it is too long.',

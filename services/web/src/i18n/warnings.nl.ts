@@ -30,7 +30,7 @@ export const warnings: typeof en.warnings = {
   gzip_cut_short: 'Het gecomprimeerde bestand brak af; wat ervoor kwam, is gelezen.',
   gzip_too_large: 'Het gecomprimeerde bestand bevat meer dan {limit_mb} MB; het begin is gelezen.',
   gzip_unannounced: 'Het bestand was met gzip gecomprimeerd zonder dat dat erbij stond.',
-  hubspot_options_unreadable: 
+  hubspot_options_unreadable:
     'De opties van de eigenschap {property} zijn onleesbaar: gekozen antwoorden staan er met hun interne ' +
     'namen.',
   items_empty: 'Items zonder inhoud, die zijn weggelaten: {n}.',
@@ -39,7 +39,7 @@ export const warnings: typeof en.warnings = {
   items_twice: 'Items die er dubbel in stonden: {n}.',
   items_undated: 'Items zonder datum: {n}. Daarvoor geldt het moment waarop ze voor het eerst gelezen zijn.',
   items_unreadable: 'Items die onleesbaar waren: {n}.',
-  lead_rows_twice: 
+  lead_rows_twice:
     'Rijen van een lead waarvan al een eerdere rij in het bestand staat: {n}; de laatste is regel {line}. ' +
     'Zulke leads zijn zoals in hun laatste rij.',
   lead_text_cut: 'Een antwoord of notitie is ingekort, omdat die te lang is.',
