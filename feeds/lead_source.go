@@ -37,9 +37,9 @@ type LeadBatch struct {
 	Leads    []Lead
 	Gone     []string // keys of leads to erase
 	Position Position
-	More     bool     // there is more beyond Position that can be read at once
-	Wake     bool     // something changed whose content has to be read: read the source now
-	Warnings []string // what was left out or is doubtful, one sentence each
+	More     bool      // there is more beyond Position that can be read at once
+	Wake     bool      // something changed whose content has to be read: read the source now
+	Warnings []Warning // what was left out or is doubtful
 }
 
 // LeadReader reads leads from a CRM.
@@ -71,7 +71,7 @@ type LeadFile interface {
 	Preview(r io.Reader) (LeadColumns, error)
 	// Leads reads a whole file and passes its leads to take. A file with a line that can't be
 	// read yields no leads at all.
-	Leads(ctx context.Context, r io.Reader, src LeadSource, m LeadMapping, take func([]Lead) error) (warnings []string, err error)
+	Leads(ctx context.Context, r io.Reader, src LeadSource, m LeadMapping, take func([]Lead) error) (warnings []Warning, err error)
 }
 
 // LeadColumns is the beginning of a file, with a guess of what its columns mean.
@@ -105,13 +105,16 @@ type LeadSpec struct {
 	Name    string
 	Summary string
 	Limits  string // what it can't do, a sentence that is shown to the user
-	Fields  []Field
+	// Pushed is set where programs send the leads to our API: the adapter has no Reader, Receiver or File.
+	Pushed bool
+	Fields []Field
 	// Check returns what is wrong with a source before it is saved, as a sentence for a person.
 	// The fields have been checked by then.
 	Check func(LeadSource) error
 }
 
-// LeadAdapter is one system that leads come from: its spec with at least one of Reader, Receiver and File.
+// LeadAdapter is one system that leads come from: its spec with at least one of Reader, Receiver and File,
+// or with none if it is pushed.
 type LeadAdapter struct {
 	LeadSpec
 	Reader   LeadReader

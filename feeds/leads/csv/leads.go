@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/table"
@@ -18,7 +19,7 @@ const (
 
 // Leads reads a file: see [feeds.LeadFile]. Nothing is passed on before the last row was read, since a
 // row that can't be read would leave half of the file behind.
-func (f *File) Leads(ctx context.Context, r io.Reader, src feeds.LeadSource, m feeds.LeadMapping, take func([]feeds.Lead) error) ([]string, error) {
+func (f *File) Leads(ctx context.Context, r io.Reader, src feeds.LeadSource, m feeds.LeadMapping, take func([]feeds.Lead) error) ([]feeds.Warning, error) {
 	rows, err := table.Open(r)
 	if err != nil {
 		return nil, err
@@ -76,12 +77,13 @@ func (f *File) Leads(ctx context.Context, r io.Reader, src feeds.LeadSource, m f
 		}
 		leads = leads[n:]
 	}
-	var warnings []string
+	var warnings []feeds.Warning
 	if twice > 0 {
-		warnings = append(warnings, fmt.Sprintf("%d rows are of a lead that an earlier row is of too; the last is line %d. Each such lead is as in its last row.", twice, lastTwice))
+		warnings = append(warnings, feeds.Warn("lead_rows_twice", "Rows of a lead that an earlier row is of too: {n}; the last is line {line}. Each such lead is as in its last row.",
+			"n", strconv.Itoa(twice), "line", strconv.Itoa(lastTwice)))
 	}
 	if cut > 0 {
-		warnings = append(warnings, fmt.Sprintf("%d answers or notes were cut, since they are longer than %d bytes.", cut, feeds.MaxLeadText))
+		warnings = append(warnings, feeds.Warn("lead_texts_cut", "Leads whose answer or note was cut, since it is too long: {n}.", "n", strconv.Itoa(cut)))
 	}
 	return warnings, nil
 }
