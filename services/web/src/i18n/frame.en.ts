@@ -8,6 +8,7 @@ export const pages = {
   annotations: 'Annotations',
   brands: 'Brands',
   deliveries: 'Deliveries',
+  imports: 'Imports',
   inbox: 'Inbox',
   more: 'More',
   people: 'People',

@@ -8,6 +8,7 @@ export const pages: typeof en.pages = {
   annotations: 'Notities',
   brands: 'Merken',
   deliveries: 'Bezorging',
+  imports: 'Importeren',
   inbox: 'Inbox',
   more: 'Meer',
   people: 'Mensen',

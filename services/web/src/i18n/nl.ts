@@ -6,8 +6,10 @@ import { broken } from './broken.nl';
 import { deadLetters } from './deadLetters.nl';
 import { failures } from './failures.nl';
 import { faults } from './faults.nl';
+import { files } from './files.nl';
 import { findings } from './findings.nl';
 import * as frame from './frame.nl';
+import { imports } from './imports.nl';
 import * as inbox from './inbox.nl';
 import { lines } from './lines.nl';
 import * as mention from './mention.nl';
@@ -39,7 +41,9 @@ export const nl: Messages = {
   deadLetters,
   failures,
   faults,
+  files,
   findings,
+  imports,
   lines,
   parts,
   problems,
