@@ -22,6 +22,7 @@ describe('imports', { skip: missing() }, () => {
     browser = await openBrowser();
     ({ page, troubles } = await browser.newPage(served.url, { timezoneId: 'Europe/Amsterdam' }));
     await page.goto(served.url + '/inbox');
+    await page.getByRole('link', { name: 'Imports' }).waitFor();
   });
   after(async () => {
     await browser?.close();
@@ -47,7 +48,7 @@ describe('imports', { skip: missing() }, () => {
     await column('Menge').selectOption('Visits');
     await column('Leute').selectOption('Other number: leute');
     await column('Woher').selectOption('Channel');
-    await page.getByLabel('Site', { exact: true }).fill('shop');
+    await page.getByLabel('Site', { exact: true }).first().fill('shop');
     await until(async () => button('Import').isEnabled(), 'the file can\'t be imported');
     assert.match(await page.getByLabel('Dates', { exact: true }).innerText(), /^Automatic: 03\.04\.2026/);
     assert.match(await page.getByLabel('Numbers', { exact: true }).innerText(), /^Automatic: Decimal commas/);
@@ -83,7 +84,7 @@ describe('imports', { skip: missing() }, () => {
     await button('Choose another file').click();
     await choose('zahlen.csv', utf16);
     // The only site there is, is the one.
-    await until(async () => (await page.getByLabel('Site', { exact: true }).inputValue()) === 'shop', 'no site is filled in');
+    await until(async () => (await page.getByLabel('Site', { exact: true }).first().inputValue()) === 'shop', 'no site is filled in');
     await column('Menge').selectOption('Visits');
     await column('Leute').selectOption('Other number: leute');
     await column('Woher').selectOption('Channel');
