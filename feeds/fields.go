@@ -13,6 +13,7 @@ import (
 // answers are the values that were given for the fields of a type.
 type answers struct {
 	url, query, secret string
+	secrets            map[string]string // by field, of types with several; else secret is the only one
 	settings           json.RawMessage
 }
 
@@ -37,7 +38,12 @@ func (a *answers) check(name string, fields []Field) error {
 			a.query = strings.TrimSpace(a.query)
 			text = a.query
 		case f.Kind == FieldSecret:
-			text = a.secret
+			if text = a.secret; a.secrets != nil {
+				text = a.secrets[f.Name]
+			}
+			if len(text) > maxSecret {
+				return f.wrong("field_too_long", "is longer than {max} characters.", "max", strconv.Itoa(maxSecret))
+			}
 		default:
 			v, ok := given[f.Name]
 			if delete(given, f.Name); !ok && f.Default != "" {
@@ -61,6 +67,11 @@ func (a *answers) check(name string, fields []Field) error {
 		return &FieldError{
 			Field: other, Code: "no_setting", Params: map[string]string{"names": names},
 			Reason: fmt.Sprintf("%s has no field called %q; it has %s.", name, other, names),
+		}
+	}
+	for other := range a.secrets {
+		if !slices.ContainsFunc(fields, func(f Field) bool { return f.Name == other && f.Kind == FieldSecret }) {
+			return &FieldError{Field: other, Code: "takes_no_secret", Params: map[string]string{"type": name}, Reason: name + " takes no secret " + strconv.Quote(other) + "."}
 		}
 	}
 	has := func(is func(Field) bool) bool { return slices.ContainsFunc(fields, is) }
@@ -96,6 +107,9 @@ func fieldNames(fields []Field) []string {
 
 // maxSetting is how many bytes a setting may have.
 const maxSetting = 2000
+
+// maxSecret is how many bytes a secret may have: keys of service accounts are long.
+const maxSecret = 8000
 
 // value returns a setting converted to the field's kind; nil where it is empty.
 func (f Field) value(v any) (any, error) {

@@ -64,16 +64,8 @@ func (s Spec) Validate(src *Source) error {
 // Validate checks a feed of visits as [Spec.Validate] checks a source. An address that is left
 // out is the default of its field.
 func (s SampleSpec) Validate(f *SampleFeed) error {
-	a := answers{url: strings.TrimSpace(f.URL), secret: f.Secret.Reveal(), settings: f.Settings}
-	if i := slices.IndexFunc(s.Fields, func(f Field) bool { return f.Name == URLField }); i >= 0 {
-		if a.url == "" {
-			a.url = s.Fields[i].Default
-		}
-		if _, err := s.Fields[i].value(a.url); err != nil {
-			return err
-		}
-	}
-	if err := a.check(s.Name, s.Fields); err != nil {
+	a := answers{url: f.URL, secret: f.Secret.Reveal(), settings: f.Settings}
+	if err := a.completed(s.Name, s.Fields); err != nil {
 		return err
 	}
 	f.URL, f.Settings = a.url, a.settings
@@ -81,4 +73,38 @@ func (s SampleSpec) Validate(f *SampleFeed) error {
 		return s.Check(*f)
 	}
 	return nil
+}
+
+// Validate checks a source of leads as [Spec.Validate] checks a source. An address that is left
+// out is the default of its field, and empty secrets are removed.
+func (s LeadSpec) Validate(src *LeadSource) error {
+	a := answers{url: src.URL, secrets: map[string]string{}, settings: src.Settings}
+	for name, secret := range src.Secrets {
+		if secret != "" {
+			a.secrets[name] = secret.Reveal()
+		}
+	}
+	if err := a.completed(s.Name, s.Fields); err != nil {
+		return err
+	}
+	src.URL, src.Settings = a.url, a.settings
+	maps.DeleteFunc(src.Secrets, func(_ string, secret Secret) bool { return secret == "" })
+	if s.Check != nil {
+		return s.Check(*src)
+	}
+	return nil
+}
+
+// completed is check with an address that was left out replaced by the default of its field.
+func (a *answers) completed(name string, fields []Field) error {
+	a.url = strings.TrimSpace(a.url)
+	if i := slices.IndexFunc(fields, func(f Field) bool { return f.Name == URLField }); i >= 0 {
+		if a.url == "" {
+			a.url = fields[i].Default
+		}
+		if _, err := fields[i].value(a.url); err != nil {
+			return err
+		}
+	}
+	return a.check(name, fields)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/leads/api"
 	"github.com/namedrop/namedrop/feeds/leads/csv"
 	"github.com/namedrop/namedrop/feeds/leads/form"
 	"github.com/namedrop/namedrop/feeds/leads/hubspot"
@@ -12,7 +13,7 @@ import (
 
 // LeadsLine is an entry in the list of systems that leads come from: the adapter's spec and its
 // constructor. Make returns a value that implements at least one of feeds.LeadReader,
-// feeds.LeadReceiver and feeds.LeadFile.
+// feeds.LeadReceiver and feeds.LeadFile. It is nil for leads that programs send to our API.
 type LeadsLine struct {
 	feeds.LeadSpec
 	Make func(Env) (any, error)
@@ -27,6 +28,7 @@ func Leads() []LeadsLine {
 		}},
 		{typeform.Spec(), func(e Env) (any, error) { return typeform.New(e.Now), nil }},
 		{form.Spec(), func(e Env) (any, error) { return form.New(e.Now), nil }},
+		{api.Spec(), nil},
 	}
 }
 
@@ -39,15 +41,17 @@ func BuildLeads(lines []LeadsLine, env Env) ([]feeds.LeadAdapter, error) {
 			return nil, fmt.Errorf("adapters: the type of leads %q is empty or listed twice", l.Type)
 		}
 		seen[l.Type] = true
-		made, err := l.Make(env)
-		if err != nil {
-			return nil, fmt.Errorf("adapters: %w", err)
-		}
 		a := feeds.LeadAdapter{LeadSpec: l.LeadSpec}
-		a.Reader, _ = made.(feeds.LeadReader)
-		a.Receiver, _ = made.(feeds.LeadReceiver)
-		a.File, _ = made.(feeds.LeadFile)
-		if a.Reader == nil && a.Receiver == nil && a.File == nil {
+		if l.Make != nil {
+			made, err := l.Make(env)
+			if err != nil {
+				return nil, fmt.Errorf("adapters: %w", err)
+			}
+			a.Reader, _ = made.(feeds.LeadReader)
+			a.Receiver, _ = made.(feeds.LeadReceiver)
+			a.File, _ = made.(feeds.LeadFile)
+		}
+		if a.Reader == nil && a.Receiver == nil && a.File == nil && !a.Pushed {
 			return nil, fmt.Errorf("adapters: %s is not a LeadReader, LeadReceiver or LeadFile", l.Type)
 		}
 		out = append(out, a)

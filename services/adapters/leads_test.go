@@ -12,7 +12,7 @@ import (
 func TestLeads(t *testing.T) {
 	env := adapters.Env{Transport: http.DefaultTransport, UserAgent: "test", Now: time.Now}
 	built, err := adapters.BuildLeads(adapters.Leads(), env)
-	if err != nil || len(built) != 4 {
+	if err != nil || len(built) != 5 {
 		t.Fatalf("%d adapters, %v", len(built), err)
 	}
 	for _, a := range built {

@@ -23,6 +23,7 @@ import (
 	"github.com/namedrop/namedrop/alerts/send/post"
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/jsonl"
+	"github.com/namedrop/namedrop/feeds/leads/api"
 	"github.com/namedrop/namedrop/feeds/leads/form"
 	"github.com/namedrop/namedrop/feeds/leads/hubspot"
 	"github.com/namedrop/namedrop/feeds/leads/typeform"
@@ -77,7 +78,7 @@ func allCodes(t *testing.T) deskCodes {
 	}
 	for _, code := range slices.Concat(
 		plausible.FieldCodes(), tag.FieldCodes(), matomo.FieldCodes(), umami.FieldCodes(), ga4.FieldCodes(), searchconsole.FieldCodes(),
-		form.FieldCodes(), hubspot.FieldCodes(), typeform.FieldCodes(),
+		api.FieldCodes(), form.FieldCodes(), hubspot.FieldCodes(), typeform.FieldCodes(),
 	) {
 		c.add("problems", code, "name", "field")
 	}

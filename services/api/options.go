@@ -36,6 +36,7 @@ type Options struct {
 	SourceTypes      []feeds.Spec                          // the types of source that can be added
 	Channels         map[alerts.ChannelType]alerts.Adapter // the types of channel that messages can be sent to
 	Visits           []feeds.SampleAdapter                 // the tools that count visits; may be empty
+	Leads            []feeds.LeadAdapter                   // the systems that leads come from; may be empty
 	HolidayCountries []string                              // whose public holidays are known
 	Transport        http.RoundTripper                     // guarded against private addresses, for recordings
 	UserAgent        string                                // for recordings
@@ -48,6 +49,7 @@ type Options struct {
 	// another process looks by itself now and then.
 	SourceAdded       func()
 	VisitsChanged     func()
+	LeadsChanged      func()
 	BrandsChanged     func()
 	DeliveriesChanged func()
 
@@ -92,7 +94,7 @@ func (o *Options) validate() error {
 	case o.Now == nil:
 		return errors.New("api: Now is missing")
 	}
-	for _, f := range []*func(){&o.SourceAdded, &o.VisitsChanged, &o.BrandsChanged, &o.DeliveriesChanged} {
+	for _, f := range []*func(){&o.SourceAdded, &o.VisitsChanged, &o.LeadsChanged, &o.BrandsChanged, &o.DeliveriesChanged} {
 		if *f == nil {
 			*f = func() {}
 		}

@@ -140,12 +140,13 @@ func routed(ctx huma.Context, next func(huma.Context)) {
 
 // notFound returns the problem for something that the address names and that doesn't exist.
 func notFound(path string) *Problem {
+	found, longest := noSuchAddress, 0
 	for prefix, r := range absent {
-		if strings.HasPrefix(path, "/api/v1"+prefix) {
-			return r.problem()
+		if strings.HasPrefix(path, "/api/v1"+prefix) && len(prefix) > longest {
+			found, longest = r, len(prefix)
 		}
 	}
-	return noSuchAddress.problem()
+	return found.problem()
 }
 
 // fail turns an error of the ledger into a problem. An unknown error is logged with the id of the
@@ -185,3 +186,5 @@ func named(text string) (string, error) {
 }
 
 func isConflict(err error) bool { return errors.Is(err, ledger.ErrConflict) }
+
+func isNotFound(err error) bool { return errors.Is(err, ledger.ErrNotFound) }

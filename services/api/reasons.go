@@ -115,9 +115,19 @@ var (
 	visitsPushed     = define("visits_pushed", http.StatusUnprocessableEntity, "These visits are reported by the site's tag. There is nothing to fetch.")
 	visitsFromFile   = define("visits_from_file", http.StatusUnprocessableEntity, "These visits came from a file. Import the file again.")
 	visitsPaused     = define("visits_paused", http.StatusUnprocessableEntity, "The feed is paused. Resume it first.")
+	noLeadsType      = define("no_leads_type", http.StatusUnprocessableEntity, "There is no system {type} that leads come from. GET /api/v1/leads/types lists them.")
+	leadsNotPolled   = define("leads_not_polled", http.StatusUnprocessableEntity, "A source of type {type} is made by what is imported or sent. Import a file, or send leads.")
+	leadsNoFiles     = define("leads_no_files", http.StatusUnprocessableEntity, "Leads can't be imported from files of type {type}. GET /api/v1/leads/types lists the types that can.")
+	leadsExist       = define("leads_exist", http.StatusConflict, "This source of leads already exists, as {id}. Edit that one, or give this one another name.")
+	leadsSent        = define("leads_sent", http.StatusUnprocessableEntity, "These leads are sent to Namedrop. There is nothing to fetch.")
+	leadsFromFile    = define("leads_from_file", http.StatusUnprocessableEntity, "These leads came from a file. Import the file again.")
+	leadsPaused      = define("leads_paused", http.StatusUnprocessableEntity, "The source of leads is paused. Resume it first.")
+	leadsNotPushed   = define("leads_not_pushed", http.StatusUnprocessableEntity, "The leads of {name} don't come from a program. Name the site instead, and a source is made for them.")
+	noLeadSource     = define("no_lead_source", http.StatusUnprocessableEntity, "There is no source of leads {id}.")
 	emptySite        = define("empty_site", http.StatusUnprocessableEntity, "The site is empty. Enter a name for it.")
 	siteExists       = define("site_exists", http.StatusConflict, "There is already a site {name}, as {id}. Edit that one, or choose another name.")
 	siteInUse        = define("site_in_use", http.StatusConflict, `The feed "{feed}" counts this site. Delete the feed first.`)
+	siteHasLeads     = define("site_has_leads", http.StatusConflict, `The leads of "{source}" are those of this site. Delete that source of leads first.`)
 	noSite           = define("no_site", http.StatusUnprocessableEntity, "There is no site {id}.")
 	notOfSite        = define("not_of_site", http.StatusUnprocessableEntity, "The feed {feed} does not count this site.")
 	badDomain        = define("bad_domain", http.StatusUnprocessableEntity, "{domain} is not a domain. Write it as acme.example.")
@@ -142,21 +152,23 @@ var (
 
 // What is missing if the ledger doesn't have what an address names, by the prefix of the route.
 var absent = map[string]reason{
-	"/annotations/":  define("annotation_not_found", http.StatusNotFound, "This annotation doesn't exist. It may have been deleted."),
-	"/brands/":       define("brand_not_found", http.StatusNotFound, "This brand doesn't exist. It may have been deleted."),
-	"/channels/":     define("channel_not_found", http.StatusNotFound, "This channel doesn't exist. It may have been deleted."),
-	"/dead-letters/": define("dead_letter_not_found", http.StatusNotFound, "This dead letter doesn't exist. It may have been retried or discarded."),
-	"/deliveries/":   define("delivery_not_found", http.StatusNotFound, "This delivery doesn't exist. It may have been deleted."),
-	"/documents/":    define("document_not_found", http.StatusNotFound, "This document doesn't exist. It may have been deleted."),
-	"/imports/":      define("import_not_found", http.StatusNotFound, "This import doesn't exist. It may have been deleted."),
-	"/mentions/":     define("mention_not_found", http.StatusNotFound, "This mention doesn't exist. It may have been removed."),
-	"/quarantine/":   define("quarantine_not_found", http.StatusNotFound, "This document is not quarantined. It may have been released."),
-	"/reports/":      define("report_not_found", http.StatusNotFound, "This report doesn't exist. Its mention may have been dismissed or removed."),
-	"/rescans/":      define("rescan_not_found", http.StatusNotFound, "This rescan doesn't exist. It may have been deleted."),
-	"/rules/":        define("rule_not_found", http.StatusNotFound, "This rule doesn't exist. It may have been deleted."),
-	"/sites/":        define("site_not_found", http.StatusNotFound, "This site doesn't exist. It may have been deleted."),
-	"/sources/":      define("source_not_found", http.StatusNotFound, "This source doesn't exist. It may have been removed."),
-	"/tokens/":       define("token_not_found", http.StatusNotFound, "This token doesn't exist. It may have been revoked."),
-	"/users/":        define("person_not_found", http.StatusNotFound, "This person has no account. It may have been removed."),
-	"/visits/feeds/": define("visits_not_found", http.StatusNotFound, "This feed doesn't exist. It may have been deleted."),
+	"/annotations/":   define("annotation_not_found", http.StatusNotFound, "This annotation doesn't exist. It may have been deleted."),
+	"/brands/":        define("brand_not_found", http.StatusNotFound, "This brand doesn't exist. It may have been deleted."),
+	"/channels/":      define("channel_not_found", http.StatusNotFound, "This channel doesn't exist. It may have been deleted."),
+	"/dead-letters/":  define("dead_letter_not_found", http.StatusNotFound, "This dead letter doesn't exist. It may have been retried or discarded."),
+	"/deliveries/":    define("delivery_not_found", http.StatusNotFound, "This delivery doesn't exist. It may have been deleted."),
+	"/documents/":     define("document_not_found", http.StatusNotFound, "This document doesn't exist. It may have been deleted."),
+	"/imports/":       define("import_not_found", http.StatusNotFound, "This import doesn't exist. It may have been deleted."),
+	"/leads/":         define("lead_not_found", http.StatusNotFound, "This lead doesn't exist. It may have been erased."),
+	"/leads/sources/": define("lead_source_not_found", http.StatusNotFound, "This source of leads doesn't exist. It may have been deleted."),
+	"/mentions/":      define("mention_not_found", http.StatusNotFound, "This mention doesn't exist. It may have been removed."),
+	"/quarantine/":    define("quarantine_not_found", http.StatusNotFound, "This document is not quarantined. It may have been released."),
+	"/reports/":       define("report_not_found", http.StatusNotFound, "This report doesn't exist. Its mention may have been dismissed or removed."),
+	"/rescans/":       define("rescan_not_found", http.StatusNotFound, "This rescan doesn't exist. It may have been deleted."),
+	"/rules/":         define("rule_not_found", http.StatusNotFound, "This rule doesn't exist. It may have been deleted."),
+	"/sites/":         define("site_not_found", http.StatusNotFound, "This site doesn't exist. It may have been deleted."),
+	"/sources/":       define("source_not_found", http.StatusNotFound, "This source doesn't exist. It may have been removed."),
+	"/tokens/":        define("token_not_found", http.StatusNotFound, "This token doesn't exist. It may have been revoked."),
+	"/users/":         define("person_not_found", http.StatusNotFound, "This person has no account. It may have been removed."),
+	"/visits/feeds/":  define("visits_not_found", http.StatusNotFound, "This feed doesn't exist. It may have been deleted."),
 }

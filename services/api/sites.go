@@ -82,7 +82,7 @@ func (a *API) siteRoutes() {
 	huma.Register(a.huma, op(http.MethodPost, "/sites", "add-site", "Add a site", "sites", access.Write), a.addSite)
 	huma.Register(a.huma, op(http.MethodGet, "/sites/{id}", "get-site", "Get a site", "sites", access.Read), a.getSite)
 	huma.Register(a.huma, op(http.MethodPatch, "/sites/{id}", "change-site", "Change the given fields of a site", "sites", access.Write), a.changeSite)
-	huma.Register(a.huma, op(http.MethodDelete, "/sites/{id}", "delete-site", "Delete a site without feeds, with its reports", "sites", access.Write), a.deleteSite)
+	huma.Register(a.huma, op(http.MethodDelete, "/sites/{id}", "delete-site", "Delete a site without feeds and sources of leads, with its reports", "sites", access.Write), a.deleteSite)
 }
 
 func (a *API) viewSite(ctx context.Context, s evidence.Site) (SiteView, error) {
@@ -270,6 +270,11 @@ func (a *API) deleteSite(ctx context.Context, in *struct {
 			return err
 		} else if len(all) > 0 {
 			return siteInUse.problem("feed", all[0].Name)
+		}
+		if all, err := evidence.SiteLeadSources(ctx, tx, s); err != nil {
+			return err
+		} else if len(all) > 0 {
+			return siteHasLeads.problem("source", all[0].Name)
 		}
 		return evidence.DeleteSite(ctx, tx, s.Workspace, s.ID, max(want, 0))
 	})

@@ -49,6 +49,7 @@ type App struct {
 	relay    *bus.Relay
 	crawler  *crawler.Crawler
 	visits   *crawler.Visits
+	leads    *crawler.Leads
 	detector *detector.Detector
 	indexer  *indexer.Indexer
 	alerter  *alerter.Alerter
@@ -136,6 +137,7 @@ func (a *App) Run(ctx context.Context) error {
 	if a.crawler != nil {
 		work(a.crawler.Run)
 		work(a.visits.Run)
+		work(a.leads.Run)
 	}
 	if a.detector != nil {
 		work(a.detector.Run)

@@ -47,6 +47,7 @@ type Options struct {
 	Now      func() time.Time  // by default the ledger's clock
 	Sources  []adapters.Source // by default all that are built in
 	Visits   []adapters.VisitsLine
+	Leads    []adapters.LeadsLine
 }
 
 func (o *Options) validate() error {
@@ -61,6 +62,9 @@ func (o *Options) validate() error {
 	}
 	if o.Visits == nil {
 		o.Visits = adapters.Visits()
+	}
+	if o.Leads == nil {
+		o.Leads = adapters.Leads()
 	}
 	if o.Version == "" {
 		o.Version = "dev"

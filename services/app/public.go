@@ -37,15 +37,18 @@ func (a *App) makePublic() error {
 	if err != nil {
 		return err
 	}
-	a.public, err = public.New(public.Options{Listener: l, Logger: a.opts.Logger, Registry: a.opts.Registry, Collector: a.collector})
-	if err != nil {
-		return err
-	}
 	a.publicAddr, a.publicURL = "http://"+reachable(l.Addr()), c.URL
 	if a.publicURL == "" {
 		a.publicURL = a.publicAddr
 	}
-	return nil
+	leads, err := public.NewLeads(public.LeadsOptions{
+		Ledger: a.ledger, Adapters: a.outside.leads, URL: a.publicURL, Wake: a.wakeLeads, Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
+	})
+	if err != nil {
+		return err
+	}
+	a.public, err = public.New(public.Options{Listener: l, Logger: a.opts.Logger, Registry: a.opts.Registry, Collector: a.collector, Leads: leads})
+	return err
 }
 
 // Public returns the URL at which the public side is reached from outside, or "" if it is off.

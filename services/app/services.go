@@ -34,6 +34,7 @@ type outside struct {
 	// channels has an adapter for each type of channel that messages can be sent to.
 	channels map[alerts.ChannelType]alerts.Adapter
 	visits   []feeds.SampleAdapter
+	leads    []feeds.LeadAdapter
 }
 
 func (a *App) makeServices(context.Context) error {
@@ -82,7 +83,11 @@ func (a *App) makeOutside() error {
 	if err != nil {
 		return err
 	}
-	a.outside = outside{door: door, env: env, finder: finder, channels: adapters.Channels(client), visits: visits}
+	leads, err := adapters.BuildLeads(a.opts.Leads, env)
+	if err != nil {
+		return err
+	}
+	a.outside = outside{door: door, env: env, finder: finder, channels: adapters.Channels(client), visits: visits, leads: leads}
 	return nil
 }
 
@@ -134,10 +139,11 @@ func (a *App) makeCrawler() (err error) {
 	if err != nil {
 		return err
 	}
-	a.visits, err = crawler.NewVisits(crawler.VisitsOptions{
-		Ledger: a.ledger, Adapters: a.outside.visits, Holder: a.holder,
-		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
-	})
+	poll := crawler.PollOptions{Ledger: a.ledger, Holder: a.holder, Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now}
+	if a.visits, err = crawler.NewVisits(crawler.VisitsOptions{PollOptions: poll, Adapters: a.outside.visits}); err != nil {
+		return err
+	}
+	a.leads, err = crawler.NewLeads(crawler.LeadsOptions{PollOptions: poll, Adapters: a.outside.leads})
 	return err
 }
 
@@ -207,6 +213,13 @@ func (a *App) makeCorrelator() (err error) {
 	return err
 }
 
+// wakeLeads makes the sources of leads that are due be read now, if they are read here.
+func (a *App) wakeLeads() {
+	if a.leads != nil {
+		a.leads.Wake()
+	}
+}
+
 func (a *App) makeAPI() (err error) {
 	o := api.Options{
 		Ledger: a.ledger, Listener: a.listener, Live: a.bus, Web: a.opts.Web, BaseURL: a.desk, Version: a.opts.Version,
@@ -215,7 +228,7 @@ func (a *App) makeAPI() (err error) {
 		MaxConnections: descriptors() / 2, MaxEvents: descriptors() / 4,
 		Finder: a.outside.finder, SourceTypes: adapters.Specs(a.opts.Sources), Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
 		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Channels: a.outside.channels,
-		Visits: a.outside.visits, HolidayCountries: correlator.HolidayCountries(),
+		Visits: a.outside.visits, Leads: a.outside.leads, HolidayCountries: correlator.HolidayCountries(),
 	}
 	o.VisitsChanged = func() {
 		if a.visits != nil {
@@ -225,6 +238,7 @@ func (a *App) makeAPI() (err error) {
 			a.collector.Wake()
 		}
 	}
+	o.LeadsChanged = a.wakeLeads
 	if a.index != nil {
 		o.Index = a.index
 	}

@@ -61,8 +61,11 @@ func (c *visitsTest) run(readers ...feeds.SampleReader) (stop func()) {
 		adapter.Reader = other
 	}
 	v, err := crawler.NewVisits(crawler.VisitsOptions{
-		Ledger: c.ledger, Adapters: []feeds.SampleAdapter{adapter}, Limits: schedule.Limits{Shortest: often, Longest: often, Unknown: often}, Poll: often,
-		Holder: "test", Logger: slog.New(slog.DiscardHandler), Registry: prometheus.NewRegistry(), Now: time.Now,
+		Adapters: []feeds.SampleAdapter{adapter},
+		PollOptions: crawler.PollOptions{
+			Ledger: c.ledger, Limits: schedule.Limits{Shortest: often, Longest: often, Unknown: often}, Poll: often,
+			Holder: "test", Logger: slog.New(slog.DiscardHandler), Registry: prometheus.NewRegistry(), Now: time.Now,
+		},
 	})
 	if err != nil {
 		c.t.Fatal(err)

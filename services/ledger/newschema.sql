@@ -188,6 +188,42 @@ CREATE TABLE judgements (
   answer  TEXT NOT NULL,
   created BIGINT NOT NULL
 );
+CREATE TABLE lead_sources (
+  id           TEXT PRIMARY KEY,
+  workspace    TEXT NOT NULL,
+  site         TEXT NOT NULL,
+  type         TEXT NOT NULL,
+  name         TEXT NOT NULL,
+  url          TEXT NOT NULL,
+  zone         TEXT NOT NULL,
+  paused       BIGINT NOT NULL,
+  settings     TEXT NOT NULL,
+  secrets      TEXT NOT NULL,
+  keep_address BIGINT NOT NULL,
+  arrival      TEXT NOT NULL,
+  created      BIGINT NOT NULL,
+  updated      BIGINT NOT NULL
+);
+CREATE TABLE leads (
+  id        TEXT PRIMARY KEY,
+  workspace TEXT NOT NULL,
+  source    TEXT NOT NULL,
+  lead_key  TEXT NOT NULL,
+  time      BIGINT NOT NULL,
+  changed   BIGINT NOT NULL,
+  stage     TEXT NOT NULL,
+  value     DOUBLE PRECISION,
+  answer    TEXT NOT NULL,
+  note      TEXT NOT NULL,
+  cut       BIGINT NOT NULL,
+  landing   TEXT NOT NULL,
+  person    TEXT NOT NULL,
+  address   TEXT NOT NULL,
+  imported  BIGINT NOT NULL,
+  test      BIGINT NOT NULL,
+  erased    BIGINT NOT NULL,
+  created   BIGINT NOT NULL
+);
 CREATE TABLE leases (
   name   TEXT PRIMARY KEY,
   holder TEXT NOT NULL,
@@ -448,6 +484,10 @@ CREATE INDEX documents_published ON documents (published, id);
 CREATE INDEX documents_unreadable ON documents (arrival) WHERE corrupt <> '';
 CREATE INDEX imports_created ON imports (workspace, created, id);
 CREATE INDEX judgements_created ON judgements (created);
+CREATE INDEX lead_sources_name ON lead_sources (workspace, site, name, id);
+CREATE INDEX leads_person ON leads (workspace, person) WHERE person <> '';
+CREATE INDEX leads_source ON leads (source, time, id) WHERE erased = 0;
+CREATE INDEX leads_time ON leads (workspace, time, id) WHERE erased = 0;
 CREATE INDEX mentions_brand ON mentions (workspace, brand, published, id);
 CREATE INDEX mentions_cluster ON mentions (workspace, brand, cluster);
 CREATE INDEX mentions_copies ON mentions (workspace, brand, cluster) WHERE lead = 0;
@@ -487,3 +527,4 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (15, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (16, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (17, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (18, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (19, 1);

@@ -31,3 +31,14 @@ func (tx *Tx) PutSetting(ctx context.Context, workspace, name, value string) err
 	}
 	return nil
 }
+
+// KeepSetting stores a setting that has none yet, and returns what is stored. Of several processes that
+// do so at once, all get the same.
+func (tx *Tx) KeepSetting(ctx context.Context, workspace, name, value string) (string, error) {
+	workspace = WorkspaceOrDefault(workspace)
+	_, err := tx.Exec(ctx, `INSERT INTO settings (workspace, name, value, updated) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`, workspace, name, value, tx.now)
+	if err != nil {
+		return "", fmt.Errorf("saving the setting %s: %w", name, err)
+	}
+	return tx.Setting(ctx, workspace, name)
+}

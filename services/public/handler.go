@@ -10,12 +10,17 @@ import (
 )
 
 // handler routes requests. Every route is registered here and nowhere else.
-func handler(requests *prometheus.CounterVec, collector *Collector) http.Handler {
+func handler(requests *prometheus.CounterVec, collector *Collector, leads *Leads) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", healthz) // HEAD too
 	if collector != nil {
 		mux.HandleFunc("GET /tag.js", serveTag)
 		mux.HandleFunc("POST /collect", collector.serveCollect)
+	}
+	if leads != nil {
+		for _, method := range []string{http.MethodPost, http.MethodOptions} { // a form on a page may ask first
+			mux.HandleFunc(method+" "+leadsPath+"{id}", leads.serve)
+		}
 	}
 	return promhttp.InstrumentHandlerCounter(requests, guarded(mux))
 }
@@ -36,7 +41,7 @@ func guarded(next http.Handler) http.Handler {
 		h.Set("Cache-Control", "no-store")
 		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		h.Set("Referrer-Policy", "no-referrer")
-		if r.ContentLength != 0 && !(r.Method == http.MethodPost && r.URL.Path == "/collect" && readable(r)) {
+		if r.ContentLength != 0 && !(r.Method == http.MethodPost && (r.URL.Path == "/collect" && readable(r) || strings.HasPrefix(r.URL.Path, leadsPath))) {
 			// No other route reads a body. Without this the server would read what is left of it
 			// before it sends the response, and wait for a client that sends slowly.
 			h.Set("Connection", "close")

@@ -13,6 +13,7 @@ import (
 type Options struct {
 	Listener       net.Listener
 	Collector      *Collector // of the site's tag; nil does not serve it
+	Leads          *Leads     // what forms and CRMs send; nil does not receive it
 	MaxConnections int        // 256 if zero
 	Logger         *slog.Logger
 	Registry       prometheus.Registerer

@@ -121,7 +121,7 @@ func (r *Receiver) batch(s Settings, in feeds.LeadInbound, fields []field) feeds
 		key = "webhook " + in.Header.Get("Webhook-Id")
 	}
 	if answer == "" && hash == "" && note == "" && key == "" {
-		return feeds.LeadBatch{Warnings: []string{"A request held no answer, no e-mail address and no note. Check the names of the fields."}}
+		return feeds.LeadBatch{Warnings: []feeds.Warning{feeds.Warn("form_request_empty", "A request held no answer, no e-mail address and no note. Check the names of the fields.")}}
 	}
 	at := moment(get(s.Time, timeNames), r.now())
 	if key == "" || strings.Contains(key, "@") {
@@ -142,7 +142,7 @@ func (r *Receiver) batch(s Settings, in feeds.LeadInbound, fields []field) feeds
 	l.Test = l.Test || feeds.StageName(answer) == "test"
 	batch := feeds.LeadBatch{Leads: []feeds.Lead{l}}
 	if l.Cut {
-		batch.Warnings = []string{"An answer or a note was cut, since it is too long."}
+		batch.Warnings = []feeds.Warning{feeds.Warn("lead_text_cut", "An answer or a note was cut, since it is too long.")}
 	}
 	return batch
 }

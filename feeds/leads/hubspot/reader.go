@@ -149,7 +149,7 @@ func (p *pull) add(ctx context.Context, c contact) error {
 	}
 	l.SetTexts(answer, plain(c.get(p.settings.Note)))
 	if l.Cut {
-		p.batch.Warnings = append(p.batch.Warnings, "The answer or note of a contact was cut, since it is too long.")
+		p.batch.Warnings = append(p.batch.Warnings, feeds.Warn("lead_text_cut", "An answer or a note was cut, since it is too long."))
 	}
 	l.Stage = feeds.StageName(c.get("lifecyclestage"))
 	l.Landing = feeds.LandingPage(c.get(p.settings.Landing))

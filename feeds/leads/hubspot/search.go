@@ -113,7 +113,7 @@ func (p *pull) label(ctx context.Context, value string) (string, error) {
 		switch kind := feeds.FaultOf(err); {
 		case err == nil:
 		case kind == feeds.FaultAbsent, kind == feeds.FaultCredentials, kind == feeds.FaultUnparsable:
-			p.batch.Warnings = append(p.batch.Warnings, "The options of the property "+p.settings.Answer+" can't be read: chosen answers are shown by their internal names.")
+			p.batch.Warnings = append(p.batch.Warnings, feeds.Warn("hubspot_options_unreadable", "The options of the property {property} can't be read: chosen answers are shown by their internal names.", "property", p.settings.Answer))
 		default:
 			return "", err
 		}

@@ -90,10 +90,10 @@ func (r *Receiver) batch(src feeds.LeadSource, s Settings, res response) feeds.L
 	l.Landing = feeds.LandingPage(res.landing())
 	batch := feeds.LeadBatch{Leads: []feeds.Lead{l}}
 	if l.Cut {
-		batch.Warnings = append(batch.Warnings, "An answer or a note was cut, since it is too long.")
+		batch.Warnings = append(batch.Warnings, feeds.Warn("lead_text_cut", "An answer or a note was cut, since it is too long."))
 	}
 	if answer == "" && s.Answer == "" {
-		batch.Warnings = append(batch.Warnings, "A response has no answer to how they heard about you. Name the question by its reference.")
+		batch.Warnings = append(batch.Warnings, feeds.Warn("typeform_unanswered", "A response has no answer to how they heard about you. Name the question by its reference."))
 	}
 	return batch
 }

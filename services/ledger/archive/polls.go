@@ -147,3 +147,28 @@ func NextDue(ctx context.Context, r ledger.Reader, types []feeds.SourceType, now
 		ORDER BY due, subject LIMIT 1`, append([]any{now}, args...), func(scan query.Scan) error { return scan(query.Time(&due)) })
 	return due, err
 }
+
+// ClaimPolls leases up to limit subjects of a kind and of these types that are due, the longest due first, and
+// passes their ids to load, in the same transaction.
+func ClaimPolls(ctx context.Context, l *ledger.Ledger, kind PollKind, types []string, now time.Time, limit int, holder string, lease time.Duration, load func(*ledger.Tx, []string) error) error {
+	list, args := query.In(types)
+	due := ` FROM polls WHERE subject_kind = ? AND active = 1 AND due <= ? AND lease_until <= ? AND type IN ` + list
+	args = slices.Concat([]any{string(kind), now, now}, args)
+	// Mostly nothing is due: then no write is needed.
+	some, err := l.Column(ctx, `SELECT subject`+due+` LIMIT 1`, slices.Clone(args)...)
+	if err == nil && len(some) > 0 {
+		err = l.Write(ctx, func(tx *ledger.Tx) error {
+			ids, err := tx.Column(ctx, `UPDATE polls SET lease_holder = ?, lease_until = ? WHERE subject_kind = ? AND subject IN (
+				SELECT subject`+due+` ORDER BY due, subject LIMIT ?`+tx.SkipLocked()+`) RETURNING subject`,
+				slices.Concat([]any{holder, now.Add(lease), string(kind)}, args, []any{limit})...)
+			if err != nil {
+				return err
+			}
+			return load(tx, ids)
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("claiming %s: %w", kind, err)
+	}
+	return nil
+}

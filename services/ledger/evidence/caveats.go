@@ -16,6 +16,8 @@ const (
 	NoTag       = "no_tag"
 	WindowOpen  = "window_open"
 	NotComputed = "not_computed"
+	FewLeads    = "few_leads"
+	Unmatched   = "answers_unmatched"
 )
 
 // LineTexts says why a line is not ready.
@@ -28,6 +30,8 @@ var LineTexts = []Coded{
 	{NoTag, "The tag is not on the site, so visits through shared links can't be separated."},
 	{WindowOpen, "The window is not over, or not counted to its end."},
 	{NotComputed, "There is not enough data for this."},
+	{FewLeads, "There are too few leads a day to see a rise of 30 %."},
+	{Unmatched, "Answers are counted. They are not matched with mentions yet."},
 }
 
 // Caveats are the caveats of reports, worst first.

@@ -128,7 +128,7 @@ type ReportLonger struct {
 type ReportLine struct {
 	Kind     string    `json:"kind" enum:"clicks,self_reports,lift,leads,branded_search,shares_seen,dark_share"`
 	Strength string    `json:"strength" enum:"direct,statistical,lower_bound,context"`
-	State    string    `json:"state" enum:"ready,waiting,cannot_tell,not_set_up" doc:"Only a ready line has numbers."`
+	State    string    `json:"state" enum:"ready,waiting,cannot_tell,not_set_up" doc:"Only a ready line has an estimate."`
 	Code     string    `json:"code,omitempty" doc:"Why it is not ready, for you to phrase it."`
 	Text     string    `json:"text,omitempty" doc:"The same in English."`
 	Metric   string    `json:"metric,omitempty"`
@@ -136,6 +136,8 @@ type ReportLine struct {
 	Expected *float64  `json:"expected,omitempty"`
 	Effect   *Interval `json:"effect,omitempty"`
 	P        *float64  `json:"p,omitempty"`
+	Leads    *int      `json:"leads,omitempty" doc:"Leads in the window. Absent if they are not known to its end."`
+	Answered *int      `json:"answered,omitempty" doc:"How many of them answered how they heard of you."`
 }
 
 // ReportOverlap is another mention whose window touches this one's.

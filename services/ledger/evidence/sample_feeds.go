@@ -121,30 +121,13 @@ func ListSampleFeeds(ctx context.Context, r ledger.Reader, workspace string) ([]
 // first.
 func ClaimDueSampleFeeds(ctx context.Context, l *ledger.Ledger, types []feeds.SampleType, now time.Time, limit int, holder string, lease time.Duration) ([]SampleFeedWithPoll, error) {
 	var items []SampleFeedWithPoll
-	list, args := query.In(query.Strings(types))
-	due := ` FROM polls WHERE subject_kind = 'visits' AND active = 1 AND due <= ? AND lease_until <= ? AND type IN ` + list
-	// Mostly nothing is due: then no write is needed.
-	some, err := l.Column(ctx, `SELECT subject`+due+` LIMIT 1`, slices.Concat([]any{now, now}, args)...)
-	if err != nil || len(some) == 0 {
-		return nil, err
-	}
-	err = l.Write(ctx, func(tx *ledger.Tx) error {
-		ids, err := tx.Column(ctx, `UPDATE polls SET lease_holder = ?, lease_until = ? WHERE subject_kind = 'visits' AND subject IN (
-			SELECT subject`+due+` ORDER BY due, subject LIMIT ?`+tx.SkipLocked()+`) RETURNING subject`,
-			slices.Concat([]any{holder, now.Add(lease), now, now}, args, []any{limit})...)
-		if err != nil || len(ids) == 0 {
-			items = nil
-			return err
-		}
+	err := archive.ClaimPolls(ctx, l, VisitsPoll, query.Strings(types), now, limit, holder, lease, func(tx *ledger.Tx, ids []string) (err error) {
 		list, args := query.In(ids)
 		items, err = selectSampleFeeds(ctx, tx, ` WHERE f.id IN `+list+` ORDER BY p.due, f.id`, args...)
 		return err
 	})
-	if err != nil {
-		return nil, fmt.Errorf("claiming feeds of visits: %w", err)
-	}
 	for i := range items {
 		items[i].Poll.Claimed = items[i].Poll.State.Due
 	}
-	return items, nil
+	return items, err
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
-// Site is a web site whose visits are counted. Its feeds refer to it by name.
+// Site is a web site whose visits are counted. Its feeds and sources of leads refer to it by name.
 type Site struct {
 	ID        string            `json:"id"`
 	Workspace string            `json:"-"`
@@ -53,7 +53,7 @@ func SiteID(workspace, name string) string {
 }
 
 // PutSite creates a site whose Revision is 0, or changes one whose Revision is the stored one;
-// otherwise [ledger.ErrConflict]. Its feeds follow a new name, and its reports are looked at
+// otherwise [ledger.ErrConflict]. Its feeds and sources of leads follow a new name, and its reports are looked at
 // again. It returns the site with its new revision.
 func PutSite(ctx context.Context, tx *ledger.Tx, s Site) (Site, error) {
 	s.Workspace = ledger.WorkspaceOrDefault(s.Workspace)
@@ -68,8 +68,12 @@ func PutSite(ctx context.Context, tx *ledger.Tx, s Site) (Site, error) {
 		n, err = tx.Exec(ctx, `INSERT INTO sites (name, zone, domains, brands, primaries, holidays, revision, due, updated, created, id, workspace)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, append(settings, s.Created, s.ID, s.Workspace)...)
 	} else {
-		_, err = tx.Exec(ctx, `UPDATE sample_feeds SET site = ? WHERE workspace = ? AND site = (SELECT name FROM sites WHERE workspace = ? AND id = ? AND revision = ?)`,
-			s.Name, s.Workspace, s.Workspace, s.ID, expected)
+		for _, table := range []string{"sample_feeds", "lead_sources"} {
+			if err == nil {
+				_, err = tx.Exec(ctx, `UPDATE `+table+` SET site = ? WHERE workspace = ? AND site = (SELECT name FROM sites WHERE workspace = ? AND id = ? AND revision = ?)`,
+					s.Name, s.Workspace, s.Workspace, s.ID, expected)
+			}
+		}
 		if err == nil {
 			n, err = tx.Exec(ctx, `UPDATE sites SET name = ?, zone = ?, domains = ?, brands = ?, primaries = ?, holidays = ?, revision = ?, due = ?, updated = ?
 				WHERE workspace = ? AND id = ? AND revision = ?`, append(settings, s.Workspace, s.ID, expected)...)
@@ -84,14 +88,14 @@ func PutSite(ctx context.Context, tx *ledger.Tx, s Site) (Site, error) {
 	return s, nil
 }
 
-// ensureSite creates the site that a new feed names, if there is none.
+// ensureSite creates the site that a new feed, or a new source of leads, names, if there is none.
 func ensureSite(ctx context.Context, tx *ledger.Tx, workspace, name, zone string) error {
 	_, err := tx.Exec(ctx, `INSERT INTO sites (`+siteColumns+`) VALUES (?, ?, ?, ?, '', '', '', '', 1, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		SiteID(workspace, name), workspace, name, zone, tx.Now(), tx.Now(), tx.Now())
 	return err
 }
 
-// DeleteSite deletes a site that has no feeds; a revision of 0 deletes any revision. Its
+// DeleteSite deletes a site that has no feeds and no sources of leads; a revision of 0 deletes any revision. Its
 // reports are deleted with it.
 func DeleteSite(ctx context.Context, tx *ledger.Tx, workspace, id string, revision int64) error {
 	workspace = ledger.WorkspaceOrDefault(workspace)

@@ -78,6 +78,19 @@ export const problems = {
   import_unreadable: 'None of the lines could be read. Line {line}: {why}',
   internal: 'Something went wrong on the server. Its log has details under {request}.',
   invalid_request: 'Invalid request.',
+  lead_in_future: 'The time is in the future.',
+  lead_key_address: 'The key is what identifies the lead in your system, and never an address of a person.',
+  lead_not_found: 'This lead doesn\'t exist. It may have been erased.',
+  lead_source_not_found: 'This source of leads doesn\'t exist. It may have been deleted.',
+  lead_too_old: 'The time is before the year 2000.',
+  lead_value: 'The value is not a number.',
+  leads_exist: 'This source of leads already exists, as {id}. Edit that one, or choose another name.',
+  leads_from_file: 'These leads came from a file. Import the file again.',
+  leads_no_files: 'Leads can\'t be imported from files of type {type}.',
+  leads_not_polled: 'A source of type {type} is made by what is imported or sent.',
+  leads_not_pushed: 'The leads of {name} don\'t come from a program.',
+  leads_paused: 'The source of leads is paused. Resume it first.',
+  leads_sent: 'These leads are sent to Namedrop. There is nothing to fetch.',
   link_elsewhere: 'Links work only on the machine that runs Namedrop. Sign in with a password.',
   link_invalid: 'This link is not valid, or no longer.',
   matomo_address:
@@ -86,6 +99,8 @@ export const problems = {
   matomo_site: 'Enter the number of the site in Matomo, such as 1.',
   mention_not_found: 'This mention doesn\'t exist. It may have been removed.',
   no_holidays: 'The public holidays of {country} are not known. Those of these countries are: {countries}.',
+  no_lead_source: 'There is no source of leads {id}.',
+  no_leads_type: 'There is no system {type} that leads come from.',
   no_site: 'There is no site {id}.',
   not_of_site: 'The feed {feed} does not count this site.',
   only_hit: 'This is the mention\'s only hit. Dismiss the mention.',
@@ -119,6 +134,7 @@ export const problems = {
   hubspot_property:
     'Enter the internal name of the property, in lower-case letters, digits and _. HubSpot shows it in ' +
     'the details of the property.',
+  site_has_leads: 'The leads of "{source}" are those of this site. Delete that source of leads first.',
   typeform_secret: 'Enter a secret of at least 16 characters.',
   plausible_address:
     'Enter the address of the Plausible server alone, such as https://plausible.example, without a key or ' +

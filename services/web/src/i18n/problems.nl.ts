@@ -80,6 +80,19 @@ export const problems: typeof en.problems = {
   import_unreadable: 'Geen van de regels is leesbaar. Regel {line}: {why}',
   internal: 'Er ging iets mis op de server. In het logboek staan details onder {request}.',
   invalid_request: 'Ongeldig verzoek.',
+  lead_in_future: 'De tijd ligt in de toekomst.',
+  lead_key_address: 'De sleutel is wat de lead in jouw systeem aanduidt, en nooit een adres van een persoon.',
+  lead_not_found: 'Deze lead bestaat niet. Misschien is die gewist.',
+  lead_source_not_found: 'Deze bron van leads bestaat niet. Misschien is die verwijderd.',
+  lead_too_old: 'De tijd ligt voor het jaar 2000.',
+  lead_value: 'De waarde is geen getal.',
+  leads_exist: 'Deze bron van leads bestaat al, als {id}. Bewerk die of kies een andere naam.',
+  leads_from_file: 'Deze leads komen uit een bestand. Importeer het bestand opnieuw.',
+  leads_no_files: 'Uit bestanden van het type {type} kunnen geen leads worden geïmporteerd.',
+  leads_not_polled: 'Een bron van het type {type} ontstaat door wat je importeert of verstuurt.',
+  leads_not_pushed: 'De leads van {name} komen niet van een programma.',
+  leads_paused: 'De bron van leads is gepauzeerd. Hervat hem eerst.',
+  leads_sent: 'Deze leads worden naar Namedrop gestuurd. Er is niets op te halen.',
   link_elsewhere: 'Een link werkt alleen op de computer waar Namedrop draait. Log in met een wachtwoord.',
   link_invalid: 'Deze link is ongeldig of verlopen.',
   matomo_address:
@@ -88,6 +101,8 @@ export const problems: typeof en.problems = {
   matomo_site: 'Vul het nummer van de site in Matomo in, zoals 1.',
   mention_not_found: 'Deze vermelding bestaat niet. Misschien is die verwijderd.',
   no_holidays: 'De feestdagen van {country} zijn niet bekend. Die van deze landen wel: {countries}.',
+  no_lead_source: 'Er is geen bron van leads {id}.',
+  no_leads_type: 'Er is geen systeem {type} waar leads uit komen.',
   no_site: 'Er is geen site {id}.',
   not_of_site: 'De feed {feed} telt deze site niet.',
   only_hit: 'Dit is de enige treffer van de vermelding. Wijs de vermelding af.',
@@ -121,6 +136,7 @@ export const problems: typeof en.problems = {
   hubspot_property:
     'Vul de interne naam van de eigenschap in, met kleine letters, cijfers en _. HubSpot toont die in de ' +
     'details van de eigenschap.',
+  site_has_leads: 'De leads van "{source}" zijn die van deze site. Verwijder eerst die bron van leads.',
   typeform_secret: 'Vul een sleutel van minstens 16 tekens in.',
   plausible_address:
     'Vul alleen het adres van de Plausible-server in, zoals https://plausible.example, zonder sleutel of ' +

@@ -25,14 +25,23 @@ export const warnings = {
   feed_text_before: 'There was other text before the feed.',
   feed_too_many_elements: 'The feed has too many elements; its beginning was read.',
   feed_too_many_items: 'The feed lists {listed} items; the newest {n} were read.',
+  form_request_empty: 'A request held no answer, no e-mail address and no note. Check the names of the fields.',
   gzip_cut_short: 'The compressed file broke off; what came before was read.',
   gzip_too_large: 'The compressed file holds more than {limit_mb} MB; its beginning was read.',
   gzip_unannounced: 'The file was compressed with gzip without saying so.',
+  hubspot_options_unreadable:
+    'The options of the property {property} can\'t be read: chosen answers are shown by their internal ' +
+    'names.',
   items_empty: 'Items without content, which were left out: {n}.',
   items_share_ids: 'Ids that different items share: {n}. These items are distinguished by address and title.',
   items_twice: 'Items listed twice: {n}.',
   items_undated: 'Items without a date: {n}. The time of the first read is used.',
   items_unreadable: 'Items that could not be read: {n}.',
+  lead_rows_twice:
+    'Rows of a lead that an earlier row is of too: {n}; the last is line {line}. Each such lead is as in ' +
+    'its last row.',
+  lead_text_cut: 'An answer or a note was cut, since it is too long.',
+  lead_texts_cut: 'Leads whose answer or note was cut, since it is too long: {n}.',
   move_goes_on: 'The feed there names yet another address.',
   move_lists_nothing: 'The feed there lists no items.',
   posts_missing: 'Posts after {at} are missing: the server no longer had them.',
@@ -40,6 +49,7 @@ export const warnings = {
   transcript_times_unreadable:
     'Some times in the transcript can\'t be read; the words are kept without them.',
   transcript_too_long: 'The transcript is too long; its beginning was read.',
+  typeform_unanswered: 'A response has no answer to how they heard about you. Name the question by its reference.',
   utf16_unannounced: 'The file was UTF-16 or UTF-32 without saying so.',
   visits_days_imported:
     'Days from {day} on that were imported into Plausible and have no hours: {n}. They are stored as ' +

@@ -26,15 +26,24 @@ export const warnings: typeof en.warnings = {
   feed_text_before: 'Er stond andere tekst voor de feed.',
   feed_too_many_elements: 'De feed heeft te veel elementen; het begin is gelezen.',
   feed_too_many_items: 'Er staan {listed} items in de feed; de nieuwste {n} zijn gelezen.',
+  form_request_empty: 'Een verzoek bevatte geen antwoord, e-mailadres of notitie. Controleer de namen van de velden.',
   gzip_cut_short: 'Het gecomprimeerde bestand brak af; wat ervoor kwam, is gelezen.',
   gzip_too_large: 'Het gecomprimeerde bestand bevat meer dan {limit_mb} MB; het begin is gelezen.',
   gzip_unannounced: 'Het bestand was met gzip gecomprimeerd zonder dat dat erbij stond.',
+  hubspot_options_unreadable:
+    'De opties van de eigenschap {property} zijn onleesbaar: gekozen antwoorden staan er met hun interne ' +
+    'namen.',
   items_empty: 'Items zonder inhoud, die zijn weggelaten: {n}.',
   items_share_ids:
     'Id\'s die verschillende items delen: {n}. Deze items worden op adres en titel onderscheiden.',
   items_twice: 'Items die er dubbel in stonden: {n}.',
   items_undated: 'Items zonder datum: {n}. Daarvoor geldt het moment waarop ze voor het eerst gelezen zijn.',
   items_unreadable: 'Items die onleesbaar waren: {n}.',
+  lead_rows_twice:
+    'Rijen van een lead waarvan al een eerdere rij in het bestand staat: {n}; de laatste is regel {line}. ' +
+    'Zulke leads zijn zoals in hun laatste rij.',
+  lead_text_cut: 'Een antwoord of notitie is ingekort, omdat die te lang is.',
+  lead_texts_cut: 'Leads waarvan het antwoord of de notitie is ingekort, omdat die te lang is: {n}.',
   move_goes_on: 'De feed daar noemt weer een ander adres.',
   move_lists_nothing: 'In de feed daar staan geen items.',
   posts_missing: 'Berichten na {at} ontbreken: de server had ze niet meer.',
@@ -42,6 +51,7 @@ export const warnings: typeof en.warnings = {
   transcript_times_unreadable:
     'Sommige tijden in het transcript zijn onleesbaar; de woorden zijn zonder tijd bewaard.',
   transcript_too_long: 'Het transcript is te lang; het begin is gelezen.',
+  typeform_unanswered: 'Een reactie zegt niet hoe iemand je kent. Geef de vraag op met haar referentie.',
   utf16_unannounced: 'Het bestand was UTF-16 of UTF-32 zonder dat dat erbij stond.',
   visits_days_imported:
     'Dagen vanaf {day} die in Plausible zijn geïmporteerd en geen uren hebben: {n}. Ze zijn als dagen ' +

@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AddAnnotationData, AddAnnotationErrors, AddAnnotationResponses, AddBrandData, AddBrandErrors, AddBrandResponses, AddChannelData, AddChannelErrors, AddChannelResponses, AddHeardAsData, AddHeardAsErrors, AddHeardAsResponses, AddRescanData, AddRescanErrors, AddRescanResponses, AddRuleData, AddRuleErrors, AddRuleResponses, AddSiteData, AddSiteErrors, AddSiteResponses, AddSourceData, AddSourceErrors, AddSourceResponses, AddTokenData, AddTokenErrors, AddTokenResponses, AddUserData, AddUserErrors, AddUserResponses, AddVisitsFeedData, AddVisitsFeedErrors, AddVisitsFeedResponses, ChangeAnnotationData, ChangeAnnotationErrors, ChangeAnnotationResponses, ChangeBrandData, ChangeBrandErrors, ChangeBrandResponses, ChangeChannelData, ChangeChannelErrors, ChangeChannelResponses, ChangeHitData, ChangeHitErrors, ChangeHitResponses, ChangeMentionData, ChangeMentionErrors, ChangeMentionResponses, ChangeMentionsData, ChangeMentionsErrors, ChangeMentionsResponses, ChangeRuleData, ChangeRuleErrors, ChangeRuleResponses, ChangeSiteData, ChangeSiteErrors, ChangeSiteResponses, ChangeSourceData, ChangeSourceErrors, ChangeSourceResponses, ChangeVisitsFeedData, ChangeVisitsFeedErrors, ChangeVisitsFeedResponses, CheckBrandData, CheckBrandErrors, CheckBrandResponses, CheckData, CheckErrors, CheckResponses, ChooseMentionData, ChooseMentionErrors, ChooseMentionResponses, CountMentionsData, CountMentionsErrors, CountMentionsResponses, DeleteAnnotationData, DeleteAnnotationErrors, DeleteAnnotationResponses, DeleteBrandData, DeleteBrandErrors, DeleteBrandResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteDocumentData, DeleteDocumentErrors, DeleteDocumentResponses, DeleteHeardAsData, DeleteHeardAsErrors, DeleteHeardAsResponses, DeleteRuleData, DeleteRuleErrors, DeleteRuleResponses, DeleteSiteData, DeleteSiteErrors, DeleteSiteResponses, DeleteSourceData, DeleteSourceErrors, DeleteSourceResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteVisitsFeedData, DeleteVisitsFeedErrors, DeleteVisitsFeedResponses, DiscardDeadLetterData, DiscardDeadLetterErrors, DiscardDeadLetterResponses, EnterWithKeyData, EnterWithKeyErrors, EnterWithKeyResponses, ExportMentionsData, ExportMentionsErrors, ExportMentionsResponses, ExportSourcesData, ExportSourcesErrors, ExportSourcesResponses, FetchSourceData, FetchSourceErrors, FetchSourceResponses, FetchVisitsFeedData, FetchVisitsFeedErrors, FetchVisitsFeedResponses, GetAnnotationData, GetAnnotationErrors, GetAnnotationResponses, GetBrandData, GetBrandErrors, GetBrandResponses, GetChannelData, GetChannelErrors, GetChannelResponses, GetDeliveryData, GetDeliveryErrors, GetDeliveryResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetEntryData, GetEntryErrors, GetEntryResponses, GetImportData, GetImportErrors, GetImportResponses, GetMentionData, GetMentionErrors, GetMentionReportData, GetMentionReportErrors, GetMentionReportResponses, GetMentionResponses, GetReportData, GetReportErrors, GetReportResponses, GetRescanData, GetRescanErrors, GetRescanResponses, GetRuleData, GetRuleErrors, GetRuleResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSiteData, GetSiteErrors, GetSiteResponses, GetSourceData, GetSourceErrors, GetSourceResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetVisitsFeedData, GetVisitsFeedErrors, GetVisitsFeedResponses, ImportDocumentsData, ImportDocumentsErrors, ImportDocumentsResponses, ImportSourcesData, ImportSourcesErrors, ImportSourcesResponses, ImportVisitsData, ImportVisitsErrors, ImportVisitsResponses, ListAnnotationsData, ListAnnotationsErrors, ListAnnotationsResponses, ListBrandsData, ListBrandsErrors, ListBrandsResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListChannelTypesData, ListChannelTypesErrors, ListChannelTypesResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListQuarantineData, ListQuarantineErrors, ListQuarantineResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRescansData, ListRescansErrors, ListRescansResponses, ListRulesData, ListRulesErrors, ListRulesResponses, ListSamplesData, ListSamplesErrors, ListSamplesResponses, ListSitesData, ListSitesErrors, ListSitesResponses, ListSourceDocumentsData, ListSourceDocumentsErrors, ListSourceDocumentsResponses, ListSourcesData, ListSourcesErrors, ListSourcesResponses, ListSourceTypesData, ListSourceTypesErrors, ListSourceTypesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVisitsFeedsData, ListVisitsFeedsErrors, ListVisitsFeedsResponses, ListVisitsTypesData, ListVisitsTypesErrors, ListVisitsTypesResponses, LookupSourceData, LookupSourceErrors, LookupSourceResponses, NewSecretData, NewSecretErrors, NewSecretResponses, PreviewBrandData, PreviewBrandErrors, PreviewBrandResponses, PreviewRuleData, PreviewRuleErrors, PreviewRuleResponses, PreviewVisitsData, PreviewVisitsErrors, PreviewVisitsResponses, PutBrandData, PutBrandErrors, PutBrandResponses, PutChannelData, PutChannelErrors, PutChannelResponses, PutRuleData, PutRuleErrors, PutRuleResponses, ReleaseData, ReleaseErrors, ReleaseResponses, ReplayDeliveriesData, ReplayDeliveriesErrors, ReplayDeliveriesResponses, RestoreSourceData, RestoreSourceErrors, RestoreSourceResponses, ResumeData, ResumeErrors, ResumeResponses, RetryDeadLetterData, RetryDeadLetterErrors, RetryDeadLetterResponses, RetryDeliveryData, RetryDeliveryErrors, RetryDeliveryResponses, RetryPartData, RetryPartErrors, RetryPartResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchData, SearchErrors, SearchResponses, SearchTotalsData, SearchTotalsErrors, SearchTotalsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartReindexData, StartReindexErrors, StartReindexResponses, StopReindexData, StopReindexErrors, StopReindexResponses, StopRescanData, StopRescanErrors, StopRescanResponses, SuggestBrandData, SuggestBrandErrors, SuggestBrandResponses, SuggestData, SuggestErrors, SuggestResponses, TestChannelData, TestChannelErrors, TestChannelResponses } from './types.gen';
+import type { AddAnnotationData, AddAnnotationErrors, AddAnnotationResponses, AddBrandData, AddBrandErrors, AddBrandResponses, AddChannelData, AddChannelErrors, AddChannelResponses, AddHeardAsData, AddHeardAsErrors, AddHeardAsResponses, AddLeadsData, AddLeadsErrors, AddLeadSourceData, AddLeadSourceErrors, AddLeadSourceResponses, AddLeadsResponses, AddRescanData, AddRescanErrors, AddRescanResponses, AddRuleData, AddRuleErrors, AddRuleResponses, AddSiteData, AddSiteErrors, AddSiteResponses, AddSourceData, AddSourceErrors, AddSourceResponses, AddTokenData, AddTokenErrors, AddTokenResponses, AddUserData, AddUserErrors, AddUserResponses, AddVisitsFeedData, AddVisitsFeedErrors, AddVisitsFeedResponses, ChangeAnnotationData, ChangeAnnotationErrors, ChangeAnnotationResponses, ChangeBrandData, ChangeBrandErrors, ChangeBrandResponses, ChangeChannelData, ChangeChannelErrors, ChangeChannelResponses, ChangeHitData, ChangeHitErrors, ChangeHitResponses, ChangeLeadSourceData, ChangeLeadSourceErrors, ChangeLeadSourceResponses, ChangeMentionData, ChangeMentionErrors, ChangeMentionResponses, ChangeMentionsData, ChangeMentionsErrors, ChangeMentionsResponses, ChangeRuleData, ChangeRuleErrors, ChangeRuleResponses, ChangeSiteData, ChangeSiteErrors, ChangeSiteResponses, ChangeSourceData, ChangeSourceErrors, ChangeSourceResponses, ChangeVisitsFeedData, ChangeVisitsFeedErrors, ChangeVisitsFeedResponses, CheckBrandData, CheckBrandErrors, CheckBrandResponses, CheckData, CheckErrors, CheckResponses, ChooseMentionData, ChooseMentionErrors, ChooseMentionResponses, CountMentionsData, CountMentionsErrors, CountMentionsResponses, DeleteAnnotationData, DeleteAnnotationErrors, DeleteAnnotationResponses, DeleteBrandData, DeleteBrandErrors, DeleteBrandResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteDocumentData, DeleteDocumentErrors, DeleteDocumentResponses, DeleteHeardAsData, DeleteHeardAsErrors, DeleteHeardAsResponses, DeleteLeadData, DeleteLeadErrors, DeleteLeadResponses, DeleteLeadSourceData, DeleteLeadSourceErrors, DeleteLeadSourceResponses, DeleteRuleData, DeleteRuleErrors, DeleteRuleResponses, DeleteSiteData, DeleteSiteErrors, DeleteSiteResponses, DeleteSourceData, DeleteSourceErrors, DeleteSourceResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteVisitsFeedData, DeleteVisitsFeedErrors, DeleteVisitsFeedResponses, DiscardDeadLetterData, DiscardDeadLetterErrors, DiscardDeadLetterResponses, EnterWithKeyData, EnterWithKeyErrors, EnterWithKeyResponses, ExportMentionsData, ExportMentionsErrors, ExportMentionsResponses, ExportSourcesData, ExportSourcesErrors, ExportSourcesResponses, FetchLeadSourceData, FetchLeadSourceErrors, FetchLeadSourceResponses, FetchSourceData, FetchSourceErrors, FetchSourceResponses, FetchVisitsFeedData, FetchVisitsFeedErrors, FetchVisitsFeedResponses, GetAnnotationData, GetAnnotationErrors, GetAnnotationResponses, GetBrandData, GetBrandErrors, GetBrandResponses, GetChannelData, GetChannelErrors, GetChannelResponses, GetDeliveryData, GetDeliveryErrors, GetDeliveryResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetEntryData, GetEntryErrors, GetEntryResponses, GetImportData, GetImportErrors, GetImportResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetLeadSourceData, GetLeadSourceErrors, GetLeadSourceResponses, GetMentionData, GetMentionErrors, GetMentionReportData, GetMentionReportErrors, GetMentionReportResponses, GetMentionResponses, GetReportData, GetReportErrors, GetReportResponses, GetRescanData, GetRescanErrors, GetRescanResponses, GetRuleData, GetRuleErrors, GetRuleResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSiteData, GetSiteErrors, GetSiteResponses, GetSourceData, GetSourceErrors, GetSourceResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetVisitsFeedData, GetVisitsFeedErrors, GetVisitsFeedResponses, ImportDocumentsData, ImportDocumentsErrors, ImportDocumentsResponses, ImportLeadsData, ImportLeadsErrors, ImportLeadsResponses, ImportSourcesData, ImportSourcesErrors, ImportSourcesResponses, ImportVisitsData, ImportVisitsErrors, ImportVisitsResponses, ListAnnotationsData, ListAnnotationsErrors, ListAnnotationsResponses, ListBrandsData, ListBrandsErrors, ListBrandsResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListChannelTypesData, ListChannelTypesErrors, ListChannelTypesResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListLeadsData, ListLeadsErrors, ListLeadSourcesData, ListLeadSourcesErrors, ListLeadSourcesResponses, ListLeadsResponses, ListLeadsTypesData, ListLeadsTypesErrors, ListLeadsTypesResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListQuarantineData, ListQuarantineErrors, ListQuarantineResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRescansData, ListRescansErrors, ListRescansResponses, ListRulesData, ListRulesErrors, ListRulesResponses, ListSamplesData, ListSamplesErrors, ListSamplesResponses, ListSitesData, ListSitesErrors, ListSitesResponses, ListSourceDocumentsData, ListSourceDocumentsErrors, ListSourceDocumentsResponses, ListSourcesData, ListSourcesErrors, ListSourcesResponses, ListSourceTypesData, ListSourceTypesErrors, ListSourceTypesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVisitsFeedsData, ListVisitsFeedsErrors, ListVisitsFeedsResponses, ListVisitsTypesData, ListVisitsTypesErrors, ListVisitsTypesResponses, LookupSourceData, LookupSourceErrors, LookupSourceResponses, NewSecretData, NewSecretErrors, NewSecretResponses, PreviewBrandData, PreviewBrandErrors, PreviewBrandResponses, PreviewLeadsData, PreviewLeadsErrors, PreviewLeadsResponses, PreviewRuleData, PreviewRuleErrors, PreviewRuleResponses, PreviewVisitsData, PreviewVisitsErrors, PreviewVisitsResponses, PutBrandData, PutBrandErrors, PutBrandResponses, PutChannelData, PutChannelErrors, PutChannelResponses, PutRuleData, PutRuleErrors, PutRuleResponses, ReleaseData, ReleaseErrors, ReleaseResponses, ReplayDeliveriesData, ReplayDeliveriesErrors, ReplayDeliveriesResponses, RestoreSourceData, RestoreSourceErrors, RestoreSourceResponses, ResumeData, ResumeErrors, ResumeResponses, RetryDeadLetterData, RetryDeadLetterErrors, RetryDeadLetterResponses, RetryDeliveryData, RetryDeliveryErrors, RetryDeliveryResponses, RetryPartData, RetryPartErrors, RetryPartResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchData, SearchErrors, SearchResponses, SearchTotalsData, SearchTotalsErrors, SearchTotalsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartReindexData, StartReindexErrors, StartReindexResponses, StopReindexData, StopReindexErrors, StopReindexResponses, StopRescanData, StopRescanErrors, StopRescanResponses, SuggestBrandData, SuggestBrandErrors, SuggestBrandResponses, SuggestData, SuggestErrors, SuggestResponses, TestChannelData, TestChannelErrors, TestChannelResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -327,6 +327,108 @@ export const previewVisits = <ThrowOnError extends boolean = false>(options: Opt
 export const getImport = <ThrowOnError extends boolean = false>(options: Options<GetImportData, ThrowOnError>) => (options.client ?? client).get<GetImportResponses, GetImportErrors, ThrowOnError>({ url: '/api/v1/imports/{id}', ...options });
 
 /**
+ * List leads, the newest first
+ */
+export const listLeads = <ThrowOnError extends boolean = false>(options?: Options<ListLeadsData, ThrowOnError>) => (options?.client ?? client).get<ListLeadsResponses, ListLeadsErrors, ThrowOnError>({ url: '/api/v1/leads', ...options });
+
+/**
+ * Add leads; one with a key that is known replaces that lead
+ */
+export const addLeads = <ThrowOnError extends boolean = false>(options: Options<AddLeadsData, ThrowOnError>) => (options.client ?? client).post<AddLeadsResponses, AddLeadsErrors, ThrowOnError>({
+    url: '/api/v1/leads',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Import leads from a file; a lead that is known is replaced, so the same file twice changes nothing
+ */
+export const importLeads = <ThrowOnError extends boolean = false>(options: Options<ImportLeadsData, ThrowOnError>) => (options.client ?? client).post<ImportLeadsResponses, ImportLeadsErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/v1/leads/import',
+    ...options,
+    headers: {
+        'Content-Type': 'application/octet-stream',
+        ...options.headers
+    }
+});
+
+/**
+ * Preview a file of leads: its first rows and a guess of its columns, or what is wrong with a mapping; the first megabyte is enough
+ */
+export const previewLeads = <ThrowOnError extends boolean = false>(options: Options<PreviewLeadsData, ThrowOnError>) => (options.client ?? client).post<PreviewLeadsResponses, PreviewLeadsErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/v1/leads/import/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/octet-stream',
+        ...options.headers
+    }
+});
+
+/**
+ * List sources of leads and their health
+ */
+export const listLeadSources = <ThrowOnError extends boolean = false>(options?: Options<ListLeadSourcesData, ThrowOnError>) => (options?.client ?? client).get<ListLeadSourcesResponses, ListLeadSourcesErrors, ThrowOnError>({ url: '/api/v1/leads/sources', ...options });
+
+/**
+ * Add a source of leads; its first read includes the past
+ */
+export const addLeadSource = <ThrowOnError extends boolean = false>(options: Options<AddLeadSourceData, ThrowOnError>) => (options.client ?? client).post<AddLeadSourceResponses, AddLeadSourceErrors, ThrowOnError>({
+    url: '/api/v1/leads/sources',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a source and its leads
+ */
+export const deleteLeadSource = <ThrowOnError extends boolean = false>(options: Options<DeleteLeadSourceData, ThrowOnError>) => (options.client ?? client).delete<DeleteLeadSourceResponses, DeleteLeadSourceErrors, ThrowOnError>({ url: '/api/v1/leads/sources/{id}', ...options });
+
+/**
+ * Get a source of leads
+ */
+export const getLeadSource = <ThrowOnError extends boolean = false>(options: Options<GetLeadSourceData, ThrowOnError>) => (options.client ?? client).get<GetLeadSourceResponses, GetLeadSourceErrors, ThrowOnError>({ url: '/api/v1/leads/sources/{id}', ...options });
+
+/**
+ * Rename, pause or resume a source, or change its settings and secrets
+ */
+export const changeLeadSource = <ThrowOnError extends boolean = false>(options: Options<ChangeLeadSourceData, ThrowOnError>) => (options.client ?? client).patch<ChangeLeadSourceResponses, ChangeLeadSourceErrors, ThrowOnError>({
+    url: '/api/v1/leads/sources/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read it now
+ */
+export const fetchLeadSource = <ThrowOnError extends boolean = false>(options: Options<FetchLeadSourceData, ThrowOnError>) => (options.client ?? client).post<FetchLeadSourceResponses, FetchLeadSourceErrors, ThrowOnError>({ url: '/api/v1/leads/sources/{id}/fetch', ...options });
+
+/**
+ * List the types of sources of leads and their fields
+ */
+export const listLeadsTypes = <ThrowOnError extends boolean = false>(options?: Options<ListLeadsTypesData, ThrowOnError>) => (options?.client ?? client).get<ListLeadsTypesResponses, ListLeadsTypesErrors, ThrowOnError>({ url: '/api/v1/leads/types', ...options });
+
+/**
+ * Erase a lead; it doesn't come back when its source is read again
+ */
+export const deleteLead = <ThrowOnError extends boolean = false>(options: Options<DeleteLeadData, ThrowOnError>) => (options.client ?? client).delete<DeleteLeadResponses, DeleteLeadErrors, ThrowOnError>({ url: '/api/v1/leads/{id}', ...options });
+
+/**
+ * Get a lead
+ */
+export const getLead = <ThrowOnError extends boolean = false>(options: Options<GetLeadData, ThrowOnError>) => (options.client ?? client).get<GetLeadResponses, GetLeadErrors, ThrowOnError>({ url: '/api/v1/leads/{id}', ...options });
+
+/**
  * List mentions, newest first
  */
 export const listMentions = <ThrowOnError extends boolean = false>(options?: Options<ListMentionsData, ThrowOnError>) => (options?.client ?? client).get<ListMentionsResponses, ListMentionsErrors, ThrowOnError>({ url: '/api/v1/mentions', ...options });
@@ -596,7 +698,7 @@ export const addSite = <ThrowOnError extends boolean = false>(options: Options<A
 });
 
 /**
- * Delete a site without feeds, with its reports
+ * Delete a site without feeds and sources of leads, with its reports
  */
 export const deleteSite = <ThrowOnError extends boolean = false>(options: Options<DeleteSiteData, ThrowOnError>) => (options.client ?? client).delete<DeleteSiteResponses, DeleteSiteErrors, ThrowOnError>({ url: '/api/v1/sites/{id}', ...options });
 

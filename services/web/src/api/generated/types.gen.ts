@@ -1047,6 +1047,408 @@ export type LatencyView = {
     p95?: number;
 };
 
+export type Lead = {
+    /**
+     * To how they heard about you. Cut at 4 KB.
+     */
+    answer?: string;
+    /**
+     * Only a hash of it is kept, unless the source keeps addresses.
+     */
+    email?: string;
+    /**
+     * Its time is that of an import into your system. It is not counted.
+     */
+    imported?: boolean;
+    /**
+     * What identifies it in your system. The same key again replaces the lead. Not an address of a person.
+     */
+    key: string;
+    /**
+     * Page that they came in on. Its path and utm parameters are kept.
+     */
+    landing?: string;
+    /**
+     * Of a salesperson. Cut at 4 KB.
+     */
+    note?: string;
+    /**
+     * Such as customer; lead by default.
+     */
+    stage?: string;
+    /**
+     * It is shown, and not counted.
+     */
+    test?: boolean;
+    /**
+     * When they showed interest; now if it is left out.
+     */
+    time?: string;
+    /**
+     * In your own currency.
+     */
+    value?: number;
+};
+
+export type LeadColumns = {
+    /**
+     * What dates of a mapping may be.
+     */
+    date_formats?: Array<string> | null;
+    lines: Array<number> | null;
+    mapping: LeadMapping;
+    /**
+     * The problems with their codes and lines.
+     */
+    mistakes?: Array<FileMistake> | null;
+    names: Array<string> | null;
+    problems: Array<string> | null;
+    rows: Array<Array<string> | null> | null;
+    /**
+     * The mapping with what was detected: the format of the dates, decimal commas. Absent if it is not complete.
+     */
+    understood?: LeadMapping;
+};
+
+export type LeadList = {
+    items: Array<LeadView> | null;
+    next: string;
+    /**
+     * Of all pages.
+     */
+    totals?: LeadTotals;
+};
+
+export type LeadMapping = {
+    answer?: string;
+    dates?: string;
+    decimal_comma?: boolean;
+    id?: string;
+    landing?: string;
+    note?: string;
+    person?: string;
+    stage?: string;
+    time?: string;
+    value?: string;
+    zone?: string;
+};
+
+export type LeadSourceBody = {
+    /**
+     * Keep the e-mail addresses themselves, and not only their hashes. Only those who may edit see them.
+     */
+    keep_address?: boolean;
+    /**
+     * Name of the source; by default that of its type.
+     */
+    name?: string;
+    /**
+     * The values of the type's secret fields. They are never shown again.
+     */
+    secrets?: {
+        [key: string]: string;
+    };
+    /**
+     * The type's fields by name, except url and secrets.
+     */
+    settings?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Name of the site whose leads are counted.
+     */
+    site: string;
+    /**
+     * One that GET /leads/types calls polled or received.
+     */
+    type: string;
+    url?: string;
+    /**
+     * Time zone of times without one, such as Europe/Amsterdam. By default UTC.
+     */
+    zone?: string;
+};
+
+export type LeadSourceChange = {
+    /**
+     * If not, the addresses that were kept are removed.
+     */
+    keep_address?: boolean;
+    name?: string;
+    paused?: boolean;
+    /**
+     * New values of these secret fields; the others stay. An empty value removes one.
+     */
+    secrets?: {
+        [key: string]: string;
+    };
+    /**
+     * All of them.
+     */
+    settings?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Existing leads don't change.
+     */
+    zone?: string;
+};
+
+export type LeadSourceView = {
+    /**
+     * Address to give to the system or the form, if it sends its leads and the public side is on. Only for those who may edit.
+     */
+    address?: string;
+    /**
+     * How its leads arrive: they are read, sent or imported.
+     */
+    arrival: 'poll' | 'request' | 'file';
+    /**
+     * Of error, for you to phrase it. More may be added.
+     */
+    code?: string;
+    created: string;
+    /**
+     * When it is read next, if it is read.
+     */
+    due?: string;
+    /**
+     * What went wrong and what helps.
+     */
+    error?: string;
+    /**
+     * Time of the oldest lead.
+     */
+    first?: string;
+    health: 'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key';
+    id: string;
+    keep_address?: boolean;
+    /**
+     * The secret fields that are saved. Their values are never shown.
+     */
+    keys: Array<string> | null;
+    /**
+     * Time of the newest lead.
+     */
+    last?: string;
+    /**
+     * Last successful read, or the last time that something arrived.
+     */
+    last_read?: string;
+    /**
+     * How many leads it has, with tests and imported ones.
+     */
+    leads: number;
+    name: string;
+    /**
+     * What varies in error, by name.
+     */
+    params?: {
+        [key: string]: string;
+    };
+    paused?: boolean;
+    settings?: unknown;
+    site: string;
+    type: string;
+    url?: string;
+    /**
+     * The first warnings of the last read; error has them as English text.
+     */
+    warning_details?: Array<Warning> | null;
+    workspace?: string;
+    zone?: string;
+};
+
+export type LeadTotals = {
+    /**
+     * How many answered how they heard about you.
+     */
+    answered: number;
+    /**
+     * Those without a stage under the empty one.
+     */
+    by_stage: {
+        [key: string]: number;
+    };
+    imported: number;
+    leads: number;
+    test: number;
+};
+
+export type LeadView = {
+    /**
+     * Only where the source keeps addresses, and for those who may edit.
+     */
+    address?: string;
+    /**
+     * To how they heard about you. Empty if there is none.
+     */
+    answer: string;
+    /**
+     * When it arrived here.
+     */
+    created: string;
+    /**
+     * Whether the answer or the note was cut at 4 KB.
+     */
+    cut: boolean;
+    id: string;
+    /**
+     * It was imported into its system, so that its time is not that of the interest. It is not counted.
+     */
+    imported: boolean;
+    /**
+     * What identifies it in its system.
+     */
+    key: string;
+    /**
+     * Page that they came in on: its path and utm parameters.
+     */
+    landing: string;
+    /**
+     * Of a salesperson.
+     */
+    note: string;
+    /**
+     * Hash of the address: the same for all leads of a person.
+     */
+    person?: string;
+    source: LeadViewSource;
+    /**
+     * Such as customer. Empty if it isn't known.
+     */
+    stage: string;
+    /**
+     * It looks like a test. It is not counted.
+     */
+    test: boolean;
+    /**
+     * When they showed interest.
+     */
+    time: string;
+    /**
+     * When it was last changed in its system.
+     */
+    updated?: string;
+    /**
+     * In the system's own currency.
+     */
+    value?: number;
+};
+
+export type LeadViewSource = {
+    id: string;
+    name: string;
+    /**
+     * Name of the site.
+     */
+    site: string;
+    type: string;
+};
+
+export type LeadsAdded = {
+    added: number;
+    changed: number;
+    /**
+     * Those that were erased before, and stay erased.
+     */
+    erased: number;
+    /**
+     * Ids of the leads, in the order in which they were sent.
+     */
+    leads: Array<string> | null;
+    /**
+     * Id of the source.
+     */
+    source: string;
+    unchanged: number;
+};
+
+export type LeadsBody = {
+    /**
+     * For a source that is made: keep the e-mail addresses themselves.
+     */
+    keep_address?: boolean;
+    leads: Array<Lead> | null;
+    /**
+     * Name of the source; API by default.
+     */
+    name?: string;
+    /**
+     * Name of the site whose leads they are. A source is made if there is none of that name.
+     */
+    site?: string;
+    /**
+     * Id of a source whose type is api. Or name the site, and the source is found by its name.
+     */
+    source?: string;
+};
+
+export type LeadsChoice = {
+    label: string;
+    value: string;
+};
+
+export type LeadsField = {
+    choices?: Array<LeadsChoice> | null;
+    default?: string;
+    example?: string;
+    help?: string;
+    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
+    label: string;
+    name: string;
+    required: boolean;
+};
+
+export type LeadsImport = {
+    counts?: {
+        [key: string]: number;
+    };
+    created: string;
+    finished?: string;
+    id: string;
+    kind: string;
+    name?: string;
+    refused?: Array<RefusedLine> | null;
+    /**
+     * Id of the source that holds the leads.
+     */
+    source: string;
+    state: string;
+    /**
+     * Doubtful parts of the file.
+     */
+    warnings: Array<Warning> | null;
+    workspace?: string;
+};
+
+export type LeadsType = {
+    fields: Array<LeadsField> | null;
+    /**
+     * Whether it is read from files: import one.
+     */
+    file: boolean;
+    /**
+     * What it can't do.
+     */
+    limits?: string;
+    name: string;
+    /**
+     * Whether it is polled: add a source.
+     */
+    polled: boolean;
+    /**
+     * Whether a program sends its leads: POST /leads.
+     */
+    pushed: boolean;
+    /**
+     * Whether it sends to an address of the public side: add a source, which shows the address.
+     */
+    received: boolean;
+    summary: string;
+    type: string;
+};
+
 export type Learnt = {
     /**
      * When the last one was done; absent before.
@@ -1159,6 +1561,16 @@ export type ListHit = {
 
 export type ListImport = {
     items: Array<Import> | null;
+    next: string;
+};
+
+export type ListLeadSourceView = {
+    items: Array<LeadSourceView> | null;
+    next: string;
+};
+
+export type ListLeadsType = {
+    items: Array<LeadsType> | null;
     next: string;
 };
 
@@ -1672,17 +2084,25 @@ export type ReportItem = {
 
 export type ReportLine = {
     /**
+     * How many of them answered how they heard of you.
+     */
+    answered?: number;
+    /**
      * Why it is not ready, for you to phrase it.
      */
     code?: string;
     effect?: Interval;
     expected?: number;
     kind: 'clicks' | 'self_reports' | 'lift' | 'leads' | 'branded_search' | 'shares_seen' | 'dark_share';
+    /**
+     * Leads in the window. Absent if they are not known to its end.
+     */
+    leads?: number;
     metric?: string;
     observed?: number;
     p?: number;
     /**
-     * Only a ready line has numbers.
+     * Only a ready line has an estimate.
      */
     state: 'ready' | 'waiting' | 'cannot_tell' | 'not_set_up';
     strength: 'direct' | 'statistical' | 'lower_bound' | 'context';
@@ -4028,6 +4448,433 @@ export type GetImportResponses = {
 };
 
 export type GetImportResponse = GetImportResponses[keyof GetImportResponses];
+
+export type ListLeadsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Text in the answer, the note or the landing page. An e-mail address finds the leads of that person, for those who may edit.
+         */
+        q?: string;
+        /**
+         * Name of the site.
+         */
+        site?: string;
+        /**
+         * Id of the source.
+         */
+        source?: Array<string> | null;
+        stage?: Array<string> | null;
+        /**
+         * On or after this day or time.
+         */
+        from?: string;
+        /**
+         * On or before this day, or before this time.
+         */
+        to?: string;
+        /**
+         * Leads that look like tests: exclude them, only them, or include them.
+         */
+        test?: 'no' | 'only' | 'too';
+        /**
+         * Leads that were imported into their system: exclude them, only them, or include them.
+         */
+        imported?: 'no' | 'only' | 'too';
+        /**
+         * Leads that answered how they heard about you: exclude them, only them, or include them.
+         */
+        answered?: 'no' | 'only' | 'too';
+        /**
+         * Count all that match too, or list only, which is quicker.
+         */
+        totals?: 'all' | 'none';
+        /**
+         * The field next of the previous page.
+         */
+        cursor?: string;
+        /**
+         * Items a page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/leads';
+};
+
+export type ListLeadsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListLeadsError = ListLeadsErrors[keyof ListLeadsErrors];
+
+export type ListLeadsResponses = {
+    /**
+     * OK
+     */
+    200: LeadList;
+};
+
+export type ListLeadsResponse = ListLeadsResponses[keyof ListLeadsResponses];
+
+export type AddLeadsData = {
+    body: LeadsBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/leads';
+};
+
+export type AddLeadsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type AddLeadsError = AddLeadsErrors[keyof AddLeadsErrors];
+
+export type AddLeadsResponses = {
+    /**
+     * OK
+     */
+    200: LeadsAdded;
+};
+
+export type AddLeadsResponse = AddLeadsResponses[keyof AddLeadsResponses];
+
+export type ImportLeadsData = {
+    /**
+     * The file.
+     */
+    body: Blob | File;
+    path?: never;
+    query: {
+        /**
+         * One that GET /leads/types calls a file.
+         */
+        type?: string;
+        /**
+         * Name of the site whose leads they are.
+         */
+        site: string;
+        /**
+         * Source to import into, by default named after the type. A lead that it has already is replaced.
+         */
+        name?: string;
+        /**
+         * Name of the file, for the list of imports.
+         */
+        file?: string;
+        /**
+         * As JSON, in the form that the preview returns.
+         */
+        mapping: string;
+        /**
+         * For a source that is made: keep the e-mail addresses themselves.
+         */
+        keep_address?: boolean;
+        /**
+         * Return the counts without writing anything.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/leads/import';
+};
+
+export type ImportLeadsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ImportLeadsError = ImportLeadsErrors[keyof ImportLeadsErrors];
+
+export type ImportLeadsResponses = {
+    /**
+     * OK
+     */
+    200: LeadsImport;
+};
+
+export type ImportLeadsResponse = ImportLeadsResponses[keyof ImportLeadsResponses];
+
+export type PreviewLeadsData = {
+    /**
+     * The file.
+     */
+    body: Blob | File;
+    path?: never;
+    query?: {
+        /**
+         * One that GET /leads/types calls a file.
+         */
+        type?: string;
+        /**
+         * As JSON, to check it against the first rows instead of guessing one.
+         */
+        mapping?: string;
+    };
+    url: '/api/v1/leads/import/preview';
+};
+
+export type PreviewLeadsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type PreviewLeadsError = PreviewLeadsErrors[keyof PreviewLeadsErrors];
+
+export type PreviewLeadsResponses = {
+    /**
+     * OK
+     */
+    200: LeadColumns;
+};
+
+export type PreviewLeadsResponse = PreviewLeadsResponses[keyof PreviewLeadsResponses];
+
+export type ListLeadSourcesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/leads/sources';
+};
+
+export type ListLeadSourcesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListLeadSourcesError = ListLeadSourcesErrors[keyof ListLeadSourcesErrors];
+
+export type ListLeadSourcesResponses = {
+    /**
+     * OK
+     */
+    200: ListLeadSourceView;
+};
+
+export type ListLeadSourcesResponse = ListLeadSourcesResponses[keyof ListLeadSourcesResponses];
+
+export type AddLeadSourceData = {
+    body: LeadSourceBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/leads/sources';
+};
+
+export type AddLeadSourceErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type AddLeadSourceError = AddLeadSourceErrors[keyof AddLeadSourceErrors];
+
+export type AddLeadSourceResponses = {
+    /**
+     * OK
+     */
+    200: LeadSourceView;
+};
+
+export type AddLeadSourceResponse = AddLeadSourceResponses[keyof AddLeadSourceResponses];
+
+export type DeleteLeadSourceData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/leads/sources/{id}';
+};
+
+export type DeleteLeadSourceErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type DeleteLeadSourceError = DeleteLeadSourceErrors[keyof DeleteLeadSourceErrors];
+
+export type DeleteLeadSourceResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteLeadSourceResponse = DeleteLeadSourceResponses[keyof DeleteLeadSourceResponses];
+
+export type GetLeadSourceData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/leads/sources/{id}';
+};
+
+export type GetLeadSourceErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetLeadSourceError = GetLeadSourceErrors[keyof GetLeadSourceErrors];
+
+export type GetLeadSourceResponses = {
+    /**
+     * OK
+     */
+    200: LeadSourceView;
+};
+
+export type GetLeadSourceResponse = GetLeadSourceResponses[keyof GetLeadSourceResponses];
+
+export type ChangeLeadSourceData = {
+    body: LeadSourceChange;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/leads/sources/{id}';
+};
+
+export type ChangeLeadSourceErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ChangeLeadSourceError = ChangeLeadSourceErrors[keyof ChangeLeadSourceErrors];
+
+export type ChangeLeadSourceResponses = {
+    /**
+     * OK
+     */
+    200: LeadSourceView;
+};
+
+export type ChangeLeadSourceResponse = ChangeLeadSourceResponses[keyof ChangeLeadSourceResponses];
+
+export type FetchLeadSourceData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/leads/sources/{id}/fetch';
+};
+
+export type FetchLeadSourceErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type FetchLeadSourceError = FetchLeadSourceErrors[keyof FetchLeadSourceErrors];
+
+export type FetchLeadSourceResponses = {
+    /**
+     * OK
+     */
+    200: LeadSourceView;
+};
+
+export type FetchLeadSourceResponse = FetchLeadSourceResponses[keyof FetchLeadSourceResponses];
+
+export type ListLeadsTypesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/leads/types';
+};
+
+export type ListLeadsTypesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListLeadsTypesError = ListLeadsTypesErrors[keyof ListLeadsTypesErrors];
+
+export type ListLeadsTypesResponses = {
+    /**
+     * OK
+     */
+    200: ListLeadsType;
+};
+
+export type ListLeadsTypesResponse = ListLeadsTypesResponses[keyof ListLeadsTypesResponses];
+
+export type DeleteLeadData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/leads/{id}';
+};
+
+export type DeleteLeadErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type DeleteLeadError = DeleteLeadErrors[keyof DeleteLeadErrors];
+
+export type DeleteLeadResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteLeadResponse = DeleteLeadResponses[keyof DeleteLeadResponses];
+
+export type GetLeadData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/leads/{id}';
+};
+
+export type GetLeadErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetLeadError = GetLeadErrors[keyof GetLeadErrors];
+
+export type GetLeadResponses = {
+    /**
+     * OK
+     */
+    200: LeadView;
+};
+
+export type GetLeadResponse = GetLeadResponses[keyof GetLeadResponses];
 
 export type ListMentionsData = {
     body?: never;
