@@ -32,18 +32,20 @@ export interface FileType {
 
 /** Outcome is what an import did. */
 export interface Outcome {
-  feed: string;
   counts: Record<string, number>;
   first: string;
   last: string;
   warnings: Warned[];
 }
 
-/** listFileTypes returns the kinds of files that visits are read from. */
-export async function listFileTypes(signal: AbortSignal): Promise<FileType[]> {
-  const types = (await data(sdk.listVisitsTypes({ ...asked, signal }))).items ?? [];
+/** listFileTypes returns the kinds of files that visits or leads are read from. */
+export async function listFileTypes(of: FileOf, signal: AbortSignal): Promise<FileType[]> {
+  const answer = of === 'visits' ? data(sdk.listVisitsTypes({ ...asked, signal })) : data(sdk.listLeadsTypes({ ...asked, signal }));
+  const types: (wire.VisitsType | wire.LeadsType)[] = (await answer).items ?? [];
   return types.filter((t) => t.file).map((t) => ({ type: t.type, name: t.name, limits: t.limits ?? '' }));
 }
+
+type Preview = Omit<wire.Columns, 'mapping' | 'understood'> & { mapping: object; understood?: object };
 
 /** A preview needs the beginning of a file, whatever its size. */
 const beginning = 1 << 20;
@@ -53,7 +55,7 @@ export async function previewFile(of: FileOf, type: string, file: File, mapping:
   const body = new Blob([await file.slice(0, beginning).arrayBuffer()], { type: 'application/octet-stream' });
   const query = { type, mapping: mapping ? JSON.stringify(writtenMapping(of, mapping)) : undefined };
   const headers = { 'Content-Type': 'application/octet-stream' };
-  const c = await data(sdk.previewVisits({ ...asked, signal, query, body, headers }));
+  const c: Preview = of === 'visits' ? await data(sdk.previewVisits({ ...asked, signal, query, body, headers })) : await data(sdk.previewLeads({ ...asked, signal, query, body, headers }));
   return {
     names: c.names ?? [],
     rows: (c.rows ?? []).map((row) => row ?? []),
@@ -66,18 +68,30 @@ export async function previewFile(of: FileOf, type: string, file: File, mapping:
   };
 }
 
+/** Destination is where a file goes. */
+export interface Destination {
+  type: string;
+  site: string;
+  name: string;
+  keep: boolean; // the addresses of people, of leads
+}
+
 /** importFile sends a whole file. */
-export async function importFile(of: FileOf, to: { type: string; site: string; name: string }, file: File, mapping: FileMapping, sending: Sending): Promise<Outcome> {
-  const query = new URLSearchParams({ ...to, file: file.name.slice(-300), mapping: JSON.stringify(writtenMapping(of, mapping)) });
-  const done = (await sendFile(`/api/v1/imports/${of}?${query.toString()}`, file, sending)) as wire.VisitsImport;
+export async function importFile(of: FileOf, to: Destination, file: File, mapping: FileMapping, sending: Sending): Promise<Outcome> {
+  const { type, site, name, keep } = to;
+  const query = new URLSearchParams({ type, site, name, file: file.name.slice(-100), mapping: JSON.stringify(writtenMapping(of, mapping)) });
+  if (keep) query.set('keep_address', 'true');
+  const done = (await sendFile(`/api/v1/${addresses[of]}?${query.toString()}`, file, sending)) as wire.VisitsImport | wire.LeadsImport;
+  const visits = 'feed' in done ? done : undefined;
   return {
-    feed: done.feed,
     counts: done.counts ?? {},
-    first: done.first ?? '',
-    last: done.last ?? '',
-    warnings: done.warning_details ?? [],
+    first: visits?.first ?? '',
+    last: visits?.last ?? '',
+    warnings: (visits ? visits.warning_details : (done as wire.LeadsImport).warnings) ?? [],
   };
 }
+
+const addresses: Record<FileOf, string> = { visits: 'imports/visits', leads: 'leads/import' };
 
 export interface FileFeed {
   id: string;
@@ -91,7 +105,7 @@ export interface FileFeed {
 
 /** listFileFeeds returns the visits that came from files. */
 export async function listFileFeeds(signal: AbortSignal): Promise<FileFeed[]> {
-  const [types, feeds] = await Promise.all([listFileTypes(signal), data(sdk.listVisitsFeeds({ ...asked, signal }))]);
+  const [types, feeds] = await Promise.all([listFileTypes('visits', signal), data(sdk.listVisitsFeeds({ ...asked, signal }))]);
   return (feeds.items ?? [])
     .filter((f) => types.some((t) => t.type === f.type))
     .map((f) => ({ id: f.id, site: f.site, type: f.type, name: f.name, zone: f.zone, first: f.first ?? '', last: f.last ?? '' }));

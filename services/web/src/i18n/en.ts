@@ -10,6 +10,7 @@ import { findings } from './findings.en';
 import * as frame from './frame.en';
 import { imports } from './imports.en';
 import * as inbox from './inbox.en';
+import { leads } from './leads.en';
 import { lines } from './lines.en';
 import * as mention from './mention.en';
 import * as mistakes from './mistakes.en';
@@ -44,6 +45,7 @@ export const en = {
   files,
   findings,
   imports,
+  leads,
   lines,
   parts,
   problems,

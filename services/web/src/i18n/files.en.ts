@@ -25,6 +25,10 @@ export const files = {
   file_hour_skipped:
     'There was no {hour} on {day} in {zone}, because summer time began. Is the file in another time zone?',
   file_metric_name: '"{metric}" can\'t be the name of a metric: use lower-case letters, digits and _.',
+  file_lead_empty: 'This row has no ID, no e-mail address and no answer.',
+  file_leads_alike:
+    'Choose a column with IDs, e-mail addresses or answers. Without one, two leads can\'t be distinguished.',
+  file_leads_long: 'The answers and notes are more than {limit_mb} MB. Split the file.',
   file_more_columns: 'It has {n} columns, the first line {first}.',
   file_no_clock: '"{value}" in column {column} has no time of day.',
   file_no_column: 'There is no column "{column}". The columns are: {columns}',
@@ -39,6 +43,7 @@ export const files = {
   file_row_twice: 'This row has the same time and labels as line {first}. Keep one of them.',
   file_span: '"{span}" is neither hour nor day.',
   file_sum_infinite: 'The numbers add up to more than can be counted.',
+  file_too_many_leads: 'The file has more than {limit} leads. Split it.',
   file_too_many_rows: 'The file has more than {limit} rows. Sum them to hours or days first.',
   file_too_many_samples:
     'The file has more than {limit} different hours, channels and countries. Is a column chosen wrongly?',

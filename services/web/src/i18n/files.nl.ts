@@ -23,6 +23,10 @@ export const files: typeof en.files = {
   file_hour_skipped:
     'In {zone} was er op {day} geen {hour}, want de zomertijd begon. Is het bestand in een andere tijdzone?',
   file_metric_name: '"{metric}" kan geen naam van een grootheid zijn: gebruik kleine letters, cijfers en _.',
+  file_lead_empty: 'Deze rij heeft geen nummer, geen e-mailadres en geen antwoord.',
+  file_leads_alike:
+    'Kies een kolom met nummers, e-mailadressen of antwoorden. Anders zijn twee leads niet te onderscheiden.',
+  file_leads_long: 'De antwoorden en notities zijn meer dan {limit_mb} MB. Splits het bestand.',
   file_more_columns: 'Er zijn {n} kolommen, op de eerste regel {first}.',
   file_no_clock: '"{value}" in kolom {column} heeft geen tijd.',
   file_no_column: 'Er is geen kolom "{column}". De kolommen zijn: {columns}',
@@ -37,6 +41,7 @@ export const files: typeof en.files = {
   file_row_twice: 'Deze rij heeft dezelfde tijd en labels als regel {first}. Houd er een.',
   file_span: '"{span}" is geen uur (hour) of dag (day).',
   file_sum_infinite: 'De getallen zijn samen meer dan er geteld kan worden.',
+  file_too_many_leads: 'Het bestand heeft meer dan {limit} leads. Splits het.',
   file_too_many_rows: 'Het bestand heeft meer dan {limit} rijen. Tel ze eerst per uur of dag op.',
   file_too_many_samples:
     'Het bestand heeft meer dan {limit} verschillende uren, kanalen en landen. Is een kolom verkeerd ' +

@@ -10,6 +10,7 @@ export const pages = {
   deliveries: 'Deliveries',
   imports: 'Imports',
   inbox: 'Inbox',
+  leads: 'Leads',
   more: 'More',
   people: 'People',
   reports: 'Reports',

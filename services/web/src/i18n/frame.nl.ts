@@ -10,6 +10,7 @@ export const pages: typeof en.pages = {
   deliveries: 'Bezorging',
   imports: 'Importeren',
   inbox: 'Inbox',
+  leads: 'Leads',
   more: 'Meer',
   people: 'Mensen',
   reports: 'Rapporten',

@@ -35,6 +35,7 @@ export const imports = {
   hostsHelp: 'Lines of other hosts are left out. Press Enter after each.',
   import: 'Import',
   importFile: (n: string) => `Import ${n}`,
+  leadNameHelp: 'A lead that is in it already is replaced.',
   line: (n: number, why: string) => `Line ${n}: ${why}`,
   lineHead: 'Line',
   meaningOf: (column: string) => `Meaning of column ${column}`,
@@ -62,8 +63,13 @@ export const imports = {
   outcome: (rows: number, days: number, from: string, to: string) =>
     `${plural(rows, 'row', 'rows')} read: ${plural(days, 'day', 'days')}, ` +
     (from === to ? from : `${from} to ${to}`) + '.',
-  changes: (added: number, changed: number, removed: number) =>
-    `${number(added)} added, ${number(changed)} changed, ${number(removed)} removed`,
+  changes: {
+    added: (n: number) => `${number(n)} added`,
+    changed: (n: number) => `${number(n)} changed`,
+    removed: (n: number) => `${number(n)} removed`,
+    unchanged: (n: number) => `${number(n)} unchanged`,
+    erased: (n: number) => `${number(n)} erased before`,
+  } as Record<string, (n: number) => string>,
   point: 'Decimal points: 1,234.5',
   preview: (n: number) => `The first ${plural(n, 'row', 'rows')}`,
   problems: 'This has to be put right first',
@@ -83,7 +89,6 @@ export const imports = {
   tooMuch: (n: number) => `Only the first ${n} are shown.`,
   types: { csv: 'CSV or text in columns', accesslog: 'Access log of a web server' } as Record<string, string>,
   unreadable: 'The file can\'t be read. It may have been moved or changed. Choose it again.',
-  unchanged: (n: number) => `${number(n)} unchanged`,
   when: 'When',
   warnings: 'Note',
   zone: 'Time zone of the file',

@@ -35,6 +35,7 @@ export const imports: typeof english = {
   hostsHelp: 'Regels van andere hosts tellen niet mee. Druk na elk op Enter.',
   import: 'Importeren',
   importFile: (n) => `${n} importeren`,
+  leadNameHelp: 'Een lead die er al in staat wordt vervangen.',
   line: (n, why) => `Regel ${n}: ${why}`,
   lineHead: 'Regel',
   meaningOf: (column) => `Betekenis van kolom ${column}`,
@@ -62,8 +63,13 @@ export const imports: typeof english = {
   outcome: (rows, days, from, to) =>
     `${plural(rows, 'rij', 'rijen')} gelezen: ${plural(days, 'dag', 'dagen')}, ` +
     (from === to ? from : `${from} tot en met ${to}`) + '.',
-  changes: (added, changed, removed) =>
-    `${number(added)} toegevoegd, ${number(changed)} gewijzigd, ${number(removed)} verwijderd`,
+  changes: {
+    added: (n) => `${number(n)} toegevoegd`,
+    changed: (n) => `${number(n)} gewijzigd`,
+    removed: (n) => `${number(n)} verwijderd`,
+    unchanged: (n) => `${number(n)} ongewijzigd`,
+    erased: (n) => `${number(n)} eerder gewist`,
+  },
   point: 'Decimale punt: 1,234.5',
   preview: (n) => (n === 1 ? 'De eerste rij' : `De eerste ${n} rijen`),
   problems: 'Dit moet eerst in orde zijn',
@@ -83,7 +89,6 @@ export const imports: typeof english = {
   tooMuch: (n) => `Alleen de eerste ${n} staan hier.`,
   types: { csv: 'CSV of tekst in kolommen', accesslog: 'Toegangslog van een webserver' },
   unreadable: 'Het bestand is niet te lezen. Misschien is het verplaatst of gewijzigd. Kies het opnieuw.',
-  unchanged: (n) => `${number(n)} ongewijzigd`,
   when: 'Wanneer',
   warnings: 'Let op',
   zone: 'Tijdzone van het bestand',

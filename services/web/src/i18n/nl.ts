@@ -11,6 +11,7 @@ import { findings } from './findings.nl';
 import * as frame from './frame.nl';
 import { imports } from './imports.nl';
 import * as inbox from './inbox.nl';
+import { leads } from './leads.nl';
 import { lines } from './lines.nl';
 import * as mention from './mention.nl';
 import * as mistakes from './mistakes.nl';
@@ -44,6 +45,7 @@ export const nl: Messages = {
   files,
   findings,
   imports,
+  leads,
   lines,
   parts,
   problems,

@@ -28,7 +28,7 @@ export function FileImport({ of, chosen, close }: { of: FileOf; chosen: Chosen; 
   const known = sites.data ?? [];
   const name = own.site ?? (known.length === 1 ? known[0]!.name : '');
   const site = known.find((s) => s.name === name.trim());
-  const target: Target = { site: name, zone: own.zone ?? site?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone, name: own.name ?? '' };
+  const target: Target = { site: name, zone: own.zone ?? site?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone, name: own.name ?? '', keep: own.keep ?? false };
   const file = useFile(of, chosen, target.zone);
   const sending = useSending(() =>
     queries.invalidateQueries({ predicate: (q) => ['imports', 'file feeds', 'sites', 'site', 'report', 'reports', 'leads', 'lead sources'].includes(String(q.queryKey[0])) }),
@@ -60,7 +60,7 @@ export function FileImport({ of, chosen, close }: { of: FileOf; chosen: Chosen; 
         <form
           onSubmit={(e) => {
             e.preventDefault();
-            if (ready) sending.send(of, { type: file.type, site: target.site.trim(), name: target.name.trim() }, chosen.file, full);
+            if (ready) sending.send(of, { type: file.type, site: target.site.trim(), name: target.name.trim(), keep: target.keep }, chosen.file, full);
           }}
         >
           <fieldset className={page.readOnly} disabled={sending.progress !== null}>

@@ -1,4 +1,4 @@
-import { Autocomplete, NativeSelect, Select, TagsInput, TextInput } from '@mantine/core';
+import { Autocomplete, Checkbox, NativeSelect, Select, TagsInput, TextInput } from '@mantine/core';
 import type { Columns, FileMapping, FileOf, FileType } from '../api/imports';
 import { formatsIn } from '../frame/why';
 import { useMessages } from '../i18n';
@@ -9,6 +9,7 @@ export interface Target {
   site: string;
   zone: string;
   name: string;
+  keep: boolean; // addresses of people
 }
 
 interface Props {
@@ -64,7 +65,8 @@ export function MappingFields({ of, types, type, setType, columns: c, mapping, c
           />
         </>
       )}
-      <TextInput label={t.feedName} description={t.feedNameHelp} maxLength={300} value={target.name} onChange={(e) => setTarget({ name: e.currentTarget.value })} />
+      <TextInput label={t.feedName} description={of === 'visits' ? t.feedNameHelp : t.leadNameHelp} maxLength={300} value={target.name} onChange={(e) => setTarget({ name: e.currentTarget.value })} />
+      {of === 'leads' && <Checkbox label={m.leads.keep} description={m.leads.keepHelp} checked={target.keep} onChange={(e) => setTarget({ keep: e.currentTarget.checked })} />}
     </div>
   );
 }

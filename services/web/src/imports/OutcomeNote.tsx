@@ -45,7 +45,7 @@ export function OutcomeNote({ of, file, zone, outcome: o, close }: Props) {
       <div className={page.row} style={{ marginTop: 16, marginBottom: 0 }}>
         <Button onClick={close}>{t.another}</Button>
         <Button component={Link} variant="default" to={of === 'visits' ? '/sites' : '/leads'}>
-          {of === 'visits' ? m.pages.sites : t.ofNames.leads}
+          {of === 'visits' ? m.pages.sites : m.pages.leads}
         </Button>
       </div>
     </section>

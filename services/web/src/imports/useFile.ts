@@ -23,7 +23,7 @@ interface Guess {
 
 /** guessOf previews a file as each type. It is the first that it fits without a problem, or else the first that can be read. */
 async function guessOf(of: FileOf, file: File, signal: AbortSignal): Promise<Guess> {
-  const types = of === 'leads' ? [{ type: 'csv', name: '', limits: '' }] : await listFileTypes(signal);
+  const types = await listFileTypes(of, signal);
   const all = await Promise.allSettled(types.map((t) => previewFile(of, t.type, file, null, signal)));
   const guess: Guess = { types, type: types[0]?.type ?? '', columns: {}, errors: {} };
   types.forEach((t, i) => {

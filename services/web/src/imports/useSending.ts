@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { importFile, type FileMapping, type FileOf, type Outcome } from '../api/imports';
+import { importFile, type Destination, type FileMapping, type FileOf, type Outcome } from '../api/imports';
 import { Stopped } from '../api/sendFile';
 
 export interface Sent {
@@ -16,7 +16,7 @@ export function useSending(refresh: () => Promise<unknown>) {
   useEffect(() => () => stop.current?.abort(), []);
   useLeaving(progress !== null);
 
-  const send = (of: FileOf, to: { type: string; site: string; name: string }, file: File, mapping: FileMapping) => {
+  const send = (of: FileOf, to: Destination, file: File, mapping: FileMapping) => {
     const control = new AbortController();
     stop.current = control;
     setError(null);
