@@ -25,7 +25,7 @@ export const imports = {
   feedName: 'Name of the import',
   feedNameHelp: 'A file replaces what this import holds for the same time.',
   feeds: 'Visits from files',
-  feedsHelp: 'Each is added to by importing another file under its name.',
+  feedsHelp: 'To add to one, import another file under the same name.',
   file: 'File',
   fileType: 'Kind of file',
   fixed: 'The format says what the columns mean. Addresses of visitors are not shown and not stored.',

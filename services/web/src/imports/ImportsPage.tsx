@@ -10,6 +10,7 @@ import { FileFeeds } from './FileFeeds';
 import { FileImport } from './FileImport';
 import { FormerImports } from './FormerImports';
 import { choose, type Chosen } from './useFile';
+import classes from './imports.module.css';
 
 /** ImportsPage takes files of visits and leads: what their columns mean is shown before anything is stored. */
 export default function ImportsPage() {
@@ -37,8 +38,10 @@ export default function ImportsPage() {
         <FileDrop title={of === 'visits' ? t.drop : t.dropLeads} help={of === 'visits' ? t.dropHelp : t.dropLeadsHelp} take={(file) => setChosen(choose(file))} />
       )}
       {may.write && chosen && <FileImport key={`${of} ${chosen.number}`} of={of} chosen={chosen} close={() => setChosen(null)} />}
-      <FileFeeds />
-      <FormerImports />
+      <div className={classes.before}>
+        <FileFeeds />
+        <FormerImports />
+      </div>
     </Page>
   );
 }

@@ -65,7 +65,7 @@ export function MappingFields({ of, types, type, setType, columns: c, mapping, c
           />
         </>
       )}
-      <TextInput label={t.feedName} description={of === 'visits' ? t.feedNameHelp : t.leadNameHelp} maxLength={300} value={target.name} onChange={(e) => setTarget({ name: e.currentTarget.value })} />
+      <TextInput label={t.feedName} description={of === 'visits' ? t.feedNameHelp : t.leadNameHelp} maxLength={300} placeholder={types.find((x) => x.type === type)?.name} value={target.name} onChange={(e) => setTarget({ name: e.currentTarget.value })} />
       {of === 'leads' && <Checkbox label={m.leads.keep} description={m.leads.keepHelp} checked={target.keep} onChange={(e) => setTarget({ keep: e.currentTarget.checked })} />}
     </div>
   );

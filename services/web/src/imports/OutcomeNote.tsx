@@ -27,7 +27,7 @@ export function OutcomeNote({ of, file, zone, outcome: o, close }: Props) {
   const rows = o.counts.rows ?? 0;
   return (
     <section className={page.panel} role="status">
-      <h2 ref={heading} tabIndex={-1} className={page.second}>
+      <h2 ref={heading} tabIndex={-1} className={`${page.second} ${classes.done}`}>
         <IconCheck size={18} aria-hidden className={page.good} /> {file}
       </h2>
       <p>{o.first !== '' && o.last !== '' ? t.outcome(rows, o.counts.days ?? 0, dayIn(o.first, zone, m), dayIn(o.last, zone, m)) : `${t.read(rows)}.`}</p>
