@@ -67,11 +67,11 @@ type LeadInbound struct {
 
 // LeadFile reads leads from a file that somebody exported.
 type LeadFile interface {
-	// Preview reads the beginning of a file and guesses its mapping.
-	Preview(r io.Reader) (LeadColumns, error)
+	// Preview reads the beginning of a file. It guesses the mapping, or checks the one that is given.
+	Preview(r io.Reader, by *LeadMapping) (LeadColumns, error)
 	// Leads reads a whole file and passes its leads to take. A file with a line that can't be
-	// read yields no leads at all.
-	Leads(ctx context.Context, r io.Reader, src LeadSource, m LeadMapping, take func([]Lead) error) (warnings []Warning, err error)
+	// read yields no leads at all. Errors about the file are a [*FileMistake] or [FileMistakes].
+	Leads(ctx context.Context, r io.Reader, src LeadSource, m LeadMapping, take func([]Lead) error) (FileResult, error)
 }
 
 // LeadColumns is the beginning of a file, with a guess of what its columns mean.
@@ -79,8 +79,12 @@ type LeadColumns struct {
 	Names    []string    `json:"names"`
 	Rows     [][]string  `json:"rows"` // the first 20
 	Lines    []int       `json:"lines"`
-	Mapping  LeadMapping `json:"mapping"`  // a guess
-	Problems []string    `json:"problems"` // why the guess is not complete, one sentence each
+	Mapping  LeadMapping `json:"mapping"`  // a guess, or the one that was checked
+	Problems []string    `json:"problems"` // what is missing, or can't be read by it, one sentence each
+
+	Mistakes    FileMistakes `json:"mistakes,omitempty" doc:"The problems with their codes and lines."`
+	Understood  *LeadMapping `json:"understood,omitempty" doc:"The mapping with what was detected: the format of the dates, decimal commas. Absent if it is not complete."`
+	DateFormats []string     `json:"date_formats,omitempty" doc:"What dates of a mapping may be."`
 }
 
 // LeadMapping maps columns of a file, or fields of a form, to their meaning. Empty means none.

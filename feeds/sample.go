@@ -110,13 +110,19 @@ type SampleReader interface {
 
 // SampleFile reads samples from a file that somebody exported.
 type SampleFile interface {
-	// Preview reads the beginning of a file and guesses its mapping.
-	Preview(r io.Reader) (Columns, error)
+	// Preview reads the beginning of a file. It guesses the mapping, or checks the one that is given.
+	Preview(r io.Reader, by *Mapping) (Columns, error)
 	// Samples reads a whole file and passes its samples to take, in order of time, each
 	// one once. A table with a line that can't be read yields no samples at all: somebody
 	// exported it wrongly. A log always has such lines; they are left out and counted in a warning.
-	// The warnings are what is doubtful.
-	Samples(ctx context.Context, r io.Reader, m Mapping, take func([]Sample) error) (warnings []Warning, err error)
+	// Errors about the file are a [*FileMistake] or [FileMistakes].
+	Samples(ctx context.Context, r io.Reader, m Mapping, take func([]Sample) error) (FileResult, error)
+}
+
+// FileResult is what was read of a file.
+type FileResult struct {
+	Rows     int       // or lines
+	Warnings []Warning // what was left out or is doubtful
 }
 
 // Columns is the beginning of a file, with a guess of what its columns mean.
@@ -124,8 +130,13 @@ type Columns struct {
 	Names    []string   `json:"names"`
 	Rows     [][]string `json:"rows"` // the first 20
 	Lines    []int      `json:"lines"`
-	Mapping  Mapping    `json:"mapping"`  // a guess
-	Problems []string   `json:"problems"` // why the guess is not complete, one sentence each
+	Mapping  Mapping    `json:"mapping"`  // a guess, or the one that was checked
+	Problems []string   `json:"problems"` // what is missing, or can't be read by it, one sentence each
+
+	Mistakes    FileMistakes `json:"mistakes,omitempty" doc:"The problems with their codes and lines."`
+	Understood  *Mapping     `json:"understood,omitempty" doc:"The mapping with what was detected: the format of the dates, hours or days, decimal commas. Absent if it is not complete."`
+	DateFormats []string     `json:"date_formats,omitempty" doc:"What dates of a mapping may be."`
+
 	// Fixed is set where the format gives the columns their meaning, as in an access log: the names are
 	// then those of what was recognized, and the mapping has only Hosts and Zone.
 	Fixed bool `json:"fixed,omitempty"`

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/namedrop/namedrop/feeds"
 )
 
 // Form is a date format: the order of the parts and what separates them.
@@ -56,6 +58,32 @@ func FormNamed(name string) (Form, bool) {
 		}
 	}
 	return Form{}, false
+}
+
+// UnknownForm returns the mistake of a mapping that names a format that there isn't.
+func UnknownForm(name string) *feeds.FileMistake {
+	return feeds.Mistaken("file_date_format", `"{format}" is not a known date format. Use one of: {formats}`, "format", Clip(name), "formats", strings.Join(FormNames(), ", "))
+}
+
+// NotInForm returns the mistake of a date that isn't in the format of a column.
+func NotInForm(cell, column string, f Form) *feeds.FileMistake {
+	return feeds.Mistaken("file_date_differs", `"{value}" in column {column} is not a date in the format of those before it ({format})`,
+		"value", Clip(cell), "column", Clip(column), "format", f.name)
+}
+
+// UnknownZone returns the mistake of a mapping that names a time zone that there isn't.
+func UnknownZone(name string) *feeds.FileMistake {
+	return feeds.Mistaken("file_zone", `there is no time zone "{zone}"; write it as Europe/Amsterdam`, "zone", Clip(name))
+}
+
+// NoDates returns the mistake of a mapping without a column of dates.
+func NoDates(names []string) *feeds.FileMistake {
+	return feeds.Mistaken("file_no_dates", "no column of dates was found. Name one of: {columns}", "columns", List(names))
+}
+
+// Future returns the mistake of a row that lies in the future.
+func Future(cell string) *feeds.FileMistake {
+	return feeds.Mistaken("file_future", "{value} is in the future", "value", Clip(cell))
 }
 
 // FormNames lists the formats that can be read.
@@ -154,17 +182,19 @@ func (t *Table) dates(column int) (Form, []Stamp, error) {
 		if b < a {
 			return fits[1], read[1], nil
 		}
-		return Form{}, nil, fmt.Errorf("the dates in column %s can be read day first or month first (line %d: %q): write them as 2026-04-03", t.Names[column], t.Lines[0], Clip(t.Rows[0][column]))
+		return Form{}, nil, feeds.Mistaken("file_dates_unclear", `the dates in column {column} can be read day first or month first ("{value}"): write them as 2026-04-03, or say which they are`,
+			"column", Clip(t.Names[column]), "value", Clip(t.Rows[0][column])).On(t.Lines[0])
 	}
 	first = t.Lines[0]
 	cell := t.Rows[max(furthest, 0)][column]
 	if furthest > 0 && LooksDated(cell) {
-		return Form{}, nil, fmt.Errorf("line %d writes the date as %q, line %d as %q: use one format, preferably 2026-04-03", line, Clip(cell), first, Clip(t.Rows[0][column]))
+		return Form{}, nil, feeds.Mistaken("file_dates_mixed", `it writes the date as "{value}", line {first} as "{other}": use one format, preferably 2026-04-03`,
+			"value", Clip(cell), "first", strconv.Itoa(first), "other", Clip(t.Rows[0][column])).On(line)
 	}
 	if line == 0 {
 		line = first
 	}
-	return Form{}, nil, fmt.Errorf("line %d: %q in column %s is not a date (2026-04-03 would be)", line, Clip(cell), t.Names[column])
+	return Form{}, nil, feeds.Mistaken("file_not_a_date", `"{value}" in column {column} is not a date (2026-04-03 would be)`, "value", Clip(cell), "column", Clip(t.Names[column])).On(line)
 }
 
 // steps returns the number of different distances between neighbouring rows. Consecutive days have

@@ -2,11 +2,12 @@ package table
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
 )
 
 var (
@@ -38,7 +39,7 @@ func (t *Table) Numbers(column int) ([]float64, error) {
 	for i, row := range t.Rows {
 		v, err := Number(row[column], decimal)
 		if err != nil {
-			return nil, fmt.Errorf("line %d: %q in column %s %w", t.Lines[i], Clip(row[column]), t.Names[column], err)
+			return nil, NotANumber(row[column], t.Names[column], err).On(t.Lines[i])
 		}
 		out[i] = v
 	}
@@ -69,12 +70,21 @@ func (t *Table) DecimalComma(column int) (bool, error) {
 		}
 	}
 	if decimal && grouped {
-		return false, fmt.Errorf("column %s writes some numbers with a decimal comma and some with a decimal point", t.Names[column])
+		return false, feeds.Mistaken("file_commas_mixed", "column {column} writes some numbers with a decimal comma and some with a decimal point", "column", Clip(t.Names[column]))
 	}
 	if unclear > 0 && !decimal && !grouped && t.Comma != ',' {
-		return false, fmt.Errorf("line %d: %q in column %s can be read as thousands or as a decimal comma: write it without", unclear, t.Rows[t.at(unclear)][column], t.Names[column])
+		return false, feeds.Mistaken("file_comma_unclear", `"{value}" in column {column} can be read as thousands or as a decimal comma: write it without, or say which it is`,
+			"value", Clip(t.Rows[t.at(unclear)][column]), "column", Clip(t.Names[column])).On(unclear)
 	}
 	return decimal, nil
+}
+
+// NotANumber returns the mistake of a cell that [Number] refused.
+func NotANumber(cell, column string, err error) *feeds.FileMistake {
+	if errors.Is(err, errInfinite) {
+		return feeds.Mistaken("file_number_infinite", `"{value}" in column {column} is not a finite number`, "value", Clip(cell), "column", Clip(column))
+	}
+	return feeds.Mistaken("file_not_a_number", `"{value}" in column {column} is not a number`, "value", Clip(cell), "column", Clip(column))
 }
 
 // Number returns the number in a cell; a gap is NaN.
@@ -92,7 +102,10 @@ func (t *Table) at(line int) int {
 	return 0
 }
 
-var errNumber = errors.New("is not a number")
+var (
+	errNumber   = errors.New("is not a number")
+	errInfinite = errors.New("is not a finite number")
+)
 
 func number(cell string, decimalComma bool) (float64, error) {
 	if Gap(cell) {
@@ -103,7 +116,7 @@ func number(cell string, decimalComma bool) (float64, error) {
 			return 0, errNumber
 		}
 		if math.IsInf(v, 0) {
-			return 0, errors.New("is not a finite number")
+			return 0, errInfinite
 		}
 		return v, nil
 	}
@@ -129,4 +142,17 @@ func Clip(s string) string {
 		return string(r[:40]) + "…"
 	}
 	return s
+}
+
+// List writes the names of columns for a message, the first of very many.
+func List(names []string) string {
+	const most = 30
+	short := make([]string, 0, most+1)
+	for _, name := range names[:min(len(names), most)] {
+		short = append(short, Clip(name))
+	}
+	if len(names) > most {
+		short = append(short, "…")
+	}
+	return strings.Join(short, ", ")
 }

@@ -6,12 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"github.com/namedrop/namedrop/feeds"
 )
 
 // Rows reads a file row by row, however large it is.
@@ -42,17 +45,17 @@ func Open(in io.Reader) (*Rows, error) {
 		return nil, fmt.Errorf("reading the file: %w", err)
 	}
 	if bytes.IndexByte(head, 0) >= 0 {
-		return nil, errors.New("this is not a text file in UTF-8: save it as CSV in UTF-8")
+		return nil, feeds.Mistaken("file_not_text", "this is not a text file in UTF-8: save it as CSV in UTF-8")
 	}
 	if len(bytes.TrimSpace(head)) == 0 {
-		return nil, errors.New("the file is empty")
+		return nil, Empty()
 	}
 	rows := &Rows{Comma: separator(string(head))}
 	rows.next = fields(r, rows.Comma)
 	first, line, err := rows.row()
 	if err != nil {
 		if errors.Is(err, io.EOF) {
-			err = errors.New("the file is empty")
+			err = Empty()
 		}
 		return nil, err
 	}
@@ -64,6 +67,9 @@ func Open(in io.Reader) (*Rows, error) {
 	}
 	return rows, nil
 }
+
+// Empty returns the mistake of an empty file.
+func Empty() *feeds.FileMistake { return feeds.Mistaken("file_empty", "the file is empty") }
 
 // cutOff returns how many bytes at the end are an incomplete character.
 func cutOff(b []byte) int {
@@ -91,7 +97,7 @@ func (r *Rows) Next() ([]string, int, error) {
 		return nil, 0, err
 	}
 	if len(row) > len(r.Names) && !blank(row[len(r.Names):]) {
-		return nil, 0, fmt.Errorf("line %d has %d columns, the first line %d", line, len(row), len(r.Names))
+		return nil, line, feeds.Mistaken("file_more_columns", "it has {n} columns, the first line {first}", "n", strconv.Itoa(len(row)), "first", strconv.Itoa(len(r.Names))).On(line)
 	}
 	for len(row) < len(r.Names) {
 		row = append(row, "")
@@ -126,7 +132,7 @@ func (r *Rows) Head(n int) (*Table, error) {
 		t.Rows, t.Lines = append(t.Rows, row), append(t.Lines, line)
 	}
 	if len(t.Rows) == 0 {
-		return nil, errors.New("the file has a first line but no rows")
+		return nil, feeds.Mistaken("file_no_rows", "the file has a first line but no rows")
 	}
 	return t, nil
 }

@@ -5,7 +5,10 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
 )
 
 // Table is a file of columns as text. Every row has a cell for every name.
@@ -27,12 +30,17 @@ func Read(in io.Reader) (*Table, error) {
 	}
 	t, err := rows.Head(MaxRows + 1)
 	if err == nil && len(t.Rows) > MaxRows {
-		err = fmt.Errorf("more than %d rows: sum them to hours or days first", MaxRows)
+		err = TooManyRows()
 	}
 	if err != nil {
 		return nil, err
 	}
 	return t, nil
+}
+
+// TooManyRows returns the mistake of a file with more than [MaxRows] rows.
+func TooManyRows() *feeds.FileMistake {
+	return feeds.Mistaken("file_too_many_rows", "more than {limit} rows: sum them to hours or days first", "limit", strconv.Itoa(MaxRows))
 }
 
 // fields returns a function that reads the next row. Space-separated text may have runs of spaces;
@@ -180,5 +188,5 @@ func (t *Table) Column(name string) (int, error) {
 	if _, err := fmt.Sscanf(name, "%d", &i); err == nil && fmt.Sprint(i) == name && i >= 1 && i <= len(t.Names) {
 		return i - 1, nil
 	}
-	return 0, fmt.Errorf("no column %q; there are: %s", name, strings.Join(t.Names, ", "))
+	return 0, feeds.Mistaken("file_no_column", `no column "{column}"; there are: {columns}`, "column", Clip(name), "columns", List(t.Names))
 }

@@ -112,8 +112,11 @@ func allCodes(t *testing.T) deskCodes {
 	for code, params := range jsonl.Codes() {
 		c.add("lines", code, params...)
 	}
-	for code, params := range warningCodes(t, "../../feeds", "../crawler") {
+	for code, params := range codesIn(t, "Warn", "../../feeds", "../crawler") {
 		c.add("warnings", code, params...)
+	}
+	for code, params := range codesIn(t, "Mistaken", "../../feeds") {
+		c.add("files", code, params...)
 	}
 	for _, code := range index.ReasonCodes() {
 		c.add("reasons", string(code), strings.Fields(code.Param())...)
@@ -132,9 +135,9 @@ func allCodes(t *testing.T) deskCodes {
 	return c
 }
 
-// warningCodes returns the codes of the warnings in the Go files of folders, with their parameters:
+// codesIn returns the codes of the calls of a function in the Go files of folders, with their parameters:
 // of all calls feeds.Warn("code", "text with {parameters}", …).
-func warningCodes(t *testing.T, folders ...string) map[string][]string {
+func codesIn(t *testing.T, function string, folders ...string) map[string][]string {
 	codes := map[string][]string{}
 	visit := func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
@@ -151,7 +154,7 @@ func warningCodes(t *testing.T, folders ...string) map[string][]string {
 				return true
 			}
 			f, ok := call.Fun.(*ast.SelectorExpr)
-			if !ok || f.Sel.Name != "Warn" || len(call.Args) < 2 {
+			if !ok || f.Sel.Name != function || len(call.Args) < 2 {
 				return true
 			}
 			if from, ok := f.X.(*ast.Ident); !ok || from.Name != "feeds" {
@@ -159,7 +162,7 @@ func warningCodes(t *testing.T, folders ...string) map[string][]string {
 			}
 			code, text := literal(call.Args[0]), literal(call.Args[1])
 			if code == "" || text == "" {
-				t.Errorf("%s: write the code and the text of a warning as literals", set.Position(n.Pos()))
+				t.Errorf("%s: write the code and the text as literals", set.Position(n.Pos()))
 			}
 			codes[code] = append(codes[code], placeholders(text)...)
 			return true

@@ -29,6 +29,7 @@ type LeadsFile struct {
 	Type    feeds.LeadType `query:"type" default:"csv" doc:"One that GET /leads/types calls a file."`
 	Site    string         `query:"site" required:"true" minLength:"1" maxLength:"100" doc:"Name of the site whose leads they are."`
 	Name    string         `query:"name" maxLength:"300" doc:"Source to import into, by default named after the type. A lead that it has already is replaced."`
+	File    string         `query:"file" maxLength:"300" doc:"Name of the file, for the list of imports."`
 	Mapping string         `query:"mapping" required:"true" maxLength:"8000" doc:"As JSON, in the form that the preview returns."`
 	Keep    bool           `query:"keep_address" doc:"For a source that is made: keep the e-mail addresses themselves."`
 	DryRun  bool           `query:"dry_run" doc:"Return the counts without writing anything."`
@@ -37,7 +38,7 @@ type LeadsFile struct {
 
 func (a *API) leadsImportRoutes() {
 	for _, o := range []huma.Operation{
-		op(http.MethodPost, "/leads/import/preview", "preview-leads", "Preview a file of leads: its first rows and a guess of its columns; the first megabyte is enough", "leads", access.Write),
+		op(http.MethodPost, "/leads/import/preview", "preview-leads", "Preview a file of leads: its first rows and a guess of its columns, or what is wrong with a mapping; the first megabyte is enough", "leads", access.Write),
 		op(http.MethodPost, "/leads/import", "import-leads", "Import leads from a file; a lead that is known is replaced, so the same file twice changes nothing", "leads", access.Write),
 	} {
 		o.RequestBody = &huma.RequestBody{Required: true, Description: "The file.", Content: map[string]*huma.MediaType{
@@ -61,14 +62,22 @@ func (a *API) leadsFileReader(t feeds.LeadType) (feeds.LeadAdapter, error) {
 }
 
 func (a *API) previewLeads(_ context.Context, in *struct {
-	Type feeds.LeadType `query:"type" default:"csv" doc:"One that GET /leads/types calls a file."`
+	Type    feeds.LeadType `query:"type" default:"csv" doc:"One that GET /leads/types calls a file."`
+	Mapping string         `query:"mapping" maxLength:"8000" doc:"As JSON, to check it against the first rows instead of guessing one."`
 	Upload
 }) (*Out[feeds.LeadColumns], error) {
 	adapter, err := a.leadsFileReader(in.Type)
 	if err != nil {
 		return nil, err
 	}
-	columns, err := adapter.File.Preview(in.body)
+	var by *feeds.LeadMapping
+	if in.Mapping != "" {
+		if err := json.Unmarshal([]byte(in.Mapping), &by); err != nil || by == nil {
+			return nil, badMapping.problem()
+		}
+	}
+	columns, err := adapter.File.Preview(in.body, by)
+	in.rest(previewed)
 	if err != nil {
 		return nil, unreadableFile(err)
 	}
@@ -98,9 +107,9 @@ func (a *API) importLeads(ctx context.Context, in *LeadsFile) (*Out[LeadsImport]
 	if err := a.knownSource(ctx, &s); err != nil {
 		return nil, a.fail(ctx, "loading the source of leads", err)
 	}
-	job := LeadsImport{Import: archive.Import{ID: newID("import"), Workspace: s.Workspace, Kind: "leads", Name: s.Name, State: "done", Created: a.opts.Now()}, Source: s.ID}
+	job := LeadsImport{Import: archive.Import{ID: newID("import"), Workspace: s.Workspace, Kind: "leads", Name: cmp.Or(strings.TrimSpace(in.File), s.Name), State: "done", Created: a.opts.Now()}, Source: s.ID}
 	var leads []feeds.Lead
-	job.Warnings, err = adapter.File.Leads(ctx, in.body, s, m, func(part []feeds.Lead) error {
+	read, err := adapter.File.Leads(ctx, in.body, s, m, func(part []feeds.Lead) error {
 		leads = append(leads, part...)
 		return nil
 	})
@@ -108,9 +117,10 @@ func (a *API) importLeads(ctx context.Context, in *LeadsFile) (*Out[LeadsImport]
 		if ctx.Err() != nil {
 			return nil, a.fail(ctx, "reading the file", err)
 		}
+		in.rest(maxVisits)
 		return nil, unreadableFile(err)
 	}
-	if job.Warnings == nil {
+	if job.Warnings = read.Warnings; job.Warnings == nil {
 		job.Warnings = []feeds.Warning{}
 	}
 	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
@@ -125,7 +135,7 @@ func (a *API) importLeads(ctx context.Context, in *LeadsFile) (*Out[LeadsImport]
 		if err := evidence.LeadsArrived(ctx, tx, stored, len(leads), job.Warnings); err != nil {
 			return err
 		}
-		job.Counts = map[string]int{"added": n.Added, "changed": n.Changed, "unchanged": n.Unchanged, "erased": n.Erased}
+		job.Counts = map[string]int{"rows": read.Rows, "added": n.Added, "changed": n.Changed, "unchanged": n.Unchanged, "erased": n.Erased}
 		if in.DryRun {
 			return errDry
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -25,6 +26,8 @@ type Problem struct {
 	At     *int              `json:"at,omitempty" doc:"Position of the mistake in a query, as a code-point offset."`
 	Length *int              `json:"length,omitempty" doc:"How many code points the mistake in the query spans."`
 	Errors []Mistake         `json:"errors,omitempty" doc:"Each field that is wrong."`
+
+	Lines feeds.FileMistakes `json:"lines,omitempty" doc:"The first lines of a file that can't be read, with the reason of each."`
 }
 
 // Mistake is one field of a request that is wrong.

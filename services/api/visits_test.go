@@ -99,6 +99,14 @@ func TestImportingVisits(t *testing.T) {
 	if len(samples.Items) != 1 || samples.Items[0].Value != 12 {
 		t.Errorf("some of it: %+v", samples)
 	}
+	var told struct {
+		First, Last time.Time
+		Counts      map[string]int
+	}
+	d.answer("POST", importing("shop", p.Mapping, "file", "visits.csv"), days, &told)
+	if told.Counts["rows"] != 3 || told.Counts["days"] != 3 || told.First.Format(time.RFC3339) != "2026-10-31T23:00:00Z" || told.Last.Format(time.RFC3339) != "2026-11-13T23:00:00Z" {
+		t.Errorf("what the file held: %+v", told)
+	}
 	// A line less, and another number: the file's time is replaced.
 	got = visitsImported{}
 	d.answer("POST", importing("shop", p.Mapping), "Datum;Bezoeken\n01-11-2026;11\n14-11-2026;1.234,5\n", &got)
@@ -111,8 +119,8 @@ func TestImportingVisits(t *testing.T) {
 	if d.answer("GET", "/visits/feeds", "", &held); len(held.Items) != 1 || held.Items[0].Site != "shop" || held.Items[0].Type != "csv" {
 		t.Errorf("%+v", held)
 	}
-	var jobs struct{ Items []struct{ Kind string } }
-	if d.answer("GET", "/imports", "", &jobs); len(jobs.Items) != 3 || jobs.Items[0].Kind != "visits" {
+	var jobs struct{ Items []struct{ Kind, Name string } }
+	if d.answer("GET", "/imports", "", &jobs); len(jobs.Items) != 4 || jobs.Items[0].Kind != "visits" || !strings.Contains(fmt.Sprint(jobs), "visits.csv") {
 		t.Errorf("%+v", jobs)
 	}
 	if status := d.answer("DELETE", "/visits/feeds/"+got.Feed, "", nil); status != 204 {
@@ -146,6 +154,41 @@ func TestVisitsThatCantBeImported(t *testing.T) {
 	var held struct{ Items []any }
 	if d.answer("GET", "/visits/feeds", "", &held); len(held.Items) != 0 {
 		t.Error("a feed came of a file that can't be read")
+	}
+}
+
+// A mapping is checked before anything is sent whole, and a refusal names the lines.
+func TestCheckingAMappingOfVisits(t *testing.T) {
+	d := open(t)
+	const text = "when,n\n2026-04-03,1\n2026-04-04,lots\n2026-04-05,-1\n"
+	mapping := map[string]any{"time": "when", "metrics": map[string]string{"visits": "n"}}
+	b, _ := json.Marshal(mapping)
+	type line struct {
+		Line   int
+		Code   string
+		Params map[string]string
+	}
+	var p struct {
+		Problems    []string
+		Mistakes    []line
+		Understood  struct{ Dates, Span string }
+		DateFormats []string `json:"date_formats"`
+	}
+	if status := d.answer("POST", "/imports/visits/preview?mapping="+url.QueryEscape(string(b)), text, &p); status != 200 || len(p.Mistakes) != 2 || len(p.Problems) != 2 ||
+		p.Mistakes[0].Line != 3 || p.Mistakes[0].Code != "file_not_a_number" || p.Understood.Dates != "2026-04-03" || p.Understood.Span != "day" || len(p.DateFormats) < 5 {
+		t.Errorf("%d %+v", status, p)
+	}
+	if status := d.answer("POST", "/imports/visits/preview?mapping=%5B", text, nil); status != 422 {
+		t.Errorf("a mapping that isn't one: %d", status)
+	}
+	var refused struct {
+		Detail, Reason string
+		Params         map[string]string
+		Lines          []line
+	}
+	if status := d.answer("POST", importing("shop", mapping), text, &refused); status != 422 || refused.Reason != "file_not_a_number" || refused.Params["line"] != "3" ||
+		len(refused.Lines) != 2 || refused.Lines[1].Line != 4 || refused.Lines[1].Params["value"] != "-1" {
+		t.Errorf("%d %+v", status, refused)
 	}
 }
 

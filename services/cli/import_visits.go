@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -90,7 +91,7 @@ func (c *importVisits) Run(ctx context.Context, g *globals) error {
 		if err != nil {
 			return fmt.Errorf("writing the mapping: %w", err)
 		}
-		q := url.Values{"type": {c.Type}, "site": {c.Site}, "name": {c.Name}, "mapping": {string(text)}, "dry_run": {strconv.FormatBool(c.DryRun)}}
+		q := url.Values{"type": {c.Type}, "site": {c.Site}, "name": {c.Name}, "file": {fileName(c.File)}, "mapping": {string(text)}, "dry_run": {strconv.FormatBool(c.DryRun)}}
 		sent := &sending{Reader: io.MultiReader(bytes.NewReader(head), in), show: g.err.Progress}
 		var job struct {
 			Feed     string         `json:"feed"`
@@ -121,6 +122,14 @@ func (c *importVisits) Run(ctx context.Context, g *globals) error {
 		fmt.Fprintf(g.streams.Out, what, count(job.Counts["added"], "sample", "samples"), job.Counts["changed"], job.Counts["removed"], job.Counts["unchanged"], job.Feed)
 		return nil
 	})
+}
+
+// fileName returns a file's name without its folder; empty for standard input.
+func fileName(path string) string {
+	if path == "-" {
+		return ""
+	}
+	return filepath.Base(path)
 }
 
 // over returns the guessed mapping with the flags over it.

@@ -1,8 +1,6 @@
 package csv
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"strings"
 	"time"
@@ -25,10 +23,10 @@ func understand(t *table.Table, m feeds.LeadMapping) (columns, error) {
 	c := columns{names: t.Names}
 	var err error
 	if c.zone, err = time.LoadLocation(m.Zone); err != nil || m.Zone == "Local" {
-		return c, fmt.Errorf("there is no time zone %q; write it as Europe/Amsterdam", table.Clip(m.Zone))
+		return c, table.UnknownZone(m.Zone)
 	}
 	if m.Time == "" {
-		return c, fmt.Errorf("no column of dates was found. Name one of: %s", strings.Join(t.Names, ", "))
+		return c, table.NoDates(t.Names)
 	}
 	for _, p := range []struct {
 		to   *int
@@ -42,14 +40,14 @@ func understand(t *table.Table, m feeds.LeadMapping) (columns, error) {
 		}
 	}
 	if c.id < 0 && c.person < 0 && c.answer < 0 {
-		return c, errors.New("name a column of ids, of e-mail addresses or of answers: without one of them two leads can't be told apart")
+		return c, feeds.Mistaken("file_leads_alike", "name a column of ids, of e-mail addresses or of answers: without one of them two leads can't be told apart")
 	}
 	if m.Dates == "" {
 		c.form, err = t.Form(c.time)
 	} else if form, ok := table.FormNamed(m.Dates); ok {
 		c.form = form
 	} else {
-		err = fmt.Errorf("%q is not a known date format. Use one of: %s", table.Clip(m.Dates), strings.Join(table.FormNames(), ", "))
+		err = table.UnknownForm(m.Dates)
 	}
 	switch {
 	case err != nil || c.value < 0:
@@ -69,13 +67,16 @@ func cell(row []string, column int) string {
 	return strings.TrimSpace(row[column])
 }
 
-// lead returns the lead of a row.
-func (c *columns) lead(src feeds.LeadSource, row []string) (feeds.Lead, error) {
+// lead returns the lead of a row, which must not lie after now.
+func (c *columns) lead(src feeds.LeadSource, row []string, now time.Time) (feeds.Lead, *feeds.FileMistake) {
 	stamp, ok := c.form.Parse(row[c.time])
 	if !ok {
-		return feeds.Lead{}, fmt.Errorf("%q in column %s is not a date in the format of those before it (%s)", table.Clip(row[c.time]), c.names[c.time], c.form)
+		return feeds.Lead{}, table.NotInForm(row[c.time], c.names[c.time], c.form)
 	}
 	at := stamp.In(c.zone)
+	if at.After(now) {
+		return feeds.Lead{}, table.Future(row[c.time])
+	}
 	person, answer := cell(row, c.person), cell(row, c.answer)
 	key := cell(row, c.id)
 	if key == "" {
@@ -85,7 +86,7 @@ func (c *columns) lead(src feeds.LeadSource, row []string) (feeds.Lead, error) {
 		case answer != "" || person != "":
 			key = feeds.ID("row", at.UTC().Format(time.RFC3339), "", answer)
 		default:
-			return feeds.Lead{}, errors.New("this row has no id, no e-mail address and no answer")
+			return feeds.Lead{}, feeds.Mistaken("file_lead_empty", "this row has no id, no e-mail address and no answer")
 		}
 	} else if strings.Contains(key, "@") { // a column of addresses was taken for ids
 		key = feeds.ID("row", src.Person(key), at.UTC().Format(time.RFC3339))
@@ -96,11 +97,8 @@ func (c *columns) lead(src feeds.LeadSource, row []string) (feeds.Lead, error) {
 	l.Stage, l.Landing = feeds.StageName(cell(row, c.stage)), feeds.LandingPage(cell(row, c.landing))
 	if text := cell(row, c.value); !table.Gap(text) {
 		v, err := table.Number(text, c.decimal)
-		if err != nil {
-			return l, fmt.Errorf("%q in column %s %w", table.Clip(text), c.names[c.value], err)
-		}
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return l, fmt.Errorf("%q in column %s is not a number", table.Clip(text), c.names[c.value])
+		if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
+			return l, table.NotANumber(text, c.names[c.value], err)
 		}
 		l.Value = &v
 	}

@@ -23,7 +23,7 @@ var source = feeds.LeadSource{ID: "s", HashKey: "key"}
 // read reads a file with the guessed mapping, changed by change.
 func read(t testing.TB, text string, change func(*feeds.LeadMapping)) ([]feeds.Lead, []feeds.Warning, error) {
 	t.Helper()
-	c, err := file().Preview(strings.NewReader(text))
+	c, err := file().Preview(strings.NewReader(text), nil)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -31,10 +31,14 @@ func read(t testing.TB, text string, change func(*feeds.LeadMapping)) ([]feeds.L
 		change(&c.Mapping)
 	}
 	var out []feeds.Lead
-	warnings, err := file().Leads(t.Context(), strings.NewReader(text), source, c.Mapping, func(l []feeds.Lead) error {
+	read, err := file().Leads(t.Context(), strings.NewReader(text), source, c.Mapping, func(l []feeds.Lead) error {
 		out = append(out, l...)
 		return nil
 	})
+	warnings := []string{}
+	for _, w := range read.Warnings {
+		warnings = append(warnings, w.Detail)
+	}
 	return out, warnings, err
 }
 
@@ -122,7 +126,7 @@ func TestLeadsArePassedOnInPieces(t *testing.T) {
 	for i := range 1200 {
 		fmt.Fprintf(&b, "%d,2026-11-01,a\n", i)
 	}
-	c, err := file().Preview(strings.NewReader(b.String()))
+	c, err := file().Preview(strings.NewReader(b.String()), nil)
 	if err != nil || len(c.Rows) != 20 || len(c.Problems) != 0 || c.Lines[0] != 2 {
 		t.Fatalf("%d rows, %v, %v", len(c.Rows), c.Problems, err)
 	}
@@ -150,7 +154,7 @@ func FuzzLeads(f *testing.F) {
 	f.Add("datum;bedrag;antwoord\n25.10.2026 02:00;1.234,5;x\n", "Europe/Amsterdam")
 	f.Add("\xff\xfed\x00", "Asia/Kolkata")
 	f.Fuzz(func(t *testing.T, text, zone string) {
-		c, err := file().Preview(strings.NewReader(text))
+		c, err := file().Preview(strings.NewReader(text), nil)
 		if err != nil {
 			return
 		}

@@ -28,8 +28,8 @@ var (
 	answerParts  = []string{"hear about", "heard about", "hear of us", "find us", "found us", "ons gevonden", "over ons gehoord", "kent u ons", "ken je ons", "van ons gehoord", "auf uns aufmerksam", "von uns erfahren", "von uns gehört"}
 )
 
-// Preview reads the first rows of a file and guesses what its columns mean.
-func (f *File) Preview(r io.Reader) (feeds.LeadColumns, error) {
+// Preview reads the first rows of a file: see [feeds.LeadFile].
+func (f *File) Preview(r io.Reader, by *feeds.LeadMapping) (feeds.LeadColumns, error) {
 	rows, err := table.Open(r)
 	if err != nil {
 		return feeds.LeadColumns{}, err
@@ -38,15 +38,38 @@ func (f *File) Preview(r io.Reader) (feeds.LeadColumns, error) {
 	if err != nil {
 		return feeds.LeadColumns{}, err
 	}
-	out := feeds.LeadColumns{Names: t.Names, Rows: t.Rows[:min(shown, len(t.Rows))], Lines: t.Lines[:min(shown, len(t.Rows))], Problems: []string{}}
+	out := feeds.LeadColumns{Names: t.Names, Rows: t.Rows[:min(shown, len(t.Rows))], Lines: t.Lines[:min(shown, len(t.Rows))], DateFormats: table.FormNames()}
 	if len(t.Rows) > 2*shown {
 		t.Rows, t.Lines = t.Rows[:len(t.Rows)-1], t.Lines[:len(t.Lines)-1] // it may be cut off
 	}
-	out.Mapping = guess(t)
-	if _, err := understand(t, out.Mapping); err != nil {
-		out.Problems = append(out.Problems, sentence(err))
+	if out.Mapping = guess(t); by != nil {
+		out.Mapping = *by
 	}
+	out.Understood, out.Mistakes = f.check(t, out.Mapping)
+	out.Problems = out.Mistakes.Sentences()
 	return out, nil
+}
+
+// check reads the first rows by a mapping, and returns it with what was detected, or what is wrong.
+func (f *File) check(t *table.Table, m feeds.LeadMapping) (*feeds.LeadMapping, feeds.FileMistakes) {
+	c, err := understand(t, m)
+	if err != nil {
+		return nil, feeds.FileMistakes{table.Mistake(err)}
+	}
+	if m.Dates = c.form.String(); c.decimal {
+		m.DecimalComma = &c.decimal
+	}
+	var wrong table.Mistakes
+	for i, row := range t.Rows {
+		_, mistake := c.lead(feeds.LeadSource{}, row, f.now())
+		if mistake != nil {
+			mistake = mistake.On(t.Lines[i])
+		}
+		if wrong.Row(mistake) {
+			break
+		}
+	}
+	return &m, wrong.List()
 }
 
 func guess(t *table.Table) feeds.LeadMapping {
@@ -79,10 +102,4 @@ func guess(t *table.Table) feeds.LeadMapping {
 		}
 	}
 	return m
-}
-
-// sentence returns an error's text as a sentence.
-func sentence(err error) string {
-	text := err.Error()
-	return strings.ToUpper(text[:1]) + text[1:] + "."
 }

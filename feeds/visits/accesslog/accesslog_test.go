@@ -31,13 +31,13 @@ func combined(clock, address, request, status, referrer, agent string) string {
 // read returns the samples above zero as lines, and the warnings.
 func read(t testing.TB, text string, hosts ...string) (lines, warnings []string, err error) {
 	t.Helper()
-	doubtful, err := accesslog.New(func() time.Time { return now }).Samples(t.Context(), strings.NewReader(text), feeds.Mapping{Hosts: hosts}, func(samples []feeds.Sample) error {
+	result, err := accesslog.New(func() time.Time { return now }).Samples(t.Context(), strings.NewReader(text), feeds.Mapping{Hosts: hosts}, func(samples []feeds.Sample) error {
 		for _, s := range samples {
 			lines = append(lines, strings.Join(strings.Fields(fmt.Sprint(s.Start.Format("02T15Z"), " ", s.Metric, " ", s.Channel, " ", s.Landing, " ", s.Value, " ", s.State)), " "))
 		}
 		return nil
 	})
-	for _, w := range doubtful {
+	for _, w := range result.Warnings {
 		warnings = append(warnings, w.Detail)
 	}
 	return lines, warnings, err
@@ -193,7 +193,7 @@ func TestPreview(t *testing.T) {
 		combined("09:00:01", "192.0.2.1", "GET /b", "200", "https://shop.example/a", firefox) +
 		combined("09:00:02", "192.0.2.1", "GET /c", "200", "https://shop.example/b?mail=a@b.example", firefox) + "cut o"
 	for _, file := range []string{text, pack(text), pack(strings.Repeat(text, 300))[:400]} {
-		got, err := f.Preview(strings.NewReader(file))
+		got, err := f.Preview(strings.NewReader(file), nil)
 		if err != nil || !got.Fixed || len(got.Rows) == 0 {
 			t.Errorf("%+v, %v", got, err)
 			continue
@@ -202,15 +202,15 @@ func TestPreview(t *testing.T) {
 			t.Errorf("it shows who visited: %s", all)
 		}
 	}
-	got, err := f.Preview(strings.NewReader(text))
+	got, err := f.Preview(strings.NewReader(text), nil)
 	if diff := cmp.Diff([]string{"shop.example"}, got.Mapping.Hosts); diff != "" || err != nil || len(got.Rows) != 3 {
 		t.Errorf("%v %v\n%s", got.Rows, err, diff)
 	}
-	got, err = f.Preview(strings.NewReader("www.two.example " + text))
+	got, err = f.Preview(strings.NewReader("www.two.example "+text), nil)
 	if len(got.Mapping.Hosts) != 0 || err != nil { // one of three lines has a host
 		t.Errorf("%v, %v", got.Mapping, err)
 	}
-	if _, err := f.Preview(strings.NewReader("date,visits\n2026-11-01,10\n")); err == nil {
+	if _, err := f.Preview(strings.NewReader("date,visits\n2026-11-01,10\n"), nil); err == nil {
 		t.Error("a table is taken for a log")
 	}
 }

@@ -1,8 +1,8 @@
 package accesslog
 
 import (
-	"fmt"
 	"hash/maphash"
+	"strconv"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -199,7 +199,7 @@ func (c *counter) turnHour(next int64) error {
 
 func (c *counter) add(key feeds.SampleKey, n float64) error {
 	if c.values[key] += n; len(c.values) > maxSamples {
-		return fmt.Errorf("more than %d different hours and channels: is this the log of one site?", maxSamples)
+		return feeds.Mistaken("log_too_many_samples", "more than {limit} different hours and channels: is this the log of one site?", "limit", strconv.Itoa(maxSamples))
 	}
 	return nil
 }

@@ -39,8 +39,8 @@ const (
 // names are the columns of a preview. Addresses of visitors and query strings aren't shown.
 var names = []string{"time", "host", "path", "status", "referrer", "client"}
 
-// Preview reads the first lines of a log, and guesses the site's host.
-func (f *File) Preview(r io.Reader) (feeds.Columns, error) {
+// Preview reads the first lines of a log, and guesses the site's host unless it is given.
+func (f *File) Preview(r io.Reader, by *feeds.Mapping) (feeds.Columns, error) {
 	out := feeds.Columns{Names: names, Rows: [][]string{}, Lines: []int{}, Problems: []string{}, Fixed: true, Mapping: feeds.Mapping{Metrics: map[string]string{}}}
 	in, p := newLines(r), parser{}
 	hosts, referrers := map[string]int{}, map[string]int{}
@@ -86,12 +86,14 @@ func (f *File) Preview(r io.Reader) (feeds.Columns, error) {
 		}
 	}
 	if n == 0 {
-		return out, errors.New("the file is empty")
+		return out, table.Empty()
 	}
 	if requests == 0 || bad > requests {
 		return out, notALog(n, bad, wrong)
 	}
-	out.Mapping.Hosts = guess(hosts, referrers, requests)
+	if out.Mapping.Hosts = guess(hosts, referrers, requests); by != nil {
+		out.Mapping.Hosts, out.Mapping.Zone = by.Hosts, by.Zone
+	}
 	return out, nil
 }
 

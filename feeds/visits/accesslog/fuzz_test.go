@@ -22,7 +22,7 @@ func FuzzSamples(f *testing.F) {
 	now := time.Date(2026, 11, 20, 12, 30, 0, 0, time.UTC)
 	file := New(func() time.Time { return now })
 	f.Fuzz(func(t *testing.T, b []byte) {
-		columns, err := file.Preview(bytes.NewReader(b))
+		columns, err := file.Preview(bytes.NewReader(b), nil)
 		if err == nil && (len(columns.Rows) > shown || len(columns.Rows) != len(columns.Lines)) {
 			t.Fatalf("%d rows", len(columns.Rows))
 		}

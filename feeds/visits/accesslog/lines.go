@@ -4,10 +4,12 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 
+	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
+
+	"github.com/namedrop/namedrop/feeds"
 )
 
 const (
@@ -41,15 +43,23 @@ func (u *unpacked) Read(p []byte) (int, error) {
 		} else if n, err = u.z.Read(p); errors.Is(err, io.EOF) {
 			u.open, err = false, nil
 		} else if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
-			err = fmt.Errorf("the file can't be unpacked: %w", err)
+			err = notUnpacked(err)
 		}
 		if u.n += int64(n); u.n > maxBytes {
-			return 0, errors.New("the file is too large")
+			return 0, feeds.Mistaken("log_too_large", "unpacked, the file is too large")
 		}
 		if n > 0 || err != nil {
 			return n, err
 		}
 	}
+}
+
+// notUnpacked returns the mistake of a packed file that is damaged. An error of reading it stays as it is.
+func notUnpacked(err error) error {
+	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, io.EOF) || errors.As(err, new(flate.CorruptInputError)) {
+		return feeds.Mistaken("log_damaged", "the file can't be unpacked: it is damaged")
+	}
+	return err
 }
 
 // next looks at the beginning of a part.
@@ -68,7 +78,7 @@ func (u *unpacked) next() error {
 		err = u.z.Reset(u.src)
 	}
 	if err != nil {
-		return fmt.Errorf("the file can't be unpacked: %w", err)
+		return notUnpacked(err)
 	}
 	u.z.Multistream(false)
 	u.open = true

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/table"
 )
 
 const (
@@ -20,7 +21,8 @@ const (
 )
 
 // Samples reads a log: see [feeds.SampleFile].
-func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take func([]feeds.Sample) error) ([]feeds.Warning, error) {
+func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take func([]feeds.Sample) error) (feeds.FileResult, error) {
+	var out feeds.FileResult
 	c := newCounter(m.Hosts, f.now())
 	in := newLines(r)
 	n := 0
@@ -30,43 +32,64 @@ func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take f
 			break
 		}
 		if err != nil {
-			return nil, fmt.Errorf("after line %d: %w", n, err)
+			return out, broken(err, n)
 		}
 		n++
 		if n%checked == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+			return out, ctx.Err()
 		}
 		if !ok {
 			c.malformed(n)
 		} else if err := c.line(line, n); err != nil {
-			return nil, fmt.Errorf("line %d: %w", n, err)
+			return out, onLine(err, n)
 		}
 		if n == judged && c.bad > c.requests {
 			break
 		}
 	}
 	if n == 0 {
-		return nil, errors.New("the file is empty")
+		return out, table.Empty()
 	}
 	if c.requests == 0 || c.bad > c.requests {
-		return nil, notALog(n, c.bad, c.wrong)
+		return out, notALog(n, c.bad, c.wrong)
 	}
 	if err := c.turnHour(0); err != nil {
-		return nil, err
+		return out, err
 	}
 	for part := range slices.Chunk(c.samples(), handed) {
 		if err := take(part); err != nil {
-			return nil, err
+			return out, err
 		}
 	}
-	return c.warnings(n), nil
+	out.Rows, out.Warnings = n, c.warnings(n)
+	return out, nil
 }
 
 func notALog(lines, bad, wrong int) error {
 	if bad == 0 {
-		return errors.New("the file has no requests: is it an access log?")
+		return feeds.Mistaken("log_no_requests", "the file has no requests: is it an access log?")
 	}
-	return fmt.Errorf("%d of %d lines can't be read, the first is line %d: is it an access log?", bad, lines, wrong)
+	return feeds.Mistaken("log_no_log", "{n} of {lines} lines can't be read, the first is line {first}: is it an access log?",
+		"n", strconv.Itoa(bad), "lines", strconv.Itoa(lines), "first", strconv.Itoa(wrong))
+}
+
+// broken returns an error of reading on after line n.
+func broken(err error, n int) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return feeds.Mistaken("log_cut_off", "the packed file broke off after line {first}", "first", strconv.Itoa(n))
+	}
+	if m := table.Mistake(err); m != nil {
+		return m
+	}
+	return fmt.Errorf("after line %d: %w", n, err)
+}
+
+// onLine returns an error as that of a line.
+func onLine(err error, n int) error {
+	if m := table.Mistake(err); m != nil {
+		return m.On(n)
+	}
+	return fmt.Errorf("line %d: %w", n, err)
 }
 
 // samples returns what was counted in order of time, with zeros for hours that have lines but no visits.

@@ -2,10 +2,11 @@ package accesslog
 
 import (
 	"bytes"
-	"errors"
 	"hash/maphash"
 	"net/netip"
+	"strconv"
 
+	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/visits/agent"
 	"github.com/namedrop/namedrop/feeds/visits/channel"
 )
@@ -25,7 +26,7 @@ func (c *counter) visit(at int64, who uint64) (v visit, going bool, err error) {
 		v, ok = c.older[who]
 	}
 	if !ok && len(c.recent) > maxVisitors {
-		return v, false, errors.New("more than 1,000,000 visitors in half an hour: import a smaller part of the log, or give the site's host")
+		return v, false, feeds.Mistaken("log_too_many_visitors", "more than {limit} visitors in half an hour: import a smaller part of the log, or give the site's host", "limit", strconv.Itoa(maxVisitors))
 	}
 	// Lines may be a little out of order, and the other way round after a rotation.
 	if ok && at-v.last < pause && v.last-at < pause {

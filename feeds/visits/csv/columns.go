@@ -1,8 +1,6 @@
 package csv
 
 import (
-	"errors"
-	"fmt"
 	"maps"
 	"net/url"
 	"slices"
@@ -34,13 +32,13 @@ func understand(t *table.Table, m feeds.Mapping) (columns, error) {
 	c := columns{names: t.Names, channel: -1, landing: -1, country: -1, span: m.Span}
 	var err error
 	if c.zone, err = time.LoadLocation(m.Zone); err != nil || m.Zone == "Local" {
-		return c, fmt.Errorf("there is no time zone %q; write it as Europe/Amsterdam", table.Clip(m.Zone))
+		return c, table.UnknownZone(m.Zone)
 	}
 	switch {
 	case m.Time == "":
-		return c, fmt.Errorf("no column of dates was found. Name one of: %s", strings.Join(t.Names, ", "))
+		return c, table.NoDates(t.Names)
 	case len(m.Metrics) == 0:
-		return c, fmt.Errorf("no column of visits was found. Name one of: %s", strings.Join(t.Names, ", "))
+		return c, feeds.Mistaken("file_no_visits", "no column of visits was found. Name one of: {columns}", "columns", table.List(t.Names))
 	}
 	if c.time, err = t.Column(m.Time); err != nil {
 		return c, err
@@ -57,7 +55,7 @@ func understand(t *table.Table, m feeds.Mapping) (columns, error) {
 		return c, err
 	}
 	if c.country >= 0 && c.span == feeds.HourSpan {
-		return c, errors.New("countries are stored by day: leave that column out, or import the file by day")
+		return c, feeds.Mistaken("file_country_by_hour", "countries are stored by day: leave that column out, or import the file by day")
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.Metrics)) {
 		i, err := t.Column(m.Metrics[name])
@@ -65,10 +63,10 @@ func understand(t *table.Table, m feeds.Mapping) (columns, error) {
 			return c, err
 		}
 		if name != feeds.MetricName(name) {
-			return c, fmt.Errorf("%q can't be the name of a metric: use lower-case letters, digits and _", table.Clip(name))
+			return c, feeds.Mistaken("file_metric_name", `"{metric}" can't be the name of a metric: use lower-case letters, digits and _`, "metric", table.Clip(name))
 		}
 		if slices.Contains([]int{c.time, c.channel, c.landing, c.country}, i) {
-			return c, fmt.Errorf("column %s can't be the numbers of %s: it is used for something else", t.Names[i], name)
+			return c, feeds.Mistaken("file_column_used", "column {column} can't be the numbers of {metric}: it is used for something else", "column", table.Clip(t.Names[i]), "metric", name)
 		}
 		decimal := false
 		if m.DecimalComma != nil {
@@ -90,7 +88,7 @@ func (c *columns) chooseForm(t *table.Table, m feeds.Mapping) (err error) {
 	} else {
 		ok := false
 		if c.form, ok = table.FormNamed(m.Dates); !ok {
-			return fmt.Errorf("%q is not a known date format. Use one of: %s", table.Clip(m.Dates), strings.Join(table.FormNames(), ", "))
+			return table.UnknownForm(m.Dates)
 		}
 	}
 	if c.span == "" {
@@ -104,7 +102,7 @@ func (c *columns) chooseForm(t *table.Table, m feeds.Mapping) (err error) {
 		}
 	}
 	if c.span != feeds.HourSpan && c.span != feeds.DaySpan {
-		return fmt.Errorf("%q is not a span. Use hour or day", table.Clip(string(c.span)))
+		return feeds.Mistaken("file_span", `"{span}" is not a span. Use hour or day`, "span", table.Clip(string(c.span)))
 	}
 	return nil
 }
@@ -116,13 +114,13 @@ type rowCells struct {
 }
 
 // read returns the key of a row's samples without time and metric.
-func (c *columns) read(row []string) (key feeds.SampleKey, cells rowCells, err error) {
+func (c *columns) read(row []string) (key feeds.SampleKey, cells rowCells, wrong *feeds.FileMistake) {
 	ok := false
 	if cells.stamp, ok = c.form.Parse(row[c.time]); !ok {
-		return key, cells, fmt.Errorf("%q in column %s is not a date in the format of those before it (%s)", table.Clip(row[c.time]), c.names[c.time], c.form)
+		return key, cells, table.NotInForm(row[c.time], c.names[c.time], c.form)
 	}
 	if c.span == feeds.HourSpan && !cells.stamp.Clock {
-		return key, cells, fmt.Errorf("%q in column %s has no time of day", table.Clip(row[c.time]), c.names[c.time])
+		return key, cells, feeds.Mistaken("file_no_clock", `"{value}" in column {column} has no time of day`, "value", table.Clip(row[c.time]), "column", table.Clip(c.names[c.time]))
 	}
 	key.Span = c.span
 	cells.text = strings.TrimSpace(row[c.time])
@@ -135,8 +133,9 @@ func (c *columns) read(row []string) (key feeds.SampleKey, cells rowCells, err e
 		cells.text += "\x00" + row[c.landing]
 	}
 	if c.country >= 0 {
-		if key.Country, err = country(row[c.country]); err != nil {
-			return key, cells, fmt.Errorf("%w in column %s", err, c.names[c.country])
+		if key.Country, ok = country(row[c.country]); !ok {
+			return key, cells, feeds.Mistaken("file_country", `"{value}" in column {column} is not a two-letter country code, for example NL`,
+				"value", table.Clip(row[c.country]), "column", table.Clip(c.names[c.country]))
 		}
 		cells.text += "\x00" + row[c.country]
 	}
@@ -162,13 +161,14 @@ func landing(cell string) feeds.Landing {
 	return feeds.LandingOf(path)
 }
 
-func country(cell string) (string, error) {
+// country returns a code in capital letters; empty where it isn't known.
+func country(cell string) (code string, ok bool) {
 	cell = strings.ToUpper(strings.TrimSpace(cell))
 	if cell == "" || cell == "(NOT SET)" || cell == "UNKNOWN" {
-		return "", nil
+		return "", true
 	}
 	if len(cell) != 2 || cell[0] < 'A' || cell[0] > 'Z' || cell[1] < 'A' || cell[1] > 'Z' {
-		return "", fmt.Errorf("%q is not a two-letter country code, for example NL,", table.Clip(cell))
+		return "", false
 	}
-	return cell, nil
+	return cell, true
 }

@@ -2,6 +2,7 @@ package csv
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -21,7 +22,7 @@ func file() *File { return New(func() time.Time { return now }) }
 // read reads a file by the mapping that the preview guessed, changed as the test wants it.
 func read(t *testing.T, text, zone string, change func(*feeds.Mapping)) (lines []string, warnings []feeds.Warning, err error) {
 	t.Helper()
-	c, err := file().Preview(strings.NewReader(text))
+	c, err := file().Preview(strings.NewReader(text), nil)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -29,13 +30,13 @@ func read(t *testing.T, text, zone string, change func(*feeds.Mapping)) (lines [
 	if change != nil {
 		change(&c.Mapping)
 	}
-	warnings, err = file().Samples(t.Context(), strings.NewReader(text), c.Mapping, func(samples []feeds.Sample) error {
+	result, err := file().Samples(t.Context(), strings.NewReader(text), c.Mapping, func(samples []feeds.Sample) error {
 		for _, s := range samples {
 			lines = append(lines, strings.Join(strings.Fields(fmt.Sprint(s.Start.Format("2006-01-02T15:04Z"), " ", s.Span, " ", s.Metric, " ", s.Channel, " ", s.Landing, " ", s.Country, " ", s.Value, " ", s.State)), " "))
 		}
 		return nil
 	})
-	return lines, warnings, err
+	return lines, result.Warnings, err
 }
 
 func TestFiles(t *testing.T) {
@@ -90,14 +91,14 @@ func TestFilesThatCantBeRead(t *testing.T) {
 	for _, c := range []struct{ text, zone, want string }{
 		{"date,visits\n2026-11-01,10\n2026-11-02,many\n", "", `line 3: "many" in column visits is not a number`},
 		{"date,visits\n2026-11-01,10\n2026-11-02,-1\n", "", `line 3: "-1" in column visits is below zero`},
-		{"date,visits\n2026-11-01,10\n02.11.2026,1\n", "", `line 3 writes the date as "02.11.2026"`},
+		{"date,visits\n2026-11-01,10\n02.11.2026,1\n", "", `line 3: it writes the date as "02.11.2026"`},
 		{"date,visits\n03/04/2026,10\n", "", "day first or month first"},
 		{"date,visits\n2026-11-01,10\n2026-11-01,12\n", "", "line 3: this row has the same time and labels as line 2"},
 		{"date,visits\n2026-11-01,10\n2027-11-01,12\n", "", "line 3: 2027-11-01 is in the future"},
 		{"time,visits\n2026-03-29 01:00,1\n2026-03-29 02:30,5\n", "Europe/Amsterdam", "line 3: there was no 02:30 on 2026-03-29 in Europe/Amsterdam"},
 		{"time,visits\n2026-10-25 02:00,1\n2026-10-25 02:00,5\n2026-10-25 02:00,5\n", "Europe/Amsterdam", "line 4: this row has the same time and labels as line 3"},
 		{"time,country,visits\n2026-10-25 02:00,NL,1\n", "", "countries are stored by day"},
-		{"date,country,visits\n2026-10-25,Netherlands,1\n", "", `line 2: "NETHERLANDS" is not a two-letter country code`},
+		{"date,country,visits\n2026-10-25,Netherlands,1\n", "", `line 2: "Netherlands" in column country is not a two-letter country code`},
 		{"date,visits\n2026-11-01,\n", "", "no numbers"},
 		{"date,visitors\n2026-11-01,5\n", "", "no column of visits"}, // people don't add up
 		{"page,visits\n/pricing,5\n", "", "no column of dates"},
@@ -133,10 +134,10 @@ func TestPreview(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("Datum;Kanaal;Gebruikers;Bezoeken\n")
 	for i := range 60 {
-		fmt.Fprintf(&b, "%02d-10-2026;Direct;%d;%d\n", i%28+1, i, 2*i)
+		fmt.Fprintf(&b, "%02d-%02d-2026;Direct;%d;%d\n", i%28+1, 8+i/28, i, 2*i)
 	}
 	b.WriteString("28-1") // cut off
-	got, err := file().Preview(strings.NewReader(b.String()))
+	got, err := file().Preview(strings.NewReader(b.String()), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,8 +145,51 @@ func TestPreview(t *testing.T) {
 	if diff := cmp.Diff(want, got.Mapping); diff != "" || len(got.Rows) != shown || got.Lines[0] != 2 || len(got.Problems) != 0 {
 		t.Errorf("%d rows, problems %v\n%s", len(got.Rows), got.Problems, diff)
 	}
-	if got, err := file().Preview(strings.NewReader("a,b\nx,y\n")); err != nil || len(got.Problems) != 1 || !strings.Contains(got.Problems[0], "a, b") {
+	if got.Understood == nil || got.Understood.Dates != "03-04-2026 (day first)" || got.Understood.Span != feeds.DaySpan {
+		t.Errorf("understood: %+v", got.Understood)
+	}
+	if got, err := file().Preview(strings.NewReader("a,b\nx,y\n"), nil); err != nil || len(got.Problems) != 1 || !strings.Contains(got.Problems[0], "a, b") {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// A mapping is checked against the first rows, before anything is sent, and several lines are named at once.
+func TestPreviewOfAMapping(t *testing.T) {
+	const text = "when;n;where\n01-11-2026;1,5;NL\n02-11-2026;lots;BE\n03-11-2026;2;Belgium\n04-11-2026;-1;BE\n"
+	m := feeds.Mapping{Time: "when", Metrics: map[string]string{"visits": "n"}, Country: "where", Zone: "Europe/Amsterdam", Dates: "03-04-2026 (day first)"}
+	got, err := file().Preview(strings.NewReader(text), &m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		`Line 3: "lots" in column n is not a number.`,
+		`Line 4: "Belgium" in column where is not a two-letter country code, for example NL.`,
+		`Line 5: "-1" in column n is below zero.`,
+	}
+	if diff := cmp.Diff(want, got.Problems); diff != "" || got.Understood == nil || got.Understood.DecimalComma == nil || !*got.Understood.DecimalComma {
+		t.Errorf("%+v\n%s", got.Understood, diff)
+	}
+	if diff := cmp.Diff(m, got.Mapping); diff != "" {
+		t.Error(diff)
+	}
+	_, err = file().Samples(t.Context(), strings.NewReader(text), m, func([]feeds.Sample) error { return nil })
+	var wrong feeds.FileMistakes
+	if !errors.As(err, &wrong) || len(wrong) != 3 || wrong[2].Line != 5 || wrong[2].Code != "file_below_zero" {
+		t.Errorf("the import: %v", err)
+	}
+	m.Country, m.Metrics = "", map[string]string{"visits": "none"}
+	if got, err := file().Preview(strings.NewReader(text), &m); err != nil || len(got.Mistakes) != 1 || got.Mistakes[0].Code != "file_no_column" || got.Understood != nil {
+		t.Errorf("a column that there isn't: %+v, %v", got, err)
+	}
+}
+
+// Of a file that is something else not every line is told.
+func TestMistakesEnd(t *testing.T) {
+	text := "date,visits\n2026-11-01,1\n" + strings.Repeat("2026-11-02,many\n", 10*feeds.MostMistakes)
+	_, _, err := read(t, text, "", nil)
+	var wrong feeds.FileMistakes
+	if !errors.As(err, &wrong) || len(wrong) != feeds.MostMistakes {
+		t.Errorf("%v", err)
 	}
 }
 
@@ -154,7 +198,7 @@ func FuzzSamples(f *testing.F) {
 	f.Add("time;bezoeken;kanaal;page\n25.10.2026 02:00;1.234,5;Direct;/a\n", "Europe/Amsterdam")
 	f.Add("\xff\xfed\x00", "Asia/Kolkata")
 	f.Fuzz(func(t *testing.T, text, zone string) {
-		c, err := file().Preview(strings.NewReader(text))
+		c, err := file().Preview(strings.NewReader(text), nil)
 		if err != nil {
 			return
 		}

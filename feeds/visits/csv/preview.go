@@ -25,8 +25,8 @@ var (
 	countryNames = []string{"country", "country code", "country_code", "country id", "land", "landcode", "ländercode"}
 )
 
-// Preview reads the first rows of a file and guesses what its columns mean.
-func (f *File) Preview(r io.Reader) (feeds.Columns, error) {
+// Preview reads the first rows of a file: see [feeds.SampleFile].
+func (f *File) Preview(r io.Reader, by *feeds.Mapping) (feeds.Columns, error) {
 	rows, err := table.Open(r)
 	if err != nil {
 		return feeds.Columns{}, err
@@ -35,15 +35,38 @@ func (f *File) Preview(r io.Reader) (feeds.Columns, error) {
 	if err != nil {
 		return feeds.Columns{}, err
 	}
-	out := feeds.Columns{Names: t.Names, Rows: t.Rows[:min(shown, len(t.Rows))], Lines: t.Lines[:min(shown, len(t.Rows))], Problems: []string{}}
+	out := feeds.Columns{Names: t.Names, Rows: t.Rows[:min(shown, len(t.Rows))], Lines: t.Lines[:min(shown, len(t.Rows))], DateFormats: table.FormNames()}
 	if len(t.Rows) > 2*shown {
 		t.Rows, t.Lines = t.Rows[:len(t.Rows)-1], t.Lines[:len(t.Lines)-1] // it may be cut off
 	}
-	out.Mapping = guess(t)
-	if _, err := understand(t, out.Mapping); err != nil {
-		out.Problems = append(out.Problems, sentence(err))
+	if out.Mapping = guess(t); by != nil {
+		out.Mapping = *by
 	}
+	out.Understood, out.Mistakes = f.check(t, out.Mapping)
+	out.Problems = out.Mistakes.Sentences()
 	return out, nil
+}
+
+// check reads the first rows by a mapping, and returns it with what was detected, or what is wrong.
+func (f *File) check(t *table.Table, m feeds.Mapping) (*feeds.Mapping, feeds.FileMistakes) {
+	c, err := understand(t, m)
+	if err != nil {
+		return nil, feeds.FileMistakes{table.Mistake(err)}
+	}
+	m.Span, m.Dates = c.span, c.form.String()
+	for _, metric := range c.metrics {
+		if metric.decimal {
+			m.DecimalComma = &metric.decimal
+		}
+	}
+	var wrong table.Mistakes
+	s := newSums(c, f.now())
+	for i, row := range t.Rows {
+		if wrong.Row(s.row(row, t.Lines[i])) {
+			break
+		}
+	}
+	return &m, wrong.List()
 }
 
 func guess(t *table.Table) feeds.Mapping {
@@ -92,10 +115,4 @@ func guess(t *table.Table) feeds.Mapping {
 func people(name string) bool {
 	name = strings.ToLower(name)
 	return slices.ContainsFunc([]string{"visitor", "user", "uniq", "bezoekers", "gebruiker", "besucher", "nutzer"}, func(s string) bool { return strings.Contains(name, s) })
-}
-
-// sentence returns an error's text as a sentence.
-func sentence(err error) string {
-	text := err.Error()
-	return strings.ToUpper(text[:1]) + text[1:] + "."
 }

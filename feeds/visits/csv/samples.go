@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"hash/maphash"
 	"io"
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -23,52 +23,58 @@ const (
 )
 
 // Samples reads a file: see [feeds.SampleFile].
-func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take func([]feeds.Sample) error) ([]feeds.Warning, error) {
+func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take func([]feeds.Sample) error) (feeds.FileResult, error) {
+	var out feeds.FileResult
 	rows, err := table.Open(r)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	head, err := rows.Head(looked)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	c, err := understand(head, m)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	rows.Unread(head)
-	s := sums{columns: c, now: f.now(), seed: maphash.MakeSeed(), rows: map[uint64]rowSeen{}, values: map[feeds.SampleKey]float64{}, twice: map[time.Time]int{}}
-	for n := 1; ; n++ {
+	s := newSums(c, f.now())
+	var wrong table.Mistakes
+	for {
 		row, line, err := rows.Next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if err != nil {
-			return nil, err
+		if err != nil && table.Mistake(err) == nil {
+			return out, err
 		}
-		if n%checked == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+		if out.Rows++; out.Rows%checked == 0 && ctx.Err() != nil {
+			return out, ctx.Err()
 		}
-		if n > table.MaxRows {
-			return nil, fmt.Errorf("more than %d rows: sum them to hours or days first", table.MaxRows)
+		if out.Rows > table.MaxRows {
+			return out, table.TooManyRows()
 		}
-		if err := s.add(row, line); err != nil {
-			return nil, fmt.Errorf("line %d: %w", line, err)
+		if wrong.Row(cmp.Or(table.Mistake(err), s.row(row, line))) {
+			break
 		}
 		if len(s.values) > maxSamples {
-			return nil, fmt.Errorf("line %d: more than %d different hours, channels and countries: is a column of the mapping the wrong one?", line, maxSamples)
+			return out, feeds.Mistaken("file_too_many_samples", "more than {limit} different hours, channels and countries: is a column of the mapping the wrong one?", "limit", strconv.Itoa(maxSamples)).On(line)
 		}
+	}
+	if err := wrong.Err(); err != nil {
+		return out, err
 	}
 	samples := s.samples()
 	if len(samples) == 0 {
-		return nil, errors.New("the file has dates but no numbers")
+		return out, feeds.Mistaken("file_no_numbers", "the file has dates but no numbers")
 	}
 	for part := range slices.Chunk(samples, handed) {
 		if err := take(part); err != nil {
-			return nil, err
+			return out, err
 		}
 	}
-	return s.warnings(), nil
+	out.Warnings = s.warnings()
+	return out, nil
 }
 
 // rowSeen is the line on which a row was seen first, and how often it was seen.
@@ -84,10 +90,25 @@ type sums struct {
 	twice  map[time.Time]int // of each repeated hour: its rows, minus those of its second occurrence
 }
 
-func (s *sums) add(row []string, line int) error {
-	key, cells, err := s.read(row)
-	if err != nil {
-		return err
+func newSums(c columns, now time.Time) *sums {
+	return &sums{columns: c, now: now, seed: maphash.MakeSeed(), rows: map[uint64]rowSeen{}, values: map[feeds.SampleKey]float64{}, twice: map[time.Time]int{}}
+}
+
+// row adds a row, or returns what is wrong with it. There is none where it is a mistake of the table itself.
+func (s *sums) row(row []string, line int) *feeds.FileMistake {
+	if row == nil {
+		return nil
+	}
+	if wrong := s.add(row, line); wrong != nil {
+		return wrong.On(line)
+	}
+	return nil
+}
+
+func (s *sums) add(row []string, line int) *feeds.FileMistake {
+	key, cells, wrong := s.read(row)
+	if wrong != nil {
+		return wrong
 	}
 	numbers := make([]float64, len(s.metrics))
 	empty := true
@@ -95,26 +116,26 @@ func (s *sums) add(row []string, line int) error {
 		v, err := table.Number(row[metric.column], metric.decimal)
 		switch {
 		case err != nil:
-			return fmt.Errorf("%q in column %s %w", table.Clip(row[metric.column]), s.names[metric.column], err)
+			return table.NotANumber(row[metric.column], s.names[metric.column], err)
 		case v < 0:
-			return fmt.Errorf("%q in column %s is below zero", table.Clip(row[metric.column]), s.names[metric.column])
+			return feeds.Mistaken("file_below_zero", `"{value}" in column {column} is below zero`, "value", table.Clip(row[metric.column]), "column", table.Clip(s.names[metric.column]))
 		}
 		numbers[i] = v
 		empty = empty && (math.IsNaN(v) || v == 0)
 	}
-	start, err := s.start(cells, line, empty)
-	if err != nil || start.IsZero() {
-		return err
+	start, wrong := s.start(cells, line, empty)
+	if wrong != nil || start.IsZero() {
+		return wrong
 	}
 	if start.After(s.now) {
-		return fmt.Errorf("%s is in the future", table.Clip(row[s.time]))
+		return table.Future(row[s.time])
 	}
 	key.Start = start.Unix()
 	for i, metric := range s.metrics {
 		if !math.IsNaN(numbers[i]) {
 			key.Metric = metric.name
 			if s.values[key] += numbers[i]; math.IsInf(s.values[key], 0) {
-				return errors.New("the numbers add up to more than can be counted")
+				return feeds.Mistaken("file_sum_infinite", "the numbers add up to more than can be counted")
 			}
 		}
 	}
@@ -123,7 +144,7 @@ func (s *sums) add(row []string, line int) error {
 
 // start returns the beginning of a row's hour or day. It is zero for an empty row of an hour that
 // the change to summer time skips: some systems export such rows.
-func (s *sums) start(cells rowCells, line int, empty bool) (time.Time, error) {
+func (s *sums) start(cells rowCells, line int, empty bool) (time.Time, *feeds.FileMistake) {
 	at := []time.Time{cells.stamp.In(s.zone).UTC()}
 	if wall := cells.stamp.Wall; cells.stamp.Offset == nil && cells.stamp.Clock {
 		at = table.Instants(wall, s.zone)
@@ -131,13 +152,14 @@ func (s *sums) start(cells rowCells, line int, empty bool) (time.Time, error) {
 		case len(at) == 0 && empty:
 			return time.Time{}, nil
 		case len(at) == 0:
-			return time.Time{}, fmt.Errorf("there was no %s in %s, because summer time began. Is the file in another time zone?", wall.Format("15:04 on 2006-01-02"), s.zone)
+			return time.Time{}, feeds.Mistaken("file_hour_skipped", "there was no {hour} on {day} in {zone}, because summer time began. Is the file in another time zone?",
+				"hour", wall.Format("15:04"), "day", wall.Format(time.DateOnly), "zone", s.zone.String())
 		}
 	}
 	h := maphash.String(s.seed, cells.text)
 	met := s.rows[h]
 	if int(met.times) == len(at) {
-		return time.Time{}, fmt.Errorf("this row has the same time and labels as line %d: keep one of them", met.line)
+		return time.Time{}, feeds.Mistaken("file_row_twice", "this row has the same time and labels as line {first}: keep one of them", "first", strconv.Itoa(int(met.line)))
 	}
 	which := at[met.times]
 	s.rows[h] = rowSeen{int32(line), met.times + 1}

@@ -20,6 +20,8 @@ const SourcesPage = lazyPage(() => import('./sources/SourcesPage'));
 const SourcePage = lazyPage(() => import('./sources/SourcePage'));
 const BrandsPage = lazyPage(() => import('./brands/BrandsPage'));
 const BrandPage = lazyPage(() => import('./brands/BrandPage'));
+const ImportsPage = lazyPage(() => import('./imports/ImportsPage'));
+const LeadsPage = lazyPage(() => import('./leads/LeadsPage'));
 const AnnotationsPage = lazyPage(() => import('./annotations/AnnotationsPage'));
 const AlertsPage = lazyPage(() => import('./alerts/AlertsPage'));
 const RulePage = lazyPage(() => import('./alerts/RulePage'));
@@ -70,6 +72,8 @@ function Pages() {
       <Route path="/alerts/rules/:id" element={<RulePage />} />
       <Route path="/alerts/channels/new" element={<ChannelPage />} />
       <Route path="/alerts/channels/:id" element={<ChannelPage />} />
+      <Route path="/leads" element={<LeadsPage />} />
+      <Route path="/imports" element={<ImportsPage />} />
       <Route path="/annotations" element={<AnnotationsPage />} />
       <Route path="/deliveries" element={<DeliveriesPage />} />
       <Route path="/people" element={<PeoplePage />} />

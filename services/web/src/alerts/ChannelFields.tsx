@@ -3,18 +3,18 @@ import type { ChannelField } from '../api/types';
 import { useMessages } from '../i18n';
 
 interface Props {
-  type: string;
+  words: Record<string, { label: string; help?: string }>; // our own, by field
   fields: ChannelField[];
   set: string[]; // names of the secrets that there are
   values: Record<string, string | boolean>;
   change: (values: Record<string, string | boolean>) => void;
 }
 
-/** ChannelFields is what a channel is made of, as its adapter says; our own words come before the adapter's. */
-export function ChannelFields({ type, fields, set, values, change }: Props) {
+/** ChannelFields is what a channel, or a source of leads, is made of, as its adapter says; our own words come before the adapter's. */
+export function ChannelFields({ words, fields, set, values, change }: Props) {
   const m = useMessages();
   return fields.map((f) => {
-    const { label, help } = m.alerts.kinds[type]?.fields[f.name] ?? f;
+    const { label, help } = words[f.name] ?? f;
     const put = (value: string | boolean) => change({ ...values, [f.name]: value });
     const text = String(values[f.name] ?? '');
     if (f.kind === 'switch') return <Switch key={f.name} label={label} description={help} checked={values[f.name] === true} onChange={(e) => put(e.currentTarget.checked)} />;

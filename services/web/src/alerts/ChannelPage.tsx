@@ -115,7 +115,7 @@ function ChannelEditor({ channel, types }: { channel: Channel | undefined; types
               />
             )}
             {type && <p className={page.help}>{m.alerts.kinds[type.type]?.summary ?? type.summary}</p>}
-            <ChannelFields type={draft.type} fields={fields} set={channel?.secrets ?? []} values={draft.values} change={(values) => change({ ...draft, values })} />
+            <ChannelFields words={m.alerts.kinds[draft.type]?.fields ?? {}} fields={fields} set={channel?.secrets ?? []} values={draft.values} change={(values) => change({ ...draft, values })} />
             {type && <p className={page.help}>{m.alerts.kinds[type.type]?.limits ?? type.limits}</p>}
             <Checkbox.Group label={m.alerts.events} value={draft.events} onChange={(v) => change({ ...draft, events: v })}>
               <div className={page.fields} style={{ gap: 8, marginTop: 4 }}>

@@ -6,12 +6,21 @@ export interface Mistake {
   message: string; // in English, read after the name of the field
 }
 
+/** WrongLine is a line of a file that can't be read, and why. */
+export interface WrongLine {
+  line: number;
+  code: string;
+  params: Record<string, string>;
+  detail: string; // in English
+}
+
 /** What a problem holds beyond its status and detail. */
 interface More {
   code: string; // its class, one of ten
   reason: string; // which problem it is; empty where only the English detail tells
   params: Record<string, string>;
   mistakes: Mistake[];
+  lines: WrongLine[];
   at: number | null; // where in a query the mistake is
   length: number; // how many characters of it are wrong
   retryAfter: number; // seconds
@@ -23,6 +32,7 @@ export class Problem extends Error {
   readonly reason: string;
   readonly params: Record<string, string>;
   readonly mistakes: Mistake[];
+  readonly lines: WrongLine[];
   readonly at: number | null;
   readonly length: number;
   readonly retryAfter: number;
@@ -33,6 +43,7 @@ export class Problem extends Error {
     this.reason = more.reason ?? '';
     this.params = more.params ?? {};
     this.mistakes = more.mistakes ?? [];
+    this.lines = more.lines ?? [];
     this.at = more.at ?? null;
     this.length = more.length ?? 1;
     this.retryAfter = more.retryAfter ?? 0;
@@ -54,11 +65,16 @@ export function problemFrom(status: number, body: unknown, retryAfter = ''): Pro
       message: text(message),
     };
   });
+  const lines = (Array.isArray(b.lines) ? b.lines : []).map((e): WrongLine => {
+    const { line, code, params, detail } = record(e);
+    return { line: typeof line === 'number' ? line : 0, code: text(code), params: record(params) as Record<string, string>, detail: text(detail) };
+  });
   return new Problem(status, text(b.detail) || text(b.title), {
     code: text(b.code),
     reason: text(b.reason),
     params: record(b.params) as Record<string, string>,
     mistakes,
+    lines,
     at: typeof b.at === 'number' ? b.at : null,
     length: typeof b.length === 'number' ? b.length : 1,
     retryAfter: Number(retryAfter) || 0,

@@ -1,4 +1,4 @@
-import { IconBell, IconBuilding, IconFileAnalytics, IconFlag, IconInbox, IconRss, IconSearch, IconSend, IconUsers, IconWorld } from '@tabler/icons-react';
+import { IconBell, IconBuilding, IconFileAnalytics, IconFileImport, IconFlag, IconInbox, IconRss, IconSearch, IconSend, IconUserQuestion, IconUsers, IconWorld } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
 import { getStatus, type Attention } from '../api/documents';
@@ -6,7 +6,7 @@ import { useMay } from '../session/useMay';
 
 export interface Place {
   to: string;
-  name: 'inbox' | 'search' | 'reports' | 'brands' | 'sources' | 'alerts' | 'deliveries' | 'sites' | 'annotations' | 'people';
+  name: 'inbox' | 'search' | 'reports' | 'brands' | 'sources' | 'alerts' | 'deliveries' | 'leads' | 'sites' | 'imports' | 'annotations' | 'people';
   icon: ComponentType<{ size?: number; stroke?: number }>;
   key?: string; // after g
   counts?: keyof Attention; // what is counted beside the name
@@ -26,7 +26,9 @@ export const places: Place[][] = [
     { to: '/deliveries', name: 'deliveries', icon: IconSend, key: 'd', counts: 'deliveries', helps: '/deliveries?state=failed' },
   ],
   [
+    { to: '/leads', name: 'leads', icon: IconUserQuestion },
     { to: '/sites', name: 'sites', icon: IconWorld },
+    { to: '/imports', name: 'imports', icon: IconFileImport },
     { to: '/annotations', name: 'annotations', icon: IconFlag },
   ],
   [{ to: '/people', name: 'people', icon: IconUsers, key: 'p' }],

@@ -32,8 +32,20 @@ export function refused(problem: Coded, m: Messages): string {
   if (typeof params.why_code === 'string') {
     params.why = phrase(m.lines, { code: params.why_code, params, detail: String(params.why ?? '') });
   }
+  if (Object.hasOwn(m.files, problem.code)) return wrongInFile({ ...problem, line: Number(problem.params?.line) || 0, detail: '' }, m) || problem.detail;
   return phrase({ ...m.faults, ...m.problems }, { ...problem, params });
 }
+
+/** wrongInFile says why a file, or a line of it, can't be read. */
+export function wrongInFile(wrong: Coded & { line?: number }, m: Messages): string {
+  // An empty cell is a value too.
+  const params = Object.fromEntries(Object.entries(wrong.params ?? {}).map(([name, value]) => [name, value === '' ? m.imports.emptyCell : formatsIn(String(value), m)]));
+  const said = phrase(m.files, { ...wrong, params });
+  return wrong.line && said !== '' ? m.imports.line(wrong.line, said) : said;
+}
+
+/** formatsIn words a format of dates: 03/04/2026 (day first). */
+export const formatsIn = (text: string, m: Messages) => text.replaceAll('(day first)', `(${m.imports.dayFirst})`).replaceAll('(month first)', `(${m.imports.monthFirst})`);
 
 /** warned says what was repaired or left out in what a source sent, and why. */
 export function warned(w: Warned, m: Messages): string {

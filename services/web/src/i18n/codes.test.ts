@@ -10,6 +10,7 @@ const lists: Record<keyof typeof codes, (m: typeof en) => Record<string, string>
   clauses: (m) => m.query.clauses,
   failures: (m) => m.failures,
   faults: (m) => m.faults,
+  files: (m) => m.files,
   findings: (m) => m.findings,
   lines: (m) => m.lines,
   mistakes: (m) => m.mistakes,

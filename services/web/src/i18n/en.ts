@@ -5,9 +5,12 @@ import { broken } from './broken.en';
 import { deadLetters } from './deadLetters.en';
 import { failures } from './failures.en';
 import { faults } from './faults.en';
+import { files } from './files.en';
 import { findings } from './findings.en';
 import * as frame from './frame.en';
+import { imports } from './imports.en';
 import * as inbox from './inbox.en';
+import { leads } from './leads.en';
 import { lines } from './lines.en';
 import * as mention from './mention.en';
 import * as mistakes from './mistakes.en';
@@ -39,7 +42,10 @@ export const en = {
   deadLetters,
   failures,
   faults,
+  files,
   findings,
+  imports,
+  leads,
   lines,
   parts,
   problems,

@@ -6,9 +6,12 @@ import { broken } from './broken.nl';
 import { deadLetters } from './deadLetters.nl';
 import { failures } from './failures.nl';
 import { faults } from './faults.nl';
+import { files } from './files.nl';
 import { findings } from './findings.nl';
 import * as frame from './frame.nl';
+import { imports } from './imports.nl';
 import * as inbox from './inbox.nl';
+import { leads } from './leads.nl';
 import { lines } from './lines.nl';
 import * as mention from './mention.nl';
 import * as mistakes from './mistakes.nl';
@@ -39,7 +42,10 @@ export const nl: Messages = {
   deadLetters,
   failures,
   faults,
+  files,
   findings,
+  imports,
+  leads,
   lines,
   parts,
   problems,

@@ -29,7 +29,7 @@ export const sites = {
   metricNames: { visits: 'Visits' } as Record<string, string>,
   name: 'Name',
   never: 'never',
-  noFeeds: 'Nothing comes in yet. Import a file of visits: namedrop import visits FILE --site NAME',
+  noFeeds: 'Nothing comes in yet. Import a file of visits.',
   paused: 'Paused',
   primary: (metric: string) => `Feed that counts ${metric.toLowerCase()}`,
   primaryFirst: 'The first feed that has them',

@@ -31,7 +31,7 @@ export const sites: typeof english = {
   metricNames: { visits: 'Bezoeken' },
   name: 'Naam',
   never: 'nooit',
-  noFeeds: 'Er komt nog niets binnen. Importeer een bestand: namedrop import visits BESTAND --site NAAM',
+  noFeeds: 'Er komt nog niets binnen. Importeer een bestand met bezoeken.',
   paused: 'Gepauzeerd',
   primary: (metric) => `Feed voor ${metric.toLowerCase()}`,
   primaryFirst: 'De eerste feed die ze heeft',

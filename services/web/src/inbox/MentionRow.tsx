@@ -1,6 +1,9 @@
+import { VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconStarFilled, IconX } from '@tabler/icons-react';
 import { memo } from 'react';
+import type { Verdict } from '../api/reports';
 import type { Mention } from '../api/types';
+import { Grade } from '../reports/Grade';
 import { BrandMark } from './BrandMark';
 import { CopiesMenu } from './CopiesMenu';
 import { useMessages } from '../i18n';
@@ -60,6 +63,7 @@ export const MentionRow = memo(function MentionRow({ mention: x, current, ticked
         <span className={classes.right}>
           {x.starred && <IconStarFilled size={12} className={classes.star} aria-label={m.acts.star} />}
           {x.copies.length > 0 && <CopiesMenu copies={x.copies} focusable={focusable} />}
+          {x.report?.verdict && <Graded verdict={x.report.verdict} />}
           <Judged mention={x} />
           <span>{hit && place(hit, x.document.kind, m)}</span>
           <span className={classes.when}>{ago(x.document.published, now, m)}</span>
@@ -71,6 +75,20 @@ export const MentionRow = memo(function MentionRow({ mention: x, current, ticked
     </article>
   );
 });
+
+/** Graded is the grade of the report on a mention. Beside a word for confidence, its disc tells it apart. */
+function Graded({ verdict }: { verdict: Verdict }) {
+  const m = useMessages();
+  const said = m.report.ofMention(m.report.grades[verdict] ?? verdict);
+  return (
+    <span title={said}>
+      <VisuallyHidden>{said}</VisuallyHidden>
+      <span aria-hidden>
+        <Grade verdict={verdict} size={12} />
+      </span>
+    </span>
+  );
+}
 
 /** Judged says how sure the program is, until somebody has said it better. */
 function Judged({ mention: x }: { mention: Mention }) {

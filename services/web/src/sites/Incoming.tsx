@@ -1,4 +1,5 @@
 import { Table } from '@mantine/core';
+import { Link } from 'react-router';
 import type { Site } from '../api/sites';
 import page from '../frame/page.module.css';
 import { useMessages } from '../i18n';
@@ -18,7 +19,9 @@ export function Incoming({ site: s }: { site: Site }) {
       <section className={page.panel}>
         <h2 className={page.second}>{t.comesIn}</h2>
         {s.feeds.length === 0 ? (
-          <p className={page.help}>{t.noFeeds}</p>
+          <p className={page.help}>
+            {t.noFeeds} <Link to="/imports">{m.pages.imports}</Link>
+          </p>
         ) : (
           <div className={page.card}>
             <Table verticalSpacing={6} horizontalSpacing="md">

@@ -309,7 +309,7 @@ export const importVisits = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * Preview a file of visits: its first rows and a guess of its columns; the first megabyte is enough
+ * Preview a file of visits: its first rows and a guess of its columns, or what is wrong with a mapping; the first megabyte is enough
  */
 export const previewVisits = <ThrowOnError extends boolean = false>(options: Options<PreviewVisitsData, ThrowOnError>) => (options.client ?? client).post<PreviewVisitsResponses, PreviewVisitsErrors, ThrowOnError>({
     bodySerializer: null,
@@ -357,7 +357,7 @@ export const importLeads = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Preview a file of leads: its first rows and a guess of its columns; the first megabyte is enough
+ * Preview a file of leads: its first rows and a guess of its columns, or what is wrong with a mapping; the first megabyte is enough
  */
 export const previewLeads = <ThrowOnError extends boolean = false>(options: Options<PreviewLeadsData, ThrowOnError>) => (options.client ?? client).post<PreviewLeadsResponses, PreviewLeadsErrors, ThrowOnError>({
     bodySerializer: null,

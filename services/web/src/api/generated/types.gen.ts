@@ -581,12 +581,24 @@ export type Clause = {
 };
 
 export type Columns = {
+    /**
+     * What dates of a mapping may be.
+     */
+    date_formats?: Array<string> | null;
     fixed?: boolean;
     lines: Array<number> | null;
     mapping: Mapping;
+    /**
+     * The problems with their codes and lines.
+     */
+    mistakes?: Array<FileMistake> | null;
     names: Array<string> | null;
     problems: Array<string> | null;
     rows: Array<Array<string> | null> | null;
+    /**
+     * The mapping with what was detected: the format of the dates, hours or days, decimal commas. Absent if it is not complete.
+     */
+    understood?: Mapping;
 };
 
 export type CopyView = {
@@ -849,6 +861,27 @@ export type Explanation = {
     optional?: Array<string> | null;
 };
 
+export type FileMistake = {
+    /**
+     * For you to phrase it. More may be added.
+     */
+    code: string;
+    /**
+     * The same in English, read after the number of the line.
+     */
+    detail: string;
+    /**
+     * From 1; absent where it is about the whole file.
+     */
+    line?: number;
+    /**
+     * What varies in detail, by name.
+     */
+    params?: {
+        [key: string]: string;
+    };
+};
+
 export type Finding = {
     detail: string;
     ok: boolean;
@@ -1058,11 +1091,23 @@ export type Lead = {
 };
 
 export type LeadColumns = {
+    /**
+     * What dates of a mapping may be.
+     */
+    date_formats?: Array<string> | null;
     lines: Array<number> | null;
     mapping: LeadMapping;
+    /**
+     * The problems with their codes and lines.
+     */
+    mistakes?: Array<FileMistake> | null;
     names: Array<string> | null;
     problems: Array<string> | null;
     rows: Array<Array<string> | null> | null;
+    /**
+     * The mapping with what was detected: the format of the dates, decimal commas. Absent if it is not complete.
+     */
+    understood?: LeadMapping;
 };
 
 export type LeadList = {
@@ -1931,6 +1976,10 @@ export type Problem = {
      * How many code points the mistake in the query spans.
      */
     length?: number;
+    /**
+     * The first lines of a file that can't be read, with the reason of each.
+     */
+    lines?: Array<FileMistake> | null;
     /**
      * The variable parts of detail, by name.
      */
@@ -3132,8 +3181,16 @@ export type VisitsImport = {
      */
     feed: string;
     finished?: string;
+    /**
+     * Start of the oldest sample of the file.
+     */
+    first?: string;
     id: string;
     kind: string;
+    /**
+     * Start of its newest sample.
+     */
+    last?: string;
     name?: string;
     refused?: Array<RefusedLine> | null;
     state: string;
@@ -4295,6 +4352,10 @@ export type ImportVisitsData = {
          */
         name?: string;
         /**
+         * Name of the file, for the list of imports.
+         */
+        file?: string;
+        /**
          * As JSON, in the form that the preview returns.
          */
         mapping: string;
@@ -4335,6 +4396,10 @@ export type PreviewVisitsData = {
          * One that GET /visits/types calls a file.
          */
         type?: string;
+        /**
+         * As JSON, to check it against the first rows instead of guessing one.
+         */
+        mapping?: string;
     };
     url: '/api/v1/imports/visits/preview';
 };
@@ -4500,6 +4565,10 @@ export type ImportLeadsData = {
          */
         name?: string;
         /**
+         * Name of the file, for the list of imports.
+         */
+        file?: string;
+        /**
          * As JSON, in the form that the preview returns.
          */
         mapping: string;
@@ -4544,6 +4613,10 @@ export type PreviewLeadsData = {
          * One that GET /leads/types calls a file.
          */
         type?: string;
+        /**
+         * As JSON, to check it against the first rows instead of guessing one.
+         */
+        mapping?: string;
     };
     url: '/api/v1/leads/import/preview';
 };
