@@ -19,7 +19,7 @@ import (
 // TimelineQuery selects what a site counted, and the mentions beside it.
 type TimelineQuery struct {
 	SeriesQuery
-	Brand []string `query:"brand" doc:"Ids of brands; the competitors of own ones are added. All that belong to the site if it is left out. Without a site, the one by whose visits the first brand is judged."`
+	Brand []string `query:"brand" doc:"Ids of brands; the competitors of own ones are added. If it is left out, those that the site names, or all own ones. Without a site, the one by whose visits the first brand is judged."`
 }
 
 // TimelineView is what a site counted, with what may have moved it.
@@ -127,7 +127,7 @@ func (a *API) timeline(ctx context.Context, q TimelineQuery) (TimelineView, seri
 		return v, s, err
 	}
 	v.Series = s.view
-	shown := brandsOn(brands, sites, site.ID, q.Brand)
+	shown := brandsOn(brands, site, q.Brand)
 	for _, add := range []func(context.Context, series, []index.Brand, *TimelineView) error{a.addMentions, a.addEffects, a.addEvents} {
 		if err := add(ctx, s, shown, &v); err != nil {
 			return v, s, a.fail(ctx, "loading the timeline", err)
@@ -137,13 +137,16 @@ func (a *API) timeline(ctx context.Context, q TimelineQuery) (TimelineView, seri
 }
 
 // brandsOn returns the brands whose mentions a timeline shows: those that are asked for, or else those that the
-// site's visits judge, and in either case the competitors of the own ones among them.
-func brandsOn(brands []index.Brand, sites []evidence.Site, site string, wanted []string) []index.Brand {
+// site names, or else all own ones; and in each case the competitors of the own ones among them.
+func brandsOn(brands []index.Brand, site evidence.Site, wanted []string) []index.Brand {
+	if len(wanted) == 0 {
+		wanted = site.Brands
+	}
 	asked := func(b index.Brand) bool {
-		if len(wanted) > 0 {
-			return slices.Contains(wanted, b.ID)
+		if len(wanted) == 0 {
+			return b.Own
 		}
-		return evidence.SiteOf(sites, b.ID, b.Own) == site
+		return slices.Contains(wanted, b.ID)
 	}
 	own := map[string]bool{}
 	for _, b := range brands {

@@ -33,7 +33,7 @@ func (a *API) exportTimeline(ctx context.Context, in *struct {
 	}
 	return &huma.StreamResponse{Body: func(c huma.Context) {
 		c.SetHeader("Content-Type", "text/csv; charset=utf-8")
-		c.SetHeader("Content-Disposition", `attachment; filename="timeline.csv"`)
+		c.SetHeader("Content-Disposition", `attachment; filename="timeline-`+v.Series.From+"-"+v.Series.To+`.csv"`)
 		w := spreadsheet.NewWriter(c.BodyWriter(), in.separator())
 		err := w.Write(timelineColumns...)
 		titles, expected := titlesByUnit(v, s.grid), expectedByDay(v)

@@ -46,7 +46,7 @@ export function AnnotationForm({ annotation, day = '', done }: Props) {
       }}
     >
       <div className={page.row} style={{ marginBottom: 0 }}>
-        <TextInput className={page.grow} label={t.name} required withAsterisk={false} maxLength={200} value={draft.name} onChange={(e) => change({ name: e.currentTarget.value })} />
+        <TextInput data-autofocus className={page.grow} label={t.name} required withAsterisk={false} maxLength={200} value={draft.name} onChange={(e) => change({ name: e.currentTarget.value })} />
         <Select
           {...none}
           w={140}

@@ -126,6 +126,6 @@ export const keys = {
   moveCursor: 'move the cursor',
   zoom: 'zoom in, out, show everything',
   openThen: 'open what was published then',
-  noteThen: 'add a note',
+  noteThen: 'add an annotation',
   undo: 'undo',
 };

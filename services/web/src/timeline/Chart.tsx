@@ -201,7 +201,6 @@ function pan(u: uPlot, down: MouseEvent, now: () => Props) {
     window.removeEventListener('mouseup', up);
     if (to !== view) now().onView(to);
   };
-  down.preventDefault();
   window.addEventListener('mousemove', move);
   window.addEventListener('mouseup', up);
 }

@@ -31,9 +31,9 @@ export function Choices({ view, sites, timeline, choose }: Props) {
   const m = useMessages();
   const t = m.timeline;
   const brands = useQuery({ queryKey: ['brands'], queryFn: ({ signal }) => listBrands(signal) });
-  const shared = { size: 'xs', comboboxProps: { shadow: 'none' } } as const;
+  const shared = { size: 'xs', className: classes.choice, comboboxProps: { shadow: 'none' } } as const;
   const brand = view.brand.join(',');
-  const ownDays = { value: '', label: t.shown(dayOf(view.from, m), view.to === '' ? '…' : dayOf(view.to, m)) };
+  const ownDays = { value: '', label: t.week(dayOf(view.from, m), view.to === '' ? '…' : dayOf(view.to, m)) };
   const metrics = [...new Set([...(timeline?.metrics ?? []), view.metric])];
   const channels = withChosen((timeline?.channels ?? []).map((value) => ({ value, label: channelName(value, m) })), view.channel);
   return (
@@ -41,7 +41,6 @@ export function Choices({ view, sites, timeline, choose }: Props) {
       {(sites.length > 1 || view.site !== '') && (
         <Select
           {...shared}
-          w={170}
           label={t.site}
           allowDeselect={false}
           data={withChosen(sites.map((s) => ({ value: s.id, label: s.name })), view.site)}
@@ -51,7 +50,6 @@ export function Choices({ view, sites, timeline, choose }: Props) {
       )}
       <Select
         {...shared}
-        w={170}
         label={t.brand}
         placeholder={t.allBrands}
         clearable
@@ -63,7 +61,6 @@ export function Choices({ view, sites, timeline, choose }: Props) {
       {metrics.length > 1 && (
         <Select
           {...shared}
-          w={170}
           label={t.metric}
           allowDeselect={false}
           data={metrics.map((value) => ({ value, label: metricName(value, m) }))}
@@ -74,7 +71,6 @@ export function Choices({ view, sites, timeline, choose }: Props) {
       {channels.length > 0 && (
         <Select
           {...shared}
-          w={170}
           label={t.channel}
           placeholder={t.allChannels}
           clearable
@@ -86,7 +82,7 @@ export function Choices({ view, sites, timeline, choose }: Props) {
       )}
       <Select
         {...shared}
-        w={view.period === '' ? 250 : 110}
+        className={view.period === '' ? classes.wide : classes.choice}
         label={t.period}
         allowDeselect={false}
         data={[...(view.period === '' ? [ownDays] : []), ...periods.map((value) => ({ value: value as string, label: t.periods[value]! }))]}

@@ -3,25 +3,26 @@ import { IconArrowsHorizontal, IconChevronLeft, IconChevronRight, IconZoomIn, Ic
 import { useMessages } from '../i18n';
 import type { Span } from './address';
 import classes from './timeline.module.css';
-import { moved, whole } from './zoom';
+import { whole } from './zoom';
 
 interface Props {
   seen: Span;
   bounds: Span;
-  look: (z: Span) => void;
   zoom: (factor: number) => void;
+  move: (share: number) => void;
+  all: () => void;
 }
 
 /** Moves are the buttons that zoom and move what is seen. */
-export function Moves({ seen, bounds, look, zoom }: Props) {
+export function Moves({ seen, bounds, zoom, move, all }: Props) {
   const t = useMessages().timeline.move;
-  const all = whole(seen, bounds);
+  const complete = whole(seen, bounds);
   const acts = [
-    { name: t.earlier, key: 'PageUp', icon: IconChevronLeft, act: () => look(moved(seen, -0.5, bounds)), off: seen.from <= bounds.from },
-    { name: t.later, key: 'PageDown', icon: IconChevronRight, act: () => look(moved(seen, 0.5, bounds)), off: seen.to >= bounds.to },
+    { name: t.earlier, key: 'PageUp', icon: IconChevronLeft, act: () => move(-0.5), off: seen.from <= bounds.from },
+    { name: t.later, key: 'PageDown', icon: IconChevronRight, act: () => move(0.5), off: seen.to >= bounds.to },
     { name: t.in, key: '+', icon: IconZoomIn, act: () => zoom(0.5), off: false },
-    { name: t.out, key: '-', icon: IconZoomOut, act: () => zoom(2), off: all },
-    { name: t.all, key: '0', icon: IconArrowsHorizontal, act: () => look(bounds), off: all },
+    { name: t.out, key: '-', icon: IconZoomOut, act: () => zoom(2), off: complete },
+    { name: t.all, key: '0', icon: IconArrowsHorizontal, act: all, off: complete },
   ];
   return (
     <div className={classes.moves}>

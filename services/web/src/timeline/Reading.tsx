@@ -35,7 +35,7 @@ export function Reading({ row, timeline: t, note, ref }: Props) {
   return (
     <section ref={ref} className={classes.reading}>
       <h2 className={classes.title}>{m.timeline.listed(when)}</h2>
-      {shown.length + row.events.length === 0 && <p className={classes.notice}>{m.timeline.noMentions}</p>}
+      {shown.length + row.events.length === 0 && <p className={classes.notice}>{m.timeline.nothing}</p>}
       <ul className={classes.list}>
         {shown.map((x) => (
           <li key={x.id}>
@@ -79,7 +79,7 @@ function Judged({ mention, effect, m }: { mention: TimelineMention; effect: Effe
       <Link to={placeOf(mention)}>
         <Grade verdict={verdict} />
       </Link>
-      {range && effect && <span className="meta">{m.report.rangeIn(signed(range, m), m.report.days(effect.window.days))}</span>}
+      {range && effect && <span className="meta">{m.timeline.effect(signed(range, m), m.report.days(effect.window.days))}</span>}
     </span>
   );
 }

@@ -1,8 +1,7 @@
-import { Modal, SegmentedControl, Text } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import { AnnotationForm } from '../annotations/AnnotationForm';
 import type { Timeline, TimelineQuery } from '../api/timeline';
 import { Page } from '../frame/Page';
 import { useMessages } from '../i18n';
@@ -13,6 +12,7 @@ import { Chart } from './Chart';
 import { NoData, NoVisits } from './Empty';
 import { Legend } from './Legend';
 import { Moves } from './Moves';
+import { NoteWindow } from './NoteWindow';
 import { PointsTable } from './PointsTable';
 import { placeOf, Reading } from './Reading';
 import { boundsOf, gapsOf, middle, outstanding, rowAt, rowsOf, within } from './rows';
@@ -50,14 +50,22 @@ export function Shown({ timeline: t, view, asked, stale, choices, choose }: Prop
   const list = useRef<HTMLDivElement>(null);
   const found = time === null ? -1 : rowAt(rows, time);
   const at = found < 0 ? null : found;
+  // What is seen, also between a key and the address that follows it: keys may come faster.
+  const now = useRef(seen);
+  useEffect(() => {
+    now.current = { from: seen.from, to: seen.to };
+  }, [seen.from, seen.to]);
 
-  const look = (z: Span) => choose('zoom', whole(z, bounds) ? '' : zoomText({ from: Math.floor(z.from / 3600) * 3600, to: Math.ceil(z.to / 3600) * 3600 }), true);
+  const look = (z: Span) => {
+    now.current = z;
+    choose('zoom', whole(z, bounds) ? '' : zoomText({ from: Math.floor(z.from / 3600) * 3600, to: Math.ceil(z.to / 3600) * 3600 }), true);
+  };
   const pick = (row: number) => {
     const r = rows[Math.max(0, Math.min(rows.length - 1, row))];
     if (!r) return;
     setTime(middle(r));
-    const z = withIn(seen, middle(r), bounds);
-    if (z !== seen) look(z);
+    const z = withIn(now.current, middle(r), bounds);
+    if (z !== now.current) look(z);
   };
   const here = () => (at === null ? (seen.from + seen.to) / 2 : middle(rows[at]!));
   const open = () => {
@@ -69,7 +77,8 @@ export function Shown({ timeline: t, view, asked, stale, choices, choose }: Prop
   const table = () => choose('view', view.table ? '' : 'table', true);
   // Where nothing is at hand yet, an arrow begins at that end of what is seen.
   const step = (by: number) => pick(at === null ? rowAt(rows, by > 0 ? seen.from : seen.to - 1) : at + by);
-  const zoom = (factor: number) => look(zoomed(seen, factor, here(), bounds, least));
+  const zoom = (factor: number) => look(zoomed(now.current, factor, here(), bounds, least));
+  const move = (share: number) => look(moved(now.current, share, bounds));
 
   const acts: Record<string, () => void> = {
     ArrowLeft: () => step(-1),
@@ -81,7 +90,7 @@ export function Shown({ timeline: t, view, asked, stale, choices, choose }: Prop
     Enter: open,
     n: write,
   };
-  const inChart: Record<string, () => void> = { ...acts, Home: () => pick(0), End: () => pick(rows.length - 1), PageUp: () => look(moved(seen, -0.5, bounds)), PageDown: () => look(moved(seen, 0.5, bounds)) };
+  const inChart: Record<string, () => void> = { ...acts, Home: () => pick(0), End: () => pick(rows.length - 1), PageUp: () => move(-0.5), PageDown: () => move(0.5) };
   const some = t.points.some((p) => p.value !== null);
   const drawn = some && !view.table;
   useKeys(drawn ? { ...acts, t: table } : { n: write, t: table });
@@ -109,7 +118,7 @@ export function Shown({ timeline: t, view, asked, stale, choices, choose }: Prop
               {title}
               {t.feed && <span className="meta"> {m.timeline.primary(t.feed.name)}</span>}
             </h2>
-            {drawn && <Moves seen={seen} bounds={bounds} look={look} zoom={zoom} />}
+            {drawn && <Moves seen={seen} bounds={bounds} zoom={zoom} move={move} all={() => look(bounds)} />}
             <SegmentedControl
               size="xs"
               aria-label={title}
@@ -158,22 +167,16 @@ export function Shown({ timeline: t, view, asked, stale, choices, choose }: Prop
         <p className={classes.notice}>{[t.more > 0 && m.timeline.more(t.more), t.cut && m.timeline.cut, t.otherDays && m.timeline.otherDays].filter(Boolean).join(' ')}</p>
       )}
       {drawn && at !== null && <Reading ref={list} row={rows[at]!} timeline={t} note={may.write ? write : undefined} />}
-      <Modal
-        opened={note !== null}
-        onClose={() => setNote(null)}
-        size="xl"
-        shadow="none"
-        title={<Text fw={600}>{m.timeline.note}</Text>}
-        closeButtonProps={{ 'aria-label': m.states.close }}
-      >
-        <AnnotationForm
-          day={note ?? ''}
+      {note !== null && (
+        <NoteWindow
+          day={note}
+          close={() => setNote(null)}
           done={() => {
             setNote(null);
             return queries.invalidateQueries({ predicate: (q) => ['annotations', 'report', 'reports', 'timeline'].includes(String(q.queryKey[0])) });
           }}
         />
-      </Modal>
+      )}
     </Page>
   );
 }

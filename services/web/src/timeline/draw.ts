@@ -47,11 +47,11 @@ function plotOf(u: uPlot, ratio: number): Plot {
   return { c: u.ctx, px: ratio, left, top, width, height, x: (time) => u.valToPos(time, 'x', true) };
 }
 
-/** inPlot draws within the plot, and leaves the canvas as it was. */
-function inPlot(p: Plot, draw: () => void) {
+/** inPlot draws within the plot and a margin beside it, and leaves the canvas as it was. */
+function inPlot(p: Plot, margin: number, draw: () => void) {
   p.c.save();
   p.c.beginPath();
-  p.c.rect(p.left, p.top, p.width, p.height);
+  p.c.rect(p.left - margin, p.top, p.width + 2 * margin, p.height);
   p.c.clip();
   draw();
   p.c.restore();
@@ -61,7 +61,7 @@ function inPlot(p: Plot, draw: () => void) {
 export function drawGround(u: uPlot, ratio: number, s: Scene) {
   const p = plotOf(u, ratio);
   const foot = p.top + p.height - lanes.length * lane * p.px;
-  inPlot(p, () => {
+  inPlot(p, 0, () => {
     for (const g of s.gaps) hatch(p, p.x(g.from), p.x(g.to), p.top, foot, s.colours.dim);
   });
 }
@@ -91,7 +91,8 @@ export function drawMarks(u: uPlot, ratio: number, s: Scene, at: number | null) 
   const { c, px } = p;
   const lineY = (name: (typeof lanes)[number]) => p.top + p.height - laneY(name) * px;
   const seen = s.rows.filter((r) => r.end > u.scales.x!.min! && r.start < u.scales.x!.max!);
-  inPlot(p, () => {
+  // A marker at the end is whole.
+  inPlot(p, 9 * px, () => {
     c.fillStyle = s.colours.effect;
     for (const w of s.windows) c.fillRect(p.x(w.from), lineY('own') - (lane / 2) * px, p.x(w.to) - p.x(w.from), 3 * px);
     for (const m of markersOf(seen, (r) => r.own, p.x, apart * px)) disc(p, p.x(m.at), lineY('own') + px, radius(m.count) * px, s.colours.own);

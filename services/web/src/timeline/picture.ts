@@ -31,7 +31,7 @@ export function picture(rows: Row[], seen: Span, gaps: Span[], windows: Outstand
   const lineY = (name: (typeof lanes)[number]) => foot - laneY(name);
   const inside = made('g', { 'clip-path': 'url(#plot)' });
   const clip = made('clipPath', { id: 'plot' });
-  clip.append(made('rect', { x: left, y: axis.top, width: right - left, height: foot - axis.top }));
+  clip.append(made('rect', { x: left - 9, y: axis.top, width: right - left + 18, height: foot - axis.top })); // a marker at the end is whole
   const hatch = made('pattern', { id: 'gap', width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' });
   hatch.append(made('line', { x1: 0, y1: 0, x2: 0, y2: 6, stroke: 'var(--dim)', 'stroke-opacity': 0.45, 'stroke-width': 1.5 }));
   const defs = made('defs', {});

@@ -6000,7 +6000,7 @@ export type GetTimelineData = {
          */
         to?: string;
         /**
-         * Ids of brands; the competitors of own ones are added. All that belong to the site if it is left out. Without a site, the one by whose visits the first brand is judged.
+         * Ids of brands; the competitors of own ones are added. If it is left out, those that the site names, or all own ones. Without a site, the one by whose visits the first brand is judged.
          */
         brand?: Array<string> | null;
     };
@@ -6051,7 +6051,7 @@ export type ExportTimelineData = {
          */
         to?: string;
         /**
-         * Ids of brands; the competitors of own ones are added. All that belong to the site if it is left out. Without a site, the one by whose visits the first brand is judged.
+         * Ids of brands; the competitors of own ones are added. If it is left out, those that the site names, or all own ones. Without a site, the one by whose visits the first brand is judged.
          */
         brand?: Array<string> | null;
         /**
