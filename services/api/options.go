@@ -15,6 +15,7 @@ import (
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/health"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
 
 // Reindexer rebuilds the search index.
@@ -23,6 +24,9 @@ type Reindexer interface {
 	StopReindex()
 	ProgressJSON() []byte
 }
+
+// Holidays returns the public holidays of countries between two times, by day.
+type Holidays func(countries []string, from, to time.Time) []evidence.ReportEvent
 
 // Options configure the API. A field is required unless its comment says what happens without it.
 type Options struct {
@@ -38,6 +42,7 @@ type Options struct {
 	Visits           []feeds.SampleAdapter                 // the tools that count visits; may be empty
 	Leads            []feeds.LeadAdapter                   // the systems that leads come from; may be empty
 	HolidayCountries []string                              // whose public holidays are known
+	Holidays         Holidays                              // those of some countries; nil if none are known
 	Transport        http.RoundTripper                     // guarded against private addresses, for recordings
 	UserAgent        string                                // for recordings
 
@@ -98,6 +103,9 @@ func (o *Options) validate() error {
 		if *f == nil {
 			*f = func() {}
 		}
+	}
+	if o.Holidays == nil {
+		o.Holidays = func([]string, time.Time, time.Time) []evidence.ReportEvent { return nil }
 	}
 	if o.Entry == "" {
 		o.Entry = access.EntrySignIn

@@ -134,6 +134,8 @@ var (
 	noHolidays       = define("no_holidays", http.StatusUnprocessableEntity, "The public holidays of {country} are not known. Those of these countries are: {countries}.")
 	daysReversed     = define("days_reversed", http.StatusUnprocessableEntity, "The last day, {to}, is before the first one, {from}.")
 	badMonth         = define("bad_month", http.StatusUnprocessableEntity, "The month {month} can't be read. Write it as 2026-11.")
+	seriesNoSite     = define("series_no_site", http.StatusNotFound, "There is no site yet. Add one, or import visits.")
+	seriesTooLong    = define("series_too_long", http.StatusUnprocessableEntity, "That is more than {most} points. Ask for a shorter time, or for days or weeks.")
 	badMapping       = define("bad_mapping", http.StatusUnprocessableEntity, "The mapping is not JSON as the preview returns it.")
 	fileTooLarge     = define("file_too_large", http.StatusRequestEntityTooLarge, "The file is too large. Import it in parts.")
 	importUnreadable = define("import_unreadable", http.StatusUnprocessableEntity, "None of the lines could be read. Line {line}: {why}")

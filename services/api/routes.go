@@ -20,6 +20,8 @@ func (a *API) routes() {
 	a.siteRoutes()
 	a.annotationRoutes()
 	a.reportRoutes()
+	a.seriesRoutes()
+	a.timelineRoutes()
 	a.tokenRoutes()
 	a.userRoutes()
 	a.sessionRoutes()

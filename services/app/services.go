@@ -228,7 +228,7 @@ func (a *App) makeAPI() (err error) {
 		MaxConnections: descriptors() / 2, MaxEvents: descriptors() / 4,
 		Finder: a.outside.finder, SourceTypes: adapters.Specs(a.opts.Sources), Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
 		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Channels: a.outside.channels,
-		Visits: a.outside.visits, Leads: a.outside.leads, HolidayCountries: correlator.HolidayCountries(),
+		Visits: a.outside.visits, Leads: a.outside.leads, HolidayCountries: correlator.HolidayCountries(), Holidays: correlator.Holidays,
 	}
 	o.VisitsChanged = func() {
 		if a.visits != nil {

@@ -116,6 +116,7 @@ var examples = map[string][]string{
 	"annotation edit":     {"namedrop annotation edit ID --to 2026-09-21"},
 	"annotation import":   {"namedrop annotation import notes.csv"},
 	"annotation delete":   {"namedrop annotation delete ID"},
+	"timeline":            {"namedrop timeline", "namedrop timeline --unit week --from 2026-01-01", "namedrop timeline --channel direct --csv > timeline.csv"},
 	"report":              {"namedrop report list", "namedrop report ID"},
 	"report show":         {"namedrop report ID", "namedrop report --mention ID"},
 	"report list":         {"namedrop report list --month 2026-11", "namedrop report list --verdict likely,possible"},

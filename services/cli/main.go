@@ -42,6 +42,7 @@ type commands struct {
 	Lead    leadCmd       `cmd:"" help:"Manage leads: who showed interest, and how they heard about you."`
 	Site    siteCmd       `cmd:"" help:"Manage sites: whose visits are counted, and by which feed."`
 	Note    annotationCmd `cmd:"" name:"annotation" help:"Note releases, campaigns and outages."`
+	Time    timelineCmd   `cmd:"" name:"timeline" help:"Show what a site counted, with the mentions of the time."`
 	Report  reportCmd     `cmd:"" help:"Show what a mention moved."`
 	Rule    ruleCmd       `cmd:"" help:"Manage alert rules."`
 	Channel channelCmd    `cmd:"" help:"Manage alert channels."`

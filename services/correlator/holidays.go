@@ -39,6 +39,15 @@ var calendars = map[string][]*cal.Holiday{
 // HolidayCountries lists the countries whose public holidays are known.
 func HolidayCountries() []string { return slices.Sorted(maps.Keys(calendars)) }
 
+// Holidays returns the public holidays of countries between two times, by day.
+func Holidays(countries []string, from, to time.Time) []evidence.ReportEvent {
+	out := []evidence.ReportEvent{}
+	for _, e := range holidays(countries, from, to) {
+		out = append(out, e.ReportEvent)
+	}
+	return out
+}
+
 // holidays returns the public holidays of countries between two times, by day. A day that is one
 // in several countries has several events.
 func holidays(countries []string, from, to time.Time) []report.Event {

@@ -19,31 +19,71 @@ type Count struct {
 	Partial bool // the hour or day was not over
 }
 
-// Counts returns the counts of a metric from a time on, ordered by time. Where a feed has both
-// samples with a country and samples without, only the latter are added up: they count the
-// same visits.
+// CountFilter selects what a feed counted. To may be zero.
+type CountFilter struct {
+	Feed, Metric string
+	Channel      string // empty for the sum of all
+	From, To     time.Time
+}
+
+// Counts returns the counts of a metric from a time on, ordered by time.
 func Counts(ctx context.Context, r ledger.Reader, feed, metric string, from time.Time) ([]Count, error) {
+	return CountsBy(ctx, r, CountFilter{Feed: feed, Metric: metric, From: from})
+}
+
+// CountsBy returns counts ordered by time. Where a feed has both samples with a country and
+// samples without, only the latter are added up: they count the same visits.
+//
+// Systems leave a channel out of an hour in which it had no visits. So a channel has a count of 0
+// in an hour of which other channels were counted, and no count where no channel is known.
+func CountsBy(ctx context.Context, r ledger.Reader, f CountFilter) ([]Count, error) {
+	var w query.Where
+	w.Add("feed = ?", f.Feed)
+	w.Add("start >= ?", f.From)
+	if !f.To.IsZero() {
+		w.Add("start < ?", f.To)
+	}
+	w.Add("metric = ?", f.Metric)
 	var out []Count
 	last := false // whether the last one is without countries
-	err := r.Each(ctx, `SELECT start, span, CASE WHEN country = '' THEN 0 ELSE 1 END AS split, SUM(value), MAX(CASE WHEN state = 'partial' THEN 1 ELSE 0 END)
-		FROM samples WHERE feed = ? AND start >= ? AND metric = ? GROUP BY start, span, CASE WHEN country = '' THEN 0 ELSE 1 END ORDER BY start, span, split`,
-		[]any{feed, from, metric}, func(scan query.Scan) error {
+	err := r.Each(ctx, `SELECT start, span, CASE WHEN country = '' THEN 0 ELSE 1 END AS split, SUM(value),
+			SUM(CASE WHEN channel = CAST(? AS TEXT) THEN value ELSE 0 END), MAX(CASE WHEN channel = '' THEN 0 ELSE 1 END), MAX(CASE WHEN state = 'partial' THEN 1 ELSE 0 END)
+		FROM samples`+w.String()+` GROUP BY start, span, CASE WHEN country = '' THEN 0 ELSE 1 END ORDER BY start, span, split`,
+		append([]any{f.Channel}, w.Args...), func(scan query.Scan) error {
 			var c Count
-			var split bool
-			if err := scan(query.Time(&c.Start), &c.Span, query.Flag(&split), &c.Value, query.Flag(&c.Partial)); err != nil {
+			var split, named bool
+			var ofChannel float64
+			if err := scan(query.Time(&c.Start), &c.Span, query.Flag(&split), &c.Value, &ofChannel, query.Flag(&named), query.Flag(&c.Partial)); err != nil {
 				return err
 			}
 			if n := len(out) - 1; split && last && out[n].Start.Equal(c.Start) && out[n].Span == c.Span {
 				return nil
+			}
+			if f.Channel != "" {
+				if !named && c.Value != 0 {
+					return nil
+				}
+				c.Value = ofChannel
 			}
 			last = !split
 			out = append(out, c)
 			return nil
 		})
 	if err != nil {
-		return nil, fmt.Errorf("reading the counts of feed %s: %w", feed, err)
+		return nil, fmt.Errorf("reading the counts of feed %s: %w", f.Feed, err)
 	}
 	return out, nil
+}
+
+// Channels lists the channels that a feed has had samples of a metric of lately.
+func Channels(ctx context.Context, r ledger.Reader, feed, metric string) ([]string, error) {
+	found, err := r.Column(ctx, `SELECT DISTINCT channel FROM samples
+		WHERE feed = ? AND start >= (SELECT MAX(start) FROM samples WHERE feed = ?) - CAST(? AS BIGINT) AND metric = ? AND channel <> '' ORDER BY channel`,
+		feed, feed, lately.Microseconds(), metric)
+	if err != nil {
+		return nil, fmt.Errorf("reading the channels of feed %s: %w", feed, err)
+	}
+	return found, nil
 }
 
 // PrimaryFeeds returns the feed that counts for each metric of a site: the one that the site

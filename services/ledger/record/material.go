@@ -47,9 +47,7 @@ func MaterialMentions(ctx context.Context, r ledger.Reader, workspace string, br
 		append(append(append([]any{ledger.WorkspaceOrDefault(workspace)}, args...), string(index.Dismissed),
 			string(feeds.Podcast), string(feeds.Video), string(feeds.Page), string(index.Passing)), more...),
 		func(scan query.Scan) error {
-			var m Material
-			err := scan(&m.ID, &m.Brand, &m.Cluster, &m.Kind, &m.Type, query.Time(&m.Published), query.Flag(&m.Undated), query.Flag(&m.Backfill),
-				&m.Title, &m.Show, &m.Network, &m.URL)
+			m, err := scanMaterial(scan)
 			out = append(out, m)
 			return err
 		})
@@ -57,4 +55,10 @@ func MaterialMentions(ctx context.Context, r ledger.Reader, workspace string, br
 		return nil, fmt.Errorf("reading material mentions: %w", err)
 	}
 	return out, nil
+}
+
+func scanMaterial(scan query.Scan) (m Material, err error) {
+	err = scan(&m.ID, &m.Brand, &m.Cluster, &m.Kind, &m.Type, query.Time(&m.Published), query.Flag(&m.Undated), query.Flag(&m.Backfill),
+		&m.Title, &m.Show, &m.Network, &m.URL)
+	return m, err
 }

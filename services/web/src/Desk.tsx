@@ -27,6 +27,7 @@ const AlertsPage = lazyPage(() => import('./alerts/AlertsPage'));
 const RulePage = lazyPage(() => import('./alerts/RulePage'));
 const ChannelPage = lazyPage(() => import('./alerts/ChannelPage'));
 const DeliveriesPage = lazyPage(() => import('./alerts/DeliveriesPage'));
+const TimelinePage = lazyPage(() => import('./timeline/TimelinePage'));
 const PeoplePage = lazyPage(() => import('./people/PeoplePage'));
 
 /** Desk is the frame with the page that the address shows. What breaks is replaced, the page alone where it can be. */
@@ -55,6 +56,7 @@ function Pages() {
       <Route path="/inbox" element={<InboxPage />} />
       <Route path="/mentions/:id" element={<MentionPage />} />
       <Route path="/mentions/:id/report" element={<MentionReportPage />} />
+      <Route path="/timeline" element={<TimelinePage />} />
       <Route path="/reports" element={<ReportsPage />} />
       <Route path="/reports/:id" element={<ReportPage />} />
       <Route path="/sites" element={<SitesPage />} />

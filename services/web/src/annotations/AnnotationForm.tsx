@@ -10,11 +10,17 @@ import { useSaveKey } from '../keys/useKeys';
 
 const empty: AnnotationDraft = { name: '', kind: 'release', from: '', to: '', site: '', counting: 'counted' };
 
+interface Props {
+  annotation?: Annotation | undefined;
+  day?: string; // of a new one
+  done: () => Promise<unknown>;
+}
+
 /** AnnotationForm adds an annotation, or changes one. */
-export function AnnotationForm({ annotation, done }: { annotation: Annotation | undefined; done: () => Promise<unknown> }) {
+export function AnnotationForm({ annotation, day = '', done }: Props) {
   const m = useMessages();
   const t = m.annotations;
-  const [draft, setDraft] = useState<AnnotationDraft>(annotation ?? empty);
+  const [draft, setDraft] = useState<AnnotationDraft>(annotation ?? { ...empty, from: day });
   const sites = useQuery({ queryKey: ['sites'], queryFn: ({ signal }) => listSites(signal) });
   const change = (d: Partial<AnnotationDraft>) => setDraft({ ...draft, ...d });
   const save = useMutation({
@@ -40,7 +46,7 @@ export function AnnotationForm({ annotation, done }: { annotation: Annotation | 
       }}
     >
       <div className={page.row} style={{ marginBottom: 0 }}>
-        <TextInput className={page.grow} label={t.name} required withAsterisk={false} maxLength={200} value={draft.name} onChange={(e) => change({ name: e.currentTarget.value })} />
+        <TextInput data-autofocus className={page.grow} label={t.name} required withAsterisk={false} maxLength={200} value={draft.name} onChange={(e) => change({ name: e.currentTarget.value })} />
         <Select
           {...none}
           w={140}

@@ -22,7 +22,7 @@ export default function AnnotationsPage() {
   const [params, setParams] = useSearchParams();
   const annotations = useQuery({ queryKey: ['annotations'], queryFn: ({ signal }) => listAnnotations(signal) });
   const sites = useQuery({ queryKey: ['sites'], queryFn: ({ signal }) => listSites(signal) });
-  const refresh = () => queries.invalidateQueries({ predicate: (q) => ['annotations', 'report', 'reports'].includes(String(q.queryKey[0])) });
+  const refresh = () => queries.invalidateQueries({ predicate: (q) => ['annotations', 'report', 'reports', 'timeline'].includes(String(q.queryKey[0])) });
   const remove = useMutation({
     mutationFn: (a: Annotation) => deleteAnnotation(a.id),
     onSuccess: async (_, { id: _id, revision: _revision, ...kept }) => {

@@ -1,4 +1,4 @@
-import { IconBell, IconBuilding, IconFileAnalytics, IconFileImport, IconFlag, IconInbox, IconRss, IconSearch, IconSend, IconUserQuestion, IconUsers, IconWorld } from '@tabler/icons-react';
+import { IconBell, IconBuilding, IconFileAnalytics, IconFileImport, IconFlag, IconInbox, IconRss, IconSearch, IconSend, IconTimeline, IconUserQuestion, IconUsers, IconWorld } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
 import { getStatus, type Attention } from '../api/documents';
@@ -6,7 +6,7 @@ import { useMay } from '../session/useMay';
 
 export interface Place {
   to: string;
-  name: 'inbox' | 'search' | 'reports' | 'brands' | 'sources' | 'alerts' | 'deliveries' | 'leads' | 'sites' | 'imports' | 'annotations' | 'people';
+  name: 'inbox' | 'search' | 'timeline' | 'reports' | 'brands' | 'sources' | 'alerts' | 'deliveries' | 'leads' | 'sites' | 'imports' | 'annotations' | 'people';
   icon: ComponentType<{ size?: number; stroke?: number }>;
   key?: string; // after g
   counts?: keyof Attention; // what is counted beside the name
@@ -17,6 +17,7 @@ export const places: Place[][] = [
   [
     { to: '/inbox', name: 'inbox', icon: IconInbox, key: 'i' },
     { to: '/search', name: 'search', icon: IconSearch, key: 's' },
+    { to: '/timeline', name: 'timeline', icon: IconTimeline, key: 't' },
     { to: '/reports', name: 'reports', icon: IconFileAnalytics, key: 'r' },
   ],
   [

@@ -24,6 +24,7 @@ import { reports } from './reports.en';
 import { search } from './search.en';
 import { sites } from './sites.en';
 import { sources } from './sources.en';
+import { timeline } from './timeline.en';
 import { warnings } from './warnings.en';
 
 // Every text of the desk in English, a file a page. The files in Dutch have the same keys; the compiler
@@ -56,6 +57,7 @@ export const en = {
   search,
   sites,
   sources,
+  timeline,
   warnings,
 };
 

@@ -17,6 +17,7 @@ export const pages = {
   search: 'Search',
   sites: 'Sites',
   sources: 'Sources',
+  timeline: 'Timeline',
 };
 
 export const frame = {
@@ -107,7 +108,7 @@ export const keys = {
   dismiss: 'dismiss, then 1 to 5',
   esc: 'close',
   filter: 'filter',
-  go: 'go to inbox, search, reports, brands, sources, alerts, deliveries, people',
+  go: 'go to inbox, search, timeline, reports, brands, sources, alerts, deliveries, people',
   heard: 'heard as',
   help: 'this list',
   hits: 'previous, next hit',
@@ -122,6 +123,11 @@ export const keys = {
   skip: 'back or forward 5 seconds',
   speed: 'slower, faster',
   star: 'star',
-  table: 'chart or table of a report',
+  table: 'chart or table',
+  timeline: 'Timeline',
+  moveCursor: 'move the cursor',
+  zoom: 'zoom in, out, show everything',
+  openThen: 'open what was published then',
+  noteThen: 'add an annotation',
   undo: 'undo',
 };

@@ -17,6 +17,7 @@ export const pages: typeof en.pages = {
   search: 'Zoeken',
   sites: 'Sites',
   sources: 'Bronnen',
+  timeline: 'Tijdlijn',
 };
 
 export const frame: typeof en.frame = {
@@ -106,7 +107,7 @@ export const keys: typeof en.keys = {
   dismiss: 'afwijzen, daarna 1 tot 5',
   esc: 'sluiten',
   filter: 'filteren',
-  go: 'naar inbox, zoeken, rapporten, merken, bronnen, alerts, bezorging, mensen',
+  go: 'naar inbox, zoeken, tijdlijn, rapporten, merken, bronnen, alerts, bezorging, mensen',
   heard: 'verstaan als',
   help: 'deze lijst',
   hits: 'vorige, volgende treffer',
@@ -121,6 +122,11 @@ export const keys: typeof en.keys = {
   skip: '5 seconden terug of vooruit',
   speed: 'langzamer, sneller',
   star: 'ster',
-  table: 'grafiek of tabel van een rapport',
+  table: 'grafiek of tabel',
+  timeline: 'Tijdlijn',
+  moveCursor: 'cursor verplaatsen',
+  zoom: 'inzoomen, uitzoomen, alles tonen',
+  openThen: 'openen wat er toen verscheen',
+  noteThen: 'notitie toevoegen',
   undo: 'ongedaan maken',
 };

@@ -25,6 +25,7 @@ import { reports } from './reports.nl';
 import { search } from './search.nl';
 import { sites } from './sites.nl';
 import { sources } from './sources.nl';
+import { timeline } from './timeline.nl';
 import { warnings } from './warnings.nl';
 
 /** Every text of the desk in Dutch. */
@@ -56,5 +57,6 @@ export const nl: Messages = {
   search,
   sites,
   sources,
+  timeline,
   warnings,
 };

@@ -168,6 +168,8 @@ export const problems = {
     'Enter the property as Search Console spells it: sc-domain:shop.example, or https://shop.example/ ' +
     'with its final slash.',
   searchconsole_zone: 'Choose America/Los_Angeles: Search Console\'s days are always in that time zone.',
+  series_no_site: 'There is no site yet. Add one, or import visits.',
+  series_too_long: 'That is more than {most} points. Ask for a shorter time, or for days or weeks.',
   sign_in: 'Sign in to do this.',
   site_exists: 'There is already a site {name}. Edit that one, or choose another name.',
   site_in_use: 'The feed "{feed}" counts this site. Delete the feed first.',

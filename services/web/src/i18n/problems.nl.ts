@@ -174,6 +174,8 @@ export const problems: typeof en.problems = {
     'Vul de property in zoals Search Console hem schrijft: sc-domain:shop.example, of ' +
     'https://shop.example/ met de schuine streep aan het eind.',
   searchconsole_zone: 'Kies America/Los_Angeles: de dagen van Search Console zijn altijd in die tijdzone.',
+  series_no_site: 'Er is nog geen site. Voeg er een toe, of importeer bezoeken.',
+  series_too_long: 'Dat zijn meer dan {most} punten. Vraag om een kortere tijd, of om dagen of weken.',
   sign_in: 'Log in om dit te doen.',
   site_exists: 'Er is al een site {name}. Bewerk die, of kies een andere naam.',
   site_in_use: 'De feed "{feed}" telt deze site. Verwijder eerst de feed.',

@@ -853,6 +853,13 @@ export type EntryView = {
     users: boolean;
 };
 
+export type ExpectedDay = {
+    day: string;
+    high: number | null;
+    low: number | null;
+    middle: number | null;
+};
+
 export type Explanation = {
     clause: Clause;
     /**
@@ -2497,6 +2504,86 @@ export type SearchTotals = {
     took: number;
 };
 
+export type SeriesFeed = {
+    id: string;
+    name: string;
+    type: string;
+};
+
+export type SeriesGap = {
+    from: string;
+    /**
+     * Not included.
+     */
+    to: string;
+};
+
+export type SeriesPoint = {
+    /**
+     * Whether not all of it was counted, or it isn't over.
+     */
+    partial?: boolean;
+    start: string;
+    /**
+     * Null if nothing was counted.
+     */
+    value: number | null;
+};
+
+export type SeriesSite = {
+    id: string;
+    name: string;
+    zone: string;
+};
+
+export type SeriesView = {
+    channel?: string;
+    /**
+     * The channels that the feed tells apart.
+     */
+    channels: Array<string> | null;
+    /**
+     * What counts the metric; null if nothing does.
+     */
+    feed: SeriesFeed;
+    /**
+     * First day.
+     */
+    from: string;
+    /**
+     * Times that were not counted, after the oldest sample.
+     */
+    gaps: Array<SeriesGap> | null;
+    metric: string;
+    /**
+     * The metrics that are counted on this site.
+     */
+    metrics: Array<string> | null;
+    /**
+     * Whether some days are those of another time zone, because only they were counted.
+     */
+    other_days: boolean;
+    points: Array<SeriesPoint> | null;
+    /**
+     * Start of the oldest sample of the feed; null without samples.
+     */
+    since: string | null;
+    site: SeriesSite;
+    /**
+     * What was counted in this time: hours, days or both. A site that is counted by day has no counts by hour.
+     */
+    spans: Array<string> | null;
+    /**
+     * Last day that was asked for.
+     */
+    to: string;
+    unit: 'hour' | 'day' | 'week';
+    /**
+     * Start of the newest one.
+     */
+    until: string | null;
+};
+
 export type SignIn = {
     email: string;
     password: string;
@@ -2986,6 +3073,88 @@ export type Tested = {
      * Milliseconds.
      */
     took: number;
+};
+
+export type TimelineEffect = {
+    brand: MentionBrand;
+    /**
+     * Over the window; absent where nothing could be computed.
+     */
+    effect?: Interval;
+    /**
+     * The days of the window: what was expected without the mention. Empty until there is a verdict.
+     */
+    expected: Array<ExpectedDay> | null;
+    mention: string;
+    metric: string;
+    report: string;
+    show: string;
+    state: 'open' | 'ready';
+    title: string;
+    verdict?: 'clear' | 'likely' | 'possible' | 'cannot_tell' | 'no_sign';
+    window: ReportWindow;
+};
+
+export type TimelineEvent = {
+    counting?: 'counted' | 'not_counted';
+    from: string;
+    /**
+     * Id of the annotation; absent for a holiday.
+     */
+    id?: string;
+    kind: 'release' | 'campaign' | 'outage' | 'other' | 'holiday';
+    name: string;
+    to: string;
+};
+
+export type TimelineMention = {
+    brand: MentionBrand;
+    id: string;
+    kind: 'podcast' | 'video' | 'post' | 'page';
+    published: string;
+    report?: MentionGrade;
+    /**
+     * Name of the source.
+     */
+    show: string;
+    title: string;
+    type: string;
+    /**
+     * published is when it was first seen.
+     */
+    undated?: boolean;
+};
+
+export type TimelineView = {
+    /**
+     * Whether there are more reports or events than are listed.
+     */
+    cut: boolean;
+    /**
+     * Reports whose windows touch this time, the newest mention first.
+     */
+    effects: Array<TimelineEffect> | null;
+    /**
+     * Annotations and public holidays, by day.
+     */
+    events: Array<TimelineEvent> | null;
+    /**
+     * By time, at most 500. Where there are more, posts and passing mentions are left out before others.
+     */
+    mentions: Array<TimelineMention> | null;
+    /**
+     * How many mentions are counted but not listed.
+     */
+    more: number;
+    /**
+     * How many mentions of your own brands each point of the series has. Documents that carry the same conversation count once.
+     */
+    own: Array<number> | null;
+    /**
+     * The same for competitors.
+     */
+    rivals: Array<number> | null;
+    series: SeriesView;
 };
 
 export type Token = {
@@ -5995,6 +6164,53 @@ export type SearchTotalsResponses = {
 
 export type SearchTotalsResponse = SearchTotalsResponses[keyof SearchTotalsResponses];
 
+export type GetSeriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Id of the site; the oldest one if it is left out.
+         */
+        site?: string;
+        /**
+         * visits, branded_clicks or branded_impressions.
+         */
+        metric?: string;
+        /**
+         * One of the answer's channels; all of them together if it is left out.
+         */
+        channel?: string;
+        unit?: 'hour' | 'day' | 'week';
+        /**
+         * First day, as 2026-11-23; 89 days before the last one if it is left out. A week is always whole.
+         */
+        from?: string;
+        /**
+         * Last day; today if it is left out.
+         */
+        to?: string;
+    };
+    url: '/api/v1/series';
+};
+
+export type GetSeriesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetSeriesError = GetSeriesErrors[keyof GetSeriesErrors];
+
+export type GetSeriesResponses = {
+    /**
+     * OK
+     */
+    200: SeriesView;
+};
+
+export type GetSeriesResponse = GetSeriesResponses[keyof GetSeriesResponses];
+
 export type SignOutData = {
     body?: never;
     path?: never;
@@ -6657,6 +6873,112 @@ export type CheckResponses = {
 };
 
 export type CheckResponse = CheckResponses[keyof CheckResponses];
+
+export type GetTimelineData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Id of the site; the oldest one if it is left out.
+         */
+        site?: string;
+        /**
+         * visits, branded_clicks or branded_impressions.
+         */
+        metric?: string;
+        /**
+         * One of the answer's channels; all of them together if it is left out.
+         */
+        channel?: string;
+        unit?: 'hour' | 'day' | 'week';
+        /**
+         * First day, as 2026-11-23; 89 days before the last one if it is left out. A week is always whole.
+         */
+        from?: string;
+        /**
+         * Last day; today if it is left out.
+         */
+        to?: string;
+        /**
+         * Ids of brands; the competitors of own ones are added. If it is left out, those that the site names, or all own ones. Without a site, the one by whose visits the first brand is judged.
+         */
+        brand?: Array<string> | null;
+    };
+    url: '/api/v1/timeline';
+};
+
+export type GetTimelineErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetTimelineError = GetTimelineErrors[keyof GetTimelineErrors];
+
+export type GetTimelineResponses = {
+    /**
+     * OK
+     */
+    200: TimelineView;
+};
+
+export type GetTimelineResponse = GetTimelineResponses[keyof GetTimelineResponses];
+
+export type ExportTimelineData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Id of the site; the oldest one if it is left out.
+         */
+        site?: string;
+        /**
+         * visits, branded_clicks or branded_impressions.
+         */
+        metric?: string;
+        /**
+         * One of the answer's channels; all of them together if it is left out.
+         */
+        channel?: string;
+        unit?: 'hour' | 'day' | 'week';
+        /**
+         * First day, as 2026-11-23; 89 days before the last one if it is left out. A week is always whole.
+         */
+        from?: string;
+        /**
+         * Last day; today if it is left out.
+         */
+        to?: string;
+        /**
+         * Ids of brands; the competitors of own ones are added. If it is left out, those that the site names, or all own ones. Without a site, the one by whose visits the first brand is judged.
+         */
+        brand?: Array<string> | null;
+        /**
+         * Semicolons come with a decimal comma, as spreadsheets expect where a comma is the decimal sign.
+         */
+        separator?: 'comma' | 'semicolon';
+    };
+    url: '/api/v1/timeline/export';
+};
+
+export type ExportTimelineErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ExportTimelineError = ExportTimelineErrors[keyof ExportTimelineErrors];
+
+export type ExportTimelineResponses = {
+    /**
+     * The file.
+     */
+    200: string;
+};
+
+export type ExportTimelineResponse = ExportTimelineResponses[keyof ExportTimelineResponses];
 
 export type ListTokensData = {
     body?: never;
