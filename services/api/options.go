@@ -41,7 +41,7 @@ type Options struct {
 	Channels         map[alerts.ChannelType]alerts.Adapter // the types of channel that messages can be sent to
 	Visits           []feeds.SampleAdapter                 // the tools that count visits; may be empty
 	Leads            []feeds.LeadAdapter                   // the systems that leads come from; may be empty
-	HolidayCountries []string                              // whose public holidays are known
+	HolidayCountries []evidence.Country                    // whose public holidays are known
 	Holidays         Holidays                              // those of some countries; nil if none are known
 	Transport        http.RoundTripper                     // guarded against private addresses, for recordings
 	UserAgent        string                                // for recordings
@@ -57,6 +57,9 @@ type Options struct {
 	LeadsChanged      func()
 	BrandsChanged     func()
 	DeliveriesChanged func()
+
+	// TeamSeen is called with the requests of people who are signed in with a browser; may be nil.
+	TeamSeen func(r *http.Request)
 
 	BaseURL   string // of the desk; links in events start with it
 	BusAddr   string // for outside clients; empty if there is none

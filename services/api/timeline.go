@@ -266,7 +266,7 @@ func (a *API) addEvents(ctx context.Context, s series, _ []index.Brand, v *Timel
 			v.Events = append(v.Events, TimelineEvent{n.ID, n.Name, n.Kind, n.From, n.To, n.Counting})
 		}
 	}
-	first, last, err := daysOf(s.view)
+	first, last, err := endsOf(s.view)
 	if err != nil {
 		return err
 	}
@@ -280,8 +280,8 @@ func (a *API) addEvents(ctx context.Context, s series, _ []index.Brand, v *Timel
 	return nil
 }
 
-// daysOf returns the first and the last day of a series.
-func daysOf(v SeriesView) (first, last time.Time, err error) {
+// endsOf returns the first and the last day of a series.
+func endsOf(v SeriesView) (first, last time.Time, err error) {
 	if first, err = time.Parse(time.DateOnly, v.From); err == nil {
 		last, err = time.Parse(time.DateOnly, v.To)
 	}

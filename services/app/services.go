@@ -239,6 +239,9 @@ func (a *App) makeAPI() (err error) {
 		}
 	}
 	o.LeadsChanged = a.wakeLeads
+	if a.collector != nil {
+		o.TeamSeen = a.collector.SeeTeam
+	}
 	if a.index != nil {
 		o.Index = a.index
 	}

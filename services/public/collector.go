@@ -8,12 +8,15 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/visits/agent"
 	"github.com/namedrop/namedrop/feeds/visits/tag"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/evidence"
@@ -36,7 +39,7 @@ type Collector struct {
 	opts     CollectorOptions
 	counter  *tag.Counter
 	flood    *flood
-	sites    atomic.Pointer[map[string][]string] // domains by feed
+	sites    atomic.Pointer[map[string][]string] // domains by feed: its own and its site's
 	outcomes map[string]prometheus.Counter
 
 	wake chan struct{}
@@ -86,6 +89,19 @@ func (c *Collector) Wake() {
 	}
 }
 
+// SeeTeam leaves out the visits of the browser that sent a request, until midnight UTC. Call it for
+// requests of people who are signed in to the desk.
+func (c *Collector) SeeTeam(r *http.Request) {
+	userAgent := r.Header.Get("User-Agent")
+	address, ok := visitorAddress(r.RemoteAddr, strings.Join(r.Header.Values("X-Forwarded-For"), ","))
+	if !ok || len(userAgent) > longestAgent || agent.Of(userAgent).Kind != agent.Person {
+		return
+	}
+	if err := c.counter.SeeTeam(address, userAgent, c.opts.Now()); err != nil {
+		c.opts.Logger.Error("visits of the team not left out", "error", err)
+	}
+}
+
 // Run writes what was counted until ctx is done, and the rest then.
 func (c *Collector) Run(ctx context.Context) error {
 	c.since = c.opts.Now()
@@ -117,6 +133,10 @@ func (c *Collector) tick(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	named, err := evidence.SiteDomains(ctx, c.opts.Ledger, found)
+	if err != nil {
+		return err
+	}
 	sites := map[string][]string{}
 	for _, f := range found {
 		domains, err := tag.Domains(f)
@@ -124,7 +144,7 @@ func (c *Collector) tick(ctx context.Context) error {
 			c.opts.Logger.Warn("settings of the tag unreadable", "feed", f.ID, "error", err)
 			continue
 		}
-		sites[f.ID] = domains
+		sites[f.ID] = append(domains, named[f.ID]...)
 	}
 	c.sites.Store(&sites)
 	now := c.opts.Now()

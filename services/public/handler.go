@@ -10,7 +10,7 @@ import (
 )
 
 // handler routes requests. Every route is registered here and nowhere else.
-func handler(requests *prometheus.CounterVec, collector *Collector, leads *Leads) http.Handler {
+func handler(requests *prometheus.CounterVec, collector *Collector, leads *Leads, shared *Shared) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", healthz) // HEAD too
 	if collector != nil {
@@ -20,6 +20,14 @@ func handler(requests *prometheus.CounterVec, collector *Collector, leads *Leads
 	if leads != nil {
 		for _, method := range []string{http.MethodPost, http.MethodOptions} { // a form on a page may ask first
 			mux.HandleFunc(method+" "+leadsPath+"{id}", leads.serve)
+		}
+	}
+	if shared != nil {
+		mux.HandleFunc("GET /shared/{token}", shared.servePage)
+		mux.HandleFunc("GET /shared/{token}/report", shared.serveReport)
+		// Files of the embedded build, which are the same for everyone.
+		for _, file := range []string{"/assets/{file}", "/boot.js", "/scheme.js", "/icon.svg"} {
+			mux.HandleFunc("GET "+file, shared.opts.Page.ServeFile)
 		}
 	}
 	return promhttp.InstrumentHandlerCounter(requests, guarded(mux))

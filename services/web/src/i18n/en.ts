@@ -22,6 +22,7 @@ import { reasons } from './reasons.en';
 import { report } from './report.en';
 import { reports } from './reports.en';
 import { search } from './search.en';
+import { share } from './share.en';
 import { sites } from './sites.en';
 import { sources } from './sources.en';
 import { timeline } from './timeline.en';
@@ -55,6 +56,7 @@ export const en = {
   report,
   reports,
   search,
+  share,
   sites,
   sources,
   timeline,
